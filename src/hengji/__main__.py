@@ -1,0 +1,5 @@
+"""python -m hengji: the command line."""
+
+from hengji.cli import main
+
+main()

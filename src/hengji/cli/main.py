@@ -1,0 +1,39 @@
+"""Puts the commands together. Heavy imports stay inside the commands, so that help comes at once."""
+
+import sys
+
+import typer
+
+from hengji.cli import items, new, report, score, systems
+from hengji.cli.screen import fail
+from hengji.model.problem import HengjiError
+
+app = typer.Typer(
+    name="hengji",
+    help="衡绩：部门整体支出绩效自评的计分、说明与报告。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("new", help="在文件夹里新建一份填报工作簿。")(new.new)
+app.command("score", help="给填报数据计分，说明每一分的依据。")(score.score)
+app.command("report", help="写出自评报告（docx、PDF）和评分表（xlsx）。")(report.report)
+app.command("items", help="列出数据项和台账，可按名称查找。")(items.items)
+app.add_typer(systems.app, name="systems")
+
+
+def main() -> None:
+    """The program. Mistakes in the input end it with one sentence each and exit code 2, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except HengjiError as error:
+        fail(error)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)

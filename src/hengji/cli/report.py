@@ -1,0 +1,42 @@
+"""hengji report: writes the report and the scorecard workbook."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hengji.cli.score import FileArgument, SystemOption
+from hengji.cli.screen import LibraryOption, complain, console
+
+_FILES = {"xlsx": "评分表.xlsx", "docx": "自评报告.docx", "pdf": "自评报告.pdf"}
+
+
+def report(
+    file: FileArgument,
+    to: Annotated[Path, typer.Option("--to", help="写到哪个文件夹。")] = Path("out"),
+    formats: Annotated[list[str] | None, typer.Option("--format", help="只写其中几种：docx、pdf、xlsx，可多次。", show_default=False)] = None,
+    system: SystemOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """Writes 评分表.xlsx, 自评报告.docx and 自评报告.pdf; exit code 2 where something stops it, nothing half written."""
+    from hengji.model.problem import HengjiError
+    from hengji.scoring import score
+    from hengji.workbook import open_filing
+    from hengji.writing import write_report_docx, write_report_pdf, write_scorecard_xlsx
+
+    wanted = formats or list(_FILES)
+    for unknown in set(wanted) - set(_FILES):
+        raise HengjiError(f"不能写“{unknown}”格式，可以写：{'、'.join(_FILES)}")
+    opened = open_filing(file, system, library)
+    card = score(opened.system, opened.filing)
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HengjiError(f"文件夹 {to} 建不起来（{error.strerror}），请换一个位置") from error
+    writers = {"xlsx": write_scorecard_xlsx, "docx": write_report_docx, "pdf": write_report_pdf}
+    screen = console()
+    for name in _FILES:
+        if name in wanted:
+            writers[name](opened.filing, opened.system, card, to / _FILES[name])
+            screen.print(f"已写出 {to / _FILES[name]}")
+    complain(opened.notices, "提示")

@@ -1,0 +1,277 @@
+"""YAML as text with line marks: every scalar stays as written, every mistake is kept with its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from hengji.model.numerals import read_decimal
+from hengji.model.problem import Problem
+
+MAX_BYTES = 4_000_000
+MAX_NODES = 200_000
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A scalar as written, and where."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list and where it begins."""
+
+    items: tuple["Tree", ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping in the order written, and where it begins."""
+
+    entries: dict[str, "Tree"]
+    place: str
+
+
+Tree = Scalar | Sequence | Mapping
+
+
+def read_tree(text: str, file: str, problems: list[Problem]) -> Mapping | None:
+    """The tree of a YAML text whose top is a mapping; None and a problem where it cannot be read."""
+    if len(text.encode()) > MAX_BYTES:
+        problems.append(Problem(file, f"文件超过{MAX_BYTES // 1_000_000}MB，不像是一份规则文件"))
+        return None
+    try:
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problems.append(Problem(f"{file}:{line}", "这一行的YAML格式不对，请检查缩进、冒号、引号和括号是否成对"))
+        return None
+    except (yaml.YAMLError, RecursionError):
+        problems.append(Problem(file, "文件里有YAML不允许的字符或嵌套过深"))
+        return None
+    if node is None:
+        problems.append(Problem(file, "文件是空的"))
+        return None
+    tree = _Converter(file, problems).convert(node, "")
+    if not isinstance(tree, Mapping):
+        problems.append(Problem(file, "文件的最外层应是“键: 值”"))
+        return None
+    return tree
+
+
+def read_tree_file(path: Path, problems: list[Problem], shown: str = "") -> Mapping | None:
+    """``read_tree`` of a file; ``shown`` is the name that problems print."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        problems.append(Problem(shown or str(path), "文件不是UTF-8编码，请另存为UTF-8"))
+        return None
+    except OSError as error:
+        problems.append(Problem(shown or str(path), f"文件打不开（{error.strerror}）"))
+        return None
+    return read_tree(text, shown or str(path), problems)
+
+
+class _Converter:
+    """Copies PyYAML's nodes into ours, reporting duplicate keys and refusing endless aliases."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+        self.count = 0
+
+    def convert(self, node: yaml.Node, key: str, depth: int = 0) -> Tree:
+        place = f"{self.file}:{node.start_mark.line + 1}{' ' + key if key else ''}"
+        self.count += 1
+        if self.count > MAX_NODES or depth > 60:
+            if self.count == MAX_NODES + 1 or depth > 60:
+                self.problems.append(Problem(place, "内容过多或嵌套过深"))
+            return Scalar("", place)
+        match node:
+            case yaml.MappingNode():
+                return Mapping(self.entries(node, depth), place)
+            case yaml.SequenceNode():
+                return Sequence(tuple(self.convert(item, key, depth + 1) for item in node.value), place)
+            case yaml.ScalarNode():
+                # `key:` with nothing behind it and `key: null` say nothing; `key: ""` says an empty text.
+                nothing = node.style is None and node.value in ("", "null", "~", "Null", "NULL")
+                return Scalar("" if nothing else str(node.value), place)
+            case _:
+                return Scalar("", place)
+
+    def entries(self, node: yaml.MappingNode, depth: int) -> dict[str, Tree]:
+        entries: dict[str, Tree] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+            place = f"{self.file}:{key_node.start_mark.line + 1} {key}"
+            if not key:
+                self.problems.append(Problem(place, "键应是一个词"))
+            elif key in entries:
+                self.problems.append(Problem(place, "同一处写了两次这个键，请留一个"))
+            else:
+                entries[key] = self.convert(value_node, key, depth + 1)
+        return entries
+
+
+def plain_data(tree: Tree) -> object:
+    """The tree as dicts, lists and strings, without places."""
+    match tree:
+        case Scalar(text):
+            return text
+        case Sequence(items):
+            return [plain_data(item) for item in items]
+        case Mapping(entries):
+            return {key: plain_data(value) for key, value in entries.items()}
+
+
+def dump(tree: Tree) -> str:
+    """The tree as canonical YAML text: the same tree always gives the same text."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.dump(plain_data(tree), Dumper=dumper, allow_unicode=True, sort_keys=False, width=4096))
+
+
+
+
+@dataclass
+class Fields:
+    """The fields of one mapping, taken one by one; ``finish`` reports the ones nobody asked for."""
+
+    tree: Mapping
+    problems: list[Problem]
+    taken: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, tree: Tree, problems: list[Problem], expected: str = "“键: 值”") -> "Fields":
+        """The fields of a tree that should be a mapping; an empty one and a problem where it is not."""
+        if isinstance(tree, Mapping):
+            return cls(tree, problems)
+        problems.append(Problem(tree.place, f"这里应是{expected}"))
+        return cls(Mapping({}, tree.place), problems)
+
+    @property
+    def place(self) -> str:
+        """Where the mapping begins."""
+        return self.tree.place
+
+    def problem(self, message: str, key: str = "") -> None:
+        """Reports a mistake at a key, or at the mapping."""
+        tree = self.tree.entries.get(key)
+        self.problems.append(Problem(tree.place if tree is not None else self.place, message))
+
+    def get(self, key: str) -> Tree | None:
+        """The tree behind a key, or None when it is absent or says nothing."""
+        self.taken.add(key)
+        tree = self.tree.entries.get(key)
+        return None if tree is None or (isinstance(tree, Scalar) and tree.text == "") else tree
+
+    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
+        """The scalar behind a key as written."""
+        tree = self.get(key)
+        if tree is None:
+            if required:
+                self.problems.append(Problem(self.place, f"缺少 {key}"))
+            return default
+        if not isinstance(tree, Scalar):
+            self.problems.append(Problem(tree.place, "这里应是一个值，不是列表或“键: 值”"))
+            return default
+        return tree.text.strip()
+
+    def number(self, key: str, default: Fraction | None = None, *, required: bool = False) -> Fraction | None:
+        """An exact number or percentage; 「90%」 is 9/10."""
+        text = self.text(key, required=required)
+        if not text:
+            return default
+        number = exact_number(text)
+        if number is None:
+            self.problem(f"“{text}”不是数，应写成 2、0.5 或 90%", key)
+            return default
+        return number
+
+    def integer(self, key: str, default: int | None = None) -> int | None:
+        """A whole number."""
+        number = self.number(key)
+        if number is None:
+            return default
+        if number.denominator != 1:
+            self.problem("应是整数", key)
+            return default
+        return int(number)
+
+    def choice(self, key: str, choices: type[_Choice], default: _Choice) -> _Choice:
+        """One of the spellings of an enumeration."""
+        text = self.text(key)
+        if not text:
+            return default
+        try:
+            return choices(text)
+        except ValueError:
+            self.problem(f"“{text}”应是其中之一：{'、'.join(choices)}", key)
+            return default
+
+    def truth(self, key: str, *, default: bool = False) -> bool:
+        """true/false, yes/no or 是/否."""
+        text = self.text(key).lower()
+        if text in ("", "true", "yes", "是", "false", "no", "否"):
+            return text in ("true", "yes", "是") if text else default
+        self.problem(f"“{text}”应是 true 或 false", key)
+        return default
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of scalars; one scalar alone is a list of one."""
+        tree = self.get(key)
+        if tree is None:
+            return ()
+        if isinstance(tree, Scalar):
+            return (tree.text.strip(),)
+        if isinstance(tree, Mapping):
+            self.problem("这里应是列表", key)
+            return ()
+        for item in tree.items:
+            if not isinstance(item, Scalar):
+                self.problems.append(Problem(item.place, "这里应是一个值"))
+        return tuple(item.text.strip() for item in tree.items if isinstance(item, Scalar))
+
+    def items(self, key: str) -> tuple[Tree, ...]:
+        """The members of a list."""
+        tree = self.get(key)
+        if tree is None:
+            return ()
+        if not isinstance(tree, Sequence):
+            self.problem("这里应是列表", key)
+            return ()
+        return tree.items
+
+    def children(self, key: str) -> Iterator["Fields"]:
+        """The mappings of a list; each should be finished by its reader."""
+        for item in self.items(key):
+            yield Fields.of(item, self.problems)
+
+    def fields(self, key: str) -> "Fields | None":
+        """The mapping behind a key, or None."""
+        tree = self.get(key)
+        return None if tree is None else Fields.of(tree, self.problems)
+
+    def finish(self) -> None:
+        """Reports every key that nobody asked for, with the ones that were expected."""
+        for key, tree in self.tree.entries.items():
+            if key not in self.taken:
+                known = "、".join(sorted(self.taken))
+                self.problems.append(Problem(tree.place, f"不认识的键“{key}”；这里可以写：{known}"))
+
+
+def exact_number(text: str) -> Fraction | None:
+    """2, 0.5, 90% or 3‰ as an exact number; None for anything else."""
+    text = text.strip().replace("％", "%")
+    scale = {"%": 100, "‰": 1000}.get(text[-1:], 1)
+    number: Decimal | None = read_decimal(text.rstrip("%‰"))
+    return None if number is None else Fraction(number) / scale

@@ -1,0 +1,35 @@
+"""Findings (核查发现): what a check found, where, and what to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """错误, 疑点, 提示, 文字: P0 to P3."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    STYLE = "style"
+
+
+SEVERITY_CN = {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.INFO: "提示", Severity.STYLE: "文字"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One finding: a public code, how grave, where, what is stated, what was recomputed, what to do and why.
+
+    ``leaf`` and ``item`` name the field it concerns; ``locator`` is the place in the source.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    leaf: str = ""
+    item: str = ""
+    stated: str = ""
+    recomputed: str = ""
+    locator: str = ""
+    advice: str = ""
+    basis: str = ""

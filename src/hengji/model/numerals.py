@@ -1,0 +1,87 @@
+"""Numbers as people and spreadsheets write them, read exactly; and exact numbers as documents print them."""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from fractions import Fraction
+
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d+)?")
+_MEANT_DIGITS = 12  # nobody types more; what has more went through a binary float
+# A float's noise: so many digits were meant, and the rest is smaller than this share of the number.
+_NOISE = ((5, Decimal("1e-6")), (_MEANT_DIGITS, Decimal("1e-13")))
+
+
+def read_decimal(text: str) -> Decimal | None:
+    """The decimal a text states, or None when it is not one plain number.
+
+    Full-width digits, thousands separators (half- or full-width) and surrounding blanks are accepted; a unit or a
+    percent sign is not, the caller takes those off first. 「12,34」 is no number.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace("，", ",")
+    if not plain or not any(c.isdigit() for c in plain) or not _NUMBER.fullmatch(plain):
+        return None
+    try:
+        return Decimal(plain.replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+def without_noise(number: Decimal) -> Decimal:
+    """The decimal a person meant behind a binary float: 0.0900000762939453 is 0.09, 912.9699999999999 is 912.97.
+
+    A number with at most twelve significant digits is returned as it is.
+    """
+    if len(number.as_tuple().digits) <= _MEANT_DIGITS:
+        return number
+    for most_digits, noise in _NOISE:
+        for digits in range(1, most_digits + 1):
+            meant = significant(number, digits)
+            if abs(meant - number) < abs(number) * noise:
+                return meant
+    return number
+
+
+def significant(number: Decimal, digits: int) -> Decimal:
+    """The number rounded half-up to so many significant digits, without trailing zeros."""
+    with localcontext() as context:
+        context.prec = digits
+        context.rounding = ROUND_HALF_UP
+        rounded = +number
+    exponent = rounded.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)  # a finite number
+    return rounded.quantize(Decimal(1)) if exponent > 0 else rounded.normalize()
+
+
+def round_half_up(number: Fraction, places: int = 2) -> Fraction:
+    """A number rounded half away from zero to so many places, still exact."""
+    scale = 10**places
+    numerator, denominator = abs(number.numerator) * scale, number.denominator
+    units = (2 * numerator + denominator) // (2 * denominator)
+    return Fraction(units if number >= 0 else -units, scale)
+
+
+def fixed(number: Fraction, places: int = 2) -> str:
+    """A number as documents print it, with exactly so many places: 5 is 「5.00」."""
+    units = round_half_up(number, places) * 10**places
+    assert units.denominator == 1
+    digits = str(abs(units.numerator)).rjust(places + 1, "0")
+    sign = "-" if units < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def plain(number: Fraction, places: int = 2) -> str:
+    """A number without trailing zeros, rounded to so many places at most: 5.00 is 「5」, 3.50 is 「3.5」."""
+    text = fixed(number, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(ratio: Fraction, places: int = 2) -> str:
+    """A ratio as a percentage: 23/30 is 「76.67%」, 1 is 「100%」."""
+    return plain(ratio * 100, places) + "%"
+
+
+def fraction(number: Decimal | int | str | Fraction) -> Fraction:
+    """An exact fraction of a decimal; a float is refused, since it has lost what was stated."""
+    if isinstance(number, float):
+        raise TypeError("a figure of record is never a binary float")
+    return Fraction(number)
