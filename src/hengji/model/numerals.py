@@ -5,7 +5,7 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _MEANT_DIGITS = 12  # nobody types more; what has more went through a binary float
 # A float's noise: so many digits were meant, and the rest is smaller than this share of the number.
 _NOISE = ((5, Decimal("1e-6")), (_MEANT_DIGITS, Decimal("1e-13")))
