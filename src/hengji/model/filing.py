@@ -25,6 +25,9 @@ class Source(StrEnum):
     READ = "read"
 
 
+SOURCE_CN = {Source.TYPED: "填报", Source.COUNTED: "台账计数", Source.IMPORTED: "导入", Source.READ: "读自报告"}
+
+
 class ValueKey(NamedTuple):
     """Which value: item, year, and the subordinate unit it belongs to (empty for the department itself)."""
 

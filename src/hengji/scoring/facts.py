@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hengji.language import formula
 from hengji.model.expression import Expression
-from hengji.model.filing import Filing, Register, Row, Source, State, Value, ValueKey
+from hengji.model.filing import SOURCE_CN, Filing, Register, Row, State, Value, ValueKey
 from hengji.model.finding import Finding, Severity
 from hengji.model.item import Dictionary, Item, ItemType, RegisterKind
 from hengji.model.numerals import plain, read_decimal
@@ -15,7 +15,6 @@ from hengji.model.units import dimension, factor
 from hengji.scoring.evaluate import evaluate
 from hengji.scoring.results import Known, Missing, Result, ZeroBase
 
-SOURCE_CN = {Source.TYPED: "填报", Source.COUNTED: "台账计数", Source.IMPORTED: "导入", Source.READ: "读自报告"}
 DIFFERENCE = "R44"  # a typed figure that its own register, its parts or its units do not confirm
 _YES = ("是", "有", "√", "✓", "true", "yes", "y", "1")
 _NO = ("否", "无", "没有", "×", "✗", "false", "no", "n", "0")
