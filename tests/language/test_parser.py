@@ -81,7 +81,9 @@ def test_says_in_one_sentence_what_is_wrong(vocabulary: Vocabulary, text: str, s
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["采购预算金额 + 贴息", "贴息 / 采购预算金额", "采购预算金额 > 在编人数", "最大(在编人数, 三公经费)"])
+@pytest.mark.parametrize(
+    "text", ["采购预算金额 + 贴息", "贴息 / 采购预算金额", "采购预算金额 > 在编人数", "最大(在编人数, 三公经费)"]
+)
 def test_units_that_differ_do_not_meet(vocabulary: Vocabulary, text: str) -> None:
     with pytest.raises(ExpressionError):
         unit_of(parse(text, vocabulary).tree, vocabulary.dictionary)

@@ -57,7 +57,12 @@ def test_every_typed_amount_survives_a_binary_float(amount: Decimal) -> None:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(Fraction(1, 200), "0.01"), (Fraction(-1, 200), "-0.01"), (Fraction(4, 1000), "0.00"), (Fraction(374, 19), "19.68")],
+    [
+        (Fraction(1, 200), "0.01"),
+        (Fraction(-1, 200), "-0.01"),
+        (Fraction(4, 1000), "0.00"),
+        (Fraction(374, 19), "19.68"),
+    ],
 )
 def test_rounds_half_away_from_zero(number: Fraction, text: str) -> None:
     assert fixed(number) == text

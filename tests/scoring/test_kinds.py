@@ -24,7 +24,9 @@ def _check(system: IndicatorSystem, top: str, bottom: str, expected: str) -> Non
     assert leaf.computed == Fraction(expected), leaf.trace.sentence
 
 
-@pytest.mark.parametrize(("top", "expected"), [("0", "0"), ("1", "0.33"), ("2", "0.67"), ("30", "10"), ("31", "10"), ("-3", "0")])
+@pytest.mark.parametrize(
+    ("top", "expected"), [("0", "0"), ("1", "0.33"), ("2", "0.67"), ("30", "10"), ("31", "10"), ("-3", "0")]
+)
 def test_proportional_is_capped_and_never_negative(one_leaf: Build, top: str, expected: str) -> None:
     _check(one_leaf(_RATIO + "rule: {kind: proportional, to: 100%}"), top, "30", expected)
 
@@ -35,7 +37,8 @@ def test_lower_is_better(one_leaf: Build, top: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("top", "expected"), [("90", "10"), ("89.99", "7"), ("75", "7"), ("74.99", "4"), ("60", "4"), ("59.99", "0"), ("-1", "0")]
+    ("top", "expected"),
+    [("90", "10"), ("89.99", "7"), ("75", "7"), ("74.99", "4"), ("60", "4"), ("59.99", "0"), ("-1", "0")],
 )
 def test_steps_hit_exactly_at_their_bounds(one_leaf: Build, top: str, expected: str) -> None:
     rule = "rule: {kind: steps, steps: [{from: 90%, score: 10}, {from: 75%, share: 70%}, {from: 60%, share: 40%}, {score: 0}]}"
@@ -68,10 +71,13 @@ def test_pass_mark(one_leaf: Build, top: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "expected"), [("10", "10", "10"), ("0", "0", "10"), ("1", "0", "0"), ("10.2", "10", "9"), ("9", "10", "10")]
+    ("now", "before", "expected"),
+    [("10", "10", "10"), ("0", "0", "10"), ("1", "0", "0"), ("10.2", "10", "9"), ("9", "10", "10")],
 )
 def test_difference_rate_from_nothing(one_leaf: Build, now: str, before: str, expected: str) -> None:
-    system = one_leaf("rule: {kind: difference, of: 甲, against: 上年(甲), rule: {kind: excess, beyond: 0%, step: 1%, each: 0.5}}")
+    system = one_leaf(
+        "rule: {kind: difference, of: 甲, against: 上年(甲), rule: {kind: excess, beyond: 0%, step: 1%, each: 0.5}}"
+    )
     leaf = scored(system, filing({"甲": now}, {"甲": before}))
     assert leaf.computed == Fraction(expected)
 
@@ -123,7 +129,10 @@ def test_a_leaf_without_inputs_keeps_the_claim_as_unverified(one_leaf: Build) ->
 
 
 def test_figures_beat_the_claim(one_leaf: Build) -> None:
-    leaf = scored(one_leaf(_RATIO + "rule: {kind: proportional}"), filing({"甲": "5", "乙": "10"}, claims={"a": Claim(Decimal(10))}))
+    leaf = scored(
+        one_leaf(_RATIO + "rule: {kind: proportional}"),
+        filing({"甲": "5", "乙": "10"}, claims={"a": Claim(Decimal(10))}),
+    )
     assert (leaf.score, leaf.claimed) == (5, 10)
 
 
@@ -148,7 +157,9 @@ def test_checklist_is_three_valued(
 
 
 def test_a_statement_decided_by_figures_is_computed(one_leaf: Build) -> None:
-    system = one_leaf('rule: {kind: checklist, statements: [{text: 不超编, when: "人数 <= 30"}, {text: 有预算, when: "乙 > 0"}]}')
+    system = one_leaf(
+        'rule: {kind: checklist, statements: [{text: 不超编, when: "人数 <= 30"}, {text: 有预算, when: "乙 > 0"}]}'
+    )
     leaf = scored(system, filing({"人数": "31", "乙": "5"}))
     assert (leaf.standing, leaf.computed) == (Standing.COMPUTED, 5)
 

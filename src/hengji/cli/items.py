@@ -25,9 +25,13 @@ def items(
         if word and not any(word in text for text in (item.name, item.group, *item.aliases)):
             continue
         source = item.counted or item.formula
-        table.add_row(*map(escape, (item.name, item.unit, item.group, item.table, formula(source.tree) if source else "")))
+        table.add_row(
+            *map(escape, (item.name, item.unit, item.group, item.table, formula(source.tree) if source else ""))
+        )
     screen = console()
     screen.print(table)
     kinds = [kind for kind in dictionary.registers.values() if not word or word in kind.name or word in kind.title]
     for kind in kinds:
-        screen.print(f"台账 [bold]{escape(kind.name)}[/bold]：{escape('、'.join(column.name for column in kind.columns))}")
+        screen.print(
+            f"台账 [bold]{escape(kind.name)}[/bold]：{escape('、'.join(column.name for column in kind.columns))}"
+        )

@@ -14,7 +14,9 @@ def new(
     department: Annotated[str, typer.Option("--department", help="单位全称。")] = "",
     year: Annotated[int, typer.Option("--year", help="评价年度，默认为上一年。")] = date.today().year - 1,
     system: Annotated[str, typer.Option("--system", help="指标体系编号。")] = "national/2020-10-50-30-10",
-    previous: Annotated[Path | None, typer.Option("--previous", help="去年的工作簿，带入上年数。", show_default=False)] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="去年的工作簿，带入上年数。", show_default=False)
+    ] = None,
     library: LibraryOption = None,
 ) -> None:
     """Writes 填报工作簿 into the folder; an existing one is never written over."""

@@ -14,7 +14,9 @@ _FILES = {"xlsx": "评分表.xlsx", "docx": "自评报告.docx", "pdf": "自评�
 def report(
     file: FileArgument,
     to: Annotated[Path, typer.Option("--to", help="写到哪个文件夹。")] = Path("out"),
-    formats: Annotated[list[str] | None, typer.Option("--format", help="只写其中几种：docx、pdf、xlsx，可多次。", show_default=False)] = None,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", help="只写其中几种：docx、pdf、xlsx，可多次。", show_default=False)
+    ] = None,
     system: SystemOption = None,
     library: LibraryOption = None,
 ) -> None:

@@ -9,7 +9,9 @@ from rich.markup import escape
 from hengji.cli.screen import LibraryOption, complain, console
 from hengji.model.finding import SEVERITY_CN
 
-FileArgument = Annotated[Path, typer.Argument(help="填报工作簿（xlsx、xls、ods）或填报数据（yaml、json）。", show_default=False)]
+FileArgument = Annotated[
+    Path, typer.Argument(help="填报工作簿（xlsx、xls、ods）或填报数据（yaml、json）。", show_default=False)
+]
 SystemOption = Annotated[
     str | None, typer.Option("--system", help="改用另一套指标体系的编号，默认用填报数据里写的。", show_default=False)
 ]
@@ -18,7 +20,9 @@ SystemOption = Annotated[
 def score(
     file: FileArgument,
     system: SystemOption = None,
-    leaf: Annotated[str | None, typer.Option("--leaf", help="只看一项指标的计分步骤，写指标编号。", show_default=False)] = None,
+    leaf: Annotated[
+        str | None, typer.Option("--leaf", help="只看一项指标的计分步骤，写指标编号。", show_default=False)
+    ] = None,
     library: LibraryOption = None,
 ) -> None:
     """The scorecard on the terminal; exit code 2 where the filing cannot be read."""

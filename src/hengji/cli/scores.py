@@ -15,7 +15,9 @@ _DOUBTFUL = (Standing.CLAIMED, Standing.MISSING)
 
 def print_scorecard(screen: Console, card: Scorecard, system: IndicatorSystem) -> None:
     """The whole scorecard; what a reviewer wants to know first stands first."""
-    screen.print(f"[bold]{escape(card.department)}[/bold] {card.year}年度  {escape(system.name)}（第{card.system_version}版）")
+    screen.print(
+        f"[bold]{escape(card.department)}[/bold] {card.year}年度  {escape(system.name)}（第{card.system_version}版）"
+    )
     if card.totals is not None:
         screen.print(card.totals.sentence)
     screen.print(_table(card))
@@ -85,7 +87,9 @@ def print_leaf(screen: Console, card: Scorecard, system: IndicatorSystem, leaf_i
     screen.print(steps)
     for item in leaf.trace.inputs:
         place = f"，{item.locator}" if item.locator else ""
-        screen.print(f"  {item.year}年{escape(item.name)}：{escape(item.stated or '—')}{item.unit}（{escape(item.source or '未填')}{escape(place)}）")
+        screen.print(
+            f"  {item.year}年{escape(item.name)}：{escape(item.stated or '—')}{item.unit}（{escape(item.source or '未填')}{escape(place)}）"
+        )
     for why in leaf.trace.missing:
         screen.print(f"  缺：{escape(why)}")
     if leaf.trace.low is not None and leaf.trace.high is not None and indicator is not None and indicator.points:

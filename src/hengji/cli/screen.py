@@ -15,7 +15,9 @@ _MOST_SHOWN = 40
 
 LibraryOption = Annotated[
     Path | None,
-    typer.Option("--library", help="自有规则文件夹，与内置规则并读（也可设环境变量 HENGJI_LIBRARY）。", show_default=False),
+    typer.Option(
+        "--library", help="自有规则文件夹，与内置规则并读（也可设环境变量 HENGJI_LIBRARY）。", show_default=False
+    ),
 ]
 
 

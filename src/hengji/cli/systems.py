@@ -33,7 +33,9 @@ def list_systems(library: LibraryOption = None) -> None:
             table.add_row(system_id, "（读不出来，见下）", "", "", "")
             continue
         leaves = system.leaves()
-        table.add_row(system_id, escape(system.name), years_text(system.years), str(len(leaves)), CONFIDENCE_CN[system.confidence])
+        table.add_row(
+            system_id, escape(system.name), years_text(system.years), str(len(leaves)), CONFIDENCE_CN[system.confidence]
+        )
     console().print(table)
     complain(tuple(broken))
     if broken:
@@ -116,7 +118,9 @@ def test(
             continue
         deviations = run_tests(system)
         failed += len(deviations)
-        screen.print(f"{each}：{len(system.tests)}个测试，" + ("全部通过" if not deviations else f"{len(deviations)}处不符"))
+        screen.print(
+            f"{each}：{len(system.tests)}个测试，" + ("全部通过" if not deviations else f"{len(deviations)}处不符")
+        )
         for deviation in deviations:
             screen.print(f"  {escape(str(deviation))}")
     if unread or failed:
@@ -138,6 +142,8 @@ def diff(old: SystemArgument, new: SystemArgument, library: LibraryOption = None
     for heading in ("编号", "指标", "变化", "原来", "现在"):
         table.add_column(heading, overflow="fold")
     for change in changes:
-        table.add_row(change.id, *(escape(text) for text in (change.name, change.what, change.before or "—", change.after or "—")))
+        table.add_row(
+            change.id, *(escape(text) for text in (change.name, change.what, change.before or "—", change.after or "—"))
+        )
     screen.print(table)
     screen.print(f"共{len(changes)}处变化。")

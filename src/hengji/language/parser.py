@@ -107,7 +107,9 @@ class _Builder:
             raise ExpressionError(f"“{self.text[:40]}…”嵌套超过{_MAX_DEPTH}层，请拆成几个数据项")
         if isinstance(tree, Token):
             return self.atom(tree, register)
-        parts = [part for part in tree.children if not (isinstance(part, Token) and part.type in ("LPAR", "RPAR", "COMMA"))]
+        parts = [
+            part for part in tree.children if not (isinstance(part, Token) and part.type in ("LPAR", "RPAR", "COMMA"))
+        ]
 
         def build(part: Tree[Token] | Token) -> Node:
             return self.node(part, register, depth + 1)
@@ -143,7 +145,9 @@ class _Builder:
         if (item := self.vocabulary.items.get(name)) is not None:
             return Name(item)
         if name in self.vocabulary.registers:
-            raise ExpressionError(f"“{self.text}”中的“{name}”是台账，请写成 合计({name}, 列)、计数({name}) 或 无({name})")
+            raise ExpressionError(
+                f"“{self.text}”中的“{name}”是台账，请写成 合计({name}, 列)、计数({name}) 或 无({name})"
+            )
         inside = f"台账“{register.name}”的列，也不是" if register is not None else ""
         raise ExpressionError(f"“{self.text}”中的“{name}”不是{inside}已声明的数据项；请核对名称，或在 items 中声明")
 
@@ -158,7 +162,9 @@ class _Builder:
         function = Function(name)
         kind = self.vocabulary.registers.get(register_name)
         if kind is None:
-            raise ExpressionError(f"“{self.text}”中的“{register_name}”不是台账；{_ARGUMENTS[function][2]}的第一项要写台账名")
+            raise ExpressionError(
+                f"“{self.text}”中的“{register_name}”不是台账；{_ARGUMENTS[function][2]}的第一项要写台账名"
+            )
         self.check_count(function, len(rest) + 1)
         inner = [self.node(part, kind, depth + 1) for part in rest]
         value = inner.pop(0) if function is Function.SUM else None

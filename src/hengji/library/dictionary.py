@@ -154,7 +154,9 @@ def _with_expressions(
 ) -> Dictionary:
     vocabulary = Vocabulary(dictionary)
 
-    def expression(text_and_place: tuple[str, str], unit: str, register: RegisterKind | None = None) -> Expression | None:
+    def expression(
+        text_and_place: tuple[str, str], unit: str, register: RegisterKind | None = None
+    ) -> Expression | None:
         text, place = text_and_place
         if not text:
             return None

@@ -140,8 +140,6 @@ def dump(tree: Tree) -> str:
     return str(yaml.dump(plain_data(tree), Dumper=dumper, allow_unicode=True, sort_keys=False, width=4096))
 
 
-
-
 @dataclass
 class Fields:
     """The fields of one mapping, taken one by one; ``finish`` reports the ones nobody asked for."""

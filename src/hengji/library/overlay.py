@@ -96,7 +96,9 @@ def _laid(tree: Tree, indicator: Tree, problems: list[Problem]) -> Tree:
     if not parent:
         return _append(tree, added)
     if parent not in _ids(tree):
-        problems.append(Problem(indicator.place, f"上级体系里没有编号为“{parent}”的指标，无法把“{indicator_id}”加到它下面"))
+        problems.append(
+            Problem(indicator.place, f"上级体系里没有编号为“{parent}”的指标，无法把“{indicator_id}”加到它下面")
+        )
         return tree
     return _append_below(tree, parent, added)
 

@@ -208,9 +208,7 @@ class RuleReader:
 
     def _part(self, fields: Fields, *, with_points: bool) -> rules.Part:
         points = fields.number("points", required=with_points)
-        inside = RuleReader(
-            self.vocabulary, self.problems, points if with_points else self.points, self.statements
-        )
+        inside = RuleReader(self.vocabulary, self.problems, points if with_points else self.points, self.statements)
         part = rules.Part(
             name=fields.text("name", required=True),
             points=points,
@@ -300,7 +298,9 @@ def _checklist(reader: RuleReader, fields: Fields) -> rules.Rule:
     if stated and len(stated) < len(statements):
         fields.problem("各条的 points 要么都写，要么都不写（平均分）", "statements")
     elif stated and reader.points is not None and sum(stated) != reader.points:
-        fields.problem(f"各条分值合计{_show(sum(stated, Fraction(0)))}分，与本项分值{_show(reader.points)}分不符", "statements")
+        fields.problem(
+            f"各条分值合计{_show(sum(stated, Fraction(0)))}分，与本项分值{_show(reader.points)}分不符", "statements"
+        )
     return rules.Checklist(statements)
 
 
@@ -321,7 +321,9 @@ def _judgement(reader: RuleReader, fields: Fields) -> rules.Rule:
     bands = []
     for band in fields.children("bands"):
         low, high = band.number("from", required=True), band.number("to", required=True)
-        bands.append(rules.Band(band.text("name", required=True), low or Fraction(0), high or Fraction(0), band.text("text")))
+        bands.append(
+            rules.Band(band.text("name", required=True), low or Fraction(0), high or Fraction(0), band.text("text"))
+        )
         if bands[-1].low > bands[-1].high:
             band.problem("from 不能大于 to")
         if bands[-1].high > 1 or bands[-1].low < 0:
@@ -399,7 +401,9 @@ def _free(reader: RuleReader, fields: Fields) -> rules.Rule:
         fields.problem("应是 stated（各行自己的分值）或 equal（平均）", "share")
     row_reader = RuleReader(reader.vocabulary, reader.problems)
     quantitative = (
-        row_reader.inner_rule(fields, "quantitative") if fields.get("quantitative") is not None else rules.Proportional()
+        row_reader.inner_rule(fields, "quantitative")
+        if fields.get("quantitative") is not None
+        else rules.Proportional()
     )
     qualitative = row_reader.inner_rule(fields, "qualitative") if fields.get("qualitative") is not None else None
     if not isinstance(quantitative, rules.Proportional | rules.PassMark | rules.Steps):

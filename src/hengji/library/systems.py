@@ -359,7 +359,6 @@ def _check_targets(system: IndicatorSystem, problems: list[Problem]) -> None:
             problems.append(Problem(system.place, f"一票否决写的等次“{veto.grade}”不在 grades 里"))
     for extra in (system.bonus, system.deduction):
         if extra is not None and extra.scope != "total" and extra.scope not in ids:
-            problems.append(Problem(system.place, f"{extra.name}的范围（scope）“{extra.scope}”应是 total 或某个指标编号"))
-
-
-
+            problems.append(
+                Problem(system.place, f"{extra.name}的范围（scope）“{extra.scope}”应是 total 或某个指标编号")
+            )

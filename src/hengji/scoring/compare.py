@@ -42,7 +42,15 @@ def _indicator(old: Indicator | None, new: Indicator | None) -> list[Change]:
         there = new or old
         assert there is not None
         text = f"{_points(there)}"
-        return [Change(there.id, there.name, "新增" if old is None else "删除", "" if old is None else text, "" if new is None else text)]
+        return [
+            Change(
+                there.id,
+                there.name,
+                "新增" if old is None else "删除",
+                "" if old is None else text,
+                "" if new is None else text,
+            )
+        ]
     pairs = [("名称", old.name, new.name), ("分值", _points(old), _points(new))]
     if old.is_leaf and new.is_leaf:
         pairs.append(("规则", "；".join(describe_leaf(old)), "；".join(describe_leaf(new))))

@@ -110,7 +110,15 @@ def weighted(rule: Weighted, case: Case) -> Outcome:
     if not 0 <= average <= rule.of:
         return lacking(case, (f"平均值{plain(average)}不在0到{plain(rule.of)}之间",), steps=tuple(steps))
     how = f"按{rule.weight}加权平均" if rule.weight else "平均"
-    steps.append(TraceStep(how, f"{plain(average)} ÷ {plain(rule.of)} × {points_text(case.points)}", "", points_text(case.points * average / rule.of), FROM_STANDARD))
+    steps.append(
+        TraceStep(
+            how,
+            f"{plain(average)} ÷ {plain(rule.of)} × {points_text(case.points)}",
+            "",
+            points_text(case.points * average / rule.of),
+            FROM_STANDARD,
+        )
+    )
     phrase = f"{len(steps) - 1}项{rule.value}{how}为{plain(average)}（满分{plain(rule.of)}），折算计分"
     return settled(case.points * average / rule.of, phrase, steps=tuple(steps))
 
@@ -148,7 +156,9 @@ def free_leaves(rule: FreeLeaves, case: Case) -> Outcome:
     if missing:
         return lacking(case, missing, low=low, high=high, **common)
     lost = [leaf for leaf in scored if round_half_up(leaf.outcome.score or Fraction(0)) < round_half_up(leaf.points)]
-    phrase = f"共{len(scored)}项绩效指标，" + ("全部达到目标值" if not lost else f"{len(lost)}项未得满分（{_names(lost)}）")
+    phrase = f"共{len(scored)}项绩效指标，" + (
+        "全部达到目标值" if not lost else f"{len(lost)}项未得满分（{_names(lost)}）"
+    )
     return settled(min(low, case.points), phrase, **common)
 
 
@@ -256,5 +266,3 @@ def claimed_rows(rule: FreeLeaves, case: Case) -> Fraction | None:
     claims = [read_decimal(row.stated(Columns.CLAIM)) for row in applicable]
     known = [Fraction(claim) for claim in claims if claim is not None]
     return sum(known, Fraction(0)) if known and len(known) == len(claims) else None
-
-

@@ -89,7 +89,11 @@ def _exemption(rule: rules.NotApplicable) -> str:
 
 
 def _proportional(rule: rules.Proportional) -> str:
-    direction = f"不高于{rule.to_text}得满分，超过的按{rule.to_text}÷实际计分" if rule.lower_is_better else f"达到{rule.to_text}得满分，未达到的按比例计分"
+    direction = (
+        f"不高于{rule.to_text}得满分，超过的按{rule.to_text}÷实际计分"
+        if rule.lower_is_better
+        else f"达到{rule.to_text}得满分，未达到的按比例计分"
+    )
     if rule.overshoot is None:
         return direction
     over = rule.overshoot
@@ -118,7 +122,9 @@ def _defects(rule: rules.Defects) -> str:
 
 
 def _judged(rule: rules.Judged) -> str:
-    return "人工评判：" + "；".join(f"{band.name}得分值的{percent(band.low)}至{percent(band.high)}" for band in rule.bands)
+    return "人工评判：" + "；".join(
+        f"{band.name}得分值的{percent(band.low)}至{percent(band.high)}" for band in rule.bands
+    )
 
 
 def _excess(rule: rules.Excess) -> str:
@@ -167,7 +173,9 @@ _RULES: dict[type, Callable[[Any], str]] = {
     rules.Condition: lambda rule: f"{formula(rule.when.tree)}得满分，否则不得分",
     rules.Judged: _judged,
     rules.Excess: _excess,
-    rules.PassMark: lambda rule: f"低于{rule.mark_text}不得分，以上按（实际-{rule.mark_text}）÷（1-{rule.mark_text}）计分",
+    rules.PassMark: lambda rule: (
+        f"低于{rule.mark_text}不得分，以上按（实际-{rule.mark_text}）÷（1-{rule.mark_text}）计分"
+    ),
     rules.Composite: _composite,
     rules.Difference: _difference,
     rules.Rank: lambda rule: f"按同类部门位次：{_bands(rule.steps)}",

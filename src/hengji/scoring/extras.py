@@ -33,7 +33,9 @@ def score_extra(extra: Extra | None, claim: Claim | None, filing: Filing, facts:
         return ExtraScore(extra.name, score, Standing.CLAIMED, capped, claimed, Trace(missing=why, sentence=sentence))
     total, steps, notes = _priced(extra.tariff, list(rows), filing)
     score, capped = _capped(total, extra.cap)
-    sentence = f"{extra.name}按标准计{plain(total)}分" + (f"，按上限{plain(score)}分计" if capped is not None else "") + "。"
+    sentence = (
+        f"{extra.name}按标准计{plain(total)}分" + (f"，按上限{plain(score)}分计" if capped is not None else "") + "。"
+    )
     return ExtraScore(
         extra.name, score, Standing.COMPUTED, capped, claimed, Trace(steps=steps, sentence=sentence, notes=notes)
     )
@@ -64,7 +66,9 @@ def _priced(
             best[key] = price
         if reason:
             notes.append(f"“{title}”{reason}")
-        steps.append(TraceStep(title, row.stated(tariff.by), "", reason or f"{plain(price)}分", tariff.register, not reason))
+        steps.append(
+            TraceStep(title, row.stated(tariff.by), "", reason or f"{plain(price)}分", tariff.register, not reason)
+        )
     return sum(best.values(), Fraction(0)), tuple(steps), tuple(notes)
 
 

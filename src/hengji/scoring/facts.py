@@ -220,9 +220,7 @@ def _differing(used: Datum, other: Datum, what: str) -> Datum:
         locator=other.locator,
         advice=f"核对{what}与填报数，改正其中不对的一个",
     )
-    return Datum(
-        used.name, used.year, used.result, used.stated, used.unit, used.source, used.locator, finding
-    )
+    return Datum(used.name, used.year, used.result, used.stated, used.unit, used.source, used.locator, finding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,14 @@ def proportional_score(rule: Proportional, x: Fraction, points: Fraction) -> Out
     if over is not None and not rule.lower_is_better and x > rule.to * over.limit:
         notes = (f"完成值超过目标值的{percent(over.limit)}，{over.note}",)
         if over.share < 1:
-            share, phrase = over.share, f"超过目标值的{percent(over.limit)}，{over.note}，按分值的{percent(over.share)}计分"
+            share, phrase = (
+                over.share,
+                f"超过目标值的{percent(over.limit)}，{over.note}，按分值的{percent(over.share)}计分",
+            )
     score = points * share
-    step = TraceStep("按比例得分", f"{points_text(points)} × {percent(share, 4)}", "", points_text(score), FROM_STANDARD)
+    step = TraceStep(
+        "按比例得分", f"{points_text(points)} × {percent(share, 4)}", "", points_text(score), FROM_STANDARD
+    )
     return settled(score, phrase, steps=(step,), notes=notes)
 
 
@@ -127,7 +132,13 @@ def _within(rule: Excess) -> str:
 def _deduction_step(rule: Excess, over: Fraction, deducted: Fraction) -> TraceStep:
     part = {None: "按比例", "up": "不足一档按一档", "down": "不足一档不计"}[rule.whole_steps]
     text = "—" if over >= _BOUNDLESS / 2 else percent(over)
-    return TraceStep("超出部分", f"每{rule.step_text}扣{points_text(rule.each)}（{part}）", text, f"扣{points_text(deducted)}", FROM_STANDARD)
+    return TraceStep(
+        "超出部分",
+        f"每{rule.step_text}扣{points_text(rule.each)}（{part}）",
+        text,
+        f"扣{points_text(deducted)}",
+        FROM_STANDARD,
+    )
 
 
 def pass_mark(rule: PassMark, case: Case) -> Outcome:
@@ -142,7 +153,13 @@ def pass_mark_score(rule: PassMark, x: Fraction, points: Fraction) -> Outcome:
         return settled(Fraction(0), f"低于及格线{mark}，不得分")
     share = min(Fraction(1), (x - rule.mark) / (1 - rule.mark))
     score = points * share
-    step = TraceStep("按比例得分", f"{points_text(points)} × （{percent(x)} - {mark}） ÷ （1 - {mark}）", "", points_text(score), FROM_STANDARD)
+    step = TraceStep(
+        "按比例得分",
+        f"{points_text(points)} × （{percent(x)} - {mark}） ÷ （1 - {mark}）",
+        "",
+        points_text(score),
+        FROM_STANDARD,
+    )
     return settled(score, "得满分" if share == 1 else f"超过及格线{mark}，按超过部分的比例计分", steps=(step,))
 
 

@@ -49,7 +49,9 @@ def guarded(guards: tuple[rules.Guard, ...], rule: rules.Rule, case: Case) -> Ou
     steps: list[TraceStep] = []
     for guard in guards:
         holds = condition(guard.when.tree, case.facts)
-        step = TraceStep("先看限制条件", formula(guard.when.tree), case.figures(guard.when.tree), show(holds), FROM_STANDARD)
+        step = TraceStep(
+            "先看限制条件", formula(guard.when.tree), case.figures(guard.when.tree), show(holds), FROM_STANDARD
+        )
         steps.append(step)
         if isinstance(holds, Missing):
             return replace(lacking(case, holds.why), steps=tuple(steps), inputs=case.expression_inputs(guard.when))

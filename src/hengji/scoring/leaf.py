@@ -170,9 +170,7 @@ def _spread_claim(claim: Fraction, points: Fraction, moved_in: tuple[Move, ...])
     return claim * full / direct if direct and claim <= direct else claim
 
 
-def _not_assessed(
-    base: LeafScore, exempt: Exempt, moves: Moves, filing: Filing, names: Mapping[str, str]
-) -> LeafScore:
+def _not_assessed(base: LeafScore, exempt: Exempt, moves: Moves, filing: Filing, names: Mapping[str, str]) -> LeafScore:
     kept = (moves.kept or {}).get(base.id)
     full = base.points if kept is not None else Fraction(0)
     score = {Policy.FULL: base.points, Policy.ZERO: Fraction(0)}.get(kept) if kept else None

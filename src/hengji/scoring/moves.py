@@ -80,9 +80,7 @@ def _destination(giver: str, exempt: Mapping[str, NotApplicable]) -> _Destinatio
     return _Destination(exempt[at].policy, exempt[at].to, at)
 
 
-def _receivers(
-    goes: _Destination, open_leaves: list[Indicator], above: Mapping[str, tuple[str, ...]]
-) -> list[str]:
+def _receivers(goes: _Destination, open_leaves: list[Indicator], above: Mapping[str, tuple[str, ...]]) -> list[str]:
     """The leaves that share the points; where a node has none left, the next node up, at last the whole table."""
     if goes.policy in _WIDE:
         return [leaf.id for leaf in open_leaves]
@@ -94,9 +92,7 @@ def _receivers(
     return [leaf.id for leaf in open_leaves]
 
 
-def _spread(
-    giver: str, points: Fraction, policy: Policy, among: list[str], full: dict[str, Fraction]
-) -> list[Move]:
+def _spread(giver: str, points: Fraction, policy: Policy, among: list[str], full: dict[str, Fraction]) -> list[Move]:
     """Points shared in proportion to what the receivers hold; ``full`` is brought up to date."""
     total = sum((full[receiver] for receiver in among), Fraction(0))
     moves = [Move(giver, receiver, points * full[receiver] / total, policy) for receiver in among]

@@ -96,7 +96,9 @@ def resting_sentence(resting: tuple[Resting, ...]) -> str:
 def derivation(totals: Totals, branches: tuple[BranchScore, ...], top: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """The total step by step, as (name, arithmetic): sections, base, bonus, deduction, sum, cap, final, grade."""
     sections = [branch for branch in branches if branch.id in top]
-    lines: list[tuple[str, str]] = [(b.name, f"{plain(b.score or Fraction(0))}分（满分{plain(b.full or Fraction(0))}分）") for b in sections]
+    lines: list[tuple[str, str]] = [
+        (b.name, f"{plain(b.score or Fraction(0))}分（满分{plain(b.full or Fraction(0))}分）") for b in sections
+    ]
     terms = " + ".join(plain(b.score or Fraction(0)) for b in sections)
     lines.append(("基础分", f"{terms} = {plain(totals.base)}分" if len(sections) > 1 else f"{plain(totals.base)}分"))
     signs = {"+": totals.bonus, "−": totals.deduction}

@@ -41,15 +41,16 @@ def checklist(rule: Checklist, case: Case) -> Outcome:
         steps.append(TraceStep(f"要点{statement.key}", statement.text, word, result, FROM_STANDARD, answer is not None))
         if answer is None:
             open_points += points
-            missing.append(f"要点“{_short(statement.text)}”未判定")
+            missing.append(statement.key)
         elif answer:
             earned += points
         else:
             failed.append(_short(statement.text))
     inputs = case.expression_inputs(*(s.when for s in rule.statements))
     if missing:
+        why = (_unsaid(len(missing), len(rule.statements)),)
         return lacking(
-            case, tuple(missing), steps=tuple(steps), inputs=inputs, judged=judged, low=earned, high=earned + open_points
+            case, why, steps=tuple(steps), inputs=inputs, judged=judged, low=earned, high=earned + open_points
         )
     return settled(earned, _tally(rule.statements, failed), steps=tuple(steps), inputs=inputs, judged=judged)
 
@@ -59,6 +60,10 @@ def _tally(statements: tuple[Statement, ...], failed: list[str]) -> str:
         return f"{len(statements)}项评分要点全部符合"
     listed = "；".join(failed)
     return f"{len(statements)}项评分要点中符合{len(statements) - len(failed)}项，不符合{len(failed)}项（{listed}）"
+
+
+def _unsaid(count: int, of: int) -> str:
+    return f"{of}项评分要点都没有判定" if count == of else f"{of}项评分要点中有{count}项没有判定"
 
 
 def _short(text: str) -> str:
@@ -98,8 +103,8 @@ def _failed_statements(rule: Defects, case: Case) -> Outcome:
     if unsaid:
         worst = max(Fraction(0), case.points - rule.each * (failed + len(unsaid)))
         best = max(Fraction(0), case.points - rule.each * failed)
-        missing = tuple(f"要点“{_short(s.text)}”未判定" for s in unsaid)
-        return lacking(case, missing, steps=steps, inputs=inputs, judged=judged, low=worst, high=best)
+        why = (_unsaid(len(unsaid), len(rule.statements)),)
+        return lacking(case, why, steps=steps, inputs=inputs, judged=judged, low=worst, high=best)
     return _less(rule, case, Fraction(failed), steps=steps, inputs=inputs, judged=judged)
 
 
@@ -133,7 +138,13 @@ def judged(rule: Judged, case: Case) -> Outcome:
     if not judgement.reason.strip():
         return lacking(case, (f"判定为“{band.name}”，没有写理由",), judged=True, low=low, high=high)
     score = case.points * share
-    step = TraceStep("评判", f"{band.name}：{percent(band.low)}至{percent(band.high)}", percent(share), points_text(score), FROM_STANDARD)
+    step = TraceStep(
+        "评判",
+        f"{band.name}：{percent(band.low)}至{percent(band.high)}",
+        percent(share),
+        points_text(score),
+        FROM_STANDARD,
+    )
     phrase = f"评为“{band.name}”档，按分值的{percent(share)}计分（理由：{judgement.reason.strip().rstrip('。')}）"
     return settled(score, phrase, steps=(step,), judged=True)
 

@@ -123,7 +123,9 @@ def total(
     )
 
 
-def _in_scope(bonus: ExtraScore | None, system: IndicatorSystem, branches: tuple[BranchScore, ...]) -> ExtraScore | None:
+def _in_scope(
+    bonus: ExtraScore | None, system: IndicatorSystem, branches: tuple[BranchScore, ...]
+) -> ExtraScore | None:
     """A bonus that belongs to a section cannot lift it above its points."""
     if bonus is None or system.bonus is None or system.bonus.scope == "total":
         return bonus

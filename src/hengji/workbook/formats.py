@@ -19,6 +19,7 @@ class Formats:
         self.section = self._add(font_name=_HEI, bg_color=_HEAD)
         self.group = self._add(bold=True, bg_color=_TINT)
         self.input = self._add(locked=False, text_wrap=True)
+        self.open = self._add(locked=False, border=0)
         self.date = self._add(locked=False, num_format="yyyy-mm-dd", align="center")
         self.date_text = self._add(locked=False, align="center")
         self.computed = self._add(bg_color=_GREY, align="center", text_wrap=True)

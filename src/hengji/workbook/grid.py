@@ -147,7 +147,9 @@ def _cell(value: object, style: Style | None) -> Cell:
         case float() | int():
             return _number_cell(value, style, stale=stale)
         case datetime():
-            text = value.date().isoformat() if not (value.hour or value.minute or value.second) else value.isoformat(" ")
+            text = (
+                value.date().isoformat() if not (value.hour or value.minute or value.second) else value.isoformat(" ")
+            )
             return Cell(text, is_date=True)
         case date():
             return Cell(value.isoformat(), is_date=True)

@@ -29,7 +29,9 @@ class Sheet:
     aliases: tuple[str, ...] = ()
 
 
-COVER = Sheet("封面", "部门整体支出绩效自评填报工作簿", (Field("label", "项目", width=18), Field("value", "内容", ("填写",), 60)))
+COVER = Sheet(
+    "封面", "部门整体支出绩效自评填报工作簿", (Field("label", "项目", width=18), Field("value", "内容", ("填写",), 60))
+)
 ITEMS = Sheet(
     "数据项",
     "数据项（白格填写，灰格自动算）",
@@ -109,7 +111,15 @@ NARRATIVE = Sheet(
 )
 FIXED = (COVER, ITEMS, JUDGEMENTS, CLAIMS, EVIDENCE, NARRATIVE, VALUES)
 
-DEPARTMENT, YEAR, SYSTEM, VERSION, HASH, UNITS, GRADE = "单位名称", "评价年度", "指标体系", "体系版本", "体系校验", "下属单位", "自评等次"
+DEPARTMENT, YEAR, SYSTEM, VERSION, HASH, UNITS, GRADE = (
+    "单位名称",
+    "评价年度",
+    "指标体系",
+    "体系版本",
+    "体系校验",
+    "下属单位",
+    "自评等次",
+)
 COVER_LABELS = ("单位负责人", "填报人", "联系电话", "填报日期")
 COMPLETE, NONE_THIS_YEAR = "已填完", "本年无此项"
 ROW_UNIT, ROW_LOCATOR = "下属单位", "出处"
@@ -150,10 +160,7 @@ def ordered_registers(system: IndicatorSystem) -> tuple[RegisterKind, ...]:
     """The registers, those that feed a score first."""
     direct = {name for expression in _expressions(system) for name in register_names(expression.tree)}
     counted = {
-        name
-        for item in needed_items(system)
-        if item.counted is not None
-        for name in register_names(item.counted.tree)
+        name for item in needed_items(system) if item.counted is not None for name in register_names(item.counted.tree)
     }
     named = {rule.register for rule in _rules(system) if isinstance(rule, rules.Weighted | rules.FreeLeaves)}
     extras = {e.tariff.register for e in (system.bonus, system.deduction) if e is not None and e.tariff is not None}

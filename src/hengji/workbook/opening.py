@@ -64,10 +64,14 @@ def _check(filing: Filing, system: IndicatorSystem, file: str) -> None:
     """What a filing names must be there: items, registers and their columns, leaves, a year the system is valid for."""
     problems: list[Problem] = []
     if filing.year not in system.years:
-        problems.append(Problem(file, f"评价年度{filing.year}不在“{system.name}”的适用年度内，请核对年度或换用指标体系"))
+        problems.append(
+            Problem(file, f"评价年度{filing.year}不在“{system.name}”的适用年度内，请核对年度或换用指标体系")
+        )
     for key in filing.values:
         if key.item not in system.dictionary.items:
-            problems.append(Problem(f"{file} values", f"“{key.item}”不是已声明的数据项，请核对名称；可用 hengji items 查找"))
+            problems.append(
+                Problem(f"{file} values", f"“{key.item}”不是已声明的数据项，请核对名称；可用 hengji items 查找")
+            )
     for name, register in filing.registers.items():
         kind = system.dictionary.registers.get(name)
         if kind is None:

@@ -40,7 +40,9 @@ _YEARS = range(1990, 2100)
 _SIGNED_ITEMS = ("调整", "增减", "差异", "变动")  # amounts that may be negative
 
 
-def read_workbook(path: Path, load: LoadSystem, system_id: str | None = None) -> tuple[Filing, IndicatorSystem, tuple[Problem, ...]]:
+def read_workbook(
+    path: Path, load: LoadSystem, system_id: str | None = None
+) -> tuple[Filing, IndicatorSystem, tuple[Problem, ...]]:
     """The filing in a workbook, the system it is for, and notices (things ignored, and said).
 
     ``load`` gives a system by id; ``system_id`` overrides the one the cover names. Raises HengjiError with every problem
@@ -78,7 +80,9 @@ class _Reader:
         department = cover.get(layout.DEPARTMENT, "")
         if not department:
             self.problem("封面", f"没有填{layout.DEPARTMENT}")
-        registers = {kind.name: found for kind in system.dictionary.registers.values() if (found := self.register(kind))}
+        registers = {
+            kind.name: found for kind in system.dictionary.registers.values() if (found := self.register(kind))
+        }
         claims, exemptions = self.claims(system)
         filing = Filing(
             department=department,
@@ -239,7 +243,9 @@ class _Reader:
         complete, none = self.mark(grid, layout.COMPLETE), self.mark(grid, layout.NONE_THIS_YEAR)
         if table is None:
             if any(cell.text for row in grid.rows for cell in row):
-                self.problem(grid.name, f"找不到台账“{kind.name}”的表头（{'、'.join(c.name for c in kind.columns[:4])} ……）")
+                self.problem(
+                    grid.name, f"找不到台账“{kind.name}”的表头（{'、'.join(c.name for c in kind.columns[:4])} ……）"
+                )
             return None
         self._say_unknown(table)
         rows = tuple(found for row in table.rows() if (found := self.register_row(kind, table, row)) is not None)
@@ -364,7 +370,10 @@ class _Reader:
                 continue
             if score is not None:
                 claims[leaf_id] = Claim(
-                    score, table.cell(row, "reason").text, table.cell(row, "locator").text, table.cell(row, "quote").text
+                    score,
+                    table.cell(row, "reason").text,
+                    table.cell(row, "locator").text,
+                    table.cell(row, "quote").text,
                 )
             if exempt:
                 exemptions[leaf_id] = Exemption(exempt, table.cell(row, "exempt_evidence").text)
@@ -390,7 +399,9 @@ class _Reader:
             if not text:
                 continue
             if chapter not in layout.CHAPTERS and not chapter.startswith(layout.LEAF_CHAPTER):
-                self.problem(table.place(row, "chapter"), f"不认识的章节“{chapter}”，可以写：{'、'.join(layout.CHAPTERS)}")
+                self.problem(
+                    table.place(row, "chapter"), f"不认识的章节“{chapter}”，可以写：{'、'.join(layout.CHAPTERS)}"
+                )
                 continue
             found[chapter] = (*found.get(chapter, ()), text)
         return found
@@ -400,7 +411,15 @@ class _Reader:
         return tuple(
             Evidence(
                 table.cell(row, "title").text,
-                tuple(filter(None, (p.strip() for p in table.cell(row, "proves").text.replace(",", "、").replace("，", "、").split("、")))),
+                tuple(
+                    filter(
+                        None,
+                        (
+                            p.strip()
+                            for p in table.cell(row, "proves").text.replace(",", "、").replace("，", "、").split("、")
+                        ),
+                    )
+                ),
                 table.cell(row, "file").text,
                 table.cell(row, "locator").text,
                 table.cell(row, "sha256").text,

@@ -78,9 +78,7 @@ def _style(code: str) -> Style | None:
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    relations = {
-        each.get("Id", ""): each.get("Target", "") for each in _tree(archive, "xl/_rels/workbook.xml.rels")
-    }
+    relations = {each.get("Id", ""): each.get("Target", "") for each in _tree(archive, "xl/_rels/workbook.xml.rels")}
     parts: dict[str, str] = {}
     for sheet in _tree(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
         target = relations.get(sheet.get(_RELATION, ""), "").lstrip("/")

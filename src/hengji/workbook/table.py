@@ -101,4 +101,8 @@ def _is_column_numbers(texts: list[str], first: str) -> bool:
     filled = [text for text in texts if text]
     if first == "栏次":
         return True
-    return len(filled) > 2 and filled == [str(n) for n in range(int(filled[0]), int(filled[0]) + len(filled))] if filled[0].isdigit() else False  # noqa: PLR2004 - two numbers in a row may be figures
+    return (
+        len(filled) > 2 and filled == [str(n) for n in range(int(filled[0]), int(filled[0]) + len(filled))]
+        if filled[0].isdigit()
+        else False
+    )  # noqa: PLR2004 - two numbers in a row may be figures

@@ -50,7 +50,9 @@ def filing_data(filing: Filing) -> dict[str, Any]:
         },
         "narrative": {chapter: list(texts) for chapter, texts in filing.narrative.items()},
         "evidence": [
-            _stated({"title": e.title, "proves": list(e.proves), "file": e.file, "locator": e.locator, "sha256": e.sha256})
+            _stated(
+                {"title": e.title, "proves": list(e.proves), "file": e.file, "locator": e.locator, "sha256": e.sha256}
+            )
             for e in filing.evidence
         ],
     }
@@ -103,12 +105,20 @@ def _register(register: Register) -> dict[str, Any]:
 
 def _judgement(judgement: Judgement) -> dict[str, Any]:
     answers = {
-        key: _stated({"holds": {True: "是", False: "否", None: "未知"}[a.holds], "evidence": a.evidence, "note": a.note})
+        key: _stated(
+            {"holds": {True: "是", False: "否", None: "未知"}[a.holds], "evidence": a.evidence, "note": a.note}
+        )
         for key, a in judgement.answers.items()
     }
     share = None if judgement.share is None else format(judgement.share, "f")
     return _stated(
-        {"answers": answers, "band": judgement.band, "share": share, "choice": judgement.choice, "reason": judgement.reason}
+        {
+            "answers": answers,
+            "band": judgement.band,
+            "share": share,
+            "choice": judgement.choice,
+            "reason": judgement.reason,
+        }
     )
 
 
@@ -156,7 +166,9 @@ def _read(fields: Fields) -> Filing:
         registers=_each(fields, "registers", _read_register),
         judgements=_each(fields, "judgements", _read_judgement),
         claims=_each(fields, "claims", _read_claim),
-        exemptions=_each(fields, "exemptions", lambda f: Exemption(f.text("reason", required=True), f.text("evidence"))),
+        exemptions=_each(
+            fields, "exemptions", lambda f: Exemption(f.text("reason", required=True), f.text("evidence"))
+        ),
         narrative=_read_narrative(fields),
         evidence=tuple(_finished(each, _read_evidence) for each in fields.children("evidence")),
     )
@@ -207,7 +219,9 @@ def _read_register(fields: Fields) -> Register:
 
 def _read_judgement(fields: Fields) -> Judgement:
     answers = _each(fields, "answers", _read_answer)
-    return Judgement(answers, fields.text("band"), _decimal(fields, "share"), fields.text("choice"), fields.text("reason"))
+    return Judgement(
+        answers, fields.text("band"), _decimal(fields, "share"), fields.text("choice"), fields.text("reason")
+    )
 
 
 def _read_answer(fields: Fields) -> Answer:

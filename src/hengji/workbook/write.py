@@ -20,8 +20,11 @@ from hengji.workbook.formats import Formats
 from hengji.workbook.layout import Sheet
 
 STATE_CN = {State.GIVEN: "", State.BLANK: "未填", State.NONE: "无", State.UNREADABLE: "读不出"}
+_TEXT_WIDTH = 22
+_LINE = 18  # points a line of 11 pt text takes
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,13})(\.[0-9]{1,6})?")
-_BLANK_ROWS = 300
+_BLANK_ROWS = 40  # bordered; the columns below stay open for typing
+_MOST_ROWS = 2000  # how far dropdowns and sums reach
 _NARRATIVE_ROWS = 60
 _Book = Any  # xlsxwriter is untyped
 _Page = Any
@@ -67,6 +70,7 @@ class _Writer:
         page = self.bare_page(sheet.name, wide=wide, guard=guard)
         last = len(sheet.fields) - 1
         page.merge_range(0, 0, 0, last, sheet.title, self.formats.title)
+        page.set_row(0, 2 * _LINE)
         for column, each in enumerate(sheet.fields):
             page.set_column(column, column, each.width)
             page.write_string(2, column, each.title, self.formats.head)
@@ -125,7 +129,7 @@ class _Writer:
                 page.merge_range(row, 0, row, len(sheet.fields) - 1, heading, self.formats.section)
                 row += 1
             row = self.item_groups(page, items, row)
-        page.set_column(0, 0, 30)
+        page.print_area(0, 0, row, 5)  # provenance is for the reader on screen
 
     def item_groups(self, page: _Page, items: Iterable[Item], row: int) -> int:
         tables: dict[str, list[Item]] = {}
@@ -154,6 +158,7 @@ class _Writer:
             page.write_string(row, 4, "", self.formats.computed)
         where = item.where + ("（台账填完的，以台账计数为准）" if item.counted else "")
         page.write_string(row, 5, where, self.formats.note)
+        page.set_row(row, _LINE * max(_lines(where, 46), _lines(item.name, 30)))
         page.write_string(row, 6, stated.locator if stated else "", self.formats.input)
         page.write_string(row, 7, stated.quote if stated else "", self.formats.input)
         page.write_string(row, 8, SOURCE_CN[stated.source] if stated else "", self.formats.computed)
@@ -199,7 +204,9 @@ class _Writer:
         elif kind is ItemType.DATE and _is_date(text):
             page.write_datetime(row, column, date.fromisoformat(text), self.formats.date)
         else:
-            page.write_string(row, column, text, self.formats.date_text if kind is ItemType.DATE else self.formats.input)
+            page.write_string(
+                row, column, text, self.formats.date_text if kind is ItemType.DATE else self.formats.input
+            )
 
     def register(self, kind: RegisterKind) -> None:
         page = self.bare_page(layout.sheet_title(kind))
@@ -208,28 +215,33 @@ class _Writer:
         heads = [*(f"{c.name}（{c.unit}）" if c.unit else c.name for c in columns), layout.ROW_UNIT, layout.ROW_LOCATOR]
         last = max(len(heads) - 1, 3)
         page.merge_range(0, 0, 0, last, kind.title or kind.name, self.formats.title)
+        page.set_row(0, 2 * _LINE)
         page.merge_range(1, 0, 1, last, kind.about, self.formats.note)
+        page.set_row(1, _LINE * _lines(kind.about, 80))
         self.mark(page, 2, 0, layout.COMPLETE, on=register.complete)
         self.mark(page, 2, 2, layout.NONE_THIS_YEAR, on=register.none_this_year)
         for column, head in enumerate(heads):
             page.write_string(4, column, head, self.formats.head)
-            page.set_column(column, column, max(12, min(26, len(head) * 2 + 2)))
+            text = column < len(columns) and columns[column].type is ItemType.TEXT
+            page.set_column(column, column, _TEXT_WIDTH if text else max(12, len(head) * 2 + 2), self.formats.open)
         page.freeze_panes(5, 1)
         page.repeat_rows(4)
-        rows = max(_BLANK_ROWS, len(register.rows) + 100)
+        rows = len(register.rows) + _BLANK_ROWS
+        reach = max(_MOST_ROWS, rows)
         for number, row in enumerate(register.rows):
             self.register_row(page, 5 + number, columns, row.cells, row.unit, row.locator)
         for number in range(len(register.rows), rows):
             for column in range(len(heads)):
                 page.write_blank(5 + number, column, None, self.formats.input)
-        self.validate_register(page, columns, 5, 4 + rows)
-        self.totals(page, columns, rows)
+        self.validate_register(page, columns, 5, 4 + reach)
+        self.totals(page, columns, reach)
         used = max(len(register.rows), 20)
         page.print_area(0, 0, 5 + used, len(heads) - 1)
 
     def register_row(
         self, page: _Page, row: int, columns: list[RegisterColumn], cells: Mapping[str, str], unit: str, locator: str
     ) -> None:
+        page.set_row(row, _LINE * max([1, *(_lines(text, _TEXT_WIDTH) for text in cells.values())]))
         for column, each in enumerate(columns):
             self.input(page, row, column, cells.get(each.name, ""), each.type)
         page.write_string(row, len(columns), unit, self.formats.input)
@@ -274,9 +286,7 @@ class _Writer:
         for number, column in enumerate(columns):
             if column.type is ItemType.NUMBER and number > 0:
                 letter = xlsxwriter.utility.xl_col_to_name(number)
-                page.write_formula(
-                    3, number, f"=SUM({letter}6:{letter}{5 + rows})", self.formats.computed_number, ""
-                )
+                page.write_formula(3, number, f"=SUM({letter}6:{letter}{5 + rows})", self.formats.computed_number, "")
         page.write_string(3, 0, "合计（自动）", self.formats.computed)
 
     def judgements(self) -> None:
@@ -308,6 +318,7 @@ class _Writer:
                 row += 1
 
     def judgement_row(self, page: _Page, row: int, cells: tuple[str, ...], choices: list[str]) -> None:
+        page.set_row(row, _LINE * _lines(cells[4], 44))
         for column, text in enumerate(cells):
             page.write_string(row, column, text, self.formats.label if column < 5 else self.formats.input)  # noqa: PLR2004 - the first five are given
         if choices:
@@ -361,6 +372,7 @@ class _Writer:
     def text_rows(self, page: _Page, rows: Sequence[tuple[str, ...]], blank: int) -> None:
         width = len(rows[0]) if rows else 5
         for row, texts in enumerate(rows, start=3):
+            page.set_row(row, _LINE * _lines(max(texts, key=len), 90 if width <= 2 else 34))  # noqa: PLR2004 - wide text column
             for column, text in enumerate(texts):
                 page.write_string(row, column, text, self.formats.input)
         for row in range(3 + len(rows), 3 + len(rows) + blank):
@@ -370,6 +382,11 @@ class _Writer:
 
 def _options(rule: Rule | None) -> tuple[str, ...]:
     return tuple(part.name for part in rule.options) if isinstance(rule, Choose) and rule.by == "department" else ()
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of so many half-width characters."""
+    return max(1, -(-sum(2 if ord(c) > 127 else 1 for c in text) // width))  # noqa: PLR2004 - where ASCII ends
 
 
 def _is_date(text: str) -> bool:

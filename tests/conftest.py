@@ -1,0 +1,70 @@
+"""When a test may be skipped, and when it may not.
+
+On a person's machine a test that lacks a program is skipped and says so. Under CI=true nothing is skipped silently:
+every skip becomes a failure, but for the material in ../shared, which lies beside some clones only.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+RequireProgram = Callable[[str], Path]
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+# The only reason to skip that CI allows.
+SHARED_ABSENT = "仓库旁没有 shared 目录，用到其中资料的测试跳过"
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference material beside the repository."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(SHARED_ABSENT)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def require_program() -> RequireProgram:
+    """Gives the path of a program, as in `require_program("soffice")`."""
+
+    def find(name: str) -> Path:
+        found = shutil.which(name)
+        if found is None:
+            pytest.skip(f"本机没有 {name}，用到它的测试跳过")
+        return Path(found)
+
+    return find
+
+
+def _forbid(report: Report, error: BaseException | None) -> Report:
+    expected = hasattr(report, "wasxfail") or str(error) == SHARED_ABSENT
+    if report.skipped and not expected and in_ci():
+        report.outcome = "failed"
+        report.longrepr = f"持续集成中不允许跳过：{error}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    call: pytest.CallInfo[None],
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    return _forbid(report, call.excinfo.value if call.excinfo else None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    call: pytest.CallInfo[None] | None = getattr(report, "call", None)
+    return _forbid(report, call.excinfo.value if call and call.excinfo else None)
