@@ -1,60 +1,62 @@
-# 两条命令：make run（计分并写出报告）、make test（全部测试）。其余见 make help。
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-CASE := examples/lechang-2023.xlsx
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+# 全部目标只需要 Python 3.11+、pip 和 make；不需要 root。
+PYTHON ?=
+BIN := .venv/bin
+LOCKS := requirements.lock requirements-test.lock requirements-bench.lock
+EXAMPLE := examples/lechang-2023.xlsx
+
+export PYTHON
+# Under LC_ALL=C Python 3.11 reads the path of an editable install as ASCII, and fails in a folder with a Chinese name.
+ifneq (,$(filter C POSIX,$(LC_ALL)))
+export LC_ALL := C.UTF-8
+endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock clean
+.PHONY: help run test lint format bench lock clean
+.NOTPARALLEL:
 
-help: ## 列出可用的命令
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
+help:  ## 显示本说明
+	@echo '用法：make 目标　　（可用 PYTHON=python3.12 指定解释器）'
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-run: $(VENV)/.run ## 安装、给示例单位计分、写出评分表和自评报告
-	@$(BIN)/hengji score $(CASE)
-	@$(BIN)/hengji report $(CASE) --to out
+run:  ## 安装后对示例部门评分，并把报告写到 out/
+	@tools/environment.sh requirements.lock
+	@$(BIN)/hengji score $(EXAMPLE)
+	@$(BIN)/hengji report $(EXAMPLE) --to out
 	@echo "下一步：打开 out/ 里的三个文件；给自己单位新建工作簿：$(BIN)/hengji new 我的单位 --department 单位全称"
 
-test: $(VENV)/.test ## 安装测试所需并运行全部测试
+test: lint  ## 静态检查、类型检查和全部测试
 	@tools/system-packages.sh
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/hengji systems test
-	$(BIN)/pytest -n 2 -rs
+	@$(BIN)/hengji systems test
+	@$(BIN)/python -m pytest -rs -n auto
 
-lint: $(VENV)/.test ## 整理格式并检查代码
-	$(BIN)/ruff format
-	$(BIN)/ruff check --fix
-	$(BIN)/mypy
+lint:  ## 只做静态检查和类型检查
+	@tools/environment.sh requirements-test.lock
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
 
-bench: $(VENV)/.bench ## 与同类工具比速度（同一次运行里的比值）
-	$(BIN)/python -m benchmarks
+format:  ## 按约定重排代码
+	@tools/environment.sh requirements-test.lock
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
 
-lock: ## 依 pyproject.toml 更新三个锁文件（需要 uv）
-	uv pip compile -q --universal --generate-hashes --no-header --extra build pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --generate-hashes --no-header --extra build --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
-	uv pip compile -q --universal --generate-hashes --no-header --extra build --extra test --extra bench -c requirements-test.lock pyproject.toml -o requirements-bench.lock
+bench:  ## 与同类工具比速度（同一次运行里的比值）
+	@tools/environment.sh requirements-bench.lock
+	@$(BIN)/python -m benchmarks
 
-clean: ## 删除虚拟环境和产物
-	rm -rf $(VENV) .venv-tool out
+# The lower locks constrain the upper ones: one environment serves all three.
+# uv reads neither pip's settings nor --emit-index-url here, so a lock names packages and hashes and no host.
+UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+  --no-emit-index-url --extra build $(LOCK_FLAGS) pyproject.toml
+lock:  ## 重新生成依赖锁（LOCK_FLAGS=--upgrade 升级到最新版本）
+	@tools/environment.sh requirements.lock
+	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install -qq --disable-pip-version-check 'uv>=0.9'
+	@UV_PYTHON_DOWNLOADS=never $(UV_COMPILE) --output-file requirements.lock >/dev/null
+	@UV_PYTHON_DOWNLOADS=never $(UV_COMPILE) --constraints requirements.lock --extra test --output-file requirements-test.lock >/dev/null
+	@UV_PYTHON_DOWNLOADS=never $(UV_COMPILE) --constraints requirements-test.lock --extra test --extra bench --output-file requirements-bench.lock >/dev/null
+	@if grep -n '://' $(LOCKS); then echo '依赖锁里不应出现网址。'; exit 1; fi
+	@echo '依赖锁已更新：$(LOCKS)'
 
-$(BIN)/python:
-	@tools/make-venv.sh $(PYTHON) $(VENV)
-
-# A stamp a lock file: the second run finds everything in place and takes seconds.
-$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
-	@echo "正在安装运行所需的库（只在第一次或锁文件变化后）……"
-	@$(PIP) install -q --require-hashes -r requirements.lock
-	@$(PIP) install -q --no-deps --no-build-isolation -e .
-	@touch $@
-
-$(VENV)/.test: requirements-test.lock $(VENV)/.run
-	@echo "正在安装测试所需的库……"
-	@$(PIP) install -q --require-hashes -r requirements-test.lock
-	@touch $@
-
-$(VENV)/.bench: requirements-bench.lock $(VENV)/.test
-	@$(PIP) install -q --require-hashes -r requirements-bench.lock
-	@touch $@
+clean:  ## 删除环境、缓存和生成的文件
+	@rm -rf .venv .venv-bootstrap out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

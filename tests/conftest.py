@@ -12,6 +12,8 @@ from typing import TypeVar
 
 import pytest
 
+pytest_plugins = ["pytester"]  # test_conftest.py runs a suite of its own
+
 ROOT = Path(__file__).resolve().parent.parent
 
 RequireProgram = Callable[[str], Path]

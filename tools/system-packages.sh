@@ -1,26 +1,50 @@
 #!/bin/sh
-# Installs what the tests need from the system, where that is permitted; else says what will be skipped.
-set -eu
-missing=""
+# Installs the programs that some tests start: LibreOffice (opens what was written) and poppler-utils (reads PDFs).
+# Never fails, except where CI=true and the installation itself did.
+set -u
+
+missing=
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-calc libreoffice-writer"
-command -v pdftoppm >/dev/null 2>&1 || missing="$missing poppler-utils"
-[ -z "$missing" ] && exit 0
-as_root=""
-if [ "$(id -u)" != 0 ]; then
-    as_root="sudo -n"
-    $as_root true 2>/dev/null || as_root="no"
+if ! command -v pdftotext >/dev/null 2>&1 || ! command -v pdftoppm >/dev/null 2>&1; then
+    missing="$missing poppler-utils"
 fi
-if [ "$as_root" = no ] || ! command -v apt-get >/dev/null 2>&1; then
-    echo "没有$missing，也无权安装：需要它们的测试会跳过"
+[ -n "$missing" ] || exit 0
+
+as_root=
+permitted=no
+if command -v apt-get >/dev/null 2>&1; then
+    if [ "$(id -u)" = 0 ]; then
+        permitted=yes
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+        permitted=yes
+        as_root='sudo -n'
+    fi
+fi
+consequence=跳过
+[ "${CI:-}" = true ] && consequence=失败
+if [ "$permitted" = no ]; then
+    printf '%s\n' "缺少系统软件：${missing# }，本机又不能自动安装，用到它们的测试将$consequence。" >&2
     exit 0
 fi
-echo "正在安装测试所需的系统软件：$missing"
+
+apt() {
+    # Another installation may hold the lock: wait for it instead of failing.
+    # shellcheck disable=SC2086
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -qq "$@" </dev/null >>"$log" 2>&1
+}
+
+printf '%s\n' "正在安装测试用的系统软件：${missing# }……" >&2
 log=$(mktemp)
-if $as_root sh -c "apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends -o DPkg::Lock::Timeout=300 $missing" >"$log" 2>&1; then
-    rm -f "$log"
-    exit 0
+trap 'rm -f "$log"' EXIT
+# An index that cannot be refreshed may still do; whether it does, the installation tells.
+apt update || true
+# shellcheck disable=SC2086
+if apt install -y --no-install-recommends $missing; then exit 0; fi
+
+tail -n 5 "$log" >&2
+if [ "${CI:-}" = true ]; then
+    printf '%s\n' "系统软件没有装成，原因见上面的输出。" >&2
+    exit 1
 fi
-tail -n 5 "$log"
-echo "系统软件没有装上：需要它们的测试会跳过"
-[ "${CI:-}" = true ] && exit 1
+printf '%s\n' "系统软件没有装成：${missing# }，用到它们的测试将跳过。" >&2
 exit 0

@@ -326,7 +326,8 @@ def _check_sum(
     total = sum((_points(part) or Fraction(0) for part in parts), Fraction(0))
     if total != whole:
         terms = "+".join(plain(_points(part) or Fraction(0)) for part in parts)
-        problems.append(Problem(place, f"{name}是{plain(whole)}分，下级合计{terms}={plain(total)}分，两者不符"))
+        terms = f"{terms}=" if len(parts) > 1 else ""
+        problems.append(Problem(place, f"{name}是{plain(whole)}分，下级合计{terms}{plain(total)}分，两者不符"))
 
 
 def _points(indicator: Indicator) -> Fraction | None:

@@ -36,6 +36,7 @@ from hengji.workbook.write import STATE_CN
 LoadSystem = Callable[[str], IndicatorSystem]
 _SOURCES = {word: source for source, word in SOURCE_CN.items()}
 _STATES = {word: state for state, word in STATE_CN.items()}
+_TOTALS = ("合计", "总计", "小计", "合计（自动）")
 _YEARS = range(1990, 2100)
 _SIGNED_ITEMS = ("调整", "增减", "差异", "变动")  # amounts that may be negative
 
@@ -266,6 +267,8 @@ class _Reader:
         return False
 
     def register_row(self, kind: RegisterKind, table: Table, row: int) -> Row | None:
+        if any(cell.text in _TOTALS for cell in table.grid.rows[row][:3]):
+            return None
         cells: dict[str, str] = {}
         for column in kind.columns:
             if column.name not in table.columns:
@@ -278,8 +281,6 @@ class _Reader:
                 self.problem(place, f"{column.name}：{reading.problem}")
             cells[column.name] = self.in_unit(reading, column.unit, table.units.get(column.name, ""), place)
         if not cells:
-            return None
-        if next(iter(cells.values()), "") in ("合计", "总计", "小计") or "合计（自动）" in cells.values():
             return None
         unit = table.cell(row, "\0unit").text if "\0unit" in table.columns else ""
         locator = table.cell(row, "\0locator").text if "\0locator" in table.columns else ""

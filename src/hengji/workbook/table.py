@@ -41,7 +41,7 @@ class Table:
         """The rows of the body that hold anything, a row of column numbers (栏次) left out."""
         for row in range(self.first_row, len(self.grid.rows)):
             texts = [self.grid.cell(row, column).text for column in self.columns.values()]
-            if any(texts) and not _is_column_numbers(texts, self.grid.cell(row, 0).text):
+            if any(texts) and not _is_column_numbers([cell.text for cell in self.grid.rows[row]]):
                 yield row
 
 
@@ -97,12 +97,10 @@ def _head(grid: Grid, first_row: int, column: int) -> str:
     return ""
 
 
-def _is_column_numbers(texts: list[str], first: str) -> bool:
-    filled = [text for text in texts if text]
-    if first == "栏次":
+def _is_column_numbers(texts: list[str]) -> bool:
+    """A row of 栏次: consecutive numbers, in whatever order the columns were moved to."""
+    if texts[0] == "栏次":
         return True
-    return (
-        len(filled) > 2 and filled == [str(n) for n in range(int(filled[0]), int(filled[0]) + len(filled))]
-        if filled[0].isdigit()
-        else False
-    )  # noqa: PLR2004 - two numbers in a row may be figures
+    filled = sorted(int(text) for text in texts if text.isascii() and text.isdigit())
+    several = len(filled) > 2  # noqa: PLR2004 - two numbers in a row may be figures
+    return several and len(filled) == sum(map(bool, texts)) and filled == list(range(filled[0], filled[-1] + 1))

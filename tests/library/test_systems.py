@@ -1,0 +1,152 @@
+"""Indicator systems as data: what ships is sound, and every mistake in a file is said at once, with its line."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hengji.library import BUILT_IN, load_dictionary, load_system, load_system_text, system_ids
+from hengji.model.problem import HengjiError
+from hengji.model.system import Confidence
+from hengji.scoring.describe import describe_leaf
+from hengji.scoring.trials import run_tests
+
+
+@pytest.mark.parametrize("system_id", system_ids())
+def test_every_shipped_system_passes_its_own_tests_and_says_how_sure_it_is(system_id: str) -> None:
+    system = load_system(system_id)
+    assert run_tests(system) == ()
+    assert system.tests, "一套指标体系至少要有一个测试"
+    assert system.about
+    assert all(describe_leaf(leaf) for leaf in system.leaves())
+
+
+@pytest.mark.parametrize("system_id", system_ids())
+def test_the_resolved_text_is_the_system(system_id: str) -> None:
+    system = load_system(system_id)
+    again = load_system_text(system.text, load_dictionary())
+    assert again.sha256 == system.sha256
+    assert [leaf.rule for leaf in again.leaves()] == [leaf.rule for leaf in system.leaves()]
+
+
+def test_what_the_reference_calls_unverified_is_never_called_official() -> None:
+    unsure = ("guangdong/2022-50-50", "guangdong/shenzhen/department-overall", "hubei/department-overall", "beijing/department-overall")
+    assert all(load_system(each).confidence is Confidence.UNVERIFIED for each in unsure)
+    assert not any(load_system(each).confidence is Confidence.OFFICIAL for each in system_ids())
+
+
+def test_no_province_in_the_code() -> None:
+    names = re.compile("广东|湖南|四川|湖北|北京|深圳|乐昌|达州|guangdong|hunan|sichuan|hubei|beijing|shenzhen|lechang", re.IGNORECASE)
+    code = [path for path in BUILT_IN.parent.rglob("*.py")]
+    assert code
+    assert [str(path) for path in code if names.search(path.read_text(encoding="utf-8"))] == []
+
+
+_WRONG = """
+id: t/wrong
+version: 1
+name: 错误百出
+total: {points: 100, cap: 100}
+grades: [{name: 优, from: 90}, {name: 良, from: 60}]
+indicators:
+  - id: "1"
+    name: 甲
+    points: 60
+    points: 61
+    parts:
+      - {id: "1.1", name: 子, points: 20, measure: 不存在的项 / 采购预算金额, rule: {kind: proportional}}
+      - {id: "1.1", name: 丑, points: 30, rule: {kind: proportonal}}
+      - {id: "1.3", name: 寅, points: 五, rule: {kind: steps, steps: [{from: 90%, score: 5}, {below: 80%, score: 0}]}, measure: 在编人数 / 编制数}
+      - {id: "1.4", name: 卯, points: 1, rule: {kind: checklist, statements: [{text: 一, points: 3}]}, wieght: 2}
+      - {id: "1.5", name: 辰, points: 1, not_applicable: {policy: to_item, to: "9.9"}}
+      - {id: "1.6", name: 巳, points: 1, rule: {kind: condition, when: 在编人数 > 采购预算金额}}
+tests:
+  - {name: 空}
+"""
+
+
+def test_every_mistake_is_said_at_once_with_its_line() -> None:
+    with pytest.raises(HengjiError) as caught:
+        load_system_text(_WRONG, load_dictionary(), "wrong.yaml")
+    said = {int(match[1]): str(problem) for problem in caught.value.problems if (match := re.search(r":(\d+)", problem.where))}
+    text = "\n".join(map(str, caught.value.problems))
+    for expected in ("写了两次这个键", "不存在的项", "proportonal", "“五”不是数", "各档没有接上", "与本项分值1分不符", "不认识的键“wieght”",
+                     "“9.9”", "单位不同", "编号“1.1”重复", "expect", "等次没有覆盖最低分"):  # fmt: skip
+        assert expected in text
+    assert {11, 13, 14, 15, 16, 17, 18, 20} <= set(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "空的"),
+        ("- 一\n- 二", "最外层"),
+        ("id: [", "YAML格式"),
+        ("id: t\nversion: 1\nname: 甲\n", "缺少 indicators"),
+        ("id: t\nversion: 1\nname: 甲\nindicators: [{id: a, name: 甲, points: 99}]\n", "总分是100分，下级合计99分"),
+        ("id: t\nversion: 1\nname: 甲\nitems: [{name: 甲, formula: 乙}, {name: 乙, formula: 甲}]\nindicators: [{id: a, name: 甲, points: 100}]\n", "循环引用"),
+        ("id: t\nversion: 1\nname: 甲\nindicators: [{id: a, name: 甲, points: 100}]\na: &x {b: *x}\n", "嵌套过深"),
+    ],
+)
+def test_a_broken_file_is_one_clear_sentence(text: str, said: str) -> None:
+    with pytest.raises(HengjiError, match=said):
+        load_system_text(text, load_dictionary())
+
+
+def _library(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = folder / "systems" / f"{name.replace('__', '/')}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+_TOWN = """
+id: town/overall
+version: 2
+name: 某县指标体系
+extends: guangdong/lechang/department-overall
+remove: [2.1.3]
+bonus: {cap: 2}
+indicators:
+  - {id: 2.1.2, points: 6, rule: {kind: steps, steps: [{to: 0%, score: 6}, {score: 0}]}}
+  - {id: 2.1.4, standard: 改过的标准}
+tests:
+  - {name: 改了分值, given: {年末结转结余: 0, 年度部门预算资金: 5}, expect: {2.1.2: 6}}
+"""
+
+
+def test_an_overlay_changes_by_id_and_deletes_only_by_remove(tmp_path: Path) -> None:
+    own = _library(tmp_path, town__overall=_TOWN)
+    system = load_system("town/overall", own)
+    ids = [leaf.id for leaf in system.leaves()]
+    assert "2.1.3" not in ids
+    assert len(ids) == 26
+    changed = system.indicator("2.1.4")
+    assert changed is not None
+    assert (changed.standard, changed.points) == ("改过的标准", 2)
+    assert system.bonus is not None
+    assert (system.bonus.name, system.bonus.cap) == ("加减分项", 2)
+    assert run_tests(system) == ()
+    assert system.sha256 != load_system("guangdong/lechang/department-overall").sha256
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"a": "id: a\nversion: 1\nname: 甲\nextends: b\n", "b": "id: b\nversion: 1\nname: 乙\nextends: a\n"}, "循环继承"),
+        ({"a": "id: a\nversion: 1\nname: 甲\nextends: nowhere\n"}, "没有编号为“nowhere”"),
+        ({"a": "id: b\nversion: 1\nname: 甲\nindicators: [{id: x, name: 甲, points: 100}]\n"}, "id 应与文件位置一致"),
+        ({"a": _TOWN.replace("town/overall", "a").replace("[2.1.3]", "[7.7]")}, "要删除的指标“7.7”"),
+    ],
+)
+def test_a_bad_overlay_is_said(tmp_path: Path, files: dict[str, str], said: str) -> None:
+    own = _library(tmp_path, **files)
+    with pytest.raises(HengjiError, match=said):
+        load_system("a", own)
+
+
+def test_numbers_stay_as_they_are_written() -> None:
+    text = "id: t\nversion: 1\nname: 甲\nindicators:\n  - {id: 2.10, name: 十, points: 60}\n  - {id: 2.1, name: 一, points: 40}\n"
+    system = load_system_text(text, load_dictionary())
+    assert [leaf.id for leaf in system.leaves()] == ["2.10", "2.1"]
