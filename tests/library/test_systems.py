@@ -30,14 +30,21 @@ def test_the_resolved_text_is_the_system(system_id: str) -> None:
 
 
 def test_what_the_reference_calls_unverified_is_never_called_official() -> None:
-    unsure = ("guangdong/2022-50-50", "guangdong/shenzhen/department-overall", "hubei/department-overall", "beijing/department-overall")
+    unsure = (
+        "guangdong/2022-50-50",
+        "guangdong/shenzhen/department-overall",
+        "hubei/department-overall",
+        "beijing/department-overall",
+    )
     assert all(load_system(each).confidence is Confidence.UNVERIFIED for each in unsure)
     assert not any(load_system(each).confidence is Confidence.OFFICIAL for each in system_ids())
 
 
 def test_no_province_in_the_code() -> None:
-    names = re.compile("广东|湖南|四川|湖北|北京|深圳|乐昌|达州|guangdong|hunan|sichuan|hubei|beijing|shenzhen|lechang", re.IGNORECASE)
-    code = [path for path in BUILT_IN.parent.rglob("*.py")]
+    names = re.compile(
+        "广东|湖南|四川|湖北|北京|深圳|乐昌|达州|guangdong|hunan|sichuan|hubei|beijing|shenzhen|lechang", re.IGNORECASE
+    )
+    code = list(BUILT_IN.parent.rglob("*.py"))
     assert code
     assert [str(path) for path in code if names.search(path.read_text(encoding="utf-8"))] == []
 
@@ -68,7 +75,11 @@ tests:
 def test_every_mistake_is_said_at_once_with_its_line() -> None:
     with pytest.raises(HengjiError) as caught:
         load_system_text(_WRONG, load_dictionary(), "wrong.yaml")
-    said = {int(match[1]): str(problem) for problem in caught.value.problems if (match := re.search(r":(\d+)", problem.where))}
+    said = {
+        int(match[1]): str(problem)
+        for problem in caught.value.problems
+        if (match := re.search(r":(\d+)", problem.where))
+    }
     text = "\n".join(map(str, caught.value.problems))
     for expected in ("写了两次这个键", "不存在的项", "proportonal", "“五”不是数", "各档没有接上", "与本项分值1分不符", "不认识的键“wieght”",
                      "“9.9”", "单位不同", "编号“1.1”重复", "expect", "等次没有覆盖最低分"):  # fmt: skip
@@ -84,7 +95,10 @@ def test_every_mistake_is_said_at_once_with_its_line() -> None:
         ("id: [", "YAML格式"),
         ("id: t\nversion: 1\nname: 甲\n", "缺少 indicators"),
         ("id: t\nversion: 1\nname: 甲\nindicators: [{id: a, name: 甲, points: 99}]\n", "总分是100分，下级合计99分"),
-        ("id: t\nversion: 1\nname: 甲\nitems: [{name: 甲, formula: 乙}, {name: 乙, formula: 甲}]\nindicators: [{id: a, name: 甲, points: 100}]\n", "循环引用"),
+        (
+            "id: t\nversion: 1\nname: 甲\nitems: [{name: 甲, formula: 乙}, {name: 乙, formula: 甲}]\nindicators: [{id: a, name: 甲, points: 100}]\n",
+            "循环引用",
+        ),
         ("id: t\nversion: 1\nname: 甲\nindicators: [{id: a, name: 甲, points: 100}]\na: &x {b: *x}\n", "嵌套过深"),
     ],
 )
@@ -134,7 +148,10 @@ def test_an_overlay_changes_by_id_and_deletes_only_by_remove(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({"a": "id: a\nversion: 1\nname: 甲\nextends: b\n", "b": "id: b\nversion: 1\nname: 乙\nextends: a\n"}, "循环继承"),
+        (
+            {"a": "id: a\nversion: 1\nname: 甲\nextends: b\n", "b": "id: b\nversion: 1\nname: 乙\nextends: a\n"},
+            "循环继承",
+        ),
         ({"a": "id: a\nversion: 1\nname: 甲\nextends: nowhere\n"}, "没有编号为“nowhere”"),
         ({"a": "id: b\nversion: 1\nname: 甲\nindicators: [{id: x, name: 甲, points: 100}]\n"}, "id 应与文件位置一致"),
         ({"a": _TOWN.replace("town/overall", "a").replace("[2.1.3]", "[7.7]")}, "要删除的指标“7.7”"),

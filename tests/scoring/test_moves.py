@@ -1,18 +1,19 @@
 """Where the points of leaves that are not assessed go: the policy table of the real case, chains and circles."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from hengji.library import BUILT_IN, load_dictionary, load_system_text
-from hengji.library.nodes import read_tree_file
+from hengji.library.nodes import read_tree, read_tree_file
 from hengji.library.overlay import overlay
 from hengji.library.systems import read_system
 from hengji.model.filing import Claim, Exemption, Filing, Total
 from hengji.model.item import Dictionary
 from hengji.model.problem import Problem
-from hengji.model.scorecard import Standing
+from hengji.model.scorecard import Scorecard, Standing
 from hengji.model.system import IndicatorSystem
 from hengji.scoring import score
 from hengji.workbook import open_filing
@@ -25,8 +26,6 @@ def _lechang(policy: str) -> IndicatorSystem:
     problems: list[Problem] = []
     base = read_tree_file(BUILT_IN / "systems/guangdong/lechang/department-overall.yaml", problems)
     text = f"id: x\nversion: 1\nname: 试\nindicators:\n  - id: 2.1.6\n    not_applicable: {{when: 无(转移支付), {policy}}}\n"
-    from hengji.library.nodes import read_tree
-
     over = read_tree(text, "试", problems)
     assert base is not None
     assert over is not None
@@ -57,8 +56,6 @@ def test_the_policy_table_holds_to_the_digit(policy: str, base: str, final: str)
 
 
 def _with_claim(filing: Filing, leaf: str, points: str) -> Filing:
-    from dataclasses import replace
-
     return replace(filing, claims={**filing.claims, leaf: Claim(Decimal(points))})
 
 
@@ -66,7 +63,13 @@ def test_the_real_case_says_what_it_rests_on() -> None:
     opened = open_filing(_CASE)
     totals = score(opened.system, opened.filing).totals
     assert totals is not None
-    assert (totals.title, totals.base, totals.raw, totals.final, totals.grade) == ("自评口径得分", 98, Fraction(203, 2), 100, "优")
+    assert (totals.title, totals.base, totals.raw, totals.final, totals.grade) == (
+        "自评口径得分",
+        98,
+        Fraction(203, 2),
+        100,
+        "优",
+    )
     resting = {rest.standing: (rest.leaves, rest.score, rest.full) for rest in totals.resting}
     assert resting[Standing.COMPUTED] == (5, 14, 16)
     assert resting[Standing.CLAIMED] == (21, 84, 84)
@@ -91,7 +94,7 @@ indicators:
 """
 
 
-def _card(otherwise: str, of_b: str, exempt: str, claims: str = "abcde"):  # type: ignore[no-untyped-def]
+def _card(otherwise: str, of_b: str, exempt: str, claims: str = "abcde") -> Scorecard:
     system = load_system_text(_FIVE % (otherwise, of_b), Dictionary())
     points = {"a": 2, "b": 3, "c": 5, "d": 6, "e": 4}
     filing = Filing(

@@ -15,7 +15,12 @@ from hengji.model.problem import HengjiError
 from hengji.workbook import Opened, open_filing, write_workbook
 
 Sheets = dict[str, list[list[object]]]
-_COVER: list[list[object]] = [["项目", "内容"], ["单位名称", "某局"], ["评价年度", "2023"], ["指标体系", "guangdong/lechang/department-overall"]]
+_COVER: list[list[object]] = [
+    ["项目", "内容"],
+    ["单位名称", "某局"],
+    ["评价年度", "2023"],
+    ["指标体系", "guangdong/lechang/department-overall"],
+]
 
 
 def _book(path: Path, sheets: Sheets, formats: dict[tuple[str, int, int], str] | None = None) -> Path:
@@ -61,7 +66,13 @@ def test_all_mistakes_are_said_together_with_sheet_and_cell(tmp_path: Path) -> N
             ["年末结转结余", "万元", "=A1", ""],
         )
         | {"自评得分": [["指标编号", "自评得分"], ["2.1.1", "六"], ["9.9", "3"], ["2.1.2", "-1"]]}
-        | {"转移支付": [["已填完", "是", "本年无此项", "是"], ["类别", "金额（万元）", "批准日期"], ["一般性", "五", "去年"]]}
+        | {
+            "转移支付": [
+                ["已填完", "是", "本年无此项", "是"],
+                ["类别", "金额（万元）", "批准日期"],
+                ["一般性", "五", "去年"],
+            ]
+        }
         | {"文字材料": [["章节", "内容"], ["感想", "很好"]]},
     )
     said = _said(path)
@@ -74,9 +85,28 @@ def test_all_mistakes_are_said_together_with_sheet_and_cell(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("cover", "said"),
     [
-        ([["项目", "内容"], ["单位名称", ""], ["评价年度", "二〇二三"], ["指标体系", "guangdong/lechang/department-overall"]], "评价年度“二〇二三”不对"),
-        ([["项目", "内容"], ["单位名称", "某局"], ["评价年度", "2031"], ["指标体系", "guangdong/lechang/department-overall"]], "不在“乐昌市"),
-        ([["项目", "内容"], ["单位名称", "某局"], ["评价年度", "2023"], ["指标体系", "guangdong/nowhere"]], "没有编号为“guangdong/nowhere”"),
+        (
+            [
+                ["项目", "内容"],
+                ["单位名称", ""],
+                ["评价年度", "二〇二三"],
+                ["指标体系", "guangdong/lechang/department-overall"],
+            ],
+            "评价年度“二〇二三”不对",
+        ),
+        (
+            [
+                ["项目", "内容"],
+                ["单位名称", "某局"],
+                ["评价年度", "2031"],
+                ["指标体系", "guangdong/lechang/department-overall"],
+            ],
+            "不在“乐昌市",
+        ),
+        (
+            [["项目", "内容"], ["单位名称", "某局"], ["评价年度", "2023"], ["指标体系", "guangdong/nowhere"]],
+            "没有编号为“guangdong/nowhere”",
+        ),
         ([["项目", "内容"], ["单位名称", "某局"], ["评价年度", "2023"]], "没有写指标体系"),
     ],
 )
@@ -126,7 +156,7 @@ def _entity() -> bytes:
         (_encrypted, "打开密码"),
         (lambda: b"%PDF-1.7 ...", "其实是PDF"),
         (_docx, "不是电子表格"),
-        (lambda: "单位,金额\n甲,5\n".encode(), "不是电子表格"),
+        ("单位,金额\n甲,5\n".encode, "不是电子表格"),
         (lambda: b"PK\x03\x04" + b"junk" * 50, "已损坏"),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"junk" * 500, "已损坏"),
         (_bomb, "超过限制"),
@@ -182,7 +212,11 @@ def test_the_unit_that_is_stated_is_the_unit_that_is_kept(tmp_path: Path) -> Non
 def test_binary_noise_and_percent_formats(tmp_path: Path) -> None:
     opened = _open(
         tmp_path,
-        _items(["自报满意度", "%", 0.0900000762939453, ""], ["采购预算金额", "万元", 912.9699999999999, ""], ["自报工单回复率", "%", "95%", ""]),
+        _items(
+            ["自报满意度", "%", 0.0900000762939453, ""],
+            ["采购预算金额", "万元", 912.9699999999999, ""],
+            ["自报工单回复率", "%", "95%", ""],
+        ),
         {("数据项", 1, 2): "0%"},
     )
     values = opened.filing.values
@@ -193,7 +227,12 @@ def test_binary_noise_and_percent_formats(tmp_path: Path) -> None:
 
 def test_a_register_in_yuan_is_converted_and_said(tmp_path: Path) -> None:
     sheets = _items(["编制数", "人", 3, ""]) | {
-        "采购合同": [["已填完", "是"], ["采购类别", "合同名称", "金额（元）", "随便一列"], ["货物", "电脑", 56000, "x"], ["合计", None, 56000, None]]
+        "采购合同": [
+            ["已填完", "是"],
+            ["采购类别", "合同名称", "金额（元）", "随便一列"],
+            ["货物", "电脑", 56000, "x"],
+            ["合计", None, 56000, None],
+        ]
     }
     opened = _open(tmp_path, sheets)
     register = opened.filing.registers["采购合同"]
@@ -210,7 +249,9 @@ def test_unknown_sheets_are_said_not_dropped_in_silence(tmp_path: Path) -> None:
 
 def test_text_never_becomes_a_formula(tmp_path: Path) -> None:
     system = load_system("guangdong/lechang/department-overall")
-    filing = Filing(department="=HYPERLINK(1)", year=2023, system=system.id, narrative={"存在问题": ("=1+1", "@x", "+1", "-1")})
+    filing = Filing(
+        department="=HYPERLINK(1)", year=2023, system=system.id, narrative={"存在问题": ("=1+1", "@x", "+1", "-1")}
+    )
     path = tmp_path / "a.xlsx"
     write_workbook(filing, system, path)
     with zipfile.ZipFile(path) as archive:
@@ -219,11 +260,15 @@ def test_text_never_becomes_a_formula(tmp_path: Path) -> None:
     assert not any("<f>1+1" in sheet for sheet in formulas)
 
 
+def _fail_half_way(path: Path) -> None:
+    path.write_bytes(b"half")
+    raise RuntimeError
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "a.xlsx"
     target.write_bytes(b"mine")
     with pytest.raises(RuntimeError), written_whole(target) as temporary:
-        temporary.write_bytes(b"half")
-        raise RuntimeError
+        _fail_half_way(temporary)
     assert target.read_bytes() == b"mine"
     assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]

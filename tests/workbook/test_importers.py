@@ -96,7 +96,15 @@ def test_the_longest_title_wins(text: str, title: str | None) -> None:
 
 
 def _execution(*rows: list[object], unit: str = "单位：元") -> dict[str, list[list[object]]]:
-    head: list[object] = ["资金来源", "年初预算", "年度预算调整", "调整后的预算", "全年执行数", "预算执行率%", "自评得分"]
+    head: list[object] = [
+        "资金来源",
+        "年初预算",
+        "年度预算调整",
+        "调整后的预算",
+        "全年执行数",
+        "预算执行率%",
+        "自评得分",
+    ]
     return {"导出": [["部门整体预算执行情况", *[_N] * 5, unit], head, *rows]}
 
 

@@ -28,14 +28,18 @@ from hengji.workbook import dump_filing, filing_data, open_filing, read_filing, 
 
 _SYSTEM = load_system("guangdong/lechang/department-overall")
 _EXAMPLES = BUILT_IN.parents[2] / "examples"
-_MONEY = sorted(item.name for item in _SYSTEM.dictionary.items.values() if item.unit == "万元" and "调整" not in item.name)
+_MONEY = sorted(
+    item.name for item in _SYSTEM.dictionary.items.values() if item.unit == "万元" and "调整" not in item.name
+)
 
 _TEXT = (
     st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
     .map(str.strip)
     .filter(lambda text: text and text not in ("/", "／", "—", "-", "－", "――", "——", "\\", "…", "……", "无"))
 )
-_RISKY = st.sampled_from(["=1+1", "+86", "-x", "@SUM(A1)", "<b>&amp;", "2.10", "是", "null", "~", "2023-05-01x", "a: b", "#"])
+_RISKY = st.sampled_from(
+    ["=1+1", "+86", "-x", "@SUM(A1)", "<b>&amp;", "2.10", "是", "null", "~", "2023-05-01x", "a: b", "#"]
+)
 _WORDS = st.one_of(_TEXT, _RISKY)
 _AMOUNT = st.decimals(0, 10**9, places=2).map(str) | st.integers(0, 10**6).map(str)
 
@@ -51,7 +55,10 @@ def _filings(draw: st.DrawFn) -> Filing:
         values[ValueKey(name, year, unit_name)] = Value(draw(_AMOUNT), unit, State.GIVEN, source, where, where)
     values[ValueKey("年末结转结余", 2023)] = Value("", "万元", State.NONE)
     rows = tuple(
-        Row({"项目名称": draw(_WORDS), "预算金额": draw(_AMOUNT), "支出金额": draw(_AMOUNT)}, draw(st.one_of(st.just(""), _WORDS)))
+        Row(
+            {"项目名称": draw(_WORDS), "预算金额": draw(_AMOUNT), "支出金额": draw(_AMOUNT)},
+            draw(st.one_of(st.just(""), _WORDS)),
+        )
         for _ in range(draw(st.integers(0, 3)))
     )
     holds = st.sampled_from([True, False])
@@ -68,7 +75,11 @@ def _filings(draw: st.DrawFn) -> Filing:
             "1.1.1": Judgement({"1": Answer(draw(holds), draw(_WORDS)), "3": Answer(draw(holds))}),
             "3.3": Judgement(band="达成预期", share=Decimal("0.85"), reason=draw(_WORDS)),
         },
-        claims={"2.1.1": Claim(Decimal("5.5"), draw(_WORDS)), "加分": Claim(Decimal("3.5")), "总分": Claim(Decimal(100))},
+        claims={
+            "2.1.1": Claim(Decimal("5.5"), draw(_WORDS)),
+            "加分": Claim(Decimal("3.5")),
+            "总分": Claim(Decimal(100)),
+        },
         claimed_grade="优",
         exemptions={"2.1.6": Exemption(draw(_WORDS), draw(_WORDS))},
         narrative={"存在问题": (draw(_WORDS), draw(_WORDS)), "指标:2.1.4": (draw(_WORDS),)},
@@ -76,7 +87,9 @@ def _filings(draw: st.DrawFn) -> Filing:
     )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(filing=_filings())
 def test_the_workbook_loses_nothing(filing: Filing, tmp_path: Path) -> None:
     path = tmp_path / "filing.xlsx"
@@ -102,7 +115,9 @@ def test_the_real_case_is_the_same_in_both_forms() -> None:
     assert open_filing(_EXAMPLES / "lechang-2023.xlsx").filing == open_filing(_EXAMPLES / "lechang-2023.yaml").filing
 
 
-@pytest.mark.parametrize("system_id", ["national/2020-10-50-30-10", "examples/all-rule-kinds", "national/2013-53-framework"])
+@pytest.mark.parametrize(
+    "system_id", ["national/2020-10-50-30-10", "examples/all-rule-kinds", "national/2013-53-framework"]
+)
 def test_an_empty_workbook_of_any_system_reads_back_empty(system_id: str, tmp_path: Path) -> None:
     system = load_system(system_id)
     filing = Filing(department="某局", year=2023, system=system_id, system_version=system.version)

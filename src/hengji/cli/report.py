@@ -37,8 +37,8 @@ def report(
         raise HengjiError(f"文件夹 {to} 建不起来（{error.strerror}），请换一个位置") from error
     writers = {"xlsx": write_scorecard_xlsx, "docx": write_report_docx, "pdf": write_report_pdf}
     screen = console()
-    for name in _FILES:
+    for name, file_name in _FILES.items():
         if name in wanted:
-            writers[name](opened.filing, opened.system, card, to / _FILES[name])
-            screen.print(f"已写出 {to / _FILES[name]}")
+            writers[name](opened.filing, opened.system, card, to / file_name)
+            screen.print(f"已写出 {to / file_name}")
     complain(opened.notices, "提示")

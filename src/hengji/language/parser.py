@@ -135,7 +135,7 @@ class _Builder:
             case "TEXT":
                 return Text(str(token))
             case "TRUTH":
-                return Truth(token == "是")
+                return Truth(str(token) == "是")
             case _:
                 return self.name(str(token), register)
 

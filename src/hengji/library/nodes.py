@@ -15,6 +15,7 @@ from hengji.model.problem import Problem
 
 MAX_BYTES = 4_000_000
 MAX_NODES = 200_000
+MAX_DEPTH = 60
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -93,8 +94,8 @@ class _Converter:
     def convert(self, node: yaml.Node, key: str, depth: int = 0) -> Tree:
         place = f"{self.file}:{node.start_mark.line + 1}{' ' + key if key else ''}"
         self.count += 1
-        if self.count > MAX_NODES or depth > 60:
-            if self.count == MAX_NODES + 1 or depth > 60:
+        if self.count > MAX_NODES or depth > MAX_DEPTH:
+            if self.count == MAX_NODES + 1 or depth > MAX_DEPTH:
                 self.problems.append(Problem(place, "内容过多或嵌套过深"))
             return Scalar("", place)
         match node:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from hengji.language import ExpressionError, Vocabulary, parse, unit_of
 from hengji.library.nodes import Fields, Scalar
@@ -280,7 +281,7 @@ def _check_cover(steps: tuple[rules.Step, ...], fields: Fields, lowest: Fraction
     """Every value must fall into a band: the bounds themselves and the stretches between them are tried."""
     bounds = sorted({b for step in steps for b in (step.where.low, step.where.high) if b is not None})
     probes = list(bounds)
-    probes += [(a + b) / 2 for a, b in zip(bounds, bounds[1:], strict=False)]
+    probes += [(a + b) / 2 for a, b in pairwise(bounds)]
     if bounds:
         probes += [bounds[-1] + 1, bounds[0] - 1]
     for probe in sorted(probes):

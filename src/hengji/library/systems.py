@@ -130,8 +130,8 @@ def _read(fields: Fields, reader: "_SystemReader") -> IndicatorSystem:
         total_points=points,
         cap=cap,
         floor=floor,
-        bonus=reader.extra(fields, "bonus", "加分项"),
-        deduction=reader.extra(fields, "deduction", "扣分项"),
+        bonus=reader.outside(fields, "bonus", "加分项"),
+        deduction=reader.outside(fields, "deduction", "扣分项"),
         grades=_grades(fields),
         grade_on=fields.text("grade_on", "final"),
         vetoes=reader.rules().vetoes(fields),
@@ -257,7 +257,7 @@ class _SystemReader:
         fields.finish()
         return indicator
 
-    def extra(self, fields: Fields, key: str, name: str) -> Extra | None:
+    def outside(self, fields: Fields, key: str, name: str) -> Extra | None:
         """Bonus or deduction."""
         inner = fields.fields(key)
         if inner is None:

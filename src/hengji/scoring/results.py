@@ -34,8 +34,7 @@ def unknown(*results: Result) -> Missing | None:
     """
     found: Missing | None = None
     for result in results:
-        if isinstance(result, ZeroBase):
-            result = Missing((f"{result.denominator}为0，不能作分母",))
-        if isinstance(result, Missing):
-            found = result if found is None else found + result
+        lack = Missing((f"{result.denominator}为0，不能作分母",)) if isinstance(result, ZeroBase) else result
+        if isinstance(lack, Missing):
+            found = lack if found is None else found + lack
     return found

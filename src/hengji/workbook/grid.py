@@ -80,13 +80,10 @@ def open_grids(path: Path) -> tuple[Grid, ...]:
     styles = _checked(path.name, data)
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = workbook.sheet_names
-        if len(names) > MAX_SHEETS:
-            raise HengjiError(f"{path.name} 有{len(names)}张工作表，超过{MAX_SHEETS}张的限制")
-        return _grids(path.name, workbook, names, styles)
+        return _grids(path.name, workbook, styles)
     except HengjiError:
         raise
-    except Exception as error:  # noqa: BLE001 - the reader raises many kinds, all of them mean a damaged file
+    except Exception as error:
         raise HengjiError(f"{path.name} 已损坏或不是电子表格，请用 Excel 或 WPS 打开后另存为 xlsx") from error
 
 
@@ -117,9 +114,10 @@ def _checked(name: str, data: bytes) -> Mapping[str, Styles]:
         raise HengjiError(f"{name} 已损坏，请用 Excel 或 WPS 打开后另存一次") from error
 
 
-def _grids(
-    file: str, workbook: python_calamine.CalamineWorkbook, names: list[str], styles: Mapping[str, Styles]
-) -> tuple[Grid, ...]:
+def _grids(file: str, workbook: python_calamine.CalamineWorkbook, styles: Mapping[str, Styles]) -> tuple[Grid, ...]:
+    names = workbook.sheet_names
+    if len(names) > MAX_SHEETS:
+        raise HengjiError(f"{file} 有{len(names)}张工作表，超过{MAX_SHEETS}张的限制")
     grids: list[Grid] = []
     cells = 0
     for name in names:

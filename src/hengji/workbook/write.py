@@ -9,13 +9,13 @@ from typing import Any
 
 import xlsxwriter
 
+from hengji.files import written_whole
 from hengji.model.filing import SOURCE_CN, Filing, Register, State, Total, Value, ValueKey
 from hengji.model.item import Item, ItemType, RegisterColumn, RegisterKind
 from hengji.model.numerals import plain
 from hengji.model.rules import Choose, Rule
 from hengji.model.system import IndicatorSystem
 from hengji.workbook import layout
-from hengji.files import written_whole
 from hengji.workbook.formats import Formats
 from hengji.workbook.layout import Sheet
 

@@ -75,7 +75,9 @@ def identify(grid: Grid, file: str, problems: list[Problem]) -> AccountsTable | 
             continue
         unit = next((match[1] for each in texts if (match := MONEY_UNIT.search(normal(each) + each))), "")
         if not unit:
-            problems.append(Problem(f"{file} {grid.name}", f"“{title}”没有写金额单位，没有读入，请补上“单位：元”或“单位：万元”"))
+            problems.append(
+                Problem(f"{file} {grid.name}", f"“{title}”没有写金额单位，没有读入，请补上“单位：元”或“单位：万元”")
+            )
             return None
         return AccountsTable(title, unit, grid)
     return None
@@ -114,9 +116,7 @@ def _value(table: AccountsTable, wanted: AccountsCell) -> Value | None:
 
 def _find(grid: Grid, label: str, rows: range) -> list[tuple[int, int]]:
     wanted = normal(label)
-    return [
-        (r, c) for r in rows if r < len(grid.rows) for c, cell in enumerate(grid.rows[r]) if _label(cell) == wanted
-    ]
+    return [(r, c) for r in rows if r < len(grid.rows) for c, cell in enumerate(grid.rows[r]) if _label(cell) == wanted]
 
 
 def _label(cell: Cell) -> str:

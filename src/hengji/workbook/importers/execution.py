@@ -22,7 +22,12 @@ _TITLES = (
 )
 _TOTALS = ("合计", "总计", "年度资金总额", "年度资金总额：")
 # The items that a total row states where the export has nothing else.
-_ITEMS = {"年初预算": "年初预算数", "调整数": "预算调整数", "调整后预算": "年度部门预算资金", "全年执行数": "部门预算资金实际支出"}
+_ITEMS = {
+    "年初预算": "年初预算数",
+    "调整数": "预算调整数",
+    "调整后预算": "年度部门预算资金",
+    "全年执行数": "部门预算资金实际支出",
+}
 
 
 def import_execution(path: Path, year: int) -> Imported:
@@ -38,7 +43,9 @@ def import_execution(path: Path, year: int) -> Imported:
             continue
         unit = _unit(grid, table)
         if not unit:
-            problems.append(Problem(f"{path.name} {grid.name}", "没有写金额单位，没有读入，请补上“单位：元”或“单位：万元”"))
+            problems.append(
+                Problem(f"{path.name} {grid.name}", "没有写金额单位，没有读入，请补上“单位：元”或“单位：万元”")
+            )
             continue
         return _read(path.name, table, unit, year, problems)
     problems.append(Problem(path.name, "没有认出预算执行情况表（资金来源、年初预算、调整后的预算、全年执行数）"))

@@ -30,7 +30,10 @@ def merge(filing: Filing, imported: Imported) -> tuple[Filing, tuple[Problem, ..
         elif not _same(typed, value):
             where = value.locator
             notes.append(
-                Problem(where, f"{key.item}填的是{typed.stated}{typed.unit}，这里是{value.stated}{value.unit}，保留所填，请核对")
+                Problem(
+                    where,
+                    f"{key.item}填的是{typed.stated}{typed.unit}，这里是{value.stated}{value.unit}，保留所填，请核对",
+                )
             )
     registers = dict(filing.registers)
     for name, register in imported.registers.items():
