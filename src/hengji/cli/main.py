@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from hengji.cli import items, new, report, score, systems
+from hengji.cli import convert, items, new, report, score, systems
 from hengji.cli.screen import fail
 from hengji.model.problem import HengjiError
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command("new", help="在文件夹里新建一份填报工作簿。")(new.new)
 app.command("score", help="给填报数据计分，说明每一分的依据。")(score.score)
 app.command("report", help="写出自评报告（docx、PDF）和评分表（xlsx）。")(report.report)
+app.command("convert", help="在工作簿（xlsx）与文本（yaml、json）之间转换填报数据。")(convert.convert)
 app.command("items", help="列出数据项和台账，可按名称查找。")(items.items)
 app.add_typer(systems.app, name="systems")
 

@@ -1,39 +1,63 @@
-"""hengji new: an empty workbook for a clerk."""
+"""hengji new: a workbook for a clerk, empty or prefilled from last year, the final accounts and the execution export."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hengji.cli.screen import LibraryOption, console
+from hengji.cli.screen import LibraryOption, complain, console
+
+_DEFAULT_SYSTEM = "national/2020-10-50-30-10"
 
 
 def new(
     folder: Annotated[Path, typer.Argument(help="放在哪个文件夹。", show_default=False)],
     department: Annotated[str, typer.Option("--department", help="单位全称。")] = "",
-    year: Annotated[int, typer.Option("--year", help="评价年度，默认为上一年。")] = date.today().year - 1,
-    system: Annotated[str, typer.Option("--system", help="指标体系编号。")] = "national/2020-10-50-30-10",
+    year: Annotated[int | None, typer.Option("--year", help="评价年度，默认为上一年。", show_default=False)] = None,
+    system: Annotated[str, typer.Option("--system", help="指标体系编号，见 hengji systems list。")] = _DEFAULT_SYSTEM,
     previous: Annotated[
-        Path | None, typer.Option("--previous", help="去年的工作簿，带入上年数。", show_default=False)
+        Path | None, typer.Option("--previous", help="去年的填报工作簿，带入上年数。", show_default=False)
+    ] = None,
+    accounts: Annotated[
+        Path | None, typer.Option("--accounts", help="本年的部门决算公开表，带入决算数。", show_default=False)
+    ] = None,
+    execution: Annotated[
+        Path | None, typer.Option("--execution", help="一体化系统导出的预算执行情况，带入预算明细台账。", show_default=False)
     ] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Writes 填报工作簿 into the folder; an existing one is never written over."""
+    """Writes the workbook into the folder; an existing one is never written over."""
     from hengji.library import load_system
     from hengji.model.filing import Filing
-    from hengji.model.problem import HengjiError
+    from hengji.model.problem import HengjiError, Problem
     from hengji.workbook import last_years_values, open_filing, write_workbook
+    from hengji.workbook.importers import import_accounts, import_execution, merge
 
-    target = folder / f"{department or '填报工作簿'}{year}.xlsx"
+    year = year or date.today().year - 1
+    target = folder / f"{_file_name(department)}{year}.xlsx"
     if target.exists():
         raise HengjiError(f"{target} 已经有了，没有改动它；请换一个文件夹，或先把它移走")
     indicator_system = load_system(system, library)
-    filing = Filing(department=department, year=year, system=system)
+    if year not in indicator_system.years:
+        raise HengjiError(f"“{indicator_system.name}”不适用于{year}年度，请换用该年度的指标体系或改正 --year")
+    filing = Filing(department=department, year=year, system=system, system_version=indicator_system.version)
+    notes: tuple[Problem, ...] = ()
     if previous is not None:
         filing = filing.with_values(last_years_values(open_filing(previous, None, library).filing, year))
-    folder.mkdir(parents=True, exist_ok=True)
+    if accounts is not None:
+        filing, said = merge(filing, import_accounts(accounts, indicator_system.dictionary, year))
+        notes += said
+    if execution is not None:
+        filing, said = merge(filing, import_execution(execution, year))
+        notes += said
     write_workbook(filing, indicator_system, target)
+    complain(notes, "提示")
     screen = console()
     screen.print(f"已新建 {target}")
-    screen.print(f"下一步：填好后运行 hengji score {target}")
+    screen.print(f"下一步：打开填写，存盘后运行 hengji score {target}")
+
+
+def _file_name(department: str) -> str:
+    return re.sub(r'[\\/:*?"<>|\s]', "", department) or "填报工作簿"

@@ -4,12 +4,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from hengji.cli.screen import wrapped
 from hengji.model.numerals import plain
 from hengji.model.problem import HengjiError
 from hengji.model.scorecard import STANDING_CN, LeafScore, Scorecard, Standing
 from hengji.model.system import CONFIDENCE_CN, IndicatorSystem
 from hengji.scoring import derivation
 
+_OTHER_COLUMNS = 62  # what the other columns and the rules of the table take
 _DOUBTFUL = (Standing.CLAIMED, Standing.MISSING)
 
 
@@ -19,12 +21,12 @@ def print_scorecard(screen: Console, card: Scorecard, system: IndicatorSystem) -
         f"[bold]{escape(card.department)}[/bold] {card.year}年度  {escape(system.name)}（第{card.system_version}版）"
     )
     if card.totals is not None:
-        screen.print(card.totals.sentence)
-    screen.print(_table(card))
+        screen.print(wrapped(card.totals.sentence, screen.width))
+    screen.print(_table(card, max(24, screen.width - _OTHER_COLUMNS)))
     if card.totals is None:
         screen.print("本体系没有分值，只记录、不计总分。")
         return
-    for name, arithmetic in derivation(card.totals, card.branches, tuple(i.id for i in system.indicators)):
+    for name, arithmetic in derivation(system, card):
         screen.print(f"  {escape(name)}：{escape(arithmetic)}")
     claimed = card.totals.claimed
     if claimed is not None and claimed != card.totals.final:
@@ -34,14 +36,14 @@ def print_scorecard(screen: Console, card: Scorecard, system: IndicatorSystem) -
             screen.print(f"  {escape(extra.name if extra else '')}：{escape(note)}")
 
 
-def _table(card: Scorecard) -> Table:
+def _table(card: Scorecard, width: int) -> Table:
     table = Table(header_style="bold", show_lines=True)
     table.add_column("编号", no_wrap=True)
-    table.add_column("指标", min_width=10, max_width=18, overflow="fold")
+    table.add_column("指标", width=18, overflow="fold")
     table.add_column("分值", justify="right", no_wrap=True)
     table.add_column("得分", justify="right", no_wrap=True)
     table.add_column("状态", no_wrap=True)
-    table.add_column("得分依据", ratio=1, overflow="fold")
+    table.add_column("得分依据", width=width, overflow="fold")
     for leaf in card.leaves:
         notes = "".join(f"\n提示：{note}" for note in leaf.trace.notes)
         style = "bold" if leaf.standing in _DOUBTFUL or _lost(leaf) else ""
@@ -51,7 +53,7 @@ def _table(card: Scorecard) -> Table:
             _points(leaf),
             "—" if leaf.score is None else plain(leaf.score),
             STANDING_CN[leaf.standing],
-            escape(leaf.trace.sentence + notes),
+            escape(wrapped(leaf.trace.sentence, width) + notes),
             style=style if _lost(leaf) else "",
         )
     return table

@@ -1,10 +1,12 @@
 """What commands share: the console, the way to fail, and options that several commands take."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 
@@ -25,6 +27,21 @@ def console() -> Console:
     """The console on standard output, as wide as the terminal."""
     screen = Console(highlight=False)
     return screen if screen.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+
+
+_PIECE = re.compile(r"[0-9A-Za-z.,%+\-]+[，。；：、）”]*|.[，。；：、）”]*", re.DOTALL)
+
+
+def wrapped(text: str, width: int) -> str:
+    """Chinese text broken into lines: never inside a number, never before a closing mark."""
+    lines, line, used = [], "", 0
+    for piece in _PIECE.findall(text):
+        size = cell_len(piece)
+        if used + size > width and line:
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + piece, used + size
+    return "\n".join([*lines, line])
 
 
 def complain(problems: tuple[Problem, ...], word: str = "错误") -> None:

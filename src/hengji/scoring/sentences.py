@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from hengji.model.numerals import plain
 from hengji.model.rules import Policy
-from hengji.model.scorecard import BranchScore, Input, LeafScore, Resting, Standing, Totals, Trace
+from hengji.model.scorecard import Input, LeafScore, Resting, Scorecard, Standing, Totals, Trace
+from hengji.model.system import IndicatorSystem
 
 
 def leaf_sentence(leaf: LeafScore, trace: Trace, phrase: str, year: int, names: Mapping[str, str]) -> str:
@@ -93,26 +94,20 @@ def resting_sentence(resting: tuple[Resting, ...]) -> str:
     return f"{leaves}项指标中，" + "，".join(parts) + "。"
 
 
-def derivation(totals: Totals, branches: tuple[BranchScore, ...], top: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The total step by step, as (name, arithmetic): sections, base, bonus, deduction, sum, cap, final, grade."""
-    sections = [branch for branch in branches if branch.id in top]
-    lines: list[tuple[str, str]] = [
-        (b.name, f"{plain(b.score or Fraction(0))}分（满分{plain(b.full or Fraction(0))}分）") for b in sections
-    ]
+def derivation(system: IndicatorSystem, card: Scorecard) -> tuple[tuple[str, str], ...]:
+    """The total step by step, as (name, arithmetic): sections, base, bonus, deduction, sum, vetoes, cap, final, grade.
+
+    Empty for a system without points.
+    """
+    totals = card.totals
+    if totals is None:
+        return ()
+    top = {indicator.id for indicator in system.indicators}
+    sections = [branch for branch in card.branches if branch.id in top]
+    lines = [(b.name, f"{plain(b.score or Fraction(0))}分（满分{plain(b.full or Fraction(0))}分）") for b in sections]
     terms = " + ".join(plain(b.score or Fraction(0)) for b in sections)
     lines.append(("基础分", f"{terms} = {plain(totals.base)}分" if len(sections) > 1 else f"{plain(totals.base)}分"))
-    signs = {"+": totals.bonus, "−": totals.deduction}
-    for sign, extra in signs.items():
-        if extra is None:
-            continue
-        capped = f"（原{plain(extra.capped_from)}分，按上限计）" if extra.capped_from is not None else ""
-        doubt = "（未核实）" if extra.standing is Standing.CLAIMED else ""
-        lines.append((extra.name, f"{sign}{plain(extra.score)}分{capped}{doubt}"))
-    if totals.bonus is not None or totals.deduction is not None:
-        terms = plain(totals.base)
-        for sign, extra in signs.items():
-            terms += f" {sign} {plain(extra.score)}" if extra is not None else ""
-        lines.append(("合计", f"{terms} = {plain(totals.raw)}分"))
+    lines.extend(_outside(totals))
     lines.extend(("一票否决", reason) for reason in totals.vetoed)
     if totals.cap is not None and totals.raw > totals.cap:
         lines.append(("封顶", f"超过{plain(totals.cap)}分，按{plain(totals.cap)}分计"))
@@ -120,3 +115,17 @@ def derivation(totals: Totals, branches: tuple[BranchScore, ...], top: tuple[str
     if totals.grade:
         lines.append(("等次", totals.grade))
     return tuple(lines)
+
+
+def _outside(totals: Totals) -> list[tuple[str, str]]:
+    """Bonus and deduction, and the sum they make."""
+    lines: list[tuple[str, str]] = []
+    total = plain(totals.base)
+    for sign, extra in (("+", totals.bonus), ("−", totals.deduction)):
+        if extra is None:
+            continue
+        capped = f"（原{plain(extra.capped_from)}分，按上限计）" if extra.capped_from is not None else ""
+        doubt = "（未核实）" if extra.standing is Standing.CLAIMED else ""
+        lines.append((extra.name, f"{sign}{plain(extra.score)}分{capped}{doubt}"))
+        total += f" {sign} {plain(extra.score)}"
+    return [*lines, ("合计", f"{total} = {plain(totals.raw)}分")] if lines else []

@@ -22,6 +22,8 @@ class Run:
 
 
 Runs = tuple[Run, ...]
+_LINE = 36  # characters across a table
+_SHORT = 10  # lines that are not worth a page break
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,29 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one repeated header row. ``unit`` stands above it at the right (单位：万元); ``total`` rules off the last row."""
+    """A table with one repeated header row.
+
+    ``unit`` stands above it at the right (单位：万元); ``total`` sets off the last row; ``number`` is 「表1」.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Runs, ...], ...]
     unit: str = ""
     total: bool = False
+    number: str = ""
+
+    @property
+    def short(self) -> bool:
+        """Whether it should stay on one page: an estimate by the characters that a column holds."""
+        whole = sum(column.width for column in self.columns)
+        room = [max(1, _LINE * column.width // whole) for column in self.columns]
+        return sum(max(-(-len(text_of(cell)) // width) for cell, width in zip(row, room, strict=True)) for row in self.rows) <= _SHORT
+
+    @property
+    def caption(self) -> str:
+        """表1 and the title."""
+        return f"{self.number}　{self.title}" if self.number else self.title
 
 
 class Ink(StrEnum):
@@ -127,13 +145,24 @@ class Chart:
     legend: tuple[tuple[Ink, str], ...]
     overlaid: bool = False
     unit: str = ""
+    number: str = ""
+
+    @property
+    def caption(self) -> str:
+        """图1, the title and the unit."""
+        title = f"{self.number}　{self.title}" if self.number else self.title
+        return f"{title}（单位：{self.unit}）" if self.unit else title
 
     @property
     def spoken(self) -> str:
         """The chart in words, for readers who do not see it."""
         words = dict(self.legend)
         rows = [
-            row.name + "，".join([f"{words.get(bar.ink, '')}{bar.label}" for bar in row.bars if bar.label] + ([row.label] if row.label else []))
+            row.name
+            + "，".join(
+                [f"{words.get(bar.ink, '')}{bar.label}" for bar in row.bars if bar.label]
+                + ([row.label] if row.label else [])
+            )
             for row in self.rows
         ]
         return f"{self.title}：{'；'.join(rows)}"

@@ -46,6 +46,7 @@ class Kind(StrEnum):
 
 LEAF_KINDS = (Kind.SCORE, Kind.POINTS, Kind.REASON)
 ITEM_KINDS = (Kind.ITEM, Kind.LAST_YEAR, Kind.BARE, Kind.BARE_LAST_YEAR)
+_WORDS = frozenset(word.value for word in Word)
 _WRITTEN = {kind.value: kind for kind in (*LEAF_KINDS, *ITEM_KINDS[1:], Kind.COVER)}
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
@@ -121,7 +122,7 @@ class Referable:
         """What the text between two braces refers to. Raises ReferenceProblem."""
         if text.startswith(("=", "＝")):
             return self._expression(text[1:])
-        if text in Word:
+        if text in _WORDS:
             return Reference(Kind.WORD, text)
         prefix, colon, name = text.replace("：", ":").partition(":")
         if not colon:

@@ -1,0 +1,58 @@
+"""Imports go one way; figures of record never meet a binary float; rules never meet eval."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from hengji.library import BUILT_IN
+
+_SOURCE = BUILT_IN.parent
+# Each room and the rooms it may know, from the ground up.
+_MAY_KNOW = {
+    "model": (),
+    "language": ("model",),
+    "library": ("model", "language"),
+    "scoring": ("model", "language", "library"),
+    "workbook": ("model", "language", "library", "files"),
+    "writing": ("model", "language", "library", "scoring", "files"),
+}
+_MODULES = sorted(path for path in _SOURCE.rglob("*.py"))
+
+
+def _imports(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    return found + [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+
+
+@pytest.mark.parametrize("room", _MAY_KNOW)
+def test_imports_go_one_way(room: str) -> None:
+    allowed = (room, *_MAY_KNOW[room])
+    for path in (_SOURCE / room).rglob("*.py"):
+        for name in _imports(path):
+            if name.startswith("hengji."):
+                assert name.split(".")[1] in allowed, f"{path.relative_to(_SOURCE)} knows {name}"
+
+
+def test_model_reads_no_files_and_knows_no_libraries() -> None:
+    known = {name.split(".")[0] for path in (_SOURCE / "model").glob("*.py") for name in _imports(path)}
+    assert known <= {"hengji", "collections", "dataclasses", "decimal", "enum", "fractions", "re", "typing", "unicodedata"}
+
+
+@pytest.mark.parametrize("path", _MODULES, ids=lambda path: str(path.relative_to(_SOURCE)))
+def test_nothing_is_evaluated_and_no_score_is_a_float(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not called & {"eval", "exec", "compile", "__import__"}
+    if path.parent.name in ("model", "language", "scoring"):
+        assert "float" not in called
+
+
+@pytest.mark.parametrize("path", _MODULES, ids=lambda path: str(path.relative_to(_SOURCE)))
+def test_every_public_name_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{path.name}: {node.name}"
