@@ -37,7 +37,17 @@ def test_imports_go_one_way(room: str) -> None:
 
 def test_model_reads_no_files_and_knows_no_libraries() -> None:
     known = {name.split(".")[0] for path in (_SOURCE / "model").glob("*.py") for name in _imports(path)}
-    assert known <= {"hengji", "collections", "dataclasses", "decimal", "enum", "fractions", "re", "typing", "unicodedata"}
+    assert known <= {
+        "hengji",
+        "collections",
+        "dataclasses",
+        "decimal",
+        "enum",
+        "fractions",
+        "re",
+        "typing",
+        "unicodedata",
+    }
 
 
 @pytest.mark.parametrize("path", _MODULES, ids=lambda path: str(path.relative_to(_SOURCE)))

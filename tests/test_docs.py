@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 import typer
+import yaml
 
 from hengji.cli.main import app
-from hengji.library import BUILT_IN, SETTING, system_ids
+from hengji.library import BUILT_IN, SETTING, load_dictionary, load_system, load_system_text, system_ids
+from hengji.scoring.trials import run_tests
 
 ROOT = BUILT_IN.parents[2]
 READMES = ("README.md", "README.en.md")
@@ -43,11 +45,15 @@ def test_the_two_readmes_are_in_step() -> None:
         counts = [len(re.findall(pattern, text, re.MULTILINE)) for text in (chinese, english)]
         assert counts[0] == counts[1], pattern
     blocks = [re.findall(r"```(?:yaml|python)\n(.*?)```", text, re.DOTALL) for text in (chinese, english)]
-    assert [re.sub(r"\s*#.*", "", block) for block in blocks[0]] == [re.sub(r"\s*#.*", "", block) for block in blocks[1]]
+    assert [re.sub(r"\s*#.*", "", block) for block in blocks[0]] == [
+        re.sub(r"\s*#.*", "", block) for block in blocks[1]
+    ]
     assert re.findall(r"\]\(([^)]+)\)", chinese)[1:] == re.findall(r"\]\(([^)]+)\)", english)[1:]
 
 
-@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))])
+@pytest.mark.parametrize(
+    "name", [*READMES, "CONTRIBUTING.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+)
 def test_links_lead_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", _text(name)):
         assert ((ROOT / name).parent / target).exists(), target
@@ -74,14 +80,32 @@ def test_every_rule_kind_and_key_is_in_the_authors_guide() -> None:
     kinds = re.findall(r'^    "(\w+)": _\w+,$', source, re.MULTILINE)
     assert len(kinds) > 10
     assert [kind for kind in kinds if f"kind: {kind}" not in guide] == []
-    keys = set(re.findall(r'(?:fields|inner|step|band|grade|basis|item|column|policy|over)\.(?:text|number|texts|truth|choice|children|items|fields|integer)\(\s*"(\w+)"', source))
+    keys = set(
+        re.findall(
+            r'(?:fields|inner|step|band|grade|basis|item|column|policy|over)\.(?:text|number|texts|truth|choice|children|items|fields|integer)\(\s*"(\w+)"',
+            source,
+        )
+    )
     assert [key for key in sorted(keys) if key not in guide] == []
 
 
-def test_the_example_overlay_of_the_readme_works(tmp_path: Path) -> None:
-    from hengji.library import load_system
-    from hengji.scoring.trials import run_tests
+@pytest.mark.parametrize("rule", re.findall(r"^(\{kind: .*\})", _text("docs/indicator-systems.md"), re.MULTILINE))
+def test_every_rule_of_the_guide_loads(rule: str) -> None:
+    points = 4 if "checklist" in rule else 10
+    text = (
+        "id: t\nversion: 1\nname: 例\ntotal: {points: %d}\nindicators:\n"
+        "  - {id: a, name: 例, points: %d, measure: 满意人数 / 满意度调查人数, rule: %s}\n" % (points, points, rule)
+    )
+    assert load_system_text(text, load_dictionary()).leaves()[0].rule is not None
 
+
+@pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", _text("docs/indicator-systems.md"), re.DOTALL))
+def test_every_block_of_the_guide_is_yaml(block: str) -> None:
+    if not block.startswith("{kind"):
+        assert yaml.safe_load(block)
+
+
+def test_the_example_overlay_of_the_readme_works(tmp_path: Path) -> None:
     block = re.search(r"```yaml\n# 我的规则/(systems/\S+)\n(.*?)```", _text("README.md"), re.DOTALL)
     assert block is not None
     path = tmp_path / block[1]

@@ -51,7 +51,11 @@ def test_new_fill_score_report(tmp_path: Path) -> None:
     assert "下一步" in said
     assert "未填的" in _run("score", str(workbook))
     _run("report", str(workbook), "--to", str(tmp_path / "out"))
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["自评报告.docx", "自评报告.pdf", "评分表.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "自评报告.docx",
+        "自评报告.pdf",
+        "评分表.xlsx",
+    ]
 
 
 def test_new_takes_last_years_figures(tmp_path: Path) -> None:
@@ -82,7 +86,9 @@ def test_systems_show_diff_test_and_items() -> None:
     assert "采购预算金额" in _run("items", "采购")
 
 
-def test_nothing_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "填报工作簿2023.xlsx"
     target.write_bytes(b"mine")
     assert "没有改动它" in _fails(capsys, monkeypatch, "new", str(tmp_path), "--year", "2023")
@@ -119,7 +125,11 @@ def test_a_systems_own_mistakes_fail_its_test(tmp_path: Path) -> None:
 
 def test_runs_as_a_module_in_a_plain_environment(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "hengji", "score", _CASE], capture_output=True, cwd=tmp_path, check=False, env={"LC_ALL": "C", "PATH": ""}
+        [sys.executable, "-m", "hengji", "score", _CASE],
+        capture_output=True,
+        cwd=tmp_path,
+        check=False,
+        env={"LC_ALL": "C", "PATH": ""},
     )
     assert done.returncode == 0, done.stderr.decode()
     assert "自评口径得分" in done.stdout.decode()

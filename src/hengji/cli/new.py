@@ -24,7 +24,8 @@ def new(
         Path | None, typer.Option("--accounts", help="本年的部门决算公开表，带入决算数。", show_default=False)
     ] = None,
     execution: Annotated[
-        Path | None, typer.Option("--execution", help="一体化系统导出的预算执行情况，带入预算明细台账。", show_default=False)
+        Path | None,
+        typer.Option("--execution", help="一体化系统导出的预算执行情况，带入预算明细台账。", show_default=False),
     ] = None,
     library: LibraryOption = None,
 ) -> None:
@@ -42,7 +43,13 @@ def new(
     indicator_system = load_system(system, library)
     if year not in indicator_system.years:
         raise HengjiError(f"“{indicator_system.name}”不适用于{year}年度，请换用该年度的指标体系或改正 --year")
-    filing = Filing(department=department, year=year, system=system, system_version=indicator_system.version)
+    filing = Filing(
+        department=department,
+        year=year,
+        system=system,
+        system_version=indicator_system.version,
+        system_hash=indicator_system.sha256,
+    )
     notes: tuple[Problem, ...] = ()
     if previous is not None:
         filing = filing.with_values(last_years_values(open_filing(previous, None, library).filing, year))

@@ -41,14 +41,21 @@ def open_filing(path: Path | str, system_id: str | None = None, library: Path | 
         raise HengjiError(f"{path} 打不开（{error.strerror}）") from error
     if not head or head.startswith(_BINARY) or path.suffix.lower() not in (".yaml", ".yml", ".json"):
         filing, system, notices = read_workbook(path, lambda each: load_system(each, library), system_id)
-        return Opened(filing, system, notices)
+        return Opened(filing, system, (*notices, *_changed(filing, system, path.name)))
     filing = read_filing(_text(path), path.name)
     wanted = system_id or filing.system
     if not wanted:
         raise HengjiError(f"{path.name} 没有写指标体系（system），请填上，或用 --system 指定")
     system = load_system(wanted, library)
     _check(filing, system, path.name)
-    return Opened(filing, system)
+    return Opened(filing, system, _changed(filing, system, path.name))
+
+
+def _changed(filing: Filing, system: IndicatorSystem, file: str) -> tuple[Problem, ...]:
+    """A notice where the filing was made under another text of the system than the one that scores it now."""
+    if not filing.system_hash or filing.system != system.id or filing.system_hash == system.sha256:
+        return ()
+    return (Problem(file, f"填报时用的指标体系是第{filing.system_version}版，与现在的不同，得分按现在的计算"),)
 
 
 def _text(path: Path) -> str:

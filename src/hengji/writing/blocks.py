@@ -99,7 +99,12 @@ class Table:
         """Whether it should stay on one page: an estimate by the characters that a column holds."""
         whole = sum(column.width for column in self.columns)
         room = [max(1, _LINE * column.width // whole) for column in self.columns]
-        return sum(max(-(-len(text_of(cell)) // width) for cell, width in zip(row, room, strict=True)) for row in self.rows) <= _SHORT
+        return (
+            sum(
+                max(-(-len(text_of(cell)) // width) for cell, width in zip(row, room, strict=True)) for row in self.rows
+            )
+            <= _SHORT
+        )
 
     @property
     def caption(self) -> str:

@@ -15,7 +15,6 @@ from hengji.writing.blocks import (
     ChartRow,
     Column,
     Ink,
-    Runs,
     Table,
     plain_runs,
     todo,
@@ -141,7 +140,9 @@ def _section_row(desk: Desk, section: Indicator) -> _Row:
     return _row(section.name, branch.points, branch.full, _stated(below), branch.score)
 
 
-def _row(name: str, own: Fraction | None, full: Fraction | None, stated: Fraction | None, score: Fraction | None) -> _Row:
+def _row(
+    name: str, own: Fraction | None, full: Fraction | None, stated: Fraction | None, score: Fraction | None
+) -> _Row:
     rate = percent(score / full) if score is not None and full else ""
     return name, _plain(own), _plain(full), _plain(stated), _plain(score), rate
 

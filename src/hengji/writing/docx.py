@@ -4,9 +4,9 @@ import zipfile
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
@@ -57,7 +57,7 @@ def report_docx(report: Report) -> bytes:
     return _undated(found.getvalue())
 
 
-def _properties(document: Any, report: Report) -> None:  # noqa: ANN401 - python-docx builds its classes at run time
+def _properties(document: WordDocument, report: Report) -> None:
     when = datetime(report.dated.year, report.dated.month, report.dated.day)  # noqa: DTZ001 - the file format has no zone
     core = document.core_properties
     core.title, core.author, core.last_modified_by = report.title, report.author, report.author
@@ -66,7 +66,7 @@ def _properties(document: Any, report: Report) -> None:  # noqa: ANN401 - python
     core.revision = 1
 
 
-def _drawing(document: Any, chart: Chart, number: int) -> str:  # noqa: ANN401
+def _drawing(document: WordDocument, chart: Chart, number: int) -> str:
     """The chart's picture as an inline drawing with the chart in words for readers who do not see it."""
     inline = document.part.new_pic_inline(BytesIO(chart_png(chart)), width=_TEXT_WIDTH)
     described = inline.docPr

@@ -4,7 +4,20 @@ from collections.abc import Callable
 from itertools import starmap
 from xml.sax.saxutils import escape
 
-from hengji.writing.blocks import Align, Block, Chart, Cover, Emphasis, Heading, Mark, Paragraph, Runs, Table, Title, plain_runs
+from hengji.writing.blocks import (
+    Align,
+    Block,
+    Chart,
+    Cover,
+    Emphasis,
+    Heading,
+    Mark,
+    Paragraph,
+    Runs,
+    Table,
+    Title,
+    plain_runs,
+)
 from hengji.writing.docx_styles import HEI, SIZE, Style
 
 _TEXT_WIDTH = 8844  # twentieths of a point: 156 mm
@@ -113,7 +126,9 @@ _TABLE_PROPERTIES = (
     '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
 )
 # Word wants a paragraph between two tables; a thin one keeps the distance to the text.
-_AFTER_TABLE = f'<w:p><w:pPr><w:pStyle w:val="{Style.SMALL_CELL}"/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
+_AFTER_TABLE = (
+    f'<w:p><w:pPr><w:pStyle w:val="{Style.SMALL_CELL}"/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
+)
 
 
 def _row(

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import Any
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.section import _Footer
 from docx.shared import Mm
 
 TITLE_FONT, HEI, KAI, FANG, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
@@ -98,7 +99,7 @@ def empty_document() -> bytes:
     return found.getvalue()
 
 
-def _page(document: Any) -> None:  # noqa: ANN401 - python-docx builds its classes at run time
+def _page(document: WordDocument) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -111,7 +112,7 @@ def _page(document: Any) -> None:  # noqa: ANN401 - python-docx builds its class
     section.first_page_footer.is_linked_to_previous = False
 
 
-def _page_number(footer: Any, side: str, indent: str) -> None:  # noqa: ANN401
+def _page_number(footer: _Footer, side: str, indent: str) -> None:
     """—1—, one character in from the outer edge."""
     footer.is_linked_to_previous = False
     paragraph = footer.paragraphs[0]._p  # noqa: SLF001 - python-docx has no fields
@@ -134,7 +135,7 @@ def _page_number(footer: Any, side: str, indent: str) -> None:  # noqa: ANN401
     paragraph.getparent().replace(paragraph, made)
 
 
-def _style(document: Any, look: _Look) -> None:  # noqa: ANN401
+def _style(document: WordDocument, look: _Look) -> None:
     styles = document.styles
     known = {style.style_id: style for style in styles}
     style = known.get(look.style)
@@ -165,7 +166,7 @@ def _line(line: int) -> str:
     return f'w:line="{line}" w:lineRule="exact"' if line else 'w:line="240" w:lineRule="auto"'
 
 
-def _settings(document: Any) -> None:  # noqa: ANN401
+def _settings(document: WordDocument) -> None:
     """Chinese as the language of everything, and the typography that goes with it."""
     defaults = document.styles.element.find(_w("docDefaults")).find(_w("rPrDefault")).find(_w("rPr"))
     for old in defaults.findall(_w("lang")):

@@ -150,9 +150,8 @@ def _words(result: Result) -> str:
 
 def official_date(stated: str | date) -> str:
     """A date as documents print it: 2024年5月21日; any other text stays as it is."""
-    if isinstance(stated, str):
-        try:
-            stated = date.fromisoformat(stated)
-        except ValueError:
-            return stated
-    return f"{stated.year}年{stated.month}月{stated.day}日"
+    try:
+        day = date.fromisoformat(stated) if isinstance(stated, str) else stated
+    except ValueError:
+        return str(stated)
+    return f"{day.year}年{day.month}月{day.day}日"

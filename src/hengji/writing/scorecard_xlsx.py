@@ -15,7 +15,7 @@ from hengji.model.scorecard import Scorecard
 from hengji.model.system import IndicatorSystem, in_year
 from hengji.scoring.facts import Facts
 from hengji.writing import xlsx_process
-from hengji.writing.xlsx_cells import Cell, Formats, lines, put
+from hengji.writing.xlsx_cells import Book, Cell, Formats, Sheet, lines, put
 from hengji.writing.xlsx_data import SHEET as DATA_SHEET
 from hengji.writing.xlsx_data import DataSheet, expression_years
 from hengji.writing.xlsx_process import Line, Process
@@ -24,7 +24,7 @@ from hengji.writing.xlsx_table import ScoreTable
 
 _PROCESS_HEADS = (
     ("编号", 8), ("指标、部分或要点", 24), ("计算公式或要点", 40), ("计算结果", 12), ("分值", 8), ("规则得分", 10),
-    ("四舍五入", 10), ("折算系数", 10), ("系统得分", 10), ("说明", 36),
+    ("本项得分", 10), ("折算系数", 10), ("系统得分", 10), ("说明", 36),
 )  # fmt: skip
 _LINE_HEIGHT = 14
 
@@ -41,7 +41,7 @@ def write_scorecard_xlsx(filing: Filing, system: IndicatorSystem, scorecard: Sco
         book.close()
 
 
-def _fill(book: Any, filing: Filing, system: IndicatorSystem, scorecard: Scorecard) -> None:  # noqa: ANN401
+def _fill(book: Book, filing: Filing, system: IndicatorSystem, scorecard: Scorecard) -> None:
     title = f"{filing.year}年度部门整体支出绩效自评评分表"
     created = datetime(filing.year + 1, 1, 1)  # noqa: DTZ001 - the same file for the same filing
     book.set_properties({"title": title, "author": filing.department, "created": created})
@@ -91,10 +91,10 @@ def _rule_expressions(rule: rules.Rule) -> list[Any]:
     return []
 
 
-def _write_process(sheet: Any, formats: Formats, written: list[Line]) -> None:  # noqa: ANN401
+def _write_process(sheet: Sheet, formats: Formats, written: list[Line]) -> None:
     last = len(_PROCESS_HEADS) - 1
     sheet.merge_range(0, 0, 0, last, "计分过程", formats.get(font_name="黑体", font_size=16, align="center", border=0))
-    note = "每项指标一行，其下是它的部分和要点。规则得分按本项分值计算，四舍五入保留两位，再乘以折算系数（不考核分值的调整）。"
+    note = "每项指标一行，其下是它的部分和要点。规则得分按本项分值计算，四舍五入到两位得本项得分，再乘以折算系数（不考核分值的调整）得系统得分。"
     sheet.merge_range(1, 0, 1, last, note, formats.get(border=0, text_wrap=True))
     for column, (head, width) in enumerate(_PROCESS_HEADS):
         sheet.set_column(column, column, width)
@@ -105,21 +105,27 @@ def _write_process(sheet: Any, formats: Formats, written: list[Line]) -> None:  
     sheet.repeat_rows(2)
 
 
-def _write_line(sheet: Any, formats: Formats, row: int, line: Line) -> None:  # noqa: ANN401
+def _write_line(sheet: Sheet, formats: Formats, row: int, line: Line) -> None:
     own_line = {"bold": True} if line.id else {"indent": 1}
-    taken = max(lines(text, width) for text, (_, width) in zip((line.id, line.name, line.text), _PROCESS_HEADS, strict=False))
+    taken = max(
+        lines(text, width) for text, (_, width) in zip((line.id, line.name, line.text), _PROCESS_HEADS, strict=False)
+    )
     sheet.set_row(row, _LINE_HEIGHT * max(taken, lines(line.note, _PROCESS_HEADS[-1][1])) + 4)
     put(sheet, row, xlsx_process.ID, Cell(line.id), formats.text(align="center"))
     put(sheet, row, xlsx_process.NAME, Cell(line.name), formats.text(**own_line))
     put(sheet, row, xlsx_process.TEXT, Cell(line.text), formats.text())
-    put(sheet, row, xlsx_process.RESULT, line.result, formats.number("0.0000"))
-    for column, cell in enumerate((line.points, line.raw, line.own, line.factor, line.score), start=xlsx_process.POINTS):
-        code = {xlsx_process.RAW: "0.0000", xlsx_process.FACTOR: "0.0000##", xlsx_process.SCORE: "0.00"}.get(column, "General")
+    put(sheet, row, xlsx_process.RESULT, line.result, formats.number(line.code))
+    for column, cell in enumerate(
+        (line.points, line.raw, line.own, line.factor, line.score), start=xlsx_process.POINTS
+    ):
+        code = {xlsx_process.RAW: "0.0000", xlsx_process.FACTOR: "0.0000##", xlsx_process.SCORE: "0.00"}.get(
+            column, "General"
+        )
         put(sheet, row, column, cell, formats.number(code, bold=bool(line.id) and column == xlsx_process.SCORE))
     put(sheet, row, xlsx_process.NOTE, Cell(line.note), formats.text(font_color="#4B5866"))
 
 
-def _print_setup(sheet: Any, foot: str) -> None:  # noqa: ANN401
+def _print_setup(sheet: Sheet, foot: str) -> None:
     """A4 landscape, as wide as one page."""
     sheet.set_landscape()
     sheet.set_paper(9)

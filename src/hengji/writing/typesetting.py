@@ -1,10 +1,10 @@
 """Typst with the fonts that ship with the project and nothing of the machine's, so that output is the same everywhere."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pylopdf_fonts_zh_cn
 import typst
@@ -44,18 +44,23 @@ def report_pdf(report: Report) -> bytes:
         "dated": _date(report.dated),
         "blocks": [block_data(changed(block, change)) for block in report.blocks],
     }
-    return _set("report.typ", {"report": json.dumps(data, ensure_ascii=False)}, format="pdf", pdf_standards="a-2b")
+    return _set("report.typ", {"report": json.dumps(data, ensure_ascii=False)}, "a-2b")
 
 
 def chart_png(chart: Chart) -> bytes:
     """One chart as a picture 156 mm wide."""
     data = json.dumps(block_data(changed(chart, _settable())), ensure_ascii=False)
-    return _set("chart.typ", {"chart": data}, format="png", ppi=PICTURE_PPI)
+    return _set("chart.typ", {"chart": data})
 
 
-def _set(template: str, inputs: Mapping[str, str], **options: object) -> bytes:
+def _set(template: str, inputs: dict[str, str], standard: Literal["a-2b"] | None = None) -> bytes:
+    """The template with its inputs: a PDF of a standard, or else a picture."""
+    compiler = _compiler(template)
     try:
-        made = _compiler(template).compile(sys_inputs=dict(inputs), **options)  # type: ignore[arg-type]
+        if standard is not None:
+            made = compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards=standard)
+        else:
+            made = compiler.compile(sys_inputs=inputs, format="png", ppi=PICTURE_PPI)
     except typst.TypstError as error:
         raise HengjiError(f"排版没有成功（{error.message}），请把这句话告诉维护者") from error
     found = made[0] if isinstance(made, list) else made
@@ -98,7 +103,11 @@ def block_data(block: Block) -> dict[str, object]:
                 "overlaid": block.overlaid,
                 "legend": block.legend,
                 "rows": [
-                    {"name": row.name, "label": row.label, "bars": [{"ink": b.ink, "share": b.share, "label": b.label} for b in row.bars]}
+                    {
+                        "name": row.name,
+                        "label": row.label,
+                        "bars": [{"ink": b.ink, "share": b.share, "label": b.label} for b in row.bars],
+                    }
                     for row in block.rows
                 ],
             }

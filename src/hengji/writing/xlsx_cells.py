@@ -10,6 +10,10 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 Content = Fraction | str | date | None
+# xlsxwriter is untyped.
+Book = Any
+Sheet = Any
+Style = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +24,24 @@ class Cell:
     formula: str = ""
 
 
+BLANK = Cell(None)
+
+
 class Formats:
     """The cell formats of one xlsxwriter book, made on demand."""
 
-    def __init__(self, book: Any) -> None:  # noqa: ANN401 - xlsxwriter is untyped
-        self.get: Callable[..., Any] = cache(lambda **more: book.add_format(_PLAIN | more))
+    def __init__(self, book: Book) -> None:
+        self.get: Callable[..., Style] = cache(lambda **more: book.add_format(_PLAIN | more))
 
-    def number(self, code: str = "General", **more: object) -> Any:  # noqa: ANN401
-        """A number at the right."""
-        return self.get(num_format=code, align="right", **more)
+    def number(self, code: str = "General", **more: object) -> Style:
+        """A number at the right, clear of the next cell."""
+        return self.get(**{"num_format": code, "align": "right", "indent": 1, **more})
 
-    def text(self, **more: object) -> Any:  # noqa: ANN401
+    def text(self, **more: object) -> Style:
         """Wrapped text."""
         return self.get(text_wrap=True, **more)
 
-    def head(self) -> Any:  # noqa: ANN401
+    def head(self) -> Style:
         """A column's head."""
         return self.get(font_name="黑体", align="center", text_wrap=True, bg_color="#EEF1F4")
 
@@ -54,7 +61,7 @@ def place(row: int, column: int, sheet: str = "") -> str:
     return f"'{sheet}'!{address}" if sheet else address
 
 
-def put(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:  # noqa: ANN401
+def put(sheet: Sheet, row: int, column: int, cell: Cell, style: Style) -> None:
     """Writes a cell. Text is always written as text, so that 「=1+1」 stays what it is."""
     content = cell.content
     if cell.formula:

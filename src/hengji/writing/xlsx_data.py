@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from hengji.language import formula, unit_of
 from hengji.model.expression import Aggregate, Call, Function, Node, parts
@@ -12,11 +11,12 @@ from hengji.model.units import dimension
 from hengji.scoring.evaluate import evaluate
 from hengji.scoring.facts import Datum, Facts
 from hengji.scoring.results import Missing, Result, ZeroBase
-from hengji.writing.xlsx_cells import Cell, Content, Formats, place, put
+from hengji.writing.xlsx_cells import BLANK, Cell, Content, Formats, Sheet, Style, place, put
 from hengji.writing.xlsx_formulas import Translator, Untranslatable
 
 SHEET = "数据"
 NOT_FILLED = "未填"
+PERCENT = "0.00%"
 _HEAD_ROW, _FIRST_ROW = 2, 3
 _NAME, _UNIT, _FIRST_YEAR = 0, 1, 2
 
@@ -63,7 +63,7 @@ class DataSheet:
     def _column(self, year: int) -> int:
         return _FIRST_YEAR + self.years.index(year)
 
-    def write(self, sheet: Any, formats: Formats) -> None:  # noqa: ANN401 - xlsxwriter is untyped
+    def write(self, sheet: Sheet, formats: Formats) -> None:
         """Writes the sheet; derived figures are formulas over the others where they can be."""
         derived = self._derived()  # may ask for more rows
         source = _FIRST_YEAR + len(self.years)
@@ -82,14 +82,14 @@ class DataSheet:
             self._write_aggregate(sheet, formats, node, row, source)
         sheet.freeze_panes(_FIRST_ROW, _FIRST_YEAR)
 
-    def _write_aggregate(self, sheet: Any, formats: Formats, node: Aggregate, row: int, source: int) -> None:  # noqa: ANN401
+    def _write_aggregate(self, sheet: Sheet, formats: Formats, node: Aggregate, row: int, source: int) -> None:
         put(sheet, row, _NAME, Cell(formula(node)), formats.text())
         put(sheet, row, _UNIT, Cell(unit_of(node, self.facts.dictionary) or ""), formats.text(align="center"))
         put(sheet, row, _FIRST_YEAR, Cell(content(evaluate(node, self.facts))), formats.number())
         for column in range(_FIRST_YEAR + 1, source):
-            put(sheet, row, column, Cell(None), formats.text())
+            put(sheet, row, column, BLANK, formats.text())
         put(sheet, row, source, Cell(f"台账“{node.register}”逐行计算"), formats.text())
-        put(sheet, row, source + 1, Cell(None), formats.text())
+        put(sheet, row, source + 1, BLANK, formats.text())
 
     def _derived(self) -> dict[tuple[str, int], Cell]:
         """The figures that a formula of the dictionary gives, as live cells."""
@@ -143,7 +143,7 @@ def content(result: Result) -> Content:
             return result
 
 
-def _style(formats: Formats, item: Item, shown: Content) -> Any:  # noqa: ANN401
+def _style(formats: Formats, item: Item, shown: Content) -> Style:
     if item.type is ItemType.DATE:
         return formats.get(num_format="yyyy-mm-dd", align="center")
     if isinstance(shown, str):
@@ -155,17 +155,19 @@ def number_code(unit: str | None) -> str:
     """How numbers of a unit are shown: money with two decimals at least, ratios as percentages."""
     if unit and dimension(unit) == "money":
         return "#,##0.00####"
-    return "0.00%" if unit and dimension(unit) == "ratio" else "General"
+    return PERCENT if unit and dimension(unit) == "ratio" else "General"
 
 
-def _heads(sheet: Any, formats: Formats, years: tuple[int, ...], source: int) -> None:  # noqa: ANN401
+def _heads(sheet: Sheet, formats: Formats, years: tuple[int, ...], source: int) -> None:
     sheet.set_column(_NAME, _NAME, 34)
     sheet.set_column(_UNIT, _UNIT, 8)
     sheet.set_column(_FIRST_YEAR, source - 1, 16)
     sheet.set_column(source, source, 34)
     sheet.set_column(source + 1, source + 1, 30)
-    sheet.merge_range(0, 0, 0, source + 1, "计分所用数据", formats.get(font_name="黑体", font_size=16, align="center", border=0))
-    note = "改动本表的数，“计分过程”和“评分表”随之重算；不考核和分值调整按出表时的情况，不重算。"
+    sheet.merge_range(
+        0, 0, 0, source + 1, "计分所用数据", formats.get(font_name="黑体", font_size=16, align="center", border=0)
+    )
+    note = "改动本表的数，“计分过程”和“评分表”随之重算；不考核、分值调整和一票否决按出表时的情况，不重算。"
     sheet.merge_range(1, 0, 1, source + 1, note, formats.get(border=0, text_wrap=True))
     heads = ["数据项", "单位", *(f"{year}年" for year in years), "来源", "取数位置"]
     for column, head in enumerate(heads):

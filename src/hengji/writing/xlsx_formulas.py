@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from hengji.language import formula
 from hengji.model.expression import (
     Aggregate,
     Binary,
@@ -152,5 +151,3 @@ def quoted(text: str) -> str:
 def compared(left: str, sign: str, right: str) -> str:
     """A comparison of numbers that binary noise cannot tip: the difference is rounded first."""
     return f"(ROUND({left}-{right},{_PLACES}){sign}0)"
-
-

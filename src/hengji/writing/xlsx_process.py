@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from hengji.language import formula
+from hengji.language import formula, unit_of
 from hengji.model import rules
 from hengji.model.expression import Binary, Node, Operator
 from hengji.model.filing import Filing
@@ -18,8 +18,8 @@ from hengji.scoring.guards import guarded
 from hengji.scoring.outcome import Case
 from hengji.scoring.results import Missing
 from hengji.scoring.statements import holds
-from hengji.writing.xlsx_cells import Cell, Content, place
-from hengji.writing.xlsx_data import DataSheet
+from hengji.writing.xlsx_cells import BLANK, Cell, Content, place
+from hengji.writing.xlsx_data import PERCENT, DataSheet, number_code
 from hengji.writing.xlsx_formulas import Translator, Untranslatable, compared, number
 from hengji.writing.xlsx_rules import award, variation, weighed, zero_score
 
@@ -38,13 +38,14 @@ class Line:
     id: str
     name: str
     text: str
-    result: Cell = Cell(None)
-    points: Cell = Cell(None)
-    raw: Cell = Cell(None)
-    own: Cell = Cell(None)
-    factor: Cell = Cell(None)
-    score: Cell = Cell(None)
+    result: Cell = BLANK
+    points: Cell = BLANK
+    raw: Cell = BLANK
+    own: Cell = BLANK
+    factor: Cell = BLANK
+    score: Cell = BLANK
     note: str = ""
+    code: str = "General"  # the number format of the result
 
 
 @dataclass
@@ -62,7 +63,8 @@ class Process:
         start = len(self.lines)
         self.places[leaf.id] = FIRST_ROW + start
         if scored.standing not in (Standing.COMPUTED, Standing.JUDGED):
-            self.lines.append(_without_score(leaf, scored))
+            struck = scored.computed is not None  # by a veto on its branch
+            self.lines.append(_value(leaf, scored, _struck(scored)) if struck else _without_score(leaf, scored))
             return
         try:
             self._live(leaf, scored)
@@ -89,7 +91,7 @@ class Process:
         if not isinstance(raw.content, Fraction) or round_half_up(raw.content) != scored.own:
             raise Untranslatable("需同类部门数据")
         if scored.own is None or scored.computed != scored.own * scored.factor:
-            raise Untranslatable(f"一票否决（{scored.vetoed}）")
+            raise Untranslatable(_struck(scored))
         own, factor = place(row, OWN), place(row, FACTOR)
         self.lines[row - FIRST_ROW] = replace(
             line,
@@ -124,7 +126,8 @@ class Process:
         outcome = guarded(tuple(guards), rule, case)
         text = formula(case.measure.tree) if case.measure is not None else describe_rule(rule)
         score: Content = outcome.score if outcome.score is not None else NOT_COMPUTED
-        self.lines[row - FIRST_ROW] = Line("", case.name, text, result, Cell(case.points, points), Cell(score, raw))
+        line = Line("", case.name, text, result, Cell(case.points, points), Cell(score, raw))
+        self.lines[row - FIRST_ROW] = replace(line, code=_result_code(rule, case))
         return row
 
     def _rule(self, case: Case, rule: rules.Rule, row: int, translator: Translator) -> tuple[Cell, str]:
@@ -146,19 +149,17 @@ class Process:
                 return Cell(_share(rule, case)), f"{points}*{x}"
             case rules.Checklist(statements):
                 rows = self._statements(statements, case, points, translator)
-                return Cell(None), f"SUM({place(rows[0], RAW)}:{place(rows[-1], RAW)})"
+                return BLANK, f"SUM({place(rows[0], RAW)}:{place(rows[-1], RAW)})"
             case rules.Defects(each, count, statements):
                 return self._defects(each, count.tree if count else None, statements, case, row, translator)
             case rules.Composite(parts):
                 made = [self._part(part, case, part.points or Fraction(0), translator) for part in parts]
-                return Cell(None), "+".join(place(part, RAW) for part in made)
+                return BLANK, "+".join(place(part, RAW) for part in made)
             case rules.Choose():
                 return self._choose(rule, case, points, translator)
         raise Untranslatable("台账逐行计算或需同类部门数据")
 
-    def _measured(
-        self, case: Case, rule: rules.Rule, x: str, points: str, translator: Translator
-    ) -> tuple[Cell, str]:
+    def _measured(self, case: Case, rule: rules.Rule, x: str, points: str, translator: Translator) -> tuple[Cell, str]:
         assert case.measure is not None  # the loader saw to it
         tree = case.measure.tree
         score = weighed(rule, x, points)
@@ -214,14 +215,19 @@ class Process:
         self, part: rules.Part, case: Case, points: Fraction, translator: Translator, points_cell: str = ""
     ) -> int:
         inner = replace(
-            case, name=part.name, points=points, measure=part.measure, measure_name=part.name, zero=part.zero_denominator
+            case,
+            name=part.name,
+            points=points,
+            measure=part.measure,
+            measure_name=part.name,
+            zero=part.zero_denominator,
         )
         return self._piece(inner, part.rule, part.guards, translator, points_cell)
 
     def _choose(self, rule: rules.Choose, case: Case, points: str, translator: Translator) -> tuple[Cell, str]:
         made = [self._part(option, case, case.points, translator, points) for option in rule.options]
         if rule.by == "best":
-            return Cell(None), f"MAX({','.join(place(row, RAW) for row in made)})"
+            return BLANK, f"MAX({','.join(place(row, RAW) for row in made)})"
         named = case.judgement.choice if case.judgement else ""
         chosen = next((row for row, option in zip(made, rule.options, strict=True) if option.name == named), None)
         if chosen is None:
@@ -231,6 +237,13 @@ class Process:
 
 def _if_number(cell: str, then: str) -> str:
     return f'IF(ISNUMBER({cell}),{then},"{NOT_COMPUTED}")'
+
+
+def _result_code(rule: rules.Rule, case: Case) -> str:
+    """How the result is shown: ratios and shares as percentages."""
+    if isinstance(rule, rules.Judged | rules.Difference):
+        return PERCENT
+    return number_code(unit_of(case.measure.tree, case.facts.dictionary)) if case.measure is not None else "General"
 
 
 def _share(rule: rules.Judged, case: Case) -> Fraction:
@@ -261,6 +274,10 @@ def _note(rule: rules.Rule, scored: LeafScore) -> str:
     return f"{_LIVE}{judged}{moved}{aside}" if not isinstance(rule, rules.Unscored) else "不计分"
 
 
+def _struck(scored: LeafScore) -> str:
+    return f"一票否决：{scored.vetoed}"
+
+
 def _value(leaf: Indicator, scored: LeafScore, note: str) -> Line:
     aside = "".join(f"；{remark}" for remark in scored.trace.notes)
     return Line(
@@ -288,4 +305,4 @@ def _without_score(leaf: Indicator, scored: LeafScore) -> Line:
     if scored.standing is Standing.RECORDED:
         shown = "不计分"
     line = _value(leaf, scored, note.rstrip("："))
-    return replace(line, factor=Cell(None), score=Cell(shown))
+    return replace(line, factor=BLANK, score=Cell(shown))

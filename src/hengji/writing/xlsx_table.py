@@ -10,16 +10,17 @@ from hengji.model.rules import Policy, VetoScope
 from hengji.model.scorecard import STANDING_CN, ExtraScore, LeafScore, Scorecard, Standing, Totals
 from hengji.model.system import Indicator, IndicatorSystem
 from hengji.scoring.describe import describe_rule
+from hengji.writing.conclusion import grade_scale
 from hengji.writing.figures import official_date, stated_score
-from hengji.writing.xlsx_cells import Cell, Formats, lines, place, put
+from hengji.writing.xlsx_cells import BLANK, Cell, Formats, Sheet, Style, lines, place, put
 from hengji.writing.xlsx_formulas import number, quoted
 from hengji.writing.xlsx_process import Process
 
 SHEET = "评分表"
 _L1, _P1, _L2, _P2, _L3, _P3, _ABOUT, _STANDARD, _CLAIM, _SYSTEM, _COUNTED, _REASON, _EVIDENCE, _STANDING = range(14)
 _HEADS = (
-    ("一级指标", 10), ("分值", 6), ("二级指标", 10), ("分值", 6), ("三级指标", 14), ("分值", 6), ("指标说明/计算公式", 24),
-    ("评分标准", 30), ("自评得分", 8), ("系统得分", 8), ("计入得分", 8), ("得分依据", 40), ("佐证材料", 20), ("得分状态", 9),
+    ("一级指标", 10), ("分值", 6), ("二级指标", 10), ("分值", 6), ("三级指标", 14), ("分值", 6), ("指标说明/计算公式", 22),
+    ("评分标准", 26), ("自评得分", 8), ("系统得分", 8), ("计入得分", 8), ("得分依据", 36), ("佐证材料", 17), ("得分状态", 9),
 )  # fmt: skip
 _HEAD_ROW, _FIRST_ROW = 2, 3
 _LINE_HEIGHT = 13.5
@@ -39,7 +40,7 @@ class ScoreTable:
     row: int = _FIRST_ROW
     sections: list[int] = field(default_factory=list)
 
-    def write(self, sheet: Any, formats: Formats, title: str) -> None:  # noqa: ANN401 - xlsxwriter is untyped
+    def write(self, sheet: Sheet, formats: Formats, title: str) -> None:
         """The whole sheet."""
         self._head(sheet, formats, title)
         for section in self.system.indicators:
@@ -50,7 +51,7 @@ class ScoreTable:
         sheet.freeze_panes(_FIRST_ROW, _ABOUT)
         sheet.repeat_rows(_HEAD_ROW)
 
-    def _head(self, sheet: Any, formats: Formats, title: str) -> None:  # noqa: ANN401
+    def _head(self, sheet: Sheet, formats: Formats, title: str) -> None:
         big = formats.get(font_name="黑体", font_size=18, align="center", border=0)
         sheet.merge_range(0, 0, 0, _STANDING, title, big)
         sheet.set_row(0, 32)
@@ -63,7 +64,7 @@ class ScoreTable:
             sheet.write_string(_HEAD_ROW, column, head, formats.head())
         sheet.set_row(_HEAD_ROW, 30)
 
-    def _section(self, sheet: Any, formats: Formats, section: Indicator) -> None:  # noqa: ANN401
+    def _section(self, sheet: Sheet, formats: Formats, section: Indicator) -> None:
         """The leaves of one section, its levels merged downward, and its subtotal."""
         first = self.row
         groups = [section] if section.is_leaf else list(section.parts)
@@ -73,7 +74,7 @@ class ScoreTable:
             self._merged(sheet, formats, section, first, _L1)
         self._subtotal(sheet, formats, section, first)
 
-    def _group(self, sheet: Any, formats: Formats, group: Indicator, *, top: bool) -> None:  # noqa: ANN401
+    def _group(self, sheet: Sheet, formats: Formats, group: Indicator, *, top: bool) -> None:
         """The leaves below one indicator of the second level, or the leaf it is itself."""
         first = self.row
         for leaf, above in _leaves(group):
@@ -88,7 +89,7 @@ class ScoreTable:
         if not group.is_leaf:
             self._merged(sheet, formats, group, first, _L2)
 
-    def _merged(self, sheet: Any, formats: Formats, branch: Indicator, first: int, column: int) -> None:  # noqa: ANN401
+    def _merged(self, sheet: Sheet, formats: Formats, branch: Indicator, first: int, column: int) -> None:
         """A branch's name and points, merged over its leaves; the points are the sum of theirs."""
         last = self.row - 1
         points = self.scorecard.branch(branch.id).points
@@ -96,22 +97,22 @@ class ScoreTable:
         known = points is not None and None not in below and sum((p or _NOTHING for p in below), _NOTHING) == points
         total = Cell(points, f"SUM({place(first, _P3)}:{place(last, _P3)})") if known else _number(points)
         name, style = Cell(branch.name), formats.text(align="center")
-        for at, cell, look in ((column, name, style), (column + 1, total, formats.number())):
+        for at, cell, look in ((column, name, style), (column + 1, total, _centred(formats))):
             if last > first:
                 sheet.merge_range(first, at, last, at, "", look)
             put(sheet, first, at, cell, look)
 
-    def _leaf(self, sheet: Any, formats: Formats, leaf: Indicator) -> None:  # noqa: ANN401
+    def _leaf(self, sheet: Sheet, formats: Formats, leaf: Indicator) -> None:
         scored = self.scorecard.leaf(leaf.id)
         about, standard = _about(leaf), leaf.standard or describe_rule(leaf.rule)
         reason, evidence = self._reason(scored), self._evidence(leaf, scored)
-        put(sheet, self.row, _P3, _number(leaf.points), formats.number())
+        put(sheet, self.row, _P3, _number(leaf.points), _centred(formats))
         for column, text in ((_ABOUT, about), (_STANDARD, standard), (_REASON, reason), (_EVIDENCE, evidence)):
             put(sheet, self.row, column, Cell(text), formats.text())
         claim, system, counted = self._scores(scored)
-        put(sheet, self.row, _CLAIM, claim, formats.number())
-        put(sheet, self.row, _SYSTEM, system, formats.number(_SCORE))
-        put(sheet, self.row, _COUNTED, counted, formats.number(_SCORE))
+        put(sheet, self.row, _CLAIM, claim, _centred(formats))
+        put(sheet, self.row, _SYSTEM, system, _centred(formats, _SCORE))
+        put(sheet, self.row, _COUNTED, counted, _centred(formats, _SCORE))
         put(sheet, self.row, _STANDING, Cell(STANDING_CN[scored.standing]), formats.text(align="center"))
         texts = {_L3: leaf.name, _ABOUT: about, _STANDARD: standard, _REASON: reason, _EVIDENCE: evidence}
         taken = max(sum(lines(part, _HEADS[c][1]) for part in text.split("\n")) for c, text in texts.items())
@@ -143,7 +144,7 @@ class ScoreTable:
         found = [e.title for e in self.filing.evidence if leaf.id in e.proves or facts & set(e.proves)]
         return "；".join(found) if found else (f"应附：{'、'.join(leaf.evidence)}" if leaf.evidence else "")
 
-    def _subtotal(self, sheet: Any, formats: Formats, section: Indicator, first: int) -> None:  # noqa: ANN401
+    def _subtotal(self, sheet: Sheet, formats: Formats, section: Indicator, first: int) -> None:
         branch, last = self.scorecard.branch(section.id), self.row - 1
         leaves = [self.scorecard.leaf(leaf.id) for leaf, _ in _leaves(section)]
         claimed = sum((stated_score(leaf) or _NOTHING for leaf in leaves), _NOTHING)
@@ -155,19 +156,24 @@ class ScoreTable:
         self._sum_row(sheet, formats, f"{section.name}小计", sums, "")
 
     def _sum_row(
-        self, sheet: Any, formats: Formats, name: str, cells: dict[int, Cell], text: str  # noqa: ANN401
+        self,
+        sheet: Sheet,
+        formats: Formats,
+        name: str,
+        cells: dict[int, Cell],
+        text: str,
     ) -> None:
         """One bold line: a name over the levels, numbers in their columns, a text in the column of reasons."""
         sheet.set_row(self.row, max(18.0, _LINE_HEIGHT * lines(text, _HEADS[_REASON][1] + _HEADS[_EVIDENCE][1]) + 6))
         sheet.merge_range(self.row, _L1, self.row, _L3, name, formats.text(bold=True, align="center"))
         for column in range(_P3, _REASON):
             code = _SCORE if column in (_SYSTEM, _COUNTED) else "General"
-            put(sheet, self.row, column, cells.get(column, Cell(None)), formats.number(code, bold=True))
+            put(sheet, self.row, column, cells.get(column, BLANK), _centred(formats, code, bold=True))
         sheet.merge_range(self.row, _REASON, self.row, _STANDING, "", formats.text())
         put(sheet, self.row, _REASON, Cell(text), formats.text())
         self.row += 1
 
-    def _totals(self, sheet: Any, formats: Formats, totals: Totals) -> None:  # noqa: ANN401
+    def _totals(self, sheet: Sheet, formats: Formats, totals: Totals) -> None:
         """Base, bonus, deduction, sum, cap, total and grade, each a line."""
         leaves = self.scorecard.leaves
         claimed = sum((stated_score(leaf) or _NOTHING for leaf in leaves), _NOTHING)
@@ -187,7 +193,7 @@ class ScoreTable:
         self._sum_row(sheet, formats, "加减后合计", {_COUNTED: Cell(totals.raw, terms)}, "")
         self._final(sheet, formats, totals, base_row, raw_row)
 
-    def _extra(self, sheet: Any, formats: Formats, extra: ExtraScore) -> None:  # noqa: ANN401
+    def _extra(self, sheet: Sheet, formats: Formats, extra: ExtraScore) -> None:
         before = extra.capped_from if extra.capped_from is not None else extra.score
         cap = f"MIN({number(before)},{number(extra.score)})" if extra.capped_from is not None else ""
         doubt = "" if extra.standing is Standing.COMPUTED else "（未核实）"
@@ -197,7 +203,7 @@ class ScoreTable:
         text = extra.trace.sentence + ("台账逐行计算，为数值。" if extra.standing is Standing.COMPUTED else "")
         self._sum_row(sheet, formats, f"{extra.name}{doubt}", cells, text)
 
-    def _final(self, sheet: Any, formats: Formats, totals: Totals, base_row: int, raw_row: int) -> None:  # noqa: ANN401
+    def _final(self, sheet: Sheet, formats: Formats, totals: Totals, base_row: int, raw_row: int) -> None:
         """The total after floor and cap, and the grade; a veto makes both values."""
         raw = place(raw_row, _COUNTED)
         capped = f"MAX({number(self.system.floor)},{raw})"
@@ -215,14 +221,17 @@ class ScoreTable:
             by_veto = any(veto.scope is VetoScope.GRADE for veto in self._vetoes()) and bool(totals.vetoed)
             live = "" if by_veto else _grade_formula(self.system, graded)
             stated = {_CLAIM: Cell(self.filing.claimed_grade)} if self.filing.claimed_grade else {}
-            scale = "，".join(f"{number(g.low)}分及以上为{g.name}" for g in self.system.grades)
-            self._sum_row(sheet, formats, "等次", {**stated, _COUNTED: Cell(totals.grade, live)}, scale)
+            self._sum_row(
+                sheet, formats, "等次", {**stated, _COUNTED: Cell(totals.grade, live)}, grade_scale(self.system.grades)
+            )
 
     def _vetoes(self) -> tuple[Any, ...]:
         return (*self.system.vetoes, *(veto for node, _ in self.system.walk() for veto in node.vetoes))
 
-    def _foot(self, sheet: Any, formats: Formats) -> None:  # noqa: ANN401
-        told = "　　　　".join(f"{label}：{official_date(self.filing.cover.get(label, '').strip()) or '　　　　'}" for label in _FOOT)
+    def _foot(self, sheet: Sheet, formats: Formats) -> None:
+        told = "　　　　".join(
+            f"{label}：{official_date(self.filing.cover.get(label, '').strip()) or '　　　　'}" for label in _FOOT
+        )
         sheet.merge_range(self.row, 0, self.row, _STANDING, "", formats.get(border=0))
         put(sheet, self.row, 0, Cell(told), formats.get(border=0))
         sheet.set_row(self.row, 24)
@@ -239,6 +248,10 @@ def _about(leaf: Indicator) -> str:
     """指标说明/计算公式: what the leaf is about, and its formula."""
     measure = f"{leaf.measure_name or leaf.name}＝{formula(leaf.measure.tree)}" if leaf.measure else ""
     return "\n".join(part for part in (leaf.about, measure) if part)
+
+
+def _centred(formats: Formats, code: str = "General", **more: object) -> Style:
+    return formats.number(code, align="center", indent=0, **more)
 
 
 def _number(points: Fraction | None) -> Cell:
