@@ -93,8 +93,8 @@ def test_every_rule_kind_and_key_is_in_the_authors_guide() -> None:
 def test_every_rule_of_the_guide_loads(rule: str) -> None:
     points = 4 if "checklist" in rule else 10
     text = (
-        "id: t\nversion: 1\nname: 例\ntotal: {points: %d}\nindicators:\n"
-        "  - {id: a, name: 例, points: %d, measure: 满意人数 / 满意度调查人数, rule: %s}\n" % (points, points, rule)
+        f"id: t\nversion: 1\nname: 例\ntotal: {{points: {points}}}\nindicators:\n"
+        f"  - {{id: a, name: 例, points: {points}, measure: 满意人数 / 满意度调查人数, rule: {rule}}}\n"
     )
     assert load_system_text(text, load_dictionary()).leaves()[0].rule is not None
 

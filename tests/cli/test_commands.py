@@ -68,6 +68,23 @@ def test_new_takes_last_years_figures(tmp_path: Path) -> None:
     assert "year: 2022" not in text
 
 
+def test_peers_make_a_rank(tmp_path: Path) -> None:
+    others = tmp_path / "同类"
+    others.mkdir()
+    text = (
+        "hengji: filing/1\ndepartment: %s\nyear: 2023\nsystem: examples/all-rule-kinds\nvalues:\n"
+        "  - {item: 部门预算资金实际支出, year: 2023, value: '%d', unit: 万元}\n"
+        "  - {item: 年度部门预算资金, year: 2023, value: '100', unit: 万元}\n"
+    )
+    for number, spent in enumerate((99, 80, 70)):
+        (others / f"{number}.yaml").write_text(text % (f"第{number}局", spent), encoding="utf-8")
+    (others / "坏.xlsx").write_bytes(b"junk")
+    mine = tmp_path / "我.yaml"
+    mine.write_text(text % ("我局", 90), encoding="utf-8")
+    assert "在4个部门中排第2" in _run("score", str(mine), "--leaf", "A10", "--peers", str(others))
+    assert "没有其他部门的数据" in _run("score", str(mine), "--leaf", "A10")
+
+
 def test_convert_and_back(tmp_path: Path) -> None:
     _run("convert", _CASE, str(tmp_path / "a.json"))
     _run("convert", str(tmp_path / "a.json"), str(tmp_path / "b.xlsx"))

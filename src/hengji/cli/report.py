@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hengji.cli.score import FileArgument, SystemOption
+from hengji.cli.score import FileArgument, PeersOption, SystemOption, peer_filings
 from hengji.cli.screen import LibraryOption, complain, console
 
 _FILES = {"xlsx": "评分表.xlsx", "docx": "自评报告.docx", "pdf": "自评报告.pdf"}
@@ -18,6 +18,7 @@ def report(
         list[str] | None, typer.Option("--format", help="只写其中几种：docx、pdf、xlsx，可多次。", show_default=False)
     ] = None,
     system: SystemOption = None,
+    peers: PeersOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Writes 评分表.xlsx, 自评报告.docx and 自评报告.pdf; exit code 2 where something stops it, nothing half written."""
@@ -30,7 +31,8 @@ def report(
     for unknown in set(wanted) - set(_FILES):
         raise HengjiError(f"不能写“{unknown}”格式，可以写：{'、'.join(_FILES)}")
     opened = open_filing(file, system, library)
-    card = score(opened.system, opened.filing)
+    others, unread = peer_filings(peers, opened, file, library)
+    card = score(opened.system, opened.filing, others)
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -41,4 +43,4 @@ def report(
         if name in wanted:
             writers[name](opened.filing, opened.system, card, to / file_name)
             screen.print(f"已写出 {to / file_name}")
-    complain(opened.notices, "提示")
+    complain((*opened.notices, *unread), "提示")

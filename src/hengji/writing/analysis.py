@@ -138,11 +138,11 @@ def _goals_table(desk: Desk, leaf: LeafScore, rule: FreeLeaves) -> Table:
         for step in leaf.trace.steps
     )
     columns = (
-        Column("绩效指标", 4, Align.LEFT),
-        Column("目标值", 2),
-        Column("完成值", 2),
-        Column("得分/分值", 2),
-        Column("偏差原因", 4, Align.LEFT),
+        Column("绩效指标", 9, Align.LEFT),
+        Column("目标值", 6),
+        Column("完成值", 5),
+        Column("得分/分值", 6),
+        Column("偏差原因", 9, Align.LEFT),
     )
     return Table(f"{leaf.name}完成情况", columns, rows)
 

@@ -81,9 +81,9 @@ def evidence(desk: Desk) -> list[Block]:
         for number, proof in enumerate(desk.filing.evidence, start=1)
     )
     columns = (
-        Column("序号", 1),
-        Column("材料名称", 5, Align.LEFT),
-        Column("证明事项", 5, Align.LEFT),
-        Column("位置", 3, Align.LEFT),
+        Column("序号", 4),
+        Column("材料名称", 14, Align.LEFT),
+        Column("证明事项", 14, Align.LEFT),
+        Column("位置", 10, Align.LEFT),
     )
     return [Table("佐证材料清单", columns, rows)] if rows else []

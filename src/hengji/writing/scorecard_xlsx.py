@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,12 @@ def write_scorecard_xlsx(filing: Filing, system: IndicatorSystem, scorecard: Sco
     Every sum and every rule a cell can state is a formula that recalculates to the stored score; the other scores are
     values with a note why. Raises HengjiError where the file cannot be written.
     """
+    held = BytesIO()
+    book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    _fill(book, filing, in_year(system, filing.year), scorecard)
+    book.close()
     with written_whole(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
-        _fill(book, filing, in_year(system, filing.year), scorecard)
-        book.close()
+        temporary.write_bytes(held.getvalue())
 
 
 def _fill(book: Book, filing: Filing, system: IndicatorSystem, scorecard: Scorecard) -> None:
