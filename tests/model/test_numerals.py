@@ -77,6 +77,12 @@ def test_prints_without_trailing_zeros() -> None:
     assert (plain(Fraction(100)), plain(Fraction(7, 2)), percent(Fraction(23, 30))) == ("100", "3.5", "76.67%")
 
 
+def test_what_is_not_quite_a_whole_percentage_does_not_look_like_one() -> None:
+    assert percent(Fraction(99999, 100000)) == "99.999%"
+    assert percent(Fraction(1, 10**9)) == "0%"
+    assert percent(Fraction(2, 3)) == "66.67%"
+
+
 def test_converts_only_between_units_of_one_dimension() -> None:
     assert factor("元", "万元") == Fraction(1, 10000)
     assert factor("万", "亿元") == Fraction(1, 10000)

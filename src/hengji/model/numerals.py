@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
 _NUMBER = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+_MOST_PLACES = 6
 _MEANT_DIGITS = 12  # nobody types more; what has more went through a binary float
 # A float's noise: so many digits were meant, and the rest is smaller than this share of the number.
 _NOISE = ((5, Decimal("1e-6")), (_MEANT_DIGITS, Decimal("1e-13")))
@@ -76,8 +77,12 @@ def plain(number: Fraction, places: int = 2) -> str:
 
 
 def percent(ratio: Fraction, places: int = 2) -> str:
-    """A ratio as a percentage: 23/30 is 「76.67%」, 1 is 「100%」."""
-    return plain(ratio * 100, places) + "%"
+    """A ratio as a percentage: 23/30 is 「76.67%」, 1 is 「100%」; 0.99999 is 「99.999%」, since it is not 100%."""
+    text = plain(ratio * 100, places)
+    while "." not in text and Fraction(text) != ratio * 100 and places < _MOST_PLACES:
+        places += 1
+        text = plain(ratio * 100, places)
+    return text + "%"
 
 
 def fraction(number: Decimal | int | str | Fraction) -> Fraction:

@@ -88,6 +88,10 @@ class Facts:
         summed = self._summed(item, year)
         if typed is not None and not isinstance(typed.result, Missing):
             return _confirmed(typed, summed, "各单位合计")
+        if (
+            typed is not None and typed.stated
+        ):  # something is written there that cannot be read: nothing stands in for it
+            return typed
         if summed is not None:
             return summed
         derived = self._derived(item, year)

@@ -88,8 +88,17 @@ def score_leaf(
     if leaf.points is None or isinstance(leaf.rule, Unscored):
         return _recorded(base, leaf, case, filing)
     outcome, vetoed = _outcome(leaf, case)
+    if leaf.id in filing.exemptions:
+        outcome = replace(outcome, notes=(*outcome.notes, _refused(leaf, filing)))
     claim = _claim(leaf, case, filing)
     return _scored(base, leaf, outcome, vetoed, claim, filing, names)
+
+
+def _refused(leaf: Indicator, filing: Filing) -> str:
+    """Why a declared exemption does not count."""
+    allowed = leaf.not_applicable is not None and leaf.not_applicable.policy is not Policy.NONE
+    why = "但不考核的条件不成立" if allowed else "但评分标准没有规定本项可以不考核"
+    return f"单位申报不考核（{filing.exemptions[leaf.id].reason}），{why}，照常考核"
 
 
 def _outcome(leaf: Indicator, case: Case) -> tuple[Outcome, str]:

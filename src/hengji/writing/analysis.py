@@ -8,7 +8,7 @@ from hengji.model.scorecard import BranchScore, LeafScore, Standing
 from hengji.model.system import Extra, Indicator
 from hengji.writing.blocks import Align, Block, Column, Heading, Paragraph, Run, Table, plain_runs, todo
 from hengji.writing.desk import LEAF_TEXT, Desk, sentence
-from hengji.writing.figures import points, stated_score
+from hengji.writing.figures import points, quoted, stated_score
 from hengji.writing.outline import BuiltPart
 
 AWARDS = "表彰奖励"
@@ -66,7 +66,9 @@ def _branch_text(branch: BranchScore, indicator: Indicator) -> Paragraph:
     if branch.full is None:
         return sentence(f"本部分{content}，不计分。")
     if branch.score is None:
-        return sentence(f"本部分分值{points(branch.full)}，{content}。", todo(f"“{branch.name}”各项指标的自评得分"))
+        return sentence(
+            f"本部分分值{points(branch.full)}，{content}。", todo(f"{quoted(branch.name)}各项指标的自评得分")
+        )
     open_leaves = f"，另有{branch.missing}项尚未计分" if branch.missing else ""
     return sentence(f"本部分分值{points(branch.full)}，得{points(branch.score)}{open_leaves}，{content}。")
 
@@ -92,7 +94,7 @@ def _score_pieces(desk: Desk, leaf: LeafScore) -> tuple[str | Run, ...]:
             return (leaf.trace.sentence,)
         case Standing.MISSING:
             why = "；".join(leaf.trace.missing[:_MOST_REASONS])
-            return (todo(f"“{leaf.name}”的自评得分和理由" + (f"（{why}）" if why else "")),)
+            return (todo(f"{quoted(leaf.name)}的自评得分和理由" + (f"（{why}）" if why else "")),)
         case Standing.CLAIMED:
             return (f"自评得分{points(shown or Fraction(0))}。{_unverified(leaf)}", *_unsaid(desk, leaf))
         case _:
@@ -107,7 +109,7 @@ def _unverified(leaf: LeafScore) -> str:
 def _unsaid(desk: Desk, leaf: LeafScore) -> tuple[Run, ...]:
     """A score without figures stands on words alone: where there are none either, a person must write them."""
     written = any(text.strip() for text in desk.filing.narrative.get(LEAF_TEXT + leaf.id, ()))
-    return () if written else (todo(f"“{leaf.name}”得分的事实和依据，或补填数据"),)
+    return () if written else (todo(f"{quoted(leaf.name)}得分的事实和依据，或补填数据"),)
 
 
 def _difference(desk: Desk, leaf: LeafScore) -> tuple[str | Run, ...]:
@@ -118,7 +120,7 @@ def _difference(desk: Desk, leaf: LeafScore) -> tuple[str | Run, ...]:
     reason = desk.filing.claims[leaf.id].reason if leaf.id in desk.filing.claims else ""
     if reason:
         return (f"{said}；单位说明：{reason.rstrip('。')}。",)
-    return (f"{said}。", todo(f"“{leaf.name}”自评与核算不同的理由，或改正自评得分"))
+    return (f"{said}。", todo(f"{quoted(leaf.name)}自评与核算不同的理由，或改正自评得分"))
 
 
 def _evidence(desk: Desk, leaf: LeafScore) -> str:
@@ -144,7 +146,7 @@ def _goals_table(desk: Desk, leaf: LeafScore, rule: FreeLeaves) -> Table:
         Column("得分/分值", 6),
         Column("偏差原因", 9, Align.LEFT),
     )
-    return Table(f"{leaf.name}完成情况", columns, rows)
+    return Table(f"{leaf.name.removesuffix('完成情况')}完成情况", columns, rows)
 
 
 def extras(desk: Desk, part: BuiltPart, level: int) -> list[Block]:
@@ -184,4 +186,4 @@ def _awards(desk: Desk, extra: Extra) -> list[Block]:
 def lost_points(leaf: LeafScore) -> str:
     """“政府采购执行率”失2分（可得2分，得0分）."""
     full, score = leaf.full or Fraction(0), leaf.score or Fraction(0)
-    return f"“{leaf.name}”失{plain(full - score)}分（可得{plain(full)}分，得{plain(score)}分）"
+    return f"{quoted(leaf.name)}失{plain(full - score)}分（可得{plain(full)}分，得{plain(score)}分）"

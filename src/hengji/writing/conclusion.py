@@ -15,12 +15,13 @@ from hengji.writing.blocks import (
     ChartRow,
     Column,
     Ink,
+    Run,
     Table,
     plain_runs,
     todo,
 )
 from hengji.writing.desk import Desk, sentence
-from hengji.writing.figures import points, stated_score
+from hengji.writing.figures import points, quoted, stated_score
 
 _FIRM = (Standing.COMPUTED, Standing.JUDGED)
 _NOTHING = Fraction(0)
@@ -61,9 +62,12 @@ def _extra_note(extra: ExtraScore) -> str:
     return f"（{'；'.join(doubts)}）" if doubts else ""
 
 
-def _grade(desk: Desk, totals: Totals) -> str:
+def _grade(desk: Desk, totals: Totals) -> str | Run:
+    """The grade with its scale; while leaves have no score, a mark instead."""
     if not totals.grade:
         return ""
+    if desk.unscored:
+        return todo("全部指标计分后的等次")
     on = "按基础分" if desk.system.grade_on == "base" else ""
     return f"{on}评定等次为“{totals.grade}”（{grade_scale(desk.system.grades)}）。"
 
@@ -92,7 +96,7 @@ def losses(desk: Desk) -> list[Block]:
     elif not desk.unscored and desk.scorecard.totals is not None:
         blocks.append(sentence("各项指标均未失分。"))
     if desk.unscored:
-        names = "、".join(f"“{leaf.name}”" for leaf in desk.unscored)
+        names = "、".join(quoted(leaf.name) for leaf in desk.unscored)
         blocks.append(sentence(f"另有{len(desk.unscored)}项指标尚未计分，合计未计入总分。", todo(f"{names}的自评得分")))
     return blocks
 
@@ -116,7 +120,8 @@ def section_table(desk: Desk) -> list[Block]:
     for extra, sign in ((totals.bonus, "+"), (totals.deduction, "−")):
         if extra is not None:
             rows.append((extra.name, "", "", f"{sign}{plain(extra.score)}", f"{sign}{plain(extra.score)}", ""))
-    rows.append((totals.title, "", "", "", plain(totals.final), totals.grade and f"等次：{totals.grade}"))
+    grade = f"等次：{totals.grade}" if totals.grade and not desk.unscored else ""
+    rows.append((totals.title, "", "", "", plain(totals.final), grade))
     kept = [n for n in range(len(_SECTION_COLUMNS)) if moved or n != _MOVED_COLUMN]
     columns = tuple(_SECTION_COLUMNS[n] for n in kept)
     cells = tuple(tuple(plain_runs(row[n]) for n in kept) for row in rows)

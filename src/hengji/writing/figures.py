@@ -117,14 +117,19 @@ class Figures:
 
     def _leaf(self, kind: Kind, leaf: LeafScore) -> str | Gap:
         if kind is Kind.REASON:
-            return leaf.trace.sentence.rstrip("。") or Gap(f"“{leaf.name}”的得分依据")
+            return leaf.trace.sentence.rstrip("。") or Gap(f"{quoted(leaf.name)}的得分依据")
         number = leaf.points if kind is Kind.POINTS else stated_score(leaf)
-        return points(number) if number is not None else Gap(f"“{leaf.name}”的{kind}")
+        return points(number) if number is not None else Gap(f"{quoted(leaf.name)}的{kind}")
 
 
 def stated_score(leaf: LeafScore) -> Fraction | None:
     """The score the report prints for a leaf: the department's claim, else the one that counts."""
     return leaf.claimed if leaf.claimed is not None else leaf.score
+
+
+def quoted(name: str) -> str:
+    """A name in quotes; quotes inside it become single ones, as official texts print them."""
+    return f"“{name.replace('“', '‘').replace('”', '’')}”"
 
 
 def points(number: Fraction) -> str:

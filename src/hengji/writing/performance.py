@@ -4,6 +4,7 @@ from hengji.model.filing import Row
 from hengji.writing.analysis import lost_points
 from hengji.writing.blocks import Align, Block, Column, Heading, Table, plain_runs, todo
 from hengji.writing.desk import Desk, sentence
+from hengji.writing.figures import quoted
 
 WORK, AUDITS, LAST_YEARS = "工作开展", "审计问题", "上年问题"
 _NO = "否"
@@ -43,7 +44,7 @@ def problems(desk: Desk) -> list[Block]:
     for leaf in desk.lost:
         if leaf.name not in said:
             why = leaf.trace.sentence
-            blocks.append(sentence(f"{lost_points(leaf)}。{why}", todo(f"“{leaf.name}”失分的原因")))
+            blocks.append(sentence(f"{lost_points(leaf)}。{why}", todo(f"{quoted(leaf.name)}失分的原因")))
     blocks += [sentence(_audit(row)) for row in desk.rows(AUDITS)]
     blocks += [sentence(_open_problem(row)) for row in desk.rows(LAST_YEARS) if row.cells.get("是否完成") == _NO]
     return blocks or [sentence(todo("存在问题"))]
@@ -57,7 +58,7 @@ def _audit(row: Row) -> str:
 
 def _open_problem(row: Row) -> str:
     reason = row.cells.get("未完成原因", "").rstrip("。")
-    return f"上年问题“{row.cells.get('问题', '').rstrip('。')}”尚未整改完成" + (
+    return f"上年问题{quoted(row.cells.get('问题', '').rstrip('。'))}尚未整改完成" + (
         f"，原因是{reason}。" if reason else "。"
     )
 
@@ -67,7 +68,7 @@ def suggestions(desk: Desk) -> list[Block]:
     own = [*desk.narrative("改进措施"), *desk.narrative("相关建议")]
     if own:
         return list(own)
-    names = "、".join(f"“{leaf.name}”" for leaf in desk.lost)
+    names = "、".join(quoted(leaf.name) for leaf in desk.lost)
     return [sentence(todo(f"改进措施和建议（应对应{names}的失分）" if names else "改进措施和建议"))]
 
 

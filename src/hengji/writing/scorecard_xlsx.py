@@ -96,6 +96,8 @@ def _rule_expressions(rule: rules.Rule) -> list[Any]:
 
 def _write_process(sheet: Sheet, formats: Formats, written: list[Line]) -> None:
     last = len(_PROCESS_HEADS) - 1
+    sheet.set_row(0, 26)
+    sheet.set_row(1, 20)
     sheet.merge_range(0, 0, 0, last, "计分过程", formats.get(font_name="黑体", font_size=16, align="center", border=0))
     note = "每项指标一行，其下是它的部分和要点。规则得分按本项分值计算，四舍五入到两位得本项得分，再乘以折算系数（不考核分值的调整）得系统得分。"
     sheet.merge_range(1, 0, 1, last, note, formats.get(border=0, text_wrap=True))

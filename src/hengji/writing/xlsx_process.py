@@ -124,9 +124,8 @@ class Process:
         for guard in reversed(guards):
             raw = f"IF({translator.truth(guard.when.tree)},{award(guard.score, place(row, POINTS))},{raw})"
         outcome = guarded(tuple(guards), rule, case)
-        text = formula(case.measure.tree) if case.measure is not None else describe_rule(rule)
         score: Content = outcome.score if outcome.score is not None else NOT_COMPUTED
-        line = Line("", case.name, text, result, Cell(case.points, points), Cell(score, raw))
+        line = Line("", case.name, _told(rule, case), result, Cell(case.points, points), Cell(score, raw))
         self.lines[row - FIRST_ROW] = replace(line, code=_result_code(rule, case))
         return row
 
@@ -237,6 +236,20 @@ class Process:
 
 def _if_number(cell: str, then: str) -> str:
     return f'IF(ISNUMBER({cell}),{then},"{NOT_COMPUTED}")'
+
+
+def _told(rule: rules.Rule, case: Case) -> str:
+    """What a line computes, in words; what stands in the lines below is not said twice."""
+    match rule:
+        case rules.Checklist():
+            return "以下要点的得分之和"
+        case rules.Composite():
+            return "以下部分的得分之和"
+        case rules.Defects(each, None, _):
+            return f"以下要点每缺一条扣{number(each)}分"
+        case rules.Choose(_, by):
+            return "以下各项择其高者" if by == "best" else "以下各项由单位选定其一"
+    return formula(case.measure.tree) if case.measure is not None else describe_rule(rule)
 
 
 def _result_code(rule: rules.Rule, case: Case) -> str:
