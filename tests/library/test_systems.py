@@ -99,7 +99,17 @@ def test_every_mistake_is_said_at_once_with_its_line() -> None:
             "id: t\nversion: 1\nname: 甲\nitems: [{name: 甲, formula: 乙}, {name: 乙, formula: 甲}]\nindicators: [{id: a, name: 甲, points: 100}]\n",
             "循环引用",
         ),
-        ("id: t\nversion: 1\nname: 甲\nindicators: [{id: a, name: 甲, points: 100}]\na: &x {b: *x}\n", "嵌套过深"),
+        ("id: t\nversion: 1\nname: 甲\nindicators: [{id: a, name: 甲, points: 100}]\na: &x {b: *x}\n", "引用了自己"),
+        ("a: " + "[" * 100_000, "嵌套超过"),
+        ("".join(" " * depth + "a:\n" for depth in range(500)), "嵌套超过"),
+        (
+            "a: &a [x, x]\n"
+            + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(24)),
+            "内容过多",
+        ),
+        ("a: !!python/object/apply:os.system [ls]", "不认识的键“a”"),
+        ("a: 1\n---\nb: 2", "只写一份"),
+        ("a: \x00", "不允许的字符"),
     ],
 )
 def test_a_broken_file_is_one_clear_sentence(text: str, said: str) -> None:

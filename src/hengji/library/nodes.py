@@ -52,18 +52,20 @@ def read_tree(text: str, file: str, problems: list[Problem]) -> Mapping | None:
         problems.append(Problem(file, f"文件超过{MAX_BYTES // 1_000_000}MB，不像是一份规则文件"))
         return None
     try:
-        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        tree = _Builder(text, file, problems).document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problems.append(Problem(f"{file}:{line}", "这一行的YAML格式不对，请检查缩进、冒号、引号和括号是否成对"))
         return None
-    except (yaml.YAMLError, RecursionError):
-        problems.append(Problem(file, "文件里有YAML不允许的字符或嵌套过深"))
+    except yaml.YAMLError:
+        problems.append(Problem(file, "文件里有YAML不允许的字符"))
         return None
-    if node is None:
+    except _TooMuchError as error:
+        problems.append(Problem(error.place, f"内容过多或嵌套超过{MAX_DEPTH}层"))
+        return None
+    if tree is None:
         problems.append(Problem(file, "文件是空的"))
         return None
-    tree = _Converter(file, problems).convert(node, "")
     if not isinstance(tree, Mapping):
         problems.append(Problem(file, "文件的最外层应是“键: 值”"))
         return None
@@ -83,44 +85,94 @@ def read_tree_file(path: Path, problems: list[Problem], shown: str = "") -> Mapp
     return read_tree(text, shown or str(path), problems)
 
 
-class _Converter:
-    """Copies PyYAML's nodes into ours, reporting duplicate keys and refusing endless aliases."""
+class _TooMuchError(Exception):
+    """A file nested too deeply or holding too much, aliases counted as often as they stand."""
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+class _Builder:
+    """Builds our trees from PyYAML's events.
+
+    Its own composer recurses in C without a bound and can be brought down by a line of brackets; ours counts.
+    """
+
+    def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         self.file = file
         self.problems = problems
         self.count = 0
+        self.anchors: dict[str, tuple[Tree, int]] = {}
 
-    def convert(self, node: yaml.Node, key: str, depth: int = 0) -> Tree:
-        place = f"{self.file}:{node.start_mark.line + 1}{' ' + key if key else ''}"
+    def document(self) -> Tree | None:
+        """The first document; another one behind it is a problem."""
+        tree: Tree | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if tree is not None:
+                    self.problems.append(Problem(self.place(event), "一个文件只写一份内容，请去掉“---”及以后的部分"))
+                    return tree
+                tree = self.node(next(self.events), "", 0)
+        return None if tree == Scalar("", f"{self.file}:1") else tree
+
+    def place(self, event: yaml.Event, key: str = "") -> str:
+        line = event.start_mark.line + 1 if event.start_mark is not None else 1
+        return f"{self.file}:{line} {key}".rstrip()
+
+    def node(self, event: yaml.Event, key: str, depth: int) -> Tree:
+        place = self.place(event, key)
         self.count += 1
         if self.count > MAX_NODES or depth > MAX_DEPTH:
-            if self.count == MAX_NODES + 1 or depth > MAX_DEPTH:
-                self.problems.append(Problem(place, "内容过多或嵌套过深"))
-            return Scalar("", place)
-        match node:
-            case yaml.MappingNode():
-                return Mapping(self.entries(node, depth), place)
-            case yaml.SequenceNode():
-                return Sequence(tuple(self.convert(item, key, depth + 1) for item in node.value), place)
-            case yaml.ScalarNode():
-                # `key:` with nothing behind it and `key: null` say nothing; `key: ""` says an empty text.
-                nothing = node.style is None and node.value in ("", "null", "~", "Null", "NULL")
-                return Scalar("" if nothing else str(node.value), place)
-            case _:
-                return Scalar("", place)
+            raise _TooMuchError(place)
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event, place)
+        before = self.count
+        tree = self.built(event, key, place, depth)
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            self.anchors[anchor] = (tree, self.count - before + 1)
+        return tree
 
-    def entries(self, node: yaml.MappingNode, depth: int) -> dict[str, Tree]:
+    def built(self, event: yaml.Event, key: str, place: str, depth: int) -> Tree:
+        match event:
+            case yaml.MappingStartEvent():
+                return Mapping(self.entries(depth), place)
+            case yaml.SequenceStartEvent():
+                items: list[Tree] = []
+                while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+                    items.append(self.node(inner, key, depth + 1))
+                return Sequence(tuple(items), place)
+            case yaml.ScalarEvent():
+                # `key:` with nothing behind it and `key: null` say nothing; `key: ""` says an empty text.
+                nothing = event.style is None and event.value in ("", "null", "~", "Null", "NULL")
+                return Scalar("" if nothing else str(event.value), place)
+        raise _TooMuchError(place)
+
+    def alias(self, event: yaml.AliasEvent, place: str) -> Tree:
+        if event.anchor not in self.anchors:
+            self.problems.append(Problem(place, f"引用“*{event.anchor}”没有对应的“&{event.anchor}”，或引用了自己"))
+            return Scalar("", place)
+        tree, size = self.anchors[event.anchor]
+        self.count += size
+        if self.count > MAX_NODES:
+            raise _TooMuchError(place)
+        return tree
+
+    def entries(self, depth: int) -> dict[str, Tree]:
         entries: dict[str, Tree] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
-            place = f"{self.file}:{key_node.start_mark.line + 1} {key}"
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            name = self.node(event, "", depth + 1)
+            key = name.text if isinstance(name, Scalar) else ""
+            tree = self.node(next(self.events), key, depth + 1)
+            place = self.place(event, key)
             if not key:
                 self.problems.append(Problem(place, "键应是一个词"))
             elif key in entries:
                 self.problems.append(Problem(place, "同一处写了两次这个键，请留一个"))
             else:
-                entries[key] = self.convert(value_node, key, depth + 1)
+                entries[key] = tree
         return entries
 
 

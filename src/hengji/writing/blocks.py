@@ -23,7 +23,7 @@ class Run:
 
 Runs = tuple[Run, ...]
 _LINE = 36  # characters across a table
-_SHORT = 10  # lines that are not worth a page break
+_SHORT = 8  # lines that are not worth a page break
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,7 @@ def problems(desk: Desk) -> list[Block]:
     blocks: list[Block] = list(own)
     for leaf in desk.lost:
         if leaf.name not in said:
-            why = leaf.trace.sentence
-            blocks.append(sentence(f"{lost_points(leaf)}。{why}", todo(f"{quoted(leaf.name)}失分的原因")))
+            blocks.append(sentence(f"{lost_points(leaf)}。", todo(f"{quoted(leaf.name)}失分的原因")))
     blocks += [sentence(_audit(row)) for row in desk.rows(AUDITS)]
     blocks += [sentence(_open_problem(row)) for row in desk.rows(LAST_YEARS) if row.cells.get("是否完成") == _NO]
     return blocks or [sentence(todo("存在问题"))]

@@ -164,6 +164,8 @@ def _heads(sheet: Sheet, formats: Formats, years: tuple[int, ...], source: int) 
     sheet.set_column(_FIRST_YEAR, source - 1, 16)
     sheet.set_column(source, source, 34)
     sheet.set_column(source + 1, source + 1, 30)
+    sheet.set_row(0, 26)
+    sheet.set_row(1, 20)
     sheet.merge_range(
         0, 0, 0, source + 1, "计分所用数据", formats.get(font_name="黑体", font_size=16, align="center", border=0)
     )
