@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from hengji.library import load_dictionary, load_system, load_system_text, system_ids
     from hengji.model.filing import Filing, Value, ValueKey
     from hengji.model.problem import HengjiError, Problem
-    from hengji.scoring import derivation, differences, explain, score
+    from hengji.scoring import TableScores, derivation, differences, explain, score, score_table
     from hengji.workbook import dump_filing, open_filing, read_filing, write_workbook
     from hengji.writing import write_report_docx, write_report_pdf, write_scorecard_xlsx
 
@@ -21,7 +21,7 @@ _HOMES = {
     "hengji.library": ("load_dictionary", "load_system", "load_system_text", "system_ids"),
     "hengji.model.filing": ("Filing", "Value", "ValueKey"),
     "hengji.model.problem": ("HengjiError", "Problem"),
-    "hengji.scoring": ("derivation", "differences", "explain", "score"),
+    "hengji.scoring": ("TableScores", "derivation", "differences", "explain", "score", "score_table"),
     "hengji.workbook": ("dump_filing", "open_filing", "read_filing", "write_workbook"),
     "hengji.writing": ("write_report_docx", "write_report_pdf", "write_scorecard_xlsx"),
 }
@@ -31,6 +31,7 @@ __all__ = [
     "Filing",
     "HengjiError",
     "Problem",
+    "TableScores",
     "Value",
     "ValueKey",
     "derivation",
@@ -43,6 +44,7 @@ __all__ = [
     "open_filing",
     "read_filing",
     "score",
+    "score_table",
     "system_ids",
     "write_report_docx",
     "write_report_pdf",

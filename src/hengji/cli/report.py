@@ -1,5 +1,7 @@
 """hengji report: writes the report and the scorecard workbook."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +39,11 @@ def report(
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise HengjiError(f"文件夹 {to} 建不起来（{error.strerror}），请换一个位置") from error
-    writers = {"xlsx": write_scorecard_xlsx, "docx": write_report_docx, "pdf": write_report_pdf}
+    writers: dict[str, Callable[..., None]] = {
+        "xlsx": write_scorecard_xlsx,
+        "docx": partial(write_report_docx, library=library),
+        "pdf": partial(write_report_pdf, library=library),
+    }
     screen = console()
     for name, file_name in _FILES.items():
         if name in wanted:

@@ -2,5 +2,6 @@
 
 from hengji.scoring.score import differences, explain, score
 from hengji.scoring.sentences import derivation
+from hengji.scoring.table import TableScores, score_table
 
-__all__ = ["derivation", "differences", "explain", "score"]
+__all__ = ["TableScores", "derivation", "differences", "explain", "score", "score_table"]

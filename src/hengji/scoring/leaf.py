@@ -102,23 +102,25 @@ def _refused(leaf: Indicator, filing: Filing) -> str:
 
 
 def _outcome(leaf: Indicator, case: Case) -> tuple[Outcome, str]:
-    """The rule's outcome, and the reason of a veto that struck it."""
-    for veto in leaf.vetoes:
-        if veto.scope is not VetoScope.ITEM:
-            continue
-        holds = condition(veto.when.tree, case.facts)
-        inputs = case.expression_inputs(veto.when)
-        step = TraceStep("一票否决", formula(veto.when.tree), "", show(holds), FROM_STANDARD)
-        if isinstance(holds, Missing):
-            inner = guarded(leaf.guards, leaf.rule, case) if leaf.rule else lacking(case, ())
-            missing = (*holds.why, *inner.missing)
-            return replace(inner, score=None, low=Fraction(0), missing=missing, steps=(step, *inner.steps)), ""
-        if holds:
-            reason = veto.because or formula(veto.when.tree)
-            return settled(Fraction(0), f"{reason}，一票否决，不得分", steps=(step,), inputs=inputs), reason
-    if leaf.rule is None:
-        return lacking(case, ("评分标准没有公开的计分规则",)), ""
-    return guarded(leaf.guards, leaf.rule, case), ""
+    """The rule's outcome, and the reason of a veto that struck it.
+
+    One veto that holds settles the score; one that is not known leaves it open.
+    """
+    vetoes = [(veto, condition(veto.when.tree, case.facts)) for veto in leaf.vetoes if veto.scope is VetoScope.ITEM]
+    steps = tuple(
+        TraceStep("一票否决", formula(veto.when.tree), "", show(holds), FROM_STANDARD) for veto, holds in vetoes
+    )
+    struck = next((veto for veto, holds in vetoes if holds is True), None)
+    if struck is not None:
+        reason = struck.because or formula(struck.when.tree)
+        inputs = case.expression_inputs(struck.when)
+        return settled(Fraction(0), f"{reason}，一票否决，不得分", steps=steps, inputs=inputs), reason
+    outcome = guarded(leaf.guards, leaf.rule, case) if leaf.rule else lacking(case, ("评分标准没有公开的计分规则",))
+    why = tuple(lack for _, holds in vetoes if isinstance(holds, Missing) for lack in holds.why)
+    if why:
+        missing = (*why, *outcome.missing)
+        return replace(outcome, score=None, low=Fraction(0), missing=missing, steps=(*steps, *outcome.steps)), ""
+    return replace(outcome, steps=(*steps, *outcome.steps)), ""
 
 
 def _claim(leaf: Indicator, case: Case, filing: Filing) -> Claim | None:

@@ -31,7 +31,7 @@ def struck(system: IndicatorSystem, leaves: tuple[LeafScore, ...], vetoes: tuple
     reasons: dict[str, str] = {}
     for veto in vetoes:
         node = system.indicator(veto.node) if veto.scope is VetoScope.NODE else None
-        for leaf_id in _below(node) if node else ():
+        for leaf_id in below(node) if node else ():
             reasons[leaf_id] = veto_reason(veto)
     return tuple(
         replace(leaf, score=_NOTHING, computed=_NOTHING, vetoed=reasons[leaf.id])
@@ -41,8 +41,9 @@ def struck(system: IndicatorSystem, leaves: tuple[LeafScore, ...], vetoes: tuple
     )
 
 
-def _below(indicator: Indicator) -> tuple[str, ...]:
-    return (indicator.id, *(found for part in indicator.parts for found in _below(part)))
+def below(indicator: Indicator) -> tuple[str, ...]:
+    """The ids of an indicator and of everything under it."""
+    return (indicator.id, *(found for part in indicator.parts for found in below(part)))
 
 
 def veto_reason(veto: Veto) -> str:

@@ -1,0 +1,265 @@
+"""Word documents (docx) straight from their XML: headings, merged cells, text boxes, notes, automatic numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from hengji.model.document import BlockKind, Document, Piece, assemble
+from hengji.model.problem import HengjiError
+from hengji.reading.limits import open_archive, part, xml_of
+from hengji.reading.numbering import Numbering, read_numbering
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# Removed text, and copies of a drawing for older programs.
+_GONE = (
+    f"{W}del",
+    f"{W}moveFrom",
+    f"{W}instrText",
+    f"{W}delText",
+    f"{_MC}Fallback",
+    f"{W}rPr",
+    f"{W}pPr",
+    f"{W}fldData",
+)
+_HEADING_NAMES = ("heading ", "标题 ", "标题")
+_MAX_SPAN = 200
+
+
+def read_docx(name: str, data: bytes) -> Document:
+    """A docx in reading order. Raises HengjiError for a damaged, oversized or attacking file."""
+    archive = open_archive(name, data)
+    members = set(archive.namelist())
+
+    def root(member: str) -> Element | None:
+        if member not in members:
+            return None
+        return xml_of(name, part(name, archive, member).replace(_STRICT, _TRANSITIONAL))
+
+    document = root("word/document.xml")
+    body = document.find(f"{W}body") if document is not None else None
+    if body is None:
+        raise HengjiError(f"{name} 里没有正文，可能已损坏")
+    styles, numbers = root("word/styles.xml"), root("word/numbering.xml")
+    reader = _Reader(_style_levels(styles), _style_numbers(styles), read_numbering(numbers))
+    pieces = list(reader.blocks(body))
+    for member in ("word/footnotes.xml", "word/endnotes.xml"):
+        pieces += _notes(root(member))
+    unread = (f"有{reader.images}张图片没有文字，未读",) if reader.images else ()
+    return assemble(name, "docx", pieces, unread=unread)
+
+
+def _style_levels(styles: Element | None) -> dict[str, int]:
+    """The heading level of every style that is one, by style id; a style inherits its parent's."""
+    own: dict[str, int] = {}
+    parents: dict[str, str] = {}
+    for style in styles.iter(f"{W}style") if styles is not None else ():
+        style_id = style.get(f"{W}styleId", "")
+        outline = style.find(f"{W}pPr/{W}outlineLvl")
+        name = style.find(f"{W}name")
+        based = style.find(f"{W}basedOn")
+        text = name.get(f"{W}val", "").lower() if name is not None else ""
+        if outline is not None:
+            own[style_id] = _integer(outline.get(f"{W}val"), 9) + 1
+        elif text.startswith(_HEADING_NAMES) and text[-1:].isdigit():
+            own[style_id] = int(text[-1])
+        if based is not None:
+            parents[style_id] = based.get(f"{W}val", "")
+    return {style_id: level for style_id in {*own, *parents} if 0 < (level := _inherited(style_id, own, parents)) <= 9}  # noqa: PLR2004 - Word has nine levels
+
+
+def _inherited(style_id: str, own: dict[str, int], parents: dict[str, str]) -> int:
+    for _ in range(20):
+        if style_id in own:
+            return own[style_id]
+        if style_id not in parents:
+            return 0
+        style_id = parents[style_id]
+    return 0
+
+
+def _style_numbers(styles: Element | None) -> dict[str, tuple[str, int]]:
+    """The list and level that a style itself numbers its paragraphs with."""
+    found: dict[str, tuple[str, int]] = {}
+    for style in styles.iter(f"{W}style") if styles is not None else ():
+        number = style.find(f"{W}pPr/{W}numPr")
+        if number is not None and (list_id := number.find(f"{W}numId")) is not None:
+            level = number.find(f"{W}ilvl")
+            depth = _integer(level.get(f"{W}val"), 0) if level is not None else 0
+            found[style.get(f"{W}styleId", "")] = (list_id.get(f"{W}val", ""), depth)
+    return found
+
+
+def _notes(notes: Element | None) -> list[Piece]:
+    found = []
+    for note in notes if notes is not None else ():
+        if note.get(f"{W}type") in (None, "normal"):
+            text = " ".join("".join(_texts(p)) for p in note.iter(f"{W}p")).strip()
+            if text:
+                found.append(Piece(BlockKind.NOTE, text))
+    return found
+
+
+@dataclass
+class _Reader:
+    """Walks the body; the counters of automatic numbers run along."""
+
+    levels: dict[str, int]
+    style_numbers: dict[str, tuple[str, int]]
+    numbering: Numbering
+    images: int = 0
+    depth: int = 0
+    boxes: list[Element] = field(default_factory=list)
+
+    def blocks(self, parent: Element) -> Iterator[Piece]:
+        """The pieces below an element, in order."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                yield from self.paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self.table(child)
+            elif child.tag in (
+                f"{W}sdt",
+                f"{W}sdtContent",
+                f"{W}ins",
+                f"{W}customXml",
+                f"{_MC}AlternateContent",
+                f"{_MC}Choice",
+                f"{W}moveTo",
+            ):
+                yield from self.blocks(child)
+
+    def paragraph(self, paragraph: Element) -> Iterator[Piece]:
+        text = self.text(paragraph)
+        style, level = self.style(paragraph)
+        if text.strip():
+            yield Piece(BlockKind.PARAGRAPH, self.number(paragraph, style) + text, level)
+        for box in _text_boxes(paragraph):
+            yield from self.blocks(box)
+
+    def style(self, paragraph: Element) -> tuple[str, int]:
+        properties = paragraph.find(f"{W}pPr")
+        if properties is None:
+            return "", self.levels.get("", 0)
+        style = properties.find(f"{W}pStyle")
+        style_id = style.get(f"{W}val", "") if style is not None else ""
+        outline = properties.find(f"{W}outlineLvl")
+        if outline is not None:
+            level = _integer(outline.get(f"{W}val"), 9) + 1
+            return style_id, level if level <= 9 else 0  # noqa: PLR2004 - 9 means running text
+        return style_id, self.levels.get(style_id, 0)
+
+    def number(self, paragraph: Element, style: str) -> str:
+        """The automatic number that Word shows before the text."""
+        properties = paragraph.find(f"{W}pPr/{W}numPr")
+        if properties is None:
+            list_id, depth = self.style_numbers.get(style, ("", 0))
+        else:
+            id_element, level = properties.find(f"{W}numId"), properties.find(f"{W}ilvl")
+            list_id = (
+                id_element.get(f"{W}val", "") if id_element is not None else self.style_numbers.get(style, ("", 0))[0]
+            )
+            depth = _integer(level.get(f"{W}val"), 0) if level is not None else 0
+        return self.numbering.next(list_id, depth) if list_id not in ("", "0") else ""
+
+    def text(self, element: Element) -> str:
+        self.images += sum(1 for tag in ("drawing", "pict") for _ in element.iter(f"{W}{tag}")) and not _text_boxes(
+            element
+        )
+        return "".join(_texts(element))
+
+    def table(self, table: Element) -> Iterator[Piece]:
+        """A table with merged cells resolved; one in a cell is read into the cell."""
+        rows: list[list[tuple[str, int, int, int]]] = []
+        open_cells: dict[int, tuple[int, int]] = {}
+        for row in _rows(table):
+            line: list[tuple[str, int, int, int]] = []
+            column = _before(row)
+            for cell in _cells(row):
+                across = _span(cell)
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                if merge is not None and merge.get(f"{W}val", "continue") != "restart" and column in open_cells:
+                    at, place = open_cells[column]
+                    text, col, down, wide = rows[at][place]
+                    rows[at][place] = (text, col, down + 1, wide)
+                else:
+                    open_cells.pop(column, None)
+                    if merge is not None:
+                        open_cells[column] = (len(rows), len(line))
+                    line.append((self.cell(cell), column, 1, across))
+                column += across
+            rows.append(line)
+        if any(rows):
+            yield Piece(BlockKind.TABLE, rows=tuple(map(tuple, rows)))
+
+    def cell(self, cell: Element) -> str:
+        texts = []
+        for paragraph in cell.iter(f"{W}p"):
+            text = self.text(paragraph)
+            if text.strip():
+                texts.append(self.number(paragraph, self.style(paragraph)[0]) + text.strip())
+        return " ".join(texts)
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """The text of a paragraph's runs, without removed text, field codes and the text of boxes."""
+    for child in element:
+        match child.tag:
+            case tag if tag in _GONE or tag == f"{W}txbxContent":
+                continue
+            case tag if tag == f"{W}t":
+                yield child.text or ""
+            case tag if tag in (f"{W}tab", f"{W}ptab"):
+                yield "\t"
+            case tag if tag in (f"{W}br", f"{W}cr"):
+                yield "" if child.get(f"{W}type") in ("page", "column") else " "
+            case tag if tag == f"{W}noBreakHyphen":
+                yield "-"
+            case tag if tag == f"{W}sym":
+                yield _symbol(child)
+            case _:
+                yield from _texts(child)
+
+
+def _symbol(element: Element) -> str:
+    """A character of a symbol font: the ticked and empty boxes that forms use, nothing for others."""
+    boxes = {"F0FE": "☑", "F052": "☑", "F0A3": "□", "F0A8": "□", "F06F": "□", "F0FC": "√", "F050": "√"}
+    return boxes.get(element.get(f"{W}char", "").upper(), "")
+
+
+def _text_boxes(paragraph: Element) -> list[Element]:
+    """The contents of text boxes anchored in a paragraph, the copy for older programs left out."""
+    fallback = {id(box) for old in paragraph.iter(f"{_MC}Fallback") for box in old.iter(f"{W}txbxContent")}
+    return [box for box in paragraph.iter(f"{W}txbxContent") if id(box) not in fallback]
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table:
+        if child.tag == f"{W}tr":
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            yield from _rows(child)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    for child in row:
+        if child.tag == f"{W}tc":
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+            yield from _cells(child)
+
+
+def _before(row: Element) -> int:
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    return min(_MAX_SPAN, _integer(before.get(f"{W}val"), 0)) if before is not None else 0
+
+
+def _span(cell: Element) -> int:
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    return max(1, min(_MAX_SPAN, _integer(span.get(f"{W}val"), 1))) if span is not None else 1
+
+
+def _integer(text: str | None, default: int) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else default

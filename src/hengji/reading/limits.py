@@ -1,0 +1,110 @@
+"""What a file may be: its kind told by content, its size bounded before anything parses it."""
+
+import io
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+from hengji.model.problem import HengjiError
+
+MAX_FILE = 100_000_000
+MAX_UNPACKED = 400_000_000
+MAX_PART = 60_000_000
+MAX_PARTS = 5_000
+MAX_TEXT = 20_000_000  # characters of a text or page file
+MAX_PAGES = 2_000
+
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD, _BOOK = "WordDocument".encode("utf-16-le"), "Workbook".encode("utf-16-le")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes. Raises HengjiError for a file that is missing, empty, a folder or too large."""
+    try:
+        if path.is_dir():
+            raise HengjiError(f"{path.name} 是文件夹")
+        if path.stat().st_size > MAX_FILE:
+            raise HengjiError(f"{path.name} 超过{MAX_FILE // 1_000_000}MB，没有读，请拆开或压缩图片后再试")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise HengjiError(f"没有找到 {path}，请检查文件名和位置") from None
+    except OSError as error:
+        raise HengjiError(f"{path.name} 打不开（{error.strerror}）") from error
+    if not data.strip(b"\0 \r\n\t"):
+        raise HengjiError(f"{path.name} 是空文件")
+    return data
+
+
+def form_of(name: str, data: bytes) -> str:
+    """docx, xlsx, ods, zip, doc, xls, pdf, html, image or txt, told by content whatever the name says.
+
+    Raises HengjiError for what is encrypted or belongs to none of them.
+    """
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise HengjiError(f"{name} 设了打开密码，请去掉密码后再试")
+        return "doc" if _WORD in data else "xls" if _BOOK in data or b"Book" in data else "doc"
+    if data.startswith(_ZIP):
+        return _zip_form(name, data)
+    if data.lstrip()[:5] == b"%PDF-" or b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")):
+        return "image"
+    head = data[:4096].lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head:
+        return "html"
+    if head.startswith(b"{\\rtf"):
+        return "doc"
+    if b"\0\0\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise HengjiError(f"{name} 不是能读的文件（可能改过扩展名），请提供 Word、PDF、Excel、网页或文本")
+    return "txt"
+
+
+def open_archive(name: str, data: bytes) -> zipfile.ZipFile:
+    """The archive, its sizes bounded. Raises HengjiError for a bomb, a damaged or an encrypted one."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        raise HengjiError(f"{name} 已损坏，请用原来的软件打开后另存一次") from error
+    members = archive.infolist()
+    if len(members) > MAX_PARTS:
+        raise HengjiError(f"{name} 里有{len(members)}个部分，超过限制")
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        raise HengjiError(f"{name} 解开后过大，没有读")
+    if any(member.flag_bits & 1 for member in members):
+        raise HengjiError(f"{name} 加了密码，请去掉密码后再试")
+    return archive
+
+
+def part(name: str, archive: zipfile.ZipFile, member: str) -> bytes:
+    """One part of an archive, bounded whatever its header claims. Raises HengjiError."""
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(MAX_PART + 1)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise HengjiError(f"{name} 的“{member}”已损坏") from error
+    if len(data) > MAX_PART:
+        raise HengjiError(f"{name} 的“{member}”过大，没有读")
+    return data
+
+
+def xml_of(name: str, data: bytes) -> ElementTree.Element:
+    """The root of an XML part. Raises HengjiError for broken XML and for any document type, which is how XML attacks."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise HengjiError(f"{name} 里有不允许的XML声明，没有读")
+    try:
+        return ElementTree.fromstring(data)  # noqa: S314 - document types are refused above
+    except (ElementTree.ParseError, RecursionError, ValueError) as error:
+        raise HengjiError(f"{name} 的内容已损坏，请用原来的软件打开后另存一次") from error
+
+
+def _zip_form(name: str, data: bytes) -> str:
+    members = set(open_archive(name, data).namelist())
+    if "word/document.xml" in members:
+        return "docx"
+    if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
+        return "xlsx"
+    if "content.xml" in members:
+        return "ods"
+    return "zip"
