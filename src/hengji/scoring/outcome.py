@@ -154,7 +154,9 @@ def weighed(case: Case, weigh: Callable[[Fraction], Outcome]) -> Outcome:
             return replace(zero_base(case, result), steps=(step,), inputs=inputs)
         case Fraction():
             outcome = weigh(result)
-            phrase = f"{name}为{shown}，{outcome.phrase}"
+            # What is counted from registers stands in no input: the sentence shows the figures themselves.
+            figures = "" if inputs else f"（{step.filled}）"
+            phrase = f"{name}为{shown}{figures}，{outcome.phrase}"
             return replace(outcome, phrase=phrase, steps=(step, *outcome.steps), inputs=inputs)
     return lacking(case, (f"{name}算出来不是数",), steps=(step,), inputs=inputs)
 
