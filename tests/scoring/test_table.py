@@ -13,7 +13,7 @@ from hengji.model.item import ItemType
 from hengji.model.scorecard import Standing
 from hengji.model.system import IndicatorSystem
 from hengji.scoring import score_table
-from hengji.workbook.layout import needed_items
+from hengji.workbook.needs import needed_items
 
 _SYSTEMS = (
     "guangdong/lechang/department-overall",

@@ -1,17 +1,15 @@
-"""The one table of layout for writing and reading the workbook: sheets, columns, and which items a system needs."""
+"""The one table of layout for writing and reading the workbook: sheets, columns, labels, marks."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hengji.model import rules
-from hengji.model.expression import Expression, item_names, register_names
-from hengji.model.item import Item, RegisterKind
-from hengji.model.system import Indicator, IndicatorSystem
+from hengji.model.filing import SOURCE_CN, State
+from hengji.model.item import RegisterKind
+from hengji.workbook.table import Title
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column of a sheet: what it holds, its printed title, other titles it is known by, its width."""
+    """One column of a sheet: what it holds, its printed title, other titles it is known by, its width in characters."""
 
     key: str
     title: str
@@ -21,32 +19,62 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of the workbook, the registers excepted."""
+    """One sheet of the workbook, the registers excepted. ``printed`` is how many columns go on paper (0: all)."""
 
     name: str
     title: str
     fields: tuple[Field, ...]
+    about: str = ""
     aliases: tuple[str, ...] = ()
+    printed: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name the sheet is known by."""
+        return (self.name, *self.aliases)
+
+    def titles(self) -> tuple[Title, ...]:
+        """Its columns, as a reader looks for them."""
+        return tuple(Title(field.key, (field.title, *field.aliases)) for field in self.fields)
+
+    def column(self, key: str) -> int:
+        """The zero-based column of a field."""
+        return next(number for number, field in enumerate(self.fields) if field.key == key)
 
 
 COVER = Sheet(
-    "封面", "部门整体支出绩效自评填报工作簿", (Field("label", "项目", width=18), Field("value", "内容", ("填写",), 60))
+    "封面",
+    "部门整体支出绩效自评填报工作簿",
+    (Field("label", "项目", width=20), Field("value", "内容", ("填写",), 66)),
+    "单位、年度和所用的指标体系",
+)
+GUIDE = Sheet(
+    "填报说明",
+    "填报说明",
+    (Field("sheet", "工作表", width=16), Field("use", "用途", width=14), Field("about", "填什么", width=58)),
+    aliases=("填表说明",),
 )
 ITEMS = Sheet(
     "数据项",
     "数据项（白格填写，灰格自动算）",
     (
-        Field("item", "数据项", ("指标数据", "项目"), 30),
+        Field("item", "数据项", ("指标数据", "数据项名称"), 30),
         Field("unit", "单位", ("计量单位",), 8),
         Field("now", "本年数", ("本年", "本年度", "今年"), 14),
         Field("before", "上年数", ("上年", "上年度", "去年"), 14),
-        Field("change", "增减", (), 10),
-        Field("where", "填报说明", ("到哪里找",), 46),
-        Field("locator", "出处", ("页码、单元格",), 20),
-        Field("quote", "原文", (), 20),
-        Field("source", "来源", (), 9),
+        Field("derived", "自动计算", (), 13),
+        Field("change", "增减", ("比上年增减",), 12),
+        Field("where", "填报说明", ("来源表", "到哪里找"), 50),
+        Field("locator", "出处", ("页码、单元格",), 22),
+        Field("quote", "原文", (), 22),
+        Field("source", "来源", (), 18),
+        Field("before_locator", "上年出处", (), 18),
+        Field("before_quote", "上年原文", (), 18),
+        Field("before_source", "上年来源", (), 18),
     ),
+    "各表里的数，按取自哪张表排列",
     ("基础数据", "基础数据表"),
+    7,
 )
 VALUES = Sheet(
     "其他数值",
@@ -56,60 +84,66 @@ VALUES = Sheet(
         Field("year", "年度", (), 8),
         Field("unit_name", "下属单位", (), 20),
         Field("value", "数值", (), 14),
-        Field("unit", "单位", (), 8),
+        Field("unit", "单位", ("计量单位",), 8),
         Field("state", "状态", (), 10),
-        Field("source", "来源", (), 10),
+        Field("source", "来源", (), 12),
         Field("locator", "出处", (), 24),
-        Field("quote", "原文", (), 40),
+        Field("quote", "原文", (), 24),
     ),
+    "下属单位的数、更早年度的数，没有可以不填",
 )
 JUDGEMENTS = Sheet(
     "定性指标",
     "定性指标（逐条判定）",
     (
-        Field("leaf", "指标编号", ("编号",), 10),
-        Field("name", "指标", ("指标名称",), 20),
-        Field("kind", "类型", (), 8),
-        Field("key", "要点编号", (), 9),
+        Field("leaf", "指标编号", ("编号",), 9),
+        Field("name", "指标", ("指标名称",), 18),
+        Field("kind", "类型", (), 7),
+        Field("key", "序号", ("要点编号",), 6),
         Field("text", "要点或档次", ("要点",), 46),
-        Field("answer", "判定", ("是否符合",), 14),
+        Field("answer", "判定", ("是否符合",), 13),
         Field("share", "给分比例", (), 10),
-        Field("reason", "说明或理由", ("理由",), 30),
-        Field("evidence", "佐证", ("佐证材料",), 24),
+        Field("reason", "说明或理由", ("理由",), 26),
+        Field("evidence", "佐证", ("佐证材料",), 18),
     ),
+    "逐条判定是、否、未知，或选档次、写比例和理由",
 )
 CLAIMS = Sheet(
     "自评得分",
     "自评得分（不填则按系统计算的得分）",
     (
         Field("leaf", "指标编号", ("编号",), 10),
-        Field("name", "指标", ("指标名称",), 30),
+        Field("name", "指标", ("指标名称",), 32),
         Field("points", "分值", (), 8),
         Field("score", "自评得分", ("得分",), 10),
-        Field("reason", "理由", ("扣分原因", "与系统得分不同的理由"), 30),
-        Field("exempt", "不考核理由", (), 30),
+        Field("reason", "理由", ("扣分原因", "与系统得分不同的理由"), 32),
+        Field("exempt", "不考核理由", (), 32),
         Field("exempt_evidence", "不考核佐证", (), 20),
         Field("locator", "出处", (), 16),
         Field("quote", "原文", (), 20),
     ),
+    "要申报的得分和理由；不考核的写明理由",
+    printed=7,
 )
 EVIDENCE = Sheet(
     "佐证材料",
     "佐证材料清单",
     (
-        Field("title", "材料名称", (), 36),
-        Field("proves", "证明的指标或数据项", ("用于",), 26),
-        Field("file", "文件名", (), 28),
+        Field("title", "材料名称", (), 40),
+        Field("proves", "证明的指标或数据项", ("用于",), 28),
+        Field("file", "文件名", (), 32),
         Field("locator", "页码或位置", ("定位",), 18),
         Field("sha256", "校验值", (), 20),
     ),
+    "一份材料一行，写明用来证明哪项指标",
 )
 NARRATIVE = Sheet(
     "文字材料",
     "文字材料（一段一行）",
-    (Field("chapter", "章节", (), 18), Field("text", "内容", ("文字",), 100)),
+    (Field("chapter", "章节", (), 18), Field("text", "内容", ("文字",), 74)),
+    "报告各章要人写的话",
 )
-FIXED = (COVER, ITEMS, JUDGEMENTS, CLAIMS, EVIDENCE, NARRATIVE, VALUES)
+FIXED = (COVER, GUIDE, ITEMS, JUDGEMENTS, CLAIMS, EVIDENCE, NARRATIVE, VALUES)
 
 DEPARTMENT, YEAR, SYSTEM, VERSION, HASH, UNITS, GRADE = (
     "单位名称",
@@ -120,128 +154,31 @@ DEPARTMENT, YEAR, SYSTEM, VERSION, HASH, UNITS, GRADE = (
     "下属单位",
     "自评等次",
 )
+OWN_LABELS = (DEPARTMENT, YEAR, SYSTEM, VERSION, HASH, UNITS, GRADE)
 COVER_LABELS = ("单位负责人", "填报人", "联系电话", "填报日期")
 COMPLETE, NONE_THIS_YEAR = "已填完", "本年无此项"
 ROW_UNIT, ROW_LOCATOR = "下属单位", "出处"
-STATEMENT, BAND, CHOICE = "要点", "评判", "选择"
+STATEMENT, BAND, CHOICE, REASON = "要点", "评判", "选择", "说明"
+SUM = "合计（自动）"
+TOTALS = ("合计", "总计", "小计", SUM)
+STATE_CN = {State.GIVEN: "", State.BLANK: "未填", State.NONE: "无", State.UNREADABLE: "读不出"}
+STATES = {word: state for state, word in STATE_CN.items()}
+SOURCES = {word: source for source, word in SOURCE_CN.items()}
 CHAPTERS = (
     "主要职责", "机构设置", "下属单位", "人员编制", "年度总体工作", "重点工作任务", "绩效目标", "自评组织",
     "自评结论补充", "主要绩效", "存在问题", "相关建议", "改进措施", "其他说明",
 )  # fmt: skip
 LEAF_CHAPTER = "指标:"
+MOST_ROWS = 20_000  # how far dropdowns and sums reach in a register
+
+# Where things stand on the sheet of a register, zero-based.
+MARK_ROW, SUM_ROW, HEAD_ROW, BODY_ROW = 2, 3, 4, 5
+COMPLETE_COLUMN, NONE_COLUMN = 1, 3
+_LONGEST_NAME = 31
 
 
-def needed_items(system: IndicatorSystem) -> tuple[Item, ...]:
-    """The items the system's rules read, directly or through formulas, in the order of the dictionary."""
-    wanted: set[str] = set()
-
-    def need(name: str) -> None:
-        if name in wanted:
-            return
-        wanted.add(name)
-        item = system.dictionary.items[name]
-        for expression in (item.formula, item.counted):
-            for inner in item_names(expression.tree) if expression else ():
-                need(inner)
-
-    for expression in _expressions(system):
-        for name in item_names(expression.tree):
-            need(name)
-    return tuple(item for item in system.dictionary.items.values() if item.name in wanted)
-
-
-def other_items(system: IndicatorSystem) -> tuple[Item, ...]:
-    """The rest of the dictionary: useful for the report and the checks, not for the score."""
-    needed = {item.name for item in needed_items(system)}
-    return tuple(item for item in system.dictionary.items.values() if item.name not in needed)
-
-
-def ordered_registers(system: IndicatorSystem) -> tuple[RegisterKind, ...]:
-    """The registers, those that feed a score first."""
-    direct = {name for expression in _expressions(system) for name in register_names(expression.tree)}
-    counted = {
-        name for item in needed_items(system) if item.counted is not None for name in register_names(item.counted.tree)
-    }
-    named = {rule.register for rule in _rules(system) if isinstance(rule, rules.Weighted | rules.FreeLeaves)}
-    extras = {e.tariff.register for e in (system.bonus, system.deduction) if e is not None and e.tariff is not None}
-    first = direct | counted | named | extras
-    kinds = system.dictionary.registers.values()
-    return (*(k for k in kinds if k.name in first), *(k for k in kinds if k.name not in first))
-
-
-def _expressions(system: IndicatorSystem) -> Iterable[Expression]:
-    for indicator, _ in system.walk():
-        yield from _of_indicator(indicator)
-    for veto in system.vetoes:
-        yield veto.when
-    for extra in (system.bonus, system.deduction):
-        if extra is not None and extra.tariff is not None and extra.tariff.where is not None:
-            yield extra.tariff.where
-
-
-def _of_indicator(indicator: Indicator) -> Iterable[Expression]:
-    if indicator.measure is not None:
-        yield indicator.measure
-    yield from (guard.when for guard in indicator.guards)
-    yield from (veto.when for veto in indicator.vetoes)
-    if indicator.not_applicable is not None and indicator.not_applicable.when is not None:
-        yield indicator.not_applicable.when
-    if indicator.rule is not None:
-        yield from _of_rule(indicator.rule)
-
-
-def _of_rule(rule: rules.Rule) -> Iterable[Expression]:
-    match rule:
-        case rules.Checklist(statements) | rules.Defects(_, _, statements):
-            yield from (statement.when for statement in statements if statement.when is not None)
-            if isinstance(rule, rules.Defects) and rule.count is not None:
-                yield rule.count
-        case rules.Condition(when):
-            yield when
-        case rules.Difference(of, against):
-            yield from (of, against)
-        case rules.Outside(score):
-            yield score
-        case rules.Composite(parts) | rules.Choose(parts):
-            for part in parts:
-                if part.measure is not None:
-                    yield part.measure
-                yield from (guard.when for guard in part.guards)
-                yield from _of_rule(part.rule)
-        case rules.Weighted() | rules.FreeLeaves():
-            if rule.where is not None:
-                yield rule.where
-
-
-def _rules(system: IndicatorSystem) -> Iterable[rules.Rule]:
-    for indicator, _ in system.walk():
-        if indicator.rule is None:
-            continue
-        yield indicator.rule
-        if isinstance(indicator.rule, rules.Composite):
-            yield from (part.rule for part in indicator.rule.parts)
-
-
-def statements_of(rule: rules.Rule | None) -> tuple[rules.Statement, ...]:
-    """The statements of a leaf's rule that a person judges, composite parts included."""
-    match rule:
-        case rules.Checklist(statements) | rules.Defects(_, _, statements):
-            return statements
-        case rules.Composite(parts) | rules.Choose(parts):
-            return tuple(statement for part in parts for statement in statements_of(part.rule))
-    return ()
-
-
-def bands_of(rule: rules.Rule | None) -> tuple[rules.Band, ...]:
-    """The bands of a leaf's rule that a person picks from."""
-    match rule:
-        case rules.Judged(bands):
-            return bands
-        case rules.Composite(parts):
-            return tuple(band for part in parts for band in bands_of(part.rule))
-    return ()
-
-
-def sheet_title(kind: RegisterKind) -> str:
-    """The sheet name of a register."""
-    return kind.name[:31]
+def sheet_name(kind: RegisterKind) -> str:
+    """The sheet name of a register: what Excel allows of its name, and none of the fixed sheets'."""
+    name = "".join("_" if c in "[]:*?/\\'" else c for c in kind.name)[:_LONGEST_NAME] or "台账"
+    taken = {other for sheet in FIXED for other in sheet.names}
+    return f"{name[: _LONGEST_NAME - 2]}台账" if name in taken else name

@@ -1,6 +1,7 @@
 """A filing as YAML or JSON: the same value as the workbook, for scripts and for version control."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -27,6 +28,8 @@ from hengji.model.problem import HengjiError, Problem
 
 FORMAT = "filing/1"
 _T = TypeVar("_T")
+_TABS = re.compile(r"^\t+", re.MULTILINE)
+_HALVES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")  # one character in two escapes
 
 
 def filing_data(filing: Filing) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def filing_data(filing: Filing) -> dict[str, Any]:
         "system": filing.system,
         "system_version": filing.system_version,
         "system_hash": filing.system_hash,
-        "cover": dict(filing.cover),
+        "cover": {label: text for label, text in filing.cover.items() if text},
         "units": list(filing.units),
         "grade": filing.claimed_grade,
         "values": [_value(key, value) for key, value in filing.values.items()],
@@ -130,13 +133,26 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def read_filing(text: str, file: str = "填报数据") -> Filing:
     """The filing in a YAML or JSON text. Raises HengjiError with every problem, each with its line and key."""
     problems: list[Problem] = []
-    tree = read_tree(text, file, problems)
+    tree = read_tree(_json_as_yaml(text, file) if text.lstrip().startswith("{") else text, file, problems)
     if tree is None:
         raise HengjiError(*problems)
     filing = _read(Fields(tree, problems))
     if problems:
         raise HengjiError(*problems)
     return filing
+
+
+def _json_as_yaml(text: str, file: str) -> str:
+    """A JSON text with what YAML reads otherwise put differently, line by line: tabs before a key, characters in halves."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"{file}:{error.lineno}"
+        raise HengjiError(Problem(place, "这里的JSON格式不对，请检查引号、逗号和括号是否成对")) from error
+    except RecursionError as error:
+        raise HengjiError(Problem(file, "JSON嵌套过深")) from error
+    whole = _HALVES.sub(lambda match: json.loads(f'"{match[0]}"'), text)
+    return _TABS.sub(lambda match: " " * len(match[0]), whole)
 
 
 def _read(fields: Fields) -> Filing:
@@ -159,7 +175,7 @@ def _read(fields: Fields) -> Filing:
         system=fields.text("system"),
         system_version=fields.text("system_version"),
         system_hash=fields.text("system_hash"),
-        cover={key: cover.text(key) for key in cover.tree.entries} if cover else {},
+        cover=_stated_texts(cover) if cover else {},
         units=fields.texts("units"),
         claimed_grade=fields.text("grade"),
         values=values,
@@ -211,7 +227,7 @@ def _read_register(fields: Fields) -> Register:
     rows = []
     for row in fields.children("rows"):
         cells = row.fields("cells")
-        stated = {key: cells.text(key) for key in cells.tree.entries} if cells else {}
+        stated = _stated_texts(cells) if cells else {}
         rows.append(Row(stated, row.text("locator"), row.text("unit_name")))
         row.finish()
     return Register(tuple(rows), fields.truth("complete"), fields.truth("none_this_year"))
@@ -249,7 +265,14 @@ def _decimal(fields: Fields, key: str) -> Decimal | None:
 
 def _read_narrative(fields: Fields) -> Mapping[str, tuple[str, ...]]:
     inner = fields.fields("narrative")
-    return {} if inner is None else {chapter: inner.texts(chapter) for chapter in inner.tree.entries}
+    if inner is None:
+        return {}
+    chapters = {chapter: tuple(filter(None, inner.texts(chapter))) for chapter in inner.tree.entries}
+    return {chapter: texts for chapter, texts in chapters.items() if texts}
+
+
+def _stated_texts(fields: Fields) -> dict[str, str]:
+    return {key: text for key in fields.tree.entries if (text := fields.text(key))}
 
 
 def _read_evidence(fields: Fields) -> Evidence:

@@ -1,15 +1,17 @@
 """Reads the published final accounts (部门决算公开表), keyed by the title of a table and never by its number."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hengji.model.filing import Source, State, Value, ValueKey
-from hengji.model.item import AccountsCell, Dictionary, Item
+from hengji.model.item import AccountsCell, Dictionary, Item, ItemType
 from hengji.model.numerals import read_decimal
 from hengji.model.problem import Problem
+from hengji.workbook.cells import read_cell
 from hengji.workbook.grid import Cell, Grid, open_grids
+from hengji.workbook.importers.heads import money_unit, stated_years
 from hengji.workbook.importers.merge import Imported
 from hengji.workbook.table import normal
 
@@ -21,22 +23,33 @@ _TITLES = {
     "支出决算表": "支出决算表",
     "财政拨款收入支出决算总表": "财政拨款收入支出决算总表",
     "财政拨款收入支出决算表": "财政拨款收入支出决算总表",
+    "财政拨款支出决算表": "财政拨款支出决算表",
+    "财政拨款支出决算明细表": "财政拨款支出决算表",
     "一般公共预算财政拨款支出决算表": "一般公共预算财政拨款支出决算表",
+    "一般公共预算财政拨款支出决算明细表": "一般公共预算财政拨款支出决算表",
     "一般公共预算财政拨款收入支出决算表": "一般公共预算财政拨款支出决算表",
+    "一般公共预算财政拨款基本支出决算": "一般公共预算财政拨款基本支出决算",
     "一般公共预算财政拨款基本支出决算表": "一般公共预算财政拨款基本支出决算",
     "一般公共预算财政拨款基本支出决算明细表": "一般公共预算财政拨款基本支出决算",
     "财政拨款基本支出经济分类决算表": "一般公共预算财政拨款基本支出决算",
+    "一般公共预算财政拨款项目支出决算表": "一般公共预算财政拨款项目支出决算表",
     "政府性基金预算财政拨款收入支出决算表": "政府性基金预算财政拨款收入支出决算表",
+    "政府性基金预算财政拨款支出决算表": "政府性基金预算财政拨款收入支出决算表",
+    "政府性基金预算财政拨款三公经费支出决算表": "政府性基金预算财政拨款三公经费支出决算表",
     "国有资本经营预算财政拨款支出决算表": "国有资本经营预算财政拨款支出决算表",
     "国有资本经营预算财政拨款收入支出决算表": "国有资本经营预算财政拨款支出决算表",
+    "国有资本经营预算财政拨款三公经费支出决算表": "国有资本经营预算财政拨款三公经费支出决算表",
     "三公经费支出决算表": "三公经费支出决算表",
     "财政拨款三公经费支出决算表": "三公经费支出决算表",
     "一般公共预算财政拨款三公经费支出决算表": "三公经费支出决算表",
     "项目支出决算表": "项目支出决算表",
     "项目支出决算明细表": "项目支出决算表",
 }
+# What stands right before a title and makes it another table's, one that is not in the list.
+_OTHER_TABLES = ("预算", "拨款", "经费", "基本", "项目", "经营", "基金", "资本", "专户", "购买服务", "采购")
 _HEAD_ROWS = 12
-MONEY_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?(亿元|百万元|万元|千元|元)")
+_TITLE_TEXTS = 8
+_CONTENTS_TITLES = 2  # a sheet that names more tables than that is the list of contents
 _VALUE_COLUMNS = ("金额", "决算数", "合计", "本年支出合计")
 
 
@@ -50,68 +63,79 @@ class AccountsTable:
 
 
 def import_accounts(path: Path, dictionary: Dictionary, year: int) -> Imported:
-    """The items that stand in the published accounts of a year, each with table and cell.
+    """The items that stand in the published accounts of a year, each with table and cell, in the unit of the sheet.
 
-    Raises HengjiError where the file is no spreadsheet. A table without a stated unit is a problem, not a guess.
+    A table without a stated unit or of another year is a problem and is not read; a blank is a blank and no zero. Raises
+    HengjiError where the file is no spreadsheet.
     """
     problems: list[Problem] = []
-    tables = [table for grid in open_grids(path) if (table := identify(grid, path.name, problems)) is not None]
-    if not tables:
+    tables = [table for grid in open_grids(path) if (table := identify(grid, path.name, year, problems)) is not None]
+    if not tables and not problems:
         problems.append(Problem(path.name, "没有认出部门决算公开表（按表的标题认），请检查是不是决算公开的表格"))
     values: dict[ValueKey, Value] = {}
     for item in dictionary.items.values():
-        found = _first(item, tables)
+        found = _first(item, tables, path.name, problems)
         if found is not None:
             values[ValueKey(item.name, year)] = found
     return Imported(values, problems=tuple(problems))
 
 
-def identify(grid: Grid, file: str, problems: list[Problem]) -> AccountsTable | None:
-    """The table a sheet holds, by the longest known title in its first rows or its name."""
-    texts = [cell.text for row in grid.rows[:_HEAD_ROWS] for cell in row if cell.text]
-    for text in (*texts[:8], grid.name):
-        title = table_title(text)
-        if title is None:
-            continue
-        unit = next((match[1] for each in texts if (match := MONEY_UNIT.search(normal(each) + each))), "")
-        if not unit:
-            problems.append(
-                Problem(f"{file} {grid.name}", f"“{title}”没有写金额单位，没有读入，请补上“单位：元”或“单位：万元”")
-            )
-            return None
-        return AccountsTable(title, unit, grid)
-    return None
+def identify(grid: Grid, file: str, year: int, problems: list[Problem]) -> AccountsTable | None:
+    """The table a sheet holds, by the longest known title in its first rows or its name; None for any other sheet."""
+    texts = [cell.text for row in grid.rows[:_HEAD_ROWS] for cell in row if cell.text and not cell.lent]
+    named = [title for text in texts if (title := table_title(text)) is not None]
+    if len(set(named)) > _CONTENTS_TITLES:
+        return None
+    titles = [table_title(text) for text in (*texts[:_TITLE_TEXTS], grid.name)]
+    title = next((each for each in titles if each is not None), None)
+    if title is None:
+        return None
+    where = f"{file} {grid.name}"
+    years = stated_years(texts[:_TITLE_TEXTS])
+    if years and year not in years:
+        problems.append(Problem(where, f"“{title}”是{max(years)}年度的，不是{year}年度的，没有读入"))
+        return None
+    unit = money_unit(texts)
+    if not unit:
+        problems.append(Problem(where, f"“{title}”没有写金额单位，没有读入，请补上“单位：元”或“单位：万元”"))
+        return None
+    return AccountsTable(title, unit, grid)
 
 
 def table_title(text: str) -> str | None:
     """The title of an accounts table inside a text, by the longest that fits; None for a text that names none."""
-    plain = re.sub(r"[“”\"'《》\s]", "", normal(text))
+    plain = re.sub(r"[“”\"'《》「」\s]", "", normal(text))
     plain = re.sub(r"[(（][^)）]*[)）]", "", plain)
     known = [title for title in _TITLES if title in plain]
-    return _TITLES[max(known, key=len)] if known else None
+    if not known:
+        return None
+    longest = max(known, key=len)
+    before = plain.partition(longest)[0]
+    return None if before.endswith(_OTHER_TABLES) else _TITLES[longest]
 
 
-def _first(item: Item, tables: Iterable[AccountsTable]) -> Value | None:
+def _first(item: Item, tables: Iterable[AccountsTable], file: str, problems: list[Problem]) -> Value | None:
     for cell in item.accounts:
         wanted = re.sub("[“”]", "", cell.table)
         for table in tables:
-            if table.title == wanted and (found := _value(table, cell)) is not None:
+            if table.title == wanted and (found := _value(table, cell, item, file, problems)) is not None:
                 return found
     return None
 
 
-def _value(table: AccountsTable, wanted: AccountsCell) -> Value | None:
+def _value(table: AccountsTable, wanted: AccountsCell, item: Item, file: str, problems: list[Problem]) -> Value | None:
     place = _grouped(table.grid, wanted) or _labelled(table.grid, wanted)
     if place is None:
         return None
-    cell = table.grid.cell(*place)
-    locator = f"{table.title} {table.grid.place(*place)}"
-    if not cell.text:
+    where = table.grid.place(*place)
+    reading = read_cell(table.grid.cell(*place), ItemType.NUMBER)
+    if reading is None or reading.state is State.NONE:
         return None
-    number = read_decimal(cell.text)
-    if number is None:
-        return Value(cell.text, table.unit, State.UNREADABLE, Source.IMPORTED, locator)
-    return Value(cell.text.replace(",", ""), table.unit, State.GIVEN, Source.IMPORTED, locator)
+    if reading.problem or reading.unit not in ("", table.unit):
+        what = reading.problem or f"单位“{reading.unit}”与表上的“{table.unit}”不同"
+        problems.append(Problem(f"{file} {where}", f"{item.name}：{what}，这一格没有读入"))
+        return None
+    return Value(reading.text, table.unit, State.GIVEN, Source.IMPORTED, f"{table.title} {where}")
 
 
 def _find(grid: Grid, label: str, rows: range) -> list[tuple[int, int]]:
@@ -121,21 +145,31 @@ def _find(grid: Grid, label: str, rows: range) -> list[tuple[int, int]]:
 
 def _label(cell: Cell) -> str:
     """A label without 其中, numbering and brackets, as tables decorate them."""
-    return re.sub(r"^(其中[:：]|[一二三四五六七八九十]+、|\d+[.、])", "", normal(cell.text))
+    return re.sub(r"^(其中[:：]|[一二三四五六七八九十]+、|\d+[.、])", "", normal(cell.text)) if cell.text else ""
 
 
 def _labelled(grid: Grid, wanted: AccountsCell) -> tuple[int, int] | None:
-    """A row label and the column titled as asked (or any column of amounts) to its right."""
+    """A row label and, in its own block, the column titled as asked (or any column of amounts) to its right."""
     for row, column in _find(grid, wanted.row, range(len(grid.rows))):
-        heads = _find(grid, wanted.column, range(min(row, _HEAD_ROWS)))
+        above = range(min(row, _HEAD_ROWS))
+        heads = _find(grid, wanted.column, above)
         if not heads:
-            heads = [place for name in _VALUE_COLUMNS for place in _find(grid, name, range(min(row, _HEAD_ROWS)))]
-        right = sorted(c for _, c in heads if c > column)
-        if right and _is_number(grid.cell(row, right[0])):
-            return row, right[0]
-        if not heads and _is_number(grid.cell(row, column + 1)):
-            return row, column + 1
+            heads = [place for name in _VALUE_COLUMNS for place in _find(grid, name, above)]
+        end = _next_label(grid.rows[row], column)
+        right = sorted({c for _, c in heads if column < c < end}) if heads else [column + 1]
+        for each in right:
+            if _is_number(grid.cell(row, each)):
+                return row, each
     return None
+
+
+def _next_label(cells: Sequence[Cell], column: int) -> int:
+    """Where the next block of a row begins: tables stand side by side."""
+    for number in range(column + 1, len(cells)):
+        text = cells[number].text
+        if text and not _is_number(cells[number]) and read_cell(cells[number], ItemType.TEXT) is not None:
+            return number
+    return len(cells)
 
 
 def _grouped(grid: Grid, wanted: AccountsCell) -> tuple[int, int] | None:
@@ -169,4 +203,4 @@ def _counts_up(texts: list[str]) -> bool:
 
 
 def _is_number(cell: Cell) -> bool:
-    return read_decimal(cell.text) is not None
+    return read_decimal(cell.text) is not None or bool(cell.trouble)

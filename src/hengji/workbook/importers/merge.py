@@ -28,17 +28,14 @@ def merge(filing: Filing, imported: Imported) -> tuple[Filing, tuple[Problem, ..
         if typed is None or typed.state is State.BLANK:
             values[key] = value
         elif not _same(typed, value):
-            where = value.locator
-            notes.append(
-                Problem(
-                    where,
-                    f"{key.item}填的是{typed.stated}{typed.unit}，这里是{value.stated}{value.unit}，保留所填，请核对",
-                )
-            )
+            said = "无" if typed.state is State.NONE else f"{typed.stated}{typed.unit}"
+            message = f"{key.item}填的是{said}，这里是{value.stated}{value.unit}，保留所填，请核对"
+            notes.append(Problem(value.locator, message))
     registers = dict(filing.registers)
     for name, register in imported.registers.items():
-        if registers.get(name, Register()).rows:
-            notes.append(Problem(name, "台账里已有内容，没有用导入的覆盖"))
+        typed_register = registers.get(name, Register())
+        if typed_register.rows or typed_register.counts:
+            notes.append(Problem(name, "台账里已有内容或标记，没有用导入的覆盖"))
         else:
             registers[name] = register
     return replace(filing, values=values, registers=registers), tuple(notes)
