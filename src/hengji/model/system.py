@@ -154,7 +154,6 @@ class IndicatorSystem:
     grade_on: str = "final"
     vetoes: tuple[Veto, ...] = ()
     outline: str = ""
-    wording: tuple[tuple[str, str], ...] = ()
     dictionary: Dictionary = field(default_factory=Dictionary)
     tests: tuple[SystemTest, ...] = ()
     text: str = ""

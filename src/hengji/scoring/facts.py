@@ -1,6 +1,6 @@
 """The figures of one filing as exact values: which of several sources is used, and where each came from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -272,8 +272,3 @@ class RowScope:
     def stated(self, column: str) -> str:
         """The text of a cell as stated."""
         return self.row.cells.get(column, "").strip()
-
-
-def values_of(numbers: Mapping[str, str], year: int) -> dict[ValueKey, Value]:
-    """Values from plain text by item name: what built-in tests and quick trials state."""
-    return {ValueKey(name, year): Value(text) for name, text in numbers.items()}

@@ -113,7 +113,8 @@ def derivation(system: IndicatorSystem, card: Scorecard) -> tuple[tuple[str, str
         lines.append(("封顶", f"超过{plain(totals.cap)}分，按{plain(totals.cap)}分计"))
     lines.append((totals.title, f"{plain(totals.final)}分"))
     if totals.grade:
-        lines.append(("等次", totals.grade))
+        unscored = sum(rest.leaves for rest in totals.resting if rest.standing is Standing.MISSING)
+        lines.append(("等次", f"暂不评定，还有{unscored}项指标没有得分" if unscored else totals.grade))
     return tuple(lines)
 
 
