@@ -20,7 +20,9 @@ SEVERITY_CN = {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.IN
 class Finding:
     """One finding: a public code, how grave, where, what is stated, what was recomputed, what to do and why.
 
-    ``leaf`` and ``item`` name the field it concerns; ``locator`` is the place in the source.
+    ``leaf`` and ``item`` name the field it concerns; ``locator`` is the place in the source. ``quote`` is an exact substring of the
+    document's text from ``start`` to ``end`` (code points); a finding about something absent has no quote and is anchored by
+    ``start`` at the nearest heading.
     """
 
     code: str
@@ -33,3 +35,7 @@ class Finding:
     locator: str = ""
     advice: str = ""
     basis: str = ""
+    quote: str = ""
+    start: int | None = None
+    end: int | None = None
+    file: str = ""

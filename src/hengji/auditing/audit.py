@@ -1,0 +1,126 @@
+"""Case -> audit: every check whose needs are met, the findings in the order of the text, and what was not checked."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hengji.auditing.case import Case, check_text
+from hengji.auditing.recognise import recognised
+from hengji.auditing.registry import OF_FILINGS, RULES
+from hengji.extracting import extract
+from hengji.model.document import Document
+from hengji.model.extraction import DocumentKind, Extraction
+from hengji.model.finding import Finding, Severity
+from hengji.model.scorecard import Scorecard
+from hengji.model.system import IndicatorSystem
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.STYLE: 3}
+# What may be asked of a document that is no self-evaluation: figures and language, not scores and chapters.
+_OF_ACCOUNTS = ("R07", "R08", "R11", "R12", "R14", "R26", "R27", "R38", "R39", "R41")
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a document is held against, where it was given."""
+
+    system: IndicatorSystem | None = None
+    against: Extraction | None = None
+    previous: Extraction | None = None
+    peers: tuple[Extraction, ...] = ()
+    library: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The outcome for one document. ``not_checked`` is (code, why): not checked is not passed."""
+
+    found: Extraction
+    findings: tuple[Finding, ...]
+    not_checked: tuple[tuple[str, str], ...] = ()
+    system: IndicatorSystem | None = None
+    scorecard: Scorecard | None = None
+    leaf_ids: dict[str, str] | None = None
+
+    def counts(self) -> dict[Severity, int]:
+        """How many findings of each severity."""
+        return {severity: sum(1 for f in self.findings if f.severity is severity) for severity in Severity}
+
+
+def audit(found: Extraction, references: References | None = None, codes: Collection[str] | None = None) -> Audit:
+    """Runs the checks (all, or the codes given) over what was read from one document."""
+    given = references or References()
+    case, skipped = _case(found, given)
+    findings: list[Finding] = []
+    seen: set[int] = set()
+    for code, rule in RULES.items():
+        why = _unmet(code, case, rule.needs)
+        if why:
+            skipped.append((code, why))
+            continue
+        for check in rule.checks:
+            if id(check) not in seen:
+                seen.add(id(check))
+                findings.extend(check(case))
+    skipped += [(code, "只用于填报工作簿的台账") for code in OF_FILINGS]
+    wanted = [f for f in findings if codes is None or f.code in codes]
+    kept = _once(sorted(wanted, key=_place))
+    return Audit(found, tuple(kept), tuple((c, w) for c, w in skipped if codes is None or c in codes), case.system, case.scorecard, case.leaf_ids)
+
+
+def audit_document(document: Document, references: References | None = None, codes: Collection[str] | None = None) -> Audit:
+    """Reads out and audits one document."""
+    return audit(extract(document), references, codes)
+
+
+def _case(found: Extraction, given: References) -> tuple[Case, list[tuple[str, str]]]:
+    known = recognised(found, given.system, given.library)
+    case = Case(
+        found,
+        system=known.system if known else None,
+        scorecard=known.scorecard if known else None,
+        against=given.against,
+        previous=given.previous,
+        peers=given.peers,
+        leaf_ids=dict(known.leaf_ids) if known else {},
+    )
+    return case, []
+
+
+def _unmet(code: str, case: Case, needs: Iterable[str]) -> str:
+    """Why a code is not checked here, or nothing."""
+    kind = case.found.kind
+    if kind is DocumentKind.OTHER:
+        return "不是自评材料"
+    if kind is DocumentKind.ACCOUNTS and code not in _OF_ACCOUNTS:
+        return "决算材料不查这一条"
+    if "against" in needs and case.against is None:
+        return "没有给出决算（--against）"
+    return ""
+
+
+def _place(finding: Finding) -> tuple[int, str]:
+    return (finding.start if finding.start is not None else -1, finding.code)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding of a code at one place."""
+    kept: dict[tuple[str, int | None, str], Finding] = {}
+    for finding in findings:
+        key = (finding.code, finding.start, finding.item if finding.start is None else "")
+        kept.setdefault(key, finding)
+    return list(kept.values())
+
+
+def graver(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, gravest first, within a severity in the order of the text."""
+    return sorted(findings, key=lambda f: (_ORDER[f.severity], *_place(f)))
+
+
+def waived(result: Audit, codes: Collection[str]) -> Audit:
+    """The audit without the findings of these codes."""
+    return replace(result, findings=tuple(f for f in result.findings if f.code not in codes))
+
+
+def title_of(code: str) -> str:
+    """A code's Chinese title."""
+    return check_text(code).title

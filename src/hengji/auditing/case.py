@@ -1,0 +1,195 @@
+"""The case: what a check may ask for, and how a finding is made from it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from hengji.extracting.flat import flat
+from hengji.library.check_texts import CheckText, load_checks
+from hengji.model.extraction import Extraction, Quantity, ScoredItem, Section, Span
+from hengji.model.finding import Finding, Severity
+from hengji.model.scorecard import Scorecard
+from hengji.model.system import IndicatorSystem
+
+_ANALYSIS = ("基本情况", "整体收支", "绩效目标", "自评组织", "自评结论", "主要绩效", "存在问题", "问题与建议", "相关建议", "应用公开", "佐证材料")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One document under audit, with the references that were given for it.
+
+    ``against`` is the final accounts, ``previous`` last year's report, ``peers`` the other reports of the same run;
+    ``system`` and ``scorecard`` are there where the indicator system is known or recognised.
+    """
+
+    found: Extraction
+    system: IndicatorSystem | None = None
+    scorecard: Scorecard | None = None
+    against: Extraction | None = None
+    previous: Extraction | None = None
+    peers: tuple[Extraction, ...] = ()
+    leaf_ids: dict[str, str] = field(default_factory=dict)  # item name -> leaf id of the system
+
+    @cached_property
+    def flat(self) -> str:
+        """The document's text in one spelling, position by position the same."""
+        return flat(self.found.document.text)
+
+    @property
+    def year(self) -> int:
+        """The evaluated year."""
+        return self.found.year
+
+    def text(self, span: Span) -> str:
+        """The words of a span in one spelling."""
+        return self.flat[span.start : span.end]
+
+    def sentence(self, position: int) -> Span:
+        """The sentence at a position."""
+        return _at(self.found.sentences, self._sentence_starts, position)
+
+    def paragraph(self, position: int) -> Span:
+        """The paragraph at a position; outside running text the sentence."""
+        found = _at(self.found.paragraphs, self._paragraph_starts, position)
+        return found if found.start <= position < found.end else self.sentence(position)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [span.start for span in self.found.sentences]
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [span.start for span in self.found.paragraphs]
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.span.start for section in self.found.sections]
+
+    def section(self, position: int) -> Section | None:
+        """The innermost section that a position stands in."""
+        index = bisect_right(self._section_starts, position) - 1
+        return self.found.sections[index] if index >= 0 else None
+
+    def chapter_key(self, position: int) -> str:
+        """The canonical chapter a position stands in: the nearest one upward from its section."""
+        section = self.section(position)
+        while section is not None:
+            if section.key:
+                return section.key
+            section = self.found.sections[section.parent] if section.parent is not None else None
+        return ""
+
+    def chapter(self, key: str) -> Section | None:
+        """The first section that opens a canonical chapter."""
+        return next((section for section in self.found.sections if section.key == key), None)
+
+    def chapter_span(self, key: str) -> Span | None:
+        """From the heading of a canonical chapter to the next heading of its depth or above."""
+        for index, section in enumerate(self.found.sections):
+            if section.key == key:
+                after = (s.span.start for s in self.found.sections[index + 1 :] if s.rank <= section.rank)
+                return Span(section.span.start, next(after, len(self.flat)))
+        return None
+
+    def item_at(self, position: int) -> ScoredItem | None:
+        """The indicator whose text a position stands in."""
+        return next((item for item in self.found.items if item.body.start <= position < item.body.end), None)
+
+    def quantities(self, name: str) -> tuple[Quantity, ...]:
+        """The mentions of a data item of the evaluated year, limited ones left out."""
+        return tuple(q for q in self._by_item.get(name, ()) if not q.scope and q.year == self.year)
+
+    @cached_property
+    def _by_item(self) -> dict[str, list[Quantity]]:
+        found: dict[str, list[Quantity]] = {}
+        for quantity in self.found.quantities:
+            if quantity.item and quantity.about != "目标":
+                found.setdefault(quantity.item, []).append(quantity)
+        return found
+
+    @cached_property
+    def by_sentence(self) -> dict[Span, list[Quantity]]:
+        """The figures of each sentence or table row."""
+        found: dict[Span, list[Quantity]] = {}
+        for quantity in self.found.quantities:
+            found.setdefault(quantity.sentence, []).append(quantity)
+        return found
+
+    def running(self) -> Iterator[Span]:
+        """The sentences of running text (not of tables)."""
+        tables = self._table_ranges
+        for span in self.found.sentences:
+            if not any(start <= span.start < end for start, end in tables):
+                yield span
+
+    @cached_property
+    def _table_ranges(self) -> list[tuple[int, int]]:
+        return [(block.start, block.end) for block in self.found.document.blocks if block.cells]
+
+    def in_table(self, position: int) -> bool:
+        """Whether a position stands in a table."""
+        return any(start <= position < end for start, end in self._table_ranges)
+
+    def finding(
+        self,
+        code: str,
+        span: Span | None,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        stated: str = "",
+        recomputed: str = "",
+        advice: str = "",
+        item: str = "",
+        absent: bool = False,
+    ) -> Finding:
+        """A finding at a span; ``absent`` anchors it there without a quotation."""
+        text = check_text(code)
+        quote = "" if span is None or absent else self.found.text(span)
+        return Finding(
+            code=code,
+            severity=severity or text.severity,
+            message=message,
+            item=item,
+            leaf=self.leaf_ids.get(item, ""),
+            stated=stated,
+            recomputed=recomputed,
+            locator=self.found.document.place(span.start) if span is not None else "",
+            advice=advice or text.advice,
+            basis=text.basis,
+            quote=quote,
+            start=span.start if span is not None else None,
+            end=(span.start if absent else span.end) if span is not None else None,
+            file=self.found.document.file,
+        )
+
+    def anchor(self, *keys: str) -> Span | None:
+        """The heading nearest to what is absent: the first of these chapters that exists, else the first heading."""
+        for key in keys:
+            section = self.chapter(key)
+            if section is not None:
+                return section.span
+        return self.found.sections[0].span if self.found.sections else Span(0, 0)
+
+
+def check_text(code: str) -> CheckText:
+    """What the catalogue says of a code."""
+    return load_checks()[code]
+
+
+def _at(spans: Sequence[Span], starts: Sequence[int], position: int) -> Span:
+    index = bisect_right(starts, position) - 1
+    return spans[index] if index >= 0 else Span(position, position)
+
+
+def first(form: re.Pattern[str], case: Case, spans: Iterable[Span]) -> Iterator[Span]:
+    """Where a pattern matches in each of these spans, first match of each."""
+    for span in spans:
+        match = form.search(case.flat, span.start, span.end)
+        if match is not None:
+            yield Span(match.start(), match.end())
+
+
+Check = Callable[[Case], Iterable[Finding]]

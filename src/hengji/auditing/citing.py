@@ -1,0 +1,135 @@
+"""R26–R28: documents cited: in force at the report's date, numbered in the right form, and fitting the unit's own facts."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from hengji.auditing.case import Case
+from hengji.extracting.flat import flat
+from hengji.library.citations import Registered, load_citations
+from hengji.model.extraction import Citation
+from hengji.model.finding import Finding, Severity
+
+_RIGHT = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
+_PARTS = re.compile(r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」]\s?第?\s?0*(?P<no>\d{1,5})")
+_NOT_BASIS = re.compile(r"废止|修订|原|代替|替代|曾|失效|取代")
+_TRANSFERS = re.compile(r"无(?:一般性)?转移支付|没有(?:一般性)?转移支付|未(?:安排|下达|分配)[^,。;]{0,8}转移支付|不涉及[^,。;]{0,8}转移支付|无[^,。;]{0,12}和专项转移支付")
+_BONDS = re.compile(r"(?:无|没有|不涉及|未(?:发行|使用|安排))[^,。;]{0,12}(?:专项|政府)债券|均为一般公共预算|全部为一般公共预算|无政府性基金")
+_CAPITAL = re.compile(r"(?:无|没有|不涉及)[^,。;]{0,10}国有资本")
+_CLOSE = 3
+
+
+def repealed_basis(case: Case) -> Iterator[Finding]:
+    """R26: a document that was no longer in force on the report's date, cited as a basis; a title a few characters off is a note."""
+    on = _as_of(case)
+    for citation in case.found.citations:
+        known = _lookup(citation)
+        if known is None:
+            continue
+        around = case.flat[max(0, citation.span.start - 10) : citation.span.end + 10]
+        if known.until is not None and known.until <= on and not _NOT_BASIS.search(around):
+            replaced = f"，现行的是{known.replaced_by}" if known.replaced_by else ""
+            yield case.finding(
+                "R26",
+                citation.number_span or citation.span,
+                f"《{known.title}》（{known.doc_no}）已于{known.until}{'废止' if known.status == 'repealed' else '被替代'}{replaced}",
+                stated=citation.number or citation.title,
+                recomputed=known.replaced_by,
+            )
+        elif citation.title and known.title and citation.number and 0 < _distance(citation.title, known.title) <= _CLOSE:
+            yield case.finding(
+                "R26",
+                citation.span,
+                f"引用的标题与登记的标题差几个字，应为《{known.title}》",
+                severity=Severity.STYLE,
+                stated=citation.title,
+                recomputed=known.title,
+            )
+
+
+def _as_of(case: Case) -> str:
+    if case.found.dated is not None:
+        year, month, day = case.found.dated
+        return date(year, min(max(month, 1), 12), min(max(day, 1), 28)).isoformat()
+    return date(case.year + 1, 6, 30).isoformat() if case.year else date.max.isoformat()
+
+
+def _lookup(citation: Citation) -> Registered | None:
+    """The registered document: by number in any brackets, else by its whole title."""
+    registry = load_citations()
+    if citation.number:
+        match = _PARTS.search(flat(citation.number))
+        if match is not None:
+            year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"  # noqa: PLR2004
+            for org in (match["org"], match["org"][-3:], match["org"][-2:], match["org"][-4:]):
+                known = registry.numbers.get(f"{org}〔{year}〕{match['no']}号")
+                if known is not None:
+                    return known
+    if citation.title:
+        return registry.titles.get(_title(citation.title))
+    return None
+
+
+def _title(title: str) -> str:
+    return re.sub(r"[\s“”\"()（）]", "", title)
+
+
+def _distance(left: str, right: str) -> int:
+    """Edit distance, given up early where the lengths are far apart."""
+    a, b = _title(left), _title(right)
+    if a in b or b in a or abs(len(a) - len(b)) > _CLOSE:
+        return 0 if a == b or a in b or b in a else _CLOSE + 1
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+    return row[-1]
+
+
+def number_form(case: Case) -> Iterator[Finding]:
+    """R27: 机关代字〔年份〕序号号, in six-angle brackets, the year in full, no 第 and no leading zero."""
+    for citation in case.found.citations:
+        if not citation.number or citation.number_span is None:
+            continue
+        written = re.sub(r"\s", "", case.found.text(citation.number_span))
+        if "令" in written[:12] and "第" in written:
+            continue
+        if _RIGHT.search(written) is None:
+            match = _PARTS.search(flat(written))
+            right = f"{match['org']}〔{match['year']}〕{int(match['no'])}号" if match else ""
+            yield case.finding(
+                "R27", citation.number_span, f"文号“{written}”的写法不规范，应为“{right}”", stated=written, recomputed=right
+            )
+        elif citation.title and case.flat[citation.number_span.start - 1 : citation.number_span.start] not in ("(", " ", "") and _others_bracketed(case):
+            yield case.finding(
+                "R27", citation.number_span, f"文号“{written}”没有放在括号里，与全文其他文号写法不一", stated=written, recomputed=f"（{written}）"
+            )
+
+
+def _others_bracketed(case: Case) -> bool:
+    spans = [c.number_span for c in case.found.citations if c.number_span is not None and c.title]
+    return any(case.flat[span.start - 1 : span.start] == "(" for span in spans if span.start)
+
+
+def ruled_out(case: Case) -> Iterator[Finding]:
+    """R28 (heuristic): a rule on transfers, bonds or state capital, cited by a unit that says it has none."""
+    for form, word in ((_TRANSFERS, "转移支付"), (_BONDS, "债券"), (_CAPITAL, "国有资本")):
+        fact = form.search(case.flat)
+        if fact is None:
+            continue
+        for citation in case.found.citations:
+            if word in citation.title and not (citation.span.start <= fact.start() < citation.span.end) and not _as_notice(case, citation):
+                yield case.finding(
+                    "R28",
+                    citation.span,
+                    f"依据的是{word}的制度，而报告写“{fact[0]}”，可能是从其他单位抄来的",
+                    stated=citation.title,
+                )
+
+
+def _as_notice(case: Case, citation: Citation) -> bool:
+    after = case.flat[citation.span.end : citation.span.end + 12]
+    return bool(re.match(r"[^。]{0,6}(?:不适用|与我|不涉及)", after))
+
+

@@ -1,0 +1,53 @@
+"""R33: honours behind a bonus: their year, number, issuer, counted once, and the rule that gives the points."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import Award
+from hengji.model.finding import Finding, Severity
+
+_TARIFF = re.compile(r"每(?:项|个|次)?[^,。;]{0,16}(?:加|计)\s?\d|(?:国家级|省级|市级|县级|省部级|地市级|国家|省|市|县)[^,。;]{0,14}(?:加|计|各加)\s?\d+(?:\.\d+)?\s?分|加\s?\d+(?:\.\d+)?\s?分[^。]{0,40}加\s?\d|标准[^。]{0,20}加|按[^。]{0,30}(?:规定|标准|办法)[^。]{0,12}加|加\d+(?:\.\d+)?分[,。;)]?$|\(加\s?\d")
+
+
+def honours(case: Case) -> Iterator[Finding]:
+    """What is claimed as bonus, against what is named for it."""
+    for extra in case.found.extras:
+        if extra.deduction or extra.claimed in (None, 0):
+            continue
+        body = case.text(extra.body)
+        own = [award for award in case.found.awards if extra.body.start <= award.span.start < extra.body.end]
+        if not own and not re.search(r"获|表彰|荣誉|创新|试点|命名|先进|奖", body):
+            yield case.finding("R33", extra.span, "加分没有写依据的荣誉、文件或事项", item=extra.name)
+            continue
+        if not _TARIFF.search(body):
+            yield case.finding("R33", extra.span, f"加分只写总数，没有写每项加几分、按什么标准（共{len(own)}项）" if own else "加分没有写按什么标准", item=extra.name)
+        yield from _wrong_year(case, own)
+        yield from _twice(case, own)
+
+
+def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
+    for award in own:
+        if award.year is not None and case.year and award.year != case.year:
+            yield case.finding("R33", award.span, f"这是{award.year}年的荣誉，评价的是{case.year}年度", stated=str(award.year), recomputed=str(case.year))
+
+
+def _twice(case: Case, own: list[Award]) -> Iterator[Finding]:
+    seen: dict[str, Award] = {}
+    for award in own:
+        key = re.sub(r"[\s\"“”年度\d]|称号|荣誉|全[国省市县]|[省市县区]级?", "", award.name)
+        before = seen.get(key) or next((o for o in seen.values() if award.number and o.number == award.number), None)
+        if before is not None:
+            yield case.finding("R33", award.span, f"“{award.name[:24]}”前面已经计过，一项荣誉只计一次")
+        seen.setdefault(key, award)
+
+
+def shared_honours(case: Case) -> Iterator[Finding]:
+    """One honour that several departments of the same run count."""
+    for award in case.found.awards:
+        for peer in case.peers:
+            if peer.department != case.found.department and any(award.number and award.number == other.number and other.name == award.name for other in peer.awards):
+                yield case.finding("R33", award.span, f"“{peer.department}”也用同一荣誉加分", severity=Severity.INFO)
+                break
+
+

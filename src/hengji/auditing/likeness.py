@@ -1,0 +1,107 @@
+"""R32: passages copied within a report, from last year's, and between departments."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from hengji.auditing.case import Case
+from hengji.extracting.flat import flat
+from hengji.model.extraction import Extraction
+from hengji.model.finding import Finding, Severity
+
+_LONG = 40  # characters: shorter passages are alike by their form alone
+_GRAM = 5
+_ALIKE = 0.85
+_SHARED_BY = 0.5  # a passage that so many of the reports hold is the template's
+_MANY = 4
+
+
+def copied_inside(case: Case) -> Iterator[Finding]:
+    """Two long paragraphs of one report that are nearly the same."""
+    texts = [(span, _plain(case.text(span))) for span in case.found.paragraphs]
+    texts = [(span, text) for span, text in texts if len(text) >= _LONG]
+    grams = [_grams(text) for _, text in texts]
+    for later in range(1, len(texts)):
+        for earlier in range(later):
+            if _alike(grams[earlier], grams[later]):
+                place = case.found.document.place(texts[earlier][0].start)
+                yield case.finding("R32", texts[later][0], f"这一段与{place}几乎相同，可能重复粘贴", stated=place)
+                break
+
+
+def copied_from_last_year(case: Case) -> Iterator[Finding]:
+    """Paragraphs of last year's report that stand unchanged, its figures included."""
+    if case.previous is None:
+        return
+    old = _index(case.previous)
+    for span in case.found.paragraphs:
+        text = case.text(span)
+        plain = _plain(text)
+        if len(plain) < _LONG:
+            continue
+        grams = _grams(plain)
+        for other, before in old:
+            same = plain == other
+            if same or _alike(before, grams):
+                figures = re.findall(r"\d+(?:\.\d+)?", text)
+                kept = "，其中的数字也没有变" if same and figures else ""
+                yield case.finding("R32", span, f"这一段与去年的报告{'完全相同' if same else '几乎相同'}{kept}", severity=Severity.WARNING if same and figures else Severity.INFO)
+                break
+    yield from _open_problems(case)
+
+
+def _open_problems(case: Case) -> Iterator[Finding]:
+    assert case.previous is not None
+    now = "".join(case.found.problems)
+    for problem in case.previous.problems:
+        plain = _plain(flat(problem))
+        if len(plain) >= 12 and _alike(_grams(plain), _grams(_plain(flat(now)))) and now:  # noqa: PLR2004
+            section = case.chapter("存在问题")
+            if section is not None:
+                yield case.finding("R32", section.span, "存在的问题与去年相同，没有说明去年的问题整改到哪一步", severity=Severity.INFO)
+                return
+
+
+def copied_from_peers(case: Case) -> Iterator[Finding]:
+    """Passages shared with another department of the same run; the template's own sentences are left out."""
+    if not case.peers:
+        return
+    counted: Counter[str] = Counter()
+    indexes = [(peer, _index(peer)) for peer in case.peers]
+    for _, index in indexes:
+        counted.update({text for text, _ in index})
+    most = max(2, int(len(case.peers) * _SHARED_BY))
+    for span in case.found.paragraphs:
+        plain = _plain(case.text(span))
+        if len(plain) < _LONG or (counted[plain] >= most and len(case.peers) >= _MANY):
+            continue
+        grams = _grams(plain)
+        for peer, index in indexes:
+            if peer.department == case.found.department:
+                continue
+            if any(plain == text or _alike(grams, other) for text, other in index):
+                yield case.finding("R32", span, f"这一段与“{peer.department or peer.document.file}”的报告几乎相同", severity=Severity.INFO)
+                break
+
+
+def _index(found: Extraction) -> Sequence[tuple[str, frozenset[str]]]:
+    whole = flat(found.document.text)
+    texts = (_plain(whole[span.start : span.end]) for span in found.paragraphs)
+    return [(text, _grams(text)) for text in texts if len(text) >= _LONG]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\d]+[、.]", "", text)
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1)))
+
+
+def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
+    small, large = (left, right) if len(left) <= len(right) else (right, left)
+    if len(small) < len(large) * _ALIKE * 0.8:
+        return False
+    return len(small & large) / max(1, len(small | large)) >= _ALIKE * 0.9
+
+

@@ -1,0 +1,60 @@
+"""Comparing stated figures: two agree when the intervals that their rounding leaves open overlap (as Calculations 1.1 does)."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.model.extraction import Quantity
+from hengji.model.numerals import plain
+from hengji.model.units import dimension, factor
+
+_MONEY = "万元"
+
+
+def places(stated: str) -> int:
+    """How many decimals a figure was written with."""
+    return len(stated.partition(".")[2])
+
+
+def in_unit(quantity: Quantity, unit: str) -> Fraction:
+    """The figure in another unit of its dimension. Raises ValueError where the two do not measure the same."""
+    scale = factor(quantity.unit, unit)
+    if scale is None:
+        raise ValueError(f"{quantity.unit} {unit}")
+    return Fraction(quantity.number) * scale
+
+
+def slack(quantity: Quantity, unit: str) -> Fraction:
+    """Half of the last digit written, in another unit; counts of people and things are exact."""
+    if dimension(quantity.unit) not in ("money", "ratio", "area"):
+        return Fraction(0)
+    return Fraction(1, 2 * 10 ** places(quantity.value)) * (factor(quantity.unit, unit) or 1)
+
+
+def common_unit(quantities: Iterable[Quantity]) -> str:
+    """The unit to compare in: 万元 for money, else the first one's."""
+    units = [quantity.unit for quantity in quantities]
+    return _MONEY if units and dimension(units[0]) == "money" else units[0] if units else ""
+
+
+def differ(left: Quantity, right: Quantity) -> bool:
+    """Whether two mentions of one quantity cannot both be roundings of it."""
+    unit = common_unit((left, right))
+    gap = abs(in_unit(left, unit) - in_unit(right, unit))
+    open_gap = slack(left, unit) + slack(right, unit)
+    return gap > open_gap or (gap == open_gap > 0 and places(left.value) == places(right.value) and left.unit == right.unit)
+
+
+def number(value: Fraction | Decimal, most: int = 2) -> str:
+    """A figure as a message prints it."""
+    return plain(Fraction(value), most)
+
+
+def ratio_fits(stated: Quantity, numerator: Fraction, denominator: Fraction, loose: Fraction = Fraction(0)) -> bool:
+    """Whether a stated percentage is the rounding of a ratio; ``loose`` is what the parts' own rounding leaves open."""
+    if denominator == 0:
+        return False
+    step = Fraction(1, 10 ** places(stated.value))
+    value = numerator / denominator * 100
+    # Half a step is rounding; cutting off instead of rounding is common and no error of arithmetic.
+    return abs(value - Fraction(stated.number)) <= step / 2 + loose or 0 <= value - Fraction(stated.number) < step

@@ -1,0 +1,283 @@
+"""R11, R15–R17: rates against their parts; 三公, procurement and staff."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.extracting.grid import grid_of
+from hengji.extracting.score_tables import header_kind
+from hengji.model.document import BlockKind
+from hengji.model.extraction import Quantity, Span
+from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import read_decimal
+from hengji.model.units import dimension
+
+_RATE = re.compile(r"(?:率|比率|比例|比重|占比|占[\u4e00-\u9fff]{0,10}|进度|满意度)(?:为|是|达到?|均|高|约)*$")
+_GROWTH = re.compile(r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支)(?:率|幅度)?(?:为|了|达|约)*$")
+_DENOMINATOR = re.compile(r"预算|计划|编制|应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面")
+_NUMERATOR = re.compile(r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置")
+_TWO = 2
+_LOW = Fraction(1, 2)
+
+
+def rates_recompute(case: Case) -> Iterator[Finding]:
+    """R11: a percentage is the rounding of a ratio of the figures beside it; a rate over 0 is none."""
+    for quantity in case.found.quantities:
+        if quantity.unit != "%" or quantity.about == "目标" and not quantity.name.endswith("率") or quantity.table:
+            continue
+        words = case.flat[max(quantity.sentence.start, quantity.span.start - 24) : quantity.span.start]
+        if _GROWTH.search(words) or _GROWTH.search(quantity.name):
+            yield from _growth(case, quantity)
+        elif _RATE.search(words) or _RATE.search(quantity.name):
+            yield from _rate(case, quantity)
+    yield from _execution_cells(case)
+
+
+def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
+    """The figures of the same sentence that a rate can be made of; of the sentence before where it has none."""
+    own = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.unit not in ("%", "‰", "个百分点") and q.about != "目标"]
+    if own:
+        return own
+    paragraph = case.paragraph(quantity.span.start)
+    before = [q for q in case.found.quantities if paragraph.start <= q.span.start < quantity.span.start and not q.table]
+    last = before[-1].sentence if before else None
+    return [q for q in before if q.sentence == last and q.unit not in ("%", "‰", "个百分点") and q.about != "目标"]
+
+
+def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
+    near = _beside(case, quantity)
+    pairs = [(a, b) for a in near for b in near if a is not b and dimension(a.unit) == dimension(b.unit) or _people(a, b) and a is not b]
+    if any(_fits(quantity, a, b) for a, b in pairs) or any(_fits_sum(quantity, near, b) for b in near):
+        return
+    zero = [q for q in near if q.number == 0 and q.about == "预算"]
+    others = [q for q in near if q.about != "预算" and q.number != 0 and dimension(q.unit) == "money"]
+    if zero and len([q for q in near if q.about == "预算"]) == len(zero) and not others and quantity.number > 0:
+        yield case.finding(
+            "R11",
+            quantity.span,
+            f"“{zero[0].name}”是0，0不能作分母，得不出{quantity.value}%",
+            stated=f"{quantity.value}%",
+        )
+        return
+    chosen = _natural(quantity, near)
+    if chosen is None:
+        return
+    numerator, denominator = chosen
+    unit = common_unit((numerator, denominator))
+    if in_unit(denominator, unit) == 0:
+        yield case.finding("R11", quantity.span, f"“{denominator.name}”是0，0不能作分母，得不出{quantity.value}%", stated=f"{quantity.value}%")
+        return
+    value = in_unit(numerator, unit) / in_unit(denominator, unit) * 100
+    shown = number(value, max(_TWO, places(quantity.value)))
+    yield case.finding(
+        "R11",
+        quantity.span,
+        f"写{quantity.value}%，按{numerator.value}{numerator.unit} ÷ {denominator.value}{denominator.unit}计算是{shown}%",
+        stated=f"{quantity.value}%",
+        recomputed=f"{shown}%",
+    )
+
+
+def _people(a: Quantity, b: Quantity) -> bool:
+    return {a.unit, b.unit} <= {"人", "名", "人次", "个"}
+
+
+def _fits(rate: Quantity, a: Quantity, b: Quantity) -> bool:
+    unit = common_unit((a, b)) if dimension(a.unit) == dimension(b.unit) else a.unit
+    top, bottom = (in_unit(a, unit), in_unit(b, unit)) if dimension(a.unit) == dimension(b.unit) else (Fraction(a.number), Fraction(b.number))
+    if bottom == 0:
+        return False
+    loose = (slack(a, unit) + slack(b, unit) * abs(top / bottom)) / bottom * 100 if dimension(a.unit) == dimension(b.unit) else Fraction(0)
+    return (
+        ratio_fits(rate, top, bottom, loose)
+        or ratio_fits(rate, top - bottom, bottom, loose)
+        or ratio_fits(rate, bottom - top, bottom, loose)
+        or (top + bottom != 0 and ratio_fits(rate, top, top + bottom, loose))
+    )
+
+
+def _fits_sum(rate: Quantity, near: list[Quantity], bottom: Quantity) -> bool:
+    """Whether all the other figures together over this one give the rate."""
+    tops = [q for q in near if q is not bottom and dimension(q.unit) == dimension(bottom.unit)]
+    if len(tops) < _TWO or bottom.number == 0:
+        return False
+    unit = common_unit((bottom, *tops))
+    total = sum((in_unit(q, unit) for q in tops), Fraction(0))
+    return ratio_fits(rate, total, in_unit(bottom, unit)) or ratio_fits(rate, in_unit(bottom, unit), total)
+
+
+def _natural(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The one numerator and the one denominator that the words name; None where more than one reading fits."""
+    before = [q for q in near if q.span.end <= rate.span.start] or near
+    groups: dict[str, list[Quantity]] = {}
+    for quantity in before:
+        groups.setdefault("人" if quantity.unit in ("人", "名") else dimension(quantity.unit), []).append(quantity)
+    full = [group for group in groups.values() if len(group) == _TWO]
+    if len(full) != 1:
+        return None
+    a, b = full[0]
+    for top, bottom in ((a, b), (b, a)):
+        if _says(bottom, _DENOMINATOR) and _says(top, _NUMERATOR) and not (_says(top, _DENOMINATOR) and not _says(bottom, _NUMERATOR)):
+            return top, bottom
+    return None
+
+
+def _says(quantity: Quantity, form: re.Pattern[str]) -> bool:
+    return bool(form.search(quantity.name)) or (form is _DENOMINATOR and quantity.about == "预算") or (form is _NUMERATOR and quantity.about == "实际")
+
+
+def _growth(case: Case, quantity: Quantity) -> Iterator[Finding]:
+    near = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.unit not in ("%", "‰", "个百分点") and q.about != "目标"]
+    before = [q for q in near if q.span.end <= quantity.span.start]
+    pairs = [(a, b) for a in near for b in near if a is not b and dimension(a.unit) == dimension(b.unit)]
+    if not pairs or any(_fits(quantity, a, b) for a, b in pairs):
+        return
+    if any(_grown(quantity, a, b, sign) for a, b in pairs for sign in (1, -1)):
+        return
+    years = {q.year for q in before}
+    if len(before) != _TWO or len(years) != _TWO or before[0].name and before[1].name and before[0].name[-2:] != before[1].name[-2:] and before[0].item != before[1].item:
+        return
+    now, past = (before[0], before[1]) if before[0].year > before[1].year else (before[1], before[0])
+    unit = common_unit((now, past))
+    if in_unit(past, unit) == 0:
+        return
+    value = abs(in_unit(now, unit) - in_unit(past, unit)) / in_unit(past, unit) * 100
+    shown = number(value, max(_TWO, places(quantity.value)))
+    yield case.finding(
+        "R11",
+        quantity.span,
+        f"写{quantity.value}%，由{past.value}{past.unit}到{now.value}{now.unit}是{shown}%",
+        stated=f"{quantity.value}%",
+        recomputed=f"{shown}%",
+    )
+
+
+def _grown(rate: Quantity, change: Quantity, now: Quantity, sign: int) -> bool:
+    """「支出110万元，比上年增加10万元，增长10%」: the change over what it was."""
+    unit = common_unit((change, now))
+    past = in_unit(now, unit) - sign * in_unit(change, unit)
+    return past > 0 and ratio_fits(rate, in_unit(change, unit), past)
+
+
+_PERCENT = re.compile(r"(\d{1,4}(?:\.\d+)?)%?")
+
+
+def _execution_cells(case: Case) -> Iterator[Finding]:
+    """The rate column of a table that has budget and spending beside it."""
+    for block in case.found.document.blocks:
+        if block.kind is not BlockKind.TABLE:
+            continue
+        grid = grid_of(block)
+        columns: dict[str, int] = {}
+        for row in range(grid.rows):
+            kinds = _money_columns(grid.row(row))
+            if {"rate", "spent"} <= kinds.keys():
+                columns = kinds
+                continue
+            if not {"rate", "spent", "budget"} <= columns.keys():
+                continue
+            texts = [grid.text(row, columns[key]) for key in ("budget", "spent", "rate")]
+            values = [read_decimal(re.sub(r"(?:万元|元|%)$", "", text)) for text in texts]
+            if any(value is None for value in values) or not _PERCENT.fullmatch(texts[2]):
+                continue
+            budget, spent, rate = (Fraction(value) for value in values if value is not None)
+            if not texts[2].endswith("%") and rate <= _TWO and budget:
+                rate *= 100
+            if budget == 0 or rate == 0 and spent == 0:
+                continue
+            step = Fraction(1, 10 ** len(texts[2].rstrip("%").partition(".")[2]))
+            value = spent / budget * 100
+            if abs(value - rate) > max(step, Fraction(1, 100)) * Fraction(6, 10) and not 0 <= value - rate < step:
+                yield case.finding(
+                    "R11",
+                    grid.span(row, columns["rate"]),
+                    f"执行率写{texts[2]}，按{texts[1]} ÷ {texts[0]}计算是{number(value)}%",
+                    stated=texts[2],
+                    recomputed=f"{number(value)}%",
+                )
+
+
+def _money_columns(texts: tuple[str, ...]) -> dict[str, int]:
+    """Budget (the year's adjusted one before the first one), spending and rate by their headers."""
+    found: dict[str, int] = {}
+    for column, text in enumerate(texts):
+        kind = header_kind(text)
+        if kind in ("rate", "spent"):
+            found.setdefault(kind, column)
+        elif kind == "budget" and ("budget" not in found or re.search("全年|调整", text)):
+            found["budget"] = column
+    return found
+
+
+def three_public(case: Case) -> Iterator[Finding]:
+    """R15: 三公 spending over its budget or far below it; a 三公 budget larger than the whole 公用经费."""
+    budget, actual = case.quantities("三公经费预算数"), case.quantities("三公经费决算数")
+    office = case.quantities("公用经费预算数")
+    if budget and actual:
+        unit = "万元"
+        plan, spent = in_unit(budget[0], unit), in_unit(actual[0], unit)
+        if spent > plan:
+            yield case.finding("R15", actual[0].span, f"“三公”经费决算{number(spent, 6)}万元，超过预算{number(plan, 6)}万元", stated=number(spent, 6), recomputed=number(plan, 6))
+        elif plan > 0 and spent / plan < _LOW and plan - spent > 1:
+            shown = number(spent / plan * 100)
+            yield case.finding(
+                "R15",
+                Span(budget[0].span.start, budget[0].span.end),
+                f"“三公”经费预算{number(plan, 6)}万元，只支出{number(spent, 6)}万元，执行率{shown}%，预算可能偏大或小数点有误",
+                stated=number(plan, 6),
+                recomputed=f"{shown}%",
+            )
+    if budget and office and in_unit(budget[0], "万元") > in_unit(office[0], "万元"):
+        yield case.finding(
+            "R15",
+            budget[0].span,
+            f"“三公”经费预算{budget[0].value}万元，比公用经费{office[0].value}万元还多，请核对",
+            severity=Severity.WARNING,
+            stated=budget[0].value,
+            recomputed=office[0].value,
+        )
+
+
+_KINDS = (("货物", "货物类采购预算", "政府采购货物支出"), ("工程", "工程类采购预算", "政府采购工程支出"), ("服务", "服务类采购预算", "政府采购服务支出"))
+
+
+def procurement(case: Case) -> Iterator[Finding]:
+    """R16: procurement beyond its plan, in all or in a category that had none."""
+    plan, actual = case.quantities("采购预算金额"), case.quantities("实际采购金额")
+    if plan and actual and in_unit(actual[0], "万元") > in_unit(plan[0], "万元"):
+        p, a = in_unit(plan[0], "万元"), in_unit(actual[0], "万元")
+        share = f"，是预算的{number(a / p * 100)}%" if p else ""
+        yield case.finding(
+            "R16", actual[0].span, f"实际采购{number(a, 6)}万元，超过预算{number(p, 6)}万元{share}，超出{number(a - p, 6)}万元", stated=number(a, 6), recomputed=number(p, 6)
+        )
+    for name, planned, bought in _KINDS:
+        budgets, spent = case.quantities(planned), case.quantities(bought)
+        if budgets and spent and in_unit(spent[0], "万元") > in_unit(budgets[0], "万元"):
+            p, a = in_unit(budgets[0], "万元"), in_unit(spent[0], "万元")
+            told = "没有预算" if p == 0 else f"预算{number(p, 6)}万元"
+            yield case.finding("R16", spent[0].span, f"{name}类采购{told}，实际支出{number(a, 6)}万元", stated=number(a, 6), recomputed=number(p, 6))
+
+
+def staff(case: Case) -> Iterator[Finding]:
+    """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
+    quota, inside = case.quantities("编制数"), case.quantities("在编人数")
+    if quota and inside and inside[0].number > quota[0].number and inside[0].sentence != quota[0].span:
+        yield case.finding(
+            "R17", inside[0].span, f"在编{inside[0].value}人，超过编制{quota[0].value}人", stated=inside[0].value, recomputed=quota[0].value
+        )
+    for sentence, quantities in case.by_sentence.items():
+        hired = [q for q in quantities if q.item == "编外人数" and q.year == case.year]
+        whole = [q for q in quantities if re.search(r"合计|共计|共", case.flat[max(sentence.start, q.span.start - 4) : q.span.start]) and q.unit in ("人", "名")]
+        posts = case.quantities("编制数") or case.quantities("行政编制数")
+        if hired and whole and posts and whole[-1].number == posts[0].number and hired[0].number > 0:
+            yield case.finding(
+                "R17",
+                hired[0].span,
+                f"编外{hired[0].value}人计入合计{whole[-1].value}人，恰与编制{posts[0].value}人相同，掩盖了空编；编外人员不应与在编人员合并",
+                severity=Severity.INFO,
+                stated=whole[-1].value,
+                recomputed=number(Fraction(whole[-1].number) - Fraction(hired[0].number)),
+            )
+            return

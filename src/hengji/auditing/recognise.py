@@ -1,0 +1,68 @@
+"""Which indicator system a report follows, told by points and names; and its figures scored by that system."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hengji.extracting.filing import filing_of
+from hengji.library import load_system, system_ids
+from hengji.model.extraction import DocumentKind, Extraction
+from hengji.model.problem import HengjiError
+from hengji.model.scorecard import Scorecard
+from hengji.model.system import IndicatorSystem
+from hengji.scoring import score
+
+_ENOUGH = 0.7  # of the system's leaves that the report names with the same points
+_FEWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The system, which of its leaves each item is, and the report's figures scored by it."""
+
+    system: IndicatorSystem
+    leaf_ids: Mapping[str, str]
+    scorecard: Scorecard
+
+
+def recognised(found: Extraction, given: IndicatorSystem | None = None, library: Path | None = None) -> Recognised | None:
+    """The given system, or the one of the library that most of the report's items match; None where none does."""
+    if found.kind is not DocumentKind.OVERALL or len(found.items) < _FEWEST:
+        return None
+    systems = (given,) if given is not None else _systems(library)
+    best: tuple[float, IndicatorSystem, dict[str, str]] | None = None
+    for system in systems:
+        ids = _matched(found, system)
+        share = len(ids) / max(1, len(system.leaves()), len(found.items))
+        if (best is None or share > best[0]) and len(ids) >= _FEWEST:
+            best = (share, system, ids)
+    if best is None or (best[0] < _ENOUGH and given is None):
+        return None
+    _, system, ids = best
+    return Recognised(system, ids, score(system, filing_of(found, system, ids)))
+
+
+@cache
+def _systems(library: Path | None) -> tuple[IndicatorSystem, ...]:
+    """Every system of the library that has leaves with points; one that does not load is left out."""
+    systems: list[IndicatorSystem] = []
+    for system_id in system_ids(library):
+        if system_id.startswith("examples/"):
+            continue
+        try:
+            systems.append(load_system(system_id, library))
+        except HengjiError:
+            continue
+    return tuple(systems)
+
+
+def _matched(found: Extraction, system: IndicatorSystem) -> dict[str, str]:
+    """Item name -> leaf id, by name and, where both print them, by points."""
+    leaves = {leaf.name: leaf for leaf in system.leaves()}
+    ids: dict[str, str] = {}
+    for item in found.items:
+        leaf = leaves.get(item.name) or leaves.get(item.name.replace(",", "、")) or leaves.get(item.name.replace(",", "，"))
+        if leaf is not None and (item.points is None or leaf.points is None or leaf.points == item.points):
+            ids[item.name] = leaf.id
+    return ids

@@ -1,0 +1,64 @@
+"""Which function checks which code, and what it needs to do so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hengji.auditing import amounts, citing, claims, honours, language, likeness, rates, scores, sources, structure, targets, years
+from hengji.auditing.case import Check
+
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The functions behind a code. ``needs`` names what must be there: system, against, previous, peers; without it the code is not checked."""
+
+    checks: tuple[Check, ...]
+    needs: tuple[str, ...] = ()
+
+
+RULES: Mapping[str, Rule] = {
+    "R01": Rule((scores.points_add_up,)),
+    "R02": Rule((scores.within_points,)),
+    "R03": Rule((scores.total_holds,)),
+    "R04": Rule((scores.every_leaf_scored,)),
+    "R05": Rule((scores.aspects_match,)),
+    "R06": Rule((scores.rescored, targets.targets_met)),
+    "R07": Rule((amounts.parts_make_whole,)),
+    "R08": Rule((amounts.one_value,)),
+    "R09": Rule((amounts.budget_and_actual,)),
+    "R10": Rule((amounts.budget_and_actual,)),
+    "R11": Rule((rates.rates_recompute,)),
+    "R12": Rule((amounts.units_slip, amounts.one_value)),
+    "R13": Rule((years.years_fit,)),
+    "R14": Rule((years.relative_words,)),
+    "R15": Rule((rates.three_public,)),
+    "R16": Rule((rates.procurement,)),
+    "R17": Rule((rates.staff,)),
+    "R18": Rule((claims.full_marks_in_problem_field,)),
+    "R19": Rule((claims.lost_points_explained,)),
+    "R20": Rule((claims.empty_chapters,)),
+    "R21": Rule((claims.full_marks_proved,)),
+    "R22": Rule((claims.vague_beside_full,)),
+    "R23": Rule((claims.hundred_percent_proved,)),
+    "R24": Rule((claims.satisfaction_sampled,)),
+    "R25": Rule((claims.region_effects,)),
+    "R26": Rule((citing.repealed_basis,)),
+    "R27": Rule((citing.number_form,)),
+    "R28": Rule((citing.ruled_out,)),
+    "R29": Rule((structure.goals_are_goals,)),
+    "R30": Rule((structure.chapters_present,)),
+    "R31": Rule((structure.numbering,)),
+    "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
+    "R33": Rule((honours.honours, honours.shared_honours)),
+    "R34": Rule((structure.absences_hold,)),
+    "R35": Rule((structure.evidence_listed,)),
+    "R36": Rule((structure.disclosure_dated,)),
+    "R37": Rule((sources.against_accounts,), ("against",)),
+    "R38": Rule((language.slips,)),
+    "R39": Rule((language.personal_data,)),
+    "R40": Rule((claims.nearly_all_full,)),
+    "R41": Rule((structure.residue,)),
+    "R42": Rule((amounts.saved_money,)),
+    "R43": Rule((claims.conclusion_complete,)),
+}
+OF_FILINGS = ("R44",)  # checked on the workbook's registers, not on a text

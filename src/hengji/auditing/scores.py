@@ -1,0 +1,371 @@
+"""R01–R06: points, claims and totals of the scored tree."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from difflib import SequenceMatcher
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
+from hengji.model.finding import Finding, Severity
+from hengji.model.scorecard import Standing
+
+_FULL = Decimal(100)
+_EXECUTION = "预算执行率"
+_ALIKE = 0.72
+_NAMES_AT_LEAST = 3
+
+
+def children(case: Case, group: ScoredGroup) -> tuple[list[ScoredGroup], list[ScoredItem]]:
+    """The groups and items right under a group of running text."""
+    sections = case.found.sections
+    grouped = {g.section: g for g in case.found.groups if g.section is not None}
+
+    def parent(section: int | None) -> int | None:
+        at = sections[section].parent if section is not None else None
+        while at is not None and at not in grouped:
+            at = sections[at].parent
+        return at
+
+    groups = [g for g in case.found.groups if g.section is not None and g.section != group.section and parent(g.section) == group.section]
+    items = [i for i in case.found.items if i.section is not None and not i.table and parent(i.section) == group.section]
+    return groups, items
+
+
+def points_add_up(case: Case) -> Iterator[Finding]:
+    """R01: the points of leaves make their group's, and those of the top 100."""
+    for group in case.found.groups:
+        if group.section is None or group.points is None:
+            continue
+        groups, items = children(case, group)
+        parts = [*(g.points for g in groups), *(i.points for i in items)]
+        known = [part for part in parts if part is not None]
+        if not known or len(known) != len(parts) or len(parts) < 1 or sum(known) == group.points:
+            continue
+        yield case.finding(
+            "R01",
+            group.span,
+            f"“{group.name}”分值{number(group.points)}分，下级指标分值之和是{_sum(known)}",
+            stated=number(group.points),
+            recomputed=number(sum(known, Decimal(0))),
+        )
+    yield from _top_points(case)
+    yield from _table_points(case)
+
+
+def _sum(parts: Iterable[Decimal]) -> str:
+    listed = [number(part) for part in parts]
+    total = number(sum((Decimal(part) for part in listed), Decimal(0)))
+    return f"{' + '.join(listed)} = {total}分" if 1 < len(listed) <= 12 else f"{total}分"  # noqa: PLR2004 - a line
+
+
+def _top_points(case: Case) -> Iterator[Finding]:
+    told = [g for g in case.found.groups if g.section is not None]
+    inner = {g.section for group in told for g in children(case, group)[0]}
+    top = [g for g in told if g.section not in inner]
+    items = {i.section for group in told for i in children(case, group)[1]}
+    alone = [i for i in case.found.items if not i.table and i.section is not None and i.section not in items]
+    parts = [*(g.points for g in top), *(i.points for i in alone if i.section is not None)]
+    known = [part for part in parts if part is not None]
+    if len(top) < 2 or len(known) != len(parts) or sum(known) == _FULL:  # noqa: PLR2004 - one group is no tree
+        return
+    yield case.finding(
+        "R01",
+        top[-1].span,
+        f"各一级指标分值之和是{_sum(known)}，不是100分",
+        stated="100",
+        recomputed=number(sum(known, Decimal(0))),
+    )
+
+
+def tables(case: Case) -> list[list[ScoredItem]]:
+    """The items of tables, table by table."""
+    blocks: dict[int, list[ScoredItem]] = {}
+    for item in case.found.items:
+        if item.table:
+            block = case.found.document.block_at(item.span.start)
+            blocks.setdefault(block.start if block is not None and block.cells else -1, []).append(item)
+    return list(blocks.values())
+
+
+def _table_points(case: Case) -> Iterator[Finding]:
+    for group in case.found.groups:
+        if group.table and group.points is not None:
+            below = [i for i in case.found.items if i.table and group.name in i.path]
+            known = [i.points for i in below if i.points is not None]
+            if below and len(known) == len(below) and sum(known) != group.points:
+                yield case.finding(
+                    "R01",
+                    group.span,
+                    f"“{group.name}”分值{number(group.points)}分，下级指标分值之和是{number(sum(known, Decimal(0)))}分",
+                    stated=number(group.points),
+                    recomputed=number(sum(known, Decimal(0))),
+                )
+    for items in tables(case):
+        known = [item.points for item in items if item.points is not None]
+        if len(known) != len(items) or len(items) < _NAMES_AT_LEAST or any(i.doubtful or i.weighted is not None for i in items):
+            continue
+        whole = sum(known, Decimal(0))
+        without = sum((i.points or Decimal(0) for i in items if i.name != _EXECUTION), Decimal(0))
+        if _FULL in (whole, without) or whole < Decimal(50):
+            continue
+        yield case.finding(
+            "R01",
+            items[-1].span if items[-1].span.end > items[-1].span.start else None,
+            f"表中各项分值之和是{number(whole)}分，不是100分",
+            stated="100",
+            recomputed=number(whole),
+        )
+
+
+def within_points(case: Case) -> Iterator[Finding]:
+    """R02: a score lies between 0 and the printed points; documented moved points make it a note."""
+    for item in case.found.items:
+        if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
+            continue
+        givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
+        moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
+        if givers and item.claimed <= item.points + moved:
+            names = "、".join(f"“{giver.name}”" for giver in givers)
+            yield case.finding(
+                "R02",
+                item.quote,
+                f"“{item.name}”自评{number(item.claimed)}分，标题只写{number(item.points)}分；加上{names}调入的{number(moved)}分才成立，请在本项写明",
+                severity=Severity.INFO,
+                stated=number(item.claimed),
+                recomputed=number(item.points + moved),
+                item=item.name,
+            )
+            continue
+        yield case.finding(
+            "R02",
+            item.quote,
+            f"“{item.name}”自评{number(item.claimed)}分，超过分值{number(item.points)}分",
+            stated=number(item.claimed),
+            recomputed=number(item.points),
+            item=item.name,
+        )
+
+
+def _same(left: str, right: str) -> bool:
+    a, b = _plain(left), _plain(right)
+    return bool(a) and bool(b) and (a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)))  # noqa: PLR2004
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s\"'“”、,，()（）]|指标$|情况$", "", name)
+
+
+def base_of(case: Case) -> Decimal | None:
+    """The sum of the claimed leaves; None where any of them is not known."""
+    items = case.found.items
+    if not items or any(item.claimed is None and not item.not_applicable for item in items) or any(i.doubtful for i in items):
+        return None
+    if any(item.weighted is not None for item in items):
+        return sum((item.weighted if item.weighted is not None else item.claimed or Decimal(0) for item in items), Decimal(0))
+    return sum((item.claimed or Decimal(0) for item in items), Decimal(0))
+
+
+def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
+    """Bonus and deduction as claimed; None where one is named without a number that is not 「无」."""
+    bonus = deduction = Decimal(0)
+    for extra in case.found.extras:
+        if extra.claimed is None:
+            if not re.search(r"无|不涉及|没有|未", case.text(extra.body)):
+                return None
+            continue
+        if extra.deduction:
+            deduction += extra.claimed
+        else:
+            bonus += extra.claimed
+    return bonus, deduction
+
+
+def total_holds(case: Case) -> Iterator[Finding]:
+    """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated."""
+    yield from _group_claims(case)
+    found = case.found.totals
+    base, extras = base_of(case), extras_of(case)
+    if base is None or extras is None or len(tables(case)) > 1 and _many_hundreds(case):
+        yield from _totals_agree(case, None)
+        return
+    bonus, deduction = extras
+    raw = base + bonus - deduction
+    if found.base is not None and Decimal(found.base.value) != base and Decimal(found.base.value) != raw:
+        yield _wrong(case, found.base, "基础分", base, f"各项自评得分之和是{number(base)}分")
+    claimed = found.claimed
+    if claimed is not None:
+        yield from _against(case, claimed, base, bonus, deduction)
+    yield from _totals_agree(case, raw)
+
+
+def _many_hundreds(case: Case) -> bool:
+    """Several tables that each make 100: one form a project."""
+    sums = [sum((i.points or Decimal(0) for i in items), Decimal(0)) for items in tables(case)]
+    return sum(1 for total in sums if total in (Decimal(90), _FULL)) > 1
+
+
+def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deduction: Decimal) -> Iterator[Finding]:
+    value, raw = Decimal(claimed.value), base + bonus - deduction
+    derivation = number(base) + (f" + {number(bonus)}" if bonus else "") + (f" − {number(deduction)}" if deduction else "")
+    if value == raw or (value == _FULL and raw > _FULL and case.found.totals.cap is not None):
+        return
+    if value == _FULL and raw > _FULL:
+        yield case.finding(
+            "R03",
+            claimed.span,
+            f"自评得分{number(value)}分，而{derivation} = {number(raw)}分；只有100分封顶才能得到，报告没有写明封顶",
+            severity=Severity.WARNING,
+            stated=number(value),
+            recomputed=number(raw),
+        )
+        return
+    without = base - sum((i.claimed or Decimal(0) for i in case.found.items if i.name == _EXECUTION), Decimal(0))
+    if value in (base, without) and (bonus or deduction or value == without):
+        if value == base and (bonus or deduction):
+            yield _wrong(case, claimed, "自评得分", raw, f"没有计入加减分，{derivation} = {number(raw)}分", Severity.WARNING)
+        return
+    yield _wrong(case, claimed, "自评得分", raw, f"各项相加 {derivation} = {number(raw)}分" if bonus or deduction else f"各项自评得分之和是{number(raw)}分")
+
+
+def _wrong(
+    case: Case, stated: Stated, name: str, recomputed: Decimal, why: str, severity: Severity | None = None
+) -> Finding:
+    return case.finding(
+        "R03",
+        stated.span,
+        f"{name}写{number(Decimal(stated.value))}分，{why}",
+        severity=severity,
+        stated=number(Decimal(stated.value)),
+        recomputed=number(recomputed),
+    )
+
+
+def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
+    """Totals printed at several places are one number."""
+    found = case.found.totals
+    if found.claimed is None:
+        return
+    base = Decimal(found.base.value) if found.base else None
+    seen = {Decimal(found.claimed.value)}
+    for other in found.all_claimed[1:]:
+        value = Decimal(other.value)
+        if value in seen or value == base or (raw is not None and value == raw) or value == base_of(case):
+            continue
+        seen.add(value)
+        yield _wrong(case, other, "总分", Decimal(found.claimed.value), f"另一处写{number(Decimal(found.claimed.value))}分")
+
+
+def _group_claims(case: Case) -> Iterator[Finding]:
+    for group in case.found.groups:
+        if group.claimed is None:
+            continue
+        if group.section is not None:
+            groups, items = children(case, group)
+            parts = [*(g.claimed for g in groups), *(i.claimed if not i.not_applicable else Decimal(0) for i in items)]
+        else:
+            parts = [i.claimed for i in case.found.items if i.table and group.name in i.path]
+        known = [part for part in parts if part is not None]
+        if known and len(known) == len(parts) and sum(known) != group.claimed:
+            yield case.finding(
+                "R03",
+                group.span,
+                f"“{group.name}”自评{number(group.claimed)}分，下级得分之和是{_sum(known)}",
+                stated=number(group.claimed),
+                recomputed=number(sum(known, Decimal(0))),
+            )
+
+
+def every_leaf_scored(case: Case) -> Iterator[Finding]:
+    """R04: every leaf has a score or a reason not to have one; a leaf of the recognised system is not left out."""
+    for item in case.found.items:
+        if item.claimed is None and not item.not_applicable and not item.doubtful:
+            yield case.finding("R04", item.span, f"“{item.name}”没有自评得分，也没有写不考核的理由", item=item.name)
+        elif item.not_applicable and not item.table and item.points is not None and item.section is not None:
+            section = case.found.sections[item.section]
+            if "考核" not in section.title and section.span.end <= item.quote.end:
+                yield case.finding(
+                    "R04",
+                    item.span,
+                    f"“{item.name}”标题下没有得分，不考核的说明在正文里，按表读的人会看成漏评",
+                    severity=Severity.INFO,
+                    item=item.name,
+                )
+    if case.system is not None and case.leaf_ids:
+        named = set(case.leaf_ids.values())
+        for leaf in case.system.leaves():
+            if leaf.id not in named:
+                yield case.finding(
+                    "R04", case.anchor("绩效分析"), f"“{case.system.name}”的指标“{leaf.name}”在报告里没有出现", item=leaf.name, absent=True
+                )
+
+
+def aspects_match(case: Case) -> Iterator[Finding]:
+    """R05: 「从…N方面进行考核」 names as many and the same leaves as follow."""
+    for group in case.found.groups:
+        if not group.aspects or group.aspect_span is None:
+            continue
+        groups, items = children(case, group)
+        names = [*(g.name for g in groups), *(i.name for i in items)]
+        if not names:
+            continue
+        missing = [name for name in names if not any(_alike(name, aspect) for aspect in group.aspects)]
+        extra = [aspect for aspect in group.aspects if not any(_alike(name, aspect) for name in names)]
+        open_list = group.aspect_count is None
+        count = group.aspect_count
+        if count is not None and count == len(group.aspects) and count == len(names) and not missing and not extra:
+            continue
+        said: list[str] = []
+        if count is not None and count != len(names):
+            said.append(f"写{count}方面，后面有{len(names)}项指标")
+        elif count is not None and count != len(group.aspects):
+            said.append(f"写{count}方面，列出{len(group.aspects)}个")
+        if missing and not open_list:
+            said.append(f"没有提到{_quoted(missing)}")
+        if extra:
+            said.append(f"后面没有{_quoted(extra)}这样名称的指标")
+        if said:
+            yield case.finding(
+                "R05",
+                group.aspect_span,
+                f"“{group.name}”的考核方面与后面的指标不一致：{'；'.join(said)}",
+                stated=str(count or len(group.aspects)),
+                recomputed=str(len(names)),
+            )
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return "、".join(f"“{name}”" for name in names)
+
+
+def _alike(left: str, right: str) -> bool:
+    a, b = _plain(left), _plain(right)
+    return a == b or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _ALIKE
+
+
+def rescored(case: Case) -> Iterator[Finding]:
+    """R06: the score computed from the report's own figures is the claimed one."""
+    if case.scorecard is not None:
+        for leaf in case.scorecard.leaves:
+            claimed = _claim_of(case, leaf.id)
+            if leaf.standing is not Standing.COMPUTED or leaf.score is None or claimed is None or claimed.claimed is None:
+                continue
+            computed = leaf.score
+            if computed != Fraction(claimed.claimed):
+                yield case.finding(
+                    "R06",
+                    claimed.quote,
+                    f"“{claimed.name}”自评{number(claimed.claimed)}分，按报告自己的数计算是{number(computed)}分",
+                    stated=number(claimed.claimed),
+                    recomputed=number(computed),
+                    item=claimed.name,
+                )
+
+
+def _claim_of(case: Case, leaf: str) -> ScoredItem | None:
+    names = [name for name, known in case.leaf_ids.items() if known == leaf]
+    return next((item for item in case.found.items if item.name in names), None)
+
+

@@ -1,0 +1,72 @@
+"""R06 in tables: a target, what was achieved, and the score claimed for it; the execution row against its rate."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.auditing.scores import tables
+from hengji.model.extraction import ScoredItem
+from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import round_half_up
+from hengji.scoring.targets import AT_LEAST, AT_MOST, EQUAL, completion, read_actual, read_target
+
+_DOUBT = re.compile(r"^[2²?]\s?\d{2,3}(?:\.\d+)?%?$")  # 「290%」 may be a misread 「≥90%」
+_MET = Fraction(1)
+
+
+def targets_met(case: Case) -> Iterator[Finding]:
+    """Full marks although the number achieved misses the target, and no word on it; execution points above the rate."""
+    scanned = case.found.document.form == "ocr" or bool(re.search(r"万兀|项Fl|顼目|预匏|XlO", case.flat))
+    for items in tables(case):
+        for item in items:
+            if item.claimed is None or not item.points or item.doubtful:
+                continue
+            if item.name == "预算执行率":
+                yield from _execution(case, item)
+            elif not scanned:
+                yield from _target(case, item)
+
+
+def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    if not item.target or not item.actual or _DOUBT.match(item.target) or _DOUBT.match(item.actual) or item.claimed != item.points:
+        return
+    target = read_target("", item.target)
+    if target is None or target.number is None or target.operator not in (AT_LEAST, AT_MOST, EQUAL):
+        return
+    actual = read_actual(item.actual, "", target.unit)
+    if actual is None or re.search(r"[\u4e00-\u9fff]{4,}", item.remark):
+        return
+    reached = completion(target, actual)
+    explicit = bool(re.match(r"[≥≤=><]", item.target))
+    if reached >= _MET or (target.operator == EQUAL and actual >= target.number):
+        return
+    yield case.finding(
+        "R06",
+        item.quote,
+        f"“{item.name}”目标{item.target}，实际{item.actual}，没有达到，却得满分{number(item.points or Decimal(0))}分",
+        severity=None if explicit else Severity.WARNING,
+        stated=number(item.claimed or Decimal(0)),
+        recomputed=number((item.points or Decimal(0)) * Decimal(reached.numerator) / Decimal(reached.denominator)),
+        item=item.name,
+    )
+
+
+def _execution(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", item.actual)
+    if match is None or item.claimed is None or item.points is None:
+        return
+    rate = min(Fraction(match[1]) / 100, Fraction(1))
+    expected = Fraction(item.points) * rate
+    if Fraction(item.claimed) - expected > Fraction(6, 1000) and rate < 1 and round_half_up(expected, 1) != Fraction(item.claimed):
+        yield case.finding(
+            "R06",
+            item.quote,
+            f"预算执行率{item.actual}，按比例应得{number(expected)}分，自评{number(item.claimed)}分",
+            severity=Severity.WARNING,
+            stated=number(item.claimed),
+            recomputed=number(expected),
+            item=item.name,
+        )

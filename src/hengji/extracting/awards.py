@@ -1,0 +1,37 @@
+"""Honours that a report counts for its bonus."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.extracting.mentions import NUMBER
+from hengji.extracting.passages import Passage
+from hengji.model.extraction import Award, Extra
+
+_YEAR = re.compile(r"(20\d\d)\s?年")
+_HONOUR = re.compile(
+    r"(?:获|荣获|获得|被(?:评|授予|命名|评选|评定)(?:为)?|为|入选|授予)\s?(?P<name>[^,。;]{4,60}?(?:先进|优秀|文明|示范|模范|称号|表彰|单位|岗|集体|奖|支部|标兵)[^,。;]{0,16})"
+)
+_TITLE = re.compile(r"《([^《》]{4,100})》")
+
+
+def awards(passages: tuple[Passage, ...], extras: tuple[Extra, ...]) -> Iterator[Award]:
+    """The honours named under bonus headings, one for each paragraph that names one."""
+    for passage in passages:
+        if not any(extra.body.start <= passage.whole.start < extra.body.end for extra in extras):
+            continue
+        text = passage.flat
+        for sentence in re.finditer(r"[^。;]+", text):
+            honour = _HONOUR.search(sentence[0])
+            if honour is None:
+                continue
+            name = honour["name"].strip("\"“” ")
+            titled = _TITLE.search(sentence[0])
+            number = NUMBER.search(sentence[0])
+            years = _YEAR.findall(name) or _YEAR.findall(titled[1] if titled else "")
+            yield Award(
+                name,
+                int(years[-1]) if years else None,
+                number[0].strip() if number and (number["hao"] or titled) else "",
+                titled[1] if titled else "",
+                passage.span(sentence.start(), sentence.end()),
+            )

@@ -1,0 +1,119 @@
+"""Puts together what was read out of one document."""
+
+from dataclasses import replace
+
+from hengji.extracting.awards import awards
+from hengji.extracting.cover import cover
+from hengji.extracting.kind import kind_of
+from hengji.extracting.line_tables import LineScores, line_tables
+from hengji.extracting.mentions import mentions
+from hengji.extracting.narrative import Narrative, loose_items, narrative
+from hengji.extracting.outline import Outline, outline
+from hengji.extracting.passages import Passage, passages
+from hengji.extracting.phrases import known_phrases
+from hengji.extracting.score_tables import TableScores, score_tables
+from hengji.extracting.table_figures import table_figures
+from hengji.extracting.totals import totals
+from hengji.model.document import Document
+from hengji.model.extraction import DocumentKind, Extraction, ScoredItem, Span
+
+_NO_YEAR = 0
+_FEW = 3
+
+
+def extract(document: Document, year: int | None = None) -> Extraction:
+    """What a document says. ``year`` is the evaluated year where the caller knows it; else it is read, 0 where it is not said."""
+    parts = passages(document)
+    return _extract(document, parts, kind_of(parts, document.file), year)
+
+
+def as_self_evaluation(document: Document, year: int) -> Extraction:
+    """The same for a text that is known to be a department's self-evaluation of a year, however little of one it is."""
+    return _extract(document, passages(document), (DocumentKind.OVERALL, "由调用者指定"), year)
+
+
+def _extract(
+    document: Document, parts: tuple[Passage, ...], told_kind: tuple[DocumentKind, str], year: int | None
+) -> Extraction:
+    kind, reason = told_kind
+    front = cover(parts, document.file)
+    evaluated = year or front.year or _NO_YEAR
+    phrases = known_phrases()
+    tree = outline(parts)
+    told = mentions(parts, evaluated, phrases)
+    base = Extraction(
+        document=document,
+        kind=kind,
+        kind_reason=reason,
+        department=front.department,
+        year=evaluated,
+        year_stated=front.year is not None or year is not None,
+        cover=front.labels,
+        sections=tree.sections,
+        quantities=(*told.quantities, *table_figures(document, evaluated, phrases)),
+        years=told.years,
+        citations=told.citations,
+        sentences=told.sentences,
+        paragraphs=tuple(passage.whole for passage in parts if passage.cell is None),
+        dated=front.dated,
+    )
+    return _scored(base, parts, tree) if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) else base
+
+
+def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline) -> Extraction:
+    """The same with indicators, totals, honours, problems and suggestions."""
+    told = narrative(parts, tree)
+    loose = tuple(loose_items(parts, tree, told.items))
+    tables = score_tables(base.document)
+    lines = LineScores()
+    if len(tables.items) < _FEW and len(told.items) < _FEW:
+        lines = line_tables(parts)
+    items = _merged(told, loose, tables, lines)
+    printed = [*tables.totals, *((lines.total,) if lines.total else ())]
+    found = totals(parts, items, printed, tables.grades, [extra.body for extra in told.extras])
+    return replace(
+        base,
+        items=items,
+        groups=(*told.groups, *tables.groups),
+        extras=told.extras,
+        totals=found,
+        awards=tuple(awards(parts, told.extras)),
+        problems=_under(base, parts, tree, "存在问题"),
+        suggestions=_under(base, parts, tree, "相关建议"),
+        doubts=lines.doubts,
+    )
+
+
+def _merged(
+    told: Narrative, loose: tuple[ScoredItem, ...], tables: TableScores, lines: LineScores
+) -> tuple[ScoredItem, ...]:
+    """The items of all sources, one that stands in running text and in a table once.
+
+    The table is kept where it holds more of them (a narrative then only comments on its rows).
+    """
+    written = (*told.items, *loose)
+    tabled = (*tables.items, *lines.items)
+    if not written or not tabled:
+        return tuple(sorted((*written, *tabled), key=lambda item: item.span.start))
+    first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)
+    names = {item.name for item in first}
+    if len(second) * 2 > len(first) or any(item.name in names for item in second):
+        second = tuple(item for item in second if item.name == "预算执行率" and item.name not in names)
+    return tuple(sorted((*first, *second), key=lambda item: item.span.start))
+
+
+def _under(base: Extraction, parts: tuple[Passage, ...], tree: Outline, key: str) -> tuple[str, ...]:
+    """The paragraphs under a canonical chapter, those of deeper headings included."""
+    chapters = {index for index, section in enumerate(tree.sections) if section.key == key}
+    found: list[str] = []
+    for passage, owner in zip(parts, tree.of_passage, strict=True):
+        if owner is None or passage.cell is not None or not chapters.intersection(tree.path(owner)):
+            continue
+        section = tree.sections[owner]
+        start = passage.whole.start
+        if owner in chapters and start <= section.span.start < passage.whole.end:
+            rest = base.text(Span(section.span.end, max(section.span.end, passage.whole.end))).strip()
+            found.extend((rest,) if rest else ())
+        elif passage.text.strip():
+            found.append(passage.text.strip())
+    return tuple(found)

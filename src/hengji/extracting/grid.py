@@ -1,0 +1,87 @@
+"""A table as a full rectangle: merged cells stand wherever they reach, so that columns can be asked by number."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengji.extracting.flat import flat
+from hengji.model.document import Block, Cell
+from hengji.model.extraction import Span
+from hengji.model.numerals import read_decimal
+
+_BLANKS = re.compile(r"\s+")
+EMPTY = re.compile(r"(?:[/\\—－\-–…·.]|\.\.\.|……)*")
+_MOST_CELLS = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells by row and column; ``texts`` gives their words without blanks and in one spelling."""
+
+    block: Block
+    cells: Mapping[tuple[int, int], Cell]
+    rows: int
+    columns: int
+
+    def text(self, row: int, column: int | None) -> str:
+        """A cell's words without blanks; empty where there is none."""
+        cell = self.cells.get((row, column)) if column is not None else None
+        return squeezed(cell.text) if cell is not None else ""
+
+    def span(self, row: int, column: int) -> Span:
+        """Where a cell's text stands."""
+        cell = self.cells.get((row, column))
+        return Span(cell.start, cell.end) if cell is not None else self.row_span(row)
+
+    def row_span(self, row: int) -> Span:
+        """From the first to the last cell that begins in a row."""
+        own = [cell for (r, _), cell in self.cells.items() if r == row and cell.row == row]
+        if not own:
+            return Span(self.block.start, self.block.start)
+        return Span(min(cell.start for cell in own), max(cell.end for cell in own))
+
+    def row(self, row: int) -> tuple[str, ...]:
+        """The words of a row by column."""
+        return tuple(self.text(row, column) for column in range(self.columns))
+
+    def distinct(self, row: int) -> tuple[Cell, ...]:
+        """The cells of a row, a merged one once."""
+        seen: dict[int, Cell] = {}
+        for column in range(self.columns):
+            cell = self.cells.get((row, column))
+            if cell is not None:
+                seen.setdefault(cell.start * 1000 + cell.column, cell)
+        return tuple(seen.values())
+
+
+def grid_of(block: Block) -> Grid:
+    """The grid of a table block."""
+    cells: dict[tuple[int, int], Cell] = {}
+    for cell in block.cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            for column in range(cell.column, cell.column + cell.columns):
+                if len(cells) < _MOST_CELLS:
+                    cells.setdefault((row, column), cell)
+    rows = max((row for row, _ in cells), default=-1) + 1
+    columns = max((column for _, column in cells), default=-1) + 1
+    return Grid(block, cells, rows, columns)
+
+
+def squeezed(text: str) -> str:
+    """A text in one spelling without any blanks."""
+    return _BLANKS.sub("", flat(text))
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell says nothing: blank, a dash, dots."""
+    return EMPTY.fullmatch(text) is not None
+
+
+_SCORE = re.compile(r"(?P<n>\d{1,6}(?:,\d{3})*(?:\.\d+)?)(?:分)?(?:\(.{0,12}\))?")
+
+
+def cell_number(text: str) -> Decimal | None:
+    """The one number of a cell of points or scores (「10」, 「10分」, 「9.5」), or None."""
+    match = _SCORE.fullmatch(text)
+    return read_decimal(match["n"]) if match else None

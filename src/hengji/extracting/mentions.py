@@ -1,0 +1,260 @@
+"""Mentions in running text: sentences, years, citations and figures, each with its span."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengji.extracting.passages import Passage
+from hengji.extracting.phrases import Phrases
+from hengji.model.extraction import Citation, Quantity, Span, YearMention
+
+_SENTENCE = re.compile(r"[^。!?;；\n]*[。!?;；\n]?")
+_TITLE = re.compile(r"《([^《》\n]{2,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,60})?)》?")
+_BRACKETS = r"[〔\[【(﹝〈「]"
+_CLOSING = r"[〕\]】)﹞〉」]"
+NUMBER = re.compile(
+    r"(?P<org>[\u4e00-\u9fff]{1,10}?)\s?" + _BRACKETS + r"\s?(?P<year>(?:19|20)?\d{2})\s?年?" + _CLOSING
+    + r"\s?(?P<di>第)?\s?(?P<no>\d{1,5})\s?(?P<hao>号)?"
+)  # fmt: skip
+DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
+_YEAR = re.compile(r"(?<![\d.〔\[【])((?:19|20)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
+_AMOUNT = re.compile(
+    r"(?<![\d.A-Za-z〔])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<wan>万(?!元|\w?分之))?"
+    r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|亩|场|篇|期|家|所|批|宗|起|例|吨|米|只|处)?"
+)
+_ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
+_LEAD = re.compile(
+    r"^(?:[\s\"'”“]|其中|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d年?"
+    r"(?:度|底|末)?(?:\d{1,2}月)?(?:\d{1,2}日)?|上年度?|去年|年末|年底|" + _ORG + r"|一是|二是|三是|四是|五是|主要[是为]?|包括|即|按照?|根据|由|从|对|将|已|也|均|涉及|经统计|,)+"
+)
+_TAIL = re.compile(
+    r"(?:[\s\"'”“的了]|分别为?|为|是|达到?|有|约|近|超过?|仅|共计?|总计|合计|计|安排|完成|实现|增加|减少|增长|下降|降低|控制在|大约|大概|不足|高达|:|=|≥|≤|至|到|了|等)+$"
+)
+_VAGUE = re.compile(r"(约|大约|近|超过|左右|将近|接近|不到)\s*$")
+_PAST = re.compile(r"上年|去年|上一年")
+_TARGETED = re.compile(r"目标|指标值|应达|不低于|不少于|不超过|不高于|≥|≤|以上|以内|每(?:超|低|少|降|增)|计\d*分|扣")
+_PLANNED = re.compile(r"预算|计划|安排|年初|应[收付回办发]|批复|编制|核定|指标")
+_DONE = re.compile(r"支出|决算|实际|完成|执行|使用|到位|支付|实有|在编|在职|办结|回复|收到|采购额|合同")
+_BARE = re.compile(r"(?:年末|全年|实际|本年|当年|年初)*(?:预算数|决算数|实际支出数?|支出数?|执行数?|支出决算数?|决算支出|预算|决算|实际使用|实际执行数?|完成数?|使用数?)")
+_ENDING = re.compile(r"(?:全年|年初|调整)?(?:预算数?|预算安排数?|安排数?|计划数?|决算数?|指标值)$")
+SCOPES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本", "下属", "二级单位", "上年结转", "追加", "调整", "专项", "事业收入")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What the passages mention, and their sentences."""
+
+    sentences: tuple[Span, ...]
+    years: tuple[YearMention, ...]
+    citations: tuple[Citation, ...]
+    quantities: tuple[Quantity, ...]
+
+
+def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Mentions:
+    """The sentences, years, citations and figures of the running text; cells of tables are read elsewhere."""
+    sentences: list[Span] = []
+    years: list[YearMention] = []
+    citations: list[Citation] = []
+    quantities: list[Quantity] = []
+    for passage in passages:
+        cited = list(_citations(passage))
+        citations.extend(citation for citation, _, _ in cited)
+        masked = [(start, end) for _, start, end in cited]
+        carried = ""
+        for start, end in _sentences(passage.flat):
+            span = passage.span(start, end)
+            sentences.append(span)
+            years.extend(_years(passage, start, end, span, masked))
+            if passage.cell is None:
+                found = list(_quantities(passage, start, end, span, masked, year, phrases, carried))
+                quantities.extend(found)
+                carried = _carried(passage.flat[start:end], carried)
+    return Mentions(tuple(sentences), tuple(years), tuple(citations), tuple(quantities))
+
+
+def _carried(sentence: str, before: str) -> str:
+    return next((word for word in SCOPES if word in sentence), "") if not sentence.startswith("其中") else before
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        while start < end and text[start].isspace():
+            start += 1
+        if start < end:
+            yield start, end
+
+
+def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
+    text = passage.flat
+    position = 0
+    for match in _TITLE.finditer(text):
+        if match.start() < position:
+            continue
+        title = re.sub(r"\s+", "", match[1])
+        number = NUMBER.match(text, _after(text, match.end())) or _decree(text, match.end())
+        end = number.end() if number else match.end()
+        yield _cited(passage, title, match.start(), end, number)
+        yield from _bare(passage, position, match.start())
+        position = end
+    yield from _bare(passage, position, len(text))
+
+
+def _after(text: str, position: int) -> int:
+    while position < len(text) and text[position] in "( ":
+        position += 1
+    return position
+
+
+def _decree(text: str, position: int) -> re.Match[str] | None:
+    return DECREE.match(text, _after(text, position))
+
+
+def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, int, int]]:
+    """Document numbers that stand without a title."""
+    text = passage.flat
+    if not any(bracket in text[start:end] for bracket in "〔[【(〈「"):
+        return
+    for match in NUMBER.finditer(text, start, end):
+        if _is_number(match, text):
+            yield _cited(passage, "", match.start(), match.end(), match)
+
+
+def _is_number(match: re.Match[str], text: str) -> bool:
+    """A number without a title must look like one: brackets of its own kind, or 号 behind."""
+    opening = text[match.end("org") : match.start("year")].strip()
+    if len(match["year"]) == 2:  # noqa: PLR2004 - a year of two digits needs both signs
+        return bool(match["hao"]) and opening != "("
+    return bool(match["hao"]) or (opening in "〔【[" and not match["di"])
+
+
+def _cited(
+    passage: Passage, title: str, start: int, end: int, number: re.Match[str] | None
+) -> tuple[Citation, int, int]:
+    span = passage.span(start, end)
+    if number is None:
+        return Citation(title, "", span), start, end
+    place = passage.span(number.start(), number.end())
+    return Citation(title, passage.text[number.start() : number.end()].strip(), span, place), start, end
+
+
+def _years(
+    passage: Passage, start: int, end: int, sentence: Span, masked: list[tuple[int, int]]
+) -> Iterator[YearMention]:
+    for match in _YEAR.finditer(passage.flat, start, end):
+        if not _inside(match.start(), masked):
+            yield YearMention(int(match[1]), passage.span(match.start(), _year_end(passage.flat, match.end())), sentence)
+
+
+def _year_end(text: str, end: int) -> int:
+    return end + 1 if text[end : end + 1] == "年" else end
+
+
+def _inside(position: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in ranges)
+
+
+def _quantities(
+    passage: Passage,
+    start: int,
+    end: int,
+    sentence: Span,
+    masked: list[tuple[int, int]],
+    year: int,
+    phrases: Phrases,
+    carried: str,
+) -> Iterator[Quantity]:
+    text = passage.flat
+    before = start
+    named = ""
+    for match in _AMOUNT.finditer(text, start, end):
+        unit = ("万" if match["wan"] else "") + (match["unit"] or "")
+        if not unit or _inside(match.start(), masked):
+            continue
+        words = _clause(text[before : match.start()])
+        name = _full_name(clean_name(words) or _own(text[before : match.start()]) or named, named)
+        lead = text[start : match.start()]
+        scope = next((word for word in SCOPES if word in words), "") or (carried if "其中" in lead else "") or _scope(lead)
+        yield Quantity(
+            name=name,
+            value=match["number"],
+            number=Decimal(match["number"].replace(",", "")),
+            unit={"百分比": "%", "㎡": "平方米", "m²": "平方米", "万": "万元" if _money(words) else "万"}.get(unit, unit),
+            year=_year_of(lead, year),
+            span=passage.span(match.start(), match.end()),
+            sentence=sentence,
+            item=phrases.item(name, unit) or phrases.item(_bare_of(words), unit),
+            about=_about(words, text[match.end() : match.end() + 6]),
+            vague=_vague(text, match),
+            scope=scope,
+        )
+        named = name
+        before = match.end()
+
+
+def _full_name(name: str, before: str) -> str:
+    """A name that only says 「决算数」 carries on the subject of the figure before it."""
+    if not _BARE.fullmatch(name) or not before:
+        return name
+    subject = _ENDING.sub("", before)
+    return f"{subject}{name}" if subject and not _BARE.fullmatch(before) else name
+
+
+def _bare_of(words: str) -> str:
+    """The words with their last verb kept: 「政府采购安排」 is not 「政府采购」."""
+    return _LEAD.sub("", words.strip())[-20:]
+
+
+def _scope(lead: str) -> str:
+    """What the sentence is limited to when it says so before 「其中」."""
+    head, mark, _ = lead.rpartition("其中")
+    return next((word for word in SCOPES if word in head), "") if mark else ""
+
+
+def _money(words: str) -> bool:
+    return any(word in words for word in ("资金", "经费", "支出", "收入", "预算", "金额", "投入"))
+
+
+def _clause(text: str) -> str:
+    """The words of the clause that ends here; what stands in brackets before belongs to the clause before it."""
+    pieces = re.split(r"[,。;、:()《》!?\t]", text)
+    own = pieces[-1].strip()
+    return own if clean_name(own) or len(pieces) == 1 else f"{pieces[-2].strip()}{own}"
+
+
+def _own(text: str) -> str:
+    return _LEAD.sub("", text.strip())[-20:] if len(text) < 20 else ""  # noqa: PLR2004 - a short lead is a name
+
+
+def clean_name(words: str) -> str:
+    """What the words before a figure call it: without time, speaker, copula and 「其中」."""
+    name = words.strip()
+    for _ in range(3):
+        shorter = _TAIL.sub("", _LEAD.sub("", name)).strip(" \"'“”-")
+        if shorter == name:
+            break
+        name = shorter
+    return name[-30:]
+
+
+def _year_of(lead: str, year: int) -> int:
+    found = _YEAR.findall(lead)
+    past = [match.start() for match in _PAST.finditer(lead)]
+    if past and (not found or past[-1] > lead.rfind(found[-1])):
+        return year - 1
+    return int(found[-1]) if found else year
+
+
+def _about(words: str, after: str) -> str:
+    if _TARGETED.search(words[-8:]) or _TARGETED.match(after):
+        return "目标"
+    last = [(match.start(), kind) for kind, form in (("预算", _PLANNED), ("实际", _DONE)) for match in form.finditer(words)]
+    return max(last)[1] if last else ""
+
+
+def _vague(text: str, match: re.Match[str]) -> str:
+    before = _VAGUE.search(text[max(0, match.start() - 3) : match.start()])
+    if before:
+        return before[1]
+    return "左右" if text[match.end() : match.end() + 2] == "左右" else ""

@@ -1,0 +1,208 @@
+"""Indicators in running text: headings with their points, the score and the reason in the paragraphs under them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengji.extracting.flat import flat
+from hengji.extracting.outline import Outline
+from hengji.extracting.passages import Passage
+from hengji.extracting.scores import Absence, Found, absence_in, claim_in, points_in, points_of
+from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
+
+_ASPECTS = re.compile(
+    r"(?:从|围绕|包括|分为)(?P<names>[^。;:]{2,160}?)(?:等)?(?P<count>[一二两三四五六七八九十\d]{1,2})(?:个)?(?:方面|指标|项指标|部分|个维度|维度)(?:进行|开展|来|分别)?"
+)
+_OPEN_ASPECTS = re.compile(r"(?:从)(?P<names>[^。;:]{2,160}?)(?:等)方面(?:进行|开展|来)")
+_COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_EXTRA = re.compile(r"加减分|加分|附加分|奖励分|扣分项|减分")
+_LEADS = 30  # a heading's rank of 「1.」: what stands above it in an analysis is a group
+_NOT_ITEMS = ("存在问题", "相关建议", "主要绩效", "自评结论", "基本情况")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What the running text says of indicators."""
+
+    items: tuple[ScoredItem, ...]
+    groups: tuple[ScoredGroup, ...]
+    extras: tuple[Extra, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A section and what its heading and own paragraphs say of points, score and absence."""
+
+    index: int
+    points: Decimal | None
+    claim: Found | None
+    claim_span: Span | None
+    absence: Absence | None
+    passages: tuple[Passage, ...]
+
+    @property
+    def speaks(self) -> bool:
+        return self.points is not None or self.claim is not None
+
+
+def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
+    """The leaves, groups and extras of the running text, in order."""
+    own: dict[int, list[Passage]] = {}
+    for passage, owner in zip(passages, tree.of_passage, strict=True):
+        if owner is not None and passage.cell is None:
+            own.setdefault(owner, []).append(passage)
+    nodes = {index: _node(index, tree, tuple(own.get(index, ()))) for index in range(len(tree.sections))}
+    items: list[ScoredItem] = []
+    groups: list[ScoredGroup] = []
+    extras: list[Extra] = []
+    for index, node in nodes.items():
+        section = tree.sections[index]
+        below = [nodes[i] for i in tree.within(index)[1:]]
+        if _EXTRA.search(section.title) and len(section.title) <= 14:  # noqa: PLR2004 - a heading, not a sentence
+            extras.append(_extra(section, node, below))
+        elif _in_extra(index, tree) or _chapter(index, tree) in _NOT_ITEMS:
+            continue
+        elif any(other.speaks for other in below if tree.sections[other.index].heading):
+            if not section.key:
+                groups.append(_group(section, node, tree))
+        elif node.speaks and section.heading:
+            items.append(_item(section, node, tree, below))
+    return Narrative(tuple(items), tuple(groups), tuple(extras))
+
+
+def _chapter(index: int, tree: Outline) -> str:
+    """The canonical chapter that the top of a section's path opens."""
+    return next((tree.sections[i].key for i in tree.path(index) if tree.sections[i].key in _NOT_ITEMS), "")
+
+
+def _in_extra(index: int, tree: Outline) -> bool:
+    return any(_EXTRA.search(tree.sections[i].title) and len(tree.sections[i].title) <= 14 for i in tree.path(index)[:-1])  # noqa: PLR2004
+
+
+def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
+    section = tree.sections[index]
+    if not passages:
+        return _Node(index, None, None, None, None, ())
+    head = passages[0]
+    points = points_of(_heading_text(head, section))
+    claim, span, absence = None, None, None
+    for passage in passages:
+        text = passage.flat
+        if points is None:
+            points = points_in(text)
+        if claim is None:
+            claim = claim_in(text, points.number if points else None)
+            span = passage.span(claim.start, claim.end) if claim else None
+        absence = absence or absence_in(text)
+    if claim is not None and absence is not None:
+        absence = None if "不考核" not in "".join(p.flat for p in passages) else absence
+    if absence is not None and claim is not None and claim.number != 0:
+        absence = None
+    return _Node(index, points.number if points else None, claim, span, absence, passages)
+
+
+def _heading_text(head: Passage, section: Section) -> str:
+    end = section.span.end - section.span.start
+    text = head.flat
+    rest = re.match(r"[^。;]{0,40}", text[end:]) if end < len(text) else None
+    return text[: max(end, 0)] + (rest[0] if rest and "(" in rest[0][:2] else "")
+
+
+def _path(section: Section, tree: Outline) -> tuple[str, ...]:
+    names: list[str] = []
+    at = section.parent
+    while at is not None:
+        above = tree.sections[at]
+        if not above.key and above.rank > 5:  # noqa: PLR2004 - 「第一部分」 groups chapters, not indicators
+            names.append(above.title)
+        at = above.parent
+    return tuple(reversed(names))
+
+
+def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> ScoredItem:
+    claimed = node.claim.number if node.claim else None
+    absence = node.absence
+    end = max([section.body.end, *(tree.sections[other.index].body.end for other in below)])
+    reason = ""
+    if absence is not None:
+        reason = "".join(passage.text for passage in node.passages)[:120]
+    return ScoredItem(
+        name=section.title,
+        path=_path(section, tree),
+        points=node.points,
+        claimed=None if absence is not None else claimed,
+        span=section.span,
+        quote=node.claim_span or section.span,
+        body=Span(section.span.start, end),
+        not_applicable=absence is not None,
+        reason=reason,
+        receiver=absence.receiver if absence else "",
+        moved=absence.moved if absence else None,
+        section=node.index,
+    )
+
+
+def _group(section: Section, node: _Node, tree: Outline) -> ScoredGroup:
+    names, count, span = (), None, None
+    for passage in node.passages:
+        match = _ASPECTS.search(passage.flat) or _OPEN_ASPECTS.search(passage.flat)
+        if match is not None:
+            names = _names(match["names"])
+            word = match.groupdict().get("count")
+            count = _count(word) if word else None
+            span = passage.span(match.start(), match.end())
+            break
+    return ScoredGroup(
+        section.title,
+        node.points,
+        node.claim.number if node.claim else None,
+        section.span,
+        len(_path(section, tree)),
+        names,
+        count,
+        span,
+        node.index,
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    parts = re.split(r"[、,]|(?<=[\u4e00-\u9fff])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{3})", text)
+    return tuple(part.strip(" \"'") for part in parts if part.strip())
+
+
+def _count(word: str) -> int | None:
+    if word.isdigit():
+        return int(word)
+    return _COUNTS.get(word)
+
+
+def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
+    claim, span = node.claim, node.claim_span
+    for passage in node.passages:
+        match = re.search(r"(?:加分|加减分|得分|附加分|奖励分|扣分|减分|加|扣|计|共)[^\d。;]{0,8}(\d{1,2}(?:\.\d{1,2})?)\s?分", passage.flat)
+        if match is not None and (claim is None or not claim.strong):
+            claim = Found(Decimal(match[1]), match.start(), match.end())
+            span = passage.span(match.start(), match.end())
+    end = max([section.body.end, *(p.whole.end for other in below for p in other.passages)])
+    deduction = bool(re.search(r"扣分|减分", section.title)) and "加" not in section.title
+    return Extra(section.title, claim.number if claim else None, span or section.span, Span(section.span.start, end), deduction, node.index)
+
+
+def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: tuple[ScoredItem, ...]) -> Iterator[ScoredItem]:
+    """Indicators named in one sentence with their score: 「年初目标值≥90%,实际完成值≥90%,自评得分20分」 under no heading of their own."""
+    known = {item.section for item in taken}
+    form = re.compile(
+        r"(?P<name>[\u4e00-\u9fff\"“”、()]{2,24}?)(?:指标)?\s?\(?(?:满分|分值|权重)?\s?(?P<points>\d{1,3}(?:\.\d+)?)\s?分\)?\s?[,:;、]\s?(?:自评|实际|本项)?(?:得分|得|自评分?)\s?[:为]?\s?(?P<claim>\d{1,3}(?:\.\d+)?)\s?分"
+    )
+    for passage, owner in zip(passages, tree.of_passage, strict=True):
+        if passage.cell is not None or owner in known:
+            continue
+        for match in form.finditer(flat(passage.text)):
+            name = re.split(r"[,。;]", match["name"])[-1].strip("\"“”、() ")
+            if len(name) < 2 or re.search(r"总|合计|共", name[:2]):  # noqa: PLR2004
+                continue
+            span = passage.span(match.start(), match.end())
+            yield ScoredItem(
+                name, (), Decimal(match["points"]), Decimal(match["claim"]), span, span, passage.whole, section=owner
+            )

@@ -1,0 +1,172 @@
+"""The outline: headings told by their form, never by trusting their numbers, and what stands under each."""
+
+import re
+from dataclasses import dataclass, replace
+
+from hengji.extracting.passages import Passage
+from hengji.extracting.wording import chapter_key
+from hengji.model.extraction import Section, Span
+
+# Forms of numbers from the top down, with how deep each stands; a form that is not met leaves no gap.
+_CN = "[一二三四五六七八九十百]{1,4}"
+_FORMS = (
+    (5, re.compile(rf"第{_CN}(?:部分|章|节|篇)[、:.\s]?")),
+    (10, re.compile(rf"{_CN}\s?[、.:]|{_CN}\s(?=[^\s])")),
+    (20, re.compile(rf"[(（]\s?{_CN}\s?[)）][、.]?")),
+    (36, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s?(?![\d%])")),
+    (35, re.compile(r"\d{1,2}\.\d{1,2}\.?\s?(?![\d%.]|\s*(?:万|亿|元|分|%|个|人))(?=[^\d])")),
+    (30, re.compile(r"\d{1,2}\s?[.、](?!\d)\s?")),
+    (40, re.compile(r"\(\s?\d{1,2}\s?\)[、.]?")),
+    (50, re.compile(r"\d{1,2}\s?\)[、.]?")),
+    (60, re.compile(r"[①-⑳][、.]?")),
+    (45, re.compile(r"指标\s?\d{1,2}\s?[:：]")),
+    (10, re.compile(r"、(?=[\u4e00-\u9fff]{2,20}$)")),  # a number that Word's automatic numbering took away
+    (20, re.compile(r"\)(?=[\u4e00-\u9fff]{2,25}$)")),
+)
+_DECIMAL_TOP = 15
+_CHAPTERS = 35  # a rank: what stands deeper is no chapter
+_TITLE = 26  # characters of a title that runs on into its text
+_WHOLE = 60  # characters of a heading that stands alone
+_SHORT = 30
+_PUNCTUATION = re.compile(r"[。,;!?]")
+_SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
+_SCORED = re.compile(r"[^。;:\d]{2,36}?\([^()]{0,12}\d(?:\.\d+)?\s?分[^()]{0,30}\)[。:]?(?=$|\s*[^,;\s])")
+_DECIMALS = re.compile(r"^\d{1,2}\.\d{1,2}\s?[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections in order, and for each passage the innermost section it belongs to (None before the first)."""
+
+    sections: tuple[Section, ...]
+    of_passage: tuple[int | None, ...]
+
+    def path(self, index: int) -> tuple[int, ...]:
+        """The sections above a section from the top, itself included."""
+        chain: list[int] = []
+        at: int | None = index
+        while at is not None:
+            chain.append(at)
+            at = self.sections[at].parent
+        return tuple(reversed(chain))
+
+    def within(self, index: int) -> tuple[int, ...]:
+        """A section and all that stand under it."""
+        return tuple(other for other in range(index, len(self.sections)) if index in self.path(other))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    mark: str
+    rank: int
+    title: str
+    heading: bool
+    end: int  # where the title ends in the passage
+    style: bool = False
+
+
+def outline(passages: tuple[Passage, ...]) -> Outline:
+    """The outline of the passages; cells of tables belong to the section the table stands in."""
+    decimals = sum(1 for p in passages if p.cell is None and _DECIMALS.match(p.flat.strip())) >= 2  # noqa: PLR2004
+    sections: list[Section] = []
+    belongs: list[int | None] = []
+    stack: list[int] = []
+    for passage in passages:
+        head = None if passage.cell is not None else _head(passage, decimals)
+        if head is not None:
+            if _restarts(head, stack, sections):
+                head = replace(head, rank=head.rank + 1)
+            while stack and sections[stack[-1]].rank >= head.rank:
+                stack.pop()
+            sections.append(_section(passage, head, stack[-1] if stack else None))
+            stack.append(len(sections) - 1)
+        belongs.append(stack[-1] if stack else None)
+    return Outline(_with_bodies(sections, passages, belongs), tuple(belongs))
+
+
+def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
+    """Whether an entry belongs to a list that begins at 1 again under a heading numbered in the same form."""
+    if head.heading or not stack:
+        return False
+    last = sections[stack[-1]]
+    if last.rank == head.rank + 1 and not last.heading:
+        return True
+    first = re.search(r"\d+|[一二三四五六七八九十]+|①", head.mark)
+    return last.rank == head.rank and last.heading and first is not None and first[0] in ("1", "一", "①")
+
+
+def _section(passage: Passage, head: _Head, parent: int | None) -> Section:
+    span = passage.span(0, head.end)
+    body = passage.span(head.end, len(passage.text)) if head.end < len(passage.text) else Span(span.end, span.end)
+    key = chapter_key(head.title) if head.heading and head.rank <= _CHAPTERS else ""
+    return Section(head.title, head.mark, head.rank, span, body, parent, head.heading, key, head.style)
+
+
+def _with_bodies(
+    sections: list[Section], passages: tuple[Passage, ...], belongs: list[int | None]
+) -> tuple[Section, ...]:
+    """The sections with their bodies drawn out over the passages that follow."""
+    ends: dict[int, int] = {}
+    for passage, owner in zip(passages, belongs, strict=True):
+        if owner is not None:
+            ends[owner] = max(ends.get(owner, 0), passage.whole.end)
+    return tuple(
+        replace(section, body=Span(section.body.start, max(section.body.end, ends.get(index, 0))))
+        for index, section in enumerate(sections)
+    )
+
+
+def _head(passage: Passage, decimals: bool) -> _Head | None:
+    text = passage.flat
+    lead = len(text) - len(text.lstrip())
+    for rank, form in _FORMS:
+        match = form.match(text, lead)
+        if match is not None:
+            depth = _DECIMAL_TOP if decimals and rank == 30 else rank  # noqa: PLR2004 - 「1.」 above 「1.1」
+            return _numbered(passage, match, depth)
+    return _unnumbered(passage, lead)
+
+
+def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None:
+    text = passage.flat
+    rest = text[match.end() :]
+    mark = passage.text[match.start() : match.end()].strip()
+    scored = _SCORED.match(rest)
+    if scored is not None:
+        return _Head(mark, rank, title_of(scored[0]), True, match.end() + scored.end())
+    stop = _PUNCTUATION.search(_without_brackets(rest))
+    if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
+        return _Head(mark, rank, title_of(rest), True, len(text))
+    if stop is None:
+        colon = rest.find(":")
+        if 0 < colon <= _TITLE and colon < len(rest) - 1:
+            return _Head(mark, rank, title_of(rest[:colon]), True, match.end() + colon + 1)
+        return _Head(mark, rank, title_of(rest), len(rest) <= _WHOLE, len(text))
+    if rest[stop.start()] == "。" and stop.start() <= _TITLE + 12 and len(title_of(rest[: stop.start()])) <= _TITLE:
+        return _Head(mark, rank, title_of(rest[: stop.start()]), True, match.end() + stop.start() + 1)
+    colon = rest.find(":")
+    if 0 < colon <= _TITLE and colon < stop.start():
+        return _Head(mark, rank, title_of(rest[:colon]), True, match.end() + colon + 1)
+    return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
+
+
+def _without_brackets(text: str) -> str:
+    """The text with the insides of short brackets blanked, so that a comma in 「(5分,得5分)」 ends no title."""
+    return re.sub(r"\([^()。]{0,40}\)", lambda match: "(" + "·" * (len(match[0]) - 2) + ")", text)
+
+
+def title_of(text: str) -> str:
+    """A heading's words without its points and closing punctuation."""
+    return _SCORES.sub("", _SCORES.sub("", text)).strip(" 。:,;、")
+
+
+def _unnumbered(passage: Passage, lead: int) -> _Head | None:
+    text = passage.flat.strip()
+    if passage.block.level:
+        return _Head("", 3 + passage.block.level * 4, title_of(text), True, len(passage.flat), True)
+    if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
+        return _Head("", 12, title_of(text), True, len(passage.flat), True)
+    scored = re.match(r"[\u4e00-\u9fff、“”\"()]{2,24}?\(\s?\d{1,3}(?:\.\d+)?\s?分\s?\)[。:]?$", text)
+    if scored is not None:
+        return _Head("", 42, title_of(text), True, len(passage.flat), True)
+    return None

@@ -1,0 +1,47 @@
+"""Which data item of the dictionary the words before a figure mean."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from hengji.library import load_dictionary
+from hengji.library.texts import load_phrases
+from hengji.model.units import dimension
+
+_NOISE = re.compile(r"[\s\"'“”‘’「」()（）]|金额|总金额")
+_GENERIC = re.compile(
+    r"(?:部门|整体|单位|全年|年度|本年度?|当年|实际|累计|共|总计?|我[办局委]|本[办局委]|机关|各项|全部|年末|年底|\d{4}年度?|数|额|总额|合计|为|的|市|县|区|政府|[\u4e00-\u9fff]{1,8}[局办委])*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Names in one spelling -> data item, and each item's dimension."""
+
+    names: dict[str, str]
+    dimensions: dict[str, str]
+
+    def item(self, name: str, unit: str) -> str:
+        """The data item a name means with a figure of this unit, or nothing.
+
+        The whole name must be a known one, or a known one behind words that limit nothing (单位, 全年, 实际).
+        """
+        plain = _NOISE.sub("", name)
+        measured = dimension(unit)
+        for cut in range(len(plain)):
+            found = self.names.get(plain[cut:])
+            if found is not None and self.dimensions[found] == measured and _GENERIC.fullmatch(plain[:cut]):
+                return found
+        return ""
+
+
+@cache
+def known_phrases() -> Phrases:
+    """The names and aliases of the dictionary and what the library's wording adds."""
+    dictionary = load_dictionary()
+    names: dict[str, str] = {}
+    for item in dictionary.items.values():
+        for name in (item.name, *item.aliases):
+            names.setdefault(_NOISE.sub("", name), item.name)
+    names |= {_NOISE.sub("", phrase): item for phrase, item in load_phrases().items()}
+    return Phrases(names, {item.name: dimension(item.unit) for item in dictionary.items.values()})

@@ -1,0 +1,356 @@
+"""Scores in tables: columns told by their headers, never by position; rows of leaves, groups, execution and total."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from hengji.extracting.grid import Grid, cell_number, grid_of, is_empty
+from hengji.extracting.scores import absence_in
+from hengji.model.document import BlockKind, Document
+from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
+
+_HEADERS = {
+    "score": r"(?:自评|实际|指标|评价|评定|单位自评|年度|实得|考核|自评价)?(?:得分|评分|自评分|分数|得分值)(?:值|情况)?|自评分|实得分|自评|打分|自评得分\(?分?\)?",
+    "weighted": r"折算得分|加权得分|折算后得分|权重得分",
+    "points": r"(?:指标|标准|基准|本项|总|三级指标|考核|评分)?(?:分值|满分|标准分|权重分值?|分数值)(?:\(.{0,6}\))?|满分值?|分值权重|指标分值?\(.*分.*\)|(?:标准|指标)分",
+    "weight": r"(?:指标)?权重(?:\(.{0,4}\))?|(?:指标)?权重占比(?:\(.{0,4}\))?|权数",
+    "level1": r"一级(?:指标)?(?:名称)?",
+    "level2": r"二级(?:指标)?(?:名称)?",
+    "level3": r"三级(?:指标)?(?:名称)?|四级(?:指标)?",
+    "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|内容)?|(?:评价|考核|评分)(?:内容|项目|指标)|项目(?:名称|内容)|指标解释名称",
+    "target": r"(?:年度|年初|预期|全年|计划|目标)?(?:指标|目标|计划|绩效目标|设定)值.*|年初目标值?|预期目标",
+    "actual": r"(?:全年|实际|年度|本年)?(?:实际)?(?:完成|实现)(?:值|情况|指标值?|结果).*|(?:全年)?实际值|完成值|实际完成.*",
+    "remark": r"(?:偏差|未完成|扣分|偏离|差异).*|备注|说明|(?:扣分|评分|得分|自评)(?:说明|理由|依据|情况说明|原因).*|原因分析.*|改进措施.*",
+    "rule": r"(?:评分|评价|计分|考核|赋分)(?:标准|规则|办法|细则|要点).*|指标(?:解释|说明)|评分依据及标准",
+    "budget": r"(?:年初|全年|调整)?.{0,4}预算(?:数|安排数|安排|资金|总额).*|预算安排",
+    "spent": r"(?:全年|实际)?.{0,4}(?:执行|支出|使用)(?:数|金额|额|情况).*",
+    "rate": r"执行率.*|预算执行率.*|完成率|支出进度.*|执行进度",
+}
+_FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
+_TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?")
+_MONEY_ROW = re.compile(r"(?:年度)?(?:项目)?资金总额.*|年度资金.*总额.*|(?:资金|预算|支出)(?:总额|合计|总计).*|合计|整体支出.*|部门预算.*总额|全年.*支出|年度预算.*")
+_GRADE = re.compile(r"优秀|优|良好|良|中等?|差|合格|不合格")
+_PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
+_GROUP_NAME = re.compile(r"小计|合计")
+
+
+@dataclass(slots=True)
+class TableScores:
+    """What the tables of a document say of scores."""
+
+    items: list[ScoredItem] = field(default_factory=list)
+    groups: list[ScoredGroup] = field(default_factory=list)
+    totals: list[Stated] = field(default_factory=list)
+    points_total: list[Stated] = field(default_factory=list)
+    grades: list[Stated] = field(default_factory=list)
+    tables: set[int] = field(default_factory=set)  # starts of the blocks that hold scores
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which column is what, by header."""
+
+    of: dict[str, int]
+    row: int
+    levels: tuple[int, ...] = ()
+
+    def get(self, key: str) -> int | None:
+        return self.of.get(key)
+
+
+def score_tables(document: Document) -> TableScores:
+    """The scores of every table that has a column of points or of scores."""
+    found = TableScores()
+    for block in document.blocks:
+        if block.kind is BlockKind.TABLE:
+            _read(grid_of(block), found)
+    return found
+
+
+def _read(grid: Grid, found: TableScores) -> None:
+    columns: _Columns | None = None
+    skip = -1
+    for row in range(grid.rows):
+        if row <= skip:
+            continue
+        header = _header(grid, row)
+        if header is not None:
+            columns, skip = header
+            found.tables.add(grid.block.start)
+            continue
+        if columns is None:
+            _outside(grid, row, found)
+            continue
+        _row(grid, row, columns, found)
+
+
+def _header(grid: Grid, row: int) -> tuple[_Columns, int] | None:
+    """The columns of a header row (of two rows where the second goes on), and its last row."""
+    labels = {column: text for column, text in enumerate(grid.row(row)) if text}
+    columns = _columns(labels)
+    if not _is_header(columns):
+        return None
+    last = row
+    below = {column: text for column, text in enumerate(grid.row(row + 1)) if text}
+    changed = {c: t for c, t in below.items() if labels.get(c) != t}
+    if changed and sum(1 for text in changed.values() if header_kind(text)) >= max(1, len(changed) - 1) and not any(
+        cell_number(text) is not None for text in below.values()
+    ):
+        merged = _columns(labels | changed)
+        if _is_header(merged):
+            columns, last = merged, row + 1
+    levels = tuple(columns[key] for key in ("level1", "level2", "level3") if key in columns)
+    return _Columns(columns, row, levels), last
+
+
+def _is_header(columns: dict[str, int]) -> bool:
+    scored = "score" in columns or "weighted" in columns
+    worth = "points" in columns or "weight" in columns
+    named = any(key in columns for key in ("level3", "level2", "name", "level1", "budget", "spent", "target", "actual"))
+    return (scored and named) or (worth and named and len(columns) >= 3)  # noqa: PLR2004
+
+
+def _columns(labels: dict[int, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for column, text in labels.items():
+        kind = header_kind(text)
+        if kind and kind not in found:
+            found[kind] = column
+    if "points" not in found and "weight" in found:
+        found["points"] = found["weight"]
+    return found
+
+
+def header_kind(text: str) -> str:
+    """Which column a header's words name (points, score, level3 …), or nothing."""
+    plain = re.sub(r"[\d]$|\*|[::]$", "", text)
+    if len(plain) > 24:  # noqa: PLR2004 - a sentence is no header
+        return ""
+    for kind, form in _FORMS.items():
+        if form.fullmatch(plain):
+            return kind
+    bare = re.sub(r"\(.*?\)", "", plain)
+    return next((kind for kind, form in _FORMS.items() if bare != plain and bare and form.fullmatch(bare)), "")
+
+
+def _outside(grid: Grid, row: int, found: TableScores) -> None:
+    """Rows before any header: a total or a grade on the cover of a form (「自评得分」 | 「96.5」)."""
+    cells = grid.distinct(row)
+    for cell, after in zip(cells, cells[1:], strict=False):
+        label = re.sub(r"[\s:：]", "", cell.text)
+        if re.fullmatch(r"(?:自评|综合|评价|总)(?:总)?(?:得分|分|评分|总分)(?:\(分\)|（分）)?", label):
+            number = cell_number(re.sub(r"\s", "", after.text))
+            if number is not None:
+                found.totals.append(Stated(str(number), Span(after.start, after.end)))
+        if re.fullmatch(r"(?:自评|评价|绩效)?(?:等级|等次|结论|评级)", label) and _GRADE.fullmatch(after.text.strip()):
+            found.grades.append(Stated(after.text.strip(), Span(after.start, after.end)))
+
+
+def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
+    texts = grid.row(row)
+    first = next((text for text in texts if text), "")
+    if _TOTAL.fullmatch(first) and columns.get("budget") is None:
+        _total(grid, row, columns, found)
+        return
+    points = _points(grid, row, columns)
+    score = _number(grid, row, columns.get("score"))
+    if columns.get("budget") is not None or columns.get("spent") is not None:
+        if "level1" not in columns.of and (points is not None or score is not None):
+            _execution(grid, row, columns, points, score, found)
+            return
+        if "level1" not in columns.of:
+            return
+    name_column = _name_column(grid, row, columns)
+    if name_column is None:
+        return
+    name = grid.text(row, name_column)
+    if _TOTAL.fullmatch(name):
+        _total(grid, row, columns, found)
+        return
+    absent = _absent(grid, row, columns)
+    if points is None and score is None and absent is None:
+        return
+    if _PLACEHOLDER.fullmatch(name) and score is None:
+        return
+    path = _path(grid, row, name_column, columns)
+    name = _plain_name(name)
+    if _is_group(grid, row, name_column, columns, name):
+        found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
+        return
+    found.items.append(_item(grid, row, columns, name, path, points, score, absent))
+
+
+def _points(grid: Grid, row: int, columns: _Columns) -> Decimal | None:
+    column = columns.get("points")
+    number = _number(grid, row, column)
+    if number is not None or column is None:
+        return number
+    percent = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", grid.text(row, column))
+    return Decimal(percent[1]) if percent else None
+
+
+def _number(grid: Grid, row: int, column: int | None) -> Decimal | None:
+    return cell_number(grid.text(row, column)) if column is not None else None
+
+
+def _name_column(grid: Grid, row: int, columns: _Columns) -> int | None:
+    """The deepest name column that holds words in this row and begins in it."""
+    wanted = [columns.of[key] for key in ("level3", "name", "level2", "level1") if key in columns.of]
+    for column in wanted:
+        text = grid.text(row, column)
+        if text and not is_empty(text) and cell_number(text) is None:
+            return column
+    return None
+
+
+def _path(grid: Grid, row: int, name_column: int, columns: _Columns) -> tuple[str, ...]:
+    names: list[str] = []
+    for key in ("level1", "level2", "name"):
+        column = columns.of.get(key)
+        if column is None or column >= name_column:
+            continue
+        text = grid.text(row, column) or _above(grid, row, column, columns.row)
+        if text and not is_empty(text) and _plain_name(text) not in names and cell_number(text) is None:
+            names.append(_plain_name(text))
+    own = _plain_name(grid.text(row, name_column))
+    return tuple(name for name in names if name != own)
+
+
+def _above(grid: Grid, row: int, column: int, header: int) -> str:
+    """The last words above an empty cell of a level column: files that lose merging leave it blank."""
+    for upper in range(row - 1, header, -1):
+        text = grid.text(upper, column)
+        if text:
+            return "" if _TOTAL.fullmatch(text) else text
+    return ""
+
+
+def _plain_name(text: str) -> str:
+    bare = re.sub(r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、)", "", text)
+    return re.sub(r"\(\d{1,3}(?:\.\d+)?分\)$", "", bare) or text
+
+
+def _is_group(grid: Grid, row: int, name_column: int, columns: _Columns, name: str) -> bool:
+    """A row of a group: named so, or its name reaches from a level column over the leaf's."""
+    if _GROUP_NAME.search(name):
+        return True
+    deepest = next((columns.of[key] for key in ("level3", "name") if key in columns.of), None)
+    if deepest is None or name_column >= deepest:
+        return False
+    cell = grid.cells.get((row, name_column))
+    return cell is not None and cell.columns > 1 and cell.rows == 1 and _followed(grid, row, deepest)
+
+
+def _followed(grid: Grid, row: int, deepest: int) -> bool:
+    """Whether the next row goes one level deeper."""
+    return bool(grid.text(row + 1, deepest)) and not grid.text(row, deepest)
+
+
+def _absent(grid: Grid, row: int, columns: _Columns) -> tuple[str, str] | None:
+    """The words and the receiver where a row says that it is not assessed."""
+    for key in ("score", "actual", "remark", "points"):
+        text = grid.text(row, columns.get(key))
+        if re.fullmatch(r"不考核|不适用|不涉及|不参评|不计分|N/A|无此项", text):
+            remark = grid.text(row, columns.get("remark"))
+            absence = absence_in(remark)
+            return (text if key != "remark" else remark) or text, absence.receiver if absence else ""
+        absence = absence_in(text) if key == "remark" else None
+        if absence is not None and (absence.receiver or re.search("不考核|不适用|不参与|不计分", text)):
+            return text, absence.receiver
+    return None
+
+
+def _item(
+    grid: Grid,
+    row: int,
+    columns: _Columns,
+    name: str,
+    path: tuple[str, ...],
+    points: Decimal | None,
+    score: Decimal | None,
+    absent: tuple[str, str] | None,
+) -> ScoredItem:
+    column = columns.get("score")
+    target = grid.text(row, columns.get("target"))
+    if columns.get("target") is not None:
+        target = _with_parts(grid, row, columns)
+    gone = absent is not None and not score
+    return ScoredItem(
+        name=name,
+        path=path,
+        points=points,
+        claimed=None if gone else score,
+        span=grid.row_span(row),
+        quote=grid.span(row, column) if column is not None and grid.text(row, column) else grid.row_span(row),
+        body=grid.row_span(row),
+        not_applicable=gone,
+        reason=absent[0] if absent and gone else "",
+        receiver=absent[1] if absent and gone else "",
+        weighted=_number(grid, row, columns.get("weighted")),
+        target=target,
+        actual=grid.text(row, columns.get("actual")),
+        remark=grid.text(row, columns.get("remark")),
+        table=True,
+    )
+
+
+def _with_parts(grid: Grid, row: int, columns: _Columns) -> str:
+    """The target; where operator, number and unit stand in cells of their own they are put together."""
+    start = columns.of["target"]
+    stop = min((c for k, c in columns.of.items() if c > start), default=start + 1)
+    texts: list[str] = []
+    for column in range(max(start - 1, 0), min(stop, start + 4)):
+        text = grid.text(row, column)
+        operator = re.fullmatch(r"[≥≤=><]|[><]=|定性|定量", text)
+        if column == start or (operator and column < start) or (column > start and len(text) <= 6 and text != texts[-1:]):
+            texts.append(text)
+    return "".join(dict.fromkeys(texts))
+
+
+def _execution(
+    grid: Grid, row: int, columns: _Columns, points: Decimal | None, score: Decimal | None, found: TableScores
+) -> None:
+    """The row that scores budget execution; the rows of its sources carry no score."""
+    if any(item.name == "预算执行率" and item.span.start >= grid.block.start for item in found.items):
+        return
+    if points is None or score is None:
+        return
+    column = columns.get("score")
+    found.items.append(
+        ScoredItem(
+            name="预算执行率",
+            path=(),
+            points=points,
+            claimed=score,
+            span=grid.row_span(row),
+            quote=grid.span(row, column) if column is not None else grid.row_span(row),
+            body=grid.row_span(row),
+            actual=grid.text(row, columns.get("rate")),
+            remark=grid.text(row, columns.get("remark")),
+            table=True,
+        )
+    )
+
+
+def _total(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
+    column = columns.get("weighted") if columns.get("weighted") is not None else columns.get("score")
+    number = _number(grid, row, column)
+    points = _points(grid, row, columns)
+    numbers = list(_numbers(grid, row))
+    if number is None and numbers:
+        number, column = numbers[-1]
+    if number is not None and column is not None:
+        found.totals.append(Stated(str(number), grid.span(row, column)))
+    if points is not None and len(numbers) > 1:
+        found.points_total.append(Stated(str(points), grid.span(row, columns.of["points"])))
+    for cell in grid.distinct(row):
+        if _GRADE.fullmatch(cell.text.strip()):
+            found.grades.append(Stated(cell.text.strip(), Span(cell.start, cell.end)))
+
+
+def _numbers(grid: Grid, row: int) -> Iterator[tuple[Decimal, int]]:
+    for cell in grid.distinct(row):
+        number = cell_number(re.sub(r"\s", "", cell.text))
+        if number is not None:
+            yield number, cell.column

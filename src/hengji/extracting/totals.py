@@ -1,0 +1,105 @@
+"""The total as printed: final score, base, bonus, cap, grade and the scale."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from hengji.extracting.passages import Passage
+from hengji.model.extraction import ScoredItem, Span, Stated, Totals
+
+_N = r"(?P<n>\d{1,3}(?:\.\d{1,4})?)"
+_TOTAL = re.compile(
+    r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
+    r"|自评总分|自评总得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?" + _N + r"\s?分?(?![\d%个项名])"
+)
+_LOOSE = re.compile(r"自评(?:得分|分|评分)?\s?(?:为|是|:)?\s?" + _N + r"\s?分")
+_BASE = re.compile(r"(?:基础分|基本分|基础得分|基本得分|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分|基础指标得分)\s?(?:合计)?(?:为|是|:|共)?\s?" + _N + r"\s?分")
+_GRADE = re.compile(
+    r"(?:等级|等次|结论|评级|档次|级别|定级|结果|评价|评定|绩效|自评)[^,。;\d]{0,12}?(?:为|是|:|属于?|达到|定为)\s?[\"「'(]?(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)[\"」')]?(?:等次|等级|档|级|等)?(?=[,。;、()\s]|$|的)"
+)
+_QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
+_SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?:以上|含))[^。]{0,80}?(?:差|中)[^。]{0,16}")
+_CAP = re.compile(r"(?:最高|上限|封顶|满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)")
+_RULES = re.compile(r"每|扣|≥|以上|以下|得分=|计算公式|评分标准|满分")
+
+
+def totals(
+    passages: tuple[Passage, ...],
+    items: tuple[ScoredItem, ...],
+    tables: Iterable[Stated],
+    grades: Iterable[Stated],
+    taken: Iterable[Span],
+) -> Totals:
+    """The printed totals of running text and tables. What stands inside an item's own text is that item's score."""
+    inside = [item.body for item in items if not item.table] + list(taken)
+    claimed: list[Stated] = []
+    loose: list[Stated] = []
+    base: Stated | None = None
+    grade: Stated | None = None
+    scale: Stated | None = None
+    cap: Stated | None = None
+    for passage in passages:
+        text = passage.flat
+        own = passage.cell is None or len(text) > 40  # noqa: PLR2004 - a long cell is running text
+        if not own or len(text) < 4:  # noqa: PLR2004
+            continue
+        within = _within(passage.whole, inside)
+        if not within:
+            claimed += [_stated(passage, m) for m in _TOTAL.finditer(text) if not _rule(text, m)]
+            loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not _rule(text, m)]
+            found = _BASE.search(text)
+            base = base or (_stated(passage, found) if found else None)
+            scaled = _SCALE.search(text)
+            scale = scale or (Stated(scaled[0], passage.span(scaled.start(), scaled.end())) if scaled else None)
+            grade = grade or _grade(passage, scaled)
+        capped = _CAP.search(text)
+        cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
+    if not claimed:
+        claimed = loose[:1]
+    claimed = [*claimed, *tables]
+    base_values = {base.value} if base else set()
+    finals = [each for each in claimed if each.value not in base_values] or claimed
+    graded = list(grades)
+    return Totals(
+        claimed=_final(finals),
+        all_claimed=tuple(claimed),
+        base=base,
+        grade=grade or (graded[-1] if graded else None),
+        scale=scale,
+        cap=cap,
+    )
+
+
+def _final(claimed: list[Stated]) -> Stated | None:
+    """The one total of several: the first, or the highest where a base and a bonus build it up."""
+    if not claimed:
+        return None
+    first = claimed[0]
+    return first
+
+
+def _stated(passage: Passage, match: re.Match[str]) -> Stated:
+    number = str(Decimal(match["n"]))
+    return Stated(number, passage.span(match.start(), match.end()))
+
+
+def _within(span: Span, ranges: list[Span]) -> bool:
+    return any(start <= span.start < end for start, end in ranges)
+
+
+def _rule(text: str, match: re.Match[str]) -> bool:
+    start = max(text.rfind(mark, 0, match.start()) for mark in "。;,") + 1
+    clause = text[start : match.end() + 4]
+    return bool(_RULES.search(clause)) and "自评" not in clause
+
+
+def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
+    text = passage.flat
+    for form in (_GRADE, _QUOTED):
+        for match in form.finditer(text):
+            if scaled is not None and scaled.start() <= match.start() < scaled.end():
+                continue
+            if form is _QUOTED and not re.search(r"等级|等次|结论|评级|自评|评价", text[max(0, match.start() - 30) : match.start()]):
+                continue
+            return Stated(match["g"], passage.span(match.start(), match.end()))
+    return None

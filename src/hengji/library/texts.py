@@ -1,0 +1,72 @@
+"""Loads the library's words: phrases that mean data items, the lexicon, the citation registry, the checks."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hengji.library.nodes import plain_data, read_tree_file
+from hengji.model.problem import HengjiError, Problem
+
+_FOLDER = Path(__file__).parent
+
+
+def load_yaml(path: Path) -> dict[str, object]:
+    """A YAML file of the library as plain data, every scalar as text. Raises HengjiError with its faults."""
+    problems: list[Problem] = []
+    tree = read_tree_file(path, problems, path.name)
+    if problems or tree is None:
+        raise HengjiError(*problems)
+    data = plain_data(tree)
+    assert isinstance(data, dict)
+    return data
+
+
+@cache
+def load_phrases() -> dict[str, str]:
+    """Phrase -> data item, as running text names it beside the dictionary's own aliases."""
+    data = load_yaml(_FOLDER / "phrases.yaml")
+    return {phrase: item for item, phrases in data.items() for phrase in _texts(phrases)}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    assert isinstance(value, list)
+    return tuple(str(each) for each in value)
+
+
+@cache
+def load_chapters() -> dict[str, tuple[str, ...]]:
+    """Canonical chapter -> the wordings that head it."""
+    return {key: _texts(words) for key, words in load_yaml(_FOLDER / "chapters.yaml").items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of work: how a problems chapter names it, and how its leaves are named."""
+
+    name: str
+    problems: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+@cache
+def load_fields() -> tuple[Field, ...]:
+    """The fields of work of fields.yaml."""
+    listed = load_yaml(_FOLDER / "fields.yaml")["fields"]
+    assert isinstance(listed, list)
+    return tuple(Field(str(each["field"]), _texts(each["problems"]), _texts(each["leaves"])) for each in listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Typo:
+    """A wrong spelling as a pattern, and the right one."""
+
+    form: re.Pattern[str]
+    right: str
+
+
+@cache
+def load_typos() -> tuple[Typo, ...]:
+    """Words that are wrong in every context, of typos.yaml."""
+    data = load_yaml(_FOLDER / "typos.yaml")
+    return tuple(Typo(re.compile(re.escape(wrong)), str(right)) for wrong, right in data.items())
