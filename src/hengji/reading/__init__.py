@@ -1,5 +1,6 @@
 """Files that others wrote, read into a Document: the text in reading order and the place of every character."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from hengji.model.document import Document
@@ -8,23 +9,41 @@ from hengji.reading.docx import read_docx
 from hengji.reading.limits import form_of, read_bytes
 from hengji.reading.text import read_html, read_text
 
-_READERS = {"docx": read_docx, "html": read_html, "txt": read_text}
+Reader = Callable[[str, bytes], Document]
 
 
 def read_document(path: Path) -> Document:
     """The document in a file, its form told by content and not by name.
 
     Raises HengjiError in one sentence for a file that is missing, empty, encrypted, damaged, oversized or of a form that is
-    not read yet.
+    not read.
     """
-    data = read_bytes(path)
-    form = form_of(path.name, data)
-    if form not in _READERS:
-        raise HengjiError(f"{path.name} 是 {form} 格式，还不能读，请另存为 docx 或文本")
+    return read_data(path.name, read_bytes(path))
+
+
+def read_data(name: str, data: bytes) -> Document:
+    """The document in the bytes of a file. Raises HengjiError as read_document does."""
+    reader = _reader(name, form_of(name, data))
     try:
-        return _READERS[form](path.name, data)
+        return reader(name, data)
     except RecursionError:
-        raise HengjiError(f"{path.name} 的内容嵌套过深，不像是正常文件，没有读") from None
+        raise HengjiError(f"{name} 的内容嵌套过深，不像是正常文件，没有读") from None
 
 
-__all__ = ["read_document"]
+def _reader(name: str, form: str) -> Reader:
+    """The reader of a form; the libraries that only some forms need are loaded when one of them comes."""
+    match form:
+        case "docx":
+            return read_docx
+        case "html":
+            return read_html
+        case "txt":
+            return read_text
+        case "pdf":
+            from hengji.reading.pdf import read_pdf
+
+            return read_pdf
+    raise HengjiError(f"{name} 是 {form} 格式，还不能读，请另存为 docx 或文本")
+
+
+__all__ = ["read_data", "read_document"]

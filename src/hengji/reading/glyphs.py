@@ -1,0 +1,96 @@
+"""Characters with their boxes on an upright page, and the way back to the points of the PDF."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+NOWHERE = -1  # the page of a space that stands in the text and not on the paper
+
+
+class Glyph(NamedTuple):
+    """One character where it is printed: points from the top left corner of the page turned upright."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    page: int
+
+
+SPACE = Glyph(" ", 0, 0, 0, 0, NOWHERE)
+TAB = Glyph("\t", 0, 0, 0, 0, NOWHERE)
+
+
+class Rule(NamedTuple):
+    """A ruling line as the thin box it covers, upright as the glyphs are."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page was turned to stand upright: its box in PDF points and the clockwise quarter turns."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int = 0
+
+    @property
+    def width(self) -> float:
+        """The width of the upright page."""
+        return self.top - self.bottom if self.turns % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """The height of the upright page."""
+        return self.right - self.left if self.turns % 2 else self.top - self.bottom
+
+    def upright(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A box of the PDF as left, top, right, bottom on the upright page."""
+        match self.turns:
+            case 0:
+                return left - self.left, self.top - top, right - self.left, self.top - bottom
+            case 1:
+                return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+            case 2:
+                return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+            case _:
+                return self.top - top, self.right - right, self.top - bottom, self.right - left
+
+    def in_points(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """A box of the upright page as left, bottom, right, top in PDF points."""
+        match self.turns:
+            case 0:
+                return left + self.left, self.top - bottom, right + self.left, self.top - top
+            case 1:
+                return top + self.left, left + self.bottom, bottom + self.left, right + self.bottom
+            case 2:
+                return self.right - right, top + self.bottom, self.right - left, bottom + self.bottom
+            case _:
+                return self.right - bottom, self.top - right, self.right - top, self.top - left
+
+
+@dataclass(slots=True)
+class Page:
+    """What is printed on one page, in the order in which the file draws it.
+
+    ``breaks`` are the places in ``glyphs`` where the PDF library's own text breaks its lines.
+    """
+
+    number: int  # from 0
+    frame: Frame
+    glyphs: list[Glyph]
+    breaks: list[int]
+    rules: list[Rule]
+    picture: float = 0  # the share of the page that its largest picture covers
+    recognised: bool = False
+
+
+def text_of(glyphs: list[Glyph]) -> str:
+    """The text of glyphs."""
+    return "".join([glyph.text for glyph in glyphs])

@@ -1,0 +1,192 @@
+"""Characters into lines, by where they stand: digits and Chinese of one line may sit on different baselines."""
+
+import re
+import statistics
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from hengji.reading.glyphs import SPACE, TAB, Glyph, text_of
+
+_SAME_LINE = 0.5  # how much of the lower of two boxes must stand beside the higher one
+_RUN_GAP = 3.0  # a jump of so many widths begins a new run
+# Gaps as shares of the size of the characters.
+_LATIN_SPACE, _PRINTED_SPACE, _BARE_SPACE, _COLUMN = 0.2, 0.08, 1.0, 2.0
+_ORPHAN = re.compile(r"[\d\s.,，．%％]+")
+
+
+@dataclass
+class Line:
+    """Characters that stand beside each other, from left to right, spaces put in where the paper shows them."""
+
+    glyphs: list[Glyph]
+    ends_in_space: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """Its text."""
+        return text_of(self.glyphs)
+
+    @cached_property
+    def left(self) -> float:
+        """Where its first character begins."""
+        return self.glyphs[0].left
+
+    @cached_property
+    def right(self) -> float:
+        """Where its last character ends."""
+        return max(glyph.right for glyph in self.glyphs)
+
+    @cached_property
+    def top(self) -> float:
+        """The usual upper edge of its characters."""
+        return statistics.median_low([glyph.top for glyph in self.glyphs if glyph.page >= 0])
+
+    @cached_property
+    def bottom(self) -> float:
+        """The usual lower edge of its characters."""
+        return statistics.median_high([glyph.bottom for glyph in self.glyphs if glyph.page >= 0])
+
+    @cached_property
+    def size(self) -> float:
+        """The size of its type: the width of a Chinese character, or else the height of the boxes."""
+        wide = [glyph.right - glyph.left for glyph in self.glyphs if glyph.text >= "⺀" and glyph.page >= 0]
+        return (statistics.median(wide) if wide else self.bottom - self.top) or 1.0
+
+    @property
+    def page(self) -> int:
+        """The page it stands on."""
+        return self.glyphs[0].page
+
+
+@dataclass
+class _Run:
+    """Characters drawn one after the other on one height."""
+
+    glyphs: list[Glyph]
+    top: float
+    bottom: float
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Lines from top to bottom by the geometry of the page."""
+    rows: list[list[_Run]] = []
+    cores: list[_Run] = []
+    for run in sorted(_runs(glyphs), key=lambda each: each.top + each.bottom):
+        place = _row_of(run, cores)
+        if place is None:
+            rows.append([run])
+            cores.append(run)
+        else:
+            rows[place].append(run)
+            if len(run.glyphs) > len(cores[place].glyphs):
+                cores[place] = run
+    found = [line for row in rows if (line := _line(_in_order(row))) is not None]
+    return sorted(found, key=lambda line: line.top + line.bottom)
+
+
+def _in_order(runs: list[_Run]) -> list[Glyph]:
+    """The characters of a row from left to right.
+
+    A run stays as it was drawn, for squeezed punctuation reaches over its neighbours; only where a run was drawn into the
+    gaps of another do the characters themselves decide.
+    """
+    runs.sort(key=lambda run: run.glyphs[0].left)
+    found: list[Glyph] = []
+    mixed = False
+    for run in runs:
+        mixed = mixed or bool(found and run.glyphs[0].left < found[-1].right - (run.bottom - run.top) / 2)
+        found += run.glyphs
+    return sorted(found, key=lambda glyph: glyph.left) if mixed else found
+
+
+def _row_of(run: _Run, cores: list[_Run]) -> int | None:
+    """The row that a run stands in; rows come from top to bottom, so only the last few can hold it."""
+    best, place = _SAME_LINE, None
+    for index in range(len(cores) - 1, max(-1, len(cores) - 6), -1):
+        core = cores[index]
+        shared = min(run.bottom, core.bottom) - max(run.top, core.top)
+        part = shared / (min(run.bottom - run.top, core.bottom - core.top) or 1.0)
+        if part >= best:
+            best, place = part, index
+    return place
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[_Run]:
+    run: _Run | None = None
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if run is not None and last is not None:
+            high = min(run.bottom - run.top, glyph.bottom - glyph.top) or 1.0
+            beside = min(run.bottom, glyph.bottom) - max(run.top, glyph.top) >= _SAME_LINE * high
+            if beside and -high < glyph.left - last.right < _RUN_GAP * high:
+                run.glyphs.append(glyph)
+                last = glyph
+                continue
+            yield run
+        run, last = _Run([glyph], glyph.top, glyph.bottom), glyph
+    if run is not None:
+        yield run
+
+
+def lines_as_drawn(glyphs: list[Glyph], breaks: list[int]) -> list[Line]:
+    """Lines in the order in which the PDF library itself gives the text."""
+    found = []
+    for start, end in zip([0, *breaks], [*breaks, len(glyphs)], strict=True):
+        line = _line(glyphs[start:end])
+        if line is not None:
+            found.append(line)
+    return found
+
+
+def _line(glyphs: list[Glyph]) -> Line | None:
+    """A line with its spaces; None for one of spaces only."""
+    found: list[Glyph] = []
+    spaces: list[Glyph] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if glyph.text in " \u3000":
+            spaces.append(glyph)
+            continue
+        if last is not None:
+            found += _between(last, glyph, spaces)
+        found.append(glyph)
+        last, spaces = glyph, []
+    return Line(found, ends_in_space=bool(spaces)) if found else None
+
+
+def _between(before: Glyph, after: Glyph, spaces: list[Glyph]) -> list[Glyph]:
+    """The spaces between two characters: printed ones that can be seen, and one for a gap without any."""
+    gap = after.left - before.right
+    if not spaces and gap <= 0:
+        return []
+    size = max(before.bottom - before.top, after.bottom - after.top) or 1.0
+    if before.text < "⺀" and after.text < "⺀":
+        if gap > _LATIN_SPACE * size or (spaces and gap > _PRINTED_SPACE * size):
+            return spaces or [TAB if gap > _COLUMN * size else SPACE]
+        return []
+    if spaces:
+        return spaces if gap > _PRINTED_SPACE * size else []
+    return [TAB if gap > _COLUMN * size else SPACE] if gap > _BARE_SPACE * size else []
+
+
+def orphans(lines: list[Line]) -> int:
+    """How many digits stand on lines of their own: what a wrong order of text leaves behind."""
+    return sum(len(line.text) for line in lines if _ORPHAN.fullmatch(line.text))
+
+
+def columns_apart(lines: list[Line], least: float) -> list[tuple[float, float]]:
+    """The stretches from left to right that hold ink in any of the lines, apart by at least ``least``."""
+    stretches: list[tuple[float, float]] = []
+    for left, right in sorted((glyph.left, glyph.right) for line in lines for glyph in line.glyphs if glyph.page >= 0):
+        if stretches and left - stretches[-1][1] < least:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], right))
+        else:
+            stretches.append((left, right))
+    return stretches
+
+
+def column_of(glyph: Glyph, lefts: list[float]) -> int:
+    """The column that a character stands in, given where columns begin."""
+    return max(0, bisect_left(lefts, (glyph.left + glyph.right) / 2) - 1)
