@@ -15,8 +15,10 @@ _MAY_KNOW = {
     "library": ("model", "language"),
     "scoring": ("model", "language", "library"),
     "workbook": ("model", "language", "library", "files"),
-    "reading": ("model", "language", "library"),
-    "writing": ("model", "language", "library", "scoring", "files"),
+    "reading": ("model", "language", "library", "workbook"),
+    "extracting": ("model", "language", "library"),
+    "auditing": ("model", "language", "library", "scoring", "workbook", "reading", "extracting"),
+    "writing": ("model", "language", "library", "scoring", "workbook", "reading", "extracting", "auditing", "files"),
 }
 _MODULES = sorted(path for path in _SOURCE.rglob("*.py"))
 

@@ -91,7 +91,11 @@ def _anchor(whole: Quantity, parts: list[Quantity]) -> Span:
 
 def _rounded(whole: Quantity, parts: list[Quantity]) -> bool:
     """Rounding explains a difference only where the figures were written with few decimals."""
-    return len(parts) > _FEW or len({len(q.value.partition(".")[2]) for q in (whole, *parts)}) > 1 or any(q.vague for q in (whole, *parts))
+    return (
+        len(parts) > _FEW
+        or len({len(q.value.partition(".")[2]) for q in (whole, *parts)}) > 1
+        or any(q.vague for q in (whole, *parts))
+    )
 
 
 def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Finding]:
@@ -100,17 +104,28 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
     for index, whole in enumerate(quantities):
         if whole.about == "目标":
             continue
-        same = [q for q in quantities if dimension(q.unit) == dimension(whole.unit) and q.about != "目标" and q.unit != "%"]
+        same = [
+            q for q in quantities if dimension(q.unit) == dimension(whole.unit) and q.about != "目标" and q.unit != "%"
+        ]
         after = [q for q in same if q.span.start > whole.span.end]
         between = text[whole.span.end - span.start : after[0].span.start - span.start] if after else ""
-        if len(after) >= _FEW and _OF_WHICH.search(between) and whole.unit not in ("%", "次", "项", "个") and index == quantities.index(whole):
+        if (
+            len(after) >= _FEW
+            and _OF_WHICH.search(between)
+            and whole.unit not in ("%", "次", "项", "个")
+            and index == quantities.index(whole)
+        ):
             parts = _parts(case, text, span, after)
             if len(parts) >= _FEW and _closed(parts, text):
                 finding = _partition(case, whole, parts)
                 if finding is not None:
                     yield finding
         before = [q for q in same if q.span.end <= whole.span.start]
-        if len(before) >= _FEW and _WHOLE.search(whole.name) and not any(_OF_WHICH.search(text[: q.span.start - span.start][-12:]) for q in before[:1]):
+        if (
+            len(before) >= _FEW
+            and _WHOLE.search(whole.name)
+            and not any(_OF_WHICH.search(text[: q.span.start - span.start][-12:]) for q in before[:1])
+        ):
             finding = _partition(case, whole, _run_before(case, before))
             if finding is not None:
                 yield finding
@@ -206,12 +221,19 @@ def one_value(case: Case) -> Iterator[Finding]:
 
 
 _NAMED = re.compile(r"[\u4e00-\u9fff“”\"]{5,}")
-_COMMON = re.compile(r"^(?:其中|合计|小计|增加|减少|支付|完成|开展|组织|累计|共|投入|安排|执行率|完成率|项目(?:资金|支出|预算).*)$|人均|标准|单价|每|同比|增长|下降|占|较|比|年初目标|得分|[、和与及]")
+_COMMON = re.compile(
+    r"^(?:其中|合计|小计|增加|减少|支付|完成|开展|组织|累计|共|投入|安排|执行率|完成率|项目(?:资金|支出|预算).*)$|人均|标准|单价|每|同比|增长|下降|占|较|比|年初目标|得分|[、和与及]"
+)
 
 
 def _own_name(quantity: Quantity) -> bool:
     """Whether a name that is no data item is so specific that two values of it contradict each other."""
-    return bool(_NAMED.fullmatch(quantity.name)) and not _COMMON.search(quantity.name) and (quantity.unit == "%" or dimension(quantity.unit) == "money") and not quantity.table
+    return (
+        bool(_NAMED.fullmatch(quantity.name))
+        and not _COMMON.search(quantity.name)
+        and (quantity.unit == "%" or dimension(quantity.unit) == "money")
+        and not quantity.table
+    )
 
 
 def _odd_one(mentions: list[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -232,13 +254,18 @@ def _slipped(one: Quantity, other: Quantity) -> bool:
     return any(abs(ratio / power - 1) < Fraction(1, 1000) for power in (10, 100, 1000, 10_000))
 
 
-def _pair_values(case: Case, tie: PairTie) -> tuple[Quantity, Quantity, list[list[Quantity]], list[list[Quantity]]] | None:
+def _pair_values(
+    case: Case, tie: PairTie
+) -> tuple[Quantity, Quantity, list[list[Quantity]], list[list[Quantity]]] | None:
     budget, actual = _near(case, tie.budget), _near(case, tie.actual)
     left = [[_one(case, item) for item in part] for part in tie.budget_parts]
     right = [[_one(case, item) for item in part] for part in tie.actual_parts]
     if budget is None or actual is None or any(q is None for part in (*left, *right) for q in part):
         return None
-    clean = [[q for q in part if q is not None] for part in left], [[q for q in part if q is not None] for part in right]
+    clean = (
+        [[q for q in part if q is not None] for part in left],
+        [[q for q in part if q is not None] for part in right],
+    )
     return budget, actual, clean[0], clean[1]
 
 
@@ -254,6 +281,8 @@ def _near(case: Case, item: str) -> Quantity | None:
 
 def budget_and_actual(case: Case) -> Iterator[Finding]:
     """R09 and R10: wholes agree while the parts do not: money moved across, or the budget was written from the accounts."""
+    if re.search(r"调剂|经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)", case.flat):
+        return
     for tie in load_ties().pairs:
         values = _pair_values(case, tie)
         if values is None:
@@ -266,13 +295,17 @@ def budget_and_actual(case: Case) -> Iterator[Finding]:
             continue
         if abs(sum(moved, Fraction(0)) - (in_unit(actual, unit) - in_unit(budget, unit))) > _CENT * 3:
             continue
-        said = "，".join(f"{name}{'多' if each > 0 else '少'}{number(abs(each), 6)}{unit}" for name, each in zip(tie.names, moved, strict=True))
+        said = "，".join(
+            f"{name}{'多' if each > 0 else '少'}{number(abs(each), 6)}{unit}"
+            for name, each in zip(tie.names, moved, strict=True)
+        )
+        over = max(range(len(moved)), key=lambda index: moved[index])
         yield case.finding(
             "R09",
-            right[0][0].span,
+            right[over][0].span,
             f"预算与支出总额一致，各部分却不一致：与预算相比，{said}，报告没有说明调剂",
-            stated=number(_total(right[0], unit), 6),
-            recomputed=number(_total(left[0], unit), 6),
+            stated=number(_total(right[over], unit), 6),
+            recomputed=number(_total(left[over], unit), 6),
         )
         if gap <= _CENT:
             yield case.finding(
@@ -293,14 +326,20 @@ def units_slip(case: Case) -> Iterator[Finding]:
     """R12: 元 inside a text of 万元, or an amount ten thousand times what the rest is."""
     money = [q for q in case.found.quantities if dimension(q.unit) == "money" and not q.table]
     large = [q for q in money if q.unit == "万元"]
-    if len(large) < 5:  # noqa: PLR2004 - too few to say what the text writes in
+    yield from _tenfold(case)
+    if len(large) < _FEW:  # too few to say what the text writes in
         return
-    whole = [q for q in case.quantities("本年支出合计") if q.unit == "万元"]
+    whole = [q for q in (*case.quantities("本年支出合计"), *case.quantities("年初预算数")) if q.unit == "万元"]
     for quantity in money:
         lead = case.flat[max(0, quantity.span.start - 10) : quantity.span.start]
         after = case.flat[quantity.span.end : quantity.span.end + 3]
         per = re.search(r"每|人均|标准|单价|补贴|工资|/|最低|限额", lead) or after.startswith(("/", "每", "左右/"))
-        if quantity.unit == "元" and quantity.number >= _TEN_THOUSAND and not per and not _told_elsewhere(quantity, large):
+        if (
+            quantity.unit == "元"
+            and quantity.number >= _TEN_THOUSAND
+            and not per
+            and not _told_elsewhere(quantity, large)
+        ):
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -310,7 +349,11 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 recomputed=f"{number(in_unit(quantity, '万元'), 6)}万元",
             )
     for quantity in large:
-        if whole and quantity.item and quantity.number > whole[0].number * 1000 and whole[0].number > 0:
+        region = re.search(
+            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金",
+            case.text(quantity.sentence),
+        )
+        if whole and not region and quantity.number > whole[0].number * 100 and whole[0].number > 0:
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -319,20 +362,76 @@ def units_slip(case: Case) -> Iterator[Finding]:
             )
 
 
+def _tenfold(case: Case) -> Iterator[Finding]:
+    """An amount that is ten or ten thousand times last year's, or its own budget's, to within a few per cent."""
+    for quantity in case.found.quantities:
+        if (
+            not quantity.item
+            or quantity.year != case.year
+            or dimension(quantity.unit) != "money"
+            or quantity.scope
+            or quantity.number == 0
+        ):
+            continue
+        for other in case.found.quantities:
+            if (
+                other.item != quantity.item
+                or other.year != case.year - 1
+                or other.scope
+                or dimension(other.unit) != "money"
+                or other.number == 0
+            ):
+                continue
+            a, b = in_unit(quantity, "万元"), in_unit(other, "万元")
+            ratio = max(a, b) / min(a, b)
+            if any(abs(ratio / power - 1) < Fraction(3, 100) for power in (10, _TEN_THOUSAND)):
+                yield case.finding(
+                    "R12",
+                    quantity.span,
+                    f"“{quantity.name}”本年{quantity.value}{quantity.unit}，上年{other.value}{other.unit}，相差约{number(ratio, 0)}倍，可能是小数点或单位有误",
+                    severity=Severity.INFO,
+                    stated=f"{quantity.value}{quantity.unit}",
+                    recomputed=f"{other.value}{other.unit}",
+                )
+                return
+
+
 def _told_elsewhere(quantity: Quantity, large: list[Quantity]) -> bool:
     return any(not differ(quantity, other) for other in large)
+
+
+_WHERE_TO = re.compile(r"调剂|调减|收回|压减[^,。;]{0,12}用于|统筹用于|调整用于|上缴|交回|退回")
+_SAVED = re.compile(r"节约(?:资金|经费|财政资金)?(?:约)?\s?(?P<n>\d+(?:\.\d+)?)\s?万元")
 
 
 def saved_money(case: Case) -> Iterator[Finding]:
     """R42: much less spent than planned in one line, while everything was spent: where did it go."""
     budget, actual = _one(case, "三公经费预算数"), _one(case, "三公经费决算数")
-    whole = _near(case, "本年支出合计")
-    spent_all = re.search(r"(?:支出率|执行率)[^,。;]{0,8}100%|结转[^,。;]{0,8}(?<![\d.])0\s?万元|无结转|全部(?:支出|执行)完毕|没有结转", case.flat)
-    if budget is None or actual is None or whole is None or spent_all is None:
+    whole = (
+        _near(case, "本年支出合计")
+        or _near(case, "部门预算资金实际支出")
+        or _near(case, "年初预算数")
+        or _near(case, "年度部门预算资金")
+    )
+    spent_all = re.search(
+        r"(?:支出率|执行率)[^,。;]{0,8}100(?:\.0+)?%|结转[^,。;]{0,4}0万元|无结余|结转[^,。;]{0,8}(?<![\d.])0\s?万元|无结转|全部(?:支出|执行)完毕|没有结转",
+        case.flat,
+    )
+    if whole is None or spent_all is None or _WHERE_TO.search(case.flat):
         return
     unit = "万元"
+    for match in _SAVED.finditer(case.flat):
+        saved = Fraction(match["n"])
+        if saved > in_unit(whole, unit) / 100:
+            message = f"写{match[0]}，全年资金却全部支出，没有说明节约的钱用到哪里"
+            yield case.finding(
+                "R42", Span(match.start(), match.end()), message, severity=Severity.WARNING, stated=match["n"]
+            )
+            return
+    if budget is None or actual is None:
+        return
     saved = in_unit(budget, unit) - in_unit(actual, unit)
-    if saved <= in_unit(whole, unit) / 50 or re.search(r"调剂|调减|收回|压减[^,。;]{0,12}用于|统筹用于|调整用于", case.flat):
+    if saved <= in_unit(whole, unit) / 50:
         return
     yield case.finding(
         "R42",

@@ -64,10 +64,19 @@ def audit(found: Extraction, references: References | None = None, codes: Collec
     skipped += [(code, "只用于填报工作簿的台账") for code in OF_FILINGS]
     wanted = [f for f in findings if codes is None or f.code in codes]
     kept = _once(sorted(wanted, key=_place))
-    return Audit(found, tuple(kept), tuple((c, w) for c, w in skipped if codes is None or c in codes), case.system, case.scorecard, case.leaf_ids)
+    return Audit(
+        found,
+        tuple(kept),
+        tuple((c, w) for c, w in skipped if codes is None or c in codes),
+        case.system,
+        case.scorecard,
+        case.leaf_ids,
+    )
 
 
-def audit_document(document: Document, references: References | None = None, codes: Collection[str] | None = None) -> Audit:
+def audit_document(
+    document: Document, references: References | None = None, codes: Collection[str] | None = None
+) -> Audit:
     """Reads out and audits one document."""
     return audit(extract(document), references, codes)
 

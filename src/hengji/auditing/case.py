@@ -13,7 +13,19 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.scorecard import Scorecard
 from hengji.model.system import IndicatorSystem
 
-_ANALYSIS = ("基本情况", "整体收支", "绩效目标", "自评组织", "自评结论", "主要绩效", "存在问题", "问题与建议", "相关建议", "应用公开", "佐证材料")
+_ANALYSIS = (
+    "基本情况",
+    "整体收支",
+    "绩效目标",
+    "自评组织",
+    "自评结论",
+    "主要绩效",
+    "存在问题",
+    "问题与建议",
+    "相关建议",
+    "应用公开",
+    "佐证材料",
+)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,18 @@ from hengji.model.extraction import Citation
 from hengji.model.finding import Finding, Severity
 
 _RIGHT = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
-_PARTS = re.compile(r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」]\s?第?\s?0*(?P<no>\d{1,5})")
+_PARTS = re.compile(
+    r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」]\s?第?\s?0*(?P<no>\d{1,5})"
+)
 _NOT_BASIS = re.compile(r"废止|修订|原|代替|替代|曾|失效|取代")
-_TRANSFERS = re.compile(r"无(?:一般性)?转移支付|没有(?:一般性)?转移支付|未(?:安排|下达|分配)[^,。;]{0,8}转移支付|不涉及[^,。;]{0,8}转移支付|无[^,。;]{0,12}和专项转移支付")
-_BONDS = re.compile(r"(?:无|没有|不涉及|未(?:发行|使用|安排))[^,。;]{0,12}(?:专项|政府)债券|均为一般公共预算|全部为一般公共预算|无政府性基金")
+_TRANSFERS = re.compile(
+    r"无(?:一般性)?转移支付|没有(?:一般性)?转移支付|未(?:安排|下达|分配)[^,。;]{0,8}转移支付|不涉及[^,。;]{0,8}转移支付|无[^,。;]{0,12}和专项转移支付"
+)
+_BONDS = re.compile(
+    r"(?:无|没有|不涉及|未(?:发行|使用|安排))[^,。;]{0,12}(?:专项|政府)债券|均为一般公共预算|全部为一般公共预算|无政府性基金"
+)
 _CAPITAL = re.compile(r"(?:无|没有|不涉及)[^,。;]{0,10}国有资本")
+_BELOW = re.compile(r"(?:无|没有)下属(?:预算)?单位")
 _CLOSE = 3
 
 
@@ -36,7 +43,9 @@ def repealed_basis(case: Case) -> Iterator[Finding]:
                 stated=citation.number or citation.title,
                 recomputed=known.replaced_by,
             )
-        elif citation.title and known.title and citation.number and 0 < _distance(citation.title, known.title) <= _CLOSE:
+        elif (
+            citation.title and known.title and citation.number and 0 < _distance(citation.title, known.title) <= _CLOSE
+        ):
             yield case.finding(
                 "R26",
                 citation.span,
@@ -60,11 +69,14 @@ def _lookup(citation: Citation) -> Registered | None:
     if citation.number:
         match = _PARTS.search(flat(citation.number))
         if match is not None:
-            year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"  # noqa: PLR2004
+            year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
             for org in (match["org"], match["org"][-3:], match["org"][-2:], match["org"][-4:]):
                 known = registry.numbers.get(f"{org}〔{year}〕{match['no']}号")
                 if known is not None:
                     return known
+        decree = registry.numbers.get(re.sub(r"\s", "", citation.number))
+        if decree is not None:
+            return decree
     if citation.title:
         return registry.titles.get(_title(citation.title))
     return None
@@ -99,11 +111,23 @@ def number_form(case: Case) -> Iterator[Finding]:
             match = _PARTS.search(flat(written))
             right = f"{match['org']}〔{match['year']}〕{int(match['no'])}号" if match else ""
             yield case.finding(
-                "R27", citation.number_span, f"文号“{written}”的写法不规范，应为“{right}”", stated=written, recomputed=right
+                "R27",
+                citation.number_span,
+                f"文号“{written}”的写法不规范，应为“{right}”",
+                stated=written,
+                recomputed=right,
             )
-        elif citation.title and case.flat[citation.number_span.start - 1 : citation.number_span.start] not in ("(", " ", "") and _others_bracketed(case):
+        elif (
+            citation.title
+            and case.flat[citation.number_span.start - 1 : citation.number_span.start] not in ("(", " ", "")
+            and _others_bracketed(case)
+        ):
             yield case.finding(
-                "R27", citation.number_span, f"文号“{written}”没有放在括号里，与全文其他文号写法不一", stated=written, recomputed=f"（{written}）"
+                "R27",
+                citation.number_span,
+                f"文号“{written}”没有放在括号里，与全文其他文号写法不一",
+                stated=written,
+                recomputed=f"（{written}）",
             )
 
 
@@ -114,12 +138,16 @@ def _others_bracketed(case: Case) -> bool:
 
 def ruled_out(case: Case) -> Iterator[Finding]:
     """R28 (heuristic): a rule on transfers, bonds or state capital, cited by a unit that says it has none."""
-    for form, word in ((_TRANSFERS, "转移支付"), (_BONDS, "债券"), (_CAPITAL, "国有资本")):
+    for form, word in ((_BELOW, "下属单位"), (_TRANSFERS, "转移支付"), (_BONDS, "债券"), (_CAPITAL, "国有资本")):
         fact = form.search(case.flat)
         if fact is None:
             continue
         for citation in case.found.citations:
-            if word in citation.title and not (citation.span.start <= fact.start() < citation.span.end) and not _as_notice(case, citation):
+            if (
+                word in citation.title
+                and not (citation.span.start <= fact.start() < citation.span.end)
+                and not _as_notice(case, citation)
+            ):
                 yield case.finding(
                     "R28",
                     citation.span,
@@ -131,5 +159,3 @@ def ruled_out(case: Case) -> Iterator[Finding]:
 def _as_notice(case: Case, citation: Citation) -> bool:
     after = case.flat[citation.span.end : citation.span.end + 12]
     return bool(re.match(r"[^。]{0,6}(?:不适用|与我|不涉及)", after))
-
-

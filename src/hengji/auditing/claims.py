@@ -12,22 +12,41 @@ from hengji.model.extraction import DocumentKind, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
 _NUMBER = re.compile(r"\d")
-_PROOF = re.compile(r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|验收|合同|网站|公示|通报|文件|报告|制度|办法|方案|评审|检查|会议纪要|第三方|抽查|核查|自查|盘点|公开(?:于|在)|http|规划|规定|名单|名称|分别")
-_VAGUE = re.compile(r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念)|较高|较好|大部分|大多数|绝大多数|大约|约\d|左右|将近|接近|个别|总体上|普遍")
+_PROOF = re.compile(
+    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|验收|合同|网站|公示|通报|文件|报告|制度|办法|方案|评审|检查|会议纪要|第三方|抽查|核查|自查|盘点|公开(?:于|在)|http|规划|规定|名单|名称|分别"
+)
+_VAGUE = re.compile(
+    r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念)|较高|较好|大部分|大多数|绝大多数|大约|约\d|左右|将近|接近|个别|总体上|普遍"
+)
 _HUNDRED = re.compile(r"(?<![\d.])100(?:\.0+)?\s?%|百分之百|百分之一百")
-_COUNT = re.compile(r"\d+(?:\.\d+)?\s?(?:个|项|人|名|份|件|次|条|户|家|套|台|批|宗|万元|元|亿元|平方米|公里|亩|场|篇|期|天|辆|所|起|例|人次|笔|组|处|吨|支|队|座|头|只|株|本|册|张|幅|门|课时|学时|小时)")
+_COUNT = re.compile(
+    r"\d+(?:\.\d+)?\s?(?:个|项|人|名|份|件|次|条|户|家|套|台|批|宗|万元|元|亿元|平方米|公里|亩|场|篇|期|天|辆|所|起|例|人次|笔|组|处|吨|支|队|座|头|只|株|本|册|张|幅|门|课时|学时|小时)"
+)
 _SATISFIED = re.compile(r"满意度|满意率|群众满意|服务对象满意")
-_SAMPLE = re.compile(r"样本|问卷|调查[^,。;]{0,20}\d|发放|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|\d+\s?(?:份|人|名|户|家)|回访|评价\d|好差评")
-_REGION = re.compile(r"(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)(?:国民)?(?:经济|生产总值|GDP|社会|群众|居民|财政收入|营商环境|面貌|产业)[^,。;]{0,30}(?:增长|发展|提升|改善|平稳|稳定|向好|提高|增强|繁荣|进步)")
-_EFFECT = re.compile(r"效果|效益|影响|公平|社会|经济|可持续|贡献")
-_MEASURE = re.compile(r"措施|下一步|将|加强|强化|完善|健全|建立|提高|优化|规范|督促|落实|整改|改进|推进|细化|严格|制定|开展|组织|提升|压实|及时|做好|建议|应当?|需")
-_EMPTY = re.compile(r"^[\s。,;:]*(?:无|暂无|没有|无相关(?:建议|问题)|无建议|无其他|不存在|未发现|无问题|/|-|—)[^。]{0,12}[。]?\s*$")
+_SAMPLE = re.compile(
+    r"样本|问卷|调查[^,。;]{0,20}\d|发放|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|\d+\s?(?:份|人|名|户|家)|回访|评价\d|好差评"
+)
+_REGION = re.compile(
+    r"(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)[^。;]{0,24}(?:可支配收入|生产总值|GDP|粮食|贷款余额|存款余额|财政收入|固定资产投资|消费品|空气质量|脱贫)|(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)(?:国民)?(?:经济|生产总值|GDP|社会|群众|居民|财政收入|营商环境|面貌|产业)[^,。;]{0,30}(?:增长|发展|提升|改善|平稳|稳定|向好|提高|增强|繁荣|进步)"
+)
+_EFFECT = re.compile(r"效益|效果|效益|影响|公平|社会|经济|可持续|贡献")
+_MEASURE = re.compile(
+    r"措施|下一步|将|加强|强化|完善|健全|建立|提高|优化|规范|督促|落实|整改|改进|推进|细化|严格|制定|开展|组织|提升|压实|及时|做好|建议|应当?|需"
+)
+_EMPTY = re.compile(
+    r"^[\s。,;:]*(?:无|暂无|没有|无相关(?:建议|问题)|无建议|无其他|不存在|未发现|无问题|/|-|—)[^。]{0,12}[。]?\s*$"
+)
 _SHORT = 16
+_ONE_WORD = 6
+_NEAR = 40
+_MANY_ITEMS = 8
 _DIGITS = "0123456789"
 _LOST = re.compile(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
 _NOTHING_LEFT = re.compile(r"(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金)")
 _DISCLOSED = re.compile(r"公开|公示")
-_RESULT = re.compile(r"完成率|覆盖率|支出率|执行率|到位率|及时率|合格率|达标率|回复率|办结率|公开率|使用率|利用率|验收率|准确率|知晓率|比率|占(?:全部|总)|比例|率")
+_RESULT = re.compile(
+    r"完成率|覆盖率|支出率|执行率|到位率|及时率|合格率|达标率|回复率|办结率|公开率|使用率|利用率|验收率|准确率|知晓率|比率|占(?:全部|总)|比例|率"
+)
 
 
 def _full(item: ScoredItem) -> bool:
@@ -48,20 +67,31 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
         named = next((word for word in field.problems if word in problems and _is_bad(problems, word)), None)
         if named is None:
             continue
-        for item in case.found.items:
-            if _full(item) and any(word in item.name for word in field.leaves):
-                yield case.finding(
-                    "R18",
-                    item.quote,
-                    f"“{item.name}”得满分，而“存在问题”里写到“{_problem_clause(problems, named)}”",
-                    stated=number(item.claimed or Decimal(0)),
-                    item=item.name,
-                )
+        full = [item for item in case.found.items if _full(item) and any(word in item.name for word in field.leaves)]
+        if full:
+            clause = _problem_clause(problems, named)
+            at = span.start + problems.find(clause)
+            names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
+            yield case.finding(
+                "R18",
+                Span(at, at + len(clause)),
+                f"问题里写到“{clause}”，而{names}{len(full)}项都得满分"
+                if len(full) > 1
+                else f"问题里写到“{clause}”，而{names}得满分",
+                item=full[0].name,
+            )
 
 
 def _is_bad(problems: str, word: str) -> bool:
     clause = _problem_clause(problems, word)
-    return bool(re.search(r"不|未|缺|偏|低|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺", clause))
+    if re.search(
+        r"已[^,。;]{0,12}(?:整改|解决|完成|纠正)",
+        problems[problems.find(clause) : problems.find(clause) + len(clause) + 30],
+    ):
+        return False
+    return bool(
+        re.search(r"不|未|缺|偏|低|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺", clause)
+    )
 
 
 def _problem_clause(problems: str, word: str) -> str:
@@ -74,9 +104,17 @@ def _problem_clause(problems: str, word: str) -> str:
 def lost_points_explained(case: Case) -> Iterator[Finding]:
     """R19: a deducted leaf has a reason or a problem; a problem has a measure."""
     whole = case.flat
-    problems = "".join(case.text(s) for s in (case.chapter_span("存在问题"), case.chapter_span("问题与建议")) if s is not None)
+    problems = "".join(
+        case.text(s) for s in (case.chapter_span("存在问题"), case.chapter_span("问题与建议")) if s is not None
+    )
     for item in case.found.items:
-        if item.claimed is None or item.points is None or item.claimed >= item.points or item.not_applicable or item.doubtful:
+        if (
+            item.claimed is None
+            or item.points is None
+            or item.claimed >= item.points
+            or item.not_applicable
+            or item.doubtful
+        ):
             continue
         if _reasoned(case, item) or _named_in(item.name, problems):
             continue
@@ -93,11 +131,15 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
 
 def _reasoned(case: Case, item: ScoredItem) -> bool:
     if item.table:
-        return bool(re.search(r"[\u4e00-\u9fff]{4,}", item.remark)) and not re.fullmatch(r"无.{0,4}|已完成", item.remark)
+        return bool(re.search(r"[\u4e00-\u9fff]{4,}", item.remark)) and not re.fullmatch(
+            r"无.{0,4}|已完成", item.remark
+        )
     text = case.text(item.body)
-    reason = re.search(r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于", text)
+    reason = re.search(
+        r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于", text
+    )
     numbers = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|%|个|项|人|份)", text))
-    return reason is not None or numbers >= 2  # noqa: PLR2004 - two figures beside each other show what was missed
+    return reason is not None or numbers >= 2
 
 
 def _named_in(name: str, problems: str) -> bool:
@@ -115,9 +157,12 @@ def _problems_without_measure(case: Case, whole: str) -> Iterator[Finding]:
         return
     elsewhere = "".join(case.found.suggestions)
     real = "".join(case.found.problems)
-    answered = len(elsewhere) > _SHORT and not _EMPTY.match(elsewhere) and _MEASURE.search(elsewhere)
+    answered = len(elsewhere) > _SHORT // 2 and not _EMPTY.match(elsewhere)
     section = case.chapter("存在问题")
-    measured = re.search(r"(?:下一步|今后|整改|改进措施|将(?!来)|拟(?!定)|计划(?:于|在|用))[^。]{4,}|(?:一是|二是)[^。]{0,30}(?:加强|完善|建立|健全)", real)
+    measured = re.search(
+        r"(?:下一步|今后|整改|改进措施|将(?!来)|拟(?!定)|计划(?:于|在|用))[^。]{4,}|(?:一是|二是)[^。]{0,30}(?:加强|完善|建立|健全)",
+        real,
+    )
     if answered or measured or section is None:
         return
     first_problem = _first_text(case, span, section.span.end)
@@ -138,13 +183,13 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
     """R20: a problems or suggestions chapter that is empty or says only 「无」."""
     for key, texts in (("存在问题", case.found.problems), ("相关建议", case.found.suggestions)):
         section = case.chapter(key)
-        if section is None or (section.rank > 20 and key == "相关建议"):  # noqa: PLR2004
+        if section is None or (section.rank > 20 and key == "相关建议"):
             continue
         text = "".join(texts).strip()
         span = case.chapter_span(key)
         if not text:
             yield case.finding("R20", section.span, f"“{section.title}”一章没有内容")
-        elif _EMPTY.match(text) or len(re.sub(r"\W", "", text)) < _SHORT:
+        elif _EMPTY.match(text) or len(re.sub(r"\W", "", text)) < _ONE_WORD:
             at = _first_text(case, span, section.span.end) if span else section.span
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{text[:20].rstrip('。')}”，没有实质内容")
 
@@ -157,7 +202,11 @@ def full_marks_proved(case: Case) -> Iterator[Finding]:
         text = _argument(case, item)
         if _NOTHING_LEFT.search(text) or (re.search("公开", item.name) and _DISCLOSED.search(text)):
             continue
-        if len(text) < 8 or _PROOF.search(text) or _NUMBER.search(re.sub(r"20\d\d年?|十四五|12345|[一二三四五六七八九十]", "", text)):  # noqa: PLR2004
+        if (
+            len(text) < 8
+            or _PROOF.search(text)
+            or _NUMBER.search(re.sub(r"20\d\d年?|十四五|12345|[一二三四五六七八九十]", "", text))
+        ):
             continue
         yield case.finding(
             "R21",
@@ -183,9 +232,13 @@ def _argument(case: Case, item: ScoredItem) -> str:
 
 
 def _argument_span(case: Case, item: ScoredItem) -> Span:
+    """From the score to the end of the first sentence of the argument."""
     for sentence in _own_sentences(case, item):
-        if sentence.start >= item.span.end or sentence.end > item.quote.end:
-            return Span(max(sentence.start, min(item.quote.end, sentence.end - 1)) if sentence.start < item.quote.end < sentence.end else sentence.start, sentence.end)
+        if sentence.start >= item.quote.end or sentence.end > item.quote.end:
+            return Span(
+                min(item.quote.start, sentence.start) if sentence.start - item.quote.end < _NEAR else sentence.start,
+                sentence.end,
+            )
     return item.quote
 
 
@@ -199,21 +252,34 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
         if match is None:
             continue
         item = case.item_at(sentence.start)
-        in_item = item is not None and not item.table and _full_or_unknown(item) and case.chapter_key(sentence.start) not in ("存在问题", "基本情况")
+        in_item = (
+            item is not None
+            and not item.table
+            and _full_or_unknown(item)
+            and case.chapter_key(sentence.start) not in ("存在问题", "基本情况")
+        )
         if hundred is not None and abs(text.count(",", 0, hundred.start()) - text.count(",", 0, match.start())) > 1:
             hundred = None
-        if hundred is None and not (in_item and _blurs(text, match)):
+        if hundred is None and not (in_item and _blurs(match)):
             continue
         if sentence.start in seen:
             continue
         seen.add(sentence.start)
         what = "100%" if hundred else f"“{item.name}”满分" if item else "满分"
-        yield case.finding("R22", sentence, f"“{match[0].rstrip(_DIGITS)}”与{what}不能并存，请写清实际完成了多少", stated=match[0], item=item.name if item else "")
+        yield case.finding(
+            "R22",
+            sentence,
+            f"“{match[0].rstrip(_DIGITS)}”与{what}不能并存，请写清实际完成了多少",
+            stated=match[0],
+            item=item.name if item else "",
+        )
 
 
-def _blurs(text: str, match: re.Match[str]) -> bool:
+def _blurs(match: re.Match[str]) -> bool:
     """Beside full marks only words that blur the result itself count: 基本…, 约 before a figure, 大部分."""
-    return match[0] in ("基本", "大部分", "大多数", "绝大多数", "个别") or match[0].startswith(("约", "大约", "将近", "接近", "左右"))
+    return match[0] in ("基本", "大部分", "大多数", "绝大多数", "个别") or match[0].startswith(
+        ("约", "大约", "将近", "接近", "左右")
+    )
 
 
 def hundred_percent_proved(case: Case) -> Iterator[Finding]:
@@ -221,29 +287,41 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     for sentence in case.running():
         text = case.text(sentence)
-        if _SATISFIED.search(text) or re.search(r"≥|不低于|目标值|应达|每", text):
+        if _SATISFIED.search(text) or re.search(r"≥|不低于|目标值|应达|每|下一步|要求各|力争|明年", text):
             continue
         for match in _HUNDRED.finditer(text):
             paragraph = case.paragraph(sentence.start + match.start())
             around = case.text(paragraph)
-            if paragraph.start in told or not _RESULT.search(text[: match.start()]) or _parts_given(case, sentence, paragraph, around):
+            if (
+                paragraph.start in told
+                or not _RESULT.search(text[: match.start()])
+                or _parts_given(case, sentence, around)
+            ):
                 continue
             told.add(paragraph.start)
             span = Span(sentence.start + match.start(), sentence.start + match.end())
             item = case.item_at(span.start)
             yield case.finding(
-                "R23", _clause_span(case, sentence, span), "写100%，没有写分子和分母", stated="100%", item=item.name if item else ""
+                "R23",
+                _clause_span(case, sentence, span),
+                "写100%，没有写分子和分母",
+                stated="100%",
+                item=item.name if item else "",
             )
         everything = _EVERYTHING.search(text)
         item = case.item_at(sentence.start)
         if everything is None or item is None or not _full_or_unknown(item) or _told(case, sentence, told):
             continue
-        if not re.search(r"\d+\s?(?:个|项|件)", case.text(item.body)) and not _PROOF.search(text):
+        if not re.search(r"\d+\s?(?:个|项|件)", case.text(item.body)) and not re.search("《|名单|台账|清单|附件", text):
             span = Span(sentence.start + everything.start(), sentence.start + everything.end())
-            yield case.finding("R23", span, "写全部完成，没有写应完成多少、完成了多少", stated=everything[0], item=item.name)
+            yield case.finding(
+                "R23", span, "写全部完成，没有写应完成多少、完成了多少", stated=everything[0], item=item.name
+            )
 
 
-_EVERYTHING = re.compile(r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)")
+_EVERYTHING = re.compile(
+    r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"
+)
 
 
 def _told(case: Case, sentence: Span, told: set[int]) -> bool:
@@ -255,15 +333,14 @@ def _clause_span(case: Case, sentence: Span, span: Span) -> Span:
     return Span(max(start, sentence.start), span.end)
 
 
-def _parts_given(case: Case, sentence: Span, paragraph: Span, around: str) -> bool:
+def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     """Whether two counts or amounts stand with the rate in its sentence, or in the paragraph where the sentence has none."""
     own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点")]
-    if len(own) >= 2:  # noqa: PLR2004 - a numerator and a denominator
+    if len(own) >= 2:
         return True
     if re.search(r"全部[^,。;]{0,12}\d|\d[^,。;]{0,24}(?:全部|均已?|全数)|均为|无一", around) and own:
         return True
-    counts = [m for m in _COUNT.finditer(around)]
-    return len(counts) >= 2 and not own and bool(_COUNT.search(case.text(sentence)[:])) or (len(counts) >= 2 and len(around) < 260)  # noqa: PLR2004
+    return len(list(_COUNT.finditer(around))) >= 2 and len(around) < 260
 
 
 def satisfaction_sampled(case: Case) -> Iterator[Finding]:
@@ -279,7 +356,9 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
             continue
         item = case.item_at(sentence.start)
         span = Span(sentence.start + match.start(), sentence.start + match.end())
-        yield case.finding("R24", span, "满意度没有写调查方法、样本数和时间", stated=match[0], item=item.name if item else "")
+        yield case.finding(
+            "R24", span, "满意度没有写调查方法、样本数和时间", stated=match[0], item=item.name if item else ""
+        )
 
 
 def _without_tickets(text: str) -> str:
@@ -296,24 +375,30 @@ def region_effects(case: Case) -> Iterator[Finding]:
             match = _REGION.search(case.text(sentence))
             if match is not None:
                 yield case.finding(
-                    "R25", sentence, f"“{item.name}”用全地区的变化作依据，看不出与本部门支出的关系", severity=Severity.INFO, item=item.name
+                    "R25",
+                    sentence,
+                    f"“{item.name}”用全地区的变化作依据，看不出与本部门支出的关系",
+                    severity=Severity.INFO,
+                    item=item.name,
                 )
                 break
 
 
 def nearly_all_full(case: Case) -> Iterator[Finding]:
     """R40 (heuristic): every scored leaf full, or all but one."""
-    scored = [i for i in case.found.items if i.claimed is not None and not i.not_applicable and not i.table]
+    scored = [i for i in case.found.items if i.claimed is not None and not i.not_applicable and not i.doubtful]
     lost = [i for i in scored if i.points is not None and i.claimed is not None and i.claimed < i.points]
-    if len(scored) < 12 or len(lost) > 1:  # noqa: PLR2004 - a small table says little
-        return
-    unproved = sum(1 for _ in full_marks_proved(case)) + sum(1 for _ in hundred_percent_proved(case))
-    if unproved * 5 < len(scored):  # well-proved reports may be full
+    if len(scored) < _MANY_ITEMS or len(lost) > 1:
         return
     full = len(scored) - len(lost)
-    anchor = case.found.totals.claimed.span if case.found.totals.claimed else case.anchor("自评结论")
+    anchor = case.found.totals.claimed.span if case.found.totals.claimed else scored[-1].span
     yield case.finding(
-        "R40", anchor, f"{len(scored)}项得分指标中有{full}项满分，而{unproved}处没有数据或佐证，得分分布不可信", stated=str(full), recomputed=str(len(scored))
+        "R40",
+        anchor,
+        f"{len(scored)}项得分指标中有{full}项满分，得分分布可能不可信，请逐项看佐证",
+        severity=Severity.INFO,
+        stated=str(full),
+        recomputed=str(len(scored)),
     )
 
 

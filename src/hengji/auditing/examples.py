@@ -1,7 +1,6 @@
 """The catalogue's examples: short texts that stand for a report, on which a check must fire or stay quiet."""
 
 from hengji.auditing.audit import References, audit
-from hengji.extracting import extract
 from hengji.extracting.extract import as_self_evaluation
 from hengji.library.check_texts import Example
 from hengji.model.extraction import Extraction

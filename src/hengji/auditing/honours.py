@@ -7,7 +7,9 @@ from hengji.auditing.case import Case
 from hengji.model.extraction import Award
 from hengji.model.finding import Finding, Severity
 
-_TARIFF = re.compile(r"每(?:项|个|次)?[^,。;]{0,16}(?:加|计)\s?\d|(?:国家级|省级|市级|县级|省部级|地市级|国家|省|市|县)[^,。;]{0,14}(?:加|计|各加)\s?\d+(?:\.\d+)?\s?分|加\s?\d+(?:\.\d+)?\s?分[^。]{0,40}加\s?\d|标准[^。]{0,20}加|按[^。]{0,30}(?:规定|标准|办法)[^。]{0,12}加|加\d+(?:\.\d+)?分[,。;)]?$|\(加\s?\d")
+_TARIFF = re.compile(
+    r"每(?:项|个|次)?[^,。;]{0,16}(?:加|计)\s?\d|(?:国家级|省级|市级|县级|省部级|地市级|国家|省|市|县)[^,。;]{0,14}(?:加|计|各加)\s?\d+(?:\.\d+)?\s?分|加\s?\d+(?:\.\d+)?\s?分[^。]{0,40}加\s?\d|标准[^。]{0,20}加|按[^。]{0,30}(?:规定|标准|办法)[^。]{0,12}加|加\d+(?:\.\d+)?分[,。;)]?$|\(加\s?\d"
+)
 
 
 def honours(case: Case) -> Iterator[Finding]:
@@ -21,15 +23,39 @@ def honours(case: Case) -> Iterator[Finding]:
             yield case.finding("R33", extra.span, "加分没有写依据的荣誉、文件或事项", item=extra.name)
             continue
         if not _TARIFF.search(body):
-            yield case.finding("R33", extra.span, f"加分只写总数，没有写每项加几分、按什么标准（共{len(own)}项）" if own else "加分没有写按什么标准", item=extra.name)
+            yield case.finding(
+                "R33",
+                extra.span,
+                f"加分只写总数，没有写每项加几分、按什么标准（共{len(own)}项）" if own else "加分没有写按什么标准",
+                item=extra.name,
+            )
+        yield from _from_itself(case, own)
         yield from _wrong_year(case, own)
         yield from _twice(case, own)
+
+
+def _from_itself(case: Case, own: list[Award]) -> Iterator[Finding]:
+    """An honour that the unit gave itself."""
+    name = re.sub(r"\s|\(.*?\)", "", case.found.department)
+    for award in own:
+        issuer = award.title.partition("关于")[0].strip()
+        if name and issuer == name:
+            yield case.finding("R33", award.span, f"这项荣誉由“{issuer}”自己颁发，不宜加分", stated=issuer)
+        elif name and len(issuer) > 4 and issuer in name:
+            message = f"颁发单位“{issuer}”与本单位有隶属关系，请核对能否加分"
+            yield case.finding("R33", award.span, message, severity=Severity.INFO, stated=issuer)
 
 
 def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
     for award in own:
         if award.year is not None and case.year and award.year != case.year:
-            yield case.finding("R33", award.span, f"这是{award.year}年的荣誉，评价的是{case.year}年度", stated=str(award.year), recomputed=str(case.year))
+            yield case.finding(
+                "R33",
+                award.span,
+                f"这是{award.year}年的荣誉，评价的是{case.year}年度",
+                stated=str(award.year),
+                recomputed=str(case.year),
+            )
 
 
 def _twice(case: Case, own: list[Award]) -> Iterator[Finding]:
@@ -46,8 +72,8 @@ def shared_honours(case: Case) -> Iterator[Finding]:
     """One honour that several departments of the same run count."""
     for award in case.found.awards:
         for peer in case.peers:
-            if peer.department != case.found.department and any(award.number and award.number == other.number and other.name == award.name for other in peer.awards):
+            if peer.department != case.found.department and any(
+                award.number and award.number == other.number and other.name == award.name for other in peer.awards
+            ):
                 yield case.finding("R33", award.span, f"“{peer.department}”也用同一荣誉加分", severity=Severity.INFO)
                 break
-
-

@@ -10,13 +10,14 @@ from hengji.model.finding import Finding
 
 _HALF = re.compile(r"[\u4e00-\u9fff”》）][,:;!?](?=[\u4e00-\u9fff“《（])")
 _FULL = re.compile(r"[，。；：、]")
+_FOLDED = 8  # half-width marks from which a text is a copy that folded them all
 _BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|目前|年底|年末|本年|上年|当前|报告))")
 _DOUBLE = re.compile(r"[，、；：]{2,}|。。(?!。)|，。|。，|、。|；。")
 _STRAY = re.compile(r"加强升|进行进行|的的(?!确|士)|了了|提高提升|完成完成|是是(?!非)|和和(?!美|睦)|在在")
-_PHONE = re.compile(r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?![\d.])")
+_PHONE = re.compile(r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
-_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[-－]\d{7,8}(?!\d)")
+_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?!\d|\.\d|\s?(?:元|万|亿))|(?<!\d)0\d{2,3}[-－]\d{7,8}(?!\d)")
 
 
 def slips(case: Case) -> Iterator[Finding]:
@@ -24,15 +25,23 @@ def slips(case: Case) -> Iterator[Finding]:
     yield from _punctuation(case)
     text = case.found.document.text
     for match in _BY.finditer(text):
-        yield case.finding("R38", Span(match.start(), match.end()), "“截止”应为“截至”", stated="截止", recomputed="截至")
+        yield case.finding(
+            "R38", Span(match.start(), match.end()), "“截止”应为“截至”", stated="截止", recomputed="截至"
+        )
     for match in _DOUBLE.finditer(text):
-        yield case.finding("R38", Span(match.start(), match.end()), f"标点“{match[0]}”重复", stated=match[0], recomputed=match[0][-1])
+        yield case.finding(
+            "R38", Span(match.start(), match.end()), f"标点“{match[0]}”重复", stated=match[0], recomputed=match[0][-1]
+        )
     for match in _STRAY.finditer(text):
         yield case.finding("R38", Span(match.start(), match.end()), f"“{match[0]}”像是误打", stated=match[0])
     for typo in load_typos():
         for match in typo.form.finditer(text):
             yield case.finding(
-                "R38", Span(match.start(), match.end()), f"“{match[0]}”应为“{typo.right}”", stated=match[0], recomputed=typo.right
+                "R38",
+                Span(match.start(), match.end()),
+                f"“{match[0]}”应为“{typo.right}”",
+                stated=match[0],
+                recomputed=typo.right,
             )
 
 
@@ -40,7 +49,7 @@ def _punctuation(case: Case) -> Iterator[Finding]:
     """Half-width marks in a text that otherwise uses full-width ones; one finding a paragraph."""
     text = case.found.document.text
     half = list(_HALF.finditer(text))
-    if not half or len(half) > len(_FULL.findall(text)):
+    if not half or (len(half) > _FOLDED and len(half) > len(_FULL.findall(text))):
         return  # a copy that folded all punctuation
     told: set[int] = set()
     for match in half:
@@ -53,7 +62,10 @@ def _punctuation(case: Case) -> Iterator[Finding]:
         start = max(case.sentence(match.start()).start, match.start() - 6)
         mark = match[0][-1]
         yield case.finding(
-            "R38", Span(start, match.end()), f"中文里用了半角标点“{mark}”，应为“{ {',': '，', ':': '：', ';': '；', '!': '！', '?': '？'}[mark] }”", stated=mark
+            "R38",
+            Span(start, match.end()),
+            f"中文里用了半角标点“{mark}”，应为“{ {',': '，', ':': '：', ';': '；', '!': '！', '?': '？'}[mark] }”",
+            stated=mark,
         )
 
 
@@ -80,7 +92,7 @@ def masked(text: str) -> str:
     for form in (_ID, _MOBILE):
         text = form.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 3), text)
     return re.sub(
-        r"((?:联系)?电话|手机|联系方式)([^\d\n]{0,6})(\d[\d-]{5,})", lambda match: f"{match[1]}{match[2]}{'*' * len(match[3])}", text
+        r"((?:联系)?电话|手机|联系方式)([^\d\n]{0,6})(\d[\d-]{5,})",
+        lambda match: f"{match[1]}{match[2]}{'*' * len(match[3])}",
+        text,
     )
-
-

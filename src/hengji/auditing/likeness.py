@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hengji.auditing.case import Case
 from hengji.extracting.flat import flat
-from hengji.model.extraction import Extraction
+from hengji.model.extraction import Extraction, Span
 from hengji.model.finding import Finding, Severity
 
 _LONG = 40  # characters: shorter passages are alike by their form alone
@@ -37,7 +37,7 @@ def copied_from_last_year(case: Case) -> Iterator[Finding]:
     for span in case.found.paragraphs:
         text = case.text(span)
         plain = _plain(text)
-        if len(plain) < _LONG:
+        if len(plain) < _LONG or _standing(case, span, text):
             continue
         grams = _grams(plain)
         for other, before in old:
@@ -45,9 +45,21 @@ def copied_from_last_year(case: Case) -> Iterator[Finding]:
             if same or _alike(before, grams):
                 figures = re.findall(r"\d+(?:\.\d+)?", text)
                 kept = "，其中的数字也没有变" if same and figures else ""
-                yield case.finding("R32", span, f"这一段与去年的报告{'完全相同' if same else '几乎相同'}{kept}", severity=Severity.WARNING if same and figures else Severity.INFO)
+                yield case.finding(
+                    "R32",
+                    span,
+                    f"这一段与去年的报告{'完全相同' if same else '几乎相同'}{kept}",
+                    severity=Severity.WARNING if same and figures else Severity.INFO,
+                )
                 break
     yield from _open_problems(case)
+
+
+def _standing(case: Case, span: Span, text: str) -> bool:
+    """Whether a passage tells what does not change from year to year: duties, organisation."""
+    section = case.section(span.start)
+    heading = section.title if section is not None else ""
+    return case.chapter_key(span.start) == "基本情况" or bool(re.search("职责|职能|机构设置", heading + text[:20]))
 
 
 def _open_problems(case: Case) -> Iterator[Finding]:
@@ -55,10 +67,12 @@ def _open_problems(case: Case) -> Iterator[Finding]:
     now = "".join(case.found.problems)
     for problem in case.previous.problems:
         plain = _plain(flat(problem))
-        if len(plain) >= 12 and _alike(_grams(plain), _grams(_plain(flat(now)))) and now:  # noqa: PLR2004
+        if len(plain) >= 12 and _alike(_grams(plain), _grams(_plain(flat(now)))) and now:
             section = case.chapter("存在问题")
             if section is not None:
-                yield case.finding("R32", section.span, "存在的问题与去年相同，没有说明去年的问题整改到哪一步", severity=Severity.INFO)
+                yield case.finding(
+                    "R32", section.span, "存在的问题与去年相同，没有说明去年的问题整改到哪一步", severity=Severity.INFO
+                )
                 return
 
 
@@ -80,7 +94,12 @@ def copied_from_peers(case: Case) -> Iterator[Finding]:
             if peer.department == case.found.department:
                 continue
             if any(plain == text or _alike(grams, other) for text, other in index):
-                yield case.finding("R32", span, f"这一段与“{peer.department or peer.document.file}”的报告几乎相同", severity=Severity.INFO)
+                yield case.finding(
+                    "R32",
+                    span,
+                    f"这一段与“{peer.department or peer.document.file}”的报告几乎相同",
+                    severity=Severity.INFO,
+                )
                 break
 
 
@@ -91,6 +110,7 @@ def _index(found: Extraction) -> Sequence[tuple[str, frozenset[str]]]:
 
 
 def _plain(text: str) -> str:
+    text = re.sub(r"^.{0,40}?自评得?分?\s?\d+(?:\.\d+)?\s?分", "", text)
     return re.sub(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\d]+[、.]", "", text)
 
 
@@ -100,8 +120,6 @@ def _grams(text: str) -> frozenset[str]:
 
 def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
     small, large = (left, right) if len(left) <= len(right) else (right, left)
-    if len(small) < len(large) * _ALIKE * 0.8:
+    if len(small) * 3 < len(large) * 2:
         return False
-    return len(small & large) / max(1, len(small | large)) >= _ALIKE * 0.9
-
-
+    return len(small & large) >= _ALIKE * len(small)

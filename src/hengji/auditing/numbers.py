@@ -42,7 +42,9 @@ def differ(left: Quantity, right: Quantity) -> bool:
     unit = common_unit((left, right))
     gap = abs(in_unit(left, unit) - in_unit(right, unit))
     open_gap = slack(left, unit) + slack(right, unit)
-    return gap > open_gap or (gap == open_gap > 0 and places(left.value) == places(right.value) and left.unit == right.unit)
+    return gap > open_gap or (
+        gap == open_gap > 0 and places(left.value) == places(right.value) and left.unit == right.unit
+    )
 
 
 def number(value: Fraction | Decimal, most: int = 2) -> str:

@@ -15,9 +15,13 @@ from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
 _RATE = re.compile(r"(?:率|比率|比例|比重|占比|占[\u4e00-\u9fff]{0,10}|进度|满意度)(?:为|是|达到?|均|高|约)*$")
-_GROWTH = re.compile(r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支)(?:率|幅度)?(?:为|了|达|约)*$")
+_GROWTH = re.compile(
+    r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支)(?:率|幅度)?(?:为|了|达|约)*$"
+)
 _DENOMINATOR = re.compile(r"预算|计划|编制|应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面")
-_NUMERATOR = re.compile(r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置")
+_NUMERATOR = re.compile(
+    r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置"
+)
 _TWO = 2
 _LOW = Fraction(1, 2)
 
@@ -25,7 +29,7 @@ _LOW = Fraction(1, 2)
 def rates_recompute(case: Case) -> Iterator[Finding]:
     """R11: a percentage is the rounding of a ratio of the figures beside it; a rate over 0 is none."""
     for quantity in case.found.quantities:
-        if quantity.unit != "%" or quantity.about == "目标" and not quantity.name.endswith("率") or quantity.table:
+        if quantity.unit != "%" or (quantity.about == "目标" and not quantity.name.endswith("率")) or quantity.table:
             continue
         words = case.flat[max(quantity.sentence.start, quantity.span.start - 24) : quantity.span.start]
         if _GROWTH.search(words) or _GROWTH.search(quantity.name):
@@ -37,7 +41,11 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
 
 def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
     """The figures of the same sentence that a rate can be made of; of the sentence before where it has none."""
-    own = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.unit not in ("%", "‰", "个百分点") and q.about != "目标"]
+    own = [
+        q
+        for q in case.by_sentence.get(quantity.sentence, ())
+        if q.unit not in ("%", "‰", "个百分点") and q.about != "目标"
+    ]
     if own:
         return own
     paragraph = case.paragraph(quantity.span.start)
@@ -48,12 +56,16 @@ def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
 
 def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     near = _beside(case, quantity)
-    pairs = [(a, b) for a in near for b in near if a is not b and dimension(a.unit) == dimension(b.unit) or _people(a, b) and a is not b]
+    pairs = [
+        (a, b)
+        for a in near
+        for b in near
+        if (a is not b and dimension(a.unit) == dimension(b.unit)) or (_people(a, b) and a is not b)
+    ]
     if any(_fits(quantity, a, b) for a, b in pairs) or any(_fits_sum(quantity, near, b) for b in near):
         return
     zero = [q for q in near if q.number == 0 and q.about == "预算"]
-    others = [q for q in near if q.about != "预算" and q.number != 0 and dimension(q.unit) == "money"]
-    if zero and len([q for q in near if q.about == "预算"]) == len(zero) and not others and quantity.number > 0:
+    if zero and len([q for q in near if q.about == "预算"]) == len(zero) and quantity.number > 0:
         yield case.finding(
             "R11",
             quantity.span,
@@ -67,7 +79,12 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     numerator, denominator = chosen
     unit = common_unit((numerator, denominator))
     if in_unit(denominator, unit) == 0:
-        yield case.finding("R11", quantity.span, f"“{denominator.name}”是0，0不能作分母，得不出{quantity.value}%", stated=f"{quantity.value}%")
+        yield case.finding(
+            "R11",
+            quantity.span,
+            f"“{denominator.name}”是0，0不能作分母，得不出{quantity.value}%",
+            stated=f"{quantity.value}%",
+        )
         return
     value = in_unit(numerator, unit) / in_unit(denominator, unit) * 100
     shown = number(value, max(_TWO, places(quantity.value)))
@@ -86,10 +103,18 @@ def _people(a: Quantity, b: Quantity) -> bool:
 
 def _fits(rate: Quantity, a: Quantity, b: Quantity) -> bool:
     unit = common_unit((a, b)) if dimension(a.unit) == dimension(b.unit) else a.unit
-    top, bottom = (in_unit(a, unit), in_unit(b, unit)) if dimension(a.unit) == dimension(b.unit) else (Fraction(a.number), Fraction(b.number))
-    if bottom == 0:
-        return False
-    loose = (slack(a, unit) + slack(b, unit) * abs(top / bottom)) / bottom * 100 if dimension(a.unit) == dimension(b.unit) else Fraction(0)
+    top, bottom = (
+        (in_unit(a, unit), in_unit(b, unit))
+        if dimension(a.unit) == dimension(b.unit)
+        else (Fraction(a.number), Fraction(b.number))
+    )
+    if bottom == 0 or top == 0:
+        return bottom != 0 and rate.number == 0
+    loose = (
+        (slack(a, unit) + slack(b, unit) * abs(top / bottom)) / bottom * 100
+        if dimension(a.unit) == dimension(b.unit)
+        else Fraction(0)
+    )
     return (
         ratio_fits(rate, top, bottom, loose)
         or ratio_fits(rate, top - bottom, bottom, loose)
@@ -119,17 +144,29 @@ def _natural(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] 
         return None
     a, b = full[0]
     for top, bottom in ((a, b), (b, a)):
-        if _says(bottom, _DENOMINATOR) and _says(top, _NUMERATOR) and not (_says(top, _DENOMINATOR) and not _says(bottom, _NUMERATOR)):
+        if (
+            _says(bottom, _DENOMINATOR)
+            and _says(top, _NUMERATOR)
+            and not (_says(top, _DENOMINATOR) and not _says(bottom, _NUMERATOR))
+        ):
             return top, bottom
     return None
 
 
 def _says(quantity: Quantity, form: re.Pattern[str]) -> bool:
-    return bool(form.search(quantity.name)) or (form is _DENOMINATOR and quantity.about == "预算") or (form is _NUMERATOR and quantity.about == "实际")
+    return (
+        bool(form.search(quantity.name))
+        or (form is _DENOMINATOR and quantity.about == "预算")
+        or (form is _NUMERATOR and quantity.about == "实际")
+    )
 
 
 def _growth(case: Case, quantity: Quantity) -> Iterator[Finding]:
-    near = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.unit not in ("%", "‰", "个百分点") and q.about != "目标"]
+    near = [
+        q
+        for q in case.by_sentence.get(quantity.sentence, ())
+        if q.unit not in ("%", "‰", "个百分点") and q.about != "目标"
+    ]
     before = [q for q in near if q.span.end <= quantity.span.start]
     pairs = [(a, b) for a in near for b in near if a is not b and dimension(a.unit) == dimension(b.unit)]
     if not pairs or any(_fits(quantity, a, b) for a, b in pairs):
@@ -137,7 +174,16 @@ def _growth(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if any(_grown(quantity, a, b, sign) for a, b in pairs for sign in (1, -1)):
         return
     years = {q.year for q in before}
-    if len(before) != _TWO or len(years) != _TWO or before[0].name and before[1].name and before[0].name[-2:] != before[1].name[-2:] and before[0].item != before[1].item:
+    if (
+        len(before) != _TWO
+        or len(years) != _TWO
+        or (
+            before[0].name
+            and before[1].name
+            and before[0].name[-2:] != before[1].name[-2:]
+            and before[0].item != before[1].item
+        )
+    ):
         return
     now, past = (before[0], before[1]) if before[0].year > before[1].year else (before[1], before[0])
     unit = common_unit((now, past))
@@ -185,7 +231,7 @@ def _execution_cells(case: Case) -> Iterator[Finding]:
             budget, spent, rate = (Fraction(value) for value in values if value is not None)
             if not texts[2].endswith("%") and rate <= _TWO and budget:
                 rate *= 100
-            if budget == 0 or rate == 0 and spent == 0:
+            if budget == 0 or (rate == 0 and spent == 0):
                 continue
             step = Fraction(1, 10 ** len(texts[2].rstrip("%").partition(".")[2]))
             value = spent / budget * 100
@@ -219,12 +265,26 @@ def three_public(case: Case) -> Iterator[Finding]:
         unit = "万元"
         plan, spent = in_unit(budget[0], unit), in_unit(actual[0], unit)
         if spent > plan:
-            yield case.finding("R15", actual[0].span, f"“三公”经费决算{number(spent, 6)}万元，超过预算{number(plan, 6)}万元", stated=number(spent, 6), recomputed=number(plan, 6))
-        elif plan > 0 and spent / plan < _LOW and plan - spent > 1:
-            shown = number(spent / plan * 100)
             yield case.finding(
                 "R15",
-                Span(budget[0].span.start, budget[0].span.end),
+                actual[0].span,
+                f"“三公”经费决算{number(spent, 6)}万元，超过预算{number(plan, 6)}万元",
+                stated=number(spent, 6),
+                recomputed=number(plan, 6),
+            )
+        elif (
+            plan > 0
+            and spent / plan < _LOW
+            and plan - spent > 1
+            and not _EXPLAINED.search(case.text(case.paragraph(actual[0].span.start)))
+        ):
+            shown = number(spent / plan * 100)
+            same = budget[0].sentence == actual[0].sentence
+            yield case.finding(
+                "R15",
+                Span(min(budget[0].span.start, actual[0].span.start), max(budget[0].span.end, actual[0].span.end))
+                if same
+                else budget[0].span,
                 f"“三公”经费预算{number(plan, 6)}万元，只支出{number(spent, 6)}万元，执行率{shown}%，预算可能偏大或小数点有误",
                 stated=number(plan, 6),
                 recomputed=f"{shown}%",
@@ -240,36 +300,75 @@ def three_public(case: Case) -> Iterator[Finding]:
         )
 
 
-_KINDS = (("货物", "货物类采购预算", "政府采购货物支出"), ("工程", "工程类采购预算", "政府采购工程支出"), ("服务", "服务类采购预算", "政府采购服务支出"))
+_KINDS = (
+    ("货物", "货物类采购预算", "政府采购货物支出"),
+    ("工程", "工程类采购预算", "政府采购工程支出"),
+    ("服务", "服务类采购预算", "政府采购服务支出"),
+)
+
+
+_EXPLAINED = re.compile(r"原因|由于|因[^此]|推迟|收回|调减|取消|未实施|暂缓")
+_ADDED = re.compile(r"追加[^,。;]{0,8}采购|采购[^,。;]{0,10}(?:追加|调整(?:后|为))|调整后(?:采购)?预算")
 
 
 def procurement(case: Case) -> Iterator[Finding]:
     """R16: procurement beyond its plan, in all or in a category that had none."""
     plan, actual = case.quantities("采购预算金额"), case.quantities("实际采购金额")
+    if _ADDED.search(case.flat):
+        return
     if plan and actual and in_unit(actual[0], "万元") > in_unit(plan[0], "万元"):
         p, a = in_unit(plan[0], "万元"), in_unit(actual[0], "万元")
         share = f"，是预算的{number(a / p * 100)}%" if p else ""
         yield case.finding(
-            "R16", actual[0].span, f"实际采购{number(a, 6)}万元，超过预算{number(p, 6)}万元{share}，超出{number(a - p, 6)}万元", stated=number(a, 6), recomputed=number(p, 6)
+            "R16",
+            actual[0].span,
+            f"实际采购{number(a, 6)}万元，超过预算{number(p, 6)}万元{share}，超出{number(a - p, 6)}万元",
+            stated=number(a, 6),
+            recomputed=number(p, 6),
         )
     for name, planned, bought in _KINDS:
         budgets, spent = case.quantities(planned), case.quantities(bought)
         if budgets and spent and in_unit(spent[0], "万元") > in_unit(budgets[0], "万元"):
             p, a = in_unit(budgets[0], "万元"), in_unit(spent[0], "万元")
             told = "没有预算" if p == 0 else f"预算{number(p, 6)}万元"
-            yield case.finding("R16", spent[0].span, f"{name}类采购{told}，实际支出{number(a, 6)}万元", stated=number(a, 6), recomputed=number(p, 6))
+            yield case.finding(
+                "R16",
+                spent[0].span,
+                f"{name}类采购{told}，实际支出{number(a, 6)}万元",
+                stated=number(a, 6),
+                recomputed=number(p, 6),
+            )
 
 
 def staff(case: Case) -> Iterator[Finding]:
     """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
     quota, inside = case.quantities("编制数"), case.quantities("在编人数")
-    if quota and inside and inside[0].number > quota[0].number and inside[0].sentence != quota[0].span:
+    explained = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
+    if quota and inside and inside[0].number > quota[0].number and not explained:
         yield case.finding(
-            "R17", inside[0].span, f"在编{inside[0].value}人，超过编制{quota[0].value}人", stated=inside[0].value, recomputed=quota[0].value
+            "R17",
+            inside[0].span,
+            f"在编{inside[0].value}人，超过编制{quota[0].value}人",
+            stated=inside[0].value,
+            recomputed=quota[0].value,
         )
     for sentence, quantities in case.by_sentence.items():
         hired = [q for q in quantities if q.item == "编外人数" and q.year == case.year]
-        whole = [q for q in quantities if re.search(r"合计|共计|共", case.flat[max(sentence.start, q.span.start - 4) : q.span.start]) and q.unit in ("人", "名")]
+        whole = [
+            q
+            for q in quantities
+            if re.search(r"合计|共计|共", case.flat[max(sentence.start, q.span.start - 4) : q.span.start])
+            and q.unit in ("人", "名")
+        ]
+        supported = [q for q in whole if "财政供养" in q.name and hired and q.number >= hired[0].number]
+        if supported:
+            yield case.finding(
+                "R17",
+                hired[0].span,
+                f"编外{hired[0].value}人计入财政供养人员{supported[0].value}人，编外人员不属于财政供养",
+                stated=supported[0].value,
+            )
+            return
         posts = case.quantities("编制数") or case.quantities("行政编制数")
         if hired and whole and posts and whole[-1].number == posts[0].number and hired[0].number > 0:
             yield case.finding(

@@ -26,7 +26,9 @@ class Recognised:
     scorecard: Scorecard
 
 
-def recognised(found: Extraction, given: IndicatorSystem | None = None, library: Path | None = None) -> Recognised | None:
+def recognised(
+    found: Extraction, given: IndicatorSystem | None = None, library: Path | None = None
+) -> Recognised | None:
     """The given system, or the one of the library that most of the report's items match; None where none does."""
     if found.kind is not DocumentKind.OVERALL or len(found.items) < _FEWEST:
         return None
@@ -62,7 +64,11 @@ def _matched(found: Extraction, system: IndicatorSystem) -> dict[str, str]:
     leaves = {leaf.name: leaf for leaf in system.leaves()}
     ids: dict[str, str] = {}
     for item in found.items:
-        leaf = leaves.get(item.name) or leaves.get(item.name.replace(",", "、")) or leaves.get(item.name.replace(",", "，"))
+        leaf = (
+            leaves.get(item.name)
+            or leaves.get(item.name.replace(",", "、"))
+            or leaves.get(item.name.replace(",", "，"))
+        )
         if leaf is not None and (item.points is None or leaf.points is None or leaf.points == item.points):
             ids[item.name] = leaf.id
     return ids

@@ -3,9 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hengji.auditing import amounts, citing, claims, honours, language, likeness, rates, scores, sources, structure, targets, years
+from hengji.auditing import (
+    amounts,
+    citing,
+    claims,
+    honours,
+    language,
+    likeness,
+    rates,
+    scores,
+    sources,
+    structure,
+    targets,
+    years,
+)
 from hengji.auditing.case import Check
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +34,7 @@ RULES: Mapping[str, Rule] = {
     "R03": Rule((scores.total_holds,)),
     "R04": Rule((scores.every_leaf_scored,)),
     "R05": Rule((scores.aspects_match,)),
-    "R06": Rule((scores.rescored, targets.targets_met)),
+    "R06": Rule((scores.rescored, targets.targets_met, targets.rates_against_claims)),
     "R07": Rule((amounts.parts_make_whole,)),
     "R08": Rule((amounts.one_value,)),
     "R09": Rule((amounts.budget_and_actual,)),

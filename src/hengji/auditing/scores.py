@@ -16,6 +16,7 @@ _FULL = Decimal(100)
 _EXECUTION = "预算执行率"
 _ALIKE = 0.72
 _NAMES_AT_LEAST = 3
+_FIRST_LEVEL = 20  # the rank of 「（一）」
 
 
 def children(case: Case, group: ScoredGroup) -> tuple[list[ScoredGroup], list[ScoredItem]]:
@@ -29,8 +30,14 @@ def children(case: Case, group: ScoredGroup) -> tuple[list[ScoredGroup], list[Sc
             at = sections[at].parent
         return at
 
-    groups = [g for g in case.found.groups if g.section is not None and g.section != group.section and parent(g.section) == group.section]
-    items = [i for i in case.found.items if i.section is not None and not i.table and parent(i.section) == group.section]
+    groups = [
+        g
+        for g in case.found.groups
+        if g.section is not None and g.section != group.section and parent(g.section) == group.section
+    ]
+    items = [
+        i for i in case.found.items if i.section is not None and not i.table and parent(i.section) == group.section
+    ]
     return groups, items
 
 
@@ -44,9 +51,10 @@ def points_add_up(case: Case) -> Iterator[Finding]:
         known = [part for part in parts if part is not None]
         if not known or len(known) != len(parts) or len(parts) < 1 or sum(known) == group.points:
             continue
+        printed = re.search(r"\d\s?分", case.text(group.span))
         yield case.finding(
             "R01",
-            group.span,
+            group.span if printed else Span(group.span.start, case.sentence(group.span.end).end),
             f"“{group.name}”分值{number(group.points)}分，下级指标分值之和是{_sum(known)}",
             stated=number(group.points),
             recomputed=number(sum(known, Decimal(0))),
@@ -58,7 +66,7 @@ def points_add_up(case: Case) -> Iterator[Finding]:
 def _sum(parts: Iterable[Decimal]) -> str:
     listed = [number(part) for part in parts]
     total = number(sum((Decimal(part) for part in listed), Decimal(0)))
-    return f"{' + '.join(listed)} = {total}分" if 1 < len(listed) <= 12 else f"{total}分"  # noqa: PLR2004 - a line
+    return f"{' + '.join(listed)} = {total}分" if 1 < len(listed) <= 12 else f"{total}分"
 
 
 def _top_points(case: Case) -> Iterator[Finding]:
@@ -69,11 +77,15 @@ def _top_points(case: Case) -> Iterator[Finding]:
     alone = [i for i in case.found.items if not i.table and i.section is not None and i.section not in items]
     parts = [*(g.points for g in top), *(i.points for i in alone if i.section is not None)]
     known = [part for part in parts if part is not None]
-    if len(top) < 2 or len(known) != len(parts) or sum(known) == _FULL:  # noqa: PLR2004 - one group is no tree
+    first_level = [i for i in alone if i.section is not None and case.found.sections[i.section].rank <= _FIRST_LEVEL]
+    if len(top) + len(first_level) < 2 or len(alone) != len(first_level):
         return
+    if len(known) != len(parts) or sum(known) == _FULL or (not top and len(alone) < _NAMES_AT_LEAST):
+        return
+    last = max([*(g.span for g in top), *(i.span for i in alone)])
     yield case.finding(
         "R01",
-        top[-1].span,
+        last,
         f"各一级指标分值之和是{_sum(known)}，不是100分",
         stated="100",
         recomputed=number(sum(known, Decimal(0))),
@@ -105,7 +117,11 @@ def _table_points(case: Case) -> Iterator[Finding]:
                 )
     for items in tables(case):
         known = [item.points for item in items if item.points is not None]
-        if len(known) != len(items) or len(items) < _NAMES_AT_LEAST or any(i.doubtful or i.weighted is not None for i in items):
+        if (
+            len(known) != len(items)
+            or len(items) < _NAMES_AT_LEAST
+            or any(i.doubtful or i.weighted is not None for i in items)
+        ):
             continue
         whole = sum(known, Decimal(0))
         without = sum((i.points or Decimal(0) for i in items if i.name != _EXECUTION), Decimal(0))
@@ -123,6 +139,9 @@ def _table_points(case: Case) -> Iterator[Finding]:
 def within_points(case: Case) -> Iterator[Finding]:
     """R02: a score lies between 0 and the printed points; documented moved points make it a note."""
     for item in case.found.items:
+        if item.claimed is not None and item.claimed < 0:
+            message = f"“{item.name}”自评{number(item.claimed)}分，得分不能小于0"
+            yield case.finding("R02", item.quote, message, stated=number(item.claimed), recomputed="0", item=item.name)
         if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
             continue
         givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
@@ -151,7 +170,7 @@ def within_points(case: Case) -> Iterator[Finding]:
 
 def _same(left: str, right: str) -> bool:
     a, b = _plain(left), _plain(right)
-    return bool(a) and bool(b) and (a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)))  # noqa: PLR2004
+    return bool(a) and bool(b) and (a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)))
 
 
 def _plain(name: str) -> str:
@@ -161,10 +180,16 @@ def _plain(name: str) -> str:
 def base_of(case: Case) -> Decimal | None:
     """The sum of the claimed leaves; None where any of them is not known."""
     items = case.found.items
-    if not items or any(item.claimed is None and not item.not_applicable for item in items) or any(i.doubtful for i in items):
+    if (
+        not items
+        or any(item.claimed is None and not item.not_applicable for item in items)
+        or any(i.doubtful for i in items)
+    ):
         return None
     if any(item.weighted is not None for item in items):
-        return sum((item.weighted if item.weighted is not None else item.claimed or Decimal(0) for item in items), Decimal(0))
+        return sum(
+            (item.weighted if item.weighted is not None else item.claimed or Decimal(0) for item in items), Decimal(0)
+        )
     return sum((item.claimed or Decimal(0) for item in items), Decimal(0))
 
 
@@ -188,7 +213,7 @@ def total_holds(case: Case) -> Iterator[Finding]:
     yield from _group_claims(case)
     found = case.found.totals
     base, extras = base_of(case), extras_of(case)
-    if base is None or extras is None or len(tables(case)) > 1 and _many_hundreds(case):
+    if base is None or extras is None or (len(tables(case)) > 1 and _many_hundreds(case)):
         yield from _totals_agree(case, None)
         return
     bonus, deduction = extras
@@ -209,7 +234,9 @@ def _many_hundreds(case: Case) -> bool:
 
 def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deduction: Decimal) -> Iterator[Finding]:
     value, raw = Decimal(claimed.value), base + bonus - deduction
-    derivation = number(base) + (f" + {number(bonus)}" if bonus else "") + (f" − {number(deduction)}" if deduction else "")
+    derivation = (
+        number(base) + (f" + {number(bonus)}" if bonus else "") + (f" − {number(deduction)}" if deduction else "")
+    )
     if value == raw or (value == _FULL and raw > _FULL and case.found.totals.cap is not None):
         return
     if value == _FULL and raw > _FULL:
@@ -225,9 +252,17 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
     without = base - sum((i.claimed or Decimal(0) for i in case.found.items if i.name == _EXECUTION), Decimal(0))
     if value in (base, without) and (bonus or deduction or value == without):
         if value == base and (bonus or deduction):
-            yield _wrong(case, claimed, "自评得分", raw, f"没有计入加减分，{derivation} = {number(raw)}分", Severity.WARNING)
+            yield _wrong(
+                case, claimed, "自评得分", raw, f"没有计入加减分，{derivation} = {number(raw)}分", Severity.WARNING
+            )
         return
-    yield _wrong(case, claimed, "自评得分", raw, f"各项相加 {derivation} = {number(raw)}分" if bonus or deduction else f"各项自评得分之和是{number(raw)}分")
+    yield _wrong(
+        case,
+        claimed,
+        "自评得分",
+        raw,
+        f"各项相加 {derivation} = {number(raw)}分" if bonus or deduction else f"各项自评得分之和是{number(raw)}分",
+    )
 
 
 def _wrong(
@@ -255,7 +290,9 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
         if value in seen or value == base or (raw is not None and value == raw) or value == base_of(case):
             continue
         seen.add(value)
-        yield _wrong(case, other, "总分", Decimal(found.claimed.value), f"另一处写{number(Decimal(found.claimed.value))}分")
+        yield _wrong(
+            case, other, "总分", Decimal(found.claimed.value), f"另一处写{number(Decimal(found.claimed.value))}分"
+        )
 
 
 def _group_claims(case: Case) -> Iterator[Finding]:
@@ -285,7 +322,7 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
             yield case.finding("R04", item.span, f"“{item.name}”没有自评得分，也没有写不考核的理由", item=item.name)
         elif item.not_applicable and not item.table and item.points is not None and item.section is not None:
             section = case.found.sections[item.section]
-            if "考核" not in section.title and section.span.end <= item.quote.end:
+            if "考核" not in case.text(section.span):
                 yield case.finding(
                     "R04",
                     item.span,
@@ -298,7 +335,11 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
         for leaf in case.system.leaves():
             if leaf.id not in named:
                 yield case.finding(
-                    "R04", case.anchor("绩效分析"), f"“{case.system.name}”的指标“{leaf.name}”在报告里没有出现", item=leaf.name, absent=True
+                    "R04",
+                    case.anchor("绩效分析"),
+                    f"“{case.system.name}”的指标“{leaf.name}”在报告里没有出现",
+                    item=leaf.name,
+                    absent=True,
                 )
 
 
@@ -350,7 +391,12 @@ def rescored(case: Case) -> Iterator[Finding]:
     if case.scorecard is not None:
         for leaf in case.scorecard.leaves:
             claimed = _claim_of(case, leaf.id)
-            if leaf.standing is not Standing.COMPUTED or leaf.score is None or claimed is None or claimed.claimed is None:
+            if (
+                leaf.standing is not Standing.COMPUTED
+                or leaf.score is None
+                or claimed is None
+                or claimed.claimed is None
+            ):
                 continue
             computed = leaf.score
             if computed != Fraction(claimed.claimed):
@@ -367,5 +413,3 @@ def rescored(case: Case) -> Iterator[Finding]:
 def _claim_of(case: Case, leaf: str) -> ScoredItem | None:
     names = [name for name, known in case.leaf_ids.items() if known == leaf]
     return next((item for item in case.found.items if item.name in names), None)
-
-

@@ -1,40 +1,94 @@
-"""R37: the report's figures against the final accounts (决算), each with the table it stands in."""
+"""R37: the report's figures against the final accounts (决算), each with the table and cell it stands in."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number
-from hengji.model.extraction import Quantity
+from hengji.library import load_dictionary
+from hengji.model.document import Block, BlockKind, Document
+from hengji.model.extraction import Extraction, Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
+from hengji.workbook.grid import Cell, Grid
+from hengji.workbook.importers.accounts import read_accounts
+
+_TITLE_LINES = 5
+_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Official:
+    """A figure of the accounts and where it stands."""
+
+    quantity: Quantity
+    place: str
 
 
 def against_accounts(case: Case) -> Iterator[Finding]:
     """Every data item that both state for the evaluated year."""
     if case.against is None:
         return
-    accounts: dict[str, list[Quantity]] = {}
-    for quantity in case.against.quantities:
-        if quantity.item and quantity.year == case.year and not quantity.scope and quantity.about != "目标":
-            accounts.setdefault(quantity.item, []).append(quantity)
+    accounts = _accounts(case.against, case.year)
     told: set[tuple[str, str]] = set()
     for quantity in case.found.quantities:
         official = accounts.get(quantity.item)
         if not official or quantity.year != case.year or quantity.scope or quantity.about == "目标":
             continue
-        if any(not differ(quantity, each) for each in official) or (quantity.item, quantity.value) in told:
+        if any(not differ(quantity, each.quantity) for each in official) or (quantity.item, quantity.value) in told:
             continue
         told.add((quantity.item, quantity.value))
         best = official[0]
-        unit = common_unit((quantity, best))
-        if dimension(best.unit) != dimension(quantity.unit):
+        unit = common_unit((quantity, best.quantity))
+        if dimension(best.quantity.unit) != dimension(quantity.unit):
             continue
-        place = case.against.document.place(best.span.start)
-        gap = abs(in_unit(quantity, unit) - in_unit(best, unit))
+        gap = abs(in_unit(quantity, unit) - in_unit(best.quantity, unit))
+        stated, official_value = f"{quantity.value}{quantity.unit}", f"{best.quantity.value}{best.quantity.unit}"
         yield case.finding(
             "R37",
             quantity.span,
-            f"“{quantity.item}”报告写{quantity.value}{quantity.unit}，决算（{place}）是{best.value}{best.unit}，相差{number(gap, 6)}{unit}",
-            stated=f"{quantity.value}{quantity.unit}",
-            recomputed=f"{best.value}{best.unit}",
+            f"“{quantity.item}”报告写{stated}，决算（{best.place}）是{official_value}，相差{number(gap, 6)}{unit}",
+            stated=stated,
+            recomputed=official_value,
         )
+
+
+def _accounts(found: Extraction, year: int) -> dict[str, list[_Official]]:
+    """The accounts' figures by data item: from the published tables, told by title; else from rows and text."""
+    accounts: dict[str, list[_Official]] = {}
+    imported = read_accounts(_grids(found.document), found.document.file, load_dictionary(), year)
+    for key, value in imported.values.items():
+        quantity = Quantity(
+            key.item, value.stated, Decimal(value.stated or "0"), value.unit, year, Span(0, 0), Span(0, 0), key.item
+        )
+        accounts.setdefault(key.item, []).append(_Official(quantity, value.locator))
+    stated = {key.item for key in imported.values}
+    for quantity in found.quantities:
+        known = quantity.item and quantity.year == year and not quantity.scope and quantity.about != "目标"
+        if known and quantity.item not in stated:
+            accounts.setdefault(quantity.item, []).append(
+                _Official(quantity, found.document.place(quantity.span.start))
+            )
+    return accounts
+
+
+def _grids(document: Document) -> Iterator[Grid]:
+    """The tables of a document as sheets, with the short lines above each as its title rows."""
+    above: list[str] = []
+    for block in document.blocks:
+        if block.kind is BlockKind.TABLE:
+            titles = tuple((Cell(line),) for line in above[-_TITLE_LINES:])
+            yield Grid(f"表{block.number}", (*titles, *_rows(block)))
+            above = []
+        elif block.text.strip():
+            above = [*above, block.text.strip()] if len(block.text) <= _TITLE_LENGTH else []
+
+
+def _rows(block: Block) -> Iterator[tuple[Cell, ...]]:
+    width = max((cell.column + cell.columns for cell in block.cells), default=0)
+    height = max((cell.row + cell.rows for cell in block.cells), default=0)
+    cells = [[Cell("")] * width for _ in range(height)]
+    for cell in block.cells:
+        cells[cell.row][cell.column] = Cell(cell.text.strip())
+    yield from (tuple(row) for row in cells)

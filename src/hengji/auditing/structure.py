@@ -2,25 +2,38 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import DocumentKind, ScoredItem, Section, Span
 from hengji.model.finding import Finding, Severity
 
-_GOAL = re.compile(r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)")
-_PURPOSE = re.compile(r"(?:通过|开展)[^。]{0,12}(?:绩效评价|绩效自评|自评)[^。]{0,60}(?:提升|提高|强化|规范|促进)|(?:提升|提高)预算绩效管理(?:工作)?水平|强化(?:部门)?支出责任|(?:提高|提升)财政资金使用效益|为[^。]{0,16}(?:安排|编制)预算提供(?:参考|依据)")
+_GOAL = re.compile(
+    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
+)
+_PURPOSE = re.compile(
+    r"(?:通过|开展)[^。]{0,12}(?:绩效评价|绩效自评|自评)[^。]{0,60}(?:提升|提高|强化|规范|促进)|(?:提升|提高)预算绩效管理(?:工作)?水平|强化(?:部门)?支出责任|(?:提高|提升)财政资金使用效益|为[^。]{0,16}(?:安排|编制)预算提供(?:参考|依据)"
+)
+_ABOUT = re.compile(r"绩效|评价|自评|支出责任|资金使用")
+_LONG_REPORT = 2500
 _NEEDED = (
     (("基本情况",), "部门基本情况"),
-    (("自评结论", "绩效分析"), "自评结论"),
+    (("自评结论",), "自评结论"),
     (("存在问题", "问题与建议"), "存在问题"),
     (("相关建议", "问题与建议"), "改进建议"),
 )
-_HOW = re.compile(r"自评(?:工作)?小组|评价(?:工作)?(?:小组|组)|工作组|成立[^。]{0,20}组|自评(?:工作)?(?:过程|步骤|程序|方法|组织)|(?:采用|运用|采取)[^。]{0,30}(?:比较法|成本效益|因素分析|公众评判|问卷|核查|评价方法)|(?:收集|查阅|核实|复核)[^。]{0,16}(?:资料|数据|账簿|凭证)|自查自评|组织实施")
+_HOW = re.compile(
+    r"自评(?:工作)?小组|评价(?:工作)?(?:小组|组)|工作组|成立[^。]{0,20}组|自评(?:工作)?(?:过程|步骤|程序|方法|组织)|(?:采用|运用|采取)[^。]{0,30}(?:比较法|成本效益|因素分析|公众评判|问卷|核查|评价方法)|(?:收集|查阅|核实|复核)[^。]{0,16}(?:资料|数据|账簿|凭证)|自查自评|组织实施"
+)
 _EVIDENCE = re.compile(r"附件\s?\d?\s?[:：、.]|佐证|附表|附后|详见附|证明材料|支撑材料|评分表|自评表")
 _DISCLOSED = re.compile(r"(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
-_DATE = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月|\d{1,2}\s?月\s?\d{1,2}\s?日|20\s?(?:日|天)内|http|www\.|\.gov\.cn|网站[^。]{0,20}专栏|门户网站|政府网")
+_DATE = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn")
+_APPROVED = re.compile(
+    r"(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[^。;]{0,16}?(?:批复|批准)[^。;]{0,24}?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日"
+)
+_WITHIN = 20
 _RESIDUE = re.compile(
-    r"[Xx×＊*]{2,}(?:[县市区局办委元个%万年]|\d)?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
+    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
 )
 _CN = "零一二三四五六七八九十"
 
@@ -33,17 +46,19 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
         after = (s.span.start for s in case.found.sections[index + 1 :] if s.rank <= section.rank)
         span = Span(section.span.end, next(after, len(case.flat)))
         text = case.text(span).strip()
-        purpose = _PURPOSE.search(text)
-        if purpose is None or _goal_beside(text):
+        if len(text) < 12 or _goal_beside(text):
             continue
-        start = span.start + case.text(span).find(purpose[0])
+        start = span.start + (len(case.text(span)) - len(case.text(span).lstrip()))
         yield case.finding("R29", case.sentence(start), f"“{section.title}”写的是评价的意义，没有年度目标或指标")
         return
 
 
 def _goal_beside(text: str) -> bool:
-    """Whether a sentence other than the purpose of evaluating sets a goal."""
-    return any(_GOAL.search(sentence) and not _PURPOSE.search(sentence) for sentence in re.split(r"[。;\n]", text) if len(sentence) > 8)  # noqa: PLR2004
+    """Whether a sentence sets a goal or gives a number: what only speaks of evaluating and managing performance sets none."""
+    sentences = [sentence for sentence in re.split(r"[。;\n]", text) if len(sentence) > 6]
+    return any(
+        not _PURPOSE.search(s) and (_GOAL.search(s) if not _ABOUT.search(s) else re.search(r"\d", s)) for s in sentences
+    )
 
 
 def _is_item(case: Case, section: Section) -> bool:
@@ -55,20 +70,37 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     if case.found.kind is not DocumentKind.OVERALL or not _is_narrative(case):
         return
     keys = {section.key for section in case.found.sections}
+    if case.found.totals.claimed is not None and case.found.totals.grade is not None:
+        keys.add("自评结论")  # told, if under another heading
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted):
-            yield case.finding("R30", case.anchor("自评结论", "绩效分析", "基本情况"), f"缺少“{name}”一章", absent=True, severity=Severity.WARNING)
-    if "自评组织" not in keys and not _HOW.search(case.flat):
+            yield case.finding(
+                "R30",
+                case.anchor("自评结论", "绩效分析", "基本情况"),
+                f"缺少“{name}”一章",
+                absent=True,
+                severity=Severity.WARNING,
+            )
+    if case.found.dated is None:
         yield case.finding(
-            "R30", case.anchor("自评结论", "绩效分析"), "没有写自评是怎样做的（组织、方法、数据来源）", absent=True, severity=Severity.INFO
+            "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
+        )
+    if "自评组织" not in keys and not _HOW.search(case.flat) and len(case.flat) > _LONG_REPORT:
+        yield case.finding(
+            "R30",
+            case.anchor("自评结论", "绩效分析"),
+            "没有写自评是怎样做的（组织、方法、数据来源）",
+            absent=True,
+            severity=Severity.INFO,
         )
 
 
 def _is_narrative(case: Case) -> bool:
     """A report of chapters; a one-page table has none."""
-    chapters = [s for s in case.found.sections if s.heading and s.rank <= 20]  # noqa: PLR2004 - 一、 and （一）
+    chapters = [s for s in case.found.sections if s.heading and s.rank <= 20]
     running = sum(p.end - p.start for p in case.found.paragraphs)
-    return len(chapters) >= 3 and running > 600  # noqa: PLR2004
+    titled = any("报告" in case.text(p) and p.end - p.start < 60 for p in case.found.paragraphs[:6])
+    return len(chapters) >= 3 and (running > 600 or titled)
 
 
 def numbering(case: Case) -> Iterator[Finding]:
@@ -78,7 +110,7 @@ def numbering(case: Case) -> Iterator[Finding]:
     sections = case.found.sections
     for index, section in enumerate(sections):
         number = _ordinal(section.mark)
-        if number is None or section.rank in (45,):  # noqa: PLR2004
+        if number is None or section.rank == 45:
             continue
         key = (section.parent, section.rank)
         above = sections[section.parent] if section.parent is not None else None
@@ -93,11 +125,44 @@ def numbering(case: Case) -> Iterator[Finding]:
         last, earlier = before
         if number == last:
             told.add(index)
-            yield case.finding("R31", _mark_span(case, section), f"编号“{section.mark}”重复，前面“{earlier.title[:14]}”已用过", stated=section.mark, recomputed=_next_mark(section, last + 1))
-        elif number > last + 1 and number - last < 5 and section.heading:  # noqa: PLR2004
+            yield case.finding(
+                "R31",
+                _mark_span(case, section),
+                f"编号“{section.mark}”重复，前面“{earlier.title[:14]}”已用过",
+                stated=section.mark,
+                recomputed=_next_mark(section, last + 1),
+            )
+        elif number > last + 1 and number - last < 5 and section.heading:
             told.add(index)
-            yield case.finding("R31", _mark_span(case, section), f"编号由“{earlier.mark}”跳到“{section.mark}”", stated=section.mark, recomputed=_next_mark(section, last + 1))
+            yield case.finding(
+                "R31",
+                _mark_span(case, section),
+                f"编号由“{earlier.mark}”跳到“{section.mark}”",
+                stated=section.mark,
+                recomputed=_next_mark(section, last + 1),
+            )
     yield from _bonus_inside(case)
+    yield from _closing_marks(case)
+
+
+def _closing_marks(case: Case) -> Iterator[Finding]:
+    """Headings that stand alone: with and without a full stop among those of one parent and form."""
+    families: dict[tuple[int | None, int], list[Section]] = {}
+    for section in case.found.sections:
+        line = case.flat[section.span.end : section.span.end + 1]
+        if section.heading and section.mark and line in ("", "\n"):
+            families.setdefault((section.parent, section.rank), []).append(section)
+    for family in families.values():
+        closed = [s for s in family if case.text(s.span).rstrip().endswith("。")]
+        odd = closed if len(closed) * 2 <= len(family) else [s for s in family if s not in closed]
+        if len(family) > 1 and odd and len(odd) < len(family):
+            mark = "多了" if odd is closed else "少了"
+            yield case.finding(
+                "R31",
+                odd[-1].span,
+                f"标题“{odd[-1].title[:20]}”末尾{mark}句号，与同级标题不一",
+                stated=case.text(odd[-1].span).strip()[-1:],
+            )
 
 
 def _ordinal(mark: str) -> int | None:
@@ -120,8 +185,13 @@ def _chinese(text: str) -> int | None:
 
 
 def _next_mark(section: Section, number: int) -> str:
-    chinese = _CN[number] if number <= 10 else f"十{_CN[number - 10]}" if number < 20 else str(number)  # noqa: PLR2004
-    return re.sub(r"[一二三四五六七八九十]+|\d+(?!.*\d)", chinese if re.search(r"[一二三四五六七八九十]", section.mark) else str(number), section.mark, count=1)
+    chinese = _CN[number] if number <= 10 else f"十{_CN[number - 10]}" if number < 20 else str(number)
+    return re.sub(
+        r"[一二三四五六七八九十]+|\d+(?!.*\d)",
+        chinese if re.search(r"[一二三四五六七八九十]", section.mark) else str(number),
+        section.mark,
+        count=1,
+    )
 
 
 def _mark_span(case: Case, section: Section) -> Span:
@@ -141,7 +211,14 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
             continue
         section = case.found.sections[extra.section]
         parent = case.found.sections[section.parent] if section.parent is not None else None
-        group = next((g for g in case.found.groups if parent is not None and g.section == section.parent and g.points is not None), None)
+        group = next(
+            (
+                g
+                for g in case.found.groups
+                if parent is not None and g.section == section.parent and g.points is not None
+            ),
+            None,
+        )
         if group is not None:
             yield case.finding(
                 "R31",
@@ -152,12 +229,25 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
 
 
 _SUBJECTS = (
-    ("转移支付|资金下达", re.compile(r"(?:收到|下达|分配|拨付|发放|安排)[^,。;]{0,30}(?:转移支付|中央资金|省级(?:专项)?资金|上级[^,。;]{0,8}(?:专项|补助)?资金|贴息|补助资金)[^,。;]{0,24}\d|(?:中央|省级|上级)(?:财政)?(?:专项|补助|转移支付)(?:资金)?[^,。;]{0,16}\d+(?:\.\d+)?\s?(?:万元|元)|发放[^,。;]{0,16}(?:贴息|贴息贷款|补贴)[^,。;]{0,8}\d")),
-    ("采购", re.compile(r"(?:政府采购|采购)(?:预算|支出|金额|货物|工程|服务)[^,。;]{0,12}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实际采购[^,。;]{0,10}\d")),
+    (
+        "转移支付|资金下达",
+        re.compile(
+            r"(?:下达|分配|拨付|发放)[^,。;]{0,30}(?:转移支付|中央资金|省级(?:专项)?资金|上级[^,。;]{0,8}(?:专项|补助)?资金|贴息|补助资金)[^,。;]{0,24}\d|发放[^,。;]{0,16}(?:贴息|贴息贷款|补贴)[^,。;]{0,8}\d"
+        ),
+    ),
+    (
+        "采购",
+        re.compile(
+            r"(?:政府采购|采购)(?:预算|支出|金额|货物|工程|服务)?[^,。;]{0,12}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实际采购[^,。;]{0,10}\d"
+        ),
+    ),
     ("项目", re.compile(r"项目支出[^,。;]{0,10}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实施(?:了)?[^,。;]{0,10}\d+个项目")),
     ("满意度", re.compile(r"满意度[^,。;]{0,10}\d{2,3}(?:\.\d+)?%")),
     ("资产", re.compile(r"固定资产(?:原值|净值|账面)?[^,。;]{0,8}\d")),
-    ("三公|公务接待|公务用车", re.compile(r"(?:公务接待费?|公务用车[^,。;]{0,6})[^,。;]{0,8}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元")),
+    (
+        "三公|公务接待|公务用车",
+        re.compile(r"(?:公务接待费?|公务用车[^,。;]{0,6})[^,。;]{0,8}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元"),
+    ),
     ("债券", re.compile(r"债券(?:资金)?[^,。;]{0,12}\d+(?:\.\d+)?\s?万元")),
     ("信访|热线|投诉", re.compile(r"(?:热线|信访|投诉|工单)[^,。;]{0,12}\d+\s?(?:件|份|宗)")),
 )
@@ -178,10 +268,28 @@ def absences_hold(case: Case) -> Iterator[Finding]:
             )
         if item.receiver and not _receiver(case, item):
             yield case.finding(
-                "R34", _reason_span(case, item), f"“{item.name}”的分值调整到“{item.receiver}”，报告里没有这项指标", item=item.name
+                "R34",
+                _reason_span(case, item),
+                f"“{item.name}”的分值调整到“{item.receiver}”，报告里没有这项指标",
+                item=item.name,
             )
-        elif not item.table and len(re.sub(r"\W", "", item.reason)) < 8:  # noqa: PLR2004
-            yield case.finding("R34", item.span, f"“{item.name}”不考核没有写理由", item=item.name)
+        elif item.receiver and _took_instead(case, item) is not None:
+            other = _took_instead(case, item)
+            assert other is not None
+            message = f"分值写调整到“{item.receiver}”，多得分的却是“{other.name}”"
+            yield case.finding("R34", _reason_span(case, item), message, item=item.name)
+        elif not item.table and len(_grounds(case, item)) < 6:
+            yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
+
+
+_ABSENCE = re.compile(
+    r"(?:本|该|此)?(?:项|指标)*(?:指标)?不(?:予|参与|纳入|作|进行)?考核|不适用|按满分计?|\d*分?分值[^。]*|(?:调整|转移|并入)[^。]*|自评得?分?[^。,]*"
+)
+
+
+def _grounds(case: Case, item: ScoredItem) -> str:
+    """What an item's text gives as the reason, without heading and the words that say 不考核."""
+    return re.sub(r"\W", "", _ABSENCE.sub("", case.text(Span(item.span.end, item.body.end))))
 
 
 def _contradicting(case: Case, item: ScoredItem) -> Span | None:
@@ -203,9 +311,21 @@ def _receiver(case: Case, item: ScoredItem) -> bool:
     return any(wanted in name or name in wanted for name in names if name)
 
 
+def _took_instead(case: Case, item: ScoredItem) -> ScoredItem | None:
+    """The item that claims more than its points although the points went to another one."""
+    receiver = next((o for o in case.found.items if o.name in item.receiver or item.receiver in o.name), None)
+    if receiver is None or receiver.points is None or receiver.claimed is None or receiver.claimed > receiver.points:
+        return None
+    givers = sum(1 for other in case.found.items if other.not_applicable)
+    over = [o for o in case.found.items if o.points is not None and o.claimed is not None and o.claimed > o.points]
+    return over[0] if len(over) == 1 and givers == 1 else None
+
+
 def _reason_span(case: Case, item: ScoredItem) -> Span:
     for sentence in case.found.sentences:
-        if item.body.start <= sentence.start < item.body.end and re.search(r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需", case.text(sentence)):
+        if item.body.start <= sentence.start < item.body.end and re.search(
+            r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需", case.text(sentence)
+        ):
             return sentence
     return item.quote
 
@@ -213,13 +333,17 @@ def _reason_span(case: Case, item: ScoredItem) -> Span:
 def evidence_listed(case: Case) -> Iterator[Finding]:
     """R35: no scorecard, no list of evidence, no attachment behind a narrative of scores."""
     told = [item for item in case.found.items if not item.table]
-    if case.found.kind is not DocumentKind.OVERALL or len(told) < 5 or len(told) < len(case.found.items) / 2:  # noqa: PLR2004
+    if case.found.kind is not DocumentKind.OVERALL or len(told) < 2 or len(told) < len(case.found.items) / 2:
         return
     body = re.sub(r"^\s*附件\s?\d*", "", case.flat)
     if _EVIDENCE.search(body):
         return
     yield case.finding(
-        "R35", case.anchor("绩效分析", "自评结论"), "没有佐证材料清单，各项得分没有指向任何附件", absent=True, severity=Severity.INFO
+        "R35",
+        case.anchor("绩效分析", "自评结论"),
+        "没有佐证材料清单，各项得分没有指向任何附件",
+        absent=True,
+        severity=Severity.INFO,
     )
 
 
@@ -229,33 +353,67 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
         if item.table or item.claimed is None or not re.search(r"公开", item.name) or item.claimed <= 0:
             continue
         text = case.text(item.body)
-        if _DISCLOSED.search(text) and not _DATE.search(text):
-            sentences = [s for s in case.found.sentences if item.body.start <= s.start < item.body.end and "公开" in case.text(s)]
+        late = _late(case, item)
+        if late is not None:
+            yield late
+        elif _DISCLOSED.search(text) and not _DATE.search(text):
+            sentences = [
+                s for s in case.found.sentences if item.body.start <= s.start < item.body.end and "公开" in case.text(s)
+            ]
             at = next((s for s in sentences if s.start >= item.span.end), item.quote)
-            yield case.finding("R36", at, f"“{item.name}”没有写批复日期、公开日期和网址，无法核对是否在20日内公开", item=item.name)
+            yield case.finding(
+                "R36", at, f"“{item.name}”没有写批复日期、公开日期和网址，无法核对是否在20日内公开", item=item.name
+            )
+
+
+def _late(case: Case, item: ScoredItem) -> Finding | None:
+    """Approved and disclosed more than 20 days apart (预算法第十四条)."""
+    match = _APPROVED.search(case.flat, item.body.start, item.body.end)
+    if match is None:
+        return None
+    year = int(match["y1"] or case.year)
+    try:
+        approved = date(year, int(match["m1"]), int(match["d1"]))
+        disclosed = date(int(match["y2"] or year), int(match["m2"]), int(match["d2"]))
+    except ValueError:
+        return None
+    days = (disclosed - approved).days
+    if days <= _WITHIN:
+        return None
+    span = Span(match.start(), match.end())
+    return case.finding(
+        "R36",
+        span,
+        f"{approved}批复，{disclosed}公开，相隔{days}日，超过20日",
+        stated=str(days),
+        recomputed=str(_WITHIN),
+        item=item.name,
+    )
 
 
 def residue(case: Case) -> Iterator[Finding]:
     """R41: what a template left behind, and names of other units where this one speaks."""
     for match in _RESIDUE.finditer(case.flat):
         text = match[0]
-        if text.startswith("【") and re.fullmatch(r"【\d{4}】", text) or _numbered_brackets(case, match):
+        if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
         yield case.finding("R41", Span(match.start(), match.end()), f"“{text}”像是模板里没有替换的内容", stated=text)
     yield from _other_unit(case)
 
 
-def _numbered_brackets(case: Case, match: re.Match[str]) -> bool:
+def _numbered_brackets(match: re.Match[str]) -> bool:
     """A document number in wrong brackets is R27's."""
     return match[0].startswith("【") and bool(re.match(r"【\d{2,4}年?】", match[0]))
 
 
-_SPEAKS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10}?[县市区旗州][\u4e00-\u9fff]{2,10}?(?:局|委员会|办公室|中心|联合会))(?=(?:20\d\d年)?(?:部门)?(?:整体支出|绩效自评|认真|严格|切实|全年|本年|累计|高度重视|按照|根据|预算|在编|编制|组织|完成|积极|年初|坚持))")
+_SPEAKS = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?[县市区旗州][\u4e00-\u9fff]{2,10}?(?:局|委员会|办公室|中心|联合会))(?=(?:20\d\d年)?(?:部门)?(?:整体支出|绩效自评|认真|严格|切实|全年|本年|累计|高度重视|按照|根据|预算|在编|编制|组织|完成|积极|年初|坚持))"
+)
 
 
 def _other_unit(case: Case) -> Iterator[Finding]:
     own = re.sub(r"\s|\(.*?\)", "", case.found.department)
-    if len(own) < 5:  # noqa: PLR2004 - a short name tells nothing
+    if len(own) < 5:
         return
     told: set[str] = set()
     for sentence in case.running():
@@ -263,8 +421,14 @@ def _other_unit(case: Case) -> Iterator[Finding]:
         if match is None or match["name"] in told:
             continue
         name = match["name"]
-        if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:  # noqa: PLR2004
+        if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:
             continue
         told.add(name)
         at = case.flat.find(name, sentence.start)
-        yield case.finding("R41", Span(at, at + len(name)), f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的", stated=name, recomputed=case.found.department)
+        yield case.finding(
+            "R41",
+            Span(at, at + len(name)),
+            f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的",
+            stated=name,
+            recomputed=case.found.department,
+        )

@@ -30,8 +30,57 @@ def targets_met(case: Case) -> Iterator[Finding]:
                 yield from _target(case, item)
 
 
+_RATE_LEAF = re.compile(r"执行率|完成率|支出率|到位率|及时率|覆盖率|回复率|办结率|验收率")
+_CONTROL = re.compile(r"控制率")
+_PART = Fraction(90)
+
+
+def rates_against_claims(case: Case) -> Iterator[Finding]:
+    """Full marks in running text beside a rate that misses them: well below 100 %, or a control rate above it."""
+    for item in case.found.items:
+        if (
+            item.table
+            or item.claimed is None
+            or not item.points
+            or item.claimed < item.points
+            or item.claimed > item.points
+        ):
+            continue
+        own = [
+            q
+            for q in case.found.quantities
+            if q.unit == "%" and item.body.start <= q.span.start < item.body.end and q.about != "目标"
+        ]
+        for quantity in own:
+            rate = Fraction(quantity.number)
+            control = bool(_CONTROL.search(item.name)) and "控制率" in quantity.name and rate > 100
+            short = bool(_RATE_LEAF.search(item.name)) and bool(_RATE_LEAF.search(quantity.name)) and 0 < rate < _PART
+            if control or (short and not _SUFFICES.search(case.text(item.body))):
+                told = "超过100%" if control else "没有达到100%"
+                yield case.finding(
+                    "R06",
+                    item.quote,
+                    f"“{item.name}”{quantity.value}%{told}，却得满分{number(item.points)}分",
+                    severity=Severity.WARNING,
+                    stated=number(item.claimed),
+                    item=item.name,
+                )
+                break
+
+
+_SUFFICES = re.compile(
+    r"(?:≥|不低于|达到|高于|超过)\s?\d{2}(?:\.\d+)?\s?%[^。;]{0,16}(?:满分|得\d|计\d)|目标(?:值)?[^。;]{0,6}\d{2}(?:\.\d+)?%|扣"
+)
+
+
 def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
-    if not item.target or not item.actual or _DOUBT.match(item.target) or _DOUBT.match(item.actual) or item.claimed != item.points:
+    if (
+        not item.target
+        or not item.actual
+        or _DOUBT.match(item.target)
+        or _DOUBT.match(item.actual)
+        or item.claimed != item.points
+    ):
         return
     target = read_target("", item.target)
     if target is None or target.number is None or target.operator not in (AT_LEAST, AT_MOST, EQUAL):
@@ -60,7 +109,11 @@ def _execution(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     rate = min(Fraction(match[1]) / 100, Fraction(1))
     expected = Fraction(item.points) * rate
-    if Fraction(item.claimed) - expected > Fraction(6, 1000) and rate < 1 and round_half_up(expected, 1) != Fraction(item.claimed):
+    if (
+        Fraction(item.claimed) - expected > Fraction(6, 1000)
+        and rate < 1
+        and round_half_up(expected, 1) != Fraction(item.claimed)
+    ):
         yield case.finding(
             "R06",
             item.quote,

@@ -13,10 +13,14 @@ _LAST = re.compile(
 _NEXT = re.compile(
     r"计划|打算|下一步|建议|预算|将|拟|明年|下年|规划|目标|印发|通知|发文|表彰|公布|命名|通报|公开|评审|填报|报告|自评|报送|年初|年底前|月底前|前完成|结转|使用|继续|到20|至20|截至|开展|决定|认定|评选|授予|荣誉|获|完成|支付|报|日"
 )
-_FOUNDED = re.compile(r"成立|组建|挂牌|始建|设立|自|起|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|第[一二三四五六七八九十\d]+届|届")
+_FOUNDED = re.compile(
+    r"成立|组建|挂牌|始建|设立|自|起|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|第[一二三四五六七八九十\d]+届|届"
+)
 _RANGE = re.compile(r"20\d\d\s?年?\s?[-—–~至到]\s?(?:20)?\d\d")
 _RELATIVE = re.compile(r"今年|目前|现阶段|去年|截[止至]目前|近期|当前|至今|明年")
-_ALLOWED_RELATIVE = re.compile(r"目前(?:尚|仍|还|存在|我国|正)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告")
+_ALLOWED_RELATIVE = re.compile(
+    r"目前(?:尚|仍|还|存在|我国|正)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
+)
 _CHAPTERS_OF_NOW = ("存在问题", "相关建议", "问题与建议", "应用公开")
 
 
@@ -38,11 +42,15 @@ def years_fit(case: Case) -> Iterator[Finding]:
 
 def _has_role(case: Case, mention: YearMention) -> bool:
     sentence = case.text(mention.sentence)
+    if mention.year == case.year + 1 and re.match(
+        r"\s?12\s?月\s?31\s?日", case.flat[mention.span.end : mention.span.end + 10]
+    ):
+        return False  # the balance of a year that was not evaluated
     key = case.chapter_key(mention.span.start)
     around = case.flat[max(mention.sentence.start, mention.span.start - 12) : mention.span.end + 26]
     if _RANGE.search(case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]):
         return True
-    if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):  # noqa: PLR2004 - a date, a label, a table head
+    if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):
         return True
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
@@ -66,11 +74,17 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue
         text = case.text(sentence)
         for match in _RELATIVE.finditer(text):
-            if _ALLOWED_RELATIVE.search(text[max(0, match.start() - 14) : match.end() + 10]) or _quoted(text, match.start()):
+            if _ALLOWED_RELATIVE.search(text[max(0, match.start() - 14) : match.end() + 10]) or _quoted(
+                text, match.start()
+            ):
                 continue
             span = Span(sentence.start + match.start(), sentence.start + match.end())
-            meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(match[0], f"截至{case.year}年12月31日")
-            yield case.finding("R14", span, f"“{match[0]}”在已结束的年度里所指不明，应写“{meant}”", stated=match[0], recomputed=meant)
+            meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(
+                match[0], f"截至{case.year}年12月31日"
+            )
+            yield case.finding(
+                "R14", span, f"“{match[0]}”在已结束的年度里所指不明，应写“{meant}”", stated=match[0], recomputed=meant
+            )
 
 
 def _quoted(text: str, position: int) -> bool:

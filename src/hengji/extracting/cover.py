@@ -12,10 +12,22 @@ _LABELS = (
     "单位负责人", "部门负责人", "负责人", "填报人", "经办人", "联系人", "联系电话", "填报日期", "填报时间", "填表日期", "编制日期", "报告日期", "项目名称", "预算编码", "评价方式",
     "评价年度", "单位编码",
 )  # fmt: skip
-_UNIT_LABELS = ("部门名称", "部门(单位)名称", "单位名称", "填报单位", "填报部门", "评价单位", "自评单位", "预算部门", "预算单位", "项目单位", "项目实施单位", "实施单位", "主管部门")
-_SUFFIX = (
-    "局|委员会|办公室|委|厅|部|院|中心|所|站|处|会|政府|署|馆|队|公司|学校|中学|小学|大学|学院|医院|法院|检察院|联合会|总工会|团委|妇联|支队|大队|街道|管委会|档案馆|党校|联|办"
+_UNIT_LABELS = (
+    "部门名称",
+    "部门(单位)名称",
+    "单位名称",
+    "填报单位",
+    "填报部门",
+    "评价单位",
+    "自评单位",
+    "预算部门",
+    "预算单位",
+    "项目单位",
+    "项目实施单位",
+    "实施单位",
+    "主管部门",
 )
+_SUFFIX = "局|委员会|办公室|委|厅|部|院|中心|所|站|处|会|政府|署|馆|队|公司|学校|中学|小学|大学|学院|医院|法院|检察院|联合会|总工会|团委|妇联|支队|大队|街道|管委会|档案馆|党校|联|办"
 _UNIT = re.compile(rf"[\u4e00-\u9fff（）()]{{2,28}}?(?:{_SUFFIX})(?:\([^()]{{2,14}}\))?")
 _TITLE_UNIT = re.compile(
     rf"^(?:附件\d*[:]?)?\s*(?:关于)?(?:20\d\d\s?年(?:度)?)?\s?(?P<unit>[\u4e00-\u9fff()、]{{2,30}}?(?:{_SUFFIX}))(?:本级|机关)?\s?(?:关于)?(?:20\d\d\s?年(?:度)?)?(?:市级|县级|区级|省级|本级)?\s?(?:部门|单位|预算|整体|项目|财政|绩效|政府|\(单位\)|决算|预决算)"
@@ -49,10 +61,12 @@ def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for index, passage in enumerate(passages[: _FIRST * 3]):
         text = re.sub(r"[ \t]+", "", passage.flat)
-        if len(text) > 120:  # noqa: PLR2004 - no label stands in a paragraph
+        if len(text) > 120:
             continue
         for label in _LABELS:
-            match = re.match(rf"(?:.{{0,14}}\s)?{re.escape(label)}(?:\([^()]{{1,8}}\))?\s?(?P<mark>[:]?)(?P<value>.*)$", text)
+            match = re.match(
+                rf"(?:.{{0,14}}\s)?{re.escape(label)}(?:\([^()]{{1,8}}\))?\s?(?P<mark>[:]?)(?P<value>.*)$", text
+            )
             if match is None or label in found:
                 continue
             value = re.split(r"(?=(?:单位)?负责人:|联系电话:|填报人:|填报日期:)", match["value"])[0].strip("_: ")
@@ -73,17 +87,17 @@ def _next(passages: tuple[Passage, ...], index: int) -> str:
     if here.cell is not None and (after.cell is None or after.cell.row != here.cell.row):
         return ""
     value = after.flat.strip()
-    return value if len(value) <= 40 and not re.search(r"[:。]$", value) else ""  # noqa: PLR2004
+    return value if len(value) <= 40 and not re.search(r"[:。]$", value) else ""
 
 
 def _department(labels: dict[str, str], passages: tuple[Passage, ...], file: str) -> str:
     for label in _UNIT_LABELS:
         value = re.sub(r"^\d+[-－—]?", "", labels.get(label, ""))
-        if len(value) >= 3 and not re.search(r"[Xx×*＿_]{2}", value):  # noqa: PLR2004
+        if len(value) >= 3 and not re.search(r"[Xx×*＿_]{2}", value):
             return value
     for passage in passages[:_FIRST]:
         text = re.sub(r"[\s\"]", "", passage.flat)
-        if len(text) <= 80 and _SUBJECT.search(text):  # noqa: PLR2004 - a title
+        if len(text) <= 80 and _SUBJECT.search(text):
             match = _TITLE_UNIT.match(text)
             if match is not None:
                 return match["unit"]
@@ -103,7 +117,9 @@ def _from_file(file: str) -> str:
 def _frequent(passages: tuple[Passage, ...]) -> str:
     """The unit with its place's name that the text names most often."""
     counted: Counter[str] = Counter()
-    form = re.compile(rf"[\u4e00-\u9fff]{{1,6}}[县市区州旗省][\u4e00-\u9fff]{{1,14}}?(?:局|委员会|办公室|委|厅|院|中心|街道办事处|镇人民政府|乡人民政府|联合会)")
+    form = re.compile(
+        r"[\u4e00-\u9fff]{1,6}[县市区州旗省][\u4e00-\u9fff]{1,14}?(?:局|委员会|办公室|委|厅|院|中心|街道办事处|镇人民政府|乡人民政府|联合会)"
+    )
     for passage in passages[:80]:
         counted.update(form.findall(passage.flat))
     best = counted.most_common(1)
@@ -114,9 +130,9 @@ def _year(passages: tuple[Passage, ...], file: str, dated: tuple[int, int, int] 
     counted: Counter[int] = Counter()
     for number, passage in enumerate(passages[:_FIRST]):
         text = passage.flat
-        title = len(text) <= 80 and bool(_SUBJECT.search(text)) and not _DATE.search(text)  # noqa: PLR2004
+        title = len(text) <= 80 and bool(_SUBJECT.search(text)) and not _DATE.search(text)
         for match in _YEAR.finditer(text):
-            counted[int(match[1])] += (40 if number < 8 else 10) if title else 0  # noqa: PLR2004
+            counted[int(match[1])] += (40 if number < 8 else 10) if title else 0
         for match in _YEAR_CN.finditer(text):
             counted[int(f"20{_CN[match[1]]}{_CN[match[2]]}")] += 20 if title else 0
     if not +counted:

@@ -29,7 +29,9 @@ def filing_of(found: Extraction, system: IndicatorSystem, leaf_ids: Mapping[str,
     bonus = sum(extra.claimed for extra in found.extras if extra.claimed is not None and not extra.deduction)
     if found.extras and system.bonus is not None and bonus:
         extra = next(e for e in found.extras if e.claimed is not None and not e.deduction)
-        claims[Total.BONUS] = Claim(extra.claimed or bonus, locator=found.document.place(extra.span.start), quote=found.text(extra.span))
+        claims[Total.BONUS] = Claim(
+            extra.claimed or bonus, locator=found.document.place(extra.span.start), quote=found.text(extra.span)
+        )
     return Filing(
         department=found.department,
         year=found.year,
@@ -46,7 +48,12 @@ def _values(found: Extraction, system: IndicatorSystem) -> dict[ValueKey, Value]
     mentions: dict[tuple[str, int], list[Quantity]] = {}
     for quantity in found.quantities:
         known = system.dictionary.items.get(quantity.item)
-        if known is not None and not quantity.scope and quantity.about != "目标" and dimension(known.unit) == dimension(quantity.unit):
+        if (
+            known is not None
+            and not quantity.scope
+            and quantity.about != "目标"
+            and dimension(known.unit) == dimension(quantity.unit)
+        ):
             mentions.setdefault((quantity.item, quantity.year), []).append(quantity)
     values: dict[ValueKey, Value] = {}
     for (item, year), found_here in mentions.items():

@@ -6,19 +6,34 @@ from hengji.extracting.passages import Passage
 from hengji.model.extraction import DocumentKind
 
 _HEAD = 14
-_NOTICE = re.compile(r"(?:关于|的)?(?:开展|做好|印发|组织|报送|布置|下达|批复).{0,60}(?:通知|方案|办法|函)$|的通知$|通知$|管理办法$|实施细则$|实施方案$|指标体系$|评分标准$")
-_BUDGET = re.compile(r"20\d\d年?度?.{0,30}(?:部门|单位)?预算(?:公开|说明|编制说明|情况说明|信息公开)?(?:及.{0,20})?$|部门预算公开|预算公开说明|预算编制说明")
+_NOTICE = re.compile(
+    r"(?:关于|的)?(?:开展|做好|印发|组织|报送|布置|下达|批复).{0,60}(?:通知|方案|办法|函)$|的通知$|通知$|管理办法$|实施细则$|实施方案$|指标体系$|评分标准$"
+)
+_BUDGET = re.compile(
+    r"20\d\d年?度?.{0,30}(?:部门|单位)?预算(?:公开|说明|编制说明|情况说明|信息公开)?(?:及.{0,20})?$|部门预算公开|预算公开说明|预算编制说明"
+)
 _ACCOUNTS = re.compile(r"(?:部门|单位)?决算(?:公开|报告|说明|情况说明|信息)?$|部门决算|单位决算|收入支出决算总表")
-_OVERALL = re.compile(r"(?:部门|单位|\(单位\)|预算部门|财政)?整体(?:预算|支出|财政支出)?(?:支出|资金)?.{0,8}(?:绩效)?(?:自评|评价|目标自评)|部门绩效自评|部门预算绩效自评|预算绩效自评")
-_PROJECT = re.compile(r"项目(?:支出)?(?:资金)?(?:预算)?.{0,6}绩效(?:目标)?(?:自评|评价|完成情况)|专项资金.{0,10}(?:自评|评价)|转移支付.{0,20}(?:自评|绩效)|绩效目标自评表|民生工程.{0,14}(?:自评|评价)|项目自评")
+_OVERALL = re.compile(
+    r"(?:部门|单位|\(单位\)|预算部门|财政)?整体(?:预算|支出|财政支出)?(?:支出|资金)?.{0,8}(?:绩效)?(?:自评|评价|目标自评)|部门绩效自评|部门预算绩效自评|预算绩效自评"
+)
+_PROJECT = re.compile(
+    r"项目(?:支出)?(?:资金)?(?:预算)?.{0,6}绩效(?:目标)?(?:自评|评价|完成情况)|专项资金.{0,10}(?:自评|评价)|转移支付.{0,20}(?:自评|绩效)|绩效目标自评表|民生工程.{0,14}(?:自评|评价)|项目自评"
+)
 _SELF = re.compile(r"自评")
-_GIVES = re.compile(r"自评(?:综合|总)?(?:得分|分|总分|分数)[^\d]{0,8}\d|自评(?:结论|结果|等级)|得分\s?\d|总分\s?\d|整改")
-_ORDERS = re.compile(r"请(?:各|你)|各(?:部门|单位|预算单位|股室|乡镇).{0,20}(?:应|要|须|请|于)|于\s?\d{1,2}月\d{1,2}日前|特此通知|现(?:将|就).{0,40}(?:通知|事项)如下|联系人:|报送(?:至|我局|时间)")
+_GIVES = re.compile(
+    r"自评(?:综合|总)?(?:得分|分|总分|分数)[^\d]{0,8}\d|自评(?:结论|结果|等级)|得分\s?\d|总分\s?\d|整改"
+)
+_ORDERS = re.compile(
+    r"请(?:各|你)|各(?:部门|单位|预算单位|股室|乡镇).{0,20}(?:应|要|须|请|于)|于\s?\d{1,2}月\d{1,2}日前|特此通知|现(?:将|就).{0,40}(?:通知|事项)如下|联系人:|报送(?:至|我局|时间)"
+)
 _BLANK = re.compile(r"[Xx×＊*]{2,}|_{3,}|＿{2,}|（\s*）|\(\s{2,}\)|…{2,}|\*\*")
 _THIRD = re.compile(r"第三方(?:机构)?评价|重点(?:绩效)?评价(?:报告|结果)|财政评价|评价组|受.{0,20}委托")
 
 
-def kind_of(passages: tuple[Passage, ...], file: str) -> tuple[DocumentKind, str]:
+Told = tuple[DocumentKind, str]
+
+
+def kind_of(passages: tuple[Passage, ...], file: str) -> Told:
     """The kind and why, in a sentence."""
     heads = [re.sub(r"\s", "", p.flat) for p in passages[:_HEAD]]
     title = _title(heads)
@@ -27,36 +42,53 @@ def kind_of(passages: tuple[Passage, ...], file: str) -> tuple[DocumentKind, str
         return DocumentKind.OTHER, "没有读出文字"
     scored = bool(_GIVES.search(text)) or _scored_cells(passages)
     orders = len(_ORDERS.findall(text))
+    return (
+        _refused(title, text, orders, scored=scored)
+        or _by_title(heads, title, text, file, orders, scored=scored)
+        or _by_text(text, scored=scored)
+    )
+
+
+def _refused(title: str, text: str, orders: int, *, scored: bool) -> Told | None:
+    """What is no self-evaluation by its title or its blanks: notice, template, accounts, budget."""
     notice = _NOTICE.search(title)
-    if notice and (orders >= 2 or not re.search(r"自评得分|自评结论", text)):  # noqa: PLR2004
+    if notice and (orders >= 2 or not re.search(r"自评得分|自评结论", text)):
         return DocumentKind.OTHER, f"标题“{_short(title)}”是通知、办法或方案"
     blanks = len(_BLANK.findall(text))
-    if _template(text, blanks, scored):
+    if _template(text, blanks, scored=scored):
         return DocumentKind.OTHER, f"有{blanks}处待填的空白，是没有填写的模板"
     evaluation = bool(_SELF.search(title)) or (bool(re.search("绩效评价|绩效报告", title)) and scored)
     if not evaluation:
-        if _ACCOUNTS.search(title) or (not _SELF.search(title) and len(re.findall("决算", text)) > 15):  # noqa: PLR2004
+        if _ACCOUNTS.search(title) or (not _SELF.search(title) and len(re.findall("决算", text)) > 15):
             return DocumentKind.ACCOUNTS, f"标题“{_short(title)}”或正文是部门决算"
-        if _BUDGET.search(title) or (len(re.findall("预算", text)) > 20 and not scored):  # noqa: PLR2004
+        if _BUDGET.search(title) or (len(re.findall("预算", text)) > 20 and not scored):
             return DocumentKind.OTHER, "是预算公开材料，不是自评"
+    return None
+
+
+def _by_title(heads: list[str], title: str, text: str, file: str, orders: int, *, scored: bool) -> Told | None:
     joined = "".join(heads) + file
     if _PROJECT.search(title) and not re.search(r"整体", title):
         return DocumentKind.PROJECT, f"标题“{_short(title)}”是项目自评"
     if _OVERALL.search(title) or (_OVERALL.search(joined) and scored):
-        if orders >= 4 and not scored:  # noqa: PLR2004
+        if orders >= 4 and not scored:
             return DocumentKind.OTHER, "正文是布置工作，没有自评结果"
         return DocumentKind.OVERALL, f"标题“{_short(title)}”是部门整体支出绩效自评"
     if _THIRD.search(title):
         return DocumentKind.OTHER, "是第三方或财政部门的评价，不是自评"
     if _PROJECT.search(joined) and scored and not re.search("整体支出", text[:600]):
         return DocumentKind.PROJECT, "开头写明是项目绩效自评"
+    return None
+
+
+def _by_text(text: str, *, scored: bool) -> Told:
     if scored and re.search(r"部门整体|整体支出", text):
         return DocumentKind.OVERALL, "正文写部门整体支出并给出自评得分"
     if scored and re.search(r"项目", text) and _SELF.search(text):
         return DocumentKind.PROJECT, "正文写项目并给出自评得分"
     if scored and _SELF.search(text):
         return DocumentKind.OVERALL, "正文给出自评得分"
-    if len(re.findall("决算", text)) > 8:  # noqa: PLR2004
+    if len(re.findall("决算", text)) > 8:
         return DocumentKind.ACCOUNTS, "正文是部门决算"
     return DocumentKind.OTHER, "没有自评得分，也没有自评结论"
 
@@ -65,7 +97,13 @@ def _title(heads: list[str]) -> str:
     """The document's title: the first lines up to a chapter or a label, those that name the matter."""
     kept: list[str] = []
     for head in heads:
-        if re.match(r"[一二三1]、|第一部分|\(一\)|目录|(?:部门|单位|填报|项目)(?:\(单位\))?名称|填报单位|预算(?:部门|单位)", head) or len(head) > 90:  # noqa: PLR2004
+        if (
+            re.match(
+                r"[一二三1]、|第一部分|\(一\)|目录|(?:部门|单位|填报|项目)(?:\(单位\))?名称|填报单位|预算(?:部门|单位)",
+                head,
+            )
+            or len(head) > 90
+        ):
             break
         if head and not re.fullmatch(r"附件\d*[:]?|\(?\d{4}年?度?\)?|表\d+", head):
             kept.append(head)
@@ -73,17 +111,19 @@ def _title(heads: list[str]) -> str:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= 40 else title[:40] + "…"  # noqa: PLR2004
+    return title if len(title) <= 40 else title[:40] + "…"
 
 
 def _scored_cells(passages: tuple[Passage, ...]) -> bool:
-    words = {re.sub(r"\s", "", p.flat) for p in passages if len(p.flat) < 16}  # noqa: PLR2004
+    words = {re.sub(r"\s", "", p.flat) for p in passages if len(p.flat) < 16}
     has_score = any(re.search(r"得分|自评分", word) for word in words)
-    return has_score and any(re.search(r"分值|权重|满分|总分", word) for word in words) and any(
-        re.fullmatch(r"\d{1,3}(\.\d+)?", word) for word in words
+    return (
+        has_score
+        and any(re.search(r"分值|权重|满分|总分", word) for word in words)
+        and any(re.fullmatch(r"\d{1,3}(\.\d+)?", word) for word in words)
     )
 
 
-def _template(text: str, blanks: int, scored: bool) -> bool:
+def _template(text: str, blanks: int, *, scored: bool) -> bool:
     figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|%|人)", text))
-    return blanks >= 6 and blanks > figures and (not scored or blanks > 3 * figures)  # noqa: PLR2004
+    return blanks >= 6 and blanks > figures and (not scored or blanks > 3 * figures)

@@ -22,9 +22,13 @@ _GLUED = re.compile(
 _GLUED_TAIL = re.compile(
     r"^(?:指标\d+:)?(?P<name>[\u4e00-\u9fff、“”\"()]{2,30}?)(?P<target>[≥≤=><定\d].*?[%\u4e00-\u9fff])(?P<tail>\d{2,6}(?:\.\d{1,2})?)(?P<rest>[\u4e00-\u9fff]{0,4})$"
 )
-_GLUED_MONEY = re.compile(r"^(?P<label>[\u4e00-\u9fff:、()]{0,20}?)(?P<digits>\d{6,24}(?:\.\d+)?)%(?P<score>\d{1,3}(?:\.\d+)?)$")
+_GLUED_MONEY = re.compile(
+    r"^(?P<label>[\u4e00-\u9fff:、()]{0,20}?)(?P<digits>\d{6,24}(?:\.\d+)?)%(?P<score>\d{1,3}(?:\.\d+)?)$"
+)
 _MONEY = re.compile(r"资金总额|年度资金|预算执行|资金执行")
-_LEVELS = re.compile(r"(?:产出|效益|满意度|过程|投入|成本|履职|管理)(?:指标)?|(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度)(?:指标)?")
+_LEVELS = re.compile(
+    r"(?:产出|效益|满意度|过程|投入|成本|履职|管理)(?:指标)?|(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度)(?:指标)?"
+)
 _HEAD_WINDOW = 16
 _LONGEST = 60
 
@@ -71,7 +75,7 @@ def line_tables(passages: Sequence[Passage]) -> LineScores:
 def _tokens(lines: Sequence[Passage]) -> Iterator[Token]:
     for line in lines:
         text = line.flat
-        if len(text) > 400:  # noqa: PLR2004 - a paragraph, not a row
+        if len(text) > 400:
             yield Token("", line.span(0, 1))
             continue
         cells = re.finditer(r"[^|\t]+", text) if "|" in text or "\t" in text else re.finditer(r"\S+", text)
@@ -94,12 +98,10 @@ def _header(tokens: Sequence[Token], start: int) -> tuple[tuple[str, ...], int] 
         kinds.append(kind)
         position += 1
     scored = "score" in kinds and ("points" in kinds or "weight" in kinds)
-    return (tuple(kinds), position) if scored and len(kinds) >= 3 else None  # noqa: PLR2004
+    return (tuple(kinds), position) if scored and len(kinds) >= 3 else None
 
 
-def _body(
-    tokens: Sequence[Token], start: int, kinds: tuple[str, ...]
-) -> tuple[list[ScoredItem], Stated | None, int]:
+def _body(tokens: Sequence[Token], start: int, kinds: tuple[str, ...]) -> tuple[list[ScoredItem], Stated | None, int]:
     """The rows from here to the total row, the next header or a paragraph."""
     worth = kinds.index("points") if "points" in kinds else kinds.index("weight")
     apart = kinds.index("score") - worth
@@ -116,7 +118,7 @@ def _body(
             return items, None, position
         pending.append(token)
         position += 1
-        item = _row(pending, tokens[position : position + 1], apart, money)
+        item = _row(pending, tokens[position : position + 1], apart, money=money)
         if item is not None:
             items.append(item)
             pending = []
@@ -127,7 +129,7 @@ def _body(
 
 def _total(tokens: Sequence[Token], position: int) -> tuple[Stated | None, int]:
     numbers: list[Token] = []
-    while position < len(tokens) and cell_number(tokens[position].text) is not None and len(numbers) < 3:  # noqa: PLR2004
+    while position < len(tokens) and cell_number(tokens[position].text) is not None and len(numbers) < 3:
         numbers.append(tokens[position])
         position += 1
     if not numbers:
@@ -136,9 +138,9 @@ def _total(tokens: Sequence[Token], position: int) -> tuple[Stated | None, int]:
     return Stated(str(cell_number(last.text)), last.span), position
 
 
-def _row(pending: list[Token], following: Sequence[Token], apart: int, money: bool) -> ScoredItem | None:
+def _row(pending: list[Token], following: Sequence[Token], apart: int, *, money: bool) -> ScoredItem | None:
     """An item when the tokens end a row: points and score side by side, or the score last where the target stands between."""
-    if len(pending) < 3:  # noqa: PLR2004 - a name and two figures
+    if len(pending) < 3:
         return None
     score = cell_number(pending[-1].text)
     if score is None or (following and cell_number(following[0].text) is not None and not money):
@@ -160,11 +162,11 @@ def _row(pending: list[Token], following: Sequence[Token], apart: int, money: bo
 def _money_row(pending: list[Token], score: Decimal) -> ScoredItem | None:
     label = next((token for token in pending if _MONEY.search(token.text)), None)
     figures = [token for token in pending if cell_number(token.text) is not None or token.text.endswith("%")]
-    if label is None or len(figures) < 4:  # noqa: PLR2004 - budget, spent, points, score
+    if label is None or len(figures) < 4:
         return None
     after_rate = figures[-2].text.endswith("%")
     points = cell_number(figures[-3].text if after_rate else figures[-2].text)
-    if points is None or score > points or points > 30:  # noqa: PLR2004 - execution is worth 10, rarely 20
+    if points is None or score > points or points > 30:
         return None
     return _made(replace_text(label, "预算执行率"), points, score, pending)
 
@@ -180,7 +182,14 @@ def _name(tokens: Sequence[Token]) -> Token | None:
     names = [t for t in words if not _LEVELS.fullmatch(re.sub(r"\(\d+分\)", "", t.text))]
     if not names:
         return words[-1] if words else None
-    return next((t for t in names if not re.fullmatch(r"[一二三]级指标|定性|定量|较好|好|高|是|否|达成|完成|达标|效果明显|明显", t.text)), names[0])
+    return next(
+        (
+            t
+            for t in names
+            if not re.fullmatch(r"[一二三]级指标|定性|定量|较好|好|高|是|否|达成|完成|达标|效果明显|明显", t.text)
+        ),
+        names[0],
+    )
 
 
 def _points_after_name(pending: Sequence[Token]) -> int | None:
@@ -224,7 +233,7 @@ def _glued(lines: Sequence[Passage]) -> LineScores:
         item = _glued_item(line, text)
         if item is not None:
             items.append(item)
-    if len(items) < 3:  # noqa: PLR2004 - lines that happen to look like a row
+    if len(items) < 3:
         return LineScores()
     return _checked(tuple(items), total)
 
@@ -253,9 +262,9 @@ def _halves(digits: str) -> tuple[Decimal, Decimal] | None:
         return half, half
     for cut in range(len(whole) - 1, 0, -1):
         points, score = whole[:cut], whole[cut:] + dot + rest
-        if score.startswith("0") and score not in ("0",) and not score.startswith("0."):
+        if score.startswith("0") and score != "0" and not score.startswith("0."):
             continue
-        if Decimal(score) <= Decimal(points) <= 100:  # noqa: PLR2004 - points of one item
+        if Decimal(score) <= Decimal(points) <= 100:
             return Decimal(points), Decimal(score)
     return None
 
@@ -264,7 +273,7 @@ def _money_points(digits: str, score: Decimal) -> Decimal | None:
     """The points in 「20 20 10 100.00」 glued: the one cut at which spending ÷ budget is the rate."""
     for rate_at in range(len(digits) - 1, 3, -1):
         rate = digits[rate_at:]
-        if rate.startswith("0") or Decimal(rate) > 200:  # noqa: PLR2004 - no rate of execution
+        if rate.startswith("0") or Decimal(rate) > 200:
             continue
         for worth in ("10", "20", "15", "5", "30"):
             rest = digits[:rate_at]
@@ -283,8 +292,6 @@ def _is_rate(pair: str, cut: int, rate: Decimal) -> bool:
 
 
 def _of_line(line: Passage, name: str, points: Decimal, score: Decimal) -> ScoredItem:
-    plain = name.strip("\"“”、()")
+    plain = name.strip('"“”、()')
     whole = line.whole
     return ScoredItem(plain, (), points, score, whole, whole, whole, table=True)
-
-

@@ -26,19 +26,35 @@ _AMOUNT = re.compile(
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
 _LEAD = re.compile(
     r"^(?:[\s\"'”“]|其中|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d年?"
-    r"(?:度|底|末)?(?:\d{1,2}月)?(?:\d{1,2}日)?|上年度?|去年|年末|年底|" + _ORG + r"|一是|二是|三是|四是|五是|主要[是为]?|包括|即|按照?|根据|由|从|对|将|已|也|均|涉及|经统计|,)+"
+    r"(?:度|底|末)?(?:\d{1,2}月)?(?:\d{1,2}日)?|上年度?|去年|年末|年底|"
+    + _ORG
+    + r"|一是|二是|三是|四是|五是|主要[是为]?|包括|即|按照?|根据|由|从|对|将|已|也|均|涉及|经统计|,)+"
 )
 _TAIL = re.compile(
-    r"(?:[\s\"'”“的了]|分别为?|为|是|达到?|有|约|近|超过?|仅|共计?|总计|合计|计|安排|完成|实现|增加|减少|增长|下降|降低|控制在|大约|大概|不足|高达|:|=|≥|≤|至|到|了|等)+$"
+    r"(?:[\s\"'”“的了]|分别为?|为|是|达到?|有|(?<!节)约|近|超过?|仅|共计?|总计|合计|计|安排|完成|实现|增加|减少|增长|下降|降低|控制在|大约|大概|不足|高达|:|=|≥|≤|至|到|了|等)+$"
 )
-_VAGUE = re.compile(r"(约|大约|近|超过|左右|将近|接近|不到)\s*$")
+_VAGUE = re.compile(r"((?<!节)约|大约|近|超过|左右|将近|接近|不到)\s*$")
 _PAST = re.compile(r"上年|去年|上一年")
 _TARGETED = re.compile(r"目标|指标值|应达|不低于|不少于|不超过|不高于|≥|≤|以上|以内|每(?:超|低|少|降|增)|计\d*分|扣")
 _PLANNED = re.compile(r"预算|计划|安排|年初|应[收付回办发]|批复|编制|核定|指标")
 _DONE = re.compile(r"支出|决算|实际|完成|执行|使用|到位|支付|实有|在编|在职|办结|回复|收到|采购额|合同")
-_BARE = re.compile(r"(?:年末|全年|实际|本年|当年|年初)*(?:预算数|决算数|实际支出数?|支出数?|执行数?|支出决算数?|决算支出|预算|决算|实际使用|实际执行数?|完成数?|使用数?)")
+_BARE = re.compile(
+    r"(?:年末|全年|实际|本年|当年|年初)*(?:预算数|决算数|实际支出数?|支出数?|执行数?|支出决算数?|决算支出|预算|决算|实际使用|实际执行数?|完成数?|使用数?)"
+)
 _ENDING = re.compile(r"(?:全年|年初|调整)?(?:预算数?|预算安排数?|安排数?|计划数?|决算数?|指标值)$")
-SCOPES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本", "下属", "二级单位", "上年结转", "追加", "调整", "专项", "事业收入")
+SCOPES = (
+    "财政拨款",
+    "一般公共预算",
+    "政府性基金",
+    "国有资本",
+    "下属",
+    "二级单位",
+    "上年结转",
+    "追加",
+    "调整",
+    "专项",
+    "事业收入",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +77,17 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
         cited = list(_citations(passage))
         citations.extend(citation for citation, _, _ in cited)
         masked = [(start, end) for _, start, end in cited]
-        carried = ""
+        carried, side = "", ""
         for start, end in _sentences(passage.flat):
             span = passage.span(start, end)
             sentences.append(span)
             years.extend(_years(passage, start, end, span, masked))
             if passage.cell is None:
-                found = list(_quantities(passage, start, end, span, masked, year, phrases, carried))
+                if passage.flat[start - 1 : start] not in ("；", ";", ":"):
+                    side = ""
+                found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side))
                 quantities.extend(found)
+                side = _side(found, phrases) or side
                 carried = _carried(passage.flat[start:end], carried)
     return Mentions(tuple(sentences), tuple(years), tuple(citations), tuple(quantities))
 
@@ -124,7 +143,7 @@ def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, in
 def _is_number(match: re.Match[str], text: str) -> bool:
     """A number without a title must look like one: brackets of its own kind, or 号 behind."""
     opening = text[match.end("org") : match.start("year")].strip()
-    if len(match["year"]) == 2:  # noqa: PLR2004 - a year of two digits needs both signs
+    if len(match["year"]) == 2:
         return bool(match["hao"]) and opening != "("
     return bool(match["hao"]) or (opening in "〔【[" and not match["di"])
 
@@ -144,7 +163,9 @@ def _years(
 ) -> Iterator[YearMention]:
     for match in _YEAR.finditer(passage.flat, start, end):
         if not _inside(match.start(), masked):
-            yield YearMention(int(match[1]), passage.span(match.start(), _year_end(passage.flat, match.end())), sentence)
+            yield YearMention(
+                int(match[1]), passage.span(match.start(), _year_end(passage.flat, match.end())), sentence
+            )
 
 
 def _year_end(text: str, end: int) -> int:
@@ -164,10 +185,12 @@ def _quantities(
     year: int,
     phrases: Phrases,
     carried: str,
+    side: str,
 ) -> Iterator[Quantity]:
     text = passage.flat
     before = start
     named = ""
+    listed: list[str] = []
     for match in _AMOUNT.finditer(text, start, end):
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
@@ -175,22 +198,80 @@ def _quantities(
         words = _clause(text[before : match.start()])
         name = _full_name(clean_name(words) or _own(text[before : match.start()]) or named, named)
         lead = text[start : match.start()]
-        scope = next((word for word in SCOPES if word in words), "") or (carried if "其中" in lead else "") or _scope(lead)
+        scope = (
+            next((word for word in SCOPES if word in words), "") or (carried if "其中" in lead else "") or _scope(lead)
+        )
+        about = _about(words, text[match.end() : match.end() + 6])
+        item = (
+            phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
+        )
+        item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
+        listed.append(item)
+        told = side if not _SAYS_SIDE.search(words) else about
+        item = phrases.sided(name, unit, told, lead) or item
+        side = _side_of(item, phrases) or side
         yield Quantity(
             name=name,
             value=match["number"],
             number=Decimal(match["number"].replace(",", "")),
-            unit={"百分比": "%", "㎡": "平方米", "m²": "平方米", "万": "万元" if _money(words) else "万"}.get(unit, unit),
+            unit={"百分比": "%", "㎡": "平方米", "m²": "平方米", "万": "万元" if _money(words) else "万"}.get(
+                unit, unit
+            ),
             year=_year_of(lead, year),
             span=passage.span(match.start(), match.end()),
             sentence=sentence,
-            item=phrases.item(name, unit) or phrases.item(_bare_of(words), unit),
-            about=_about(words, text[match.end() : match.end() + 6]),
+            item=item,
+            about="预算" if item and _side_of(item, phrases, every=True) == "预算" else about,
             vague=_vague(text, match),
             scope=scope,
         )
         named = name
         before = match.end()
+
+
+_SAYS_SIDE = re.compile(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
+_WHOLES = (
+    "年初预算数",
+    "年度部门预算资金",
+    "本年支出合计",
+    "部门预算资金实际支出",
+    "采购预算金额",
+    "实际采购金额",
+    "三公经费预算数",
+    "三公经费决算数",
+)
+
+
+_CLOSINGS = ("合计", "共计", "总计")
+
+
+def _closing(listed: list[str], phrases: Phrases) -> str:
+    """What 「合计」 is after a list of parts: the budget's whole or the spending's."""
+    parts = [phrases.pairs[name] for name in ("基本支出", "项目支出", "人员经费", "公用经费")]
+    if len(listed) > 1 and all(listed):
+        if set(listed) <= {pair.budget for pair in parts}:
+            return "年初预算数"
+        if set(listed) <= {pair.actual for pair in parts}:
+            return "本年支出合计"
+    return ""
+
+
+def _side(found: list[Quantity], phrases: Phrases) -> str:
+    return next((side for q in reversed(found) if (side := _side_of(q.item, phrases))), "")
+
+
+def _side_of(item: str, phrases: Phrases, *, every: bool = False) -> str:
+    """On which side a whole stands (or, with ``every``, any item of a two-sided name)."""
+    if not every and item not in _WHOLES:
+        return ""
+    if item == "年度部门预算资金":
+        return "预算"
+    for pair in phrases.pairs.values():
+        if item == pair.budget:
+            return "预算"
+        if item == pair.actual:
+            return "实际"
+    return ""
 
 
 def _full_name(name: str, before: str) -> str:
@@ -224,7 +305,7 @@ def _clause(text: str) -> str:
 
 
 def _own(text: str) -> str:
-    return _LEAD.sub("", text.strip())[-20:] if len(text) < 20 else ""  # noqa: PLR2004 - a short lead is a name
+    return _LEAD.sub("", text.strip())[-20:] if len(text) < 20 else ""
 
 
 def clean_name(words: str) -> str:
@@ -249,7 +330,9 @@ def _year_of(lead: str, year: int) -> int:
 def _about(words: str, after: str) -> str:
     if _TARGETED.search(words[-8:]) or _TARGETED.match(after):
         return "目标"
-    last = [(match.start(), kind) for kind, form in (("预算", _PLANNED), ("实际", _DONE)) for match in form.finditer(words)]
+    last = [
+        (match.start(), kind) for kind, form in (("预算", _PLANNED), ("实际", _DONE)) for match in form.finditer(words)
+    ]
     return max(last)[1] if last else ""
 
 

@@ -59,7 +59,7 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
     for index, node in nodes.items():
         section = tree.sections[index]
         below = [nodes[i] for i in tree.within(index)[1:]]
-        if _EXTRA.search(section.title) and len(section.title) <= 14:  # noqa: PLR2004 - a heading, not a sentence
+        if _EXTRA.search(section.title) and len(section.title) <= 14:
             extras.append(_extra(section, node, below))
         elif _in_extra(index, tree) or _chapter(index, tree) in _NOT_ITEMS:
             continue
@@ -68,7 +68,39 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
                 groups.append(_group(section, node, tree))
         elif node.speaks and section.heading:
             items.append(_item(section, node, tree, below))
+    if not extras:
+        extras.extend(_unheaded_extras(passages))
     return Narrative(tuple(items), tuple(groups), tuple(extras))
+
+
+_UNHEADED = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[)）、.]\s?)?(?P<name>加分|加减分|附加分|扣分|减分)(?:项|情况)?(?:自评)?(?:得分|合计|共计|共)\s?(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分"
+)
+
+
+def _unheaded_extras(passages: tuple[Passage, ...]) -> Iterator[Extra]:
+    """A bonus told in a paragraph without a heading: 「加分得分4分」; what follows in numbered lines belongs to it."""
+    for index, passage in enumerate(passages):
+        match = _UNHEADED.match(passage.flat) if passage.cell is None else None
+        if match is None:
+            continue
+        end = passage.whole.end
+        for after in passages[index + 1 :]:
+            if (
+                re.match(
+                    r"\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六]部分)", after.flat
+                )
+                or after.cell is not None
+            ):
+                break
+            end = after.whole.end
+        yield Extra(
+            match["name"],
+            Decimal(match["n"]),
+            passage.span(match.start(), match.end()),
+            Span(passage.whole.start, end),
+            match["name"] in ("扣分", "减分"),
+        )
 
 
 def _chapter(index: int, tree: Outline) -> str:
@@ -77,7 +109,9 @@ def _chapter(index: int, tree: Outline) -> str:
 
 
 def _in_extra(index: int, tree: Outline) -> bool:
-    return any(_EXTRA.search(tree.sections[i].title) and len(tree.sections[i].title) <= 14 for i in tree.path(index)[:-1])  # noqa: PLR2004
+    return any(
+        _EXTRA.search(tree.sections[i].title) and len(tree.sections[i].title) <= 14 for i in tree.path(index)[:-1]
+    )
 
 
 def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
@@ -114,7 +148,7 @@ def _path(section: Section, tree: Outline) -> tuple[str, ...]:
     at = section.parent
     while at is not None:
         above = tree.sections[at]
-        if not above.key and above.rank > 5:  # noqa: PLR2004 - 「第一部分」 groups chapters, not indicators
+        if not above.key and above.rank > 5:
             names.append(above.title)
         at = above.parent
     return tuple(reversed(names))
@@ -144,7 +178,8 @@ def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> S
 
 
 def _group(section: Section, node: _Node, tree: Outline) -> ScoredGroup:
-    names, count, span = (), None, None
+    names: tuple[str, ...] = ()
+    count, span = None, None
     for passage in node.passages:
         match = _ASPECTS.search(passage.flat) or _OPEN_ASPECTS.search(passage.flat)
         if match is not None:
@@ -180,13 +215,23 @@ def _count(word: str) -> int | None:
 def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
     claim, span = node.claim, node.claim_span
     for passage in node.passages:
-        match = re.search(r"(?:加分|加减分|得分|附加分|奖励分|扣分|减分|加|扣|计|共)[^\d。;]{0,8}(\d{1,2}(?:\.\d{1,2})?)\s?分", passage.flat)
+        match = re.search(
+            r"(?:加分|加减分|得分|附加分|奖励分|扣分|减分|加|扣|计|共)[^\d。;]{0,8}(\d{1,2}(?:\.\d{1,2})?)\s?分",
+            passage.flat,
+        )
         if match is not None and (claim is None or not claim.strong):
             claim = Found(Decimal(match[1]), match.start(), match.end())
             span = passage.span(match.start(), match.end())
     end = max([section.body.end, *(p.whole.end for other in below for p in other.passages)])
     deduction = bool(re.search(r"扣分|减分", section.title)) and "加" not in section.title
-    return Extra(section.title, claim.number if claim else None, span or section.span, Span(section.span.start, end), deduction, node.index)
+    return Extra(
+        section.title,
+        claim.number if claim else None,
+        span or section.span,
+        Span(section.span.start, end),
+        deduction,
+        node.index,
+    )
 
 
 def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: tuple[ScoredItem, ...]) -> Iterator[ScoredItem]:
@@ -199,8 +244,8 @@ def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: tuple[Score
         if passage.cell is not None or owner in known:
             continue
         for match in form.finditer(flat(passage.text)):
-            name = re.split(r"[,。;]", match["name"])[-1].strip("\"“”、() ")
-            if len(name) < 2 or re.search(r"总|合计|共", name[:2]):  # noqa: PLR2004
+            name = re.split(r"[,。;]", match["name"])[-1].strip('"“”、() ')
+            if len(name) < 2 or re.search(r"总|合计|共", name[:2]):
                 continue
             span = passage.span(match.start(), match.end())
             yield ScoredItem(

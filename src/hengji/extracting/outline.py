@@ -31,6 +31,10 @@ _SHORT = 30
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
 _SCORED = re.compile(r"[^。;:\d]{2,36}?\([^()]{0,12}\d(?:\.\d+)?\s?分[^()]{0,30}\)[。:]?(?=$|\s*[^,;\s])")
+_COLON = 14
+_LABELLED = re.compile(
+    r"存在(?:的)?(?:主要)?问题(?:及原因)?|(?:相关|改进|意见)建议|改进措施|下一步(?:改进)?措施|加减分(?:项|情况)?|加分(?:项|情况)|扣分项?|自评结论|评价结论"
+)
 _DECIMALS = re.compile(r"^\d{1,2}\.\d{1,2}\s?[\u4e00-\u9fff]")
 
 
@@ -67,12 +71,12 @@ class _Head:
 
 def outline(passages: tuple[Passage, ...]) -> Outline:
     """The outline of the passages; cells of tables belong to the section the table stands in."""
-    decimals = sum(1 for p in passages if p.cell is None and _DECIMALS.match(p.flat.strip())) >= 2  # noqa: PLR2004
+    decimals = sum(1 for p in passages if p.cell is None and _DECIMALS.match(p.flat.strip())) >= 2
     sections: list[Section] = []
     belongs: list[int | None] = []
     stack: list[int] = []
     for passage in passages:
-        head = None if passage.cell is not None else _head(passage, decimals)
+        head = None if passage.cell is not None else _head(passage, decimals=decimals)
         if head is not None:
             if _restarts(head, stack, sections):
                 head = replace(head, rank=head.rank + 1)
@@ -116,13 +120,13 @@ def _with_bodies(
     )
 
 
-def _head(passage: Passage, decimals: bool) -> _Head | None:
+def _head(passage: Passage, *, decimals: bool) -> _Head | None:
     text = passage.flat
     lead = len(text) - len(text.lstrip())
     for rank, form in _FORMS:
         match = form.match(text, lead)
         if match is not None:
-            depth = _DECIMAL_TOP if decimals and rank == 30 else rank  # noqa: PLR2004 - 「1.」 above 「1.1」
+            depth = _DECIMAL_TOP if decimals and rank == 30 else rank
             return _numbered(passage, match, depth)
     return _unnumbered(passage, lead)
 
@@ -166,7 +170,10 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         return _Head("", 3 + passage.block.level * 4, title_of(text), True, len(passage.flat), True)
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
-    scored = re.match(r"[\u4e00-\u9fff、“”\"()]{2,24}?\(\s?\d{1,3}(?:\.\d+)?\s?分\s?\)[。:]?$", text)
+    scored = re.match(r"[\u4e00-\u9fff、“”\"]{2,24}?\([^()。]{0,14}\d{1,3}(?:\.\d+)?\s?分[^()。]{0,24}\)[。:]?", text)
     if scored is not None:
-        return _Head("", 42, title_of(text), True, len(passage.flat), True)
+        return _Head("", 42, title_of(scored[0]), True, lead + scored.end(), True)
+    colon = text.find(":")
+    if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):
+        return _Head("", 12, text[:colon], True, lead + colon + 1, True)
     return None

@@ -53,7 +53,9 @@ def passages(document: Document) -> tuple[Passage, ...]:
             found.extend(_joined(lines, width))
             lines = []
             found.extend(
-                Passage(cell.text, flat(cell.text), (0,), (cell.start,), block, cell) for cell in block.cells if cell.text
+                Passage(cell.text, flat(cell.text), (0,), (cell.start,), block, cell)
+                for cell in block.cells
+                if cell.text
             )
         elif block.kind is not BlockKind.IMAGE:
             if lines and (block.level or block.kind is BlockKind.NOTE):
@@ -77,7 +79,7 @@ def _width(document: Document) -> int | None:
         for line in block.text.split("\n")
         if len(line) >= _LONG
     )
-    if len(lengths) < 8:  # noqa: PLR2004 - too few lines to tell
+    if len(lengths) < 8:
         return None
     width = lengths[len(lengths) * 9 // 10]
     near = sum(1 for length in lengths if abs(length - width) <= _SLACK)

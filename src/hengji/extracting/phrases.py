@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from hengji.library import load_dictionary
-from hengji.library.texts import load_phrases
+from hengji.library.texts import Pair, load_pairs, load_phrases
 from hengji.model.units import dimension
 
 _NOISE = re.compile(r"[\s\"'“”‘’「」()（）]|金额|总金额")
 _GENERIC = re.compile(
-    r"(?:部门|整体|单位|全年|年度|本年度?|当年|实际|累计|共|总计?|我[办局委]|本[办局委]|机关|各项|全部|年末|年底|\d{4}年度?|数|额|总额|合计|为|的|市|县|区|政府|[\u4e00-\u9fff]{1,8}[局办委])*"
+    r"(?:部门|整体|单位|全年|年度|本年度?|当年|实际|累计|共|总计?|我[办局委]|本[办局委]|机关|各项|全部|年末|年底|\d{4}年度?|数|额|总额|合计|为|的|市|县|区|政府|[\u4e00-\u9fff]{1,16}(?:局|办公室|委|馆|中心|院|会|镇|街道|所|站))*"
 )
 
 
@@ -20,6 +20,17 @@ class Phrases:
 
     names: dict[str, str]
     dimensions: dict[str, str]
+    pairs: dict[str, Pair]
+
+    def sided(self, name: str, unit: str, about: str, before: str) -> str:
+        """The data item of a two-sided name (基本支出) under a budget or under spending, or nothing.
+
+        ``about`` is the side, 「预算」 or 「实际」; ``before`` the words in which what the name needs (采购) must stand.
+        """
+        pair = self.pairs.get(_NOISE.sub("", name))
+        if pair is None or dimension(unit) != "money" or (pair.under and pair.under not in before):
+            return ""
+        return pair.budget if about == "预算" else pair.actual if about == "实际" else ""
 
     def item(self, name: str, unit: str) -> str:
         """The data item a name means with a figure of this unit, or nothing.
@@ -44,4 +55,5 @@ def known_phrases() -> Phrases:
         for name in (item.name, *item.aliases):
             names.setdefault(_NOISE.sub("", name), item.name)
     names |= {_NOISE.sub("", phrase): item for phrase, item in load_phrases().items()}
-    return Phrases(names, {item.name: dimension(item.unit) for item in dictionary.items.values()})
+    pairs = {_NOISE.sub("", name): pair for name, pair in load_pairs().items()}
+    return Phrases(names, {item.name: dimension(item.unit) for item in dictionary.items.values()}, pairs)

@@ -1,5 +1,6 @@
 """Scores in tables: columns told by their headers, never by position; rows of leaves, groups, execution and total."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,8 +29,12 @@ _HEADERS = {
     "rate": r"执行率.*|预算执行率.*|完成率|支出进度.*|执行进度",
 }
 _FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
-_TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?")
-_MONEY_ROW = re.compile(r"(?:年度)?(?:项目)?资金总额.*|年度资金.*总额.*|(?:资金|预算|支出)(?:总额|合计|总计).*|合计|整体支出.*|部门预算.*总额|全年.*支出|年度预算.*")
+_TOTAL = re.compile(
+    r"(?:总分|合计|总计|自评总分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
+)
+_MONEY_ROW = re.compile(
+    r"(?:年度)?(?:项目)?资金总额.*|年度资金.*总额.*|(?:资金|预算|支出)(?:总额|合计|总计).*|合计|整体支出.*|部门预算.*总额|全年.*支出|年度预算.*"
+)
 _GRADE = re.compile(r"优秀|优|良好|良|中等?|差|合格|不合格")
 _PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
 _GROUP_NAME = re.compile(r"小计|合计")
@@ -94,8 +99,10 @@ def _header(grid: Grid, row: int) -> tuple[_Columns, int] | None:
     last = row
     below = {column: text for column, text in enumerate(grid.row(row + 1)) if text}
     changed = {c: t for c, t in below.items() if labels.get(c) != t}
-    if changed and sum(1 for text in changed.values() if header_kind(text)) >= max(1, len(changed) - 1) and not any(
-        cell_number(text) is not None for text in below.values()
+    if (
+        changed
+        and sum(1 for text in changed.values() if header_kind(text)) >= max(1, len(changed) - 1)
+        and not any(cell_number(text) is not None for text in below.values())
     ):
         merged = _columns(labels | changed)
         if _is_header(merged):
@@ -108,7 +115,7 @@ def _is_header(columns: dict[str, int]) -> bool:
     scored = "score" in columns or "weighted" in columns
     worth = "points" in columns or "weight" in columns
     named = any(key in columns for key in ("level3", "level2", "name", "level1", "budget", "spent", "target", "actual"))
-    return (scored and named) or (worth and named and len(columns) >= 3)  # noqa: PLR2004
+    return (scored and named) or (worth and named and len(columns) >= 3)
 
 
 def _columns(labels: dict[int, str]) -> dict[str, int]:
@@ -125,7 +132,7 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
 def header_kind(text: str) -> str:
     """Which column a header's words name (points, score, level3 …), or nothing."""
     plain = re.sub(r"[\d]$|\*|[::]$", "", text)
-    if len(plain) > 24:  # noqa: PLR2004 - a sentence is no header
+    if len(plain) > 24:
         return ""
     for kind, form in _FORMS.items():
         if form.fullmatch(plain):
@@ -137,7 +144,7 @@ def header_kind(text: str) -> str:
 def _outside(grid: Grid, row: int, found: TableScores) -> None:
     """Rows before any header: a total or a grade on the cover of a form (「自评得分」 | 「96.5」)."""
     cells = grid.distinct(row)
-    for cell, after in zip(cells, cells[1:], strict=False):
+    for cell, after in itertools.pairwise(cells):
         label = re.sub(r"[\s:：]", "", cell.text)
         if re.fullmatch(r"(?:自评|综合|评价|总)(?:总)?(?:得分|分|评分|总分)(?:\(分\)|（分）)?", label):
             number = cell_number(re.sub(r"\s", "", after.text))
@@ -169,6 +176,7 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
         _total(grid, row, columns, found)
         return
     absent = _absent(grid, row, columns)
+    _named_points(grid, row, name_column, columns, found)
     if points is None and score is None and absent is None:
         return
     if _PLACEHOLDER.fullmatch(name) and score is None:
@@ -179,6 +187,22 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
         found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
         return
     found.items.append(_item(grid, row, columns, name, path, points, score, absent))
+
+
+_WITH_POINTS = re.compile(r"(?P<name>[^()]{2,20})\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
+
+
+def _named_points(grid: Grid, row: int, name_column: int, columns: _Columns, found: TableScores) -> None:
+    """A group whose cell prints its points: 「产出指标（50分）」, told once."""
+    for key in ("level1", "level2"):
+        column = columns.of.get(key)
+        match = _WITH_POINTS.fullmatch(grid.text(row, column)) if column is not None and column < name_column else None
+        if match is None or any(g.name == match["name"] and g.table for g in found.groups):
+            continue
+        depth = 0 if key == "level1" else 1
+        found.groups.append(
+            ScoredGroup(match["name"], Decimal(match["n"]), None, grid.span(row, column or 0), depth, table=True)
+        )
 
 
 def _points(grid: Grid, row: int, columns: _Columns) -> Decimal | None:
@@ -271,7 +295,6 @@ def _item(
     score: Decimal | None,
     absent: tuple[str, str] | None,
 ) -> ScoredItem:
-    column = columns.get("score")
     target = grid.text(row, columns.get("target"))
     if columns.get("target") is not None:
         target = _with_parts(grid, row, columns)
@@ -282,7 +305,7 @@ def _item(
         points=points,
         claimed=None if gone else score,
         span=grid.row_span(row),
-        quote=grid.span(row, column) if column is not None and grid.text(row, column) else grid.row_span(row),
+        quote=grid.row_span(row),
         body=grid.row_span(row),
         not_applicable=gone,
         reason=absent[0] if absent and gone else "",
@@ -303,7 +326,11 @@ def _with_parts(grid: Grid, row: int, columns: _Columns) -> str:
     for column in range(max(start - 1, 0), min(stop, start + 4)):
         text = grid.text(row, column)
         operator = re.fullmatch(r"[≥≤=><]|[><]=|定性|定量", text)
-        if column == start or (operator and column < start) or (column > start and len(text) <= 6 and text != texts[-1:]):
+        if (
+            column == start
+            or (operator and column < start)
+            or (column > start and len(text) <= 6 and [text] != texts[-1:])
+        ):
             texts.append(text)
     return "".join(dict.fromkeys(texts))
 
@@ -316,7 +343,6 @@ def _execution(
         return
     if points is None or score is None:
         return
-    column = columns.get("score")
     found.items.append(
         ScoredItem(
             name="预算执行率",
@@ -324,7 +350,7 @@ def _execution(
             points=points,
             claimed=score,
             span=grid.row_span(row),
-            quote=grid.span(row, column) if column is not None else grid.row_span(row),
+            quote=grid.row_span(row),
             body=grid.row_span(row),
             actual=grid.text(row, columns.get("rate")),
             remark=grid.text(row, columns.get("remark")),

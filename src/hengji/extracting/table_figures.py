@@ -13,7 +13,9 @@ from hengji.model.numerals import read_decimal
 
 _UNIT = re.compile(r"(?:单位|金额单位)[:为]?(万元|元|亿元|千元)")
 _IN_HEADER = re.compile(r"[(](万元|元|亿元|千元|人|个|%|平方米|件|辆|台)[)]")
-_NUMBER = re.compile(r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>万元|亿元|元|%|人|个|件|平方米|辆|台|次|户|项|名|套|公里|亩|份)?")
+_NUMBER = re.compile(
+    r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>万元|亿元|元|%|人|个|件|平方米|辆|台|次|户|项|名|套|公里|亩|份)?"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 _MONEY = re.compile(r"预算|决算|支出|收入|金额|资金|经费|执行数|结转|结余")
 _SKIP = re.compile(r"序号|编码|页|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|标准")
@@ -28,7 +30,7 @@ def table_figures(document: Document, year: int, phrases: Phrases) -> Iterator[Q
             yield from _figures(grid_of(block), caption, year, phrases)
         elif block.text.strip():
             found = _UNIT.search(squeezed(block.text))
-            caption = found[1] if found else caption if len(block.text) < 40 else ""  # noqa: PLR2004
+            caption = found[1] if found else caption if len(block.text) < 40 else ""
 
 
 def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[Quantity]:
@@ -57,18 +59,24 @@ def _take_headers(grid: Grid, row: int, headers: dict[int, str]) -> None:
     """A row without numbers heads the columns below it, under what stood above where its own words differ."""
     texts = grid.row(row)
     filled = [column for column, text in enumerate(texts) if text and not is_empty(text)]
-    if len({texts[column] for column in filled}) < 2:  # noqa: PLR2004 - a title over the whole width
+    if len({texts[column] for column in filled}) < 2:
         return
     for column in filled:
         cell = grid.cells[row, column]
         above = headers.get(column, "")
         spans = above and any(headers.get(other) == above for other in filled if other != column)
-        headers[column] = f"{above}{texts[column]}" if spans and above != texts[column] and cell.columns == 1 else texts[column]
+        headers[column] = (
+            f"{above}{texts[column]}" if spans and above != texts[column] and cell.columns == 1 else texts[column]
+        )
 
 
 def _label(texts: tuple[str, ...], first: int) -> str:
     names = [text for text in texts[:first] if text and not is_empty(text) and not text.isdigit()]
-    return re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+", "", names[-1]) if names else ""
+    return (
+        re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+", "", names[-1])
+        if names
+        else ""
+    )
 
 
 def _quantity(
@@ -81,7 +89,13 @@ def _quantity(
     own = match["unit"] or _header_unit(header) or _header_unit(label)
     bare_label, bare = re.sub(r"\(.{1,4}\)$", "", label), re.sub(r"\(.{1,4}\)$", "", header)
     if not own:
-        own = unit if _MONEY.search(bare) or _MONEY.search(bare_label) else "人" if _COUNTED.search(label + header) else ""
+        own = (
+            (unit or "万元")
+            if _MONEY.search(bare) or _MONEY.search(bare_label)
+            else "人"
+            if _COUNTED.search(label + header)
+            else ""
+        )
     if not own:
         return None
     name = bare_label if bare in ("金额", "数量", "数值", "") else f"{bare_label}{bare}" if bare_label else bare
@@ -93,11 +107,34 @@ def _quantity(
         year=_year(header, label, year),
         span=grid.span(row, column),
         sentence=grid.row_span(row),
-        item=phrases.item(_YEAR.sub("", name), own) or phrases.item(bare_label, own) if bare in ("金额", "决算数", "数值") else phrases.item(_YEAR.sub("", name), own),
-        about="预算" if "预算" in bare else "实际" if re.search("决算|执行|支出|实际", bare) else "",
+        item=_item(phrases, bare_label, bare, own, grid),
+        about=_side(bare),
         table=True,
         scope=next((word for word in SCOPES if word in name), ""),
     )
+
+
+def _side(header: str) -> str:
+    return (
+        "预算"
+        if re.search("预算|计划", header)
+        else "实际"
+        if re.search("决算|执行|支出|实际|采购金额", header)
+        else ""
+    )
+
+
+def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> str:
+    """The data item of a row under a column: a two-sided name by the column's side, else the two names together."""
+    if re.search("年初", header) or not re.search("调整", header):
+        sided = phrases.sided(_TOTAL_ROW.sub("支出合计", label), unit, _side(header), header + grid.text(0, 0))
+        if sided:
+            return sided
+    whole = phrases.item(_YEAR.sub("", f"{label}{header}"), unit)
+    return whole or (phrases.item(label, unit) if header in ("金额", "决算数", "数值", "") else "")
+
+
+_TOTAL_ROW = re.compile(r"^(?:合计|总计)$")
 
 
 def _header_unit(header: str) -> str:
@@ -110,5 +147,3 @@ def _year(header: str, label: str, year: int) -> int:
     if found is not None:
         return int(found[1])
     return year - 1 if re.search("上年|去年", header + label) and "结转" not in header + label else year
-
-

@@ -10,16 +10,24 @@ from hengji.model.extraction import ScoredItem, Span, Stated, Totals
 _N = r"(?P<n>\d{1,3}(?:\.\d{1,4})?)"
 _TOTAL = re.compile(
     r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
-    r"|自评总分|自评总得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?" + _N + r"\s?分?(?![\d%个项名])"
+    r"|自评总分|自评总得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
+    + _N
+    + r"\s?分?(?![\d%个项名])"
 )
 _LOOSE = re.compile(r"自评(?:得分|分|评分)?\s?(?:为|是|:)?\s?" + _N + r"\s?分")
-_BASE = re.compile(r"(?:基础分|基本分|基础得分|基本得分|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分|基础指标得分)\s?(?:合计)?(?:为|是|:|共)?\s?" + _N + r"\s?分")
+_BASE = re.compile(
+    r"(?:基础分|基本分|基础得分|基本得分|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分|基础指标得分)\s?(?:合计)?(?:为|是|:|共)?\s?"
+    + _N
+    + r"\s?分"
+)
 _GRADE = re.compile(
     r"(?:等级|等次|结论|评级|档次|级别|定级|结果|评价|评定|绩效|自评)[^,。;\d]{0,12}?(?:为|是|:|属于?|达到|定为)\s?[\"「'(]?(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)[\"」')]?(?:等次|等级|档|级|等)?(?=[,。;、()\s]|$|的)"
 )
 _QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
 _SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?:以上|含))[^。]{0,80}?(?:差|中)[^。]{0,16}")
-_CAP = re.compile(r"(?:最高|上限|封顶|满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)")
+_CAP = re.compile(
+    r"(?:最高|上限|封顶|满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
+)
 _RULES = re.compile(r"每|扣|≥|以上|以下|得分=|计算公式|评分标准|满分")
 
 
@@ -40,8 +48,8 @@ def totals(
     cap: Stated | None = None
     for passage in passages:
         text = passage.flat
-        own = passage.cell is None or len(text) > 40  # noqa: PLR2004 - a long cell is running text
-        if not own or len(text) < 4:  # noqa: PLR2004
+        own = passage.cell is None or len(text) > 40
+        if not own or len(text) < 4:
             continue
         within = _within(passage.whole, inside)
         if not within:
@@ -74,8 +82,7 @@ def _final(claimed: list[Stated]) -> Stated | None:
     """The one total of several: the first, or the highest where a base and a bonus build it up."""
     if not claimed:
         return None
-    first = claimed[0]
-    return first
+    return claimed[0]
 
 
 def _stated(passage: Passage, match: re.Match[str]) -> Stated:
@@ -99,7 +106,9 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
         for match in form.finditer(text):
             if scaled is not None and scaled.start() <= match.start() < scaled.end():
                 continue
-            if form is _QUOTED and not re.search(r"等级|等次|结论|评级|自评|评价", text[max(0, match.start() - 30) : match.start()]):
+            if form is _QUOTED and not re.search(
+                r"等级|等次|结论|评级|自评|评价", text[max(0, match.start() - 30) : match.start()]
+            ):
                 continue
             return Stated(match["g"], passage.span(match.start(), match.end()))
     return None

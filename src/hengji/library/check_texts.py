@@ -73,4 +73,6 @@ def _example(data: dict[str, object]) -> Example:
     def text(key: str) -> str:
         return str(data.get(key) or "")
 
-    return Example(text("text"), text("quote"), int(text("year") or 2023), text("against"), text("previous"), text("why"))
+    return Example(
+        text("text"), text("quote"), int(text("year") or 2023), text("against"), text("previous"), text("why")
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hengji.library.texts import load_yaml
 
-_NOISE = str.maketrans("", "", " 　“”\"()（）")
+_NOISE = str.maketrans("", "", ' 　“”"()（）')
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,11 @@ def load_citations() -> Registry:
     known = [_registered(each) for each in listed]
     return Registry(
         {each.doc_no: each for each in known if each.doc_no},
-        {each.title.translate(_NOISE): each for each in known if each.title},
+        {
+            each.title.translate(_NOISE): each
+            for each in sorted(known, key=lambda each: each.until is None)
+            if each.title
+        },
     )
 
 
@@ -50,5 +54,12 @@ def _registered(data: dict[str, object]) -> Registered:
         return "" if value is None or value == "null" else str(value)
 
     return Registered(
-        text("id"), text("title"), text("doc_no"), text("status"), text("until") or None, text("replaced_by"), text("note"), text("confidence")
+        text("id"),
+        text("title"),
+        text("doc_no"),
+        text("status"),
+        text("until") or None,
+        text("replaced_by"),
+        text("note"),
+        text("confidence"),
     )

@@ -29,6 +29,26 @@ def load_phrases() -> dict[str, str]:
     return {phrase: item for item, phrases in data.items() for phrase in _texts(phrases)}
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A name that is a budget on one side and spending on the other; ``under`` is a word that must stand before it."""
+
+    budget: str
+    actual: str
+    under: str = ""
+
+
+@cache
+def load_pairs() -> dict[str, Pair]:
+    """The two-sided names of pairs.yaml."""
+    data = load_yaml(_FOLDER / "pairs.yaml")
+    found: dict[str, Pair] = {}
+    for name, sides in data.items():
+        assert isinstance(sides, dict)
+        found[name] = Pair(str(sides["budget"]), str(sides["actual"]), str(sides.get("under", "")))
+    return found
+
+
 def _texts(value: object) -> tuple[str, ...]:
     assert isinstance(value, list)
     return tuple(str(each) for each in value)
@@ -69,4 +89,4 @@ class Typo:
 def load_typos() -> tuple[Typo, ...]:
     """Words that are wrong in every context, of typos.yaml."""
     data = load_yaml(_FOLDER / "typos.yaml")
-    return tuple(Typo(re.compile(re.escape(wrong)), str(right)) for wrong, right in data.items())
+    return tuple(Typo(re.compile(wrong), str(right)) for wrong, right in data.items())

@@ -14,7 +14,16 @@ _DIMENSIONS: dict[str, dict[str, Fraction]] = {
     "ratio": {"": Fraction(1), "%": Fraction(1, 100), "‰": Fraction(1, 1000)},
     "area": {"平方米": Fraction(1), "㎡": Fraction(1), "m²": Fraction(1)},
 }
-_ALIASES = {"％": "%", "百分比": "%", "百分点": "%", "万": "万元", "亿": "亿元", "人民币元": "元", "千分比": "‰"}
+_ALIASES = {
+    "％": "%",
+    "百分比": "%",
+    "百分点": "%",
+    "万": "万元",
+    "亿": "亿元",
+    "人民币元": "元",
+    "千分比": "‰",
+    "名": "人",
+}
 _BY_UNIT = {unit: (dimension, factor) for dimension, units in _DIMENSIONS.items() for unit, factor in units.items()}
 
 

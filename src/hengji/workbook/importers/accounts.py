@@ -68,13 +68,18 @@ def import_accounts(path: Path, dictionary: Dictionary, year: int) -> Imported:
     A table without a stated unit or of another year is a problem and is not read; a blank is a blank and no zero. Raises
     HengjiError where the file is no spreadsheet.
     """
+    return read_accounts(open_grids(path), path.name, dictionary, year)
+
+
+def read_accounts(grids: Iterable[Grid], file: str, dictionary: Dictionary, year: int) -> Imported:
+    """The same from grids that are open already, a sheet or a table of a document each."""
     problems: list[Problem] = []
-    tables = [table for grid in open_grids(path) if (table := identify(grid, path.name, year, problems)) is not None]
+    tables = [table for grid in grids if (table := identify(grid, file, year, problems)) is not None]
     if not tables and not problems:
-        problems.append(Problem(path.name, "没有认出部门决算公开表（按表的标题认），请检查是不是决算公开的表格"))
+        problems.append(Problem(file, "没有认出部门决算公开表（按表的标题认），请检查是不是决算公开的表格"))
     values: dict[ValueKey, Value] = {}
     for item in dictionary.items.values():
-        found = _first(item, tables, path.name, problems)
+        found = _first(item, tables, file, problems)
         if found is not None:
             values[ValueKey(item.name, year)] = found
     return Imported(values, problems=tuple(problems))
