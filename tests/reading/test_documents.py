@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
 from hengji.model.problem import HengjiError
-from hengji.reading import read_document
+from hengji.reading import read_data, read_document
 from hengji.reading.docx import read_docx
 from hengji.reading.numbering import chinese, written
 from hengji.reading.text import read_html, read_text
@@ -59,6 +59,15 @@ def test_rows_of_bars_and_tabs_are_tables() -> None:
     assert kinds == [BlockKind.TABLE, BlockKind.PARAGRAPH, BlockKind.TABLE]
     assert [[cell.text for cell in row] for row in document.blocks[2].rows()] == [["甲", "乙", "丙"], ["1", "", "3"]]
     assert document.place(document.text.index("48")) == "表1第2行第3列"
+    _sound(document)
+
+
+def test_comma_separated_values_are_a_table() -> None:
+    document = read_data("a.csv", '指标,分值,得分\r\n"产出,数量",50,48\r\n\r\n'.encode("gb18030"))
+    assert [[cell.text for cell in row] for row in document.blocks[0].rows()] == [
+        ["指标", "分值", "得分"],
+        ["产出,数量", "50", "48"],
+    ]
     _sound(document)
 
 

@@ -7,7 +7,7 @@ from hengji.model.document import Document
 from hengji.model.problem import HengjiError
 from hengji.reading.docx import read_docx
 from hengji.reading.limits import form_of, read_bytes
-from hengji.reading.text import read_html, read_text
+from hengji.reading.text import read_csv, read_html, read_text
 
 Reader = Callable[[str, bytes], Document]
 
@@ -38,11 +38,15 @@ def _reader(name: str, form: str) -> Reader:
         case "html":
             return read_html
         case "txt":
-            return read_text
+            return read_csv if name.lower().endswith(".csv") else read_text
         case "pdf":
             from hengji.reading.pdf import read_pdf
 
             return read_pdf
+        case "xlsx" | "xls" | "ods":
+            from hengji.reading.sheet import read_sheets
+
+            return read_sheets
     raise HengjiError(f"{name} 是 {form} 格式，还不能读，请另存为 docx 或文本")
 
 

@@ -1,7 +1,10 @@
 """What a file may be: its kind told by content, its size bounded before anything parses it."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +17,12 @@ MAX_PARTS = 5_000
 MAX_TEXT = 20_000_000  # characters of a text or page file
 MAX_PAGES = 2_000
 
+# Everything a zip archive may fail with.
+ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError,
+    OverflowError, RuntimeError, ValueError, LookupError,
+)  # fmt: skip
+_CHUNK = 1 << 20
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD, _BOOK = "WordDocument".encode("utf-16-le"), "Workbook".encode("utf-16-le")
@@ -65,7 +74,7 @@ def open_archive(name: str, data: bytes) -> zipfile.ZipFile:
     """The archive, its sizes bounded. Raises HengjiError for a bomb, a damaged or an encrypted one."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except ZIP_ERRORS as error:
         raise HengjiError(f"{name} 已损坏，请用原来的软件打开后另存一次") from error
     members = archive.infolist()
     if len(members) > MAX_PARTS:
@@ -82,11 +91,26 @@ def part(name: str, archive: zipfile.ZipFile, member: str) -> bytes:
     try:
         with archive.open(member) as stream:
             data = stream.read(MAX_PART + 1)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except ZIP_ERRORS as error:
         raise HengjiError(f"{name} 的“{member}”已损坏") from error
     if len(data) > MAX_PART:
         raise HengjiError(f"{name} 的“{member}”过大，没有读")
     return data
+
+
+def refuse_bomb(name: str, archive: zipfile.ZipFile) -> None:
+    """Unpacks everything once, counting, for a parser that trusts what the archive says. Raises HengjiError."""
+    total = 0
+    for member in archive.infolist():
+        member.file_size = 1 << 62  # a size stated too small must not end the count
+        try:
+            with archive.open(member) as stream:
+                while chunk := stream.read(_CHUNK):
+                    total += len(chunk)
+                    if total > MAX_UNPACKED:
+                        raise HengjiError(f"{name} 解开后过大，没有读")
+        except ZIP_ERRORS as error:
+            raise HengjiError(f"{name} 已损坏，请用原来的软件打开后另存一次") from error
 
 
 def xml_of(name: str, data: bytes) -> ElementTree.Element:

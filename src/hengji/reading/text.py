@@ -1,6 +1,8 @@
 """Plain text and web pages."""
 
 import codecs
+import csv
+import io
 import re
 from html.parser import HTMLParser
 
@@ -52,6 +54,16 @@ def read_text(name: str, data: bytes) -> Document:
     if table:
         pieces.append(_table(table))
     return assemble(name, "txt", pieces)
+
+
+def read_csv(name: str, data: bytes) -> Document:
+    """A text file of comma separated values as one table."""
+    try:
+        rows = [row for row in csv.reader(io.StringIO(decode(name, data), newline="")) if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise HengjiError(f"{name} 不是完好的CSV，请用 Excel 或 WPS 另存为 xlsx") from error
+    cells = tuple(tuple((text.strip(), column, 1, 1) for column, text in enumerate(row)) for row in rows)
+    return assemble(name, "csv", [Piece(BlockKind.TABLE, rows=cells)])
 
 
 def _cells(line: str) -> list[str] | None:
