@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the programs that some tests start: LibreOffice (opens what was written) and poppler-utils (reads PDFs).
+# Installs the programs that some tests start: LibreOffice (opens what was written, converts old files), poppler-utils
+# (reads PDFs) and antiword (reads old Word files).
 # Never fails, except where CI=true and the installation itself did.
 set -u
 
@@ -8,6 +9,7 @@ command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-calc libreof
 if ! command -v pdftotext >/dev/null 2>&1 || ! command -v pdftoppm >/dev/null 2>&1; then
     missing="$missing poppler-utils"
 fi
+command -v antiword >/dev/null 2>&1 || missing="$missing antiword"
 [ -n "$missing" ] || exit 0
 
 as_root=

@@ -47,6 +47,10 @@ def _reader(name: str, form: str) -> Reader:
             from hengji.reading.sheet import read_sheets
 
             return read_sheets
+        case "doc":
+            from hengji.reading.doc import read_doc
+
+            return read_doc
     raise HengjiError(f"{name} 是 {form} 格式，还不能读，请另存为 docx 或文本")
 
 

@@ -46,7 +46,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def form_of(name: str, data: bytes) -> str:
-    """docx, xlsx, ods, zip, doc, xls, pdf, html, image or txt, told by content whatever the name says.
+    """docx, xlsx, ods, zip, doc (odt and rtf too), xls, pdf, html, image or txt, told by content whatever the name says.
 
     Raises HengjiError for what is encrypted or belongs to none of them.
     """
@@ -124,11 +124,15 @@ def xml_of(name: str, data: bytes) -> ElementTree.Element:
 
 
 def _zip_form(name: str, data: bytes) -> str:
-    members = set(open_archive(name, data).namelist())
+    archive = open_archive(name, data)
+    members = set(archive.namelist())
     if "word/document.xml" in members:
         return "docx"
     if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
         return "xlsx"
     if "content.xml" in members:
-        return "ods"
+        kind = part(name, archive, "mimetype") if "mimetype" in members else b""
+        return "doc" if kind.startswith(b"application/vnd.oasis.opendocument.text") else "ods"
+    if "[Content_Types].xml" in members:
+        raise HengjiError(f"{name} 是 Office 文件，但不是 Word 或 Excel（像是演示文稿），请另存为 PDF 或 docx")
     return "zip"
