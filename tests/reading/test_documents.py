@@ -202,7 +202,7 @@ def _bomb() -> bytes:
         (lambda: b"PK\x03\x04 broken", "已损坏"),
         (lambda: b"MZ\x90\0\0\0\0\0\0", "不是能读的文件"),
         (lambda: _docx("</w:body>"), "已损坏"),
-        (lambda: _docx("<w:p/>").replace(b"word/document.xml", b"word/other123.xml"), "zip 格式"),
+        (lambda: _docx("<w:p/>").replace(b"word/document.xml", b"word/other123.xml"), "压缩包"),
         (_bomb, "过大"),
         (lambda: _docx("").replace(b"<w:document", b"<!DOCTYPE x><w:d", 1), "已损坏"),
     ],

@@ -51,7 +51,9 @@ def _reader(name: str, form: str) -> Reader:
             from hengji.reading.doc import read_doc
 
             return read_doc
-    raise HengjiError(f"{name} 是 {form} 格式，还不能读，请另存为 docx 或文本")
+        case "zip":
+            raise HengjiError(f"{name} 是压缩包，请解压后再读")
+    raise HengjiError(f"{name} 是图片，要识别文字请先安装 hengji[ocr]")
 
 
 __all__ = ["read_data", "read_document"]

@@ -24,6 +24,7 @@ ZIP_ERRORS = (
 )  # fmt: skip
 _CHUNK = 1 << 20
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD, _BOOK = "WordDocument".encode("utf-16-le"), "Workbook".encode("utf-16-le")
 
@@ -45,6 +46,19 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+def is_zip(path: Path) -> bool:
+    """Whether a file is an archive of files, and not a document that is packed the same way."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != _ZIP:
+                return False
+        with zipfile.ZipFile(path) as archive:
+            members = set(archive.namelist())
+    except ZIP_ERRORS:
+        return False
+    return not members & {"[Content_Types].xml", "word/document.xml", "xl/workbook.xml", "content.xml", "mimetype"}
+
+
 def form_of(name: str, data: bytes) -> str:
     """docx, xlsx, ods, zip, doc (odt and rtf too), xls, pdf, html, image or txt, told by content whatever the name says.
 
@@ -60,6 +74,8 @@ def form_of(name: str, data: bytes) -> str:
         return "pdf"
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")):
         return "image"
+    if data.startswith(_PACKED):
+        raise HengjiError(f"{name} 是压缩包（不是zip），请解压后再读")
     head = data[:4096].lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head:
         return "html"
