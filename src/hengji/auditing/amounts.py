@@ -6,9 +6,12 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
+from hengji.extracting.grid import Grid, grid_of
 from hengji.library.ties import PairTie, SumTie, load_ties
+from hengji.model.document import BlockKind
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
 _OF_WHICH = re.compile(r"其中|包括|分别为|分为|由")
@@ -38,6 +41,69 @@ def parts_make_whole(case: Case) -> Iterator[Finding]:
                 if not any(_over(finding.start, other) for other in told):
                     told.append(Span(finding.start or 0, finding.end or 0))
                     yield finding
+
+
+_SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计)(?:\(.{0,6}\))?")
+
+
+def columns_add_up(case: Case) -> Iterator[Finding]:
+    """R07 in tables: the row of the total against the rows of the parts, column by column.
+
+    Held only where one column shows which rows are the parts: a column that adds up exactly, beside one that does not.
+    """
+    for block in case.found.document.blocks:
+        if block.kind is BlockKind.TABLE:
+            grid = grid_of(block)
+            for row in range(grid.rows):
+                label = next((text for text in grid.row(row) if text and not _CELL.fullmatch(text)), "")
+                labels = {text for text in grid.row(row) if text}
+                if any(_SUM_ROW.fullmatch(text) for text in labels) or _SUM_ROW.fullmatch(label):
+                    yield from _summed(case, grid, row)
+
+
+_CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
+
+
+def _figures(grid: Grid, row: int) -> dict[int, Fraction]:
+    """The amounts of a row by column; rates and scores are none."""
+    found: dict[int, Fraction] = {}
+    for column in range(grid.columns):
+        cell = grid.cells.get((row, column))
+        text = grid.text(row, column)
+        if cell is not None and cell.column == column and cell.row == row and _CELL.fullmatch(text):
+            number_read = read_decimal(re.sub(r"(?:万元|元)$", "", text))
+            if number_read is not None:
+                found[column] = Fraction(number_read)
+    return found
+
+
+def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
+    total = _figures(grid, row)
+    for rows in (_run(grid, row, -1), _run(grid, row, 1)):
+        parts = [figures for figures in (_figures(grid, each) for each in rows) if figures]
+        if len(parts) < _FEW:
+            continue
+        sums = {column: sum((p.get(column, Fraction(0)) for p in parts), Fraction(0)) for column in total if sum(column in p for p in parts) >= _FEW}
+        right = [column for column, value in sums.items() if value == total[column] and value]
+        wrong = [column for column, value in sums.items() if value != total[column]]
+        if right and wrong and len(right) >= len(wrong):
+            for column in wrong:
+                stated, recomputed = number(total[column], 6), number(sums[column], 6)
+                message = f"合计写{stated}，各行相加是{recomputed}，相差{number(abs(total[column] - sums[column]), 6)}"
+                yield case.finding("R07", grid.span(row, column), message, stated=stated, recomputed=recomputed)
+            return
+
+
+def _run(grid: Grid, row: int, step: int) -> list[int]:
+    """The rows next to a total, up to a header or another total; a row of words ends them."""
+    found: list[int] = []
+    each = row + step
+    while 0 <= each < grid.rows and _figures(grid, each):
+        if any(_SUM_ROW.fullmatch(text) for text in grid.row(each)):
+            break
+        found.append(each)
+        each += step
+    return found
 
 
 def _over(position: int | None, span: Span) -> bool:

@@ -1,10 +1,10 @@
 """Case -> audit: every check whose needs are met, the findings in the order of the text, and what was not checked."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from hengji.auditing.case import Case, check_text
+from hengji.auditing.case import Case
 from hengji.auditing.recognise import recognised
 from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.extracting import extract
@@ -40,6 +40,7 @@ class Audit:
     system: IndicatorSystem | None = None
     scorecard: Scorecard | None = None
     leaf_ids: dict[str, str] | None = None
+    waived: tuple[tuple[Finding, str], ...] = ()
 
     def counts(self) -> dict[Severity, int]:
         """How many findings of each severity."""
@@ -123,13 +124,3 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
 def graver(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, gravest first, within a severity in the order of the text."""
     return sorted(findings, key=lambda f: (_ORDER[f.severity], *_place(f)))
-
-
-def waived(result: Audit, codes: Collection[str]) -> Audit:
-    """The audit without the findings of these codes."""
-    return replace(result, findings=tuple(f for f in result.findings if f.code not in codes))
-
-
-def title_of(code: str) -> str:
-    """A code's Chinese title."""
-    return check_text(code).title

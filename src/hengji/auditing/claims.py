@@ -16,7 +16,7 @@ _PROOF = re.compile(
     r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|验收|合同|网站|公示|通报|文件|报告|制度|办法|方案|评审|检查|会议纪要|第三方|抽查|核查|自查|盘点|公开(?:于|在)|http|规划|规定|名单|名称|分别"
 )
 _VAGUE = re.compile(
-    r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念)|较高|较好|大部分|大多数|绝大多数|大约|约\d|左右|将近|接近|个别|总体上|普遍"
+    r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近|个别|总体上|普遍"
 )
 _HUNDRED = re.compile(r"(?<![\d.])100(?:\.0+)?\s?%|百分之百|百分之一百")
 _COUNT = re.compile(
@@ -39,6 +39,7 @@ _EMPTY = re.compile(
 _SHORT = 16
 _ONE_WORD = 6
 _NEAR = 40
+_BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 _MANY_ITEMS = 8
 _DIGITS = "0123456789"
 _LOST = re.compile(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
@@ -130,6 +131,8 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
 
 
 def _reasoned(case: Case, item: ScoredItem) -> bool:
+    if item.name == "预算执行率" and item.actual:
+        return True  # the rate in the row is the reason
     if item.table:
         return bool(re.search(r"[\u4e00-\u9fff]{4,}", item.remark)) and not re.fullmatch(
             r"无.{0,4}|已完成", item.remark
@@ -148,7 +151,7 @@ def _named_in(name: str, problems: str) -> bool:
     if name in problems:
         return True
     fields = [field for field in load_fields() if any(word in name for word in field.leaves)]
-    return any(word in problems for field in fields for word in field.problems)
+    return any(word in problems for field in fields for word in field.words)
 
 
 def _problems_without_measure(case: Case, whole: str) -> Iterator[Finding]:
@@ -340,7 +343,8 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
         return True
     if re.search(r"全部[^,。;]{0,12}\d|\d[^,。;]{0,24}(?:全部|均已?|全数)|均为|无一", around) and own:
         return True
-    return len(list(_COUNT.finditer(around))) >= 2 and len(around) < 260
+    near = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.end + _BESIDE]
+    return len(list(_COUNT.finditer(near if len(around) > 2 * _BESIDE else around))) >= 2
 
 
 def satisfaction_sampled(case: Case) -> Iterator[Finding]:

@@ -35,14 +35,12 @@ def slips(case: Case) -> Iterator[Finding]:
     for match in _STRAY.finditer(text):
         yield case.finding("R38", Span(match.start(), match.end()), f"“{match[0]}”像是误打", stated=match[0])
     for typo in load_typos():
-        for match in typo.form.finditer(text):
-            yield case.finding(
-                "R38",
-                Span(match.start(), match.end()),
-                f"“{match[0]}”应为“{typo.right}”",
-                stated=match[0],
-                recomputed=typo.right,
-            )
+        if typo.wrong not in text:
+            continue
+        for place in typo.places(text):
+            span = Span(place, place + len(typo.wrong))
+            message = f"“{typo.wrong}”应为“{typo.right}”"
+            yield case.finding("R38", span, message, stated=typo.wrong, recomputed=typo.right)
 
 
 def _punctuation(case: Case) -> Iterator[Finding]:

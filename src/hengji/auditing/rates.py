@@ -37,6 +37,8 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
         elif _RATE.search(words) or _RATE.search(quantity.name):
             yield from _rate(case, quantity)
     yield from _execution_cells(case)
+    yield from _completion_cells(case)
+    yield from _told_execution(case)
 
 
 def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
@@ -222,6 +224,9 @@ def _execution_cells(case: Case) -> Iterator[Finding]:
             if {"rate", "spent"} <= kinds.keys():
                 columns = kinds
                 continue
+            headed = {header_kind(text) for text in grid.row(row)}
+            if {"target", "actual"} <= headed or {"points", "score"} <= headed:
+                columns = {}
             if not {"rate", "spent", "budget"} <= columns.keys():
                 continue
             texts = [grid.text(row, columns[key]) for key in ("budget", "spent", "rate")]
@@ -243,6 +248,57 @@ def _execution_cells(case: Case) -> Iterator[Finding]:
                     stated=texts[2],
                     recomputed=f"{number(value)}%",
                 )
+
+
+_FIGURE = re.compile(r"[≥≤=><]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)")
+
+
+def _completion_cells(case: Case) -> Iterator[Finding]:
+    """The completion-rate column of a table of indicators: what was achieved over its target."""
+    for block in case.found.document.blocks:
+        if block.kind is not BlockKind.TABLE:
+            continue
+        grid = grid_of(block)
+        columns: dict[str, int] = {}
+        for row in range(grid.rows):
+            kinds = {header_kind(text): column for column, text in reversed(list(enumerate(grid.row(row))))}
+            if {"target", "actual", "rate"} <= kinds.keys():
+                columns = kinds
+                continue
+            if not columns:
+                continue
+            texts = [grid.text(row, columns[key]) for key in ("target", "actual", "rate")]
+            found = [_FIGURE.match(text) for text in texts]
+            values = [read_decimal(match["n"]) if match else None for match in found]
+            if any(value is None or value == 0 for value in values) or not texts[2].endswith("%"):
+                continue
+            target, actual, rate = (Fraction(value) for value in values if value is not None)
+            step = Fraction(1, 10 ** len(texts[2].rstrip("%").partition(".")[2]))
+            value = actual / target * 100
+            capped = rate == 100 and value > 100
+            if abs(value - rate) > step and abs(target / actual * 100 - rate) > step and not capped:
+                shown = number(value)
+                message = f"完成率写{texts[2]}，按{texts[1]} ÷ {texts[0]}计算是{shown}%"
+                yield case.finding("R11", grid.row_span(row), message, stated=texts[2], recomputed=f"{shown}%")
+
+
+def _told_execution(case: Case) -> Iterator[Finding]:
+    """A rate of budget execution told apart from its amounts, which stand in a table or another sentence."""
+    budget = case.quantities("年度部门预算资金")
+    spent = case.quantities("部门预算资金实际支出")
+    if not budget or not spent or len({q.number for q in budget}) > 1 or len({q.number for q in spent}) > 1 or not budget[0].number:
+        return
+    for quantity in case.found.quantities:
+        named = re.fullmatch(r"(?:全年|年度|整体)?(?:部门)?(?:整体)?预算(?:资金)?(?:支出|执行)率", quantity.name)
+        if quantity.unit != "%" or quantity.table or not named or quantity.year != case.year or quantity.about == "目标":
+            continue
+        if [q for q in _beside(case, quantity) if dimension(q.unit) == "money"]:
+            continue
+        top, bottom = in_unit(spent[0], "万元"), in_unit(budget[0], "万元")
+        if not ratio_fits(quantity, top, bottom, Fraction(1, 100)):
+            shown = number(top / bottom * 100)
+            message = f"写{quantity.value}%，按{spent[0].value} ÷ {budget[0].value}计算是{shown}%"
+            yield case.finding("R11", quantity.span, message, stated=f"{quantity.value}%", recomputed=f"{shown}%")
 
 
 def _money_columns(texts: tuple[str, ...]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Which indicator system a report follows, told by points and names; and its figures scored by that system."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -57,6 +58,10 @@ def _systems(library: Path | None) -> tuple[IndicatorSystem, ...]:
         except HengjiError:
             continue
     return tuple(systems)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s“”\"'、,，()（）]", "", name)
 
 
 def _matched(found: Extraction, system: IndicatorSystem) -> dict[str, str]:

@@ -35,7 +35,7 @@ RULES: Mapping[str, Rule] = {
     "R04": Rule((scores.every_leaf_scored,)),
     "R05": Rule((scores.aspects_match,)),
     "R06": Rule((scores.rescored, targets.targets_met, targets.rates_against_claims)),
-    "R07": Rule((amounts.parts_make_whole,)),
+    "R07": Rule((amounts.parts_make_whole, amounts.columns_add_up)),
     "R08": Rule((amounts.one_value,)),
     "R09": Rule((amounts.budget_and_actual,)),
     "R10": Rule((amounts.budget_and_actual,)),

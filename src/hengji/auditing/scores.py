@@ -105,7 +105,7 @@ def tables(case: Case) -> list[list[ScoredItem]]:
 def _table_points(case: Case) -> Iterator[Finding]:
     for group in case.found.groups:
         if group.table and group.points is not None:
-            below = [i for i in case.found.items if i.table and group.name in i.path]
+            below = _below(case, group)
             known = [i.points for i in below if i.points is not None]
             if below and len(known) == len(below) and sum(known) != group.points:
                 yield case.finding(
@@ -115,6 +115,8 @@ def _table_points(case: Case) -> Iterator[Finding]:
                     stated=number(group.points),
                     recomputed=number(sum(known, Decimal(0))),
                 )
+    if any(g.table and g.points is not None and _sum_differs(case, g) for g in case.found.groups):
+        return  # said of the group already
     for items in tables(case):
         known = [item.points for item in items if item.points is not None]
         if (
@@ -134,6 +136,19 @@ def _table_points(case: Case) -> Iterator[Finding]:
             stated="100",
             recomputed=number(whole),
         )
+
+
+def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
+    """The rows of a table's group: those its merged cell reaches over, else those under its name."""
+    if group.cover is not None:
+        low, high = group.cover
+        return [i for i in case.found.items if i.table and low <= i.span.start < high and i.name != _EXECUTION]
+    return [i for i in case.found.items if i.table and group.name in i.path]
+
+
+def _sum_differs(case: Case, group: ScoredGroup) -> bool:
+    known = [item.points for item in _below(case, group)]
+    return bool(known) and None not in known and sum(p for p in known if p is not None) != group.points
 
 
 def within_points(case: Case) -> Iterator[Finding]:
@@ -303,7 +318,7 @@ def _group_claims(case: Case) -> Iterator[Finding]:
             groups, items = children(case, group)
             parts = [*(g.claimed for g in groups), *(i.claimed if not i.not_applicable else Decimal(0) for i in items)]
         else:
-            parts = [i.claimed for i in case.found.items if i.table and group.name in i.path]
+            parts = [i.claimed for i in _below(case, group)]
         known = [part for part in parts if part is not None]
         if known and len(known) == len(parts) and sum(known) != group.claimed:
             yield case.finding(

@@ -13,7 +13,7 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
 from hengji.scoring.targets import AT_LEAST, AT_MOST, EQUAL, completion, read_actual, read_target
 
-_DOUBT = re.compile(r"^[2²?]\s?\d{2,3}(?:\.\d+)?%?$")  # 「290%」 may be a misread 「≥90%」
+_DOUBT = re.compile(r"^[2²]\s?\d{2,3}(?:\.\d+)?%$")  # 「290%」 may be a misread 「≥90%」
 _MET = Fraction(1)
 
 
@@ -82,6 +82,8 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         or item.claimed != item.points
     ):
         return
+    if item.target[:1] == "2" and item.actual.startswith(item.target[1:3]):
+        return  # 「226次」 beside 「26次」 may be a misread 「≥26次」
     target = read_target("", item.target)
     if target is None or target.number is None or target.operator not in (AT_LEAST, AT_MOST, EQUAL):
         return

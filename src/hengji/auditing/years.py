@@ -21,6 +21,8 @@ _RELATIVE = re.compile(r"今年|目前|现阶段|去年|截[止至]目前|近期
 _ALLOWED_RELATIVE = re.compile(
     r"目前(?:尚|仍|还|存在|我国|正)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
+_SENTENCE = 8
+_DONE = re.compile(r"已|完成了|实现了|累计|共计|全年|支出\d|收到|均")
 _CHAPTERS_OF_NOW = ("存在问题", "相关建议", "问题与建议", "应用公开")
 
 
@@ -28,6 +30,7 @@ def years_fit(case: Case) -> Iterator[Finding]:
     """R13: every year is the evaluated one, or has a role in its sentence that lets it be another."""
     if not case.year or not case.found.year_stated:
         return
+    yield from _old_plans(case)
     for mention in case.found.years:
         if mention.year == case.year or _has_role(case, mention):
             continue
@@ -40,9 +43,22 @@ def years_fit(case: Case) -> Iterator[Finding]:
         )
 
 
+_PLAN = re.compile(r"^.{0,12}?(20\d\d)年.{0,40}(?:工作方案|实施方案|工作计划|工作要点|工作安排)$")
+
+
+def _old_plans(case: Case) -> Iterator[Finding]:
+    """A plan made for another year, cited as what this year's work followed."""
+    for citation in case.found.citations:
+        match = _PLAN.match(citation.title)
+        if match is not None and int(match[1]) < case.year - 1 and case.chapter_key(citation.span.start) != "基本情况":
+            yield case.finding(
+                "R13", citation.span, f"评价的是{case.year}年度，依据的却是{match[1]}年的方案或计划", stated=match[1], recomputed=str(case.year)
+            )
+
+
 def _has_role(case: Case, mention: YearMention) -> bool:
     sentence = case.text(mention.sentence)
-    if mention.year == case.year + 1 and re.match(
+    if mention.year != case.year - 1 and re.search(r"截[至止]\s?$", case.flat[max(0, mention.span.start - 4) : mention.span.start]) and re.match(
         r"\s?12\s?月\s?31\s?日", case.flat[mention.span.end : mention.span.end + 10]
     ):
         return False  # the balance of a year that was not evaluated
@@ -58,7 +74,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     if mention.year == case.year - 1:
         return bool(_LAST.search(around))
     if mention.year > case.year:
-        return bool(_NEXT.search(around)) or mention.year > case.year + 2
+        return bool(_NEXT.search(around)) or mention.year > case.year + 2 or not _DONE.search(sentence)
     return bool(_FOUNDED.search(around)) or bool(_LAST.search(case.flat[mention.span.end : mention.span.end + 6]))
 
 
@@ -69,8 +85,8 @@ def _date_like(case: Case, span: Span) -> bool:
 
 def relative_words(case: Case) -> Iterator[Finding]:
     """R14: 今年, 目前, 去年 in a report on a closed year."""
-    for sentence in case.running():
-        if case.chapter_key(sentence.start) in _CHAPTERS_OF_NOW:
+    for sentence in case.found.sentences:
+        if case.chapter_key(sentence.start) in _CHAPTERS_OF_NOW or sentence.end - sentence.start < _SENTENCE:
             continue
         text = case.text(sentence)
         for match in _RELATIVE.finditer(text):

@@ -82,7 +82,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
             span = passage.span(start, end)
             sentences.append(span)
             years.extend(_years(passage, start, end, span, masked))
-            if passage.cell is None:
+            if passage.cell is None or _is_text(passage.flat):
                 if passage.flat[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
                 found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side))
@@ -90,6 +90,14 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                 side = _side(found, phrases) or side
                 carried = _carried(passage.flat[start:end], carried)
     return Mentions(tuple(sentences), tuple(years), tuple(citations), tuple(quantities))
+
+
+def _is_text(cell: str) -> bool:
+    """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
+    return len(re.findall(r"[\u4e00-\u9fff]", cell)) >= 8 and bool(re.search(r"[,。;]", cell)) and not _OF_A_RULE.search(cell)
+
+
+_OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
 
 
 def _carried(sentence: str, before: str) -> str:

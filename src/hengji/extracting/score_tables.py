@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from hengji.extracting.flat import flat
 from hengji.extracting.grid import Grid, cell_number, grid_of, is_empty
 from hengji.extracting.scores import absence_in
 from hengji.model.document import BlockKind, Document
@@ -23,6 +24,7 @@ _HEADERS = {
     "target": r"(?:年度|年初|预期|全年|计划|目标)?(?:指标|目标|计划|绩效目标|设定)值.*|年初目标值?|预期目标",
     "actual": r"(?:全年|实际|年度|本年)?(?:实际)?(?:完成|实现)(?:值|情况|指标值?|结果).*|(?:全年)?实际值|完成值|实际完成.*",
     "remark": r"(?:偏差|未完成|扣分|偏离|差异).*|备注|说明|(?:扣分|评分|得分|自评)(?:说明|理由|依据|情况说明|原因).*|原因分析.*|改进措施.*",
+    "unit": r"(?:计量|度量)?单位",
     "rule": r"(?:评分|评价|计分|考核|赋分)(?:标准|规则|办法|细则|要点).*|指标(?:解释|说明)|评分依据及标准",
     "budget": r"(?:年初|全年|调整)?.{0,4}预算(?:数|安排数|安排|资金|总额).*|预算安排",
     "spent": r"(?:全年|实际)?.{0,4}(?:执行|支出|使用)(?:数|金额|额|情况).*",
@@ -76,6 +78,7 @@ def score_tables(document: Document) -> TableScores:
 def _read(grid: Grid, found: TableScores) -> None:
     columns: _Columns | None = None
     skip = -1
+    _spanning(grid, found)
     for row in range(grid.rows):
         if row <= skip:
             continue
@@ -115,7 +118,8 @@ def _is_header(columns: dict[str, int]) -> bool:
     scored = "score" in columns or "weighted" in columns
     worth = "points" in columns or "weight" in columns
     named = any(key in columns for key in ("level3", "level2", "name", "level1", "budget", "spent", "target", "actual"))
-    return (scored and named) or (worth and named and len(columns) >= 3)
+    paid = scored and "rate" in columns and "spent" in columns
+    return paid or (scored and named) or (worth and named and len(columns) >= 3)
 
 
 def _columns(labels: dict[int, str]) -> dict[str, int]:
@@ -124,6 +128,9 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
         kind = header_kind(text)
         if kind and kind not in found:
             found[kind] = column
+    name = next((found[key] for key in ("level3", "name", "level2") if key in found), None)
+    if name is not None and "points" in found and header_kind(labels.get(name + 1, "")) == "points":
+        found["points"] = name + 1  # every level has a column of points: the leaf's stands beside its name
     if "points" not in found and "weight" in found:
         found["points"] = found["weight"]
     return found
@@ -196,6 +203,9 @@ def _named_points(grid: Grid, row: int, name_column: int, columns: _Columns, fou
     """A group whose cell prints its points: 「产出指标（50分）」, told once."""
     for key in ("level1", "level2"):
         column = columns.of.get(key)
+        cell = grid.cells.get((row, column)) if column is not None else None
+        if cell is None or cell.rows > 1:
+            continue
         match = _WITH_POINTS.fullmatch(grid.text(row, column)) if column is not None and column < name_column else None
         if match is None or any(g.name == match["name"] and g.table for g in found.groups):
             continue
@@ -205,13 +215,46 @@ def _named_points(grid: Grid, row: int, name_column: int, columns: _Columns, fou
         )
 
 
+def _spanning(grid: Grid, found: TableScores) -> None:
+    """A group whose merged cell prints its points and reaches over the rows it holds: 「绩效指标（90分）」."""
+    for cell in grid.block.cells:
+        match = _WITH_POINTS.fullmatch(re.sub(r"\s", "", flat(cell.text)))
+        alone = len(grid.distinct(cell.row)) == 1
+        if match is not None and (cell.rows > 1 or alone):
+            last = grid.row_span(_last_row(grid, cell.row) if alone else cell.row + cell.rows - 1)
+            cover = Span(grid.row_span(cell.row).start, last.end)
+            span = Span(cell.start, cell.end)
+            found.groups.append(ScoredGroup(match["name"], Decimal(match["n"]), None, span, cell.column, table=True, cover=cover))
+
+
+def _last_row(grid: Grid, row: int) -> int:
+    """The last row under a line that stands over the whole width: before the next such line or the total."""
+    for below in range(row + 1, grid.rows):
+        first = next((text for text in grid.row(below) if text), "")
+        if len(grid.distinct(below)) == 1 or _TOTAL.fullmatch(first):
+            return below - 1
+    return grid.rows - 1
+
+
+_IN_HEADER = re.compile(r"\((\d{1,3}(?:\.\d+)?)分[^()]*\)")
+
+
 def _points(grid: Grid, row: int, columns: _Columns) -> Decimal | None:
     column = columns.get("points")
     number = _number(grid, row, column)
-    if number is not None or column is None:
+    if column is None:
+        return _header_points(grid, columns)
+    if number is not None:
         return number
     percent = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", grid.text(row, column))
     return Decimal(percent[1]) if percent else None
+
+
+def _header_points(grid: Grid, columns: _Columns) -> Decimal | None:
+    """Points that the header of the score gives for the whole column: 「得分（10分）」."""
+    column = columns.get("score")
+    match = _IN_HEADER.search(grid.text(columns.row, column)) if column is not None else None
+    return Decimal(match[1]) if match and "rate" in columns.of else None
 
 
 def _number(grid: Grid, row: int, column: int | None) -> Decimal | None:

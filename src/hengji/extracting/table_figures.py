@@ -11,14 +11,15 @@ from hengji.model.document import BlockKind, Document
 from hengji.model.extraction import Quantity
 from hengji.model.numerals import read_decimal
 
-_UNIT = re.compile(r"(?:单位|金额单位)[:为]?(万元|元|亿元|千元)")
+_UNIT = re.compile(r"(?:单位|金额单位)[:为]?(?:人民币)?(万元|元|亿元|千元)|(?:资金|金额|经费|收支|预算|支出)[^()]{0,8}\((?:[^()]*,)?(万元|元|亿元|千元)\)")
 _IN_HEADER = re.compile(r"[(](万元|元|亿元|千元|人|个|%|平方米|件|辆|台)[)]")
 _NUMBER = re.compile(
-    r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>万元|亿元|元|%|人|个|件|平方米|辆|台|次|户|项|名|套|公里|亩|份)?"
+    r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%‰/²㎡]{1,6})?"
 )
 _YEAR = re.compile(r"(20\d\d)年")
 _MONEY = re.compile(r"预算|决算|支出|收入|金额|资金|经费|执行数|结转|结余")
-_SKIP = re.compile(r"序号|编码|页|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|标准")
+_SKIP = re.compile(r"序号|编码|页码|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|目标$|上年完成值")
+_ACTUAL = re.compile(r"完成值|实际值|实际完成|完成情况|完成率|上年")
 _COUNTED = re.compile(r"人数|编制|人员|在职|离退休")
 
 
@@ -30,7 +31,7 @@ def table_figures(document: Document, year: int, phrases: Phrases) -> Iterator[Q
             yield from _figures(grid_of(block), caption, year, phrases)
         elif block.text.strip():
             found = _UNIT.search(squeezed(block.text))
-            caption = found[1] if found else caption if len(block.text) < 40 else ""
+            caption = (found[1] or found[2]) if found else caption if len(block.text) < 40 else ""
 
 
 def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[Quantity]:
@@ -40,7 +41,7 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
         texts = grid.row(row)
         for text in texts:
             found = _UNIT.search(text)
-            unit = found[1] if found else unit
+            unit = (found[1] or found[2]) if found else unit
         numbers = [column for column, text in enumerate(texts) if _NUMBER.fullmatch(text)]
         if not numbers:
             _take_headers(grid, row, headers)
@@ -50,7 +51,10 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
             cell = grid.cells[row, column]
             if cell.row != row or cell.column != column:
                 continue
-            quantity = _quantity(grid, row, column, label, headers.get(column, ""), unit, year, phrases)
+            header = headers.get(column, "")
+            named = _label(texts, _name_end(headers, column, numbers)) if _ACTUAL.search(header) else label
+            beside = grid.text(row, _unit_column(headers)) if _ACTUAL.search(header) else ""
+            quantity = _quantity(grid, row, column, named, header, beside or unit, year, phrases, counted=bool(beside))
             if quantity is not None:
                 yield quantity
 
@@ -64,14 +68,28 @@ def _take_headers(grid: Grid, row: int, headers: dict[int, str]) -> None:
     for column in filled:
         cell = grid.cells[row, column]
         above = headers.get(column, "")
-        spans = above and any(headers.get(other) == above for other in filled if other != column)
+        over = grid.cells.get((row - 1, column))
+        spans = over is not None and over.columns > 1 and squeezed(over.text) == above and _HEADING.search(above) is not None
         headers[column] = (
             f"{above}{texts[column]}" if spans and above != texts[column] and cell.columns == 1 else texts[column]
         )
 
 
+def _unit_column(headers: dict[int, str]) -> int | None:
+    return next((column for column, text in headers.items() if re.fullmatch(r"(?:计量|度量)?单位", text)), None)
+
+
+def _name_end(headers: dict[int, str], column: int, numbers: list[int]) -> int:
+    """Where the names of a row of indicators end: before its targets."""
+    wanted = [c for c, text in headers.items() if re.search(r"指标值|目标值|指标性质|预期|目标$|计划值", text) and c < column]
+    return min(wanted, default=min(numbers))
+
+
+_HEADING = re.compile(r"预算|决算|支出|收入|金额|采购|人员|资金|编制|年度|数")
+
+
 def _label(texts: tuple[str, ...], first: int) -> str:
-    names = [text for text in texts[:first] if text and not is_empty(text) and not text.isdigit()]
+    names = [text for text in texts[:first] if text and not is_empty(text) and not _NUMBER.fullmatch(text) and not _UNIT.search(text)]
     return (
         re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+", "", names[-1])
         if names
@@ -80,13 +98,22 @@ def _label(texts: tuple[str, ...], first: int) -> str:
 
 
 def _quantity(
-    grid: Grid, row: int, column: int, label: str, header: str, unit: str, year: int, phrases: Phrases
+    grid: Grid,
+    row: int,
+    column: int,
+    label: str,
+    header: str,
+    unit: str,
+    year: int,
+    phrases: Phrases,
+    *,
+    counted: bool = False,
 ) -> Quantity | None:
     match = _NUMBER.fullmatch(grid.text(row, column))
     number = read_decimal(match["n"]) if match else None
-    if match is None or number is None or _SKIP.search(header) or _SKIP.search(label):
+    if match is None or number is None or _SKIP.search(header):
         return None
-    own = match["unit"] or _header_unit(header) or _header_unit(label)
+    own = match["unit"] or _header_unit(header) or _header_unit(label) or (unit if counted else "")
     bare_label, bare = re.sub(r"\(.{1,4}\)$", "", label), re.sub(r"\(.{1,4}\)$", "", header)
     if not own:
         own = (
@@ -126,7 +153,8 @@ def _side(header: str) -> str:
 
 def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> str:
     """The data item of a row under a column: a two-sided name by the column's side, else the two names together."""
-    if re.search("年初", header) or not re.search("调整", header):
+    first = any(re.search("年初", grid.text(row, column)) for row in range(min(4, grid.rows)) for column in range(grid.columns))
+    if re.search("年初", header) or not (re.search("调整", header) or (first and "全年预算" in header)):
         sided = phrases.sided(_TOTAL_ROW.sub("支出合计", label), unit, _side(header), header + grid.text(0, 0))
         if sided:
             return sided

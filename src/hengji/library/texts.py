@@ -1,6 +1,7 @@
 """Loads the library's words: phrases that mean data items, the lexicon, the citation registry, the checks."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,7 @@ class Field:
 
     name: str
     problems: tuple[str, ...]
+    words: tuple[str, ...]
     leaves: tuple[str, ...]
 
 
@@ -74,19 +76,31 @@ def load_fields() -> tuple[Field, ...]:
     """The fields of work of fields.yaml."""
     listed = load_yaml(_FOLDER / "fields.yaml")["fields"]
     assert isinstance(listed, list)
-    return tuple(Field(str(each["field"]), _texts(each["problems"]), _texts(each["leaves"])) for each in listed)
+    return tuple(
+        Field(str(each["field"]), _texts(each["problems"]), _texts(each["words"]), _texts(each["leaves"]))
+        for each in listed
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Typo:
-    """A wrong spelling as a pattern, and the right one."""
+    """A wrong spelling, the right one, and the words in which the same characters are right."""
 
-    form: re.Pattern[str]
+    wrong: str
     right: str
+    unless: tuple[str, ...] = ()
+
+    def places(self, text: str) -> Iterator[int]:
+        """Where a text has it wrong."""
+        for match in re.finditer(re.escape(self.wrong), text):
+            around = text[max(0, match.start() - 4) : match.end() + 4]
+            if not any(word in around for word in self.unless):
+                yield match.start()
 
 
 @cache
 def load_typos() -> tuple[Typo, ...]:
     """Words that are wrong in every context, of typos.yaml."""
-    data = load_yaml(_FOLDER / "typos.yaml")
-    return tuple(Typo(re.compile(wrong), str(right)) for wrong, right in data.items())
+    listed = load_yaml(_FOLDER / "typos.yaml")["typos"]
+    assert isinstance(listed, list)
+    return tuple(Typo(str(each["wrong"]), str(each["right"]), _texts(each.get("unless", []))) for each in listed)

@@ -136,6 +136,7 @@ class ScoredGroup:
     aspect_span: Span | None = None
     section: int | None = None
     table: bool = False
+    cover: Span | None = None  # in a table: from its first to its last row
 
 
 @dataclass(frozen=True, slots=True)

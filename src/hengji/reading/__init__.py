@@ -51,9 +51,13 @@ def _reader(name: str, form: str) -> Reader:
             from hengji.reading.doc import read_doc
 
             return read_doc
+        case "image":
+            from hengji.reading.ocr import read_picture
+
+            return read_picture
         case "zip":
             raise HengjiError(f"{name} 是压缩包，请解压后再读")
-    raise HengjiError(f"{name} 是图片，要识别文字请先安装 hengji[ocr]")
+    raise HengjiError(f"{name} 是 {form} 格式，读不了，请另存为 docx 或 PDF")
 
 
 __all__ = ["read_data", "read_document"]

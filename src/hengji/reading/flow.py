@@ -8,7 +8,7 @@ from hengji.reading.glyphs import NOWHERE, Frame, Glyph, Page, Rule, text_of
 from hengji.reading.lines import Line, lines_as_drawn, lines_of, orphans
 from hengji.reading.page_tables import PageTable, banded, by_gaps, continued, fill
 from hengji.reading.paragraphs import Margins, goes_on, joined, usual_gap
-from hengji.reading.rulings import grids_of
+from hengji.reading.rulings import NEAR, NEAR_SCANNED, grids_of
 from hengji.reading.running import without_running
 
 _ORPHANS = 8  # so many stray digits fewer in the file's own order, and that order is taken
@@ -49,7 +49,7 @@ def parts_of(pages: Sequence[Page]) -> list[Part]:
 
 
 def _laid(page: Page) -> _Laid:
-    grids = grids_of(page.rules)
+    grids = grids_of(page.rules, NEAR_SCANNED if page.recognised else NEAR)
     inside: list[list[Glyph]] = [[] for _ in grids]
     outside: list[Glyph] = []
     breaks: list[int] = []

@@ -1,5 +1,6 @@
 """Characters with their boxes on an upright page, and the way back to the points of the PDF."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,13 +33,17 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a page was turned to stand upright: its box in PDF points and the clockwise quarter turns."""
+    """How a page was turned to stand upright: its box in PDF points and the clockwise quarter turns.
+
+    ``skew`` is the angle by which a scanned page's text was tilted about its middle before that was taken out.
+    """
 
     left: float
     bottom: float
     right: float
     top: float
     turns: int = 0
+    skew: float = 0.0
 
     @property
     def width(self) -> float:
@@ -64,6 +69,8 @@ class Frame:
 
     def in_points(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """A box of the upright page as left, bottom, right, top in PDF points."""
+        if self.skew:
+            left, top, right, bottom = self._tilted(left, top, right, bottom)
         match self.turns:
             case 0:
                 return left + self.left, self.top - bottom, right + self.left, self.top - top
@@ -73,6 +80,14 @@ class Frame:
                 return self.right - right, top + self.bottom, self.right - left, bottom + self.bottom
             case _:
                 return self.right - bottom, self.top - right, self.right - top, self.top - left
+
+    def _tilted(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """The box about the same words on the page as it was scanned."""
+        cos, sin = math.cos(self.skew), math.sin(self.skew)
+        x0, y0 = self.width / 2, self.height / 2
+        xs = [x0 + (x - x0) * cos - (y - y0) * sin for x in (left, right) for y in (top, bottom)]
+        ys = [y0 + (x - x0) * sin + (y - y0) * cos for x in (left, right) for y in (top, bottom)]
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 @dataclass(slots=True)

@@ -117,10 +117,10 @@ def continued(first: PageTable, second: PageTable) -> bool:
         return False
     repeated = _repeated(first, second)
     rows = second.rows[repeated:]
-    if rows and _runs_on(first, rows[0]):
-        for upper, lower in zip(first.rows[-1], rows[0], strict=True):
-            if lower.glyphs:
-                upper.glyphs += lower.glyphs
+    rest = _rest(first, rows[0]) if rows else []
+    if rest:
+        for upper, lower in rest:
+            upper.glyphs += lower.glyphs
         rows = rows[1:]
     else:
         _stretch(first, rows)
@@ -173,17 +173,21 @@ def _repeated(first: PageTable, second: PageTable) -> int:
     return count if any(cell.text for row in first.rows[:count] for cell in row) else 0
 
 
-def _runs_on(table: PageTable, lower: list[TableCell]) -> bool:
-    """Whether a page's first row is the rest of a row that the page before began: words only, under full lines."""
-    upper = table.rows[-1]
-    if [(c.column, c.columns) for c in upper] != [(c.column, c.columns) for c in lower]:
-        return False
-    written = [(above, below) for above, below in zip(upper, lower, strict=True) if below.text]
-    if not written or len(written) == len(lower) or lower[0].text:
-        return False
-    return all(
-        _cut_off(above, table.xs[above.column + above.columns]) and not _starts(below) for above, below in written
-    )
+def _rest(table: PageTable, lower: list[TableCell]) -> list[tuple[TableCell, TableCell]]:
+    """The cells of a page's first row with those they go on, where it is the rest of a row that the page before began.
+
+    It is when it holds words only, and all of them under lines that were cut off.
+    """
+    uppers = {(cell.column, cell.columns): cell for cell in table.rows[-1]}
+    written = [(uppers.get((cell.column, cell.columns)), cell) for cell in lower if cell.text]
+    if len(written) == len(lower) or (lower and lower[0].text):
+        return []
+    found = [
+        (above, below)
+        for above, below in written
+        if above is not None and _cut_off(above, table.xs[above.column + above.columns]) and not _starts(below)
+    ]
+    return found if len(found) == len(written) else []
 
 
 def _cut_off(cell: TableCell, right: float) -> bool:

@@ -72,7 +72,7 @@ def usual_gap(lines: Sequence[Line]) -> float:
 def goes_on(before: Line, after: Line, margins: tuple[float, float], gap: float) -> bool:
     """Whether a line is the continuation of the one above it, ``gap`` being the usual distance between lines."""
     size = before.size
-    if not 1 / _LARGER <= after.size / size <= _LARGER or _LEADER.search(before.text) or _LEADER.search(after.text):
+    if not _alike(before, after) or _LEADER.search(before.text) or _LEADER.search(after.text):
         return False
     if before.page == after.page and gap and after.bottom - before.bottom > _LEAP * gap:
         return False
@@ -86,6 +86,13 @@ def goes_on(before: Line, after: Line, margins: tuple[float, float], gap: float)
     if after.left < before.left or before.left - left <= _INDENT * size:
         return not (NUMBERED.match(after.text) and before.text.endswith(_ENDS[:-1]))
     return not _begins(before, after)
+
+
+def _alike(before: Line, after: Line) -> bool:
+    """Whether two lines are set in one size: the widths or the heights agree, one of which a recogniser gets wrong."""
+    widths = after.size / before.size
+    heights = (after.bottom - after.top) / (before.bottom - before.top or 1.0)
+    return any(1 / _LARGER <= ratio <= _LARGER for ratio in (widths, heights))
 
 
 def _begins(before: Line, after: Line) -> bool:

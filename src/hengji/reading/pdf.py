@@ -6,6 +6,7 @@ import pypdfium2
 
 from hengji.model.document import Document
 from hengji.model.problem import HengjiError
+from hengji.reading import ocr
 from hengji.reading.flow import Part, document_of, parts_of
 from hengji.reading.glyphs import Frame, Page
 from hengji.reading.limits import MAX_PAGES
@@ -57,19 +58,32 @@ def _content(name: str, document: pypdfium2.PdfDocument) -> PdfContent:
         raise HengjiError(f"{name} 有{count}页，超过{MAX_PAGES}页的限制，请拆开后再试")
     if not count:
         raise HengjiError(f"{name} 里没有页面，可能已损坏，请重新导出")
+    pages, broken = _pages(document)
+    scanned = [page.number for page in pages if is_scanned(page)]
+    unread = _said("已损坏，没有读", broken)
+    if scanned and ocr.available():
+        for number in scanned:
+            pages[number] = ocr.recognised(document, number)
+        unread += _said(f"是扫描件，{ocr.DOUBT}", scanned)
+    else:
+        unread += _said(f"是扫描件，没有读到文字；{ocr.MISSING}", scanned)
+    form = "ocr" if scanned and len(scanned) + len(broken) == count else "pdf"
+    return PdfContent(parts_of(pages), [page.frame for page in pages], form, tuple(unread))
+
+
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], list[int]]:
+    """All pages, those that cannot be loaded empty, and the numbers of these."""
     pages: list[Page] = []
     broken: list[int] = []
-    for number in range(count):
+    for number in range(len(document)):
         try:
             pages.append(read_page(document, number))
         except pypdfium2.PdfiumError:
             broken.append(number)
             pages.append(Page(number, Frame(0, 0, 595, 842), [], [], []))
-    scanned = [page.number for page in pages if is_scanned(page)]
-    unread = [*_said("已损坏，没有读", broken), *_said("是扫描件，没有读到文字", scanned)]
-    if len(scanned) + len(broken) == count:
-        raise HengjiError(f"{name} 没有文字层（是扫描件或图片），请换成可复制文字的PDF或Word")
-    return PdfContent(parts_of(pages), [page.frame for page in pages], "pdf", tuple(unread))
+    if len(broken) == len(pages):
+        raise HengjiError("PDF的页面都已损坏，请重新导出或另存一次")
+    return pages, broken
 
 
 def is_scanned(page: Page) -> bool:
@@ -81,4 +95,15 @@ def is_scanned(page: Page) -> bool:
 
 
 def _said(what: str, numbers: list[int]) -> list[str]:
-    return [f"第{'、'.join(str(number + 1) for number in numbers)}页{what}"] if numbers else []
+    return [f"第{'、'.join(_ranges(numbers))}页{what}"] if numbers else []
+
+
+def _ranges(numbers: list[int]) -> list[str]:
+    """Page numbers for people, those in a row as 「3—7」."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [f"{run[0] + 1}" if len(run) == 1 else f"{run[0] + 1}—{run[-1] + 1}" for run in runs]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from hengji.reading.glyphs import Rule
 
-_NEAR = 3.0  # points; lines so near are one, ends so near touch
+NEAR = 3.0  # points; lines so near are one, ends so near touch
+NEAR_SCANNED = 6.0  # the same on a scanned page, whose lines are not straight
 _COVERED = 0.6  # a border is there where a line runs along so much of it
 MAX_RULES = 20_000
 _MAX_LINES = 2_000
@@ -58,44 +59,47 @@ class _Lines:
         return drawn >= _COVERED * (end - start)
 
 
-def grids_of(rules: list[Rule]) -> list[Grid]:
-    """The ruled tables of a page from top to bottom; frames of one cell are none. Too many lines give no tables."""
+def grids_of(rules: list[Rule], near: float = NEAR) -> list[Grid]:
+    """The ruled tables of a page from top to bottom; frames of one cell are none. Too many lines give no tables.
+
+    Lines that stand nearer than ``near`` are one.
+    """
     if len(rules) > MAX_RULES:
         return []
-    across = _joined([(r.top + r.bottom, r.left, r.right) for r in rules if r.right - r.left > r.bottom - r.top])
-    down = _joined([(r.left + r.right, r.top, r.bottom) for r in rules if r.right - r.left <= r.bottom - r.top])
+    across = _joined([(r.top + r.bottom, r.left, r.right) for r in rules if r.right - r.left > r.bottom - r.top], near)
+    down = _joined([(r.left + r.right, r.top, r.bottom) for r in rules if r.right - r.left <= r.bottom - r.top], near)
     if len(across) > _MAX_LINES or len(down) > _MAX_LINES:
         return []
-    found = [grid for rows, columns in _groups(across, down) if (grid := _grid(rows, columns)) is not None]
+    found = [grid for rows, columns in _groups(across, down, near) if (grid := _grid(rows, columns, near)) is not None]
     return sorted(found, key=lambda grid: grid.ys[0])
 
 
 _Line = tuple[float, float, float]  # where it stands, from where to where it runs
 
 
-def _joined(lines: Iterable[_Line]) -> list[_Line]:
+def _joined(lines: Iterable[_Line], near: float) -> list[_Line]:
     """Lines on one place that touch, as one; the place comes doubled (the sum of both edges)."""
     found: list[_Line] = []
     row: list[_Line] = []
     for line in sorted((place / 2, start, end) for place, start, end in lines):
-        if row and line[0] - row[0][0] > _NEAR:
-            found += _end_to_end(row)
+        if row and line[0] - row[0][0] > near:
+            found += _end_to_end(row, near)
             row = []
         row.append(line)
-    return found + _end_to_end(row)
+    return found + _end_to_end(row, near)
 
 
-def _end_to_end(row: list[_Line]) -> list[_Line]:
+def _end_to_end(row: list[_Line], near: float) -> list[_Line]:
     found: list[_Line] = []
     for place, start, end in sorted(row, key=lambda line: line[1]):
-        if found and start <= found[-1][2] + _NEAR:
+        if found and start <= found[-1][2] + near:
             found[-1] = (found[-1][0], found[-1][1], max(found[-1][2], end))
         else:
             found.append((place, start, end))
     return found
 
 
-def _groups(across: list[_Line], down: list[_Line]) -> list[tuple[list[_Line], list[_Line]]]:
+def _groups(across: list[_Line], down: list[_Line], near: float) -> list[tuple[list[_Line], list[_Line]]]:
     """Lines that touch each other, across and down together."""
     parents = list(range(len(across) + len(down)))
 
@@ -107,7 +111,7 @@ def _groups(across: list[_Line], down: list[_Line]) -> list[tuple[list[_Line], l
 
     for h, (y, left, right) in enumerate(across):
         for v, (x, top, bottom) in enumerate(down):
-            if left - _NEAR <= x <= right + _NEAR and top - _NEAR <= y <= bottom + _NEAR:
+            if left - near <= x <= right + near and top - near <= y <= bottom + near:
                 parents[root(h)] = root(len(across) + v)
     groups: dict[int, tuple[list[_Line], list[_Line]]] = {}
     for number, line in enumerate([*across, *down]):
@@ -116,23 +120,23 @@ def _groups(across: list[_Line], down: list[_Line]) -> list[tuple[list[_Line], l
     return list(groups.values())
 
 
-def _grid(across: list[_Line], down: list[_Line]) -> Grid | None:
+def _grid(across: list[_Line], down: list[_Line], near: float) -> Grid | None:
     if not across or not down:
         return None
     left, right = min(line[1] for line in across), max(line[2] for line in across)
     top, bottom = min(line[1] for line in down), max(line[2] for line in down)
-    rows, columns = _lines(across, (top, bottom)), _lines(down, (left, right))
+    rows, columns = _lines(across, (top, bottom), near), _lines(down, (left, right), near)
     if len(rows.places) * len(columns.places) <= 4 or len(rows.places) < 2 or len(columns.places) < 2:  # noqa: PLR2004 - one cell is a frame
         return None
     return _merged(rows, columns)
 
 
-def _lines(lines: list[_Line], edges: tuple[float, float]) -> _Lines:
+def _lines(lines: list[_Line], edges: tuple[float, float], near: float) -> _Lines:
     """Lines by place; the outer edges are there even where the table is open at its sides."""
     places: list[float] = []
     stretches: list[list[tuple[float, float]]] = []
     for place, start, end in sorted([*lines, *((edge, 0.0, 0.0) for edge in edges)]):
-        if places and place - places[-1] <= _NEAR:
+        if places and place - places[-1] <= near:
             stretches[-1].append((start, end))
         else:
             places.append(place)

@@ -25,18 +25,19 @@ _KEPT = re.compile(r"单位\s*[:：].*元|金额单位")  # belongs to the table
 def without_running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[Line]]:
     """The lines of every page without its running lines, given each page's height and its lines from top to bottom."""
     ends = [[*_at_ends(height, lines)] for height, lines in pages]
-    sizes = [line.size for _, lines in pages for line in lines]
-    large = _LARGE * statistics.median(sizes) if sizes else 0.0
-    repeated = _repeated(ends, large)
+    sizes = [(line.size, line.bottom - line.top) for _, lines in pages for line in lines]
+    width, height = (_LARGE * statistics.median(each) for each in zip(*sizes, strict=True)) if sizes else (0.0, 0.0)
+    usual = [[(e, line) for e, line in page if line.size < width or line.bottom - line.top < height] for page in ends]
+    repeated = _repeated(usual)
     counting = _counting(ends)
     found = []
-    for number, (height, lines) in enumerate(pages):
+    for number, (depth, lines) in enumerate(pages):
         gone = {
             id(line)
             for end, line in ends[number]
             if _says_page(line.text)
             or _is_repeated(end, number, line, repeated)
-            or _counts(line, number, counting, height)
+            or _counts(line, number, counting, depth)
         }
         found.append([line for line in lines if id(line) not in gone])
     return found
@@ -54,12 +55,12 @@ def _shape(line: Line, number: int) -> str:
     return _NUMBER.sub(lambda match: "#" if match[0] == page else match[0], re.sub(r"\s+", "", line.text))
 
 
-def _repeated(ends: Sequence[Sequence[tuple[bool, Line]]], large: float) -> dict[tuple[bool, str], list[float]]:
+def _repeated(ends: Sequence[Sequence[tuple[bool, Line]]]) -> dict[tuple[bool, str], list[float]]:
     """Texts at either end, the page's number aside, that stand at one height on most pages, with their heights."""
     heights: dict[tuple[bool, str], list[float]] = {}
     for number, page in enumerate(ends):
         for end, line in page:
-            if line.size < large and not _KEPT.search(line.text):
+            if not _KEPT.search(line.text):
                 heights.setdefault((end, _shape(line, number)), []).append(line.top)
     least = max(2, min(_FEW, len(ends) - 1), _OFTEN * len(ends))
     kept = {}

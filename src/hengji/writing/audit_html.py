@@ -1,0 +1,177 @@
+"""An audit as one self-contained page: the document with marks on the left, the findings on the right, a click jumps between them."""
+
+import itertools
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+
+from hengji.auditing import Audit
+from hengji.library.check_texts import load_checks
+from hengji.model.document import Block, BlockKind
+from hengji.model.extraction import KIND_CN, ScoredItem
+from hengji.model.finding import SEVERITY_CN, Finding, Severity
+from hengji.writing.audit_data import decimal
+from hengji.writing.audit_page import SCRIPT, STYLE
+
+_MOST_BARS = 60
+
+
+def audits_page(audits: Sequence[Audit], failures: Sequence[tuple[str, str]] = ()) -> str:
+    """The page for one or several documents; several begin with a table of them all."""
+    title = (
+        f"{audits[0].found.department or audits[0].found.document.file} 核查"
+        if len(audits) == 1 and not failures
+        else f"{len(audits) + len(failures)}份材料核查"
+    )
+    body = [_summary(audits, failures)] if len(audits) != 1 or failures else []
+    body += [_document(number, audit) for number, audit in enumerate(audits)]
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">"
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>{''.join(body)}<script>{SCRIPT}</script></body></html>\n"
+    )
+
+
+def _summary(audits: Sequence[Audit], failures: Sequence[tuple[str, str]]) -> str:
+    rows = [
+        f'<tr><td><a href="#d{n}">{escape(a.found.document.file)}</a></td><td>{escape(a.found.department or "—")}</td><td>{KIND_CN[a.found.kind]}</td>'
+        + "".join(f'<td class="n">{a.counts()[severity] or ""}</td>' for severity in Severity)
+        + "</tr>"
+        for n, a in enumerate(audits)
+    ]
+    rows += [
+        f'<tr class="failed"><td>{escape(file)}</td><td colspan="6">{escape(why)}</td></tr>' for file, why in failures
+    ]
+    heads = "".join(f"<th>{head}</th>" for head in ("文件", "部门", "材料", *SEVERITY_CN.values()))
+    return f'<header class="all"><h1>核查汇总</h1><table class="list"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></header>'
+
+
+def _document(number: int, audit: Audit) -> str:
+    found = audit.found
+    counts = " ".join(
+        f'<span class="count {severity}">{SEVERITY_CN[severity]} {count}</span>'
+        for severity, count in audit.counts().items()
+    )
+    total = found.totals
+    parts = [f"{found.year}年度" if found.year else "年度没有写", KIND_CN[found.kind]]
+    if total.claimed is not None:
+        parts.append(f"自评得分 {total.claimed.value}分" + (f"，{total.grade.value}" if total.grade else ""))
+    if audit.scorecard is not None and audit.scorecard.totals is not None:
+        parts.append(audit.scorecard.totals.sentence)
+    unread = "".join(f"<li>{escape(each)}</li>" for each in (*found.document.unread, *found.doubts))
+    skipped = "".join(
+        f"<li>{code} {escape(load_checks()[code].title)}：{escape(why)}</li>"
+        for code, why in audit.not_checked
+        if code in load_checks()
+    )
+    listed = "".join(_finding(number, index, finding) for index, finding in enumerate(audit.findings))
+    listed = listed or '<p class="none">没有发现问题。</p>'
+    return (
+        f'<section class="doc" id="d{number}"><header><h1>{escape(found.department or found.document.file)}</h1>'
+        f"<p>{escape('　'.join(parts))}</p><p>{counts}　<small>{escape(found.kind_reason)}</small></p>"
+        + (f'<ul class="unread">{unread}</ul>' if unread else "")
+        + f'</header><div class="panes"><article class="text">{_marked(number, audit)}</article>'
+        f"<aside>{listed}{_chart(found.items)}"
+        + (
+            f"<details><summary>没有核查的规则（{len(audit.not_checked)}条，没有核查不等于通过）</summary><ul>{skipped}</ul></details>"
+            if skipped
+            else ""
+        )
+        + "</aside></div></section>"
+    )
+
+
+def _finding(number: int, index: int, finding: Finding) -> str:
+    rows = [
+        ("核算", f"{finding.stated} → {finding.recomputed}" if finding.recomputed else finding.stated),
+        ("怎样改", finding.advice),
+        ("依据", finding.basis),
+        ("位置", finding.locator),
+    ]
+    detail = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows if value)
+    quote = f"<blockquote>{escape(finding.quote[:120])}</blockquote>" if finding.quote else ""
+    title = load_checks()[finding.code].title if finding.code in load_checks() else ""
+    return (
+        f'<div class="finding {finding.severity}" id="f{number}-{index}" data-mark="m{number}-{index}" tabindex="0"><p><b>{index + 1}</b> '
+        f'<span class="tag">{SEVERITY_CN[finding.severity]}</span> <code title="{escape(title)}">{finding.code}</code> {escape(finding.message)}</p>'
+        f"{quote}<dl>{detail}</dl></div>"
+    )
+
+
+def _marked(number: int, audit: Audit) -> str:
+    """The document block by block, the words of each finding marked; overlapping marks stack their numbers."""
+    spans = [
+        (f.start, max(f.end or f.start, f.start), i, f.severity)
+        for i, f in enumerate(audit.findings)
+        if f.start is not None
+    ]
+    out: list[str] = []
+    for block in audit.found.document.blocks:
+        own = [
+            span
+            for span in spans
+            if span[0] <= block.end and (span[1] > block.start or span[0] == span[1] >= block.start)
+        ]
+        out.append(_block(number, block, own))
+    return "".join(out)
+
+
+Mark = tuple[int, int, int, Severity]
+
+
+def _block(number: int, block: Block, marks: list[Mark]) -> str:
+    if block.kind is BlockKind.TABLE:
+        rows = []
+        for row in block.rows():
+            cells = "".join(
+                f"<td{_span('rowspan', c.rows)}{_span('colspan', c.columns)}>{_words(number, c.text, c.start, [m for m in marks if m[0] < c.end + 1 and m[1] >= c.start])}</td>"
+                for c in row
+            )
+            rows.append(f"<tr>{cells}</tr>")
+        return f'<table class="source">{"".join(rows)}</table>'
+    tag = "h3" if block.level else "p"
+    return f"<{tag}>{_words(number, block.text, block.start, marks)}</{tag}>"
+
+
+def _span(name: str, count: int) -> str:
+    return f' {name}="{count}"' if count > 1 else ""
+
+
+def _words(number: int, text: str, start: int, marks: list[Mark]) -> str:
+    """A text cut where marks begin and end; each piece carries the marks over it, each mark its number at its beginning."""
+    cuts = {0, len(text)}
+    for begin, end, _, _ in marks:
+        cuts |= {min(max(begin - start, 0), len(text)), min(max(end - start, 0), len(text))}
+    ordered = sorted(cuts)
+    out = [_number(number, mark) for mark in marks if mark[0] == mark[1] and mark[0] == start]
+    for left, right in itertools.pairwise(ordered):
+        over = [m for m in marks if m[0] - start <= left and m[1] - start >= right and m[0] < m[1]]
+        begun = [m for m in over if m[0] - start == left or (left == 0 and m[0] < start)]
+        piece = escape(text[left:right])
+        out.extend(_number(number, mark) for mark in begun if mark[0] - start == left)
+        worst = min((m[3] for m in over), key=list(Severity).index, default=None)
+        ids = " ".join(f"m{number}-{m[2]}" for m in over)
+        out.append(f'<mark class="{worst}" data-marks="{ids}">{piece}</mark>' if worst is not None else piece)
+    return "".join(out)
+
+
+def _number(number: int, mark: Mark) -> str:
+    return f'<sup class="{mark[3]}" id="m{number}-{mark[2]}" data-finding="f{number}-{mark[2]}">{mark[2] + 1}</sup>'
+
+
+def _chart(items: Sequence[ScoredItem]) -> str:
+    """Claimed against points, a bar an indicator, as a picture and as the table behind it."""
+    known = [item for item in items if item.points is not None][:_MOST_BARS]
+    if len(known) < 2:  # noqa: PLR2004 - one bar compares nothing
+        return ""
+    most = max([item.points or Decimal(1) for item in known] + [item.claimed or Decimal(0) for item in known])
+    bars = []
+    for row, item in enumerate(known):
+        y = row * 18
+        points, claimed = (item.points or Decimal(0)) * 150 / most, (item.claimed or Decimal(0)) * 150 / most
+        label = "不考核" if item.not_applicable else decimal(item.claimed) or "—"
+        bars.append(
+            f'<text x="0" y="{y + 12}">{escape(item.name[:14])}</text><rect class="full" x="180" y="{y + 3}" width="{points:.1f}" height="11"/>'
+            f'<rect class="got" x="180" y="{y + 5}" width="{claimed:.1f}" height="7"/><text x="{180 + max(points, claimed) + 6:.0f}" y="{y + 12}">{label} / {decimal(item.points)}</text>'
+        )
+    return f'<figure><figcaption>自评得分与分值</figcaption><svg viewBox="0 0 420 {len(known) * 18 + 4}" role="img" aria-label="自评得分与分值">{"".join(bars)}</svg></figure>'
