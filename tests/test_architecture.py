@@ -15,7 +15,7 @@ _MAY_KNOW = {
     "library": ("model", "language"),
     "scoring": ("model", "language", "library"),
     "workbook": ("model", "language", "library", "files"),
-    "reading": ("model", "language", "library", "workbook"),
+    "reading": ("model", "language", "library", "workbook", "files"),
     "extracting": ("model", "language", "library"),
     "auditing": ("model", "language", "library", "scoring", "workbook", "reading", "extracting"),
     "writing": ("model", "language", "library", "scoring", "workbook", "reading", "extracting", "auditing", "files"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hengji.model.document import BlockKind, Document, Piece, assemble
 from hengji.reading.glyphs import NOWHERE, Frame, Glyph, Page, Rule, text_of
 from hengji.reading.lines import Line, lines_as_drawn, lines_of, orphans
-from hengji.reading.page_tables import PageTable, banded, by_gaps, continued, fill
+from hengji.reading.page_tables import PageTable, banded, by_gaps, continued, fill, trim
 from hengji.reading.paragraphs import Margins, goes_on, joined, usual_gap
 from hengji.reading.rulings import NEAR, NEAR_SCANNED, grids_of
 from hengji.reading.running import without_running
@@ -70,6 +70,9 @@ def _laid(page: Page) -> _Laid:
     lines = _better(outside, breaks)
     free = [rule for rule in page.rules if not any(grid.holds(rule.left + 1, rule.top) for grid in grids)]
     lines = _open_tables(page, free, lines, tables)
+    if page.recognised:
+        for table in tables:
+            trim(table)
     tables = sorted((table for table in tables if _says_anything(table)), key=lambda table: table.top)
     return _Laid(page, tables, lines)
 

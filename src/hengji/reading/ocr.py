@@ -24,6 +24,7 @@ from hengji.reading.glyphs import Frame, Glyph, Page, Rule
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PIL import Image
 
     Picture = NDArray[np.uint8]
 
@@ -37,6 +38,7 @@ _MAX_FRAMES = 200
 _VERSION = "4"  # of what is kept in the cache
 _LEAST_TURN = math.radians(0.15)
 _ACROSS, _DOWN = 20, 40  # ruling lines are longer than these parts of the page, strokes of characters are not
+_INK = 0.8  # the share of a line's box that its characters fill
 _CHANCE = 1.3  # lines of one size come out as different as this
 _LONG = 10  # characters of a line whose ends tell where the margins are
 _MODELS = {"Det": "*det*.onnx", "Rec": "*rec*.onnx"}
@@ -108,20 +110,31 @@ def _picture_page(number: int, picture: "Picture") -> Page:
 
 
 def _frames(name: str, data: bytes) -> Iterator["Picture"]:
-    from PIL import Image, ImageOps, ImageSequence  # noqa: PLC0415 - comes with the extra
+    from PIL import Image, ImageSequence  # noqa: PLC0415 - comes with the extra
 
+    large = HengjiError(f"{name} 过大，没有读，请缩小图片或拆开后再试")
     try:
         with Image.open(io.BytesIO(data)) as image:
-            if image.width * image.height > _MAX_PIXELS or getattr(image, "n_frames", 1) > _MAX_FRAMES:
-                raise HengjiError(f"{name} 过大，没有读，请缩小图片或拆开后再试")
+            _check_size(image, large)
             for frame in ImageSequence.Iterator(image):
-                upright = ImageOps.exif_transpose(frame).convert("RGB")
-                upright.thumbnail((_LONGEST, _LONGEST))
-                yield np.ascontiguousarray(np.asarray(upright, dtype=np.uint8)[:, :, ::-1])
-    except HengjiError:
-        raise
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+                yield _upright(frame)
+    except Image.DecompressionBombError as error:
+        raise large from error
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         raise HengjiError(f"{name} 不是完好的图片，请重新扫描或另存一次") from error
+
+
+def _check_size(image: "Image.Image", large: HengjiError) -> None:
+    if image.width * image.height > _MAX_PIXELS or getattr(image, "n_frames", 1) > _MAX_FRAMES:
+        raise large
+
+
+def _upright(frame: "Image.Image") -> "Picture":
+    from PIL import ImageOps  # noqa: PLC0415 - comes with the extra
+
+    upright = ImageOps.exif_transpose(frame).convert("RGB")
+    upright.thumbnail((_LONGEST, _LONGEST))
+    return np.ascontiguousarray(np.asarray(upright, dtype=np.uint8)[:, :, ::-1])
 
 
 def _three(picture: "Picture") -> "Picture":
@@ -137,22 +150,22 @@ def _page(number: int, picture: "Picture", frame: Frame, scale: float) -> Page:
     glyphs: list[Glyph] = []
     breaks: list[int] = []
     for row in rows:
-        glyphs += [Glyph(text, *(each / scale for each in box), page=number) for text, *box in row]
+        glyphs += [Glyph(c[0], c[1] / scale, c[2] / scale, c[3] / scale, c[4] / scale, number) for c in row]
         breaks.append(len(glyphs))
-    rules = [Rule(*(each / scale for each in line)) for line in lines]
+    rules = [Rule(a / scale, b / scale, c / scale, d / scale) for a, b, c, d in lines]
     tilted = Frame(frame.left, frame.bottom, frame.right, frame.top, frame.turns, skew)
     return Page(number, tilted, glyphs, breaks[:-1], rules, recognised=True)
 
 
 def _even(rows: list[list[Character]]) -> list[list[Character]]:
-    """The rows with heights that differ by chance made the same: their size tells which belong together."""
-    heights = [row[0][4] - row[0][2] for row in rows if row]
+    """The rows made straight, and those whose heights differ by chance made equal: size tells which belong together."""
+    heights = [statistics.median(c[4] - c[2] for c in row) for row in rows if row]
     usual = statistics.median(heights) if heights else 0.0
     found = []
-    for row in rows:
-        near = row and 1 / _CHANCE < (row[0][4] - row[0][2]) / (usual or 1.0) < _CHANCE
-        middles = [(c, (c[2] + c[4]) / 2) for c in row]
-        found.append([(c[0], c[1], m - usual / 2, c[3], m + usual / 2) for c, m in middles] if near else row)
+    for row, height in zip([row for row in rows if row], heights, strict=True):
+        half = _INK * (usual if 1 / _CHANCE < height / (usual or 1.0) < _CHANCE else height) / 2
+        middle = statistics.median((c[2] + c[4]) / 2 for c in row)
+        found.append([(text, left, middle - half, right, middle + half) for text, left, _, right, _ in row])
     return found
 
 
@@ -229,7 +242,7 @@ def _skew(boxes: Sequence[Corners]) -> float:
     return skew if abs(skew) > _LEAST_TURN else 0.0
 
 
-def _characters(text: str, box: Corners, words: Sequence[Any]) -> list[tuple[str, Corners]]:
+def _characters(text: str, box: Corners, words: Sequence[Any]) -> Sequence[tuple[str, Corners]]:
     """The characters of a line with their corners; where only the line's are known, evenly spread over it."""
     singles = [
         (str(word), [(float(x), float(y)) for x, y in corners]) for word, _, corners in words if str(word).strip()
@@ -243,7 +256,7 @@ def _characters(text: str, box: Corners, words: Sequence[Any]) -> list[tuple[str
         return singles
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = box
     count = len(text) or 1
-    found = []
+    found: list[tuple[str, Corners]] = []
     for number, character in enumerate(text):
         a, b = number / count, (number + 1) / count
         top = (x0 + (x1 - x0) * a, y0 + (y1 - y0) * a), (x0 + (x1 - x0) * b, y0 + (y1 - y0) * b)

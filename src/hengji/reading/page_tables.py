@@ -62,6 +62,21 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> PageTable:
     return PageTable(list(grid.xs), rows, page, grid.ys[0], grid.ys[-1], page)
 
 
+def trim(table: PageTable) -> None:
+    """Takes off empty rows at both ends: on a scanned page a thick or bent edge looks like two lines."""
+    while len(table.rows) > 1 and _is_blank(table.rows[0]):
+        table.rows.pop(0)
+    while len(table.rows) > 1 and _is_blank(table.rows[-1]):
+        table.rows.pop()
+        for number, row in enumerate(table.rows):
+            for cell in row:
+                cell.rows = min(cell.rows, len(table.rows) - number)
+
+
+def _is_blank(row: list[TableCell]) -> bool:
+    return all(not cell.glyphs and cell.rows == 1 for cell in row)
+
+
 def _one_number(before: Glyph, after: Glyph) -> bool:
     """Whether two characters are digits printed as one number: a long number may run over its cell."""
     if before.text not in _NUMERIC or after.text not in _NUMERIC:
