@@ -83,7 +83,11 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
         parts = [figures for figures in (_figures(grid, each) for each in rows) if figures]
         if len(parts) < _FEW:
             continue
-        sums = {column: sum((p.get(column, Fraction(0)) for p in parts), Fraction(0)) for column in total if sum(column in p for p in parts) >= _FEW}
+        sums = {
+            column: sum((p.get(column, Fraction(0)) for p in parts), Fraction(0))
+            for column in total
+            if sum(column in p for p in parts) >= _FEW
+        }
         right = [column for column, value in sums.items() if value == total[column] and value]
         wrong = [column for column, value in sums.items() if value != total[column]]
         if right and wrong and len(right) >= len(wrong):
@@ -189,7 +193,7 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         before = [q for q in same if q.span.end <= whole.span.start]
         if (
             len(before) >= _FEW
-            and _WHOLE.search(whole.name)
+            and (_WHOLE.search(whole.name) or re.match(r"共计|合计|总计", whole.name))
             and not any(_OF_WHICH.search(text[: q.span.start - span.start][-12:]) for q in before[:1])
         ):
             finding = _partition(case, whole, _run_before(case, before))
@@ -388,11 +392,52 @@ def _total(parts: Iterable[Quantity], unit: str) -> Fraction:
     return sum((in_unit(part, unit) for part in parts), Fraction(0))
 
 
+def told_and_tabled(case: Case) -> Iterator[Finding]:
+    """R08: a count told in words and the same count in a table of indicators, a few per cent apart."""
+    for item in case.found.items:
+        match = _ACTUAL.fullmatch(item.actual) if item.table else None
+        if match is None:
+            continue
+        value, unit = Fraction(match["n"].replace(",", "")), match["unit"]
+        for quantity in case.found.quantities:
+            stated = Fraction(quantity.number)
+            if quantity.table or quantity.unit != unit or quantity.about == "目标" or stated == value or not value:
+                continue
+            target = re.sub(r"[^\d.]", "", item.target)
+            if (
+                abs(stated - value) * 10 > value
+                or (target and stated == Fraction(target))
+                or not _alike(item.name, quantity.name)
+            ):
+                continue
+            yield case.finding(
+                "R08",
+                quantity.span,
+                f"“{quantity.name}”这里写{quantity.value}{unit}，评分表“{item.name}”写{item.actual}",
+                stated=f"{quantity.value}{unit}",
+                recomputed=item.actual,
+            )
+            break
+
+
+_ACTUAL = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{1,4})")
+
+
+def _alike(indicator: str, name: str) -> bool:
+    """Whether a name in words and an indicator's name share most of their pairs of characters."""
+    a, b = (
+        {text[i : i + 2] for i in range(len(text) - 1)}
+        for text in (indicator, re.sub(r"^(?:全年|共|累计)?(?:完成|开展|实施|举办|发放)?", "", name))
+    )
+    return bool(a) and bool(b) and len(a & b) >= 2 and len(a & b) * 5 >= min(len(a), len(b)) * 3
+
+
 def units_slip(case: Case) -> Iterator[Finding]:
     """R12: 元 inside a text of 万元, or an amount ten thousand times what the rest is."""
     money = [q for q in case.found.quantities if dimension(q.unit) == "money" and not q.table]
     large = [q for q in money if q.unit == "万元"]
     yield from _tenfold(case)
+    yield from _same_digits(case)
     if len(large) < _FEW:  # too few to say what the text writes in
         return
     whole = [q for q in (*case.quantities("本年支出合计"), *case.quantities("年初预算数")) if q.unit == "万元"]
@@ -425,6 +470,22 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 quantity.span,
                 f"“{quantity.name}”{quantity.value}万元，是全年支出{whole[0].value}万元的{number(Fraction(quantity.number) / Fraction(whole[0].number), 0)}倍，可能把元写成了万元",
                 stated=f"{quantity.value}万元",
+            )
+
+
+def _same_digits(case: Case) -> Iterator[Finding]:
+    """The very digits that stand elsewhere in 万元, here in 元."""
+    money = [q for q in case.found.quantities if dimension(q.unit) == "money"]
+    written = {q.value: q for q in money if q.unit == "万元" and len(re.sub(r"\D", "", q.value)) > 4}
+    for quantity in money:
+        other = written.get(quantity.value)
+        if quantity.unit == "元" and other is not None:
+            yield case.finding(
+                "R12",
+                quantity.span,
+                f"这里写{quantity.value}元，另一处写{other.value}万元，数字相同而单位不同",
+                stated=f"{quantity.value}元",
+                recomputed=f"{other.value}万元",
             )
 
 

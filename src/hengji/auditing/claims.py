@@ -39,6 +39,8 @@ _EMPTY = re.compile(
 _SHORT = 16
 _ONE_WORD = 6
 _NEAR = 40
+_GENERIC_RATE = 8  # 「完成率达」 and the like name nothing of their own
+_GENERIC = ("完成", "工作", "年度", "全年", "我局", "各项", "我办", "本年", "情况")
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 _MANY_ITEMS = 8
 _DIGITS = "0123456789"
@@ -151,7 +153,7 @@ def _named_in(name: str, problems: str) -> bool:
     if name in problems:
         return True
     fields = [field for field in load_fields() if any(word in name for word in field.leaves)]
-    return any(word in problems for field in fields for word in field.words)
+    return any(word in problems and _is_bad(problems, word) for field in fields for word in field.words)
 
 
 def _problems_without_measure(case: Case, whole: str) -> Iterator[Finding]:
@@ -290,7 +292,9 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     for sentence in case.running():
         text = case.text(sentence)
-        if _SATISFIED.search(text) or re.search(r"≥|不低于|目标值|应达|每|下一步|要求各|力争|明年", text):
+        if _SATISFIED.search(text) or re.search(
+            r"≥|不低于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d", text
+        ):
             continue
         for match in _HUNDRED.finditer(text):
             paragraph = case.paragraph(sentence.start + match.start())
@@ -343,8 +347,13 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
         return True
     if re.search(r"全部[^,。;]{0,12}\d|\d[^,。;]{0,24}(?:全部|均已?|全数)|均为|无一", around) and own:
         return True
-    near = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.end + _BESIDE]
-    return len(list(_COUNT.finditer(near if len(around) > 2 * _BESIDE else around))) >= 2
+    before = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.start]
+    if own or len(list(_COUNT.finditer(before))) < 2:
+        return len(list(_COUNT.finditer(text := case.text(sentence)))) >= 2 and bool(text)
+    subject = re.split(r"[,:]", _HUNDRED.split(case.text(sentence))[0])[-1]
+    return len(subject) <= _GENERIC_RATE or any(
+        subject[k : k + 2] in before for k in range(len(subject) - 4) if subject[k : k + 2] not in _GENERIC
+    )
 
 
 def satisfaction_sampled(case: Case) -> Iterator[Finding]:

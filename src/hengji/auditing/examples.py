@@ -1,6 +1,6 @@
 """The catalogue's examples: short texts that stand for a report, on which a check must fire or stay quiet."""
 
-from hengji.auditing.audit import References, audit
+from hengji.auditing.audit import Audit, References, audit
 from hengji.extracting.extract import as_self_evaluation
 from hengji.library.check_texts import Example
 from hengji.model.extraction import Extraction
@@ -8,11 +8,11 @@ from hengji.model.finding import Finding
 from hengji.reading.text import read_text
 
 
-def findings_of(example: Example) -> tuple[Finding, ...]:
+def audit_of(example: Example) -> Audit:
     """What all checks find in an example, read as a department's self-evaluation of its year."""
     against = _read(example.against, example.year) if example.against else None
     previous = _read(example.previous, example.year - 1) if example.previous else None
-    return audit(_read(example.text, example.year), References(against=against, previous=previous)).findings
+    return audit(_read(example.text, example.year), References(against=against, previous=previous))
 
 
 def _read(text: str, year: int) -> Extraction:
@@ -21,11 +21,17 @@ def _read(text: str, year: int) -> Extraction:
 
 def fires(example: Example, code: str) -> bool:
     """Whether the check fires on an example, at its words where it names them."""
-    return any(_fits(example, finding) for finding in findings_of(example) if finding.code == code)
+    outcome = audit_of(example)
+    return any(_fits(outcome, example, finding) for finding in outcome.findings if finding.code == code)
 
 
-def _fits(example: Example, finding: Finding) -> bool:
-    if not example.quote:
+def _fits(outcome: Audit, example: Example, finding: Finding) -> bool:
+    words = " ".join(example.quote.replace("|", "\t").split())
+    text = outcome.found.document.text
+    start = text.find(example.quote)
+    if not words or finding.start is None or finding.end is None:
         return True
-    start = example.text.find(example.quote)
-    return finding.start is not None and finding.start < start + len(example.quote) and (finding.end or 0) > start
+    if start < 0:  # cells that the reader put into a table
+        quote = " ".join(finding.quote.split())
+        return words in quote or quote in words
+    return finding.start < start + len(example.quote) and finding.end > start

@@ -48,7 +48,8 @@ def _from_itself(case: Case, own: list[Award]) -> Iterator[Finding]:
 
 def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
     for award in own:
-        if award.year is not None and case.year and award.year != case.year:
+        named = award.year is not None and str(award.year) in award.name + award.title
+        if award.year is not None and case.year and (award.year < case.year or (named and award.year != case.year)):
             yield case.finding(
                 "R33",
                 award.span,

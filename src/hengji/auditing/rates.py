@@ -14,7 +14,9 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
-_RATE = re.compile(r"(?:率|比率|比例|比重|占比|占[\u4e00-\u9fff]{0,10}|进度|满意度)(?:为|是|达到?|均|高|约)*$")
+_RATE = re.compile(
+    r"(?:率|比率|比例|比重|占比|占[\u4e00-\u9fff]{0,10}|占[^,。;]{1,20}的|进度|满意度)(?:为|是|达到?|均|高|约)*$"
+)
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支)(?:率|幅度)?(?:为|了|达|约)*$"
 )
@@ -148,7 +150,7 @@ def _natural(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] 
     for top, bottom in ((a, b), (b, a)):
         if (
             _says(bottom, _DENOMINATOR)
-            and _says(top, _NUMERATOR)
+            and (_says(top, _NUMERATOR) or not _says(top, _DENOMINATOR))
             and not (_says(top, _DENOMINATOR) and not _says(bottom, _NUMERATOR))
         ):
             return top, bottom
@@ -286,11 +288,23 @@ def _told_execution(case: Case) -> Iterator[Finding]:
     """A rate of budget execution told apart from its amounts, which stand in a table or another sentence."""
     budget = case.quantities("年度部门预算资金")
     spent = case.quantities("部门预算资金实际支出")
-    if not budget or not spent or len({q.number for q in budget}) > 1 or len({q.number for q in spent}) > 1 or not budget[0].number:
+    if (
+        not budget
+        or not spent
+        or len({q.number for q in budget}) > 1
+        or len({q.number for q in spent}) > 1
+        or not budget[0].number
+    ):
         return
     for quantity in case.found.quantities:
         named = re.fullmatch(r"(?:全年|年度|整体)?(?:部门)?(?:整体)?预算(?:资金)?(?:支出|执行)率", quantity.name)
-        if quantity.unit != "%" or quantity.table or not named or quantity.year != case.year or quantity.about == "目标":
+        if (
+            quantity.unit != "%"
+            or quantity.table
+            or not named
+            or quantity.year != case.year
+            or quantity.about == "目标"
+        ):
             continue
         if [q for q in _beside(case, quantity) if dimension(q.unit) == "money"]:
             continue

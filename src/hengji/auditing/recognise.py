@@ -36,7 +36,7 @@ def recognised(
     systems = (given,) if given is not None else _systems(library)
     best: tuple[float, IndicatorSystem, dict[str, str]] | None = None
     for system in systems:
-        ids = _matched(found, system)
+        ids = leaf_ids_of(found, system)
         share = len(ids) / max(1, len(system.leaves()), len(found.items))
         if (best is None or share > best[0]) and len(ids) >= _FEWEST:
             best = (share, system, ids)
@@ -64,16 +64,12 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s“”\"'、,，()（）]", "", name)
 
 
-def _matched(found: Extraction, system: IndicatorSystem) -> dict[str, str]:
+def leaf_ids_of(found: Extraction, system: IndicatorSystem) -> dict[str, str]:
     """Item name -> leaf id, by name and, where both print them, by points."""
-    leaves = {leaf.name: leaf for leaf in system.leaves()}
+    leaves = {_plain(leaf.name): leaf for leaf in system.leaves()}
     ids: dict[str, str] = {}
     for item in found.items:
-        leaf = (
-            leaves.get(item.name)
-            or leaves.get(item.name.replace(",", "、"))
-            or leaves.get(item.name.replace(",", "，"))
-        )
+        leaf = leaves.get(_plain(item.name))
         if leaf is not None and (item.points is None or leaf.points is None or leaf.points == item.points):
             ids[item.name] = leaf.id
     return ids

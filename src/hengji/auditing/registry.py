@@ -36,7 +36,7 @@ RULES: Mapping[str, Rule] = {
     "R05": Rule((scores.aspects_match,)),
     "R06": Rule((scores.rescored, targets.targets_met, targets.rates_against_claims)),
     "R07": Rule((amounts.parts_make_whole, amounts.columns_add_up)),
-    "R08": Rule((amounts.one_value,)),
+    "R08": Rule((amounts.one_value, amounts.told_and_tabled)),
     "R09": Rule((amounts.budget_and_actual,)),
     "R10": Rule((amounts.budget_and_actual,)),
     "R11": Rule((rates.rates_recompute,)),

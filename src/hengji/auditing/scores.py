@@ -127,7 +127,10 @@ def _table_points(case: Case) -> Iterator[Finding]:
             continue
         whole = sum(known, Decimal(0))
         without = sum((i.points or Decimal(0) for i in items if i.name != _EXECUTION), Decimal(0))
-        if _FULL in (whole, without) or whole < Decimal(50):
+        elsewhere = sum(
+            (i.points or Decimal(0) for i in case.found.items if i.name == _EXECUTION and i not in items), Decimal(0)
+        )
+        if _FULL in (whole, without, whole + elsewhere) or whole < Decimal(50):
             continue
         yield case.finding(
             "R01",

@@ -81,7 +81,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
                 absent=True,
                 severity=Severity.WARNING,
             )
-    if case.found.dated is None and len(case.found.cover) > 2:
+    if case.found.dated is None and {"填报人", "联系电话", "单位负责人"} & case.found.cover.keys():
         yield case.finding(
             "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
         )

@@ -52,14 +52,20 @@ def _old_plans(case: Case) -> Iterator[Finding]:
         match = _PLAN.match(citation.title)
         if match is not None and int(match[1]) < case.year - 1 and case.chapter_key(citation.span.start) != "基本情况":
             yield case.finding(
-                "R13", citation.span, f"评价的是{case.year}年度，依据的却是{match[1]}年的方案或计划", stated=match[1], recomputed=str(case.year)
+                "R13",
+                citation.span,
+                f"评价的是{case.year}年度，依据的却是{match[1]}年的方案或计划",
+                stated=match[1],
+                recomputed=str(case.year),
             )
 
 
 def _has_role(case: Case, mention: YearMention) -> bool:
     sentence = case.text(mention.sentence)
-    if mention.year != case.year - 1 and re.search(r"截[至止]\s?$", case.flat[max(0, mention.span.start - 4) : mention.span.start]) and re.match(
-        r"\s?12\s?月\s?31\s?日", case.flat[mention.span.end : mention.span.end + 10]
+    if (
+        mention.year != case.year - 1
+        and re.search(r"截[至止]\s?$", case.flat[max(0, mention.span.start - 4) : mention.span.start])
+        and re.match(r"\s?12\s?月\s?31\s?日", case.flat[mention.span.end : mention.span.end + 10])
     ):
         return False  # the balance of a year that was not evaluated
     key = case.chapter_key(mention.span.start)

@@ -63,12 +63,12 @@ def check(
     waive: Annotated[
         Path | None, typer.Option("--waive", help="不再提示的发现及理由（yaml）。", show_default=False)
     ] = None,
-    mask: Annotated[bool, typer.Option("--mask", help="遮盖人名、电话和身份证号。")] = False,
+    mask: Annotated[bool, typer.Option("--mask", help="遮盖人名、电话和身份证号。")] = False,  # noqa: FBT002 - a switch of the command
     format_: Annotated[Format, typer.Option("--format", help="输出的形式。")] = Format.TEXT,
     to: Annotated[
         Path | None, typer.Option("--to", "-o", help="写到这个文件或文件夹，不写则显示在屏幕上。", show_default=False)
     ] = None,
-    text: Annotated[bool, typer.Option("--text", help="只输出读出的文字，位置按它计。")] = False,
+    text: Annotated[bool, typer.Option("--text", help="只输出读出的文字，位置按它计。")] = False,  # noqa: FBT002 - the same
     fail_on: Annotated[Level, typer.Option("--fail-on", help="有这一级及以上的发现时退出码为1。")] = Level.WARNING,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="同时处理几份。")] = 1,
     library: LibraryOption = None,

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,8 +26,7 @@ from hengji.model.extraction import KIND_CN, Extraction
 from hengji.model.finding import SEVERITY_CN, Finding, Severity
 from hengji.model.problem import HengjiError
 from hengji.reading import read_document
-from hengji.reading.archive import Gathered, gathered
-from hengji.reading.guarded import read_many
+from hengji.reading.archive import Gathered, gather
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan", Severity.STYLE: "dim"}
 _AROUND = 14
@@ -51,8 +51,9 @@ class Options:
 
 def run(files: Sequence[Path], options: Options, form: Format, to: Path | None, level: Level) -> int:
     """Audits the files and writes the outcome; the exit code."""
-    with gathered(files) as found:
-        failures = list(found.failures)
+    with tempfile.TemporaryDirectory(prefix="hengji-") as folder:
+        found = gather(files, Path(folder))
+        failures = [(name, _said(error)) for name, error in found.failures]
         read = list(_read(found, options, failures))
         if options.text:
             for extraction in read:
@@ -68,21 +69,33 @@ def _extracted(path: Path, year: int | None) -> Extraction:
     return extract(read_document(path), year)
 
 
+def _said(error: HengjiError) -> str:
+    return "；".join(problem.message for problem in error.problems)
+
+
 def _read(found: Gathered, options: Options, failures: list[tuple[str, str]]) -> Iterator[Extraction]:
     """The files one by one; those that fail are listed and the rest goes on."""
     screen = Console(stderr=True, highlight=False)
     columns = (TextColumn("[progress.description]{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(
-        *columns, console=screen, transient=True, disable=len(found.files) < 2 or not screen.is_terminal
-    ) as progress:  # noqa: PLR2004
+        *columns, console=screen, transient=True, disable=len(found.files) <= 1 or not screen.is_terminal
+    ) as progress:
         task = progress.add_task("正在读", total=len(found.files))
-        names = {path: name for path, name in found.files}
-        for path, outcome in read_many(list(names), partial(_extracted, year=options.year), jobs=options.jobs):
+        names = {each.path: each.name for each in found.files}
+        for path, outcome in _each(list(names), partial(_extracted, year=options.year)):
             progress.update(task, advance=1, description=escape(names[path][-30:]))
             if isinstance(outcome, HengjiError):
-                failures.append((names[path], "；".join(problem.text for problem in outcome.problems)))
+                failures.append((names[path], _said(outcome)))
             else:
                 yield replace(outcome, document=replace(outcome.document, file=names[path]))
+
+
+def _each(paths: list[Path], work: Callable[[Path], Extraction]) -> Iterator[tuple[Path, Extraction | HengjiError]]:
+    for path in paths:
+        try:
+            yield path, work(path)
+        except HengjiError as error:
+            yield path, error
 
 
 def _audited(read: list[Extraction], options: Options) -> list[Audit]:
@@ -153,7 +166,7 @@ def _annotated(
     from hengji.writing.annotated_docx import annotated_docx
     from hengji.writing.annotated_pdf import annotated_pdf
 
-    paths = {name: path for path, name in found.files}
+    paths = {each.name: each.path for each in found.files}
     folder = to or Path("批注稿")
     for outcome in audits:
         document = outcome.found.document
@@ -167,7 +180,7 @@ def _annotated(
         try:
             _bytes(annotate(data, document, outcome.findings), folder / f"{name}-批注.{form}")
         except HengjiError as error:
-            failures.append((document.file, str(error)))
+            failures.append((document.file, _said(error)))
 
 
 def _text(audits: Sequence[Audit], failures: Sequence[tuple[str, str]], to: Path | None) -> None:

@@ -16,20 +16,11 @@ def convert(
     library: LibraryOption = None,
 ) -> None:
     """Writes the filing in the form the target's ending names; an existing file is never written over."""
-    from hengji.files import written_whole
-    from hengji.model.problem import HengjiError
-    from hengji.workbook import dump_filing, open_filing, write_workbook
+    from hengji.cli.filings import check_target, write_filing
+    from hengji.workbook import open_filing
 
-    form = target.suffix.lower()
-    if form not in (".xlsx", ".yaml", ".yml", ".json"):
-        raise HengjiError(f"不能写成“{target.name}”，文件名应以 .xlsx、.yaml 或 .json 结尾")
-    if target.exists():
-        raise HengjiError(f"{target} 已经有了，没有改动它；请换一个文件名")
+    check_target(target)
     opened = open_filing(file, system, library)
-    if form == ".xlsx":
-        write_workbook(opened.filing, opened.system, target)
-    else:
-        with written_whole(target) as temporary:
-            temporary.write_text(dump_filing(opened.filing, as_json=form == ".json"), encoding="utf-8")
+    write_filing(target, opened.filing, opened.system)
     console().print(f"已写出 {target}")
     complain(opened.notices, "提示")

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from hengji.cli import convert, items, new, report, score, systems
+from hengji.cli import check, convert, imports, items, new, report, rule, score, systems
 from hengji.cli.screen import fail
 from hengji.model.problem import HengjiError
 
@@ -20,6 +20,9 @@ app.command("new", help="在文件夹里新建一份填报工作簿。")(new.new
 app.command("score", help="给填报数据计分，说明每一分的依据。")(score.score)
 app.command("report", help="写出自评报告（docx、PDF）和评分表（xlsx）。")(report.report)
 app.command("convert", help="在工作簿（xlsx）与文本（yaml、json）之间转换填报数据。")(convert.convert)
+app.command("check", help="读别人写好的报告，指出对不上的地方。")(check.check)
+app.command("import", help="把一份报告读成填报数据，逐项核对后再用。")(imports.import_report)
+app.command("rule", help="说明一条核查规则；不带编号列出全部。")(rule.rule)
 app.command("items", help="列出数据项和台账，可按名称查找。")(items.items)
 app.add_typer(systems.app, name="systems")
 

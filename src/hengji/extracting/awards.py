@@ -9,7 +9,7 @@ from hengji.model.extraction import Award, Extra
 
 _YEAR = re.compile(r"(20\d\d)\s?年")
 _HONOUR = re.compile(
-    r"(?:获评|荣膺|获|荣获|获得|被(?:评|授予|命名|评选|评定)(?:为)?|为|入选|授予)\s?(?P<name>[^,。;]{4,60}?(?:先进|优秀|文明|示范|模范|称号|表彰|单位|岗|称号|集体|奖|支部|标兵)[^,。;]{0,16})"
+    r"(?:获评|荣膺|获|荣获|获得|评为|评选为|评定为|确定为|被(?:评|授予|命名|评选|评定)(?:为)?|为|入选|授予)\s?(?P<name>[^,。;]{4,60}?(?:先进|优秀|文明|示范|模范|称号|表彰|单位|岗|称号|集体|奖|支部|标兵)[^,。;]{0,16})"
 )
 _TITLE = re.compile(r"《([^《》]{4,100})》")
 
@@ -27,7 +27,7 @@ def awards(passages: tuple[Passage, ...], extras: tuple[Extra, ...]) -> Iterator
             name = honour["name"].strip('"“” ')
             titled = _TITLE.search(sentence[0])
             number = NUMBER.search(sentence[0])
-            years = _YEAR.findall(name) or _YEAR.findall(titled[1] if titled else "")
+            years = _YEAR.findall(name) or _YEAR.findall(titled[1] if titled else "") or _YEAR.findall(sentence[0])[:1]
             yield Award(
                 name,
                 int(years[-1]) if years else None,

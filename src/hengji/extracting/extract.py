@@ -5,7 +5,7 @@ from dataclasses import replace
 from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.kind import kind_of
-from hengji.extracting.line_tables import LineScores, line_tables
+from hengji.extracting.line_tables import LineScores, line_tables, regridded
 from hengji.extracting.mentions import mentions
 from hengji.extracting.narrative import Narrative, loose_items, narrative
 from hengji.extracting.outline import Outline, outline
@@ -19,6 +19,7 @@ from hengji.model.extraction import DocumentKind, Extraction, ScoredItem, Span
 
 _NO_YEAR = 0
 _FEW = 3
+_BORDERLESS = ("txt", "ocr", "html", "doc")  # forms in which tables lose their borders
 
 
 def extract(document: Document, year: int | None = None) -> Extraction:
@@ -36,6 +37,10 @@ def _extract(
     document: Document, parts: tuple[Passage, ...], told_kind: tuple[DocumentKind, str], year: int | None
 ) -> Extraction:
     kind, reason = told_kind
+    if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) and document.form in _BORDERLESS:
+        regrid = regridded(document)
+        parts = passages(regrid) if regrid is not document else parts
+        document = regrid
     front = cover(parts, document.file)
     evaluated = year or front.year or _NO_YEAR
     phrases = known_phrases()

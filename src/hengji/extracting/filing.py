@@ -29,7 +29,7 @@ def filing_of(found: Extraction, system: IndicatorSystem, leaf_ids: Mapping[str,
     bonus = sum(extra.claimed for extra in found.extras if extra.claimed is not None and not extra.deduction)
     if found.extras and system.bonus is not None and bonus:
         extra = next(e for e in found.extras if e.claimed is not None and not e.deduction)
-        claims[Total.BONUS] = Claim(
+        claims[Total.BONUS.value] = Claim(
             extra.claimed or bonus, locator=found.document.place(extra.span.start), quote=found.text(extra.span)
         )
     return Filing(

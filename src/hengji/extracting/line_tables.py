@@ -1,6 +1,7 @@
 """Score tables that reached text as lines: one cell a line, cells between bars or blanks, or digits glued together.
 
-What the sums of the table decide is decided by them; where no reading adds up the item is marked doubtful.
+Cells that still stand apart are put back into a table (`regridded`), so that one reader serves all tables. Where digits run
+together the sums of the table decide, and where no reading adds up the items are marked doubtful.
 """
 
 import re
@@ -8,14 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hengji.extracting.grid import cell_number, squeezed
+from hengji.extracting.flat import flat
+from hengji.extracting.grid import cell_number, is_empty, squeezed
 from hengji.extracting.passages import Passage
 from hengji.extracting.score_tables import header_kind
+from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import ScoredItem, Span, Stated
 
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|自评得分合计)(?:\(分\))?[::]?")
-_GLUED_TOTAL = re.compile(r"^(?:总分|合计|总计|自评总分(?:\(分\))?)[::]?(?P<digits>\d{2,6}(?:\.\d{1,2})?)$")
+_GLUED_TOTAL = re.compile(
+    r"^(?:总分|合计|总计|自评总分(?:\(分\))?)[::]?(?P<digits>\d{2,6}(?:\.\d{1,2})?)(?P<grade>优秀?|良好?|中等?|差)?$"
+)
 _GLUED = re.compile(
     r"^(?P<name>[\u4e00-\u9fff、“”\"()]{2,30}?)(?P<points>\d{1,2})(?P<target>[≥≤=><定].*?[^\d.]|\d.*?[%\u4e00-\u9fff])(?P<score>\d{1,2}(?:\.\d{1,2})?)$"
 )
@@ -25,12 +30,14 @@ _GLUED_TAIL = re.compile(
 _GLUED_MONEY = re.compile(
     r"^(?P<label>[\u4e00-\u9fff:、()]{0,20}?)(?P<digits>\d{6,24}(?:\.\d+)?)%(?P<score>\d{1,3}(?:\.\d+)?)$"
 )
-_MONEY = re.compile(r"资金总额|年度资金|预算执行|资金执行")
 _LEVELS = re.compile(
-    r"(?:产出|效益|满意度|过程|投入|成本|履职|管理)(?:指标)?|(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度)(?:指标)?"
+    r"(?:[\u4e00-\u9fff]{0,8}指标|(?:项目)?(?:产出|效益|过程|投入|成本|效果|质量|数量|时效|满意度|社会效益|经济效益|生态效益|可持续影响|服务对象满意度))(?:\(\d+分\))?"
 )
+_SOURCE = re.compile(r"资金|拨款|补助|总额|结转|其他|收入|单位自筹")
+_GRADE = re.compile(r"优秀?|良好?|中等?|差|合格|不合格")
 _HEAD_WINDOW = 16
 _LONGEST = 60
+_MOST_CELL = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,159 +58,284 @@ class LineScores:
 
 
 def line_tables(passages: Sequence[Passage]) -> LineScores:
-    """The scores of a table whose cells stand in lines of text; nothing where no header of one is found."""
-    lines = [passage for passage in passages if passage.cell is None]
-    glued = _glued(lines)
-    if glued.items:
-        return glued
-    tokens = list(_tokens(lines))
-    found: list[ScoredItem] = []
-    total: Stated | None = None
+    """The scores of lines whose digits run together; nothing where there are none."""
+    return _glued([passage for passage in passages if passage.cell is None])
+
+
+def regridded(document: Document) -> Document:
+    """The document with the tables that lost their borders as tables again; the text and every place stay what they were."""
+    tokens = list(_tokens(document))
+    tables: list[tuple[int, int, tuple[Cell, ...]]] = []
     position = 0
     while position < len(tokens):
         header = _header(tokens, position)
         if header is None:
             position += 1
             continue
-        kinds, position = header
-        items, ended, position = _body(tokens, position, kinds)
-        found.extend(items)
-        total = total or ended
-    return _checked(tuple(found), total)
+        rows, position = _table(tokens, position, header)
+        if len(rows) > 1:
+            cells = tuple(
+                Cell(document.text[t.span.start : t.span.end], row, column, t.span.start)
+                for row, line in enumerate(rows)
+                for column, t in sorted(line.items())
+                if t.text
+            )
+            tables.append((min(c.start for c in cells), max(c.end for c in cells), cells))
+    return _with_tables(document, tables) if tables else document
 
 
-def _tokens(lines: Sequence[Passage]) -> Iterator[Token]:
-    for line in lines:
-        text = line.flat
-        if len(text) > 400:
-            yield Token("", line.span(0, 1))
+def _with_tables(document: Document, tables: list[tuple[int, int, tuple[Cell, ...]]]) -> Document:
+    blocks: list[Block] = []
+    number = 0
+    for block in document.blocks:
+        inside = next((t for t in tables if t[0] <= block.start < t[1] or block.start <= t[0] < block.end), None)
+        if inside is None:
+            if block.kind is BlockKind.TABLE:
+                number += 1
+            blocks.append(replace(block, number=number) if block.kind is BlockKind.TABLE else block)
+        elif not blocks or blocks[-1].start != inside[0] or blocks[-1].kind is not BlockKind.TABLE:
+            number += 1
+            text = document.text[inside[0] : inside[1]]
+            blocks.append(Block(BlockKind.TABLE, text, inside[0], number, page=block.page, cells=inside[2]))
+    return replace(document, blocks=tuple(blocks))
+
+
+def _tokens(document: Document) -> Iterator[Token]:
+    for block in document.blocks:
+        if block.kind is BlockKind.TABLE:
+            if _whole(block):
+                yield Token("", Span(block.start, block.start))
+                continue
+            for cell in block.cells:
+                yield Token(squeezed(cell.text), Span(cell.start, cell.end))
             continue
-        cells = re.finditer(r"[^|\t]+", text) if "|" in text or "\t" in text else re.finditer(r"\S+", text)
-        for match in cells:
-            word = squeezed(match[0])
-            if word:
-                yield Token(word, line.span(match.start(), match.end()))
+        position = block.start
+        for line in block.text.split("\n"):
+            yield from _of_text(line, position)
+            position += len(line) + 1
 
 
-def _header(tokens: Sequence[Token], start: int) -> tuple[tuple[str, ...], int] | None:
-    """The kinds of a run of header cells that holds both points and score, and where it ends."""
-    if not header_kind(tokens[start].text):
-        return None
-    kinds: list[str] = []
-    position = start
-    while position < len(tokens) and position - start < _HEAD_WINDOW:
-        kind = header_kind(tokens[position].text)
-        if not kind:
-            break
-        kinds.append(kind)
-        position += 1
-    scored = "score" in kinds and ("points" in kinds or "weight" in kinds)
-    return (tuple(kinds), position) if scored and len(kinds) >= 3 else None
-
-
-def _body(tokens: Sequence[Token], start: int, kinds: tuple[str, ...]) -> tuple[list[ScoredItem], Stated | None, int]:
-    """The rows from here to the total row, the next header or a paragraph."""
-    worth = kinds.index("points") if "points" in kinds else kinds.index("weight")
-    apart = kinds.index("score") - worth
-    money = "budget" in kinds or "spent" in kinds
-    items: list[ScoredItem] = []
-    pending: list[Token] = []
-    position = start
-    while position < len(tokens):
-        token = tokens[position]
-        if _TOTAL.fullmatch(token.text) and not money:
-            total, position = _total(tokens, position + 1)
-            return items, total, position
-        if len(token.text) > _LONGEST or (position > start and _header(tokens, position) is not None):
-            return items, None, position
-        pending.append(token)
-        position += 1
-        item = _row(pending, tokens[position : position + 1], apart, money=money)
-        if item is not None:
-            items.append(item)
-            pending = []
-            if money:
-                return items, None, position
-    return items, None, position
-
-
-def _total(tokens: Sequence[Token], position: int) -> tuple[Stated | None, int]:
-    numbers: list[Token] = []
-    while position < len(tokens) and cell_number(tokens[position].text) is not None and len(numbers) < 3:
-        numbers.append(tokens[position])
-        position += 1
-    if not numbers:
-        return None, position
-    last = numbers[min(1, len(numbers) - 1)]
-    return Stated(str(cell_number(last.text)), last.span), position
-
-
-def _row(pending: list[Token], following: Sequence[Token], apart: int, *, money: bool) -> ScoredItem | None:
-    """An item when the tokens end a row: points and score side by side, or the score last where the target stands between."""
-    if len(pending) < 3:
-        return None
-    score = cell_number(pending[-1].text)
-    if score is None or (following and cell_number(following[0].text) is not None and not money):
-        return None
-    if money:
-        return _money_row(pending, score)
-    if apart == 1:
-        points = cell_number(pending[-2].text)
-        name = _name(pending[:-2])
-    else:
-        index = _points_after_name(pending)
-        points = cell_number(pending[index].text) if index is not None else None
-        name = pending[index - 1] if index is not None else None
-    if points is None or name is None or score > points * 3:
-        return None
-    return _made(name, points, score, pending)
-
-
-def _money_row(pending: list[Token], score: Decimal) -> ScoredItem | None:
-    label = next((token for token in pending if _MONEY.search(token.text)), None)
-    figures = [token for token in pending if cell_number(token.text) is not None or token.text.endswith("%")]
-    if label is None or len(figures) < 4:
-        return None
-    after_rate = figures[-2].text.endswith("%")
-    points = cell_number(figures[-3].text if after_rate else figures[-2].text)
-    if points is None or score > points or points > 30:
-        return None
-    return _made(replace_text(label, "预算执行率"), points, score, pending)
-
-
-def replace_text(token: Token, text: str) -> Token:
-    """The token under another name."""
-    return replace(token, text=text)
-
-
-def _name(tokens: Sequence[Token]) -> Token | None:
-    """The leaf's name: the first words that are no level, no target and no figure, reading from the row's start."""
-    words = [t for t in tokens if _WORDS.search(t.text) and not re.match(r"[≥≤=><\d]", t.text)]
-    names = [t for t in words if not _LEVELS.fullmatch(re.sub(r"\(\d+分\)", "", t.text))]
-    if not names:
-        return words[-1] if words else None
-    return next(
-        (
-            t
-            for t in names
-            if not re.fullmatch(r"[一二三]级指标|定性|定量|较好|好|高|是|否|达成|完成|达标|效果明显|明显", t.text)
-        ),
-        names[0],
+def _whole(block: Block) -> bool:
+    """Whether a table kept its cells: most rows are as long as the longest."""
+    lengths = [sum(cell.columns for cell in row) for row in block.rows()]
+    return sum(1 for length in lengths if length == max(lengths)) * 2 > len(lengths) or any(
+        c.rows > 1 or c.columns > 1 for c in block.cells
     )
 
 
-def _points_after_name(pending: Sequence[Token]) -> int | None:
-    for index in range(1, len(pending) - 1):
-        if cell_number(pending[index].text) is not None and _WORDS.search(pending[index - 1].text):
-            return index
-    return None
+def _of_text(line: str, start: int) -> Iterator[Token]:
+    text = flat(line)
+    if len(text) > _MOST_CELL * 2 and "|" not in text and "\t" not in text:
+        yield Token(text, Span(start, start + len(text)))  # a paragraph, not a row
+        return
+    if text.strip() == "|":
+        yield Token("", Span(start, start))
+        return
+    barred = "|" in text or "\t" in text
+    matches = list(re.finditer(r"[^|\t]+", text) if barred else re.finditer(r"\S+", text))
+    if not barred and len(matches) > 1 and not _is_row([m[0] for m in matches]):
+        matches = list(re.finditer(r"\S.*\S|\S", text))
+    for match in matches:
+        word = match[0].strip()
+        if word:
+            at = start + match.start() + (len(match[0]) - len(match[0].lstrip()))
+            yield Token(squeezed(word), Span(at, at + len(word)))
 
 
-def _made(name: Token, points: Decimal, score: Decimal, row: Sequence[Token]) -> ScoredItem:
-    plain = re.sub(r"^(?:指标\d+[:.、]|\d{1,2}[.、])", "", name.text)
-    whole = Span(row[0].span.start, row[-1].span.end)
-    target = next((t.text for t in row if re.match(r"[≥≤=><]", t.text)), "")
-    return ScoredItem(plain, (), points, score, name.span, row[-1].span, whole, table=True, target=target)
+def _is_row(words: list[str]) -> bool:
+    """Whether words between blanks are cells: several headers, or several figures."""
+    return sum(1 for w in words if header_kind(squeezed(w)) or cell_number(squeezed(w)) is not None) >= 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    tokens: tuple[Token, ...]
+    kinds: tuple[str, ...]
+    end: int
+
+    def at(self, *kinds: str) -> int | None:
+        """The column of the first of these kinds that there is."""
+        return next((self.kinds.index(kind) for kind in kinds if kind in self.kinds), None)
+
+    @property
+    def money(self) -> bool:
+        """Whether it heads the rows of budget execution."""
+        return "budget" in self.kinds and "spent" in self.kinds
+
+
+def _header(tokens: Sequence[Token], start: int) -> _Header | None:
+    """A run of header cells that holds a score and points or amounts."""
+    if not header_kind(tokens[start].text) and not re.fullmatch(r"资金来源|项目资金.*", tokens[start].text):
+        return None
+    run: list[Token] = []
+    position = start
+    while position < len(tokens) and len(run) < _HEAD_WINDOW:
+        token = tokens[position]
+        if not header_kind(token.text) and not re.fullmatch(r"资金来源|项目资金.*|佐证.*|.*依据", token.text):
+            break
+        run.append(token)
+        position += 1
+    kinds = tuple(header_kind(token.text) for token in run)
+    worth = "points" in kinds or "weight" in kinds or ("budget" in kinds and "rate" in kinds)
+    return _Header(tuple(run), kinds, position) if "score" in kinds and worth and len(kinds) >= 3 else None
+
+
+Line = dict[int, Token]
+
+
+def _table(tokens: Sequence[Token], start: int, header: _Header) -> tuple[list[Line], int]:
+    """The rows of a table from its header to its total, to the next header or to a paragraph."""
+    del start
+    rows: list[Line] = [dict(enumerate(header.tokens))]
+    pending: list[Token] = []
+    position = header.end
+    while position < len(tokens):
+        token = tokens[position]
+        ended = _TOTAL.fullmatch(token.text) and not header.money
+        if ended:
+            line, position = _total_row(tokens, position, header)
+            rows.append(line)
+            break
+        if len(token.text) > _MOST_CELL or _header(tokens, position) is not None:
+            break
+        pending.append(token)
+        position += 1
+        row = (
+            _money_line(pending, tokens, position, header) if header.money else _line(pending, tokens, position, header)
+        )
+        if row is not None:
+            used = {token.span for token in row.values()}
+            _remark(rows, [token for token in pending if token.span not in used], header)
+            rows.append(row)
+            pending = []
+    if pending and len(rows) > 1 and not header.money:
+        _remark(rows, pending, header)
+    return rows, position
+
+
+def _total_row(tokens: Sequence[Token], position: int, header: _Header) -> tuple[Line, int]:
+    line: Line = {0: tokens[position]}
+    position += 1
+    columns = [c for c in (header.at("points", "weight"), header.at("weighted", "score")) if c is not None]
+    numbers: list[Token] = []
+    while position < len(tokens) and len(numbers) < 3:
+        token = tokens[position]
+        if cell_number(token.text) is None and token.text and not is_empty(token.text):
+            break
+        if cell_number(token.text) is not None:
+            numbers.append(token)
+        position += 1
+    if len(numbers) == 1:
+        line[columns[-1]] = numbers[0]
+    else:
+        line.update(zip(columns, numbers, strict=False))
+    if position < len(tokens) and _GRADE.fullmatch(tokens[position].text):
+        line[len(header.kinds)] = tokens[position]
+        position += 1
+    return line, position
+
+
+def _line(pending: list[Token], tokens: Sequence[Token], position: int, header: _Header) -> Line | None:
+    """A row, when the pending tokens end with its score: the core from name to score stands in the header's order."""
+    score_at, worth = header.at("score"), header.at("points", "weight")
+    name_at = header.at("level3", "name", "level2")
+    if score_at is None or worth is None or name_at is None:
+        return None
+    score = cell_number(pending[-1].text)
+    following = tokens[position].text if position < len(tokens) else ""
+    if score is None or (cell_number(following) is not None and header.at("weighted") is None):
+        return None
+    width = score_at - name_at
+    core = pending[-width - 1 :] if len(pending) > width else []
+    if not core or not _is_core(core, worth - name_at):
+        core = _loose_core(pending, worth < score_at - 1)
+        if not core:
+            return None
+        return _placed(core, pending[: -len(core)], header, name_at, loose=True)
+    return _placed(core, pending[: -len(core)], header, name_at, loose=False)
+
+
+def _is_core(core: Sequence[Token], worth: int) -> bool:
+    return (
+        0 < worth < len(core)
+        and bool(_WORDS.search(core[0].text))
+        and cell_number(core[worth].text) is not None
+        and not _LEVELS.fullmatch(core[0].text)
+    )
+
+
+def _loose_core(pending: Sequence[Token], before: bool) -> list[Token]:  # noqa: FBT001
+    """Name, points and score where a cell between them is missing."""
+    if len(pending) < 3:
+        return []
+    names = [
+        i
+        for i, t in enumerate(pending[:-1])
+        if _WORDS.search(t.text) and not _LEVELS.fullmatch(t.text) and not re.match(r"[≥≤=><\d]", t.text)
+    ]
+    if before:
+        for index in names:
+            if index + 1 < len(pending) - 1 and cell_number(pending[index + 1].text) is not None:
+                return list(pending[index:])
+        return []
+    if cell_number(pending[-2].text) is None or not names:
+        return []
+    plain = [
+        i
+        for i in names
+        if not re.fullmatch(r"定性|定量|较?好|高|是|否|达成|完成|达标|效果明显|明显|优良?|已?按.*", pending[i].text)
+    ]
+    return list(pending[(plain or names)[0] :])
+
+
+def _placed(core: Sequence[Token], before: Sequence[Token], header: _Header, name_at: int, *, loose: bool) -> Line:
+    """The row's cells in the header's columns; what stands before the core is its levels."""
+    score_at, worth = header.at("score"), header.at("points", "weight")
+    assert score_at is not None
+    assert worth is not None
+    line: Line = {}
+    if loose:
+        line[name_at] = core[0]
+        line[score_at] = core[-1]
+        line[worth] = core[1] if worth < score_at - 1 else core[-2]
+        inner = core[2:-1] if worth < score_at - 1 else core[1:-2]
+        free = [c for c in range(name_at + 1, score_at) if c != worth]
+        line.update(zip(free, inner, strict=False))
+    else:
+        line.update({name_at + index: token for index, token in enumerate(core)})
+    levels = [token for token in before if _LEVELS.fullmatch(token.text)]
+    columns = [c for c in (header.at("level1"), header.at("level2")) if c is not None and c < name_at]
+    line.update(zip(reversed(columns), reversed(levels), strict=False))
+    return line
+
+
+def _remark(rows: list[Line], pending: Sequence[Token], header: _Header) -> None:
+    """What is left after the last row's score is its remark."""
+    column = header.at("remark")
+    word = next((t for t in pending if _WORDS.search(t.text) and not _LEVELS.fullmatch(t.text)), None)
+    if column is not None and word is not None and len(rows) > 1:
+        rows[-1].setdefault(column, word)
+
+
+def _money_line(pending: list[Token], tokens: Sequence[Token], position: int, header: _Header) -> Line | None:
+    """A row of budget execution: a source's name and its figures, up to the next name."""
+    following = tokens[position].text if position < len(tokens) else ""
+    figures = [t for t in pending if not _WORDS.search(t.text)]
+    if not figures or (following and not _WORDS.search(following)):
+        return None
+    names = [t for t in pending if _WORDS.search(t.text)]
+    label = next((t for t in reversed(names) if _SOURCE.search(t.text)), None)
+    columns = [
+        c for c, kind in enumerate(header.kinds) if kind in ("budget", "spent", "points", "weight", "rate", "score")
+    ]
+    if label is None or len(figures) < 2:
+        return None
+    first = max(0, columns[0] - 1) if columns[0] else 0
+    line: Line = {first: label}
+    if len(figures) == len(columns) - 1 and not any("%" in t.text for t in figures):
+        columns = [c for c in columns if header.kinds[c] != "rate"]  # the rate's cell is empty
+    line.update(zip(columns, figures, strict=False))
+    return line
 
 
 def _checked(items: tuple[ScoredItem, ...], total: Stated | None) -> LineScores:

@@ -21,7 +21,7 @@ DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2
 _YEAR = re.compile(r"(?<![\d.〔\[【])((?:19|20)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
 _AMOUNT = re.compile(
     r"(?<![\d.A-Za-z〔])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<wan>万(?!元|\w?分之))?"
-    r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|亩|场|篇|期|家|所|批|宗|起|例|吨|米|只|处)?"
+    r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|亩|场|篇|期|家|所|批|宗|起|例|吨|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
 )
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
 _LEAD = re.compile(
@@ -94,7 +94,11 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
 
 def _is_text(cell: str) -> bool:
     """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
-    return len(re.findall(r"[\u4e00-\u9fff]", cell)) >= 8 and bool(re.search(r"[,。;]", cell)) and not _OF_A_RULE.search(cell)
+    return (
+        len(re.findall(r"[\u4e00-\u9fff]", cell)) >= 8
+        and bool(re.search(r"[,。;]", cell))
+        and not _OF_A_RULE.search(cell)
+    )
 
 
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
@@ -239,6 +243,8 @@ def _quantities(
 
 _SAYS_SIDE = re.compile(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
 _WHOLES = (
+    "基本支出",
+    "基本支出年初预算数",
     "年初预算数",
     "年度部门预算资金",
     "本年支出合计",

@@ -75,7 +75,9 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
     return Narrative(tuple(items), tuple(groups), tuple(extras))
 
 
-_TOLD = re.compile(r"(?<![每不])加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分|加分(?:项)?(?:得分|合计|共计|共|为|得)?\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分")
+_TOLD = re.compile(
+    r"(?<![每不])加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分|加分(?:项)?(?:得分|合计|共计|共|为|得)?\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分"
+)
 
 
 def _told_extras(passages: tuple[Passage, ...]) -> Iterator[Extra]:
@@ -85,7 +87,11 @@ def _told_extras(passages: tuple[Passage, ...]) -> Iterator[Extra]:
         for match in _TOLD.finditer(passage.flat):
             clause = re.split(r"[。;]", passage.flat[: match.start()])[-1] + match[0]
             points = Decimal(match["n"] or match["m"])
-            if points in told or re.search(r"每|最高|可|不超过|标准", clause) or not re.search(r"评为|荣获|获|表彰|加分|命名|授予", clause):
+            if (
+                points in told
+                or re.search(r"每|最高|可|不超过|标准", clause)
+                or not re.search(r"评为|荣获|获|表彰|加分|命名|授予", clause)
+            ):
                 continue
             told.add(points)
             yield Extra("加分", points, passage.span(match.start(), match.end()), passage.whole)

@@ -21,7 +21,7 @@ _HEADERS = {
     "level2": r"二级(?:指标)?(?:名称)?",
     "level3": r"三级(?:指标)?(?:名称)?|四级(?:指标)?",
     "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|内容)?|(?:评价|考核|评分)(?:内容|项目|指标)|项目(?:名称|内容)|指标解释名称",
-    "target": r"(?:年度|年初|预期|全年|计划|目标)?(?:指标|目标|计划|绩效目标|设定)值.*|年初目标值?|预期目标",
+    "target": r"(?:年度|年初|预期|全年|计划|目标)?(?:指标|目标|计划|绩效目标|设定)值(?:\(.*\)|及.*)?|年初目标值?|预期目标",
     "actual": r"(?:全年|实际|年度|本年)?(?:实际)?(?:完成|实现)(?:值|情况|指标值?|结果).*|(?:全年)?实际值|完成值|实际完成.*",
     "remark": r"(?:偏差|未完成|扣分|偏离|差异).*|备注|说明|(?:扣分|评分|得分|自评)(?:说明|理由|依据|情况说明|原因).*|原因分析.*|改进措施.*",
     "unit": r"(?:计量|度量)?单位",
@@ -224,7 +224,9 @@ def _spanning(grid: Grid, found: TableScores) -> None:
             last = grid.row_span(_last_row(grid, cell.row) if alone else cell.row + cell.rows - 1)
             cover = Span(grid.row_span(cell.row).start, last.end)
             span = Span(cell.start, cell.end)
-            found.groups.append(ScoredGroup(match["name"], Decimal(match["n"]), None, span, cell.column, table=True, cover=cover))
+            found.groups.append(
+                ScoredGroup(match["name"], Decimal(match["n"]), None, span, cell.column, table=True, cover=cover)
+            )
 
 
 def _last_row(grid: Grid, row: int) -> int:

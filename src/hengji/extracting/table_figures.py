@@ -11,11 +11,11 @@ from hengji.model.document import BlockKind, Document
 from hengji.model.extraction import Quantity
 from hengji.model.numerals import read_decimal
 
-_UNIT = re.compile(r"(?:单位|金额单位)[:为]?(?:人民币)?(万元|元|亿元|千元)|(?:资金|金额|经费|收支|预算|支出)[^()]{0,8}\((?:[^()]*,)?(万元|元|亿元|千元)\)")
-_IN_HEADER = re.compile(r"[(](万元|元|亿元|千元|人|个|%|平方米|件|辆|台)[)]")
-_NUMBER = re.compile(
-    r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%‰/²㎡]{1,6})?"
+_UNIT = re.compile(
+    r"(?:单位|金额单位)[:为]?(?:人民币)?(万元|元|亿元|千元)|(?:资金|金额|经费|收支|预算|支出)[^()]{0,8}\((?:[^()]*,)?(万元|元|亿元|千元)\)"
 )
+_IN_HEADER = re.compile(r"[(](万元|元|亿元|千元|人|个|%|平方米|件|辆|台)[)]")
+_NUMBER = re.compile(r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%‰/²㎡]{1,6})?")
 _YEAR = re.compile(r"(20\d\d)年")
 _MONEY = re.compile(r"预算|决算|支出|收入|金额|资金|经费|执行数|结转|结余")
 _SKIP = re.compile(r"序号|编码|页码|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|目标$|上年完成值")
@@ -69,7 +69,12 @@ def _take_headers(grid: Grid, row: int, headers: dict[int, str]) -> None:
         cell = grid.cells[row, column]
         above = headers.get(column, "")
         over = grid.cells.get((row - 1, column))
-        spans = over is not None and over.columns > 1 and squeezed(over.text) == above and _HEADING.search(above) is not None
+        spans = (
+            over is not None
+            and over.columns > 1
+            and squeezed(over.text) == above
+            and _HEADING.search(above) is not None
+        )
         headers[column] = (
             f"{above}{texts[column]}" if spans and above != texts[column] and cell.columns == 1 else texts[column]
         )
@@ -81,7 +86,9 @@ def _unit_column(headers: dict[int, str]) -> int | None:
 
 def _name_end(headers: dict[int, str], column: int, numbers: list[int]) -> int:
     """Where the names of a row of indicators end: before its targets."""
-    wanted = [c for c, text in headers.items() if re.search(r"指标值|目标值|指标性质|预期|目标$|计划值", text) and c < column]
+    wanted = [
+        c for c, text in headers.items() if re.search(r"指标值|目标值|指标性质|预期|目标$|计划值", text) and c < column
+    ]
     return min(wanted, default=min(numbers))
 
 
@@ -89,7 +96,11 @@ _HEADING = re.compile(r"预算|决算|支出|收入|金额|采购|人员|资金|
 
 
 def _label(texts: tuple[str, ...], first: int) -> str:
-    names = [text for text in texts[:first] if text and not is_empty(text) and not _NUMBER.fullmatch(text) and not _UNIT.search(text)]
+    names = [
+        text
+        for text in texts[:first]
+        if text and not is_empty(text) and not _NUMBER.fullmatch(text) and not _UNIT.search(text)
+    ]
     return (
         re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+", "", names[-1])
         if names
@@ -153,7 +164,9 @@ def _side(header: str) -> str:
 
 def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> str:
     """The data item of a row under a column: a two-sided name by the column's side, else the two names together."""
-    first = any(re.search("年初", grid.text(row, column)) for row in range(min(4, grid.rows)) for column in range(grid.columns))
+    first = any(
+        re.search("年初", grid.text(row, column)) for row in range(min(4, grid.rows)) for column in range(grid.columns)
+    )
     if re.search("年初", header) or not (re.search("调整", header) or (first and "全年预算" in header)):
         sided = phrases.sided(_TOTAL_ROW.sub("支出合计", label), unit, _side(header), header + grid.text(0, 0))
         if sided:
