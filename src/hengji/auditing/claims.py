@@ -38,6 +38,7 @@ _EMPTY = re.compile(
 )
 _SHORT = 16
 _ONE_WORD = 6
+_AFTERWORD = re.compile(r"\s*(?:附件|附表|附[:：]|填报|联系|20\d\d年)|.{2,24}(?:局|委员会|办公室|中心|院)$")
 _NEAR = 40
 _GENERIC_RATE = 8  # 「完成率达」 and the like name nothing of their own
 _GENERIC = ("完成", "工作", "年度", "全年", "我局", "各项", "我办", "本年", "情况")
@@ -190,7 +191,7 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
         section = case.chapter(key)
         if section is None or (section.rank > 20 and key == "相关建议"):
             continue
-        text = "".join(texts).strip()
+        text = "".join(each for each in texts if not _AFTERWORD.match(each)).strip()
         span = case.chapter_span(key)
         if not text:
             yield case.finding("R20", section.span, f"“{section.title}”一章没有内容")

@@ -24,7 +24,7 @@ def slips(case: Case) -> Iterator[Finding]:
     """R38: half-width punctuation between Chinese, 截止 for 截至, doubled marks, and words that are wrong in every context."""
     yield from _punctuation(case)
     text = case.found.document.text
-    for match in _BY.finditer(text):
+    for match in _BY.finditer(case.flat):
         yield case.finding(
             "R38", Span(match.start(), match.end()), "“截止”应为“截至”", stated="截止", recomputed="截至"
         )

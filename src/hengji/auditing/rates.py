@@ -123,7 +123,7 @@ def _fits(rate: Quantity, a: Quantity, b: Quantity) -> bool:
         ratio_fits(rate, top, bottom, loose)
         or ratio_fits(rate, top - bottom, bottom, loose)
         or ratio_fits(rate, bottom - top, bottom, loose)
-        or (top + bottom != 0 and ratio_fits(rate, top, top + bottom, loose))
+        or (top + bottom != 0 and ratio_fits(rate, top, top + bottom))
     )
 
 

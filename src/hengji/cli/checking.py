@@ -15,18 +15,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from hengji.auditing import Audit, References, audit, graver
+from hengji.auditing.documents import extracted
 from hengji.auditing.masking import masked_audit
 from hengji.auditing.waivers import load_waivers, without_waived
 from hengji.cli.check import Format, Level, worst
 from hengji.cli.screen import console
-from hengji.extracting import extract
 from hengji.files import written_whole
 from hengji.library import load_system
 from hengji.model.extraction import KIND_CN, Extraction
 from hengji.model.finding import SEVERITY_CN, Finding, Severity
 from hengji.model.problem import HengjiError
-from hengji.reading import read_document
 from hengji.reading.archive import Gathered, gather
+from hengji.reading.guarded import read_many
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan", Severity.STYLE: "dim"}
 _AROUND = 14
@@ -64,11 +64,6 @@ def run(files: Sequence[Path], options: Options, form: Format, to: Path | None, 
     return 2 if failures else 1 if worst(audits, level) else 0
 
 
-def _extracted(path: Path, year: int | None) -> Extraction:
-    """What one file says; runs in a process of its own."""
-    return extract(read_document(path), year)
-
-
 def _said(error: HengjiError) -> str:
     return "；".join(problem.message for problem in error.problems)
 
@@ -82,7 +77,7 @@ def _read(found: Gathered, options: Options, failures: list[tuple[str, str]]) ->
     ) as progress:
         task = progress.add_task("正在读", total=len(found.files))
         names = {each.path: each.name for each in found.files}
-        for path, outcome in _each(list(names), partial(_extracted, year=options.year)):
+        for path, outcome in read_many(list(names), partial(extracted, year=options.year), jobs=options.jobs):
             progress.update(task, advance=1, description=escape(names[path][-30:]))
             if isinstance(outcome, HengjiError):
                 failures.append((names[path], _said(outcome)))
@@ -90,18 +85,10 @@ def _read(found: Gathered, options: Options, failures: list[tuple[str, str]]) ->
                 yield replace(outcome, document=replace(outcome.document, file=names[path]))
 
 
-def _each(paths: list[Path], work: Callable[[Path], Extraction]) -> Iterator[tuple[Path, Extraction | HengjiError]]:
-    for path in paths:
-        try:
-            yield path, work(path)
-        except HengjiError as error:
-            yield path, error
-
-
 def _audited(read: list[Extraction], options: Options) -> list[Audit]:
     system = load_system(options.system, options.library) if options.system else None
-    against = _extracted(options.against, options.year) if options.against else None
-    previous = _extracted(options.previous, None) if options.previous else None
+    against = extracted(options.against, options.year) if options.against else None
+    previous = extracted(options.previous, None) if options.previous else None
     waivers = load_waivers(options.waive) if options.waive else ()
     audits: list[Audit] = []
     for found in read:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hengji.extracting.flat import flat
@@ -15,6 +16,8 @@ _STARTS = re.compile(
 )
 _LONG = 18  # characters: what is shorter says nothing about the width of the page
 _SLACK = 3
+_FEW = 8  # lines: fewer do not show where they break
+_NARROW = 0x2E7F  # characters up to here are half as wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +73,51 @@ def passages(document: Document) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _width(document: Document) -> int | None:
+Measure = Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Width:
+    """At how much a file breaks its lines, and how that is measured: in characters or in columns of the page."""
+
+    most: int
+    measure: Measure
+
+    def is_full(self, line: str) -> bool:
+        """Whether a line reaches the edge, so that it may go on in the next."""
+        return self.measure(line) >= self.most - _SLACK
+
+
+def _width(document: Document) -> _Width | None:
     """The width at which the file breaks its lines, or None where a line is a paragraph."""
-    lengths = sorted(
-        _wide(line)
+    lines = [
+        line.rstrip()
         for block in document.blocks
         if block.kind is BlockKind.PARAGRAPH
         for line in block.text.split("\n")
         if len(line) >= _LONG
-    )
-    if len(lengths) < 8:
+    ]
+    found = [width for measure in (_wide, len) if (width := _measured(lines, measure)) is not None]
+    return max(found, default=(0, None), key=lambda each: each[0])[1]
+
+
+def _measured(lines: list[str], measure: Measure) -> tuple[int, _Width] | None:
+    """How many lines end at the same edge, and the edge; None where lines end anywhere."""
+    lengths = sorted(measure(line) for line in lines)
+    if len(lengths) < _FEW:
         return None
-    width = lengths[len(lengths) * 9 // 10]
-    near = sum(1 for length in lengths if abs(length - width) <= _SLACK)
-    return width if near * 2 >= len(lengths) and lengths[-1] <= width + 2 * _SLACK else None
+    most = lengths[-1]
+    near = sum(1 for length in lengths if length >= most - _SLACK)
+    # A line that ends a paragraph stops anywhere: of the others nearly all reach the edge.
+    broken = sum(1 for line in lines if not _ENDS.search(line))
+    return (near, _Width(most, measure)) if near * 3 >= len(lengths) and near * 10 >= broken * 7 else None
 
 
 def _wide(line: str) -> int:
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in line.rstrip()) // 2
+    return sum(2 if ord(character) > _NARROW else 1 for character in line) // 2
 
 
-def _joined(lines: list[tuple[str, int, Block]], width: int | None) -> list[Passage]:
+def _joined(lines: list[tuple[str, int, Block]], width: _Width | None) -> list[Passage]:
     groups: list[list[tuple[str, int, Block]]] = []
     for line in lines:
         if groups and _continues(groups[-1][-1], line, width):
@@ -100,12 +127,12 @@ def _joined(lines: list[tuple[str, int, Block]], width: int | None) -> list[Pass
     return [_passage(group) for group in groups]
 
 
-def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], width: int | None) -> bool:
+def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], width: _Width | None) -> bool:
     same = before[2] is line[2]
     if _ENDS.search(before[0]) or _STARTS.match(line[0]):
         return False
     if width is not None:
-        return _wide(before[0]) >= width - _SLACK
+        return width.is_full(before[0])
     return same and len(before[0]) >= _LONG
 
 

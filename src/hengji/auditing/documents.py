@@ -1,0 +1,12 @@
+"""From a file to what it says, as one piece of work that a child process can do."""
+
+from pathlib import Path
+
+from hengji.extracting import extract
+from hengji.model.extraction import Extraction
+from hengji.reading import read_document
+
+
+def extracted(path: Path, year: int | None = None) -> Extraction:
+    """What the document in a file says. Raises HengjiError where it cannot be read."""
+    return extract(read_document(path), year)
