@@ -489,38 +489,37 @@ def _same_digits(case: Case) -> Iterator[Finding]:
             )
 
 
+def _same_digits(case: Case) -> Iterator[Finding]:
+    """The very digits that stand elsewhere in 万元, here in 元."""
+    money = [q for q in case.found.quantities if dimension(q.unit) == "money"]
+    written = {q.value: q for q in money if q.unit == "万元" and len(re.sub(r"\D", "", q.value)) > 4}
+    for quantity in money:
+        other = written.get(quantity.value)
+        if quantity.unit == "元" and other is not None:
+            yield case.finding(
+                "R12",
+                quantity.span,
+                f"这里写{quantity.value}元，另一处写{other.value}万元，数字相同而单位不同",
+                stated=f"{quantity.value}元",
+                recomputed=f"{other.value}万元",
+            )
+
+
 def _tenfold(case: Case) -> Iterator[Finding]:
-    """An amount that is ten or ten thousand times last year's, or its own budget's, to within a few per cent."""
-    for quantity in case.found.quantities:
-        if (
-            not quantity.item
-            or quantity.year != case.year
-            or dimension(quantity.unit) != "money"
-            or quantity.scope
-            or quantity.number == 0
-        ):
+    """An amount that is ten or ten thousand times last year's, to within a few per cent; the first one is told."""
+    money = [q for q in case.found.quantities if q.item and not q.scope and q.number and dimension(q.unit) == "money"]
+    before = {q.item: q for q in money if q.year == case.year - 1}
+    for quantity in money:
+        other = before.get(quantity.item)
+        if other is None or quantity.year != case.year:
             continue
-        for other in case.found.quantities:
-            if (
-                other.item != quantity.item
-                or other.year != case.year - 1
-                or other.scope
-                or dimension(other.unit) != "money"
-                or other.number == 0
-            ):
-                continue
-            a, b = in_unit(quantity, "万元"), in_unit(other, "万元")
-            ratio = max(a, b) / min(a, b)
-            if any(abs(ratio / power - 1) < Fraction(3, 100) for power in (10, _TEN_THOUSAND)):
-                yield case.finding(
-                    "R12",
-                    quantity.span,
-                    f"“{quantity.name}”本年{quantity.value}{quantity.unit}，上年{other.value}{other.unit}，相差约{number(ratio, 0)}倍，可能是小数点或单位有误",
-                    severity=Severity.INFO,
-                    stated=f"{quantity.value}{quantity.unit}",
-                    recomputed=f"{other.value}{other.unit}",
-                )
-                return
+        a, b = in_unit(quantity, "万元"), in_unit(other, "万元")
+        ratio = max(a, b) / min(a, b)
+        if any(abs(ratio / power - 1) < Fraction(3, 100) for power in (10, _TEN_THOUSAND)):
+            now, past = f"{quantity.value}{quantity.unit}", f"{other.value}{other.unit}"
+            message = f"“{quantity.name}”本年{now}，上年{past}，相差约{number(ratio, 0)}倍，可能是小数点或单位有误"
+            yield case.finding("R12", quantity.span, message, severity=Severity.INFO, stated=now, recomputed=past)
+            return
 
 
 def _told_elsewhere(quantity: Quantity, large: list[Quantity]) -> bool:

@@ -39,12 +39,12 @@ def common_unit(quantities: Iterable[Quantity]) -> str:
 
 def differ(left: Quantity, right: Quantity) -> bool:
     """Whether two mentions of one quantity cannot both be roundings of it."""
+    if left.unit == right.unit and places(left.value) == places(right.value):
+        return left.number != right.number
     unit = common_unit((left, right))
     gap = abs(in_unit(left, unit) - in_unit(right, unit))
     open_gap = slack(left, unit) + slack(right, unit)
-    return gap > open_gap or (
-        gap == open_gap > 0 and places(left.value) == places(right.value) and left.unit == right.unit
-    )
+    return gap > open_gap
 
 
 def number(value: Fraction | Decimal, most: int = 2) -> str:

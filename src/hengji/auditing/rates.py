@@ -286,8 +286,8 @@ def _completion_cells(case: Case) -> Iterator[Finding]:
 
 def _told_execution(case: Case) -> Iterator[Finding]:
     """A rate of budget execution told apart from its amounts, which stand in a table or another sentence."""
-    budget = case.quantities("年度部门预算资金")
-    spent = case.quantities("部门预算资金实际支出")
+    budget = [q for q in case.quantities("年度部门预算资金") if q.number]
+    spent = [q for q in case.quantities("部门预算资金实际支出") if q.number]
     if (
         not budget
         or not spent

@@ -11,7 +11,7 @@ from hengji.library import load_system, system_ids
 from hengji.model.extraction import DocumentKind, Extraction
 from hengji.model.problem import HengjiError
 from hengji.model.scorecard import Scorecard
-from hengji.model.system import IndicatorSystem
+from hengji.model.system import Indicator, IndicatorSystem
 from hengji.scoring import score
 
 _ENOUGH = 0.7  # of the system's leaves that the report names with the same points
@@ -33,11 +33,11 @@ def recognised(
     """The given system, or the one of the library that most of the report's items match; None where none does."""
     if found.kind is not DocumentKind.OVERALL or len(found.items) < _FEWEST:
         return None
-    systems = (given,) if given is not None else _systems(library)
+    systems = ((given, _leaves(given)),) if given is not None else _systems(library)
     best: tuple[float, IndicatorSystem, dict[str, str]] | None = None
-    for system in systems:
-        ids = leaf_ids_of(found, system)
-        share = len(ids) / max(1, len(system.leaves()), len(found.items))
+    for system, leaves in systems:
+        ids = _matched(found, leaves)
+        share = len(ids) / max(1, len(leaves), len(found.items))
         if (best is None or share > best[0]) and len(ids) >= _FEWEST:
             best = (share, system, ids)
     if best is None or (best[0] < _ENOUGH and given is None):
@@ -47,16 +47,17 @@ def recognised(
 
 
 @cache
-def _systems(library: Path | None) -> tuple[IndicatorSystem, ...]:
+def _systems(library: Path | None) -> tuple[tuple[IndicatorSystem, dict[str, Indicator]], ...]:
     """Every system of the library that has leaves with points; one that does not load is left out."""
-    systems: list[IndicatorSystem] = []
+    systems: list[tuple[IndicatorSystem, dict[str, Indicator]]] = []
     for system_id in system_ids(library):
         if system_id.startswith("examples/"):
             continue
         try:
-            systems.append(load_system(system_id, library))
+            system = load_system(system_id, library)
         except HengjiError:
             continue
+        systems.append((system, _leaves(system)))
     return tuple(systems)
 
 
@@ -64,9 +65,16 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s“”\"'、,，()（）]", "", name)
 
 
+def _leaves(system: IndicatorSystem) -> dict[str, Indicator]:
+    return {_plain(leaf.name): leaf for leaf in system.leaves()}
+
+
 def leaf_ids_of(found: Extraction, system: IndicatorSystem) -> dict[str, str]:
     """Item name -> leaf id, by name and, where both print them, by points."""
-    leaves = {_plain(leaf.name): leaf for leaf in system.leaves()}
+    return _matched(found, _leaves(system))
+
+
+def _matched(found: Extraction, leaves: Mapping[str, Indicator]) -> dict[str, str]:
     ids: dict[str, str] = {}
     for item in found.items:
         leaf = leaves.get(_plain(item.name))

@@ -57,24 +57,29 @@ def cover(passages: tuple[Passage, ...], file: str) -> Cover:
     return Cover(labels, _department(labels, passages, file), _year(passages, file, dated), dated)
 
 
+_LABEL = re.compile(
+    rf"(?P<label>{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})(?:\([^()]{{1,8}}\))?(?P<mark>:?)"
+)
+_MOST = 120  # characters of a line that can hold labels
+
+
 def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for index, passage in enumerate(passages[: _FIRST * 3]):
-        text = re.sub(r"[ \t]+", "", passage.flat)
-        if len(text) > 120:
-            continue
-        for label in _LABELS:
-            match = re.match(
-                rf"(?:.{{0,14}}\s)?{re.escape(label)}(?:\([^()]{{1,8}}\))?\s?(?P<mark>[:]?)(?P<value>.*)$", text
+        text = re.sub(r"[ \t]+", "", passage.flat[: _MOST * 2])
+        if len(text) > _MOST:
+            continue  # no label stands in a paragraph
+        matches = [
+            m
+            for m in _LABEL.finditer(text)
+            if m["mark"] or (m.start() == 0 and (passage.cell is not None or m.end() == len(text)))
+        ]
+        for match, after in zip(matches, [*matches[1:], None], strict=False):
+            value = text[match.end() : after.start() if after is not None else len(text)].strip("_: ") or _next(
+                passages, index
             )
-            if match is None or label in found:
-                continue
-            value = re.split(r"(?=(?:单位)?负责人:|联系电话:|填报人:|填报日期:)", match["value"])[0].strip("_: ")
-            if not match["mark"] and value and passage.cell is None:
-                continue
-            value = value or _next(passages, index)
             if value and value not in _LABELS:
-                found[label] = re.sub(r"\((?:盖章|公章|签章)\)", "", value)
+                found.setdefault(match["label"], re.sub(r"\((?:盖章|公章|签章)\)", "", value))
     return found
 
 

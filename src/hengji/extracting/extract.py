@@ -75,7 +75,9 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline) -> Extr
         lines = line_tables(parts)
     items = _merged(told, loose, tables, lines)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
-    found = totals(parts, items, printed, tables.grades, [extra.body for extra in told.extras])
+    found = totals(
+        parts, items, printed, tables.grades, [extra.body for extra in told.extras if extra.section is not None]
+    )
     return replace(
         base,
         items=items,

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hengji.extracting.flat import flat
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.extracting.scores import Absence, Found, absence_in, claim_in, points_in, points_of
@@ -82,19 +81,17 @@ _TOLD = re.compile(
 
 def _told_extras(passages: tuple[Passage, ...]) -> Iterator[Extra]:
     """A bonus told in passing: 「被评为先进单位，按考核办法加1分」; the same bonus told twice counts once."""
-    told: set[Decimal] = set()
+    found: dict[Decimal, Extra] = {}
     for passage in passages:
         for match in _TOLD.finditer(passage.flat):
             clause = re.split(r"[。;]", passage.flat[: match.start()])[-1] + match[0]
             points = Decimal(match["n"] or match["m"])
-            if (
-                points in told
-                or re.search(r"每|最高|可|不超过|标准", clause)
-                or not re.search(r"评为|荣获|获|表彰|加分|命名|授予", clause)
-            ):
+            honoured = re.search(r"评为|荣获|获|表彰|命名|授予", clause)
+            if re.search(r"每|最高|可|不超过|标准", clause) or not (honoured or "加分" in clause):
                 continue
-            told.add(points)
-            yield Extra("加分", points, passage.span(match.start(), match.end()), passage.whole)
+            if points not in found or honoured:
+                found[points] = Extra("加分", points, passage.span(match.start(), match.end()), passage.whole)
+    yield from found.values()
 
 
 _UNHEADED = re.compile(
@@ -258,6 +255,9 @@ def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
     )
 
 
+_SCORED = re.compile(r"\d\s?分.{0,12}得|得.{0,6}\d\s?分")
+
+
 def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: tuple[ScoredItem, ...]) -> Iterator[ScoredItem]:
     """Indicators named in one sentence with their score: 「年初目标值≥90%,实际完成值≥90%,自评得分20分」 under no heading of their own."""
     known = {item.section for item in taken}
@@ -267,7 +267,9 @@ def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: tuple[Score
     for passage, owner in zip(passages, tree.of_passage, strict=True):
         if passage.cell is not None or owner in known:
             continue
-        for match in form.finditer(flat(passage.text)):
+        if not _SCORED.search(passage.flat):
+            continue
+        for match in form.finditer(passage.flat):
             name = re.split(r"[,。;]", match["name"])[-1].strip('"“”、() ')
             if len(name) < 2 or re.search(r"总|合计|共", name[:2]):
                 continue

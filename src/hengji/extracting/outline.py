@@ -56,7 +56,9 @@ class Outline:
 
     def within(self, index: int) -> tuple[int, ...]:
         """A section and all that stand under it."""
-        return tuple(other for other in range(index, len(self.sections)) if index in self.path(other))
+        rank = self.sections[index].rank
+        after = (i for i in range(index + 1, len(self.sections)) if self.sections[i].rank <= rank)
+        return tuple(range(index, next(after, len(self.sections))))
 
 
 @dataclass(frozen=True, slots=True)

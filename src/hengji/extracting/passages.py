@@ -137,6 +137,9 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
 
 
 def _passage(lines: list[tuple[str, int, Block]]) -> Passage:
+    if len(lines) == 1:
+        line, place, block = lines[0]
+        return Passage(line, flat(line), (0,), (place,), block)
     text = ""
     starts: list[int] = []
     places: list[int] = []
