@@ -11,7 +11,7 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench lock clean
+.PHONY: help run test lint format bench fuzz lock clean
 .NOTPARALLEL:
 
 help:  ## 显示本说明
@@ -43,6 +43,10 @@ format:  ## 按约定重排代码
 bench:  ## 与同类工具比速度（同一次运行里的比值）
 	@tools/environment.sh requirements-bench.lock
 	@$(BIN)/python -m benchmarks
+
+fuzz:  ## 用改坏的文件长时间试各种读取器（FUZZ=每种的例数）
+	@tools/environment.sh requirements-test.lock
+	@HENGJI_FUZZ=$(or $(FUZZ),5000) $(BIN)/python -m pytest tests/reading/test_fuzz.py -n auto
 
 # The lower locks constrain the upper ones: one environment serves all three.
 # uv reads neither pip's settings nor --emit-index-url here, so a lock names packages and hashes and no host.

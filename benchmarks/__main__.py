@@ -1,7 +1,7 @@
 """Prints every comparison of one run: python -m benchmarks."""
 
-from benchmarks import commands, documents, scoring
+from benchmarks import commands, documents, reading, scoring
 
-for part in (scoring, documents, commands):
+for part in (scoring, documents, reading, commands):
     for line in part.run():
         print(line, flush=True)

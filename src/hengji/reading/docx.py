@@ -1,7 +1,7 @@
 """Word documents (docx) straight from their XML: headings, merged cells, text boxes, notes, automatic numbers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
@@ -14,16 +14,21 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Removed text, and copies of a drawing for older programs.
-_GONE = (
-    f"{W}del",
-    f"{W}moveFrom",
-    f"{W}instrText",
-    f"{W}delText",
-    f"{_MC}Fallback",
-    f"{W}rPr",
-    f"{W}pPr",
-    f"{W}fldData",
+_GONE = frozenset(
+    (
+        f"{W}del",
+        f"{W}moveFrom",
+        f"{W}instrText",
+        f"{W}delText",
+        f"{_MC}Fallback",
+        f"{W}rPr",
+        f"{W}pPr",
+        f"{W}fldData",
+        f"{W}txbxContent",
+    )
 )
+_T = f"{W}t"
+_SIGNS = frozenset(f"{W}{name}" for name in ("tab", "ptab", "br", "cr", "noBreakHyphen", "sym"))
 _HEADING_NAMES = ("heading ", "标题 ", "标题")
 _MAX_SPAN = 200
 
@@ -33,22 +38,33 @@ def read_docx(name: str, data: bytes) -> Document:
     archive = open_archive(name, data)
     members = set(archive.namelist())
 
-    def root(member: str) -> Element | None:
-        if member not in members:
-            return None
-        return xml_of(name, part(name, archive, member).replace(_STRICT, _TRANSITIONAL))
+    def data_of(member: str) -> bytes:
+        return part(name, archive, member).replace(_STRICT, _TRANSITIONAL) if member in members else b""
 
-    document = root("word/document.xml")
+    def root(member: str) -> Element | None:
+        found = data_of(member)
+        return xml_of(name, found) if found else None
+
+    written = data_of("word/document.xml")
+    document = xml_of(name, written) if written else None
     body = document.find(f"{W}body") if document is not None else None
     if body is None:
         raise HengjiError(f"{name} 里没有正文，可能已损坏")
     styles, numbers = root("word/styles.xml"), root("word/numbering.xml")
     reader = _Reader(_style_levels(styles), _style_numbers(styles), read_numbering(numbers))
+    # Most files hold none of these, and need not be searched for them paragraph by paragraph.
+    reader.has_boxes = _names(written, b"txbxContent")
+    reader.has_images = _names(written, b"drawing") or _names(written, b"pict")
     pieces = list(reader.blocks(body))
     for member in ("word/footnotes.xml", "word/endnotes.xml"):
         pieces += _notes(root(member))
     unread = (f"有{reader.images}张图片没有文字，未读",) if reader.images else ()
     return assemble(name, "docx", pieces, unread=unread)
+
+
+def _names(data: bytes, name: bytes) -> bool:
+    """Whether a part may hold elements of a name; one in another encoding is searched in any case."""
+    return name in data or b"\0" in data[:8]
 
 
 def _style_levels(styles: Element | None) -> dict[str, int]:
@@ -110,8 +126,8 @@ class _Reader:
     style_numbers: dict[str, tuple[str, int]]
     numbering: Numbering
     images: int = 0
-    depth: int = 0
-    boxes: list[Element] = field(default_factory=list)
+    has_boxes: bool = True
+    has_images: bool = True
 
     def blocks(self, parent: Element) -> Iterator[Piece]:
         """The pieces below an element, in order."""
@@ -133,14 +149,15 @@ class _Reader:
 
     def paragraph(self, paragraph: Element) -> Iterator[Piece]:
         text = self.text(paragraph)
-        style, level = self.style(paragraph)
-        if text.strip():
-            yield Piece(BlockKind.PARAGRAPH, self.number(paragraph, style) + text, level)
-        for box in _text_boxes(paragraph):
-            yield from self.blocks(box)
-
-    def style(self, paragraph: Element) -> tuple[str, int]:
         properties = paragraph.find(f"{W}pPr")
+        style, level = self.style(properties)
+        if text.strip():
+            yield Piece(BlockKind.PARAGRAPH, self.number(properties, style) + text, level)
+        if self.has_boxes:
+            for box in _text_boxes(paragraph):
+                yield from self.blocks(box)
+
+    def style(self, properties: Element | None) -> tuple[str, int]:
         if properties is None:
             return "", self.levels.get("", 0)
         style = properties.find(f"{W}pStyle")
@@ -151,23 +168,20 @@ class _Reader:
             return style_id, level if level <= 9 else 0  # noqa: PLR2004 - 9 means running text
         return style_id, self.levels.get(style_id, 0)
 
-    def number(self, paragraph: Element, style: str) -> str:
+    def number(self, properties: Element | None, style: str) -> str:
         """The automatic number that Word shows before the text."""
-        properties = paragraph.find(f"{W}pPr/{W}numPr")
-        if properties is None:
-            list_id, depth = self.style_numbers.get(style, ("", 0))
-        else:
-            id_element, level = properties.find(f"{W}numId"), properties.find(f"{W}ilvl")
-            list_id = (
-                id_element.get(f"{W}val", "") if id_element is not None else self.style_numbers.get(style, ("", 0))[0]
-            )
+        listed = properties.find(f"{W}numPr") if properties is not None else None
+        list_id, depth = self.style_numbers.get(style, ("", 0))
+        if listed is not None:
+            id_element, level = listed.find(f"{W}numId"), listed.find(f"{W}ilvl")
+            list_id = id_element.get(f"{W}val", "") if id_element is not None else list_id
             depth = _integer(level.get(f"{W}val"), 0) if level is not None else 0
         return self.numbering.next(list_id, depth) if list_id not in ("", "0") else ""
 
     def text(self, element: Element) -> str:
-        self.images += sum(1 for tag in ("drawing", "pict") for _ in element.iter(f"{W}{tag}")) and not _text_boxes(
-            element
-        )
+        if self.has_images:
+            count = sum(1 for tag in ("drawing", "pict") for _ in element.iter(f"{W}{tag}"))
+            self.images += bool(count) and not (self.has_boxes and any(True for _ in _text_boxes(element)))
         return "".join(_texts(element))
 
     def table(self, table: Element) -> Iterator[Piece]:
@@ -199,28 +213,34 @@ class _Reader:
         for paragraph in cell.iter(f"{W}p"):
             text = self.text(paragraph)
             if text.strip():
-                texts.append(self.number(paragraph, self.style(paragraph)[0]) + text.strip())
+                properties = paragraph.find(f"{W}pPr")
+                texts.append(self.number(properties, self.style(properties)[0]) + text.strip())
         return " ".join(texts)
 
 
 def _texts(element: Element) -> Iterator[str]:
     """The text of a paragraph's runs, without removed text, field codes and the text of boxes."""
     for child in element:
-        match child.tag:
-            case tag if tag in _GONE or tag == f"{W}txbxContent":
-                continue
-            case tag if tag == f"{W}t":
-                yield child.text or ""
-            case tag if tag in (f"{W}tab", f"{W}ptab"):
-                yield "\t"
-            case tag if tag in (f"{W}br", f"{W}cr"):
-                yield "" if child.get(f"{W}type") in ("page", "column") else " "
-            case tag if tag == f"{W}noBreakHyphen":
-                yield "-"
-            case tag if tag == f"{W}sym":
-                yield _symbol(child)
-            case _:
-                yield from _texts(child)
+        tag = child.tag
+        if tag == _T:
+            yield child.text or ""
+        elif tag in _SIGNS:
+            yield _sign(child)
+        elif tag not in _GONE:
+            yield from _texts(child)
+
+
+def _sign(element: Element) -> str:
+    """What an element that is no text stands for."""
+    match element.tag.removeprefix(W):
+        case "tab" | "ptab":
+            return "\t"
+        case "br" | "cr":
+            return "" if element.get(f"{W}type") in ("page", "column") else " "
+        case "noBreakHyphen":
+            return "-"
+        case _:
+            return _symbol(element)
 
 
 def _symbol(element: Element) -> str:
@@ -229,10 +249,13 @@ def _symbol(element: Element) -> str:
     return boxes.get(element.get(f"{W}char", "").upper(), "")
 
 
-def _text_boxes(paragraph: Element) -> list[Element]:
-    """The contents of text boxes anchored in a paragraph, the copy for older programs left out."""
-    fallback = {id(box) for old in paragraph.iter(f"{_MC}Fallback") for box in old.iter(f"{W}txbxContent")}
-    return [box for box in paragraph.iter(f"{W}txbxContent") if id(box) not in fallback]
+def _text_boxes(element: Element) -> Iterator[Element]:
+    """The contents of text boxes anchored in a paragraph, without the copies for older programs and without boxes in boxes."""
+    for child in element:
+        if child.tag == f"{W}txbxContent":
+            yield child
+        elif child.tag != f"{_MC}Fallback":
+            yield from _text_boxes(child)
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -102,7 +102,7 @@ class Page:
     glyphs: list[Glyph]
     breaks: list[int]
     rules: list[Rule]
-    picture: float = 0  # the share of the page that its largest picture covers
+    picture: float = 0  # the share of the page that pictures cover
     recognised: bool = False
 
 

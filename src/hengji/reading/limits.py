@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import stat
 import struct
 import zipfile
 import zlib
@@ -34,9 +35,13 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise HengjiError(f"{path.name} 是文件夹")
-        if path.stat().st_size > MAX_FILE:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise HengjiError(f"{path.name} 不是普通文件，没有读")
+        if status.st_size > MAX_FILE:
             raise HengjiError(f"{path.name} 超过{MAX_FILE // 1_000_000}MB，没有读，请拆开或压缩图片后再试")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE)
     except FileNotFoundError:
         raise HengjiError(f"没有找到 {path}，请检查文件名和位置") from None
     except OSError as error:
@@ -131,11 +136,12 @@ def refuse_bomb(name: str, archive: zipfile.ZipFile) -> None:
 
 def xml_of(name: str, data: bytes) -> ElementTree.Element:
     """The root of an XML part. Raises HengjiError for broken XML and for any document type, which is how XML attacks."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    plain = data.replace(b"\0", b"") if b"\0" in data[:8] else data  # UTF-16 is seen through
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise HengjiError(f"{name} 里有不允许的XML声明，没有读")
     try:
         return ElementTree.fromstring(data)  # noqa: S314 - document types are refused above
-    except (ElementTree.ParseError, RecursionError, ValueError) as error:
+    except (ElementTree.ParseError, RecursionError, ValueError, LookupError) as error:
         raise HengjiError(f"{name} 的内容已损坏，请用原来的软件打开后另存一次") from error
 
 

@@ -1,7 +1,6 @@
 """Characters into lines, by where they stand: digits and Chinese of one line may sit on different baselines."""
 
 import re
-import statistics
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -41,18 +40,18 @@ class Line:
     @cached_property
     def top(self) -> float:
         """The usual upper edge of its characters."""
-        return statistics.median_low([glyph.top for glyph in self.glyphs if glyph.page >= 0])
+        return _middle([glyph.top for glyph in self.glyphs if glyph.page >= 0])
 
     @cached_property
     def bottom(self) -> float:
         """The usual lower edge of its characters."""
-        return statistics.median_high([glyph.bottom for glyph in self.glyphs if glyph.page >= 0])
+        return _middle([glyph.bottom for glyph in self.glyphs if glyph.page >= 0])
 
     @cached_property
     def size(self) -> float:
         """The size of its type: the width of a Chinese character, or else the height of the boxes."""
         wide = [glyph.right - glyph.left for glyph in self.glyphs if glyph.text >= "⺀" and glyph.page >= 0]
-        return (statistics.median(wide) if wide else self.bottom - self.top) or 1.0
+        return (_middle(wide) if wide else self.bottom - self.top) or 1.0
 
     @property
     def page(self) -> int:
@@ -60,7 +59,12 @@ class Line:
         return self.glyphs[0].page
 
 
-@dataclass
+def _middle(numbers: list[float]) -> float:
+    numbers.sort()
+    return numbers[len(numbers) // 2]
+
+
+@dataclass(slots=True)
 class _Run:
     """Characters drawn one after the other on one height."""
 
@@ -114,20 +118,21 @@ def _row_of(run: _Run, cores: list[_Run]) -> int | None:
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[_Run]:
-    run: _Run | None = None
-    last: Glyph | None = None
+    run: list[Glyph] = []
+    top = bottom = end = 0.0
     for glyph in glyphs:
-        if run is not None and last is not None:
-            high = min(run.bottom - run.top, glyph.bottom - glyph.top) or 1.0
-            beside = min(run.bottom, glyph.bottom) - max(run.top, glyph.top) >= _SAME_LINE * high
-            if beside and -high < glyph.left - last.right < _RUN_GAP * high:
-                run.glyphs.append(glyph)
-                last = glyph
+        _, left, above, right, below, _ = glyph
+        if run:
+            high = min(bottom - top, below - above)
+            shared = (min(bottom, below)) - (max(top, above))
+            if shared >= _SAME_LINE * high and -high < left - end < _RUN_GAP * high:
+                run.append(glyph)
+                end = right
                 continue
-            yield run
-        run, last = _Run([glyph], glyph.top, glyph.bottom), glyph
-    if run is not None:
-        yield run
+            yield _Run(run, top, bottom)
+        run, top, bottom, end = [glyph], above, below, right
+    if run:
+        yield _Run(run, top, bottom)
 
 
 def lines_as_drawn(glyphs: list[Glyph], breaks: list[int]) -> list[Line]:

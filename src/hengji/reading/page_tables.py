@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"[-+]?[\d,.，．]+[%％]?")
 _NUMERIC = "0123456789.,"
 _STUCK = 0.2  # digits nearer than this belong to one number though a line runs through it
 _FULL = 1.6  # a line is full when so many characters are left of its cell
+_MAX_RULES = 1_000  # more are a drawing
 _RULES = 3  # a table of horizontal lines has so many
 
 
@@ -93,6 +94,8 @@ def _beside(grid: Grid, cell: int, glyph: Glyph) -> bool:
 def banded(rules: Sequence[Rule]) -> list[list[Rule]]:
     """Groups of three or more horizontal lines of one length with nothing down between them: open tables."""
     groups: list[list[Rule]] = []
+    if len(rules) > _MAX_RULES:
+        return []
     for rule in sorted((r for r in rules if r.right - r.left > 20 * (r.bottom - r.top)), key=lambda r: r.top):
         for group in groups:
             if abs(group[0].left - rule.left) <= _NEAR and abs(group[0].right - rule.right) <= _NEAR:

@@ -4,6 +4,7 @@ import ctypes
 import math
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 import pypdfium2
@@ -17,7 +18,9 @@ _ASCENT = 0.88  # the share of its size that a character stands above its line
 _MAX_GLYPHS = 100_000
 _MAX_OBJECTS = 100_000
 _MAX_DEPTH = 5
+_OUTLINED = 100  # shapes on a page without a character
 _SAMPLE = 25
+_SPACE, _BREAKS, _SURROGATES = 0x20, (0x0A, 0x0D), range(0xD800, 0xE000)
 _HYPHENS = (0x02, 0xFFFE)  # what the library writes for a hyphen at the end of a line
 # Some fonts name their glyphs by radicals that look like the characters meant.
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
@@ -39,6 +42,8 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         finally:
             text.close()
         rules, picture = _drawn(page.raw, frame)
+        if not glyphs and raw.FPDFPage_CountObjects(page.raw) > _OUTLINED:
+            picture = 1.0  # characters drawn as shapes: as good as a scan
         return Page(number, frame, glyphs, breaks, rules, picture)
     finally:
         page.close()
@@ -56,47 +61,47 @@ def _turns(text: raw.FPDF_TEXTPAGE) -> int:
 
 
 def _glyphs(text: raw.FPDF_TEXTPAGE, frame: Frame, number: int) -> tuple[list[Glyph], list[int]]:
+    """The characters that the file holds with their boxes, and where the library's own text breaks its lines."""
     glyphs: list[Glyph] = []
     breaks: list[int] = []
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
-    loose_box, upright, turns = raw.FPDFText_GetLooseCharBox, frame.upright, frame.turns
-    width, height = frame.width, frame.height
-    for index, written in _characters(text):
-        if written == "\n":
-            if not breaks or breaks[-1] != len(glyphs):
-                breaks.append(len(glyphs))
+    # This loop is most of the time that a PDF takes: what it calls is at hand, and an upright page is turned in place.
+    unicode_of, loose_box, generated = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
+    new, add, x0, y1, turns = tuple.__new__, glyphs.append, frame.left, frame.top, frame.turns
+    width, height, first = 2 * frame.width, 2 * frame.height, 0
+    for index in range(min(raw.FPDFText_CountChars(text), _MAX_GLYPHS)):
+        code = unicode_of(text, index)
+        if code == _SPACE:
+            if generated(text, index):
+                continue
+        elif code in _BREAKS:
+            breaks.append(len(glyphs))
+            continue
+        elif code in _SURROGATES:
+            first, code = _joined(first, code)
+        written = _written(code)
+        if not written:
             continue
         loose_box(text, index, reference)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if turns or right <= left or top <= bottom:
             left, top, right, bottom = _turned(text, index, frame)
         else:
-            left, top, right, bottom = upright(left, bottom, right, top)
-        if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:  # what lies off the page is not seen
-            glyphs.append(Glyph(written, left, top, right, bottom, number))
+            left, top, right, bottom = left - x0, y1 - top, right - x0, y1 - bottom
+        if 0 <= left + right <= width and 0 <= top + bottom <= height:  # what lies off the page is not seen
+            add(new(Glyph, (written, left, top, right, bottom, number)))
     return _closed_up(glyphs) if turns else glyphs, breaks
 
 
-def _characters(text: raw.FPDF_TEXTPAGE) -> Iterator[tuple[int, str]]:
-    """The characters that the file holds with their numbers, and the breaks (as newlines) that the library puts in."""
-    unicode_of, first = raw.FPDFText_GetUnicode, 0
-    for index in range(min(raw.FPDFText_CountChars(text), _MAX_GLYPHS)):
-        code = unicode_of(text, index)
-        if code in (0x0A, 0x0D):
-            yield index, "\n"
-        elif 0xD800 <= code < 0xDC00:  # noqa: PLR2004 - the first half of a pair, on systems with short characters
-            first = code
-        elif 0xDC00 <= code < 0xE000:  # noqa: PLR2004 - the second half
-            if first:
-                yield index, chr(0x10000 + ((first - 0xD800) << 10) + code - 0xDC00)
-            first = 0
-        elif code != ord(" ") or not raw.FPDFText_IsGenerated(text, index):
-            written = _written(code)
-            if written:
-                yield index, written
+def _joined(first: int, code: int) -> tuple[int, int]:
+    """Characters beyond the first plane come in two halves where a system's characters are short."""
+    if code < 0xDC00:  # noqa: PLR2004 - the first half, of which nothing is written yet
+        return code, 0
+    return 0, 0x10000 + ((first - 0xD800) << 10) + code - 0xDC00 if first else 0
 
 
+@cache
 def _written(code: int) -> str:
     """The character of a code; nothing for control characters."""
     if code in _HYPHENS:
@@ -134,14 +139,14 @@ def _closed_up(glyphs: list[Glyph]) -> list[Glyph]:
 
 
 def _drawn(page: raw.FPDF_PAGE, frame: Frame) -> tuple[list[Rule], float]:
-    """The ruling lines of a page and the share of it that its largest picture covers."""
+    """The ruling lines of a page and the share of it that pictures cover: scans come in strips, too."""
     rules: list[Rule] = []
     picture = 0.0
     area = frame.width * frame.height or 1
     for kind, thing, matrix in _objects(page):
         left, bottom, right, top = _bounds(thing, matrix)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            picture = max(picture, (right - left) * (top - bottom) / area)
+            picture += (right - left) * (top - bottom) / area
         elif min(right - left, top - bottom) <= THIN:
             if max(right - left, top - bottom) >= _SHORT:
                 rules.append(Rule(*frame.upright(left, bottom, right, top)))

@@ -67,8 +67,11 @@ def _content(name: str, document: pypdfium2.PdfDocument) -> PdfContent:
         unread += _said(f"是扫描件，{ocr.DOUBT}", scanned)
     else:
         unread += _said(f"是扫描件，没有读到文字；{ocr.MISSING}", scanned)
+    parts = parts_of(pages)
+    if not parts and not unread:
+        unread.append("没有读到文字，可能是空白文件，请核对后重新导出")
     form = "ocr" if scanned and len(scanned) + len(broken) == count else "pdf"
-    return PdfContent(parts_of(pages), [page.frame for page in pages], form, tuple(unread))
+    return PdfContent(parts, [page.frame for page in pages], form, tuple(unread))
 
 
 def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], list[int]]:

@@ -138,6 +138,8 @@ _CHROME = re.compile(
     r"nav|menu|foot|header|crumb|share|sidebar|copyright|toolbar|search|login|banner|breadcrumb|position", re.IGNORECASE
 )
 _MAX_SPAN = 100
+_MAX_DEPTH = 500  # of elements left out; a page nests no deeper
+_MAX_TAKEN = 2_000_000  # places that merged cells cover; beyond, cells are taken as not merged
 
 
 class _Page(HTMLParser):
@@ -156,7 +158,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.skipping:
-            if tag not in _VOID:
+            if tag not in _VOID and len(self.skipping) < _MAX_DEPTH:
                 self.skipping.append(tag)
             return
         named = " ".join(value or "" for key, value in attrs if key in ("class", "id", "role"))
@@ -250,6 +252,8 @@ def placed(rows: list[list[tuple[str, int, int]]]) -> tuple[tuple[tuple[str, int
         for text, down, across in row:
             while (number, column) in taken:
                 column += 1
+            if len(taken) > _MAX_TAKEN:
+                down, across = 1, 1  # noqa: PLW2901 - an attack, not a table
             line.append((text, column, down, across))
             taken |= {(number + r, column + c) for r in range(down) for c in range(across)}
             column += across
