@@ -14,7 +14,8 @@ from docx.shared import Pt
 from hengji.model.document import BlockKind, Document
 from hengji.model.problem import HengjiError
 from hengji.reading import read_data, read_document
-from hengji.reading.glyphs import Frame
+from hengji.reading.flow import Paragraph, parts_of
+from hengji.reading.glyphs import Frame, Glyph, Page, text_of
 from hengji.reading.lines import lines_of, orphans
 from hengji.reading.pdf import read_pdf
 from hengji.reading.pdf_places import pdf_places
@@ -144,6 +145,20 @@ def test_digits_on_another_baseline_land_in_their_sentence() -> None:
     content = "BT /F1 16 Tf 60 700 Td (abc     defgh) Tj ET BT /F1 16 Tf 92 705 Td (24) Tj ET BT /F1 16 Tf 60 672 Td (next) Tj ET"
     document = read_data("a.pdf", pdf_by_hand(content))
     assert re.sub(r"\s", "", document.blocks[0].text) == "abc24defgh"
+
+
+def test_the_better_of_two_orders_is_taken() -> None:
+    # Digits printed so high that they stand on lines of their own, but drawn where they belong.
+    glyphs, x = [], 0.0
+    for character in "年度项目2024个，涉及预算金额1755万元":
+        top = 82.0 if character.isdigit() else 100.0
+        glyphs.append(Glyph(character, x, top, x + 12, top + 12, 0))
+        x += 12
+    page = Page(0, Frame(0, 0, 595, 842), glyphs, [], [])
+    assert [line.text for line in lines_of(glyphs)] != ["年度项目2024个，涉及预算金额1755万元"]
+    [part] = parts_of([page])
+    assert isinstance(part, Paragraph)
+    assert text_of(part.glyphs) == "年度项目2024个，涉及预算金额1755万元"
 
 
 def test_columns_of_numbers_are_not_called_orphans_for_nothing() -> None:

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from hengji.reading.glyphs import SPACE, TAB, Glyph, text_of
 
@@ -15,43 +14,40 @@ _LATIN_SPACE, _PRINTED_SPACE, _BARE_SPACE, _COLUMN = 0.2, 0.08, 1.0, 2.0
 _ORPHAN = re.compile(r"[\d\s.,，．%％]+")
 
 
-@dataclass
 class Line:
-    """Characters that stand beside each other, from left to right, spaces put in where the paper shows them."""
+    """Characters that stand beside each other, from left to right, spaces put in where the paper shows them.
 
-    glyphs: list[Glyph]
-    ends_in_space: bool = False
+    ``top`` and ``bottom`` are the usual edges of its characters, ``size`` that of its type: the width of a Chinese character,
+    or else the height of the boxes.
+    """
 
-    @cached_property
+    __slots__ = ("_size", "_text", "bottom", "ends_in_space", "glyphs", "left", "right", "top")
+
+    def __init__(self, glyphs: list[Glyph], *, ends_in_space: bool = False) -> None:
+        printed = [glyph for glyph in glyphs if glyph[5] >= 0]
+        self.glyphs = glyphs
+        self.ends_in_space = ends_in_space
+        self.left = glyphs[0].left
+        self.right = max([glyph[3] for glyph in printed])
+        self.top = _middle([glyph[2] for glyph in printed])
+        self.bottom = _middle([glyph[4] for glyph in printed])
+        self._text: str | None = None
+        self._size = 0.0
+
+    @property
     def text(self) -> str:
         """Its text."""
-        return text_of(self.glyphs)
+        if self._text is None:
+            self._text = text_of(self.glyphs)
+        return self._text
 
-    @cached_property
-    def left(self) -> float:
-        """Where its first character begins."""
-        return self.glyphs[0].left
-
-    @cached_property
-    def right(self) -> float:
-        """Where its last character ends."""
-        return max(glyph.right for glyph in self.glyphs)
-
-    @cached_property
-    def top(self) -> float:
-        """The usual upper edge of its characters."""
-        return _middle([glyph.top for glyph in self.glyphs if glyph.page >= 0])
-
-    @cached_property
-    def bottom(self) -> float:
-        """The usual lower edge of its characters."""
-        return _middle([glyph.bottom for glyph in self.glyphs if glyph.page >= 0])
-
-    @cached_property
+    @property
     def size(self) -> float:
-        """The size of its type: the width of a Chinese character, or else the height of the boxes."""
-        wide = [glyph.right - glyph.left for glyph in self.glyphs if glyph.text >= "⺀" and glyph.page >= 0]
-        return (_middle(wide) if wide else self.bottom - self.top) or 1.0
+        """The size of its type."""
+        if not self._size:
+            wide = [glyph.right - glyph.left for glyph in self.glyphs if glyph.text >= "⺀" and glyph.page >= 0]
+            self._size = (_middle(wide) if wide else self.bottom - self.top) or 1.0
+        return self._size
 
     @property
     def page(self) -> int:
@@ -77,7 +73,11 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """Lines from top to bottom by the geometry of the page."""
     rows: list[list[_Run]] = []
     cores: list[_Run] = []
-    for run in sorted(_runs(glyphs), key=lambda each: each.top + each.bottom):
+    runs = list(_runs(glyphs))
+    if len(runs) == 1:  # most cells
+        line = _line(runs[0].glyphs)
+        return [line] if line is not None else []
+    for run in sorted(runs, key=lambda each: each.top + each.bottom):
         place = _row_of(run, cores)
         if place is None:
             rows.append([run])
@@ -166,7 +166,8 @@ def _between(before: Glyph, after: Glyph, spaces: list[Glyph]) -> list[Glyph]:
     gap = after.left - before.right
     if not spaces and gap <= 0:
         return []
-    size = max(before.bottom - before.top, after.bottom - after.top) or 1.0
+    high, low = before.bottom - before.top, after.bottom - after.top
+    size = (max(low, high)) or 1.0
     if before.text < "⺀" and after.text < "⺀":
         if gap > _LATIN_SPACE * size or (spaces and gap > _PRINTED_SPACE * size):
             return spaces or [TAB if gap > _COLUMN * size else SPACE]

@@ -70,8 +70,13 @@ def _cells(line: str) -> list[str] | None:
     if line.count("\t") >= 2:  # noqa: PLR2004 - three cells make a row
         return [cell.strip() for cell in line.split("\t")]
     if len(_BAR.findall(line)) >= 2:  # noqa: PLR2004 - as above
-        return [cell.strip() for cell in _BAR.split(line.strip().strip("|｜"))]
+        return [cell.strip() for cell in _BAR.split(_unframed(line.strip()))]
     return None
+
+
+def _unframed(line: str) -> str:
+    """The row without the bars of a frame; bars that stand at one end only are empty cells."""
+    return line[1:-1] if line[0] in "|｜" and line[-1] in "|｜" and line[1:2] not in "|｜" else line
 
 
 def _table(rows: list[list[str]]) -> Piece:
