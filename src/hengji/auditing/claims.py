@@ -43,7 +43,7 @@ _NEAR = 40
 _GENERIC_RATE = 8  # 「完成率达」 and the like name nothing of their own
 _GENERIC = ("完成", "工作", "年度", "全年", "我局", "各项", "我办", "本年", "情况")
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
-_MANY_ITEMS = 8
+_MANY_ITEMS = 12
 _DIGITS = "0123456789"
 _LOST = re.compile(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
 _NOTHING_LEFT = re.compile(r"(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金)")
@@ -71,8 +71,9 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
         named = next((word for word in field.problems if word in problems and _is_bad(problems, word)), None)
         if named is None:
             continue
-        full = [item for item in case.found.items if _full(item) and any(word in item.name for word in field.leaves)]
-        if full:
+        leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
+        full = [item for item in leaves if _full(item)]
+        if full and len(full) == sum(1 for item in leaves if item.claimed is not None):
             clause = _problem_clause(problems, named)
             at = span.start + problems.find(clause)
             names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
@@ -98,9 +99,14 @@ def _is_bad(problems: str, word: str) -> bool:
     )
 
 
+_MARK = re.compile(r"\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
+
+
 def _problem_clause(problems: str, word: str) -> str:
     at = problems.find(word)
     start = max(problems.rfind(mark, 0, at) for mark in "。;,\n:") + 1
+    mark = _MARK.match(problems, start)
+    start = mark.end() if mark is not None and mark.end() <= at else start
     ends = [end for end in (problems.find(mark, at) for mark in "。;,\n") if end >= 0]
     return problems[start : min(ends, default=len(problems))].strip()
 
@@ -133,9 +139,18 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     yield from _problems_without_measure(case, whole)
 
 
+def _running_text(case: Case) -> str:
+    """The running text."""
+    return "\n".join(case.text(span) for span in case.found.paragraphs)
+
+
 def _reasoned(case: Case, item: ScoredItem) -> bool:
     if item.name == "预算执行率" and item.actual:
         return True  # the rate in the row is the reason
+    if item.table and not item.has_remark and item.target and item.actual and item.target.lstrip("≥≤=") != item.actual:
+        return True  # the row itself shows what was missed, and has no place to say why
+    if item.table and re.search(rf"{re.escape(item.name)}[^。;]{{0,24}}\d+(?:\.\d+)?\s?%", _running_text(case)):
+        return True
     if item.table:
         return bool(re.search(r"[\u4e00-\u9fff]{4,}", item.remark)) and not re.fullmatch(
             r"无.{0,4}|已完成", item.remark

@@ -16,6 +16,10 @@ _NEXT = re.compile(
 _FOUNDED = re.compile(
     r"成立|组建|挂牌|始建|设立|自|起|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|第[一二三四五六七八九十\d]+届|届"
 )
+# Last year's number in front of a statement on this year; in front of a noun (2022年度国土调查成果) it tells which one.
+_STATEMENT = re.compile(
+    r"度?(?:[,:]|\d{1,2}\s?月|我|本|全|共|累计|完成|实现|开展|组织|县|市|区|各|部门|单位|预算|总|实际|末|底|在|收|支)"
+)
 _RANGE = re.compile(r"20\d\d\s?年?\s?[-—–~至到]\s?(?:20)?\d\d")
 _RELATIVE = re.compile(r"今年|目前|现阶段|去年|截[止至]目前|近期|当前|至今|明年")
 _ALLOWED_RELATIVE = re.compile(
@@ -78,7 +82,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
     if mention.year == case.year - 1:
-        return bool(_LAST.search(around))
+        return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
     if mention.year > case.year:
         return bool(_NEXT.search(around)) or mention.year > case.year + 2 or not _DONE.search(sentence)
     return bool(_FOUNDED.search(around)) or bool(_LAST.search(case.flat[mention.span.end : mention.span.end + 6]))

@@ -69,10 +69,16 @@ def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
         text = re.sub(r"[ \t]+", "", passage.flat[: _MOST * 2])
         if len(text) > _MOST:
             continue  # no label stands in a paragraph
+        several = len(_LABEL.findall(text)) > 1
         matches = [
             m
             for m in _LABEL.finditer(text)
-            if m["mark"] or (m.start() == 0 and (passage.cell is not None or m.end() == len(text)))
+            if m["mark"]
+            or (several and len(text) < _MOST // 2 and _UNIT.match(text[m.end() :]))
+            or (
+                m.start() == 0
+                and (passage.cell is not None or m.end() == len(text) or _UNIT.fullmatch(text[m.end() :]))
+            )
         ]
         for match, after in zip(matches, [*matches[1:], None], strict=False):
             value = text[match.end() : after.start() if after is not None else len(text)].strip("_: ") or _next(

@@ -1,6 +1,7 @@
 """Puts together what was read out of one document."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
@@ -15,10 +16,12 @@ from hengji.extracting.score_tables import TableScores, score_tables
 from hengji.extracting.table_figures import table_figures
 from hengji.extracting.totals import totals
 from hengji.model.document import Document
-from hengji.model.extraction import DocumentKind, Extraction, ScoredItem, Span
+from hengji.model.extraction import DocumentKind, Extraction, ScoredItem, Span, Totals
 
 _NO_YEAR = 0
 _FEW = 3
+_FULL = Decimal(100)
+_LOSSY = ("txt", "ocr", "html", "doc", "pdf")
 _BORDERLESS = ("txt", "ocr", "html", "doc")  # forms in which tables lose their borders
 
 
@@ -68,7 +71,7 @@ def _extract(
 def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline) -> Extraction:
     """The same with indicators, totals, honours, problems and suggestions."""
     told = narrative(parts, tree)
-    loose = tuple(loose_items(parts, tree, told.items))
+    loose = tuple(loose_items(parts, tree, told))
     tables = score_tables(base.document)
     lines = LineScores()
     if len(tables.items) < _FEW and len(told.items) < _FEW:
@@ -78,6 +81,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline) -> Extr
     found = totals(
         parts, items, printed, tables.grades, [extra.body for extra in told.extras if extra.section is not None]
     )
+    items, doubts = _doubted(items, found, base.document.form)
     return replace(
         base,
         items=items,
@@ -87,8 +91,26 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline) -> Extr
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),
         suggestions=_under(base, parts, tree, "相关建议"),
-        doubts=lines.doubts,
+        doubts=(*lines.doubts, *doubts),
     )
+
+
+def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[tuple[ScoredItem, ...], tuple[str, ...]]:
+    """Marks rows doubtful where a table lost its borders and neither points nor scores add up: then a cell was not read."""
+    rows = [item for item in items if item.table and not item.doubtful]
+    if (
+        form not in _LOSSY
+        or found.claimed is None
+        or len(rows) < _FEW
+        or not found.claimed.value.replace(".", "").isdigit()
+    ):
+        return items, ()
+    points = sum((item.points or Decimal(0) for item in rows), Decimal(0))
+    scores = sum((item.claimed or Decimal(0) for item in rows), Decimal(0))
+    if points == _FULL or scores == Decimal(found.claimed.value):
+        return items, ()
+    doubt = f"表格没有边框，读出的分值之和{points}、得分之和{scores}与总分{found.claimed.value}都对不上，可能有单元格没有认出"
+    return tuple(replace(item, doubtful=True) if item.table else item for item in items), (doubt,)
 
 
 def _merged(

@@ -85,19 +85,34 @@ def regridded(document: Document) -> Document:
 
 
 def _with_tables(document: Document, tables: list[tuple[int, int, tuple[Cell, ...]]]) -> Document:
+    """The blocks with these tables in place of what they were made of; text between them stands as paragraphs."""
     blocks: list[Block] = []
-    number = 0
+    left = list(tables)
+    covered = 0
     for block in document.blocks:
-        inside = next((t for t in tables if t[0] <= block.start < t[1] or block.start <= t[0] < block.end), None)
-        if inside is None:
-            if block.kind is BlockKind.TABLE:
-                number += 1
-            blocks.append(replace(block, number=number) if block.kind is BlockKind.TABLE else block)
-        elif not blocks or blocks[-1].start != inside[0] or blocks[-1].kind is not BlockKind.TABLE:
-            number += 1
-            text = document.text[inside[0] : inside[1]]
-            blocks.append(Block(BlockKind.TABLE, text, inside[0], number, page=block.page, cells=inside[2]))
-    return replace(document, blocks=tuple(blocks))
+        position = max(block.start, covered)
+        while left and left[0][0] < block.end:
+            start, end, cells = left.pop(0)
+            blocks.extend(_paragraph(document, position, start, block.page))
+            blocks.append(Block(BlockKind.TABLE, document.text[start:end], start, 0, page=block.page, cells=cells))
+            position = covered = end
+        if position == block.start:
+            blocks.append(block)
+        else:
+            blocks.extend(_paragraph(document, position, block.end, block.page))
+    counts: dict[BlockKind, int] = {}
+    numbered: list[Block] = []
+    for block in blocks:
+        counts[block.kind] = counts.get(block.kind, 0) + 1
+        numbered.append(replace(block, number=counts[block.kind]))
+    return replace(document, blocks=tuple(numbered))
+
+
+def _paragraph(document: Document, start: int, end: int, page: int | None) -> list[Block]:
+    text = document.text[start:end]
+    lead = len(text) - len(text.lstrip())
+    kept = text.strip()
+    return [Block(BlockKind.PARAGRAPH, kept, start + lead, 0, page=page)] if kept.strip("| \t") else []
 
 
 def _tokens(document: Document) -> Iterator[Token]:
@@ -158,6 +173,11 @@ class _Header:
         return next((self.kinds.index(kind) for kind in kinds if kind in self.kinds), None)
 
     @property
+    def shift(self) -> int:
+        """1 where the first column has no header: the names of budget rows."""
+        return int(bool(self.kinds) and self.kinds[0] == "budget")
+
+    @property
     def money(self) -> bool:
         """Whether it heads the rows of budget execution."""
         return "budget" in self.kinds and "spent" in self.kinds
@@ -186,7 +206,7 @@ Line = dict[int, Token]
 def _table(tokens: Sequence[Token], start: int, header: _Header) -> tuple[list[Line], int]:
     """The rows of a table from its header to its total, to the next header or to a paragraph."""
     del start
-    rows: list[Line] = [dict(enumerate(header.tokens))]
+    rows: list[Line] = [dict(enumerate(header.tokens, header.shift))]
     pending: list[Token] = []
     position = header.end
     while position < len(tokens):
@@ -330,11 +350,10 @@ def _money_line(pending: list[Token], tokens: Sequence[Token], position: int, he
     ]
     if label is None or len(figures) < 2:
         return None
-    first = max(0, columns[0] - 1) if columns[0] else 0
-    line: Line = {first: label}
+    line: Line = {max(0, columns[0] - 1): label}
     if len(figures) == len(columns) - 1 and not any("%" in t.text for t in figures):
         columns = [c for c in columns if header.kinds[c] != "rate"]  # the rate's cell is empty
-    line.update(zip(columns, figures, strict=False))
+    line.update(zip((column + header.shift for column in columns), figures, strict=False))
     return line
 
 
@@ -423,7 +442,12 @@ def _is_rate(pair: str, cut: int, rate: Decimal) -> bool:
     return abs(Decimal(spent) / Decimal(budget) * 100 - rate) < Decimal("0.01")
 
 
+_LEADING = re.compile(
+    r"^(?:(?:产出|效益|满意度|成本|投入|过程|管理|效果)指标|(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|满意度)指标)+(?=.{2})"
+)
+
+
 def _of_line(line: Passage, name: str, points: Decimal, score: Decimal) -> ScoredItem:
-    plain = name.strip('"“”、()')
+    plain = _LEADING.sub("", name.strip('"“”、()'))
     whole = line.whole
     return ScoredItem(plain, (), points, score, whole, whole, whole, table=True)

@@ -63,7 +63,7 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
         elif _in_extra(index, tree) or _chapter(index, tree) in _NOT_ITEMS:
             continue
         elif any(other.speaks for other in below if tree.sections[other.index].heading):
-            if not section.key:
+            if not section.key or node.points is not None:
                 groups.append(_group(section, node, tree))
         elif node.speaks and section.heading:
             items.append(_item(section, node, tree, below))
@@ -258,9 +258,9 @@ def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
 _SCORED = re.compile(r"\d\s?分.{0,12}得|得.{0,6}\d\s?分")
 
 
-def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: tuple[ScoredItem, ...]) -> Iterator[ScoredItem]:
+def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: Narrative) -> Iterator[ScoredItem]:
     """Indicators named in one sentence with their score: 「年初目标值≥90%,实际完成值≥90%,自评得分20分」 under no heading of their own."""
-    known = {item.section for item in taken}
+    known = {each.section for each in (*taken.items, *taken.groups, *taken.extras)}
     form = re.compile(
         r"(?P<name>[\u4e00-\u9fff\"“”、()]{2,24}?)(?:指标)?\s?\(?(?:满分|分值|权重)?\s?(?P<points>\d{1,3}(?:\.\d+)?)\s?分\)?\s?[,:;、]\s?(?:自评|实际|本项)?(?:得分|得|自评分?)\s?[:为]?\s?(?P<claim>\d{1,3}(?:\.\d+)?)\s?分"
     )

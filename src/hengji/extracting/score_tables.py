@@ -27,7 +27,7 @@ _HEADERS = {
     "unit": r"(?:计量|度量)?单位",
     "rule": r"(?:评分|评价|计分|考核|赋分)(?:标准|规则|办法|细则|要点).*|指标(?:解释|说明)|评分依据及标准",
     "budget": r"(?:年初|全年|调整)?.{0,4}预算(?:数|安排数|安排|资金|总额).*|预算安排",
-    "spent": r"(?:全年|实际)?.{0,4}(?:执行|支出|使用)(?:数|金额|额|情况).*",
+    "spent": r"(?:全年|实际)?.{0,4}(?:执行|支出|使用)(?:数|金额|额).*|(?:全年|实际)?(?:执行|支出)",
     "rate": r"执行率.*|预算执行率.*|完成率|支出进度.*|执行进度",
 }
 _FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
@@ -359,6 +359,7 @@ def _item(
         target=target,
         actual=grid.text(row, columns.get("actual")),
         remark=grid.text(row, columns.get("remark")),
+        has_remark=columns.get("remark") is not None,
         table=True,
     )
 

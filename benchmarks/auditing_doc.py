@@ -1,0 +1,55 @@
+"""Writes docs/auditing.md: the list of checks from the catalogue, and the measured quality."""
+
+from pathlib import Path
+
+from benchmarks.quality import CORPUS, HALVES, measure, table
+from hengji.library.check_texts import CLASSES, load_checks
+from hengji.model.finding import SEVERITY_CN
+
+TARGET = Path(__file__).parent.parent / "docs" / "auditing.md"
+
+_HEAD = """# 核查规则
+
+`hengji check` 读一份材料，先判断它是哪一类（部门整体支出自评、项目自评、决算、不是自评材料），再逐条核查。规则编号公开、不变，
+`--select R03,R11` 只查这些，`--ignore R38` 不查这些，`hengji rule R11` 看含义、做法、依据和例子。
+
+级别：**错误**（P0，必须改）、**疑点**（P1，影响得分，请解释）、**提示**（P2，质量）、**文字**（P3）。级别属于每一处发现，下表是默认。
+性质：T 由文字判定；S 需要数据或另一份材料；L 启发式，由人确认。没有给出的材料使一条规则“没有核查”，会列出来，不等于通过。
+
+判断过、认为不成立的发现写进一个文件，用 `--waive` 给出，每条要有理由：
+
+```yaml
+waivers:
+  - {code: R15, quote: “三公”经费预算数为66万元, reason: 预算含年中取消的车辆购置，财政已收回}
+```
+
+`--format json` 的格式由 `src/hengji/library/schemas/check.schema.json` 规定：小数是文字，没有的写 null，`start` 和 `end` 按 `--text` 输出的文字计。
+
+"""
+_QUALITY = """
+## 准确率
+
+在 `tests/corpus/` 的标注材料上由 `make quality` 测出。全部材料是虚构的。`held_out` 的文字和标注在写规则之前完成，写的人没有看过程序，不参与调试，
+数字单列。一处发现与标注的规则相同、所指的文字相交（表格在同一行）算对；标注者认为两可的不计。
+
+"""
+
+
+def text() -> str:
+    """The whole document."""
+    lines = ["| 规则 | 名称 | 级别 | 性质 | 查什么 |", "|---|---|---|---|---|"]
+    for check in load_checks().values():
+        meaning = check.meaning.replace("\n", "").replace("|", "／")
+        lines.append(f"| {check.code} | {check.title} | {SEVERITY_CN[check.severity]} | {check.kind} | {meaning} |")
+    kinds = "；".join(f"{key} {words}" for key, words in CLASSES.items())
+    halves = [f"### {title}（{half}）\n\n{table(measure(CORPUS / half))}\n" for half, title in HALVES.items()]
+    return _HEAD + "\n".join(lines) + f"\n\n（{kinds}）\n" + _QUALITY + "\n".join(halves)
+
+
+def main() -> None:
+    """Writes the document."""
+    TARGET.write_text(text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
