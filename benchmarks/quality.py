@@ -119,7 +119,8 @@ def _plain(name: object) -> str:
 def _items(quality: Quality, outcome: Audit, labels: dict) -> None:
     wanted = Counter((_plain(i["name"]), _number(i["points"]), _number(i["claimed"])) for i in _list(labels, "items"))
     found = Counter(
-        (_plain(i.name), _number(i.points), None if i.not_applicable else _number(i.claimed)) for i in outcome.found.items
+        (_plain(i.name), _number(i.points), None if i.not_applicable else _number(i.claimed))
+        for i in outcome.found.items
     )
     both = wanted & found
     quality.items.right += both.total()
@@ -149,7 +150,9 @@ def _findings(quality: Quality, outcome: Audit, labels: dict) -> None:
     hit: set[int] = set()
     for finding in outcome.findings:
         tally = quality.findings.setdefault(finding.code, Tally())
-        matches = [n for n, label in enumerate(wanted) if _fits(document, finding.code, finding.start, finding.end, label)]
+        matches = [
+            n for n, label in enumerate(wanted) if _fits(document, finding.code, finding.start, finding.end, label)
+        ]
         if matches:
             hit.update(matches)
         elif not any(_fits(document, finding.code, finding.start, finding.end, label) for label in optional):
@@ -186,7 +189,10 @@ def _fits(document: Document, code: str, start: int | None, end: int | None, lab
         return False
     if ranges is None or start is None or end is None:
         return True
-    return any((low < end and start < high) or _same_line(document, start, low) or (start == end and low <= start <= high) for low, high in ranges)
+    return any(
+        (low < end and start < high) or _same_line(document, start, low) or (start == end and low <= start <= high)
+        for low, high in ranges
+    )
 
 
 def _same_line(document: Document, left: int, right: int) -> bool:
@@ -205,7 +211,9 @@ def table(quality: Quality) -> str:
         "|---|---:|---:|---:|---:|---:|",
     ]
     for code, tally in sorted(quality.findings.items()):
-        lines.append(f"| {code} | {tally.right + tally.missed} | {tally.right} | {tally.wrong} | {tally.precision} | {tally.recall} |")
+        lines.append(
+            f"| {code} | {tally.right + tally.missed} | {tally.right} | {tally.wrong} | {tally.precision} | {tally.recall} |"
+        )
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ import yaml
 
 from hengji.cli.main import app
 from hengji.library import BUILT_IN, SETTING, load_dictionary, load_system, load_system_text, system_ids
+from hengji.library.check_texts import load_checks
 from hengji.scoring.trials import run_tests
 
 ROOT = BUILT_IN.parents[2]
@@ -112,3 +113,14 @@ def test_the_example_overlay_of_the_readme_works(tmp_path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_text(block[2], encoding="utf-8")
     assert run_tests(load_system("mycounty/overall", tmp_path)) == ()
+
+
+def test_every_check_and_option_is_documented() -> None:
+    text = _text("docs/auditing.md")
+    for check in load_checks().values():
+        assert f"| {check.code} | {check.title} |" in text, f"{check.code}：运行 python -m benchmarks.auditing_doc"
+    readme = _text("README.md") + text
+    group = typer.main.get_command(app)
+    options = [o for p in group.commands["check"].params for o in p.opts if o.startswith("--")]  # type: ignore[attr-defined]
+    known = ("--help", "--library", "--system", "--year", "--to", "--text", "--jobs")
+    assert [option for option in options if option not in known and option not in readme] == []

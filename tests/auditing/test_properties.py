@@ -140,7 +140,12 @@ def test_scaling_every_amount_keeps_the_arithmetic(factor: int) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet=st.sampled_from("一二（）1.2、分自评得分5万元%年20XX【】《》〔〕号|\n\t，。；：其中合计率"), max_size=400))
+@given(
+    st.text(
+        alphabet=st.sampled_from("一二（）1.2、分自评得分5万元%年20XX【】《》〔〕号|\n\t，。；：其中合计率"),
+        max_size=400,
+    )
+)
 def test_no_text_breaks_the_audit(text: str) -> None:
     found = audit(extract(read_text("x.txt", text.encode()), 2023))
     for finding in found.findings:

@@ -87,7 +87,12 @@ def test_what_a_careful_reviewer_finds_is_found(outcome: Audit, anomaly: str) ->
     text = outcome.found.document.text
     places = [text.find(words, at) for at in range(len(text)) if words and text.startswith(words, at)]
     mine = [f for f in outcome.findings if f.code in codes]
-    hits = [f for f in mine if not words or any(f.start < p + len(words) and f.end > p for p in places if f.start is not None and f.end is not None)]
+    hits = [
+        f
+        for f in mine
+        if not words
+        or any(f.start < p + len(words) and f.end > p for p in places if f.start is not None and f.end is not None)
+    ]
     assert hits
 
 

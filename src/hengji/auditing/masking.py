@@ -27,6 +27,7 @@ def masked_audit(outcome: Audit) -> Audit:
         cover=cover,
         problems=_all(outcome.found.problems, names),
         suggestions=_all(outcome.found.suggestions, names),
+        kind_reason=cover_words(outcome.found.kind_reason, names),
     )
     return replace(outcome, found=found, findings=tuple(_finding(finding, names) for finding in outcome.findings))
 

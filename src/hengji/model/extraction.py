@@ -117,6 +117,7 @@ class ScoredItem:
     target: str = ""
     actual: str = ""
     remark: str = ""
+    has_remark: bool = False  # whether its table has a column for reasons
     table: bool = False
     section: int | None = None
     doubtful: bool = False

@@ -1,0 +1,194 @@
+"""hengji check, import and rule, as their users type them."""
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from hengji.cli.main import app
+from hengji.library import BUILT_IN
+from hengji.library.check_texts import load_checks
+from hengji.model.problem import HengjiError
+
+_REPORT = """青溪县水务局2023年度部门整体支出绩效自评报告
+单位负责人：张甲乙
+联系电话：0000-7654321
+填报日期：2024年4月18日
+一、部门基本情况
+青溪县水务局核定编制40名，在编36人。2023年总支出860.40万元，其中基本支出621.30万元，项目支出248.10万元。
+二、自评结论
+自评得分97分，等级为“优”。失分为采购执行率扣3分。
+三、绩效分析
+（一）预算编制（40分）
+1.预算编制合理性（40分）。自评得分42分，年初预算860.40万元，见附件1。
+（二）预算执行（60分）
+1.采购执行率（60分）。自评得分57分，采购预算50.00万元，实际采购45.00万元，执行率92.00%，扣3分。
+四、存在问题
+采购论证不充分，<b>=HYPERLINK("http://x")</b>有5.00万元未执行，2024年6月底前由办公室制定办法。
+五、改进建议
+由计财股于2024年5月底前提出水利设备需求清单，办公室汇总后报县财政局。
+"""
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "青溪县水务局.txt"
+    path.write_text(_REPORT, encoding="utf-8")
+    return path
+
+
+def _run(*arguments: str | Path) -> tuple[int, str, str]:
+    outcome = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    if outcome.exception is not None and not isinstance(outcome.exception, SystemExit | HengjiError):
+        raise outcome.exception
+    return outcome.exit_code, outcome.stdout, outcome.stderr
+
+
+def test_the_terminal_groups_by_severity_and_marks_the_words(report: Path) -> None:
+    code, out, _ = _run("check", report)
+    assert code == 1
+    assert out.index("错误（") < out.index("疑点（") < out.index("文字（") if "文字（" in out else True
+    for rule in ("R02", "R03", "R07", "R11", "R39"):
+        assert rule in out
+    assert "92.00%" in out
+    assert "没有核查" in out
+
+
+def test_json_is_what_the_schema_says(report: Path) -> None:
+    _, out, _ = _run("check", report, "--format", "json")
+    data = json.loads(out)
+    schema = json.loads((BUILT_IN / "schemas" / "check.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(data, schema)
+    document = data["documents"][0]
+    assert document["kind"] == "dept-overall-self-evaluation"
+    assert document["department"] == "青溪县水务局"
+    assert document["year"] == 2023
+    assert document["total"]["claimed"] == "97"
+    assert [item["claimed"] for item in document["items"]] == ["42", "57"]
+    _, text, _ = _run("check", report, "--text")
+    for finding in document["findings"]:
+        if finding["quote"]:
+            assert text[finding["start"] : finding["end"]] == finding["quote"]
+
+
+def test_what_failed_is_listed_and_the_rest_is_read(report: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "坏的.docx"
+    bad.write_bytes(b"PK\x03\x04 not a document")
+    code, out, _ = _run("check", report, bad, tmp_path / "没有.pdf")
+    assert code == 2
+    assert "汇总" in out
+    assert out.count("读不出") == 2
+    assert "R11" in out
+
+
+def test_a_zip_is_read_file_by_file(report: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "材料.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(report, "甲局/报告.txt")
+        archive.writestr(
+            "乙局/通知.txt",
+            "关于开展2023年度绩效自评工作的通知\n各单位：请于2024年3月1日前报送自评报告。\n特此通知。\n",
+        )
+    _, out, _ = _run("check", packed, "--format", "json")
+    documents = json.loads(out)["documents"]
+    kinds = {each["file"]: each["kind"] for each in documents}
+    assert kinds == {
+        "材料.zip/甲局/报告.txt": "dept-overall-self-evaluation",
+        "材料.zip/乙局/通知.txt": "not-a-self-evaluation",
+    }
+
+
+def test_select_ignore_and_the_level_of_failure(report: Path) -> None:
+    code, out, _ = _run("check", report, "--select", "R39", "--fail-on", "error")
+    assert code == 0
+    assert "R11" not in out
+    code, out, _ = _run("check", report, "--ignore", "R11，r07")
+    assert "R11" not in out
+    assert "R03" in out
+    with pytest.raises(HengjiError, match="没有“R99”这条规则"):
+        CliRunner().invoke(app, ["check", str(report), "--select", "R99"], catch_exceptions=False)
+
+
+def test_a_waiver_needs_a_reason_and_silences_one_place(report: Path, tmp_path: Path) -> None:
+    waivers = tmp_path / "不再提示.yaml"
+    waivers.write_text(
+        "waivers:\n  - {code: R11, quote: 92.00%, reason: 分母按调整后预算48.91万元}\n", encoding="utf-8"
+    )
+    _, out, _ = _run("check", report, "--waive", waivers)
+    assert "R11" not in out.split("没有核查")[0]
+    waivers.write_text("waivers:\n  - {code: R11, reason: ''}\n", encoding="utf-8")
+    with pytest.raises(HengjiError, match="没有写理由"):
+        CliRunner().invoke(app, ["check", str(report), "--waive", str(waivers)], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_masking_covers_persons_everywhere(report: Path, tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"out.{form}"
+    _run("check", report, "--mask", "--format", form, "-o", target)
+    written = target.read_text(encoding="utf-8")
+    assert "7654321" not in written
+    assert "张甲乙" not in written
+    assert "R39" in written
+
+
+def test_the_page_stands_alone_and_runs_nothing_of_the_document(report: Path, tmp_path: Path) -> None:
+    target = tmp_path / "核查.html"
+    _run("check", report, "--format", "html", "-o", target)
+    page = target.read_text(encoding="utf-8")
+    assert "<b>=HYPERLINK" not in page
+    assert "&lt;b&gt;=HYPERLINK" in page
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page)
+    assert "default-src 'none'" in page
+    for identifier in re.findall(r'data-mark="(m0-\d+)"', page):
+        assert f'id="{identifier}"' in page
+
+
+def test_the_reviewers_workbook_holds_text_not_formulas(report: Path, tmp_path: Path) -> None:
+    target = tmp_path / "底稿.xlsx"
+    _run("check", report, "--format", "xlsx", "-o", target)
+    book = openpyxl.load_workbook(io.BytesIO(target.read_bytes()))
+    assert book.sheetnames == ["结论", "报告层面", "指标层面", "指标一览", "格式清单"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert book["结论"]["L2"].value == "P0"
+    assert {row[4].value for row in book["指标层面"].iter_rows(min_row=2)} >= {"R02"}
+
+
+def test_rule_explains_one_and_lists_all() -> None:
+    code, out, _ = _run("rule", "r11")
+    assert code == 0
+    assert load_checks()["R11"].title in out
+    assert "会报的例子" in out
+    _, out, _ = _run("rule")
+    assert [code for code in load_checks() if code not in out] == []
+    with pytest.raises(HengjiError, match="没有“R99”这条规则"):
+        CliRunner().invoke(app, ["rule", "R99"], catch_exceptions=False)
+
+
+def test_import_reads_the_real_report_into_a_filing_that_scores(shared: Path, tmp_path: Path) -> None:
+    target = tmp_path / "读出.xlsx"
+    code, out, _ = _run("import", shared / "seed" / "lechang-2023.txt", "-o", target)
+    assert code == 0
+    assert "27个自评得分" in out
+    code, out, _ = _run("score", target)
+    assert code == 0
+    assert "98 + 3.5 = 101.5分" in out
+    with pytest.raises(HengjiError, match="已经有了"):
+        CliRunner().invoke(
+            app, ["import", str(shared / "seed" / "lechang-2023.txt"), "-o", str(target)], catch_exceptions=False
+        )
+
+
+def test_import_refuses_what_is_no_report(tmp_path: Path) -> None:
+    notice = tmp_path / "通知.txt"
+    notice.write_text(
+        "关于开展2023年度绩效自评工作的通知\n各单位：请于2024年3月1日前报送。\n特此通知。\n", encoding="utf-8"
+    )
+    with pytest.raises(HengjiError, match="不能作为部门整体支出自评导入"):
+        CliRunner().invoke(app, ["import", str(notice)], catch_exceptions=False)
