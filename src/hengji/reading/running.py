@@ -2,6 +2,7 @@
 
 import re
 import statistics
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -65,14 +66,16 @@ def _repeated(ends: Sequence[Sequence[tuple[bool, Line]]]) -> dict[tuple[bool, s
     least = max(2, min(_FEW, len(ends) - 1), _OFTEN * len(ends))
     kept = {}
     for key, tops in heights.items():
-        common = [top for top in tops if sum(abs(top - other) <= _NEAR for other in tops) >= least]
+        tops.sort()
+        common = [top for top in tops if bisect_right(tops, top + _NEAR) - bisect_left(tops, top - _NEAR) >= least]
         if common:
             kept[key] = common
     return kept
 
 
 def _is_repeated(end: bool, number: int, line: Line, repeated: dict[tuple[bool, str], list[float]]) -> bool:  # noqa: FBT001 - one of two ends
-    return any(abs(line.top - top) <= _NEAR for top in repeated.get((end, _shape(line, number)), ()))
+    tops = repeated.get((end, _shape(line, number)), [])
+    return bisect_right(tops, line.top + _NEAR) > bisect_left(tops, line.top - _NEAR)
 
 
 def _says_page(text: str) -> bool:
