@@ -11,6 +11,7 @@ from hengji.auditing import Audit
 from hengji.library.check_texts import load_checks
 from hengji.model.extraction import KIND_CN
 from hengji.model.finding import SEVERITY_CN, Finding, Severity
+from hengji.model.scorecard import Standing
 from hengji.writing.audit_data import decimal
 
 GRAVITY = {Severity.ERROR: "P0", Severity.WARNING: "P1", Severity.INFO: "P2", Severity.STYLE: "P3"}
@@ -34,6 +35,11 @@ _HEADS = (
 _WIDTHS = (6, 22, 18, 8, 7, 18, 16, 46, 34, 14, 14, 38, 24, 20)
 _ITEM_HEADS = ("文件", "部门", "指标", "上级", "分值", "自评得分", "系统得分", "不考核", "发现", "结论")
 _MOST = 32_000  # characters of a cell
+_COUNTED = (Standing.COMPUTED, Standing.JUDGED)
+_LINE, _MOST_LINES = 15, 20
+_NARROW = 0x2E7F  # characters up to here are one column wide
+_CONCLUSION = (24, 20, 20, 8, 10, 10, 10, 8, 8, 8, 8, 12, 46)
+_ITEM = (22, 18, 26, 26, 8, 10, 10, 8, 30, 8)
 
 
 def audits_workbook(audits: Sequence[Audit], failures: Sequence[tuple[str, str]] = ()) -> bytes:
@@ -53,15 +59,13 @@ def audits_workbook(audits: Sequence[Audit], failures: Sequence[tuple[str, str]]
             }
         )
         cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-        _conclusions(
-            _sheet(book, "结论", (24, 20, 20, 8, 10, 10, 10, 8, 8, 8, 8, 12, 46)), audits, failures, head, cell
-        )
+        _conclusions(_sheet(book, "结论", _CONCLUSION), audits, failures, head, cell)
         listed = [(a, f) for a in audits for f in a.findings]
         report = [(a, f) for a, f in listed if not f.item and f.code not in _FORM_CODES]
         leaves = [(a, f) for a, f in listed if f.item and f.code not in _FORM_CODES]
         _findings(_sheet(book, "报告层面", _WIDTHS), report, head, cell)
         _findings(_sheet(book, "指标层面", _WIDTHS), leaves, head, cell)
-        _items(_sheet(book, "指标一览", (22, 18, 26, 26, 8, 10, 10, 8, 30, 8)), audits, head, cell)
+        _items(_sheet(book, "指标一览", _ITEM), audits, head, cell)
         _findings(_sheet(book, "格式清单", _WIDTHS), [(a, f) for a, f in listed if f.code in _FORM_CODES], head, cell)
     return stream.getvalue()
 
@@ -78,12 +82,22 @@ def _sheet(book: xlsxwriter.Workbook, name: str, widths: Sequence[int]) -> Works
     return sheet
 
 
-def _line(sheet: Worksheet, row: int, values: Sequence[object], form: Format) -> None:
+def _line(sheet: Worksheet, row: int, values: Sequence[object], form: Format, widths: Sequence[int] = ()) -> None:
+    """Writes a row, as high as its longest wrapped cell needs (a spreadsheet program that prints does not grow it)."""
     for column, value in enumerate(values):
         if isinstance(value, int):
             sheet.write_number(row, column, value, form)
         else:
             sheet.write_string(row, column, "" if value is None else str(value)[:_MOST], form)
+    if widths:
+        lines = max(
+            -(-_columns(str(value or "")) // max(1, width - 1)) for value, width in zip(values, widths, strict=True)
+        )
+        sheet.set_row(row, _LINE * min(max(lines, 1), _MOST_LINES))
+
+
+def _columns(text: str) -> int:
+    return sum(2 if ord(character) > _NARROW else 1 for character in text)
 
 
 def _conclusions(
@@ -129,10 +143,11 @@ def _conclusions(
                 ),
             ),
             cell,
+            _CONCLUSION,
         )
         row += 1
     for file, why in failures:
-        _line(sheet, row, (file, "", "", "", "", "", "", "", "", "", "", "读不出", why), cell)
+        _line(sheet, row, (file, "", "", "", "", "", "", "", "", "", "", "读不出", why), cell, _CONCLUSION)
         row += 1
 
 
@@ -160,6 +175,7 @@ def _findings(sheet: Worksheet, listed: Sequence[tuple[Audit, Finding]], head: F
                 "",
             ),
             cell,
+            _WIDTHS,
         )
     sheet.autofilter(0, 0, max(1, len(listed)), len(_HEADS) - 1)
 
@@ -173,7 +189,7 @@ def _items(sheet: Worksheet, audits: Sequence[Audit], head: Format, cell: Format
             worst = min((f.severity for f in own), key=list(Severity).index, default=None)
             leaf = (audit.leaf_ids or {}).get(item.name)
             computed = (
-                next((s.score for s in audit.scorecard.leaves if s.id == leaf), None)
+                next((s.score for s in audit.scorecard.leaves if s.id == leaf and s.standing in _COUNTED), None)
                 if audit.scorecard is not None and leaf
                 else None
             )
@@ -193,5 +209,6 @@ def _items(sheet: Worksheet, audits: Sequence[Audit], head: Format, cell: Format
                     GRAVITY[worst] if worst is not None else "通过",
                 ),
                 cell,
+                _ITEM,
             )
             row += 1
