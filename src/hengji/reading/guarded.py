@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from hengji.model.problem import HengjiError
-from hengji.reading.worker import receive, send
+from hengji.reading.worker import THREADS, receive, send
 
 SECONDS = 60.0
 MEMORY = 4_000_000_000  # bytes of addresses; a converter and a recogniser reserve more than they use
@@ -40,7 +40,7 @@ def read_many(
     """
     files = list(paths)
     count = max(1, min(jobs or min(os.cpu_count() or 1, _JOBS), len(files) or 1))
-    crew: _Crew[T] = _Crew(files, count, lambda: _Worker(work, seconds, memory))
+    crew: _Crew[T] = _Crew(files, count, lambda: _Worker(work, seconds, memory, max(1, (os.cpu_count() or 1) // count)))
     try:
         yield from crew.results()
     finally:
@@ -50,9 +50,9 @@ def read_many(
 class _Worker(Generic[T]):
     """One child process, started when there is something to do and again when it was ended."""
 
-    def __init__(self, work: Callable[[Path], T], seconds: float, memory: int) -> None:
+    def __init__(self, work: Callable[[Path], T], seconds: float, memory: int, threads: int) -> None:
         self.work = pickle.dumps(work)
-        self.seconds, self.memory = seconds, memory
+        self.seconds, self.memory, self.threads = seconds, memory, threads
         self.process: subprocess.Popen[bytes] | None = None
         self.late, self.closed = False, False
 
@@ -75,6 +75,8 @@ class _Worker(Generic[T]):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            # Recognisers that each take every core stand in each other's way.
+            env={**os.environ, THREADS: str(self.threads)},
             start_new_session=os.name == "posix",
         )
         assert self.process.stdin is not None

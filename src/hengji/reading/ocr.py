@@ -21,6 +21,7 @@ from hengji.model.document import Document
 from hengji.model.problem import HengjiError
 from hengji.reading.flow import document_of, parts_of
 from hengji.reading.glyphs import Frame, Glyph, Page, Rule
+from hengji.reading.worker import THREADS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,12 +72,19 @@ def _engine() -> Any:  # noqa: ANN401 - the recogniser has no types
     return rapidocr.RapidOCR(
         params={
             "Global.log_level": "critical",
+            "EngineConfig.onnxruntime.intra_op_num_threads": _threads(),
             "Global.use_cls": False,
             "Global.return_word_box": True,
             "Global.return_single_char_box": True,
             **{f"{part}.model_path": path for part, path in models.items()},
         }
     )
+
+
+def _threads() -> int:
+    """How many threads to use: as many as there are cores, unless this process shares them with others."""
+    given = os.environ.get(THREADS, "")
+    return int(given) if given.isascii() and given.isdigit() and int(given) > 0 else -1
 
 
 def recognised(document: pypdfium2.PdfDocument, number: int) -> Page:

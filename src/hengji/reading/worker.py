@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from hengji.model.problem import HengjiError
 
+THREADS = "HENGJI_THREADS"  # how many threads a library may use in this process
 _LENGTH = struct.Struct("<Q")
 _SPARE = 10  # seconds of computing before the parent, which counts by the clock, must be gone
 
