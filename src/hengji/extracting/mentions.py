@@ -213,6 +213,8 @@ def _quantities(
         scope = (
             next((word for word in SCOPES if word in words), "") or (carried if "其中" in lead else "") or _scope(lead)
         )
+        if _SUBJECT.search(text, 0, match.start()):
+            scope = scope or "科目"  # the paragraph speaks of one budget subject
         about = _about(words, text[match.end() : match.end() + 6])
         item = (
             phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
@@ -299,6 +301,9 @@ def _full_name(name: str, before: str) -> str:
 def _bare_of(words: str) -> str:
     """The words with their last verb kept: 「政府采购安排」 is not 「政府采购」."""
     return _LEAD.sub("", words.strip())[-20:]
+
+
+_SUBJECT = re.compile(r"\([类款项]\)")
 
 
 def _scope(lead: str) -> str:

@@ -42,7 +42,11 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
         for text in texts:
             found = _UNIT.search(text)
             unit = (found[1] or found[2]) if found else unit
-        numbers = [column for column, text in enumerate(texts) if _NUMBER.fullmatch(text)]
+        numbers = [
+            column
+            for column, text in enumerate(texts)
+            if _NUMBER.fullmatch(text) and not _is_code(headers.get(column, ""), text, texts[column + 1 : column + 2])
+        ]
         if not numbers:
             _take_headers(grid, row, headers)
             continue
@@ -57,6 +61,15 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
             quantity = _quantity(grid, row, column, named, header, beside or unit, year, phrases, counted=bool(beside))
             if quantity is not None:
                 yield quantity
+
+
+def _is_code(header: str, text: str, after: tuple[str, ...]) -> bool:
+    """A subject's code or a line's number: it is no figure, though it is one in digits."""
+    named = re.search(r"编码|代码|序号|行次|栏次", header) is not None
+    before_name = (
+        re.fullmatch(r"[12]\d{2}(?:\d{2}){0,2}", text) is not None and bool(after) and not _NUMBER.fullmatch(after[0])
+    )
+    return named or (before_name and bool(after[0]))
 
 
 def _take_headers(grid: Grid, row: int, headers: dict[int, str]) -> None:
@@ -163,7 +176,15 @@ def _side(header: str) -> str:
 
 
 def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> str:
-    """The data item of a row under a column: a two-sided name by the column's side, else the two names together."""
+    """The data item of a row under a column: a two-sided name by the column's side, else the two names together.
+
+    A column that is an item itself (本年收入合计) is meant by its total row only.
+    """
+    own = phrases.item(_YEAR.sub("", header), unit)
+    if own and _TOTAL_ROW.match(label or "合计"):
+        return own
+    if own and not phrases.sided(label, unit, _side(header), header):
+        return ""
     first = any(
         re.search("年初", grid.text(row, column)) for row in range(min(4, grid.rows)) for column in range(grid.columns)
     )
