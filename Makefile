@@ -11,7 +11,7 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench fuzz lock clean
+.PHONY: help run test lint format bench quality fuzz lock clean
 .NOTPARALLEL:
 
 help:  ## 显示本说明
@@ -43,6 +43,11 @@ format:  ## 按约定重排代码
 bench:  ## 与同类工具比速度（同一次运行里的比值）
 	@tools/environment.sh requirements-bench.lock
 	@$(BIN)/python -m benchmarks
+
+quality:  ## 在标注语料上测读取和核查的准确率，并更新 docs/auditing.md
+	@tools/environment.sh requirements-test.lock
+	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.auditing_doc
 
 fuzz:  ## 用改坏的文件长时间试各种读取器（FUZZ=每种的例数）
 	@tools/environment.sh requirements-test.lock

@@ -203,13 +203,11 @@ def _same_line(document: Document, left: int, right: int) -> bool:
 def table(quality: Quality) -> str:
     """The figures as a Markdown table, a line a code."""
     total = quality.all_findings()
-    lines = [
-        f"{quality.documents}份；类型 {_share(quality.kinds.right, quality.documents)}；指标 F1 {quality.items.f1}；数值召回 {quality.values.recall}；"
-        f"发现 精确率 {total.precision} 召回率 {total.recall}",
-        "",
-        "| 规则 | 标注 | 找到 | 误报 | 精确率 | 召回率 |",
-        "|---|---:|---:|---:|---:|---:|",
-    ]
+    summary = (
+        f"{quality.documents}份；类型 {_share(quality.kinds.right, quality.documents)}；指标 F1 {quality.items.f1}；"
+        f"数值召回 {quality.values.recall}；发现 精确率 {total.precision} 召回率 {total.recall}"
+    )
+    lines = [summary, "", "| 规则 | 标注 | 找到 | 误报 | 精确率 | 召回率 |", "|---|---:|---:|---:|---:|---:|"]
     for code, tally in sorted(quality.findings.items()):
         lines.append(
             f"| {code} | {tally.right + tally.missed} | {tally.right} | {tally.wrong} | {tally.precision} | {tally.recall} |"

@@ -9,7 +9,7 @@ from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.extracting.grid import Grid, grid_of
 from hengji.library.ties import PairTie, SumTie, load_ties
 from hengji.model.document import BlockKind
-from hengji.model.extraction import Quantity, Span
+from hengji.model.extraction import DocumentKind, Quantity, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
@@ -257,6 +257,8 @@ def one_value(case: Case) -> Iterator[Finding]:
     """R08: one quantity has one value wherever it is told; a cent apart is a note."""
     groups: dict[tuple[str, int, str, str], list[Quantity]] = {}
     for quantity in case.found.quantities:
+        if case.found.kind is DocumentKind.ACCOUNTS and quantity.name.endswith("支出决算"):
+            continue  # accounts tell it of every subject in turn
         name = quantity.item or (quantity.name if _own_name(quantity) else "")
         if name and quantity.about != "目标" and "按" not in quantity.name:
             about = "" if quantity.item else quantity.about
