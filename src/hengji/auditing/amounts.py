@@ -491,22 +491,6 @@ def _same_digits(case: Case) -> Iterator[Finding]:
             )
 
 
-def _same_digits(case: Case) -> Iterator[Finding]:
-    """The very digits that stand elsewhere in 万元, here in 元."""
-    money = [q for q in case.found.quantities if dimension(q.unit) == "money"]
-    written = {q.value: q for q in money if q.unit == "万元" and len(re.sub(r"\D", "", q.value)) > 4}
-    for quantity in money:
-        other = written.get(quantity.value)
-        if quantity.unit == "元" and other is not None:
-            yield case.finding(
-                "R12",
-                quantity.span,
-                f"这里写{quantity.value}元，另一处写{other.value}万元，数字相同而单位不同",
-                stated=f"{quantity.value}元",
-                recomputed=f"{other.value}万元",
-            )
-
-
 def _tenfold(case: Case) -> Iterator[Finding]:
     """An amount that is ten or ten thousand times last year's, to within a few per cent; the first one is told."""
     money = [q for q in case.found.quantities if q.item and not q.scope and q.number and dimension(q.unit) == "money"]

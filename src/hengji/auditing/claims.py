@@ -255,7 +255,7 @@ def _argument(case: Case, item: ScoredItem) -> str:
 def _argument_span(case: Case, item: ScoredItem) -> Span:
     """From the score to the end of the first sentence of the argument."""
     for sentence in _own_sentences(case, item):
-        if sentence.start >= item.quote.end or sentence.end > item.quote.end:
+        if sentence.start >= item.quote.end or sentence.end > item.quote.end + 3:
             return Span(
                 min(item.quote.start, sentence.start) if sentence.start - item.quote.end < _NEAR else sentence.start,
                 sentence.end,

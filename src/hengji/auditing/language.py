@@ -10,6 +10,7 @@ from hengji.model.finding import Finding
 
 _HALF = re.compile(r"[\u4e00-\u9fff”》）][,:;!?](?=[\u4e00-\u9fff“《（])")
 _FULL = re.compile(r"[，。；：、]")
+_IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
 _BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|目前|年底|年末|本年|上年|当前|报告))")
 _DOUBLE = re.compile(r"[，、；：]{2,}|。。(?!。)|，。|。，|、。|；。")
@@ -51,7 +52,7 @@ def _punctuation(case: Case) -> Iterator[Finding]:
         return  # a copy that folded all punctuation
     told: set[int] = set()
     for match in half:
-        if case.in_table(match.start()):
+        if case.in_table(match.start()) or _IN_SCORES.search(text[max(0, match.start() - 12) : match.end() + 8]):
             continue
         paragraph = case.paragraph(match.start()).start
         if paragraph in told:

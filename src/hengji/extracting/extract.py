@@ -78,9 +78,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline) -> Extr
         lines = line_tables(parts)
     items = _merged(told, loose, tables, lines)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
-    found = totals(
-        parts, items, printed, tables.grades, [extra.body for extra in told.extras if extra.section is not None]
-    )
+    taken = [extra.body for extra in told.extras if extra.section is not None]
+    found = totals(parts, items, printed, tables.grades, [*taken, *(group.span for group in told.groups)])
     items, doubts = _doubted(items, found, base.document.form)
     return replace(
         base,

@@ -63,7 +63,7 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
         elif _in_extra(index, tree) or _chapter(index, tree) in _NOT_ITEMS:
             continue
         elif any(other.speaks for other in below if tree.sections[other.index].heading):
-            if not section.key or node.points is not None:
+            if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
         elif node.speaks and section.heading:
             items.append(_item(section, node, tree, below))
@@ -164,12 +164,17 @@ def _heading_text(head: Passage, section: Section) -> str:
     return text[: max(end, 0)] + (rest[0] if rest and "(" in rest[0][:2] else "")
 
 
+def is_title(section: Section) -> bool:
+    """Whether a heading is the document's own title."""
+    return section.style and re.search(r"(?:自评|评价|绩效)(?:情况)?(?:报告|表)", section.title) is not None
+
+
 def _path(section: Section, tree: Outline) -> tuple[str, ...]:
     names: list[str] = []
     at = section.parent
     while at is not None:
         above = tree.sections[at]
-        if not above.key and above.rank > 5:
+        if not above.key and above.rank > 5 and not is_title(above):
             names.append(above.title)
         at = above.parent
     return tuple(reversed(names))
@@ -260,7 +265,8 @@ _SCORED = re.compile(r"\d\s?分.{0,12}得|得.{0,6}\d\s?分")
 
 def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: Narrative) -> Iterator[ScoredItem]:
     """Indicators named in one sentence with their score: 「年初目标值≥90%,实际完成值≥90%,自评得分20分」 under no heading of their own."""
-    known = {each.section for each in (*taken.items, *taken.groups, *taken.extras)}
+    known = {item.section for item in taken.items} | {group.section for group in taken.groups}
+    known |= {extra.section for extra in taken.extras}
     form = re.compile(
         r"(?P<name>[\u4e00-\u9fff\"“”、()]{2,24}?)(?:指标)?\s?\(?(?:满分|分值|权重)?\s?(?P<points>\d{1,3}(?:\.\d+)?)\s?分\)?\s?[,:;、]\s?(?:自评|实际|本项)?(?:得分|得|自评分?)\s?[:为]?\s?(?P<claim>\d{1,3}(?:\.\d+)?)\s?分"
     )

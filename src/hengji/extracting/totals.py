@@ -51,10 +51,12 @@ def totals(
         own = passage.cell is None or len(text) > 40
         if not own or len(text) < 4:
             continue
+        own_item = next((item for item in items if not item.table and _within(passage.whole, [item.body])), None)
         within = _within(passage.whole, inside)
-        if not within:
+        if not within or _above(own_item, text):
             claimed += [_stated(passage, m) for m in _TOTAL.finditer(text) if not _rule(text, m)]
             loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not _rule(text, m)]
+        if not within or _above(own_item, text):
             found = _BASE.search(text)
             base = base or (_stated(passage, found) if found else None)
             scaled = _SCALE.search(text)
@@ -63,7 +65,7 @@ def totals(
         capped = _CAP.search(text)
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
     if not claimed:
-        claimed = loose[:1]
+        claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else []
     claimed = [*claimed, *tables]
     base_values = {base.value} if base else set()
     finals = [each for each in claimed if each.value not in base_values] or claimed
@@ -76,6 +78,15 @@ def totals(
         scale=scale,
         cap=cap,
     )
+
+
+_HIGH = Decimal(50)  # no leaf is worth so much
+
+
+def _above(item: ScoredItem | None, text: str) -> bool:
+    """Whether a paragraph that stands under the last leaf speaks of the whole: it gives more than the leaf is worth."""
+    match = _LOOSE.search(text) or _TOTAL.search(text)
+    return item is not None and match is not None and Decimal(match["n"]) >= max(_HIGH, (item.points or _HIGH) + 1)
 
 
 def _final(claimed: list[Stated]) -> Stated | None:
