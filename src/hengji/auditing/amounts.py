@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
-from hengji.extracting.grid import Grid, grid_of
+from hengji.extracting.grid import Grid
 from hengji.library.ties import PairTie, SumTie, load_ties
-from hengji.model.document import BlockKind
 from hengji.model.extraction import DocumentKind, Quantity, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
@@ -51,14 +50,10 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
 
     Held only where one column shows which rows are the parts: a column that adds up exactly, beside one that does not.
     """
-    for block in case.found.document.blocks:
-        if block.kind is BlockKind.TABLE:
-            grid = grid_of(block)
-            for row in range(grid.rows):
-                label = next((text for text in grid.row(row) if text and not _CELL.fullmatch(text)), "")
-                labels = {text for text in grid.row(row) if text}
-                if any(_SUM_ROW.fullmatch(text) for text in labels) or _SUM_ROW.fullmatch(label):
-                    yield from _summed(case, grid, row)
+    for grid in case.grids:
+        for row in range(grid.rows):
+            if any(_SUM_ROW.fullmatch(text) for text in {text for text in grid.row(row) if text}):
+                yield from _summed(case, grid, row)
 
 
 _CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")

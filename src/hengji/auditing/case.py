@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from hengji.extracting.flat import flat
+from hengji.extracting.grid import Grid, grids_of
 from hengji.library.check_texts import CheckText, load_checks
 from hengji.model.extraction import Extraction, Quantity, ScoredItem, Section, Span
 from hengji.model.finding import Finding, Severity
@@ -48,6 +49,11 @@ class Case:
     def flat(self) -> str:
         """The document's text in one spelling, position by position the same."""
         return flat(self.found.document.text)
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables, merged cells drawn out."""
+        return tuple(grids_of(self.found.document).values())
 
     @property
     def year(self) -> int:

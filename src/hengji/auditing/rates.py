@@ -6,9 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
-from hengji.extracting.grid import grid_of
 from hengji.extracting.score_tables import header_kind
-from hengji.model.document import BlockKind
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
@@ -216,10 +214,7 @@ _PERCENT = re.compile(r"(\d{1,4}(?:\.\d+)?)%?")
 
 def _execution_cells(case: Case) -> Iterator[Finding]:
     """The rate column of a table that has budget and spending beside it."""
-    for block in case.found.document.blocks:
-        if block.kind is not BlockKind.TABLE:
-            continue
-        grid = grid_of(block)
+    for grid in case.grids:
         columns: dict[str, int] = {}
         for row in range(grid.rows):
             kinds = _money_columns(grid.row(row))
@@ -257,10 +252,7 @@ _FIGURE = re.compile(r"[≥≤=><]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)")
 
 def _completion_cells(case: Case) -> Iterator[Finding]:
     """The completion-rate column of a table of indicators: what was achieved over its target."""
-    for block in case.found.document.blocks:
-        if block.kind is not BlockKind.TABLE:
-            continue
-        grid = grid_of(block)
+    for grid in case.grids:
         columns: dict[str, int] = {}
         for row in range(grid.rows):
             kinds = {header_kind(text): column for column, text in reversed(list(enumerate(grid.row(row))))}

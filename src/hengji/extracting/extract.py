@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
+from hengji.extracting.grid import Grid, grids_of
 from hengji.extracting.kind import kind_of
 from hengji.extracting.line_tables import LineScores, line_tables, regridded
 from hengji.extracting.mentions import mentions
@@ -47,6 +48,7 @@ def _extract(
     front = cover(parts, document.file)
     evaluated = year or front.year or _NO_YEAR
     phrases = known_phrases()
+    grids = grids_of(document)
     tree = outline(parts)
     told = mentions(parts, evaluated, phrases)
     base = Extraction(
@@ -58,21 +60,21 @@ def _extract(
         year_stated=front.year is not None or year is not None,
         cover=front.labels,
         sections=tree.sections,
-        quantities=(*told.quantities, *table_figures(document, evaluated, phrases)),
+        quantities=(*told.quantities, *table_figures(document, grids, evaluated, phrases)),
         years=told.years,
         citations=told.citations,
         sentences=told.sentences,
         paragraphs=tuple(passage.whole for passage in parts if passage.cell is None),
         dated=front.dated,
     )
-    return _scored(base, parts, tree) if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) else base
+    return _scored(base, parts, tree, grids) if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) else base
 
 
-def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline) -> Extraction:
+def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: dict[int, Grid]) -> Extraction:
     """The same with indicators, totals, honours, problems and suggestions."""
     told = narrative(parts, tree)
     loose = tuple(loose_items(parts, tree, told))
-    tables = score_tables(base.document)
+    tables = score_tables(grids.values())
     lines = LineScores()
     if len(tables.items) < _FEW and len(told.items) < _FEW:
         lines = line_tables(parts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengji.extracting.flat import flat
-from hengji.model.document import Block, Cell
+from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 from hengji.model.numerals import read_decimal
 
@@ -21,13 +21,13 @@ class Grid:
 
     block: Block
     cells: Mapping[tuple[int, int], Cell]
+    texts: Mapping[tuple[int, int], str]
     rows: int
     columns: int
 
     def text(self, row: int, column: int | None) -> str:
         """A cell's words without blanks; empty where there is none."""
-        cell = self.cells.get((row, column)) if column is not None else None
-        return squeezed(cell.text) if cell is not None else ""
+        return self.texts.get((row, column), "") if column is not None else ""
 
     def span(self, row: int, column: int) -> Span:
         """Where a cell's text stands."""
@@ -58,14 +58,21 @@ class Grid:
 def grid_of(block: Block) -> Grid:
     """The grid of a table block."""
     cells: dict[tuple[int, int], Cell] = {}
+    texts: dict[tuple[int, int], str] = {}
     for cell in block.cells:
+        words = squeezed(cell.text)
         for row in range(cell.row, cell.row + cell.rows):
             for column in range(cell.column, cell.column + cell.columns):
-                if len(cells) < _MOST_CELLS:
-                    cells.setdefault((row, column), cell)
+                if len(cells) < _MOST_CELLS and (row, column) not in cells:
+                    cells[row, column], texts[row, column] = cell, words
     rows = max((row for row, _ in cells), default=-1) + 1
     columns = max((column for _, column in cells), default=-1) + 1
-    return Grid(block, cells, rows, columns)
+    return Grid(block, cells, texts, rows, columns)
+
+
+def grids_of(document: Document) -> dict[int, Grid]:
+    """The grids of all tables of a document, by where each begins."""
+    return {block.start: grid_of(block) for block in document.blocks if block.kind is BlockKind.TABLE}
 
 
 def squeezed(text: str) -> str:

@@ -2,14 +2,13 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from hengji.extracting.flat import flat
-from hengji.extracting.grid import Grid, cell_number, grid_of, is_empty
+from hengji.extracting.grid import Grid, cell_number, is_empty
 from hengji.extracting.scores import absence_in
-from hengji.model.document import BlockKind, Document
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {
@@ -66,12 +65,11 @@ class _Columns:
         return self.of.get(key)
 
 
-def score_tables(document: Document) -> TableScores:
+def score_tables(grids: Iterable[Grid]) -> TableScores:
     """The scores of every table that has a column of points or of scores."""
     found = TableScores()
-    for block in document.blocks:
-        if block.kind is BlockKind.TABLE:
-            _read(grid_of(block), found)
+    for grid in grids:
+        _read(grid, found)
     return found
 
 

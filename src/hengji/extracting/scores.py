@@ -31,7 +31,7 @@ _ABSENT = re.compile(
 _MOVED = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:调整|转移|调剂|并入|计入|加到|分配|调)(?:至|到|给|入|为)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?)[\"」]?(?:指标|项|中|上|[,。;]|$)"
 )
-_NO_SCORE = re.compile(r"(?:未|不|没有|暂未)(?:评分|打分|计分)")
+_MAY_BE_ABSENT = re.compile(r"考[核评]|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,8 @@ class Absence:
 
 def absence_in(text: str) -> Absence | None:
     """Whether a text says that its item is not assessed; the receiver of its points where one is named."""
+    if not _MAY_BE_ABSENT.search(text):
+        return None
     match = _ABSENT.search(text)
     moved = _MOVED.search(text)
     if match is None and (moved is None or "考核" in (moved["to"] or "")):

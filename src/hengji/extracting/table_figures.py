@@ -1,10 +1,10 @@
 """Figures in tables: each number under its header, beside its row's name, in the unit the header or the caption gives."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from hengji.extracting.grid import Grid, grid_of, is_empty, squeezed
+from hengji.extracting.grid import Grid, is_empty, squeezed
 from hengji.extracting.mentions import SCOPES
 from hengji.extracting.phrases import Phrases
 from hengji.model.document import BlockKind, Document
@@ -23,12 +23,12 @@ _ACTUAL = re.compile(r"完成值|实际值|实际完成|完成情况|完成率|�
 _COUNTED = re.compile(r"人数|编制|人员|在职|离退休")
 
 
-def table_figures(document: Document, year: int, phrases: Phrases) -> Iterator[Quantity]:
+def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phrases: Phrases) -> Iterator[Quantity]:
     """The figures of all tables; scores, targets and serial numbers are none."""
     caption = ""
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            yield from _figures(grid_of(block), caption, year, phrases)
+            yield from _figures(grids[block.start], caption, year, phrases)
         elif block.text.strip():
             found = _UNIT.search(squeezed(block.text))
             caption = (found[1] or found[2]) if found else caption if len(block.text) < 40 else ""

@@ -28,6 +28,7 @@ _SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6
 _CAP = re.compile(
     r"(?:最高|上限|封顶|满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
 )
+_SPEAKS = re.compile(r"\d\s?分|等级|等次|结论|评级|档次|级别|自评|封顶|优")
 _RULES = re.compile(r"每|扣|≥|以上|以下|得分=|计算公式|评分标准|满分")
 
 
@@ -49,7 +50,7 @@ def totals(
     for passage in passages:
         text = passage.flat
         own = passage.cell is None or len(text) > 40
-        if not own or len(text) < 4:
+        if not own or not _SPEAKS.search(text):
             continue
         own_item = next((item for item in items if not item.table and _within(passage.whole, [item.body])), None)
         within = _within(passage.whole, inside)
@@ -59,10 +60,10 @@ def totals(
         if not within or _above(own_item, text):
             found = _BASE.search(text)
             base = base or (_stated(passage, found) if found else None)
-            scaled = _SCALE.search(text)
+            scaled = _SCALE.search(text) if "优" in text or "良" in text else None
             scale = scale or (Stated(scaled[0], passage.span(scaled.start(), scaled.end())) if scaled else None)
             grade = grade or _grade(passage, scaled)
-        capped = _CAP.search(text)
+        capped = _CAP.search(text) if "100" in text or "封顶" in text or "一百" in text else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
     if not claimed:
         claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else []
