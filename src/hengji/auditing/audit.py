@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from hengji.auditing.case import Case
@@ -9,9 +10,9 @@ from hengji.auditing.recognise import recognised
 from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.extracting import extract
 from hengji.model.document import Document
-from hengji.model.extraction import DocumentKind, Extraction
+from hengji.model.extraction import DocumentKind, Extraction, ScoredItem
 from hengji.model.finding import Finding, Severity
-from hengji.model.scorecard import Scorecard
+from hengji.model.scorecard import LeafScore, Scorecard, Standing
 from hengji.model.system import IndicatorSystem
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.STYLE: 3}
@@ -41,6 +42,18 @@ class Audit:
     scorecard: Scorecard | None = None
     leaf_ids: dict[str, str] | None = None
     waived: tuple[tuple[Finding, str], ...] = ()
+
+    def leaf_score(self, item: ScoredItem) -> LeafScore | None:
+        """What the recognised system makes of an item from the report's own figures; None where no system is known."""
+        leaf = (self.leaf_ids or {}).get(item.name)
+        if self.scorecard is None or leaf is None:
+            return None
+        return next((score for score in self.scorecard.leaves if score.id == leaf), None)
+
+    def computed(self, item: ScoredItem) -> Fraction | None:
+        """An item's computed score; None where its figures are not given."""
+        score = self.leaf_score(item)
+        return score.score if score is not None and score.standing in (Standing.COMPUTED, Standing.JUDGED) else None
 
     def counts(self) -> dict[Severity, int]:
         """How many findings of each severity."""

@@ -10,7 +10,6 @@ from hengji.auditing.scores import base_of, extras_of
 from hengji.model.extraction import Citation, Extraction, Quantity, ScoredItem, Section, Stated
 from hengji.model.finding import Finding
 from hengji.model.numerals import plain
-from hengji.model.scorecard import Standing
 
 Data = dict[str, object]
 
@@ -119,24 +118,18 @@ def _total(audit: Audit) -> Data:
 
 def _item(audit: Audit, item: ScoredItem) -> Data:
     found = audit.found
-    leaf = (audit.leaf_ids or {}).get(item.name)
-    score = (
-        next((s for s in audit.scorecard.leaves if s.id == leaf), None)
-        if audit.scorecard is not None and leaf
-        else None
-    )
-    computed = score.score if score is not None and score.standing in (Standing.COMPUTED, Standing.JUDGED) else None
+    score = audit.leaf_score(item)
     return {
         "name": item.name,
         "path": list(item.path),
         "points": decimal(item.points),
         "claimed": decimal(item.claimed),
         "not_applicable": item.not_applicable,
-        "recomputed": decimal(computed),
+        "recomputed": decimal(audit.computed(item)),
         "quote": found.text(item.quote),
         "start": item.quote.start,
         "end": item.quote.end,
-        "leaf": leaf,
+        "leaf": score.id if score is not None else None,
         "standing": str(score.standing) if score is not None else None,
         "moved": {"points": decimal(item.moved or item.points), "to": item.receiver} if item.receiver else None,
         "reason": item.reason or None,

@@ -14,6 +14,7 @@ from hengji.writing.audit_data import decimal
 from hengji.writing.audit_page import SCRIPT, STYLE
 
 _MOST_BARS = 60
+_ROW, _LEFT, _WIDE = 18, 180, 150  # of the chart, in units of its own
 
 
 def audits_page(audits: Sequence[Audit], failures: Sequence[tuple[str, str]] = ()) -> str:
@@ -71,7 +72,7 @@ def _document(number: int, audit: Audit) -> str:
         f"<p>{escape('　'.join(parts))}</p><p>{counts}　<small>{escape(found.kind_reason)}</small></p>"
         + (f'<ul class="unread">{unread}</ul>' if unread else "")
         + f'</header><div class="panes"><article class="text">{_marked(number, audit)}</article>'
-        f"<aside>{listed}{_chart(found.items)}"
+        f"<aside>{listed}{_chart(audit)}"
         + (
             f"<details><summary>没有核查的规则（{len(audit.not_checked)}条，没有核查不等于通过）</summary><ul>{skipped}</ul></details>"
             if skipped
@@ -159,19 +160,37 @@ def _number(number: int, mark: Mark) -> str:
     return f'<sup class="{mark[3]}" id="m{number}-{mark[2]}" data-finding="f{number}-{mark[2]}">{mark[2] + 1}</sup>'
 
 
-def _chart(items: Sequence[ScoredItem]) -> str:
-    """Claimed against points, a bar an indicator, as a picture and as the table behind it."""
-    known = [item for item in items if item.points is not None][:_MOST_BARS]
+def _chart(audit: Audit) -> str:
+    """Points, claimed and recomputed score of every indicator: a picture and the table behind it."""
+    known = [item for item in audit.found.items if item.points is not None or item.claimed is not None][:_MOST_BARS]
     if len(known) < 2:  # noqa: PLR2004 - one bar compares nothing
         return ""
-    most = max([item.points or Decimal(1) for item in known] + [item.claimed or Decimal(0) for item in known])
-    bars = []
-    for row, item in enumerate(known):
-        y = row * 18
-        points, claimed = (item.points or Decimal(0)) * 150 / most, (item.claimed or Decimal(0)) * 150 / most
-        label = "不考核" if item.not_applicable else decimal(item.claimed) or "—"
-        bars.append(
-            f'<text x="0" y="{y + 12}">{escape(item.name[:14])}</text><rect class="full" x="180" y="{y + 3}" width="{points:.1f}" height="11"/>'
-            f'<rect class="got" x="180" y="{y + 5}" width="{claimed:.1f}" height="7"/><text x="{180 + max(points, claimed) + 6:.0f}" y="{y + 12}">{label} / {decimal(item.points)}</text>'
-        )
-    return f'<figure><figcaption>自评得分与分值</figcaption><svg viewBox="0 0 420 {len(known) * 18 + 4}" role="img" aria-label="自评得分与分值">{"".join(bars)}</svg></figure>'
+    most = max(max(item.points or Decimal(0), item.claimed or Decimal(0)) for item in known) or Decimal(1)
+    bars = "".join(_bar(audit, item, row * _ROW, most) for row, item in enumerate(known))
+    rows = "".join(
+        f"<tr><td>{escape(item.name)}</td><td>{decimal(item.points) or '—'}</td><td>{_claim(item)}</td><td>{decimal(audit.computed(item)) or '—'}</td></tr>"
+        for item in known
+    )
+    words = "分值（框）、自评得分（实）、按报告的数重算（◇）"
+    return (
+        f'<figure><figcaption>{words}</figcaption><svg viewBox="0 0 420 {len(known) * _ROW + 4}" role="img" aria-label="{words}">{bars}</svg>'
+        f"<details><summary>数据表</summary><table><tr><th>指标</th><th>分值</th><th>自评</th><th>重算</th></tr>{rows}</table></details></figure>"
+    )
+
+
+def _claim(item: ScoredItem) -> str:
+    return "不考核" if item.not_applicable else decimal(item.claimed) or "—"
+
+
+def _bar(audit: Audit, item: ScoredItem, y: int, most: Decimal) -> str:
+    points, claimed = ((value or Decimal(0)) * _WIDE / most for value in (item.points, item.claimed))
+    computed = audit.computed(item)
+    diamond = ""
+    if computed is not None:
+        x = _LEFT + Decimal(computed.numerator) / Decimal(computed.denominator) * _WIDE / most
+        diamond = f'<path class="computed" d="M{x:.1f} {y + 2}l5 6.5l-5 6.5l-5 -6.5z"/>'
+    return (
+        f'<text x="0" y="{y + 12}">{escape(item.name[:14])}</text><rect class="full" x="{_LEFT}" y="{y + 3}" width="{points:.1f}" height="11"/>'
+        f'<rect class="got" x="{_LEFT}" y="{y + 5}" width="{claimed:.1f}" height="7"/>{diamond}'
+        f'<text x="{_LEFT + max(points, claimed) + 10:.0f}" y="{y + 12}">{_claim(item)} / {decimal(item.points) or "—"}</text>'
+    )

@@ -21,7 +21,7 @@ table{border-collapse:collapse;width:100%;margin:6px 0}td,th{border:1px solid va
 mark{background:none;color:inherit;cursor:pointer;text-underline-offset:3px}mark.on{background:#fff2b8}
 mark.error{text-decoration:underline double #b3261e}mark.warning{text-decoration:underline dashed #855000}mark.info{text-decoration:underline dotted #1d5fa8}mark.style{text-decoration:underline solid 1px #5f6b78}
 sup{font:700 11px/1 sans-serif;padding:0 2px;cursor:pointer}
-svg{width:100%;font-size:11px;fill:currentColor}.full{fill:none;stroke:currentColor}.got{fill:currentColor;opacity:.75}figure{margin:16px 0 0}figcaption{font-weight:700}
+svg{width:100%;font-size:11px;fill:currentColor}.full{fill:none;stroke:currentColor}.got{fill:currentColor;opacity:.75}.computed{fill:var(--surface);stroke:var(--action);stroke-width:1.5}figure{margin:16px 0 0}figcaption{font-weight:700}
 .none{color:var(--ink2)}.unread{color:var(--warning);margin:4px 0;padding-left:20px}
 :focus-visible{outline:2px solid var(--action)}
 @media (max-width:1000px){.panes{grid-template-columns:1fr}aside{position:static;max-height:none}}

@@ -11,7 +11,6 @@ from hengji.auditing import Audit
 from hengji.library.check_texts import load_checks
 from hengji.model.extraction import KIND_CN
 from hengji.model.finding import SEVERITY_CN, Finding, Severity
-from hengji.model.scorecard import Standing
 from hengji.writing.audit_data import decimal
 
 GRAVITY = {Severity.ERROR: "P0", Severity.WARNING: "P1", Severity.INFO: "P2", Severity.STYLE: "P3"}
@@ -35,7 +34,6 @@ _HEADS = (
 _WIDTHS = (6, 22, 18, 8, 7, 18, 16, 46, 34, 14, 14, 38, 24, 20)
 _ITEM_HEADS = ("文件", "部门", "指标", "上级", "分值", "自评得分", "系统得分", "不考核", "发现", "结论")
 _MOST = 32_000  # characters of a cell
-_COUNTED = (Standing.COMPUTED, Standing.JUDGED)
 _LINE, _MOST_LINES = 15, 20
 _NARROW = 0x2E7F  # characters up to here are one column wide
 _CONCLUSION = (24, 20, 20, 8, 10, 10, 10, 8, 8, 8, 8, 12, 46)
@@ -187,12 +185,6 @@ def _items(sheet: Worksheet, audits: Sequence[Audit], head: Format, cell: Format
         for item in audit.found.items:
             own = [f for f in audit.findings if f.item == item.name]
             worst = min((f.severity for f in own), key=list(Severity).index, default=None)
-            leaf = (audit.leaf_ids or {}).get(item.name)
-            computed = (
-                next((s.score for s in audit.scorecard.leaves if s.id == leaf and s.standing in _COUNTED), None)
-                if audit.scorecard is not None and leaf
-                else None
-            )
             _line(
                 sheet,
                 row,
@@ -203,7 +195,7 @@ def _items(sheet: Worksheet, audits: Sequence[Audit], head: Format, cell: Format
                     " / ".join(item.path),
                     decimal(item.points),
                     decimal(item.claimed),
-                    decimal(computed),
+                    decimal(audit.computed(item)),
                     "是" if item.not_applicable else "",
                     "；".join(f"{f.code} {f.message}" for f in own),
                     GRAVITY[worst] if worst is not None else "通过",
