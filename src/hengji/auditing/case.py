@@ -137,9 +137,8 @@ class Case:
 
     def running(self) -> Iterator[Span]:
         """The sentences of running text (not of tables)."""
-        tables = self._table_ranges
         for span in self.found.sentences:
-            if not any(start <= span.start < end for start, end in tables):
+            if not self.in_table(span.start):
                 yield span
 
     @cached_property
@@ -148,7 +147,8 @@ class Case:
 
     def in_table(self, position: int) -> bool:
         """Whether a position stands in a table."""
-        return any(start <= position < end for start, end in self._table_ranges)
+        index = bisect_right(self._table_ranges, (position, len(self.flat) + 1)) - 1
+        return index >= 0 and position < self._table_ranges[index][1]
 
     def finding(
         self,

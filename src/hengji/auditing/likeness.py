@@ -14,6 +14,7 @@ _GRAM = 5
 _ALIKE = 0.85
 _SHARED_BY = 0.5  # a passage that so many of the reports hold is the template's
 _MANY = 4
+_MOST_HOLDERS = 8  # paragraphs that a run of characters is remembered for: beyond, it is everybody's phrase
 
 
 def copied_inside(case: Case) -> Iterator[Finding]:
@@ -21,12 +22,18 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     texts = [(span, _plain(case.text(span))) for span in case.found.paragraphs]
     texts = [(span, text) for span, text in texts if len(text) >= _LONG]
     grams = [_grams(text) for _, text in texts]
-    for later in range(1, len(texts)):
-        for earlier in range(later):
-            if _alike(grams[earlier], grams[later]):
-                place = case.found.document.place(texts[earlier][0].start)
-                yield case.finding("R32", texts[later][0], f"这一段与{place}几乎相同，可能重复粘贴", stated=place)
-                break
+    holders: dict[str, list[int]] = {}
+    for later, own in enumerate(grams):
+        shared: Counter[int] = Counter()
+        for gram in own:
+            known = holders.setdefault(gram, [])
+            shared.update(known)
+            if len(known) < _MOST_HOLDERS:
+                known.append(later)
+        twin = next((earlier for earlier, _ in shared.most_common(3) if _alike(grams[earlier], own)), None)
+        if twin is not None:
+            place = case.found.document.place(texts[twin][0].start)
+            yield case.finding("R32", texts[later][0], f"这一段与{place}几乎相同，可能重复粘贴", stated=place)
 
 
 def copied_from_last_year(case: Case) -> Iterator[Finding]:
