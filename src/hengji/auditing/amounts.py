@@ -205,7 +205,7 @@ def _parts(case: Case, text: str, span: Span, after: list[Quantity]) -> list[Qua
         between = case.flat[position : quantity.span.start]
         depth += between.count("(") - between.count(")")
         position = quantity.span.end
-        if depth > 0 or (found and re.search(r"其中|较上年|同比|比上年|增长|占|人均|完成|执行率", between)):
+        if depth > 0 or (found and re.search(r"其中|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率", between)):
             if depth <= 0:
                 break
             continue
@@ -507,8 +507,18 @@ def _told_elsewhere(quantity: Quantity, large: list[Quantity]) -> bool:
     return any(not differ(quantity, other) for other in large)
 
 
+_ENOUGH = Fraction(1)  # 万元
 _WHERE_TO = re.compile(r"调剂|调减|收回|压减[^,。;]{0,12}用于|统筹用于|调整用于|上缴|交回|退回")
-_SAVED = re.compile(r"节约(?:资金|经费|财政资金)?(?:约)?\s?(?P<n>\d+(?:\.\d+)?)\s?万元")
+_SAVED = re.compile(r"(?<!上年)(?<!同比)节约(?:资金|经费|财政资金)?(?:约)?\s?(?P<n>\d+(?:\.\d+)?)\s?万元")
+
+
+def _balanced(case: Case) -> Span | None:
+    """Where spending is told that equals the year's budget to the cent."""
+    budget = _near(case, "年度部门预算资金") or _near(case, "年初预算数")
+    spent = _near(case, "部门预算资金实际支出") or _near(case, "本年支出合计")
+    if budget is None or spent is None or in_unit(budget, "万元") != in_unit(spent, "万元"):
+        return None
+    return spent.span
 
 
 def saved_money(case: Case) -> Iterator[Finding]:
@@ -524,12 +534,13 @@ def saved_money(case: Case) -> Iterator[Finding]:
         r"(?:支出率|执行率)[^,。;]{0,8}100(?:\.0+)?%|结转[^,。;]{0,4}0万元|无结余|结转[^,。;]{0,8}(?<![\d.])0\s?万元|无结转|全部(?:支出|执行)完毕|没有结转",
         case.flat,
     )
-    if whole is None or spent_all is None or _WHERE_TO.search(case.flat):
+    anchor = Span(spent_all.start(), spent_all.end()) if spent_all is not None else _balanced(case)
+    if whole is None or anchor is None:
         return
     unit = "万元"
     for match in _SAVED.finditer(case.flat):
         saved = Fraction(match["n"])
-        if saved > in_unit(whole, unit) / 100:
+        if saved >= _ENOUGH and not _WHERE_TO.search(case.text(case.paragraph(match.start()))):
             message = f"写{match[0]}，全年资金却全部支出，没有说明节约的钱用到哪里"
             yield case.finding(
                 "R42", Span(match.start(), match.end()), message, severity=Severity.WARNING, stated=match["n"]
@@ -538,11 +549,13 @@ def saved_money(case: Case) -> Iterator[Finding]:
     if budget is None or actual is None:
         return
     saved = in_unit(budget, unit) - in_unit(actual, unit)
-    if saved <= in_unit(whole, unit) / 50:
+    if saved < _ENOUGH or _WHERE_TO.search(case.text(case.paragraph(actual.span.start))):
         return
     yield case.finding(
         "R42",
-        Span(spent_all.start(), spent_all.end()),
+        Span(min(budget.span.start, actual.span.start), max(budget.span.end, actual.span.end))
+        if budget.sentence == actual.sentence
+        else anchor,
         f"“三公”经费比预算少支{number(saved, 6)}万元，全年资金却全部支出，没有说明这笔钱调剂到哪里",
         severity=Severity.WARNING,
         stated=number(saved, 6),

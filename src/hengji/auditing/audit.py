@@ -105,6 +105,7 @@ def _case(found: Extraction, given: References) -> tuple[Case, list[tuple[str, s
         previous=given.previous,
         peers=given.peers,
         leaf_ids=dict(known.leaf_ids) if known else {},
+        exact=known is not None and known.exact,
     )
     return case, []
 

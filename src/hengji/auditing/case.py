@@ -44,6 +44,7 @@ class Case:
     previous: Extraction | None = None
     peers: tuple[Extraction, ...] = ()
     leaf_ids: dict[str, str] = field(default_factory=dict)  # item name -> leaf id of the system
+    exact: bool = False  # the report has the system's leaves and no other
 
     @cached_property
     def flat(self) -> str:

@@ -72,8 +72,10 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
         if named is None:
             continue
         leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
-        full = [item for item in leaves if _full(item)]
-        if full and len(full) == sum(1 for item in leaves if item.claimed is not None):
+        named_in = [item for item in leaves if _full(item) and named in item.name]
+        all_full = all(_full(item) for item in leaves if item.claimed is not None)
+        full = [item for item in leaves if _full(item)] if all_full else named_in
+        if full:
             clause = _problem_clause(problems, named)
             at = span.start + problems.find(clause)
             names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
@@ -95,7 +97,9 @@ def _is_bad(problems: str, word: str) -> bool:
     ):
         return False
     return bool(
-        re.search(r"不|未|缺|偏|低|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺", clause)
+        re.search(
+            r"不|未|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺", clause
+        )
     )
 
 
@@ -149,8 +153,8 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
         return True  # the rate in the row is the reason
     if item.table and not item.has_remark and item.target and item.actual and item.target.lstrip("≥≤=") != item.actual:
         return True  # the row itself shows what was missed, and has no place to say why
-    if item.table and re.search(rf"{re.escape(item.name)}[^。;]{{0,24}}\d+(?:\.\d+)?\s?%", _running_text(case)):
-        return True
+    if item.table and not item.has_remark and re.sub(r"[率性]$|情况$", "", item.name)[:4] in _running_text(case):
+        return True  # a table without a place for reasons: the report tells them
     if item.table:
         return bool(re.search(r"[\u4e00-\u9fff]{4,}", item.remark)) and not re.fullmatch(
             r"无.{0,4}|已完成", item.remark
@@ -159,7 +163,7 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     reason = re.search(
         r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于", text
     )
-    numbers = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|%|个|项|人|份)", text))
+    numbers = len(re.findall(r"\d+(?:\.\d+)?\s?(?!分|月|日|年)[\u4e00-\u9fff%]", text))
     return reason is not None or numbers >= 2
 
 
@@ -189,6 +193,30 @@ def _problems_without_measure(case: Case, whole: str) -> Iterator[Finding]:
     first_problem = _first_text(case, span, section.span.end)
     yield case.finding("R19", first_problem, "问题写了，没有写改进措施、责任人和时限", severity=Severity.WARNING)
     del whole
+
+
+_ANSWERED = re.compile(r"措施|下一步|整改|\d\s?月|年内|负责|已(?:于|经)|拟于|将(?:于|在|由|对|按)")
+
+
+def unanswered_problems(case: Case) -> Iterator[Finding]:
+    """R19: where problems carry their measures, the one that carries none."""
+    span = case.chapter_span("问题与建议") or case.chapter_span("存在问题")
+    if span is None:
+        return
+    told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
+    if len(told) < 2 or (case.chapter_span("相关建议") is not None and case.chapter_span("问题与建议") is None):
+        return
+    texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
+    answered = [s for s, text in texts if _ANSWERED.search(text)]
+    for section, text in texts:
+        if section not in answered and len(answered) * 2 >= len(texts) and len(text) > 12:
+            end = section.span.start + len(text.rstrip())
+            yield case.finding(
+                "R19",
+                Span(section.span.start, end),
+                "这个问题只有表态，没有写措施、责任人和时限",
+                severity=Severity.INFO,
+            )
 
 
 def _first_text(case: Case, span: Span, after: int) -> Span:
@@ -308,6 +336,8 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     for sentence in case.running():
         text = case.text(sentence)
+        if case.chapter_key(sentence.start) == "绩效目标" and case.item_at(sentence.start) is None:
+            continue  # what was aimed at
         if _SATISFIED.search(text) or re.search(
             r"≥|不低于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d", text
         ):
@@ -446,7 +476,13 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
         lacking.append("等次")
     base, extras = base_of(case), extras_of(case)
     bonus = extras is not None and any(extras)
-    if bonus and case.found.totals.base is None and (base is None or not re.search(rf"{number(base)}\s?分", text)):
+    parts = len(re.findall(r"得\s?\d+(?:\.\d+)?\s?分", text)) > 1
+    if (
+        bonus
+        and case.found.totals.base is None
+        and not parts
+        and (base is None or not re.search(rf"{number(base)}\s?分", text))
+    ):
         lacking.append("基础分")
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
     if lost and not _LOST.search(text) and not any(item.name in text for item in lost):

@@ -30,8 +30,18 @@ def honours(case: Case) -> Iterator[Finding]:
                 item=extra.name,
             )
         yield from _from_itself(case, own)
+        yield from _without_number(case, own)
         yield from _wrong_year(case, own)
         yield from _twice(case, own)
+
+
+def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:
+    """An honour that names no document, beside others that do."""
+    if any(award.number or award.title for award in own):
+        for award in own:
+            if not award.number and not award.title:
+                message = f"“{award.name[:24]}”没有写表彰文件和文号，无法核实"
+                yield case.finding("R33", award.span, message, severity=Severity.INFO)
 
 
 def _from_itself(case: Case, own: list[Award]) -> Iterator[Finding]:
@@ -62,7 +72,7 @@ def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
 def _twice(case: Case, own: list[Award]) -> Iterator[Finding]:
     seen: dict[str, Award] = {}
     for award in own:
-        key = re.sub(r"[\s\"“”年度\d]|称号|荣誉|全[国省市县]|[省市县区]级?", "", award.name)
+        key = re.sub(r"\(.*?\)|\(.*$|[\s\"“”年度\d]|称号|荣誉|全[国省市县]|[省市县区]级?", "", award.name)
         before = seen.get(key) or next((o for o in seen.values() if award.number and o.number == award.number), None)
         if before is not None:
             yield case.finding("R33", award.span, f"“{award.name[:24]}”前面已经计过，一项荣誉只计一次")

@@ -3,15 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Extraction, Span
 from hengji.model.finding import Finding, Severity
 
-_LONG = 40  # characters: shorter passages are alike by their form alone
+_LONG = 36  # characters: shorter passages are alike by their form alone
 _GRAM = 5
 _ALIKE = 0.85
+_SAME = 0.9
 _SHARED_BY = 0.5  # a passage that so many of the reports hold is the template's
 _MANY = 4
 _MOST_HOLDERS = 8  # paragraphs that a run of characters is remembered for: beyond, it is everybody's phrase
@@ -30,7 +32,8 @@ def copied_inside(case: Case) -> Iterator[Finding]:
             shared.update(known)
             if len(known) < _MOST_HOLDERS:
                 known.append(later)
-        twin = next((earlier for earlier, _ in shared.most_common(3) if _alike(grams[earlier], own)), None)
+        near = [earlier for earlier, count in shared.most_common(3) if count * 2 > len(own)]
+        twin = next((e for e in near if _alike(grams[e], own) or _matches(texts[e][1], texts[later][1])), None)
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
             yield case.finding("R32", texts[later][0], f"这一段与{place}几乎相同，可能重复粘贴", stated=place)
@@ -123,6 +126,10 @@ def _plain(text: str) -> str:
 
 def _grams(text: str) -> frozenset[str]:
     return frozenset(text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1)))
+
+
+def _matches(left: str, right: str) -> bool:
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= _SAME
 
 
 def _alike(left: frozenset[str], right: frozenset[str]) -> bool:

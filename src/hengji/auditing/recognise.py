@@ -25,6 +25,7 @@ class Recognised:
     system: IndicatorSystem
     leaf_ids: Mapping[str, str]
     scorecard: Scorecard
+    exact: bool = True  # every leaf of the system is in the report, and no other
 
 
 def recognised(
@@ -43,7 +44,8 @@ def recognised(
     if best is None or (best[0] < _ENOUGH and given is None):
         return None
     _, system, ids = best
-    return Recognised(system, ids, score(system, filing_of(found, system, ids)))
+    exact = len(ids) == len(system.leaves()) == len(found.items)
+    return Recognised(system, ids, score(system, filing_of(found, system, ids)), exact or given is not None)
 
 
 @cache

@@ -47,7 +47,7 @@ RULES: Mapping[str, Rule] = {
     "R16": Rule((rates.procurement,)),
     "R17": Rule((rates.staff,)),
     "R18": Rule((claims.full_marks_in_problem_field,)),
-    "R19": Rule((claims.lost_points_explained,)),
+    "R19": Rule((claims.lost_points_explained, claims.unanswered_problems)),
     "R20": Rule((claims.empty_chapters,)),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((claims.vague_beside_full,)),

@@ -130,7 +130,8 @@ def _table_points(case: Case) -> Iterator[Finding]:
         elsewhere = sum(
             (i.points or Decimal(0) for i in case.found.items if i.name == _EXECUTION and i not in items), Decimal(0)
         )
-        if _FULL in (whole, without, whole + elsewhere) or whole < Decimal(50):
+        every = sum((i.points or Decimal(0) for i in case.found.items if i.table), Decimal(0))
+        if _FULL in (whole, without, whole + elsewhere, every) or whole < Decimal(50):
             continue
         yield case.finding(
             "R01",
@@ -232,6 +233,8 @@ def total_holds(case: Case) -> Iterator[Finding]:
     found = case.found.totals
     base, extras = base_of(case), extras_of(case)
     if base is None or extras is None or (len(tables(case)) > 1 and _many_hundreds(case)):
+        if found.base is not None and found.claimed is not None and extras is not None:
+            yield from _against(case, found.claimed, Decimal(found.base.value), *extras)
         yield from _totals_agree(case, None)
         return
     bonus, deduction = extras
@@ -348,7 +351,7 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
                     severity=Severity.INFO,
                     item=item.name,
                 )
-    if case.system is not None and case.leaf_ids:
+    if case.system is not None and case.leaf_ids and all(item.name in case.leaf_ids for item in case.found.items):
         named = set(case.leaf_ids.values())
         for leaf in case.system.leaves():
             if leaf.id not in named:
@@ -406,7 +409,7 @@ def _alike(left: str, right: str) -> bool:
 
 def rescored(case: Case) -> Iterator[Finding]:
     """R06: the score computed from the report's own figures is the claimed one."""
-    if case.scorecard is not None:
+    if case.scorecard is not None and case.exact:
         for leaf in case.scorecard.leaves:
             claimed = _claim_of(case, leaf.id)
             if (

@@ -51,7 +51,7 @@ def rates_against_claims(case: Case) -> Iterator[Finding]:
             for q in case.found.quantities
             if q.unit == "%" and item.body.start <= q.span.start < item.body.end and q.about != "目标"
         ]
-        for quantity in own:
+        for quantity in own if len(own) == 1 else ():
             rate = Fraction(quantity.number)
             control = bool(_CONTROL.search(item.name)) and "控制率" in quantity.name and rate > 100
             short = bool(_RATE_LEAF.search(item.name)) and bool(_RATE_LEAF.search(quantity.name)) and 0 < rate < _PART

@@ -11,6 +11,7 @@ _YEAR = re.compile(r"(20\d\d)\s?年")
 _HONOUR = re.compile(
     r"(?:获评|荣膺|获|荣获|获得|评为|评选为|评定为|确定为|被(?:评|授予|命名|评选|评定)(?:为)?|为|入选|授予)\s?(?P<name>[^,。;]{4,60}?(?:先进|优秀|文明|示范|模范|称号|表彰|单位|岗|称号|集体|奖|支部|标兵)[^,。;]{0,16})"
 )
+_NAMED = re.compile(r"(?:[一二三四五]是|\d[.、])(?P<name>[^,。;]{4,40}?)(?:荣誉|称号)")
 _TITLE = re.compile(r"《([^《》]{4,100})》")
 
 
@@ -21,7 +22,7 @@ def awards(passages: tuple[Passage, ...], extras: tuple[Extra, ...]) -> Iterator
             continue
         text = passage.flat
         for sentence in re.finditer(r"[^。;]+", text):
-            honour = _HONOUR.search(sentence[0])
+            honour = _HONOUR.search(sentence[0]) or _NAMED.search(sentence[0])
             if honour is None:
                 continue
             name = honour["name"].strip('"“” ')

@@ -96,6 +96,12 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     )
 
 
+def _heads_a_table(item: ScoredItem, tabled: tuple[ScoredItem, ...]) -> bool:
+    """Whether a heading without a score of its own only introduces the table of its parts."""
+    inside = any(item.body.start <= row.span.start < item.body.end for row in tabled)
+    return inside and item.claimed is None and not item.not_applicable
+
+
 def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[tuple[ScoredItem, ...], tuple[str, ...]]:
     """Marks rows doubtful where a table lost its borders and neither points nor scores add up: then a cell was not read."""
     rows = [item for item in items if item.table and not item.doubtful]
@@ -121,10 +127,15 @@ def _merged(
 
     The table is kept where it holds more of them (a narrative then only comments on its rows).
     """
-    written = (*told.items, *loose)
     tabled = (*tables.items, *lines.items)
+    written = tuple(item for item in (*told.items, *loose) if not _heads_a_table(item, tabled))
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start))
+    known = {item.name for item in tabled}
+    both = (*tabled, *(item for item in written if item.name not in known))
+    for chosen in (*sorted((written, tabled), key=len, reverse=True), both):
+        if sum((item.points or Decimal(0) for item in chosen), Decimal(0)) == _FULL:
+            return tuple(sorted(chosen, key=lambda item: item.span.start))
     first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)
     names = {item.name for item in first}
     if len(second) * 2 > len(first) or any(item.name in names for item in second):

@@ -24,7 +24,7 @@ _GIVES = re.compile(
     r"自评(?:综合|总)?(?:得分|分|总分|分数)[^\d]{0,8}\d|自评(?:结论|结果|等级)|得分\s?\d|总分\s?\d|整改"
 )
 _ORDERS = re.compile(
-    r"请(?:各|你)|各(?:部门|单位|预算单位|股室|乡镇).{0,20}(?:应|要|须|请|于)|于\s?\d{1,2}月\d{1,2}日前|特此通知|现(?:将|就).{0,40}(?:通知|事项)如下|联系人:|报送(?:至|我局|时间)"
+    r"请(?:各|你)|各(?:部门|单位|预算单位|股室|乡镇).{0,20}(?:应|要|须|请|于)|于\s?(?:20\d\d年)?\d{1,2}月\d{1,2}日前|特此通知|现(?:将|就).{0,40}(?:通知|事项)如下|联系人:|报送(?:至|我局|时间)"
 )
 _BLANK = re.compile(r"[Xx×＊*]{2,}|_{3,}|＿{2,}|（\s*）|\(\s{2,}\)|…{2,}|\*\*")
 _THIRD = re.compile(r"第三方(?:机构)?评价|重点(?:绩效)?评价(?:报告|结果)|财政评价|评价组|受.{0,20}委托")
@@ -43,17 +43,20 @@ def kind_of(passages: tuple[Passage, ...], file: str) -> Told:
     scored = bool(_GIVES.search(text)) or _scored_cells(passages)
     orders = len(_ORDERS.findall(text))
     return (
-        _refused(title, text, orders, scored=scored)
+        _refused(heads, title, text, orders, scored=scored)
         or _by_title(heads, title, text, file, orders, scored=scored)
         or _by_text(text, scored=scored)
     )
 
 
-def _refused(title: str, text: str, orders: int, *, scored: bool) -> Told | None:
+def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bool) -> Told | None:
     """What is no self-evaluation by its title or its blanks: notice, template, accounts, budget."""
-    notice = _NOTICE.search(title)
-    if notice and (orders >= 2 or not re.search(r"自评得分|自评结论", text)):
-        return DocumentKind.OTHER, f"标题“{_short(title)}”是通知、办法或方案"
+    notice = next((head for head in heads[:4] if len(head) <= 80 and _NOTICE.search(head)), "")
+    own = re.search(
+        r"(?:我|本)(?:局|办|委|院|中心|单位|部门|馆|校)[^。]{0,60}(?:自评|得分)[^。]{0,20}\d+(?:\.\d+)?分", text
+    )
+    if notice and own is None and (orders or re.search(r"通知$|办法$|方案$|细则$|标准$", notice)):
+        return DocumentKind.OTHER, f"标题“{_short(notice)}”是通知、办法或方案"
     blanks = len(_BLANK.findall(text))
     if _template(text, blanks, scored=scored):
         return DocumentKind.OTHER, f"有{blanks}处待填的空白，是没有填写的模板"

@@ -99,11 +99,8 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
 
 def _is_text(cell: str) -> bool:
     """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
-    return (
-        len(re.findall(r"[\u4e00-\u9fff]", cell)) >= 8
-        and bool(re.search(r"[,。;]", cell))
-        and not _OF_A_RULE.search(cell)
-    )
+    words = len(re.findall(r"[\u4e00-\u9fff]", cell))
+    return words >= 5 and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
 
 
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
@@ -230,7 +227,9 @@ def _quantities(
         listed.append(item)
         told = side if not _SAYS_SIDE.search(words) else about
         item = phrases.sided(name, unit, told, lead) or item
-        side = _side_of(item, phrases) or side
+        side = (
+            _side_of(item, phrases) or (_side_of(item, phrases, every=True) if _SAYS_SIDE.search(words) else "") or side
+        )
         yield Quantity(
             name=name,
             value=match["number"],
@@ -280,7 +279,11 @@ def _closing(listed: list[str], phrases: Phrases) -> str:
 
 
 def _side(found: list[Quantity], phrases: Phrases) -> str:
-    return next((side for q in reversed(found) if (side := _side_of(q.item, phrases))), "")
+    sides = (
+        _side_of(q.item, phrases) or (_side_of(q.item, phrases, every=True) if "预算" in q.name else "")
+        for q in reversed(found)
+    )
+    return next((side for side in sides if side), "")
 
 
 def _side_of(item: str, phrases: Phrases, *, every: bool = False) -> str:

@@ -16,7 +16,7 @@ _ASPECTS = re.compile(
 _OPEN_ASPECTS = re.compile(r"(?:从)(?P<names>[^。;:]{2,160}?)(?:等)方面(?:进行|开展|来)")
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _EXTRA = re.compile(r"加减分|加分|附加分|奖励分|扣分项|减分")
-_LEADS = 30  # a heading's rank of 「1.」: what stands above it in an analysis is a group
+_OPENING = 10  # characters
 _NOT_ITEMS = ("存在问题", "相关建议", "主要绩效", "自评结论", "基本情况")
 
 
@@ -39,10 +39,11 @@ class _Node:
     claim_span: Span | None
     absence: Absence | None
     passages: tuple[Passage, ...]
+    leads: bool = False  # whether a bare 「得4分」 opens the text, so that it is this heading's score
 
     @property
     def speaks(self) -> bool:
-        return self.points is not None or self.claim is not None
+        return self.points is not None or (self.claim is not None and (self.claim.strong or self.leads))
 
 
 def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
@@ -141,20 +142,22 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         return _Node(index, None, None, None, None, ())
     head = passages[0]
     points = points_of(_heading_text(head, section))
-    claim, span, absence = None, None, None
+    claim, span, absence, leads = None, None, None, False
     for passage in passages:
         text = passage.flat
         if points is None:
             points = points_in(text)
         if claim is None:
             claim = claim_in(text, points.number if points else None)
+            title = section.span.end - passage.whole.start if passage is head else 0
+            leads = claim is not None and claim.start <= max(title, 0) + _OPENING
             span = passage.span(claim.start, claim.end) if claim else None
         absence = absence or absence_in(text)
     if claim is not None and absence is not None:
         absence = None if "不考核" not in "".join(p.flat for p in passages) else absence
     if absence is not None and claim is not None and claim.number != 0:
         absence = None
-    return _Node(index, points.number if points else None, claim, span, absence, passages)
+    return _Node(index, points.number if points else None, claim, span, absence, passages, leads)
 
 
 def _heading_text(head: Passage, section: Section) -> str:
@@ -271,7 +274,7 @@ def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: Narrative) 
         r"(?P<name>[\u4e00-\u9fff\"“”、()]{2,24}?)(?:指标)?\s?\(?(?:满分|分值|权重)?\s?(?P<points>\d{1,3}(?:\.\d+)?)\s?分\)?\s?[,:;、]\s?(?:自评|实际|本项)?(?:得分|得|自评分?)\s?[:为]?\s?(?P<claim>\d{1,3}(?:\.\d+)?)\s?分"
     )
     for passage, owner in zip(passages, tree.of_passage, strict=True):
-        if passage.cell is not None or owner in known:
+        if passage.cell is not None or owner in known or (owner is not None and _chapter(owner, tree) in _NOT_ITEMS):
             continue
         if not _SCORED.search(passage.flat):
             continue

@@ -14,6 +14,7 @@ _STARTS = re.compile(
     r"\s*([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[（(]?\d{1,2}[)）]|[①-⑳]|第[一二三四五六七八九十]+[章部]"
     r"|附件|[一二三四五六七八九]是|单位负责人|填\s*报\s*人|联系电话|填报日期|部门名称)"
 )
+_OPEN = re.compile(r"[（(《〔][^）)》〕]{0,30}$")
 _LONG = 18  # characters: what is shorter says nothing about the width of the page
 _SLACK = 3
 _FEW = 8  # lines: fewer do not show where they break
@@ -129,6 +130,8 @@ def _joined(lines: list[tuple[str, int, Block]], width: _Width | None) -> list[P
 
 def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], width: _Width | None) -> bool:
     same = before[2] is line[2]
+    if width is None and before[2].page is not None and _OPEN.search(before[0]) and before[2].kind is line[2].kind:
+        return True  # a page's line broke inside a bracket
     if _ENDS.search(before[0]) or _STARTS.match(line[0]):
         return False
     if width is not None:

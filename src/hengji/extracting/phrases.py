@@ -56,4 +56,7 @@ def known_phrases() -> Phrases:
             names.setdefault(_NOISE.sub("", name), item.name)
     names |= {_NOISE.sub("", phrase): item for phrase, item in load_phrases().items()}
     pairs = {_NOISE.sub("", name): pair for name, pair in load_pairs().items()}
+    for name, pair in pairs.items():
+        if names.get(name) == pair.budget:
+            del names[name]  # 「公用经费」 alone says neither budget nor spending
     return Phrases(names, {item.name: dimension(item.unit) for item in dictionary.items.values()}, pairs)

@@ -316,6 +316,9 @@ def _followed(grid: Grid, row: int, deepest: int) -> bool:
 
 def _absent(grid: Grid, row: int, columns: _Columns) -> tuple[str, str] | None:
     """The words and the receiver where a row says that it is not assessed."""
+    dash = grid.text(row, columns.get("score"))
+    if re.fullmatch(r"[—－/\\-]+", dash) and _points(grid, row, columns) is not None:
+        return f"得分栏为“{dash}”", ""
     for key in ("score", "actual", "remark", "points"):
         text = grid.text(row, columns.get(key))
         if re.fullmatch(r"不考核|不适用|不涉及|不参评|不计分|N/A|无此项", text):

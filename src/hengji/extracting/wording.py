@@ -5,23 +5,26 @@ from functools import cache
 
 from hengji.library.texts import load_chapters
 
-_NOISE = re.compile(r"[\s、,:：。()（）\d.]|^[一二三四五六七八九十]+")
+_NUMBERS = re.compile(r"[\s,:：。()（）\d.]|^[一二三四五六七八九十]+、?")
 
 
 @cache
 def _exact() -> dict[str, str]:
-    return {word: key for key, words in load_chapters().items() for word in words}
+    return {_normal(word): key for key, words in load_chapters().items() for word in words}
+
+
+def _normal(title: str) -> str:
+    """A heading without what changes nothing: numbers, 的, 主要; 和, 与 and 、 are 及."""
+    return re.sub(r"的|主要(?=问题|成效|做法|经验)", "", re.sub(r"和|与|以及|、", "及", _NUMBERS.sub("", title)))
 
 
 def chapter_key(title: str, *, exact: bool = False) -> str:
     """The canonical chapter (存在问题, 相关建议 …) a heading opens, or nothing; ``exact`` asks for the whole heading."""
-    plain = _NOISE.sub("", title)
+    plain = _normal(title)
     if exact:
         return _exact().get(plain, "")
     best = ("", 0)
-    for key, words in load_chapters().items():
-        for word in words:
-            fits = word in plain and len(plain) <= len(word) + 8
-            if fits and len(word) > best[1]:
-                best = (key, len(word))
+    for word, key in _exact().items():
+        if word in plain and len(plain) <= len(word) + 8 and len(word) > best[1]:
+            best = (key, len(word))
     return best[0]

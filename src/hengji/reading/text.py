@@ -138,6 +138,7 @@ _BREAKS = (
     "dt",
     "dd",
 )
+_AFTER = re.compile(r"\s*(?:上一篇|下一篇|【?打印|关闭窗口|扫一扫)")
 _VOID = ("br", "img", "hr", "meta", "link", "input", "col", "area", "base", "wbr", "source", "embed")
 _CHROME = re.compile(
     r"nav|menu|foot|header|crumb|share|sidebar|copyright|toolbar|search|login|banner|breadcrumb|position", re.IGNORECASE
@@ -240,7 +241,8 @@ class _Page(HTMLParser):
         while self.tables:
             self.end_table()
         self.flush()
-        return self.pieces
+        last = next((n for n, piece in enumerate(self.pieces) if _AFTER.match(piece.text)), len(self.pieces))
+        return self.pieces[:last]
 
 
 def _span(text: str | None) -> int:
