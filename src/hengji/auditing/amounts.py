@@ -8,7 +8,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.extracting.grid import Grid
 from hengji.library.ties import PairTie, SumTie, load_ties
-from hengji.model.extraction import DocumentKind, Quantity, Span
+from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
@@ -387,6 +387,80 @@ def budget_and_actual(case: Case) -> Iterator[Finding]:
 
 def _total(parts: Iterable[Quantity], unit: str) -> Fraction:
     return sum((in_unit(part, unit) for part in parts), Fraction(0))
+
+
+def same_spending(case: Case) -> Iterator[Finding]:
+    """R08: what was spent of the budget and what was spent in all, a little apart: one of the two is mistyped."""
+    spent, whole = case.quantities("部门预算资金实际支出"), case.quantities("本年支出合计")
+    for quantity in spent:
+        near = [
+            q
+            for q in whole
+            if differ(q, quantity) and abs(in_unit(q, "万元") - in_unit(quantity, "万元")) * 100 < in_unit(q, "万元")
+        ]
+        if near and not any(not differ(q, quantity) for q in whole):
+            gap = abs(in_unit(near[0], "万元") - in_unit(quantity, "万元"))
+            message = f"实际支出这里是{quantity.value}{quantity.unit}，另一处总支出是{near[0].value}{near[0].unit}，相差{number(gap, 6)}万元"
+            yield case.finding("R08", quantity.span, message, stated=quantity.value, recomputed=near[0].value)
+            return
+
+
+_LOST = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+
+
+def lost_points_agree(case: Case) -> Iterator[Finding]:
+    """R08: what the conclusion says an indicator lost, against its own paragraph."""
+    span = case.chapter_span("自评结论")
+    if span is None:
+        return
+    lost = {re.sub(r'[“”"]', "", item.name): _lost(case, item) for item in case.found.items}
+    for match in _LOST.finditer(case.flat, span.start, span.end):
+        name = re.sub(r'[“”"]', "", re.split(r"[、,:和及]", match["name"])[-1])
+        own = lost.get(name)
+        if own is not None and own != Fraction(match["n"]):
+            place = Span(match.end() - len(name) - len(match[0]) + len(match["name"]), match.end())
+            message = f"这里写“{name}”扣{match['n']}分，分项里扣{number(own)}分"
+            yield case.finding("R08", place, message, stated=match["n"], recomputed=number(own))
+
+
+def _lost(case: Case, item: ScoredItem) -> Fraction | None:
+    if item.points is not None and item.claimed is not None:
+        return Fraction(item.points - item.claimed)
+    found = re.findall(r"扣\s?(\d{1,2}(?:\.\d+)?)\s?分", case.text(item.body))
+    return Fraction(found[-1]) if len(found) == 1 and not re.search("每", case.text(item.body)) else None
+
+
+def columns_swapped(case: Case) -> Iterator[Finding]:
+    """R09 in a table: budget and spending agree in the total row while the parts do not."""
+    for grid in case.grids:
+        for row in range(grid.rows):
+            header = grid.row(row)
+            budgets = [c for c, text in enumerate(header) if re.search(r"预算", text)]
+            spent = [
+                c
+                for c, text in enumerate(header)
+                if re.search(r"决算|支出(?:数|金额|\(|$)|执行数", text) and c not in budgets
+            ]
+            if not budgets or len(spent) != 1 or any(_figures(grid, row)):
+                continue
+            yield from _swapped(case, grid, row, budgets[-1], spent[0])
+            break
+
+
+def _swapped(case: Case, grid: Grid, header: int, budget: int, spent: int) -> Iterator[Finding]:
+    rows = [r for r in range(header + 1, grid.rows) if {budget, spent} <= _figures(grid, r).keys()]
+    total = next((r for r in rows if any(_SUM_ROW.fullmatch(text) for text in grid.row(r))), None)
+    if total is None or re.search("调剂", case.flat):
+        return
+    whole = _figures(grid, total)
+    moved = {r: _figures(grid, r)[spent] - _figures(grid, r)[budget] for r in rows if r != total}
+    changed = {r: gap for r, gap in moved.items() if gap}
+    if whole[budget] == whole[spent] and len(changed) >= _FEW and sum(changed.values()) == 0:
+        over = max(changed, key=lambda r: changed[r])
+        message = f"预算与支出合计一致，各部分却不一致：这一行支出比预算多{number(changed[over], 6)}，没有说明调剂"
+        yield case.finding(
+            "R09", grid.span(over, spent), message, stated=grid.text(over, spent), recomputed=grid.text(over, budget)
+        )
 
 
 def told_and_tabled(case: Case) -> Iterator[Finding]:

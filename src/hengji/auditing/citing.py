@@ -13,6 +13,7 @@ from hengji.model.finding import Finding, Severity
 _RIGHT = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
 _PARTS = re.compile(
     r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」]\s?第?\s?0*(?P<no>\d{1,5})"
+    r"|(?P<org2>[\u4e00-\u9fff]{2,8})(?P<year2>(?:19|20)\d{2})年?第?0*(?P<no2>\d{1,4})号"
 )
 _NOT_BASIS = re.compile(r"废止|修订|原|代替|替代|曾|失效|取代")
 _TRANSFERS = re.compile(
@@ -68,7 +69,7 @@ def _lookup(citation: Citation) -> Registered | None:
     registry = load_citations()
     if citation.number:
         match = _PARTS.search(flat(citation.number))
-        if match is not None:
+        if match is not None and match["org"]:
             year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
             for org in (match["org"], match["org"][-3:], match["org"][-2:], match["org"][-4:]):
                 known = registry.numbers.get(f"{org}〔{year}〕{match['no']}号")
@@ -109,7 +110,10 @@ def number_form(case: Case) -> Iterator[Finding]:
             continue
         if _RIGHT.search(written) is None:
             match = _PARTS.search(flat(written))
-            right = f"{match['org']}〔{match['year']}〕{int(match['no'])}号" if match else ""
+            right = ""
+            if match is not None:
+                org, year, no = (match[name] or match[f"{name}2"] for name in ("org", "year", "no"))
+                right = f"{org}〔{year}〕{int(no)}号"
             yield case.finding(
                 "R27",
                 citation.number_span,

@@ -13,7 +13,7 @@ from hengji.model.finding import Finding, Severity
 
 _NUMBER = re.compile(r"\d")
 _PROOF = re.compile(
-    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|验收|合同|网站|公示|通报|文件|报告|制度|办法|方案|评审|检查|会议纪要|第三方|抽查|核查|自查|盘点|公开(?:于|在)|http|规划|规定|名单|名称|分别"
+    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|公开(?:于|在)|http|名单|分别|三重一大"
 )
 _VAGUE = re.compile(
     r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近|个别|总体上|普遍"
@@ -37,11 +37,10 @@ _EMPTY = re.compile(
     r"^[\s。,;:]*(?:无|暂无|没有|无相关(?:建议|问题)|无建议|无其他|不存在|未发现|无问题|/|-|—)[^。]{0,12}[。]?\s*$"
 )
 _SHORT = 16
-_ONE_WORD = 6
+_ONE_LINE = 13
 _AFTERWORD = re.compile(r"\s*(?:附件|附表|附[:：]|填报|联系|20\d\d年)|.{2,24}(?:局|委员会|办公室|中心|院)$")
 _NEAR = 40
 _GENERIC_RATE = 8  # 「完成率达」 and the like name nothing of their own
-_GENERIC = ("完成", "工作", "年度", "全年", "我局", "各项", "我办", "本年", "情况")
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 _MANY_ITEMS = 12
 _DIGITS = "0123456789"
@@ -156,8 +155,8 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     if item.table and not item.has_remark and re.sub(r"[率性]$|情况$", "", item.name)[:4] in _running_text(case):
         return True  # a table without a place for reasons: the report tells them
     if item.table:
-        return bool(re.search(r"[\u4e00-\u9fff]{4,}", item.remark)) and not re.fullmatch(
-            r"无.{0,4}|已完成", item.remark
+        return bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark)) and not re.fullmatch(
+            r"无.{0,4}|已?完成|达标", item.remark
         )
     text = case.text(item.body)
     reason = re.search(
@@ -204,11 +203,14 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
     if span is None:
         return
     told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
-    if len(told) < 2 or (case.chapter_span("相关建议") is not None and case.chapter_span("问题与建议") is None):
+    if len(told) < 2:
         return
     texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
     answered = [s for s, text in texts if _ANSWERED.search(text)]
     for section, text in texts:
+        pairs = {section.title[k : k + 2] for k in range(len(section.title) - 1)}
+        if sum(1 for pair in pairs if pair in "".join(case.found.suggestions)) >= 2:
+            continue
         if section not in answered and len(answered) * 2 >= len(texts) and len(text) > 12:
             end = section.span.start + len(text.rstrip())
             yield case.finding(
@@ -238,7 +240,7 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
         span = case.chapter_span(key)
         if not text:
             yield case.finding("R20", section.span, f"“{section.title}”一章没有内容")
-        elif _EMPTY.match(text) or len(re.sub(r"\W", "", text)) < _ONE_WORD:
+        elif _EMPTY.match(text) or (len(re.sub(r"\W", "", text)) < _ONE_LINE and not re.search(r"\d", text)):
             at = _first_text(case, span, section.span.end) if span else section.span
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{text[:20].rstrip('。')}”，没有实质内容")
 
@@ -272,12 +274,11 @@ def _full_or_unknown(item: ScoredItem) -> bool:
 
 def _argument(case: Case, item: ScoredItem) -> str:
     """What a leaf says beside its heading and its score."""
-    text = case.text(item.body)
-    for span in sorted((item.span, item.quote), key=lambda s: s.start, reverse=True):
-        if item.body.start <= span.start and span.end <= item.body.end:
-            cut = slice(span.start - item.body.start, span.end - item.body.start)
-            text = text[: cut.start] + text[cut.stop :]
-    return re.sub(r"(?:自评)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?", "", text).strip(" ,。\n")
+    text = list(case.text(item.body))
+    for span in (item.span, item.quote):
+        for position in range(max(span.start, item.body.start), min(span.end, item.body.end)):
+            text[position - item.body.start] = ""
+    return re.sub(r"(?:自评)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?", "", "".join(text)).strip(" ,。)\n")
 
 
 def _argument_span(case: Case, item: ScoredItem) -> Span:
@@ -397,9 +398,7 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     if own or len(list(_COUNT.finditer(before))) < 2:
         return len(list(_COUNT.finditer(text := case.text(sentence)))) >= 2 and bool(text)
     subject = re.split(r"[,:]", _HUNDRED.split(case.text(sentence))[0])[-1]
-    return len(subject) <= _GENERIC_RATE or any(
-        subject[k : k + 2] in before for k in range(len(subject) - 4) if subject[k : k + 2] not in _GENERIC
-    )
+    return len(subject) <= _GENERIC_RATE or any(subject[k : k + 3] in before for k in range(len(subject) - 4))
 
 
 def satisfaction_sampled(case: Case) -> Iterator[Finding]:
@@ -407,7 +406,11 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
     for sentence in case.running():
         text = case.text(sentence)
         match = re.search(r"满意(?:度|率)[^。;]{0,16}?\d{2,3}(?:\.\d+)?\s?%", text)
-        if match is None or re.search(r"≥|不低于|目标|以上(?=的)|应达", match[0]):
+        if (
+            match is None
+            or re.search(r"≥|不低于|目标|以上(?=的)|应达", match[0])
+            or case.chapter_key(sentence.start) == "绩效目标"
+        ):
             continue
         paragraph = case.text(case.paragraph(sentence.start))
         near = _without_tickets(paragraph)
@@ -467,7 +470,8 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
         return
     claimed = case.found.totals.claimed
     told = [i for i in case.found.items if not i.table]
-    if claimed is None or not told or case.in_table(claimed.span.start):
+    prose = case.chapter("自评结论") is not None or bool(told)
+    if claimed is None or not prose or case.in_table(claimed.span.start):
         return
     span = case.chapter_span("自评结论")
     text = case.text(span) if span is not None else case.text(case.paragraph(claimed.span.start))

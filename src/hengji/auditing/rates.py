@@ -39,6 +39,7 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     yield from _execution_cells(case)
     yield from _completion_cells(case)
     yield from _told_execution(case)
+    yield from _control_rate(case)
 
 
 def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
@@ -75,7 +76,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
             stated=f"{quantity.value}%",
         )
         return
-    chosen = _natural(quantity, near)
+    chosen = _share(case, quantity, near) or _natural(quantity, near)
     if chosen is None:
         return
     numerator, denominator = chosen
@@ -133,6 +134,24 @@ def _fits_sum(rate: Quantity, near: list[Quantity], bottom: Quantity) -> bool:
     unit = common_unit((bottom, *tops))
     total = sum((in_unit(q, unit) for q in tops), Fraction(0))
     return ratio_fits(rate, total, in_unit(bottom, unit)) or ratio_fits(rate, in_unit(bottom, unit), total)
+
+
+_SHARE = re.compile(r"占(?:全部|本年|全年|当年)?(?P<of>[\u4e00-\u9fff]{2,10}?)(?:的)?(?:比例|比重)?(?:为|是|达)?\s?$")
+
+
+def _share(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """「基本支出744万元，占总支出的62%」: the figure before, over the one that is named."""
+    match = _SHARE.search(case.flat, rate.sentence.start, rate.span.start)
+    before = [q for q in near if q.span.end <= rate.span.start]
+    if match is None or not before:
+        return None
+    wanted = re.sub(r"总额|合计|总|金额", "", match["of"])
+    whole = [
+        q
+        for q in near
+        if q is not before[-1] and wanted and wanted in q.name and dimension(q.unit) == dimension(before[-1].unit)
+    ]
+    return (before[-1], whole[0]) if len(whole) == 1 or (whole and whole[0].span < before[-1].span) else None
 
 
 def _natural(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -276,6 +295,26 @@ def _completion_cells(case: Case) -> Iterator[Finding]:
                 yield case.finding("R11", grid.row_span(row), message, stated=texts[2], recomputed=f"{shown}%")
 
 
+def _control_rate(case: Case) -> Iterator[Finding]:
+    """The staff control rate against the quota and the people told anywhere in the report."""
+    quota = case.quantities("编制数")
+    people = [*case.quantities("在编人数"), *case.quantities("年末实有人数"), *case.quantities("在编公务员数")]
+    if len({q.number for q in quota}) != 1 or not people or not quota[0].number:
+        return
+    bottom = Fraction(quota[0].number)
+    for rate in case.found.quantities:
+        if rate.unit != "%" or rate.table or rate.year != case.year or not re.search(r"人员控制率$", rate.name):
+            continue
+        tops = [Fraction(q.number) for q in people]
+        if any(ratio_fits(rate, top, bottom) for top in tops) or any(
+            ratio_fits(rate, a + b, bottom) for a in tops for b in tops
+        ):
+            continue
+        shown = number(tops[0] / bottom * 100)
+        message = f"写{rate.value}%，按{people[0].value}人 ÷ 编制{quota[0].value}人计算是{shown}%"
+        yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
 def _told_execution(case: Case) -> Iterator[Finding]:
     """A rate of budget execution told apart from its amounts, which stand in a table or another sentence."""
     budget = [q for q in case.quantities("年度部门预算资金") if q.number]
@@ -404,6 +443,8 @@ def staff(case: Case) -> Iterator[Finding]:
     """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
     quota, inside = case.quantities("编制数"), case.quantities("在编人数")
     explained = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
+    if quota and not inside:
+        inside = case.quantities("年末实有人数")
     if quota and inside and inside[0].number > quota[0].number and not explained:
         yield case.finding(
             "R17",

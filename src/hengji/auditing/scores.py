@@ -130,7 +130,7 @@ def _table_points(case: Case) -> Iterator[Finding]:
         elsewhere = sum(
             (i.points or Decimal(0) for i in case.found.items if i.name == _EXECUTION and i not in items), Decimal(0)
         )
-        every = sum((i.points or Decimal(0) for i in case.found.items if i.table), Decimal(0))
+        every = sum((i.points or Decimal(0) for i in case.found.items), Decimal(0))
         if _FULL in (whole, without, whole + elsewhere, every) or whole < Decimal(50):
             continue
         yield case.finding(
@@ -146,7 +146,7 @@ def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
     """The rows of a table's group: those its merged cell reaches over, else those under its name."""
     if group.cover is not None:
         low, high = group.cover
-        return [i for i in case.found.items if i.table and low <= i.span.start < high and i.name != _EXECUTION]
+        return [i for i in case.found.items if i.table and low <= i.span.start < high]
     return [i for i in case.found.items if i.table and group.name in i.path]
 
 
@@ -420,6 +420,8 @@ def rescored(case: Case) -> Iterator[Finding]:
             ):
                 continue
             computed = leaf.score
+            if leaf.moved_in:
+                continue  # whether moved points were taken is R34's matter
             if computed != Fraction(claimed.claimed):
                 yield case.finding(
                     "R06",

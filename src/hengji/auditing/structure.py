@@ -23,7 +23,7 @@ _NEEDED = (
 )
 _EVIDENCE = re.compile(r"附件\s?\d?\s?[:：、.]|佐证|附表|见附件|附后|详见附|证明材料|支撑材料|评分表|自评表")
 _SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
-_UNPROVED = 4  # leaves without number or document, from which a list of evidence is missed
+_UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _DISCLOSED = re.compile(r"(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
 _DATE = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn")
 _APPROVED = re.compile(
@@ -135,12 +135,15 @@ def numbering(case: Case) -> Iterator[Finding]:
     yield from _closing_marks(case)
 
 
+_TITLE_LENGTH = 18  # characters: what is longer is a sentence in a list
+
+
 def _closing_marks(case: Case) -> Iterator[Finding]:
     """Headings that stand alone: with and without a full stop among those of one parent and form."""
     families: dict[tuple[int | None, int], list[Section]] = {}
     for section in case.found.sections:
         line = case.flat[section.span.end : section.span.end + 1]
-        if section.heading and section.mark and line in ("", "\n"):
+        if section.heading and section.mark and line in ("", "\n") and len(section.title) <= _TITLE_LENGTH:
             families.setdefault((section.parent, section.rank), []).append(section)
     for family in families.values():
         closed = [s for s in family if case.text(s.span).rstrip().endswith("。")]
@@ -405,7 +408,7 @@ def _numbered_brackets(match: re.Match[str]) -> bool:
 
 
 _SPEAKS = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,10}?[县市区旗州][\u4e00-\u9fff]{2,10}?(?:局|委员会|办公室|中心|联合会))(?=(?:20\d\d年)?(?:部门)?(?:整体支出|绩效自评|认真|严格|切实|全年|本年|累计|高度重视|按照|根据|预算|在编|编制|组织|完成|积极|年初|坚持))"
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?[县市区旗州](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?!关于|印发|等|和|与|的|、|批复|下达|委托|审计|主办|牵头|组织的|表彰|通报|预算|对|会同|[《〔(])"
 )
 
 

@@ -18,6 +18,7 @@ NUMBER = re.compile(
     + r"\s?(?P<di>第)?\s?(?P<no>\d{1,5})\s?(?P<hao>号)?"
 )  # fmt: skip
 DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
+_BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
 _YEAR = re.compile(r"(?<![\d.〔\[【])((?:19|20)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
 _AMOUNT = re.compile(
     r"(?<![\d.A-Za-z〔])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<wan>万(?!元|\w?分之))?"
@@ -128,7 +129,7 @@ def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
         if match.start() < position:
             continue
         title = re.sub(r"\s+", "", match[1])
-        number = NUMBER.match(text, _after(text, match.end())) or _decree(text, match.end())
+        number = NUMBER.match(text, _after(text, match.end())) or _decree(text, match.end()) or _open(text, match.end())
         end = number.end() if number else match.end()
         yield _cited(passage, title, match.start(), end, number)
         yield from _bare(passage, position, match.start())
@@ -144,6 +145,11 @@ def _after(text: str, position: int) -> int:
 
 def _decree(text: str, position: int) -> re.Match[str] | None:
     return DECREE.match(text, _after(text, position))
+
+
+def _open(text: str, position: int) -> re.Match[str] | None:
+    """A number written without brackets round its year: 「财发2023第9号」."""
+    return _BRACKETLESS.match(text, _after(text, position))
 
 
 def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, int, int]]:
@@ -224,6 +230,8 @@ def _quantities(
             phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
         )
         item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
+        if not item and _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
+            item = "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
         listed.append(item)
         told = side if not _SAYS_SIDE.search(words) else about
         item = phrases.sided(name, unit, told, lead) or item
@@ -264,6 +272,7 @@ _WHOLES = (
 )
 
 
+_SPENT = re.compile(r"(?:全年|实际|本年)*(?:支出|执行)数?")
 _CLOSINGS = ("合计", "共计", "总计")
 
 
