@@ -465,33 +465,24 @@ def _swapped(case: Case, grid: Grid, header: int, budget: int, spent: int) -> It
 
 def told_and_tabled(case: Case) -> Iterator[Finding]:
     """R08: a count told in words and the same count in a table of indicators, a few per cent apart."""
-    for item in case.found.items:
-        match = _ACTUAL.fullmatch(item.actual) if item.table else None
-        if match is None:
+    items = [item for item in case.found.items if item.table]
+    told = [q for q in case.found.quantities if not q.table and q.about != "目标"]
+    for figure in case.found.quantities:
+        item = next((i for i in items if figure.table and figure.name.startswith(i.name)), None)
+        if item is None or not figure.number:
             continue
-        value, unit = Fraction(match["n"].replace(",", "")), match["unit"]
-        for quantity in case.found.quantities:
+        value, target = Fraction(figure.number), re.sub(r"[^\d.]", "", item.target)
+        for quantity in told:
             stated = Fraction(quantity.number)
-            if quantity.table or quantity.unit != unit or quantity.about == "目标" or stated == value or not value:
+            if quantity.unit != figure.unit or stated == value or abs(stated - value) * 10 > value:
                 continue
-            target = re.sub(r"[^\d.]", "", item.target)
-            if (
-                abs(stated - value) * 10 > value
-                or (target and stated == Fraction(target))
-                or not _alike(item.name, quantity.name)
+            if (target.replace(".", "").isdigit() and stated == Fraction(target)) or not _alike(
+                item.name, quantity.name
             ):
                 continue
-            yield case.finding(
-                "R08",
-                quantity.span,
-                f"“{quantity.name}”这里写{quantity.value}{unit}，评分表“{item.name}”写{item.actual}",
-                stated=f"{quantity.value}{unit}",
-                recomputed=item.actual,
-            )
+            message = f"“{quantity.name}”这里写{quantity.value}{quantity.unit}，评分表“{item.name}”写{figure.value}{figure.unit}"
+            yield case.finding("R08", quantity.span, message, stated=quantity.value, recomputed=figure.value)
             break
-
-
-_ACTUAL = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{1,4})")
 
 
 def _alike(indicator: str, name: str) -> bool:
@@ -509,9 +500,10 @@ def units_slip(case: Case) -> Iterator[Finding]:
     large = [q for q in money if q.unit == "万元"]
     yield from _tenfold(case)
     yield from _same_digits(case)
-    if len(large) < _FEW:  # too few to say what the text writes in
+    if sum(1 for q in case.found.quantities if q.unit == "万元") < _FEW:  # too few to say what the text writes in
         return
-    whole = [q for q in (*case.quantities("本年支出合计"), *case.quantities("年初预算数")) if q.unit == "万元"]
+    names = ("本年支出合计", "年初预算数", "年度部门预算资金", "部门预算资金实际支出")
+    whole = [q for name in names for q in case.quantities(name) if q.unit == "万元" and q.number < 10**6]
     for quantity in money:
         lead = case.flat[max(0, quantity.span.start - 10) : quantity.span.start]
         after = case.flat[quantity.span.end : quantity.span.end + 3]

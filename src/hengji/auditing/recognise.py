@@ -11,11 +11,12 @@ from hengji.library import load_system, system_ids
 from hengji.model.extraction import DocumentKind, Extraction
 from hengji.model.problem import HengjiError
 from hengji.model.scorecard import Scorecard
-from hengji.model.system import Indicator, IndicatorSystem
+from hengji.model.system import Confidence, Indicator, IndicatorSystem
 from hengji.scoring import score
 
 _ENOUGH = 0.7  # of the system's leaves that the report names with the same points
 _FEWEST = 8
+_TRUSTED = (Confidence.OFFICIAL, Confidence.SOURCED)  # rules that may contradict a report unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ def recognised(
         return None
     _, system, ids = best
     exact = len(ids) == len(system.leaves()) == len(found.items)
-    return Recognised(system, ids, score(system, filing_of(found, system, ids)), exact or given is not None)
+    return Recognised(
+        system,
+        ids,
+        score(system, filing_of(found, system, ids)),
+        given is not None or (exact and system.confidence in _TRUSTED),
+    )
 
 
 @cache

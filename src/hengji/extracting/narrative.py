@@ -183,17 +183,24 @@ def _path(section: Section, tree: Outline) -> tuple[str, ...]:
     return tuple(reversed(names))
 
 
+# A group of one leaf: 「4.人员管理。该指标考核财政供养人员控制率（2分）。」
+_SINGLE = re.compile(
+    r"该指标(?:主要)?(?:考核|从)(?P<name>[^,。;()、]{3,24}?)(?:\((?P<n>\d{1,3}(?:\.\d+)?)分\)|方面|进行)"
+)
+
+
 def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> ScoredItem:
     claimed = node.claim.number if node.claim else None
+    single = _SINGLE.search(node.passages[0].flat) if node.passages else None
     absence = node.absence
     end = max([section.body.end, *(tree.sections[other.index].body.end for other in below)])
     reason = ""
     if absence is not None:
         reason = "".join(passage.text for passage in node.passages)[:120]
     return ScoredItem(
-        name=section.title,
-        path=_path(section, tree),
-        points=node.points,
+        name=single["name"] if single else section.title,
+        path=(*_path(section, tree), section.title) if single else _path(section, tree),
+        points=Decimal(single["n"]) if single and single["n"] else node.points,
         claimed=None if absence is not None else claimed,
         span=section.span,
         quote=node.claim_span or section.span,
