@@ -1,7 +1,8 @@
 """Word documents (docx) straight from their XML: headings, merged cells, text boxes, notes, automatic numbers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
@@ -35,6 +36,31 @@ _MAX_SPAN = 200
 
 def read_docx(name: str, data: bytes) -> Document:
     """A docx in reading order. Raises HengjiError for a damaged, oversized or attacking file."""
+    content = docx_content(name, data, xml_of)
+    return assemble(name, "docx", content.pieces, unread=content.unread)
+
+
+class Stretch(NamedTuple):
+    """A paragraph's own text within the text of a piece or cell; of a note, the note's."""
+
+    element: Element
+    at: int  # where it begins there, behind an automatic number
+    skipped: int  # so many of its characters were left out before that
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocxContent:
+    """The pieces of a docx; for every piece's text, and every cell's of a table, what it was put together from."""
+
+    pieces: list[Piece]
+    origins: list[tuple[Stretch, ...]]
+    body: Element
+    unread: tuple[str, ...]
+
+
+def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element]) -> DocxContent:
+    """Walks a docx, its main part as ``parse`` makes it a tree. Raises HengjiError as reading does."""
     archive = open_archive(name, data)
     members = set(archive.namelist())
 
@@ -46,7 +72,7 @@ def read_docx(name: str, data: bytes) -> Document:
         return xml_of(name, found) if found else None
 
     written = data_of("word/document.xml")
-    document = xml_of(name, written) if written else None
+    document = parse(name, written) if written else None
     body = document.find(f"{W}body") if document is not None else None
     if body is None:
         raise HengjiError(f"{name} 里没有正文，可能已损坏")
@@ -57,9 +83,9 @@ def read_docx(name: str, data: bytes) -> Document:
     reader.has_images = _names(written, b"drawing") or _names(written, b"pict")
     pieces = list(reader.blocks(body))
     for member in ("word/footnotes.xml", "word/endnotes.xml"):
-        pieces += _notes(root(member))
+        pieces += reader.notes(root(member))
     unread = (f"有{reader.images}张图片没有文字，未读",) if reader.images else ()
-    return assemble(name, "docx", pieces, unread=unread)
+    return DocxContent(pieces, reader.origins, body, unread)
 
 
 def _names(data: bytes, name: bytes) -> bool:
@@ -108,16 +134,6 @@ def _style_numbers(styles: Element | None) -> dict[str, tuple[str, int]]:
     return found
 
 
-def _notes(notes: Element | None) -> list[Piece]:
-    found = []
-    for note in notes if notes is not None else ():
-        if note.get(f"{W}type") in (None, "normal"):
-            text = " ".join("".join(_texts(p)) for p in note.iter(f"{W}p")).strip()
-            if text:
-                found.append(Piece(BlockKind.NOTE, text))
-    return found
-
-
 @dataclass
 class _Reader:
     """Walks the body; the counters of automatic numbers run along."""
@@ -128,6 +144,7 @@ class _Reader:
     images: int = 0
     has_boxes: bool = True
     has_images: bool = True
+    origins: list[tuple[Stretch, ...]] = field(default_factory=list)
 
     def blocks(self, parent: Element) -> Iterator[Piece]:
         """The pieces below an element, in order."""
@@ -152,10 +169,21 @@ class _Reader:
         properties = paragraph.find(f"{W}pPr")
         style, level = self.style(properties)
         if text.strip():
-            yield Piece(BlockKind.PARAGRAPH, self.number(properties, style) + text, level)
+            number = self.number(properties, style)
+            self.origins.append((Stretch(paragraph, len(number), 0, len(text)),))
+            yield Piece(BlockKind.PARAGRAPH, number + text, level)
         if self.has_boxes:
             for box in _text_boxes(paragraph):
                 yield from self.blocks(box)
+
+    def notes(self, notes: Element | None) -> Iterator[Piece]:
+        """The footnotes or endnotes, without the lines that part them from the text."""
+        for note in notes if notes is not None else ():
+            if note.get(f"{W}type") in (None, "normal"):
+                text = " ".join(_text(p) for p in note.iter(f"{W}p")).strip()
+                if text:
+                    self.origins.append((Stretch(note, 0, 0, len(text)),))
+                    yield Piece(BlockKind.NOTE, text)
 
     def style(self, properties: Element | None) -> tuple[str, int]:
         if properties is None:
@@ -182,7 +210,7 @@ class _Reader:
         if self.has_images:
             count = sum(1 for tag in ("drawing", "pict") for _ in element.iter(f"{W}{tag}"))
             self.images += bool(count) and not (self.has_boxes and any(True for _ in _text_boxes(element)))
-        return "".join(_texts(element))
+        return _text(element)
 
     def table(self, table: Element) -> Iterator[Piece]:
         """A table with merged cells resolved; one in a cell is read into the cell."""
@@ -209,25 +237,37 @@ class _Reader:
             yield Piece(BlockKind.TABLE, rows=tuple(map(tuple, rows)))
 
     def cell(self, cell: Element) -> str:
-        texts = []
+        texts: list[str] = []
+        stretches: list[Stretch] = []
+        at = 0
         for paragraph in cell.iter(f"{W}p"):
             text = self.text(paragraph)
-            if text.strip():
+            kept = text.strip()
+            if kept:
                 properties = paragraph.find(f"{W}pPr")
-                texts.append(self.number(properties, self.style(properties)[0]) + text.strip())
+                number = self.number(properties, self.style(properties)[0])
+                skipped = len(text) - len(text.lstrip())
+                stretches.append(Stretch(paragraph, at + len(number), skipped, len(kept)))
+                texts.append(number + kept)
+                at += len(texts[-1]) + 1
+        self.origins.append(tuple(stretches))
         return " ".join(texts)
 
 
-def _texts(element: Element) -> Iterator[str]:
-    """The text of a paragraph's runs, without removed text, field codes and the text of boxes."""
+def _text(paragraph: Element) -> str:
+    return "".join([text for _, text in texts_of(paragraph)])
+
+
+def texts_of(element: Element) -> Iterator[tuple[Element, str]]:
+    """The text of a paragraph's runs by element, without removed text, field codes and the text of boxes."""
     for child in element:
         tag = child.tag
         if tag == _T:
-            yield child.text or ""
+            yield child, child.text or ""
         elif tag in _SIGNS:
-            yield _sign(child)
+            yield child, _sign(child)
         elif tag not in _GONE:
-            yield from _texts(child)
+            yield from texts_of(child)
 
 
 def _sign(element: Element) -> str:
