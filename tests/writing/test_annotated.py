@@ -58,7 +58,9 @@ def test_comments_stand_at_the_words_and_the_text_stays(path: Path, tmp_path: Pa
     words = _anchored(data)
     for number, finding in enumerate(findings):
         if finding.quote:
-            assert _plain(words[str(number)]) == _plain(finding.quote)
+            # Automatic numbers stand in the text that was read and not in the file.
+            assert _plain(finding.quote).endswith(_plain(words[str(number)]))
+            assert len(_plain(finding.quote)) - len(_plain(words[str(number)])) <= len("（三十）")
     copy = tmp_path / "copy.docx"
     copy.write_bytes(data)
     assert read_document(copy).text == document.text
