@@ -240,7 +240,7 @@ class _Reader:
         texts: list[str] = []
         stretches: list[Stretch] = []
         at = 0
-        for paragraph in cell.iter(f"{W}p"):
+        for paragraph in _paragraphs(cell) if self.has_boxes else cell.iter(f"{W}p"):
             text = self.text(paragraph)
             kept = text.strip()
             if kept:
@@ -296,6 +296,15 @@ def _text_boxes(element: Element) -> Iterator[Element]:
             yield child
         elif child.tag != f"{_MC}Fallback":
             yield from _text_boxes(child)
+
+
+def _paragraphs(element: Element) -> Iterator[Element]:
+    """All paragraphs below an element, those in text boxes after the one that holds them, copies for older programs left out."""
+    for child in element:
+        if child.tag == f"{W}p":
+            yield child
+        if child.tag != f"{_MC}Fallback":
+            yield from _paragraphs(child)
 
 
 def _rows(table: Element) -> Iterator[Element]:
