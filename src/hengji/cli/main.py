@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from hengji.cli import convert, items, new, report, score, systems
+from hengji.cli import convert, items, keeping, new, report, score, serve, systems, verify
 from hengji.cli.screen import fail
 from hengji.model.problem import HengjiError
 
@@ -21,6 +21,11 @@ app.command("score", help="给填报数据计分，说明每一分的依据。")
 app.command("report", help="写出自评报告（docx、PDF）和评分表（xlsx）。")(report.report)
 app.command("convert", help="在工作簿（xlsx）与文本（yaml、json）之间转换填报数据。")(convert.convert)
 app.command("items", help="列出数据项和台账，可按名称查找。")(items.items)
+app.command("serve", help="启动网页应用；首次启动建立数据库和管理员。")(serve.serve)
+app.command("verify", help="校验修改记录和文件有没有被改动。")(verify.verify)
+app.command("backup", help="把数据库和文件备份成一个文件，运行中也可以做。")(keeping.backup)
+app.command("restore", help="从备份恢复到一个空的数据目录。")(keeping.restore)
+app.command("upgrade", help="把数据库升级到本版本，先自动备份。")(keeping.upgrade)
 app.add_typer(systems.app, name="systems")
 
 
