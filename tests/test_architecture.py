@@ -18,7 +18,7 @@ _MAY_KNOW = {
     "reading": ("model", "language", "library"),
     "writing": ("model", "language", "library", "scoring", "files"),
 }
-_MODULES = sorted(path for path in _SOURCE.rglob("*.py"))
+_MODULES = sorted(path for path in _SOURCE.rglob("*.py") if path.parent.name != "migrations")  # those Django writes
 
 
 def _imports(path: Path) -> list[str]:

@@ -20,6 +20,7 @@ def serve(
     data: DataOption = None,
     host: Annotated[str, typer.Option("--host", help="监听的地址；给别的电脑用时写本机地址。")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="端口。")] = 8000,
+    *,
     demo: Annotated[bool, typer.Option("--demo", help="首次启动时建立演示县：12个单位，各种状态。")] = False,
     admin_password_file: Annotated[
         Path | None, typer.Option("--admin-password-file", help="首次启动的管理员口令所在的文件。", show_default=False)

@@ -10,7 +10,9 @@ from hengji.cli.serve import DataOption
 
 
 def verify(
-    filing: Annotated[int | None, typer.Argument(help="填报编号（网址里的数字），不写则全部。", show_default=False)] = None,
+    filing: Annotated[
+        int | None, typer.Argument(help="填报编号（网址里的数字），不写则全部。", show_default=False)
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """One line a filing; exit code 1 where anything was altered."""

@@ -73,7 +73,9 @@ def make(password: str, example: Path | None) -> list[str]:
     people = _people(department, hashed, "00")
     row = FilingRow.objects.create(department=department, year=YEAR, system=pinned, deadline=deadline)
     if example is not None:
-        bridge.save(row.pk, people[Role.CLERK], bridge.stated(open_filing(example).filing), "取自公开的自评报告", "import")
+        bridge.save(
+            row.pk, people[Role.CLERK], bridge.stated(open_filing(example).filing), "取自公开的自评报告", "import"
+        )
     return made + [user.username for user in people.values()]
 
 
@@ -136,4 +138,3 @@ _CLAIMS = {
         ("3.1", 5), ("3.2.1", 3), ("3.2.2", 3), ("3.2.3", 3), ("3.3", 9), ("3.4", 5),
     )
 }  # fmt: skip
-

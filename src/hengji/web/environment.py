@@ -28,8 +28,13 @@ def make_data_folder() -> Path:
 
 
 def secret() -> str:
-    """The key that signs sessions, made at the first start and kept in the data folder."""
-    path = make_data_folder() / _SECRET
+    """The key that signs sessions, made at the first start and kept in the data folder.
+
+    Where there is no such folder nothing is served (a type checker looks at the settings), and any key will do.
+    """
+    if not data_folder().is_dir():
+        return secrets.token_urlsafe(50)
+    path = data_folder() / _SECRET
     if not path.exists():
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _ONLY_OWNER)
         with os.fdopen(handle, "w", encoding="ascii") as file:

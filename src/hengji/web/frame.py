@@ -52,7 +52,7 @@ def navigation(request: Request, folder: Folder | None) -> tuple[Entry, ...]:
         return tuple(entries)
     doubts = sum(number for severity, _, number in folder.counts if severity in ("error", "warning"))
     counts = {"findings": doubts, "evidence": len(folder.filing.evidence)}
-    of_filing = _OF_FILING
+    of_filing: tuple[tuple[str, str, str], ...] = _OF_FILING
     if Role(request.user.role) is Role.HEAD:
         of_filing = tuple(sorted(_OF_FILING, key=lambda entry: _HEAD_FIRST.index(entry[0])))
     for key, name, page in of_filing:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -15,13 +15,13 @@ from hengji.web.people.models import User
 from hengji.web.people.permissions import may
 from hengji.web.refusals import Refused
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Request(HttpRequest):
     """A request of somebody who is signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def _signin(request: HttpRequest) -> HttpResponse:
@@ -36,7 +36,7 @@ def asks(act: Act) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, filing_id: int, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - whatever the address holds
+        def guarded(request: Request, filing_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the address holds
             if not request.user.is_authenticated:
                 return _signin(request)
             filing = get_object_or_404(FilingRow.objects.select_related("department__region", "system"), pk=filing_id)
@@ -56,7 +56,7 @@ def general(act: Act | None = None) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - whatever the address holds
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the address holds
             if not request.user.is_authenticated:
                 return _signin(request)
             verdict = may(request.user, act) if act is not None else None

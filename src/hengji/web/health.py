@@ -18,7 +18,9 @@ def health(request: HttpRequest) -> JsonResponse:
     del request
     found = {"database": _database(), "files": _files()}
     well = all(found.values())
-    return JsonResponse({"status": "ok" if well else "fault", "version": __version__, **found}, status=200 if well else 503)
+    return JsonResponse(
+        {"status": "ok" if well else "fault", "version": __version__, **found}, status=200 if well else 503
+    )
 
 
 def _database() -> bool:

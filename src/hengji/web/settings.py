@@ -1,6 +1,7 @@
 """Django's settings. What differs between machines comes from hengji.web.environment."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -12,6 +13,7 @@ SECRET_KEY = environment.secret()
 DEBUG = False
 ALLOWED_HOSTS = environment.hosts()
 DATA = environment.data_folder()
+HERE = Path(__file__).parent
 FILES = DATA / "files"  # evidence, by hash; never below a folder that is served
 IMPORTS = DATA / "imports"  # uploaded workbooks between preview and confirmation
 
@@ -47,7 +49,7 @@ WSGI_APPLICATION = "hengji.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [str(environment.Path(__file__).parent / "templates")],
+        "DIRS": [str(HERE / "templates")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -126,7 +128,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [environment.Path(__file__).parent / "static"]
+STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600

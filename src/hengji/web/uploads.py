@@ -21,6 +21,7 @@ class Limited(TemporaryFileUploadHandler):
         """Counts what has come, and stops at the limit."""
         self.taken += len(raw_data)
         if self.taken > MOST_BYTES:
-            self.request.META["HENGJI_TOO_LARGE"] = "1"
+            if self.request is not None:
+                self.request.META["HENGJI_TOO_LARGE"] = "1"
             raise StopUpload(connection_reset=False)
         return super().receive_data_chunk(raw_data, start)

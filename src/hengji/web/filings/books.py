@@ -222,4 +222,3 @@ def summary(found: Sequence[Proposal]) -> list[tuple[str, int, int, int]]:
         if own:
             lines.append((table.word, added, len(own) - added - removed, removed))
     return lines
-

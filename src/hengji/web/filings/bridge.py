@@ -267,9 +267,7 @@ def save(filing_id: int, by: User | None, changes: Sequence[Change], why: str = 
     if clashes:
         raise Conflict(clashes)
     effective = [change for change in changes if _said(present, change) != _wanted(change)]
-    notes = [
-        Note(act, c.table.name, c.place, _said(present, c), _wanted(c), c.why or why) for c in effective
-    ]
+    notes = [Note(act, c.table.name, c.place, _said(present, c), _wanted(c), c.why or why) for c in effective]
     _write(filing, effective, present)
     if notes:
         filing.revision = append(filing, by, notes)

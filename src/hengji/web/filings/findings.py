@@ -61,7 +61,9 @@ def _leaves(filing: Filing, card: Scorecard) -> Iterator[Finding]:
     proved = {proof for evidence in filing.evidence for proof in evidence.proves}
     for leaf in card.leaves:
         if leaf.standing is Standing.MISSING:
-            yield _finding("R04", Severity.WARNING, leaf, "既没有得分，也没有写明不考核", "填齐所需数据，或写自评得分和理由")
+            yield _finding(
+                "R04", Severity.WARNING, leaf, "既没有得分，也没有写明不考核", "填齐所需数据，或写自评得分和理由"
+            )
         claim = filing.claims.get(leaf.id)
         if claim is not None and not _claimable(leaf):
             stated, most = plain(leaf.claimed or 0), plain(leaf.full or leaf.points or 0)  # type: ignore[arg-type]
@@ -81,7 +83,9 @@ def _claimable(leaf: LeafScore) -> bool:
 
 
 def _finding(code: str, severity: Severity, leaf: LeafScore, words: str, advice: str) -> Finding:
-    return Finding(code=code, severity=severity, message=f"{leaf.id} {leaf.name}：{words}。", leaf=leaf.id, advice=advice)
+    return Finding(
+        code=code, severity=severity, message=f"{leaf.id} {leaf.name}：{words}。", leaf=leaf.id, advice=advice
+    )
 
 
 def _chapters(filing: Filing) -> Iterator[Finding]:

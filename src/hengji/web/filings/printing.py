@@ -42,5 +42,3 @@ def _piece(block: object) -> Piece:
         case Mark():
             return Piece("mark", block)
     raise TypeError(f"no way to print {type(block).__name__}")
-
-

@@ -17,7 +17,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     RECEIVE = "receive"
     REJECT = "reject"
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - an act
     REOPEN = "reopen"
     OPINE = "opine"
     SETTLE = "settle"

@@ -1,6 +1,6 @@
 """Forms about people: every field says what is wrong with it."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -8,8 +8,14 @@ from django.contrib.auth.password_validation import validate_password
 from hengji.library import system_ids
 from hengji.web.people.models import OF_DEPARTMENT, Department, Role, User
 
+if TYPE_CHECKING:  # generic for the type checker only
+    _OfUser = forms.ModelForm[User]
+    _OfDepartment = forms.ModelForm[Department]
+else:
+    _OfUser = _OfDepartment = forms.ModelForm
 
-class NewPerson(forms.ModelForm):
+
+class NewPerson(_OfUser):
     """A new account: who it is for and its first password, to be changed by its owner."""
 
     password = forms.CharField(label="初始口令", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
@@ -51,7 +57,7 @@ class NewPerson(forms.ModelForm):
         return user
 
 
-class NewDepartment(forms.ModelForm):
+class NewDepartment(_OfDepartment):
     """A new department."""
 
     class Meta:

@@ -10,7 +10,7 @@ def tries_left(request: HttpRequest) -> int:
     """How often the name that was just tried may be tried again."""
     credentials = {"username": request.POST.get("username", "")}
     failures = AxesProxyHandler.get_failures(request, credentials)
-    return max(0, settings.AXES_FAILURE_LIMIT - failures)
+    return max(0, int(settings.AXES_FAILURE_LIMIT) - int(failures))
 
 
 def minutes() -> int:

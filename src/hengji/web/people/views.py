@@ -10,6 +10,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hengji.library import load_system
+from hengji.model.problem import HengjiError
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.systems import pin
 from hengji.web.frame import frame
@@ -80,6 +81,8 @@ def why(request: Request) -> HttpResponse:
 def people(request: Request) -> HttpResponse:
     """人员与任务 of the own region: accounts, departments, roles, and what has been asked of whom."""
     region = request.user.region
+    if region is None:
+        raise HengjiError("你的账号没有地区，不能管理人员，请另建管理员")
     departments = Department.objects.filter(region=region)
     made = request.POST.get("form") if request.method == "POST" else None
     person = NewPerson(request.POST if made == "person" else None, departments=departments)
@@ -158,4 +161,6 @@ def notice(request: Request) -> HttpResponse:
                 )[1]
             messages.success(request, f"已下达 {begun} 个单位；其余已有该年度填报，没有改动。")
             return redirect("people")
-    return render(request, "people/notice.html", frame(request, "people", form=form), status=422 if form.errors else 200)
+    return render(
+        request, "people/notice.html", frame(request, "people", form=form), status=422 if form.errors else 200
+    )

@@ -124,9 +124,7 @@ def _doubts(folder: Folder) -> list[object]:
     worth = {leaf.id: leaf.full or leaf.points or Fraction(0) for leaf in folder.card.leaves}
     grave = (Severity.ERROR, Severity.WARNING)
     found = [each for each in folder.found if each.finding.severity in grave and not each.waived]
-    return [
-        (each, worth.get(each.finding.leaf)) for each in sorted(found, key=lambda f: -worth.get(f.finding.leaf, 0))
-    ]
+    return [(each, worth.get(each.finding.leaf)) for each in sorted(found, key=lambda f: -worth.get(f.finding.leaf, 0))]
 
 
 def compared(folder: Folder) -> list[Compared]:

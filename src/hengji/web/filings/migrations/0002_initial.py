@@ -6,141 +6,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('filings', '0001_initial'),
-        ('people', '0001_initial'),
+        ("filings", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL),
+            model_name="assignment",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='filingrow',
-            name='department',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='people.department'),
+            model_name="filingrow",
+            name="department",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="people.department"
+            ),
         ),
         migrations.AddField(
-            model_name='exemptionrow',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="exemptionrow",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='evidencerow',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="evidencerow",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='coverline',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="coverline",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='claimrow',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="claimrow",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='filings.filingrow'),
+            model_name="assignment",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='answerrow',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="answerrow",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='judgementrow',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="judgementrow",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='markrow',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="markrow",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='paragraphrow',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="paragraphrow",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='filingrow',
-            name='system',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='filings.pinnedsystem'),
+            model_name="filingrow",
+            name="system",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="filings.pinnedsystem"),
         ),
         migrations.AddField(
-            model_name='registerrow',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="registerrow",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='valuerow',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="valuerow",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddField(
-            model_name='waiverrow',
-            name='filing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='filings.filingrow'),
+            model_name="waiverrow",
+            name="filing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="filings.filingrow"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemptionrow',
-            constraint=models.UniqueConstraint(fields=('filing', 'leaf'), name='exemption_once'),
+            model_name="exemptionrow",
+            constraint=models.UniqueConstraint(fields=("filing", "leaf"), name="exemption_once"),
         ),
         migrations.AddConstraint(
-            model_name='evidencerow',
-            constraint=models.UniqueConstraint(fields=('filing', 'number'), name='evidence_once'),
+            model_name="evidencerow",
+            constraint=models.UniqueConstraint(fields=("filing", "number"), name="evidence_once"),
         ),
         migrations.AddConstraint(
-            model_name='coverline',
-            constraint=models.UniqueConstraint(fields=('filing', 'label'), name='cover_once'),
+            model_name="coverline",
+            constraint=models.UniqueConstraint(fields=("filing", "label"), name="cover_once"),
         ),
         migrations.AddConstraint(
-            model_name='claimrow',
-            constraint=models.UniqueConstraint(fields=('filing', 'leaf'), name='claim_once'),
+            model_name="claimrow",
+            constraint=models.UniqueConstraint(fields=("filing", "leaf"), name="claim_once"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('user', 'filing'), name='assignment_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("user", "filing"), name="assignment_once"),
         ),
         migrations.AddConstraint(
-            model_name='answerrow',
-            constraint=models.UniqueConstraint(fields=('filing', 'leaf', 'statement'), name='answer_once'),
+            model_name="answerrow",
+            constraint=models.UniqueConstraint(fields=("filing", "leaf", "statement"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='judgementrow',
-            constraint=models.UniqueConstraint(fields=('filing', 'leaf'), name='judgement_once'),
+            model_name="judgementrow",
+            constraint=models.UniqueConstraint(fields=("filing", "leaf"), name="judgement_once"),
         ),
         migrations.AddConstraint(
-            model_name='markrow',
-            constraint=models.UniqueConstraint(fields=('filing', 'register'), name='mark_once'),
+            model_name="markrow",
+            constraint=models.UniqueConstraint(fields=("filing", "register"), name="mark_once"),
         ),
         migrations.AddConstraint(
-            model_name='paragraphrow',
-            constraint=models.UniqueConstraint(fields=('filing', 'chapter', 'number'), name='paragraph_once'),
+            model_name="paragraphrow",
+            constraint=models.UniqueConstraint(fields=("filing", "chapter", "number"), name="paragraph_once"),
         ),
         migrations.AddConstraint(
-            model_name='filingrow',
-            constraint=models.UniqueConstraint(fields=('department', 'year'), name='filing_once'),
+            model_name="filingrow",
+            constraint=models.UniqueConstraint(fields=("department", "year"), name="filing_once"),
         ),
         migrations.AddConstraint(
-            model_name='registerrow',
-            constraint=models.UniqueConstraint(fields=('filing', 'register', 'number'), name='row_once'),
+            model_name="registerrow",
+            constraint=models.UniqueConstraint(fields=("filing", "register", "number"), name="row_once"),
         ),
         migrations.AddConstraint(
-            model_name='valuerow',
-            constraint=models.UniqueConstraint(fields=('filing', 'item', 'year', 'unit'), name='value_once'),
+            model_name="valuerow",
+            constraint=models.UniqueConstraint(fields=("filing", "item", "year", "unit"), name="value_once"),
         ),
         migrations.AddConstraint(
-            model_name='waiverrow',
-            constraint=models.UniqueConstraint(fields=('filing', 'finding'), name='waiver_once'),
+            model_name="waiverrow",
+            constraint=models.UniqueConstraint(fields=("filing", "finding"), name="waiver_once"),
         ),
     ]

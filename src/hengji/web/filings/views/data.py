@@ -220,7 +220,11 @@ def _note(value: Value | None, wanted: Item) -> str:
 
 def _computed(value: Value | None, datum: Datum) -> str:
     """What is worked out or counted, where it is that which counts."""
-    if datum.source and (value is None or datum.source not in SOURCE_CN.values()) and isinstance(datum.result, Fraction):
+    if (
+        datum.source
+        and (value is None or datum.source not in SOURCE_CN.values())
+        and isinstance(datum.result, Fraction)
+    ):
         return datum.stated
     return ""
 

@@ -2,7 +2,7 @@
 
 import mimetypes
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -116,7 +116,7 @@ def describe(request: Request, row: FilingRow, number: int) -> HttpResponse:
 
 
 @asks(Act.DOWNLOAD)
-def evidence_file(request: Request, row: FilingRow, number: int) -> HttpResponse:
+def evidence_file(request: Request, row: FilingRow, number: int) -> HttpResponseBase:
     """A file of the list; images may be looked at, everything else is downloaded and run nowhere."""
     line = _line(Folder.open(row), number)
     sha, name = str(line.says["sha256"]), str(line.says["file"])

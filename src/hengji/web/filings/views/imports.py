@@ -1,5 +1,6 @@
 """导入: a file is read, what it would change is shown, and only a confirmation keeps it."""
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -31,9 +32,7 @@ def preview(request: Request, row: FilingRow) -> HttpResponse:
     upload = request.FILES.get("file")
     context: dict[str, object] = {"kinds": books.KINDS, "kind": kind}
     try:
-        if upload is None or kind not in books.KINDS:
-            raise HengjiError("请选择文件和种类")
-        token = books.keep(upload.chunks(), upload.name or "")
+        token = _kept(upload, kind)
         incoming = books.read(books.path_of(token), kind, folder.filing, folder.system)
     except HengjiError as error:
         problems: tuple[Problem, ...] = error.problems
@@ -43,13 +42,19 @@ def preview(request: Request, row: FilingRow) -> HttpResponse:
     context |= {
         "token": token,
         "revision": row.revision,
-        "name": (upload.name or "")[:120],
+        "name": (upload.name or "" if upload else "")[:120],
         "notices": incoming.notices,
         "found": found[:_SHOWN],
         "more": max(0, len(found) - _SHOWN),
         "summary": books.summary(found),
     }
     return render(request, "filings/import_preview.html", frame(request, "data", folder, **context))
+
+
+def _kept(upload: UploadedFile | None, kind: str) -> str:
+    if upload is None or kind not in books.KINDS:
+        raise HengjiError("请选择文件和种类")
+    return books.keep(upload.chunks(), upload.name or "")
 
 
 @asks(Act.FILL)

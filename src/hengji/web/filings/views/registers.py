@@ -124,7 +124,9 @@ def line_of(folder: Folder, kind: RegisterKind, row: Stated, said: tuple[str, Sa
                 version=clash.version if clash else row.version,
                 computed=computed,
                 problem=about.problem,
-                theirs=(now.get(column.name) or "（已清空）") if isinstance(now, dict) else ("（这一行已删除）" if clash else ""),
+                theirs=(now.get(column.name) or "（已清空）")
+                if isinstance(now, dict)
+                else ("（这一行已删除）" if clash else ""),
                 who=clash.who if clash else "",
             )
         )

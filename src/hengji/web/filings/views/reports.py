@@ -4,7 +4,7 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from hengji.model.problem import HengjiError, Problem
@@ -36,7 +36,7 @@ def report(request: Request, row: FilingRow) -> HttpResponse:
 
 
 @asks(Act.DOWNLOAD)
-def report_file(request: Request, row: FilingRow, form: str) -> HttpResponse:
+def report_file(request: Request, row: FilingRow, form: str) -> HttpResponseBase:
     """The report as docx or PDF, the scorecard as xlsx."""
     del request
     if form not in _NAMES:
@@ -50,7 +50,7 @@ def report_file(request: Request, row: FilingRow, form: str) -> HttpResponse:
 
 
 @asks(Act.DOWNLOAD)
-def workbook(request: Request, row: FilingRow) -> HttpResponse:
+def workbook(request: Request, row: FilingRow) -> HttpResponseBase:
     """The filing as the workbook it can be filled in with Excel and imported again."""
     del request
     folder = Folder.open(row)

@@ -46,10 +46,13 @@ def leaf(request: Request, row: FilingRow, leaf: str) -> HttpResponse:
         raise Http404
     found, place = folder.card.leaf(leaf), ids.index(leaf)
     indicator = folder.indicators[leaf]
-    inputs = [(each, folder.facts.datum(each.name, 1) if each.name in folder.system.dictionary.items else None)
-              for each in found.trace.inputs]
-    names = {each.name for each in found.trace.inputs} | {name for name in folder.system.dictionary.items
-                                                          if indicator in needs.fed_by(folder.system, name)}
+    inputs = [
+        (each, folder.facts.datum(each.name, 1) if each.name in folder.system.dictionary.items else None)
+        for each in found.trace.inputs
+    ]
+    names = {each.name for each in found.trace.inputs} | {
+        name for name in folder.system.dictionary.items if indicator in needs.fed_by(folder.system, name)
+    }
     proofs = [each for each in folder.filing.evidence if leaf in each.proves or names & set(each.proves)]
     sections = {item.name: slug(name) for name, items in needs.sections(folder.system) for item in items}
     top = next((each.id for each in folder.system.indicators if each.name in found.path or each.id == leaf), leaf)

@@ -45,7 +45,9 @@ def text(request: Request, row: FilingRow, chapter: str) -> HttpResponse:
         facts=[leaf.trace.sentence for leaf in folder.lost] if name == "存在问题" else [],
         found=folder.about_item(name),
         leaf_chapters=[(f"{layout.LEAF_CHAPTER}{leaf.id}", leaf) for leaf in folder.card.leaves],
-        items=[(each, folder.facts.datum(each.name)) for each in folder.askable if folder.facts.datum(each.name).stated],
+        items=[
+            (each, folder.facts.datum(each.name)) for each in folder.askable if folder.facts.datum(each.name).stated
+        ],
     )
     return render(request, "filings/text.html", context)
 

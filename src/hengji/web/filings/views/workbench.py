@@ -35,11 +35,11 @@ def workbench(request: Request) -> HttpResponse:
     filings = FilingRow.objects.select_related("department__region", "system")
     role = Role(user.role)
     if role in OF_DEPARTMENT:
-        filings = filings.filter(department_id=user.department_id)
+        filings = filings.filter(department_id=user.department_id or 0)
     elif role is Role.FIRM:
         filings = filings.filter(assignments__user=user)
     else:
-        filings = filings.filter(department__region_id=user.region_id)
+        filings = filings.filter(department__region_id=user.region_id or 0)
     of_department = role in OF_DEPARTMENT
     lines = [_line(request, row, opened=of_department) for row in filings.order_by("-year", "deadline", "pk")[:300]]
     recent = Entry.objects.filter(filing__in=[line.row.pk for line in lines]).order_by("-pk")

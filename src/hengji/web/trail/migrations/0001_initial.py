@@ -5,35 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('filings', '0001_initial'),
+        ("filings", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.CharField(max_length=40)),
-                ('who', models.PositiveBigIntegerField(null=True)),
-                ('name', models.CharField(max_length=120)),
-                ('act', models.CharField(max_length=20)),
-                ('table', models.CharField(max_length=20)),
-                ('place', models.TextField()),
-                ('before', models.TextField(blank=True)),
-                ('after', models.TextField(blank=True)),
-                ('why', models.TextField(blank=True)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('sha256', models.CharField(max_length=64)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trail', to='filings.filingrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.CharField(max_length=40)),
+                ("who", models.PositiveBigIntegerField(null=True)),
+                ("name", models.CharField(max_length=120)),
+                ("act", models.CharField(max_length=20)),
+                ("table", models.CharField(max_length=20)),
+                ("place", models.TextField()),
+                ("before", models.TextField(blank=True)),
+                ("after", models.TextField(blank=True)),
+                ("why", models.TextField(blank=True)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="trail", to="filings.filingrow"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['filing_id', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('filing', 'number'), name='entry_once')],
+                "ordering": ["filing_id", "number"],
+                "constraints": [models.UniqueConstraint(fields=("filing", "number"), name="entry_once")],
             },
         ),
     ]

@@ -16,7 +16,7 @@ FOR EACH ROW EXECUTE FUNCTION trail_entry_refuse();
 """
 
 
-def guard(apps, schema_editor):  # noqa: ANN001, ANN201, ARG001
+def guard(apps, schema_editor):  # noqa: ARG001
     """Sets the triggers."""
     if schema_editor.connection.vendor == "sqlite":
         for verb in ("update", "delete"):
@@ -25,7 +25,7 @@ def guard(apps, schema_editor):  # noqa: ANN001, ANN201, ARG001
         schema_editor.execute(_POSTGRESQL)
 
 
-def unguard(apps, schema_editor):  # noqa: ANN001, ANN201, ARG001
+def unguard(apps, schema_editor):  # noqa: ARG001
     """Takes the triggers off."""
     if schema_editor.connection.vendor == "sqlite":
         for verb in ("update", "delete"):
