@@ -43,7 +43,12 @@ def example() -> tuple[Filing, IndicatorSystem]:
 
 
 @pytest.fixture
-def county(db: None, example: tuple[Filing, IndicatorSystem], settings: Settings, tmp_path: Path) -> County:
+def county(
+    db: None,  # noqa: ARG001 - asks for the database
+    example: tuple[Filing, IndicatorSystem],
+    settings: Settings,
+    tmp_path: Path,
+) -> County:
     settings.FILES, settings.IMPORTS = tmp_path / "files", tmp_path / "imports"
     here, there = Region.objects.create(name="甲县"), Region.objects.create(name="乙县")
     own = Department.objects.create(region=here, name=example[0].department)

@@ -87,7 +87,9 @@ def test_every_part_of_a_filing_survives(county: County) -> None:
     assert verify(bridge.load_rows(county.other.pk).filing).faults == ()
 
 
-def test_loading_takes_the_same_queries_whatever_the_rows(county: County, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_loading_takes_the_same_queries_whatever_the_rows(
+    county: County, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(12):
         bridge.load(county.filing.pk)
 

@@ -6,15 +6,17 @@ from django.urls import reverse
 
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
+from hengji.web.filings.tables import STATE
 from hengji.web.gate import Request
 from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.models import OF_DEPARTMENT, Role
 from hengji.web.people.permissions import may
 from hengji.web.states import machine
+from hengji.web.trail.models import Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Way:
     """One entry of the navigation; ``count`` stands beside it where somebody must act."""
 
     key: str
@@ -43,11 +45,11 @@ _OF_FILING = (
 _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 
 
-def navigation(request: Request, folder: Folder | None) -> tuple[Entry, ...]:
+def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:
     """The entries of this role: general ones, and those of the filing that is open."""
-    entries = [Entry("workbench", "工作台", reverse("workbench"))]
+    entries = [Way("workbench", "工作台", reverse("workbench"))]
     if may(request.user, Act.PEOPLE):
-        entries.append(Entry("people", "人员与任务", reverse("people")))
+        entries.append(Way("people", "人员与任务", reverse("people")))
     if folder is None:
         return tuple(entries)
     doubts = sum(number for severity, _, number in folder.counts if severity in ("error", "warning"))
@@ -58,7 +60,7 @@ def navigation(request: Request, folder: Folder | None) -> tuple[Entry, ...]:
     for key, name, page in of_filing:
         if key == "sign" and Role(request.user.role) not in OF_DEPARTMENT:
             continue
-        entries.append(Entry(key, name, reverse(page, args=[folder.row.pk]), counts.get(key, 0)))
+        entries.append(Way(key, name, reverse(page, args=[folder.row.pk]), counts.get(key, 0)))
     return tuple(entries)
 
 
@@ -70,6 +72,12 @@ def buttons(request: Request, row: FilingRow) -> tuple[Button, ...]:
             page = reverse("sign", args=[row.pk]) if move.act is Act.SIGN else reverse("move", args=[row.pk, move.act])
             found.append(Button(ACT_CN[move.act], page, move.primary))
     return tuple(sorted(found, key=lambda button: not button.primary))
+
+
+def _returned(row: FilingRow) -> Entry | None:
+    """Who sent the filing back, when and why."""
+    back = Entry.objects.filter(filing=row, table=STATE.name).exclude(why="").exclude(act=Act.SEND)
+    return back.order_by("-number").first()
 
 
 def frame(request: Request, here: str, folder: Folder | None = None, **more: object) -> dict[str, object]:
@@ -86,6 +94,8 @@ def frame(request: Request, here: str, folder: Folder | None = None, **more: obj
             "moves": buttons(request, row),
             "writable": bool(may(request.user, Act.FILL, row)),
         }
+        if row.returned:
+            context["returned"] = _returned(row)
         if not context["writable"]:
             context["why_not"] = may(request.user, Act.FILL, row).reason
     return context

@@ -23,17 +23,19 @@ from hengji.workbook.needs import needed_items
 class Folder:
     """One filing as pages see it. A folder is opened for one request and forgotten."""
 
-    rows: Rows
+    row: FilingRow
 
     @classmethod
     def open(cls, filing: FilingRow | int) -> "Folder":
         """The folder of a filing, of which the row may be at hand."""
-        return cls(load_rows(filing) if isinstance(filing, int) else load_rows(filing.pk, filing))
+        if isinstance(filing, int):
+            filing = FilingRow.objects.select_related("department__region", "system").get(pk=filing)
+        return cls(filing)
 
-    @property
-    def row(self) -> FilingRow:
-        """The filing's own row."""
-        return self.rows.filing
+    @cached_property
+    def rows(self) -> Rows:
+        """Every row of it, read when first asked for."""
+        return load_rows(self.row.pk, self.row)
 
     @cached_property
     def filing(self) -> Filing:

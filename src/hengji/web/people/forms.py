@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from hengji.library import system_ids
 from hengji.web.people.models import OF_DEPARTMENT, Department, Role, User
@@ -42,11 +43,13 @@ class NewPerson(_OfUser):
             self.add_error("department", f"{Role(role).label}不属于任何单位，请留空。")
         return data
 
-    def clean_password(self) -> str:
-        """The rules for passwords hold for first ones too."""
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
+    def _post_clean(self) -> None:
+        """The rules for passwords hold for first ones too; they look at the account's name."""
+        super()._post_clean()  # type: ignore[misc]
+        try:
+            validate_password(self.cleaned_data.get("password", ""), self.instance)
+        except ValidationError as error:
+            self.add_error("password", error)
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's own signature
         """The account with its password hashed."""

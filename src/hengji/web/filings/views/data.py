@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from hengji.model.filing import SOURCE_CN, Source, State, Value, ValueKey
 from hengji.model.item import Item, ItemType
-from hengji.model.numerals import plain
+from hengji.model.numerals import plain, read_decimal
 from hengji.model.system import Indicator
 from hengji.model.units import dimension, factor
 from hengji.scoring.facts import Datum
@@ -29,6 +29,8 @@ from hengji.workbook import layout
 from hengji.workbook.cells import read_cell
 from hengji.workbook.faults import value_fault
 from hengji.workbook.grid import Cell
+
+_TOO_MUCH = 10**15  # no county spends so many yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,9 @@ def read(wanted: Item, typed: str) -> tuple[Value | None, str]:
         return None, reading.problem
     number = wanted.type is ItemType.NUMBER
     unit = (reading.unit or wanted.unit) if number else ""
+    amount = read_decimal(reading.text) if number else None
+    if amount is not None and abs(amount) >= _TOO_MUCH:
+        return None, "这个数过大，请核对单位和位数"
     value = Value(reading.text, unit, reading.state)
     fault = value_fault(wanted, value)
     return (None, fault) if fault else (value, "")

@@ -240,5 +240,5 @@ def paste(request: Request, row: FilingRow, register: str) -> HttpResponse:
         ]
         bridge.save(row.pk, request.user, changes, "从 Excel 粘贴")
         return redirect(f"{reverse('register', args=[row.pk, register])}?page=last")
-    context = frame(request, "data", folder, rail=rail(folder), stop=register, kind=kind, block=block, text=text)
+    context = frame(request, "data", folder, rail=rail(folder), stop=register, kind=kind, pasted=block, text=text)
     return render(request, "filings/paste.html", context)
