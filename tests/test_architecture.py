@@ -17,6 +17,7 @@ _MAY_KNOW = {
     "workbook": ("model", "language", "library", "files"),
     "reading": ("model", "language", "library"),
     "writing": ("model", "language", "library", "scoring", "files"),
+    "web": ("model", "language", "library", "scoring", "workbook", "writing", "files"),
 }
 _MODULES = sorted(path for path in _SOURCE.rglob("*.py") if path.parent.name != "migrations")  # those Django writes
 

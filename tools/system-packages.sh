@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the programs that some tests start: LibreOffice (opens what was written) and poppler-utils (reads PDFs).
+# Installs the programs that some tests start: LibreOffice (opens what was written), poppler-utils (reads PDFs),
+# Chromium with a Chinese font (opens the pages) and PostgreSQL (the other database).
 # Never fails, except where CI=true and the installation itself did.
 set -u
 
@@ -7,6 +8,11 @@ missing=
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-calc libreoffice-writer"
 if ! command -v pdftotext >/dev/null 2>&1 || ! command -v pdftoppm >/dev/null 2>&1; then
     missing="$missing poppler-utils"
+fi
+command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
+    command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium fonts-noto-cjk"
+if ! command -v initdb >/dev/null 2>&1 && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    missing="$missing postgresql"
 fi
 [ -n "$missing" ] || exit 0
 

@@ -10,4 +10,4 @@ from hengji.web.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
-LOGGING: dict[str, object] = {"version": 1}
+LOGGING = {"version": 1}

@@ -14,6 +14,7 @@ from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.rail import rail
 from hengji.web.filings.slugs import slug
+from hengji.web.filings.tables import EVIDENCE
 from hengji.web.people.models import User
 from tests.web.addresses import POSTED, addresses
 from tests.web.conftest import EXAMPLE, PASSWORD, County
@@ -50,16 +51,19 @@ def test_a_form_without_the_token_does_nothing(county: County, address: object) 
 def _write_evil(clerk: Client, county: County) -> None:
     """A script in every text that a clerk can write."""
     path = base(county)
-    post = lambda where, **said: clerk.post(path + where, {"version": "0", **said}, headers=HTMX)  # noqa: E731
+
+    def post(where: str, **said: str) -> int:
+        return clerk.post(path + where, {"version": "0", **said}, headers=HTMX).status_code
+
     texts = [item.name for item in Folder.open(county.filing).system.dictionary.items.values() if item.type == "text"]
     for name in texts:
         post(f"/items/{slug(name)}/", value=EVIL, year="2023")
-    assert post(f"/cover/{slug('填报人')}/", value=EVIL).status_code == 200
-    assert post("/answers/1.1.1/1/", holds="yes", note=EVIL).status_code == 200
-    assert post("/bands/3.3/", reason=EVIL).status_code == 200
-    assert post("/claims/扣分/", score="0", reason=EVIL).status_code == 200
-    assert post("/exemptions/1.1.2/", reason=EVIL).status_code == 200
-    assert post(f"/text/{slug('相关建议')}/1/", value=EVIL).status_code == 200
+    assert post(f"/cover/{slug('填报人')}/", value=EVIL) == 200
+    assert post("/answers/1.1.1/1/", holds="yes", note=EVIL) == 200
+    assert post("/bands/3.3/", reason=EVIL) == 200
+    assert post("/claims/扣分/", score="0", reason=EVIL) == 200
+    assert post("/exemptions/1.1.2/", reason=EVIL) == 200
+    assert post(f"/text/{slug('相关建议')}/1/", value=EVIL) == 200
     register = f"/registers/{slug('审计问题')}"
     clerk.post(f"{path}{register}/rows/")
     kind = Folder.open(county.filing).system.dictionary.registers["审计问题"]
@@ -120,7 +124,7 @@ def test_the_ids_inside_an_own_filing_lead_nowhere_else(clerk: Client, county: C
     """Ids below a filing are looked up in that filing only: another's evidence has no address here."""
     kept = files.keep("密.pdf", [PDF])
     data = {"title": "密", "proves": [], "file": "密.pdf", "locator": "", "sha256": kept.sha256, "size": kept.size}
-    bridge.save(county.other.pk, None, [bridge.Change(bridge.MODEL_OF["evidence"].table, (7,), data, 0)])
+    bridge.save(county.other.pk, None, [bridge.Change(EVIDENCE, (7,), data, 0)])
     assert clerk.get(f"{base(county)}/evidence/7/").status_code == 404
     assert clerk.get(f"/filings/{county.other.pk}/evidence/7/").status_code == 403
     for path in (

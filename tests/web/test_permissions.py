@@ -116,10 +116,10 @@ def test_a_refusal_leads_to_its_reason(county: County) -> None:
     refused = client.get(f"/filings/{county.filing.pk}/moves/send/")
     assert refused.status_code == 403
     assert "由填报人来做" in refused.content.decode()
-    why = client.get("/why/", {"act": "send", "filing": county.filing.pk}).content.decode()
+    why = client.get("/why/", {"act": "send", "filing": str(county.filing.pk)}).content.decode()
     assert "角色：填报人" in why
     assert county.filing.department.name in why
-    hidden = county.client("neighbour").get("/why/", {"act": "read", "filing": county.filing.pk}).content.decode()
+    hidden = county.client("neighbour").get("/why/", {"act": "read", "filing": str(county.filing.pk)}).content.decode()
     assert county.filing.department.name not in hidden
     assert client.get("/why/", {"act": "无此事"}).status_code == 200
 

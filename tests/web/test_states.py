@@ -2,11 +2,12 @@
 
 import pytest
 
+from hengji.model.filing import Value
 from hengji.web.filings import bridge
 from hengji.web.filings.bridge import Change
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.slugs import slug
-from hengji.web.filings.tables import VALUE
+from hengji.web.filings.tables import CLAIM, VALUE
 from hengji.web.people.acts import Act
 from hengji.web.refusals import Refused
 from hengji.web.states.machine import LINE, MOVES, Step, hindrance, line, moves_from
@@ -83,20 +84,18 @@ def test_a_return_needs_its_reason(county: County) -> None:
 
 def test_an_error_keeps_the_filing_from_being_sent(county: County) -> None:
     claim = {"score": "1.00", "reason": "", "locator": "", "quote": ""}
-    bridge.save(county.filing.pk, None, [Change(bridge.MODEL_OF["claim"].table, ("2.1.4",), claim)])
+    bridge.save(county.filing.pk, None, [Change(CLAIM, ("2.1.4",), claim)])
     with pytest.raises(Blocked, match="1条错误"):
         go(county, Act.SEND)
     page = county.client("clerk").get(f"/filings/{county.filing.pk}/moves/send/").content.decode()
     assert "R06" in page
-    bridge.save(
-        county.filing.pk, None, [Change(bridge.MODEL_OF["claim"].table, ("2.1.4",), {**claim, "reason": "有追加批复"})]
-    )
+    bridge.save(county.filing.pk, None, [Change(CLAIM, ("2.1.4",), {**claim, "reason": "有追加批复"})])
     assert go(county, Act.SEND).step == Step.SIGNING
 
 
 def test_what_changed_after_reading_is_not_signed(county: County) -> None:
     digest = digest_of(bridge.load(county.filing.pk))
-    value = bridge.value_data(bridge.Value("6", "万元"))
+    value = bridge.value_data(Value("6", "万元"))
     bridge.save(county.filing.pk, None, [Change(VALUE, ("采购预算金额", 2023, ""), value)])
     go(county, Act.SEND)
     with pytest.raises(Moved):

@@ -16,7 +16,7 @@ def faults(county: County) -> tuple[str, ...]:
     return verify(FilingRow.objects.get(pk=county.filing.pk)).faults
 
 
-def without_guard(sql: str, *values: object) -> None:
+def without_guard(sql: str, *values: str | int) -> None:
     """What somebody with the database file in hand could do."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -51,7 +51,7 @@ def preview(request: Request, row: FilingRow) -> HttpResponse:
     return render(request, "filings/import_preview.html", frame(request, "data", folder, **context))
 
 
-def _kept(upload: UploadedFile | None, kind: str) -> str:
+def _kept(upload: "UploadedFile[bytes] | None", kind: str) -> str:
     if upload is None or kind not in books.KINDS:
         raise HengjiError("请选择文件和种类")
     return books.keep(upload.chunks(), upload.name or "")
