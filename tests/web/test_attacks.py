@@ -148,7 +148,7 @@ def test_a_token_is_no_path(clerk: Client, county: County, token: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../../etc/passwd.pdf", "..\\..\\x.pdf", "/abs.pdf", "a\x00b.pdf", "x\u202efdp.pdf", "  .pdf"],
+    ["../../etc/passwd.pdf", "..\\..\\x.pdf", "/abs.pdf", "a\x00b.pdf", "x\u202efdp.pdf", " 甲 .pdf"],
 )
 def test_a_file_name_is_only_a_name(clerk: Client, county: County, name: str) -> None:
     assert upload(clerk, county, name, PDF) == 302

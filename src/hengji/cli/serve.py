@@ -79,5 +79,4 @@ def _password(file: Path | None, *, demo: bool) -> str:
 def _make_demo(password: str) -> None:
     from hengji.web import demo
 
-    example = Path("examples/lechang-2023.xlsx")
-    demo.make(password, example if example.is_file() else None)
+    demo.make(password)

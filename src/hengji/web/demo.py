@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -19,8 +20,8 @@ from hengji.web.people.models import Department, Region, Role, User
 from hengji.web.states.moves import take
 from hengji.workbook import open_filing
 
-REGION, SYSTEM, YEAR = "示例县", "guangdong/lechang/department-overall", 2023
-REAL = "乐昌市人民政府办公室"
+_FACTS = yaml.safe_load((Path(__file__).parent / "demo.yaml").read_text(encoding="utf-8"))
+REGION, SYSTEM, YEAR = str(_FACTS["region"]), str(_FACTS["system"]), int(_FACTS["year"])
 INVENTED = (
     ("教育局", ()),
     ("卫生健康局", (Act.SEND,)),
@@ -42,7 +43,7 @@ _REASONS = {
 
 
 @transaction.atomic
-def make(password: str, example: Path | None) -> list[str]:
+def make(password: str) -> list[str]:
     """Makes the county; every account has this password. Returns the accounts' names."""
     hashed = make_password(password)
     region = Region.objects.get_or_create(name=REGION)[0]
@@ -69,14 +70,18 @@ def make(password: str, example: Path | None) -> list[str]:
             take(row.pk, who.get(act, bureau[Role.ADMIN]), act, _REASONS.get(act, ""))
         if Act.PASS in acts:
             Assignment.objects.create(user=bureau[Role.FIRM], filing=row)
-    department = Department.objects.create(region=region, name=REAL)
+    real = _real()
+    department = Department.objects.create(region=region, name=real.department)
     people = _people(department, hashed, "00")
     row = FilingRow.objects.create(department=department, year=YEAR, system=pinned, deadline=deadline)
-    if example is not None:
-        bridge.save(
-            row.pk, people[Role.CLERK], bridge.stated(open_filing(example).filing), "取自公开的自评报告", "import"
-        )
+    bridge.save(row.pk, people[Role.CLERK], bridge.stated(real), "取自公开的自评报告", "import")
     return made + [user.username for user in people.values()]
+
+
+def _real() -> Filing:
+    """The real case: beside this file where hengji is installed, among the examples in the repository."""
+    place = Path(__file__).parent / "demo-real.yaml"
+    return open_filing(place if place.exists() else Path(__file__).parents[3] / str(_FACTS["real"])).filing
 
 
 def _people(department: Department, hashed: str, number: str) -> dict[Role, User]:
