@@ -34,24 +34,39 @@ class Clerk:
         return str(self.opener.open(request, timeout=20).read().decode())
 
 
-def saving(address: str, number: int, acknowledged: list[tuple[str, str]]) -> None:
-    """Saves distinct figures; each that was answered with 200 is noted. Clerks 0 and 1 fill, 2 and 3 share their filings."""
-    clerk = Clerk(address, number % 2)
-    workbench = clerk.get("/")
-    found = re.search(r"/filings/(\d+)/", workbench)
+def first_filing(clerk: Clerk) -> str:
+    """The number of the clerk's own filing."""
+    found = re.search(r"/filings/(\d+)/", clerk.get("/"))
     assert found is not None
-    page = clerk.get(f"/filings/{found[1]}/")
+    return found[1]
+
+
+def read_fields(clerk: Clerk, filing: str) -> tuple[str, list[tuple[str, str]]]:
+    """The session's token, and this year's fields of the first section with their versions."""
+    page = clerk.get(f"/filings/{filing}/")
     token = re.search(r'"X-CSRFToken":"([^"]+)"', page)
-    fields = re.findall(r'hx-post="(/filings/\d+/items/\w+/)"[^>]*hx-vals=\'\{"version":"(\d+)","year":"2023"\}', page)
     assert token is not None
+    pattern = r'hx-post="(/filings/\d+/items/\w+/)"[^>]*hx-vals=\'\{"version":"(\d+)","year":"2023"\}'
+    return token[1], re.findall(pattern, page)
+
+
+def saved_version(answer: str) -> str:
+    """The version a saved field has now."""
+    found = re.search(r'"version":"(\d+)","year":"2023"', answer)
+    assert found is not None
+    return found[1]
+
+
+def saving(address: str, number: int, acknowledged: list[tuple[str, str]]) -> None:
+    """Saves distinct figures until the server is gone; each that was answered with 200 is noted."""
+    clerk = Clerk(address, number % 2)
+    token, fields = read_fields(clerk, first_filing(clerk))
     path, version = fields[10 + number]
     for turn in range(500):
         value = f"{number + 1}{turn:04}.{turn % 100:02}"
         try:
-            answer = clerk.post(path, {"value": value, "version": version, "year": "2023"}, token[1])
+            answer = clerk.post(path, {"value": value, "version": version, "year": "2023"}, token)
         except (OSError, urllib.error.URLError):
             return
         acknowledged.append((path, value))
-        again = re.search(r'"version":"(\d+)","year":"2023"', answer)
-        assert again is not None
-        version = again[1]
+        version = saved_version(answer)

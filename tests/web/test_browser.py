@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from hengji.web.filings.slugs import slug
 from tests.web.conftest import EXAMPLE, SYSTEM
 from tests.web.server import PASSWORD, chromium, serving
 
@@ -198,11 +201,36 @@ def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
     expect(page.locator("h1")).to_contain_text("得分怎么来的")
 
 
+PAGES = (
+    "", "filings/12/", "filings/12/cover/", "filings/12/registers/{register}/", "filings/12/judgements/2/",
+    "filings/12/text/{chapter}/", "filings/12/score/", "filings/12/leaves/2.1.4/", "filings/12/findings/",
+    "filings/12/evidence/", "filings/12/report/", "filings/12/imports/", "filings/12/moves/send/", "filings/12/sign/",
+    "filings/12/history/", "filings/12/verify/", "account/", "why/?act=sign&filing=12",
+)  # fmt: skip
+
+
+def whole(path: str) -> str:
+    return path.format(register=slug("工作开展"), chapter=slug("存在问题"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, demo: str, theme: Literal["light", "dark"]) -> None:
+    page = signed_in(browser, demo, "tianbao00")
+    page.emulate_media(color_scheme=theme)
+    found = []
+    for path in PAGES:
+        page.goto(f"{demo}/{whole(path)}")
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in ("serious", "critical"):
+                places = [node["html"][:120] for node in violation["nodes"][:3]]
+                found.append(f"{path}: {violation['id']} {places}")
+    assert found == []
+
+
 @pytest.mark.parametrize("width", [1366, 390])
 def test_no_page_is_wider_than_the_screen(browser: Browser, demo: str, width: int) -> None:
     page = signed_in(browser, demo, "tianbao00", width)
-    for path in ("", "filings/12/", "filings/12/judgements/2/", "filings/12/score/", "filings/12/leaves/2.1.4/", "filings/12/findings/",
-                 "filings/12/evidence/", "filings/12/report/", "filings/12/sign/", "filings/12/history/"):  # fmt: skip
-        page.goto(f"{demo}/{path}")
+    for path in PAGES:
+        page.goto(f"{demo}/{whole(path)}")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{path} {wide}"

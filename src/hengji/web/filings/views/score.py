@@ -34,7 +34,7 @@ def score(request: Request, row: FilingRow) -> HttpResponse:
         leaf = next((each for each in folder.card.leaves if each.id == indicator.id), None)
         if leaf is not None or indicator.id in branches:
             tree.append((len(above), indicator, leaf, branches.get(indicator.id)))
-    return render(request, "filings/score.html", frame(request, "data", folder, rail=rail(folder), tree=tree))
+    return render(request, "filings/score.html", frame(request, "data", folder, tree=tree))
 
 
 @asks(Act.READ)
