@@ -16,7 +16,7 @@ class Clerk:
         self.address = address
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
         form = {"username": f"tianbao{number:02}", "password": PASSWORD, "csrfmiddlewaretoken": self.token("/signin/")}
-        self.opener.open(f"{address}/signin/", urllib.parse.urlencode(form).encode(), timeout=20).read()
+        self.opener.open(f"{address}/signin/", urllib.parse.urlencode(form).encode(), timeout=60).read()
 
     def token(self, path: str) -> str:
         page = self.get(path)
@@ -25,13 +25,13 @@ class Clerk:
         return found[1]
 
     def get(self, path: str) -> str:
-        return str(self.opener.open(self.address + path, timeout=20).read().decode())
+        return str(self.opener.open(self.address + path, timeout=60).read().decode())
 
     def post(self, path: str, form: dict[str, str], token: str) -> str:
         request = urllib.request.Request(self.address + path, urllib.parse.urlencode(form).encode())
         request.add_header("HX-Request", "true")
         request.add_header("X-CSRFToken", token)
-        return str(self.opener.open(request, timeout=20).read().decode())
+        return str(self.opener.open(request, timeout=60).read().decode())
 
 
 def first_filing(clerk: Clerk) -> str:

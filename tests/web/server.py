@@ -33,7 +33,11 @@ def serving(data: Path, *options: str, **environment: str) -> Iterator[str]:
     command = [sys.executable, "-m", "hengji", "serve", "--data", str(data), "--port", str(port)]
     log = (data.parent / "server.log").open("a+", encoding="utf-8")
     process = subprocess.Popen(
-        [*command, "--admin-password-file", str(secret), *options], env=clean | environment, stdout=log, stderr=log
+        [*command, "--admin-password-file", str(secret), *options],
+        env=clean | environment,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
     )
     try:
         _wait(f"http://127.0.0.1:{port}/health/", process, log.name)

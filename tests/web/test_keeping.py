@@ -111,14 +111,13 @@ def test_a_killed_server_loses_no_acknowledged_save(tmp_path: Path) -> None:
     data = tmp_path / "data"
     acknowledged: list[tuple[str, str]] = []
     with serving(data, "--demo") as address:
-        found = subprocess.run(["pgrep", "-f", str(data)], capture_output=True, text=True, check=True)
-        pid = int(found.stdout.split()[0])
+        pid = int(subprocess.run(["pgrep", "-of", str(data)], capture_output=True, text=True, check=True).stdout)
         threads = [threading.Thread(target=saving, args=(address, n, acknowledged)) for n in range(4)]
         for thread in threads:
             thread.start()
         while len(acknowledged) < 40 and any(thread.is_alive() for thread in threads):
             threads[0].join(0.05)
-        os.kill(pid, signal.SIGKILL)
+        os.killpg(pid, signal.SIGKILL)  # the server and its workers
         for thread in threads:
             thread.join()
     assert len(acknowledged) >= 40

@@ -26,7 +26,7 @@ def serve(
         Path | None, typer.Option("--admin-password-file", help="首次启动的管理员口令所在的文件。", show_default=False)
     ] = None,
     region: Annotated[str, typer.Option("--region", help="首次启动时的地区名称。")] = "本地区",
-    threads: Annotated[int, typer.Option("--threads", help="同时处理多少个请求。")] = 8,
+    workers: Annotated[int, typer.Option("--workers", help="几个工作进程，0为按处理器个数（Windows 只用一个）。")] = 0,
 ) -> None:
     """Makes or upgrades the database, asks for an administrator at the first start, and serves."""
     import os
@@ -50,11 +50,9 @@ def serve(
                 screen.print(f"口令：{password}（只显示这一次）")
     screen.print(f"衡绩已启动：http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}/　按 Ctrl C 停止。")  # noqa: S104 - asked for
     sys.stdout.flush()
-    from waitress import serve as run
+    from hengji.web.server import run
 
-    from hengji.web.wsgi import application
-
-    run(application, host=host, port=port, threads=threads, ident=None, max_request_body_size=220 * 1024 * 1024)
+    run(host, port, workers)
 
 
 def _password(file: Path | None, *, demo: bool) -> str:

@@ -1,6 +1,6 @@
 """A filing's folder (案卷): everything one page needs of a filing, each worked out once."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,11 +82,20 @@ class Folder:
 
     def about_leaf(self, leaf_id: str) -> tuple[Found, ...]:
         """The findings about a leaf."""
-        return tuple(found for found in self.found if found.finding.leaf == leaf_id)
+        return self._by_place.get(leaf_id, ())
 
     def about_item(self, name: str) -> tuple[Found, ...]:
         """The findings about a data item or a chapter."""
-        return tuple(found for found in self.found if found.finding.item == name)
+        return self._by_place.get(name, ())
+
+    @cached_property
+    def _by_place(self) -> dict[str, tuple[Found, ...]]:
+        """The findings by the leaf, item or chapter they are about."""
+        places: dict[str, list[Found]] = defaultdict(list)
+        for found in self.found:
+            for place in {found.finding.leaf, found.finding.item} - {""}:
+                places[place].append(found)
+        return {place: tuple(founds) for place, founds in places.items()}
 
     @cached_property
     def lost(self) -> tuple[LeafScore, ...]:

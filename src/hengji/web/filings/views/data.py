@@ -149,8 +149,8 @@ def drawn(folder: Folder, wanted: Item, year: int, said: Said) -> str:
     text = fragment("_field.html", context)
     if said.problem or said.clash:
         return text
-    others = next(items for _, items in needs.sections(folder.system) if wanted in items)
-    lines = [line_of(folder, each) for each in others]
+    section = next(items for _, items in needs.sections(folder.system) if wanted in items)
+    lines = [line_of(folder, each) for each in section if each is wanted or each.formula is not None]
     return text + fragment("_beside_fields.html", {**context, "lines": lines})
 
 
