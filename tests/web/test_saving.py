@@ -233,3 +233,19 @@ def test_queries_of_a_save(
 def test_imported_figures_are_marked(clerk: Client, county: County) -> None:
     assert bridge.load(county.filing.pk).value(ITEM).source in (Source.READ, Source.TYPED)  # type: ignore[union-attr]
     assert clerk.get(f"/filings/{county.filing.pk}/cover/").status_code == 200
+
+
+def test_a_subordinate_unit_has_its_own_figures(clerk: Client, county: County) -> None:
+    base = f"/filings/{county.filing.pk}"
+    clerk.post(f"{base}/cover/{slug('下属单位')}/", {"value": "一中队\n二中队", "version": "0"}, headers=HTMX)
+    for unit, value in (("一中队", "3"), ("二中队", "4.5")):
+        assert save(clerk, county, "公用经费支出", value, 0, unit=unit)[0] == 200
+    filing = bridge.load(county.filing.pk)
+    assert filing.values["公用经费支出", 2023, "一中队"] == Value("3", "万元")  # type: ignore[index]
+    assert save(clerk, county, "公用经费支出", "1", 0, unit="无此单位")[0] == 404
+    page = clerk.get(f"{base}/data/{slug('收支总体')}/").content.decode()
+    assert "2个单位合计" in page
+    assert "7.5" in page
+    own = clerk.get(f"{base}/data/{slug('收支总体')}/", {"unit": "一中队"}).content.decode()
+    assert 'value="3"' in own
+    assert clerk.get(f"{base}/data/{slug('收支总体')}/", {"unit": "x"}).status_code == 404

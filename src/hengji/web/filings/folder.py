@@ -1,10 +1,10 @@
 """A filing's folder (案卷): everything one page needs of a filing, each worked out once."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from hengji.model.filing import Filing
+from hengji.model.filing import Filing, ValueKey
 from hengji.model.finding import SEVERITY_CN, Severity
 from hengji.model.item import Item
 from hengji.model.scorecard import LeafScore, Scorecard, Standing
@@ -56,6 +56,19 @@ class Folder:
     def facts(self) -> Facts:
         """Every figure as scoring takes it."""
         return Facts(self.filing, self.system.dictionary)
+
+    def facts_of(self, unit: str) -> Facts:
+        """The figures of one subordinate unit alone; without a name those of the department."""
+        return self._unit_facts(unit) if unit else self.facts
+
+    def _unit_facts(self, unit: str) -> Facts:
+        known = self.__dict__.setdefault("_known_units", {})
+        if unit not in known:
+            own = {ValueKey(k.item, k.year): value for k, value in self.filing.values.items() if k.unit == unit}
+            known[unit] = Facts(replace(self.filing, values=own, units=(), registers={}), self.system.dictionary)
+        facts = known[unit]
+        assert isinstance(facts, Facts)
+        return facts
 
     @cached_property
     def derivation(self) -> tuple[tuple[str, str], ...]:

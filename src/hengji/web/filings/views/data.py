@@ -39,6 +39,7 @@ class Field:
 
     item: Item
     year: int
+    unit: str
     id: str
     typed: str
     version: int
@@ -78,7 +79,8 @@ def data(request: Request, row: FilingRow, section: str) -> HttpResponse:
     folder = Folder.open(row)
     sections = dict(needs.sections(folder.system))
     name = named(section, sections)
-    lines = [line_of(folder, item) for item in sections[name]]
+    of_unit = _unit(request.GET.get("unit", ""), folder)
+    lines = [line_of(folder, item, of_unit) for item in sections[name]]
     units = [line.item.unit for line in lines if line.item.type is ItemType.NUMBER]
     feeding = sorted({leaf.id for line in lines for leaf in line.feeds})
     context = frame(
@@ -88,6 +90,7 @@ def data(request: Request, row: FilingRow, section: str) -> HttpResponse:
         rail=rail(folder),
         stop=section,
         section=name,
+        of_unit=of_unit,
         lines=lines,
         unit=max(set(units), key=units.count) if units else "",
         feeding=feeding,
@@ -103,15 +106,16 @@ def item(request: Request, row: FilingRow, item: str) -> HttpResponse:
     items = folder.system.dictionary.items
     wanted = items[named(item, items)]
     year = _year(request, row)
+    of_unit = _unit(request.POST.get("unit", ""), folder)
     typed = request.POST.get("value", "")[:2000]
     value, problem = read(wanted, typed)
 
     def draw(now: Folder, said: Said) -> str:
-        return drawn(now, wanted, year, said)
+        return drawn(now, wanted, ValueKey(wanted.name, year, of_unit), said)
 
     if problem:
         return unfit(request, row, problem, typed, draw)
-    place = (wanted.name, year, "")
+    place = (wanted.name, year, of_unit)
     change = Change(VALUE, place, None if value is None else value_data(value), version_of(request))
     return save_one(request, row, [change], typed, draw)
 
@@ -122,6 +126,13 @@ def _year(request: HttpRequest, row: FilingRow) -> int:
     if year not in (str(row.year), str(row.year - 1)):
         raise Http404
     return int(year)
+
+
+def _unit(named_unit: str, folder: Folder) -> str:
+    """A subordinate unit that the cover names, or the department itself."""
+    if named_unit and named_unit not in folder.filing.units:
+        raise Http404
+    return named_unit
 
 
 def read(wanted: Item, typed: str) -> tuple[Value | None, str]:
@@ -141,25 +152,26 @@ def read(wanted: Item, typed: str) -> tuple[Value | None, str]:
     return (None, fault) if fault else (value, "")
 
 
-def drawn(folder: Folder, wanted: Item, year: int, said: Said) -> str:
+def drawn(folder: Folder, wanted: Item, key: ValueKey, said: Said) -> str:
     """The cell of an item, and out of band what stands beside it and in the computed cells of its section."""
-    line = line_of(folder, wanted, said, year)
-    field = line.now if year == folder.row.year else line.before
+    line = line_of(folder, wanted, key.unit, said, key.year)
+    field = line.now if key.year == folder.row.year else line.before
     context = {"filing": folder.row, "field": field, "line": line, "writable": True}
     text = fragment("_field.html", context)
     if said.problem or said.clash:
         return text
     section = next(items for _, items in needs.sections(folder.system) if wanted in items)
-    lines = [line_of(folder, each) for each in section if each is wanted or each.formula is not None]
+    lines = [line_of(folder, each, key.unit) for each in section if each is wanted or each.formula is not None]
     return text + fragment("_beside_fields.html", {**context, "lines": lines})
 
 
-def line_of(folder: Folder, wanted: Item, said: Said | None = None, year: int = 0) -> Line:
-    """Everything a page says about one item."""
+def line_of(folder: Folder, wanted: Item, unit: str = "", said: Said | None = None, year: int = 0) -> Line:
+    """Everything a page says about one item, of the department or of one subordinate unit."""
     this_year = folder.row.year
-    now = _field(folder, wanted, this_year, said if year == this_year else None)
-    before = _field(folder, wanted, this_year - 1, said if year == this_year - 1 else None)
-    datum, earlier = folder.facts.datum(wanted.name), folder.facts.datum(wanted.name, 1)
+    now = _field(folder, wanted, ValueKey(wanted.name, this_year, unit), said if year == this_year else None)
+    before = _field(folder, wanted, ValueKey(wanted.name, this_year - 1, unit), said if year == this_year - 1 else None)
+    facts = folder.facts_of(unit)
+    datum, earlier = facts.datum(wanted.name), facts.datum(wanted.name, 1)
     proofs = (each.title for each in folder.filing.evidence if wanted.name in each.proves)
     return Line(
         wanted,
@@ -169,20 +181,21 @@ def line_of(folder: Folder, wanted: Item, said: Said | None = None, year: int = 
         datum.source or wanted.table,
         needs.fed_by(folder.system, wanted.name),
         tuple(proofs),
-        folder.about_item(wanted.name),
+        () if unit else folder.about_item(wanted.name),
     )
 
 
-def _field(folder: Folder, wanted: Item, year: int, said: Said | None) -> Field:
-    value = folder.filing.values.get(ValueKey(wanted.name, year))
-    datum = folder.facts.datum(wanted.name, folder.row.year - year)
+def _field(folder: Folder, wanted: Item, key: ValueKey, said: Said | None) -> Field:
+    value = folder.filing.values.get(key)
+    datum = folder.facts_of(key.unit).datum(wanted.name, folder.row.year - key.year)
     said = said or Said()
     clash = said.clash
-    version = clash.version if clash else folder.rows.version(VALUE, wanted.name, year, "")
+    version = clash.version if clash else folder.rows.version(VALUE, *key)
     return Field(
         item=wanted,
-        year=year,
-        id=f"f-{slug(wanted.name)}-{year}",
+        year=key.year,
+        unit=key.unit,
+        id=f"f-{slug(wanted.name)}-{key.year}",
         typed=said.typed if said.typed is not None else shown(value, wanted),
         version=version,
         note=_note(value, wanted),
