@@ -3,6 +3,8 @@ PYTHON ?=
 BIN := .venv/bin
 LOCKS := requirements.lock requirements-test.lock requirements-bench.lock
 EXAMPLE := examples/lechang-2023.xlsx
+DATA ?= hengji-data
+PORT ?= 8000
 
 export PYTHON
 # Under LC_ALL=C Python 3.11 reads the path of an editable install as ASCII, and fails in a folder with a Chinese name.
@@ -11,7 +13,7 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench quality fuzz lock clean
+.PHONY: help run serve test lint format bench quality fuzz lock clean
 .NOTPARALLEL:
 
 help:  ## 显示本说明
@@ -23,6 +25,10 @@ run:  ## 安装后对示例部门评分，并把报告写到 out/
 	@$(BIN)/hengji score $(EXAMPLE)
 	@$(BIN)/hengji report $(EXAMPLE) --to out
 	@echo "下一步：打开 out/ 里的三个文件；给自己单位新建工作簿：$(BIN)/hengji new 我的单位 --department 单位全称"
+
+serve:  ## 启动网页应用，首次启动建立演示县（DATA=目录 PORT=端口 可改）
+	@tools/environment.sh requirements.lock
+	@$(BIN)/hengji serve --demo --data $(DATA) --port $(PORT)
 
 test: lint  ## 静态检查、类型检查和全部测试
 	@tools/system-packages.sh

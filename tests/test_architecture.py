@@ -19,8 +19,20 @@ _MAY_KNOW = {
     "extracting": ("model", "language", "library"),
     "auditing": ("model", "language", "library", "scoring", "workbook", "reading", "extracting"),
     "writing": ("model", "language", "library", "scoring", "workbook", "reading", "extracting", "auditing", "files"),
+    "web": (
+        "model",
+        "language",
+        "library",
+        "scoring",
+        "workbook",
+        "reading",
+        "extracting",
+        "auditing",
+        "writing",
+        "files",
+    ),
 }
-_MODULES = sorted(path for path in _SOURCE.rglob("*.py"))
+_MODULES = sorted(path for path in _SOURCE.rglob("*.py") if path.parent.name != "migrations")  # those Django writes
 
 
 def _imports(path: Path) -> list[str]:

@@ -35,7 +35,8 @@ MODULE = """
 
 
 @pytest.fixture
-def suite(pytester: pytest.Pytester) -> pytest.Pytester:
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)  # of the suite around this one
     folder = pytester.mkdir("repository")
     tests = folder / "tests"
     tests.mkdir()

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the programs that some tests start: LibreOffice (opens what was written, converts old files), poppler-utils
-# (reads PDFs) and antiword (reads old Word files).
+# Installs the programs that some tests start: LibreOffice (opens what was written, converts old files), poppler-utils (reads
+# PDFs), antiword (reads old Word files), Chromium with a Chinese font (opens the pages) and PostgreSQL (the other database).
 # Never fails, except where CI=true and the installation itself did.
 set -u
 
@@ -10,6 +10,11 @@ if ! command -v pdftotext >/dev/null 2>&1 || ! command -v pdftoppm >/dev/null 2>
     missing="$missing poppler-utils"
 fi
 command -v antiword >/dev/null 2>&1 || missing="$missing antiword"
+command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
+    command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium fonts-noto-cjk"
+if ! command -v initdb >/dev/null 2>&1 && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    missing="$missing postgresql"
+fi
 [ -n "$missing" ] || exit 0
 
 as_root=

@@ -1,0 +1,137 @@
+"""A filing's folder (案卷): everything one page needs of a filing, each worked out once."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from hengji.model.filing import Filing, ValueKey
+from hengji.model.finding import SEVERITY_CN, Severity
+from hengji.model.item import Item
+from hengji.model.scorecard import LeafScore, Scorecard, Standing
+from hengji.model.system import Indicator, IndicatorSystem, in_year
+from hengji.scoring import derivation, score
+from hengji.scoring.facts import Facts
+from hengji.web.filings.bridge import Rows, compose, load_rows
+from hengji.web.filings.findings import Found, findings, key_of
+from hengji.web.filings.models import FilingRow
+from hengji.web.filings.systems import system_of
+from hengji.web.filings.tables import WAIVER
+from hengji.workbook.needs import needed_items
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One filing as pages see it. A folder is opened for one request and forgotten."""
+
+    row: FilingRow
+
+    @classmethod
+    def open(cls, filing: FilingRow | int) -> "Folder":
+        """The folder of a filing, of which the row may be at hand."""
+        if isinstance(filing, int):
+            filing = FilingRow.objects.select_related("department__region", "system").get(pk=filing)
+        return cls(filing)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Every row of it, read when first asked for."""
+        return load_rows(self.row.pk, self.row)
+
+    @cached_property
+    def filing(self) -> Filing:
+        """The filing as a value."""
+        return compose(self.rows)
+
+    @cached_property
+    def system(self) -> IndicatorSystem:
+        """The pinned system, in the filing's year."""
+        return in_year(system_of(self.row.system), self.row.year)
+
+    @cached_property
+    def card(self) -> Scorecard:
+        """The scorecard."""
+        return score(self.system, self.filing)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Every figure as scoring takes it."""
+        return Facts(self.filing, self.system.dictionary)
+
+    def facts_of(self, unit: str) -> Facts:
+        """The figures of one subordinate unit alone; without a name those of the department."""
+        return self._unit_facts(unit) if unit else self.facts
+
+    def _unit_facts(self, unit: str) -> Facts:
+        known = self.__dict__.setdefault("_known_units", {})
+        if unit not in known:
+            own = {ValueKey(k.item, k.year): value for k, value in self.filing.values.items() if k.unit == unit}
+            known[unit] = Facts(replace(self.filing, values=own, units=(), registers={}), self.system.dictionary)
+        facts = known[unit]
+        assert isinstance(facts, Facts)
+        return facts
+
+    @cached_property
+    def derivation(self) -> tuple[tuple[str, str], ...]:
+        """The total step by step."""
+        return derivation(self.system, self.card)
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        """The findings, with the reasons of those set aside."""
+        reasons = {str(place[0]): str(row.says["reason"]) for place, row in self.rows.of(WAIVER).items()}
+        each = ((key_of(finding), finding) for finding in findings(self.system, self.filing, self.card))
+        return tuple(Found(key, finding, reasons.get(key, "")) for key, finding in each)
+
+    @property
+    def blocking(self) -> tuple[Found, ...]:
+        """The findings that keep the filing from being sent on."""
+        return tuple(found for found in self.found if found.blocks)
+
+    @cached_property
+    def counts(self) -> tuple[tuple[Severity, str, int], ...]:
+        """How many findings of each severity still ask for a person."""
+        number = Counter(found.finding.severity for found in self.found if not found.waived)
+        return tuple((severity, SEVERITY_CN[severity], number[severity]) for severity in Severity)
+
+    def about_leaf(self, leaf_id: str) -> tuple[Found, ...]:
+        """The findings about a leaf."""
+        return self._by_place.get(leaf_id, ())
+
+    def about_item(self, name: str) -> tuple[Found, ...]:
+        """The findings about a data item or a chapter."""
+        return self._by_place.get(name, ())
+
+    @cached_property
+    def _by_place(self) -> dict[str, tuple[Found, ...]]:
+        """The findings by the leaf, item or chapter they are about."""
+        places: dict[str, list[Found]] = defaultdict(list)
+        for found in self.found:
+            for place in {found.finding.leaf, found.finding.item} - {""}:
+                places[place].append(found)
+        return {place: tuple(founds) for place, founds in places.items()}
+
+    @cached_property
+    def lost(self) -> tuple[LeafScore, ...]:
+        """The leaves that earned less than they could."""
+        return tuple(leaf for leaf in self.card.leaves if leaf.score is not None and leaf.score < (leaf.full or 0))
+
+    @cached_property
+    def progress(self) -> tuple[int, int]:
+        """How many of the leaves have a score or need none, and how many there are."""
+        settled = sum(leaf.standing is not Standing.MISSING for leaf in self.card.leaves)
+        return settled, len(self.card.leaves)
+
+    @property
+    def missing(self) -> int:
+        """How many leaves have no score yet."""
+        return self.progress[1] - self.progress[0]
+
+    @cached_property
+    def askable(self) -> tuple[Item, ...]:
+        """The items that feed a score, for trying what would be if."""
+        return needed_items(self.system)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """The leaves of the system by id."""
+        return {leaf.id: leaf for leaf in self.system.leaves()}

@@ -1,0 +1,1 @@
+"""The pages of a filing: one noun a module."""

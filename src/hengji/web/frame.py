@@ -1,0 +1,101 @@
+"""What all pages share (框架): navigation of the role, the eight steps, counts, and what the viewer may do."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from hengji.web.filings.folder import Folder
+from hengji.web.filings.models import FilingRow
+from hengji.web.filings.tables import STATE
+from hengji.web.gate import Request
+from hengji.web.people.acts import ACT_CN, Act
+from hengji.web.people.models import OF_DEPARTMENT, Role
+from hengji.web.people.permissions import may
+from hengji.web.states import machine
+from hengji.web.trail.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One entry of the navigation; ``count`` stands beside it where somebody must act."""
+
+    key: str
+    name: str
+    address: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One move the viewer may take now; signing has a page of its own."""
+
+    name: str
+    address: str
+    primary: bool
+
+
+_OF_FILING = (
+    ("data", "填报", "filing"),
+    ("evidence", "佐证材料", "evidence"),
+    ("findings", "核查发现", "findings"),
+    ("report", "报告", "report"),
+    ("sign", "签批", "sign"),
+    ("history", "修改记录", "history"),
+)
+_HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
+
+
+def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:
+    """The entries of this role: general ones, and those of the filing that is open."""
+    entries = [Way("workbench", "工作台", reverse("workbench"))]
+    if may(request.user, Act.PEOPLE):
+        entries.append(Way("people", "人员与任务", reverse("people")))
+    if folder is None:
+        return tuple(entries)
+    doubts = sum(number for severity, _, number in folder.counts if severity in ("error", "warning"))
+    counts = {"findings": doubts, "evidence": len(folder.filing.evidence)}
+    of_filing: tuple[tuple[str, str, str], ...] = _OF_FILING
+    if Role(request.user.role) is Role.HEAD:
+        of_filing = tuple(sorted(_OF_FILING, key=lambda entry: _HEAD_FIRST.index(entry[0])))
+    for key, name, page in of_filing:
+        if key == "sign" and Role(request.user.role) not in OF_DEPARTMENT:
+            continue
+        entries.append(Way(key, name, reverse(page, args=[folder.row.pk]), counts.get(key, 0)))
+    return tuple(entries)
+
+
+def buttons(request: Request, row: FilingRow) -> tuple[Button, ...]:
+    """The moves that lead on from here for this viewer, the one to take next first."""
+    found = []
+    for move in machine.moves_from(row):
+        if may(request.user, move.act, row):
+            page = reverse("sign", args=[row.pk]) if move.act is Act.SIGN else reverse("move", args=[row.pk, move.act])
+            found.append(Button(ACT_CN[move.act], page, move.primary))
+    return tuple(sorted(found, key=lambda button: not button.primary))
+
+
+def _returned(row: FilingRow) -> Entry | None:
+    """Who sent the filing back, when and why."""
+    back = Entry.objects.filter(filing=row, table=STATE.name).exclude(why="").exclude(act=Act.SEND)
+    return back.order_by("-number").first()
+
+
+def frame(request: Request, here: str, folder: Folder | None = None, **more: object) -> dict[str, object]:
+    """The context of a page: the frame, and what the page itself brings."""
+    context: dict[str, object] = {"here": here, "nav": navigation(request, folder), **more}
+    if folder is not None:
+        row = folder.row
+        context |= {
+            "folder": folder,
+            "filing": row,
+            "stages": machine.line(row),
+            "word": machine.word(row),
+            "subword": machine.subword(row),
+            "moves": buttons(request, row),
+            "writable": bool(may(request.user, Act.FILL, row)),
+        }
+        if row.returned:
+            context["returned"] = _returned(row)
+        if not context["writable"]:
+            context["why_not"] = may(request.user, Act.FILL, row).reason
+    return context

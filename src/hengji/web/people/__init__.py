@@ -1,0 +1,1 @@
+"""People (人员): regions, departments, users, roles, and who may do what."""

@@ -1,0 +1,86 @@
+"""Forms about people: every field says what is wrong with it."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from hengji.library import system_ids
+from hengji.web.people.models import OF_DEPARTMENT, Department, Role, User
+
+if TYPE_CHECKING:  # generic for the type checker only
+    _OfUser = forms.ModelForm[User]
+    _OfDepartment = forms.ModelForm[Department]
+else:
+    _OfUser = _OfDepartment = forms.ModelForm
+
+
+class NewPerson(_OfUser):
+    """A new account: who it is for and its first password, to be changed by its owner."""
+
+    password = forms.CharField(label="初始口令", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+    class Meta:
+        """The fields in their order."""
+
+        model = User
+        fields: ClassVar = ["username", "office", "role", "department"]
+        labels: ClassVar = {"username": "账号", "department": "单位（填报人、负责人必选）"}
+        help_texts: ClassVar = {"username": "字母、数字，登录用"}
+
+    def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a queryset
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A clerk and a head are of a department, the others of none."""
+        data: dict[str, Any] = super().clean() or {}
+        role, department = data.get("role"), data.get("department")
+        if role in OF_DEPARTMENT and department is None:
+            self.add_error("department", "填报人和单位负责人要选单位。")
+        if role and role not in OF_DEPARTMENT and department is not None:
+            self.add_error("department", f"{Role(role).label}不属于任何单位，请留空。")
+        return data
+
+    def _post_clean(self) -> None:
+        """The rules for passwords hold for first ones too; they look at the account's name."""
+        super()._post_clean()  # type: ignore[misc]
+        try:
+            validate_password(self.cleaned_data.get("password", ""), self.instance)
+        except ValidationError as error:
+            self.add_error("password", error)
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's own signature
+        """The account with its password hashed."""
+        user: User = super().save(commit=False)
+        user.set_password(self.cleaned_data["password"])
+        if commit:
+            user.save()
+        return user
+
+
+class NewDepartment(_OfDepartment):
+    """A new department."""
+
+    class Meta:
+        """Its name is all."""
+
+        model = Department
+        fields: ClassVar = ["name"]
+
+
+class Notice(forms.Form):
+    """下达: which departments fill which year under which system, until when."""
+
+    year = forms.IntegerField(label="评价年度", min_value=1990, max_value=2099)
+    system = forms.ChoiceField(label="指标体系")
+    deadline = forms.DateField(label="填报截止", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    departments = forms.ModelMultipleChoiceField(
+        label="单位", queryset=Department.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a queryset
+        super().__init__(*args, **kwargs)
+        self.fields["departments"].queryset = departments  # type: ignore[attr-defined]
+        self.fields["system"].choices = [(each, each) for each in system_ids()]  # type: ignore[attr-defined]

@@ -1,0 +1,198 @@
+"""The one state machine (流转): where a filing stands, which moves lead on, and what each of them needs.
+
+Plain data and functions over it: no database, no screens. After 定稿 rectification and publication run side by side;
+归档 needs both.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from hengji.web.people.acts import ACT_CN, Act
+
+
+class Step(StrEnum):
+    """Where a filing stands."""
+
+    FILLING = "filling"
+    SIGNING = "signing"
+    FORMAL = "formal"
+    REVIEW = "review"
+    OPINION = "opinion"
+    FINAL = "final"
+    ARCHIVED = "archived"
+
+
+STEP_CN = {
+    Step.FILLING: "填报",
+    Step.SIGNING: "签批",
+    Step.FORMAL: "形式审核",
+    Step.REVIEW: "复核",
+    Step.OPINION: "意见与申诉",
+    Step.FINAL: "定稿",
+    Step.ARCHIVED: "归档",
+}
+LINE = ("填报", "签批", "形式审核", "复核", "意见与申诉", "定稿", "整改", "公开")
+
+
+class Standing(Protocol):
+    """What the machine looks at: the step and the marks beside it."""
+
+    step: str
+    received: bool
+    returned: bool
+    rectification: str
+    publication: str
+
+
+NOT_NEEDED, OPEN, DONE = "", "open", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A mark that a move needs, and the sentence that says so where it is missing."""
+
+    mark: str
+    value: object
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way from step to step: the act that takes it, the marks it needs and sets."""
+
+    act: Act
+    source: Step
+    target: Step
+    opinion: bool = False  # a reason must be given
+    needs: tuple[Need, ...] = ()
+    sets: tuple[tuple[str, object], ...] = ()
+    primary: bool = False
+
+    @property
+    def name(self) -> str:
+        """What its button says."""
+        return ACT_CN[self.act]
+
+
+_RECEIVED = Need("received", value=True, otherwise="财政局还没有受理，请先受理。")
+_NOT_RECEIVED = Need("received", value=False, otherwise="财政局已经受理，请联系审核员退回。")
+_BACK = (("received", False), ("returned", True))
+MOVES = (
+    Move(Act.SEND, Step.FILLING, Step.SIGNING, sets=(("returned", False),), primary=True),
+    Move(Act.RECALL, Step.SIGNING, Step.FILLING),
+    Move(Act.SIGN, Step.SIGNING, Step.FORMAL, primary=True),
+    Move(Act.RETURN, Step.SIGNING, Step.FILLING, opinion=True, sets=(("returned", True),)),
+    Move(Act.WITHDRAW, Step.FORMAL, Step.FILLING, opinion=True, needs=(_NOT_RECEIVED,)),
+    Move(Act.RECEIVE, Step.FORMAL, Step.FORMAL, needs=(_NOT_RECEIVED,), sets=(("received", True),), primary=True),
+    Move(Act.REJECT, Step.FORMAL, Step.FILLING, opinion=True, needs=(_RECEIVED,), sets=_BACK),
+    Move(Act.PASS, Step.FORMAL, Step.REVIEW, needs=(_RECEIVED,), primary=True),
+    Move(Act.REOPEN, Step.REVIEW, Step.FILLING, opinion=True, sets=_BACK),
+    Move(Act.OPINE, Step.REVIEW, Step.OPINION, primary=True),
+    Move(Act.SETTLE, Step.OPINION, Step.FINAL, primary=True),
+    Move(
+        Act.DEMAND,
+        Step.FINAL,
+        Step.FINAL,
+        opinion=True,
+        needs=(Need("rectification", NOT_NEEDED, "已经要求过整改。"),),
+        sets=(("rectification", OPEN),),
+    ),
+    Move(
+        Act.RECTIFY,
+        Step.FINAL,
+        Step.FINAL,
+        needs=(Need("rectification", OPEN, "没有待验收的整改。"),),
+        sets=(("rectification", DONE),),
+    ),
+    Move(
+        Act.PUBLISH,
+        Step.FINAL,
+        Step.FINAL,
+        needs=(Need("publication", NOT_NEEDED, "已经公开。"),),
+        sets=(("publication", DONE),),
+        primary=True,
+    ),
+    Move(
+        Act.ARCHIVE,
+        Step.FINAL,
+        Step.ARCHIVED,
+        needs=(Need("publication", DONE, "还没有公开，公开以后才能归档。"),),
+    ),
+)
+_BY_ACT = {move.act: move for move in MOVES}
+EDITABLE = (Step.FILLING,)
+
+
+def move_of(act: Act) -> Move | None:
+    """The move an act takes, or None for an act that moves nothing."""
+    return _BY_ACT.get(act)
+
+
+def hindrance(move: Move, standing: Standing) -> str:
+    """Why the machine does not let this move through now, as a sentence; an empty text where it does."""
+    if standing.step != move.source:
+        now, wanted = STEP_CN[Step(standing.step)], STEP_CN[move.source]
+        return f"现在处于“{now}”，“{move.name}”要在“{wanted}”时才能做。"
+    if move.act is Act.ARCHIVE and standing.rectification == OPEN:
+        return "整改还没有验收，验收以后才能归档。"
+    for need in move.needs:
+        if getattr(standing, need.mark) != need.value:
+            return need.otherwise
+    return ""
+
+
+def moves_from(standing: Standing) -> tuple[Move, ...]:
+    """The moves that the machine lets through now, whoever takes them."""
+    return tuple(move for move in MOVES if not hindrance(move, standing))
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the eight steps as the line on a page shows it."""
+
+    number: int
+    name: str
+    done: bool
+    current: bool
+
+
+def line(standing: Standing) -> tuple[Stage, ...]:
+    """The eight steps, those behind marked done."""
+    step = Step(standing.step)
+    at = list(Step).index(step)
+    found = [Stage(n + 1, name, n < at, n == at) for n, name in enumerate(LINE[:5])]
+    final = step in (Step.FINAL, Step.ARCHIVED)
+    archived = step is Step.ARCHIVED
+    rectified = standing.rectification == DONE or (archived and standing.rectification == NOT_NEEDED)
+    published = standing.publication == DONE
+    return (
+        *found,
+        Stage(6, LINE[5], archived or published, step is Step.FINAL and not published),
+        Stage(7, LINE[6], rectified, final and standing.rectification == OPEN),
+        Stage(8, LINE[7], published, current=False),
+    )
+
+
+def word(standing: Standing) -> str:
+    """The one word of the state; a filing sent back says so until it goes on."""
+    if standing.returned and standing.step == Step.FILLING:
+        return "退回"
+    return STEP_CN[Step(standing.step)]
+
+
+def subword(standing: Standing) -> str:
+    """What more there is to say about the state, or nothing."""
+    match Step(standing.step):
+        case Step.FILLING:
+            return "被退回，请看原因" if standing.returned else ""
+        case Step.SIGNING:
+            return "等负责人签批"
+        case Step.FORMAL:
+            return "审核中" if standing.received else "等受理"
+        case Step.OPINION:
+            return "等单位回复"
+        case Step.FINAL:
+            waiting = ["整改中"] if standing.rectification == OPEN else []
+            return "、".join([*waiting, "已公开" if standing.publication == DONE else "待公开"])
+    return ""

@@ -1,0 +1,116 @@
+"""Taking a move (流转): checked again under the lock, frozen where it matters, entered in the trail."""
+
+import hashlib
+from fractions import Fraction
+
+from django.db import transaction
+
+from hengji.model.filing import Filing
+from hengji.model.scorecard import Scorecard
+from hengji.web.filings.bridge import state_of
+from hengji.web.filings.folder import Folder
+from hengji.web.filings.models import FilingRow
+from hengji.web.filings.tables import STATE
+from hengji.web.people.acts import Act
+from hengji.web.people.models import User
+from hengji.web.people.permissions import may
+from hengji.web.refusals import Refused
+from hengji.web.states.machine import hindrance, move_of
+from hengji.web.states.models import Snapshot
+from hengji.web.trail.chain import Note, append, text_of
+from hengji.workbook import filing_data
+
+_FROZEN = (Act.SEND, Act.SIGN, Act.PASS, Act.SETTLE)
+
+
+class Blocked(Exception):
+    """Something in the filing keeps it from moving on; the message says what."""
+
+
+class Moved(Exception):
+    """The filing is no longer what the person read: it changed since the page was made."""
+
+
+def digest_of(filing: Filing) -> str:
+    """The hash of everything a filing states, the hashes of its files included; this is what a head signs."""
+    return hashlib.sha256(text_of(filing_data(filing)).encode()).hexdigest()
+
+
+@transaction.atomic
+def take(filing_id: int, user: User, act: Act, opinion: str = "", digest: str = "") -> FilingRow:
+    """Moves a filing on. ``digest``, where given, is what the person read.
+
+    Raises Refused, Blocked or Moved; nothing is changed then.
+    """
+    row = FilingRow.objects.select_for_update(of=("self",)).select_related("department").get(pk=filing_id)
+    move = move_of(act)
+    assert move is not None
+    verdict = may(user, act, row)
+    if not verdict:
+        raise Refused(verdict.reason, act, filing_id)
+    assert not hindrance(move, row)
+    if move.opinion and not opinion.strip():
+        raise Blocked("请写明原因，对方才知道怎样改。")
+    folder = Folder.open(filing_id)
+    if act is Act.SEND and folder.blocking:
+        raise Blocked(f"还有{len(folder.blocking)}条错误没有改正，请先看核查发现。")
+    now = digest_of(folder.filing)
+    if digest and digest != now:
+        raise Moved("打开这一页以后数据有修改，请先看一遍再签批。")
+    before = state_of(row)
+    row.step = move.target.value
+    for mark, value in move.sets:
+        setattr(row, mark, value)
+    note = Note(act.value, STATE.name, (), before, state_of(row), opinion.strip())
+    frozen = f"数据校验值 {now}" if act in _FROZEN else ""
+    row.revision = append(row, user, [note if not frozen else _with(note, frozen)])
+    row.save()
+    if act in _FROZEN:
+        scores = text_of(scores_of(folder.card))
+        Snapshot.objects.create(
+            filing=row,
+            act=act.value,
+            by=user,
+            revision=row.revision,
+            digest=now,
+            stated=text_of(filing_data(folder.filing)),
+            scores=scores,
+        )
+    return row
+
+
+def _with(note: Note, more: str) -> Note:
+    why = f"{note.why}（{more}）" if note.why else more
+    return Note(note.act, note.table, note.place, note.before, note.after, why)
+
+
+def _exact(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def scores_of(card: Scorecard) -> dict[str, object]:
+    """A scorecard as exact texts: claimed, computed and counted score per leaf, and the totals."""
+    leaves = {
+        leaf.id: {
+            "standing": leaf.standing.value,
+            "claimed": _exact(leaf.claimed),
+            "computed": _exact(leaf.computed),
+            "score": _exact(leaf.score),
+            "full": _exact(leaf.full),
+            "sentence": leaf.trace.sentence,
+        }
+        for leaf in card.leaves
+    }
+    totals = card.totals
+    summed = (
+        None
+        if totals is None
+        else {
+            "title": totals.title,
+            "base": _exact(totals.base),
+            "raw": _exact(totals.raw),
+            "final": _exact(totals.final),
+            "grade": totals.grade,
+        }
+    )
+    return {"system": card.system_hash, "leaves": leaves, "totals": summed}

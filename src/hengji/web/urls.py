@@ -1,0 +1,16 @@
+"""All addresses: nouns in ASCII with a trailing slash."""
+
+from django.urls import include, path
+
+from hengji.web.health import health
+
+urlpatterns = [
+    path("health/", health, name="health"),
+    path("", include("hengji.web.people.urls")),
+    path("", include("hengji.web.filings.urls")),
+    path("", include("hengji.web.states.urls")),
+    path("", include("hengji.web.trail.urls")),
+]
+handler400 = "hengji.web.refusals.bad_request"
+handler404 = "hengji.web.refusals.not_found"
+handler500 = "hengji.web.refusals.fault"

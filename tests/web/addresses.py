@@ -1,0 +1,90 @@
+"""Every address of the application with arguments that lead somewhere, its act, and how it is asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hengji.web.filings.slugs import slug
+from hengji.web.people.acts import Act
+
+_ARGUMENTS: dict[str, object] = {
+    "section": slug("政府采购"),
+    "item": slug("采购预算金额"),
+    "label": slug("填报人"),
+    "register": slug("表彰奖励"),
+    "number": 1,
+    "group": "2",
+    "leaf": "1.1.1",
+    "statement": "1",
+    "chapter": slug("存在问题"),
+    "finding": "R21-000000000000",
+    "form": "xlsx",
+    "act": "send",
+}
+POSTED = frozenset(
+    [
+        "item",
+        "cover_line",
+        "mark",
+        "paste",
+        "row_add",
+        "cell",
+        "row_remove",
+        "answer",
+        "band",
+        "claim",
+        "exemption",
+        "paragraph",
+        "waive",
+        "upload",
+        "describe",
+        "preview",
+        "confirm",
+        "unlock",
+        "suspend",
+    ]
+)
+OF_FORM = {
+    "item": {"value": "6", "version": "0", "year": "2023"},
+    "cell": {"value": "甲", "column": slug("奖项名称"), "version": "0"},
+    "answer": {"holds": "yes", "version": "0"},
+    "claim": {"score": "1", "version": "0"},
+    "paragraph": {"value": "一段", "version": "0"},
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the application."""
+
+    name: str
+    act: str
+    arguments: tuple[str, ...]
+
+    @property
+    def of_filing(self) -> bool:
+        return "filing_id" in self.arguments
+
+    def path(self, filing: int, user: int) -> str:
+        given = {**_ARGUMENTS, "filing_id": filing, "user_id": user}
+        return reverse(self.name, kwargs={name: given[name] for name in self.arguments})
+
+
+def addresses() -> Iterator[Address]:
+    """All of them, from the resolver itself: none can be forgotten."""
+    yield from _below(get_resolver().url_patterns)
+
+
+def _below(patterns: list[URLPattern | URLResolver]) -> Iterator[Address]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _below(pattern.url_patterns)
+        else:
+            assert pattern.name
+            act = getattr(pattern.callback, "act", None)
+            assert act is not None, f"{pattern.name} asks nobody"
+            yield Address(pattern.name, str(act), tuple(pattern.pattern.converters))
+
+
+ACTS = {act.value for act in Act}

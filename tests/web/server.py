@@ -1,0 +1,70 @@
+"""A real server in a process of its own, as `hengji serve` starts it, and a real browser in front of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+PASSWORD = "ceshi-koling-2026"
+_PATIENCE = 60
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def serving(data: Path, *options: str, **environment: str) -> Iterator[str]:
+    """The address of a server with its data in a folder; it is stopped at the end."""
+    port = free_port()
+    secret = data.parent / "password.txt"
+    secret.write_text(PASSWORD, encoding="utf-8")
+    clean = {name: text for name, text in os.environ.items() if not name.startswith(("HENGJI", "DJANGO", "DATABASE"))}
+    command = [sys.executable, "-m", "hengji", "serve", "--data", str(data), "--port", str(port)]
+    log = (data.parent / "server.log").open("a+", encoding="utf-8")
+    process = subprocess.Popen(
+        [*command, "--admin-password-file", str(secret), *options],
+        env=clean | environment,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
+    try:
+        _wait(f"http://127.0.0.1:{port}/health/", process, log.name)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+        log.close()
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: str) -> None:
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(address, timeout=2)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError(f"the server did not start: {Path(log).read_text(encoding='utf-8')}")
+
+
+def chromium() -> str:
+    """The browser's path; a test without one is skipped and says so."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("本机没有 chromium，用到它的测试跳过")
+    return found

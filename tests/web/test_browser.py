@@ -1,0 +1,236 @@
+"""In a real browser against a real server: from an empty account to a signed submission of the real case."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from hengji.web.filings.slugs import slug
+from tests.web.conftest import EXAMPLE, SYSTEM
+from tests.web.server import PASSWORD, chromium, serving
+
+DEPARTMENT = "乐昌市人民政府办公室"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    chromium()
+    with serving(tmp_path_factory.mktemp("server") / "data", "--region", "甲县") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    chromium()
+    with serving(tmp_path_factory.mktemp("demo") / "data", "--demo") as found:
+        yield found
+
+
+def signed_in(browser: Browser, address: str, name: str, width: int = 1366) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.on("console", lambda said: _no_complaint(said.type, said.text))
+    page.on("request", lambda request: _own(request.url, address))
+    page.goto(f"{address}/signin/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", PASSWORD)
+    page.click("button:has-text('登录')")
+    expect(page).to_have_url(f"{address}/")
+    return page
+
+
+def _no_complaint(kind: str, text: str) -> None:
+    expected = ("409", "422", "DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+    assert kind != "error" or any(word in text for word in expected), text
+
+
+def _own(url: str, address: str) -> None:
+    assert url.startswith(address), f"a request to another host: {url}"
+
+
+def make_people(page: Page, address: str) -> None:
+    """The administrator makes the department, its two accounts, and the task."""
+    page.goto(f"{address}/people/")
+    page.fill("input[name=name]", DEPARTMENT)
+    page.click("button:has-text('建单位')")
+    for name, role in (("tianbao", "clerk"), ("tianbao2", "clerk"), ("fuze", "head"), ("shenhe", "reviewer")):
+        page.fill("input[name=username]", name)
+        page.select_option("select[name=role]", role)
+        if role != "reviewer":
+            page.select_option("select[name=department]", label=DEPARTMENT)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button:has-text('建账号')")
+        expect(page.locator(".banner")).to_contain_text(f"已建账号 {name}")
+    page.goto(f"{address}/notices/new/")
+    page.fill("input[name=year]", "2023")
+    page.select_option("select[name=system]", SYSTEM)
+    page.check("input[name=departments]")
+    page.click("button:has-text('下达')")
+    expect(page.locator(".banner")).to_contain_text("已下达 1 个单位")
+
+
+def _try_figures(clerk: Page) -> None:
+    """By hand: a figure that moves the score, one that cannot be read, and back."""
+    score = clerk.locator("#score")
+    clerk.click(".rail >> text=政府采购")
+    cell = clerk.get_by_label("采购预算金额 2023年（万元）")
+    expect(cell).to_have_value("5")
+    cell.fill("26.12")
+    cell.press("Enter")
+    expect(score).to_contain_text("基础分 100.00")
+    cell.fill("九")
+    cell.press("Tab")
+    expect(clerk.get_by_role("alert")).to_contain_text("不是数")
+    expect(cell).to_have_value("九")
+    cell.fill("5")
+    cell.press("Tab")
+    expect(score).to_contain_text("基础分 98.00")
+
+
+def _prove(clerk: Page, place: Path) -> None:
+    proof = place / "批复.pdf"
+    proof.write_bytes(b"%PDF-1.7 a proof")
+    clerk.click("nav >> text=佐证材料")
+    clerk.set_input_files("#files", str(proof))
+    clerk.select_option("#proves", "1.1.1")
+    clerk.click("button:has-text('上传')")
+    expect(clerk.locator("table.evidence")).to_contain_text("批复")
+
+
+def test_from_an_empty_account_to_a_signed_submission(browser: Browser, address: str, tmp_path: Path) -> None:
+    make_people(signed_in(browser, address, "admin"), address)
+
+    clerk = signed_in(browser, address, "tianbao")
+    clerk.click("text=继续填报")
+    clerk.click("text=导入工作簿、决算表")
+    clerk.set_input_files("input[name=file]", str(EXAMPLE))
+    clerk.click("button:has-text('预览')")
+    expect(clerk.locator("h1")).to_contain_text("导入预览")
+    clerk.click("button:has-text('确认导入')")
+    score = clerk.locator("#score")
+    expect(score).to_contain_text("100.00")
+    expect(score).to_contain_text("基础分 98.00")
+    expect(score).to_contain_text("98 + 3.5 = 101.5分")
+    expect(score).to_contain_text("自评口径得分")
+
+    _try_figures(clerk)
+    _prove(clerk, tmp_path)
+    clerk.click(".object >> text=送负责人签批")
+    clerk.click("main >> button:has-text('送负责人签批')")
+    expect(clerk.locator(".banner")).to_contain_text("等负责人签批")
+
+    head = signed_in(browser, address, "fuze")
+    head.click("table >> text=签批，报送财政局")
+    expect(head.locator("main")).to_contain_text("基础分 98 分")
+    expect(head.locator("main")).to_contain_text("合计 101.5 分")
+    head.check("input[name=declared]")
+    head.check("input[name=acknowledged]")
+    head.fill("input[name=password]", PASSWORD)
+    head.click("main >> button:has-text('签批，报送财政局')")
+    expect(head.locator("h1")).to_contain_text("已签批，报送财政局")
+
+    clerk.goto(f"{address}/")
+    expect(clerk.locator("main")).to_contain_text("等受理")
+    reviewer = signed_in(browser, address, "shenhe")
+    reviewer.click("table >> a:text-is('受理')")
+    reviewer.click("main >> button:has-text('受理')")
+    expect(reviewer.locator(".banner")).to_contain_text("审核中")
+    reviewer.goto(f"{address}/filings/1/verify/")
+    expect(reviewer.locator(".result")).to_contain_text("未改动")
+    reviewer.goto(f"{address}/filings/1/moves/reject/")
+    reviewer.fill("#opinion", "请补签章页")
+    reviewer.click("main >> button:has-text('退回单位')")
+    clerk.goto(f"{address}/filings/1/")
+    expect(clerk.locator(".object")).to_contain_text("请补签章页")
+
+
+def test_two_clerks_and_a_broken_line(browser: Browser, demo: str) -> None:
+    """A conflict shows both values; what finds no server is sent later."""
+    one, two = signed_in(browser, demo, "tianbao00"), signed_in(browser, demo, "tianbao00")
+    for page in (one, two):
+        page.goto(f"{demo}/filings/12/")
+        page.click(".rail >> text=人员编制")
+    label = "编制数 2023年（人）"
+    two.get_by_label(label, exact=True).fill("31")
+    two.get_by_label(label, exact=True).press("Tab")
+    expect(two.locator("#save")).to_contain_text("已保存")
+    two.wait_for_load_state("networkidle")
+    one.get_by_label(label, exact=True).fill("32")
+    one.get_by_label(label, exact=True).press("Tab")
+    expect(one.get_by_role("alert")).to_contain_text("已改为 31")
+    one.click("button:has-text('用我的')")
+    expect(one.get_by_role("alert")).to_have_count(0)
+    expect(one.get_by_label(label, exact=True)).to_have_value("32")
+
+    one.context.set_offline(True)
+    one.get_by_label("在编人数 2023年（人）").fill("24")
+    one.get_by_label("在编人数 2023年（人）").press("Tab")
+    expect(one.locator("#save")).to_contain_text("未连接，已暂存 1 处")
+    one.context.set_offline(False)
+    expect(one.locator("#save")).to_contain_text("已保存", timeout=15_000)
+    one.reload()
+    expect(one.get_by_label("在编人数 2023年（人）")).to_have_value("24")
+
+
+def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
+    page = signed_in(browser, demo, "tianbao00")
+    page.goto(f"{demo}/filings/12/")
+    page.keyboard.press("F1")
+    expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("h1")).to_contain_text("结转结余")
+    field = page.locator(".grid input").first
+    field.focus()
+    field.fill("123")
+    field.press("Escape")
+    expect(field).to_have_value(field.get_attribute("data-saved") or "")
+    page.keyboard.press("F9")
+    expect(page.locator("h1")).to_contain_text("得分怎么来的")
+
+
+PAGES = (
+    "", "filings/12/", "filings/12/cover/", "filings/12/registers/{register}/", "filings/12/judgements/2/",
+    "filings/12/text/{chapter}/", "filings/12/score/", "filings/12/leaves/2.1.4/", "filings/12/findings/",
+    "filings/12/evidence/", "filings/12/report/", "filings/12/imports/", "filings/12/moves/send/", "filings/12/sign/",
+    "filings/12/history/", "filings/12/verify/", "account/", "why/?act=sign&filing=12",
+)  # fmt: skip
+
+
+def whole(path: str) -> str:
+    return path.format(register=slug("工作开展"), chapter=slug("存在问题"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, demo: str, theme: Literal["light", "dark"]) -> None:
+    page = signed_in(browser, demo, "tianbao00")
+    page.emulate_media(color_scheme=theme)
+    found = []
+    for path in PAGES:
+        page.goto(f"{demo}/{whole(path)}")
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in ("serious", "critical"):
+                places = [node["html"][:120] for node in violation["nodes"][:3]]
+                found.append(f"{path}: {violation['id']} {places}")
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_no_page_is_wider_than_the_screen(browser: Browser, demo: str, width: int) -> None:
+    page = signed_in(browser, demo, "tianbao00", width)
+    for path in PAGES:
+        page.goto(f"{demo}/{whole(path)}")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{path} {wide}"

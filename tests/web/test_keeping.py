@@ -1,0 +1,128 @@
+"""Serving, verifying, backing up and restoring as a person does it: by the command line, on a real folder."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.web.server import serving
+
+HENGJI = [sys.executable, "-m", "hengji"]
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: text for name, text in os.environ.items() if not name.startswith(("HENGJI", "DJANGO", "DATABASE"))}
+    return subprocess.run([*HENGJI, *words], env=clean, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration county, served once; a file of evidence lies in it."""
+    data = tmp_path_factory.mktemp("kept") / "data"
+    with serving(data, "--demo") as address:
+        health = json.loads(urllib.request.urlopen(f"{address}/health/").read())
+        assert health["status"] == "ok"
+    sha = "ab" * 32
+    (data / "files" / "ab").mkdir(parents=True)
+    (data / "files" / "ab" / sha).write_bytes(b"one")
+    return data
+
+
+def test_the_first_start_without_a_terminal_says_what_to_do(tmp_path: Path) -> None:
+    made = run("serve", "--data", str(tmp_path / "data"), "--port", "1")
+    assert made.returncode == 2
+    assert "--admin-password-file" in made.stderr
+
+
+def test_a_weak_first_password_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "p").write_text("12345678")
+    made = run("serve", "--data", str(tmp_path / "data"), "--admin-password-file", str(tmp_path / "p"))
+    assert made.returncode == 2
+    assert "口令不合要求" in made.stderr
+
+
+def test_twelve_departments_verify(served: Path) -> None:
+    made = run("verify", "--data", str(served))
+    assert made.returncode == 0
+    assert made.stdout.count("✓") == 12
+    assert "乐昌市人民政府办公室 2023年度：未改动" in made.stdout
+
+
+def test_an_altered_database_is_found(served: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "a.zip"
+    assert run("backup", str(archive), "--data", str(served)).returncode == 0
+    data = tmp_path / "data"
+    assert run("restore", str(archive), "--data", str(data)).returncode == 0
+    with sqlite3.connect(data / "hengji.sqlite3") as database:
+        database.execute(
+            "UPDATE filings_valuerow SET stated = '913.97' WHERE stated = '912.97' AND item = '年初预算数'"
+        )
+    made = run("verify", "--data", str(data))
+    assert made.returncode == 1
+    assert "年初预算数" in made.stdout
+
+
+def test_a_backup_comes_back_whole(served: Path, tmp_path: Path) -> None:
+    archive, data = tmp_path / "a.zip", tmp_path / "data"
+    made = run("backup", str(archive), "--data", str(served))
+    assert "1个文件" in made.stdout
+    assert run("backup", str(archive), "--data", str(served)).returncode == 2
+    assert run("restore", str(archive), "--data", str(data)).returncode == 0
+    assert run("verify", "--data", str(data)).stdout == run("verify", "--data", str(served)).stdout
+    assert (data / "secret.key").stat().st_mode & 0o777 == 0o600
+    assert run("restore", str(archive), "--data", str(data)).returncode == 2
+    assert run("upgrade", "--data", str(data)).returncode == 0
+
+
+@pytest.mark.parametrize("spoil", ["byte", "path", "list", "nothing"])
+def test_a_spoilt_backup_is_refused(served: Path, tmp_path: Path, spoil: str) -> None:
+    archive, data = tmp_path / "a.zip", tmp_path / "data"
+    assert run("backup", str(archive), "--data", str(served)).returncode == 0
+    with zipfile.ZipFile(archive) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    if spoil == "byte":
+        parts["hengji.sqlite3"] = parts["hengji.sqlite3"][:-1] + b"x"
+    elif spoil == "path":
+        parts["manifest.json"] = json.dumps({"../x": "0"}).encode()
+        parts["../x"] = b"x"
+    elif spoil == "list":
+        del parts["manifest.json"]
+    with zipfile.ZipFile(archive, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    if spoil == "nothing":
+        archive.write_bytes(b"no zip")
+    assert run("restore", str(archive), "--data", str(data)).returncode == 2
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_killed_server_loses_no_acknowledged_save(tmp_path: Path) -> None:
+    """Saves go on from several threads until the process is killed; everything that was answered with 200 is there."""
+    from tests.web.load import saving
+
+    data = tmp_path / "data"
+    acknowledged: list[tuple[str, str]] = []
+    with serving(data, "--demo") as address:
+        pid = int(subprocess.run(["pgrep", "-of", str(data)], capture_output=True, text=True, check=True).stdout)
+        threads = [threading.Thread(target=saving, args=(address, n, acknowledged)) for n in range(4)]
+        for thread in threads:
+            thread.start()
+        while len(acknowledged) < 40 and any(thread.is_alive() for thread in threads):
+            threads[0].join(0.05)
+        os.killpg(pid, signal.SIGKILL)  # the server and its workers
+        for thread in threads:
+            thread.join()
+    assert len(acknowledged) >= 40
+    with sqlite3.connect(data / "hengji.sqlite3") as database:
+        kept = {row[0] for row in database.execute("SELECT after FROM trail_entry")}
+    lost = [value for _, value in acknowledged if not any(f'"stated":"{value}"' in text for text in kept)]
+    assert lost == []
+    assert run("verify", "--data", str(data)).returncode == 0
