@@ -1,6 +1,8 @@
 """Imports go one way; figures of record never meet a binary float; rules never meet eval."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,8 @@ def test_every_public_name_says_what_it_is(path: Path) -> None:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def test_help_does_not_wait_for_django() -> None:
+    code = "import sys, hengji.cli; sys.exit(bool({'django', 'typst', 'numpy'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -43,6 +43,7 @@ POSTED = frozenset(
         "confirm",
         "unlock",
         "suspend",
+        "reset",
     ]
 )
 OF_FORM = {

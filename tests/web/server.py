@@ -44,7 +44,7 @@ def serving(data: Path, *options: str, **environment: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(40)
         log.close()
 
 

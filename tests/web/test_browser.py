@@ -84,6 +84,7 @@ def make_people(page: Page, address: str) -> None:
 def _try_figures(clerk: Page) -> None:
     """By hand: a figure that moves the score, one that cannot be read, and back."""
     score = clerk.locator("#score")
+    clerk.click("nav >> text=填报")
     clerk.click(".rail >> text=政府采购")
     cell = clerk.get_by_label("采购预算金额 2023年（万元）")
     expect(cell).to_have_value("5")
@@ -197,6 +198,10 @@ def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
     field.fill("123")
     field.press("Escape")
     expect(field).to_have_value(field.get_attribute("data-saved") or "")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("采购合同")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("查找“采购合同”")
     page.keyboard.press("F9")
     expect(page.locator("h1")).to_contain_text("得分怎么来的")
 
@@ -204,7 +209,7 @@ def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
 PAGES = (
     "", "filings/12/", "filings/12/cover/", "filings/12/registers/{register}/", "filings/12/judgements/2/",
     "filings/12/text/{chapter}/", "filings/12/score/", "filings/12/leaves/2.1.4/", "filings/12/findings/",
-    "filings/12/evidence/", "filings/12/report/", "filings/12/imports/", "filings/12/moves/send/", "filings/12/sign/",
+    "filings/12/evidence/", "filings/12/report/", "filings/12/imports/", "filings/12/find/?q=采购", "filings/12/moves/send/", "filings/12/sign/",
     "filings/12/history/", "filings/12/verify/", "account/", "why/?act=sign&filing=12",
 )  # fmt: skip
 

@@ -172,6 +172,20 @@ def test_rows_are_added_marked_and_removed(clerk: Client, county: County) -> Non
     assert bridge.load(county.filing.pk).registers["采购合同"].none_this_year
 
 
+def test_things_are_found_by_any_part_of_a_name_or_alias(clerk: Client, county: County) -> None:
+    path = f"/filings/{county.filing.pk}/find/"
+    body = clerk.get(path, {"q": "政府采购支出总额"}).content.decode()
+    assert "实际采购金额" in body
+    for words, name in (
+        ("采购", "2.1.4 政府采购执行率"),
+        ("合同", "台账"),
+        ("问题", "存在问题"),
+        ("2.1.6", "资金下达合法性"),
+    ):
+        assert name in clerk.get(path, {"q": words}).content.decode()
+    assert "没有找到" in clerk.get(path, {"q": "无此物"}).content.decode()
+
+
 def test_what_if_saves_nothing(clerk: Client, county: County) -> None:
     before = FilingRow.objects.get(pk=county.filing.pk).revision
     answer = clerk.get(f"/filings/{county.filing.pk}/whatif/", {"item": ITEM, "value": "26.12"}, headers=HTMX)

@@ -40,6 +40,7 @@ def _gunicorn(host: str, port: int, workers: int) -> None:
                 "threads": _THREADS,
                 "worker_class": "gthread",
                 "timeout": 120,
+                "graceful_timeout": 8,
                 "max_requests": 20_000,
                 "max_requests_jitter": 2_000,
                 "loglevel": "warning",

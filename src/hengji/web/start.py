@@ -16,8 +16,14 @@ def set_up(data: Path | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hengji.web.settings")
     environment.make_data_folder()
     import django  # noqa: PLC0415 - nothing of Django before its settings are known
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        if "psycopg" in str(error):
+            raise HengjiError("PostgreSQL 的驱动没有安装，请安装 hengji[postgresql]") from error
+        raise
 
 
 def migrate() -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from hengji.web.filings.views import (
     data,
     evidence,
+    find,
     findings,
     imports,
     judgements,
@@ -39,6 +40,7 @@ urlpatterns = [
     path(_F + "score/", score.score, name="score"),
     path(_F + "leaves/<str:leaf>/", score.leaf, name="leaf"),
     path(_F + "whatif/", score.whatif, name="whatif"),
+    path(_F + "find/", find.find, name="find"),
     path(_F + "findings/", findings.findings, name="findings"),
     path(_F + "findings/<slug:finding>/waive/", findings.waive, name="waive"),
     path(_F + "evidence/", evidence.evidence, name="evidence"),

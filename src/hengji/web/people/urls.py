@@ -11,6 +11,7 @@ urlpatterns = [
     path("why/", views.why, name="why"),
     path("people/", views.people, name="people"),
     path("people/<int:user_id>/unlock/", views.unlock, name="unlock"),
+    path("people/<int:user_id>/reset/", views.reset, name="reset"),
     path("people/<int:user_id>/suspend/", views.suspend, name="suspend"),
     path("notices/new/", views.notice, name="notice"),
 ]

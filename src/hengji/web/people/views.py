@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -136,6 +136,22 @@ def suspend(request: Request, user_id: int) -> HttpResponse:
         return redirect("people")
     user.is_active = not user.is_active
     user.save(update_fields=["is_active"])
+    return redirect("people")
+
+
+@general(Act.PEOPLE)
+@require_POST
+def reset(request: Request, user_id: int) -> HttpResponse:
+    """重设口令: a new first password for somebody who forgot theirs; their sessions end."""
+    user = get_object_or_404(User, pk=user_id, region=request.user.region)
+    form = SetPasswordForm(
+        user, {"new_password1": request.POST.get("password"), "new_password2": request.POST.get("password")}
+    )
+    if not form.is_valid():
+        raise HengjiError(*[str(error) for errors in form.errors.values() for error in errors][:1])
+    form.save()
+    lockout.release(user.username)
+    messages.success(request, f"已重设 {user.username} 的口令，请本人登录后修改。")
     return redirect("people")
 
 

@@ -78,6 +78,7 @@
     if (event.isComposing || event.keyCode === 229) return;
     const target = event.target, inGrid = target.closest && target.closest(".grid") && target.matches("input");
     if (event.key === "F1") { event.preventDefault(); $("#help").showModal(); }
+    else if (event.ctrlKey && event.key.toLowerCase() === "k" && $("#find")) { event.preventDefault(); $("#find").select(); }
     else if (event.key === "F8") { event.preventDefault(); step("[data-finding]", event.shiftKey); }
     else if (event.key === "F9") { const link = $("[data-derivation]"); if (link) { event.preventDefault(); link.click(); } }
     else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) { event.preventDefault(); go(event.key === "ArrowUp"); }
