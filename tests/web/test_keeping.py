@@ -85,6 +85,34 @@ def test_a_backup_comes_back_whole(served: Path, tmp_path: Path) -> None:
     assert run("upgrade", "--data", str(data)).returncode == 0
 
 
+_BACK = """
+from hengji.web import start
+start.set_up()
+from django.core.management import call_command
+call_command("migrate", "trail", "0001", verbosity=0)
+"""
+
+
+def test_an_older_database_is_brought_up_to_date_after_a_backup(served: Path, tmp_path: Path) -> None:
+    archive, data = tmp_path / "a.zip", tmp_path / "data"
+    assert run("backup", str(archive), "--data", str(served)).returncode == 0
+    assert run("restore", str(archive), "--data", str(data)).returncode == 0
+    environment = {**os.environ, "HENGJI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "hengji.web.settings"}
+    subprocess.run([sys.executable, "-c", _BACK], env=environment, check=True)
+
+    def guards() -> int:
+        with sqlite3.connect(data / "hengji.sqlite3") as database:
+            return int(database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()[0])
+
+    assert guards() == 0
+    made = run("upgrade", "--data", str(data))
+    assert made.returncode == 0
+    assert guards() == 2
+    (safe,) = tmp_path.glob("data-升级前-*.zip")
+    assert run("restore", str(safe), "--data", str(tmp_path / "before")).returncode == 0
+    assert run("verify", "--data", str(data)).returncode == 0
+
+
 @pytest.mark.parametrize("spoil", ["byte", "path", "list", "nothing"])
 def test_a_spoilt_backup_is_refused(served: Path, tmp_path: Path, spoil: str) -> None:
     archive, data = tmp_path / "a.zip", tmp_path / "data"
