@@ -40,7 +40,7 @@ def serving(data: Path, *options: str, **environment: str) -> Iterator[str]:
         start_new_session=True,
     )
     try:
-        _wait(f"http://127.0.0.1:{port}/health/", process, log.name)
+        _wait(port, environment.get("HENGJI_HOSTS", "localhost"), process, log.name)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -48,13 +48,14 @@ def serving(data: Path, *options: str, **environment: str) -> Iterator[str]:
         log.close()
 
 
-def _wait(address: str, process: subprocess.Popen[bytes], log: str) -> None:
+def _wait(port: int, host: str, process: subprocess.Popen[bytes], log: str) -> None:
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         if process.poll() is not None:
             break
         try:
-            urllib.request.urlopen(address, timeout=2)
+            asked = urllib.request.Request(f"http://127.0.0.1:{port}/health/", headers={"Host": host})
+            urllib.request.urlopen(asked, timeout=2)
         except OSError:
             time.sleep(0.2)
         else:

@@ -70,7 +70,7 @@ def make_people(page: Page, address: str) -> None:
         page.select_option("select[name=role]", role)
         if role != "reviewer":
             page.select_option("select[name=department]", label=DEPARTMENT)
-        page.fill("input[name=password]", PASSWORD)
+        page.fill("#id_password", PASSWORD)
         page.click("button:has-text('建账号')")
         expect(page.locator(".banner")).to_contain_text(f"已建账号 {name}")
     page.goto(f"{address}/notices/new/")

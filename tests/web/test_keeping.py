@@ -1,19 +1,22 @@
 """Serving, verifying, backing up and restoring as a person does it: by the command line, on a real folder."""
 
+import http.client
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
+import urllib.parse
 import urllib.request
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.web.server import serving
+from tests.web.server import PASSWORD, serving
 
 HENGJI = [sys.executable, "-m", "hengji"]
 
@@ -82,6 +85,34 @@ def test_a_backup_comes_back_whole(served: Path, tmp_path: Path) -> None:
     assert run("upgrade", "--data", str(data)).returncode == 0
 
 
+_BACK = """
+from hengji.web import start
+start.set_up()
+from django.core.management import call_command
+call_command("migrate", "trail", "0001", verbosity=0)
+"""
+
+
+def test_an_older_database_is_brought_up_to_date_after_a_backup(served: Path, tmp_path: Path) -> None:
+    archive, data = tmp_path / "a.zip", tmp_path / "data"
+    assert run("backup", str(archive), "--data", str(served)).returncode == 0
+    assert run("restore", str(archive), "--data", str(data)).returncode == 0
+    environment = {**os.environ, "HENGJI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "hengji.web.settings"}
+    subprocess.run([sys.executable, "-c", _BACK], env=environment, check=True)
+
+    def guards() -> int:
+        with sqlite3.connect(data / "hengji.sqlite3") as database:
+            return int(database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()[0])
+
+    assert guards() == 0
+    made = run("upgrade", "--data", str(data))
+    assert made.returncode == 0
+    assert guards() == 2
+    (safe,) = tmp_path.glob("data-升级前-*.zip")
+    assert run("restore", str(safe), "--data", str(tmp_path / "before")).returncode == 0
+    assert run("verify", "--data", str(data)).returncode == 0
+
+
 @pytest.mark.parametrize("spoil", ["byte", "path", "list", "nothing"])
 def test_a_spoilt_backup_is_refused(served: Path, tmp_path: Path, spoil: str) -> None:
     archive, data = tmp_path / "a.zip", tmp_path / "data"
@@ -126,3 +157,20 @@ def test_a_killed_server_loses_no_acknowledged_save(tmp_path: Path) -> None:
     lost = [value for _, value in acknowledged if not any(f'"stated":"{value}"' in text for text in kept)]
     assert lost == []
     assert run("verify", "--data", str(data)).returncode == 0
+
+
+def test_behind_an_https_proxy_forms_work_and_cookies_stay_on_https(tmp_path: Path) -> None:
+    with serving(tmp_path / "data", HENGJI_HTTPS="1", HENGJI_HOSTS="jixiao.example") as address:
+        line = http.client.HTTPConnection(address.removeprefix("http://"))
+        proxied = {"Host": "jixiao.example", "X-Forwarded-Proto": "https", "Origin": "https://jixiao.example"}
+        line.request("GET", "/signin/", headers=proxied)
+        page = line.getresponse()
+        cookie = page.headers["Set-Cookie"]
+        assert "Secure" in cookie
+        token = re.search(r'"X-CSRFToken":"([^"]+)"', page.read().decode())
+        assert token is not None
+        form = urllib.parse.urlencode({"username": "admin", "password": PASSWORD, "csrfmiddlewaretoken": token[1]})
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Referer": "https://jixiao.example/signin/"}
+        line.request("POST", "/signin/", form, {**proxied, **kind, "Cookie": cookie.split(";")[0]})
+        assert line.getresponse().status == 302
+        line.close()

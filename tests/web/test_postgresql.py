@@ -77,4 +77,15 @@ def test_the_server_and_a_backup_on_postgresql(database: str, tmp_path: Path) ->
     assert verified.stdout.count("✓") == 12
     archive = tmp_path / "备份.zip"
     subprocess.run([*hengji, "backup", str(archive), *data], env=environment, check=True, capture_output=True)
-    assert archive.stat().st_size > 10_000
+    restored = tmp_path / "restored"
+    command = [*hengji, "restore", str(archive), "--data", str(restored)]
+    said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+    assert "pg_restore" in said
+    other = database.removesuffix("/postgres") + "/other"
+    host = database.split("@")[1].split("/", maxsplit=1)[0].replace("%2F", "/")
+    at = {**environment, "PGHOST": host, "PGUSER": "postgres"}
+    subprocess.run(["createdb", "other"], env=at, check=True)
+    subprocess.run(["pg_restore", "-d", "other", str(restored / "hengji.dump")], env=at, check=True)
+    again = {**environment, "DATABASE_URL": other}
+    command = [*hengji, "verify", "--data", str(restored)]
+    assert subprocess.run(command, env=again, capture_output=True, text=True, check=True).stdout == verified.stdout

@@ -186,6 +186,20 @@ def test_things_are_found_by_any_part_of_a_name_or_alias(clerk: Client, county: 
     assert "没有找到" in clerk.get(path, {"q": "无此物"}).content.decode()
 
 
+def test_what_came_too_late_says_so_wherever_it_happens(
+    clerk: Client, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hengji.web.filings.views import registers
+
+    monkeypatch.setattr(registers, "next_number", lambda *_: 1)  # two rows are added in the same moment
+    base = f"/filings/{county.filing.pk}/registers/{slug('工作开展')}"
+    for headers in ({}, HTMX):
+        late = clerk.post(f"{base}/rows/", headers=headers)
+        assert late.status_code == 409
+        assert "没有保存" in late.content.decode()
+    assert len(bridge.load(county.filing.pk).registers["工作开展"].rows) == 30
+
+
 def test_what_if_saves_nothing(clerk: Client, county: County) -> None:
     before = FilingRow.objects.get(pk=county.filing.pk).revision
     answer = clerk.get(f"/filings/{county.filing.pk}/whatif/", {"item": ITEM, "value": "26.12"}, headers=HTMX)

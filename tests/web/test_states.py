@@ -123,6 +123,17 @@ def test_the_head_signs_with_the_password_and_unticked_boxes(county: County) -> 
     assert "签批，报送财政局" in history
 
 
+def test_an_altered_snapshot_is_found(county: County) -> None:
+    go(county, Act.SEND, Act.SIGN)
+    assert verify(FilingRow.objects.get(pk=county.filing.pk)).faults == ()
+    for column, text in (("stated", "{}"), ("digest", "0" * 64)):
+        kept = Snapshot.objects.get(act="sign")
+        before = getattr(kept, column)
+        Snapshot.objects.filter(pk=kept.pk).update(**{column: text})
+        assert verify(FilingRow.objects.get(pk=county.filing.pk)).faults
+        Snapshot.objects.filter(pk=kept.pk).update(**{column: before})
+
+
 def test_the_head_returns_with_a_reason_and_the_clerk_sees_it(county: County) -> None:
     go(county, Act.SEND)
     path = f"/filings/{county.filing.pk}/sign/"

@@ -32,7 +32,13 @@ def restore(archive: ArchiveArgument, data: DataOption = None) -> None:
     if data is not None:
         os.environ[environment.DATA] = str(data.absolute())
     number = archives.read(archive, environment.data_folder())
-    console().print(f"已恢复到 {environment.data_folder()}：数据库和{number}个文件。请运行 hengji verify 校验。")
+    folder = environment.data_folder()
+    console().print(f"已恢复到 {folder}：数据库和{number}个文件。")
+    if (folder / archives.DUMP).exists():
+        console().print(
+            f"这是 PostgreSQL 的备份，请再把 {archives.DUMP} 装进一个空库：pg_restore -d 库名 {folder / archives.DUMP}"
+        )
+    console().print("最后运行 hengji verify 校验。")
 
 
 def upgrade(data: DataOption = None) -> None:

@@ -13,7 +13,7 @@ from hengji.files import written_whole
 from hengji.model.problem import HengjiError
 
 DATABASE, LIST, SECRET = "hengji.sqlite3", "manifest.json", "secret.key"
-_DUMP = "hengji.dump"
+DUMP = "hengji.dump"  # of PostgreSQL
 _MOST_RATIO = 200  # an archive of ours does not unpack to more than so many times its size
 
 
@@ -39,7 +39,7 @@ def write(archive: Path) -> int:
             copy = Path(place) / DATABASE
             _copy_sqlite(Path(str(settings.DATABASES["default"]["NAME"])), copy)
         else:
-            copy = Path(place) / _DUMP
+            copy = Path(place) / DUMP
             _dump_postgresql(settings.DATABASES["default"], copy)
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as target:
             _add(target, copy, copy.name, listed)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from hengji.model.problem import HengjiError
 from hengji.web import refusals
+from hengji.web.filings.bridge import Closed, Conflict
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _POLICY = (
@@ -71,4 +72,8 @@ class Refusals:
                 return refusals.unable(request, exception)
             case refusals.Refused():
                 return refusals.refused(request, exception)
+            case Conflict():
+                return refusals.overtaken(request, exception.clashes[0].who)
+            case Closed():
+                return refusals.refused(request, refusals.Refused(str(exception), "fill"))
         return None

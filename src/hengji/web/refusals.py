@@ -38,6 +38,12 @@ def unable(request: HttpRequest, error: HengjiError) -> HttpResponse:
     return _page(request, 422, title="没有办成", lines=[str(problem) for problem in error.problems[:40]])
 
 
+def overtaken(request: HttpRequest, who: str) -> HttpResponse:
+    """409: somebody else was faster, and nothing of this was kept."""
+    lines = [f"这里刚被{who or '别人'}改过，你的这一次没有保存。", "请返回刷新，看过现在的内容以后再改。"]
+    return _page(request, 409, title="这里刚被改过", lines=lines)
+
+
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it
     """403 for a form without the session's token."""
     return _page(request, 403, title="页面已过期", lines=["页面打开得太久或登录已变，请刷新后再做一次。"])

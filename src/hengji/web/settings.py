@@ -112,6 +112,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = environment.secure()
 CSRF_COOKIE_SECURE = environment.secure()
+if environment.secure():  # a proxy in front speaks HTTPS and says so; without that every form would look foreign
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hengji.web.refusals.stale"
 X_FRAME_OPTIONS = "DENY"

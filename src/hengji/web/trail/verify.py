@@ -1,11 +1,13 @@
 """Verifies a filing: its chain, that the rows are what the chain says, and that the files are what was uploaded."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 
 from hengji.web.filings import files
 from hengji.web.filings.models import ROW_MODELS, FilingRow
 from hengji.web.filings.tables import STATE, TABLE_OF
+from hengji.web.states.models import Snapshot
 from hengji.web.trail.chain import hash_of, text_of
 from hengji.web.trail.models import Entry
 
@@ -45,6 +47,7 @@ def verify(filing: FilingRow) -> Verification:
             faults.append(f"记录应有{filing.revision}条，现有{number}条")
     if not faults:
         faults += _rows(filing, stated)
+        faults += _snapshots(filing)
     hashes = _evidence(stated)
     faults += [f"文件“{title}”与上传时不同或已丢失" for title, sha in hashes if not files.intact(sha)]
     return Verification(filing, number, len(hashes), tuple(faults), previous)
@@ -63,6 +66,18 @@ def _rows(filing: FilingRow, stated: dict[tuple[str, str], str]) -> list[str]:
         f"{TABLE_OF[table].word}{place}与修改记录不一致"
         for table, place in sorted(told.keys() | found.keys())
         if told.get((table, place)) != found.get((table, place))
+    ]
+
+
+def _snapshots(filing: FilingRow) -> list[str]:
+    """Snapshots that are not what was frozen, by the hash that the trail names."""
+    told = Entry.objects.filter(filing=filing, table=STATE.name).values_list("number", "why")
+    why = dict(told)
+    return [
+        f"第{snapshot.revision}条记录时的快照被改动"
+        for snapshot in Snapshot.objects.filter(filing=filing)
+        if hashlib.sha256(snapshot.stated.encode()).hexdigest() != snapshot.digest
+        or snapshot.digest not in why.get(snapshot.revision, "")
     ]
 
 
