@@ -1,272 +1,200 @@
 """The original Word file with its findings as comments at the words; everything else in it stays as it was."""
 
 import io
+import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from copy import deepcopy
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape, quoteattr
 
-from lxml import etree
-
-from hengji.library.check_texts import load_checks
 from hengji.model.document import Document
-from hengji.model.finding import SEVERITY_CN, Finding
+from hengji.model.finding import Finding
 from hengji.model.problem import HengjiError
+from hengji.reading.docx import W
+from hengji.reading.docx_places import MAIN, STRICT, DocxPlaces, PlacedXml, docx_places
 from hengji.reading.limits import open_archive, part, xml_of
+from hengji.writing.docx_marks import Marks
+from hengji.writing.remarks import AUTHOR, INITIALS, remark
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_AUTHOR, _INITIALS = "衡绩", "衡"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_MOST = 4000  # characters of one comment
-
-
-@dataclass(slots=True)
-class _Letter:
-    """One character of a paragraph: its text element and its place in it."""
-
-    element: etree._Element
-    index: int
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph and where its characters stand in the document's text."""
-
-    element: etree._Element
-    start: int
-    letters: list[_Letter]
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.letters)
+_TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_FORM = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_NO_RELATIONS = f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+_MOST = 32_767  # comments; Word opens no file with more
 
 
 def annotated_docx(data: bytes, document: Document, findings: Sequence[Finding]) -> bytes:
-    """The file's bytes with a comment for every finding, anchored at its words, or at the paragraph nearest to what is absent.
+    """The file's bytes with a comment for every finding, anchored at its words; at its paragraph where nothing is quoted.
 
+    Word takes no comments in text boxes and notes: these stand at the box and at the note's reference, and quote the words.
     Raises HengjiError for a file that is damaged.
     """
-    archive = open_archive(document.file, data)
-    root = _parsed(document.file, archive, "word/document.xml")
-    space = _STRICT if root.tag.startswith(f"{{{_STRICT}}}") else _W
-    writer = _Writer(space, _paragraphs(root, space, document), _comments(document.file, archive, space))
-    for finding in findings:
-        writer.add(finding)
-    return _packed(document.file, archive, root, writer.comments)
+    name = document.file
+    places = docx_places(name, data)
+    package = _Package(name, data, strict=places.xml.strict)
+    marks = Marks(places.xml)
+    there = package.comment_ids()
+    first = max(chain([-1], there, _marked(places.body))) + 1
+    comments = []
+    for number, finding in enumerate(findings[: max(_MOST - len(there), 0)], first):
+        exact = _anchor(places, marks, finding, number)
+        comments.append((number, remark(finding, elsewhere=not exact)))
+    return package.written(marks.written(), comments)
 
 
-def _parsed(name: str, archive: zipfile.ZipFile, member: str) -> etree._Element:
-    if member not in archive.namelist():
-        raise HengjiError(f"{name} 里没有正文，可能已损坏")
-    data = part(name, archive, member)
-    xml_of(name, data)  # refuses document types and broken XML
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+def _anchor(places: DocxPlaces, marks: Marks, finding: Finding, number: int) -> bool:
+    """Puts the marks of a finding; gives whether they stand at its words."""
+    start, end = _span(places.text, finding)
+    if words := places.words(start, end):
+        return marks.around(words, number)
+    if words := places.nearest(start):
+        marks.around(words, number)
+        return not finding.quote
+    marks.at_end(_first_paragraph(places.body, places.xml), number)
+    return not finding.quote
 
 
-def _paragraphs(root: etree._Element, space: str, document: Document) -> list[_Paragraph]:
-    """The paragraphs with text, each found in the document's text; those that cannot be found are left out."""
-    found: list[_Paragraph] = []
-    cursor = 0
-    for element in root.iter(f"{{{space}}}p"):
-        if any(above.tag == _FALLBACK for above in element.iterancestors()):
-            continue
-        letters = list(_letters(element, space))
-        words = "".join((each.element.text or "")[each.index] for each in letters)
-        if not words.strip():
-            continue
-        start = _place(document.text, words, cursor)
-        if start >= 0:
-            found.append(_Paragraph(element, start, letters))
-            cursor = max(cursor, start + len(words))
+def _span(text: str, finding: Finding) -> tuple[int, int]:
+    """Where the words stand; a finding that quotes and says no place is looked for."""
+    if not finding.quote:
+        return finding.start or 0, finding.start or 0
+    start = finding.start if finding.start is not None else max(text.find(finding.quote), 0)
+    return start, finding.end if finding.end is not None else start + len(finding.quote)
+
+
+def _first_paragraph(body: Element, xml: PlacedXml) -> Element:
+    found = next((each for each in body.iter(f"{W}p") if not xml.extents[each].empty), None)
+    if found is None:
+        raise HengjiError("文件里没有段落，不能加批注")
     return found
 
 
-def _letters(paragraph: etree._Element, space: str) -> Iterator[_Letter]:
-    """The characters of a paragraph's own runs; those of text boxes inside it belong to other paragraphs."""
-    for text in paragraph.iter(f"{{{space}}}t"):
-        owner = next(above for above in text.iterancestors(f"{{{space}}}p"))
-        gone = any(
-            above.tag in (f"{{{space}}}del", f"{{{space}}}moveFrom", _FALLBACK) for above in text.iterancestors()
-        )
-        if owner is paragraph and not gone and text.getparent().tag == f"{{{space}}}r":
-            for index in range(len(text.text or "")):
-                yield _Letter(text, index)
+def _marked(body: Element) -> list[int]:
+    """The numbers of the comments that the text already refers to."""
+    tags = ("commentRangeStart", "commentRangeEnd", "commentReference")
+    return [_number(each.get(f"{W}id")) for tag in tags for each in body.iter(f"{W}{tag}")]
 
 
-def _place(text: str, words: str, cursor: int) -> int:
-    """Where a paragraph's words stand from here on (before, where a text box or note moved); -1 where they do not."""
-    start = text.find(words, cursor)
-    if start >= 0:
-        return start
-    return text.find(words)
+def _number(written: str | None) -> int:
+    return int(written) if written and re.fullmatch(r"[0-9]{1,9}", written) else -1
 
 
-class _Writer:
-    """Puts comment marks around words and collects the comments."""
+@dataclass
+class _Root:
+    """The outermost element of a part: its bytes before what closes it, and the prefix of its names."""
 
-    def __init__(self, space: str, paragraphs: list[_Paragraph], comments: etree._Element) -> None:
-        self.space, self.paragraphs, self.comments = space, paragraphs, comments
-        known = (each.get(self._w("id"), "") for each in comments)
-        self.next = max((int(each) for each in known if each.lstrip("-").isdigit()), default=-1) + 1
+    opened: str
+    prefix: str
+    closing: str
 
-    def _w(self, name: str) -> str:
-        return f"{{{self.space}}}{name}"
-
-    def add(self, finding: Finding) -> None:
-        """One comment, where its words can be found; nothing in a file without text."""
-        if not self.paragraphs:
-            return
-        touched = self._touched(finding)
-        number = str(self.next)
-        self.next += 1
-        first, last = touched[0], touched[-1]
-        begin = max((finding.start or 0) - first.start, 0)
-        stop = min((finding.end or 0) - last.start, len(last.letters)) if finding.quote else len(last.letters)
-        self._mark(first, min(begin, len(first.letters) - 1), "commentRangeStart", number, after=False)
-        self._mark(last, max(stop - 1, 0), "commentRangeEnd", number, after=True)
-        self.comments.append(self._comment(finding, number))
-
-    def _touched(self, finding: Finding) -> list[_Paragraph]:
-        """The paragraphs that the words reach over; else the one they stand nearest to."""
-        start, end = finding.start or 0, finding.end or 0
-        if finding.quote:
-            over = [each for each in self.paragraphs if each.start < end and each.end > start]
-            if over:
-                return sorted(over, key=lambda each: each.start)
-        near = min(self.paragraphs, key=lambda each: abs(each.start - start))
-        return [near]
-
-    def _mark(self, paragraph: _Paragraph, at: int, name: str, number: str, *, after: bool) -> None:
-        """Splits the run so that the mark stands right before or after a character."""
-        letter = paragraph.letters[at]
-        run = self._split(paragraph, letter, letter.index + 1 if after else letter.index)
-        mark = etree.Element(self._w(name))
-        mark.set(self._w("id"), number)
-        if not after:
-            run.addprevious(mark)
-            return
-        before = run.getprevious() if run is not letter.element.getparent() else run
-        before = letter.element.getparent() if before is None else before
-        before.addnext(mark)
-        reference = etree.Element(self._w("r"))
-        etree.SubElement(reference, self._w("commentReference")).set(self._w("id"), number)
-        mark.addnext(reference)
-
-    def _split(self, paragraph: _Paragraph, letter: _Letter, index: int) -> etree._Element:
-        """The run that begins at this index of the letter's text element; a new one where it does not begin there."""
-        text = letter.element
-        run = text.getparent()
-        words = text.text or ""
-        first = next((child for child in run if child.tag != self._w("rPr")), None)
-        if index == 0 and first is text:
-            return run
-        if index >= len(words) and text.getnext() is None:
-            return run
-        rest = etree.Element(run.tag, run.attrib)
-        properties = run.find(self._w("rPr"))
-        if properties is not None:
-            rest.append(deepcopy(properties))
-        moved = list(text.itersiblings())
-        if index < len(words):
-            tail = etree.SubElement(rest, self._w("t"))
-            tail.text = words[index:]
-            _keep_blanks(tail)
-            text.text = words[:index]
-            _keep_blanks(text)
-            for each in paragraph.letters:
-                if each.element is text and each.index >= index:
-                    each.element, each.index = tail, each.index - index
-        for child in moved:
-            rest.append(child)
-        run.addnext(rest)
-        return rest
-
-    def _comment(self, finding: Finding, number: str) -> etree._Element:
-        comment = etree.Element(self._w("comment"))
-        for name, value in (("id", number), ("author", _AUTHOR), ("initials", _INITIALS)):
-            comment.set(self._w(name), value)
-        for line in _lines(finding):
-            paragraph = etree.SubElement(comment, self._w("p"))
-            text = etree.SubElement(etree.SubElement(paragraph, self._w("r")), self._w("t"))
-            text.text = _CONTROL.sub("", line)[:_MOST]
-            _keep_blanks(text)
-        return comment
+    def with_more(self, more: Callable[[str], str]) -> bytes:
+        """The part with more inside it, at the end."""
+        return f"{self.opened}{more(self.prefix)}{self.closing}".encode()
 
 
-def _lines(finding: Finding) -> list[str]:
-    """What a comment says: code, severity and title; the message; what to do; the basis."""
-    checks = load_checks()
-    title = checks[finding.code].title if finding.code in checks else ""
-    lines = [f"{finding.code} {SEVERITY_CN[finding.severity]} {title}".strip(), finding.message]
-    lines += [f"建议：{finding.advice}"] if finding.advice else []
-    return lines + ([f"依据：{finding.basis}"] if finding.basis else [])
+class _Package:
+    """The parts of a Word file around the main one: the comments, and the lists that name them."""
 
+    def __init__(self, name: str, data: bytes, *, strict: bool) -> None:
+        self._name, self._strict = name, strict
+        self._space = STRICT if strict else W[1:-1]
+        self._archive = open_archive(name, data)
+        self._members = set(self._archive.namelist())
+        found = self._comments_member()
+        self._related, self._comments = found is not None, found or self._free_member()
 
-def _keep_blanks(text: etree._Element) -> None:
-    if text.text != (text.text or "").strip():
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    def comment_ids(self) -> list[int]:
+        """The numbers of the comments that are there."""
+        if self._comments not in self._members:
+            return []
+        root = xml_of(self._name, self._part(self._comments))
+        return [_number(value) for each in root for key, value in each.items() if key.endswith("}id")]
 
-
-def _comments(name: str, archive: zipfile.ZipFile, space: str) -> etree._Element:
-    """The comments that are there, or an empty list of them."""
-    member = _comments_member(name, archive)
-    if member in archive.namelist():
-        return _parsed(name, archive, member)
-    return etree.Element(f"{{{space}}}comments", nsmap={"w": space})
-
-
-def _comments_member(name: str, archive: zipfile.ZipFile) -> str:
-    relations = "word/_rels/document.xml.rels"
-    if relations in archive.namelist():
-        for relation in _parsed(name, archive, relations):
-            if relation.get("Type", "").endswith("/comments"):
-                target = relation.get("Target", "comments.xml")
-                return target.lstrip("/") if target.startswith("/") else f"word/{target}"
-    return "word/comments.xml"
-
-
-def _packed(name: str, archive: zipfile.ZipFile, root: etree._Element, comments: etree._Element) -> bytes:
-    member = _comments_member(name, archive)
-    written = {"word/document.xml": _xml(root), member: _xml(comments)}
-    if member not in archive.namelist():
-        written |= _declared(name, archive)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-        for info in archive.infolist():
-            target.writestr(
-                info, written.pop(info.filename) if info.filename in written else part(name, archive, info.filename)
+    def written(self, main: bytes, comments: Sequence[tuple[int, list[str]]]) -> bytes:
+        """The file with another main part and these comments."""
+        changed = {MAIN: main}
+        if comments:
+            changed[self._comments] = self._comments_root().with_more(
+                lambda prefix: "".join(_comment(prefix, self._space, number, lines) for number, lines in comments)
             )
-        for extra, data in written.items():
-            target.writestr(extra, data)
-    return stream.getvalue()
+            changed |= self._named()
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+            for info in self._archive.infolist():
+                content = changed.pop(info.filename, None)
+                target.writestr(info, self._part(info.filename) if content is None else content)
+            for member, content in changed.items():
+                target.writestr(member, content)
+        return stream.getvalue()
+
+    def _part(self, member: str) -> bytes:
+        return part(self._name, self._archive, member)
+
+    def _comments_member(self) -> str | None:
+        """The part that the main one says its comments are in."""
+        if _RELATIONS not in self._members:
+            return None
+        for relation in xml_of(self._name, self._part(_RELATIONS)):
+            if relation.get("Type") in (f"{_OFFICE}/comments", f"{_STRICT_OFFICE}/comments"):
+                return posixpath.normpath(posixpath.join("/word", relation.get("Target", "comments.xml"))).lstrip("/")
+        return None
+
+    def _free_member(self) -> str:
+        names = chain(["word/comments.xml"], (f"word/comments{number}.xml" for number in count(2)))
+        return next(name for name in names if name not in self._members)
+
+    def _comments_root(self) -> _Root:
+        if self._comments in self._members:
+            return self._root(self._comments)
+        return _Root(f'{_HEAD}<w:comments xmlns:w="{self._space}">', "w:", "</w:comments>")
+
+    def _named(self) -> dict[str, bytes]:
+        """The list of parts and that of relations, where the comments are not yet in them."""
+        found: dict[str, bytes] = {}
+        types = xml_of(self._name, self._part(_TYPES))
+        if all(each.get("PartName") != f"/{self._comments}" for each in types):
+            found[_TYPES] = self._root(_TYPES).with_more(
+                lambda prefix: f'<{prefix}Override PartName={quoteattr("/" + self._comments)} ContentType="{_FORM}"/>'
+            )
+        if not self._related:
+            there = _RELATIONS in self._members
+            root = self._root(_RELATIONS) if there else _Root(_NO_RELATIONS, "", "</Relationships>")
+            found[_RELATIONS] = root.with_more(self._relation)
+        return found
+
+    def _relation(self, prefix: str) -> str:
+        there = xml_of(self._name, self._part(_RELATIONS)) if _RELATIONS in self._members else ()
+        taken = {each.get("Id") for each in there}
+        free = next(f"rId{number}" for number in count(1) if f"rId{number}" not in taken)
+        kind = f"{_STRICT_OFFICE if self._strict else _OFFICE}/comments"
+        return f'<{prefix}Relationship Id="{free}" Type="{kind}" Target="{posixpath.basename(self._comments)}"/>'
+
+    def _root(self, member: str) -> _Root:
+        """A part cut open before its last tag."""
+        xml_of(self._name, self._part(member))  # refuses document types and broken XML
+        placed = PlacedXml(self._part(member))
+        extent = placed.extents[placed.root]
+        opening = placed.raw(extent.start, extent.inner).decode()
+        tag = re.split(r"[\s/>]", opening[1:], maxsplit=1)[0]
+        prefix = tag.rpartition(":")[0]
+        head = placed.raw(0, extent.start).decode()
+        inside = placed.raw(extent.inner, extent.close).decode()
+        opened = opening.removesuffix("/>").rstrip() + ">" if extent.empty else opening
+        tail = placed.data[extent.end :].decode()
+        return _Root(f"{head}{opened}{inside}", f"{prefix}:" if prefix else "", f"</{tag}>{tail}")
 
 
-def _declared(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """The list of parts and of relations with the comments in them."""
-    types = _parsed(name, archive, "[Content_Types].xml")
-    override = etree.SubElement(types, f"{{{_CONTENT}}}Override")
-    override.set("PartName", "/word/comments.xml")
-    override.set("ContentType", _COMMENTS_TYPE)
-    member = "word/_rels/document.xml.rels"
-    relations = (
-        _parsed(name, archive, member)
-        if member in archive.namelist()
-        else etree.Element(f"{{{_RELATIONS}}}Relationships")
+def _comment(prefix: str, space: str, number: int, lines: Sequence[str]) -> str:
+    """A comment of one paragraph a line; attributes need a prefix, one of their own where names have none."""
+    paragraphs = "".join(
+        f'<{prefix}p><{prefix}r><{prefix}t xml:space="preserve">{escape(line)}</{prefix}t></{prefix}r></{prefix}p>'
+        for line in lines
     )
-    ids = {each.get("Id") for each in relations}
-    free = next(f"rId{number}" for number in range(1, len(ids) + 2) if f"rId{number}" not in ids)
-    relation = etree.SubElement(relations, f"{{{_RELATIONS}}}Relationship")
-    for key, value in (("Id", free), ("Type", _COMMENTS), ("Target", "comments.xml")):
-        relation.set(key, value)
-    return {"[Content_Types].xml": _xml(types), member: _xml(relations)}
-
-
-def _xml(element: etree._Element) -> bytes:
-    return bytes(etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True))
+    w, declared = (prefix, "") if prefix else ("w:", f' xmlns:w="{space}"')
+    attributes = f'{w}id="{number}" {w}author="{AUTHOR}" {w}initials="{INITIALS}"'
+    return f"<{prefix}comment{declared} {attributes}>{paragraphs}</{prefix}comment>"
