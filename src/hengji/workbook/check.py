@@ -8,7 +8,7 @@ from hengji.model.item import ItemType, RegisterKind
 from hengji.model.problem import Problem
 from hengji.model.system import IndicatorSystem
 from hengji.workbook.cells import read_cell
-from hengji.workbook.faults import YEARS, cell_fault, chapter_fault, value_fault, year_fault
+from hengji.workbook.faults import YEARS, cell_fault, chapter_fault, claim_fault, row_faults, value_fault, year_fault
 from hengji.workbook.grid import Cell
 from hengji.workbook.needs import bands_of, options_of, statements_of
 
@@ -59,6 +59,8 @@ class _Check:
             if kind is None:
                 yield self.at("registers", f"“{name}”不是已声明的台账")
                 continue
+            if register.none_this_year and register.complete:
+                yield self.at(f"registers {name}", "complete（已填完）与 none_this_year（本年无此项）只能标一个")
             if register.none_this_year and register.rows:
                 yield self.at(f"registers {name}", "标了 none_this_year（本年无此项），却有内容，请改正其中一处")
             unknown = {column for row in register.rows for column in row.cells} - {c.name for c in kind.columns}
@@ -71,6 +73,8 @@ class _Check:
                     fault = cell_fault(column, row.cells.get(column.name, ""))
                     if fault:
                         yield self.at(f"registers {name} 第{number}行", f"{column.name}：{fault}")
+                for _, fault in row_faults(kind, register, number - 1):
+                    yield self.at(f"registers {name} 第{number}行", fault)
 
     def leaves(self) -> Iterator[Problem]:
         known = {indicator.id for indicator, _ in self.system.walk()}
@@ -83,8 +87,9 @@ class _Check:
                 if leaf not in allowed:
                     yield self.at(key, f"“{leaf}”不是“{self.system.name}”的指标编号")
         for leaf, claim in self.filing.claims.items():
-            if claim.score < 0:
-                yield self.at(f"claims {leaf}", f"自评得分是负数（{claim.score}），扣分请在“扣分”里写正数")
+            fault = claim_fault(leaf, claim.score, self.system, self.filing.exemptions)
+            if fault:
+                yield self.at(f"claims {leaf}", fault)
 
     def judgements(self) -> Iterator[Problem]:
         leaves = {leaf.id: leaf for leaf in self.system.leaves()}

@@ -1,8 +1,12 @@
 """What may be wrong with one stated value: said the same way wherever it was stated."""
 
-from hengji.model.filing import State, Value
-from hengji.model.item import Item, ItemType, RegisterColumn
-from hengji.model.numerals import read_decimal
+from collections.abc import Collection, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.model.filing import Register, State, Value
+from hengji.model.item import Item, ItemType, RegisterColumn, RegisterKind
+from hengji.model.numerals import plain, read_decimal
 from hengji.model.system import IndicatorSystem
 from hengji.model.units import dimension, factor
 from hengji.workbook import layout
@@ -11,6 +15,7 @@ from hengji.workbook.grid import Cell
 
 YEARS = range(1990, 2100)
 _SIGNED = ("调整", "增减", "差异", "变动", "差额")  # amounts that may be negative
+_REVERSED = ("金额",)  # a payment or a transfer may be taken back
 
 
 def value_fault(item: Item, value: Value) -> str:
@@ -29,17 +34,53 @@ def value_fault(item: Item, value: Value) -> str:
     if value.unit and factor(value.unit, item.unit) is None:
         return f"单位应是“{item.unit}”，这里是“{value.unit}”"
     number = read_decimal(reading.text)
-    if number is not None and number < 0 and not any(word in item.name for word in _SIGNED):
+    if number is not None and number < 0 and not _may_be_negative(item.name):
         return f"是负数（{reading.text}），请核对"
     return ""
+
+
+def _may_be_negative(name: str) -> bool:
+    return any(word in name for word in _SIGNED)
 
 
 def cell_fault(column: RegisterColumn, text: str) -> str:
     """What is wrong with a cell of a register, as a sentence; an empty text where nothing is."""
     reading = read_cell(Cell(text), column.type, column.choices)
-    if reading is None or not reading.problem:
+    if reading is None or reading.problem:
+        return reading.problem if reading else ""
+    number = read_decimal(reading.text) if column.type is ItemType.NUMBER else None
+    if number is not None and number < 0 and column.name not in _REVERSED and not _may_be_negative(column.name):
+        return f"是负数（{reading.text}），请核对"
+    return ""
+
+
+def row_faults(kind: RegisterKind, register: Register, number: int) -> Iterator[tuple[str, str]]:
+    """Column and sentence for each number a row of a finished register must have and has not; rows count from 0.
+
+    A missing word is no reason to refuse: a published figure often comes without it, and nothing is invented.
+    """
+    if not register.complete:
+        return
+    for column in kind.columns:
+        needed = column.required and column.type is ItemType.NUMBER
+        if needed and not register.rows[number].cells.get(column.name, "").strip():
+            yield column.name, f"{column.name}必填，台账标了已填完而这一格空着"
+
+
+def claim_fault(key: str, score: Decimal, system: IndicatorSystem, exempted: Collection[str]) -> str:
+    """What is wrong with a claimed score, as a sentence; an empty text where nothing is.
+
+    Points of what does not apply may have moved to any indicator, so they are allowed for everywhere.
+    """
+    if score < 0:
+        return f"自评得分是负数（{score}），扣分请在“扣分”里写正数"
+    indicator = system.indicator(key)
+    if indicator is None or indicator.points is None:
         return ""
-    return reading.problem
+    moved = sum((found.points or 0 for each in exempted if (found := system.indicator(each)) is not None), Fraction(0))
+    if score > indicator.points + moved:
+        return f"自评得分{score}高于“{indicator.name}”的分值{plain(indicator.points, 2)}，请核对"
+    return ""
 
 
 def year_fault(year: int, system: IndicatorSystem) -> str:

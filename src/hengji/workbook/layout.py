@@ -19,7 +19,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of the workbook, the registers excepted. ``printed`` is how many columns go on paper (0: all)."""
+    """One sheet of the workbook, the registers excepted. ``printed`` is how many columns go on paper (0: all).
+
+    ``core`` are the columns without which its figures would be lost.
+    """
 
     name: str
     title: str
@@ -27,6 +30,7 @@ class Sheet:
     about: str = ""
     aliases: tuple[str, ...] = ()
     printed: int = 0
+    core: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -75,6 +79,7 @@ ITEMS = Sheet(
     "各表里的数，按取自哪张表排列",
     ("基础数据", "基础数据表"),
     7,
+    ("item", "now", "before"),
 )
 VALUES = Sheet(
     "其他数值",
@@ -124,6 +129,7 @@ CLAIMS = Sheet(
     ),
     "要申报的得分和理由；不考核的写明理由",
     printed=7,
+    core=("leaf", "score"),
 )
 EVIDENCE = Sheet(
     "佐证材料",

@@ -52,6 +52,10 @@ class Sheets:
                 heads = "、".join(field.title for field in sheet.fields[:4])
                 self.problem(grid.name, f"找不到表头（{heads} ……），请不要删改表头行")
             return None
+        for column in sheet.fields:
+            if column.key in sheet.core and column.key not in table.columns and table.unknown:
+                where = table.grid.place(table.first_row - 1, 0)
+                self.problem(where, f"表头缺少“{column.title}”这一列，请把表头改回来")
         self.say_strays(table)
         return table
 

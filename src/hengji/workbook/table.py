@@ -69,7 +69,7 @@ def normal(title: str) -> str:
 
 def unit_in(title: str) -> str:
     """The unit in brackets behind a title, or an empty text."""
-    match = _UNIT.search(unicodedata.normalize("NFKC", title).strip().rstrip("*"))
+    match = _UNIT.search(unicodedata.normalize("NFKC", title).strip().rstrip("* "))
     return match[1] if match else ""
 
 

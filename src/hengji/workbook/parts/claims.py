@@ -10,6 +10,7 @@ from hengji.model.numerals import plain, read_decimal
 from hengji.model.system import IndicatorSystem
 from hengji.workbook import formats as look
 from hengji.workbook import layout
+from hengji.workbook.faults import claim_fault
 from hengji.workbook.grid import column_letter
 from hengji.workbook.pages import Page, Pages, lines
 from hengji.workbook.sheets import Sheets
@@ -81,6 +82,7 @@ def read_claims(sheets: Sheets, system: IndicatorSystem) -> Claims:
     """The scores and exemptions on the sheet."""
     table = sheets.table(_SHEET)
     found = Claims()
+    places: dict[str, str] = {}
     known = {indicator.id for indicator, _ in system.walk()} | set(Total)
     for row in table.rows() if table is not None else ():
         assert table is not None
@@ -93,7 +95,12 @@ def read_claims(sheets: Sheets, system: IndicatorSystem) -> Claims:
             continue
         if key in found.scores or key in found.exemptions:
             sheets.problem(table.place(row, "leaf"), f"指标{key}写了两次，请留一处")
+        places[key] = table.place(row, "score")
         _read_row(sheets, table, row, key, found)
+    for key, claim in found.scores.items():
+        fault = claim_fault(key, claim.score, system, found.exemptions)
+        if fault:
+            sheets.problem(places[key], fault)
     return found
 
 
@@ -124,6 +131,4 @@ def _score(sheets: Sheets, text: str, place: str) -> Decimal | None:
     number = read_decimal(text)
     if number is None:
         sheets.problem(place, f"自评得分“{text}”不是数")
-    elif number < 0:
-        sheets.problem(place, f"自评得分是负数（{text}），扣分请在“扣分”一行填正数")
     return number

@@ -13,7 +13,7 @@ from hengji.model.units import canonical_unit, factor
 from hengji.workbook import formats as look
 from hengji.workbook import layout
 from hengji.workbook.cells import Reading, read_cell, yes_or_no
-from hengji.workbook.faults import looks_like_ratio
+from hengji.workbook.faults import cell_fault, looks_like_ratio, row_faults
 from hengji.workbook.grid import Grid, column_letter
 from hengji.workbook.needs import needed_registers, other_registers
 from hengji.workbook.pages import Page, Pages, lines
@@ -153,14 +153,19 @@ def _read_register(sheets: Sheets, kind: RegisterKind) -> Register | None:
     sheets.say_strays(table)
     reader = _Reader(sheets, kind, table)
     complete, none = reader.mark(grid, layout.COMPLETE), reader.mark(grid, layout.NONE_THIS_YEAR)
-    rows = tuple(found for row in table.rows() if (found := reader.row(row)) is not None)
+    numbered = [(number, found) for number in table.rows() if (found := reader.row(number)) is not None]
+    register = Register(tuple(row for _, row in numbered), complete=bool(complete), none_this_year=bool(none))
+    reader.check_required([number for number, _ in numbered], register)
+    if none and complete:
+        sheets.problem(grid.name, f"“{layout.COMPLETE}”与“{layout.NONE_THIS_YEAR}”只能选一个")
+    rows = register.rows
     if none and rows:
         sheets.problem(grid.name, f"标了“{layout.NONE_THIS_YEAR}”，却填了内容，请改正其中一处")
     if rows and complete is None:
         sheets.notice(grid.name, f"没有找到“{layout.COMPLETE}”这一格，按没有填完处理")
     if not rows and not complete and not none:
         return None
-    return Register(rows, complete=bool(complete), none_this_year=bool(none))
+    return register
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +203,9 @@ class _Reader:
                 continue
             own = own or not cell.lent
             place = self.table.place(row, column.name)
-            if reading.problem:
-                self.sheets.problem(place, f"{column.name}：{reading.problem}")
+            fault = cell_fault(column, cell.text) if not cell.number or reading.text.startswith("-") else ""
+            if reading.problem or fault:
+                self.sheets.problem(place, f"{column.name}：{reading.problem or fault}")
             cells[column.name] = self.text(column, reading, place)
             if cell.number and not cell.percent and looks_like_ratio(reading.text, column.unit):
                 say_ratio(self.sheets, place, column.name, reading.text)
@@ -207,6 +213,13 @@ class _Reader:
             return None
         unit = self.table.text(row, _UNIT)
         return Row(cells, self.table.text(row, _LOCATOR), unit)
+
+    def check_required(self, numbers: list[int], register: Register) -> None:
+        """Says which cells of a finished register must be filled and are not."""
+        for index, number in enumerate(numbers):
+            for column, fault in row_faults(self.kind, register, index):
+                place = self.table.place(number, column) if column in self.table.columns else self.table.grid.name
+                self.sheets.problem(place, fault)
 
     def text(self, column: RegisterColumn, reading: Reading, place: str) -> str:
         """A cell as the register keeps it: a number in its column's unit, converted where it is stated in another."""

@@ -1,0 +1,57 @@
+"""What a clerk may get wrong in a way that would change the score is refused, in the workbook and in a filing kept as text."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from hengji import load_system
+from hengji.model.filing import Claim, Exemption, Filing, Register, Row
+from hengji.workbook.check import check_filing
+from hengji.workbook.table import unit_in
+
+SYSTEM = load_system("guangdong/lechang/department-overall")
+EMPTY = Filing(department="某某局", year=2023, system=SYSTEM.id)
+
+
+def said(filing: Filing) -> str:
+    return "；".join(problem.message for problem in check_filing(filing, SYSTEM, "本局.yaml"))
+
+
+@pytest.mark.parametrize("title", ["合同金额（元） *", "合同金额（元）*", "合同金额（元）", "合同金额 (元) * "])
+def test_a_unit_in_a_head_is_read_with_its_star(title: str) -> None:
+    assert unit_in(title) == "元"
+
+
+def test_a_claim_above_its_points_is_refused() -> None:
+    leaf = SYSTEM.leaves()[0]
+    assert leaf.points is not None
+    over = Claim(Decimal(int(leaf.points) + 1))
+    assert "高于" in said(replace(EMPTY, claims={leaf.id: over}))
+    assert "高于" not in said(replace(EMPTY, claims={leaf.id: Claim(Decimal(int(leaf.points)))}))
+
+
+def test_a_claim_may_hold_points_that_moved_to_it() -> None:
+    first, second = SYSTEM.leaves()[:2]
+    assert first.points is not None
+    claims = {first.id: Claim(Decimal(int(first.points) + 1))}
+    assert "高于" not in said(replace(EMPTY, claims=claims, exemptions={second.id: Exemption("本年没有此项")}))
+
+
+@pytest.mark.parametrize(
+    ("cells", "complete", "expected"),
+    [
+        ({"合同名称": "甲", "类别": "货物", "合同金额": "-10"}, True, "负数"),
+        ({"合同名称": "甲", "类别": "货物"}, True, "必填"),
+        ({"合同名称": "甲", "类别": "货物"}, False, ""),
+        ({"合同名称": "甲", "类别": "货物", "合同金额": "10"}, True, ""),
+    ],
+)
+def test_amounts_of_a_finished_register(cells: dict[str, str], complete: bool, expected: str) -> None:
+    filing = replace(EMPTY, registers={"采购合同": Register((Row(cells),), complete=complete)})
+    assert (expected in said(filing)) if expected else said(filing) == ""
+
+
+def test_a_register_is_finished_or_empty_not_both() -> None:
+    filing = replace(EMPTY, registers={"采购合同": Register((), complete=True, none_this_year=True)})
+    assert "只能标一个" in said(filing)
