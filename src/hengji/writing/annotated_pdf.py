@@ -1,44 +1,99 @@
-"""The original PDF with its findings as highlights, the message in each."""
+"""The original PDF with its findings as highlights, the message in each: appended to the file, whose own bytes stay."""
 
-import ctypes
 import io
+import logging
+import struct
+import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pypdfium2
+from pypdf import PdfWriter
+from pypdf.annotations import Highlight, MarkupAnnotation, Text
+from pypdf.errors import PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 from pypdfium2 import raw
 
-from hengji.library.check_texts import load_checks
 from hengji.model.document import Document
-from hengji.model.extraction import Span
-from hengji.model.finding import SEVERITY_CN, Finding, Severity
+from hengji.model.finding import Finding, Severity
 from hengji.model.problem import HengjiError
 from hengji.reading.pdf_places import pdf_places
+from hengji.writing.remarks import AUTHOR, remark
+
+_Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 
 _COLOURS = {
-    Severity.ERROR: (240, 100, 90),
-    Severity.WARNING: (255, 190, 60),
-    Severity.INFO: (120, 180, 240),
-    Severity.STYLE: (190, 190, 190),
+    Severity.ERROR: (0.96, 0.48, 0.44),
+    Severity.WARNING: (1.00, 0.76, 0.30),
+    Severity.INFO: (0.56, 0.76, 0.96),
+    Severity.STYLE: (0.78, 0.78, 0.78),
 }
-_OPACITY = 110
-_NOTE = 14  # points: the side of a mark for what is absent
+_NOTE = 18  # points: the side of the mark of what is absent
+_CORNER = 24.0  # points from the page's top left corner, for what stands nowhere
+_REACH = 400  # characters: so far on is the next printed one looked for
+_PRINTED, _UPRIGHT = 4, 24  # flags: printed too; neither zoomed nor turned with the page
+_PASSWORD = 4  # pdfium's number for a password that is missing
+# What pypdf fails with on files that are not what they say.
+_FAILURES = (
+    PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, AssertionError,
+    NotImplementedError, OverflowError, OSError, struct.error, zlib.error,
+)  # fmt: skip
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it repairs is no news to the reader of a report
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A finding on one page: the boxes of its words, or none and the corner of a note."""
+
+    page: int
+    finding: Finding
+    boxes: Sequence[_Box]
+    corner: tuple[float, float] | None = None
 
 
 def annotated_pdf(data: bytes, document: Document, findings: Sequence[Finding]) -> bytes:
-    """The file's bytes with a highlight at the words of every finding, or a mark at the page where what is absent would stand.
+    """The file's bytes with a highlight at the words of every finding; a note at its line where nothing is quoted.
 
-    Raises HengjiError for a file that cannot be opened.
+    Raises HengjiError for a file that is encrypted or damaged.
     """
-    spans = [Span(f.start or 0, max(f.end or 0, (f.start or 0) + 1)) for f in findings]
-    places = pdf_places(data, spans)
+    _refuse_encrypted(document.file, data)
+    marks = _marks(data, findings)
+    made = _written(data, marks, incremental=True)
+    if made is None or not _holds(made, marks):
+        made = _written(_mended(data), marks, incremental=False)
+    if made is None or not _holds(made, marks):
+        raise HengjiError(f"{document.file} 的结构已损坏，不能加批注，请重新导出或另存一次PDF")
+    return made
+
+
+def _refuse_encrypted(name: str, data: bytes) -> None:
+    """Raises HengjiError for a file that is encrypted or cannot be opened."""
     try:
         pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        raise HengjiError(f"{document.file} 打不开，可能已损坏或加了密码") from None
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD:
+            raise HengjiError(f"{name} 设了打开密码，请去掉密码后再试") from error
+        raise HengjiError(f"{name} 已损坏，请重新导出或另存一次PDF") from error
     try:
-        for finding, boxes in zip(findings, places, strict=True):
-            for page, rectangles in boxes:
-                _highlight(pdf, page, rectangles if finding.quote else rectangles[:1], finding)
+        if raw.FPDF_GetSecurityHandlerRevision(pdf.raw) != -1:
+            raise HengjiError(f"{name} 限制了编辑，不能加批注，请去掉权限密码后再试")
+    finally:
+        pdf.close()
+
+
+def _mended(data: bytes) -> bytes:
+    """A damaged file written anew by pdfium, which reads what pypdf does not."""
+    pdf = pypdfium2.PdfDocument(data)
+    try:
         stream = io.BytesIO()
         pdf.save(stream)
     finally:
@@ -46,50 +101,102 @@ def annotated_pdf(data: bytes, document: Document, findings: Sequence[Finding]) 
     return stream.getvalue()
 
 
-def _highlight(
-    pdf: pypdfium2.PdfDocument, index: int, rectangles: Sequence[tuple[float, float, float, float]], finding: Finding
-) -> None:
-    """One highlight over all rectangles of a page."""
-    if not rectangles:
-        return
-    page = pdf[index]
-    kind = raw.FPDF_ANNOT_HIGHLIGHT if finding.quote else raw.FPDF_ANNOT_TEXT
-    annotation = raw.FPDFPage_CreateAnnot(page.raw, kind)
+def _marks(data: bytes, findings: Sequence[Finding]) -> list[_Mark]:
+    """Where findings stand; one whose words are nowhere printed stands at the next words that are."""
+    starts = [max(finding.start or 0, 0) for finding in findings]
+    spans = [(start, f.end or start if f.quote else start) for f, start in zip(findings, starts, strict=True)]
+    places = pdf_places(data, [*spans, *((start, start + _REACH) for start in starts)]) if findings else []
+    found: list[_Mark] = []
+    for finding, words, following in zip(findings, places, places[len(findings) :], strict=False):
+        if words:
+            found += [_Mark(page, finding, boxes) for page, boxes in words]
+        elif following:
+            page, boxes = following[0]
+            found.append(_Mark(page, finding, (), (boxes[0][0] - _NOTE - 2, boxes[0][3])))
+        else:
+            found.append(_Mark(0, finding, ()))
+    return found
+
+
+def _written(data: bytes, marks: Sequence[_Mark], *, incremental: bool) -> bytes | None:
+    """The file with its marks; nothing where pypdf cannot read it."""
     try:
-        red, green, blue = _COLOURS[finding.severity]
-        raw.FPDFAnnot_SetColor(annotation, raw.FPDFANNOT_COLORTYPE_Color, red, green, blue, _OPACITY)
-        left, bottom, right, top = _around(rectangles) if finding.quote else _corner(rectangles[0])
-        raw.FPDFAnnot_SetRect(annotation, raw.FS_RECTF(left, top, right, bottom))
-        if finding.quote:
-            for x0, y0, x1, y1 in rectangles:
-                quad = raw.FS_QUADPOINTSF(x0, y1, x1, y1, x0, y0, x1, y0)
-                raw.FPDFAnnot_AppendAttachmentPoints(annotation, ctypes.byref(quad))
-        for key, value in (("Contents", _words(finding)), ("T", "衡绩"), ("Subj", finding.code)):
-            raw.FPDFAnnot_SetStringValue(annotation, key.encode(), _wide(value))
+        writer = PdfWriter(io.BytesIO(data), incremental=incremental)
+        pages = list(writer.pages)
+        for mark in marks:
+            page = pages[mark.page]
+            left, top = float(page.cropbox.left), float(page.cropbox.top)
+            writer.add_annotation(page, _annotation(writer, mark, (left + _CORNER, top - _CORNER)))
+        stream = io.BytesIO()
+        writer.write(stream)
+    except _FAILURES:
+        return None
+    return stream.getvalue()
+
+
+def _holds(data: bytes, marks: Sequence[_Mark]) -> bool:
+    """Whether a file opens and has at least so many annotations on the pages that were marked."""
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return False
+    try:
+        return sum(_annotations(pdf, page) for page in {mark.page for mark in marks}) >= len(marks)
+    except (pypdfium2.PdfiumError, IndexError):
+        return False
     finally:
-        raw.FPDFPage_CloseAnnot(annotation)
+        pdf.close()
+
+
+def _annotations(pdf: pypdfium2.PdfDocument, number: int) -> int:
+    page = pdf[number]  # held by a name: pdfium's handle dies with it
+    try:
+        return int(raw.FPDFPage_GetAnnotCount(page.raw))
+    finally:
         page.close()
 
 
-def _around(rectangles: Sequence[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
-    lefts, bottoms, rights, tops = zip(*rectangles, strict=True)
+def _annotation(writer: PdfWriter, mark: _Mark, corner: tuple[float, float]) -> MarkupAnnotation:
+    """A highlight over the words, or a note beside the line."""
+    text = "\n".join(remark(mark.finding, elsewhere=not mark.boxes))
+    colour = _COLOURS[mark.finding.severity]
+    made: MarkupAnnotation
+    if mark.boxes:
+        made = Highlight(rect=_around(mark.boxes), quad_points=_numbers(*map(_quad, mark.boxes)), printing=True)
+        made[NameObject("/Contents")] = TextStringObject(text)
+        made[NameObject("/AP")] = DictionaryObject({NameObject("/N"): _appearance(writer, mark.boxes, colour)})
+    else:
+        x, y = mark.corner or corner
+        made = Text(rect=(x, y - _NOTE, x + _NOTE, y), text=text, flags=_PRINTED | _UPRIGHT)
+    made[NameObject("/C")] = _numbers(colour)
+    made[NameObject("/T")] = TextStringObject(AUTHOR)
+    made[NameObject("/Subj")] = TextStringObject(text.partition("\n")[0])
+    return made
+
+
+def _appearance(writer: PdfWriter, boxes: Sequence[_Box], colour: tuple[float, float, float]) -> IndirectObject:
+    """How the highlight looks, for the viewers that do not draw one of themselves: the colour of a marker over the words."""
+    form = StreamObject()
+    fills = [f"{x0:.2f} {y0:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re f" for x0, y0, x1, y1 in boxes]
+    form.set_data("\n".join(["/M gs {} {} {} rg".format(*colour), *fills]).encode())
+    multiplied = DictionaryObject({NameObject("/BM"): NameObject("/Multiply")})
+    states = DictionaryObject({NameObject("/M"): multiplied})
+    form[NameObject("/Type")], form[NameObject("/Subtype")] = NameObject("/XObject"), NameObject("/Form")
+    form[NameObject("/BBox")] = _numbers(_around(boxes))
+    form[NameObject("/Resources")] = DictionaryObject({NameObject("/ExtGState"): states})
+    return writer._add_object(form)  # noqa: SLF001 - pypdf offers no other way to add an object
+
+
+def _around(boxes: Sequence[_Box]) -> _Box:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def _corner(rectangle: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    left, _, _, top = rectangle
-    return max(left - _NOTE - 2, 0), top - _NOTE, max(left - 2, _NOTE), top
+def _quad(box: _Box) -> tuple[float, ...]:
+    """The corners in the order that viewers expect, which is not the one of the standard: left to right, top first."""
+    left, bottom, right, top = box
+    return left, top, right, top, left, bottom, right, bottom
 
 
-def _words(finding: Finding) -> str:
-    checks = load_checks()
-    title = checks[finding.code].title if finding.code in checks else ""
-    lines = [f"{finding.code} {SEVERITY_CN[finding.severity]} {title}", finding.message]
-    lines += [f"建议：{finding.advice}"] if finding.advice else []
-    return "\n".join(lines + ([f"依据：{finding.basis}"] if finding.basis else []))
-
-
-def _wide(text: str) -> "ctypes.Array[ctypes.c_ushort]":
-    """A text as PDFium takes it: UTF-16 with an end."""
-    data = text.replace("\0", "").encode("utf-16-le") + b"\0\0"
-    return (ctypes.c_ushort * (len(data) // 2)).from_buffer_copy(data)
+def _numbers(*groups: Sequence[float]) -> ArrayObject:
+    return ArrayObject([FloatObject(round(number, 2)) for group in groups for number in group])
