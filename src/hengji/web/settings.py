@@ -29,6 +29,14 @@ INSTALLED_APPS = [
     "hengji.web.states",
     "hengji.web.trail",
     "hengji.web.filings",
+    "hengji.web.notices",
+    "hengji.web.intake",
+    "hengji.web.reviews",
+    "hengji.web.rectify",
+    "hengji.web.scores",
+    "hengji.web.results",
+    "hengji.web.authoring",
+    "hengji.web.api",
 ]
 MIDDLEWARE = [
     "hengji.web.middleware.Journal",
