@@ -188,6 +188,7 @@ _SHOWN = {
     "exemption": ("reason",),
     "evidence": ("title",),
     "waiver": ("reason",),
+    "extension": ("until",),
     "formal": ("note",),
     "review": ("score", "reason"),
     "message": ("text",),

@@ -54,7 +54,10 @@ PROBLEM = Table(
 )
 
 TABLES = (COVER, VALUE, MARK, ROW, ANSWER, JUDGEMENT, CLAIM, EXEMPTION, PARAGRAPH, EVIDENCE, WAIVER)
-BUREAU_TABLES = (FORMAL, REVIEW, MESSAGE, OPINION, LETTER, PROBLEM)
+EXTENSION = Table(
+    "extension", "延期", ("number",), ("before", "until"), ("filling", "signing", "formal", _REVIEW, _OPINION, _FINAL)
+)
+BUREAU_TABLES = (EXTENSION, FORMAL, REVIEW, MESSAGE, OPINION, LETTER, PROBLEM)
 STATE = Table(
     "state", "状态", (), ("step", "received", "returned", "rectification", "publication", "second", "answered"), ()
 )
