@@ -1,6 +1,7 @@
 """What all pages share (框架): navigation of the role, the eight steps, counts, and what the viewer may do."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.models import OF_DEPARTMENT, Role
 from hengji.web.people.permissions import may
 from hengji.web.states import machine
+from hengji.web.states.machine import Step
 from hengji.web.trail.models import Entry
 
 
@@ -96,6 +98,7 @@ def frame(request: Request, here: str, folder: Folder | None = None, **more: obj
             "subword": machine.subword(row),
             "moves": buttons(request, row),
             "writable": bool(may(request.user, Act.FILL, row)),
+            "days": (row.deadline - date.today()).days if row.deadline and row.step == Step.FILLING else None,
         }
         if row.returned:
             context["returned"] = _returned(row)

@@ -67,7 +67,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["hengji.web.filings.templatetags.figures"],
+            "builtins": ["hengji.web.filings.templatetags.figures", "hengji.web.look"],
         },
     }
 ]
@@ -143,7 +143,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 7 * 24 * 3600  # addresses change with the files: hengji.web.look.asset
 
 LOGGING: dict[str, Any] = {
     "version": 1,

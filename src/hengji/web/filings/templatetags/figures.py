@@ -13,6 +13,7 @@ from hengji.model.system import CONFIDENCE_CN, Confidence
 from hengji.web.filings.slugs import slug as slug_of
 
 register = template.Library()
+_SHORT = 60
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -43,6 +44,13 @@ def lost(leaf: LeafScore) -> str:
     if leaf.score is None or leaf.full is None or leaf.score >= leaf.full:
         return ""
     return _minus("-" + fixed(leaf.full - leaf.score))
+
+
+@register.filter
+def why(leaf: LeafScore) -> str:
+    """The reason of a score in few words: the official sentence without what the rule says at length."""
+    sentence = leaf.trace.sentence
+    return sentence if len(sentence) <= _SHORT else sentence[: _SHORT - 1] + "…"
 
 
 @register.filter

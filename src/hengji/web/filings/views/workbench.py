@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from hengji.model.problem import HengjiError
 from hengji.web.filings.folder import Folder
@@ -14,6 +15,8 @@ from hengji.web.gate import Request, general
 from hengji.web.notices.desk import desk
 from hengji.web.notices.models import Reminder
 from hengji.web.people.models import OF_DEPARTMENT, Role
+from hengji.web.states import machine
+from hengji.web.states.machine import Step
 from hengji.web.trail.models import Entry
 
 _RECENT = 10
@@ -28,6 +31,25 @@ class Line:
     acts: tuple[Button, ...]
     days: int | None
     trouble: str = ""
+
+    @property
+    def word(self) -> str:
+        """The one word of its state."""
+        return machine.word(self.row)
+
+    @property
+    def subword(self) -> str:
+        """What more there is to say about it."""
+        return machine.subword(self.row)
+
+    @property
+    def next(self) -> Button:
+        """The way on: to filling, to the move that waits for this viewer, or to look at it."""
+        first = next((act for act in self.acts if act.primary and self.row.step != Step.FILLING), None)
+        if first is not None:
+            return first
+        name = "继续填报" if self.row.step == Step.FILLING and self.folder else "查看"
+        return Button(name, reverse("filing", args=[self.row.pk]), primary=True)
 
 
 @general()
@@ -52,6 +74,7 @@ def workbench(request: Request) -> HttpResponse:
         reminders=reminders,
         of_department=of_department,
         todo=todo[:30],
+        primary=lines[0].next if lines and of_department else None,
     )
     return render(request, "filings/workbench.html", context)
 
