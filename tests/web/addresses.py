@@ -21,6 +21,7 @@ _ARGUMENTS: dict[str, object] = {
     "finding": "R21-000000000000",
     "form": "xlsx",
     "act": "send",
+    "job_id": 1,
 }
 POSTED = frozenset(
     [

@@ -16,6 +16,7 @@ DATA = environment.data_folder()
 HERE = Path(__file__).parent
 FILES = DATA / "files"  # evidence, by hash; never below a folder that is served
 IMPORTS = DATA / "imports"  # uploaded workbooks between preview and confirmation
+JOBS = DATA / "jobs"  # files that came of background work
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -25,10 +26,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "django_htmx",
+    "django_tasks_db",
     "hengji.web.people",
     "hengji.web.states",
     "hengji.web.trail",
     "hengji.web.filings",
+    "hengji.web.jobs",
 ]
 MIDDLEWARE = [
     "hengji.web.middleware.Journal",
@@ -86,6 +89,7 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"

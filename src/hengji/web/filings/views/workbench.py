@@ -11,6 +11,7 @@ from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.frame import Button, buttons, frame
 from hengji.web.gate import Request, general
+from hengji.web.jobs import queue
 from hengji.web.people.models import OF_DEPARTMENT, Role
 from hengji.web.trail.models import Entry
 
@@ -45,7 +46,15 @@ def workbench(request: Request) -> HttpResponse:
     recent = Entry.objects.filter(filing__in=[line.row.pk for line in lines]).order_by("-pk")
     recent = recent.select_related("filing__department")[:_RECENT] if of_department else Entry.objects.none()
     todo = [(line, found) for line in lines if line.folder for found in line.folder.found if not found.waived]
-    context = frame(request, "workbench", lines=lines, recent=recent, of_department=of_department, todo=todo[:30])
+    context = frame(
+        request,
+        "workbench",
+        lines=lines,
+        recent=recent,
+        of_department=of_department,
+        todo=todo[:30],
+        jobs=queue.recent(user),
+    )
     return render(request, "filings/workbench.html", context)
 
 
