@@ -32,6 +32,14 @@ INSTALLED_APPS = [
     "hengji.web.trail",
     "hengji.web.filings",
     "hengji.web.jobs",
+    "hengji.web.notices",
+    "hengji.web.intake",
+    "hengji.web.reviews",
+    "hengji.web.rectify",
+    "hengji.web.scores",
+    "hengji.web.results",
+    "hengji.web.authoring",
+    "hengji.web.api",
 ]
 MIDDLEWARE = [
     "hengji.web.middleware.Journal",
