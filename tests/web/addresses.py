@@ -24,6 +24,7 @@ _ARGUMENTS: dict[str, object] = {
     "form": "xlsx",
     "act": "send",
     "year": 2023,
+    "job_id": 1,
 }
 # What an address names by number, beside filings and people: the first there is in the tests' county.
 _FIRST: dict[str, type[models.Model]] = {"notice_id": Notice, "attachment_id": Attachment}

@@ -33,7 +33,7 @@ class County:
 
     def client(self, who: str) -> Client:
         client = Client()
-        client.force_login(self.people[who], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(self.people[who], backend="hengji.web.people.backend.Backend")
         return client
 
 
@@ -50,7 +50,7 @@ def county(
     settings: Settings,
     tmp_path: Path,
 ) -> County:
-    settings.FILES, settings.IMPORTS = tmp_path / "files", tmp_path / "imports"
+    settings.FILES, settings.IMPORTS, settings.JOBS = (tmp_path / name for name in ("files", "imports", "jobs"))
     here, there = Region.objects.create(name="甲县"), Region.objects.create(name="乙县")
     own = Department.objects.create(region=here, name=example[0].department)
     neighbour = Department.objects.create(region=here, name="甲县某局")

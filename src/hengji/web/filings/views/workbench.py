@@ -12,6 +12,7 @@ from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.frame import Button, buttons, frame
 from hengji.web.gate import Request, general
+from hengji.web.jobs import queue
 from hengji.web.notices.desk import desk
 from hengji.web.notices.models import Reminder
 from hengji.web.people.models import OF_DEPARTMENT, Role
@@ -75,6 +76,7 @@ def workbench(request: Request) -> HttpResponse:
         of_department=of_department,
         todo=todo[:30],
         primary=lines[0].next if lines and of_department else None,
+        jobs=queue.recent(user),
     )
     return render(request, "filings/workbench.html", context)
 
