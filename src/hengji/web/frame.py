@@ -48,7 +48,11 @@ _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 
 
 # The bureau's entries: key, word, the name of the address, and the act that shows it.
-_GENERAL: tuple[tuple[str, str, str, Act], ...] = (("people", "人员与任务", "people", Act.PEOPLE),)
+_GENERAL: tuple[tuple[str, str, str, Act], ...] = (
+    ("notices", "通知下达", "notices", Act.NOTICE),
+    ("board", "进度", "board_now", Act.BOARD),
+    ("people", "人员与任务", "people", Act.PEOPLE),
+)
 
 
 def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:
