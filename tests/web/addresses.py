@@ -55,6 +55,7 @@ POSTED = frozenset(
         "notice_discard",
         "detach",
         "remind",
+        "dossier_export",
     ]
 )
 OF_FORM = {
