@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hengji.web.filings.slugs import slug
 from hengji.web.notices.models import Attachment, Notice
 from hengji.web.people.acts import Act
+from hengji.web.people.models import Department
 
 _ARGUMENTS: dict[str, object] = {
     "section": slug("政府采购"),
@@ -27,7 +28,7 @@ _ARGUMENTS: dict[str, object] = {
     "job_id": 1,
 }
 # What an address names by number, beside filings and people: the first there is in the tests' county.
-_FIRST: dict[str, type[models.Model]] = {"notice_id": Notice, "attachment_id": Attachment}
+_FIRST: dict[str, type[models.Model]] = {"notice_id": Notice, "attachment_id": Attachment, "department_id": Department}
 
 POSTED = frozenset(
     [
@@ -56,6 +57,7 @@ POSTED = frozenset(
         "detach",
         "remind",
         "dossier_export",
+        "site",
     ]
 )
 OF_FORM = {

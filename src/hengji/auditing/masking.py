@@ -1,6 +1,7 @@
 """Masking (遮盖): telephone and identity numbers and the cover's personal names, covered in every output."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hengji.auditing.audit import Audit
@@ -38,6 +39,31 @@ def cover_words(text: str, names: frozenset[str]) -> str:
     for name in names:
         shown = shown.replace(name, name[0] + "*" * (len(name) - 1))
     return shown
+
+
+_NUMBER_LABELS = ("电话", "手机", "联系方式", "传真", "身份证", "邮箱")
+_OFFICE = re.compile(r"(?:办公室|[股室科处局所站队组办院馆]|中心|单位|部门|同志)$")
+
+
+def persons(cover: Mapping[str, str], texts: Iterable[str]) -> frozenset[str]:
+    """The persons that a cover and labelled places in texts name; an office is no person."""
+    named = {name for label, value in cover.items() if _names_somebody(label) for name in _NAME.findall(value)}
+    named |= {match[4] for text in texts for match in _ROLES.finditer(text)}
+    return frozenset(name for name in named if not _OFFICE.search(name))
+
+
+def masked_cover(label: str, value: str, names: frozenset[str]) -> str:
+    """A line of a cover for everybody's eyes: names keep their first character, numbers keep nothing."""
+    if any(word in label for word in _NUMBER_LABELS):
+        return re.sub(r"[0-9A-Za-z０-９]", "*", value)
+    if _names_somebody(label) and not _OFFICE.search(value):
+        return re.sub(r"\w+", lambda match: match[0][0] + "*" * (len(match[0]) - 1), value)
+    return cover_words(value, names)
+
+
+def _names_somebody(label: str) -> bool:
+    plain = re.sub(r"\s", "", label)
+    return any(plain.startswith(word) or plain.endswith(word) for word in _NAME_LABELS)
 
 
 def _names(found: Extraction) -> frozenset[str]:

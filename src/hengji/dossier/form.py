@@ -11,6 +11,8 @@ FORMAT = "hengji-dossier/1"
 ABOUT, CHAIN, ROWS, MANIFEST = "说明.txt", "chain.jsonl", "rows.jsonl", "manifest.json"
 SNAPSHOTS = "快照"  # <revision>-<act>-填报.json is what was frozen, byte for byte what was hashed
 
+PUBLISHED = "公开"  # <number>.json is what was made public, byte for byte what was hashed
+
 
 def manifest_bytes(said: Mapping[str, object]) -> bytes:
     """The manifest with its own seal, in the one way it is written."""

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from hengji.dossier.chain import HASHED, differences, hash_of, said_in, state_text, text_of
 from hengji.dossier.container import AlteredError, Part, looks_like_ours, parts_of
-from hengji.dossier.form import ABOUT, CHAIN, FORMAT, MANIFEST, ROWS, SNAPSHOTS, read_manifest
+from hengji.dossier.form import ABOUT, CHAIN, FORMAT, MANIFEST, PUBLISHED, ROWS, SNAPSHOTS, read_manifest
 from hengji.model.problem import HengjiError
 
 _LONGEST_LINE = 16 << 20
@@ -85,6 +85,7 @@ def _verify(file: BinaryIO, keep: int) -> Checked:
             reading.faults.append(f"记录应有{manifest['chain']['entries']}条，现有{reading.number}条")
         reading.faults += _rows(file, parts.get(ROWS), reading)
         reading.faults += _snapshots(parts, reading)
+        reading.faults += _published(parts, reading)
         reading.faults += _evidence(parts, reading)
     faults = [*reading.faults, *_parts(parts, manifest), *broken]
     return Checked(
@@ -198,6 +199,18 @@ def _snapshots(parts: dict[str, Part], reading: _Reading) -> list[str]:
             number = name.removeprefix(f"{SNAPSHOTS}/").split("-")[0]
             if not number.isdecimal() or part.sha256 not in reading.why.get(int(number[:9]), ""):
                 faults.append(f"第{number}条记录时的快照被改动")
+    return faults
+
+
+def _published(parts: dict[str, Part], reading: _Reading) -> list[str]:
+    """What was made public and is not what the trail has the hash of."""
+    faults = []
+    for (table, place), after in reading.stated.items():
+        if table == "publication" and after:
+            number = place.strip("[]")
+            part = parts.get(f"{PUBLISHED}/{number}.json")
+            if part is None or part.sha256 != said_in(after).get("digest"):
+                faults.append(f"第{number}次公开的内容被改动或缺失")
     return faults
 
 

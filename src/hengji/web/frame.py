@@ -51,6 +51,7 @@ _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
     ("notices", "通知下达", "notices", Act.NOTICE),
     ("board", "进度", "board_now", Act.BOARD),
+    ("publications", "公开", "publications_now", Act.BOARD),
     ("people", "人员与任务", "people", Act.PEOPLE),
 )
 

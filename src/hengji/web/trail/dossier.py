@@ -9,7 +9,7 @@ from pathlib import Path
 import hengji
 from hengji.dossier.chain import text_of
 from hengji.dossier.container import Writer, pieces_of
-from hengji.dossier.form import ABOUT, CHAIN, FORMAT, MANIFEST, ROWS, SNAPSHOTS, manifest_bytes
+from hengji.dossier.form import ABOUT, CHAIN, FORMAT, MANIFEST, PUBLISHED, ROWS, SNAPSHOTS, manifest_bytes
 from hengji.dossier.verify import Checked
 from hengji.dossier.verify import verify as checked
 from hengji.model.problem import HengjiError
@@ -20,6 +20,7 @@ from hengji.web.filings.tables import EVIDENCE, STATE
 from hengji.web.notices.models import Attachment
 from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.models import User
+from hengji.web.results.models import Publication
 from hengji.web.scores.refresh import final_of, reviewed_of, settled_card
 from hengji.web.sheets import Sheet, csv_bytes
 from hengji.web.states.models import Snapshot
@@ -146,6 +147,12 @@ def _frozen(writer: Writer, row: FilingRow) -> None:
         name = f"{SNAPSHOTS}/{snapshot.revision}-{snapshot.act}-{ACT_CN[Act(snapshot.act)]}"
         writer.add(f"{name}-得分.json", [snapshot.scores.encode()])
         writer.add(f"{name}-填报.json", [snapshot.stated.encode()])
+    for each in Publication.objects.filter(filing=row).order_by("number"):
+        writer.add(f"{PUBLISHED}/{each.number}.json", [each.content.encode()])
+        for form in ("docx", "pdf"):
+            path = files.path_of(getattr(each, form))
+            if path.exists():
+                writer.add(f"{PUBLISHED}/{each.number}-自评报告.{form}", pieces_of(path))
 
 
 def _notice(writer: Writer, row: FilingRow) -> None:

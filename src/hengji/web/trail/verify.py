@@ -8,6 +8,7 @@ from hengji.dossier.chain import differences, state_text
 from hengji.web.filings import files
 from hengji.web.filings.models import ROW_MODELS, FilingRow, bureau_models
 from hengji.web.filings.tables import STATE, TABLE_OF
+from hengji.web.results.models import Publication
 from hengji.web.states.models import Snapshot
 from hengji.web.trail.chain import hash_of, text_of
 from hengji.web.trail.models import Entry
@@ -49,6 +50,7 @@ def verify(filing: FilingRow) -> Verification:
     if not faults:
         faults += _rows(filing, stated)
         faults += _snapshots(filing)
+        faults += _published(filing, stated)
     hashes = _evidence(stated)
     faults += [f"文件“{title}”与上传时不同或已丢失" for title, sha in hashes if not files.intact(sha)]
     return Verification(filing, number, len(hashes), tuple(faults), previous)
@@ -75,6 +77,20 @@ def _snapshots(filing: FilingRow) -> list[str]:
         for snapshot in Snapshot.objects.filter(filing=filing)
         if hashlib.sha256(snapshot.stated.encode()).hexdigest() != snapshot.digest
         or snapshot.digest not in why.get(snapshot.revision, "")
+    ]
+
+
+def _published(filing: FilingRow, stated: dict[tuple[str, str], str]) -> list[str]:
+    """What was made public and is not what the trail has the hash of."""
+    told = {place: json.loads(after)["digest"] for (table, place), after in stated.items() if table == "publication"}
+    found = {
+        text_of([each.number]): hashlib.sha256(each.content.encode()).hexdigest()
+        for each in Publication.objects.filter(filing=filing)
+    }
+    return [
+        f"第{place.strip('[]')}次公开的内容被改动或缺失"
+        for place in sorted(told.keys() | found.keys())
+        if told.get(place) != found.get(place)
     ]
 
 
