@@ -51,7 +51,9 @@ _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
     ("notices", "通知下达", "notices", Act.NOTICE),
     ("board", "进度", "board_now", Act.BOARD),
+    ("stats", "统计", "stats_now", Act.STATISTICS),
     ("publications", "公开", "publications_now", Act.BOARD),
+    ("uses", "结果应用", "uses_now", Act.STATISTICS),
     ("people", "人员与任务", "people", Act.PEOPLE),
 )
 

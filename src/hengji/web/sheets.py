@@ -26,6 +26,25 @@ class Sheet:
     rows: Sequence[Sequence[Field]]
     notes: tuple[str, ...] = ()  # lines under the table
 
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """The heads, and whether figures stand under each."""
+        return [(head, self._figures(at)) for at, head in enumerate(self.heads)]
+
+    @property
+    def shown(self) -> list[list[tuple[str, bool]]]:
+        """The rows as a page prints them, and whether each field is a figure."""
+        return [[(_printed(field), not isinstance(field, str)) for field in row] for row in self.rows]
+
+    def _figures(self, at: int) -> bool:
+        return bool(self.rows) and not any(isinstance(row[at], str) for row in self.rows)
+
+
+def _printed(field: Field) -> str:
+    if field is None:
+        return "—"
+    return field if isinstance(field, str) else str(field).replace("-", "−")
+
 
 def csv_bytes(sheet: Sheet) -> bytes:
     """The table as CSV in UTF-8 with the mark that Excel asks for."""

@@ -80,6 +80,7 @@ _AT_STEPS: dict[Act, tuple[Step, ...]] = {
     Act.MEND: (Step.FINAL,),
     Act.ACCEPT: (Step.FINAL,),
     Act.UNPUBLISH: (Step.FINAL, Step.ARCHIVED),
+    Act.RESULTS: (Step.FINAL, Step.ARCHIVED),
 }
 
 

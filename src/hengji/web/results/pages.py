@@ -1,8 +1,10 @@
 """The pages that everybody may see, as values and text: the same for the site that is served and the one that is copied."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -43,8 +45,11 @@ def home(years: Sequence[int], site: Site) -> str:
 def year_page(year: int, found: Sequence[Publication], site: Site, up: str, words: str = "") -> str:
     """A year: its departments with final score and grade."""
     lines = [(each, shown(each.final), shown(each.claimed), rectification(each.filing)) for each in found]
+    scores = [each.final for each in found if each.final is not None]
+    mean = shown(round(Fraction(sum(scores), len(scores)))) if scores else ""
+    grades = Counter(each.grade for each in found if each.grade).most_common()
     regions = len({each.filing.department.region_id for each in found}) > 1
-    return _page("year", site, up, year=year, lines=lines, words=words, regions=regions)
+    return _page("year", site, up, year=year, lines=lines, words=words, regions=regions, mean=mean, grades=grades)
 
 
 def department_page(publication: Publication, site: Site, up: str) -> str:
@@ -73,7 +78,11 @@ def share(leaf: dict[str, Any]) -> str:
     """The share of its points that a leaf earned, in per cent."""
     if not leaf["full"] or leaf["final"] is None or not Decimal(leaf["full"]):
         return ""
-    return str(max(Decimal(0), min(Decimal(100), Decimal(leaf["final"]) / Decimal(leaf["full"]) * 100)).quantize(1))
+    return str(
+        max(Decimal(0), min(Decimal(100), Decimal(leaf["final"]) / Decimal(leaf["full"]) * 100)).quantize(
+            Decimal("0.1"), ROUND_DOWN
+        )
+    )
 
 
 def compare_page(found: Sequence[Publication], chosen: Sequence[Publication], year: int, site: Site, up: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hengji.web.results import desk, public
+from hengji.web.results import desk, public, stats, uses
 
 urlpatterns = [
     path("publications/", desk.publications_now, name="publications_now"),
@@ -11,6 +11,14 @@ urlpatterns = [
     path("publications/<int:year>/table.<slug:form>", desk.publications_file, name="publications_file"),
     path("filings/<int:filing_id>/publication/", desk.publication, name="publication"),
     path("filings/<int:filing_id>/publication/withdraw/", desk.unpublish, name="unpublish"),
+    path("stats/", stats.stats_now, name="stats_now"),
+    path("stats/<int:year>/", stats.stats, name="stats"),
+    path("stats/<int:year>/<slug:name>.<slug:form>", stats.stats_file, name="stats_file"),
+    path("stats/<int:year>/summary/", stats.summary, name="summary"),
+    path("results/", uses.uses_now, name="uses_now"),
+    path("results/<int:year>/", uses.uses, name="uses"),
+    path("results/<int:year>/list.<slug:form>", uses.uses_file, name="uses_file"),
+    path("filings/<int:filing_id>/use/", uses.use, name="use"),
     path("public/", public.home, name="public"),
     path("public/<int:year>/", public.year, name="public_year"),
     path("public/<int:year>/scores.<slug:form>", public.year_file, name="public_year_file"),

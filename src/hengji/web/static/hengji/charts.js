@@ -31,7 +31,7 @@
   };
   const references = (data, c, sideways) => !data.references.length ? [] : [{
     type: "scatter", name: "  ", data: [], silent: true, tooltip: { show: false },
-    markLine: { silent: true, symbol: "none", animation: false, lineStyle: { color: c.ink, type: "dashed", width: 1 }, label: { color: c.ink, formatter: "{b}", position: "end" },
+    markLine: { silent: true, symbol: "none", animation: false, lineStyle: { color: c.ink, type: "dashed", width: 1 }, label: { color: c.ink, formatter: "{b}", position: sideways ? "start" : "end" },
       data: data.references.map((one) => ({ name: one.name, [sideways ? "xAxis" : "yAxis"]: number(one.at) })) },
   }];
   const option = (data) => {
