@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("hengji.web.jobs.urls")),
     path("", include("hengji.web.notices.urls")),
     path("", include("hengji.web.results.urls")),
+    path("", include("hengji.web.api.urls")),
 ]
 handler400 = "hengji.web.refusals.bad_request"
 handler404 = "hengji.web.refusals.not_found"
