@@ -327,12 +327,15 @@ def _outliers(counted: Sequence[Counted]) -> tuple[Outlier, ...]:
     for each in counted:
         groups[each.kind].append(each)
     found = []
+    known: dict[str, Quartiles] = {}
     for each in counted:
         kind = groups[each.kind]
         peers, name = (kind, each.kind) if len(kind) >= LEAST else (counted, "全部单位")
         if len(peers) < LEAST:
             continue
-        middle = quartiles([peer.gap for peer in peers])
+        if name not in known:
+            known[name] = quartiles([peer.gap for peer in peers])
+        middle = known[name]
         low, high = middle.fences
         if not low <= each.gap <= high:
             found.append(Outlier(each, name, len(peers), middle))
