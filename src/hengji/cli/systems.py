@@ -106,12 +106,14 @@ def test(
     """The built-in tests; exit code 1 where an expectation fails, 2 where a file cannot be read."""
     from hengji.library import load_system, system_ids
     from hengji.scoring.trials import run_tests
+    from hengji.writing.outlines import load_outline
 
     screen = console()
     failed, unread = 0, False
     for each in (system_id,) if system_id else system_ids(library):
         try:
             system = load_system(each, library)
+            load_outline(system.outline, system, library)
         except HengjiError as error:
             complain(error.problems)
             unread = True

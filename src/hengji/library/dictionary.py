@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hengji.language import ExpressionError, Vocabulary, parse, unit_of
+from hengji.language import ExpressionError, Vocabulary, kind_of_type, parse, require, unit_of
 from hengji.library.nodes import Fields, Mapping, Tree, read_tree_file
 from hengji.model.expression import Expression, item_names
 from hengji.model.item import AccountsCell, Dictionary, Item, ItemType, RegisterColumn, RegisterKind
@@ -155,13 +155,14 @@ def _with_expressions(
     vocabulary = Vocabulary(dictionary)
 
     def expression(
-        text_and_place: tuple[str, str], unit: str, register: RegisterKind | None = None
+        text_and_place: tuple[str, str], unit: str, type_: ItemType, register: RegisterKind | None = None
     ) -> Expression | None:
         text, place = text_and_place
         if not text:
             return None
         try:
             parsed = parse(text, vocabulary, register)
+            require(parsed.tree, kind_of_type(type_), dictionary, register.name if register else "")
             found = unit_of(parsed.tree, dictionary, register.name if register else "")
         except ExpressionError as error:
             problems.append(Problem(place, str(error)))
@@ -174,7 +175,7 @@ def _with_expressions(
         name: replace(
             kind,
             columns=tuple(
-                replace(column, formula=expression(column_drafts[name][column.name], column.unit, kind))
+                replace(column, formula=expression(column_drafts[name][column.name], column.unit, column.type, kind))
                 for column in kind.columns
             ),
         )
@@ -185,8 +186,8 @@ def _with_expressions(
     items = {
         name: replace(
             item,
-            counted=expression(item_drafts[name].counted, item.unit),
-            formula=expression(item_drafts[name].formula, item.unit),
+            counted=expression(item_drafts[name].counted, item.unit, item.type),
+            formula=expression(item_drafts[name].formula, item.unit, item.type),
         )
         if name in item_drafts
         else item

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from hengji.model.asked import bands_of, options_of, statements_of
 from hengji.model.filing import Filing, Register, Row, State, Total, Value, ValueKey
 from hengji.model.item import ItemType, RegisterKind
 from hengji.model.problem import Problem
@@ -10,7 +11,6 @@ from hengji.model.system import IndicatorSystem
 from hengji.workbook.cells import read_cell
 from hengji.workbook.faults import YEARS, cell_fault, chapter_fault, claim_fault, row_faults, value_fault, year_fault
 from hengji.workbook.grid import Cell
-from hengji.workbook.needs import bands_of, options_of, statements_of
 
 
 @dataclass(frozen=True, slots=True)
