@@ -321,6 +321,33 @@ def test_target_grammar(one_leaf: Build, target: str, actual: str, expected: str
     assert leaf.computed == Fraction(expected) + 5, leaf.trace
 
 
+@pytest.mark.parametrize(
+    ("target", "actual"), [("≥90%", "0.92"), ("≥90", "92%"), ("≤90", "80万元"), ("≥50个", "50次"), ("≥50个", "80%")]
+)
+def test_a_unit_that_only_one_side_states_is_not_guessed(one_leaf: Build, target: str, actual: str) -> None:
+    rows = _rows(_goal(target, actual, "5"), _goal("≥1场", "1场", "5"))
+    leaf = scored(one_leaf(_FREE), filing(registers={"绩效目标": rows}))
+    assert leaf.computed is None
+    assert "对不上" in leaf.trace.missing[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"),
+    [
+        ("≥50", "40个", "4"),
+        ("≤90万元", "100", "4.5"),
+        ("≥90%", "81", "4.5"),
+        ("≥0.9", "81%", "4.5"),
+        ("≥90", "81", "4.5"),
+    ],
+)
+def test_a_unit_that_only_one_side_states_is_the_others_where_nothing_else_can_be_meant(
+    one_leaf: Build, target: str, actual: str, expected: str
+) -> None:
+    rows = _rows(_goal(target, actual, "5"), _goal("≥1场", "1场", "5"))
+    assert scored(one_leaf(_FREE), filing(registers={"绩效目标": rows})).computed == Fraction(expected) + 5
+
+
 def test_free_leaves_must_fill_their_node_and_inapplicable_ones_share_out(one_leaf: Build) -> None:
     system = one_leaf(_FREE)
     short = _rows(_goal("≥1场", "1场", "4"))

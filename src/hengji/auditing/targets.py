@@ -87,7 +87,7 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     target = read_target("", item.target)
     if target is None or target.number is None or target.operator not in (AT_LEAST, AT_MOST, EQUAL):
         return
-    actual = read_actual(item.actual, "", target.unit)
+    actual = read_actual(item.actual, target)
     if actual is None or re.search(r"[\u4e00-\u9fff]{4,}", item.remark):
         return
     reached = completion(target, actual)

@@ -401,8 +401,17 @@ def _weighted(reader: RuleReader, fields: Fields) -> rules.Rule:
     )
 
 
+# What a register of free leaves must hold; the scorer reads these columns by name.
+_FREE_COLUMNS = ("三级指标", "指标值", "实际完成值", "分值")
+
+
 def _free(reader: RuleReader, fields: Fields) -> rules.Rule:
     kind = reader.register(fields)
+    lacking = [name for name in _FREE_COLUMNS if kind is not None and kind.column(name) is None]
+    if kind is not None and lacking:
+        fields.problem(
+            f"自定指标的台账要有{'、'.join(_FREE_COLUMNS)}几列，“{kind.name}”缺{'、'.join(lacking)}", "register"
+        )
     share = fields.text("share", "stated")
     if share not in ("stated", "equal"):
         fields.problem("应是 stated（各行自己的分值）或 equal（平均）", "share")

@@ -214,9 +214,10 @@ def _row_outcome(rule: FreeLeaves, case: Case, row: RowScope) -> Outcome:
     stated = row.stated(Columns.ACTUAL)
     if not stated:
         return lacking(case, (f"“{name}”的实际完成值未填",))
-    actual = read_actual(stated, target.unit, target.unit)
+    actual = read_actual(stated, target)
     if actual is None:
-        return lacking(case, (f"“{name}”的实际完成值“{stated}”读不出来或单位与目标不同",))
+        wanted = f"{row.stated(Columns.TARGET)}{row.stated(Columns.UNIT)}"
+        return lacking(case, (f"“{name}”的实际完成值“{stated}”读不出来，或单位与指标值“{wanted}”对不上",))
     x = completion(target, actual)
     quantitative = rule.quantitative
     if isinstance(quantitative, Steps):

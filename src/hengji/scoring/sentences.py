@@ -108,7 +108,7 @@ def derivation(system: IndicatorSystem, card: Scorecard) -> tuple[tuple[str, str
     terms = " + ".join(plain(b.score or Fraction(0)) for b in sections)
     lines.append(("基础分", f"{terms} = {plain(totals.base)}分" if len(sections) > 1 else f"{plain(totals.base)}分"))
     lines.extend(_outside(totals))
-    lines.extend(("一票否决", reason) for reason in totals.vetoed)
+    lines.extend(("一票否决", reason) for reason in (*totals.vetoed, *totals.unsettled))
     if totals.cap is not None and totals.raw > totals.cap:
         lines.append(("封顶", f"超过{plain(totals.cap)}分，按{plain(totals.cap)}分计"))
     lines.append((totals.title, f"{plain(totals.final)}分"))

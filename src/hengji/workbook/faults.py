@@ -49,6 +49,8 @@ def cell_fault(column: RegisterColumn, text: str) -> str:
     if reading is None or reading.problem:
         return reading.problem if reading else ""
     number = read_decimal(reading.text) if column.type is ItemType.NUMBER else None
+    if number is not None and reading.unit and factor(reading.unit, column.unit) is None:
+        return f"单位应是“{column.unit}”，这里是“{reading.unit}”"
     if number is not None and number < 0 and column.name not in _REVERSED and not _may_be_negative(column.name):
         return f"是负数（{reading.text}），请核对"
     return ""
