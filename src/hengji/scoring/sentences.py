@@ -14,7 +14,7 @@ def leaf_sentence(leaf: LeafScore, trace: Trace, phrase: str, year: int, names: 
     match leaf.standing:
         case Standing.COMPUTED | Standing.JUDGED:
             facts = _facts(trace.inputs, year)
-            return f"{year}年，{facts}{phrase}，得{_points(leaf.score)}{_received(leaf, names)}。"
+            return f"{year}年，{facts}{_earning(phrase, leaf.score)}{_received(leaf, names)}。"
         case Standing.CLAIMED:
             why = _lacking(trace.missing)
             return f"单位自评得{_points(leaf.score)}{_received(leaf, names)}；{why}，未能据以核算，本项得分未核实。"
@@ -40,6 +40,16 @@ def _points(score: Fraction | None) -> str:
     return f"{plain(score)}分" if score is not None else "—"
 
 
+def _earning(phrase: str, score: Fraction | None) -> str:
+    """The phrase with the score behind it, said once: 「得满分6分」, 「不得分」."""
+    points = _points(score)
+    if phrase.endswith("得满分") and score:
+        return phrase + points
+    if phrase.endswith(f"得{points}") or (phrase.endswith("不得分") and not score):
+        return phrase
+    return f"{phrase}，得{points}"
+
+
 def _received(leaf: LeafScore, names: Mapping[str, str]) -> str:
     """Where a score beyond the leaf's own points comes from."""
     if not leaf.moved_in or leaf.points is None or leaf.full is None:
@@ -60,10 +70,10 @@ def _given(leaf: LeafScore, names: Mapping[str, str]) -> str:
     points = plain(leaf.points or Fraction(0))
     if len(leaf.moved_out) == 1:
         move = leaf.moved_out[0]
-        return f"，{points}分分值调整至“{names.get(move.receiver, move.receiver)}”"
+        return f"，分值{points}分调整至“{names.get(move.receiver, move.receiver)}”"
     if leaf.moved_out[0].policy in (Policy.TO_ALL, Policy.RESCALE):
-        return f"，{points}分分值由其余指标按分值比例分担"
-    return f"，{points}分分值由同级其他指标按分值比例分担"
+        return f"，分值{points}分由其余指标按分值比例分担"
+    return f"，分值{points}分由同级其他指标按分值比例分担"
 
 
 def _lacking(missing: tuple[str, ...]) -> str:
