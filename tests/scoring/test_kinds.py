@@ -356,6 +356,23 @@ def test_free_leaves_must_fill_their_node_and_inapplicable_ones_share_out(one_le
     assert scored(system, filing(registers={"绩效目标": shared})).computed == 5
 
 
+@pytest.mark.parametrize(
+    ("operator", "target", "unit", "actual", "shown", "said"),
+    [
+        ("≥", "50", "个", "1,260个", "≥50个", "培训1,260个，"),
+        ("≥", "≥50个", "个", "52", "≥50个", "培训52个，"),
+        ("", "90", "%", "92.5%", "90%", "培训92.5%，"),
+    ],
+)
+def test_a_unit_is_said_once(
+    one_leaf: Build, operator: str, target: str, unit: str, actual: str, shown: str, said: str
+) -> None:
+    rows = _rows(_goal(target, actual, "10", 运算符=operator, 计量单位=unit))
+    leaf = scored(one_leaf(_FREE), filing(registers={"绩效目标": rows}))
+    assert leaf.trace.steps[0].formula == shown
+    assert said in leaf.trace.sentence
+
+
 def test_a_qualitative_goal_needs_band_share_and_reason(one_leaf: Build) -> None:
     system = one_leaf(_FREE)
     judged = _goal("效果明显", "效果明显", "10", 完成档次="达成预期指标", 评定比例="95%")

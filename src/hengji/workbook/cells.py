@@ -54,8 +54,8 @@ def read_cell(cell: Cell, kind: ItemType, choices: tuple[str, ...] = ()) -> Read
             return _flag(text)
         case ItemType.CHOICE:
             return _choice(text, choices)
-        case ItemType.TEXT:
-            return Reading(text)
+        case ItemType.TEXT:  # a percentage keeps its sign: 97% in a column of texts is not 97
+            return Reading(f"{text}%" if cell.percent else text)
 
 
 def in_unit(number: str, stated: str, wanted: str) -> str | None:
