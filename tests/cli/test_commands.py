@@ -131,7 +131,8 @@ def test_systems_show_diff_test_and_items() -> None:
     assert "guangdong/lechang/department-overall" in _run("systems", "list")
     shown = _run("systems", "show", "guangdong/lechang/department-overall")
     assert "实际采购金额 > 采购预算金额时不得分" in shown
-    assert "分值调整至2.1.1" in shown
+    assert "分值调整至指标2.1.1" in shown
+    assert "一票否决：提供虚假材料时等次定为差" in _run("systems", "show", "examples/all-rule-kinds")
     assert "全部通过" in _run("systems", "test", "hunan/department-overall")
     assert "没有不同" in _run("systems", "diff", "hunan/department-overall", "hunan/department-overall")
     assert "共" in _run("systems", "diff", "hunan/department-overall", "hubei/department-overall")
