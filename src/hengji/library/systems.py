@@ -70,7 +70,12 @@ def _resolved(
     if path is None:
         where = f"systems/{below[-1]}.yaml extends" if below else ""
         near = _near(system_id, files)
-        problems.append(Problem(where, f"没有编号为“{system_id}”的指标体系{near}；用 hengji systems list 查看全部"))
+        problems.append(
+            Problem(
+                where,
+                f"没有编号为“{system_id}”的指标体系{near}；用 hengji systems list 查看全部，自有规则的要加 --library",
+            )
+        )
         return None
     tree = read_tree_file(path, problems, f"systems/{system_id}.yaml")
     if tree is None:

@@ -12,10 +12,10 @@ import python_calamine
 from hengji.model.document import BlockKind, Document, Piece, assemble
 from hengji.model.problem import HengjiError
 from hengji.reading.limits import ZIP_ERRORS, open_archive, refuse_bomb
-from hengji.reading.ods_merges import Range, ods_merges
 from hengji.workbook.container import Container, Kind
 from hengji.workbook.grid import MAX_SHEETS
 from hengji.workbook.ods import ods_styles
+from hengji.workbook.ods_merges import Range, ods_merges
 from hengji.workbook.styles import MAX_CELLS, STALE, Style, Styles, refuse_wide
 from hengji.workbook.xls import xls_styles
 from hengji.workbook.xlsx import xlsx_styles

@@ -72,7 +72,8 @@ def choose(rule: Choose, case: Case) -> Outcome:
             low = taken[1].score if taken else None
             return lacking(case, why, steps=_option_steps(outcomes, None), low=low or Fraction(0))
     part, outcome = taken
-    inputs = merged_inputs(*(o.inputs for _, o in outcomes))
+    # What was compared belongs to the reason of the best; what the department left aside does not.
+    inputs = merged_inputs(*(o.inputs for _, o in outcomes)) if rule.by == "best" else outcome.inputs
     steps = _option_steps(outcomes, part)
     how = "择其高者" if rule.by == "best" else "由单位选定"
     return replace(outcome, phrase=f"{how}按“{part.name}”计分，{outcome.phrase}", steps=steps, inputs=inputs)

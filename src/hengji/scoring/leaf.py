@@ -1,5 +1,6 @@
 """Scores one leaf: exemption, veto, guard, rule, rounding, moved points, and the claim where there is nothing else."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +20,9 @@ from hengji.scoring.moves import Moves
 from hengji.scoring.outcome import FROM_STANDARD, Case, Outcome, lacking, settled, show
 from hengji.scoring.results import Missing
 from hengji.scoring.sentences import leaf_sentence
+
+_MEASURES = ("率", "占比", "比例", "比重", "满意度")  # a leaf with such a name is called what it measures
+_IS_NOTHING = re.compile(r" = 0(?![\d.%])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,20 @@ def exemptions(system: IndicatorSystem, filing: Filing, facts: Facts) -> Mapping
             continue
         declared = filing.exemptions.get(leaf.id)
         applies = condition(rule.when.tree, facts.shifted(leaf.year_offset)) if rule.when else Missing(())
-        reason = (declared.reason if declared else "") or rule.because or (formula(rule.when.tree) if rule.when else "")
+        reason = (declared.reason if declared else "") or rule.because or _condition_words(rule)
         if applies is True:
             found[leaf.id] = Exempt(rule, reason)
         elif declared is not None and isinstance(applies, Missing):
             note = "不考核的条件缺少数据，按单位申报处理" if rule.when else ""
             found[leaf.id] = Exempt(rule, reason, note)
     return found
+
+
+def _condition_words(rule: NotApplicable) -> str:
+    """The condition of an exemption as a sentence says it: 「交办重点工作数为0」."""
+    if rule.when is None:
+        return ""
+    return _IS_NOTHING.sub("为0", formula(rule.when.tree)).replace(" 且 ", "且").replace(" 或 ", "或")
 
 
 def score_leaf(
@@ -80,7 +91,7 @@ def score_leaf(
         points=leaf.points or Fraction(0),
         facts=facts.shifted(leaf.year_offset),
         measure=leaf.measure,
-        measure_name=leaf.measure_name or (leaf.name if leaf.name.endswith("率") else "计算结果"),
+        measure_name=leaf.measure_name or (leaf.name if leaf.name.endswith(_MEASURES) else "计算结果"),
         zero=leaf.zero_denominator,
         judgement=filing.judgements.get(leaf.id),
         peers=tuple(peer.shifted(leaf.year_offset) for peer in peers),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from hengji.model.numerals import plain
+from hengji.model.numerals import plain, round_half_up
 from hengji.model.rules import Policy
 from hengji.model.scorecard import Input, LeafScore, Resting, Scorecard, Standing, Totals, Trace
 from hengji.model.system import IndicatorSystem
@@ -117,6 +117,8 @@ def derivation(system: IndicatorSystem, card: Scorecard) -> tuple[tuple[str, str
     lines = [(b.name, f"{plain(b.score or Fraction(0))}分（满分{plain(b.full or Fraction(0))}分）") for b in sections]
     terms = " + ".join(plain(b.score or Fraction(0)) for b in sections)
     lines.append(("基础分", f"{terms} = {plain(totals.base)}分" if len(sections) > 1 else f"{plain(totals.base)}分"))
+    if sum(round_half_up(b.score or Fraction(0)) for b in sections) != round_half_up(totals.base):
+        lines[-1] = ("基础分", f"{lines[-1][1]}（各部分按未四舍五入的数相加）")
     lines.extend(_outside(totals))
     lines.extend(("一票否决", reason) for reason in (*totals.vetoed, *totals.unsettled))
     if totals.cap is not None and totals.raw > totals.cap:
