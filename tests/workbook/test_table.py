@@ -1,10 +1,13 @@
 """Tables are found by the titles of their columns, wherever they stand."""
 
-import zipfile
+import subprocess
 from pathlib import Path
 
 from hengji.workbook.grid import Cell, Grid, open_grids
 from hengji.workbook.table import Title, find_table, normal, unit_in
+from tests.conftest import RequireProgram
+
+from .books import make_book
 
 _TITLES = (Title("name", ("名称", "项目名称")), Title("amount", ("金额",)), Title("day", ("日期",)))
 
@@ -58,26 +61,12 @@ def test_no_table_without_enough_titles() -> None:
     assert find_table(Grid("空", ()), _TITLES) is None
 
 
-_MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
-<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
-<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
-</manifest:manifest>"""
-_ODS = """<?xml version="1.0" encoding="UTF-8"?>
-<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
-<office:body><office:spreadsheet><table:table table:name="绩效目标">
-<table:table-row><table:table-cell office:value-type="string" table:number-rows-spanned="2" table:number-columns-spanned="1"><text:p>产出指标</text:p></table:table-cell>
-<table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell></table:table-row>
-<table:table-row><table:covered-table-cell/><table:table-cell office:value-type="string"><text:p>乙</text:p></table:table-cell></table:table-row>
-</table:table></office:spreadsheet></office:body></office:document-content>"""
-
-
-def test_an_ods_lends_the_text_of_a_merge_as_an_xlsx_does(tmp_path: Path) -> None:
-    path = tmp_path / "a.ods"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", _MANIFEST)
-        archive.writestr("content.xml", _ODS)
-    (grid,) = open_grids(path)
-    assert [[cell.text for cell in row] for row in grid.rows] == [["产出指标", "甲"], ["产出指标", "乙"]]
-    assert grid.cell(1, 0).lent
+def test_an_ods_lends_the_text_of_a_merge_as_an_xlsx_does(tmp_path: Path, require_program: RequireProgram) -> None:
+    made = make_book(tmp_path / "a.xlsx", {"表": [["产出指标", "甲"], [None, "乙"]]}, merged=("表!A1:A2",))
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = [str(require_program("soffice")), profile, "--headless", "--convert-to", "ods", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(made)], check=True, capture_output=True, timeout=120)
+    for path in (made, tmp_path / "a.ods"):
+        (grid,) = open_grids(path)
+        assert [[cell.text for cell in row] for row in grid.rows] == [["产出指标", "甲"], ["产出指标", "乙"]]
+        assert grid.cell(1, 0).lent
