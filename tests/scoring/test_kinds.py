@@ -407,3 +407,10 @@ def test_no_figure_earns_less_than_nothing_or_more_than_all(
     assert leaf.computed is not None
     assert 0 <= leaf.computed <= 10
     assert (leaf.computed * 100).denominator == 1
+
+
+def test_rows_claims_above_the_leafs_points_are_not_taken(one_leaf: Build) -> None:
+    rows = _rows(_goal("≥50个", "", "4", 自评得分="40"), _goal("≥1场", "1场", "6", 自评得分="6"))
+    leaf = scored(one_leaf(_FREE), filing(registers={"绩效目标": rows}))
+    assert (leaf.standing, leaf.score) == (Standing.MISSING, None)
+    assert "高于本项分值10分" in leaf.trace.notes[0]

@@ -70,3 +70,8 @@ def test_an_amount_with_its_unit_is_converted_in_a_text_filing_as_in_a_workbook(
 def test_an_amount_in_another_kind_of_unit_is_refused() -> None:
     rows = (Row({"合同名称": "甲", "合同金额": "56人"}),)
     assert "单位应是“万元”" in said(replace(EMPTY, registers={"采购合同": Register(rows)}))
+
+
+def test_a_rows_claim_above_its_points_is_refused() -> None:
+    cells = {"一级指标": "产出指标", "三级指标": "甲", "指标值": "≥1个", "分值": "5", "自评得分": "6"}
+    assert "自评得分6高于这一行的分值5" in said(replace(EMPTY, registers={"绩效目标": Register((Row(cells),))}))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hengji.language import formula
 from hengji.model.filing import Claim, Filing
-from hengji.model.numerals import fraction, round_half_up
+from hengji.model.numerals import fraction, plain, round_half_up
 from hengji.model.rules import FreeLeaves, NotApplicable, Policy, Unscored, VetoScope
 from hengji.model.scorecard import LeafScore, Move, Standing, Trace, TraceStep
 from hengji.model.system import Indicator, IndicatorSystem
@@ -101,7 +101,9 @@ def score_leaf(
     outcome, vetoed = _outcome(leaf, case)
     if leaf.id in filing.exemptions:
         outcome = replace(outcome, notes=(*outcome.notes, _refused(leaf, filing)))
-    claim = _claim(leaf, case, filing)
+    claim, doubt = _claim(leaf, case, filing)
+    if doubt:
+        outcome = replace(outcome, notes=(*outcome.notes, doubt))
     return _scored(base, leaf, outcome, vetoed, claim, filing, names)
 
 
@@ -134,14 +136,16 @@ def _outcome(leaf: Indicator, case: Case) -> tuple[Outcome, str]:
     return replace(outcome, steps=(*steps, *outcome.steps)), ""
 
 
-def _claim(leaf: Indicator, case: Case, filing: Filing) -> Claim | None:
+def _claim(leaf: Indicator, case: Case, filing: Filing) -> tuple[Claim | None, str]:
+    """The department's claim, and why the one its rows make cannot be taken."""
     if leaf.id in filing.claims:
-        return filing.claims[leaf.id]
-    if isinstance(leaf.rule, FreeLeaves):
-        rows = claimed_rows(leaf.rule, case)
-        if rows is not None:
-            return Claim(Decimal(rows.numerator) / Decimal(rows.denominator), "各项自评得分合计")
-    return None
+        return filing.claims[leaf.id], ""
+    rows = claimed_rows(leaf.rule, case) if isinstance(leaf.rule, FreeLeaves) else None
+    if rows is None:
+        return None, ""
+    if rows > case.points:
+        return None, f"各项自评得分合计{plain(rows)}分，高于本项分值{plain(case.points)}分，没有采用"
+    return Claim(Decimal(rows.numerator) / Decimal(rows.denominator), "各项自评得分合计"), ""
 
 
 def _scored(
