@@ -177,6 +177,8 @@ def test_a_rule_that_cannot_be_meant_is_refused_at_its_key(rule: str, key: str, 
         ("grades: [{name: 优, from: 0}, {name: 优, from: 80}]", "t.yaml:6 grades", "不能重复"),
         ("vetoes: [{when: 涉密单位, scope: node, node: z}]", "t.yaml:6 vetoes", "“z”不存在"),
         ("items: [{name: 甲数, type: date, formula: 在编人数 + 1}]", "t.yaml:6 formula", "要写日期"),
+        ("items: [{name: 甲数}, {name: 甲数, unit: 元}]", "t.yaml:6 items", "“甲数”已在"),
+        ("items: [{name: 甲数, aliases: [在编人数]}]", "t.yaml:6 items", "是另一个数据项的名称"),
     ],
 )
 def test_what_stands_outside_the_tree_is_held_to_its_bounds(more: str, where: str, said: str) -> None:

@@ -40,6 +40,7 @@ def read_dictionary(
             found[item.name] = item
             item_drafts[item.name] = draft
     dictionary = Dictionary(found, kinds)
+    _check_aliases(dictionary, item_drafts.keys(), problems)
     dictionary = _with_expressions(dictionary, item_drafts, column_drafts, problems)
     _check_circles(dictionary, problems)
     return dictionary
@@ -194,6 +195,17 @@ def _with_expressions(
         for name, item in dictionary.items.items()
     }
     return Dictionary(items, kinds)
+
+
+def _check_aliases(dictionary: Dictionary, names: Iterable[str], problems: list[Problem]) -> None:
+    """Reports an alias of one of these items that is another item's name: it would never be taken for the alias."""
+    for name in names:
+        item = dictionary.items[name]
+        for alias in item.aliases:
+            if alias != name and alias in dictionary.items:
+                problems.append(
+                    Problem(item.place, f"数据项“{name}”的别名“{alias}”是另一个数据项的名称，请去掉这个别名")
+                )
 
 
 def _check_circles(dictionary: Dictionary, problems: list[Problem]) -> None:

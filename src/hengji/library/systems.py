@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hengji.language import Vocabulary
 from hengji.library.dictionary import read_dictionary
-from hengji.library.nodes import Fields, Mapping, Scalar, dump, plain_data, read_tree, read_tree_file
+from hengji.library.nodes import Fields, Mapping, Scalar, Tree, dump, plain_data, read_tree, read_tree_file
 from hengji.library.overlay import overlay
 from hengji.library.rules import RuleReader, check_measure
 from hengji.model.item import Dictionary
@@ -101,6 +101,8 @@ def read_system(
     """The system behind a resolved tree. Raises HengjiError with all problems, those given included."""
     fields = Fields(tree, problems)
     local = [(item, "本体系数据项") for item in fields.items("items")]
+    _check_names("数据项", fields.items("items"), problems)
+    _check_names("台账", fields.items("registers"), problems)
     dictionary = read_dictionary(local, fields.items("registers"), dictionary, problems)
     system = _read(fields, _SystemReader(Vocabulary(dictionary), problems))
     system = replace(system, dictionary=dictionary)
@@ -111,6 +113,16 @@ def read_system(
         raise HengjiError(*sorted(set(problems), key=_by_place))
     text = dump(tree)
     return replace(system, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _check_names(what: str, declared: Sequence[Tree], problems: list[Problem]) -> None:
+    """Reports what is declared twice in one system."""
+    seen: dict[str, str] = {}
+    for tree in declared:
+        name = Fields.of(tree, []).text("name")
+        if name and name in seen:
+            problems.append(Problem(tree.place, f"{what}“{name}”已在{seen[name]}声明过"))
+        seen[name] = tree.place
 
 
 def _by_place(problem: Problem) -> tuple[str, int, str]:
