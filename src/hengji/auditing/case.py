@@ -136,11 +136,13 @@ class Case:
             found.setdefault(quantity.sentence, []).append(quantity)
         return found
 
-    def running(self) -> Iterator[Span]:
+    def running(self) -> Sequence[Span]:
         """The sentences of running text (not of tables)."""
-        for span in self.found.sentences:
-            if not self.in_table(span.start):
-                yield span
+        return self._running
+
+    @cached_property
+    def _running(self) -> tuple[Span, ...]:
+        return tuple(span for span in self.found.sentences if not self.in_table(span.start))
 
     @cached_property
     def _table_ranges(self) -> list[tuple[int, int]]:

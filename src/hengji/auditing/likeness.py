@@ -26,13 +26,18 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     grams = [_grams(text) for _, text in texts]
     holders: dict[str, list[int]] = {}
     for later, own in enumerate(grams):
-        shared: Counter[int] = Counter()
+        shared: dict[int, int] = {}
         for gram in own:
-            known = holders.setdefault(gram, [])
-            shared.update(known)
+            known = holders.get(gram)
+            if known is None:
+                holders[gram] = [later]
+                continue
+            for earlier in known:
+                shared[earlier] = shared.get(earlier, 0) + 1
             if len(known) < _MOST_HOLDERS:
                 known.append(later)
-        near = [earlier for earlier, count in shared.most_common(3) if count * 2 > len(own)]
+        closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
+        near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
         twin = next((e for e in near if _alike(grams[e], own) or _matches(texts[e][1], texts[later][1])), None)
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
@@ -120,15 +125,23 @@ def _index(found: Extraction) -> Sequence[tuple[str, frozenset[str]]]:
 
 
 def _plain(text: str) -> str:
-    text = re.sub(r"^.{0,40}?自评得?分?\s?\d+(?:\.\d+)?\s?分", "", text)
-    return re.sub(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\d]+[、.]", "", text)
+    text = _CLAIMED.sub("", text) if "自评" in text[:48] else text
+    return _MARKS.sub("", text)
+
+
+_CLAIMED = re.compile(r"^.{0,40}?自评得?分?\s?\d+(?:\.\d+)?\s?分")
+_MARKS = re.compile(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\d]+[、.]")
 
 
 def _grams(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1)))
+    return frozenset([text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1))])
 
 
 def _matches(left: str, right: str) -> bool:
+    both = len(left) + len(right)
+    # Two bounds from above, which settle most pairs: the shorter length, and the characters they share in any order.
+    if 2 * min(len(left), len(right)) < _SAME * both or 2 * (Counter(left) & Counter(right)).total() < _SAME * both:
+        return False
     return SequenceMatcher(None, left, right, autojunk=False).ratio() >= _SAME
 
 

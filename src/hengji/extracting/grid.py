@@ -24,6 +24,7 @@ class Grid:
     texts: Mapping[tuple[int, int], str]
     rows: int
     columns: int
+    lines: tuple[tuple[str, ...], ...]  # the words row by row
 
     def text(self, row: int, column: int | None) -> str:
         """A cell's words without blanks; empty where there is none."""
@@ -43,7 +44,7 @@ class Grid:
 
     def row(self, row: int) -> tuple[str, ...]:
         """The words of a row by column."""
-        return tuple(self.text(row, column) for column in range(self.columns))
+        return self.lines[row] if 0 <= row < self.rows else ("",) * self.columns
 
     def distinct(self, row: int) -> tuple[Cell, ...]:
         """The cells of a row, a merged one once."""
@@ -67,7 +68,8 @@ def grid_of(block: Block) -> Grid:
                     cells[row, column], texts[row, column] = cell, words
     rows = max((row for row, _ in cells), default=-1) + 1
     columns = max((column for _, column in cells), default=-1) + 1
-    return Grid(block, cells, texts, rows, columns)
+    lines = tuple(tuple(texts.get((row, column), "") for column in range(columns)) for row in range(rows))
+    return Grid(block, cells, texts, rows, columns, lines)
 
 
 def grids_of(document: Document) -> dict[int, Grid]:

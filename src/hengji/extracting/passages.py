@@ -39,6 +39,9 @@ class Passage:
 
     def span(self, start: int, end: int) -> Span:
         """The range in the document of a range of the passage, which must not be empty."""
+        if len(self.places) == 1:  # most passages: one line
+            place = self.places[0]
+            return Span(place + start, place + max(start + 1, end))
         return Span(self.at(start), self.at(max(start, end - 1)) + 1)
 
     @property
