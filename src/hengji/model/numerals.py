@@ -61,7 +61,8 @@ def round_half_up(number: Fraction, places: int = 2) -> Fraction:
 def _units(number: Fraction, places: int) -> int:
     """The same as a whole number of its last place."""
     numerator, denominator = number.numerator, number.denominator
-    units = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
+    scale: int = 10**places
+    units = (2 * abs(numerator) * scale + denominator) // (2 * denominator)
     return units if numerator >= 0 else -units
 
 
