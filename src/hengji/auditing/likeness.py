@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
-from hengji.extracting.flat import flat
+from hengji.extracting.flat import flat, flat_whole
 from hengji.model.extraction import Extraction, Span
 from hengji.model.finding import Finding, Severity
 
@@ -119,7 +119,7 @@ def copied_from_peers(case: Case) -> Iterator[Finding]:
 
 
 def _index(found: Extraction) -> Sequence[tuple[str, frozenset[str]]]:
-    whole = flat(found.document.text)
+    whole = flat_whole(found.document.text)
     texts = (_plain(whole[span.start : span.end]) for span in found.paragraphs)
     return [(text, _grams(text)) for text in texts if len(text) >= _LONG]
 
@@ -140,7 +140,9 @@ def _grams(text: str) -> frozenset[str]:
 def _matches(left: str, right: str) -> bool:
     both = len(left) + len(right)
     # Two bounds from above, which settle most pairs: the shorter length, and the characters they share in any order.
-    if 2 * min(len(left), len(right)) < _SAME * both or 2 * (Counter(left) & Counter(right)).total() < _SAME * both:
+    if 2 * min(len(left), len(right)) < _SAME * both:
+        return False
+    if 2 * sum([min(left.count(each), right.count(each)) for each in set(left)]) < _SAME * both:
         return False
     return SequenceMatcher(None, left, right, autojunk=False).ratio() >= _SAME
 

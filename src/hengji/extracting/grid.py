@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from hengji.extracting.flat import flat
 from hengji.model.document import Block, BlockKind, Cell, Document
@@ -12,6 +13,7 @@ from hengji.model.numerals import read_decimal
 
 _BLANKS = re.compile(r"\s+")
 EMPTY = re.compile(r"(?:[/\\—－\-–…·.]|\.\.\.|……)*")
+_SHORT = 100  # characters of a text that is worth remembering
 _MOST_CELLS = 400_000
 
 
@@ -79,6 +81,11 @@ def grids_of(document: Document) -> dict[int, Grid]:
 
 def squeezed(text: str) -> str:
     """A text in one spelling without any blanks."""
+    return _squeezed_cell(text) if len(text) < _SHORT else _BLANKS.sub("", flat(text))
+
+
+@lru_cache(maxsize=2048)  # a table is laid out for its reader and for the checks, and says many things twice
+def _squeezed_cell(text: str) -> str:
     return _BLANKS.sub("", flat(text))
 
 

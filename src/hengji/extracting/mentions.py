@@ -210,10 +210,7 @@ def _year_end(text: str, end: int) -> int:
 
 
 def _inside(position: int, ranges: list[tuple[int, int]]) -> bool:
-    for start, end in ranges:
-        if start <= position < end:
-            return True
-    return False
+    return bool(ranges) and any(start <= position < end for start, end in ranges)
 
 
 def _quantities(

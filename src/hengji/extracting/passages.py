@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hengji.extracting.flat import flat
+from hengji.extracting.flat import flat_whole
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 
@@ -50,7 +50,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
     """The passages in reading order; wrapped lines of text and PDF files are joined, cells stand one by one."""
     found: list[Passage] = []
     lines: list[tuple[str, int, Block]] = []
-    whole = flat(document.text)
+    whole = flat_whole(document.text)
     width = _width(document) if document.form in ("txt", "html", "ocr", "doc") else None
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:

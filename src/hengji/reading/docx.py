@@ -28,8 +28,16 @@ _GONE = frozenset(
         f"{W}txbxContent",
     )
 )
-_T = f"{W}t"
+_T, _P, _TBL, _PPR, _VAL = (f"{W}{name}" for name in ("t", "p", "tbl", "pPr", "val"))
 _SIGNS = frozenset(f"{W}{name}" for name in ("tab", "ptab", "br", "cr", "noBreakHyphen", "sym"))
+# What holds paragraphs and tables as the body does.
+_HOLDERS = frozenset(
+    [
+        *(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "moveTo")),
+        f"{_MC}AlternateContent",
+        f"{_MC}Choice",
+    ]
+)
 _HEADING_NAMES = ("heading ", "标题 ", "标题")
 _MAX_SPAN = 200
 
@@ -80,7 +88,7 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
     reader = _Reader(_style_levels(styles), _style_numbers(styles), read_numbering(numbers))
     # Most files hold none of these, and need not be searched for them paragraph by paragraph.
     reader.has_boxes = _names(written, b"txbxContent")
-    reader.has_images = _names(written, b"drawing") or _names(written, b"pict")
+    reader.image_tags = tuple(f"{W}{tag}" for tag in ("drawing", "pict") if _names(written, tag.encode()))
     pieces = list(reader.blocks(body))
     for member in ("word/footnotes.xml", "word/endnotes.xml"):
         pieces += reader.notes(root(member))
@@ -102,13 +110,13 @@ def _style_levels(styles: Element | None) -> dict[str, int]:
         outline = style.find(f"{W}pPr/{W}outlineLvl")
         name = style.find(f"{W}name")
         based = style.find(f"{W}basedOn")
-        text = name.get(f"{W}val", "").lower() if name is not None else ""
+        text = name.get(_VAL, "").lower() if name is not None else ""
         if outline is not None:
-            own[style_id] = _integer(outline.get(f"{W}val"), 9) + 1
+            own[style_id] = _integer(outline.get(_VAL), 9) + 1
         elif text.startswith(_HEADING_NAMES) and text[-1:].isdigit():
             own[style_id] = int(text[-1])
         if based is not None:
-            parents[style_id] = based.get(f"{W}val", "")
+            parents[style_id] = based.get(_VAL, "")
     return {style_id: level for style_id in {*own, *parents} if 0 < (level := _inherited(style_id, own, parents)) <= 9}  # noqa: PLR2004 - Word has nine levels
 
 
@@ -129,8 +137,8 @@ def _style_numbers(styles: Element | None) -> dict[str, tuple[str, int]]:
         number = style.find(f"{W}pPr/{W}numPr")
         if number is not None and (list_id := number.find(f"{W}numId")) is not None:
             level = number.find(f"{W}ilvl")
-            depth = _integer(level.get(f"{W}val"), 0) if level is not None else 0
-            found[style.get(f"{W}styleId", "")] = (list_id.get(f"{W}val", ""), depth)
+            depth = _integer(level.get(_VAL), 0) if level is not None else 0
+            found[style.get(f"{W}styleId", "")] = (list_id.get(_VAL, ""), depth)
     return found
 
 
@@ -143,30 +151,22 @@ class _Reader:
     numbering: Numbering
     images: int = 0
     has_boxes: bool = True
-    has_images: bool = True
+    image_tags: tuple[str, ...] = ()
     origins: list[tuple[Stretch, ...]] = field(default_factory=list)
 
     def blocks(self, parent: Element) -> Iterator[Piece]:
         """The pieces below an element, in order."""
         for child in parent:
-            if child.tag == f"{W}p":
+            if child.tag == _P:
                 yield from self.paragraph(child)
-            elif child.tag == f"{W}tbl":
+            elif child.tag == _TBL:
                 yield from self.table(child)
-            elif child.tag in (
-                f"{W}sdt",
-                f"{W}sdtContent",
-                f"{W}ins",
-                f"{W}customXml",
-                f"{_MC}AlternateContent",
-                f"{_MC}Choice",
-                f"{W}moveTo",
-            ):
+            elif child.tag in _HOLDERS:
                 yield from self.blocks(child)
 
     def paragraph(self, paragraph: Element) -> Iterator[Piece]:
         text = self.text(paragraph)
-        properties = paragraph.find(f"{W}pPr")
+        properties = paragraph.find(_PPR)
         style, level = self.style(properties)
         if text.strip():
             number = self.number(properties, style)
@@ -189,10 +189,10 @@ class _Reader:
         if properties is None:
             return "", self.levels.get("", 0)
         style = properties.find(f"{W}pStyle")
-        style_id = style.get(f"{W}val", "") if style is not None else ""
+        style_id = style.get(_VAL, "") if style is not None else ""
         outline = properties.find(f"{W}outlineLvl")
         if outline is not None:
-            level = _integer(outline.get(f"{W}val"), 9) + 1
+            level = _integer(outline.get(_VAL), 9) + 1
             return style_id, level if level <= 9 else 0  # noqa: PLR2004 - 9 means running text
         return style_id, self.levels.get(style_id, 0)
 
@@ -202,14 +202,15 @@ class _Reader:
         list_id, depth = self.style_numbers.get(style, ("", 0))
         if listed is not None:
             id_element, level = listed.find(f"{W}numId"), listed.find(f"{W}ilvl")
-            list_id = id_element.get(f"{W}val", "") if id_element is not None else list_id
-            depth = _integer(level.get(f"{W}val"), 0) if level is not None else 0
+            list_id = id_element.get(_VAL, "") if id_element is not None else list_id
+            depth = _integer(level.get(_VAL), 0) if level is not None else 0
         return self.numbering.next(list_id, depth) if list_id not in ("", "0") else ""
 
     def text(self, element: Element) -> str:
-        if self.has_images:
-            count = sum(1 for tag in ("drawing", "pict") for _ in element.iter(f"{W}{tag}"))
-            self.images += bool(count) and not (self.has_boxes and any(True for _ in _text_boxes(element)))
+        for tag in self.image_tags:
+            if next(element.iter(tag), None) is not None:
+                self.images += not (self.has_boxes and any(True for _ in _text_boxes(element)))
+                break
         return _text(element)
 
     def table(self, table: Element) -> Iterator[Piece]:
@@ -220,9 +221,8 @@ class _Reader:
             line: list[tuple[str, int, int, int]] = []
             column = _before(row)
             for cell in _cells(row):
-                across = _span(cell)
-                merge = cell.find(f"{W}tcPr/{W}vMerge")
-                if merge is not None and merge.get(f"{W}val", "continue") != "restart" and column in open_cells:
+                across, merge = _merging(cell)
+                if merge is not None and merge.get(_VAL, "continue") != "restart" and column in open_cells:
                     at, place = open_cells[column]
                     text, col, down, wide = rows[at][place]
                     rows[at][place] = (text, col, down + 1, wide)
@@ -240,11 +240,11 @@ class _Reader:
         texts: list[str] = []
         stretches: list[Stretch] = []
         at = 0
-        for paragraph in _paragraphs(cell) if self.has_boxes else cell.iter(f"{W}p"):
+        for paragraph in _paragraphs(cell) if self.has_boxes else cell.iter(_P):
             text = self.text(paragraph)
             kept = text.strip()
             if kept:
-                properties = paragraph.find(f"{W}pPr")
+                properties = paragraph.find(_PPR)
                 number = self.number(properties, self.style(properties)[0])
                 skipped = len(text) - len(text.lstrip())
                 stretches.append(Stretch(paragraph, at + len(number), skipped, len(kept)))
@@ -301,7 +301,7 @@ def _text_boxes(element: Element) -> Iterator[Element]:
 def _paragraphs(element: Element) -> Iterator[Element]:
     """All paragraphs below an element, those in text boxes after the one that holds them, copies for older programs left out."""
     for child in element:
-        if child.tag == f"{W}p":
+        if child.tag == _P:
             yield child
         if child.tag != f"{_MC}Fallback":
             yield from _paragraphs(child)
@@ -325,12 +325,17 @@ def _cells(row: Element) -> Iterator[Element]:
 
 def _before(row: Element) -> int:
     before = row.find(f"{W}trPr/{W}gridBefore")
-    return min(_MAX_SPAN, _integer(before.get(f"{W}val"), 0)) if before is not None else 0
+    return min(_MAX_SPAN, _integer(before.get(_VAL), 0)) if before is not None else 0
 
 
-def _span(cell: Element) -> int:
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
-    return max(1, min(_MAX_SPAN, _integer(span.get(f"{W}val"), 1))) if span is not None else 1
+def _merging(cell: Element) -> tuple[int, Element | None]:
+    """How many columns a cell reaches over, and what says that it is merged downward."""
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        return 1, None
+    span = properties.find(f"{W}gridSpan")
+    across = max(1, min(_MAX_SPAN, _integer(span.get(_VAL), 1))) if span is not None else 1
+    return across, properties.find(f"{W}vMerge")
 
 
 def _integer(text: str | None, default: int) -> int:
