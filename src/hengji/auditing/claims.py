@@ -1,6 +1,7 @@
 """R18–R25, R40, R42–R43: what is claimed, and what stands behind the claim."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -57,7 +58,9 @@ def _full(item: ScoredItem) -> bool:
 
 
 def _own_sentences(case: Case, item: ScoredItem) -> list[Span]:
-    return [s for s in case.found.sentences if item.body.start <= s.start < item.body.end]
+    sentences = case.found.sentences
+    first = bisect_left(sentences, item.body.start, key=lambda span: span.start)
+    return list(sentences[first : bisect_left(sentences, item.body.end, key=lambda span: span.start)])
 
 
 def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:

@@ -37,8 +37,9 @@ def slips(case: Case) -> Iterator[Finding]:
         )
     for match in _STRAY.finditer(text):
         yield case.finding("R38", Span(match.start(), match.end()), f"“{match[0]}”像是误打", stated=match[0])
+    said = set(text)
     for typo in load_typos():
-        if typo.wrong not in text:
+        if not said.issuperset(typo.wrong) or typo.wrong not in text:
             continue
         for place in typo.places(text):
             span = Span(place, place + len(typo.wrong))

@@ -27,7 +27,8 @@ _AMOUNT = re.compile(
     r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|批次|家次|户次|车次|场次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|亩|场|篇|期|家|所|批|宗|起|例|吨|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
 )
 _DIGIT = re.compile(r"\d")
-_CITED = re.compile(r"[《〔\[【﹝〈]|\d\)\s?第?\s?\d|\(\d{4}\)")
+_BRACKET = re.compile(r"[《〔\[【﹝〈]")
+_ROUND = re.compile(r"\d\)\s?第?\s?\d|\(\d{4}\)")
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
 _LEAD = re.compile(
     r"^(?:[\s\"'”“]|其中|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d年?"
@@ -137,7 +138,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
     text = passage.flat
-    if not _CITED.search(text):
+    if not _BRACKET.search(text) and not (")" in text and _ROUND.search(text)):
         return
     position = 0
     for match in _TITLE.finditer(text):
