@@ -90,14 +90,3 @@ def personal_data(case: Case) -> Iterator[Finding]:
             continue
         told.append(span)
         yield case.finding("R39", span, "联系电话不宜出现在公开的报告里，公开稿请遮盖")
-
-
-def masked(text: str) -> str:
-    """The text with telephone and identity numbers covered, as long as before."""
-    for form in (_ID, _MOBILE):
-        text = form.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 3), text)
-    return re.sub(
-        r"((?:联系)?电话|手机|联系方式)([^\d\n]{0,6})(\d[\d-]{5,})",
-        lambda match: f"{match[1]}{match[2]}{'*' * len(match[3])}",
-        text,
-    )

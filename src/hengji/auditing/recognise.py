@@ -29,6 +29,11 @@ class Recognised:
     exact: bool = True  # every leaf of the system is in the report, and no other
 
 
+def prepare(library: Path | None = None) -> None:
+    """Loads what recognising needs, for whoever has to wait for something else anyway."""
+    _systems(library)
+
+
 def recognised(
     found: Extraction, given: IndicatorSystem | None = None, library: Path | None = None
 ) -> Recognised | None:

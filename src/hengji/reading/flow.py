@@ -1,6 +1,6 @@
 """Pages into the pieces of a document: paragraphs and tables in reading order, each character with its place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
@@ -169,7 +169,7 @@ def glyphs_of(document: Document, parts: Sequence[Part]) -> list[Glyph | None]:
     return found
 
 
-def boxes_of(glyphs: Sequence[Glyph | None], frames: Sequence[Frame]) -> Places:
+def boxes_of(glyphs: Sequence[Glyph | None], frames: Sequence[Frame] | Mapping[int, Frame]) -> Places:
     """The pages and boxes, in PDF points, that characters cover; those beside each other on a line as one box."""
     pages: dict[int, list[list[float]]] = {}
     last: Glyph | None = None
