@@ -61,7 +61,7 @@ class Persons:
     @cached_property
     def _told(self) -> re.Pattern[str] | None:
         spelt = [re.escape(number) for number in sorted(self.numbers, key=len, reverse=True)]
-        return re.compile(rf"(?<![\d.])(?:{'|'.join(spelt)})(?!\d|\.\d)") if spelt else None
+        return re.compile(rf"(?<![\d.])(?:{'|'.join(spelt)})(?!\d|\.\d|\s?(?:元|万|亿))") if spelt else None
 
 
 def persons_of(found: Extraction) -> Persons:
@@ -73,6 +73,8 @@ def persons_of(found: Extraction) -> Persons:
     named |= {_plain(each) for block in found.document.blocks for each in _tabled(block)}
     plain = flat(text)
     numbers = {spelt[start:end] for start, end in _numbers(plain) for spelt in (text, plain)}
+    # What stands behind the area code is dialled alone, too.
+    numbers |= {match[1] for number in numbers if (match := re.search(r"\D(\d{7,8})$", number)) is not None}
     return Persons(frozenset(name for name in named if _is_name(name)), frozenset(numbers))
 
 
