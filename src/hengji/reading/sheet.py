@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import python_calamine
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
+from hengji.model.numerals import without_noise
 from hengji.model.problem import HengjiError
 from hengji.reading.limits import ZIP_ERRORS, open_archive, refuse_bomb
 from hengji.reading.ods_merges import Range, ods_merges
@@ -154,7 +155,8 @@ def _number(value: float, style: Style) -> str:
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN differs from itself
         return ""
     number = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
-    number = number.normalize() if len(number.as_tuple().digits) <= _DIGITS else _rounded(number)
+    number = without_noise(number).normalize()
+    number = number if len(number.as_tuple().digits) <= _DIGITS else _rounded(number)
     if style.percent:
         number *= 100
     if style.percent or style.decimals:
