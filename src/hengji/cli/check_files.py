@@ -65,6 +65,8 @@ def _write(data: bytes, to: Path) -> None:
 
 def write_annotated(audited: Sequence[Audited], failures: Failures, to: Path | None, form: str) -> None:
     """A copy of each original with the findings in it, named after it; other forms of file are said and left out."""
+    from hengji.writing.annotated_docx import suffix_of
+
     annotate = _docx if form == "docx" else _pdf
     folder = to or Path("批注稿")
     names: set[str] = set()
@@ -79,7 +81,8 @@ def write_annotated(audited: Sequence[Audited], failures: Failures, to: Path | N
             failures.append((document.file, said(error)))
             continue
         folder.mkdir(parents=True, exist_ok=True)
-        _write(made, folder / _free(Path(document.file).stem, form, names))
+        suffix = suffix_of(made) if form == "docx" else form
+        _write(made, folder / _free(Path(document.file).stem, suffix, names))
 
 
 def _is_pdf(path: Path) -> bool:

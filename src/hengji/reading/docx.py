@@ -200,7 +200,8 @@ class _Reader:
 
     def chunk(self, chunk: Element) -> Iterator[Piece]:
         """Another file that stands in the text whole, as programs that make Word files leave it."""
-        from hengji.reading.text import read_html, read_text  # noqa: PLC0415 - hardly any file needs them
+        from hengji.reading.html import read_html  # noqa: PLC0415 - hardly any file needs them
+        from hengji.reading.text import read_text  # noqa: PLC0415 - the same
 
         member = self.package.by_id(chunk.get(_RELATION) or chunk.get(_STRICT_RELATION) or "")
         data = self.package.data(member)
@@ -231,14 +232,14 @@ class _Reader:
     def number(self, properties: Element | None, style: str) -> str:
         """The automatic number that Word shows before the text."""
         listed = properties.find(f"{W}numPr") if properties is not None else None
-        list_id, depth = self.styles.numbers.get(style, ("", None))
+        list_id, depth, owner = self.styles.numbers.get(style, ("", None, style))
         if listed is not None:
             id_element, level = listed.find(f"{W}numId"), listed.find(f"{W}ilvl")
             list_id = id_element.get(_VAL, "") if id_element is not None else list_id
             depth = integer(level.get(_VAL), 0) if level is not None else depth
         if list_id in ("", "0"):
             return ""
-        return self.numbering.next(list_id, self.numbering.depth_of(list_id, style) if depth is None else depth)
+        return self.numbering.next(list_id, self.numbering.depth_of(list_id, owner) if depth is None else depth)
 
     def text(self, element: Element) -> str:
         for tag in self.image_tags:

@@ -157,7 +157,8 @@ def written(number: int, form: str) -> str:
     if form in _CHINESE:
         return chinese(number)
     if form == "chineseLegalSimplified":
-        return chinese(number).translate(_LEGAL)
+        legal = chinese(number).translate(_LEGAL)
+        return f"壹{legal}" if legal.startswith("拾") else legal
     if form in _SINGLE and 1 <= number <= len(_SINGLE[form]):
         return _SINGLE[form][number - 1]
     if form == "none":

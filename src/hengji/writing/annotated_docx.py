@@ -16,7 +16,7 @@ from hengji.model.problem import HengjiError
 from hengji.reading.docx_package import DocxPackage
 from hengji.reading.docx_places import STRICT, DocxPlaces, PlacedXml, docx_places
 from hengji.reading.docx_styles import W
-from hengji.reading.limits import part, xml_of
+from hengji.reading.limits import open_archive, part, xml_of
 from hengji.writing.docx_marks import Marks
 from hengji.writing.remarks import AUTHOR, INITIALS, remark
 
@@ -27,6 +27,13 @@ _FORM = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NO_RELATIONS = f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 _MOST = 32_767  # comments; Word opens no file with more
+
+
+def suffix_of(data: bytes) -> str:
+    """The ending that Word wants a file to have, by what the file says it is: it opens no other."""
+    types = part("", open_archive("", data), _TYPES)
+    template = b"template.main" in types or b"template.macroEnabled" in types or b"macroEnabledTemplate" in types
+    return f"{'dot' if template else 'doc'}{'m' if b'macroEnabled' in types else 'x'}"
 
 
 def annotated_docx(data: bytes, document: Document, findings: Sequence[Finding]) -> bytes:
