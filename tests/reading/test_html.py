@@ -5,7 +5,7 @@ import pytest
 from hengji.reading import read_data
 
 _TABLE = "<table border=1><tr><th>指标<th>分值<th>得分<tr><td>数量<td>10<td>9</table>"
-_CASES = {
+_CASES: dict[str, tuple[str | bytes, str]] = {
     "gb2312 that is gb18030": (
         "<html><meta http-equiv=Content-Type content='text/html; charset=gb2312'><p>青溪县镕</p></html>".encode(
             "gb18030"
