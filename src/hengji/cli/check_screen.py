@@ -34,8 +34,7 @@ def _print(screen: Console, audits: Sequence[Audit], failures: Failures) -> None
         _print_one(screen, outcome)
     if len(audits) + len(failures) > 1:
         screen.print(_summary(audits, failures))
-    else:
-        show_failures(screen, failures)
+    show_failures(screen, failures)
 
 
 def _print_one(screen: Console, outcome: Audit) -> None:
@@ -98,8 +97,8 @@ def _summary(audits: Sequence[Audit], failures: Failures) -> Table:
             claimed.value if claimed else "—",
             *(str(counts[severity]) for severity in Severity),
         )
-    for file, why in failures:
-        table.add_row(escape(file), f"[red]{escape(why)}[/red]", "读不出", "", "", "", "", "")
+    for file, _ in failures:
+        table.add_row(escape(file), "", "[red]读不出[/red]", "", "", "", "", "")
     return table
 
 

@@ -30,7 +30,7 @@ def read_styles(root: Element | None) -> Styles:
     """The styles of word/styles.xml; none where there is no such part."""
     if root is None:
         return Styles()
-    styles = {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
+    styles = {style.get(f"{W}styleId", ""): style for style in root.findall(f"{W}style")}
     parents = {key: value_of(style, "basedOn") for key, style in styles.items()}
     levels = _inherited(styles, parents, _level)
     hidden = _inherited(styles, parents, lambda style: is_hidden(style.find(f"{W}rPr")))
@@ -58,7 +58,8 @@ def _inherited(
 
 
 def _level(style: Element) -> int | None:
-    outline = style.find(f"{W}pPr/{W}outlineLvl")
+    properties = style.find(f"{W}pPr")
+    outline = properties.find(f"{W}outlineLvl") if properties is not None else None
     if outline is not None:
         return integer(outline.get(_VAL), _LEVELS) + 1
     name = value_of(style, "name").lower()
@@ -66,7 +67,8 @@ def _level(style: Element) -> int | None:
 
 
 def _number(style: Element) -> tuple[str, int | None, str] | None:
-    number = style.find(f"{W}pPr/{W}numPr")
+    properties = style.find(f"{W}pPr")
+    number = properties.find(f"{W}numPr") if properties is not None else None
     if number is None or not (list_id := value_of(number, "numId")):
         return None
     level = number.find(f"{W}ilvl")
