@@ -10,6 +10,15 @@ import docx
 import pypdfium2
 import pytest
 from docx.shared import Pt
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from hengji.model.document import BlockKind, Document
 from hengji.model.problem import HengjiError
@@ -306,3 +315,27 @@ def test_labels_side_by_side_are_no_columns() -> None:
 def test_a_slanted_watermark_is_no_text() -> None:
     mark = "#set page(background: rotate(45deg, text(60pt, fill: luma(220))[内部资料]))\n"
     assert read_pdf("a.pdf", pdf_of(mark + _LEFT)).text == _LEFT
+
+
+def test_what_was_filled_into_a_form_is_read() -> None:
+    page = pdf_by_hand("BT /F1 12 Tf 60 700 Td (Total score) Tj ET")
+    writer = PdfWriter(io.BytesIO(page))
+    look = StreamObject()
+    look.set_data(b"/Tx BMC BT /F1 12 Tf 2 4 Td (97.50) Tj ET EMC")
+    font = writer.pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    look.update({
+        NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"),
+        NameObject("/BBox"): ArrayObject(map(NumberObject, (0, 0, 80, 16))),
+        NameObject("/Resources"): DictionaryObject({NameObject("/Font"): font}),
+    })  # fmt: skip
+    field = writer._add_object(DictionaryObject({
+        NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Widget"), NameObject("/FT"): NameObject("/Tx"),
+        NameObject("/T"): TextStringObject("score"), NameObject("/V"): TextStringObject("97.50"), NameObject("/F"): NumberObject(4),
+        NameObject("/Rect"): ArrayObject(map(NumberObject, (160, 695, 240, 711))),
+        NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(look)}),
+    }))  # fmt: skip
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([field])
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([field])})
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert "97.50" in read_pdf("a.pdf", stream.getvalue()).text

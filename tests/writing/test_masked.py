@@ -173,3 +173,14 @@ def test_persons_are_told_by_label_office_and_form(text: str, shown: str) -> Non
 )
 def test_words_and_amounts_are_left_alone(text: str) -> None:
     assert persons_of(extract(read_text("a.txt", text.encode()))).cover(text) == text
+
+
+def test_remarks_and_links_of_a_pdf_do_not_come_along() -> None:
+    data = pdf_of('#link("mailto:qmy@example.com")[来信]，执行率为96.00%，支出470.00万元，结余40.00万元。')
+    document = read_pdf("a.pdf", data)
+    marked = annotated_pdf(data, document, audit_document(document).findings)
+    masked, pages = masked_pdf("a.pdf", marked, _PERSONS.cover)
+    assert pages == ()
+    assert b"example.com" not in masked
+    assert b"/Annots" not in masked
+    assert _texts(masked)[0].startswith("来信")

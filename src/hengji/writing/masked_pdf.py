@@ -69,7 +69,7 @@ def _flattened(data: bytes) -> bytes:
         for number in range(len(pdf)):
             page = pdf[number]
             if raw.FPDFPage_GetAnnotCount(page.raw):
-                page.flatten()
+                raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
                 while raw.FPDFPage_GetAnnotCount(page.raw) > 0 and raw.FPDFPage_RemoveAnnot(page.raw, 0):
                     pass
             page.close()
