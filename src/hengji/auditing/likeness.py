@@ -23,9 +23,10 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
     texts = [(span, _plain(case.text(span))) for span in case.found.paragraphs]
     texts = [(span, text) for span, text in texts if len(text) >= _LONG]
-    grams = [_grams(text) for _, text in texts]
     holders: dict[str, list[int]] = {}
-    for later, own in enumerate(grams):
+    for later, (_, text) in enumerate(texts):
+        # A part of the runs of characters shows which paragraphs are worth a closer look.
+        own = {text[i : i + _GRAM] for i, first in enumerate(text) if ord(first) & 1}
         shared: dict[int, int] = {}
         for gram in own:
             known = holders.get(gram)
@@ -38,7 +39,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
                 known.append(later)
         closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
         near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
-        twin = next((e for e in near if _alike(grams[e], own) or _matches(texts[e][1], texts[later][1])), None)
+        twin = next((e for e in near if _nearly_same(texts[e][1], text)), None)
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
             yield case.finding("R32", texts[later][0], f"这一段与{place}几乎相同，可能重复粘贴", stated=place)
@@ -135,6 +136,10 @@ _MARKS = re.compile(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\
 
 def _grams(text: str) -> frozenset[str]:
     return frozenset([text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1))])
+
+
+def _nearly_same(left: str, right: str) -> bool:
+    return _alike(_grams(left), _grams(right)) or _matches(left, right)
 
 
 def _matches(left: str, right: str) -> bool:
