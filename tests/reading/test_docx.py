@@ -6,9 +6,11 @@ import zipfile
 import pytest
 
 from hengji.model.document import BlockKind
+from hengji.model.finding import Finding, Severity
 from hengji.reading import read_data
 from hengji.reading.docx import read_docx
 from hengji.reading.numbering import written
+from hengji.writing.annotated_docx import annotated_docx
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMES = (
@@ -228,3 +230,17 @@ def test_a_paragraph_of_several_pieces_is_one_block() -> None:
     assert [block.kind for block in read_docx("a.docx", _docx(body)).blocks] == [
         BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.PARAGRAPH,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", _CASES)
+def test_comments_find_their_words_and_change_none(case: str) -> None:
+    data = _docx(_CASES[case][0])
+    document = read_docx("a.docx", data)
+    findings = [
+        Finding(code="R11", severity=Severity.ERROR, message="不符", quote=document.text[n], start=n, end=n + 1)
+        for n in range(len(document.text))
+    ]
+    made = annotated_docx(data, document, findings)
+    assert read_docx("a.docx", made).text == document.text
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.read("word/document.xml").count(b"commentReference") == len(findings)
