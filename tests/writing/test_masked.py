@@ -163,6 +163,7 @@ def test_persons_are_told_by_label_office_and_form(text: str, shown: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "成立由局长任组长、副局长任副组长的小组，主任包案，局长包案。",
         "局长办公会研究，书记高度重视，主任务已完成。",
         "单位负责人：各科室负责人；联系电话：见附件。",
         "负责人　职务　单位　安排",

@@ -138,6 +138,7 @@ def _is_name(text: str) -> bool:
         and text.startswith(words.surnames)
         and not text.startswith(words.words)
         and text not in words.surnames
+        and not any(office in text for office in words.offices)
     )
 
 
