@@ -52,7 +52,7 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
     """
     for grid in case.grids:
         for row in range(grid.rows):
-            if any(_SUM_ROW.fullmatch(text) for text in {text for text in grid.row(row) if text}):
+            if any(_SUM_ROW.fullmatch(text) for text in grid.row(row) if "计" in text or "总额" in text):
                 yield from _summed(case, grid, row)
 
 
@@ -63,9 +63,11 @@ def _figures(grid: Grid, row: int) -> dict[int, Fraction]:
     """The amounts of a row by column; rates and scores are none."""
     found: dict[int, Fraction] = {}
     for column in range(grid.columns):
-        cell = grid.cells.get((row, column))
         text = grid.text(row, column)
-        if cell is not None and cell.column == column and cell.row == row and _CELL.fullmatch(text):
+        if not _CELL.fullmatch(text):
+            continue
+        cell = grid.cells[row, column]
+        if cell.column == column and cell.row == row:
             number_read = read_decimal(re.sub(r"(?:万元|元)$", "", text))
             if number_read is not None:
                 found[column] = Fraction(number_read)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from hengji.extracting.flat import flat
+from hengji.extracting.flat import flat_whole
 from hengji.extracting.grid import Grid, grids_of
 from hengji.library.check_texts import CheckText, load_checks
 from hengji.model.extraction import Extraction, Quantity, ScoredItem, Section, Span
@@ -49,7 +49,7 @@ class Case:
     @cached_property
     def flat(self) -> str:
         """The document's text in one spelling, position by position the same."""
-        return flat(self.found.document.text)
+        return flat_whole(self.found.document.text)
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:
@@ -136,11 +136,13 @@ class Case:
             found.setdefault(quantity.sentence, []).append(quantity)
         return found
 
-    def running(self) -> Iterator[Span]:
+    def running(self) -> Sequence[Span]:
         """The sentences of running text (not of tables)."""
-        for span in self.found.sentences:
-            if not self.in_table(span.start):
-                yield span
+        return self._running
+
+    @cached_property
+    def _running(self) -> tuple[Span, ...]:
+        return tuple(span for span in self.found.sentences if not self.in_table(span.start))
 
     @cached_property
     def _table_ranges(self) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """R18–R25, R40, R42–R43: what is claimed, and what stands behind the claim."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -57,7 +58,9 @@ def _full(item: ScoredItem) -> bool:
 
 
 def _own_sentences(case: Case, item: ScoredItem) -> list[Span]:
-    return [s for s in case.found.sentences if item.body.start <= s.start < item.body.end]
+    sentences = case.found.sentences
+    first = bisect_left(sentences, item.body.start, key=lambda span: span.start)
+    return list(sentences[first : bisect_left(sentences, item.body.end, key=lambda span: span.start)])
 
 
 def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
@@ -274,11 +277,17 @@ def _full_or_unknown(item: ScoredItem) -> bool:
 
 def _argument(case: Case, item: ScoredItem) -> str:
     """What a leaf says beside its heading and its score."""
-    text = list(case.text(item.body))
-    for span in (item.span, item.quote):
-        for position in range(max(span.start, item.body.start), min(span.end, item.body.end)):
-            text[position - item.body.start] = ""
-    return re.sub(r"(?:自评)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?", "", "".join(text)).strip(" ,。)\n")
+    kept: list[str] = []
+    position = item.body.start
+    for span in sorted((item.span, item.quote)):
+        if position < span.start:
+            kept.append(case.flat[position : min(span.start, item.body.end)])
+        position = max(position, span.end)
+    kept.append(case.flat[position : item.body.end])
+    return _SCORE_SAID.sub("", "".join(kept)).strip(" ,。)\n")
+
+
+_SCORE_SAID = re.compile(r"(?:自评)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")
 
 
 def _argument_span(case: Case, item: ScoredItem) -> Span:
@@ -297,10 +306,10 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
     seen: set[int] = set()
     for sentence in case.running():
         text = case.text(sentence)
-        hundred = _HUNDRED.search(text)
         match = _VAGUE.search(text)
         if match is None:
             continue
+        hundred = _HUNDRED.search(text)
         item = case.item_at(sentence.start)
         in_item = (
             item is not None
@@ -337,11 +346,12 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     for sentence in case.running():
         text = case.text(sentence)
+        everything = _EVERYTHING.search(text)
+        if everything is None and not _HUNDRED.search(text):
+            continue
         if case.chapter_key(sentence.start) == "绩效目标" and case.item_at(sentence.start) is None:
             continue  # what was aimed at
-        if _SATISFIED.search(text) or re.search(
-            r"≥|不低于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d", text
-        ):
+        if _SATISFIED.search(text) or _AIMED.search(text):
             continue
         for match in _HUNDRED.finditer(text):
             paragraph = case.paragraph(sentence.start + match.start())
@@ -362,7 +372,6 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 stated="100%",
                 item=item.name if item else "",
             )
-        everything = _EVERYTHING.search(text)
         item = case.item_at(sentence.start)
         if everything is None or item is None or not _full_or_unknown(item) or _told(case, sentence, told):
             continue
@@ -373,6 +382,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
             )
 
 
+_AIMED = re.compile(r"≥|不低于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d")
 _EVERYTHING = re.compile(
     r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"
 )

@@ -1,14 +1,14 @@
 """Which indicator system a report follows, told by points and names; and its figures scored by that system."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from hengji.extracting.filing import filing_of
 from hengji.library import load_system, system_ids
-from hengji.model.extraction import DocumentKind, Extraction
+from hengji.model.extraction import DocumentKind, Extraction, ScoredItem
 from hengji.model.problem import HengjiError
 from hengji.model.scorecard import Scorecard
 from hengji.model.system import Confidence, Indicator, IndicatorSystem
@@ -29,6 +29,11 @@ class Recognised:
     exact: bool = True  # every leaf of the system is in the report, and no other
 
 
+def prepare(library: Path | None = None) -> None:
+    """Loads what recognising needs, for whoever has to wait for something else anyway."""
+    _systems(library)
+
+
 def recognised(
     found: Extraction, given: IndicatorSystem | None = None, library: Path | None = None
 ) -> Recognised | None:
@@ -36,9 +41,10 @@ def recognised(
     if found.kind is not DocumentKind.OVERALL or len(found.items) < _FEWEST:
         return None
     systems = ((given, _leaves(given)),) if given is not None else _systems(library)
+    named = [(item, _plain(item.name)) for item in found.items]
     best: tuple[float, IndicatorSystem, dict[str, str]] | None = None
     for system, leaves in systems:
-        ids = _matched(found, leaves)
+        ids = _matched(named, leaves)
         share = len(ids) / max(1, len(leaves), len(found.items))
         if (best is None or share > best[0]) and len(ids) >= _FEWEST:
             best = (share, system, ids)
@@ -79,13 +85,13 @@ def _leaves(system: IndicatorSystem) -> dict[str, Indicator]:
 
 def leaf_ids_of(found: Extraction, system: IndicatorSystem) -> dict[str, str]:
     """Item name -> leaf id, by name and, where both print them, by points."""
-    return _matched(found, _leaves(system))
+    return _matched([(item, _plain(item.name)) for item in found.items], _leaves(system))
 
 
-def _matched(found: Extraction, leaves: Mapping[str, Indicator]) -> dict[str, str]:
+def _matched(named: Iterable[tuple[ScoredItem, str]], leaves: Mapping[str, Indicator]) -> dict[str, str]:
     ids: dict[str, str] = {}
-    for item in found.items:
-        leaf = leaves.get(_plain(item.name))
+    for item, name in named:
+        leaf = leaves.get(name)
         if leaf is not None and (item.points is None or leaf.points is None or leaf.points == item.points):
             ids[item.name] = leaf.id
     return ids

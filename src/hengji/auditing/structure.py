@@ -407,6 +407,7 @@ def _numbered_brackets(match: re.Match[str]) -> bool:
     return match[0].startswith("【") and bool(re.match(r"【\d{2,4}年?】", match[0]))
 
 
+_YEAR_FIRST = re.compile(r"^20\d\d年(?:度)?,?")
 _SPEAKS = re.compile(
     r"(?!对照|报送|建议|根据|按照|经|由|向|请|受|及|并|全|我|本|省|自评|委托|会同)(?P<name>[\u4e00-\u9fff]{2,4}?[县市区旗州](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?!关于|印发|等|和|与|的|、|批复|下达|委托|审计|主办|牵头|组织的|表彰|通报|预算|对|会同|[《〔(])"
 )
@@ -418,7 +419,8 @@ def _other_unit(case: Case) -> Iterator[Finding]:
         return
     told: set[str] = set()
     for sentence in case.running():
-        match = _SPEAKS.match(re.sub(r"^20\d\d年(?:度)?,?", "", case.text(sentence)))
+        text = case.text(sentence)
+        match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)
         if match is None or match["name"] in told:
             continue
         name = match["name"]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from hengji.extracting.passages import Passage
 from hengji.extracting.phrases import Phrases
@@ -19,13 +20,15 @@ NUMBER = re.compile(
 )  # fmt: skip
 DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
 _BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
-_YEAR = re.compile(r"(?<![\d.〔\[【])((?:19|20)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
+# Patterns that begin with what they look for, and look back from there, are searched for much faster.
+_YEAR = re.compile(r"((?:19|20)(?<![\d.〔\[【]..)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
 _AMOUNT = re.compile(
-    r"(?<![\d.A-Za-z〔])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<wan>万(?!元|\w?分之))?"
+    r"(?P<number>\d(?<![\d.A-Za-z〔].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))\s?(?P<wan>万(?!元|\w?分之))?"
     r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|批次|家次|户次|车次|场次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|亩|场|篇|期|家|所|批|宗|起|例|吨|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
 )
 _DIGIT = re.compile(r"\d")
-_CITED = re.compile(r"[《〔\[【﹝〈]|\d\)\s?第?\s?\d|\(\d{4}\)")
+_BRACKET = re.compile(r"[《〔\[【﹝〈]")
+_ROUND = re.compile(r"\d\)\s?第?\s?\d|\(\d{4}\)")
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
 _LEAD = re.compile(
     r"^(?:[\s\"'”“]|其中|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d年?"
@@ -58,6 +61,7 @@ SCOPES = (
     "专项",
     "事业收入",
 )
+_ANY_SCOPE = re.compile("|".join(SCOPES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,38 +81,50 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
     citations: list[Citation] = []
     quantities: list[Quantity] = []
     for passage in passages:
+        text = passage.flat
         cited = list(_citations(passage))
-        citations.extend(citation for citation, _, _ in cited)
+        citations.extend([citation for citation, _, _ in cited])
         masked = [(start, end) for _, start, end in cited]
+        has_digits = _DIGIT.search(text) is not None
+        has_years = has_digits and "年" in text
+        has_figures = has_digits and (passage.cell is None or _is_text(text))
         carried, side = "", ""
-        for start, end in _sentences(passage.flat):
+        for start, end in _sentences(text):
             span = passage.span(start, end)
             sentences.append(span)
-            if not _DIGIT.search(passage.flat, start, end):
-                carried = _carried(passage.flat[start:end], carried)
+            if not has_digits or not _DIGIT.search(text, start, end):
+                carried = _carried(text[start:end], carried)
                 continue
-            years.extend(_years(passage, start, end, span, masked))
-            if passage.cell is None or _is_text(passage.flat):
-                if passage.flat[start - 1 : start] not in ("；", ";", ":"):
+            if has_years:
+                years.extend(_years(passage, start, end, span, masked))
+            if has_figures:
+                if text[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
                 found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side))
                 quantities.extend(found)
                 side = _side(found, phrases) or side
-                carried = _carried(passage.flat[start:end], carried)
+                carried = _carried(text[start:end], carried)
     return Mentions(tuple(sentences), tuple(years), tuple(citations), tuple(quantities))
 
 
 def _is_text(cell: str) -> bool:
     """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
-    words = len(re.findall(r"[\u4e00-\u9fff]", cell))
-    return words >= 5 and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
+    return len(cell) > 5 and len(_HAN.findall(cell)) >= 5 and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
 
 
 def _carried(sentence: str, before: str) -> str:
-    return next((word for word in SCOPES if word in sentence), "") if not sentence.startswith("其中") else before
+    return _scope_in(sentence) if not sentence.startswith("其中") else before
+
+
+def _scope_in(text: str) -> str:
+    """The first of the scopes that the text names, or nothing."""
+    return next((word for word in SCOPES if word in text), "") if _ANY_SCOPE.search(text) else ""
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -122,7 +138,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
     text = passage.flat
-    if not _CITED.search(text):
+    if not _BRACKET.search(text) and not (")" in text and _ROUND.search(text)):
         return
     position = 0
     for match in _TITLE.finditer(text):
@@ -195,7 +211,7 @@ def _year_end(text: str, end: int) -> int:
 
 
 def _inside(position: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in ranges)
+    return bool(ranges) and any(start <= position < end for start, end in ranges)
 
 
 def _quantities(
@@ -220,15 +236,12 @@ def _quantities(
         words = _clause(text[before : match.start()])
         name = _full_name(clean_name(words) or _own(text[before : match.start()]) or named, named)
         lead = text[start : match.start()]
-        scope = (
-            next((word for word in SCOPES if word in words), "") or (carried if "其中" in lead else "") or _scope(lead)
-        )
+        scope = _scope_in(words) or (carried if "其中" in lead else "") or _scope(lead)
         if _SUBJECT.search(text, 0, match.start()):
             scope = scope or "科目"  # the paragraph speaks of one budget subject
         about = _about(words, text[match.end() : match.end() + 6])
-        item = (
-            phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
-        )
+        spelt = dict.fromkeys((words.strip()[-20:], name, _bare_of(words)))
+        item = next((known for each in spelt if (known := phrases.item(each, unit))), "")
         item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
         if not item and _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
             item = "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
@@ -328,16 +341,19 @@ _SUBJECT = re.compile(r"\([类款项]\)")
 def _scope(lead: str) -> str:
     """What the sentence is limited to when it says so before 「其中」."""
     head, mark, _ = lead.rpartition("其中")
-    return next((word for word in SCOPES if word in head), "") if mark else ""
+    return _scope_in(head) if mark else ""
 
 
 def _money(words: str) -> bool:
     return any(word in words for word in ("资金", "经费", "支出", "收入", "预算", "金额", "投入"))
 
 
+_CLAUSES = re.compile(r"[,。;、:()《》!?\t]")
+
+
 def _clause(text: str) -> str:
     """The words of the clause that ends here; what stands in brackets before belongs to the clause before it."""
-    pieces = re.split(r"[,。;、:()《》!?\t]", text)
+    pieces = _CLAUSES.split(text)
     own = pieces[-1].strip()
     return own if clean_name(own) or len(pieces) == 1 else f"{pieces[-2].strip()}{own}"
 
@@ -346,6 +362,7 @@ def _own(text: str) -> str:
     return _LEAD.sub("", text.strip())[-20:] if len(text) < 20 else ""
 
 
+@lru_cache(maxsize=256)  # asked of the same words by the clause and by the figure
 def clean_name(words: str) -> str:
     """What the words before a figure call it: without time, speaker, copula and 「其中」."""
     name = words.strip()

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import Grid, cell_number, is_empty
@@ -134,16 +135,25 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
     return found
 
 
+_MARKS = re.compile(r"\d$|\*|:$")
+_BRACKETED = re.compile(r"\(.*?\)")
+
+
+@lru_cache(maxsize=4096)  # the same cells are asked about by every reader and check of tables
 def header_kind(text: str) -> str:
     """Which column a header's words name (points, score, level3 …), or nothing."""
-    plain = re.sub(r"[\d]$|\*|[::]$", "", text)
+    if not text:
+        return ""
+    plain = _MARKS.sub("", text)
     if len(plain) > 24:
         return ""
     for kind, form in _FORMS.items():
         if form.fullmatch(plain):
             return kind
-    bare = re.sub(r"\(.*?\)", "", plain)
-    return next((kind for kind, form in _FORMS.items() if bare != plain and bare and form.fullmatch(bare)), "")
+    bare = _BRACKETED.sub("", plain)
+    if not bare or bare == plain:
+        return ""
+    return next((kind for kind, form in _FORMS.items() if form.fullmatch(bare)), "")
 
 
 def _outside(grid: Grid, row: int, found: TableScores) -> None:

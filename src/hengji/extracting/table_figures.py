@@ -30,7 +30,7 @@ def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phra
         if block.kind is BlockKind.TABLE:
             yield from _figures(grids[block.start], caption, year, phrases)
         elif block.text.strip():
-            found = _UNIT.search(squeezed(block.text))
+            found = _UNIT.search(squeezed(block.text)) if "元" in block.text else None
             caption = (found[1] or found[2]) if found else caption if len(block.text) < 40 else ""
 
 

@@ -52,12 +52,9 @@ def totals(
         own = passage.cell is None or len(text) > 40
         if not own or not _SPEAKS.search(text):
             continue
-        own_item = next((item for item in items if not item.table and _within(passage.whole, [item.body])), None)
-        within = _within(passage.whole, inside)
-        if not within or _above(own_item, text):
+        if not _within(passage.whole, inside) or _above(passage.whole, items, text):
             claimed += [_stated(passage, m) for m in _TOTAL.finditer(text) if not _rule(text, m)]
             loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not _rule(text, m)]
-        if not within or _above(own_item, text):
             found = _BASE.search(text)
             base = base or (_stated(passage, found) if found else None)
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
@@ -84,10 +81,13 @@ def totals(
 _HIGH = Decimal(50)  # no leaf is worth so much
 
 
-def _above(item: ScoredItem | None, text: str) -> bool:
+def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
     """Whether a paragraph that stands under the last leaf speaks of the whole: it gives more than the leaf is worth."""
     match = _LOOSE.search(text) or _TOTAL.search(text)
-    return item is not None and match is not None and Decimal(match["n"]) >= max(_HIGH, (item.points or _HIGH) + 1)
+    if match is None or (number := Decimal(match["n"])) < _HIGH:
+        return False
+    item = next((each for each in items if not each.table and _within(whole, [each.body])), None)
+    return item is not None and number >= max(_HIGH, (item.points or _HIGH) + 1)
 
 
 def _final(claimed: list[Stated]) -> Stated | None:

@@ -36,7 +36,8 @@ def canonical_unit(unit: str) -> str:
 def dimension(unit: str) -> str:
     """What a unit measures: money, ratio, area, or the unit itself when it stands alone (人, 个, 件)."""
     unit = canonical_unit(unit)
-    return _BY_UNIT.get(unit, (unit, Fraction(1)))[0]
+    known = _BY_UNIT.get(unit)
+    return known[0] if known is not None else unit
 
 
 def factor(unit: str, into: str) -> Fraction | None:

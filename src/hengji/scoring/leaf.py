@@ -158,10 +158,10 @@ def _scored(
     names: Mapping[str, str],
 ) -> LeafScore:
     points = leaf.points or Fraction(0)
-    full = points + sum((move.points for move in base.moved_in), Fraction(0))
-    factor = full / points if points else Fraction(1)
+    full = points + sum((move.points for move in base.moved_in), Fraction(0)) if base.moved_in else points
+    factor = full / points if points and full is not points else Fraction(1)
     own = None if outcome.score is None else round_half_up(outcome.score)
-    computed = None if own is None else own * factor
+    computed = own if own is None or full is points else own * factor
     claimed = None if claim is None else fraction(claim.score)
     if computed is not None:
         standing, score = (Standing.JUDGED if outcome.judged else Standing.COMPUTED), computed
@@ -191,6 +191,8 @@ def _spread_claim(claim: Fraction, points: Fraction, moved_in: tuple[Move, ...])
     Departments print a leaf that received another's points with them in it (6 of 3+3), but never a leaf multiplied by
     22/19: the sum is converted at the end. So a claim is multiplied by what was spread, unless it already exceeds it.
     """
+    if not moved_in:
+        return claim
     direct = points + sum((move.points for move in moved_in if move.policy is Policy.TO_ITEM), Fraction(0))
     full = points + sum((move.points for move in moved_in), Fraction(0))
     return claim * full / direct if direct and claim <= direct else claim
