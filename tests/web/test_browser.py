@@ -87,7 +87,7 @@ def _try_figures(clerk: Page) -> None:
     clerk.click("nav >> text=填报")
     clerk.click(".rail >> text=政府采购")
     cell = clerk.get_by_label("采购预算金额 2023年（万元）")
-    expect(cell).to_have_value("5")
+    expect(cell).to_have_value("5.00")
     cell.fill("26.12")
     cell.press("Enter")
     expect(score).to_contain_text("基础分 100.00")

@@ -49,7 +49,9 @@ def move(request: Request, filing_id: int, act: str) -> HttpResponse:
         else:
             messages.success(request, f"已{wanted.name}，现在处于“{moved.step_word}”。")
             return redirect("workbench")
-    context = frame(request, "move", folder, move=wanted, problem=problem, opinion=request.POST.get("opinion", ""))
+    context = frame(
+        request, "move", folder, own_primary=True, move=wanted, problem=problem, opinion=request.POST.get("opinion", "")
+    )
     return render(request, "states/move.html", context, status=422 if problem else 200)
 
 
@@ -88,6 +90,7 @@ def sign(request: Request, row: FilingRow) -> HttpResponse:
         "sign",
         folder,
         problem=problem,
+        own_primary=True,
         digest=digest_of(folder.filing),
         may_sign=may(request.user, Act.SIGN, row),
         doubts=_doubts(folder)[:_DOUBTS],
