@@ -28,6 +28,7 @@ POSTED = frozenset(
         "cover_line",
         "mark",
         "paste",
+        "paste_data",
         "row_add",
         "cell",
         "row_remove",
