@@ -17,8 +17,7 @@ SECTION, ITEM, OTHER = "政府采购", "采购预算金额", "实际采购金额
 def fields(body: str) -> dict[str, str]:
     """What a browser would send back: every field of the form as it stands."""
     found = dict(re.findall(r'<input[^>]*? name="([^"]+)"(?: value="([^"]*)")?', body))
-    for name, inside in re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>\n?(.*?)</textarea>', body, re.DOTALL):
-        found[name] = inside
+    found |= dict(re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>\n?(.*?)</textarea>', body, re.DOTALL))
     for name, inside in re.findall(r'<select[^>]*? name="([^"]+)">(.*?)</select>', body, re.DOTALL):
         chosen = re.search(r"<option selected>([^<]*)", inside)
         found[name] = chosen[1] if chosen else ""
