@@ -47,11 +47,18 @@ _OF_FILING = (
 _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 
 
+# The bureau's entries: key, word, the name of the address, and the act that shows it.
+_GENERAL: tuple[tuple[str, str, str, Act], ...] = (
+    ("notices", "通知下达", "notices", Act.NOTICE),
+    ("board", "进度", "board_now", Act.BOARD),
+    ("people", "人员与任务", "people", Act.PEOPLE),
+)
+
+
 def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:
     """The entries of this role: general ones, and those of the filing that is open."""
     entries = [Way("workbench", "工作台", reverse("workbench"))]
-    if may(request.user, Act.PEOPLE):
-        entries.append(Way("people", "人员与任务", reverse("people")))
+    entries += [Way(key, name, reverse(page)) for key, name, page, act in _GENERAL if may(request.user, act)]
     if folder is None:
         return tuple(entries)
     doubts = sum(number for severity, _, number in folder.counts if severity in ("error", "warning"))

@@ -103,6 +103,25 @@ def size(number: int) -> str:
 
 
 @register.filter
+def hundredths(number: int | str | None) -> str:
+    """Whole hundredths of a point with two places; a dash where there are none."""
+    return _minus(fixed(Fraction(number, 100))) if isinstance(number, int) else "—"
+
+
+@register.filter
+def signed_hundredths(number: int | str | None) -> str:
+    """A difference in hundredths with its sign."""
+    shown = hundredths(number)
+    return f"+{shown}" if isinstance(number, int) and number > 0 else shown
+
+
+@register.filter
+def overdue(days: int) -> str:
+    """How many days something is late."""
+    return f"{-days} 天"
+
+
+@register.filter
 def at(mapping: dict[str, object], key: str) -> object:
     """What a mapping holds under a key."""
     return mapping.get(key, "")
