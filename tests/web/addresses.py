@@ -52,6 +52,7 @@ POSTED = frozenset(
         "unlock",
         "suspend",
         "reset",
+        "theme",
         "notice_copy",
         "notice_discard",
         "detach",

@@ -37,7 +37,7 @@
   const option = (data) => {
     const c = inks(), sideways = data.kind === "gap", text = { color: c.ink, fontFamily: c.sans, fontSize: 12 };
     const names = { type: "category", data: data.labels, inverse: sideways, axisTick: { show: false }, axisLine: { lineStyle: { color: c.field } }, axisLabel: { ...text, interval: sideways ? 0 : "auto", hideOverlap: !sideways } };
-    const scale = { type: "value", min: data.low === null ? undefined : number(data.low), max: data.high === null ? undefined : number(data.high), splitLine: { lineStyle: { color: c.line } }, axisLabel: text, axisLine: { show: false } };
+    const scale = { type: "value", min: data.low === null ? undefined : number(data.low), max: data.high === null ? undefined : number(data.high), splitLine: { lineStyle: { color: c.line } }, axisLabel: text, axisLine: { show: false }, minInterval: data.places ? 0 : 1 };
     const said = (rows, label) => [label, ...rows.map((one) => `${one.name}  ${minus(one.values[data.labels.indexOf(label)])}`)].join("\n");
     const base = {
       animation: false, textStyle: text, grid: { left: 8, right: sideways ? 64 : 24, top: data.references.length ? 28 : 16, bottom: 8, containLabel: true },
