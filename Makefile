@@ -88,5 +88,5 @@ lock:  ## 重新生成依赖锁（LOCK_FLAGS=--upgrade 升级到最新版本）
 	@echo '依赖锁已更新：$(LOCKS)'
 
 clean:  ## 删除环境、缓存和生成的文件
-	@rm -rf .venv .venv-bootstrap out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-bootstrap out build dist src/hengji/web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

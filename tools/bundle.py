@@ -144,11 +144,8 @@ def bundle(to: Path, platforms: list[Platform], pythons: list[str]) -> Path:
         wheels.mkdir(parents=True)
         own = own_wheel(wheels)
         with ThreadPoolExecutor(2) as pool:
-            list(
-                pool.map(
-                    lambda pair: fetch(*pair, wheels, work), [(p, python) for p in platforms for python in pythons]
-                )
-            )
+            wanted = [(each, python) for each in platforms for python in pythons]
+            list(pool.map(lambda pair: fetch(pair[0], pair[1], wheels, work), wanted))
         (inside / "requirements.txt").write_text(requirements(own), encoding="utf-8", newline="\n")
         for path in (ROOT / "bundle").iterdir():
             if path.suffix != ".in":

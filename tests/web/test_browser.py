@@ -202,6 +202,10 @@ def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
     page.keyboard.type("采购合同")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("查找“采购合同”")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("zfcg")
+    page.keyboard.press("Enter")
+    expect(page.locator("main table")).to_contain_text("政府采购执行率")
     page.keyboard.press("F9")
     expect(page.locator("h1")).to_contain_text("得分怎么来的")
 
