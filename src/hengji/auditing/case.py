@@ -14,6 +14,7 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.scorecard import Scorecard
 from hengji.model.system import IndicatorSystem
 
+_TOGETHER = 6  # characters between a heading and its score
 _ANALYSIS = (
     "基本情况",
     "整体收支",
@@ -115,6 +116,11 @@ class Case:
     def item_at(self, position: int) -> ScoredItem | None:
         """The indicator whose text a position stands in."""
         return next((item for item in self.found.items if item.body.start <= position < item.body.end), None)
+
+    def leaf_span(self, item: ScoredItem) -> Span:
+        """A leaf's heading and score where they stand together, else its score."""
+        together = item.span.end <= item.quote.start <= item.span.end + _TOGETHER
+        return Span(item.span.start, item.quote.end) if together and not item.table else item.quote
 
     def quantities(self, name: str) -> tuple[Quantity, ...]:
         """The mentions of a data item of the evaluated year, limited ones left out."""

@@ -120,26 +120,45 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     problems = "".join(
         case.text(s) for s in (case.chapter_span("存在问题"), case.chapter_span("问题与建议")) if s is not None
     )
+    listed = _listed_losses(case)
     for item in case.found.items:
-        if (
-            item.claimed is None
-            or item.points is None
-            or item.claimed >= item.points
-            or item.not_applicable
-            or item.doubtful
-        ):
+        lost = _lost_points(item, listed)
+        if not lost or item.claimed is None or item.not_applicable or item.doubtful:
             continue
         if _reasoned(case, item) or _named_in(item.name, problems):
             continue
         yield case.finding(
             "R19",
-            item.quote,
-            f"“{item.name}”扣{number(item.points - item.claimed)}分，没有写扣分原因，“存在问题”里也没有对应的问题",
+            case.leaf_span(item),
+            f"“{item.name}”扣{number(lost)}分，没有写扣分原因，“存在问题”里也没有对应的问题",
             stated=number(item.claimed),
-            recomputed=number(item.points),
+            recomputed=number(item.claimed + lost),
             item=item.name,
         )
     yield from _problems_without_measure(case, whole)
+
+
+_LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+
+
+def _listed_losses(case: Case) -> dict[str, Decimal]:
+    """The indicators that the conclusion lists as having lost points, and how many."""
+    span = case.chapter_span("自评结论")
+    if span is None:
+        return {}
+    found: dict[str, Decimal] = {}
+    for match in _LISTED.finditer(case.flat, span.start, span.end):
+        found[re.sub(r"^.*[、,:和及]|[“”\"]", "", match["name"])] = Decimal(match["n"])
+    return found
+
+
+def _lost_points(item: ScoredItem, listed: dict[str, Decimal]) -> Decimal:
+    """How many points a leaf lost: by its own figures, else as the conclusion lists it."""
+    if item.claimed is None:
+        return Decimal(0)
+    if item.points is not None:
+        return max(item.points - item.claimed, Decimal(0))
+    return listed.get(re.sub(r"[“”\"]", "", item.name), Decimal(0))
 
 
 def _running_text(case: Case) -> str:
@@ -152,18 +171,30 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
         return True  # the rate in the row is the reason
     if item.table and not item.has_remark and item.target and item.actual and item.target.lstrip("≥≤=") != item.actual:
         return True  # the row itself shows what was missed, and has no place to say why
-    if item.table and not item.has_remark and re.sub(r"[率性]$|情况$", "", item.name)[:4] in _running_text(case):
+    if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
     if item.table:
         return bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark)) and not re.fullmatch(
             r"无.{0,4}|已?完成|达标", item.remark
         )
-    text = case.text(item.body)
+    text = _RULE_CLAUSE.sub("", case.text(item.body))
     reason = re.search(
         r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于", text
     )
     numbers = len(re.findall(r"\d+(?:\.\d+)?\s?(?!分|月|日|年)[\u4e00-\u9fff%]", text))
     return reason is not None or numbers >= 2
+
+
+# A clause that tells how points are given, not what was lost.
+_RULE_CLAUSE = re.compile(
+    r"[^,。;\n]*(?:[≤≥<>=]|小于|大于|等于|达到|以上|以下|超过|低于|每)[^,。;\n]{0,24}(?:[计得扣]\s?\d+(?:\.\d+)?\s?分|满分)[^,。;\n]*|扣完为止"
+)
+
+
+def _told_of(name: str, text: str) -> bool:
+    """Whether the text says of an indicator more than how many points it lost."""
+    core = re.sub(r"[率性]$|情况$", "", name)[:4]
+    return core in re.sub(re.escape(core) + r"[^,，、。;；\d]{0,10}扣\s?\d+(?:\.\d+)?\s?分", "", text)
 
 
 def _named_in(name: str, problems: str) -> bool:
@@ -194,7 +225,9 @@ def _problems_without_measure(case: Case, whole: str) -> Iterator[Finding]:
     del whole
 
 
-_ANSWERED = re.compile(r"措施|下一步|整改|\d\s?月|年内|负责|已(?:于|经)|拟于|将(?:于|在|由|对|按)")
+_ANSWERED = re.compile(
+    r"措施|下一步|整改|\d\s?月|年内|负责|牵头|已(?:于|经|在|由)|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|[季年月]度?(?:底|末|前)|前(?:完成|印发|建立|制定)"
+)
 
 
 def unanswered_problems(case: Case) -> Iterator[Finding]:
@@ -282,14 +315,13 @@ def _argument(case: Case, item: ScoredItem) -> str:
 
 
 def _argument_span(case: Case, item: ScoredItem) -> Span:
-    """From the score to the end of the first sentence of the argument."""
-    for sentence in _own_sentences(case, item):
-        if sentence.start >= item.quote.end or sentence.end > item.quote.end + 3:
-            return Span(
-                min(item.quote.start, sentence.start) if sentence.start - item.quote.end < _NEAR else sentence.start,
-                sentence.end,
-            )
-    return item.quote
+    """From the score to the end of the argument, which holds no proof anywhere."""
+    own = [s for s in _own_sentences(case, item) if s.end > item.quote.end + 3]
+    if not own:
+        return item.quote
+    first, last = own[0], own[-1]
+    joined = first.start - item.quote.end < _NEAR
+    return Span(min(item.quote.start, first.start) if joined else first.start, last.end)
 
 
 def vague_beside_full(case: Case) -> Iterator[Finding]:
@@ -469,9 +501,7 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     if case.found.kind is not DocumentKind.OVERALL:
         return
     claimed = case.found.totals.claimed
-    told = [i for i in case.found.items if not i.table]
-    prose = case.chapter("自评结论") is not None or bool(told)
-    if claimed is None or not prose or case.in_table(claimed.span.start):
+    if claimed is None or case.in_table(claimed.span.start):
         return
     span = case.chapter_span("自评结论")
     text = case.text(span) if span is not None else case.text(case.paragraph(claimed.span.start))

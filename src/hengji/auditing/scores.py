@@ -16,6 +16,7 @@ _FULL = Decimal(100)
 _EXECUTION = "预算执行率"
 _ALIKE = 0.72
 _NAMES_AT_LEAST = 3
+_FEW_OPEN = 3  # leaves without a score: of more the reading is doubtful
 _FIRST_LEVEL = 20  # the rank of 「（一）」
 
 
@@ -160,7 +161,7 @@ def within_points(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.claimed is not None and item.claimed < 0:
             message = f"“{item.name}”自评{number(item.claimed)}分，得分不能小于0"
-            yield case.finding("R02", item.quote, message, stated=number(item.claimed), recomputed="0", item=item.name)
+            yield case.finding("R02", case.leaf_span(item), message, stated=number(item.claimed), recomputed="0", item=item.name)
         if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
             continue
         givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
@@ -169,7 +170,7 @@ def within_points(case: Case) -> Iterator[Finding]:
             names = "、".join(f"“{giver.name}”" for giver in givers)
             yield case.finding(
                 "R02",
-                item.quote,
+                case.leaf_span(item),
                 f"“{item.name}”自评{number(item.claimed)}分，标题只写{number(item.points)}分；加上{names}调入的{number(moved)}分才成立，请在本项写明",
                 severity=Severity.INFO,
                 stated=number(item.claimed),
@@ -179,7 +180,7 @@ def within_points(case: Case) -> Iterator[Finding]:
             continue
         yield case.finding(
             "R02",
-            item.quote,
+            case.leaf_span(item),
             f"“{item.name}”自评{number(item.claimed)}分，超过分值{number(item.points)}分",
             stated=number(item.claimed),
             recomputed=number(item.points),
@@ -233,6 +234,7 @@ def total_holds(case: Case) -> Iterator[Finding]:
     found = case.found.totals
     base, extras = base_of(case), extras_of(case)
     if base is None or extras is None or (len(tables(case)) > 1 and _many_hundreds(case)):
+        yield from _out_of_reach(case, extras)
         if found.base is not None and found.claimed is not None and extras is not None:
             yield from _against(case, found.claimed, Decimal(found.base.value), *extras)
         yield from _totals_agree(case, None)
@@ -245,6 +247,21 @@ def total_holds(case: Case) -> Iterator[Finding]:
     if claimed is not None:
         yield from _against(case, claimed, base, bonus, deduction)
     yield from _totals_agree(case, raw)
+
+
+def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterator[Finding]:
+    """Where a leaf has no score: a total that not even full marks for it could make."""
+    items, claimed = case.found.items, case.found.totals.claimed
+    open_items = [i for i in items if i.claimed is None and not i.not_applicable]
+    if claimed is None or extras is None or not open_items or case.found.totals.base is not None:
+        return
+    if len(open_items) > _FEW_OPEN or any(i.points is None or i.doubtful for i in items if i in open_items or i.table):
+        return
+    known = sum((i.claimed or Decimal(0) for i in items), Decimal(0)) + extras[0] - extras[1]
+    most = known + sum((i.points or Decimal(0) for i in open_items), Decimal(0))
+    if Decimal(claimed.value) > most:
+        names = _quoted(i.name for i in open_items)
+        yield _wrong(case, claimed, "自评得分", most, f"各项相加是{number(known)}分，{names}没有得分，得满分也只有{number(most)}分")
 
 
 def _many_hundreds(case: Case) -> bool:
@@ -425,7 +442,7 @@ def rescored(case: Case) -> Iterator[Finding]:
             if computed != Fraction(claimed.claimed):
                 yield case.finding(
                     "R06",
-                    claimed.quote,
+                    case.leaf_span(claimed),
                     f"“{claimed.name}”自评{number(claimed.claimed)}分，按报告自己的数计算是{number(computed)}分",
                     stated=number(claimed.claimed),
                     recomputed=number(computed),

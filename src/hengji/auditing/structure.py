@@ -68,7 +68,9 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     if case.found.kind is not DocumentKind.OVERALL or not _is_narrative(case):
         return
     keys = {section.key for section in case.found.sections}
-    if case.found.totals.claimed is not None and case.found.totals.grade is not None:
+    if case.found.totals.claimed is not None and (
+        case.found.totals.grade is not None or any("结论" in s.title for s in case.found.sections if s.heading)
+    ):
         keys.add("自评结论")  # told, if under another heading
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted):

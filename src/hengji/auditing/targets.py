@@ -59,7 +59,7 @@ def rates_against_claims(case: Case) -> Iterator[Finding]:
                 told = "超过100%" if control else "没有达到100%"
                 yield case.finding(
                     "R06",
-                    item.quote,
+                    case.leaf_span(item),
                     f"“{item.name}”{quantity.value}%{told}，却得满分{number(item.points)}分",
                     severity=Severity.WARNING,
                     stated=number(item.claimed),
