@@ -50,10 +50,44 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
 
     Held only where one column shows which rows are the parts: a column that adds up exactly, beside one that does not.
     """
+    scored = {item.span.start for item in case.found.items if item.table}
     for grid in case.grids:
+        if any(grid.block.start <= start < grid.block.end for start in scored):
+            yield from _nested(case, grid)
+            continue  # points and scores are summed as such
         for row in range(grid.rows):
             if any(_SUM_ROW.fullmatch(text) for text in {text for text in grid.row(row) if text}):
                 yield from _summed(case, grid, row)
+        yield from _nested(case, grid)
+
+
+_OF_IT = re.compile(r"其中[::]?")
+_MOST_PARTS = 12
+
+
+def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
+    """A row followed by 「其中」 and its parts: where most columns add up exactly, the one that does not is wrong."""
+    for row in range(grid.rows - 2):
+        if not any(map(_OF_IT.match, grid.row(row + 1))) or any(map(_OF_IT.match, grid.row(row))):
+            continue
+        whole = _figures(grid, row)
+        sums: dict[int, Fraction] = {}
+        for below in range(row + 1, min(grid.rows, row + 1 + _MOST_PARTS)):
+            part = _figures(grid, below)
+            if not part:
+                break
+            sums = {c: sums.get(c, Fraction(0)) + part.get(c, Fraction(0)) for c in whole}
+            if below == row + 1:
+                continue
+            right = [c for c in whole if whole[c] and sums[c] == whole[c]]
+            wrong = [c for c in whole if sums[c] != whole[c]]
+            if not wrong:
+                break
+            if len(wrong) == 1 and len(right) >= _FEW and abs(sums[wrong[0]] - whole[wrong[0]]) * 4 < whole[wrong[0]]:
+                stated, recomputed = number(whole[wrong[0]], 6), number(sums[wrong[0]], 6)
+                message = f"合计写{stated}，其中各项相加是{recomputed}，相差{number(abs(whole[wrong[0]] - sums[wrong[0]]), 6)}"
+                yield case.finding("R07", grid.row_span(row), message, stated=stated, recomputed=recomputed)
+                break
 
 
 _CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
@@ -465,39 +499,88 @@ def _swapped(case: Case, grid: Grid, header: int, budget: int, spent: int) -> It
 
 def told_and_tabled(case: Case) -> Iterator[Finding]:
     """R08: a count told in words and the same count in a table of indicators, a few per cent apart."""
-    items = [item for item in case.found.items if item.table]
-    told = [q for q in case.found.quantities if not q.table and q.about != "目标"]
-    for figure in case.found.quantities:
-        item = next((i for i in items if figure.table and figure.name.startswith(i.name)), None)
-        if item is None or not figure.number:
+    items = [(item, figure) for item in case.found.items if (figure := _achieved(case, item)) is not None]
+    told = [q for q in case.found.quantities if not q.table and q.about != "目标" and q.year == case.year]
+    units = {unit for _, (_, unit) in items}
+    goals = list(_goal_cells(case))
+    told = [q for q in told if q.unit in units and case.chapter_key(q.span.start) != "绩效目标"]
+    told = [q for q in told if not any(span.start <= q.span.start < span.end for span in goals)]
+    for item, (value, unit) in items:
+        targets = {Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", f"{item.target} {item.actual}".replace(",", ""))}
+        alike = [q for q in told if q.unit == unit and not item.span.start <= q.span.start < item.span.end]
+        alike = [q for q in alike if _alike(item.name, q.name) or _alike(item.name, _named_behind(case, q))]
+        if any(Fraction(q.number) == value for q in alike):
             continue
-        value, target = Fraction(figure.number), re.sub(r"[^\d.]", "", item.target)
-        for quantity in told:
+        for quantity in alike:
             stated = Fraction(quantity.number)
-            if quantity.unit != figure.unit or stated == value or abs(stated - value) * 10 > value:
+            if stated in targets or abs(stated - value) * 5 > value or _aimed(case, quantity):
                 continue
-            if (target.replace(".", "").isdigit() and stated == Fraction(target)) or not _alike(
-                item.name, quantity.name
-            ):
-                continue
-            message = f"“{quantity.name}”这里写{quantity.value}{quantity.unit}，评分表“{item.name}”写{figure.value}{figure.unit}"
-            yield case.finding("R08", quantity.span, message, stated=quantity.value, recomputed=figure.value)
+            shown = number(value, 6)
+            message = f"“{quantity.name}”这里写{quantity.value}{quantity.unit}，评分表“{item.name}”写{shown}{unit}"
+            yield case.finding("R08", quantity.span, message, stated=quantity.value, recomputed=shown)
             break
 
 
+def _goal_cells(case: Case) -> Iterator[Span]:
+    """The cells of a form that say in words what was aimed at: those under a header of goals."""
+    for grid in case.grids:
+        for row, column in grid.cells:
+            if row and re.fullmatch(r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?", grid.text(row - 1, column)):
+                yield grid.span(row, column)
+
+
+_ACHIEVED = re.compile(r"(?:完成|实际|共|开展|举办|发放)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{0,4}?)(?=$|[,;。、(])")
+
+
+def _achieved(case: Case, item: ScoredItem) -> tuple[Fraction, str] | None:
+    """What a table's row says was achieved: the number and its unit."""
+    match = _ACHIEVED.match(item.actual) if item.table else None
+    value = read_decimal(match["n"]) if match else None
+    if match is None or not value:
+        return None
+    unit = match["unit"] or next(
+        (q.unit for q in case.found.quantities if q.table and item.span.start <= q.span.start < item.span.end and q.number == value), ""
+    )  # fmt: skip
+    return (Fraction(value), unit) if unit and unit not in ("%", "万元", "元", "月", "年", "天", "日") else None
+
+
+def _aimed(case: Case, quantity: Quantity) -> bool:
+    """Whether the words around a figure make it a goal."""
+    around = case.flat[max(quantity.sentence.start, quantity.span.start - 24) : quantity.span.end + 4]
+    return re.search(r"目标|计划|年初|不少于|不低于|任务|以上|应|拟|预计", around) is not None
+
+
+def _named_behind(case: Case, quantity: Quantity) -> str:
+    """The noun after a figure: 「1520盏路灯」."""
+    match = re.match(r"[\u4e00-\u9fff]{2,12}", case.flat[quantity.span.end : quantity.span.end + 12])
+    return match[0] if match else ""
+
+
+_EDGES = re.compile(r"(?:数量|总量|数|次数|人数|场次|批次|人次|个数|面积|里程|长度|完成率|完成情况|率|情况)$|^(?:全年|本年|共|累计|新)?(?:完成|开展|实施|举办|发放|组织|举行|建成|修建)?")
+
+
 def _alike(indicator: str, name: str) -> bool:
-    """Whether a name in words and an indicator's name share most of their pairs of characters."""
-    a, b = (
-        {text[i : i + 2] for i in range(len(text) - 1)}
-        for text in (indicator, re.sub(r"^(?:全年|共|累计)?(?:完成|开展|实施|举办|发放)?", "", name))
-    )
-    return bool(a) and bool(b) and len(a & b) >= 2 and len(a & b) * 5 >= min(len(a), len(b)) * 3
+    """Whether a name in words and an indicator's name share most of their pairs of characters, or one is the other spread out."""
+    left, right = (_EDGES.sub("", _EDGES.sub("", text)) for text in (indicator, name))
+    if len(left) < _LEAST or len(right) < _LEAST:
+        return len(left) >= _FEW and left == right
+    a, b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (left, right))
+    return len(a & b) * 5 >= min(len(a), len(b)) * 3 or _spread(left, right) or _spread(right, left)
+
+
+_LEAST = 3
+
+
+def _spread(short: str, long: str) -> bool:
+    """Whether all characters of a name stand in a longer one in the same order (食品抽检 in 食品监督抽检)."""
+    rest = iter(long)
+    return len(short) > _LEAST and len(long) <= len(short) * 2 and all(character in rest for character in short)
 
 
 def units_slip(case: Case) -> Iterator[Finding]:
     """R12: 元 inside a text of 万元, or an amount ten thousand times what the rest is."""
     money = [q for q in case.found.quantities if dimension(q.unit) == "money" and not q.table]
-    large = [q for q in money if q.unit == "万元"]
+    large = [q for q in case.found.quantities if q.unit == "万元"]
     yield from _tenfold(case)
     yield from _same_digits(case)
     if sum(1 for q in case.found.quantities if q.unit == "万元") < _FEW:  # too few to say what the text writes in
@@ -522,7 +605,7 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 stated=f"{quantity.value}元",
                 recomputed=f"{number(in_unit(quantity, '万元'), 6)}万元",
             )
-    for quantity in large:
+    for quantity in (q for q in large if not q.table):
         region = re.search(
             r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金",
             case.text(quantity.sentence),
@@ -570,7 +653,12 @@ def _tenfold(case: Case) -> Iterator[Finding]:
 
 
 def _told_elsewhere(quantity: Quantity, large: list[Quantity]) -> bool:
-    return any(not differ(quantity, other) for other in large)
+    """Whether the amount stands elsewhere in 万元, or is what two such amounts differ by."""
+    if any(not differ(quantity, other) for other in large):
+        return True
+    known = sorted({in_unit(q, "万元") for q in large})[-40:]
+    value = in_unit(quantity, "万元")
+    return any(abs(a - b) == value for a in known for b in known)
 
 
 _ENOUGH = Fraction(1)  # 万元
@@ -597,7 +685,7 @@ def saved_money(case: Case) -> Iterator[Finding]:
         or _near(case, "年度部门预算资金")
     )
     spent_all = re.search(
-        r"(?:支出率|执行率)[^,。;]{0,8}100(?:\.0+)?%|结转[^,。;]{0,4}0万元|无结余|结转[^,。;]{0,8}(?<![\d.])0\s?万元|无结转|全部(?:支出|执行)完毕|没有结转",
+        r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|结转[^,。;]{0,4}0万元|无结余|结转[^,。;]{0,8}(?<![\d.])0\s?万元|无结转|全部(?:支出|执行)完毕|没有结转",
         case.flat,
     )
     anchor = Span(spent_all.start(), spent_all.end()) if spent_all is not None else _balanced(case)

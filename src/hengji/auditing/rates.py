@@ -39,6 +39,8 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     yield from _execution_cells(case)
     yield from _completion_cells(case)
     yield from _told_execution(case)
+    yield from _told_beside_table(case)
+    yield from _of_the_target(case)
     yield from _control_rate(case)
 
 
@@ -344,6 +346,74 @@ def _told_execution(case: Case) -> Iterator[Finding]:
             shown = number(top / bottom * 100)
             message = f"写{quantity.value}%，按{spent[0].value} ÷ {budget[0].value}计算是{shown}%"
             yield case.finding("R11", quantity.span, message, stated=f"{quantity.value}%", recomputed=f"{shown}%")
+
+
+_EXECUTION = re.compile(r"(?:全年|年度|整体|项目)?(?:部门)?(?:整体)?(?:预算)?(?:资金)?(?:支出|执行)率")
+
+
+def _told_beside_table(case: Case) -> Iterator[Finding]:
+    """A rate of execution told in words, against budget and spending in the form's own row of the whole."""
+    wholes = list(_execution_rows(case))
+    if len(wholes) != 1:
+        return
+    budget, spent = wholes[0]
+    for quantity in case.found.quantities:
+        told = quantity.unit == "%" and not quantity.table and quantity.about != "目标" and quantity.year == case.year
+        if not told or not _EXECUTION.fullmatch(quantity.name):
+            continue
+        money = [q for q in _beside(case, quantity) if dimension(q.unit) == "money"]
+        if len(money) > 1 or any(in_unit(q, "万元") not in (budget, spent) for q in money):
+            continue
+        if not ratio_fits(quantity, spent, budget, Fraction(1, 100)):
+            shown = number(spent / budget * 100)
+            message = f"写{quantity.value}%，按表中{number(spent, 6)} ÷ {number(budget, 6)}计算是{shown}%"
+            yield case.finding("R11", quantity.span, message, stated=f"{quantity.value}%", recomputed=f"{shown}%")
+
+
+def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
+    """Budget and spending of the whole, of every table that has them: the first row under such a header."""
+    for grid in case.grids:
+        columns: dict[str, int] = {}
+        for row in range(grid.rows):
+            kinds = _money_columns(grid.row(row))
+            if {"rate", "spent", "budget"} <= kinds.keys():
+                columns = kinds
+                continue
+            if columns:
+                values = [read_decimal(re.sub(r"(?:万元|元)$", "", grid.text(row, columns[k]))) for k in ("budget", "spent")]
+                if all(values):
+                    budget, spent = (Fraction(value) for value in values if value is not None)
+                    yield budget, spent
+                columns = {}
+
+
+_OF_TARGET = re.compile(r"完成(?:了)?(?:年度|全年|年初|既定|计划)?(?:目标|任务|计划)(?:任务|目标)?(?:值|数)?的?\s?$")
+
+
+def _of_the_target(case: Case) -> Iterator[Finding]:
+    """「处置闲置土地431亩，完成目标的106.22%」, where the goals chapter gives the target of the same name."""
+    for rate in case.found.quantities:
+        words = case.flat[max(rate.sentence.start, rate.span.start - 14) : rate.span.start]
+        if rate.unit != "%" or rate.table or not _OF_TARGET.search(words):
+            continue
+        before = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span.end <= rate.span.start]
+        if not before or before[-1].unit in ("%", "‰"):
+            continue
+        done = before[-1]
+        named = {
+            q.number: q
+            for q in case.found.quantities
+            if q.name and q.name == done.name and q.unit == done.unit and q.sentence != done.sentence
+            and case.chapter_key(q.span.start) in ("绩效目标", "基本情况") and q.number
+        }  # fmt: skip
+        if len(named) != 1:
+            continue
+        target = next(iter(named.values()))
+        top, bottom = Fraction(done.number), Fraction(target.number)
+        if not ratio_fits(rate, top, bottom):
+            shown = number(top / bottom * 100)
+            message = f"写{rate.value}%，按{done.value}{done.unit} ÷ 目标{target.value}{target.unit}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
 def _money_columns(texts: tuple[str, ...]) -> dict[str, int]:

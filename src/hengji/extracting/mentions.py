@@ -8,6 +8,7 @@ from decimal import Decimal
 from hengji.extracting.passages import Passage
 from hengji.extracting.phrases import Phrases
 from hengji.model.extraction import Citation, Quantity, Span, YearMention
+from hengji.model.units import dimension
 
 _SENTENCE = re.compile(r"[^。!?;；\n]*[。!?;；\n]?")
 _TITLE = re.compile(r"《([^《》\n]{2,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,60})?)》?")
@@ -232,6 +233,10 @@ def _quantities(
         item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
         if not item and _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
             item = "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
+        if not item and name in _BARE_WHOLES and dimension(unit) == "money":
+            item = _bare_whole(name, listed, text[match.end() : match.end() + 24])
+        if scope in ("调整", "追加") and item == "年度部门预算资金":
+            scope = ""  # 「调整后预算」 is the year's whole budget
         listed.append(item)
         told = side if not _SAYS_SIDE.search(words) else about
         item = phrases.sided(name, unit, told, lead) or item
@@ -270,6 +275,20 @@ _WHOLES = (
     "三公经费预算数",
     "三公经费决算数",
 )
+
+
+_BARE_WHOLES = ("支出", "收入", "实际支出", "决算支出")
+_SPLIT = re.compile(r"[,:(]?\s?(?:其中|包括|分别为|由)[:,]?\s?(?:\S{0,4}?)(?P<first>基本支出|人员|工资|项目支出|一般公共预算|财政拨款|本年|年初|上年)")
+
+
+def _bare_whole(name: str, listed: list[str], after: str) -> str:
+    """「支出」 alone is the whole where its first part follows (其中基本支出), or where the whole income was told just before."""
+    split = _SPLIT.match(after)
+    if name == "收入":
+        return "本年收入合计" if split and split["first"] not in ("基本支出", "项目支出", "人员", "工资") else ""
+    if split is not None or (listed and listed[-1] == "本年收入合计"):
+        return "本年支出合计"
+    return ""
 
 
 _SPENT = re.compile(r"(?:全年|实际|本年)*(?:支出|执行)数?")
