@@ -117,6 +117,7 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
             for column in total
             if sum(column in p for p in parts) >= _FEW
         }
+        sums = {column: value for column, value in sums.items() if not _is_rate(grid, row, column)}
         right = [column for column, value in sums.items() if value == total[column] and value]
         wrong = [column for column, value in sums.items() if value != total[column]]
         if right and wrong and len(right) >= len(wrong):
@@ -125,6 +126,12 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
                 message = f"合计写{stated}，各行相加是{recomputed}，相差{number(abs(total[column] - sums[column]), 6)}"
                 yield case.finding("R07", grid.span(row, column), message, stated=stated, recomputed=recomputed)
             return
+
+
+def _is_rate(grid: Grid, row: int, column: int) -> bool:
+    """Whether the header of a column says that its figures are not to be added."""
+    above = (grid.text(each, column) for each in range(row - 1, -1, -1))
+    return any(re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准", text) for text in above if not _CELL.fullmatch(text))
 
 
 def _run(grid: Grid, row: int, step: int) -> list[int]:
@@ -210,12 +217,12 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         between = text[whole.span.end - span.start : after[0].span.start - span.start] if after else ""
         if (
             len(after) >= _FEW
-            and _OF_WHICH.search(between)
+            and (_OF_WHICH.search(between[:_NEXT]) or re.search("其中|包括", between))
             and whole.unit not in ("%", "次", "项", "个")
             and index == quantities.index(whole)
         ):
             parts = _parts(case, text, span, after)
-            if len(parts) >= _FEW and _closed(parts, text):
+            if len(parts) >= _FEW and _closed(parts, text) and not _some_run_fits(whole, after):
                 finding = _partition(case, whole, parts)
                 if finding is not None:
                     yield finding
@@ -228,6 +235,19 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
             finding = _partition(case, whole, _run_before(case, before))
             if finding is not None:
                 yield finding
+
+
+_NEXT = 8  # characters in which 「分别为」 must follow its whole
+
+
+def _some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
+    """Whether the figures that follow make the whole from the first up to any of them (上年结转 may be a part)."""
+    unit, total = common_unit((whole,)), Fraction(0)
+    for quantity in after:
+        total += in_unit(quantity, unit)
+        if total == in_unit(whole, unit):
+            return True
+    return False
 
 
 def _parts(case: Case, text: str, span: Span, after: list[Quantity]) -> list[Quantity]:
@@ -495,6 +515,40 @@ def _swapped(case: Case, grid: Grid, header: int, budget: int, spent: int) -> It
         yield case.finding(
             "R09", grid.span(over, spent), message, stated=grid.text(over, spent), recomputed=grid.text(over, budget)
         )
+
+
+_DIGITS = 5  # digits of an amount: fewer are alike by chance
+
+
+def swapped_digits(case: Case) -> Iterator[Finding]:
+    """R08: an amount told once whose digits are those of one told twice, two of them swapped."""
+    money = [q for q in case.found.quantities if q.unit == "万元" and q.year == case.year and q.about != "目标"]
+    counted: dict[str, list[Quantity]] = {}
+    for quantity in money:
+        digits = quantity.value.replace(",", "")
+        if len(digits.replace(".", "")) >= _DIGITS:
+            counted.setdefault(digits, []).append(quantity)
+    alike: dict[str, list[str]] = {}
+    for digits in counted:
+        alike.setdefault("".join(sorted(digits)), []).append(digits)
+    for family in alike.values():
+        for odd in family if len(family) == _FEW else ():
+            right = next(other for other in family if other != odd)
+            places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
+            one = counted[odd][0]
+            near = any(_same_tail(one.name, other.name) for other in counted[right])
+            if len(counted[odd]) == 1 and len(places) == _FEW and places[1] - places[0] <= _FEW and near and (
+                len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
+            ):  # fmt: skip
+                first = counted[right][0]
+                message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
+                yield case.finding("R08", one.span, message, stated=one.value, recomputed=first.value)
+                break
+
+
+def _same_tail(left: str, right: str) -> bool:
+    a, b = (re.sub(r"[\s\"“”]|(?:数|额|合计|金额)$", "", name) for name in (left, right))
+    return bool(a) and bool(b) and a[-2:] == b[-2:]
 
 
 def told_and_tabled(case: Case) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores import base_of, extras_of
+from hengji.auditing.structure import is_narrative
 from hengji.library.texts import load_fields
 from hengji.model.extraction import DocumentKind, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
@@ -169,12 +170,14 @@ def _running_text(case: Case) -> str:
 def _reasoned(case: Case, item: ScoredItem) -> bool:
     if item.name == "预算执行率" and item.actual:
         return True  # the rate in the row is the reason
-    if item.table and not item.has_remark and item.target and item.actual and item.target.lstrip("≥≤=") != item.actual:
+    shown = item.target and item.actual and item.target.lstrip("≥≤=") != item.actual
+    if item.table and not item.has_remark and shown and not _denied(case):
         return True  # the row itself shows what was missed, and has no place to say why
     if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
     if item.table:
-        return bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark)) and not re.fullmatch(
+        derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d", item.remark) is not None
+        return (derived or bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark))) and not re.fullmatch(
             r"无.{0,4}|已?完成|达标", item.remark
         )
     text = _RULE_CLAUSE.sub("", case.text(item.body))
@@ -189,6 +192,15 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
 _RULE_CLAUSE = re.compile(
     r"[^,。;\n]*(?:[≤≥<>=]|小于|大于|等于|达到|以上|以下|超过|低于|每)[^,。;\n]{0,24}(?:[计得扣]\s?\d+(?:\.\d+)?\s?分|满分)[^,。;\n]*|扣完为止"
 )
+
+
+def _denied(case: Case) -> bool:
+    """Whether the chapter of problems says that there are none."""
+    for key in ("存在问题", "问题与建议"):
+        span, section = case.chapter_span(key), case.chapter(key)
+        if span is not None and section is not None:
+            return _EMPTY.match(case.text(Span(section.span.end, span.end)).strip()) is not None
+    return False
 
 
 def _told_of(name: str, text: str) -> bool:
@@ -276,6 +288,19 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
         elif _EMPTY.match(text) or (len(re.sub(r"\W", "", text)) < _ONE_LINE and not re.search(r"\d", text)):
             at = _first_text(case, span, section.span.end) if span else section.span
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{text[:20].rstrip('。')}”，没有实质内容")
+
+
+def empty_joint_chapter(case: Case) -> Iterator[Finding]:
+    """R20: a chapter of problems and measures together that says only 「无」."""
+    section, span = case.chapter("问题与建议"), case.chapter_span("问题与建议")
+    if section is None or span is None or case.chapter("存在问题") is not None:
+        return
+    text = case.text(Span(section.span.end, span.end)).strip()
+    line = text.partition("\n")[0]
+    if not _EMPTY.match(line) or len(line) < len(text) - _ONE_LINE * 3:
+        return
+    at = _first_text(case, span, section.span.end)
+    yield case.finding("R20", at, f"“{section.title}”一章只写了“{line[:20].rstrip('。')}”，没有实质内容")
 
 
 def full_marks_proved(case: Case) -> Iterator[Finding]:
@@ -501,7 +526,7 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     if case.found.kind is not DocumentKind.OVERALL:
         return
     claimed = case.found.totals.claimed
-    if claimed is None or case.in_table(claimed.span.start):
+    if claimed is None or case.in_table(claimed.span.start) or not is_narrative(case):
         return
     span = case.chapter_span("自评结论")
     text = case.text(span) if span is not None else case.text(case.paragraph(claimed.span.start))

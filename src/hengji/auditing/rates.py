@@ -258,6 +258,12 @@ def _execution_cells(case: Case) -> Iterator[Finding]:
                 continue
             step = Fraction(1, 10 ** len(texts[2].rstrip("%").partition(".")[2]))
             value = spent / budget * 100
+            power = next((p for p in (10, 100, 1000, 10_000) if abs(value / p - rate) <= step or abs(value * p - rate) <= step), 0)
+            if power:
+                odd = "spent" if spent > budget else "budget"
+                message = f"这里写{texts[1 if odd == 'spent' else 0]}，与同一行的数相差约{power}倍，执行率{texts[2]}却是对的，可能是单位写错"
+                yield case.finding("R12", grid.span(row, columns[odd]), message, stated=texts[1 if odd == "spent" else 0])
+                continue
             if abs(value - rate) > max(step, Fraction(1, 100)) * Fraction(6, 10) and not 0 <= value - rate < step:
                 yield case.finding(
                     "R11",
@@ -290,7 +296,7 @@ def _completion_cells(case: Case) -> Iterator[Finding]:
             target, actual, rate = (Fraction(value) for value in values if value is not None)
             step = Fraction(1, 10 ** len(texts[2].rstrip("%").partition(".")[2]))
             value = actual / target * 100
-            capped = rate == 100 and value > 100
+            capped = rate == 100 and (value > 100 or (texts[0].startswith(("≤", "<")) and value <= 100))
             if abs(value - rate) > step and abs(target / actual * 100 - rate) > step and not capped:
                 shown = number(value)
                 message = f"完成率写{texts[2]}，按{texts[1]} ÷ {texts[0]}计算是{shown}%"

@@ -31,14 +31,16 @@ def children(case: Case, group: ScoredGroup) -> tuple[list[ScoredGroup], list[Sc
             at = sections[at].parent
         return at
 
+    def holder(section: int | None) -> int | None:
+        """The group of a leaf: its own section where that is a group (leaves told under one heading)."""
+        return section if section in grouped else parent(section)
+
     groups = [
         g
         for g in case.found.groups
         if g.section is not None and g.section != group.section and parent(g.section) == group.section
     ]
-    items = [
-        i for i in case.found.items if i.section is not None and not i.table and parent(i.section) == group.section
-    ]
+    items = [i for i in case.found.items if i.section is not None and not i.table and holder(i.section) == group.section]
     return groups, items
 
 
@@ -108,6 +110,8 @@ def _table_points(case: Case) -> Iterator[Finding]:
         if group.table and group.points is not None:
             below = _below(case, group)
             known = [i.points for i in below if i.points is not None]
+            if _cut_off(case, group):
+                continue
             if below and len(known) == len(below) and sum(known) != group.points:
                 yield case.finding(
                     "R01",
@@ -151,9 +155,25 @@ def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
     return [i for i in case.found.items if i.table and group.name in i.path]
 
 
+def _cut_off(case: Case, group: ScoredGroup) -> bool:
+    """Whether a group reaches to the end of a table that goes on in the next one (a page's end)."""
+    block = case.found.document.block_at(group.span.start)
+    if block is None or group.cover is None or group.cover.end < block.end - 1:
+        return False
+    later = [i for i in case.found.items if i.table and i.span.start > block.end]
+    if not later:
+        return False
+    after = case.found.document.block_at(later[0].span.start)
+    between = case.flat[block.end : after.start] if after is not None else "x"
+    return len(between.strip()) < _TITLE_BETWEEN
+
+
+_TITLE_BETWEEN = 30  # characters: a page's header or footer may stand between
+
+
 def _sum_differs(case: Case, group: ScoredGroup) -> bool:
     known = [item.points for item in _below(case, group)]
-    return bool(known) and None not in known and sum(p for p in known if p is not None) != group.points
+    return not _cut_off(case, group) and bool(known) and None not in known and sum(p for p in known if p is not None) != group.points
 
 
 def within_points(case: Case) -> Iterator[Finding]:
@@ -231,9 +251,12 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
 def total_holds(case: Case) -> Iterator[Finding]:
     """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated."""
     yield from _group_claims(case)
+    if len(tables(case)) > 1 and _many_hundreds(case):
+        yield from _form_by_form(case)
+        return
     found = case.found.totals
     base, extras = base_of(case), extras_of(case)
-    if base is None or extras is None or (len(tables(case)) > 1 and _many_hundreds(case)):
+    if base is None or extras is None:
         yield from _out_of_reach(case, extras)
         if found.base is not None and found.claimed is not None and extras is not None:
             yield from _against(case, found.claimed, Decimal(found.base.value), *extras)
@@ -268,6 +291,22 @@ def _many_hundreds(case: Case) -> bool:
     """Several tables that each make 100: one form a project."""
     sums = [sum((i.points or Decimal(0) for i in items), Decimal(0)) for items in tables(case)]
     return sum(1 for total in sums if total in (Decimal(90), _FULL)) > 1
+
+
+def _form_by_form(case: Case) -> Iterator[Finding]:
+    """Several forms in one document: each total against the rows between the total before it and itself."""
+    start = 0
+    for total in sorted(case.found.totals.all_claimed, key=lambda each: each.span):
+        if not case.in_table(total.span.start):
+            continue
+        items = [i for i in case.found.items if i.table and start <= i.span.start < total.span.start]
+        start = total.span.end
+        known = [i.weighted if i.weighted is not None else i.claimed for i in items if not i.not_applicable]
+        if len(items) < _NAMES_AT_LEAST or any(k is None for k in known) or any(i.doubtful for i in items):
+            continue
+        whole = sum((k for k in known if k is not None), Decimal(0))
+        if whole != Decimal(total.value):
+            yield _wrong(case, total, "总分", whole, f"本表各项得分之和是{number(whole)}分")
 
 
 def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deduction: Decimal) -> Iterator[Finding]:

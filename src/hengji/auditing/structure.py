@@ -65,7 +65,7 @@ def _is_item(case: Case, section: Section) -> bool:
 
 def chapters_present(case: Case) -> Iterator[Finding]:
     """R30: the chapters every outline asks for, and the date."""
-    if case.found.kind is not DocumentKind.OVERALL or not _is_narrative(case):
+    if case.found.kind is not DocumentKind.OVERALL or not is_narrative(case):
         return
     keys = {section.key for section in case.found.sections}
     if case.found.totals.claimed is not None and (
@@ -87,7 +87,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         )
 
 
-def _is_narrative(case: Case) -> bool:
+def is_narrative(case: Case) -> bool:
     """A report of chapters; a one-page table has none."""
     chapters = [s for s in case.found.sections if s.heading and s.rank <= 20]
     running = sum(p.end - p.start for p in case.found.paragraphs)
@@ -398,6 +398,8 @@ def residue(case: Case) -> Iterator[Finding]:
     """R41: what a template left behind, and names of other units where this one speaks."""
     for match in _RESIDUE.finditer(case.flat):
         text = match[0]
+        if re.match(r"【(?:字体|打印|关闭|来源|编辑|收藏|分享|字号|返回|大|中|小)", text):
+            continue  # what a web page prints around its text
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
         yield case.finding("R41", Span(match.start(), match.end()), f"“{text}”像是模板里没有替换的内容", stated=text)

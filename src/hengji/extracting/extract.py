@@ -113,7 +113,9 @@ def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[t
     ):
         return items, ()
     points = sum((item.points or Decimal(0) for item in rows), Decimal(0))
-    scores = sum((item.claimed or Decimal(0) for item in rows), Decimal(0))
+    if points and points % _FULL == 0:
+        points = _FULL  # several forms, or groups that hold 100 points each
+    scores = sum(((item.weighted or item.claimed or Decimal(0)) for item in rows), Decimal(0))
     if points == _FULL or scores == Decimal(found.claimed.value):
         return items, ()
     doubt = f"表格没有边框，读出的分值之和{points}、得分之和{scores}与总分{found.claimed.value}都对不上，可能有单元格没有认出"

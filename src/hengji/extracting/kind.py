@@ -127,6 +127,12 @@ def _scored_cells(passages: tuple[Passage, ...]) -> bool:
     )
 
 
+_BLANKS = 5
+
+
 def _template(text: str, blanks: int, *, scored: bool) -> bool:
-    figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|%|人)", text))
+    figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|人)", text))
+    told = re.search(r"(?:得分|总分|评分)[^\d。;\n]{0,6}\d{2,3}(?:\.\d+)?\s?分", text) is not None
+    if not told and blanks >= _BLANKS and blanks > figures:
+        return True  # no total is claimed: the numbers that look like scores are the form's points
     return blanks >= 6 and blanks > figures and (not scored or blanks > 3 * figures)

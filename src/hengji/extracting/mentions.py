@@ -102,9 +102,11 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
 def _is_text(cell: str) -> bool:
     """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
     words = len(re.findall(r"[\u4e00-\u9fff]", cell))
-    return words >= 5 and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
+    told = words >= 5 or (words >= 2 and _AMOUNT_TOLD.search(cell) is not None)
+    return told and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
 
 
+_AMOUNT_TOLD = re.compile(r"[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元")
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
 
 
@@ -214,6 +216,7 @@ def _quantities(
     before = start
     named = ""
     listed: list[str] = []
+    opened, within = "", False  # the words of the figure before a bracket; whether the bracket splits a change of the budget
     for match in _AMOUNT.finditer(text, start, end):
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
@@ -221,7 +224,12 @@ def _quantities(
         words = _clause(text[before : match.start()])
         name = _full_name(clean_name(words) or _own(text[before : match.start()]) or named, named)
         lead = text[start : match.start()]
-        scope = (
+        if "(" in text[before : match.start()] and ")" not in text[before : match.start()] and _CHANGED.search(opened):
+            within = True
+        elif ")" in text[before : match.start()]:
+            within = False
+        opened = words
+        scope = ("追加" if within else "") or (
             next((word for word in SCOPES if word in words), "") or (carried if "其中" in lead else "") or _scope(lead)
         )
         if _SUBJECT.search(text, 0, match.start()):
@@ -233,6 +241,8 @@ def _quantities(
         item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
         if not item and _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
             item = "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
+        if not item and "采购" in lead and re.fullmatch(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额", name):
+            item = "实际采购金额"
         if not item and name in _BARE_WHOLES and dimension(unit) == "money":
             item = _bare_whole(name, listed, text[match.end() : match.end() + 24])
         if scope in ("调整", "追加") and item == "年度部门预算资金":
@@ -240,6 +250,8 @@ def _quantities(
         listed.append(item)
         told = side if not _SAYS_SIDE.search(words) else about
         item = phrases.sided(name, unit, told, lead) or item
+        if item and phrases.dimensions[item] != dimension(unit):
+            item = ""
         side = (
             _side_of(item, phrases) or (_side_of(item, phrases, every=True) if _SAYS_SIDE.search(words) else "") or side
         )
@@ -262,6 +274,7 @@ def _quantities(
         before = match.end()
 
 
+_CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减")
 _SAYS_SIDE = re.compile(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
 _WHOLES = (
     "基本支出",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
-from hengji.extracting.scores import Absence, Found, absence_in, claim_in, points_in, points_of
+from hengji.extracting.scores import Absence, Found, Inline, absence_in, claim_in, inline_scores, points_in, points_of
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
 
 _ASPECTS = re.compile(
@@ -39,11 +39,12 @@ class _Node:
     claim_span: Span | None
     absence: Absence | None
     passages: tuple[Passage, ...]
+    inline: tuple[tuple[Passage, Inline], ...] = ()  # leaves told in the paragraphs under the heading
     leads: bool = False  # whether a bare 「得4分」 opens the text, so that it is this heading's score
 
     @property
     def speaks(self) -> bool:
-        return self.points is not None or (self.claim is not None and (self.claim.strong or self.leads))
+        return bool(self.inline) or self.points is not None or (self.claim is not None and (self.claim.strong or self.leads))
 
 
 def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
@@ -63,6 +64,10 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
             extras.append(_extra(section, node, below))
         elif _in_extra(index, tree) or _chapter(index, tree) in _NOT_ITEMS:
             continue
+        elif node.inline and section.heading:
+            if not is_title(section):
+                groups.append(_group(section, node, tree))
+            items.extend(_inline_items(section, node, tree))
         elif any(other.speaks for other in below if tree.sections[other.index].heading):
             if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
@@ -142,6 +147,11 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         return _Node(index, None, None, None, None, ())
     head = passages[0]
     points = points_of(_heading_text(head, section))
+    inline = tuple(_inline(section, passages))
+    if inline:
+        own = claim_in(head.flat[: section.span.end - section.span.start])
+        span = head.span(own.start, own.end) if own else None
+        return _Node(index, points.number if points else None, own, span, None, passages, inline)
     claim, span, absence, leads = None, None, None, False
     for passage in passages:
         text = passage.flat
@@ -157,7 +167,38 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         absence = None if "不考核" not in "".join(p.flat for p in passages) else absence
     if absence is not None and claim is not None and claim.number != 0:
         absence = None
-    return _Node(index, points.number if points else None, claim, span, absence, passages, leads)
+    return _Node(index, points.number if points else None, claim, span, absence, passages, (), leads)
+
+
+def _inline(section: Section, passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, Inline]]:
+    """The leaves that paragraphs under a heading tell by name; the heading's own score is none of them."""
+    for passage in passages:
+        for leaf in inline_scores(passage.flat):
+            if passage.at(leaf.start) >= section.span.end and leaf.name not in (section.title, f"{section.title}指标"):
+                yield passage, leaf
+
+
+def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[ScoredItem]:
+    path = (*_path(section, tree), *(() if section.key else (section.title,)))
+    for number, (passage, leaf) in enumerate(node.inline):
+        following = node.inline[number + 1] if number + 1 < len(node.inline) else None
+        same = following is not None and following[0] is passage
+        stop = following[1].start if same and following is not None else len(passage.flat)
+        absence = leaf.absence if leaf.claim is None else None
+        yield ScoredItem(
+            name=leaf.name,
+            path=path,
+            points=leaf.points,
+            claimed=leaf.claim,
+            span=passage.span(leaf.start, leaf.named),
+            quote=passage.span(leaf.start, leaf.end),
+            body=passage.span(leaf.start, stop),
+            not_applicable=leaf.claim is None,
+            reason=passage.text[leaf.start : stop][:120] if leaf.claim is None else "",
+            receiver=absence.receiver if absence else "",
+            moved=absence.moved if absence else None,
+            section=node.index,
+        )
 
 
 def _heading_text(head: Passage, section: Section) -> str:

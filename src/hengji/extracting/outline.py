@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from hengji.extracting.passages import Passage
+from hengji.extracting.scores import inline_scores
 from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import Section, Span
 
@@ -14,7 +15,7 @@ _FORMS = (
     (10, re.compile(rf"{_CN}\s?[、.:]|{_CN}\s(?=[^\s])")),
     (20, re.compile(rf"[(（]\s?{_CN}\s?[)）][、.]?")),
     (36, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s?(?![\d%])")),
-    (35, re.compile(r"\d{1,2}\.\d{1,2}\.?\s?(?![\d%.]|\s*(?:万|亿|元|分|%|个|人))(?=[^\d])")),
+    (35, re.compile(r"\d{1,2}\.\d{1,2}\.?\s?(?![\d%.]|\s*(?:万|亿|元|分(?![析工类配项值管])|%|个(?!人|体|别)|人(?![员事才力大口均民社文居])))(?=[^\d])")),
     (30, re.compile(r"\d{1,2}\s?[.、](?!\d)\s?")),
     (40, re.compile(r"\(\s?\d{1,2}\s?\)[、.]?")),
     (50, re.compile(r"\d{1,2}\s?\)[、.]?")),
@@ -35,6 +36,7 @@ _COLON = 14
 _LABELLED = re.compile(
     r"存在(?:的)?(?:主要)?问题(?:及原因)?|(?:相关|改进|意见)建议|改进措施|下一步(?:改进)?措施|加减分(?:项|情况)?|加分(?:项|情况)|扣分项?|自评结论|评价结论"
 )
+_INLINE_WITHIN = 80  # characters in which a line tells its leaf's points and score
 _DECIMALS = re.compile(r"^\d{1,2}\.\d{1,2}\s?[\u4e00-\u9fff]")
 
 
@@ -140,6 +142,9 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     scored = _SCORED.match(rest)
     if scored is not None:
         return _Head(mark, rank, title_of(scored[0]), True, match.end() + scored.end())
+    told = inline_scores(rest[:_INLINE_WITHIN])
+    if told and told[0].start <= 1 and rest[told[0].named : told[0].named + 1] in (",", ":", "。"):
+        return _Head(mark, rank, title_of(told[0].name), True, match.end() + told[0].named)
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
         return _Head(mark, rank, title_of(rest), True, len(text))

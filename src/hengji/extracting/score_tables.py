@@ -20,6 +20,7 @@ _HEADERS = {
     "level2": r"二级(?:指标)?(?:名称)?",
     "level3": r"三级(?:指标)?(?:名称)?|四级(?:指标)?",
     "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|内容)?|(?:评价|考核|评分)(?:内容|项目|指标)|项目(?:名称|内容)|指标解释名称",
+    "adjusted": r"调整后?(?:的)?(?:年度)?(?:指标|目标)值(?:\(.*\))?",
     "target": r"(?:年度|年初|预期|全年|计划|目标)?(?:指标|目标|计划|绩效目标|设定)值(?:\(.*\)|及.*)?|年初目标值?|预期目标",
     "actual": r"(?:全年|实际|年度|本年)?(?:实际)?(?:完成|实现)(?:值|情况|指标值?|结果).*|(?:全年)?实际值|完成值|实际完成.*",
     "remark": r"(?:偏差|未完成|扣分|偏离|差异).*|备注|说明|(?:扣分|评分|得分|自评)(?:说明|理由|依据|情况说明|原因).*|原因分析.*|改进措施.*",
@@ -358,6 +359,7 @@ def _item(
         reason=absent[0] if absent and gone else "",
         receiver=absent[1] if absent and gone else "",
         weighted=_number(grid, row, columns.get("weighted")),
+        weight=_weight(grid, row, columns),
         target=target,
         actual=grid.text(row, columns.get("actual")),
         remark=grid.text(row, columns.get("remark")),
@@ -366,9 +368,23 @@ def _item(
     )
 
 
+def _weight(grid: Grid, row: int, columns: _Columns) -> Decimal | None:
+    """The weight of a row that prints a weighted score."""
+    column = columns.get("weight")
+    if column is None or columns.get("weighted") is None or column == columns.get("points"):
+        return None
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%?", grid.text(row, column))
+    return Decimal(match[1]) if match else None
+
+
 def _with_parts(grid: Grid, row: int, columns: _Columns) -> str:
     """The target; where operator, number and unit stand in cells of their own they are put together."""
     start = columns.of["target"]
+    adjusted = columns.get("adjusted")
+    if adjusted is not None and re.match(r"[≥≤=><]*\d", grid.text(row, adjusted)):
+        sign = next((t for c in range(max(start - 2, 0), start + 1) if (t := grid.text(row, c)) in ("≥", "≤", "=", ">", "<")), "")
+        return f"{sign}{grid.text(row, adjusted)}"
+    head = grid.text(columns.row, start)
     stop = min((c for k, c in columns.of.items() if c > start), default=start + 1)
     texts: list[str] = []
     for column in range(max(start - 1, 0), min(stop, start + 4)):
@@ -377,7 +393,12 @@ def _with_parts(grid: Grid, row: int, columns: _Columns) -> str:
         if (
             column == start
             or (operator and column < start)
-            or (column > start and len(text) <= 6 and [text] != texts[-1:])
+            or (
+                column > start
+                and len(text) <= 6
+                and [text] != texts[-1:]
+                and grid.text(columns.row, column) in ("", head, "单位", "计量单位", "度量单位")
+            )
         ):
             texts.append(text)
     return "".join(dict.fromkeys(texts))

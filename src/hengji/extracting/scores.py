@@ -34,6 +34,63 @@ _MOVED = re.compile(
 _MAY_BE_ABSENT = re.compile(r"考[核评]|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)")
 
 
+# A leaf told in a line of text: 「预算完成率，分值4分，得3.88分」, 「相关性5分，得5分」, 「约束性4分，自评4分」.
+_INLINE = re.compile(
+    r"(?:^|(?<=[。;,:\n、)]))\s?(?P<name>[\u4e00-\u9fff\"“”][\u4e00-\u9fff\"“”、和与及]{1,24}?(?:\([^()\d]{1,12}\))?)(?:指标)?\s?"
+    r"[,:(]?\s?(?:分值|满分|权重|标准分|指标分值|共)?\s?(?:为|:)?\s?(?P<points>\d{1,3}(?:\.\d{1,2})?)\s?分\s?\)?\s?[,;、:。]?\s?"
+    r"(?:(?:本项)?(?:自评|实际|实|本年)?(?:自评)?(?:得分|得|评分|计分|计|分)\s?(?:为|:)?|自评)\s?(?P<claim>\d{1,3}(?:\.\d{1,4})?)\s?分"
+)
+_INLINE_ABSENT = re.compile(
+    r"(?:^|(?<=[。;\n]))\s?(?P<name>[\u4e00-\u9fff\"“”]{3,24}?)(?:指标)?\s?[,:(]?\s?(?:分值|满分|权重)?\s?(?P<points>\d{1,3}(?:\.\d{1,2})?)\s?分\s?\)?\s?"
+    r"[,;、:](?P<why>[^。;]{2,120}?(?:不(?:予|再|参与|纳入|作)?考核|不适用|不参与评分)[^。;]*)"
+)
+_NO_NAME = re.compile(
+    r"^(?:本|该|此|各|每|共|其中|另)|分值|满分|总分|合计|总计|共计|自评|得分|加分|扣分|^指标$|^权重$|^(?:基础|附加)|年度|等级|综合|^各项"
+)
+_LEADS = re.compile(r"^(?:其中|另外|此外|一是|二是|三是|四是|五是|以及|和|及|与)")
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A leaf told in running text: its name, points and score (None where it is not assessed), and where it stands."""
+
+    name: str
+    points: Decimal
+    claim: Decimal | None
+    start: int
+    named: int  # where its name ends
+    end: int
+    absence: "Absence | None" = None
+
+
+def inline_scores(text: str) -> list[Inline]:
+    """The leaves that a text tells one after another, each by name, points and score."""
+    if "分" not in text:
+        return []
+    found = [leaf for match in _INLINE.finditer(text) if (leaf := _inline(match, text)) is not None]
+    for match in _INLINE_ABSENT.finditer(text) if _ABSENT.search(text) else ():
+        name = _LEADS.sub("", match["name"].strip('"“”、'))
+        overlapped = any(leaf.start < match.end("points") and match.start() < leaf.end for leaf in found)
+        if not overlapped and not _NO_NAME.search(name):
+            start = match.end("name") - len(match["name"].lstrip('"“”'))
+            leaf = Inline(name, Decimal(match["points"]), None, start, match.end("name"), match.end(), absence_in(match["why"]))
+            found.append(leaf)
+    return sorted(found, key=lambda leaf: leaf.start)
+
+
+def _inline(match: re.Match[str], text: str) -> Inline | None:
+    raw = match["name"]
+    name = _LEADS.sub("", raw)
+    name = name.strip("、和与及") if name.count('"') % 2 == 0 else name.strip('"、和与及')
+    if len(name) < _SHORTEST or _NO_NAME.search(name) or re.search(r"每|≥|≤|以上|以下", text[match.start() : match.end()]):
+        return None
+    start = match.start("name") + len(raw) - len(raw[raw.find(name[0]) :] if name else raw)
+    return Inline(name, Decimal(match["points"]), Decimal(match["claim"]), start, match.end("name"), match.end())
+
+
+_SHORTEST = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A number found in a text, and where."""
@@ -54,9 +111,14 @@ def points_of(title: str) -> Found | None:
     return None
 
 
+_OWN_POINTS = re.compile(
+    r"(?:本|该|此)(?:项|指标)(?:指标|工作)?(?:分值|满分|共|计)?\s?(?:为|:)?\s?" + _N + r"\s?分(?=[,;、(][^。\d]{0,8}(?:自评|得|评))"
+)
+
+
 def points_in(text: str) -> Found | None:
-    """The points that running text states: 「指标分值18分」."""
-    match = _POINTS.search(text)
+    """The points that running text states: 「指标分值18分」, 「本项20分，自评18.80分」."""
+    match = _POINTS.search(text) or _OWN_POINTS.search(text)
     return Found(Decimal(match["n"]), match.start(), match.end()) if match else None
 
 
@@ -65,7 +127,10 @@ def claim_in(text: str, points: Decimal | None = None) -> Found | None:
 
     Of several the first behind a word of its own (自评得分) holds; a bare 「得5分」 holds only where no rule stands.
     """
+    own = _OWN_POINTS.search(text)
     for match in _CLAIM.finditer(text):
+        if own is not None and own.start() <= match.start() < own.end():
+            continue
         if not _is_rule(text, match):
             return Found(Decimal(match["n"]), match.start(), match.end())
     for match in _BARE_CLAIM.finditer(text):

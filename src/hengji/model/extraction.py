@@ -114,6 +114,7 @@ class ScoredItem:
     receiver: str = ""
     moved: Decimal | None = None
     weighted: Decimal | None = None
+    weight: Decimal | None = None  # in percent, where a weighted score stands beside the score
     target: str = ""
     actual: str = ""
     remark: str = ""
