@@ -402,7 +402,10 @@ def _near(case: Case, item: str) -> Quantity | None:
 
 def budget_and_actual(case: Case) -> Iterator[Finding]:
     """R09 and R10: wholes agree while the parts do not: money moved across, or the budget was written from the accounts."""
-    if re.search(r"调剂|经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)", case.flat):
+    if re.search(
+        r"(?:项目支出|基本支出|人员经费|公用经费|项目经费|科目|项目之?间)[^。]{0,30}调剂|调剂[^。]{0,30}(?:项目支出|基本支出|人员经费|项目经费|科目|项目资金)|经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)",
+        case.flat,
+    ):
         return
     for tie in load_ties().pairs:
         values = _pair_values(case, tie)

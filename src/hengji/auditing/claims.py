@@ -14,7 +14,7 @@ from hengji.model.finding import Finding, Severity
 
 _NUMBER = re.compile(r"\d")
 _PROOF = re.compile(
-    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|公开(?:于|在)|http|名单|分别|三重一大"
+    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|公开(?:于|在)|http|名单|分别|三重一大"
 )
 _VAGUE = re.compile(
     r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近|个别|总体上|普遍"
@@ -54,7 +54,8 @@ _RESULT = re.compile(
 
 
 def _full(item: ScoredItem) -> bool:
-    return item.points is not None and item.claimed is not None and item.claimed >= item.points > 0
+    """Exactly the printed points: a score above them has points moved to it, and says nothing of full marks."""
+    return item.points is not None and item.claimed is not None and item.claimed == item.points > 0
 
 
 def _own_sentences(case: Case, item: ScoredItem) -> list[Span]:

@@ -395,11 +395,14 @@ def _group_claims(case: Case) -> Iterator[Finding]:
 def every_leaf_scored(case: Case) -> Iterator[Finding]:
     """R04: every leaf has a score or a reason not to have one; a leaf of the recognised system is not left out."""
     for item in case.found.items:
+        if item.table and item.points is None and item.claimed is None:
+            continue  # a form without points
         if item.claimed is None and not item.not_applicable and not item.doubtful:
             yield case.finding("R04", item.span, f"“{item.name}”没有自评得分，也没有写不考核的理由", item=item.name)
         elif item.not_applicable and not item.table and item.points is not None and item.section is not None:
             section = case.found.sections[item.section]
-            if "考核" not in case.text(section.span):
+            alone = case.paragraph(section.span.start).end <= section.span.end + 1
+            if alone and section.span == item.span and item.receiver and "考核" not in case.text(section.span):
                 yield case.finding(
                     "R04",
                     item.span,

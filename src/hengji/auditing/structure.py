@@ -214,7 +214,7 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
             ),
             None,
         )
-        if group is not None:
+        if group is not None and not re.search(r"分之?外|单列|另计|不计入", case.text(extra.body)[:80]):
             yield case.finding(
                 "R31",
                 section.span,
@@ -225,9 +225,9 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
 
 _SUBJECTS = (
     (
-        "转移支付|资金下达",
+        "转移支付|资金下达|专项资金|资金分配",
         re.compile(
-            r"(?:下达|分配|拨付|发放)[^,。;]{0,30}(?:转移支付|中央资金|省级(?:专项)?资金|上级[^,。;]{0,8}(?:专项|补助)?资金|贴息|补助资金)[^,。;]{0,24}\d|发放[^,。;]{0,16}(?:贴息|贴息贷款|补贴)[^,。;]{0,8}\d|(?:下达|分配|拨付)[^,。;]{0,30}(?:专项资金|补贴资金)[^,。;]{0,12}\d"
+            r"(?:收到|获得|争取|安排)[^,。;]{0,24}(?:转移支付|专项资金|补助资金)(?:资金)?\d[^。;]{0,40}(?:分配|下达|拨付)|(?:下达|分配|拨付|发放)[^,。;]{0,30}(?:转移支付|中央资金|省级(?:专项)?资金|上级[^,。;]{0,8}(?:专项|补助)?资金|贴息|补助资金)[^,。;]{0,24}\d|发放[^,。;]{0,16}(?:贴息|贴息贷款|补贴)[^,。;]{0,8}\d|(?:下达|分配|拨付)[^,。;]{0,30}(?:专项资金|补贴资金)[^,。;]{0,12}\d"
         ),
     ),
     (
@@ -238,7 +238,7 @@ _SUBJECTS = (
     ),
     ("项目", re.compile(r"项目支出[^,。;]{0,10}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实施(?:了)?[^,。;]{0,10}\d+个项目")),
     ("满意度", re.compile(r"满意度[^,。;]{0,10}\d{2,3}(?:\.\d+)?%")),
-    ("固定资产利用|资产盘点|资产配置", re.compile(r"固定资产(?:原值|净值|账面)?[^,。;]{0,8}\d")),
+    ("固定资产利用|资产盘点|资产配置", re.compile(r"固定资产(?:原值|净值|账面)[^,。;]{0,8}\d")),
     (
         "三公|公务接待|公务用车",
         re.compile(r"(?:公务接待费?|公务用车[^,。;]{0,6})[^,。;]{0,8}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元"),
@@ -289,7 +289,7 @@ def _grounds(case: Case, item: ScoredItem) -> str:
 
 
 def _contradicting(case: Case, item: ScoredItem) -> Span | None:
-    subject = f"{item.name}{item.reason[:80]}"
+    subject = re.split(r"考[核评]|不适用|并入|调整[至到]", f"{item.name}{item.reason[:80]}")[0]
     for words, form in _SUBJECTS:
         if not re.search(words, subject):
             continue
@@ -355,7 +355,8 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.table or item.claimed is None or not re.search(r"公开", item.name) or item.claimed <= 0:
             continue
-        text = case.text(item.body)
+        whole = case.paragraph(item.span.start) if _shares_paragraph(case, item) else item.body
+        text = case.text(Span(min(whole.start, item.body.start), max(whole.end, item.body.end)))
         late = _late(case, item)
         if late is not None:
             yield late
@@ -367,6 +368,12 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "R36", at, f"“{item.name}”没有写批复日期、公开日期和网址，无法核对是否在20日内公开", item=item.name
             )
+
+
+def _shares_paragraph(case: Case, item: ScoredItem) -> bool:
+    """Whether several leaves are told in one paragraph, with their facts after the last of them."""
+    paragraph = case.paragraph(item.span.start)
+    return sum(1 for other in case.found.items if paragraph.start <= other.span.start < paragraph.end) > 1
 
 
 def _late(case: Case, item: ScoredItem) -> Finding | None:

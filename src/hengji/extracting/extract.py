@@ -1,5 +1,6 @@
 """Puts together what was read out of one document."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from hengji.extracting.score_tables import TableScores, score_tables
 from hengji.extracting.table_figures import table_figures
 from hengji.extracting.totals import totals
 from hengji.model.document import Document
-from hengji.model.extraction import DocumentKind, Extraction, ScoredItem, Span, Totals
+from hengji.model.extraction import DocumentKind, Extraction, ScoredGroup, ScoredItem, Span, Totals
 
 _NO_YEAR = 0
 _FEW = 3
@@ -78,7 +79,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     lines = LineScores()
     if len(tables.items) < _FEW and len(told.items) < _FEW:
         lines = line_tables(parts)
-    items = _merged(told, loose, tables, lines)
+    items, heads = _merged(told, loose, tables, lines)
+    items = _with_execution_points(items, parts)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
     found = totals(parts, items, printed, tables.grades, [*taken, *(group.span for group in told.groups)])
@@ -86,7 +88,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     return replace(
         base,
         items=items,
-        groups=(*told.groups, *tables.groups),
+        groups=(*told.groups, *heads, *tables.groups),
         extras=told.extras,
         totals=found,
         awards=tuple(awards(parts, told.extras)),
@@ -122,27 +124,46 @@ def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[t
     return tuple(replace(item, doubtful=True) if item.table else item for item in items), (doubt,)
 
 
+def _with_execution_points(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:
+    """The points of budget execution where its row prints none and a sentence does: 「不含预算执行率10分」."""
+    if not any(item.name == "预算执行率" and item.points is None and item.table for item in items):
+        return items
+    told = {Decimal(n) for passage in parts for n in re.findall(r"预算执行率?\(?(\d{1,2}(?:\.\d+)?)分", passage.flat)}
+    return tuple(
+        replace(item, points=max((n for n in told if n >= (item.claimed or 0)), default=None))
+        if item.name == "预算执行率" and item.points is None and item.table
+        else item
+        for item in items
+    )
+
+
 def _merged(
     told: Narrative, loose: tuple[ScoredItem, ...], tables: TableScores, lines: LineScores
-) -> tuple[ScoredItem, ...]:
-    """The items of all sources, one that stands in running text and in a table once.
+) -> tuple[tuple[ScoredItem, ...], tuple[ScoredGroup, ...]]:
+    """The items of all sources, one that stands in running text and in a table once; and the headings that only head a table.
 
     The table is kept where it holds more of them (a narrative then only comments on its rows).
     """
     tabled = (*tables.items, *lines.items)
-    written = tuple(item for item in (*told.items, *loose) if not _heads_a_table(item, tabled))
+    if any(item.claimed is not None for item in told.items):
+        tabled = tuple(item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable)
+    heading = tuple(item for item in told.items if _heads_a_table(item, tabled))
+    heads = tuple(
+        ScoredGroup(item.name, item.points, None, item.span, len(item.path), section=item.section) for item in heading
+    )
+    written = tuple(item for item in (*told.items, *loose) if item not in heading)
     if not written or not tabled:
-        return tuple(sorted((*written, *tabled), key=lambda item: item.span.start))
+        return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
     known = {item.name for item in tabled}
     both = (*tabled, *(item for item in written if item.name not in known))
     for chosen in (*sorted((written, tabled), key=len, reverse=True), both):
         if sum((item.points or Decimal(0) for item in chosen), Decimal(0)) == _FULL:
-            return tuple(sorted(chosen, key=lambda item: item.span.start))
+            return tuple(sorted(chosen, key=lambda item: item.span.start)), heads
     first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)
     names = {item.name for item in first}
     if len(second) * 2 > len(first) or any(item.name in names for item in second):
         second = tuple(item for item in second if item.name == "预算执行率" and item.name not in names)
-    return tuple(sorted((*first, *second), key=lambda item: item.span.start))
+    return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
 
 
 def _under(base: Extraction, parts: tuple[Passage, ...], tree: Outline, key: str) -> tuple[str, ...]:

@@ -106,7 +106,8 @@ def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
 def _section(passage: Passage, head: _Head, parent: int | None) -> Section:
     span = passage.span(0, head.end)
     body = passage.span(head.end, len(passage.text)) if head.end < len(passage.text) else Span(span.end, span.end)
-    key = chapter_key(head.title) if head.heading and head.rank <= _CHAPTERS else ""
+    scored = re.search(r"\d\s?分", passage.flat[: head.end]) is not None  # an indicator, whatever its words
+    key = chapter_key(head.title) if head.heading and head.rank <= _CHAPTERS and not scored else ""
     return Section(head.title, head.mark, head.rank, span, body, parent, head.heading, key, head.style)
 
 

@@ -62,6 +62,7 @@ class _Columns:
     of: dict[str, int]
     row: int
     levels: tuple[int, ...] = ()
+    plain: bool = False  # a form of goals without points or scores
 
     def get(self, key: str) -> int | None:
         return self.of.get(key)
@@ -111,10 +112,18 @@ def _header(grid: Grid, row: int) -> tuple[_Columns, int] | None:
         if _is_header(merged):
             columns, last = merged, row + 1
     levels = tuple(columns[key] for key in ("level1", "level2", "level3") if key in columns)
-    return _Columns(columns, row, levels), last
+    return _Columns(columns, row, levels, _is_plain(columns)), last
+
+
+def _is_plain(columns: dict[str, int]) -> bool:
+    """A form of goals that scores nothing: levels, targets and what was achieved."""
+    scoring = {"score", "weighted", "points", "weight"} & columns.keys()
+    return not scoring and {"level1", "level3", "target", "actual"} <= columns.keys()
 
 
 def _is_header(columns: dict[str, int]) -> bool:
+    if _is_plain(columns):
+        return True
     scored = "score" in columns or "weighted" in columns
     worth = "points" in columns or "weight" in columns
     named = any(key in columns for key in ("level3", "level2", "name", "level1", "budget", "spent", "target", "actual"))
@@ -184,7 +193,8 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
         return
     absent = _absent(grid, row, columns)
     _named_points(grid, row, name_column, columns, found)
-    if points is None and score is None and absent is None:
+    unscored = points is None and score is None and absent is None
+    if unscored and not (columns.plain and grid.text(row, columns.get("actual")) and not _PLACEHOLDER.fullmatch(name)):
         return
     if _PLACEHOLDER.fullmatch(name) and score is None:
         return
@@ -410,7 +420,8 @@ def _execution(
     """The row that scores budget execution; the rows of its sources carry no score."""
     if any(item.name == "预算执行率" and item.span.start >= grid.block.start for item in found.items):
         return
-    if points is None or score is None:
+    whole = _TOTAL.fullmatch(next((text for text in grid.row(row) if text), "")) is not None
+    if score is None or (points is None and not whole):
         return
     found.items.append(
         ScoredItem(

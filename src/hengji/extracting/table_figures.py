@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from hengji.extracting.grid import Grid, is_empty, squeezed
@@ -20,18 +21,28 @@ _YEAR = re.compile(r"(20\d\d)年")
 _MONEY = re.compile(r"预算|决算|支出|收入|金额|资金|经费|执行(?!率)|结转|结余")
 _SKIP = re.compile(r"序号|编码|页码|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|目标$|上年完成值")
 _ACTUAL = re.compile(r"完成值|实际值|实际完成|完成情况|完成率|上年")
+_RATE = re.compile(r"率$|占比|比例|比重|进度$")
 _COUNTED = re.compile(r"人数|编制|人员|在职|离退休")
 
 
 def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phrases: Phrases) -> Iterator[Quantity]:
     """The figures of all tables; scores, targets and serial numbers are none."""
-    caption = ""
+    caption, before = "", ""
+    forms = [start for start, grid in grids.items() if _has_funds(grid)]
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            yield from _figures(grids[block.start], caption, year, phrases)
+            limited = f"表{block.number}" if len(forms) > 1 else ""  # one form a project: each has figures of its own
+            for quantity in _figures(grids[block.start], caption, year, phrases):
+                yield replace(quantity, scope=quantity.scope or limited) if limited else quantity
         elif block.text.strip():
-            found = _UNIT.search(squeezed(block.text))
+            found = _UNIT.search(before + squeezed(block.text))
             caption = (found[1] or found[2]) if found else caption if len(block.text) < 40 else ""
+            before = squeezed(block.text) if block.text.rstrip().endswith("单位") else ""
+
+
+def _has_funds(grid: Grid) -> bool:
+    """Whether a table is the form of one project's or department's money: a row of the whole under budget and spending."""
+    return any(re.fullmatch(r"(?:年度|项目)?资金总额:?", text) for row in range(grid.rows) for text in grid.row(row)[:4])
 
 
 def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[Quantity]:
@@ -139,6 +150,8 @@ def _quantity(
         return None
     own = match["unit"] or _header_unit(header) or _header_unit(label) or (unit if counted else "")
     bare_label, bare = re.sub(r"\(.{1,4}\)$", "", label), re.sub(r"\(.{1,4}\)$", "", header)
+    if not own and _RATE.search(bare):
+        own = "%"
     if not own:
         own = (
             (unit or "万元")
