@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
+from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits, slack
 from hengji.extracting.grid import Grid
 from hengji.library.ties import PairTie, SumTie, load_ties
 from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
@@ -61,6 +61,25 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
         yield from _nested(case, grid)
 
 
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+
+
+def _odd_part(grid: Grid, row: int, parts: Iterable[int], column: int, gap: Fraction) -> int:
+    """The row of the part that does not fit its own rate and would fit it corrected; else the row of the whole."""
+    odd: list[int] = []
+    for each in parts:
+        rate = next((m for text in grid.row(each) if (m := _PERCENT.fullmatch(text))), None)
+        figures = _figures(grid, each)
+        budget = next((figures[c] for c in sorted(figures, reverse=True) if c < column), None)
+        if rate is None or not budget or column not in figures:
+            continue
+        stated, step = Fraction(rate[1]), Fraction(1, 10 ** len(rate[1].partition(".")[2]))
+        wrong, right = ((figures[column] + extra) / budget * 100 - stated for extra in (0, gap))
+        if abs(wrong) > step and abs(right) <= step:
+            odd.append(each)
+    return odd[0] if len(odd) == 1 else row
+
+
 _OF_IT = re.compile(r"其中[::]?")
 _MOST_PARTS = 12
 
@@ -83,10 +102,13 @@ def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
             wrong = [c for c in whole if sums[c] != whole[c]]
             if not wrong:
                 break
-            if len(wrong) == 1 and len(right) >= _FEW and abs(sums[wrong[0]] - whole[wrong[0]]) * 4 < whole[wrong[0]]:
+            if len(wrong) == 1 and right and abs(sums[wrong[0]] - whole[wrong[0]]) * 4 < whole[wrong[0]]:
                 stated, recomputed = number(whole[wrong[0]], 6), number(sums[wrong[0]], 6)
                 message = f"合计写{stated}，其中各项相加是{recomputed}，相差{number(abs(whole[wrong[0]] - sums[wrong[0]]), 6)}"
-                yield case.finding("R07", grid.row_span(row), message, stated=stated, recomputed=recomputed)
+                parts = list(range(row + 1, below + 1))
+                at = _odd_part(grid, row, parts, wrong[0], whole[wrong[0]] - sums[wrong[0]])
+                span = grid.row_span(row) if at == row else grid.span(at, wrong[0])
+                yield case.finding("R07", span, message, stated=stated, recomputed=recomputed)
                 break
 
 
@@ -124,7 +146,8 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
             for column in wrong:
                 stated, recomputed = number(total[column], 6), number(sums[column], 6)
                 message = f"合计写{stated}，各行相加是{recomputed}，相差{number(abs(total[column] - sums[column]), 6)}"
-                yield case.finding("R07", grid.span(row, column), message, stated=stated, recomputed=recomputed)
+                at = _odd_part(grid, row, rows, column, total[column] - sums[column])
+                yield case.finding("R07", grid.span(at, column), message, stated=stated, recomputed=recomputed)
             return
 
 
@@ -316,7 +339,7 @@ def one_value(case: Case) -> Iterator[Finding]:
         odd = _odd_one(mentions)
         if odd is None:
             continue
-        one, other = odd
+        one, other = _by_rates(case, *odd) if len(mentions) == _FEW else odd
         unit = common_unit((one, other))
         gap = abs(in_unit(one, unit) - in_unit(other, unit))
         if gap in (in_unit(one, unit), in_unit(other, unit)) and min(in_unit(one, unit), in_unit(other, unit)) == 0:
@@ -364,6 +387,23 @@ def _odd_one(mentions: list[Quantity]) -> tuple[Quantity, Quantity] | None:
     common = max(mentions, key=lambda q: (sum(1 for other in mentions if not differ(q, other)), -q.span.start))
     odd = next((q for q in mentions if differ(common, q)), None)
     return (common, odd) if odd is not None else None
+
+
+def _by_rates(case: Case, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+    """Of two values the right one first: the one that makes a stated rate with another amount, where only one does."""
+    if dimension(one.unit) != "money":
+        return one, other
+    rates = [q for q in case.found.quantities if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW and q.number]
+    wholes = {in_unit(q, "万元") for q in case.found.quantities if q.item and dimension(q.unit) == "money" and q.number}
+
+    def backed(quantity: Quantity) -> bool:
+        value = in_unit(quantity, "万元")
+        return any(ratio_fits(rate, value, whole) for rate in rates[:_MOST_TRIED] for whole in wholes if whole > value)
+
+    return (other, one) if backed(other) and not backed(one) else (one, other)
+
+
+_MOST_TRIED = 60
 
 
 def _slipped(one: Quantity, other: Quantity) -> bool:
@@ -544,6 +584,8 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
             ):  # fmt: skip
                 first = counted[right][0]
+                if len(counted[right]) == 1:
+                    first, one = _by_rates(case, first, one)
                 message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
                 yield case.finding("R08", one.span, message, stated=one.value, recomputed=first.value)
                 break

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.scores import base_of, extras_of
+from hengji.auditing.scores import base_of, extras_of, moved_to
 from hengji.auditing.structure import is_narrative
 from hengji.library.texts import load_fields
 from hengji.model.extraction import DocumentKind, ScoredItem, Span
@@ -53,9 +53,11 @@ _RESULT = re.compile(
 )
 
 
-def _full(item: ScoredItem) -> bool:
-    """Exactly the printed points: a score above them has points moved to it, and says nothing of full marks."""
-    return item.points is not None and item.claimed is not None and item.claimed == item.points > 0
+def _full(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf claims all its points, those moved to it included."""
+    if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
+        return False
+    return item.claimed >= item.points + moved_to(case, item)
 
 
 def _own_sentences(case: Case, item: ScoredItem) -> list[Span]:
@@ -73,9 +75,9 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
         if named is None:
             continue
         leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
-        named_in = [item for item in leaves if _full(item) and named in item.name]
-        all_full = all(_full(item) for item in leaves if item.claimed is not None)
-        full = [item for item in leaves if _full(item)] if all_full else named_in
+        named_in = [item for item in leaves if _full(case, item) and named in item.name]
+        all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
+        full = [item for item in leaves if _full(case, item)] if all_full else named_in
         if full:
             clause = _problem_clause(problems, named)
             at = span.start + problems.find(clause)

@@ -138,6 +138,8 @@ def _table_points(case: Case) -> Iterator[Finding]:
         every = sum((i.points or Decimal(0) for i in case.found.items), Decimal(0))
         if _FULL in (whole, without, whole + elsewhere, every) or whole < Decimal(50):
             continue
+        if _many_hundreds(case) and whole == Decimal(90):
+            continue  # one form a project, its ten points of execution in a table of their own
         yield case.finding(
             "R01",
             items[-1].span if items[-1].span.end > items[-1].span.start else None,
@@ -151,7 +153,13 @@ def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
     """The rows of a table's group: those its merged cell reaches over, else those under its name."""
     if group.cover is not None:
         low, high = group.cover
-        return [i for i in case.found.items if i.table and low <= i.span.start < high]
+        block = case.found.document.block_at(group.span.start)
+        end = block.end if block is not None else high  # a page's end cuts a merged cell: the rows behind name it still
+        return [
+            i
+            for i in case.found.items
+            if i.table and (low <= i.span.start < high or (high <= i.span.start < end and group.name in i.path))
+        ]
     return [i for i in case.found.items if i.table and group.name in i.path]
 
 
@@ -206,6 +214,12 @@ def within_points(case: Case) -> Iterator[Finding]:
             recomputed=number(item.points),
             item=item.name,
         )
+
+
+def moved_to(case: Case, item: ScoredItem) -> Decimal:
+    """The points that leaves which are not assessed gave to this one."""
+    givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
+    return sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
 
 
 def _same(left: str, right: str) -> bool:

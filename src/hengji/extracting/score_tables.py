@@ -194,7 +194,7 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
     absent = _absent(grid, row, columns)
     _named_points(grid, row, name_column, columns, found)
     unscored = points is None and score is None and absent is None
-    if unscored and not (columns.plain and grid.text(row, columns.get("actual")) and not _PLACEHOLDER.fullmatch(name)):
+    if unscored and not (columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)):
         return
     if _PLACEHOLDER.fullmatch(name) and score is None:
         return
@@ -204,6 +204,12 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
         found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
         return
     found.items.append(_item(grid, row, columns, name, path, points, score, absent))
+
+
+def _states(grid: Grid, row: int, name_column: int, columns: _Columns) -> bool:
+    """Whether a row of a form without points says what was achieved, in a cell of its own."""
+    column = columns.of["actual"]
+    return bool(grid.text(row, column)) and grid.cells.get((row, column)) is not grid.cells.get((row, name_column))
 
 
 _WITH_POINTS = re.compile(r"(?P<name>[^()]{2,20})\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
