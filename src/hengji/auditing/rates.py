@@ -7,6 +7,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
 from hengji.extracting.score_tables import header_kind
+from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
@@ -41,6 +42,8 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     yield from _told_execution(case)
     yield from _told_beside_table(case)
     yield from _of_the_target(case)
+    yield from _under_budget(case)
+    yield from _derived(case)
     yield from _control_rate(case)
 
 
@@ -391,6 +394,43 @@ def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
                     budget, spent = (Fraction(value) for value in values if value is not None)
                     yield budget, spent
                 columns = {}
+
+
+def _under_budget(case: Case) -> Iterator[Finding]:
+    """「公用经费预算298.50万元，控制率92.50%」, where the spending stands in another sentence."""
+    sides = {pair.budget: pair.actual for pair in load_pairs().values()}
+    for rate in case.found.quantities:
+        if rate.unit != "%" or rate.table or rate.year != case.year or not re.search(r"(?:控制|执行|完成|支出)率$", rate.name):
+            continue
+        near = [q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money" and q.span < rate.span]
+        if len(near) != 1 or near[0].item not in sides or not near[0].number or near[0].scope:
+            continue
+        spent = case.quantities(sides[near[0].item])
+        if not spent or len({in_unit(q, "万元") for q in spent}) > 1:
+            continue
+        top, bottom = in_unit(spent[0], "万元"), in_unit(near[0], "万元")
+        if not ratio_fits(rate, top, bottom, Fraction(1, 100)):
+            shown = number(top / bottom * 100)
+            message = f"写{rate.value}%，按{spent[0].value} ÷ {near[0].value}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+_DERIVED = re.compile(
+    r"(?<![\d.)])(?P<a>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?[/÷]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
+)
+
+
+def _derived(case: Case) -> Iterator[Finding]:
+    """A rate written out as a division: 「86.40/90.00=96.00%」."""
+    for match in _DERIVED.finditer(case.flat):
+        top, bottom, rate = (Fraction(match[key].replace(",", "")) for key in ("a", "b", "rate"))
+        step = Fraction(1, 10 ** len(match["rate"].partition(".")[2]))
+        value = top / bottom * 100 if bottom else None
+        if value is not None and (abs(value - rate) <= step / 2 or 0 <= value - rate < step):
+            continue
+        shown = f"{number(value)}%" if value is not None else "得不出来"
+        message = f"写{match['rate']}%，按{match['a']} ÷ {match['b']}计算是{shown}"
+        yield case.finding("R11", Span(match.start("rate"), match.end()), message, stated=f"{match['rate']}%", recomputed=shown)
 
 
 _OF_TARGET = re.compile(r"完成(?:了)?(?:年度|全年|年初|既定|计划)?(?:目标|任务|计划)(?:任务|目标)?(?:值|数)?的?\s?$")

@@ -353,7 +353,11 @@ def evidence_listed(case: Case) -> Iterator[Finding]:
 def disclosure_dated(case: Case) -> Iterator[Finding]:
     """R36: disclosure claimed without a date or a place where it can be seen."""
     for item in case.found.items:
-        if item.table or item.claimed is None or not re.search(r"公开", item.name) or item.claimed <= 0:
+        if item.claimed is None or not re.search(r"公开", item.name) or item.claimed <= 0:
+            continue
+        if item.table:
+            late = _late(case, item)
+            yield from (late,) if late is not None else ()
             continue
         whole = case.paragraph(item.span.start) if _shares_paragraph(case, item) else item.body
         text = case.text(Span(min(whole.start, item.body.start), max(whole.end, item.body.end)))
@@ -378,9 +382,15 @@ def _shares_paragraph(case: Case, item: ScoredItem) -> bool:
 
 def _late(case: Case, item: ScoredItem) -> Finding | None:
     """Approved and disclosed more than 20 days apart (预算法第十四条)."""
-    match = _APPROVED.search(case.flat, item.body.start, item.body.end)
-    if match is None:
-        return None
+    body = case.paragraph(item.span.start) if not item.table and _shares_paragraph(case, item) else item.body
+    for match in _APPROVED.finditer(case.flat, body.start, max(body.end, item.body.end)):
+        finding = _too_late(case, item, match)
+        if finding is not None:
+            return finding
+    return None
+
+
+def _too_late(case: Case, item: ScoredItem, match: re.Match[str]) -> Finding | None:
     year = int(match["y1"] or case.year)
     try:
         approved = date(year, int(match["m1"]), int(match["d1"]))

@@ -29,7 +29,7 @@ _DIGIT = re.compile(r"\d")
 _CITED = re.compile(r"[《〔\[【﹝〈]|\d\)\s?第?\s?\d|\(\d{4}\)")
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
 _LEAD = re.compile(
-    r"^(?:[\s\"'”“]|其中|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d年?"
+    r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d年?"
     r"(?:度|底|末)?(?:\d{1,2}月)?(?:\d{1,2}日)?|上年度?|去年|年末|年底|"
     + _ORG
     + r"|一是|二是|三是|四是|五是|主要[是为]?|包括|即|按照?|根据|由|从|对|将|已|也|均|涉及|经统计|,)+"
@@ -102,11 +102,11 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
 def _is_text(cell: str) -> bool:
     """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
     words = len(re.findall(r"[\u4e00-\u9fff]", cell))
-    told = words >= 5 or (words >= 2 and _AMOUNT_TOLD.search(cell) is not None)
+    told = words >= 5 or ( _AMOUNT_TOLD.search(cell) is not None)
     return told and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
 
 
-_AMOUNT_TOLD = re.compile(r"[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元")
+_AMOUNT_TOLD = re.compile(r"[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d")
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
 
 
@@ -230,7 +230,9 @@ def _quantities(
             within = False
         opened = words
         scope = ("追加" if within else "") or (
-            next((word for word in SCOPES if word in words), "") or (carried if "其中" in lead else "") or _scope(lead)
+            next((word for word in SCOPES if word in words), "")
+            or (carried if lead.startswith("其中") else "")
+            or _scope(lead)
         )
         if _SUBJECT.search(text, 0, match.start()):
             scope = scope or "科目"  # the paragraph speaks of one budget subject
@@ -270,7 +272,7 @@ def _quantities(
             vague=_vague(text, match),
             scope=scope,
         )
-        named = name
+        named = named if unit in ("%", "‰", "个百分点") else name  # what a rate is called names no amount
         before = match.end()
 
 
@@ -360,6 +362,7 @@ _SUBJECT = re.compile(r"\([类款项]\)")
 def _scope(lead: str) -> str:
     """What the sentence is limited to when it says so before 「其中」."""
     head, mark, _ = lead.rpartition("其中")
+    head = re.split(r"[,;:]", head.rstrip(",:(;"))[-1]  # the clause of the whole that is split
     return next((word for word in SCOPES if word in head), "") if mark else ""
 
 

@@ -379,6 +379,7 @@ def _item(
         target=target,
         actual=grid.text(row, columns.get("actual")),
         remark=grid.text(row, columns.get("remark")),
+        rule=grid.text(row, columns.get("rule")),
         has_remark=columns.get("remark") is not None,
         table=True,
     )

@@ -118,6 +118,7 @@ class ScoredItem:
     target: str = ""
     actual: str = ""
     remark: str = ""
+    rule: str = ""  # the scoring rule that its table prints
     has_remark: bool = False  # whether its table has a column for reasons
     table: bool = False
     section: int | None = None
