@@ -1,5 +1,6 @@
 """R07–R10, R12, R42: amounts against each other."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -42,6 +43,37 @@ def parts_make_whole(case: Case) -> Iterator[Finding]:
                     yield finding
 
 
+_PURPOSES = re.compile(r"按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括")
+_SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
+
+
+def lists_make_whole(case: Case) -> Iterator[Finding]:
+    """R07: amounts listed by purpose, that come near a whole of their paragraph and do not make it."""
+    for sentence, quantities in case.by_sentence.items():
+        money = [q for q in quantities if q.unit == "万元" and not q.table and not q.item and q.about != "目标"]
+        if len(money) <= _FEW or not _PURPOSES.search(case.text(Span(sentence.start, money[0].span.start))):
+            continue
+        between = [case.flat[a.span.end : b.span.start] for a, b in itertools.pairwise(money)]
+        if any(not re.match(r"[、,;和及]", gap) or re.search(r"[。;]|其中", gap) for gap in between):
+            continue
+        paragraph = case.paragraph(sentence.start)
+        wholes = [
+            q
+            for q in case.found.quantities
+            if q.item in _WHOLES and paragraph.start <= q.span.start < paragraph.end and q.year == case.year
+        ]
+        total = sum((in_unit(q, "万元") for q in money), Fraction(0))
+        if any(in_unit(q, "万元") == total for q in wholes):
+            continue
+        near = [q for q in wholes if 0 < abs(in_unit(q, "万元") - total) * _SHORT_OF < total]
+        if len({in_unit(q, "万元") for q in near}) == 1:
+            stated = in_unit(near[0], "万元")
+            message = f"各项用途相加是{number(total, 6)}万元，“{near[0].name}”写{number(stated, 6)}万元，相差{number(abs(total - stated), 6)}万元"
+            span = Span(money[0].span.start - len(money[0].name), money[-1].span.end)
+            yield case.finding("R07", span, message, stated=number(stated, 6), recomputed=number(total, 6))
+
+
+_WHOLES = ("项目支出", "基本支出", "本年支出合计", "部门预算资金实际支出", "项目支出年初预算数", "年初预算数", "本年收入合计")
 _SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计)(?:\(.{0,6}\))?")
 
 
@@ -682,6 +714,7 @@ def units_slip(case: Case) -> Iterator[Finding]:
     large = [q for q in case.found.quantities if q.unit == "万元"]
     yield from _tenfold(case)
     yield from _same_digits(case)
+    yield from _odd_unit(case)
     if sum(1 for q in case.found.quantities if q.unit == "万元") < _FEW:  # too few to say what the text writes in
         return
     names = ("本年支出合计", "年初预算数", "年度部门预算资金", "部门预算资金实际支出")
@@ -716,6 +749,24 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 f"“{quantity.name}”{quantity.value}万元，是全年支出{whole[0].value}万元的{number(Fraction(quantity.number) / Fraction(whole[0].number), 0)}倍，可能把元写成了万元",
                 stated=f"{quantity.value}万元",
             )
+
+
+def _odd_unit(case: Case) -> Iterator[Finding]:
+    """An amount of a few hundred 元 with cents in a list whose other amounts are in 万元: 「A 412.30万元、B 386.40元」."""
+    for quantities in case.by_sentence.values():
+        money = [q for q in quantities if dimension(q.unit) == "money" and not q.table and q.about != "目标"]
+        for index, odd in enumerate(money):
+            beside = [q for q in money[max(0, index - 1) : index + 2] if q is not odd and q.unit == "万元"]
+            if odd.unit != "元" or not beside or len(odd.value.partition(".")[2]) != _FEW or odd.number >= _TEN_THOUSAND:
+                continue
+            lead = case.flat[max(0, odd.span.start - 12) : odd.span.start]
+            after = case.flat[odd.span.end : odd.span.end + 4]
+            if re.search(r"每|人均|标准|单价|平均|户均|亩均|/", lead) or re.match(r"[/每人]|[^,。;]{0,2}/", after):
+                continue
+            if not re.search(r"支出|经费|资金|预算|收入|补助|投入|金额", odd.name):
+                continue
+            message = f"同一句里其他金额以万元为单位，这里写{odd.value}元，可能漏写了“万”"
+            yield case.finding("R12", odd.span, message, stated=f"{odd.value}元", recomputed=f"{odd.value}万元")
 
 
 def _same_digits(case: Case) -> Iterator[Finding]:
@@ -784,7 +835,7 @@ def saved_money(case: Case) -> Iterator[Finding]:
         or _near(case, "年度部门预算资金")
     )
     spent_all = re.search(
-        r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|结转[^,。;]{0,4}0万元|无结余|结转[^,。;]{0,8}(?<![\d.])0\s?万元|无结转|全部(?:支出|执行)完毕|没有结转",
+        r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|无结余|结转[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|无结转|全部(?:支出|执行)完毕|没有结转",
         case.flat,
     )
     anchor = Span(spent_all.start(), spent_all.end()) if spent_all is not None else _balanced(case)

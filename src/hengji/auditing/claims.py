@@ -1,5 +1,6 @@
 """R18–R25, R40, R42–R43: what is claimed, and what stands behind the claim."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -90,6 +91,49 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
                 else f"问题里写到“{clause}”，而{names}得满分",
                 item=full[0].name,
             )
+
+
+_MISSED = re.compile(r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|低于(?:年初)?目标|少于(?:年初)?目标|比目标少")
+
+
+def missed_and_full(case: Case) -> Iterator[Finding]:
+    """R18: an indicator that the problems say was not reached, with full marks."""
+    for start, text in _problem_texts(case):
+        for match in re.finditer(r"[^。;\n]+", text):
+            if not _MISSED.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
+                continue
+            item = next((i for i in case.found.items if _full(case, i) and _speaks_of(match[0], i.name)), None)
+            if item is not None:
+                span = Span(start + match.start(), start + match.end())
+                message = f"问题里写“{match[0].strip()[:40]}”，而“{item.name}”得满分"
+                yield case.finding("R18", span, message, item=item.name)
+
+
+def _problem_texts(case: Case) -> Iterator[tuple[int, str]]:
+    """The problems with where they start: of the chapter, or of a form's row."""
+    span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
+    if span is not None:
+        yield span.start, case.text(span)
+    for grid in case.grids:
+        for row in range(grid.rows):
+            for column in range(grid.columns - 1):
+                if re.fullmatch(r"存在(?:的)?(?:主要)?问题(?:及原因)?", grid.text(row, column)):
+                    cell = grid.span(row, column + 1)
+                    yield cell.start, case.text(cell)
+    lines = [p for p in case.found.paragraphs]
+    for before, after in itertools.pairwise(lines) if span is None else ():
+        if re.fullmatch(r"\s*存在(?:的)?(?:主要)?问题\s*\|?\s*", case.text(before)):
+            yield after.start, case.text(after)
+
+
+def _speaks_of(sentence: str, name: str) -> bool:
+    """Whether a sentence names an indicator: most of its pairs of characters stand in it, the last ones among them."""
+    core = re.sub(r"(?:数量|次数|人数|场次|人次|情况|完成率|率|数)$", "", name)
+    pairs = [core[k : k + 2] for k in range(len(core) - 1)]
+    return len(pairs) >= _FEW_PAIRS and sum(pair in sentence for pair in pairs) * 3 >= len(pairs) * 2
+
+
+_FEW_PAIRS = 3
 
 
 def _is_bad(problems: str, word: str) -> bool:
@@ -269,6 +313,40 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
             )
 
 
+_COMMON_PAIRS = re.compile(r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际")
+_SHARED_PAIRS = 2
+
+
+def unmatched_problems(case: Case) -> Iterator[Finding]:
+    """R19: with fewer suggestions than problems, in a chapter of their own, the one problem that none of them takes up."""
+    span, after = case.chapter_span("存在问题"), case.chapter_span("相关建议")
+    answers = "".join(case.found.suggestions)
+    if span is None or after is None or len(answers) < _SHORT or any(_EMPTY.match(p) for p in case.found.problems):
+        return
+    told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
+    given = [s for s in case.found.sections if after.start < s.span.start < after.end and s.mark]
+    if len(told) < _FEW_PROBLEMS or len(given) >= len(told) or not given:
+        return
+    texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
+    answer_pairs = _pairs(answers)
+    loose = [s for s, text in texts if len(_pairs(text) & answer_pairs) < _SHARED_PAIRS and not _MEASURED.search(text)]
+    if len(loose) == 1:
+        section = loose[0]
+        end = max(section.body.end, section.span.end)
+        message = "这个问题在改进措施里没有对应的措施"
+        yield case.finding("R19", Span(section.span.start, end), message, severity=Severity.INFO)
+
+
+_FEW_PROBLEMS = 2
+_MEASURED = re.compile(r"措施|下一步|整改|拟(?!定)|将(?!来|军)|月底前")
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of characters of a text, common words left out."""
+    plain = re.sub(r"[^\u4e00-\u9fff]", " ", _COMMON_PAIRS.sub(" ", text))
+    return {plain[k : k + 2] for k in range(len(plain) - 1) if " " not in plain[k : k + 2]}
+
+
 def _first_text(case: Case, span: Span, after: int) -> Span:
     for sentence in case.found.sentences:
         if sentence.start >= after and sentence.start < span.end:
@@ -355,6 +433,7 @@ def _argument_span(case: Case, item: ScoredItem) -> Span:
 def vague_beside_full(case: Case) -> Iterator[Finding]:
     """R22: 基本, 约, 大部分 beside 100 % or full marks."""
     seen: set[int] = set()
+    yield from _vague_cells(case)
     for sentence in case.running():
         text = case.text(sentence)
         hundred = _HUNDRED.search(text)
@@ -383,6 +462,22 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
             stated=match[0],
             item=item.name if item else "",
         )
+
+
+_NEAR_HUNDRED = 24  # characters between a vague word and the 100 % it blurs
+
+
+def _vague_cells(case: Case) -> Iterator[Finding]:
+    """The same in the cells of a table that tell what was achieved."""
+    for item in case.found.items:
+        for told in (item.actual, item.remark) if item.table else ():
+            hundred, vague = _HUNDRED.search(told), _VAGUE.search(told)
+            if hundred is None or vague is None or hundred.start() - vague.end() not in range(_NEAR_HUNDRED):
+                continue
+            yield case.finding(
+                "R22", item.quote, f"“{vague[0]}”与100%不能并存，请写清实际完成了多少", stated=vague[0], item=item.name
+            )
+            break
 
 
 def _blurs(match: re.Match[str]) -> bool:
