@@ -555,6 +555,18 @@ def procurement(case: Case) -> Iterator[Finding]:
             )
 
 
+def procurement_rates(case: Case) -> Iterator[Finding]:
+    """R16: a rate of procurement above 100 % in the row or paragraph that scores it, where no amounts are named."""
+    if case.quantities("采购预算金额") or _ADDED.search(case.flat):
+        return
+    for item in case.found.items:
+        match = _DERIVED.search(case.flat, item.body.start, item.body.end) if "采购" in item.name else None
+        if match is not None and Fraction(match["a"].replace(",", "")) > Fraction(match["b"].replace(",", "")):
+            message = f"实际采购{match['a']}，超过计划{match['b']}"
+            span = Span(match.start(), match.end())
+            yield case.finding("R16", span, message, stated=match["a"], recomputed=match["b"], item=item.name)
+
+
 def staff(case: Case) -> Iterator[Finding]:
     """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
     quota, inside = case.quantities("编制数"), case.quantities("在编人数")

@@ -20,6 +20,7 @@ from hengji.extracting.totals import totals
 from hengji.model.document import Document
 from hengji.model.extraction import DocumentKind, Extraction, ScoredGroup, ScoredItem, Span, Totals
 
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _NO_YEAR = 0
 _FEW = 3
 _FULL = Decimal(100)
@@ -118,7 +119,8 @@ def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[t
     if points and points % _FULL == 0:
         points = _FULL  # several forms, or groups that hold 100 points each
     scores = sum(((item.weighted or item.claimed or Decimal(0)) for item in rows), Decimal(0))
-    if points == _FULL or scores == Decimal(found.claimed.value):
+    printed = {Decimal(t.value) for t in (*found.all_claimed, *((found.base,) if found.base else ())) if _DECIMAL.fullmatch(t.value)}
+    if points == _FULL or scores in printed:
         return items, ()
     doubt = f"表格没有边框，读出的分值之和{points}、得分之和{scores}与总分{found.claimed.value}都对不上，可能有单元格没有认出"
     return tuple(replace(item, doubtful=True) if item.table else item for item in items), (doubt,)

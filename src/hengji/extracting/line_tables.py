@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hengji.extracting.bar_tables import bar_tables, within
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import cell_number, is_empty, squeezed
 from hengji.extracting.passages import Passage
@@ -64,8 +65,9 @@ def line_tables(passages: Sequence[Passage]) -> LineScores:
 
 def regridded(document: Document) -> Document:
     """The document with the tables that lost their borders as tables again; the text and every place stay what they were."""
-    tokens = list(_tokens(document))
-    tables: list[tuple[int, int, tuple[Cell, ...]]] = []
+    tables: list[tuple[int, int, tuple[Cell, ...]]] = bar_tables(document)
+    barred = [Span(start, end) for start, end, _ in tables]
+    tokens = list(_tokens(document, barred))
     position = 0
     while position < len(tokens):
         header = _header(tokens, position)
@@ -81,7 +83,7 @@ def regridded(document: Document) -> Document:
                 if t.text
             )
             tables.append((min(c.start for c in cells), max(c.end for c in cells), cells))
-    return _with_tables(document, tables) if tables else document
+    return _with_tables(document, sorted(tables)) if tables else document
 
 
 def _with_tables(document: Document, tables: list[tuple[int, int, tuple[Cell, ...]]]) -> Document:
@@ -115,10 +117,11 @@ def _paragraph(document: Document, start: int, end: int, page: int | None) -> li
     return [Block(BlockKind.PARAGRAPH, kept, start + lead, 0, page=page)] if kept.strip("| \t") else []
 
 
-def _tokens(document: Document) -> Iterator[Token]:
+def _tokens(document: Document, taken: Sequence[Span]) -> Iterator[Token]:
+    """The cells of all that is no table yet; lines that are rows already end what stands before them."""
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            if _whole(block):
+            if _whole(block) or within(taken, block.start + (block.end - block.start) // 2):
                 yield Token("", Span(block.start, block.start))
                 continue
             for cell in block.cells:
@@ -126,7 +129,10 @@ def _tokens(document: Document) -> Iterator[Token]:
             continue
         position = block.start
         for line in block.text.split("\n"):
-            yield from _of_text(line, position)
+            if within(taken, position + len(line) - len(line.lstrip())):
+                yield Token("", Span(position, position))
+            else:
+                yield from _of_text(line, position)
             position += len(line) + 1
 
 

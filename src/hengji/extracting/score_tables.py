@@ -193,6 +193,7 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
         return
     absent = _absent(grid, row, columns)
     _named_points(grid, row, name_column, columns, found)
+    _beside_points(grid, row, name_column, columns, found)
     unscored = points is None and score is None and absent is None
     if unscored and not (columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)):
         return
@@ -229,6 +230,22 @@ def _named_points(grid: Grid, row: int, name_column: int, columns: _Columns, fou
         found.groups.append(
             ScoredGroup(match["name"], Decimal(match["n"]), None, grid.span(row, column or 0), depth, table=True)
         )
+
+
+def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, found: TableScores) -> None:
+    """A group whose points stand in a column of their own beside its name, told once."""
+    for depth, key in enumerate(("level1", "level2")):
+        column = columns.of.get(key)
+        if column is None or column + 1 >= name_column or column + 1 == columns.of.get("points"):
+            continue
+        cell, name = grid.cells.get((row, column)), _plain_name(grid.text(row, column))
+        points = cell_number(grid.text(row, column + 1))
+        if cell is None or cell.row != row or not name or points is None or _WITH_POINTS.fullmatch(grid.text(row, column)):
+            continue
+        if header_kind(grid.text(columns.row, column + 1)) == "points" and not any(g.name == name and g.table for g in found.groups):
+            cover = Span(grid.row_span(row).start, grid.row_span(row + cell.rows - 1).end) if cell.rows > 1 else None
+            span = Span(cell.start, grid.span(row, column + 1).end)
+            found.groups.append(ScoredGroup(name, points, None, span, depth, table=True, cover=cover))
 
 
 def _spanning(grid: Grid, found: TableScores) -> None:
