@@ -387,16 +387,7 @@ def empty_joint_chapter(case: Case) -> Iterator[Finding]:
 def full_marks_proved(case: Case) -> Iterator[Finding]:
     """R21: full marks in running text with neither number, document nor evidence."""
     for item in case.found.items:
-        if item.table or not _full_or_unknown(item):
-            continue
-        text = _argument(case, item)
-        if _NOTHING_LEFT.search(text) or (re.search("公开", item.name) and _DISCLOSED.search(text)):
-            continue
-        if (
-            len(text) < 8
-            or _PROOF.search(text)
-            or _NUMBER.search(re.sub(r"20\d\d年?|十四五|12345|[一二三四五六七八九十]", "", text))
-        ):
+        if not _unproved(case, item):
             continue
         yield case.finding(
             "R21",
@@ -405,6 +396,23 @@ def full_marks_proved(case: Case) -> Iterator[Finding]:
             stated=number(item.claimed or Decimal(0)),
             item=item.name,
         )
+
+
+_FIFTH = 5
+
+
+def _unproved(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf of running text claims full marks with words alone."""
+    if item.table or not _full_or_unknown(item):
+        return False
+    text = _argument(case, item)
+    if _NOTHING_LEFT.search(text) or (re.search("公开", item.name) and _DISCLOSED.search(text)):
+        return False
+    told = _NUMBER.search(re.sub(r"20\d\d年?|十四五|12345|[一二三四五六七八九十]", "", text))
+    return len(text) >= _ARGUED and not _PROOF.search(text) and not told
+
+
+_ARGUED = 8  # characters: less is no argument
 
 
 def _full_or_unknown(item: ScoredItem) -> bool:
@@ -608,6 +616,8 @@ def nearly_all_full(case: Case) -> Iterator[Finding]:
     if len(scored) < _MANY_ITEMS or len(lost) > 1:
         return
     full = len(scored) - len(lost)
+    if sum(1 for item in scored if _unproved(case, item)) * _FIFTH < full:
+        return
     anchor = case.found.totals.claimed.span if case.found.totals.claimed else scored[-1].span
     yield case.finding(
         "R40",

@@ -112,7 +112,7 @@ def _table_points(case: Case) -> Iterator[Finding]:
             known = [i.points for i in below if i.points is not None]
             if _cut_off(case, group):
                 continue
-            if below and len(known) == len(below) and sum(known) != group.points:
+            if below and len(known) == len(below) and sum(known) != group.points and not _of_a_part(case, group):
                 yield case.finding(
                     "R01",
                     group.span,
@@ -161,6 +161,20 @@ def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
             if i.table and (low <= i.span.start < high or (high <= i.span.start < end and group.name in i.path))
         ]
     return [i for i in case.found.items if i.table and group.name in i.path]
+
+
+def _of_a_part(case: Case, group: ScoredGroup) -> bool:
+    """Whether a group misses its sum only by what a group within it misses, which is told there."""
+    below = _below(case, group)
+    gap = (group.points or Decimal(0)) - sum((i.points or Decimal(0) for i in below), Decimal(0))
+    for other in case.found.groups:
+        if not other.table or other.points is None or other.depth <= group.depth:
+            continue
+        inner = _below(case, other)
+        inside = bool(inner) and len(inner) < len(below) and all(item in below for item in inner)
+        if inside and other.points - sum((i.points or Decimal(0) for i in inner), Decimal(0)) == gap:
+            return True
+    return False
 
 
 def _cut_off(case: Case, group: ScoredGroup) -> bool:
