@@ -145,8 +145,13 @@ class Case:
     def running(self) -> Iterator[Span]:
         """The sentences of running text (not of tables)."""
         for span in self.found.sentences:
-            if not self.in_table(span.start):
+            if not self.in_table(span.start) and not any(start <= span.start < end for start, end in self._glued):
                 yield span
+
+    @cached_property
+    def _glued(self) -> list[Span]:
+        """Rows of a table that stand as lines of text, their digits run together."""
+        return [item.span for item in self.found.items if item.table and not self.in_table(item.span.start)]
 
     @cached_property
     def _table_ranges(self) -> list[tuple[int, int]]:

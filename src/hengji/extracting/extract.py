@@ -8,7 +8,7 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.grid import Grid, grids_of
 from hengji.extracting.kind import kind_of
-from hengji.extracting.line_tables import LineScores, line_tables, regridded
+from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded
 from hengji.extracting.mentions import mentions
 from hengji.extracting.narrative import Narrative, loose_items, narrative
 from hengji.extracting.outline import Outline, outline
@@ -78,14 +78,21 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     loose = tuple(loose_items(parts, tree, told))
     tables = score_tables(grids.values())
     lines = LineScores()
-    if len(tables.items) < _FEW and len(told.items) < _FEW:
+    if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
         lines = line_tables(parts)
+        if lines.items:
+            told = replace(told, items=(), groups=())
+            loose = ()
     items, heads = _merged(told, loose, tables, lines)
     items = _with_execution_points(items, parts)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
     found = totals(parts, items, printed, tables.grades, [*taken, *(group.span for group in told.groups)])
     items, doubts = _doubted(items, found, base.document.form)
+    glued = [item.span for item in lines.items]
+    if glued:
+        kept = [q for q in base.quantities if not any(span.start <= q.span.start < span.end for span in glued)]
+        base = replace(base, quantities=(*kept, *glued_figures(lines, base.year)))
     return replace(
         base,
         items=items,
