@@ -108,8 +108,10 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
 
 def _heads_a_table(item: ScoredItem, tabled: tuple[ScoredItem, ...]) -> bool:
     """Whether a heading without a score of its own only introduces the table of its parts."""
-    inside = any(item.body.start <= row.span.start < item.body.end for row in tabled)
-    return inside and item.claimed is None and not item.not_applicable
+    inside = [row for row in tabled if item.body.start <= row.span.start < item.body.end]
+    if len(inside) > 1 and sum((row.points or Decimal(0) for row in inside), Decimal(0)) == item.points:
+        return True  # its score is the sum of theirs
+    return bool(inside) and item.claimed is None and not item.not_applicable
 
 
 def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[tuple[ScoredItem, ...], tuple[str, ...]]:
@@ -158,7 +160,7 @@ def _merged(
         tabled = tuple(item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable)
     heading = tuple(item for item in told.items if _heads_a_table(item, tabled))
     heads = tuple(
-        ScoredGroup(item.name, item.points, None, item.span, len(item.path), section=item.section) for item in heading
+        ScoredGroup(item.name, item.points, item.claimed, item.span, len(item.path), section=item.section) for item in heading
     )
     written = tuple(item for item in (*told.items, *loose) if item not in heading)
     if not written or not tabled:

@@ -81,7 +81,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
         cited = list(_citations(passage))
         citations.extend(citation for citation, _, _ in cited)
         masked = [(start, end) for _, start, end in cited]
-        carried, side = "", ""
+        carried, side, told_last = "", "", ""
         for start, end in _sentences(passage.flat):
             span = passage.span(start, end)
             sentences.append(span)
@@ -92,7 +92,8 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
             if passage.cell is None or _is_text(passage.flat):
                 if passage.flat[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
-                found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side))
+                found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side, told_last))
+                told_last = next((q.item for q in reversed(found) if q.item), told_last)
                 quantities.extend(found)
                 side = _side(found, phrases) or side
                 carried = _carried(passage.flat[start:end], carried)
@@ -211,12 +212,14 @@ def _quantities(
     phrases: Phrases,
     carried: str,
     side: str,
+    before_item: str = "",
 ) -> Iterator[Quantity]:
     text = passage.flat
     before = start
     named = ""
     listed: list[str] = []
-    opened, within = "", False  # the words of the figure before a bracket; whether the bracket splits a change of the budget
+    last = before_item
+    opened, within = "", ""  # the words of the figure before a bracket; whether the bracket splits a change of the budget
     for match in _AMOUNT.finditer(text, start, end):
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
@@ -224,12 +227,9 @@ def _quantities(
         words = _clause(text[before : match.start()])
         name = _full_name(clean_name(words) or _own(text[before : match.start()]) or named, named)
         lead = text[start : match.start()]
-        if "(" in text[before : match.start()] and ")" not in text[before : match.start()] and _CHANGED.search(opened):
-            within = True
-        elif ")" in text[before : match.start()]:
-            within = False
+        within = _limited(within, text[before : match.start()], opened, words)
         opened = words
-        scope = ("追加" if within else "") or (
+        scope = within or (
             next((word for word in SCOPES if word in words), "")
             or (carried if lead.startswith("其中") else "")
             or _scope(lead)
@@ -241,6 +241,8 @@ def _quantities(
             phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
         )
         item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
+        if _SPENT.fullmatch(clean_name(words)) and last in _SIDED_BUDGETS and item in ("", "本年支出合计", "部门预算资金实际支出"):
+            item = _SIDED_BUDGETS[last]  # 「“三公”经费预算28.00万元……全年支出3.92万元」
         if not item and _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
             item = "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
         if not item and "采购" in lead and re.fullmatch(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额", name):
@@ -250,8 +252,11 @@ def _quantities(
         if scope in ("调整", "追加") and item == "年度部门预算资金":
             scope = ""  # 「调整后预算」 is the year's whole budget
         listed.append(item)
+        last = item or last
         told = side if not _SAYS_SIDE.search(words) else about
         item = phrases.sided(name, unit, told, lead) or item
+        if item == "在编人数" and re.match(r"\s?[(,]?其中[^。]{0,6}在编", text[match.end() :]):
+            item = "年末实有人数"  # 「在职29人（其中在编22人、聘用7人）」
         if item and phrases.dimensions[item] != dimension(unit):
             item = ""
         side = (
@@ -276,7 +281,22 @@ def _quantities(
         before = match.end()
 
 
-_CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减")
+_CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
+_LEFT = re.compile(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
+_ADJUSTED = re.compile(r"调整后|调整预算|调剂后")
+_PART = re.compile(r"基本支出|项目支出|项目经费|人员|公用")
+
+
+def _limited(now: str, between: str, whole: str, words: str) -> str:
+    """What a part is limited to whose whole is a change of the budget, what was left of it, or the adjusted budget."""
+    if re.search(r"[(:,，]?\s?其中|\([^)]*$", between) and _PART.search(words):
+        for scope, form in (("追加", _CHANGED), ("结转", _LEFT), ("调整", _ADJUSTED)):
+            if form.search(whole):
+                return scope
+    goes_on = re.fullmatch(r"[、,和及;]?\s?[\u4e00-\u9fff]{0,4}" + _PART.pattern.join(("(?:", ")")) + r"[\u4e00-\u9fff]{0,4}", between)
+    return now if now and goes_on and ")" not in between else ""
+
+
 _SAYS_SIDE = re.compile(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
 _WHOLES = (
     "基本支出",
@@ -306,6 +326,7 @@ def _bare_whole(name: str, listed: list[str], after: str) -> str:
     return ""
 
 
+_SIDED_BUDGETS = {"三公经费预算数": "三公经费决算数", "公用经费预算数": "公用经费支出", "采购预算金额": "实际采购金额"}
 _SPENT = re.compile(r"(?:全年|实际|本年)*(?:支出|执行)数?")
 _CLOSINGS = ("合计", "共计", "总计")
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from hengji.extracting.passages import Passage
-from hengji.extracting.scores import inline_scores
+from hengji.extracting.scores import Inline, inline_scores
 from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import Section, Span
 
@@ -36,7 +36,6 @@ _COLON = 14
 _LABELLED = re.compile(
     r"存在(?:的)?(?:主要)?问题(?:及原因)?|(?:相关|改进|意见)建议|改进措施|下一步(?:改进)?措施|加减分(?:项|情况)?|加分(?:项|情况)|扣分项?|自评结论|评价结论"
 )
-_INLINE_WITHIN = 80  # characters in which a line tells its leaf's points and score
 _DECIMALS = re.compile(r"^\d{1,2}\.\d{1,2}\s?[\u4e00-\u9fff]")
 
 
@@ -143,8 +142,10 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     scored = _SCORED.match(rest)
     if scored is not None:
         return _Head(mark, rank, title_of(scored[0]), True, match.end() + scored.end())
-    told = inline_scores(rest[:_INLINE_WITHIN])
-    if told and told[0].start <= 1 and rest[told[0].named : told[0].named + 1] in (",", ":", "。"):
+    told = inline_scores(rest)
+    if told and told[0].start <= 1 and _several(told, rest):
+        return None  # several leaves in one paragraph belong to the heading above
+    if told and told[0].start <= 1 and rest[told[0].named : told[0].named + 1] != "(":
         return _Head(mark, rank, title_of(told[0].name), True, match.end() + told[0].named)
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
@@ -160,6 +161,12 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     if 0 < colon <= _TITLE and colon < stop.start():
         return _Head(mark, rank, title_of(rest[:colon]), True, match.end() + colon + 1)
     return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
+
+
+def _several(told: list[Inline], text: str) -> bool:
+    """Whether a text tells two leaves or more, each with its own points."""
+    del text
+    return len({leaf.name for leaf in told}) > 1
 
 
 def _without_brackets(text: str) -> str:
@@ -179,7 +186,7 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
     scored = re.match(r"[\u4e00-\u9fff、“”\"]{2,24}?\([^()。]{0,14}\d{1,3}(?:\.\d+)?\s?分[^()。]{0,24}\)[。:]?", text)
-    if scored is not None:
+    if scored is not None and not _several(inline_scores(text), text):
         return _Head("", 42, title_of(scored[0]), True, lead + scored.end(), True)
     colon = text.find(":")
     if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):

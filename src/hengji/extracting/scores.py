@@ -26,12 +26,12 @@ _RULE = re.compile(
 )
 _DEDUCTED = re.compile(r"扣(?:减|除|掉|分)?\s?" + _N + r"\s?分")
 _ABSENT = re.compile(
-    r"不(?:予|再|参与|纳入|作|进行|列入)?考[核评]|不适用|不(?:参与|计入|纳入)(?:评分|评价|计分|考核)|不涉及(?:此项|该项|本项|该指标|本指标)|无需考核|免于考核|不计分"
+    r"不(?:予|再|参与|纳入|作|进行|列入)?考[核评]|不(?:参评|予评价|作评价|参加评分)|免(?:予)?考核|不适用|不(?:参与|计入|纳入)(?:评分|评价|计分|考核)|不涉及(?:此项|该项|本项|该指标|本指标)|无需考核|免于考核|不计分"
 )
 _MOVED = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:调整|转移|调剂|并入|计入|加到|分配|调)(?:至|到|给|入|为)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?)[\"」]?(?:指标|项|中|上|[,。;]|$)"
 )
-_MAY_BE_ABSENT = re.compile(r"考[核评]|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)")
+_MAY_BE_ABSENT = re.compile(r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)")
 
 
 # A leaf told in a line of text: 「预算完成率，分值4分，得3.88分」, 「相关性5分，得5分」, 「约束性4分，自评4分」.
@@ -75,7 +75,27 @@ def inline_scores(text: str) -> list[Inline]:
             start = match.end("name") - len(match["name"].lstrip('"“”'))
             leaf = Inline(name, Decimal(match["points"]), None, start, match.end("name"), match.end(), absence_in(match["why"]))
             found.append(leaf)
+    found.extend(_all_full(text, found))
     return sorted(found, key=lambda leaf: leaf.start)
+
+
+_FULL_LIST = re.compile(
+    r"(?P<list>(?:[\u4e00-\u9fff\"]{2,16}\(?\d{1,2}(?:\.\d)?分\)?[、,和及])+[\u4e00-\u9fff\"]{2,16}\(?\d{1,2}(?:\.\d)?分\)?)[,、]?(?:三项|两项|各项)?(?:均|都|全部)(?:自评|得|为|按|计)*满分"
+)
+_LISTED_LEAF = re.compile(r"(?P<name>[\u4e00-\u9fff\"]{2,16}?)\(?(?P<points>\d{1,2}(?:\.\d)?)分\)?(?:[、,和及]|$)")
+
+
+def _all_full(text: str, found: list[Inline]) -> list[Inline]:
+    """Leaves listed with their points and said to have all of them: 「预算公开2分、决算公开2分，均自评满分」."""
+    leaves: list[Inline] = []
+    for match in _FULL_LIST.finditer(text) if "满分" in text else ():
+        for leaf in _LISTED_LEAF.finditer(text, match.start("list"), match.end("list")):
+            name = _LEADS.sub("", leaf["name"].strip("和及、"))
+            taken = any(other.start < leaf.end() and leaf.start() < other.end for other in found)
+            if not taken and not _NO_NAME.search(name):
+                points = Decimal(leaf["points"])
+                leaves.append(Inline(name, points, points, leaf.start("name"), leaf.end("name"), leaf.end("points") + 1))
+    return leaves
 
 
 def _inline(match: re.Match[str], text: str) -> Inline | None:

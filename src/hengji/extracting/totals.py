@@ -116,7 +116,8 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
     text = passage.flat
     for form in (_GRADE, _QUOTED):
         for match in form.finditer(text):
-            if scaled is not None and scaled.start() <= match.start() < scaled.end():
+            of_scale = scaled is not None and scaled.start() <= match.start() < scaled.end()
+            if of_scale and (form is _QUOTED or "分为" in match[0] or text[match.end() : match.end() + 1] == "、"):
                 continue
             if form is _QUOTED and not re.search(
                 r"等级|等次|结论|评级|自评|评价", text[max(0, match.start() - 30) : match.start()]
