@@ -314,7 +314,7 @@ def _parts(case: Case, text: str, span: Span, after: list[Quantity]) -> list[Qua
         between = case.flat[position : quantity.span.start]
         depth += between.count("(") - between.count(")")
         position = quantity.span.end
-        if depth > 0 or (found and re.search(r"其中|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率", between)):
+        if depth > 0 or (found and re.search(r"其中|包括|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率", between)):
             if depth <= 0:
                 break
             continue
@@ -444,6 +444,8 @@ def _slipped(one: Quantity, other: Quantity) -> bool:
     if not a or not b or dimension(unit) != "money":
         return False
     ratio = max(a, b) / min(a, b)
+    if one.unit != other.unit and abs(ratio / _TEN_THOUSAND - 1) < Fraction(1, 10):
+        return True
     return any(abs(ratio / power - 1) < Fraction(1, 1000) for power in (10, 100, 1000, 10_000))
 
 
@@ -857,9 +859,7 @@ def saved_money(case: Case) -> Iterator[Finding]:
         return
     yield case.finding(
         "R42",
-        Span(min(budget.span.start, actual.span.start), max(budget.span.end, actual.span.end))
-        if budget.sentence == actual.sentence
-        else anchor,
+        anchor,
         f"“三公”经费比预算少支{number(saved, 6)}万元，全年资金却全部支出，没有说明这笔钱调剂到哪里",
         severity=Severity.WARNING,
         stated=number(saved, 6),

@@ -26,7 +26,7 @@ _COUNT = re.compile(
 )
 _SATISFIED = re.compile(r"满意度|满意率|群众满意|服务对象满意")
 _SAMPLE = re.compile(
-    r"样本|问卷|调查[^,。;]{0,20}\d|发放|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|\d+\s?(?:份|人|名|户|家)|回访|评价\d|好差评"
+    r"样本|问卷|调查[^,。;]{0,20}\d|发放|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|\d+\s?(?:份|人|名|户|家)|回访|评价\d|好差评|参评|满意\s?[\d,]+\s?(?:人|份|件|户|名|个)"
 )
 _REGION = re.compile(
     r"(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)[^。;]{0,24}(?:可支配收入|生产总值|GDP|粮食|贷款余额|存款余额|财政收入|固定资产投资|消费品|空气质量|脱贫)|(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)(?:国民)?(?:经济|生产总值|GDP|社会|群众|居民|财政收入|营商环境|面貌|产业)[^,。;]{0,30}(?:增长|发展|提升|改善|平稳|稳定|向好|提高|增强|繁荣|进步)"
@@ -47,7 +47,9 @@ _BESIDE = 60  # characters around a sentence in which its numerator and denomina
 _MANY_ITEMS = 12
 _DIGITS = "0123456789"
 _LOST = re.compile(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
-_NOTHING_LEFT = re.compile(r"(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金)")
+_NOTHING_LEFT = re.compile(
+    r"(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金|楼堂馆所)|(?:没有|无|未(?:发生|出现|发现|收到))[^,。;]{0,16}(?:投诉|质疑|处罚|诉讼|事故)"
+)
 _DISCLOSED = re.compile(r"公开|公示")
 _RESULT = re.compile(
     r"完成率|覆盖率|支出率|执行率|到位率|及时率|合格率|达标率|回复率|办结率|公开率|使用率|利用率|验收率|准确率|知晓率|比率|占(?:全部|总)|比例|率"
@@ -145,7 +147,7 @@ def _is_bad(problems: str, word: str) -> bool:
         return False
     return bool(
         re.search(
-            r"不|未|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺", clause
+            r"不|未|没有|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺", clause
         )
     )
 
@@ -223,7 +225,7 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
     if item.table:
-        derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d", item.remark) is not None
+        derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d|\d%", item.remark) is not None
         return (derived or bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark))) and not re.fullmatch(
             r"无.{0,4}|已?完成|达标", item.remark
         )
@@ -231,10 +233,20 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     reason = re.search(
         r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于", text
     )
-    numbers = len(re.findall(r"\d+(?:\.\d+)?\s?(?!分|月|日|年)[\u4e00-\u9fff%]", text))
-    return reason is not None or numbers >= 2
+    return reason is not None or _shows_shortfall(case, item, text)
 
 
+def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
+    """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
+    if re.search(r"[×÷]|比例|折算|达标|实际", text):
+        return True
+    own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
+    rates = [q for q in own if q.unit == "%" and q.number != _HUNDRED_PERCENT]
+    units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
+    return bool(rates) or any(len(numbers) > 1 for numbers in units)
+
+
+_HUNDRED_PERCENT = Decimal(100)
 # A clause that tells how points are given, not what was lost.
 _RULE_CLAUSE = re.compile(
     r"[^,。;\n]*(?:[≤≥<>=]|小于|大于|等于|达到|以上|以下|超过|低于|每)[^,。;\n]{0,24}(?:[计得扣]\s?\d+(?:\.\d+)?\s?分|满分)[^,。;\n]*|扣完为止"
@@ -269,6 +281,8 @@ def _problems_without_measure(case: Case, whole: str) -> Iterator[Finding]:
     span = case.chapter_span("存在问题")
     if span is None or not case.found.problems or any(_EMPTY.match(p) for p in case.found.problems):
         return
+    if case.chapter("相关建议") is None and is_narrative(case):
+        return  # the missing chapter is R30's
     elsewhere = "".join(case.found.suggestions)
     real = "".join(case.found.problems)
     answered = len(elsewhere) > _SHORT // 2 and not _EMPTY.match(elsewhere)
@@ -289,16 +303,23 @@ _ANSWERED = re.compile(
 )
 
 
+# What was done about a problem, told in a sentence after the one that names it.
+_ACTS = re.compile(
+    r"推行|纳入|约谈|督促|清点|补建|补记|调度|通报|核对|对接|建立|制定|印发|修订|开展|组织|压缩|优化|协调|签订|安排|培训|公开"
+)
+
+
 def unanswered_problems(case: Case) -> Iterator[Finding]:
     """R19: where problems carry their measures, the one that carries none."""
     span = case.chapter_span("问题与建议") or case.chapter_span("存在问题")
-    if span is None:
+    apart = "".join(case.found.suggestions)
+    if span is None or (case.chapter("问题与建议") is None and len(apart) > _SHORT and not _EMPTY.match(apart)):
         return
     told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
     if len(told) < 2:
         return
     texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
-    answered = [s for s, text in texts if _ANSWERED.search(text)]
+    answered = [s for s, text in texts if _ANSWERED.search(text) or _ACTS.search(text.partition("。")[2])]
     for section, text in texts:
         pairs = {section.title[k : k + 2] for k in range(len(section.title) - 1)}
         if sum(1 for pair in pairs if pair in "".join(case.found.suggestions)) >= 2:
@@ -368,6 +389,7 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
             yield case.finding("R20", section.span, f"“{section.title}”一章没有内容")
         elif _EMPTY.match(text) or (len(re.sub(r"\W", "", text)) < _ONE_LINE and not re.search(r"\d", text)):
             at = _first_text(case, span, section.span.end) if span else section.span
+            at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{text[:20].rstrip('。')}”，没有实质内容")
 
 
@@ -381,6 +403,7 @@ def empty_joint_chapter(case: Case) -> Iterator[Finding]:
     if not _EMPTY.match(line) or len(line) < len(text) - _ONE_LINE * 3:
         return
     at = _first_text(case, span, section.span.end)
+    at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at
     yield case.finding("R20", at, f"“{section.title}”一章只写了“{line[:20].rstrip('。')}”，没有实质内容")
 
 
@@ -571,7 +594,7 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         match = re.search(r"满意(?:度|率)[^。;]{0,16}?\d{2,3}(?:\.\d+)?\s?%", text)
         if (
             match is None
-            or re.search(r"≥|不低于|目标|以上(?=的)|应达", match[0])
+            or re.search(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于", match[0])
             or case.chapter_key(sentence.start) == "绩效目标"
         ):
             continue

@@ -22,7 +22,9 @@ def honours(case: Case) -> Iterator[Finding]:
         if not own and not re.search(r"获|表彰|荣誉|创新|试点|命名|先进|奖", body):
             yield case.finding("R33", extra.span, "加分没有写依据的荣誉、文件或事项", item=extra.name)
             continue
-        if not _TARIFF.search(body):
+        named = len(re.findall(r"评为|获评|荣获|授予|命名|表彰为|确定为|评选为|通报表扬", body))
+        alone = len(re.findall(r"加\s?\d", body)) == 1 and named > 1 and not re.search(r"每|各|按|依据|标准|规定", body)
+        if alone or not _TARIFF.search(body):
             yield case.finding(
                 "R33",
                 extra.span,

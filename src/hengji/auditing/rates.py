@@ -62,7 +62,12 @@ def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
     return [q for q in before if q.sentence == last and q.unit not in ("%", "‰", "个百分点") and q.about != "目标"]
 
 
+_EXPLAINED_BEHIND = re.compile(r"\s?\(\s?[\d,.]+\D{0,4}[÷/]\s?[\d,.]+")
+
+
 def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
+    if _EXPLAINED_BEHIND.match(case.flat, quantity.span.end):
+        return  # its own division follows: that is recomputed as such
     near = _beside(case, quantity)
     pairs = [
         (a, b)
@@ -81,7 +86,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
             stated=f"{quantity.value}%",
         )
         return
-    chosen = _share(case, quantity, near) or _natural(quantity, near)
+    chosen = _share(case, quantity, near) or _namesake(quantity, near) or _natural(quantity, near)
     if chosen is None:
         return
     numerator, denominator = chosen
@@ -157,6 +162,17 @@ def _share(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, 
         if q is not before[-1] and wanted and wanted in q.name and dimension(q.unit) == dimension(before[-1].unit)
     ]
     return (before[-1], whole[0]) if len(whole) == 1 or (whole and whole[0].span < before[-1].span) else None
+
+
+def _namesake(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """「共312人，重新犯罪2人，重新犯罪率0.46%」: the rate's own name is its numerator's, the one other count the denominator."""
+    own = re.sub(r"率$", "", rate.name)
+    before = [q for q in near if q.span.end <= rate.span.start]
+    tops = [q for q in before if len(own) > _TWO and q.name.endswith(own)]
+    others = [q for q in before if tops and q is not tops[0] and q.unit == tops[0].unit]
+    if len(tops) == 1 and len(others) == 1 and others[0].number > tops[0].number:
+        return tops[0], others[0]
+    return None
 
 
 def _natural(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -555,6 +571,22 @@ def procurement(case: Case) -> Iterator[Finding]:
             )
 
 
+def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
+    """「在职人员29人（其中在编22人、聘用7人）」: hired people are counted among those in post."""
+    for index, whole in enumerate(quantities[:-_TWO]):
+        parts = quantities[index + 1 : index + 1 + _TWO]
+        items = {part.item for part in parts}
+        if "在职" in whole.name and items == {"在编人数", "编外人数"} and whole.number == sum(p.number for p in parts):
+            hired = next(part for part in parts if part.item == "编外人数")
+            yield case.finding(
+                "R17",
+                Span(whole.span.start, parts[-1].span.end),
+                f"在职{whole.value}人里有编外{hired.value}人，编外人员不计入在职人员控制率",
+                stated=whole.value,
+                recomputed=number(Fraction(whole.number) - Fraction(hired.number)),
+            )
+
+
 def procurement_rates(case: Case) -> Iterator[Finding]:
     """R16: a rate of procurement above 100 % in the row or paragraph that scores it, where no amounts are named."""
     if case.quantities("采购预算金额") or _ADDED.search(case.flat):
@@ -582,6 +614,7 @@ def staff(case: Case) -> Iterator[Finding]:
             recomputed=quota[0].value,
         )
     for sentence, quantities in case.by_sentence.items():
+        yield from _hired_in_post(case, quantities)
         hired = [q for q in quantities if q.item == "编外人数" and q.year == case.year]
         whole = [
             q

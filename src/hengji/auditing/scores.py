@@ -430,7 +430,7 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
         elif item.not_applicable and not item.table and item.points is not None and item.section is not None:
             section = case.found.sections[item.section]
             alone = case.paragraph(section.span.start).end <= section.span.end + 1
-            if alone and section.span == item.span and item.receiver and "考核" not in case.text(section.span):
+            if alone and section.span == item.span and item.receiver and case.found.totals.base is None and "考核" not in case.text(section.span):
                 yield case.finding(
                     "R04",
                     item.span,

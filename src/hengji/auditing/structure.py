@@ -25,7 +25,7 @@ _EVIDENCE = re.compile(r"附件\s?\d?\s?[:：、.]|佐证|附表|见附件|附�
 _SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _DISCLOSED = re.compile(r"(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
-_DATE = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn")
+_DATE = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后\s?\d+\s?(?:个工作)?[日天]")
 _APPROVED = re.compile(
     r"(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[^。;]{0,16}?(?:批复|批准)[^。;]{0,24}?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日"
 )
@@ -33,6 +33,7 @@ _WITHIN = 20
 _RESIDUE = re.compile(
     r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
 )
+_CHAPTER = 20  # a rank: what stands deeper is no chapter
 _CN = "零一二三四五六七八九十"
 
 
@@ -72,6 +73,8 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         case.found.totals.grade is not None or any("结论" in s.title for s in case.found.sections if s.heading)
     ):
         keys.add("自评结论")  # told, if under another heading
+    if any(re.search(r"整改|改进|建议|措施|下一步", s.title) for s in case.found.sections if s.heading and s.rank <= _CHAPTER):
+        keys.add("相关建议")
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted):
             yield case.finding(
@@ -214,7 +217,8 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
             ),
             None,
         )
-        if group is not None and not re.search(r"分之?外|单列|另计|不计入", case.text(extra.body)[:80]):
+        whole = group is not None and group.points is not None and group.points >= 100
+        if group is not None and not whole and not re.search(r"分之?外|单列|另计|不计入", case.text(extra.body)[:80]):
             yield case.finding(
                 "R31",
                 section.span,
@@ -353,7 +357,7 @@ def evidence_listed(case: Case) -> Iterator[Finding]:
 def disclosure_dated(case: Case) -> Iterator[Finding]:
     """R36: disclosure claimed without a date or a place where it can be seen."""
     for item in case.found.items:
-        if item.claimed is None or not re.search(r"公开", item.name) or item.claimed <= 0:
+        if item.claimed is None or not re.search(r"(?<!意向)公开", item.name) or item.claimed <= 0:
             continue
         if item.table:
             late = _late(case, item)

@@ -259,6 +259,8 @@ def _quantities(
             item = "年末实有人数"  # 「在职29人（其中在编22人、聘用7人）」
         if item and phrases.dimensions[item] != dimension(unit):
             item = ""
+        if not item and dimension(unit) == "money" and _OF_BUDGET.search(words):
+            side = "预算"
         side = (
             _side_of(item, phrases) or (_side_of(item, phrases, every=True) if _SAYS_SIDE.search(words) else "") or side
         )
@@ -281,6 +283,7 @@ def _quantities(
         before = match.end()
 
 
+_OF_BUDGET = re.compile(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
 _CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
 _LEFT = re.compile(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
 _ADJUSTED = re.compile(r"调整后|调整预算|调剂后")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
-from hengji.extracting.scores import Absence, Found, Inline, absence_in, claim_in, inline_scores, points_in, points_of
+from hengji.extracting.scores import Absence, Found, Inline, absence_in, claim_in, inline_scores, own_scores, points_in, points_of
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
 
 _ASPECTS = re.compile(
@@ -149,10 +149,15 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
     points = points_of(_heading_text(head, section))
     inline = tuple(_inline(section, passages))
     if inline:
-        own = claim_in(head.flat[: section.span.end - section.span.start])
-        span = head.span(own.start, own.end) if own else None
-        return _Node(index, points.number if points else None, own, span, None, passages, inline)
+        headed = claim_in(head.flat[: section.span.end - section.span.start])
+        span = head.span(headed.start, headed.end) if headed else None
+        return _Node(index, points.number if points else None, headed, span, None, passages, inline)
     claim, span, absence, leads = None, None, None, False
+    own = own_scores(head.flat, section.title)
+    if own is not None and own.claim is not None:
+        points = points or Found(own.points, own.named, own.end)
+        claim = claim_in(head.flat[: own.end], own.points) or Found(own.claim, own.named, own.end)
+        span, leads = head.span(claim.start, claim.end), True
     for passage in passages:
         text = passage.flat
         if points is None:
@@ -193,8 +198,8 @@ def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[Scor
             span=passage.span(leaf.start, leaf.named),
             quote=passage.span(leaf.start, leaf.end),
             body=passage.span(leaf.start, stop),
-            not_applicable=leaf.claim is None,
-            reason=passage.text[leaf.start : stop][:120] if leaf.claim is None else "",
+            not_applicable=absence is not None,
+            reason=passage.text[leaf.start : stop][:120] if absence is not None else "",
             receiver=absence.receiver if absence else "",
             moved=absence.moved if absence else None,
             section=node.index,

@@ -32,6 +32,7 @@ _SHORT = 30
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
 _SCORED = re.compile(r"[^。;:\d]{2,36}?\([^()]{0,12}\d(?:\.\d+)?\s?分[^()]{0,30}\)[。:]?(?=$|\s*[^,;\s])")
+_WORTH = re.compile(r"(?P<name>[\u4e00-\u9fff、“”\"]{3,24})\d{1,2}(?:\.\d{1,2})?分[。:](?=.|$)")  # 「资金下达合法性3分。」
 _COLON = 14
 _LABELLED = re.compile(
     r"存在(?:的)?(?:主要)?问题(?:及原因)?|(?:相关|改进|意见)建议|改进措施|下一步(?:改进)?措施|加减分(?:项|情况)?|加分(?:项|情况)|扣分项?|自评结论|评价结论"
@@ -139,14 +140,17 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     text = passage.flat
     rest = text[match.end() :]
     mark = passage.text[match.start() : match.end()].strip()
+    told = inline_scores(rest)
+    if told and told[0].start <= 1 and _several(told):
+        return None  # several leaves in one paragraph belong to the heading above
     scored = _SCORED.match(rest)
     if scored is not None:
         return _Head(mark, rank, title_of(scored[0]), True, match.end() + scored.end())
-    told = inline_scores(rest)
-    if told and told[0].start <= 1 and _several(told, rest):
-        return None  # several leaves in one paragraph belong to the heading above
-    if told and told[0].start <= 1 and rest[told[0].named : told[0].named + 1] != "(":
+    if told and told[0].start <= 1:
         return _Head(mark, rank, title_of(told[0].name), True, match.end() + told[0].named)
+    worth = _WORTH.match(rest)
+    if worth is not None:
+        return _Head(mark, rank, title_of(worth["name"]), True, match.end() + worth.end())
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
         return _Head(mark, rank, title_of(rest), True, len(text))
@@ -163,9 +167,8 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
 
 
-def _several(told: list[Inline], text: str) -> bool:
+def _several(told: list[Inline]) -> bool:
     """Whether a text tells two leaves or more, each with its own points."""
-    del text
     return len({leaf.name for leaf in told}) > 1
 
 
@@ -186,7 +189,7 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
     scored = re.match(r"[\u4e00-\u9fff、“”\"]{2,24}?\([^()。]{0,14}\d{1,3}(?:\.\d+)?\s?分[^()。]{0,24}\)[。:]?", text)
-    if scored is not None and not _several(inline_scores(text), text):
+    if scored is not None and not _several(inline_scores(text)):
         return _Head("", 42, title_of(scored[0]), True, lead + scored.end(), True)
     colon = text.find(":")
     if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):

@@ -29,7 +29,7 @@ _ABSENT = re.compile(
     r"不(?:予|再|参与|纳入|作|进行|列入)?考[核评]|不(?:参评|予评价|作评价|参加评分)|免(?:予)?考核|不适用|不(?:参与|计入|纳入)(?:评分|评价|计分|考核)|不涉及(?:此项|该项|本项|该指标|本指标)|无需考核|免于考核|不计分"
 )
 _MOVED = re.compile(
-    r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:调整|转移|调剂|并入|计入|加到|分配|调)(?:至|到|给|入|为)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?)[\"」]?(?:指标|项|中|上|[,。;]|$)"
+    r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:调整|转移|平移|平均转入|转入|划入|归入|移入|调剂|并入|计入|加到|分配|调)(?:至|到|给|入|为)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?)[\"」]?(?:指标|项|中|上|[,。;]|$)"
 )
 _MAY_BE_ABSENT = re.compile(r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)")
 
@@ -42,7 +42,7 @@ _INLINE = re.compile(
 )
 _INLINE_ABSENT = re.compile(
     r"(?:^|(?<=[。;\n]))\s?(?P<name>[\u4e00-\u9fff\"“”]{3,24}?)(?:指标)?\s?[,:(]?\s?(?:分值|满分|权重)?\s?(?P<points>\d{1,3}(?:\.\d{1,2})?)\s?分\s?\)?\s?"
-    r"[,;、:](?P<why>[^。;]{2,120}?(?:不(?:予|再|参与|纳入|作)?考核|不适用|不参与评分)[^。;]*)"
+    r"[,;、:](?P<why>[^。;]{0,120}?(?:不(?:予|再|参与|纳入|作|列入)?(?:考[核评]|评[分价])|不适用|不参评|不参加评分)[^。;]*)"
 )
 _NO_NAME = re.compile(
     r"^(?:本|该|此|各|每|共|其中|另)|分值|满分|总分|合计|总计|共计|自评|得分|加分|扣分|^指标$|^权重$|^(?:基础|附加)|年度|等级|综合|^各项"
@@ -76,7 +76,23 @@ def inline_scores(text: str) -> list[Inline]:
             leaf = Inline(name, Decimal(match["points"]), None, start, match.end("name"), match.end(), absence_in(match["why"]))
             found.append(leaf)
     found.extend(_all_full(text, found))
+    found.extend(_unscored(text, found))
     return sorted(found, key=lambda leaf: leaf.start)
+
+
+_OPEN_LEAF = re.compile(r"(?<=。)(?P<name>[\u4e00-\u9fff\"“”]{4,20}?)(?P<points>\d{1,2}(?:\.\d)?)分[,:](?=[^。]{4,})")
+
+
+def _unscored(text: str, found: list[Inline]) -> list[Inline]:
+    """A leaf among others in a line that tells its points and no score."""
+    leaves: list[Inline] = []
+    for match in _OPEN_LEAF.finditer(text) if len(found) > 1 else ():
+        stop = text.find("。", match.end())
+        rest = text[match.end() : stop if stop >= 0 else len(text)]
+        taken = any(leaf.start < match.end() and match.start() < leaf.end for leaf in found)
+        if not taken and not _NO_NAME.search(match["name"]) and not re.search(r"\d\s?分|满分|不", rest):
+            leaves.append(Inline(match["name"], Decimal(match["points"]), None, match.start(), match.end("name"), match.end()))
+    return leaves
 
 
 _FULL_LIST = re.compile(
@@ -128,7 +144,16 @@ def points_of(title: str) -> Found | None:
         before = title[match.start() : match.start("n")]
         if "分" in inside and not re.search(r"自评|得分|实得|扣", before):
             return Found(Decimal(match["n"]), match.start("n"), match.end("n"))
-    return None
+    bare = _BARE_POINTS.search(title)
+    return Found(Decimal(bare["n"]), bare.start("n"), bare.end("n")) if bare else None
+
+
+_BARE_POINTS = re.compile(r"^[^。;,]{0,6}?[\u4e00-\u9fff、“”\"]{3,24}(?P<n>(?<![\d.])\d{1,2}(?:\.\d{1,2})?)分[。:]?$")
+
+
+def own_scores(text: str, title: str) -> Inline | None:
+    """What a heading's own line tells of it: 「（1）预算编制合理性5分，得5分。」."""
+    return next((leaf for leaf in inline_scores(text) if leaf.name == title), None)
 
 
 _OWN_POINTS = re.compile(
@@ -154,12 +179,19 @@ def claim_in(text: str, points: Decimal | None = None) -> Found | None:
         if not _is_rule(text, match):
             return Found(Decimal(match["n"]), match.start(), match.end())
     for match in _BARE_CLAIM.finditer(text):
-        if not _is_rule(text, match):
+        if not _is_rule(text, match) or _computed(text, match):
             return Found(Decimal(match["n"]), match.start("n") - 1, match.end(), strong=False)
     full = _FULL_CLAIM.search(text)
     if full is not None and points is not None and not _RULE.search(_sentence(text, full.start())):
         return Found(points, full.start(), full.end(), strong=False)
     return None
+
+
+def _computed(text: str, match: re.Match[str]) -> bool:
+    """Whether a bare score closes a computation: 「按照“得分＝执行率×10分”计算，……，得9.87分。」."""
+    clause = _sentence(text, match.start("n"))
+    ends = text[match.end() : match.end() + 1] in ("", "。", ";")
+    return ends and re.search(r"计算[,:]|[×÷]", clause) is not None and "的,得" not in clause
 
 
 def _is_rule(text: str, match: re.Match[str]) -> bool:

@@ -1,5 +1,6 @@
 """The total as printed: final score, base, bonus, cap, grade and the scale."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -26,7 +27,7 @@ _GRADE = re.compile(
 _QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
 _SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?:以上|含))[^。]{0,80}?(?:差|中)[^。]{0,16}")
 _CAP = re.compile(
-    r"(?:最高|上限|封顶|满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
+    r"(?:最高|上限|封顶|按满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
 )
 _SPEAKS = re.compile(r"\d\s?分|等级|等次|结论|评级|档次|级别|自评|封顶|优")
 _RULES = re.compile(r"每|扣|≥|以上|以下|得分=|计算公式|评分标准|满分")
@@ -65,6 +66,7 @@ def totals(
             grade = grade or _grade(passage, scaled)
         capped = _CAP.search(text) if "100" in text or "封顶" in text or "一百" in text else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
+    grade = grade or _broken_grade(passages)
     if not claimed:
         claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else []
     claimed = [*claimed, *tables]
@@ -79,6 +81,16 @@ def totals(
         scale=scale,
         cap=cap,
     )
+
+
+def _broken_grade(passages: tuple[Passage, ...]) -> Stated | None:
+    """A grade whose sentence a page's end broke: 「等级」 | 「为“优”」."""
+    for before, after in itertools.pairwise(passages):
+        if before.cell is None and after.cell is None and re.search(r"(?:等级|等次|评级|结论)(?:为|是)?\s*$", before.flat):
+            match = re.match(r"\s*(?:为|是|:)?\s?[\"「]?(?P<g>优秀|良好|优|良|中等|中|较差|差)(?=[\",。;」 ])", after.flat)
+            if match is not None:
+                return Stated(match["g"], after.span(match.start("g"), match.end("g")))
+    return None
 
 
 _HIGH = Decimal(50)  # no leaf is worth so much
