@@ -9,8 +9,8 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores import base_of, extras_of, moved_to
 from hengji.auditing.structure import is_narrative
-from hengji.library.texts import load_fields
-from hengji.model.extraction import DocumentKind, ScoredItem, Span
+from hengji.library.texts import load_fields, load_pairs
+from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
 _NUMBER = re.compile(r"\d")
@@ -42,7 +42,8 @@ _SHORT = 16
 _ONE_LINE = 13
 _AFTERWORD = re.compile(r"\s*(?:附件|附表|附[:：]|填报|联系|20\d\d年)|.{2,24}(?:局|委员会|办公室|中心|院)$")
 _NEAR = 40
-_GENERIC_RATE = 8  # 「完成率达」 and the like name nothing of their own
+# Rates that name nothing of their own: 「完成率」, 「按时办结率」.
+_GENERIC = re.compile(r".{0,3}(?:完成|办结|及时|合格|达标|覆盖|验收|到位|支出|执行|控制|答复|回复|安置|使用|利用)率|比例|占比|.{0,4}占.{0,8}")
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 _MANY_ITEMS = 12
 _DIGITS = "0123456789"
@@ -109,6 +110,29 @@ def missed_and_full(case: Case) -> Iterator[Finding]:
                 span = Span(start + match.start(), start + match.end())
                 message = f"问题里写“{match[0].strip()[:40]}”，而“{item.name}”得满分"
                 yield case.finding("R18", span, message, item=item.name)
+
+
+_NAMED_AS = re.compile(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
+
+
+def named_and_full(case: Case) -> Iterator[Finding]:
+    """R18: a problem that names an indicator itself (采购意向公开不够及时), with full marks for it."""
+    span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
+    problems = case.text(span) if span is not None else ""
+    told: set[int] = set()
+    for item in case.found.items:
+        core = _NAMED_AS.sub("", item.name)
+        if span is None or len(core) < _CORE or core not in problems or not _full(case, item) or not _is_bad(problems, core):
+            continue
+        clause = _problem_clause(problems, core)
+        at = span.start + problems.find(clause)
+        if at not in told:
+            told.add(at)
+            message = f"问题里写到“{clause}”，而“{item.name}”得满分"
+            yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
+
+
+_CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator
 
 
 def _problem_texts(case: Case) -> Iterator[tuple[int, str]]:
@@ -312,12 +336,13 @@ _ACTS = re.compile(
 def unanswered_problems(case: Case) -> Iterator[Finding]:
     """R19: where problems carry their measures, the one that carries none."""
     span = case.chapter_span("问题与建议") or case.chapter_span("存在问题")
-    apart = "".join(case.found.suggestions)
-    if span is None or (case.chapter("问题与建议") is None and len(apart) > _SHORT and not _EMPTY.match(apart)):
+    if span is None:
         return
+    after = case.chapter_span("相关建议")
+    given = [s for s in case.found.sections if after and after.start < s.span.start < after.end and s.mark]
     told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
-    if len(told) < 2:
-        return
+    if len(told) < 2 or len(given) >= len(told):
+        return  # a measure for each problem in a chapter of their own
     texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
     answered = [s for s, text in texts if _ANSWERED.search(text) or _ACTS.search(text.partition("。")[2])]
     for section, text in texts:
@@ -576,15 +601,27 @@ def _clause_span(case: Case, sentence: Span, span: Span) -> Span:
 def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     """Whether two counts or amounts stand with the rate in its sentence, or in the paragraph where the sentence has none."""
     own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点")]
-    if len(own) >= 2:
+    if len(own) >= 2 or any(_other_side(case, q) for q in own):
         return True
     if re.search(r"全部[^,。;]{0,12}\d|\d[^,。;]{0,24}(?:全部|均已?|全数)|均为|无一", around) and own:
         return True
     before = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.start]
     if own or len(list(_COUNT.finditer(before))) < 2:
         return len(list(_COUNT.finditer(text := case.text(sentence)))) >= 2 and bool(text)
-    subject = re.split(r"[,:]", _HUNDRED.split(case.text(sentence))[0])[-1]
-    return len(subject) <= _GENERIC_RATE or any(subject[k : k + 3] in before for k in range(len(subject) - 4))
+    subject = re.sub(r"(?:达到?|为|是|均)*$", "", re.split(r"[,:]", _HUNDRED.split(case.text(sentence))[0])[-1])
+    if _GENERIC.fullmatch(subject):
+        return True
+    core = re.sub(r"(?:完成|办结|整改|及时|合格|达标|覆盖|执行|支出)?率$", "", subject)
+    size = min(3, len(core))
+    return any(core[k : k + size] in before for k in range(len(core) - size + 1))
+
+
+def _other_side(case: Case, quantity: Quantity) -> bool:
+    """Whether an amount's other side (its budget or its spending) is told elsewhere."""
+    for pair in load_pairs().values():
+        if quantity.item in (pair.budget, pair.actual):
+            return bool(case.quantities(pair.actual if quantity.item == pair.budget else pair.budget))
+    return False
 
 
 def satisfaction_sampled(case: Case) -> Iterator[Finding]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import number
-from hengji.model.extraction import ScoredItem
+from hengji.auditing.numbers import in_unit, number
+from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
+from hengji.model.units import dimension
 
 _P = r"(-?\d{1,3}(?:\.\d+)?)"
 _GIVES = r"[,:]?(?:的)?[,:]?(?:计|得|给)(?P<n>满分|\d{1,2}(?:\.\d+)?(?=分))"
@@ -68,6 +69,51 @@ def scored_by_printed_rule(case: Case) -> Iterator[Finding]:
             recomputed=most,
             item=item.name,
         )
+
+
+_IN_PROSE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff\"]{3,20})(?:指标)?[。:,](?P<facts>[^。]{0,90}?)(?:按(?:照)?|对照)\"(?P<rule>[^\"]{6,140})\"的?(?:标准|办法|规则|档次)?[^。%]{0,40}?(?:得|计)(?P<claim>\d{1,2}(?:\.\d+)?)分"
+)
+
+
+def scored_by_quoted_rule(case: Case) -> Iterator[Finding]:
+    """The same where running text quotes the rule: 「占12.50%，按“0—10%（含）得4分……”的标准，得4分」."""
+    text = case.flat.replace("—", "-").replace("～", "-")
+    for match in _IN_PROSE.finditer(text) if '"' in text else ():
+        name = match["name"].strip('"')
+        item = next((i for i in case.found.items if i.points and (i.name.replace('"', "") == name.replace('"', "") or name.endswith(i.name))), None)
+        rates = _RATE.findall(match["facts"]) or _RATE.findall(text[match.end("rule") : match.end()])
+        if item is None or item.points is None or not rates:
+            continue
+        rate, claimed = Fraction(rates[-1]), Fraction(match["claim"])
+        scores = allowed(match["rule"], Fraction(item.points), rate)
+        if scores and claimed > max(scores) + _LITTLE:
+            most = number(max(scores))
+            message = f"“{item.name}”是{number(rate)}%，按引用的标准应得{most}分，自评{number(claimed)}分"
+            span = Span(match.start("name"), match.end())
+            yield case.finding("R06", span, message, severity=Severity.WARNING, stated=number(claimed), recomputed=most, item=item.name)
+
+
+_BY_RATE = re.compile(r"按(?:完成|执行)?比例(?:折算|计分|得分|计算)?|(?:率|比例)\s?[×x*]\s?\d+\s?分")
+
+
+def scored_by_rate(case: Case) -> Iterator[Finding]:
+    """A leaf that says its score is its rate times its points, and whose own two amounts give another."""
+    for item in case.found.items:
+        if item.table or item.claimed is None or not item.points or item.claimed >= item.points:
+            continue
+        if not _BY_RATE.search(case.text(item.body)):
+            continue
+        own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end and dimension(q.unit) == "money"]
+        if len(own) != len(("budget", "spent")) or not all(q.number for q in own):
+            continue
+        low, high = sorted(in_unit(q, "万元") for q in own)
+        expected = round_half_up(low / high * Fraction(item.points), 2)
+        claimed = Fraction(item.claimed)
+        if claimed > expected + _LITTLE and claimed != round_half_up(expected, 1):
+            message = f"“{item.name}”按{number(low, 6)} ÷ {number(high, 6)}的比例应得{number(expected)}分，自评{number(claimed)}分"
+            span = Span(own[0].span.start, max(item.quote.end, own[-1].span.end))
+            yield case.finding("R06", span, message, severity=Severity.WARNING, stated=number(claimed), recomputed=number(expected), item=item.name)
 
 
 def _rate_of(item: ScoredItem) -> Fraction | None:

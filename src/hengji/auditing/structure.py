@@ -240,7 +240,7 @@ _SUBJECTS = (
             r"(?:政府采购|采购)(?:预算|支出|金额|货物|工程|服务)?[^,。;]{0,12}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实际采购[^,。;]{0,10}\d"
         ),
     ),
-    ("项目", re.compile(r"项目支出[^,。;]{0,10}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实施(?:了)?[^,。;]{0,10}\d+个项目")),
+    ("^项目|项目(?:实施|完成|监管|管理|支出)", re.compile(r"项目支出[^,。;]{0,10}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实施(?:了)?[^,。;]{0,10}\d+个项目")),
     ("满意度", re.compile(r"满意度[^,。;]{0,10}\d{2,3}(?:\.\d+)?%")),
     ("固定资产利用|资产盘点|资产配置", re.compile(r"固定资产(?:原值|净值|账面)[^,。;]{0,8}\d")),
     (
@@ -437,10 +437,29 @@ _SPEAKS = re.compile(
 )
 
 
+_NEARBY = re.compile(
+    r"(?:^|(?<=[。;,]))(?P<name>[市县区](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?=全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
+)
+
+
+def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
+    """Another unit of the same place that speaks as this one does: 「市交通运输局全体干部职工严格……」."""
+    for sentence in case.running():
+        for match in _NEARBY.finditer(case.text(sentence)):
+            name = match["name"]
+            core = name[1:]
+            if core in own or own[-len(core) :] == core or core[:2] in own or case.flat.count(name) > 2:
+                continue
+            start = sentence.start + match.start("name")
+            message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
+            yield case.finding("R41", Span(start, start + len(name)), message, stated=name, recomputed=case.found.department)
+
+
 def _other_unit(case: Case) -> Iterator[Finding]:
     own = re.sub(r"\s|\(.*?\)", "", case.found.department)
     if len(own) < 5:
         return
+    yield from _nearby_unit(case, own)
     told: set[str] = set()
     for sentence in case.running():
         match = _SPEAKS.match(re.sub(r"^20\d\d年(?:度)?,?", "", case.text(sentence)))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from hengji.extracting.passages import Passage
 from hengji.extracting.scores import Inline, inline_scores
@@ -141,7 +142,7 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     rest = text[match.end() :]
     mark = passage.text[match.start() : match.end()].strip()
     told = inline_scores(rest)
-    if told and told[0].start <= 1 and _several(told):
+    if told and told[0].start <= 1 and _several(told, rest):
         return None  # several leaves in one paragraph belong to the heading above
     scored = _SCORED.match(rest)
     if scored is not None:
@@ -167,8 +168,12 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
 
 
-def _several(told: list[Inline]) -> bool:
-    """Whether a text tells two leaves or more, each with its own points."""
+def _several(told: list[Inline], text: str) -> bool:
+    """Whether a text tells two leaves or more, each with its own points; a group that opens it and holds them is none."""
+    bracketed = [text[leaf.named : leaf.named + 1] == "(" for leaf in told]
+    whole = len(told) > 1 and sum((leaf.points for leaf in told[1:]), Decimal(0)) == told[0].points
+    if whole and (len(told) > 2 or (bracketed[0] and not any(bracketed[1:]))):
+        return False
     return len({leaf.name for leaf in told}) > 1
 
 
@@ -189,7 +194,7 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
     scored = re.match(r"[\u4e00-\u9fff、“”\"]{2,24}?\([^()。]{0,14}\d{1,3}(?:\.\d+)?\s?分[^()。]{0,24}\)[。:]?", text)
-    if scored is not None and not _several(inline_scores(text)):
+    if scored is not None and not _several(inline_scores(text), text):
         return _Head("", 42, title_of(scored[0]), True, lead + scored.end(), True)
     colon = text.find(":")
     if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):

@@ -36,7 +36,7 @@ _MAY_BE_ABSENT = re.compile(r"考[核评]|参评|不作评价|不予评价|参�
 
 # A leaf told in a line of text: 「预算完成率，分值4分，得3.88分」, 「相关性5分，得5分」, 「约束性4分，自评4分」.
 _INLINE = re.compile(
-    r"(?:^|(?<=[。;,:\n、)]))\s?(?P<name>[\u4e00-\u9fff\"“”][\u4e00-\u9fff\"“”、和与及]{1,24}?(?:\([^()\d]{1,12}\))?)(?:指标)?\s?"
+    r"(?:^|(?<=[。;,:\n、).]))\s?(?P<name>[\u4e00-\u9fff\"“”][\u4e00-\u9fff\"“”、和与及]{1,24}?(?:\([^()\d]{1,12}\))?)(?:指标)?\s?"
     r"[,:(]?\s?(?:分值|满分|权重|标准分|指标分值|共)?\s?(?:为|:)?\s?(?P<points>\d{1,3}(?:\.\d{1,2})?)\s?分\s?\)?\s?[,;、:。]?\s?"
     r"(?:(?:本项)?(?:自评|实际|实|本年)?(?:自评)?(?:得分|得|评分|计分|计|分)\s?(?:为|:)?|自评)\s?(?P<claim>\d{1,3}(?:\.\d{1,4})?)\s?分"
 )
@@ -80,14 +80,14 @@ def inline_scores(text: str) -> list[Inline]:
     return sorted(found, key=lambda leaf: leaf.start)
 
 
-_OPEN_LEAF = re.compile(r"(?<=。)(?P<name>[\u4e00-\u9fff\"“”]{4,20}?)(?P<points>\d{1,2}(?:\.\d)?)分[,:](?=[^。]{4,})")
+_OPEN_LEAF = re.compile(r"(?<=。)(?P<name>[\u4e00-\u9fff\"“”]{4,20}?)(?P<points>\d{1,2}(?:\.\d)?)分[,:。](?=.)")
 
 
 def _unscored(text: str, found: list[Inline]) -> list[Inline]:
     """A leaf among others in a line that tells its points and no score."""
     leaves: list[Inline] = []
     for match in _OPEN_LEAF.finditer(text) if len(found) > 1 else ():
-        stop = text.find("。", match.end())
+        stop = text.find("。", match.end() - 1)
         rest = text[match.end() : stop if stop >= 0 else len(text)]
         taken = any(leaf.start < match.end() and match.start() < leaf.end for leaf in found)
         if not taken and not _NO_NAME.search(match["name"]) and not re.search(r"\d\s?分|满分|不", rest):

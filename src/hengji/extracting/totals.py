@@ -71,6 +71,8 @@ def totals(
         claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else []
     claimed = [*claimed, *tables]
     base_values = {base.value} if base else set()
+    if loose and all(each.value in base_values for each in claimed):
+        claimed += [each for each in loose if each.value not in base_values and Decimal(each.value) >= _HIGH]
     finals = [each for each in claimed if each.value not in base_values] or claimed
     graded = list(grades)
     return Totals(
