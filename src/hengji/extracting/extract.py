@@ -89,6 +89,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     taken = [extra.body for extra in told.extras if extra.section is not None]
     found = totals(parts, items, printed, tables.grades, [*taken, *(group.span for group in told.groups)])
     items, doubts = _doubted(items, found, base.document.form)
+    items = _as_written(items, parts)
     glued = [item.span for item in lines.items]
     if glued:
         kept = [q for q in base.quantities if not any(span.start <= q.span.start < span.end for span in glued)]
@@ -104,6 +105,27 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+def _as_written(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:
+    """The items with the characters of their names as the document has them (a text in traditional characters)."""
+    if not any(len(part.text) < _TITLE and _simplified(part) for part in parts[:_HEADS]):
+        return items
+    return tuple(replace(item, name=_written(item, parts)) for item in items)
+
+
+def _simplified(part: Passage) -> bool:
+    return any(a != b and "\u4e00" <= a <= "\u9fff" for a, b in zip(part.text, part.flat, strict=True))
+
+
+def _written(item: ScoredItem, parts: tuple[Passage, ...]) -> str:
+    part = next((p for p in parts if p.whole.start <= item.span.start < max(p.whole.end, p.whole.start + 1)), None)
+    at = part.flat.find(item.name) if part is not None else -1
+    return part.text[at : at + len(item.name)] if part is not None and at >= 0 else item.name
+
+
+_TITLE = 60
+_HEADS = 20
 
 
 def _heads_a_table(item: ScoredItem, tabled: tuple[ScoredItem, ...]) -> bool:

@@ -49,6 +49,36 @@ class Passage:
 
 def passages(document: Document) -> tuple[Passage, ...]:
     """The passages in reading order; wrapped lines of text and PDF files are joined, cells stand one by one."""
+    found = _passages(document)
+    return tuple(map(_without_pinyin, found)) if _TONED.search(document.text) else found
+
+
+_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（]?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]?(?=[\u4e00-\u9fff，。；：、（）()《》〔“”\s]|$)")
+
+
+def _without_pinyin(passage: Passage) -> Passage:
+    """The passage without the readings that a site put behind its characters: 「績(jī)效自評(píng)」."""
+    gone = [match.span() for match in _PINYIN.finditer(passage.text) if _TONED.search(match[0])]
+    if not gone:
+        return passage
+    text = ""
+    starts: list[int] = []
+    places: list[int] = []
+    position = 0
+    for start, end in (*gone, (len(passage.text), len(passage.text))):
+        if start > position:
+            # a piece of the joined lines may begin inside what is kept
+            cuts = [position, *(s for s in passage.starts if position < s < start)]
+            for cut, after in zip(cuts, [*cuts[1:], start], strict=True):
+                starts.append(len(text))
+                places.append(passage.at(cut))
+                text += passage.text[cut:after]
+        position = end
+    return Passage(text, flat(text), tuple(starts), tuple(places), passage.block, passage.cell)
+
+
+def _passages(document: Document) -> tuple[Passage, ...]:
     found: list[Passage] = []
     lines: list[tuple[str, int, Block]] = []
     width = _width(document) if document.form in ("txt", "html", "ocr", "doc") else None
