@@ -178,7 +178,9 @@ def _ranges(document: Document, quote: object) -> list[tuple[int, int]] | None:
     starts = [match.start() for match in re.finditer(re.escape(words), document.text)]
     if not starts:
         # cells that a label quotes with bars between them stand apart by tabs in the text
-        loose = r"[\s|]*".join(re.escape(character) for character in words if not character.isspace() and character != "|")
+        loose = r"[\s|]*".join(
+            re.escape(character) for character in words if not character.isspace() and character != "|"
+        )
         return [match.span() for match in re.finditer(loose, document.text)]
     return [(start, start + len(words)) for start in starts]
 

@@ -43,7 +43,9 @@ def parts_make_whole(case: Case) -> Iterator[Finding]:
                     yield finding
 
 
-_PURPOSES = re.compile(r"按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括")
+_PURPOSES = re.compile(
+    r"按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括"
+)
 _SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
 
 
@@ -73,7 +75,15 @@ def lists_make_whole(case: Case) -> Iterator[Finding]:
             yield case.finding("R07", span, message, stated=number(stated, 6), recomputed=number(total, 6))
 
 
-_WHOLES = ("项目支出", "基本支出", "本年支出合计", "部门预算资金实际支出", "项目支出年初预算数", "年初预算数", "本年收入合计")
+_WHOLES = (
+    "项目支出",
+    "基本支出",
+    "本年支出合计",
+    "部门预算资金实际支出",
+    "项目支出年初预算数",
+    "年初预算数",
+    "本年收入合计",
+)
 _SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计)(?:\(.{0,6}\))?")
 
 
@@ -186,7 +196,9 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
 def _is_rate(grid: Grid, row: int, column: int) -> bool:
     """Whether the header of a column says that its figures are not to be added."""
     above = (grid.text(each, column) for each in range(row - 1, -1, -1))
-    return any(re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准", text) for text in above if not _CELL.fullmatch(text))
+    return any(
+        re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准", text) for text in above if not _CELL.fullmatch(text)
+    )
 
 
 def _run(grid: Grid, row: int, step: int) -> list[int]:
@@ -314,7 +326,9 @@ def _parts(case: Case, text: str, span: Span, after: list[Quantity]) -> list[Qua
         between = case.flat[position : quantity.span.start]
         depth += between.count("(") - between.count(")")
         position = quantity.span.end
-        if depth > 0 or (found and re.search(r"其中|包括|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率", between)):
+        if depth > 0 or (
+            found and re.search(r"其中|包括|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率", between)
+        ):
             if depth <= 0:
                 break
             continue
@@ -658,11 +672,15 @@ def _goal_cells(case: Case) -> Iterator[Span]:
     """The cells of a form that say in words what was aimed at: those under a header of goals."""
     for grid in case.grids:
         for row, column in grid.cells:
-            if row and re.fullmatch(r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?", grid.text(row - 1, column)):
+            if row and re.fullmatch(
+                r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?", grid.text(row - 1, column)
+            ):
                 yield grid.span(row, column)
 
 
-_ACHIEVED = re.compile(r"(?:完成|实际|共|开展|举办|发放)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{0,4}?)(?=$|[,;。、(])")
+_ACHIEVED = re.compile(
+    r"(?:完成|实际|共|开展|举办|发放)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{0,4}?)(?=$|[,;。、(])"
+)
 
 
 def _achieved(case: Case, item: ScoredItem) -> tuple[Fraction, str] | None:
@@ -689,7 +707,9 @@ def _named_behind(case: Case, quantity: Quantity) -> str:
     return match[0] if match else ""
 
 
-_EDGES = re.compile(r"(?:数量|总量|数|次数|人数|场次|批次|人次|个数|面积|里程|长度|完成率|完成情况|率|情况)$|^(?:全年|本年|共|累计|新)?(?:完成|开展|实施|举办|发放|组织|举行|建成|修建)?")
+_EDGES = re.compile(
+    r"(?:数量|总量|数|次数|人数|场次|批次|人次|个数|面积|里程|长度|完成率|完成情况|率|情况)$|^(?:全年|本年|共|累计|新)?(?:完成|开展|实施|举办|发放|组织|举行|建成|修建)?"
+)
 
 
 def _alike(indicator: str, name: str) -> bool:
@@ -759,7 +779,12 @@ def _odd_unit(case: Case) -> Iterator[Finding]:
         money = [q for q in quantities if dimension(q.unit) == "money" and not q.table and q.about != "目标"]
         for index, odd in enumerate(money):
             beside = [q for q in money[max(0, index - 1) : index + 2] if q is not odd and q.unit == "万元"]
-            if odd.unit != "元" or not beside or len(odd.value.partition(".")[2]) != _FEW or odd.number >= _TEN_THOUSAND:
+            if (
+                odd.unit != "元"
+                or not beside
+                or len(odd.value.partition(".")[2]) != _FEW
+                or odd.number >= _TEN_THOUSAND
+            ):
                 continue
             lead = case.flat[max(0, odd.span.start - 12) : odd.span.start]
             after = case.flat[odd.span.end : odd.span.end + 4]

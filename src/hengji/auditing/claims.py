@@ -43,7 +43,9 @@ _ONE_LINE = 13
 _AFTERWORD = re.compile(r"\s*(?:附件|附表|附[:：]|填报|联系|20\d\d年)|.{2,24}(?:局|委员会|办公室|中心|院)$")
 _NEAR = 40
 # Rates that name nothing of their own: 「完成率」, 「按时办结率」.
-_GENERIC = re.compile(r".{0,3}(?:完成|办结|及时|合格|达标|覆盖|验收|到位|支出|执行|控制|答复|回复|安置|使用|利用)率|比例|占比|.{0,4}占.{0,8}")
+_GENERIC = re.compile(
+    r".{0,3}(?:完成|办结|及时|合格|达标|覆盖|验收|到位|支出|执行|控制|答复|回复|安置|使用|利用)率|比例|占比|.{0,4}占.{0,8}"
+)
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 _MANY_ITEMS = 12
 _DIGITS = "0123456789"
@@ -96,7 +98,9 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
             )
 
 
-_MISSED = re.compile(r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|低于(?:年初)?目标|少于(?:年初)?目标|比目标少")
+_MISSED = re.compile(
+    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|低于(?:年初)?目标|少于(?:年初)?目标|比目标少"
+)
 
 
 def missed_and_full(case: Case) -> Iterator[Finding]:
@@ -122,7 +126,13 @@ def named_and_full(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     for item in case.found.items:
         core = _NAMED_AS.sub("", item.name)
-        if span is None or len(core) < _CORE or core not in problems or not _full(case, item) or not _is_bad(problems, core):
+        if (
+            span is None
+            or len(core) < _CORE
+            or core not in problems
+            or not _full(case, item)
+            or not _is_bad(problems, core)
+        ):
             continue
         clause = _problem_clause(problems, core)
         at = span.start + problems.find(clause)
@@ -146,8 +156,7 @@ def _problem_texts(case: Case) -> Iterator[tuple[int, str]]:
                 if re.fullmatch(r"存在(?:的)?(?:主要)?问题(?:及原因)?", grid.text(row, column)):
                     cell = grid.span(row, column + 1)
                     yield cell.start, case.text(cell)
-    lines = [p for p in case.found.paragraphs]
-    for before, after in itertools.pairwise(lines) if span is None else ():
+    for before, after in itertools.pairwise(case.found.paragraphs) if span is None else ():
         if re.fullmatch(r"\s*存在(?:的)?(?:主要)?问题\s*\|?\s*", case.text(before)):
             yield after.start, case.text(after)
 
@@ -171,7 +180,8 @@ def _is_bad(problems: str, word: str) -> bool:
         return False
     return bool(
         re.search(
-            r"不|未|没有|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺", clause
+            r"不|未|没有|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺",
+            clause,
         )
     )
 
@@ -359,7 +369,9 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
             )
 
 
-_COMMON_PAIRS = re.compile(r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际")
+_COMMON_PAIRS = re.compile(
+    r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际"
+)
 _SHARED_PAIRS = 2
 
 

@@ -19,8 +19,22 @@ _P = r"(-?\d{1,3}(?:\.\d+)?)"
 _GIVES = r"[,:]?(?:的)?[,:]?(?:计|得|给)(?P<n>满分|\d{1,2}(?:\.\d+)?(?=分))"
 _NOTHING = r"[,:]?(?:的)?[,:]?(?:不得分|不计分|(?:计|得)0分)"
 _RANGE = re.compile(_P + r"%?(?P<a>\(含\))?(?:以上)?[-—~至到]" + _P + r"%(?P<b>\(含\))?(?:以下)?" + _GIVES)
-_LEAST = re.compile(r"(?:(?:≥|不低于|大于等于|大于或等于|达到)" + _P + r"%(?:\(含\))?(?:以上|及以上)?|" + _P + r"%(?:\(含\))?(?:及)?以上(?:\(含\))?)" + _GIVES)
-_MOST = re.compile(r"(?:(?:≤|不超过|小于等于|小于或等于|不高于|W)" + _P + r"%?|" + _P + r"%?(?:\(含\))?(?:及)?以下(?:\(含\))?)" + _GIVES)
+_LEAST = re.compile(
+    r"(?:(?:≥|不低于|大于等于|大于或等于|达到)"
+    + _P
+    + r"%(?:\(含\))?(?:以上|及以上)?|"
+    + _P
+    + r"%(?:\(含\))?(?:及)?以上(?:\(含\))?)"
+    + _GIVES
+)
+_MOST = re.compile(
+    r"(?:(?:≤|不超过|小于等于|小于或等于|不高于|W)"
+    + _P
+    + r"%?|"
+    + _P
+    + r"%?(?:\(含\))?(?:及)?以下(?:\(含\))?)"
+    + _GIVES
+)
 _EQUAL = re.compile(r"(?:^|[;。,:]|=|等于|率)=?" + _P + r"%?" + _GIVES)
 _BELOW = re.compile(r"(?:低于|小于|不足|<)" + _P + r"%(?:" + _NOTHING + "|" + _GIVES + ")")
 _ABOVE = re.compile(r"(?:大于|超过|高于|>)" + _P + r"%(?:" + _NOTHING + "|" + _GIVES + ")")
@@ -81,7 +95,14 @@ def scored_by_quoted_rule(case: Case) -> Iterator[Finding]:
     text = case.flat.replace("—", "-").replace("～", "-")
     for match in _IN_PROSE.finditer(text) if '"' in text else ():
         name = match["name"].strip('"')
-        item = next((i for i in case.found.items if i.points and (i.name.replace('"', "") == name.replace('"', "") or name.endswith(i.name))), None)
+        item = next(
+            (
+                i
+                for i in case.found.items
+                if i.points and (i.name.replace('"', "") == name.replace('"', "") or name.endswith(i.name))
+            ),
+            None,
+        )
         rates = _RATE.findall(match["facts"]) or _RATE.findall(text[match.end("rule") : match.end()])
         if item is None or item.points is None or not rates:
             continue
@@ -91,7 +112,9 @@ def scored_by_quoted_rule(case: Case) -> Iterator[Finding]:
             most = number(max(scores))
             message = f"“{item.name}”是{number(rate)}%，按引用的标准应得{most}分，自评{number(claimed)}分"
             span = Span(match.start("name"), match.end())
-            yield case.finding("R06", span, message, severity=Severity.WARNING, stated=number(claimed), recomputed=most, item=item.name)
+            yield case.finding(
+                "R06", span, message, severity=Severity.WARNING, stated=number(claimed), recomputed=most, item=item.name
+            )
 
 
 _BY_RATE = re.compile(r"按(?:完成|执行)?比例(?:折算|计分|得分|计算)?|(?:率|比例)\s?[×x*]\s?\d+\s?分")
@@ -104,7 +127,11 @@ def scored_by_rate(case: Case) -> Iterator[Finding]:
             continue
         if not _BY_RATE.search(case.text(item.body)):
             continue
-        own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end and dimension(q.unit) == "money"]
+        own = [
+            q
+            for q in case.found.quantities
+            if item.body.start <= q.span.start < item.body.end and dimension(q.unit) == "money"
+        ]
         if len(own) != len(("budget", "spent")) or not all(q.number for q in own):
             continue
         low, high = sorted(in_unit(q, "万元") for q in own)
@@ -113,7 +140,15 @@ def scored_by_rate(case: Case) -> Iterator[Finding]:
         if claimed > expected + _LITTLE and claimed != round_half_up(expected, 1):
             message = f"“{item.name}”按{number(low, 6)} ÷ {number(high, 6)}的比例应得{number(expected)}分，自评{number(claimed)}分"
             span = Span(own[0].span.start, max(item.quote.end, own[-1].span.end))
-            yield case.finding("R06", span, message, severity=Severity.WARNING, stated=number(claimed), recomputed=number(expected), item=item.name)
+            yield case.finding(
+                "R06",
+                span,
+                message,
+                severity=Severity.WARNING,
+                stated=number(claimed),
+                recomputed=number(expected),
+                item=item.name,
+            )
 
 
 def _rate_of(item: ScoredItem) -> Fraction | None:
@@ -194,5 +229,7 @@ def _deducted(
     size = Fraction(1) if every["step"] in (None, "一") else Fraction(every["step"])
     exact = abs(beyond) / size
     whole = exact.numerator // exact.denominator
-    counts = {Fraction(whole)} if _WHOLE_STEPS.search(text) else {Fraction(whole), exact, Fraction(whole + (exact > whole))}
+    counts = (
+        {Fraction(whole)} if _WHOLE_STEPS.search(text) else {Fraction(whole), exact, Fraction(whole + (exact > whole))}
+    )
     return tuple(max(points - Fraction(every["cut"]) * count, Fraction(0)) for count in counts)

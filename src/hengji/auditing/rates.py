@@ -277,11 +277,16 @@ def _execution_cells(case: Case) -> Iterator[Finding]:
                 continue
             step = Fraction(1, 10 ** len(texts[2].rstrip("%").partition(".")[2]))
             value = spent / budget * 100
-            power = next((p for p in (10, 100, 1000, 10_000) if abs(value / p - rate) <= step or abs(value * p - rate) <= step), 0)
+            power = next(
+                (p for p in (10, 100, 1000, 10_000) if abs(value / p - rate) <= step or abs(value * p - rate) <= step),
+                0,
+            )
             if power:
                 odd = "spent" if spent > budget else "budget"
                 message = f"这里写{texts[1 if odd == 'spent' else 0]}，与同一行的数相差约{power}倍，执行率{texts[2]}却是对的，可能是单位写错"
-                yield case.finding("R12", grid.span(row, columns[odd]), message, stated=texts[1 if odd == "spent" else 0])
+                yield case.finding(
+                    "R12", grid.span(row, columns[odd]), message, stated=texts[1 if odd == "spent" else 0]
+                )
                 continue
             if abs(value - rate) > max(step, Fraction(1, 100)) * Fraction(6, 10) and not 0 <= value - rate < step:
                 yield case.finding(
@@ -405,7 +410,9 @@ def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
                 columns = kinds
                 continue
             if columns:
-                values = [read_decimal(re.sub(r"(?:万元|元)$", "", grid.text(row, columns[k]))) for k in ("budget", "spent")]
+                values = [
+                    read_decimal(re.sub(r"(?:万元|元)$", "", grid.text(row, columns[k]))) for k in ("budget", "spent")
+                ]
                 if all(values):
                     budget, spent = (Fraction(value) for value in values if value is not None)
                     yield budget, spent
@@ -416,9 +423,16 @@ def _under_budget(case: Case) -> Iterator[Finding]:
     """「公用经费预算298.50万元，控制率92.50%」, where the spending stands in another sentence."""
     sides = {pair.budget: pair.actual for pair in load_pairs().values()}
     for rate in case.found.quantities:
-        if rate.unit != "%" or rate.table or rate.year != case.year or not re.search(r"(?:控制|执行|完成|支出)率$", rate.name):
+        if (
+            rate.unit != "%"
+            or rate.table
+            or rate.year != case.year
+            or not re.search(r"(?:控制|执行|完成|支出)率$", rate.name)
+        ):
             continue
-        near = [q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money" and q.span < rate.span]
+        near = [
+            q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money" and q.span < rate.span
+        ]
         if len(near) != 1 or near[0].item not in sides or not near[0].number or near[0].scope:
             continue
         spent = case.quantities(sides[near[0].item])
@@ -446,7 +460,9 @@ def _derived(case: Case) -> Iterator[Finding]:
             continue
         shown = f"{number(value)}%" if value is not None else "得不出来"
         message = f"写{match['rate']}%，按{match['a']} ÷ {match['b']}计算是{shown}"
-        yield case.finding("R11", Span(match.start("rate"), match.end()), message, stated=f"{match['rate']}%", recomputed=shown)
+        yield case.finding(
+            "R11", Span(match.start("rate"), match.end()), message, stated=f"{match['rate']}%", recomputed=shown
+        )
 
 
 _OF_TARGET = re.compile(r"完成(?:了)?(?:年度|全年|年初|既定|计划)?(?:目标|任务|计划)(?:任务|目标)?(?:值|数)?的?\s?$")

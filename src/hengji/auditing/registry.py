@@ -35,9 +35,26 @@ RULES: Mapping[str, Rule] = {
     "R03": Rule((scores.total_holds,)),
     "R04": Rule((scores.every_leaf_scored,)),
     "R05": Rule((scores.aspects_match,)),
-    "R06": Rule((scores.rescored, targets.targets_met, printed_rules.scored_by_printed_rule, printed_rules.scored_by_quoted_rule, printed_rules.scored_by_rate, targets.rates_against_claims)),
+    "R06": Rule(
+        (
+            scores.rescored,
+            targets.targets_met,
+            printed_rules.scored_by_printed_rule,
+            printed_rules.scored_by_quoted_rule,
+            printed_rules.scored_by_rate,
+            targets.rates_against_claims,
+        )
+    ),
     "R07": Rule((amounts.parts_make_whole, amounts.columns_add_up, amounts.lists_make_whole)),
-    "R08": Rule((amounts.one_value, amounts.told_and_tabled, amounts.same_spending, amounts.swapped_digits, amounts.lost_points_agree)),
+    "R08": Rule(
+        (
+            amounts.one_value,
+            amounts.told_and_tabled,
+            amounts.same_spending,
+            amounts.swapped_digits,
+            amounts.lost_points_agree,
+        )
+    ),
     "R09": Rule((amounts.budget_and_actual, amounts.columns_swapped)),
     "R10": Rule((amounts.budget_and_actual,)),
     "R11": Rule((rates.rates_recompute,)),

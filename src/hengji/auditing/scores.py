@@ -40,7 +40,9 @@ def children(case: Case, group: ScoredGroup) -> tuple[list[ScoredGroup], list[Sc
         for g in case.found.groups
         if g.section is not None and g.section != group.section and parent(g.section) == group.section
     ]
-    items = [i for i in case.found.items if i.section is not None and not i.table and holder(i.section) == group.section]
+    items = [
+        i for i in case.found.items if i.section is not None and not i.table and holder(i.section) == group.section
+    ]
     return groups, items
 
 
@@ -195,7 +197,12 @@ _TITLE_BETWEEN = 30  # characters: a page's header or footer may stand between
 
 def _sum_differs(case: Case, group: ScoredGroup) -> bool:
     known = [item.points for item in _below(case, group)]
-    return not _cut_off(case, group) and bool(known) and None not in known and sum(p for p in known if p is not None) != group.points
+    return (
+        not _cut_off(case, group)
+        and bool(known)
+        and None not in known
+        and sum(p for p in known if p is not None) != group.points
+    )
 
 
 def within_points(case: Case) -> Iterator[Finding]:
@@ -203,7 +210,9 @@ def within_points(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.claimed is not None and item.claimed < 0:
             message = f"“{item.name}”自评{number(item.claimed)}分，得分不能小于0"
-            yield case.finding("R02", case.leaf_span(item), message, stated=number(item.claimed), recomputed="0", item=item.name)
+            yield case.finding(
+                "R02", case.leaf_span(item), message, stated=number(item.claimed), recomputed="0", item=item.name
+            )
         if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
             continue
         givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
@@ -312,7 +321,13 @@ def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterato
     most = known + sum((i.points or Decimal(0) for i in open_items), Decimal(0))
     if Decimal(claimed.value) > most:
         names = _quoted(i.name for i in open_items)
-        yield _wrong(case, claimed, "自评得分", most, f"各项相加是{number(known)}分，{names}没有得分，得满分也只有{number(most)}分")
+        yield _wrong(
+            case,
+            claimed,
+            "自评得分",
+            most,
+            f"各项相加是{number(known)}分，{names}没有得分，得满分也只有{number(most)}分",
+        )
 
 
 def _many_hundreds(case: Case) -> bool:
@@ -430,7 +445,13 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
         elif item.not_applicable and not item.table and item.points is not None and item.section is not None:
             section = case.found.sections[item.section]
             alone = case.paragraph(section.span.start).end <= section.span.end + 1
-            if alone and section.span == item.span and item.receiver and case.found.totals.base is None and "考核" not in case.text(section.span):
+            if (
+                alone
+                and section.span == item.span
+                and item.receiver
+                and case.found.totals.base is None
+                and "考核" not in case.text(section.span)
+            ):
                 yield case.finding(
                     "R04",
                     item.span,

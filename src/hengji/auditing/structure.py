@@ -25,7 +25,9 @@ _EVIDENCE = re.compile(r"附件\s?\d?\s?[:：、.]|佐证|附表|见附件|附�
 _SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _DISCLOSED = re.compile(r"(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
-_DATE = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后\s?\d+\s?(?:个工作)?[日天]")
+_DATE = re.compile(
+    r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后\s?\d+\s?(?:个工作)?[日天]"
+)
 _APPROVED = re.compile(
     r"(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[^。;]{0,16}?(?:批复|批准)[^。;]{0,24}?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日"
 )
@@ -73,7 +75,11 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         case.found.totals.grade is not None or any("结论" in s.title for s in case.found.sections if s.heading)
     ):
         keys.add("自评结论")  # told, if under another heading
-    if any(re.search(r"整改|改进|建议|措施|下一步", s.title) for s in case.found.sections if s.heading and s.rank <= _CHAPTER):
+    if any(
+        re.search(r"整改|改进|建议|措施|下一步", s.title)
+        for s in case.found.sections
+        if s.heading and s.rank <= _CHAPTER
+    ):
         keys.add("相关建议")
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted):
@@ -240,7 +246,10 @@ _SUBJECTS = (
             r"(?:政府采购|采购)(?:预算|支出|金额|货物|工程|服务)?[^,。;]{0,12}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实际采购[^,。;]{0,10}\d"
         ),
     ),
-    ("^项目|项目(?:实施|完成|监管|管理|支出)", re.compile(r"项目支出[^,。;]{0,10}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实施(?:了)?[^,。;]{0,10}\d+个项目")),
+    (
+        "^项目|项目(?:实施|完成|监管|管理|支出)",
+        re.compile(r"项目支出[^,。;]{0,10}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实施(?:了)?[^,。;]{0,10}\d+个项目"),
+    ),
     ("满意度", re.compile(r"满意度[^,。;]{0,10}\d{2,3}(?:\.\d+)?%")),
     ("固定资产利用|资产盘点|资产配置", re.compile(r"固定资产(?:原值|净值|账面)[^,。;]{0,8}\d")),
     (
@@ -452,7 +461,9 @@ def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
                 continue
             start = sentence.start + match.start("name")
             message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
-            yield case.finding("R41", Span(start, start + len(name)), message, stated=name, recomputed=case.found.department)
+            yield case.finding(
+                "R41", Span(start, start + len(name)), message, stated=name, recomputed=case.found.department
+            )
 
 
 def _other_unit(case: Case) -> Iterator[Finding]:

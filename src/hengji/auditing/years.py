@@ -74,7 +74,11 @@ def _old_evidence(case: Case) -> Iterator[Finding]:
     for grid in case.grids:
         columns: set[int] = set()
         for row in range(grid.rows):
-            columns |= {c for c, text in enumerate(grid.row(row)) if re.fullmatch(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料", text)}
+            columns |= {
+                c
+                for c, text in enumerate(grid.row(row))
+                if re.fullmatch(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料", text)
+            }
             for column in columns:
                 text = grid.text(row, column)
                 match = re.search(r"(20\d\d)年", text)

@@ -144,8 +144,14 @@ def _total(row: Row, head: _Head) -> list[tuple[str, int, int]]:
     """The row of the total: its last number under the score, the one before under the points."""
     numbers = [(text, at) for text, at in row[1:] if cell_number(squeezed(text)) is not None]
     columns: Sequence[int | None] = (head.score, head.points)
-    placed = [(text, column, at) for (text, at), column in zip(reversed(numbers), columns, strict=False) if column is not None]
-    grade = [(text, len(head.kinds), at) for text, at in row[1:] if not is_empty(squeezed(text)) and cell_number(squeezed(text)) is None]
+    placed = [
+        (text, column, at) for (text, at), column in zip(reversed(numbers), columns, strict=False) if column is not None
+    ]
+    grade = [
+        (text, len(head.kinds), at)
+        for text, at in row[1:]
+        if not is_empty(squeezed(text)) and cell_number(squeezed(text)) is None
+    ]
     return [(row[0][0], 0, row[0][1]), *sorted(placed, key=lambda each: each[1]), *grade[:1]]
 
 

@@ -150,7 +150,11 @@ def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[t
     if points and points % _FULL == 0:
         points = _FULL  # several forms, or groups that hold 100 points each
     scores = sum(((item.weighted or item.claimed or Decimal(0)) for item in rows), Decimal(0))
-    printed = {Decimal(t.value) for t in (*found.all_claimed, *((found.base,) if found.base else ())) if _DECIMAL.fullmatch(t.value)}
+    printed = {
+        Decimal(t.value)
+        for t in (*found.all_claimed, *((found.base,) if found.base else ()))
+        if _DECIMAL.fullmatch(t.value)
+    }
     if points == _FULL or scores in printed:
         return items, ()
     doubt = f"表格没有边框，读出的分值之和{points}、得分之和{scores}与总分{found.claimed.value}都对不上，可能有单元格没有认出"
@@ -179,10 +183,13 @@ def _merged(
     """
     tabled = (*tables.items, *lines.items)
     if any(item.claimed is not None for item in told.items):
-        tabled = tuple(item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable)
+        tabled = tuple(
+            item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable
+        )
     heading = tuple(item for item in told.items if _heads_a_table(item, tabled))
     heads = tuple(
-        ScoredGroup(item.name, item.points, item.claimed, item.span, len(item.path), section=item.section) for item in heading
+        ScoredGroup(item.name, item.points, item.claimed, item.span, len(item.path), section=item.section)
+        for item in heading
     )
     written = tuple(item for item in (*told.items, *loose) if item not in heading)
     if not written or not tabled:

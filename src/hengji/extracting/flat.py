@@ -24,7 +24,9 @@ _SIMPLIFIED = (
     "举旧艰艺苏虚众冲补装亲观触训托访诉诊词志诺谋译赞丰贡贪贮贴卖赢赶迹践迹轨轮径连周游过违远递迁邮郑酝酿银销铺锁镜闸隶虽雾韩响顶颇颗愿显饮骑惊脏鱼凤党内册冻刚创划剧"
     "劳汇协却参丧严围园圆团坚块涂尘垫坟坏寿够奥夺妇妈孙宁宽宝将寻导届属岛币干几来仑仓传债伤仅仪尽储儿凶别删刹劳胜动劝丑冯冲凯凿刘启唤尝"
 )
-_TABLE = str.maketrans(_FULL, _HALF) | _DIGITS | _LETTERS | str.maketrans(_SAME) | str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_TABLE = (
+    str.maketrans(_FULL, _HALF) | _DIGITS | _LETTERS | str.maketrans(_SAME) | str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+)
 
 
 def flat(text: str) -> str:

@@ -404,7 +404,9 @@ def _glued(lines: Sequence[Passage]) -> LineScores:
     for line in lines:
         text = squeezed(line.text)
         unit = unit or next((u for u in ("万元", "元") if f"({u})" in text), "")
-        amounts.extend((name, f"{value}{unit}", line.whole) for name, value in _glued_money(text) if unit and len(text) < _LONGEST)
+        amounts.extend(
+            (name, f"{value}{unit}", line.whole) for name, value in _glued_money(text) if unit and len(text) < _LONGEST
+        )
         ended = _GLUED_TOTAL.match(text) if len(text) <= _LONGEST + 20 else None
         if ended is not None:
             halves = _halves(ended["digits"])
@@ -427,7 +429,9 @@ def _glued(lines: Sequence[Passage]) -> LineScores:
     return replace(_checked(tuple(items), total), amounts=tuple(amounts))
 
 
-_OF_MONEY = re.compile(r"^(?:其中:)?(?P<name>[\u4e00-\u9fff]{2,14}(?:资金|总额|拨款|支出)):?(?P<digits>\d{2,14})(?:(?P<rate>\d{1,3}\.\d+)%.*)?$")
+_OF_MONEY = re.compile(
+    r"^(?:其中:)?(?P<name>[\u4e00-\u9fff]{2,14}(?:资金|总额|拨款|支出)):?(?P<digits>\d{2,14})(?:(?P<rate>\d{1,3}\.\d+)%.*)?$"
+)
 
 
 def _glued_money(text: str) -> Iterator[tuple[str, str]]:
@@ -482,7 +486,9 @@ def _unread(value: str) -> str:
     return f"≥{match[1]}{match[2]}" if match is not None else value
 
 
-_NAME_THEN = re.compile(r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff、“”\"()]*?[\u4e00-\u9fff)”\"])(?P<figures>[1-9]\d?(?:[≥≤=><═]|\d).*)")
+_NAME_THEN = re.compile(
+    r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff、“”\"()]*?[\u4e00-\u9fff)”\"])(?P<figures>[1-9]\d?(?:[≥≤=><═]|\d).*)"
+)
 
 
 def _glued_item(line: Passage, text: str) -> ScoredItem | None:

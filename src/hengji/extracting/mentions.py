@@ -89,6 +89,8 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                 carried = _carried(passage.flat[start:end], carried)
                 continue
             years.extend(_years(passage, start, end, span, masked))
+            if "平均" in passage.flat:
+                quantities.extend(_averages(passage, start, end, span, year))
             if passage.cell is None or _is_text(passage.flat):
                 if passage.flat[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
@@ -100,10 +102,27 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
     return Mentions(tuple(sentences), tuple(years), tuple(citations), tuple(quantities))
 
 
+_AVERAGE = re.compile(r"平均(?:自评)?(?:得分|分)(?:为|是|:)?\s?(?P<n>\d{2,3}(?:\.\d+)?)\s?分")
+
+
+def _averages(passage: Passage, start: int, end: int, sentence: Span, year: int) -> Iterator[Quantity]:
+    """Average scores, the only scores that are figures of a text and not of an indicator."""
+    for match in _AVERAGE.finditer(passage.flat, start, end):
+        yield Quantity(
+            "平均得分",
+            match["n"],
+            Decimal(match["n"]),
+            "分",
+            year,
+            passage.span(match.start("n"), match.end()),
+            sentence,
+        )
+
+
 def _is_text(cell: str) -> bool:
     """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
     words = len(re.findall(r"[\u4e00-\u9fff]", cell))
-    told = words >= 5 or ( _AMOUNT_TOLD.search(cell) is not None)
+    told = words >= 5 or (_AMOUNT_TOLD.search(cell) is not None)
     return told and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
 
 
@@ -219,7 +238,10 @@ def _quantities(
     named = ""
     listed: list[str] = []
     last = before_item
-    opened, within = "", ""  # the words of the figure before a bracket; whether the bracket splits a change of the budget
+    opened, within = (
+        "",
+        "",
+    )  # the words of the figure before a bracket; whether the bracket splits a change of the budget
     for match in _AMOUNT.finditer(text, start, end):
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
@@ -241,7 +263,11 @@ def _quantities(
             phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
         )
         item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
-        if _SPENT.fullmatch(clean_name(words)) and last in _SIDED_BUDGETS and item in ("", "本年支出合计", "部门预算资金实际支出"):
+        if (
+            _SPENT.fullmatch(clean_name(words))
+            and last in _SIDED_BUDGETS
+            and item in ("", "本年支出合计", "部门预算资金实际支出")
+        ):
             item = _SIDED_BUDGETS[last]  # 「“三公”经费预算28.00万元……全年支出3.92万元」
         if not item and _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
             item = "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
@@ -296,7 +322,9 @@ def _limited(now: str, between: str, whole: str, words: str) -> str:
         for scope, form in (("追加", _CHANGED), ("结转", _LEFT), ("调整", _ADJUSTED)):
             if form.search(whole):
                 return scope
-    goes_on = re.fullmatch(r"[、,和及;]?\s?[\u4e00-\u9fff]{0,4}" + _PART.pattern.join(("(?:", ")")) + r"[\u4e00-\u9fff]{0,4}", between)
+    goes_on = re.fullmatch(
+        r"[、,和及;]?\s?[\u4e00-\u9fff]{0,4}" + _PART.pattern.join(("(?:", ")")) + r"[\u4e00-\u9fff]{0,4}", between
+    )
     return now if now and goes_on and ")" not in between else ""
 
 
@@ -316,7 +344,9 @@ _WHOLES = (
 
 
 _BARE_WHOLES = ("支出", "收入", "实际支出", "决算支出")
-_SPLIT = re.compile(r"[,:(]?\s?(?:其中|包括|分别为|由)[:,]?\s?(?:\S{0,4}?)(?P<first>基本支出|人员|工资|项目支出|一般公共预算|财政拨款|本年|年初|上年)")
+_SPLIT = re.compile(
+    r"[,:(]?\s?(?:其中|包括|分别为|由)[:,]?\s?(?:\S{0,4}?)(?P<first>基本支出|人员|工资|项目支出|一般公共预算|财政拨款|本年|年初|上年)"
+)
 
 
 def _bare_whole(name: str, listed: list[str], after: str) -> str:

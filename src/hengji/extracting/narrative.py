@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
-from hengji.extracting.scores import Absence, Found, Inline, absence_in, claim_in, inline_scores, own_scores, points_in, points_of
+from hengji.extracting.scores import (
+    Absence,
+    Found,
+    Inline,
+    absence_in,
+    claim_in,
+    inline_scores,
+    own_scores,
+    points_in,
+    points_of,
+)
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
 
 _ASPECTS = re.compile(
@@ -44,7 +54,11 @@ class _Node:
 
     @property
     def speaks(self) -> bool:
-        return bool(self.inline) or self.points is not None or (self.claim is not None and (self.claim.strong or self.leads))
+        return (
+            bool(self.inline)
+            or self.points is not None
+            or (self.claim is not None and (self.claim.strong or self.leads))
+        )
 
 
 def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
@@ -73,11 +87,8 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
                 groups.append(_group(section, node, tree))
         elif node.speaks and section.heading:
             items.extend(_paired(section, node, tree) or (_item(section, node, tree, below),))
-    if not extras:
-        extras.extend(_unheaded_extras(passages))
-    if not extras:
-        extras.extend(_told_extras(passages))
-    return Narrative(tuple(items), tuple(groups), tuple(extras))
+    found = tuple(extras) or tuple(_unheaded_extras(passages)) or tuple(_told_extras(passages))
+    return Narrative(tuple(items), tuple(groups), found)
 
 
 _TOLD = re.compile(
@@ -239,7 +250,9 @@ def _paired(section: Section, node: _Node, tree: Outline) -> tuple[ScoredItem, .
         return ()
     head = node.passages[0]
     named = list(_PAIRED.finditer(head.flat))
-    linked = [m for k, m in enumerate(named) if m["link"] or (k and named[k - 1]["link"] and named[k - 1].end() == m.start())]
+    linked = [
+        m for k, m in enumerate(named) if m["link"] or (k and named[k - 1]["link"] and named[k - 1].end() == m.start())
+    ]
     each = _EACH.search(head.flat)
     if len(linked) < 2 or sum(Decimal(m["n"]) for m in linked) < node.claim.number or each is None:
         return ()
@@ -265,9 +278,29 @@ _SINGLE = re.compile(
 )
 
 
+# A heading that names a level only: its one leaf is named with its target.
+_LEVEL_NAMES = (
+    "满意度指标",
+    "服务对象满意度指标",
+    "服务对象满意度",
+    "成本指标",
+    "时效指标",
+    "质量指标",
+    "数量指标",
+    "社会效益指标",
+)
+_TARGETED = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d")
+
+
 def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> ScoredItem:
     claimed = node.claim.number if node.claim else None
     single = _SINGLE.search(node.passages[0].flat) if node.passages else None
+    if single is None and section.title in _LEVEL_NAMES:
+        texts = [
+            p.flat[max(section.span.end - p.whole.start, 0) :] if p is node.passages[0] else p.flat
+            for p in node.passages
+        ]
+        single = next((m for text in texts if (m := _TARGETED.match(text))), None)
     absence = node.absence
     end = max([section.body.end, *(tree.sections[other.index].body.end for other in below)])
     reason = ""

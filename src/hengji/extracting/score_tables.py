@@ -191,11 +191,13 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
     if _TOTAL.fullmatch(name):
         _total(grid, row, columns, found)
         return
-    absent = _absent(grid, row, columns)
+    absent = _absent(grid, row, columns) if not columns.plain else None
     _named_points(grid, row, name_column, columns, found)
     _beside_points(grid, row, name_column, columns, found)
     unscored = points is None and score is None and absent is None
-    if unscored and not (columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)):
+    if unscored and not (
+        columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)
+    ):
         return
     if _PLACEHOLDER.fullmatch(name) and score is None:
         return
@@ -210,7 +212,8 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
 def _states(grid: Grid, row: int, name_column: int, columns: _Columns) -> bool:
     """Whether a row of a form without points says what was achieved, in a cell of its own."""
     column = columns.of["actual"]
-    return bool(grid.text(row, column)) and grid.cells.get((row, column)) is not grid.cells.get((row, name_column))
+    told, name = grid.text(row, column), grid.text(row, name_column)
+    return bool(told) and told != name and not name.endswith("。")
 
 
 _WITH_POINTS = re.compile(r"(?P<name>[^()]{2,20})\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
@@ -240,9 +243,17 @@ def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, fo
             continue
         cell, name = grid.cells.get((row, column)), _plain_name(grid.text(row, column))
         points = cell_number(grid.text(row, column + 1))
-        if cell is None or cell.row != row or not name or points is None or _WITH_POINTS.fullmatch(grid.text(row, column)):
+        if (
+            cell is None
+            or cell.row != row
+            or not name
+            or points is None
+            or _WITH_POINTS.fullmatch(grid.text(row, column))
+        ):
             continue
-        if header_kind(grid.text(columns.row, column + 1)) == "points" and not any(g.name == name and g.table for g in found.groups):
+        if header_kind(grid.text(columns.row, column + 1)) == "points" and not any(
+            g.name == name and g.table for g in found.groups
+        ):
             cover = Span(grid.row_span(row).start, grid.row_span(row + cell.rows - 1).end) if cell.rows > 1 else None
             span = Span(cell.start, grid.span(row, column + 1).end)
             found.groups.append(ScoredGroup(name, points, None, span, depth, table=True, cover=cover))
@@ -416,7 +427,10 @@ def _with_parts(grid: Grid, row: int, columns: _Columns) -> str:
     start = columns.of["target"]
     adjusted = columns.get("adjusted")
     if adjusted is not None and re.match(r"[≥≤=><]*\d", grid.text(row, adjusted)):
-        sign = next((t for c in range(max(start - 2, 0), start + 1) if (t := grid.text(row, c)) in ("≥", "≤", "=", ">", "<")), "")
+        sign = next(
+            (t for c in range(max(start - 2, 0), start + 1) if (t := grid.text(row, c)) in ("≥", "≤", "=", ">", "<")),
+            "",
+        )
         return f"{sign}{grid.text(row, adjusted)}"
     head = grid.text(columns.row, start)
     stop = min((c for k, c in columns.of.items() if c > start), default=start + 1)

@@ -31,7 +31,9 @@ _ABSENT = re.compile(
 _MOVED = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:调整|转移|平移|平均转入|转入|划入|归入|移入|调剂|并入|计入|加到|分配|调)(?:至|到|给|入|为)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?)[\"」]?(?:指标|项|中|上|[,。;]|$)"
 )
-_MAY_BE_ABSENT = re.compile(r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)")
+_MAY_BE_ABSENT = re.compile(
+    r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)"
+)
 
 
 # A leaf told in a line of text: 「预算完成率，分值4分，得3.88分」, 「相关性5分，得5分」, 「约束性4分，自评4分」.
@@ -73,7 +75,9 @@ def inline_scores(text: str) -> list[Inline]:
         overlapped = any(leaf.start < match.end("points") and match.start() < leaf.end for leaf in found)
         if not overlapped and not _NO_NAME.search(name):
             start = match.end("name") - len(match["name"].lstrip('"“”'))
-            leaf = Inline(name, Decimal(match["points"]), None, start, match.end("name"), match.end(), absence_in(match["why"]))
+            leaf = Inline(
+                name, Decimal(match["points"]), None, start, match.end("name"), match.end(), absence_in(match["why"])
+            )
             found.append(leaf)
     found.extend(_all_full(text, found))
     found.extend(_unscored(text, found))
@@ -91,7 +95,9 @@ def _unscored(text: str, found: list[Inline]) -> list[Inline]:
         rest = text[match.end() : stop if stop >= 0 else len(text)]
         taken = any(leaf.start < match.end() and match.start() < leaf.end for leaf in found)
         if not taken and not _NO_NAME.search(match["name"]) and not re.search(r"\d\s?分|满分|不", rest):
-            leaves.append(Inline(match["name"], Decimal(match["points"]), None, match.start(), match.end("name"), match.end()))
+            leaves.append(
+                Inline(match["name"], Decimal(match["points"]), None, match.start(), match.end("name"), match.end())
+            )
     return leaves
 
 
@@ -110,7 +116,9 @@ def _all_full(text: str, found: list[Inline]) -> list[Inline]:
             taken = any(other.start < leaf.end() and leaf.start() < other.end for other in found)
             if not taken and not _NO_NAME.search(name):
                 points = Decimal(leaf["points"])
-                leaves.append(Inline(name, points, points, leaf.start("name"), leaf.end("name"), leaf.end("points") + 1))
+                leaves.append(
+                    Inline(name, points, points, leaf.start("name"), leaf.end("name"), leaf.end("points") + 1)
+                )
     return leaves
 
 
@@ -118,7 +126,11 @@ def _inline(match: re.Match[str], text: str) -> Inline | None:
     raw = match["name"]
     name = _LEADS.sub("", raw)
     name = name.strip("、和与及") if name.count('"') % 2 == 0 else name.strip('"、和与及')
-    if len(name) < _SHORTEST or _NO_NAME.search(name) or re.search(r"每|≥|≤|以上|以下", text[match.start() : match.end()]):
+    if (
+        len(name) < _SHORTEST
+        or _NO_NAME.search(name)
+        or re.search(r"每|≥|≤|以上|以下", text[match.start() : match.end()])
+    ):
         return None
     start = match.start("name") + len(raw) - len(raw[raw.find(name[0]) :] if name else raw)
     return Inline(name, Decimal(match["points"]), Decimal(match["claim"]), start, match.end("name"), match.end())
@@ -157,7 +169,9 @@ def own_scores(text: str, title: str) -> Inline | None:
 
 
 _OWN_POINTS = re.compile(
-    r"(?:本|该|此)(?:项|指标)(?:指标|工作)?(?:分值|满分|共|计)?\s?(?:为|:)?\s?" + _N + r"\s?分(?=[,;、(][^。\d]{0,8}(?:自评|得|评))"
+    r"(?:本|该|此)(?:项|指标)(?:指标|工作)?(?:分值|满分|共|计)?\s?(?:为|:)?\s?"
+    + _N
+    + r"\s?分(?=[,;、(][^。\d]{0,8}(?:自评|得|评))"
 )
 
 

@@ -16,7 +16,9 @@ _UNIT = re.compile(
     r"(?:单位|金额单位)[:为]?(?:人民币)?(万元|元|亿元|千元)|(?:资金|金额|经费|收支|预算|支出)[^()]{0,8}\((?:[^()]*,)?(万元|元|亿元|千元)\)"
 )
 _IN_HEADER = re.compile(r"[(](万元|元|亿元|千元|人|个|%|平方米|件|辆|台)[)]")
-_NUMBER = re.compile(r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>(?!年)[\u4e00-\u9fff%‰/²㎡]{1,6})?")
+_NUMBER = re.compile(
+    r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>(?!年)[\u4e00-\u9fff%‰/²㎡]{1,6})?"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 _MONEY = re.compile(r"预算|决算|支出|收入|金额|资金|经费|执行(?!率)|结转|结余")
 _SKIP = re.compile(r"序号|编码|页码|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|目标$|上年完成值")
@@ -42,7 +44,9 @@ def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phra
 
 def _has_funds(grid: Grid) -> bool:
     """Whether a table is the form of one project's or department's money: a row of the whole under budget and spending."""
-    return any(re.fullmatch(r"(?:年度|项目)?资金总额:?", text) for row in range(grid.rows) for text in grid.row(row)[:4])
+    return any(
+        re.fullmatch(r"(?:年度|项目)?资金总额:?", text) for row in range(grid.rows) for text in grid.row(row)[:4]
+    )
 
 
 def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[Quantity]:
@@ -111,7 +115,9 @@ def _unit_column(headers: dict[int, str]) -> int | None:
 def _name_end(headers: dict[int, str], column: int, numbers: list[int]) -> int:
     """Where the names of a row of indicators end: before its targets."""
     wanted = [
-        c for c, text in headers.items() if re.search(r"指标值|目标值|指标性质|预期|目标$|计划值|(?:计量|度量)单位|^单位$", text) and c < column
+        c
+        for c, text in headers.items()
+        if re.search(r"指标值|目标值|指标性质|预期|目标$|计划值|(?:计量|度量)单位|^单位$", text) and c < column
     ]
     return min(wanted, default=min(numbers))
 

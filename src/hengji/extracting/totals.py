@@ -88,8 +88,14 @@ def totals(
 def _broken_grade(passages: tuple[Passage, ...]) -> Stated | None:
     """A grade whose sentence a page's end broke: 「等级」 | 「为“优”」."""
     for before, after in itertools.pairwise(passages):
-        if before.cell is None and after.cell is None and re.search(r"(?:等级|等次|评级|结论)(?:为|是)?\s*$", before.flat):
-            match = re.match(r"\s*(?:为|是|:)?\s?[\"「]?(?P<g>优秀|良好|优|良|中等|中|较差|差)(?=[\",。;」 ])", after.flat)
+        if (
+            before.cell is None
+            and after.cell is None
+            and re.search(r"(?:等级|等次|评级|结论)(?:为|是)?\s*$", before.flat)
+        ):
+            match = re.match(
+                r"\s*(?:为|是|:)?\s?[\"「]?(?P<g>优秀|良好|优|良|中等|中|较差|差)(?=[\",。;」 ])", after.flat
+            )
             if match is not None:
                 return Stated(match["g"], after.span(match.start("g"), match.end("g")))
     return None
