@@ -274,7 +274,7 @@ def _paired(section: Section, node: _Node, tree: Outline) -> tuple[ScoredItem, .
 
 # A group of one leaf: 「4.人员管理。该指标考核财政供养人员控制率（2分）。」
 _SINGLE = re.compile(
-    r"该指标(?:主要)?(?:考核|从)(?P<name>[^,。;()、]{3,24}?)(?:\((?P<n>\d{1,3}(?:\.\d+)?)分\)|方面|进行)"
+    r"该指标(?:主要)?(?:考核|从)(?P<name>[^,。;()、]{3,24}?)(?:\((?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)分[^()]*\)|方面|进行)"
 )
 
 
