@@ -358,6 +358,9 @@ def _run_before(case: Case, before: list[Quantity]) -> list[Quantity]:
     return list(reversed(run))
 
 
+_OF_STAFF = re.compile(r"行政|事业|工勤|参公|参照|公务员|在编|编外|聘用|在职|退休|离休|机关|下属|合同制|派遣|政府购买")
+
+
 def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | None:
     """A finding where a list of parts does not make its whole; a list that may leave something out is held to less."""
     unit = common_unit((whole, *parts))
@@ -365,6 +368,8 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     stated = in_unit(whole, unit)
     if stated == total or any(part.year != whole.year for part in parts):
         return None
+    if whole.unit in ("人", "名") and not all(_OF_STAFF.search(part.name) for part in parts):
+        return None  # 「其中女性14人、党员20人」 are no parts
     near = abs(total - stated) <= stated / 10
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
         return None

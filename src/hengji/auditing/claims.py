@@ -26,7 +26,7 @@ _COUNT = re.compile(
 )
 _SATISFIED = re.compile(r"满意度|满意率|群众满意|服务对象满意")
 _SAMPLE = re.compile(
-    r"样本|问卷|调查[^,。;]{0,20}\d|发放|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|\d+\s?(?:份|人|名|户|家)|回访|评价\d|好差评|参评|满意\s?[\d,]+\s?(?:人|份|件|户|名|个)"
+    r"样本|问卷|调查[^,。;]{0,20}\d|发放|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|回访|访问|评价\d|好差评|参评|满意\s?[\d,]+\s?(?:人|份|件|户|名|个)"
 )
 _REGION = re.compile(
     r"(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)[^。;]{0,24}(?:可支配收入|生产总值|GDP|粮食|贷款余额|存款余额|财政收入|固定资产投资|消费品|空气质量|脱贫)|(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)(?:国民)?(?:经济|生产总值|GDP|社会|群众|居民|财政收入|营商环境|面貌|产业)[^,。;]{0,30}(?:增长|发展|提升|改善|平稳|稳定|向好|提高|增强|繁荣|进步)"
@@ -567,6 +567,8 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
         ):
             continue
         for match in _HUNDRED.finditer(text):
+            if _DIVISION.match(text, match.end()):
+                continue
             paragraph = case.paragraph(sentence.start + match.start())
             around = case.text(paragraph)
             if (
@@ -596,6 +598,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
             )
 
 
+_DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
 _EVERYTHING = re.compile(
     r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"
 )
@@ -649,13 +652,16 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
             continue
         paragraph = case.text(case.paragraph(sentence.start))
         near = _without_tickets(paragraph)
-        if _SAMPLE.search(near):
+        if _SAMPLE.search(near) or _COUNTED_PEOPLE.search(_without_tickets(text)):
             continue
         item = case.item_at(sentence.start)
         span = Span(sentence.start + match.start(), sentence.start + match.end())
         yield case.finding(
             "R24", span, "满意度没有写调查方法、样本数和时间", stated=match[0], item=item.name if item else ""
         )
+
+
+_COUNTED_PEOPLE = re.compile(r"\d+\s?(?:份|人|名|户|家)")
 
 
 def _without_tickets(text: str) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.extracting.phrases import known_phrases
 from hengji.extracting.score_tables import header_kind
 from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, Span
@@ -43,6 +44,7 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     yield from _told_beside_table(case)
     yield from _of_the_target(case)
     yield from _under_budget(case)
+    yield from _told_shares(case)
     yield from _derived(case)
     yield from _control_rate(case)
 
@@ -77,6 +79,9 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     ]
     if any(_fits(quantity, a, b) for a, b in pairs) or any(_fits_sum(quantity, near, b) for b in near):
         return
+    apart = bool(near) and near[0].sentence != quantity.sentence
+    if apart and _EXECUTION.fullmatch(quantity.name) and any(q.item in _OF_ONE_LINE for q in near):
+        return  # the rate of the whole budget, after the amounts of one line
     zero = [q for q in near if q.number == 0 and q.about == "预算"]
     if zero and len([q for q in near if q.about == "预算"]) == len(zero) and quantity.number > 0:
         yield case.finding(
@@ -108,6 +113,9 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         stated=f"{quantity.value}%",
         recomputed=f"{shown}%",
     )
+
+
+_OF_ONE_LINE = ("三公经费预算数", "三公经费决算数", "公用经费预算数", "公用经费支出", "采购预算金额", "实际采购金额")
 
 
 def _people(a: Quantity, b: Quantity) -> bool:
@@ -168,7 +176,7 @@ def _namesake(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity]
     """「共312人，重新犯罪2人，重新犯罪率0.46%」: the rate's own name is its numerator's, the one other count the denominator."""
     own = re.sub(r"率$", "", rate.name)
     before = [q for q in near if q.span.end <= rate.span.start]
-    tops = [q for q in before if len(own) > _TWO and q.name.endswith(own)]
+    tops = [q for q in before if len(own) >= _TWO and q.name.endswith(own)]
     others = [q for q in before if tops and q is not tops[0] and q.unit == tops[0].unit]
     if len(tops) == 1 and len(others) == 1 and others[0].number > tops[0].number:
         return tops[0], others[0]
@@ -445,6 +453,29 @@ def _under_budget(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
+_TOLD_SHARE = re.compile(r"(?P<part>[\u4e00-\u9fff]{3,8})占(?:全部|本年|全年|年度)?(?P<whole>[\u4e00-\u9fff]{2,8}?)的?(?:比例|比重)?(?:为|是|达)?\s?$")
+
+
+def _told_shares(case: Case) -> Iterator[Finding]:
+    """「项目支出占总支出的30.84%」, where both amounts stand elsewhere, each with one value."""
+    phrases = known_phrases()
+    for rate in case.found.quantities:
+        if rate.unit != "%" or rate.table or rate.year != case.year:
+            continue
+        match = _TOLD_SHARE.search(case.flat, rate.sentence.start, rate.span.start)
+        if match is None or [q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money"]:
+            continue
+        amounts: list[Fraction] = []
+        for name in (match["part"], match["whole"]):
+            item = phrases.sided(name, "万元", "实际", "") or phrases.item(name, "万元")
+            values = {in_unit(q, "万元") for q in case.quantities(item)} if item else set()
+            amounts.extend(values if len(values) == 1 else ())
+        if len(amounts) == _TWO and amounts[1] and not ratio_fits(rate, amounts[0], amounts[1], Fraction(1, 100)):
+            shown = number(amounts[0] / amounts[1] * 100)
+            message = f"写{rate.value}%，按{number(amounts[0], 6)} ÷ {number(amounts[1], 6)}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
 _DERIVED = re.compile(
     r"(?<![\d.)])(?P<a>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?[/÷]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
 )
@@ -621,12 +652,13 @@ def staff(case: Case) -> Iterator[Finding]:
     explained = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
     if quota and not inside:
         inside = case.quantities("年末实有人数")
-    if quota and inside and inside[0].number > quota[0].number and not explained:
+    over = next((q for q in inside if quota and q.number > quota[0].number), None)
+    if over is not None and not explained:
         yield case.finding(
             "R17",
-            inside[0].span,
-            f"在编{inside[0].value}人，超过编制{quota[0].value}人",
-            stated=inside[0].value,
+            over.span,
+            f"在编{over.value}人，超过编制{quota[0].value}人",
+            stated=over.value,
             recomputed=quota[0].value,
         )
     for sentence, quantities in case.by_sentence.items():

@@ -273,6 +273,9 @@ def _quantities(
             item = "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
         if not item and "采购" in lead and re.fullmatch(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额", name):
             item = "实际采购金额"
+        kind = _BOUGHT.search(name) if not item and "采购" in lead else None
+        if kind is not None and (bought := "实际" if _DONE.search(kind["side"]) else "预算"):
+            item = phrases.sided(kind["kind"], unit, bought, lead)
         if not item and name in _BARE_WHOLES and dimension(unit) == "money":
             item = _bare_whole(name, listed, text[match.end() : match.end() + 24])
         if scope in ("调整", "追加") and item == "年度部门预算资金":
@@ -343,6 +346,7 @@ _WHOLES = (
 )
 
 
+_BOUGHT = re.compile(r"(?P<side>预算|计划|实际|支出|完成)[^,。;]{0,6}?(?P<kind>货物|工程|服务)类?$")
 _BARE_WHOLES = ("支出", "收入", "实际支出", "决算支出")
 _SPLIT = re.compile(
     r"[,:(]?\s?(?:其中|包括|分别为|由)[:,]?\s?(?:\S{0,4}?)(?P<first>基本支出|人员|工资|项目支出|一般公共预算|财政拨款|本年|年初|上年)"
