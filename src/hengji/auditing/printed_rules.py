@@ -132,14 +132,22 @@ def scored_by_rate(case: Case) -> Iterator[Finding]:
             for q in case.found.quantities
             if item.body.start <= q.span.start < item.body.end and dimension(q.unit) == "money"
         ]
-        if len(own) != len(("budget", "spent")) or not all(q.number for q in own):
+        rates = {
+            q.number
+            for q in case.found.quantities
+            if item.body.start <= q.span.start < item.body.end and q.unit == "%" and q.about != "目标"
+        }
+        if len(own) == len(("budget", "spent")) and all(q.number for q in own):
+            low, high = sorted(in_unit(q, "万元") for q in own)
+        elif len(rates) == 1 and 0 < max(rates) <= _HUNDRED:
+            low, high = Fraction(max(rates)), _HUNDRED
+        else:
             continue
-        low, high = sorted(in_unit(q, "万元") for q in own)
         expected = round_half_up(low / high * Fraction(item.points), 2)
         claimed = Fraction(item.claimed)
         if claimed > expected + _LITTLE and claimed != round_half_up(expected, 1):
             message = f"“{item.name}”按{number(low, 6)} ÷ {number(high, 6)}的比例应得{number(expected)}分，自评{number(claimed)}分"
-            span = Span(own[0].span.start, max(item.quote.end, own[-1].span.end))
+            span = Span(own[0].span.start, max(item.quote.end, own[-1].span.end)) if own else case.leaf_span(item)
             yield case.finding(
                 "R06",
                 span,

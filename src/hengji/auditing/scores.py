@@ -301,7 +301,9 @@ def total_holds(case: Case) -> Iterator[Finding]:
         return
     bonus, deduction = extras
     raw = base + bonus - deduction
-    if found.base is not None and Decimal(found.base.value) != base and Decimal(found.base.value) != raw:
+    told = Decimal(found.base.value) if found.base is not None else base
+    follows = found.claimed is not None and Decimal(found.claimed.value) == told + bonus - deduction
+    if found.base is not None and told not in (base, raw) and not follows:  # a total that follows from it is told below
         yield _wrong(case, found.base, "基础分", base, f"各项自评得分之和是{number(base)}分")
     claimed = found.claimed
     if claimed is not None:

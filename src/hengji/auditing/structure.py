@@ -54,11 +54,17 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
         return
 
 
+_SLOGAN = re.compile(r"思想为指导|决策部署|围绕中心|服务大局|高质量发展|精神|保驾护航|主线|全面落实|总体要求|高度重视")
+
+
 def _goal_beside(text: str) -> bool:
     """Whether a sentence sets a goal or gives a number: what only speaks of evaluating and managing performance sets none."""
     sentences = [sentence for sentence in re.split(r"[。;\n]", text) if len(sentence) > 6]
     return any(
-        not _PURPOSE.search(s) and (_GOAL.search(s) if not _ABOUT.search(s) else re.search(r"\d", s)) for s in sentences
+        not _PURPOSE.search(s)
+        and (re.search(r"\d", s) or not _SLOGAN.search(s))
+        and (_GOAL.search(s) if not _ABOUT.search(s) else re.search(r"\d", s))
+        for s in sentences
     )
 
 

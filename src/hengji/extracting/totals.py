@@ -107,7 +107,9 @@ _HIGH = Decimal(50)  # no leaf is worth so much
 def _above(item: ScoredItem | None, text: str) -> bool:
     """Whether a paragraph that stands under the last leaf speaks of the whole: it gives more than the leaf is worth."""
     match = _LOOSE.search(text) or _TOTAL.search(text)
-    return item is not None and match is not None and Decimal(match["n"]) >= max(_HIGH, (item.points or _HIGH) + 1)
+    if item is None or match is None or Decimal(match["n"]) == item.claimed:
+        return False
+    return Decimal(match["n"]) >= max(_HIGH, (item.points or _HIGH) + 1)
 
 
 def _final(claimed: list[Stated]) -> Stated | None:
