@@ -245,6 +245,8 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
     stated = in_unit(whole, unit)
     if abs(total - stated) <= (loose if _rounded(whole, parts) else Fraction(0)):
         return None
+    if total < stated and _told_gap(case, (whole, *parts), stated - total, unit):
+        return None
     listed = " + ".join(number(in_unit(part, unit), 6) for part in parts)
     return case.finding(
         "R07",
@@ -393,6 +395,8 @@ def one_value(case: Case) -> Iterator[Finding]:
         one, other = _by_rates(case, *odd) if len(mentions) == _FEW else odd
         unit = common_unit((one, other))
         gap = abs(in_unit(one, unit) - in_unit(other, unit))
+        if _told_gap(case, (one, other), gap, unit):
+            continue
         if gap in (in_unit(one, unit), in_unit(other, unit)) and min(in_unit(one, unit), in_unit(other, unit)) == 0:
             continue
         if gap and _slipped(one, other):
@@ -413,6 +417,28 @@ def one_value(case: Case) -> Iterator[Finding]:
             stated=f"{other.value}{other.unit}",
             recomputed=f"{one.value}{one.unit}",
         )
+
+
+_LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states
+
+
+def _told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str) -> bool:
+    """Whether the document itself states the difference: what was carried over, added, or is counted elsewhere.
+
+    Two figures that a third explains do not contradict each other. Amounts may be told anywhere; counts of people, which
+    are small, only beside the figures they explain.
+    """
+    listed = tuple(figures)
+    money = dimension(unit) == "money"
+    if unit == "%" or (money and gap < _LEAST_GAP):
+        return False
+    near = {case.paragraph(q.span.start) for q in listed}
+    for other in case.found.quantities:
+        if dimension(other.unit) != dimension(unit) or other.about == "目标" or other.span in {q.span for q in listed}:
+            continue
+        if in_unit(other, unit) == gap and (money or case.paragraph(other.span.start) in near):
+            return True
+    return False
 
 
 _NAMED = re.compile(r"[\u4e00-\u9fff“”\"]{5,}")

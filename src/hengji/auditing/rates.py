@@ -1,7 +1,7 @@
 """R11, R15–R17: rates against their parts; 三公, procurement and staff."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case
@@ -648,20 +648,27 @@ def procurement_rates(case: Case) -> Iterator[Finding]:
             yield case.finding("R16", span, message, stated=match["a"], recomputed=match["b"], item=item.name)
 
 
+def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
+    """The posts that a number of people is held to: those told last before it in the same sentence, else the most there are."""
+    beside = [q for q in quota if q.sentence == people.sentence and q.span.start < people.span.start]
+    return beside[-1] if beside else max(quota, key=lambda q: q.number, default=None)
+
+
 def staff(case: Case) -> Iterator[Finding]:
     """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
     quota, inside = case.quantities("编制数"), case.quantities("在编人数")
     explained = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
     if quota and not inside:
         inside = case.quantities("年末实有人数")
-    over = next((q for q in inside if quota and q.number > quota[0].number), None)
+    over = next(((q, posts) for q in inside if (posts := _posts_of(q, quota)) and q.number > posts.number), None)
     if over is not None and not explained:
+        people, posts = over
         yield case.finding(
             "R17",
-            over.span,
-            f"在编{over.value}人，超过编制{quota[0].value}人",
-            stated=over.value,
-            recomputed=quota[0].value,
+            people.span,
+            f"在编{people.value}人，超过编制{posts.value}人",
+            stated=people.value,
+            recomputed=posts.value,
         )
     for sentence, quantities in case.by_sentence.items():
         yield from _hired_in_post(case, quantities)

@@ -115,9 +115,10 @@ def numbering(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     series: dict[tuple[int | None, int], tuple[int, Section]] = {}
     sections = case.found.sections
+    attached = _attachments(case)
     for index, section in enumerate(sections):
         number = _ordinal(section.mark)
-        if number is None or section.rank == 45:
+        if number is None or section.rank == 45 or section.span.start >= attached:
             continue
         key = (section.parent, section.rank)
         above = sections[section.parent] if section.parent is not None else None
@@ -150,6 +151,16 @@ def numbering(case: Case) -> Iterator[Finding]:
             )
     yield from _bonus_inside(case)
     yield from _closing_marks(case)
+
+
+_ATTACHED = re.compile(r"^\s*附(?:件|表|录)?\s?(?:清单|目录)?\s?[:：]", re.MULTILINE)
+
+
+def _attachments(case: Case) -> int:
+    """Where the list of attachments at the end begins, which has numbers of its own; the end of the text without one."""
+    starts = [match.start() for match in _ATTACHED.finditer(case.flat)]
+    late = [start for start in starts if start * 2 > len(case.flat)]
+    return late[-1] if late else len(case.flat)
 
 
 _TITLE_LENGTH = 18  # characters: what is longer is a sentence in a list

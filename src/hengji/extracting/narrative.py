@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.outline import Outline
@@ -27,7 +27,9 @@ _OPEN_ASPECTS = re.compile(r"(?:从)(?P<names>[^。;:]{2,160}?)(?:等)方面(?:�
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _EXTRA = re.compile(r"加减分|加分|附加分|奖励分|扣分项|减分")
 _OPENING = 10  # characters
-_NOT_ITEMS = ("存在问题", "相关建议", "主要绩效", "自评结论", "基本情况")
+_NEVER_ITEMS = ("存在问题", "相关建议")
+_NOT_ITEMS = (*_NEVER_ITEMS, "主要绩效", "自评结论", "基本情况")
+_ENOUGH = 3  # leaves with a score: fewer, and they may stand in a chapter that elsewhere holds none
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,25 @@ class _Node:
 
 
 def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
-    """The leaves, groups and extras of the running text, in order."""
+    """The leaves, groups and extras of the running text, in order.
+
+    Conclusions and descriptions repeat scores rather than give them; where no other chapter gives any, they are what there is.
+    """
+    usual = _narrative(passages, tree, _NOT_ITEMS)
+    if sum(item.claimed is not None for item in usual.items) >= _ENOUGH:
+        return usual
+    wider = _narrative(passages, tree, _NEVER_ITEMS)
+    wider = replace(wider, items=tuple(item for item in wider.items if not _is_chapter(item, tree)))
+    return wider if sum(item.claimed is not None for item in wider.items) >= _ENOUGH else usual
+
+
+def _is_chapter(item: ScoredItem, tree: Outline) -> bool:
+    """Whether an item is a chapter itself, which tells the total."""
+    return item.section is not None and bool(tree.sections[item.section].key) and item.name == tree.sections[item.section].title
+
+
+def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str, ...]) -> Narrative:
+    """The same, leaving out the chapters named."""
     own: dict[int, list[Passage]] = {}
     for passage, owner in zip(passages, tree.of_passage, strict=True):
         if owner is not None and passage.cell is None:
@@ -76,7 +96,7 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
         below = [nodes[i] for i in tree.within(index)[1:]]
         if _EXTRA.search(section.title) and len(section.title) <= 14:
             extras.append(_extra(section, node, below))
-        elif _in_extra(index, tree) or _chapter(index, tree) in _NOT_ITEMS:
+        elif _in_extra(index, tree) or _chapter(index, tree) in without:
             continue
         elif node.inline and section.heading:
             if not is_title(section):

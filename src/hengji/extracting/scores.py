@@ -81,9 +81,35 @@ def inline_scores(text: str) -> list[Inline]:
             found.append(leaf)
     found.extend(_all_full(text, found))
     found.extend(_unscored(text, found))
+    line = _line(text)
+    if line is not None and not any(leaf.start < line.end and line.start < leaf.end for leaf in found):
+        found.append(line)
     return sorted(found, key=lambda leaf: leaf.start)
 
 
+# A leaf that is a line of its own, its facts between points and score: 「改造户数，分值5分，目标60户，完成60户，自评5分。」
+_LINE = re.compile(
+    r"\s*(?:[-·●◆*]\s?)?(?P<name>[\u4e00-\u9fff\"“”、]{2,24}?)(?:指标)?\s?[,:(]\s?(?:本项)?(?:分值|满分|权重|标准分|指标分值|计分|共|计)?\s?(?:为|:)?\s?"
+    r"(?P<points>\d{1,2}(?:\.\d{1,2})?)\s?分\s?\)?\s?[,;:。、]"
+)
+
+
+def _line(text: str) -> Inline | None:
+    """The leaf that a whole line tells, points first and the score wherever it stands in the line."""
+    match = _LINE.match(text)
+    if match is None or _NO_NAME.search(match["name"]) or len(_LINE_POINTS.findall(text)) > 1:
+        return None
+    points = Decimal(match["points"])
+    claim = claim_in(text[match.end() :], points)
+    absence = absence_in(text[match.end() :]) if claim is None else None
+    if (claim is None and absence is None) or (claim is not None and claim.number > points):
+        return None
+    end = match.end() + (claim.end if claim is not None else 0)
+    start = match.start("name")
+    return Inline(match["name"].strip('"、'), points, claim.number if claim else None, start, match.end("name"), end, absence)
+
+
+_LINE_POINTS = re.compile(r"(?:分值|满分|权重|标准分)\s?(?:为|:)?\s?\d")
 _OPEN_LEAF = re.compile(r"(?<=。)(?P<name>[\u4e00-\u9fff\"“”]{4,20}?)(?P<points>\d{1,2}(?:\.\d)?)分[,:。](?=.)")
 
 
