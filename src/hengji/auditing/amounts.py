@@ -382,7 +382,8 @@ def one_value(case: Case) -> Iterator[Finding]:
     """R08: one quantity has one value wherever it is told; a cent apart is a note."""
     groups: dict[tuple[str, int, str, str], list[Quantity]] = {}
     for quantity in case.found.quantities:
-        if case.found.kind is DocumentKind.ACCOUNTS and quantity.name.endswith("支出决算"):
+        of_subject = quantity.scope == "科目" or quantity.name.endswith("支出决算")
+        if case.found.kind is DocumentKind.ACCOUNTS and of_subject:
             continue  # accounts tell it of every subject in turn
         name = quantity.item or (quantity.name if _own_name(quantity) else "")
         if name and quantity.about != "目标" and "按" not in quantity.name:

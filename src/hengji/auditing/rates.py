@@ -24,6 +24,7 @@ _DENOMINATOR = re.compile(r"预算|计划|编制|应|总|共|全部|收到|受�
 _NUMERATOR = re.compile(
     r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置"
 )
+_AIMED = re.compile(r"\s?(?:及|或|\(含\))?(?:以上|以内|以下)")  # what is to be reached is no result
 _TWO = 2
 _LOW = Fraction(1, 2)
 
@@ -32,6 +33,8 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     """R11: a percentage is the rounding of a ratio of the figures beside it; a rate over 0 is none."""
     for quantity in case.found.quantities:
         if quantity.unit != "%" or (quantity.about == "目标" and not quantity.name.endswith("率")) or quantity.table:
+            continue
+        if _AIMED.match(case.flat, quantity.span.end):
             continue
         words = case.flat[max(quantity.sentence.start, quantity.span.start - 24) : quantity.span.start]
         if _GROWTH.search(words) or _GROWTH.search(quantity.name):
@@ -660,9 +663,9 @@ def staff(case: Case) -> Iterator[Finding]:
     explained = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
     if quota and not inside:
         inside = case.quantities("年末实有人数")
-    over = next(((q, posts) for q in inside if (posts := _posts_of(q, quota)) and q.number > posts.number), None)
-    if over is not None and not explained:
-        people, posts = over
+    over = [(q, posts) for q in inside if (posts := _posts_of(q, quota)) and q.number > posts.number]
+    scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
+    for people, posts in [] if explained else [*over[:1], *scored[:1]]:
         yield case.finding(
             "R17",
             people.span,

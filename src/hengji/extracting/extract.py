@@ -89,7 +89,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     taken = [extra.body for extra in told.extras if extra.section is not None]
     found = totals(parts, items, printed, tables.grades, [*taken, *(group.span for group in told.groups)])
     items, doubts = _doubted(items, found, base.document.form)
-    items = _as_written(items, parts)
+    items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups))
     glued = [item.span for item in lines.items]
     if glued:
         kept = [q for q in base.quantities if not any(span.start <= q.span.start < span.end for span in glued)]
@@ -105,6 +105,12 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+def _without_groups(items: tuple[ScoredItem, ...], groups: tuple[ScoredGroup, ...]) -> tuple[ScoredItem, ...]:
+    """The items without those that only repeat a group: 「其中投入20分得20分，过程30分得29分」."""
+    known = {(group.name, group.points) for group in groups}
+    return tuple(item for item in items if item.table or (item.name, item.points) not in known)
 
 
 def _as_written(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:

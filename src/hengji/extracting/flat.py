@@ -1,5 +1,7 @@
 """One spelling of a text for patterns: the same length, so that every position stays what it was."""
 
+import re
+
 _FULL = "（）［］｛｝，：；！？％．＋－＝＜＞／＆＃＠＊｜～　\u00a0\u2002\u2003\u2009﹝﹞〈〉"
 _HALF = "()[]{},:;!?%.+-=<>/&#@*|~     〔〕〔〕"
 _DIGITS = {ord("０") + n: str(n) for n in range(10)}
@@ -29,6 +31,11 @@ _TABLE = (
 )
 
 
+# A text whose copy folded all marks ends its sentences with points: those between Chinese words are full stops.
+_STOP = re.compile(r"(?<![一二三四五六七八九十百])(?<=[\u4e00-\u9fff%)\"])\.(?=[\u4e00-\u9fff\s\"(]|$)")
+
+
 def flat(text: str) -> str:
     """The text with half-width digits, letters and punctuation and simplified characters, as many as before."""
-    return text.translate(_TABLE)
+    plain = text.translate(_TABLE)
+    return _STOP.sub("。", plain) if "." in plain and "。" not in plain else plain
