@@ -233,7 +233,21 @@ def _tie(case: Case, tie: SumTie) -> Finding | None:
         return None
     known = [part for part in parts if part is not None]
     known += [part for part in (_one(case, name) for name in tie.optional) if part is not None]
+    if _of_another_whole(case, whole, known):
+        return None
     return _sum_finding(case, whole, known, tie.name)
+
+
+def _of_another_whole(case: Case, whole: Quantity, parts: list[Quantity]) -> bool:
+    """Whether the parts make another figure of their own sentence, told before them, and so are none of this whole."""
+    unit = common_unit((whole, *parts))
+    if any(dimension(part.unit) != dimension(whole.unit) or part.sentence != parts[0].sentence for part in parts):
+        return False
+    total = sum((in_unit(part, unit) for part in parts), Fraction(0))
+    before = (q for q in case.by_sentence.get(parts[0].sentence, ()) if q.span.end <= parts[0].span.start)
+    return any(
+        q is not whole and dimension(q.unit) == dimension(whole.unit) and in_unit(q, unit) == total for q in before
+    )
 
 
 def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) -> Finding | None:

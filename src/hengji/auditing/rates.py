@@ -593,7 +593,10 @@ _KINDS = (
 
 
 _EXPLAINED = re.compile(r"原因|由于|因[^此]|推迟|收回|调减|取消|未实施|暂缓")
-_ADDED = re.compile(r"追加[^,。;]{0,8}采购|采购[^,。;]{0,10}(?:追加|调整(?:后|为))|调整后(?:采购)?预算")
+# That more was allowed is said with a paper or an amount; that much was bought beyond the plan is said by 「追加采购较多」.
+_ADDED = re.compile(
+    r"追加[^,。;]{0,8}采购(?!较|过|偏|频|情况)|采购[^,。;]{0,10}(?:追加(?:至|到|后|了|\d)|调整(?:后|为))|调整后(?:采购)?预算"
+)
 
 
 def procurement(case: Case) -> Iterator[Finding]:
@@ -609,8 +612,11 @@ def procurement(case: Case) -> Iterator[Finding]:
             stated=number(a, 6),
             recomputed=number(p, 6),
         )
+    told = _kinds_listed(case)
     for name, planned, bought in _KINDS:
         budgets, spent = case.quantities(planned), case.quantities(bought)
+        if not budgets and not spent and name in told:
+            yield from _kind_beyond(case, name, *told[name])
         if budgets and spent and in_unit(spent[0], "万元") > in_unit(budgets[0], "万元"):
             p, a = in_unit(budgets[0], "万元"), in_unit(spent[0], "万元")
             told = "没有预算" if p == 0 else f"预算{number(p, 6)}万元"
@@ -621,6 +627,35 @@ def procurement(case: Case) -> Iterator[Finding]:
                 stated=number(a, 6),
                 recomputed=number(p, 6),
             )
+
+
+_KIND = re.compile(r"货物|工程|服务")
+
+
+def _kinds_listed(case: Case) -> dict[str, tuple[Fraction, Quantity]]:
+    """What was planned and bought of each kind, where both wholes list their kinds: 「采购预算120万元，其中货物80万元、服务40万元」.
+
+    A kind that a complete list of the plan leaves out was planned with nothing.
+    """
+    listed: dict[str, dict[str, Quantity]] = {}
+    for quantities in case.by_sentence.values():
+        whole = next((q for q in quantities if q.item in ("采购预算金额", "实际采购金额")), None)
+        parts = {m[0]: q for q in quantities if q is not whole and (m := _KIND.search(q.name)) and q.unit.endswith("元")}
+        total = sum((in_unit(q, "万元") for q in parts.values()), Fraction(0))
+        if whole is not None and parts and whole.unit.endswith("元") and total == in_unit(whole, "万元"):
+            listed.setdefault(whole.item, parts)
+    plan, bought = listed.get("采购预算金额"), listed.get("实际采购金额")
+    if plan is None or bought is None:
+        return {}
+    return {kind: (in_unit(plan[kind], "万元") if kind in plan else Fraction(0), q) for kind, q in bought.items()}
+
+
+def _kind_beyond(case: Case, name: str, planned: Fraction, bought: Quantity) -> Iterator[Finding]:
+    spent = in_unit(bought, "万元")
+    if spent > planned and not _ADDED.search(case.flat):
+        told = f"预算{number(planned, 6)}万元" if planned else "没有预算"
+        message = f"{name}类采购{told}，实际支出{number(spent, 6)}万元"
+        yield case.finding("R16", bought.span, message, stated=number(spent, 6), recomputed=number(planned, 6))
 
 
 def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:

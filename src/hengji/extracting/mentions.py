@@ -250,6 +250,8 @@ def _quantities(
         name = _full_name(clean_name(words) or _own(text[before : match.start()]) or named, named)
         lead = text[start : match.start()]
         within = _limited(within, text[before : match.start()], opened, words)
+        if not within and _PART.search(words) and _LEFT_OF_WHICH.search(lead):
+            within = "结转"
         opened = words
         scope = within or (
             next((word for word in SCOPES if word in words), "")
@@ -315,6 +317,7 @@ def _quantities(
 _OF_BUDGET = re.compile(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
 _CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
 _LEFT = re.compile(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
+_LEFT_OF_WHICH = re.compile(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?万?元[,(]?\s?其中")
 _ADJUSTED = re.compile(r"调整后|调整预算|调剂后")
 _PART = re.compile(r"基本支出|项目支出|项目经费|人员|公用")
 

@@ -377,6 +377,9 @@ def _count(word: str) -> int | None:
     return _COUNTS.get(word)
 
 
+_EACH_EXTRA = re.compile(r"(?<![每可最高])[,，、)(]\s?(?:计|自评)?加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
+
+
 def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
     claim, span = node.claim, node.claim_span
     for passage in node.passages:
@@ -387,6 +390,9 @@ def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
         if match is not None and (claim is None or not claim.strong):
             claim = Found(Decimal(match[1]), match.start(), match.end())
             span = passage.span(match.start(), match.end())
+    each = [Decimal(m["n"]) for p in node.passages for m in _EACH_EXTRA.finditer(p.flat)]
+    if len(each) > 1 and (claim is None or not claim.strong or claim.number == each[0]):
+        claim = Found(sum(each, Decimal(0)), 0, 0)  # told honour by honour, without their sum
     end = max([section.body.end, *(p.whole.end for other in below for p in other.passages)])
     deduction = bool(re.search(r"扣分|减分", section.title)) and "加" not in section.title
     return Extra(
