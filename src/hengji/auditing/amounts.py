@@ -396,10 +396,10 @@ def one_value(case: Case) -> Iterator[Finding]:
     """R08: one quantity has one value wherever it is told; a cent apart is a note."""
     groups: dict[tuple[str, int, str, str], list[Quantity]] = {}
     for quantity in case.found.quantities:
-        of_subject = quantity.scope == "科目" or quantity.name.endswith("支出决算")
+        of_subject = quantity.scope == "科目" or quantity.name.endswith("支出决算") or quantity.item == "年初预算数"
         if case.found.kind is DocumentKind.ACCOUNTS and of_subject:
             continue  # accounts tell it of every subject in turn
-        name = quantity.item or (quantity.name if _own_name(quantity) else "")
+        name = quantity.item or (quantity.name if _own_name(case, quantity) else "")
         if name and quantity.about != "目标" and "按" not in quantity.name:
             about = "" if quantity.item else quantity.about
             groups.setdefault((name, quantity.year, about, quantity.scope), []).append(quantity)
@@ -462,13 +462,14 @@ _COMMON = re.compile(
 )
 
 
-def _own_name(quantity: Quantity) -> bool:
+def _own_name(case: Case, quantity: Quantity) -> bool:
     """Whether a name that is no data item is so specific that two values of it contradict each other."""
     return (
         bool(_NAMED.fullmatch(quantity.name))
         and not _COMMON.search(quantity.name)
         and (quantity.unit == "%" or dimension(quantity.unit) == "money")
         and not quantity.table
+        and not case.in_table(quantity.span.start)
     )
 
 
@@ -616,7 +617,7 @@ def lost_points_agree(case: Case) -> Iterator[Finding]:
 
 def _lost(case: Case, item: ScoredItem) -> Fraction | None:
     if item.points is not None and item.claimed is not None:
-        return Fraction(item.points - item.claimed)
+        return Fraction(item.points - item.claimed) if item.claimed <= item.points else None  # points were moved in
     found = re.findall(r"扣\s?(\d{1,2}(?:\.\d+)?)\s?分", case.text(item.body))
     return Fraction(found[-1]) if len(found) == 1 and not re.search("每", case.text(item.body)) else None
 

@@ -15,7 +15,7 @@ from hengji.model.finding import Finding, Severity
 
 _NUMBER = re.compile(r"\d")
 _PROOF = re.compile(
-    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|公开(?:于|在)|http|名单|分别|三重一大"
+    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|检查(?:未|没有|合格)|巡察|专项检查|监督检查|公开(?:于|在)|http|名单|分别|三重一大"
 )
 _VAGUE = re.compile(
     r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念|满意|称职|合格)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近|个别|总体上|普遍"
@@ -567,7 +567,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
         ):
             continue
         for match in _HUNDRED.finditer(text):
-            if _DIVISION.match(text, match.end()):
+            if _DIVISION.match(text, match.end()) or _UNREACHED.search(text[: match.start()]):
                 continue
             paragraph = case.paragraph(sentence.start + match.start())
             around = case.text(paragraph)
@@ -598,6 +598,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
             )
 
 
+_UNREACHED = re.compile(r"(?:未|没有?|尚未)(?:能)?(?:达到?|实现|完成)\s?$|不足\s?$|低于\s?$|距离?\s?$")
 _DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
 _EVERYTHING = re.compile(
     r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"

@@ -26,12 +26,14 @@ _SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _DISCLOSED = re.compile(r"(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
 _DATE = re.compile(
-    r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后\s?\d+\s?(?:个工作)?[日天]"
+    r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后\s?\d+\s?(?:个工作)?[日天]|(?:网址|截图)[^。;]{0,6}(?:见|附)|(?:见|附)[^。;]{0,8}(?:网址|截图)"
 )
 _APPROVED = re.compile(
     r"(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[^。;]{0,16}?(?:批复|批准)[^。;]{0,24}?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日"
 )
 _WITHIN = 20
+_STARS = frozenset("*＊")
+_COVERED = re.compile(r"(?:负责人|填报人|联系人|经办人|审核人|姓\s?名|电话)[:：\s]*[\u4e00-\u9fff]{0,2}$|[\u4e00-\u9fff]同志|\d$")
 _RESIDUE = re.compile(
     r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
 )
@@ -444,6 +446,8 @@ def _too_late(case: Case, item: ScoredItem, match: re.Match[str]) -> Finding | N
 def residue(case: Case) -> Iterator[Finding]:
     """R41: what a template left behind, and names of other units where this one speaks."""
     for match in _RESIDUE.finditer(case.flat):
+        if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
+            continue  # a name or number that somebody covered
         text = match[0]
         if re.match(r"【(?:字体|打印|关闭|来源|编辑|收藏|分享|字号|返回|大|中|小)", text):
             continue  # what a web page prints around its text

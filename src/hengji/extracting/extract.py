@@ -109,8 +109,13 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
 
 def _without_groups(items: tuple[ScoredItem, ...], groups: tuple[ScoredGroup, ...]) -> tuple[ScoredItem, ...]:
     """The items without those that only repeat a group: 「其中投入20分得20分，过程30分得29分」."""
-    known = {(group.name, group.points) for group in groups}
-    return tuple(item for item in items if item.table or (item.name, item.points) not in known)
+    def repeats(item: ScoredItem) -> bool:
+        return any(
+            group.points == item.points and group.name.startswith(item.name) and group.span != item.span
+            for group in groups
+        )
+
+    return tuple(item for item in items if item.table or item.points is None or not repeats(item))
 
 
 def _as_written(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:

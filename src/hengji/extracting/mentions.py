@@ -237,6 +237,7 @@ def _quantities(
     before = start
     named = ""
     listed: list[str] = []
+    whole_about = ""
     last = before_item
     opened, within = (
         "",
@@ -282,6 +283,10 @@ def _quantities(
             item = _bare_whole(name, listed, text[match.end() : match.end() + 24])
         if scope in ("调整", "追加") and item == "年度部门预算资金":
             scope = ""  # 「调整后预算」 is the year's whole budget
+        if whole_about in ("预算", "实际") and _OPENS_PARTS.match(text[before : match.start()]):
+            side = whole_about  # parts stand on the side of the whole they follow
+        bare = _QUOTES.sub("", name) in phrases.pairs  # 「基本支出」 says no side: its parts stand where it does
+        whole_about = side if bare else about
         listed.append(item)
         last = item or last
         told = side if not _SAYS_SIDE.search(words) else about
@@ -317,6 +322,8 @@ def _quantities(
 _OF_BUDGET = re.compile(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
 _CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
 _LEFT = re.compile(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
+_QUOTES = re.compile(r"[\s\"'“”]")
+_OPENS_PARTS = re.compile(r"[,:]?\s?(?:\(|其中|包括|分别为|具体为|由)")
 _LEFT_OF_WHICH = re.compile(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?万?元[,(]?\s?其中")
 _ADJUSTED = re.compile(r"调整后|调整预算|调剂后")
 _PART = re.compile(r"基本支出|项目支出|项目经费|人员|公用")
@@ -324,6 +331,8 @@ _PART = re.compile(r"基本支出|项目支出|项目经费|人员|公用")
 
 def _limited(now: str, between: str, whole: str, words: str) -> str:
     """What a part is limited to whose whole is a change of the budget, what was left of it, or the adjusted budget."""
+    if _ADJUSTED.search(words) and _PART.search(words):
+        return "调整"
     if re.search(r"[(:,，]?\s?其中|\([^)]*$", between) and _PART.search(words):
         for scope, form in (("追加", _CHANGED), ("结转", _LEFT), ("调整", _ADJUSTED)):
             if form.search(whole):

@@ -29,6 +29,7 @@ _EXTRA = re.compile(r"加减分|加分|附加分|奖励分|扣分项|减分")
 _OPENING = 10  # characters
 _NEVER_ITEMS = ("存在问题", "相关建议")
 _NOT_ITEMS = (*_NEVER_ITEMS, "主要绩效", "自评结论", "基本情况")
+_WORDING = 4  # characters that a heading adds to a name: 履职效能分析, 投入情况
 _ENOUGH = 3  # leaves with a score: fewer, and they may stand in a chapter that elsewhere holds none
 
 
@@ -210,7 +211,10 @@ def _inline(section: Section, passages: tuple[Passage, ...]) -> Iterator[tuple[P
     """The leaves that paragraphs under a heading tell by name; the heading's own score is none of them."""
     for passage in passages:
         for leaf in inline_scores(passage.flat):
-            if passage.at(leaf.start) >= section.span.end and leaf.name not in (section.title, f"{section.title}指标"):
+            of_heading = leaf.name in (section.title, f"{section.title}指标") or (
+                section.title.startswith(leaf.name) and len(section.title) <= len(leaf.name) + _WORDING
+            )
+            if passage.at(leaf.start) >= section.span.end and not of_heading:
                 yield passage, leaf
 
 

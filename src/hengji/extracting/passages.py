@@ -14,6 +14,8 @@ _STARTS = re.compile(
     r"\s*([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[（(]?\d{1,2}[)）]|[①-⑳]|第[一二三四五六七八九十]+[章部]"
     r"|附件|[一二三四五六七八九]是|单位负责人|填\s*报\s*人|联系电话|填报日期|部门名称)"
 )
+_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff][^\n]*[\d.,%]$")
+_UNIT_FIRST = re.compile(r"(?:万?元|亿元|分|%|个|项|人|名|份|件|户|次)[,，。;；、)）]")
 _OPEN = re.compile(r"[（(《〔][^）)》〕]{0,30}$")
 _LONG = 18  # characters: what is shorter says nothing about the width of the page
 _SLACK = 3
@@ -164,6 +166,8 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
     same = before[2] is line[2]
     if width is None and before[2].page is not None and _OPEN.search(before[0]) and before[2].kind is line[2].kind:
         return True  # a page's line broke inside a bracket
+    if _CUT_NUMBER.search(before[0]) and _UNIT_FIRST.match(line[0]) and before[2].kind is line[2].kind:
+        return True  # a line broke between a number and its unit
     if _ENDS.search(before[0]) or _STARTS.match(line[0]):
         return False
     if width is not None:
