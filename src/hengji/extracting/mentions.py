@@ -238,10 +238,7 @@ def _quantities(
     named = ""
     listed: list[str] = []
     last = before_item
-    opened, within = (
-        "",
-        "",
-    )  # the words of the figure before a bracket; whether the bracket splits a change of the budget
+    opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
@@ -259,32 +256,14 @@ def _quantities(
         if _SUBJECT.search(text, 0, match.start()):
             scope = scope or "科目"  # the paragraph speaks of one budget subject
         about = _about(words, text[match.end() : match.end() + 6])
-        item = (
-            phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
-        )
-        item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
-        if (
-            _SPENT.fullmatch(clean_name(words))
-            and last in _SIDED_BUDGETS
-            and item in ("", "本年支出合计", "部门预算资金实际支出")
-        ):
-            item = _SIDED_BUDGETS[last]  # 「“三公”经费预算28.00万元……全年支出3.92万元」
-        if not item and _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
-            item = "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
-        if not item and "采购" in lead and re.fullmatch(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额", name):
-            item = "实际采购金额"
-        kind = _BOUGHT.search(name) if not item and "采购" in lead else None
-        if kind is not None and (bought := "实际" if _DONE.search(kind["side"]) else "预算"):
-            item = phrases.sided(kind["kind"], unit, bought, lead)
-        if not item and name in _BARE_WHOLES and dimension(unit) == "money":
-            item = _bare_whole(name, listed, text[match.end() : match.end() + 24])
+        item = _item_of(name, words, lead, text[match.end() : match.end() + _AFTER], unit, listed, last, phrases)
         if scope in ("调整", "追加") and item == "年度部门预算资金":
             scope = ""  # 「调整后预算」 is the year's whole budget
         listed.append(item)
         last = item or last
         told = side if not _SAYS_SIDE.search(words) else about
         item = phrases.sided(name, unit, told, lead) or item
-        if item == "在编人数" and re.match(r"\s?[(,]?其中[^。]{0,6}在编", text[match.end() :]):
+        if item == "在编人数" and _OF_ALL_STAFF.match(text, match.end()):
             item = "年末实有人数"  # 「在职29人（其中在编22人、聘用7人）」
         if item and phrases.dimensions[item] != dimension(unit):
             item = ""
@@ -312,6 +291,32 @@ def _quantities(
         before = match.end()
 
 
+_AFTER = 24  # characters behind a figure that may say what it is split into
+_OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
+_CONTRACTED = re.compile(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额")
+
+
+def _item_of(
+    name: str, words: str, lead: str, after: str, unit: str, listed: list[str], last: str, phrases: Phrases
+) -> str:
+    """The data item a figure means, by its words, by the figures listed before it and by what it is split into."""
+    item = phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
+    item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
+    whole = item in ("", "本年支出合计", "部门预算资金实际支出")
+    if whole and last in _SIDED_BUDGETS and _SPENT.fullmatch(clean_name(words)):
+        return _SIDED_BUDGETS[last]  # 「“三公”经费预算28.00万元……全年支出3.92万元」
+    if item or dimension(unit) != "money":
+        return item
+    if _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
+        return "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
+    if "采购" in lead and _CONTRACTED.fullmatch(name):
+        return "实际采购金额"
+    kind = _BOUGHT.search(name) if "采购" in lead else None
+    if kind is not None:
+        item = phrases.sided(kind["kind"], unit, "实际" if _DONE.search(kind["side"]) else "预算", lead)
+    return item or (_bare_whole(name, listed, after) if name in _BARE_WHOLES else "")
+
+
 _OF_BUDGET = re.compile(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
 _CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
 _LEFT = re.compile(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
@@ -321,16 +326,15 @@ _PART = re.compile(r"基本支出|项目支出|项目经费|人员|公用")
 
 def _limited(now: str, between: str, whole: str, words: str) -> str:
     """What a part is limited to whose whole is a change of the budget, what was left of it, or the adjusted budget."""
-    if re.search(r"[(:,，]?\s?其中|\([^)]*$", between) and _PART.search(words):
+    if _PART.search(words) and _OPENS_PARTS.search(between):
         for scope, form in (("追加", _CHANGED), ("结转", _LEFT), ("调整", _ADJUSTED)):
             if form.search(whole):
                 return scope
-    goes_on = re.fullmatch(
-        r"[、,和及;]?\s?[\u4e00-\u9fff]{0,4}" + _PART.pattern.join(("(?:", ")")) + r"[\u4e00-\u9fff]{0,4}", between
-    )
-    return now if now and goes_on and ")" not in between else ""
+    return now if now and ")" not in between and _GOES_ON.fullmatch(between) else ""
 
 
+_OPENS_PARTS = re.compile(r"其中|\([^)]*$")
+_GOES_ON = re.compile(rf"[、,和及;]?\s?[\u4e00-\u9fff]{{0,4}}(?:{_PART.pattern})[\u4e00-\u9fff]{{0,4}}")
 _SAYS_SIDE = re.compile(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
 _WHOLES = (
     "基本支出",
