@@ -397,8 +397,8 @@ def one_value(case: Case) -> Iterator[Finding]:
     groups: dict[tuple[str, int, str, str], list[Quantity]] = {}
     for quantity in case.found.quantities:
         of_subject = quantity.scope == "科目" or quantity.name.endswith("支出决算") or quantity.item == "年初预算数"
-        if case.found.kind is DocumentKind.ACCOUNTS and of_subject:
-            continue  # accounts tell it of every subject in turn
+        if case.found.kind is DocumentKind.ACCOUNTS and (of_subject or quantity.table):
+            continue  # accounts tell it of every subject in turn, and their tables of every kind of money
         name = quantity.item or (quantity.name if _own_name(case, quantity) else "")
         if name and quantity.about != "目标" and "按" not in quantity.name:
             about = "" if quantity.item else quantity.about

@@ -464,7 +464,7 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
     if case.system is not None and case.leaf_ids and all(item.name in case.leaf_ids for item in case.found.items):
         named = set(case.leaf_ids.values())
         for leaf in case.system.leaves():
-            if leaf.id not in named:
+            if leaf.id not in named and leaf.points is not None:  # a framework without points is chosen from
                 yield case.finding(
                     "R04",
                     case.anchor("绩效分析"),

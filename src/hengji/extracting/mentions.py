@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.passages import Passage
@@ -77,7 +77,10 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
     years: list[YearMention] = []
     citations: list[Citation] = []
     quantities: list[Quantity] = []
+    public = False  # whether the paragraph, or the heading right before it, speaks of the three public expenses
     for passage in passages:
+        heads = len(passage.flat) <= _HEAD and "。" not in passage.flat
+        public = "三公" in passage.flat[:_HEAD] or (public and not heads and passage.cell is None)
         cited = list(_citations(passage))
         citations.extend(citation for citation, _, _ in cited)
         masked = [(start, end) for _, start, end in cited]
@@ -95,11 +98,23 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                 if passage.flat[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
                 found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side, told_last))
-                told_last = next((q.item for q in reversed(found) if q.item), told_last)
+                found = [_of_public(q) for q in found] if public else found
+                told_last = next((q.item for q in reversed(found) if q.item and q.item not in _PARTS_OF_PUBLIC), told_last)
                 quantities.extend(found)
                 side = _side(found, phrases) or side
                 carried = _carried(passage.flat[start:end], carried)
     return Mentions(tuple(sentences), tuple(years), tuple(citations), tuple(quantities))
+
+
+_HEAD = 40  # characters of a heading
+_PUBLIC = re.compile(r"(?:年初|全年|财政拨款|支出)*(?:预算|决算)(?:支出)?数?")
+
+
+def _of_public(quantity: Quantity) -> Quantity:
+    """A figure that only says 「年初预算」 or 「决算」, in a paragraph on the three public expenses: it means theirs."""
+    if not _PUBLIC.fullmatch(quantity.name) or dimension(quantity.unit) != "money":
+        return quantity
+    return replace(quantity, item="三公经费预算数" if quantity.name.rstrip("数").endswith("预算") else "三公经费决算数")
 
 
 _AVERAGE = re.compile(r"平均(?:自评)?(?:得分|分)(?:为|是|:)?\s?(?P<n>\d{2,3}(?:\.\d+)?)\s?分")
@@ -239,10 +254,8 @@ def _quantities(
     listed: list[str] = []
     whole_about = ""
     last = before_item
-    opened, within = (
-        "",
-        "",
-    )  # the words of the figure before a bracket; whether the bracket splits a change of the budget
+    opened_budget = before_item
+    opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
@@ -262,25 +275,7 @@ def _quantities(
         if _SUBJECT.search(text, 0, match.start()):
             scope = scope or "科目"  # the paragraph speaks of one budget subject
         about = _about(words, text[match.end() : match.end() + 6])
-        item = (
-            phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
-        )
-        item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
-        if (
-            _SPENT.fullmatch(clean_name(words))
-            and last in _SIDED_BUDGETS
-            and item in ("", "本年支出合计", "部门预算资金实际支出")
-        ):
-            item = _SIDED_BUDGETS[last]  # 「“三公”经费预算28.00万元……全年支出3.92万元」
-        if not item and _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
-            item = "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
-        if not item and "采购" in lead and re.fullmatch(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额", name):
-            item = "实际采购金额"
-        kind = _BOUGHT.search(name) if not item and "采购" in lead else None
-        if kind is not None and (bought := "实际" if _DONE.search(kind["side"]) else "预算"):
-            item = phrases.sided(kind["kind"], unit, bought, lead)
-        if not item and name in _BARE_WHOLES and dimension(unit) == "money":
-            item = _bare_whole(name, listed, text[match.end() : match.end() + 24])
+        item = _item_of(name, words, lead, text[match.end() : match.end() + _AFTER], unit, listed, last, phrases)
         if scope in ("调整", "追加") and item == "年度部门预算资金":
             scope = ""  # 「调整后预算」 is the year's whole budget
         if whole_about in ("预算", "实际") and _OPENS_PARTS.match(text[before : match.start()]):
@@ -289,9 +284,10 @@ def _quantities(
         whole_about = side if bare else about
         listed.append(item)
         last = item or last
+        opened_budget = item if item in _SIDED_BUDGETS else opened_budget
         told = side if not _SAYS_SIDE.search(words) else about
         item = phrases.sided(name, unit, told, lead) or item
-        if item == "在编人数" and re.match(r"\s?[(,]?其中[^。]{0,6}在编", text[match.end() :]):
+        if item == "在编人数" and _OF_ALL_STAFF.match(text, match.end()):
             item = "年末实有人数"  # 「在职29人（其中在编22人、聘用7人）」
         if item and phrases.dimensions[item] != dimension(unit):
             item = ""
@@ -319,6 +315,32 @@ def _quantities(
         before = match.end()
 
 
+_AFTER = 24  # characters behind a figure that may say what it is split into
+_OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
+_CONTRACTED = re.compile(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额")
+
+
+def _item_of(
+    name: str, words: str, lead: str, after: str, unit: str, listed: list[str], last: str, phrases: Phrases
+) -> str:
+    """The data item a figure means, by its words, by the figures listed before it and by what it is split into."""
+    item = phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
+    item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
+    whole = item in ("", "本年支出合计", "部门预算资金实际支出")
+    if whole and last in _SIDED_BUDGETS and _SPENT.fullmatch(clean_name(words)):
+        return _SIDED_BUDGETS[last]  # 「“三公”经费预算28.00万元……全年支出3.92万元」
+    if item or dimension(unit) != "money":
+        return item
+    if _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
+        return "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
+    if "采购" in lead and _CONTRACTED.fullmatch(name):
+        return "实际采购金额"
+    kind = _BOUGHT.search(name) if "采购" in lead else None
+    if kind is not None:
+        item = phrases.sided(kind["kind"], unit, "实际" if _DONE.search(kind["side"]) else "预算", lead)
+    return item or (_bare_whole(name, listed, after) if name in _BARE_WHOLES else "")
+
+
 _OF_BUDGET = re.compile(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
 _CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
 _LEFT = re.compile(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
@@ -333,16 +355,15 @@ def _limited(now: str, between: str, whole: str, words: str) -> str:
     """What a part is limited to whose whole is a change of the budget, what was left of it, or the adjusted budget."""
     if _ADJUSTED.search(words) and _PART.search(words):
         return "调整"
-    if re.search(r"[(:,，]?\s?其中|\([^)]*$", between) and _PART.search(words):
+    if _PART.search(words) and _OPENS_LIST.search(between):
         for scope, form in (("追加", _CHANGED), ("结转", _LEFT), ("调整", _ADJUSTED)):
             if form.search(whole):
                 return scope
-    goes_on = re.fullmatch(
-        r"[、,和及;]?\s?[\u4e00-\u9fff]{0,4}" + _PART.pattern.join(("(?:", ")")) + r"[\u4e00-\u9fff]{0,4}", between
-    )
-    return now if now and goes_on and ")" not in between else ""
+    return now if now and ")" not in between and _GOES_ON.fullmatch(between) else ""
 
 
+_OPENS_LIST = re.compile(r"其中|\([^)]*$")
+_GOES_ON = re.compile(rf"[、,和及;]?\s?[\u4e00-\u9fff]{{0,4}}(?:{_PART.pattern})[\u4e00-\u9fff]{{0,4}}")
 _SAYS_SIDE = re.compile(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
 _WHOLES = (
     "基本支出",
@@ -375,6 +396,7 @@ def _bare_whole(name: str, listed: list[str], after: str) -> str:
     return ""
 
 
+_PARTS_OF_PUBLIC = ("公务接待费预算数", "公务用车运行维护费预算数", "公务用车购置费预算数", "因公出国境费预算数")
 _SIDED_BUDGETS = {"三公经费预算数": "三公经费决算数", "公用经费预算数": "公用经费支出", "采购预算金额": "实际采购金额"}
 _SPENT = re.compile(r"(?:全年|实际|本年)*(?:支出|执行)数?")
 _CLOSINGS = ("合计", "共计", "总计")

@@ -46,7 +46,7 @@ class Passage:
     @property
     def whole(self) -> Span:
         """The range of the whole passage."""
-        return self.span(0, len(self.text)) if self.text else Span(self.places[0], self.places[0])
+        return Span(self.places[0], self.places[-1] + len(self.text) - self.starts[-1])
 
 
 def passages(document: Document) -> tuple[Passage, ...]:

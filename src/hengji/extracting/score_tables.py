@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import Grid, cell_number, is_empty
@@ -147,6 +148,7 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def header_kind(text: str) -> str:
     """Which column a header's words name (points, score, level3 …), or nothing."""
     plain = re.sub(r"[\d]$|\*|[::]$", "", text)

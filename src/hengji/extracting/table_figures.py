@@ -205,7 +205,7 @@ def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> s
     first = any(
         re.search("年初", grid.text(row, column)) for row in range(min(4, grid.rows)) for column in range(grid.columns)
     )
-    if _of_projects(grid) and _TOTAL_ROW.match(label):
+    if _TOTAL_ROW.match(label) and _of_projects(grid):
         return ""
     if re.search("年初", header) or not (re.search("调整", header) or (first and "全年预算" in header)):
         sided = phrases.sided(_TOTAL_ROW.sub("支出合计", label), unit, _side(header), header + grid.text(0, 0))
