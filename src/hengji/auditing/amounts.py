@@ -909,11 +909,12 @@ def saved_money(case: Case) -> Iterator[Finding]:
         or _near(case, "年度部门预算资金")
     )
     spent_all = re.search(
-        r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|无结余|结转[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|无结转|全部(?:支出|执行)完毕|没有结转",
+        r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|无结余|结转[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|无结转(?!两年|超过|\d)|全部(?:支出|执行)完毕|没有结转",
         case.flat,
     )
     anchor = Span(spent_all.start(), spent_all.end()) if spent_all is not None else _balanced(case)
-    if whole is None or anchor is None:
+    left = any(q.number > 0 for q in case.quantities("年末结转结余"))
+    if whole is None or anchor is None or left:
         return
     unit = "万元"
     for match in _SAVED.finditer(case.flat):
