@@ -688,6 +688,21 @@ def region_effects(case: Case) -> Iterator[Finding]:
                 break
 
 
+def region_as_proof(case: Case) -> Iterator[Finding]:
+    """R25 (heuristic): a sentence outside the indicators that takes the region's growth for what the money did."""
+    for sentence in case.running():
+        text = case.text(sentence)
+        if case.item_at(sentence.start) is None and _TAKEN_FOR.search(text) and _REGION.search(text):
+            message = "用全地区的变化说明资金效益，看不出与本部门支出的关系"
+            yield case.finding("R25", sentence, message, severity=Severity.INFO)
+            return
+
+
+_TAKEN_FOR = re.compile(
+    r"(?:充分)?(?:体现|说明|表明|证明|反映)[^。;]{0,16}(?:效益|成效|效果|资金|绩效)|资金(?:使用)?效益(?:显著|明显)"
+)
+
+
 def nearly_all_full(case: Case) -> Iterator[Finding]:
     """R40 (heuristic): every scored leaf full, or all but one."""
     scored = [i for i in case.found.items if i.claimed is not None and not i.not_applicable and not i.doubtful]

@@ -612,11 +612,11 @@ def procurement(case: Case) -> Iterator[Finding]:
             stated=number(a, 6),
             recomputed=number(p, 6),
         )
-    told = _kinds_listed(case)
+    listed = _kinds_listed(case)
     for name, planned, bought in _KINDS:
         budgets, spent = case.quantities(planned), case.quantities(bought)
-        if not budgets and not spent and name in told:
-            yield from _kind_beyond(case, name, *told[name])
+        if not (budgets and spent) and name in listed:
+            yield from _kind_beyond(case, name, *listed[name])
         if budgets and spent and in_unit(spent[0], "万元") > in_unit(budgets[0], "万元"):
             p, a = in_unit(budgets[0], "万元"), in_unit(spent[0], "万元")
             told = "没有预算" if p == 0 else f"预算{number(p, 6)}万元"
@@ -640,7 +640,9 @@ def _kinds_listed(case: Case) -> dict[str, tuple[Fraction, Quantity]]:
     listed: dict[str, dict[str, Quantity]] = {}
     for quantities in case.by_sentence.values():
         whole = next((q for q in quantities if q.item in ("采购预算金额", "实际采购金额")), None)
-        parts = {m[0]: q for q in quantities if q is not whole and (m := _KIND.search(q.name)) and q.unit.endswith("元")}
+        parts = {
+            m[0]: q for q in quantities if q is not whole and (m := _KIND.search(q.name)) and q.unit.endswith("元")
+        }
         total = sum((in_unit(q, "万元") for q in parts.values()), Fraction(0))
         if whole is not None and parts and whole.unit.endswith("元") and total == in_unit(whole, "万元"):
             listed.setdefault(whole.item, parts)
@@ -698,15 +700,15 @@ def staff(case: Case) -> Iterator[Finding]:
     explained = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
     if quota and not inside:
         inside = case.quantities("年末实有人数")
-    over = [(q, posts) for q in inside if (posts := _posts_of(q, quota)) and q.number > posts.number]
+    over = [(q, quoted) for q in inside if (quoted := _posts_of(q, quota)) and q.number > quoted.number]
     scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
-    for people, posts in [] if explained else [*over[:1], *scored[:1]]:
+    for people, allowed in [] if explained else [*over[:1], *scored[:1]]:
         yield case.finding(
             "R17",
             people.span,
-            f"在编{people.value}人，超过编制{posts.value}人",
+            f"在编{people.value}人，超过编制{allowed.value}人",
             stated=people.value,
-            recomputed=posts.value,
+            recomputed=allowed.value,
         )
     for sentence, quantities in case.by_sentence.items():
         yield from _hired_in_post(case, quantities)

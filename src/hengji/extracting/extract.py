@@ -109,6 +109,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
 
 def _without_groups(items: tuple[ScoredItem, ...], groups: tuple[ScoredGroup, ...]) -> tuple[ScoredItem, ...]:
     """The items without those that only repeat a group: 「其中投入20分得20分，过程30分得29分」."""
+
     def repeats(item: ScoredItem) -> bool:
         return any(
             group.points == item.points and group.name.startswith(item.name) and group.span != item.span

@@ -99,7 +99,9 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                     side = ""
                 found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side, told_last))
                 found = [_of_public(q) for q in found] if public else found
-                told_last = next((q.item for q in reversed(found) if q.item and q.item not in _PARTS_OF_PUBLIC), told_last)
+                told_last = next(
+                    (q.item for q in reversed(found) if q.item and q.item not in _PARTS_OF_PUBLIC), told_last
+                )
                 quantities.extend(found)
                 side = _side(found, phrases) or side
                 carried = _carried(passage.flat[start:end], carried)

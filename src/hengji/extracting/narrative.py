@@ -79,7 +79,11 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
 
 def _is_chapter(item: ScoredItem, tree: Outline) -> bool:
     """Whether an item is a chapter itself, which tells the total."""
-    return item.section is not None and bool(tree.sections[item.section].key) and item.name == tree.sections[item.section].title
+    return (
+        item.section is not None
+        and bool(tree.sections[item.section].key)
+        and item.name == tree.sections[item.section].title
+    )
 
 
 def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str, ...]) -> Narrative:

@@ -1,5 +1,6 @@
 """The outline: headings told by their form, never by trusting their numbers, and what stands under each."""
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -35,6 +36,7 @@ _CHAPTERS = 35  # a rank: what stands deeper is no chapter
 _TITLE = 26  # characters of a title that runs on into its text
 _WHOLE = 60  # characters of a heading that stands alone
 _SHORT = 30
+_BARE = 42  # the rank of a heading that has points and no number
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
 _SCORED = re.compile(r"[^。;:\d]{2,36}?\([^()]{0,12}\d(?:\.\d+)?\s?分[^()]{0,30}\)[。:]?(?=$|\s*[^,;\s])")
@@ -88,17 +90,24 @@ def outline(passages: tuple[Passage, ...]) -> Outline:
     sections: list[Section] = []
     belongs: list[int | None] = []
     stack: list[int] = []
-    for passage in passages:
-        head = None if passage.cell is not None else _head(passage, decimals=decimals)
-        if head is not None:
-            if _restarts(head, stack, sections):
-                head = replace(head, rank=head.rank + 1)
+    for passage, found in zip(passages, _heads(passages, decimals=decimals), strict=True):
+        if found is not None:
+            head = replace(found, rank=found.rank + 1) if _restarts(found, stack, sections) else found
             while stack and sections[stack[-1]].rank >= head.rank:
                 stack.pop()
             sections.append(_section(passage, head, stack[-1] if stack else None))
             stack.append(len(sections) - 1)
         belongs.append(stack[-1] if stack else None)
     return Outline(_with_bodies(sections, passages, belongs), tuple(belongs))
+
+
+def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | None]:
+    """The heading that each passage is, or None; one with points and no number stands above the numbered ones that follow."""
+    heads = [None if passage.cell is not None else _head(passage, decimals=decimals) for passage in passages]
+    for index, (head, following) in enumerate(itertools.pairwise(heads)):
+        if head is not None and head.rank == _BARE and following is not None and following.mark and following.heading:
+            heads[index] = replace(head, rank=following.rank - 1)  # 「目标任务（15分）」 above its leaves 1. to 3.
+    return heads
 
 
 def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
@@ -203,7 +212,7 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
     scored = re.match(r"[\u4e00-\u9fff、“”\"]{2,24}?\([^()。]{0,14}\d{1,3}(?:\.\d+)?\s?分[^()。]{0,24}\)[。:]?", text)
     if scored is not None and not _several(inline_scores(text), text):
-        return _Head("", 42, title_of(scored[0]), True, lead + scored.end(), True)
+        return _Head("", _BARE, title_of(scored[0]), True, lead + scored.end(), True)
     colon = text.find(":")
     if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):
         return _Head("", 12, text[:colon], True, lead + colon + 1, True)

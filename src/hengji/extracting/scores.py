@@ -106,7 +106,9 @@ def _line(text: str) -> Inline | None:
         return None
     end = match.end() + (claim.end if claim is not None else 0)
     start = match.start("name")
-    return Inline(match["name"].strip('"、'), points, claim.number if claim else None, start, match.end("name"), end, absence)
+    return Inline(
+        match["name"].strip('"、'), points, claim.number if claim else None, start, match.end("name"), end, absence
+    )
 
 
 _LINE_POINTS = re.compile(r"(?:分值|满分|权重|标准分)\s?(?:为|:)?\s?\d")
