@@ -12,6 +12,7 @@ _HALF = re.compile(r"[,:;!?](?<=[\u4e00-\u9fff”》）].)(?=[\u4e00-\u9fff“�
 _FULL = re.compile(r"[，。；：、]")
 _IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
+_HABIT = 4  # paragraphs with half-width marks: more are a habit, told once
 _BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|目前|年底|年末|本年|上年|当前|报告))")
 _DOUBLE = re.compile(r"[，、；：]{2,}|。。(?!。)|，。|。，|、。|；。")
 _PAIR = re.compile(r"[，、；：。]{2}")
@@ -53,21 +54,22 @@ def _punctuation(case: Case) -> Iterator[Finding]:
     half = list(_HALF.finditer(text))
     if not half or (len(half) > _FOLDED and len(half) > len(_FULL.findall(text))):
         return  # a copy that folded all punctuation
-    told: set[int] = set()
+    told: dict[int, re.Match[str]] = {}
     for match in half:
         before = match.start() - 1
         if case.in_table(before) or _IN_SCORES.search(text[max(0, before - 12) : match.end() + 8]):
             continue
-        paragraph = case.paragraph(before).start
-        if paragraph in told:
-            continue
-        told.add(paragraph)
+        told.setdefault(case.paragraph(before).start, match)
+    habit = len(told) > _HABIT
+    for match in list(told.values())[: 1 if habit else None]:
+        before = match.start() - 1
         start = max(case.sentence(before).start, before - 6)
         mark = match[0]
         yield case.finding(
             "R38",
             Span(start, match.end()),
-            f"中文里用了半角标点“{mark}”，应为“{ {',': '，', ':': '：', ';': '；', '!': '！', '?': '？'}[mark] }”",
+            f"中文里用了半角标点“{mark}”，应为“{ {',': '，', ':': '：', ';': '；', '!': '！', '?': '？'}[mark] }”"
+            + (f"，共{len(told)}段有" if habit else ""),
             stated=mark,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hengji.extracting.flat import flat_whole
+from hengji.extracting.flat import flat, flat_whole
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 
@@ -15,6 +15,8 @@ _STARTS = re.compile(
     r"\s*([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[（(]?\d{1,2}[)）]|[①-⑳]|第[一二三四五六七八九十]+[章部]"
     r"|附件|[一二三四五六七八九]是|单位负责人|填\s*报\s*人|联系电话|填报日期|部门名称)"
 )
+_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff][^\n]*[\d.,%]$")
+_UNIT_FIRST = re.compile(r"(?:万?元|亿元|分|%|个|项|人|名|份|件|户|次)[,，。;；、)）]")
 _OPEN = re.compile(r"[（(《〔][^）)》〕]{0,30}$")
 _LONG = 18  # characters: what is shorter says nothing about the width of the page
 _SLACK = 3
@@ -48,6 +50,38 @@ class Passage(NamedTuple):
 
 def passages(document: Document) -> tuple[Passage, ...]:
     """The passages in reading order; wrapped lines of text and PDF files are joined, cells stand one by one."""
+    found = _passages(document)
+    return tuple(map(_without_pinyin, found)) if _TONED.search(document.text) else found
+
+
+_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_PINYIN = re.compile(
+    r"(?<=[\u4e00-\u9fff])[(（]?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]?(?=[\u4e00-\u9fff，。；：、（）()《》〔“”\s]|$)"
+)
+
+
+def _without_pinyin(passage: Passage) -> Passage:
+    """The passage without the readings that a site put behind its characters: 「績(jī)效自評(píng)」."""
+    gone = [match.span() for match in _PINYIN.finditer(passage.text) if _TONED.search(match[0])]
+    if not gone:
+        return passage
+    text = ""
+    starts: list[int] = []
+    places: list[int] = []
+    position = 0
+    for start, end in (*gone, (len(passage.text), len(passage.text))):
+        if start > position:
+            # a piece of the joined lines may begin inside what is kept
+            cuts = [position, *(s for s in passage.starts if position < s < start)]
+            for cut, after in zip(cuts, [*cuts[1:], start], strict=True):
+                starts.append(len(text))
+                places.append(passage.at(cut))
+                text += passage.text[cut:after]
+        position = end
+    return Passage(text, flat(text), tuple(starts), tuple(places), passage.whole, passage.block, passage.cell)
+
+
+def _passages(document: Document) -> tuple[Passage, ...]:
     found: list[Passage] = []
     lines: list[tuple[str, int, Block]] = []
     whole = flat_whole(document.text)
@@ -130,6 +164,8 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
     same = before[2] is line[2]
     if width is None and before[2].page is not None and _OPEN.search(before[0]) and before[2].kind is line[2].kind:
         return True  # a page's line broke inside a bracket
+    if _CUT_NUMBER.search(before[0]) and _UNIT_FIRST.match(line[0]) and before[2].kind is line[2].kind:
+        return True  # a line broke between a number and its unit
     if _ENDS.search(before[0]) or _STARTS.match(line[0]):
         return False
     if width is not None:

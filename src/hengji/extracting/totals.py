@@ -1,5 +1,6 @@
 """The total as printed: final score, base, bonus, cap, grade and the scale."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -10,7 +11,7 @@ from hengji.model.extraction import ScoredItem, Span, Stated, Totals
 _N = r"(?P<n>\d{1,3}(?:\.\d{1,4})?)"
 _TOTAL = re.compile(
     r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
-    r"|自评总分|自评总得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
+    r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
     + _N
     + r"\s?分?(?![\d%个项名])"
 )
@@ -26,7 +27,7 @@ _GRADE = re.compile(
 _QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
 _SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?:以上|含))[^。]{0,80}?(?:差|中)[^。]{0,16}")
 _CAP = re.compile(
-    r"(?:最高|上限|封顶|满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
+    r"(?:最高|上限|封顶|按满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
 )
 _SPEAKS = re.compile(r"\d\s?分|等级|等次|结论|评级|档次|级别|自评|封顶|优")
 _RULES = re.compile(r"每|扣|≥|以上|以下|得分=|计算公式|评分标准|满分")
@@ -62,10 +63,13 @@ def totals(
             grade = grade or _grade(passage, scaled)
         capped = _CAP.search(text) if "100" in text or "封顶" in text or "一百" in text else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
+    grade = grade or _broken_grade(passages)
     if not claimed:
         claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else []
     claimed = [*claimed, *tables]
     base_values = {base.value} if base else set()
+    if loose and all(each.value in base_values for each in claimed):
+        claimed += [each for each in loose if each.value not in base_values and Decimal(each.value) >= _HIGH]
     finals = [each for each in claimed if each.value not in base_values] or claimed
     graded = list(grades)
     return Totals(
@@ -78,6 +82,22 @@ def totals(
     )
 
 
+def _broken_grade(passages: tuple[Passage, ...]) -> Stated | None:
+    """A grade whose sentence a page's end broke: 「等级」 | 「为“优”」."""
+    for before, after in itertools.pairwise(passages):
+        if (
+            before.cell is None
+            and after.cell is None
+            and re.search(r"(?:等级|等次|评级|结论)(?:为|是)?\s*$", before.flat)
+        ):
+            match = re.match(
+                r"\s*(?:为|是|:)?\s?[\"「]?(?P<g>优秀|良好|优|良|中等|中|较差|差)(?=[\",。;」 ])", after.flat
+            )
+            if match is not None:
+                return Stated(match["g"], after.span(match.start("g"), match.end("g")))
+    return None
+
+
 _HIGH = Decimal(50)  # no leaf is worth so much
 
 
@@ -87,7 +107,7 @@ def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
     if match is None or (number := Decimal(match["n"])) < _HIGH:
         return False
     item = next((each for each in items if not each.table and _within(whole, [each.body])), None)
-    return item is not None and number >= max(_HIGH, (item.points or _HIGH) + 1)
+    return item is not None and number != item.claimed and number >= max(_HIGH, (item.points or _HIGH) + 1)
 
 
 def _final(claimed: list[Stated]) -> Stated | None:
@@ -116,7 +136,8 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
     text = passage.flat
     for form in (_GRADE, _QUOTED):
         for match in form.finditer(text):
-            if scaled is not None and scaled.start() <= match.start() < scaled.end():
+            of_scale = scaled is not None and scaled.start() <= match.start() < scaled.end()
+            if of_scale and (form is _QUOTED or "分为" in match[0] or text[match.end() : match.end() + 1] == "、"):
                 continue
             if form is _QUOTED and not re.search(
                 r"等级|等次|结论|评级|自评|评价", text[max(0, match.start() - 30) : match.start()]

@@ -1,6 +1,7 @@
 """Units of measure and their exact conversion."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 # Each dimension's units by their factor to the first one. A unit that is not here stands alone with factor 1.
 _DIMENSIONS: dict[str, dict[str, Fraction]] = {
@@ -33,6 +34,7 @@ def canonical_unit(unit: str) -> str:
     return _ALIASES.get(unit, unit)
 
 
+@lru_cache(maxsize=1024)
 def dimension(unit: str) -> str:
     """What a unit measures: money, ratio, area, or the unit itself when it stands alone (人, 个, 件)."""
     unit = canonical_unit(unit)
@@ -40,6 +42,7 @@ def dimension(unit: str) -> str:
     return known[0] if known is not None else unit
 
 
+@lru_cache(maxsize=4096)
 def factor(unit: str, into: str) -> Fraction | None:
     """By what a number in ``unit`` is multiplied to stand in ``into``; None when the two do not measure the same."""
     unit, into = canonical_unit(unit), canonical_unit(into)

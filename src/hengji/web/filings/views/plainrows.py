@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from hengji.model.asked import statements_of
 from hengji.model.filing import Answer, Judgement, ValueKey
 from hengji.model.item import Item, ItemType
 from hengji.model.scorecard import LeafScore
@@ -14,7 +15,6 @@ from hengji.web.filings.tables import ANSWER, PARAGRAPH, ROW, VALUE, Table
 from hengji.web.filings.views.data import read, shown
 from hengji.web.filings.views.registers import kind_of, next_number, rows_of
 from hengji.web.filings.views.text import reference_problem
-from hengji.workbook.needs import statements_of
 
 _BLANK_ROWS, _BLANK_PARAGRAPHS = 5, 3
 _FLAG = ("是", "否")
