@@ -105,7 +105,9 @@ def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | Non
     """The heading that each passage is, or None; one with points and no number stands above the numbered ones that follow."""
     heads = [None if passage.cell is not None else _head(passage, decimals=decimals) for passage in passages]
     for index, (head, following) in enumerate(itertools.pairwise(heads)):
-        if head is not None and head.rank == _BARE and following is not None and following.mark and following.heading:
+        if head is None or head.rank != _BARE or head.end < len(passages[index].flat.rstrip()):
+            continue
+        if following is not None and following.mark and following.heading:
             heads[index] = replace(head, rank=following.rank - 1)  # 「目标任务（15分）」 above its leaves 1. to 3.
     return heads
 
