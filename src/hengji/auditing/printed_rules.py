@@ -147,7 +147,11 @@ def scored_by_rate(case: Case) -> Iterator[Finding]:
         claimed = Fraction(item.claimed)
         if claimed > expected + _LITTLE and claimed != round_half_up(expected, 1):
             message = f"“{item.name}”按{number(low, 6)} ÷ {number(high, 6)}的比例应得{number(expected)}分，自评{number(claimed)}分"
-            span = Span(own[0].span.start, max(item.quote.end, own[-1].span.end)) if own else case.leaf_span(item)
+            span = (
+                Span(min(item.quote.start, own[0].span.start), max(item.quote.end, own[-1].span.end))
+                if own
+                else case.leaf_span(item)
+            )
             yield case.finding(
                 "R06",
                 span,
