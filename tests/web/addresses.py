@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hengji.web.filings.slugs import slug
+from hengji.web.notices.models import Attachment, Notice
 from hengji.web.people.acts import Act
 
 _ARGUMENTS: dict[str, object] = {
@@ -21,7 +23,12 @@ _ARGUMENTS: dict[str, object] = {
     "finding": "R21-000000000000",
     "form": "xlsx",
     "act": "send",
+    "year": 2023,
+    "job_id": 1,
 }
+# What an address names by number, beside filings and people: the first there is in the tests' county.
+_FIRST: dict[str, type[models.Model]] = {"notice_id": Notice, "attachment_id": Attachment}
+
 POSTED = frozenset(
     [
         "item",
@@ -44,6 +51,10 @@ POSTED = frozenset(
         "unlock",
         "suspend",
         "reset",
+        "notice_copy",
+        "notice_discard",
+        "detach",
+        "remind",
     ]
 )
 OF_FORM = {
@@ -68,7 +79,11 @@ class Address:
         return "filing_id" in self.arguments
 
     def path(self, filing: int, user: int) -> str:
-        given = {**_ARGUMENTS, "filing_id": filing, "user_id": user}
+        first = {name: _FIRST[name] for name in self.arguments if name in _FIRST}
+        numbers = {
+            name: model._default_manager.values_list("pk", flat=True).first() or 1 for name, model in first.items()
+        }
+        given = {**_ARGUMENTS, **numbers, "filing_id": filing, "user_id": user}
         return reverse(self.name, kwargs={name: given[name] for name in self.arguments})
 
 

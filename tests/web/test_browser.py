@@ -154,7 +154,7 @@ def test_from_an_empty_account_to_a_signed_submission(browser: Browser, address:
     reviewer.fill("#opinion", "请补签章页")
     reviewer.click("main >> button:has-text('退回单位')")
     clerk.goto(f"{address}/filings/1/")
-    expect(clerk.locator(".object")).to_contain_text("请补签章页")
+    expect(clerk.locator(".banner.error")).to_contain_text("请补签章页")
 
 
 def test_two_clerks_and_a_broken_line(browser: Browser, demo: str) -> None:
@@ -193,7 +193,7 @@ def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator("h1")).to_contain_text("结转结余")
-    field = page.locator(".grid input").first
+    field = page.locator(".ledger input").first
     field.focus()
     field.fill("123")
     field.press("Escape")

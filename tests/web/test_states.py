@@ -19,6 +19,7 @@ from tests.web.conftest import PASSWORD, County
 WHO = {
     Act.SEND: "clerk", Act.RECALL: "clerk", Act.SIGN: "head", Act.RETURN: "head", Act.WITHDRAW: "head",
     Act.RECEIVE: "reviewer", Act.REJECT: "reviewer", Act.PASS: "reviewer", Act.REOPEN: "reviewer",
+    Act.HAND_UP: "reviewer", Act.APPROVE: "admin", Act.SEND_DOWN: "admin", Act.REPLY: "head",
     Act.OPINE: "reviewer", Act.SETTLE: "admin", Act.DEMAND: "admin", Act.RECTIFY: "reviewer", Act.PUBLISH: "admin",
     Act.ARCHIVE: "admin",
 }  # fmt: skip
@@ -41,7 +42,7 @@ def go(county: County, *acts: Act) -> FilingRow:
         ([Act.SEND, Act.SIGN, Act.WITHDRAW], Step.FILLING),
         ([Act.SEND, Act.SIGN, Act.RECEIVE, Act.REJECT], Step.FILLING),
         ([Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.REOPEN], Step.FILLING),
-        ([Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.OPINE, Act.SETTLE], Step.FINAL),
+        ([Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.HAND_UP, Act.APPROVE, Act.OPINE, Act.SETTLE], Step.FINAL),
     ],
 )
 def test_the_ways_of_a_filing(county: County, acts: list[Act], step: Step) -> None:
@@ -52,7 +53,7 @@ def test_the_ways_of_a_filing(county: County, acts: list[Act], step: Step) -> No
 
 @pytest.mark.parametrize("acts", [[Act.DEMAND, Act.RECTIFY, Act.PUBLISH], [Act.DEMAND, Act.PUBLISH, Act.RECTIFY]])
 def test_rectification_and_publication_run_side_by_side(county: County, acts: list[Act]) -> None:
-    go(county, Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.OPINE, Act.SETTLE)
+    go(county, Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.HAND_UP, Act.APPROVE, Act.OPINE, Act.SETTLE)
     for act in acts:
         with pytest.raises(Refused):
             go(county, Act.ARCHIVE)

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from hengji.cli import check, convert, imports, items, keeping, new, report, rule, score, serve, systems, verify
+from hengji.cli import check, convert, imports, items, keeping, new, report, rule, score, serve, systems, verify, worker
 from hengji.cli.screen import fail
 from hengji.model.problem import HengjiError
 
@@ -25,6 +25,7 @@ app.command("import", help="把一份报告读成填报数据，逐项核对后�
 app.command("rule", help="说明一条核查规则；不带编号列出全部。")(rule.rule)
 app.command("items", help="列出数据项和台账，可按名称查找。")(items.items)
 app.command("serve", help="启动网页应用；首次启动建立数据库和管理员。")(serve.serve)
+app.command("worker", help="在另一台机器上做后台工作；serve 自己已带一个。")(worker.worker)
 app.command("verify", help="校验修改记录和文件有没有被改动。")(verify.verify)
 app.command("backup", help="把数据库和文件备份成一个文件，运行中也可以做。")(keeping.backup)
 app.command("restore", help="从备份恢复到一个空的数据目录。")(keeping.restore)

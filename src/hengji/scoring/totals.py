@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from hengji.language import formula
 from hengji.model.filing import Filing, Total
@@ -93,14 +94,24 @@ def total(
     leaves: tuple[LeafScore, ...],
     branches: tuple[BranchScore, ...],
     vetoes: tuple[Veto, ...],
+    settled: Mapping[str, Fraction] = MappingProxyType({}),
 ) -> Totals | None:
-    """The derivation of the total, or None where no leaf carries points."""
+    """The derivation of the total, or None where no leaf carries points.
+
+    ``settled`` are the bonus and the deduction as somebody settled them, in place of what the rules give.
+    """
     if all(leaf.points is None for leaf in leaves):
         return None
     base = sum((leaf.score for leaf in leaves if leaf.score is not None), _NOTHING)
     claims = filing.claims
-    bonus = score_extra(system.bonus, claims.get(Total.BONUS), filing, facts)
-    deduction = score_extra(system.deduction, claims.get(Total.DEDUCTION), filing, facts)
+    bonus = _settled(
+        score_extra(system.bonus, claims.get(Total.BONUS), filing, facts), Total.BONUS, settled.get(Total.BONUS)
+    )
+    deduction = _settled(
+        score_extra(system.deduction, claims.get(Total.DEDUCTION), filing, facts),
+        Total.DEDUCTION,
+        settled.get(Total.DEDUCTION),
+    )
     bonus = _in_scope(bonus, system, branches)
     raw = base + (bonus.score if bonus else _NOTHING) - (deduction.score if deduction else _NOTHING)
     final = _NOTHING if _strikes(vetoes, VetoScope.TOTAL) else max(system.floor, raw)
@@ -122,6 +133,13 @@ def total(
         resting=resting,
         sentence=resting_sentence(resting),
     )
+
+
+def _settled(extra: ExtraScore | None, name: str, score: Fraction | None) -> ExtraScore | None:
+    """A bonus or deduction with the score somebody gave it, where somebody did."""
+    if score is None:
+        return extra
+    return replace(extra, score=score) if extra is not None else ExtraScore(name, score, Standing.JUDGED)
 
 
 def _in_scope(

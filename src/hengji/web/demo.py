@@ -30,10 +30,27 @@ INVENTED = (
     ("农业农村局", (Act.SEND, Act.SIGN, Act.RECEIVE)),
     ("水利局", (Act.SEND, Act.SIGN, Act.RECEIVE, Act.REJECT)),
     ("文化广电旅游体育局", (Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS)),
-    ("应急管理局", (Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.OPINE)),
-    ("统计局", (Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.OPINE, Act.SETTLE)),
-    ("档案馆", (Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.OPINE, Act.SETTLE, Act.DEMAND)),
-    ("气象局", (Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.OPINE, Act.SETTLE, Act.PUBLISH, Act.ARCHIVE)),
+    ("应急管理局", (Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.HAND_UP, Act.APPROVE, Act.OPINE)),
+    ("统计局", (Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.HAND_UP, Act.APPROVE, Act.OPINE, Act.SETTLE)),
+    (
+        "档案馆",
+        (Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS, Act.HAND_UP, Act.APPROVE, Act.OPINE, Act.SETTLE, Act.DEMAND),
+    ),
+    (
+        "气象局",
+        (
+            Act.SEND,
+            Act.SIGN,
+            Act.RECEIVE,
+            Act.PASS,
+            Act.HAND_UP,
+            Act.APPROVE,
+            Act.OPINE,
+            Act.SETTLE,
+            Act.PUBLISH,
+            Act.ARCHIVE,
+        ),
+    ),
 )
 _REASONS = {
     Act.RETURN: "结转结余的原因没有写，请补充后再送。",
@@ -67,6 +84,7 @@ def make(password: str) -> list[str]:
         bridge.save(row.pk, people[Role.CLERK], bridge.stated(invented(number)))
         for act in acts:
             who = {Act.SEND: people[Role.CLERK], Act.SIGN: people[Role.HEAD], Act.RETURN: people[Role.HEAD]}
+            who |= {Act.HAND_UP: bureau[Role.REVIEWER], Act.REPLY: people[Role.HEAD]}
             take(row.pk, who.get(act, bureau[Role.ADMIN]), act, _REASONS.get(act, ""))
         if Act.PASS in acts:
             Assignment.objects.create(user=bureau[Role.FIRM], filing=row)

@@ -1,6 +1,7 @@
 """What all pages share (框架): navigation of the role, the eight steps, counts, and what the viewer may do."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.models import OF_DEPARTMENT, Role
 from hengji.web.people.permissions import may
 from hengji.web.states import machine
+from hengji.web.states.machine import Step
 from hengji.web.trail.models import Entry
 
 
@@ -45,11 +47,18 @@ _OF_FILING = (
 _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 
 
+# The bureau's entries: key, word, the name of the address, and the act that shows it.
+_GENERAL: tuple[tuple[str, str, str, Act], ...] = (
+    ("notices", "通知下达", "notices", Act.NOTICE),
+    ("board", "进度", "board_now", Act.BOARD),
+    ("people", "人员与任务", "people", Act.PEOPLE),
+)
+
+
 def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:
     """The entries of this role: general ones, and those of the filing that is open."""
     entries = [Way("workbench", "工作台", reverse("workbench"))]
-    if may(request.user, Act.PEOPLE):
-        entries.append(Way("people", "人员与任务", reverse("people")))
+    entries += [Way(key, name, reverse(page)) for key, name, page, act in _GENERAL if may(request.user, act)]
     if folder is None:
         return tuple(entries)
     doubts = sum(number for severity, _, number in folder.counts if severity in ("error", "warning"))
@@ -93,6 +102,7 @@ def frame(request: Request, here: str, folder: Folder | None = None, **more: obj
             "subword": machine.subword(row),
             "moves": buttons(request, row),
             "writable": bool(may(request.user, Act.FILL, row)),
+            "days": (row.deadline - date.today()).days if row.deadline and row.step == Step.FILLING else None,
         }
         if row.returned:
             context["returned"] = _returned(row)

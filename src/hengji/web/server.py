@@ -4,17 +4,24 @@ import os
 import sys
 from typing import Any
 
+from hengji.web.jobs.crew import Crew
+
 _THREADS = 4  # a process
 _MOST_WORKERS = 8
 _MOST_BODY = 220 * 1024 * 1024
 
 
 def run(host: str, port: int, workers: int = 0) -> None:
-    """Serves until it is stopped."""
-    if sys.platform == "win32":
-        _waitress(host, port)
-    else:
-        _gunicorn(host, port, workers or min(_MOST_WORKERS, os.cpu_count() or 1))
+    """Serves until it is stopped, with one worker for background jobs beside."""
+    crew = Crew()
+    crew.start()
+    try:
+        if sys.platform == "win32":
+            _waitress(host, port)
+        else:
+            _gunicorn(host, port, workers or min(_MOST_WORKERS, os.cpu_count() or 1))
+    finally:
+        crew.stop()
 
 
 def _waitress(host: str, port: int) -> None:

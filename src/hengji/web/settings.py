@@ -16,6 +16,7 @@ DATA = environment.data_folder()
 HERE = Path(__file__).parent
 FILES = DATA / "files"  # evidence, by hash; never below a folder that is served
 IMPORTS = DATA / "imports"  # uploaded workbooks between preview and confirmation
+JOBS = DATA / "jobs"  # files that came of background work
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -25,10 +26,20 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "django_htmx",
+    "django_tasks_db",
     "hengji.web.people",
     "hengji.web.states",
     "hengji.web.trail",
     "hengji.web.filings",
+    "hengji.web.jobs",
+    "hengji.web.notices",
+    "hengji.web.intake",
+    "hengji.web.reviews",
+    "hengji.web.rectify",
+    "hengji.web.scores",
+    "hengji.web.results",
+    "hengji.web.authoring",
+    "hengji.web.api",
 ]
 MIDDLEWARE = [
     "hengji.web.middleware.Journal",
@@ -59,7 +70,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["hengji.web.filings.templatetags.figures"],
+            "builtins": ["hengji.web.filings.templatetags.figures", "hengji.web.look"],
         },
     }
 ]
@@ -86,10 +97,11 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "hengji.web.people.backend.Backend"]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
@@ -135,7 +147,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 7 * 24 * 3600  # addresses change with the files: hengji.web.look.asset
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("hengji.web.filings.urls")),
     path("", include("hengji.web.states.urls")),
     path("", include("hengji.web.trail.urls")),
+    path("", include("hengji.web.jobs.urls")),
+    path("", include("hengji.web.notices.urls")),
 ]
 handler400 = "hengji.web.refusals.bad_request"
 handler404 = "hengji.web.refusals.not_found"

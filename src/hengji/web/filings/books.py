@@ -188,6 +188,13 @@ _SHOWN = {
     "exemption": ("reason",),
     "evidence": ("title",),
     "waiver": ("reason",),
+    "extension": ("until",),
+    "formal": ("note",),
+    "review": ("score", "reason"),
+    "message": ("text",),
+    "opinion": ("opinion", "reason", "why", "final"),
+    "letter": ("title", "answer"),
+    "problem": ("text", "measure", "note"),
 }
 _WORDS = {True: "是", False: "否", None: "未定"}
 

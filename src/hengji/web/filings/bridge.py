@@ -25,10 +25,10 @@ from hengji.model.filing import (
     Value,
     ValueKey,
 )
-from hengji.web.filings.models import MODEL_OF, ROW_MODELS, FilingRow, Stated
-from hengji.web.filings.tables import STATE, Table
+from hengji.web.filings.models import ROW_MODELS, FilingRow, Stated, model_of
+from hengji.web.filings.tables import STATE, TABLE_OF, Table
 from hengji.web.people.models import User
-from hengji.web.states.machine import EDITABLE, STEP_CN, Step
+from hengji.web.states.machine import STEP_CN, Step
 from hengji.web.trail.chain import Note, append, text_of
 from hengji.web.trail.models import Entry
 from hengji.workbook import layout
@@ -226,7 +226,7 @@ def stated(filing: Filing) -> list[Change]:
     for number, each in enumerate(filing.evidence, start=1):
         data = {"title": each.title, "proves": list(each.proves), "file": each.file, "locator": each.locator}
         rows.append(("evidence", (number,), {**data, "sha256": each.sha256, "size": 0}))
-    return [Change(MODEL_OF[name].table, place, data) for name, place, data in rows]
+    return [Change(TABLE_OF[name], place, data) for name, place, data in rows]
 
 
 def value_data(value: Value) -> dict[str, object]:
@@ -256,12 +256,13 @@ def _judgement_rows(leaf: str, judgement: Judgement) -> list[tuple[str, Place, d
 def save(filing_id: int, by: User | None, changes: Sequence[Change], why: str = "", act: str = "fill") -> int:
     """Keeps changes, all or none, with their entries in the trail; returns the filing's revision.
 
-    A change that changes nothing leaves no trace. Raises Conflict where somebody was faster, Closed where the filing has
-    moved on from 填报.
+    A change that changes nothing leaves no trace. Raises Conflict where somebody was faster, Closed where the filing
+    stands at a step at which a table does not change.
     """
     filing = FilingRow.objects.select_for_update().get(pk=filing_id)
-    if Step(filing.step) not in EDITABLE:
-        raise Closed(f"现在处于“{STEP_CN[Step(filing.step)]}”，不能再修改。")
+    shut = next((change.table for change in changes if filing.step not in change.table.at), None)
+    if shut is not None:
+        raise Closed(f"现在处于“{STEP_CN[Step(filing.step)]}”，“{shut.word}”不能再修改。")
     present = _present(filing, changes)
     clashes = [clash for change in changes if (clash := _clash(filing, change, present)) is not None]
     if clashes:
@@ -283,7 +284,7 @@ def _present(filing: FilingRow, changes: Sequence[Change]) -> _Present:
     """The rows that the changes are about, as they stand now under the lock."""
     found: _Present = {}
     for table in {change.table.name: change.table for change in changes}.values():
-        rows = MODEL_OF[table.name]._default_manager.filter(filing=filing)
+        rows = model_of(table.name)._default_manager.filter(filing=filing)
         wanted = [change.place for change in changes if change.table is table]
         if len(wanted) > _FEW:
             found |= {(table.name, row.place): row for row in rows}
@@ -327,14 +328,14 @@ def _write(filing: FilingRow, changes: Sequence[Change], present: _Present) -> N
         wanted = _wanted(change) or {}
         if row is None:
             key = dict(zip(change.table.key, change.place, strict=True))
-            new[change.table.name].append(MODEL_OF[change.table.name](filing=filing, version=version, **key, **wanted))
+            new[change.table.name].append(model_of(change.table.name)(filing=filing, version=version, **key, **wanted))
             continue
         for name, value in wanted.items():
             setattr(row, name, value)
         row.version = version
         row.save()
     for name, rows in new.items():
-        MODEL_OF[name]._default_manager.bulk_create(rows, batch_size=500)
+        model_of(name)._default_manager.bulk_create(rows, batch_size=500)
 
 
 def state_of(filing: FilingRow) -> dict[str, object]:

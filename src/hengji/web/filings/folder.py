@@ -14,6 +14,7 @@ from hengji.scoring.facts import Facts
 from hengji.web.filings.bridge import Rows, compose, load_rows
 from hengji.web.filings.findings import Found, findings, key_of
 from hengji.web.filings.models import FilingRow
+from hengji.web.filings.summing import SumLine, sum_lines
 from hengji.web.filings.systems import system_of
 from hengji.web.filings.tables import WAIVER
 from hengji.workbook.needs import needed_items
@@ -74,6 +75,11 @@ class Folder:
     def derivation(self) -> tuple[tuple[str, str], ...]:
         """The total step by step."""
         return derivation(self.system, self.card)
+
+    @cached_property
+    def sums(self) -> tuple[SumLine, ...]:
+        """The total as written arithmetic."""
+        return sum_lines(self.system, self.card)
 
     @cached_property
     def found(self) -> tuple[Found, ...]:

@@ -4,8 +4,10 @@ A row's version is the filing's revision at its last change, so that it never co
 removed and made again. Figures are kept as the text that was stated.
 """
 
+from functools import cache
 from typing import ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 
@@ -43,6 +45,10 @@ class FilingRow(models.Model):
     returned = models.BooleanField(default=False)
     rectification = models.CharField(max_length=10, blank=True)
     publication = models.CharField(max_length=10, blank=True)
+    second = models.CharField(max_length=10, blank=True)  # 复审
+    answered = models.BooleanField(default=False)  # the department has answered the opinion
+    notice = models.ForeignKey("notices.Notice", on_delete=models.PROTECT, null=True, related_name="filings")
+    due = models.DateField("本步截止", null=True, blank=True)  # of the step it stands at, after 填报
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -101,7 +107,8 @@ class Stated(models.Model):
         return {name: getattr(self, name) for name in self.table.data}
 
 
-def _once(table: Table) -> list[models.BaseConstraint]:
+def once(table: Table) -> list[models.BaseConstraint]:
+    """What keeps a row's key unique within its filing."""
     return [models.UniqueConstraint(fields=["filing", *table.key], name=f"{table.name}_once")]
 
 
@@ -115,7 +122,7 @@ class CoverLine(Stated):
     class Meta:
         """One label once."""
 
-        constraints: ClassVar = _once(tables.COVER)
+        constraints: ClassVar = once(tables.COVER)
 
 
 class ValueRow(Stated):
@@ -135,7 +142,7 @@ class ValueRow(Stated):
     class Meta:
         """One value once."""
 
-        constraints: ClassVar = _once(tables.VALUE)
+        constraints: ClassVar = once(tables.VALUE)
 
 
 class MarkRow(Stated):
@@ -149,7 +156,7 @@ class MarkRow(Stated):
     class Meta:
         """One register once."""
 
-        constraints: ClassVar = _once(tables.MARK)
+        constraints: ClassVar = once(tables.MARK)
 
 
 class RegisterRow(Stated):
@@ -165,7 +172,7 @@ class RegisterRow(Stated):
     class Meta:
         """One number once."""
 
-        constraints: ClassVar = _once(tables.ROW)
+        constraints: ClassVar = once(tables.ROW)
 
 
 class AnswerRow(Stated):
@@ -181,7 +188,7 @@ class AnswerRow(Stated):
     class Meta:
         """One statement once."""
 
-        constraints: ClassVar = _once(tables.ANSWER)
+        constraints: ClassVar = once(tables.ANSWER)
 
 
 class JudgementRow(Stated):
@@ -197,7 +204,7 @@ class JudgementRow(Stated):
     class Meta:
         """One leaf once."""
 
-        constraints: ClassVar = _once(tables.JUDGEMENT)
+        constraints: ClassVar = once(tables.JUDGEMENT)
 
 
 class ClaimRow(Stated):
@@ -213,7 +220,7 @@ class ClaimRow(Stated):
     class Meta:
         """One leaf once."""
 
-        constraints: ClassVar = _once(tables.CLAIM)
+        constraints: ClassVar = once(tables.CLAIM)
 
 
 class ExemptionRow(Stated):
@@ -227,7 +234,7 @@ class ExemptionRow(Stated):
     class Meta:
         """One leaf once."""
 
-        constraints: ClassVar = _once(tables.EXEMPTION)
+        constraints: ClassVar = once(tables.EXEMPTION)
 
 
 class ParagraphRow(Stated):
@@ -241,7 +248,7 @@ class ParagraphRow(Stated):
     class Meta:
         """One number once."""
 
-        constraints: ClassVar = _once(tables.PARAGRAPH)
+        constraints: ClassVar = once(tables.PARAGRAPH)
 
 
 class EvidenceRow(Stated):
@@ -259,7 +266,7 @@ class EvidenceRow(Stated):
     class Meta:
         """One number once."""
 
-        constraints: ClassVar = _once(tables.EVIDENCE)
+        constraints: ClassVar = once(tables.EVIDENCE)
 
 
 class WaiverRow(Stated):
@@ -272,7 +279,7 @@ class WaiverRow(Stated):
     class Meta:
         """One finding once."""
 
-        constraints: ClassVar = _once(tables.WAIVER)
+        constraints: ClassVar = once(tables.WAIVER)
 
 
 ROW_MODELS: tuple[type[Stated], ...] = (
@@ -288,4 +295,17 @@ ROW_MODELS: tuple[type[Stated], ...] = (
     EvidenceRow,
     WaiverRow,
 )
-MODEL_OF = {model.table.name: model for model in ROW_MODELS}
+
+
+@cache
+def bureau_models() -> tuple[type[Stated], ...]:
+    """The rows that the bureau's apps bring: beside the filing, in its trail, never part of what it states."""
+    ours = {model.table.name for model in ROW_MODELS}
+    found = (model for model in apps.get_models() if issubclass(model, Stated))
+    return tuple(model for model in found if model.table.name not in ours)
+
+
+@cache
+def model_of(table: str) -> type[Stated]:
+    """The model behind a table's name."""
+    return next(model for model in (*ROW_MODELS, *bureau_models()) if model.table.name == table)

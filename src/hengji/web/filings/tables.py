@@ -11,6 +11,7 @@ class Table:
     word: str
     key: tuple[str, ...]
     data: tuple[str, ...]
+    at: tuple[str, ...] = ("filling",)  # the steps at which its rows may change
 
 
 COVER = Table("cover", "封面", ("label",), ("text",))
@@ -25,6 +26,39 @@ PARAGRAPH = Table("paragraph", "文字", ("chapter", "number"), ("text",))
 EVIDENCE = Table("evidence", "佐证材料", ("number",), ("title", "proves", "file", "locator", "sha256", "size"))
 WAIVER = Table("waiver", "不成立说明", ("finding",), ("reason",))
 
+# What the bureau writes, and what the department answers to it: beside the filing, never part of it.
+_REVIEW, _OPINION, _FINAL = "review", "opinion", "final"
+FORMAL = Table("formal", "形式审核", ("point",), ("passed", "note"), ("formal",))
+REVIEW = Table(
+    "review", "复核判定", ("leaf",), ("score", "gravity", "amount", "reason", "basis", "code", "judge"), (_REVIEW,)
+)
+MESSAGE = Table(
+    "message", "问答", ("number",), ("thread", "leaf", "side", "text", "closed"), ("formal", _REVIEW, _OPINION, _FINAL)
+)
+OPINION = Table(
+    "opinion",
+    "意见与申诉",
+    ("leaf",),
+    ("opinion", "answer", "reason", "evidence", "decision", "why", "final"),
+    (_REVIEW, _OPINION),
+)
+LETTER = Table(
+    "letter", "问询函", ("number",), ("title", "text", "due", "answer", "closed"), (_REVIEW, _OPINION, _FINAL)
+)
+PROBLEM = Table(
+    "problem",
+    "整改",
+    ("number",),
+    ("source", "leaf", "text", "owner", "due", "measure", "evidence", "state", "note", "since"),
+    (_REVIEW, _OPINION, _FINAL),
+)
+
 TABLES = (COVER, VALUE, MARK, ROW, ANSWER, JUDGEMENT, CLAIM, EXEMPTION, PARAGRAPH, EVIDENCE, WAIVER)
-STATE = Table("state", "状态", (), ("step", "received", "returned", "rectification", "publication"))
-TABLE_OF = {table.name: table for table in (*TABLES, STATE)}
+EXTENSION = Table(
+    "extension", "延期", ("number",), ("before", "until"), ("filling", "signing", "formal", _REVIEW, _OPINION, _FINAL)
+)
+BUREAU_TABLES = (EXTENSION, FORMAL, REVIEW, MESSAGE, OPINION, LETTER, PROBLEM)
+STATE = Table(
+    "state", "状态", (), ("step", "received", "returned", "rectification", "publication", "second", "answered"), ()
+)
+TABLE_OF = {table.name: table for table in (*TABLES, *BUREAU_TABLES, STATE)}

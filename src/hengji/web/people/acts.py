@@ -19,14 +19,42 @@ class Act(StrEnum):
     REJECT = "reject"
     PASS = "pass"  # noqa: S105 - an act
     REOPEN = "reopen"
+    CHECK_FORM = "checkform"
+    REVIEW = "review"
+    HAND_UP = "handup"
+    APPROVE = "approve"
+    SEND_DOWN = "senddown"
+    ASK = "ask"
+    EXPLAIN = "explain"
     OPINE = "opine"
+    ANSWER = "answer"
+    REPLY = "reply"
+    DECIDE = "decide"
     SETTLE = "settle"
     DEMAND = "demand"
+    PROBLEM = "problem"
+    MEND = "mend"
+    ACCEPT = "accept"
     RECTIFY = "rectify"
     PUBLISH = "publish"
     ARCHIVE = "archive"
     PEOPLE = "people"
     NOTICE = "notice"
+    EXTEND = "extend"
+    REMIND = "remind"
+    BOARD = "board"
+    INTAKE = "intake"
+    ALIKE = "alike"
+    UNIFY = "unify"
+    SAMPLES = "samples"
+    SAMPLE = "sample"
+    ASSIGN = "assign"
+    STATISTICS = "statistics"
+    RESULTS = "results"
+    DOSSIER = "dossier"
+    SYSTEMS = "systems"
+    SYSTEM = "system"
+    TOKENS = "tokens"
 
 
 ACT_CN = {
@@ -43,12 +71,40 @@ ACT_CN = {
     Act.REJECT: "退回单位",
     Act.PASS: "通过形式审核",
     Act.REOPEN: "复核退回单位",
+    Act.CHECK_FORM: "逐项做形式审核",
+    Act.REVIEW: "复核判定",
+    Act.HAND_UP: "送复审",
+    Act.APPROVE: "复审通过",
+    Act.SEND_DOWN: "退回初审",
+    Act.ASK: "请单位说明、发问询函",
+    Act.EXPLAIN: "向财政说明",
     Act.OPINE: "送出复核意见",
+    Act.ANSWER: "逐项答复意见",
+    Act.REPLY: "送出答复",
+    Act.DECIDE: "对申诉作出决定",
     Act.SETTLE: "定稿",
     Act.DEMAND: "要求整改",
+    Act.PROBLEM: "提出整改问题",
+    Act.MEND: "填写整改情况",
+    Act.ACCEPT: "逐项验收整改",
     Act.RECTIFY: "验收整改",
     Act.PUBLISH: "公开",
     Act.ARCHIVE: "归档",
     Act.PEOPLE: "管理人员",
-    Act.NOTICE: "下达填报任务",
+    Act.NOTICE: "下达通知",
+    Act.EXTEND: "延期",
+    Act.REMIND: "提醒单位",
+    Act.BOARD: "查看进度",
+    Act.INTAKE: "收件与匹配",
+    Act.ALIKE: "查看同类问题",
+    Act.UNIFY: "统一同类问题的判定",
+    Act.SAMPLES: "查看抽样",
+    Act.SAMPLE: "抽取样本",
+    Act.ASSIGN: "分配给第三方",
+    Act.STATISTICS: "查看统计",
+    Act.RESULTS: "拟定结果应用建议",
+    Act.DOSSIER: "导出档案",
+    Act.SYSTEMS: "查看指标体系",
+    Act.SYSTEM: "编写和发布指标体系",
+    Act.TOKENS: "管理自己的接口令牌",
 }

@@ -34,6 +34,7 @@ class Department(models.Model):
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="departments")
     name = models.CharField("单位全称", max_length=120)
+    kind = models.CharField("单位类别", max_length=40, blank=True)
     invented = models.BooleanField("虚构", default=False)  # of the demonstration county
 
     class Meta:

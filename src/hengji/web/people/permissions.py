@@ -11,6 +11,7 @@ from hengji.web.states.machine import EDITABLE, STEP_CN, Step, hindrance, move_o
 
 _ALL = tuple(Role)
 _BUREAU = (Role.REVIEWER, Role.ADMIN)
+_WATCHING = (*_BUREAU, Role.AUDITOR)
 
 ROLES: dict[Act, tuple[Role, ...]] = {
     Act.READ: _ALL,
@@ -26,16 +27,58 @@ ROLES: dict[Act, tuple[Role, ...]] = {
     Act.REJECT: _BUREAU,
     Act.PASS: _BUREAU,
     Act.REOPEN: _BUREAU,
+    Act.CHECK_FORM: _BUREAU,
+    Act.REVIEW: (*_BUREAU, Role.FIRM),
+    Act.HAND_UP: (*_BUREAU, Role.FIRM),
+    Act.APPROVE: _BUREAU,
+    Act.SEND_DOWN: _BUREAU,
+    Act.ASK: (*_BUREAU, Role.FIRM),
+    Act.EXPLAIN: OF_DEPARTMENT,
     Act.OPINE: _BUREAU,
+    Act.ANSWER: OF_DEPARTMENT,
+    Act.REPLY: (Role.HEAD,),
+    Act.DECIDE: _BUREAU,
     Act.SETTLE: (Role.ADMIN,),
     Act.DEMAND: (Role.ADMIN,),
+    Act.PROBLEM: _BUREAU,
+    Act.MEND: OF_DEPARTMENT,
+    Act.ACCEPT: _BUREAU,
     Act.RECTIFY: _BUREAU,
     Act.PUBLISH: (Role.ADMIN,),
     Act.ARCHIVE: (Role.ADMIN,),
     Act.PEOPLE: (Role.ADMIN,),
     Act.NOTICE: (Role.ADMIN,),
+    Act.EXTEND: (Role.ADMIN,),
+    Act.REMIND: _BUREAU,
+    Act.BOARD: _WATCHING,
+    Act.INTAKE: _BUREAU,
+    Act.ALIKE: _WATCHING,
+    Act.UNIFY: _BUREAU,
+    Act.SAMPLES: _WATCHING,
+    Act.SAMPLE: (Role.ADMIN,),
+    Act.ASSIGN: (Role.ADMIN,),
+    Act.STATISTICS: _WATCHING,
+    Act.RESULTS: (Role.ADMIN,),
+    Act.DOSSIER: _WATCHING,
+    Act.SYSTEMS: _ALL,
+    Act.SYSTEM: (Role.ADMIN,),
+    Act.TOKENS: _ALL,
 }
-_AT_STEPS = {Act.FILL: EDITABLE, Act.WAIVE: EDITABLE}
+_SETTLING = (Step.REVIEW, Step.OPINION, Step.FINAL)
+# The steps at which an act that moves nothing can be done.
+_AT_STEPS: dict[Act, tuple[Step, ...]] = {
+    Act.FILL: EDITABLE,
+    Act.WAIVE: EDITABLE,
+    Act.CHECK_FORM: (Step.FORMAL,),
+    Act.REVIEW: (Step.REVIEW,),
+    Act.ASK: (Step.FORMAL, *_SETTLING),
+    Act.EXPLAIN: (Step.FORMAL, *_SETTLING),
+    Act.ANSWER: (Step.OPINION,),
+    Act.DECIDE: (Step.OPINION,),
+    Act.PROBLEM: _SETTLING,
+    Act.MEND: (Step.FINAL,),
+    Act.ACCEPT: (Step.FINAL,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +116,7 @@ def _of_filing(user: User, act: Act, filing: FilingRow) -> Verdict:
     if steps is not None and Step(filing.step) not in steps:
         wanted = "、".join(STEP_CN[step] for step in steps)
         now = STEP_CN[Step(filing.step)]
-        return Verdict(False, f"现在处于“{now}”，只能在“{wanted}”时修改。", f"状态：{wanted}")
+        return Verdict(False, f"现在处于“{now}”，“{ACT_CN[act]}”只能在“{wanted}”时做。", f"状态：{wanted}")
     move = move_of(act)
     if move is not None:
         why = hindrance(move, filing)

@@ -13,5 +13,4 @@ urlpatterns = [
     path("people/<int:user_id>/unlock/", views.unlock, name="unlock"),
     path("people/<int:user_id>/reset/", views.reset, name="reset"),
     path("people/<int:user_id>/suspend/", views.suspend, name="suspend"),
-    path("notices/new/", views.notice, name="notice"),
 ]

@@ -43,6 +43,8 @@ class Standing(Protocol):
     returned: bool
     rectification: str
     publication: str
+    second: str
+    answered: bool
 
 
 NOT_NEEDED, OPEN, DONE = "", "open", "done"
@@ -77,7 +79,11 @@ class Move:
 
 _RECEIVED = Need("received", value=True, otherwise="财政局还没有受理，请先受理。")
 _NOT_RECEIVED = Need("received", value=False, otherwise="财政局已经受理，请联系审核员退回。")
-_BACK = (("received", False), ("returned", True))
+_BACK = (("received", False), ("returned", True), ("second", NOT_NEEDED))
+_WITH_FIRST = Need("second", value=NOT_NEEDED, otherwise="已送复审，请等复审员处理。")
+_WITH_SECOND = Need("second", value=OPEN, otherwise="还没有送复审，或复审已经通过。")
+_APPROVED = Need("second", value=DONE, otherwise="复审还没有通过。")
+_UNANSWERED = Need("answered", value=False, otherwise="单位已经送出答复。")
 MOVES = (
     Move(Act.SEND, Step.FILLING, Step.SIGNING, sets=(("returned", False),), primary=True),
     Move(Act.RECALL, Step.SIGNING, Step.FILLING),
@@ -88,7 +94,11 @@ MOVES = (
     Move(Act.REJECT, Step.FORMAL, Step.FILLING, opinion=True, needs=(_RECEIVED,), sets=_BACK),
     Move(Act.PASS, Step.FORMAL, Step.REVIEW, needs=(_RECEIVED,), primary=True),
     Move(Act.REOPEN, Step.REVIEW, Step.FILLING, opinion=True, sets=_BACK),
-    Move(Act.OPINE, Step.REVIEW, Step.OPINION, primary=True),
+    Move(Act.HAND_UP, Step.REVIEW, Step.REVIEW, needs=(_WITH_FIRST,), sets=(("second", OPEN),), primary=True),
+    Move(Act.APPROVE, Step.REVIEW, Step.REVIEW, needs=(_WITH_SECOND,), sets=(("second", DONE),), primary=True),
+    Move(Act.SEND_DOWN, Step.REVIEW, Step.REVIEW, opinion=True, needs=(_WITH_SECOND,), sets=(("second", NOT_NEEDED),)),
+    Move(Act.OPINE, Step.REVIEW, Step.OPINION, needs=(_APPROVED,), sets=(("answered", False),), primary=True),
+    Move(Act.REPLY, Step.OPINION, Step.OPINION, needs=(_UNANSWERED,), sets=(("answered", True),), primary=True),
     Move(Act.SETTLE, Step.OPINION, Step.FINAL, primary=True),
     Move(
         Act.DEMAND,
@@ -190,8 +200,10 @@ def subword(standing: Standing) -> str:
             return "等负责人签批"
         case Step.FORMAL:
             return "审核中" if standing.received else "等受理"
+        case Step.REVIEW:
+            return {OPEN: "待复审", DONE: "复审已通过，待送出意见"}.get(standing.second, "初审中")
         case Step.OPINION:
-            return "等单位回复"
+            return "单位已答复，待定稿" if standing.answered else "等单位回复"
         case Step.FINAL:
             waiting = ["整改中"] if standing.rectification == OPEN else []
             return "、".join([*waiting, "已公开" if standing.publication == DONE else "待公开"])

@@ -15,6 +15,8 @@ from hengji.web.people.acts import Act
 from hengji.web.people.models import User
 from hengji.web.people.permissions import may
 from hengji.web.refusals import Refused
+from hengji.web.scores.refresh import final_of, refresh, reviewed_of, settled_card
+from hengji.web.states.guards import follow, wanting
 from hengji.web.states.machine import hindrance, move_of
 from hengji.web.states.models import Snapshot
 from hengji.web.trail.chain import Note, append, text_of
@@ -42,7 +44,11 @@ def take(filing_id: int, user: User, act: Act, opinion: str = "", digest: str = 
 
     Raises Refused, Blocked or Moved; nothing is changed then.
     """
-    row = FilingRow.objects.select_for_update(of=("self",)).select_related("department").get(pk=filing_id)
+    row = (
+        FilingRow.objects.select_for_update(of=("self",))
+        .select_related("department__region", "system")
+        .get(pk=filing_id)
+    )
     move = move_of(act)
     assert move is not None
     verdict = may(user, act, row)
@@ -51,7 +57,10 @@ def take(filing_id: int, user: User, act: Act, opinion: str = "", digest: str = 
     assert not hindrance(move, row)
     if move.opinion and not opinion.strip():
         raise Blocked("请写明原因，对方才知道怎样改。")
-    folder = Folder.open(filing_id)
+    lacking = wanting(act, row, user)
+    if lacking:
+        raise Blocked(lacking)
+    folder = Folder.open(row)
     if act is Act.SEND and folder.blocking:
         raise Blocked(f"还有{len(folder.blocking)}条错误没有改正，请先看核查发现。")
     now = digest_of(folder.filing)
@@ -66,7 +75,7 @@ def take(filing_id: int, user: User, act: Act, opinion: str = "", digest: str = 
     row.revision = append(row, user, [note if not frozen else _with(note, frozen)])
     row.save()
     if act in _FROZEN:
-        scores = text_of(scores_of(folder.card))
+        scores = text_of(_scores(act, folder))
         Snapshot.objects.create(
             filing=row,
             act=act.value,
@@ -76,7 +85,18 @@ def take(filing_id: int, user: User, act: Act, opinion: str = "", digest: str = 
             stated=text_of(filing_data(folder.filing)),
             scores=scores,
         )
+    follow(act, row, user)
+    refresh(folder)
     return row
+
+
+def _scores(act: Act, folder: Folder) -> dict[str, object]:
+    """What is frozen of the scores: the department's at first, the final ones at 定稿, never one over the other."""
+    scores = scores_of(folder.card)
+    if act is Act.SETTLE:
+        scores["reviewed"] = scores_of(settled_card(folder, reviewed_of(folder.row.pk)))
+        scores["final"] = scores_of(settled_card(folder, final_of(folder.row.pk)))
+    return scores
 
 
 def _with(note: Note, more: str) -> Note:

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from hengji.web.filings import files
-from hengji.web.filings.models import ROW_MODELS, FilingRow
+from hengji.web.filings.models import ROW_MODELS, FilingRow, bureau_models
 from hengji.web.filings.tables import STATE, TABLE_OF
 from hengji.web.states.models import Snapshot
 from hengji.web.trail.chain import hash_of, text_of
@@ -55,8 +55,8 @@ def verify(filing: FilingRow) -> Verification:
 
 def _rows(filing: FilingRow, stated: dict[tuple[str, str], str]) -> list[str]:
     """Rows that are not what the last entry about them says."""
-    found = {(STATE.name, "[]"): text_of({name: getattr(filing, name) for name in STATE.data})}
-    for model in ROW_MODELS:
+    found = {(STATE.name, "[]"): _state(filing, stated.get((STATE.name, "[]"), ""))}
+    for model in (*ROW_MODELS, *bureau_models()):
         for row in model._default_manager.filter(filing=filing):
             found[row.table.name, text_of(list(row.place))] = text_of(row.says)
     # A filing begins at 填报 without an entry that says so.
@@ -67,6 +67,13 @@ def _rows(filing: FilingRow, stated: dict[tuple[str, str], str]) -> list[str]:
         for table, place in sorted(told.keys() | found.keys())
         if told.get((table, place)) != found.get((table, place))
     ]
+
+
+def _state(filing: FilingRow, told: str) -> str:
+    """Where the filing stands, as text. A mark that did not exist when the last entry was made must be unset."""
+    known = json.loads(told) if told else {}
+    now = {name: getattr(filing, name) for name in STATE.data}
+    return text_of({name: mark for name, mark in now.items() if name in known or not told or mark})
 
 
 def _snapshots(filing: FilingRow) -> list[str]:

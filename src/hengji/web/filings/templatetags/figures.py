@@ -13,6 +13,7 @@ from hengji.model.system import CONFIDENCE_CN, Confidence
 from hengji.web.filings.slugs import slug as slug_of
 
 register = template.Library()
+_SHORT = 60
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -43,6 +44,13 @@ def lost(leaf: LeafScore) -> str:
     if leaf.score is None or leaf.full is None or leaf.score >= leaf.full:
         return ""
     return _minus("-" + fixed(leaf.full - leaf.score))
+
+
+@register.filter
+def why(leaf: LeafScore) -> str:
+    """The reason of a score in few words: the official sentence without what the rule says at length."""
+    sentence = leaf.trace.sentence
+    return sentence if len(sentence) <= _SHORT else sentence[: _SHORT - 1] + "…"
 
 
 @register.filter
@@ -84,6 +92,25 @@ def size(number: int) -> str:
     if number < 1024 * 1024:
         return f"{max(1, round(number / 1024))} KB"
     return f"{number / 1024 / 1024:.1f} MB"
+
+
+@register.filter
+def hundredths(number: int | str | None) -> str:
+    """Whole hundredths of a point with two places; a dash where there are none."""
+    return _minus(fixed(Fraction(number, 100))) if isinstance(number, int) else "—"
+
+
+@register.filter
+def signed_hundredths(number: int | str | None) -> str:
+    """A difference in hundredths with its sign."""
+    shown = hundredths(number)
+    return f"+{shown}" if isinstance(number, int) and number > 0 else shown
+
+
+@register.filter
+def overdue(days: int) -> str:
+    """How many days something is late."""
+    return f"{-days} 天"
 
 
 @register.filter

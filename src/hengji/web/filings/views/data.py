@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hengji.model.filing import SOURCE_CN, Source, State, Value, ValueKey
+from hengji.model.finding import Severity
 from hengji.model.item import Item, ItemType
 from hengji.model.numerals import plain, read_decimal
 from hengji.model.system import Indicator
@@ -63,6 +64,16 @@ class Line:
     feeds: tuple[Indicator, ...]
     evidence: tuple[str, ...]
     found: tuple[Found, ...]
+
+    @property
+    def worst(self) -> str:
+        """The gravest of what was found about it, as the cell's edge shows it."""
+        open_ones = [each.finding.severity for each in self.found if not each.waived]
+        return (
+            {Severity.ERROR: "fault", Severity.WARNING: "doubt"}.get(min(open_ones, key=list(Severity).index), "")
+            if open_ones
+            else ""
+        )
 
 
 @asks(Act.READ)

@@ -1,0 +1,1 @@
+"""Indicator systems edited, tried and published as versions (指标体系)."""

@@ -1,0 +1,1 @@
+"""Notices, deadlines, reminders and the board (通知下达与进度)."""

@@ -1,0 +1,1 @@
+"""Inquiry letters and rectification (问询函与整改)."""

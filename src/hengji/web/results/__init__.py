@@ -1,0 +1,1 @@
+"""Publication, statistics and the use of results (公开、统计与结果应用)."""

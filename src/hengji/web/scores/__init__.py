@@ -1,0 +1,1 @@
+"""What was scored, kept for boards and statistics (得分摘要)."""
