@@ -375,7 +375,7 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
 _COMMON_PAIRS = re.compile(
     r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际"
 )
-_SHARED_PAIRS = 2
+_SHARED_PAIRS = 1
 
 
 def unmatched_problems(case: Case) -> Iterator[Finding]:

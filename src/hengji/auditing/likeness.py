@@ -103,7 +103,7 @@ def copied_from_peers(case: Case) -> Iterator[Finding]:
     most = max(2, int(len(case.peers) * _SHARED_BY))
     for span in case.found.paragraphs:
         plain = _plain(case.text(span))
-        if len(plain) < _LONG or (counted[plain] >= most and len(case.peers) >= _MANY):
+        if len(plain) < _LONG or (counted[plain] >= most and len(case.peers) >= _MANY) or _OF_THE_TABLE.search(plain):
             continue
         grams = _grams(plain)
         for peer, index in indexes:
@@ -117,6 +117,12 @@ def copied_from_peers(case: Case) -> Iterator[Finding]:
                     severity=Severity.INFO,
                 )
                 break
+
+
+# What the scoring table says, and so every report under it: which aspects are assessed, how points are given.
+_OF_THE_TABLE = re.compile(
+    r"[从由围绕].{4,}方面(?:进行|开展)?(?:考核|评价|分析)|优.{0,6}良.{0,6}中.{0,6}差|满分为?100分"
+)
 
 
 def _index(found: Extraction) -> Sequence[tuple[str, frozenset[str]]]:

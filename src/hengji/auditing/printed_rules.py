@@ -92,8 +92,10 @@ _IN_PROSE = re.compile(
 
 def scored_by_quoted_rule(case: Case) -> Iterator[Finding]:
     """The same where running text quotes the rule: 「占12.50%，按“0—10%（含）得4分……”的标准，得4分」."""
+    if not _QUOTES_A_RULE.search(case.flat):
+        return
     text = case.flat.replace("—", "-").replace("～", "-")
-    for match in _IN_PROSE.finditer(text) if '"' in text else ():
+    for match in _IN_PROSE.finditer(text):
         name = match["name"].strip('"')
         item = next(
             (
@@ -117,6 +119,7 @@ def scored_by_quoted_rule(case: Case) -> Iterator[Finding]:
             )
 
 
+_QUOTES_A_RULE = re.compile(r"(?:按照?|对照)\"[^\"]{4,120}[得计]\s?\d")
 _BY_RATE = re.compile(r"按(?:完成|执行)?比例(?:折算|计分|得分|计算)?|(?:率|比例)\s?[×x*]\s?\d+\s?分")
 
 
@@ -147,7 +150,11 @@ def scored_by_rate(case: Case) -> Iterator[Finding]:
         claimed = Fraction(item.claimed)
         if claimed > expected + _LITTLE and claimed != round_half_up(expected, 1):
             message = f"“{item.name}”按{number(low, 6)} ÷ {number(high, 6)}的比例应得{number(expected)}分，自评{number(claimed)}分"
-            span = Span(own[0].span.start, max(item.quote.end, own[-1].span.end)) if own else case.leaf_span(item)
+            span = (
+                Span(min(item.quote.start, own[0].span.start), max(item.quote.end, own[-1].span.end))
+                if own
+                else case.leaf_span(item)
+            )
             yield case.finding(
                 "R06",
                 span,

@@ -48,8 +48,10 @@ def recognised(
         ids = _matched(found, named, leaves)
         if given is None and found.year and found.year not in system.years:
             continue  # a table of other years: its scores would not be these
+        if len(ids) < _FEWEST:
+            continue
         share = _share(found, leaves, ids)
-        if (best is None or share > best[0]) and len(ids) >= _FEWEST:
+        if best is None or share > best[0]:
             best = (share, system, ids)
     if best is None or (best[0] < _ENOUGH and given is None):
         return None
@@ -78,8 +80,11 @@ def _systems(library: Path | None) -> tuple[tuple[IndicatorSystem, dict[str, Ind
     return tuple(systems)
 
 
+_MARKS = re.compile(r"[\s“”\"'、,，()（）]")
+
+
 def _plain(name: str) -> str:
-    return re.sub(r"[\s“”\"'、,，()（）]", "", name)
+    return _MARKS.sub("", name)
 
 
 def _leaves(system: IndicatorSystem) -> dict[str, Indicator]:
@@ -93,8 +98,9 @@ def leaf_ids_of(found: Extraction, system: IndicatorSystem) -> dict[str, str]:
 
 def _share(found: Extraction, leaves: Mapping[str, Indicator], ids: Mapping[str, str]) -> float:
     """How much of the system and of the report match: a leaf that the report splits further counts with its parts."""
-    split = {name for name in leaves if any(name in map(_plain, item.path) for item in found.items)}
-    parts = sum(1 for item in found.items if item.name not in ids and split.intersection(map(_plain, item.path)))
+    paths = {item.name: {_plain(name) for name in item.path} for item in found.items}
+    split = leaves.keys() & set().union(*paths.values())
+    parts = sum(1 for item in found.items if item.name not in ids and split & paths[item.name])
     of_system = (len(set(ids.values())) + len(split - {_plain(name) for name in ids})) / max(1, len(leaves))
     of_report = (len(ids) + parts) / max(1, len(found.items))
     return min(of_system, of_report)

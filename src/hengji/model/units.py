@@ -1,7 +1,6 @@
 """Units of measure and their exact conversion."""
 
 from fractions import Fraction
-from functools import lru_cache
 
 # Each dimension's units by their factor to the first one. A unit that is not here stands alone with factor 1.
 _DIMENSIONS: dict[str, dict[str, Fraction]] = {
@@ -25,6 +24,7 @@ _ALIASES = {
     "千分比": "‰",
     "名": "人",
 }
+_ONE = Fraction(1)
 _BY_UNIT = {unit: (dimension, factor) for dimension, units in _DIMENSIONS.items() for unit, factor in units.items()}
 
 
@@ -34,20 +34,22 @@ def canonical_unit(unit: str) -> str:
     return _ALIASES.get(unit, unit)
 
 
-@lru_cache(maxsize=1024)
 def dimension(unit: str) -> str:
     """What a unit measures: money, ratio, area, or the unit itself when it stands alone (人, 个, 件)."""
-    unit = canonical_unit(unit)
     known = _BY_UNIT.get(unit)
-    return known[0] if known is not None else unit
+    if known is not None:
+        return known[0]
+    unit = canonical_unit(unit)
+    return _BY_UNIT.get(unit, (unit, _ONE))[0]
 
 
-@lru_cache(maxsize=4096)
 def factor(unit: str, into: str) -> Fraction | None:
     """By what a number in ``unit`` is multiplied to stand in ``into``; None when the two do not measure the same."""
+    if unit == into:
+        return _ONE
     unit, into = canonical_unit(unit), canonical_unit(into)
     if unit == into:
-        return Fraction(1)
+        return _ONE
     if dimension(unit) != dimension(into):
         return None
     return _BY_UNIT[unit][1] / _BY_UNIT[into][1]
