@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from hengji.auditing.masking import masked_cover, persons
+from hengji.auditing.masking import Persons, masked_cover, persons_in
 from hengji.reading import read_data
 from hengji.web.filings import bridge, files
 from hengji.web.filings.bridge import Change
@@ -116,11 +116,13 @@ def test_nobody_is_named_and_nothing_of_the_correspondence_is_there(published: C
     ],
 )
 def test_a_cover_is_masked_by_its_labels(label: str, value: str, shown: str) -> None:
-    assert masked_cover(label, value, frozenset()) == shown
+    assert masked_cover(label, value, Persons()) == shown
 
 
 def test_an_office_is_no_person() -> None:
-    assert persons({"填报人": "办公室", "单位负责人": "张三"}, ["联系人：王小五"]) == {"张三", "王小五"}
+    found = persons_in({"填报人": "办公室", "单位负责人": "张三"}, ["联系人：王小五，电话0751-5551234"])
+    assert found.names == {"张三", "王小五"}
+    assert found.cover("张三（5551234）牵头") == "张*（*******）牵头"
 
 
 def test_a_copy_at_hand_need_not_be_sent_again(published: County) -> None:

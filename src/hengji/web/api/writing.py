@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
+from hengji.model.asked import bands_of, options_of, statements_of
 from hengji.model.filing import Total
 from hengji.model.numerals import read_decimal
 from hengji.model.problem import HengjiError
@@ -26,7 +27,6 @@ from hengji.web.refusals import Refused
 from hengji.web.states.machine import move_of
 from hengji.web.states.moves import take
 from hengji.web.uploads import MOST_BYTES
-from hengji.workbook.needs import bands_of, options_of, statements_of
 from hengji.writing.template import Referable, ReferenceProblem
 
 router = Router()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from hengji.auditing.masking import cover_words
+from hengji.auditing.masking import Persons
 from hengji.model.numerals import fixed
 from hengji.model.problem import HengjiError
 from hengji.model.scorecard import STANDING_CN, LeafScore, Scorecard
@@ -68,7 +68,7 @@ def _derivation(folder: Folder, card: Scorecard) -> list[tuple[str, str]]:
     return [("定稿得分" if name == title else name, text) for name, text in derivation(folder.system, card)]
 
 
-def _leaf(stated: LeafScore, settled: LeafScore, names: frozenset[str]) -> dict[str, object]:
+def _leaf(stated: LeafScore, settled: LeafScore, names: Persons) -> dict[str, object]:
     claimed = stated.claimed if stated.claimed is not None else stated.score
     return {
         "id": settled.id,
@@ -77,7 +77,7 @@ def _leaf(stated: LeafScore, settled: LeafScore, names: frozenset[str]) -> dict[
         "claimed": _text(claimed),
         "final": _text(settled.score),
         "standing": STANDING_CN[settled.standing],
-        "why": cover_words(stated.trace.sentence, names),
+        "why": names.cover(stated.trace.sentence),
     }
 
 
