@@ -25,6 +25,8 @@ _ARGUMENTS: dict[str, object] = {
     "act": "send",
     "year": 2023,
     "job_id": 1,
+    "batch_id": 1,
+    "received_id": 1,
 }
 # What an address names by number, beside filings and people: the first there is in the tests' county.
 _FIRST: dict[str, type[models.Model]] = {"notice_id": Notice, "attachment_id": Attachment}
@@ -55,6 +57,11 @@ POSTED = frozenset(
         "notice_discard",
         "detach",
         "remind",
+        "intake_new",
+        "batch_confirm",
+        "decide",
+        "audit_aside",
+        "take_over",
     ]
 )
 OF_FORM = {

@@ -48,7 +48,10 @@ _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 
 
 # The bureau's entries: key, word, the name of the address, and the act that shows it.
-_GENERAL: tuple[tuple[str, str, str, Act], ...] = (("people", "人员与任务", "people", Act.PEOPLE),)
+_GENERAL: tuple[tuple[str, str, str, Act], ...] = (
+    ("intake", "收件", "intake", Act.INTAKE),
+    ("people", "人员与任务", "people", Act.PEOPLE),
+)
 
 
 def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:
