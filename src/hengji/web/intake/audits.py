@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -248,8 +249,7 @@ def download(request: Request, received_id: int, form: str) -> HttpResponseBase:
     name = f"{stem}-{'批注' if form in ('docx', 'pdf') else '核查'}.{form}"
     answer = HttpResponse(data, content_type=_TYPES[form])
     answer.headers["Content-Security-Policy"] = _SANDBOX
-    quoted = FileResponse(b"", as_attachment=True, filename=name).headers["Content-Disposition"]
-    answer.headers["Content-Disposition"] = quoted
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer
 
 

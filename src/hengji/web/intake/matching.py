@@ -168,7 +168,8 @@ def candidates(names: Names, clues: Clues) -> list[Candidate]:
             (_nearest(clues.name), "文件夹"),
         ):
             for share, number in names.near(written)[:2]:
-                speak(number, round(_NEAR * share), f"名称相近（{where}“{written[:24]}”）")
+                if not any(words.startswith("名称相近") for words in reasons.get(number, ())):
+                    speak(number, round(_NEAR * share), f"名称相近（{where}“{written[:24]}”）")
     ranked = sorted(weight, key=lambda number: (-weight[number], number))
     return [Candidate(n, weight[n], tuple(dict.fromkeys(reasons[n])), n in exact) for n in ranked]
 
