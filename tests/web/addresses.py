@@ -62,6 +62,8 @@ POSTED = frozenset(
         "decide",
         "audit_aside",
         "take_over",
+        "formal_tick",
+        "formal_move",
     ]
 )
 OF_FORM = {

@@ -64,7 +64,14 @@ def test_a_batch_is_sent_in_decided_by_keys_and_read(browser: Browser, demo: str
     page.keyboard.press("F8")
     expect(page.locator(f"#{number.replace('m', 'f')}" if number else "x")).not_to_have_class(re.compile("open"))
     page.screenshot(path=tmp_path / "audit.png")
-    for address in (page.url, f"{demo}/intake/", f"{demo}/audits/"):
+    read = page.url
+    page.click(".object >> text=形式审核")
+    page.click("button:has-text('按系统核对的结果勾选')")
+    expect(page.locator(".banner").first).to_contain_text("已保存")
+    page.click(".chip >> nth=0")
+    expect(page.locator("#opinion")).to_have_value(re.compile("得分不一致"))
+    page.screenshot(path=tmp_path / "formal.png", full_page=True)
+    for address in (read, page.url, f"{demo}/intake/", f"{demo}/audits/"):
         page.goto(address)
         serious = [v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
         assert not serious, [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in serious]
