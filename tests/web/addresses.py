@@ -25,6 +25,9 @@ _ARGUMENTS: dict[str, object] = {
     "act": "send",
     "year": 2023,
     "job_id": 1,
+    "draft_id": 1,
+    "pinned_id": 1,
+    "system": "guangdong~lechang~department-overall",
     "batch_id": 1,
     "received_id": 1,
 }
@@ -62,6 +65,9 @@ POSTED = frozenset(
         "decide",
         "audit_aside",
         "take_over",
+        "draft_new",
+        "draft_check",
+        "draft_discard",
         "formal_tick",
         "formal_move",
     ]

@@ -52,6 +52,8 @@ _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 # The bureau's entries: key, word, the name of the address, and the act that shows it.
 _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
     ("intake", "收件", "intake", Act.INTAKE),
+    ("audits", "读报告", "audits", Act.FILL),
+    ("systems", "指标体系", "systems", Act.BOARD),
     ("people", "人员与任务", "people", Act.PEOPLE),
 )
 

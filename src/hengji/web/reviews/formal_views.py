@@ -47,7 +47,7 @@ def _page(request: Request, row: FilingRow, problem: str = "", opinion: str | No
         may_receive=bool(may(request.user, Act.RECEIVE, row)),
         may_pass=bool(may(request.user, Act.PASS, row)),
     )
-    return page | {"moves": ()}  # they are on the page itself
+    return page | {"moves": (), "why_not": ""}  # the moves are on the page itself, and nobody fills here
 
 
 @asks(Act.CHECK_FORM)
