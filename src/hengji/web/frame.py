@@ -51,6 +51,8 @@ _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 
 # The bureau's entries: key, word, the name of the address, and the act that shows it.
 _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
+    ("notices", "通知下达", "notices", Act.NOTICE),
+    ("board", "进度", "board_now", Act.BOARD),
     ("intake", "收件", "intake", Act.INTAKE),
     ("audits", "读报告", "audits", Act.FILL),
     ("systems", "指标体系", "systems", Act.BOARD),
