@@ -43,7 +43,6 @@ def test_a_batch_is_sent_in_decided_by_keys_and_read(browser: Browser, demo: str
     page.set_input_files("#files", str(archive))
     page.click("button:has-text('收件并核查')")
     expect(page.locator(".job")).to_contain_text("已完成", timeout=60_000)
-    page.reload()
     expect(page.locator("#sum")).to_contain_text("待确认")
     page.screenshot(path=tmp_path / "batch.png", full_page=True)
     page.keyboard.press("F8")
@@ -51,7 +50,8 @@ def test_a_batch_is_sent_in_decided_by_keys_and_read(browser: Browser, demo: str
     expect(page.locator("main tbody")).to_contain_text("已归入")
     page.click("button:has-text('全部确认无疑的')")
     expect(page.locator(".job")).to_contain_text("归入 1 个文件", timeout=60_000)
-    page.reload()
+    page.goto(f"{page.url}?by=unit")
+    page.screenshot(path=tmp_path / "confirmed.png", full_page=True)
     expect(page.locator("#sum")).not_to_contain_text("待确认1")
 
     page.click(f"main tbody a:has-text('{PLACE}林业局.docx')")

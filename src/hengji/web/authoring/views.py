@@ -1,6 +1,7 @@
 """指标体系: everybody reads any system as a tree with its rules in words, their sources and how well they are founded."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -44,7 +45,7 @@ def systems(request: Request) -> HttpResponse:
 def _year(region: int) -> int:
     """The latest year in which the region has filings."""
     years = FilingRow.objects.filter(department__region_id=region).order_by("-year").values_list("year", flat=True)
-    return years.first() or 2023
+    return years.first() or date.today().year - 1
 
 
 @dataclass(frozen=True, slots=True)

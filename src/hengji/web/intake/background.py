@@ -36,9 +36,8 @@ def intake(work: Work) -> Result:
     _list(batch, found)
     names = names_of(batch.region_id)
     rows = {row.number: row for row in batch.files.all()}
-    paths = {
-        each.path: rows[n] for n, each in enumerate(found, start=1) if each.path and rows[n].state == State.WAITING
-    }
+    numbered = ((each.path, rows[n]) for n, each in enumerate(found, start=1) if each.path is not None)
+    paths = {path: row for path, row in numbered if row.state == State.WAITING and not row.sha256}
     total = len(found)
     work.progress(total - len(paths), total, "正在读")
     for done, (path, result) in enumerate(read_many(list(paths), read), start=total - len(paths) + 1):
@@ -79,7 +78,6 @@ def settle(row: Received, path: Path, result: Read | HengjiError, names: Names) 
         row.sha256, row.size = kept.sha256, kept.size
     except HengjiError as error:
         result = error
-    row.state = State.OTHER
     if isinstance(result, HengjiError):
         row.state, row.error = State.UNREAD, gathering.said(result).replace(path.name, row.short)
         row.sha256 = row.sha256 or hashlib.sha256(b"").hexdigest()
@@ -133,7 +131,8 @@ def audit(work: Work) -> Result:
         for _, result in read_many([path], read, jobs=1):
             settle(row, path, result, Names("", dict(own)))
         row.part = part_of(row)
-        row.save(update_fields=["part"])
+        row.state = State.UNREAD if row.error else State.MATCHED
+        row.save(update_fields=["part", "state"])
         gathering.clear_one(row.pk)
     if row.state == State.UNREAD:
         raise HengjiError(row.error)

@@ -22,7 +22,7 @@ class State(models.TextChoices):
     DOUBLE = "double", "重复"
     REFUSED = "refused", "不收"
     LITTER = "litter", "系统杂物"
-    WAITING = "waiting", "等待读取"
+    WAITING = "waiting", "等待处理"
 
 
 class Part(models.TextChoices):

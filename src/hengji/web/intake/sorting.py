@@ -11,7 +11,7 @@ from hengji.web.people.models import Department
 
 _SHEETS = ("xlsx", "xls", "ods")
 _BLANK = "没有填写的模板"
-_SETTLED = (State.CONFIRMED, State.REFUSED, State.LITTER, State.WAITING)
+_SETTLED = (State.CONFIRMED, State.REFUSED, State.LITTER)
 
 
 def names_of(region_id: int) -> Names:
@@ -33,7 +33,7 @@ class _Told:
 def sort(batch: Batch) -> None:
     """Sets state, part, candidates and reason of every file that nobody has settled."""
     names = names_of(batch.region_id)
-    files = [each for each in batch.files.all() if each.state not in _SETTLED]
+    files = [each for each in batch.files.all() if each.state not in _SETTLED and (each.sha256 or each.error)]
     settled = {each.sha256: each for each in _before(batch, files)}
     told: list[_Told] = []
     for file in files:

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
@@ -77,7 +78,7 @@ def batches(request: Request) -> HttpResponse:
 def _year(request: Request) -> int:
     """The year of the region's latest notice, which is what files come in for."""
     notice = Notice.objects.filter(region_id=request.user.region_id or 0, issued_at__isnull=False).first()
-    return notice.year if notice is not None else 2023
+    return notice.year if notice is not None else date.today().year - 1
 
 
 @general(Act.INTAKE)
@@ -112,7 +113,21 @@ def _given_year(text: str) -> int:
 def batch(request: Request, batch_id: int) -> HttpResponse:
     """One batch: the line that adds up, and the files, those that wait for a person first."""
     found = get_object_or_404(_own(request).select_related("job"), pk=batch_id)
-    return render(request, "intake/batch.html", _page(request, found))
+    fragment = request.htmx  # type: ignore[attr-defined]
+    return render(
+        request, "intake/_live.html" if fragment else "intake/batch.html", _page(request, found) | {"oob": fragment}
+    )
+
+
+def _by_state(file: Received) -> tuple[int, int]:
+    return _ORDER.index(State(file.state)), file.number
+
+
+def _by_unit(file: Received) -> tuple[bool, str, int, int]:
+    """What belongs together: a department's report, its table, its evidence; then what is nobody's."""
+    owner = file.department or file.first
+    parts = [*Part, ""]
+    return owner is None, owner.name if owner else "", parts.index(file.part), file.number
 
 
 def _page(request: Request, found: Batch) -> dict[str, object]:
@@ -120,7 +135,8 @@ def _page(request: Request, found: Batch) -> dict[str, object]:
     counts = _counts(found)
     files = found.files.select_related("first", "second", "department", "same")
     files = files.filter(state=at) if at in set(State) else files
-    rows = sorted(files, key=lambda file: (_ORDER.index(State(file.state)), file.number))
+    by = request.GET.get("by", "")
+    rows = sorted(files, key=_by_unit if by == "unit" else _by_state)
     running = found.job if isinstance(found.job, Job) and not found.job.ended else None
     return frame(
         request,
@@ -129,6 +145,7 @@ def _page(request: Request, found: Batch) -> dict[str, object]:
         tiles=tiles(counts),
         whole=sum(counts.values()),
         at=at,
+        by=by,
         rows=rows[:_PAGE],
         more=max(0, len(rows) - _PAGE),
         matched=counts.get(State.MATCHED, 0),
