@@ -57,7 +57,7 @@ def tick(request: Request, row: FilingRow) -> HttpResponse:
     found = lines(Desk(Folder.open(row)))
     if request.POST.get("auto"):
         changes = [
-            _change(line, line.told.passed, line.told.words)
+            _change(line, line.told.passed, "" if line.told.passed else line.told.words)
             for line in found
             if line.passed is None and line.told.passed is not None
         ]

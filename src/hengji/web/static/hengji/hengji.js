@@ -165,6 +165,7 @@
   const insert = (button) => {
     const area = (writing && document.getElementById(writing)) || $(".paragraph:last-of-type textarea");
     if (!area) return;
+    if (!writing) area.setSelectionRange(area.value.length, area.value.length);
     area.focus(); area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
   };
 
