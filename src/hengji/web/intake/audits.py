@@ -85,7 +85,9 @@ def audits(request: Request) -> HttpResponse:
         if file is not None:
             return redirect("audit", file.pk)
     own = Received.objects.filter(batch=None, by=user).select_related("job").order_by("-pk")[:_OWN]
-    context = frame(request, "audits", files=own, problem=problem, most=MOST_BYTES // 1024 // 1024)
+    ours = Received.objects.filter(filing__department_id=user.department_id or 0, state=State.CONFIRMED)
+    filings = FilingRow.objects.filter(pk__in=ours.values("filing")).select_related("department").order_by("-year")
+    context = frame(request, "audits", files=own, filings=filings, problem=problem, most=MOST_BYTES // 1024 // 1024)
     return render(request, "audits/audits.html", context, status=422 if problem else 200)
 
 
