@@ -62,6 +62,7 @@ POSTED = frozenset(
         "remind",
         "intake_new",
         "batch_confirm",
+        "batch_again",
         "decide",
         "audit_aside",
         "take_over",

@@ -256,6 +256,17 @@ def test_a_job_that_runs_twice_counts_nothing_twice(county: County, region: Regi
     assert states(batch) == {"other": 1, "litter": 1}
 
 
+@pytest.mark.usefixtures("region")
+def test_a_department_added_later_is_matched_again(county: County) -> None:
+    client = county.client("reviewer")
+    batch = send(client, {"a.docx": sendings.report_docx("甲县新设局", YEAR), "b.txt": sendings.NOTICE})
+    assert states(batch) == {"doubtful": 1, "other": 1}
+    Department.objects.create(region=county.filing.department.region, name="甲县新设局")
+    assert client.post(f"/intake/{batch.pk}/again/").status_code == 302
+    Loop().all()
+    assert states(batch) == {"matched": 1, "other": 1}
+
+
 def test_what_cannot_be_taken_says_so(county: County) -> None:
     client = county.client("reviewer")
     assert client.post("/intake/new/", {"year": "2023"}).status_code == 422

@@ -43,6 +43,8 @@ def intake(work: Work) -> Result:
     for done, (path, result) in enumerate(read_many(list(paths), read), start=total - len(paths) + 1):
         settle(paths[path], path, result, names)
         work.progress(done, total, f"正在核查 {paths[path].short[:60]}")
+    lost = {"state": State.UNREAD, "error": "上传的文件已经不在了，请重新收一次"}
+    batch.files.filter(state=State.WAITING, sha256="").update(**lost)
     with transaction.atomic():
         sort(batch)
     gathering.clear(batch.pk)

@@ -215,6 +215,18 @@ def confirm(request: Request, batch_id: int) -> HttpResponse:
 
 @general(Act.INTAKE)
 @require_POST
+def again(request: Request, batch_id: int) -> HttpResponse:
+    """重新匹配: after departments were added or renamed, or a job fell; what a person has settled stays."""
+    found = get_object_or_404(_own(request).select_related("job"), pk=batch_id)
+    if found.job is not None and not found.job.ended:
+        raise HengjiError("这一批还在处理，请等处理完再重新匹配")
+    found.job = queue.start("intake", request.user, None, {"batch": found.pk})
+    found.save(update_fields=["job"])
+    return redirect("batch", found.pk)
+
+
+@general(Act.INTAKE)
+@require_POST
 def decide(request: Request, batch_id: int, number: int) -> HttpResponse:
     """A person says whose a file is: 1 or 2 for the candidates, a department by its number, 0 for nobody's."""
     found = get_object_or_404(_own(request).select_related("job"), pk=batch_id)
