@@ -11,7 +11,7 @@ from hengji.web.filings.tables import STATE
 from hengji.web.gate import Request
 from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.models import OF_DEPARTMENT, Role
-from hengji.web.people.permissions import may
+from hengji.web.people.permissions import ROLES, may
 from hengji.web.states import machine
 from hengji.web.states.machine import Step
 from hengji.web.trail.models import Entry
@@ -112,6 +112,6 @@ def frame(request: Request, here: str, folder: Folder | None = None, **more: obj
         }
         if row.returned:
             context["returned"] = _returned(row)
-        if not context["writable"]:
+        if not context["writable"] and Role(request.user.role) in ROLES[Act.FILL]:
             context["why_not"] = may(request.user, Act.FILL, row).reason
     return context
