@@ -25,6 +25,10 @@ _ARGUMENTS: dict[str, object] = {
     "act": "send",
     "year": 2023,
     "job_id": 1,
+    "thread": 1,
+    "key": "R21",
+    "sample_id": 1,
+    "sha256": "ab" * 32,
 }
 # What an address names by number, beside filings and people: the first there is in the tests' county.
 _FIRST: dict[str, type[models.Model]] = {"notice_id": Notice, "attachment_id": Attachment}
@@ -55,6 +59,15 @@ POSTED = frozenset(
         "notice_discard",
         "detach",
         "remind",
+        "question_ask",
+        "question_follow",
+        "question_answer",
+        "review_judge",
+        "unify",
+        "sample_new",
+        "sample_draw",
+        "sample_discard",
+        "sample_assign",
     ]
 )
 OF_FORM = {

@@ -48,7 +48,13 @@ _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 
 
 # The bureau's entries: key, word, the name of the address, and the act that shows it.
-_GENERAL: tuple[tuple[str, str, str, Act], ...] = (("people", "人员与任务", "people", Act.PEOPLE),)
+_GENERAL: tuple[tuple[str, str, str, Act], ...] = (
+    ("people", "人员与任务", "people", Act.PEOPLE),
+    ("reviews", "复核", "reviews", Act.REVIEWS),
+    ("alike", "同类问题", "alike_now", Act.ALIKE),
+    ("samples", "抽样", "samples", Act.SAMPLES),
+    ("assignments", "分配", "assignments", Act.ASSIGN),
+)
 
 
 def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:

@@ -14,9 +14,11 @@ class LetterRow(Stated):
     table = tables.LETTER
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
+    dated = models.CharField(max_length=10, blank=True)
     text = models.TextField()
     due = models.CharField(max_length=10, blank=True)
     answer = models.TextField(blank=True)
+    evidence = models.TextField(blank=True)
     closed = models.BooleanField(default=False)
 
     class Meta:

@@ -9,3 +9,7 @@ class ReviewsConfig(AppConfig):
     name = "hengji.web.reviews"
     label = "reviews"
     verbose_name = "复核与申诉"
+
+    def ready(self) -> None:
+        """Brings what review asks of moves."""
+        from hengji.web.reviews import guards  # noqa: F401, PLC0415 - for its effect, once models are there
