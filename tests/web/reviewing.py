@@ -4,9 +4,10 @@ from hengji.web.filings import bridge
 from hengji.web.filings.bridge import Change
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
-from hengji.web.filings.tables import REVIEW
+from hengji.web.filings.tables import PROBLEM, REVIEW
 from hengji.web.people.acts import Act
 from hengji.web.people.models import User
+from hengji.web.rectify.models import ProblemRow
 from hengji.web.reviews.judging import exact_text
 from hengji.web.reviews.subjects import subjects
 from hengji.web.states.moves import take
@@ -47,3 +48,10 @@ def judge_all(row: FilingRow, judge: User, **deducted: dict[str, object]) -> Non
     ]
     bridge.save(row.pk, judge, changes, act=Act.REVIEW.value)
     row.refresh_from_db()
+
+
+def accept_all(filing_id: int, user: User) -> None:
+    """Accepts every problem, whatever was done about it."""
+    rows = ProblemRow.objects.filter(filing_id=filing_id)
+    changes = [Change(PROBLEM, (row.number,), {**row.says, "state": "accepted"}) for row in rows]
+    bridge.save(filing_id, user, changes, act=Act.ACCEPT.value)

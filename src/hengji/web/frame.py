@@ -42,9 +42,11 @@ _OF_FILING = (
     ("findings", "核查发现", "findings"),
     ("report", "报告", "report"),
     ("sign", "签批", "sign"),
+    ("opinions", "意见与整改", "opinion"),
     ("history", "修改记录", "history"),
 )
-_HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
+_HEAD_FIRST = ("sign", "report", "opinions", "data", "evidence", "findings", "history")
+_OF_DEPARTMENT_ONLY = ("sign", "opinions")
 
 
 # The bureau's entries: key, word, the name of the address, and the act that shows it.
@@ -52,6 +54,8 @@ _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
     ("people", "人员与任务", "people", Act.PEOPLE),
     ("reviews", "复核", "reviews", Act.REVIEWS),
     ("alike", "同类问题", "alike_now", Act.ALIKE),
+    ("opinions", "意见与申诉", "opinions", Act.BOARD),
+    ("rectify", "整改", "rectify", Act.BOARD),
     ("samples", "抽样", "samples", Act.SAMPLES),
     ("assignments", "分配", "assignments", Act.ASSIGN),
 )
@@ -69,7 +73,7 @@ def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:
     if Role(request.user.role) is Role.HEAD:
         of_filing = tuple(sorted(_OF_FILING, key=lambda entry: _HEAD_FIRST.index(entry[0])))
     for key, name, page in of_filing:
-        if key == "sign" and Role(request.user.role) not in OF_DEPARTMENT:
+        if key in _OF_DEPARTMENT_ONLY and Role(request.user.role) not in OF_DEPARTMENT:
             continue
         entries.append(Way(key, name, reverse(page, args=[folder.row.pk]), counts.get(key, 0)))
     return tuple(entries)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("hengji.web.jobs.urls")),
     path("", include("hengji.web.notices.urls")),
     path("", include("hengji.web.reviews.urls")),
+    path("", include("hengji.web.rectify.urls")),
 ]
 handler400 = "hengji.web.refusals.bad_request"
 handler404 = "hengji.web.refusals.not_found"

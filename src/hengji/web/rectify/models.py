@@ -26,6 +26,11 @@ class LetterRow(Stated):
 
         constraints: ClassVar = once(tables.LETTER)
 
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return f"l{self.number}"
+
 
 class ProblemRow(Stated):
     """整改: one problem, who mends it until when, how, the proof, and whether it was accepted.
@@ -50,3 +55,8 @@ class ProblemRow(Stated):
         """One number once."""
 
         constraints: ClassVar = once(tables.PROBLEM)
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return f"p{self.number}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hengji.web.reviews.views import alike, assignments, leaf, questions, queue, samples, second
+from hengji.web.reviews.views import alike, assignments, leaf, opinions, questions, queue, samples, second
 
 _F = "reviews/<int:filing_id>/"
 urlpatterns = [
@@ -27,5 +27,12 @@ urlpatterns = [
     path("samples/<int:sample_id>/discard/", samples.sample_discard, name="sample_discard"),
     path("samples/<int:sample_id>/file/", samples.sample_file, name="sample_file"),
     path("samples/<int:sample_id>/assign/", samples.sample_assign, name="sample_assign"),
+    path("opinions/", opinions.opinions, name="opinions"),
+    path("opinions/<int:filing_id>/", opinions.opinion, name="opinion"),
+    path("opinions/<int:filing_id>/rest/", opinions.opinion_accept_rest, name="opinion_accept_rest"),
+    path("opinions/<int:filing_id>/letter/<slug:form>/", opinions.opinion_file, name="opinion_file"),
+    path("opinions/<int:filing_id>/<str:leaf>/draft/", opinions.opinion_draft, name="opinion_draft"),
+    path("opinions/<int:filing_id>/<str:leaf>/answer/", opinions.opinion_answer, name="opinion_answer"),
+    path("opinions/<int:filing_id>/<str:leaf>/decision/", opinions.opinion_decide, name="opinion_decide"),
     path("assignments/", assignments.assignments, name="assignments"),
 ]
