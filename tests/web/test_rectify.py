@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hengji.web.filings.models import FilingRow, RegisterRow
+from hengji.web.filings.systems import pin
 from hengji.web.people.acts import Act
 from hengji.web.rectify.models import LetterRow, ProblemRow
 from hengji.web.states.moves import Blocked, take
@@ -120,12 +121,11 @@ def test_a_letter_is_written_answered_and_closed(county: County, row: FilingRow)
 def test_what_was_not_mended_comes_back_next_year(county: County, row: FilingRow) -> None:
     go(county, Act.DEMAND)
     post(county, "clerk", row, "problems/1/mend/", version=version(row), act="keep", measure="正在改", owner="办公室")
-    following = FilingRow.objects.create(department=row.department, year=2024, system=row.system)
+    following = FilingRow.objects.create(department=row.department, year=2024, system=pin("national/2020-10-50-30-10"))
     cells = [each.cells for each in RegisterRow.objects.filter(filing=following, register="上年问题")]
     assert cells == [{"问题": "原因写在这里", "整改措施": "正在改", "责任科室": "办公室", "是否完成": "否"}]
     following.refresh_from_db()
     assert verify(following).faults == ()
-    print(county.client("clerk").get(f"/rectify/{following.pk}/").content.decode())
     assert "去年未完成" in county.client("clerk").get(f"/rectify/{following.pk}/").content.decode()
     FilingRow.objects.filter(pk=following.pk).update(step="formal", received=True)
     take(following.pk, county.people["reviewer"], Act.PASS)
