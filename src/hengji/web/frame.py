@@ -46,6 +46,7 @@ _OF_FILING = (
     ("history", "修改记录", "history"),
 )
 _HEAD_FIRST = ("sign", "report", "opinions", "data", "evidence", "findings", "history")
+_NOT_FILLED = ("reviews", "opinions", "rectify")  # pages on which nobody expects to fill in
 _OF_DEPARTMENT_ONLY = ("sign", "opinions")
 
 
@@ -112,6 +113,6 @@ def frame(request: Request, here: str, folder: Folder | None = None, **more: obj
         }
         if row.returned:
             context["returned"] = _returned(row)
-        if not context["writable"]:
+        if not context["writable"] and here not in _NOT_FILLED:
             context["why_not"] = may(request.user, Act.FILL, row).reason
     return context

@@ -34,7 +34,7 @@ def demand(filing: FilingRow, rows: Sequence[ProblemRow], day: date) -> Report:
         Column("问题", 5, Align.LEFT),
         Column("来源", 2),
         Column("责任科室", 2),
-        Column("期限", 2),
+        Column("期限", 3),
         Column("整改措施", 4, Align.LEFT),
         Column("验收", 2),
     )

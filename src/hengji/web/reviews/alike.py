@@ -81,20 +81,30 @@ def rows_of(region: int, year: int) -> QuerySet[ReviewRow]:
     return rows.select_related("filing__department").order_by("filing__department_id", "leaf")
 
 
-def verdicts(region: int, year: int, key: str, leaf: str = "") -> list[Verdict]:
-    """The judgements of one finding or leaf; those off the most frequent one first.
+def verdicts(region: int, year: int, key: str) -> list[Verdict]:
+    """The judgements that name one finding, or those of one leaf; within a leaf those off the most frequent one first."""
+    return _compared(rows_of(region, year).filter(Q(code=key) | Q(leaf=key)))
 
-    With a ``leaf`` also how that leaf was judged for another reason, the same leaf before others.
-    """
-    asked = Q(leaf=leaf) if leaf else Q(code="", leaf=key)
-    rows = list(rows_of(region, year).filter(Q(code=key) | asked))
-    names = judges(rows)
-    usual = most_frequent(rows)
+
+def elsewhere(filing: FilingRow, leaf: str) -> list[Verdict]:
+    """How the same leaf was judged at the other departments of the region and year, those off the usual first."""
+    found = _compared(rows_of(filing.department.region_id, filing.year).filter(leaf=leaf))
+    return [each for each in found if each.filing.pk != filing.pk]
+
+
+def _compared(rows: Iterable[ReviewRow]) -> list[Verdict]:
+    """Judgements are compared within their leaf: the same share of another leaf is another matter."""
+    listed = list(rows)
+    names = judges(listed)
+    by_leaf: dict[str, list[ReviewRow]] = defaultdict(list)
+    for row in listed:
+        by_leaf[row.leaf].append(row)
+    usual = {leaf: most_frequent(own) for leaf, own in by_leaf.items()}
     found = [
-        Verdict(row, row.filing, names.get(row.judge or 0, "—"), word_of(row.gravity, row.amount) != usual)
-        for row in rows
+        Verdict(row, row.filing, names.get(row.judge or 0, "—"), word_of(row.gravity, row.amount) != usual[row.leaf])
+        for row in listed
     ]
-    return sorted(found, key=lambda each: (bool(leaf) and each.row.leaf != leaf, not each.off))
+    return sorted(found, key=lambda each: (not each.off, each.row.leaf))
 
 
 def judges(rows: Iterable[ReviewRow]) -> dict[int, str]:
@@ -118,11 +128,7 @@ class Kind:
     departments: int
     spread: tuple[tuple[str, int], ...]  # judgement and how many got it, the most frequent first
     points: Fraction
-
-    @property
-    def agreed(self) -> bool:
-        """Whether all were judged the same way."""
-        return len(self.spread) == 1
+    agreed: bool  # whether each leaf of it was judged the same way everywhere
 
 
 def kinds(region: int, year: int) -> list[Kind]:
@@ -136,6 +142,7 @@ def kinds(region: int, year: int) -> list[Kind]:
             len({row.filing_id for row in rows}),
             tuple(Counter(word_of(row.gravity, row.amount) for row in rows).most_common()),
             sum((exact(row.amount) or _NOTHING for row in rows), _NOTHING),
+            len({(row.leaf, word_of(row.gravity, row.amount)) for row in rows}) == len({row.leaf for row in rows}),
         )
         for key, rows in groups.items()
     ]

@@ -227,8 +227,8 @@ def _context(request: Request, overview: Overview, line: Line, said: Said) -> di
             (top, name, points, [each for each in lines if _shown(each, show)])
             for top, name, points, lines in overview.groups
         ],
-        alike=[] if firm else _alike(row, line, chosen.code or subject.id),
-        alike_key=chosen.code or subject.id,
+        alike=[] if firm else alike.elsewhere(row, subject.id)[:_ALIKE],
+        alike_key=subject.id,
         peers=compared,
         chart=peers.chart(compared, subject.full, str(row.department.region)) if compared and not firm else None,
         last_year=_last_year(row, subject.id),
@@ -265,12 +265,6 @@ def _clash(clash: Clash | None) -> dict[str, object] | None:
 def _articles(scale: Tariff, basis: str) -> list[str]:
     found = [str(each) for each in scale.articles]
     return [*found, basis] if basis and basis not in found else found
-
-
-def _alike(row: FilingRow, line: Line, key: str) -> list[alike.Verdict]:
-    """How others judged the same leaf and the same finding; those that differ first."""
-    others = alike.verdicts(row.department.region_id, row.year, key, line.subject.id)
-    return [each for each in others if each.filing.pk != row.pk][:_ALIKE]
 
 
 def _last_year(row: FilingRow, subject: str) -> LeafLine | None:

@@ -210,7 +210,12 @@
   document.addEventListener("htmx:afterSettle", charts);
 
   /* Review: the marked row of the table of all stays in sight. */
-  const sight = () => { const row = $(".own-scroll tr[aria-current]"); if (row) row.scrollIntoView({ block: "nearest" }); };
+  const sight = () => {
+    const row = $(".own-scroll tr[aria-current]"), pane = row && row.closest(".own-scroll");
+    if (!row) return;
+    const at = row.getBoundingClientRect(), within = pane.getBoundingClientRect();
+    if (at.top < within.top + 60 || at.bottom > Math.min(within.bottom, innerHeight)) pane.scrollTop += at.top - within.top - within.height / 2;
+  };
   sight();
   document.addEventListener("htmx:afterSettle", sight);
 
