@@ -87,6 +87,7 @@ class Chart:
             "kind": self.kind.value,
             "title": self.title,
             "unit": self.unit,
+            "places": self.places,
             "labels": self.labels,
             "low": None if self.low is None else plain(Fraction(self.low)),
             "high": None if self.high is None else plain(Fraction(self.high)),

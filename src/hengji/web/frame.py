@@ -11,7 +11,7 @@ from hengji.web.filings.tables import STATE
 from hengji.web.gate import Request
 from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.models import OF_DEPARTMENT, Role
-from hengji.web.people.permissions import may
+from hengji.web.people.permissions import ROLES, may
 from hengji.web.states import machine
 from hengji.web.states.machine import Step
 from hengji.web.trail.models import Entry
@@ -52,13 +52,15 @@ _OF_DEPARTMENT_ONLY = ("sign", "opinions")
 
 # The bureau's entries: key, word, the name of the address, and the act that shows it.
 _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
-    ("people", "人员与任务", "people", Act.PEOPLE),
+    ("notices", "通知下达", "notices", Act.NOTICE),
+    ("board", "进度", "board_now", Act.BOARD),
     ("reviews", "复核", "reviews", Act.REVIEWS),
     ("alike", "同类问题", "alike_now", Act.ALIKE),
     ("opinions", "意见与申诉", "opinions", Act.BOARD),
     ("rectify", "整改", "rectify", Act.BOARD),
     ("samples", "抽样", "samples", Act.SAMPLES),
     ("assignments", "分配", "assignments", Act.ASSIGN),
+    ("people", "人员与任务", "people", Act.PEOPLE),
 )
 
 
@@ -113,6 +115,6 @@ def frame(request: Request, here: str, folder: Folder | None = None, **more: obj
         }
         if row.returned:
             context["returned"] = _returned(row)
-        if not context["writable"] and here not in _NOT_FILLED:
+        if not context["writable"] and Role(request.user.role) in ROLES[Act.FILL] and here not in _NOT_FILLED:
             context["why_not"] = may(request.user, Act.FILL, row).reason
     return context

@@ -69,6 +69,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "hengji.web.theme.theme",
             ],
             "builtins": ["hengji.web.filings.templatetags.figures", "hengji.web.look"],
         },

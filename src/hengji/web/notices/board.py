@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
+from hengji.web.charts import Chart, Kind, Series
 from hengji.web.filings.models import FilingRow
 from hengji.web.notices.terms import days_left, overdue, term
 from hengji.web.people.acts import ACT_CN, Act
@@ -112,6 +114,38 @@ def strip(found: Iterable[Line]) -> list[Stop]:
     return [*stops, Stop("mending", "整改中", mending)]
 
 
+def states_chart(year: int, stops: Iterable[Stop]) -> Chart:
+    """How many departments stand at each state, as columns with their table."""
+    shown = [stop for stop in stops if stop.key != LATE or stop.number]
+    return Chart(
+        id="states",
+        title=f"{year}年度各状态的单位数",
+        kind=Kind.BARS,
+        head="状态",
+        labels=tuple(stop.name for stop in shown),
+        series=(Series("单位数", tuple(stop.number for stop in shown)),),
+        unit="个",
+        places=0,
+        download=f"{reverse('board', args=[year])}?form=csv",
+    )
+
+
+# The columns of the board: the order they ask for (or none), the heading, and whether figures stand below it.
+COLUMNS = (
+    ("name", "单位", False),
+    ("", "类别", False),
+    ("state", "状态", False),
+    ("", "进展", False),
+    ("", "本步截止", False),
+    ("left", "剩余（天）", True),
+    ("claimed", "○ 自评", True),
+    ("computed", "◇ 系统", True),
+    ("reviewed", "● 复核", True),
+    ("gap", "自评−复核", True),
+    ("errors", "错误", True),
+    ("doubts", "疑点", True),
+    ("", "该我做", False),
+)
 _FILTERS: dict[str, Callable[[Line], bool]] = {
     LATE: lambda line: line.late,
     "returned": lambda line: line.word == "退回",

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hengji.web.filings.models import FilingRow
-from hengji.web.frame import frame
+from hengji.web.frame import Button, frame
 from hengji.web.gate import Request
+from hengji.web.jobs import queue
 from hengji.web.notices.board import Line, lines, strip
 from hengji.web.people.acts import Act
 from hengji.web.people.models import Role
@@ -61,9 +62,12 @@ def desk(request: Request) -> HttpResponse:
         heaps.append(Heap("其余分配给我的", others))
     by_year = sorted(found, key=lambda line: -line.row.year)
     years = [(year, strip(part)) for year, part in groupby(by_year, key=lambda line: line.row.year)]
+    mine = [line for heap in heaps for line in heap.lines if line.act]
     context = frame(
         request,
         "workbench",
+        next=_next(mine[0]) if mine else None,
+        jobs=queue.recent(user),
         heaps=[heap for heap in heaps if heap.lines],
         years=[] if firm else years,
         whole=len(found),
@@ -71,3 +75,10 @@ def desk(request: Request) -> HttpResponse:
         notices=reverse("notices") if may(user, Act.NOTICE) else "",
     )
     return render(request, "notices/desk.html", context)
+
+
+def _next(line: Line) -> Button:
+    """The most urgent act, named with its department."""
+    assert line.act is not None
+    name = f"{line.act_name}：{line.row.department.name}"
+    return Button(name, reverse("move", args=[line.row.pk, line.act]), primary=True)

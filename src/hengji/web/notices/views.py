@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hengji.model.problem import HengjiError
+from hengji.web.charts import as_csv
 from hengji.web.filings import files
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
@@ -231,13 +232,19 @@ def board(request: Request, year: int) -> HttpResponse:
     at, kind, words = (request.GET.get(name, "")[:60] for name in ("at", "kind", "q"))
     by = request.GET.get("by", "")
     shown = boards.ordered(boards.kept(everything, at, kind, words), by)
+    stops = boards.strip(everything)
+    states = boards.states_chart(year, stops)
+    if request.GET.get("form") == "csv":
+        return as_csv(states)
     context = frame(
         request,
         "board",
         year=year,
         years=years_of(request),
         lines=shown,
-        stops=boards.strip(everything),
+        stops=stops,
+        states=states,
+        columns=boards.COLUMNS,
         whole=len(everything),
         late=sum(line.late for line in everything),
         kinds=sorted({line.row.department.kind for line in everything} - {""}),

@@ -10,10 +10,10 @@ from hengji.model.finding import SEVERITY_CN, Severity
 from hengji.model.numerals import fixed, plain
 from hengji.model.scorecard import STANDING_CN, LeafScore, Standing
 from hengji.model.system import CONFIDENCE_CN, Confidence
+from hengji.web.filings.printed import figure as printed
 from hengji.web.filings.slugs import slug as slug_of
 
 register = template.Library()
-_SHORT = 60
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -48,9 +48,17 @@ def lost(leaf: LeafScore) -> str:
 
 @register.filter
 def why(leaf: LeafScore) -> str:
-    """The reason of a score in few words: the official sentence without what the rule says at length."""
-    sentence = leaf.trace.sentence
-    return sentence if len(sentence) <= _SHORT else sentence[: _SHORT - 1] + "…"
+    """The reason of a score in few words: the arithmetic, or the first clause of the official sentence."""
+    sums = [f"{step.filled} = {step.result}" for step in leaf.trace.steps if step.taken and "÷" in step.filled]
+    if leaf.standing is Standing.COMPUTED and sums:
+        return sums[-1]
+    return leaf.trace.sentence.partition("；")[0].partition("。")[0]
+
+
+@register.filter
+def figure(text: str, unit: str = "") -> str:
+    """A stated figure as it is printed beside others of its unit."""
+    return printed(str(text or ""), str(unit or ""))
 
 
 @register.filter

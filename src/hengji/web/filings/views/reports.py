@@ -31,7 +31,7 @@ def report(request: Request, row: FilingRow) -> HttpResponse:
     except HengjiError as error:
         problems = error.problems
     todo = sum(piece.todo for piece in found)
-    context = frame(request, "report", folder, pieces=found, problems=problems, todo=todo)
+    context = frame(request, "report", folder, pieces=found, problems=problems, todo=todo, own_primary=True)
     return render(request, "filings/report.html", context)
 
 

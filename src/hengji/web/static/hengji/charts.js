@@ -9,9 +9,9 @@
     return { ink: of("--ink"), ink2: of("--ink-2"), ink3: of("--ink-3"), line: of("--line-2"), field: of("--field"), surface: of("--surface"), action: of("--action"), sans: getComputedStyle(document.body).fontFamily };
   };
   const look = (shape, c) => {
-    if (shape === "claimed") return { color: c.surface, borderColor: c.ink, borderWidth: 1.5 };
-    if (shape === "computed") return { color: c.surface, borderColor: c.action, borderWidth: 1.5 };
-    return { color: c.ink, borderColor: c.ink, borderWidth: 1 };
+    if (shape === "claimed") return { color: c.surface, borderColor: c.ink, borderWidth: 1.5, opacity: 1 };
+    if (shape === "computed") return { color: c.surface, borderColor: c.action, borderWidth: 1.5, opacity: 1 };
+    return { color: c.ink, borderColor: c.ink, borderWidth: 1, opacity: 1 };
   };
   const greys = (c) => [c.ink, c.ink3, c.field, c.ink2];
   const marks = (data, c, sideways) => data.series.map((one, at) => ({
@@ -31,13 +31,13 @@
   };
   const references = (data, c, sideways) => !data.references.length ? [] : [{
     type: "scatter", name: "  ", data: [], silent: true, tooltip: { show: false },
-    markLine: { silent: true, symbol: "none", animation: false, lineStyle: { color: c.ink, type: "dashed", width: 1 }, label: { color: c.ink, formatter: "{b}", position: "end" },
+    markLine: { silent: true, symbol: "none", animation: false, lineStyle: { color: c.ink, type: "dashed", width: 1 }, label: { color: c.ink, formatter: "{b}", position: sideways ? "start" : "end" },
       data: data.references.map((one) => ({ name: one.name, [sideways ? "xAxis" : "yAxis"]: number(one.at) })) },
   }];
   const option = (data) => {
     const c = inks(), sideways = data.kind === "gap", text = { color: c.ink, fontFamily: c.sans, fontSize: 12 };
     const names = { type: "category", data: data.labels, inverse: sideways, axisTick: { show: false }, axisLine: { lineStyle: { color: c.field } }, axisLabel: { ...text, interval: sideways ? 0 : "auto", hideOverlap: !sideways } };
-    const scale = { type: "value", min: data.low === null ? undefined : number(data.low), max: data.high === null ? undefined : number(data.high), splitLine: { lineStyle: { color: c.line } }, axisLabel: text, axisLine: { show: false } };
+    const scale = { type: "value", min: data.low === null ? undefined : number(data.low), max: data.high === null ? undefined : number(data.high), splitLine: { lineStyle: { color: c.line } }, axisLabel: text, axisLine: { show: false }, scale: data.kind === "lines", minInterval: data.places ? 0 : 1 };
     const said = (rows, label) => [label, ...rows.map((one) => `${one.name}  ${minus(one.values[data.labels.indexOf(label)])}`)].join("\n");
     const base = {
       animation: false, textStyle: text, grid: { left: 8, right: sideways ? 64 : 24, top: data.references.length ? 28 : 16, bottom: 8, containLabel: true },

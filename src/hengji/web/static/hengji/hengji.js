@@ -16,6 +16,7 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const status = event.detail.xhr.status;
     if (event.detail.requestConfig.verb !== "post") return;
+    if (status >= 200 && status < 300 && $("#save") && $("#save").textContent === "正在保存") say("已保存");
     if (status === 409) say("没有保存：别人刚改过", "offline");
     else if (status === 422) say("没有保存：请看这一格", "offline");
     else if (status >= 400) say("没有保存", "offline");
