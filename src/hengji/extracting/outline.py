@@ -42,7 +42,7 @@ _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
 _SCORED = re.compile(r"[^。;:\d]{2,36}?\([^()]{0,12}\d(?:\.\d+)?\s?分[^()]{0,30}\)[。:]?(?=$|\s*[^,;\s])")
 # A heading that ends in its points: 「资金下达合法性3分。」, 「预算编制合理性，分值5分。」
 _WORTH = re.compile(
-    r"(?P<name>[\u4e00-\u9fff、“”\"]{3,24}?)(?:[,:]?(?:指标)?(?:分值|满分|权重|标准分)(?:为|:)?)?\d{1,2}(?:\.\d{1,2})?分(?:[。:](?=.|$)|$)"
+    r"(?P<name>[\u4e00-\u9fff、“”\"]{2,24}?)(?:[,:]?(?:指标)?(?:共计?|合计|分值|满分|权重|标准分)(?:为|:)?)?\d{1,2}(?:\.\d{1,2})?分(?:[。:](?=.|$)|$)"
 )
 _COLON = 14
 _LABELLED = re.compile(
@@ -164,6 +164,10 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     if told and told[0].start <= 1 and _several(told, rest):
         return None  # several leaves in one paragraph belong to the heading above
     scored = _SCORED.match(rest)
+    if scored is None and told and told[0].start > 1 and _several(told, rest):
+        opening = re.match(r"[^,:。;]{2,20}", rest)  # 「（一）投入方面，共12分。」 and the leaves in the same paragraph
+        if opening is not None and opening.end() < told[0].start:
+            return _Head(mark, rank, title_of(opening[0]), True, match.end() + opening.end())
     if scored is not None:
         return _Head(mark, rank, title_of(scored[0]), True, match.end() + scored.end())
     if told and told[0].start <= 1:

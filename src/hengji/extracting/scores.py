@@ -47,9 +47,12 @@ _INLINE_ABSENT = re.compile(
     r"[,;、:](?P<why>[^。;]{0,120}?(?:不(?:予|再|参与|纳入|作|列入)?(?:考[核评]|评[分价])|不适用|不参评|不参加评分)[^。;]*)"
 )
 _NO_NAME = re.compile(
-    r"^(?:本|该|此|各|每|共|其中|另)|分值|满分|总分|合计|总计|共计|自评|得分|加分|扣分|^指标$|^权重$|^(?:基础|附加)|年度|等级|综合|^各项"
+    r"^(?:本|该|此|各|每|共|其中|另)|分值|满分|总分|合计|总计|共计|自评|得分|加分|扣分|^指标$|^权重$|^(?:基础|附加)|年度|等级|综合|^各项|^因此|^因而|扣[减掉除]?$|(?<!取)得$|^计$"
 )
-_LEADS = re.compile(r"^(?:其中|另外|此外|一是|二是|三是|四是|五是|以及|和|及|与)")
+_LEADS = re.compile(
+    r"^(?:其中|另外|此外|一是|二是|三是|四是|五是|六是|以及|和|及|与|首先|其次|再次|最后|至于|关于|对于)?"
+    r"(?:(?:主要|重点|具体|仅|只|单独)?(?:考核|考评|考查|考察)(?!结果|机制|管理(?!制度)|办法|工作|情况|评价|制度|得分|指标|目标|任务|成绩))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def inline_scores(text: str) -> list[Inline]:
     """The leaves that a text tells one after another, each by name, points and score."""
     if "分" not in text:
         return []
+    text = _unbarred(text)
     found = [leaf for match in _INLINE.finditer(text) if (leaf := _inline(match, text)) is not None]
     for match in _INLINE_ABSENT.finditer(text) if _ABSENT.search(text) else ():
         name = _LEADS.sub("", match["name"].strip('"“”、'))
@@ -79,6 +83,7 @@ def inline_scores(text: str) -> list[Inline]:
                 name, Decimal(match["points"]), None, start, match.end("name"), match.end(), absence_in(match["why"])
             )
             found.append(leaf)
+    found.extend(_in_turn(text, found))
     found.extend(_all_full(text, found))
     found.extend(_unscored(text, found))
     line = _line(text)
@@ -89,8 +94,8 @@ def inline_scores(text: str) -> list[Inline]:
 
 # A leaf that is a line of its own, its facts between points and score: 「改造户数，分值5分，目标60户，完成60户，自评5分。」
 _LINE = re.compile(
-    r"\s*(?:[-·●◆*]\s?)?(?P<name>[\u4e00-\u9fff\"“”、]{2,24}?)(?:指标)?\s?[,:(]\s?(?:本项)?(?:分值|满分|权重|标准分|指标分值|计分|共|计)?\s?(?:为|:)?\s?"
-    r"(?P<points>\d{1,2}(?:\.\d{1,2})?)\s?分\s?\)?\s?[,;:。、]"
+    r"\s*(?:[-·●◆*]\s?|\(?\d{1,2}[.、)]\s?)?(?P<name>[\u4e00-\u9fff\"“”、]{2,24}?)(?:指标)?\s?[,:(]?\s?(?:本项)?(?:分值|满分|权重|标准分|指标分值|计分|共|计)?\s?(?:为|:)?\s?"
+    r"(?P<points>(?<![\d.])\d{1,2}(?:\.\d{1,2})?)\s?分\s?\)?\s?[,;:。、]"
 )
 
 
@@ -109,6 +114,59 @@ def _line(text: str) -> Inline | None:
     return Inline(
         match["name"].strip('"、'), points, claim.number if claim else None, start, match.end("name"), end, absence
     )
+
+
+# One leaf after another in running text, each with a word for its points, its facts and then its score:
+# 「预算执行率满分10分，支出与预算相等，不扣分，计10分。公用经费控制率满分5分，……，得5分」.
+_TURN = re.compile(
+    r"(?:^|(?<=[。;,:\n)]))\s?(?:[-·●◆*]\s?)?(?P<name>[\u4e00-\u9fff\"“”][\u4e00-\u9fff\"“”、]{1,24}?)(?:这?[一1]?(?:指标|项))?\s?[,:(]?\s?"
+    r"(?:的?(?:指标|标准)?(?:分值|满分|权重|标准分|应得分?|总分|基本分))\s?(?:为|是|:)?\s?(?P<points>\d{1,2}(?:\.\d{1,2})?)\s?分(?!钟|之|[以及]?[上下])\s?\)?"
+)
+_TURN_CLAIM = re.compile(
+    r"(?:^|[,;。:、\s(])(?P<own>[\u4e00-\u9fff\"“”]{2,24}?)??(?:本项|该项|此项|本指标|该指标|因此|因而|所以|故|最终|最后|实际|共|全额|酌情|经自查|自查后)*"
+    r"(?P<word>自评(?:得分|分值|分|得|计|评|打|为)?|得分|得|计分?|评分|评为?|记|打分?|给|拿到?|拿了|获得?|实得分?)\s?(?:为|是|了|到|:)?\s?(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分(?=[,;。)、\s]|$)"
+)
+_TURN_FULL = re.compile(r"(?:得|计|评|拿到?|拿了|自评|记|打)(?:了|为)?满分|不扣分|没有扣分|未扣分|不失分|没有失分")
+_TURN_RULE = re.compile(r"每[^,。;]{0,12}$|(?:可|应|则|最多|最高|否则|的)[,\s]?$|(?:标准|规则|办法)(?:是|为|:)[^。;]*$|达到[^。;]{0,12}的")
+
+
+def _in_turn(text: str, found: list[Inline]) -> list[Inline]:
+    """The leaves that a text tells one after another with their facts between points and score."""
+    anchors = [
+        match
+        for match in _TURN.finditer(text)
+        if not _NO_NAME.search(_LEADS.sub("", match["name"]))
+        and not any(leaf.start < match.end("points") and match.start("name") < leaf.end for leaf in found)
+    ]
+    leaves: list[Inline] = []
+    for number, match in enumerate(anchors):
+        later = [leaf.start for leaf in found if leaf.start >= match.end()]
+        stop = min([*later, *(after.start() for after in anchors[number + 1 : number + 2])], default=len(text))
+        points = Decimal(match["points"])
+        claim = _turn_claim(text[match.end() : stop], points)
+        if claim is None:
+            continue
+        name = _LEADS.sub("", match["name"].strip("、"))
+        start = match.end("name") - len(name)
+        leaves.append(Inline(name, points, claim.number, start, match.end("name"), match.end() + claim.end))
+    return leaves
+
+
+def _turn_claim(text: str, points: Decimal) -> "Found | None":
+    """The score in what follows a leaf's points: at once, else behind a word of its own, else the last that stands alone."""
+    claims = [match for match in _TURN_CLAIM.finditer(text) if not _TURN_RULE.search(_sentence_before(text, match))]
+    if claims:
+        at_once = claims[0].start() <= 1 and not claims[0]["own"]
+        own = next((match for match in claims if match["word"].startswith(("自评", "实得"))), None)
+        chosen = claims[0] if at_once else own or claims[-1]
+        return Found(Decimal(chosen["n"]), chosen.start("word"), chosen.end())
+    full = _TURN_FULL.search(text)
+    return Found(points, full.start(), full.end()) if full is not None and not _RULE.search(_sentence(text, full.start())) else None
+
+
+def _sentence_before(text: str, match: re.Match[str]) -> str:
+    start = max(text.rfind(mark, 0, match.start("word")) for mark in "。;") + 1
+    return text[start : match.start("word")]
 
 
 _LINE_POINTS = re.compile(r"(?:分值|满分|权重|标准分)\s?(?:为|:)?\s?\d")
@@ -203,6 +261,19 @@ _OWN_POINTS = re.compile(
 )
 
 
+_BARS = str.maketrans("|\t/", ",,,")
+
+
+def _unbarred(text: str) -> str:
+    """The text with the marks that part the cells of a line (｜, ┃, tabs, slashes) as commas, where they part scores."""
+    if not _BARRED.search(text):
+        return text
+    return text.translate(_BARS)
+
+
+_BARRED = re.compile(r"[|\t/]\s?(?:(?:本项|自评|实际)*得分?|分值|满分|权重|标准分|自评|计|评分?)?\s?[:为]?\s?\d{1,3}(?:\.\d+)?\s?分")
+
+
 def points_in(text: str) -> Found | None:
     """The points that running text states: 「指标分值18分」, 「本项20分，自评18.80分」."""
     match = _POINTS.search(text) or _OWN_POINTS.search(text)
@@ -223,10 +294,31 @@ def claim_in(text: str, points: Decimal | None = None) -> Found | None:
     for match in _BARE_CLAIM.finditer(text):
         if not _is_rule(text, match) or _computed(text, match):
             return Found(Decimal(match["n"]), match.start("n") - 1, match.end(), strong=False)
+    closing = _closing_claim(text, points)
+    if closing is not None:
+        return closing
     full = _FULL_CLAIM.search(text)
     if full is not None and points is not None and not _RULE.search(_sentence(text, full.start())):
         return Found(points, full.start(), full.end(), strong=False)
     return None
+
+
+_CLOSING = re.compile(
+    r"[,;]\s?(?:因此|因而|故|最终|实际|本项|该项)?(?:自评)?(?:得分|得|计分|计|评|记)(?:为)?\s?(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分\s?[。;]?\s*$"
+)
+_GIVEN = re.compile(r"(?:得|计|评|记)分?\s?\d{1,3}(?:\.\d{1,4})?\s?分")
+_DONE = re.compile(r"\d|完成|通过|没有|均")
+
+
+def _closing_claim(text: str, points: Decimal | None) -> Found | None:
+    """A bare score that closes a paragraph and is the only one there: 「折合24.3万元，低于26.0万元，得5分。」."""
+    match = _CLOSING.search(text)
+    if match is None or points is None or Decimal(match["n"]) > points or len(_GIVEN.findall(text)) > 1:
+        return None
+    before = _sentence(text, match.start("n"))[: -len(match[0].rstrip("。; "))]
+    if re.search(r"每(?!年|月|日|周|季|项工作)|否则|扣完|酌情|视情|的$|规则|标准(?:为|是|:)", before) or not _DONE.search(before):
+        return None
+    return Found(Decimal(match["n"]), match.start("n") - 1, match.end("n") + 1, strong=False)
 
 
 def _computed(text: str, match: re.Match[str]) -> bool:
