@@ -585,6 +585,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 paragraph.start in told
                 or not _RESULT.search(text[: match.start()])
                 or _parts_given(case, sentence, around)
+                or (_SPENT_ALL.search(text) and any(q.unit == "万元" for q in case.by_sentence.get(sentence, ())))
             ):
                 continue
             told.add(paragraph.start)
@@ -607,7 +608,8 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
             )
 
 
-_AIMED = re.compile(r"≥|不低于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d")
+_AIMED = re.compile(r"≥|不低于|不[高超]过?于?\s?100|不高于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d")
+_SPENT_ALL = re.compile(r"全部(?:支出|执行|支付|使用)(?:完毕|完)")
 _UNREACHED = re.compile(r"(?:未|没有?|尚未)(?:能)?(?:达到?|实现|完成)\s?$|不足\s?$|低于\s?$|距离?\s?$")
 _DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
 _EVERYTHING = re.compile(

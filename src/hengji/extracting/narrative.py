@@ -192,8 +192,9 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         return _Node(index, points.number if points else None, headed, span, None, passages, inline)
     claim, span, absence, leads = None, None, None, False
     own = own_scores(head.flat, section.title)
-    if own is not None and own.claim is not None:
+    if own is not None:
         points = points or Found(own.points, own.named, own.end)
+    if own is not None and own.claim is not None:
         claim = claim_in(head.flat[: own.end], own.points) or Found(own.claim, own.named, own.end)
         span, leads = head.span(claim.start, claim.end), True
     for passage in passages:
@@ -261,8 +262,8 @@ def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[Scor
 
 def _opening(passage: Passage, before: Inline, leaf: Inline) -> int:
     """Where the sentence that holds a leaf begins, behind the leaf before: its facts may stand in front of its name."""
-    text = passage.flat
-    return max(before.end, max(text.rfind(mark, 0, leaf.start) for mark in "。;") + 1)
+    opens = max(passage.flat.rfind(mark, before.end - 1, leaf.start) for mark in "。;") + 1
+    return opens if opens else leaf.start
 
 
 def _heading_text(head: Passage, section: Section) -> str:

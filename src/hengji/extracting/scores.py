@@ -87,6 +87,8 @@ def inline_scores(text: str) -> list[Inline]:
     found.extend(_all_full(text, found))
     found.extend(_unscored(text, found))
     line = _line(text)
+    if line is not None and line.claim is None and found:
+        line = None  # what is not assessed is a leaf further on in the line
     if line is not None and not any(leaf.start < line.end and line.start < leaf.end for leaf in found):
         found.append(line)
     return sorted(found, key=lambda leaf: leaf.start)
@@ -161,11 +163,13 @@ def _turn_claim(text: str, points: Decimal) -> "Found | None":
         chosen = claims[0] if at_once else own or claims[-1]
         return Found(Decimal(chosen["n"]), chosen.start("word"), chosen.end())
     full = _TURN_FULL.search(text)
-    return Found(points, full.start(), full.end()) if full is not None and not _RULE.search(_sentence(text, full.start())) else None
+    if full is None or _RULE.search(_sentence(text, full.start())) or re.search(r"扣\s?\d", text):
+        return None
+    return Found(points, full.start(), full.end())
 
 
 def _sentence_before(text: str, match: re.Match[str]) -> str:
-    start = max(text.rfind(mark, 0, match.start("word")) for mark in "。;") + 1
+    start = max(text.rfind(mark, 0, match.start("word")) for mark in ("。", ";", "因此", "实际", "所以", "对照")) + 1
     return text[start : match.start("word")]
 
 
