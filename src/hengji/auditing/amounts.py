@@ -577,6 +577,38 @@ def budget_and_actual(case: Case) -> Iterator[Finding]:
                 recomputed=number(in_unit(actual, unit), 6),
             )
         return
+    yield from _listed_and_actual(case)
+
+
+_OF_BASIC = ("基本支出", "人员经费", "公用经费")
+_OF_PROJECTS = ("项目支出", "项目经费")
+
+
+def _listed_and_actual(case: Case) -> Iterator[Finding]:
+    """The same where a list closes with the budget it makes up: 「人员经费…、公用经费…、项目经费…，年初预算合计…」."""
+    budget, actual = _near(case, "年初预算数"), _near(case, "本年支出合计")
+    basic, projects = _one(case, "基本支出"), _one(case, "项目支出")
+    if budget is None or actual is None or basic is None or projects is None or differ(budget, actual):
+        return
+    listed = [q for q in case.by_sentence.get(budget.sentence, []) if q.span.start < budget.span.start]
+    parts = {
+        names: sum((in_unit(q, "万元") for q in listed if q.name in names), Fraction(0))
+        for names in (_OF_BASIC, _OF_PROJECTS)
+    }
+    planned, moved = parts[_OF_BASIC], in_unit(basic, "万元") - parts[_OF_BASIC]
+    if not all(parts.values()) or sum(parts.values()) != in_unit(budget, "万元") or abs(moved) <= _CENT:
+        return
+    more = basic if moved > 0 else projects
+    yield case.finding(
+        "R09",
+        basic.span,
+        f"预算与支出总额一致，各部分却不一致：与预算相比，基本支出{'多' if moved > 0 else '少'}{number(abs(moved), 6)}万元，报告没有说明调剂",
+        stated=number(in_unit(basic, "万元"), 6),
+        recomputed=number(planned, 6),
+    )
+    whole = number(in_unit(budget, "万元"), 6)
+    message = f"预算合计{whole}万元与支出一分不差，而“{more.name}”比预算多，预算可能是按决算倒填的"
+    yield case.finding("R10", budget.span, message, stated=whole, recomputed=whole)
 
 
 def _total(parts: Iterable[Quantity], unit: str) -> Fraction:

@@ -84,7 +84,9 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
         if named is None:
             continue
         leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
-        named_in = [item for item in leaves if _full(case, item) and named in item.name]
+        so_named = [item for item in leaves if named in item.name]
+        # where one leaf of that name lost points, the problem speaks of that one
+        named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
         all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
         full = [item for item in leaves if _full(case, item)] if all_full else named_in
         if full:

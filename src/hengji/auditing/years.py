@@ -110,8 +110,9 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
     section = case.section(mention.span.start)
-    if mention.year == case.year - 1 and section is not None and _PREPARED.search(section.title + sentence[:12]):
-        return _PREPARES.search(sentence) is not None  # a budget and its targets are made the year before
+    prepared = section is not None and _PREPARED.search(section.title + sentence[:12])
+    if mention.year == case.year - 1 and prepared and _PREPARES.search(sentence):
+        return True  # a budget and its targets are made the year before
     if mention.year == case.year - 1 and key == "绩效目标":
         return bool(_LAST.search(around))
     if mention.year == case.year - 1:
