@@ -6,7 +6,7 @@ from decimal import Decimal
 
 _N = r"(?P<n>(?<![\d.])-?\d{1,3}(?:\.\d{1,4})?)"
 _POINTS_IN_TITLE = re.compile(
-    r"\(\s?(?:本?项?指?标?(?:满分|分值|权重|标准分|计分|共|总分|分数)\s?[:为]?\s?)?" + _N + r"\s?分?\s?(?:\)|[,;、/ ])"
+    r"\(\s?(?:本?项?指?标?(?:满分|分值|权重|标准分|计分|共|总分|分数|应得分?|基本分)\s?[:为]?\s?)?" + _N + r"\s?分?\s?(?:\)|[,;、/ ])"
 )
 _POINTS = re.compile(
     r"(?:指标分值|指标满分|分值权重|标准分值?|分值|满分值?|指标权重|权重分?|总分值)\s?(?:为|是|共计?|:)?\s?"
@@ -47,7 +47,7 @@ _INLINE_ABSENT = re.compile(
     r"[,;、:](?P<why>[^。;]{0,120}?(?:不(?:予|再|参与|纳入|作|列入)?(?:考[核评]|评[分价])|不适用|不参评|不参加评分)[^。;]*)"
 )
 _NO_NAME = re.compile(
-    r"^(?:本|该|此|各|每|共|其中|另)|分值|满分|总分|合计|总计|共计|自评|得分|加分|扣分|^指标$|^权重$|^(?:基础|附加)|年度|等级|综合|^各项|^因此|^因而|扣[减掉除]?$|(?<!取)得$|^计$"
+    r"^(?:本|该|此|各|每|共|其中|另)|分值|满分|总分|合计|总计|共计|自评|得分|加分|扣分|^指标$|^权重$|^(?:基础|附加)|年度|等级|综合|^各项|^因此|^因而|^折[合算]|^得了?$|扣[减掉除]?$|(?<!取)得$|^计$"
 )
 _LEADS = re.compile(
     r"^(?:其中|另外|此外|一是|二是|三是|四是|五是|六是|以及|和|及|与|首先|其次|再次|最后|至于|关于|对于)?"
@@ -122,7 +122,7 @@ def _line(text: str) -> Inline | None:
 # 「预算执行率满分10分，支出与预算相等，不扣分，计10分。公用经费控制率满分5分，……，得5分」.
 _TURN = re.compile(
     r"(?:^|(?<=[。;,:\n)]))\s?(?:[-·●◆*]\s?)?(?P<name>[\u4e00-\u9fff\"“”][\u4e00-\u9fff\"“”、]{1,24}?)(?:这?[一1]?(?:指标|项))?\s?[,:(]?\s?"
-    r"(?:的?(?:指标|标准)?(?:分值|满分|权重|标准分|应得分?|总分|基本分))\s?(?:为|是|:)?\s?(?P<points>\d{1,2}(?:\.\d{1,2})?)\s?分(?!钟|之|[以及]?[上下])\s?\)?"
+    r"(?P<word>的?(?:指标|标准)?(?:分值|满分|权重|标准分|应得分?|总分|基本分))?\s?(?:为|是|:)?\s?(?P<points>(?<![\d.])\d{1,2}(?:\.\d{1,2})?)\s?分(?!钟|之|[以及]?[上下])\s?\)?"
 )
 _TURN_CLAIM = re.compile(
     r"(?:^|[,;。:、\s(])(?P<own>[\u4e00-\u9fff\"“”]{2,24}?)??(?:本项|该项|此项|本指标|该指标|因此|因而|所以|故|最终|最后|实际|共|全额|酌情|经自查|自查后)*"
@@ -138,6 +138,7 @@ def _in_turn(text: str, found: list[Inline]) -> list[Inline]:
         match
         for match in _TURN.finditer(text)
         if not _NO_NAME.search(_LEADS.sub("", match["name"]))
+        and (match["word"] or _opens_leaf(text, match))
         and not any(leaf.start < match.end("points") and match.start("name") < leaf.end for leaf in found)
     ]
     leaves: list[Inline] = []
@@ -152,6 +153,14 @@ def _in_turn(text: str, found: list[Inline]) -> list[Inline]:
         start = match.end("name") - len(name)
         leaves.append(Inline(name, points, claim.number, start, match.end("name"), match.end() + claim.end))
     return leaves
+
+
+def _opens_leaf(text: str, match: re.Match[str]) -> bool:
+    """Whether bare points (「预算执行率20分，」) open a leaf: at the start of a clause, a comma behind them, and no rule or score."""
+    before, after = text[match.start("name") - 1 : match.start("name")], text[match.end() : match.end() + 1]
+    if before not in ("", "。", ";", ":", "\n", " ") or after not in (",", "。", ":"):
+        return False
+    return not re.search(r"扣|[得计加评失丢]$|分$|方面|各项|每", match["name"])
 
 
 def _turn_claim(text: str, points: Decimal) -> "Found | None":
@@ -239,8 +248,15 @@ class Found:
     strong: bool = True
 
 
+# 「（19.2/20分）」, 「（20分/19.2分）」: in either order, the points are the larger.
+_SLASHED = re.compile(r"\((?:得分|自评|满分)?:?(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)\s?分\)")
+
+
 def points_of(title: str) -> Found | None:
     """The points a heading prints in brackets: 「（5分）」, 「(4分,自评得分4分)」, 「（满分5分）」."""
+    slashed = _SLASHED.search(title)
+    if slashed is not None:
+        return Found(max(Decimal(slashed["a"]), Decimal(slashed["b"])), slashed.start(), slashed.end())
     for match in _POINTS_IN_TITLE.finditer(title):
         inside = title[match.start() : title.find(")", match.start()) + 1 or len(title)]
         before = title[match.start() : match.start("n")]
@@ -289,6 +305,9 @@ def claim_in(text: str, points: Decimal | None = None) -> Found | None:
 
     Of several the first behind a word of its own (自评得分) holds; a bare 「得5分」 holds only where no rule stands.
     """
+    slashed = _SLASHED.search(text) if points is not None else None
+    if slashed is not None:
+        return Found(min(Decimal(slashed["a"]), Decimal(slashed["b"])), slashed.start(), slashed.end())
     own = _OWN_POINTS.search(text)
     for match in _CLAIM.finditer(text):
         if own is not None and own.start() <= match.start() < own.end():
