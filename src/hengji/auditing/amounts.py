@@ -979,7 +979,11 @@ def saved_money(case: Case) -> Iterator[Finding]:
     unit = "万元"
     for match in _SAVED.finditer(case.flat):
         saved = Fraction(match["n"])
-        if saved >= _ENOUGH and not _WHERE_TO.search(case.text(case.paragraph(match.start()))) and not _accounted(case, saved):
+        if (
+            saved >= _ENOUGH
+            and not _WHERE_TO.search(case.text(case.paragraph(match.start())))
+            and not _accounted(case, saved)
+        ):
             message = f"写{match[0]}，全年资金却全部支出，没有说明节约的钱用到哪里"
             yield case.finding(
                 "R42", Span(match.start(), match.end()), message, severity=Severity.WARNING, stated=match["n"]

@@ -453,6 +453,8 @@ def residue(case: Case) -> Iterator[Finding]:
         text = match[0]
         if re.match(r"【(?:字体|打印|关闭|来源|编辑|收藏|分享|字号|返回|大|中|小)", text):
             continue  # what a web page prints around its text
+        if re.fullmatch(r"[【\[].{0,6}\d\s?分[】\]]", text):
+            continue  # points or a score in brackets of their own
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
         yield case.finding("R41", Span(match.start(), match.end()), f"“{text}”像是模板里没有替换的内容", stated=text)

@@ -123,7 +123,9 @@ def _has_role(case: Case, mention: YearMention) -> bool:
 
 
 _PREPARED = re.compile(r"预算编制|绩效目标|目标设[定置]|测算|立项|事前|背景")
-_PREPARES = re.compile(r"编制|编报|上报|申报|报送|审核|论证|评审|评估|测算|设定|确定|立项|排查|调研|摸底|批复|下达|[起于]")
+_PREPARES = re.compile(
+    r"编制|编报|上报|申报|报送|审核|论证|评审|评估|测算|设定|确定|立项|排查|调研|摸底|批复|下达|[起于]"
+)
 
 
 def _date_like(case: Case, span: Span) -> bool:

@@ -214,7 +214,9 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
     return _Node(index, points.number if points else None, claim, span, absence, passages, (), leads)
 
 
-_OPENS_WITH_POINTS = re.compile(r"[,:]\s?(?:共计?|合计|总分|满分|分值)\s?(?:为|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;:]")
+_OPENS_WITH_POINTS = re.compile(
+    r"[,:]\s?(?:共计?|合计|总分|满分|分值)\s?(?:为|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;:]"
+)
 
 
 def _told_points(text: str, end: int) -> Found | None:

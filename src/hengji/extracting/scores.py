@@ -6,7 +6,9 @@ from decimal import Decimal
 
 _N = r"(?P<n>(?<![\d.])-?\d{1,3}(?:\.\d{1,4})?)"
 _POINTS_IN_TITLE = re.compile(
-    r"\(\s?(?:本?项?指?标?(?:满分|分值|权重|标准分|计分|共|总分|分数|应得分?|基本分)\s?[:为]?\s?)?" + _N + r"\s?分?\s?(?:\)|[,;、/ ])"
+    r"\(\s?(?:本?项?指?标?(?:满分|分值|权重|标准分|计分|共|总分|分数|应得分?|基本分)\s?[:为]?\s?)?"
+    + _N
+    + r"\s?分?\s?(?:\)|[,;、/ ])"
 )
 _POINTS = re.compile(
     r"(?:指标分值|指标满分|分值权重|标准分值?|分值|满分值?|指标权重|权重分?|总分值)\s?(?:为|是|共计?|:)?\s?"
@@ -47,7 +49,7 @@ _INLINE_ABSENT = re.compile(
     r"[,;、:](?P<why>[^。;]{0,120}?(?:不(?:予|再|参与|纳入|作|列入)?(?:考[核评]|评[分价])|不适用|不参评|不参加评分)[^。;]*)"
 )
 _NO_NAME = re.compile(
-    r"^(?:本|该|此|各|每|共|其中|另)|分值|满分|总分|合计|总计|共计|自评|得分|加分|扣分|^指标$|^权重$|^(?:基础|附加)|年度|等级|综合|^各项|^因此|^因而|^折[合算]|^得了?$|扣[减掉除]?$|(?<!取)得$|^计$"
+    r"^(?:本|该|此|各|每|共|其中|另)|^标准分|^应得|^实得|^基本分|分值|满分|总分|合计|总计|共计|自评|得分|加分|扣分|^指标$|^权重$|^(?:基础|附加)|年度|等级|综合|^各项|^因此|^因而|^折[合算]|^得了?$|扣[减掉除]?$|(?<!取)得$|^计$"
 )
 _LEADS = re.compile(
     r"^(?:其中|另外|此外|一是|二是|三是|四是|五是|六是|以及|和|及|与|首先|其次|再次|最后|至于|关于|对于)?"
@@ -73,7 +75,9 @@ def inline_scores(text: str) -> list[Inline]:
     if "分" not in text:
         return []
     text = _unbarred(text)
-    found = [leaf for match in _INLINE.finditer(text) if (leaf := _inline(match, text)) is not None]
+    found = [*_opening_pair(text), *_trailing(text)]
+    told = [leaf for match in _INLINE.finditer(text) if (leaf := _inline(match, text)) is not None]
+    found.extend(leaf for leaf in told if not any(o.start < leaf.end and leaf.start < o.end for o in found))
     for match in _INLINE_ABSENT.finditer(text) if _ABSENT.search(text) else ():
         name = _LEADS.sub("", match["name"].strip('"“”、'))
         overlapped = any(leaf.start < match.end("points") and match.start() < leaf.end for leaf in found)
@@ -94,9 +98,81 @@ def inline_scores(text: str) -> list[Inline]:
     return sorted(found, key=lambda leaf: leaf.start)
 
 
+_MARKED = r"^\s*(?:[-·●◆*]\s?|\(?\d{1,2}[.、)]\s?|[①-⑳]\s?)?"
+_LEAF = r"(?P<name>[\u4e00-\u9fff\"“”、]{3,24}?)(?:指标)?\s?"
+_P = r"(?P<points>(?<![\d.])\d{1,2}(?:\.\d{1,2})?)\s?"
+_C = r"(?P<claim>(?<![\d.])\d{1,3}(?:\.\d{1,4})?)\s?"
+_WORTH = r"(?:满分|分值|权重|标准分|应得分?|共)?\s?[:为]?\s?"
+_GOT = r"(?:本项|该项|实际)?(?:自评得分|自评分|自评得|自评|实得分?|得分|得|计|评分)"
+# The pairs of points and score that open a line, in the orders and between the marks that clerks put.
+_PAIRS = tuple(
+    re.compile(_MARKED + form)
+    for form in (
+        rf"{_LEAF}\({_WORTH}{_P}分?\)\s?(?:[:,]|[-—→=]{{1,3}})\s?(?:{_GOT})?[:为]?\s?{_C}分(?=[。;,\s]|$)",
+        rf"{_LEAF}\({_WORTH}{_P}分?\)\s?{_GOT}[:为]?\s?{_C}分?(?=[。;,\s]|$)",
+        rf"{_LEAF}[:,]\s?{_WORTH}{_P}分\s?[-—→/]{{1,3}}\s?(?:{_GOT})?{_C}分(?=[。;,\s]|$)",
+        rf"{_LEAF}[:,]?\s?{_GOT}[:为]?\s?{_C}分\s?[(,]\s?(?:满分|分值|权重|标准分|应得分?|总分)[:为]?\s?{_P}分\)?(?=[。;:,\s]|$)",
+        rf"{_LEAF}[【\[〔]{_WORTH}{_P}分?[】\]〕]\s?[【\[〔(]?(?:{_GOT})?[:为]?\s?{_C}分[】\]〕)]?",
+        rf"{_LEAF}\({_WORTH}{_P}分?[,;、]\s?{_GOT}[:为]?\s?{_C}分?\)",
+        rf"{_LEAF}\({_WORTH}{_P}分[,;、]\s?(?:自评)?(?:扣|失|丢)(?:减|除|掉)?(?:分)?[:为]?\s?(?P<lost>\d{{1,2}}(?:\.\d{{1,2}})?)分\)",
+    )
+)
+
+
+def _opening_pair(text: str) -> list[Inline]:
+    """The leaf that opens a line by points and score together, in any order: 「得9.5分（满分10分）」, 「（10分）：9.5分」."""
+    for form in _PAIRS:
+        match = form.match(text)
+        if match is None or _NO_NAME.search(match["name"]):
+            continue
+        points, groups = Decimal(match["points"]), match.groupdict()
+        claim = points - Decimal(groups["lost"]) if groups.get("lost") else Decimal(match["claim"])
+        name = leaf_name(match["name"])
+        start = match.start("name") + match["name"].find(name)
+        return [Inline(name, points, claim, start, start + len(match["name"][match["name"].find(name) :]), match.end())]
+    return []
+
+
+# A leaf whose points come behind its facts: 「预算执行率，支出480万元，执行率96%，20分得19.2分；」.
+_TRAILING = re.compile(
+    r"(?:^|(?<=[。;\n]))\s?(?:[-·●◆*]\s?|\(?\d{1,2}[.、)]\s?)?(?P<name>[\u4e00-\u9fff\"“”、]{3,16})[,:](?P<facts>[^。;]{2,160}?)[,]\s?(?:满分|分值|标准分|权重|应得)?"
+    + _P
+    + r"分\s?[,中]?\s?(?:(?:不扣分|没有扣分|扣\s?\d{1,2}(?:\.\d{1,2})?\s?分)[,]\s?)?"
+    + _GOT
+    + r"[:为]?\s?"
+    + _C
+    + r"分(?=[。;\s]|$)"
+)
+_NOT_NAMED = re.compile(r"^(?:我|经|按|根据|对照|依据|为|由|因|全年|年|截|从|通过|目前|综合)")
+
+
+def _trailing(text: str) -> list[Inline]:
+    leaves: list[Inline] = []
+    for match in _TRAILING.finditer(text):
+        name = leaf_name(match["name"])
+        if _NO_NAME.search(name) or _NOT_NAMED.search(name) or re.search(r"\d\s?分", match["facts"]):
+            continue
+        start = match.start("name") + match["name"].find(name)
+        leaf = Inline(name, Decimal(match["points"]), Decimal(match["claim"]), start, match.end("name"), match.end())
+        leaves.append(leaf)
+    return leaves
+
+
+def leaf_name(words: str) -> str:
+    """The name that words tell: without what leads to it (其中, 考核, 关于), without quotation marks around the whole."""
+    name = _LEADS.sub("", words.strip("、"))
+    within = _IN_FIELD.fullmatch(name)
+    name = within["name"] if within else name
+    whole = len(name) > 2 and name[0] == name[-1] == '"' and name.count('"') == 2
+    return name[1:-1] if whole else name
+
+
+_IN_FIELD = re.compile(r"[在就](?P<name>.{3,20})(?:方面|上|指标上)")
+
+
 # A leaf that is a line of its own, its facts between points and score: 「改造户数，分值5分，目标60户，完成60户，自评5分。」
 _LINE = re.compile(
-    r"\s*(?:[-·●◆*]\s?|\(?\d{1,2}[.、)]\s?)?(?P<name>[\u4e00-\u9fff\"“”、]{2,24}?)(?:指标)?\s?[,:(]?\s?(?:本项)?(?:分值|满分|权重|标准分|指标分值|计分|共|计)?\s?(?:为|:)?\s?"
+    r"\s*(?:[-·●◆*]\s?|\(?\d{1,2}[.、)]\s?)?(?P<name>[\u4e00-\u9fff\"“”、]{2,24}?)(?:指标)?\s?[,:(]?\s?(?:本项)?(?:分值|满分|权重|标准分|指标分值|应得分?|计分|共|计)?\s?(?:为|:)?\s?"
     r"(?P<points>(?<![\d.])\d{1,2}(?:\.\d{1,2})?)\s?分\s?\)?\s?[,;:。、]"
 )
 
@@ -112,10 +188,9 @@ def _line(text: str) -> Inline | None:
     if (claim is None and absence is None) or (claim is not None and claim.number > points):
         return None
     end = match.end() + (claim.end if claim is not None else 0)
-    start = match.start("name")
-    return Inline(
-        match["name"].strip('"、'), points, claim.number if claim else None, start, match.end("name"), end, absence
-    )
+    name = leaf_name(match["name"])
+    start = match.start("name") + match["name"].find(name)
+    return Inline(name, points, claim.number if claim else None, start, match.end("name"), end, absence)
 
 
 # One leaf after another in running text, each with a word for its points, its facts and then its score:
@@ -129,7 +204,9 @@ _TURN_CLAIM = re.compile(
     r"(?P<word>自评(?:得分|分值|分|得|计|评|打|为)?|得分|得|计分?|评分|评为?|记|打分?|给|拿到?|拿了|获得?|实得分?)\s?(?:为|是|了|到|:)?\s?(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分(?=[,;。)、\s]|$)"
 )
 _TURN_FULL = re.compile(r"(?:得|计|评|拿到?|拿了|自评|记|打)(?:了|为)?满分|不扣分|没有扣分|未扣分|不失分|没有失分")
-_TURN_RULE = re.compile(r"每[^,。;]{0,12}$|(?:可|应|则|最多|最高|否则|的)[,\s]?$|(?:标准|规则|办法)(?:是|为|:)[^。;]*$|达到[^。;]{0,12}的")
+_TURN_RULE = re.compile(
+    r"每[^,。;]{0,12}$|(?:可|应|则|最多|最高|否则|的)[,\s]?$|(?:标准|规则|办法)(?:是|为|:)[^。;]*$|达到[^。;]{0,12}的"
+)
 
 
 def _in_turn(text: str, found: list[Inline]) -> list[Inline]:
@@ -149,8 +226,8 @@ def _in_turn(text: str, found: list[Inline]) -> list[Inline]:
         claim = _turn_claim(text[match.end() : stop], points)
         if claim is None:
             continue
-        name = _LEADS.sub("", match["name"].strip("、"))
-        start = match.end("name") - len(name)
+        name = leaf_name(match["name"])
+        start = match.start("name") + match["name"].find(name)
         leaves.append(Inline(name, points, claim.number, start, match.end("name"), match.end() + claim.end))
     return leaves
 
@@ -223,7 +300,7 @@ def _all_full(text: str, found: list[Inline]) -> list[Inline]:
 
 def _inline(match: re.Match[str], text: str) -> Inline | None:
     raw = match["name"]
-    name = _LEADS.sub("", raw)
+    name = leaf_name(raw)
     name = name.strip("、和与及") if name.count('"') % 2 == 0 else name.strip('"、和与及')
     if (
         len(name) < _SHORTEST
@@ -249,7 +326,9 @@ class Found:
 
 
 # 「（19.2/20分）」, 「（20分/19.2分）」: in either order, the points are the larger.
-_SLASHED = re.compile(r"\((?:得分|自评|满分)?:?(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)\s?分\)")
+_SLASHED = re.compile(
+    r"\((?:得分|自评|满分)?:?(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)\s?分\)"
+)
 
 
 def points_of(title: str) -> Found | None:
@@ -291,7 +370,9 @@ def _unbarred(text: str) -> str:
     return text.translate(_BARS)
 
 
-_BARRED = re.compile(r"[|\t/]\s?(?:(?:本项|自评|实际)*得分?|分值|满分|权重|标准分|自评|计|评分?)?\s?[:为]?\s?\d{1,3}(?:\.\d+)?\s?分")
+_BARRED = re.compile(
+    r"[|\t/]\s?(?:(?:本项|自评|实际)*得分?|分值|满分|权重|标准分|自评|计|评分?)?\s?[:为]?\s?\d{1,3}(?:\.\d+)?\s?分"
+)
 
 
 def points_in(text: str) -> Found | None:
@@ -339,7 +420,9 @@ def _closing_claim(text: str, points: Decimal | None) -> Found | None:
     if match is None or points is None or Decimal(match["n"]) > points or len(_GIVEN.findall(text)) > 1:
         return None
     before = _sentence(text, match.start("n"))[: -len(match[0].rstrip("。; "))]
-    if re.search(r"每(?!年|月|日|周|季|项工作)|否则|扣完|酌情|视情|的$|规则|标准(?:为|是|:)", before) or not _DONE.search(before):
+    if re.search(
+        r"每(?!年|月|日|周|季|项工作)|否则|扣完|酌情|视情|的$|规则|标准(?:为|是|:)", before
+    ) or not _DONE.search(before):
         return None
     return Found(Decimal(match["n"]), match.start("n") - 1, match.end("n") + 1, strong=False)
 
