@@ -265,7 +265,7 @@ def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[Scor
 def _opening(passage: Passage, before: Inline, leaf: Inline) -> int:
     """Where the sentence that holds a leaf begins, behind the leaf before: its facts may stand in front of its name."""
     opens = max(passage.flat.rfind(mark, before.end - 1, leaf.start) for mark in "。;") + 1
-    return opens if opens else leaf.start
+    return opens or leaf.start
 
 
 def _heading_text(head: Passage, section: Section) -> str:
