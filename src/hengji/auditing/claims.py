@@ -633,6 +633,8 @@ def _clause_span(case: Case, sentence: Span, span: Span) -> Span:
 def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     """Whether two counts or amounts stand with the rate in its sentence, or in the paragraph where the sentence has none."""
     own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点")]
+    if _apart(case, sentence, own):
+        return False
     if len(own) >= 2 or any(_other_side(case, q) for q in own):
         return True
     if re.search(r"全部[^,。;]{0,12}\d|\d[^,。;]{0,24}(?:全部|均已?|全数)|均为|无一", around) and own:
@@ -646,6 +648,20 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     core = re.sub(r"(?:完成|办结|整改|及时|合格|达标|覆盖|执行|支出)?率$", "", subject)
     size = min(3, len(core))
     return any(core[k : k + size] in before for k in range(len(core) - size + 1))
+
+
+def _apart(case: Case, sentence: Span, own: list[Quantity]) -> bool:
+    """Whether a rate stands in a list of results that have nothing to do with it: 「新建公厕11座，垃圾清运率达到100%，2条河流达标」."""
+    match = _HUNDRED.search(case.flat, sentence.start, sentence.end)
+    if match is None or len(own) < len(("done", "due")):
+        return False
+    clauses = re.split(r"[,;、]", case.flat[sentence.start : match.start()])
+    subject = re.fullmatch(r"(?P<core>[\u4e00-\u9fff]{3,12})率(?:均|都)?(?:达到?|为|是|实现)?\s?", clauses[-1])
+    if subject is None or len({q.unit for q in own}) < len(own):
+        return False
+    rest = case.text(sentence).replace(clauses[-1], "")
+    core = subject["core"]
+    return not any(core[k : k + 2] in rest for k in range(len(core) - 1))
 
 
 def _other_side(case: Case, quantity: Quantity) -> bool:

@@ -424,7 +424,21 @@ def _late(case: Case, item: ScoredItem) -> Finding | None:
     return None
 
 
-def _too_late(case: Case, item: ScoredItem, match: re.Match[str]) -> Finding | None:
+def disclosure_late(case: Case) -> Iterator[Finding]:
+    """R36 outside the indicators: 「本部门决算于8月26日批复，9月27日公开」 in running text."""
+    bodies = [item.body for item in case.found.items if re.search(r"(?<!意向)公开", item.name)]
+    taken = [(body.start, max(body.end, case.paragraph(body.start).end)) for body in bodies]
+    for match in _APPROVED.finditer(case.flat) if "批复" in case.flat else ():
+        after = case.flat[match.end() : match.end() + 8]
+        lead = case.flat[max(0, match.start() - 16) : match.start()]
+        if any(low <= match.start() < high for low, high in taken) or not re.search(r"预算|决算", lead):
+            continue
+        finding = _too_late(case, None, match) if after.startswith(("公开", "向社会公开", "在", "公示")) else None
+        if finding is not None:
+            yield finding
+
+
+def _too_late(case: Case, item: ScoredItem | None, match: re.Match[str]) -> Finding | None:
     year = int(match["y1"] or case.year)
     try:
         approved = date(year, int(match["m1"]), int(match["d1"]))
@@ -441,7 +455,7 @@ def _too_late(case: Case, item: ScoredItem, match: re.Match[str]) -> Finding | N
         f"{approved}批复，{disclosed}公开，相隔{days}日，超过20日",
         stated=str(days),
         recomputed=str(_WITHIN),
-        item=item.name,
+        item=item.name if item is not None else "",
     )
 
 
