@@ -685,7 +685,8 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
             continue
         paragraph = case.text(case.paragraph(sentence.start))
         near = _without_tickets(paragraph)
-        if _SAMPLE.search(near) or _COUNTED_PEOPLE.search(_without_tickets(text)):
+        opens = max(text.rfind(mark, 0, match.start()) for mark in ";。") + 1
+        if _SAMPLE.search(near) or _COUNTED_PEOPLE.search(_without_tickets(text[opens:])):
             continue
         item = case.item_at(sentence.start)
         span = Span(sentence.start + match.start(), sentence.start + match.end())

@@ -93,9 +93,12 @@ def _headless(grid: Grid, found: TableScores) -> bool:
         named, worth, got = (cell for cell in cells if cell is not None)
         span = grid.row_span(row)
         number = Decimal(worth["n"])
-        remark = ";".join(text for text in grid.row(row)[3:] if text)
+        facts = ";".join(text for text in grid.row(row)[3:] if text)
+        rule = facts if "比例" in facts else ""
         told.append(
-            ScoredItem(named["name"], (), number, Decimal(got["n"]), span, span, span, remark=remark, table=True)
+            ScoredItem(
+                named["name"], (), number, Decimal(got["n"]), span, span, span, actual=facts, rule=rule, table=True
+            )
         )
     worded = all("分" in grid.text(row, column) for row in range(grid.rows) for column in (1, 2))
     if not told or not (worded or sum((i.points or Decimal(0) for i in told), Decimal(0)) == _HUNDRED):

@@ -172,7 +172,7 @@ _IN_FIELD = re.compile(r"[在就](?P<name>.{3,20})(?:方面|上|指标上)")
 
 # A leaf that is a line of its own, its facts between points and score: 「改造户数，分值5分，目标60户，完成60户，自评5分。」
 _LINE = re.compile(
-    r"\s*(?:[-·●◆*]\s?|\(?\d{1,2}[.、)]\s?)?(?P<name>[\u4e00-\u9fff\"“”、]{2,24}?)(?:指标)?\s?[,:(]?\s?(?:本项)?(?:分值|满分|权重|标准分|指标分值|应得分?|计分|共|计)?\s?(?:为|:)?\s?"
+    r"\s*(?:[-·●◆*]\s?|\(?\d{1,2}[.、)]\s?)?(?P<name>[\u4e00-\u9fff\"“”、]{2,24}?)(?:指标)?\s?[,:;(]?\s?(?:本项)?(?:分值|满分|权重|标准分|指标分值|应得分?|计分|共|计)?\s?(?:为|:)?\s?"
     r"(?P<points>(?<![\d.])\d{1,2}(?:\.\d{1,2})?)\s?分\s?\)?\s?[,;:。、]"
 )
 
@@ -185,7 +185,7 @@ def _line(text: str) -> Inline | None:
     points = Decimal(match["points"])
     claim = claim_in(text[match.end() :], points)
     absence = absence_in(text[match.end() :]) if claim is None else None
-    if (claim is None and absence is None) or (claim is not None and claim.number > points):
+    if (claim is None and absence is None) or (claim is not None and claim.number > points * 2):
         return None
     end = match.end() + (claim.end if claim is not None else 0)
     name = leaf_name(match["name"])
@@ -235,7 +235,8 @@ def _in_turn(text: str, found: list[Inline]) -> list[Inline]:
 def _opens_leaf(text: str, match: re.Match[str]) -> bool:
     """Whether bare points (「预算执行率20分，」) open a leaf: at the start of a clause, a comma behind them, and no rule or score."""
     before, after = text[match.start("name") - 1 : match.start("name")], text[match.end() : match.end() + 1]
-    if before not in ("", "。", ";", ":", "\n", " ") or after not in (",", "。", ":"):
+    closes = before == "," and re.match(r",\s?(?:不扣分|没有扣分|扣\s?\d|因此|得|计|自评)", text[match.end() :])
+    if not closes and (before not in ("", "。", ";", ":", "\n", " ") or after not in (",", "。", ":")):
         return False
     return not re.search(r"扣|[得计加评失丢]$|分$|方面|各项|每", match["name"])
 
