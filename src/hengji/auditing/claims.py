@@ -261,6 +261,8 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     shown = item.target and item.actual and item.target.lstrip("≥≤=") != item.actual
     if item.table and not item.has_remark and shown and not _denied(case):
         return True  # the row itself shows what was missed, and has no place to say why
+    if item.table and not item.has_remark and item.actual and not item.target and not item.remark:
+        return _LOST_BY.search(item.actual) is not None or _shows_shortfall(case, item, item.actual)
     if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
     if item.table:
@@ -269,10 +271,10 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
             r"无.{0,4}|已?完成|达标", item.remark
         )
     text = _RULE_CLAUSE.sub("", case.text(item.body))
-    reason = re.search(
-        r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于", text
-    )
-    return reason is not None or _shows_shortfall(case, item, text)
+    return _LOST_BY.search(text) is not None or _shows_shortfall(case, item, text)
+
+
+_LOST_BY = re.compile(r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于")
 
 
 def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:

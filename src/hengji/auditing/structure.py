@@ -78,7 +78,10 @@ def _is_item(case: Case, section: Section) -> bool:
 
 def chapters_present(case: Case) -> Iterator[Finding]:
     """R30: the chapters every outline asks for, and the date."""
-    if case.found.kind is not DocumentKind.OVERALL or not is_narrative(case):
+    if case.found.kind not in (DocumentKind.OVERALL, DocumentKind.PROJECT) or not is_narrative(case):
+        return
+    yield from _unsigned(case)
+    if case.found.kind is not DocumentKind.OVERALL:
         return
     keys = {section.key for section in case.found.sections}
     if case.found.totals.claimed is not None and (
@@ -104,6 +107,24 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
         )
+
+
+_WHOLE_REPORT = 600  # characters of running text
+_SEALED = re.compile(r"盖章|公章|印章|签章|\(章\)")
+_DATED = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$|二[〇○零0O]二.年.{1,3}月")
+
+
+def _unsigned(case: Case) -> Iterator[Finding]:
+    """A report that ends without a date and bears neither a seal nor a date anywhere."""
+    cover = {"填报人", "联系电话", "单位负责人", "填报日期", "报告日期"} & case.found.cover.keys()
+    if sum(span.end - span.start for span in case.found.paragraphs) < _WHOLE_REPORT:
+        return  # an excerpt
+    if case.found.dated is not None or cover or _SEALED.search(case.flat):
+        return
+    if any(_DATED.search(case.text(p)) for p in (*case.found.paragraphs[:8], *case.found.paragraphs[-6:])):
+        return
+    message = "没有落款日期，也没有盖章处"
+    yield case.finding("R30", case.anchor("自评结论", "基本情况"), message, absent=True, severity=Severity.INFO)
 
 
 def is_narrative(case: Case) -> bool:
