@@ -26,16 +26,16 @@ def main(number: int = 200) -> None:
 
 def run(number: int) -> None:
     """The whole way in this process, as the worker goes it."""
-    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415 - Django is ready now
+    from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from hengji.web.filings.models import FilingRow  # noqa: PLC0415
-    from hengji.web.filings.systems import pin  # noqa: PLC0415
-    from hengji.web.intake import gathering  # noqa: PLC0415
-    from hengji.web.intake.models import Batch, State  # noqa: PLC0415
-    from hengji.web.jobs import queue  # noqa: PLC0415
-    from hengji.web.jobs.loop import Loop  # noqa: PLC0415
-    from hengji.web.notices.models import Notice, NoticeSystem  # noqa: PLC0415
-    from hengji.web.people.models import Department, Region, Role, User  # noqa: PLC0415
+    from hengji.web.filings.models import FilingRow
+    from hengji.web.filings.systems import pin
+    from hengji.web.intake import gathering
+    from hengji.web.intake.models import Batch, State
+    from hengji.web.jobs import queue
+    from hengji.web.jobs.loop import Loop
+    from hengji.web.notices.models import Notice, NoticeSystem
+    from hengji.web.people.models import Department, Region, Role, User
 
     names = sendings.names("甲县", 60)
     region = Region.objects.create(name="甲县")

@@ -55,6 +55,9 @@ _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
     ("board", "进度", "board_now", Act.BOARD),
     ("intake", "收件", "intake", Act.INTAKE),
     ("audits", "读报告", "audits", Act.FILL),
+    ("stats", "统计", "stats_now", Act.STATISTICS),
+    ("uses", "结果应用", "uses_now", Act.STATISTICS),
+    ("publications", "公开", "publications_now", Act.BOARD),
     ("systems", "指标体系", "systems", Act.BOARD),
     ("people", "人员与任务", "people", Act.PEOPLE),
 )

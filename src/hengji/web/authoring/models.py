@@ -46,7 +46,7 @@ class Publication(models.Model):
         """The latest first; one text once in a region."""
 
         ordering: ClassVar = ["-pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["region", "pinned"], name="publication_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["region", "pinned"], name="system_publication_once")]
 
     def __str__(self) -> str:
         return str(self.pinned)

@@ -38,6 +38,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     RECTIFY = "rectify"
     PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
     ARCHIVE = "archive"
     PEOPLE = "people"
     NOTICE = "notice"
@@ -91,6 +92,7 @@ ACT_CN = {
     Act.ACCEPT: "逐项验收整改",
     Act.RECTIFY: "验收整改",
     Act.PUBLISH: "公开",
+    Act.UNPUBLISH: "撤下公开",
     Act.ARCHIVE: "归档",
     Act.PEOPLE: "管理人员",
     Act.NOTICE: "下达通知",

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
-                "constraints": [models.UniqueConstraint(fields=("region", "pinned"), name="publication_once")],
+                "constraints": [models.UniqueConstraint(fields=("region", "pinned"), name="system_publication_once")],
             },
         ),
     ]

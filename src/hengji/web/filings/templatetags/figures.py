@@ -103,9 +103,9 @@ def size(number: int) -> str:
 
 
 @register.filter
-def hundredths(number: int | str | None) -> str:
-    """Whole hundredths of a point with two places; a dash where there are none."""
-    return _minus(fixed(Fraction(number, 100))) if isinstance(number, int) else "—"
+def hundredths(number: int | Fraction | str | None) -> str:
+    """Hundredths of a point with two places; a dash where there are none."""
+    return _minus(fixed(Fraction(number) / 100)) if isinstance(number, int | Fraction) else "—"
 
 
 @register.filter
