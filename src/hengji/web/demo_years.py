@@ -50,7 +50,8 @@ def settled(row: FilingRow, filing: Filing, number: int, clerk: User, reviewer: 
         taken = min(stated, _taken(leaf.id, number, row.year))
         reason = _REASONS[(number + len(leaf.id)) % len(_REASONS)] if taken else ""
         said = {"score": format(stated - taken, "f"), "gravity": "free" if taken else "", "amount": format(taken, "f") if taken else ""}  # fmt: skip
-        judged.append(Change(REVIEW, (leaf.id,), {**said, "reason": reason, "basis": "", "code": "", "judge": reviewer.pk}))  # fmt: skip
+        said |= {"part": "", "reason": reason, "basis": "", "code": ""}
+        judged.append(Change(REVIEW, (leaf.id,), {**said, "judge": reviewer.pk}))
     bridge.save(row.pk, reviewer, judged, act=Act.REVIEW.value)
     _move(row, admin, Act.OPINE, Step.OPINION)
     told = [Change(OPINION, ("3.3",), _objection(judged, number))] if number % 3 == 0 else []
