@@ -76,6 +76,7 @@ POSTED = frozenset(
         "intake_new",
         "batch_confirm",
         "batch_again",
+        "batch_audits",
         "decide",
         "audit_aside",
         "take_over",

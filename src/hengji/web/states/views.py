@@ -40,6 +40,8 @@ def move(request: Request, filing_id: int, act: str) -> HttpResponse:
     verdict = may(request.user, wanted.act, row)
     if not verdict:
         raise Refused(verdict.reason, act, filing_id)
+    if request.method == "GET" and wanted.act in (Act.PASS, Act.REJECT):
+        return redirect("formal", filing_id)  # both are taken where the points are looked at
     folder = Folder.open(row)
     problem = ""
     if request.method == "POST":
