@@ -78,6 +78,38 @@ def persons_of(found: Extraction) -> Persons:
     return Persons(frozenset(name for name in named if _is_name(name)), frozenset(numbers))
 
 
+def persons_in(cover: Mapping[str, str], texts: Iterable[str]) -> Persons:
+    """The persons that a cover and texts of ours name: what ``persons_of`` finds in a document that was read."""
+    plain = [flat(text) for text in texts]
+    named = {
+        each for label, value in cover.items() if _names_somebody(label) for each in re.split(r"[\s、，,/]+", value)
+    }
+    named |= {_plain(each) for text in plain for each in _named(text)}
+    numbers = {text[start:end] for text in (*map(flat, cover.values()), *plain) for start, end in _numbers(text)}
+    numbers |= {value.strip() for label, value in cover.items() if _NUMBERED.search(_plain(label))}
+    numbers |= {match[1] for number in numbers if (match := re.search(r"\D(\d{7,8})$", number)) is not None}
+    numbers = {number for number in numbers if any(letter.isdigit() for letter in number)}
+    return Persons(frozenset(name for name in named if _is_name(name)), frozenset(numbers))
+
+
+def masked_cover(label: str, value: str, persons: Persons) -> str:
+    """A line of a cover for everybody's eyes: whoever it names keeps the first character, numbers keep nothing."""
+    if _NUMBERED.search(_plain(label)):
+        return re.sub(r"[0-9A-Za-z@０-９]", MARK, value)
+    if _names_somebody(label) and not any(office in value for office in (*load_person_words().offices, *_OFFICES)):
+        return re.sub(r"\w+", lambda match: match[0][0] + MARK * (len(match[0]) - 1), value)
+    return persons.cover(value)
+
+
+_NUMBERED = re.compile(r"电话|手机|联系方式|传真|身份证|邮箱|微信")
+_OFFICES = ("局", "股", "科", "室", "处", "办", "中心", "单位", "部门")
+
+
+def _names_somebody(label: str) -> bool:
+    plain = _plain(label)
+    return any(plain.endswith(word) for word in load_person_words().labels) or plain.endswith("人")
+
+
 def _numbers(text: str) -> Iterator[tuple[int, int]]:
     """Where numbers and addresses of persons stand in a text of one spelling."""
     for form in _NUMBERS:

@@ -11,9 +11,9 @@ from fractions import Fraction
 from django.http import HttpResponse
 
 from hengji.model.numerals import fixed, plain
+from hengji.web.sheets import safe
 
 Number = Fraction | Decimal | int
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Kind(StrEnum):
@@ -107,8 +107,7 @@ def as_csv(chart: Chart) -> HttpResponse:
         [chart.head, *(f"{each.name}（{chart.unit}）" if chart.unit else each.name for each in chart.series)]
     )
     for label, figures in chart.rows:
-        safe = f"'{label}" if label.startswith(_FORMULA) else label
-        writer.writerow([safe, *(figure.replace("−", "-").replace("—", "") for figure in figures)])
+        writer.writerow([safe(label), *(figure.replace("−", "-").replace("—", "") for figure in figures)])
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{chart.id}.csv"'
     return response

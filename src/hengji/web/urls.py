@@ -12,6 +12,11 @@ urlpatterns = [
     path("", include("hengji.web.trail.urls")),
     path("", include("hengji.web.jobs.urls")),
     path("", include("hengji.web.notices.urls")),
+    path("", include("hengji.web.results.urls")),
+    path("", include("hengji.web.api.urls")),
+    path("", include("hengji.web.intake.urls")),
+    path("", include("hengji.web.reviews.formal_urls")),
+    path("", include("hengji.web.authoring.urls")),
     path("", include("hengji.web.reviews.urls")),
     path("", include("hengji.web.rectify.urls")),
 ]

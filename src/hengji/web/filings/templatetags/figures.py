@@ -103,9 +103,9 @@ def size(number: int) -> str:
 
 
 @register.filter
-def hundredths(number: int | str | None) -> str:
-    """Whole hundredths of a point with two places; a dash where there are none."""
-    return _minus(fixed(Fraction(number, 100))) if isinstance(number, int) else "—"
+def hundredths(number: int | Fraction | str | None) -> str:
+    """Hundredths of a point with two places; a dash where there are none."""
+    return _minus(fixed(Fraction(number) / 100)) if isinstance(number, int | Fraction) else "—"
 
 
 @register.filter
@@ -113,6 +113,19 @@ def signed_hundredths(number: int | str | None) -> str:
     """A difference in hundredths with its sign."""
     shown = hundredths(number)
     return f"+{shown}" if isinstance(number, int) and number > 0 else shown
+
+
+@register.filter
+def exact(text: str | None) -> str:
+    """An exact number kept as text (「197/2」) with two places; a dash where there is none."""
+    return "—" if not text else _minus(fixed(Fraction(text)))
+
+
+@register.filter
+def signed(number: Fraction) -> str:
+    """A difference with its sign and two places."""
+    shown = _minus(fixed(Fraction(number)))
+    return f"+{shown}" if number > 0 else shown
 
 
 @register.filter
