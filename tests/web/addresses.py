@@ -28,6 +28,11 @@ _ARGUMENTS: dict[str, object] = {
     "job_id": 1,
     "token_id": 1,
     "name": "gap",
+    "draft_id": 1,
+    "pinned_id": 1,
+    "system": "guangdong~lechang~department-overall",
+    "batch_id": 1,
+    "received_id": 1,
 }
 # What an address names by number, beside filings and people: the first there is in the tests' county.
 _FIRST: dict[str, type[models.Model]] = {"notice_id": Notice, "attachment_id": Attachment, "department_id": Department}
@@ -64,6 +69,17 @@ POSTED = frozenset(
         "site",
         "token_revoke",
         "use",
+        "intake_new",
+        "batch_confirm",
+        "batch_again",
+        "decide",
+        "audit_aside",
+        "take_over",
+        "draft_new",
+        "draft_check",
+        "draft_discard",
+        "formal_tick",
+        "formal_move",
     ]
 )
 OF_FORM = {

@@ -56,6 +56,8 @@ def recognised(
     if best is None or (best[0] < _ENOUGH and given is None):
         return None
     _, system, ids = best
+    if given is None and found.year not in system.years:
+        return None  # last year's report, or one without a year, is read all the same
     exact = len(ids) == len(system.leaves()) == len(found.items)
     return Recognised(
         system,

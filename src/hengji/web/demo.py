@@ -13,6 +13,7 @@ from django.db import transaction
 
 from hengji.model.filing import Claim, Exemption, Filing, Register, Value, ValueKey
 from hengji.web import demo_years
+from hengji.web.demo_intake import send
 from hengji.web.filings import bridge
 from hengji.web.filings.models import Assignment, FilingRow, PinnedSystem
 from hengji.web.filings.systems import pin
@@ -95,6 +96,7 @@ def make(password: str) -> list[str]:
     people = _people(department, hashed, "00")
     row = FilingRow.objects.create(department=department, year=YEAR, system=pinned, deadline=deadline)
     bridge.save(row.pk, people[Role.CLERK], bridge.stated(real), "取自公开的自评报告", "import")
+    send(region, bureau[Role.ADMIN], pinned, YEAR)
     return made + [user.username for user in people.values()]
 
 

@@ -44,6 +44,8 @@ _OF_FILING = (
     ("sign", "签批", "sign"),
     ("history", "修改记录", "history"),
 )
+# Moves with a page of their own.
+_PAGES = {Act.SIGN: "sign", Act.PASS: "formal", Act.REJECT: "formal"}
 _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 
 
@@ -51,9 +53,12 @@ _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
     ("notices", "通知下达", "notices", Act.NOTICE),
     ("board", "进度", "board_now", Act.BOARD),
+    ("intake", "收件", "intake", Act.INTAKE),
+    ("audits", "读报告", "audits", Act.FILL),
     ("stats", "统计", "stats_now", Act.STATISTICS),
-    ("publications", "公开", "publications_now", Act.BOARD),
     ("uses", "结果应用", "uses_now", Act.STATISTICS),
+    ("publications", "公开", "publications_now", Act.BOARD),
+    ("systems", "指标体系", "systems", Act.BOARD),
     ("people", "人员与任务", "people", Act.PEOPLE),
 )
 
@@ -81,7 +86,8 @@ def buttons(request: Request, row: FilingRow) -> tuple[Button, ...]:
     found = []
     for move in machine.moves_from(row):
         if may(request.user, move.act, row):
-            page = reverse("sign", args=[row.pk]) if move.act is Act.SIGN else reverse("move", args=[row.pk, move.act])
+            own = _PAGES.get(move.act)
+            page = reverse(own, args=[row.pk]) if own else reverse("move", args=[row.pk, move.act])
             found.append(Button(ACT_CN[move.act], page, move.primary))
     return tuple(sorted(found, key=lambda button: not button.primary))
 

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 FILES = DATA / "files"  # evidence, by hash; never below a folder that is served
 IMPORTS = DATA / "imports"  # uploaded workbooks between preview and confirmation
 JOBS = DATA / "jobs"  # files that came of background work
+INTAKE = DATA / "intake"  # what was sent in, until it has been read
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -138,7 +139,7 @@ FILE_UPLOAD_HANDLERS = ["hengji.web.uploads.Limited"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a pasted block
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # files of many departments, sent without a zip
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

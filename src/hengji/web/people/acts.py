@@ -16,6 +16,7 @@ class Act(StrEnum):
     RETURN = "return"
     WITHDRAW = "withdraw"
     RECEIVE = "receive"
+    TAKE_IN = "takein"
     REJECT = "reject"
     PASS = "pass"  # noqa: S105 - an act
     REOPEN = "reopen"
@@ -69,6 +70,7 @@ ACT_CN = {
     Act.RETURN: "退回填报人",
     Act.WITHDRAW: "撤回报送",
     Act.RECEIVE: "受理",
+    Act.TAKE_IN: "代收，转形式审核",
     Act.REJECT: "退回单位",
     Act.PASS: "通过形式审核",
     Act.REOPEN: "复核退回单位",

@@ -24,6 +24,7 @@ ROLES: dict[Act, tuple[Role, ...]] = {
     Act.RETURN: (Role.HEAD,),
     Act.WITHDRAW: (Role.HEAD,),
     Act.RECEIVE: _BUREAU,
+    Act.TAKE_IN: _BUREAU,
     Act.REJECT: _BUREAU,
     Act.PASS: _BUREAU,
     Act.REOPEN: _BUREAU,

@@ -116,6 +116,19 @@ def signed_hundredths(number: int | str | None) -> str:
 
 
 @register.filter
+def exact(text: str | None) -> str:
+    """An exact number kept as text (「197/2」) with two places; a dash where there is none."""
+    return "—" if not text else _minus(fixed(Fraction(text)))
+
+
+@register.filter
+def signed(number: Fraction) -> str:
+    """A difference with its sign and two places."""
+    shown = _minus(fixed(Fraction(number)))
+    return f"+{shown}" if number > 0 else shown
+
+
+@register.filter
 def overdue(days: int) -> str:
     """How many days something is late."""
     return f"{-days} 天"

@@ -144,6 +144,7 @@
       if (next) { done(); next.focus(); }
     }
     else if (event.key === "Enter" && target.matches("[data-walk] tr[tabindex]")) { const link = $("a", target); if (link) { done(); link.click(); } }
+    else if (/^[0-9]$/.test(event.key) && target.matches("[data-walk] tr[tabindex]") && $(`button[data-digit="${event.key}"]`, target)) { done(); $(`button[data-digit="${event.key}"]`, target).click(); }
     else if (event.key === " " && target.matches("[data-walk] tr[tabindex]")) { const box = $("input[type=checkbox]", target); if (box) { done(); box.click(); } }
   });
   document.addEventListener("click", (event) => {
@@ -165,6 +166,7 @@
   const insert = (button) => {
     const area = (writing && document.getElementById(writing)) || $(".paragraph:last-of-type textarea");
     if (!area) return;
+    if (!writing) area.setSelectionRange(area.value.length, area.value.length);
     area.focus(); area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
   };
 
