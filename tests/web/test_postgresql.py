@@ -19,7 +19,7 @@ _PLACES = (
     "/usr/lib/postgresql/17/bin",
     "/usr/lib/postgresql/14/bin",
 )
-_SAME = ("test_bridge.py", "test_trail.py", "test_states.py", "test_saving.py")
+_SAME = ("test_bridge.py", "test_trail.py", "test_states.py", "test_saving.py", "test_statistics.py")
 
 
 def _program(name: str) -> str:
