@@ -23,6 +23,7 @@ from hengji.web.filings import bridge, files
 from hengji.web.filings.bridge import Change
 from hengji.web.filings.models import FilingRow, ValueRow
 from hengji.web.filings.tables import EVIDENCE, REVIEW
+from hengji.web.intake.models import Received
 from hengji.web.jobs.loop import Loop
 from hengji.web.jobs.models import Job, State
 from hengji.web.notices.models import Attachment, Notice
@@ -45,8 +46,17 @@ def made(county: County, tmp_path: Path) -> Path:
     FilingRow.objects.filter(pk=county.filing.pk).update(notice=notice)
     for who, act in (("clerk", Act.SEND), ("head", Act.SIGN), ("reviewer", Act.RECEIVE), ("reviewer", Act.PASS)):
         take(county.filing.pk, county.people[who], act)
-    judged = {"score": "4", "gravity": "free", "amount": "1", "reason": "依据不足", "basis": "", "code": "", "judge": 1}
+    judged = dict.fromkeys(REVIEW.data, "") | {
+        "score": "4",
+        "gravity": "free",
+        "amount": "1",
+        "reason": "依据不足",
+        "judge": 1,
+    }
     bridge.save(county.filing.pk, county.people["reviewer"], [Change(REVIEW, ("1.1.1",), judged, 0)], act="review")
+    sent = files.keep("报告.docx", [b"PK\x03\x04 three"])
+    region, admin = county.filing.department.region, county.people["admin"]
+    Received.objects.create(region=region, filing=county.filing, name="夹/报告.docx", sha256=sent.sha256, by=admin)
     path = tmp_path / "档案.zip"
     result = write(county.filing.pk, path, county.people["admin"])
     assert result.faults == ()
@@ -72,7 +82,15 @@ def test_everything_is_in_it_and_any_program_opens_it(county: County, made: Path
         assert len(opened.read(CHAIN).splitlines()) == row.revision
         assert '"table":"review"' in opened.read(ROWS).decode()
         scores = json.loads(opened.read("得分.json"))
-    for wanted in ("填报.yaml", "填报.json", "自评报告.docx", "自评报告.pdf", "评分表.xlsx", "通知/001-附件1.pdf"):
+    for wanted in (
+        "填报.yaml",
+        "填报.json",
+        "自评报告.docx",
+        "自评报告.pdf",
+        "评分表.xlsx",
+        "通知/001-附件1.pdf",
+        "收件/001-报告.docx",
+    ):
         assert wanted in names
     assert sum(name.startswith("快照/") for name in names) == 6
     assert scores["reviewed"]["leaves"]["1.1.1"]["score"] == "4"

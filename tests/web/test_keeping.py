@@ -52,10 +52,10 @@ def test_a_weak_first_password_is_refused(tmp_path: Path) -> None:
     assert "口令不合要求" in made.stderr
 
 
-def test_twelve_departments_verify(served: Path) -> None:
+def test_twelve_departments_and_their_earlier_years_verify(served: Path) -> None:
     made = run("verify", "--data", str(served))
     assert made.returncode == 0
-    assert made.stdout.count("✓") == 12
+    assert made.stdout.count("✓") == 12 + 2 * 12
     assert "乐昌市人民政府办公室 2023年度：未改动" in made.stdout
 
 

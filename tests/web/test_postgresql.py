@@ -19,7 +19,7 @@ _PLACES = (
     "/usr/lib/postgresql/17/bin",
     "/usr/lib/postgresql/14/bin",
 )
-_SAME = ("test_bridge.py", "test_trail.py", "test_states.py", "test_saving.py")
+_SAME = ("test_bridge.py", "test_trail.py", "test_states.py", "test_saving.py", "test_statistics.py")
 
 
 def _program(name: str) -> str:
@@ -74,7 +74,7 @@ def test_the_server_and_a_backup_on_postgresql(database: str, tmp_path: Path) ->
     hengji = [sys.executable, "-m", "hengji"]
     data = ["--data", str(tmp_path / "data")]
     verified = subprocess.run([*hengji, "verify", *data], env=environment, capture_output=True, text=True, check=True)
-    assert verified.stdout.count("✓") == 12
+    assert verified.stdout.count("✓") == 12 + 2 * 12
     archive = tmp_path / "备份.zip"
     subprocess.run([*hengji, "backup", str(archive), *data], env=environment, check=True, capture_output=True)
     restored = tmp_path / "restored"

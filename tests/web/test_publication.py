@@ -52,7 +52,12 @@ def settle(county: County) -> FilingRow:
     bridge.save(filing, clerk, said)
     for who, act in WAY:
         if act is Act.HAND_UP:
-            data = {"score": "4", "gravity": "free", "amount": "1", "reason": "复核理由内部", "basis": "", "code": ""}
+            data = dict.fromkeys(REVIEW.data, "") | {
+                "score": "4",
+                "gravity": "free",
+                "amount": "1",
+                "reason": "复核理由内部",
+            }
             bridge.save(filing, county.people["reviewer"], [Change(REVIEW, ("1.1.1",), {**data, "judge": None}, 0)])
             opinion = dict.fromkeys(OPINION.data, "") | {"opinion": "意见内部", "reason": "申诉内部"}
             bridge.save(filing, county.people["reviewer"], [Change(OPINION, ("1.1.1",), opinion, 0)])

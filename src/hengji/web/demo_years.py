@@ -32,6 +32,7 @@ _DEDUCTIONS = (
 )  # fmt: skip
 _FULL = (("1.1.2", 5), ("1.2.2", 4), ("3.1", 6), ("3.3", 10))  # claimed in full by some
 _HARSH = ("1.1.1", "1.2.3", "2.2.2", "3.2.2", "3.3", "3.4")  # where one department lost much
+_BLANK: dict[str, object] = dict.fromkeys(REVIEW.data, "")
 _REASONS = ("（虚构）佐证材料没有说明计算过程。", "（虚构）指标值没有量化，难以核实。", "（虚构）部分工作在次年完成。")
 
 
@@ -50,8 +51,7 @@ def settled(row: FilingRow, filing: Filing, number: int, clerk: User, reviewer: 
         taken = min(stated, _taken(leaf.id, number, row.year))
         reason = _REASONS[(number + len(leaf.id)) % len(_REASONS)] if taken else ""
         said = {"score": format(stated - taken, "f"), "gravity": "free" if taken else "", "amount": format(taken, "f") if taken else ""}  # fmt: skip
-        said |= {"part": "", "reason": reason, "basis": "", "code": ""}
-        judged.append(Change(REVIEW, (leaf.id,), {**said, "judge": reviewer.pk}))
+        judged.append(Change(REVIEW, (leaf.id,), {**_BLANK, **said, "reason": reason, "judge": reviewer.pk}))  # fmt: skip
     bridge.save(row.pk, reviewer, judged, act=Act.REVIEW.value)
     _move(row, admin, Act.OPINE, Step.OPINION)
     told = [Change(OPINION, ("3.3",), _objection(judged, number))] if number % 3 == 0 else []

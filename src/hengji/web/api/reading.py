@@ -171,7 +171,7 @@ def _notice(each: Notice) -> dict[str, object]:
 
 def reach(user: User) -> QuerySet[FilingRow]:
     """The filings that a person may read."""
-    rows = FilingRow.objects.select_related("department__region", "system")
+    rows = FilingRow.objects.select_related("department__region", "system").defer("system__text")
     if Role(user.role) in OF_DEPARTMENT:
         return rows.filter(department_id=user.department_id or 0)
     if Role(user.role) is Role.FIRM:

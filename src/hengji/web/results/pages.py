@@ -24,12 +24,13 @@ class Site:
 
     index: str = ""
     style: str = ""
+    icon: str = ""
     copied: bool = False  # as files, without anything that must be computed
 
 
 def served() -> Site:
     """The site as this program serves it."""
-    return Site(style=asset("hengji/public.css"))
+    return Site(style=asset("hengji/public.css"), icon=asset("hengji/mark.svg"))
 
 
 def rectification(row: FilingRow) -> str:
@@ -107,8 +108,8 @@ def gone_page(year: int, site: Site, up: str) -> str:
 
 def _page(name: str, site: Site, up: str, **more: object) -> str:
     """``up`` leads from the page to the first one."""
-    style = site.style or f"{up}public.css"
-    return render_to_string(f"public/{name}.html", {"site": site, "up": up, "style": style, **more})
+    beside = {"style": site.style or f"{up}public.css", "icon": site.icon or f"{up}mark.svg"}
+    return render_to_string(f"public/{name}.html", {"site": site, "up": up, **beside, **more})
 
 
 def sheets_of(publication: Publication) -> tuple[Sheet, Sheet]:

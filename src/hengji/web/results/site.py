@@ -27,7 +27,8 @@ def write(target: BinaryIO, region_id: int, tell: Tell = lambda *_: None) -> int
     site = Site(index="index.html", copied=True)
     years = sorted({each.filing.year for each in found}, reverse=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-        _put(made, "public.css", _style())
+        for name in ("public.css", "mark.svg"):
+            _put(made, name, _static(name))
         _put(made, "index.html", pages.home(years, site).encode())
         for year in years:
             own = [each for each in found if each.filing.year == year]
@@ -60,8 +61,8 @@ def _plain(field: object) -> object:
     return field if isinstance(field, int | None) else str(field)
 
 
-def _style() -> bytes:
-    found = finders.find("hengji/public.css")
+def _static(name: str) -> bytes:
+    found = finders.find(f"hengji/{name}")
     return Path(str(found)).read_bytes()
 
 

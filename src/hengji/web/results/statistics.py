@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from hengji.model.system import Grade
-from hengji.web.filings.models import FilingRow
+from hengji.web.filings.models import FilingRow, PinnedSystem
 from hengji.web.filings.systems import system_of
 from hengji.web.reviews.models import OpinionRow
 from hengji.web.scores.models import LeafLine, Summary
@@ -207,14 +207,14 @@ def _group(name: str, counted: Sequence[Counted]) -> Group:
 def of_year(region_id: int, year: int, kind: str = "") -> Year:
     """The statistics of one region and year, of all departments or of one kind."""
     rows = FilingRow.objects.filter(department__region_id=region_id, year=year)
-    listed = list(rows.select_related("department", "summary", "system").order_by("department_id"))
+    listed = list(rows.select_related("department", "summary").order_by("department_id"))
+    systems = PinnedSystem.objects.in_bulk({row.system_id for row in listed})  # their texts once, not once a filing
     kinds = tuple(sorted({row.department.kind or UNKNOWN_KIND for row in listed}))
     listed = [row for row in listed if not kind or (row.department.kind or UNKNOWN_KIND) == kind]
-    counted = [found for row in listed if (found := _counted(row)) is not None]
+    counted = [found for row in listed if (found := _counted(row, systems[row.system_id])) is not None]
     numbers = {each.filing for each in counted}
-    own = [row.system for row in listed if row.pk in numbers]
-    systems = {system.pk: system for system in own}
-    grades = system_of(own[0]).grades if len(systems) == 1 else ()
+    own = {row.system_id for row in listed if row.pk in numbers}
+    grades = system_of(systems[own.pop()]).grades if len(own) == 1 else ()
     objections, changed = _objections(region_id, year, kind)
     return Year(
         year=year,
@@ -232,7 +232,7 @@ def of_year(region_id: int, year: int, kind: str = "") -> Year:
     )
 
 
-def _counted(row: FilingRow) -> Counted | None:
+def _counted(row: FilingRow, pinned: PinnedSystem) -> Counted | None:
     """The filing as it counts, or None where it has not been reviewed yet."""
     summary: Summary | None = getattr(row, "summary", None)
     if summary is None or summary.trouble or row.step not in _REVIEWED:
@@ -240,7 +240,7 @@ def _counted(row: FilingRow) -> Counted | None:
     ended = summary.final if summary.final is not None else summary.reviewed
     if summary.claimed is None or ended is None:
         return None
-    grades = system_of(row.system).grades
+    grades = system_of(pinned).grades
     return Counted(
         row.pk,
         row.department.name,

@@ -17,6 +17,7 @@ from hengji.web.filings import files
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import ROW_MODELS, FilingRow, bureau_models
 from hengji.web.filings.tables import EVIDENCE, STATE
+from hengji.web.intake.models import Received
 from hengji.web.notices.models import Attachment
 from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.models import User
@@ -78,6 +79,7 @@ def _write(folder: Folder, path: Path, by: User | None, tell: Tell) -> None:
         tell(2, 5, "报告和评分表")
         _frozen(writer, row)
         _notice(writer, row)
+        _received(writer, row)
         evidence = _evidence(writer, folder)
         tell(3, 5, "佐证材料")
         writer.add(ROWS, _rows(row))
@@ -172,6 +174,13 @@ def _notice(writer: Writer, row: FilingRow) -> None:
     for number, each in enumerate(Attachment.objects.filter(notice=notice).order_by("pk"), start=1):
         if files.intact(each.sha256):
             writer.add(f"通知/{number:03}-{each.file}", pieces_of(files.path_of(each.sha256)))
+
+
+def _received(writer: Writer, row: FilingRow) -> None:
+    """The files that the department sent in and that were put to this filing."""
+    for number, each in enumerate(Received.objects.filter(filing=row).exclude(sha256="").order_by("pk"), start=1):
+        if files.intact(each.sha256):
+            writer.add(f"收件/{number:03}-{files.plain_name(each.name)}", pieces_of(files.path_of(each.sha256)))
 
 
 def _evidence(writer: Writer, folder: Folder) -> list[dict[str, object]]:
