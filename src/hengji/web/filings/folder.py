@@ -11,7 +11,9 @@ from hengji.model.scorecard import LeafScore, Scorecard, Standing
 from hengji.model.system import Indicator, IndicatorSystem, in_year
 from hengji.scoring import derivation, score
 from hengji.scoring.facts import Facts
+from hengji.web.filings import examining
 from hengji.web.filings.bridge import Rows, compose, load_rows
+from hengji.web.filings.examining import Examination
 from hengji.web.filings.findings import Found, findings, key_of
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.systems import system_of
@@ -24,13 +26,14 @@ class Folder:
     """One filing as pages see it. A folder is opened for one request and forgotten."""
 
     row: FilingRow
+    brief: bool = False  # what was found in the text last will do
 
     @classmethod
-    def open(cls, filing: FilingRow | int) -> "Folder":
+    def open(cls, filing: FilingRow | int, *, brief: bool = False) -> "Folder":
         """The folder of a filing, of which the row may be at hand."""
         if isinstance(filing, int):
             filing = FilingRow.objects.select_related("department__region", "system").get(pk=filing)
-        return cls(filing)
+        return cls(filing, brief)
 
     @cached_property
     def rows(self) -> Rows:
@@ -76,10 +79,18 @@ class Folder:
         return derivation(self.system, self.card)
 
     @cached_property
+    def examination(self) -> Examination:
+        """What the checks found in the text that would be signed."""
+        if self.brief:
+            return examining.last(self.row)
+        return examining.examination(self.row, self.system, self.filing, self.card)
+
+    @cached_property
     def found(self) -> tuple[Found, ...]:
         """The findings, with the reasons of those set aside."""
         reasons = {str(place[0]): str(row.says["reason"]) for place, row in self.rows.of(WAIVER).items()}
-        each = ((key_of(finding), finding) for finding in findings(self.system, self.filing, self.card))
+        all_of_them = findings(self.system, self.filing, self.card, self.examination.findings)
+        each = ((key_of(finding), finding) for finding in all_of_them)
         return tuple(Found(key, finding, reasons.get(key, "")) for key, finding in each)
 
     @property

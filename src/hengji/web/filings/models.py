@@ -282,6 +282,19 @@ class WaiverRow(Stated):
         constraints: ClassVar = once(tables.WAIVER)
 
 
+class Examined(models.Model):
+    """What the checks found in the text of a filing, as of a revision; derived, and made again whenever it is behind."""
+
+    filing = models.OneToOneField(FilingRow, on_delete=models.CASCADE, related_name="examined")
+    revision = models.PositiveIntegerField()
+    stamp = models.CharField(max_length=120)
+    findings = models.JSONField(default=list)
+    not_checked = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.revision}"
+
+
 ROW_MODELS: tuple[type[Stated], ...] = (
     CoverLine,
     ValueRow,

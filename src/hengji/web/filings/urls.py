@@ -42,6 +42,7 @@ urlpatterns = [
     path(_F + "whatif/", score.whatif, name="whatif"),
     path(_F + "find/", find.find, name="find"),
     path(_F + "findings/", findings.findings, name="findings"),
+    path(_F + "counts/", findings.counts, name="counts"),
     path(_F + "findings/<slug:finding>/waive/", findings.waive, name="waive"),
     path(_F + "evidence/", evidence.evidence, name="evidence"),
     path(_F + "evidence/upload/", evidence.upload, name="upload"),
