@@ -22,6 +22,7 @@ _ARGUMENTS: dict[str, object] = {
     "form": "xlsx",
     "act": "send",
     "job_id": 1,
+    "token": "0" * 32,
 }
 POSTED = frozenset(
     [
@@ -42,6 +43,7 @@ POSTED = frozenset(
         "describe",
         "preview",
         "confirm",
+        "read_report",
         "unlock",
         "suspend",
         "reset",

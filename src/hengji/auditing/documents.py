@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from hengji.extracting import extract
+from hengji.extracting.extract import as_self_evaluation
 from hengji.model.extraction import Extraction
 from hengji.reading import read_document
 
@@ -10,3 +11,8 @@ from hengji.reading import read_document
 def extracted(path: Path, year: int | None = None) -> Extraction:
     """What the document in a file says. Raises HengjiError where it cannot be read."""
     return extract(read_document(path), year)
+
+
+def extracted_as_report(path: Path, year: int) -> Extraction:
+    """The same for a file that is known to be the self-evaluation of a year: our own report, come back."""
+    return as_self_evaluation(read_document(path), year)

@@ -9,6 +9,7 @@ from hengji.web.filings.views import (
     findings,
     imports,
     judgements,
+    readings,
     registers,
     reports,
     score,
@@ -52,6 +53,8 @@ urlpatterns = [
     path(_F + "report/<slug:form>/", reports.report_file, name="report_file"),
     path(_F + "workbook/", reports.workbook, name="workbook"),
     path(_F + "imports/", imports.imports, name="imports"),
+    path(_F + "readings/", readings.read, name="read_report"),
+    path(_F + "readings/<slug:token>/", readings.reading, name="reading"),
     path(_F + "imports/preview/", imports.preview, name="preview"),
     path(_F + "imports/confirm/", imports.confirm, name="confirm"),
 ]
