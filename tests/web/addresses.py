@@ -22,6 +22,7 @@ _ARGUMENTS: dict[str, object] = {
     "form": "xlsx",
     "act": "send",
     "job_id": 1,
+    "page": 1,
     "token": "0" * 32,
 }
 POSTED = frozenset(

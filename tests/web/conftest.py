@@ -49,7 +49,8 @@ def county(
     settings: Settings,
     tmp_path: Path,
 ) -> County:
-    settings.FILES, settings.IMPORTS, settings.JOBS = (tmp_path / name for name in ("files", "imports", "jobs"))
+    for name in ("files", "imports", "jobs", "previews"):
+        setattr(settings, name.upper(), tmp_path / name)
     here, there = Region.objects.create(name="甲县"), Region.objects.create(name="乙县")
     own = Department.objects.create(region=here, name=example[0].department)
     neighbour = Department.objects.create(region=here, name="甲县某局")
