@@ -23,6 +23,7 @@ _ARGUMENTS: dict[str, object] = {
     "act": "send",
     "job_id": 1,
     "page": 1,
+    "revision": 1,
     "token": "0" * 32,
 }
 POSTED = frozenset(

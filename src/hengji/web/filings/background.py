@@ -1,4 +1,4 @@
-"""Background work about a filing: reading a report that somebody wrote."""
+"""Background work about a filing: reading a report that somebody wrote, and making our own."""
 
 import shutil
 import tempfile
@@ -16,13 +16,13 @@ from hengji.model.extraction import KIND_CN, DocumentKind, Extraction
 from hengji.model.filing import Filing
 from hengji.model.problem import HengjiError
 from hengji.reading.guarded import read_many
-from hengji.web.filings import books, files, offers
+from hengji.web.filings import books, files, offers, versions
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.offers import Offer, Reading
 from hengji.web.filings.returned import compared
 from hengji.web.jobs.kinds import Outcome, Work, kind
 
-READ_REPORT = "read_report"
+READ_REPORT, MAKE_REPORT = "read_report", "make_report"
 _SECONDS = 600.0  # a scan takes some seconds a page
 _MOST_NAMES = 10
 _CHAPTERS = (("存在问题", "problems"), ("相关建议", "suggestions"))
@@ -106,3 +106,12 @@ def _notices(folder: Folder, found: Extraction, ids: dict[str, str], how: str) -
             f"这些指标没有对上本填报的体系：{'、'.join(lost[:_MOST_NAMES])}{'等' if len(lost) > _MOST_NAMES else ''}。"
         )
     return said
+
+
+@kind(MAKE_REPORT, "生成报告")
+def make_report(work: Work) -> Outcome:
+    """Makes the report of the filing as it stands; where that fails the last version stays."""
+    assert work.filing is not None
+    work.progress(0, 1, "正在排版")
+    version = versions.make(Folder.open(work.filing.pk))
+    return Outcome(f"报告已生成，{version.pages}页", reverse("report", args=[work.filing.pk]))

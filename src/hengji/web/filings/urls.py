@@ -53,6 +53,7 @@ urlpatterns = [
     path(_F + "evidence/<int:number>/pages/<int:page>/", evidence.evidence_page, name="evidence_page"),
     path(_F + "evidence/<int:number>/describe/", evidence.describe, name="describe"),
     path(_F + "report/", reports.report, name="report"),
+    path(_F + "report/<int:revision>/pages/<int:page>/", reports.report_page, name="report_page"),
     path(_F + "report/<slug:form>/", reports.report_file, name="report_file"),
     path(_F + "workbook/", reports.workbook, name="workbook"),
     path(_F + "imports/", imports.imports, name="imports"),
