@@ -46,6 +46,8 @@ POSTED = frozenset(
         "preview",
         "confirm",
         "read_report",
+        "invite_file",
+        "factor_reset",
         "unlock",
         "suspend",
         "reset",

@@ -15,6 +15,7 @@ from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.frame import frame
 from hengji.web.gate import Request, asks, general
+from hengji.web.people import second
 from hengji.web.people.acts import Act
 from hengji.web.people.permissions import may
 from hengji.web.refusals import Refused
@@ -95,6 +96,7 @@ def sign(request: Request, row: FilingRow) -> HttpResponse:
         compared=compared(folder),
         materials=materials(folder),
         since=_since(row),
+        second=second.is_on(request.user),
         opinion=request.POST.get("opinion", ""),
     )
     return render(request, "states/sign.html", context, status=422 if problem else 200)
@@ -107,6 +109,8 @@ def _signed(request: Request, row: FilingRow, folder: Folder) -> str:
         raise Refused(verdict.reason, Act.SIGN, row.pk)
     if not request.user.check_password(request.POST.get("password", "")):
         return "登录口令不对，没有签批。"
+    if second.is_on(request.user) and not second.passes(request.user, request.POST.get("code", "")[:40]):
+        return "验证码不对或已用过，没有签批。"
     if _doubts(folder) and request.POST.get("acknowledged") != "1":
         return "还有存疑没有答复，请先勾选“仍同意报送”，或退回填报人。"
     if request.POST.get("declared") != "1":
