@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from hengji.model.filing import Filing, Total
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import plain
+from hengji.model.problem import Problem
 from hengji.model.scorecard import LeafScore, Scorecard, Standing
 from hengji.model.system import IndicatorSystem
 from hengji.scoring import differences
-from hengji.workbook.check import check_filing
+from hengji.scoring.facts import Facts
 
 LEAST_REASON = 10
 _CHAPTERS = ("存在问题", "相关建议")
@@ -40,13 +41,18 @@ def key_of(finding: Finding) -> str:
 
 
 def findings(
-    system: IndicatorSystem, filing: Filing, card: Scorecard, in_text: Sequence[Finding] = ()
+    system: IndicatorSystem,
+    filing: Filing,
+    card: Scorecard,
+    in_text: Sequence[Finding],
+    facts: Facts,
+    faults: Sequence[Problem],
 ) -> tuple[Finding, ...]:
     """All findings, the gravest first: what the data say, then what the text says beyond it."""
     order = list(Severity)
     of_data = (
-        *_faults(system, filing),
-        *differences(system, filing),
+        *_faults(faults),
+        *differences(system, filing, facts),
         *_leaves(filing, card),
         *_total(card),
         *_chapters(filing),
@@ -59,8 +65,8 @@ def findings(
 _OF_ITEM, _OF_LEAF = ("values", "registers"), ("claims", "judgements", "exemptions")
 
 
-def _faults(system: IndicatorSystem, filing: Filing) -> Iterator[Finding]:
-    for problem in check_filing(filing, system, ""):
+def _faults(problems: Sequence[Problem]) -> Iterator[Finding]:
+    for problem in problems:
         kind, _, rest = problem.where.strip().partition(" ")
         name, _, place = rest.partition(" ")
         yield Finding(

@@ -66,6 +66,11 @@ class FilingRow(models.Model):
         return "，".join(filter(None, (word(self), subword(self))))
 
 
+def whole_rows() -> "models.QuerySet[FilingRow]":
+    """Filings with department, region and system at hand; a system's text is read when a process first needs it."""
+    return FilingRow.objects.select_related("department__region", "system").defer("system__text")
+
+
 class Assignment(models.Model):
     """What a third party may see: one filing assigned to one person."""
 

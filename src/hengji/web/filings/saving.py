@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from hengji.web.filings import bridge
@@ -36,13 +37,15 @@ def version_of(request: Request) -> int:
 def save_one(request: Request, filing: FilingRow, changes: Sequence[Change], typed: str, draw: Draw) -> HttpResponse:
     """Saves what one field states and answers as the contract says: 200, 409 or 403."""
     try:
-        bridge.save(filing.pk, request.user, changes, request.POST.get("why", "")[:500])
+        revision = bridge.save(filing.pk, request.user, changes, request.POST.get("why", "")[:500])
     except Conflict as conflict:
         folder = Folder.open(filing.pk, brief=True)
         return HttpResponse(draw(folder, Said(typed=typed, clash=conflict.clashes[0])), status=CONFLICT)
     except Closed as closed:
         raise Refused(str(closed), Act.FILL, filing.pk) from closed
-    return answer(request, Folder.open(filing.pk, brief=True), draw)
+    if revision != filing.revision:
+        filing.revision, filing.changed_at = revision, timezone.now()
+    return answer(request, Folder.open(filing, brief=True), draw)
 
 
 def answer(request: Request, folder: Folder, draw: Draw) -> HttpResponse:
