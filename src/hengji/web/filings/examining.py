@@ -6,7 +6,10 @@ by revision: pages examine what has changed, the answer to a save shows what was
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from hengji import __version__
 from hengji.auditing import examine
@@ -33,6 +36,7 @@ _BY_CONSTRUCTION = ("R01", "R02", "R03", "R04", "R05", "R20", "R31", "R43")
 # About words: asked only of those a person wrote, never of our own sentences.
 _OF_WORDS = ("R13", "R14", "R22", "R26", "R27", "R28", "R32", "R38", "R39", "R41")
 _OF_ALL = ("R35", "R40")  # about the report as a whole
+_LATELY = timedelta(seconds=20)
 _WHY = {
     "R37": "没有部门决算公开表可以对照",
     "peers": "没有与其他单位的报告比较",
@@ -54,10 +58,15 @@ class Examination:
         return len(RULES) + len(OF_FILINGS) - len({code for code, _ in self.not_checked if code in RULES})
 
 
-def examination(row: FilingRow, system: IndicatorSystem, filing: Filing, card: Scorecard) -> Examination:
-    """What the text of this revision holds; examined now where it was not yet."""
+def examination(
+    row: FilingRow, system: IndicatorSystem, filing: Filing, card: Scorecard, *, lately: bool = False
+) -> Examination:
+    """What the text of this revision holds; examined now where it was not yet.
+
+    ``lately``: what was found a moment ago will do, so that pages of a filing which many people edit need not wait.
+    """
     kept = _kept(row)
-    if kept is not None and kept.revision == row.revision and kept.stamp == _stamp(row):
+    if kept is not None and kept.stamp == _stamp(row) and (kept.revision == row.revision or (lately and _new(kept))):
         return _read(kept)
     found = _examined(row, system, filing, card)
     said = {
@@ -68,6 +77,10 @@ def examination(row: FilingRow, system: IndicatorSystem, filing: Filing, card: S
     }
     Examined.objects.update_or_create(filing=row, defaults=said)
     return found
+
+
+def _new(kept: Examined) -> bool:
+    return kept.at > timezone.now() - _LATELY
 
 
 def last(row: FilingRow) -> Examination:

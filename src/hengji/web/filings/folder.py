@@ -30,6 +30,7 @@ class Folder:
 
     row: FilingRow
     brief: bool = False  # what was found in the text last will do
+    recent: bool = False  # what was found a moment ago will do
 
     @classmethod
     def open(cls, filing: FilingRow | int, *, brief: bool = False) -> "Folder":
@@ -37,6 +38,11 @@ class Folder:
         if isinstance(filing, int):
             filing = whole_rows().get(pk=filing)
         return cls(filing, brief)
+
+    @classmethod
+    def lately(cls, filing: FilingRow) -> "Folder":
+        """The folder for a page where the findings may be some seconds old."""
+        return cls(filing, recent=True)
 
     @cached_property
     def rows(self) -> Rows:
@@ -94,7 +100,7 @@ class Folder:
             work.examination = (
                 examining.last(self.row)
                 if self.brief
-                else examining.examination(self.row, self.system, self.filing, self.card)
+                else examining.examination(self.row, self.system, self.filing, self.card, lately=self.recent)
             )
         return work.examination
 

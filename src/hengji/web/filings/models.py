@@ -293,6 +293,7 @@ class Examined(models.Model):
     filing = models.OneToOneField(FilingRow, on_delete=models.CASCADE, related_name="examined")
     revision = models.PositiveIntegerField()
     stamp = models.CharField(max_length=120)
+    at = models.DateTimeField(auto_now=True)
     findings = models.JSONField(default=list)
     not_checked = models.JSONField(default=list)
 

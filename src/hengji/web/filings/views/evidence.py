@@ -33,7 +33,7 @@ def list_of(folder: Folder) -> list[Stated]:
 @asks(Act.READ)
 def evidence(request: Request, row: FilingRow) -> HttpResponse:
     """The list, and the leaves that have full marks and no proof first."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     return render(request, "filings/evidence.html", _context(request, folder))
 
 
@@ -162,7 +162,7 @@ class Preview:
 @asks(Act.DOWNLOAD)
 def evidence_preview(request: Request, row: FilingRow, number: int) -> HttpResponse:
     """A file of the list as it is looked at, with the words of its locator marked."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     line = _line(folder, number)
     wanted = request.GET.get("leaf", "")
     place = previews.locator_of(_places(line).get(wanted, "") or _places(line)[""])
@@ -205,7 +205,7 @@ def evidence_page(request: Request, row: FilingRow, number: int, page: int) -> H
 @asks(Act.READ)
 def evidence_list(request: Request, row: FilingRow) -> HttpResponse:
     """佐证材料清单 as it is printed and handed in."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     lines = list_of(folder)
     names = {leaf.id: f"{leaf.id} {leaf.name}" for leaf in folder.card.leaves}
     listed = [(line, [names.get(proof, proof) for proof in line.says["proves"]]) for line in lines]  # type: ignore[attr-defined]

@@ -32,7 +32,7 @@ _CHANGES = 12
 @asks(Act.READ)
 def report(request: Request, row: FilingRow) -> HttpResponse:
     """The report as it will print; one that is behind the data is made anew in the background and stays until then."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     problems: tuple[Problem, ...] = ()
     found: list[Piece] = []
     try:
