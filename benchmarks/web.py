@@ -18,12 +18,26 @@ import urllib.parse
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.web.load import Clerk, first_filing, read_fields, saved_version
 from tests.web.server import free_port, serving
 
 _PAGES = ("", "score/", "leaves/2.1.4/", "findings/", "history/")
 _DEPARTMENTS = (0, 1, 3, 6)  # of the demonstration county, those at 填报
+
+
+_FIELD = r'hx-post="(/filings/\d+/items/\w+/)"[^>]*hx-vals=\'\{"version":"(\d+)","year":"2023"\}'
+
+
+class Job(NamedTuple):
+    """One clerk's field: whose filing, its address and version, the session's token, what the page says it shows."""
+
+    filing: str
+    path: str
+    version: str
+    token: str
+    feeding: str
 
 
 class Tally:
@@ -80,17 +94,14 @@ def _cookies(clerk: Clerk) -> str:
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in processor.cookiejar)
 
 
-def edit(line: Line, job: tuple[str, str, str, str], until: float, pause: float, tally: Tally) -> None:
+def edit(line: Line, job: Job, until: float, pause: float, tally: Tally) -> None:
     """One clerk: a figure of their own field of their department's filing, again and again."""
-    filing, path, version, token = job
+    path, version = job.path, job.version
     while time.perf_counter() < until:
         time.sleep(random.uniform(0.5, 1.5) * pause)
         value = f"{threading.get_ident() % 1000}.{random.randrange(100):02}"
-        form = {"value": value, "version": version, "year": "2023"}
-        status, text = tally.timed("save", partial(line.ask, path, form, token))
-        if status == 409:
-            line.ask(f"/filings/{filing}/")
-            continue
+        form = {"value": value, "version": version, "year": "2023", "feeding": job.feeding}
+        status, text = tally.timed("save", partial(line.ask, path, form, job.token))
         if status == 200:
             version = saved_version(text)
             with tally.lock:
@@ -106,31 +117,27 @@ def read(line: Line, filing: str, until: float, pause: float, tally: Tally) -> N
             time.sleep(random.uniform(0.5, 1.5) * pause)
 
 
-def _jobs(people: list[Clerk], clerks: int) -> list[tuple[int, tuple[str, str, str, str]]]:
+def _jobs(people: list[Clerk], clerks: int) -> list[tuple[int, Job]]:
     """For every clerk whose account they use, and their own field: no two share one."""
-    fields: dict[int, list[tuple[str, str, str, str]]] = {}
+    fields: dict[int, list[Job]] = {}
     for n, person in enumerate(people):
         filing = first_filing(person)
-        token, found = read_fields(person, filing)
+        token, _ = read_fields(person, filing)
+        fields[n] = []
         for section in _sections(person, filing):
-            found += read_fields_of(person, section)
-        fields[n] = [(filing, path, version, token) for path, version in dict(found).items()]
-    made = []
-    for number in range(clerks):
-        who = number % len(people)
-        made.append((who, fields[who][number // len(people) % len(fields[who])]))
-    return made
+            page = person.get(section)
+            feeding = re.search(r'"feeding":"([^"]*)"', page)
+            found = re.findall(_FIELD, page)
+            fields[n] += [Job(filing, path, version, token, feeding[1] if feeding else "") for path, version in found]
+    return [
+        (n % len(people), fields[n % len(people)][n // len(people) % len(fields[n % len(people)])])
+        for n in range(clerks)
+    ]
 
 
 def _sections(person: Clerk, filing: str) -> list[str]:
     page = person.get(f"/filings/{filing}/")
     return sorted(set(re.findall(rf'href="(/filings/{filing}/data/\w+/)"', page)))
-
-
-def read_fields_of(person: Clerk, path: str) -> list[tuple[str, str]]:
-    """This year's fields of one section with their versions."""
-    pattern = r'hx-post="(/filings/\d+/items/\w+/)"[^>]*hx-vals=\'\{"version":"(\d+)","year":"2023"\}'
-    return re.findall(pattern, person.get(path))
 
 
 def _run(jobs: list[Callable[[], None]]) -> None:
