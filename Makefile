@@ -13,7 +13,7 @@ export LC_ALL := C.UTF-8
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test lint format bench quality fuzz lock clean
+.PHONY: help run serve assets bundle test lint format bench quality fuzz lock clean
 .NOTPARALLEL:
 
 help:  ## 显示本说明
@@ -28,9 +28,20 @@ run:  ## 安装后对示例部门评分，并把报告写到 out/
 
 serve:  ## 启动网页应用，首次启动建立演示县（DATA=目录 PORT=端口 可改）
 	@tools/environment.sh requirements.lock
+	@$(BIN)/python tools/assets.py
 	@$(BIN)/hengji serve --demo --data $(DATA) --port $(PORT)
 
+assets:  ## 生成网页的前端文件（Tabler、htmx、ECharts，来自 npm；没有 Node 时用 PyPI 上的）
+	@tools/environment.sh requirements.lock
+	@$(BIN)/python tools/assets.py
+
+bundle:  ## 做离线安装包到 dist/（Linux x86-64、ARM64，Windows；三个 Python 版本，约 340 MB）
+	@tools/environment.sh requirements.lock
+	@$(BIN)/python tools/assets.py
+	@$(BIN)/python tools/bundle.py $(BUNDLE_FLAGS)
+
 test: lint  ## 静态检查、类型检查和全部测试
+	@$(BIN)/python tools/assets.py
 	@tools/system-packages.sh
 	@$(BIN)/hengji systems test
 	@$(BIN)/python -m pytest -rs -n auto
@@ -69,9 +80,13 @@ lock:  ## 重新生成依赖锁（LOCK_FLAGS=--upgrade 升级到最新版本）
 	@UV_PYTHON_DOWNLOADS=never $(UV_COMPILE) --output-file requirements.lock >/dev/null
 	@UV_PYTHON_DOWNLOADS=never $(UV_COMPILE) --constraints requirements.lock --extra test --output-file requirements-test.lock >/dev/null
 	@UV_PYTHON_DOWNLOADS=never $(UV_COMPILE) --constraints requirements-test.lock --extra test --extra bench --output-file requirements-bench.lock >/dev/null
-	@if grep -n '://' $(LOCKS); then echo '依赖锁里不应出现网址。'; exit 1; fi
+	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url $(LOCK_FLAGS) \
+	  --output-file requirements-assets.lock assets/requirements.in >/dev/null
+	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url $(LOCK_FLAGS) \
+	  --output-file requirements-bundle.lock bundle/requirements.in >/dev/null
+	@if grep -n '://' $(LOCKS) requirements-assets.lock requirements-bundle.lock; then echo '依赖锁里不应出现网址。'; exit 1; fi
 	@echo '依赖锁已更新：$(LOCKS)'
 
 clean:  ## 删除环境、缓存和生成的文件
-	@rm -rf .venv .venv-bootstrap out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-bootstrap out build dist src/hengji/web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

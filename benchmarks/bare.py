@@ -35,18 +35,18 @@ def _configure(folder: Path) -> None:
 
 def main(folder: Path, port: int) -> None:
     """Serves until it is stopped."""
-    import django  # noqa: PLC0415 - after the settings
+    import django
 
     _configure(folder)
     django.setup()
-    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
-    from django.db import connection, connections  # noqa: PLC0415
+    from django.core.wsgi import get_wsgi_application
+    from django.db import connection, connections
 
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bare_row (id INTEGER PRIMARY KEY, name TEXT, value TEXT, version INTEGER)")
         cursor.executemany("INSERT INTO bare_row VALUES (%s, %s, '0', 0)", [(n, f"数据项{n}") for n in range(1, 301)])
     connections.close_all()
-    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+    from gunicorn.app.base import BaseApplication
 
     class Application(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:

@@ -3,6 +3,7 @@
 import io
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
@@ -11,7 +12,7 @@ import pypdfium2
 import typst
 from markitdown import MarkItDown
 
-from benchmarks.measure import Ratio, median
+from benchmarks.measure import Ratio
 from hengji.auditing import audit_document
 from hengji.reading.docx import read_docx
 from hengji.reading.pdf import read_pdf
@@ -84,6 +85,17 @@ def _a_page(data: bytes, pages: int) -> float:
     return best / pages
 
 
+def _best(work: Callable[[], object], runs: int = 5) -> float:
+    """The seconds of the best of several runs, after one that does not count: what else the machine does is no part of it."""
+    work()
+    seconds = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
 def run() -> list[Ratio | str]:
     opened = open_filing(CASE)
     with tempfile.TemporaryDirectory() as folder:
@@ -91,9 +103,9 @@ def run() -> list[Ratio | str]:
         write_report_docx(opened.filing, opened.system, score(opened.system, opened.filing), path)
         data = path.read_bytes()
         converter = MarkItDown()
-        ours = median(lambda: read_docx("a.docx", data), 15)
-        theirs = median(lambda: converter.convert(str(path)), 5)
-        audited = median(lambda: audit_document(read_docx("a.docx", data)), 15)
+        ours = _best(lambda: read_docx("a.docx", data), 15)
+        theirs = _best(lambda: converter.convert(str(path)), 5)
+        audited = _best(lambda: audit_document(read_docx("a.docx", data)), 15)
     mark = "达到" if ours <= DOCX_LIMIT else "未达到"
     found: list[Ratio | str] = [
         f"读13页docx：{ours * 1000:.2g} ms（目标 {DOCX_LIMIT * 1000:g} ms 以内，{mark}）",
@@ -102,11 +114,11 @@ def run() -> list[Ratio | str]:
         Ratio("读并核查13页docx / markitdown 只转换", audited, theirs, 0.1),
     ]
     pdf = _pdf()
-    ours = median(lambda: read_pdf("a.pdf", pdf))
+    ours = _best(lambda: read_pdf("a.pdf", pdf))
     pages = len(pypdfium2.PdfDocument(pdf))
     found += [
-        Ratio(f"读{pages}页PDF（含表格）/ pypdfium2 只取文字", ours, median(lambda: _bare(pdf)), 10),
-        Ratio("同上 / pdfplumber 只取文字", ours, median(lambda: _plumbed(pdf), 1), 1),
+        Ratio(f"读{pages}页PDF（含表格）/ pypdfium2 只取文字", ours, _best(lambda: _bare(pdf)), 10),
+        Ratio("同上 / pdfplumber 只取文字", ours, _best(lambda: _plumbed(pdf), 1), 1),
         Ratio("读PDF每页：500页 / 10页", _a_page(pdf, 500), _a_page(pdf, 10), FLAT),
     ]
     return found

@@ -21,7 +21,9 @@ _MAY_KNOW = {
     "extracting": ("model", "language", "library"),
     "auditing": ("model", "language", "library", "scoring", "workbook", "reading", "extracting"),
     "writing": ("model", "language", "library", "scoring", "workbook", "reading", "extracting", "auditing", "files"),
+    "dossier": ("model",),
     "web": (
+        "dossier",
         "model",
         "language",
         "library",

@@ -15,6 +15,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-bench.lock")
+FRONT_END = ("tabler.min.css", "htmx.min.js", "echarts.min.js", "icons.svg", "LICENSES.txt")
+ALL_LOCKS = (*LOCKS, "requirements-assets.lock", "requirements-bundle.lock")
 EXTRAS = {
     "requirements.lock": ("build",),
     "requirements-test.lock": ("build", "test"),
@@ -51,12 +53,12 @@ def declared(lock: str) -> list[Requirement]:
     return [Requirement(line) for line in lines]
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", ALL_LOCKS)
 def test_a_lock_names_no_host(lock: str) -> None:
     assert not re.findall(r"^.*(?:://|--index-url|--extra-index-url|--find-links).*$", read(lock), re.MULTILINE)
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", ALL_LOCKS)
 def test_every_locked_package_has_hashes(lock: str) -> None:
     locked = list(entries(lock))
     assert locked
@@ -116,4 +118,6 @@ def test_the_wheel_carries_every_file_of_the_package(tmp_path: Path) -> None:
         if path.is_file() and path.suffix not in {".pyc", ".pyo"} and not path.name.startswith((".", "~"))
     }
     with zipfile.ZipFile(wheel) as archive:
-        assert expected <= set(archive.namelist())
+        held = set(archive.namelist())
+    assert expected <= held
+    assert {f"hengji/web/static/vendor/{name}" for name in FRONT_END} <= held

@@ -1,9 +1,12 @@
 """What must change no finding, what must keep one, and what a repair clears."""
 
+import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,8 +15,11 @@ from hengji.auditing import audit
 from hengji.extracting import extract
 from hengji.reading import read_document
 from hengji.reading.text import read_text
+from tests.reading.making import pdf_of
 
-_CLEAN = """2023年度部门整体支出绩效自评报告
+_CORPUS = Path(__file__).parent.parent / "corpus" / "made"
+
+CLEAN = """2023年度部门整体支出绩效自评报告
 部门名称：青溪县水务局
 填报人：甲
 填报日期：2024年4月18日
@@ -56,7 +62,7 @@ def _codes(text: str) -> set[str]:
 
 
 def test_a_clean_report_has_no_finding() -> None:
-    assert not _findings(_CLEAN)
+    assert not _findings(CLEAN)
 
 
 # A fault put into the clean report -> the code that must find it.
@@ -81,13 +87,13 @@ _FAULTS = {
 @pytest.mark.parametrize("words", _FAULTS)
 def test_a_fault_is_found_and_its_repair_clears_it(words: str) -> None:
     wrong, code = _FAULTS[words]
-    assert _CLEAN.count(words) >= 1
-    faulty = _CLEAN.replace(words, wrong, 1)
+    assert CLEAN.count(words) >= 1
+    faulty = CLEAN.replace(words, wrong, 1)
     assert code in _codes(faulty)
     assert not _findings(faulty.replace(wrong, words, 1))
 
 
-_SAMPLE = _CLEAN
+_SAMPLE = CLEAN
 for _words in list(_FAULTS)[:7]:
     _SAMPLE = _SAMPLE.replace(_words, _FAULTS[_words][0], 1)
 
@@ -150,3 +156,39 @@ def test_no_text_breaks_the_audit(text: str) -> None:
     found = audit(extract(read_text("x.txt", text.encode()), 2023))
     for finding in found.findings:
         assert finding.quote == found.found.document.text[finding.start : finding.end] or not finding.quote
+
+
+def _as_docx(text: str, path: Path) -> Path:
+    written = docx.Document()
+    for line in text.splitlines():
+        written.add_paragraph(line)
+    written.save(str(path))
+    return path
+
+
+def _as_pdf(text: str, path: Path) -> Path:
+    path.write_bytes(pdf_of("\n\n".join(f"#{json.dumps(line, ensure_ascii=False)}" for line in text.splitlines())))
+    return path
+
+
+@pytest.mark.parametrize("write", [_as_docx, _as_pdf], ids=["docx", "pdf"])
+@pytest.mark.parametrize("text", [CLEAN, _SAMPLE], ids=["clean", "faulty"])
+def test_the_same_report_as_word_and_pdf_has_the_same_findings(
+    write: Callable[[str, Path], Path], text: str, tmp_path: Path
+) -> None:
+    path = write(text, tmp_path / f"报告.{'docx' if write is _as_docx else 'pdf'}")
+    found = audit(extract(read_document(path)))
+    assert Counter((f.code, f.stated) for f in found.findings) == _findings(text)
+
+
+@pytest.mark.parametrize(
+    "file", ["a01_lingxi_nongye_2023.txt", "n01_chenghu_nongye_2023.txt", "a15_ronghu_fagai_2023.html"]
+)
+@pytest.mark.parametrize("write", [_as_docx, _as_pdf], ids=["docx", "pdf"])
+def test_a_whole_report_as_word_and_pdf_keeps_its_findings(
+    file: str, write: Callable[[str, Path], Path], tmp_path: Path
+) -> None:
+    text = "\n".join(b.text.strip() for b in read_document(_CORPUS / file).blocks if b.text.strip())
+    path = write(text, tmp_path / f"报告.{'docx' if write is _as_docx else 'pdf'}")
+    found = audit(extract(read_document(path)))
+    assert Counter(f.code for f in found.findings) == Counter(code for code, _ in _findings(text).elements())

@@ -11,9 +11,12 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from hengji import auditing
+from hengji.auditing import Audit
 from hengji.cli.main import app
 from hengji.library import BUILT_IN
 from hengji.library.check_texts import load_checks
+from hengji.model.extraction import Extraction
 from hengji.model.problem import HengjiError
 
 _REPORT = """青溪县水务局2023年度部门整体支出绩效自评报告
@@ -135,6 +138,40 @@ def test_masking_covers_persons_everywhere(report: Path, tmp_path: Path, form: s
     assert "7654321" not in written
     assert "张甲乙" not in written
     assert "R39" in written
+
+
+def test_masking_covers_text_file_names_and_copies(report: Path, tmp_path: Path) -> None:
+    named = report.rename(tmp_path / "张甲乙的报告.txt")
+    broken = tmp_path / "张甲乙.docx"
+    broken.write_bytes(b"PK\x03\x04")
+    code, out, err = _run("check", named, broken, "--mask", "--text")
+    assert code == 2
+    assert "张甲乙" not in out
+    assert "单位负责人：张**" in out
+    assert "读" in err or "损坏" in err
+    _, out, _ = _run("check", named, broken, "--mask", "--format", "json")
+    data = json.loads(out)
+    assert "张甲乙" not in out
+    assert {each["file"] for each in data["documents"]} == {"张**的报告.txt", "张**.docx"}
+
+
+def test_one_document_that_breaks_a_check_does_not_stop_the_others(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "另一份.txt"
+    other.write_text(_REPORT.replace("青溪县", "白岭县"), encoding="utf-8")
+
+    def broken(found: Extraction, *rest: object) -> Audit:
+        if "白岭县" in found.department:
+            raise ZeroDivisionError("division by zero")
+        return audit(found, *rest)  # type: ignore[arg-type]
+
+    audit = auditing.audit
+    monkeypatch.setattr(auditing, "audit", broken)
+    code, out, _ = _run("check", report, other)
+    assert code == 2
+    assert "没有核查成" in re.sub(r"\s", "", out) or "没有核查成" in out
+    assert "R11" in out
 
 
 def test_the_page_stands_alone_and_runs_nothing_of_the_document(report: Path, tmp_path: Path) -> None:

@@ -51,16 +51,51 @@ def test_new_fill_score_report(tmp_path: Path) -> None:
     assert "下一步" in said
     assert "未填的" in _run("score", str(workbook))
     _run("report", str(workbook), "--to", str(tmp_path / "out"))
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+    assert sorted(path.name for path in (tmp_path / "out").glob("[!.]*")) == [
         "自评报告.docx",
         "自评报告.pdf",
         "评分表.xlsx",
     ]
 
 
+def test_a_report_that_somebody_edited_is_left_alone(tmp_path: Path) -> None:
+    arguments = ("report", _CASE, "--to", str(tmp_path), "--format", "docx")
+    report, beside = tmp_path / "自评报告.docx", tmp_path / "自评报告（2）.docx"
+    _run(*arguments)
+    _run(*arguments)
+    assert not beside.exists()
+    report.write_bytes(report.read_bytes() + b"edited")
+    edited = report.read_bytes()
+    said = _run(*arguments)
+    assert "没有动它" in said
+    assert "（2）.docx" in said
+    assert report.read_bytes() == edited
+    assert "没有动它" in _run(*arguments)
+    assert not (tmp_path / "自评报告（3）.docx").exists()
+
+
+def test_a_file_of_that_name_from_elsewhere_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "评分表.xlsx").write_bytes(b"mine")
+    assert "评分表（2）.xlsx" in _run("report", _CASE, "--to", str(tmp_path), "--format", "xlsx")
+    assert (tmp_path / "评分表.xlsx").read_bytes() == b"mine"
+
+
+def test_last_years_figures_are_the_departments_own_and_last_years(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = ("new", str(tmp_path), "--previous", _CASE)
+    assert "不是“某局”的" in _fails(capsys, monkeypatch, *new, "--year", "2024", "--department", "某局")
+    for year in ("2023", "2025"):
+        assert "2023年度的填报数据" in _fails(capsys, monkeypatch, *new, "--year", year)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_new_takes_last_years_figures(tmp_path: Path) -> None:
-    _run("new", str(tmp_path), "--department", "某局", "--year", "2024", "--previous", _CASE)
-    said = _run("convert", str(tmp_path / "某局2024.xlsx"), str(tmp_path / "a.yaml"))
+    said = _run("new", str(tmp_path), "--year", "2024", "--previous", _CASE)
+    workbook = next(tmp_path.iterdir())
+    assert workbook.name in said
+    assert len(workbook.name) > len("2024.xlsx")
+    said = _run("convert", str(workbook), str(tmp_path / "a.yaml"))
     assert "a.yaml" in said
     text = (tmp_path / "a.yaml").read_text(encoding="utf-8")
     assert "年末结转结余" in text
@@ -96,7 +131,8 @@ def test_systems_show_diff_test_and_items() -> None:
     assert "guangdong/lechang/department-overall" in _run("systems", "list")
     shown = _run("systems", "show", "guangdong/lechang/department-overall")
     assert "实际采购金额 > 采购预算金额时不得分" in shown
-    assert "分值调整至2.1.1" in shown
+    assert "分值调整至指标2.1.1" in shown
+    assert "一票否决：提供虚假材料时等次定为差" in _run("systems", "show", "examples/all-rule-kinds")
     assert "全部通过" in _run("systems", "test", "hunan/department-overall")
     assert "没有不同" in _run("systems", "diff", "hunan/department-overall", "hunan/department-overall")
     assert "共" in _run("systems", "diff", "hunan/department-overall", "hubei/department-overall")
@@ -122,12 +158,23 @@ def test_nothing_is_written_over(
         (("report", _CASE, "--format", "odt"), "不能写“odt”格式"),
         (("score", _CASE, "--library", "no-such-folder"), "自有规则文件夹"),
         (("new", "x", "--system", "guangdong/lechang/department-overall", "--year", "2031"), "不适用于2031年度"),
+        (("new", "x", "--year", "20235"), "应是评价年度"),
+        (("score",), "缺少 {file}：填报工作簿"),
+        (("scor",), "没有“scor”这个命令，是不是 score"),
+        (("score", "a", "b"), "多出了“b”"),
+        (("score", "--sys"), "没有“--sys”这个选项，是不是 --system"),
+        (("new", "x", "--year", "abc"), "--year 应是整数"),
+        (("report", "--format"), "--format 后面要写一个值"),
+        (("check", "x", "--fail-on", "zzz"), "--fail-on 应是其中之一：error、warning"),
+        (("systems", "diff", "a"), "缺少 {new}"),
     ],
 )
 def test_mistakes_are_one_sentence_and_exit_code_2(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
 ) -> None:
-    assert said in _fails(capsys, monkeypatch, *arguments)
+    printed = _fails(capsys, monkeypatch, *arguments)
+    assert said in printed
+    assert printed.count("\n") == 1
 
 
 def test_a_systems_own_mistakes_fail_its_test(tmp_path: Path) -> None:

@@ -117,6 +117,91 @@ def test_a_broken_file_is_one_clear_sentence(text: str, said: str) -> None:
         load_system_text(text, load_dictionary())
 
 
+def _leaf(points: str, text: str, more: str = "") -> str:
+    """A system of one leaf whose rule stands on line 5."""
+    return f"id: t\nversion: 1\nname: 甲\nindicators:\n  - {{id: a, name: 甲, points: {points}, {text}}}\n{more}"
+
+
+_RATE = "measure: 在编人数 / 编制数, rule: "
+
+
+@pytest.mark.parametrize(
+    ("rule", "key", "said"),
+    [
+        (_RATE + "{kind: steps, steps: [{from: 90%, share: 150%}, {below: 90%, score: 0}]}", "share", "应不大于100%"),
+        (_RATE + "{kind: steps, steps: [{from: 90%, score: 3}, {below: 90%, score: -3}]}", "score", "应不小于0"),
+        (_RATE + "{kind: steps, steps: [{from: 90%, score: 101}, {below: 90%, score: 0}]}", "score", "应不大于100"),
+        (_RATE + "{kind: excess, beyond: 100%, step: 0%, each: 1}", "step", "应大于0"),
+        (_RATE + "{kind: excess, beyond: 100%, step: 1%, each: -1}", "each", "应大于0"),
+        (_RATE + "{kind: proportional, overshoot: {limit: 0}}", "limit", "应不小于1"),
+        (_RATE + "{kind: proportional, overshoot: {limit: 130%, share: 130%}}", "share", "应不大于100%"),
+        (_RATE + "{kind: steps, steps: [{from: 60%, score: 3}, {from: 90%, score: 5}, {score: 0}]}", "steps", "第2档与前面的档重叠"),
+        (_RATE + "{kind: steps, steps: [{from: 75%, to: 95%, score: 3}, {from: 90%, score: 5}, {score: 0}]}", "steps", "90% 同时落在两档"),
+        (_RATE + "{kind: steps, steps: [{from: 90%, score: 5}, {from: 80%, to: 90%, score: 3}, {score: 0}]}", "steps", "90% 同时落在两档"),
+        (_RATE + "{kind: steps, steps: [{score: 0}, {score: 5}]}", "steps", "第2档永远轮不到"),
+        (_RATE + "{kind: rank, steps: [{to: 50%, share: 100%}]}", "steps", "没有接上"),
+        ("rule: {kind: condition, when: 在编人数}", "when", "要写条件"),
+        ("rule: {kind: condition, when: 涉密单位 = 3}", "when", "永远不会相等"),
+        ("rule: {kind: condition, when: '在编人数 > \"三\"'}", "when", "不能这样比较大小"),
+        ("rule: {kind: condition, when: '计数(转移支付, 类别 = \"特别\") > 0'}", "when", "没有“特别”这个选项，可以选：一般性、专项"),
+        ("rule: {kind: condition, when: '无(转移支付, 金额)'}", "when", "“金额”是数"),
+        ("rule: {kind: condition, when: '天数(在编人数, 编制数) > 3'}", "when", "要写日期"),
+        ("measure: 在编人数 > 编制数, rule: {kind: proportional}", "measure", "要写数"),
+        ("measure: 转移支付, rule: {kind: proportional}", "measure", "是台账"),
+        ("measure: '合计(转移支付, 类别)', rule: {kind: proportional}", "measure", "“类别”是文字"),
+        ("measure: '如果(涉密单位, 1, 是)', rule: {kind: proportional}", "measure", "应是同一类"),
+        ("rule: {kind: defects, each: 1, count: 涉密单位}", "count", "要写数"),
+        ("rule: {kind: outside, score: 涉密单位, of: 0}", "of", "应大于0"),
+        ("rule: {kind: weighted, register: 项目, value: 项目名称}", "value", "不是数"),
+        ("rule: {kind: checklist, statements: [{text: 一, points: 102}, {text: 二, points: -2}]}", "points", "应大于0"),
+        ("not_applicable: {policy: full, to: b}", "to", "才写 to"),
+        ("guards: [{when: 涉密单位, score: 0}]", "guards", "没有 rule"),
+    ],
+)  # fmt: skip
+def test_a_rule_that_cannot_be_meant_is_refused_at_its_key(rule: str, key: str, said: str) -> None:
+    with pytest.raises(HengjiError) as caught:
+        load_system_text(_leaf("100", rule), load_dictionary(), "t.yaml")
+    assert any(p.where == f"t.yaml:5 {key}" and said in p.message for p in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("more", "where", "said"),
+    [
+        ("total: {cap: -100}", "t.yaml:6 cap", "应大于0"),
+        ("total: {floor: 200}", "t.yaml:6 floor", "应不大于100"),
+        ("bonus: {cap: -3}", "t.yaml:6 cap", "应不小于0"),
+        ("deduction: {cap: -3}", "t.yaml:6 cap", "应不小于0"),
+        ("bonus: {scope: b}", "t.yaml:6 bonus", "一个有下级的指标编号"),
+        ("bonus: {tariff: {register: 表彰奖励, by: 级别, points: {宇宙级: 2}}}", "t.yaml:6 宇宙级", "可以写：国家级"),
+        ("bonus: {tariff: {register: 表彰奖励, by: 级别, points: {省级: -2}}}", "t.yaml:6 省级", "应不小于0"),
+        ("grades: [{name: 优, from: 0}, {name: 优, from: 80}]", "t.yaml:6 grades", "不能重复"),
+        ("vetoes: [{when: 涉密单位, scope: node, node: z}]", "t.yaml:6 vetoes", "“z”不存在"),
+        ("items: [{name: 甲数, type: date, formula: 在编人数 + 1}]", "t.yaml:6 formula", "要写日期"),
+        ("items: [{name: 甲数}, {name: 甲数, unit: 元}]", "t.yaml:6 items", "“甲数”已在"),
+        ("items: [{name: 甲数, aliases: [在编人数]}]", "t.yaml:6 items", "是另一个数据项的名称"),
+    ],
+)
+def test_what_stands_outside_the_tree_is_held_to_its_bounds(more: str, where: str, said: str) -> None:
+    with pytest.raises(HengjiError) as caught:
+        load_system_text(_leaf("100", "about: 无", more), load_dictionary(), "t.yaml")
+    assert any(p.where == where and said in p.message for p in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("rule", "test", "said"),
+    [
+        ("about: 无", "claims: {b: 3}", "“b”不是指标编号"),
+        ("about: 无", "not_applicable: {b: 无}", "“b”不是指标编号"),
+        ("rule: {kind: judgement, bands: [{name: 好, from: 0%, to: 100%}]}", "judgements: {a: {band: 优}}", "没有“优”这个档次；有：好"),
+        ("rule: {kind: checklist, statements: [一, 二]}", "judgements: {a: {answers: {3: 是}}}", "没有“3”这个要点"),
+    ],
+)  # fmt: skip
+def test_a_built_in_test_that_names_what_is_not_there_fails(rule: str, test: str, said: str) -> None:
+    text = _leaf("100", rule, f"tests: [{{name: 试, {test}, expect: {{a: 3}}}}]")
+    deviations = run_tests(load_system_text(text, load_dictionary(), "t.yaml"))
+    assert [said in str(deviation) for deviation in deviations] == [True]
+
+
 def _library(folder: Path, **files: str) -> Path:
     for name, text in files.items():
         path = folder / "systems" / f"{name.replace('__', '/')}.yaml"
@@ -165,6 +250,10 @@ def test_an_overlay_changes_by_id_and_deletes_only_by_remove(tmp_path: Path) -> 
         ({"a": "id: a\nversion: 1\nname: 甲\nextends: nowhere\n"}, "没有编号为“nowhere”"),
         ({"a": "id: b\nversion: 1\nname: 甲\nindicators: [{id: x, name: 甲, points: 100}]\n"}, "id 应与文件位置一致"),
         ({"a": _TOWN.replace("town/overall", "a").replace("[2.1.3]", "[7.7]")}, "要删除的指标“7.7”"),
+        (
+            {"a": _TOWN.replace("town/overall", "a").replace("id: 2.1.4,", 'id: 2.1.4, parent: "2.2",')},
+            "parent 不能移动它",
+        ),
     ],
 )
 def test_a_bad_overlay_is_said(tmp_path: Path, files: dict[str, str], said: str) -> None:

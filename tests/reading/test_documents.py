@@ -14,8 +14,9 @@ from hengji.model.document import BlockKind, Document, Piece, assemble
 from hengji.model.problem import HengjiError
 from hengji.reading import read_data, read_document
 from hengji.reading.docx import read_docx
+from hengji.reading.html import read_html
 from hengji.reading.numbering import chinese, written
-from hengji.reading.text import read_html, read_text
+from hengji.reading.text import read_text
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 

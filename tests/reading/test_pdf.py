@@ -10,6 +10,15 @@ import docx
 import pypdfium2
 import pytest
 from docx.shared import Pt
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from hengji.model.document import BlockKind, Document
 from hengji.model.problem import HengjiError
@@ -277,3 +286,56 @@ def test_bytes_and_paths_give_the_same_places(tmp_path: Path) -> None:
     data = pdf_of(_SENTENCE)
     (tmp_path / "a.pdf").write_bytes(data)
     assert pdf_places(tmp_path / "a.pdf", [(0, 3)]) == pdf_places(io.BytesIO(data).getvalue(), [(0, 3)])
+
+
+_LEFT = "本部门全年预算1234.56万元，执行1200.00万元，执行率为97.20%，其中基本支出800.5万元，项目支出399.5万元。"
+_RIGHT = "右栏写存在问题，采购执行率只有56.00%，主要是论证不充分，下一步由办公室整改到位，年底前完成。"
+
+
+@pytest.mark.parametrize("head", ["", "#align(center)[= 某局2023年度部门整体支出绩效自评报告的全文在此]\n"])
+def test_two_columns_are_read_one_after_the_other(head: str) -> None:
+    body = f"一、概况\n\n{_LEFT * 3}\n\n二、执行\n\n{_LEFT * 2}\n#colbreak()\n三、问题\n\n{_RIGHT * 3}\n\n四、建议\n\n{_RIGHT}"
+    document = read_pdf("a.pdf", pdf_of(f"#set page(footer: align(center)[— 1 —])\n{head}#columns(2)[{body}]"))
+    expected = ["一、概况", _LEFT * 3, "二、执行", _LEFT * 2, "三、问题", _RIGHT * 3, "四、建议", _RIGHT]
+    assert [block.text for block in document.blocks][-8:] == expected
+    assert len(document.blocks) == 8 + bool(head)
+
+
+def test_a_sentence_goes_on_in_the_next_column() -> None:
+    document = read_pdf("a.pdf", pdf_of(f"#set page(height: 12cm)\n#columns(2)[{_LEFT * 5}]"))
+    assert document.text == _LEFT * 5
+
+
+def test_labels_side_by_side_are_no_columns() -> None:
+    pairs = "[填报单位：青溪县水务局], [填报日期：2024年4月1日], " * 6
+    document = read_pdf("a.pdf", pdf_of(f"#grid(columns: (1fr, 1fr), row-gutter: 1em, {pairs})"))
+    assert document.text.startswith("填报单位：青溪县水务局\t填报日期：2024年4月1日")
+
+
+def test_a_slanted_watermark_is_no_text() -> None:
+    mark = "#set page(background: rotate(45deg, text(60pt, fill: luma(220))[内部资料]))\n"
+    assert read_pdf("a.pdf", pdf_of(mark + _LEFT)).text == _LEFT
+
+
+def test_what_was_filled_into_a_form_is_read() -> None:
+    page = pdf_by_hand("BT /F1 12 Tf 60 700 Td (Total score) Tj ET")
+    writer = PdfWriter(io.BytesIO(page))
+    look = StreamObject()
+    look.set_data(b"/Tx BMC BT /F1 12 Tf 2 4 Td (97.50) Tj ET EMC")
+    font = writer.pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    look.update({
+        NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"),
+        NameObject("/BBox"): ArrayObject(map(NumberObject, (0, 0, 80, 16))),
+        NameObject("/Resources"): DictionaryObject({NameObject("/Font"): font}),
+    })  # fmt: skip
+    field = writer._add_object(DictionaryObject({
+        NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Widget"), NameObject("/FT"): NameObject("/Tx"),
+        NameObject("/T"): TextStringObject("score"), NameObject("/V"): TextStringObject("97.50"), NameObject("/F"): NumberObject(4),
+        NameObject("/Rect"): ArrayObject(map(NumberObject, (160, 695, 240, 711))),
+        NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(look)}),
+    }))  # fmt: skip
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([field])
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([field])})
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert "97.50" in read_pdf("a.pdf", stream.getvalue()).text

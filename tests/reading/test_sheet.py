@@ -13,8 +13,8 @@ import pytest
 from hengji.model.document import BlockKind, Document
 from hengji.model.problem import HengjiError
 from hengji.reading import read_data, read_document
-from hengji.reading.sheet import shown
-from hengji.workbook.styles import Style
+from hengji.reading.sheet import read_sheets, shown
+from hengji.workbook.styles import Style, style_of
 from tests.conftest import RequireProgram
 
 
@@ -101,7 +101,10 @@ def test_old_and_open_formats_read_the_same(tmp_path: Path, require_program: Req
     [
         (0.1 + 0.2, None, "0.3"),
         (387664.62, None, "387664.62"),
-        (0.0900000762939453, None, "0.0900000762939453"),
+        (0.0900000762939453, None, "0.09"),  # what was meant before it went through a float of half the size
+        (12345678, style_of("0!.0,"), "1234.6"),
+        (12345678, style_of("0\\.0000"), "1234.5678"),
+        (12345678, style_of('0.00,,"百万"'), "12.35"),
         (12102.0, Style(decimals=2), "12102.00"),
         (2.675, Style(decimals=2), "2.68"),
         (1e20, None, "100000000000000000000"),
@@ -184,3 +187,18 @@ def test_hostile_sheets_are_one_sentence(make: Callable[[], bytes], said: str) -
     with pytest.raises(HengjiError, match=said) as caught:
         read_data("a.xlsx", make())
     assert len(caught.value.problems) == 1
+
+
+def test_hidden_rows_and_columns_are_read_and_said() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("指标", "得分"), ("甲", 9), ("乙", 8)):
+        sheet.append(row)
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    document = read_sheets("a.xlsx", stream.getvalue())
+    assert "甲\t9" in document.text
+    assert document.unread == ("表里有1行、1组列是隐藏的，也读进来了",)

@@ -321,12 +321,56 @@ def test_target_grammar(one_leaf: Build, target: str, actual: str, expected: str
     assert leaf.computed == Fraction(expected) + 5, leaf.trace
 
 
+@pytest.mark.parametrize(
+    ("target", "actual"), [("≥90%", "0.92"), ("≥90", "92%"), ("≤90", "80万元"), ("≥50个", "50次"), ("≥50个", "80%")]
+)
+def test_a_unit_that_only_one_side_states_is_not_guessed(one_leaf: Build, target: str, actual: str) -> None:
+    rows = _rows(_goal(target, actual, "5"), _goal("≥1场", "1场", "5"))
+    leaf = scored(one_leaf(_FREE), filing(registers={"绩效目标": rows}))
+    assert leaf.computed is None
+    assert "对不上" in leaf.trace.missing[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"),
+    [
+        ("≥50", "40个", "4"),
+        ("≤90万元", "100", "4.5"),
+        ("≥90%", "81", "4.5"),
+        ("≥0.9", "81%", "4.5"),
+        ("≥90", "81", "4.5"),
+    ],
+)
+def test_a_unit_that_only_one_side_states_is_the_others_where_nothing_else_can_be_meant(
+    one_leaf: Build, target: str, actual: str, expected: str
+) -> None:
+    rows = _rows(_goal(target, actual, "5"), _goal("≥1场", "1场", "5"))
+    assert scored(one_leaf(_FREE), filing(registers={"绩效目标": rows})).computed == Fraction(expected) + 5
+
+
 def test_free_leaves_must_fill_their_node_and_inapplicable_ones_share_out(one_leaf: Build) -> None:
     system = one_leaf(_FREE)
     short = _rows(_goal("≥1场", "1场", "4"))
     assert "合计4分，应为10分" in scored(system, filing(registers={"绩效目标": short})).trace.missing[0]
     shared = _rows(_goal("≥2场", "1场", "4"), _goal("≥1场", "", "6", 是否适用="否"))
     assert scored(system, filing(registers={"绩效目标": shared})).computed == 5
+
+
+@pytest.mark.parametrize(
+    ("operator", "target", "unit", "actual", "shown", "said"),
+    [
+        ("≥", "50", "个", "1,260个", "≥50个", "培训1,260个，"),
+        ("≥", "≥50个", "个", "52", "≥50个", "培训52个，"),
+        ("", "90", "%", "92.5%", "90%", "培训92.5%，"),
+    ],
+)
+def test_a_unit_is_said_once(
+    one_leaf: Build, operator: str, target: str, unit: str, actual: str, shown: str, said: str
+) -> None:
+    rows = _rows(_goal(target, actual, "10", 运算符=operator, 计量单位=unit))
+    leaf = scored(one_leaf(_FREE), filing(registers={"绩效目标": rows}))
+    assert leaf.trace.steps[0].formula == shown
+    assert said in leaf.trace.sentence
 
 
 def test_a_qualitative_goal_needs_band_share_and_reason(one_leaf: Build) -> None:
@@ -363,3 +407,10 @@ def test_no_figure_earns_less_than_nothing_or_more_than_all(
     assert leaf.computed is not None
     assert 0 <= leaf.computed <= 10
     assert (leaf.computed * 100).denominator == 1
+
+
+def test_rows_claims_above_the_leafs_points_are_not_taken(one_leaf: Build) -> None:
+    rows = _rows(_goal("≥50个", "", "4", 自评得分="40"), _goal("≥1场", "1场", "6", 自评得分="6"))
+    leaf = scored(one_leaf(_FREE), filing(registers={"绩效目标": rows}))
+    assert (leaf.standing, leaf.score) == (Standing.MISSING, None)
+    assert "高于本项分值10分" in leaf.trace.notes[0]

@@ -10,12 +10,12 @@ from hengji.library import BUILT_IN, load_dictionary, load_system_text
 from hengji.library.nodes import read_tree, read_tree_file
 from hengji.library.overlay import overlay
 from hengji.library.systems import read_system
-from hengji.model.filing import Claim, Exemption, Filing, Total
+from hengji.model.filing import Claim, Exemption, Filing, Register, Row, Total, Value, ValueKey
 from hengji.model.item import Dictionary
 from hengji.model.problem import Problem
 from hengji.model.scorecard import Scorecard, Standing
 from hengji.model.system import IndicatorSystem
-from hengji.scoring import score
+from hengji.scoring import derivation, differences, score
 from hengji.workbook import open_filing
 
 _CASE = BUILT_IN.parents[2] / "examples" / "lechang-2023.yaml"
@@ -137,3 +137,94 @@ def test_a_leaf_that_may_not_be_exempted_is_assessed() -> None:
 
 def test_total_keys_are_the_words_of_the_form() -> None:
     assert [str(total) for total in Total] == ["基础分", "加分", "扣分", "总分"]
+
+
+_AWARDS = """
+id: t
+version: 1
+name: 甲
+indicators: [{id: a, name: 甲, points: 100}]
+bonus: {tariff: {register: 表彰, by: 级别, points: {省: 2, 市: 1}}}
+registers:
+  - name: 表彰
+    columns: [{name: 荣誉}, {name: 级别}, {name: 年度}, {name: 日期, type: date}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("year", "dated", "counts"),
+    [
+        ("", "2023-05-01", True),
+        ("", "2021-05-01", False),
+        ("", "2024-02-01", False),
+        ("2023年度", "2024-02-01", True),
+        ("2023", "2021-05-01", False),
+        ("2022", "2023-05-01", False),
+        ("", "", True),
+    ],
+)
+def test_an_honour_counts_in_the_year_it_is_for(year: str, dated: str, counts: bool) -> None:
+    row = Row({"荣誉": "先进", "级别": "省", "年度": year, "日期": dated})
+    filing = Filing(department="局", year=2023, registers={"表彰": Register((row,), complete=True)})
+    totals = score(load_system_text(_AWARDS, Dictionary()), filing).totals
+    assert totals is not None
+    assert totals.bonus is not None
+    assert totals.bonus.score == (2 if counts else 0)
+    assert bool(totals.bonus.trace.notes) is not counts
+
+
+_VETOES = """
+id: t
+version: 1
+name: 甲
+items: [{name: 挪用, type: flag}, {name: 造假, type: flag}, {name: 数, unit: 个}]
+indicators:
+  - id: "1"
+    name: 甲
+    points: 60
+    parts: [{id: a, name: 甲一, points: 40, rule: {kind: condition, when: 数 > 1}}, {id: b, name: 甲二, points: 20}]
+  - {id: "2", name: 乙, points: 40, vetoes: [{when: 挪用, scope: node, node: "1", because: 挪用资金}]}
+grades: [{name: 优, from: 90}, {name: 差, from: 0}]
+vetoes: [{when: 造假, scope: grade, grade: 差, because: 弄虚作假}]
+"""
+
+
+def test_a_veto_on_a_section_is_said_by_each_of_its_leaves() -> None:
+    system = load_system_text(_VETOES, Dictionary())
+    values = {ValueKey(name, 2023): Value(text) for name, text in (("挪用", "是"), ("数", "2"), ("造假", "否"))}
+    card = score(system, Filing(department="局", year=2023, values=values, claims={"2": Claim(Decimal(40))}))
+    for leaf in (card.leaf("a"), card.leaf("b")):
+        assert (leaf.score, leaf.standing) == (0, Standing.COMPUTED)
+        assert leaf.trace.sentence == "挪用资金，一票否决，本项不得分。"
+    assert card.totals is not None
+    assert (card.totals.final, card.totals.unsettled) == (40, ())
+
+
+def test_a_veto_nobody_can_tell_is_said() -> None:
+    system = load_system_text(_VETOES, Dictionary())
+    card = score(system, Filing(department="局", year=2023, claims={"a": Claim(Decimal(40))}))
+    assert card.totals is not None
+    said = "\n".join(text for name, text in derivation(system, card) if name == "一票否决")
+    assert "挪用资金的，一票否决；挪用未填，是否触发未能判断" in said
+    assert "造假未填" in said
+
+
+_UNITS = "id: t\nversion: 1\nname: 甲\nitems: [{name: 支出, unit: 万元}]\nindicators: [{id: a, name: 甲, points: 100, rule: {kind: condition, when: 支出 > 0}}]"
+
+
+def _of_units(**stated: str) -> Filing:
+    values = {ValueKey("支出", 2023, "" if unit == "本级" else unit): Value(text) for unit, text in stated.items()}
+    return Filing(department="局", year=2023, units=("甲站", "乙站"), values=values)
+
+
+def test_a_total_that_its_units_do_not_make_is_shown() -> None:
+    system = load_system_text(_UNITS, Dictionary())
+    assert [f.message for f in differences(system, _of_units(本级="100", 甲站="60", 乙站="30"))] == [
+        "支出采用100万元（填报），另有90万元（2个单位合计），两者不同"
+    ]
+    assert differences(system, _of_units(本级="90", 甲站="60", 乙站="30")) == ()
+
+
+def test_units_that_only_some_state_are_no_sum() -> None:
+    leaf = score(load_system_text(_UNITS, Dictionary()), _of_units(甲站="60")).leaf("a")
+    assert leaf.trace.missing == ("乙站的支出未填",)

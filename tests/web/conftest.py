@@ -12,6 +12,7 @@ from hengji.model.system import IndicatorSystem
 from hengji.web.filings import bridge
 from hengji.web.filings.models import Assignment, FilingRow
 from hengji.web.filings.systems import pin
+from hengji.web.notices.models import Attachment, Notice
 from hengji.web.people.models import Department, Region, Role, User
 from hengji.workbook import open_filing
 from tests.conftest import ROOT
@@ -32,7 +33,7 @@ class County:
 
     def client(self, who: str) -> Client:
         client = Client()
-        client.force_login(self.people[who], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(self.people[who], backend="hengji.web.people.backend.Backend")
         return client
 
 
@@ -49,7 +50,7 @@ def county(
     settings: Settings,
     tmp_path: Path,
 ) -> County:
-    for name in ("files", "imports", "jobs", "previews", "reports"):
+    for name in ("files", "imports", "jobs", "previews", "reports", "intake"):
         setattr(settings, name.upper(), tmp_path / name)
     here, there = Region.objects.create(name="甲县"), Region.objects.create(name="乙县")
     own = Department.objects.create(region=here, name=example[0].department)
@@ -79,6 +80,8 @@ def county(
         for department in (own, neighbour, foreign)
     )
     Assignment.objects.create(user=people["firm"], filing=filing)
+    notice = Notice.objects.create(region=here, year=2024, name="甲县2024年度自评通知")
+    Attachment.objects.create(notice=notice, file="附件1.pdf", sha256="ab" * 32, size=1)
     bridge.save(filing.pk, people["clerk"], bridge.stated(example[0]), "样例", "import")
     filing.refresh_from_db()
     return County(people, filing, other, far)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
+
 PASSWORD = "ceshi-koling-2026"
 _PATIENCE = 60
 
@@ -26,6 +28,7 @@ def free_port() -> int:
 @contextmanager
 def serving(data: Path, *options: str, **environment: str) -> Iterator[str]:
     """The address of a server with its data in a folder; it is stopped at the end."""
+    dress()
     port = free_port()
     secret = data.parent / "password.txt"
     secret.write_text(PASSWORD, encoding="utf-8")
@@ -61,6 +64,11 @@ def _wait(port: int, host: str, process: subprocess.Popen[bytes], log: str) -> N
         else:
             return
     raise AssertionError(f"the server did not start: {Path(log).read_text(encoding='utf-8')}")
+
+
+def dress() -> None:
+    """Makes the front-end files that a browser asks for, where they are not there."""
+    subprocess.run([sys.executable, str(ROOT / "tools" / "assets.py")], check=True)
 
 
 def chromium() -> str:

@@ -41,7 +41,7 @@ def upload(client: Client, county: County, name: str, data: bytes, **more: str) 
 def test_a_form_without_the_token_does_nothing(county: County, address: object) -> None:
     before = FilingRow.objects.get(pk=county.filing.pk).revision
     client = Client(enforce_csrf_checks=True)
-    client.force_login(county.people["clerk"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(county.people["clerk"], backend="hengji.web.people.backend.Backend")
     answer = client.post(address.path(county.filing.pk, county.people["clerk"].pk), {"value": "1"})  # type: ignore[attr-defined]
     assert answer.status_code == 403
     assert "页面已过期" in answer.content.decode()

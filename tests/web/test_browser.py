@@ -87,7 +87,7 @@ def _try_figures(clerk: Page) -> None:
     clerk.click("nav >> text=填报")
     clerk.click(".rail >> text=政府采购")
     cell = clerk.get_by_label("采购预算金额 2023年（万元）")
-    expect(cell).to_have_value("5")
+    expect(cell).to_have_value("5.00")
     cell.fill("26.12")
     cell.press("Enter")
     expect(score).to_contain_text("基础分 100.00")
@@ -154,7 +154,7 @@ def test_from_an_empty_account_to_a_signed_submission(browser: Browser, address:
     reviewer.fill("#opinion", "请补签章页")
     reviewer.click("main >> button:has-text('退回单位')")
     clerk.goto(f"{address}/filings/1/")
-    expect(clerk.locator(".object")).to_contain_text("请补签章页")
+    expect(clerk.locator(".banner.error")).to_contain_text("请补签章页")
 
 
 def test_two_clerks_and_a_broken_line(browser: Browser, demo: str) -> None:
@@ -193,7 +193,7 @@ def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator("h1")).to_contain_text("结转结余")
-    field = page.locator(".grid input").first
+    field = page.locator(".ledger input").first
     field.focus()
     field.fill("123")
     field.press("Escape")
@@ -202,20 +202,133 @@ def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
     page.keyboard.type("采购合同")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("查找“采购合同”")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("zfcg")
+    page.keyboard.press("Enter")
+    expect(page.locator("main table")).to_contain_text("政府采购执行率")
     page.keyboard.press("F9")
     expect(page.locator("h1")).to_contain_text("得分怎么来的")
+
+
+def test_a_sheet_is_walked_and_undone_like_a_spreadsheet(browser: Browser, demo: str) -> None:
+    page = signed_in(browser, demo, "tianbao00")
+    page.goto(f"{demo}/filings/12/data/{slug('政府采购')}/")
+    first, second = (page.get_by_label(f"{name} 2023年（万元）") for name in ("货物类采购预算", "工程类采购预算"))
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(second).to_be_focused()
+    page.keyboard.press("Shift+Enter")
+    expect(first).to_be_focused()
+    before = first.input_value()
+    first.fill("1.5")
+    page.keyboard.press("Enter")
+    expect(second).to_be_focused()
+    expect(page.locator("#save")).to_contain_text("已保存")
+    expect(first).to_have_value("1.50")
+    page.keyboard.press("Control+z")
+    expect(first).to_have_value(before)
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    expect(first).to_have_value(before)
+    first.focus()
+    expect(page.locator("#score [data-leaf='2.1.4']")).to_have_class("fed")
+    page.keyboard.press("F6")
+    expect(page.locator(".side :focus")).to_have_count(1)
+    page.goto(f"{demo}/filings/12/findings/")
+    page.keyboard.press("F8")
+    expect(page.locator("tr[data-finding]").first).to_be_focused()
+    page.keyboard.press("F8")
+    expect(page.locator("tr[data-finding]").nth(1)).to_be_focused()
+    page.keyboard.press("Shift+F8")
+    expect(page.locator("tr[data-finding]").first).to_be_focused()
+
+
+def test_a_block_from_excel_is_shown_before_it_is_kept(browser: Browser, demo: str) -> None:
+    page = signed_in(browser, demo, "tianbao00")
+    page.goto(f"{demo}/filings/12/data/{slug('人员编制')}/")
+    cell = page.get_by_label("编制数 2023年（人）", exact=True)
+    cell.focus()
+    page.evaluate(
+        """() => { const data = new DataTransfer(); data.setData("text/plain", "29\\t33\\n28\\t九");
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+    )
+    expect(page.locator("h1")).to_contain_text("粘贴预览")
+    expect(page.locator("main")).to_contain_text("不是数")
+    page.click("button:has-text('加入 3 格')")
+    expect(page.get_by_label("编制数 2023年（人）", exact=True)).to_have_value("33")
+    expect(page.get_by_label("编制数 2022年（人）", exact=True)).to_have_value("29")
+
+
+def test_without_scripts_a_section_is_filled_as_one_form(browser: Browser, demo: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{demo}/signin/")
+    page.fill("#id_username", "tianbao00")
+    page.fill("#id_password", PASSWORD)
+    page.click("button:has-text('登录')")
+    address = f"{demo}/filings/12/data/{slug('结转结余')}/"
+    page.goto(address)
+    # A browser told by its driver to run nothing parses noscript as one that runs scripts: the link is read, not clicked.
+    assert (
+        f'<noscript><p class="card-body">浏览器没有运行脚本。<a href="{address.removeprefix(demo)}form/">'
+        in page.content()
+    )
+    page.goto(f"{address}form/")
+    field = page.locator("form.middle input.form-control").last
+    field.fill("九")
+    page.click("button:has-text('保存这一节')")
+    expect(page.locator("main")).to_contain_text("没有保存")
+    field = page.locator("form.middle input.is-invalid")
+    expect(field).to_have_value("九")
+    field.fill("3")
+    page.click("button:has-text('保存这一节')")
+    expect(page.locator("h1")).to_have_text("结转结余")
+    expect(page.locator(".ledger td.n:not(.before) input").last).to_have_value("3.00")
+
+
+def test_on_a_phone_the_score_opens_from_the_foot(browser: Browser, demo: str) -> None:
+    page = signed_in(browser, demo, "tianbao00", 390)
+    page.goto(f"{demo}/filings/12/")
+    expect(page.locator("#score")).to_be_hidden()
+    page.click(".sheet-toggle")
+    expect(page.locator("#score")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#score")).to_be_hidden()
+    expect(page.locator(".rail a").first).to_be_hidden()
+    page.click(".rail summary")
+    expect(page.locator(".rail a").first).to_be_visible()
+
+
+def test_paper_has_no_bars_and_no_buttons(browser: Browser, demo: str) -> None:
+    page = signed_in(browser, demo, "tianbao00")
+    page.goto(f"{demo}/filings/12/evidence/")
+    page.emulate_media(media="print")
+    for away in (".bar", ".rail", ".side", ".stages", "form.stack", ".btn"):
+        assert not any(one.is_visible() for one in page.locator(away).all()), away
+    expect(page.locator("table.evidence")).to_be_visible()
+    expect(page.locator(".print-foot")).to_be_visible()
+
+
+def test_the_theme_follows_the_system_until_it_is_chosen(browser: Browser, demo: str) -> None:
+    page = signed_in(browser, demo, "tianbao00")
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(18, 23, 29)")
+    page.goto(f"{demo}/account/")
+    page.check("input[name=theme][value=light]")
+    page.click("button:has-text('换外观')")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(244, 246, 248)")
 
 
 PAGES = (
     "", "filings/12/", "filings/12/cover/", "filings/12/registers/{register}/", "filings/12/judgements/2/",
     "filings/12/text/{chapter}/", "filings/12/score/", "filings/12/leaves/2.1.4/", "filings/12/findings/",
     "filings/12/evidence/", "filings/12/report/", "filings/12/imports/", "filings/12/find/?q=采购", "filings/12/moves/send/", "filings/12/sign/",
-    "filings/12/history/", "filings/12/verify/", "account/", "why/?act=sign&filing=12",
+    "filings/12/history/", "filings/12/verify/", "filings/12/data/{section}/form/", "account/", "why/?act=sign&filing=12",
 )  # fmt: skip
 
 
 def whole(path: str) -> str:
-    return path.format(register=slug("工作开展"), chapter=slug("存在问题"))
+    return path.format(register=slug("工作开展"), chapter=slug("存在问题"), section=slug("政府采购"))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

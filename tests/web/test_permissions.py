@@ -70,8 +70,10 @@ def test_people_are_managed_by_administrators_of_their_own_region(county: County
         status = ask(county.client(who), address, county.filing.pk, clerk.pk)
         if user.role != Role.ADMIN:
             assert status == 403, who
-        elif who == "far_admin" and "user_id" in address.arguments:
+        elif who == "far_admin" and set(address.arguments) & {"user_id", "notice_id", "attachment_id"}:
             assert status == 404
+        elif address.name in ("notice_discard", "detach"):
+            assert status in (302, 404)  # one administrator of the region was first, then it is gone
         else:
             assert status in (200, 302, 422)
 

@@ -76,7 +76,7 @@ def test_a_conflict_shows_both_values_and_mine_can_be_kept(clerk: Client, county
     status, body = save(clerk, county, ITEM, "7", seen)
     assert status == 409
     assert 'value="7"' in body
-    assert "<b>8</b>" in body
+    assert "<b>8.00</b>" in body
     assert "用我的" in body
     assert bridge.load(county.filing.pk).value(ITEM) == Value("8", "万元")
     assert save(clerk, county, ITEM, "7", version(county))[0] == 200
@@ -276,7 +276,7 @@ def test_a_subordinate_unit_has_its_own_figures(clerk: Client, county: County) -
     assert save(clerk, county, "公用经费支出", "1", 0, unit="无此单位")[0] == 404
     page = clerk.get(f"{base}/data/{slug('收支总体')}/").content.decode()
     assert "2个单位合计" in page
-    assert "7.5" in page
+    assert "7.50" in page
     own = clerk.get(f"{base}/data/{slug('收支总体')}/", {"unit": "一中队"}).content.decode()
-    assert 'value="3"' in own
+    assert 'value="3.00"' in own
     assert clerk.get(f"{base}/data/{slug('收支总体')}/", {"unit": "x"}).status_code == 404

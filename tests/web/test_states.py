@@ -20,7 +20,7 @@ from tests.web.conftest import PASSWORD, County
 
 WHO = {
     Act.SEND: "clerk", Act.RECALL: "clerk", Act.SIGN: "head", Act.RETURN: "head", Act.WITHDRAW: "head",
-    Act.RECEIVE: "reviewer", Act.REJECT: "reviewer", Act.PASS: "reviewer", Act.REOPEN: "reviewer",
+    Act.RECEIVE: "reviewer", Act.TAKE_IN: "reviewer", Act.REJECT: "reviewer", Act.PASS: "reviewer", Act.REOPEN: "reviewer",
     Act.HAND_UP: "reviewer", Act.APPROVE: "admin", Act.SEND_DOWN: "admin", Act.REPLY: "head",
     Act.OPINE: "reviewer", Act.SETTLE: "admin", Act.DEMAND: "admin", Act.RECTIFY: "reviewer", Act.PUBLISH: "admin",
     Act.ARCHIVE: "admin",

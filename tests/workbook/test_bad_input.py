@@ -242,6 +242,19 @@ def test_a_register_in_yuan_is_converted_and_said(tmp_path: Path) -> None:
     assert "不认识这一列" in said
 
 
+def _contracts(tmp_path: Path, *rows: list[object]) -> str:
+    head: list[list[object]] = [["已填完", "是"], ["采购类别", "合同名称", "合同金额"]]
+    opened = _open(tmp_path, _items(["编制数", "人", 3, ""]) | {"采购合同": [*head, *rows]})
+    return "\n".join(map(str, opened.notices))
+
+
+def test_a_sum_that_its_rows_do_not_make_is_said(tmp_path: Path) -> None:
+    first, second = ["货物", "电脑", 5], ["服务", "物业", 3]
+    assert "合计" not in _contracts(tmp_path, first, ["小计", None, 5], second, ["小计", None, 3], ["合计", None, 8])
+    assert "合同金额写的是9，各行之和是8" in _contracts(tmp_path, first, second, ["小计", None, 9])
+    assert "合同金额写的是12，各行之和是0" in _contracts(tmp_path, ["小计", None, 12])
+
+
 def test_unknown_sheets_are_said_not_dropped_in_silence(tmp_path: Path) -> None:
     opened = _open(tmp_path, _items(["编制数", "人", 3, ""]) | {"草稿": [["随手记"]]})
     assert any("草稿" in str(notice) for notice in opened.notices)

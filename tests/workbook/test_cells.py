@@ -129,3 +129,7 @@ def test_a_format_that_shows_another_number_than_is_stored_is_trouble(code: str)
     style = style_of(code)
     assert style is not None
     assert "按千或万显示" in style.trouble
+
+
+def test_a_percentage_in_a_column_of_texts_keeps_its_sign() -> None:
+    assert read_cell(Cell("97.00", number=True, percent=True), ItemType.TEXT) == Reading("97.00%")

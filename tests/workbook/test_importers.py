@@ -68,6 +68,9 @@ def test_tables_are_known_by_title_and_never_by_number(tmp_path: Path) -> None:
     assert stated["年末结转结余"] == ("1200", "元")
     assert stated["三公经费预算数"] == ("66000", "元")
     assert stated["三公经费决算数"] == ("31400", "元")
+    parts = ("因公出国境费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
+    assert [stated[f"{part}预算数"][0] for part in parts] == ["0", "0", "50000", "16000"]
+    assert [stated[f"{part}决算数"][0] for part in parts] == ["0", "0", "30000", "1400"]
     assert "政府性基金预算财政拨款收入" not in stated  # blank is blank
     assert found.problems == ()
     value = found.values[ValueKey("三公经费决算数", 2023)]

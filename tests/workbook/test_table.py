@@ -1,7 +1,13 @@
 """Tables are found by the titles of their columns, wherever they stand."""
 
-from hengji.workbook.grid import Cell, Grid
+import subprocess
+from pathlib import Path
+
+from hengji.workbook.grid import Cell, Grid, open_grids
 from hengji.workbook.table import Title, find_table, normal, unit_in
+from tests.conftest import RequireProgram
+
+from .books import make_book
 
 _TITLES = (Title("name", ("名称", "项目名称")), Title("amount", ("金额",)), Title("day", ("日期",)))
 
@@ -53,3 +59,14 @@ def test_a_repeated_column_is_known() -> None:
 def test_no_table_without_enough_titles() -> None:
     assert find_table(_grid("名称", "甲"), _TITLES) is None
     assert find_table(Grid("空", ()), _TITLES) is None
+
+
+def test_an_ods_lends_the_text_of_a_merge_as_an_xlsx_does(tmp_path: Path, require_program: RequireProgram) -> None:
+    made = make_book(tmp_path / "a.xlsx", {"表": [["产出指标", "甲"], [None, "乙"]]}, merged=("表!A1:A2",))
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = [str(require_program("soffice")), profile, "--headless", "--convert-to", "ods", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(made)], check=True, capture_output=True, timeout=120)
+    for path in (made, tmp_path / "a.ods"):
+        (grid,) = open_grids(path)
+        assert [[cell.text for cell in row] for row in grid.rows] == [["产出指标", "甲"], ["产出指标", "乙"]]
+        assert grid.cell(1, 0).lent

@@ -65,7 +65,8 @@ def _finding(document: Document, words: str, severity: Severity = Severity.WARNI
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    # Quotation marks at a line's edge are told in another order by pdfium.
+    return re.sub(r"[\s“”]", "", text)
 
 
 @pytest.mark.parametrize("path", _PDF, ids=lambda path: path.stem)
@@ -79,9 +80,11 @@ def test_highlights_lie_on_the_words_of_a_report(path: Path) -> None:
     # Words that go on over the page are two highlights with one text.
     assert len(marks) >= len(findings)
     words = [_plain(mark.words) for mark in marks if mark.kind == "/Highlight"]
+    assert read_pdf(path.name, data).text == document.text
+    if not any(page.extract_text().strip() for page in pypdf.PdfReader(path).pages):
+        return  # a scan has no words under its highlights
     assert sum(any(word and word in quote for quote in quoted) for word in words) == len(words) >= len(quoted)
     assert all(any(quote in word or word in quote for word in words) for quote in quoted)
-    assert read_pdf(path.name, data).text == document.text
 
 
 def test_colours_texts_and_overlaps() -> None:

@@ -128,7 +128,7 @@ def test_marks_are_runs_of_their_own(report: Report) -> None:
 
 
 def test_a_leaf_not_assessed_says_why_and_where_its_points_went(report: Report) -> None:
-    assert "没有转移支付，本项不考核，10分分值调整至“预算支出率”。" in paragraphs(report)
+    assert "没有转移支付，本项不考核，分值10分调整至“预算支出率”。" in paragraphs(report)
     assert "（1）预算支出率（20分，调整后30分）" in headings(report)
 
 

@@ -119,7 +119,7 @@ def test_the_table_ends_with_the_total_step_by_step(path: Path) -> None:
     assert rows["加减分项（未核实）"] == (1.5, None, 1.5)
     assert rows["加减后合计"][2] == 61.5
     assert rows["自评口径得分"] == (90, None, 61.5)
-    assert rows["等次"][2] == "中"
+    assert rows["等次"][2] == "暂不评定"  # one leaf has no score yet
 
 
 def test_levels_are_merged_and_their_points_are_sums(path: Path) -> None:
@@ -271,3 +271,13 @@ def test_a_changed_figure_changes_the_score(require_program: RequireProgram, tmp
             assert again[PROCESS, places[leaf.id]] == pytest.approx(float(leaf.computed or Fraction(0)), abs=1e-9), (
                 leaf.id
             )
+
+
+def test_a_leaf_without_a_rule_that_a_veto_struck_is_a_value(tmp_path: Path) -> None:
+    text = KINDS.replace(
+        "indicators:", "indicators:\n  - {id: z, name: 无规则, points: 0, vetoes: [{when: 有问题, because: 挪用}]}", 1
+    )
+    system = load_system_text(text, load_dictionary())
+    _, filing = kinds(有问题="是")
+    sheet = load_workbook(written(system, filing, tmp_path / "x.xlsx"), data_only=True)[PROCESS]
+    assert any(row[0] == "z" and "挪用" in str(row[9]) for row in sheet.iter_rows(min_row=4, values_only=True))

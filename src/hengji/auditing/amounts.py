@@ -1,11 +1,12 @@
 """R07–R10, R12, R42: amounts against each other."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
+from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits, slack
 from hengji.extracting.grid import Grid
 from hengji.library.ties import PairTie, SumTie, load_ties
 from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
@@ -42,6 +43,47 @@ def parts_make_whole(case: Case) -> Iterator[Finding]:
                     yield finding
 
 
+_PURPOSES = re.compile(
+    r"按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括"
+)
+_SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
+
+
+def lists_make_whole(case: Case) -> Iterator[Finding]:
+    """R07: amounts listed by purpose, that come near a whole of their paragraph and do not make it."""
+    for sentence, quantities in case.by_sentence.items():
+        money = [q for q in quantities if q.unit == "万元" and not q.table and not q.item and q.about != "目标"]
+        if len(money) <= _FEW or not _PURPOSES.search(case.text(Span(sentence.start, money[0].span.start))):
+            continue
+        between = [case.flat[a.span.end : b.span.start] for a, b in itertools.pairwise(money)]
+        if any(not re.match(r"[、,;和及]", gap) or re.search(r"[。;]|其中", gap) for gap in between):
+            continue
+        paragraph = case.paragraph(sentence.start)
+        wholes = [
+            q
+            for q in case.found.quantities
+            if q.item in _WHOLES and paragraph.start <= q.span.start < paragraph.end and q.year == case.year
+        ]
+        total = sum((in_unit(q, "万元") for q in money), Fraction(0))
+        if any(in_unit(q, "万元") == total for q in wholes):
+            continue
+        near = [q for q in wholes if 0 < abs(in_unit(q, "万元") - total) * _SHORT_OF < total]
+        if len({in_unit(q, "万元") for q in near}) == 1:
+            stated = in_unit(near[0], "万元")
+            message = f"各项用途相加是{number(total, 6)}万元，“{near[0].name}”写{number(stated, 6)}万元，相差{number(abs(total - stated), 6)}万元"
+            span = Span(money[0].span.start - len(money[0].name), money[-1].span.end)
+            yield case.finding("R07", span, message, stated=number(stated, 6), recomputed=number(total, 6))
+
+
+_WHOLES = (
+    "项目支出",
+    "基本支出",
+    "本年支出合计",
+    "部门预算资金实际支出",
+    "项目支出年初预算数",
+    "年初预算数",
+    "本年收入合计",
+)
 _SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计)(?:\(.{0,6}\))?")
 
 
@@ -50,10 +92,66 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
 
     Held only where one column shows which rows are the parts: a column that adds up exactly, beside one that does not.
     """
+    scored = {item.span.start for item in case.found.items if item.table}
     for grid in case.grids:
+        if any(grid.block.start <= start < grid.block.end for start in scored):
+            yield from _nested(case, grid)
+            continue  # points and scores are summed as such
         for row in range(grid.rows):
-            if any(_SUM_ROW.fullmatch(text) for text in {text for text in grid.row(row) if text}):
+            if any(_SUM_ROW.fullmatch(text) for text in grid.row(row) if "计" in text or "总额" in text):
                 yield from _summed(case, grid, row)
+        yield from _nested(case, grid)
+
+
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+
+
+def _odd_part(grid: Grid, row: int, parts: Iterable[int], column: int, gap: Fraction) -> int:
+    """The row of the part that does not fit its own rate and would fit it corrected; else the row of the whole."""
+    odd: list[int] = []
+    for each in parts:
+        rate = next((m for text in grid.row(each) if (m := _PERCENT.fullmatch(text))), None)
+        figures = _figures(grid, each)
+        budget = next((figures[c] for c in sorted(figures, reverse=True) if c < column), None)
+        if rate is None or not budget or column not in figures:
+            continue
+        stated, step = Fraction(rate[1]), Fraction(1, 10 ** len(rate[1].partition(".")[2]))
+        wrong, right = ((figures[column] + extra) / budget * 100 - stated for extra in (0, gap))
+        if abs(wrong) > step and abs(right) <= step:
+            odd.append(each)
+    return odd[0] if len(odd) == 1 else row
+
+
+_OF_IT = re.compile(r"其中[::]?")
+_MOST_PARTS = 12
+
+
+def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
+    """A row followed by 「其中」 and its parts: where most columns add up exactly, the one that does not is wrong."""
+    for row in range(grid.rows - 2):
+        if not any(map(_OF_IT.match, grid.row(row + 1))) or any(map(_OF_IT.match, grid.row(row))):
+            continue
+        whole = _figures(grid, row)
+        sums: dict[int, Fraction] = {}
+        for below in range(row + 1, min(grid.rows, row + 1 + _MOST_PARTS)):
+            part = _figures(grid, below)
+            if not part:
+                break
+            sums = {c: sums.get(c, Fraction(0)) + part.get(c, Fraction(0)) for c in whole}
+            if below == row + 1:
+                continue
+            right = [c for c in whole if whole[c] and sums[c] == whole[c]]
+            wrong = [c for c in whole if sums[c] != whole[c]]
+            if not wrong:
+                break
+            if len(wrong) == 1 and right and abs(sums[wrong[0]] - whole[wrong[0]]) * 4 < whole[wrong[0]]:
+                stated, recomputed = number(whole[wrong[0]], 6), number(sums[wrong[0]], 6)
+                message = f"合计写{stated}，其中各项相加是{recomputed}，相差{number(abs(whole[wrong[0]] - sums[wrong[0]]), 6)}"
+                parts = list(range(row + 1, below + 1))
+                at = _odd_part(grid, row, parts, wrong[0], whole[wrong[0]] - sums[wrong[0]])
+                span = grid.row_span(row) if at == row else grid.span(at, wrong[0])
+                yield case.finding("R07", span, message, stated=stated, recomputed=recomputed)
+                break
 
 
 _CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
@@ -63,9 +161,11 @@ def _figures(grid: Grid, row: int) -> dict[int, Fraction]:
     """The amounts of a row by column; rates and scores are none."""
     found: dict[int, Fraction] = {}
     for column in range(grid.columns):
-        cell = grid.cells.get((row, column))
         text = grid.text(row, column)
-        if cell is not None and cell.column == column and cell.row == row and _CELL.fullmatch(text):
+        if not _CELL.fullmatch(text):
+            continue
+        cell = grid.cells[row, column]
+        if cell.column == column and cell.row == row:
             number_read = read_decimal(re.sub(r"(?:万元|元)$", "", text))
             if number_read is not None:
                 found[column] = Fraction(number_read)
@@ -88,14 +188,24 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
             for column in total
             if sum(column in p for p in parts) >= _FEW
         }
+        sums = {column: value for column, value in sums.items() if not _is_rate(grid, row, column)}
         right = [column for column, value in sums.items() if value == total[column] and value]
         wrong = [column for column, value in sums.items() if value != total[column]]
         if right and wrong and len(right) >= len(wrong):
             for column in wrong:
                 stated, recomputed = number(total[column], 6), number(sums[column], 6)
                 message = f"合计写{stated}，各行相加是{recomputed}，相差{number(abs(total[column] - sums[column]), 6)}"
-                yield case.finding("R07", grid.span(row, column), message, stated=stated, recomputed=recomputed)
+                at = _odd_part(grid, row, rows, column, total[column] - sums[column])
+                yield case.finding("R07", grid.span(at, column), message, stated=stated, recomputed=recomputed)
             return
+
+
+def _is_rate(grid: Grid, row: int, column: int) -> bool:
+    """Whether the header of a column says that its figures are not to be added."""
+    above = (grid.text(each, column) for each in range(row - 1, -1, -1))
+    return any(
+        re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准", text) for text in above if not _CELL.fullmatch(text)
+    )
 
 
 def _run(grid: Grid, row: int, step: int) -> list[int]:
@@ -130,7 +240,21 @@ def _tie(case: Case, tie: SumTie) -> Finding | None:
         return None
     known = [part for part in parts if part is not None]
     known += [part for part in (_one(case, name) for name in tie.optional) if part is not None]
+    if _of_another_whole(case, whole, known):
+        return None
     return _sum_finding(case, whole, known, tie.name)
+
+
+def _of_another_whole(case: Case, whole: Quantity, parts: list[Quantity]) -> bool:
+    """Whether the parts make another figure of their own sentence, told before them, and so are none of this whole."""
+    unit = common_unit((whole, *parts))
+    if any(dimension(part.unit) != dimension(whole.unit) or part.sentence != parts[0].sentence for part in parts):
+        return False
+    total = sum((in_unit(part, unit) for part in parts), Fraction(0))
+    before = (q for q in case.by_sentence.get(parts[0].sentence, ()) if q.span.end <= parts[0].span.start)
+    return any(
+        q is not whole and dimension(q.unit) == dimension(whole.unit) and in_unit(q, unit) == total for q in before
+    )
 
 
 def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) -> Finding | None:
@@ -141,6 +265,8 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
     loose = slack(whole, unit) + sum((slack(part, unit) for part in parts), Fraction(0))
     stated = in_unit(whole, unit)
     if abs(total - stated) <= (loose if _rounded(whole, parts) else Fraction(0)):
+        return None
+    if total < stated and _told_gap(case, (whole, *parts), stated - total, unit):
         return None
     listed = " + ".join(number(in_unit(part, unit), 6) for part in parts)
     return case.finding(
@@ -181,12 +307,12 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         between = text[whole.span.end - span.start : after[0].span.start - span.start] if after else ""
         if (
             len(after) >= _FEW
-            and _OF_WHICH.search(between)
+            and (_OF_WHICH.search(between[:_NEXT]) or re.search("其中|包括", between))
             and whole.unit not in ("%", "次", "项", "个")
             and index == quantities.index(whole)
         ):
             parts = _parts(case, text, span, after)
-            if len(parts) >= _FEW and _closed(parts, text):
+            if len(parts) >= _FEW and _closed(parts, text) and not _some_run_fits(whole, after):
                 finding = _partition(case, whole, parts)
                 if finding is not None:
                     yield finding
@@ -201,6 +327,19 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
                 yield finding
 
 
+_NEXT = 8  # characters in which 「分别为」 must follow its whole
+
+
+def _some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
+    """Whether the figures that follow make the whole from the first up to any of them (上年结转 may be a part)."""
+    unit, total = common_unit((whole,)), Fraction(0)
+    for quantity in after:
+        total += in_unit(quantity, unit)
+        if total == in_unit(whole, unit):
+            return True
+    return False
+
+
 def _parts(case: Case, text: str, span: Span, after: list[Quantity]) -> list[Quantity]:
     """The parts of one list: up to the end of the sentence or a bracket, inner lists (其中 in brackets) left out."""
     found: list[Quantity] = []
@@ -210,7 +349,9 @@ def _parts(case: Case, text: str, span: Span, after: list[Quantity]) -> list[Qua
         between = case.flat[position : quantity.span.start]
         depth += between.count("(") - between.count(")")
         position = quantity.span.end
-        if depth > 0 or (found and re.search(r"其中|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率", between)):
+        if depth > 0 or (
+            found and re.search(r"其中|包括|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率", between)
+        ):
             if depth <= 0:
                 break
             continue
@@ -240,6 +381,9 @@ def _run_before(case: Case, before: list[Quantity]) -> list[Quantity]:
     return list(reversed(run))
 
 
+_OF_STAFF = re.compile(r"行政|事业|工勤|参公|参照|公务员|在编|编外|聘用|在职|退休|离休|机关|下属|合同制|派遣|政府购买")
+
+
 def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | None:
     """A finding where a list of parts does not make its whole; a list that may leave something out is held to less."""
     unit = common_unit((whole, *parts))
@@ -247,6 +391,8 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     stated = in_unit(whole, unit)
     if stated == total or any(part.year != whole.year for part in parts):
         return None
+    if whole.unit in ("人", "名") and not all(_OF_STAFF.search(part.name) for part in parts):
+        return None  # 「其中女性14人、党员20人」 are no parts
     near = abs(total - stated) <= stated / 10
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
         return None
@@ -257,9 +403,10 @@ def one_value(case: Case) -> Iterator[Finding]:
     """R08: one quantity has one value wherever it is told; a cent apart is a note."""
     groups: dict[tuple[str, int, str, str], list[Quantity]] = {}
     for quantity in case.found.quantities:
-        if case.found.kind is DocumentKind.ACCOUNTS and quantity.name.endswith("支出决算"):
-            continue  # accounts tell it of every subject in turn
-        name = quantity.item or (quantity.name if _own_name(quantity) else "")
+        of_subject = quantity.scope == "科目" or quantity.name.endswith("支出决算") or quantity.item == "年初预算数"
+        if case.found.kind is DocumentKind.ACCOUNTS and (of_subject or quantity.table):
+            continue  # accounts tell it of every subject in turn, and their tables of every kind of money
+        name = quantity.item or (quantity.name if _own_name(case, quantity) else "")
         if name and quantity.about != "目标" and "按" not in quantity.name:
             about = "" if quantity.item else quantity.about
             groups.setdefault((name, quantity.year, about, quantity.scope), []).append(quantity)
@@ -267,9 +414,11 @@ def one_value(case: Case) -> Iterator[Finding]:
         odd = _odd_one(mentions)
         if odd is None:
             continue
-        one, other = odd
+        one, other = _by_rates(case, *odd) if len(mentions) == _FEW else odd
         unit = common_unit((one, other))
         gap = abs(in_unit(one, unit) - in_unit(other, unit))
+        if _told_gap(case, (one, other), gap, unit):
+            continue
         if gap in (in_unit(one, unit), in_unit(other, unit)) and min(in_unit(one, unit), in_unit(other, unit)) == 0:
             continue
         if gap and _slipped(one, other):
@@ -292,19 +441,42 @@ def one_value(case: Case) -> Iterator[Finding]:
         )
 
 
+_LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states
+
+
+def _told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str) -> bool:
+    """Whether the document itself states the difference: what was carried over, added, or is counted elsewhere.
+
+    Two figures that a third explains do not contradict each other. Amounts may be told anywhere; counts of people, which
+    are small, only beside the figures they explain.
+    """
+    listed = tuple(figures)
+    money = dimension(unit) == "money"
+    if unit == "%" or (money and gap < _LEAST_GAP):
+        return False
+    near = {case.paragraph(q.span.start) for q in listed}
+    for other in case.found.quantities:
+        if dimension(other.unit) != dimension(unit) or other.about == "目标" or other.span in {q.span for q in listed}:
+            continue
+        if in_unit(other, unit) == gap and (money or case.paragraph(other.span.start) in near):
+            return True
+    return False
+
+
 _NAMED = re.compile(r"[\u4e00-\u9fff“”\"]{5,}")
 _COMMON = re.compile(
     r"^完成|^(?:其中|合计|小计|增加|减少|支付|完成|开展|组织|累计|共|投入|安排|执行率|完成率|项目(?:资金|支出|预算).*)$|人均|标准|单价|每|同比|增长|下降|占|较|比|年初目标|得分|[、和与及]"
 )
 
 
-def _own_name(quantity: Quantity) -> bool:
+def _own_name(case: Case, quantity: Quantity) -> bool:
     """Whether a name that is no data item is so specific that two values of it contradict each other."""
     return (
         bool(_NAMED.fullmatch(quantity.name))
         and not _COMMON.search(quantity.name)
         and (quantity.unit == "%" or dimension(quantity.unit) == "money")
         and not quantity.table
+        and not case.in_table(quantity.span.start)
     )
 
 
@@ -317,12 +489,31 @@ def _odd_one(mentions: list[Quantity]) -> tuple[Quantity, Quantity] | None:
     return (common, odd) if odd is not None else None
 
 
+def _by_rates(case: Case, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+    """Of two values the right one first: the one that makes a stated rate with another amount, where only one does."""
+    if dimension(one.unit) != "money":
+        return one, other
+    rates = [q for q in case.found.quantities if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW and q.number]
+    wholes = {in_unit(q, "万元") for q in case.found.quantities if q.item and dimension(q.unit) == "money" and q.number}
+
+    def backed(quantity: Quantity) -> bool:
+        value = in_unit(quantity, "万元")
+        return any(ratio_fits(rate, value, whole) for rate in rates[:_MOST_TRIED] for whole in wholes if whole > value)
+
+    return (other, one) if backed(other) and not backed(one) else (one, other)
+
+
+_MOST_TRIED = 60
+
+
 def _slipped(one: Quantity, other: Quantity) -> bool:
     unit = common_unit((one, other))
     a, b = in_unit(one, unit), in_unit(other, unit)
     if not a or not b or dimension(unit) != "money":
         return False
     ratio = max(a, b) / min(a, b)
+    if one.unit != other.unit and abs(ratio / _TEN_THOUSAND - 1) < Fraction(1, 10):
+        return True
     return any(abs(ratio / power - 1) < Fraction(1, 1000) for power in (10, 100, 1000, 10_000))
 
 
@@ -353,7 +544,10 @@ def _near(case: Case, item: str) -> Quantity | None:
 
 def budget_and_actual(case: Case) -> Iterator[Finding]:
     """R09 and R10: wholes agree while the parts do not: money moved across, or the budget was written from the accounts."""
-    if re.search(r"调剂|经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)", case.flat):
+    if re.search(
+        r"(?:项目支出|基本支出|人员经费|公用经费|项目经费|科目|项目之?间)[^。]{0,30}调剂|调剂[^。]{0,30}(?:项目支出|基本支出|人员经费|项目经费|科目|项目资金)|经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)",
+        case.flat,
+    ):
         return
     for tie in load_ties().pairs:
         values = _pair_values(case, tie)
@@ -430,7 +624,7 @@ def lost_points_agree(case: Case) -> Iterator[Finding]:
 
 def _lost(case: Case, item: ScoredItem) -> Fraction | None:
     if item.points is not None and item.claimed is not None:
-        return Fraction(item.points - item.claimed)
+        return Fraction(item.points - item.claimed) if item.claimed <= item.points else None  # points were moved in
     found = re.findall(r"扣\s?(\d{1,2}(?:\.\d+)?)\s?分", case.text(item.body))
     return Fraction(found[-1]) if len(found) == 1 and not re.search("每", case.text(item.body)) else None
 
@@ -468,43 +662,135 @@ def _swapped(case: Case, grid: Grid, header: int, budget: int, spent: int) -> It
         )
 
 
+_DIGITS = 5  # digits of an amount: fewer are alike by chance
+
+
+def swapped_digits(case: Case) -> Iterator[Finding]:
+    """R08: an amount told once whose digits are those of one told twice, two of them swapped."""
+    money = [q for q in case.found.quantities if q.unit == "万元" and q.year == case.year and q.about != "目标"]
+    counted: dict[str, list[Quantity]] = {}
+    for quantity in money:
+        digits = quantity.value.replace(",", "")
+        if len(digits.replace(".", "")) >= _DIGITS:
+            counted.setdefault(digits, []).append(quantity)
+    alike: dict[str, list[str]] = {}
+    for digits in counted:
+        alike.setdefault("".join(sorted(digits)), []).append(digits)
+    for family in alike.values():
+        for odd in family if len(family) == _FEW else ():
+            right = next(other for other in family if other != odd)
+            places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
+            one = counted[odd][0]
+            near = any(_same_tail(one.name, other.name) for other in counted[right])
+            if len(counted[odd]) == 1 and len(places) == _FEW and places[1] - places[0] <= _FEW and near and (
+                len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
+            ):  # fmt: skip
+                first = counted[right][0]
+                if len(counted[right]) == 1:
+                    first, one = _by_rates(case, first, one)
+                message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
+                yield case.finding("R08", one.span, message, stated=one.value, recomputed=first.value)
+                break
+
+
+def _same_tail(left: str, right: str) -> bool:
+    a, b = (re.sub(r"[\s\"“”]|(?:数|额|合计|金额)$", "", name) for name in (left, right))
+    return bool(a) and bool(b) and a[-2:] == b[-2:]
+
+
 def told_and_tabled(case: Case) -> Iterator[Finding]:
     """R08: a count told in words and the same count in a table of indicators, a few per cent apart."""
-    items = [item for item in case.found.items if item.table]
-    told = [q for q in case.found.quantities if not q.table and q.about != "目标"]
-    for figure in case.found.quantities:
-        item = next((i for i in items if figure.table and figure.name.startswith(i.name)), None)
-        if item is None or not figure.number:
+    items = [(item, figure) for item in case.found.items if (figure := _achieved(case, item)) is not None]
+    told = [q for q in case.found.quantities if not q.table and q.about != "目标" and q.year == case.year]
+    units = {unit for _, (_, unit) in items}
+    goals = list(_goal_cells(case))
+    told = [q for q in told if q.unit in units and case.chapter_key(q.span.start) != "绩效目标"]
+    told = [q for q in told if not any(span.start <= q.span.start < span.end for span in goals)]
+    for item, (value, unit) in items:
+        targets = {Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", f"{item.target} {item.actual}".replace(",", ""))}
+        alike = [q for q in told if q.unit == unit and not item.span.start <= q.span.start < item.span.end]
+        alike = [q for q in alike if _alike(item.name, q.name) or _alike(item.name, _named_behind(case, q))]
+        if any(Fraction(q.number) == value for q in alike):
             continue
-        value, target = Fraction(figure.number), re.sub(r"[^\d.]", "", item.target)
-        for quantity in told:
+        for quantity in alike:
             stated = Fraction(quantity.number)
-            if quantity.unit != figure.unit or stated == value or abs(stated - value) * 10 > value:
+            if stated in targets or abs(stated - value) * 5 > value or _aimed(case, quantity):
                 continue
-            if (target.replace(".", "").isdigit() and stated == Fraction(target)) or not _alike(
-                item.name, quantity.name
-            ):
-                continue
-            message = f"“{quantity.name}”这里写{quantity.value}{quantity.unit}，评分表“{item.name}”写{figure.value}{figure.unit}"
-            yield case.finding("R08", quantity.span, message, stated=quantity.value, recomputed=figure.value)
+            shown = number(value, 6)
+            message = f"“{quantity.name}”这里写{quantity.value}{quantity.unit}，评分表“{item.name}”写{shown}{unit}"
+            yield case.finding("R08", quantity.span, message, stated=quantity.value, recomputed=shown)
             break
 
 
+def _goal_cells(case: Case) -> Iterator[Span]:
+    """The cells of a form that say in words what was aimed at: those under a header of goals."""
+    for grid in case.grids:
+        for row, column in grid.cells:
+            if row and re.fullmatch(
+                r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?", grid.text(row - 1, column)
+            ):
+                yield grid.span(row, column)
+
+
+_ACHIEVED = re.compile(
+    r"(?:完成|实际|共|开展|举办|发放)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{0,4}?)(?=$|[,;。、(])"
+)
+
+
+def _achieved(case: Case, item: ScoredItem) -> tuple[Fraction, str] | None:
+    """What a table's row says was achieved: the number and its unit."""
+    match = _ACHIEVED.match(item.actual) if item.table else None
+    value = read_decimal(match["n"]) if match else None
+    if match is None or not value:
+        return None
+    unit = match["unit"] or next(
+        (q.unit for q in case.found.quantities if q.table and item.span.start <= q.span.start < item.span.end and q.number == value), ""
+    )  # fmt: skip
+    return (Fraction(value), unit) if unit and unit not in ("%", "万元", "元", "月", "年", "天", "日") else None
+
+
+def _aimed(case: Case, quantity: Quantity) -> bool:
+    """Whether the words around a figure make it a goal."""
+    around = case.flat[max(quantity.sentence.start, quantity.span.start - 24) : quantity.span.end + 4]
+    return re.search(r"目标|计划|年初|不少于|不低于|任务|以上|应|拟|预计", around) is not None
+
+
+def _named_behind(case: Case, quantity: Quantity) -> str:
+    """The noun after a figure: 「1520盏路灯」."""
+    match = re.match(r"[\u4e00-\u9fff]{2,12}", case.flat[quantity.span.end : quantity.span.end + 12])
+    return match[0] if match else ""
+
+
+_EDGES = re.compile(
+    r"(?:数量|总量|数|次数|人数|场次|批次|人次|个数|面积|里程|长度|完成率|完成情况|率|情况)$|^(?:全年|本年|共|累计|新)?(?:完成|开展|实施|举办|发放|组织|举行|建成|修建)?"
+)
+
+
 def _alike(indicator: str, name: str) -> bool:
-    """Whether a name in words and an indicator's name share most of their pairs of characters."""
-    a, b = (
-        {text[i : i + 2] for i in range(len(text) - 1)}
-        for text in (indicator, re.sub(r"^(?:全年|共|累计)?(?:完成|开展|实施|举办|发放)?", "", name))
-    )
-    return bool(a) and bool(b) and len(a & b) >= 2 and len(a & b) * 5 >= min(len(a), len(b)) * 3
+    """Whether a name in words and an indicator's name share most of their pairs of characters, or one is the other spread out."""
+    left, right = (_EDGES.sub("", _EDGES.sub("", text)) for text in (indicator, name))
+    if len(left) < _LEAST or len(right) < _LEAST:
+        return len(left) >= _FEW and left == right
+    a, b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (left, right))
+    return len(a & b) * 5 >= min(len(a), len(b)) * 3 or _spread(left, right) or _spread(right, left)
+
+
+_LEAST = 3
+
+
+def _spread(short: str, long: str) -> bool:
+    """Whether all characters of a name stand in a longer one in the same order (食品抽检 in 食品监督抽检)."""
+    rest = iter(long)
+    return len(short) > _LEAST and len(long) <= len(short) * 2 and all(character in rest for character in short)
 
 
 def units_slip(case: Case) -> Iterator[Finding]:
     """R12: 元 inside a text of 万元, or an amount ten thousand times what the rest is."""
     money = [q for q in case.found.quantities if dimension(q.unit) == "money" and not q.table]
-    large = [q for q in money if q.unit == "万元"]
+    large = [q for q in case.found.quantities if q.unit == "万元"]
     yield from _tenfold(case)
     yield from _same_digits(case)
+    yield from _odd_unit(case)
     if sum(1 for q in case.found.quantities if q.unit == "万元") < _FEW:  # too few to say what the text writes in
         return
     names = ("本年支出合计", "年初预算数", "年度部门预算资金", "部门预算资金实际支出")
@@ -527,7 +813,7 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 stated=f"{quantity.value}元",
                 recomputed=f"{number(in_unit(quantity, '万元'), 6)}万元",
             )
-    for quantity in large:
+    for quantity in (q for q in large if not q.table):
         region = re.search(
             r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金",
             case.text(quantity.sentence),
@@ -539,6 +825,29 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 f"“{quantity.name}”{quantity.value}万元，是全年支出{whole[0].value}万元的{number(Fraction(quantity.number) / Fraction(whole[0].number), 0)}倍，可能把元写成了万元",
                 stated=f"{quantity.value}万元",
             )
+
+
+def _odd_unit(case: Case) -> Iterator[Finding]:
+    """An amount of a few hundred 元 with cents in a list whose other amounts are in 万元: 「A 412.30万元、B 386.40元」."""
+    for quantities in case.by_sentence.values():
+        money = [q for q in quantities if dimension(q.unit) == "money" and not q.table and q.about != "目标"]
+        for index, odd in enumerate(money):
+            beside = [q for q in money[max(0, index - 1) : index + 2] if q is not odd and q.unit == "万元"]
+            if (
+                odd.unit != "元"
+                or not beside
+                or len(odd.value.partition(".")[2]) != _FEW
+                or odd.number >= _TEN_THOUSAND
+            ):
+                continue
+            lead = case.flat[max(0, odd.span.start - 12) : odd.span.start]
+            after = case.flat[odd.span.end : odd.span.end + 4]
+            if re.search(r"每|人均|标准|单价|平均|户均|亩均|/", lead) or re.match(r"[/每人]|[^,。;]{0,2}/", after):
+                continue
+            if not re.search(r"支出|经费|资金|预算|收入|补助|投入|金额", odd.name):
+                continue
+            message = f"同一句里其他金额以万元为单位，这里写{odd.value}元，可能漏写了“万”"
+            yield case.finding("R12", odd.span, message, stated=f"{odd.value}元", recomputed=f"{odd.value}万元")
 
 
 def _same_digits(case: Case) -> Iterator[Finding]:
@@ -575,7 +884,12 @@ def _tenfold(case: Case) -> Iterator[Finding]:
 
 
 def _told_elsewhere(quantity: Quantity, large: list[Quantity]) -> bool:
-    return any(not differ(quantity, other) for other in large)
+    """Whether the amount stands elsewhere in 万元, or is what two such amounts differ by."""
+    if any(not differ(quantity, other) for other in large):
+        return True
+    known = sorted({in_unit(q, "万元") for q in large})[-40:]
+    value = in_unit(quantity, "万元")
+    return any(abs(a - b) == value for a in known for b in known)
 
 
 _ENOUGH = Fraction(1)  # 万元
@@ -602,11 +916,12 @@ def saved_money(case: Case) -> Iterator[Finding]:
         or _near(case, "年度部门预算资金")
     )
     spent_all = re.search(
-        r"(?:支出率|执行率)[^,。;]{0,8}100(?:\.0+)?%|结转[^,。;]{0,4}0万元|无结余|结转[^,。;]{0,8}(?<![\d.])0\s?万元|无结转|全部(?:支出|执行)完毕|没有结转",
+        r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|无结余|结转[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|无结转(?!两年|超过|\d)|全部(?:支出|执行)完毕|没有结转",
         case.flat,
     )
     anchor = Span(spent_all.start(), spent_all.end()) if spent_all is not None else _balanced(case)
-    if whole is None or anchor is None:
+    left = any(q.number > 0 for q in case.quantities("年末结转结余"))
+    if whole is None or anchor is None or left:
         return
     unit = "万元"
     for match in _SAVED.finditer(case.flat):
@@ -624,9 +939,7 @@ def saved_money(case: Case) -> Iterator[Finding]:
         return
     yield case.finding(
         "R42",
-        Span(min(budget.span.start, actual.span.start), max(budget.span.end, actual.span.end))
-        if budget.sentence == actual.sentence
-        else anchor,
+        anchor,
         f"“三公”经费比预算少支{number(saved, 6)}万元，全年资金却全部支出，没有说明这笔钱调剂到哪里",
         severity=Severity.WARNING,
         stated=number(saved, 6),

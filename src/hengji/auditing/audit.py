@@ -17,7 +17,7 @@ from hengji.model.system import IndicatorSystem
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.STYLE: 3}
 # What may be asked of a document that is no self-evaluation: figures and language, not scores and chapters.
-_OF_ACCOUNTS = ("R07", "R08", "R11", "R12", "R14", "R26", "R27", "R38", "R39", "R41")
+_OF_ACCOUNTS = ("R07", "R08", "R11", "R12", "R14", "R15", "R16", "R26", "R27", "R38", "R39", "R41")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,25 @@ def _unmet(code: str, case: Case, needs: Iterable[str]) -> str:
         return "不是自评材料"
     if kind is DocumentKind.ACCOUNTS and code not in _OF_ACCOUNTS:
         return "决算材料不查这一条"
-    if "against" in needs and case.against is None:
+    return _no_accounts(case) if "against" in needs else ""
+
+
+def _no_accounts(case: Case) -> str:
+    """Why what was given to hold a report against cannot serve, or nothing."""
+    given = case.against
+    if given is None:
         return "没有给出决算（--against）"
+    if given.kind is not DocumentKind.ACCOUNTS and not _tables_of_accounts(given):
+        return f"给出的“{given.document.file}”不是部门决算：{given.kind_reason}"
+    if given.year_stated and case.found.year_stated and given.year != case.year:
+        return f"给出的决算是{given.year}年度的，报告是{case.year}年度的"
     return ""
+
+
+def _tables_of_accounts(given: Extraction) -> bool:
+    """Whether a document that was not told as accounts holds their tables all the same (a sheet without a title)."""
+    evaluation = given.kind in (DocumentKind.OVERALL, DocumentKind.PROJECT)
+    return not evaluation and "决算" in given.document.text and "预算" not in given.kind_reason
 
 
 def _place(finding: Finding) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from hengji.extracting.flat import flat
+from hengji.extracting.flat import flat_whole
 from hengji.extracting.grid import Grid, grids_of
 from hengji.library.check_texts import CheckText, load_checks
 from hengji.model.extraction import Extraction, Quantity, ScoredItem, Section, Span
@@ -14,6 +14,7 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.scorecard import Scorecard
 from hengji.model.system import IndicatorSystem
 
+_TOGETHER = 6  # characters between a heading and its score
 _ANALYSIS = (
     "基本情况",
     "整体收支",
@@ -49,7 +50,7 @@ class Case:
     @cached_property
     def flat(self) -> str:
         """The document's text in one spelling, position by position the same."""
-        return flat(self.found.document.text)
+        return flat_whole(self.found.document.text)
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:
@@ -116,6 +117,11 @@ class Case:
         """The indicator whose text a position stands in."""
         return next((item for item in self.found.items if item.body.start <= position < item.body.end), None)
 
+    def leaf_span(self, item: ScoredItem) -> Span:
+        """A leaf's heading and score where they stand together, else its score."""
+        together = item.span.end <= item.quote.start <= item.span.end + _TOGETHER
+        return Span(item.span.start, item.quote.end) if together and not item.table else item.quote
+
     def quantities(self, name: str) -> tuple[Quantity, ...]:
         """The mentions of a data item of the evaluated year, limited ones left out."""
         return tuple(q for q in self._by_item.get(name, ()) if not q.scope and q.year == self.year)
@@ -136,11 +142,22 @@ class Case:
             found.setdefault(quantity.sentence, []).append(quantity)
         return found
 
-    def running(self) -> Iterator[Span]:
+    def running(self) -> Sequence[Span]:
         """The sentences of running text (not of tables)."""
-        for span in self.found.sentences:
-            if not self.in_table(span.start):
-                yield span
+        return self._running
+
+    @cached_property
+    def _running(self) -> tuple[Span, ...]:
+        return tuple(
+            span
+            for span in self.found.sentences
+            if not self.in_table(span.start) and not any(start <= span.start < end for start, end in self._glued)
+        )
+
+    @cached_property
+    def _glued(self) -> list[Span]:
+        """Rows of a table that stand as lines of text, their digits run together."""
+        return [item.span for item in self.found.items if item.table and not self.in_table(item.span.start)]
 
     @cached_property
     def _table_ranges(self) -> list[tuple[int, int]]:

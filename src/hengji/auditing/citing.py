@@ -143,15 +143,12 @@ def _others_bracketed(case: Case) -> bool:
 def ruled_out(case: Case) -> Iterator[Finding]:
     """R28 (heuristic): a rule on transfers, bonds or state capital, cited by a unit that says it has none."""
     for form, word in ((_BELOW, "下属单位"), (_TRANSFERS, "转移支付"), (_BONDS, "债券"), (_CAPITAL, "国有资本")):
-        fact = form.search(case.flat)
+        cited = [citation for citation in case.found.citations if word in citation.title]
+        fact = form.search(case.flat) if cited else None
         if fact is None:
             continue
-        for citation in case.found.citations:
-            if (
-                word in citation.title
-                and not (citation.span.start <= fact.start() < citation.span.end)
-                and not _as_notice(case, citation)
-            ):
+        for citation in cited:
+            if not (citation.span.start <= fact.start() < citation.span.end) and not _as_notice(case, citation):
                 yield case.finding(
                     "R28",
                     citation.span,

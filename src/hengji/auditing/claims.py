@@ -1,22 +1,25 @@
 """R18–R25, R40, R42–R43: what is claimed, and what stands behind the claim."""
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.scores import base_of, extras_of
-from hengji.library.texts import load_fields
-from hengji.model.extraction import DocumentKind, ScoredItem, Span
+from hengji.auditing.scores import base_of, extras_of, moved_to
+from hengji.auditing.structure import is_narrative
+from hengji.library.texts import load_fields, load_pairs
+from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
 _NUMBER = re.compile(r"\d")
 _PROOF = re.compile(
-    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|公开(?:于|在)|http|名单|分别|三重一大"
+    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|检查(?:未|没有|合格)|巡察|专项检查|监督检查|公开(?:于|在)|http|名单|分别|三重一大"
 )
 _VAGUE = re.compile(
-    r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近|个别|总体上|普遍"
+    r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念|满意|称职|合格)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近|个别|总体上|普遍"
 )
 _HUNDRED = re.compile(r"(?<![\d.])100(?:\.0+)?\s?%|百分之百|百分之一百")
 _COUNT = re.compile(
@@ -24,7 +27,7 @@ _COUNT = re.compile(
 )
 _SATISFIED = re.compile(r"满意度|满意率|群众满意|服务对象满意")
 _SAMPLE = re.compile(
-    r"样本|问卷|调查[^,。;]{0,20}\d|发放|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|\d+\s?(?:份|人|名|户|家)|回访|评价\d|好差评"
+    r"样本|问卷|调查[^,。;]{0,20}\d|发放|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|回访|访问|评价\d|好差评|参评|满意\s?[\d,]+\s?(?:人|份|件|户|名|个)"
 )
 _REGION = re.compile(
     r"(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)[^。;]{0,24}(?:可支配收入|生产总值|GDP|粮食|贷款余额|存款余额|财政收入|固定资产投资|消费品|空气质量|脱贫)|(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)(?:国民)?(?:经济|生产总值|GDP|社会|群众|居民|财政收入|营商环境|面貌|产业)[^,。;]{0,30}(?:增长|发展|提升|改善|平稳|稳定|向好|提高|增强|繁荣|进步)"
@@ -40,24 +43,34 @@ _SHORT = 16
 _ONE_LINE = 13
 _AFTERWORD = re.compile(r"\s*(?:附件|附表|附[:：]|填报|联系|20\d\d年)|.{2,24}(?:局|委员会|办公室|中心|院)$")
 _NEAR = 40
-_GENERIC_RATE = 8  # 「完成率达」 and the like name nothing of their own
+# Rates that name nothing of their own: 「完成率」, 「按时办结率」.
+_GENERIC = re.compile(
+    r".{0,3}(?:完成|办结|及时|合格|达标|覆盖|验收|到位|支出|执行|控制|答复|回复|安置|使用|利用)率|比例|占比|.{0,4}占.{0,8}"
+)
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 _MANY_ITEMS = 12
 _DIGITS = "0123456789"
 _LOST = re.compile(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
-_NOTHING_LEFT = re.compile(r"(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金)")
+_NOTHING_LEFT = re.compile(
+    r"(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金|楼堂馆所)|(?:没有|无|未(?:发生|出现|发现|收到))[^,。;]{0,16}(?:投诉|质疑|处罚|诉讼|事故)"
+)
 _DISCLOSED = re.compile(r"公开|公示")
 _RESULT = re.compile(
     r"完成率|覆盖率|支出率|执行率|到位率|及时率|合格率|达标率|回复率|办结率|公开率|使用率|利用率|验收率|准确率|知晓率|比率|占(?:全部|总)|比例|率"
 )
 
 
-def _full(item: ScoredItem) -> bool:
-    return item.points is not None and item.claimed is not None and item.claimed >= item.points > 0
+def _full(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf claims all its points, those moved to it included."""
+    if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
+        return False
+    return item.claimed >= item.points + moved_to(case, item)
 
 
 def _own_sentences(case: Case, item: ScoredItem) -> list[Span]:
-    return [s for s in case.found.sentences if item.body.start <= s.start < item.body.end]
+    sentences = case.found.sentences
+    first = bisect_left(sentences, item.body.start, key=lambda span: span.start)
+    return list(sentences[first : bisect_left(sentences, item.body.end, key=lambda span: span.start)])
 
 
 def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
@@ -71,9 +84,9 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
         if named is None:
             continue
         leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
-        named_in = [item for item in leaves if _full(item) and named in item.name]
-        all_full = all(_full(item) for item in leaves if item.claimed is not None)
-        full = [item for item in leaves if _full(item)] if all_full else named_in
+        named_in = [item for item in leaves if _full(case, item) and named in item.name]
+        all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
+        full = [item for item in leaves if _full(case, item)] if all_full else named_in
         if full:
             clause = _problem_clause(problems, named)
             at = span.start + problems.find(clause)
@@ -88,6 +101,79 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
             )
 
 
+_MISSED = re.compile(
+    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|低于(?:年初)?目标|少于(?:年初)?目标|比目标少"
+)
+
+
+def missed_and_full(case: Case) -> Iterator[Finding]:
+    """R18: an indicator that the problems say was not reached, with full marks."""
+    for start, text in _problem_texts(case):
+        for match in re.finditer(r"[^。;\n]+", text):
+            if not _MISSED.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
+                continue
+            item = next((i for i in case.found.items if _full(case, i) and _speaks_of(match[0], i.name)), None)
+            if item is not None:
+                span = Span(start + match.start(), start + match.end())
+                message = f"问题里写“{match[0].strip()[:40]}”，而“{item.name}”得满分"
+                yield case.finding("R18", span, message, item=item.name)
+
+
+_NAMED_AS = re.compile(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
+
+
+def named_and_full(case: Case) -> Iterator[Finding]:
+    """R18: a problem that names an indicator itself (采购意向公开不够及时), with full marks for it."""
+    span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
+    problems = case.text(span) if span is not None else ""
+    told: set[int] = set()
+    for item in case.found.items:
+        core = _NAMED_AS.sub("", item.name)
+        if (
+            span is None
+            or len(core) < _CORE
+            or core not in problems
+            or not _full(case, item)
+            or not _is_bad(problems, core)
+        ):
+            continue
+        clause = _problem_clause(problems, core)
+        at = span.start + problems.find(clause)
+        if at not in told:
+            told.add(at)
+            message = f"问题里写到“{clause}”，而“{item.name}”得满分"
+            yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
+
+
+_CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator
+
+
+def _problem_texts(case: Case) -> Iterator[tuple[int, str]]:
+    """The problems with where they start: of the chapter, or of a form's row."""
+    span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
+    if span is not None:
+        yield span.start, case.text(span)
+    for grid in case.grids:
+        for row in range(grid.rows):
+            for column in range(grid.columns - 1):
+                if re.fullmatch(r"存在(?:的)?(?:主要)?问题(?:及原因)?", grid.text(row, column)):
+                    cell = grid.span(row, column + 1)
+                    yield cell.start, case.text(cell)
+    for before, after in itertools.pairwise(case.found.paragraphs) if span is None else ():
+        if re.fullmatch(r"\s*存在(?:的)?(?:主要)?问题\s*\|?\s*", case.text(before)):
+            yield after.start, case.text(after)
+
+
+def _speaks_of(sentence: str, name: str) -> bool:
+    """Whether a sentence names an indicator: most of its pairs of characters stand in it, the last ones among them."""
+    core = re.sub(r"(?:数量|次数|人数|场次|人次|情况|完成率|率|数)$", "", name)
+    pairs = [core[k : k + 2] for k in range(len(core) - 1)]
+    return len(pairs) >= _FEW_PAIRS and sum(pair in sentence for pair in pairs) * 3 >= len(pairs) * 2
+
+
+_FEW_PAIRS = 3
+
+
 def _is_bad(problems: str, word: str) -> bool:
     clause = _problem_clause(problems, word)
     if re.search(
@@ -97,7 +183,8 @@ def _is_bad(problems: str, word: str) -> bool:
         return False
     return bool(
         re.search(
-            r"不|未|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺", clause
+            r"不|未|没有|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺",
+            clause,
         )
     )
 
@@ -120,26 +207,45 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     problems = "".join(
         case.text(s) for s in (case.chapter_span("存在问题"), case.chapter_span("问题与建议")) if s is not None
     )
+    listed = _listed_losses(case)
     for item in case.found.items:
-        if (
-            item.claimed is None
-            or item.points is None
-            or item.claimed >= item.points
-            or item.not_applicable
-            or item.doubtful
-        ):
+        lost = _lost_points(item, listed)
+        if not lost or item.claimed is None or item.not_applicable or item.doubtful:
             continue
         if _reasoned(case, item) or _named_in(item.name, problems):
             continue
         yield case.finding(
             "R19",
-            item.quote,
-            f"“{item.name}”扣{number(item.points - item.claimed)}分，没有写扣分原因，“存在问题”里也没有对应的问题",
+            case.leaf_span(item),
+            f"“{item.name}”扣{number(lost)}分，没有写扣分原因，“存在问题”里也没有对应的问题",
             stated=number(item.claimed),
-            recomputed=number(item.points),
+            recomputed=number(item.claimed + lost),
             item=item.name,
         )
     yield from _problems_without_measure(case, whole)
+
+
+_LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+
+
+def _listed_losses(case: Case) -> dict[str, Decimal]:
+    """The indicators that the conclusion lists as having lost points, and how many."""
+    span = case.chapter_span("自评结论")
+    if span is None:
+        return {}
+    found: dict[str, Decimal] = {}
+    for match in _LISTED.finditer(case.flat, span.start, span.end):
+        found[re.sub(r"^.*[、,:和及]|[“”\"]", "", match["name"])] = Decimal(match["n"])
+    return found
+
+
+def _lost_points(item: ScoredItem, listed: dict[str, Decimal]) -> Decimal:
+    """How many points a leaf lost: by its own figures, else as the conclusion lists it."""
+    if item.claimed is None:
+        return Decimal(0)
+    if item.points is not None:
+        return max(item.points - item.claimed, Decimal(0))
+    return listed.get(re.sub(r"[“”\"]", "", item.name), Decimal(0))
 
 
 def _running_text(case: Case) -> str:
@@ -150,20 +256,53 @@ def _running_text(case: Case) -> str:
 def _reasoned(case: Case, item: ScoredItem) -> bool:
     if item.name == "预算执行率" and item.actual:
         return True  # the rate in the row is the reason
-    if item.table and not item.has_remark and item.target and item.actual and item.target.lstrip("≥≤=") != item.actual:
+    shown = item.target and item.actual and item.target.lstrip("≥≤=") != item.actual
+    if item.table and not item.has_remark and shown and not _denied(case):
         return True  # the row itself shows what was missed, and has no place to say why
-    if item.table and not item.has_remark and re.sub(r"[率性]$|情况$", "", item.name)[:4] in _running_text(case):
+    if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
     if item.table:
-        return bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark)) and not re.fullmatch(
+        derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d|\d%", item.remark) is not None
+        return (derived or bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark))) and not re.fullmatch(
             r"无.{0,4}|已?完成|达标", item.remark
         )
-    text = case.text(item.body)
+    text = _RULE_CLAUSE.sub("", case.text(item.body))
     reason = re.search(
         r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于", text
     )
-    numbers = len(re.findall(r"\d+(?:\.\d+)?\s?(?!分|月|日|年)[\u4e00-\u9fff%]", text))
-    return reason is not None or numbers >= 2
+    return reason is not None or _shows_shortfall(case, item, text)
+
+
+def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
+    """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
+    if re.search(r"[×÷]|比例|折算|达标|实际", text):
+        return True
+    own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
+    rates = [q for q in own if q.unit == "%" and q.number != _HUNDRED_PERCENT]
+    units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
+    return bool(rates) or any(len(numbers) > 1 for numbers in units)
+
+
+_HUNDRED_PERCENT = Decimal(100)
+# A clause that tells how points are given, not what was lost.
+_RULE_CLAUSE = re.compile(
+    r"[^,。;\n]*(?:[≤≥<>=]|小于|大于|等于|达到|以上|以下|超过|低于|每)[^,。;\n]{0,24}(?:[计得扣]\s?\d+(?:\.\d+)?\s?分|满分)[^,。;\n]*|扣完为止"
+)
+
+
+def _denied(case: Case) -> bool:
+    """Whether the chapter of problems says that there are none."""
+    for key in ("存在问题", "问题与建议"):
+        span, section = case.chapter_span(key), case.chapter(key)
+        if span is not None and section is not None:
+            return _EMPTY.match(case.text(Span(section.span.end, span.end)).strip()) is not None
+    return False
+
+
+def _told_of(name: str, text: str) -> bool:
+    """Whether the text says of an indicator more than how many points it lost."""
+    core = re.sub(r"[率性]$|情况$", "", name)[:4]
+    return core in re.sub(re.escape(core) + r"[^,，、。;；\d]{0,10}扣\s?\d+(?:\.\d+)?\s?分", "", text)
 
 
 def _named_in(name: str, problems: str) -> bool:
@@ -179,6 +318,8 @@ def _problems_without_measure(case: Case, whole: str) -> Iterator[Finding]:
     span = case.chapter_span("存在问题")
     if span is None or not case.found.problems or any(_EMPTY.match(p) for p in case.found.problems):
         return
+    if case.chapter("相关建议") is None and is_narrative(case):
+        return  # the missing chapter is R30's
     elsewhere = "".join(case.found.suggestions)
     real = "".join(case.found.problems)
     answered = len(elsewhere) > _SHORT // 2 and not _EMPTY.match(elsewhere)
@@ -194,7 +335,15 @@ def _problems_without_measure(case: Case, whole: str) -> Iterator[Finding]:
     del whole
 
 
-_ANSWERED = re.compile(r"措施|下一步|整改|\d\s?月|年内|负责|已(?:于|经)|拟于|将(?:于|在|由|对|按)")
+_ANSWERED = re.compile(
+    r"措施|下一步|整改|\d\s?月|年内|负责|牵头|已(?:于|经|在|由)|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|[季年月]度?(?:底|末|前)|前(?:完成|印发|建立|制定)"
+)
+
+
+# What was done about a problem, told in a sentence after the one that names it.
+_ACTS = re.compile(
+    r"推行|纳入|约谈|督促|清点|补建|补记|调度|通报|核对|对接|建立|制定|印发|修订|开展|组织|压缩|优化|协调|签订|安排|培训|公开"
+)
 
 
 def unanswered_problems(case: Case) -> Iterator[Finding]:
@@ -202,11 +351,13 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
     span = case.chapter_span("问题与建议") or case.chapter_span("存在问题")
     if span is None:
         return
+    after = case.chapter_span("相关建议")
+    given = [s for s in case.found.sections if after and after.start < s.span.start < after.end and s.mark]
     told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
-    if len(told) < 2:
-        return
+    if len(told) < 2 or len(given) >= len(told):
+        return  # a measure for each problem in a chapter of their own
     texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
-    answered = [s for s, text in texts if _ANSWERED.search(text)]
+    answered = [s for s, text in texts if _ANSWERED.search(text) or _ACTS.search(text.partition("。")[2])]
     for section, text in texts:
         pairs = {section.title[k : k + 2] for k in range(len(section.title) - 1)}
         if sum(1 for pair in pairs if pair in "".join(case.found.suggestions)) >= 2:
@@ -219,6 +370,42 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
                 "这个问题只有表态，没有写措施、责任人和时限",
                 severity=Severity.INFO,
             )
+
+
+_COMMON_PAIRS = re.compile(
+    r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际"
+)
+_SHARED_PAIRS = 1
+
+
+def unmatched_problems(case: Case) -> Iterator[Finding]:
+    """R19: with fewer suggestions than problems, in a chapter of their own, the one problem that none of them takes up."""
+    span, after = case.chapter_span("存在问题"), case.chapter_span("相关建议")
+    answers = "".join(case.found.suggestions)
+    if span is None or after is None or len(answers) < _SHORT or any(_EMPTY.match(p) for p in case.found.problems):
+        return
+    told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
+    given = [s for s in case.found.sections if after.start < s.span.start < after.end and s.mark]
+    if len(told) < _FEW_PROBLEMS or len(given) >= len(told) or not given:
+        return
+    texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
+    answer_pairs = _pairs(answers)
+    loose = [s for s, text in texts if len(_pairs(text) & answer_pairs) < _SHARED_PAIRS and not _MEASURED.search(text)]
+    if len(loose) == 1:
+        section = loose[0]
+        end = max(section.body.end, section.span.end)
+        message = "这个问题在改进措施里没有对应的措施"
+        yield case.finding("R19", Span(section.span.start, end), message, severity=Severity.INFO)
+
+
+_FEW_PROBLEMS = 2
+_MEASURED = re.compile(r"措施|下一步|整改|拟(?!定)|将(?!来|军)|月底前")
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of characters of a text, common words left out."""
+    plain = re.sub(r"[^\u4e00-\u9fff]", " ", _COMMON_PAIRS.sub(" ", text))
+    return {plain[k : k + 2] for k in range(len(plain) - 1) if " " not in plain[k : k + 2]}
 
 
 def _first_text(case: Case, span: Span, after: int) -> Span:
@@ -242,22 +429,28 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
             yield case.finding("R20", section.span, f"“{section.title}”一章没有内容")
         elif _EMPTY.match(text) or (len(re.sub(r"\W", "", text)) < _ONE_LINE and not re.search(r"\d", text)):
             at = _first_text(case, span, section.span.end) if span else section.span
+            at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{text[:20].rstrip('。')}”，没有实质内容")
+
+
+def empty_joint_chapter(case: Case) -> Iterator[Finding]:
+    """R20: a chapter of problems and measures together that says only 「无」."""
+    section, span = case.chapter("问题与建议"), case.chapter_span("问题与建议")
+    if section is None or span is None or case.chapter("存在问题") is not None:
+        return
+    text = case.text(Span(section.span.end, span.end)).strip()
+    line = text.partition("\n")[0]
+    if not _EMPTY.match(line) or len(line) < len(text) - _ONE_LINE * 3:
+        return
+    at = _first_text(case, span, section.span.end)
+    at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at
+    yield case.finding("R20", at, f"“{section.title}”一章只写了“{line[:20].rstrip('。')}”，没有实质内容")
 
 
 def full_marks_proved(case: Case) -> Iterator[Finding]:
     """R21: full marks in running text with neither number, document nor evidence."""
     for item in case.found.items:
-        if item.table or not _full_or_unknown(item):
-            continue
-        text = _argument(case, item)
-        if _NOTHING_LEFT.search(text) or (re.search("公开", item.name) and _DISCLOSED.search(text)):
-            continue
-        if (
-            len(text) < 8
-            or _PROOF.search(text)
-            or _NUMBER.search(re.sub(r"20\d\d年?|十四五|12345|[一二三四五六七八九十]", "", text))
-        ):
+        if not _unproved(case, item):
             continue
         yield case.finding(
             "R21",
@@ -268,39 +461,62 @@ def full_marks_proved(case: Case) -> Iterator[Finding]:
         )
 
 
+_FIFTH = 5
+
+
+def _unproved(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf of running text claims full marks with words alone."""
+    if item.table or not _full_or_unknown(item):
+        return False
+    text = _argument(case, item)
+    if _NOTHING_LEFT.search(text) or (re.search("公开", item.name) and _DISCLOSED.search(text)):
+        return False
+    told = _NUMBER.search(re.sub(r"20\d\d年?|十四五|12345|[一二三四五六七八九十]", "", text))
+    return len(text) >= _ARGUED and not _PROOF.search(text) and not told
+
+
+_ARGUED = 8  # characters: less is no argument
+
+
 def _full_or_unknown(item: ScoredItem) -> bool:
     return item.claimed is not None and item.claimed > 0 and (item.points is None or item.claimed >= item.points)
 
 
 def _argument(case: Case, item: ScoredItem) -> str:
     """What a leaf says beside its heading and its score."""
-    text = list(case.text(item.body))
-    for span in (item.span, item.quote):
-        for position in range(max(span.start, item.body.start), min(span.end, item.body.end)):
-            text[position - item.body.start] = ""
-    return re.sub(r"(?:自评)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?", "", "".join(text)).strip(" ,。)\n")
+    kept: list[str] = []
+    position = item.body.start
+    for span in sorted((item.span, item.quote)):
+        if position < span.start:
+            kept.append(case.flat[position : min(span.start, item.body.end)])
+        position = max(position, span.end)
+    kept.append(case.flat[position : item.body.end])
+    return _SCORE_SAID.sub("", "".join(kept)).strip(" ,。)\n")
+
+
+_SCORE_SAID = re.compile(r"(?:自评)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")
 
 
 def _argument_span(case: Case, item: ScoredItem) -> Span:
-    """From the score to the end of the first sentence of the argument."""
-    for sentence in _own_sentences(case, item):
-        if sentence.start >= item.quote.end or sentence.end > item.quote.end + 3:
-            return Span(
-                min(item.quote.start, sentence.start) if sentence.start - item.quote.end < _NEAR else sentence.start,
-                sentence.end,
-            )
-    return item.quote
+    """From the score to the end of the argument, which holds no proof anywhere."""
+    own = [s for s in _own_sentences(case, item) if s.end > item.quote.end + 3]
+    if not own:
+        return item.quote
+    first, last = own[0], own[-1]
+    joined = first.start - item.quote.end < _NEAR
+    return Span(min(item.quote.start, first.start) if joined else first.start, last.end)
 
 
 def vague_beside_full(case: Case) -> Iterator[Finding]:
     """R22: 基本, 约, 大部分 beside 100 % or full marks."""
     seen: set[int] = set()
+    yield from _vague_cells(case)
     for sentence in case.running():
         text = case.text(sentence)
-        hundred = _HUNDRED.search(text)
         match = _VAGUE.search(text)
         if match is None:
             continue
+        hundred = _HUNDRED.search(text)
         item = case.item_at(sentence.start)
         in_item = (
             item is not None
@@ -325,6 +541,22 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
         )
 
 
+_NEAR_HUNDRED = 24  # characters between a vague word and the 100 % it blurs
+
+
+def _vague_cells(case: Case) -> Iterator[Finding]:
+    """The same in the cells of a table that tell what was achieved."""
+    for item in case.found.items:
+        for told in (item.actual, item.remark) if item.table else ():
+            hundred, vague = _HUNDRED.search(told), _VAGUE.search(told)
+            if hundred is None or vague is None or hundred.start() - vague.end() not in range(_NEAR_HUNDRED):
+                continue
+            yield case.finding(
+                "R22", item.quote, f"“{vague[0]}”与100%不能并存，请写清实际完成了多少", stated=vague[0], item=item.name
+            )
+            break
+
+
 def _blurs(match: re.Match[str]) -> bool:
     """Beside full marks only words that blur the result itself count: 基本…, 约 before a figure, 大部分."""
     return match[0] in ("基本", "大部分", "大多数", "绝大多数", "个别") or match[0].startswith(
@@ -337,13 +569,16 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     for sentence in case.running():
         text = case.text(sentence)
+        everything = _EVERYTHING.search(text)
+        if everything is None and not _HUNDRED.search(text):
+            continue
         if case.chapter_key(sentence.start) == "绩效目标" and case.item_at(sentence.start) is None:
             continue  # what was aimed at
-        if _SATISFIED.search(text) or re.search(
-            r"≥|不低于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d", text
-        ):
+        if _SATISFIED.search(text) or _AIMED.search(text):
             continue
         for match in _HUNDRED.finditer(text):
+            if _DIVISION.match(text, match.end()) or _UNREACHED.search(text[: match.start()]):
+                continue
             paragraph = case.paragraph(sentence.start + match.start())
             around = case.text(paragraph)
             if (
@@ -362,7 +597,6 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 stated="100%",
                 item=item.name if item else "",
             )
-        everything = _EVERYTHING.search(text)
         item = case.item_at(sentence.start)
         if everything is None or item is None or not _full_or_unknown(item) or _told(case, sentence, told):
             continue
@@ -373,6 +607,9 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
             )
 
 
+_AIMED = re.compile(r"≥|不低于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d")
+_UNREACHED = re.compile(r"(?:未|没有?|尚未)(?:能)?(?:达到?|实现|完成)\s?$|不足\s?$|低于\s?$|距离?\s?$")
+_DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
 _EVERYTHING = re.compile(
     r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"
 )
@@ -390,15 +627,27 @@ def _clause_span(case: Case, sentence: Span, span: Span) -> Span:
 def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     """Whether two counts or amounts stand with the rate in its sentence, or in the paragraph where the sentence has none."""
     own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点")]
-    if len(own) >= 2:
+    if len(own) >= 2 or any(_other_side(case, q) for q in own):
         return True
     if re.search(r"全部[^,。;]{0,12}\d|\d[^,。;]{0,24}(?:全部|均已?|全数)|均为|无一", around) and own:
         return True
     before = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.start]
     if own or len(list(_COUNT.finditer(before))) < 2:
         return len(list(_COUNT.finditer(text := case.text(sentence)))) >= 2 and bool(text)
-    subject = re.split(r"[,:]", _HUNDRED.split(case.text(sentence))[0])[-1]
-    return len(subject) <= _GENERIC_RATE or any(subject[k : k + 3] in before for k in range(len(subject) - 4))
+    subject = re.sub(r"(?:达到?|为|是|均)*$", "", re.split(r"[,:]", _HUNDRED.split(case.text(sentence))[0])[-1])
+    if _GENERIC.fullmatch(subject):
+        return True
+    core = re.sub(r"(?:完成|办结|整改|及时|合格|达标|覆盖|执行|支出)?率$", "", subject)
+    size = min(3, len(core))
+    return any(core[k : k + size] in before for k in range(len(core) - size + 1))
+
+
+def _other_side(case: Case, quantity: Quantity) -> bool:
+    """Whether an amount's other side (its budget or its spending) is told elsewhere."""
+    for pair in load_pairs().values():
+        if quantity.item in (pair.budget, pair.actual):
+            return bool(case.quantities(pair.actual if quantity.item == pair.budget else pair.budget))
+    return False
 
 
 def satisfaction_sampled(case: Case) -> Iterator[Finding]:
@@ -408,19 +657,22 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         match = re.search(r"满意(?:度|率)[^。;]{0,16}?\d{2,3}(?:\.\d+)?\s?%", text)
         if (
             match is None
-            or re.search(r"≥|不低于|目标|以上(?=的)|应达", match[0])
+            or re.search(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于", match[0])
             or case.chapter_key(sentence.start) == "绩效目标"
         ):
             continue
         paragraph = case.text(case.paragraph(sentence.start))
         near = _without_tickets(paragraph)
-        if _SAMPLE.search(near):
+        if _SAMPLE.search(near) or _COUNTED_PEOPLE.search(_without_tickets(text)):
             continue
         item = case.item_at(sentence.start)
         span = Span(sentence.start + match.start(), sentence.start + match.end())
         yield case.finding(
             "R24", span, "满意度没有写调查方法、样本数和时间", stated=match[0], item=item.name if item else ""
         )
+
+
+_COUNTED_PEOPLE = re.compile(r"\d+\s?(?:份|人|名|户|家)")
 
 
 def _without_tickets(text: str) -> str:
@@ -446,6 +698,21 @@ def region_effects(case: Case) -> Iterator[Finding]:
                 break
 
 
+def region_as_proof(case: Case) -> Iterator[Finding]:
+    """R25 (heuristic): a sentence outside the indicators that takes the region's growth for what the money did."""
+    for sentence in case.running():
+        text = case.text(sentence)
+        if case.item_at(sentence.start) is None and _TAKEN_FOR.search(text) and _REGION.search(text):
+            message = "用全地区的变化说明资金效益，看不出与本部门支出的关系"
+            yield case.finding("R25", sentence, message, severity=Severity.INFO)
+            return
+
+
+_TAKEN_FOR = re.compile(
+    r"(?:充分)?(?:体现|说明|表明|证明|反映)[^。;]{0,16}(?:效益|成效|效果|资金|绩效)|资金(?:使用)?效益(?:显著|明显)"
+)
+
+
 def nearly_all_full(case: Case) -> Iterator[Finding]:
     """R40 (heuristic): every scored leaf full, or all but one."""
     scored = [i for i in case.found.items if i.claimed is not None and not i.not_applicable and not i.doubtful]
@@ -453,6 +720,8 @@ def nearly_all_full(case: Case) -> Iterator[Finding]:
     if len(scored) < _MANY_ITEMS or len(lost) > 1:
         return
     full = len(scored) - len(lost)
+    if sum(1 for item in scored if _unproved(case, item)) * _FIFTH < full:
+        return
     anchor = case.found.totals.claimed.span if case.found.totals.claimed else scored[-1].span
     yield case.finding(
         "R40",
@@ -469,9 +738,7 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     if case.found.kind is not DocumentKind.OVERALL:
         return
     claimed = case.found.totals.claimed
-    told = [i for i in case.found.items if not i.table]
-    prose = case.chapter("自评结论") is not None or bool(told)
-    if claimed is None or not prose or case.in_table(claimed.span.start):
+    if claimed is None or case.in_table(claimed.span.start) or not is_narrative(case):
         return
     span = case.chapter_span("自评结论")
     text = case.text(span) if span is not None else case.text(case.paragraph(claimed.span.start))

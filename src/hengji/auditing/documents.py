@@ -1,4 +1,4 @@
-"""From a file to what it says, as one piece of work that a child process can do."""
+"""From a file to what it says, as one piece of work that a child process can do without knowing the web."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from hengji.model.extraction import Extraction
 from hengji.reading import read_document
 
 
-def extracted(path: Path, year: int | None = None) -> Extraction:
+def extracted(path: Path) -> Extraction:
     """What the document in a file says. Raises HengjiError where it cannot be read."""
-    return extract(read_document(path), year)
+    return extract(read_document(path))
 
 
 def extracted_as_report(path: Path, year: int) -> Extraction:

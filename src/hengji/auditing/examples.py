@@ -1,16 +1,18 @@
 """The catalogue's examples: short texts that stand for a report, on which a check must fire or stay quiet."""
 
+from dataclasses import replace
+
 from hengji.auditing.audit import Audit, References, audit
 from hengji.extracting.extract import as_self_evaluation
 from hengji.library.check_texts import Example
-from hengji.model.extraction import Extraction
+from hengji.model.extraction import DocumentKind, Extraction
 from hengji.model.finding import Finding
 from hengji.reading.text import read_text
 
 
 def audit_of(example: Example) -> Audit:
     """What all checks find in an example, read as a department's self-evaluation of its year."""
-    against = _read(example.against, example.year) if example.against else None
+    against = replace(_read(example.against, example.year), kind=DocumentKind.ACCOUNTS) if example.against else None
     previous = _read(example.previous, example.year - 1) if example.previous else None
     return audit(_read(example.text, example.year), References(against=against, previous=previous))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import Award
+from hengji.model.extraction import Award, Span
 from hengji.model.finding import Finding, Severity
 
 _TARIFF = re.compile(
@@ -22,7 +22,9 @@ def honours(case: Case) -> Iterator[Finding]:
         if not own and not re.search(r"获|表彰|荣誉|创新|试点|命名|先进|奖", body):
             yield case.finding("R33", extra.span, "加分没有写依据的荣誉、文件或事项", item=extra.name)
             continue
-        if not _TARIFF.search(body):
+        named = len(re.findall(r"评为|获评|荣获|授予|命名|表彰为|确定为|评选为|通报表扬", body))
+        alone = len(re.findall(r"加\s?\d", body)) == 1 and named > 1 and not re.search(r"每|各|按|依据|标准|规定", body)
+        if alone or not _TARIFF.search(body):
             yield case.finding(
                 "R33",
                 extra.span,
@@ -33,6 +35,24 @@ def honours(case: Case) -> Iterator[Finding]:
         yield from _without_number(case, own)
         yield from _wrong_year(case, own)
         yield from _twice(case, own)
+
+
+def honours_of_its_own(case: Case) -> Iterator[Finding]:
+    """An honour told in an indicator that the unit gave itself: 「获本单位某某奖」, without a bonus for it."""
+    name = re.sub(r"\s|\(.*?\)", "", case.found.department)
+    if len(name) < _NAMED:
+        return
+    extras = [extra.body for extra in case.found.extras]
+    for match in re.finditer(
+        rf"(?:获得?|荣获|被){re.escape(name)}[^。;,]{{0,30}}(?:奖|先进|荣誉|称号|表彰)", case.flat
+    ):
+        if any(body.start <= match.start() < body.end for body in extras):
+            continue
+        span = Span(match.start(), match.end())
+        yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不能证明成效", stated=name)
+
+
+_NAMED = 5  # characters of a department's name: less may be part of other words
 
 
 def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:

@@ -8,16 +8,19 @@ from hengji.library.texts import load_typos
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
-_HALF = re.compile(r"[\u4e00-\u9fff”》）][,:;!?](?=[\u4e00-\u9fff“《（])")
+_HALF = re.compile(r"[,:;!?](?<=[\u4e00-\u9fff”》）].)(?=[\u4e00-\u9fff“《（])")
 _FULL = re.compile(r"[，。；：、]")
 _IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
+_HABIT = 4  # paragraphs with half-width marks: more are a habit, told once
 _BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|目前|年底|年末|本年|上年|当前|报告))")
 _DOUBLE = re.compile(r"[，、；：]{2,}|。。(?!。)|，。|。，|、。|；。")
+_PAIR = re.compile(r"[，、；：。]{2}")
 _STRAY = re.compile(r"加强升|进行进行|的的(?!确|士)|了了|提高提升|完成完成|是是(?!非)|和和(?!美|睦)|在在")
 _PHONE = re.compile(r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
+_SEVEN = re.compile(r"\d{7}")  # all of these hold so many digits in a row
 _MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?!\d|\.\d|\s?(?:元|万|亿))|(?<!\d)0\d{2,3}[-－]\d{7,8}(?!\d)")
 
 
@@ -29,14 +32,15 @@ def slips(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "R38", Span(match.start(), match.end()), "“截止”应为“截至”", stated="截止", recomputed="截至"
         )
-    for match in _DOUBLE.finditer(text):
+    for match in _DOUBLE.finditer(text) if _PAIR.search(text) else ():
         yield case.finding(
             "R38", Span(match.start(), match.end()), f"标点“{match[0]}”重复", stated=match[0], recomputed=match[0][-1]
         )
     for match in _STRAY.finditer(text):
         yield case.finding("R38", Span(match.start(), match.end()), f"“{match[0]}”像是误打", stated=match[0])
+    said = set(text)
     for typo in load_typos():
-        if typo.wrong not in text:
+        if not said.issuperset(typo.wrong) or typo.wrong not in text:
             continue
         for place in typo.places(text):
             span = Span(place, place + len(typo.wrong))
@@ -50,20 +54,22 @@ def _punctuation(case: Case) -> Iterator[Finding]:
     half = list(_HALF.finditer(text))
     if not half or (len(half) > _FOLDED and len(half) > len(_FULL.findall(text))):
         return  # a copy that folded all punctuation
-    told: set[int] = set()
+    told: dict[int, re.Match[str]] = {}
     for match in half:
-        if case.in_table(match.start()) or _IN_SCORES.search(text[max(0, match.start() - 12) : match.end() + 8]):
+        before = match.start() - 1
+        if case.in_table(before) or _IN_SCORES.search(text[max(0, before - 12) : match.end() + 8]):
             continue
-        paragraph = case.paragraph(match.start()).start
-        if paragraph in told:
-            continue
-        told.add(paragraph)
-        start = max(case.sentence(match.start()).start, match.start() - 6)
-        mark = match[0][-1]
+        told.setdefault(case.paragraph(before).start, match)
+    habit = len(told) > _HABIT
+    for match in list(told.values())[: 1 if habit else None]:
+        before = match.start() - 1
+        start = max(case.sentence(before).start, before - 6)
+        mark = match[0]
         yield case.finding(
             "R38",
             Span(start, match.end()),
-            f"中文里用了半角标点“{mark}”，应为“{ {',': '，', ':': '：', ';': '；', '!': '！', '?': '？'}[mark] }”",
+            f"中文里用了半角标点“{mark}”，应为“{ {',': '，', ':': '：', ';': '；', '!': '！', '?': '？'}[mark] }”"
+            + (f"，共{len(told)}段有" if habit else ""),
             stated=mark,
         )
 
@@ -72,6 +78,8 @@ def personal_data(case: Case) -> Iterator[Finding]:
     """R39: telephone and identity numbers; names of office holders on the cover are a note at most."""
     text = case.flat
     told: list[Span] = []
+    if not _SEVEN.search(text):
+        return
     for match in _ID.finditer(text):
         told.append(Span(match.start(), match.end()))
         yield case.finding("R39", told[-1], "身份证号不应出现在公开的报告里")
@@ -84,14 +92,3 @@ def personal_data(case: Case) -> Iterator[Finding]:
             continue
         told.append(span)
         yield case.finding("R39", span, "联系电话不宜出现在公开的报告里，公开稿请遮盖")
-
-
-def masked(text: str) -> str:
-    """The text with telephone and identity numbers covered, as long as before."""
-    for form in (_ID, _MOBILE):
-        text = form.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 3), text)
-    return re.sub(
-        r"((?:联系)?电话|手机|联系方式)([^\d\n]{0,6})(\d[\d-]{5,})",
-        lambda match: f"{match[1]}{match[2]}{'*' * len(match[3])}",
-        text,
-    )

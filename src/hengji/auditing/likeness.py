@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
-from hengji.extracting.flat import flat
+from hengji.extracting.flat import flat, flat_whole
 from hengji.model.extraction import Extraction, Span
 from hengji.model.finding import Finding, Severity
 
@@ -23,17 +23,23 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
     texts = [(span, _plain(case.text(span))) for span in case.found.paragraphs]
     texts = [(span, text) for span, text in texts if len(text) >= _LONG]
-    grams = [_grams(text) for _, text in texts]
     holders: dict[str, list[int]] = {}
-    for later, own in enumerate(grams):
-        shared: Counter[int] = Counter()
+    for later, (_, text) in enumerate(texts):
+        # A part of the runs of characters shows which paragraphs are worth a closer look.
+        own = {text[i : i + _GRAM] for i, first in enumerate(text) if ord(first) & 1}
+        shared: dict[int, int] = {}
         for gram in own:
-            known = holders.setdefault(gram, [])
-            shared.update(known)
+            known = holders.get(gram)
+            if known is None:
+                holders[gram] = [later]
+                continue
+            for earlier in known:
+                shared[earlier] = shared.get(earlier, 0) + 1
             if len(known) < _MOST_HOLDERS:
                 known.append(later)
-        near = [earlier for earlier, count in shared.most_common(3) if count * 2 > len(own)]
-        twin = next((e for e in near if _alike(grams[e], own) or _matches(texts[e][1], texts[later][1])), None)
+        closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
+        near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
+        twin = next((e for e in near if _nearly_same(texts[e][1], text)), None)
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
             yield case.finding("R32", texts[later][0], f"这一段与{place}几乎相同，可能重复粘贴", stated=place)
@@ -97,7 +103,7 @@ def copied_from_peers(case: Case) -> Iterator[Finding]:
     most = max(2, int(len(case.peers) * _SHARED_BY))
     for span in case.found.paragraphs:
         plain = _plain(case.text(span))
-        if len(plain) < _LONG or (counted[plain] >= most and len(case.peers) >= _MANY):
+        if len(plain) < _LONG or (counted[plain] >= most and len(case.peers) >= _MANY) or _OF_THE_TABLE.search(plain):
             continue
         grams = _grams(plain)
         for peer, index in indexes:
@@ -113,22 +119,42 @@ def copied_from_peers(case: Case) -> Iterator[Finding]:
                 break
 
 
+# What the scoring table says, and so every report under it: which aspects are assessed, how points are given.
+_OF_THE_TABLE = re.compile(
+    r"[从由围绕].{4,}方面(?:进行|开展)?(?:考核|评价|分析)|优.{0,6}良.{0,6}中.{0,6}差|满分为?100分"
+)
+
+
 def _index(found: Extraction) -> Sequence[tuple[str, frozenset[str]]]:
-    whole = flat(found.document.text)
+    whole = flat_whole(found.document.text)
     texts = (_plain(whole[span.start : span.end]) for span in found.paragraphs)
     return [(text, _grams(text)) for text in texts if len(text) >= _LONG]
 
 
 def _plain(text: str) -> str:
-    text = re.sub(r"^.{0,40}?自评得?分?\s?\d+(?:\.\d+)?\s?分", "", text)
-    return re.sub(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\d]+[、.]", "", text)
+    text = _CLAIMED.sub("", text) if "自评" in text[:48] else text
+    return _MARKS.sub("", text)
+
+
+_CLAIMED = re.compile(r"^.{0,40}?自评得?分?\s?\d+(?:\.\d+)?\s?分")
+_MARKS = re.compile(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\d]+[、.]")
 
 
 def _grams(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1)))
+    return frozenset([text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1))])
+
+
+def _nearly_same(left: str, right: str) -> bool:
+    return _alike(_grams(left), _grams(right)) or _matches(left, right)
 
 
 def _matches(left: str, right: str) -> bool:
+    both = len(left) + len(right)
+    # Two bounds from above, which settle most pairs: the shorter length, and the characters they share in any order.
+    if 2 * min(len(left), len(right)) < _SAME * both:
+        return False
+    if 2 * sum([min(left.count(each), right.count(each)) for each in set(left)]) < _SAME * both:
+        return False
     return SequenceMatcher(None, left, right, autojunk=False).ratio() >= _SAME
 
 

@@ -18,6 +18,8 @@ def places(stated: str) -> int:
 
 def in_unit(quantity: Quantity, unit: str) -> Fraction:
     """The figure in another unit of its dimension. Raises ValueError where the two do not measure the same."""
+    if quantity.unit == unit:
+        return Fraction(quantity.number)
     scale = factor(quantity.unit, unit)
     if scale is None:
         raise ValueError(f"{quantity.unit} {unit}")

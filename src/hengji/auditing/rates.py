@@ -1,12 +1,14 @@
 """R11, R15–R17: rates against their parts; 三公, procurement and staff."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.extracting.phrases import known_phrases
 from hengji.extracting.score_tables import header_kind
+from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
@@ -18,10 +20,11 @@ _RATE = re.compile(
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支)(?:率|幅度)?(?:为|了|达|约)*$"
 )
-_DENOMINATOR = re.compile(r"预算|计划|编制|应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面")
+_DENOMINATOR = re.compile(r"原值|总额|预算|计划|编制|应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面")
 _NUMERATOR = re.compile(
     r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置"
 )
+_AIMED = re.compile(r"\s?(?:及|或|\(含\))?(?:以上|以内|以下)")  # what is to be reached is no result
 _TWO = 2
 _LOW = Fraction(1, 2)
 
@@ -31,6 +34,8 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     for quantity in case.found.quantities:
         if quantity.unit != "%" or (quantity.about == "目标" and not quantity.name.endswith("率")) or quantity.table:
             continue
+        if _AIMED.match(case.flat, quantity.span.end):
+            continue
         words = case.flat[max(quantity.sentence.start, quantity.span.start - 24) : quantity.span.start]
         if _GROWTH.search(words) or _GROWTH.search(quantity.name):
             yield from _growth(case, quantity)
@@ -39,6 +44,11 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     yield from _execution_cells(case)
     yield from _completion_cells(case)
     yield from _told_execution(case)
+    yield from _told_beside_table(case)
+    yield from _of_the_target(case)
+    yield from _under_budget(case)
+    yield from _told_shares(case)
+    yield from _derived(case)
     yield from _control_rate(case)
 
 
@@ -57,7 +67,12 @@ def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
     return [q for q in before if q.sentence == last and q.unit not in ("%", "‰", "个百分点") and q.about != "目标"]
 
 
+_EXPLAINED_BEHIND = re.compile(r"\s?\(\s?[\d,.]+\D{0,4}[÷/]\s?[\d,.]+")
+
+
 def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
+    if _EXPLAINED_BEHIND.match(case.flat, quantity.span.end):
+        return  # its own division follows: that is recomputed as such
     near = _beside(case, quantity)
     pairs = [
         (a, b)
@@ -67,6 +82,9 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     ]
     if any(_fits(quantity, a, b) for a, b in pairs) or any(_fits_sum(quantity, near, b) for b in near):
         return
+    apart = bool(near) and near[0].sentence != quantity.sentence
+    if apart and _EXECUTION.fullmatch(quantity.name) and any(q.item in _OF_ONE_LINE for q in near):
+        return  # the rate of the whole budget, after the amounts of one line
     zero = [q for q in near if q.number == 0 and q.about == "预算"]
     if zero and len([q for q in near if q.about == "预算"]) == len(zero) and quantity.number > 0:
         yield case.finding(
@@ -76,7 +94,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
             stated=f"{quantity.value}%",
         )
         return
-    chosen = _share(case, quantity, near) or _natural(quantity, near)
+    chosen = _share(case, quantity, near) or _namesake(quantity, near) or _natural(quantity, near)
     if chosen is None:
         return
     numerator, denominator = chosen
@@ -98,6 +116,9 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         stated=f"{quantity.value}%",
         recomputed=f"{shown}%",
     )
+
+
+_OF_ONE_LINE = ("三公经费预算数", "三公经费决算数", "公用经费预算数", "公用经费支出", "采购预算金额", "实际采购金额")
 
 
 def _people(a: Quantity, b: Quantity) -> bool:
@@ -152,6 +173,17 @@ def _share(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, 
         if q is not before[-1] and wanted and wanted in q.name and dimension(q.unit) == dimension(before[-1].unit)
     ]
     return (before[-1], whole[0]) if len(whole) == 1 or (whole and whole[0].span < before[-1].span) else None
+
+
+def _namesake(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """「共312人，重新犯罪2人，重新犯罪率0.46%」: the rate's own name is its numerator's, the one other count the denominator."""
+    own = re.sub(r"率$", "", rate.name)
+    before = [q for q in near if q.span.end <= rate.span.start]
+    tops = [q for q in before if len(own) >= _TWO and q.name.endswith(own)]
+    others = [q for q in before if tops and q is not tops[0] and q.unit == tops[0].unit]
+    if len(tops) == 1 and len(others) == 1 and others[0].number > tops[0].number:
+        return tops[0], others[0]
+    return None
 
 
 def _natural(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -256,6 +288,17 @@ def _execution_cells(case: Case) -> Iterator[Finding]:
                 continue
             step = Fraction(1, 10 ** len(texts[2].rstrip("%").partition(".")[2]))
             value = spent / budget * 100
+            power = next(
+                (p for p in (10, 100, 1000, 10_000) if abs(value / p - rate) <= step or abs(value * p - rate) <= step),
+                0,
+            )
+            if power:
+                odd = "spent" if spent > budget else "budget"
+                message = f"这里写{texts[1 if odd == 'spent' else 0]}，与同一行的数相差约{power}倍，执行率{texts[2]}却是对的，可能是单位写错"
+                yield case.finding(
+                    "R12", grid.span(row, columns[odd]), message, stated=texts[1 if odd == "spent" else 0]
+                )
+                continue
             if abs(value - rate) > max(step, Fraction(1, 100)) * Fraction(6, 10) and not 0 <= value - rate < step:
                 yield case.finding(
                     "R11",
@@ -288,7 +331,7 @@ def _completion_cells(case: Case) -> Iterator[Finding]:
             target, actual, rate = (Fraction(value) for value in values if value is not None)
             step = Fraction(1, 10 ** len(texts[2].rstrip("%").partition(".")[2]))
             value = actual / target * 100
-            capped = rate == 100 and value > 100
+            capped = rate == 100 and (value > 100 or (texts[0].startswith(("≤", "<")) and value <= 100))
             if abs(value - rate) > step and abs(target / actual * 100 - rate) > step and not capped:
                 shown = number(value)
                 message = f"完成率写{texts[2]}，按{texts[1]} ÷ {texts[0]}计算是{shown}%"
@@ -344,6 +387,147 @@ def _told_execution(case: Case) -> Iterator[Finding]:
             shown = number(top / bottom * 100)
             message = f"写{quantity.value}%，按{spent[0].value} ÷ {budget[0].value}计算是{shown}%"
             yield case.finding("R11", quantity.span, message, stated=f"{quantity.value}%", recomputed=f"{shown}%")
+
+
+_EXECUTION = re.compile(r"(?:全年|年度|整体|项目)?(?:部门)?(?:整体)?(?:预算)?(?:资金)?(?:支出|执行)率")
+
+
+def _told_beside_table(case: Case) -> Iterator[Finding]:
+    """A rate of execution told in words, against budget and spending in the form's own row of the whole."""
+    wholes = list(_execution_rows(case))
+    if len(wholes) != 1:
+        return
+    budget, spent = wholes[0]
+    for quantity in case.found.quantities:
+        told = quantity.unit == "%" and not quantity.table and quantity.about != "目标" and quantity.year == case.year
+        if not told or not _EXECUTION.fullmatch(quantity.name):
+            continue
+        money = [q for q in _beside(case, quantity) if dimension(q.unit) == "money"]
+        if len(money) > 1 or any(in_unit(q, "万元") not in (budget, spent) for q in money):
+            continue
+        if not ratio_fits(quantity, spent, budget, Fraction(1, 100)):
+            shown = number(spent / budget * 100)
+            message = f"写{quantity.value}%，按表中{number(spent, 6)} ÷ {number(budget, 6)}计算是{shown}%"
+            yield case.finding("R11", quantity.span, message, stated=f"{quantity.value}%", recomputed=f"{shown}%")
+
+
+def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
+    """Budget and spending of the whole, of every table that has them: the first row under such a header."""
+    for grid in case.grids:
+        columns: dict[str, int] = {}
+        for row in range(grid.rows):
+            kinds = _money_columns(grid.row(row))
+            if {"rate", "spent", "budget"} <= kinds.keys():
+                columns = kinds
+                continue
+            if columns:
+                values = [
+                    read_decimal(re.sub(r"(?:万元|元)$", "", grid.text(row, columns[k]))) for k in ("budget", "spent")
+                ]
+                if all(values):
+                    budget, spent = (Fraction(value) for value in values if value is not None)
+                    yield budget, spent
+                columns = {}
+
+
+def _under_budget(case: Case) -> Iterator[Finding]:
+    """「公用经费预算298.50万元，控制率92.50%」, where the spending stands in another sentence."""
+    sides = {pair.budget: pair.actual for pair in load_pairs().values()}
+    for rate in case.found.quantities:
+        if (
+            rate.unit != "%"
+            or rate.table
+            or rate.year != case.year
+            or not re.search(r"(?:控制|执行|完成|支出)率$", rate.name)
+        ):
+            continue
+        near = [
+            q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money" and q.span < rate.span
+        ]
+        if len(near) != 1 or near[0].item not in sides or not near[0].number or near[0].scope:
+            continue
+        spent = case.quantities(sides[near[0].item])
+        if not spent or len({in_unit(q, "万元") for q in spent}) > 1:
+            continue
+        top, bottom = in_unit(spent[0], "万元"), in_unit(near[0], "万元")
+        if not ratio_fits(rate, top, bottom, Fraction(1, 100)):
+            shown = number(top / bottom * 100)
+            message = f"写{rate.value}%，按{spent[0].value} ÷ {near[0].value}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+_TOLD_SHARE = re.compile(
+    r"(?P<part>[\u4e00-\u9fff]{3,8})占(?:全部|本年|全年|年度)?(?P<whole>[\u4e00-\u9fff]{2,8}?)的?(?:比例|比重)?(?:为|是|达)?\s?$"
+)
+
+
+def _told_shares(case: Case) -> Iterator[Finding]:
+    """「项目支出占总支出的30.84%」, where both amounts stand elsewhere, each with one value."""
+    phrases = known_phrases()
+    for rate in case.found.quantities:
+        if rate.unit != "%" or rate.table or rate.year != case.year:
+            continue
+        match = _TOLD_SHARE.search(case.flat, rate.sentence.start, rate.span.start)
+        if match is None or [q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money"]:
+            continue
+        amounts: list[Fraction] = []
+        for name in (match["part"], match["whole"]):
+            item = phrases.sided(name, "万元", "实际", "") or phrases.item(name, "万元")
+            values = {in_unit(q, "万元") for q in case.quantities(item)} if item else set()
+            amounts.extend(values if len(values) == 1 else ())
+        if len(amounts) == _TWO and amounts[1] and not ratio_fits(rate, amounts[0], amounts[1], Fraction(1, 100)):
+            shown = number(amounts[0] / amounts[1] * 100)
+            message = f"写{rate.value}%，按{number(amounts[0], 6)} ÷ {number(amounts[1], 6)}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+_DERIVED = re.compile(
+    r"(?<![\d.)])(?P<a>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?[/÷]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
+)
+
+
+def _derived(case: Case) -> Iterator[Finding]:
+    """A rate written out as a division: 「86.40/90.00=96.00%」."""
+    for match in _DERIVED.finditer(case.flat):
+        top, bottom, rate = (Fraction(match[key].replace(",", "")) for key in ("a", "b", "rate"))
+        step = Fraction(1, 10 ** len(match["rate"].partition(".")[2]))
+        value = top / bottom * 100 if bottom else None
+        if value is not None and (abs(value - rate) <= step / 2 or 0 <= value - rate < step):
+            continue
+        shown = f"{number(value)}%" if value is not None else "得不出来"
+        message = f"写{match['rate']}%，按{match['a']} ÷ {match['b']}计算是{shown}"
+        yield case.finding(
+            "R11", Span(match.start("rate"), match.end()), message, stated=f"{match['rate']}%", recomputed=shown
+        )
+
+
+_OF_TARGET = re.compile(r"完成(?:了)?(?:年度|全年|年初|既定|计划)?(?:目标|任务|计划)(?:任务|目标)?(?:值|数)?的?\s?$")
+
+
+def _of_the_target(case: Case) -> Iterator[Finding]:
+    """「处置闲置土地431亩，完成目标的106.22%」, where the goals chapter gives the target of the same name."""
+    for rate in case.found.quantities:
+        words = case.flat[max(rate.sentence.start, rate.span.start - 14) : rate.span.start]
+        if rate.unit != "%" or rate.table or not _OF_TARGET.search(words):
+            continue
+        before = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span.end <= rate.span.start]
+        if not before or before[-1].unit in ("%", "‰"):
+            continue
+        done = before[-1]
+        named = {
+            q.number: q
+            for q in case.found.quantities
+            if q.name and q.name == done.name and q.unit == done.unit and q.sentence != done.sentence
+            and case.chapter_key(q.span.start) in ("绩效目标", "基本情况") and q.number
+        }  # fmt: skip
+        if len(named) != 1:
+            continue
+        target = next(iter(named.values()))
+        top, bottom = Fraction(done.number), Fraction(target.number)
+        if not ratio_fits(rate, top, bottom):
+            shown = number(top / bottom * 100)
+            message = f"写{rate.value}%，按{done.value}{done.unit} ÷ 目标{target.value}{target.unit}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
 def _money_columns(texts: tuple[str, ...]) -> dict[str, int]:
@@ -409,7 +593,10 @@ _KINDS = (
 
 
 _EXPLAINED = re.compile(r"原因|由于|因[^此]|推迟|收回|调减|取消|未实施|暂缓")
-_ADDED = re.compile(r"追加[^,。;]{0,8}采购|采购[^,。;]{0,10}(?:追加|调整(?:后|为))|调整后(?:采购)?预算")
+# That more was allowed is said with a paper or an amount; that much was bought beyond the plan is said by 「追加采购较多」.
+_ADDED = re.compile(
+    r"追加[^,。;]{0,8}采购(?!较|过|偏|频|情况)|采购[^,。;]{0,10}(?:追加(?:至|到|后|了|\d)|调整(?:后|为))|调整后(?:采购)?预算"
+)
 
 
 def procurement(case: Case) -> Iterator[Finding]:
@@ -425,8 +612,11 @@ def procurement(case: Case) -> Iterator[Finding]:
             stated=number(a, 6),
             recomputed=number(p, 6),
         )
+    listed = _kinds_listed(case)
     for name, planned, bought in _KINDS:
         budgets, spent = case.quantities(planned), case.quantities(bought)
+        if not (budgets and spent) and name in listed:
+            yield from _kind_beyond(case, name, *listed[name])
         if budgets and spent and in_unit(spent[0], "万元") > in_unit(budgets[0], "万元"):
             p, a = in_unit(budgets[0], "万元"), in_unit(spent[0], "万元")
             told = "没有预算" if p == 0 else f"预算{number(p, 6)}万元"
@@ -439,21 +629,89 @@ def procurement(case: Case) -> Iterator[Finding]:
             )
 
 
+_KIND = re.compile(r"货物|工程|服务")
+
+
+def _kinds_listed(case: Case) -> dict[str, tuple[Fraction, Quantity]]:
+    """What was planned and bought of each kind, where both wholes list their kinds: 「采购预算120万元，其中货物80万元、服务40万元」.
+
+    A kind that a complete list of the plan leaves out was planned with nothing.
+    """
+    listed: dict[str, dict[str, Quantity]] = {}
+    for quantities in case.by_sentence.values():
+        whole = next((q for q in quantities if q.item in ("采购预算金额", "实际采购金额")), None)
+        parts = {
+            m[0]: q for q in quantities if q is not whole and (m := _KIND.search(q.name)) and q.unit.endswith("元")
+        }
+        total = sum((in_unit(q, "万元") for q in parts.values()), Fraction(0))
+        if whole is not None and parts and whole.unit.endswith("元") and total == in_unit(whole, "万元"):
+            listed.setdefault(whole.item, parts)
+    plan, bought = listed.get("采购预算金额"), listed.get("实际采购金额")
+    if plan is None or bought is None:
+        return {}
+    return {kind: (in_unit(plan[kind], "万元") if kind in plan else Fraction(0), q) for kind, q in bought.items()}
+
+
+def _kind_beyond(case: Case, name: str, planned: Fraction, bought: Quantity) -> Iterator[Finding]:
+    spent = in_unit(bought, "万元")
+    if spent > planned and not _ADDED.search(case.flat):
+        told = f"预算{number(planned, 6)}万元" if planned else "没有预算"
+        message = f"{name}类采购{told}，实际支出{number(spent, 6)}万元"
+        yield case.finding("R16", bought.span, message, stated=number(spent, 6), recomputed=number(planned, 6))
+
+
+def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
+    """「在职人员29人（其中在编22人、聘用7人）」: hired people are counted among those in post."""
+    for index, whole in enumerate(quantities[:-_TWO]):
+        parts = quantities[index + 1 : index + 1 + _TWO]
+        items = {part.item for part in parts}
+        if "在职" in whole.name and items == {"在编人数", "编外人数"} and whole.number == sum(p.number for p in parts):
+            hired = next(part for part in parts if part.item == "编外人数")
+            yield case.finding(
+                "R17",
+                Span(whole.span.start, parts[-1].span.end),
+                f"在职{whole.value}人里有编外{hired.value}人，编外人员不计入在职人员控制率",
+                stated=whole.value,
+                recomputed=number(Fraction(whole.number) - Fraction(hired.number)),
+            )
+
+
+def procurement_rates(case: Case) -> Iterator[Finding]:
+    """R16: a rate of procurement above 100 % in the row or paragraph that scores it, where no amounts are named."""
+    if case.quantities("采购预算金额") or _ADDED.search(case.flat):
+        return
+    for item in case.found.items:
+        match = _DERIVED.search(case.flat, item.body.start, item.body.end) if "采购" in item.name else None
+        if match is not None and Fraction(match["a"].replace(",", "")) > Fraction(match["b"].replace(",", "")):
+            message = f"实际采购{match['a']}，超过计划{match['b']}"
+            span = Span(match.start(), match.end())
+            yield case.finding("R16", span, message, stated=match["a"], recomputed=match["b"], item=item.name)
+
+
+def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
+    """The posts that a number of people is held to: those told last before it in the same sentence, else the most there are."""
+    beside = [q for q in quota if q.sentence == people.sentence and q.span.start < people.span.start]
+    return beside[-1] if beside else max(quota, key=lambda q: q.number, default=None)
+
+
 def staff(case: Case) -> Iterator[Finding]:
     """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
     quota, inside = case.quantities("编制数"), case.quantities("在编人数")
     explained = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
     if quota and not inside:
         inside = case.quantities("年末实有人数")
-    if quota and inside and inside[0].number > quota[0].number and not explained:
+    over = [(q, quoted) for q in inside if (quoted := _posts_of(q, quota)) and q.number > quoted.number]
+    scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
+    for people, allowed in [] if explained else [*over[:1], *scored[:1]]:
         yield case.finding(
             "R17",
-            inside[0].span,
-            f"在编{inside[0].value}人，超过编制{quota[0].value}人",
-            stated=inside[0].value,
-            recomputed=quota[0].value,
+            people.span,
+            f"在编{people.value}人，超过编制{allowed.value}人",
+            stated=people.value,
+            recomputed=allowed.value,
         )
     for sentence, quantities in case.by_sentence.items():
+        yield from _hired_in_post(case, quantities)
         hired = [q for q in quantities if q.item == "编外人数" and q.year == case.year]
         whole = [
             q

@@ -1,14 +1,15 @@
 """Which indicator system a report follows, told by points and names; and its figures scored by that system."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
 from hengji.extracting.filing import filing_of
 from hengji.library import load_system, system_ids
-from hengji.model.extraction import DocumentKind, Extraction
+from hengji.model.extraction import DocumentKind, Extraction, ScoredItem
 from hengji.model.problem import HengjiError
 from hengji.model.scorecard import Scorecard
 from hengji.model.system import Confidence, Indicator, IndicatorSystem
@@ -29,6 +30,11 @@ class Recognised:
     exact: bool = True  # every leaf of the system is in the report, and no other
 
 
+def prepare(library: Path | None = None) -> None:
+    """Loads what recognising needs, for whoever has to wait for something else anyway."""
+    _systems(library)
+
+
 def recognised(
     found: Extraction, given: IndicatorSystem | None = None, library: Path | None = None
 ) -> Recognised | None:
@@ -36,15 +42,22 @@ def recognised(
     if found.kind is not DocumentKind.OVERALL or len(found.items) < _FEWEST:
         return None
     systems = ((given, _leaves(given)),) if given is not None else _systems(library)
+    named = [(item, _plain(item.name)) for item in found.items]
     best: tuple[float, IndicatorSystem, dict[str, str]] | None = None
     for system, leaves in systems:
-        ids = _matched(found, leaves)
-        share = len(ids) / max(1, len(leaves), len(found.items))
-        if (best is None or share > best[0]) and len(ids) >= _FEWEST:
+        ids = _matched(found, named, leaves)
+        if given is None and found.year and found.year not in system.years:
+            continue  # a table of other years: its scores would not be these
+        if len(ids) < _FEWEST:
+            continue
+        share = _share(found, leaves, ids)
+        if best is None or share > best[0]:
             best = (share, system, ids)
     if best is None or (best[0] < _ENOUGH and given is None):
         return None
     _, system, ids = best
+    if given is None and found.year not in system.years:
+        return None  # last year's report, or one without a year, is read all the same
     exact = len(ids) == len(system.leaves()) == len(found.items)
     return Recognised(
         system,
@@ -69,8 +82,11 @@ def _systems(library: Path | None) -> tuple[tuple[IndicatorSystem, dict[str, Ind
     return tuple(systems)
 
 
+_MARKS = re.compile(r"[\s“”\"'、,，()（）]")
+
+
 def _plain(name: str) -> str:
-    return re.sub(r"[\s“”\"'、,，()（）]", "", name)
+    return _MARKS.sub("", name)
 
 
 def _leaves(system: IndicatorSystem) -> dict[str, Indicator]:
@@ -79,13 +95,54 @@ def _leaves(system: IndicatorSystem) -> dict[str, Indicator]:
 
 def leaf_ids_of(found: Extraction, system: IndicatorSystem) -> dict[str, str]:
     """Item name -> leaf id, by name and, where both print them, by points."""
-    return _matched(found, _leaves(system))
+    return _matched(found, [(item, _plain(item.name)) for item in found.items], _leaves(system))
 
 
-def _matched(found: Extraction, leaves: Mapping[str, Indicator]) -> dict[str, str]:
+def _share(found: Extraction, leaves: Mapping[str, Indicator], ids: Mapping[str, str]) -> float:
+    """How much of the system and of the report match: a leaf that the report splits further counts with its parts."""
+    paths = {item.name: {_plain(name) for name in item.path} for item in found.items}
+    split = leaves.keys() & set().union(*paths.values())
+    parts = sum(1 for item in found.items if item.name not in ids and split & paths[item.name])
+    of_system = (len(set(ids.values())) + len(split - {_plain(name) for name in ids})) / max(1, len(leaves))
+    of_report = (len(ids) + parts) / max(1, len(found.items))
+    return min(of_system, of_report)
+
+
+def _matched(
+    found: Extraction, named: Iterable[tuple[ScoredItem, str]], leaves: Mapping[str, Indicator]
+) -> dict[str, str]:
     ids: dict[str, str] = {}
-    for item in found.items:
-        leaf = leaves.get(_plain(item.name))
+    for item, name in named:
+        leaf = leaves.get(name)
         if leaf is not None and (item.points is None or leaf.points is None or leaf.points == item.points):
             ids[item.name] = leaf.id
+    if len(ids) >= _FEWEST:
+        ids |= _nearly(found, leaves, ids)
     return ids
+
+
+def _nearly(found: Extraction, leaves: Mapping[str, Indicator], ids: Mapping[str, str]) -> dict[str, str]:
+    """Leaves under a shorter or a local name, told by their points: 内控 is 内部控制, where no other leaf fits as well."""
+    taken = set(ids.values())
+    open_leaves = [(name, leaf) for name, leaf in leaves.items() if leaf.id not in taken and leaf.points is not None]
+    near: dict[str, list[str]] = {}
+    for item in found.items:
+        if item.name in ids or item.points is None:
+            continue
+        plain = _plain(item.name)
+        fits = [leaf.id for name, leaf in open_leaves if leaf.points == item.points and _alike(plain, name)]
+        if len(fits) == 1:
+            near.setdefault(fits[0], []).append(item.name)
+    return {names[0]: leaf for leaf, names in near.items() if len(names) == 1}
+
+
+_CLOSE = 0.75
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether one name holds all characters of the other in order, or nearly all are the same."""
+    short, long = sorted((left, right), key=len)
+    rest = iter(long)
+    return (len(short) > 1 and all(character in rest for character in short)) or (
+        SequenceMatcher(None, left, right).ratio() >= _CLOSE
+    )

@@ -16,6 +16,7 @@ _FULL = Decimal(100)
 _EXECUTION = "预算执行率"
 _ALIKE = 0.72
 _NAMES_AT_LEAST = 3
+_FEW_OPEN = 3  # leaves without a score: of more the reading is doubtful
 _FIRST_LEVEL = 20  # the rank of 「（一）」
 
 
@@ -30,13 +31,17 @@ def children(case: Case, group: ScoredGroup) -> tuple[list[ScoredGroup], list[Sc
             at = sections[at].parent
         return at
 
+    def holder(section: int | None) -> int | None:
+        """The group of a leaf: its own section where that is a group (leaves told under one heading)."""
+        return section if section in grouped else parent(section)
+
     groups = [
         g
         for g in case.found.groups
         if g.section is not None and g.section != group.section and parent(g.section) == group.section
     ]
     items = [
-        i for i in case.found.items if i.section is not None and not i.table and parent(i.section) == group.section
+        i for i in case.found.items if i.section is not None and not i.table and holder(i.section) == group.section
     ]
     return groups, items
 
@@ -107,7 +112,9 @@ def _table_points(case: Case) -> Iterator[Finding]:
         if group.table and group.points is not None:
             below = _below(case, group)
             known = [i.points for i in below if i.points is not None]
-            if below and len(known) == len(below) and sum(known) != group.points:
+            if _cut_off(case, group):
+                continue
+            if below and len(known) == len(below) and sum(known) != group.points and not _of_a_part(case, group):
                 yield case.finding(
                     "R01",
                     group.span,
@@ -133,6 +140,8 @@ def _table_points(case: Case) -> Iterator[Finding]:
         every = sum((i.points or Decimal(0) for i in case.found.items), Decimal(0))
         if _FULL in (whole, without, whole + elsewhere, every) or whole < Decimal(50):
             continue
+        if _many_hundreds(case) and whole == Decimal(90):
+            continue  # one form a project, its ten points of execution in a table of their own
         yield case.finding(
             "R01",
             items[-1].span if items[-1].span.end > items[-1].span.start else None,
@@ -146,13 +155,54 @@ def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
     """The rows of a table's group: those its merged cell reaches over, else those under its name."""
     if group.cover is not None:
         low, high = group.cover
-        return [i for i in case.found.items if i.table and low <= i.span.start < high]
+        block = case.found.document.block_at(group.span.start)
+        end = block.end if block is not None else high  # a page's end cuts a merged cell: the rows behind name it still
+        return [
+            i
+            for i in case.found.items
+            if i.table and (low <= i.span.start < high or (high <= i.span.start < end and group.name in i.path))
+        ]
     return [i for i in case.found.items if i.table and group.name in i.path]
+
+
+def _of_a_part(case: Case, group: ScoredGroup) -> bool:
+    """Whether a group misses its sum only by what a group within it misses, which is told there."""
+    below = _below(case, group)
+    gap = (group.points or Decimal(0)) - sum((i.points or Decimal(0) for i in below), Decimal(0))
+    for other in case.found.groups:
+        if not other.table or other.points is None or other.depth <= group.depth:
+            continue
+        inner = _below(case, other)
+        inside = bool(inner) and len(inner) < len(below) and all(item in below for item in inner)
+        if inside and other.points - sum((i.points or Decimal(0) for i in inner), Decimal(0)) == gap:
+            return True
+    return False
+
+
+def _cut_off(case: Case, group: ScoredGroup) -> bool:
+    """Whether a group reaches to the end of a table that goes on in the next one (a page's end)."""
+    block = case.found.document.block_at(group.span.start)
+    if block is None or group.cover is None or group.cover.end < block.end - 1:
+        return False
+    later = [i for i in case.found.items if i.table and i.span.start > block.end]
+    if not later:
+        return False
+    after = case.found.document.block_at(later[0].span.start)
+    between = case.flat[block.end : after.start] if after is not None else "x"
+    return len(between.strip()) < _TITLE_BETWEEN
+
+
+_TITLE_BETWEEN = 30  # characters: a page's header or footer may stand between
 
 
 def _sum_differs(case: Case, group: ScoredGroup) -> bool:
     known = [item.points for item in _below(case, group)]
-    return bool(known) and None not in known and sum(p for p in known if p is not None) != group.points
+    return (
+        not _cut_off(case, group)
+        and bool(known)
+        and None not in known
+        and sum(p for p in known if p is not None) != group.points
+    )
 
 
 def within_points(case: Case) -> Iterator[Finding]:
@@ -160,7 +210,9 @@ def within_points(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.claimed is not None and item.claimed < 0:
             message = f"“{item.name}”自评{number(item.claimed)}分，得分不能小于0"
-            yield case.finding("R02", item.quote, message, stated=number(item.claimed), recomputed="0", item=item.name)
+            yield case.finding(
+                "R02", case.leaf_span(item), message, stated=number(item.claimed), recomputed="0", item=item.name
+            )
         if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
             continue
         givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
@@ -169,7 +221,7 @@ def within_points(case: Case) -> Iterator[Finding]:
             names = "、".join(f"“{giver.name}”" for giver in givers)
             yield case.finding(
                 "R02",
-                item.quote,
+                case.leaf_span(item),
                 f"“{item.name}”自评{number(item.claimed)}分，标题只写{number(item.points)}分；加上{names}调入的{number(moved)}分才成立，请在本项写明",
                 severity=Severity.INFO,
                 stated=number(item.claimed),
@@ -179,12 +231,18 @@ def within_points(case: Case) -> Iterator[Finding]:
             continue
         yield case.finding(
             "R02",
-            item.quote,
+            case.leaf_span(item),
             f"“{item.name}”自评{number(item.claimed)}分，超过分值{number(item.points)}分",
             stated=number(item.claimed),
             recomputed=number(item.points),
             item=item.name,
         )
+
+
+def moved_to(case: Case, item: ScoredItem) -> Decimal:
+    """The points that leaves which are not assessed gave to this one."""
+    givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
+    return sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
 
 
 def _same(left: str, right: str) -> bool:
@@ -230,16 +288,22 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
 def total_holds(case: Case) -> Iterator[Finding]:
     """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated."""
     yield from _group_claims(case)
+    if len(tables(case)) > 1 and _many_hundreds(case):
+        yield from _form_by_form(case)
+        return
     found = case.found.totals
     base, extras = base_of(case), extras_of(case)
-    if base is None or extras is None or (len(tables(case)) > 1 and _many_hundreds(case)):
+    if base is None or extras is None:
+        yield from _out_of_reach(case, extras)
         if found.base is not None and found.claimed is not None and extras is not None:
             yield from _against(case, found.claimed, Decimal(found.base.value), *extras)
         yield from _totals_agree(case, None)
         return
     bonus, deduction = extras
     raw = base + bonus - deduction
-    if found.base is not None and Decimal(found.base.value) != base and Decimal(found.base.value) != raw:
+    told = Decimal(found.base.value) if found.base is not None else base
+    follows = found.claimed is not None and Decimal(found.claimed.value) == told + bonus - deduction
+    if found.base is not None and told not in (base, raw) and not follows:  # a total that follows from it is told below
         yield _wrong(case, found.base, "基础分", base, f"各项自评得分之和是{number(base)}分")
     claimed = found.claimed
     if claimed is not None:
@@ -247,10 +311,47 @@ def total_holds(case: Case) -> Iterator[Finding]:
     yield from _totals_agree(case, raw)
 
 
+def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterator[Finding]:
+    """Where a leaf has no score: a total that not even full marks for it could make."""
+    items, claimed = case.found.items, case.found.totals.claimed
+    open_items = [i for i in items if i.claimed is None and not i.not_applicable]
+    if claimed is None or extras is None or not open_items or case.found.totals.base is not None:
+        return
+    if len(open_items) > _FEW_OPEN or any(i.points is None or i.doubtful for i in items if i in open_items or i.table):
+        return
+    known = sum((i.claimed or Decimal(0) for i in items), Decimal(0)) + extras[0] - extras[1]
+    most = known + sum((i.points or Decimal(0) for i in open_items), Decimal(0))
+    if Decimal(claimed.value) > most:
+        names = _quoted(i.name for i in open_items)
+        yield _wrong(
+            case,
+            claimed,
+            "自评得分",
+            most,
+            f"各项相加是{number(known)}分，{names}没有得分，得满分也只有{number(most)}分",
+        )
+
+
 def _many_hundreds(case: Case) -> bool:
     """Several tables that each make 100: one form a project."""
     sums = [sum((i.points or Decimal(0) for i in items), Decimal(0)) for items in tables(case)]
     return sum(1 for total in sums if total in (Decimal(90), _FULL)) > 1
+
+
+def _form_by_form(case: Case) -> Iterator[Finding]:
+    """Several forms in one document: each total against the rows between the total before it and itself."""
+    start = 0
+    for total in sorted(case.found.totals.all_claimed, key=lambda each: each.span):
+        if not case.in_table(total.span.start):
+            continue
+        items = [i for i in case.found.items if i.table and start <= i.span.start < total.span.start]
+        start = total.span.end
+        known = [i.weighted if i.weighted is not None else i.claimed for i in items if not i.not_applicable]
+        if len(items) < _NAMES_AT_LEAST or any(k is None for k in known) or any(i.doubtful for i in items):
+            continue
+        whole = sum((k for k in known if k is not None), Decimal(0))
+        if whole != Decimal(total.value):
+            yield _wrong(case, total, "总分", whole, f"本表各项得分之和是{number(whole)}分")
 
 
 def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deduction: Decimal) -> Iterator[Finding]:
@@ -339,11 +440,20 @@ def _group_claims(case: Case) -> Iterator[Finding]:
 def every_leaf_scored(case: Case) -> Iterator[Finding]:
     """R04: every leaf has a score or a reason not to have one; a leaf of the recognised system is not left out."""
     for item in case.found.items:
+        if item.table and item.points is None and item.claimed is None:
+            continue  # a form without points
         if item.claimed is None and not item.not_applicable and not item.doubtful:
             yield case.finding("R04", item.span, f"“{item.name}”没有自评得分，也没有写不考核的理由", item=item.name)
         elif item.not_applicable and not item.table and item.points is not None and item.section is not None:
             section = case.found.sections[item.section]
-            if "考核" not in case.text(section.span):
+            alone = case.paragraph(section.span.start).end <= section.span.end + 1
+            if (
+                alone
+                and section.span == item.span
+                and item.receiver
+                and case.found.totals.base is None
+                and "考核" not in case.text(section.span)
+            ):
                 yield case.finding(
                     "R04",
                     item.span,
@@ -354,7 +464,7 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
     if case.system is not None and case.leaf_ids and all(item.name in case.leaf_ids for item in case.found.items):
         named = set(case.leaf_ids.values())
         for leaf in case.system.leaves():
-            if leaf.id not in named:
+            if leaf.id not in named and leaf.points is not None:  # a framework without points is chosen from
                 yield case.finding(
                     "R04",
                     case.anchor("绩效分析"),
@@ -425,7 +535,7 @@ def rescored(case: Case) -> Iterator[Finding]:
             if computed != Fraction(claimed.claimed):
                 yield case.finding(
                     "R06",
-                    claimed.quote,
+                    case.leaf_span(claimed),
                     f"“{claimed.name}”自评{number(claimed.claimed)}分，按报告自己的数计算是{number(computed)}分",
                     stated=number(claimed.claimed),
                     recomputed=number(computed),

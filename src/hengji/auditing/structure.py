@@ -25,14 +25,21 @@ _EVIDENCE = re.compile(r"附件\s?\d?\s?[:：、.]|佐证|附表|见附件|附�
 _SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _DISCLOSED = re.compile(r"(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
-_DATE = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn")
+_DATE = re.compile(
+    r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后\s?\d+\s?(?:个工作)?[日天]|随(?:同|着)?[^。;,]{0,6}(?:预|决)算[^。;]{0,8}公开|(?:网址|截图)[^。;]{0,6}(?:见|附|列)|(?:见|附)[^。;]{0,8}(?:网址|截图)"
+)
 _APPROVED = re.compile(
     r"(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[^。;]{0,16}?(?:批复|批准)[^。;]{0,24}?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日"
 )
 _WITHIN = 20
+_STARS = frozenset("*＊")
+_COVERED = re.compile(
+    r"(?:负责人|填报人|联系人|经办人|审核人|姓\s?名|电话)[:：\s]*[\u4e00-\u9fff]{0,2}$|[\u4e00-\u9fff]同志|[\d*＊]$"
+)
 _RESIDUE = re.compile(
     r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
 )
+_CHAPTER = 20  # a rank: what stands deeper is no chapter
 _CN = "零一二三四五六七八九十"
 
 
@@ -51,11 +58,17 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
         return
 
 
+_SLOGAN = re.compile(r"思想为指导|决策部署|围绕中心|服务大局|高质量发展|精神|保驾护航|主线|全面落实|总体要求|高度重视")
+
+
 def _goal_beside(text: str) -> bool:
     """Whether a sentence sets a goal or gives a number: what only speaks of evaluating and managing performance sets none."""
     sentences = [sentence for sentence in re.split(r"[。;\n]", text) if len(sentence) > 6]
     return any(
-        not _PURPOSE.search(s) and (_GOAL.search(s) if not _ABOUT.search(s) else re.search(r"\d", s)) for s in sentences
+        not _PURPOSE.search(s)
+        and (re.search(r"\d", s) or not _SLOGAN.search(s))
+        and (_GOAL.search(s) if not _ABOUT.search(s) else re.search(r"\d", s))
+        for s in sentences
     )
 
 
@@ -65,11 +78,19 @@ def _is_item(case: Case, section: Section) -> bool:
 
 def chapters_present(case: Case) -> Iterator[Finding]:
     """R30: the chapters every outline asks for, and the date."""
-    if case.found.kind is not DocumentKind.OVERALL or not _is_narrative(case):
+    if case.found.kind is not DocumentKind.OVERALL or not is_narrative(case):
         return
     keys = {section.key for section in case.found.sections}
-    if case.found.totals.claimed is not None and case.found.totals.grade is not None:
+    if case.found.totals.claimed is not None and (
+        case.found.totals.grade is not None or any("结论" in s.title for s in case.found.sections if s.heading)
+    ):
         keys.add("自评结论")  # told, if under another heading
+    if any(
+        re.search(r"整改|改进|建议|措施|下一步", s.title)
+        for s in case.found.sections
+        if s.heading and s.rank <= _CHAPTER
+    ):
+        keys.add("相关建议")
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted):
             yield case.finding(
@@ -85,7 +106,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         )
 
 
-def _is_narrative(case: Case) -> bool:
+def is_narrative(case: Case) -> bool:
     """A report of chapters; a one-page table has none."""
     chapters = [s for s in case.found.sections if s.heading and s.rank <= 20]
     running = sum(p.end - p.start for p in case.found.paragraphs)
@@ -98,9 +119,10 @@ def numbering(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     series: dict[tuple[int | None, int], tuple[int, Section]] = {}
     sections = case.found.sections
+    attached = _attachments(case)
     for index, section in enumerate(sections):
         number = _ordinal(section.mark)
-        if number is None or section.rank == 45:
+        if number is None or section.rank == 45 or section.span.start >= attached:
             continue
         key = (section.parent, section.rank)
         above = sections[section.parent] if section.parent is not None else None
@@ -133,6 +155,16 @@ def numbering(case: Case) -> Iterator[Finding]:
             )
     yield from _bonus_inside(case)
     yield from _closing_marks(case)
+
+
+_ATTACHED = re.compile(r"^\s*附(?:件|表|录)?\s?(?:清单|目录)?\s?[:：]", re.MULTILINE)
+
+
+def _attachments(case: Case) -> int:
+    """Where the list of attachments at the end begins, which has numbers of its own; the end of the text without one."""
+    starts = [match.start() for match in _ATTACHED.finditer(case.flat)]
+    late = [start for start in starts if start * 2 > len(case.flat)]
+    return late[-1] if late else len(case.flat)
 
 
 _TITLE_LENGTH = 18  # characters: what is longer is a sentence in a list
@@ -212,7 +244,8 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
             ),
             None,
         )
-        if group is not None:
+        whole = group is not None and group.points is not None and group.points >= 100
+        if group is not None and not whole and not re.search(r"分之?外|单列|另计|不计入", case.text(extra.body)[:80]):
             yield case.finding(
                 "R31",
                 section.span,
@@ -223,9 +256,9 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
 
 _SUBJECTS = (
     (
-        "转移支付|资金下达",
+        "转移支付|资金下达|专项资金|资金分配",
         re.compile(
-            r"(?:下达|分配|拨付|发放)[^,。;]{0,30}(?:转移支付|中央资金|省级(?:专项)?资金|上级[^,。;]{0,8}(?:专项|补助)?资金|贴息|补助资金)[^,。;]{0,24}\d|发放[^,。;]{0,16}(?:贴息|贴息贷款|补贴)[^,。;]{0,8}\d|(?:下达|分配|拨付)[^,。;]{0,30}(?:专项资金|补贴资金)[^,。;]{0,12}\d"
+            r"(?:收到|获得|争取|安排)[^,。;]{0,24}(?:转移支付|专项资金|补助资金)(?:资金)?\d[^。;]{0,40}(?:分配|下达|拨付)|(?:下达|分配|拨付|发放)[^,。;]{0,30}(?:转移支付|中央资金|省级(?:专项)?资金|上级[^,。;]{0,8}(?:专项|补助)?资金|贴息|补助资金)[^,。;]{0,24}\d|发放[^,。;]{0,16}(?:贴息|贴息贷款|补贴)[^,。;]{0,8}\d|(?:下达|分配|拨付)[^,。;]{0,30}(?:专项资金|补贴资金)[^,。;]{0,12}\d"
         ),
     ),
     (
@@ -234,9 +267,12 @@ _SUBJECTS = (
             r"(?:政府采购|采购)(?:预算|支出|金额|货物|工程|服务)?[^,。;]{0,12}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实际采购[^,。;]{0,10}\d"
         ),
     ),
-    ("项目", re.compile(r"项目支出[^,。;]{0,10}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实施(?:了)?[^,。;]{0,10}\d+个项目")),
+    (
+        "^项目|项目(?:实施|完成|监管|管理|支出)",
+        re.compile(r"项目支出[^,。;]{0,10}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实施(?:了)?[^,。;]{0,10}\d+个项目"),
+    ),
     ("满意度", re.compile(r"满意度[^,。;]{0,10}\d{2,3}(?:\.\d+)?%")),
-    ("固定资产利用|资产盘点|资产配置", re.compile(r"固定资产(?:原值|净值|账面)?[^,。;]{0,8}\d")),
+    ("固定资产利用|资产盘点|资产配置", re.compile(r"固定资产(?:原值|净值|账面)[^,。;]{0,8}\d")),
     (
         "三公|公务接待|公务用车",
         re.compile(r"(?:公务接待费?|公务用车[^,。;]{0,6})[^,。;]{0,8}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元"),
@@ -287,7 +323,7 @@ def _grounds(case: Case, item: ScoredItem) -> str:
 
 
 def _contradicting(case: Case, item: ScoredItem) -> Span | None:
-    subject = f"{item.name}{item.reason[:80]}"
+    subject = re.split(r"考[核评]|不适用|并入|调整[至到]", f"{item.name}{item.reason[:80]}")[0]
     for words, form in _SUBJECTS:
         if not re.search(words, subject):
             continue
@@ -351,9 +387,14 @@ def evidence_listed(case: Case) -> Iterator[Finding]:
 def disclosure_dated(case: Case) -> Iterator[Finding]:
     """R36: disclosure claimed without a date or a place where it can be seen."""
     for item in case.found.items:
-        if item.table or item.claimed is None or not re.search(r"公开", item.name) or item.claimed <= 0:
+        if item.claimed is None or not re.search(r"(?<!意向)公开", item.name) or item.claimed <= 0:
             continue
-        text = case.text(item.body)
+        if item.table:
+            late = _late(case, item)
+            yield from (late,) if late is not None else ()
+            continue
+        whole = case.paragraph(item.span.start) if _shares_paragraph(case, item) else item.body
+        text = case.text(Span(min(whole.start, item.body.start), max(whole.end, item.body.end)))
         late = _late(case, item)
         if late is not None:
             yield late
@@ -367,11 +408,23 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
             )
 
 
+def _shares_paragraph(case: Case, item: ScoredItem) -> bool:
+    """Whether several leaves are told in one paragraph, with their facts after the last of them."""
+    paragraph = case.paragraph(item.span.start)
+    return sum(1 for other in case.found.items if paragraph.start <= other.span.start < paragraph.end) > 1
+
+
 def _late(case: Case, item: ScoredItem) -> Finding | None:
     """Approved and disclosed more than 20 days apart (预算法第十四条)."""
-    match = _APPROVED.search(case.flat, item.body.start, item.body.end)
-    if match is None:
-        return None
+    body = case.paragraph(item.span.start) if not item.table and _shares_paragraph(case, item) else item.body
+    for match in _APPROVED.finditer(case.flat, body.start, max(body.end, item.body.end)):
+        finding = _too_late(case, item, match)
+        if finding is not None:
+            return finding
+    return None
+
+
+def _too_late(case: Case, item: ScoredItem, match: re.Match[str]) -> Finding | None:
     year = int(match["y1"] or case.year)
     try:
         approved = date(year, int(match["m1"]), int(match["d1"]))
@@ -395,7 +448,11 @@ def _late(case: Case, item: ScoredItem) -> Finding | None:
 def residue(case: Case) -> Iterator[Finding]:
     """R41: what a template left behind, and names of other units where this one speaks."""
     for match in _RESIDUE.finditer(case.flat):
+        if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
+            continue  # a name or number that somebody covered
         text = match[0]
+        if re.match(r"【(?:字体|打印|关闭|来源|编辑|收藏|分享|字号|返回|大|中|小)", text):
+            continue  # what a web page prints around its text
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
         yield case.finding("R41", Span(match.start(), match.end()), f"“{text}”像是模板里没有替换的内容", stated=text)
@@ -407,18 +464,41 @@ def _numbered_brackets(match: re.Match[str]) -> bool:
     return match[0].startswith("【") and bool(re.match(r"【\d{2,4}年?】", match[0]))
 
 
+_YEAR_FIRST = re.compile(r"^20\d\d年(?:度)?,?")
 _SPEAKS = re.compile(
     r"(?!对照|报送|建议|根据|按照|经|由|向|请|受|及|并|全|我|本|省|自评|委托|会同)(?P<name>[\u4e00-\u9fff]{2,4}?[县市区旗州](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?!关于|印发|等|和|与|的|、|批复|下达|委托|审计|主办|牵头|组织的|表彰|通报|预算|对|会同|[《〔(])"
 )
+
+
+_NEARBY = re.compile(
+    r"(?:^|(?<=[。;,]))(?P<name>[市县区](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?=全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
+)
+
+
+def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
+    """Another unit of the same place that speaks as this one does: 「市交通运输局全体干部职工严格……」."""
+    for sentence in case.running():
+        for match in _NEARBY.finditer(case.text(sentence)):
+            name = match["name"]
+            core = name[1:]
+            if core in own or own[-len(core) :] == core or core[:2] in own or case.flat.count(name) > 2:
+                continue
+            start = sentence.start + match.start("name")
+            message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
+            yield case.finding(
+                "R41", Span(start, start + len(name)), message, stated=name, recomputed=case.found.department
+            )
 
 
 def _other_unit(case: Case) -> Iterator[Finding]:
     own = re.sub(r"\s|\(.*?\)", "", case.found.department)
     if len(own) < 5:
         return
+    yield from _nearby_unit(case, own)
     told: set[str] = set()
     for sentence in case.running():
-        match = _SPEAKS.match(re.sub(r"^20\d\d年(?:度)?,?", "", case.text(sentence)))
+        text = case.text(sentence)
+        match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)
         if match is None or match["name"] in told:
             continue
         name = match["name"]

@@ -24,6 +24,7 @@ def targets_met(case: Case) -> Iterator[Finding]:
         for item in items:
             if item.claimed is None or not item.points or item.doubtful:
                 continue
+            yield from _weighted(case, item)
             if item.name == "预算执行率":
                 yield from _execution(case, item)
             elif not scanned:
@@ -59,7 +60,7 @@ def rates_against_claims(case: Case) -> Iterator[Finding]:
                 told = "超过100%" if control else "没有达到100%"
                 yield case.finding(
                     "R06",
-                    item.quote,
+                    case.leaf_span(item),
                     f"“{item.name}”{quantity.value}%{told}，却得满分{number(item.points)}分",
                     severity=Severity.WARNING,
                     stated=number(item.claimed),
@@ -71,6 +72,26 @@ def rates_against_claims(case: Case) -> Iterator[Finding]:
 _SUFFICES = re.compile(
     r"(?:≥|不低于|达到|高于|超过)\s?\d{2}(?:\.\d+)?\s?%[^。;]{0,16}(?:满分|得\d|计\d)|目标(?:值)?[^。;]{0,6}\d{2}(?:\.\d+)?%|扣"
 )
+
+
+_ROUNDED = Fraction(1, 100)
+
+
+def _weighted(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    """A weighted score that is not score × weight."""
+    if item.weighted is None or item.weight is None or item.claimed is None:
+        return
+    expected = Fraction(item.claimed) * Fraction(item.weight) / 100
+    if abs(expected - Fraction(item.weighted)) <= _ROUNDED:
+        return
+    yield case.finding(
+        "R06",
+        item.quote,
+        f"“{item.name}”得分{number(item.claimed)} × 权重{number(item.weight)}%是{number(expected)}分，折算得分写{number(item.weighted)}分",
+        stated=number(item.weighted),
+        recomputed=number(expected),
+        item=item.name,
+    )
 
 
 def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
@@ -87,7 +108,7 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     target = read_target("", item.target)
     if target is None or target.number is None or target.operator not in (AT_LEAST, AT_MOST, EQUAL):
         return
-    actual = read_actual(item.actual, "", target.unit)
+    actual = read_actual(item.actual, target)
     if actual is None or re.search(r"[\u4e00-\u9fff]{4,}", item.remark):
         return
     reached = completion(target, actual)

@@ -8,22 +8,23 @@ from hengji.model.extraction import Span, YearMention
 from hengji.model.finding import Finding
 
 _LAST = re.compile(
-    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|起|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|审议|研究|期初|年初|转入|滚动|对比|完成情况"
+    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|起|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|审议|审定|研究|党组会|常务会|期初|年初|事前|评估|转入|滚动|对比|完成情况"
 )
 _NEXT = re.compile(
     r"转入|推迟|延至|实施|补|计划|打算|下一步|建议|预算|将|拟|明年|下年|规划|目标|印发|通知|发文|表彰|公布|命名|通报|公开|评审|填报|报告|自评|报送|年初|年底前|月底前|前完成|结转|使用|继续|到20|至20|截至|开展|决定|认定|评选|授予|荣誉|获|完成|支付|报|日"
 )
 _FOUNDED = re.compile(
-    r"成立|组建|挂牌|始建|设立|自|起|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|第[一二三四五六七八九十\d]+届|届"
+    r"成立|组建|挂牌|始建|设立|废止|失效|停止执行|自|起|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|第[一二三四五六七八九十\d]+届|届"
 )
 # Last year's number in front of a statement on this year; in front of a noun (2022年度国土调查成果) it tells which one.
 _STATEMENT = re.compile(
     r"度?(?:[,:]|\d{1,2}\s?月|我|本|全|共|累计|完成|实现|开展|组织|县|市|区|各|部门|单位|预算|总|实际|末|底|在|收|支)"
 )
 _RANGE = re.compile(r"20\d\d\s?年?\s?[-—–~至到]\s?(?:20)?\d\d")
-_RELATIVE = re.compile(r"今年|目前|现阶段|去年|截[止至]目前|近期|当前|至今|明年")
+_RELATIVE = re.compile(r"今年|(?<!项)目前|现阶段|(?<!除)去年(?!终奖|终一)|截[止至]目前|近期|当前|至今|明年")
+_ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
-    r"目前(?:尚|仍|还|存在|我国|正)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
+    r"目前(?:尚|存在|我国|正)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
 _SENTENCE = 8
 _DONE = re.compile(r"已|完成了|实现了|累计|共计|全年|支出\d|收到|均")
@@ -35,6 +36,7 @@ def years_fit(case: Case) -> Iterator[Finding]:
     if not case.year or not case.found.year_stated:
         return
     yield from _old_plans(case)
+    yield from _old_evidence(case)
     for mention in case.found.years:
         if mention.year == case.year or _has_role(case, mention):
             continue
@@ -64,6 +66,32 @@ def _old_plans(case: Case) -> Iterator[Finding]:
             )
 
 
+_STANDING = re.compile(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")
+
+
+def _old_evidence(case: Case) -> Iterator[Finding]:
+    """Evidence of an earlier year in a table's column of evidence."""
+    for grid in case.grids:
+        columns: set[int] = set()
+        for row in range(grid.rows):
+            columns |= {
+                c
+                for c, text in enumerate(grid.row(row))
+                if re.fullmatch(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料", text)
+            }
+            for column in columns:
+                text = grid.text(row, column)
+                match = re.search(r"(20\d\d)年", text)
+                if match and int(match[1]) < case.year - 1 and not _STANDING.search(text):
+                    yield case.finding(
+                        "R13",
+                        grid.span(row, column),
+                        f"评价的是{case.year}年度，佐证却是{match[1]}年的材料",
+                        stated=match[1],
+                        recomputed=str(case.year),
+                    )
+
+
 def _has_role(case: Case, mention: YearMention) -> bool:
     sentence = case.text(mention.sentence)
     if (
@@ -81,6 +109,8 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
+    if mention.year == case.year - 1 and key == "绩效目标":
+        return bool(_LAST.search(around))
     if mention.year == case.year - 1:
         return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
     if mention.year > case.year:
@@ -96,13 +126,16 @@ def _date_like(case: Case, span: Span) -> bool:
 def relative_words(case: Case) -> Iterator[Finding]:
     """R14: 今年, 目前, 去年 in a report on a closed year."""
     for sentence in case.found.sentences:
-        if case.chapter_key(sentence.start) in _CHAPTERS_OF_NOW or sentence.end - sentence.start < _SENTENCE:
+        if sentence.end - sentence.start < _SENTENCE:
             continue
+        planned = case.chapter_key(sentence.start) in _CHAPTERS_OF_NOW
         text = case.text(sentence)
         for match in _RELATIVE.finditer(text):
             if _ALLOWED_RELATIVE.search(text[max(0, match.start() - 14) : match.end() + 10]) or _quoted(
                 text, match.start()
             ):
+                continue
+            if planned and match[0] not in _ALWAYS_RELATIVE:
                 continue
             span = Span(sentence.start + match.start(), sentence.start + match.end())
             meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(

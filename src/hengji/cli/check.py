@@ -70,7 +70,10 @@ def check(
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="只输出读出的文字，位置按它计。")] = False,  # noqa: FBT002 - the same
     fail_on: Annotated[Level, typer.Option("--fail-on", help="有这一级及以上的发现时退出码为1。")] = Level.WARNING,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="同时处理几份。")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, max=64, help="同时处理几份，不写则按处理器个数。", show_default=False),
+    ] = None,
     library: LibraryOption = None,
 ) -> None:
     """Exit 0: nothing at or above --fail-on; 1: findings; 2: a file could not be read (the others still are)."""

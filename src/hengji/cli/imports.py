@@ -1,5 +1,6 @@
 """hengji import: what a report says as a workbook or filing, every value beside its quotation and place."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -29,17 +30,19 @@ def import_report(
 ) -> None:
     """Writes the filing that a report amounts to, for a person to correct; nothing that it does not say is filled in."""
     from hengji.auditing.recognise import leaf_ids_of, recognised
+    from hengji.cli.check_reading import extracted
     from hengji.cli.filings import check_target, write_filing
-    from hengji.extracting import extract
     from hengji.extracting.filing import filing_of
     from hengji.library import load_system
     from hengji.model.extraction import KIND_CN, DocumentKind
     from hengji.model.problem import HengjiError, Problem
-    from hengji.reading import read_document
+    from hengji.reading.guarded import read_many
 
     target = to or report.with_name(f"{report.stem}-读出.xlsx")
     check_target(target)
-    found = extract(read_document(report), year)
+    [(_, found)] = read_many([report], partial(extracted, year=year))
+    if isinstance(found, HengjiError):
+        raise found
     if found.kind is not DocumentKind.OVERALL:
         raise HengjiError(f"{report.name} 是{KIND_CN[found.kind]}（{found.kind_reason}），不能作为部门整体支出自评导入")
     if not found.year:

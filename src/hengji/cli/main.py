@@ -6,6 +6,7 @@ import typer
 
 from hengji.cli import check, convert, imports, items, keeping, new, report, rule, score, serve, systems, verify, worker
 from hengji.cli.screen import fail
+from hengji.cli.usage import chinese_help, usage_error
 from hengji.model.problem import HengjiError
 
 app = typer.Typer(
@@ -38,12 +39,21 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if len(sys.argv) == 1 or {"-h", "--help"} & set(sys.argv):
+        chinese_help()
     try:
-        app()
+        code = app(standalone_mode=False)
     except HengjiError as error:
         fail(error)
+    except typer.TyperException as error:
+        if type(error).__name__ != "NoArgsIsHelpError":  # the help has been printed then
+            fail(usage_error(error))
+        sys.exit(2)
+    except typer.Abort:
+        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -23,7 +23,11 @@ def report(
     peers: PeersOption = None,
     library: LibraryOption = None,
 ) -> None:
-    """Writes 评分表.xlsx, 自评报告.docx and 自评报告.pdf; exit code 2 where something stops it, nothing half written."""
+    """Writes 评分表.xlsx, 自评报告.docx and 自评报告.pdf; exit code 2 where something stops it, nothing half written.
+
+    A file that somebody edited since it was written is left alone, and the new one stands beside it.
+    """
+    from hengji.cli.outputs import Outputs
     from hengji.model.problem import HengjiError
     from hengji.scoring import score
     from hengji.workbook import open_filing
@@ -45,8 +49,13 @@ def report(
         "pdf": partial(write_report_pdf, library=library),
     }
     screen = console()
+    outputs = Outputs.of(to)
     for name, file_name in _FILES.items():
         if name in wanted:
-            writers[name](opened.filing, opened.system, card, to / file_name)
-            screen.print(f"已写出 {to / file_name}")
+            target = outputs.place(file_name)
+            writers[name](opened.filing, opened.system, card, target)
+            outputs.record(target)
+            if target.name != file_name:
+                screen.print(f"{to / file_name} 有人改过，或不是这里写出的，没有动它；这次另写一份")
+            screen.print(f"已写出 {target}")
     complain((*opened.notices, *unread), "提示")

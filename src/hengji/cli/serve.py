@@ -49,6 +49,8 @@ def serve(
             if admin_password_file is None:
                 screen.print(f"口令：{password}（只显示这一次）")
     screen.print(f"衡绩已启动：http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}/　按 Ctrl C 停止。")  # noqa: S104 - asked for
+    if not start.has_front_end():
+        screen.print("前端文件还没有生成，页面没有样式；请在源码目录运行 make assets，再重新启动。")
     sys.stdout.flush()
     from hengji.web.server import run
 

@@ -46,7 +46,7 @@ def list_systems(library: LibraryOption = None) -> None:
 def show(system_id: SystemArgument, library: LibraryOption = None) -> None:
     """The tree with points and rules in Chinese."""
     from hengji.library import load_system
-    from hengji.scoring.describe import describe_extra
+    from hengji.scoring.describe import describe_extra, describe_veto
 
     system = load_system(system_id, library)
     screen = console()
@@ -63,8 +63,11 @@ def show(system_id: SystemArgument, library: LibraryOption = None) -> None:
     for extra in (system.bonus, system.deduction):
         if extra is not None:
             screen.print(f"{escape(extra.name)}：{escape(describe_extra(extra))}")
+    for veto in system.vetoes:
+        screen.print(escape(describe_veto(veto)))
     if system.grades:
-        screen.print("等次：" + "、".join(f"{grade.name}≥{plain(grade.low)}" for grade in system.grades))
+        by = "（按基础分）" if system.grade_on == "base" else ""
+        screen.print(f"等次{by}：" + "、".join(f"{grade.name}≥{plain(grade.low)}" for grade in system.grades))
 
 
 def _grow(tree: Tree, indicator: Indicator) -> None:
@@ -106,12 +109,14 @@ def test(
     """The built-in tests; exit code 1 where an expectation fails, 2 where a file cannot be read."""
     from hengji.library import load_system, system_ids
     from hengji.scoring.trials import run_tests
+    from hengji.writing.outlines import load_outline
 
     screen = console()
     failed, unread = 0, False
     for each in (system_id,) if system_id else system_ids(library):
         try:
             system = load_system(each, library)
+            load_outline(system.outline, system, library)
         except HengjiError as error:
             complain(error.problems)
             unread = True

@@ -60,13 +60,15 @@ def cover(passages: tuple[Passage, ...], file: str) -> Cover:
 _LABEL = re.compile(
     rf"(?P<label>{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})(?:\([^()]{{1,8}}\))?(?P<mark>:?)"
 )
+_NEXT_LABEL = re.compile(r"\n[\u4e00-\u9fff]{2,6}:.*|(?:金额)?单位:.*", re.DOTALL)
 _MOST = 120  # characters of a line that can hold labels
 
 
 def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for index, passage in enumerate(passages[: _FIRST * 3]):
-        text = re.sub(r"[ \t]+", "", passage.flat[: _MOST * 2])
+        text = re.sub(r"(?<=\S)\t+(?=\S)", "\n", passage.flat[: _MOST * 2])
+        text = re.sub(r"[ \t]+", "", text)
         if len(text) > _MOST:
             continue  # no label stands in a paragraph
         several = len(_LABEL.findall(text)) > 1
@@ -81,9 +83,8 @@ def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
             )
         ]
         for match, after in zip(matches, [*matches[1:], None], strict=False):
-            value = text[match.end() : after.start() if after is not None else len(text)].strip("_: ") or _next(
-                passages, index
-            )
+            value = text[match.end() : after.start() if after is not None else len(text)]
+            value = _NEXT_LABEL.split(value)[0].strip("_:| ") or _next(passages, index)
             if value and value not in _LABELS:
                 found.setdefault(match["label"], re.sub(r"\((?:盖章|公章|签章)\)", "", value))
     return found
@@ -97,7 +98,7 @@ def _next(passages: tuple[Passage, ...], index: int) -> str:
     after = passages[index + 1]
     if here.cell is not None and (after.cell is None or after.cell.row != here.cell.row):
         return ""
-    value = after.flat.strip()
+    value = after.flat.strip("| \t")
     return value if len(value) <= 40 and not re.search(r"[:。]$", value) else ""
 
 

@@ -1,5 +1,6 @@
 """Puts together what was read out of one document."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.grid import Grid, grids_of
 from hengji.extracting.kind import kind_of
-from hengji.extracting.line_tables import LineScores, line_tables, regridded
+from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded
 from hengji.extracting.mentions import mentions
 from hengji.extracting.narrative import Narrative, loose_items, narrative
 from hengji.extracting.outline import Outline, outline
@@ -17,8 +18,9 @@ from hengji.extracting.score_tables import TableScores, score_tables
 from hengji.extracting.table_figures import table_figures
 from hengji.extracting.totals import totals
 from hengji.model.document import Document
-from hengji.model.extraction import DocumentKind, Extraction, ScoredItem, Span, Totals
+from hengji.model.extraction import DocumentKind, Extraction, ScoredGroup, ScoredItem, Span, Totals
 
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _NO_YEAR = 0
 _FEW = 3
 _FULL = Decimal(100)
@@ -76,17 +78,26 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     loose = tuple(loose_items(parts, tree, told))
     tables = score_tables(grids.values())
     lines = LineScores()
-    if len(tables.items) < _FEW and len(told.items) < _FEW:
+    if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
         lines = line_tables(parts)
-    items = _merged(told, loose, tables, lines)
+        if lines.items:
+            told = replace(told, items=(), groups=())
+            loose = ()
+    items, heads = _merged(told, loose, tables, lines)
+    items = _with_execution_points(items, parts)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
     found = totals(parts, items, printed, tables.grades, [*taken, *(group.span for group in told.groups)])
     items, doubts = _doubted(items, found, base.document.form)
+    items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups))
+    glued = [item.span for item in lines.items]
+    if glued:
+        kept = [q for q in base.quantities if not any(span.start <= q.span.start < span.end for span in glued)]
+        base = replace(base, quantities=(*kept, *glued_figures(lines, base.year)))
     return replace(
         base,
         items=items,
-        groups=(*told.groups, *tables.groups),
+        groups=(*told.groups, *heads, *tables.groups),
         extras=told.extras,
         totals=found,
         awards=tuple(awards(parts, told.extras)),
@@ -96,10 +107,45 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     )
 
 
+def _without_groups(items: tuple[ScoredItem, ...], groups: tuple[ScoredGroup, ...]) -> tuple[ScoredItem, ...]:
+    """The items without those that only repeat a group: 「其中投入20分得20分，过程30分得29分」."""
+
+    def repeats(item: ScoredItem) -> bool:
+        return any(
+            group.points == item.points and group.name.startswith(item.name) and group.span != item.span
+            for group in groups
+        )
+
+    return tuple(item for item in items if item.table or item.points is None or not repeats(item))
+
+
+def _as_written(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:
+    """The items with the characters of their names as the document has them (a text in traditional characters)."""
+    if not any(len(part.text) < _TITLE and _simplified(part) for part in parts[:_HEADS]):
+        return items
+    return tuple(replace(item, name=_written(item, parts)) for item in items)
+
+
+def _simplified(part: Passage) -> bool:
+    return any(a != b and "\u4e00" <= a <= "\u9fff" for a, b in zip(part.text, part.flat, strict=True))
+
+
+def _written(item: ScoredItem, parts: tuple[Passage, ...]) -> str:
+    part = next((p for p in parts if p.whole.start <= item.span.start < max(p.whole.end, p.whole.start + 1)), None)
+    at = part.flat.find(item.name) if part is not None else -1
+    return part.text[at : at + len(item.name)] if part is not None and at >= 0 else item.name
+
+
+_TITLE = 60
+_HEADS = 20
+
+
 def _heads_a_table(item: ScoredItem, tabled: tuple[ScoredItem, ...]) -> bool:
     """Whether a heading without a score of its own only introduces the table of its parts."""
-    inside = any(item.body.start <= row.span.start < item.body.end for row in tabled)
-    return inside and item.claimed is None and not item.not_applicable
+    inside = [row for row in tabled if item.body.start <= row.span.start < item.body.end]
+    if len(inside) > 1 and sum((row.points or Decimal(0) for row in inside), Decimal(0)) == item.points:
+        return True  # its score is the sum of theirs
+    return bool(inside) and item.claimed is None and not item.not_applicable
 
 
 def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[tuple[ScoredItem, ...], tuple[str, ...]]:
@@ -113,34 +159,63 @@ def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[t
     ):
         return items, ()
     points = sum((item.points or Decimal(0) for item in rows), Decimal(0))
-    scores = sum((item.claimed or Decimal(0) for item in rows), Decimal(0))
-    if points == _FULL or scores == Decimal(found.claimed.value):
+    if points and points % _FULL == 0:
+        points = _FULL  # several forms, or groups that hold 100 points each
+    scores = sum(((item.weighted or item.claimed or Decimal(0)) for item in rows), Decimal(0))
+    printed = {
+        Decimal(t.value)
+        for t in (*found.all_claimed, *((found.base,) if found.base else ()))
+        if _DECIMAL.fullmatch(t.value)
+    }
+    if points == _FULL or scores in printed:
         return items, ()
     doubt = f"表格没有边框，读出的分值之和{points}、得分之和{scores}与总分{found.claimed.value}都对不上，可能有单元格没有认出"
     return tuple(replace(item, doubtful=True) if item.table else item for item in items), (doubt,)
 
 
+def _with_execution_points(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:
+    """The points of budget execution where its row prints none and a sentence does: 「不含预算执行率10分」."""
+    if not any(item.name == "预算执行率" and item.points is None and item.table for item in items):
+        return items
+    told = {Decimal(n) for passage in parts for n in re.findall(r"预算执行率?\(?(\d{1,2}(?:\.\d+)?)分", passage.flat)}
+    return tuple(
+        replace(item, points=max((n for n in told if n >= (item.claimed or 0)), default=None))
+        if item.name == "预算执行率" and item.points is None and item.table
+        else item
+        for item in items
+    )
+
+
 def _merged(
     told: Narrative, loose: tuple[ScoredItem, ...], tables: TableScores, lines: LineScores
-) -> tuple[ScoredItem, ...]:
-    """The items of all sources, one that stands in running text and in a table once.
+) -> tuple[tuple[ScoredItem, ...], tuple[ScoredGroup, ...]]:
+    """The items of all sources, one that stands in running text and in a table once; and the headings that only head a table.
 
     The table is kept where it holds more of them (a narrative then only comments on its rows).
     """
     tabled = (*tables.items, *lines.items)
-    written = tuple(item for item in (*told.items, *loose) if not _heads_a_table(item, tabled))
+    if any(item.claimed is not None for item in told.items):
+        tabled = tuple(
+            item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable
+        )
+    heading = tuple(item for item in told.items if _heads_a_table(item, tabled))
+    heads = tuple(
+        ScoredGroup(item.name, item.points, item.claimed, item.span, len(item.path), section=item.section)
+        for item in heading
+    )
+    written = tuple(item for item in (*told.items, *loose) if item not in heading)
     if not written or not tabled:
-        return tuple(sorted((*written, *tabled), key=lambda item: item.span.start))
+        return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
     known = {item.name for item in tabled}
     both = (*tabled, *(item for item in written if item.name not in known))
     for chosen in (*sorted((written, tabled), key=len, reverse=True), both):
         if sum((item.points or Decimal(0) for item in chosen), Decimal(0)) == _FULL:
-            return tuple(sorted(chosen, key=lambda item: item.span.start))
+            return tuple(sorted(chosen, key=lambda item: item.span.start)), heads
     first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)
     names = {item.name for item in first}
     if len(second) * 2 > len(first) or any(item.name in names for item in second):
         second = tuple(item for item in second if item.name == "预算执行率" and item.name not in names)
-    return tuple(sorted((*first, *second), key=lambda item: item.span.start))
+    return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
 
 
 def _under(base: Extraction, parts: tuple[Passage, ...], tree: Outline, key: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from hengji.extracting.flat import flat
 from hengji.model.document import Block, BlockKind, Cell, Document
@@ -12,6 +13,7 @@ from hengji.model.numerals import read_decimal
 
 _BLANKS = re.compile(r"\s+")
 EMPTY = re.compile(r"(?:[/\\—－\-–…·.]|\.\.\.|……)*")
+_SHORT = 100  # characters of a text that is worth remembering
 _MOST_CELLS = 400_000
 
 
@@ -24,6 +26,7 @@ class Grid:
     texts: Mapping[tuple[int, int], str]
     rows: int
     columns: int
+    lines: tuple[tuple[str, ...], ...]  # the words row by row
 
     def text(self, row: int, column: int | None) -> str:
         """A cell's words without blanks; empty where there is none."""
@@ -43,7 +46,7 @@ class Grid:
 
     def row(self, row: int) -> tuple[str, ...]:
         """The words of a row by column."""
-        return tuple(self.text(row, column) for column in range(self.columns))
+        return self.lines[row] if 0 <= row < self.rows else ("",) * self.columns
 
     def distinct(self, row: int) -> tuple[Cell, ...]:
         """The cells of a row, a merged one once."""
@@ -67,7 +70,8 @@ def grid_of(block: Block) -> Grid:
                     cells[row, column], texts[row, column] = cell, words
     rows = max((row for row, _ in cells), default=-1) + 1
     columns = max((column for _, column in cells), default=-1) + 1
-    return Grid(block, cells, texts, rows, columns)
+    lines = tuple(tuple(texts.get((row, column), "") for column in range(columns)) for row in range(rows))
+    return Grid(block, cells, texts, rows, columns, lines)
 
 
 def grids_of(document: Document) -> dict[int, Grid]:
@@ -77,6 +81,11 @@ def grids_of(document: Document) -> dict[int, Grid]:
 
 def squeezed(text: str) -> str:
     """A text in one spelling without any blanks."""
+    return _squeezed_cell(text) if len(text) < _SHORT else _BLANKS.sub("", flat(text))
+
+
+@lru_cache(maxsize=2048)  # a table is laid out for its reader and for the checks, and says many things twice
+def _squeezed_cell(text: str) -> str:
     return _BLANKS.sub("", flat(text))
 
 

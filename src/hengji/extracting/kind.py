@@ -7,7 +7,7 @@ from hengji.model.extraction import DocumentKind
 
 _HEAD = 14
 _NOTICE = re.compile(
-    r"(?:关于|的)?(?:开展|做好|印发|组织|报送|布置|下达|批复).{0,60}(?:通知|方案|办法|函)$|的通知$|通知$|管理办法$|实施细则$|实施方案$|指标体系$|评分标准$"
+    r"(?:关于|的)?(?:开展|做好|印发|组织|报送|布置|下达|批复).{0,60}(?:通知|方案|办法|函)$|的通知$|通知$|(?:管理办法|实施细则|实施方案|指标体系|评分标准|评分细则|工作规程|操作规程)(?:\((?:试行|暂行|修订|征求意见稿)\))?$"
 )
 _BUDGET = re.compile(
     r"20\d\d年?度?.{0,30}(?:部门|单位)?预算(?:公开|说明|编制说明|情况说明|信息公开)?(?:及.{0,20})?$|部门预算公开|预算公开说明|预算编制说明"
@@ -30,6 +30,8 @@ _BLANK = re.compile(r"[Xx×＊*]{2,}|_{3,}|＿{2,}|（\s*）|\(\s{2,}\)|…{2,}|
 _THIRD = re.compile(r"第三方(?:机构)?评价|重点(?:绩效)?评价(?:报告|结果)|财政评价|评价组|受.{0,20}委托")
 
 
+_ENTRUSTED = re.compile(r"受[^。;]{2,24}委托|(?:作为|聘请|委托)[^。;]{0,16}第三方[^。;]{0,24}(?:对|开展)")
+_OPENING = 600
 Told = tuple[DocumentKind, str]
 
 
@@ -55,7 +57,7 @@ def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bo
     own = re.search(
         r"(?:我|本)(?:局|办|委|院|中心|单位|部门|馆|校)[^。]{0,60}(?:自评|得分)[^。]{0,20}\d+(?:\.\d+)?分", text
     )
-    if notice and own is None and (orders or re.search(r"通知$|办法$|方案$|细则$|标准$", notice)):
+    if notice and own is None and (orders or re.search(r"(?:通知|办法|方案|细则|标准|规程)(?:\(.{2,6}\))?$", notice)):
         return DocumentKind.OTHER, f"标题“{_short(notice)}”是通知、办法或方案"
     blanks = len(_BLANK.findall(text))
     if _template(text, blanks, scored=scored):
@@ -71,6 +73,8 @@ def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bo
 
 def _by_title(heads: list[str], title: str, text: str, file: str, orders: int, *, scored: bool) -> Told | None:
     joined = "".join(heads) + file
+    if not _SELF.search(title) and (_THIRD.search(title) or _ENTRUSTED.search(text[:_OPENING])):
+        return DocumentKind.OTHER, "是第三方或财政部门的评价，不是自评"
     if _PROJECT.search(title) and not re.search(r"整体", title):
         return DocumentKind.PROJECT, f"标题“{_short(title)}”是项目自评"
     if _OVERALL.search(title) or (_OVERALL.search(joined) and scored):
@@ -127,6 +131,12 @@ def _scored_cells(passages: tuple[Passage, ...]) -> bool:
     )
 
 
+_BLANKS = 5
+
+
 def _template(text: str, blanks: int, *, scored: bool) -> bool:
-    figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|%|人)", text))
+    figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|人)", text))
+    told = re.search(r"(?:得分|总分|评分)[^\d。;\n]{0,6}\d{2,3}(?:\.\d+)?\s?分", text) is not None
+    if not told and blanks >= _BLANKS and blanks > figures:
+        return True  # no total is claimed: the numbers that look like scores are the form's points
     return blanks >= 6 and blanks > figures and (not scored or blanks > 3 * figures)

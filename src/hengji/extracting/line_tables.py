@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hengji.extracting.bar_tables import bar_tables, within
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import cell_number, is_empty, squeezed
 from hengji.extracting.passages import Passage
 from hengji.extracting.score_tables import header_kind
 from hengji.model.document import Block, BlockKind, Cell, Document
-from hengji.model.extraction import ScoredItem, Span, Stated
+from hengji.model.extraction import Quantity, ScoredItem, Span, Stated
 
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|自评得分合计)(?:\(分\))?[::]?")
@@ -33,7 +34,7 @@ _GLUED_MONEY = re.compile(
 _LEVELS = re.compile(
     r"(?:[\u4e00-\u9fff]{0,8}指标|(?:项目)?(?:产出|效益|过程|投入|成本|效果|质量|数量|时效|满意度|社会效益|经济效益|生态效益|可持续影响|服务对象满意度))(?:\(\d+分\))?"
 )
-_SOURCE = re.compile(r"资金|拨款|补助|总额|结转|其他|收入|单位自筹")
+_SOURCE = re.compile(r"基本支出|项目支出|资金|拨款|补助|总额|结转|其他|收入|单位自筹")
 _GRADE = re.compile(r"优秀?|良好?|中等?|差|合格|不合格")
 _HEAD_WINDOW = 16
 _LONGEST = 60
@@ -55,6 +56,7 @@ class LineScores:
     items: tuple[ScoredItem, ...] = ()
     total: Stated | None = None
     doubts: tuple[str, ...] = ()
+    amounts: tuple[tuple[str, str, Span], ...] = ()  # of lines of money: name, number and unit, place
 
 
 def line_tables(passages: Sequence[Passage]) -> LineScores:
@@ -64,8 +66,9 @@ def line_tables(passages: Sequence[Passage]) -> LineScores:
 
 def regridded(document: Document) -> Document:
     """The document with the tables that lost their borders as tables again; the text and every place stay what they were."""
-    tokens = list(_tokens(document))
-    tables: list[tuple[int, int, tuple[Cell, ...]]] = []
+    tables: list[tuple[int, int, tuple[Cell, ...]]] = bar_tables(document)
+    barred = [Span(start, end) for start, end, _ in tables]
+    tokens = list(_tokens(document, barred))
     position = 0
     while position < len(tokens):
         header = _header(tokens, position)
@@ -81,7 +84,7 @@ def regridded(document: Document) -> Document:
                 if t.text
             )
             tables.append((min(c.start for c in cells), max(c.end for c in cells), cells))
-    return _with_tables(document, tables) if tables else document
+    return _with_tables(document, sorted(tables)) if tables else document
 
 
 def _with_tables(document: Document, tables: list[tuple[int, int, tuple[Cell, ...]]]) -> Document:
@@ -115,10 +118,11 @@ def _paragraph(document: Document, start: int, end: int, page: int | None) -> li
     return [Block(BlockKind.PARAGRAPH, kept, start + lead, 0, page=page)] if kept.strip("| \t") else []
 
 
-def _tokens(document: Document) -> Iterator[Token]:
+def _tokens(document: Document, taken: Sequence[Span]) -> Iterator[Token]:
+    """The cells of all that is no table yet; lines that are rows already end what stands before them."""
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            if _whole(block):
+            if _whole(block) or within(taken, block.start + (block.end - block.start) // 2):
                 yield Token("", Span(block.start, block.start))
                 continue
             for cell in block.cells:
@@ -126,7 +130,10 @@ def _tokens(document: Document) -> Iterator[Token]:
             continue
         position = block.start
         for line in block.text.split("\n"):
-            yield from _of_text(line, position)
+            if within(taken, position + len(line) - len(line.lstrip())):
+                yield Token("", Span(position, position))
+            else:
+                yield from _of_text(line, position)
             position += len(line) + 1
 
 
@@ -353,8 +360,24 @@ def _money_line(pending: list[Token], tokens: Sequence[Token], position: int, he
     line: Line = {max(0, columns[0] - 1): label}
     if len(figures) == len(columns) - 1 and not any("%" in t.text for t in figures):
         columns = [c for c in columns if header.kinds[c] != "rate"]  # the rate's cell is empty
+    elif len(figures) < len(columns):
+        columns = _slid(figures, columns, header)
     line.update(zip((column + header.shift for column in columns), figures, strict=False))
     return line
+
+
+def _slid(figures: Sequence[Token], columns: list[int], header: _Header) -> list[int]:
+    """The columns of figures whose first ones were lost, so that the rest slid left: the rate is known by its sign."""
+    amounts = [c for c in columns if header.kinds[c] in ("budget", "spent")]
+    others = [c for c in columns if c not in amounts]
+    at = next((n for n, t in enumerate(figures) if t.text.endswith("%")), None)
+    if at is None:
+        return amounts[-len(figures) :] if len(figures) < len(amounts) else columns
+    kinds = [header.kinds[c] for c in others]
+    before = kinds.index("rate") if "rate" in kinds else 0
+    money = at - before
+    lost = len(figures) - at == len(others) - before and 0 < money < len(amounts)
+    return [*amounts[-money:], *others] if lost else columns
 
 
 def _checked(items: tuple[ScoredItem, ...], total: Stated | None) -> LineScores:
@@ -369,24 +392,103 @@ def _checked(items: tuple[ScoredItem, ...], total: Stated | None) -> LineScores:
 
 
 def _glued(lines: Sequence[Passage]) -> LineScores:
-    """Lines whose cells run together: 「安装水标尺10≥266米≥266米10」, 「总分100100」, 「202010100.00%10」."""
+    """Lines whose cells run together: 「安装水标尺10≥266米≥266米10」, 「总分100100」, 「202010100.00%10」.
+
+    Names that stand on lines of their own wait for the figures that follow (rows out of order).
+    """
     items: list[ScoredItem] = []
     total: Stated | None = None
+    waiting: list[tuple[str, Passage]] = []
+    amounts: list[tuple[str, str, Span]] = []
+    unit = ""
     for line in lines:
         text = squeezed(line.text)
-        if len(text) > _LONGEST + 20:
-            continue
-        ended = _GLUED_TOTAL.match(text)
+        unit = unit or next((u for u in ("万元", "元") if f"({u})" in text), "")
+        amounts.extend(
+            (name, f"{value}{unit}", line.whole) for name, value in _glued_money(text) if unit and len(text) < _LONGEST
+        )
+        ended = _GLUED_TOTAL.match(text) if len(text) <= _LONGEST + 20 else None
         if ended is not None:
             halves = _halves(ended["digits"])
             total = Stated(str(halves[1] if halves else Decimal(ended["digits"])), line.whole)
             continue
-        item = _glued_item(line, text)
+        if len(text) > _LONGEST * 2:
+            continue
+        bare = _BARE_ROW.match(text)
+        if bare is not None and waiting:
+            name, _ = waiting.pop(0)
+            item = _glued_row(line, name, text)
+        else:
+            item = _glued_item(line, text)
         if item is not None:
             items.append(item)
+        elif items and _BARE_NAME.fullmatch(text):
+            waiting.append((text, line))
     if len(items) < 3:
         return LineScores()
-    return _checked(tuple(items), total)
+    return replace(_checked(tuple(items), total), amounts=tuple(amounts))
+
+
+_OF_MONEY = re.compile(
+    r"^(?:其中:)?(?P<name>[\u4e00-\u9fff]{2,14}(?:资金|总额|拨款|支出)):?(?P<digits>\d{2,14})(?:(?P<rate>\d{1,3}\.\d+)%.*)?$"
+)
+
+
+def _glued_money(text: str) -> Iterator[tuple[str, str]]:
+    """Budget and spending of a line of money: 「中央财政资金280280」, 「年度资金总额35035010100.00%10」."""
+    match = _OF_MONEY.match(text)
+    if match is None:
+        return
+    digits = match["digits"]
+    if "%" not in text and len(digits) % 2 == 0 and digits[: len(digits) // 2] == digits[len(digits) // 2 :]:
+        yield match["name"], digits[: len(digits) // 2]
+        return
+    whole = _GLUED_MONEY.match(text)
+    pair = _money_pair(whole["digits"], Decimal(whole["score"])) if whole is not None else None
+    for value in pair[:2] if pair is not None else ():
+        yield match["name"], value
+
+
+_BARE_NAME = re.compile(r"[\u4e00-\u9fff、“”\"]{3,24}")
+_BARE_ROW = re.compile(r"\d{1,2}(?:[≥≤=><═]|2)?\d")
+_SIGN = r"(?:≥|≤|=|═|>|<|2)?"
+_FIRST_POINTS = re.compile(
+    rf"(?P<points>[1-9]\d?)(?P<target>{_SIGN}\d+(?:\.\d+)?(?P<unit>[%\u4e00-\u9fff㎡‰/·]{{1,6}}?))(?P<actual>{_SIGN}\d+(?:\.\d+)?(?P=unit))(?P<score>\d{{1,2}}(?:\.\d{{1,2}})?)(?P<remark>[\u4e00-\u9fff].*)?"
+)
+
+
+def _glued_row(line: Passage, name: str, figures: str) -> ScoredItem | None:
+    """A row whose points stand first: of the readings that fit, the one whose score is nearest below its points."""
+    best: tuple[Decimal, re.Match[str]] | None = None
+    for length in (2, 1):
+        points = figures[:length]
+        if len(points) < length or not points.isdigit():
+            continue
+        match = re.fullmatch(_FIRST_POINTS.pattern.replace(r"[1-9]\d?", re.escape(points)), figures)
+        if match is None or Decimal(match["score"]) > Decimal(points) or re.match(r"[≥≤=═><]?0\d", match["target"]):
+            continue
+        gap = Decimal(points) - Decimal(match["score"])
+        if best is None or gap < best[0]:
+            best = (gap, match)
+    if best is None:
+        return None
+    match = best[1]
+    target, actual = _unread(match["target"]), _unread(match["actual"])
+    if match["target"][0] != "2" and actual != match["actual"]:
+        actual = match["actual"]
+    item = _of_line(line, name, Decimal(match["points"]), Decimal(match["score"]))
+    return replace(item, target=target, actual=actual.lstrip("≥≤=═><"), remark=match["remark"] or "", has_remark=True)
+
+
+def _unread(value: str) -> str:
+    """A target whose ≥ was read as 2 (「290%」) with its sign again; any other as it is."""
+    match = re.fullmatch(r"2(\d{1,4}(?:\.\d+)?)(\D+)", value)
+    return f"≥{match[1]}{match[2]}" if match is not None else value
+
+
+_NAME_THEN = re.compile(
+    r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff、“”\"()]*?[\u4e00-\u9fff)”\"])(?P<figures>[1-9]\d?(?:[≥≤=><═]|\d).*)"
+)
 
 
 def _glued_item(line: Passage, text: str) -> ScoredItem | None:
@@ -395,6 +497,10 @@ def _glued_item(line: Passage, text: str) -> ScoredItem | None:
         points = _money_points(money["digits"], Decimal(money["score"]))
         if points is not None:
             return _of_line(line, "预算执行率", points, Decimal(money["score"]))
+    split = _NAME_THEN.fullmatch(_GROUPED.sub("", text))
+    row = _glued_row(line, split["name"], split["figures"]) if split is not None else None
+    if row is not None:
+        return row
     first = _GLUED.match(text)
     if first is not None and Decimal(first["score"]) <= Decimal(first["points"]):
         return _of_line(line, first["name"], Decimal(first["points"]), Decimal(first["score"]))
@@ -403,6 +509,23 @@ def _glued_item(line: Passage, text: str) -> ScoredItem | None:
     if tail is not None and halves is not None:
         return _of_line(line, tail["name"], *halves)
     return None
+
+
+_GROUPED = re.compile(r"^[\u4e00-\u9fff]{2,6}指标\(\d{1,3}分\)")  # 「产出指标(50分)」 before its first row
+
+
+def glued_figures(lines: LineScores, year: int) -> tuple[Quantity, ...]:
+    """What rows whose digits run together say was achieved; read as they stand their figures mean nothing."""
+    found: list[Quantity] = []
+    for item in lines.items:
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)(\D+)", item.actual)
+        if match is not None and item.target:
+            name = f"{item.name}实际完成值"
+            found.append(Quantity(name, match[1], Decimal(match[1]), match[2], year, item.span, item.span, table=True))
+    for name, value, span in lines.amounts:
+        number = re.sub(r"\D+$", "", value)
+        found.append(Quantity(name, number, Decimal(number), value[len(number) :], year, span, span, table=True))
+    return tuple(found)
 
 
 def _halves(digits: str) -> tuple[Decimal, Decimal] | None:
@@ -422,6 +545,12 @@ def _halves(digits: str) -> tuple[Decimal, Decimal] | None:
 
 def _money_points(digits: str, score: Decimal) -> Decimal | None:
     """The points in 「20 20 10 100.00」 glued: the one cut at which spending ÷ budget is the rate."""
+    pair = _money_pair(digits, score)
+    return Decimal(pair[2]) if pair is not None else None
+
+
+def _money_pair(digits: str, score: Decimal) -> tuple[str, str, str] | None:
+    """Budget, spending and points of such digits."""
     for rate_at in range(len(digits) - 1, 3, -1):
         rate = digits[rate_at:]
         if rate.startswith("0") or Decimal(rate) > 200:
@@ -430,8 +559,10 @@ def _money_points(digits: str, score: Decimal) -> Decimal | None:
             rest = digits[:rate_at]
             if not rest.endswith(worth) or Decimal(worth) < score:
                 continue
-            if any(_is_rate(rest[: -len(worth)], cut, Decimal(rate)) for cut in range(1, len(rest) - len(worth))):
-                return Decimal(worth)
+            pair = rest[: -len(worth)]
+            for cut in range(1, len(pair)):
+                if _is_rate(pair, cut, Decimal(rate)):
+                    return pair[:cut], pair[cut:], worth
     return None
 
 

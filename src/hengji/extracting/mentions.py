@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from hengji.extracting.passages import Passage
 from hengji.extracting.phrases import Phrases
 from hengji.model.extraction import Citation, Quantity, Span, YearMention
+from hengji.model.units import dimension
 
 _SENTENCE = re.compile(r"[^。!?;；\n]*[。!?;；\n]?")
 _TITLE = re.compile(r"《([^《》\n]{2,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,60})?)》?")
@@ -19,16 +21,18 @@ NUMBER = re.compile(
 )  # fmt: skip
 DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
 _BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
-_YEAR = re.compile(r"(?<![\d.〔\[【])((?:19|20)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
+# Patterns that begin with what they look for, and look back from there, are searched for much faster.
+_YEAR = re.compile(r"((?:19|20)(?<![\d.〔\[【]..)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
 _AMOUNT = re.compile(
-    r"(?<![\d.A-Za-z〔])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<wan>万(?!元|\w?分之))?"
+    r"(?P<number>\d(?<![\d.A-Za-z〔].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))\s?(?P<wan>万(?!元|\w?分之))?"
     r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|批次|家次|户次|车次|场次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|亩|场|篇|期|家|所|批|宗|起|例|吨|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
 )
 _DIGIT = re.compile(r"\d")
-_CITED = re.compile(r"[《〔\[【﹝〈]|\d\)\s?第?\s?\d|\(\d{4}\)")
+_BRACKET = re.compile(r"[《〔\[【﹝〈]")
+_ROUND = re.compile(r"\d\)\s?第?\s?\d|\(\d{4}\)")
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
 _LEAD = re.compile(
-    r"^(?:[\s\"'”“]|其中|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d年?"
+    r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d年?"
     r"(?:度|底|末)?(?:\d{1,2}月)?(?:\d{1,2}日)?|上年度?|去年|年末|年底|"
     + _ORG
     + r"|一是|二是|三是|四是|五是|主要[是为]?|包括|即|按照?|根据|由|从|对|将|已|也|均|涉及|经统计|,)+"
@@ -58,6 +62,7 @@ SCOPES = (
     "专项",
     "事业收入",
 )
+_ANY_SCOPE = re.compile("|".join(SCOPES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +81,90 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
     years: list[YearMention] = []
     citations: list[Citation] = []
     quantities: list[Quantity] = []
+    public = False  # whether the paragraph, or the heading right before it, speaks of the three public expenses
     for passage in passages:
+        text = passage.flat
+        heads = len(text) <= _HEAD and "。" not in text
+        public = "三公" in text[:_HEAD] or (public and not heads and passage.cell is None)
         cited = list(_citations(passage))
-        citations.extend(citation for citation, _, _ in cited)
+        citations.extend([citation for citation, _, _ in cited])
         masked = [(start, end) for _, start, end in cited]
-        carried, side = "", ""
-        for start, end in _sentences(passage.flat):
+        has_digits = _DIGIT.search(text) is not None
+        has_years = has_digits and "年" in text
+        has_figures = has_digits and (passage.cell is None or _is_text(text))
+        carried, side, told_last = "", "", ""
+        for start, end in _sentences(text):
             span = passage.span(start, end)
             sentences.append(span)
-            if not _DIGIT.search(passage.flat, start, end):
-                carried = _carried(passage.flat[start:end], carried)
+            if not has_digits or not _DIGIT.search(text, start, end):
+                carried = _carried(text[start:end], carried)
                 continue
-            years.extend(_years(passage, start, end, span, masked))
-            if passage.cell is None or _is_text(passage.flat):
-                if passage.flat[start - 1 : start] not in ("；", ";", ":"):
+            if has_years:
+                years.extend(_years(passage, start, end, span, masked))
+            if "平均" in text:
+                quantities.extend(_averages(passage, start, end, span, year))
+            if has_figures:
+                if text[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
-                found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side))
+                found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side, told_last))
+                found = [_of_public(q) for q in found] if public else found
+                told_last = next(
+                    (q.item for q in reversed(found) if q.item and q.item not in _PARTS_OF_PUBLIC), told_last
+                )
                 quantities.extend(found)
                 side = _side(found, phrases) or side
-                carried = _carried(passage.flat[start:end], carried)
+                carried = _carried(text[start:end], carried)
     return Mentions(tuple(sentences), tuple(years), tuple(citations), tuple(quantities))
+
+
+_HEAD = 40  # characters of a heading
+_PUBLIC = re.compile(r"(?:年初|全年|财政拨款|支出)*(?:预算|决算)(?:支出)?数?")
+
+
+def _of_public(quantity: Quantity) -> Quantity:
+    """A figure that only says 「年初预算」 or 「决算」, in a paragraph on the three public expenses: it means theirs."""
+    if not _PUBLIC.fullmatch(quantity.name) or dimension(quantity.unit) != "money":
+        return quantity
+    return replace(quantity, item="三公经费预算数" if quantity.name.rstrip("数").endswith("预算") else "三公经费决算数")
+
+
+_AVERAGE = re.compile(r"平均(?:自评)?(?:得分|分)(?:为|是|:)?\s?(?P<n>\d{2,3}(?:\.\d+)?)\s?分")
+
+
+def _averages(passage: Passage, start: int, end: int, sentence: Span, year: int) -> Iterator[Quantity]:
+    """Average scores, the only scores that are figures of a text and not of an indicator."""
+    for match in _AVERAGE.finditer(passage.flat, start, end):
+        yield Quantity(
+            "平均得分",
+            match["n"],
+            Decimal(match["n"]),
+            "分",
+            year,
+            passage.span(match.start("n"), match.end()),
+            sentence,
+        )
 
 
 def _is_text(cell: str) -> bool:
     """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
-    words = len(re.findall(r"[\u4e00-\u9fff]", cell))
-    return words >= 5 and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
+    told = len(_HAN.findall(cell)) >= 5 or _AMOUNT_TOLD.search(cell) is not None
+    return told and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+_AMOUNT_TOLD = re.compile(r"[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d")
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
 
 
 def _carried(sentence: str, before: str) -> str:
-    return next((word for word in SCOPES if word in sentence), "") if not sentence.startswith("其中") else before
+    return _scope_in(sentence) if not sentence.startswith("其中") else before
+
+
+def _scope_in(text: str) -> str:
+    """The first of the scopes that the text names, or nothing."""
+    return next((word for word in SCOPES if word in text), "") if _ANY_SCOPE.search(text) else ""
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -122,7 +178,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
     text = passage.flat
-    if not _CITED.search(text):
+    if not _BRACKET.search(text) and not (")" in text and _ROUND.search(text)):
         return
     position = 0
     for match in _TITLE.finditer(text):
@@ -195,7 +251,7 @@ def _year_end(text: str, end: int) -> int:
 
 
 def _inside(position: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in ranges)
+    return bool(ranges) and any(start <= position < end for start, end in ranges)
 
 
 def _quantities(
@@ -208,11 +264,16 @@ def _quantities(
     phrases: Phrases,
     carried: str,
     side: str,
+    before_item: str = "",
 ) -> Iterator[Quantity]:
     text = passage.flat
     before = start
     named = ""
     listed: list[str] = []
+    whole_about = ""
+    last = before_item
+    opened_budget = before_item
+    opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
@@ -220,21 +281,36 @@ def _quantities(
         words = _clause(text[before : match.start()])
         name = _full_name(clean_name(words) or _own(text[before : match.start()]) or named, named)
         lead = text[start : match.start()]
-        scope = (
-            next((word for word in SCOPES if word in words), "") or (carried if "其中" in lead else "") or _scope(lead)
+        within = _limited(within, text[before : match.start()], opened, words)
+        if not within and _PART.search(words) and _LEFT_OF_WHICH.search(lead):
+            within = "结转"
+        opened = words
+        scope = within or (
+            next((word for word in SCOPES if word in words), "")
+            or (carried if lead.startswith("其中") else "")
+            or _scope(lead)
         )
         if _SUBJECT.search(text, 0, match.start()):
             scope = scope or "科目"  # the paragraph speaks of one budget subject
         about = _about(words, text[match.end() : match.end() + 6])
-        item = (
-            phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
-        )
-        item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
-        if not item and _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
-            item = "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
+        item = _item_of(name, words, lead, text[match.end() : match.end() + _AFTER], unit, listed, last, phrases)
+        if scope in ("调整", "追加") and item == "年度部门预算资金":
+            scope = ""  # 「调整后预算」 is the year's whole budget
+        if whole_about in ("预算", "实际") and _OPENS_PARTS.match(text[before : match.start()]):
+            side = whole_about  # parts stand on the side of the whole they follow
+        bare = _QUOTES.sub("", name) in phrases.pairs  # 「基本支出」 says no side: its parts stand where it does
+        whole_about = side if bare else about
         listed.append(item)
+        last = item or last
+        opened_budget = item if item in _SIDED_BUDGETS else opened_budget
         told = side if not _SAYS_SIDE.search(words) else about
         item = phrases.sided(name, unit, told, lead) or item
+        if item == "在编人数" and _OF_ALL_STAFF.match(text, match.end()):
+            item = "年末实有人数"  # 「在职29人（其中在编22人、聘用7人）」
+        if item and phrases.dimensions[item] != dimension(unit):
+            item = ""
+        if not item and dimension(unit) == "money" and _OF_BUDGET.search(words):
+            side = "预算"
         side = (
             _side_of(item, phrases) or (_side_of(item, phrases, every=True) if _SAYS_SIDE.search(words) else "") or side
         )
@@ -253,10 +329,59 @@ def _quantities(
             vague=_vague(text, match),
             scope=scope,
         )
-        named = name
+        named = named if unit in ("%", "‰", "个百分点") else name  # what a rate is called names no amount
         before = match.end()
 
 
+_AFTER = 24  # characters behind a figure that may say what it is split into
+_OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
+_CONTRACTED = re.compile(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额")
+
+
+def _item_of(
+    name: str, words: str, lead: str, after: str, unit: str, listed: list[str], last: str, phrases: Phrases
+) -> str:
+    """The data item a figure means, by its words, by the figures listed before it and by what it is split into."""
+    item = phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
+    item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
+    whole = item in ("", "本年支出合计", "部门预算资金实际支出")
+    if whole and last in _SIDED_BUDGETS and _SPENT.fullmatch(clean_name(words)):
+        return _SIDED_BUDGETS[last]  # 「“三公”经费预算28.00万元……全年支出3.92万元」
+    if item or dimension(unit) != "money":
+        return item
+    if _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
+        return "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
+    if "采购" in lead and _CONTRACTED.fullmatch(name):
+        return "实际采购金额"
+    kind = _BOUGHT.search(name) if "采购" in lead else None
+    if kind is not None:
+        item = phrases.sided(kind["kind"], unit, "实际" if _DONE.search(kind["side"]) else "预算", lead)
+    return item or (_bare_whole(name, listed, after) if name in _BARE_WHOLES else "")
+
+
+_OF_BUDGET = re.compile(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
+_CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
+_LEFT = re.compile(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
+_QUOTES = re.compile(r"[\s\"'“”]")
+_OPENS_PARTS = re.compile(r"[,:]?\s?(?:\(|其中|包括|分别为|具体为|由)")
+_LEFT_OF_WHICH = re.compile(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?万?元[,(]?\s?其中")
+_ADJUSTED = re.compile(r"调整后|调整预算|调剂后")
+_PART = re.compile(r"基本支出|项目支出|项目经费|人员|公用")
+
+
+def _limited(now: str, between: str, whole: str, words: str) -> str:
+    """What a part is limited to whose whole is a change of the budget, what was left of it, or the adjusted budget."""
+    if _ADJUSTED.search(words) and _PART.search(words):
+        return "调整"
+    if _PART.search(words) and _OPENS_LIST.search(between):
+        for scope, form in (("追加", _CHANGED), ("结转", _LEFT), ("调整", _ADJUSTED)):
+            if form.search(whole):
+                return scope
+    return now if now and ")" not in between and _GOES_ON.fullmatch(between) else ""
+
+
+_OPENS_LIST = re.compile(r"其中|\([^)]*$")
+_GOES_ON = re.compile(rf"[、,和及;]?\s?[\u4e00-\u9fff]{{0,4}}(?:{_PART.pattern})[\u4e00-\u9fff]{{0,4}}")
 _SAYS_SIDE = re.compile(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
 _WHOLES = (
     "基本支出",
@@ -272,6 +397,25 @@ _WHOLES = (
 )
 
 
+_BOUGHT = re.compile(r"(?P<side>预算|计划|实际|支出|完成)[^,。;]{0,6}?(?P<kind>货物|工程|服务)类?$")
+_BARE_WHOLES = ("支出", "收入", "实际支出", "决算支出")
+_SPLIT = re.compile(
+    r"[,:(]?\s?(?:其中|包括|分别为|由)[:,]?\s?(?:\S{0,4}?)(?P<first>基本支出|人员|工资|项目支出|一般公共预算|财政拨款|本年|年初|上年)"
+)
+
+
+def _bare_whole(name: str, listed: list[str], after: str) -> str:
+    """「支出」 alone is the whole where its first part follows (其中基本支出), or where the whole income was told just before."""
+    split = _SPLIT.match(after)
+    if name == "收入":
+        return "本年收入合计" if split and split["first"] not in ("基本支出", "项目支出", "人员", "工资") else ""
+    if split is not None or (listed and listed[-1] == "本年收入合计"):
+        return "本年支出合计"
+    return ""
+
+
+_PARTS_OF_PUBLIC = ("公务接待费预算数", "公务用车运行维护费预算数", "公务用车购置费预算数", "因公出国境费预算数")
+_SIDED_BUDGETS = {"三公经费预算数": "三公经费决算数", "公用经费预算数": "公用经费支出", "采购预算金额": "实际采购金额"}
 _SPENT = re.compile(r"(?:全年|实际|本年)*(?:支出|执行)数?")
 _CLOSINGS = ("合计", "共计", "总计")
 
@@ -328,6 +472,7 @@ _SUBJECT = re.compile(r"\([类款项]\)")
 def _scope(lead: str) -> str:
     """What the sentence is limited to when it says so before 「其中」."""
     head, mark, _ = lead.rpartition("其中")
+    head = re.split(r"[,;:]", head.rstrip(",:(;"))[-1]  # the clause of the whole that is split
     return next((word for word in SCOPES if word in head), "") if mark else ""
 
 
@@ -335,9 +480,12 @@ def _money(words: str) -> bool:
     return any(word in words for word in ("资金", "经费", "支出", "收入", "预算", "金额", "投入"))
 
 
+_CLAUSES = re.compile(r"[,。;、:()《》!?\t]")
+
+
 def _clause(text: str) -> str:
     """The words of the clause that ends here; what stands in brackets before belongs to the clause before it."""
-    pieces = re.split(r"[,。;、:()《》!?\t]", text)
+    pieces = _CLAUSES.split(text)
     own = pieces[-1].strip()
     return own if clean_name(own) or len(pieces) == 1 else f"{pieces[-2].strip()}{own}"
 
@@ -346,6 +494,7 @@ def _own(text: str) -> str:
     return _LEAD.sub("", text.strip())[-20:] if len(text) < 20 else ""
 
 
+@lru_cache(maxsize=256)  # asked of the same words by the clause and by the figure
 def clean_name(words: str) -> str:
     """What the words before a figure call it: without time, speaker, copula and 「其中」."""
     name = words.strip()

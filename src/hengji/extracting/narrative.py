@@ -2,12 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
-from hengji.extracting.scores import Absence, Found, absence_in, claim_in, points_in, points_of
+from hengji.extracting.scores import (
+    Absence,
+    Found,
+    Inline,
+    absence_in,
+    claim_in,
+    inline_scores,
+    own_scores,
+    points_in,
+    points_of,
+)
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
 
 _ASPECTS = re.compile(
@@ -17,7 +27,10 @@ _OPEN_ASPECTS = re.compile(r"(?:从)(?P<names>[^。;:]{2,160}?)(?:等)方面(?:�
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _EXTRA = re.compile(r"加减分|加分|附加分|奖励分|扣分项|减分")
 _OPENING = 10  # characters
-_NOT_ITEMS = ("存在问题", "相关建议", "主要绩效", "自评结论", "基本情况")
+_NEVER_ITEMS = ("存在问题", "相关建议")
+_NOT_ITEMS = (*_NEVER_ITEMS, "主要绩效", "自评结论", "基本情况")
+_WORDING = 4  # characters that a heading adds to a name: 履职效能分析, 投入情况
+_ENOUGH = 3  # leaves with a score: fewer, and they may stand in a chapter that elsewhere holds none
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +52,42 @@ class _Node:
     claim_span: Span | None
     absence: Absence | None
     passages: tuple[Passage, ...]
+    inline: tuple[tuple[Passage, Inline], ...] = ()  # leaves told in the paragraphs under the heading
     leads: bool = False  # whether a bare 「得4分」 opens the text, so that it is this heading's score
 
     @property
     def speaks(self) -> bool:
-        return self.points is not None or (self.claim is not None and (self.claim.strong or self.leads))
+        return (
+            bool(self.inline)
+            or self.points is not None
+            or (self.claim is not None and (self.claim.strong or self.leads))
+        )
 
 
 def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
-    """The leaves, groups and extras of the running text, in order."""
+    """The leaves, groups and extras of the running text, in order.
+
+    Conclusions and descriptions repeat scores rather than give them; where no other chapter gives any, they are what there is.
+    """
+    usual = _narrative(passages, tree, _NOT_ITEMS)
+    if sum(item.claimed is not None for item in usual.items) >= _ENOUGH:
+        return usual
+    wider = _narrative(passages, tree, _NEVER_ITEMS)
+    wider = replace(wider, items=tuple(item for item in wider.items if not _is_chapter(item, tree)))
+    return wider if sum(item.claimed is not None for item in wider.items) >= _ENOUGH else usual
+
+
+def _is_chapter(item: ScoredItem, tree: Outline) -> bool:
+    """Whether an item is a chapter itself, which tells the total."""
+    return (
+        item.section is not None
+        and bool(tree.sections[item.section].key)
+        and item.name == tree.sections[item.section].title
+    )
+
+
+def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str, ...]) -> Narrative:
+    """The same, leaving out the chapters named."""
     own: dict[int, list[Passage]] = {}
     for passage, owner in zip(passages, tree.of_passage, strict=True):
         if owner is not None and passage.cell is None:
@@ -61,18 +101,19 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
         below = [nodes[i] for i in tree.within(index)[1:]]
         if _EXTRA.search(section.title) and len(section.title) <= 14:
             extras.append(_extra(section, node, below))
-        elif _in_extra(index, tree) or _chapter(index, tree) in _NOT_ITEMS:
+        elif _in_extra(index, tree) or _chapter(index, tree) in without:
             continue
+        elif node.inline and section.heading:
+            if not is_title(section):
+                groups.append(_group(section, node, tree))
+            items.extend(_inline_items(section, node, tree))
         elif any(other.speaks for other in below if tree.sections[other.index].heading):
             if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
         elif node.speaks and section.heading:
-            items.append(_item(section, node, tree, below))
-    if not extras:
-        extras.extend(_unheaded_extras(passages))
-    if not extras:
-        extras.extend(_told_extras(passages))
-    return Narrative(tuple(items), tuple(groups), tuple(extras))
+            items.extend(_paired(section, node, tree) or (_item(section, node, tree, below),))
+    found = tuple(extras) or tuple(_unheaded_extras(passages)) or tuple(_told_extras(passages))
+    return Narrative(tuple(items), tuple(groups), found)
 
 
 _TOLD = re.compile(
@@ -142,7 +183,17 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         return _Node(index, None, None, None, None, ())
     head = passages[0]
     points = points_of(_heading_text(head, section))
+    inline = tuple(_inline(section, passages))
+    if inline:
+        headed = claim_in(head.flat[: section.span.end - section.span.start])
+        span = head.span(headed.start, headed.end) if headed else None
+        return _Node(index, points.number if points else None, headed, span, None, passages, inline)
     claim, span, absence, leads = None, None, None, False
+    own = own_scores(head.flat, section.title)
+    if own is not None and own.claim is not None:
+        points = points or Found(own.points, own.named, own.end)
+        claim = claim_in(head.flat[: own.end], own.points) or Found(own.claim, own.named, own.end)
+        span, leads = head.span(claim.start, claim.end), True
     for passage in passages:
         text = passage.flat
         if points is None:
@@ -157,7 +208,41 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         absence = None if "不考核" not in "".join(p.flat for p in passages) else absence
     if absence is not None and claim is not None and claim.number != 0:
         absence = None
-    return _Node(index, points.number if points else None, claim, span, absence, passages, leads)
+    return _Node(index, points.number if points else None, claim, span, absence, passages, (), leads)
+
+
+def _inline(section: Section, passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, Inline]]:
+    """The leaves that paragraphs under a heading tell by name; the heading's own score is none of them."""
+    for passage in passages:
+        for leaf in inline_scores(passage.flat):
+            of_heading = leaf.name in (section.title, f"{section.title}指标") or (
+                section.title.startswith(leaf.name) and len(section.title) <= len(leaf.name) + _WORDING
+            )
+            if passage.at(leaf.start) >= section.span.end and not of_heading:
+                yield passage, leaf
+
+
+def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[ScoredItem]:
+    path = (*_path(section, tree), *(() if section.key else (section.title,)))
+    for number, (passage, leaf) in enumerate(node.inline):
+        following = node.inline[number + 1] if number + 1 < len(node.inline) else None
+        same = following is not None and following[0] is passage
+        stop = following[1].start if same and following is not None else len(passage.flat)
+        absence = leaf.absence if leaf.claim is None else None
+        yield ScoredItem(
+            name=leaf.name,
+            path=path,
+            points=leaf.points,
+            claimed=leaf.claim,
+            span=passage.span(leaf.start, leaf.named),
+            quote=passage.span(leaf.start, leaf.end),
+            body=passage.span(leaf.start, stop),
+            not_applicable=absence is not None,
+            reason=passage.text[leaf.start : stop][:120] if absence is not None else "",
+            receiver=absence.receiver if absence else "",
+            moved=absence.moved if absence else None,
+            section=node.index,
+        )
 
 
 def _heading_text(head: Passage, section: Section) -> str:
@@ -183,15 +268,67 @@ def _path(section: Section, tree: Outline) -> tuple[str, ...]:
     return tuple(reversed(names))
 
 
+_PAIRED = re.compile(r"(?P<name>[\u4e00-\u9fff\"“”]{3,24})\((?P<n>\d{1,2}(?:\.\d)?)分\)(?P<link>[和、与及])?")
+_EACH = re.compile(r"各(?:自评|计|得|按|为)*(?P<n>\d{1,2}(?:\.\d)?)分|均(?:得|计|按|为|自评)*满分")
+
+
+def _paired(section: Section, node: _Node, tree: Outline) -> tuple[ScoredItem, ...]:
+    """Two leaves under one heading that score together: 「甲（5分）和乙（5分）……各计5分，共自评10分」."""
+    if not node.passages or node.claim is None:
+        return ()
+    head = node.passages[0]
+    named = list(_PAIRED.finditer(head.flat))
+    linked = [
+        m for k, m in enumerate(named) if m["link"] or (k and named[k - 1]["link"] and named[k - 1].end() == m.start())
+    ]
+    each = _EACH.search(head.flat)
+    if len(linked) < 2 or sum(Decimal(m["n"]) for m in linked) < node.claim.number or each is None:
+        return ()
+    whole = head.span(linked[0].start(), len(head.flat))
+    return tuple(
+        ScoredItem(
+            name=m["name"],
+            path=_path(section, tree),
+            points=Decimal(m["n"]),
+            claimed=Decimal(each["n"] or m["n"]),
+            span=head.span(m.start(), m.end("n") + 2),
+            quote=node.claim_span or section.span,
+            body=whole,
+            section=node.index,
+        )
+        for m in linked
+    )
+
+
 # A group of one leaf: 「4.人员管理。该指标考核财政供养人员控制率（2分）。」
 _SINGLE = re.compile(
-    r"该指标(?:主要)?(?:考核|从)(?P<name>[^,。;()、]{3,24}?)(?:\((?P<n>\d{1,3}(?:\.\d+)?)分\)|方面|进行)"
+    r"该指标(?:主要)?(?:考核|从)(?P<name>[^,。;()、]{3,24}?)(?:\((?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)分[^()]*\)|方面|进行)"
 )
+
+
+# A heading that names a level only: its one leaf is named with its target.
+_LEVEL_NAMES = (
+    "满意度指标",
+    "服务对象满意度指标",
+    "服务对象满意度",
+    "成本指标",
+    "时效指标",
+    "质量指标",
+    "数量指标",
+    "社会效益指标",
+)
+_TARGETED = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d")
 
 
 def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> ScoredItem:
     claimed = node.claim.number if node.claim else None
     single = _SINGLE.search(node.passages[0].flat) if node.passages else None
+    if single is None and section.title in _LEVEL_NAMES:
+        texts = [
+            p.flat[max(section.span.end - p.whole.start, 0) :] if p is node.passages[0] else p.flat
+            for p in node.passages
+        ]
+        single = next((m for text in texts if (m := _TARGETED.match(text))), None)
     absence = node.absence
     end = max([section.body.end, *(tree.sections[other.index].body.end for other in below)])
     reason = ""
@@ -248,6 +385,9 @@ def _count(word: str) -> int | None:
     return _COUNTS.get(word)
 
 
+_EACH_EXTRA = re.compile(r"(?<![每可最高])[,，、)(]\s?(?:计|自评)?加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
+
+
 def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
     claim, span = node.claim, node.claim_span
     for passage in node.passages:
@@ -258,6 +398,9 @@ def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
         if match is not None and (claim is None or not claim.strong):
             claim = Found(Decimal(match[1]), match.start(), match.end())
             span = passage.span(match.start(), match.end())
+    each = [Decimal(m["n"]) for p in node.passages for m in _EACH_EXTRA.finditer(p.flat)]
+    if len(each) > 1 and (claim is None or not claim.strong or claim.number == each[0]):
+        claim = Found(sum(each, Decimal(0)), 0, 0)  # told honour by honour, without their sum
     end = max([section.body.end, *(p.whole.end for other in below for p in other.passages)])
     deduction = bool(re.search(r"扣分|减分", section.title)) and "加" not in section.title
     return Extra(

@@ -1,9 +1,12 @@
 """The outline: headings told by their form, never by trusting their numbers, and what stands under each."""
 
+import itertools
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from hengji.extracting.passages import Passage
+from hengji.extracting.scores import Inline, inline_scores
 from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import Section, Span
 
@@ -14,7 +17,12 @@ _FORMS = (
     (10, re.compile(rf"{_CN}\s?[、.:]|{_CN}\s(?=[^\s])")),
     (20, re.compile(rf"[(（]\s?{_CN}\s?[)）][、.]?")),
     (36, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s?(?![\d%])")),
-    (35, re.compile(r"\d{1,2}\.\d{1,2}\.?\s?(?![\d%.]|\s*(?:万|亿|元|分|%|个|人))(?=[^\d])")),
+    (
+        35,
+        re.compile(
+            r"\d{1,2}\.\d{1,2}\.?\s?(?![\d%.]|\s*(?:万|亿|元|分(?![析工类配项值管])|%|个(?!人|体|别)|人(?![员事才力大口均民社文居])))(?=[^\d])"
+        ),
+    ),
     (30, re.compile(r"\d{1,2}\s?[.、](?!\d)\s?")),
     (40, re.compile(r"\(\s?\d{1,2}\s?\)[、.]?")),
     (50, re.compile(r"\d{1,2}\s?\)[、.]?")),
@@ -28,9 +36,14 @@ _CHAPTERS = 35  # a rank: what stands deeper is no chapter
 _TITLE = 26  # characters of a title that runs on into its text
 _WHOLE = 60  # characters of a heading that stands alone
 _SHORT = 30
+_BARE = 42  # the rank of a heading that has points and no number
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
 _SCORED = re.compile(r"[^。;:\d]{2,36}?\([^()]{0,12}\d(?:\.\d+)?\s?分[^()]{0,30}\)[。:]?(?=$|\s*[^,;\s])")
+# A heading that ends in its points: 「资金下达合法性3分。」, 「预算编制合理性，分值5分。」
+_WORTH = re.compile(
+    r"(?P<name>[\u4e00-\u9fff、“”\"]{3,24}?)(?:[,:]?(?:指标)?(?:分值|满分|权重|标准分)(?:为|:)?)?\d{1,2}(?:\.\d{1,2})?分(?:[。:](?=.|$)|$)"
+)
 _COLON = 14
 _LABELLED = re.compile(
     r"存在(?:的)?(?:主要)?问题(?:及原因)?|(?:相关|改进|意见)建议|改进措施|下一步(?:改进)?措施|加减分(?:项|情况)?|加分(?:项|情况)|扣分项?|自评结论|评价结论"
@@ -77,17 +90,26 @@ def outline(passages: tuple[Passage, ...]) -> Outline:
     sections: list[Section] = []
     belongs: list[int | None] = []
     stack: list[int] = []
-    for passage in passages:
-        head = None if passage.cell is not None else _head(passage, decimals=decimals)
-        if head is not None:
-            if _restarts(head, stack, sections):
-                head = replace(head, rank=head.rank + 1)
+    for passage, found in zip(passages, _heads(passages, decimals=decimals), strict=True):
+        if found is not None:
+            head = replace(found, rank=found.rank + 1) if _restarts(found, stack, sections) else found
             while stack and sections[stack[-1]].rank >= head.rank:
                 stack.pop()
             sections.append(_section(passage, head, stack[-1] if stack else None))
             stack.append(len(sections) - 1)
         belongs.append(stack[-1] if stack else None)
     return Outline(_with_bodies(sections, passages, belongs), tuple(belongs))
+
+
+def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | None]:
+    """The heading that each passage is, or None; one with points and no number stands above the numbered ones that follow."""
+    heads = [None if passage.cell is not None else _head(passage, decimals=decimals) for passage in passages]
+    for index, (head, following) in enumerate(itertools.pairwise(heads)):
+        if head is None or head.rank != _BARE or head.end < len(passages[index].flat.rstrip()):
+            continue
+        if following is not None and following.mark and following.heading:
+            heads[index] = replace(head, rank=following.rank - 1)  # 「目标任务（15分）」 above its leaves 1. to 3.
+    return heads
 
 
 def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
@@ -104,7 +126,8 @@ def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
 def _section(passage: Passage, head: _Head, parent: int | None) -> Section:
     span = passage.span(0, head.end)
     body = passage.span(head.end, len(passage.text)) if head.end < len(passage.text) else Span(span.end, span.end)
-    key = chapter_key(head.title) if head.heading and head.rank <= _CHAPTERS else ""
+    scored = re.search(r"\d\s?分", passage.flat[: head.end]) is not None  # an indicator, whatever its words
+    key = chapter_key(head.title) if head.heading and head.rank <= _CHAPTERS and not scored else ""
     return Section(head.title, head.mark, head.rank, span, body, parent, head.heading, key, head.style)
 
 
@@ -137,9 +160,17 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     text = passage.flat
     rest = text[match.end() :]
     mark = passage.text[match.start() : match.end()].strip()
+    told = inline_scores(rest)
+    if told and told[0].start <= 1 and _several(told, rest):
+        return None  # several leaves in one paragraph belong to the heading above
     scored = _SCORED.match(rest)
     if scored is not None:
         return _Head(mark, rank, title_of(scored[0]), True, match.end() + scored.end())
+    if told and told[0].start <= 1:
+        return _Head(mark, rank, title_of(told[0].name), True, match.end() + told[0].named)
+    worth = _WORTH.match(rest)
+    if worth is not None:
+        return _Head(mark, rank, title_of(worth["name"]), True, match.end() + worth.end())
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
         return _Head(mark, rank, title_of(rest), True, len(text))
@@ -154,6 +185,15 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     if 0 < colon <= _TITLE and colon < stop.start():
         return _Head(mark, rank, title_of(rest[:colon]), True, match.end() + colon + 1)
     return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
+
+
+def _several(told: list[Inline], text: str) -> bool:
+    """Whether a text tells two leaves or more, each with its own points; a group that opens it and holds them is none."""
+    bracketed = [text[leaf.named : leaf.named + 1] == "(" for leaf in told]
+    whole = len(told) > 1 and sum((leaf.points for leaf in told[1:]), Decimal(0)) == told[0].points
+    if whole and (len(told) > 2 or (bracketed[0] and not any(bracketed[1:]))):
+        return False
+    return len({leaf.name for leaf in told}) > 1
 
 
 def _without_brackets(text: str) -> str:
@@ -173,8 +213,8 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
     scored = re.match(r"[\u4e00-\u9fff、“”\"]{2,24}?\([^()。]{0,14}\d{1,3}(?:\.\d+)?\s?分[^()。]{0,24}\)[。:]?", text)
-    if scored is not None:
-        return _Head("", 42, title_of(scored[0]), True, lead + scored.end(), True)
+    if scored is not None and not _several(inline_scores(text), text):
+        return _Head("", _BARE, title_of(scored[0]), True, lead + scored.end(), True)
     colon = text.find(":")
     if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):
         return _Head("", 12, text[:colon], True, lead + colon + 1, True)

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from hengji.extracting.flat import flat
+from hengji.extracting.flat import flat, flat_whole
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 
@@ -14,6 +15,8 @@ _STARTS = re.compile(
     r"\s*([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[（(]?\d{1,2}[)）]|[①-⑳]|第[一二三四五六七八九十]+[章部]"
     r"|附件|[一二三四五六七八九]是|单位负责人|填\s*报\s*人|联系电话|填报日期|部门名称)"
 )
+_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff][^\n]*[\d.,%]$")
+_UNIT_FIRST = re.compile(r"(?:万?元|亿元|分|%|个|项|人|名|份|件|户|次)[,，。;；、)）]")
 _OPEN = re.compile(r"[（(《〔][^）)》〕]{0,30}$")
 _LONG = 18  # characters: what is shorter says nothing about the width of the page
 _SLACK = 3
@@ -21,14 +24,14 @@ _FEW = 8  # lines: fewer do not show where they break
 _NARROW = 0x2E7F  # characters up to here are half as wide
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph, note or cell: its words (``text``), the same in one spelling (``flat``), and the way back to the document."""
 
     text: str
     flat: str
     starts: tuple[int, ...]  # where each piece begins in the text
     places: tuple[int, ...]  # where it begins in the document
+    whole: Span  # its range in the document
     block: Block
     cell: Cell | None = None
 
@@ -39,38 +42,67 @@ class Passage:
 
     def span(self, start: int, end: int) -> Span:
         """The range in the document of a range of the passage, which must not be empty."""
+        if len(self.places) == 1:  # most passages: one line
+            place = self.places[0]
+            return Span(place + start, place + max(start + 1, end))
         return Span(self.at(start), self.at(max(start, end - 1)) + 1)
-
-    @property
-    def whole(self) -> Span:
-        """The range of the whole passage."""
-        return self.span(0, len(self.text)) if self.text else Span(self.places[0], self.places[0])
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
     """The passages in reading order; wrapped lines of text and PDF files are joined, cells stand one by one."""
+    found = _passages(document)
+    return tuple(map(_without_pinyin, found)) if _TONED.search(document.text) else found
+
+
+_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_PINYIN = re.compile(
+    r"(?<=[\u4e00-\u9fff])[(（]?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]?(?=[\u4e00-\u9fff，。；：、（）()《》〔“”\s]|$)"
+)
+
+
+def _without_pinyin(passage: Passage) -> Passage:
+    """The passage without the readings that a site put behind its characters: 「績(jī)效自評(píng)」."""
+    gone = [match.span() for match in _PINYIN.finditer(passage.text) if _TONED.search(match[0])]
+    if not gone:
+        return passage
+    text = ""
+    starts: list[int] = []
+    places: list[int] = []
+    position = 0
+    for start, end in (*gone, (len(passage.text), len(passage.text))):
+        if start > position:
+            # a piece of the joined lines may begin inside what is kept
+            cuts = [position, *(s for s in passage.starts if position < s < start)]
+            for cut, after in zip(cuts, [*cuts[1:], start], strict=True):
+                starts.append(len(text))
+                places.append(passage.at(cut))
+                text += passage.text[cut:after]
+        position = end
+    return Passage(text, flat(text), tuple(starts), tuple(places), passage.whole, passage.block, passage.cell)
+
+
+def _passages(document: Document) -> tuple[Passage, ...]:
     found: list[Passage] = []
     lines: list[tuple[str, int, Block]] = []
+    whole = flat_whole(document.text)
     width = _width(document) if document.form in ("txt", "html", "ocr", "doc") else None
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            found.extend(_joined(lines, width))
+            found.extend(_joined(lines, width, whole))
             lines = []
             found.extend(
-                Passage(cell.text, flat(cell.text), (0,), (cell.start,), block, cell)
-                for cell in block.cells
-                if cell.text
+                [_one(cell.text, cell.start, whole, block, cell) for cell in block.cells if cell.text],
             )
         elif block.kind is not BlockKind.IMAGE:
             if lines and (block.level or block.kind is BlockKind.NOTE):
-                found.extend(_joined(lines, width))
+                found.extend(_joined(lines, width, whole))
                 lines = []
             position = block.start
             for line in block.text.split("\n"):
                 if line.strip():
                     lines.append((line, position, block))
                 position += len(line) + 1
-    found.extend(_joined(lines, width))
+    found.extend(_joined(lines, width, whole))
     return tuple(found)
 
 
@@ -118,20 +150,22 @@ def _wide(line: str) -> int:
     return sum(2 if ord(character) > _NARROW else 1 for character in line) // 2
 
 
-def _joined(lines: list[tuple[str, int, Block]], width: _Width | None) -> list[Passage]:
+def _joined(lines: list[tuple[str, int, Block]], width: _Width | None, whole: str) -> list[Passage]:
     groups: list[list[tuple[str, int, Block]]] = []
     for line in lines:
         if groups and _continues(groups[-1][-1], line, width):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_passage(group) for group in groups]
+    return [_passage(group, whole) for group in groups]
 
 
 def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], width: _Width | None) -> bool:
     same = before[2] is line[2]
     if width is None and before[2].page is not None and _OPEN.search(before[0]) and before[2].kind is line[2].kind:
         return True  # a page's line broke inside a bracket
+    if _CUT_NUMBER.search(before[0]) and _UNIT_FIRST.match(line[0]) and before[2].kind is line[2].kind:
+        return True  # a line broke between a number and its unit
     if _ENDS.search(before[0]) or _STARTS.match(line[0]):
         return False
     if width is not None:
@@ -139,11 +173,17 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
     return same and len(before[0]) >= _LONG
 
 
-def _passage(lines: list[tuple[str, int, Block]]) -> Passage:
+def _one(text: str, place: int, whole: str, block: Block, cell: Cell | None = None) -> Passage:
+    """The passage of a line or cell as it stands; ``whole`` is the document in one spelling."""
+    end = place + len(text)
+    return Passage(text, whole[place:end], (0,), (place,), Span(place, end), block, cell)
+
+
+def _passage(lines: list[tuple[str, int, Block]], whole: str) -> Passage:
+    first, begin, block = lines[0]
     if len(lines) == 1:
-        line, place, block = lines[0]
-        return Passage(line, flat(line), (0,), (place,), block)
-    text = ""
+        return _one(first, begin, whole, block)
+    text, plain = "", ""
     starts: list[int] = []
     places: list[int] = []
     for number, (line, place, _) in enumerate(lines):
@@ -152,4 +192,6 @@ def _passage(lines: list[tuple[str, int, Block]]) -> Passage:
         starts.append(len(text))
         places.append(place + lead)
         text += kept[lead:]
-    return Passage(text, flat(text), tuple(starts), tuple(places), lines[0][2])
+        plain += whole[place + lead : place + len(kept)]
+    end = places[-1] + len(text) - starts[-1]
+    return Passage(text, plain, tuple(starts), tuple(places), Span(begin, end), block)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import Grid, cell_number, is_empty
@@ -12,22 +13,24 @@ from hengji.extracting.scores import absence_in
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {
-    "score": r"执行率得分|(?:自评|实际|指标|评价|评定|单位自评|年度|实得|考核|自评价)?(?:得分|评分|自评分|分数|得分值)(?:值|情况)?|自评分|实得分|自评|打分|自评得分\(?分?\)?",
+    "score": r"执行率得分|(?:自评|实际|指标|评价|评定|单位自评|部门自评|年度|实得|考核|自评价|本次|初评|执行|自我|单位)?(?:得分|评分|自评分|分数|得分值)(?:值|情况)?|自评分|实得分|(?:单位|部门)?自评|(?:自评)?打分|自评得分\(?分?\)?",
     "weighted": r"折算得分|加权得分|折算后得分|权重得分",
-    "points": r"执行率(?:分值|权重)|(?:指标|标准|基准|本项|总|三级指标|考核|评分)?(?:分值|满分|标准分|权重分值?|分数值)(?:\(.{0,6}\))?|满分值?|分值权重|指标分值?\(.*分.*\)|(?:标准|指标)分",
-    "weight": r"(?:指标)?权重(?:\(.{0,4}\))?|(?:指标)?权重占比(?:\(.{0,4}\))?|权数",
+    "points": r"执行率(?:分值|权重)|(?:指标|标准|基准|本项|总|三级指标|三级|考核|评分|评价|设定)?(?:分值|满分|标准分数?|权重分值?|分数值)(?:\(.{0,6}\))?|满分值?|分值权重|指标分值?\(.*分.*\)|(?:标准|指标|基本|基准)分",
+    "weight": r"(?:指标|所占)?权重(?:比例|系数)?(?:\(.{0,4}\))?|(?:指标)?权重占比(?:\(.{0,4}\))?|权数",
     "level1": r"一级(?:指标)?(?:名称)?",
     "level2": r"二级(?:指标)?(?:名称)?",
     "level3": r"三级(?:指标)?(?:名称)?|四级(?:指标)?",
-    "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|内容)?|(?:评价|考核|评分)(?:内容|项目|指标)|项目(?:名称|内容)|指标解释名称",
-    "target": r"(?:年度|年初|预期|全年|计划|目标)?(?:指标|目标|计划|绩效目标|设定)值(?:\(.*\)|及.*)?|年初目标值?|预期目标",
-    "actual": r"(?:全年|实际|年度|本年)?(?:实际)?(?:完成|实现)(?:值|情况|指标值?|结果).*|(?:全年)?实际值|完成值|实际完成.*",
-    "remark": r"(?:偏差|未完成|扣分|偏离|差异).*|备注|说明|(?:扣分|评分|得分|自评)(?:说明|理由|依据|情况说明|原因).*|原因分析.*|改进措施.*",
-    "unit": r"(?:计量|度量)?单位",
-    "rule": r"(?:评分|评价|计分|考核|赋分)(?:标准|规则|办法|细则|要点).*|指标(?:解释|说明)|评分依据及标准",
-    "budget": r"(?:年初|全年|调整)?.{0,4}预算(?:数|安排数|安排|资金|总额).*|预算安排",
-    "spent": r"(?:全年|实际)?.{0,4}(?:执行|支出|使用)(?:数|金额|额).*|(?:全年|实际)?(?:执行|支出)",
-    "rate": r"执行率.*|预算执行率.*|完成率|支出进度.*|执行进度",
+    "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|名|内容)?|(?:评价|考核|评分)(?:内容|项目|指标|要素)|项目(?:名称|内容)|指标解释名称",
+    "adjusted": r"调整后?(?:的)?(?:年度)?(?:指标|目标)值(?:\(.*\))?",
+    "target": r"(?:年度|年初|预期|全年|计划|目标)?(?:设定|绩效)?(?:指标|目标|计划|绩效目标|设定|预期)值(?:\(.*\)|及.*)?|年初目标值?|(?:预期|年度|绩效)?目标|计划(?:完成)?(?:值|数)|年度计划|绩效标准",
+    "actual": r"(?:全年|实际|年度|本年|指标|自评|年末)?(?:实际)?(?:完成|实现)(?:值|数|情况|指标值?|结果).*|(?:全年)?实际(?:指标)?值|实际情况|完成值|实际完成.*",
+    "remark": r"(?:偏差|未完成|扣分|失分|偏离|差异).*|备注|说明|存在(?:的)?问题.{0,10}|自评得分(?:说明|依据|理由).*|(?:扣分|评分|得分|自评)(?:说明|理由|依据|情况说明|原因).*|原因分析.*|改进措施.*",
+    "unit": r"(?:计量|度量|指标)?单位(?:名称)?",
+    "nature": r"指标性质|指标方向|指标类型|计算符号|符号",
+    "rule": r"(?:评分|评价|计分|考核|赋分|得分)(?:标准|规则|办法|方法|细则|要点|计算方法).*|计算公式|指标(?:解释|说明)|评分依据及标准",
+    "budget": r"(?:年初|全年|调整)?.{0,4}预算(?:数|安排数|安排|资金|总额|金额|批复数).*|当年预算|预算安排|(?:年初|全年|年度|调整后?)(?:的)?预算(?:\(.*\))?",
+    "spent": r"(?:全年|实际)?.{0,4}(?:执行|支出|使用)(?:数|金额|额).*|(?:全年|实际|累计)?(?:执行|支出|使用)|(?:支出)?决算数",
+    "rate": r"执行率.*|预算执行率.*|完成率|支出率|完成比例|支出进度.*|执行进度",
 }
 _FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
 _TOTAL = re.compile(
@@ -60,6 +63,7 @@ class _Columns:
     of: dict[str, int]
     row: int
     levels: tuple[int, ...] = ()
+    plain: bool = False  # a form of goals without points or scores
 
     def get(self, key: str) -> int | None:
         return self.of.get(key)
@@ -109,10 +113,18 @@ def _header(grid: Grid, row: int) -> tuple[_Columns, int] | None:
         if _is_header(merged):
             columns, last = merged, row + 1
     levels = tuple(columns[key] for key in ("level1", "level2", "level3") if key in columns)
-    return _Columns(columns, row, levels), last
+    return _Columns(columns, row, levels, _is_plain(columns)), last
+
+
+def _is_plain(columns: dict[str, int]) -> bool:
+    """A form of goals that scores nothing: levels, targets and what was achieved."""
+    scoring = {"score", "weighted", "points", "weight"} & columns.keys()
+    return not scoring and {"level1", "level3", "target", "actual"} <= columns.keys()
 
 
 def _is_header(columns: dict[str, int]) -> bool:
+    if _is_plain(columns):
+        return True
     scored = "score" in columns or "weighted" in columns
     worth = "points" in columns or "weight" in columns
     named = any(key in columns for key in ("level3", "level2", "name", "level1", "budget", "spent", "target", "actual"))
@@ -124,6 +136,8 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for column, text in labels.items():
         kind = header_kind(text)
+        if text == "分数" and any(header_kind(t) == "score" for t in labels.values() if t != text):
+            kind = "points"  # beside a column of scores
         if kind and kind not in found:
             found[kind] = column
     name = next((found[key] for key in ("level3", "name", "level2") if key in found), None)
@@ -134,16 +148,25 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
     return found
 
 
+_MARKS = re.compile(r"\d$|\*|:$")
+_BRACKETED = re.compile(r"\(.*?\)")
+
+
+@lru_cache(maxsize=4096)  # the same cells are asked about by every reader and check of tables
 def header_kind(text: str) -> str:
     """Which column a header's words name (points, score, level3 …), or nothing."""
-    plain = re.sub(r"[\d]$|\*|[::]$", "", text)
+    if not text:
+        return ""
+    plain = _MARKS.sub("", text)
     if len(plain) > 24:
         return ""
     for kind, form in _FORMS.items():
         if form.fullmatch(plain):
             return kind
-    bare = re.sub(r"\(.*?\)", "", plain)
-    return next((kind for kind, form in _FORMS.items() if bare != plain and bare and form.fullmatch(bare)), "")
+    bare = _BRACKETED.sub("", plain)
+    if not bare or bare == plain:
+        return ""
+    return next((kind for kind, form in _FORMS.items() if form.fullmatch(bare)), "")
 
 
 def _outside(grid: Grid, row: int, found: TableScores) -> None:
@@ -180,9 +203,13 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
     if _TOTAL.fullmatch(name):
         _total(grid, row, columns, found)
         return
-    absent = _absent(grid, row, columns)
+    absent = _absent(grid, row, columns) if not columns.plain else None
     _named_points(grid, row, name_column, columns, found)
-    if points is None and score is None and absent is None:
+    _beside_points(grid, row, name_column, columns, found)
+    unscored = points is None and score is None and absent is None
+    if unscored and not (
+        columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)
+    ):
         return
     if _PLACEHOLDER.fullmatch(name) and score is None:
         return
@@ -192,6 +219,13 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
         found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
         return
     found.items.append(_item(grid, row, columns, name, path, points, score, absent))
+
+
+def _states(grid: Grid, row: int, name_column: int, columns: _Columns) -> bool:
+    """Whether a row of a form without points says what was achieved, in a cell of its own."""
+    column = columns.of["actual"]
+    told, name = grid.text(row, column), grid.text(row, name_column)
+    return bool(told) and told != name and not name.endswith("。")
 
 
 _WITH_POINTS = re.compile(r"(?P<name>[^()]{2,20})\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
@@ -211,6 +245,30 @@ def _named_points(grid: Grid, row: int, name_column: int, columns: _Columns, fou
         found.groups.append(
             ScoredGroup(match["name"], Decimal(match["n"]), None, grid.span(row, column or 0), depth, table=True)
         )
+
+
+def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, found: TableScores) -> None:
+    """A group whose points stand in a column of their own beside its name, told once."""
+    for depth, key in enumerate(("level1", "level2")):
+        column = columns.of.get(key)
+        if column is None or column + 1 >= name_column or column + 1 == columns.of.get("points"):
+            continue
+        cell, name = grid.cells.get((row, column)), _plain_name(grid.text(row, column))
+        points = cell_number(grid.text(row, column + 1))
+        if (
+            cell is None
+            or cell.row != row
+            or not name
+            or points is None
+            or _WITH_POINTS.fullmatch(grid.text(row, column))
+        ):
+            continue
+        if header_kind(grid.text(columns.row, column + 1)) == "points" and not any(
+            g.name == name and g.table for g in found.groups
+        ):
+            cover = Span(grid.row_span(row).start, grid.row_span(row + cell.rows - 1).end) if cell.rows > 1 else None
+            span = Span(cell.start, grid.span(row, column + 1).end)
+            found.groups.append(ScoredGroup(name, points, None, span, depth, table=True, cover=cover))
 
 
 def _spanning(grid: Grid, found: TableScores) -> None:
@@ -357,17 +415,36 @@ def _item(
         reason=absent[0] if absent and gone else "",
         receiver=absent[1] if absent and gone else "",
         weighted=_number(grid, row, columns.get("weighted")),
+        weight=_weight(grid, row, columns),
         target=target,
         actual=grid.text(row, columns.get("actual")),
         remark=grid.text(row, columns.get("remark")),
+        rule=grid.text(row, columns.get("rule")),
         has_remark=columns.get("remark") is not None,
         table=True,
     )
 
 
+def _weight(grid: Grid, row: int, columns: _Columns) -> Decimal | None:
+    """The weight of a row that prints a weighted score."""
+    column = columns.get("weight")
+    if column is None or columns.get("weighted") is None or column == columns.get("points"):
+        return None
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%?", grid.text(row, column))
+    return Decimal(match[1]) if match else None
+
+
 def _with_parts(grid: Grid, row: int, columns: _Columns) -> str:
     """The target; where operator, number and unit stand in cells of their own they are put together."""
     start = columns.of["target"]
+    adjusted = columns.get("adjusted")
+    if adjusted is not None and re.match(r"[≥≤=><]*\d", grid.text(row, adjusted)):
+        sign = next(
+            (t for c in range(max(start - 2, 0), start + 1) if (t := grid.text(row, c)) in ("≥", "≤", "=", ">", "<")),
+            "",
+        )
+        return f"{sign}{grid.text(row, adjusted)}"
+    head = grid.text(columns.row, start)
     stop = min((c for k, c in columns.of.items() if c > start), default=start + 1)
     texts: list[str] = []
     for column in range(max(start - 1, 0), min(stop, start + 4)):
@@ -376,7 +453,12 @@ def _with_parts(grid: Grid, row: int, columns: _Columns) -> str:
         if (
             column == start
             or (operator and column < start)
-            or (column > start and len(text) <= 6 and [text] != texts[-1:])
+            or (
+                column > start
+                and len(text) <= 6
+                and [text] != texts[-1:]
+                and grid.text(columns.row, column) in ("", head, "单位", "计量单位", "度量单位")
+            )
         ):
             texts.append(text)
     return "".join(dict.fromkeys(texts))
@@ -388,7 +470,8 @@ def _execution(
     """The row that scores budget execution; the rows of its sources carry no score."""
     if any(item.name == "预算执行率" and item.span.start >= grid.block.start for item in found.items):
         return
-    if points is None or score is None:
+    whole = _TOTAL.fullmatch(next((text for text in grid.row(row) if text), "")) is not None
+    if score is None or (points is None and not whole):
         return
     found.items.append(
         ScoredItem(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from hengji.extracting.grid import Grid, is_empty, squeezed
@@ -15,23 +16,37 @@ _UNIT = re.compile(
     r"(?:单位|金额单位)[:为]?(?:人民币)?(万元|元|亿元|千元)|(?:资金|金额|经费|收支|预算|支出)[^()]{0,8}\((?:[^()]*,)?(万元|元|亿元|千元)\)"
 )
 _IN_HEADER = re.compile(r"[(](万元|元|亿元|千元|人|个|%|平方米|件|辆|台)[)]")
-_NUMBER = re.compile(r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%‰/²㎡]{1,6})?")
+_NUMBER = re.compile(
+    r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>(?!年)[\u4e00-\u9fff%‰/²㎡]{1,6})?"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 _MONEY = re.compile(r"预算|决算|支出|收入|金额|资金|经费|执行(?!率)|结转|结余")
 _SKIP = re.compile(r"序号|编码|页码|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|目标$|上年完成值")
 _ACTUAL = re.compile(r"完成值|实际值|实际完成|完成情况|完成率|上年")
+_RATE = re.compile(r"率$|占比|比例|比重|进度$")
 _COUNTED = re.compile(r"人数|编制|人员|在职|离退休")
 
 
 def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phrases: Phrases) -> Iterator[Quantity]:
     """The figures of all tables; scores, targets and serial numbers are none."""
-    caption = ""
+    caption, before = "", ""
+    forms = [start for start, grid in grids.items() if _has_funds(grid)]
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            yield from _figures(grids[block.start], caption, year, phrases)
+            limited = f"表{block.number}" if len(forms) > 1 else ""  # one form a project: each has figures of its own
+            for quantity in _figures(grids[block.start], caption, year, phrases):
+                yield replace(quantity, scope=quantity.scope or limited) if limited else quantity
         elif block.text.strip():
-            found = _UNIT.search(squeezed(block.text))
+            found = _UNIT.search(before + squeezed(block.text)) if "元" in block.text else None
             caption = (found[1] or found[2]) if found else caption if len(block.text) < 40 else ""
+            before = squeezed(block.text) if block.text.rstrip().endswith("单位") else ""
+
+
+def _has_funds(grid: Grid) -> bool:
+    """Whether a table is the form of one project's or department's money: a row of the whole under budget and spending."""
+    return any(
+        re.fullmatch(r"(?:年度|项目)?资金总额:?", text) for row in range(grid.rows) for text in grid.row(row)[:4]
+    )
 
 
 def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[Quantity]:
@@ -100,7 +115,9 @@ def _unit_column(headers: dict[int, str]) -> int | None:
 def _name_end(headers: dict[int, str], column: int, numbers: list[int]) -> int:
     """Where the names of a row of indicators end: before its targets."""
     wanted = [
-        c for c, text in headers.items() if re.search(r"指标值|目标值|指标性质|预期|目标$|计划值", text) and c < column
+        c
+        for c, text in headers.items()
+        if re.search(r"指标值|目标值|指标性质|预期|目标$|计划值|(?:计量|度量)单位|^单位$", text) and c < column
     ]
     return min(wanted, default=min(numbers))
 
@@ -139,6 +156,8 @@ def _quantity(
         return None
     own = match["unit"] or _header_unit(header) or _header_unit(label) or (unit if counted else "")
     bare_label, bare = re.sub(r"\(.{1,4}\)$", "", label), re.sub(r"\(.{1,4}\)$", "", header)
+    if not own and _RATE.search(bare):
+        own = "%"
     if not own:
         own = (
             (unit or "万元")
@@ -166,13 +185,11 @@ def _quantity(
 
 
 def _side(header: str) -> str:
-    return (
-        "预算"
-        if re.search("预算|计划", header)
-        else "实际"
-        if re.search("决算|执行|支出|实际|采购金额", header)
-        else ""
-    )
+    if re.search("决算|执行|实际", header):
+        return "实际"
+    if re.search("预算|计划", header):
+        return "预算"
+    return "实际" if re.search("支出|采购金额", header) else ""
 
 
 def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> str:
@@ -181,13 +198,15 @@ def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> s
     A column that is an item itself (本年收入合计) is meant by its total row only.
     """
     own = phrases.item(_YEAR.sub("", header), unit)
-    if own and _TOTAL_ROW.match(label or "合计"):
-        return own
+    if own and (_WHOLE_ROW.match(label or "合计") or _OF_STAFF.search(label)):
+        return "" if _of_projects(grid) else own
     if own and not phrases.sided(label, unit, _side(header), header):
         return ""
     first = any(
         re.search("年初", grid.text(row, column)) for row in range(min(4, grid.rows)) for column in range(grid.columns)
     )
+    if _TOTAL_ROW.match(label) and _of_projects(grid):
+        return ""
     if re.search("年初", header) or not (re.search("调整", header) or (first and "全年预算" in header)):
         sided = phrases.sided(_TOTAL_ROW.sub("支出合计", label), unit, _side(header), header + grid.text(0, 0))
         if sided:
@@ -196,6 +215,21 @@ def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> s
     return whole or (phrases.item(label, unit) if header in ("金额", "决算数", "数值", "") else "")
 
 
+_WHOLE_ROW = re.compile(
+    r"^(?:合计|总计|总额|(?:年度|项目|部门|部门预算|部门整体|全年)?(?:预算|支出)?资金(?:总额|合计)?|部门整体|整体支出|部门整体支出|年度预算|年度支出)$"
+)
+
+
+def _of_projects(grid: Grid) -> bool:
+    """Whether a table lists projects: its total is of them, not of the department."""
+    return any(
+        any(re.fullmatch(r"(?:自评)?项目(?:名称)?", text) for text in grid.row(row)[:4])
+        and any(re.search("预算|执行|支出|金额", text) for text in grid.row(row))
+        for row in range(min(3, grid.rows))
+    )
+
+
+_OF_STAFF = re.compile(r"人员情况|人员编制|财政供养")
 _TOTAL_ROW = re.compile(r"^(?:合计|总计)$")
 
 

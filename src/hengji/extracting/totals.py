@@ -1,7 +1,8 @@
 """The total as printed: final score, base, bonus, cap, grade and the scale."""
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from hengji.extracting.passages import Passage
@@ -10,11 +11,15 @@ from hengji.model.extraction import ScoredItem, Span, Stated, Totals
 _N = r"(?P<n>\d{1,3}(?:\.\d{1,4})?)"
 _TOTAL = re.compile(
     r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
-    r"|自评总分|自评总得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
+    r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
     + _N
     + r"\s?分?(?![\d%个项名])"
 )
-_LOOSE = re.compile(r"自评(?:得分|分|评分)?\s?(?:为|是|:)?\s?" + _N + r"\s?分")
+_LOOSE = re.compile(
+    r"(?:自评(?:得分|得|分|评分|打分)?|评价得分|评分结果|打分结果|(?:^|(?<=[,。;:]))(?:得分|得|评分))\s?(?:为|是|:)?\s?"
+    + _N
+    + r"\s?分"
+)
 _BASE = re.compile(
     r"(?:评分合计|评分表得分|基础分|基本分|基础得分|基本得分|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分|基础指标得分)\s?(?:合计)?(?:为|是|:|共)?\s?"
     + _N
@@ -23,12 +28,19 @@ _BASE = re.compile(
 _GRADE = re.compile(
     r"(?:等级|等次|结论|评级|档次|级别|定级|结果|评价|评定|绩效|自评)[^,。;\d]{0,12}?(?:为|是|:|属于?|达到|定为)\s?[\"「'(]?(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)[\"」')]?(?:等次|等级|档|级|等)?(?=[,。;、()\s]|$|的)"
 )
+_WORD = r"(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)"
 _QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
+# 「等级优秀」, 「定为优秀等次」
+_SHORT = re.compile(
+    rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;)\s]|$)|(?:定为|评为|列为|属于?|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次)"
+)
+# the grade right behind the total: 「94分（优）」, 「96.5分，优。」
+_BEHIND = re.compile(rf"\d\s?分\s?[(,]\s?[\"「]?{_WORD}[\"」]?(?:等|级)?(?=[)。,;]|$)")
 _SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?:以上|含))[^。]{0,80}?(?:差|中)[^。]{0,16}")
 _CAP = re.compile(
-    r"(?:最高|上限|封顶|满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
+    r"(?:最高|上限|封顶|按满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
 )
-_SPEAKS = re.compile(r"\d\s?分|等级|等次|结论|评级|档次|级别|自评|封顶|优")
+_SPEAKS = re.compile(r"\d\s?分|总得?分|等级|等次|结论|评级|档次|级别|自评|封顶|优")
 _RULES = re.compile(r"每|扣|≥|以上|以下|得分=|计算公式|评分标准|满分")
 
 
@@ -52,12 +64,9 @@ def totals(
         own = passage.cell is None or len(text) > 40
         if not own or not _SPEAKS.search(text):
             continue
-        own_item = next((item for item in items if not item.table and _within(passage.whole, [item.body])), None)
-        within = _within(passage.whole, inside)
-        if not within or _above(own_item, text):
+        if not _within(passage.whole, inside) or _above(passage.whole, items, text):
             claimed += [_stated(passage, m) for m in _TOTAL.finditer(text) if not _rule(text, m)]
             loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not _rule(text, m)]
-        if not within or _above(own_item, text):
             found = _BASE.search(text)
             base = base or (_stated(passage, found) if found else None)
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
@@ -65,10 +74,13 @@ def totals(
             grade = grade or _grade(passage, scaled)
         capped = _CAP.search(text) if "100" in text or "封顶" in text or "一百" in text else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
+    grade = grade or _broken_grade(passages)
     if not claimed:
-        claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else []
+        claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
     claimed = [*claimed, *tables]
     base_values = {base.value} if base else set()
+    if loose and all(each.value in base_values for each in claimed):
+        claimed += [each for each in loose if each.value not in base_values and Decimal(each.value) >= _HIGH]
     finals = [each for each in claimed if each.value not in base_values] or claimed
     graded = list(grades)
     return Totals(
@@ -81,13 +93,45 @@ def totals(
     )
 
 
+def _broken_total(passages: tuple[Passage, ...]) -> Iterator[Stated]:
+    """A total whose label and number stand on lines of their own: 「自评得分」 | 「90分」."""
+    for before, after in itertools.pairwise(passages):
+        if before.cell is None and after.cell is None and _LABEL.fullmatch(before.flat.strip()):
+            match = re.fullmatch(r"\s*(?P<n>\d{2,3}(?:\.\d+)?)\s?分[。;]?\s*", after.flat)
+            if match is not None:
+                yield Stated(str(Decimal(match["n"])), after.span(match.start("n"), match.end("n")))
+                return
+
+
+_LABEL = re.compile(r"(?:自评|综合|总)(?:得分|评分|总分)(?:\(分\))?:?")
+
+
+def _broken_grade(passages: tuple[Passage, ...]) -> Stated | None:
+    """A grade whose sentence a page's end broke: 「等级」 | 「为“优”」."""
+    for before, after in itertools.pairwise(passages):
+        if (
+            before.cell is None
+            and after.cell is None
+            and re.search(r"(?:等级|等次|评级|结论)(?:为|是)?\s*$", before.flat)
+        ):
+            match = re.match(
+                r"\s*(?:为|是|:)?\s?[\"「]?(?P<g>优秀|良好|优|良|中等|中|较差|差)(?=[\",。;」 ])", after.flat
+            )
+            if match is not None:
+                return Stated(match["g"], after.span(match.start("g"), match.end("g")))
+    return None
+
+
 _HIGH = Decimal(50)  # no leaf is worth so much
 
 
-def _above(item: ScoredItem | None, text: str) -> bool:
+def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
     """Whether a paragraph that stands under the last leaf speaks of the whole: it gives more than the leaf is worth."""
     match = _LOOSE.search(text) or _TOTAL.search(text)
-    return item is not None and match is not None and Decimal(match["n"]) >= max(_HIGH, (item.points or _HIGH) + 1)
+    if match is None or (number := Decimal(match["n"])) < _HIGH:
+        return False
+    item = next((each for each in items if not each.table and _within(whole, [each.body])), None)
+    return item is not None and number != item.claimed and number >= max(_HIGH, (item.points or _HIGH) + 1)
 
 
 def _final(claimed: list[Stated]) -> Stated | None:
@@ -114,13 +158,21 @@ def _rule(text: str, match: re.Match[str]) -> bool:
 
 def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
     text = passage.flat
-    for form in (_GRADE, _QUOTED):
+    for form in (_GRADE, _QUOTED, _SHORT, _BEHIND):
         for match in form.finditer(text):
-            if scaled is not None and scaled.start() <= match.start() < scaled.end():
+            of_scale = scaled is not None and scaled.start() <= match.start() < scaled.end()
+            listed = "分为" in match[0] or text[match.end() : match.end() + 1] == "、"  # 「分为优、良、中、差」
+            if listed or (of_scale and form is not _GRADE):
                 continue
             if form is _QUOTED and not re.search(
                 r"等级|等次|结论|评级|自评|评价", text[max(0, match.start() - 30) : match.start()]
             ):
                 continue
-            return Stated(match["g"], passage.span(match.start(), match.end()))
+            if form is _BEHIND and Decimal(_LAST_NUMBER.findall(text[: match.start() + 1])[-1]) < _HIGH:
+                continue
+            word = match["g"] or match["h"] if form is _SHORT else match["g"]
+            return Stated(word, passage.span(match.start(), match.end()))
     return None
+
+
+_LAST_NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hengji.language import ExpressionError, Vocabulary, parse, unit_of
+from hengji.language import ExpressionError, Vocabulary, kind_of_type, parse, require, unit_of
 from hengji.library.nodes import Fields, Mapping, Tree, read_tree_file
 from hengji.model.expression import Expression, item_names
 from hengji.model.item import AccountsCell, Dictionary, Item, ItemType, RegisterColumn, RegisterKind
@@ -40,6 +40,7 @@ def read_dictionary(
             found[item.name] = item
             item_drafts[item.name] = draft
     dictionary = Dictionary(found, kinds)
+    _check_aliases(dictionary, item_drafts.keys(), problems)
     dictionary = _with_expressions(dictionary, item_drafts, column_drafts, problems)
     _check_circles(dictionary, problems)
     return dictionary
@@ -155,13 +156,14 @@ def _with_expressions(
     vocabulary = Vocabulary(dictionary)
 
     def expression(
-        text_and_place: tuple[str, str], unit: str, register: RegisterKind | None = None
+        text_and_place: tuple[str, str], unit: str, type_: ItemType, register: RegisterKind | None = None
     ) -> Expression | None:
         text, place = text_and_place
         if not text:
             return None
         try:
             parsed = parse(text, vocabulary, register)
+            require(parsed.tree, kind_of_type(type_), dictionary, register.name if register else "")
             found = unit_of(parsed.tree, dictionary, register.name if register else "")
         except ExpressionError as error:
             problems.append(Problem(place, str(error)))
@@ -174,7 +176,7 @@ def _with_expressions(
         name: replace(
             kind,
             columns=tuple(
-                replace(column, formula=expression(column_drafts[name][column.name], column.unit, kind))
+                replace(column, formula=expression(column_drafts[name][column.name], column.unit, column.type, kind))
                 for column in kind.columns
             ),
         )
@@ -185,14 +187,25 @@ def _with_expressions(
     items = {
         name: replace(
             item,
-            counted=expression(item_drafts[name].counted, item.unit),
-            formula=expression(item_drafts[name].formula, item.unit),
+            counted=expression(item_drafts[name].counted, item.unit, item.type),
+            formula=expression(item_drafts[name].formula, item.unit, item.type),
         )
         if name in item_drafts
         else item
         for name, item in dictionary.items.items()
     }
     return Dictionary(items, kinds)
+
+
+def _check_aliases(dictionary: Dictionary, names: Iterable[str], problems: list[Problem]) -> None:
+    """Reports an alias of one of these items that is another item's name: it would never be taken for the alias."""
+    for name in names:
+        item = dictionary.items[name]
+        for alias in item.aliases:
+            if alias != name and alias in dictionary.items:
+                problems.append(
+                    Problem(item.place, f"数据项“{name}”的别名“{alias}”是另一个数据项的名称，请去掉这个别名")
+                )
 
 
 def _check_circles(dictionary: Dictionary, problems: list[Problem]) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import yaml
 
-from hengji.model.numerals import read_decimal
+from hengji.model.numerals import percent, plain, read_decimal
 from hengji.model.problem import Problem
 
 MAX_BYTES = 4_000_000
@@ -237,8 +237,17 @@ class Fields:
             return default
         return tree.text.strip()
 
-    def number(self, key: str, default: Fraction | None = None, *, required: bool = False) -> Fraction | None:
-        """An exact number or percentage; 「90%」 is 9/10."""
+    def number(
+        self,
+        key: str,
+        default: Fraction | None = None,
+        *,
+        required: bool = False,
+        least: int | None = None,
+        above: int | None = None,
+        most: Fraction | int | None = None,
+    ) -> Fraction | None:
+        """An exact number or percentage (「90%」 is 9/10) within its bounds: at least, above, at most."""
         text = self.text(key, required=required)
         if not text:
             return default
@@ -246,6 +255,18 @@ class Fields:
         if number is None:
             self.problem(f"“{text}”不是数，应写成 2、0.5 或 90%", key)
             return default
+        ratio = text.endswith(("%", "％"))
+        wanted = [
+            words + (percent(Fraction(bound)) if ratio else plain(Fraction(bound)))
+            for words, bound, meets in (
+                ("不小于", least, least is None or number >= least),
+                ("大于", above, above is None or number > above),
+                ("不大于", most, most is None or number <= most),
+            )
+            if bound is not None and not meets
+        ]
+        if wanted:
+            self.problem(f"写的是“{text}”，应{'、'.join(wanted)}", key)
         return number
 
     def integer(self, key: str, default: int | None = None) -> int | None:

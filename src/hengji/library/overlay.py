@@ -89,9 +89,12 @@ def _laid(tree: Tree, indicator: Tree, problems: list[Problem]) -> Tree:
         problems.append(Problem(indicator.place, "这里应是一个指标（id、name …）"))
         return tree
     indicator_id = _id(indicator)
-    if indicator_id in _ids(tree):
-        return _merge_at(tree, indicator_id, indicator, problems)
     parent = Fields(indicator, problems).text("parent")
+    if indicator_id in _ids(tree):
+        if parent and indicator_id not in _ids(_below(tree, parent)):
+            message = f"“{indicator_id}”在上级体系里不在“{parent}”下面，parent 不能移动它；要换位置，请写进 remove，再用新编号整项写在新位置"
+            problems.append(Problem(indicator.entries["parent"].place, message))
+        return _merge_at(tree, indicator_id, indicator, problems)
     added = Mapping({k: v for k, v in indicator.entries.items() if k != "parent"}, indicator.place)
     if not parent:
         return _append(tree, added)
@@ -101,6 +104,18 @@ def _laid(tree: Tree, indicator: Tree, problems: list[Problem]) -> Tree:
         )
         return tree
     return _append_below(tree, parent, added)
+
+
+def _below(tree: Tree, indicator_id: str) -> Tree:
+    """The indicators right below the one of that id; none where there is no such indicator."""
+    for item in tree.items if isinstance(tree, Sequence) else ():
+        if not isinstance(item, Mapping):
+            continue
+        parts = item.entries.get("parts", Sequence((), item.place))
+        found = parts if _id(item) == indicator_id else _below(parts, indicator_id)
+        if isinstance(found, Sequence) and found.items:
+            return found
+    return Sequence((), tree.place)
 
 
 def _append(tree: Tree, indicator: Mapping) -> Tree:

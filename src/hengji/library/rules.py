@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 
-from hengji.language import ExpressionError, Vocabulary, parse, unit_of
+from hengji.language import ExpressionError, Kind, Vocabulary, parse, require, unit_of
+from hengji.library.bands import check_bands
 from hengji.library.nodes import Fields, Scalar
 from hengji.model import rules
 from hengji.model.expression import Expression, Number
-from hengji.model.item import RegisterKind
+from hengji.model.item import ItemType, RegisterKind
 from hengji.model.problem import Problem
 
 
@@ -25,12 +25,14 @@ class RuleReader:
     def expression(
         self, fields: Fields, key: str, register: RegisterKind | None = None, *, required: bool = False
     ) -> Expression | None:
-        """The expression behind a key, checked for names and units."""
+        """The expression behind a key, checked for names, kinds and units: ``when`` and ``where`` are conditions, others numbers."""
         text = fields.text(key, required=required)
         if not text:
             return None
+        wanted = Kind.TRUTH if key in ("when", "where") else Kind.NUMBER
         try:
             parsed = parse(text, self.vocabulary, register)
+            require(parsed.tree, wanted, self.vocabulary.dictionary, register.name if register else "")
             unit_of(parsed.tree, self.vocabulary.dictionary, register.name if register else "")
         except ExpressionError as error:
             fields.problem(str(error), key)
@@ -111,6 +113,8 @@ class RuleReader:
             inner.choice("otherwise", rules.Policy, rules.Policy.TO_ALL),
             inner.text("because"),
         )
+        if na.to and policy not in (rules.Policy.TO_ITEM, rules.Policy.TO_NODE):
+            inner.problem(f"policy 写 to_item 或 to_node 时才写 to，这里写的是 {policy}", "to")
         if na.otherwise in (rules.Policy.TO_ITEM, rules.Policy.TO_NODE, rules.Policy.NONE):
             inner.problem("应是 full、zero、to_siblings、to_all 或 rescale", "otherwise")
         inner.finish()
@@ -125,14 +129,12 @@ class RuleReader:
         inner = fields.fields("tariff")
         assert inner is not None
         kind = self.register(inner)
-        points = inner.fields("points")
-        prices: list[tuple[str, Fraction]] = []
-        for level in points.tree.entries if points else ():
-            prices.append((level, points.number(level) or Fraction(0)) if points else (level, Fraction(0)))
+        by = self.column(inner, "by", kind, required=True)
+        prices = self._prices(inner, kind, by)
         tariff = rules.Tariff(
             kind.name if kind else "",
-            self.column(inner, "by", kind, required=True),
-            tuple(prices),
+            by,
+            prices,
             self.column(inner, "distinct", kind),
             self.expression(inner, "where", kind),
         )
@@ -141,14 +143,27 @@ class RuleReader:
         inner.finish()
         return tariff
 
+    def _prices(self, fields: Fields, kind: RegisterKind | None, by: str) -> tuple[tuple[str, Fraction], ...]:
+        """What each level of the tariff's column is worth; a level that the column cannot hold is a problem."""
+        points = fields.fields("points")
+        if points is None:
+            return ()
+        column = kind.column(by) if kind else None
+        choices = column.choices if column else ()
+        for level in points.tree.entries:
+            if choices and level not in choices:
+                points.problem(f"台账列“{by}”没有“{level}”这个选项，可以写：{'、'.join(choices)}", level)
+        return tuple(
+            (level, points.number(level, Fraction(0), least=0) or Fraction(0)) for level in points.tree.entries
+        )
+
     def award(self, fields: Fields) -> rules.Award:
-        """Fixed points (``score``) or a share of the points (``share``)."""
-        score, share = fields.number("score"), fields.number("share")
-        if (score is None) == (share is None):
+        """Fixed points (``score``) or a share of the points (``share``), never more than the leaf's own, never negative."""
+        stated = [key for key in ("score", "share") if fields.text(key)]
+        if len(stated) != 1:
             fields.problem("要写 score（几分）或 share（分值的百分之几）其中一个")
-        if score is not None and self.points is not None and score > self.points:
-            fields.problem("给的分超过了本项分值", "score")
-        return rules.Award(score, share)
+        score = fields.number("score", least=0, most=self.points)
+        return rules.Award(score, fields.number("share", least=0, most=1))
 
     def register(self, fields: Fields, key: str = "register") -> RegisterKind | None:
         """The register a key names."""
@@ -169,6 +184,14 @@ class RuleReader:
             return name
         return column.name
 
+    def number_column(self, fields: Fields, key: str, kind: RegisterKind | None, *, required: bool = False) -> str:
+        """The name of a register's column of numbers behind a key."""
+        name = self.column(fields, key, kind, required=required)
+        column = kind.column(name) if kind and name else None
+        if column is not None and column.type is not ItemType.NUMBER:
+            fields.problem(f"“{name}”这一列不是数，不能平均或加权", key)
+        return name
+
     def bound(self, fields: Fields, key: str, default: Fraction | None = None) -> tuple[Fraction, str]:
         """A threshold and how it is written."""
         number = fields.number(key, default, required=default is None)
@@ -188,7 +211,7 @@ class RuleReader:
         statement = rules.Statement(
             self._key(key),
             fields.text("text", required=True),
-            fields.number("points"),
+            fields.number("points", above=0),
             self.expression(fields, "when"),
             fields.texts("evidence"),
         )
@@ -208,7 +231,7 @@ class RuleReader:
         return found
 
     def _part(self, fields: Fields, *, with_points: bool) -> rules.Part:
-        points = fields.number("points", required=with_points)
+        points = fields.number("points", required=with_points, above=0)
         inside = RuleReader(self.vocabulary, self.problems, points if with_points else self.points, self.statements)
         part = rules.Part(
             name=fields.text("name", required=True),
@@ -224,17 +247,17 @@ class RuleReader:
 
 
 def check_measure(rule: rules.Rule | None, measure: Expression | None, fields: Fields) -> None:
-    """A rule that weighs a number needs a measure; a problem where there is none."""
+    """A rule that weighs a number needs a measure, and guards need a rule; a problem where there is none."""
+    if rule is None and "guards" in fields.tree.entries:
+        fields.problem("没有 rule 的指标按单位自评计，guards 用不上；请写 rule 或去掉", "guards")
     weighs = (rules.Proportional, rules.Steps, rules.Excess, rules.PassMark, rules.Rank)
     if isinstance(rule, weighs) and measure is None and "measure" not in fields.tree.entries:
         fields.problem("这种评分方式要写明 measure（计算公式）")
 
 
 def _proportional(reader: RuleReader, fields: Fields) -> rules.Rule:
-    to, text = reader.bound(fields, "to", Fraction(1))
-    if to <= 0:
-        fields.problem("目标值要大于0", "to")
-        to = Fraction(1)
+    del reader
+    to, text = fields.number("to", above=0) or Fraction(1), fields.text("to")
     return rules.Proportional(to, fields.truth("lower_is_better"), _overshoot(fields), text or "100%")
 
 
@@ -242,10 +265,9 @@ def _overshoot(fields: Fields) -> rules.Overshoot | None:
     inner = fields.fields("overshoot")
     if inner is None:
         return None
-    limit = inner.number("limit", required=True) or Fraction(1)
-    overshoot = rules.Overshoot(
-        limit, inner.number("share", Fraction(1)) or Fraction(0), inner.text("note", "目标设置偏低")
-    )
+    limit = inner.number("limit", Fraction(1), required=True, least=1) or Fraction(1)
+    share = inner.number("share", least=0, most=1)
+    overshoot = rules.Overshoot(limit, Fraction(1) if share is None else share, inner.text("note", "目标设置偏低"))
     inner.finish()
     return overshoot
 
@@ -253,7 +275,7 @@ def _overshoot(fields: Fields) -> rules.Overshoot | None:
 def _steps(reader: RuleReader, fields: Fields) -> rules.Rule:
     around = fields.number("around")
     steps = _step_list(reader, fields)
-    _check_cover(steps, fields, lowest=Fraction(0) if around is not None else None)
+    check_bands(steps, fields, lowest=Fraction(0) if around is not None else None)
     return rules.Steps(steps, around, fields.text("around"))
 
 
@@ -277,20 +299,6 @@ def _step_list(reader: RuleReader, fields: Fields) -> tuple[rules.Step, ...]:
     return tuple(steps)
 
 
-def _check_cover(steps: tuple[rules.Step, ...], fields: Fields, lowest: Fraction | None) -> None:
-    """Every value must fall into a band: the bounds themselves and the stretches between them are tried."""
-    bounds = sorted({b for step in steps for b in (step.where.low, step.where.high) if b is not None})
-    probes = list(bounds)
-    probes += [(a + b) / 2 for a, b in pairwise(bounds)]
-    if bounds:
-        probes += [bounds[-1] + 1, bounds[0] - 1]
-    for probe in sorted(probes):
-        if (lowest is None or probe >= lowest) and not any(step.where.holds(probe) for step in steps):
-            shown = f"{float(probe * 100):g}%"
-            fields.problem(f"各档没有接上：{shown} 不落在任何一档，请检查 from/above/to/below 或加一个兜底档", "steps")
-            return
-
-
 def _checklist(reader: RuleReader, fields: Fields) -> rules.Rule:
     statements = reader.statement_list(fields)
     if not statements:
@@ -306,9 +314,9 @@ def _checklist(reader: RuleReader, fields: Fields) -> rules.Rule:
 
 
 def _defects(reader: RuleReader, fields: Fields) -> rules.Rule:
-    each = fields.number("each", required=True) or Fraction(0)
+    each = fields.number("each", required=True, above=0) or Fraction(1)
     rule = rules.Defects(each, reader.expression(fields, "count"), reader.statement_list(fields))
-    if (rule.count is None) == (not rule.statements):
+    if ("count" in fields.tree.entries) == bool(rule.statements):
         fields.problem("defects 要写 count（缺陷数的算式）或 statements（条目）其中一个")
     return rule
 
@@ -339,14 +347,11 @@ def _judgement(reader: RuleReader, fields: Fields) -> rules.Rule:
 
 def _excess(reader: RuleReader, fields: Fields) -> rules.Rule:
     beyond, text = reader.bound(fields, "beyond")
-    step = fields.number("step", required=True) or Fraction(1)
+    step = fields.number("step", required=True, above=0) or Fraction(1)
     whole = fields.text("whole_steps") or None
     if whole not in (None, "up", "down"):
         fields.problem("应是 up（不足一档按一档）或 down（不足一档不计），不写则按比例", "whole_steps")
-    if step <= 0:
-        fields.problem("每档要大于0", "step")
-        step = Fraction(1)
-    each = fields.number("each", required=True) or Fraction(0)
+    each = fields.number("each", required=True, above=0) or Fraction(1)
     side = fields.choice("side", rules.Side, rules.Side.ABOVE)
     return rules.Excess(beyond, step, each, side, whole, text, fields.text("step"))
 
@@ -377,6 +382,7 @@ def _difference(reader: RuleReader, fields: Fields) -> rules.Rule:
 
 def _rank(reader: RuleReader, fields: Fields) -> rules.Rule:
     steps = _step_list(reader, fields)
+    check_bands(steps, fields, lowest=Fraction(0), highest=Fraction(1))
     return rules.Rank(steps, fields.truth("lower_is_better"))
 
 
@@ -388,15 +394,24 @@ def _weighted(reader: RuleReader, fields: Fields) -> rules.Rule:
     kind = reader.register(fields)
     return rules.Weighted(
         kind.name if kind else "",
-        reader.column(fields, "value", kind, required=True),
-        reader.column(fields, "weight", kind),
+        reader.number_column(fields, "value", kind, required=True),
+        reader.number_column(fields, "weight", kind),
         reader.expression(fields, "where", kind),
         _positive(fields, "of", Fraction(100)),
     )
 
 
+# What a register of free leaves must hold; the scorer reads these columns by name.
+_FREE_COLUMNS = ("三级指标", "指标值", "实际完成值", "分值")
+
+
 def _free(reader: RuleReader, fields: Fields) -> rules.Rule:
     kind = reader.register(fields)
+    lacking = [name for name in _FREE_COLUMNS if kind is not None and kind.column(name) is None]
+    if kind is not None and lacking:
+        fields.problem(
+            f"自定指标的台账要有{'、'.join(_FREE_COLUMNS)}几列，“{kind.name}”缺{'、'.join(lacking)}", "register"
+        )
     share = fields.text("share", "stated")
     if share not in ("stated", "equal"):
         fields.problem("应是 stated（各行自己的分值）或 equal（平均）", "share")
@@ -429,11 +444,7 @@ def _unscored(reader: RuleReader, fields: Fields) -> rules.Rule:
 
 
 def _positive(fields: Fields, key: str, default: Fraction) -> Fraction:
-    number = fields.number(key, default) or Fraction(0)
-    if number <= 0:
-        fields.problem("要大于0", key)
-        return default
-    return number
+    return fields.number(key, default, above=0) or default
 
 
 def _show(number: Fraction | int) -> str:

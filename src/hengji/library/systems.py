@@ -8,13 +8,13 @@ from pathlib import Path
 
 from hengji.language import Vocabulary
 from hengji.library.dictionary import read_dictionary
-from hengji.library.nodes import Fields, Mapping, Scalar, dump, plain_data, read_tree, read_tree_file
+from hengji.library.nodes import Fields, Mapping, Scalar, Tree, dump, plain_data, read_tree, read_tree_file
 from hengji.library.overlay import overlay
 from hengji.library.rules import RuleReader, check_measure
 from hengji.model.item import Dictionary
 from hengji.model.numerals import plain
 from hengji.model.problem import HengjiError, Problem
-from hengji.model.rules import Policy
+from hengji.model.rules import Policy, VetoScope
 from hengji.model.system import (
     Basis,
     Confidence,
@@ -70,7 +70,12 @@ def _resolved(
     if path is None:
         where = f"systems/{below[-1]}.yaml extends" if below else ""
         near = _near(system_id, files)
-        problems.append(Problem(where, f"没有编号为“{system_id}”的指标体系{near}；用 hengji systems list 查看全部"))
+        problems.append(
+            Problem(
+                where,
+                f"没有编号为“{system_id}”的指标体系{near}；用 hengji systems list 查看全部，自有规则的要加 --library",
+            )
+        )
         return None
     tree = read_tree_file(path, problems, f"systems/{system_id}.yaml")
     if tree is None:
@@ -96,16 +101,28 @@ def read_system(
     """The system behind a resolved tree. Raises HengjiError with all problems, those given included."""
     fields = Fields(tree, problems)
     local = [(item, "本体系数据项") for item in fields.items("items")]
+    _check_names("数据项", fields.items("items"), problems)
+    _check_names("台账", fields.items("registers"), problems)
     dictionary = read_dictionary(local, fields.items("registers"), dictionary, problems)
     system = _read(fields, _SystemReader(Vocabulary(dictionary), problems))
     system = replace(system, dictionary=dictionary)
     if expected_id and system.id != expected_id:
         fields.problem(f"id 应与文件位置一致，写成 {expected_id}", "id")
-    _check(system, problems)
+    _check(system, tree, problems)
     if problems:
         raise HengjiError(*sorted(set(problems), key=_by_place))
     text = dump(tree)
     return replace(system, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _check_names(what: str, declared: Sequence[Tree], problems: list[Problem]) -> None:
+    """Reports what is declared twice in one system."""
+    seen: dict[str, str] = {}
+    for tree in declared:
+        name = Fields.of(tree, []).text("name")
+        if name and name in seen:
+            problems.append(Problem(tree.place, f"{what}“{name}”已在{seen[name]}声明过"))
+        seen[name] = tree.place
 
 
 def _by_place(problem: Problem) -> tuple[str, int, str]:
@@ -156,9 +173,9 @@ def _total(fields: Fields) -> tuple[Fraction | None, Fraction | None, Fraction]:
             fields.problem("应写 {points, cap, floor}，或写 none（不计分）", "total")
         return None, None, Fraction(0)
     inner = Fields.of(tree, fields.problems)
-    points = inner.number("points", Fraction(100))
-    cap = None if inner.text("cap") == "none" else inner.number("cap", points)
-    floor = inner.number("floor", Fraction(0)) or Fraction(0)
+    points = inner.number("points", Fraction(100), above=0)
+    cap = None if inner.text("cap") == "none" else inner.number("cap", points, above=0)
+    floor = inner.number("floor", Fraction(0), least=0, most=cap) or Fraction(0)
     inner.finish()
     return points, cap, floor
 
@@ -185,12 +202,14 @@ def _basis(fields: Fields) -> tuple[Basis, ...]:
 def _grades(fields: Fields) -> tuple[Grade, ...]:
     grades = []
     for grade in fields.children("grades"):
-        low = grade.number("from", required=True)
+        low = grade.number("from", required=True, least=0)
         grades.append(Grade(grade.text("name", required=True), low or Fraction(0)))
         grade.finish()
     grades.sort(key=lambda grade: -grade.low)
     if len({grade.low for grade in grades}) < len(grades):
         fields.problem("两个等次的起点分相同", "grades")
+    if len({grade.name for grade in grades}) < len(grades):
+        fields.problem("等次的名称不能重复", "grades")
     return tuple(grades)
 
 
@@ -222,9 +241,7 @@ class _SystemReader:
         return RuleReader(self.vocabulary, self.problems, points)
 
     def indicator(self, fields: Fields, confidence: Confidence) -> Indicator:
-        points = fields.number("points")
-        if points is not None and points < 0:
-            fields.problem("分值不能是负数", "points")
+        points = fields.number("points", least=0)
         confidence = fields.choice("confidence", Confidence, confidence)
         reader = self.rules(points)
         rule_fields = fields.fields("rule")
@@ -262,7 +279,7 @@ class _SystemReader:
         inner = fields.fields(key)
         if inner is None:
             return None
-        cap = None if inner.text("cap", "none") == "none" else inner.number("cap")
+        cap = None if inner.text("cap", "none") == "none" else inner.number("cap", least=0)
         extra = Extra(
             name=inner.text("name", name),
             scope=inner.text("scope", "total"),
@@ -276,14 +293,15 @@ class _SystemReader:
         return extra
 
 
-def _check(system: IndicatorSystem, problems: list[Problem]) -> None:
+def _check(system: IndicatorSystem, tree: Mapping, problems: list[Problem]) -> None:
     """What only the whole tree shows: ids, point sums of every year, targets of moved points, vetoes, grades."""
     _check_ids(system, problems)
     for year in _boundary_years(system):
         _check_sums(in_year(system, year) if year is not None else system, problems)
     _check_targets(system, problems)
+    _check_struck(system, tree, problems)
     if system.grades and min(grade.low for grade in system.grades) > system.floor:
-        problems.append(Problem(system.place, "等次没有覆盖最低分，请加一个从0分起的等次（grades）"))
+        problems.append(Problem(_place_of(tree, "grades"), "等次没有覆盖最低分，请加一个从0分起的等次（grades）"))
 
 
 def _boundary_years(system: IndicatorSystem) -> Sequence[int | None]:
@@ -352,14 +370,32 @@ def _check_targets(system: IndicatorSystem, problems: list[Problem]) -> None:
             problems.append(Problem(leaf.place, f"不考核时分值转到“{na.to}”，但它没有分值，无法承接"))
         elif na.policy is Policy.TO_NODE and na.to not in ids:
             problems.append(Problem(leaf.place, f"不考核时分值转到“{na.to}”，但没有这个指标"))
-    vetoes = [*system.vetoes, *(veto for indicator, _ in system.walk() for veto in indicator.vetoes)]
-    for veto in vetoes:
+
+
+def _check_struck(system: IndicatorSystem, tree: Mapping, problems: list[Problem]) -> None:
+    """Vetoes must strike something that is there, and a bonus must belong to a section."""
+    ids = {indicator.id for indicator, _ in system.walk()}
+    grades = {grade.name for grade in system.grades}
+    top = _place_of(tree, "vetoes")
+    vetoes = [(veto, top) for veto in system.vetoes]
+    vetoes += [(veto, indicator.place) for indicator, _ in system.walk() for veto in indicator.vetoes]
+    for veto, place in vetoes:
         if veto.node and veto.node not in ids:
-            problems.append(Problem(system.place, f"一票否决指向的指标“{veto.node}”不存在"))
-        if veto.grade and veto.grade not in {grade.name for grade in system.grades}:
-            problems.append(Problem(system.place, f"一票否决写的等次“{veto.grade}”不在 grades 里"))
-    for extra in (system.bonus, system.deduction):
-        if extra is not None and extra.scope != "total" and extra.scope not in ids:
+            problems.append(Problem(place, f"一票否决指向的指标“{veto.node}”不存在"))
+        if veto.grade and veto.grade not in grades:
+            problems.append(Problem(place, f"一票否决写的等次“{veto.grade}”不在 grades 里"))
+        if veto.scope is VetoScope.ITEM and veto in system.vetoes:
+            problems.append(Problem(place, "写在体系上的一票否决没有“本项”，scope 要写 node、total 或 grade"))
+    sections = {indicator.id for indicator, above in system.walk() if not indicator.is_leaf or not above}
+    for key, extra in (("bonus", system.bonus), ("deduction", system.deduction)):
+        if extra is not None and extra.scope != "total" and extra.scope not in sections:
             problems.append(
-                Problem(system.place, f"{extra.name}的范围（scope）“{extra.scope}”应是 total 或某个指标编号")
+                Problem(
+                    _place_of(tree, key), f"{extra.name}的范围（scope）“{extra.scope}”应是 total 或一个有下级的指标编号"
+                )
             )
+
+
+def _place_of(tree: Mapping, key: str) -> str:
+    found = tree.entries.get(key)
+    return found.place if found is not None else tree.place

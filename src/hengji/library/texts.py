@@ -104,3 +104,22 @@ def load_typos() -> tuple[Typo, ...]:
     listed = load_yaml(_FOLDER / "typos.yaml")["typos"]
     assert isinstance(listed, list)
     return tuple(Typo(str(each["wrong"]), str(each["right"]), _texts(each.get("unless", []))) for each in listed)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """How persons are told: surnames, words that only look like names, labels and offices beside names."""
+
+    surnames: tuple[str, ...]
+    words: tuple[str, ...]
+    labels: tuple[str, ...]
+    offices: tuple[str, ...]
+
+
+@cache
+def load_person_words() -> PersonWords:
+    """The words of persons.yaml."""
+    data = load_yaml(_FOLDER / "persons.yaml")
+    return PersonWords(
+        tuple(str(data["surnames"]).split()), _texts(data["words"]), _texts(data["labels"]), _texts(data["offices"])
+    )

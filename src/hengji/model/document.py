@@ -78,7 +78,7 @@ class Document:
 
     def block_at(self, position: int) -> Block | None:
         """The block that holds a position of the text."""
-        index = bisect_right([block.start for block in self.blocks], position) - 1
+        index = bisect_right(self.blocks, position, key=lambda block: block.start) - 1
         return self.blocks[index] if index >= 0 else None
 
     def place(self, position: int) -> str:
@@ -90,7 +90,8 @@ class Document:
         if block.kind is not BlockKind.TABLE:
             kind = {BlockKind.PARAGRAPH: "段", BlockKind.IMAGE: "张图", BlockKind.NOTE: "条注"}[block.kind]
             return f"{page}第{block.number}{kind}"
-        cell = next((c for c in reversed(block.cells) if c.start <= position), None)
+        index = bisect_right(block.cells, position, key=lambda cell: cell.start) - 1
+        cell = block.cells[index] if index >= 0 else None
         inside = f"第{cell.row + 1}行第{cell.column + 1}列" if cell is not None else ""
         return f"{page}表{block.number}{inside}"
 

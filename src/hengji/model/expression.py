@@ -1,7 +1,7 @@
 """The tree of the rule language: what an expression says, before anyone evaluates it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -123,8 +123,8 @@ class Expression:
 def parts(node: Node) -> Iterator[Node]:
     """The node and everything below it, outermost first."""
     yield node
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for name in node.__dataclass_fields__:
+        value = getattr(node, name)
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, _NODES):
                 yield from parts(child)

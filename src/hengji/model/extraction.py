@@ -114,9 +114,11 @@ class ScoredItem:
     receiver: str = ""
     moved: Decimal | None = None
     weighted: Decimal | None = None
+    weight: Decimal | None = None  # in percent, where a weighted score stands beside the score
     target: str = ""
     actual: str = ""
     remark: str = ""
+    rule: str = ""  # the scoring rule that its table prints
     has_remark: bool = False  # whether its table has a column for reasons
     table: bool = False
     section: int | None = None

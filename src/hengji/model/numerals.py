@@ -55,17 +55,21 @@ def significant(number: Decimal, digits: int) -> Decimal:
 
 def round_half_up(number: Fraction, places: int = 2) -> Fraction:
     """A number rounded half away from zero to so many places, still exact."""
-    scale = 10**places
-    numerator, denominator = abs(number.numerator) * scale, number.denominator
-    units = (2 * numerator + denominator) // (2 * denominator)
-    return Fraction(units if number >= 0 else -units, scale)
+    return Fraction(_units(number, places), 10**places)
+
+
+def _units(number: Fraction, places: int) -> int:
+    """The same as a whole number of its last place."""
+    numerator, denominator = number.numerator, number.denominator
+    scale: int = 10**places
+    units = (2 * abs(numerator) * scale + denominator) // (2 * denominator)
+    return units if numerator >= 0 else -units
 
 
 def fixed(number: Fraction, places: int = 2) -> str:
     """A number as documents print it, with exactly so many places: 5 is 「5.00」."""
-    units = round_half_up(number, places) * 10**places
-    assert units.denominator == 1
-    digits = str(abs(units.numerator)).rjust(places + 1, "0")
+    units = _units(number, places)
+    digits = str(abs(units)).rjust(places + 1, "0")
     sign = "-" if units < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 

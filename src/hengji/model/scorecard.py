@@ -142,7 +142,10 @@ class Resting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """The derivation of the total. ``raw`` is base + bonus − deduction, ``final`` after floor, cap and vetoes."""
+    """The derivation of the total. ``raw`` is base + bonus − deduction, ``final`` after floor, cap and vetoes.
+
+    ``vetoed`` are the reasons of the vetoes that hold, ``unsettled`` those that nobody can tell.
+    """
 
     title: str  # 系统得分 or 自评口径得分
     base: Fraction
@@ -153,6 +156,7 @@ class Totals:
     cap: Fraction | None
     grade: str
     vetoed: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
     claimed: Fraction | None = None
     resting: tuple[Resting, ...] = ()
     sentence: str = ""

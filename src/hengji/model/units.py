@@ -24,6 +24,7 @@ _ALIASES = {
     "千分比": "‰",
     "名": "人",
 }
+_ONE = Fraction(1)
 _BY_UNIT = {unit: (dimension, factor) for dimension, units in _DIMENSIONS.items() for unit, factor in units.items()}
 
 
@@ -35,15 +36,20 @@ def canonical_unit(unit: str) -> str:
 
 def dimension(unit: str) -> str:
     """What a unit measures: money, ratio, area, or the unit itself when it stands alone (人, 个, 件)."""
+    known = _BY_UNIT.get(unit)
+    if known is not None:
+        return known[0]
     unit = canonical_unit(unit)
-    return _BY_UNIT.get(unit, (unit, Fraction(1)))[0]
+    return _BY_UNIT.get(unit, (unit, _ONE))[0]
 
 
 def factor(unit: str, into: str) -> Fraction | None:
     """By what a number in ``unit`` is multiplied to stand in ``into``; None when the two do not measure the same."""
+    if unit == into:
+        return _ONE
     unit, into = canonical_unit(unit), canonical_unit(into)
     if unit == into:
-        return Fraction(1)
+        return _ONE
     if dimension(unit) != dimension(into):
         return None
     return _BY_UNIT[unit][1] / _BY_UNIT[into][1]

@@ -7,7 +7,7 @@ from hengji.model.document import Document
 from hengji.model.problem import HengjiError
 from hengji.reading.docx import read_docx
 from hengji.reading.limits import form_of, read_bytes
-from hengji.reading.text import read_csv, read_html, read_text
+from hengji.reading.text import read_csv, read_text
 
 Reader = Callable[[str, bytes], Document]
 
@@ -36,6 +36,8 @@ def _reader(name: str, form: str) -> Reader:
         case "docx":
             return read_docx
         case "html":
+            from hengji.reading.html import read_html
+
             return read_html
         case "txt":
             return read_csv if name.lower().endswith(".csv") else read_text

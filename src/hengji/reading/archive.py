@@ -34,11 +34,17 @@ class Found:
 
 @dataclass
 class Gathered:
-    """The files found, in order, and what could not be taken out, as name and reason."""
+    """The files found, in order, what could not be taken out, as name and reason, and the litter that was left."""
 
     files: list[Found] = field(default_factory=list)
     failures: list[tuple[str, HengjiError]] = field(default_factory=list)
+    litter: list[str] = field(default_factory=list)
     total: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many files it accounts for."""
+        return len(self.files) + len(self.failures) + len(self.litter)
 
     def fail(self, name: str, reason: str) -> None:
         """Keeps a failure."""
@@ -116,6 +122,7 @@ def _walk(gathered: Gathered, root: Path, name: str, folder: Path) -> None:
 
 
 def _unpack(gathered: Gathered, path: Path, name: str, folder: Path, *, depth: int) -> None:
+    before = gathered.count
     try:
         if path.stat().st_size > MAX_ARCHIVE:
             gathered.fail(name, f"{name} 超过{MAX_ARCHIVE // 1_000_000}MB，没有读，请拆开后再试")
@@ -127,6 +134,8 @@ def _unpack(gathered: Gathered, path: Path, name: str, folder: Path, *, depth: i
                 _take(gathered, archive, member, name, folder, depth=depth)
     except ZIP_ERRORS:
         gathered.fail(name, f"{name} 已损坏，打不开，请重新压缩或解压后再试")
+    if gathered.count == before:
+        gathered.fail(name, f"{name} 里没有文件，请检查后重新压缩")
 
 
 def _take(
@@ -134,9 +143,12 @@ def _take(
 ) -> None:
     """One member of an archive, written under a name of our own: what it calls itself is for people only."""
     inside = _member_name(member)
-    if member.is_dir() or is_junk(inside) or stat.S_ISLNK(member.external_attr >> 16):
+    if member.is_dir():
         return
     shown = f"{name}/{inside}"
+    if is_junk(inside) or stat.S_ISLNK(member.external_attr >> 16):
+        gathered.litter.append(shown)
+        return
     if member.flag_bits & _ENCRYPTED_FLAG:
         gathered.fail(shown, f"{shown} 加了密码，请去掉密码后再试")
         return

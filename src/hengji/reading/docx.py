@@ -1,36 +1,57 @@
 """Word documents (docx) straight from their XML: headings, merged cells, text boxes, notes, automatic numbers."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
 from hengji.model.problem import HengjiError
-from hengji.reading.limits import open_archive, part, xml_of
+from hengji.reading.docx_package import DocxPackage, holds
+from hengji.reading.docx_styles import Styles, W, integer, is_hidden, read_styles, value_of
+from hengji.reading.limits import form_of, xml_of
 from hengji.reading.numbering import Numbering, read_numbering
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-# Removed text, and copies of a drawing for older programs.
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+# Removed text, readings printed above it, and copies of a drawing for older programs.
 _GONE = frozenset(
-    (
-        f"{W}del",
-        f"{W}moveFrom",
-        f"{W}instrText",
-        f"{W}delText",
+    [
+        *(
+            f"{W}{name}"
+            for name in [
+                "del",
+                "moveFrom",
+                "instrText",
+                "delText",
+                "rPr",
+                "pPr",
+                "fldData",
+                "txbxContent",
+                "rt",
+                "ctrlPr",
+                "sdtPr",
+                "sdtEndPr",
+            ]
+        ),
         f"{_MC}Fallback",
-        f"{W}rPr",
-        f"{W}pPr",
-        f"{W}fldData",
-        f"{W}txbxContent",
-    )
+    ]
 )
-_T = f"{W}t"
+_T, _P, _R, _TBL, _PPR, _VAL = (f"{W}{name}" for name in ("t", "p", "r", "tbl", "pPr", "val"))
+TEXTS = frozenset((_T, f"{M}t"))
+_BELOW_LINE = f"{M}den"
 _SIGNS = frozenset(f"{W}{name}" for name in ("tab", "ptab", "br", "cr", "noBreakHyphen", "sym"))
-_HEADING_NAMES = ("heading ", "标题 ", "标题")
+# What holds paragraphs and tables as the body does.
+_HOLDERS = frozenset(
+    [
+        *(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "moveTo")),
+        f"{_MC}AlternateContent",
+        f"{_MC}Choice",
+    ]
+)
 _MAX_SPAN = 200
 
 
@@ -61,191 +82,228 @@ class DocxContent:
 
 def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element]) -> DocxContent:
     """Walks a docx, its main part as ``parse`` makes it a tree. Raises HengjiError as reading does."""
-    archive = open_archive(name, data)
-    members = set(archive.namelist())
-
-    def data_of(member: str) -> bytes:
-        return part(name, archive, member).replace(_STRICT, _TRANSITIONAL) if member in members else b""
-
-    def root(member: str) -> Element | None:
-        found = data_of(member)
-        return xml_of(name, found) if found else None
-
-    written = data_of("word/document.xml")
-    document = parse(name, written) if written else None
+    package = DocxPackage(name, data)
+    written = package.data(package.main)
+    styles = read_styles(package.root("styles"))
+    document = parse(name, written if styles.hidden else _lean(written)) if written else None
     body = document.find(f"{W}body") if document is not None else None
     if body is None:
         raise HengjiError(f"{name} 里没有正文，可能已损坏")
-    styles, numbers = root("word/styles.xml"), root("word/numbering.xml")
-    reader = _Reader(_style_levels(styles), _style_numbers(styles), read_numbering(numbers))
+    hidden = _take_hidden(body, styles) if styles.hidden or holds(written, "vanish") else 0
+    reader = _Reader(package, styles, read_numbering(package.root("numbering")))
     # Most files hold none of these, and need not be searched for them paragraph by paragraph.
-    reader.has_boxes = _names(written, b"txbxContent")
-    reader.has_images = _names(written, b"drawing") or _names(written, b"pict")
-    pieces = list(reader.blocks(body))
-    for member in ("word/footnotes.xml", "word/endnotes.xml"):
-        pieces += reader.notes(root(member))
-    unread = (f"有{reader.images}张图片没有文字，未读",) if reader.images else ()
-    return DocxContent(pieces, reader.origins, body, unread)
+    reader.has_boxes = holds(written, "txbxContent")
+    reader.image_tags = tuple(f"{W}{tag}" for tag in ("drawing", "pict") if holds(written, tag))
+    pieces = [*reader.blocks(body), *reader.rest()]
+    for kind in ("footnotes", "endnotes"):
+        pieces += reader.notes(package.root(kind))
+    if reader.images:
+        reader.unread.append(f"有{reader.images}张图片没有文字，未读")
+    if hidden:
+        reader.unread.append(f"有{hidden}处隐藏文字，打印时看不到，没有读")
+    return DocxContent(pieces, reader.origins, body, tuple(reader.unread))
 
 
-def _names(data: bytes, name: bytes) -> bool:
-    """Whether a part may hold elements of a name; one in another encoding is searched in any case."""
-    return name in data or b"\0" in data[:8]
+_LOOKS = re.compile(rb"<w:rPr>.*?</w:rPr>", re.DOTALL)
+# Where one of these is, the looks of characters say something, or their tags may not be tags.
+_TELLING = (b"vanish", b"<w:del", b"<w:moveFrom", b"rPrChange", b"<!--", b"<![CDATA[")
 
 
-def _style_levels(styles: Element | None) -> dict[str, int]:
-    """The heading level of every style that is one, by style id; a style inherits its parent's."""
-    own: dict[str, int] = {}
-    parents: dict[str, str] = {}
-    for style in styles.iter(f"{W}style") if styles is not None else ():
-        style_id = style.get(f"{W}styleId", "")
-        outline = style.find(f"{W}pPr/{W}outlineLvl")
-        name = style.find(f"{W}name")
-        based = style.find(f"{W}basedOn")
-        text = name.get(f"{W}val", "").lower() if name is not None else ""
-        if outline is not None:
-            own[style_id] = _integer(outline.get(f"{W}val"), 9) + 1
-        elif text.startswith(_HEADING_NAMES) and text[-1:].isdigit():
-            own[style_id] = int(text[-1])
-        if based is not None:
-            parents[style_id] = based.get(f"{W}val", "")
-    return {style_id: level for style_id in {*own, *parents} if 0 < (level := _inherited(style_id, own, parents)) <= 9}  # noqa: PLR2004 - Word has nine levels
+def _lean(written: bytes) -> bytes:
+    """The main part without the looks of its characters, of which most of it consists, where they say nothing."""
+    return written if any(each in written for each in _TELLING) else _LOOKS.sub(b"", written)
 
 
-def _inherited(style_id: str, own: dict[str, int], parents: dict[str, str]) -> int:
-    for _ in range(20):
-        if style_id in own:
-            return own[style_id]
-        if style_id not in parents:
-            return 0
-        style_id = parents[style_id]
-    return 0
+def _take_hidden(body: Element, styles: Styles) -> int:
+    """Takes hidden runs out of the tree; gives in how many paragraphs there was one with text."""
+    count = 0
+    for paragraph in body.iter(_P):
+        properties = paragraph.find(_PPR)
+        whole = properties is not None and value_of(properties, "pStyle") in styles.hidden
+        found = [
+            (parent, run) for parent in paragraph.iter() for run in parent.findall(_R) if _hides(run, styles, whole)
+        ]
+        for parent, run in found:
+            parent.remove(run)
+        count += any(_text(run).strip() for _, run in found)
+    return count
 
 
-def _style_numbers(styles: Element | None) -> dict[str, tuple[str, int]]:
-    """The list and level that a style itself numbers its paragraphs with."""
-    found: dict[str, tuple[str, int]] = {}
-    for style in styles.iter(f"{W}style") if styles is not None else ():
-        number = style.find(f"{W}pPr/{W}numPr")
-        if number is not None and (list_id := number.find(f"{W}numId")) is not None:
-            level = number.find(f"{W}ilvl")
-            depth = _integer(level.get(f"{W}val"), 0) if level is not None else 0
-            found[style.get(f"{W}styleId", "")] = (list_id.get(f"{W}val", ""), depth)
-    return found
+def _hides(run: Element, styles: Styles, whole: bool) -> bool:  # noqa: FBT001 - what the paragraph's style says
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return whole
+    own = is_hidden(properties)
+    return own if own is not None else whole or value_of(properties, "rStyle") in styles.hidden
 
 
 @dataclass
 class _Reader:
     """Walks the body; the counters of automatic numbers run along."""
 
-    levels: dict[str, int]
-    style_numbers: dict[str, tuple[str, int]]
+    package: DocxPackage
+    styles: Styles
     numbering: Numbering
     images: int = 0
     has_boxes: bool = True
-    has_images: bool = True
+    image_tags: tuple[str, ...] = ()
     origins: list[tuple[Stretch, ...]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    held: list[tuple[Element, str]] = field(default_factory=list)  # paragraphs whose ends were removed
+    inner: list[Element] = field(default_factory=list)  # tables met in the cells of a table
 
     def blocks(self, parent: Element) -> Iterator[Piece]:
         """The pieces below an element, in order."""
         for child in parent:
-            if child.tag == f"{W}p":
+            if child.tag == _P:
                 yield from self.paragraph(child)
-            elif child.tag == f"{W}tbl":
+            elif child.tag == _TBL:
+                yield from self.rest()
                 yield from self.table(child)
-            elif child.tag in (
-                f"{W}sdt",
-                f"{W}sdtContent",
-                f"{W}ins",
-                f"{W}customXml",
-                f"{_MC}AlternateContent",
-                f"{_MC}Choice",
-                f"{W}moveTo",
-            ):
+            elif child.tag in _HOLDERS:
                 yield from self.blocks(child)
+            elif child.tag == f"{W}altChunk":
+                yield from self.rest()
+                yield from self.chunk(child)
 
     def paragraph(self, paragraph: Element) -> Iterator[Piece]:
         text = self.text(paragraph)
-        properties = paragraph.find(f"{W}pPr")
-        style, level = self.style(properties)
-        if text.strip():
-            number = self.number(properties, style)
-            self.origins.append((Stretch(paragraph, len(number), 0, len(text)),))
-            yield Piece(BlockKind.PARAGRAPH, number + text, level)
+        properties = paragraph.find(_PPR)
+        if properties is not None and _is_removed(properties):
+            if text:
+                self.held.append((paragraph, text))
+        else:
+            style, level = self.style(properties)
+            number = self.number(properties, style)  # an empty paragraph counts, too
+            yield from self.joined([*self.held, (paragraph, text)], number, level)
+            self.held = []
         if self.has_boxes:
             for box in _text_boxes(paragraph):
                 yield from self.blocks(box)
+
+    def joined(self, parts: list[tuple[Element, str]], number: str, level: int) -> Iterator[Piece]:
+        """One paragraph of several in the file, whose ends were removed."""
+        whole = "".join([text for _, text in parts])
+        if not whole.strip():
+            return
+        at = len(number)
+        stretches: list[Stretch] = []
+        for element, text in parts:
+            stretches.append(Stretch(element, at, 0, len(text)))
+            at += len(text)
+        self.origins.append(tuple(stretches))
+        yield Piece(BlockKind.PARAGRAPH, number + whole, level)
+
+    def rest(self) -> Iterator[Piece]:
+        """What was held for a paragraph that did not come."""
+        if self.held:
+            yield from self.joined(self.held, "", 0)
+            self.held = []
 
     def notes(self, notes: Element | None) -> Iterator[Piece]:
         """The footnotes or endnotes, without the lines that part them from the text."""
         for note in notes if notes is not None else ():
             if note.get(f"{W}type") in (None, "normal"):
-                text = " ".join(_text(p) for p in note.iter(f"{W}p")).strip()
+                text = " ".join(_text(p) for p in note.iter(_P)).strip()
                 if text:
                     self.origins.append((Stretch(note, 0, 0, len(text)),))
                     yield Piece(BlockKind.NOTE, text)
 
+    def chunk(self, chunk: Element) -> Iterator[Piece]:
+        """Another file that stands in the text whole, as programs that make Word files leave it."""
+        from hengji.reading.html import read_html  # noqa: PLC0415 - hardly any file needs them
+        from hengji.reading.text import read_text  # noqa: PLC0415 - the same
+
+        member = self.package.by_id(chunk.get(_RELATION) or chunk.get(_STRICT_RELATION) or "")
+        data = self.package.data(member)
+        form = form_of(self.package.name, data) if data.strip() else ""
+        if form not in ("html", "txt", "docx"):
+            self.unread.append("正文里嵌有另一个文件，没有读，请用 Word 打开后另存一次")
+            return
+        if form == "docx":
+            pieces = docx_content(self.package.name, data, xml_of).pieces
+        else:
+            found = (read_html if form == "html" else read_text)(self.package.name, data)
+            pieces = list(pieces_of(found))
+        for piece in pieces:
+            self.origins += [()] * (sum(map(len, piece.rows)) if piece.kind is BlockKind.TABLE else 1)
+            yield piece
+
     def style(self, properties: Element | None) -> tuple[str, int]:
         if properties is None:
-            return "", self.levels.get("", 0)
+            return "", self.styles.levels.get("", 0)
         style = properties.find(f"{W}pStyle")
-        style_id = style.get(f"{W}val", "") if style is not None else ""
+        style_id = style.get(_VAL, "") if style is not None else ""
         outline = properties.find(f"{W}outlineLvl")
         if outline is not None:
-            level = _integer(outline.get(f"{W}val"), 9) + 1
+            level = integer(outline.get(_VAL), 9) + 1
             return style_id, level if level <= 9 else 0  # noqa: PLR2004 - 9 means running text
-        return style_id, self.levels.get(style_id, 0)
+        return style_id, self.styles.levels.get(style_id, 0)
 
     def number(self, properties: Element | None, style: str) -> str:
         """The automatic number that Word shows before the text."""
         listed = properties.find(f"{W}numPr") if properties is not None else None
-        list_id, depth = self.style_numbers.get(style, ("", 0))
+        list_id, depth, owner = self.styles.numbers.get(style, ("", None, style))
         if listed is not None:
             id_element, level = listed.find(f"{W}numId"), listed.find(f"{W}ilvl")
-            list_id = id_element.get(f"{W}val", "") if id_element is not None else list_id
-            depth = _integer(level.get(f"{W}val"), 0) if level is not None else 0
-        return self.numbering.next(list_id, depth) if list_id not in ("", "0") else ""
+            list_id = id_element.get(_VAL, "") if id_element is not None else list_id
+            depth = integer(level.get(_VAL), 0) if level is not None else depth
+        if list_id in ("", "0"):
+            return ""
+        return self.numbering.next(list_id, self.numbering.depth_of(list_id, owner) if depth is None else depth)
 
     def text(self, element: Element) -> str:
-        if self.has_images:
-            count = sum(1 for tag in ("drawing", "pict") for _ in element.iter(f"{W}{tag}"))
-            self.images += bool(count) and not (self.has_boxes and any(True for _ in _text_boxes(element)))
+        for tag in self.image_tags:
+            if next(element.iter(tag), None) is not None:
+                self.images += not (self.has_boxes and any(True for _ in _text_boxes(element)))
+                break
         return _text(element)
 
     def table(self, table: Element) -> Iterator[Piece]:
-        """A table with merged cells resolved; one in a cell is read into the cell."""
+        """A table with merged cells resolved; one in a cell comes after it; a frame of one column is no table."""
+        lines = [(row, list(_cells(row))) for row in _rows(table)]
+        if all(len(cells) == 1 for _, cells in lines) and any(_holds_blocks(cells[0]) for _, cells in lines):
+            for _, cells in lines:
+                yield from self.blocks(cells[0])
+            return
         rows: list[list[tuple[str, int, int, int]]] = []
         open_cells: dict[int, tuple[int, int]] = {}
-        for row in _rows(table):
+        outer, self.inner = self.inner, []
+        for row, cells in lines:
             line: list[tuple[str, int, int, int]] = []
             column = _before(row)
-            for cell in _cells(row):
-                across = _span(cell)
-                merge = cell.find(f"{W}tcPr/{W}vMerge")
-                if merge is not None and merge.get(f"{W}val", "continue") != "restart" and column in open_cells:
+            for cell in cells:
+                across, down, beside = _merging(cell)
+                if beside and line:
+                    text, col, high, wide = line[-1]
+                    line[-1] = (text, col, high, wide + across)
+                elif down == "continue" and column in open_cells:
                     at, place = open_cells[column]
-                    text, col, down, wide = rows[at][place]
-                    rows[at][place] = (text, col, down + 1, wide)
+                    text, col, high, wide = rows[at][place]
+                    rows[at][place] = (text, col, high + 1, wide)
                 else:
                     open_cells.pop(column, None)
-                    if merge is not None:
+                    if down:
                         open_cells[column] = (len(rows), len(line))
                     line.append((self.cell(cell), column, 1, across))
                 column += across
             rows.append(line)
+        inner, self.inner = self.inner, outer
         if any(rows):
             yield Piece(BlockKind.TABLE, rows=tuple(map(tuple, rows)))
+        for each in inner:
+            yield from self.table(each)
 
     def cell(self, cell: Element) -> str:
         texts: list[str] = []
         stretches: list[Stretch] = []
         at = 0
-        for paragraph in _paragraphs(cell) if self.has_boxes else cell.iter(f"{W}p"):
+        for paragraph in self.paragraphs(cell):
             text = self.text(paragraph)
             kept = text.strip()
+            properties = paragraph.find(_PPR)
+            number = self.number(properties, self.style(properties)[0]) if kept or properties is not None else ""
             if kept:
-                properties = paragraph.find(f"{W}pPr")
-                number = self.number(properties, self.style(properties)[0])
                 skipped = len(text) - len(text.lstrip())
                 stretches.append(Stretch(paragraph, at + len(number), skipped, len(kept)))
                 texts.append(number + kept)
@@ -253,20 +311,73 @@ class _Reader:
         self.origins.append(tuple(stretches))
         return " ".join(texts)
 
+    def paragraphs(self, parent: Element) -> Iterator[Element]:
+        """The paragraphs of a cell or text box, those in text boxes after the one that holds them; inner tables are kept for later."""
+        for child in parent:
+            if child.tag == _P:
+                yield child
+                for box in _text_boxes(child) if self.has_boxes else ():
+                    yield from self.paragraphs(box)
+            elif child.tag == _TBL:
+                lines = [list(_cells(row)) for row in _rows(child)]
+                if len(lines) > 1 and any(len(cells) > 1 for cells in lines):
+                    self.inner.append(child)
+                else:
+                    for cells in lines:
+                        for cell in cells:
+                            yield from self.paragraphs(cell)
+            elif child.tag in _HOLDERS:
+                yield from self.paragraphs(child)
+
+
+def _is_removed(properties: Element) -> bool:
+    """Whether the end of a paragraph was removed, so that it goes on in the next."""
+    marks = properties.find(f"{W}rPr")
+    return marks is not None and (marks.find(f"{W}del") is not None or marks.find(f"{W}moveFrom") is not None)
+
+
+def _holds_blocks(cell: Element) -> bool:
+    """Whether a cell holds a table or several paragraphs, as a frame round a text does."""
+    filled = (True for child in cell.iter(_P) if _text(child).strip())
+    return cell.find(_TBL) is not None or (next(filled, False) and next(filled, False))
+
+
+def pieces_of(document: Document) -> Iterator[Piece]:
+    """A document taken apart again."""
+    for block in document.blocks:
+        rows = tuple(tuple((cell.text, cell.column, cell.rows, cell.columns) for cell in row) for row in block.rows())
+        yield Piece(block.kind, "" if block.kind is BlockKind.TABLE else block.text, block.level, rows=rows)
+
 
 def _text(paragraph: Element) -> str:
-    return "".join([text for _, text in texts_of(paragraph)])
+    """The same text as that of ``texts_of``, which nearly always stands in runs right below the paragraph."""
+    found: list[str] = []
+    for child in paragraph:
+        if child.tag == _R:
+            for leaf in child:
+                tag = leaf.tag
+                if tag == _T:
+                    found.append(leaf.text or "")
+                elif tag in _SIGNS:
+                    found.append(_sign(leaf))
+                elif tag not in _GONE:
+                    found += [text for _, text in texts_of(leaf)]
+        elif child.tag != _PPR:
+            found += [text for _, text in texts_of([child])]
+    return "".join(found)
 
 
-def texts_of(element: Element) -> Iterator[tuple[Element, str]]:
+def texts_of(element: Iterable[Element]) -> Iterator[tuple[Element, str]]:
     """The text of a paragraph's runs by element, without removed text, field codes and the text of boxes."""
     for child in element:
         tag = child.tag
-        if tag == _T:
+        if tag in TEXTS:
             yield child, child.text or ""
         elif tag in _SIGNS:
             yield child, _sign(child)
         elif tag not in _GONE:
+            if tag == _BELOW_LINE:
+                yield child, "/"
             yield from texts_of(child)
 
 
@@ -298,19 +409,11 @@ def _text_boxes(element: Element) -> Iterator[Element]:
             yield from _text_boxes(child)
 
 
-def _paragraphs(element: Element) -> Iterator[Element]:
-    """All paragraphs below an element, those in text boxes after the one that holds them, copies for older programs left out."""
-    for child in element:
-        if child.tag == f"{W}p":
-            yield child
-        if child.tag != f"{_MC}Fallback":
-            yield from _paragraphs(child)
-
-
 def _rows(table: Element) -> Iterator[Element]:
     for child in table:
         if child.tag == f"{W}tr":
-            yield child
+            if child.find(f"{W}trPr/{W}del") is None:
+                yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
             yield from _rows(child)
 
@@ -318,20 +421,27 @@ def _rows(table: Element) -> Iterator[Element]:
 def _cells(row: Element) -> Iterator[Element]:
     for child in row:
         if child.tag == f"{W}tc":
-            yield child
+            if child.find(f"{W}tcPr/{W}cellDel") is None:
+                yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             yield from _cells(child)
 
 
 def _before(row: Element) -> int:
-    before = row.find(f"{W}trPr/{W}gridBefore")
-    return min(_MAX_SPAN, _integer(before.get(f"{W}val"), 0)) if before is not None else 0
+    properties = row.find(f"{W}trPr")
+    before = properties.find(f"{W}gridBefore") if properties is not None else None
+    return min(_MAX_SPAN, integer(before.get(_VAL), 0)) if before is not None else 0
 
 
-def _span(cell: Element) -> int:
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
-    return max(1, min(_MAX_SPAN, _integer(span.get(f"{W}val"), 1))) if span is not None else 1
-
-
-def _integer(text: str | None, default: int) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else default
+def _merging(cell: Element) -> tuple[int, str, bool]:
+    """How many columns a cell reaches over, how it is merged downward, and whether it belongs to the cell beside it."""
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        return 1, "", False
+    span, down, beside = (properties.find(f"{W}{name}") for name in ("gridSpan", "vMerge", "hMerge"))
+    across = max(1, min(_MAX_SPAN, integer(span.get(_VAL), 1))) if span is not None else 1
+    return (
+        across,
+        "" if down is None else "restart" if down.get(_VAL) == "restart" else "continue",
+        beside is not None and beside.get(_VAL) != "restart",
+    )

@@ -11,10 +11,11 @@ from xml.parsers import expat
 
 from hengji.model.document import BlockKind, Document, assemble
 from hengji.model.problem import HengjiError
-from hengji.reading.docx import DocxContent, Stretch, W, docx_content, texts_of
-from hengji.reading.limits import open_archive, part, xml_of
+from hengji.reading.docx import TEXTS, DocxContent, Stretch, docx_content, texts_of
+from hengji.reading.docx_package import DocxPackage
+from hengji.reading.docx_styles import W
+from hengji.reading.limits import part, xml_of
 
-MAIN = "word/document.xml"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _OPENING = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
 _DECLARED = re.compile(r"""(<\?xml[^>]*?\sencoding=)["']([\w.-]+)["']""")
@@ -106,7 +107,7 @@ class PlacedXml:
 
     def _said(self, text: str) -> None:
         element = self._open[-1][0]
-        if element.tag == f"{W}t" and not len(element):
+        if element.tag in TEXTS and not len(element):
             so_far = element.text or ""
             chunk = _Chunk(len(so_far), self._parser.CurrentByteIndex, text, self._in_cdata)
             self._chunks.setdefault(element, []).append(chunk)
@@ -184,10 +185,11 @@ class DocxPlaces:
 def docx_places(name: str, data: bytes) -> DocxPlaces:
     """The places of a docx. Raises HengjiError as reading does."""
     placed: list[PlacedXml] = []
+    package = DocxPackage(name, data)
 
     def parsed(_: str, found: bytes) -> Element:
         xml_of(name, found)  # refuses document types and broken XML
-        placed.append(PlacedXml(part(name, open_archive(name, data), MAIN)))  # its own bytes, before any replacement
+        placed.append(PlacedXml(part(name, package.archive, package.main)))  # its own bytes, before any replacement
         return placed[0].root
 
     try:

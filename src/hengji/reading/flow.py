@@ -1,9 +1,10 @@
 """Pages into the pieces of a document: paragraphs and tables in reading order, each character with its place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
+from hengji.reading.columns import Region, regions_of
 from hengji.reading.glyphs import NOWHERE, Frame, Glyph, Page, Rule, text_of
 from hengji.reading.lines import Line, lines_as_drawn, lines_of, orphans
 from hengji.reading.page_tables import PageTable, banded, by_gaps, continued, fill, trim
@@ -11,6 +12,7 @@ from hengji.reading.paragraphs import Margins, goes_on, joined, usual_gap
 from hengji.reading.rulings import NEAR, NEAR_SCANNED, grids_of
 from hengji.reading.running import without_running
 
+_MANY = 4  # tables on a page: what is left between them is no column
 _ORPHANS = 8  # so many stray digits fewer in the file's own order, and that order is taken
 
 
@@ -40,7 +42,7 @@ def parts_of(pages: Sequence[Page]) -> list[Part]:
     kept = without_running([(each.page.frame.height, each.lines) for each in laid])
     for each, lines in zip(laid, kept, strict=True):
         each.lines = lines
-    margins = Margins([(each.page.frame.width, each.lines) for each in laid])
+    margins = Margins([(each.page.frame.width, [line for line in each.lines if not line.edges]) for each in laid])
     parts: list[Part] = []
     last: Line | None = None
     for each in laid:
@@ -67,7 +69,11 @@ def _laid(page: Page) -> _Laid:
         else:
             outside.append(glyph)
     tables = [fill(grid, found, page.number) for grid, found in zip(grids, inside, strict=True)]
-    lines = _better(outside, breaks)
+    lines: list[Line] = []
+    for region in regions_of(outside, breaks) if len(grids) < _MANY else [Region(outside, breaks)]:
+        for line in _better(region.glyphs, region.breaks):
+            line.edges = region.edges
+            lines.append(line)
     free = [rule for rule in page.rules if not any(grid.holds(rule.left + 1, rule.top) for grid in grids)]
     lines = _open_tables(page, free, lines, tables)
     if page.recognised:
@@ -169,7 +175,7 @@ def glyphs_of(document: Document, parts: Sequence[Part]) -> list[Glyph | None]:
     return found
 
 
-def boxes_of(glyphs: Sequence[Glyph | None], frames: Sequence[Frame]) -> Places:
+def boxes_of(glyphs: Sequence[Glyph | None], frames: Sequence[Frame] | Mapping[int, Frame]) -> Places:
     """The pages and boxes, in PDF points, that characters cover; those beside each other on a line as one box."""
     pages: dict[int, list[list[float]]] = {}
     last: Glyph | None = None

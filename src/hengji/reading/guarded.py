@@ -36,11 +36,15 @@ def read_many(
 
     ``work`` is a function at the top of a module (it is pickled, as are its results) and runs in ``jobs`` child processes,
     which are used again for further files. A file that takes longer than ``seconds`` or more than ``memory`` bytes, or brings
-    its process down, becomes a HengjiError, and the others go on in a new process.
+    its process down, becomes a HengjiError, and the others go on in a new process. Work begins at once, before the first
+    result is asked for.
     """
     files = list(paths)
     count = max(1, min(jobs or min(os.cpu_count() or 1, _JOBS), len(files) or 1))
-    crew: _Crew[T] = _Crew(files, count, lambda: _Worker(work, seconds, memory, max(1, (os.cpu_count() or 1) // count)))
+    return _results(_Crew(files, count, lambda: _Worker(work, seconds, memory, max(1, (os.cpu_count() or 1) // count))))
+
+
+def _results(crew: "_Crew[T]") -> Iterator[tuple[Path, T | HengjiError]]:
     try:
         yield from crew.results()
     finally:

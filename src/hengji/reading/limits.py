@@ -25,6 +25,8 @@ ZIP_ERRORS = (
 )  # fmt: skip
 _CHUNK = 1 << 20
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<article", b"<div", b"<table", b"<p>", b"<p ")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD, _BOOK = "WordDocument".encode("utf-16-le"), "Workbook".encode("utf-16-le")
@@ -81,8 +83,10 @@ def form_of(name: str, data: bytes) -> str:
         return "image"
     if data.startswith(_PACKED):
         raise HengjiError(f"{name} 是压缩包（不是zip），请解压后再读")
-    head = data[:4096].lstrip().lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head:
+    head = (data[:8192].decode("utf-16", "replace").encode() if data[:2] in _UTF_16 else data[:4096]).lstrip().lower()
+    if b"mime-version:" in head[:2000] and b"multipart/related" in head[:2000]:
+        return "html"
+    if head.startswith(_HTML) or b"<html" in head:
         return "html"
     if head.startswith(b"{\\rtf"):
         return "doc"
@@ -156,5 +160,8 @@ def _zip_form(name: str, data: bytes) -> str:
         kind = part(name, archive, "mimetype") if "mimetype" in members else b""
         return "doc" if kind.startswith(b"application/vnd.oasis.opendocument.text") else "ods"
     if "[Content_Types].xml" in members:
+        types = part(name, archive, "[Content_Types].xml")
+        if b"wordprocessingml" in types or b"ms-word." in types:
+            return "docx"
         raise HengjiError(f"{name} 是 Office 文件，但不是 Word 或 Excel（像是演示文稿），请另存为 PDF 或 docx")
     return "zip"

@@ -18,10 +18,10 @@ class Line:
     """Characters that stand beside each other, from left to right, spaces put in where the paper shows them.
 
     ``top`` and ``bottom`` are the usual edges of its characters, ``size`` that of its type: the width of a Chinese character,
-    or else the height of the boxes.
+    or else the height of the boxes; ``edges`` are those of the column that it stands in, where the page has columns.
     """
 
-    __slots__ = ("_size", "_text", "bottom", "ends_in_space", "glyphs", "left", "right", "top")
+    __slots__ = ("_size", "_text", "bottom", "edges", "ends_in_space", "glyphs", "left", "right", "top")
 
     def __init__(self, glyphs: list[Glyph], *, ends_in_space: bool = False) -> None:
         printed = [glyph for glyph in glyphs if glyph[5] >= 0]
@@ -33,6 +33,7 @@ class Line:
         self.bottom = _middle([glyph[4] for glyph in printed])
         self._text: str | None = None
         self._size = 0.0
+        self.edges: tuple[float, float] | None = None
 
     @property
     def text(self) -> str:

@@ -1,7 +1,7 @@
 """Word's automatic list numbers, which stand on the page and not in the text."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,23 +24,39 @@ _ROMAN = (
 _CHINESE = (
     "chineseCounting",
     "chineseCountingThousand",
-    "ideographTraditional",
     "japaneseCounting",
     "taiwaneseCounting",
     "taiwaneseCountingThousand",
-    "chineseLegalSimplified",
 )
+_LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+# Forms that have a character of their own for each of the first numbers.
+_SINGLE = {
+    "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+}
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _MAX_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: where it starts, how its number is written, and the text around it (「（%1）」)."""
+    """One level of a list: where it starts, how its number is written, and the text around it (「（%1）」).
+
+    ``style`` is the paragraph style that stands at this level; ``restart`` the level (from 1) after which it starts anew, None for
+    every one above, 0 for none.
+    """
 
     start: int = 1
     form: str = "decimal"
     text: str = ""
     legal: bool = False
+    style: str = ""
+    restart: int | None = None
 
 
 @dataclass
@@ -61,8 +77,10 @@ class Numbering:
         counts = self.counters.setdefault(group, {})
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [each for each in counts if each > depth]:
-            del counts[deeper]
-        if level.form in ("bullet", "none"):
+            restart = levels.get(deeper, Level()).restart
+            if restart is None or depth < restart:
+                del counts[deeper]
+        if level.form == "bullet":
             return ""
 
         def number(match: re.Match[str]) -> str:
@@ -71,6 +89,11 @@ class Numbering:
             return written(counts.get(of, at.start), "decimal" if level.legal else at.form)
 
         return re.sub(r"%([1-9])", number, level.text)
+
+    def depth_of(self, list_id: str, style: str) -> int:
+        """The level of a list that a paragraph style stands at; the first one where the list does not say."""
+        _, levels = self.lists.get(list_id, ("", {}))
+        return next((depth for depth, level in levels.items() if style and level.style == style), 0)
 
 
 def read_numbering(root: Element | None) -> Numbering:
@@ -83,10 +106,11 @@ def read_numbering(root: Element | None) -> Numbering:
         }
         for each in root.findall(f"{_W}abstractNum")
     }
+    linked = _linked(root)
     lists: dict[str, tuple[str, dict[int, Level]]] = {}
     for number in root.findall(f"{_W}num"):
-        reference = number.find(f"{_W}abstractNumId")
-        base = reference.get(f"{_W}val", "") if reference is not None else ""
+        base = _value(number, "abstractNumId")
+        base = linked.get(base, base)
         list_id = number.get(f"{_W}numId", "")
         levels = dict(abstract.get(base, {}))
         own = False
@@ -95,7 +119,7 @@ def read_numbering(root: Element | None) -> Numbering:
             stated, start = override.find(f"{_W}lvl"), override.find(f"{_W}startOverride")
             level = _level(stated) if stated is not None else levels.get(depth, Level())
             if start is not None:
-                level = Level(_integer(start.get(f"{_W}val"), 1), level.form, level.text, level.legal)
+                level = replace(level, start=_integer(start.get(f"{_W}val"), 1))
                 own = True
             levels[depth] = level
         # Lists that share a definition count on together, unless one of them starts anew.
@@ -103,16 +127,28 @@ def read_numbering(root: Element | None) -> Numbering:
     return Numbering(lists)
 
 
-def _level(element: Element) -> Level:
-    def value(tag: str, default: str) -> str:
-        found = element.find(f"{_W}{tag}")
-        return found.get(f"{_W}val", default) if found is not None else default
+def _linked(root: Element) -> dict[str, str]:
+    """Definitions that only name a style of lists, and the definitions that are that style's."""
+    definitions = root.findall(f"{_W}abstractNum")
+    owners = {_value(each, "styleLink"): each.get(f"{_W}abstractNumId", "") for each in definitions}
+    named = {each.get(f"{_W}abstractNumId", ""): _value(each, "numStyleLink") for each in definitions}
+    return {each: owners[style] for each, style in named.items() if style and style in owners}
 
+
+def _value(element: Element, tag: str, default: str = "") -> str:
+    found = element.find(f"{_W}{tag}")
+    return found.get(f"{_W}val", default) if found is not None else default
+
+
+def _level(element: Element) -> Level:
+    restart = _value(element, "lvlRestart")
     return Level(
-        _integer(value("start", "1"), 1),
-        value("numFmt", "decimal"),
-        value("lvlText", ""),
+        _integer(_value(element, "start", "1"), 1),
+        _value(element, "numFmt", "decimal"),
+        _value(element, "lvlText"),
         element.find(f"{_W}isLgl") is not None,
+        _value(element, "pStyle"),
+        _integer(restart, 0) if restart else None,
     )
 
 
@@ -120,6 +156,15 @@ def written(number: int, form: str) -> str:
     """A number in one of Word's forms: 12 is 「十二」, 「xii」, 「⑫」 or 「12」."""
     if form in _CHINESE:
         return chinese(number)
+    if form == "chineseLegalSimplified":
+        legal = chinese(number).translate(_LEGAL)
+        return f"壹{legal}" if legal.startswith("拾") else legal
+    if form in _SINGLE and 1 <= number <= len(_SINGLE[form]):
+        return _SINGLE[form][number - 1]
+    if form == "none":
+        return ""
+    if form == "decimalFullWidth":
+        return str(number).translate(_FULL_WIDTH)
     if form in ("upperLetter", "lowerLetter"):
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if form == "upperLetter" else letter
@@ -128,8 +173,6 @@ def written(number: int, form: str) -> str:
         for size, letters in _ROMAN:
             roman, left = roman + letters * (left // size), left % size
         return roman.upper() if form == "upperRoman" else roman
-    if form.startswith("decimalEnclosedCircle") and 1 <= number <= 20:  # noqa: PLR2004 - Unicode has twenty in a row
-        return chr(0x2460 + number - 1)
     if form == "ideographDigital":
         return "".join(_DIGITS[int(digit)] for digit in str(number))
     return f"{number:02d}" if form == "decimalZero" else str(number)

@@ -18,6 +18,7 @@ _ASCENT = 0.88  # the share of its size that a character stands above its line
 _MAX_GLYPHS = 100_000
 _MAX_OBJECTS = 100_000
 _MAX_DEPTH = 5
+_SLANT = 0.1  # radians
 _OUTLINED = 100  # shapes on a page without a character
 _SAMPLE = 25
 _SPACE, _BREAKS, _SURROGATES = 0x20, (0x0A, 0x0D), range(0xD800, 0xE000)
@@ -64,6 +65,7 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, frame: Frame, number: int) -> tuple[list[Gl
     """The characters that the file holds with their boxes, and where the library's own text breaks its lines."""
     glyphs: list[Glyph] = []
     breaks: list[int] = []
+    starts = [0]  # where in the library's text its lines begin
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
     # This loop is most of the time that a PDF takes: what it calls is at hand, and an upright page is turned in place.
@@ -77,6 +79,7 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, frame: Frame, number: int) -> tuple[list[Gl
                 continue
         elif code in _BREAKS:
             breaks.append(len(glyphs))
+            starts.append(index + 1)
             continue
         elif code in _SURROGATES:
             first, code = _joined(first, code)
@@ -91,7 +94,36 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, frame: Frame, number: int) -> tuple[list[Gl
             left, top, right, bottom = left - x0, y1 - top, right - x0, y1 - bottom
         if 0 <= left + right <= width and 0 <= top + bottom <= height:  # what lies off the page is not seen
             add(new(Glyph, (written, left, top, right, bottom, number)))
+    glyphs, breaks = _without_slanted(text, glyphs, breaks, starts)
     return _closed_up(glyphs) if turns else glyphs, breaks
+
+
+def _without_slanted(
+    text: raw.FPDF_TEXTPAGE, glyphs: list[Glyph], breaks: list[int], starts: list[int]
+) -> tuple[list[Glyph], list[int]]:
+    """The characters without those of slanted lines, as stamps and watermarks are."""
+    ends = [*breaks, len(glyphs)]
+    slanted = [
+        number
+        for number, (start, end) in enumerate(pairwise([0, *ends]))
+        if start < end and _is_slanted(text, starts[number])
+    ]
+    if not slanted:
+        return glyphs, breaks
+    gone = set(slanted)
+    kept: list[Glyph] = []
+    found: list[int] = []
+    for number, (start, end) in enumerate(pairwise([0, *ends])):
+        if number not in gone:
+            kept += glyphs[start:end]
+        found.append(len(kept))
+    return kept, found[:-1]
+
+
+def _is_slanted(text: raw.FPDF_TEXTPAGE, index: int) -> bool:
+    """Whether a line of the library's text runs neither along nor up the page."""
+    off: float = raw.FPDFText_GetCharAngle(text, index) % (math.pi / 2)
+    return _SLANT < off < math.pi / 2 - _SLANT
 
 
 def _joined(first: int, code: int) -> tuple[int, int]:

@@ -70,20 +70,24 @@ def usual_gap(lines: Sequence[Line]) -> float:
 
 
 def goes_on(before: Line, after: Line, margins: tuple[float, float], gap: float) -> bool:
-    """Whether a line is the continuation of the one above it, ``gap`` being the usual distance between lines."""
+    """Whether a line is the continuation of the one above it, ``gap`` being the usual distance between lines.
+
+    ``margins`` are the page's, for lines that stand in no column.
+    """
     size = before.size
     if not _alike(before, after) or _LEADER.search(before.text) or _LEADER.search(after.text):
         return False
     if before.page == after.page and gap and after.bottom - before.bottom > _LEAP * gap:
         return False
-    left, right = margins
-    if _fits(before, after, right) or (_HEADING.match(after.text) and not before.text.endswith(_OPEN)):
+    above, own = before.edges or margins, after.edges or margins
+    if _fits(before, after, above[1]) or (_HEADING.match(after.text) and not before.text.endswith(_OPEN)):
         return False
-    if _is_centred(after, margins):
-        return _is_centred(before, margins, least=0) and not NUMBERED.match(after.text) and not _begins(before, after)
-    if after.left - left > _INDENT * size:
-        return abs(after.left - before.left) < _HUNG * size and not _begins(before, after)
-    if after.left < before.left or before.left - left <= _INDENT * size:
+    if _is_centred(after, own):
+        return _is_centred(before, above, least=0) and not NUMBERED.match(after.text) and not _begins(before, after)
+    first, second = before.left - above[0], after.left - own[0]
+    if second > _INDENT * size:
+        return abs(second - first) < _HUNG * size and not _begins(before, after)
+    if second < first or first <= _INDENT * size:
         return not (NUMBERED.match(after.text) and before.text.endswith(_ENDS[:-1]))
     return not _begins(before, after)
 

@@ -2,10 +2,11 @@
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import pypdfium2
+from pypdfium2 import raw
 
 from hengji.model.document import Document
 from hengji.model.problem import HengjiError
@@ -74,6 +75,8 @@ def _content(name: str, document: pypdfium2.PdfDocument) -> PdfContent:
         raise HengjiError(f"{name} 有{count}页，超过{MAX_PAGES}页的限制，请拆开后再试")
     if not count:
         raise HengjiError(f"{name} 里没有页面，可能已损坏，请重新导出")
+    if document.get_formtype():
+        _fill_in(document)
     pages, broken = _pages(document)
     scanned = [page.number for page in pages if is_scanned(page)]
     unread = _said("已损坏，没有读", broken)
@@ -88,6 +91,15 @@ def _content(name: str, document: pypdfium2.PdfDocument) -> PdfContent:
         unread.append("没有读到文字，可能是空白文件，请核对后重新导出")
     form = "ocr" if scanned and len(scanned) + len(broken) == count else "pdf"
     return PdfContent(parts, [page.frame for page in pages], form, tuple(unread))
+
+
+def _fill_in(document: pypdfium2.PdfDocument) -> None:
+    """Makes what was filled into a form's fields part of the pages: it is printed, and stands in no page's text."""
+    for number in range(len(document)):
+        with suppress(pypdfium2.PdfiumError):
+            page = document[number]
+            raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+            page.close()
 
 
 def _pages(document: pypdfium2.PdfDocument) -> tuple[list[Page], list[int]]:

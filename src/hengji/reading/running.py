@@ -46,6 +46,7 @@ def without_running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[
 
 def _at_ends(height: float, lines: Sequence[Line]) -> list[tuple[bool, Line]]:
     """The lines near the top (True) and near the bottom (False) of a page."""
+    lines = sorted(lines, key=lambda line: line.top + line.bottom)  # columns are read one after the other
     top = [(True, line) for line in lines[:_DEPTH] if line.bottom <= _BAND * height]
     return top + [(False, line) for line in lines[-_DEPTH:] if line.top >= (1 - _BAND) * height]
 

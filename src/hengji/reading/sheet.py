@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,18 +11,21 @@ from decimal import ROUND_HALF_UP, Decimal
 import python_calamine
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
+from hengji.model.numerals import without_noise
 from hengji.model.problem import HengjiError
 from hengji.reading.limits import ZIP_ERRORS, open_archive, refuse_bomb
-from hengji.reading.ods_merges import Range, ods_merges
 from hengji.workbook.container import Container, Kind
 from hengji.workbook.grid import MAX_SHEETS
 from hengji.workbook.ods import ods_styles
-from hengji.workbook.styles import MAX_CELLS, STALE, Style, Styles, refuse_wide
+from hengji.workbook.ods_merges import Range, ods_merges
+from hengji.workbook.styles import MAX_CELLS, SCALED, STALE, Style, Styles, refuse_wide
 from hengji.workbook.xls import xls_styles
 from hengji.workbook.xlsx import xlsx_styles
 
 _DIGITS = 15  # what a spreadsheet shows of a binary float; the rest is noise
 _FEW = 2  # a row of so few cells with labels in them stands above the table, not in it
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\bhidden=["'](?:1|true)""")
+_HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\s[^>]*?\bhidden=["'](?:1|true)""")
 _LABEL = re.compile(r".+[:：]")
 _NOTE = re.compile(r"\s*(注|备注|说明|填表|填报|审核|附)")
 
@@ -100,10 +104,26 @@ def _document(
         found = list(_pieces(area))
         if found:
             pieces += [Piece(BlockKind.PARAGRAPH, sheet.name, 1), *found]
-        stale = sum(1 for style in styles.get(sheet.name, {}).values() if style.trouble == STALE)
+        troubles = [style.trouble for style in styles.get(sheet.name, {}).values() if style.trouble]
+        stale = troubles.count(STALE)
+        wrong = len(troubles) - stale - troubles.count(SCALED)
         if stale:
             unread.append(f"工作表“{sheet.name}”有{stale}个公式没有保存计算结果，请用 Excel 或 WPS 打开后另存一次")
+        if wrong:
+            unread.append(f"工作表“{sheet.name}”有{wrong}个公式出错，没有结果可读")
+    unread += _hidden(container)
     return assemble(container.name, container.kind.value, pieces, unread=tuple(unread))
+
+
+def _hidden(container: Container) -> list[str]:
+    """A sentence where rows or columns are hidden: they are read, since sums count them."""
+    if container.kind is not Kind.XLSX:
+        return []
+    with zipfile.ZipFile(io.BytesIO(container.data)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name.lower().startswith("xl/worksheets/sheet")]
+    rows, columns = (sum(len(form.findall(part)) for part in parts) for form in (_HIDDEN_ROW, _HIDDEN_COLUMN))
+    said = "、".join(f"{count}{unit}" for count, unit in ((rows, "行"), (columns, "组列")) if count)
+    return [f"表里有{said}是隐藏的，也读进来了"] if said else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +174,12 @@ def _number(value: float, style: Style) -> str:
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN differs from itself
         return ""
     number = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
-    number = number.normalize() if len(number.as_tuple().digits) <= _DIGITS else _rounded(number)
+    number = without_noise(number).normalize()
+    number = number if len(number.as_tuple().digits) <= _DIGITS else _rounded(number)
     if style.percent:
         number *= 100
-    if style.percent or style.decimals:
+    number = number.scaleb(-style.shift)
+    if style.percent or style.decimals or style.shift:
         number = number.quantize(Decimal(1).scaleb(-style.decimals), ROUND_HALF_UP)
         return f"{number:f}" + ("%" if style.percent else "")
     return f"{number:f}" if number else "0"

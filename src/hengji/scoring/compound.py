@@ -72,7 +72,8 @@ def choose(rule: Choose, case: Case) -> Outcome:
             low = taken[1].score if taken else None
             return lacking(case, why, steps=_option_steps(outcomes, None), low=low or Fraction(0))
     part, outcome = taken
-    inputs = merged_inputs(*(o.inputs for _, o in outcomes))
+    # What was compared belongs to the reason of the best; what the department left aside does not.
+    inputs = merged_inputs(*(o.inputs for _, o in outcomes)) if rule.by == "best" else outcome.inputs
     steps = _option_steps(outcomes, part)
     how = "择其高者" if rule.by == "best" else "由单位选定"
     return replace(outcome, phrase=f"{how}按“{part.name}”计分，{outcome.phrase}", steps=steps, inputs=inputs)
@@ -214,9 +215,10 @@ def _row_outcome(rule: FreeLeaves, case: Case, row: RowScope) -> Outcome:
     stated = row.stated(Columns.ACTUAL)
     if not stated:
         return lacking(case, (f"“{name}”的实际完成值未填",))
-    actual = read_actual(stated, target.unit, target.unit)
+    actual = read_actual(stated, target)
     if actual is None:
-        return lacking(case, (f"“{name}”的实际完成值“{stated}”读不出来或单位与目标不同",))
+        why = f"“{name}”的实际完成值“{stated}”读不出来，或单位与指标值“{_target_text(row)}”对不上"
+        return lacking(case, (why,))
     x = completion(target, actual)
     quantitative = rule.quantitative
     if isinstance(quantitative, Steps):
@@ -244,16 +246,30 @@ def _qualitative(rule: Judged | None, case: Case, row: RowScope, name: str) -> O
 
 def _row_step(leaf: FreeLeaf) -> TraceStep:
     row = leaf.row
-    target = f"{row.stated(Columns.OPERATOR)}{row.stated(Columns.TARGET)}{row.stated(Columns.UNIT)}"
     score = leaf.outcome.score
     result = f"{plain(score)}/{plain(leaf.points)}分" if score is not None else "未算出"
-    return TraceStep(row.stated(Columns.NAME), target, row.stated(Columns.ACTUAL), result, f"绩效目标第{row.number}行")
+    actual, place = _with_unit(row, Columns.ACTUAL), f"绩效目标第{row.number}行"
+    return TraceStep(row.stated(Columns.NAME), _target_text(row), actual, result, place)
+
+
+def _target_text(row: RowScope) -> str:
+    """The target as a table prints it, nothing twice: ≥50个, 机制健全."""
+    operator, text = row.stated(Columns.OPERATOR), _with_unit(row, Columns.TARGET)
+    return operator + text if operator != QUALITATIVE and text[:1].isdigit() else text
+
+
+def _with_unit(row: RowScope, column: str) -> str:
+    """A figure of a row with the row's unit, unless it states its own or is no figure."""
+    stated = row.stated(column)
+    return stated + row.stated(Columns.UNIT) if read_decimal(stated) is not None else stated
 
 
 def _row_input(leaf: FreeLeaf, case: Case) -> Input:
     row = leaf.row
+    stated = row.stated(Columns.ACTUAL)
+    unit = row.stated(Columns.UNIT) if read_decimal(stated) is not None else ""  # else the cell says its own
     return Input(
-        row.stated(Columns.NAME), case.facts.filing.year, row.stated(Columns.ACTUAL), row.stated(Columns.UNIT),
+        row.stated(Columns.NAME), case.facts.filing.year, stated, unit,
         "绩效目标台账", None, row.row.locator,
     )  # fmt: skip
 

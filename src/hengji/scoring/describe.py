@@ -15,16 +15,16 @@ _POLICY = {
     rules.Policy.NONE: "不得列为不考核",
     rules.Policy.FULL: "按满分计",
     rules.Policy.ZERO: "按0分计",
-    rules.Policy.TO_ITEM: "分值调整至{to}",
-    rules.Policy.TO_NODE: "分值由{to}各指标按分值分担",
+    rules.Policy.TO_ITEM: "分值调整至指标{to}",
+    rules.Policy.TO_NODE: "分值由指标{to}下的各项按分值分担",
     rules.Policy.TO_SIBLINGS: "分值由同级其他指标按分值分担",
     rules.Policy.TO_ALL: "分值由其余全部指标按分值分担",
     rules.Policy.RESCALE: "不计入，其余指标得分按百分制折算",
 }
 _VETO = {
-    rules.VetoScope.ITEM: "本项0分",
-    rules.VetoScope.NODE: "{node}0分",
-    rules.VetoScope.TOTAL: "总分0分",
+    rules.VetoScope.ITEM: "本项不得分",
+    rules.VetoScope.NODE: "指标{node}不得分",
+    rules.VetoScope.TOTAL: "总分计0分",
     rules.VetoScope.GRADE: "等次定为{grade}",
 }
 
@@ -117,8 +117,10 @@ def _checklist(rule: rules.Checklist) -> str:
 
 
 def _defects(rule: rules.Defects) -> str:
-    what = formula(rule.count.tree) if rule.count else "、".join(s.text for s in rule.statements) + "中每缺一条"
-    return f"{what}，每处扣{points_text(rule.each)}，扣完为止"
+    each = points_text(rule.each)
+    if rule.count:
+        return f"{formula(rule.count.tree)}，每处扣{each}，扣完为止"
+    return f"{'、'.join(s.text for s in rule.statements)}，每缺一条扣{each}，扣完为止"
 
 
 def _judged(rule: rules.Judged) -> str:

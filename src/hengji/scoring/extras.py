@@ -12,7 +12,7 @@ from hengji.scoring.evaluate import condition
 from hengji.scoring.facts import Facts, RowScope
 from hengji.scoring.results import Missing
 
-_YEAR_COLUMN, _ISSUER_COLUMN = "年度", "颁发单位"
+_YEAR_COLUMN, _DATE_COLUMN, _ISSUER_COLUMN = "年度", "日期", "颁发单位"
 
 
 def score_extra(extra: Extra | None, claim: Claim | None, filing: Filing, facts: Facts) -> ExtraScore | None:
@@ -76,10 +76,24 @@ def _refused(row: RowScope, tariff: Tariff, prices: Mapping[str, Fraction], fili
     """Why a row earns nothing, or an empty text."""
     if tariff.where is not None and condition(tariff.where.tree, row) is not True:
         return "不在计分范围内，不计"
-    year = row.stated(_YEAR_COLUMN).removesuffix("年度").removesuffix("年")
-    if year and year != str(filing.year):
-        return f"是{year}年度的，不计入{filing.year}年度"
+    if why := _of_another_year(row, filing.year):
+        return why
     if row.stated(_ISSUER_COLUMN) == filing.department:
         return "由本单位自己颁发，不计"
     level = row.stated(tariff.by)
     return "" if level in prices else f"的{tariff.by}“{level}”不在标准里，不计"
+
+
+def _of_another_year(row: RowScope, year: int) -> str:
+    """Why a row does not belong to the year, or an empty text.
+
+    What the row says of its year decides; an honour for a year may be dated later, never earlier. Without it the date does.
+    """
+    stated = row.stated(_YEAR_COLUMN).removesuffix("年度").removesuffix("年")
+    if stated and stated != str(year):
+        return f"是{stated}年度的，不计入{year}年度"
+    dated = row.stated(_DATE_COLUMN)[:4]
+    if not dated.isdigit() or dated == str(year) or (stated and int(dated) > year):
+        return ""
+    said = f"年度写的是{stated}，不计" if stated else "没有写是哪一年度的，不计"
+    return f"的日期在{dated}年，{said}"

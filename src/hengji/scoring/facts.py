@@ -80,38 +80,44 @@ class Facts:
         return tuple(datum.finding for datum in self._known.values() if datum.finding is not None)
 
     def _resolve(self, item: Item, year: int) -> Datum:
-        typed = self._typed(item, year)
+        typed, summed = self._typed(item, year), self._summed(item, year)
         if item.counted is not None and year == self.filing.year:
             counted = evaluate(item.counted.tree, Facts(self.filing, self.dictionary, 0, self._known))
             if not isinstance(counted, Missing | ZeroBase):
-                return _counted(item, year, counted, item.counted, typed)
-        summed = self._summed(item, year)
+                return _counted(item, year, counted, item.counted, typed, summed)
         if typed is not None and not isinstance(typed.result, Missing):
             return _confirmed(typed, summed, "各单位合计")
         if (
             typed is not None and typed.stated
         ):  # something is written there that cannot be read: nothing stands in for it
             return typed
-        if summed is not None:
+        if summed is not None and not isinstance(summed.result, Missing):
             return summed
         derived = self._derived(item, year)
-        return derived or typed or Datum(item.name, year, Missing((f"{_year(self.filing, year)}{item.name}未填",)))
+        return (
+            derived
+            or typed
+            or summed
+            or Datum(item.name, year, Missing((f"{_year(self.filing, year)}{item.name}未填",)))
+        )
 
     def _typed(self, item: Item, year: int) -> Datum | None:
         value = self.filing.values.get(ValueKey(item.name, year))
         return None if value is None else _stated(item, year, value, self.filing)
 
     def _summed(self, item: Item, year: int) -> Datum | None:
-        """The sum over the subordinate units, when every one of them states the item."""
+        """The sum over the subordinate units: Missing where only some of them state the item, None where none does."""
         if not item.summed_over_units or not self.filing.units or item.type is not ItemType.NUMBER:
             return None
-        total = Fraction(0)
-        for unit in self.filing.units:
-            value = self.filing.values.get(ValueKey(item.name, year, unit))
-            result = _stated(item, year, value, self.filing).result if value is not None else None
-            if not isinstance(result, Fraction):
-                return None
-            total += result
+        values = {unit: self.filing.values.get(ValueKey(item.name, year, unit)) for unit in self.filing.units}
+        results = {unit: _stated(item, year, v, self.filing).result for unit, v in values.items() if v is not None}
+        if not results:
+            return None
+        known = {unit: result for unit, result in results.items() if isinstance(result, Fraction)}
+        lacking = "、".join(unit for unit in self.filing.units if unit not in known)
+        if lacking:
+            return Datum(item.name, year, Missing((f"{lacking}的{_year(self.filing, year)}{item.name}未填",)))
+        total = sum(known.values(), Fraction(0))
         return Datum(item.name, year, total, plain(total, 6), item.unit, f"{len(self.filing.units)}个单位合计")
 
     def _derived(self, item: Item, year: int) -> Datum | None:
@@ -125,6 +131,7 @@ class Facts:
 
 
 def _year(filing: Filing, year: int) -> str:
+    """「2022年」 before a figure of another year than the evaluated one."""
     return "" if year == filing.year else f"{year}年"
 
 
@@ -199,18 +206,20 @@ def _shown(result: Known) -> str:
     return plain(result, 6) if isinstance(result, Fraction) else str(result)
 
 
-def _counted(item: Item, year: int, result: Known, rule: Expression, typed: Datum | None) -> Datum:
-    """What the register gives; a typed figure that says otherwise is kept as a finding."""
+def _counted(
+    item: Item, year: int, result: Known, rule: Expression, typed: Datum | None, summed: Datum | None
+) -> Datum:
+    """What the register gives; a typed figure, or a sum of the units, that says otherwise is kept as a finding."""
     counted = Datum(item.name, year, result, _shown(result), item.unit, f"台账：{formula(rule.tree)}")
-    if typed is None or isinstance(typed.result, Missing) or typed.result == result:
-        return counted
-    return _differing(counted, typed, "台账计数")
+    checked = _confirmed(counted, typed, "台账计数")
+    return checked if checked.finding is not None else _confirmed(counted, summed, "台账计数")
 
 
-def _confirmed(typed: Datum, other: Datum | None, what: str) -> Datum:
-    if other is None or other.result == typed.result:
-        return typed
-    return _differing(typed, other, what)
+def _confirmed(used: Datum, other: Datum | None, what: str) -> Datum:
+    """The datum used, with a finding where another one of the same item is known and differs."""
+    if other is None or isinstance(other.result, Missing) or other.result == used.result:
+        return used
+    return _differing(used, other, what)
 
 
 def _differing(used: Datum, other: Datum, what: str) -> Datum:

@@ -115,13 +115,18 @@ def excess_score(rule: Excess, x: Fraction, points: Fraction) -> Outcome:
         whole, part = divmod(count.numerator, count.denominator)
         count = Fraction(whole + (1 if part and rule.whole_steps == "up" else 0))
     deducted = min(points, rule.each * count)
-    beyond = {Side.ABOVE: "超出", Side.BELOW: "低于", Side.BOTH: "偏离"}[rule.side]
-    growth = "超出" if over >= _BOUNDLESS / 2 else f"{beyond}{percent(over)}"
-    phrase = f"{growth}，每{beyond}{rule.step_text}扣{points_text(rule.each)}，扣{points_text(deducted)}"
+    phrase = f"{_beyond(rule, over)}，每{rule.step_text}扣{points_text(rule.each)}，扣{points_text(deducted)}"
     if deducted == points:
         phrase += "，扣完为止"
     step = _deduction_step(rule, over, deducted)
     return settled(points - deducted, phrase, steps=(step,))
+
+
+def _beyond(rule: Excess, over: Fraction) -> str:
+    """How far a result lies beyond the bound, in words."""
+    bound = rule.beyond_text or percent(rule.beyond)
+    word = {Side.ABOVE: f"超过{bound}", Side.BELOW: f"低于{bound}", Side.BOTH: f"偏离{bound}"}[rule.side]
+    return word if over >= _BOUNDLESS / 2 else f"{word}的部分为{percent(over)}"
 
 
 def _within(rule: Excess) -> str:
@@ -172,7 +177,7 @@ def all_or_nothing(rule: Condition, case: Case) -> Outcome:
     if isinstance(holds, Missing):
         return lacking(case, holds.why, steps=(step,), inputs=inputs)
     score = case.points if holds else Fraction(0)
-    phrase = f"“{text}”{'成立，得满分' if holds else '不成立，不得分'}"
+    phrase = f"{'符合' if holds else '不符合'}“{text}”的条件，{'得满分' if holds else '不得分'}"
     return settled(score, phrase, steps=(step,), inputs=inputs)
 
 

@@ -1,5 +1,6 @@
 """Scores one leaf: exemption, veto, guard, rule, rounding, moved points, and the claim where there is nothing else."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -7,7 +8,7 @@ from fractions import Fraction
 
 from hengji.language import formula
 from hengji.model.filing import Claim, Filing
-from hengji.model.numerals import fraction, round_half_up
+from hengji.model.numerals import fraction, plain, round_half_up
 from hengji.model.rules import FreeLeaves, NotApplicable, Policy, Unscored, VetoScope
 from hengji.model.scorecard import LeafScore, Move, Standing, Trace, TraceStep
 from hengji.model.system import Indicator, IndicatorSystem
@@ -19,6 +20,9 @@ from hengji.scoring.moves import Moves
 from hengji.scoring.outcome import FROM_STANDARD, Case, Outcome, lacking, settled, show
 from hengji.scoring.results import Missing
 from hengji.scoring.sentences import leaf_sentence
+
+_MEASURES = ("率", "占比", "比例", "比重", "满意度")  # a leaf with such a name is called what it measures
+_IS_NOTHING = re.compile(r" = 0(?![\d.%])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,20 @@ def exemptions(system: IndicatorSystem, filing: Filing, facts: Facts) -> Mapping
             continue
         declared = filing.exemptions.get(leaf.id)
         applies = condition(rule.when.tree, facts.shifted(leaf.year_offset)) if rule.when else Missing(())
-        reason = (declared.reason if declared else "") or rule.because or (formula(rule.when.tree) if rule.when else "")
+        reason = (declared.reason if declared else "") or rule.because or _condition_words(rule)
         if applies is True:
             found[leaf.id] = Exempt(rule, reason)
         elif declared is not None and isinstance(applies, Missing):
             note = "不考核的条件缺少数据，按单位申报处理" if rule.when else ""
             found[leaf.id] = Exempt(rule, reason, note)
     return found
+
+
+def _condition_words(rule: NotApplicable) -> str:
+    """The condition of an exemption as a sentence says it: 「交办重点工作数为0」."""
+    if rule.when is None:
+        return ""
+    return _IS_NOTHING.sub("为0", formula(rule.when.tree)).replace(" 且 ", "且").replace(" 或 ", "或")
 
 
 def score_leaf(
@@ -80,7 +91,7 @@ def score_leaf(
         points=leaf.points or Fraction(0),
         facts=facts.shifted(leaf.year_offset),
         measure=leaf.measure,
-        measure_name=leaf.measure_name or (leaf.name if leaf.name.endswith("率") else "计算结果"),
+        measure_name=leaf.measure_name or (leaf.name if leaf.name.endswith(_MEASURES) else "计算结果"),
         zero=leaf.zero_denominator,
         judgement=filing.judgements.get(leaf.id),
         peers=tuple(peer.shifted(leaf.year_offset) for peer in peers),
@@ -90,7 +101,9 @@ def score_leaf(
     outcome, vetoed = _outcome(leaf, case)
     if leaf.id in filing.exemptions:
         outcome = replace(outcome, notes=(*outcome.notes, _refused(leaf, filing)))
-    claim = _claim(leaf, case, filing)
+    claim, doubt = _claim(leaf, case, filing)
+    if doubt:
+        outcome = replace(outcome, notes=(*outcome.notes, doubt))
     return _scored(base, leaf, outcome, vetoed, claim, filing, names)
 
 
@@ -123,14 +136,16 @@ def _outcome(leaf: Indicator, case: Case) -> tuple[Outcome, str]:
     return replace(outcome, steps=(*steps, *outcome.steps)), ""
 
 
-def _claim(leaf: Indicator, case: Case, filing: Filing) -> Claim | None:
+def _claim(leaf: Indicator, case: Case, filing: Filing) -> tuple[Claim | None, str]:
+    """The department's claim, and why the one its rows make cannot be taken."""
     if leaf.id in filing.claims:
-        return filing.claims[leaf.id]
-    if isinstance(leaf.rule, FreeLeaves):
-        rows = claimed_rows(leaf.rule, case)
-        if rows is not None:
-            return Claim(Decimal(rows.numerator) / Decimal(rows.denominator), "各项自评得分合计")
-    return None
+        return filing.claims[leaf.id], ""
+    rows = claimed_rows(leaf.rule, case) if isinstance(leaf.rule, FreeLeaves) else None
+    if rows is None:
+        return None, ""
+    if rows > case.points:
+        return None, f"各项自评得分合计{plain(rows)}分，高于本项分值{plain(case.points)}分，没有采用"
+    return Claim(Decimal(rows.numerator) / Decimal(rows.denominator), "各项自评得分合计"), ""
 
 
 def _scored(
@@ -143,10 +158,10 @@ def _scored(
     names: Mapping[str, str],
 ) -> LeafScore:
     points = leaf.points or Fraction(0)
-    full = points + sum((move.points for move in base.moved_in), Fraction(0))
-    factor = full / points if points else Fraction(1)
+    full = points + sum((move.points for move in base.moved_in), Fraction(0)) if base.moved_in else points
+    factor = full / points if points and full is not points else Fraction(1)
     own = None if outcome.score is None else round_half_up(outcome.score)
-    computed = None if own is None else own * factor
+    computed = own if own is None or full is points else own * factor
     claimed = None if claim is None else fraction(claim.score)
     if computed is not None:
         standing, score = (Standing.JUDGED if outcome.judged else Standing.COMPUTED), computed
@@ -176,6 +191,8 @@ def _spread_claim(claim: Fraction, points: Fraction, moved_in: tuple[Move, ...])
     Departments print a leaf that received another's points with them in it (6 of 3+3), but never a leaf multiplied by
     22/19: the sum is converted at the end. So a claim is multiplied by what was spread, unless it already exceeds it.
     """
+    if not moved_in:
+        return claim
     direct = points + sum((move.points for move in moved_in if move.policy is Policy.TO_ITEM), Fraction(0))
     full = points + sum((move.points for move in moved_in), Fraction(0))
     return claim * full / direct if direct and claim <= direct else claim

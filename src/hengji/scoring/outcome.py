@@ -136,7 +136,7 @@ def points_text(score: Fraction) -> str:
 
 def lacking(case: Case, missing: tuple[str, ...], **more: object) -> Outcome:
     """The outcome where inputs are missing: no score, anything from nothing to all."""
-    return replace(Outcome(None, missing=missing, high=case.points), **more)  # type: ignore[arg-type]
+    return Outcome(None, missing=missing, **{"high": case.points, **more})  # type: ignore[arg-type]
 
 
 def weighed(case: Case, weigh: Callable[[Fraction], Outcome]) -> Outcome:
@@ -176,4 +176,4 @@ def zero_base(case: Case, base: ZeroBase) -> Outcome:
 
 def settled(score: Fraction, phrase: str, **more: object) -> Outcome:
     """An outcome that is known."""
-    return replace(Outcome(score, phrase, low=score, high=score), **more)  # type: ignore[arg-type]
+    return Outcome(score, phrase, low=score, high=score, **more)  # type: ignore[arg-type]

@@ -92,7 +92,7 @@ def explain(system: IndicatorSystem, filing: Filing, leaf_id: str) -> Trace:
 def differences(system: IndicatorSystem, filing: Filing, facts: Facts | None = None) -> tuple[Finding, ...]:
     """Where a typed figure and its register, its parts or its units disagree, over all items of the dictionary."""
     facts = facts or Facts(filing, system.dictionary)
-    stated = {key.item for key in filing.values}
-    for name in stated & system.dictionary.items.keys():
-        facts.datum(name)
+    stated = dict.fromkeys((key.item, key.year) for key in filing.values if key.item in system.dictionary.items)
+    for name, year in stated:
+        facts.datum(name, filing.year - year)
     return facts.findings()

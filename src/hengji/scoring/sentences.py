@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from hengji.model.numerals import plain
+from hengji.model.numerals import plain, round_half_up
 from hengji.model.rules import Policy
 from hengji.model.scorecard import Input, LeafScore, Resting, Scorecard, Standing, Totals, Trace
 from hengji.model.system import IndicatorSystem
@@ -14,7 +14,7 @@ def leaf_sentence(leaf: LeafScore, trace: Trace, phrase: str, year: int, names: 
     match leaf.standing:
         case Standing.COMPUTED | Standing.JUDGED:
             facts = _facts(trace.inputs, year)
-            return f"{year}年，{facts}{phrase}，得{_points(leaf.score)}{_received(leaf, names)}。"
+            return f"{year}年，{facts}{_earning(phrase, leaf.score)}{_received(leaf, names)}。"
         case Standing.CLAIMED:
             why = _lacking(trace.missing)
             return f"单位自评得{_points(leaf.score)}{_received(leaf, names)}；{why}，未能据以核算，本项得分未核实。"
@@ -40,6 +40,16 @@ def _points(score: Fraction | None) -> str:
     return f"{plain(score)}分" if score is not None else "—"
 
 
+def _earning(phrase: str, score: Fraction | None) -> str:
+    """The phrase with the score behind it, said once: 「得满分6分」, 「不得分」."""
+    points = _points(score)
+    if phrase.endswith("得满分") and score:
+        return phrase + points
+    if phrase.endswith(f"得{points}") or (phrase.endswith("不得分") and not score):
+        return phrase
+    return f"{phrase}，得{points}"
+
+
 def _received(leaf: LeafScore, names: Mapping[str, str]) -> str:
     """Where a score beyond the leaf's own points comes from."""
     if not leaf.moved_in or leaf.points is None or leaf.full is None:
@@ -60,10 +70,10 @@ def _given(leaf: LeafScore, names: Mapping[str, str]) -> str:
     points = plain(leaf.points or Fraction(0))
     if len(leaf.moved_out) == 1:
         move = leaf.moved_out[0]
-        return f"，{points}分分值调整至“{names.get(move.receiver, move.receiver)}”"
+        return f"，分值{points}分调整至“{names.get(move.receiver, move.receiver)}”"
     if leaf.moved_out[0].policy in (Policy.TO_ALL, Policy.RESCALE):
-        return f"，{points}分分值由其余指标按分值比例分担"
-    return f"，{points}分分值由同级其他指标按分值比例分担"
+        return f"，分值{points}分由其余指标按分值比例分担"
+    return f"，分值{points}分由同级其他指标按分值比例分担"
 
 
 def _lacking(missing: tuple[str, ...]) -> str:
@@ -107,8 +117,10 @@ def derivation(system: IndicatorSystem, card: Scorecard) -> tuple[tuple[str, str
     lines = [(b.name, f"{plain(b.score or Fraction(0))}分（满分{plain(b.full or Fraction(0))}分）") for b in sections]
     terms = " + ".join(plain(b.score or Fraction(0)) for b in sections)
     lines.append(("基础分", f"{terms} = {plain(totals.base)}分" if len(sections) > 1 else f"{plain(totals.base)}分"))
+    if sum(round_half_up(b.score or Fraction(0)) for b in sections) != round_half_up(totals.base):
+        lines[-1] = ("基础分", f"{lines[-1][1]}（各部分按未四舍五入的数相加）")
     lines.extend(_outside(totals))
-    lines.extend(("一票否决", reason) for reason in totals.vetoed)
+    lines.extend(("一票否决", reason) for reason in (*totals.vetoed, *totals.unsettled))
     if totals.cap is not None and totals.raw > totals.cap:
         lines.append(("封顶", f"超过{plain(totals.cap)}分，按{plain(totals.cap)}分计"))
     lines.append((totals.title, f"{plain(totals.final)}分"))

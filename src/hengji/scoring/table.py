@@ -138,8 +138,8 @@ def score_table(
     facts = ColumnFacts(system.dictionary, {0: values, 1: last_year}, size)
     exempt = _exempt(system, facts)
     leaves = {leaf.id: _leaf(leaf, facts, claims.get(leaf.id), size) for leaf in system.leaves()}
-    zeroed = _node_vetoes(system, facts, size)
-    base = _bases(system, leaves, exempt, zeroed, size)
+    leaves |= _struck(system, leaves, facts, size)
+    base = _bases(system, leaves, exempt, size)
     final = _finals(system, facts, base, claims, size)
     grades = {veto.grade: _holds(veto, facts, size) for veto in _vetoes(system) if veto.scope is VetoScope.GRADE}
     return TableScores(
@@ -169,11 +169,14 @@ def _exempt(system: IndicatorSystem, facts: ColumnFacts) -> dict[str, Array]:
 
 def _leaf(leaf: Indicator, facts: ColumnFacts, claims: Sequence[Stated] | None, size: int) -> LeafColumn:
     claim = numbers_of(claims if claims is not None else [None] * size)
-    if leaf.points is None or leaf.rule is None or isinstance(leaf.rule, Unscored):
-        return LeafColumn(np.zeros(size, np.int64), np.zeros(size, bool), claim)
+    own: Array = np.zeros(size, np.int64)
+    known: Array = np.zeros(size, bool)
+    if leaf.points is None or isinstance(leaf.rule, Unscored):
+        return LeafColumn(own, known, claim)
     here = facts.shifted(leaf.year_offset)
-    found = earned(leaf.guards, leaf.rule, Asked(leaf.points, leaf.measure, here, leaf.zero_denominator))
-    own, known = _hundredths(found), found.usable
+    if leaf.rule is not None:
+        found = earned(leaf.guards, leaf.rule, Asked(leaf.points, leaf.measure, here, leaf.zero_denominator))
+        own, known = _hundredths(found), found.usable
     vetoes = [condition(veto.when.tree, here) for veto in leaf.vetoes if veto.scope is VetoScope.ITEM]
     for asked in vetoes:
         known = known & asked.known
@@ -190,21 +193,26 @@ def _hundredths(x: Numbers) -> Array:
     return np.where(x.usable, doubled // times(den, np.array([2])), 0)
 
 
-def _node_vetoes(system: IndicatorSystem, facts: ColumnFacts, size: int) -> dict[str, Array]:
-    """Where each leaf is struck because its node is."""
-    struck: dict[str, Array] = {}
+def _struck(
+    system: IndicatorSystem, leaves: Mapping[str, LeafColumn], facts: ColumnFacts, size: int
+) -> dict[str, LeafColumn]:
+    """The leaves below a vetoed node: nothing, where the veto holds."""
+    where: dict[str, Array] = {}
     for veto in _vetoes(system):
         node = system.indicator(veto.node) if veto.scope is VetoScope.NODE else None
         for leaf_id in below(node) if node is not None else ():
-            struck[leaf_id] = struck.get(leaf_id, np.zeros(size, bool)) | _holds(veto, facts, size)
-    return struck
+            where[leaf_id] = where.get(leaf_id, np.zeros(size, bool)) | _holds(veto, facts, size)
+    return {
+        leaf_id: LeafColumn(np.where(struck, 0, column.own), column.computed | struck, column.claim)
+        for leaf_id, struck in where.items()
+        if (column := leaves.get(leaf_id)) is not None
+    }
 
 
 def _bases(
     system: IndicatorSystem,
     leaves: Mapping[str, LeafColumn],
     exempt: Mapping[str, Array],
-    zeroed: Mapping[str, Array],
     size: int,
 ) -> tuple[Array, Array]:
     """The exact base of every department: departments that share a pattern of exempt leaves share their factors."""
@@ -215,7 +223,7 @@ def _bases(
     for code in np.unique(pattern):
         here = np.flatnonzero(pattern == code)
         out = {leaf_id for bit, leaf_id in enumerate(exempt) if int(code) >> bit & 1}
-        num, den = _base(system, leaves, out, zeroed, here)
+        num, den = _base(system, leaves, out, here)
         numerators[here], denominators[here] = num, den
     return _narrow(numerators), _narrow(denominators)
 
@@ -230,7 +238,6 @@ def _base(
     system: IndicatorSystem,
     leaves: Mapping[str, LeafColumn],
     out: set[str],
-    zeroed: Mapping[str, Array],
     here: Array,
 ) -> tuple[Array, int]:
     """The sum over the leaves of the departments at some places, over one denominator."""
@@ -250,8 +257,6 @@ def _base(
         column, (factor, claim_factor) = leaves[leaf.id], shares[leaf.id]
         own = times(column.own[here], np.array([int(factor * den) // _CENT]))
         scores = np.where(column.computed[here], own, _claimed(leaf, column, moves, claim_factor, den, here))
-        if leaf.id in zeroed:
-            scores = np.where(zeroed[leaf.id][here], 0, scores)
         total = plus(total, scores)
     return total, den
 

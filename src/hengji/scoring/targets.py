@@ -15,6 +15,7 @@ _OPERATORS = {
     "=": EQUAL, "═": EQUAL, "等于": EQUAL, "": "",
     "定性": QUALITATIVE,
 }  # fmt: skip
+_RATIO = dimension("%")
 _AMOUNT = re.compile(
     r"(?P<operator>>=|<=|[≥≧≤≦><=═]|不低于|不少于|不高于|不超过|等于)?\s*"
     r"(?P<number>[+-]?[\d,]*\.?\d+)\s*(?P<unit>[^\d.,]*)"
@@ -57,17 +58,32 @@ def read_target(operator: str, text: str, unit: str = "") -> Target | None:
     return Target(own or stated or AT_LEAST, Fraction(number), found)
 
 
-def read_actual(text: str, unit: str, into: str) -> Fraction | None:
-    """What was achieved, in the target's unit; 「≥90%」 counts as 90 %. None when it cannot be read."""
+def read_actual(text: str, target: Target) -> Fraction | None:
+    """What was achieved, in the target's unit; 「≥90%」 counts as 90 %. None when it cannot be read.
+
+    Where only one of the two states a unit the other is taken to mean it as long as nothing can be meant otherwise: 52 of
+    50个 and 52个 of 50, but neither 0.92 of 90% (92 % or 0.92 %?) nor 80万元 of 90 (元 or 万元?).
+    """
     match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
     number = read_decimal(match["number"]) if match else None
-    if match is None or number is None:
+    if match is None or number is None or target.number is None:
         return None
-    stated = canonical_unit(match["unit"].strip() or unit)
-    if not stated or not into or (dimension(stated) == stated and stated == into):
-        return Fraction(number)
-    scale = factor(stated, into)
-    return None if scale is None else Fraction(number) * scale
+    actual, stated = Fraction(number), canonical_unit(match["unit"].strip())
+    if stated == target.unit:
+        return actual
+    if not stated:
+        return None if dimension(target.unit) == _RATIO and _maybe_ratio(actual, target.number) else actual
+    if not target.unit and dimension(stated) == stated:
+        return actual
+    if not target.unit and (dimension(stated) != _RATIO or not _maybe_ratio(target.number, actual)):
+        return None
+    scale = factor(stated, target.unit)
+    return None if scale is None else actual * scale
+
+
+def _maybe_ratio(bare: Fraction, percentage: Fraction) -> bool:
+    """Whether a number without a unit beside a percentage is a ratio: 0.92 beside 90%."""
+    return 0 < bare <= 1 < percentage
 
 
 def completion(target: Target, actual: Fraction) -> Fraction:

@@ -14,6 +14,7 @@ from hengji.model.system import Grade, Indicator, IndicatorSystem
 from hengji.scoring.evaluate import condition
 from hengji.scoring.extras import score_extra
 from hengji.scoring.facts import Facts
+from hengji.scoring.results import Missing
 from hengji.scoring.sentences import resting_sentence
 
 _NOTHING = Fraction(0)
@@ -21,24 +22,43 @@ _NOTHING = Fraction(0)
 
 def triggered(system: IndicatorSystem, facts: Facts) -> tuple[Veto, ...]:
     """The vetoes that hold and strike more than their own leaf."""
+    return tuple(veto for veto in _wide(system) if condition(veto.when.tree, facts) is True)
+
+
+def _wide(system: IndicatorSystem) -> list[Veto]:
     vetoes = [*system.vetoes, *(veto for indicator, _ in system.walk() for veto in indicator.vetoes)]
-    return tuple(
-        veto for veto in vetoes if veto.scope is not VetoScope.ITEM and condition(veto.when.tree, facts) is True
-    )
+    return [veto for veto in vetoes if veto.scope is not VetoScope.ITEM]
+
+
+def _unsettled(system: IndicatorSystem, facts: Facts) -> tuple[str, ...]:
+    """Vetoes of which nobody knows whether they hold: what they would strike, and what is missing to know."""
+    found = []
+    for veto in _wide(system):
+        holds = condition(veto.when.tree, facts)
+        if isinstance(holds, Missing):
+            found.append(f"{veto_reason(veto)}的，一票否决；{'；'.join(holds.why)}，是否触发未能判断")
+    return tuple(found)
 
 
 def struck(system: IndicatorSystem, leaves: tuple[LeafScore, ...], vetoes: tuple[Veto, ...]) -> tuple[LeafScore, ...]:
-    """The leaves with those of a vetoed node brought to nothing."""
+    """The leaves with those of a vetoed node brought to nothing, which their sentences then say."""
     reasons: dict[str, str] = {}
     for veto in vetoes:
         node = system.indicator(veto.node) if veto.scope is VetoScope.NODE else None
         for leaf_id in below(node) if node else ():
             reasons[leaf_id] = veto_reason(veto)
     return tuple(
-        replace(leaf, score=_NOTHING, computed=_NOTHING, vetoed=reasons[leaf.id])
-        if leaf.id in reasons and leaf.standing is not Standing.NOT_APPLICABLE
+        _brought_to_nothing(leaf, reasons[leaf.id])
+        if leaf.id in reasons and leaf.standing not in (Standing.NOT_APPLICABLE, Standing.RECORDED)
         else leaf
         for leaf in leaves
+    )
+
+
+def _brought_to_nothing(leaf: LeafScore, reason: str) -> LeafScore:
+    trace = replace(leaf.trace, missing=(), low=None, high=None, sentence=f"{reason}，一票否决，本项不得分。")
+    return replace(
+        leaf, standing=Standing.COMPUTED, score=_NOTHING, computed=_NOTHING, own=_NOTHING, vetoed=reason, trace=trace
     )
 
 
@@ -129,6 +149,7 @@ def total(
         cap=system.cap,
         grade=_grade(system, base, final, vetoes),
         vetoed=tuple(veto_reason(veto) for veto in vetoes),
+        unsettled=_unsettled(system, facts),
         claimed=None if claimed is None else fraction(claimed.score),
         resting=resting,
         sentence=resting_sentence(resting),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from hengji.model.asked import bands_of, options_of, statements_of
 from hengji.model.filing import (
     Answer,
     Claim,
@@ -29,6 +30,18 @@ _DEFAULT_YEAR = 2023
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """One expectation of a built-in test with what came out, whether it was met or not."""
+
+    test: str
+    place: str
+    what: str
+    expected: str
+    got: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Deviation:
     """One expectation of a built-in test that was not met."""
 
@@ -44,20 +57,21 @@ class Deviation:
 
 def run_tests(system: IndicatorSystem) -> tuple[Deviation, ...]:
     """Every expectation of the system's built-in tests that does not hold; empty when all pass."""
-    return tuple(deviation for test in system.tests for deviation in _run(system, test))
+    run = (met for test in system.tests for met in run_test(system, test))
+    return tuple(Deviation(met.test, met.place, met.what, met.expected, met.got) for met in run if not met.holds)
 
 
-def _run(system: IndicatorSystem, test: SystemTest) -> tuple[Deviation, ...]:
+def run_test(system: IndicatorSystem, test: SystemTest) -> tuple[Met, ...]:
+    """Every expectation of one built-in test with what came out."""
     try:
         filing = trial_filing(system, test)
         card = score(system, filing)
     except (HengjiError, ValueError) as error:
-        return (Deviation(test.name, test.place, "给定数据", "能读", str(error)),)
+        return (Met(test.name, test.place, "给定数据", "能读", str(error), holds=False),)
     found = []
     for what, expected in test.expect:
         got = _got(card, what, expected)
-        if not _agrees(expected, got):
-            found.append(Deviation(test.name, test.place, what, expected, got))
+        found.append(Met(test.name, test.place, what, expected, got, _agrees(expected, got)))
     return tuple(found)
 
 
@@ -101,6 +115,7 @@ def trial_filing(system: IndicatorSystem, test: SystemTest) -> Filing:
     """The filing that a built-in test states. Raises ValueError in words where it names what the system has not."""
     given = test.filing
     assert isinstance(given, dict)  # the loader made it
+    _check_leaves(system, given)
     year = int(given.get("year") or system.years.first or system.years.last or _DEFAULT_YEAR)
     values = {
         ValueKey(_item(system, name), of_year): Value(_text(stated))
@@ -117,6 +132,25 @@ def trial_filing(system: IndicatorSystem, test: SystemTest) -> Filing:
         claims={leaf: Claim(_decimal(stated)) for leaf, stated in _mapping(given, "claims").items()},
         exemptions={leaf: Exemption(str(why)) for leaf, why in _mapping(given, "not_applicable").items()},
     )
+
+
+def _check_leaves(system: IndicatorSystem, given: Mapping[str, object]) -> None:
+    """Raises ValueError where claims, exemptions or judgements name a leaf, statement, band or option there is none of."""
+    known = {indicator.id: indicator for indicator, _ in system.walk()}
+    for key, more in (("claims", {str(total) for total in Total}), ("not_applicable", set()), ("judgements", set())):
+        for name in _mapping(given, key):
+            if name not in known and name not in more:
+                raise ValueError(f"测试的 {key} 里“{name}”不是指标编号")
+    for leaf, stated in _mapping(given, "judgements").items():
+        rule, judgement = known[leaf].rule, _judgement(stated)
+        for what, words, choices in (
+            ("要点", tuple(judgement.answers), tuple(statement.key for statement in statements_of(rule))),
+            ("档次", (judgement.band,), tuple(band.name for band in bands_of(rule))),
+            ("选项", (judgement.choice,), options_of(rule)),
+        ):
+            wrong = [word for word in words if word and word not in choices]
+            if wrong:
+                raise ValueError(f"测试的 judgements 里“{leaf}”没有“{wrong[0]}”这个{what}；有：{'、'.join(choices)}")
 
 
 def _mapping(given: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -12,8 +12,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from hengji.model.filing import Claim, Exemption, Filing, Register, Value, ValueKey
+from hengji.web import demo_years
+from hengji.web.demo_intake import send
 from hengji.web.filings import bridge
-from hengji.web.filings.models import Assignment, FilingRow
+from hengji.web.filings.models import Assignment, FilingRow, PinnedSystem
 from hengji.web.filings.systems import pin
 from hengji.web.people.acts import Act
 from hengji.web.people.models import Department, Region, Role, User
@@ -88,12 +90,28 @@ def make(password: str) -> list[str]:
             take(row.pk, who.get(act, bureau[Role.ADMIN]), act, _REASONS.get(act, ""))
         if Act.PASS in acts:
             Assignment.objects.create(user=bureau[Role.FIRM], filing=row)
+    _earlier(region, pinned, bureau)
     real = _real()
     department = Department.objects.create(region=region, name=real.department)
     people = _people(department, hashed, "00")
     row = FilingRow.objects.create(department=department, year=YEAR, system=pinned, deadline=deadline)
     bridge.save(row.pk, people[Role.CLERK], bridge.stated(real), "取自公开的自评报告", "import")
+    send(region, bureau[Role.ADMIN], pinned, YEAR)
     return made + [user.username for user in people.values()]
+
+
+def _earlier(region: Region, pinned: PinnedSystem, bureau: dict[Role, User]) -> None:
+    """The two years before, for the invented departments and one that has since been merged away."""
+    Department.objects.create(region=region, name=f"{REGION}粮食和物资储备局", invented=True)
+    departments = list(Department.objects.filter(region=region, invented=True).order_by("pk"))
+    demo_years.kinds(departments)
+    pinned = demo_years.earlier(pinned, YEAR - 2, YEAR - 1)
+    for year in (YEAR - 2, YEAR - 1):
+        for number, department in enumerate(departments, start=1):
+            row = demo_years.begin(department, year, pinned)
+            clerk = department.people.filter(role=Role.CLERK).first() or bureau[Role.ADMIN]
+            filing = invented(number + year % 3, year)
+            demo_years.settled(row, filing, number, clerk, bureau[Role.REVIEWER], bureau[Role.ADMIN])
 
 
 def _real() -> Filing:
@@ -112,23 +130,23 @@ def _people(department: Department, hashed: str, number: str) -> dict[Role, User
     }
 
 
-def invented(number: int) -> Filing:
+def invented(number: int, of: int = YEAR) -> Filing:
     """An invented filing: plain figures that grow with the number, claims, an exemption and a few words."""
     budget = Decimal(600 + 37 * number)
     spent = budget - Decimal(number) * Decimal("1.25")
     plan = Decimal(20 + number)
 
-    def value(name: str, stated: Decimal | int, unit: str, year: int = YEAR) -> tuple[ValueKey, Value]:
+    def value(name: str, stated: Decimal | int, unit: str, year: int = of) -> tuple[ValueKey, Value]:
         return ValueKey(name, year), Value(format(stated, "f") if isinstance(stated, Decimal) else str(stated), unit)
 
     values = dict(
         [
             value("年度部门预算资金", budget, "万元"),
-            value("年度部门预算资金", budget - 15, "万元", YEAR - 1),
+            value("年度部门预算资金", budget - 15, "万元", of - 1),
             value("部门预算资金实际支出", spent, "万元"),
-            value("部门预算资金实际支出", spent - 15, "万元", YEAR - 1),
+            value("部门预算资金实际支出", spent - 15, "万元", of - 1),
             value("年末结转结余", budget - spent, "万元"),
-            value("年末结转结余", budget - spent, "万元", YEAR - 1),
+            value("年末结转结余", budget - spent, "万元", of - 1),
             value("国库集中支付结转结余存量资金", 0, "万元"),
             value("采购预算金额", plan, "万元"),
             value("实际采购金额", plan - 2, "万元"),
@@ -139,8 +157,8 @@ def invented(number: int) -> Filing:
     computed = {"2.1.1", "2.1.2", "2.1.3", "2.1.4", "2.1.6", "2.4"}
     return Filing(
         department="",
-        year=YEAR,
-        cover={"填报日期": f"{YEAR + 1}-05-20"},
+        year=of,
+        cover={"填报日期": f"{of + 1}-05-20"},
         values=values,
         registers={"转移支付": Register(none_this_year=True), "表彰奖励": Register(none_this_year=True)},
         claims={leaf: Claim(points) for leaf, points in _CLAIMS.items() if leaf not in computed},

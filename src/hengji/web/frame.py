@@ -1,6 +1,7 @@
 """What all pages share (框架): navigation of the role, the eight steps, counts, and what the viewer may do."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -10,8 +11,9 @@ from hengji.web.filings.tables import STATE
 from hengji.web.gate import Request
 from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.models import OF_DEPARTMENT, Role
-from hengji.web.people.permissions import may
+from hengji.web.people.permissions import ROLES, may
 from hengji.web.states import machine
+from hengji.web.states.machine import Step
 from hengji.web.trail.models import Entry
 
 
@@ -42,11 +44,23 @@ _OF_FILING = (
     ("sign", "签批", "sign"),
     ("history", "修改记录", "history"),
 )
+# Moves with a page of their own.
+_PAGES = {Act.SIGN: "sign", Act.PASS: "formal", Act.REJECT: "formal"}
 _HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
 
 
 # The bureau's entries: key, word, the name of the address, and the act that shows it.
-_GENERAL: tuple[tuple[str, str, str, Act], ...] = (("people", "人员与任务", "people", Act.PEOPLE),)
+_GENERAL: tuple[tuple[str, str, str, Act], ...] = (
+    ("notices", "通知下达", "notices", Act.NOTICE),
+    ("board", "进度", "board_now", Act.BOARD),
+    ("intake", "收件", "intake", Act.INTAKE),
+    ("audits", "读报告", "audits", Act.FILL),
+    ("stats", "统计", "stats_now", Act.STATISTICS),
+    ("uses", "结果应用", "uses_now", Act.STATISTICS),
+    ("publications", "公开", "publications_now", Act.BOARD),
+    ("systems", "指标体系", "systems", Act.BOARD),
+    ("people", "人员与任务", "people", Act.PEOPLE),
+)
 
 
 def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:
@@ -72,7 +86,8 @@ def buttons(request: Request, row: FilingRow) -> tuple[Button, ...]:
     found = []
     for move in machine.moves_from(row):
         if may(request.user, move.act, row):
-            page = reverse("sign", args=[row.pk]) if move.act is Act.SIGN else reverse("move", args=[row.pk, move.act])
+            own = _PAGES.get(move.act)
+            page = reverse(own, args=[row.pk]) if own else reverse("move", args=[row.pk, move.act])
             found.append(Button(ACT_CN[move.act], page, move.primary))
     return tuple(sorted(found, key=lambda button: not button.primary))
 
@@ -96,9 +111,10 @@ def frame(request: Request, here: str, folder: Folder | None = None, **more: obj
             "subword": machine.subword(row),
             "moves": buttons(request, row),
             "writable": bool(may(request.user, Act.FILL, row)),
+            "days": (row.deadline - date.today()).days if row.deadline and row.step == Step.FILLING else None,
         }
         if row.returned:
             context["returned"] = returned(row)
-        if not context["writable"]:
+        if not context["writable"] and Role(request.user.role) in ROLES[Act.FILL]:
             context["why_not"] = may(request.user, Act.FILL, row).reason
     return context

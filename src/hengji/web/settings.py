@@ -19,6 +19,7 @@ IMPORTS = DATA / "imports"  # uploaded workbooks between preview and confirmatio
 PREVIEWS = DATA / "previews"  # pictures of evidence, made again when they are gone
 REPORTS = DATA / "reports"  # versions of reports, made again when they are gone
 JOBS = DATA / "jobs"  # files that came of background work
+INTAKE = DATA / "intake"  # what was sent in, until it has been read
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -71,8 +72,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "hengji.web.theme.theme",
             ],
-            "builtins": ["hengji.web.filings.templatetags.figures"],
+            "builtins": ["hengji.web.filings.templatetags.figures", "hengji.web.look"],
         },
     }
 ]
@@ -103,7 +105,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "hengji.web.people.backend.Backend"]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
@@ -139,7 +141,7 @@ FILE_UPLOAD_HANDLERS = ["hengji.web.uploads.Limited"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a pasted block
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # files of many departments, sent without a zip
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -149,7 +151,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 7 * 24 * 3600  # addresses change with the files: hengji.web.look.asset
 
 LOGGING: dict[str, Any] = {
     "version": 1,

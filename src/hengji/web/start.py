@@ -37,6 +37,11 @@ def migrate() -> None:
         raise HengjiError(f"数据库连不上（{str(error).splitlines()[0]}），请检查 {environment.DATABASE}") from error
 
 
+def has_front_end() -> bool:
+    """Whether the style and scripts of the pages are there; a checkout makes them, a wheel carries them."""
+    return (Path(__file__).parent / "static" / "vendor" / "tabler.min.css").exists()
+
+
 def has_administrator() -> bool:
     """Whether anybody can manage people yet."""
     from hengji.web.people.models import Role, User  # noqa: PLC0415

@@ -11,6 +11,12 @@ urlpatterns = [
     path("", include("hengji.web.states.urls")),
     path("", include("hengji.web.trail.urls")),
     path("", include("hengji.web.jobs.urls")),
+    path("", include("hengji.web.notices.urls")),
+    path("", include("hengji.web.results.urls")),
+    path("", include("hengji.web.api.urls")),
+    path("", include("hengji.web.intake.urls")),
+    path("", include("hengji.web.reviews.formal_urls")),
+    path("", include("hengji.web.authoring.urls")),
 ]
 handler400 = "hengji.web.refusals.bad_request"
 handler404 = "hengji.web.refusals.not_found"

@@ -4,13 +4,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from hengji.model.filing import State
 from hengji.model.item import ItemType
-from hengji.model.numerals import read_decimal
-from hengji.model.units import canonical_unit
+from hengji.model.numerals import plain, read_decimal
+from hengji.model.units import canonical_unit, factor
 from hengji.workbook.grid import Cell
 
+_MOST_PLACES = 12  # a conversion between units of tens always ends
 _NOTHING = ("", "/", "／", "—", "-", "－", "―", "――", "——", "--", "\\", "…", "……")
 _NONE = ("无", "没有", "未发生")
 _AMOUNT = re.compile(
@@ -52,8 +54,14 @@ def read_cell(cell: Cell, kind: ItemType, choices: tuple[str, ...] = ()) -> Read
             return _flag(text)
         case ItemType.CHOICE:
             return _choice(text, choices)
-        case ItemType.TEXT:
-            return Reading(text)
+        case ItemType.TEXT:  # a percentage keeps its sign: 97% in a column of texts is not 97
+            return Reading(f"{text}%" if cell.percent else text)
+
+
+def in_unit(number: str, stated: str, wanted: str) -> str | None:
+    """A number stated in one unit as a decimal in another, exact; None where the two do not measure the same."""
+    scale, exact = factor(stated, wanted), read_decimal(number)
+    return None if scale is None or exact is None else plain(Fraction(exact) * scale, _MOST_PLACES)
 
 
 def yes_or_no(text: str) -> bool | None:

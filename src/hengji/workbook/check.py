@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from hengji.model.asked import bands_of, options_of, statements_of
 from hengji.model.filing import Filing, Register, Row, State, Total, Value, ValueKey
 from hengji.model.item import ItemType, RegisterKind
 from hengji.model.problem import Problem
 from hengji.model.system import IndicatorSystem
-from hengji.workbook.cells import read_cell
+from hengji.workbook.cells import in_unit, read_cell
 from hengji.workbook.faults import YEARS, cell_fault, chapter_fault, claim_fault, row_faults, value_fault, year_fault
 from hengji.workbook.grid import Cell
-from hengji.workbook.needs import bands_of, options_of, statements_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,11 @@ def _plain_register(register: Register, kind: RegisterKind) -> Register:
     def cell(name: str, text: str) -> str:
         column = kind.column(name)
         reading = read_cell(Cell(text), column.type, column.choices) if column is not None else None
-        if reading is None or reading.problem or reading.unit:
+        if column is None or reading is None or reading.problem:
             return text
-        return reading.text if reading.state is State.GIVEN else "0"
+        if reading.state is not State.GIVEN:
+            return "0"
+        return in_unit(reading.text, reading.unit, column.unit) or text if reading.unit else reading.text
 
     rows = (Row({n: cell(n, t) for n, t in row.cells.items()}, row.locator, row.unit) for row in register.rows)
     return replace(register, rows=tuple(rows))

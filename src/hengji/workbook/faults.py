@@ -15,6 +15,7 @@ from hengji.workbook.grid import Cell
 
 YEARS = range(1990, 2100)
 _SIGNED = ("调整", "增减", "差异", "变动", "差额")  # amounts that may be negative
+_POINTS, _CLAIM = "分值", "自评得分"  # columns of registers whose rows are scored
 _REVERSED = ("金额",)  # a payment or a transfer may be taken back
 
 
@@ -49,21 +50,29 @@ def cell_fault(column: RegisterColumn, text: str) -> str:
     if reading is None or reading.problem:
         return reading.problem if reading else ""
     number = read_decimal(reading.text) if column.type is ItemType.NUMBER else None
+    if number is not None and reading.unit and factor(reading.unit, column.unit) is None:
+        return f"单位应是“{column.unit}”，这里是“{reading.unit}”"
     if number is not None and number < 0 and column.name not in _REVERSED and not _may_be_negative(column.name):
         return f"是负数（{reading.text}），请核对"
     return ""
 
 
 def row_faults(kind: RegisterKind, register: Register, number: int) -> Iterator[tuple[str, str]]:
-    """Column and sentence for each number a row of a finished register must have and has not; rows count from 0.
+    """Column and sentence for a claim above its row's points, and for each number a row of a finished register lacks.
+
+    Rows count from 0.
 
     A missing word is no reason to refuse: a published figure often comes without it, and nothing is invented.
     """
+    cells = register.rows[number].cells
+    points, claim = (read_decimal(cells.get(column, "")) for column in (_POINTS, _CLAIM))
+    if points is not None and claim is not None and claim > points:
+        yield _CLAIM, f"自评得分{claim}高于这一行的分值{points}，请核对"
     if not register.complete:
         return
     for column in kind.columns:
         needed = column.required and column.type is ItemType.NUMBER
-        if needed and not register.rows[number].cells.get(column.name, "").strip():
+        if needed and not cells.get(column.name, "").strip():
             yield column.name, f"{column.name}必填，台账标了已填完而这一格空着"
 
 

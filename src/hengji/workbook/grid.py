@@ -13,6 +13,7 @@ from hengji.model.numerals import without_noise
 from hengji.model.problem import HengjiError
 from hengji.workbook.container import ZIP_ERRORS, Container, Kind, damaged, read_container
 from hengji.workbook.ods import ods_styles
+from hengji.workbook.ods_merges import ods_merges
 from hengji.workbook.styles import MAX_CELLS, Style, Styles, refuse_wide
 from hengji.workbook.xls import xls_styles
 from hengji.workbook.xlsx import xlsx_styles
@@ -109,6 +110,7 @@ def _grids(
     names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
     if len(names) > MAX_SHEETS:
         raise HengjiError(f"{container.name} 有{len(names)}张工作表，超过{MAX_SHEETS}张的限制")
+    merges = ods_merges(container) if container.kind is Kind.ODS else {}
     grids: list[Grid] = []
     cells = 0
     for name in names:
@@ -119,7 +121,7 @@ def _grids(
         if cells > MAX_CELLS:
             raise HengjiError(f"{container.name} 的单元格超过{MAX_CELLS // 10_000}万个，请删去空行空列再存")
         found = _cells(rows, styles.get(name, {}))
-        _lend(found, sheet.merged_cell_ranges or [])
+        _lend(found, sheet.merged_cell_ranges or merges.get(name, []))
         grids.append(Grid(name, tuple(map(tuple, found))))
     return tuple(grids)
 

@@ -10,6 +10,8 @@ MAX_CELLS = 1_000_000
 _BUILT_IN = {2: "0.00", 4: "#,##0.00", 9: "0%", 10: "0.00%", 39: "#,##0.00", 40: "#,##0.00"}
 _DECIMALS = re.compile(r"0\.(0+)")
 _LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]')
+# A point that is only drawn between the digits: 「0!.0,」 shows 12345678 as 1234.6.
+_DRAWN_POINT = re.compile(r'[0#?](?:!\.|\\\.|"\.")([0#?]+)')
 _SCALED = re.compile(r"[0#?],+(?![,0#?])")
 
 STALE = "公式没有保存计算结果，请用 Excel 或 WPS 打开后另存一次"
@@ -18,11 +20,15 @@ SCALED = "单元格按千或万显示，看到的数不是存着的数，请改�
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one cell is shown, and what is wrong with it as a sentence (an empty text where nothing is)."""
+    """How one cell is shown, and what is wrong with it as a sentence (an empty text where nothing is).
+
+    ``shift`` is by how many places a number is shown smaller than it is stored (4 where 元 are shown as 万元).
+    """
 
     percent: bool = False
     decimals: int = 0
     trouble: str = ""
+    shift: int = 0
 
 
 Styles = Mapping[tuple[int, int], Style]
@@ -30,9 +36,15 @@ Styles = Mapping[tuple[int, int], Style]
 
 def style_of(code: str) -> Style | None:
     """What a number format says; None for one that shows a number as it is."""
-    code = _LITERAL.sub("", code).partition(";")[0]
-    if _SCALED.search(code):
-        return Style(trouble=SCALED)
+    code = code.partition(";")[0]
+    drawn = _DRAWN_POINT.search(code)
+    behind = len(re.sub("[^0#?]", "", drawn[1])) if drawn else 0
+    code = _LITERAL.sub("", code)
+    scaled = _SCALED.search(code)
+    if scaled or behind:
+        real = _DECIMALS.search(code)
+        thousands = scaled[0].count(",") if scaled else 0
+        return Style(False, behind or (len(real[1]) if real else 0), SCALED, 3 * thousands + behind)
     decimals = _DECIMALS.search(code)
     percent = "%" in code
     return Style(percent, len(decimals[1]) if decimals else 0) if percent or decimals else None

@@ -13,19 +13,27 @@ from xml.sax.saxutils import escape, quoteattr
 from hengji.model.document import Document
 from hengji.model.finding import Finding
 from hengji.model.problem import HengjiError
-from hengji.reading.docx import W
-from hengji.reading.docx_places import MAIN, STRICT, DocxPlaces, PlacedXml, docx_places
+from hengji.reading.docx_package import DocxPackage
+from hengji.reading.docx_places import STRICT, DocxPlaces, PlacedXml, docx_places
+from hengji.reading.docx_styles import W
 from hengji.reading.limits import open_archive, part, xml_of
 from hengji.writing.docx_marks import Marks
 from hengji.writing.remarks import AUTHOR, INITIALS, remark
 
-_TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+_TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _FORM = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NO_RELATIONS = f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 _MOST = 32_767  # comments; Word opens no file with more
+
+
+def suffix_of(data: bytes) -> str:
+    """The ending that Word wants a file to have, by what the file says it is: it opens no other."""
+    types = part("", open_archive("", data), _TYPES)
+    template = b"template.main" in types or b"template.macroEnabled" in types or b"macroEnabledTemplate" in types
+    return f"{'dot' if template else 'doc'}{'m' if b'macroEnabled' in types else 'x'}"
 
 
 def annotated_docx(data: bytes, document: Document, findings: Sequence[Finding]) -> bytes:
@@ -103,8 +111,10 @@ class _Package:
     def __init__(self, name: str, data: bytes, *, strict: bool) -> None:
         self._name, self._strict = name, strict
         self._space = STRICT if strict else W[1:-1]
-        self._archive = open_archive(name, data)
-        self._members = set(self._archive.namelist())
+        package = DocxPackage(name, data)
+        self._archive, self._members = package.archive, package.members
+        self._main, self._relations = package.main, package.relations_member
+        self._folder = posixpath.dirname(package.main)
         found = self._comments_member()
         self._related, self._comments = found is not None, found or self._free_member()
 
@@ -117,7 +127,7 @@ class _Package:
 
     def written(self, main: bytes, comments: Sequence[tuple[int, list[str]]]) -> bytes:
         """The file with another main part and these comments."""
-        changed = {MAIN: main}
+        changed = {self._main: main}
         if comments:
             changed[self._comments] = self._comments_root().with_more(
                 lambda prefix: "".join(_comment(prefix, self._space, number, lines) for number, lines in comments)
@@ -137,16 +147,18 @@ class _Package:
 
     def _comments_member(self) -> str | None:
         """The part that the main one says its comments are in."""
-        if _RELATIONS not in self._members:
+        if self._relations not in self._members:
             return None
-        for relation in xml_of(self._name, self._part(_RELATIONS)):
+        for relation in xml_of(self._name, self._part(self._relations)):
             if relation.get("Type") in (f"{_OFFICE}/comments", f"{_STRICT_OFFICE}/comments"):
-                return posixpath.normpath(posixpath.join("/word", relation.get("Target", "comments.xml"))).lstrip("/")
+                return posixpath.normpath(
+                    posixpath.join("/", self._folder, relation.get("Target", "comments.xml"))
+                ).lstrip("/")
         return None
 
     def _free_member(self) -> str:
-        names = chain(["word/comments.xml"], (f"word/comments{number}.xml" for number in count(2)))
-        return next(name for name in names if name not in self._members)
+        names = chain(["comments.xml"], (f"comments{number}.xml" for number in count(2)))
+        return next(found for name in names if (found := posixpath.join(self._folder, name)) not in self._members)
 
     def _comments_root(self) -> _Root:
         if self._comments in self._members:
@@ -162,13 +174,13 @@ class _Package:
                 lambda prefix: f'<{prefix}Override PartName={quoteattr("/" + self._comments)} ContentType="{_FORM}"/>'
             )
         if not self._related:
-            there = _RELATIONS in self._members
-            root = self._root(_RELATIONS) if there else _Root(_NO_RELATIONS, "", "</Relationships>")
-            found[_RELATIONS] = root.with_more(self._relation)
+            there = self._relations in self._members
+            root = self._root(self._relations) if there else _Root(_NO_RELATIONS, "", "</Relationships>")
+            found[self._relations] = root.with_more(self._relation)
         return found
 
     def _relation(self, prefix: str) -> str:
-        there = xml_of(self._name, self._part(_RELATIONS)) if _RELATIONS in self._members else ()
+        there = xml_of(self._name, self._part(self._relations)) if self._relations in self._members else ()
         taken = {each.get("Id") for each in there}
         free = next(f"rId{number}" for number in count(1) if f"rId{number}" not in taken)
         kind = f"{_STRICT_OFFICE if self._strict else _OFFICE}/comments"

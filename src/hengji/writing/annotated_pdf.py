@@ -4,7 +4,7 @@ import io
 import logging
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -60,16 +60,20 @@ class _Mark:
     corner: tuple[float, float] | None = None
 
 
-def annotated_pdf(data: bytes, document: Document, findings: Sequence[Finding]) -> bytes:
+def annotated_pdf(
+    data: bytes, document: Document, findings: Sequence[Finding], masked: Callable[[bytes], bytes] | None = None
+) -> bytes:
     """The file's bytes with a highlight at the words of every finding; a note at its line where nothing is quoted.
 
-    Raises HengjiError for a file that is encrypted or damaged.
+    ``masked`` makes the copy to mark, of the same pages, where the file itself is not to be shown. Raises HengjiError for a
+    file that is encrypted or damaged.
     """
     _refuse_encrypted(document.file, data)
     marks = _marks(data, findings)
-    made = _written(data, marks, incremental=True)
+    shown = masked(data) if masked is not None else data
+    made = _written(shown, marks, incremental=True)
     if made is None or not _holds(made, marks):
-        made = _written(_mended(data), marks, incremental=False)
+        made = _written(_mended(shown), marks, incremental=False)
     if made is None or not _holds(made, marks):
         raise HengjiError(f"{document.file} 的结构已损坏，不能加批注，请重新导出或另存一次PDF")
     return made

@@ -71,7 +71,7 @@ def _document(number: int, audit: Audit) -> str:
         f'<section class="doc" id="d{number}"><header><h1>{escape(found.department or found.document.file)}</h1>'
         f"<p>{escape('　'.join(parts))}</p><p>{counts}　<small>{escape(found.kind_reason)}</small></p>"
         + (f'<ul class="unread">{unread}</ul>' if unread else "")
-        + f'</header><div class="panes"><article class="text">{_marked(number, audit)}</article>'
+        + f'</header><div class="panes"><article class="text">{"".join(text for _, text in marked(number, audit))}</article>'
         f"<aside>{listed}{_chart(audit)}"
         + (
             f"<details><summary>没有核查的规则（{len(audit.not_checked)}条，没有核查不等于通过）</summary><ul>{skipped}</ul></details>"
@@ -99,28 +99,32 @@ def _finding(number: int, index: int, finding: Finding) -> str:
     )
 
 
-def _marked(number: int, audit: Audit) -> str:
-    """The document block by block, the words of each finding marked; overlapping marks stack their numbers."""
+def marked(number: int, audit: Audit) -> list[tuple[Block, str]]:
+    """The document block by block, the words of each finding marked; overlapping marks stack their numbers.
+
+    Finding i is marked with m<number>-<i>, its number leads to f<number>-<i>, and a block is called b<number>-<where it begins>.
+    """
     spans = [
         (f.start, max(f.end or f.start, f.start), i, f.severity)
         for i, f in enumerate(audit.findings)
         if f.start is not None
     ]
-    out: list[str] = []
+    out: list[tuple[Block, str]] = []
     for block in audit.found.document.blocks:
         own = [
             span
             for span in spans
             if span[0] <= block.end and (span[1] > block.start or span[0] == span[1] >= block.start)
         ]
-        out.append(_block(number, block, own))
-    return "".join(out)
+        out.append((block, _block(number, block, own)))
+    return out
 
 
 Mark = tuple[int, int, int, Severity]
 
 
 def _block(number: int, block: Block, marks: list[Mark]) -> str:
+    name = f'id="b{number}-{block.start}"'
     if block.kind is BlockKind.TABLE:
         rows = []
         for row in block.rows():
@@ -129,9 +133,9 @@ def _block(number: int, block: Block, marks: list[Mark]) -> str:
                 for c in row
             )
             rows.append(f"<tr>{cells}</tr>")
-        return f'<table class="source">{"".join(rows)}</table>'
+        return f'<table class="source" {name}>{"".join(rows)}</table>'
     tag = "h3" if block.level else "p"
-    return f"<{tag}>{_words(number, block.text, block.start, marks)}</{tag}>"
+    return f"<{tag} {name}>{_words(number, block.text, block.start, marks)}</{tag}>"
 
 
 def _span(name: str, count: int) -> str:
@@ -152,12 +156,12 @@ def _words(number: int, text: str, start: int, marks: list[Mark]) -> str:
         out.extend(_number(number, mark) for mark in begun if mark[0] - start == left)
         worst = min((m[3] for m in over), key=list(Severity).index, default=None)
         ids = " ".join(f"m{number}-{m[2]}" for m in over)
-        out.append(f'<mark class="{worst}" data-marks="{ids}">{piece}</mark>' if worst is not None else piece)
+        out.append(f'<mark class="hit {worst}" data-marks="{ids}">{piece}</mark>' if worst is not None else piece)
     return "".join(out)
 
 
 def _number(number: int, mark: Mark) -> str:
-    return f'<sup class="{mark[3]}" id="m{number}-{mark[2]}" data-finding="f{number}-{mark[2]}">{mark[2] + 1}</sup>'
+    return f'<sup class="hit-number {mark[3]}" id="m{number}-{mark[2]}" data-leads="f{number}-{mark[2]}">{mark[2] + 1}</sup>'
 
 
 def _chart(audit: Audit) -> str:

@@ -41,7 +41,7 @@ function pick(card,move){
 }
 document.addEventListener('click',function(e){
  var card=e.target.closest('.finding');if(card){pick(card,'text');return}
- var number=e.target.closest('sup');if(number){pick(document.getElementById(number.dataset.finding),'card');return}
+ var number=e.target.closest('sup');if(number){pick(document.getElementById(number.dataset.leads),'card');return}
  var mark=e.target.closest('mark');if(mark){pick(document.querySelector('[data-mark="'+mark.dataset.marks.split(' ')[0]+'"]'),'card')}
 });
 document.addEventListener('keydown',function(e){

@@ -34,7 +34,7 @@ _HEADS = (
 _WIDTHS = (6, 22, 18, 8, 7, 18, 16, 46, 34, 14, 14, 38, 24, 20)
 _ITEM_HEADS = ("文件", "部门", "指标", "上级", "分值", "自评得分", "系统得分", "不考核", "发现", "结论")
 _MOST = 32_000  # characters of a cell
-_LINE, _MOST_LINES = 15, 20
+_LINE, _ROOM, _MOST_LINES = 15, 4, 20
 _NARROW = 0x2E7F  # characters up to here are one column wide
 _CONCLUSION = (24, 20, 20, 8, 10, 10, 10, 8, 8, 8, 8, 12, 46)
 _ITEM = (22, 18, 26, 26, 8, 10, 10, 8, 30, 8)
@@ -91,7 +91,7 @@ def _line(sheet: Worksheet, row: int, values: Sequence[object], form: Format, wi
         lines = max(
             -(-_columns(str(value or "")) // max(1, width - 1)) for value, width in zip(values, widths, strict=True)
         )
-        sheet.set_row(row, _LINE * min(max(lines, 1), _MOST_LINES))
+        sheet.set_row(row, _LINE * min(max(lines, 1), _MOST_LINES) + _ROOM)
 
 
 def _columns(text: str) -> int:

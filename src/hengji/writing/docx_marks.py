@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from hengji.reading.docx import W
 from hengji.reading.docx_places import STRICT, PlacedXml, Words
+from hengji.reading.docx_styles import W
 
 _TRANSITIONAL = W[1:-1]
 # What runs stand in and marks may stand in as well; beside anything else between paragraph and words they stand outside.

@@ -176,7 +176,8 @@ def _settings(document: WordDocument) -> None:
     defaults = document.styles.element.find(_w("docDefaults")).find(_w("rPrDefault")).find(_w("rPr"))
     for old in defaults.findall(_w("lang")):
         defaults.remove(old)
-    defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
+    # The digits are Latin text: called Chinese, they may be broken across lines like characters (8 / 4).
+    defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
     settings = document.settings.element
     settings.find(_w("themeFontLang")).set(_w("eastAsia"), "zh-CN")
     settings.find(_w("characterSpacingControl")).set(_w("val"), "compressPunctuation")

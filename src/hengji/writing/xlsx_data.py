@@ -11,13 +11,14 @@ from hengji.model.units import dimension
 from hengji.scoring.evaluate import evaluate
 from hengji.scoring.facts import Datum, Facts
 from hengji.scoring.results import Missing, Result, ZeroBase
-from hengji.writing.xlsx_cells import BLANK, Cell, Content, Formats, Sheet, Style, place, put
+from hengji.writing.xlsx_cells import BLANK, Cell, Content, Formats, Sheet, Style, lines, place, put
 from hengji.writing.xlsx_formulas import Translator, Untranslatable
 
 SHEET = "数据"
 NOT_FILLED = "未填"
 PERCENT = "0.00%"
 _HEAD_ROW, _FIRST_ROW = 2, 3
+_SOURCE_WIDTH, _PLACE_WIDTH, _LINE_HEIGHT = 34, 30, 13.5
 _NAME, _UNIT, _FIRST_YEAR = 0, 1, 2
 
 
@@ -78,6 +79,8 @@ class DataSheet:
             datum = self.datum(name, self.years[0])
             put(sheet, row, source, Cell(datum.source), formats.text())
             put(sheet, row, source + 1, Cell(datum.locator), formats.text())
+            taken = max(lines(datum.source, _SOURCE_WIDTH), lines(datum.locator, _PLACE_WIDTH))
+            sheet.set_row(row, _LINE_HEIGHT * taken + 2)
         for node, row in self.aggregates.items():
             self._write_aggregate(sheet, formats, node, row, source)
         sheet.freeze_panes(_FIRST_ROW, _FIRST_YEAR)
@@ -162,8 +165,8 @@ def _heads(sheet: Sheet, formats: Formats, years: tuple[int, ...], source: int) 
     sheet.set_column(_NAME, _NAME, 34)
     sheet.set_column(_UNIT, _UNIT, 8)
     sheet.set_column(_FIRST_YEAR, source - 1, 16)
-    sheet.set_column(source, source, 34)
-    sheet.set_column(source + 1, source + 1, 30)
+    sheet.set_column(source, source, _SOURCE_WIDTH)
+    sheet.set_column(source + 1, source + 1, _PLACE_WIDTH)
     sheet.set_row(0, 26)
     sheet.set_row(1, 20)
     sheet.merge_range(

@@ -63,8 +63,10 @@ class Process:
         start = len(self.lines)
         self.places[leaf.id] = FIRST_ROW + start
         if scored.standing not in (Standing.COMPUTED, Standing.JUDGED):
-            struck = scored.computed is not None  # by a veto on its branch
-            self.lines.append(_value(leaf, scored, _struck(scored)) if struck else _without_score(leaf, scored))
+            self.lines.append(_without_score(leaf, scored))
+            return
+        if scored.vetoed and (leaf.rule is None or not self._struck_alone(leaf)):
+            self.lines.append(_value(leaf, scored, _struck(scored)))
             return
         try:
             self._live(leaf, scored)
@@ -86,12 +88,10 @@ class Process:
         struck = [veto for veto in leaf.vetoes if veto.scope is rules.VetoScope.ITEM]
         if struck:
             strikes = ",".join(translator.truth(veto.when.tree) for veto in struck)
-            hit = any(condition(veto.when.tree, case.facts) is True for veto in struck)
-            raw = Cell(Fraction(0) if hit else raw.content, f"IF(OR({strikes}),0,{raw.formula})")
+            raw = Cell(Fraction(0) if self._struck_alone(leaf) else raw.content, f"IF(OR({strikes}),0,{raw.formula})")
         if not isinstance(raw.content, Fraction) or round_half_up(raw.content) != scored.own:
             raise Untranslatable("需同类部门数据")
-        if scored.own is None or scored.computed != scored.own * scored.factor:
-            raise Untranslatable(_struck(scored))
+        assert scored.own is not None  # as above
         own, factor = place(row, OWN), place(row, FACTOR)
         self.lines[row - FIRST_ROW] = replace(
             line,
@@ -101,6 +101,13 @@ class Process:
             factor=Cell(scored.factor, "" if scored.factor.denominator == 1 else number(scored.factor)),
             score=Cell(scored.computed, _if_number(own, f"{own}*{factor}")),
             note=_note(leaf.rule, scored),
+        )
+
+    def _struck_alone(self, leaf: Indicator) -> bool:
+        """Whether a veto of the leaf's own holds, rather than one on a branch above it."""
+        facts = self.facts.shifted(leaf.year_offset)
+        return any(
+            veto.scope is rules.VetoScope.ITEM and condition(veto.when.tree, facts) is True for veto in leaf.vetoes
         )
 
     def _case(self, leaf: Indicator) -> Case:

@@ -27,6 +27,8 @@ _LINE_HEIGHT = 13.5
 _SCORE = "0.00"
 _FOOT = ("填报人", "审核人", "单位负责人", "联系电话", "填报日期")
 _NOTHING = Fraction(0)
+_UNGRADED = "暂不评定"
+_MISSING = STANDING_CN[Standing.MISSING]
 
 
 @dataclass
@@ -110,7 +112,7 @@ class ScoreTable:
         for column, text in ((_ABOUT, about), (_STANDARD, standard), (_REASON, reason), (_EVIDENCE, evidence)):
             put(sheet, self.row, column, Cell(text), formats.text())
         claim, system, counted = self._scores(scored)
-        put(sheet, self.row, _CLAIM, claim, _centred(formats))
+        put(sheet, self.row, _CLAIM, claim, _centred(formats, _code(claim)))
         put(sheet, self.row, _SYSTEM, system, _centred(formats, _SCORE))
         put(sheet, self.row, _COUNTED, counted, _centred(formats, _SCORE))
         put(sheet, self.row, _STANDING, Cell(STANDING_CN[scored.standing]), formats.text(align="center"))
@@ -167,8 +169,9 @@ class ScoreTable:
         sheet.set_row(self.row, max(18.0, _LINE_HEIGHT * lines(text, _HEADS[_REASON][1] + _HEADS[_EVIDENCE][1]) + 6))
         sheet.merge_range(self.row, _L1, self.row, _L3, name, formats.text(bold=True, align="center"))
         for column in range(_P3, _REASON):
-            code = _SCORE if column in (_SYSTEM, _COUNTED) else "General"
-            put(sheet, self.row, column, cells.get(column, BLANK), _centred(formats, code, bold=True))
+            cell = cells.get(column, BLANK)
+            code = _SCORE if column in (_SYSTEM, _COUNTED) else _code(cell)
+            put(sheet, self.row, column, cell, _centred(formats, code, bold=True))
         sheet.merge_range(self.row, _REASON, self.row, _STANDING, "", formats.text())
         put(sheet, self.row, _REASON, Cell(text), formats.text())
         self.row += 1
@@ -219,11 +222,12 @@ class ScoreTable:
         if totals.grade:
             graded = place(base_row if self.system.grade_on == "base" else final_row, _COUNTED)
             by_veto = any(veto.scope is VetoScope.GRADE for veto in self._vetoes()) and bool(totals.vetoed)
-            live = "" if by_veto else _grade_formula(self.system, graded)
+            open_leaves = f'COUNTIF({place(0, _COUNTED)}:{place(base_row - 1, _COUNTED)},"{_MISSING}")'
+            live = f'IF({open_leaves}>0,"{_UNGRADED}",{_grade_formula(self.system, graded)})'
+            missing = any(leaf.standing is Standing.MISSING for leaf in self.scorecard.leaves)
+            grade = Cell(totals.grade) if by_veto else Cell(_UNGRADED if missing else totals.grade, live)
             stated = {_CLAIM: Cell(self.filing.claimed_grade)} if self.filing.claimed_grade else {}
-            self._sum_row(
-                sheet, formats, "等次", {**stated, _COUNTED: Cell(totals.grade, live)}, grade_scale(self.system.grades)
-            )
+            self._sum_row(sheet, formats, "等次", {**stated, _COUNTED: grade}, grade_scale(self.system.grades))
 
     def _vetoes(self) -> tuple[Any, ...]:
         return (*self.system.vetoes, *(veto for node, _ in self.system.walk() for veto in node.vetoes))
@@ -248,6 +252,12 @@ def _about(leaf: Indicator) -> str:
     """指标说明/计算公式: what the leaf is about, and its formula."""
     measure = f"{leaf.measure_name or leaf.name}＝{formula(leaf.measure.tree)}" if leaf.measure else ""
     return "\n".join(part for part in (leaf.about, measure) if part)
+
+
+def _code(cell: Cell) -> str:
+    """How a claim is shown: as stated, or with two decimals where it is a fraction that has no end."""
+    content = cell.content
+    return _SCORE if isinstance(content, Fraction) and (content * 100).denominator != 1 else "General"
 
 
 def _centred(formats: Formats, code: str = "General", **more: object) -> Style:

@@ -195,12 +195,14 @@ _SHOWN = {
     "exemption": ("reason",),
     "evidence": ("title",),
     "waiver": ("reason",),
+    "extension": ("until",),
     "formal": ("note",),
     "review": ("score", "reason"),
     "message": ("text",),
     "opinion": ("opinion", "reason", "why", "final"),
     "letter": ("title", "answer"),
     "problem": ("text", "measure", "note"),
+    "use": ("proposal", "reason"),
 }
 _WORDS = {True: "是", False: "否", None: "未定"}
 
@@ -219,6 +221,8 @@ def words(table: str, data: object) -> str:
         return "，".join(str(data[name]) for name in ("band", "choice", "share", "reason") if data[name])
     if table == "value" and data["state"] == "none":
         return "无"
+    if table == "publication":
+        return "已撤下" if data["withdrawn"] else f"已公开，内容校验值 {str(data['digest'])[:16]}"
     if table == "state":
         return STEP_CN[Step(data["step"])]
     text = " ".join(str(data[name]) for name in _SHOWN[table] if data[name])

@@ -71,11 +71,14 @@ def intact(sha256: str) -> bool:
         return False
 
 
-def keep(name: str, chunks: Iterable[bytes]) -> Kept:
-    """Takes a file in: within the limits, of a kind we know by its first bytes, written whole and under its hash."""
+def keep(name: str, chunks: Iterable[bytes], *, whatever: bool = False, most: int = MOST_BYTES) -> Kept:
+    """Takes a file in: within the limits, of a kind we know by its first bytes, written whole and under its hash.
+
+    ``whatever`` takes any kind, a damaged or empty file among them: what was sent in is kept as it came.
+    """
     plain = plain_name(name)
     ending = Path(plain).suffix.lower()
-    if ending not in KINDS:
+    if ending not in KINDS and not whatever:
         kinds = "、".join(kind[1:] for kind in KINDS)
         raise HengjiError(f"“{plain}”的类型不收，可以交：{kinds}")
     root = Path(settings.FILES)
@@ -87,13 +90,13 @@ def keep(name: str, chunks: Iterable[bytes]) -> Kept:
             for chunk in chunks:
                 begins = begins or chunk[:16]
                 size += len(chunk)
-                if size > MOST_BYTES:
-                    raise HengjiError(f"“{plain}”超过{MOST_BYTES // 1024 // 1024} MB，请压缩或分成几个文件")
+                if size > most:
+                    raise HengjiError(f"“{plain}”超过{most // 1024 // 1024} MB，请压缩或分成几个文件")
                 digest.update(chunk)
                 file.write(chunk)
-            if not size:
+            if not size and not whatever:
                 raise HengjiError(f"“{plain}”是空文件")
-            if not begins.startswith(KINDS[ending]):
+            if not whatever and not begins.startswith(KINDS[ending]):
                 raise HengjiError(f"“{plain}”的内容与扩展名不符，请另存后再交")
             file.flush()
             os.fsync(file.fileno())

@@ -18,6 +18,7 @@ from hengji.web.filings.examining import Examination
 from hengji.web.filings.findings import Found, findings, key_of
 from hengji.web.filings.memory import Held
 from hengji.web.filings.models import FilingRow, whole_rows
+from hengji.web.filings.summing import SumLine, sum_lines
 from hengji.web.filings.systems import system_in
 from hengji.web.filings.tables import WAIVER
 from hengji.workbook.check import check_filing
@@ -103,6 +104,11 @@ class Folder:
                 else examining.examination(self.row, self.system, self.filing, self.card, lately=self.recent)
             )
         return work.examination
+
+    @cached_property
+    def sums(self) -> tuple[SumLine, ...]:
+        """The total as written arithmetic."""
+        return sum_lines(self.system, self.card)
 
     @cached_property
     def found(self) -> tuple[Found, ...]:

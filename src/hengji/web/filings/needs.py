@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
+from hengji.model import asked
 from hengji.model.item import Item, RegisterKind
 from hengji.model.system import Indicator, IndicatorSystem
 from hengji.workbook import needs
@@ -72,4 +73,4 @@ def registers(system: IndicatorSystem) -> tuple[RegisterKind, ...]:
 def judged(indicator: Indicator) -> bool:
     """Whether a person judges this leaf: statements, bands or a choice."""
     rule = indicator.rule
-    return bool(needs.statements_of(rule) or needs.bands_of(rule) or needs.options_of(rule))
+    return bool(asked.statements_of(rule) or asked.bands_of(rule) or asked.options_of(rule))

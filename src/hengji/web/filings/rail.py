@@ -1,10 +1,13 @@
 """The rail (目录): every section of a filing with what is filled, and what is doubtful in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from hengji.model.finding import Severity
 from hengji.web.filings import needs
+from hengji.web.filings.findings import Found
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.slugs import slug
 from hengji.web.filings.tables import VALUE
@@ -22,6 +25,7 @@ class Stop:
     address: str
     done: str
     doubts: int = 0
+    faults: int = 0
 
 
 def rail(folder: Folder) -> tuple[tuple[str, tuple[Stop, ...]], ...]:
@@ -51,8 +55,8 @@ def _data(folder: Folder) -> tuple[Stop, ...]:
     for name, items in needs.sections(folder.system):
         names = {item.name for item in items}
         done = f"{len(names & filled)}/{len(names)}"
-        doubts = sum(each.finding.item in names for each in folder.found if not each.waived)
-        found.append(Stop(slug(name), name, reverse("data", args=[folder.row.pk, slug(name)]), done, doubts))
+        counts = _counts(each for each in folder.found if each.finding.item in names)
+        found.append(Stop(slug(name), name, reverse("data", args=[folder.row.pk, slug(name)]), done, *counts))
     return tuple(found)
 
 
@@ -75,9 +79,9 @@ def _judgements(folder: Folder) -> tuple[Stop, ...]:
     for section in folder.system.indicators:
         leaves = [leaf for leaf in folder.card.leaves if leaf.id == section.id or section.name in leaf.path]
         done = f"{sum(leaf.score is not None or leaf.exemption != '' for leaf in leaves)}/{len(leaves)}"
-        doubts = sum(len([f for f in folder.about_leaf(leaf.id) if not f.waived]) for leaf in leaves)
+        counts = _counts(each for leaf in leaves for each in folder.about_leaf(leaf.id))
         address = reverse("judgements", args=[folder.row.pk, section.id])
-        found.append(Stop(section.id, section.name, address, done, doubts))
+        found.append(Stop(section.id, section.name, address, done, *counts))
     return tuple(found)
 
 
@@ -85,7 +89,13 @@ def _texts(folder: Folder) -> tuple[Stop, ...]:
     found = []
     for chapter in layout.CHAPTERS:
         texts = folder.filing.narrative.get(chapter, ())
-        doubts = sum(not each.waived for each in folder.about_item(chapter))
+        counts = _counts(folder.about_item(chapter))
         done = f"{len(texts)} 段" if texts else "未写"
-        found.append(Stop(slug(chapter), chapter, reverse("text", args=[folder.row.pk, slug(chapter)]), done, doubts))
+        found.append(Stop(slug(chapter), chapter, reverse("text", args=[folder.row.pk, slug(chapter)]), done, *counts))
     return tuple(found)
+
+
+def _counts(found: Iterable[Found]) -> tuple[int, int]:
+    """How many doubts and how many errors of these still ask for a person."""
+    open_ones = [each.finding.severity for each in found if not each.waived]
+    return open_ones.count(Severity.WARNING), open_ones.count(Severity.ERROR)

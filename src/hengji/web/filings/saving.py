@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from hengji.model.problem import HengjiError
 from hengji.web.filings import bridge
 from hengji.web.filings.bridge import Change, Clash, Closed, Conflict
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.gate import Request
 from hengji.web.people.acts import Act
-from hengji.web.refusals import Refused
+from hengji.web.refusals import Refused, overtaken, unable
 
 OK, CONFLICT, UNFIT = 200, 409, 422
 Draw = Callable[[Folder, "Said"], str]
@@ -39,6 +40,8 @@ def save_one(request: Request, filing: FilingRow, changes: Sequence[Change], typ
     try:
         revision = bridge.save(filing.pk, request.user, changes, request.POST.get("why", "")[:500])
     except Conflict as conflict:
+        if not request.htmx:  # type: ignore[attr-defined]
+            return overtaken(request, conflict.clashes[0].who)
         folder = Folder.open(filing.pk, brief=True)
         return HttpResponse(draw(folder, Said(typed=typed, clash=conflict.clashes[0])), status=CONFLICT)
     except Closed as closed:
@@ -56,8 +59,9 @@ def answer(request: Request, folder: Folder, draw: Draw) -> HttpResponse:
 
 
 def unfit(request: Request, filing: FilingRow, problem: str, typed: str, draw: Draw) -> HttpResponse:
-    """What was typed cannot be saved: it stays in the field with one sentence under it."""
-    del request
+    """What was typed cannot be saved: it stays in the field with one sentence under it; without scripts that is a page."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return unable(request, HengjiError(f"“{typed}”没有保存：{problem}"))
     return HttpResponse(draw(Folder.open(filing, brief=True), Said(problem=problem, typed=typed)), status=UNFIT)
 
 

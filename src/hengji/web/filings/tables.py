@@ -54,7 +54,13 @@ PROBLEM = Table(
 )
 
 TABLES = (COVER, VALUE, MARK, ROW, ANSWER, JUDGEMENT, CLAIM, EXEMPTION, PARAGRAPH, EVIDENCE, WAIVER)
-BUREAU_TABLES = (FORMAL, REVIEW, MESSAGE, OPINION, LETTER, PROBLEM)
+EXTENSION = Table(
+    "extension", "延期", ("number",), ("before", "until"), ("filling", "signing", "formal", _REVIEW, _OPINION, _FINAL)
+)
+_ENDED = (_FINAL, "archived")
+PUBLICATION = Table("publication", "公开", ("number",), ("digest", "withdrawn"), _ENDED)
+USE = Table("use", "结果应用", ("budget_year",), ("proposal", "reason"), _ENDED)
+BUREAU_TABLES = (EXTENSION, FORMAL, REVIEW, MESSAGE, OPINION, LETTER, PROBLEM, PUBLICATION, USE)
 STATE = Table(
     "state", "状态", (), ("step", "received", "returned", "rectification", "publication", "second", "answered"), ()
 )

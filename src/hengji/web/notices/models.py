@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from hengji.web.filings.models import FilingRow, PinnedSystem
+from hengji.web.filings import tables
+from hengji.web.filings.models import FilingRow, PinnedSystem, Stated, once
 from hengji.web.people.models import Department, Region
 
 _SHA = 64
@@ -81,23 +82,18 @@ class Attachment(models.Model):
         return self.file
 
 
-class Extension(models.Model):
-    """延期: a term of one filing put off, with the reason; also entered in the filing's trail."""
+class ExtensionRow(Stated):
+    """延期: the term of the step a filing stood at, put off; why and by whom is in its entry of the trail."""
 
-    filing = models.ForeignKey(FilingRow, on_delete=models.PROTECT, related_name="extensions")
-    before = models.DateField(null=True)
-    until = models.DateField("延到")
-    reason = models.TextField("理由")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    table = tables.EXTENSION
+    number = models.PositiveIntegerField()
+    before = models.CharField(max_length=10, blank=True)
+    until = models.CharField(max_length=10)
 
     class Meta:
-        """Newest first."""
+        """One number once."""
 
-        ordering: ClassVar = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.filing} {self.until}"
+        constraints: ClassVar = once(tables.EXTENSION)
 
 
 class Reminder(models.Model):

@@ -16,6 +16,7 @@ class Act(StrEnum):
     RETURN = "return"
     WITHDRAW = "withdraw"
     RECEIVE = "receive"
+    TAKE_IN = "takein"
     REJECT = "reject"
     PASS = "pass"  # noqa: S105 - an act
     REOPEN = "reopen"
@@ -37,6 +38,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     RECTIFY = "rectify"
     PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
     ARCHIVE = "archive"
     PEOPLE = "people"
     NOTICE = "notice"
@@ -68,6 +70,7 @@ ACT_CN = {
     Act.RETURN: "退回填报人",
     Act.WITHDRAW: "撤回报送",
     Act.RECEIVE: "受理",
+    Act.TAKE_IN: "代收，转形式审核",
     Act.REJECT: "退回单位",
     Act.PASS: "通过形式审核",
     Act.REOPEN: "复核退回单位",
@@ -89,6 +92,7 @@ ACT_CN = {
     Act.ACCEPT: "逐项验收整改",
     Act.RECTIFY: "验收整改",
     Act.PUBLISH: "公开",
+    Act.UNPUBLISH: "撤下公开",
     Act.ARCHIVE: "归档",
     Act.PEOPLE: "管理人员",
     Act.NOTICE: "下达通知",

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from hengji.library import system_ids
 from hengji.web.people.models import OF_DEPARTMENT, Department, Role, User
 
 if TYPE_CHECKING:  # generic for the type checker only
@@ -71,23 +70,8 @@ class NewDepartment(_OfDepartment):
     """A new department."""
 
     class Meta:
-        """Its name is all."""
+        """Its name, and the kind that decides on its indicator system."""
 
         model = Department
-        fields: ClassVar = ["name"]
-
-
-class Notice(forms.Form):
-    """下达: which departments fill which year under which system, until when."""
-
-    year = forms.IntegerField(label="评价年度", min_value=1990, max_value=2099)
-    system = forms.ChoiceField(label="指标体系")
-    deadline = forms.DateField(label="填报截止", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    departments = forms.ModelMultipleChoiceField(
-        label="单位", queryset=Department.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a queryset
-        super().__init__(*args, **kwargs)
-        self.fields["departments"].queryset = departments  # type: ignore[attr-defined]
-        self.fields["system"].choices = [(each, each) for each in system_ids()]  # type: ignore[attr-defined]
+        fields: ClassVar = ["name", "kind"]
+        help_texts: ClassVar = {"kind": "例如 党政机关、事业单位、乡镇（可不填）；通知按类别选指标体系"}

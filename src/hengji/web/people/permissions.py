@@ -24,6 +24,7 @@ ROLES: dict[Act, tuple[Role, ...]] = {
     Act.RETURN: (Role.HEAD,),
     Act.WITHDRAW: (Role.HEAD,),
     Act.RECEIVE: _BUREAU,
+    Act.TAKE_IN: _BUREAU,
     Act.REJECT: _BUREAU,
     Act.PASS: _BUREAU,
     Act.REOPEN: _BUREAU,
@@ -45,6 +46,7 @@ ROLES: dict[Act, tuple[Role, ...]] = {
     Act.ACCEPT: _BUREAU,
     Act.RECTIFY: _BUREAU,
     Act.PUBLISH: (Role.ADMIN,),
+    Act.UNPUBLISH: (Role.ADMIN,),
     Act.ARCHIVE: (Role.ADMIN,),
     Act.PEOPLE: (Role.ADMIN,),
     Act.NOTICE: (Role.ADMIN,),
@@ -78,6 +80,8 @@ _AT_STEPS: dict[Act, tuple[Step, ...]] = {
     Act.PROBLEM: _SETTLING,
     Act.MEND: (Step.FINAL,),
     Act.ACCEPT: (Step.FINAL,),
+    Act.UNPUBLISH: (Step.FINAL, Step.ARCHIVED),
+    Act.RESULTS: (Step.FINAL, Step.ARCHIVED),
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from hengji.web import theme
 from hengji.web.people import joining, views
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("signout/", views.signout, name="signout"),
     path("account/", views.account, name="account"),
     path("account/second/", joining.factor, name="second"),
+    path("account/theme/", theme.choose, name="theme"),
     path("why/", views.why, name="why"),
     path("people/", views.people, name="people"),
     path("people/list/", joining.bulk_people, name="bulk_people"),
@@ -19,5 +21,4 @@ urlpatterns = [
     path("people/<int:user_id>/unlock/", views.unlock, name="unlock"),
     path("people/<int:user_id>/reset/", views.reset, name="reset"),
     path("people/<int:user_id>/suspend/", views.suspend, name="suspend"),
-    path("notices/new/", views.notice, name="notice"),
 ]

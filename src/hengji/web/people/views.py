@@ -9,18 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hengji.library import load_system
 from hengji.model.problem import HengjiError
 from hengji.web.filings.models import FilingRow
-from hengji.web.filings.systems import pin
 from hengji.web.frame import frame
 from hengji.web.gate import Request, everybody, general
 from hengji.web.people import joining, lockout, second
 from hengji.web.people.acts import ACT_CN, Act
-from hengji.web.people.forms import NewDepartment, NewPerson, Notice
+from hengji.web.people.forms import NewDepartment, NewPerson
 from hengji.web.people.models import Department, Role, User
 from hengji.web.people.permissions import ROLES, in_reach, may
-from hengji.workbook.faults import year_fault
 
 
 class SignIn(auth.LoginView):
@@ -109,7 +106,7 @@ def people(request: Request) -> HttpResponse:
         if departments.filter(name=name).exists():
             department.add_error("name", "已有这个单位。")
         else:
-            Department.objects.create(region=region, name=name)
+            Department.objects.create(region=region, name=name, kind=department.cleaned_data["kind"])
             return redirect("people")
     users = (
         User.objects.filter(region=region)
@@ -169,30 +166,3 @@ def reset(request: Request, user_id: int) -> HttpResponse:
     lockout.release(user.username)
     messages.success(request, f"已重设 {user.username} 的口令，请本人登录后修改。")
     return redirect("people")
-
-
-@general(Act.NOTICE)
-@require_http_methods(["GET", "POST"])
-def notice(request: Request) -> HttpResponse:
-    """下达填报任务 in its short form: begins filings of a year under a pinned system."""
-    departments = Department.objects.filter(region=request.user.region)
-    form = Notice(request.POST or None, departments=departments)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        fault = year_fault(data["year"], load_system(data["system"]))
-        if fault:
-            form.add_error("year", fault)
-        else:
-            pinned = pin(data["system"])
-            begun = 0
-            for department in data["departments"]:
-                begun += FilingRow.objects.get_or_create(
-                    department=department,
-                    year=data["year"],
-                    defaults={"system": pinned, "deadline": data["deadline"]},
-                )[1]
-            messages.success(request, f"已下达 {begun} 个单位；其余已有该年度填报，没有改动。")
-            return redirect("people")
-    return render(
-        request, "people/notice.html", frame(request, "people", form=form), status=422 if form.errors else 200
-    )

@@ -9,3 +9,7 @@ class ReviewsConfig(AppConfig):
     name = "hengji.web.reviews"
     label = "reviews"
     verbose_name = "复核与申诉"
+
+    def ready(self) -> None:
+        """Brings what the formal check needs."""
+        from hengji.web.reviews import formal_guards  # noqa: F401, PLC0415 - for its effect, once models are there

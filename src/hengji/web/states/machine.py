@@ -70,6 +70,7 @@ class Move:
     needs: tuple[Need, ...] = ()
     sets: tuple[tuple[str, object], ...] = ()
     primary: bool = False
+    aside: bool = False  # taken from a page of its own, not offered with the others
 
     @property
     def name(self) -> str:
@@ -88,6 +89,14 @@ MOVES = (
     Move(Act.SEND, Step.FILLING, Step.SIGNING, sets=(("returned", False),), primary=True),
     Move(Act.RECALL, Step.SIGNING, Step.FILLING),
     Move(Act.SIGN, Step.SIGNING, Step.FORMAL, primary=True),
+    Move(
+        Act.TAKE_IN,  # the bureau takes in what a department sent as files or on paper; no head has signed here
+        Step.FILLING,
+        Step.FORMAL,
+        opinion=True,
+        sets=(("received", True), ("returned", False)),
+        aside=True,
+    ),
     Move(Act.RETURN, Step.SIGNING, Step.FILLING, opinion=True, sets=(("returned", True),)),
     Move(Act.WITHDRAW, Step.FORMAL, Step.FILLING, opinion=True, needs=(_NOT_RECEIVED,)),
     Move(Act.RECEIVE, Step.FORMAL, Step.FORMAL, needs=(_NOT_RECEIVED,), sets=(("received", True),), primary=True),
@@ -153,8 +162,8 @@ def hindrance(move: Move, standing: Standing) -> str:
 
 
 def moves_from(standing: Standing) -> tuple[Move, ...]:
-    """The moves that the machine lets through now, whoever takes them."""
-    return tuple(move for move in MOVES if not hindrance(move, standing))
+    """The moves that the machine lets through now and pages offer, whoever takes them."""
+    return tuple(move for move in MOVES if not move.aside and not hindrance(move, standing))
 
 
 @dataclass(frozen=True, slots=True)

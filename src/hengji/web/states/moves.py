@@ -23,7 +23,7 @@ from hengji.web.states.models import Snapshot
 from hengji.web.trail.chain import Note, append, text_of
 from hengji.workbook import filing_data
 
-_FROZEN = (Act.SEND, Act.SIGN, Act.PASS, Act.SETTLE)
+_FROZEN = (Act.SEND, Act.SIGN, Act.TAKE_IN, Act.PASS, Act.SETTLE)
 
 
 class Blocked(Exception):

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from hengji.model.filing import ValueKey
 from hengji.model.finding import Severity
-from hengji.model.numerals import plain
+from hengji.model.numerals import fixed, plain
 from hengji.model.problem import HengjiError
 from hengji.web.filings import files
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
+from hengji.web.filings.printed import figure
 from hengji.web.frame import frame
 from hengji.web.gate import Request, asks, general
 from hengji.web.people import second
@@ -52,7 +53,9 @@ def move(request: Request, filing_id: int, act: str) -> HttpResponse:
         else:
             messages.success(request, f"已{wanted.name}，现在处于“{moved.step_word}”。")
             return redirect("workbench")
-    context = frame(request, "move", folder, move=wanted, problem=problem, opinion=request.POST.get("opinion", ""))
+    context = frame(
+        request, "move", folder, own_primary=True, move=wanted, problem=problem, opinion=request.POST.get("opinion", "")
+    )
     return render(request, "states/move.html", context, status=422 if problem else 200)
 
 
@@ -65,6 +68,7 @@ class Compared:
     before: str
     now: str
     change: str
+    share: str
 
 
 @asks(Act.READ)
@@ -91,6 +95,7 @@ def sign(request: Request, row: FilingRow) -> HttpResponse:
         "sign",
         folder,
         problem=problem,
+        own_primary=bool(may(request.user, Act.SIGN, row)),
         digest=digest_of(folder.filing),
         may_sign=may(request.user, Act.SIGN, row),
         doubts=_doubts(folder)[:_DOUBTS],
@@ -156,10 +161,10 @@ def compared(folder: Folder) -> list[Compared]:
         now, before = folder.facts.datum(name), folder.facts.datum(name, 1)
         if isinstance(now.result, Fraction) and isinstance(before.result, Fraction):
             difference = now.result - before.result
-            share = f"（{plain(difference / abs(before.result) * 100)}%）" if before.result else ""
             sign = "+" if difference > 0 else ""
-            change = f"{sign}{plain(difference)}{share}".replace("-", "−")
-            found.append(Compared(name, item.unit, before.stated, now.stated, change))
+            share = f"{sign}{fixed(difference / abs(before.result) * 100)}%" if before.result else "—"
+            change = sign + figure(plain(difference), item.unit)
+            found.append(Compared(name, item.unit, before.stated, now.stated, change, share.replace("-", "−")))
     return found[:_CHANGES]
 
 

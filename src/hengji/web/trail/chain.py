@@ -1,16 +1,16 @@
 """The chain (校验链): how entries are hashed, added and verified."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from hengji.dossier import chain
+from hengji.dossier.chain import HASHED, text_of
 from hengji.web.filings.models import FilingRow
 from hengji.web.people.models import User
 from hengji.web.trail.models import Entry
 
-_HASHED = ("number", "at", "who", "name", "act", "table", "place", "before", "after", "why", "previous")
+__all__ = ["Note", "append", "hash_of", "said", "text_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,14 @@ class Note:
     why: str = ""
 
 
-def text_of(value: object) -> str:
-    """The one text of a value; nothing is an empty text."""
-    if value is None:
-        return ""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def said(entry: Entry) -> dict[str, object]:
+    """Everything of an entry that its hash covers."""
+    return {name: getattr(entry, name) for name in HASHED}
 
 
 def hash_of(entry: Entry) -> str:
     """The hash of everything an entry says, its forerunner's hash included."""
-    said = {name: getattr(entry, name) for name in _HASHED} | {"filing": entry.filing_id}
-    return hashlib.sha256(text_of(said).encode()).hexdigest()
+    return chain.hash_of(entry.filing_id, said(entry))
 
 
 def append(filing: FilingRow, user: User | None, notes: Iterable[Note]) -> int:

@@ -4,9 +4,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from hengji.dossier.chain import differences, state_text
 from hengji.web.filings import files
 from hengji.web.filings.models import ROW_MODELS, FilingRow, bureau_models
 from hengji.web.filings.tables import STATE, TABLE_OF
+from hengji.web.results.models import Publication
 from hengji.web.states.models import Snapshot
 from hengji.web.trail.chain import hash_of, text_of
 from hengji.web.trail.models import Entry
@@ -48,6 +50,7 @@ def verify(filing: FilingRow) -> Verification:
     if not faults:
         faults += _rows(filing, stated)
         faults += _snapshots(filing)
+        faults += _published(filing, stated)
     scans = Snapshot.objects.filter(filing=filing).exclude(scan="").values_list("scan_name", "scan")
     hashes = [*_evidence(stated), *scans]
     faults += [f"文件“{title}”与上传时不同或已丢失" for title, sha in hashes if not files.intact(sha)]
@@ -56,25 +59,14 @@ def verify(filing: FilingRow) -> Verification:
 
 def _rows(filing: FilingRow, stated: dict[tuple[str, str], str]) -> list[str]:
     """Rows that are not what the last entry about them says."""
-    found = {(STATE.name, "[]"): _state(filing, stated.get((STATE.name, "[]"), ""))}
+    state = {name: getattr(filing, name) for name in STATE.data}
+    found = {(STATE.name, "[]"): state_text(state, stated.get((STATE.name, "[]"), ""))}
     for model in (*ROW_MODELS, *bureau_models()):
         for row in model._default_manager.filter(filing=filing):
             found[row.table.name, text_of(list(row.place))] = text_of(row.says)
     # A filing begins at 填报 without an entry that says so.
     stated.setdefault((STATE.name, "[]"), found[STATE.name, "[]"] if filing.step == "filling" else "")
-    told = {place: after for place, after in stated.items() if after}
-    return [
-        f"{TABLE_OF[table].word}{place}与修改记录不一致"
-        for table, place in sorted(told.keys() | found.keys())
-        if told.get((table, place)) != found.get((table, place))
-    ]
-
-
-def _state(filing: FilingRow, told: str) -> str:
-    """Where the filing stands, as text. A mark that did not exist when the last entry was made must be unset."""
-    known = json.loads(told) if told else {}
-    now = {name: getattr(filing, name) for name in STATE.data}
-    return text_of({name: mark for name, mark in now.items() if name in known or not told or mark})
+    return differences(stated, found, {name: table.word for name, table in TABLE_OF.items()})
 
 
 def _snapshots(filing: FilingRow) -> list[str]:
@@ -86,6 +78,20 @@ def _snapshots(filing: FilingRow) -> list[str]:
         for snapshot in Snapshot.objects.filter(filing=filing)
         if hashlib.sha256(snapshot.stated.encode()).hexdigest() != snapshot.digest
         or snapshot.digest not in why.get(snapshot.revision, "")
+    ]
+
+
+def _published(filing: FilingRow, stated: dict[tuple[str, str], str]) -> list[str]:
+    """What was made public and is not what the trail has the hash of."""
+    told = {place: json.loads(after)["digest"] for (table, place), after in stated.items() if table == "publication"}
+    found = {
+        text_of([each.number]): hashlib.sha256(each.content.encode()).hexdigest()
+        for each in Publication.objects.filter(filing=filing)
+    }
+    return [
+        f"第{place.strip('[]')}次公开的内容被改动或缺失"
+        for place in sorted(told.keys() | found.keys())
+        if told.get(place) != found.get(place)
     ]
 
 

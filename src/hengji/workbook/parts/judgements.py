@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hengji.model.asked import bands_of, options_of, statements_of
 from hengji.model.filing import Answer, Filing, Judgement, State
 from hengji.model.item import ItemType
 from hengji.model.numerals import plain, read_decimal
@@ -11,7 +12,6 @@ from hengji.model.system import Indicator, IndicatorSystem
 from hengji.workbook import formats as look
 from hengji.workbook import layout
 from hengji.workbook.cells import read_cell, yes_or_no
-from hengji.workbook.needs import bands_of, options_of, statements_of
 from hengji.workbook.pages import Page, Pages, lines
 from hengji.workbook.sheets import Sheets
 from hengji.workbook.table import Table

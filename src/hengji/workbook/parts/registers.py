@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from hengji.model.filing import Filing, Register, Row, State
 from hengji.model.item import ItemType, RegisterColumn, RegisterKind
-from hengji.model.numerals import plain, read_decimal
+from hengji.model.numerals import read_decimal
 from hengji.model.system import IndicatorSystem
-from hengji.model.units import canonical_unit, factor
+from hengji.model.units import canonical_unit
 from hengji.workbook import formats as look
 from hengji.workbook import layout
-from hengji.workbook.cells import Reading, read_cell, yes_or_no
+from hengji.workbook.cells import Reading, in_unit, read_cell, yes_or_no
 from hengji.workbook.faults import cell_fault, looks_like_ratio, row_faults
 from hengji.workbook.grid import Grid, column_letter
 from hengji.workbook.needs import needed_registers, other_registers
@@ -154,6 +153,7 @@ def _read_register(sheets: Sheets, kind: RegisterKind) -> Register | None:
     reader = _Reader(sheets, kind, table)
     complete, none = reader.mark(grid, layout.COMPLETE), reader.mark(grid, layout.NONE_THIS_YEAR)
     numbered = [(number, found) for number in table.rows() if (found := reader.row(number)) is not None]
+    reader.check_sums(numbered)
     register = Register(tuple(row for _, row in numbered), complete=bool(complete), none_this_year=bool(none))
     reader.check_required([number for number, _ in numbered], register)
     if none and complete:
@@ -191,8 +191,7 @@ class _Reader:
 
     def row(self, row: int) -> Row | None:
         """One row, or None for a sum and for a row without a cell of the register's own."""
-        grid = self.table.grid
-        if any(normal(cell.text) in layout.TOTALS for cell in grid.rows[row][:3]):
+        if self.is_sum(row):
             return None
         cells: dict[str, str] = {}
         own = False
@@ -214,6 +213,28 @@ class _Reader:
         unit = self.table.text(row, _UNIT)
         return Row(cells, self.table.text(row, _LOCATOR), unit)
 
+    def is_sum(self, row: int) -> bool:
+        """Whether a row adds up others: 合计, 小计."""
+        return any(normal(cell.text) in layout.TOTALS for cell in self.table.grid.rows[row][:3])
+
+    def check_sums(self, numbered: list[tuple[int, Row]]) -> None:
+        """Says where a sum that somebody typed is not what the rows above it, or those since the last sum, come to."""
+        last = self.table.first_row - 1
+        for row in filter(self.is_sum, self.table.rows()):
+            for column in self.kind.columns:
+                reading = read_cell(self.table.cell(row, column.name), column.type)
+                if column.type is not ItemType.NUMBER or reading is None or not read_decimal(reading.text):
+                    continue
+                place = self.table.place(row, column.name)
+                stated = read_decimal(self.text(column, reading, place, said=False))
+                sums = [_sum(column.name, numbered, since, row) for since in (self.table.first_row - 1, last)]
+                if stated not in sums:
+                    message = (
+                        f"这一行是合计，不算进台账；{column.name}写的是{reading.text}，各行之和是{sums[0]}，请核对"
+                    )
+                    self.sheets.notice(place, message)
+            last = row
+
     def check_required(self, numbers: list[int], register: Register) -> None:
         """Says which cells of a finished register must be filled and are not."""
         for index, number in enumerate(numbers):
@@ -221,7 +242,7 @@ class _Reader:
                 place = self.table.place(number, column) if column in self.table.columns else self.table.grid.name
                 self.sheets.problem(place, fault)
 
-    def text(self, column: RegisterColumn, reading: Reading, place: str) -> str:
+    def text(self, column: RegisterColumn, reading: Reading, place: str, *, said: bool = True) -> str:
         """A cell as the register keeps it: a number in its column's unit, converted where it is stated in another."""
         if column.type is not ItemType.NUMBER or reading.problem:
             return reading.text
@@ -230,15 +251,17 @@ class _Reader:
         stated = reading.unit or canonical_unit(self.table.units.get(column.name, ""))
         if not stated or stated == column.unit:
             return reading.text
-        scale, number = factor(stated, column.unit), read_decimal(reading.text)
-        if scale is None or number is None:
-            self.sheets.problem(place, f"{column.name}的单位应是“{column.unit}”，这里是“{stated}”")
+        converted = in_unit(reading.text, stated, column.unit)
+        if converted is None:
+            if not reading.unit:  # else the cell itself has been complained of
+                self.sheets.problem(place, f"{column.name}的单位应是“{column.unit}”，这里是“{stated}”")
             return reading.text
-        converted = _decimal(Fraction(number) * scale)
-        self.sheets.notice(place, f"{reading.text}{stated}已换算成{converted}{column.unit}")
+        if said:
+            self.sheets.notice(place, f"{reading.text}{stated}已换算成{converted}{column.unit}")
         return converted
 
 
-def _decimal(number: Fraction) -> str:
-    """An exact decimal; a conversion between units of tens always has one."""
-    return plain(number, 12)
+def _sum(column: str, numbered: list[tuple[int, Row]], since: int, before: int) -> Decimal:
+    """What the rows between two come to in a column."""
+    cells = [row.cells.get(column, "") for number, row in numbered if since < number < before]
+    return sum((number for cell in cells if (number := read_decimal(cell)) is not None), Decimal(0))

@@ -10,6 +10,7 @@ from hengji.model.finding import SEVERITY_CN, Severity
 from hengji.model.numerals import fixed, plain
 from hengji.model.scorecard import STANDING_CN, LeafScore, Standing
 from hengji.model.system import CONFIDENCE_CN, Confidence
+from hengji.web.filings.printed import figure as printed
 from hengji.web.filings.slugs import slug as slug_of
 
 register = template.Library()
@@ -43,6 +44,21 @@ def lost(leaf: LeafScore) -> str:
     if leaf.score is None or leaf.full is None or leaf.score >= leaf.full:
         return ""
     return _minus("-" + fixed(leaf.full - leaf.score))
+
+
+@register.filter
+def why(leaf: LeafScore) -> str:
+    """The reason of a score in few words: the arithmetic, or the first clause of the official sentence."""
+    sums = [f"{step.filled} = {step.result}" for step in leaf.trace.steps if step.taken and "÷" in step.filled]
+    if leaf.standing is Standing.COMPUTED and sums:
+        return sums[-1]
+    return leaf.trace.sentence.partition("；")[0].partition("。")[0]
+
+
+@register.filter
+def figure(text: str, unit: str = "") -> str:
+    """A stated figure as it is printed beside others of its unit."""
+    return printed(str(text or ""), str(unit or ""))
 
 
 @register.filter
@@ -84,6 +100,38 @@ def size(number: int) -> str:
     if number < 1024 * 1024:
         return f"{max(1, round(number / 1024))} KB"
     return f"{number / 1024 / 1024:.1f} MB"
+
+
+@register.filter
+def hundredths(number: int | Fraction | str | None) -> str:
+    """Hundredths of a point with two places; a dash where there are none."""
+    return _minus(fixed(Fraction(number) / 100)) if isinstance(number, int | Fraction) else "—"
+
+
+@register.filter
+def signed_hundredths(number: int | str | None) -> str:
+    """A difference in hundredths with its sign."""
+    shown = hundredths(number)
+    return f"+{shown}" if isinstance(number, int) and number > 0 else shown
+
+
+@register.filter
+def exact(text: str | None) -> str:
+    """An exact number kept as text (「197/2」) with two places; a dash where there is none."""
+    return "—" if not text else _minus(fixed(Fraction(text)))
+
+
+@register.filter
+def signed(number: Fraction) -> str:
+    """A difference with its sign and two places."""
+    shown = _minus(fixed(Fraction(number)))
+    return f"+{shown}" if number > 0 else shown
+
+
+@register.filter
+def overdue(days: int) -> str:
+    """How many days something is late."""
+    return f"{-days} 天"
 
 
 @register.filter

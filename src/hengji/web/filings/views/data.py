@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hengji.model.filing import SOURCE_CN, Source, State, Value, ValueKey
+from hengji.model.finding import Severity
 from hengji.model.item import Item, ItemType
-from hengji.model.numerals import plain, read_decimal
+from hengji.model.numerals import fixed, plain, read_decimal
 from hengji.model.system import Indicator
 from hengji.model.units import dimension, factor
 from hengji.scoring.facts import Datum
@@ -18,6 +19,7 @@ from hengji.web.filings.bridge import Change, value_data
 from hengji.web.filings.findings import Found
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
+from hengji.web.filings.printed import figure, padded
 from hengji.web.filings.rail import rail
 from hengji.web.filings.saving import Said, fragment, save_one, unfit, version_of
 from hengji.web.filings.slugs import named, slug
@@ -63,6 +65,16 @@ class Line:
     feeds: tuple[Indicator, ...]
     evidence: tuple[str, ...]
     found: tuple[Found, ...]
+
+    @property
+    def worst(self) -> str:
+        """The gravest of what was found about it, as the cell's edge shows it."""
+        open_ones = [each.finding.severity for each in self.found if not each.waived]
+        return (
+            {Severity.ERROR: "fault", Severity.WARNING: "doubt"}.get(min(open_ones, key=list(Severity).index), "")
+            if open_ones
+            else ""
+        )
 
 
 @asks(Act.READ)
@@ -221,7 +233,7 @@ def shown(value: Value | None, wanted: Item) -> str:
     if value.state is State.NONE:
         return "无"
     other = wanted.type is ItemType.NUMBER and value.unit not in ("", wanted.unit)
-    return value.stated + (value.unit if other else "")
+    return value.stated + value.unit if other else padded(value.stated, value.unit or wanted.unit)
 
 
 def _note(value: Value | None, wanted: Item) -> str:
@@ -243,7 +255,7 @@ def _computed(value: Value | None, datum: Datum) -> str:
         and (value is None or datum.source not in SOURCE_CN.values())
         and isinstance(datum.result, Fraction)
     ):
-        return datum.stated
+        return figure(datum.stated, datum.unit)
     return ""
 
 
@@ -255,7 +267,7 @@ def _change(now: Datum, before: Datum) -> str:
     if b == 0:
         return "0.00%" if a == 0 else "新增"
     share = (a - b) / abs(b) * 100
-    return ("+" if share > 0 else "−" if share < 0 else "") + plain(abs(share)) + "%"
+    return ("+" if share > 0 else "−" if share < 0 else "") + fixed(abs(share)) + "%"
 
 
 @asks(Act.READ)

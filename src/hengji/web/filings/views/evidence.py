@@ -45,6 +45,7 @@ def _context(request: Request, folder: Folder, problems: tuple[str, ...] = ()) -
         request,
         "evidence",
         folder,
+        own_primary=True,
         lines=[(line, _places(line)) for line in list_of(folder)],
         leaves=sorted(leaves, key=lambda each: not each[2]),
         wanted=request.GET.get("leaf", ""),

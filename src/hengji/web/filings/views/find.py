@@ -1,6 +1,7 @@
-"""查找: where a data item, register, indicator or chapter is filled, by any part of its name."""
+"""查找: where a data item, register, indicator or chapter is filled, by any part of its name or its pinyin initials."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -34,9 +35,22 @@ def find(request: Request, row: FilingRow) -> HttpResponse:
     """What the words lead to."""
     folder = Folder.lately(row)
     words = request.GET.get("q", "").strip()[:60]
-    found = [place for place, names in _places(folder) if words and any(words in name for name in names)]
+    found = [place for place, names in _places(folder) if words and any(meant(words, name) for name in names)]
     context = frame(request, "data", folder, rail=rail(folder), words=words, found=found[:_MOST])
     return render(request, "filings/find.html", context)
+
+
+def meant(words: str, name: str) -> bool:
+    """Whether the words are a part of the name, or letters with which its characters begin in pinyin: zfcg finds 政府采购."""
+    return words in name or (words.isascii() and words.isalpha() and words.lower() in _initials(name))
+
+
+@cache
+def _initials(name: str) -> str:
+    """The first letters of a name's characters as they are read; other letters and digits stand as they are."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - large, and few searches are by letters
+
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors=str.lower))
 
 
 def _places(folder: Folder) -> list[tuple[Place, tuple[str, ...]]]:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from hengji.model.asked import bands_of, options_of, statements_of
 from hengji.model.filing import Answer, Claim, Exemption, Judgement, Total
 from hengji.model.item import ItemType
 from hengji.model.numerals import read_decimal
@@ -25,7 +26,6 @@ from hengji.web.gate import Request, asks
 from hengji.web.people.acts import Act
 from hengji.workbook.cells import read_cell
 from hengji.workbook.grid import Cell
-from hengji.workbook.needs import bands_of, options_of, statements_of
 
 _HOLDS = {"yes": True, "no": False, "": None}
 

@@ -27,6 +27,7 @@ from hengji.web.gate import Request, asks
 from hengji.web.people.acts import Act
 
 PAGE = 200
+_NARROWEST, _WIDEST = 8, 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class Box:
     problem: str = ""
     theirs: str = ""
     who: str = ""
+
+    @property
+    def size(self) -> int:
+        """How wide the cell is made, in the browser's unit: a Chinese character is two."""
+        if self.column.type is ItemType.NUMBER:
+            return 8
+        return max(_NARROWEST, min(_WIDEST, 2 * len(self.typed)))
 
 
 @dataclass(frozen=True, slots=True)

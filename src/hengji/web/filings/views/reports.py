@@ -58,6 +58,7 @@ def report(request: Request, row: FilingRow) -> HttpResponse:
         changes=list(since.order_by("-number")[:_CHANGES]),
         bound=_bound(folder) if not problems else (),
         edited=books.EDITED,
+        own_primary=True,
     )
     return render(request, "filings/report.html", context)
 

@@ -1,5 +1,6 @@
 """得分: how the total comes about, one leaf in full, and what would be if."""
 
+from collections import Counter
 from functools import reduce
 from operator import or_
 
@@ -8,9 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from hengji.model.filing import ValueKey
+from hengji.model.finding import Severity
 from hengji.scoring import score as score_filing
 from hengji.scoring.describe import describe_leaf
 from hengji.web.filings import needs
+from hengji.web.filings.findings import Found
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.rail import rail
@@ -69,11 +72,18 @@ def leaf(request: Request, row: FilingRow, leaf: str) -> HttpResponse:
         top=top,
         proofs=proofs,
         found=folder.about_leaf(leaf),
+        severities=_severities(folder.about_leaf(leaf)),
         previous=ids[place - 1] if place else "",
         next=ids[place + 1] if place + 1 < len(ids) else "",
         changes=_changes(row, places),
     )
     return render(request, "filings/leaf.html", context)
+
+
+def _severities(found: tuple[Found, ...]) -> list[tuple[Severity, int]]:
+    """How many findings of each severity still ask for a person, none left out but those of nothing."""
+    number = Counter(each.finding.severity for each in found if not each.waived)
+    return [(severity, number[severity]) for severity in Severity if number[severity]]
 
 
 def _place(name: str) -> str:

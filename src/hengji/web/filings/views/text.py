@@ -71,6 +71,15 @@ def paragraph_of(folder: Folder, chapter: str, number: int, said: Said | None = 
     }
 
 
+def reference_problem(folder: Folder, text: str) -> str:
+    """What is wrong with the references in a text, or nothing."""
+    try:
+        Referable(folder.system).template(text)
+    except ReferenceProblem as problem:
+        return "；".join(problem.messages)
+    return ""
+
+
 @asks(Act.FILL)
 @require_POST
 def paragraph(request: Request, row: FilingRow, chapter: str, number: int) -> HttpResponse:
@@ -88,9 +97,7 @@ def paragraph(request: Request, row: FilingRow, chapter: str, number: int) -> Ht
         blank = {"filing": now.row, "paragraph": paragraph_of(now, name, number + 1), "writable": True}
         return drawn + fragment("_paragraph.html", blank)
 
-    try:
-        Referable(folder.system).template(kept)
-    except ReferenceProblem as problem:
-        return unfit(request, row, "；".join(problem.messages), typed, draw)
+    if problem := reference_problem(folder, kept):
+        return unfit(request, row, problem, typed, draw)
     change = Change(PARAGRAPH, (name, number), {"text": kept} if kept else None, version_of(request))
     return save_one(request, row, [change], typed, draw)

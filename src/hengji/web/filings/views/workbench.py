@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,8 @@ from hengji.web.filings.views.findings import place_of
 from hengji.web.frame import Button, buttons, frame, returned
 from hengji.web.gate import Request, general
 from hengji.web.jobs import queue
+from hengji.web.notices.desk import desk
+from hengji.web.notices.models import Reminder
 from hengji.web.people.models import OF_DEPARTMENT, Role, User
 from hengji.web.people.permissions import ROLES
 from hengji.web.scores.models import Summary
@@ -39,6 +40,25 @@ class Line:
     holder: str
     trouble: str = ""
 
+    @property
+    def word(self) -> str:
+        """The one word of its state."""
+        return machine.word(self.row)
+
+    @property
+    def subword(self) -> str:
+        """What more there is to say about it."""
+        return machine.subword(self.row)
+
+    @property
+    def next(self) -> Button:
+        """The way on: to filling, to the move that waits for this viewer, or to look at it."""
+        first = next((act for act in self.acts if act.primary and self.row.step != Step.FILLING), None)
+        if first is not None:
+            return first
+        name = "继续填报" if self.row.step == Step.FILLING and self.folder else "查看"
+        return Button(name, reverse("filing", args=[self.row.pk]), primary=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:
@@ -53,15 +73,18 @@ class Todo:
 
 @general()
 def workbench(request: Request) -> HttpResponse:
-    """The filings in reach of this person, the most urgent first; what is to be done asks again every minute."""
+    """The filings of the department, the most urgent first; the bureau has a desk of its own.
+
+    What is to be done asks again every minute.
+    """
     user = request.user
-    role = Role(user.role)
-    of_department = role in OF_DEPARTMENT
-    rows = list(_in_reach(user, role).order_by("-year", "deadline", "pk")[:_MOST])
+    if Role(user.role) not in OF_DEPARTMENT:
+        return desk(request)
+    rows = list(whole_rows().filter(department_id=user.department_id or 0).order_by("-year", "deadline", "pk")[:_MOST])
     latest = max((row.year for row in rows), default=0)
-    present = [row for row in rows if not of_department or row.year == latest or row.step == Step.FILLING]
-    lines = [_line(request, row, opened=of_department) for row in present]
-    todo = [each for line in lines for each in _todo(line)][:_TODO] if of_department else []
+    present = [row for row in rows if row.year == latest or row.step == Step.FILLING]
+    lines = [_line(request, row) for row in present]
+    todo = [each for line in lines for each in _todo(line)][:_TODO]
     if request.htmx and request.headers.get("HX-Target") == "todo":  # type: ignore[attr-defined]
         return render(request, "filings/_todo.html", {"todo": todo})
     here = {row.pk for row in present}
@@ -69,22 +92,15 @@ def workbench(request: Request) -> HttpResponse:
         request,
         "workbench",
         lines=lines,
-        recent=_recent(user, rows) if of_department else (),
-        of_department=of_department,
+        recent=_recent(user, rows),
+        reminders=Reminder.objects.filter(filing__in=rows, read_at=None),
+        of_department=True,
         todo=todo,
         earlier=_earlier([row for row in rows if row.pk not in here]),
+        primary=lines[0].next if lines else None,
         jobs=queue.recent(user),
     )
     return render(request, "filings/workbench.html", context)
-
-
-def _in_reach(user: User, role: Role) -> "QuerySet[FilingRow]":
-    filings = whole_rows()
-    if role in OF_DEPARTMENT:
-        return filings.filter(department_id=user.department_id or 0)
-    if role is Role.FIRM:
-        return filings.filter(assignments__user=user)
-    return filings.filter(department__region_id=user.region_id or 0)
 
 
 def _recent(user: User, rows: list[FilingRow]) -> list[Entry]:
@@ -104,13 +120,11 @@ def _earlier(rows: list[FilingRow]) -> list[tuple[FilingRow, str, str]]:
     return found
 
 
-def _line(request: Request, row: FilingRow, *, opened: bool) -> Line:
+def _line(request: Request, row: FilingRow) -> Line:
     until = row.due or row.deadline
     days = (until - date.today()).days if until else None
     acts = buttons(request, row)
     holder = _holder(row)
-    if not opened:
-        return Line(row, None, acts, days, holder)
     try:
         folder = Folder.lately(row)
         assert folder.found is not None

@@ -16,7 +16,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 def ods_merges(container: Container) -> Mapping[str, list[Range]]:
     """The merged cells of every sheet: first and last place, by sheet name.
 
-    Raises one of ``limits.ZIP_ERRORS`` for a damaged file.
+    Raises one of ``container.ZIP_ERRORS`` for a damaged file.
     """
     content = _Content()
     with zipfile.ZipFile(io.BytesIO(container.data)) as archive, archive.open("content.xml") as stream:

@@ -1,0 +1,250 @@
+"""R06 by the rule that the table itself prints beside an indicator: steps, deductions for every per cent, and proportions.
+
+Only what the printed words decide is computed. Where a rule leaves open whether part of a step counts, every reading is allowed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import in_unit, number
+from hengji.model.extraction import ScoredItem, Span
+from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import round_half_up
+from hengji.model.units import dimension
+
+_P = r"(-?\d{1,3}(?:\.\d+)?)"
+_GIVES = r"[,:]?(?:的)?[,:]?(?:计|得|给)(?P<n>满分|\d{1,2}(?:\.\d+)?(?=分))"
+_NOTHING = r"[,:]?(?:的)?[,:]?(?:不得分|不计分|(?:计|得)0分)"
+_RANGE = re.compile(_P + r"%?(?P<a>\(含\))?(?:以上)?[-—~至到]" + _P + r"%(?P<b>\(含\))?(?:以下)?" + _GIVES)
+_LEAST = re.compile(
+    r"(?:(?:≥|不低于|大于等于|大于或等于|达到)"
+    + _P
+    + r"%(?:\(含\))?(?:以上|及以上)?|"
+    + _P
+    + r"%(?:\(含\))?(?:及)?以上(?:\(含\))?)"
+    + _GIVES
+)
+_MOST = re.compile(
+    r"(?:(?:≤|不超过|小于等于|小于或等于|不高于|W)"
+    + _P
+    + r"%?|"
+    + _P
+    + r"%?(?:\(含\))?(?:及)?以下(?:\(含\))?)"
+    + _GIVES
+)
+_EQUAL = re.compile(r"(?:^|[;。,:]|=|等于|率)=?" + _P + r"%?" + _GIVES)
+_BELOW = re.compile(r"(?:低于|小于|不足|<)" + _P + r"%(?:" + _NOTHING + "|" + _GIVES + ")")
+_ABOVE = re.compile(r"(?:大于|超过|高于|>)" + _P + r"%(?:" + _NOTHING + "|" + _GIVES + ")")
+_EVERY = re.compile(
+    r"每(?P<way>(?:超过|超出|高于|增加|超|低于|低|降低|少|下降|偏离)+(?:\((?:降低|低于|低|少|下降)\)|或(?:降低|低于|低))?)(?P<step>一|1|\d{1,2}(?:\.\d+)?)?(?:个百分点|个?%|％)(?:[,:]?扣)(?P<cut>\d(?:\.\d+)?)分"
+)
+_PROPORTION = re.compile(r"率[×x*](?:本项|该项|指标)?分值")
+_WHOLE_STEPS = re.compile(r"不足\d*(?:个百分点|%|\d%)?的?不扣")
+_RATE = re.compile(r"(-?\d{1,3}(?:\.\d+)?)%")
+_SAID = re.compile(r"(?:率|为|=)(-?\d{1,3}(?:\.\d+)?)%")
+_HUNDRED = Fraction(100)
+_LITTLE = Fraction(11, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    low: Fraction | None
+    high: Fraction | None
+    with_low: bool
+    with_high: bool
+    score: Fraction
+
+    def holds(self, value: Fraction) -> bool:
+        above = self.low is None or value > self.low or (self.with_low and value == self.low)
+        below = self.high is None or value < self.high or (self.with_high and value == self.high)
+        return above and below
+
+
+def scored_by_printed_rule(case: Case) -> Iterator[Finding]:
+    """A table's score above what its printed rule gives for the rate in the same row."""
+    for item in case.found.items:
+        if not item.rule or item.claimed is None or not item.points or item.doubtful or item.claimed > item.points:
+            continue
+        rate = _rate_of(item)
+        scores = allowed(item.rule, Fraction(item.points), rate) if rate is not None else ()
+        claimed = Fraction(item.claimed)
+        if rate is None or not scores or claimed <= max(scores) + _LITTLE:
+            continue
+        most = number(max(scores))
+        yield case.finding(
+            "R06",
+            case.leaf_span(item),
+            f"“{item.name}”是{number(rate)}%，按印出的评分标准应得{most}分，自评{number(item.claimed)}分",
+            severity=Severity.WARNING,
+            stated=number(item.claimed),
+            recomputed=most,
+            item=item.name,
+        )
+
+
+_IN_PROSE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff\"]{3,20})(?:指标)?[。:,](?P<facts>[^。]{0,90}?)(?:按(?:照)?|对照)\"(?P<rule>[^\"]{6,140})\"的?(?:标准|办法|规则|档次)?[^。%]{0,40}?(?:得|计)(?P<claim>\d{1,2}(?:\.\d+)?)分"
+)
+
+
+def scored_by_quoted_rule(case: Case) -> Iterator[Finding]:
+    """The same where running text quotes the rule: 「占12.50%，按“0—10%（含）得4分……”的标准，得4分」."""
+    if not _QUOTES_A_RULE.search(case.flat):
+        return
+    text = case.flat.replace("—", "-").replace("～", "-")
+    for match in _IN_PROSE.finditer(text):
+        name = match["name"].strip('"')
+        item = next(
+            (
+                i
+                for i in case.found.items
+                if i.points and (i.name.replace('"', "") == name.replace('"', "") or name.endswith(i.name))
+            ),
+            None,
+        )
+        rates = _RATE.findall(match["facts"]) or _RATE.findall(text[match.end("rule") : match.end()])
+        if item is None or item.points is None or not rates:
+            continue
+        rate, claimed = Fraction(rates[-1]), Fraction(match["claim"])
+        scores = allowed(match["rule"], Fraction(item.points), rate)
+        if scores and claimed > max(scores) + _LITTLE:
+            most = number(max(scores))
+            message = f"“{item.name}”是{number(rate)}%，按引用的标准应得{most}分，自评{number(claimed)}分"
+            span = Span(match.start("name"), match.end())
+            yield case.finding(
+                "R06", span, message, severity=Severity.WARNING, stated=number(claimed), recomputed=most, item=item.name
+            )
+
+
+_QUOTES_A_RULE = re.compile(r"(?:按照?|对照)\"[^\"]{4,120}[得计]\s?\d")
+_BY_RATE = re.compile(r"按(?:完成|执行)?比例(?:折算|计分|得分|计算)?|(?:率|比例)\s?[×x*]\s?\d+\s?分")
+
+
+def scored_by_rate(case: Case) -> Iterator[Finding]:
+    """A leaf that says its score is its rate times its points, and whose own two amounts give another."""
+    for item in case.found.items:
+        if item.table or item.claimed is None or not item.points or item.claimed >= item.points:
+            continue
+        if not _BY_RATE.search(case.text(item.body)):
+            continue
+        own = [
+            q
+            for q in case.found.quantities
+            if item.body.start <= q.span.start < item.body.end and dimension(q.unit) == "money"
+        ]
+        rates = {
+            q.number
+            for q in case.found.quantities
+            if item.body.start <= q.span.start < item.body.end and q.unit == "%" and q.about != "目标"
+        }
+        if len(own) == len(("budget", "spent")) and all(q.number for q in own):
+            low, high = sorted(in_unit(q, "万元") for q in own)
+        elif len(rates) == 1 and 0 < max(rates) <= _HUNDRED:
+            low, high = Fraction(max(rates)), _HUNDRED
+        else:
+            continue
+        expected = round_half_up(low / high * Fraction(item.points), 2)
+        claimed = Fraction(item.claimed)
+        if claimed > expected + _LITTLE and claimed != round_half_up(expected, 1):
+            message = f"“{item.name}”按{number(low, 6)} ÷ {number(high, 6)}的比例应得{number(expected)}分，自评{number(claimed)}分"
+            span = (
+                Span(min(item.quote.start, own[0].span.start), max(item.quote.end, own[-1].span.end))
+                if own
+                else case.leaf_span(item)
+            )
+            yield case.finding(
+                "R06",
+                span,
+                message,
+                severity=Severity.WARNING,
+                stated=number(claimed),
+                recomputed=number(expected),
+                item=item.name,
+            )
+
+
+def _rate_of(item: ScoredItem) -> Fraction | None:
+    """The one rate that a row states as its result; None where it states none or several."""
+    text = re.sub(r"\s", "", f"{item.actual};{item.remark}")
+    if re.search(r"调入|并入|追加后|目标", text):
+        return None
+    for form in (_RATE, _SAID):
+        found = {Fraction(n) for n in form.findall(text)}
+        if len(found) == 1:
+            return found.pop()
+    return None
+
+
+def allowed(rule: str, points: Fraction, rate: Fraction) -> tuple[Fraction, ...]:
+    """The scores that a printed rule can mean for a rate; nothing where it cannot be read."""
+    text = re.sub(r"\s", "", rule)
+    steps = _steps(text, points)
+    every = _EVERY.search(text)
+    if every is not None:
+        return _deducted(text, every, steps, points, rate)
+    for step in steps:
+        if step.holds(rate):
+            return (step.score,)
+    if not steps and _PROPORTION.search(text) and rate >= 0:
+        return (round_half_up(min(rate, _HUNDRED) / 100 * points, 2),)
+    return ()
+
+
+def _score(match: re.Match[str], points: Fraction) -> Fraction:
+    told = match.groupdict().get("n")
+    return points if told == "满分" else Fraction(told) if told else Fraction(0)
+
+
+def _steps(text: str, points: Fraction) -> list[_Step]:
+    """The steps of a rule in the order in which they are tried."""
+    found: list[_Step] = []
+    for match in _RANGE.finditer(text):
+        low, high = Fraction(match[1]), Fraction(match[3])
+        if low > high:
+            low, high = high, low
+        upper = match["b"] is not None
+        found.append(_Step(low, high, not upper or match["a"] is not None, upper, _score(match, points)))
+    rest = _RANGE.sub(";", text)
+    for match in _LEAST.finditer(rest):
+        found.append(_Step(Fraction(match[1] or match[2]), None, True, False, _score(match, points)))
+    rest = _LEAST.sub(";", rest)
+    for match in _MOST.finditer(rest):
+        found.append(_Step(None, Fraction(match[1] or match[2]), False, True, _score(match, points)))
+    rest = _MOST.sub(";", rest)
+    for match in _BELOW.finditer(rest):
+        found.append(_Step(None, Fraction(match[1]), False, False, _score(match, points)))
+    rest = _BELOW.sub(";", rest)
+    for match in _ABOVE.finditer(rest):
+        found.append(_Step(Fraction(match[1]), None, False, False, _score(match, points)))
+    rest = _ABOVE.sub(";", rest)
+    for match in _EQUAL.finditer(rest):
+        value = Fraction(match[1])
+        found.append(_Step(value, value, True, True, _score(match, points)))
+    return found
+
+
+def _deducted(
+    text: str, every: re.Match[str], steps: list[_Step], points: Fraction, rate: Fraction
+) -> tuple[Fraction, ...]:
+    """Full marks up to a bound and so many points off for every per cent beyond it."""
+    full = [step for step in steps if step.score == points]
+    if len(full) != 1:
+        return ()
+    bound = full[0].high if full[0].high is not None else full[0].low
+    if bound is None:
+        return ()
+    up = bool(re.search("超|高于|增加|偏离", every["way"]))
+    down = bool(re.search("低|少|降|偏离", every["way"]))
+    beyond = rate - bound
+    if full[0].holds(rate) or (beyond > 0 and not up) or (beyond < 0 and not down):
+        return (points,)
+    size = Fraction(1) if every["step"] in (None, "一") else Fraction(every["step"])
+    exact = abs(beyond) / size
+    whole = exact.numerator // exact.denominator
+    counts = (
+        {Fraction(whole)} if _WHOLE_STEPS.search(text) else {Fraction(whole), exact, Fraction(whole + (exact > whole))}
+    )
+    return tuple(max(points - Fraction(every["cut"]) * count, Fraction(0)) for count in counts)

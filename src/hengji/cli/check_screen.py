@@ -1,0 +1,108 @@
+"""The outcome of `hengji check` on the screen: findings by severity, the words marked, a table of several files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from hengji.auditing import Audit, graver
+from hengji.cli.screen import console
+from hengji.files import written_whole
+from hengji.model.extraction import KIND_CN
+from hengji.model.finding import SEVERITY_CN, Finding, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan", Severity.STYLE: "dim"}
+_AROUND = 14
+_QUOTE = 60
+Failures = Sequence[tuple[str, str]]
+
+
+def show(audits: Sequence[Audit], failures: Failures, to: Path | None) -> None:
+    """Prints the outcome, or writes what would be printed to a file."""
+    if to is None:
+        _print(console(), audits, failures)
+        return
+    with written_whole(to) as draft, draft.open("w", encoding="utf-8") as file:
+        _print(Console(file=file, highlight=False, width=120), audits, failures)
+    console().print(f"已写出 {escape(str(to))}")
+
+
+def _print(screen: Console, audits: Sequence[Audit], failures: Failures) -> None:
+    for outcome in audits:
+        _print_one(screen, outcome)
+    if len(audits) + len(failures) > 1:
+        screen.print(_summary(audits, failures))
+    show_failures(screen, failures)
+
+
+def _print_one(screen: Console, outcome: Audit) -> None:
+    found = outcome.found
+    year = f"{found.year}年度" if found.year else "年度没有写"
+    screen.print(
+        f"\n[bold]{escape(found.document.file)}[/bold]　{escape(found.department or '单位没有读出')}　{year}　{KIND_CN[found.kind]}"
+    )
+    screen.print(f"  {escape(found.kind_reason)}", style="dim")
+    for line in (*found.document.unread, *found.doubts):
+        screen.print(f"  读出：{escape(line)}", style="yellow")
+    if found.totals.claimed is not None:
+        grade = f"，等次“{found.totals.grade.value}”" if found.totals.grade else ""
+        screen.print(
+            f"  自评得分 {found.totals.claimed.value}分{escape(grade)}；读出{len(found.items)}项指标、{len(found.quantities)}个数、{len(found.citations)}处引用"
+        )
+    if outcome.scorecard is not None and outcome.scorecard.totals is not None and outcome.system is not None:
+        screen.print(f"  按“{escape(outcome.system.name)}”重算：{escape(outcome.scorecard.totals.sentence)}")
+    severity: Severity | None = None
+    for finding in graver(outcome.findings):
+        if finding.severity is not severity:
+            severity = finding.severity
+            screen.print(f"\n  [{_COLOURS[severity]}]{SEVERITY_CN[severity]}（{outcome.counts()[severity]}）[/]")
+        screen.print(f"  {finding.code} {escape(finding.message)}{_where(outcome, finding)}", soft_wrap=True)
+    if not outcome.findings:
+        screen.print("  没有发现问题。")
+    skipped = [code for code, _ in outcome.not_checked]
+    if skipped:
+        screen.print(f"  没有核查{len(skipped)}条：{'、'.join(skipped)}（没有核查不等于通过）", style="dim")
+
+
+def _where(outcome: Audit, finding: Finding) -> str:
+    """The place, and the quotation marked within the words around it."""
+    place = f"　[dim]{escape(finding.locator)}[/dim]" if finding.locator else ""
+    if not finding.quote or finding.start is None or finding.end is None:
+        return place
+    text = outcome.found.document.text
+    before = text[max(0, finding.start - _AROUND) : finding.start].rpartition("\n")[2]
+    after = text[finding.end : finding.end + _AROUND].partition("\n")[0]
+    quote = finding.quote if len(finding.quote) <= _QUOTE else finding.quote[:_QUOTE] + "…"
+    shown = quote.replace("\n", "⏎").replace("\t", " ")
+    return f"{place}\n      [dim]{escape(before)}[/dim][reverse]{escape(shown)}[/reverse][dim]{escape(after)}[/dim]"
+
+
+def _summary(audits: Sequence[Audit], failures: Failures) -> Table:
+    table = Table(title="汇总", title_justify="left")
+    table.add_column("文件", overflow="fold")
+    table.add_column("部门", overflow="fold")
+    table.add_column("材料")
+    table.add_column("自评", justify="right")
+    for severity in Severity:
+        table.add_column(SEVERITY_CN[severity], justify="right")
+    for outcome in audits:
+        claimed = outcome.found.totals.claimed
+        counts = outcome.counts()
+        table.add_row(
+            escape(outcome.found.document.file),
+            escape(outcome.found.department),
+            KIND_CN[outcome.found.kind],
+            claimed.value if claimed else "—",
+            *(str(counts[severity]) for severity in Severity),
+        )
+    for file, _ in failures:
+        table.add_row(escape(file), "", "[red]读不出[/red]", "", "", "", "", "")
+    return table
+
+
+def show_failures(screen: Console, failures: Failures) -> None:
+    """Prints what could not be read, a line each."""
+    for file, why in failures:
+        screen.print(f"[bold]错误[/bold] {escape(file)}：{escape(why)}", soft_wrap=True)

@@ -1,0 +1,84 @@
+"""工作台 of the bureau: what is mine and what is late, before anything else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from hengji.web.filings.models import FilingRow
+from hengji.web.frame import Button, frame
+from hengji.web.gate import Request
+from hengji.web.jobs import queue
+from hengji.web.notices.board import Line, lines, strip
+from hengji.web.people.acts import Act
+from hengji.web.people.models import Role
+from hengji.web.people.permissions import may
+from hengji.web.states.machine import DONE, OPEN, Step
+
+_SOON = 5  # days before a term on which it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """One kind of work: its title, and the filings that wait for it."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+_HEAPS: tuple[tuple[str, Callable[[Line], bool]], ...] = (
+    ("逾期", lambda line: line.late),
+    ("待受理和形式审核", lambda line: line.row.step == Step.FORMAL),
+    ("待我复核", lambda line: line.row.step == Step.REVIEW and line.row.second != OPEN),
+    ("待我复审", lambda line: line.row.step == Step.REVIEW and line.row.second == OPEN),
+    ("申诉和答复待办", lambda line: line.row.step == Step.OPINION and (line.row.answered or _soon(line))),
+    ("公开到期", lambda line: line.row.step == Step.FINAL and line.row.publication != DONE and _soon(line)),
+    ("整改待验收", lambda line: line.row.rectification == OPEN),
+)
+_OF_FIRM = ("待我复核",)
+
+
+def _soon(line: Line) -> bool:
+    return line.left is not None and line.left <= _SOON
+
+
+def desk(request: Request) -> HttpResponse:
+    """The workbench of 财政, 第三方 and 审计: heaps of work of the latest years, then the strip of states."""
+    user = request.user
+    firm = Role(user.role) is Role.FIRM
+    rows = FilingRow.objects.select_related("department__region", "system", "summary", "notice")
+    if firm:
+        rows = rows.filter(assignments__user=user)
+    else:
+        rows = rows.filter(department__region_id=user.region_id or 0).exclude(step=Step.ARCHIVED)
+    found = lines(user, rows.order_by("-year", "department_id")[:1000])
+    wanted = [(title, test) for title, test in _HEAPS if not firm or title in _OF_FIRM]
+    heaps = [Heap(title, tuple(line for line in found if test(line))) for title, test in wanted]
+    if firm:
+        others = tuple(line for line in found if line.row.step != Step.REVIEW)
+        heaps.append(Heap("其余分配给我的", others))
+    by_year = sorted(found, key=lambda line: -line.row.year)
+    years = [(year, strip(part)) for year, part in groupby(by_year, key=lambda line: line.row.year)]
+    mine = [line for heap in heaps for line in heap.lines if line.act]
+    context = frame(
+        request,
+        "workbench",
+        next=_next(mine[0]) if mine else None,
+        jobs=queue.recent(user),
+        heaps=[heap for heap in heaps if heap.lines],
+        years=[] if firm else years,
+        whole=len(found),
+        may_board=bool(may(user, Act.BOARD)),
+        notices=reverse("notices") if may(user, Act.NOTICE) else "",
+    )
+    return render(request, "notices/desk.html", context)
+
+
+def _next(line: Line) -> Button:
+    """The most urgent act, named with its department."""
+    assert line.act is not None
+    name = f"{line.act_name}：{line.row.department.name}"
+    return Button(name, reverse("move", args=[line.row.pk, line.act]), primary=True)

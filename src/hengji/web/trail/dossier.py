@@ -1,0 +1,218 @@
+"""Writes the dossier (档案) of one filing: everything there is about a department's year, in one file."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import hengji
+from hengji.dossier.chain import text_of
+from hengji.dossier.container import Writer, pieces_of
+from hengji.dossier.form import ABOUT, CHAIN, FORMAT, MANIFEST, PUBLISHED, ROWS, SNAPSHOTS, manifest_bytes
+from hengji.dossier.verify import Checked
+from hengji.dossier.verify import verify as checked
+from hengji.model.problem import HengjiError
+from hengji.web.filings import files
+from hengji.web.filings.folder import Folder
+from hengji.web.filings.models import ROW_MODELS, FilingRow, bureau_models
+from hengji.web.filings.tables import EVIDENCE, STATE
+from hengji.web.notices.models import Attachment
+from hengji.web.people.acts import ACT_CN, Act
+from hengji.web.people.models import User
+from hengji.web.results.models import Publication
+from hengji.web.scores.refresh import final_of, reviewed_of, settled_card
+from hengji.web.sheets import Sheet, csv_bytes
+from hengji.web.states.models import Snapshot
+from hengji.web.states.moves import scores_of
+from hengji.web.trail.chain import said
+from hengji.web.trail.models import Entry
+from hengji.web.trail.views import told
+from hengji.workbook import dump_filing, write_workbook
+from hengji.writing import write_report_docx, write_report_pdf, write_scorecard_xlsx
+
+_TRIES = 3
+_ABOUT = """{title} 档案
+
+这里有该单位该年度自评的全部内容：填报数据、指标体系原文、得分、报告和评分表、佐证材料、通知和附件、各步的快照、
+形式审核、复核、意见、整改等记录，以及逐条相连的修改记录。
+
+校验：在任何一台装有衡绩的电脑上运行 hengji verify 档案.zip，不用联网，不用数据库；也可以在网页“档案验证”里选择这个文件。
+请保留原文件，不要解开以后重新打包。把下面的校验值另记一处，日后可以核对档案是不是当时的那一份：
+末条记录 {head}
+全档（写在 manifest.json 的 seal）见该文件。
+
+chain.jsonl 是修改记录，一行一条；rows.jsonl 是数据现在的样子；快照里是签批等各步当时的数据。
+"""
+Tell = Callable[[int, int, str], None]
+
+
+def name_of(filing: FilingRow) -> str:
+    """The file's name."""
+    return f"{filing.department.name}{filing.year}年度档案.zip"
+
+
+def write(filing_id: int, path: Path, by: User | None, tell: Tell = lambda *_: None) -> Checked:
+    """Writes the dossier and verifies it; one written while the filing changed is written again.
+
+    What the verification finds is the caller's to say: a filing altered behind the trail is exported as it stands.
+    """
+    for _ in range(_TRIES):
+        folder = Folder.open(filing_id)
+        _write(folder, path, by, tell)
+        result = checked(path)
+        if not result.faults or FilingRow.objects.get(pk=filing_id).revision == folder.row.revision:
+            return result
+    raise HengjiError("导出时数据一直有修改，档案没有导出，请稍后再试")
+
+
+def _write(folder: Folder, path: Path, by: User | None, tell: Tell) -> None:
+    row = folder.row
+    head = Entry.objects.filter(filing=row).order_by("-number").values_list("sha256", flat=True).first() or ""
+    with path.open("wb") as file, tempfile.TemporaryDirectory() as place:
+        writer = Writer(file)
+        writer.add(ABOUT, [_ABOUT.format(title=row, head=head or "（还没有记录）").encode()])
+        _stated(writer, folder)
+        tell(1, 5, "填报数据和指标体系")
+        _documents(writer, folder, Path(place))
+        tell(2, 5, "报告和评分表")
+        _frozen(writer, row)
+        _notice(writer, row)
+        evidence = _evidence(writer, folder)
+        tell(3, 5, "佐证材料")
+        writer.add(ROWS, _rows(row))
+        writer.add(CHAIN, _chain(row))
+        writer.add("修改记录.csv", [_history(row)])
+        tell(4, 5, "修改记录")
+        manifest = {
+            "format": FORMAT,
+            "program": f"hengji {hengji.__version__}",
+            "made": datetime.now(UTC).isoformat(timespec="seconds"),
+            "by": by.shown if by is not None else "系统",
+            "filing": row.pk,
+            "region": row.department.region.name,
+            "department": row.department.name,
+            "year": row.year,
+            "state": row.step_word,
+            "system": {"id": row.system.system, "version": row.system.version, "sha256": row.system.sha256},
+            "chain": {"entries": row.revision, "head": head},
+            "evidence": evidence,
+            "parts": [{"name": part.name, "size": part.size, "sha256": part.sha256} for part in writer.parts],
+        }
+        writer.add(MANIFEST, [manifest_bytes(manifest)])
+        writer.close()
+
+
+def _stated(writer: Writer, folder: Folder) -> None:
+    """What is stated, and what it is scored by."""
+    writer.add("填报.yaml", [dump_filing(folder.filing).encode()])
+    writer.add("填报.json", [dump_filing(folder.filing, as_json=True).encode()])
+    writer.add("指标体系.yaml", [folder.row.system.text.encode()])
+    writer.add("得分.json", [_scores(folder)])
+
+
+def _scores(folder: Folder) -> bytes:
+    """The scorecards: the department's and the system's, the reviewed and the final one where there are any."""
+    row = folder.row
+    found: dict[str, object] = {"stated": scores_of(folder.card)}
+    if reviewed := reviewed_of(row.pk):
+        found["reviewed"] = scores_of(settled_card(folder, reviewed))
+    if row.step in ("final", "archived"):
+        found["final"] = scores_of(settled_card(folder, final_of(row.pk)))
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _documents(writer: Writer, folder: Folder, place: Path) -> None:
+    """The documents that are written from the filing; one that cannot be written says why in its place."""
+    made = (folder.filing, folder.system, folder.card)
+    ways: dict[str, Callable[[Path], object]] = {
+        "自评报告.docx": lambda path: write_report_docx(*made, path),
+        "自评报告.pdf": lambda path: write_report_pdf(*made, path),
+        "评分表.xlsx": lambda path: write_scorecard_xlsx(*made, path),
+        "填报工作簿.xlsx": lambda path: write_workbook(folder.filing, folder.system, path),
+    }
+    for name, way in ways.items():
+        path = place / name
+        try:
+            way(path)
+        except HengjiError as error:
+            writer.add(f"{name}（没有写成）.txt", [f"{error}\n".encode()])
+        else:
+            writer.add(name, pieces_of(path))
+
+
+def _frozen(writer: Writer, row: FilingRow) -> None:
+    """The snapshots: what was frozen byte for byte as it was hashed, and the scores beside it."""
+    for snapshot in Snapshot.objects.filter(filing=row).order_by("revision", "pk"):
+        name = f"{SNAPSHOTS}/{snapshot.revision}-{snapshot.act}-{ACT_CN[Act(snapshot.act)]}"
+        writer.add(f"{name}-得分.json", [snapshot.scores.encode()])
+        writer.add(f"{name}-填报.json", [snapshot.stated.encode()])
+    for each in Publication.objects.filter(filing=row).order_by("number"):
+        writer.add(f"{PUBLISHED}/{each.number}.json", [each.content.encode()])
+        for form in ("docx", "pdf"):
+            path = files.path_of(getattr(each, form))
+            if path.exists():
+                writer.add(f"{PUBLISHED}/{each.number}-自评报告.{form}", pieces_of(path))
+
+
+def _notice(writer: Writer, row: FilingRow) -> None:
+    notice = row.notice
+    if notice is None:
+        return
+    terms = {
+        "name": notice.name,
+        "doc_no": notice.doc_no,
+        "text": notice.text,
+        "fill_by": notice.fill_by.isoformat() if notice.fill_by else None,
+        "objection_days": notice.objection_days,
+        "rectify_days": notice.rectify_days,
+        "publish_days": notice.publish_days,
+    }
+    writer.add("通知/通知.json", [(json.dumps(terms, ensure_ascii=False, indent=1) + "\n").encode()])
+    for number, each in enumerate(Attachment.objects.filter(notice=notice).order_by("pk"), start=1):
+        if files.intact(each.sha256):
+            writer.add(f"通知/{number:03}-{each.file}", pieces_of(files.path_of(each.sha256)))
+
+
+def _evidence(writer: Writer, folder: Folder) -> list[dict[str, object]]:
+    """The files of the evidence list, named as a person looks for them; each once."""
+    listed: list[dict[str, object]] = []
+    for (number,), line in sorted(folder.rows.of(EVIDENCE).items(), key=lambda each: int(str(each[0][0]))):
+        says = line.says
+        name = f"佐证材料/{int(str(number)):03}-{says['file'] or says['title']}"
+        said_of = {"number": number, "title": says["title"], "proves": says["proves"], "sha256": says["sha256"]}
+        there = bool(says["sha256"]) and files.path_of(str(says["sha256"])).exists()
+        if there:
+            writer.add(name, pieces_of(files.path_of(str(says["sha256"]))))
+        listed.append({**said_of, "part": name if there else ""})
+    return listed
+
+
+def _rows(row: FilingRow) -> Iterator[bytes]:
+    """Every row as it stands now, the state first, a line each."""
+    state = {name: getattr(row, name) for name in STATE.data}
+    yield _line({"table": STATE.name, "word": STATE.word, "place": [], "says": state})
+    for model in (*ROW_MODELS, *bureau_models()):
+        table = model.table
+        for each in model._default_manager.filter(filing=row).order_by("pk").iterator(chunk_size=2000):
+            yield _line({"table": table.name, "word": table.word, "place": list(each.place), "says": each.says})
+
+
+def _chain(row: FilingRow) -> Iterator[bytes]:
+    for entry in Entry.objects.filter(filing=row).order_by("number").iterator(chunk_size=2000):
+        yield _line({**said(entry), "sha256": entry.sha256})
+
+
+def _line(value: dict[str, object]) -> bytes:
+    return f"{text_of(value)}\n".encode()
+
+
+def _history(row: FilingRow) -> bytes:
+    """The trail as a table for Excel."""
+    rows = []
+    for entry in Entry.objects.filter(filing=row).order_by("number").iterator(chunk_size=2000):
+        words = told(entry)
+        line = (entry.number, entry.at, entry.name, words.act, words.what, words.before, words.after, entry.why)
+        rows.append((*line, entry.sha256))
+    heads = ("序号", "时间（UTC）", "谁", "做了什么", "哪一处", "原值", "新值", "原因", "校验值")
+    return csv_bytes(Sheet("修改记录", heads, rows))

@@ -1,0 +1,119 @@
+"""A Word file with persons covered: in its text, headers, notes, comments and properties; every character stays one character."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import NamedTuple
+from xml.parsers import expat
+
+from hengji.model.problem import HengjiError
+from hengji.reading.docx_places import in_utf8
+from hengji.reading.limits import open_archive, part, xml_of
+
+Cover = Callable[[str], str]
+
+_TEXTS = ("t", "delText", "instrText", "v")  # elements that hold text, whatever their namespace
+_MARK = "*"
+# Who wrote, changed or remarked on something.
+_AUTHORS = re.compile(rb"""(\s(?:[\w.-]+:)?(?:author|initials|userId)=)("[^"]*"|'[^']*')""")
+_SAID = re.compile(rb"""(\s(?:descr|title|alt|tooltip|Target)=)("[^"]*"|'[^']*')""")
+_MAKERS = re.compile(rb"(<(?:[\w.-]+:)?(?:creator|lastModifiedBy|Manager)(?:\s[^>]*)?>)[^<]*")
+_PICTURED = re.compile(r"(?:word/(?:media|embeddings)/|docProps/thumbnail).*")
+
+
+class _Chunk(NamedTuple):
+    """Characters in a row: where their bytes begin, and where they stand in the text of their paragraph."""
+
+    offset: int
+    first: int
+    text: str
+
+
+class _Texts:
+    """The texts of an XML part, paragraph by paragraph, and the bytes of every character."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.paragraphs: list[list[_Chunk]] = [[]]
+        self._open: list[list[_Chunk]] = [self.paragraphs[0]]
+        self._names: list[str] = []
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._started
+        self._parser.EndElementHandler = self._ended
+        self._parser.CharacterDataHandler = self._said
+        self._parser.Parse(data, True)
+
+    def _started(self, name: str, _: dict[str, str]) -> None:
+        self._names.append(name.rpartition(":")[2])
+        if self._names[-1] == "p":
+            self.paragraphs.append([])
+            self._open.append(self.paragraphs[-1])
+
+    def _ended(self, _: str) -> None:
+        if self._names.pop() == "p":
+            self._open.pop()
+
+    def _said(self, text: str) -> None:
+        if self._names[-1] in _TEXTS:
+            chunks = self._open[-1]
+            first = chunks[-1].first + len(chunks[-1].text) if chunks else 0
+            chunks.append(_Chunk(self._parser.CurrentByteIndex, first, text))
+
+    def covered(self, cover: Cover) -> bytes:
+        """The part with its texts covered, all else byte for byte."""
+        changes = sorted(change for chunks in self.paragraphs if chunks for change in self._changes(chunks, cover))
+        pieces: list[bytes] = []
+        last = 0
+        for start, end, new in changes:
+            pieces += [self.data[last:start], new]
+            last = end
+        return b"".join([*pieces, self.data[last:]])
+
+    def _changes(self, chunks: list[_Chunk], cover: Cover) -> list[tuple[int, int, bytes]]:
+        text = "".join(chunk.text for chunk in chunks)
+        shown = cover(text)
+        if shown == text:
+            return []
+        found: list[tuple[int, int, bytes]] = []
+        for chunk in chunks:
+            at = chunk.offset
+            for number, old in enumerate(chunk.text):
+                new = shown[chunk.first + number]
+                size = len(old.encode())
+                if self.data[at : at + 1] == b"&":  # written as an entity, which stands alone
+                    size = self.data.index(b";", at) + 1 - at
+                if new != old:
+                    found.append((at, at + size, new.encode()))
+                at += size
+        return found
+
+
+def masked_docx(name: str, data: bytes, cover: Cover) -> tuple[bytes, bool]:
+    """The file with every text covered, and whether it holds pictures or embedded files, which cannot be.
+
+    Raises HengjiError for a file that is damaged.
+    """
+    archive = open_archive(name, data)
+    stream = io.BytesIO()
+    pictured = False
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in archive.infolist():
+            content = part(name, archive, info.filename)
+            pictured = pictured or bool(_PICTURED.fullmatch(info.filename))
+            target.writestr(info, _covered(name, info.filename, content, cover))
+    return stream.getvalue(), pictured
+
+
+def _covered(name: str, member: str, content: bytes, cover: Cover) -> bytes:
+    if not member.lower().endswith((".xml", ".rels")) or member.startswith("[") or not content.strip():
+        return content
+    xml_of(name, content)  # refuses document types and broken XML
+    try:
+        made = _Texts(in_utf8(content)).covered(cover)
+    except (expat.ExpatError, UnicodeError, LookupError, ValueError) as error:
+        raise HengjiError(f"{name} 的“{member}”不能遮盖，请用 Word 或 WPS 打开后另存一次") from error
+    if member.startswith(("docProps/", "customXml/item")):
+        return cover(_MAKERS.sub(rb"\1", made).decode()).encode()
+    made = _AUTHORS.sub(lambda match: match[1] + b'"' + _MARK.encode() + b'"', made)
+    return _SAID.sub(lambda match: match[1] + cover(match[2].decode()).encode(), made)

@@ -1,0 +1,172 @@
+"""读报告: who sees a report, whose names are covered for whom, the total, the outline, the marks, and what is downloaded."""
+
+import io
+import json
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from hengji.web.intake import audits
+from hengji.web.intake.models import Aside, Batch, Part, Received, State
+from hengji.web.jobs.loop import Loop
+from hengji.web.jobs.models import Job
+from tests.web import sendings
+from tests.web.conftest import County
+
+NAME = "乐昌市人民政府办公室"
+PHONE = "0751-5551234"
+
+
+def upload(client: Client, name: str, data: bytes) -> Received:
+    answer = client.post("/audits/", {"file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 302
+    Loop().all()
+    return Received.objects.latest("pk")
+
+
+def report() -> bytes:
+    return sendings.report_docx(f"{NAME}", 2023, f"820.50万元（联系电话：{PHONE}），支出820.50")
+
+
+@pytest.fixture
+def attached(county: County) -> Received:
+    """A report that intake has put into the filing."""
+    file = upload(county.client("reviewer"), "自评报告.docx", report())
+    file.filing, file.department, file.state, file.part = (
+        county.filing,
+        county.filing.department,
+        State.CONFIRMED,
+        Part.REPORT,
+    )
+    file.save()
+    return file
+
+
+def page(county: County, who: str, file: Received, more: str = "") -> str:
+    answer = county.client(who).get(f"/audits/{file.pk}/{more}")
+    return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
+
+
+def test_who_sees_a_report_and_whose_names_are_covered(county: County, attached: Received) -> None:
+    for who in ("clerk", "head", "reviewer", "admin"):
+        seen = page(county, who, attached)
+        assert PHONE in seen, who
+        assert "张三" in seen, who
+    for who in ("firm", "auditor"):
+        for more in ("", "findings/", "text/0/", "download/json/"):
+            seen = page(county, who, attached, more)
+            assert PHONE not in seen, who
+            assert "张三" not in seen, who
+        assert "已遮盖" in page(county, who, attached)
+        assert "张*" in page(county, who, attached)
+        for form in ("file", "docx"):
+            assert page(county, who, attached, f"download/{form}/") == "403"
+    for who in ("firm2", "neighbour", "far_admin", "far_auditor"):
+        for more in ("", "findings/", "text/0/", "download/json/", "download/file/"):
+            assert page(county, who, attached, more) == "403", who
+
+
+def test_before_it_is_settled_only_the_bureau_sees_a_file_of_a_batch(county: County, attached: Received) -> None:
+    attached.filing = None
+    attached.state = State.MATCHED
+    by = county.people["admin"]
+    attached.batch = Batch.objects.create(region=attached.region, year=2023, name="x", by=by)
+    attached.save()
+    assert page(county, "clerk", attached) == "403"
+    assert PHONE in page(county, "reviewer", attached)
+
+
+def test_a_department_reads_a_report_of_its_own(county: County) -> None:
+    file = upload(county.client("clerk"), "初稿.docx", report())
+    assert (file.batch_id, file.department_id, file.filing_id) == (None, county.filing.department_id, None)
+    assert PHONE in page(county, "clerk", file)
+    assert PHONE in page(county, "head", file)
+    assert PHONE in page(county, "reviewer", file)
+    assert page(county, "neighbour", file) == "403"
+    listed = county.client("clerk").get("/audits/").content.decode()
+    assert "初稿.docx" in listed
+    assert "初稿.docx" not in county.client("clerk2").get("/audits/").content.decode()
+    county.filing.refresh_from_db()
+    broken = upload(county.client("clerk"), "坏.docx", b"PK\x03\x04 broken")
+    assert "已损坏" in Job.objects.latest("pk").error
+    assert "没有结论" in page(county, "clerk", broken)
+    assert county.client("clerk").post("/audits/", {}).status_code == 422
+
+
+def test_the_total_the_outline_and_the_marks(county: County, attached: Received) -> None:
+    seen = page(county, "reviewer", attached)
+    figures = re.findall(r"<dt>(自评得分|各项之和|加分|合计|封顶后)</dt><dd>([^<]*)</dd>", seen)
+    assert figures[1:] == [("各项之和", "100.00"), ("加分", "—"), ("合计", "100.00"), ("封顶后", "100.00")]
+    assert figures[0] == ("自评得分", "100.00")
+    assert "分数相符" in seen
+    outline = re.findall(r'<a class="d\d" href="#([^"]*)"><span>([^<]*)</span><span class="done">(\d+)</span>', seen)
+    assert [title for _, title, _ in outline][:3] == ["封面", "一、部门基本情况", "二、自评结论"]
+    assert (
+        sum(int(number) for *_, number in outline)
+        == attached.errors + attached.doubts + attached.hints + attached.slips
+    )
+    for anchor, _, _ in outline:
+        assert f'id="{anchor}"' in seen or anchor in ("", "findings")
+    marks = re.findall(r'data-mark="(m0-\d+)"', seen)
+    assert marks
+    assert all(f'id="{mark}"' in seen for mark in marks)
+    only = page(county, "reviewer", attached, "findings/?severity=warning&by=section")
+    assert only.count('class="found warning') == attached.doubts
+    assert 'class="found info' not in only
+
+
+def test_a_long_report_comes_in_runs(county: County, attached: Received, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audits, "_BLOCKS", 4)
+    seen = page(county, "reviewer", attached)
+    first = re.search(r'hx-get="(/audits/\d+/text/4/)"', seen)
+    assert first is not None
+    rest = county.client("reviewer").get(first[1]).content.decode()
+    assert "一、部门基本情况" in seen + rest
+    assert "text/8/" in rest
+    assert seen.count('class="paper audited"') == 1
+
+
+def test_downloads(county: County, attached: Received) -> None:
+    client = county.client("reviewer")
+
+    def got(form: str) -> bytes:
+        answer = client.get(f"/audits/{attached.pk}/download/{form}/")
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["Content-Disposition"]
+        return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+
+    assert got("file") == report() or got("file")[:2] == b"PK"
+    data = json.loads(got("json"))
+    assert len(data["documents"][0]["findings"]) == attached.errors + attached.doubts + attached.hints + attached.slips
+    book = openpyxl.load_workbook(io.BytesIO(got("xlsx")))
+    assert book.sheetnames
+    with zipfile.ZipFile(io.BytesIO(got("docx"))) as made:
+        assert "word/comments.xml" in made.namelist()
+    assert client.get(f"/audits/{attached.pk}/download/pdf/").status_code == 422
+    assert client.get(f"/audits/{attached.pk}/download/exe/").status_code == 404
+
+
+def test_a_finding_is_set_aside_with_a_reason(county: County, attached: Received) -> None:
+    key = re.search(r"/aside/([^/]+)/", page(county, "clerk", attached))
+    assert key is not None
+    address = f"/audits/{attached.pk}/aside/{key[1]}/"
+    assert county.client("clerk").post(address, {"reason": "短"}).status_code == 422
+    assert county.client("clerk").post(address, {"reason": "附件里已经说明了这一处的来历"}).status_code == 302
+    assert "附件里已经说明" in page(county, "reviewer", attached)
+    for who in ("firm", "auditor", "neighbour"):
+        assert county.client(who).post(address, {"reason": "附件里已经说明了这一处的来历"}).status_code == 403
+    county.client("clerk").post(address, {"reason": ""})
+    assert not Aside.objects.exists()
+
+
+def test_questions_asked(county: County, attached: Received, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    client = county.client("reviewer")
+    with django_assert_num_queries(5):
+        client.get(f"/audits/{attached.pk}/")
+    with django_assert_num_queries(4):
+        client.get(f"/audits/{attached.pk}/text/0/")
