@@ -172,10 +172,15 @@ def _figures(grid: Grid, row: int) -> dict[int, Fraction]:
     return found
 
 
+def _of_which(grid: Grid, row: int) -> bool:
+    """Whether a row is part of the row above it (其中：…), and so no summand of the total."""
+    return any(text.startswith("其中") for text in grid.row(row))
+
+
 def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
     total = _figures(grid, row)
     for rows in (_run(grid, row, -1), _run(grid, row, 1)):
-        parts = [figures for figures in (_figures(grid, each) for each in rows) if figures]
+        parts = [figures for each in rows if not _of_which(grid, each) and (figures := _figures(grid, each))]
         if len(parts) < _FEW:
             continue
         sums = {

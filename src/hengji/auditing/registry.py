@@ -91,4 +91,4 @@ RULES: Mapping[str, Rule] = {
     "R42": Rule((amounts.saved_money,)),
     "R43": Rule((claims.conclusion_complete,)),
 }
-OF_FILINGS = ("R44",)  # checked on the workbook's registers, not on a text
+OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text
