@@ -35,7 +35,7 @@ def test_what_came_back_stands_first_with_its_reason(clerk: Client, county: Coun
     todo = desk(clerk).split('id="todo"')[1]
     assert todo.index("缺附件三") < todo.index("疑点")
     fragment = desk(clerk, **{"HX-Request": "true", "HX-Target": "todo"})
-    assert fragment.startswith('<section class="pane" id="todo"')
+    assert fragment.startswith('<section class="card" id="todo"')
     assert "缺附件三" in fragment
 
 

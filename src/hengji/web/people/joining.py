@@ -4,6 +4,7 @@ import io
 import zipfile
 
 from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.forms import SetPasswordForm
@@ -21,7 +22,6 @@ from hengji.web.people.acts import Act
 from hengji.web.people.models import User
 
 _PENDING, _NEXT, _TRIES = "second-pending", "second-next", 5
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def pend(request: HttpRequest, user: User, after: str) -> HttpResponse:
@@ -49,7 +49,7 @@ def code(request: HttpRequest) -> HttpResponse:
             after = str(request.session.pop(_NEXT, ""))
             request.session.pop(_PENDING, None)
             request.session.set_expiry(None)
-            login(request, user, _BACKEND)
+            login(request, user, settings.AUTHENTICATION_BACKENDS[-1])
             inside = url_has_allowed_host_and_scheme(after, {request.get_host()}, request.is_secure())
             return redirect(after if inside and after else "workbench")
         user_login_failed.send(sender=__name__, credentials=credentials, request=request)
