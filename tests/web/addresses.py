@@ -33,6 +33,10 @@ _ARGUMENTS: dict[str, object] = {
     "system": "guangdong~lechang~department-overall",
     "batch_id": 1,
     "received_id": 1,
+    "thread": 1,
+    "key": "R21",
+    "sample_id": 1,
+    "sha256": "ab" * 32,
 }
 # What an address names by number, beside filings and people: the first there is in the tests' county.
 _FIRST: dict[str, type[models.Model]] = {"notice_id": Notice, "attachment_id": Attachment, "department_id": Department}
@@ -80,6 +84,27 @@ POSTED = frozenset(
         "draft_discard",
         "formal_tick",
         "formal_move",
+        "question_ask",
+        "question_follow",
+        "question_answer",
+        "review_judge",
+        "unify",
+        "opinion_accept_rest",
+        "opinion_draft",
+        "opinion_answer",
+        "opinion_decide",
+        "problem_add",
+        "problem_remove",
+        "problem_mend",
+        "problem_accept",
+        "rectify_report",
+        "letter_add",
+        "letter_answer",
+        "letter_close",
+        "sample_new",
+        "sample_draw",
+        "sample_discard",
+        "sample_assign",
     ]
 )
 OF_FORM = {

@@ -15,6 +15,7 @@ from hengji.web.states.models import Snapshot
 from hengji.web.states.moves import Blocked, Moved, digest_of, take
 from hengji.web.trail.verify import verify
 from tests.web.conftest import PASSWORD, County
+from tests.web.reviewing import accept_all, judge_all
 
 WHO = {
     Act.SEND: "clerk", Act.RECALL: "clerk", Act.SIGN: "head", Act.RETURN: "head", Act.WITHDRAW: "head",
@@ -28,6 +29,10 @@ WHO = {
 def go(county: County, *acts: Act) -> FilingRow:
     row = county.filing
     for act in acts:
+        if act is Act.HAND_UP:
+            judge_all(FilingRow.objects.get(pk=county.filing.pk), county.people[WHO[act]])
+        if act is Act.RECTIFY:
+            accept_all(county.filing.pk, county.people[WHO[act]])
         row = take(county.filing.pk, county.people[WHO[act]], act, "原因写在这里")
     return row
 

@@ -1,6 +1,6 @@
 """A report as plain text, a line a block: what golden files hold."""
 
-from hengji.writing.blocks import Block, Chart, Cover, Heading, Mark, Paragraph, Report, Table, Title, text_of
+from hengji.writing.blocks import Block, Chart, Cover, Heading, Line, Mark, Paragraph, Report, Table, Title, text_of
 
 
 def printed(report: Report) -> str:
@@ -22,6 +22,8 @@ def _block(block: Block) -> str:
             return f"{'#' * block.level} {block.number}{block.text}"
         case Paragraph(runs):
             return f"    {text_of(runs)}"
+        case Line(runs):
+            return text_of(runs)
         case Table():
             heads = " | ".join(column.head for column in block.columns)
             told = "\n".join("    | " + " | ".join(text_of(cell) for cell in row) for row in block.rows)

@@ -166,7 +166,7 @@ def _scored(
     if computed is not None:
         standing, score = (Standing.JUDGED if outcome.judged else Standing.COMPUTED), computed
     elif claimed is not None:
-        standing, score = Standing.CLAIMED, _spread_claim(claimed, points, base.moved_in)
+        standing, score = Standing.CLAIMED, spread_claim(claimed, points, base.moved_in)
     else:
         standing, score = Standing.MISSING, None
     scored = replace(
@@ -185,7 +185,7 @@ def _scored(
     return replace(scored, trace=replace(trace, sentence=sentence))
 
 
-def _spread_claim(claim: Fraction, points: Fraction, moved_in: tuple[Move, ...]) -> Fraction:
+def spread_claim(claim: Fraction, points: Fraction, moved_in: tuple[Move, ...]) -> Fraction:
     """What a claim counts after points were spread.
 
     Departments print a leaf that received another's points with them in it (6 of 3+3), but never a leaf multiplied by

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from hengji.model.filing import Claim, Exemption, Filing, Register, Value, ValueKey
-from hengji.web import demo_years
+from hengji.web import demo_review, demo_years
 from hengji.web.demo_intake import send
 from hengji.web.filings import bridge
 from hengji.web.filings.models import Assignment, FilingRow, PinnedSystem
@@ -84,13 +84,18 @@ def make(password: str) -> list[str]:
         made += [user.username for user in people.values()]
         row = FilingRow.objects.create(department=department, year=YEAR, system=pinned, deadline=deadline)
         bridge.save(row.pk, people[Role.CLERK], bridge.stated(invented(number)))
+        about = {"reviewer": bureau[Role.REVIEWER], "admin": bureau[Role.ADMIN]}
+        about |= {"clerk": people[Role.CLERK], "head": people[Role.HEAD]}
         for act in acts:
+            demo_review.before(act, row, about, number)
             who = {Act.SEND: people[Role.CLERK], Act.SIGN: people[Role.HEAD], Act.RETURN: people[Role.HEAD]}
             who |= {Act.HAND_UP: bureau[Role.REVIEWER], Act.REPLY: people[Role.HEAD]}
             take(row.pk, who.get(act, bureau[Role.ADMIN]), act, _REASONS.get(act, ""))
+        demo_review.after_all(row, about, number)
         if Act.PASS in acts:
             Assignment.objects.create(user=bureau[Role.FIRM], filing=row)
     _earlier(region, pinned, bureau)
+    demo_review.sample(row, bureau[Role.ADMIN])
     real = _real()
     department = Department.objects.create(region=region, name=real.department)
     people = _people(department, hashed, "00")

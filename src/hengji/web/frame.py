@@ -42,11 +42,14 @@ _OF_FILING = (
     ("findings", "核查发现", "findings"),
     ("report", "报告", "report"),
     ("sign", "签批", "sign"),
+    ("opinions", "意见与整改", "opinion"),
     ("history", "修改记录", "history"),
 )
 # Moves with a page of their own.
 _PAGES = {Act.SIGN: "sign", Act.PASS: "formal", Act.REJECT: "formal"}
-_HEAD_FIRST = ("sign", "report", "data", "evidence", "findings", "history")
+_HEAD_FIRST = ("sign", "report", "opinions", "data", "evidence", "findings", "history")
+_NOT_FILLED = ("reviews", "opinions", "rectify")  # pages on which nobody expects to fill in
+_OF_DEPARTMENT_ONLY = ("sign", "opinions")
 
 
 # The bureau's entries: key, word, the name of the address, and the act that shows it.
@@ -55,6 +58,12 @@ _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
     ("board", "进度", "board_now", Act.BOARD),
     ("intake", "收件", "intake", Act.INTAKE),
     ("audits", "读报告", "audits", Act.FILL),
+    ("reviews", "复核", "reviews", Act.REVIEWS),
+    ("alike", "同类问题", "alike_now", Act.ALIKE),
+    ("opinions", "意见与申诉", "opinions", Act.BOARD),
+    ("rectify", "整改", "rectify", Act.BOARD),
+    ("samples", "抽样", "samples", Act.SAMPLES),
+    ("assignments", "分配", "assignments", Act.ASSIGN),
     ("stats", "统计", "stats_now", Act.STATISTICS),
     ("uses", "结果应用", "uses_now", Act.STATISTICS),
     ("publications", "公开", "publications_now", Act.BOARD),
@@ -75,7 +84,7 @@ def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:
     if Role(request.user.role) is Role.HEAD:
         of_filing = tuple(sorted(_OF_FILING, key=lambda entry: _HEAD_FIRST.index(entry[0])))
     for key, name, page in of_filing:
-        if key == "sign" and Role(request.user.role) not in OF_DEPARTMENT:
+        if key in _OF_DEPARTMENT_ONLY and Role(request.user.role) not in OF_DEPARTMENT:
             continue
         entries.append(Way(key, name, reverse(page, args=[folder.row.pk]), counts.get(key, 0)))
     return tuple(entries)
@@ -115,6 +124,6 @@ def frame(request: Request, here: str, folder: Folder | None = None, **more: obj
         }
         if row.returned:
             context["returned"] = _returned(row)
-        if not context["writable"] and Role(request.user.role) in ROLES[Act.FILL]:
+        if not context["writable"] and Role(request.user.role) in ROLES[Act.FILL] and here not in _NOT_FILLED:
             context["why_not"] = may(request.user, Act.FILL, row).reason
     return context

@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("hengji.web.intake.urls")),
     path("", include("hengji.web.reviews.formal_urls")),
     path("", include("hengji.web.authoring.urls")),
+    path("", include("hengji.web.reviews.urls")),
+    path("", include("hengji.web.rectify.urls")),
 ]
 handler400 = "hengji.web.refusals.bad_request"
 handler404 = "hengji.web.refusals.not_found"

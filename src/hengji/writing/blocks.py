@@ -35,9 +35,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The document's title, a printed line each."""
+    """The document's title, a printed line each; on a cover, or at the head of a letter."""
 
     lines: tuple[str, ...]
+    cover: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,18 @@ class Align(StrEnum):
     LEFT = "left"
     RIGHT = "right"
     CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not indented: the addressee of a letter, or at the right its sender and day.
+
+    ``apart`` keeps two lines of distance to what stands above.
+    """
+
+    runs: Runs
+    align: Align = Align.LEFT
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +186,7 @@ class Chart:
         return f"{self.title}：{'；'.join(rows)}"
 
 
-Block = Mark | Title | Cover | Heading | Paragraph | Table | Chart
+Block = Mark | Title | Cover | Heading | Paragraph | Line | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from hengji.writing.blocks import Block, Chart, Cover, Heading, Mark, Paragraph, Runs, Table, Title
+from hengji.writing.blocks import Block, Chart, Cover, Heading, Line, Mark, Paragraph, Runs, Table, Title
 
 ABSENT = "〓"  # the printer's mark for a character that is not in the case
 _BLANKS = "\n\r\t\v\f\u2028\u2029"
@@ -72,13 +72,15 @@ def changed(block: Block, change: Change) -> Block:
         case Mark():
             return Mark(change(block.text))
         case Title():
-            return Title(tuple(map(change, block.lines)))
+            return replace(block, lines=tuple(map(change, block.lines)))
         case Cover():
             return Cover(tuple((change(label), runs(content)) for label, content in block.rows))
         case Heading():
             return replace(block, text=change(block.text))
         case Paragraph():
             return Paragraph(runs(block.runs))
+        case Line():
+            return replace(block, runs=runs(block.runs))
         case Table():
             columns = tuple(replace(column, head=change(column.head)) for column in block.columns)
             rows = tuple(tuple(runs(cell) for cell in row) for row in block.rows)

@@ -11,6 +11,7 @@ from hengji.writing.blocks import (
     Cover,
     Emphasis,
     Heading,
+    Line,
     Mark,
     Paragraph,
     Runs,
@@ -35,7 +36,8 @@ def body_xml(blocks: tuple[Block, ...], picture: Picture) -> str:
     cover = False
     for block in blocks:
         starts_page = cover and isinstance(block, Heading)
-        cover = (cover or isinstance(block, Cover | Title)) and not starts_page
+        begins = isinstance(block, Cover) or (isinstance(block, Title) and block.cover)
+        cover = (cover or begins) and not starts_page
         pieces.append(_block(block, picture, starts_page=starts_page))
     return "".join(pieces)
 
@@ -53,6 +55,8 @@ def _block(block: Block, picture: Picture, *, starts_page: bool) -> str:
             return paragraph(Style.heading(block.level), plain_runs(block.number + block.text), extra)
         case Paragraph():
             return paragraph(Style.BODY, block.runs)
+        case Line():
+            return _line(block)
         case Table():
             return _table(block)
         case Chart():
@@ -76,10 +80,18 @@ def run(text: str, properties: str = "", fonts: str = _HINT) -> str:
 
 
 def _title(title: Title) -> str:
-    """The title in the third tenth of the page, its lines centred."""
+    """The title in the third tenth of a cover, its lines centred; at the head of a letter with an empty line below."""
     empty = paragraph(Style.BODY, ())
     lines = "".join(paragraph(Style.TITLE, plain_runs(line)) for line in title.lines)
-    return empty * 3 + lines + empty * 4
+    return empty * 3 + lines + empty * 4 if title.cover else lines + empty
+
+
+def _line(line: Line) -> str:
+    apart = paragraph(Style.BODY, (), "<w:keepNext/>") * 2 if line.apart else ""
+    room = ' w:right="640"' if line.align is Align.RIGHT else ""
+    keep = "<w:keepNext/>" if line.apart else ""
+    look = f'{keep}<w:ind w:firstLineChars="0" w:firstLine="0"{room}/><w:jc w:val="{_SIDES[line.align]}"/>'
+    return apart + paragraph(Style.BODY, line.runs, look)
 
 
 def _cover(cover: Cover) -> str:

@@ -10,7 +10,7 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from hengji.model.problem import HengjiError
-from hengji.writing.blocks import Block, Chart, Cover, Heading, Mark, Paragraph, Report, Runs, Table, Title
+from hengji.writing.blocks import Block, Chart, Cover, Heading, Line, Mark, Paragraph, Report, Runs, Table, Title
 from hengji.writing.characters import Change, changed, settable
 
 _HERE = Path(__file__).parent
@@ -77,14 +77,16 @@ def block_data(block: Block) -> dict[str, object]:
     match block:
         case Mark(text):
             return {"kind": "mark", "text": text}
-        case Title(lines):
-            return {"kind": "title", "lines": lines}
+        case Title(lines, cover):
+            return {"kind": "title", "lines": lines, "cover": cover}
         case Cover(rows):
             return {"kind": "cover", "rows": [{"label": label, "runs": _runs(runs)} for label, runs in rows]}
         case Heading(level, text, number):
             return {"kind": "heading", "level": level, "text": text, "number": number}
         case Paragraph(runs):
             return {"kind": "paragraph", "runs": _runs(runs)}
+        case Line():
+            return {"kind": "line", "runs": _runs(block.runs), "align": block.align, "apart": block.apart}
         case Table():
             return {
                 "kind": "table",

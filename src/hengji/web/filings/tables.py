@@ -30,10 +30,18 @@ WAIVER = Table("waiver", "不成立说明", ("finding",), ("reason",))
 _REVIEW, _OPINION, _FINAL = "review", "opinion", "final"
 FORMAL = Table("formal", "形式审核", ("point",), ("passed", "note"), ("formal",))
 REVIEW = Table(
-    "review", "复核判定", ("leaf",), ("score", "gravity", "amount", "reason", "basis", "code", "judge"), (_REVIEW,)
+    "review",
+    "复核判定",
+    ("leaf",),
+    ("score", "gravity", "amount", "part", "reason", "basis", "code", "judge"),
+    (_REVIEW,),
 )
 MESSAGE = Table(
-    "message", "问答", ("number",), ("thread", "leaf", "side", "text", "closed"), ("formal", _REVIEW, _OPINION, _FINAL)
+    "message",
+    "问答",
+    ("number",),
+    ("thread", "leaf", "side", "text", "evidence", "closed"),
+    ("formal", _REVIEW, _OPINION, _FINAL),
 )
 OPINION = Table(
     "opinion",
@@ -43,7 +51,11 @@ OPINION = Table(
     (_REVIEW, _OPINION),
 )
 LETTER = Table(
-    "letter", "问询函", ("number",), ("title", "text", "due", "answer", "closed"), (_REVIEW, _OPINION, _FINAL)
+    "letter",
+    "问询函",
+    ("number",),
+    ("title", "dated", "text", "due", "answer", "evidence", "closed"),
+    (_REVIEW, _OPINION, _FINAL),
 )
 PROBLEM = Table(
     "problem",

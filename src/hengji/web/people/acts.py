@@ -21,12 +21,14 @@ class Act(StrEnum):
     PASS = "pass"  # noqa: S105 - an act
     REOPEN = "reopen"
     CHECK_FORM = "checkform"
+    REVIEWS = "reviews"
     REVIEW = "review"
     HAND_UP = "handup"
     APPROVE = "approve"
     SEND_DOWN = "senddown"
     ASK = "ask"
     EXPLAIN = "explain"
+    OPINIONS = "opinions"
     OPINE = "opine"
     ANSWER = "answer"
     REPLY = "reply"
@@ -75,12 +77,14 @@ ACT_CN = {
     Act.PASS: "通过形式审核",
     Act.REOPEN: "复核退回单位",
     Act.CHECK_FORM: "逐项做形式审核",
+    Act.REVIEWS: "查看复核",
     Act.REVIEW: "复核判定",
     Act.HAND_UP: "送复审",
     Act.APPROVE: "复审通过",
     Act.SEND_DOWN: "退回初审",
     Act.ASK: "请单位说明、发问询函",
     Act.EXPLAIN: "向财政说明",
+    Act.OPINIONS: "查看意见、申诉和整改",
     Act.OPINE: "送出复核意见",
     Act.ANSWER: "逐项答复意见",
     Act.REPLY: "送出答复",

@@ -14,15 +14,22 @@ class LetterRow(Stated):
     table = tables.LETTER
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
+    dated = models.CharField(max_length=10, blank=True)
     text = models.TextField()
     due = models.CharField(max_length=10, blank=True)
     answer = models.TextField(blank=True)
+    evidence = models.TextField(blank=True)
     closed = models.BooleanField(default=False)
 
     class Meta:
         """One number once."""
 
         constraints: ClassVar = once(tables.LETTER)
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return f"l{self.number}"
 
 
 class ProblemRow(Stated):
@@ -48,3 +55,8 @@ class ProblemRow(Stated):
         """One number once."""
 
         constraints: ClassVar = once(tables.PROBLEM)
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return f"p{self.number}"

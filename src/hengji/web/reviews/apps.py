@@ -11,5 +11,5 @@ class ReviewsConfig(AppConfig):
     verbose_name = "复核与申诉"
 
     def ready(self) -> None:
-        """Brings what the formal check needs."""
-        from hengji.web.reviews import formal_guards  # noqa: F401, PLC0415 - for its effect, once models are there
+        """Brings what review and the formal check ask of moves."""
+        from hengji.web.reviews import formal_guards, guards  # noqa: F401, PLC0415 - for their effect, once models are there

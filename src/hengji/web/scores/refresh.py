@@ -1,13 +1,13 @@
 """Keeps the summaries up to date: after every move, after a judgement, and where a board finds one that is behind."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import F
 
 from hengji.model.finding import Severity
-from hengji.model.numerals import fraction, round_half_up
+from hengji.model.numerals import round_half_up
 from hengji.model.problem import HengjiError
 from hengji.model.scorecard import LeafScore, Scorecard, Standing
 from hengji.scoring.settle import settle
@@ -30,10 +30,10 @@ def shown(hundred: int | None) -> str:
 
 
 def exact(text: str) -> Fraction | None:
-    """A score stated as text; None for an empty or unreadable one."""
+    """A score stated as text, a decimal or a fraction (500/97); None for an empty or unreadable one."""
     try:
-        return fraction(Decimal(text)) if text else None
-    except InvalidOperation:
+        return Fraction(text) if text else None
+    except (ValueError, ZeroDivisionError):
         return None
 
 

@@ -52,10 +52,10 @@ NOT_NEEDED, OPEN, DONE = "", "open", "done"
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A mark that a move needs, and the sentence that says so where it is missing."""
+    """A mark that a move needs to be one of these values, and the sentence that says so where it is not."""
 
     mark: str
-    value: object
+    values: tuple[object, ...]
     otherwise: str
 
 
@@ -78,13 +78,14 @@ class Move:
         return ACT_CN[self.act]
 
 
-_RECEIVED = Need("received", value=True, otherwise="财政局还没有受理，请先受理。")
-_NOT_RECEIVED = Need("received", value=False, otherwise="财政局已经受理，请联系审核员退回。")
+_RECEIVED = Need("received", (True,), otherwise="财政局还没有受理，请先受理。")
+_NOT_RECEIVED = Need("received", (False,), otherwise="财政局已经受理，请联系审核员退回。")
 _BACK = (("received", False), ("returned", True), ("second", NOT_NEEDED))
-_WITH_FIRST = Need("second", value=NOT_NEEDED, otherwise="已送复审，请等复审员处理。")
-_WITH_SECOND = Need("second", value=OPEN, otherwise="还没有送复审，或复审已经通过。")
-_APPROVED = Need("second", value=DONE, otherwise="复审还没有通过。")
-_UNANSWERED = Need("answered", value=False, otherwise="单位已经送出答复。")
+_WITH_FIRST = Need("second", (NOT_NEEDED,), otherwise="已送复审，请等复审员处理。")
+_WITH_SECOND = Need("second", (OPEN,), otherwise="还没有送复审，或复审已经通过。")
+_HANDED_UP = Need("second", (OPEN, DONE), otherwise="还没有送复审。")
+_APPROVED = Need("second", (DONE,), otherwise="复审还没有通过。")
+_UNANSWERED = Need("answered", (False,), otherwise="单位已经送出答复。")
 MOVES = (
     Move(Act.SEND, Step.FILLING, Step.SIGNING, sets=(("returned", False),), primary=True),
     Move(Act.RECALL, Step.SIGNING, Step.FILLING),
@@ -105,7 +106,7 @@ MOVES = (
     Move(Act.REOPEN, Step.REVIEW, Step.FILLING, opinion=True, sets=_BACK),
     Move(Act.HAND_UP, Step.REVIEW, Step.REVIEW, needs=(_WITH_FIRST,), sets=(("second", OPEN),), primary=True),
     Move(Act.APPROVE, Step.REVIEW, Step.REVIEW, needs=(_WITH_SECOND,), sets=(("second", DONE),), primary=True),
-    Move(Act.SEND_DOWN, Step.REVIEW, Step.REVIEW, opinion=True, needs=(_WITH_SECOND,), sets=(("second", NOT_NEEDED),)),
+    Move(Act.SEND_DOWN, Step.REVIEW, Step.REVIEW, opinion=True, needs=(_HANDED_UP,), sets=(("second", NOT_NEEDED),)),
     Move(Act.OPINE, Step.REVIEW, Step.OPINION, needs=(_APPROVED,), sets=(("answered", False),), primary=True),
     Move(Act.REPLY, Step.OPINION, Step.OPINION, needs=(_UNANSWERED,), sets=(("answered", True),), primary=True),
     Move(Act.SETTLE, Step.OPINION, Step.FINAL, primary=True),
@@ -114,21 +115,21 @@ MOVES = (
         Step.FINAL,
         Step.FINAL,
         opinion=True,
-        needs=(Need("rectification", NOT_NEEDED, "已经要求过整改。"),),
+        needs=(Need("rectification", (NOT_NEEDED,), "已经要求过整改。"),),
         sets=(("rectification", OPEN),),
     ),
     Move(
         Act.RECTIFY,
         Step.FINAL,
         Step.FINAL,
-        needs=(Need("rectification", OPEN, "没有待验收的整改。"),),
+        needs=(Need("rectification", (OPEN,), "没有待验收的整改。"),),
         sets=(("rectification", DONE),),
     ),
     Move(
         Act.PUBLISH,
         Step.FINAL,
         Step.FINAL,
-        needs=(Need("publication", NOT_NEEDED, "已经公开。"),),
+        needs=(Need("publication", (NOT_NEEDED,), "已经公开。"),),
         sets=(("publication", DONE),),
         primary=True,
     ),
@@ -136,7 +137,7 @@ MOVES = (
         Act.ARCHIVE,
         Step.FINAL,
         Step.ARCHIVED,
-        needs=(Need("publication", DONE, "还没有公开，公开以后才能归档。"),),
+        needs=(Need("publication", (DONE,), "还没有公开，公开以后才能归档。"),),
     ),
 )
 _BY_ACT = {move.act: move for move in MOVES}
@@ -156,7 +157,7 @@ def hindrance(move: Move, standing: Standing) -> str:
     if move.act is Act.ARCHIVE and standing.rectification == OPEN:
         return "整改还没有验收，验收以后才能归档。"
     for need in move.needs:
-        if getattr(standing, need.mark) != need.value:
+        if getattr(standing, need.mark) not in need.values:
             return need.otherwise
     return ""
 

@@ -86,6 +86,7 @@ def take(filing_id: int, user: User, act: Act, opinion: str = "", digest: str = 
             scores=scores,
         )
     follow(act, row, user)
+    row.refresh_from_db(fields=["revision"])  # what followed may have made entries of its own
     refresh(folder)
     return row
 

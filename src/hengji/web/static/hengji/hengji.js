@@ -120,7 +120,7 @@
     const done = () => event.preventDefault();
     if (event.key === "F1") { done(); $("#help").showModal(); }
     else if (event.ctrlKey && event.key.toLowerCase() === "k" && $("#find")) { done(); $("#find").select(); $("#find").focus(); }
-    else if (event.key === "F8") { done(); step("[data-finding]", event.shiftKey); }
+    else if (event.key === "F8") { done(); const doubt = $(event.shiftKey ? "[data-doubtful-back]" : "[data-doubtful]"); if (doubt) doubt.click(); else step("[data-finding]", event.shiftKey); }
     else if (event.key === "F6") { done(); column(event.shiftKey); }
     else if (event.key === "F9") { const link = $("[data-derivation]"); if (link) { done(); link.click(); } }
     else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) { done(); go(event.key === "ArrowUp"); }
@@ -211,6 +211,16 @@
   };
   charts();
   document.addEventListener("htmx:afterSettle", charts);
+
+  /* Review: the marked row of the table of all stays in sight. */
+  const sight = () => {
+    const row = $(".own-scroll tr[aria-current]"), pane = row && row.closest(".own-scroll");
+    if (!row) return;
+    const at = row.getBoundingClientRect(), within = pane.getBoundingClientRect();
+    if (at.top < within.top + 60 || at.bottom > Math.min(within.bottom, innerHeight)) pane.scrollTop += at.top - within.top - within.height / 2;
+  };
+  sight();
+  document.addEventListener("htmx:afterSettle", sight);
 
   /* Work that ended elsewhere: an answer may carry HX-Trigger: {"toast": {"text": …, "address": …}}. */
   document.addEventListener("toast", (event) => {

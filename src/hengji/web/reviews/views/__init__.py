@@ -1,0 +1,1 @@
+"""Pages of review: the queue, one leaf, the second reading, questions, alike, samples, assignments, opinions."""
