@@ -27,15 +27,14 @@ from hengji.web.api import tokens
 from hengji.web.api.models import Token
 from hengji.web.api.service import LIMIT
 from hengji.web.filings import files
-from hengji.web.filings.bridge import Change, save
 from hengji.web.filings.models import FilingRow
-from hengji.web.filings.tables import REVIEW
 from hengji.web.people.acts import Act
 from hengji.web.people.models import Department
 from hengji.web.people.permissions import may
 from hengji.web.states.moves import take
 from hengji.web.trail.verify import verify
 from tests.web.conftest import PASSWORD, County
+from tests.web.reviewing import judge_all
 from tests.web.test_publication import settle
 
 Ask = Callable[..., HttpResponse]
@@ -288,13 +287,24 @@ def test_a_department_sees_the_review_once_it_was_sent(county: County) -> None:
     number = county.filing.pk
     for who, act in (("clerk", Act.SEND), ("head", Act.SIGN), ("reviewer", Act.RECEIVE), ("reviewer", Act.PASS)):
         take(number, county.people[who], act)
-    data = dict.fromkeys(REVIEW.data, "") | {"score": "4", "reason": "内部", "judge": None}
-    save(number, county.people["reviewer"], [Change(REVIEW, ("1.1.1",), data, 0)])
-    assert "内部" in asking(county, "reviewer")("get", f"/filings/{number}/reviews").content.decode()
+    ask = asking(county, "reviewer")
+    judgement = {"choice": "9", "amount": "1", "reason": "内部", "version": 0}
+    assert ask("put", f"/filings/{number}/reviews/1.1.1", {**judgement, "reason": ""}).status_code == 422
+    assert ask("put", f"/filings/{number}/reviews/1.1.1", {**judgement, "amount": "99"}).status_code == 422
+    assert ask("put", f"/filings/{number}/reviews/9.9", judgement).status_code == 404
+    assert asking(county, "auditor")("put", f"/filings/{number}/reviews/1.1.1", judgement).status_code == 403
+    assert asking(county, "clerk")("put", f"/filings/{number}/reviews/1.1.1", judgement).status_code == 403
+    ask = asking(county, "reviewer")
+    assert ask("put", f"/filings/{number}/reviews/1.1.1", judgement).status_code == 200
+    assert ask("put", f"/filings/{number}/reviews/1.1.1", {**judgement, "amount": "2"}).status_code == 409
+    (row,) = ask("get", f"/filings/{number}/reviews").json()  # type: ignore[attr-defined]
+    assert (row["says"]["score"], row["says"]["reason"]) == ("4", "内部")
     assert asking(county, "head")("get", f"/filings/{number}/reviews").status_code == 403
+    judge_all(FilingRow.objects.get(pk=number), county.people["reviewer"], **{"1_1_1": row["says"]})
     for who, act in (("reviewer", Act.HAND_UP), ("admin", Act.APPROVE), ("reviewer", Act.OPINE)):
         take(number, county.people[who], act)
     assert "内部" in asking(county, "head")("get", f"/filings/{number}/reviews").content.decode()
+    assert verify(FilingRow.objects.get(pk=number)).faults == ()
 
 
 def test_what_is_public_needs_no_token(county: County) -> None:

@@ -26,11 +26,13 @@ from hengji.web.refusals import Refused
 from hengji.web.results import site
 from hengji.web.results.models import Publication
 from hengji.web.results.publishing import standing
+from hengji.web.reviews.models import OpinionRow
 from hengji.web.states.moves import take
 from hengji.web.trail.dossier import write
 from hengji.web.trail.models import Entry
 from hengji.web.trail.verify import verify
 from tests.web.conftest import County
+from tests.web.reviewing import judge_all
 
 NAME, NUMBER = "欧阳某某", "0751-5551234"
 WAY = (
@@ -52,15 +54,18 @@ def settle(county: County) -> FilingRow:
     bridge.save(filing, clerk, said)
     for who, act in WAY:
         if act is Act.HAND_UP:
-            data = dict.fromkeys(REVIEW.data, "") | {
+            own: dict[str, object] = dict.fromkeys(REVIEW.data, "") | {
                 "score": "4",
                 "gravity": "free",
                 "amount": "1",
                 "reason": "复核理由内部",
             }
-            bridge.save(filing, county.people["reviewer"], [Change(REVIEW, ("1.1.1",), {**data, "judge": None}, 0)])
-            opinion = dict.fromkeys(OPINION.data, "") | {"opinion": "意见内部", "reason": "申诉内部"}
-            bridge.save(filing, county.people["reviewer"], [Change(OPINION, ("1.1.1",), opinion, 0)])
+            judge_all(FilingRow.objects.get(pk=filing), county.people["reviewer"], **{"1_1_1": own})
+        if act is Act.SETTLE:
+            told = OpinionRow.objects.get(filing_id=filing, leaf="1.1.1").says
+            told |= {"answer": "object", "reason": "申诉内部", "decision": "keep", "why": "决定内部", "final": "4"}
+            bridge.save(filing, county.people["reviewer"], [Change(OPINION, ("1.1.1",), told)], act=Act.DECIDE.value)
+            take(filing, county.people["head"], Act.REPLY)
         take(filing, county.people[who], act)
     return FilingRow.objects.get(pk=filing)
 
@@ -105,7 +110,7 @@ def test_nobody_is_named_and_nothing_of_the_correspondence_is_there(published: C
         data = b"".join(answer) if answer.streaming else answer.content
         texts.append(read_data(f"x.{form}", data).text)
     for text in texts:
-        for hidden in (NAME, NUMBER, "5551234", "复核理由内部", "意见内部", "申诉内部", "内部会议纪要"):
+        for hidden in (NAME, NUMBER, "5551234", "复核理由内部", "决定内部", "申诉内部", "内部会议纪要"):
             assert hidden not in text
     assert "欧***牵头" in texts[-3].replace("\n", "")
 

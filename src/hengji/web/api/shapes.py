@@ -208,6 +208,18 @@ class EvidenceIn(Schema):
     locator: Short = ""
 
 
+class ReviewIn(Schema):
+    """A judgement: ``choice`` is 0 认可, 1 to 3 a grade of the tariff, 4 the system's score, 9 a free amount."""
+
+    choice: Name
+    amount: Name = ""
+    part: Name = ""
+    reason: Short = ""
+    basis: Short = ""
+    code: Name = ""
+    version: Version
+
+
 class Kept(Schema):
     """What was kept: the filing's revision and the versions of the rows, in the order they were given."""
 

@@ -17,14 +17,19 @@ from hengji.web.filings import bridge, files, pasting
 from hengji.web.filings.bridge import Change, value_data
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow, model_of
-from hengji.web.filings.tables import ANSWER, CLAIM, EVIDENCE, EXEMPTION, JUDGEMENT, MARK, PARAGRAPH, ROW, VALUE
+from hengji.web.filings.tables import ANSWER, CLAIM, EVIDENCE, EXEMPTION, JUDGEMENT, MARK, PARAGRAPH, REVIEW, ROW, VALUE
 from hengji.web.filings.views.data import read
 from hengji.web.filings.views.judgements import read_share
 from hengji.web.filings.views.text import chapters_of
 from hengji.web.people.acts import Act
 from hengji.web.people.models import User
 from hengji.web.refusals import Refused
-from hengji.web.states.machine import move_of
+from hengji.web.reviews.judging import Chosen, Unfit, judged
+from hengji.web.reviews.overview import Overview, found_of
+from hengji.web.reviews.subjects import subject_id
+from hengji.web.reviews.tariff import tariff
+from hengji.web.scores.refresh import refresh
+from hengji.web.states.machine import NOT_NEEDED, move_of
 from hengji.web.states.moves import take
 from hengji.web.uploads import MOST_BYTES
 from hengji.writing.template import Referable, ReferenceProblem
@@ -231,6 +236,28 @@ def upload(
     said_of = {"title": body.title.strip() or kept.name.rpartition(".")[0], "locator": body.locator.strip()[:500]}
     data = {**said_of, "proves": named, "file": kept.name, "sha256": kept.sha256, "size": kept.size}
     return _keep(request, folder, [Change(EVIDENCE, (number,), data, 0)], act="upload")
+
+
+@router.put("/filings/{filing_id}/reviews/{subject}", response=said(shapes.Kept), tags=["复核"])
+def judge(request: HttpRequest, filing_id: Number, subject: shapes.Name, body: shapes.ReviewIn) -> dict[str, object]:
+    """复核判定 of a leaf (or bonus, deduction) by the published tariff, the system's score or a free amount."""
+    row = opened(request, Act.REVIEW, filing_id, WRITE)
+    if row.second != NOT_NEEDED:
+        raise Refused("已送复审，初审的判定不能再改；需要改的，请复审员退回初审。", Act.REVIEW, filing_id)
+    folder = Folder.open(row)
+    line = Overview(folder).line(subject_id(subject))
+    if line is None:
+        raise Http404
+    user: User = request.user  # type: ignore[assignment]
+    chosen = Chosen(**{name: getattr(body, name) for name in ("choice", "amount", "part", "reason", "basis", "code")})
+    try:
+        data = judged(line.subject, tariff(), chosen, found_of(folder, line.subject), user.pk)
+    except Unfit as unfit:
+        raise HengjiError(f"{unfit.field}：{unfit}") from None
+    change = Change(REVIEW, (line.subject.id,), data, body.version)
+    kept = _keep(request, folder, [change], str(data["reason"]), Act.REVIEW.value)
+    refresh(Folder.open(row.pk))
+    return kept
 
 
 @router.post("/filings/{filing_id}/moves/{act}", response=said(shapes.FilingShape), tags=["流转"])
