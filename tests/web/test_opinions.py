@@ -193,5 +193,5 @@ def test_the_lists_ask_as_much_whatever_there_is(
             client.get("/opinions/")
         FilingRow.objects.filter(pk=county.other.pk).update(step="opinion")
         assert number
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(8):
         client.get(f"/opinions/{row.pk}/")

@@ -9,8 +9,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from hengji.model.problem import HengjiError
+from hengji.web.filings import bridge, files
+from hengji.web.filings.bridge import Change
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
+from hengji.web.filings.tables import EVIDENCE
 from hengji.web.people.acts import Act
 from hengji.web.reviews.judging import Chosen, Unfit, exact_text, judged, stands
 from hengji.web.reviews.models import MessageRow, ReviewRow
@@ -293,9 +296,9 @@ def test_the_leaf_page_asks_as_much_whatever_there_is(
     client = county.client("reviewer")
     judge_all(row, county.people["reviewer"])
     client.get(f"/reviews/{row.pk}/3.4/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(13):
         client.get(f"/reviews/{row.pk}/3.4/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(13):
         client.get(f"/reviews/{row.pk}/2.1.4/", headers=HX)
 
 
@@ -315,3 +318,14 @@ def test_the_queue_asks_as_much_for_many_filings(
 def test_a_fragment_is_small(county: County, row: FilingRow) -> None:
     answer = county.client("reviewer").get(f"/reviews/{row.pk}/1.1.1/", headers=HX)
     assert len(answer.content) < 16_000
+
+
+def test_the_evidence_is_open_at_its_place(county: County) -> None:
+    kept = files.keep("问卷.png", [b"\x89PNG\r\n picture"])
+    data = {"title": "问卷", "proves": ["3.4"], "file": kept.name, "locator": "第1页", "sha256": kept.sha256, "size": 1}
+    bridge.save(county.filing.pk, county.people["clerk"], [Change(EVIDENCE, (90,), data)], act="upload")
+    row = under_review(county)
+    page = county.client("reviewer").get(f"/reviews/{row.pk}/3.4/").content.decode()
+    assert f'hx-get="/filings/{row.pk}/evidence/90/preview/?leaf=3.4" hx-trigger="load"' in page
+    preview = county.client("reviewer").get(f"/filings/{row.pk}/evidence/90/preview/?leaf=3.4", headers=HX)
+    assert "90 号 问卷" in preview.content.decode()

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from hengji.model.finding import Severity
 from hengji.web.filings import bridge, needs
 from hengji.web.filings.bridge import Change, Clash, Conflict
-from hengji.web.filings.files import IMAGES
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow, Stated
 from hengji.web.filings.saving import version_of
@@ -199,6 +198,7 @@ def _context(request: Request, overview: Overview, line: Line, said: Said) -> di
     firm = Role(request.user.role) is Role.FIRM
     compared = peers.peers(row, subject.id)
     found = found_of(folder, subject)
+    proofs = _proofs(folder, subject)
     show = request.GET.get("show", "")
     threads_here = [each for each in threads(row, overview.messages) if each.first.leaf == subject.id]
     judging = bool(may(request.user, Act.REVIEW, row)) and row.second == NOT_NEEDED
@@ -233,8 +233,8 @@ def _context(request: Request, overview: Overview, line: Line, said: Said) -> di
         chart=peers.chart(compared, subject.full, str(row.department.region)) if compared and not firm else None,
         last_year=_last_year(row, subject.id),
         words=words_of(folder, subject),
-        proofs=_proofs(folder, subject),
-        images=tuple(IMAGES),
+        proofs=proofs,
+        opened=next((each.place[0] for each in proofs if each.says["size"]), None),
         threads=threads_here,
         may_judge=judging,
         may_ask=bool(may(request.user, Act.ASK, row)),
