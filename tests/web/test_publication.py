@@ -54,7 +54,8 @@ def settle(county: County) -> FilingRow:
     bridge.save(filing, clerk, said)
     for who, act in WAY:
         if act is Act.HAND_UP:
-            own: dict[str, object] = dict.fromkeys(REVIEW.data, "") | {
+            own: dict[str, object] = {
+                **dict.fromkeys(REVIEW.data, ""),
                 "score": "4",
                 "gravity": "free",
                 "amount": "1",
