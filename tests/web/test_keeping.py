@@ -34,7 +34,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
         health = json.loads(urllib.request.urlopen(f"{address}/health/").read())
         assert health["status"] == "ok"
     sha = "ab" * 32
-    (data / "files" / "ab").mkdir(parents=True)
+    (data / "files" / "ab").mkdir(parents=True, exist_ok=True)  # public reports of the county lie there too
     (data / "files" / "ab" / sha).write_bytes(b"one")
     return data
 
