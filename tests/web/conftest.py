@@ -50,7 +50,7 @@ def county(
     settings: Settings,
     tmp_path: Path,
 ) -> County:
-    for name in ("files", "imports", "jobs", "intake"):
+    for name in ("files", "imports", "jobs", "previews", "reports", "intake"):
         setattr(settings, name.upper(), tmp_path / name)
     here, there = Region.objects.create(name="甲县"), Region.objects.create(name="乙县")
     own = Department.objects.create(region=here, name=example[0].department)

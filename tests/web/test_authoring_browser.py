@@ -41,7 +41,7 @@ def test_a_system_is_read_drafted_tried_and_published(browser: Browser, demo: st
     page = signed_in(browser, demo, "guanli")
     page.click("nav >> text=指标体系")
     sound(page)
-    page.click("main a:has-text('乐昌市部门整体支出绩效自评指标体系') >> nth=0")
+    page.click("main a[href='/systems/library/guangdong~lechang~department-overall/']")
     page.click("main a:has-text('1.1.2 预算编制规范性')")
     expect(page.locator(".middle")).to_contain_text("每处扣1分")
     page.screenshot(path=tmp_path / "system.png", full_page=True)

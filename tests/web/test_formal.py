@@ -109,6 +109,7 @@ def test_ticks_are_kept_in_the_chain_and_a_failed_point_blocks(county: County) -
     client = county.client("reviewer")
     address = f"/formal/{row.pk}/"
     assert client.get(address).status_code == 200
+    assert client.get(f"/filings/{row.pk}/moves/pass/").headers["Location"] == address
     assert client.post(f"{address}tick/", {"auto": "1"}).status_code == 302
     auto = {each.point for each in FormalRow.objects.filter(filing=row, passed__isnull=False)}
     assert {"scores", "signature", "identity"} <= auto

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -116,6 +117,11 @@ def test_what_was_read_becomes_the_filing_with_place_and_quotation(county: Count
         client, {"自评报告.docx": sendings.report_docx(name, YEAR), "评分表.xlsx": sendings.table_xlsx(name, YEAR)}
     )
     assert states(batch) == {"matched": 2}
+    asked = client.post(f"/intake/{batch.pk}/audits/")
+    Loop().all()
+    made = client.get(f"{asked.headers['Location']}file/")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(made.streaming_content)))  # type: ignore[attr-defined]
+    assert any("自评报告.docx" in str(cell.value) for sheet in book for line in sheet for cell in line)
     confirm(client, batch)
     row = filing_of(name)
     folder = Folder.open(row)

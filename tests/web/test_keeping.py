@@ -174,3 +174,19 @@ def test_behind_an_https_proxy_forms_work_and_cookies_stay_on_https(tmp_path: Pa
         line.request("POST", "/signin/", form, {**proxied, **kind, "Cookie": cookie.split(";")[0]})
         assert line.getresponse().status == 302
         line.close()
+
+
+def test_the_server_makes_reports_in_the_background(tmp_path: Path) -> None:
+    """The real server, its real worker, and a page that shows the result."""
+    import time
+
+    from tests.web.load import Clerk, first_filing
+
+    with serving(tmp_path / "data", "--demo") as address:
+        clerk = Clerk(address, 0)
+        path = f"/filings/{first_filing(clerk)}/report/"
+        assert "第一次排版" in clerk.get(path)
+        until = time.monotonic() + 90
+        while 'class="sheet"' not in clerk.get(path):
+            assert time.monotonic() < until
+            time.sleep(0.5)

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from hengji.library import load_system
@@ -180,7 +182,7 @@ def _notice(page: Page, address: str) -> None:
     page.check("input[name=departments]")
     page.click("main >> button:has-text('保存')")
     page.goto(f"{address}/notices/1/issue/")
-    page.click("main >> button:has-text('下达')")
+    page.click(".object >> button:has-text('下达')")
     expect(page.locator(".banner").first).to_contain_text("已下达 1 个单位")
 
 
@@ -296,3 +298,30 @@ def test_the_year_of_an_invented_department_with_all_roles(browser: Browser, emp
     _rectify(admin, clerk, reviewer, address)
     auditor.goto(f"{address}/filings/1/verify/")
     expect(auditor.locator(".result")).to_contain_text("未改动")
+
+
+_PAGES = (
+    "reviews/", "reviews/7/3.4/", "reviews/7/2.1.6/", "reviews/8/second/", "reviews/7/questions/", "alike/2023/", "alike/2023/3.4/",
+    "opinions/", "opinions/8/", "opinions/9/", "rectify/", "rectify/10/", "samples/", "samples/1/", "assignments/",
+)  # fmt: skip
+_OF_DEPARTMENT = ("opinions/8/", "rectify/8/", "reviews/8/questions/")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_bureaus_pages(
+    browser: Browser, hundred: tuple[str, str], theme: Literal["light", "dark"]
+) -> None:
+    address, _ = hundred
+    found = []
+    for who, paths in (("guanli", _PAGES), ("tianbao08", _OF_DEPARTMENT)):
+        page = signed_in(browser, address, who)
+        page.emulate_media(color_scheme=theme)
+        for path in paths:
+            page.goto(f"{address}/{path}")
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            found += [f"{path} is {wide} too wide"] if wide > 0 else []
+            for violation in Axe().run(page).response["violations"]:
+                if violation["impact"] in ("serious", "critical"):
+                    places = [node["html"][:120] for node in violation["nodes"][:3]]
+                    found.append(f"{path}: {violation['id']} {places}")
+    assert found == []

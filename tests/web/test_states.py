@@ -1,9 +1,10 @@
 """The way of a filing: every move by its role, with returns and the parallel end; signing applies to a hash."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hengji.model.filing import Value
-from hengji.web.filings import bridge
+from hengji.web.filings import bridge, files
 from hengji.web.filings.bridge import Change
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.slugs import slug
@@ -13,6 +14,7 @@ from hengji.web.refusals import Refused
 from hengji.web.states.machine import LINE, MOVES, Step, hindrance, line, moves_from
 from hengji.web.states.models import Snapshot
 from hengji.web.states.moves import Blocked, Moved, digest_of, take
+from hengji.web.trail.models import Entry
 from hengji.web.trail.verify import verify
 from tests.web.conftest import PASSWORD, County
 from tests.web.reviewing import accept_all, judge_all
@@ -159,3 +161,25 @@ def test_the_line_of_eight_steps(county: County) -> None:
         assert sum(stage.current for stage in line(county.filing)) <= 1
     county.filing.step = Step.FINAL.value
     assert {move.act for move in moves_from(county.filing)} == {Act.DEMAND, Act.PUBLISH}
+
+
+def test_a_sealed_page_goes_with_the_signature_and_is_verified(county: County) -> None:
+    go(county, Act.SEND)
+    client, path = county.client("head"), f"/filings/{county.filing.pk}/sign/"
+    digest = digest_of(bridge.load(county.filing.pk))
+    whole = {"act": "sign", "digest": digest, "declared": "1", "acknowledged": "1", "password": PASSWORD}
+    for name, data in (("章.exe", b"MZ"), ("章.docx", b"PK\x03\x04"), ("章.pdf", b"no pdf"), ("章.pdf", b"")):
+        answer = client.post(path, {**whole, "scan": SimpleUploadedFile(name, data)})
+        assert answer.status_code == 422, name
+    assert FilingRow.objects.get(pk=county.filing.pk).step == Step.SIGNING
+    pdf = b"%PDF-1.7 sealed"
+    assert client.post(path, {**whole, "scan": SimpleUploadedFile("章.pdf", pdf)}).status_code == 302
+    assert "章.pdf" in client.get(f"/filings/{county.filing.pk}/signed/").content.decode()
+    answer = client.get(f"/filings/{county.filing.pk}/signed/scan/")
+    assert b"".join(answer.streaming_content) == pdf  # type: ignore[attr-defined]
+    row = FilingRow.objects.get(pk=county.filing.pk)
+    assert verify(row).faults == ()
+    scan = Snapshot.objects.get(act="sign").scan
+    assert scan in Entry.objects.get(filing=row, act="sign").why
+    files.path_of(scan).write_bytes(b"%PDF-1.7 another")
+    assert verify(row).faults

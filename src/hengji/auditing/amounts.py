@@ -172,10 +172,15 @@ def _figures(grid: Grid, row: int) -> dict[int, Fraction]:
     return found
 
 
+def _of_which(grid: Grid, row: int) -> bool:
+    """Whether a row is part of the row above it (其中：…), and so no summand of the total."""
+    return any(text.startswith("其中") for text in grid.row(row))
+
+
 def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
     total = _figures(grid, row)
     for rows in (_run(grid, row, -1), _run(grid, row, 1)):
-        parts = [figures for figures in (_figures(grid, each) for each in rows) if figures]
+        parts = [figures for each in rows if not _of_which(grid, each) and (figures := _figures(grid, each))]
         if len(parts) < _FEW:
             continue
         sums = {
@@ -577,6 +582,38 @@ def budget_and_actual(case: Case) -> Iterator[Finding]:
                 recomputed=number(in_unit(actual, unit), 6),
             )
         return
+    yield from _listed_and_actual(case)
+
+
+_OF_BASIC = ("基本支出", "人员经费", "公用经费")
+_OF_PROJECTS = ("项目支出", "项目经费")
+
+
+def _listed_and_actual(case: Case) -> Iterator[Finding]:
+    """The same where a list closes with the budget it makes up: 「人员经费…、公用经费…、项目经费…，年初预算合计…」."""
+    budget, actual = _near(case, "年初预算数"), _near(case, "本年支出合计")
+    basic, projects = _one(case, "基本支出"), _one(case, "项目支出")
+    if budget is None or actual is None or basic is None or projects is None or differ(budget, actual):
+        return
+    listed = [q for q in case.by_sentence.get(budget.sentence, []) if q.span.start < budget.span.start]
+    parts = {
+        names: sum((in_unit(q, "万元") for q in listed if q.name in names), Fraction(0))
+        for names in (_OF_BASIC, _OF_PROJECTS)
+    }
+    planned, moved = parts[_OF_BASIC], in_unit(basic, "万元") - parts[_OF_BASIC]
+    if not all(parts.values()) or sum(parts.values()) != in_unit(budget, "万元") or abs(moved) <= _CENT:
+        return
+    more = basic if moved > 0 else projects
+    yield case.finding(
+        "R09",
+        basic.span,
+        f"预算与支出总额一致，各部分却不一致：与预算相比，基本支出{'多' if moved > 0 else '少'}{number(abs(moved), 6)}万元，报告没有说明调剂",
+        stated=number(in_unit(basic, "万元"), 6),
+        recomputed=number(planned, 6),
+    )
+    whole = number(in_unit(budget, "万元"), 6)
+    message = f"预算合计{whole}万元与支出一分不差，而“{more.name}”比预算多，预算可能是按决算倒填的"
+    yield case.finding("R10", budget.span, message, stated=whole, recomputed=whole)
 
 
 def _total(parts: Iterable[Quantity], unit: str) -> Fraction:
@@ -786,6 +823,10 @@ def units_slip(case: Case) -> Iterator[Finding]:
     yield from _tenfold(case)
     yield from _same_digits(case)
     yield from _odd_unit(case)
+    odd = list(_plain_digits(case))
+    yield from odd
+    if odd:
+        return
     if sum(1 for q in case.found.quantities if q.unit == "万元") < _FEW:  # too few to say what the text writes in
         return
     names = ("本年支出合计", "年初预算数", "年度部门预算资金", "部门预算资金实际支出")
@@ -878,6 +919,19 @@ def _tenfold(case: Case) -> Iterator[Finding]:
             return
 
 
+def _plain_digits(case: Case) -> Iterator[Finding]:
+    """万元 written behind an amount in 元: 「4,860,000万元」 where the text elsewhere has 486.00万元."""
+    money = [q for q in case.found.quantities if q.unit == "万元" and q.number]
+    known = {Fraction(q.number) for q in money if Fraction(q.number) < _TEN_THOUSAND}
+    for quantity in money:
+        meant = Fraction(quantity.number) / _TEN_THOUSAND
+        if quantity.number >= 10**5 and meant in known:
+            message = f"这里写{quantity.value}万元，另一处是{number(meant, 6)}万元，相差一万倍，可能把元写成了万元"
+            yield case.finding(
+                "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{number(meant, 6)}万元"
+            )
+
+
 def _told_elsewhere(quantity: Quantity, large: list[Quantity]) -> bool:
     """Whether the amount stands elsewhere in 万元, or is what two such amounts differ by."""
     if any(not differ(quantity, other) for other in large):
@@ -901,6 +955,15 @@ def _balanced(case: Case) -> Span | None:
     return spent.span
 
 
+def _accounted(case: Case, saved: Fraction) -> bool:
+    """Whether a sentence elsewhere names the amount saved and says where it went."""
+    return any(
+        _WHERE_TO.search(case.text(sentence))
+        and any(dimension(q.unit) == "money" and in_unit(q, "万元") == saved for q in quantities)
+        for sentence, quantities in case.by_sentence.items()
+    )
+
+
 def saved_money(case: Case) -> Iterator[Finding]:
     """R42: much less spent than planned in one line, while everything was spent: where did it go."""
     budget, actual = _one(case, "三公经费预算数"), _one(case, "三公经费决算数")
@@ -911,7 +974,7 @@ def saved_money(case: Case) -> Iterator[Finding]:
         or _near(case, "年度部门预算资金")
     )
     spent_all = re.search(
-        r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|无结余|结转[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|无结转(?!两年|超过|\d)|全部(?:支出|执行)完毕|没有结转",
+        r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|无结余|结转[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|无结转(?!两年|超过|\d)|全部(?:支出|执行)完毕|没有结转|没有结余",
         case.flat,
     )
     anchor = Span(spent_all.start(), spent_all.end()) if spent_all is not None else _balanced(case)
@@ -921,7 +984,11 @@ def saved_money(case: Case) -> Iterator[Finding]:
     unit = "万元"
     for match in _SAVED.finditer(case.flat):
         saved = Fraction(match["n"])
-        if saved >= _ENOUGH and not _WHERE_TO.search(case.text(case.paragraph(match.start()))):
+        if (
+            saved >= _ENOUGH
+            and not _WHERE_TO.search(case.text(case.paragraph(match.start())))
+            and not _accounted(case, saved)
+        ):
             message = f"写{match[0]}，全年资金却全部支出，没有说明节约的钱用到哪里"
             yield case.finding(
                 "R42", Span(match.start(), match.end()), message, severity=Severity.WARNING, stated=match["n"]
@@ -930,7 +997,7 @@ def saved_money(case: Case) -> Iterator[Finding]:
     if budget is None or actual is None:
         return
     saved = in_unit(budget, unit) - in_unit(actual, unit)
-    if saved < _ENOUGH or _WHERE_TO.search(case.text(case.paragraph(actual.span.start))):
+    if saved < _ENOUGH or _WHERE_TO.search(case.text(case.paragraph(actual.span.start))) or _accounted(case, saved):
         return
     yield case.finding(
         "R42",

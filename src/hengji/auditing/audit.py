@@ -17,7 +17,7 @@ from hengji.model.system import IndicatorSystem
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.STYLE: 3}
 # What may be asked of a document that is no self-evaluation: figures and language, not scores and chapters.
-_OF_ACCOUNTS = ("R07", "R08", "R11", "R12", "R14", "R15", "R16", "R26", "R27", "R38", "R39", "R41")
+_OF_ACCOUNTS = ("R07", "R08", "R11", "R12", "R14", "R15", "R16", "R26", "R27", "R36", "R38", "R39", "R41")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +62,10 @@ class Audit:
 
 def audit(found: Extraction, references: References | None = None, codes: Collection[str] | None = None) -> Audit:
     """Runs the checks (all, or the codes given) over what was read from one document."""
-    given = references or References()
-    case, skipped = _case(found, given)
-    findings: list[Finding] = []
-    seen: set[int] = set()
-    for code, rule in RULES.items():
-        why = _unmet(code, case, rule.needs)
-        if why:
-            skipped.append((code, why))
-            continue
-        for check in rule.checks:
-            if id(check) not in seen:
-                seen.add(id(check))
-                findings.extend(check(case))
-    skipped += [(code, "只用于填报工作簿的台账") for code in OF_FILINGS]
-    wanted = [f for f in findings if codes is None or f.code in codes]
-    kept = _once(sorted(wanted, key=_place))
+    case = _case(found, references or References())
+    findings, skipped = examine(case)
+    skipped = (*skipped, *((code, "只用于填报数据") for code in OF_FILINGS))
+    kept = [f for f in findings if codes is None or f.code in codes]
     return Audit(
         found,
         tuple(kept),
@@ -88,6 +76,23 @@ def audit(found: Extraction, references: References | None = None, codes: Collec
     )
 
 
+def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...]]:
+    """Every check over one case: the findings in the order of the text, and (code, why) for what was not checked."""
+    findings: list[Finding] = []
+    skipped: list[tuple[str, str]] = []
+    seen: set[int] = set()
+    for code, rule in RULES.items():
+        why = _unmet(code, case, rule.needs)
+        if why:
+            skipped.append((code, why))
+            continue
+        for check in rule.checks:
+            if id(check) not in seen:
+                seen.add(id(check))
+                findings.extend(check(case))
+    return tuple(_once(sorted(findings, key=_place))), tuple(skipped)
+
+
 def audit_document(
     document: Document, references: References | None = None, codes: Collection[str] | None = None
 ) -> Audit:
@@ -95,9 +100,9 @@ def audit_document(
     return audit(extract(document), references, codes)
 
 
-def _case(found: Extraction, given: References) -> tuple[Case, list[tuple[str, str]]]:
+def _case(found: Extraction, given: References) -> Case:
     known = recognised(found, given.system, given.library)
-    case = Case(
+    return Case(
         found,
         system=known.system if known else None,
         scorecard=known.scorecard if known else None,
@@ -107,7 +112,6 @@ def _case(found: Extraction, given: References) -> tuple[Case, list[tuple[str, s
         leaf_ids=dict(known.leaf_ids) if known else {},
         exact=known is not None and known.exact,
     )
-    return case, []
 
 
 def _unmet(code: str, case: Case, needs: Iterable[str]) -> str:

@@ -84,7 +84,9 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
         if named is None:
             continue
         leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
-        named_in = [item for item in leaves if _full(case, item) and named in item.name]
+        so_named = [item for item in leaves if named in item.name]
+        # where one leaf of that name lost points, the problem speaks of that one
+        named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
         all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
         full = [item for item in leaves if _full(case, item)] if all_full else named_in
         if full:
@@ -259,6 +261,8 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     shown = item.target and item.actual and item.target.lstrip("≥≤=") != item.actual
     if item.table and not item.has_remark and shown and not _denied(case):
         return True  # the row itself shows what was missed, and has no place to say why
+    if item.table and not item.has_remark and item.actual and not item.target and not item.remark:
+        return _LOST_BY.search(item.actual) is not None or _shows_shortfall(case, item, item.actual)
     if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
     if item.table:
@@ -267,10 +271,10 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
             r"无.{0,4}|已?完成|达标", item.remark
         )
     text = _RULE_CLAUSE.sub("", case.text(item.body))
-    reason = re.search(
-        r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于", text
-    )
-    return reason is not None or _shows_shortfall(case, item, text)
+    return _LOST_BY.search(text) is not None or _shows_shortfall(case, item, text)
+
+
+_LOST_BY = re.compile(r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于")
 
 
 def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
@@ -585,6 +589,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 paragraph.start in told
                 or not _RESULT.search(text[: match.start()])
                 or _parts_given(case, sentence, around)
+                or (_SPENT_ALL.search(text) and any(q.unit == "万元" for q in case.by_sentence.get(sentence, ())))
             ):
                 continue
             told.add(paragraph.start)
@@ -607,7 +612,10 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
             )
 
 
-_AIMED = re.compile(r"≥|不低于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d")
+_AIMED = re.compile(
+    r"≥|不低于|不[高超]过?于?\s?100|不高于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d"
+)
+_SPENT_ALL = re.compile(r"全部(?:支出|执行|支付|使用)(?:完毕|完)")
 _UNREACHED = re.compile(r"(?:未|没有?|尚未)(?:能)?(?:达到?|实现|完成)\s?$|不足\s?$|低于\s?$|距离?\s?$")
 _DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
 _EVERYTHING = re.compile(
@@ -627,6 +635,8 @@ def _clause_span(case: Case, sentence: Span, span: Span) -> Span:
 def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     """Whether two counts or amounts stand with the rate in its sentence, or in the paragraph where the sentence has none."""
     own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点")]
+    if _apart(case, sentence, own):
+        return False
     if len(own) >= 2 or any(_other_side(case, q) for q in own):
         return True
     if re.search(r"全部[^,。;]{0,12}\d|\d[^,。;]{0,24}(?:全部|均已?|全数)|均为|无一", around) and own:
@@ -640,6 +650,20 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     core = re.sub(r"(?:完成|办结|整改|及时|合格|达标|覆盖|执行|支出)?率$", "", subject)
     size = min(3, len(core))
     return any(core[k : k + size] in before for k in range(len(core) - size + 1))
+
+
+def _apart(case: Case, sentence: Span, own: list[Quantity]) -> bool:
+    """Whether a rate stands in a list of results that have nothing to do with it: 「新建公厕11座，垃圾清运率达到100%，2条河流达标」."""
+    match = _HUNDRED.search(case.flat, sentence.start, sentence.end)
+    if match is None or len(own) < len(("done", "due")):
+        return False
+    clauses = re.split(r"[,;、]", case.flat[sentence.start : match.start()])
+    subject = re.fullmatch(r"(?P<core>[\u4e00-\u9fff]{3,12})率(?:均|都)?(?:达到?|为|是|实现)?\s?", clauses[-1])
+    if subject is None or len({q.unit for q in own}) < len(own):
+        return False
+    rest = case.text(sentence).replace(clauses[-1], "")
+    core = subject["core"]
+    return not any(core[k : k + 2] in rest for k in range(len(core) - 1))
 
 
 def _other_side(case: Case, quantity: Quantity) -> bool:
@@ -663,7 +687,8 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
             continue
         paragraph = case.text(case.paragraph(sentence.start))
         near = _without_tickets(paragraph)
-        if _SAMPLE.search(near) or _COUNTED_PEOPLE.search(_without_tickets(text)):
+        opens = max(text.rfind(mark, 0, match.start()) for mark in ";。") + 1
+        if _SAMPLE.search(near) or _COUNTED_PEOPLE.search(_without_tickets(text[opens:])):
             continue
         item = case.item_at(sentence.start)
         span = Span(sentence.start + match.start(), sentence.start + match.end())

@@ -35,6 +35,9 @@ def honours(case: Case) -> Iterator[Finding]:
         yield from _without_number(case, own)
         yield from _wrong_year(case, own)
         yield from _twice(case, own)
+        for match in _FORWARDED.finditer(body):
+            span = Span(extra.body.start + match.start(), extra.body.start + match.end())
+            yield case.finding("R33", span, "转发的是同一项表彰，一项荣誉只计一次")
 
 
 def honours_of_its_own(case: Case) -> Iterator[Finding]:
@@ -87,6 +90,9 @@ def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
                 stated=str(award.year),
                 recomputed=str(case.year),
             )
+
+
+_FORWARDED = re.compile(r"[^,。;]{0,12}转发[^,。;]{0,8}(?:上述|该|此|前述|同一|这[一份个])[^。;]{0,24}[加计]\s?\d")
 
 
 def _twice(case: Case, own: list[Award]) -> Iterator[Finding]:

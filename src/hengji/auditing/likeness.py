@@ -24,6 +24,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     texts = [(span, _plain(case.text(span))) for span in case.found.paragraphs]
     texts = [(span, text) for span, text in texts if len(text) >= _LONG]
     holders: dict[str, list[int]] = {}
+    told: list[Span] = []
     for later, (_, text) in enumerate(texts):
         # A part of the runs of characters shows which paragraphs are worth a closer look.
         own = {text[i : i + _GRAM] for i, first in enumerate(text) if ord(first) & 1}
@@ -42,7 +43,34 @@ def copied_inside(case: Case) -> Iterator[Finding]:
         twin = next((e for e in near if _nearly_same(texts[e][1], text)), None)
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
+            told.append(texts[later][0])
             yield case.finding("R32", texts[later][0], f"这一段与{place}几乎相同，可能重复粘贴", stated=place)
+    yield from _copied_sentences(case, told)
+
+
+def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
+    """A long sentence that stands word for word, or nearly, in two paragraphs that otherwise differ."""
+    seen: list[tuple[Span, str]] = []
+    for sentence in case.found.sentences:
+        plain = _plain(case.text(sentence))
+        if len(plain) < _LONG_SENTENCE or case.in_table(sentence.start):
+            continue
+        paragraph = case.paragraph(sentence.start)
+        twin = next(
+            (
+                before
+                for before, text in seen
+                if case.paragraph(before.start) != paragraph and (text == plain or _matches(text, plain))
+            ),
+            None,
+        )
+        if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
+            place = case.found.document.place(twin.start)
+            yield case.finding("R32", sentence, f"这一句与{place}几乎相同，可能重复粘贴", stated=place)
+        seen.append((sentence, plain))
+
+
+_LONG_SENTENCE = 44  # characters of a sentence: shorter ones are alike by their form alone
 
 
 def copied_from_last_year(case: Case) -> Iterator[Finding]:

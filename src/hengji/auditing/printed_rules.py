@@ -120,7 +120,9 @@ def scored_by_quoted_rule(case: Case) -> Iterator[Finding]:
 
 
 _QUOTES_A_RULE = re.compile(r"(?:按照?|对照)\"[^\"]{4,120}[得计]\s?\d")
-_BY_RATE = re.compile(r"按(?:完成|执行)?比例(?:折算|计分|得分|计算)?|(?:率|比例)\s?[×x*]\s?\d+\s?分")
+_BY_RATE = re.compile(
+    r"按(?:完成|执行)?比例(?:折算|计分|得分|计算)?|(?:率|比例)\s?[×x*]\s?\d+\s?分|(?:率|比例)\s?(?:乘以?|[×x*])\s?分值|分值\s?(?:乘以?|[×x*])\s?[\u4e00-\u9fff]{0,6}(?:率|比例)"
+)
 
 
 def scored_by_rate(case: Case) -> Iterator[Finding]:

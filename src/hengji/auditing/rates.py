@@ -739,3 +739,17 @@ def staff(case: Case) -> Iterator[Finding]:
                 recomputed=number(Fraction(whole[-1].number) - Fraction(hired[0].number)),
             )
             return
+
+
+_OF_PROCUREMENT = re.compile(r"占(?:全部|全年|本年)?(?:政府)?采购[^,。;\d%]{0,10}的?\s?(?P<rate>\d{3}(?:\.\d+)?)\s?%")
+
+
+def procurement_shares(case: Case) -> Iterator[Finding]:
+    """R16: a part of procurement that is more than all of it: 「占政府采购支出总额的108.11%」."""
+    for match in _OF_PROCUREMENT.finditer(case.flat):
+        if Fraction(match["rate"]) > _FULL_RATE:
+            message = f"一部分采购占采购总额的{match['rate']}%，超过100%，不可能"
+            yield case.finding("R16", Span(match.start(), match.end()), message, stated=f"{match['rate']}%")
+
+
+_FULL_RATE = Fraction(100)

@@ -62,7 +62,7 @@ RULES: Mapping[str, Rule] = {
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
     "R15": Rule((rates.three_public,)),
-    "R16": Rule((rates.procurement, rates.procurement_rates)),
+    "R16": Rule((rates.procurement, rates.procurement_rates, rates.procurement_shares)),
     "R17": Rule((rates.staff,)),
     "R18": Rule((claims.full_marks_in_problem_field, claims.missed_and_full, claims.named_and_full)),
     "R19": Rule((claims.lost_points_explained, claims.unanswered_problems, claims.unmatched_problems)),
@@ -82,7 +82,7 @@ RULES: Mapping[str, Rule] = {
     "R33": Rule((honours.honours, honours.honours_of_its_own, honours.shared_honours)),
     "R34": Rule((structure.absences_hold,)),
     "R35": Rule((structure.evidence_listed,)),
-    "R36": Rule((structure.disclosure_dated,)),
+    "R36": Rule((structure.disclosure_dated, structure.disclosure_late)),
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
@@ -91,4 +91,4 @@ RULES: Mapping[str, Rule] = {
     "R42": Rule((amounts.saved_money,)),
     "R43": Rule((claims.conclusion_complete,)),
 }
-OF_FILINGS = ("R44",)  # checked on the workbook's registers, not on a text
+OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

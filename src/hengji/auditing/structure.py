@@ -78,7 +78,10 @@ def _is_item(case: Case, section: Section) -> bool:
 
 def chapters_present(case: Case) -> Iterator[Finding]:
     """R30: the chapters every outline asks for, and the date."""
-    if case.found.kind is not DocumentKind.OVERALL or not is_narrative(case):
+    if case.found.kind not in (DocumentKind.OVERALL, DocumentKind.PROJECT) or not is_narrative(case):
+        return
+    yield from _unsigned(case)
+    if case.found.kind is not DocumentKind.OVERALL:
         return
     keys = {section.key for section in case.found.sections}
     if case.found.totals.claimed is not None and (
@@ -104,6 +107,24 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
         )
+
+
+_WHOLE_REPORT = 600  # characters of running text
+_SEALED = re.compile(r"盖章|公章|印章|签章|\(章\)")
+_DATED = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$|二[〇○零0O]二.年.{1,3}月")
+
+
+def _unsigned(case: Case) -> Iterator[Finding]:
+    """A report that ends without a date and bears neither a seal nor a date anywhere."""
+    cover = {"填报人", "联系电话", "单位负责人", "填报日期", "报告日期"} & case.found.cover.keys()
+    if sum(span.end - span.start for span in case.found.paragraphs) < _WHOLE_REPORT:
+        return  # an excerpt
+    if case.found.dated is not None or cover or _SEALED.search(case.flat):
+        return
+    if any(_DATED.search(case.text(p)) for p in (*case.found.paragraphs[:8], *case.found.paragraphs[-6:])):
+        return
+    message = "没有落款日期，也没有盖章处"
+    yield case.finding("R30", case.anchor("自评结论", "基本情况"), message, absent=True, severity=Severity.INFO)
 
 
 def is_narrative(case: Case) -> bool:
@@ -424,7 +445,21 @@ def _late(case: Case, item: ScoredItem) -> Finding | None:
     return None
 
 
-def _too_late(case: Case, item: ScoredItem, match: re.Match[str]) -> Finding | None:
+def disclosure_late(case: Case) -> Iterator[Finding]:
+    """R36 outside the indicators: 「本部门决算于8月26日批复，9月27日公开」 in running text."""
+    bodies = [item.body for item in case.found.items if re.search(r"(?<!意向)公开", item.name)]
+    taken = [(body.start, max(body.end, case.paragraph(body.start).end)) for body in bodies]
+    for match in _APPROVED.finditer(case.flat) if "批复" in case.flat else ():
+        after = case.flat[match.end() : match.end() + 8]
+        lead = case.flat[max(0, match.start() - 16) : match.start()]
+        if any(low <= match.start() < high for low, high in taken) or not re.search(r"预算|决算", lead):
+            continue
+        finding = _too_late(case, None, match) if after.startswith(("公开", "向社会公开", "在", "公示")) else None
+        if finding is not None:
+            yield finding
+
+
+def _too_late(case: Case, item: ScoredItem | None, match: re.Match[str]) -> Finding | None:
     year = int(match["y1"] or case.year)
     try:
         approved = date(year, int(match["m1"]), int(match["d1"]))
@@ -441,7 +476,7 @@ def _too_late(case: Case, item: ScoredItem, match: re.Match[str]) -> Finding | N
         f"{approved}批复，{disclosed}公开，相隔{days}日，超过20日",
         stated=str(days),
         recomputed=str(_WITHIN),
-        item=item.name,
+        item=item.name if item is not None else "",
     )
 
 
@@ -453,6 +488,8 @@ def residue(case: Case) -> Iterator[Finding]:
         text = match[0]
         if re.match(r"【(?:字体|打印|关闭|来源|编辑|收藏|分享|字号|返回|大|中|小)", text):
             continue  # what a web page prints around its text
+        if re.fullmatch(r"[【\[].{0,6}\d\s?分[】\]]", text):
+            continue  # points or a score in brackets of their own
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
         yield case.finding("R41", Span(match.start(), match.end()), f"“{text}”像是模板里没有替换的内容", stated=text)

@@ -8,7 +8,7 @@ from hengji.model.extraction import Span, YearMention
 from hengji.model.finding import Finding
 
 _LAST = re.compile(
-    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|起|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|审议|审定|研究|党组会|常务会|期初|年初|事前|评估|转入|滚动|对比|完成情况"
+    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|起|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|排查|摸底|普查|审议|审定|研究|党组会|常务会|期初|年初|事前|评估|转入|滚动|对比|完成情况"
 )
 _NEXT = re.compile(
     r"转入|推迟|延至|实施|补|计划|打算|下一步|建议|预算|将|拟|明年|下年|规划|目标|印发|通知|发文|表彰|公布|命名|通报|公开|评审|填报|报告|自评|报送|年初|年底前|月底前|前完成|结转|使用|继续|到20|至20|截至|开展|决定|认定|评选|授予|荣誉|获|完成|支付|报|日"
@@ -109,6 +109,10 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
+    section = case.section(mention.span.start)
+    prepared = section is not None and _PREPARED.search(section.title + sentence[:12])
+    if mention.year == case.year - 1 and prepared and _PREPARES.search(sentence):
+        return True  # a budget and its targets are made the year before
     if mention.year == case.year - 1 and key == "绩效目标":
         return bool(_LAST.search(around))
     if mention.year == case.year - 1:
@@ -116,6 +120,12 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     if mention.year > case.year:
         return bool(_NEXT.search(around)) or mention.year > case.year + 2 or not _DONE.search(sentence)
     return bool(_FOUNDED.search(around)) or bool(_LAST.search(case.flat[mention.span.end : mention.span.end + 6]))
+
+
+_PREPARED = re.compile(r"预算编制|绩效目标|目标设[定置]|测算|立项|事前|背景")
+_PREPARES = re.compile(
+    r"编制|编报|上报|申报|报送|审核|论证|评审|评估|测算|设定|确定|立项|排查|调研|摸底|批复|下达|[起于]"
+)
 
 
 def _date_like(case: Case, span: Span) -> bool:

@@ -186,12 +186,15 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
     inline = tuple(_inline(section, passages))
     if inline:
         headed = claim_in(head.flat[: section.span.end - section.span.start])
+        if points is None:
+            points = _told_points(head.flat, section.span.end - section.span.start)
         span = head.span(headed.start, headed.end) if headed else None
         return _Node(index, points.number if points else None, headed, span, None, passages, inline)
     claim, span, absence, leads = None, None, None, False
     own = own_scores(head.flat, section.title)
-    if own is not None and own.claim is not None:
+    if own is not None:
         points = points or Found(own.points, own.named, own.end)
+    if own is not None and own.claim is not None:
         claim = claim_in(head.flat[: own.end], own.points) or Found(own.claim, own.named, own.end)
         span, leads = head.span(claim.start, claim.end), True
     for passage in passages:
@@ -211,6 +214,17 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
     return _Node(index, points.number if points else None, claim, span, absence, passages, (), leads)
 
 
+_OPENS_WITH_POINTS = re.compile(
+    r"[,:]\s?(?:共计?|合计|总分|满分|分值)\s?(?:为|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;:]"
+)
+
+
+def _told_points(text: str, end: int) -> Found | None:
+    """A group's points right behind its heading: 「（一）投入方面，共12分。」."""
+    match = _OPENS_WITH_POINTS.match(text, end)
+    return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match else None
+
+
 def _inline(section: Section, passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, Inline]]:
     """The leaves that paragraphs under a heading tell by name; the heading's own score is none of them."""
     for passage in passages:
@@ -227,7 +241,10 @@ def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[Scor
     for number, (passage, leaf) in enumerate(node.inline):
         following = node.inline[number + 1] if number + 1 < len(node.inline) else None
         same = following is not None and following[0] is passage
-        stop = following[1].start if same and following is not None else len(passage.flat)
+        stop = _opening(passage, leaf, following[1]) if same and following is not None else len(passage.flat)
+        before = node.inline[number - 1] if number else None
+        alone = before is None or before[0] is not passage
+        start = leaf.start if alone or before is None else _opening(passage, before[1], leaf)
         absence = leaf.absence if leaf.claim is None else None
         yield ScoredItem(
             name=leaf.name,
@@ -236,13 +253,19 @@ def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[Scor
             claimed=leaf.claim,
             span=passage.span(leaf.start, leaf.named),
             quote=passage.span(leaf.start, leaf.end),
-            body=passage.span(leaf.start, stop),
+            body=passage.span(start, stop),
             not_applicable=absence is not None,
             reason=passage.text[leaf.start : stop][:120] if absence is not None else "",
             receiver=absence.receiver if absence else "",
             moved=absence.moved if absence else None,
             section=node.index,
         )
+
+
+def _opening(passage: Passage, before: Inline, leaf: Inline) -> int:
+    """Where the sentence that holds a leaf begins, behind the leaf before: its facts may stand in front of its name."""
+    opens = max(passage.flat.rfind(mark, before.end - 1, leaf.start) for mark in "。;") + 1
+    return opens or leaf.start
 
 
 def _heading_text(head: Passage, section: Section) -> str:

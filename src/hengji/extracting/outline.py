@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.passages import Passage
-from hengji.extracting.scores import Inline, inline_scores
+from hengji.extracting.scores import Inline, inline_scores, leaf_name
 from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import Section, Span
 
@@ -42,7 +42,7 @@ _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
 _SCORED = re.compile(r"[^。;:\d]{2,36}?\([^()]{0,12}\d(?:\.\d+)?\s?分[^()]{0,30}\)[。:]?(?=$|\s*[^,;\s])")
 # A heading that ends in its points: 「资金下达合法性3分。」, 「预算编制合理性，分值5分。」
 _WORTH = re.compile(
-    r"(?P<name>[\u4e00-\u9fff、“”\"]{3,24}?)(?:[,:]?(?:指标)?(?:分值|满分|权重|标准分)(?:为|:)?)?\d{1,2}(?:\.\d{1,2})?分(?:[。:](?=.|$)|$)"
+    r"(?P<name>[\u4e00-\u9fff、“”\"]{2,24}?)(?:[,:]?(?:指标)?(?:共计?|合计|分值|满分|权重|标准分)(?:为|:)?)?\d{1,2}(?:\.\d{1,2})?分(?:[。:](?=.|$)|$)"
 )
 _COLON = 14
 _LABELLED = re.compile(
@@ -164,8 +164,12 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     if told and told[0].start <= 1 and _several(told, rest):
         return None  # several leaves in one paragraph belong to the heading above
     scored = _SCORED.match(rest)
+    if scored is None and told and told[0].start > 1 and _several(told, rest):
+        opening = re.match(r"[^,:。;]{2,20}", rest)  # 「（一）投入方面，共12分。」 and the leaves in the same paragraph
+        if opening is not None and opening.end() < told[0].start:
+            return _Head(mark, rank, title_of(opening[0]), True, match.end() + opening.end())
     if scored is not None:
-        return _Head(mark, rank, title_of(scored[0]), True, match.end() + scored.end())
+        return _Head(mark, rank, leaf_name(title_of(scored[0])), True, match.end() + scored.end())
     if told and told[0].start <= 1:
         return _Head(mark, rank, title_of(told[0].name), True, match.end() + told[0].named)
     worth = _WORTH.match(rest)
@@ -214,7 +218,7 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
     scored = re.match(r"[\u4e00-\u9fff、“”\"]{2,24}?\([^()。]{0,14}\d{1,3}(?:\.\d+)?\s?分[^()。]{0,24}\)[。:]?", text)
     if scored is not None and not _several(inline_scores(text), text):
-        return _Head("", _BARE, title_of(scored[0]), True, lead + scored.end(), True)
+        return _Head("", _BARE, leaf_name(title_of(scored[0])), True, lead + scored.end(), True)
     colon = text.find(":")
     if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):
         return _Head("", 12, text[:colon], True, lead + colon + 1, True)

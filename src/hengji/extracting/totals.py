@@ -153,7 +153,12 @@ def _within(span: Span, ranges: list[Span]) -> bool:
 def _rule(text: str, match: re.Match[str]) -> bool:
     start = max(text.rfind(mark, 0, match.start()) for mark in "。;,") + 1
     clause = text[start : match.end() + 4]
+    if _OF_A_GROUP.search(text[max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1 : match.start()]):
+        return Decimal(match["n"]) <= _HIGH  # 「投入方面共3项指标，总分20分」 tells a group's points
     return bool(_RULES.search(clause)) and "自评" not in clause
+
+
+_OF_A_GROUP = re.compile(r"(?:方面|类指标|部分|环节|层面|维度|板块)[^。;]{0,14}$")
 
 
 def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:

@@ -1,7 +1,7 @@
 """Exact scoring with a trace: the rule kinds, moved points, totals, and the sentences that explain them."""
 
-from hengji.scoring.score import differences, explain, score
+from hengji.scoring.score import differences, explain, rescore, score
 from hengji.scoring.sentences import derivation
 from hengji.scoring.table import TableScores, score_table
 
-__all__ = ["TableScores", "derivation", "differences", "explain", "score", "score_table"]
+__all__ = ["TableScores", "derivation", "differences", "explain", "rescore", "score", "score_table"]

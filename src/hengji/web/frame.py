@@ -101,7 +101,7 @@ def buttons(request: Request, row: FilingRow) -> tuple[Button, ...]:
     return tuple(sorted(found, key=lambda button: not button.primary))
 
 
-def _returned(row: FilingRow) -> Entry | None:
+def returned(row: FilingRow) -> Entry | None:
     """Who sent the filing back, when and why."""
     back = Entry.objects.filter(filing=row, table=STATE.name).exclude(why="").exclude(act=Act.SEND)
     return back.order_by("-number").first()
@@ -123,7 +123,7 @@ def frame(request: Request, here: str, folder: Folder | None = None, **more: obj
             "days": (row.deadline - date.today()).days if row.deadline and row.step == Step.FILLING else None,
         }
         if row.returned:
-            context["returned"] = _returned(row)
+            context["returned"] = returned(row)
         if not context["writable"] and Role(request.user.role) in ROLES[Act.FILL] and here not in _NOT_FILLED:
             context["why_not"] = may(request.user, Act.FILL, row).reason
     return context

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from hengji.web.filings.models import FilingRow
+from hengji.web.filings.models import whole_rows
 from hengji.web.people.acts import Act
 from hengji.web.people.models import User
 from hengji.web.people.permissions import may
@@ -39,7 +39,7 @@ def asks(act: Act) -> Callable[[View], View]:
         def guarded(request: Request, filing_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the address holds
             if not request.user.is_authenticated:
                 return _signin(request)
-            filing = get_object_or_404(FilingRow.objects.select_related("department__region", "system"), pk=filing_id)
+            filing = get_object_or_404(whole_rows(), pk=filing_id)
             verdict = may(request.user, act, filing)
             if not verdict:
                 raise Refused(verdict.reason, act, filing_id)

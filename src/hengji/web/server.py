@@ -13,6 +13,12 @@ _MOST_BODY = 220 * 1024 * 1024
 
 def run(host: str, port: int, workers: int = 0) -> None:
     """Serves until it is stopped, with one worker for background jobs beside."""
+    from hengji.web.wsgi import application  # noqa: PLC0415 - after the settings are known
+
+    assert application is not None  # every module is imported before the fork
+    from hengji.web.warm import warm  # noqa: PLC0415
+
+    warm()
     crew = Crew()
     crew.start()
     try:

@@ -16,6 +16,8 @@ DATA = environment.data_folder()
 HERE = Path(__file__).parent
 FILES = DATA / "files"  # evidence, by hash; never below a folder that is served
 IMPORTS = DATA / "imports"  # uploaded workbooks between preview and confirmation
+PREVIEWS = DATA / "previews"  # pictures of evidence, made again when they are gone
+REPORTS = DATA / "reports"  # versions of reports, made again when they are gone
 JOBS = DATA / "jobs"  # files that came of background work
 INTAKE = DATA / "intake"  # what was sent in, until it has been read
 

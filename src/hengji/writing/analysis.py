@@ -1,5 +1,6 @@
 """The analysis chapter: the indicator tree walked branch by branch, with a score and a reason for every leaf."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hengji.model.numerals import plain
@@ -78,7 +79,7 @@ def _counted(count: int) -> str:
 
 
 def _leaf(desk: Desk, indicator: Indicator, leaf: LeafScore) -> list[Block]:
-    first = sentence(*_score_pieces(desk, leaf), _evidence(desk, leaf))
+    first = replace(sentence(*_score_pieces(desk, leaf), _evidence(desk, leaf)), source=(LEAF_TEXT + leaf.id, 0))
     own = desk.narrative(LEAF_TEXT + leaf.id)
     blocks: list[Block] = [first, *own]
     if isinstance(indicator.rule, FreeLeaves) and leaf.trace.steps:

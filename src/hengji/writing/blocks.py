@@ -59,9 +59,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text with its first line indented."""
+    """Running text with its first line indented.
+
+    ``source`` is the narrative chapter it stands for and the number of the department's own paragraph there; 0 for our words.
+    """
 
     runs: Runs
+    source: tuple[str, int] | None = None
 
 
 class Align(StrEnum):

@@ -78,7 +78,7 @@ def changed(block: Block, change: Change) -> Block:
         case Heading():
             return replace(block, text=change(block.text))
         case Paragraph():
-            return Paragraph(runs(block.runs))
+            return replace(block, runs=runs(block.runs))
         case Line():
             return replace(block, runs=runs(block.runs))
         case Table():

@@ -90,7 +90,11 @@ class Desk:
     def narrative(self, key: str) -> tuple[Paragraph, ...]:
         """The department's own paragraphs of a chapter, references filled."""
         texts = self.filing.narrative.get(key, ())
-        return tuple(Paragraph(self.fill(self.referable.template(text))[0]) for text in texts if text.strip())
+        return tuple(
+            Paragraph(self.fill(self.referable.template(text))[0], (key, number))
+            for number, text in enumerate(texts, start=1)
+            if text.strip()
+        )
 
     def check_narrative(self) -> None:
         """Raises HengjiError where the department's text refers to something that does not exist, or leaves no place for."""

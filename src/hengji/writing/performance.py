@@ -1,5 +1,7 @@
 """主要绩效, 存在问题 and 相关建议: from registers and lost points, beside what the department wrote itself."""
 
+from dataclasses import replace
+
 from hengji.model.filing import Row
 from hengji.writing.analysis import lost_points
 from hengji.writing.blocks import Align, Block, Column, Heading, Table, plain_runs, todo
@@ -24,7 +26,7 @@ def achievements(desk: Desk, level: int) -> list[Block]:
     if own and aspects:
         blocks.append(Heading(level, "其他绩效"))
     blocks.extend(own)
-    return blocks or [sentence(todo("主要绩效：当年做成了什么，多少、效果如何"))]
+    return blocks or [replace(sentence(todo("主要绩效：当年做成了什么，多少、效果如何")), source=("主要绩效", 0))]
 
 
 def _work(row: Row) -> str:
@@ -43,10 +45,11 @@ def problems(desk: Desk) -> list[Block]:
     blocks: list[Block] = list(own)
     for leaf in desk.lost:
         if leaf.name not in said:
-            blocks.append(sentence(f"{lost_points(leaf)}。", todo(f"{quoted(leaf.name)}失分的原因")))
+            fact = sentence(f"{lost_points(leaf)}。", todo(f"{quoted(leaf.name)}失分的原因"))
+            blocks.append(replace(fact, source=("存在问题", 0)))
     blocks += [sentence(_audit(row)) for row in desk.rows(AUDITS)]
     blocks += [sentence(_open_problem(row)) for row in desk.rows(LAST_YEARS) if row.cells.get("是否完成") == _NO]
-    return blocks or [sentence(todo("存在问题"))]
+    return blocks or [replace(sentence(todo("存在问题")), source=("存在问题", 0))]
 
 
 def _audit(row: Row) -> str:
@@ -68,7 +71,8 @@ def suggestions(desk: Desk) -> list[Block]:
     if own:
         return list(own)
     names = "、".join(quoted(leaf.name) for leaf in desk.lost)
-    return [sentence(todo(f"改进措施和建议（应对应{names}的失分）" if names else "改进措施和建议"))]
+    mark = sentence(todo(f"改进措施和建议（应对应{names}的失分）" if names else "改进措施和建议"))
+    return [replace(mark, source=("相关建议", 0))]
 
 
 def evidence(desk: Desk) -> list[Block]:

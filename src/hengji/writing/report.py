@@ -1,5 +1,6 @@
 """Composes the report: a scored filing and an outline become a tuple of blocks, the same for docx, pdf and html."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def _part(desk: Desk, part: Part, level: int) -> list[Block]:
             return list(desk.paragraph(part))
         case NarrativePart():
             found = desk.narrative(part.key)
-            return list(found) if found or part.optional else [sentence(todo(part.todo))]
+            return list(found) if found or part.optional else [replace(sentence(todo(part.todo)), source=(part.key, 0))]
         case TablePart():
             return tables.table(desk, part)
         case BarsPart():

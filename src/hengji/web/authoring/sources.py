@@ -62,7 +62,9 @@ def years_words(years: Years) -> str:
         return "不限年度"
     if years.first == years.last:
         return f"{years.first}年度"
-    return f"{years.first or ''}—{years.last or ''}年度"
+    if years.last is None:
+        return f"{years.first}年度起"
+    return f"{years.first}—{years.last}年度" if years.first is not None else f"{years.last}年度止"
 
 
 def from_library(name: str) -> IndicatorSystem:

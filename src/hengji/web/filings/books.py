@@ -14,7 +14,7 @@ from hengji.model.system import IndicatorSystem
 from hengji.web.filings.bridge import Change, Rows, stated
 from hengji.web.filings.tables import EVIDENCE, MARK, ROW, TABLE_OF, VALUE
 from hengji.web.states.machine import STEP_CN, Step
-from hengji.workbook import last_years_values, read_filing, read_workbook
+from hengji.workbook import last_years_values, layout, read_filing, read_workbook
 from hengji.workbook.check import check_filing, plain_filing
 from hengji.workbook.importers import import_accounts, import_execution, merge
 
@@ -24,12 +24,19 @@ KINDS = {
     "accounts": "部门决算公开表",
     "execution": "一体化系统导出的预算执行情况",
 }
+REPORT, REPORT_BEFORE, EDITED = "report", "report_before", "edited"
+REPORTS = {
+    REPORT: "今年的自评报告（逐项核对后采用）",
+    REPORT_BEFORE: "去年的自评报告（只带入上年数）",
+    EDITED: "从这里下载、改过的报告（比较不同之处）",
+}
+COVER_LABELS = layout.COVER_LABELS
 MOST_BYTES = 20 * 1024 * 1024
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-_KEPT = 50  # uploads that wait for confirmation
+_KEPT = 400  # uploads that wait for confirmation
 
 
-def keep(chunks: Iterable[bytes], name: str) -> str:
+def keep(chunks: Iterable[bytes], name: str, most: int = MOST_BYTES) -> str:
     """Keeps an upload until it is confirmed; returns the token it is known by."""
     folder = Path(settings.IMPORTS)
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,9 +48,9 @@ def keep(chunks: Iterable[bytes], name: str) -> str:
     with path.open("wb") as file:
         for chunk in chunks:
             size += len(chunk)
-            if size > MOST_BYTES:
+            if size > most:
                 path.unlink()
-                raise HengjiError(f"“{name[:60]}”超过{MOST_BYTES // 1024 // 1024} MB，不像是一份填报工作簿")
+                raise HengjiError(f"“{name[:60]}”超过{most // 1024 // 1024} MB，请拆开或压缩后再试")
             file.write(chunk)
     return token
 

@@ -1,19 +1,20 @@
 """Findings beside the fields (核查发现): the one place where checks come in.
 
-The checks of ``hengji.auditing`` are to be joined here; until then these are what the engine itself can tell.
+What the data say is found here at every save; what the text says comes from examining.py.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hengji.model.filing import Filing
+from hengji.model.filing import Filing, Total
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import plain
+from hengji.model.problem import Problem
 from hengji.model.scorecard import LeafScore, Scorecard, Standing
 from hengji.model.system import IndicatorSystem
 from hengji.scoring import differences
-from hengji.workbook.check import check_filing
+from hengji.scoring.facts import Facts
 
 LEAST_REASON = 10
 _CHAPTERS = ("存在问题", "相关建议")
@@ -39,22 +40,61 @@ def key_of(finding: Finding) -> str:
     return f"{finding.code}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
-def findings(system: IndicatorSystem, filing: Filing, card: Scorecard) -> tuple[Finding, ...]:
-    """All findings, the gravest first."""
+def findings(
+    system: IndicatorSystem,
+    filing: Filing,
+    card: Scorecard,
+    in_text: Sequence[Finding],
+    facts: Facts,
+    faults: Sequence[Problem],
+) -> tuple[Finding, ...]:
+    """All findings, the gravest first: what the data say, then what the text says beyond it."""
     order = list(Severity)
-    found = (*_faults(system, filing), *differences(system, filing), *_leaves(filing, card), *_chapters(filing))
-    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+    of_data = (
+        *_faults(faults),
+        *differences(system, filing, facts),
+        *_leaves(filing, card),
+        *_total(card),
+        *_chapters(filing),
+    )
+    said = {(finding.code, finding.leaf) for finding in of_data if finding.leaf}
+    beyond = (finding for finding in in_text if not finding.leaf or (finding.code, finding.leaf) not in said)
+    return tuple(sorted((*of_data, *beyond), key=lambda finding: order.index(finding.severity)))
 
 
-def _faults(system: IndicatorSystem, filing: Filing) -> Iterator[Finding]:
-    for problem in check_filing(filing, system, ""):
+_OF_ITEM, _OF_LEAF = ("values", "registers"), ("claims", "judgements", "exemptions")
+
+
+def _faults(problems: Sequence[Problem]) -> Iterator[Finding]:
+    for problem in problems:
+        kind, _, rest = problem.where.strip().partition(" ")
+        name, _, place = rest.partition(" ")
         yield Finding(
-            code="F01",
+            code="R45",
             severity=Severity.ERROR,
             message=problem.message,
-            locator=problem.where.strip(),
+            item=name if kind in _OF_ITEM else "",
+            leaf=name if kind in _OF_LEAF else "",
+            locator=place,
             advice="改正这一处的填写",
         )
+
+
+def _total(card: Scorecard) -> Iterator[Finding]:
+    """A total that the department states and its own figures do not give."""
+    totals = card.totals
+    if totals is None or totals.claimed is None or totals.claimed == totals.final:
+        return
+    stated, found = plain(totals.claimed), plain(totals.final)
+    yield Finding(
+        code="R03",
+        severity=Severity.ERROR,
+        message=f"申报总分{stated}分，按各项得分合计是{found}分。",
+        item=Total.TOTAL.value,
+        stated=stated,
+        recomputed=found,
+        advice="核对后统一总分",
+    )
 
 
 def _leaves(filing: Filing, card: Scorecard) -> Iterator[Finding]:

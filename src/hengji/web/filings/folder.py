@@ -7,16 +7,21 @@ from functools import cached_property
 from hengji.model.filing import Filing, ValueKey
 from hengji.model.finding import SEVERITY_CN, Severity
 from hengji.model.item import Item
+from hengji.model.problem import Problem
 from hengji.model.scorecard import LeafScore, Scorecard, Standing
-from hengji.model.system import Indicator, IndicatorSystem, in_year
-from hengji.scoring import derivation, score
+from hengji.model.system import Indicator, IndicatorSystem
+from hengji.scoring import derivation
 from hengji.scoring.facts import Facts
-from hengji.web.filings.bridge import Rows, compose, load_rows
+from hengji.web.filings import examining, memory
+from hengji.web.filings.bridge import Rows
+from hengji.web.filings.examining import Examination
 from hengji.web.filings.findings import Found, findings, key_of
-from hengji.web.filings.models import FilingRow
+from hengji.web.filings.memory import Held
+from hengji.web.filings.models import FilingRow, whole_rows
 from hengji.web.filings.summing import SumLine, sum_lines
-from hengji.web.filings.systems import system_of
+from hengji.web.filings.systems import system_in
 from hengji.web.filings.tables import WAIVER
+from hengji.workbook.check import check_filing
 from hengji.workbook.needs import needed_items
 
 
@@ -25,33 +30,45 @@ class Folder:
     """One filing as pages see it. A folder is opened for one request and forgotten."""
 
     row: FilingRow
+    brief: bool = False  # what was found in the text last will do
+    recent: bool = False  # what was found a moment ago will do
 
     @classmethod
-    def open(cls, filing: FilingRow | int) -> "Folder":
+    def open(cls, filing: FilingRow | int, *, brief: bool = False) -> "Folder":
         """The folder of a filing, of which the row may be at hand."""
         if isinstance(filing, int):
-            filing = FilingRow.objects.select_related("department__region", "system").get(pk=filing)
-        return cls(filing)
+            filing = whole_rows().get(pk=filing)
+        return cls(filing, brief)
+
+    @classmethod
+    def lately(cls, filing: FilingRow) -> "Folder":
+        """The folder for a page where the findings may be some seconds old."""
+        return cls(filing, recent=True)
 
     @cached_property
     def rows(self) -> Rows:
         """Every row of it, read when first asked for."""
-        return load_rows(self.row.pk, self.row)
+        return Rows(self.row, self._held.tables)
+
+    @cached_property
+    def _held(self) -> Held:
+        """What this process remembers of it, as of the row's revision."""
+        return memory.hold(self.row)
 
     @cached_property
     def filing(self) -> Filing:
         """The filing as a value."""
-        return compose(self.rows)
+        return memory.filing_of(self.row, self._held)
 
     @cached_property
     def system(self) -> IndicatorSystem:
         """The pinned system, in the filing's year."""
-        return in_year(system_of(self.row.system), self.row.year)
+        return system_in(self.row.system, self.row.year)
 
     @cached_property
     def card(self) -> Scorecard:
         """The scorecard."""
-        return score(self.system, self.filing)
+        return memory.card_of(self.row, self._held, self.system)
 
     @cached_property
     def facts(self) -> Facts:
@@ -77,6 +94,18 @@ class Folder:
         return derivation(self.system, self.card)
 
     @cached_property
+    def examination(self) -> Examination:
+        """What the checks found in the text that would be signed."""
+        work = self._held.work
+        if not (self.brief and work.examination):
+            work.examination = (
+                examining.last(self.row)
+                if self.brief
+                else examining.examination(self.row, self.system, self.filing, self.card, lately=self.recent)
+            )
+        return work.examination
+
+    @cached_property
     def sums(self) -> tuple[SumLine, ...]:
         """The total as written arithmetic."""
         return sum_lines(self.system, self.card)
@@ -85,8 +114,18 @@ class Folder:
     def found(self) -> tuple[Found, ...]:
         """The findings, with the reasons of those set aside."""
         reasons = {str(place[0]): str(row.says["reason"]) for place, row in self.rows.of(WAIVER).items()}
-        each = ((key_of(finding), finding) for finding in findings(self.system, self.filing, self.card))
+        in_text = self.examination.findings
+        all_of_them = findings(self.system, self.filing, self.card, in_text, self.facts, self._faults)
+        each = ((key_of(finding), finding) for finding in all_of_them)
         return tuple(Found(key, finding, reasons.get(key, "")) for key, finding in each)
+
+    @cached_property
+    def _faults(self) -> tuple[Problem, ...]:
+        """What in it cannot be used; the answer to a save, which lets nothing unusable in, takes what was found last."""
+        work = self._held.work
+        if work.faults is None or not self.brief:
+            work.faults = check_filing(self.filing, self.system, "")
+        return work.faults
 
     @property
     def blocking(self) -> tuple[Found, ...]:

@@ -66,6 +66,11 @@ class FilingRow(models.Model):
         return "，".join(filter(None, (word(self), subword(self))))
 
 
+def whole_rows() -> "models.QuerySet[FilingRow]":
+    """Filings with department, region and system at hand; a system's text is read when a process first needs it."""
+    return FilingRow.objects.select_related("department__region", "system").defer("system__text")
+
+
 class Assignment(models.Model):
     """What a third party may see: one filing assigned to one person."""
 
@@ -280,6 +285,20 @@ class WaiverRow(Stated):
         """One finding once."""
 
         constraints: ClassVar = once(tables.WAIVER)
+
+
+class Examined(models.Model):
+    """What the checks found in the text of a filing, as of a revision; derived, and made again whenever it is behind."""
+
+    filing = models.OneToOneField(FilingRow, on_delete=models.CASCADE, related_name="examined")
+    revision = models.PositiveIntegerField()
+    stamp = models.CharField(max_length=120)
+    at = models.DateTimeField(auto_now=True)
+    findings = models.JSONField(default=list)
+    not_checked = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.revision}"
 
 
 ROW_MODELS: tuple[type[Stated], ...] = (

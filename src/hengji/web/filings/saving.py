@@ -5,6 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 
 from hengji.model.problem import HengjiError
 from hengji.web.filings import bridge
@@ -35,15 +38,17 @@ def version_of(request: Request) -> int:
 def save_one(request: Request, filing: FilingRow, changes: Sequence[Change], typed: str, draw: Draw) -> HttpResponse:
     """Saves what one field states and answers as the contract says: 200, 409 or 403."""
     try:
-        bridge.save(filing.pk, request.user, changes, request.POST.get("why", "")[:500])
+        revision = bridge.save(filing.pk, request.user, changes, request.POST.get("why", "")[:500])
     except Conflict as conflict:
         if not request.htmx:  # type: ignore[attr-defined]
             return overtaken(request, conflict.clashes[0].who)
-        folder = Folder.open(filing.pk)
+        folder = Folder.open(filing.pk, brief=True)
         return HttpResponse(draw(folder, Said(typed=typed, clash=conflict.clashes[0])), status=CONFLICT)
     except Closed as closed:
         raise Refused(str(closed), Act.FILL, filing.pk) from closed
-    return answer(request, Folder.open(filing.pk), draw)
+    if revision != filing.revision:
+        filing.revision, filing.changed_at = revision, timezone.now()
+    return answer(request, Folder.open(filing, brief=True), draw)
 
 
 def answer(request: Request, folder: Folder, draw: Draw) -> HttpResponse:
@@ -57,7 +62,7 @@ def unfit(request: Request, filing: FilingRow, problem: str, typed: str, draw: D
     """What was typed cannot be saved: it stays in the field with one sentence under it; without scripts that is a page."""
     if not request.htmx:  # type: ignore[attr-defined]
         return unable(request, HengjiError(f"“{typed}”没有保存：{problem}"))
-    return HttpResponse(draw(Folder.open(filing), Said(problem=problem, typed=typed)), status=UNFIT)
+    return HttpResponse(draw(Folder.open(filing, brief=True), Said(problem=problem, typed=typed)), status=UNFIT)
 
 
 def beside(request: Request, folder: Folder) -> str:
@@ -70,10 +75,19 @@ def beside(request: Request, folder: Folder) -> str:
             render_to_string("save_state.html", context),
             '</span><span id="counts" hx-swap-oob="innerHTML">',
             render_to_string("counts.html", context),
+            _later(folder),
             "</span>",
             render_to_string("filings/_score.html", context),
         )
     )
+
+
+def _later(folder: Folder) -> str:
+    """Asks for the counts again once nobody has saved for a moment; the text is examined then, not at every save."""
+    if folder.examination.revision == folder.row.revision:
+        return ""
+    ask = '<span hx-get="{}" hx-trigger="load delay:3s" hx-target="#counts" hx-swap="innerHTML"></span>'
+    return format_html(ask, reverse("counts", args=[folder.row.pk]))
 
 
 def fragment(name: str, context: Mapping[str, object]) -> str:

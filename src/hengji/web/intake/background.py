@@ -14,15 +14,16 @@ from hengji.reading.limits import MAX_FILE
 from hengji.web.filings import files
 from hengji.web.intake import gathering
 from hengji.web.intake.accepting import accept_sure
-from hengji.web.intake.keeping import pack
+from hengji.web.intake.keeping import pack, unpack
 from hengji.web.intake.matching import Names
-from hengji.web.intake.models import Batch, Outcome, Received, State
+from hengji.web.intake.models import Batch, Outcome, Part, Received, State
 from hengji.web.intake.reading import PICTURE, Read, read, renamed
 from hengji.web.intake.sorting import names_of, part_of, sort
 from hengji.web.jobs.kinds import Outcome as Result
 from hengji.web.jobs.kinds import Work, kind
 from hengji.web.people.models import Department
 from hengji.workbook.faults import YEARS
+from hengji.writing.audit_xlsx import audits_workbook
 
 _HEAD = 4000  # characters in which a report names its department
 _CHUNK = 1 << 20
@@ -119,6 +120,20 @@ def confirm(work: Work) -> Result:
     batch = Batch.objects.select_related("region").get(pk=int(str(work.arguments["batch"])))
     sentence = accept_sure(batch, work.user, work.progress)
     return Result(sentence, reverse("batch", args=[batch.pk]))
+
+
+@kind("intake-audits", "核查底稿")
+def workbook(work: Work) -> Result:
+    """One workbook with the findings of every report and table of a batch, and what could not be read."""
+    batch = Batch.objects.get(pk=int(str(work.arguments["batch"])))
+    files = list(batch.files.filter(part__in=(Part.REPORT, Part.TABLE)).select_related("outcome"))
+    audits = []
+    for number, file in enumerate(files, start=1):
+        audits.append(unpack(file.outcome.data).audit())
+        work.progress(number, len(files), f"正在整理 {file.short[:60]}")
+    failures = list(batch.files.filter(state=State.UNREAD).values_list("name", "error"))
+    work.place.write_bytes(audits_workbook(audits, failures))
+    return Result(f"{len(audits)} 份材料，{len(failures)} 个文件读不出", file=f"核查底稿-{batch.pk}.xlsx")
 
 
 @kind("audit", "读报告")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("intake/<int:batch_id>/", views.batch, name="batch"),
     path("intake/<int:batch_id>/list/", views.batch_list, name="batch_list"),
     path("intake/<int:batch_id>/confirm/", views.confirm, name="batch_confirm"),
+    path("intake/<int:batch_id>/audits/", views.all_audits, name="batch_audits"),
     path("intake/<int:batch_id>/again/", views.again, name="batch_again"),
     path("intake/<int:batch_id>/<int:number>/decide/", views.decide, name="decide"),
     path("audits/", audits.audits, name="audits"),

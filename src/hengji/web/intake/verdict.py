@@ -57,8 +57,9 @@ def _verdict(audit: Audit, total: dict[str, object]) -> str:
     if claimed != capped:
         more = "高" if claimed > capped else "低"
         return f"自评比各项合计{more} {abs(claimed - capped).normalize():f} 分"
-    over = raw is not None and raw > _FULL
-    return "分数相符，合计超过 100 按 100 封顶" if over else "分数相符"
+    if raw is None or raw <= _FULL:
+        return "分数相符"
+    return "分数相符，按 100 分封顶" if found.totals.cap else "分数相符，报告未写封顶"
 
 
 def _number(text: object) -> Decimal | None:

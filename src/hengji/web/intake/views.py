@@ -215,6 +215,14 @@ def confirm(request: Request, batch_id: int) -> HttpResponse:
 
 @general(Act.INTAKE)
 @require_POST
+def all_audits(request: Request, batch_id: int) -> HttpResponse:
+    """核查底稿 of the whole batch, made in the background."""
+    found = get_object_or_404(_own(request), pk=batch_id)
+    return redirect("job", queue.once("intake-audits", request.user, None, {"batch": found.pk}).pk)
+
+
+@general(Act.INTAKE)
+@require_POST
 def again(request: Request, batch_id: int) -> HttpResponse:
     """重新匹配: after departments were added or renamed, or a job fell; what a person has settled stays."""
     found = get_object_or_404(_own(request).select_related("job"), pk=batch_id)

@@ -18,7 +18,12 @@ else:
 class NewPerson(_OfUser):
     """A new account: who it is for and its first password, to be changed by its owner."""
 
-    password = forms.CharField(label="初始口令", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    password = forms.CharField(
+        label="初始口令（可不填）",
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="不填时请下载邀请文件交给本人，由本人设口令",
+    )
 
     class Meta:
         """The fields in their order."""
@@ -45,6 +50,8 @@ class NewPerson(_OfUser):
     def _post_clean(self) -> None:
         """The rules for passwords hold for first ones too; they look at the account's name."""
         super()._post_clean()  # type: ignore[misc]
+        if not self.cleaned_data.get("password"):
+            return
         try:
             validate_password(self.cleaned_data.get("password", ""), self.instance)
         except ValidationError as error:
@@ -53,7 +60,7 @@ class NewPerson(_OfUser):
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's own signature
         """The account with its password hashed."""
         user: User = super().save(commit=False)
-        user.set_password(self.cleaned_data["password"])
+        user.set_password(self.cleaned_data["password"] or None)  # None: nobody can sign in with it
         if commit:
             user.save()
         return user

@@ -62,3 +62,30 @@ class User(AbstractUser):
     def shown(self) -> str:
         """How pages and the trail name the person: office and role."""
         return f"{self.office or self.username}（{Role(self.role).label}）"
+
+
+class SecondFactor(models.Model):
+    """第二因子: the secret behind a person's codes; it counts once a first code has confirmed it."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second")
+    secret = models.CharField(max_length=64)
+    confirmed = models.BooleanField(default=False)
+    step = models.BigIntegerField(default=0)  # of the last code taken: none is taken twice
+    recovery = models.JSONField(default=list)  # hashes of the recovery codes that are left
+
+    def __str__(self) -> str:
+        return f"{self.user}"
+
+
+class Invitation(models.Model):
+    """邀请: a link that lets one person set the first password, once, until a day; the link itself is not kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.until:%Y-%m-%d}"

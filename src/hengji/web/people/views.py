@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -13,7 +13,7 @@ from hengji.model.problem import HengjiError
 from hengji.web.filings.models import FilingRow
 from hengji.web.frame import frame
 from hengji.web.gate import Request, everybody, general
-from hengji.web.people import lockout
+from hengji.web.people import joining, lockout, second
 from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.forms import NewDepartment, NewPerson
 from hengji.web.people.models import Department, Role, User
@@ -25,6 +25,13 @@ class SignIn(auth.LoginView):
 
     template_name = "people/signin.html"
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Signed in, or on to the code where the person has a second factor."""
+        user = form.get_user()
+        if isinstance(user, User) and second.is_on(user):
+            return joining.pend(self.request, user, self.get_redirect_url())
+        return super().form_valid(form)
 
     def form_invalid(self, form: object) -> HttpResponse:
         """The form again, with the tries left."""
@@ -52,7 +59,12 @@ def account(request: Request) -> HttpResponse:
         messages.success(request, "口令已修改。")
         return redirect("account")
     status = 422 if form.errors else 200
-    return render(request, "people/account.html", frame(request, "account", form=form), status=status)
+    return render(
+        request,
+        "people/account.html",
+        frame(request, "account", form=form, second=second.is_on(request.user)),
+        status=status,
+    )
 
 
 @general()
@@ -96,7 +108,11 @@ def people(request: Request) -> HttpResponse:
         else:
             Department.objects.create(region=region, name=name, kind=department.cleaned_data["kind"])
             return redirect("people")
-    users = User.objects.filter(region=region).select_related("department").order_by("department_id", "role", "pk")
+    users = (
+        User.objects.filter(region=region)
+        .select_related("department", "second")
+        .order_by("department_id", "role", "pk")
+    )
     filings = FilingRow.objects.filter(department__region=region).select_related("department", "system")
     matrix = [(ACT_CN[act], [role in roles for role in Role]) for act, roles in ROLES.items()]
     context = frame(

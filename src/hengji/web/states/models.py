@@ -21,6 +21,8 @@ class Snapshot(models.Model):
     digest = models.CharField(max_length=_SHA)
     stated = models.TextField()
     scores = models.TextField()
+    scan = models.CharField(max_length=_SHA, blank=True)  # of the sealed page, where one was attached
+    scan_name = models.CharField(max_length=160, blank=True)
 
     class Meta:
         """Newest first."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from hengji.model.filing import Filing
 from hengji.model.scorecard import Scorecard
 from hengji.web.filings.bridge import state_of
+from hengji.web.filings.files import Kept
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.tables import STATE
@@ -39,8 +40,10 @@ def digest_of(filing: Filing) -> str:
 
 
 @transaction.atomic
-def take(filing_id: int, user: User, act: Act, opinion: str = "", digest: str = "") -> FilingRow:
-    """Moves a filing on. ``digest``, where given, is what the person read.
+def take(
+    filing_id: int, user: User, act: Act, opinion: str = "", digest: str = "", scan: Kept | None = None
+) -> FilingRow:
+    """Moves a filing on. ``digest``, where given, is what the person read; ``scan`` a sealed page that goes with it.
 
     Raises Refused, Blocked or Moved; nothing is changed then.
     """
@@ -72,6 +75,8 @@ def take(filing_id: int, user: User, act: Act, opinion: str = "", digest: str = 
         setattr(row, mark, value)
     note = Note(act.value, STATE.name, (), before, state_of(row), opinion.strip())
     frozen = f"数据校验值 {now}" if act in _FROZEN else ""
+    if scan is not None:
+        frozen += f"；盖章扫描件 {scan.sha256}"
     row.revision = append(row, user, [note if not frozen else _with(note, frozen)])
     row.save()
     if act in _FROZEN:
@@ -84,6 +89,8 @@ def take(filing_id: int, user: User, act: Act, opinion: str = "", digest: str = 
             digest=now,
             stated=text_of(filing_data(folder.filing)),
             scores=scores,
+            scan=scan.sha256 if scan else "",
+            scan_name=scan.name if scan else "",
         )
     follow(act, row, user)
     row.refresh_from_db(fields=["revision"])  # what followed may have made entries of its own

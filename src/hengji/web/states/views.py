@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hengji.model.filing import ValueKey
 from hengji.model.finding import Severity
 from hengji.model.numerals import fixed, plain
+from hengji.model.problem import HengjiError
+from hengji.web.filings import files
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.printed import figure
 from hengji.web.frame import frame
 from hengji.web.gate import Request, asks, general
+from hengji.web.people import second
 from hengji.web.people.acts import Act
 from hengji.web.people.permissions import may
 from hengji.web.refusals import Refused
@@ -40,6 +43,8 @@ def move(request: Request, filing_id: int, act: str) -> HttpResponse:
     verdict = may(request.user, wanted.act, row)
     if not verdict:
         raise Refused(verdict.reason, act, filing_id)
+    if request.method == "GET" and wanted.act in (Act.PASS, Act.REJECT):
+        return redirect("formal", filing_id)  # both are taken where the points are looked at
     folder = Folder.open(row)
     problem = ""
     if request.method == "POST":
@@ -100,6 +105,7 @@ def sign(request: Request, row: FilingRow) -> HttpResponse:
         compared=compared(folder),
         materials=materials(folder),
         since=_since(row),
+        second=second.is_on(request.user),
         opinion=request.POST.get("opinion", ""),
     )
     return render(request, "states/sign.html", context, status=422 if problem else 200)
@@ -112,16 +118,31 @@ def _signed(request: Request, row: FilingRow, folder: Folder) -> str:
         raise Refused(verdict.reason, Act.SIGN, row.pk)
     if not request.user.check_password(request.POST.get("password", "")):
         return "登录口令不对，没有签批。"
+    if second.is_on(request.user) and not second.passes(request.user, request.POST.get("code", "")[:40]):
+        return "验证码不对或已用过，没有签批。"
     if _doubts(folder) and request.POST.get("acknowledged") != "1":
         return "还有存疑没有答复，请先勾选“仍同意报送”，或退回填报人。"
     if request.POST.get("declared") != "1":
         return "请勾选声明。"
     try:
         opinion = request.POST.get("opinion", "")[:2000]
-        take(row.pk, request.user, Act.SIGN, opinion, request.POST.get("digest", "-"))
-    except (Blocked, Moved) as error:
+        take(row.pk, request.user, Act.SIGN, opinion, request.POST.get("digest", "-"), _scan(request))
+    except (Blocked, Moved, HengjiError) as error:
         return str(error)
     return ""
+
+
+def _scan(request: Request) -> files.Kept | None:
+    """The sealed page, where one was attached: a PDF or a picture. Raises HengjiError for anything else."""
+    upload = request.FILES.get("scan")
+    if request.META.get("HENGJI_TOO_LARGE"):
+        raise HengjiError("盖章扫描件过大，没有签批")
+    if upload is None:
+        return None
+    name = files.plain_name(upload.name or "")
+    if not name.lower().endswith((".pdf", *files.IMAGES)):
+        raise HengjiError("盖章扫描件要 PDF 或图片（jpg、png），没有签批")
+    return files.keep(name, upload.chunks())
 
 
 def _doubts(folder: Folder) -> list[object]:
@@ -175,3 +196,15 @@ def signed(request: Request, row: FilingRow) -> HttpResponse:
     if snapshot is None or row.step in (Step.FILLING.value, Step.SIGNING.value):
         raise Http404
     return render(request, "states/signed.html", frame(request, "sign", Folder.open(row), snapshot=snapshot))
+
+
+@asks(Act.DOWNLOAD)
+def sealed(request: Request, row: FilingRow) -> FileResponse:
+    """The sealed page that was attached to the signature."""
+    del request
+    snapshot = Snapshot.objects.filter(filing=row, act=Act.SIGN.value).exclude(scan="").first()
+    if snapshot is None or not files.path_of(snapshot.scan).exists():
+        raise Http404
+    answer = FileResponse(files.path_of(snapshot.scan).open("rb"), as_attachment=True, filename=snapshot.scan_name)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

@@ -51,7 +51,8 @@ def verify(filing: FilingRow) -> Verification:
         faults += _rows(filing, stated)
         faults += _snapshots(filing)
         faults += _published(filing, stated)
-    hashes = _evidence(stated)
+    scans = Snapshot.objects.filter(filing=filing).exclude(scan="").values_list("scan_name", "scan")
+    hashes = [*_evidence(stated), *scans]
     faults += [f"文件“{title}”与上传时不同或已丢失" for title, sha in hashes if not files.intact(sha)]
     return Verification(filing, number, len(hashes), tuple(faults), previous)
 

@@ -64,7 +64,7 @@ def act_word(act: str) -> str:
 @asks(Act.READ)
 def history(request: Request, row: FilingRow) -> HttpResponse:
     """Every change, the newest first."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     entries = Entry.objects.filter(filing=row).order_by("-number")
     page = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
     allowed = bool(may(request.user, Act.DOSSIER, row))
@@ -75,7 +75,7 @@ def history(request: Request, row: FilingRow) -> HttpResponse:
 @asks(Act.READ)
 def verify(request: Request, row: FilingRow) -> HttpResponse:
     """Recomputes the chain and compares every row and file with it."""
-    context = frame(request, "history", Folder.open(row), result=verified(row))
+    context = frame(request, "history", Folder.lately(row), result=verified(row))
     return render(request, "trail/verify.html", context)
 
 

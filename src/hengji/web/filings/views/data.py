@@ -88,7 +88,7 @@ def filing(request: Request, row: FilingRow) -> HttpResponse:
 @asks(Act.READ)
 def data(request: Request, row: FilingRow, section: str) -> HttpResponse:
     """One section of data items."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     sections = dict(needs.sections(folder.system))
     name = named(section, sections)
     of_unit = _unit(request.GET.get("unit", ""), folder)
@@ -273,7 +273,7 @@ def _change(now: Datum, before: Datum) -> str:
 @asks(Act.READ)
 def cover(request: Request, row: FilingRow) -> HttpResponse:
     """封面: who answers for the filing, and its date."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     labels = dict.fromkeys([*layout.COVER_LABELS, *folder.filing.cover, layout.UNITS, layout.GRADE])
     fields = [cover_field(folder, label) for label in labels]
     context = frame(request, "data", folder, rail=rail(folder), stop="cover", fields=fields)

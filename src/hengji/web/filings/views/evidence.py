@@ -1,6 +1,7 @@
 """佐证材料: the evidence list, its files, and which leaf or item each of them proves."""
 
 import mimetypes
+from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,17 +9,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hengji.model.problem import HengjiError
-from hengji.web.filings import bridge, files
+from hengji.web.filings import bridge, files, previews
 from hengji.web.filings.bridge import Change
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow, Stated
 from hengji.web.filings.saving import version_of
+from hengji.web.filings.slugs import slug
 from hengji.web.filings.tables import EVIDENCE
 from hengji.web.frame import frame
 from hengji.web.gate import Request, asks
 from hengji.web.people.acts import Act
 from hengji.web.uploads import MOST_BYTES
 
+_LONGEST = 500  # characters of a locator
 _SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -30,7 +33,7 @@ def list_of(folder: Folder) -> list[Stated]:
 @asks(Act.READ)
 def evidence(request: Request, row: FilingRow) -> HttpResponse:
     """The list, and the leaves that have full marks and no proof first."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     return render(request, "filings/evidence.html", _context(request, folder))
 
 
@@ -43,7 +46,7 @@ def _context(request: Request, folder: Folder, problems: tuple[str, ...] = ()) -
         "evidence",
         folder,
         own_primary=True,
-        lines=list_of(folder),
+        lines=[(line, _places(line)) for line in list_of(folder)],
         leaves=sorted(leaves, key=lambda each: not each[2]),
         wanted=request.GET.get("leaf", ""),
         problems=problems,
@@ -65,6 +68,7 @@ def upload(request: Request, row: FilingRow) -> HttpResponse:
     there = {str(line.says["sha256"]): line for line in list_of(folder)}
     number = max((int(str(place[0])) for place in folder.rows.of(EVIDENCE)), default=0)
     problems, changes = [], []
+    taken: set[str] = set()
     for upload in request.FILES.getlist("files"):
         try:
             kept = files.keep(upload.name or "", upload.chunks())
@@ -74,6 +78,10 @@ def upload(request: Request, row: FilingRow) -> HttpResponse:
         if kept.sha256 in there:
             problems.append(f"“{kept.name}”与 {there[kept.sha256].place[0]} 号文件相同，没有重复收")
             continue
+        if kept.sha256 in taken:
+            problems.append(f"“{kept.name}”选了两次，只收一次")
+            continue
+        taken.add(kept.sha256)
         number += 1
         data = {"title": kept.name.rpartition(".")[0], "proves": proves, "file": kept.name, "locator": locator}
         changes.append(Change(EVIDENCE, (number,), {**data, "sha256": kept.sha256, "size": kept.size}, 0))
@@ -111,7 +119,9 @@ def describe(request: Request, row: FilingRow, number: int) -> HttpResponse:
         raise HengjiError(f"“{unknown[0]}”不是指标编号或数据项名称")
     title = request.POST.get("title", "").strip()[:200]
     data = {**line.says, "title": title or line.says["title"], "proves": words}
-    data["locator"] = request.POST.get("locator", "").strip()[:500]
+    general = request.POST.get("locator", "").strip()[:_LONGEST]
+    own = {word: said for word in words if (said := request.POST.get(f"locator-{slug(word)}", "").strip()[:_LONGEST])}
+    data["locator"] = previews.joined(general, own)
     bridge.save(row.pk, request.user, [Change(EVIDENCE, (number,), data, version_of(request))])
     return redirect("evidence", row.pk)
 
@@ -129,3 +139,76 @@ def evidence_file(request: Request, row: FilingRow, number: int) -> HttpResponse
     response = FileResponse(files.path_of(sha).open("rb"), as_attachment=not look, filename=name, content_type=kind)
     response.headers["Content-Security-Policy"] = _SANDBOX
     return response
+
+
+def _places(line: Stated) -> dict[str, str]:
+    """Where in a file everything stands that it proves; under an empty name what holds for all."""
+    proves = line.says["proves"]
+    assert isinstance(proves, list)
+    return previews.locators(str(line.says["locator"]), proves)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a preview shows of one file: a page, a picture or its text; or why it cannot."""
+
+    how: str
+    page: int = 1
+    pages: int = 0
+    marked: int = 0
+    blocks: tuple[previews.Shown, ...] = ()
+    problem: str = ""
+
+
+@asks(Act.DOWNLOAD)
+def evidence_preview(request: Request, row: FilingRow, number: int) -> HttpResponse:
+    """A file of the list as it is looked at, with the words of its locator marked."""
+    folder = Folder.lately(row)
+    line = _line(folder, number)
+    wanted = request.GET.get("leaf", "")
+    place = previews.locator_of(_places(line).get(wanted, "") or _places(line)[""])
+    preview = _preview(line, place, _page(request.GET.get("page", ""), place.page or 1))
+    context = frame(request, "evidence", folder, line=line, wanted=wanted, place=place, preview=preview)
+    fragment = request.htmx  # type: ignore[attr-defined]
+    return render(request, "filings/_preview.html" if fragment else "filings/preview.html", context)
+
+
+def _page(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 else otherwise  # noqa: PLR2004 - no file is longer
+
+
+def _preview(line: Stated, place: previews.Locator, page: int) -> Preview:
+    sha, name = str(line.says["sha256"]), str(line.says["file"])
+    how = previews.how_of(name) if sha and line.says["size"] else ""
+    if not how:
+        return Preview("", problem="这个文件不能预览，可以下载。系统照样保存和校验。" if sha else "这一项没有文件。")
+    try:
+        if how == "pages":
+            made = previews.page(sha, name, page, place.on(page))
+            return Preview(how, page, made.pages, made.marked)
+        return Preview(how, blocks=previews.text(sha, name, place.quote) if how == "text" else ())
+    except HengjiError as error:
+        return Preview("", problem=str(error.problems[0].message))
+
+
+@asks(Act.DOWNLOAD)
+def evidence_page(request: Request, row: FilingRow, number: int, page: int) -> HttpResponse:
+    """One page of a PDF as a picture."""
+    line = _line(Folder.open(row), number)
+    sha, name = str(line.says["sha256"]), str(line.says["file"])
+    if not sha or previews.how_of(name) != "pages":
+        raise Http404
+    wanted = request.GET.get("leaf", "")
+    place = previews.locator_of(_places(line).get(wanted, "") or _places(line)[""])
+    return HttpResponse(previews.page(sha, name, page, place.on(page)).png, content_type="image/png")
+
+
+@asks(Act.READ)
+def evidence_list(request: Request, row: FilingRow) -> HttpResponse:
+    """佐证材料清单 as it is printed and handed in."""
+    folder = Folder.lately(row)
+    lines = list_of(folder)
+    names = {leaf.id: f"{leaf.id} {leaf.name}" for leaf in folder.card.leaves}
+    listed = [(line, [names.get(proof, proof) for proof in line.says["proves"]]) for line in lines]  # type: ignore[attr-defined]
+    total = sum(int(str(line.says["size"])) for line in lines)
+    return render(request, "filings/evidence_list.html", frame(request, "evidence", folder, lines=listed, total=total))

@@ -33,7 +33,7 @@ class Place:
 @asks(Act.READ)
 def find(request: Request, row: FilingRow) -> HttpResponse:
     """What the words lead to."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     words = request.GET.get("q", "").strip()[:60]
     found = [place for place, names in _places(folder) if words and any(meant(words, name) for name in names)]
     context = frame(request, "data", folder, rail=rail(folder), words=words, found=found[:_MOST])

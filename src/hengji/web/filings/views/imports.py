@@ -17,10 +17,14 @@ from hengji.web.people.acts import Act
 _SHOWN = 300
 
 
+def _frame(request: Request, row: FilingRow, **more: object) -> dict[str, object]:
+    return frame(request, "data", Folder.open(row), kinds=books.KINDS, reports=books.REPORTS, **more)
+
+
 @asks(Act.FILL)
 def imports(request: Request, row: FilingRow) -> HttpResponse:
     """What may be imported."""
-    return render(request, "filings/imports.html", frame(request, "data", Folder.open(row), kinds=books.KINDS))
+    return render(request, "filings/imports.html", _frame(request, row))
 
 
 @asks(Act.FILL)
@@ -30,14 +34,13 @@ def preview(request: Request, row: FilingRow) -> HttpResponse:
     folder = Folder.open(row)
     kind = request.POST.get("kind", "")
     upload = request.FILES.get("file")
-    context: dict[str, object] = {"kinds": books.KINDS, "kind": kind}
+    context: dict[str, object] = {"kind": kind}
     try:
         token = _kept(upload, kind)
         incoming = books.read(books.path_of(token), kind, folder.filing, folder.system)
     except HengjiError as error:
         problems: tuple[Problem, ...] = error.problems
-        context |= {"problems": problems}
-        return render(request, "filings/imports.html", frame(request, "data", folder, **context), status=422)
+        return render(request, "filings/imports.html", _frame(request, row, kind=kind, problems=problems), status=422)
     found = books.proposals(folder.rows, incoming.filing)
     context |= {
         "token": token,

@@ -87,7 +87,7 @@ def sheet_of(folder: Folder, leaf: LeafScore) -> Sheet:
 @asks(Act.READ)
 def judgements(request: Request, row: FilingRow, group: str) -> HttpResponse:
     """One first-level section of the table: its leaves one under the other."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     section = next((each for each in folder.system.indicators if each.id == group), None)
     if section is None:
         raise Http404

@@ -70,7 +70,7 @@ def kind_of(folder: Folder, short: str) -> RegisterKind:
 @asks(Act.READ)
 def register(request: Request, row: FilingRow, register: str) -> HttpResponse:
     """One register as a grid, 200 rows a page."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     kind = kind_of(folder, register)
     rows = rows_of(folder, kind)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -1,52 +1,120 @@
 """报告: what will be signed, as text on the page and as files."""
 
 import tempfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from hengji.model.problem import HengjiError, Problem
+from hengji.web.filings import books, needs, versions
+from hengji.web.filings.background import MAKE_REPORT
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.printing import Piece, pieces
+from hengji.web.filings.slugs import slug
 from hengji.web.frame import frame
 from hengji.web.gate import Request, asks
+from hengji.web.jobs import queue
 from hengji.web.people.acts import Act
+from hengji.web.trail.models import Entry
 from hengji.workbook import write_workbook
-from hengji.writing import compose_report, write_report_docx, write_report_pdf, write_scorecard_xlsx
+from hengji.writing import compose_report
+from hengji.writing.figures import Figures
+from hengji.writing.template import Referable
 
-_NAMES = {"docx": "自评报告.docx", "pdf": "自评报告.pdf", "xlsx": "评分表.xlsx"}
+_CHANGES = 12
 
 
 @asks(Act.READ)
 def report(request: Request, row: FilingRow) -> HttpResponse:
-    """The report as it will read, with what is still to be written marked."""
-    folder = Folder.open(row)
+    """The report as it will print; one that is behind the data is made anew in the background and stays until then."""
+    folder = Folder.lately(row)
     problems: tuple[Problem, ...] = ()
     found: list[Piece] = []
     try:
         found = pieces(compose_report(folder.filing, folder.system, folder.card))
     except HengjiError as error:
         problems = error.problems
-    todo = sum(piece.todo for piece in found)
-    context = frame(request, "report", folder, pieces=found, problems=problems, todo=todo, own_primary=True)
+    version = versions.latest(row)
+    job = None
+    if not problems and (version is None or version.revision != row.revision):
+        job = queue.once(MAKE_REPORT, request.user, row, {"revision": row.revision})
+    since = Entry.objects.filter(filing=row, number__gt=version.revision if version else row.revision)
+    context = frame(
+        request,
+        "report",
+        folder,
+        pieces=found,
+        problems=problems,
+        todo=sum(piece.todo for piece in found),
+        version=version,
+        pages=range(1, version.pages + 1) if version else (),
+        current=version is not None and version.revision == row.revision,
+        job=job,
+        changes=list(since.order_by("-number")[:_CHANGES]),
+        bound=_bound(folder) if not problems else (),
+        edited=books.EDITED,
+        own_primary=True,
+    )
     return render(request, "filings/report.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A figure that the text takes from the data: what it prints, and where it is changed."""
+
+    chapter: str
+    name: str
+    printed: str
+    address: str
+
+
+def _bound(folder: Folder) -> tuple[Bound, ...]:
+    """The figures in the department's own text, which cannot be typed over there."""
+    figures, referable = Figures(folder.filing, folder.system, folder.card), Referable(folder.system)
+    sections = {item.name: slug(name) for name, items in needs.sections(folder.system) for item in items}
+    found: dict[tuple[str, str], Bound] = {}
+    for chapter, texts in folder.filing.narrative.items():
+        for reference in (each for text in texts for each in referable.template(text).references):
+            printed = figures.text(reference)
+            address = reverse("score", args=[folder.row.pk])
+            if reference.name in sections:
+                address = (
+                    reverse("data", args=[folder.row.pk, sections[reference.name]]) + f"#row-{slug(reference.name)}"
+                )
+            said = printed if isinstance(printed, str) else "还没有"
+            found[chapter, reference.name] = Bound(chapter, reference.name, said, address)
+    return tuple(found.values())
+
+
+@asks(Act.DOWNLOAD)
+def report_page(request: Request, row: FilingRow, revision: int, page: int) -> HttpResponse:
+    """One page of the version that was made last, as a picture."""
+    del request
+    version = versions.latest(row)
+    if version is None or version.revision != revision or not version.page(page).exists():
+        raise Http404
+    return HttpResponse(version.page(page).read_bytes(), content_type="image/png")
 
 
 @asks(Act.DOWNLOAD)
 def report_file(request: Request, row: FilingRow, form: str) -> HttpResponseBase:
-    """The report as docx or PDF, the scorecard as xlsx."""
+    """The report as docx or PDF, the scorecard as xlsx: always of the data as they stand."""
     del request
-    if form not in _NAMES:
+    if form not in versions.FORMS:
         raise Http404
-    folder = Folder.open(row)
-    writers = {"docx": write_report_docx, "pdf": write_report_pdf, "xlsx": write_scorecard_xlsx}
+    name = f"{row.department.name}{row.year}{versions.FORMS[form]}"
+    version = versions.latest(row)
+    if version is not None and version.revision == row.revision:
+        return _sent(version.file(form), name)
     with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / _NAMES[form]
-        writers[form](folder.filing, folder.system, folder.card, path)
-        return _sent(path, f"{folder.filing.department}{row.year}{_NAMES[form]}")
+        path = Path(place) / f"report.{form}"
+        versions.write(Folder.open(row), form, path)
+        return _sent(path, name)
 
 
 @asks(Act.DOWNLOAD)

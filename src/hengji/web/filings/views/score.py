@@ -30,7 +30,7 @@ _CHANGES = 12
 @asks(Act.READ)
 def score(request: Request, row: FilingRow) -> HttpResponse:
     """The tree of all leaves and the sum."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     branches = {branch.id: branch for branch in folder.card.branches}
     tree = []
     for indicator, above in folder.system.walk():
@@ -43,7 +43,7 @@ def score(request: Request, row: FilingRow) -> HttpResponse:
 @asks(Act.READ)
 def leaf(request: Request, row: FilingRow, leaf: str) -> HttpResponse:
     """指标: why this score, what proves it, how it is earned."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     ids = [each.id for each in folder.card.leaves]
     if leaf not in ids:
         raise Http404
@@ -99,7 +99,7 @@ def _changes(row: FilingRow, places: list[str]) -> list[Entry]:
 @asks(Act.READ)
 def whatif(request: Request, row: FilingRow) -> HttpResponse:
     """试算: what the leaf, the base and the final would become; nothing is kept."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     name, typed = request.GET.get("item", "").strip(), request.GET.get("value", "")[:200]
     canonical = folder.system.dictionary.canonical(name)
     context: dict[str, object] = {"folder": folder, "filing": row, "typed": typed, "name": name}

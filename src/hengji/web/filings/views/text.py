@@ -28,7 +28,7 @@ def chapters_of(folder: Folder) -> list[str]:
 @asks(Act.READ)
 def text(request: Request, row: FilingRow, chapter: str) -> HttpResponse:
     """One chapter: its paragraphs, and what may be said with figures."""
-    folder = Folder.open(row)
+    folder = Folder.lately(row)
     name = named(chapter, chapters_of(folder))
     numbers = [int(str(place[1])) for place in folder.rows.of(PARAGRAPH) if place[0] == name]
     paragraphs = [paragraph_of(folder, name, number) for number in sorted(numbers)]
