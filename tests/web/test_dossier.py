@@ -22,7 +22,7 @@ from hengji.model.problem import HengjiError
 from hengji.web.filings import bridge, files
 from hengji.web.filings.bridge import Change
 from hengji.web.filings.models import FilingRow, ValueRow
-from hengji.web.filings.tables import EVIDENCE, REVIEW
+from hengji.web.filings.tables import EVIDENCE, OPINION, REVIEW
 from hengji.web.intake.models import Received
 from hengji.web.jobs.loop import Loop
 from hengji.web.jobs.models import Job, State
@@ -30,6 +30,7 @@ from hengji.web.notices.models import Attachment, Notice
 from hengji.web.people.acts import Act
 from hengji.web.states.moves import take
 from hengji.web.trail.dossier import write
+from hengji.web.trail.verify import verify as in_place
 from tests.web.conftest import County
 
 
@@ -165,6 +166,23 @@ def test_who_alters_a_row_a_file_or_a_snapshot_and_seals_it_again_is_told(made: 
     assert "时的快照被改动" in verify(frozen).sentence
     report = rewritten(made, tmp_path / "5.zip", {"自评报告.pdf": b"%PDF-1.7 other"}, seal=False)
     assert verify(report).sentence == "文件“自评报告.pdf”被改动"
+
+
+def test_files_that_go_with_answers_are_in_it_too(county: County, tmp_path: Path) -> None:
+    proof = files.keep("说明.pdf", [b"%PDF-1.7 answer"])
+    for who, act in (("clerk", Act.SEND), ("head", Act.SIGN), ("reviewer", Act.RECEIVE), ("reviewer", Act.PASS)):
+        take(county.filing.pk, county.people[who], act)
+    told: dict[str, object] = {
+        **dict.fromkeys(OPINION.data, ""),
+        "evidence": f"{proof.sha256} {proof.size} {proof.name}",
+    }
+    bridge.save(county.filing.pk, None, [Change(OPINION, ("1.1.1",), told, 0)])
+    path = tmp_path / "档案.zip"
+    assert write(county.filing.pk, path, None).faults == ()
+    assert part(path, "往来材料/001-说明.pdf") == b"%PDF-1.7 answer"
+    files.path_of(proof.sha256).unlink()
+    assert write(county.filing.pk, path, None).faults == ("文件“说明.pdf”与上传时不同或已丢失",)
+    assert in_place(FilingRow.objects.get(pk=county.filing.pk)).faults == ("文件“说明.pdf”与上传时不同或已丢失",)
 
 
 def test_a_dossier_packed_again_by_another_program_is_not_the_one_exported(made: Path, tmp_path: Path) -> None:

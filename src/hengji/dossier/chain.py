@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 
 HASHED = ("number", "at", "who", "name", "act", "table", "place", "before", "after", "why", "previous")
@@ -27,6 +28,15 @@ def said_in(text: str) -> dict[str, object]:
     except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
+
+
+_PROOF = re.compile(r"^([0-9a-f]{64}) \d+ (.+)$", re.MULTILINE)
+
+
+def named_in(says: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The files that go with an answer or a problem, by hash and name: its text names them, a line each."""
+    text = says.get("evidence")
+    return _PROOF.findall(text) if isinstance(text, str) else []
 
 
 def state_text(says: Mapping[str, object], told: str) -> str:

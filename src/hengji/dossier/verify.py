@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from hengji.dossier.chain import HASHED, differences, hash_of, said_in, state_text, text_of
+from hengji.dossier.chain import HASHED, differences, hash_of, named_in, said_in, state_text, text_of
 from hengji.dossier.container import AlteredError, Part, looks_like_ours, parts_of
 from hengji.dossier.form import ABOUT, CHAIN, FORMAT, MANIFEST, PUBLISHED, ROWS, SNAPSHOTS, read_manifest
 from hengji.model.problem import HengjiError
@@ -219,6 +219,9 @@ def _evidence(parts: dict[str, Part], reading: _Reading) -> list[str]:
     there = {part.sha256 for part in parts.values()}
     faults = []
     for after in reading.stated.values():
+        for sha256, name in named_in(said_in(after)):
+            if sha256 not in there:
+                faults.append(f"文件“{name}”与上传时不同或已丢失")
         row = said_in(after) if '"sha256":"' in after else {}
         if row.get("sha256") and row.get("size") and row["sha256"] not in there:
             faults.append(f"文件“{row.get('title') or row['sha256']}”与上传时不同或已丢失")

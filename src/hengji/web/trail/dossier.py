@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import hengji
-from hengji.dossier.chain import text_of
+from hengji.dossier.chain import named_in, text_of
 from hengji.dossier.container import Writer, pieces_of
 from hengji.dossier.form import ABOUT, CHAIN, FORMAT, MANIFEST, PUBLISHED, ROWS, SNAPSHOTS, manifest_bytes
 from hengji.dossier.verify import Checked
@@ -80,6 +80,7 @@ def _write(folder: Folder, path: Path, by: User | None, tell: Tell) -> None:
         _frozen(writer, row)
         _notice(writer, row)
         _received(writer, row)
+        _answers(writer, row)
         evidence = _evidence(writer, folder)
         tell(3, 5, "佐证材料")
         writer.add(ROWS, _rows(row))
@@ -181,6 +182,18 @@ def _received(writer: Writer, row: FilingRow) -> None:
     for number, each in enumerate(Received.objects.filter(filing=row).exclude(sha256="").order_by("pk"), start=1):
         if files.intact(each.sha256):
             writer.add(f"收件/{number:03}-{files.plain_name(each.name)}", pieces_of(files.path_of(each.sha256)))
+
+
+def _answers(writer: Writer, row: FilingRow) -> None:
+    """The files that go with answers, objections and problems put right; each once."""
+    found: dict[str, str] = {}
+    for model in bureau_models():
+        for each in model._default_manager.filter(filing=row).order_by("pk"):
+            for sha256, name in named_in(each.says):
+                found.setdefault(sha256, name)
+    for number, (sha256, name) in enumerate(found.items(), start=1):
+        if files.path_of(sha256).exists():
+            writer.add(f"往来材料/{number:03}-{files.plain_name(name)}", pieces_of(files.path_of(sha256)))
 
 
 def _evidence(writer: Writer, folder: Folder) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from hengji.dossier.chain import differences, state_text
+from hengji.dossier.chain import differences, named_in, said_in, state_text
 from hengji.web.filings import files
 from hengji.web.filings.models import ROW_MODELS, FilingRow, bureau_models
 from hengji.web.filings.tables import STATE, TABLE_OF
@@ -97,4 +97,6 @@ def _published(filing: FilingRow, stated: dict[tuple[str, str], str]) -> list[st
 
 def _evidence(stated: dict[tuple[str, str], str]) -> list[tuple[str, str]]:
     rows = [json.loads(after) for (table, _), after in stated.items() if table == "evidence" and after]
-    return [(row["title"], row["sha256"]) for row in rows if row["sha256"] and row["size"]]
+    found = [(row["title"], row["sha256"]) for row in rows if row["sha256"] and row["size"]]
+    named = {sha256: name for after in stated.values() for sha256, name in named_in(said_in(after))}
+    return found + [(name, sha256) for sha256, name in named.items()]
