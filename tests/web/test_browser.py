@@ -75,10 +75,14 @@ def make_people(page: Page, address: str) -> None:
         expect(page.locator(".banner")).to_contain_text(f"已建账号 {name}")
     page.goto(f"{address}/notices/new/")
     page.fill("input[name=year]", "2023")
-    page.select_option("select[name=system]", SYSTEM)
+    page.fill("input[name=name]", "关于开展2023年度自评的通知")
+    page.fill("input[name=fill_by]", "2099-06-30")
+    page.select_option("select[name=system_]", SYSTEM)
     page.check("input[name=departments]")
-    page.click("button:has-text('下达')")
-    expect(page.locator(".banner")).to_contain_text("已下达 1 个单位")
+    page.click("button:has-text('保存草稿')")
+    page.click("text=看看将下达什么")
+    page.click("button:has-text('下达 1 个单位')")
+    expect(page.locator(".banner")).to_contain_text("1 个单位")
 
 
 def _try_figures(clerk: Page) -> None:
@@ -205,7 +209,7 @@ def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.type("zfcg")
     page.keyboard.press("Enter")
-    expect(page.locator("main table")).to_contain_text("政府采购执行率")
+    expect(page.locator(".middle table")).to_contain_text("政府采购执行率")
     page.keyboard.press("F9")
     expect(page.locator("h1")).to_contain_text("得分怎么来的")
 
