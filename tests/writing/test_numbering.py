@@ -8,7 +8,19 @@ from hengji.writing.numbering import chinese, numbered, ordinal
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")],
+    [
+        (1, "一"),
+        (9, "九"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (21, "二十一"),
+        (99, "九十九"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (234, "二百三十四"),
+    ],
 )
 def test_chinese_numbers(number: int, expected: str) -> None:
     assert chinese(number) == expected

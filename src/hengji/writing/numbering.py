@@ -47,8 +47,12 @@ def ordinal(level: int, number: int) -> str:
 
 
 def chinese(number: int) -> str:
-    """A whole number from 1 to 99 in Chinese: 10 is 十, 21 is 二十一."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+    """A whole number from 1 to 999 in Chinese: 10 is 十, 21 is 二十一, 105 is 一百零五, 110 is 一百一十."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    end = _DIGITS[ones] if ones else ""
+    if not hundreds:
+        return ("" if tens <= 1 else _DIGITS[tens]) + ("十" if tens else "") + end
+    if not rest:
+        return f"{_DIGITS[hundreds]}百"
+    return f"{_DIGITS[hundreds]}百" + (f"{_DIGITS[tens]}十" if tens else "零") + end
