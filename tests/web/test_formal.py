@@ -170,9 +170,9 @@ def test_questions_asked(county: County, django_assert_num_queries: DjangoAssert
     row = sent(county)
     client = county.client("reviewer")
     received(county, part=Part.EVIDENCE)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(9):
         client.get(f"/formal/{row.pk}/")
     for number in range(8):
         received(county, part=Part.EVIDENCE, number=number + 2)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(9):
         client.get(f"/formal/{row.pk}/")

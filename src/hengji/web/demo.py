@@ -94,13 +94,14 @@ def make(password: str) -> list[str]:
         demo_review.after_all(row, about, number)
         if Act.PASS in acts:
             Assignment.objects.create(user=bureau[Role.FIRM], filing=row)
-    _earlier(region, pinned, bureau)
-    demo_review.sample(row, bureau[Role.ADMIN])
+    last = row
     real = _real()
     department = Department.objects.create(region=region, name=real.department)
     people = _people(department, hashed, "00")
     row = FilingRow.objects.create(department=department, year=YEAR, system=pinned, deadline=deadline)
     bridge.save(row.pk, people[Role.CLERK], bridge.stated(real), "取自公开的自评报告", "import")
+    _earlier(region, pinned, bureau)
+    demo_review.sample(last, bureau[Role.ADMIN])
     send(region, bureau[Role.ADMIN], pinned, YEAR)
     return made + [user.username for user in people.values()]
 
