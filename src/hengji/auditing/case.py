@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from hengji.auditing.certainty import Certainty, certainty_of
 from hengji.extracting.flat import flat_whole
 from hengji.extracting.grid import Grid, grids_of
 from hengji.library.check_texts import CheckText, load_checks
@@ -56,6 +57,11 @@ class Case:
     def grids(self) -> tuple[Grid, ...]:
         """The tables, merged cells drawn out."""
         return tuple(grids_of(self.found.document).values())
+
+    @cached_property
+    def certainty(self) -> Certainty:
+        """How sure it is that the scored tree was read whole."""
+        return certainty_of(self.found, self.flat, self.grids)
 
     @property
     def year(self) -> int:
