@@ -16,6 +16,7 @@ from hengji.model.extraction import Extraction, ScoredItem, Span
 
 _FULL = Decimal(100)
 _FEW = 3
+_EXCERPT = 1600  # characters: what is shorter and prints no total is a part of a report
 _NEAR = Decimal(3)  # points: a slip in one leaf or group is about as large, a leaf that was not read mostly larger
 # Points or a score as reports print them beside an indicator.
 _PRINTED = re.compile(
@@ -68,7 +69,10 @@ def certainty_of(found: Extraction, text: str, grids: Iterable[Grid]) -> Certain
 
 
 def _groups_agree(found: Extraction, points: list[Decimal | None], claims: list[Decimal | None]) -> bool:
-    """Whether the printed groups of the first level make 100 beside leaves that nearly do, or no points are printed at all."""
+    """Whether the printed groups of the first level make 100 beside leaves that nearly do, no points are printed at all, or the text is
+    an excerpt that has no whole."""
+    if found.totals.claimed is None and len(found.document.text) < _EXCERPT:
+        return True
     if all(each is None for each in points):
         return len(claims) > _FEW and None not in claims
     top = min((group.depth for group in found.groups), default=0)

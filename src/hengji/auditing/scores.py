@@ -47,7 +47,9 @@ def children(case: Case, group: ScoredGroup) -> tuple[list[ScoredGroup], list[Sc
 
 
 def points_add_up(case: Case) -> Iterator[Finding]:
-    """R01: the points of leaves make their group's, and those of the top 100."""
+    """R01: the points of leaves make their group's, and those of the top 100; silent where a leaf may not have been read."""
+    if not case.certainty.tree:
+        return
     for group in case.found.groups:
         if group.section is None or group.points is None:
             continue
@@ -286,7 +288,9 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
 
 
 def total_holds(case: Case) -> Iterator[Finding]:
-    """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated."""
+    """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated; silent where a leaf may not have been read."""
+    if not case.certainty.tree:
+        return
     yield from _group_claims(case)
     if len(tables(case)) > 1 and _many_hundreds(case):
         yield from _form_by_form(case)
@@ -442,7 +446,7 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.table and item.points is None and item.claimed is None:
             continue  # a form without points
-        if item.claimed is None and not item.not_applicable and not item.doubtful:
+        if item.claimed is None and not item.not_applicable and not item.doubtful and _surely_open(case, item):
             yield case.finding("R04", item.span, f"“{item.name}”没有自评得分，也没有写不考核的理由", item=item.name)
         elif item.not_applicable and not item.table and item.points is not None and item.section is not None:
             section = case.found.sections[item.section]
@@ -461,10 +465,12 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
                     severity=Severity.INFO,
                     item=item.name,
                 )
-    if case.system is not None and case.leaf_ids and all(item.name in case.leaf_ids for item in case.found.items):
+    known = case.system is not None and case.leaf_ids and all(item.name in case.leaf_ids for item in case.found.items)
+    if known and case.system is not None and not case.certainty.points:  # points that make 100 leave no leaf out
         named = set(case.leaf_ids.values())
         for leaf in case.system.leaves():
-            if leaf.id not in named and leaf.points is not None:  # a framework without points is chosen from
+            unnamed = leaf.id not in named and not _mentioned(case, leaf.name)
+            if unnamed and leaf.points is not None:  # a framework without points is chosen from
                 yield case.finding(
                     "R04",
                     case.anchor("绩效分析"),
@@ -472,6 +478,22 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
                     item=leaf.name,
                     absent=True,
                 )
+
+
+def _mentioned(case: Case, name: str) -> bool:
+    """Whether an indicator's name stands anywhere in the text, whatever stands between its characters."""
+    return _plain(name) in re.sub(r"[\s\"'“”、,，()（）]", "", case.flat)
+
+
+_SCORED_SOMEHOW = re.compile(r"(?:得|计|评|给予?|扣)\s?(?:满分|\d+(?:\.\d+)?\s?分)|满分|不扣分|不考核|不适用|不计分|自评[^,。;]{0,4}\d")
+
+
+def _surely_open(case: Case, item: ScoredItem) -> bool:
+    """Whether an indicator has surely no score: the others have theirs, and nothing in its own text may be one."""
+    open_items = [i for i in case.found.items if i.claimed is None and not i.not_applicable]
+    own = _SCORED_SOMEHOW.search(case.text(Span(item.span.end, max(item.span.end, item.body.end))))
+    few = len(open_items) <= _FEW_OPEN and len(open_items) * 2 < len(case.found.items)
+    return few and case.certainty.tree and (item.table or own is None)
 
 
 def aspects_match(case: Case) -> Iterator[Finding]:
