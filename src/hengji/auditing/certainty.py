@@ -22,11 +22,12 @@ _NEAR = Decimal(3)  # points: a slip in one leaf or group is about as large, a l
 _PRINTED = re.compile(
     r"\((?:分值|满分|权重|标准分|计)?:?\s?\d{1,3}(?:\.\d+)?\s?分(?=[,;、:)])"
     r"|(?:自评|评分|得分|实得|分值|权重|标准分|本项)[^,。;()\d\n]{0,6}\d{1,3}(?:\.\d+)?\s?分"
-    r"|(?:^|[,。;:、])\s?(?:得|计|评)\s?\d{1,3}(?:\.\d+)?\s?分",
+    r"|(?:^|[,。;:、])\s?(?:得|计|评)\s?\d{1,3}(?:\.\d+)?\s?分"
+    r"|(?:得分|自评)[:：]?\s?\d{1,3}(?:\.\d+)?\s?/\s?\d{1,3}(?!\d)",
     re.MULTILINE,
 )
 # Scores that are no leaf's: of a rule, of the whole, of an honour, of points that were moved.
-_OF_OTHERS = re.compile(r"满分|标准|总分|合计|基础|加分|扣分|减分|失分|等级|调整|调[至到入]|并入|[≥≤<>]|以上|以下|每|[\"“”]")
+_OF_OTHERS = re.compile(r"满分|标准|总分|合计|基础|加分|扣分|减分|失分|等级|调整|调[至到入]|并入|本项|其中|按权重|[≥≤<>]|以上|以下|每|[\"“”]")
 _AROUND = 14
 _BESIDE = 12  # characters behind a heading or a score within which another print of it may stand
 _TAKEN_IN = ("", "绩效分析", "主要绩效")  # the chapters in which leaves are told
@@ -47,8 +48,10 @@ class Certainty:
 
     @property
     def tree(self) -> bool:
-        """Whether the leaves are all there: both sums prove it, or one does and no score is left over."""
-        return (self.points and self.claims) or (not self.loose and (self.points or self.claims or self.groups))
+        """Whether the leaves are all there: both sums prove it, or one does and hardly a score is left over."""
+        if self.points:
+            return self.claims or len(self.loose) < _FEW
+        return not self.loose and (self.claims or self.groups)
 
 
 def certainty_of(found: Extraction, text: str, grids: Iterable[Grid]) -> Certainty:

@@ -58,6 +58,8 @@ def points_add_up(case: Case) -> Iterator[Finding]:
         known = [part for part in parts if part is not None]
         if not known or len(known) != len(parts) or len(parts) < 1 or sum(known) == group.points:
             continue
+        if sum((_own_sum(case, g) for g in groups), Decimal(0)) + sum((i.points or Decimal(0) for i in items), Decimal(0)) == group.points:
+            continue  # told of the group below, whose own parts make it up
         printed = re.search(r"\d\s?分", case.text(group.span))
         yield case.finding(
             "R01",
@@ -68,6 +70,14 @@ def points_add_up(case: Case) -> Iterator[Finding]:
         )
     yield from _top_points(case)
     yield from _table_points(case)
+
+
+def _own_sum(case: Case, group: ScoredGroup) -> Decimal:
+    """What the parts of a group make; its own points where they cannot be told."""
+    groups, items = children(case, group)
+    parts = [*(g.points for g in groups), *(i.points for i in items)]
+    known = [part for part in parts if part is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(parts) else group.points or Decimal(0)
 
 
 def _sum(parts: Iterable[Decimal]) -> str:
@@ -220,6 +230,8 @@ def within_points(case: Case) -> Iterator[Finding]:
         givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
         if givers and item.claimed <= item.points + moved:
+            if _TAKEN_IN.search(case.text(item.body)):
+                continue  # the indicator itself says so
             names = "、".join(f"“{giver.name}”" for giver in givers)
             yield case.finding(
                 "R02",
@@ -239,6 +251,9 @@ def within_points(case: Case) -> Iterator[Finding]:
             recomputed=number(item.points),
             item=item.name,
         )
+
+
+_TAKEN_IN = re.compile(r"(?:调入|并入|转入|划入|移入|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]")
 
 
 def moved_to(case: Case, item: ScoredItem) -> Decimal:
@@ -415,10 +430,17 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
         value = Decimal(other.value)
         if value in seen or value == base or (raw is not None and value == raw) or value == base_of(case):
             continue
+        if _OF_ANOTHER.search(case.flat[max(case.sentence(other.span.start).start, other.span.start - _BEFORE) : other.span.end + 2]):
+            continue
         seen.add(value)
         yield _wrong(
             case, other, "总分", Decimal(found.claimed.value), f"另一处写{number(Decimal(found.claimed.value))}分"
         )
+
+
+# A total that is not this report's own: of another year, unit, kind of review, or of a part.
+_OF_ANOTHER = re.compile(r"上年|去年|上一?年度|20\d\d年|项目|复核|复评|财政|评审|平均|预计|目标|满分|加分前|基础|不含|下属|所属|第三方|抽查|全[县市区]|[县市区]级|折算|百分制|优|良")
+_BEFORE = 24  # characters before a total in which such a word stands
 
 
 def _group_claims(case: Case) -> Iterator[Finding]:
@@ -457,6 +479,7 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
                 and item.receiver
                 and case.found.totals.base is None
                 and "考核" not in case.text(section.span)
+                and not _in_a_table(case, item.name)
             ):
                 yield case.finding(
                     "R04",
@@ -483,6 +506,11 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
 def _mentioned(case: Case, name: str) -> bool:
     """Whether an indicator's name stands anywhere in the text, whatever stands between its characters."""
     return _plain(name) in re.sub(r"[\s\"'“”、,，()（）]", "", case.flat)
+
+
+def _in_a_table(case: Case, name: str) -> bool:
+    """Whether a table of the report has a row of that name."""
+    return any(_plain(name) == _plain(text) for grid in case.grids for line in grid.lines for text in line)
 
 
 _SCORED_SOMEHOW = re.compile(r"(?:得|计|评|给予?|扣)\s?(?:满分|\d+(?:\.\d+)?\s?分)|满分|不扣分|不考核|不适用|不计分|自评[^,。;]{0,4}\d")
@@ -515,7 +543,7 @@ def aspects_match(case: Case) -> Iterator[Finding]:
         if count is not None and count != len(names):
             said.append(f"写{count}方面，后面有{len(names)}项指标")
         elif count is not None and count != len(group.aspects):
-            said.append(f"写{count}方面，列出{len(group.aspects)}个")
+            continue  # the list may have been read wrongly: the number itself is right
         if missing and not open_list:
             said.append(f"没有提到{_quoted(missing)}")
         if extra:
