@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case
@@ -20,6 +21,7 @@ _WHOLE = re.compile(r"(?:合计|共计|总计|总额|小计|共)$")
 _CENT = Fraction(1, 100)
 _FEW = 2
 _TEN_THOUSAND = 10_000
+_TENFOLD = 10
 # Names of parts that together are the whole, whoever writes them.
 _COMPLETE = (
     {"基本", "项目"}, {"人员", "公用"}, {"货物", "服务"}, {"工程", "服务"}, {"货物", "工程"}, {"接待", "公务用车"}, {"行政", "事业"}, {"财政拨款", "其他"}, {"公务员", "工勤"},
@@ -411,7 +413,7 @@ def one_value(case: Case) -> Iterator[Finding]:
             about = "" if quantity.item else quantity.about
             groups.setdefault((name, quantity.year, about, quantity.scope), []).append(quantity)
     for (name, _, _, _), mentions in groups.items():
-        odd = _odd_one(mentions)
+        odd = _odd_one([q for q in mentions if not _qualified(case, q)])
         if odd is None:
             continue
         one, other = _by_rates(case, *odd) if len(mentions) == _FEW else odd
@@ -430,6 +432,8 @@ def one_value(case: Case) -> Iterator[Finding]:
                 recomputed=f"{one.value}{one.unit}",
             )
             continue
+        if not _meant_alike(one, other):
+            continue
         small = dimension(unit) == "money" and gap <= _CENT
         yield case.finding(
             "R08",
@@ -439,6 +443,43 @@ def one_value(case: Case) -> Iterator[Finding]:
             stated=f"{other.value}{other.unit}",
             recomputed=f"{one.value}{one.unit}",
         )
+
+
+# What makes a figure another one than its name says: a part, another stage of the year, other money.
+_QUALIFIES = re.compile(
+    r"调整(?:后|为|到|至)|追加|调增|调减|其中|新增|上级|本级|省级|中央|市级|截[至止]|[1-9]\d?\s?月(?:底|末|份)|季度|上半年|下半年|月末|剔除|扣除|不含|除去|未支出|结余|收回|项目(?:批复|预算)|批复预算"
+    r"|列入|继续|目标|计划|预计|拟|上年|去年|变更|单位[:：]|局机关|机关本级|下属|所属|二级单位|平均|人均"
+)
+
+
+def _qualified(case: Case, quantity: Quantity) -> bool:
+    """Whether words of its own clause limit a figure, so that it is not the plain quantity its name means.
+
+    A figure of an own name (a project's) may stand in a list of parts.
+    """
+    start = max(case.flat.rfind(mark, quantity.sentence.start, quantity.span.start) for mark in ";。\n")
+    lead = case.flat[max(start + 1, quantity.sentence.start, quantity.span.start - (_LEAD if quantity.item else _LEAD // 2)) : quantity.span.start]
+    after = case.flat[quantity.span.end : quantity.span.end + 8]
+    words = [m[0] for m in _QUALIFIES.finditer(lead)]
+    if not quantity.item:
+        words = [word for word in words if word not in ("其中", "项目预算")]
+    else:
+        own = quantity.name
+        words = [word for word in words if word not in own]
+    return bool(words) or re.match(r"[,]?(?:将|拟|继续|结转|列入)", after) is not None
+
+
+_LEAD = 44  # characters before a figure in which such a word stands
+_CLOSE = Fraction(15, 100)
+
+
+def _meant_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are near enough to be one that was mistyped: close, or alike in their digits."""
+    unit = common_unit((one, other))
+    a, b = in_unit(one, unit), in_unit(other, unit)
+    left, right = (re.sub(r"\D", "", q.value) for q in (one, other))
+    alike = len(left) == len(right) and (sorted(left) == sorted(right) or sum(x != y for x, y in zip(left, right, strict=True)) == 1)
+    return alike or abs(a - b) <= max(abs(a), abs(b)) * _CLOSE
 
 
 _LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states
@@ -582,7 +623,64 @@ def budget_and_actual(case: Case) -> Iterator[Finding]:
                 recomputed=number(in_unit(actual, unit), 6),
             )
         return
-    yield from _listed_and_actual(case)
+    told = list(_listed_and_actual(case))
+    yield from told or _split_twice(case)
+
+
+_BASIC_PART, _PROJECT_PART = re.compile(r"基本(?:支出|经费)?"), re.compile(r"项目(?:支出|经费|资金)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A whole told with the basic and the project part that make it."""
+
+    whole: Quantity
+    basic: Quantity
+    projects: Quantity
+    planned: bool
+
+
+def _splits(case: Case) -> Iterator[_Split]:
+    """Every whole of the evaluated year that a sentence splits into basic and project spending."""
+    for quantities in case.by_sentence.values():
+        money = [q for q in quantities if dimension(q.unit) == "money" and q.year == case.year]
+        for index, basic in enumerate(money[:-1]):
+            after = money[index + 1 :]
+            projects = next((q for q in after if _PROJECT_PART.match(q.name)), None)
+            if not _BASIC_PART.match(basic.name) or projects is None:
+                continue
+            total = in_unit(basic, "万元") + in_unit(projects, "万元")
+            whole = next((q for q in reversed(money[:index]) if abs(in_unit(q, "万元") - total) <= _CENT), None)
+            if whole is not None:
+                lead = case.flat[max(whole.sentence.start, whole.span.start - _NAME) : whole.span.start]
+                spent = re.search(r"支出|执行|决算|使用", re.sub("基本支出|项目支出|支出预算", "", lead)) is not None
+                planned = "预算" in lead and not re.search(r"实际|完成|执行|决算", lead)
+                if spent != planned:
+                    yield _Split(whole, basic, projects, planned)
+
+
+_NAME = 12  # characters before a whole that name it
+
+
+def _split_twice(case: Case) -> Iterator[Finding]:
+    """R09: the same whole split into basic and project spending twice, as budget and as spending, and differently."""
+    splits = list(_splits(case))
+    for plan in (each for each in splits if each.planned):
+        for spent in (each for each in splits if not each.planned):
+            gap = in_unit(spent.basic, "万元") - in_unit(plan.basic, "万元")
+            if abs(in_unit(plan.whole, "万元") - in_unit(spent.whole, "万元")) > _CENT or abs(gap) <= _CENT * 2:
+                continue
+            more, less = ("基本支出", "项目支出") if gap > 0 else ("项目支出", "基本支出")
+            over = spent.basic if gap > 0 else spent.projects
+            shown = number(abs(gap), 6)
+            yield case.finding(
+                "R09",
+                over.span,
+                f"预算与支出总额一致，各部分却不一致：{more}比预算多{shown}万元，{less}少{shown}万元，报告没有说明调剂",
+                stated=over.value,
+                recomputed=(plan.basic if gap > 0 else plan.projects).value,
+            )
+            return
 
 
 _OF_BASIC = ("基本支出", "人员经费", "公用经费")
@@ -854,7 +952,9 @@ def units_slip(case: Case) -> Iterator[Finding]:
             r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金",
             case.text(quantity.sentence),
         )
-        if whole and not region and quantity.number > whole[0].number * 100 and whole[0].number > 0:
+        own = re.search(r"经费|支出|奖补|补助|补贴|拨付|采购|预算", quantity.name)
+        beyond = whole and whole[0].number > 0 and quantity.number > whole[0].number * (_TENFOLD if own else _HUNDRED)
+        if beyond and not region:
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -942,6 +1042,7 @@ def _told_elsewhere(quantity: Quantity, large: list[Quantity]) -> bool:
 
 
 _ENOUGH = Fraction(1)  # 万元
+_HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
 _WHERE_TO = re.compile(r"调剂|调减|收回|压减[^,。;]{0,12}用于|统筹用于|调整用于|上缴|交回|退回")
 _SAVED = re.compile(r"(?<!上年)(?<!同比)节约(?:资金|经费|财政资金)?(?:约)?\s?(?P<n>\d+(?:\.\d+)?)\s?万元")
 
@@ -997,7 +1098,8 @@ def saved_money(case: Case) -> Iterator[Finding]:
     if budget is None or actual is None:
         return
     saved = in_unit(budget, unit) - in_unit(actual, unit)
-    if saved < _ENOUGH or _WHERE_TO.search(case.text(case.paragraph(actual.span.start))) or _accounted(case, saved):
+    much = saved * _HUNDRED >= in_unit(whole, unit) or saved * _TENFOLD >= in_unit(budget, unit)
+    if saved < _ENOUGH or not much or _WHERE_TO.search(case.text(case.paragraph(actual.span.start))) or _accounted(case, saved):
         return
     yield case.finding(
         "R42",
