@@ -11,7 +11,7 @@ from hengji.auditing.numbers import number
 from hengji.auditing.scores import base_of, extras_of, moved_to
 from hengji.auditing.structure import is_narrative
 from hengji.library.texts import load_fields, load_pairs
-from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
+from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Section, Span
 from hengji.model.finding import Finding, Severity
 
 _NUMBER = re.compile(r"\d")
@@ -27,7 +27,7 @@ _COUNT = re.compile(
 )
 _SATISFIED = re.compile(r"满意度|满意率|群众满意|服务对象满意")
 _SAMPLE = re.compile(
-    r"样本|问卷|调查[^,。;]{0,20}\d|发放|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|回访|访问|评价\d|好差评|参评|满意\s?[\d,]+\s?(?:人|份|件|户|名|个)"
+    r"样本|问卷|调查[^,。;]{0,20}\d|发放[^,。;]{0,10}(?:表|卷|份)|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|(?:回访|访问)[^,。;]{0,10}\d|评价\d|好差评|参评|满意\s?[\d,]+\s?(?:人|份|件|户|名|个)"
 )
 _REGION = re.compile(
     r"(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)[^。;]{0,24}(?:可支配收入|生产总值|GDP|粮食|贷款余额|存款余额|财政收入|固定资产投资|消费品|空气质量|脱贫)|(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区|地区)(?:国民)?(?:经济|生产总值|GDP|社会|群众|居民|财政收入|营商环境|面貌|产业)[^,。;]{0,30}(?:增长|发展|提升|改善|平稳|稳定|向好|提高|增强|繁荣|进步)"
@@ -52,7 +52,7 @@ _MANY_ITEMS = 12
 _DIGITS = "0123456789"
 _LOST = re.compile(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
 _NOTHING_LEFT = re.compile(
-    r"(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金|楼堂馆所)|(?:没有|无|未(?:发生|出现|发现|收到))[^,。;]{0,16}(?:投诉|质疑|处罚|诉讼|事故)"
+    r"(?:未|没有|无|不)(?:新建|新增|发生|安排|涉及|产生|存在|承担|开展)[^,。;]{2,24}(?:计|得|按|不)[^,。;]{0,10}(?:满分|考核|扣分)|(?:未|没有|无|不)(?:新建|安排|涉及|承担)[^,。;]{0,12}|(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金|楼堂馆所)|(?:没有|无|未(?:发生|出现|发现|收到))[^,。;]{0,16}(?:投诉|质疑|处罚|诉讼|事故)"
 )
 _DISCLOSED = re.compile(r"公开|公示")
 _RESULT = re.compile(
@@ -427,6 +427,7 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
         section = case.chapter(key)
         if section is None or (section.rank > 20 and key == "相关建议"):
             continue
+        yield from _said_none(case, key, section)
         text = "".join(each for each in texts if not _AFTERWORD.match(each)).strip()
         span = case.chapter_span(key)
         if not text:
@@ -435,6 +436,15 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
             at = _first_text(case, span, section.span.end) if span else section.span
             at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{text[:20].rstrip('。')}”，没有实质内容")
+
+
+def _said_none(case: Case, key: str, first: Section) -> Iterator[Finding]:
+    """A second chapter of the same kind (建议 after 改进措施) that says only 「无」."""
+    for section in case.found.sections:
+        own = case.text(section.body).removeprefix(case.text(section.span)).strip(" 。:\n")
+        if section.key == key and section is not first and section.heading and section.rank <= first.rank and _EMPTY.match(own):
+            at = Span(section.span.start, max(section.body.end, section.span.end))
+            yield case.finding("R20", at, f"“{section.title}”一章只写了“{own[:20].rstrip('。')}”，没有实质内容")
 
 
 def empty_joint_chapter(case: Case) -> Iterator[Finding]:
@@ -639,7 +649,7 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
         return False
     if len(own) >= 2 or any(_other_side(case, q) for q in own):
         return True
-    if re.search(r"全部[^,。;]{0,12}\d|\d[^,。;]{0,24}(?:全部|均已?|全数)|均为|无一", around) and own:
+    if re.search(r"全部[^,。;]{0,12}\d|\d[^。;]{0,24}(?:全部|均|全数|都|悉数|逐一)|均为|无一", around) and own:
         return True
     before = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.start]
     if own or len(list(_COUNT.finditer(before))) < 2:
@@ -708,7 +718,7 @@ def _without_tickets(text: str) -> str:
 def region_effects(case: Case) -> Iterator[Finding]:
     """R25 (heuristic): effects of the whole region claimed as the unit's own."""
     for item in case.found.items:
-        if item.table or not _full_or_unknown(item) or not (_EFFECT.search(item.name)):
+        if item.table or not item.claimed or not _EFFECT.search(item.name):
             continue
         for sentence in _own_sentences(case, item):
             match = _REGION.search(case.text(sentence))

@@ -160,11 +160,11 @@ def _index(found: Extraction) -> Sequence[tuple[str, frozenset[str]]]:
 
 
 def _plain(text: str) -> str:
-    text = _CLAIMED.sub("", text) if "自评" in text[:48] else text
+    text = _CLAIMED.sub("", text) if "分" in text[:48] else text
     return _MARKS.sub("", text)
 
 
-_CLAIMED = re.compile(r"^.{0,40}?自评得?分?\s?\d+(?:\.\d+)?\s?分")
+_CLAIMED = re.compile(r"^.{0,40}?(?:自评得?分?|[计得])[:：]?\s?\d+(?:\.\d+)?\s?分[)）。，,]*")
 _MARKS = re.compile(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\d]+[、.]")
 
 

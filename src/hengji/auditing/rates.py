@@ -47,6 +47,7 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     yield from _told_beside_table(case)
     yield from _of_the_target(case)
     yield from _under_budget(case)
+    yield from _over_spending(case)
     yield from _told_shares(case)
     yield from _derived(case)
     yield from _control_rate(case)
@@ -82,6 +83,9 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     ]
     if any(_fits(quantity, a, b) for a, b in pairs) or any(_fits_sum(quantity, near, b) for b in near):
         return
+    clause = case.flat[max(quantity.sentence.start, quantity.span.start - _CLAUSE) : quantity.span.start]
+    if _LESS_SOME.search(clause):
+        return  # of a part that the text takes out first
     apart = bool(near) and near[0].sentence != quantity.sentence
     if apart and _EXECUTION.fullmatch(quantity.name) and any(q.item in _OF_ONE_LINE for q in near):
         return  # the rate of the whole budget, after the amounts of one line
@@ -98,6 +102,8 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if chosen is None:
         return
     numerator, denominator = chosen
+    if _made_another(case, quantity, numerator, denominator) or not _of_its_kind(quantity, numerator, denominator):
+        return
     unit = common_unit((numerator, denominator))
     if in_unit(denominator, unit) == 0:
         yield case.finding(
@@ -116,6 +122,27 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         stated=f"{quantity.value}%",
         recomputed=f"{shown}%",
     )
+
+
+_CLAUSE = 40  # characters before a rate in which it may say what was left out of it
+_LESS_SOME = re.compile(r"剔除|扣除|不含|除去|除[^,。;]{2,16}外|不计|同口径|可比")
+_OF_PEOPLE = re.compile(r"满意|问卷|调查|受访|测评|有效|回收|收回|发放|抽样|样本|评价")
+
+
+def _made_another(case: Case, rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
+    """Whether the two figures make another rate of the same sentence, so that this one is of something else."""
+    if dimension(numerator.unit) != dimension(denominator.unit):
+        return False
+    unit = common_unit((numerator, denominator))
+    top, bottom = in_unit(numerator, unit), in_unit(denominator, unit)
+    others = (q for q in case.by_sentence.get(rate.sentence, ()) if q.unit == "%" and q.span != rate.span and "." in q.value)
+    return any(ratio_fits(other, top, bottom) for other in others)
+
+
+def _of_its_kind(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
+    """Whether a rate of satisfaction is made of people who were asked; any other rate is not held to its name."""
+    asked = _OF_PEOPLE.search(numerator.name) or _OF_PEOPLE.search(denominator.name)
+    return "满意" not in rate.name or asked is not None
 
 
 _OF_ONE_LINE = ("三公经费预算数", "三公经费决算数", "公用经费预算数", "公用经费支出", "采购预算金额", "实际采购金额")
@@ -456,6 +483,39 @@ def _under_budget(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
+_AWAY = Fraction(10)  # per cent: a rate further from every budget is of something else
+
+
+def _over_spending(case: Case) -> Iterator[Finding]:
+    """「项目支出1,236.44万元，执行率95.13%」, where its budgets, the first and the adjusted one, stand elsewhere."""
+    sides = {pair.actual: pair.budget for pair in load_pairs().values()}
+    for rate in case.found.quantities:
+        if rate.unit != "%" or rate.table or rate.year != case.year or not re.fullmatch(r".{0,4}(?:执行|完成|支出)率", rate.name):
+            continue
+        clause = max(case.flat.rfind(mark, rate.sentence.start, rate.span.start) for mark in ";。:")
+        near = [
+            q
+            for q in case.by_sentence.get(rate.sentence, ())
+            if dimension(q.unit) == "money" and clause < q.span.start < rate.span.start
+        ]
+        if len(near) != 1 or near[0].item not in sides or near[0].item == "本年支出合计" or case.flat[near[0].span.end : rate.span.start].count(",") > 1:
+            continue
+        budgets = {
+            in_unit(q, "万元")
+            for q in case.found.quantities
+            if q.item == sides[near[0].item] and q.year == case.year and q.number and dimension(q.unit) == "money"
+        }
+        top = in_unit(near[0], "万元")
+        values = [top / bottom * 100 for bottom in budgets]
+        if not values or any(ratio_fits(rate, top, bottom, Fraction(1, 100)) for bottom in budgets):
+            continue
+        value = min(values, key=lambda each: abs(each - Fraction(rate.number)))
+        if abs(value - Fraction(rate.number)) <= _AWAY:
+            shown = number(value)
+            message = f"写{rate.value}%，按“{near[0].name}”{near[0].value}万元和它的预算计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
 _TOLD_SHARE = re.compile(
     r"(?P<part>[\u4e00-\u9fff]{3,8})占(?:全部|本年|全年|年度)?(?P<whole>[\u4e00-\u9fff]{2,8}?)的?(?:比例|比重)?(?:为|是|达)?\s?$"
 )
@@ -662,6 +722,7 @@ def _kind_beyond(case: Case, name: str, planned: Fraction, bought: Quantity) -> 
 
 def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
     """「在职人员29人（其中在编22人、聘用7人）」: hired people are counted among those in post."""
+    yield from _hired_in_list(case, quantities)
     for index, whole in enumerate(quantities[:-_TWO]):
         parts = quantities[index + 1 : index + 1 + _TWO]
         items = {part.item for part in parts}
@@ -674,6 +735,35 @@ def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
                 stated=whole.value,
                 recomputed=number(Fraction(whole.number) - Fraction(hired.number)),
             )
+
+
+_IN_POST = re.compile(r"在编|在职|在岗|财政供养")
+_HIRED = re.compile(r"劳务派遣|编外|聘用|临聘|临时工|合同制|政府购买服务|公益性岗位|外包")
+
+
+def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
+    """「在编在岗57人，其中公务员20人、事业人员28人、劳务派遣人员9人」: parts that make the whole, hired people among them."""
+    people = [q for q in quantities if q.unit in ("人", "名") and q.about != "目标"]
+    for index, whole in enumerate(people[:-_TWO]):
+        if not _IN_POST.search(whole.name) or re.search(r"实有|总人数|用工|全部", whole.name):
+            continue
+        total, parts = Fraction(0), []
+        for part in people[index + 1 :]:
+            total += Fraction(part.number)
+            parts.append(part)
+            if total >= whole.number:
+                break
+        hired = next((part for part in parts if _HIRED.search(part.name)), None)
+        if total != whole.number or len(parts) < _TWO or hired is None or len(parts) == _TWO and hired.item == "编外人数":
+            continue
+        yield case.finding(
+            "R17",
+            Span(whole.span.start, parts[-1].span.end),
+            f"“{whole.name}”{whole.value}人里有“{hired.name}”{hired.value}人，编外人员不计入在编人数和控制率",
+            stated=whole.value,
+            recomputed=number(Fraction(whole.number) - Fraction(hired.number)),
+        )
+        return
 
 
 def procurement_rates(case: Case) -> Iterator[Finding]:
@@ -694,10 +784,14 @@ def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
     return beside[-1] if beside else max(quota, key=lambda q: q.number, default=None)
 
 
+_LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
+
+
 def staff(case: Case) -> Iterator[Finding]:
     """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
     quota, inside = case.quantities("编制数"), case.quantities("在编人数")
-    explained = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
+    told = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
+    explained = told is not None and case.chapter_key(told.start()) not in _LATER
     if quota and not inside:
         inside = case.quantities("年末实有人数")
     over = [(q, quoted) for q in inside if (quoted := _posts_of(q, quota)) and q.number > quoted.number]

@@ -147,7 +147,9 @@ def numbering(case: Case) -> Iterator[Finding]:
             continue
         key = (section.parent, section.rank)
         above = sections[section.parent] if section.parent is not None else None
-        if above is not None and number == 1 and section.rank == above.rank + 1 and not section.heading:
+        follows = above is not None and not case.flat[above.span.end : section.span.start].strip("。:： \n\t").count("\n")
+        restarts = above is not None and number == 1 and section.rank == above.rank + 1 and not section.heading
+        if above is not None and restarts and follows:
             told.add(index)
             message = f"“{above.title[:14]}”下面的条目应降一级编号，不应与它同级从1重新开始"
             yield case.finding("R31", _mark_span(case, section), message, stated=section.mark)
@@ -507,6 +509,11 @@ _SPEAKS = re.compile(
 )
 
 
+# What stands before a unit's name and is no place; what a unit says of itself.
+_NO_PLACE = re.compile(r"其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按")
+_CONDUCT = re.compile(r"[,]?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)")
+
+
 _NEARBY = re.compile(
     r"(?:^|(?<=[。;,]))(?P<name>[市县区](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?=全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
 )
@@ -541,6 +548,9 @@ def _other_unit(case: Case) -> Iterator[Finding]:
         name = match["name"]
         if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:
             continue
+        place, after = re.split(r"(?<=[县市区旗州])", name, maxsplit=1)[0], case.flat[case.flat.find(name, sentence.start) + len(name) :][:8]
+        if _NO_PLACE.search(place) or (place == own[: len(place)] and not _CONDUCT.match(after)):
+            continue  # words before a unit of the same place, or one that is only spoken of
         told.add(name)
         at = case.flat.find(name, sentence.start)
         yield case.finding(

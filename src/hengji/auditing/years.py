@@ -49,7 +49,7 @@ def years_fit(case: Case) -> Iterator[Finding]:
         )
 
 
-_PLAN = re.compile(r"^.{0,12}?(20\d\d)年.{0,40}(?:工作方案|实施方案|工作计划|工作要点|工作安排)$")
+_PLAN = re.compile(r"^.{0,12}?(20\d\d)年.{0,40}(?:工作方案|实施方案|工作计划|工作要点|工作安排|任务清单|工作清单|重点任务|任务分解表?|目标责任书|责任书|考核方案)$")
 
 
 def _old_plans(case: Case) -> Iterator[Finding]:
