@@ -128,6 +128,15 @@ class Case:
         together = item.span.end <= item.quote.start <= item.span.end + _TOGETHER
         return Span(item.span.start, item.quote.end) if together and not item.table else item.quote
 
+    def leaf_passage(self, item: ScoredItem) -> Span:
+        """A leaf of running text from its heading to the end of the paragraph that argues for its score; a table's its score."""
+        if item.table:
+            return item.quote
+        end = self.paragraph(item.quote.start).end
+        if end - item.quote.end < _TOGETHER and end < item.body.end:
+            end = self.paragraph(end + 1).end
+        return Span(item.span.start, max(item.quote.end, min(end, item.body.end)))
+
     def quantities(self, name: str) -> tuple[Quantity, ...]:
         """The mentions of a data item of the evaluated year, limited ones left out."""
         return tuple(q for q in self._by_item.get(name, ()) if not q.scope and q.year == self.year)

@@ -692,6 +692,7 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         if (
             match is None
             or re.search(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于", match[0])
+            or (re.match(r"\s?(?:及)?以上", text[match.end() :]) and not re.search(r"达|为|是|有", match[0]))
             or case.chapter_key(sentence.start) == "绩效目标"
         ):
             continue

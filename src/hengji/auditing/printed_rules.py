@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import in_unit, number
-from hengji.model.extraction import ScoredItem, Span
+from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
 from hengji.model.units import dimension
@@ -85,6 +85,73 @@ def scored_by_printed_rule(case: Case) -> Iterator[Finding]:
         )
 
 
+_RULE_HEADER = re.compile(r"(?:评分|计分|打分|考核|评价|扣分|得分)(?:标准|细则|方法|办法|规则|说明|要点)")
+_RULE_SAID = re.compile(r"(?:评分|计分|打分|考核|评价)(?:标准|细则|方法|办法|规则)[::为是]*(?P<rule>[^\n]{6,160})")
+_RATE_NAME = re.compile(r"[率例重]$|(?:率|比例|比重)(?:为|是|达到?)?$")
+
+
+def scored_beside_a_rule(case: Case) -> Iterator[Finding]:
+    """A leaf of running text scored above what the rule gives for its rate: the rule said beside it, or in a table of the report."""
+    rules = dict(_table_rules(case))
+    for item in case.found.items:
+        if item.table or item.doubtful or item.claimed is None or not item.points or item.claimed > item.points:
+            continue
+        said = _RULE_SAID.search(case.flat, item.span.end, item.body.end)
+        rule = said["rule"] if said else rules.get(_bare(item.name), "")
+        rate = _told_rate(case, item, said.start() if said else item.body.end)
+        if not rule or rate is None:
+            continue
+        fallen = case.flat[rate.span.start - 1 : rate.span.start] in ("-", "−", "－")
+        value = -Fraction(rate.number) if fallen else Fraction(rate.number)
+        scores = allowed(_one_dash(rule), Fraction(item.points), value)
+        claimed = Fraction(item.claimed)
+        if not scores or claimed <= max(scores) + _LITTLE:
+            continue
+        most = number(max(scores))
+        message = f"“{item.name}”是{rate.value}%，按写明的评分标准应得{most}分，自评{number(item.claimed)}分"
+        yield case.finding(
+            "R06",
+            case.leaf_passage(item),
+            message,
+            severity=Severity.WARNING,
+            stated=number(item.claimed),
+            recomputed=most,
+            item=item.name,
+        )
+
+
+def _one_dash(rule: str) -> str:
+    return re.sub(r"[—–―～]+", "-", rule)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s\"'“”()（）、,，]", "", name)
+
+
+def _table_rules(case: Case) -> Iterator[tuple[str, str]]:
+    """The rules of scoring tables by the name of the indicator that stands in the same row."""
+    for grid in case.grids:
+        columns = [c for row in range(min(grid.rows, 3)) for c, text in enumerate(grid.row(row)) if _RULE_HEADER.search(text) and len(text) < 12]
+        for row in range(1, grid.rows) if columns else ():
+            rule = grid.text(row, columns[0])
+            for text in grid.row(row)[: columns[0]]:
+                if text and rule and not text[0].isdigit():
+                    yield _bare(text), rule
+
+
+def _told_rate(case: Case, item: ScoredItem, before: int) -> Quantity | None:
+    """The one rate of a leaf's own text that bears the leaf's name, before the rule is said."""
+    own = [
+        q
+        for q in case.found.quantities
+        if q.unit == "%" and item.span.end <= q.span.start < min(before, item.body.end) and q.about != "目标"
+    ]
+    tail = _bare(item.name)[-3:]
+    named = [q for q in own if _bare(q.name).endswith(tail) or tail.endswith(_bare(q.name)[-3:] or "-")]
+    found = named or ([q for q in own if _RATE_NAME.search(q.name)] if len(own) == 1 else [])
+    return found[0] if len({q.number for q in found}) == 1 else None
+
+
 _IN_PROSE = re.compile(
     r"(?P<name>[\u4e00-\u9fff\"]{3,20})(?:指标)?[。:,](?P<facts>[^。]{0,90}?)(?:按(?:照)?|对照)\"(?P<rule>[^\"]{6,140})\"的?(?:标准|办法|规则|档次)?[^。%]{0,40}?(?:得|计)(?P<claim>\d{1,2}(?:\.\d+)?)分"
 )
@@ -150,6 +217,9 @@ def scored_by_rate(case: Case) -> Iterator[Finding]:
             continue
         expected = round_half_up(low / high * Fraction(item.points), 2)
         claimed = Fraction(item.claimed)
+        by_rate = {round_half_up(Fraction(rate) / _HUNDRED * Fraction(item.points), places) for rate in rates for places in (1, 2)}
+        if claimed in by_rate:
+            continue  # it follows from the rate that is printed: whether that is right is R11's
         if claimed > expected + _LITTLE and claimed != round_half_up(expected, 1):
             message = f"“{item.name}”按{number(low, 6)} ÷ {number(high, 6)}的比例应得{number(expected)}分，自评{number(claimed)}分"
             span = (

@@ -42,6 +42,7 @@ RULES: Mapping[str, Rule] = {
             printed_rules.scored_by_printed_rule,
             printed_rules.scored_by_quoted_rule,
             printed_rules.scored_by_rate,
+            printed_rules.scored_beside_a_rule,
             targets.rates_against_claims,
         )
     ),
