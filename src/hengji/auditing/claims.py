@@ -206,6 +206,9 @@ def _problem_clause(problems: str, word: str) -> str:
 def lost_points_explained(case: Case) -> Iterator[Finding]:
     """R19: a deducted leaf has a reason or a problem; a problem has a measure."""
     whole = case.flat
+    if not case.certainty.tree:
+        yield from _problems_without_measure(case, whole)
+        return
     problems = "".join(
         case.text(s) for s in (case.chapter_span("存在问题"), case.chapter_span("问题与建议")) if s is not None
     )
@@ -218,7 +221,7 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         yield case.finding(
             "R19",
-            case.leaf_span(item),
+            case.leaf_passage(item),
             f"“{item.name}”扣{number(lost)}分，没有写扣分原因，“存在问题”里也没有对应的问题",
             stated=number(item.claimed),
             recomputed=number(item.claimed + lost),
@@ -358,8 +361,10 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
     after = case.chapter_span("相关建议")
     given = [s for s in case.found.sections if after and after.start < s.span.start < after.end and s.mark]
     told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
-    if len(told) < 2 or len(given) >= len(told):
-        return  # a measure for each problem in a chapter of their own
+    chapter = case.chapter("相关建议")
+    apart = chapter is not None and re.search(r"措施|改进|整改|下一步|打算", chapter.title)
+    if len(told) < 2 or len(given) >= len(told) or (apart and len("".join(case.found.suggestions)) >= _SHORT):
+        return  # the measures stand in a chapter of their own
     texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
     answered = [s for s, text in texts if _ANSWERED.search(text) or _ACTS.search(text.partition("。")[2])]
     for section, text in texts:
@@ -377,33 +382,42 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
 
 
 _COMMON_PAIRS = re.compile(
-    r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际"
+    r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际|支出|预算"
 )
-_SHARED_PAIRS = 1
 
 
 def unmatched_problems(case: Case) -> Iterator[Finding]:
-    """R19: with fewer suggestions than problems, in a chapter of their own, the one problem that none of them takes up."""
+    """R19: with fewer measures than problems, in a chapter of their own, the one problem that none of them takes up."""
     span, after = case.chapter_span("存在问题"), case.chapter_span("相关建议")
     answers = "".join(case.found.suggestions)
     if span is None or after is None or len(answers) < _SHORT or any(_EMPTY.match(p) for p in case.found.problems):
         return
     told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
     given = [s for s in case.found.sections if after.start < s.span.start < after.end and s.mark]
-    if len(told) < _FEW_PROBLEMS or len(given) >= len(told) or not given:
+    measures = max(len(given), len(_COUNTED.findall(case.text(after))))
+    if len(told) < _FEW_PROBLEMS or measures >= len(told) or not measures:
         return
-    texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
-    answer_pairs = _pairs(answers)
-    loose = [s for s, text in texts if len(_pairs(text) & answer_pairs) < _SHARED_PAIRS and not _MEASURED.search(text)]
-    if len(loose) == 1:
-        section = loose[0]
-        end = max(section.body.end, section.span.end)
-        message = "这个问题在改进措施里没有对应的措施"
-        yield case.finding("R19", Span(section.span.start, end), message, severity=Severity.INFO)
+    texts = [case.text(Span(s.span.start, max(s.body.end, s.span.end))) for s in told]
+    pairs, answered = [_pairs(text) for text in texts], _pairs(answers)
+    shared = [len((own - _union(pairs, n)) & answered) for n, own in enumerate(pairs)]
+    least = min(shared)
+    loose = [n for n, count in enumerate(shared) if count == least]
+    if len(loose) != 1 or least > _SHARED_PAIRS or _MEASURED.search(texts[loose[0]]):
+        return
+    section = told[loose[0]]
+    message = "这个问题在改进措施里没有对应的措施"
+    end = section.span.start + len(texts[loose[0]].rstrip())
+    yield case.finding("R19", Span(section.span.start, end), message, severity=Severity.INFO)
 
 
+_COUNTED = re.compile(r"[一二三四五六七八九]是|第[一二三四五六七八九][,、]|首先|其次|再次|最后")
+_SHARED_PAIRS = 1  # pairs of characters by which a problem and the measures may agree by chance
 _FEW_PROBLEMS = 2
-_MEASURED = re.compile(r"措施|下一步|整改|拟(?!定)|将(?!来|军)|月底前")
+_MEASURED = re.compile(r"措施|下一步|整改|拟(?!定)|将(?!来)|月底前|已(?:于|经|在)")
+
+
+def _union(pairs: list[set[str]], but: int) -> set[str]:
+    return set().union(*(own for n, own in enumerate(pairs) if n != but))
 
 
 def _pairs(text: str) -> set[str]:
