@@ -86,6 +86,7 @@ _WHOLES = (
     "年初预算数",
     "本年收入合计",
 )
+_HEADER_ROWS = 3
 _SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计)(?:\(.{0,6}\))?")
 
 
@@ -96,7 +97,9 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
     """
     scored = {item.span.start for item in case.found.items if item.table}
     for grid in case.grids:
-        if any(grid.block.start <= start < grid.block.end for start in scored):
+        headed = {text for row in range(min(grid.rows, _HEADER_ROWS)) for text in grid.row(row)}
+        of_scores = any("分值" in text or "权重" in text for text in headed) and any("得分" in text for text in headed)
+        if of_scores or any(grid.block.start <= start < grid.block.end for start in scored):
             yield from _nested(case, grid)
             continue  # points and scores are summed as such
         for row in range(grid.rows):
@@ -206,7 +209,7 @@ def _is_rate(grid: Grid, row: int, column: int) -> bool:
     """Whether the header of a column says that its figures are not to be added."""
     above = (grid.text(each, column) for each in range(row - 1, -1, -1))
     return any(
-        re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准", text) for text in above if not _CELL.fullmatch(text)
+        re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准|行次|序号|编码|行号|栏次|代码", text) for text in above if not _CELL.fullmatch(text)
     )
 
 
@@ -303,7 +306,9 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         if whole.about == "目标":
             continue
         same = [
-            q for q in quantities if dimension(q.unit) == dimension(whole.unit) and q.about != "目标" and q.unit != "%"
+            q
+            for q in quantities
+            if dimension(q.unit) == dimension(whole.unit) and q.about != "目标" and q.unit != "%" and not _per_unit(case, q)
         ]
         after = [q for q in same if q.span.start > whole.span.end]
         between = text[whole.span.end - span.start : after[0].span.start - span.start] if after else ""
@@ -327,6 +332,17 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
             finding = _partition(case, whole, _run_before(case, before))
             if finding is not None:
                 yield finding
+
+
+_PER = re.compile(r"每(?:名|人|个|户|亩|辆|次|件|月|年|平方米|公里)|人均|户均|亩均|单价|按")
+
+
+def _per_unit(case: Case, quantity: Quantity) -> bool:
+    """Whether an amount is a rate for one of many (每名在编人员2万元的标准), which no list adds up."""
+    after = case.flat[quantity.span.end : quantity.span.end + 4]
+    lead = case.flat[max(quantity.sentence.start, quantity.span.start - 12) : quantity.span.start]
+    lead = lead[max(lead.rfind(mark) for mark in ",、;:") + 1 :]
+    return after.startswith(("的标准", "标准", "/")) or ("每" in lead and _PER.search(lead) is not None)
 
 
 _NEXT = 8  # characters in which 「分别为」 must follow its whole

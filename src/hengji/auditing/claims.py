@@ -16,7 +16,7 @@ from hengji.model.finding import Finding, Severity
 
 _NUMBER = re.compile(r"\d")
 _PROOF = re.compile(
-    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|检查(?:未|没有|合格)|巡察|专项检查|监督检查|公开(?:于|在)|http|名单|分别|三重一大"
+    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复(?!的?(?:用途|预算|要求|范围))|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|检查(?:未|没有|合格)|巡察|专项检查|监督检查|公开(?:于|在)|http|名单|分别|三重一大"
 )
 _VAGUE = re.compile(
     r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念|满意|称职|合格)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近|个别|总体上|普遍"
@@ -89,6 +89,8 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
         named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
         all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
         full = [item for item in leaves if _full(case, item)] if all_full else named_in
+        if full and _taken_off(case, _problem_clause(problems, named)):
+            continue  # points were taken off for it, elsewhere
         if full:
             clause = _problem_clause(problems, named)
             at = span.start + problems.find(clause)
@@ -103,6 +105,14 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
             )
 
 
+def _taken_off(case: Case, clause: str) -> bool:
+    """Whether a leaf that lost points tells what a problem speaks of."""
+    wanted = _pairs(clause)
+    lost = (i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points)
+    return any(len(wanted & _pairs(case.text(item.body) + item.remark)) >= _SHARED for item in lost)
+
+
+_SHARED = 2  # pairs of characters beyond the common words
 _MISSED = re.compile(
     r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|低于(?:年初)?目标|少于(?:年初)?目标|比目标少"
 )
@@ -284,6 +294,8 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
     if re.search(r"[×÷]|比例|折算|达标|实际", text):
         return True
+    if not _HELD_TO.search(text + item.name):
+        return False  # figures that nothing is held against show no shortfall
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
     rates = [q for q in own if q.unit == "%" and q.number != _HUNDRED_PERCENT]
     units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
@@ -291,6 +303,7 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
 
 
 _HUNDRED_PERCENT = Decimal(100)
+_HELD_TO = re.compile(r"目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|[率度]\d|完成[^。]{0,8}\d|得\d")
 # A clause that tells how points are given, not what was lost.
 _RULE_CLAUSE = re.compile(
     r"[^,。;\n]*(?:[≤≥<>=]|小于|大于|等于|达到|以上|以下|超过|低于|每)[^,。;\n]{0,24}(?:[计得扣]\s?\d+(?:\.\d+)?\s?分|满分)[^,。;\n]*|扣完为止"
@@ -389,7 +402,7 @@ _COMMON_PAIRS = re.compile(
 def unmatched_problems(case: Case) -> Iterator[Finding]:
     """R19: with fewer measures than problems, in a chapter of their own, the one problem that none of them takes up."""
     span, after = case.chapter_span("存在问题"), case.chapter_span("相关建议")
-    answers = "".join(case.found.suggestions)
+    answers = _measures(case, after) if after is not None else ""
     if span is None or after is None or len(answers) < _SHORT or any(_EMPTY.match(p) for p in case.found.problems):
         return
     told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
@@ -408,6 +421,18 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     message = "这个问题在改进措施里没有对应的措施"
     end = section.span.start + len(texts[loose[0]].rstrip())
     yield case.finding("R19", Span(section.span.start, end), message, severity=Severity.INFO)
+
+
+def _measures(case: Case, after: Span) -> str:
+    """The running text of the chapter of measures, up to the signature or the attachments."""
+    kept: list[str] = []
+    for paragraph in case.found.paragraphs:
+        if after.start <= paragraph.start < after.end and not case.in_table(paragraph.start):
+            text = case.text(paragraph)
+            if kept and _AFTERWORD.match(text):
+                break
+            kept.append(text)
+    return "".join(kept[1:] if len(kept) > 1 else kept)
 
 
 _COUNTED = re.compile(r"[一二三四五六七八九]是|第[一二三四五六七八九][,、]|首先|其次|再次|最后")
@@ -455,9 +480,10 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
 def _said_none(case: Case, key: str, first: Section) -> Iterator[Finding]:
     """A second chapter of the same kind (建议 after 改进措施) that says only 「无」."""
     for section in case.found.sections:
-        own = case.text(section.body).removeprefix(case.text(section.span)).strip(" 。:\n")
+        own = case.text(section.body).removeprefix(case.text(section.span)).strip(" 。:\n").partition("\n")[0]
         if section.key == key and section is not first and section.heading and section.rank <= first.rank and _EMPTY.match(own):
-            at = Span(section.span.start, max(section.body.end, section.span.end))
+            start = case.flat.find(own, section.span.end)
+            at = Span(section.span.start, max(section.span.end, start + len(own)))
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{own[:20].rstrip('。')}”，没有实质内容")
 
 
@@ -707,7 +733,9 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
             match is None
             or re.search(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于", match[0])
             or (re.match(r"\s?(?:及)?以上", text[match.end() :]) and not re.search(r"达|为|是|有", match[0]))
-            or case.chapter_key(sentence.start) == "绩效目标"
+            or case.chapter_key(sentence.start) in _NOT_CLAIMED
+            or re.search(r"力争|提高到|提升至|确保|争取|下一步|拟", text[: match.end()][-24:])
+            or _sampled_elsewhere(case, match[0])
         ):
             continue
         paragraph = case.text(case.paragraph(sentence.start))
@@ -720,6 +748,17 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "R24", span, "满意度没有写调查方法、样本数和时间", stated=match[0], item=item.name if item else ""
         )
+
+
+_NOT_CLAIMED = ("绩效目标", "存在问题", "相关建议", "问题与建议", "应用公开")  # chapters in which a rate is aimed at or told again
+
+
+def _sampled_elsewhere(case: Case, told: str) -> bool:
+    """Whether the same rate stands in a sentence that names its sample."""
+    rate = re.search(r"\d{2,3}(?:\.\d+)?\s?%", told)
+    if rate is None or "." not in rate[0]:
+        return False
+    return any(rate[0] in text and _SAMPLE.search(text) for text in map(case.text, case.found.sentences))
 
 
 _COUNTED_PEOPLE = re.compile(r"\d+\s?(?:份|人|名|户|家)")

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
+from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated, Totals
 from hengji.model.finding import Finding, Severity
 from hengji.model.scorecard import Standing
 
@@ -51,7 +52,7 @@ def points_add_up(case: Case) -> Iterator[Finding]:
     if not case.certainty.tree:
         return
     for group in case.found.groups:
-        if group.section is None or group.points is None:
+        if group.section is None or group.points is None or not _whole_under(case):
             continue
         groups, items = children(case, group)
         parts = [*(g.points for g in groups), *(i.points for i in items)]
@@ -70,6 +71,21 @@ def points_add_up(case: Case) -> Iterator[Finding]:
         )
     yield from _top_points(case)
     yield from _table_points(case)
+
+
+def _whole_under(case: Case) -> bool:
+    """Whether every leaf of running text stands under the groups that are told, so that a group's parts are all of them."""
+    grouped = {g.section for g in case.found.groups if g.section is not None}
+    sections = case.found.sections
+
+    def under(section: int | None) -> bool:
+        while section is not None:
+            if section in grouped:
+                return True
+            section = sections[section].parent
+        return False
+
+    return all(under(item.section) for item in case.found.items if not item.table and item.section is not None)
 
 
 def _own_sum(case: Case, group: ScoredGroup) -> Decimal:
@@ -310,7 +326,7 @@ def total_holds(case: Case) -> Iterator[Finding]:
     if len(tables(case)) > 1 and _many_hundreds(case):
         yield from _form_by_form(case)
         return
-    found = case.found.totals
+    found = plausible_totals(case)
     base, extras = base_of(case), extras_of(case)
     if base is None or extras is None:
         yield from _out_of_reach(case, extras)
@@ -328,6 +344,26 @@ def total_holds(case: Case) -> Iterator[Finding]:
     if claimed is not None:
         yield from _against(case, claimed, base, bonus, deduction)
     yield from _totals_agree(case, raw)
+
+
+def plausible_totals(case: Case) -> Totals:
+    """The printed totals without those that are none: a leaf's score that was taken for one, and a scale of 100 beside the total itself."""
+    found = case.found.totals
+    items = [i for i in case.found.items if not i.table]
+    whole = sum((i.claimed or Decimal(0) for i in case.found.items), Decimal(0))
+    extras = extras_of(case) or (Decimal(0), Decimal(0))
+    raw = whole + extras[0] - extras[1]
+    kept = [
+        total
+        for total in found.all_claimed
+        if Decimal(total.value) * 2 > whole and not any(i.span.start <= total.span.start < i.quote.end for i in items)
+    ]
+    right = [total for total in kept if Decimal(total.value) in (raw, whole)]
+    if right:
+        kept = [t for t in kept if Decimal(t.value) != _FULL or _FULL in (raw, whole) or raw > _FULL]
+    if len(kept) == len(found.all_claimed):
+        return found
+    return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
 
 
 def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterator[Finding]:
@@ -421,7 +457,7 @@ def _wrong(
 
 def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
     """Totals printed at several places are one number."""
-    found = case.found.totals
+    found = plausible_totals(case)
     if found.claimed is None:
         return
     base = Decimal(found.base.value) if found.base else None
@@ -446,6 +482,8 @@ _BEFORE = 24  # characters before a total in which such a word stands
 def _group_claims(case: Case) -> Iterator[Finding]:
     for group in case.found.groups:
         if group.claimed is None:
+            continue
+        if group.section is not None and not _whole_under(case):
             continue
         if group.section is not None:
             groups, items = children(case, group)

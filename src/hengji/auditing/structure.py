@@ -114,6 +114,9 @@ _SEALED = re.compile(r"盖章|公章|印章|签章|\(章\)")
 _DATED = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$|二[〇○零0O]二.年.{1,3}月")
 
 
+_DATED_AT = re.compile(r"(?:日期|时间)[:：\s]*20\d\d\s?[年.\-/]\s?\d{1,2}|^\W{0,4}20\d\d\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?\W{0,4}$")
+
+
 def _unsigned(case: Case) -> Iterator[Finding]:
     """A report that ends without a date and bears neither a seal nor a date anywhere."""
     cover = {"填报人", "联系电话", "单位负责人", "填报日期", "报告日期"} & case.found.cover.keys()
@@ -122,6 +125,8 @@ def _unsigned(case: Case) -> Iterator[Finding]:
     if case.found.dated is not None or cover or _SEALED.search(case.flat):
         return
     if any(_DATED.search(case.text(p)) for p in (*case.found.paragraphs[:8], *case.found.paragraphs[-6:])):
+        return
+    if any(_DATED_AT.search(case.text(p)) for p in (*case.found.paragraphs[:12], *case.found.paragraphs[-12:])):
         return
     message = "没有落款日期，也没有盖章处"
     yield case.finding("R30", case.anchor("自评结论", "基本情况"), message, absent=True, severity=Severity.INFO)

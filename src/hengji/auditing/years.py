@@ -8,7 +8,7 @@ from hengji.model.extraction import Span, YearMention
 from hengji.model.finding import Finding
 
 _LAST = re.compile(
-    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|起|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|排查|摸底|普查|审议|审定|研究|党组会|常务会|期初|年初|事前|评估|转入|滚动|对比|完成情况"
+    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|起|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|排查|摸底|普查|审议|审定|研究|党组会|常务会|期初|年初|事前|评估|转入|滚动|对比|完成情况|参照|参考|实际完成数|编列|测算"
 )
 _NEXT = re.compile(
     r"转入|推迟|延至|实施|补|计划|打算|下一步|建议|预算|将|拟|明年|下年|规划|目标|印发|通知|发文|表彰|公布|命名|通报|公开|评审|填报|报告|自评|报送|年初|年底前|月底前|前完成|结转|使用|继续|到20|至20|截至|开展|决定|认定|评选|授予|荣誉|获|完成|支付|报|日"
@@ -37,6 +37,7 @@ def years_fit(case: Case) -> Iterator[Finding]:
         return
     yield from _old_plans(case)
     yield from _old_evidence(case)
+    yield from _old_accounts(case)
     for mention in case.found.years:
         if mention.year == case.year or _has_role(case, mention):
             continue
@@ -47,6 +48,22 @@ def years_fit(case: Case) -> Iterator[Finding]:
             stated=str(mention.year),
             recomputed=str(case.year),
         )
+
+
+_ACCOUNTS = re.compile(
+    r"(?P<of>20\d\d)\s?年(?:度)?(?:部门)?(?:收支)?决算[^。;,]{0,10}?(?:于|在)?\s?(?:(?P<on>20\d\d)\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日[^。;]{0,6}(?:批复|公开)"
+)
+
+
+def _old_accounts(case: Case) -> Iterator[Finding]:
+    """Final accounts approved within the year they are of, or older than the ones that the evaluated year disclosed."""
+    for match in _ACCOUNTS.finditer(case.flat):
+        of, on = int(match["of"]), int(match["on"]) if match["on"] else None
+        early, old = on is not None and on <= of, on is None and of < case.year - 1
+        if early or old:
+            span = Span(match.start(), match.end())
+            why = f"{of}年的决算不可能在{on}年批复、公开" if early else f"{case.year}年应当公开{case.year - 1}年的决算"
+            yield case.finding("R13", span, f"{why}，可能是年份写错或沿用旧稿", stated=str(of), recomputed=str(case.year - 1))
 
 
 _PLAN = re.compile(r"^.{0,12}?(20\d\d)年.{0,40}(?:工作方案|实施方案|工作计划|工作要点|工作安排|任务清单|工作清单|重点任务|任务分解表?|目标责任书|责任书|考核方案)$")
@@ -124,7 +141,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
 
 _PREPARED = re.compile(r"预算编制|绩效目标|目标设[定置]|测算|立项|事前|背景")
 _PREPARES = re.compile(
-    r"编制|编报|上报|申报|报送|审核|论证|评审|评估|测算|设定|确定|立项|排查|调研|摸底|批复|下达|[起于]"
+    r"编制|编列|核定|编报|上报|申报|报送|审核|论证|评审|评估|测算|设定|确定|立项|排查|调研|摸底|批复|下达|[起于]"
 )
 
 
