@@ -839,6 +839,50 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 break
 
 
+def swapped_counts(case: Case) -> Iterator[Finding]:
+    """R08: a count told twice of the same thing, two of its digits swapped: 「培训教师1,680人次」 and 「全年培训教师1,860人次」."""
+    counts: dict[tuple[str, str], list[Quantity]] = {}
+    for quantity in case.found.quantities:
+        digits = re.sub(r"[,.]", "", quantity.value)
+        if quantity.unit in _NO_COUNT or dimension(quantity.unit) == "money" or len(digits) < _FEW or quantity.about == "目标":
+            continue
+        if quantity.year == case.year and len(set(digits)) > 1:
+            counts.setdefault((quantity.unit, "".join(sorted(digits))), []).append(quantity)
+    for mentions in counts.values():
+        values = {q.value.replace(",", ""): q for q in reversed(mentions)}
+        if len(values) != _FEW:
+            continue
+        one, other = sorted(values.values(), key=lambda q: (q.table is False and case.item_at(q.span.start) is None, q.span.start))
+        if not _one_swap(one.value, other.value) or not _same_thing(case, one, other) or other.table or one.sentence == other.sentence:
+            continue
+        message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
+        yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value)
+
+
+_NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
+_BEFORE, _BEHIND = 22, 6  # characters around a count that say what it counts
+_SHARES = 2  # pairs of characters by which the two speak of one thing
+
+
+def _one_swap(left: str, right: str) -> bool:
+    a, b = (value.replace(",", "") for value in (left, right))
+    places = [n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y and x.isdigit() and y.isdigit()]
+    return len(a) == len(b) and len(places) == _FEW and a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
+
+
+def _same_thing(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether the words around two counts share what they count."""
+    around: list[set[str]] = []
+    for quantity in (one, other):
+        start = max(case.flat.rfind(mark, 0, quantity.span.start) for mark in ";。\n")
+        lead = case.flat[max(start + 1, quantity.span.start - _BEFORE) : quantity.span.start]
+        text = re.sub(r"[^\u4e00-\u9fff]|全年|完成|实际|累计|年度|目标|计划|其中|人次", " ", lead + " " + case.flat[quantity.span.end : quantity.span.end + _BEHIND])
+        item = case.item_at(quantity.span.start)
+        text += f" {item.name}" if item is not None else ""
+        around.append({text[k : k + 2] for k in range(len(text) - 1) if " " not in text[k : k + 2]})
+    return len(around[0] & around[1]) >= _SHARES
+
+
 def _same_tail(left: str, right: str) -> bool:
     a, b = (re.sub(r"[\s\"“”]|(?:数|额|合计|金额)$", "", name) for name in (left, right))
     return bool(a) and bool(b) and a[-2:] == b[-2:]

@@ -118,6 +118,9 @@ def _loose_in_text(found: Extraction, text: str) -> tuple[Span, ...]:
         around = text[max(0, match.start() - _AROUND) : match.end() + 4]
         if any(start <= match.start() < end for start, end in tables) or _OF_OTHERS.search(around):
             continue
+        own = next((i for i in told if i.body.start <= match.start() < i.body.end), None)
+        if own is not None and own.claimed is not None and re.findall(r"\d+(?:\.\d+)?", match[0])[:1] == [str(own.claimed)]:
+            continue  # its score, told again
         if not any(span.start - 2 <= match.end() and match.start() <= span.end + _BESIDE for span in taken):
             loose.append(Span(match.start(), match.end()))
     return tuple(loose)

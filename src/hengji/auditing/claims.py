@@ -143,7 +143,7 @@ def named_and_full(case: Case) -> Iterator[Finding]:
         core = _NAMED_AS.sub("", item.name)
         if (
             span is None
-            or len(core) < _CORE
+            or (len(core) < _CORE and not (item.name.endswith("性") and item.name in problems))
             or core not in problems
             or not _full(case, item)
             or not _is_bad(problems, core)
@@ -785,6 +785,16 @@ def region_effects(case: Case) -> Iterator[Finding]:
                     item=item.name,
                 )
                 break
+    for sentence in case.running():
+        item_here = case.item_at(sentence.start)
+        if item_here is None or item_here.table or not item_here.claimed or _EFFECT.search(item_here.name):
+            continue
+        if _BOILERPLATE.search(case.text(sentence)):
+            message = f"“{item_here.name}”用全地区的变化作依据，看不出与本部门支出的关系"
+            yield case.finding("R25", sentence, message, severity=Severity.INFO, item=item_here.name)
+
+
+_BOILERPLATE = re.compile(r"全[市县区省镇州旗](?:国民)?经济(?:和)?社会[^,。;\d]{0,8}(?:平稳|健康|持续|稳定|协调|快速|高质量)[^,。;\d]{0,8}发展")
 
 
 def region_as_proof(case: Case) -> Iterator[Finding]:

@@ -87,6 +87,8 @@ def scored_by_printed_rule(case: Case) -> Iterator[Finding]:
 
 _RULE_HEADER = re.compile(r"(?:评分|计分|打分|考核|评价|扣分|得分)(?:标准|细则|方法|办法|规则|说明|要点)")
 _RULE_SAID = re.compile(r"(?:评分|计分|打分|考核|评价)(?:标准|细则|方法|办法|规则)[::为是]*(?P<rule>[^\n]{6,160})")
+_LED = re.compile(r"占[^,。;]{2,30}的\s?$")
+_LEAD = 34  # characters before a rate in which it is named
 _RATE_NAME = re.compile(r"[率例重]$|(?:率|比例|比重)(?:为|是|达到?)?$")
 
 
@@ -148,8 +150,46 @@ def _told_rate(case: Case, item: ScoredItem, before: int) -> Quantity | None:
     ]
     tail = _bare(item.name)[-3:]
     named = [q for q in own if _bare(q.name).endswith(tail) or tail.endswith(_bare(q.name)[-3:] or "-")]
-    found = named or ([q for q in own if _RATE_NAME.search(q.name)] if len(own) == 1 else [])
+    led = len(own) == 1 and _LED.search(case.flat[max(0, own[0].span.start - _LEAD) : own[0].span.start])
+    found = named or ([q for q in own if _RATE_NAME.search(q.name) or led] if len(own) == 1 else [])
     return found[0] if len({q.number for q in found}) == 1 else None
+
+
+_HABIT = 2  # leaves scored in proportion: then the report scores its rates so
+
+
+def scored_in_proportion(case: Case) -> Iterator[Finding]:
+    """Where a report scores its rates as rate × points, the leaf that lost points and claims more than that."""
+    told: list[tuple[ScoredItem, Quantity, Fraction]] = []
+    kept = 0
+    for item in case.found.items:
+        if item.table or item.doubtful or item.claimed is None or not item.points or not 0 < item.claimed < item.points:
+            continue
+        rate = _told_rate(case, item, item.body.end)
+        if rate is None or not 0 < rate.number < _HUNDRED:
+            continue
+        expected = Fraction(rate.number) / _HUNDRED * Fraction(item.points)
+        if abs(expected - Fraction(item.claimed)) <= _LITTLE:
+            kept += 1
+        elif Fraction(item.claimed) > expected + _LITTLE and not _SAID_HOW.search(case.text(item.body)):
+            told.append((item, rate, expected))
+    shown = kept and _WRITTEN_OUT.search(case.flat) is not None
+    for item, rate, expected in told if (kept >= _HABIT or shown) and len(told) == 1 else ():
+        most = number(expected)
+        message = f"其他按比例计分，“{item.name}”是{rate.value}%，按比例应得{most}分，自评{number(item.claimed or 0)}分"
+        yield case.finding(
+            "R06",
+            case.leaf_passage(item),
+            message,
+            severity=Severity.WARNING,
+            stated=number(item.claimed or 0),
+            recomputed=most,
+            item=item.name,
+        )
+
+
+_WRITTEN_OUT = re.compile(r"=\s?\d+(?:\.\d+)?\s?[×x*]\s?\d{2}(?:\.\d+)?%")
+_SAID_HOW = re.compile(r"扣\s?\d|标准|每|档|目标\s?\d|÷|×|%[—\-~至]")
 
 
 _IN_PROSE = re.compile(

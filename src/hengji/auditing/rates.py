@@ -48,6 +48,8 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     yield from _of_the_target(case)
     yield from _under_budget(case)
     yield from _over_spending(case)
+    yield from _of_difference(case)
+    yield from _of_its_budget(case)
     yield from _told_shares(case)
     yield from _derived(case)
     yield from _control_rate(case)
@@ -98,11 +100,11 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
             stated=f"{quantity.value}%",
         )
         return
-    chosen = _share(case, quantity, near) or _namesake(quantity, near) or _natural(quantity, near)
+    chosen = _share(case, quantity, near) or _namesake(quantity, near) or _natural(quantity, near) or _of_wholes(case, quantity, near)
     if chosen is None:
         return
     numerator, denominator = chosen
-    if _made_another(case, quantity, numerator, denominator) or not _of_its_kind(quantity, numerator, denominator):
+    if _fits(quantity, numerator, denominator) or _unit_slipped(quantity, numerator, denominator) or _made_another(case, quantity, numerator, denominator) or not _of_its_kind(quantity, numerator, denominator):
         return
     unit = common_unit((numerator, denominator))
     if in_unit(denominator, unit) == 0:
@@ -127,6 +129,47 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
 _CLAUSE = 40  # characters before a rate in which it may say what was left out of it
 _LESS_SOME = re.compile(r"剔除|扣除|不含|除去|除[^,。;]{2,16}外|不计|同口径|可比")
 _OF_PEOPLE = re.compile(r"满意|问卷|调查|受访|测评|有效|回收|收回|发放|抽样|样本|评价")
+
+
+def _without_parts(near: list[Quantity]) -> list[Quantity]:
+    """Figures without those that follow a whole and make it: 「预算24.00万元，其中…18.00万元、…6.00万元；实际21.36万元」."""
+    kept: list[Quantity] = []
+    index = 0
+    while index < len(near):
+        whole, total = near[index], Fraction(0)
+        kept.append(whole)
+        index += 1
+        for end in range(index, len(near)):
+            if dimension(near[end].unit) != dimension(whole.unit):
+                break
+            total += in_unit(near[end], whole.unit)
+            if total == in_unit(whole, whole.unit) and end > index:
+                index = end + 1
+                break
+            if total > in_unit(whole, whole.unit):
+                break
+    return kept
+
+
+_PLAIN_RATE = re.compile(r"(?:预算)?(?:控制|执行|支出|完成)率")
+
+
+def _of_wholes(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """What a rate without a subject of its own is made of, once the parts of each whole are left out."""
+    if not _PLAIN_RATE.fullmatch(rate.name):
+        return None
+    wholes = _without_parts([q for q in near if q.span < rate.span])
+    if len(wholes) == 1 and wholes[0].about != "预算":
+        before = [q for q in case.found.quantities if q.sentence.end <= rate.sentence.start and q.sentence.end + _TWO >= rate.sentence.start]
+        plans = _without_parts([q for q in before if q.unit not in ("%", "‰") and q.about != "目标"])
+        wholes = [*plans, *wholes] if len(plans) == 1 and plans[0].about == "预算" else []
+    return _natural(rate, wholes)
+
+
+def _unit_slipped(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
+    """Whether the rate is right and one of the two amounts bears a wrong unit (108.26元 beside 112.00万元)."""
+    differ = {numerator.unit, denominator.unit} == {"元", "万元"}
+    return differ and ratio_fits(rate, Fraction(numerator.number), Fraction(denominator.number))
 
 
 def _made_another(case: Case, rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
@@ -481,6 +524,58 @@ def _under_budget(case: Case) -> Iterator[Finding]:
             shown = number(top / bottom * 100)
             message = f"写{rate.value}%，按{spent[0].value} ÷ {near[0].value}计算是{shown}%"
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+_DIFFERENCE = re.compile(r"(?:差异|变动|偏差|调整|核减|节约|增减|增长|下降)(?:率|幅度)$")
+
+
+def _of_difference(case: Case) -> Iterator[Finding]:
+    """「年初预算1,564.30万元，决算1,702.85万元，差异138.55万元，差异率7.86%」: the difference over neither of the two."""
+    for rate in case.found.quantities:
+        if rate.unit != "%" or rate.table or not _DIFFERENCE.search(rate.name) or not rate.number:
+            continue
+        near = [
+            q
+            for q in case.by_sentence.get(rate.sentence, ())
+            if q.span < rate.span and dimension(q.unit) not in ("ratio", "") and q.about != "目标"
+        ]
+        if len(near) != len(("first", "last", "difference")) or len({dimension(q.unit) for q in near}) > 1:
+            continue
+        unit = common_unit(near)
+        first, last, gap = (in_unit(q, unit) for q in near)
+        if not first or not last or abs(first - last) != abs(gap):
+            continue
+        if not any(ratio_fits(rate, abs(gap), bottom, Fraction(1, 100)) for bottom in (first, last)):
+            shown = number(abs(gap) / first * 100)
+            message = f"写{rate.value}%，按{near[2].value} ÷ {near[0].value}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+_WHOLE_SUM = re.compile(r"资金|总投资|预算|指标|安排")
+
+
+def _of_its_budget(case: Case) -> Iterator[Finding]:
+    """A rate of execution beside what was spent alone, where another sentence tells the same spending with its budget."""
+    money = [q for q in case.found.quantities if dimension(q.unit) == "money" and not q.table and q.number]
+    for rate in case.found.quantities:
+        if rate.unit != "%" or rate.table or not _EXECUTION.fullmatch(rate.name) or rate.about == "目标":
+            continue
+        spent = [q for q in money if q.sentence == rate.sentence and q.span < rate.span]
+        if len(spent) != 1 or spent[0].about == "预算":
+            continue
+        top = in_unit(spent[0], "万元")
+        told = {q.sentence for q in money if in_unit(q, "万元") == top and q.sentence != rate.sentence}
+        budgets = {
+            in_unit(q, "万元")
+            for q in money
+            if q.sentence in told and (q.about == "预算" or _WHOLE_SUM.search(q.name)) and in_unit(q, "万元") > top
+        }
+        values = [top / bottom * 100 for bottom in budgets]
+        if len(budgets) == 1 and abs(values[0] - Fraction(rate.number)) <= _AWAY:
+            if not ratio_fits(rate, top, next(iter(budgets)), Fraction(1, 100)):
+                shown = number(values[0])
+                message = f"写{rate.value}%，按{number(top, 6)} ÷ {number(next(iter(budgets)), 6)}计算是{shown}%"
+                yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
 _AWAY = Fraction(10)  # per cent: a rate further from every budget is of something else

@@ -43,6 +43,7 @@ RULES: Mapping[str, Rule] = {
             printed_rules.scored_by_quoted_rule,
             printed_rules.scored_by_rate,
             printed_rules.scored_beside_a_rule,
+            printed_rules.scored_in_proportion,
             targets.rates_against_claims,
         )
     ),
@@ -53,6 +54,7 @@ RULES: Mapping[str, Rule] = {
             amounts.told_and_tabled,
             amounts.same_spending,
             amounts.swapped_digits,
+            amounts.swapped_counts,
             amounts.lost_points_agree,
         )
     ),

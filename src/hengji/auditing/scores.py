@@ -17,6 +17,7 @@ _FULL = Decimal(100)
 _EXECUTION = "预算执行率"
 _ALIKE = 0.72
 _NAMES_AT_LEAST = 3
+_NEARLY_ALL = 10  # one leaf in so many may be without a score in a tree that is not surely whole
 _FEW_OPEN = 3  # leaves without a score: of more the reading is doubtful
 _FIRST_LEVEL = 20  # the rank of 「（一）」
 
@@ -61,6 +62,8 @@ def points_add_up(case: Case) -> Iterator[Finding]:
             continue
         if sum((_own_sum(case, g) for g in groups), Decimal(0)) + sum((i.points or Decimal(0) for i in items), Decimal(0)) == group.points:
             continue  # told of the group below, whose own parts make it up
+        if any(i.section is None for i in case.found.items) and abs(group.points - sum(known, Decimal(0))) * 2 > group.points:
+            continue  # leaves whose place under headings is not known
         printed = re.search(r"\d\s?分", case.text(group.span))
         yield case.finding(
             "R01",
@@ -85,7 +88,7 @@ def _whole_under(case: Case) -> bool:
             section = sections[section].parent
         return False
 
-    return all(under(item.section) for item in case.found.items if not item.table and item.section is not None)
+    return all(under(item.section) for item in case.found.items if not item.table)
 
 
 def _own_sum(case: Case, group: ScoredGroup) -> Decimal:
@@ -350,6 +353,8 @@ def plausible_totals(case: Case) -> Totals:
     """The printed totals without those that are none: a leaf's score that was taken for one, and a scale of 100 beside the total itself."""
     found = case.found.totals
     items = [i for i in case.found.items if not i.table]
+    if any(i.weighted is not None for i in case.found.items):
+        return found
     whole = sum((i.claimed or Decimal(0) for i in case.found.items), Decimal(0))
     extras = extras_of(case) or (Decimal(0), Decimal(0))
     raw = whole + extras[0] - extras[1]
@@ -491,6 +496,8 @@ def _group_claims(case: Case) -> Iterator[Finding]:
         else:
             parts = [i.claimed for i in _below(case, group)]
         known = [part for part in parts if part is not None]
+        if group.section is not None and abs(group.claimed - sum(known, Decimal(0))) * 2 > group.claimed:
+            continue  # more is missing than a slip can explain: leaves were read elsewhere
         if known and len(known) == len(parts) and sum(known) != group.claimed:
             yield case.finding(
                 "R03",
@@ -559,7 +566,8 @@ def _surely_open(case: Case, item: ScoredItem) -> bool:
     open_items = [i for i in case.found.items if i.claimed is None and not i.not_applicable]
     own = _SCORED_SOMEHOW.search(case.text(Span(item.span.end, max(item.span.end, item.body.end))))
     few = len(open_items) <= _FEW_OPEN and len(open_items) * 2 < len(case.found.items)
-    return few and case.certainty.tree and (item.table or own is None)
+    bare = item.table or (own is None and not any(item.body.start <= s.start < item.body.end for s in case.certainty.loose))
+    return few and bare and (case.certainty.tree or len(open_items) * _NEARLY_ALL <= len(case.found.items))
 
 
 def aspects_match(case: Case) -> Iterator[Finding]:

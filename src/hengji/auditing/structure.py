@@ -316,7 +316,7 @@ def absences_hold(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if not item.not_applicable:
             continue
-        fact = _contradicting(case, item)
+        fact = _contradicting(case, item) or _denied_elsewhere(case, item)
         if fact is not None:
             yield case.finding(
                 "R34",
@@ -359,6 +359,26 @@ def _contradicting(case: Case, item: ScoredItem) -> Span | None:
             denied = re.search("无|没有|未", case.flat[max(0, match.start() - 8) : match.end()])
             if not item.body.start <= match.start() < item.body.end and not denied:
                 return Span(match.start(), match.end())
+    return None
+
+
+_DENIED = re.compile(r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)")
+_THERE = re.compile(r"为|系|属|有|新增|批复|安排|实施|开展|完成|\d")
+
+
+def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
+    """What the reason says there is none of, told elsewhere as being there: 「无新增预算项目」 and 「…为2024年新增预算项目，批复预算320.00万元」."""
+    match = _DENIED.search(case.flat, item.span.end, max(item.span.end, item.body.end))
+    if match is None or item.table:
+        return None
+    what = re.sub(r"^(?:新增的?|任何|此类|相关)(?=[\u4e00-\u9fff]{4})", "", match["what"])
+    for sentence in case.running():
+        text = case.text(sentence)
+        at = text.find(what)
+        if at < 0 or item.body.start <= sentence.start < item.body.end or re.search(r"无|没有|未|不|目标|计划|指标|考核", text[max(0, at - 10) : at]):
+            continue
+        if case.item_at(sentence.start) is None and _THERE.search(text[max(0, at - 8) : at]) and re.search(r"\d", text[at:]):
+            return Span(sentence.start + at, sentence.start + at + len(what))
     return None
 
 

@@ -123,6 +123,8 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         return True
     if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):
         return True
+    if _SERIES.search(case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]):
+        return True  # several years in a row are told as such
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
@@ -139,6 +141,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     return bool(_FOUNDED.search(around)) or bool(_LAST.search(case.flat[mention.span.end : mention.span.end + 6]))
 
 
+_SERIES = re.compile(r"20\d\d\s?年?(?:度)?[、和及]\s?20\d\d\s?年")
 _PREPARED = re.compile(r"预算编制|绩效目标|目标设[定置]|测算|立项|事前|背景")
 _PREPARES = re.compile(
     r"编制|编列|核定|编报|上报|申报|报送|审核|论证|评审|评估|测算|设定|确定|立项|排查|调研|摸底|批复|下达|[起于]"
