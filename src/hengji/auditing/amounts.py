@@ -51,6 +51,37 @@ _PURPOSES = re.compile(
 _SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
 
 
+def split_makes_whole(case: Case) -> Iterator[Finding]:
+    """R07: 「本年支出合计…万元，其中：基本支出…，占…%；项目支出…」, the parts in clauses of their own."""
+    money = [
+        q
+        for q in case.found.quantities
+        if q.unit == "万元" and not q.table and q.about != "目标" and q.year == case.year
+    ]
+    for whole, basic, projects in zip(money, money[1:], money[2:], strict=False):
+        between = case.flat[whole.span.end : basic.span.start]
+        if (
+            not re.search(r"其中[::]?", between)
+            or len(between) > _NEAR_PARTS
+            or projects.span.start - basic.span.end > _NEAR_PARTS
+        ):
+            continue
+        if (
+            not re.match(r"基本支出", basic.name)
+            or not re.match(r"项目支出", projects.name)
+            or "\n" in case.flat[whole.span.end : projects.span.start]
+        ):
+            continue
+        stated, total = in_unit(whole, "万元"), in_unit(basic, "万元") + in_unit(projects, "万元")
+        if abs(stated - total) > _CENT * 2 and abs(stated - total) * _TENFOLD < stated:
+            message = f"“{whole.name}”写{whole.value}万元，基本支出与项目支出之和是{number(total, 6)}万元，相差{number(abs(total - stated), 6)}万元"
+            span = Span(whole.span.start, projects.span.end)
+            yield case.finding("R07", span, message, stated=whole.value, recomputed=number(total, 6))
+
+
+_NEAR_PARTS = 30  # characters between a whole and its parts
+
+
 def lists_make_whole(case: Case) -> Iterator[Finding]:
     """R07: amounts listed by purpose, that come near a whole of their paragraph and do not make it."""
     for sentence, quantities in case.by_sentence.items():
@@ -209,7 +240,9 @@ def _is_rate(grid: Grid, row: int, column: int) -> bool:
     """Whether the header of a column says that its figures are not to be added."""
     above = (grid.text(each, column) for each in range(row - 1, -1, -1))
     return any(
-        re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准|行次|序号|编码|行号|栏次|代码", text) for text in above if not _CELL.fullmatch(text)
+        re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准|行次|序号|编码|行号|栏次|代码", text)
+        for text in above
+        if not _CELL.fullmatch(text)
     )
 
 
@@ -308,7 +341,10 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         same = [
             q
             for q in quantities
-            if dimension(q.unit) == dimension(whole.unit) and q.about != "目标" and q.unit != "%" and not _per_unit(case, q)
+            if dimension(q.unit) == dimension(whole.unit)
+            and q.about != "目标"
+            and q.unit != "%"
+            and not _per_unit(case, q)
         ]
         after = [q for q in same if q.span.start > whole.span.end]
         between = text[whole.span.end - span.start : after[0].span.start - span.start] if after else ""
@@ -474,7 +510,11 @@ def _qualified(case: Case, quantity: Quantity) -> bool:
     A figure of an own name (a project's) may stand in a list of parts.
     """
     start = max(case.flat.rfind(mark, quantity.sentence.start, quantity.span.start) for mark in ";。\n")
-    lead = case.flat[max(start + 1, quantity.sentence.start, quantity.span.start - (_LEAD if quantity.item else _LEAD // 2)) : quantity.span.start]
+    lead = case.flat[
+        max(
+            start + 1, quantity.sentence.start, quantity.span.start - (_LEAD if quantity.item else _LEAD // 2)
+        ) : quantity.span.start
+    ]
     after = case.flat[quantity.span.end : quantity.span.end + 8]
     words = [m[0] for m in _QUALIFIES.finditer(lead)]
     if not quantity.item:
@@ -494,7 +534,9 @@ def _meant_alike(one: Quantity, other: Quantity) -> bool:
     unit = common_unit((one, other))
     a, b = in_unit(one, unit), in_unit(other, unit)
     left, right = (re.sub(r"\D", "", q.value) for q in (one, other))
-    alike = len(left) == len(right) and (sorted(left) == sorted(right) or sum(x != y for x, y in zip(left, right, strict=True)) == 1)
+    alike = len(left) == len(right) and (
+        sorted(left) == sorted(right) or sum(x != y for x, y in zip(left, right, strict=True)) == 1
+    )
     return alike or abs(a - b) <= max(abs(a), abs(b)) * _CLOSE
 
 
@@ -827,7 +869,7 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             right = next(other for other in family if other != odd)
             places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
             one = counted[odd][0]
-            near = any(_same_tail(one.name, other.name) for other in counted[right])
+            near = any(_same_tail(one.name, other.name) or _same_thing(case, one, other) for other in counted[right])
             if len(counted[odd]) == 1 and len(places) == _FEW and places[1] - places[0] <= _FEW and near and (
                 len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
             ):  # fmt: skip
@@ -844,7 +886,12 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
     counts: dict[tuple[str, str], list[Quantity]] = {}
     for quantity in case.found.quantities:
         digits = re.sub(r"[,.]", "", quantity.value)
-        if quantity.unit in _NO_COUNT or dimension(quantity.unit) == "money" or len(digits) < _FEW or quantity.about == "目标":
+        if (
+            quantity.unit in _NO_COUNT
+            or dimension(quantity.unit) == "money"
+            or len(digits) < _FEW
+            or quantity.about == "目标"
+        ):
             continue
         if quantity.year == case.year and len(set(digits)) > 1:
             counts.setdefault((quantity.unit, "".join(sorted(digits))), []).append(quantity)
@@ -852,8 +899,15 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         values = {q.value.replace(",", ""): q for q in reversed(mentions)}
         if len(values) != _FEW:
             continue
-        one, other = sorted(values.values(), key=lambda q: (q.table is False and case.item_at(q.span.start) is None, q.span.start))
-        if not _one_swap(one.value, other.value) or not _same_thing(case, one, other) or other.table or one.sentence == other.sentence:
+        one, other = sorted(
+            values.values(), key=lambda q: (q.table is False and case.item_at(q.span.start) is None, q.span.start)
+        )
+        if (
+            not _one_swap(one.value, other.value)
+            or not _same_thing(case, one, other)
+            or other.table
+            or one.sentence == other.sentence
+        ):
             continue
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value)
@@ -876,7 +930,11 @@ def _same_thing(case: Case, one: Quantity, other: Quantity) -> bool:
     for quantity in (one, other):
         start = max(case.flat.rfind(mark, 0, quantity.span.start) for mark in ";。\n")
         lead = case.flat[max(start + 1, quantity.span.start - _BEFORE) : quantity.span.start]
-        text = re.sub(r"[^\u4e00-\u9fff]|全年|完成|实际|累计|年度|目标|计划|其中|人次", " ", lead + " " + case.flat[quantity.span.end : quantity.span.end + _BEHIND])
+        text = re.sub(
+            r"[^\u4e00-\u9fff]|全年|完成|实际|累计|年度|目标|计划|其中|人次",
+            " ",
+            lead + " " + case.flat[quantity.span.end : quantity.span.end + _BEHIND],
+        )
         item = case.item_at(quantity.span.start)
         text += f" {item.name}" if item is not None else ""
         around.append({text[k : k + 2] for k in range(len(text) - 1) if " " not in text[k : k + 2]})
@@ -1159,7 +1217,12 @@ def saved_money(case: Case) -> Iterator[Finding]:
         return
     saved = in_unit(budget, unit) - in_unit(actual, unit)
     much = saved * _HUNDRED >= in_unit(whole, unit) or saved * _TENFOLD >= in_unit(budget, unit)
-    if saved < _ENOUGH or not much or _WHERE_TO.search(case.text(case.paragraph(actual.span.start))) or _accounted(case, saved):
+    if (
+        saved < _ENOUGH
+        or not much
+        or _WHERE_TO.search(case.text(case.paragraph(actual.span.start)))
+        or _accounted(case, saved)
+    ):
         return
     yield case.finding(
         "R42",

@@ -16,6 +16,7 @@ from hengji.model.scorecard import Scorecard
 from hengji.model.system import IndicatorSystem
 
 _TOGETHER = 6  # characters between a heading and its score
+_GOALS, _RESULTS = re.compile(r"目标"), re.compile(r"完成|实现|情况分析|达成|结果|得分")
 _ANALYSIS = (
     "基本情况",
     "整体收支",
@@ -106,6 +107,17 @@ class Case:
                 return section.key
             section = self.found.sections[section.parent] if section.parent is not None else None
         return ""
+
+    def aimed_at(self, position: int) -> bool:
+        """Whether a position outside the indicators stands under a heading of goals, and so tells what was aimed at."""
+        if self.item_at(position) is not None:
+            return False
+        section = self.section(position)
+        while section is not None:
+            if section.key == "绩效目标" or (_GOALS.search(section.title) and not _RESULTS.search(section.title)):
+                return True
+            section = self.found.sections[section.parent] if section.parent is not None else None
+        return False
 
     def chapter(self, key: str) -> Section | None:
         """The first section that opens a canonical chapter."""

@@ -27,7 +27,9 @@ _PRINTED = re.compile(
     re.MULTILINE,
 )
 # Scores that are no leaf's: of a rule, of the whole, of an honour, of points that were moved.
-_OF_OTHERS = re.compile(r"满分|标准|总分|合计|基础|加分|扣分|减分|失分|等级|调整|调[至到入]|并入|本项|其中|按权重|[≥≤<>]|以上|以下|每|[\"“”]")
+_OF_OTHERS = re.compile(
+    r"满分|标准|总分|合计|基础|加分|扣分|减分|失分|等级|调整|调[至到入]|并入|本项|其中|按权重|[≥≤<>]|以上|以下|每|[\"“”]"
+)
 _AROUND = 14
 _BESIDE = 12  # characters behind a heading or a score within which another print of it may stand
 _TAKEN_IN = ("", "绩效分析", "主要绩效")  # the chapters in which leaves are told
@@ -65,7 +67,8 @@ def certainty_of(found: Extraction, text: str, grids: Iterable[Grid]) -> Certain
     weighted = [item.weighted for item in items]
     return Certainty(
         points=None not in points and _makes_hundreds(points),
-        claims=None not in claims and (_makes_total(found, claims) or (None not in weighted and _makes_total(found, weighted))),
+        claims=None not in claims
+        and (_makes_total(found, claims) or (None not in weighted and _makes_total(found, weighted))),
         groups=_groups_agree(found, points, claims),
         loose=loose,
     )
@@ -97,7 +100,9 @@ def _makes_hundreds(points: list[Decimal | None]) -> bool:
 def _makes_total(found: Extraction, claims: list[Decimal | None]) -> bool:
     """Whether claims make a printed total: the base, or the final one with bonus and deduction."""
     whole = _sum(claims)
-    extras = _sum(-extra.claimed if extra.deduction else extra.claimed for extra in found.extras if extra.claimed is not None)
+    extras = _sum(
+        -extra.claimed if extra.deduction else extra.claimed for extra in found.extras if extra.claimed is not None
+    )
     printed = {Decimal(each.value) for each in (*found.totals.all_claimed, found.totals.base) if each is not None}
     return whole in printed or whole + extras in printed
 
@@ -119,7 +124,11 @@ def _loose_in_text(found: Extraction, text: str) -> tuple[Span, ...]:
         if any(start <= match.start() < end for start, end in tables) or _OF_OTHERS.search(around):
             continue
         own = next((i for i in told if i.body.start <= match.start() < i.body.end), None)
-        if own is not None and own.claimed is not None and re.findall(r"\d+(?:\.\d+)?", match[0])[:1] == [str(own.claimed)]:
+        if (
+            own is not None
+            and own.claimed is not None
+            and re.findall(r"\d+(?:\.\d+)?", match[0])[:1] == [str(own.claimed)]
+        ):
             continue  # its score, told again
         if not any(span.start - 2 <= match.end() and match.start() <= span.end + _BESIDE for span in taken):
             loose.append(Span(match.start(), match.end()))
@@ -130,7 +139,9 @@ def _loose_rows(items: tuple[ScoredItem, ...], grids: Iterable[Grid]) -> tuple[S
     """Rows of a scoring table with a figure where the others have their points, of which no indicator was made."""
     loose: list[Span] = []
     for grid in grids:
-        inside = [i for i in items if i.table and grid.block.start <= i.span.start < grid.block.end and i.points is not None]
+        inside = [
+            i for i in items if i.table and grid.block.start <= i.span.start < grid.block.end and i.points is not None
+        ]
         if len(inside) < _FEW:
             continue
         starts = {cell.start: cell.row for cell in grid.cells.values()}

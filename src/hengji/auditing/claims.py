@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.scores import base_of, extras_of, moved_to
+from hengji.auditing.scores import base_of, extras_of, moved_to, plausible_totals
 from hengji.auditing.structure import is_narrative
 from hengji.library.texts import load_fields, load_pairs
 from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Section, Span
@@ -16,7 +16,7 @@ from hengji.model.finding import Finding, Severity
 
 _NUMBER = re.compile(r"\d")
 _PROOF = re.compile(
-    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复(?!的?(?:用途|预算|要求|范围))|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|检查(?:未|没有|合格)|巡察|专项检查|监督检查|公开(?:于|在)|http|名单|分别|三重一大"
+    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复(?!的?(?:用途|预算|要求|范围))|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|检查(?:未|没有|合格)|巡察|专项检查|监督检查|公开(?:于|在)|http|名单|分别|三重一大|按[^,。;]{4,30}测算"
 )
 _VAGUE = re.compile(
     r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念|满意|称职|合格)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近|个别|总体上|普遍"
@@ -384,6 +384,8 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
         pairs = {section.title[k : k + 2] for k in range(len(section.title) - 1)}
         if sum(1 for pair in pairs if pair in "".join(case.found.suggestions)) >= 2:
             continue
+        if _NEXT_YEAR.search(text) and str(case.year + 1) in text:
+            continue
         if section not in answered and len(answered) * 2 >= len(texts) and len(text) > 12:
             end = section.span.start + len(text.rstrip())
             yield case.finding(
@@ -394,6 +396,7 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
             )
 
 
+_NEXT_YEAR = re.compile(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实)")
 _COMMON_PAIRS = re.compile(
     r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际|支出|预算"
 )
@@ -481,7 +484,13 @@ def _said_none(case: Case, key: str, first: Section) -> Iterator[Finding]:
     """A second chapter of the same kind (建议 after 改进措施) that says only 「无」."""
     for section in case.found.sections:
         own = case.text(section.body).removeprefix(case.text(section.span)).strip(" 。:\n").partition("\n")[0]
-        if section.key == key and section is not first and section.heading and section.rank <= first.rank and _EMPTY.match(own):
+        if (
+            section.key == key
+            and section is not first
+            and section.heading
+            and section.rank <= first.rank
+            and _EMPTY.match(own)
+        ):
             start = case.flat.find(own, section.span.end)
             at = Span(section.span.start, max(section.span.end, start + len(own)))
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{own[:20].rstrip('。')}”，没有实质内容")
@@ -626,8 +635,8 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
         everything = _EVERYTHING.search(text)
         if everything is None and not _HUNDRED.search(text):
             continue
-        if case.chapter_key(sentence.start) == "绩效目标" and case.item_at(sentence.start) is None:
-            continue  # what was aimed at
+        if case.aimed_at(sentence.start):
+            continue
         if _SATISFIED.search(text) or _AIMED.search(text):
             continue
         for match in _HUNDRED.finditer(text):
@@ -734,6 +743,8 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
             or re.search(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于", match[0])
             or (re.match(r"\s?(?:及)?以上", text[match.end() :]) and not re.search(r"达|为|是|有", match[0]))
             or case.chapter_key(sentence.start) in _NOT_CLAIMED
+            or case.aimed_at(sentence.start)
+            or re.match(r"[^,。;]{0,6}\([^()]{0,24}(?:通报|考核|测评|统计|平台|监测)", text[match.end() :])
             or re.search(r"力争|提高到|提升至|确保|争取|下一步|拟", text[: match.end()][-24:])
             or _sampled_elsewhere(case, match[0])
         ):
@@ -750,7 +761,13 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         )
 
 
-_NOT_CLAIMED = ("绩效目标", "存在问题", "相关建议", "问题与建议", "应用公开")  # chapters in which a rate is aimed at or told again
+_NOT_CLAIMED = (
+    "绩效目标",
+    "存在问题",
+    "相关建议",
+    "问题与建议",
+    "应用公开",
+)  # chapters in which a rate is aimed at or told again
 
 
 def _sampled_elsewhere(case: Case, told: str) -> bool:
@@ -794,7 +811,9 @@ def region_effects(case: Case) -> Iterator[Finding]:
             yield case.finding("R25", sentence, message, severity=Severity.INFO, item=item_here.name)
 
 
-_BOILERPLATE = re.compile(r"全[市县区省镇州旗](?:国民)?经济(?:和)?社会[^,。;\d]{0,8}(?:平稳|健康|持续|稳定|协调|快速|高质量)[^,。;\d]{0,8}发展")
+_BOILERPLATE = re.compile(
+    r"全[市县区省镇州旗](?:国民)?经济(?:和)?社会[^,。;\d]{0,8}(?:平稳|健康|持续|稳定|协调|快速|高质量)[^,。;\d]{0,8}发展"
+)
 
 
 def region_as_proof(case: Case) -> Iterator[Finding]:
@@ -836,11 +855,13 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     """R43: the conclusion gives the grade, the base, and what was lost."""
     if case.found.kind is not DocumentKind.OVERALL:
         return
-    claimed = case.found.totals.claimed
+    totals = plausible_totals(case)
+    claimed = totals.claimed
     if claimed is None or case.in_table(claimed.span.start) or not is_narrative(case):
         return
     span = case.chapter_span("自评结论")
-    text = case.text(span) if span is not None else case.text(case.paragraph(claimed.span.start))
+    paragraphs = {case.paragraph(total.span.start) for total in totals.all_claimed or (claimed,)}
+    text = "".join(map(case.text, paragraphs)) + (case.text(span) if span is not None else "")
     lacking: list[str] = []
     if case.found.totals.grade is None:
         lacking.append("等次")
@@ -855,7 +876,8 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     ):
         lacking.append("基础分")
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
-    if lost and not _LOST.search(text) and not any(item.name in text for item in lost):
+    sure = bool(lost) and case.certainty.tree
+    if sure and not _LOST.search(text) and not any(item.name in text for item in lost):
         lacking.append("失分指标")
     if lacking:
         yield case.finding("R43", claimed.span, f"自评结论没有写{'、'.join(lacking)}", stated=claimed.value)

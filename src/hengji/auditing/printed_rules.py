@@ -133,7 +133,12 @@ def _bare(name: str) -> str:
 def _table_rules(case: Case) -> Iterator[tuple[str, str]]:
     """The rules of scoring tables by the name of the indicator that stands in the same row."""
     for grid in case.grids:
-        columns = [c for row in range(min(grid.rows, 3)) for c, text in enumerate(grid.row(row)) if _RULE_HEADER.search(text) and len(text) < 12]
+        columns = [
+            c
+            for row in range(min(grid.rows, 3))
+            for c, text in enumerate(grid.row(row))
+            if _RULE_HEADER.search(text) and len(text) < 12
+        ]
         for row in range(1, grid.rows) if columns else ():
             rule = grid.text(row, columns[0])
             for text in grid.row(row)[: columns[0]]:
@@ -257,7 +262,11 @@ def scored_by_rate(case: Case) -> Iterator[Finding]:
             continue
         expected = round_half_up(low / high * Fraction(item.points), 2)
         claimed = Fraction(item.claimed)
-        by_rate = {round_half_up(Fraction(rate) / _HUNDRED * Fraction(item.points), places) for rate in rates for places in (1, 2)}
+        by_rate = {
+            round_half_up(Fraction(rate) / _HUNDRED * Fraction(item.points), places)
+            for rate in rates
+            for places in (1, 2)
+        }
         if claimed in by_rate:
             continue  # it follows from the rate that is printed: whether that is right is R11's
         if claimed > expected + _LITTLE and claimed != round_half_up(expected, 1):

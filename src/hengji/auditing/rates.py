@@ -48,6 +48,7 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     yield from _of_the_target(case)
     yield from _under_budget(case)
     yield from _over_spending(case)
+    yield from _of_the_asked(case)
     yield from _of_difference(case)
     yield from _of_its_budget(case)
     yield from _told_shares(case)
@@ -100,11 +101,21 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
             stated=f"{quantity.value}%",
         )
         return
-    chosen = _share(case, quantity, near) or _namesake(quantity, near) or _natural(quantity, near) or _of_wholes(case, quantity, near)
+    chosen = (
+        _share(case, quantity, near)
+        or _namesake(quantity, near)
+        or _natural(quantity, near)
+        or _of_wholes(case, quantity, near)
+    )
     if chosen is None:
         return
     numerator, denominator = chosen
-    if _fits(quantity, numerator, denominator) or _unit_slipped(quantity, numerator, denominator) or _made_another(case, quantity, numerator, denominator) or not _of_its_kind(quantity, numerator, denominator):
+    if (
+        _fits(quantity, numerator, denominator)
+        or _unit_slipped(quantity, numerator, denominator)
+        or _made_another(case, quantity, numerator, denominator)
+        or not _of_its_kind(quantity, numerator, denominator)
+    ):
         return
     unit = common_unit((numerator, denominator))
     if in_unit(denominator, unit) == 0:
@@ -160,7 +171,11 @@ def _of_wholes(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quanti
         return None
     wholes = _without_parts([q for q in near if q.span < rate.span])
     if len(wholes) == 1 and wholes[0].about != "预算":
-        before = [q for q in case.found.quantities if q.sentence.end <= rate.sentence.start and q.sentence.end + _TWO >= rate.sentence.start]
+        before = [
+            q
+            for q in case.found.quantities
+            if q.sentence.end <= rate.sentence.start and q.sentence.end + _TWO >= rate.sentence.start
+        ]
         plans = _without_parts([q for q in before if q.unit not in ("%", "‰") and q.about != "目标"])
         wholes = [*plans, *wholes] if len(plans) == 1 and plans[0].about == "预算" else []
     return _natural(rate, wholes)
@@ -178,7 +193,9 @@ def _made_another(case: Case, rate: Quantity, numerator: Quantity, denominator: 
         return False
     unit = common_unit((numerator, denominator))
     top, bottom = in_unit(numerator, unit), in_unit(denominator, unit)
-    others = (q for q in case.by_sentence.get(rate.sentence, ()) if q.unit == "%" and q.span != rate.span and "." in q.value)
+    others = (
+        q for q in case.by_sentence.get(rate.sentence, ()) if q.unit == "%" and q.span != rate.span and "." in q.value
+    )
     return any(ratio_fits(other, top, bottom) for other in others)
 
 
@@ -526,6 +543,32 @@ def _under_budget(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
+_SATISFIED = re.compile(r"满意")
+
+
+def _of_the_asked(case: Case) -> Iterator[Finding]:
+    """「收回有效问卷600份，满意552份，满意度95.2%」: those satisfied over none of the numbers of those who were asked."""
+    for rate in case.found.quantities:
+        if rate.unit != "%" or rate.about == "目标" or not re.search(r"满意[度率]", rate.name) or not rate.number:
+            continue
+        near = [
+            q
+            for q in case.by_sentence.get(rate.sentence, ())
+            if q.span < rate.span and q.unit in ("人", "份", "名", "户", "家")
+        ]
+        content = [q for q in near if _SATISFIED.search(q.name)]
+        asked = [q for q in near if q not in content and q.number]
+        if len(content) != 1 or not asked or any(q.number < content[0].number for q in asked[-1:]):
+            continue
+        top = Fraction(content[0].number)
+        if any(ratio_fits(rate, top, Fraction(q.number)) for q in asked):
+            continue
+        bottom = next((q for q in reversed(asked) if re.search(r"有效|收回|回收", q.name)), asked[-1])
+        shown = number(top / Fraction(bottom.number) * 100)
+        message = f"写{rate.value}%，按{content[0].value}{content[0].unit} ÷ {bottom.value}{bottom.unit}计算是{shown}%"
+        yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
 _DIFFERENCE = re.compile(r"(?:差异|变动|偏差|调整|核减|节约|增减|增长|下降)(?:率|幅度)$")
 
 
@@ -585,7 +628,12 @@ def _over_spending(case: Case) -> Iterator[Finding]:
     """「项目支出1,236.44万元，执行率95.13%」, where its budgets, the first and the adjusted one, stand elsewhere."""
     sides = {pair.actual: pair.budget for pair in load_pairs().values()}
     for rate in case.found.quantities:
-        if rate.unit != "%" or rate.table or rate.year != case.year or not re.fullmatch(r".{0,4}(?:执行|完成|支出)率", rate.name):
+        if (
+            rate.unit != "%"
+            or rate.table
+            or rate.year != case.year
+            or not re.fullmatch(r".{0,4}(?:执行|完成|支出)率", rate.name)
+        ):
             continue
         clause = max(case.flat.rfind(mark, rate.sentence.start, rate.span.start) for mark in ";。:")
         near = [
@@ -593,7 +641,12 @@ def _over_spending(case: Case) -> Iterator[Finding]:
             for q in case.by_sentence.get(rate.sentence, ())
             if dimension(q.unit) == "money" and clause < q.span.start < rate.span.start
         ]
-        if len(near) != 1 or near[0].item not in sides or near[0].item == "本年支出合计" or case.flat[near[0].span.end : rate.span.start].count(",") > 1:
+        if (
+            len(near) != 1
+            or near[0].item not in sides
+            or near[0].item == "本年支出合计"
+            or case.flat[near[0].span.end : rate.span.start].count(",") > 1
+        ):
             continue
         budgets = {
             in_unit(q, "万元")
@@ -750,7 +803,7 @@ _KINDS = (
 _EXPLAINED = re.compile(r"原因|由于|因[^此]|推迟|收回|调减|取消|未实施|暂缓")
 # That more was allowed is said with a paper or an amount; that much was bought beyond the plan is said by 「追加采购较多」.
 _ADDED = re.compile(
-    r"追加[^,。;]{0,8}采购(?!较|过|偏|频|情况)|采购[^,。;]{0,10}(?:追加(?:至|到|后|了|\d)|调整(?:后|为))|调整后(?:采购)?预算"
+    r"追加[^,。;]{0,8}采购(?!较|过|偏|频|情况)|采购[^,。;]{0,10}(?:追加(?:至|到|后|了|\d)|调整(?:后|为))|调整后的?(?:政府)?采购预算"
 )
 
 
@@ -849,7 +902,13 @@ def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
             if total >= whole.number:
                 break
         hired = next((part for part in parts if _HIRED.search(part.name)), None)
-        if total != whole.number or len(parts) < _TWO or hired is None or len(parts) == _TWO and hired.item == "编外人数":
+        if (
+            total != whole.number
+            or len(parts) < _TWO
+            or hired is None
+            or len(parts) == _TWO
+            and hired.item == "编外人数"
+        ):
             continue
         yield case.finding(
             "R17",

@@ -47,7 +47,9 @@ RULES: Mapping[str, Rule] = {
             targets.rates_against_claims,
         )
     ),
-    "R07": Rule((amounts.parts_make_whole, amounts.columns_add_up, amounts.lists_make_whole)),
+    "R07": Rule(
+        (amounts.parts_make_whole, amounts.columns_add_up, amounts.lists_make_whole, amounts.split_makes_whole)
+    ),
     "R08": Rule(
         (
             amounts.one_value,

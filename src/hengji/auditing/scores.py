@@ -60,10 +60,14 @@ def points_add_up(case: Case) -> Iterator[Finding]:
         known = [part for part in parts if part is not None]
         if not known or len(known) != len(parts) or len(parts) < 1 or sum(known) == group.points:
             continue
-        if sum((_own_sum(case, g) for g in groups), Decimal(0)) + sum((i.points or Decimal(0) for i in items), Decimal(0)) == group.points:
+        if (
+            sum((_own_sum(case, g) for g in groups), Decimal(0))
+            + sum((i.points or Decimal(0) for i in items), Decimal(0))
+            == group.points
+        ):
             continue  # told of the group below, whose own parts make it up
-        if any(i.section is None for i in case.found.items) and abs(group.points - sum(known, Decimal(0))) * 2 > group.points:
-            continue  # leaves whose place under headings is not known
+        if abs(group.points - sum(known, Decimal(0))) * 2 > group.points or _is_conclusion(case, group):
+            continue  # a heading that is no group, or leaves whose place under headings is not known
         printed = re.search(r"\d\s?分", case.text(group.span))
         yield case.finding(
             "R01",
@@ -74,6 +78,10 @@ def points_add_up(case: Case) -> Iterator[Finding]:
         )
     yield from _top_points(case)
     yield from _table_points(case)
+
+
+def _is_conclusion(case: Case, group: ScoredGroup) -> bool:
+    return group.section is not None and case.found.sections[group.section].key in ("自评结论", "自评组织")
 
 
 def _whole_under(case: Case) -> bool:
@@ -272,7 +280,9 @@ def within_points(case: Case) -> Iterator[Finding]:
         )
 
 
-_TAKEN_IN = re.compile(r"(?:调入|并入|转入|划入|移入|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]")
+_TAKEN_IN = re.compile(
+    r"(?:调入|并入|转入|划入|移入|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
+)
 
 
 def moved_to(case: Case, item: ScoredItem) -> Decimal:
@@ -363,6 +373,9 @@ def plausible_totals(case: Case) -> Totals:
         for total in found.all_claimed
         if Decimal(total.value) * 2 > whole and not any(i.span.start <= total.span.start < i.quote.end for i in items)
     ]
+    bodies = [i.body for i in items]
+    outside = [total for total in kept if not any(body.start <= total.span.start < body.end for body in bodies)]
+    kept = outside or kept
     right = [total for total in kept if Decimal(total.value) in (raw, whole)]
     if right:
         kept = [t for t in kept if Decimal(t.value) != _FULL or _FULL in (raw, whole) or raw > _FULL]
@@ -471,7 +484,9 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
         value = Decimal(other.value)
         if value in seen or value == base or (raw is not None and value == raw) or value == base_of(case):
             continue
-        if _OF_ANOTHER.search(case.flat[max(case.sentence(other.span.start).start, other.span.start - _BEFORE) : other.span.end + 2]):
+        if _OF_ANOTHER.search(
+            case.flat[max(case.sentence(other.span.start).start, other.span.start - _BEFORE) : other.span.end + 2]
+        ):
             continue
         seen.add(value)
         yield _wrong(
@@ -480,7 +495,9 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
 
 
 # A total that is not this report's own: of another year, unit, kind of review, or of a part.
-_OF_ANOTHER = re.compile(r"上年|去年|上一?年度|20\d\d年|项目|复核|复评|财政|评审|平均|预计|目标|满分|加分前|基础|不含|下属|所属|第三方|抽查|全[县市区]|[县市区]级|折算|百分制|优|良")
+_OF_ANOTHER = re.compile(
+    r"上年|去年|上一?年度|20\d\d年|项目|复核|复评|财政|评审|平均|预计|目标|满分|加分前|基础|不含|下属|所属|第三方|抽查|全[县市区]|[县市区]级|折算|百分制|优|良"
+)
 _BEFORE = 24  # characters before a total in which such a word stands
 
 
@@ -558,7 +575,9 @@ def _in_a_table(case: Case, name: str) -> bool:
     return any(_plain(name) == _plain(text) for grid in case.grids for line in grid.lines for text in line)
 
 
-_SCORED_SOMEHOW = re.compile(r"(?:得|计|评|给予?|扣)\s?(?:满分|\d+(?:\.\d+)?\s?分)|满分|不扣分|不考核|不适用|不计分|自评[^,。;]{0,4}\d")
+_SCORED_SOMEHOW = re.compile(
+    r"(?:得|计|评|给予?|扣)\s?(?:满分|\d+(?:\.\d+)?\s?分)|满分|不扣分|不考核|不适用|不计分|自评[^,。;]{0,4}\d"
+)
 
 
 def _surely_open(case: Case, item: ScoredItem) -> bool:
@@ -566,7 +585,9 @@ def _surely_open(case: Case, item: ScoredItem) -> bool:
     open_items = [i for i in case.found.items if i.claimed is None and not i.not_applicable]
     own = _SCORED_SOMEHOW.search(case.text(Span(item.span.end, max(item.span.end, item.body.end))))
     few = len(open_items) <= _FEW_OPEN and len(open_items) * 2 < len(case.found.items)
-    bare = item.table or (own is None and not any(item.body.start <= s.start < item.body.end for s in case.certainty.loose))
+    bare = item.table or (
+        own is None and not any(item.body.start <= s.start < item.body.end for s in case.certainty.loose)
+    )
     return few and bare and (case.certainty.tree or len(open_items) * _NEARLY_ALL <= len(case.found.items))
 
 

@@ -114,7 +114,9 @@ _SEALED = re.compile(r"盖章|公章|印章|签章|\(章\)")
 _DATED = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$|二[〇○零0O]二.年.{1,3}月")
 
 
-_DATED_AT = re.compile(r"(?:日期|时间)[:：\s]*20\d\d\s?[年.\-/]\s?\d{1,2}|^\W{0,4}20\d\d\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?\W{0,4}$")
+_DATED_AT = re.compile(
+    r"(?:日期|时间)[:：\s]*20\d\d\s?[年.\-/]\s?\d{1,2}|^\W{0,4}20\d\d\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?\W{0,4}$"
+)
 
 
 def _unsigned(case: Case) -> Iterator[Finding]:
@@ -152,7 +154,9 @@ def numbering(case: Case) -> Iterator[Finding]:
             continue
         key = (section.parent, section.rank)
         above = sections[section.parent] if section.parent is not None else None
-        follows = above is not None and not case.flat[above.span.end : section.span.start].strip("。:： \n\t").count("\n")
+        follows = above is not None and not case.flat[above.span.end : section.span.start].strip("。:： \n\t").count(
+            "\n"
+        )
         restarts = above is not None and number == 1 and section.rank == above.rank + 1 and not section.heading
         if above is not None and restarts and follows:
             told.add(index)
@@ -273,6 +277,8 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
             None,
         )
         whole = group is not None and group.points is not None and group.points >= 100
+        if parent is not None and parent.key in ("自评结论", "自评组织"):
+            continue
         if group is not None and not whole and not re.search(r"分之?外|单列|另计|不计入", case.text(extra.body)[:80]):
             yield case.finding(
                 "R31",
@@ -313,6 +319,7 @@ _SUBJECTS = (
 
 def absences_hold(case: Case) -> Iterator[Finding]:
     """R34: the reason for 不考核 and the receiver of its points stand against the facts elsewhere."""
+    yield from _full_for_nothing(case)
     for item in case.found.items:
         if not item.not_applicable:
             continue
@@ -362,7 +369,28 @@ def _contradicting(case: Case, item: ScoredItem) -> Span | None:
     return None
 
 
-_DENIED = re.compile(r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)")
+def _full_for_nothing(case: Case) -> Iterator[Finding]:
+    """Full marks because there is nothing to assess, against a fact elsewhere: 「无上级专项资金分配任务，本项不涉及，按满分计」."""
+    for item in case.found.items:
+        text = case.text(item.body)
+        if (
+            item.not_applicable
+            or item.table
+            or not item.claimed
+            or not re.search(r"(?:本项)?不(?:涉及|适用)|(?:计|得|按)满分", text)
+        ):
+            continue
+        fact = _denied_elsewhere(case, item)
+        if fact is not None:
+            message = f"“{item.name}”写没有这类事项，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立"
+            yield case.finding("R34", _reason_span(case, item), message, item=item.name)
+
+
+_WORDS = 4  # characters of what is said to be absent by which it is looked for
+_DENIED = re.compile(
+    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)"
+)
+_NEAR_FACT = 24  # characters behind a name in which its amount or number stands
 _THERE = re.compile(r"为|系|属|有|新增|批复|安排|实施|开展|完成|\d")
 
 
@@ -371,13 +399,23 @@ def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
     match = _DENIED.search(case.flat, item.span.end, max(item.span.end, item.body.end))
     if match is None or item.table:
         return None
-    what = re.sub(r"^(?:新增的?|任何|此类|相关)(?=[\u4e00-\u9fff]{4})", "", match["what"])
+    what = match["what"][:_WORDS] if len(match["what"]) > _WORDS + 1 else match["what"]
     for sentence in case.running():
         text = case.text(sentence)
         at = text.find(what)
-        if at < 0 or item.body.start <= sentence.start < item.body.end or re.search(r"无|没有|未|不|目标|计划|指标|考核", text[max(0, at - 10) : at]):
+        if (
+            at < 0
+            or item.body.start <= sentence.start < item.body.end
+            or re.search(r"无|没有|未|不|目标|计划|指标|考核", text[max(0, at - 10) : at])
+        ):
             continue
-        if case.item_at(sentence.start) is None and _THERE.search(text[max(0, at - 8) : at]) and re.search(r"\d", text[at:]):
+        near = text[at : at + _NEAR_FACT]
+        there = re.search(r"(?<![\d.])[1-9]\d*(?:,\d{3})*(?:\.\d+)?\s?(?:万元|元|个|项|笔|次|件)", near)
+        if (
+            case.item_at(sentence.start) is None
+            and there
+            and (_THERE.search(text[max(0, at - 8) : at]) or "追加" in near)
+        ):
             return Span(sentence.start + at, sentence.start + at + len(what))
     return None
 
@@ -535,13 +573,33 @@ _SPEAKS = re.compile(
 
 
 # What stands before a unit's name and is no place; what a unit says of itself.
-_NO_PLACE = re.compile(r"其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按")
-_CONDUCT = re.compile(r"[,]?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)")
+_NO_PLACE = re.compile(
+    r"其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
+)
+_CONDUCT = re.compile(
+    r"[,]?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
+)
 
 
 _NEARBY = re.compile(
     r"(?:^|(?<=[。;,]))(?P<name>[市县区](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?=全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
 )
+
+
+_ORDER_OF = re.compile(
+    r"(?:按照|依据|根据|执行|遵照)《?(?P<name>[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))(?=[\u4e00-\u9fff]{2,20}(?:办法|制度|细则|规定))"
+)
+
+
+def _rules_of_another(case: Case, own: str) -> Iterator[Finding]:
+    """A street's or town's report that follows the rules of another one."""
+    if not re.search(r"街道|镇|乡", own):
+        return
+    for match in _ORDER_OF.finditer(case.flat):
+        if match["name"] not in own:
+            span = Span(match.start("name"), match.end("name"))
+            message = f"这里写“{match['name']}”的制度，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
+            yield case.finding("R41", span, message, stated=match["name"], recomputed=case.found.department)
 
 
 def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
@@ -564,6 +622,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     if len(own) < 5:
         return
     yield from _nearby_unit(case, own)
+    yield from _rules_of_another(case, own)
     told: set[str] = set()
     for sentence in case.running():
         text = case.text(sentence)
@@ -573,7 +632,10 @@ def _other_unit(case: Case) -> Iterator[Finding]:
         name = match["name"]
         if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:
             continue
-        place, after = re.split(r"(?<=[县市区旗州])", name, maxsplit=1)[0], case.flat[case.flat.find(name, sentence.start) + len(name) :][:8]
+        place, after = (
+            re.split(r"(?<=[县市区旗州])", name, maxsplit=1)[0],
+            case.flat[case.flat.find(name, sentence.start) + len(name) :][:8],
+        )
         if _NO_PLACE.search(place) or (place == own[: len(place)] and not _CONDUCT.match(after)):
             continue  # words before a unit of the same place, or one that is only spoken of
         told.add(name)

@@ -38,6 +38,7 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from _old_plans(case)
     yield from _old_evidence(case)
     yield from _old_accounts(case)
+    yield from _old_terms(case)
     for mention in case.found.years:
         if mention.year == case.year or _has_role(case, mention):
             continue
@@ -48,6 +49,20 @@ def years_fit(case: Case) -> Iterator[Finding]:
             stated=str(mention.year),
             recomputed=str(case.year),
         )
+
+
+_TERM = re.compile(
+    r"(?:服务|合同|实施|运维|租赁|项目)(?:期限?|时间|周期|期间)[^。;,]{0,6}?(?P<of>20\d\d)年1月1日[至到\-—~](?P=of)年12月31日"
+)
+
+
+def _old_terms(case: Case) -> Iterator[Finding]:
+    """A term of service that is the whole of another year."""
+    for match in _TERM.finditer(case.flat):
+        if int(match["of"]) == case.year - 1:
+            span = Span(match.start(), match.end())
+            message = f"评价的是{case.year}年度，期限却是{match['of']}年全年"
+            yield case.finding("R13", span, message, stated=match["of"], recomputed=str(case.year))
 
 
 _ACCOUNTS = re.compile(
@@ -63,10 +78,14 @@ def _old_accounts(case: Case) -> Iterator[Finding]:
         if early or old:
             span = Span(match.start(), match.end())
             why = f"{of}年的决算不可能在{on}年批复、公开" if early else f"{case.year}年应当公开{case.year - 1}年的决算"
-            yield case.finding("R13", span, f"{why}，可能是年份写错或沿用旧稿", stated=str(of), recomputed=str(case.year - 1))
+            yield case.finding(
+                "R13", span, f"{why}，可能是年份写错或沿用旧稿", stated=str(of), recomputed=str(case.year - 1)
+            )
 
 
-_PLAN = re.compile(r"^.{0,12}?(20\d\d)年.{0,40}(?:工作方案|实施方案|工作计划|工作要点|工作安排|任务清单|工作清单|重点任务|任务分解表?|目标责任书|责任书|考核方案)$")
+_PLAN = re.compile(
+    r"^.{0,12}?(20\d\d)年.{0,40}(?:工作方案|实施方案|工作计划|工作要点|工作安排|任务清单|工作清单|重点任务|任务分解表?|目标责任书|责任书|考核方案)$"
+)
 
 
 def _old_plans(case: Case) -> Iterator[Finding]:
@@ -117,6 +136,8 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         and re.match(r"\s?12\s?月\s?31\s?日", case.flat[mention.span.end : mention.span.end + 10])
     ):
         return False  # the balance of a year that was not evaluated
+    if mention.year == case.year - 1 and _STALE.match(case.flat[mention.span.end : mention.span.end + 14]):
+        return False  # the source of a figure that should be this year's
     key = case.chapter_key(mention.span.start)
     around = case.flat[max(mention.sentence.start, mention.span.start - 12) : mention.span.end + 26]
     if _RANGE.search(case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]):
@@ -141,6 +162,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     return bool(_FOUNDED.search(around)) or bool(_LAST.search(case.flat[mention.span.end : mention.span.end + 6]))
 
 
+_STALE = re.compile(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数")
 _SERIES = re.compile(r"20\d\d\s?年?(?:度)?[、和及]\s?20\d\d\s?年")
 _PREPARED = re.compile(r"预算编制|绩效目标|目标设[定置]|测算|立项|事前|背景")
 _PREPARES = re.compile(
