@@ -75,8 +75,7 @@ def certainty_of(found: Extraction, text: str, grids: Iterable[Grid]) -> Certain
 
 
 def _groups_agree(found: Extraction, points: list[Decimal | None], claims: list[Decimal | None]) -> bool:
-    """Whether the printed groups of the first level make 100 beside leaves that nearly do, no points are printed at all, or the text is
-    an excerpt that has no whole."""
+    """Whether printed groups make 100 beside leaves that nearly do, no points are printed, or the text is an excerpt without a whole."""
     if found.totals.claimed is None and len(found.document.text) < _EXCERPT:
         return True
     if all(each is None for each in points):

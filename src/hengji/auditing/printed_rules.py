@@ -180,14 +180,14 @@ def scored_in_proportion(case: Case) -> Iterator[Finding]:
             told.append((item, rate, expected))
     shown = kept and _WRITTEN_OUT.search(case.flat) is not None
     for item, rate, expected in told if (kept >= _HABIT or shown) and len(told) == 1 else ():
-        most = number(expected)
-        message = f"其他按比例计分，“{item.name}”是{rate.value}%，按比例应得{most}分，自评{number(item.claimed or 0)}分"
+        most, claimed = number(expected), number(item.claimed if item.claimed is not None else expected)
+        message = f"其他按比例计分，“{item.name}”是{rate.value}%，按比例应得{most}分，自评{claimed}分"
         yield case.finding(
             "R06",
             case.leaf_passage(item),
             message,
             severity=Severity.WARNING,
-            stated=number(item.claimed or 0),
+            stated=claimed,
             recomputed=most,
             item=item.name,
         )

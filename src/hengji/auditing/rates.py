@@ -613,11 +613,11 @@ def _of_its_budget(case: Case) -> Iterator[Finding]:
             for q in money
             if q.sentence in told and (q.about == "预算" or _WHOLE_SUM.search(q.name)) and in_unit(q, "万元") > top
         }
-        values = [top / bottom * 100 for bottom in budgets]
-        if len(budgets) == 1 and abs(values[0] - Fraction(rate.number)) <= _AWAY:
-            if not ratio_fits(rate, top, next(iter(budgets)), Fraction(1, 100)):
-                shown = number(values[0])
-                message = f"写{rate.value}%，按{number(top, 6)} ÷ {number(next(iter(budgets)), 6)}计算是{shown}%"
+        for bottom in budgets if len(budgets) == 1 else ():
+            value = top / bottom * 100
+            if abs(value - Fraction(rate.number)) <= _AWAY and not ratio_fits(rate, top, bottom, Fraction(1, 100)):
+                shown = number(value)
+                message = f"写{rate.value}%，按{number(top, 6)} ÷ {number(bottom, 6)}计算是{shown}%"
                 yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
@@ -906,8 +906,7 @@ def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
             total != whole.number
             or len(parts) < _TWO
             or hired is None
-            or len(parts) == _TWO
-            and hired.item == "编外人数"
+            or (len(parts) == _TWO and hired.item == "编外人数")
         ):
             continue
         yield case.finding(
