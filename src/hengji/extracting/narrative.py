@@ -5,19 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hengji.extracting.absences import Absence, absence_in
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
-from hengji.extracting.scores import (
-    Absence,
-    Found,
-    Inline,
-    absence_in,
-    claim_in,
-    inline_scores,
-    own_scores,
-    points_in,
-    points_of,
-)
+from hengji.extracting.scores import Found, claim_in, own_scores, points_in, points_of, surest
+from hengji.extracting.told_leaves import Inline, inline_scores
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
 
 _ASPECTS = re.compile(
@@ -190,23 +182,27 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
             points = _told_points(head.flat, section.span.end - section.span.start)
         span = head.span(headed.start, headed.end) if headed else None
         return _Node(index, points.number if points else None, headed, span, None, passages, inline)
-    claim, span, absence, leads = None, None, None, False
     own = own_scores(head.flat, section.title)
-    if own is not None:
-        points = points or Found(own.points, own.named, own.end)
+    if points is None and own is not None:
+        points = Found(own.points, own.named, own.worth)
+    title = max(section.span.end - head.whole.start, 0)
+    texts = [(passage, passage.flat if passage is not head else head.flat) for passage in passages]
+    if points is None:
+        points = next((found for _, text in texts if (found := points_in(text)) is not None), None)
+    worth = points.number if points else None
+    claim, span, leads = None, None, False
     if own is not None and own.claim is not None:
-        claim = claim_in(head.flat[: own.end], own.points) or Found(own.claim, own.named, own.end)
+        claim = claim_in(head.flat[: own.end], own.points, own.named) or Found(own.claim, own.named, own.end)
+        claim = replace(claim, number=own.claim)
         span, leads = head.span(claim.start, claim.end), True
-    for passage in passages:
-        text = passage.flat
-        if points is None:
-            points = points_in(text)
-        if claim is None:
-            claim = claim_in(text, points.number if points else None)
-            title = section.span.end - passage.whole.start if passage is head else 0
-            leads = claim is not None and claim.start <= max(title, 0) + _OPENING
-            span = passage.span(claim.start, claim.end) if claim else None
-        absence = absence or absence_in(text)
+    else:
+        told = [(passage, found) for passage, text in texts if (found := claim_in(text, worth)) is not None]
+        claim = surest(found for _, found in told)
+        where = next((passage for passage, found in told if found is claim), None)
+        if claim is not None and where is not None:
+            span = where.span(claim.start, claim.end)
+            leads = claim.start <= (title if where is head else 0) + _OPENING
+    absence = next((found for passage in passages if (found := absence_in(passage.flat)) is not None), None)
     if claim is not None and absence is not None:
         absence = None if "不考核" not in "".join(p.flat for p in passages) else absence
     if absence is not None and claim is not None and claim.number != 0:
@@ -228,7 +224,8 @@ def _told_points(text: str, end: int) -> Found | None:
 def _inline(section: Section, passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, Inline]]:
     """The leaves that paragraphs under a heading tell by name; the heading's own score is none of them."""
     for passage in passages:
-        for leaf in inline_scores(passage.flat):
+        leaves = inline_scores(passage.flat)
+        for leaf in leaves:
             of_heading = leaf.name in (section.title, f"{section.title}指标") or (
                 section.title.startswith(leaf.name) and len(section.title) <= len(leaf.name) + _WORDING
             )
