@@ -221,16 +221,21 @@ def _told_points(text: str, end: int) -> Found | None:
     return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match else None
 
 
-def _inline(section: Section, passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, Inline]]:
+def _inline(section: Section, passages: tuple[Passage, ...]) -> list[tuple[Passage, Inline]]:
     """The leaves that paragraphs under a heading tell by name; the heading's own score is none of them."""
-    for passage in passages:
-        leaves = inline_scores(passage.flat)
-        for leaf in leaves:
-            of_heading = leaf.name in (section.title, f"{section.title}指标") or (
-                section.title.startswith(leaf.name) and len(section.title) <= len(leaf.name) + _WORDING
-            )
-            if passage.at(leaf.start) >= section.span.end and not of_heading:
-                yield passage, leaf
+    told = [
+        (passage, leaf)
+        for passage in passages
+        for leaf in inline_scores(passage.flat)
+        if passage.at(leaf.start) >= section.span.end and not _of_heading(leaf.name, section.title)
+    ]
+    if len(told) == 1 and not told[0][1].direct:
+        return []  # facts and score of the heading itself: 「两份合同归档晚了半个月。分值5分，得4分」
+    return told
+
+
+def _of_heading(name: str, title: str) -> bool:
+    return name in (title, f"{title}指标") or (title.startswith(name) and len(title) <= len(name) + _WORDING)
 
 
 def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[ScoredItem]:
@@ -337,7 +342,7 @@ _LEVEL_NAMES = (
     "数量指标",
     "社会效益指标",
 )
-_TARGETED = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d")
+_TARGETED = re.compile(r"\s*(?P<name>(?!年初|全年)[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d")
 
 
 def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> ScoredItem:

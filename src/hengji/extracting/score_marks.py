@@ -62,6 +62,7 @@ _PAIR = re.compile(
     r"(?:(?:得分|自评|满分|分值|自评得分)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
 )
 _MOST = Decimal(100)
+_LARGE = Decimal(30)  # few leaves are worth so much
 _NOT_SCORES = re.compile(
     r"(?:测评|测试|考试|测验|平均|成绩|排名|评比|满意度|百分制|答题|竞赛|评审|上年|去年|年度考核|年终考核|绩效考核|第三方|省级?|市级|县级|上级)[^,。;\d]{0,6}$"
 )
@@ -69,7 +70,7 @@ _NOT_SCORES = re.compile(
 
 def score_marks(text: str) -> list[Mark]:
     """The marks of a text in one spelling, in order."""
-    if "分" not in text and "/" not in text:
+    if "分" not in text and "/" not in text and "权重" not in text:
         return []
     marks = [*_pairs(text), *_numbers(text), *_percents(text), *_fulls(text)]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
@@ -134,7 +135,7 @@ def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | 
     if words == "计" and text[start - 1 : start] == "(":
         return Mark(Role.WORTH, number, start, end, at, words)
     strong = bool(_STRONG.search(words))
-    if not strong and _NOT_SCORES.search(text, max(0, start - _LOOK_BACK), start):
+    if not strong and number > _LARGE and _NOT_SCORES.search(text, max(0, start - _LOOK_BACK), start):
         return None  # 「满意度测评得分92.5分」
     return Mark(Role.GOT, number, start, end, at, words, strong)
 
@@ -165,7 +166,7 @@ _THEN_RULE = re.compile(
     r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
 )
 _RULE_TITLE = re.compile(
-    r"(?:评分|计分|考核|评价|打分|赋分|得分|扣分)(?:标准|规则|办法|细则|方法|口径|公式)(?:规定|要求|明确)?(?:为|是|:|,)[^。]*$"
+    r"(?:评分|计分|考核|评价|打分|赋分|得分|扣分)(?:标准|规则|办法|细则|方法|口径|公式)(?:规定|要求|明确)?(?:为|是|:)[^。]*$"
 )
 _TAKES_OFF = re.compile(r"扣|不得分|不计分|得0分|按比例|递减|得\s?\d")
 _BREAKS = re.compile(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")

@@ -84,6 +84,9 @@ def _anchors(text: str, marks: list[Mark]) -> list[_Anchor]:
     anchors: list[_Anchor] = []
     low = 0
     for index, mark in enumerate(marks):
+        after = marks[index + 1] if index + 1 < len(marks) else None
+        if mark.role is Role.BARE and after is not None and _score_first(text, mark, after):
+            continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue
         if mark.number <= 0 or mark.number > 100 or is_rule(text, mark):
@@ -94,7 +97,20 @@ def _anchors(text: str, marks: list[Mark]) -> list[_Anchor]:
             low = max(low, anchor.end)
         elif not anchors or mark.role is not Role.BARE:
             low = max(low, mark.end) if anchors and mark.start - anchors[-1].end < _NEAR else low
-    return anchors
+    return [_headed(text, anchors[0])] if len(anchors) == 1 else anchors
+
+
+_HEADED = re.compile(r"(?P<name>[^,:。;(\n]{2,32}):")
+_LEVELS = re.compile(r"(?:投入|过程|产出|效果|效益|满意度|成本|数量|质量|时效|管理|履职|预算执行|决策)(?:类|方面)?(?:指标)?")
+
+
+def _headed(text: str, anchor: _Anchor) -> _Anchor:
+    """The only leaf of a text, by the name that opens it where facts stand between: 「甲：事实（5分，得4.5分）」."""
+    match = _HEADED.match(text)
+    named = name_of(text, 0, match.end("name")) if match is not None and match.end() <= anchor.start else None
+    if named is None or _LEVELS.fullmatch(named[0]):
+        return anchor
+    return replace(anchor, name=named[0], start=named[1], named=named[2], direct=False)
 
 
 def _anchor(text: str, marks: list[Mark], index: int, low: int) -> _Anchor | None:
@@ -106,16 +122,26 @@ def _anchor(text: str, marks: list[Mark], index: int, low: int) -> _Anchor | Non
         and before.role in (Role.GOT, Role.BARE)
         and _near(text, before, mark)
     ):
-        named = _direct(text, before, low)  # 甲得4.5分（满分5分）
+        named = _direct(text, before, _behind(marks, index - 1, low))  # 甲得4.5分（满分5分）
         if named is not None and mark.role is not Role.BARE and before.number <= mark.number * _TWICE:
             return _Anchor(*named, mark, before)
-    named = _direct(text, mark, low)
+    named = _direct(text, mark, _behind(marks, index, low))
     if named is not None:
         return _Anchor(*named, mark)
     if mark.role is Role.BARE and not _scored_next(text, marks, index):
         return None
     opened = _opened(text, mark, low)
     return _Anchor(*opened, mark, direct=False) if opened is not None else None
+
+
+def _behind(marks: list[Mark], index: int, low: int) -> int:
+    """Where a name in front of a mark can begin: behind the mark before it."""
+    return max(low, marks[index - 1].end) if index else low
+
+
+def _score_first(text: str, mark: Mark, after: Mark) -> bool:
+    """Whether a bare score stands in front of its points: 「甲：4.5分（满分5分）」."""
+    return after.role is Role.WORTH and mark.number <= after.number and _near(text, mark, after) and "(" in text[mark.end : after.start]
 
 
 def _near(text: str, left: Mark, right: Mark) -> bool:
@@ -131,7 +157,7 @@ def _direct(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     if named is None:
         return None
     between = text[named[2] : mark.start]
-    if mark.role is Role.BARE and mark.label and not re.search(r"[,:。]", between):
+    if mark.role is Role.BARE and mark.label and not re.search(r"[,:。(]", between):
         return None  # 「甲本项5分」 is nobody's way
     if re.search(r"[,;:—]", between) and not _opens(text, named[1], low):
         return None
@@ -140,7 +166,7 @@ def _direct(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
 
 def _opens(text: str, at: int, low: int) -> bool:
     """Whether a name opens its sentence, its line or the text behind the last leaf."""
-    before = text[low:at].rstrip(' 、,;:)】("《')
+    before = text[low:at].rstrip(' 、,)】("《')
     return (
         not before
         or before[-1] in "。;:\n"
