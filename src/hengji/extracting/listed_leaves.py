@@ -8,7 +8,7 @@ from hengji.extracting.leaf_names import is_name, leaf_name
 from hengji.extracting.score_marks import Mark
 
 _N = r"\d{1,3}(?:\.\d{1,2})?"
-_NAME = r"[\u4e00-\u9fff\"《》A-Z\d]{2,24}?"
+_NAME = r"(?!分别|依次|其中|共|各|均|自评|得)[\u4e00-\u9fff\"《》A-Z\d]{2,24}?"
 _WORTH = rf"\(?(?:分值|满分|权重)?:?{_N}\s?分?\)?"
 _LIST = re.compile(
     rf"(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}(?:\((?:分值|满分|权重)?:?{_N}\s?分?\)|{_N}\s?分))"
@@ -26,6 +26,7 @@ _WORTH_RESPECTIVELY = re.compile(
 _ALL_FULL = re.compile(
     r"[,、。;]?\s?(?:除(?P<except>[^,。;]{3,120}?)(?:外|以外),?)?(?:以上|上述)?(?:其余|其他)?(?:各项|各|[两三四五六七八2-8]项|指标)*(?:均|都|全部|全)(?:自评|得|为|按|计|是)*(?:满分|不扣分|未扣分|没有扣分)"
 )
+_EACH = re.compile(r"各(?:自评|计|得|按|为|评|记)+(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
 _EXCEPT = re.compile(rf"(?P<name>{_NAME})(?:自评)?(?P<word>扣|失|得|计)(?:分|减)?(?P<n>{_N})\s?分")
 
 
@@ -43,7 +44,7 @@ class Listed:
 
 def listed(text: str, marks: list[Mark]) -> list[Listed]:
     """The leaves that a text lists and scores together; none where it tells them one by one."""
-    if len(marks) < 2 or not ("分别" in text or "依次" in text or "均" in text or "都" in text or "全" in text):
+    if len(marks) < 2 or not ("分别" in text or "依次" in text or "均" in text or "都" in text or "全" in text or "各" in text):
         return []
     return _by_turns(text) or _bracketed(text)
 
@@ -64,6 +65,9 @@ def _bracketed(text: str) -> list[Listed]:
         if full is not None:
             but = {m["name"].strip("、和及"): m for m in _EXCEPT.finditer(full["except"] or "")}
             return [Listed(n, p, _but(p, but.get(n)), a, b, e) for n, p, a, b, e in leaves]
+        each = _EACH.search(rest)
+        if each is not None and len(leaves) > 1 and all(Decimal(each["n"]) <= p for _, p, *_ in leaves):
+            return [Listed(n, p, Decimal(each["n"]), a, b, match.end() + each.end()) for n, p, a, b, _ in leaves]
     return []
 
 

@@ -175,7 +175,7 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         return _Node(index, None, None, None, None, ())
     head = passages[0]
     points = points_of(_heading_text(head, section))
-    inline = tuple(_inline(section, passages))
+    inline = tuple(_inline(section, passages, valued=points is not None))
     if inline:
         headed = claim_in(head.flat[: section.span.end - section.span.start])
         if points is None:
@@ -221,7 +221,7 @@ def _told_points(text: str, end: int) -> Found | None:
     return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match else None
 
 
-def _inline(section: Section, passages: tuple[Passage, ...]) -> list[tuple[Passage, Inline]]:
+def _inline(section: Section, passages: tuple[Passage, ...], *, valued: bool) -> list[tuple[Passage, Inline]]:
     """The leaves that paragraphs under a heading tell by name; the heading's own score is none of them."""
     told = [
         (passage, leaf)
@@ -229,7 +229,7 @@ def _inline(section: Section, passages: tuple[Passage, ...]) -> list[tuple[Passa
         for leaf in inline_scores(passage.flat)
         if passage.at(leaf.start) >= section.span.end and not _of_heading(leaf.name, section.title)
     ]
-    if len(told) == 1 and not told[0][1].direct:
+    if len(told) == 1 and not told[0][1].direct and not valued:
         return []  # facts and score of the heading itself: 「两份合同归档晚了半个月。分值5分，得4分」
     return told
 

@@ -117,7 +117,7 @@ def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | Non
 
 def _names_what_follows(line: Passage, after: Passage) -> bool:
     """Whether a line without a number is the name of a leaf whose points open the next line."""
-    words = line.flat.strip(" :。")
+    words = line.flat.strip(" :")
     if line.cell is not None or after.cell is not None or not is_name(words) or _PUNCTUATION.search(words):
         return False
     first = next(iter(score_marks(after.flat)), None)
@@ -215,11 +215,23 @@ def _title_end(text: str, leaf: Inline) -> int:
 
 def _several(told: list[Inline], text: str) -> bool:
     """Whether a text tells two leaves or more, each with its own points; a group that opens it and holds them is none."""
+    if _heads_the_rest(told):
+        return False
     bracketed = [text[leaf.named : leaf.named + 1] == "(" for leaf in told]
     whole = len(told) > 1 and sum((leaf.points for leaf in told[1:]), Decimal(0)) == told[0].points
     if whole and (len(told) > 2 or (bracketed[0] and not any(bracketed[1:]))):
         return False
     return len({leaf.name for leaf in told}) > 1
+
+
+def _heads_the_rest(told: list[Inline]) -> bool:
+    """Whether the first of several leaves is their group: it has no score, while theirs are told or their points make its own."""
+    if len(told) < 2 or told[0].claim is not None or told[0].absence is not None:
+        return False
+    rest = told[1:]
+    return all(leaf.claim is not None or leaf.absence is not None for leaf in rest) and (
+        len(rest) > 1 or sum((leaf.points for leaf in rest), Decimal(0)) == told[0].points
+    )
 
 
 def _without_brackets(text: str) -> str:

@@ -41,7 +41,7 @@ _LOOK_BACK = 18  # characters: the longest label
 _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)?)"
 _WORTH_WORDS = (
     r"(?:指标|设定|项目|考核|评价|标准|小计|权重)*"
-    r"(?:分值权重|标准分值|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|配分|基准分|基本分|总分值|总分|分数|占|共计|共|合计|值)"
+    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|配分|基准分|基本分|总分值|总分|分数|占|共计|共|合计|值)"
 )
 _GOT_WORDS = (
     r"(?:(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|赋分|得|分|计|记|评|打|给)?"
@@ -59,8 +59,9 @@ _FULL = re.compile(
     r"|(?:自评|自查|本项|该项|此项|故|因此|予以)*(?:不予|不作|不|未予|未|没有|没|无)(?:被)?(?:扣减?分|失分|丢分)(?!的|项|\d|情形|情况)"
 )
 _PAIR = re.compile(
-    r"(?:(?:得分|自评|满分|分值|自评得分)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
+    r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
 )
+_MOVED_ON = re.compile(r"的?(?:分值|分数|权重)?[,]?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)")
 _MOST = Decimal(100)
 _LARGE = Decimal(30)  # few leaves are worth so much
 _NOT_SCORES = re.compile(
@@ -91,7 +92,7 @@ def _pairs(text: str) -> list[Mark]:
     for match in _PAIR.finditer(text) if "/" in text else ():
         a, b = Decimal(match["a"]), Decimal(match["b"])
         bracketed = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
-        if (match["u"] or bracketed) and max(a, b) <= _MOST and max(a, b) > 0:
+        if (match["u"] or match["w"] or bracketed) and max(a, b) <= _MOST and max(a, b) > 0:
             found.append(
                 Mark(Role.PAIR, max(a, b), match.start(), match.end(), match.start("a"), strong=True, other=min(a, b))
             )
@@ -106,6 +107,8 @@ def _numbers(text: str) -> list[Mark]:
         if unit is None and not _stands_alone(text, label, match.end()):
             continue
         end = unit.end() if unit is not None else match.end()
+        if _MOVED_ON.match(text, end):
+            continue  # 「3分调整至本指标」
         mark = _mark(text, Decimal(match[0]), match.start(), end, label)
         if mark is not None:
             found.append(mark)
