@@ -346,5 +346,15 @@ def half_width(text: str) -> str:
 
 
 def wrapped(text: str, width: int = 38) -> str:
-    """The text with its lines broken at a width, as a PDF or a mail has them."""
-    return "\n".join("\n".join(re.findall(f".{{1,{width}}}", line)) for line in text.split("\n"))
+    """The text with its lines broken at a width, never within a number, in front of a closing mark or behind a colon."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        rest = paragraph
+        while len(rest) > width:
+            at = width
+            while re.match(r"[\d.%，。；、：）”]", rest[at:]) or rest[at - 1] in "：（“":
+                at -= 1
+            lines.append(rest[:at])
+            rest = rest[at:]
+        lines.append(rest)
+    return "\n".join(lines)

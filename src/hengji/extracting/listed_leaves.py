@@ -8,7 +8,7 @@ from hengji.extracting.leaf_names import is_name, leaf_name
 from hengji.extracting.score_marks import Mark
 
 _N = r"\d{1,3}(?:\.\d{1,2})?"
-_NAME = r"(?!分别|依次|其中|共|各|均|自评|得)[\u4e00-\u9fff\"《》A-Z\d]{2,24}?"
+_NAME = r"(?!分别|依次|其中|共|各|均|自评|得)(?:(?!扣)[\u4e00-\u9fff\"《》A-Z\d]){2,24}?"
 _WORTH = rf"\(?(?:分值|满分|权重)?:?{_N}\s?分?\)?"
 _LIST = re.compile(
     rf"(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}(?:\((?:分值|满分|权重)?:?{_N}\s?分?\)|{_N}\s?分))"

@@ -345,6 +345,10 @@ _LEVEL_NAMES = (
 _TARGETED = re.compile(r"\s*(?P<name>(?!年初|全年)[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d")
 
 
+_CHAPTER = 10  # the rank of 「一、」
+_EXECUTION = re.compile(r"(?:当年|年度|部门|全年)?预算执行情况")
+
+
 def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> ScoredItem:
     claimed = node.claim.number if node.claim else None
     single = _SINGLE.search(node.passages[0].flat) if node.passages else None
@@ -359,8 +363,9 @@ def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> S
     reason = ""
     if absence is not None:
         reason = "".join(passage.text for passage in node.passages)[:120]
+    name = "预算执行率" if section.rank <= _CHAPTER and _EXECUTION.fullmatch(section.title) else section.title
     return ScoredItem(
-        name=single["name"] if single else section.title,
+        name=single["name"] if single else name,
         path=(*_path(section, tree), section.title) if single else _path(section, tree),
         points=Decimal(single["n"]) if single and single["n"] else node.points,
         claimed=None if absence is not None else claimed,

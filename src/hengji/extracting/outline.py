@@ -183,6 +183,8 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
             return _Head(mark, rank, title_of(opening[0]), True, match.end() + opening.end())
     if first is not None and first.direct:
         return _Head(mark, rank, title_of(first.name), True, match.end() + _title_end(rest, first))
+    if first is not None:
+        return _Head(mark, rank, title_of(first.name), True, match.end() + first.named)
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
         return _Head(mark, rank, title_of(rest), True, len(text))
@@ -196,8 +198,6 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     colon = rest.find(":")
     if 0 < colon <= _TITLE and colon < stop.start():
         return _Head(mark, rank, title_of(rest[:colon]), True, match.end() + colon + 1)
-    if first is not None:
-        return _Head(mark, rank, title_of(first.name), True, match.end() + first.named)
     return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
 
 

@@ -11,10 +11,13 @@ from hengji.extracting.listed_leaves import listed
 from hengji.extracting.score_marks import Mark, Role, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
-_GLUE = re.compile(r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这)?(?:一|1)?(?:项)?指标)?[\s,:(\[【〔—-]*$")
+_GLUE = re.compile(
+    r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项|(?<!效益)(?<!产出)(?<!质量)(?<!数量)(?<!时效)(?<!成本)(?<!满意度))指标)?[\s,:(\[【〔—-]*$"
+)
 _BETWEEN = re.compile(r"[\s,:;。、()\[\]【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
+_WORTHIEST = 30  # points: what has more and no score is a fact or a group
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,13 @@ def inline_scores(text: str) -> list[Inline]:
     return [
         leaf
         for leaf in leaves
-        if leaf.claim is not None or leaf.absence is not None or (several and any(x.claim is not None for x in leaves))
+        if leaf.claim is not None or leaf.absence is not None or (several and _open_leaf(leaf, leaves))
     ]
+
+
+def _open_leaf(leaf: Inline, others: tuple[Inline, ...]) -> bool:
+    """Whether a leaf without a score stands among others that have one."""
+    return leaf.direct and leaf.points <= _WORTHIEST and any(other.claim is not None for other in others)
 
 
 def _anchors(text: str, marks: list[Mark]) -> list[_Anchor]:
@@ -86,6 +94,8 @@ def _anchors(text: str, marks: list[Mark]) -> list[_Anchor]:
     for index, mark in enumerate(marks):
         after = marks[index + 1] if index + 1 < len(marks) else None
         if mark.role is Role.BARE and after is not None and _score_first(text, mark, after):
+            continue
+        if _of_a_list(text, marks, index):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue
@@ -137,6 +147,18 @@ def _anchor(text: str, marks: list[Mark], index: int, low: int) -> _Anchor | Non
 def _behind(marks: list[Mark], index: int, low: int) -> int:
     """Where a name in front of a mark can begin: behind the mark before it."""
     return max(low, marks[index - 1].end) if index else low
+
+
+def _of_a_list(text: str, marks: list[Mark], index: int) -> bool:
+    """Whether a bare number belongs to a list that tells parts of a score: 「投入24分、过程28.5分」, 「共扣1.5分：甲0.5分、乙1分」."""
+
+    def listed_on(left: int) -> bool:
+        if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
+            return False
+        between = text[marks[left].end : marks[left + 1].start]
+        return between[:1] in ("、", ",", ";", "和") and not re.search(r"[()。]", between)
+
+    return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
 
 
 def _score_first(text: str, mark: Mark, after: Mark) -> bool:
