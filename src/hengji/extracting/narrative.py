@@ -95,8 +95,8 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
             extras.append(_extra(section, node, below))
         elif _in_extra(index, tree) or _chapter(index, tree) in without:
             continue
-        elif node.inline and section.heading:
-            if not is_title(section):
+        elif node.inline and (section.heading or not section.title):
+            if section.title and not is_title(section):
                 groups.append(_group(section, node, tree))
             items.extend(_inline_items(section, node, tree))
         elif any(other.speaks for other in below if tree.sections[other.index].heading):
@@ -192,7 +192,7 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
     worth = points.number if points else None
     claim, span, leads = None, None, False
     if own is not None and own.claim is not None:
-        claim = claim_in(head.flat[: own.end], own.points, own.named) or Found(own.claim, own.named, own.end)
+        claim = claim_in(head.flat[: own.end], own.points, own.worth) or Found(own.claim, own.named, own.end)
         claim = replace(claim, number=own.claim)
         span, leads = head.span(claim.start, claim.end), True
     else:
@@ -239,7 +239,7 @@ def _of_heading(name: str, title: str) -> bool:
 
 
 def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[ScoredItem]:
-    path = (*_path(section, tree), *(() if section.key else (section.title,)))
+    path = (*_path(section, tree), *(() if section.key or not section.title else (section.title,)))
     for number, (passage, leaf) in enumerate(node.inline):
         following = node.inline[number + 1] if number + 1 < len(node.inline) else None
         same = following is not None and following[0] is passage

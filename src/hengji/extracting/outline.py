@@ -42,6 +42,7 @@ _BARE = 42  # the rank of a heading that has points and no number
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
 _COLON = 14
+_LEVEL = re.compile(r"投入|过程|产出|效益|效果|(?:服务对象)?满意度|数量|质量|时效|成本")
 _AT_ONCE = 2  # characters that may stand in front of a name that opens its line
 _APART = 14  # characters between points and a score that stands apart from them
 _LINE = 44  # characters of a line that holds nothing but a name, points and score
@@ -176,13 +177,14 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     told = inline_scores(rest)
     first = leaves[0] if leaves and leaves[0].start <= _AT_ONCE else None
     if first is not None and _several(told, rest):
-        return None  # several leaves in one paragraph belong to the heading above
+        return _Head(mark, rank, "", False, match.end())  # several leaves in one paragraph, under no heading of their own
     if first is None and _several(told, rest):
         opening = re.match(r"[^,:。;]{2,20}", rest)  # 「（一）投入方面，共12分。」 and the leaves in the same paragraph
         if opening is not None and opening.end() < told[0].start:
             return _Head(mark, rank, title_of(opening[0]), True, match.end() + opening.end())
     if first is not None and first.direct:
-        return _Head(mark, rank, title_of(first.name), True, match.end() + _title_end(rest, first))
+        level = _LEVEL.fullmatch(first.name) is not None and rest.startswith("指标", first.named)
+        return _Head(mark, rank, title_of(first.name) + ("指标" if level else ""), True, match.end() + _title_end(rest, first))
     if first is not None:
         return _Head(mark, rank, title_of(first.name), True, match.end() + first.named)
     stop = _PUNCTUATION.search(_without_brackets(rest))

@@ -12,7 +12,7 @@ from hengji.extracting.score_marks import Mark, Role, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
 _GLUE = re.compile(
-    r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项|(?<!效益)(?<!产出)(?<!质量)(?<!数量)(?<!时效)(?<!成本)(?<!满意度))指标)?[\s,:(\[【〔—-]*$"
+    r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[【〔—-]*$"
 )
 _BETWEEN = re.compile(r"[\s,:;。、()\[\]【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
