@@ -222,7 +222,7 @@ MARKS: dict[str, tuple[Callable[[int, int], str], Callable[[int, int], str]]] = 
     "3.1 3.1.1": (lambda g, _: f"3.{g + 1} ", lambda g, n: f"3.{g + 1}.{n + 1} "),
     "（一） 指标1：": (lambda g, _: f"（{'一二三四'[g]}）", lambda _, n: f"指标{n + 1}："),
     "(1) 一是": (lambda g, _: f"({g + 1})", lambda _, n: f"{'一二三四五六'[n]}是"),
-    "（一） ": (lambda g, _: f"（{'一二三四'[g]}）", lambda _, n: ""),
+    "（一） ": (lambda g, _: f"（{'一二三四'[g]}）", lambda *_: ""),
 }
 
 Layout = Callable[[str, Leaf, str, str], str]
@@ -246,7 +246,9 @@ LAYOUTS: dict[str, Layout] = {
     "name指标": lambda m, x, w, g: f"{m}{x.name}指标{w}。{x.fact}，{g}。\n",
     "two paragraphs": lambda m, x, w, g: f"{m}{x.name}{w}\n{x.fact}。\n{g}。\n",
     "score (points first)": lambda m, x, w, g: f"{m}{x.name}{w}\n{g}。\n评价情况：{x.fact}。\n",
-    "rule between": lambda m, x, w, g: f"{m}{x.name}{w}\n评分标准：达到目标得满分，每少1个百分点扣0.5分，扣完为止。\n{x.fact}，{g}。\n",
+    "rule between": lambda m, x, w, g: (
+        f"{m}{x.name}{w}\n评分标准：达到目标得满分，每少1个百分点扣0.5分，扣完为止。\n{x.fact}，{g}。\n"
+    ),
 }
 
 # Leaves of a group told in one paragraph.
@@ -279,10 +281,16 @@ WHOLE: dict[str, Callable[[str, Leaf], str]] = {
     "甲\n该指标满分5分，自评4.5分": lambda m, x: f"{m}{x.name}。{x.fact}，该指标满分{x.points}分，自评{x.claim}分。\n",
     "甲。事实。（5分，得4.5分）": lambda m, x: f"{m}{x.name}：{x.fact}（{x.points}分，得{x.claim}分）。\n",
     "甲。事实。满分5分，实得4.5分": lambda m, x: f"{m}{x.name}：{x.fact}。满分{x.points}分，实得{x.claim}分。\n",
-    "甲\n【分值】5分 【得分】4.5分": lambda m, x: f"{m}{x.name}\n【分值】{x.points}分\n【自评得分】{x.claim}分\n【说明】{x.fact}。\n",
+    "甲\n【分值】5分 【得分】4.5分": lambda m, x: (
+        f"{m}{x.name}\n【分值】{x.points}分\n【自评得分】{x.claim}分\n【说明】{x.fact}。\n"
+    ),
     "甲\n分值：5 得分：4.5": lambda m, x: f"{m}{x.name}\n分值：{x.points}　得分：{x.claim}\n{x.fact}。\n",
-    "甲\n标准分：5分；自评分：4.5分": lambda m, x: f"{m}{x.name}\n标准分：{x.points}分；自评分：{x.claim}分。\n{x.fact}。\n",
-    "甲\n事实。\n分值5分，扣1分，得4分": lambda m, x: f"{m}{x.name}\n{x.fact}。\n分值{x.points}分，扣{x.lost}分，得{x.claim}分。\n",
+    "甲\n标准分：5分；自评分：4.5分": lambda m, x: (
+        f"{m}{x.name}\n标准分：{x.points}分；自评分：{x.claim}分。\n{x.fact}。\n"
+    ),
+    "甲\n事实。\n分值5分，扣1分，得4分": lambda m, x: (
+        f"{m}{x.name}\n{x.fact}。\n分值{x.points}分，扣{x.lost}分，得{x.claim}分。\n"
+    ),
     "甲——满分5分，得4.5分": lambda m, x: f"{m}{x.name}——满分{x.points}分，得{x.claim}分。{x.fact}。\n",
     "甲：满分5分，得4.5分": lambda m, x: f"{m}{x.name}：满分{x.points}分，得{x.claim}分。{x.fact}。\n",
     "甲：5分，得4.5分": lambda m, x: f"{m}{x.name}：{x.points}分，得{x.claim}分。{x.fact}。\n",
@@ -314,7 +322,11 @@ LISTS: dict[str, Callable[[tuple[Leaf, ...]], str]] = {
     "甲（5分）、乙（5分），除乙扣1分外均得满分": lambda xs: (
         "、".join(f"{x.name}（{x.points}分）" for x in xs)
         + "，"
-        + ("除" + "、".join(f"{x.name}扣{x.lost}分" for x in xs if not x.full) + "外，" if any(not x.full for x in xs) else "")
+        + (
+            "除" + "、".join(f"{x.name}扣{x.lost}分" for x in xs if not x.full) + "外，"
+            if any(not x.full for x in xs)
+            else ""
+        )
         + ("其余指标均得满分。" if any(not x.full for x in xs) else "均得满分。")
     ),
 }
@@ -325,7 +337,9 @@ HEADS: dict[str, Callable[[Group], str]] = {
     "投入（20分）": lambda g: f"{g.name}（{g.points}分）\n",
     "投入（20分，得19分）": lambda g: f"{g.name}指标（{g.points}分，自评得分{g.claim}分）\n",
     "投入。指标分值20分": lambda g: f"{g.name}。指标分值{g.points}分，自评得分{g.claim}分。\n",
-    "投入\n共几项": lambda g: f"{g.name}方面\n共{len(g.leaves)}项指标，分值{g.points}分，自评得{g.claim}分。具体如下：\n",
+    "投入\n共几项": lambda g: (
+        f"{g.name}方面\n共{len(g.leaves)}项指标，分值{g.points}分，自评得{g.claim}分。具体如下：\n"
+    ),
     "投入类指标分析": lambda g: f"{g.name}类指标分析（满分{g.points}分，得{g.claim}分）。\n",
 }
 

@@ -8,7 +8,7 @@ _LEADS = re.compile(
 )
 _IN_FIELD = re.compile(r"(?:在(?!职|编|岗|校|建)|就(?!业))(?P<name>.{3,20})(?:方面|上|指标上)")
 _MARK = re.compile(
-    r"^\s*(?:[-·●◆*▪■○]\s?|[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）][、.]?\s?|\d{1,2}(?:\.\d{1,2}){1,2}\.?\s?(?=[\u4e00-\u9fff\"《])|\d{1,2}\s?[.、)]\s?(?!\d(?!\d{4}[\u4e00-\u9fff]))|[①-⑳][、.]?\s?|[一二三四五六七八九十]{1,3}[、.]\s?|指标\s?\d{1,2}\s?:\s?)+"
+    r"^\s*(?:[-·●◆*▪■○]\s?|[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）][、.]?\s?|\d{1,2}(?:\.\d{1,2}){1,2}\.?\s?(?=[\u4e00-\u9fff\"《]|\d{3,6}[\u4e00-\u9fff])|\d{1,2}\s?[.、)]\s?(?!\d(?!\d{4}[\u4e00-\u9fff]))|[①-⑳][、.]?\s?|[一二三四五六七八九十]{1,3}[、.]\s?|指标\s?\d{1,2}\s?:\s?)+"
 )
 _TAILS = re.compile(r"(?:(?:这)?(?:一|1)?(?:项)?(?:三级)?指标|这一项|一项|这项|项目得分|的)$")
 _NO_NAME = re.compile(
@@ -60,7 +60,7 @@ def name_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     """The name that a range of a text tells, and where it stands; None where it tells none."""
     words = text[start:end]
     bare = without_mark(words).strip(" 、,:;)】]")
-    if text[:start].rstrip()[-1:] in (")", "】", "分", "、", "\""):
+    if text[:start].rstrip()[-1:] in (")", "】", "分", "、", '"'):
         bare = re.sub(r"^(?:和|及|与|以及|、)(?=[\u4e00-\u9fff]{3})", "", bare)
     bare = _TAILS.sub("", bare) or bare
     name = leaf_name(bare)

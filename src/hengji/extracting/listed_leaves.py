@@ -44,7 +44,9 @@ class Listed:
 
 def listed(text: str, marks: list[Mark]) -> list[Listed]:
     """The leaves that a text lists and scores together; none where it tells them one by one."""
-    if len(marks) < 2 or not ("分别" in text or "依次" in text or "均" in text or "都" in text or "全" in text or "各" in text):
+    if len(marks) < 2 or not (
+        "分别" in text or "依次" in text or "均" in text or "都" in text or "全" in text or "各" in text
+    ):
         return []
     return _by_turns(text) or _bracketed(text)
 

@@ -22,6 +22,7 @@ _OPENING = 10  # characters
 _NEVER_ITEMS = ("存在问题", "相关建议")
 _NOT_ITEMS = (*_NEVER_ITEMS, "主要绩效", "自评结论", "基本情况")
 _WORDING = 4  # characters that a heading adds to a name: 履职效能分析, 投入情况
+_IMPLIED = 2  # the rank of a score that no number tells: 按满分计
 _ENOUGH = 3  # leaves with a score: fewer, and they may stand in a chapter that elsewhere holds none
 
 
@@ -69,6 +70,11 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
     return wider if sum(item.claimed is not None for item in wider.items) >= _ENOUGH else usual
 
 
+def _counts(section: Section) -> bool:
+    """Whether a section can hold leaves: a heading, or a number in front of several leaves (which has no title)."""
+    return section.heading or not section.title
+
+
 def _is_chapter(item: ScoredItem, tree: Outline) -> bool:
     """Whether an item is a chapter itself, which tells the total."""
     return (
@@ -95,11 +101,11 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
             extras.append(_extra(section, node, below))
         elif _in_extra(index, tree) or _chapter(index, tree) in without:
             continue
-        elif node.inline and (section.heading or not section.title):
+        elif node.inline and _counts(section):
             if section.title and not is_title(section):
                 groups.append(_group(section, node, tree))
             items.extend(_inline_items(section, node, tree))
-        elif any(other.speaks for other in below if tree.sections[other.index].heading):
+        elif any(other.speaks for other in below if _counts(tree.sections[other.index])):
             if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
         elif node.speaks and section.heading:
@@ -202,10 +208,10 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         if claim is not None and where is not None:
             span = where.span(claim.start, claim.end)
             leads = claim.start <= (title if where is head else 0) + _OPENING
-    absence = next((found for passage in passages if (found := absence_in(passage.flat)) is not None), None)
+    absence = next((gone for passage in passages if (gone := absence_in(passage.flat)) is not None), None)
     if claim is not None and absence is not None:
         absence = None if "不考核" not in "".join(p.flat for p in passages) else absence
-    if absence is not None and claim is not None and claim.number != 0:
+    if absence is not None and claim is not None and claim.number != 0 and claim.rank < _IMPLIED:
         absence = None
     return _Node(index, points.number if points else None, claim, span, absence, passages, (), leads)
 
@@ -342,7 +348,9 @@ _LEVEL_NAMES = (
     "数量指标",
     "社会效益指标",
 )
-_TARGETED = re.compile(r"\s*(?P<name>(?!年初|全年)[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d")
+_TARGETED = re.compile(
+    r"\s*(?P<name>(?!年初|全年)[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d"
+)
 
 
 _CHAPTER = 10  # the rank of 「一、」

@@ -42,7 +42,7 @@ _BARE = 42  # the rank of a heading that has points and no number
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
 _COLON = 14
-_LEVEL = re.compile(r"投入|过程|产出|效益|效果|(?:服务对象)?满意度|数量|质量|时效|成本")
+_LEVEL = re.compile(r"投入|过程|产出|效益|效果|满意度|数量|质量|时效|成本")
 _AT_ONCE = 2  # characters that may stand in front of a name that opens its line
 _APART = 14  # characters between points and a score that stands apart from them
 _LINE = 44  # characters of a line that holds nothing but a name, points and score
@@ -177,16 +177,21 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     told = inline_scores(rest)
     first = leaves[0] if leaves and leaves[0].start <= _AT_ONCE else None
     if first is not None and _several(told, rest):
-        return _Head(mark, rank, "", False, match.end())  # several leaves in one paragraph, under no heading of their own
+        return _Head(
+            mark, rank, "", False, match.end()
+        )  # several leaves in one paragraph, under no heading of their own
     if first is None and _several(told, rest):
         opening = re.match(r"[^,:。;]{2,20}", rest)  # 「（一）投入方面，共12分。」 and the leaves in the same paragraph
         if opening is not None and opening.end() < told[0].start:
             return _Head(mark, rank, title_of(opening[0]), True, match.end() + opening.end())
     if first is not None and first.direct:
         level = _LEVEL.fullmatch(first.name) is not None and rest.startswith("指标", first.named)
-        return _Head(mark, rank, title_of(first.name) + ("指标" if level else ""), True, match.end() + _title_end(rest, first))
+        return _Head(
+            mark, rank, title_of(first.name) + ("指标" if level else ""), True, match.end() + _title_end(rest, first)
+        )
     if first is not None:
-        return _Head(mark, rank, title_of(first.name), True, match.end() + first.named)
+        named = first.named + (1 if rest[first.named : first.named + 1] in ("。", ":") else 0)
+        return _Head(mark, rank, title_of(first.name), True, match.end() + named)
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
         return _Head(mark, rank, title_of(rest), True, len(text))
@@ -217,18 +222,22 @@ def _title_end(text: str, leaf: Inline) -> int:
 
 def _several(told: list[Inline], text: str) -> bool:
     """Whether a text tells two leaves or more, each with its own points; a group that opens it and holds them is none."""
-    if _heads_the_rest(told):
+    if len(told) < 2 or _heads_the_rest(told):
         return False
     bracketed = [text[leaf.named : leaf.named + 1] == "(" for leaf in told]
-    whole = len(told) > 1 and sum((leaf.points for leaf in told[1:]), Decimal(0)) == told[0].points
-    if whole and (len(told) > 2 or (bracketed[0] and not any(bracketed[1:]))):
+    first, rest = told[0], told[1:]
+    whole = bool(rest) and sum((leaf.points for leaf in rest), Decimal(0)) == first.points
+    if first.claim is not None and sum((leaf.claim or Decimal(0) for leaf in rest), Decimal(0)) != first.claim:
+        whole = False
+    opens = re.search(r"[:。]|其中", text[first.worth : rest[0].start]) is not None
+    if whole and ((len(told) > 2 and opens) or (bracketed[0] and not any(bracketed[1:]))):
         return False
     return len({leaf.name for leaf in told}) > 1
 
 
 def _heads_the_rest(told: list[Inline]) -> bool:
     """Whether the first of several leaves is their group: it has no score, while theirs are told or their points make its own."""
-    if len(told) < 2 or told[0].claim is not None or told[0].absence is not None:
+    if told[0].claim is not None or told[0].absence is not None:
         return False
     rest = told[1:]
     return all(leaf.claim is not None or leaf.absence is not None for leaf in rest) and (

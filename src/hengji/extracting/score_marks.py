@@ -61,7 +61,9 @@ _FULL = re.compile(
 _PAIR = re.compile(
     r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
 )
-_MOVED_ON = re.compile(r"的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)")
+_MOVED_ON = re.compile(
+    r"的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
+)
 _MOST = Decimal(100)
 _LARGE = Decimal(30)  # few leaves are worth so much
 _NOT_SCORES = re.compile(
@@ -120,7 +122,7 @@ def _stands_alone(text: str, label: re.Match[str] | None, end: int) -> bool:
     if label is None or not (label["worth"] or label["got"]):
         return False
     words = label["worth"] or label["got"]
-    closed = end >= len(text) or text[end] in ")】],;。、 \t|"
+    closed = end >= len(text) or text[end] in ")】],;。、( \t|"
     return closed and (words.endswith(("分", "分值", "权重", "满分", "分数")) or ":" in label["glue"])
 
 
@@ -166,7 +168,7 @@ _EVERY = re.compile(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,�
 _MAY = re.compile(r"(?:可|应|则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
 _IF = re.compile(r"(?:的|者|时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
 _THEN_RULE = re.compile(
-    r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
+    r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
 )
 _RULE_TITLE = re.compile(
     r"(?:评分|计分|考核|评价|打分|赋分|得分|扣分)(?:标准|规则|办法|细则|方法|口径|公式)(?:规定|要求|明确)?(?:为|是|:)[^。]*$"
@@ -184,7 +186,7 @@ def is_rule(text: str, mark: Mark) -> bool:
     title = _RULE_TITLE.search(sentence)
     if title is not None and not _BREAKS.search(title[0]):
         return not (mark.strong and ("自评" in mark.label or "实得" in mark.label))
-    if mark.strong:
+    if mark.strong or mark.role is Role.WORTH:
         return False
     if _IF.search(sentence) and not re.search(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$", sentence):
         return True

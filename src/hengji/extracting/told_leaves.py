@@ -11,9 +11,7 @@ from hengji.extracting.listed_leaves import listed
 from hengji.extracting.score_marks import Mark, Role, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
-_GLUE = re.compile(
-    r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[【〔—-]*$"
-)
+_GLUE = re.compile(r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[【〔—-]*$")
 _BETWEEN = re.compile(r"[\s,:;。、()\[\]【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
@@ -111,7 +109,9 @@ def _anchors(text: str, marks: list[Mark]) -> list[_Anchor]:
 
 
 _HEADED = re.compile(r"(?P<name>[^,:。;(\n]{2,32}):")
-_LEVELS = re.compile(r"(?:投入|过程|产出|效果|效益|满意度|成本|数量|质量|时效|管理|履职|预算执行|决策)(?:类|方面)?(?:指标)?")
+_LEVELS = re.compile(
+    r"(?:投入|过程|产出|效果|效益|满意度|成本|数量|质量|时效|管理|履职|预算执行|决策)(?:类|方面)?(?:指标)?"
+)
 
 
 def _headed(text: str, anchor: _Anchor) -> _Anchor:
@@ -140,7 +140,8 @@ def _anchor(text: str, marks: list[Mark], index: int, low: int) -> _Anchor | Non
         return _Anchor(*named, mark)
     if mark.role is Role.BARE and not _scored_next(text, marks, index):
         return None
-    opened = _opened(text, mark, low)
+    scored = max((m.end for m in marks[:index] if m.role in (Role.GOT, Role.LOST, Role.FULL)), default=0)
+    opened = _opened(text, mark, max(low, scored))
     return _Anchor(*opened, mark, direct=False) if opened is not None else None
 
 
@@ -163,7 +164,12 @@ def _of_a_list(text: str, marks: list[Mark], index: int) -> bool:
 
 def _score_first(text: str, mark: Mark, after: Mark) -> bool:
     """Whether a bare score stands in front of its points: 「甲：4.5分（满分5分）」."""
-    return after.role is Role.WORTH and mark.number <= after.number and _near(text, mark, after) and "(" in text[mark.end : after.start]
+    return (
+        after.role is Role.WORTH
+        and mark.number <= after.number
+        and _near(text, mark, after)
+        and "(" in text[mark.end : after.start]
+    )
 
 
 def _near(text: str, left: Mark, right: Mark) -> bool:
@@ -230,7 +236,8 @@ def _leaf(text: str, anchor: _Anchor, marks: list[Mark], stop: int) -> Inline:
         return replace(leaf, claim=anchor.got.number)
     within = [mark for mark in marks if anchor.mark.end <= mark.start < stop]
     chosen = chosen_score(text, within, points, anchor.mark.end)
-    if chosen is not None:
+    implied = chosen is not None and chosen[1].role is Role.FULL
+    if chosen is not None and not (implied and "考" in text and absence_in(text[anchor.mark.end : stop]) is not None):
         return replace(leaf, claim=chosen[0], end=max(anchor.end, chosen[1].end))
     absence = absence_in(text[anchor.mark.end : stop])
     if absence is None and not anchor.direct:
@@ -245,6 +252,7 @@ def chosen_score(text: str, marks: list[Mark], points: Decimal | None, behind: i
     bare = next((mark for mark in marks if mark.start - behind <= _NEAR and mark.role is Role.BARE), None)
     if (
         bare is not None
+        and behind >= 0
         and points is not None
         and _BETWEEN.fullmatch(text[behind : bare.start])
         and bare.number <= points
