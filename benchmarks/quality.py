@@ -135,12 +135,19 @@ def _items(quality: Quality, outcome: Audit, labels: dict) -> None:
 def _values(quality: Quality, outcome: Audit, labels: dict) -> None:
     found = {(_number(q.value), canonical_unit(q.unit)) for q in outcome.found.quantities}
     for value in _list(labels, "values"):
-        key = (_number(value["value"]), canonical_unit(str(value["unit"])))
+        number, unit = _apart(str(value["value"]), str(value["unit"] or ""))
+        key = (_number(number), canonical_unit(unit))
         if key in found:
             quality.values.right += 1
         else:
             quality.values.missed += 1
             quality.notes.append(f"{labels['file']} 数值没有读出：{value['name']} {value['value']}{value['unit']}")
+
+
+def _apart(value: str, unit: str) -> tuple[str, str]:
+    """Value and unit of a label that may carry its unit in the value: 「97.84%」."""
+    number = re.match(r"[\d.,-]+", value)
+    return (number[0], unit or value[number.end() :].strip()) if number is not None else (value, unit)
 
 
 def _findings(quality: Quality, outcome: Audit, labels: dict) -> None:

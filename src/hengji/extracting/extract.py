@@ -14,6 +14,7 @@ from hengji.extracting.narrative import Narrative, loose_items, narrative
 from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
 from hengji.extracting.phrases import known_phrases
+from hengji.extracting.reconciling import reconciles
 from hengji.extracting.score_tables import TableScores, score_tables
 from hengji.extracting.table_figures import table_figures
 from hengji.extracting.totals import totals
@@ -89,26 +90,30 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     taken = [extra.body for extra in told.extras if extra.section is not None]
     found = totals(parts, items, printed, tables.grades, [*taken, *(group.span for group in told.groups)])
     items, doubts = _doubted(items, found, base.document.form)
-    items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups))
+    items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups), tree)
     glued = [item.span for item in lines.items]
     if glued:
         kept = [q for q in base.quantities if not any(span.start <= q.span.start < span.end for span in glued)]
         base = replace(base, quantities=(*kept, *glued_figures(lines, base.year)))
+    groups = (*told.groups, *heads, *tables.groups)
     return replace(
         base,
         items=items,
-        groups=(*told.groups, *heads, *tables.groups),
+        groups=groups,
         extras=told.extras,
         totals=found,
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
+        reconciled=reconciles(items, groups, told.extras, found, tree.sections),
     )
 
 
-def _without_groups(items: tuple[ScoredItem, ...], groups: tuple[ScoredGroup, ...]) -> tuple[ScoredItem, ...]:
-    """The items without those that only repeat a group: 「其中投入20分得20分，过程30分得29分」."""
+def _without_groups(
+    items: tuple[ScoredItem, ...], groups: tuple[ScoredGroup, ...], tree: Outline
+) -> tuple[ScoredItem, ...]:
+    """The items without those that only repeat a group: 「其中投入20分得20分，过程30分得29分」; a heading repeats none."""
 
     def repeats(item: ScoredItem) -> bool:
         return any(
@@ -116,7 +121,10 @@ def _without_groups(items: tuple[ScoredItem, ...], groups: tuple[ScoredGroup, ..
             for group in groups
         )
 
-    return tuple(item for item in items if item.table or item.points is None or not repeats(item))
+    def headed(item: ScoredItem) -> bool:
+        return item.section is not None and tree.sections[item.section].span == item.span
+
+    return tuple(item for item in items if item.table or item.points is None or headed(item) or not repeats(item))
 
 
 def _as_written(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:

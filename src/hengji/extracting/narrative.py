@@ -5,19 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hengji.extracting.absences import Absence, absence_in
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
-from hengji.extracting.scores import (
-    Absence,
-    Found,
-    Inline,
-    absence_in,
-    claim_in,
-    inline_scores,
-    own_scores,
-    points_in,
-    points_of,
-)
+from hengji.extracting.scores import Found, claim_in, own_scores, points_in, points_of, surest
+from hengji.extracting.told_leaves import Inline, inline_scores
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
 
 _ASPECTS = re.compile(
@@ -30,6 +22,7 @@ _OPENING = 10  # characters
 _NEVER_ITEMS = ("存在问题", "相关建议")
 _NOT_ITEMS = (*_NEVER_ITEMS, "主要绩效", "自评结论", "基本情况")
 _WORDING = 4  # characters that a heading adds to a name: 履职效能分析, 投入情况
+_IMPLIED = 2  # the rank of a score that no number tells: 按满分计
 _ENOUGH = 3  # leaves with a score: fewer, and they may stand in a chapter that elsewhere holds none
 
 
@@ -77,6 +70,11 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
     return wider if sum(item.claimed is not None for item in wider.items) >= _ENOUGH else usual
 
 
+def _counts(section: Section) -> bool:
+    """Whether a section can hold leaves: a heading, or a number in front of several leaves (which has no title)."""
+    return section.heading or not section.title
+
+
 def _is_chapter(item: ScoredItem, tree: Outline) -> bool:
     """Whether an item is a chapter itself, which tells the total."""
     return (
@@ -103,11 +101,11 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
             extras.append(_extra(section, node, below))
         elif _in_extra(index, tree) or _chapter(index, tree) in without:
             continue
-        elif node.inline and section.heading:
-            if not is_title(section):
+        elif node.inline and _counts(section):
+            if section.title and not is_title(section):
                 groups.append(_group(section, node, tree))
             items.extend(_inline_items(section, node, tree))
-        elif any(other.speaks for other in below if tree.sections[other.index].heading):
+        elif any(other.speaks for other in below if _counts(tree.sections[other.index])):
             if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
         elif node.speaks and section.heading:
@@ -183,33 +181,37 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         return _Node(index, None, None, None, None, ())
     head = passages[0]
     points = points_of(_heading_text(head, section))
-    inline = tuple(_inline(section, passages))
+    inline = tuple(_inline(section, passages, valued=points is not None))
     if inline:
         headed = claim_in(head.flat[: section.span.end - section.span.start])
         if points is None:
             points = _told_points(head.flat, section.span.end - section.span.start)
         span = head.span(headed.start, headed.end) if headed else None
         return _Node(index, points.number if points else None, headed, span, None, passages, inline)
-    claim, span, absence, leads = None, None, None, False
     own = own_scores(head.flat, section.title)
-    if own is not None:
-        points = points or Found(own.points, own.named, own.end)
+    if points is None and own is not None:
+        points = Found(own.points, own.named, own.worth)
+    title = max(section.span.end - head.whole.start, 0)
+    texts = [(passage, passage.flat if passage is not head else head.flat) for passage in passages]
+    if points is None:
+        points = next((found for _, text in texts if (found := points_in(text)) is not None), None)
+    worth = points.number if points else None
+    claim, span, leads = None, None, False
     if own is not None and own.claim is not None:
-        claim = claim_in(head.flat[: own.end], own.points) or Found(own.claim, own.named, own.end)
+        claim = claim_in(head.flat[: own.end], own.points, own.worth) or Found(own.claim, own.named, own.end)
+        claim = replace(claim, number=own.claim)
         span, leads = head.span(claim.start, claim.end), True
-    for passage in passages:
-        text = passage.flat
-        if points is None:
-            points = points_in(text)
-        if claim is None:
-            claim = claim_in(text, points.number if points else None)
-            title = section.span.end - passage.whole.start if passage is head else 0
-            leads = claim is not None and claim.start <= max(title, 0) + _OPENING
-            span = passage.span(claim.start, claim.end) if claim else None
-        absence = absence or absence_in(text)
+    else:
+        told = [(passage, found) for passage, text in texts if (found := claim_in(text, worth)) is not None]
+        claim = surest(found for _, found in told)
+        where = next((passage for passage, found in told if found is claim), None)
+        if claim is not None and where is not None:
+            span = where.span(claim.start, claim.end)
+            leads = claim.start <= (title if where is head else 0) + _OPENING
+    absence = next((gone for passage in passages if (gone := absence_in(passage.flat)) is not None), None)
     if claim is not None and absence is not None:
         absence = None if "不考核" not in "".join(p.flat for p in passages) else absence
-    if absence is not None and claim is not None and claim.number != 0:
+    if absence is not None and claim is not None and claim.number != 0 and claim.rank < _IMPLIED:
         absence = None
     return _Node(index, points.number if points else None, claim, span, absence, passages, (), leads)
 
@@ -225,19 +227,25 @@ def _told_points(text: str, end: int) -> Found | None:
     return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match else None
 
 
-def _inline(section: Section, passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, Inline]]:
+def _inline(section: Section, passages: tuple[Passage, ...], *, valued: bool) -> list[tuple[Passage, Inline]]:
     """The leaves that paragraphs under a heading tell by name; the heading's own score is none of them."""
-    for passage in passages:
-        for leaf in inline_scores(passage.flat):
-            of_heading = leaf.name in (section.title, f"{section.title}指标") or (
-                section.title.startswith(leaf.name) and len(section.title) <= len(leaf.name) + _WORDING
-            )
-            if passage.at(leaf.start) >= section.span.end and not of_heading:
-                yield passage, leaf
+    told = [
+        (passage, leaf)
+        for passage in passages
+        for leaf in inline_scores(passage.flat)
+        if passage.at(leaf.start) >= section.span.end and not _of_heading(leaf.name, section.title)
+    ]
+    if len(told) == 1 and not told[0][1].direct and not valued:
+        return []  # facts and score of the heading itself: 「两份合同归档晚了半个月。分值5分，得4分」
+    return told
+
+
+def _of_heading(name: str, title: str) -> bool:
+    return name in (title, f"{title}指标") or (title.startswith(name) and len(title) <= len(name) + _WORDING)
 
 
 def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[ScoredItem]:
-    path = (*_path(section, tree), *(() if section.key else (section.title,)))
+    path = (*_path(section, tree), *(() if section.key or not section.title else (section.title,)))
     for number, (passage, leaf) in enumerate(node.inline):
         following = node.inline[number + 1] if number + 1 < len(node.inline) else None
         same = following is not None and following[0] is passage
@@ -340,7 +348,13 @@ _LEVEL_NAMES = (
     "数量指标",
     "社会效益指标",
 )
-_TARGETED = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d")
+_TARGETED = re.compile(
+    r"\s*(?P<name>(?!年初|全年)[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d"
+)
+
+
+_CHAPTER = 10  # the rank of 「一、」
+_EXECUTION = re.compile(r"(?:当年|年度|部门|全年)?预算执行情况")
 
 
 def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> ScoredItem:
@@ -357,8 +371,9 @@ def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> S
     reason = ""
     if absence is not None:
         reason = "".join(passage.text for passage in node.passages)[:120]
+    name = "预算执行率" if section.rank <= _CHAPTER and _EXECUTION.fullmatch(section.title) else section.title
     return ScoredItem(
-        name=single["name"] if single else section.title,
+        name=single["name"] if single else name,
         path=(*_path(section, tree), section.title) if single else _path(section, tree),
         points=Decimal(single["n"]) if single and single["n"] else node.points,
         claimed=None if absence is not None else claimed,

@@ -5,8 +5,10 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hengji.extracting.leaf_names import is_name
 from hengji.extracting.passages import Passage
-from hengji.extracting.scores import Inline, inline_scores, leaf_name
+from hengji.extracting.score_marks import Role, score_marks
+from hengji.extracting.told_leaves import Inline, inline_leaves, inline_scores
 from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import Section, Span
 
@@ -23,7 +25,7 @@ _FORMS = (
             r"\d{1,2}\.\d{1,2}\.?\s?(?![\d%.]|\s*(?:万|亿|元|分(?![析工类配项值管])|%|个(?!人|体|别)|人(?![员事才力大口均民社文居])))(?=[^\d])"
         ),
     ),
-    (30, re.compile(r"\d{1,2}\s?[.、](?!\d)\s?")),
+    (30, re.compile(r"\d{1,2}\s?[.、](?!\d(?!\d{4}[\u4e00-\u9fff]))\s?")),  # 「1.12345热线办结率」 is numbered 1
     (40, re.compile(r"\(\s?\d{1,2}\s?\)[、.]?")),
     (50, re.compile(r"\d{1,2}\s?\)[、.]?")),
     (60, re.compile(r"[①-⑳][、.]?")),
@@ -39,12 +41,11 @@ _SHORT = 30
 _BARE = 42  # the rank of a heading that has points and no number
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
-_SCORED = re.compile(r"[^。;:\d]{2,36}?\([^()]{0,12}\d(?:\.\d+)?\s?分[^()]{0,30}\)[。:]?(?=$|\s*[^,;\s])")
-# A heading that ends in its points: 「资金下达合法性3分。」, 「预算编制合理性，分值5分。」
-_WORTH = re.compile(
-    r"(?P<name>[\u4e00-\u9fff、“”\"]{2,24}?)(?:[,:]?(?:指标)?(?:共计?|合计|分值|满分|权重|标准分)(?:为|:)?)?\d{1,2}(?:\.\d{1,2})?分(?:[。:](?=.|$)|$)"
-)
 _COLON = 14
+_LEVEL = re.compile(r"投入|过程|产出|效益|效果|满意度|数量|质量|时效|成本")
+_AT_ONCE = 2  # characters that may stand in front of a name that opens its line
+_APART = 14  # characters between points and a score that stands apart from them
+_LINE = 44  # characters of a line that holds nothing but a name, points and score
 _LABELLED = re.compile(
     r"存在(?:的)?(?:主要)?问题(?:及原因)?|(?:相关|改进|意见)建议|改进措施|下一步(?:改进)?措施|加减分(?:项|情况)?|加分(?:项|情况)|扣分项?|自评结论|评价结论"
 )
@@ -104,12 +105,24 @@ def outline(passages: tuple[Passage, ...]) -> Outline:
 def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | None]:
     """The heading that each passage is, or None; one with points and no number stands above the numbered ones that follow."""
     heads = [None if passage.cell is not None else _head(passage, decimals=decimals) for passage in passages]
+    for index, (before, after) in enumerate(itertools.pairwise(passages)):
+        if heads[index] is None and _names_what_follows(before, after):
+            heads[index] = _Head("", _BARE, before.flat.strip(" :。"), True, len(before.flat), True)
     for index, (head, following) in enumerate(itertools.pairwise(heads)):
         if head is None or head.rank != _BARE or head.end < len(passages[index].flat.rstrip()):
             continue
         if following is not None and following.mark and following.heading:
             heads[index] = replace(head, rank=following.rank - 1)  # 「目标任务（15分）」 above its leaves 1. to 3.
     return heads
+
+
+def _names_what_follows(line: Passage, after: Passage) -> bool:
+    """Whether a line without a number is the name of a leaf whose points open the next line."""
+    words = line.flat.strip(" :")
+    if line.cell is not None or after.cell is not None or not is_name(words) or _PUNCTUATION.search(words):
+        return False
+    first = next(iter(score_marks(after.flat)), None)
+    return first is not None and first.role is Role.WORTH and first.start <= _AT_ONCE
 
 
 def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
@@ -160,21 +173,25 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     text = passage.flat
     rest = text[match.end() :]
     mark = passage.text[match.start() : match.end()].strip()
+    leaves = inline_leaves(rest)
     told = inline_scores(rest)
-    if told and told[0].start <= 1 and _several(told, rest):
-        return None  # several leaves in one paragraph belong to the heading above
-    scored = _SCORED.match(rest)
-    if scored is None and told and told[0].start > 1 and _several(told, rest):
+    first = leaves[0] if leaves and leaves[0].start <= _AT_ONCE else None
+    if first is not None and _several(told, rest):
+        return _Head(
+            mark, rank, "", False, match.end()
+        )  # several leaves in one paragraph, under no heading of their own
+    if first is None and _several(told, rest):
         opening = re.match(r"[^,:。;]{2,20}", rest)  # 「（一）投入方面，共12分。」 and the leaves in the same paragraph
         if opening is not None and opening.end() < told[0].start:
             return _Head(mark, rank, title_of(opening[0]), True, match.end() + opening.end())
-    if scored is not None:
-        return _Head(mark, rank, leaf_name(title_of(scored[0])), True, match.end() + scored.end())
-    if told and told[0].start <= 1:
-        return _Head(mark, rank, title_of(told[0].name), True, match.end() + told[0].named)
-    worth = _WORTH.match(rest)
-    if worth is not None:
-        return _Head(mark, rank, title_of(worth["name"]), True, match.end() + worth.end())
+    if first is not None and first.direct:
+        level = _LEVEL.fullmatch(first.name) is not None and rest.startswith("指标", first.named)
+        return _Head(
+            mark, rank, title_of(first.name) + ("指标" if level else ""), True, match.end() + _title_end(rest, first)
+        )
+    if first is not None:
+        named = first.named + (1 if rest[first.named : first.named + 1] in ("。", ":") else 0)
+        return _Head(mark, rank, title_of(first.name), True, match.end() + named)
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
         return _Head(mark, rank, title_of(rest), True, len(text))
@@ -191,13 +208,41 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
 
 
+def _title_end(text: str, leaf: Inline) -> int:
+    """Where a heading that a leaf opens ends: behind its bracket, behind points that stand without a score, else behind its name."""
+    bracket = re.match(r"(?:指标)?\s?[(【][^()【】。]*[)】]", text[leaf.named :])
+    if bracket is not None:
+        end = leaf.named + bracket.end()
+    elif leaf.claim is None or leaf.end - leaf.worth > _APART:
+        end = leaf.worth
+    else:
+        return leaf.named
+    return end + 1 if text[end : end + 1] in ("。", ":") else end
+
+
 def _several(told: list[Inline], text: str) -> bool:
     """Whether a text tells two leaves or more, each with its own points; a group that opens it and holds them is none."""
+    if len(told) < 2 or _heads_the_rest(told):
+        return False
     bracketed = [text[leaf.named : leaf.named + 1] == "(" for leaf in told]
-    whole = len(told) > 1 and sum((leaf.points for leaf in told[1:]), Decimal(0)) == told[0].points
-    if whole and (len(told) > 2 or (bracketed[0] and not any(bracketed[1:]))):
+    first, rest = told[0], told[1:]
+    whole = bool(rest) and sum((leaf.points for leaf in rest), Decimal(0)) == first.points
+    if first.claim is not None and sum((leaf.claim or Decimal(0) for leaf in rest), Decimal(0)) != first.claim:
+        whole = False
+    opens = re.search(r"[:。]|其中", text[first.worth : rest[0].start]) is not None
+    if whole and ((len(told) > 2 and opens) or (bracketed[0] and not any(bracketed[1:]))):
         return False
     return len({leaf.name for leaf in told}) > 1
+
+
+def _heads_the_rest(told: list[Inline]) -> bool:
+    """Whether the first of several leaves is their group: it has no score, while theirs are told or their points make its own."""
+    if told[0].claim is not None or told[0].absence is not None:
+        return False
+    rest = told[1:]
+    return all(leaf.claim is not None or leaf.absence is not None for leaf in rest) and (
+        len(rest) > 1 or sum((leaf.points for leaf in rest), Decimal(0)) == told[0].points
+    )
 
 
 def _without_brackets(text: str) -> str:
@@ -216,9 +261,12 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         return _Head("", 3 + passage.block.level * 4, title_of(text), True, len(passage.flat), True)
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
-    scored = re.match(r"[\u4e00-\u9fff、“”\"]{2,24}?\([^()。]{0,14}\d{1,3}(?:\.\d+)?\s?分[^()。]{0,24}\)[。:]?", text)
-    if scored is not None and not _several(inline_scores(text), text):
-        return _Head("", _BARE, leaf_name(title_of(scored[0])), True, lead + scored.end(), True)
+    leaf = next(iter(inline_leaves(text)), None)
+    if leaf is not None and leaf.direct and leaf.start <= _AT_ONCE and not _several(inline_scores(text), text):
+        end = _title_end(text, leaf)
+        bracketed = "(" in text[leaf.named : end]
+        if bracketed or (len(text) <= _LINE and end >= len(text.rstrip("。;:,"))):
+            return _Head("", _BARE, title_of(leaf.name), True, lead + end, True)
     colon = text.find(":")
     if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):
         return _Head("", 12, text[:colon], True, lead + colon + 1, True)

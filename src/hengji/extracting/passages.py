@@ -17,6 +17,7 @@ _STARTS = re.compile(
 )
 _CUT_NUMBER = re.compile(r"[\u4e00-\u9fff][^\n]*[\d.,%]$")
 _UNIT_FIRST = re.compile(r"(?:万?元|亿元|分|%|个|项|人|名|份|件|户|次)[,，。;；、)）]")
+_CLOSES = re.compile(r"\s*[,，。；;、：）】》”%％]")
 _OPEN = re.compile(r"[（(《〔][^）)》〕]{0,30}$")
 _LONG = 18  # characters: what is shorter says nothing about the width of the page
 _SLACK = 3
@@ -164,6 +165,8 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
     same = before[2] is line[2]
     if width is None and before[2].page is not None and _OPEN.search(before[0]) and before[2].kind is line[2].kind:
         return True  # a page's line broke inside a bracket
+    if _CLOSES.match(line[0]) and len(before[0]) >= _LONG and before[2].kind is line[2].kind:
+        return True  # no paragraph begins with a comma
     if _CUT_NUMBER.search(before[0]) and _UNIT_FIRST.match(line[0]) and before[2].kind is line[2].kind:
         return True  # a line broke between a number and its unit
     if _ENDS.search(before[0]) or _STARTS.match(line[0]):

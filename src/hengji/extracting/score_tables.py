@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
+from hengji.extracting.absences import absence_in
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import Grid, cell_number, is_empty
-from hengji.extracting.scores import absence_in
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {

@@ -1,0 +1,46 @@
+"""That an indicator is not assessed (不考核), and where its points went."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_ABSENT = re.compile(
+    r"不(?:予|再|参与|纳入|作|进行|列入)?考[核评]|不(?:参评|予评价|作评价|参加评分)|免(?:予)?考核|不适用|不(?:参与|计入|纳入)(?:评分|评价|计分|考核)|不涉及(?:此项|该项|本项|该指标|本指标)|无需考核|免于考核|不计分"
+)
+_MOVED = re.compile(
+    r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:(?:调整|转移|平移|调剂|分配|调)(?:至|到|给|入|为)|平均转入|转入|划入|归入|移入|并入|计入|加到)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?)[\"」]?(?:指标|项|中|上|[,。;]|$)"
+)
+_MAY_BE_ABSENT = re.compile(
+    r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)"
+)
+_SHORTEST = 2  # characters of an indicator's name
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """That an item is not assessed (不考核), where its points went and how many."""
+
+    receiver: str
+    moved: Decimal | None
+    start: int
+    end: int
+
+
+def absence_in(text: str) -> Absence | None:
+    """Whether a text says that its item is not assessed; the receiver of its points where one is named."""
+    if not _MAY_BE_ABSENT.search(text):
+        return None
+    match = _ABSENT.search(text)
+    moved = _MOVED.search(text)
+    if match is None and (moved is None or "考核" in (moved["to"] or "")):
+        return None
+    if match is None and not re.search(r"分值|分数|\d分", moved[0] if moved else ""):
+        return None
+    start = match.start() if match else moved.start() if moved else 0
+    end = match.end() if match else moved.end() if moved else 0
+    receiver = re.sub(r"^[\"「“]|[\"」”]$|指标$", "", moved["to"]) if moved else ""
+    receiver = receiver.removeprefix("至").removeprefix("到")
+    if re.match(r"[上前述第()、]|本项|该项|此项", receiver) or len(receiver) < _SHORTEST:
+        receiver = ""  # 「计入上述第（1）项」 points at a place, it names no indicator
+    number = Decimal(moved["n"]) if moved and moved["n"] else None
+    return Absence(receiver, number, start, end)

@@ -1,0 +1,70 @@
+"""What can be the name of an indicator, and which words in front of a number of points are one."""
+
+import re
+
+_LEADS = re.compile(
+    r"^(?:其中|另外|此外|[一二三四五六七八九十]是|以及|首先|其次|再次|最后|至于|关于|对于|指标\d*:?)?"
+    r"(?:(?:主要|重点|具体|仅|只|单独)?(?:考核|考评|考查|考察)(?!结果|机制|管理(?!制度)|办法|工作|情况|评价|制度|得分|指标|目标|任务|成绩))?"
+)
+_IN_FIELD = re.compile(r"(?:在(?!职|编|岗|校|建)|就(?!业))(?P<name>.{3,20})(?:方面|上|指标上)")
+_MARK = re.compile(
+    r"^\s*(?:[-·●◆*▪■○]\s?|[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）][、.]?\s?|\d{1,2}(?:\.\d{1,2}){1,2}\.?\s?(?=[\u4e00-\u9fff\"《]|\d{3,6}[\u4e00-\u9fff])|\d{1,2}\s?[.、)]\s?(?!\d(?!\d{4}[\u4e00-\u9fff]))|[①-⑳][、.]?\s?|[一二三四五六七八九十]{1,3}[、.]\s?|指标\s?\d{1,2}\s?:\s?)+"
+)
+_TAILS = re.compile(r"(?:(?:这)?(?:一|1)?(?:项)?(?:三级)?指标|这一项|一项|这项|项目得分|的)$")
+_NO_NAME = re.compile(
+    r"^(?:本(?!级|地|科)|该|此|各(?!类)|每(?!万|千|百)|共(?!同|享|有)|其中|另|这)|^标准分|^应得|^实得|^基本分|分值|满分|总分|合计|总计|共计|自评(?!开展|组织|工作|质量|报告|结果)|得分|加分|扣分|^指标$|^权重|^(?:基础|附加)分|等级$"
+    r"|^年度$|^综合(?:得|评[分价定])?$|^因此|^因而|^折[合算]|^得了?$|扣[减掉除]?$|(?<!取)得$|^计$|^评分|^分项|^经(?!济|营|费|办|常)|^按(?!期|时|规)|^根据|^对照|^由于|^因(?!公)|^截至|^所以"
+    r"|^以上|^上述|^全部|^均(?!衡|等)|^未(?!成年|办结)|^没有|^其余|^其他(?!交通|收入|支出|费用)|^剩余|分别|^说明|^理由|^原因$|^情况$|^依据|^如(?!期|实)|^[四五]舍|^含|[平移调转]入|平移"
+)
+_CLAUSE = re.compile(r"[。;,:!?|\t\n]")
+_DIGITS_FIT = re.compile(r"(?:\d{3,6}|PM\d(?:\.\d)?|[A-Z]+\d*|\d+[A-Z])(?=[\u4e00-\u9fff])")
+_FACT = re.compile(r"\d|已经|没有|完成了|开展了|未发现|均已|全部|超过|低于|高于|达到|符合(?!性|率|度)|[了着]$")
+_SHORTEST = 2
+_LONGEST = 26
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def leaf_name(words: str) -> str:
+    """The name that words tell: without what leads to it (其中, 考核, 关于), without quotation marks around the whole."""
+    name = _LEADS.sub("", words.strip("、 "))
+    within = _IN_FIELD.fullmatch(name)
+    name = within["name"] if within else name
+    for left, right in ('""', "《》"):
+        inside = name[1:-1]
+        if len(name) > 2 and name[0] == left and name[-1] == right and left not in inside and right not in inside:
+            return inside
+    return name
+
+
+def is_name(name: str) -> bool:
+    """Whether words can be an indicator's name."""
+    if not _SHORTEST <= len(name) <= _LONGEST or len(_HAN.findall(name)) < _SHORTEST or _NO_NAME.search(name):
+        return False
+    return not _FACT.search(_DIGITS_FIT.sub("", name)) and name.count('"') % 2 == 0
+
+
+def without_mark(text: str) -> str:
+    """The text without the number or dot that opens its line."""
+    return text[mark.end() :] if (mark := _MARK.match(text)) else text
+
+
+def name_behind(text: str, low: int, end: int) -> tuple[str, int, int] | None:
+    """The name that ends at ``end``, no further back than ``low``, and its range: the last clause without its mark and leads."""
+    opens = low
+    for match in _CLAUSE.finditer(text, low, end):
+        opens = match.end()
+    return name_of(text, opens, end)
+
+
+def name_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """The name that a range of a text tells, and where it stands; None where it tells none."""
+    words = text[start:end]
+    bare = without_mark(words).strip(" 、,:;)】]")
+    if text[:start].rstrip()[-1:] in (")", "】", "分", "、", '"'):
+        bare = re.sub(r"^(?:和|及|与|以及|、)(?=[\u4e00-\u9fff]{3})", "", bare)
+    bare = _TAILS.sub("", bare) or bare
+    name = leaf_name(bare)
+    if not is_name(name):
+        return None
+    at = text.find(name, start, end)
+    return (name, at, at + len(name)) if at >= 0 else None

@@ -1,0 +1,195 @@
+"""Every number that speaks of points in a text, and what it is: points, a score, points lost, or full marks; rules speak of none."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+
+
+class Role(Enum):
+    """What a number of points says."""
+
+    WORTH = auto()  # 分值5分
+    GOT = auto()  # 自评得分4.5分
+    LOST = auto()  # 扣0.5分
+    FULL = auto()  # 得满分, 不扣分
+    BARE = auto()  # 5分, told by its place alone
+    PAIR = auto()  # 4.5/5
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One such number: where its label begins, where it ends, and whether it stands first in a bracket.
+
+    ``strong`` is a score with a word that only scores have (自评, 实得, 本项得). A pair has its score in ``other``.
+    """
+
+    role: Role
+    number: Decimal
+    start: int
+    end: int
+    at: int  # where the number begins
+    label: str = ""
+    strong: bool = False
+    other: Decimal = Decimal(0)
+
+
+_NUMBER = re.compile(r"(?<![\d.])-?\d{1,3}(?:\.\d{1,4})?(?![\d.]|\s?[%‰])")
+_PERCENT = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?%")
+_UNIT = re.compile(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
+_LOOK_BACK = 18  # characters: the longest label
+_OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)?)"
+_WORTH_WORDS = (
+    r"(?:指标|设定|项目|考核|评价|标准|小计|权重)*"
+    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|配分|基准分|基本分|总分值|总分|分数|占|共计|共|合计|值)"
+)
+_GOT_WORDS = (
+    r"(?:(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|赋分|得|分|计|记|评|打|给)?"
+    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:实得分|实得|得分|评分|打分|计分|记分|评定|核定|得|计|记|评|打|给予|给|拿到|拿|获得|获|取得))"
+)
+_LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|丢分|减分|失|丢|少得)"
+_GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
+_LABEL = re.compile(
+    rf"(?:(?P<lost>{_OF}?{_LOST_WORDS})|(?P<worth>{_OF}?的?{_WORTH_WORDS})|(?P<got>{_OF}?的?{_GOT_WORDS})|(?P<own>{_OF}))(?P<glue>{_GLUE})$"
+)
+_STRONG = re.compile(r"自评|自我|自查|实得|本|该|此|这|实际|最终|最后|综合|评定|核定")
+_FULL = re.compile(
+    r"(?:(?:本|该|此)(?:项|指标))?(?:自评|自查|自我评价|本项|综合)*(?:为|得|计|评|记|拿到?|打|给予?|获得?|按)(?:了|为)?(?:分为)?满分(?!值|[为是:]?\s?\d)(?:计算|计分|计|评定)?"
+    r"|自评满分(?!值|[为是:]?\s?\d)|(?:全部|都|均)(?:是|为)?满分(?![\d值])"
+    r"|(?:自评|自查|本项|该项|此项|故|因此|予以)*(?:不予|不作|不|未予|未|没有|没|无)(?:被)?(?:扣减?分|失分|丢分)(?!的|项|\d|情形|情况)"
+)
+_PAIR = re.compile(
+    r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
+)
+_MOVED_ON = re.compile(
+    r"的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
+)
+_MOST = Decimal(100)
+_LARGE = Decimal(30)  # few leaves are worth so much
+_NOT_SCORES = re.compile(
+    r"(?:测评|测试|考试|测验|平均|成绩|排名|评比|满意度|百分制|答题|竞赛|评审|上年|去年|年度考核|年终考核|绩效考核|第三方|省级?|市级|县级|上级)[^,。;\d]{0,6}$"
+)
+
+
+def score_marks(text: str) -> list[Mark]:
+    """The marks of a text in one spelling, in order."""
+    if "分" not in text and "/" not in text and "权重" not in text:
+        return []
+    marks = [*_pairs(text), *_numbers(text), *_percents(text), *_fulls(text)]
+    marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
+    return _apart(marks)
+
+
+def _apart(marks: list[Mark]) -> list[Mark]:
+    """The marks without those that stand inside another."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if not kept or mark.at >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def _pairs(text: str) -> list[Mark]:
+    found: list[Mark] = []
+    for match in _PAIR.finditer(text) if "/" in text else ():
+        a, b = Decimal(match["a"]), Decimal(match["b"])
+        bracketed = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+        if (match["u"] or match["w"] or bracketed) and max(a, b) <= _MOST and max(a, b) > 0:
+            found.append(
+                Mark(Role.PAIR, max(a, b), match.start(), match.end(), match.start("a"), strong=True, other=min(a, b))
+            )
+    return found
+
+
+def _numbers(text: str) -> list[Mark]:
+    found: list[Mark] = []
+    for match in _NUMBER.finditer(text):
+        unit = _UNIT.match(text, match.end())
+        label = _LABEL.search(text, max(0, match.start() - _LOOK_BACK), match.start())
+        if unit is None and not _stands_alone(text, label, match.end()):
+            continue
+        end = unit.end() if unit is not None else match.end()
+        if _MOVED_ON.match(text, end):
+            continue  # 「3分调整至本指标」
+        mark = _mark(text, Decimal(match[0]), match.start(), end, label)
+        if mark is not None:
+            found.append(mark)
+    return found
+
+
+def _stands_alone(text: str, label: re.Match[str] | None, end: int) -> bool:
+    """Whether a number without 「分」 is one of points by its label: 「得分：4.5」, 「（分值5，得分4.5）」."""
+    if label is None or not (label["worth"] or label["got"]):
+        return False
+    words = label["worth"] or label["got"]
+    closed = end >= len(text) or text[end] in ")】],;。、( \t|"
+    return closed and (words.endswith(("分", "分值", "权重", "满分", "分数")) or ":" in label["glue"])
+
+
+def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | None) -> Mark | None:
+    if label is None:
+        return Mark(Role.BARE, number, at, end, at)
+    start = label.start()
+    if label["lost"]:
+        return Mark(Role.LOST, number, start, end, at, label["lost"])
+    if label["own"]:
+        return Mark(Role.BARE, number, start, end, at, label["own"])
+    if label["worth"]:
+        return Mark(Role.WORTH, number, start, end, at, label["worth"])
+    words = label["got"]
+    if words == "计" and text[start - 1 : start] == "(":
+        return Mark(Role.WORTH, number, start, end, at, words)
+    strong = bool(_STRONG.search(words))
+    if not strong and number > _LARGE and _NOT_SCORES.search(text, max(0, start - _LOOK_BACK), start):
+        return None  # 「满意度测评得分92.5分」
+    return Mark(Role.GOT, number, start, end, at, words, strong)
+
+
+def _percents(text: str) -> list[Mark]:
+    """Points told as a weight: 「（权重5%）」."""
+    found: list[Mark] = []
+    for match in _PERCENT.finditer(text) if "权重" in text else ():
+        label = _WEIGHT.search(text, max(0, match.start() - _LOOK_BACK), match.start())
+        if label is not None:
+            number = Decimal(match[0].rstrip("% "))
+            found.append(Mark(Role.WORTH, number, label.start(), match.end(), match.start(), label[0]))
+    return found
+
+
+_WEIGHT = re.compile(rf"{_OF}?(?:指标)?(?:分值)?权重{_GLUE}$")
+
+
+def _fulls(text: str) -> list[Mark]:
+    found = _FULL.finditer(text) if "满分" in text or "扣" in text or "失分" in text or "丢分" in text else ()
+    return [Mark(Role.FULL, Decimal(0), m.start(), m.end(), m.start(), m[0]) for m in found]
+
+
+_EVERY = re.compile(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
+_MAY = re.compile(r"(?:可|应|则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
+_IF = re.compile(r"(?:的|者|时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
+_THEN_RULE = re.compile(
+    r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
+)
+_RULE_TITLE = re.compile(
+    r"(?:评分|计分|考核|评价|打分|赋分|得分|扣分)(?:标准|规则|办法|细则|方法|口径|公式)(?:规定|要求|明确)?(?:为|是|:)[^。]*$"
+)
+_TAKES_OFF = re.compile(r"扣|不得分|不计分|得0分|按比例|递减|得\s?\d")
+_BREAKS = re.compile(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")
+
+
+def is_rule(text: str, mark: Mark) -> bool:
+    """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
+    sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
+    clause = re.split(r"[,。;:、(]", sentence)[-1]
+    if _EVERY.search(clause) or _MAY.search(clause):
+        return True
+    title = _RULE_TITLE.search(sentence)
+    if title is not None and not _BREAKS.search(title[0]):
+        return not (mark.strong and ("自评" in mark.label or "实得" in mark.label))
+    if mark.strong or mark.role is Role.WORTH:
+        return False
+    if _IF.search(sentence) and not re.search(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$", sentence):
+        return True
+    following = re.split(r"[。;]", text[mark.end :])[0]
+    after = _THEN_RULE.match(text, mark.end)
+    return after is not None and bool(_TAKES_OFF.search(following or text[mark.end : mark.end + 30]))
