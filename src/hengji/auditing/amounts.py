@@ -869,7 +869,11 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             right = next(other for other in family if other != odd)
             places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
             one = counted[odd][0]
-            near = any(_same_tail(one.name, other.name) or _same_thing(case, one, other) for other in counted[right])
+            near = any(
+                _same_tail(one.name, other.name)
+                or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
+                for other in counted[right]
+            )
             if len(counted[odd]) == 1 and len(places) == _FEW and places[1] - places[0] <= _FEW and near and (
                 len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
             ):  # fmt: skip
@@ -889,7 +893,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         if (
             quantity.unit in _NO_COUNT
             or dimension(quantity.unit) == "money"
-            or len(digits) < _FEW
+            or len(digits) < (_FEW if quantity.unit.startswith("万") else _COUNTED)
             or quantity.about == "目标"
         ):
             continue
@@ -904,7 +908,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         )
         if (
             not _one_swap(one.value, other.value)
-            or not _same_thing(case, one, other)
+            or not _same_thing(case, one, other, 1 if len(digits_of(one)) > _COUNTED else _SHARES)
             or other.table
             or one.sentence == other.sentence
         ):
@@ -913,9 +917,15 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value)
 
 
+_COUNTED = 3  # digits of a count: fewer are alike by chance
 _NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
 _BEFORE, _BEHIND = 22, 6  # characters around a count that say what it counts
 _SHARES = 2  # pairs of characters by which the two speak of one thing
+
+
+def digits_of(quantity: Quantity) -> str:
+    """The digits of a figure as written."""
+    return re.sub(r"\D", "", quantity.value)
 
 
 def _one_swap(left: str, right: str) -> bool:
@@ -924,21 +934,21 @@ def _one_swap(left: str, right: str) -> bool:
     return len(a) == len(b) and len(places) == _FEW and a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
 
 
-def _same_thing(case: Case, one: Quantity, other: Quantity) -> bool:
+def _same_thing(case: Case, one: Quantity, other: Quantity, least: int = _SHARES) -> bool:
     """Whether the words around two counts share what they count."""
     around: list[set[str]] = []
     for quantity in (one, other):
         start = max(case.flat.rfind(mark, 0, quantity.span.start) for mark in ";。\n")
         lead = case.flat[max(start + 1, quantity.span.start - _BEFORE) : quantity.span.start]
         text = re.sub(
-            r"[^\u4e00-\u9fff]|全年|完成|实际|累计|年度|目标|计划|其中|人次",
+            r"[^\u4e00-\u9fff]|全年|完成|实际|累计|年度|目标|计划|其中|人次|工作|服务|单位|项目|人员|开展|发放|管理",
             " ",
             lead + " " + case.flat[quantity.span.end : quantity.span.end + _BEHIND],
         )
         item = case.item_at(quantity.span.start)
         text += f" {item.name}" if item is not None else ""
         around.append({text[k : k + 2] for k in range(len(text) - 1) if " " not in text[k : k + 2]})
-    return len(around[0] & around[1]) >= _SHARES
+    return len(around[0] & around[1]) >= least
 
 
 def _same_tail(left: str, right: str) -> bool:

@@ -222,12 +222,13 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     problems = "".join(
         case.text(s) for s in (case.chapter_span("存在问题"), case.chapter_span("问题与建议")) if s is not None
     )
+    problems = re.sub(r"[^。;\n]*扣\s?\d+(?:\.\d+)?\s?分", "", problems)  # a list of what was lost names no problem
     listed = _listed_losses(case)
     for item in case.found.items:
         lost = _lost_points(item, listed)
         if not lost or item.claimed is None or item.not_applicable or item.doubtful:
             continue
-        if _reasoned(case, item) or _named_in(item.name, problems):
+        if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
             continue
         yield case.finding(
             "R19",
@@ -240,6 +241,17 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     yield from _problems_without_measure(case, whole)
 
 
+def _argued(case: Case, item: ScoredItem) -> bool:
+    """Whether the text that argues for a leaf's score was read with it; where nothing was said, the next heading follows at once."""
+    if item.table or len(_argument(case, item)) * 2 >= _ARGUED:
+        return True
+    rest = case.flat[item.quote.end : item.quote.end + _FOLLOWS]
+    follows = item.quote.end + len(rest) - len(rest.lstrip(" 。,;)\n"))
+    starts = {s.span.start for s in case.found.sections} | {i.span.start for i in case.found.items}
+    return any(follows <= start <= follows + 2 for start in starts) or follows >= len(case.flat)
+
+
+_FOLLOWS = 12  # characters behind a score in which the next heading begins where nothing was said
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 
@@ -429,11 +441,14 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
 def _measures(case: Case, after: Span) -> str:
     """The running text of the chapter of measures, up to the signature or the attachments."""
     kept: list[str] = []
+    listed = False  # a list of measures ends where a paragraph bears no number
     for paragraph in case.found.paragraphs:
         if after.start <= paragraph.start < after.end and not case.in_table(paragraph.start):
             text = case.text(paragraph)
-            if kept and _AFTERWORD.match(text):
+            marked = _MARK.match(text) is not None
+            if kept and (_AFTERWORD.match(text) or (listed and not marked)):
                 break
+            listed = listed or marked
             kept.append(text)
     return "".join(kept[1:] if len(kept) > 1 else kept)
 
@@ -478,6 +493,23 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
             at = _first_text(case, span, section.span.end) if span else section.span
             at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{text[:20].rstrip('。')}”，没有实质内容")
+
+
+_FORM_ROW = re.compile(
+    r"(?:存在的?(?:主要)?问题(?:及原因(?:分析)?)?|(?:有关|相关|改进|工作)?(?:意见(?:和|及|与)?)?建议)"
+)
+
+
+def empty_rows(case: Case) -> Iterator[Finding]:
+    """R20: a form's row for problems or suggestions that says only 「无」."""
+    for grid in case.grids:
+        for row in range(grid.rows):
+            for column in range(grid.columns - 1):
+                said = grid.text(row, column + 1)
+                if _FORM_ROW.fullmatch(grid.text(row, column)) and said and (_EMPTY.match(said) or said == "无"):
+                    yield case.finding(
+                        "R20", grid.row_span(row), f"“{grid.text(row, column)}”一栏只写了“{said[:20]}”，没有实质内容"
+                    )
 
 
 def _said_none(case: Case, key: str, first: Section) -> Iterator[Finding]:

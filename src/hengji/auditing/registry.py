@@ -71,7 +71,7 @@ RULES: Mapping[str, Rule] = {
     "R17": Rule((rates.staff,)),
     "R18": Rule((claims.full_marks_in_problem_field, claims.missed_and_full, claims.named_and_full)),
     "R19": Rule((claims.lost_points_explained, claims.unanswered_problems, claims.unmatched_problems)),
-    "R20": Rule((claims.empty_chapters, claims.empty_joint_chapter)),
+    "R20": Rule((claims.empty_chapters, claims.empty_joint_chapter, claims.empty_rows)),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((claims.vague_beside_full,)),
     "R23": Rule((claims.hundred_percent_proved,)),

@@ -24,7 +24,7 @@ _NEEDED = (
 _EVIDENCE = re.compile(r"附件\s?\d?\s?[:：、.]|佐证|附表|见附件|附后|详见附|证明材料|支撑材料|评分表|自评表")
 _SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
-_DISCLOSED = re.compile(r"(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
+_DISCLOSED = re.compile(r"公开[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
 _DATE = re.compile(
     r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后\s?\d+\s?(?:个工作)?[日天]|随(?:同|着)?[^。;,]{0,6}(?:预|决)算[^。;]{0,8}公开|(?:网址|截图)[^。;]{0,6}(?:见|附|列)|(?:见|附)[^。;]{0,8}(?:网址|截图)"
 )
@@ -484,7 +484,7 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
         late = _late(case, item)
         if late is not None:
             yield late
-        elif _DISCLOSED.search(text) and not _DATE.search(text):
+        elif _DISCLOSED.search(text.replace(item.name, "")) and not _DATE.search(text):
             sentences = [
                 s for s in case.found.sentences if item.body.start <= s.start < item.body.end and "公开" in case.text(s)
             ]

@@ -108,7 +108,7 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     target = read_target("", item.target)
     if target is None or target.number is None or target.operator not in (AT_LEAST, AT_MOST, EQUAL):
         return
-    actual = read_actual(item.actual, target)
+    actual = read_actual(re.sub(r"\(.*\)$", "", item.actual), target)
     if actual is None or re.search(
         r"不扣|视同|视为|调整为|调减|变更|按.{0,12}(?:计|得)|目标(?:已)?调|不可抗", item.remark
     ):
