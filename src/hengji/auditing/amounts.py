@@ -15,7 +15,7 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
-_OF_WHICH = re.compile(r"其中|包括|分别为|分为|由")
+_OF_WHICH = re.compile(r"其中|包括|分别为|分为|由|具体[为是]")
 _OPEN = re.compile(r"等(?=[,。;)]|$)|主要(?:是|为|用于|包括)|部分")
 _WHOLE = re.compile(r"(?:合计|共计|总计|总额|小计|共)$")
 _CENT = Fraction(1, 100)
@@ -1060,7 +1060,9 @@ def units_slip(case: Case) -> Iterator[Finding]:
     for quantity in money:
         lead = case.flat[max(0, quantity.span.start - 10) : quantity.span.start]
         after = case.flat[quantity.span.end : quantity.span.end + 3]
-        per = re.search(r"每|人均|标准|单价|补贴|工资|/|最低|限额", lead) or after.startswith(("/", "每", "左右/"))
+        per = re.search(
+            r"每|人均|标准|单价|补贴|工资|/|最低|限额|追回|挽回|罚没|罚款|补缴|退还|没收", lead
+        ) or after.startswith(("/", "每", "左右/"))
         if (
             quantity.unit == "元"
             and quantity.number >= _TEN_THOUSAND
@@ -1108,7 +1110,7 @@ def _odd_unit(case: Case) -> Iterator[Finding]:
             after = case.flat[odd.span.end : odd.span.end + 4]
             if re.search(r"每|人均|标准|单价|平均|户均|亩均|/", lead) or re.match(r"[/每人]|[^,。;]{0,2}/", after):
                 continue
-            if not re.search(r"支出|经费|资金|预算|收入|补助|投入|金额", odd.name):
+            if not re.search(r"支出|经费|资金|预算|收入|补助|投入|金额|费用?$", odd.name):
                 continue
             message = f"同一句里其他金额以万元为单位，这里写{odd.value}元，可能漏写了“万”"
             yield case.finding("R12", odd.span, message, stated=f"{odd.value}元", recomputed=f"{odd.value}万元")

@@ -155,6 +155,10 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         return True  # a budget and its targets are made the year before
     if mention.year == case.year - 1 and key == "绩效目标":
         return bool(_LAST.search(around))
+    if case.year in others and re.match(r"\s?年?(?:度)?的?\s?\d", case.flat[mention.span.end : mention.span.end + 6]):
+        return True  # a step of a series up to the evaluated year
+    if mention.year == case.year - 1 and _OWN_WORK.match(case.flat[mention.span.end : mention.span.end + 14]):
+        return _COMPARED.search(around) is not None
     if mention.year == case.year - 1:
         return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
     if mention.year > case.year:
@@ -163,6 +167,11 @@ def _has_role(case: Case, mention: YearMention) -> bool:
 
 
 _STALE = re.compile(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数")
+# What was done in a year, told as this year's work; words by which it is last year's all the same.
+_OWN_WORK = re.compile(r"\s?年?(?:度)?(?:1\s?月?[至到\-—]12\s?月)?[,]?(?:我[局办委中院县市区]|本[局单部]|共|累计|全年)")
+_COMPARED = re.compile(
+    r"上年|上一年|去年|同比|相比|决算|结转|结余|增长|下降|减少|降低|提高|基期|基数|[^,。;]{0,4}自评|绩效评价|预算执行|公开|批复"
+)
 _SERIES = re.compile(r"20\d\d\s?年?(?:度)?[、和及]\s?20\d\d\s?年")
 _PREPARED = re.compile(r"预算编制|绩效目标|目标设[定置]|测算|立项|事前|背景")
 _PREPARES = re.compile(
