@@ -67,6 +67,14 @@ def recognised(
     )
 
 
+def nearest(found: Extraction, library: Path | None = None) -> tuple[IndicatorSystem, int, int] | None:
+    """The system that shares most leaves with a report that follows none, how many they share and how many it has."""
+    named = [(item, _plain(item.name)) for item in found.items]
+    counted = [(len(_matched(found, named, leaves)), system) for system, leaves in _systems(library)]
+    count, system = max(counted, key=lambda each: (each[0], each[1].id), default=(0, None))
+    return (system, count, len(system.leaves())) if system is not None and count else None
+
+
 @cache
 def _systems(library: Path | None) -> tuple[tuple[IndicatorSystem, dict[str, Indicator]], ...]:
     """Every system of the library that has leaves with points; one that does not load is left out."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import Span, YearMention
+from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
 
 _LAST = re.compile(
@@ -35,6 +35,13 @@ def years_fit(case: Case) -> Iterator[Finding]:
     """R13: every year is the evaluated one, or has a role in its sentence that lets it be another."""
     if not case.year or not case.found.year_stated:
         return
+    if case.found.kind is DocumentKind.ACCOUNTS:
+        yield from (
+            _wrong_year(case, mention)
+            for mention in case.found.years
+            if mention.year != case.year and _stale(case, mention)
+        )
+        return  # accounts tell of many years
     yield from _old_plans(case)
     yield from _old_evidence(case)
     yield from _old_accounts(case)
@@ -42,13 +49,17 @@ def years_fit(case: Case) -> Iterator[Finding]:
     for mention in case.found.years:
         if mention.year == case.year or _has_role(case, mention):
             continue
-        yield case.finding(
-            "R13",
-            mention.span,
-            f"评价的是{case.year}年度，这里写{mention.year}年，句中看不出为什么用这个年份，可能是沿用旧稿",
-            stated=str(mention.year),
-            recomputed=str(case.year),
-        )
+        yield _wrong_year(case, mention)
+
+
+def _wrong_year(case: Case, mention: YearMention) -> Finding:
+    return case.finding(
+        "R13",
+        mention.span,
+        f"评价的是{case.year}年度，这里写{mention.year}年，句中看不出为什么用这个年份，可能是沿用旧稿",
+        stated=str(mention.year),
+        recomputed=str(case.year),
+    )
 
 
 _TERM = re.compile(
@@ -128,49 +139,62 @@ def _old_evidence(case: Case) -> Iterator[Finding]:
                     )
 
 
+def _stale(case: Case, mention: YearMention) -> bool:
+    """Whether a year is surely a wrong one: the balance or the source of figures that should be the evaluated year's."""
+    after = case.flat[mention.span.end : mention.span.end + 30]
+    closing = re.search(r"截[至止]\s?$", case.flat[max(0, mention.span.start - 4) : mention.span.start]) is not None
+    if closing and re.match(r"\s?年?\s?12\s?月\s?31\s?日", after):
+        alone = str(case.year) not in case.text(mention.sentence)
+        return mention.year != case.year - 1 or (alone and _STANDS.search(after) is not None)
+    return mention.year == case.year - 1 and _STALE.match(after) is not None
+
+
+def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
+    """Whether a year is one of several that are told in a row, or a step up to the evaluated one."""
+    around = case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]
+    step = re.match(r"\s?年?(?:度)?的?\s?\d", case.flat[mention.span.end : mention.span.end + 6])
+    return bool(_RANGE.search(around) or _SERIES.search(around)) or (case.year in others and step is not None)
+
+
+def _of_last_year(case: Case, mention: YearMention, key: str, around: str) -> bool:
+    """Whether the words around last year's number let it be last year."""
+    if key == "绩效目标":
+        return bool(_LAST.search(around))
+    if _OWN_WORK.match(case.flat[mention.span.end : mention.span.end + 14]):
+        return _COMPARED.search(around) is not None
+    return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
+
+
 def _has_role(case: Case, mention: YearMention) -> bool:
     sentence = case.text(mention.sentence)
-    if (
-        mention.year != case.year - 1
-        and re.search(r"截[至止]\s?$", case.flat[max(0, mention.span.start - 4) : mention.span.start])
-        and re.match(r"\s?12\s?月\s?31\s?日", case.flat[mention.span.end : mention.span.end + 10])
-    ):
-        return False  # the balance of a year that was not evaluated
-    if mention.year == case.year - 1 and _STALE.match(case.flat[mention.span.end : mention.span.end + 14]):
-        return False  # the source of a figure that should be this year's
+    if _stale(case, mention):
+        return False
     key = case.chapter_key(mention.span.start)
     around = case.flat[max(mention.sentence.start, mention.span.start - 12) : mention.span.end + 26]
-    if _RANGE.search(case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]):
+    others = {other.year for other in case.found.years if other.sentence == mention.sentence}
+    if _in_a_row(case, mention, others):
         return True
     if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):
         return True
-    if _SERIES.search(case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]):
-        return True  # several years in a row are told as such
-    others = {other.year for other in case.found.years if other.sentence == mention.sentence}
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
     section = case.section(mention.span.start)
     prepared = section is not None and _PREPARED.search(section.title + sentence[:12])
     if mention.year == case.year - 1 and prepared and _PREPARES.search(sentence):
         return True  # a budget and its targets are made the year before
-    if mention.year == case.year - 1 and key == "绩效目标":
-        return bool(_LAST.search(around))
-    if case.year in others and re.match(r"\s?年?(?:度)?的?\s?\d", case.flat[mention.span.end : mention.span.end + 6]):
-        return True  # a step of a series up to the evaluated year
-    if mention.year == case.year - 1 and _OWN_WORK.match(case.flat[mention.span.end : mention.span.end + 14]):
-        return _COMPARED.search(around) is not None
     if mention.year == case.year - 1:
-        return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
+        return _of_last_year(case, mention, key, around)
     if mention.year > case.year:
         return bool(_NEXT.search(around)) or mention.year > case.year + 2 or not _DONE.search(sentence)
     return bool(_FOUNDED.search(around)) or bool(_LAST.search(case.flat[mention.span.end : mention.span.end + 6]))
 
 
+_STANDS = re.compile(r"共有|在编|在职|实有|保有量|账面|原值|车辆")
 _STALE = re.compile(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数")
 # What was done in a year, told as this year's work; words by which it is last year's all the same.
 _OWN_WORK = re.compile(r"\s?年?(?:度)?(?:1\s?月?[至到\-—]12\s?月)?[,]?(?:我[局办委中院县市区]|本[局单部]|共|累计|全年)")
 _COMPARED = re.compile(
-    r"上年|上一年|去年|同比|相比|决算|结转|结余|增长|下降|减少|降低|提高|基期|基数|[^,。;]{0,4}自评|绩效评价|预算执行|公开|批复"
+    r"上年|上一年|去年|同比|相比|决算|结转|结余|增长|下降|减少|降低|提高|基期|基数|年度?[^,。;]{0,8}自评|绩效评价|预算执行|公开|批复"
 )
 _SERIES = re.compile(r"20\d\d\s?年?(?:度)?[、和及]\s?20\d\d\s?年")
 _PREPARED = re.compile(r"预算编制|绩效目标|目标设[定置]|测算|立项|事前|背景")

@@ -64,6 +64,13 @@ def _print_one(screen: Console, outcome: Audit) -> None:
     skipped = [code for code, _ in outcome.not_checked]
     if skipped:
         screen.print(f"  没有核查{len(skipped)}条：{'、'.join(skipped)}（没有核查不等于通过）", style="dim")
+    for code, why in refused(outcome):
+        screen.print(f"  {code}没有核查：{escape(why)}", style="yellow", soft_wrap=True)
+
+
+def refused(outcome: Audit) -> list[tuple[str, str]]:
+    """The codes whose reference was given and could not serve, with the reason."""
+    return [(code, why) for code, why in outcome.not_checked if why.startswith("给出的")]
 
 
 def _where(outcome: Audit, finding: Finding) -> str:

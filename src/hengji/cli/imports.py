@@ -2,12 +2,15 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
 from hengji.cli.screen import LibraryOption, complain, console
+
+if TYPE_CHECKING:
+    from hengji.model.extraction import Extraction
 
 _MOST = 10
 
@@ -51,7 +54,7 @@ def import_report(
     known = recognised(found, given, library)
     if known is None and given is None:
         raise HengjiError(
-            f"{report.name} 的指标与规则库里的指标体系都对不上，请用 --system 指定一套（hengji systems list 可查）"
+            f"{report.name} 的指标与规则库里的指标体系都对不上，{_nearest(found, library)}请用 --system 指定一套（hengji systems list 可查）"
         )
     chosen = known.system if known else given
     assert chosen is not None
@@ -75,3 +78,16 @@ def import_report(
             ),
             "提示",
         )
+
+
+def _nearest(found: "Extraction", library: Path | None) -> str:
+    """Names the system that comes nearest, for whoever has to choose one."""
+    from hengji.auditing.recognise import nearest
+
+    close = nearest(found, library)
+    if close is None:
+        return ""
+    system, shared, leaves = close
+    return (
+        f"最接近的是“{system.name}”（{system.id}，报告{len(found.items)}项指标中{shared}项相同，该体系共{leaves}项），"
+    )
