@@ -309,14 +309,15 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     if not _HELD_TO.search(text + item.name):
         return False  # figures that nothing is held against show no shortfall
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
-    rates = [q for q in own if q.unit == "%" and _HALF <= q.number < _HUNDRED_PERCENT]
+    least = Decimal(0) if item.name.endswith(("率", "度")) else _HALF
+    rates = [q for q in own if q.unit == "%" and q.number >= least and q.number != _HUNDRED_PERCENT]
     units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
 
 
 _HUNDRED_PERCENT = Decimal(100)
 _HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
-_HELD_TO = re.compile(r"目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|[率度]\d|完成[^。]{0,8}\d|得\d")
+_HELD_TO = re.compile(r"目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
 # A clause that tells how points are given, not what was lost.
 _RULE_CLAUSE = re.compile(
     r"[^,。;\n]*(?:[≤≥<>=]|小于|大于|等于|达到|以上|以下|超过|低于|每)[^,。;\n]{0,24}(?:[计得扣]\s?\d+(?:\.\d+)?\s?分|满分)[^,。;\n]*|扣完为止"
