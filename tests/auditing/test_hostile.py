@@ -16,6 +16,7 @@ _PLACES = {
     "目标": "群众满意度达到90%以上。",
     "主要绩效": "新增供水人口3260人。",
     "问题": "5.00万元采购计划未执行。下一步由办公室在2024年6月底前制定采购需求论证办法。",
+    "结论": "逐项核对账簿和台账后，",
     "建议": "由水务局计财股于2024年5月底前提出需求清单。",
 }
 _LEAF = ("重点工作完成率", "县政府交办重点工作8项，完成8项，完成率100%，详见附件3。")
@@ -35,9 +36,11 @@ def _listed(kind: str) -> list[tuple[str, str, object, str]]:
 def _report(place: str, words: object, beside: str) -> str:
     text = CLEAN
     if isinstance(words, list):
-        for old, new in zip(_LEAF, words, strict=True):
+        for old, new in zip(_LEAF, words[:2], strict=True):
             assert text.count(old) == 1
             text = text.replace(old, new)
+        for problem in words[2:]:
+            text = _put(text, "问题", problem)
     else:
         text = _put(text, place, str(words))
     other, _, sentence = beside.partition("：")

@@ -5,9 +5,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import number
+from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.scores import base_of, extras_of, moved_to, plausible_totals
 from hengji.auditing.structure import is_narrative
 from hengji.library.texts import load_fields, load_pairs
@@ -889,6 +890,25 @@ def nearly_all_full(case: Case) -> Iterator[Finding]:
         stated=str(full),
         recomputed=str(len(scored)),
     )
+
+
+_HIGH = Fraction(40)  # 万元 a head and year: reports of counties stay below 30
+
+
+def cost_per_head(case: Case) -> Iterator[Finding]:
+    """R40 (heuristic): personnel spending a head far above what counties pay, without a word on it."""
+    spent = case.quantities("人员经费支出")
+    people = [q.number for name in ("在编人数", "年末实有人数", "在职人数") for q in case.quantities(name)]
+    if not spent or not people or not max(people) or len({in_unit(q, "万元") for q in spent}) > 1:
+        return
+    share = in_unit(spent[0], "万元") / Fraction(max(people))
+    if share > _HIGH and not _PENSIONS.search(case.text(case.paragraph(spent[0].span.start))):
+        told = number(max(people))
+        message = f"人员经费{spent[0].value}{spent[0].unit}，按{told}人计人均{number(share)}万元，明显偏高，请说明是否含退休、编外等人员的支出"
+        yield case.finding("R40", spent[0].span, message, severity=Severity.INFO, stated=number(share))
+
+
+_PENSIONS = re.compile(r"人员经费[^。;]{0,60}(?:退休|离休|抚恤|遗属|编外|乡村医生|教师)")
 
 
 def conclusion_complete(case: Case) -> Iterator[Finding]:

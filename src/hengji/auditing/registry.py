@@ -91,7 +91,7 @@ RULES: Mapping[str, Rule] = {
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
-    "R40": Rule((claims.nearly_all_full,)),
+    "R40": Rule((claims.nearly_all_full, claims.cost_per_head)),
     "R41": Rule((structure.residue,)),
     "R42": Rule((amounts.saved_money,)),
     "R43": Rule((claims.conclusion_complete,)),
