@@ -1174,7 +1174,9 @@ def _told_elsewhere(quantity: Quantity, large: list[Quantity]) -> bool:
 _ENOUGH = Fraction(1)  # 万元
 _HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
 _WHERE_TO = re.compile(r"调剂|调减|收回|压减[^,。;]{0,12}用于|统筹用于|调整用于|上缴|交回|退回")
-_SAVED = re.compile(r"(?<!上年)(?<!同比)节约(?:资金|经费|财政资金)?(?:约)?\s?(?P<n>\d+(?:\.\d+)?)\s?万元")
+_SAVED = re.compile(
+    r"(?:(?<!上年)(?<!同比)节约(?:资金|经费|财政资金)?|(?:项目|采购|招标|经费)(?:资金)?(?:形成)?(?:结余|少支出?))(?:约)?\s?(?P<n>\d+(?:\.\d+)?)\s?万元"
+)
 
 
 def _balanced(case: Case) -> Span | None:

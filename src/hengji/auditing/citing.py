@@ -75,7 +75,7 @@ def _lookup(citation: Citation) -> Registered | None:
                 known = registry.numbers.get(f"{org}〔{year}〕{match['no']}号")
                 if known is not None:
                     return known
-        decree = registry.numbers.get(re.sub(r"\s", "", citation.number))
+        decree = registry.numbers.get(re.sub(r"(令)(?=\d)", r"\1第", re.sub(r"\s", "", citation.number)))
         if decree is not None:
             return decree
     if citation.title:

@@ -778,11 +778,14 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
     """R24: a satisfaction rate without sample, method or date."""
     for sentence in case.running():
         text = case.text(sentence)
-        match = re.search(r"满意(?:度|率)[^。;]{0,16}?\d{2,3}(?:\.\d+)?\s?%", text)
+        match = _SATISFACTION.search(text)
         if (
             match is None
             or re.search(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于", match[0])
-            or (re.match(r"\s?(?:及)?以上", text[match.end() :]) and not re.search(r"达|为|是|有", match[0]))
+            or (
+                re.match(r"\s?(?:及)?以上", text[match.end() :])
+                and not re.search(r"达|为|是|有|保持|超过|在", match[0])
+            )
             or case.chapter_key(sentence.start) in _NOT_CLAIMED
             or case.aimed_at(sentence.start)
             or re.match(r"[^,。;]{0,6}\([^()]{0,24}(?:通报|考核|测评|统计|平台|监测)", text[match.end() :])
@@ -802,6 +805,7 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         )
 
 
+_SATISFACTION = re.compile(r"满意(?:度|率)[^。;]{0,16}?(?:\d{2,3}(?:\.\d+)?\s?%|百分之[一二三四五六七八九十]+)")
 _NOT_CLAIMED = (
     "绩效目标",
     "存在问题",

@@ -15,7 +15,7 @@ from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
 _RATE = re.compile(
-    r"(?:率|比率|比例|比重|占比|占[\u4e00-\u9fff]{0,10}|占[^,。;]{1,20}的|进度|满意度)(?:为|是|达到?|均|高|约)*$"
+    r"(?:率|比率|比例|比重|占比|占[\u4e00-\u9fff]{0,10}|占[^,。;]{1,20}的|(?:为|是|完成)[^,。;]{2,14}\d(?:万元|个|人|项)的|进度|满意度)(?:为|是|达到?|均|高|约)*$"
 )
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支)(?:率|幅度)?(?:为|了|达|约)*$"
@@ -106,6 +106,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         or _namesake(quantity, near)
         or _natural(quantity, near)
         or _of_wholes(case, quantity, near)
+        or _nearly(quantity, near)
     )
     if chosen is None:
         return
@@ -179,6 +180,19 @@ def _of_wholes(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quanti
         plans = _without_parts([q for q in before if q.unit not in ("%", "‰") and q.about != "目标"])
         wholes = [*plans, *wholes] if len(plans) == 1 and plans[0].about == "预算" else []
     return _natural(rate, wholes)
+
+
+_NEARLY = Fraction(6)  # per cent: two counts whose ratio is that near to a stated rate are what it is made of
+
+
+def _nearly(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The only two counts of a sentence, whose ratio comes near a rate written to the hundredth and is not it."""
+    counts = [q for q in near if dimension(q.unit) != "money" and q.number and q.sentence == rate.sentence]
+    if len(near) != _TWO or len(counts) != _TWO or counts[0].unit != counts[1].unit or places(rate.value) < _TWO:
+        return None
+    top, bottom = sorted(counts, key=lambda q: q.number)
+    value = Fraction(top.number) / Fraction(bottom.number) * 100
+    return (top, bottom) if abs(value - Fraction(rate.number)) <= _NEARLY and rate.name.endswith("率") else None
 
 
 def _unit_slipped(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
@@ -754,6 +768,11 @@ def three_public(case: Case) -> Iterator[Finding]:
     """R15: 三公 spending over its budget or far below it; a 三公 budget larger than the whole 公用经费."""
     budget, actual = case.quantities("三公经费预算数"), case.quantities("三公经费决算数")
     office = case.quantities("公用经费预算数")
+    if actual and not budget:
+        beside = case.by_sentence.get(actual[0].sentence, ())
+        budget = tuple(
+            q for q in beside if re.fullmatch(r"(?:年初|年度|全年)?预算(?:数|额)?", q.name) and q.unit == actual[0].unit
+        )
     if budget and actual:
         unit = "万元"
         plan, spent = in_unit(budget[0], unit), in_unit(actual[0], unit)
@@ -937,6 +956,33 @@ def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
     return beside[-1] if beside else max(quota, key=lambda q: q.number, default=None)
 
 
+_WITHIN = re.compile(
+    r"(?:在编|在职|在岗)(?:在岗)?(?:人员|人数)?\s?(?P<n>\d+)\s?[人名](?:中|,)?[(]?(?:其中)?(?:含|包括|包含)(?P<who>[^。;,)\d]{0,10}(?:劳务派遣|编外|聘用|临聘|合同制|政府购买服务)[^。;,)\d]{0,6})(?P<m>\d+)\s?[人名][^。;]{0,12}控制率"
+)
+
+
+def _hired_within(case: Case) -> Iterator[Finding]:
+    """「在职人员36人中含劳务派遣4人，控制率90.00%」."""
+    for match in _WITHIN.finditer(case.flat):
+        message = f"在职{match['n']}人里含编外{match['m']}人，编外人员不计入在职人员控制率"
+        span = Span(match.start(), match.end())
+        yield case.finding("R17", span, message, stated=match["n"], recomputed=str(int(match["n"]) - int(match["m"])))
+
+
+def _kinds_over_quota(case: Case) -> Iterator[Finding]:
+    """More people of a kind than posts of it, both told in one paragraph: 「行政编制14名……实有行政人员16人」."""
+    people = [q for q in case.found.quantities if q.unit in ("人", "名") and not q.table and q.year == case.year]
+    for kind in ("行政", "事业"):
+        posts = [q for q in people if q.name.endswith(f"{kind}编制")]
+        inside = [q for q in people if re.search(rf"{kind}(?:人员|编制人员)?$", q.name) and "编制" not in q.name[-2:]]
+        if not posts or not inside or len({q.number for q in posts}) > 1:
+            continue
+        one = next((q for q in inside if case.paragraph(q.span.start) == case.paragraph(posts[0].span.start)), None)
+        if one is not None and one.span > posts[0].span and one.number > posts[0].number:
+            message = f"实有{kind}人员{one.value}人，超过{kind}编制{posts[0].value}名"
+            yield case.finding("R17", one.span, message, stated=one.value, recomputed=posts[0].value)
+
+
 _LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
 
 
@@ -957,6 +1003,8 @@ def staff(case: Case) -> Iterator[Finding]:
             stated=people.value,
             recomputed=allowed.value,
         )
+    yield from _kinds_over_quota(case) if not over and not explained else ()
+    yield from _hired_within(case)
     for sentence, quantities in case.by_sentence.items():
         yield from _hired_in_post(case, quantities)
         hired = [q for q in quantities if q.item == "编外人数" and q.year == case.year]
@@ -989,6 +1037,24 @@ def staff(case: Case) -> Iterator[Finding]:
 
 
 _OF_PROCUREMENT = re.compile(r"占(?:全部|全年|本年)?(?:政府)?采购[^,。;\d%]{0,10}的?\s?(?P<rate>\d{3}(?:\.\d+)?)\s?%")
+
+
+_UNPLANNED = re.compile(
+    r"(?P<kind>货物|工程|服务)类?(?:采购)?(?:未安排|没有|无|未编制)(?:采购)?预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n>\d+(?:\.\d+)?)\s?万元"
+    r"|(?:未安排|没有|无|未编制)(?P<kind2>货物|工程|服务)类?采购预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n2>\d+(?:\.\d+)?)\s?万元"
+)
+
+
+def unplanned_procurement(case: Case) -> Iterator[Finding]:
+    """R16: a category that the text itself says had no budget, and was bought: 「工程类采购未安排预算，实际采购6.00万元」."""
+    for match in _UNPLANNED.finditer(case.flat):
+        amount = match["n"] or match["n2"]
+        if Fraction(amount) > 0 and not _ADDED.search(case.flat):
+            kind = match["kind"] or match["kind2"]
+            span = Span(match.start(), match.end())
+            yield case.finding(
+                "R16", span, f"{kind}类采购没有预算，实际支出{amount}万元", stated=amount, recomputed="0"
+            )
 
 
 def procurement_shares(case: Case) -> Iterator[Finding]:

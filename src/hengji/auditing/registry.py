@@ -67,7 +67,7 @@ RULES: Mapping[str, Rule] = {
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
     "R15": Rule((rates.three_public,)),
-    "R16": Rule((rates.procurement, rates.procurement_rates, rates.procurement_shares)),
+    "R16": Rule((rates.procurement, rates.procurement_rates, rates.procurement_shares, rates.unplanned_procurement)),
     "R17": Rule((rates.staff,)),
     "R18": Rule((claims.full_marks_in_problem_field, claims.missed_and_full, claims.named_and_full)),
     "R19": Rule((claims.lost_points_explained, claims.unanswered_problems, claims.unmatched_problems)),
