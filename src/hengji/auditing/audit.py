@@ -1,7 +1,7 @@
 """Case -> audit: every check whose needs are met, the findings in the order of the text, and what was not checked."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from hengji.auditing.recognise import recognised
 from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.extracting import extract
 from hengji.model.document import Document
-from hengji.model.extraction import DocumentKind, Extraction, ScoredItem
+from hengji.model.extraction import DocumentKind, Extraction, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.scorecard import LeafScore, Scorecard, Standing
 from hengji.model.system import IndicatorSystem
@@ -103,7 +103,7 @@ def audit_document(
 def _case(found: Extraction, given: References) -> Case:
     known = recognised(found, given.system, given.library)
     return Case(
-        found,
+        _with_arguments(found),
         system=known.system if known else None,
         scorecard=known.scorecard if known else None,
         against=given.against,
@@ -112,6 +112,36 @@ def _case(found: Extraction, given: References) -> Case:
         leaf_ids=dict(known.leaf_ids) if known else {},
         exact=known is not None and known.exact,
     )
+
+
+_LONGEST = 800  # characters that may stand between a leaf's score and the next heading
+
+
+def _with_arguments(found: Extraction) -> Extraction:
+    """Leaves of running text whose text ends with their score are given the paragraphs that follow, up to the next leaf or heading."""
+    told = [item for item in found.items if not item.table]
+    starts = sorted(
+        {i.span.start for i in told}
+        | {s.span.start for s in found.sections if s.heading}
+        | {g.span.start for g in found.groups}
+    )
+    ends: dict[int, int] = {}
+    for item in told:
+        after = max(item.body.end, item.quote.end)
+        following = next((start for start in starts if start > item.span.start), len(found.document.text))
+        rest = found.document.text[after:following].strip(" 。，；）)\n")
+        if item.body.end - item.quote.end <= _BARE and len(rest) > _BARE and following - after <= _LONGEST:
+            ends[item.span.start] = following
+    if not ends:
+        return found
+    items = tuple(
+        replace(i, body=Span(i.body.start, ends[i.span.start])) if not i.table and i.span.start in ends else i
+        for i in found.items
+    )
+    return replace(found, items=items)
+
+
+_BARE = 3  # characters behind a score that say nothing
 
 
 def _unmet(code: str, case: Case, needs: Iterable[str]) -> str:
