@@ -20,13 +20,17 @@ _PLACES = {
     "建议": "由水务局计财股于2024年5月底前提出需求清单。",
 }
 _LEAF = ("重点工作完成率", "县政府交办重点工作8项，完成8项，完成率100%，详见附件3。")
-_CASES = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
+_CASES = [
+    (code, cases)
+    for name in ("hostile.yaml", "hostile_more.yaml")
+    for code, cases in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8")).items()
+]
 
 
 def _listed(kind: str) -> list[tuple[str, str, object, str]]:
     return [
-        (code, place, words, cases[kind].get("with", ""))
-        for code, cases in _CASES.items()
+        (code, place, words, (cases[kind] or {}).get("with", ""))
+        for code, cases in _CASES
         for place, sentences in (cases.get(kind) or {}).items()
         if place != "with"
         for words in sentences
