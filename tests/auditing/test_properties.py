@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -192,3 +193,30 @@ def test_a_whole_report_as_word_and_pdf_keeps_its_findings(
     path = write(text, tmp_path / f"报告.{'docx' if write is _as_docx else 'pdf'}")
     found = audit(extract(read_document(path)))
     assert Counter(f.code for f in found.findings) == Counter(code for code, _ in _findings(text).elements())
+
+
+_OF_LEAVES = ("R01", "R03", "R04", "R05")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a01_lingxi_nongye_2023.txt",
+        "a05_huijing_minzheng_2023.html",
+        "c02_canlian_2024.txt",
+        "g01.docx",
+        "t10-civil-affairs-dept.pdf",
+    ],
+)
+def test_a_leaf_that_was_not_read_makes_no_finding(name: str) -> None:
+    """Sums and lists of leaves may speak only where all leaves were read: reading one fewer must not make a fault."""
+    found = extract(read_document(_CORPUS / name))
+    known = {(f.code, f.start) for f in audit(found).findings}
+    for index in range(0, len(found.items), 3):
+        fewer = replace(found, items=(*found.items[:index], *found.items[index + 1 :]))
+        new = {
+            (f.code, f.message)
+            for f in audit(fewer).findings
+            if f.code in _OF_LEAVES and (f.code, f.start) not in known
+        }
+        assert not new, found.items[index].name

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from hengji.auditing.certainty import Certainty, certainty_of
@@ -15,6 +16,7 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.scorecard import Scorecard
 from hengji.model.system import IndicatorSystem
 
+_LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 _TOGETHER = 6  # characters between a heading and its score
 _GOALS, _RESULTS = re.compile(r"目标"), re.compile(r"完成|实现|情况分析|达成|结果|得分")
 _ANALYSIS = (
@@ -139,6 +141,15 @@ class Case:
         """A leaf's heading and score where they stand together, else its score."""
         together = item.span.end <= item.quote.start <= item.span.end + _TOGETHER
         return Span(item.span.start, item.quote.end) if together and not item.table else item.quote
+
+    @cached_property
+    def losses(self) -> dict[str, Decimal]:
+        """The indicators that the conclusion lists as having lost points, and how many."""
+        span = self.chapter_span("自评结论")
+        found: dict[str, Decimal] = {}
+        for match in _LISTED.finditer(self.flat, span.start, span.end) if span is not None else ():
+            found[re.sub(r"^.*[、,:和及]|[“”\"]", "", match["name"])] = Decimal(match["n"])
+        return found
 
     def leaf_passage(self, item: ScoredItem) -> Span:
         """A leaf of running text from its heading to the end of the paragraph that argues for its score; a table's its score."""

@@ -65,7 +65,13 @@ def _full(case: Case, item: ScoredItem) -> bool:
     """Whether a leaf claims all its points, those moved to it included."""
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
+    told = "" if item.table else _RULE_CLAUSE.sub("", case.text(item.body))
+    if _TAKEN_OFF.search(told) or re.sub(r"[“”\"]", "", item.name) in case.losses:
+        return False  # the text says that points were lost, whatever was read as the score
     return item.claimed >= item.points + moved_to(case, item)
+
+
+_TAKEN_OFF = re.compile(r"(?<![每超])扣\s?(?:减|除)?\s?\d+(?:\.\d+)?\s?分")
 
 
 def _own_sentences(case: Case, item: ScoredItem) -> list[Span]:
@@ -224,7 +230,7 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
         case.text(s) for s in (case.chapter_span("存在问题"), case.chapter_span("问题与建议")) if s is not None
     )
     problems = re.sub(r"[^。;\n]*扣\s?\d+(?:\.\d+)?\s?分", "", problems)  # a list of what was lost names no problem
-    listed = _listed_losses(case)
+    listed = case.losses
     for item in case.found.items:
         lost = _lost_points(item, listed)
         if not lost or item.claimed is None or item.not_applicable or item.doubtful:
@@ -253,18 +259,6 @@ def _argued(case: Case, item: ScoredItem) -> bool:
 
 
 _FOLLOWS = 12  # characters behind a score in which the next heading begins where nothing was said
-_LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
-
-
-def _listed_losses(case: Case) -> dict[str, Decimal]:
-    """The indicators that the conclusion lists as having lost points, and how many."""
-    span = case.chapter_span("自评结论")
-    if span is None:
-        return {}
-    found: dict[str, Decimal] = {}
-    for match in _LISTED.finditer(case.flat, span.start, span.end):
-        found[re.sub(r"^.*[、,:和及]|[“”\"]", "", match["name"])] = Decimal(match["n"])
-    return found
 
 
 def _lost_points(item: ScoredItem, listed: dict[str, Decimal]) -> Decimal:

@@ -256,6 +256,8 @@ def within_points(case: Case) -> Iterator[Finding]:
             continue
         givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
+        if not givers and not item.table and _TAKEN_IN.search(case.text(item.body)):
+            continue  # from an indicator that was not read
         if givers and item.claimed <= item.points + moved:
             if _TAKEN_IN.search(case.text(item.body)):
                 continue  # the indicator itself says so
@@ -376,6 +378,8 @@ def plausible_totals(case: Case) -> Totals:
     bodies = [i.body for i in items]
     outside = [total for total in kept if not any(body.start <= total.span.start < body.end for body in bodies)]
     kept = outside or kept
+    if len(kept) > 1:
+        kept = [t for t in kept if not _is_scale(case, t)] or kept
     right = [total for total in kept if Decimal(total.value) in (raw, whole)]
     if right:
         kept = [t for t in kept if Decimal(t.value) != _FULL or _FULL in (raw, whole) or raw > _FULL]
@@ -384,9 +388,19 @@ def plausible_totals(case: Case) -> Totals:
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
 
 
+def _is_scale(case: Case, total: Stated) -> bool:
+    """Whether a printed 100 is the scale (「总分100分」) and no score."""
+    lead = case.flat[max(0, total.span.start - 6) : total.span.end]
+    return (
+        Decimal(total.value) == _FULL
+        and re.search(r"总分|满分", lead) is not None
+        and not re.search(r"得|自评|计", lead)
+    )
+
+
 def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterator[Finding]:
     """Where a leaf has no score: a total that not even full marks for it could make."""
-    items, claimed = case.found.items, case.found.totals.claimed
+    items, claimed = case.found.items, plausible_totals(case).claimed
     open_items = [i for i in items if i.claimed is None and not i.not_applicable]
     if claimed is None or extras is None or not open_items or case.found.totals.base is not None:
         return
@@ -553,6 +567,10 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
     known = case.system is not None and case.leaf_ids and all(item.name in case.leaf_ids for item in case.found.items)
     if known and case.system is not None and not case.certainty.points:  # points that make 100 leave no leaf out
         named = set(case.leaf_ids.values())
+        gap = _FULL - sum((item.points or Decimal(0) for item in case.found.items), Decimal(0))
+        absent = [leaf.points for leaf in case.system.leaves() if leaf.id not in named and leaf.points is not None]
+        if sum(absent) != gap:
+            return  # other leaves than these are missing, or were not read
         for leaf in case.system.leaves():
             unnamed = leaf.id not in named and not _mentioned(case, leaf.name)
             if unnamed and leaf.points is not None:  # a framework without points is chosen from
@@ -600,6 +618,8 @@ def aspects_match(case: Case) -> Iterator[Finding]:
         names = [*(g.name for g in groups), *(i.name for i in items)]
         if not names:
             continue
+        if not case.certainty.tree or any(_told_later(case, group, aspect, names) for aspect in group.aspects):
+            continue  # a leaf may not have been read
         missing = [name for name in names if not any(_alike(name, aspect) for aspect in group.aspects)]
         extra = [aspect for aspect in group.aspects if not any(_alike(name, aspect) for name in names)]
         open_list = group.aspect_count is None
@@ -623,6 +643,14 @@ def aspects_match(case: Case) -> Iterator[Finding]:
                 stated=str(count or len(group.aspects)),
                 recomputed=str(len(names)),
             )
+
+
+def _told_later(case: Case, group: ScoredGroup, aspect: str, names: list[str]) -> bool:
+    """Whether an aspect without a leaf stands at the head of a line behind its list, as a leaf does."""
+    if group.aspect_span is None or any(_alike(name, aspect) for name in names):
+        return False
+    form = re.compile(rf"^\W*[\d一二三四五六七八九十()、.①-⑳\s]*{re.escape(aspect)}", re.MULTILINE)
+    return form.search(case.flat, group.aspect_span.end) is not None
 
 
 def _quoted(names: Iterable[str]) -> str:
