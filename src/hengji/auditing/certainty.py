@@ -28,7 +28,7 @@ _PRINTED = re.compile(
 )
 # Scores that are no leaf's: of a rule, of the whole, of an honour, of points that were moved.
 _OF_OTHERS = re.compile(
-    r"满分|标准|总分|合计|基础|加分|扣分|减分|失分|等级|调整|调[至到入]|并入|本项|其中|按权重|[≥≤<>]|以上|以下|每|[\"“”]"
+    r"满分|标准(?!化)|总分|合计|基础[分得]|加分|扣分|减分|失分|等级|调整[至到为]|调[至到入]|并入|本项|其中|按权重|[≥≤<>]|以上|以下|每"
 )
 _AROUND = 14
 _BESIDE = 12  # characters behind a heading or a score within which another print of it may stand
@@ -122,6 +122,8 @@ def _loose_in_text(found: Extraction, text: str) -> tuple[Span, ...]:
         around = text[max(0, match.start() - _AROUND) : match.end() + 4]
         if any(start <= match.start() < end for start, end in tables) or _OF_OTHERS.search(around):
             continue
+        if text.count('"', text.rfind("\n", 0, match.start()) + 1, match.start()) % 2:
+            continue  # a rule that is quoted
         own = next((i for i in told if i.body.start <= match.start() < i.body.end), None)
         if (
             own is not None
