@@ -16,6 +16,7 @@ from hengji.web.filings.systems import pin
 from hengji.web.filings.tables import CLAIM, PARAGRAPH, VALUE
 from hengji.web.filings.views.findings import place_of
 from tests.web.conftest import County
+from tests.web.reviewing import judge_all, under_review
 
 HTMX = {"HX-Request": "true"}
 
@@ -133,3 +134,24 @@ def test_the_text_is_examined_once_a_revision(
     assert "疑点" in body
     assert len(times) == 2
     assert Examined.objects.get().revision == FilingRow.objects.get(pk=county.filing.pk).revision
+
+
+def test_what_the_bureau_enters_does_not_examine_the_text_again(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[int] = []
+    real = examining._examined
+
+    def counted(row: FilingRow, *more: object) -> examining.Examination:
+        times.append(row.revision)
+        return real(row, *more)  # type: ignore[arg-type]
+
+    row = under_review(county)
+    found = Folder.open(row.pk).examination.findings
+    monkeypatch.setattr(examining, "_examined", counted)
+    before = row.revision
+    judge_all(row, county.people["reviewer"])
+    judged = Folder.open(row.pk)
+    assert judged.row.revision > before
+    assert judged.examination.findings == found
+    assert times == []
