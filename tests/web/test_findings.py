@@ -104,6 +104,13 @@ def test_every_finding_has_a_place_and_a_public_code(county: County) -> None:
     assert all(place_of(folder, found).startswith(f"/filings/{county.filing.pk}/") for found in folder.found)
 
 
+def test_every_advice_is_a_sentence_and_ends_as_one(clerk: Client, county: County) -> None:
+    advices = [found.finding.advice for found in Folder.open(county.filing.pk).found]
+    assert advices
+    assert [advice for advice in advices if advice and not advice.endswith("。")] == []
+    assert "。。" not in clerk.get(f"/filings/{county.filing.pk}/findings/").content.decode()
+
+
 def test_the_example_can_be_sent(county: County) -> None:
     assert [f.finding for f in Folder.open(county.filing.pk).found if f.finding.severity is Severity.ERROR] == []
 

@@ -172,7 +172,7 @@ def _unreadable(where: str, message: str) -> Finding:
         message=f"{message}。",
         item=chapter,
         locator=place,
-        advice="改正引用，或改成文字",
+        advice="改正引用，或改成文字。",
     )
 
 
@@ -257,4 +257,4 @@ def _todo(runs: Runs) -> str:
 
 
 def _mark(message: str, item: str) -> Finding:
-    return Finding(code="R41", severity=Severity.WARNING, message=message, item=item, advice="填上实际内容")
+    return Finding(code="R41", severity=Severity.WARNING, message=message, item=item, advice="填上实际内容。")
