@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from hengji.extracting.absences import Absence, absence_in
-from hengji.extracting.leaf_names import name_behind, name_of
+from hengji.extracting.leaf_names import name_behind, name_of, without_mark
 from hengji.extracting.listed_leaves import listed
 from hengji.extracting.score_marks import Mark, Role, is_rule, score_marks
 
@@ -15,6 +15,7 @@ _GLUE = re.compile(r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标
 _BETWEEN = re.compile(r"[\s,:;。、()\[\]【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
+_POINTING = ("本", "该", "此", "这")  # 「该指标满分5分」 is said of what was named before its facts
 _WORTHIEST = 30  # points: what has more and no score is a fact or a group
 
 
@@ -116,8 +117,9 @@ _LEVELS = re.compile(
 
 def _headed(text: str, anchor: _Anchor) -> _Anchor:
     """The only leaf of a text, by the name that opens it where facts stand between: 「甲：事实（5分，得4.5分）」."""
-    match = _HEADED.match(text)
-    named = name_of(text, 0, match.end("name")) if match is not None and match.end() <= anchor.start else None
+    begins = len(text) - len(without_mark(text))
+    match = _HEADED.match(text, begins)
+    named = name_of(text, begins, match.end("name")) if match is not None and match.end() <= anchor.start else None
     if named is None or _LEVELS.fullmatch(named[0]):
         return anchor
     return replace(anchor, name=named[0], start=named[1], named=named[2], direct=False)
@@ -136,6 +138,8 @@ def _anchor(text: str, marks: list[Mark], index: int, low: int) -> _Anchor | Non
         if named is not None and mark.role is not Role.BARE and before.number <= mark.number * _TWICE:
             return _Anchor(*named, mark, before)
     named = _direct(text, mark, _behind(marks, index, low))
+    if named is not None and mark.label.startswith(_POINTING) and (opened := _opened(text, mark, low)) is not None:
+        return _Anchor(*opened, mark, direct=opened[1] == named[1])
     if named is not None:
         return _Anchor(*named, mark)
     if mark.role is Role.BARE and not _scored_next(text, marks, index):
