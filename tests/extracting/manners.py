@@ -381,3 +381,16 @@ def _fitting(text: str, width: int) -> int:
         if used > width * 2:
             return at
     return len(text)
+
+
+def told(
+    groups: tuple[Group, ...], marks: str, head: str, leaf: Callable[[str, Leaf], str], *, listed: bool = False
+) -> str:
+    """The body in one manner; ``listed`` leaves follow one another in a paragraph, without marks."""
+    group_mark, leaf_mark = MARKS[marks]
+    parts: list[str] = []
+    for at, group in enumerate(groups):
+        leaves = [leaf("" if listed else leaf_mark(at, number), each) for number, each in enumerate(group.leaves)]
+        body = "".join(leaves)
+        parts.append(group_mark(at, 0) + HEADS[head](group) + (body.rstrip("；。") + "。\n" if listed else body))
+    return report(groups, "".join(parts))

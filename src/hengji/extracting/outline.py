@@ -124,7 +124,7 @@ def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
     for number, passage in enumerate(after):
         marks = score_marks(passage.flat) if passage.cell is None else []
         if not marks:
-            if is_name(passage.flat.strip()):
+            if is_name(passage.flat.strip()) and not _PUNCTUATION.search(passage.flat):
                 return False  # a line that is a name itself
             continue
         opens = marks[0].role is Role.WORTH and marks[0].start <= _AT_ONCE

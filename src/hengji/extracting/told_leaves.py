@@ -138,14 +138,14 @@ def _anchor(text: str, marks: list[Mark], index: int, low: int) -> _Anchor | Non
         if named is not None and mark.role is not Role.BARE and before.number <= mark.number * _TWICE:
             return _Anchor(*named, mark, before)
     named = _direct(text, mark, _behind(marks, index, low))
-    if named is not None and mark.label.startswith(_POINTING) and (opened := _opened(text, mark, low)) is not None:
+    scored = max((m.end for m in marks[:index] if m.role in (Role.GOT, Role.LOST, Role.FULL)), default=0)
+    opened = _opened(text, mark, max(low, scored))
+    if named is not None and low == 0 and mark.label.startswith(_POINTING) and opened is not None:
         return _Anchor(*opened, mark, direct=opened[1] == named[1])
     if named is not None:
         return _Anchor(*named, mark)
     if mark.role is Role.BARE and not _scored_next(text, marks, index):
         return None
-    scored = max((m.end for m in marks[:index] if m.role in (Role.GOT, Role.LOST, Role.FULL)), default=0)
-    opened = _opened(text, mark, max(low, scored))
     return _Anchor(*opened, mark, direct=False) if opened is not None else None
 
 
@@ -217,7 +217,7 @@ def _scored_next(text: str, marks: list[Mark], index: int) -> bool:
 
 def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     """The name that opened what stands before a mark: 「甲：事实。满分5分，实得4.5分」."""
-    start = low
+    start = low or len(text) - len(without_mark(text))
     while start < mark.start and text[start] in " ,;。:、)】\n\t":
         start += 1
     match = _OPENING.match(text, start, mark.start)
