@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hengji.extracting.leaf_names import is_name, leaf_name
+from hengji.extracting.leaf_names import bare_words, is_name, leaf_name
 from hengji.extracting.passages import Passage
 from hengji.extracting.score_marks import Role, score_marks
 from hengji.extracting.told_leaves import Inline, inline_leaves, inline_scores
@@ -107,7 +107,9 @@ def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | Non
     heads = [None if passage.cell is not None else _head(passage, decimals=decimals) for passage in passages]
     for index, before in enumerate(passages):
         if heads[index] is None and _names_what_follows(before, passages[index + 1 : index + 3]):
-            heads[index] = _Head("", _BARE, leaf_name(before.flat.strip(" :")), True, len(before.flat), True)
+            heads[index] = _Head(
+                "", _BARE, leaf_name(bare_words(before.flat).strip(" :")), True, len(before.flat), True
+            )
     for index, (head, following) in enumerate(itertools.pairwise(heads)):
         if head is None or head.rank != _BARE or head.end < len(passages[index].flat.rstrip()):
             continue
@@ -118,7 +120,7 @@ def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | Non
 
 def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
     """Whether a line without a number is the name of a leaf whose points open one of the next two, or close the next."""
-    words = leaf_name(line.flat.strip(" :"))
+    words = leaf_name(bare_words(line.flat).strip(" :"))
     if line.cell is not None or len(words) > _TITLE or not is_name(words) or _PUNCTUATION.search(words):
         return False
     for number, passage in enumerate(after):

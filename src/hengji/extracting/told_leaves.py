@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from hengji.extracting.absences import Absence, absence_in
-from hengji.extracting.leaf_names import name_behind, name_of, without_mark
+from hengji.extracting.leaf_names import bare_words, name_behind, name_of
 from hengji.extracting.listed_leaves import listed
 from hengji.extracting.score_marks import Mark, Role, is_rule, score_marks
 
@@ -117,7 +117,7 @@ _LEVELS = re.compile(
 
 def _headed(text: str, anchor: _Anchor) -> _Anchor:
     """The only leaf of a text, by the name that opens it where facts stand between: 「甲：事实（5分，得4.5分）」."""
-    begins = len(text) - len(without_mark(text))
+    begins = len(text) - len(bare_words(text))
     match = _HEADED.match(text, begins)
     named = name_of(text, begins, match.end("name")) if match is not None and match.end() <= anchor.start else None
     if named is None or _LEVELS.fullmatch(named[0]):
@@ -161,7 +161,7 @@ def _of_a_list(text: str, marks: list[Mark], index: int) -> bool:
         if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
             return False
         between = text[marks[left].end : marks[left + 1].start]
-        return between[:1] in ("、", ",", ";", "和") and not re.search(r"[()。]", between)
+        return re.fullmatch(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*", between) is not None
 
     return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
 
@@ -217,7 +217,7 @@ def _scored_next(text: str, marks: list[Mark], index: int) -> bool:
 
 def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     """The name that opened what stands before a mark: 「甲：事实。满分5分，实得4.5分」."""
-    start = low or len(text) - len(without_mark(text))
+    start = low or len(text) - len(bare_words(text))
     while start < mark.start and text[start] in " ,;。:、)】\n\t":
         start += 1
     match = _OPENING.match(text, start, mark.start)
