@@ -272,7 +272,8 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
     leaf = next(iter(inline_leaves(text)), None)
-    if leaf is not None and leaf.direct and leaf.start <= _AT_ONCE and not _several(inline_scores(text), text):
+    opens = leaf is not None and leaf.start <= max(_AT_ONCE, len(text) - len(bare_words(text)))
+    if leaf is not None and opens and leaf.direct and not _several(inline_scores(text), text):
         end = _title_end(text, leaf)
         bracketed = "(" in text[leaf.named : end]
         if bracketed or (len(text) <= _LINE and end >= len(text.rstrip("。;:,"))):

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from hengji.extracting.flat import flat
 from hengji.extracting.grid import Grid, is_empty, squeezed
 from hengji.extracting.mentions import SCOPES
 from hengji.extracting.phrases import Phrases
 from hengji.model.document import BlockKind, Document
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Quantity, Span
 from hengji.model.numerals import read_decimal
 
 _UNIT = re.compile(
@@ -62,6 +63,8 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
             for column, text in enumerate(texts)
             if _NUMBER.fullmatch(text) and not _is_code(headers.get(column, ""), text, texts[column + 1 : column + 2])
         ]
+        if unit:
+            yield from _in_words(grid, row, unit, year)
         if not numbers:
             _take_headers(grid, row, headers)
             continue
@@ -76,6 +79,26 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
             quantity = _quantity(grid, row, column, named, header, beside or unit, year, phrases, counted=bool(beside))
             if quantity is not None:
                 yield quantity
+
+
+# Money told in the words of a cell without its unit, which the table gives once: 「8,764.80/9,130.00＝96.00%」.
+_BARE_MONEY = re.compile(
+    r"(?<![\d.,\-])(?P<n>(?:\d{1,3}(?:,\d{3})+|\d{1,6})\.\d{2})(?![\d.]|\s?[%‰元万亿分平公亩吨人次个项件倍])"
+)
+
+
+def _in_words(grid: Grid, row: int, unit: str, year: int) -> Iterator[Quantity]:
+    """The figures that a row's cells tell in running words, in the table's unit; what they mean is not known."""
+    for cell in grid.distinct(row):
+        if cell.row != row or _NUMBER.fullmatch(squeezed(cell.text)):
+            continue
+        words = flat(cell.text)
+        for match in _BARE_MONEY.finditer(words):
+            number = read_decimal(match["n"])
+            if number is not None:
+                span = Span(cell.start + match.start(), cell.start + match.end())
+                whole = Span(cell.start, cell.end)
+                yield Quantity("", match["n"], Decimal(number), unit, year, span, whole, table=True)
 
 
 def _is_code(header: str, text: str, after: tuple[str, ...]) -> bool:
