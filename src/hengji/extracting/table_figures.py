@@ -20,6 +20,7 @@ _IN_HEADER = re.compile(r"[(](万元|元|亿元|千元|人|个|%|平方米|件|�
 _NUMBER = re.compile(
     r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>(?!年)[\u4e00-\u9fff%‰/²㎡]{1,6})?"
 )
+_UNIT_CELL = re.compile(r"万元|元|亿元|千元|人|名|个|%|平方米")
 _YEAR = re.compile(r"(20\d\d)年")
 _MONEY = re.compile(r"预算|决算|支出|收入|金额|资金|经费|执行(?!率)|结转|结余")
 _SKIP = re.compile(r"序号|编码|页码|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|目标$|上年完成值")
@@ -76,6 +77,7 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
             header = headers.get(column, "")
             named = _label(texts, _name_end(headers, column, numbers)) if _ACTUAL.search(header) else label
             beside = grid.text(row, _unit_column(headers)) if _ACTUAL.search(header) else ""
+            beside = beside or next((text for text in texts[:column] if _UNIT_CELL.fullmatch(text)), "")
             quantity = _quantity(grid, row, column, named, header, beside or unit, year, phrases, counted=bool(beside))
             if quantity is not None:
                 yield quantity
@@ -152,7 +154,9 @@ def _label(texts: tuple[str, ...], first: int) -> str:
     names = [
         text
         for text in texts[:first]
-        if text and not is_empty(text) and not _NUMBER.fullmatch(text) and not _UNIT.search(text)
+        if text
+        and not is_empty(text)
+        and not (_NUMBER.fullmatch(text) or _UNIT.search(text) or _UNIT_CELL.fullmatch(text))
     ]
     return (
         re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+", "", names[-1])
