@@ -120,11 +120,13 @@ def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | Non
 
 def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
     """Whether a line without a number is the name of a leaf whose points open one of the next two, or close the next."""
+    if line.cell is not None or len(line.flat) > _SHORT:
+        return False
     words = leaf_name(bare_words(line.flat).strip(" :"))
-    if line.cell is not None or len(words) > _TITLE or not is_name(words) or _PUNCTUATION.search(words):
+    if len(words) > _TITLE or not is_name(words) or _PUNCTUATION.search(words):
         return False
     for number, passage in enumerate(after):
-        marks = score_marks(passage.flat) if passage.cell is None else []
+        marks = score_marks(passage.flat) if passage.cell is None else ()
         if not marks:
             if is_name(passage.flat.strip()) and not _PUNCTUATION.search(passage.flat):
                 return False  # a line that is a name itself
