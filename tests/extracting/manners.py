@@ -360,15 +360,37 @@ def half_width(text: str) -> str:
 
 
 def wrapped(text: str, width: int = 38) -> str:
-    """The text with its lines broken at a width, never within a number, in front of a closing mark or behind a colon."""
+    """The text with its lines broken at the edge of a page, never within a number or in front of a closing mark."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         rest = paragraph
-        while len(rest) > width:
-            at = width
-            while re.match(r"[\d.%，。；、：）”]", rest[at:]) or rest[at - 1] in "：（“":
+        while (at := _fitting(rest, width)) < len(rest):
+            while re.match(r"[\d.%，。；、：）”]", rest[at:]) or rest[at - 1] in "（“":
                 at -= 1
             lines.append(rest[:at])
             rest = rest[at:]
         lines.append(rest)
     return "\n".join(lines)
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters of a text fit into a line; digits and half-width marks take half a place."""
+    used = 0
+    for at, character in enumerate(text):
+        used += 1 if ord(character) < 0x2E80 else 2
+        if used > width * 2:
+            return at
+    return len(text)
+
+
+def told(
+    groups: tuple[Group, ...], marks: str, head: str, leaf: Callable[[str, Leaf], str], *, listed: bool = False
+) -> str:
+    """The body in one manner; ``listed`` leaves follow one another in a paragraph, without marks."""
+    group_mark, leaf_mark = MARKS[marks]
+    parts: list[str] = []
+    for at, group in enumerate(groups):
+        leaves = [leaf("" if listed else leaf_mark(at, number), each) for number, each in enumerate(group.leaves)]
+        body = "".join(leaves)
+        parts.append(group_mark(at, 0) + HEADS[head](group) + (body.rstrip("；。") + "。\n" if listed else body))
+    return report(groups, "".join(parts))

@@ -3,18 +3,18 @@
 import re
 
 _LEADS = re.compile(
-    r"^(?:其中|另外|此外|[一二三四五六七八九十]是|以及|首先|其次|再次|最后|至于|关于|对于|指标\d*:?)?"
+    r"^(?:其中|另外|此外|[一二三四五六七八九十]是|以及|首先|其次|再次|最后)?(?:至于|关于|对于|指标\d*:?)?"
     r"(?:(?:主要|重点|具体|仅|只|单独)?(?:考核|考评|考查|考察)(?!结果|机制|管理(?!制度)|办法|工作|情况|评价|制度|得分|指标|目标|任务|成绩))?"
 )
 _IN_FIELD = re.compile(r"(?:在(?!职|编|岗|校|建)|就(?!业))(?P<name>.{3,20})(?:方面|上|指标上)")
 _MARK = re.compile(
-    r"^\s*(?:[-·●◆*▪■○]\s?|[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）][、.]?\s?|\d{1,2}(?:\.\d{1,2}){1,2}\.?\s?(?=[\u4e00-\u9fff\"《]|\d{3,6}[\u4e00-\u9fff])|\d{1,2}\s?[.、)]\s?(?!\d(?!\d{4}[\u4e00-\u9fff]))|[①-⑳][、.]?\s?|[一二三四五六七八九十]{1,3}[、.]\s?|指标\s?\d{1,2}\s?:\s?)+"
+    r"^\s*(?:[-·●◆*▪■○]\s?|[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）][、.]?\s?|\d{1,2}(?:\.\d{1,2}){1,2}(?!\d)\.?\s?(?=[\u4e00-\u9fff\"《]|\d{3,6}[\u4e00-\u9fff])|\d{1,2}\s?[.、)]\s?(?!\d(?!\d{4}[\u4e00-\u9fff]))|[①-⑳][、.]?\s?|[一二三四五六七八九十]{1,3}[、.]\s?|指标\s?\d{1,2}\s?:\s?)+"
 )
 _TAILS = re.compile(r"(?:(?:这)?(?:一|1)?(?:项)?(?:三级)?指标|这一项|一项|这项|项目得分|的)$")
 _NO_NAME = re.compile(
     r"^(?:本(?!级|地|科)|该|此|各(?!类)|每(?!万|千|百)|共(?!同|享|有)|其中|另|这)|^标准分|^应得|^实得|^基本分|分值|满分|总分|合计|总计|共计|自评(?!开展|组织|工作|质量|报告|结果)|得分|加分|扣分|^指标$|^权重|^(?:基础|附加)分|等级$"
     r"|^年度$|^综合(?:得|评[分价定])?$|^因此|^因而|^折[合算]|^得了?$|扣[减掉除]?$|(?<!取)得$|^计$|^评分|^分项|^经(?!济|营|费|办|常)|^按(?!期|时|规)|^根据|^对照|^由于|^因(?!公)|^截至|^所以"
-    r"|^以上|^上述|^全部|^均(?!衡|等)|^未(?!成年|办结)|^没有|^其余|^其他(?!交通|收入|支出|费用)|^剩余|分别|^说明|^理由|^原因$|^情况$|^依据|^如(?!期|实)|^[四五]舍|^含|[平移调转]入|平移"
+    r"|^以上|^上述|^全部|^均(?!衡|等)|^未(?!成年|办结)|^没有|^其余|^其他(?!交通|收入|支出|费用)|^剩余|分别|^说明|^理由|^原因$|^情况$|^依据|^名称$|^[一二三四]级(?:指标)?$|^指标(?:名称|内容)$|^如(?!期|实)|^[四五]舍|^含|[平移调转]入|平移"
 )
 _CLAUSE = re.compile(r"[。;,:!?|\t\n]")
 _DIGITS_FIT = re.compile(r"(?:\d{3,6}|PM\d(?:\.\d)?|[A-Z]+\d*|\d+[A-Z])(?=[\u4e00-\u9fff])")
@@ -59,12 +59,41 @@ def name_behind(text: str, low: int, end: int) -> tuple[str, int, int] | None:
 def name_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     """The name that a range of a text tells, and where it stands; None where it tells none."""
     words = text[start:end]
-    bare = without_mark(words).strip(" 、,:;)】]")
+    bare = bare_words(words).strip(" 、,:;)】]")
     if text[:start].rstrip()[-1:] in (")", "】", "分", "、", '"'):
         bare = re.sub(r"^(?:和|及|与|以及|、)(?=[\u4e00-\u9fff]{3})", "", bare)
     bare = _TAILS.sub("", bare) or bare
-    name = leaf_name(bare)
+    name = leaf_name(_last_part(_outside(bare)))
     if not is_name(name):
         return None
     at = text.find(name, start, end)
     return (name, at, at + len(name)) if at >= 0 else None
+
+
+_CODE = re.compile(
+    r"^\s*(?:[【\[(]?(?:[A-Za-z]\d{1,3}(?:[.-]\d{1,2})*|\d{1,2}(?:[.-]\d{1,2})+|指标\d{1,2}|第\d{1,2}项|\d{1,2}(?=[】\]])|[a-zA-Z](?=[.、)])|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)[】\])]?[.、:\s]*(?=[\u4e00-\u9fff\"《])"
+    r"|[^\u4e00-\u9fffA-Za-z\d\"'《〈「(\s]+\s?(?=[\u4e00-\u9fff\"《A-Za-z\d])"
+    r"|(?:问|[一二三四]级指标|(?:绩效|评价|考核)?指标(?:名称|内容)?(?:[一二三四五六七八九十]{1,2})?|名称|项目名称)\s?:\s?)+"
+)
+_PARTS = re.compile(r"[\s/|·→]+|[—–-]+(?=[\u4e00-\u9fff\"])")
+
+
+def bare_words(words: str) -> str:
+    """Words without what opens a line: numbers, codes, marks, and labels (三级指标：)."""
+    before = ""
+    while words != before:
+        before, words = words, _CODE.sub("", without_mark(words))
+    return words
+
+
+def _outside(words: str) -> str:
+    """Words up to a bracket that is not closed in them: 「预算完成率（过程类，」."""
+    opened = words.rfind("(")
+    return words[:opened] if opened > 0 and ")" not in words[opened:] else words
+
+
+def _last_part(words: str) -> str:
+    """The last of parts that spaces or strokes set apart (投入—目标合理性), where it can be a name of its own."""
+    parts = [part for part in _PARTS.split(words) if part]
+    last = parts[-1] if parts else words
+    return last if len(parts) > 1 and len(_HAN.findall(last)) > _SHORTEST else words

@@ -1,6 +1,7 @@
 """Leaves that one sentence lists together and scores together: 「甲（5分）、乙（5分），分别得5分、4分」, 「……均得满分」."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,7 +43,7 @@ class Listed:
     end: int
 
 
-def listed(text: str, marks: list[Mark]) -> list[Listed]:
+def listed(text: str, marks: Sequence[Mark]) -> list[Listed]:
     """The leaves that a text lists and scores together; none where it tells them one by one."""
     if len(marks) < 2 or not (
         "分别" in text or "依次" in text or "均" in text or "都" in text or "全" in text or "各" in text

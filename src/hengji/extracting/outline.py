@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hengji.extracting.leaf_names import is_name
+from hengji.extracting.leaf_names import bare_words, is_name, leaf_name
 from hengji.extracting.passages import Passage
 from hengji.extracting.score_marks import Role, score_marks
 from hengji.extracting.told_leaves import Inline, inline_leaves, inline_scores
@@ -105,9 +105,11 @@ def outline(passages: tuple[Passage, ...]) -> Outline:
 def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | None]:
     """The heading that each passage is, or None; one with points and no number stands above the numbered ones that follow."""
     heads = [None if passage.cell is not None else _head(passage, decimals=decimals) for passage in passages]
-    for index, (before, after) in enumerate(itertools.pairwise(passages)):
-        if heads[index] is None and _names_what_follows(before, after):
-            heads[index] = _Head("", _BARE, before.flat.strip(" :。"), True, len(before.flat), True)
+    for index, before in enumerate(passages):
+        if heads[index] is None and _names_what_follows(before, passages[index + 1 : index + 3]):
+            heads[index] = _Head(
+                "", _BARE, leaf_name(bare_words(before.flat).strip(" :")), True, len(before.flat), True
+            )
     for index, (head, following) in enumerate(itertools.pairwise(heads)):
         if head is None or head.rank != _BARE or head.end < len(passages[index].flat.rstrip()):
             continue
@@ -116,13 +118,23 @@ def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | Non
     return heads
 
 
-def _names_what_follows(line: Passage, after: Passage) -> bool:
-    """Whether a line without a number is the name of a leaf whose points open the next line."""
-    words = line.flat.strip(" :")
-    if line.cell is not None or after.cell is not None or not is_name(words) or _PUNCTUATION.search(words):
+def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
+    """Whether a line without a number is the name of a leaf whose points open one of the next two, or close the next."""
+    if line.cell is not None or len(line.flat) > _SHORT:
         return False
-    first = next(iter(score_marks(after.flat)), None)
-    return first is not None and first.role is Role.WORTH and first.start <= _AT_ONCE
+    words = leaf_name(bare_words(line.flat).strip(" :"))
+    if len(words) > _TITLE or not is_name(words) or _PUNCTUATION.search(words):
+        return False
+    for number, passage in enumerate(after):
+        marks = score_marks(passage.flat) if passage.cell is None else ()
+        if not marks:
+            if is_name(passage.flat.strip()) and not _PUNCTUATION.search(passage.flat):
+                return False  # a line that is a name itself
+            continue
+        opens = marks[0].role is Role.WORTH and marks[0].start <= _AT_ONCE
+        closes = number == 0 and marks[0].role is Role.WORTH and marks[0].label.startswith(("本", "该", "此"))
+        return opens or closes
+    return False
 
 
 def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
@@ -262,7 +274,8 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
     leaf = next(iter(inline_leaves(text)), None)
-    if leaf is not None and leaf.direct and leaf.start <= _AT_ONCE and not _several(inline_scores(text), text):
+    opens = leaf is not None and leaf.start <= max(_AT_ONCE, len(text) - len(bare_words(text)))
+    if leaf is not None and opens and leaf.direct and not _several(inline_scores(text), text):
         end = _title_end(text, leaf)
         bracketed = "(" in text[leaf.named : end]
         if bracketed or (len(text) <= _LINE and end >= len(text.rstrip("。;:,"))):

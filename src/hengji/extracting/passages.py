@@ -22,6 +22,9 @@ _OPEN = re.compile(r"[（(《〔][^）)》〕]{0,30}$")
 _LONG = 18  # characters: what is shorter says nothing about the width of the page
 _SLACK = 3
 _FEW = 8  # lines: fewer do not show where they break
+_FEWEST = 4  # of lines as wide as a page fewer will do
+_PAGE = 28  # characters
+_WIDEST = 60
 _NARROW = 0x2E7F  # characters up to here are half as wide
 
 
@@ -138,13 +141,15 @@ def _width(document: Document) -> _Width | None:
 def _measured(lines: list[str], measure: Measure) -> tuple[int, _Width] | None:
     """How many lines end at the same edge, and the edge; None where lines end anywhere."""
     lengths = sorted(measure(line) for line in lines)
-    if len(lengths) < _FEW:
+    most = lengths[-1] if lengths else 0
+    page = _PAGE <= most <= _WIDEST  # as wide as a page: then few lines show it
+    if len(lengths) < (_FEWEST if page else _FEW):
         return None
-    most = lengths[-1]
     near = sum(1 for length in lengths if length >= most - _SLACK)
     # A line that ends a paragraph stops anywhere: of the others nearly all reach the edge.
     broken = sum(1 for line in lines if not _ENDS.search(line))
-    return (near, _Width(most, measure)) if near * 3 >= len(lengths) and near * 10 >= broken * 7 else None
+    enough = near * (6 if page else 3) >= len(lengths) and near >= _FEWEST - 1
+    return (near, _Width(most, measure)) if enough and near * 10 >= broken * 7 else None
 
 
 def _wide(line: str) -> int:

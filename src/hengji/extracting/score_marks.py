@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class Role(Enum):
@@ -64,6 +65,7 @@ _PAIR = re.compile(
 _MOVED_ON = re.compile(
     r"的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
 )
+_CLOSERS = frozenset(")】],;。、( \t|") | {""}  # what may follow a number of points without its unit
 _MOST = Decimal(100)
 _LARGE = Decimal(30)  # few leaves are worth so much
 _NOT_SCORES = re.compile(
@@ -71,22 +73,23 @@ _NOT_SCORES = re.compile(
 )
 
 
-def score_marks(text: str) -> list[Mark]:
+@lru_cache(maxsize=1024)  # a paragraph is asked for its leaves, its points and its score
+def score_marks(text: str) -> tuple[Mark, ...]:
     """The marks of a text in one spelling, in order."""
     if "分" not in text and "/" not in text and "权重" not in text:
-        return []
+        return ()
     marks = [*_pairs(text), *_numbers(text), *_percents(text), *_fulls(text)]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
     return _apart(marks)
 
 
-def _apart(marks: list[Mark]) -> list[Mark]:
+def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
     """The marks without those that stand inside another."""
     kept: list[Mark] = []
     for mark in marks:
         if not kept or mark.at >= kept[-1].end:
             kept.append(mark)
-    return kept
+    return tuple(kept)
 
 
 def _pairs(text: str) -> list[Mark]:
@@ -105,6 +108,8 @@ def _numbers(text: str) -> list[Mark]:
     found: list[Mark] = []
     for match in _NUMBER.finditer(text):
         unit = _UNIT.match(text, match.end())
+        if unit is None and text[match.end() : match.end() + 1] not in _CLOSERS:
+            continue
         label = _LABEL.search(text, max(0, match.start() - _LOOK_BACK), match.start())
         if unit is None and not _stands_alone(text, label, match.end()):
             continue

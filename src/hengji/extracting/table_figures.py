@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from hengji.extracting.flat import flat
 from hengji.extracting.grid import Grid, is_empty, squeezed
 from hengji.extracting.mentions import SCOPES
 from hengji.extracting.phrases import Phrases
 from hengji.model.document import BlockKind, Document
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Quantity, Span
 from hengji.model.numerals import read_decimal
 
 _UNIT = re.compile(
@@ -19,6 +20,7 @@ _IN_HEADER = re.compile(r"[(](万元|元|亿元|千元|人|个|%|平方米|件|�
 _NUMBER = re.compile(
     r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>(?!年)[\u4e00-\u9fff%‰/²㎡]{1,6})?"
 )
+_UNIT_CELL = re.compile(r"万元|元|亿元|千元|人|名|个|%|平方米")
 _YEAR = re.compile(r"(20\d\d)年")
 _MONEY = re.compile(r"预算|决算|支出|收入|金额|资金|经费|执行(?!率)|结转|结余")
 _SKIP = re.compile(r"序号|编码|页码|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|目标$|上年完成值")
@@ -62,6 +64,8 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
             for column, text in enumerate(texts)
             if _NUMBER.fullmatch(text) and not _is_code(headers.get(column, ""), text, texts[column + 1 : column + 2])
         ]
+        if unit:
+            yield from _in_words(grid, row, unit, year)
         if not numbers:
             _take_headers(grid, row, headers)
             continue
@@ -73,9 +77,30 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
             header = headers.get(column, "")
             named = _label(texts, _name_end(headers, column, numbers)) if _ACTUAL.search(header) else label
             beside = grid.text(row, _unit_column(headers)) if _ACTUAL.search(header) else ""
+            beside = beside or next((text for text in texts[:column] if _UNIT_CELL.fullmatch(text)), "")
             quantity = _quantity(grid, row, column, named, header, beside or unit, year, phrases, counted=bool(beside))
             if quantity is not None:
                 yield quantity
+
+
+# Money told in the words of a cell without its unit, which the table gives once: 「8,764.80/9,130.00＝96.00%」.
+_BARE_MONEY = re.compile(
+    r"(?<![\d.,\-])(?P<n>(?:\d{1,3}(?:,\d{3})+|\d{1,6})\.\d{2})(?![\d.]|\s?[%‰元万亿分平公亩吨人次个项件倍])"
+)
+
+
+def _in_words(grid: Grid, row: int, unit: str, year: int) -> Iterator[Quantity]:
+    """The figures that a row's cells tell in running words, in the table's unit; what they mean is not known."""
+    for cell in grid.distinct(row):
+        if cell.row != row or _NUMBER.fullmatch(squeezed(cell.text)):
+            continue
+        words = flat(cell.text)
+        for match in _BARE_MONEY.finditer(words):
+            number = read_decimal(match["n"])
+            if number is not None:
+                span = Span(cell.start + match.start(), cell.start + match.end())
+                whole = Span(cell.start, cell.end)
+                yield Quantity("", match["n"], Decimal(number), unit, year, span, whole, table=True)
 
 
 def _is_code(header: str, text: str, after: tuple[str, ...]) -> bool:
@@ -129,7 +154,9 @@ def _label(texts: tuple[str, ...], first: int) -> str:
     names = [
         text
         for text in texts[:first]
-        if text and not is_empty(text) and not _NUMBER.fullmatch(text) and not _UNIT.search(text)
+        if text
+        and not is_empty(text)
+        and not (_NUMBER.fullmatch(text) or _UNIT.search(text) or _UNIT_CELL.fullmatch(text))
     ]
     return (
         re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+", "", names[-1])

@@ -1,12 +1,13 @@
 """Leaves told in running text: a name with its points, and the score that belongs to it, in whatever order a clerk puts them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from hengji.extracting.absences import Absence, absence_in
-from hengji.extracting.leaf_names import name_behind, name_of
+from hengji.extracting.leaf_names import bare_words, name_behind, name_of
 from hengji.extracting.listed_leaves import listed
 from hengji.extracting.score_marks import Mark, Role, is_rule, score_marks
 
@@ -15,6 +16,7 @@ _GLUE = re.compile(r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标
 _BETWEEN = re.compile(r"[\s,:;。、()\[\]【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
+_POINTING = ("本", "该", "此", "这")  # 「该指标满分5分」 is said of what was named before its facts
 _WORTHIEST = 30  # points: what has more and no score is a fact or a group
 
 
@@ -86,7 +88,7 @@ def _open_leaf(leaf: Inline, others: tuple[Inline, ...]) -> bool:
     return leaf.direct and leaf.points <= _WORTHIEST and any(other.claim is not None for other in others)
 
 
-def _anchors(text: str, marks: list[Mark]) -> list[_Anchor]:
+def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
     anchors: list[_Anchor] = []
     low = 0
     for index, mark in enumerate(marks):
@@ -116,14 +118,15 @@ _LEVELS = re.compile(
 
 def _headed(text: str, anchor: _Anchor) -> _Anchor:
     """The only leaf of a text, by the name that opens it where facts stand between: 「甲：事实（5分，得4.5分）」."""
-    match = _HEADED.match(text)
-    named = name_of(text, 0, match.end("name")) if match is not None and match.end() <= anchor.start else None
+    begins = len(text) - len(bare_words(text))
+    match = _HEADED.match(text, begins)
+    named = name_of(text, begins, match.end("name")) if match is not None and match.end() <= anchor.start else None
     if named is None or _LEVELS.fullmatch(named[0]):
         return anchor
     return replace(anchor, name=named[0], start=named[1], named=named[2], direct=False)
 
 
-def _anchor(text: str, marks: list[Mark], index: int, low: int) -> _Anchor | None:
+def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor | None:
     mark = marks[index]
     before = marks[index - 1] if index else None
     if (
@@ -136,28 +139,29 @@ def _anchor(text: str, marks: list[Mark], index: int, low: int) -> _Anchor | Non
         if named is not None and mark.role is not Role.BARE and before.number <= mark.number * _TWICE:
             return _Anchor(*named, mark, before)
     named = _direct(text, mark, _behind(marks, index, low))
-    if named is not None:
+    pointing = low == 0 and mark.label.startswith(_POINTING)
+    if named is not None and not pointing:
         return _Anchor(*named, mark)
-    if mark.role is Role.BARE and not _scored_next(text, marks, index):
+    if named is None and mark.role is Role.BARE and not _scored_next(text, marks, index):
         return None
     scored = max((m.end for m in marks[:index] if m.role in (Role.GOT, Role.LOST, Role.FULL)), default=0)
-    opened = _opened(text, mark, max(low, scored))
-    return _Anchor(*opened, mark, direct=False) if opened is not None else None
+    opened = _opened(text, mark, max(low, scored)) or named
+    return _Anchor(*opened, mark, direct=named is not None and opened[1] == named[1]) if opened is not None else None
 
 
-def _behind(marks: list[Mark], index: int, low: int) -> int:
+def _behind(marks: Sequence[Mark], index: int, low: int) -> int:
     """Where a name in front of a mark can begin: behind the mark before it."""
     return max(low, marks[index - 1].end) if index else low
 
 
-def _of_a_list(text: str, marks: list[Mark], index: int) -> bool:
+def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
     """Whether a bare number belongs to a list that tells parts of a score: 「投入24分、过程28.5分」, 「共扣1.5分：甲0.5分、乙1分」."""
 
     def listed_on(left: int) -> bool:
         if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
             return False
         between = text[marks[left].end : marks[left + 1].start]
-        return between[:1] in ("、", ",", ";", "和") and not re.search(r"[()。]", between)
+        return re.fullmatch(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*", between) is not None
 
     return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
 
@@ -202,7 +206,7 @@ def _opens(text: str, at: int, low: int) -> bool:
     )
 
 
-def _scored_next(text: str, marks: list[Mark], index: int) -> bool:
+def _scored_next(text: str, marks: Sequence[Mark], index: int) -> bool:
     following = marks[index + 1] if index + 1 < len(marks) else None
     return (
         following is not None
@@ -213,7 +217,7 @@ def _scored_next(text: str, marks: list[Mark], index: int) -> bool:
 
 def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     """The name that opened what stands before a mark: 「甲：事实。满分5分，实得4.5分」."""
-    start = low
+    start = low or len(text) - len(bare_words(text))
     while start < mark.start and text[start] in " ,;。:、)】\n\t":
         start += 1
     match = _OPENING.match(text, start, mark.start)
@@ -225,7 +229,7 @@ def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     return named
 
 
-def _leaf(text: str, anchor: _Anchor, marks: list[Mark], stop: int) -> Inline:
+def _leaf(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> Inline:
     points = anchor.mark.number
     leaf = Inline(
         anchor.name, points, None, anchor.start, anchor.named, anchor.end, direct=anchor.direct, worth=anchor.end
@@ -245,7 +249,7 @@ def _leaf(text: str, anchor: _Anchor, marks: list[Mark], stop: int) -> Inline:
     return replace(leaf, absence=absence)
 
 
-def chosen_score(text: str, marks: list[Mark], points: Decimal | None, behind: int) -> tuple[Decimal, Mark] | None:
+def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behind: int) -> tuple[Decimal, Mark] | None:
     """The score among the marks that follow a leaf's points (or its heading): at once, by a word of its own, or the last."""
     usable = [mark for mark in marks if not is_rule(text, mark)]
     got = [mark for mark in usable if mark.role is Role.GOT and _fits(mark, points)]
@@ -279,6 +283,6 @@ def _fits(mark: Mark, points: Decimal | None) -> bool:
     return points is None or mark.number <= points * _TWICE or mark.number <= points + 3
 
 
-def _lost(marks: list[Mark]) -> Decimal:
+def _lost(marks: Sequence[Mark]) -> Decimal:
     whole = next((mark for mark in marks if re.search(r"共|合计|累计", mark.label)), None)
     return whole.number if whole is not None else sum((mark.number for mark in marks), Decimal(0))
