@@ -928,6 +928,31 @@ def digits_of(quantity: Quantity) -> str:
     return re.sub(r"\D", "", quantity.value)
 
 
+_DIVIDED = re.compile(r"[(](?P<top>\d[\d,]{3,})\s?[/÷]\s?(?P<bottom>\d[\d,]{3,})[)]")
+
+
+def swapped_in_division(case: Case) -> Iterator[Finding]:
+    """R08: a number in a division (「复核率100%（12,486/12,486）」) whose digits are those of a count told of the same thing, two of them swapped."""
+    counts = [
+        q
+        for q in case.found.quantities
+        if dimension(q.unit) != "money" and q.unit not in _NO_COUNT and len(digits_of(q)) > _COUNTED
+    ]
+    for match in _DIVIDED.finditer(case.flat):
+        sentence = case.text(case.sentence(match.start()))
+        for count in counts:
+            written = match["bottom"].replace(",", "")
+            if not _one_swap(written, count.value) or written == count.value.replace(",", ""):
+                continue
+            around = re.sub(r"[^\u4e00-\u9fff]", " ", case.flat[max(0, count.span.start - _BEFORE) : count.span.start])
+            pairs = {around[k : k + 2] for k in range(len(around) - 1) if " " not in around[k : k + 2]}
+            if sum(pair in sentence for pair in pairs) >= _SHARES:
+                message = f"这里按{match['bottom']}计算，另一处写{count.value}{count.unit}，两个数字前后颠倒"
+                span = Span(match.start(), match.end())
+                yield case.finding("R08", span, message, stated=match["bottom"], recomputed=count.value)
+                break
+
+
 def _one_swap(left: str, right: str) -> bool:
     a, b = (value.replace(",", "") for value in (left, right))
     places = [n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y and x.isdigit() and y.isdigit()]

@@ -155,8 +155,9 @@ def _told_rate(case: Case, item: ScoredItem, before: int) -> Quantity | None:
     ]
     tail = _bare(item.name)[-3:]
     named = [q for q in own if _bare(q.name).endswith(tail) or tail.endswith(_bare(q.name)[-3:] or "-")]
-    led = len(own) == 1 and _LED.search(case.flat[max(0, own[0].span.start - _LEAD) : own[0].span.start])
-    found = named or ([q for q in own if _RATE_NAME.search(q.name) or led] if len(own) == 1 else [])
+    alone = len({q.number for q in own}) == 1
+    led = alone and _LED.search(case.flat[max(0, own[0].span.start - _LEAD) : own[0].span.start])
+    found = named or ([q for q in own if _RATE_NAME.search(q.name) or led] if alone else [])
     return found[0] if len({q.number for q in found}) == 1 else None
 
 

@@ -31,7 +31,7 @@ class Rule:
 
 RULES: Mapping[str, Rule] = {
     "R01": Rule((scores.points_add_up,)),
-    "R02": Rule((scores.within_points,)),
+    "R02": Rule((scores.within_points, scores.told_beyond_points)),
     "R03": Rule((scores.total_holds,)),
     "R04": Rule((scores.every_leaf_scored,)),
     "R05": Rule((scores.aspects_match,)),
@@ -57,6 +57,7 @@ RULES: Mapping[str, Rule] = {
             amounts.same_spending,
             amounts.swapped_digits,
             amounts.swapped_counts,
+            amounts.swapped_in_division,
             amounts.lost_points_agree,
         )
     ),

@@ -287,6 +287,21 @@ _TAKEN_IN = re.compile(
 )
 
 
+_BEYOND = re.compile(
+    r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?得(?P<n>\d{1,3}(?:\.\d+)?)分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]"
+)
+
+
+def told_beyond_points(case: Case) -> Iterator[Finding]:
+    """R02 in a sentence of the conclusion: 「年度目标3得21分（满分20分）」."""
+    for match in _BEYOND.finditer(case.flat):
+        claimed, most = Decimal(match["n"]), Decimal(match["most"])
+        if claimed > most:
+            message = f"“{match['name']}”得{number(claimed)}分，超过满分{number(most)}分"
+            span = Span(match.start(), match.end())
+            yield case.finding("R02", span, message, stated=number(claimed), recomputed=number(most))
+
+
 def moved_to(case: Case, item: ScoredItem) -> Decimal:
     """The points that leaves which are not assessed gave to this one."""
     givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
