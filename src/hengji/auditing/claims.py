@@ -164,6 +164,49 @@ def named_and_full(case: Case) -> Iterator[Finding]:
             yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
 
 
+_MUCH = 4  # pairs of characters by which a problem speaks of a leaf's own facts
+_DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节")
+
+
+def told_of_and_full(case: Case) -> Iterator[Finding]:
+    """R18: a problem that speaks of the facts of one leaf more than of any other's, with full marks for it."""
+    facts = [
+        (item, _pairs(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")) for item in case.found.items
+    ]
+    lost = [
+        pairs
+        for item, pairs in facts
+        if item.points is not None and item.claimed is not None and item.claimed < item.points
+    ]
+    for start, text in _problem_texts(case):
+        for match in re.finditer(r"[^。;\n]+", text):
+            if not facts or not _DEFECT.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
+                continue
+            named = _pairs(match[0])
+            item, pairs = max(facts, key=lambda each: len(named & each[1]))
+            if (
+                len(named & pairs) < _MUCH
+                or not _full(case, item)
+                or any(len(named & other) >= _SHARED for other in lost)
+            ):
+                continue
+            clause = match[0].strip()
+            at = start + match.start() + match[0].find(clause)
+            message = f"问题里写到“{clause[:40]}”，而“{item.name}”得满分"
+            yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
+
+
+def full_despite_problems(case: Case) -> Iterator[Finding]:
+    """R18, one finding for each passage of the problems."""
+    told: list[Span] = []
+    for check in (full_marks_in_problem_field, missed_and_full, named_and_full, told_of_and_full):
+        for finding in check(case):
+            span = Span(finding.start or 0, finding.end or 0)
+            if not any(span.start < other.end and other.start < span.end for other in told):
+                told.append(span)
+                yield finding
+
+
 _CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator
 
 

@@ -70,7 +70,7 @@ RULES: Mapping[str, Rule] = {
     "R15": Rule((rates.three_public,)),
     "R16": Rule((rates.procurement, rates.procurement_rates, rates.procurement_shares, rates.unplanned_procurement)),
     "R17": Rule((rates.staff,)),
-    "R18": Rule((claims.full_marks_in_problem_field, claims.missed_and_full, claims.named_and_full)),
+    "R18": Rule((claims.full_despite_problems,)),
     "R19": Rule((claims.lost_points_explained, claims.unanswered_problems, claims.unmatched_problems)),
     "R20": Rule((claims.empty_chapters, claims.empty_joint_chapter, claims.empty_rows)),
     "R21": Rule((claims.full_marks_proved,)),
