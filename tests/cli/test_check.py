@@ -222,6 +222,39 @@ def test_import_reads_the_real_report_into_a_filing_that_scores(shared: Path, tm
         )
 
 
+def test_an_import_that_fits_no_system_names_the_nearest(tmp_path: Path) -> None:
+    report = tmp_path / "报告.txt"
+    leaves = "".join(
+        f"（{n}）{name}（10分）。自评得分10分，依据台账{n}份。\n"
+        for n, name in enumerate(
+            (
+                *("预算编制合理性", "预算编制规范性", "绩效目标合理性", "绩效指标明确性", "财务合规性", "项目监管"),
+                *("群众夜校", "图书流通", "文物保护", "展览更新"),
+            ),
+            1,
+        )
+    )
+    report.write_text(
+        f"青溪县文化馆2023年度部门整体支出绩效自评报告\n二、自评结论\n自评得分100分，等级为优。\n三、绩效分析\n{leaves}",
+        encoding="utf-8",
+    )
+    with pytest.raises(HengjiError, match="最接近的是“.+”（.+项相同"):
+        CliRunner().invoke(app, ["import", str(report)], catch_exceptions=False)
+
+
+def test_why_given_accounts_cannot_serve_stands_on_the_screen(tmp_path: Path) -> None:
+    report, notice = tmp_path / "报告.txt", tmp_path / "通知.txt"
+    report.write_text(
+        "青溪县水务局2023年度部门整体支出绩效自评报告\n一、部门基本情况\n2023年总支出860.40万元。\n二、自评结论\n自评得分97分，等级为优。\n",
+        encoding="utf-8",
+    )
+    notice.write_text(
+        "关于开展2023年度绩效自评工作的通知\n各单位：请于2024年3月1日前报送。\n特此通知。\n", encoding="utf-8"
+    )
+    _, out, _ = _run("check", report, "--against", notice)
+    assert "R37没有核查：给出的“通知.txt”不是部门决算" in out.replace("\n", "")
+
+
 def test_import_refuses_what_is_no_report(tmp_path: Path) -> None:
     notice = tmp_path / "通知.txt"
     notice.write_text(

@@ -164,7 +164,7 @@ def named_and_full(case: Case) -> Iterator[Finding]:
             yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
 
 
-_MUCH = 4  # pairs of characters by which a problem speaks of a leaf's own facts
+_MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
 _DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节")
 
 
