@@ -238,7 +238,7 @@ def test_an_import_that_fits_no_system_names_the_nearest(tmp_path: Path) -> None
         f"青溪县文化馆2023年度部门整体支出绩效自评报告\n二、自评结论\n自评得分100分，等级为优。\n三、绩效分析\n{leaves}",
         encoding="utf-8",
     )
-    with pytest.raises(HengjiError, match="最接近的是“.+”（.+项相同"):
+    with pytest.raises(HengjiError, match=r"最接近的是“.+”（.+项相同"):
         CliRunner().invoke(app, ["import", str(report)], catch_exceptions=False)
 
 
