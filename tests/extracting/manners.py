@@ -331,6 +331,23 @@ LISTS: dict[str, Callable[[tuple[Leaf, ...]], str]] = {
     ),
 }
 
+# Rows of a table that lost its borders and its header.
+ROWS: dict[str, Callable[[Group, Leaf], str]] = {
+    "甲｜5分｜4分": lambda _, x: f"{x.name}｜{x.points}分｜{x.claim}分\n",
+    "投入 | 甲 | 5分 | 4分": lambda g, x: f"{g.name} | {x.name} | {x.points}分 | {x.claim}分\n",
+    "投入\t甲\t分值5分\t得分4分": lambda g, x: f"{g.name}\t{x.name}\t分值{x.points}分\t得分{x.claim}分\n",
+    "投入  甲  5分  4分": lambda g, x: f"{g.name}  {x.name}  {x.points}分  {x.claim}分\n",
+    "投入—甲（5分）：得4分": lambda g, x: f"{g.name}—{x.name}（{x.points}分）：得{x.claim}分。{x.fact}。\n",
+    "投入指标——甲，满分5分": lambda g, x: f"{g.name}指标——{x.name}，满分{x.points}分，自评{x.claim}分。{x.fact}。\n",
+    "▲甲（5分），得4分": lambda _, x: f"▲{x.name}（{x.points}分），自评得{x.claim}分。{x.fact}。\n",
+    "三级指标：甲（5分）": lambda _, x: f"三级指标：{x.name}（{x.points}分）\n得分：{x.claim}分。{x.fact}。\n",
+    "指标名称：甲；分值：5分": lambda _, x: (
+        f"指标名称：{x.name}；分值：{x.points}分；自评得分：{x.claim}分；说明：{x.fact}。\n"
+    ),
+    "甲（投入类，5分）": lambda g, x: f"{x.name}（{g.name}类，{x.points}分）：得{x.claim}分。{x.fact}。\n",
+    "甲 5分 事实 4分": lambda _, x: f"{x.name}（{x.points}分）：年初目标值≥90%，实际完成值95%，自评得分{x.claim}分；\n",
+}
+
 # How a group is headed.
 HEADS: dict[str, Callable[[Group], str]] = {
     "投入": lambda g: f"{g.name}情况\n",

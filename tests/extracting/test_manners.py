@@ -11,7 +11,7 @@ import pytest
 from hengji.extracting import extract
 from hengji.reading.text import read_text
 from tests.extracting import manners
-from tests.extracting.manners import GOTS, HEADS, LAYOUTS, LISTS, MARKS, RUNNING, WHOLE, WORTHS, Group, Leaf
+from tests.extracting.manners import GOTS, HEADS, LAYOUTS, LISTS, MARKS, ROWS, RUNNING, WHOLE, WORTHS, Group, Leaf
 
 Leaves = Counter[tuple[str, Decimal | None, Decimal | None]]
 
@@ -89,3 +89,11 @@ def test_leaves_of_a_group_in_one_sentence(form: str) -> None:
         group_mark, _mark = MARKS[marks]
         body = "".join(group_mark(at, 0) + HEADS[head](g) + LISTS[form](g.leaves) + "\n" for at, g in enumerate(groups))
         assert not _wrong(groups, manners.report(groups, body)), (head, marks)
+
+
+@pytest.mark.parametrize("form", ROWS)
+def test_rows_and_lines_without_a_header(form: str) -> None:
+    for seed in range(3):
+        groups = manners.tree(seed)
+        body = "".join(ROWS[form](group, leaf) for group in groups for leaf in group.leaves)
+        assert not _wrong(groups, manners.report(groups, body)), seed

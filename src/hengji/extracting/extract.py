@@ -17,6 +17,7 @@ from hengji.extracting.phrases import known_phrases
 from hengji.extracting.reconciling import reconciles
 from hengji.extracting.score_tables import TableScores, score_tables
 from hengji.extracting.table_figures import table_figures
+from hengji.extracting.told_rows import told_rows
 from hengji.extracting.totals import totals
 from hengji.model.document import Document
 from hengji.model.extraction import DocumentKind, Extraction, ScoredGroup, ScoredItem, Span, Totals
@@ -84,6 +85,9 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         if lines.items:
             told = replace(told, items=(), groups=())
             loose = ()
+    if not (told.items or loose or tables.items or lines.items):
+        rows = list(told_rows(base.document, grids.values()))
+        tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
     items, heads = _merged(told, loose, tables, lines)
     items = _with_execution_points(items, parts)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]

@@ -75,7 +75,7 @@ _CODE = re.compile(
     r"|[^\u4e00-\u9fffA-Za-z\d\"'《〈「(\s]+\s?(?=[\u4e00-\u9fff\"《A-Za-z\d])"
     r"|(?:问|[一二三四]级指标|(?:绩效|评价|考核)?指标(?:名称|内容)?(?:[一二三四五六七八九十]{1,2})?|名称|项目名称)\s?:\s?)+"
 )
-_PARTS = re.compile(r"[\s/|·→]+|[—–-]+(?=[\u4e00-\u9fff\"])")
+_PARTS = re.compile(r"[\s/|·→]+|[—–-]+(?=[\u4e00-\u9fff\"]|\d{3,6}[\u4e00-\u9fff])")
 
 
 def bare_words(words: str) -> str:

@@ -274,7 +274,7 @@ def _line(pending: list[Token], tokens: Sequence[Token], position: int, header: 
         return None
     width = score_at - name_at
     core = pending[-width - 1 :] if len(pending) > width else []
-    if not core or not _is_core(core, worth - name_at):
+    if not core or not _is_core(core, worth - name_at, grouped=header.at("level1", "level2") not in (None, name_at)):
         core = _loose_core(pending, worth < score_at - 1)
         if not core:
             return None
@@ -282,12 +282,13 @@ def _line(pending: list[Token], tokens: Sequence[Token], position: int, header: 
     return _placed(core, pending[: -len(core)], header, name_at, loose=False)
 
 
-def _is_core(core: Sequence[Token], worth: int) -> bool:
+def _is_core(core: Sequence[Token], worth: int, *, grouped: bool) -> bool:
+    """Whether tokens are a row from its name on; where no column holds groups, a group's word (社会效益) names a leaf."""
     return (
         0 < worth < len(core)
         and bool(_WORDS.search(core[0].text))
         and cell_number(core[worth].text) is not None
-        and not _LEVELS.fullmatch(core[0].text)
+        and not (grouped and _LEVELS.fullmatch(core[0].text))
     )
 
 

@@ -109,7 +109,7 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
             if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
         elif node.speaks and section.heading:
-            items.extend(_paired(section, node, tree) or (_item(section, node, tree, below),))
+            items.append(_item(section, node, tree, below))
     found = tuple(extras) or tuple(_unheaded_extras(passages)) or tuple(_told_extras(passages))
     return Narrative(tuple(items), tuple(groups), found)
 
@@ -297,38 +297,6 @@ def _path(section: Section, tree: Outline) -> tuple[str, ...]:
             names.append(above.title)
         at = above.parent
     return tuple(reversed(names))
-
-
-_PAIRED = re.compile(r"(?P<name>[\u4e00-\u9fff\"“”]{3,24})\((?P<n>\d{1,2}(?:\.\d)?)分\)(?P<link>[和、与及])?")
-_EACH = re.compile(r"各(?:自评|计|得|按|为)*(?P<n>\d{1,2}(?:\.\d)?)分|均(?:得|计|按|为|自评)*满分")
-
-
-def _paired(section: Section, node: _Node, tree: Outline) -> tuple[ScoredItem, ...]:
-    """Two leaves under one heading that score together: 「甲（5分）和乙（5分）……各计5分，共自评10分」."""
-    if not node.passages or node.claim is None:
-        return ()
-    head = node.passages[0]
-    named = list(_PAIRED.finditer(head.flat))
-    linked = [
-        m for k, m in enumerate(named) if m["link"] or (k and named[k - 1]["link"] and named[k - 1].end() == m.start())
-    ]
-    each = _EACH.search(head.flat)
-    if len(linked) < 2 or sum(Decimal(m["n"]) for m in linked) < node.claim.number or each is None:
-        return ()
-    whole = head.span(linked[0].start(), len(head.flat))
-    return tuple(
-        ScoredItem(
-            name=m["name"],
-            path=_path(section, tree),
-            points=Decimal(m["n"]),
-            claimed=Decimal(each["n"] or m["n"]),
-            span=head.span(m.start(), m.end("n") + 2),
-            quote=node.claim_span or section.span,
-            body=whole,
-            section=node.index,
-        )
-        for m in linked
-    )
 
 
 # A group of one leaf: 「4.人员管理。该指标考核财政供养人员控制率（2分）。」
