@@ -24,17 +24,17 @@ from hengji.web.notices.models import Notice
 from hengji.web.people.acts import Act
 from hengji.web.people.models import OF_DEPARTMENT, Department, Role, User
 from hengji.web.people.permissions import may
+from hengji.web.people.sight import sees
 from hengji.web.refusals import Refused
 from hengji.web.results.charts import sheets_of
 from hengji.web.results.pages import rectification
 from hengji.web.results.publishing import said_by, standing
 from hengji.web.results.statistics import of_year
 from hengji.web.scores.refresh import shown
-from hengji.web.states.machine import Step, moves_from, subword, word
+from hengji.web.states.machine import moves_from, subword, word
 from hengji.workbook import filing_data
 
 router = Router()
-_SHOWN_TO_DEPARTMENT = (Step.OPINION, Step.FINAL, Step.ARCHIVED)  # before that the review is the bureau's own
 
 
 @router.get("/me", response=said(shapes.Me), tags=["账号"])
@@ -332,31 +332,31 @@ def moves(request: HttpRequest, filing_id: Number) -> list[dict[str, object]]:
     ]
 
 
-def _beside(request: HttpRequest, filing_id: int, table: Table) -> list[dict[str, object]]:
+def _beside(request: HttpRequest, act: Act, filing_id: int, table: Table) -> list[dict[str, object]]:
     """Rows that the bureau writes, for a department once they were sent to it."""
-    row = opened(request, Act.READ, filing_id)
+    row = opened(request, act, filing_id)
     user: User = request.user  # type: ignore[assignment]
-    if Role(user.role) in OF_DEPARTMENT and Step(row.step) not in _SHOWN_TO_DEPARTMENT:
-        raise Refused("复核意见还没有送出，送出以后可以看。", Act.READ, filing_id)
+    if not sees(user, row, table):
+        raise Refused("复核意见还没有送出，送出以后可以看。", act, filing_id)
     return _rows(row, table)
 
 
 @router.get("/filings/{filing_id}/reviews", response=said(list[shapes.RowShape]), tags=["复核"])
 def reviews(request: HttpRequest, filing_id: Number) -> list[dict[str, object]]:
     """复核判定."""
-    return _beside(request, filing_id, REVIEW)
+    return _beside(request, Act.READ, filing_id, REVIEW)
 
 
 @router.get("/filings/{filing_id}/opinions", response=said(list[shapes.RowShape]), tags=["复核"])
 def opinions(request: HttpRequest, filing_id: Number) -> list[dict[str, object]]:
     """意见与申诉."""
-    return _beside(request, filing_id, OPINION)
+    return _beside(request, Act.OPINIONS, filing_id, OPINION)
 
 
 @router.get("/filings/{filing_id}/problems", response=said(list[shapes.RowShape]), tags=["整改"])
 def problems(request: HttpRequest, filing_id: Number) -> list[dict[str, object]]:
     """整改问题."""
-    return _beside(request, filing_id, PROBLEM)
+    return _beside(request, Act.OPINIONS, filing_id, PROBLEM)
 
 
 @router.get("/board/{year}", response=said(list[shapes.BoardLine]), tags=["进度和统计"])
