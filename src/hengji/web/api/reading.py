@@ -14,6 +14,7 @@ from hengji.web.api import shapes
 from hengji.web.api.service import general, opened, scoped
 from hengji.web.api.shapes import Limit, Number, Of, Offset, said
 from hengji.web.api.tokens import READ
+from hengji.web.authoring.sources import pinned_in
 from hengji.web.filings import files
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import EvidenceRow, FilingRow, PinnedSystem, model_of
@@ -55,9 +56,9 @@ def me(request: HttpRequest) -> dict[str, object]:
 @router.get("/systems", response=said(list[shapes.SystemShape]), tags=["指标体系"])
 def systems(request: HttpRequest) -> list[dict[str, object]]:
     """指标体系: the library's and those pinned by a filing or a notice."""
-    general(request, Act.SYSTEMS)
+    user = general(request, Act.SYSTEMS)
     found = {system.sha256: _system(system) for system in _library()}
-    for pinned in PinnedSystem.objects.order_by("pk"):
+    for pinned in pinned_in(user.region_id).order_by("pk"):
         found.setdefault(pinned.sha256, _pinned(pinned))
     return list(found.values())
 
@@ -91,8 +92,8 @@ def _pinned(pinned: PinnedSystem) -> dict[str, object]:
 @router.get("/systems/{sha256}", response=said(shapes.SystemDetail), tags=["指标体系"])
 def system(request: HttpRequest, sha256: shapes.Name) -> dict[str, object]:
     """一套指标体系: its leaves and its whole text, by hash."""
-    general(request, Act.SYSTEMS)
-    pinned = PinnedSystem.objects.filter(sha256=sha256).first()
+    user = general(request, Act.SYSTEMS)
+    pinned = pinned_in(user.region_id).filter(sha256=sha256).first()
     found = system_of(pinned) if pinned else next((each for each in _library() if each.sha256 == sha256), None)
     if found is None:
         raise Http404
