@@ -70,17 +70,22 @@ def test_the_public_site_asks_for_a_page_and_a_style_sheet_only(browser: Browser
     context.close()
 
 
+def exported(page: Page) -> Path:
+    """The dossier of the filing whose export page is open."""
+    page.click("button:has-text('导出档案')")
+    expect(page.locator("main")).to_contain_text("未改动", timeout=40_000)
+    with page.expect_download() as taken:
+        page.click("a:has-text('下载')")
+    return Path(taken.value.path())
+
+
 def test_a_dossier_is_exported_and_verified_by_a_stranger(
     bureau: Page, browser: Browser, demo: str, tmp_path: Path
 ) -> None:
     bureau.goto(f"{demo}/publications/2022/")
     bureau.click("tbody >> text=示例县教育局")
     bureau.click("text=导出档案")
-    bureau.click("button:has-text('导出档案')")
-    expect(bureau.locator("main")).to_contain_text("未改动", timeout=40_000)
-    with bureau.expect_download() as taken:
-        bureau.click("a:has-text('下载')")
-    whole = Path(taken.value.path()).read_bytes()
+    whole = exported(bureau).read_bytes()
     stranger = browser.new_context(locale="zh-CN").new_page()
     for data, wanted in (
         (whole, "✓ 未改动"),

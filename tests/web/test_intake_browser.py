@@ -32,6 +32,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_a_batch_is_sent_in_decided_by_keys_and_read(browser: Browser, demo: str, tmp_path: Path) -> None:
     page = signed_in(browser, demo, "shenhe")
+    page.click("nav >> text=下达与进度")
     page.click("nav >> text=收件")
     files = {
         f"{PLACE}林业局.docx": sendings.report_docx(f"{PLACE}林业局", 2023),

@@ -49,7 +49,7 @@ def desk(request: Request) -> HttpResponse:
     """The workbench of 财政, 第三方 and 审计: heaps of work of the latest years, then the strip of states."""
     user = request.user
     firm = Role(user.role) is Role.FIRM
-    rows = FilingRow.objects.select_related("department__region", "system", "summary", "notice")
+    rows = FilingRow.objects.select_related("department", "summary")
     if firm:
         rows = rows.filter(assignments__user=user)
     else:

@@ -103,7 +103,12 @@ def _attach(notice: Notice, request: Request) -> list[str]:
 
 
 def _issued(notice: Notice) -> dict[str, object]:
-    rows = FilingRow.objects.filter(notice=notice).select_related("department", "system").order_by("department_id")
+    rows = (
+        FilingRow.objects.filter(notice=notice)
+        .select_related("department", "system")
+        .defer("system__text")
+        .order_by("department_id")
+    )
     numbers = [row.pk for row in rows]
     return {
         "notice": notice,
@@ -225,8 +230,8 @@ def extend_filing(request: Request, row: FilingRow) -> HttpResponse:
 def board(request: Request, year: int) -> HttpResponse:
     """进度看板 of a year: the strip of states, and a table of all filings."""
     rows = list(boards.filings_of(request.user, year))
-    waiting = catch_up(row.pk for row in rows)
-    if waiting != len(rows):
+    refreshed, waiting = catch_up(row.pk for row in rows)
+    if refreshed:
         rows = list(boards.filings_of(request.user, year))
     everything = boards.lines(request.user, rows)
     at, kind, words = (request.GET.get(name, "")[:60] for name in ("at", "kind", "q"))

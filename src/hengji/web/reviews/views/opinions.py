@@ -93,7 +93,7 @@ def matters(overview: Overview) -> list[Matter]:
 def opinions(request: Request) -> HttpResponse:
     """The filings at 意见与申诉, and those settled this year; what is open in each."""
     rows = FilingRow.objects.filter(reachable(request.user), step__in=SENT)
-    rows = rows.select_related("department__region", "system", "summary").order_by("-year", "department_id")[:_MOST]
+    rows = rows.select_related("department", "summary").order_by("-year", "department_id")[:_MOST]
     listed = list(rows)
     said = OpinionRow.objects.filter(filing__in=[row.pk for row in listed])
     by_filing: dict[int, list[OpinionRow]] = {}
