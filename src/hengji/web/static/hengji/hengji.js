@@ -232,11 +232,11 @@
   });
 
   /* A menu of the navigation closes when something else is clicked, when the focus leaves it, and with Escape. */
-  const shut = (but) => all(".menu[open]").forEach((menu) => { if (!but || !menu.contains(but)) menu.open = false; });
+  const shut = (but) => all(".ways[open]").forEach((menu) => { if (!but || !menu.contains(but)) menu.open = false; });
   document.addEventListener("click", (event) => shut(event.target));
   document.addEventListener("focusin", (event) => shut(event.target));
   document.addEventListener("keydown", (event) => {
-    const open = event.key === "Escape" && $(".menu[open]");
+    const open = event.key === "Escape" && $(".ways[open]");
     if (open) { open.open = false; $("summary", open).focus(); }
   });
 
