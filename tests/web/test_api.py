@@ -84,7 +84,7 @@ def test_nobody_reaches_a_filing_that_is_not_theirs(county: County, who: str) ->
     before = FilingRow.objects.get(pk=number).revision
     for path in READS:
         assert ask("get", f"/filings/{number}{path}").status_code == 403, path
-    for method, path, body in writes(number):
+    for method, path, body in (*writes(number), *later(number)):
         assert ask(method, path, body).status_code == 403, path
     assert ask("get", f"/filings/{number}/evidence/1/file").status_code == 403
     assert number not in [each["id"] for each in ask("get", "/filings").json()["items"]]  # type: ignore[attr-defined]
@@ -102,13 +102,20 @@ def writes(number: int) -> list[tuple[str, str, object]]:
         ("put", f"{base}/paragraphs/存在问题/1", {"text": "一", "version": 0}),
         ("put", f"{base}/registers/表彰奖励/rows/9", {"cells": {"荣誉名称": "甲"}, "version": 0}),
         ("put", f"{base}/registers/表彰奖励/mark", {"complete": True, "version": 0}),
+        ("post", f"{base}/moves/send", {}),
+    ]
+
+
+def later(number: int) -> list[tuple[str, str, object]]:
+    """What is written after the review: nobody may while the filing is being filled."""
+    base = f"/filings/{number}"
+    return [
         ("put", f"{base}/opinions/1.1.1", {"text": "一", "version": 0}),
         ("put", f"{base}/opinions/1.1.1/answer", {"answer": "accept", "version": 0}),
         ("put", f"{base}/opinions/1.1.1/decision", {"decision": "keep", "why": "一", "version": 0}),
         ("post", f"{base}/problems", {"text": "一"}),
         ("put", f"{base}/problems/1/answer", {"measure": "一", "owner": "一", "version": 0}),
         ("put", f"{base}/problems/1/acceptance", {"accepted": True, "version": 0}),
-        ("post", f"{base}/moves/send", {}),
     ]
 
 
@@ -116,7 +123,7 @@ def writes(number: int) -> list[tuple[str, str, object]]:
 def test_only_who_may_fill_writes(county: County, who: str) -> None:
     ask = asking(county, who)
     before = FilingRow.objects.get(pk=county.filing.pk).revision
-    for method, path, body in writes(county.filing.pk):
+    for method, path, body in (*writes(county.filing.pk), *later(county.filing.pk)):
         assert ask(method, path, body).status_code == 403, path
     assert FilingRow.objects.get(pk=county.filing.pk).revision == before
 
