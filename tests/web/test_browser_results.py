@@ -100,6 +100,27 @@ def test_a_dossier_is_exported_and_verified_by_a_stranger(
     stranger.context.close()
 
 
+def test_the_bureaus_entries_open_in_groups_on_a_desk_and_on_a_phone(bureau: Page, demo: str) -> None:
+    bureau.goto(f"{demo}/filings/13/")
+    menu, entry = bureau.locator("summary:has-text('结果')"), bureau.locator("nav >> a:text-is('统计')")
+    expect(bureau.locator("nav[aria-label=主导航] > *")).to_have_count(5)
+    expect(bureau.locator("nav[aria-label=这份填报] >> text=修改记录")).to_be_visible()
+    for width in (1366, 390):
+        bureau.set_viewport_size({"width": width, "height": 768})
+        expect(entry).to_be_hidden()
+        menu.focus()
+        bureau.keyboard.press("Enter")
+        expect(entry).to_be_in_viewport()
+        assert bureau.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        bureau.keyboard.press("Escape")
+        expect(menu).to_be_focused()
+    bureau.keyboard.press("Enter")
+    bureau.locator("summary:has-text('管理')").click()
+    expect(entry).to_be_hidden()
+    bureau.locator("nav >> a:text-is('人员与任务')").click()
+    expect(bureau.locator("h1")).to_contain_text("人员与任务")
+
+
 def test_a_proposal_is_changed_with_its_reason(bureau: Page, demo: str) -> None:
     bureau.goto(f"{demo}/results/2022/")
     row = bureau.locator("tr:has-text('示例县水利局')")
