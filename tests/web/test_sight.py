@@ -13,6 +13,7 @@ from hengji.web.filings.tables import FORMAL, LETTER, OPINION, PROBLEM, REVIEW, 
 from hengji.web.people.acts import Act
 from hengji.web.people.sight import sees
 from hengji.web.rectify.problems import problem_data
+from hengji.web.reviews.models import OpinionRow
 from hengji.web.states.moves import take
 from tests.web.addresses import POSTED, addresses
 from tests.web.conftest import County
@@ -84,6 +85,31 @@ def test_once_the_opinion_is_sent_the_department_reads_it(county: County, row: F
     go(county, Act.HAND_UP, Act.APPROVE, Act.OPINE)
     _, after = body(client, f"/filings/{row.pk}/history/", {})
     assert [secret for secret in SECRETS if secret in after] == list(SECRETS)
+
+
+DECIDED = "决定暗记己"
+
+
+def test_a_decision_is_told_once_the_filing_is_settled(county: County, row: FilingRow) -> None:
+    go(county, Act.HAND_UP, Act.APPROVE, Act.OPINE)
+    said = OpinionRow.objects.get(filing=row)
+    bridge.save(row.pk, county.people["clerk"], [Change(OPINION, ("1.1.1",), {**said.says, "answer": "object"})])
+    go(county, Act.REPLY)
+    said.refresh_from_db()
+    decided = {**said.says, "decision": "change", "why": DECIDED, "final": "4"}
+    bridge.save(row.pk, county.people["reviewer"], [Change(OPINION, ("1.1.1",), decided)], act=Act.DECIDE.value)
+    client = county.client("clerk")
+    secret = tokens.issue(county.people["clerk"], "试", list(tokens.SCOPES), 30)[1]
+
+    def told() -> list[bool]:
+        rows = Client().get(f"/api/v1/filings/{row.pk}/opinions", headers={"Authorization": f"Bearer {secret}"})
+        texts = [body(client, path, {})[1] for path in (f"/opinions/{row.pk}/", f"/filings/{row.pk}/history/")]
+        return [DECIDED in text for text in (*texts, rows.content.decode())]
+
+    assert not any(DECIDED in body(client, path, {})[1] for path in pages(county, row))
+    assert told() == [False, False, False]
+    go(county, Act.SETTLE)
+    assert told() == [True, True, True]
 
 
 def test_sent_back_while_under_review_it_is_closed_again(county: County, row: FilingRow) -> None:

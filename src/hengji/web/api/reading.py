@@ -1,6 +1,7 @@
 """The reading side of the interface: systems, departments, notices, filings, boards, statistics, what is public."""
 
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
@@ -25,7 +26,7 @@ from hengji.web.notices.models import Notice
 from hengji.web.people.acts import Act
 from hengji.web.people.models import OF_DEPARTMENT, Department, Role, User
 from hengji.web.people.permissions import may
-from hengji.web.people.sight import sees
+from hengji.web.people.sight import sees, told_decisions
 from hengji.web.refusals import Refused
 from hengji.web.results.charts import sheets_of
 from hengji.web.results.pages import rectification
@@ -230,7 +231,7 @@ def rows(request: HttpRequest, filing_id: Number, table: shapes.Name = "") -> li
     return [each for one in TABLES if table in ("", one.name) for each in _rows(row, one)]
 
 
-def _rows(row: FilingRow, table: Table) -> list[dict[str, object]]:
+def _rows(row: FilingRow, table: Table) -> list[dict[str, Any]]:
     found = model_of(table.name)._default_manager.filter(filing=row).order_by("pk")
     return [
         {"table": table.name, "place": list(each.place), "says": each.says, "version": each.version} for each in found
@@ -339,7 +340,11 @@ def _beside(request: HttpRequest, act: Act, filing_id: int, table: Table) -> lis
     user: User = request.user  # type: ignore[assignment]
     if not sees(user, row, table):
         raise Refused("复核意见还没有送出，送出以后可以看。", act, filing_id)
-    return _rows(row, table)
+    found = _rows(row, table)
+    if table is OPINION and not told_decisions(user, row):
+        blank = dict.fromkeys(("decision", "why", "final"), "")
+        return [{**each, "says": {**each["says"], **blank}} for each in found]
+    return found
 
 
 @router.get("/filings/{filing_id}/reviews", response=said(list[shapes.RowShape]), tags=["复核"])

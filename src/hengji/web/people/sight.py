@@ -1,7 +1,8 @@
 """When a person sees what the bureau writes (何时可见), decided here and nowhere else.
 
 Before the opinion is sent a department sees what was addressed to it: questions, letters, terms, and why a filing came
-back. Formal check, review, second reading, drafted opinions and problems are the bureau's own until then. A third party
+back. Formal check, review, second reading, drafted opinions and problems are the bureau's own until then, and decisions
+on objections until the filing is settled. A third party
 reads the review and never what bureau and department settle between them. Proposals for the budget stay in the bureau.
 """
 
@@ -35,6 +36,11 @@ def sees(user: User, filing: FilingRow, table: Table) -> bool:
     return table not in _WITH_OPINION or opened(user, filing)
 
 
+def told_decisions(user: User, filing: FilingRow) -> bool:
+    """Whether the decisions on objections are open to this person: to its department once the filing is settled."""
+    return Role(user.role) not in OF_DEPARTMENT or filing.step in (Step.FINAL, Step.ARCHIVED)
+
+
 def seen(user: User) -> Q:
     """The entries of the trail that this person sees, among those of filings in reach."""
     role = Role(user.role)
@@ -43,4 +49,5 @@ def seen(user: User) -> Q:
         return never
     own = Q(table__in=[table.name for table in _WITH_OPINION])
     own |= Q(table=STATE.name, act__in=[act.value for act in _READINGS])
+    never &= ~Q(act=Act.DECIDE.value, filing__step=Step.OPINION.value)
     return never & (Q(filing__step__in=[step.value for step in SENT]) | ~own)

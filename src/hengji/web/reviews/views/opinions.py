@@ -20,7 +20,7 @@ from hengji.web.notices.terms import days_left
 from hengji.web.people.acts import Act
 from hengji.web.people.models import OF_DEPARTMENT, Role
 from hengji.web.people.permissions import may
-from hengji.web.people.sight import SENT, opened
+from hengji.web.people.sight import SENT, opened, told_decisions
 from hengji.web.reviews import opinions as acts
 from hengji.web.reviews.letters import opinion_letter
 from hengji.web.reviews.models import OpinionRow
@@ -126,6 +126,9 @@ def _context(
 ) -> dict[str, object]:
     folder = Folder.open(row)
     overview = Overview(folder)
+    if not told_decisions(request.user, row):
+        for each in overview.opinions.values():  # in memory only
+            each.decision = each.why = each.final = ""
     of_department = Role(request.user.role) in OF_DEPARTMENT
     shown = opened(request.user, row)
     found = matters(overview) if shown else []
