@@ -410,6 +410,16 @@ def test_opinions_objections_and_problems_are_written_from_here_too(county: Coun
     version = put(clerk, "/opinions/1.1.1/answer", 200, answer="object", reason="有批复", version=version)["versions"][
         0
     ]
+    proof = SimpleUploadedFile("批复.pdf", b"%PDF-1.7 proof")
+    secret = tokens.issue(county.people["clerk"], "附件", ALL, 30)[1]
+    sent = Client().post(
+        f"/api/v1{base}/opinions/1.1.1/files",
+        {"file": proof, "version": version},
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    assert sent.status_code == 200, sent.content.decode()
+    version = sent.json()["versions"][0]
+    assert "批复.pdf" in OpinionRow.objects.get(filing=row).evidence
     decided = {"decision": "change", "why": "批复可以证明", "final": "4.5"}
     put(bureau, "/opinions/1.1.1/decision", 422, version=version, **decided)  # not before the answer was sent
     go(county, Act.REPLY)

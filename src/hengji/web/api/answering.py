@@ -1,8 +1,10 @@
 """Opinions, objections and problems put right, written through the interface: the pages' own acts, with their checks."""
 
 from django.http import Http404, HttpRequest
-from ninja import Router
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
 
+from hengji.model.problem import HengjiError
 from hengji.web.api import shapes
 from hengji.web.api.reading import router as listing  # one address answers from one router
 from hengji.web.api.service import opened
@@ -18,6 +20,7 @@ from hengji.web.reviews import opinions
 from hengji.web.reviews.models import OpinionRow
 from hengji.web.reviews.overview import Line, Overview
 from hengji.web.reviews.subjects import subject_id
+from hengji.web.uploads import MOST_BYTES
 
 router = Router()
 
@@ -56,11 +59,37 @@ def opinion(request: HttpRequest, filing_id: Number, subject: shapes.Name, body:
 def answer(
     request: HttpRequest, filing_id: Number, subject: shapes.Name, body: shapes.ObjectionIn
 ) -> dict[str, object]:
-    """单位答复: accepts an opinion or objects to it; files are added on the page."""
+    """单位答复: accepts an opinion or objects to it."""
     row = opened(request, Act.ANSWER, filing_id, WRITE)
     leaf = _line(row, subject).subject.id
     opinions.answer(row, _user(request), leaf, body.answer, body.reason, (), body.version)
     return _of_opinion(row, leaf)
+
+
+@router.post("/filings/{filing_id}/opinions/{subject}/files", response=said(shapes.Kept), tags=["复核"])
+def answer_file(
+    request: HttpRequest,
+    filing_id: Number,
+    subject: shapes.Name,
+    file: File[UploadedFile],
+    body: Form[shapes.AttachedIn],
+) -> dict[str, object]:
+    """答复的附件: one file that goes with an answer already given."""
+    row = opened(request, Act.ANSWER, filing_id, WRITE)
+    leaf = _line(row, subject).subject.id
+    now = OpinionRow.objects.filter(filing=row, leaf=leaf).first()
+    if now is None:
+        raise Http404
+    if not now.answer:
+        raise HengjiError("请先写明接受或申诉，再加附件")
+    opinions.answer(row, _user(request), leaf, now.answer, now.reason, [_within(request, file)], body.version)
+    return _of_opinion(row, leaf)
+
+
+def _within(request: HttpRequest, file: UploadedFile) -> UploadedFile:
+    if request.META.get("HENGJI_TOO_LARGE"):
+        raise HengjiError(f"文件超过{MOST_BYTES // 1024 // 1024} MB，请压缩或分成几个文件")
+    return file
 
 
 @router.put("/filings/{filing_id}/opinions/{subject}/decision", response=said(shapes.Kept), tags=["复核"])
@@ -94,10 +123,23 @@ def _known(row: FilingRow, number: int) -> None:
 
 @router.put("/filings/{filing_id}/problems/{number}/answer", response=said(shapes.Kept), tags=["整改"])
 def mended(request: HttpRequest, filing_id: Number, number: Number, body: shapes.MendedIn) -> dict[str, object]:
-    """整改情况: measure and owner; ``done`` puts it forward for acceptance. Files are added on the page."""
+    """整改情况: measure and owner; ``done`` puts it forward for acceptance."""
     row = opened(request, Act.MEND, filing_id, WRITE)
     _known(row, number)
     problems.mend(row, _user(request), number, body.version, done=body.done, measure=body.measure, owner=body.owner)
+    return _of_problem(row, number)
+
+
+@router.post("/filings/{filing_id}/problems/{number}/files", response=said(shapes.Kept), tags=["整改"])
+def mended_file(
+    request: HttpRequest, filing_id: Number, number: Number, file: File[UploadedFile], body: Form[shapes.AttachedIn]
+) -> dict[str, object]:
+    """整改的附件: one file that proves what was done, before it is put forward."""
+    row = opened(request, Act.MEND, filing_id, WRITE)
+    _known(row, number)
+    if problems.problem(row, number).state != problems.STILL_OPEN:
+        raise HengjiError("这个问题的整改情况已经报送，不能再加附件")
+    problems.mend(row, _user(request), number, body.version, [_within(request, file)], done=False)
     return _of_problem(row, number)
 
 

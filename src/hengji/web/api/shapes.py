@@ -235,6 +235,12 @@ class ObjectionIn(Schema):
     version: Version
 
 
+class AttachedIn(Schema):
+    """A file that goes with a row."""
+
+    version: Version
+
+
 class DecisionIn(Schema):
     """The decision on an objection: ``decision`` is keep 维持 or change 调整, which needs the final score."""
 

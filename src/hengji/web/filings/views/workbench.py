@@ -57,8 +57,19 @@ class Line:
         first = next((act for act in self.acts if act.primary and self.row.step != Step.FILLING), None)
         if first is not None:
             return first
-        name = "继续填报" if self.row.step == Step.FILLING and self.folder else "查看"
-        return Button(name, reverse("filing", args=[self.row.pk]), primary=True)
+        return self.page
+
+    @property
+    def page(self) -> Button:
+        """The page on which the department has something to do now, else the filing to look at."""
+        name, page = "查看", "filing"
+        if self.row.step == Step.FILLING and self.folder:
+            name = "继续填报"
+        elif self.row.step == Step.OPINION and not self.row.answered:
+            name, page = "逐项答复意见", "opinion"
+        elif self.row.step == Step.FINAL and self.row.rectification == machine.OPEN:
+            name, page = "填写整改情况", "rectify_filing"
+        return Button(name, reverse(page, args=[self.row.pk]), primary=True)
 
 
 @dataclass(frozen=True, slots=True)
