@@ -84,6 +84,7 @@ POSTED = frozenset(
         "batch_again",
         "batch_audits",
         "decide",
+        "release",
         "audit_aside",
         "take_over",
         "draft_new",

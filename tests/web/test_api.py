@@ -31,10 +31,11 @@ from hengji.web.filings.models import FilingRow
 from hengji.web.people.acts import Act
 from hengji.web.people.models import Department
 from hengji.web.people.permissions import may
+from hengji.web.reviews.models import OpinionRow
 from hengji.web.states.moves import take
 from hengji.web.trail.verify import verify
 from tests.web.conftest import PASSWORD, County
-from tests.web.reviewing import judge_all
+from tests.web.reviewing import go, judge_all, judgement, under_review
 from tests.web.test_publication import settle
 
 Ask = Callable[..., HttpResponse]
@@ -70,10 +71,11 @@ OUT_OF_REACH = ("firm2", "neighbour", "neighbour_head", "far_admin", "far_audito
 @pytest.mark.parametrize("who", ["clerk", "head", "reviewer", "admin", "firm", "auditor"])
 def test_who_may_read_a_page_may_read_it_here(county: County, who: str) -> None:
     ask = asking(county, who)
-    hidden = {"/reviews", "/opinions", "/problems"} if who in ("clerk", "head") else set()
+    hidden = {"clerk": {"/reviews", "/opinions", "/problems"}, "firm": {"/opinions", "/problems"}}
+    hidden["head"] = hidden["clerk"]
     for path in READS:
         status = ask("get", f"/filings/{county.filing.pk}{path}").status_code
-        assert status == (403 if path in hidden else 200), path
+        assert status == (403 if path in hidden.get(who, ()) else 200), path
 
 
 @pytest.mark.parametrize("who", OUT_OF_REACH)
@@ -82,7 +84,7 @@ def test_nobody_reaches_a_filing_that_is_not_theirs(county: County, who: str) ->
     before = FilingRow.objects.get(pk=number).revision
     for path in READS:
         assert ask("get", f"/filings/{number}{path}").status_code == 403, path
-    for method, path, body in writes(number):
+    for method, path, body in (*writes(number), *later(number)):
         assert ask(method, path, body).status_code == 403, path
     assert ask("get", f"/filings/{number}/evidence/1/file").status_code == 403
     assert number not in [each["id"] for each in ask("get", "/filings").json()["items"]]  # type: ignore[attr-defined]
@@ -104,11 +106,24 @@ def writes(number: int) -> list[tuple[str, str, object]]:
     ]
 
 
+def later(number: int) -> list[tuple[str, str, object]]:
+    """What is written after the review: nobody may while the filing is being filled."""
+    base = f"/filings/{number}"
+    return [
+        ("put", f"{base}/opinions/1.1.1", {"text": "一", "version": 0}),
+        ("put", f"{base}/opinions/1.1.1/answer", {"answer": "accept", "version": 0}),
+        ("put", f"{base}/opinions/1.1.1/decision", {"decision": "keep", "why": "一", "version": 0}),
+        ("post", f"{base}/problems", {"text": "一"}),
+        ("put", f"{base}/problems/1/answer", {"measure": "一", "owner": "一", "version": 0}),
+        ("put", f"{base}/problems/1/acceptance", {"accepted": True, "version": 0}),
+    ]
+
+
 @pytest.mark.parametrize("who", ["head", "reviewer", "admin", "firm", "auditor"])
 def test_only_who_may_fill_writes(county: County, who: str) -> None:
     ask = asking(county, who)
     before = FilingRow.objects.get(pk=county.filing.pk).revision
-    for method, path, body in writes(county.filing.pk):
+    for method, path, body in (*writes(county.filing.pk), *later(county.filing.pk)):
         assert ask(method, path, body).status_code == 403, path
     assert FilingRow.objects.get(pk=county.filing.pk).revision == before
 
@@ -369,6 +384,62 @@ def test_malformed_requests_are_told_in_json(county: County) -> None:
     assert ask("get", "/filings/2147483647").status_code == 404
     big = {"values": [value()["values"][0]], "why": "长" * 5_000_000}  # type: ignore[index]
     assert ask("put", f"/filings/{number}/values", big).status_code in (400, 413)
+
+
+def test_opinions_objections_and_problems_are_written_from_here_too(county: County) -> None:
+    row = under_review(county)
+    lost = {"1_1_1": judgement("3.5", "1.5", gravity="30", reason="依据不充分")}
+    judge_all(row, county.people["reviewer"], **lost)
+    go(county, Act.HAND_UP, Act.APPROVE)
+    base = f"/filings/{row.pk}"
+    bureau, clerk = asking(county, "reviewer"), asking(county, "clerk")
+
+    def put(ask: Ask, path: str, wanted: int, **body: object) -> Any:
+        answer = ask("put", f"{base}{path}", body)
+        assert answer.status_code == wanted, answer.content.decode()
+        return answer.json()  # type: ignore[attr-defined]
+
+    drafted = put(bureau, "/opinions/1.1.1", 200, text="请补充依据", version=0)
+    put(bureau, "/opinions/9.9", 404, text="x", version=0)
+    put(clerk, "/opinions/1.1.1", 403, text="x", version=0)
+    put(bureau, "/opinions/1.1.1", 409, text="又一稿", version=0)
+    put(clerk, "/opinions/1.1.1/answer", 403, answer="accept", version=drafted["versions"][0])
+    go(county, Act.OPINE)
+    version = OpinionRow.objects.get(filing=row).version
+    put(clerk, "/opinions/1.1.1/answer", 422, answer="object", version=version)  # an objection has a reason
+    version = put(clerk, "/opinions/1.1.1/answer", 200, answer="object", reason="有批复", version=version)["versions"][
+        0
+    ]
+    proof = SimpleUploadedFile("批复.pdf", b"%PDF-1.7 proof")
+    secret = tokens.issue(county.people["clerk"], "附件", ALL, 30)[1]
+    sent = Client().post(
+        f"/api/v1{base}/opinions/1.1.1/files",
+        {"file": proof, "version": version},
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    assert sent.status_code == 200, sent.content.decode()
+    version = sent.json()["versions"][0]
+    assert "批复.pdf" in OpinionRow.objects.get(filing=row).evidence
+    decided = {"decision": "change", "why": "批复可以证明", "final": "4.5"}
+    put(bureau, "/opinions/1.1.1/decision", 422, version=version, **decided)  # not before the answer was sent
+    go(county, Act.REPLY)
+    put(asking(county, "auditor"), "/opinions/1.1.1/decision", 403, version=version, **decided)
+    put(bureau, "/opinions/1.1.1/decision", 200, version=version, **decided)
+    go(county, Act.SETTLE)
+    made = bureau("post", f"{base}/problems", {"text": "补充依据", "owner": "办公室"}).json()  # type: ignore[attr-defined]
+    go(county, Act.DEMAND)
+    mended = f"/problems/{made['number']}/answer"
+    put(bureau, mended, 403, measure="一", owner="办公室", version=made["versions"][0])
+    put(clerk, "/problems/77/answer", 404, measure="一", owner="办公室", version=0)
+    version = put(clerk, mended, 200, measure="已补", owner="办公室", done=True, version=made["versions"][0])[
+        "versions"
+    ][0]
+    accepted = f"/problems/{made['number']}/acceptance"
+    put(bureau, accepted, 422, accepted=False, version=version)  # given back with a reason
+    put(bureau, accepted, 200, accepted=True, version=version)
+    go(county, Act.RECTIFY)
+    assert OpinionRow.objects.get(filing=row).final == "4.5"
+    assert verify(FilingRow.objects.get(pk=row.pk)).faults == ()
 
 
 @pytest.mark.django_db

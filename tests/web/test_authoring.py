@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from hengji.library import load_dictionary, load_system_text
+from hengji.model.problem import HengjiError
 from hengji.web.authoring.checking import check, excerpt
 from hengji.web.authoring.models import Draft, Publication, Trial
 from hengji.web.filings.folder import Folder
@@ -142,8 +143,13 @@ def test_a_version_is_published_and_filings_keep_theirs(county: County) -> None:
     assert load_system_text(made.pinned.text, load_dictionary()).sha256 == made.pinned.sha256
     assert FilingRow.objects.get(pk=county.filing.pk).system_id == before
     assert Folder.open(county.filing.pk).card.totals == score
-    assert f"pinned:{made.pinned_id}" in {value for value, _ in choices(2023)}
-    assert chosen(f"pinned:{made.pinned_id}") == made.pinned
+    assert f"pinned:{made.pinned_id}" in {value for value, _ in choices(draft.region_id, 2023)}
+    assert chosen(draft.region_id, f"pinned:{made.pinned_id}") == made.pinned
+    far = county.far.department.region_id
+    assert f"pinned:{made.pinned_id}" not in {value for value, _ in choices(far, 2023)}
+    with pytest.raises(HengjiError, match="没有这套指标体系"):
+        chosen(far, f"pinned:{made.pinned_id}")
+    assert county.client("far_admin").get(f"/systems/{made.pinned_id}/").status_code == 404
     draft.refresh_from_db()
     assert "version: 2" in draft.text
     again = client.post(f"/systems/drafts/{draft.pk}/publish/", {"revision": str(draft.revision)})

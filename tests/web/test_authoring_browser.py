@@ -39,6 +39,7 @@ def sound(page: Page) -> None:
 
 def test_a_system_is_read_drafted_tried_and_published(browser: Browser, demo: str, tmp_path: Path) -> None:
     page = signed_in(browser, demo, "guanli")
+    page.click("nav >> text=管理")
     page.click("nav >> text=指标体系")
     sound(page)
     page.click("main a[href='/systems/library/guangdong~lechang~department-overall/']")

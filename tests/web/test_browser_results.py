@@ -70,17 +70,22 @@ def test_the_public_site_asks_for_a_page_and_a_style_sheet_only(browser: Browser
     context.close()
 
 
+def exported(page: Page) -> Path:
+    """The dossier of the filing whose export page is open."""
+    page.click("button:has-text('导出档案')")
+    expect(page.locator("main")).to_contain_text("未改动", timeout=40_000)
+    with page.expect_download() as taken:
+        page.click("a:has-text('下载')")
+    return Path(taken.value.path())
+
+
 def test_a_dossier_is_exported_and_verified_by_a_stranger(
     bureau: Page, browser: Browser, demo: str, tmp_path: Path
 ) -> None:
     bureau.goto(f"{demo}/publications/2022/")
     bureau.click("tbody >> text=示例县教育局")
     bureau.click("text=导出档案")
-    bureau.click("button:has-text('导出档案')")
-    expect(bureau.locator("main")).to_contain_text("未改动", timeout=40_000)
-    with bureau.expect_download() as taken:
-        bureau.click("a:has-text('下载')")
-    whole = Path(taken.value.path()).read_bytes()
+    whole = exported(bureau).read_bytes()
     stranger = browser.new_context(locale="zh-CN").new_page()
     for data, wanted in (
         (whole, "✓ 未改动"),
@@ -93,6 +98,27 @@ def test_a_dossier_is_exported_and_verified_by_a_stranger(
         stranger.click("button:has-text('校验')")
         expect(stranger.locator(".result")).to_contain_text(wanted)
     stranger.context.close()
+
+
+def test_the_bureaus_entries_open_in_groups_on_a_desk_and_on_a_phone(bureau: Page, demo: str) -> None:
+    bureau.goto(f"{demo}/filings/13/")
+    menu, entry = bureau.locator("summary:has-text('结果')"), bureau.locator("nav >> a:text-is('统计')")
+    expect(bureau.locator("nav[aria-label=主导航] > *")).to_have_count(5)
+    expect(bureau.locator("nav[aria-label=这份填报] >> text=修改记录")).to_be_visible()
+    for width in (1366, 390):
+        bureau.set_viewport_size({"width": width, "height": 768})
+        expect(entry).to_be_hidden()
+        menu.focus()
+        bureau.keyboard.press("Enter")
+        expect(entry).to_be_in_viewport()
+        assert bureau.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        bureau.keyboard.press("Escape")
+        expect(menu).to_be_focused()
+    bureau.keyboard.press("Enter")
+    bureau.locator("summary:has-text('管理')").click()
+    expect(entry).to_be_hidden()
+    bureau.locator("nav >> a:text-is('人员与任务')").click()
+    expect(bureau.locator("h1")).to_contain_text("人员与任务")
 
 
 def test_a_proposal_is_changed_with_its_reason(bureau: Page, demo: str) -> None:

@@ -180,6 +180,9 @@ def test_files_that_go_with_answers_are_in_it_too(county: County, tmp_path: Path
     path = tmp_path / "档案.zip"
     assert write(county.filing.pk, path, None).faults == ()
     assert part(path, "往来材料/001-说明.pdf") == b"%PDF-1.7 answer"
+    files.path_of(proof.sha256).write_bytes(b"%PDF-1.7 Answer")
+    assert in_place(FilingRow.objects.get(pk=county.filing.pk)).faults == ("文件“说明.pdf”与上传时不同或已丢失",)
+    assert write(county.filing.pk, path, None).faults == ("文件“说明.pdf”与上传时不同或已丢失",)
     files.path_of(proof.sha256).unlink()
     assert write(county.filing.pk, path, None).faults == ("文件“说明.pdf”与上传时不同或已丢失",)
     assert in_place(FilingRow.objects.get(pk=county.filing.pk)).faults == ("文件“说明.pdf”与上传时不同或已丢失",)

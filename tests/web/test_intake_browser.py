@@ -32,6 +32,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_a_batch_is_sent_in_decided_by_keys_and_read(browser: Browser, demo: str, tmp_path: Path) -> None:
     page = signed_in(browser, demo, "shenhe")
+    page.click("nav >> text=下达与进度")
     page.click("nav >> text=收件")
     files = {
         f"{PLACE}林业局.docx": sendings.report_docx(f"{PLACE}林业局", 2023),
@@ -66,7 +67,7 @@ def test_a_batch_is_sent_in_decided_by_keys_and_read(browser: Browser, demo: str
     page.screenshot(path=tmp_path / "audit.png")
     read = page.url
     page.click(".object >> text=形式审核")
-    page.click("button:has-text('按系统核对的结果勾选')")
+    page.click("button:has-text('按系统核对结果勾选')")
     expect(page.locator(".banner")).to_contain_text("已保存")
     page.click(".chip >> nth=0")
     expect(page.locator("#opinion")).to_have_value(re.compile("得分不一致"))

@@ -182,6 +182,19 @@ def test_the_late_are_reminded_once_and_see_it(county: County) -> None:
     assert county.client("clerk").post(f"/board/{YEAR}/remind/").status_code == 403
 
 
+def test_who_is_near_the_term_is_reminded_and_who_waits_for_the_bureau_is_not(county: County) -> None:
+    near, far = date.today() + timedelta(days=4), date.today() + timedelta(days=30)
+    FilingRow.objects.filter(pk=county.filing.pk).update(deadline=near)
+    FilingRow.objects.filter(pk=county.other.pk).update(step="opinion", answered=True, due=near)
+    reviewer = county.client("reviewer")
+    assert "5 天内到期的单位（1）" in reviewer.get(f"/board/{YEAR}/").content.decode()
+    reviewer.post(f"/board/{YEAR}/remind/")
+    reminder = Reminder.objects.get()
+    assert (reminder.filing, "还有4天" in reminder.text) == (county.filing, True)
+    FilingRow.objects.filter(pk=county.filing.pk).update(deadline=far)
+    assert "天内到期的单位" not in reviewer.get(f"/board/{YEAR}/").content.decode()
+
+
 def test_the_board_puts_the_late_first_and_filters(county: County) -> None:
     FilingRow.objects.filter(pk=county.other.pk).update(deadline=date.today() - timedelta(days=1))
     reviewer = county.client("reviewer")
@@ -217,7 +230,7 @@ def test_the_queries_of_board_and_desk_do_not_grow(
     for number in (3, 20):
         _more(county, number)
         catch_up(FilingRow.objects.values_list("pk", flat=True), 100)
-        with django_assert_num_queries(4 if path == "/" else 6):
+        with django_assert_num_queries(4 if path == "/" else 5):
             reviewer.get(path)
         FilingRow.objects.filter(department__name__startswith="甲县多").delete()
         Department.objects.filter(name__startswith="甲县多").delete()

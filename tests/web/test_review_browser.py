@@ -1,4 +1,7 @@
-"""In a real browser: a hundred leaves by the keyboard alone, and a year of an invented department with all roles."""
+"""In a real browser: a hundred leaves by the keyboard alone, and a whole year of an invented department with all roles.
+
+The year goes from the notice to the published page and the dossier that the command verifies.
+"""
 
 import os
 import subprocess
@@ -20,6 +23,7 @@ from tests.conftest import ROOT
 from tests.web.conftest import SYSTEM
 from tests.web.server import PASSWORD, chromium, serving
 from tests.web.test_browser import signed_in
+from tests.web.test_browser_results import exported
 
 LEAVES = 100
 DOUBTFUL = range(10, LEAVES + 1, 10)  # these are claimed in full without proof
@@ -282,6 +286,35 @@ def _rectify(admin: Page, clerk: Page, reviewer: Page, address: str) -> None:
     reviewer.click("main >> button:has-text('验收整改')")
 
 
+def _publish(admin: Page, browser: Browser, address: str) -> None:
+    """Anybody then reads the final score and the rectification, without an account."""
+    _take(admin, address, "publish")
+    stranger = browser.new_context(locale="zh-CN").new_page()
+    stranger.goto(f"{address}/public/{YEAR}/")
+    stranger.click(f"text={DEPARTMENT}")
+    expect(stranger.locator("h1")).to_have_text(DEPARTMENT)
+    expect(stranger.locator("tr:has-text('3.4')")).to_contain_text("2.00")
+    expect(stranger.locator("main")).to_contain_text("整改")
+    stranger.context.close()
+    _take(admin, address, "archive")
+
+
+def _verify_dossier(auditor: Page, address: str, tmp_path: Path) -> None:
+    """The dossier is verified by the command alone; with one byte of the objection's file altered it is not."""
+    auditor.goto(f"{address}/filings/1/dossier/")
+    whole = exported(auditor).read_bytes()
+    for data, code, words in (
+        (whole, 0, "未改动"),
+        (whole.replace(b"%PDF-1.7 a proof", b"%PDF-1.7 a Proof", 1), 1, "回访.pdf"),
+    ):
+        path = tmp_path / "档案.zip"
+        path.write_bytes(data)
+        command = [sys.executable, "-m", "hengji", "verify", str(path)]
+        made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert made.returncode == code, made.stdout + made.stderr
+        assert words in made.stdout + made.stderr
+
+
 def test_the_year_of_an_invented_department_with_all_roles(browser: Browser, empty: str, tmp_path: Path) -> None:
     address = empty
     admin = signed_in(browser, address, "admin")
@@ -296,8 +329,10 @@ def test_the_year_of_an_invented_department_with_all_roles(browser: Browser, emp
     auditor.goto(f"{address}/opinions/1/")
     expect(auditor.locator("#o-3\\.4")).to_contain_text("2.00")
     _rectify(admin, clerk, reviewer, address)
+    _publish(admin, browser, address)
     auditor.goto(f"{address}/filings/1/verify/")
     expect(auditor.locator(".result")).to_contain_text("未改动")
+    _verify_dossier(auditor, address, tmp_path)
 
 
 _PAGES = (

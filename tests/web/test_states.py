@@ -147,7 +147,9 @@ def test_the_head_returns_with_a_reason_and_the_clerk_sees_it(county: County) ->
     path = f"/filings/{county.filing.pk}/sign/"
     assert county.client("head").post(path, {"act": "return"}).status_code == 422
     assert county.client("head").post(path, {"act": "return", "opinion": "请补附件"}).status_code == 302
-    assert "被退回" in county.client("clerk").get("/").content.decode()
+    desk = county.client("clerk").get("/").content.decode()
+    assert "退回：请补附件" in desk
+    assert "等单位修改" in desk
     assert (
         "请补附件"
         in county.client("clerk").get(f"/filings/{county.filing.pk}/data/{slug('收支总体')}/").content.decode()

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -63,6 +64,7 @@ def test_earlier_years_are_listed_and_not_worked_out(
             FilingRow.objects.filter(pk=row.pk).update(step="archived")
 
     years(2022)
+    assert desk(clerk).count("以前年度") == 1
     assert "2022 年度" in desk(clerk).split("以前年度")[1]
     with django_assert_max_num_queries(13):
         desk(clerk)
@@ -76,3 +78,20 @@ def test_a_filing_that_cannot_be_opened_keeps_its_line(clerk: Client, county: Co
     page = desk(clerk)
     assert "不适用于2031年度" in page
     assert "2023" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "name", "page"),
+    [
+        ({"step": "opinion"}, "逐项答复意见", "/opinions/{}/"),
+        ({"step": "final", "rectification": "open"}, "填写整改情况", "/rectify/{}/"),
+        ({"step": "review"}, "查看", "/filings/{}/"),
+    ],
+)
+def test_the_workbench_leads_to_the_page_where_something_is_to_be_done(
+    county: County, state: dict[str, str], name: str, page: str
+) -> None:
+    FilingRow.objects.filter(pk=county.filing.pk).update(**state)
+    text = county.client("clerk").get("/").content.decode()
+    assert f'href="{page.format(county.filing.pk)}">{name}</a>' in text
+    assert text.count("以前年度") == 0

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
@@ -16,6 +16,7 @@ _ALIKE = 0.85
 _SAME = 0.9
 _SHARED_BY = 0.5  # a passage that so many of the reports hold is the template's
 _MANY = 4
+_MOST_SHARED = 12  # reports from which a passage is everybody's, however many there are
 _MOST_HOLDERS = 8  # paragraphs that a run of characters is remembered for: beyond, it is everybody's phrase
 
 
@@ -138,15 +139,67 @@ def copied_from_peers(case: Case) -> Iterator[Finding]:
             if peer.department == case.found.department:
                 continue
             if any(plain == text or _alike(grams, other) for text, other in index):
-                yield case.finding(
-                    "R32",
-                    span,
-                    f"这一段与“{peer.department or peer.document.file}”的报告几乎相同",
-                    severity=Severity.INFO,
-                )
+                yield _of_peer(case, span, peer.department or peer.document.file)
                 break
 
 
+Passages = Sequence[tuple[Span, str]]  # the long paragraphs of a report, stripped of marks
+
+
+def passages(found: Extraction) -> Passages:
+    """The paragraphs of a report that can be told apart from those of others."""
+    whole = flat_whole(found.document.text)
+    texts = ((span, _plain(whole[span.start : span.end])) for span in found.paragraphs)
+    return [(span, text) for span, text in texts if len(text) >= _LONG and not _OF_THE_TABLE.search(text)]
+
+
+def shared(reports: Sequence[tuple[str, Passages]]) -> list[dict[Span, int]]:
+    """For each report (department, passages) of one run: the passages that another department's has too, and which.
+
+    All reports at once, each passage looked at once: a part of its runs of characters leads to those that may be alike.
+    What so many of the reports hold is the template's and left out.
+    """
+    everything = [(at, span, text) for at, (_, own) in enumerate(reports) for span, text in own]
+    grams = [_grams(text) for _, _, text in everything]
+    alike: list[dict[int, None]] = [{} for _ in everything]  # passage: the reports that hold it, in order
+    holders: dict[str, list[int]] = {}
+    for later, (at, _, text) in enumerate(everything):
+        number: Counter[int] = Counter()
+        own = {text[i : i + _GRAM] for i in range(len(text) - _GRAM + 1) if ord(text[i]) & 1}
+        for gram in own:
+            known = holders.setdefault(gram, [])
+            number.update(known)
+            if len(known) < _MOST_SHARED:
+                known.append(later)
+        for earlier, common in number.items():
+            other = everything[earlier][0]
+            apart = other != at and (reports[other][0] != reports[at][0] or not reports[at][0])
+            if apart and common * 2 > len(own) and _alike(grams[earlier], grams[later]):
+                alike[later].setdefault(other)
+                alike[earlier].setdefault(at)
+    most = min(max(2, int((len(reports) - 1) * _SHARED_BY)), _MOST_SHARED)
+    found: list[dict[Span, int]] = [{} for _ in reports]
+    for (at, span, _), others in zip(everything, alike, strict=True):
+        if others and (len(others) < most or len(reports) - 1 < _MANY):
+            found[at][span] = next(iter(others))
+    return found
+
+
+def told_of_peers(case: Case, spans: Mapping[Span, str]) -> list[Finding]:
+    """The findings for passages that another department's report has too, by whose report that is."""
+    return [_of_peer(case, span, name) for span, name in spans.items()]
+
+
+def _of_peer(case: Case, span: Span, name: str) -> Finding:
+    return case.finding("R32", span, f"这一段与“{name}{_OF_PEERS}", severity=Severity.INFO)
+
+
+def of_peers(finding: Finding) -> bool:
+    """Whether a finding compares with other reports of the same run."""
+    return finding.code == "R32" and finding.message.endswith(_OF_PEERS)
+
+
+_OF_PEERS = "”的报告几乎相同"
 # What the scoring table says, and so every report under it: which aspects are assessed, how points are given.
 _OF_THE_TABLE = re.compile(
     r"[从由围绕].{4,}方面(?:进行|开展)?(?:考核|评价|分析)|优.{0,6}良.{0,6}中.{0,6}差|满分为?100分"

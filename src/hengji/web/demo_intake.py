@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from hengji.library import load_system
-from hengji.web.filings.models import PinnedSystem
+from hengji.web.filings.models import FilingRow, PinnedSystem
 from hengji.web.intake import gathering
 from hengji.web.intake.models import Batch
 from hengji.web.jobs import queue
-from hengji.web.notices.models import Notice, NoticeSystem
+from hengji.web.notices.models import Notice, NoticeDepartment, NoticeSystem
 from hengji.web.people.models import Department, Region, User
 
 _SENDING = ("林业局", "司法局", "信访局")
@@ -26,12 +26,23 @@ def send(region: Region, by: User, pinned: PinnedSystem, year: int) -> Batch:
         name = f"（虚构）关于开展{year}年度部门整体支出绩效自评的通知"
         notice = Notice.objects.create(region=region, year=year, name=name, issued_at=timezone.now(), issued_by=by)
         NoticeSystem.objects.create(notice=notice, kind="", system=pinned)
+        _under(notice)
     batch = Batch.objects.create(region=region, year=year, name="纸质和邮件交来的材料（虚构）", by=by)
     files = _files(region.name, year, pinned.system)
     gathering.put(batch.pk, [SimpleUploadedFile(name, data) for name, data in files.items()])
     batch.job = queue.start("intake", by, None, {"batch": batch.pk})
     batch.save(update_fields=["job"])
     return batch
+
+
+def _under(notice: Notice) -> None:
+    """The year's filings that there are come under the notice, with their deadline."""
+    rows = FilingRow.objects.filter(department__region=notice.region, year=notice.year)
+    for row in rows:
+        NoticeDepartment.objects.get_or_create(notice=notice, department_id=row.department_id)
+    rows.update(notice=notice)
+    notice.fill_by = rows.values_list("deadline", flat=True).first()
+    notice.save(update_fields=["fill_by"])
 
 
 def _files(place: str, year: int, system: str) -> dict[str, bytes]:

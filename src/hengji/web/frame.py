@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.urls import reverse
 
@@ -28,6 +29,15 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Entries of the navigation that open together under one word."""
+
+    name: str
+    ways: tuple[Way, ...]
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """One move the viewer may take now; signing has a page of its own."""
 
@@ -50,8 +60,21 @@ _PAGES = {Act.SIGN: "sign", Act.PASS: "formal", Act.REJECT: "formal"}
 _HEAD_FIRST = ("sign", "report", "opinions", "data", "evidence", "findings", "history")
 _NOT_FILLED = ("reviews", "opinions", "rectify")  # pages on which nobody expects to fill in
 _OF_DEPARTMENT_ONLY = ("sign", "opinions")
+_BEFORE_REVIEW = (Step.FILLING, Step.SIGNING, Step.FORMAL)
 
 
+# What the bureau does with a filing that has come to 复核: key, word, the name of the address, and the act.
+_JUDGED = (
+    ("reviews", "复核", "review", Act.REVIEWS),
+    ("opinions", "意见与申诉", "opinion", Act.OPINIONS),
+    ("rectify", "整改", "rectify_filing", Act.OPINIONS),
+)
+_GROUPS = {
+    "下达与进度": ("notices", "board", "intake"),
+    "复核与意见": ("reviews", "alike", "opinions", "rectify", "samples", "assignments"),
+    "结果": ("stats", "uses", "publications"),
+    "管理": ("systems", "people"),
+}
 # The bureau's entries: key, word, the name of the address, and the act that shows it.
 _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
     ("notices", "通知下达", "notices", Act.NOTICE),
@@ -72,21 +95,46 @@ _GENERAL: tuple[tuple[str, str, str, Act], ...] = (
 )
 
 
-def navigation(request: Request, folder: Folder | None) -> tuple[Way, ...]:
-    """The entries of this role: general ones, and those of the filing that is open."""
+def navigation(request: Request, here: str, folder: Folder | None) -> tuple[Way | Group, ...]:
+    """The entries of this role: the bureau's in groups; a department's with those of the filing that is open."""
     entries = [Way("workbench", "工作台", reverse("workbench"))]
     entries += [Way(key, name, reverse(page)) for key, name, page, act in _GENERAL if may(request.user, act)]
-    if folder is None:
-        return tuple(entries)
+    if Role(request.user.role) in OF_DEPARTMENT:
+        return (*entries, *(of_filing(request, folder) if folder is not None else ()))
+    return _grouped(entries, here)
+
+
+def _grouped(entries: list[Way], here: str) -> tuple[Way | Group, ...]:
+    """The entries under the words of their groups; one that would stand alone there stands by itself."""
+    group_of = {key: name for name, keys in _GROUPS.items() for key in keys}
+    found: list[Way | Group] = []
+    for name, part in groupby(entries, key=lambda entry: group_of.get(entry.key, "")):
+        ways = tuple(part)
+        if not name or len(ways) == 1:
+            found += ways
+        else:
+            found.append(Group(name, ways, any(way.key == here for way in ways)))
+    return tuple(found)
+
+
+def of_filing(request: Request, folder: Folder) -> tuple[Way, ...]:
+    """The entries of the filing that is open, for this role."""
+    role = Role(request.user.role)
+    entries: list[Way] = []
     doubts = sum(number for severity, _, number in folder.counts if severity in ("error", "warning"))
     counts = {"findings": doubts, "evidence": len(folder.filing.evidence)}
-    of_filing: tuple[tuple[str, str, str], ...] = _OF_FILING
-    if Role(request.user.role) is Role.HEAD:
-        of_filing = tuple(sorted(_OF_FILING, key=lambda entry: _HEAD_FIRST.index(entry[0])))
-    for key, name, page in of_filing:
-        if key in _OF_DEPARTMENT_ONLY and Role(request.user.role) not in OF_DEPARTMENT:
-            continue
-        entries.append(Way(key, name, reverse(page, args=[folder.row.pk]), counts.get(key, 0)))
+    known: tuple[tuple[str, str, str], ...] = _OF_FILING
+    if role is Role.HEAD:
+        known = tuple(sorted(_OF_FILING, key=lambda entry: _HEAD_FIRST.index(entry[0])))
+    for key, name, page in known:
+        if key not in _OF_DEPARTMENT_ONLY or role in OF_DEPARTMENT:
+            entries.append(Way(key, name, reverse(page, args=[folder.row.pk]), counts.get(key, 0)))
+    if role not in OF_DEPARTMENT and folder.row.step not in _BEFORE_REVIEW:
+        entries += [
+            Way(key, name, reverse(page, args=[folder.row.pk]))
+            for key, name, page, act in _JUDGED
+            if role in ROLES[act]
+        ]
     return tuple(entries)
 
 
@@ -109,8 +157,10 @@ def returned(row: FilingRow) -> Entry | None:
 
 def frame(request: Request, here: str, folder: Folder | None = None, **more: object) -> dict[str, object]:
     """The context of a page: the frame, and what the page itself brings."""
-    context: dict[str, object] = {"here": here, "nav": navigation(request, folder), **more}
+    context: dict[str, object] = {"here": here, "nav": navigation(request, here, folder), **more}
     if folder is not None:
+        if Role(request.user.role) not in OF_DEPARTMENT:
+            context["nav_filing"] = of_filing(request, folder)
         row = folder.row
         context |= {
             "folder": folder,

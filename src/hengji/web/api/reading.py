@@ -1,6 +1,7 @@
 """The reading side of the interface: systems, departments, notices, filings, boards, statistics, what is public."""
 
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
@@ -14,6 +15,7 @@ from hengji.web.api import shapes
 from hengji.web.api.service import general, opened, scoped
 from hengji.web.api.shapes import Limit, Number, Of, Offset, said
 from hengji.web.api.tokens import READ
+from hengji.web.authoring.sources import pinned_in
 from hengji.web.filings import files
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import EvidenceRow, FilingRow, PinnedSystem, model_of
@@ -24,17 +26,17 @@ from hengji.web.notices.models import Notice
 from hengji.web.people.acts import Act
 from hengji.web.people.models import OF_DEPARTMENT, Department, Role, User
 from hengji.web.people.permissions import may
+from hengji.web.people.sight import sees, told_decisions
 from hengji.web.refusals import Refused
 from hengji.web.results.charts import sheets_of
 from hengji.web.results.pages import rectification
 from hengji.web.results.publishing import said_by, standing
 from hengji.web.results.statistics import of_year
 from hengji.web.scores.refresh import shown
-from hengji.web.states.machine import Step, moves_from, subword, word
+from hengji.web.states.machine import moves_from, subword, word
 from hengji.workbook import filing_data
 
 router = Router()
-_SHOWN_TO_DEPARTMENT = (Step.OPINION, Step.FINAL, Step.ARCHIVED)  # before that the review is the bureau's own
 
 
 @router.get("/me", response=said(shapes.Me), tags=["账号"])
@@ -55,9 +57,9 @@ def me(request: HttpRequest) -> dict[str, object]:
 @router.get("/systems", response=said(list[shapes.SystemShape]), tags=["指标体系"])
 def systems(request: HttpRequest) -> list[dict[str, object]]:
     """指标体系: the library's and those pinned by a filing or a notice."""
-    general(request, Act.SYSTEMS)
+    user = general(request, Act.SYSTEMS)
     found = {system.sha256: _system(system) for system in _library()}
-    for pinned in PinnedSystem.objects.order_by("pk"):
+    for pinned in pinned_in(user.region_id).order_by("pk"):
         found.setdefault(pinned.sha256, _pinned(pinned))
     return list(found.values())
 
@@ -91,8 +93,8 @@ def _pinned(pinned: PinnedSystem) -> dict[str, object]:
 @router.get("/systems/{sha256}", response=said(shapes.SystemDetail), tags=["指标体系"])
 def system(request: HttpRequest, sha256: shapes.Name) -> dict[str, object]:
     """一套指标体系: its leaves and its whole text, by hash."""
-    general(request, Act.SYSTEMS)
-    pinned = PinnedSystem.objects.filter(sha256=sha256).first()
+    user = general(request, Act.SYSTEMS)
+    pinned = pinned_in(user.region_id).filter(sha256=sha256).first()
     found = system_of(pinned) if pinned else next((each for each in _library() if each.sha256 == sha256), None)
     if found is None:
         raise Http404
@@ -229,7 +231,7 @@ def rows(request: HttpRequest, filing_id: Number, table: shapes.Name = "") -> li
     return [each for one in TABLES if table in ("", one.name) for each in _rows(row, one)]
 
 
-def _rows(row: FilingRow, table: Table) -> list[dict[str, object]]:
+def _rows(row: FilingRow, table: Table) -> list[dict[str, Any]]:
     found = model_of(table.name)._default_manager.filter(filing=row).order_by("pk")
     return [
         {"table": table.name, "place": list(each.place), "says": each.says, "version": each.version} for each in found
@@ -332,31 +334,35 @@ def moves(request: HttpRequest, filing_id: Number) -> list[dict[str, object]]:
     ]
 
 
-def _beside(request: HttpRequest, filing_id: int, table: Table) -> list[dict[str, object]]:
+def _beside(request: HttpRequest, act: Act, filing_id: int, table: Table) -> list[dict[str, object]]:
     """Rows that the bureau writes, for a department once they were sent to it."""
-    row = opened(request, Act.READ, filing_id)
+    row = opened(request, act, filing_id)
     user: User = request.user  # type: ignore[assignment]
-    if Role(user.role) in OF_DEPARTMENT and Step(row.step) not in _SHOWN_TO_DEPARTMENT:
-        raise Refused("复核意见还没有送出，送出以后可以看。", Act.READ, filing_id)
-    return _rows(row, table)
+    if not sees(user, row, table):
+        raise Refused("复核意见还没有送出，送出以后可以看。", act, filing_id)
+    found = _rows(row, table)
+    if table is OPINION and not told_decisions(user, row):
+        blank = dict.fromkeys(("decision", "why", "final"), "")
+        return [{**each, "says": {**each["says"], **blank}} for each in found]
+    return found
 
 
 @router.get("/filings/{filing_id}/reviews", response=said(list[shapes.RowShape]), tags=["复核"])
 def reviews(request: HttpRequest, filing_id: Number) -> list[dict[str, object]]:
     """复核判定."""
-    return _beside(request, filing_id, REVIEW)
+    return _beside(request, Act.READ, filing_id, REVIEW)
 
 
 @router.get("/filings/{filing_id}/opinions", response=said(list[shapes.RowShape]), tags=["复核"])
 def opinions(request: HttpRequest, filing_id: Number) -> list[dict[str, object]]:
     """意见与申诉."""
-    return _beside(request, filing_id, OPINION)
+    return _beside(request, Act.OPINIONS, filing_id, OPINION)
 
 
 @router.get("/filings/{filing_id}/problems", response=said(list[shapes.RowShape]), tags=["整改"])
 def problems(request: HttpRequest, filing_id: Number) -> list[dict[str, object]]:
     """整改问题."""
-    return _beside(request, filing_id, PROBLEM)
+    return _beside(request, Act.OPINIONS, filing_id, PROBLEM)
 
 
 @router.get("/board/{year}", response=said(list[shapes.BoardLine]), tags=["进度和统计"])

@@ -220,11 +220,74 @@ class ReviewIn(Schema):
     version: Version
 
 
+class OpinionIn(Schema):
+    """The bureau's words about one leaf."""
+
+    text: Short
+    version: Version
+
+
+class ObjectionIn(Schema):
+    """A department's answer: ``answer`` is accept 接受 or object 申诉; an objection needs its reason."""
+
+    answer: Name
+    reason: Short = ""
+    version: Version
+
+
+class AttachedIn(Schema):
+    """A file that goes with a row."""
+
+    version: Version
+
+
+class DecisionIn(Schema):
+    """The decision on an objection: ``decision`` is keep 维持 or change 调整, which needs the final score."""
+
+    decision: Name
+    why: Short
+    final: Name = ""
+    version: Version
+
+
+class ProblemIn(Schema):
+    """A problem to be put right; without ``due`` it has the notice's term."""
+
+    text: Short
+    source: Name = ""
+    leaf: Name = ""
+    owner: Name = ""
+    due: Name = ""
+
+
+class MendedIn(Schema):
+    """What was done about a problem."""
+
+    measure: Short
+    owner: Name
+    done: bool = False
+    version: Version
+
+
+class AcceptedIn(Schema):
+    """Whether it is accepted; ``note`` says what is still wanting where it is not."""
+
+    accepted: bool
+    note: Short = ""
+    version: Version
+
+
 class Kept(Schema):
     """What was kept: the filing's revision and the versions of the rows, in the order they were given."""
 
     revision: int
     versions: list[int]
+
+
+class Numbered(Kept):
+    """The same for a row that takes the next number."""
+
+    number: int
 
 
 class MoveIn(Schema):

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from hengji.web.api import reading, views, writing
+from hengji.web.api import answering, reading, views, writing
 from hengji.web.api.service import api
 
 if not api._routers[1:]:  # this module may be read twice, the interface is put together once
     api.add_router("", reading.router)
     api.add_router("", writing.router)
+    api.add_router("", answering.router)
 
 urlpatterns = [
     path("account/tokens/", views.tokens, name="tokens"),

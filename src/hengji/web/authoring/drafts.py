@@ -48,7 +48,7 @@ def begin(request: Request) -> HttpResponse:
     elif source:
         words, system = sources.named(request.user, source)
         kind, _, which = source.partition(":")
-        base = sources.pinned_of(request.user).filter(pk=which).first() if kind == "pinned" else None
+        base = sources.pinned_in(request.user.region_id).filter(pk=which).first() if kind == "pinned" else None
         text = sources.library_text(which) if kind == "library" else system.text
         text = sources.written(region.pk, base) if base is not None else text
         name = system.name

@@ -92,9 +92,9 @@ def written(region_id: int, pinned: PinnedSystem) -> str:
     return library_text(same.short) if same is not None else pinned.text
 
 
-def pinned_of(user: User) -> "QuerySet[PinnedSystem]":
-    """The pinned versions that a person may read: of nobody in particular, or of the own region."""
-    return PinnedSystem.objects.filter(Q(publications=None) | Q(publications__region_id=user.region_id or 0)).distinct()
+def pinned_in(region_id: int | None) -> "QuerySet[PinnedSystem]":
+    """The pinned versions that a region may read and choose: those it published itself, and those of the library."""
+    return PinnedSystem.objects.filter(Q(publications=None) | Q(publications__region_id=region_id or 0)).distinct()
 
 
 def named(user: User, source: str) -> tuple[str, IndicatorSystem]:
@@ -108,7 +108,7 @@ def named(user: User, source: str) -> tuple[str, IndicatorSystem]:
         system = from_library(which)
         return f"{system.name}（规则库第{system.version}版）", system
     if kind == "pinned":
-        row = pinned_of(user).filter(pk=number).first()
+        row = pinned_in(user.region_id).filter(pk=number).first()
         if row is not None:
             return str(row), system_of(row)
     if kind == "draft":

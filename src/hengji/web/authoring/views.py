@@ -28,7 +28,7 @@ def systems(request: Request) -> HttpResponse:
     author = bool(may(request.user, Act.SYSTEM))
     published = Publication.objects.filter(region_id=region).select_related("pinned", "by")
     used = FilingRow.objects.filter(department__region_id=region).values_list("system_id", flat=True)
-    in_use = sources.pinned_of(request.user).filter(pk__in=set(used)).order_by("system", "pk")
+    in_use = sources.pinned_in(request.user.region_id).filter(pk__in=set(used)).order_by("system", "pk")
     context = frame(
         request,
         "systems",
@@ -110,7 +110,7 @@ def of_library(request: Request, system: str) -> HttpResponse:
 @general(Act.SYSTEMS)
 def pinned(request: Request, pinned_id: int) -> HttpResponse:
     """A version as filings and notices have pinned it."""
-    row = get_object_or_404(sources.pinned_of(request.user), pk=pinned_id)
+    row = get_object_or_404(sources.pinned_in(request.user.region_id), pk=pinned_id)
     published = (
         Publication.objects.filter(pinned=row, region_id=request.user.region_id or 0).select_related("before").first()
     )
@@ -124,7 +124,7 @@ def compare_two(request: Request) -> HttpResponse:
     """Two versions side by side, leaf by leaf."""
     user = request.user
     old, new = request.GET.get("old", ""), request.GET.get("new", "")
-    choices = [(f"pinned:{row.pk}", str(row)) for row in sources.pinned_of(user).order_by("system", "-pk")]
+    choices = [(f"pinned:{row.pk}", str(row)) for row in sources.pinned_in(user.region_id).order_by("system", "-pk")]
     choices += [(f"library:{each.short}", f"{each.name}（规则库）") for each in sources.library() if each.name]
     if may(user, Act.SYSTEM):
         drafts = Draft.objects.filter(region_id=user.region_id or 0)

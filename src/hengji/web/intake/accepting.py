@@ -21,20 +21,23 @@ from hengji.web.filings import bridge
 from hengji.web.filings.bridge import Change
 from hengji.web.filings.models import FilingRow, PinnedSystem
 from hengji.web.filings.systems import system_of
-from hengji.web.filings.tables import EVIDENCE, TABLES, WAIVER
+from hengji.web.filings.tables import EVIDENCE, STATE, TABLES, WAIVER
 from hengji.web.intake.keeping import Kept, unpack
 from hengji.web.intake.models import Batch, Outcome, Part, Received, State
 from hengji.web.notices.models import Notice, NoticeSystem
 from hengji.web.people.acts import Act
 from hengji.web.people.models import Department, User
-from hengji.web.states.machine import Step
+from hengji.web.states.machine import STEP_CN, Step
 from hengji.web.states.moves import take
+from hengji.web.trail.chain import text_of
 from hengji.web.trail.models import Entry
 
 _CONTENT = tuple(table for table in TABLES if table not in (EVIDENCE, WAIVER))
 _ORDER = (Part.REPORT, Part.TABLE, Part.EVIDENCE, "")
 _SHOWN = 6  # names of files in a sentence
 _LONGEST_LABEL = 60
+_LONGEST_REASON = 500
+_BY_INTAKE = "收件"
 
 Progress = Callable[[int, int, str], None]
 
@@ -143,7 +146,7 @@ def _fill(row: FilingRow, files: Sequence[Received]) -> list[Change]:
     if not filling or not untouched(row):
         return []
     batch = files[0].batch
-    before = Received.objects.filter(filing=row, filled=True, batch=batch)
+    before = Received.objects.filter(filing=row, filled=True, batch=batch).exclude(pk__in=[file.pk for file in files])
     has_report = any(each.part == Part.REPORT for each in before)
     filing = bridge.load(row.pk) if before else None
     for file, kept in filling:
@@ -207,9 +210,79 @@ def _attach(row: FilingRow, files: Sequence[Received]) -> list[Change]:
         there.add(file.sha256)
         number += 1
         label = Part(file.part).label if file.part in (Part.REPORT, Part.TABLE) else file.short.rpartition(".")[0]
-        data = {"title": label or file.short, "proves": [], "file": file.short[:120], "locator": "收件"}
+        data = {"title": label or file.short, "proves": [], "file": file.short[:120], "locator": _BY_INTAKE}
         changes.append(Change(EVIDENCE, (number,), {**data, "sha256": file.sha256, "size": file.size}))
     return changes
+
+
+@transaction.atomic
+def release(file: Received, user: User, reason: str) -> None:
+    """撤销归入: the file is nobody's again, and what the filing took from it goes out of the filing, with the reason.
+
+    What the department has written since stays. Raises HengjiError where the filing has gone further than the bureau's
+    own taking in.
+    """
+    reason = reason.strip()[:_LONGEST_REASON]
+    if file.state != State.CONFIRMED or file.filing is None:
+        raise HengjiError("这个文件没有归入，不用撤销，请刷新页面")
+    if not reason:
+        raise HengjiError("请写明撤销的理由")
+    row = FilingRow.objects.select_for_update(of=("self",)).select_related("department").get(pk=file.filing.pk)
+    if _taken_in(row):
+        take(row.pk, user, Act.REJECT, f"财政局撤销归入“{file.short}”：{reason}")
+        row.refresh_from_db()
+    if row.step != Step.FILLING:
+        raise HengjiError(f"这份填报现在处于“{STEP_CN[Step(row.step)]}”，请先退回单位，再撤销归入")
+    Received.objects.filter(pk=file.pk).update(filing=None, filled=False)
+    others = list(Received.objects.filter(filing=row))
+    changes = [*_emptied(row, file, others), *_unlisted(row, file, others)]
+    bridge.save(row.pk, user, changes, f"撤销归入“{file.short}”：{reason}", Act.INTAKE.value)
+    Received.objects.filter(pk__in=[each.pk for each in others if each.filled]).update(filled=True)
+    file.state, file.filing, file.department, file.filled = State.DOUBTFUL, None, None, False
+    file.why = f"归入“{row.department}”已撤销：{reason}"
+    file.decided_by, file.decided_at = user, timezone.now()
+    file.save()
+
+
+def _taken_in(row: FilingRow) -> bool:
+    """Whether the filing stands at 形式审核 because the bureau took it in itself."""
+    last = Entry.objects.filter(filing=row, table=STATE.name).order_by("-number").first()
+    return row.step == Step.FORMAL and last is not None and last.act == Act.TAKE_IN
+
+
+def _emptied(row: FilingRow, file: Received, others: Sequence[Received]) -> list[Change]:
+    """The content without what was read in this file: refilled from the others, or what intake wrote taken out."""
+    if not file.filled:
+        return []
+    for each in others:
+        each.filled = False
+    refilled = _fill(row, sorted(others, key=lambda each: (_ORDER.index(each.part), each.pk))) if others else []
+    if refilled:
+        return refilled
+    tables = [table.name for table in _CONTENT]
+    last = {
+        (entry.table, entry.place): entry.act
+        for entry in Entry.objects.filter(filing=row, table__in=tables).order_by("number")
+    }
+    rows = bridge.load_rows(row.pk)
+    return [
+        Change(table, place, None)
+        for table in _CONTENT
+        for place in rows.of(table)
+        if last.get((table.name, text_of(list(place)))) == Act.INTAKE
+    ]
+
+
+def _unlisted(row: FilingRow, file: Received, others: Sequence[Received]) -> list[Change]:
+    """The file off the evidence list, where intake put it there and no other confirmed file is the same."""
+    if any(each.sha256 == file.sha256 for each in others):
+        return []
+    lines = bridge.load_rows(row.pk).of(EVIDENCE).items()
+    return [
+        Change(EVIDENCE, place, None)
+        for place, line in lines
+        if line.says["sha256"] == file.sha256 and line.says["locator"] == _BY_INTAKE
+    ]
 
 
 def kept_of(file: Received) -> Kept | None:

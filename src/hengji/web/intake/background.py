@@ -14,10 +14,11 @@ from hengji.reading.limits import MAX_FILE
 from hengji.web.filings import files
 from hengji.web.intake import gathering
 from hengji.web.intake.accepting import accept_sure
+from hengji.web.intake.comparing import compare
 from hengji.web.intake.keeping import pack, unpack
 from hengji.web.intake.matching import Names
 from hengji.web.intake.models import Batch, Outcome, Part, Received, State
-from hengji.web.intake.reading import PICTURE, Read, read, renamed
+from hengji.web.intake.reading import Read, read, renamed
 from hengji.web.intake.sorting import names_of, part_of, sort
 from hengji.web.jobs.kinds import Outcome as Result
 from hengji.web.jobs.kinds import Work, kind
@@ -48,6 +49,7 @@ def intake(work: Work) -> Result:
     batch.files.filter(state=State.WAITING, sha256="").update(**lost)
     with transaction.atomic():
         sort(batch)
+    compare(batch, work.progress)
     gathering.clear(batch.pk)
     return Result(sentence_of(batch), reverse("batch", args=[batch.pk]))
 
@@ -85,7 +87,7 @@ def settle(row: Received, path: Path, result: Read | HengjiError, names: Names) 
         row.state, row.error = State.UNREAD, gathering.said(result).replace(path.name, row.short)
         row.sha256 = row.sha256 or hashlib.sha256(b"").hexdigest()
     elif result.kept is None:
-        row.form, row.kind_reason = result.form, PICTURE
+        row.form, row.kind_reason = result.form, result.reason
     else:
         _read(row, result, names)
     with transaction.atomic():

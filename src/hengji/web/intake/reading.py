@@ -5,12 +5,14 @@ from pathlib import Path
 
 from hengji.auditing import References, audit
 from hengji.extracting import extract
+from hengji.model.document import Document
 from hengji.model.extraction import Extraction
-from hengji.reading import read_data
+from hengji.model.problem import HengjiError
+from hengji.reading import ocr, read_data
 from hengji.reading.limits import form_of, read_bytes
 from hengji.web.intake.keeping import Kept
 
-PICTURE = "图片，没有认字"
+PICTURE = "图片，没有识别文字；服务器装上识别组件（hengji[ocr]）后重新收件即可识别"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +21,34 @@ class Read:
 
     form: str
     kept: Kept | None = None
+    reason: str = ""  # why nothing was read
 
 
 def read(path: Path) -> Read:
-    """The audit of a file, by itself. Raises HengjiError where it cannot be read."""
+    """The audit of a file, by itself; a picture is read where the recogniser is installed.
+
+    Raises HengjiError where the file cannot be read.
+    """
     data = read_bytes(path)
     form = form_of(path.name, data)
     if form == "image":
-        return Read(form)
-    found = extract(read_data(path.name, data))
+        return _picture(path.name, data)
+    return _audited(form, read_data(path.name, data))
+
+
+def _picture(name: str, data: bytes) -> Read:
+    """A picture, as evidence where nothing can be read in it: no text, no recogniser, or damaged."""
+    if not ocr.available():
+        return Read("image", reason=PICTURE)
+    try:
+        document = read_data(name, data)
+    except HengjiError as error:
+        return Read("image", reason=f"图片，没有识别文字：{error}")
+    return _audited("image", document) if document.text.strip() else Read("image", reason="图片，没有认出文字")
+
+
+def _audited(form: str, document: Document) -> Read:
+    found = extract(document)
     outcome = audit(found, References())
     return Read(form, Kept(outcome.found, outcome.findings, outcome.not_checked))
 

@@ -33,7 +33,11 @@ class _Told:
 def sort(batch: Batch) -> None:
     """Sets state, part, candidates and reason of every file that nobody has settled."""
     names = names_of(batch.region_id)
-    files = [each for each in batch.files.all() if each.state not in _SETTLED and (each.sha256 or each.error)]
+    files = [
+        each
+        for each in batch.files.all()
+        if each.state not in _SETTLED and each.decided_by_id is None and (each.sha256 or each.error)
+    ]
     settled = {each.sha256: each for each in _before(batch, files)}
     told: list[_Told] = []
     for file in files:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("intake/<int:batch_id>/audits/", views.all_audits, name="batch_audits"),
     path("intake/<int:batch_id>/again/", views.again, name="batch_again"),
     path("intake/<int:batch_id>/<int:number>/decide/", views.decide, name="decide"),
+    path("intake/<int:batch_id>/<int:number>/release/", views.release, name="release"),
     path("audits/", audits.audits, name="audits"),
     path("audits/<int:received_id>/", audits.audit, name="audit"),
     path("audits/<int:received_id>/text/<int:number>/", audits.text, name="audit_text"),

@@ -21,6 +21,7 @@ from hengji.web.jobs.models import Job
 from hengji.web.notices.models import Notice
 from hengji.web.people.acts import Act
 from hengji.web.people.models import Department
+from hengji.web.states.moves import Blocked
 from hengji.web.uploads import takes
 from hengji.workbook.faults import YEARS
 
@@ -254,10 +255,29 @@ def decide(request: Request, batch_id: int, number: int) -> HttpResponse:
             accepting.decide(file, department, request.user, request.POST.get("part", ""))
         except HengjiError as error:
             problem = f"{'；'.join(each.message for each in error.problems)}。"
+    return _decided(request, found, file.pk, problem)
+
+
+@general(Act.INTAKE)
+@require_POST
+def release(request: Request, batch_id: int, number: int) -> HttpResponse:
+    """撤销归入 of one file, with the reason."""
+    found = get_object_or_404(_own(request).select_related("job"), pk=batch_id)
+    file = get_object_or_404(found.files.select_related("filing", "batch"), number=number)
+    problem = ""
+    try:
+        accepting.release(file, request.user, request.POST.get("reason", ""))
+    except (HengjiError, Blocked) as error:
+        problem = f"{str(error).rstrip('。')}。"
+    return _decided(request, found, file.pk, problem)
+
+
+def _decided(request: Request, found: Batch, file_id: int, problem: str) -> HttpResponse:
+    """The file's row as it stands now, with what kept the act from being done."""
     if not request.htmx:  # type: ignore[attr-defined]
         if problem:
             raise HengjiError(problem.rstrip("。"))
         return redirect("batch", found.pk)
-    file = found.files.select_related("first", "second", "department", "same").get(pk=file.pk)
+    file = found.files.select_related("first", "second", "department", "same").get(pk=file_id)
     context = {**_page(request, found), "row": file, "problem": problem, "oob": True}
     return render(request, "intake/_decided.html", context, status=422 if problem else 200)

@@ -59,8 +59,7 @@ class Stop:
 def filings_of(user: User, year: int) -> QuerySet[FilingRow]:
     """The filings of the viewer's region in a year, with what the board shows of each."""
     rows = FilingRow.objects.filter(department__region_id=user.region_id or 0, year=year)
-    found = rows.select_related("department__region", "system", "summary", "notice").order_by("department_id")
-    return found.defer("system__text", "notice__text")  # long, and no line shows them
+    return rows.select_related("department", "summary").order_by("department_id")
 
 
 def lines(user: User, rows: Iterable[FilingRow]) -> list[Line]:

@@ -13,12 +13,11 @@ from hengji.web.frame import Button, frame
 from hengji.web.gate import Request
 from hengji.web.jobs import queue
 from hengji.web.notices.board import Line, lines, strip
+from hengji.web.notices.terms import SOON
 from hengji.web.people.acts import Act
 from hengji.web.people.models import Role
 from hengji.web.people.permissions import may
 from hengji.web.states.machine import DONE, OPEN, Step
-
-_SOON = 5  # days before a term on which it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,14 @@ _OF_FIRM = ("待我复核",)
 
 
 def _soon(line: Line) -> bool:
-    return line.left is not None and line.left <= _SOON
+    return line.left is not None and line.left <= SOON
 
 
 def desk(request: Request) -> HttpResponse:
     """The workbench of 财政, 第三方 and 审计: heaps of work of the latest years, then the strip of states."""
     user = request.user
     firm = Role(user.role) is Role.FIRM
-    rows = FilingRow.objects.select_related("department__region", "system", "summary", "notice")
+    rows = FilingRow.objects.select_related("department", "summary")
     if firm:
         rows = rows.filter(assignments__user=user)
     else:

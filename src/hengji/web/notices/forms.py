@@ -65,7 +65,7 @@ class NoticeForm(_OfNotice):
         self.fields["departments"].queryset = departments  # type: ignore[attr-defined]
         self.kinds = list(dict.fromkeys([*departments.order_by("kind").values_list("kind", flat=True), OTHERS]))
         given = {row.kind: choice_of(row.system) for row in notice.systems.all()} if notice.pk else {}
-        options = [("", "——"), *choices()]
+        options = [("", "——"), *choices(notice.region_id)]
         for kind in self.kinds:
             self.fields[_field(kind)] = forms.ChoiceField(
                 label=f"指标体系：{kind or '其余单位'}", choices=options, required=False, initial=given.get(kind, "")
@@ -83,7 +83,7 @@ class NoticeForm(_OfNotice):
             if not value:
                 continue
             try:
-                pinned = chosen(value)
+                pinned = chosen(self.instance.region_id, value)
                 fault = year_fault(year, system_of(pinned)) if year else ""
             except HengjiError as error:
                 fault = str(error)

@@ -2,14 +2,15 @@
 
 from hengji.library import load_system, system_ids
 from hengji.model.problem import HengjiError
+from hengji.web.authoring.sources import pinned_in
 from hengji.web.filings.models import PinnedSystem
 from hengji.web.filings.systems import pin
 
 _PINNED = "pinned:"
 
 
-def choices(year: int | None = None) -> list[tuple[str, str]]:
-    """What can be chosen, as (value, words): systems of the library valid in the year, then pinned versions of others."""
+def choices(region_id: int | None, year: int | None = None) -> list[tuple[str, str]]:
+    """What a region can choose, as (value, words): the library's systems valid in the year, then its pinned versions."""
     found: list[tuple[str, str]] = []
     hashes = set()
     for each in system_ids():
@@ -20,14 +21,15 @@ def choices(year: int | None = None) -> list[tuple[str, str]]:
         hashes.add(system.sha256)
         if year is None or year in system.years:
             found.append((each, f"{system.name}（第{system.version}版）"))
-    others = PinnedSystem.objects.exclude(sha256__in=hashes).order_by("system", "-pk")
+    others = pinned_in(region_id).exclude(sha256__in=hashes).order_by("system", "-pk")
     return found + [(f"{_PINNED}{row.pk}", str(row)) for row in others]
 
 
-def chosen(value: str) -> PinnedSystem:
-    """The pinned system behind a choice. Raises HengjiError for one that is not there."""
+def chosen(region_id: int | None, value: str) -> PinnedSystem:
+    """The pinned system behind a choice of a region. Raises HengjiError for one that is not there for it."""
     if value.startswith(_PINNED):
-        row = PinnedSystem.objects.filter(pk=value.removeprefix(_PINNED)).first()
+        number = value.removeprefix(_PINNED)
+        row = pinned_in(region_id).filter(pk=number).first() if number.isascii() and number.isdigit() else None
         if row is None:
             raise HengjiError("没有这套指标体系，请重新选择")
         return row

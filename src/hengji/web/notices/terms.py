@@ -15,6 +15,7 @@ from hengji.web.people.models import User
 from hengji.web.states.guards import after
 from hengji.web.states.machine import DONE, OPEN, Step
 
+SOON = 5  # days before a term from which pages speak of it
 _USUAL = Notice()  # the terms of a filing that no notice began
 
 
@@ -40,6 +41,19 @@ def overdue(filing: FilingRow) -> bool:
     if left is None or left >= 0:
         return False
     return Step(filing.step) is not Step.FINAL or filing.publication != DONE or filing.rectification == OPEN
+
+
+def to_remind(filing: FilingRow) -> bool:
+    """Whether the department has something to do whose term is near or over."""
+    left = days_left(filing)
+    if left is None or left > SOON:
+        return False
+    match Step(filing.step):
+        case Step.OPINION:
+            return not filing.answered
+        case Step.FINAL:
+            return filing.rectification == OPEN
+    return True
 
 
 def _put(filing: FilingRow, days: int | None) -> None:

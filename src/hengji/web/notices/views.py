@@ -20,7 +20,7 @@ from hengji.web.notices import board as boards
 from hengji.web.notices.forms import NoticeForm
 from hengji.web.notices.issuing import copy, hindrances, issue, tasks
 from hengji.web.notices.models import Attachment, ExtensionRow, Notice, Reminder
-from hengji.web.notices.terms import days_left, extend, overdue, term
+from hengji.web.notices.terms import SOON, days_left, extend, overdue, term, to_remind
 from hengji.web.people.acts import Act
 from hengji.web.people.models import Department
 from hengji.web.people.permissions import may
@@ -103,7 +103,12 @@ def _attach(notice: Notice, request: Request) -> list[str]:
 
 
 def _issued(notice: Notice) -> dict[str, object]:
-    rows = FilingRow.objects.filter(notice=notice).select_related("department", "system").order_by("department_id")
+    rows = (
+        FilingRow.objects.filter(notice=notice)
+        .select_related("department", "system")
+        .defer("system__text")
+        .order_by("department_id")
+    )
     numbers = [row.pk for row in rows]
     return {
         "notice": notice,
@@ -225,8 +230,8 @@ def extend_filing(request: Request, row: FilingRow) -> HttpResponse:
 def board(request: Request, year: int) -> HttpResponse:
     """进度看板 of a year: the strip of states, and a table of all filings."""
     rows = list(boards.filings_of(request.user, year))
-    waiting = catch_up(row.pk for row in rows)
-    if waiting != len(rows):
+    refreshed, waiting = catch_up(row.pk for row in rows)
+    if refreshed:
         rows = list(boards.filings_of(request.user, year))
     everything = boards.lines(request.user, rows)
     at, kind, words = (request.GET.get(name, "")[:60] for name in ("at", "kind", "q"))
@@ -246,7 +251,8 @@ def board(request: Request, year: int) -> HttpResponse:
         states=states,
         columns=boards.COLUMNS,
         whole=len(everything),
-        late=sum(line.late for line in everything),
+        to_remind=sum(to_remind(line.row) for line in everything),
+        soon=SOON,
         kinds=sorted({line.row.department.kind for line in everything} - {""}),
         at=at,
         kind=kind,
@@ -275,10 +281,10 @@ def years_of(request: Request) -> list[int]:
 @general(Act.REMIND)
 @require_POST
 def remind(request: Request, year: int) -> HttpResponse:
-    """提醒 the departments that are late (or those chosen); each sees it on the workbench until it is read."""
+    """提醒 the departments that are late or soon will be (or those chosen); each sees it on the workbench until it is read."""
     rows = list(boards.filings_of(request.user, year))
     chosen = {int(each) for each in request.POST.getlist("filing") if each.isascii() and each.isdigit()}
-    late = [row for row in rows if (row.pk in chosen if chosen else overdue(row))]
+    late = [row for row in rows if (row.pk in chosen if chosen else to_remind(row))]
     there = set(
         Reminder.objects.filter(filing__in=[row.pk for row in late], read_at=None).values_list("filing_id", flat=True)
     )
@@ -293,7 +299,7 @@ def remind(request: Request, year: int) -> HttpResponse:
     elif late:
         messages.info(request, "这些单位已经提醒过，对方还没有打开。")
     else:
-        messages.info(request, "没有逾期的单位。")
+        messages.info(request, "没有逾期或快到期、等单位办理的。")
     return redirect("board", year)
 
 

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hengji.model.problem import HengjiError
-from hengji.web.filings.models import FilingRow
+from hengji.web.filings.models import FilingRow, whole_rows
 from hengji.web.frame import frame
 from hengji.web.gate import Request, everybody, general
 from hengji.web.people import joining, lockout, second
@@ -113,14 +114,16 @@ def people(request: Request) -> HttpResponse:
         .select_related("department", "second")
         .order_by("department_id", "role", "pk")
     )
-    filings = FilingRow.objects.filter(department__region=region).select_related("department", "system")
+    filings = whole_rows().filter(department__region=region)
+    year = filings.aggregate(last=Max("year"))["last"]
     matrix = [(ACT_CN[act], [role in roles for role in Role]) for act, roles in ROLES.items()]
     context = frame(
         request,
         "people",
         users=users,
         departments=departments,
-        filings=filings,
+        filings=filings.filter(year=year).order_by("department_id") if year else (),
+        year=year,
         person=person,
         department=department,
         matrix=matrix,

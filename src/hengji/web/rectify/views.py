@@ -21,6 +21,7 @@ from hengji.web.gate import Request, asks, general
 from hengji.web.people.acts import Act
 from hengji.web.people.models import OF_DEPARTMENT, Role
 from hengji.web.people.permissions import may
+from hengji.web.people.sight import SENT, opened
 from hengji.web.rectify import letters, problems
 from hengji.web.rectify.carrying import open_of_last_year
 from hengji.web.rectify.models import LetterRow, ProblemRow
@@ -31,7 +32,6 @@ from hengji.web.states.machine import OPEN, Step
 from hengji.web.uploads import MOST_BYTES
 
 _PAGE = 200
-_DECIDED = (Step.OPINION, Step.FINAL, Step.ARCHIVED)
 
 
 @general(Act.OPINIONS)
@@ -40,7 +40,7 @@ def rectify(request: Request) -> HttpResponse:
     shown = request.GET.get("show", "open")
     filings = FilingRow.objects.filter(reachable(request.user))
     if Role(request.user.role) in OF_DEPARTMENT:
-        filings = filings.filter(step__in=_DECIDED)
+        filings = filings.filter(step__in=SENT)
     rows = ProblemRow.objects.filter(filing__in=filings).select_related("filing__department")
     wanted = {"open": ~Q(state=problems.ACCEPTED), "done": Q(state=problems.DONE)}.get(shown, Q())
     rows = rows.filter(wanted).order_by("since", "due", "filing_id", "number")
@@ -63,7 +63,7 @@ def _context(
     request: Request, row: FilingRow, place: str = "", problem: str = "", typed: dict[str, str] | None = None
 ) -> dict[str, object]:
     of_department = Role(request.user.role) in OF_DEPARTMENT
-    shown = not of_department or row.step in _DECIDED
+    shown = opened(request.user, row)
     found = list(ProblemRow.objects.filter(filing=row).order_by("since", "number")) if shown else []
     sent = LetterRow.objects.filter(filing=row).order_by("number")
     today = date.today().isoformat()
@@ -236,7 +236,7 @@ def letter_file(request: Request, row: FilingRow, number: int, form: str) -> Htt
 def rectify_file(request: Request, row: FilingRow, form: str) -> HttpResponseBase:
     """The list of problems as an official notice."""
     rows = list(ProblemRow.objects.filter(filing=row).order_by("since", "number"))
-    hidden = Role(request.user.role) in OF_DEPARTMENT and row.step not in _DECIDED
+    hidden = not opened(request.user, row)
     if form not in ("docx", "pdf") or not rows or hidden:
         raise Http404
     made = letters.demand(row, rows, localdate(row.changed_at))

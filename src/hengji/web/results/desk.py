@@ -23,7 +23,7 @@ from hengji.web.results.pages import rectification, sheet_of_year
 from hengji.web.results.publishing import content_of, intact, said_by, standing, withdraw
 from hengji.web.results.years import years_of
 from hengji.web.reviews.models import OpinionRow, ReviewRow
-from hengji.web.scores.refresh import shown
+from hengji.web.scores.refresh import exact, shown
 from hengji.web.sheets import answer
 from hengji.web.states.machine import DONE, Step
 
@@ -140,7 +140,12 @@ def _inner(row: FilingRow, said: dict[str, Any]) -> list[dict[str, Any]]:
     """The leaves with what the bureau and the department wrote about each."""
     reviews = {each.leaf: each for each in ReviewRow.objects.filter(filing=row)}
     opinions = {each.leaf: each for each in OpinionRow.objects.filter(filing=row)}
-    return [{**leaf, "review": reviews.get(leaf["id"]), "told": opinions.get(leaf["id"])} for leaf in said["leaves"]]
+    found = []
+    for leaf in said["leaves"]:
+        review = reviews.get(leaf["id"])
+        reviewed = exact(review.score) if review is not None else None
+        found.append({**leaf, "review": review, "reviewed": reviewed, "told": opinions.get(leaf["id"])})
+    return found
 
 
 @asks(Act.UNPUBLISH)

@@ -15,6 +15,7 @@ from hengji.web.frame import frame
 from hengji.web.gate import Request, asks
 from hengji.web.people.acts import Act
 from hengji.web.people.permissions import may
+from hengji.web.people.sight import sees
 from hengji.web.reviews.formal import Desk, Line, draft, lines, reasons
 from hengji.web.states.moves import Blocked, take
 
@@ -31,7 +32,8 @@ def formal(request: Request, row: FilingRow) -> HttpResponse:
 
 def _page(request: Request, row: FilingRow, problem: str = "", opinion: str | None = None) -> dict[str, object]:
     desk = Desk(Folder.open(row))
-    found = lines(desk)
+    told = sees(request.user, row, FORMAL)
+    found = [line if told else Line(line.point, line.told) for line in lines(desk)]
     page = frame(
         request,
         "formal",
@@ -40,6 +42,7 @@ def _page(request: Request, row: FilingRow, problem: str = "", opinion: str | No
         files=desk.files,
         ticked=sum(line.passed is not None for line in found),
         failing=sum(line.fails for line in found),
+        told=told,
         opinion=draft(found) if opinion is None else opinion,
         reasons=reasons(),
         problem=problem,

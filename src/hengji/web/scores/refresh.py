@@ -131,9 +131,9 @@ def behind(filings: Iterable[int]) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def catch_up(filings: Iterable[int], most: int = 20) -> int:
-    """Refreshes at most so many summaries that are behind; returns how many still are."""
+def catch_up(filings: Iterable[int], most: int = 20) -> tuple[int, int]:
+    """Refreshes at most so many summaries that are behind; returns how many it did, and how many still are."""
     waiting = behind(filings)
     for number in waiting[:most]:
         refresh(Folder.open(number))
-    return max(0, len(waiting) - most)
+    return min(most, len(waiting)), max(0, len(waiting) - most)

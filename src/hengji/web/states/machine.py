@@ -205,7 +205,7 @@ def subword(standing: Standing) -> str:
     """What more there is to say about the state, or nothing."""
     match Step(standing.step):
         case Step.FILLING:
-            return "被退回，请看原因" if standing.returned else ""
+            return "等单位修改" if standing.returned else ""
         case Step.SIGNING:
             return "等负责人签批"
         case Step.FORMAL:

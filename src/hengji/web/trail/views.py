@@ -23,6 +23,7 @@ from hengji.web.gate import Request, asks, everybody
 from hengji.web.jobs import queue
 from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.permissions import may
+from hengji.web.people.sight import opened, seen
 from hengji.web.trail.models import Entry
 from hengji.web.trail.verify import verify as verified
 from hengji.web.uploads import MOST_BYTES
@@ -65,10 +66,12 @@ def act_word(act: str) -> str:
 def history(request: Request, row: FilingRow) -> HttpResponse:
     """Every change, the newest first."""
     folder = Folder.lately(row)
-    entries = Entry.objects.filter(filing=row).order_by("-number")
+    entries = Entry.objects.filter(seen(request.user), filing=row).order_by("-number")
     page = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
     allowed = bool(may(request.user, Act.DOSSIER, row))
-    context = frame(request, "history", folder, page=page, entries=list(page), may_dossier=allowed)
+    context = frame(
+        request, "history", folder, page=page, entries=list(page), may_dossier=allowed, opened=opened(request.user, row)
+    )
     return render(request, "trail/history.html", context)
 
 

@@ -20,6 +20,7 @@ from hengji.web.frame import frame
 from hengji.web.gate import Request, asks
 from hengji.web.jobs import queue
 from hengji.web.people.acts import Act
+from hengji.web.people.sight import seen
 from hengji.web.trail.models import Entry
 from hengji.workbook import write_workbook
 from hengji.writing import compose_report
@@ -43,7 +44,9 @@ def report(request: Request, row: FilingRow) -> HttpResponse:
     job = None
     if not problems and (version is None or version.revision != row.revision):
         job = queue.once(MAKE_REPORT, request.user, row, {"revision": row.revision})
-    since = Entry.objects.filter(filing=row, number__gt=version.revision if version else row.revision)
+    since = Entry.objects.filter(
+        seen(request.user), filing=row, number__gt=version.revision if version else row.revision
+    )
     context = frame(
         request,
         "report",

@@ -22,9 +22,15 @@ from hengji.web.filings.views.data import read
 from hengji.web.frame import frame
 from hengji.web.gate import Request, asks
 from hengji.web.people.acts import Act
+from hengji.web.people.models import User
+from hengji.web.people.sight import opened, seen
+from hengji.web.scores.models import LeafLine
+from hengji.web.scores.refresh import shown
+from hengji.web.states.machine import Step
 from hengji.web.trail.models import Entry
 
 _CHANGES = 12
+_BEFORE_REVIEW = (Step.FILLING, Step.SIGNING, Step.FORMAL)
 
 
 @asks(Act.READ)
@@ -32,11 +38,12 @@ def score(request: Request, row: FilingRow) -> HttpResponse:
     """The tree of all leaves and the sum."""
     folder = Folder.lately(row)
     branches = {branch.id: branch for branch in folder.card.branches}
+    reviewed = _reviewed(request.user, row)
     tree = []
     for indicator, above in folder.system.walk():
         leaf = next((each for each in folder.card.leaves if each.id == indicator.id), None)
         if leaf is not None or indicator.id in branches:
-            tree.append((len(above), indicator, leaf, branches.get(indicator.id)))
+            tree.append((len(above), indicator, leaf, branches.get(indicator.id), reviewed.get(indicator.id, "")))
     return render(request, "filings/score.html", frame(request, "data", folder, tree=tree))
 
 
@@ -75,7 +82,8 @@ def leaf(request: Request, row: FilingRow, leaf: str) -> HttpResponse:
         severities=_severities(folder.about_leaf(leaf)),
         previous=ids[place - 1] if place else "",
         next=ids[place + 1] if place + 1 < len(ids) else "",
-        changes=_changes(row, places),
+        changes=_changes(request.user, row, places),
+        reviewed=_reviewed(request.user, row, leaf).get(leaf, ""),
     )
     return render(request, "filings/leaf.html", context)
 
@@ -86,14 +94,22 @@ def _severities(found: tuple[Found, ...]) -> list[tuple[Severity, int]]:
     return [(severity, number[severity]) for severity in Severity if number[severity]]
 
 
+def _reviewed(user: User, row: FilingRow, leaf: str = "") -> dict[str, str]:
+    """The reviewed scores by leaf, of one or of all, where the review is open to this person."""
+    if row.step in _BEFORE_REVIEW or not opened(user, row):
+        return {}
+    lines = LeafLine.objects.filter(filing=row, reviewed__isnull=False, **({"leaf": leaf} if leaf else {}))
+    return {line.leaf: shown(line.reviewed) for line in lines}
+
+
 def _place(name: str) -> str:
     return f'["{name}"'
 
 
-def _changes(row: FilingRow, places: list[str]) -> list[Entry]:
+def _changes(user: User, row: FilingRow, places: list[str]) -> list[Entry]:
     """The last changes to what a leaf rests on."""
     begins = reduce(or_, (Q(place__startswith=place) for place in places))
-    return list(Entry.objects.filter(begins, filing=row).order_by("-number")[:_CHANGES])
+    return list(Entry.objects.filter(begins, seen(user), filing=row).order_by("-number")[:_CHANGES])
 
 
 @asks(Act.READ)

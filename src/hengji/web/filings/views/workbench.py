@@ -20,6 +20,7 @@ from hengji.web.notices.desk import desk
 from hengji.web.notices.models import Reminder
 from hengji.web.people.models import OF_DEPARTMENT, Role, User
 from hengji.web.people.permissions import ROLES
+from hengji.web.people.sight import opened, seen
 from hengji.web.scores.models import Summary
 from hengji.web.scores.refresh import shown
 from hengji.web.states import machine
@@ -56,8 +57,19 @@ class Line:
         first = next((act for act in self.acts if act.primary and self.row.step != Step.FILLING), None)
         if first is not None:
             return first
-        name = "继续填报" if self.row.step == Step.FILLING and self.folder else "查看"
-        return Button(name, reverse("filing", args=[self.row.pk]), primary=True)
+        return self.page
+
+    @property
+    def page(self) -> Button:
+        """The page on which the department has something to do now, else the filing to look at."""
+        name, page = "查看", "filing"
+        if self.row.step == Step.FILLING and self.folder:
+            name = "继续填报"
+        elif self.row.step == Step.OPINION and not self.row.answered:
+            name, page = "逐项答复意见", "opinion"
+        elif self.row.step == Step.FINAL and self.row.rectification == machine.OPEN:
+            name, page = "填写整改情况", "rectify_filing"
+        return Button(name, reverse(page, args=[self.row.pk]), primary=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,7 @@ def workbench(request: Request) -> HttpResponse:
         reminders=Reminder.objects.filter(filing__in=rows, read_at=None),
         of_department=True,
         todo=todo,
-        earlier=_earlier([row for row in rows if row.pk not in here]),
+        earlier=_earlier(user, [row for row in rows if row.pk not in here]),
         primary=lines[0].next if lines else None,
         jobs=queue.recent(user),
     )
@@ -105,17 +117,18 @@ def workbench(request: Request) -> HttpResponse:
 
 def _recent(user: User, rows: list[FilingRow]) -> list[Entry]:
     """What others changed last."""
-    entries = Entry.objects.filter(filing__in=[row.pk for row in rows]).exclude(who=user.pk)
+    entries = Entry.objects.filter(seen(user), filing__in=[row.pk for row in rows]).exclude(who=user.pk)
     return list(entries.order_by("-pk").select_related("filing__department")[:_RECENT])
 
 
-def _earlier(rows: list[FilingRow]) -> list[tuple[FilingRow, str, str]]:
+def _earlier(user: User, rows: list[FilingRow]) -> list[tuple[FilingRow, str, str]]:
     """Earlier years: the filing, its furthest score and grade."""
     sums = {each.filing_id: each for each in Summary.objects.filter(filing__in=rows)}
     found = []
     for row in rows:
         own = sums.get(row.pk)
-        scores = (own.final, own.reviewed, own.claimed) if own else ()
+        judged = (own.final, own.reviewed) if own and opened(user, row) else ()
+        scores = (*judged, own.claimed) if own else ()
         found.append((row, shown(next((each for each in scores if each is not None), None)), own.grade if own else ""))
     return found
 

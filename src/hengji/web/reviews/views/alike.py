@@ -13,6 +13,7 @@ from hengji.web.notices.views import years_of
 from hengji.web.people.acts import Act
 from hengji.web.people.permissions import may
 from hengji.web.reviews.alike import Verdict, kinds, most_frequent, verdicts
+from hengji.web.reviews.subjects import SLUGS, subject_id
 from hengji.web.reviews.tariff import tariff
 from hengji.web.reviews.unifying import unify as unified
 from hengji.web.scores.models import LeafLine
@@ -28,7 +29,7 @@ def alike(request: Request, year: int) -> HttpResponse:
         "alike",
         year=year,
         years=years_of(request),
-        kinds=[(kind, names.get(kind.key, "")) for kind in found],
+        kinds=[(kind, SLUGS.get(kind.key, kind.key), names.get(kind.key, "")) for kind in found],
         apart=sum(not kind.agreed for kind in found),
     )
     return render(request, "reviews/alike.html", context)
@@ -51,7 +52,7 @@ def _names(request: Request, year: int) -> dict[str, str]:
 @general(Act.ALIKE)
 def alike_one(request: Request, year: int, key: str) -> HttpResponse:
     """One finding (or leaf) across the departments; those off the most frequent judgement first."""
-    return render(request, "reviews/alike_one.html", _one(request, year, key))
+    return render(request, "reviews/alike_one.html", _one(request, year, subject_id(key)))
 
 
 def _one(request: Request, year: int, key: str, problem: str = "") -> dict[str, object]:
@@ -61,6 +62,8 @@ def _one(request: Request, year: int, key: str, problem: str = "") -> dict[str, 
         "alike",
         year=year,
         key=key,
+        slug=SLUGS.get(key, key),
+        open_ones=any(not each.locked for each in found),
         name=_names(request, year).get(key, ""),
         verdicts=found,
         usual=most_frequent(each.row for each in found),
@@ -82,6 +85,7 @@ def _verdicts(request: Request, year: int, key: str) -> list[Verdict]:
 @require_POST
 def unify(request: Request, year: int, key: str) -> HttpResponse:
     """统一为…: one change per filing with a common reason."""
+    key = subject_id(key)
     ticked = set(request.POST.getlist("row"))
     chosen = [each for each in _verdicts(request, year, key) if str(each.row.pk) in ticked]
     try:
@@ -92,4 +96,4 @@ def unify(request: Request, year: int, key: str) -> HttpResponse:
         messages.success(request, f"已统一 {done.changed} 处判定。")
     for sentence in done.refused:
         messages.warning(request, f"没有改：{sentence}")
-    return redirect("alike_one", year, key)
+    return redirect("alike_one", year, SLUGS.get(key, key))

@@ -228,7 +228,7 @@ def _context(request: Request, overview: Overview, line: Line, said: Said) -> di
             for top, name, points, lines in overview.groups
         ],
         alike=[] if firm else alike.elsewhere(row, subject.id)[:_ALIKE],
-        alike_key=subject.id,
+        alike_key=subject.slug,
         peers=compared,
         chart=peers.chart(compared, subject.full, str(row.department.region)) if compared and not firm else None,
         last_year=_last_year(row, subject.id),

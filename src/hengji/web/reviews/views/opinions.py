@@ -20,6 +20,7 @@ from hengji.web.notices.terms import days_left
 from hengji.web.people.acts import Act
 from hengji.web.people.models import OF_DEPARTMENT, Role
 from hengji.web.people.permissions import may
+from hengji.web.people.sight import SENT, opened, told_decisions
 from hengji.web.reviews import opinions as acts
 from hengji.web.reviews.letters import opinion_letter
 from hengji.web.reviews.models import OpinionRow
@@ -31,7 +32,6 @@ from hengji.web.reviews.views.sending import sent_letter
 from hengji.web.states.machine import DONE, Step
 from hengji.web.uploads import MOST_BYTES
 
-_SENT = (Step.OPINION, Step.FINAL, Step.ARCHIVED)
 _MOST = 400
 
 
@@ -92,8 +92,8 @@ def matters(overview: Overview) -> list[Matter]:
 @general(Act.OPINIONS)
 def opinions(request: Request) -> HttpResponse:
     """The filings at 意见与申诉, and those settled this year; what is open in each."""
-    rows = FilingRow.objects.filter(reachable(request.user), step__in=_SENT)
-    rows = rows.select_related("department__region", "system", "summary").order_by("-year", "department_id")[:_MOST]
+    rows = FilingRow.objects.filter(reachable(request.user), step__in=SENT)
+    rows = rows.select_related("department", "summary").order_by("-year", "department_id")[:_MOST]
     listed = list(rows)
     said = OpinionRow.objects.filter(filing__in=[row.pk for row in listed])
     by_filing: dict[int, list[OpinionRow]] = {}
@@ -126,8 +126,11 @@ def _context(
 ) -> dict[str, object]:
     folder = Folder.open(row)
     overview = Overview(folder)
+    if not told_decisions(request.user, row):
+        for each in overview.opinions.values():  # in memory only
+            each.decision = each.why = each.final = ""
     of_department = Role(request.user.role) in OF_DEPARTMENT
-    shown = not of_department or row.step in _SENT
+    shown = opened(request.user, row)
     found = matters(overview) if shown else []
     if leaf:
         found = [
@@ -248,7 +251,7 @@ def opinion_decide(request: Request, row: FilingRow, leaf: str) -> HttpResponse:
 @asks(Act.OPINIONS)
 def opinion_file(request: Request, row: FilingRow, form: str) -> HttpResponseBase:
     """The opinion from the record, as docx or PDF."""
-    if form not in ("docx", "pdf") or (Role(request.user.role) in OF_DEPARTMENT and row.step not in _SENT):
+    if form not in ("docx", "pdf") or not opened(request.user, row):
         raise Http404
     overview = Overview(Folder.open(row))
     letter = opinion_letter(overview, matters(overview))

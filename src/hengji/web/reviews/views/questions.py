@@ -16,6 +16,7 @@ from hengji.web.gate import Request, asks
 from hengji.web.people.acts import Act
 from hengji.web.people.models import OF_DEPARTMENT, Role
 from hengji.web.people.permissions import may
+from hengji.web.people.sight import sees
 from hengji.web.reviews import threads as questions_of
 from hengji.web.reviews.proofs import proofs
 from hengji.web.reviews.subjects import SLUGS, subject_id
@@ -93,10 +94,10 @@ def _back(request: Request, row: FilingRow, leaf: str) -> HttpResponse:
 
 
 @asks(Act.DOWNLOAD)
-def proof(request: Request, row: FilingRow, sha256: str) -> HttpResponseBase:  # noqa: ARG001 - the gate asked
+def proof(request: Request, row: FilingRow, sha256: str) -> HttpResponseBase:
     """A file that an answer, an objection or a mended problem of this filing names."""
     for model in bureau_models():
-        if "evidence" not in model.table.data:
+        if "evidence" not in model.table.data or not sees(request.user, row, model.table):
             continue
         for line in model._default_manager.filter(filing=row):
             named = next((each for each in proofs(str(line.says["evidence"])) if each.sha256 == sha256), None)

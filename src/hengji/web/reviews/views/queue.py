@@ -44,7 +44,7 @@ def reachable(user: User) -> Q:
 def queue(request: Request) -> HttpResponse:
     """First readings, second readings, and what waits to be sent out."""
     rows = FilingRow.objects.filter(reachable(request.user), step=Step.REVIEW)
-    rows = rows.select_related("department__region", "system", "summary").order_by("-year", "department_id")[:_MOST]
+    rows = rows.select_related("department", "summary").order_by("-year", "department_id")[:_MOST]
     found = _waiting(request.user, list(rows))
     heaps = [
         ("待初审", [each for each in found if each.row.second not in (OPEN, DONE)]),

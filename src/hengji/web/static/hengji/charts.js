@@ -8,6 +8,8 @@
     const style = getComputedStyle(document.documentElement), of = (name) => style.getPropertyValue(name).trim();
     return { ink: of("--ink"), ink2: of("--ink-2"), ink3: of("--ink-3"), line: of("--line-2"), field: of("--field"), surface: of("--surface"), action: of("--action"), sans: getComputedStyle(document.body).fontFamily };
   };
+  /* Lines over years: ticks that are even between both ends, where five, ten or twenty makes them so. */
+  const even = (kind, low, high) => (kind === "lines" && low !== null && high !== null ? [5, 10, 20].find((step) => (high - low) % step === 0 && (high - low) / step <= 8) : undefined);
   const look = (shape, c) => {
     if (shape === "claimed") return { color: c.surface, borderColor: c.ink, borderWidth: 1.5, opacity: 1 };
     if (shape === "computed") return { color: c.surface, borderColor: c.action, borderWidth: 1.5, opacity: 1 };
@@ -37,7 +39,7 @@
   const option = (data) => {
     const c = inks(), sideways = data.kind === "gap", text = { color: c.ink, fontFamily: c.sans, fontSize: 12 };
     const names = { type: "category", data: data.labels, inverse: sideways, axisTick: { show: false }, axisLine: { lineStyle: { color: c.field } }, axisLabel: { ...text, interval: sideways ? 0 : "auto", hideOverlap: !sideways } };
-    const scale = { type: "value", min: data.low === null ? undefined : number(data.low), max: data.high === null ? undefined : number(data.high), splitLine: { lineStyle: { color: c.line } }, axisLabel: text, axisLine: { show: false }, scale: data.kind === "lines", minInterval: data.places ? 0 : 1 };
+    const scale = { type: "value", min: data.low === null ? undefined : number(data.low), max: data.high === null ? undefined : number(data.high), splitLine: { lineStyle: { color: c.line } }, axisLabel: text, axisLine: { show: false }, scale: data.kind === "lines", minInterval: data.places ? 0 : 1, interval: even(data.kind, number(data.low), number(data.high)) };
     const said = (rows, label) => [label, ...rows.map((one) => `${one.name}  ${minus(one.values[data.labels.indexOf(label)])}`)].join("\n");
     const base = {
       animation: false, textStyle: text, grid: { left: 8, right: sideways ? 64 : 24, top: data.references.length ? 28 : 16, bottom: 8, containLabel: true },

@@ -231,5 +231,14 @@
     setTimeout(() => note.remove(), 6000);
   });
 
+  /* A menu of the navigation closes when something else is clicked, when the focus leaves it, and with Escape. */
+  const shut = (but) => all(".ways[open]").forEach((menu) => { if (!but || !menu.contains(but)) menu.open = false; });
+  document.addEventListener("click", (event) => shut(event.target));
+  document.addEventListener("focusin", (event) => shut(event.target));
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && $(".ways[open]");
+    if (open) { open.open = false; $("summary", open).focus(); }
+  });
+
   if (matchMedia("(max-width: 767px)").matches) { const rail = $(".rail details"); if (rail) rail.open = false; }
 })();
