@@ -196,6 +196,7 @@ from hengji.web import start
 start.set_up()
 from django.core.management import call_command
 call_command("migrate", "trail", "0001", verbosity=0)
+call_command("migrate", "people", "0003", verbosity=0)
 """
 
 
