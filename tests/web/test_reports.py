@@ -33,7 +33,7 @@ def test_the_pages_are_shown_as_they_will_print_and_the_last_version_stays(clerk
     assert Job.objects.count() == 1, "one revision is made once"
     Loop().all()
     made = page(clerk, county)
-    pictures = re.findall(r'<img class="sheet"[^>]*src="([^"]+)"', made)
+    pictures = re.findall(r'<div class="sheet"><img[^>]*src="([^"]+)"', made)
     assert len(pictures) > 5
     answer = clerk.get(pictures[-1])
     assert answer.content.startswith(b"\x89PNG")
