@@ -8,7 +8,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 SCALE = 10_000  # the width and the height of a page
-_BEFORE = 10  # characters before the words that tell them from others like them
+_BEFORE = (10, 3)  # characters before the words that tell them from others like them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,25 @@ def spots(path: Path, wanted: Sequence[Words]) -> tuple[Spot, ...]:
         found: list[Spot] = []
         here = 0
         for words in wanted:
-            before, said = _plain(words.before)[-_BEFORE:], _plain(words.text)
-            at = text.find(before + said, here) if said else -1
-            if at < 0:
+            said = _plain(words.text)
+            end = _end(text, _plain(words.before), said, here)
+            if end < 0:
                 continue
-            here = at + len(before) + len(said)
+            here = end
             found += _rectangles(places[here - len(said) : here], words.about)
         return tuple(found)
     finally:
         document.close()
+
+
+def _end(text: str, before: str, said: str, here: int) -> int:
+    """Where the words end, or -1; a page's foot may stand among what is before them, so a little of it must do then."""
+    for length in _BEFORE if said else ():
+        told = before[-length:]
+        at = text.find(told + said, max(0, here - len(told)))
+        if at >= 0:
+            return at + len(told) + len(said)
+    return -1
 
 
 def _plain(text: str) -> str:

@@ -31,7 +31,9 @@ def job(request: Request, job_id: int) -> HttpResponse:
     found = _job(request, job_id)
     if request.htmx:  # type: ignore[attr-defined]
         if found.state == State.DONE and found.address and _stands_there(request, found.address):
-            return HttpResponse(headers={"HX-Refresh": "true"})  # the page that waits for this is the page of the result
+            return HttpResponse(
+                headers={"HX-Refresh": "true"}
+            )  # the page that waits for this is the page of the result
         return render(request, "jobs/_job.html", {"job": found})
     return render(request, "jobs/job.html", frame(request, "workbench", job=found))
 

@@ -35,9 +35,9 @@
   const refused = (list) => { if (list) localStorage.setItem(REFUSED, JSON.stringify(list)); try { return JSON.parse(localStorage.getItem(REFUSED) || "[]"); } catch { return []; } };
   const put = () => {
     const left = refused().filter((one) => {
-      const input = all(`[hx-post="${CSS.escape(one.path).replace(/\\\//g, "/")}"]`).find((field) => {
+      const input = all("[hx-post][name=value]").find((field) => {
         const said = JSON.parse(field.getAttribute("hx-vals") || "{}");
-        return field.name === "value" && (said.year || "") === (one.values.year || "") && (said.column || "") === (one.values.column || "");
+        return field.getAttribute("hx-post") === one.path && (said.year || "") === (one.values.year || "") && (said.column || "") === (one.values.column || "");
       });
       if (!input) return true;
       const note = document.createElement("p");
@@ -149,9 +149,9 @@
       list.append(button);
     });
     list.addEventListener("keydown", (event) => {
-      const all = [...list.children], here = all.indexOf(document.activeElement);
-      const way = { ArrowDown: 1, ArrowUp: -1 }[event.key], named = all.find((one) => one.dataset.digit === event.key);
-      if (way) { event.preventDefault(); all[(here + way + all.length) % all.length].focus(); }
+      const buttons = [...list.children], here = buttons.indexOf(document.activeElement);
+      const way = { ArrowDown: 1, ArrowUp: -1 }[event.key], named = buttons.find((one) => one.dataset.digit === event.key);
+      if (way) { event.preventDefault(); buttons[(here + way + buttons.length) % buttons.length].focus(); }
       else if (named) { event.preventDefault(); named.click(); }
     });
     list.addEventListener("close", () => { list.remove(); const now = document.getElementById(select.id) || select; now.focus(); });
@@ -174,6 +174,7 @@
     else if (event.key === "Insert" && $("[data-add]")) { done(); $("[data-add]").click(); }
     else if (event.key === "F2" && inGrid) { done(); target.setSelectionRange(target.value.length, target.value.length); }
     else if (event.ctrlKey && event.key.toLowerCase() === "z" && (!typed || target.value === target.dataset.saved) && before.length) { done(); undo(); }
+    else if (event.key === "Enter" && target.matches(".ask input")) { done(); $(".ask button", target.closest(".cell")).click(); }
     else if (inGrid && event.key === "Enter") {
       done();
       if (!below(target, event.shiftKey)) { if (target.closest(".register") && $("[data-add]")) $("[data-add]").click(); else target.blur(); }
