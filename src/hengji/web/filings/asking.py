@@ -7,6 +7,7 @@ from hengji.model.filing import SOURCE_CN, Source, State, Value, ValueKey
 from hengji.model.item import Item, ItemType
 from hengji.model.numerals import plain, read_decimal
 from hengji.model.units import canonical_unit, dimension, factor
+from hengji.web.filings.bridge import value_at
 from hengji.web.filings.folder import Folder
 
 CONVERTED, TYPED = "converted", "typed"
@@ -60,7 +61,7 @@ def about_unit(folder: Folder, item: Item, key: ValueKey, value: Value) -> Quest
 def _too_large(folder: Folder, key: ValueKey, number: Fraction) -> bool:
     """Whether the number is some ten thousand times the other year's, or more than anybody spends."""
     this_year = folder.row.year
-    other = folder.filing.values.get(key._replace(year=this_year - 1 if key.year == this_year else this_year))
+    other = value_at(folder.rows, key._replace(year=this_year - 1 if key.year == this_year else this_year))
     known = None
     if other is not None and canonical_unit(other.unit or "万元") == "万元":
         known = read_decimal(other.stated)

@@ -15,7 +15,7 @@ from hengji.model.system import Indicator
 from hengji.model.units import dimension, factor
 from hengji.scoring.facts import Datum
 from hengji.web.filings import asking, needs
-from hengji.web.filings.bridge import Change, value_data
+from hengji.web.filings.bridge import Change, value_at, value_data
 from hengji.web.filings.findings import Found
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
@@ -139,8 +139,9 @@ def item(request: Request, row: FilingRow, item: str) -> HttpResponse:
         if question is not None and meant == asking.CONVERTED:
             value = asking.converted(wanted, value, question)
     why = request.POST.get("why", "").strip()
-    if asking.overrides(folder.filing.values.get(key), value) and len(why) < asking.LEAST_REASON:
-        return asked(request, row, asking.about_override(folder.filing.values[key], meant), typed, draw)
+    before = value_at(folder.rows, key)
+    if before is not None and asking.overrides(before, value) and len(why) < asking.LEAST_REASON:
+        return asked(request, row, asking.about_override(before, meant), typed, draw)
     place = tuple(key)
     change = Change(VALUE, place, None if value is None else value_data(value), version_of(request))
     return save_one(request, row, [change], typed, draw)
