@@ -1,5 +1,6 @@
 """The command line as a clerk types it: what it prints, what it writes, how it ends."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -185,6 +186,20 @@ def test_a_systems_own_mistakes_fail_its_test(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["systems", "test", "a", "--library", str(tmp_path)])
     assert result.exit_code == 1
     assert "应为8，实际为9" in result.output
+
+
+@pytest.mark.parametrize("command", [(), ("score",), ("systems",), ("systems", "show"), ("check",), ("serve",)])
+def test_the_help_is_chinese_throughout(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["hengji", *command, "--help"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert "用法：" in said
+    assert "显示本说明" in said
+    assert not re.search(r"Usage|OPTIONS|ARGS|Show this|[Dd]efault|required", said)
 
 
 def test_runs_as_a_module_in_a_plain_environment(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from hengji.web.filings.systems import pin
 from hengji.web.filings.tables import CLAIM, PARAGRAPH, VALUE
 from hengji.web.filings.views.findings import place_of
 from tests.web.conftest import County
+from tests.web.reviewing import judge_all, under_review
 
 HTMX = {"HX-Request": "true"}
 
@@ -119,6 +120,13 @@ def test_every_finding_has_a_place_and_a_public_code(county: County) -> None:
     assert all(place_of(folder, found).startswith(f"/filings/{county.filing.pk}/") for found in folder.found)
 
 
+def test_every_advice_is_a_sentence_and_ends_as_one(clerk: Client, county: County) -> None:
+    advices = [found.finding.advice for found in Folder.open(county.filing.pk).found]
+    assert advices
+    assert [advice for advice in advices if advice and not advice.endswith("。")] == []
+    assert "。。" not in clerk.get(f"/filings/{county.filing.pk}/findings/").content.decode()
+
+
 def test_the_example_can_be_sent(county: County) -> None:
     assert [f.finding for f in Folder.open(county.filing.pk).found if f.finding.severity is Severity.ERROR] == []
 
@@ -151,3 +159,24 @@ def test_the_text_is_examined_once_a_revision(
     assert "疑点" in body
     assert len(times) == 2
     assert Examined.objects.get().revision == FilingRow.objects.get(pk=county.filing.pk).revision
+
+
+def test_what_the_bureau_enters_does_not_examine_the_text_again(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[int] = []
+    real = examining._examined
+
+    def counted(row: FilingRow, *more: object) -> examining.Examination:
+        times.append(row.revision)
+        return real(row, *more)  # type: ignore[arg-type]
+
+    row = under_review(county)
+    found = Folder.open(row.pk).examination.findings
+    monkeypatch.setattr(examining, "_examined", counted)
+    before = row.revision
+    judge_all(row, county.people["reviewer"])
+    judged = Folder.open(row.pk)
+    assert judged.row.revision > before
+    assert judged.examination.findings == found
+    assert times == []

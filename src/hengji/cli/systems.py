@@ -8,15 +8,16 @@ from rich.table import Table
 from rich.tree import Tree
 
 from hengji.cli.screen import LibraryOption, complain, console
+from hengji.cli.usage import Command, Group
 from hengji.model.numerals import plain
 from hengji.model.problem import HengjiError, Problem
 from hengji.model.system import CONFIDENCE_CN, Indicator, IndicatorSystem, Years
 
-app = typer.Typer(help="查看、测试、比较指标体系。", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="查看、测试、比较指标体系。", no_args_is_help=True)
 SystemArgument = Annotated[str, typer.Argument(help="指标体系编号，见 hengji systems list。", show_default=False)]
 
 
-@app.command("list", help="列出全部指标体系。")
+@app.command("list", cls=Command, help="列出全部指标体系。")
 def list_systems(library: LibraryOption = None) -> None:
     """All systems, the broken ones said so."""
     from hengji.library import load_system, system_ids
@@ -42,7 +43,7 @@ def list_systems(library: LibraryOption = None) -> None:
         raise typer.Exit(2)
 
 
-@app.command("show", help="画出一套指标体系的树和规则。")
+@app.command("show", cls=Command, help="画出一套指标体系的树和规则。")
 def show(system_id: SystemArgument, library: LibraryOption = None) -> None:
     """The tree with points and rules in Chinese."""
     from hengji.library import load_system
@@ -101,7 +102,7 @@ def years_text(years: Years) -> str:
     return f"{years.first or ''}—{years.last or ''}年度"
 
 
-@app.command("test", help="运行指标体系自带的测试，不写编号则全部运行。")
+@app.command("test", cls=Command, help="运行指标体系自带的测试，不写编号则全部运行。")
 def test(
     system_id: Annotated[str | None, typer.Argument(help="指标体系编号。", show_default=False)] = None,
     library: LibraryOption = None,
@@ -132,7 +133,7 @@ def test(
         raise typer.Exit(2 if unread else 1)
 
 
-@app.command("diff", help="比较两套指标体系有什么不同。")
+@app.command("diff", cls=Command, help="比较两套指标体系有什么不同。")
 def diff(old: SystemArgument, new: SystemArgument, library: LibraryOption = None) -> None:
     """What changed from one system to another."""
     from hengji.library import load_system

@@ -3,13 +3,53 @@
 import re
 from typing import Any
 
+from typer.core import TyperCommand, TyperGroup
+
 from hengji.model.problem import HengjiError
 
 _EXTRA = re.compile(r"unexpected extra argument\(s\) \((.+)\)")
 _COMMAND = re.compile(r"No such command '(.+?)'")
 _NEAR = re.compile(r"'([^']+)'\?$")
 _WORD = re.compile(r"'([a-z]+)'")
+_USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}
 _TYPES = (("integer", "应是整数"), ("number", "应是数"), ("date", "应是日期"))
+
+
+class Command(TyperCommand):
+    """A command whose help is Chinese throughout."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - the library's types are not public
+        """The line that says how the command is typed."""
+        _write_usage(self.collect_usage_pieces(ctx), ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
+        """The option that shows the help."""
+        return _in_chinese(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands whose help is Chinese throughout."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+        """The line that says how the command is typed."""
+        _write_usage(self.collect_usage_pieces(ctx), ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
+        """The option that shows the help."""
+        return _in_chinese(super().get_help_option(ctx))
+
+
+def _write_usage(pieces: list[str], ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+    words = " ".join(pieces)
+    for theirs, ours in _USAGE.items():
+        words = words.replace(theirs, ours)
+    formatter.write_usage(ctx.command_path, words, prefix="用法：")
+
+
+def _in_chinese(option: Any) -> Any:  # noqa: ANN401 - as above
+    if option is not None:
+        option.help = "显示本说明。"
+    return option
 
 
 def chinese_help() -> None:

@@ -231,7 +231,7 @@ def _differing(used: Datum, other: Datum, what: str) -> Datum:
         stated=f"{other.stated}{other.unit}",
         recomputed=f"{used.stated}{used.unit}",
         locator=other.locator,
-        advice=f"核对{what}与填报数，改正其中不对的一个",
+        advice=f"核对{what}与填报数，改正其中不对的一个。",
     )
     return Datum(used.name, used.year, used.result, used.stated, used.unit, used.source, used.locator, finding)
 

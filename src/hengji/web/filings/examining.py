@@ -28,7 +28,8 @@ from hengji.scoring import score
 from hengji.web.filings import books
 from hengji.web.filings.models import Examined, FilingRow
 from hengji.web.filings.systems import system_of
-from hengji.web.filings.tables import VALUE
+from hengji.web.filings.tables import TABLES, VALUE
+from hengji.web.trail.models import Entry
 from hengji.workbook import layout
 from hengji.writing import compose_report
 from hengji.writing.blocks import Block, Cover, Emphasis, Paragraph, Report, Runs
@@ -39,6 +40,7 @@ _BY_CONSTRUCTION = ("R01", "R02", "R03", "R04", "R05", "R20", "R31", "R43")
 # About words: asked only of those a person wrote, never of our own sentences.
 _OF_WORDS = ("R13", "R14", "R22", "R26", "R27", "R28", "R32", "R38", "R39", "R41")
 _OF_ALL = ("R35", "R40")  # about the report as a whole
+_OF_THE_TEXT = tuple(table.name for table in TABLES)
 _LATELY = timedelta(seconds=20)
 _WHY = {
     "R37": "没有导入过部门决算公开表，没有可以对照的",
@@ -69,7 +71,7 @@ def examination(
     ``lately``: what was found a moment ago will do, so that pages of a filing which many people edit need not wait.
     """
     kept = _kept(row)
-    if kept is not None and kept.stamp == _stamp(row) and (kept.revision == row.revision or (lately and _new(kept))):
+    if kept is not None and kept.stamp == _stamp(row) and ((lately and _new(kept)) or _unchanged(row, kept)):
         return _read(kept)
     found = _examined(row, system, filing, card)
     said = {
@@ -80,6 +82,17 @@ def examination(
     }
     Examined.objects.update_or_create(filing=row, defaults=said)
     return found
+
+
+def _unchanged(row: FilingRow, kept: Examined) -> bool:
+    """Whether the text is still what it was: what the bureau enters beside a filing changes none of it."""
+    if kept.revision == row.revision:
+        return True
+    since = Entry.objects.filter(filing=row, number__gt=kept.revision, number__lte=row.revision)
+    if kept.revision > row.revision or since.filter(table__in=_OF_THE_TEXT).exists():
+        return False
+    Examined.objects.filter(filing=row, revision=kept.revision).update(revision=row.revision)
+    return True
 
 
 def _new(kept: Examined) -> bool:
@@ -135,8 +148,6 @@ def _examined(row: FilingRow, system: IndicatorSystem, filing: Filing, card: Sco
 
 def _official(row: FilingRow) -> Accounts | None:
     """The final accounts as they were imported, whatever was typed over them since: the trail keeps every figure."""
-    from hengji.web.trail.models import Entry  # noqa: PLC0415 - the trail knows filings, not the other way
-
     entries = Entry.objects.filter(filing=row, act="import", table=VALUE.name, why=books.WHY_ACCOUNTS).order_by(
         "number"
     )
@@ -178,7 +189,7 @@ def _unreadable(where: str, message: str) -> Finding:
         message=f"{message}。",
         item=chapter,
         locator=place,
-        advice="改正引用，或改成文字",
+        advice="改正引用，或改成文字。",
     )
 
 
@@ -263,4 +274,4 @@ def _todo(runs: Runs) -> str:
 
 
 def _mark(message: str, item: str) -> Finding:
-    return Finding(code="R41", severity=Severity.WARNING, message=message, item=item, advice="填上实际内容")
+    return Finding(code="R41", severity=Severity.WARNING, message=message, item=item, advice="填上实际内容。")

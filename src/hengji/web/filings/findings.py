@@ -76,7 +76,7 @@ def _faults(problems: Sequence[Problem]) -> Iterator[Finding]:
             item=name if kind in _OF_ITEM else "",
             leaf=name if kind in _OF_LEAF else "",
             locator=place,
-            advice="改正这一处的填写",
+            advice="改正这一处的填写。",
         )
 
 
@@ -93,7 +93,7 @@ def _total(card: Scorecard) -> Iterator[Finding]:
         item=Total.TOTAL.value,
         stated=stated,
         recomputed=found,
-        advice="核对后统一总分",
+        advice="核对后统一总分。",
     )
 
 
@@ -102,19 +102,19 @@ def _leaves(filing: Filing, card: Scorecard) -> Iterator[Finding]:
     for leaf in card.leaves:
         if leaf.standing is Standing.MISSING:
             yield _finding(
-                "R04", Severity.WARNING, leaf, "既没有得分，也没有写明不考核", "填齐所需数据，或写自评得分和理由"
+                "R04", Severity.WARNING, leaf, "既没有得分，也没有写明不考核", "填齐所需数据，或写自评得分和理由。"
             )
         claim = filing.claims.get(leaf.id)
         if claim is not None and not _claimable(leaf):
             stated, most = plain(leaf.claimed or 0), plain(leaf.full or leaf.points or 0)  # type: ignore[arg-type]
-            yield _finding("R02", Severity.ERROR, leaf, f"自评{stated}分，超过分值{most}分", "改正自评得分")
+            yield _finding("R02", Severity.ERROR, leaf, f"自评{stated}分，超过分值{most}分", "改正自评得分。")
         if claim is not None and leaf.computed is not None and leaf.claimed != leaf.computed:
             severity = Severity.WARNING if claim.reason else Severity.ERROR
             words = f"自评{plain(leaf.claimed or leaf.computed)}分，系统算得{plain(leaf.computed)}分"
-            yield _finding("R06", severity, leaf, words, "按系统得分填，或写明不同的理由")
+            yield _finding("R06", severity, leaf, words, "按系统得分填，或写明不同的理由。")
         full = leaf.score is not None and leaf.full is not None and leaf.score >= leaf.full > 0
         if full and leaf.standing in (Standing.CLAIMED, Standing.JUDGED) and leaf.id not in proved:
-            yield _finding("R21", Severity.WARNING, leaf, "满分而没有佐证", "上传佐证并写明用于本项")
+            yield _finding("R21", Severity.WARNING, leaf, "满分而没有佐证", "上传佐证并写明用于本项。")
 
 
 def _claimable(leaf: LeafScore) -> bool:
@@ -132,4 +132,4 @@ def _chapters(filing: Filing) -> Iterator[Finding]:
     for chapter in _CHAPTERS:
         if not filing.narrative.get(chapter):
             message = f"“{chapter}”还没有写。"
-            yield Finding(code="R20", severity=Severity.WARNING, message=message, item=chapter, advice="写明具体内容")
+            yield Finding(code="R20", severity=Severity.WARNING, message=message, item=chapter, advice="写明具体内容。")
