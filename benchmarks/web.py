@@ -100,7 +100,14 @@ def edit(line: Line, job: Job, until: float, pause: float, tally: Tally) -> None
     while time.perf_counter() < until:
         time.sleep(random.uniform(0.5, 1.5) * pause)
         value = f"{threading.get_ident() % 1000}.{random.randrange(100):02}"
-        form = {"value": value, "version": version, "year": "2023", "feeding": job.feeding}
+        form = {
+            "value": value,
+            "version": version,
+            "year": "2023",
+            "feeding": job.feeding,
+            "why": "压力测试",
+            "meant": "typed",
+        }
         status, text = tally.timed("save", partial(line.ask, path, form, job.token))
         if status == 200:
             version = saved_version(text)

@@ -65,7 +65,9 @@ def saving(address: str, number: int, acknowledged: list[tuple[str, str]]) -> No
     for turn in range(500):
         value = f"{number + 1}{turn:04}.{turn % 100:02}"
         try:
-            answer = clerk.post(path, {"value": value, "version": version, "year": "2023"}, token)
+            answer = clerk.post(
+                path, {"value": value, "version": version, "year": "2023", "why": "按批复核对", "meant": "typed"}, token
+            )
         except (OSError, urllib.error.URLError):
             return
         acknowledged.append((path, value))

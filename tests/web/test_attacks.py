@@ -7,14 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hengji.model.filing import Source, Value
 from hengji.model.problem import HengjiError
 from hengji.web import uploads
 from hengji.web.filings import books, bridge, files
+from hengji.web.filings.bridge import Change, value_data
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.rail import rail
 from hengji.web.filings.slugs import slug
-from hengji.web.filings.tables import EVIDENCE
+from hengji.web.filings.tables import EVIDENCE, VALUE
 from hengji.web.people.models import User
 from tests.web.addresses import POSTED, addresses
 from tests.web.conftest import EXAMPLE, PASSWORD, County
@@ -279,3 +281,19 @@ def test_an_administrator_makes_no_one_in_another_region(county: County) -> None
     assert county.client("admin").post("/people/", form).status_code == 422
     form = {"year": "2023", "system": county.filing.system.system, "departments": [foreign]}
     assert county.client("admin").post("/notices/new/", form).status_code == 422
+
+
+def test_what_is_asked_before_saving_is_only_text(clerk: Client, county: County) -> None:
+    """The place an imported figure came from, and the reason for changing it, are words of other people."""
+    item, hostile = "采购预算金额", '"><script>alert(1)</script>'
+    value = Value("5", "万元", source=Source.IMPORTED, locator=hostile)
+    bridge.save(county.filing.pk, None, [Change(VALUE, (item, 2023, ""), value_data(value))])
+    path = f"/filings/{county.filing.pk}/items/{slug(item)}/"
+    version = str(bridge.load_rows(county.filing.pk).version(VALUE, item, 2023, ""))
+    form = {"value": "6", "version": version, "year": "2023", "meant": hostile}
+    asked = clerk.post(path, form, headers={"HX-Request": "true"})
+    assert asked.status_code == 422
+    assert "<script>" not in asked.content.decode()
+    said = clerk.post(path, form | {"why": hostile}, headers={"HX-Request": "true"})
+    assert said.status_code == 200
+    assert "<script>alert" not in clerk.get(f"/filings/{county.filing.pk}/history/").content.decode()

@@ -64,11 +64,42 @@ def test_who_sees_a_report_and_whose_names_are_covered(county: County, attached:
             assert "张三" not in seen, who
         assert "已遮盖" in page(county, who, attached)
         assert "张*" in page(county, who, attached)
-        for form in ("file", "docx"):
-            assert page(county, who, attached, f"download/{form}/") == "403"
+        assert page(county, who, attached, "download/file/") == "403"
+        copy = county.client(who).get(f"/audits/{attached.pk}/download/docx/")
+        assert_covered(copy.content)
+        assert "%E5%B7%B2%E9%81%AE%E7%9B%96" in copy.headers["Content-Disposition"]
+    assert_covered(county.client("clerk").get(f"/audits/{attached.pk}/download/docx/?covered=1").content)
+    whole = county.client("clerk").get(f"/audits/{attached.pk}/download/docx/").content
+    assert PHONE in zipfile.ZipFile(io.BytesIO(whole)).read("word/document.xml").decode()
     for who in ("firm2", "neighbour", "far_admin", "far_auditor"):
         for more in ("", "findings/", "text/0/", "download/json/", "download/file/"):
             assert page(county, who, attached, more) == "403", who
+
+
+def assert_covered(docx: bytes) -> None:
+    """Nobody is named in any part of a Word file, and it is the report all the same."""
+    parts = zipfile.ZipFile(io.BytesIO(docx))
+    whole = "".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+    assert "张三" not in whole
+    assert PHONE not in whole
+    assert "820.50" in whole
+
+
+def test_a_picture_in_a_word_file_cannot_be_covered_and_is_not_given_away(county: County) -> None:
+    stream = io.BytesIO(report())
+    with zipfile.ZipFile(stream, "a") as target:
+        target.writestr("word/media/image1.png", b"\x89PNG")
+    file = upload(county.client("reviewer"), "带图.docx", stream.getvalue())
+    file.filing, file.department, file.state, file.part = (
+        county.filing,
+        county.filing.department,
+        State.CONFIRMED,
+        Part.REPORT,
+    )
+    file.save()
+    answer = county.client("auditor").get(f"/audits/{file.pk}/download/docx/")
+    assert answer.status_code == 422
+    assert "遮盖不了" in answer.content.decode()
 
 
 def test_before_it_is_settled_only_the_bureau_sees_a_file_of_a_batch(county: County, attached: Received) -> None:

@@ -94,6 +94,10 @@ def _try_figures(clerk: Page) -> None:
     expect(cell).to_have_value("5.00")
     cell.fill("26.12")
     cell.press("Enter")
+    reason = clerk.get_by_label("改动 采购预算金额 的理由")
+    expect(reason).to_be_focused()
+    reason.fill("按批复调整数")
+    reason.press("Enter")
     expect(score).to_contain_text("基础分 100.00")
     cell.fill("九")
     cell.press("Tab")
@@ -170,6 +174,9 @@ def test_two_clerks_and_a_broken_line(browser: Browser, demo: str) -> None:
     label = "编制数 2023年（人）"
     two.get_by_label(label, exact=True).fill("31")
     two.get_by_label(label, exact=True).press("Tab")
+    two.get_by_label("改动 编制数 的理由").fill("按编办批复")
+    two.get_by_role("button", name="按理由保存").click()
+    expect(two.get_by_role("alert")).to_have_count(0)
     expect(two.locator("#save")).to_contain_text("已保存")
     two.wait_for_load_state("networkidle")
     one.get_by_label(label, exact=True).fill("32")
@@ -180,13 +187,20 @@ def test_two_clerks_and_a_broken_line(browser: Browser, demo: str) -> None:
     expect(one.get_by_label(label, exact=True)).to_have_value("32")
 
     one.context.set_offline(True)
+    one.get_by_label(label, exact=True).fill("34")
+    one.get_by_label(label, exact=True).press("Tab")
+    expect(one.locator("#save")).to_contain_text("未连接，已暂存 1 处")
     one.get_by_label("在编人数 2023年（人）").fill("24")
     one.get_by_label("在编人数 2023年（人）").press("Tab")
-    expect(one.locator("#save")).to_contain_text("未连接，已暂存 1 处")
+    expect(one.locator("#save")).to_contain_text("未连接，已暂存 2 处")
     one.context.set_offline(False)
-    expect(one.locator("#save")).to_contain_text("已保存", timeout=15_000)
-    one.reload()
+    note = one.get_by_role("alert")
+    expect(note).to_contain_text("断线时填的“24”没有存进去", timeout=15_000)  # it was imported: a reason is wanted
     expect(one.get_by_label("在编人数 2023年（人）")).to_have_value("24")
+    expect(one.get_by_label("在编人数 2023年（人）")).to_be_focused()
+    expect(one.get_by_label(label, exact=True)).to_have_value("34")
+    one.reload()
+    expect(one.get_by_label(label, exact=True)).to_have_value("34")
 
 
 def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
@@ -216,8 +230,8 @@ def test_keys_lead_through_the_pages(browser: Browser, demo: str) -> None:
 
 def test_a_sheet_is_walked_and_undone_like_a_spreadsheet(browser: Browser, demo: str) -> None:
     page = signed_in(browser, demo, "tianbao00")
-    page.goto(f"{demo}/filings/12/data/{slug('政府采购')}/")
-    first, second = (page.get_by_label(f"{name} 2023年（万元）") for name in ("货物类采购预算", "工程类采购预算"))
+    page.goto(f"{demo}/filings/12/data/{slug('收支总体')}/")
+    first, second = (page.get_by_label(f"{name} 2023年（万元）") for name in ("公用经费支出", "公用经费预算数"))
     first.focus()
     page.keyboard.press("ArrowDown")
     expect(second).to_be_focused()
@@ -235,7 +249,7 @@ def test_a_sheet_is_walked_and_undone_like_a_spreadsheet(browser: Browser, demo:
     page.reload()
     expect(first).to_have_value(before)
     first.focus()
-    expect(page.locator("#score [data-leaf='2.1.4']")).to_have_class("fed")
+    expect(page.locator("#score [data-leaf='3.1']")).to_have_class("fed")
     page.keyboard.press("F6")
     expect(page.locator(".side :focus")).to_have_count(1)
     page.goto(f"{demo}/filings/12/findings/")
@@ -245,6 +259,40 @@ def test_a_sheet_is_walked_and_undone_like_a_spreadsheet(browser: Browser, demo:
     expect(page.locator("tr[data-finding]").nth(1)).to_be_focused()
     page.keyboard.press("Shift+F8")
     expect(page.locator("tr[data-finding]").first).to_be_focused()
+
+
+def test_what_is_meant_is_asked_with_the_keyboard_alone(browser: Browser, demo: str) -> None:
+    """An imported figure typed over in yuan: both questions, answered without a mouse; and F7 on a list of choices."""
+    page = signed_in(browser, demo, "tianbao00")
+    page.goto(f"{demo}/filings/12/data/{slug('政府采购')}/")
+    field = page.get_by_label("服务类采购预算 2023年（万元）")
+    cell = page.locator(".cell").filter(has=field)
+    field.fill("61200元")
+    page.keyboard.press("Enter")
+    expect(cell).to_contain_text("换算后是 6.12 万元")
+    expect(page.get_by_role("button", name="按 6.12 万元保存")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(cell).to_contain_text("写明理由")
+    expect(page.get_by_label("改动 服务类采购预算 的理由")).to_be_focused()
+    page.keyboard.type("合同按实结算")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("6.12")
+    expect(page.locator("#save")).to_contain_text("已保存")
+    page.goto(f"{demo}/filings/12/history/")
+    expect(page.locator("tbody tr").first).to_contain_text("合同按实结算")
+    page.goto(f"{demo}/filings/12/registers/{slug('人员')}/")
+    page.keyboard.press("Insert")
+    choice = page.get_by_label("第 1 行 是否在编")
+    choice.focus()
+    page.keyboard.press("F7")
+    expect(page.locator("dialog.choices")).to_be_visible()
+    page.keyboard.press("1")
+    expect(page.locator("dialog.choices")).to_have_count(0)
+    expect(choice).to_have_value("是")
+    expect(choice).to_be_focused()
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="删除").click()
+    expect(page.locator("#rows tr[id]")).to_have_count(0)
 
 
 def test_a_block_from_excel_is_shown_before_it_is_kept(browser: Browser, demo: str) -> None:
@@ -258,6 +306,8 @@ def test_a_block_from_excel_is_shown_before_it_is_kept(browser: Browser, demo: s
     )
     expect(page.locator("h1")).to_contain_text("粘贴预览")
     expect(page.locator("main")).to_contain_text("不是数")
+    if page.locator("#why").count():  # where nobody has typed over the imported figure before
+        page.fill("#why", "按编办批复")
     page.click("button:has-text('加入 3 格')")
     expect(page.get_by_label("编制数 2023年（人）", exact=True)).to_have_value("33")
     expect(page.get_by_label("编制数 2022年（人）", exact=True)).to_have_value("29")

@@ -6,9 +6,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.library.check_texts import load_checks
+from hengji.model.filing import Source, Value
 from hengji.model.finding import Severity
-from hengji.web.filings import bridge, examining
-from hengji.web.filings.bridge import Change
+from hengji.web.filings import books, bridge, examining
+from hengji.web.filings.bridge import Change, value_data
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import Examined, FilingRow
 from hengji.web.filings.slugs import slug
@@ -87,6 +88,21 @@ def test_every_code_is_checked_or_listed(clerk: Client, county: County) -> None:
     assert "--" not in page.split("没有核查的")[1]
 
 
+def test_figures_are_held_against_the_accounts_that_were_imported(county: County) -> None:
+    item, place = "采购预算金额", ("采购预算金额", 2023, "")
+    imported = Value("26.12", "万元", source=Source.IMPORTED, locator="政府采购决算表 第3行")
+    bridge.save(county.filing.pk, None, [Change(VALUE, place, value_data(imported))], books.WHY_ACCOUNTS, "import")
+    assert "R37" not in dict(Folder.open(county.filing.pk).examination.not_checked)
+    assert of(county, "R37") == []
+    bridge.save(county.filing.pk, None, [Change(VALUE, place, value_data(Value("28", "万元")))], "按合同")
+    write(county, "存在问题", "采购预算金额{采购预算金额}，比上年多。")
+    found = [f.finding for f in Folder.open(county.filing.pk).found if f.finding.code == "R37"]
+    assert {(each.stated, each.recomputed) for each in found} <= {("28.00万元", "26.12万元"), ("28万元", "26.12万元")}
+    assert found
+    assert all("政府采购决算表 第3行" in each.message for each in found)
+    assert all(f"“{item}”" in each.message for each in found)
+
+
 def test_last_years_words_are_compared(county: County) -> None:
     said = "本单位在预算编制、支出管理和资产管理方面还存在以下不足，需要在下一年度结合实际逐项研究解决并长期坚持。" * 2
     write(county, "存在问题", said)
@@ -134,7 +150,9 @@ def test_the_text_is_examined_once_a_revision(
         assert examining.last(county.filing).findings
     path = f"/filings/{county.filing.pk}/items/{slug('编制数')}/"
     version = bridge.load_rows(county.filing.pk).version(VALUE, "编制数", 2023, "")
-    answer = clerk.post(path, {"value": "31", "version": str(version), "year": "2023"}, headers=HTMX)
+    answer = clerk.post(
+        path, {"value": "31", "version": str(version), "year": "2023", "why": "按年报核对"}, headers=HTMX
+    )
     assert f"/filings/{county.filing.pk}/counts/" in answer.content.decode()
     assert len(times) == 1, "a save does not wait for the text"
     body = clerk.get(f"/filings/{county.filing.pk}/counts/", headers=HTMX).content.decode()

@@ -1,18 +1,21 @@
 """Joining: invitations by file, many people at once, and the second factor; each against misuse."""
 
+import base64
 import io
 import re
 import zipfile
 from datetime import timedelta
+from importlib import import_module
 
 import openpyxl
 import pyotp
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
-from hengji.web.people import second
+from hengji.web.people import sealing, second
 from hengji.web.people.models import Department, Invitation, Role, SecondFactor, User
 from hengji.web.states.models import Snapshot
 from tests.web.conftest import PASSWORD, County
@@ -28,9 +31,9 @@ def secret(county: County) -> str:
 
 def turn_on(user: User) -> tuple[str, list[str]]:
     factor = second.begin(user)
-    codes = second.confirm(factor, pyotp.TOTP(factor.secret).now())
+    codes = second.confirm(factor, pyotp.TOTP(second.secret_of(factor)).now())
     SecondFactor.objects.filter(user=user).update(step=0)  # so that the test needs no half minute between two codes
-    return factor.secret, codes
+    return second.secret_of(factor), codes
 
 
 def signed_in(client: Client) -> bool:
@@ -230,3 +233,33 @@ def test_one_wrong_line_makes_nobody_and_every_line_is_told(county: County) -> N
     assert not Department.objects.filter(name="甲县新局").exists()
     bad = SimpleUploadedFile("名单.xlsx", b"PK\x03\x04broken")
     assert county.client("admin").post("/people/list/", {"file": bad}).status_code == 422
+
+
+def test_the_secret_lies_sealed_and_opens_for_its_person_under_this_key_only(county: County, secret: str) -> None:
+    factor = SecondFactor.objects.get(user=county.people["head"])
+    assert secret not in factor.secret
+    assert base64.b32decode(secret) not in base64.urlsafe_b64decode(factor.secret.removeprefix("1:"))
+    other = second.begin(county.people["clerk"])
+    other.secret = factor.secret  # copied to somebody else's row
+    assert second.secret_of(other) == ""
+    with override_settings(SECRET_KEY="another installation"):
+        assert second.secret_of(factor) == ""
+        assert not second.passes(county.people["head"], pyotp.TOTP(secret).now())
+
+
+@pytest.mark.parametrize("text", ["", "1:", "1:????", "1:QUJD", "ABCDEFGH"])
+def test_what_was_never_sealed_does_not_open(text: str) -> None:
+    with pytest.raises(sealing.Unopened):
+        sealing.unseal(text, "x")
+
+
+def test_secrets_of_an_older_database_are_sealed_and_still_good(county: County, secret: str) -> None:
+    """The step of the upgrade itself, back and forth."""
+    step = import_module("hengji.web.people.migrations.0004_sealed_secrets")
+    step.unseal(apps, None)
+    assert SecondFactor.objects.get(user=county.people["head"]).secret == secret
+    step.seal(apps, None)
+    step.seal(apps, None)  # a second time changes nothing
+    factor = SecondFactor.objects.get(user=county.people["head"])
+    assert factor.secret != secret
+    assert second.secret_of(factor) == secret

@@ -5,10 +5,12 @@ import json
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import urllib.parse
 import urllib.request
 import zipfile
@@ -16,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.server import PASSWORD, serving
+from tests.web.server import PASSWORD, free_port, serving
 
 HENGJI = [sys.executable, "-m", "hengji"]
 
@@ -45,11 +47,114 @@ def test_the_first_start_without_a_terminal_says_what_to_do(tmp_path: Path) -> N
     assert "--admin-password-file" in made.stderr
 
 
-def test_a_weak_first_password_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "p").write_text("12345678")
+def test_the_first_start_without_any_input_says_the_same(tmp_path: Path) -> None:
+    made = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *HENGJI, "serve", "--data", str(tmp_path / "data"), "--port", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert made.returncode == 2
+    assert "--admin-password-file" in made.stderr
+
+
+@pytest.mark.parametrize("weak", ["12345678", "", "\ufeff", "1234567890"])
+def test_a_weak_first_password_is_refused(tmp_path: Path, weak: str) -> None:
+    (tmp_path / "p").write_text(weak, encoding="utf-8")
     made = run("serve", "--data", str(tmp_path / "data"), "--admin-password-file", str(tmp_path / "p"))
     assert made.returncode == 2
     assert "口令不合要求" in made.stderr
+    assert made.stderr.count("\n") == 1
+    assert "password" not in made.stderr  # the reasons are Chinese, too
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "bytes", "pipe"])
+def test_a_password_file_that_is_none_is_one_sentence(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "p"
+    if kind == "folder":
+        place.mkdir()
+    elif kind == "bytes":
+        place.write_bytes(b"\xff\xfe\x00")
+    elif kind == "pipe":
+        os.mkfifo(place)  # nobody writes into it
+    made = run(
+        "serve", "--data", str(tmp_path / "data"), "--port", str(free_port()), "--admin-password-file", str(place)
+    )
+    assert made.returncode == 2
+    assert "口令文件" in made.stderr
+    assert made.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("words", [["--port", "70000"], ["--host", "192.0.2.7"], []])
+def test_an_address_that_cannot_be_listened_on_is_said_before_anything_is_made(
+    tmp_path: Path, words: list[str]
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = ["--port", str(taken.getsockname()[1])]
+        made = run("serve", "--data", str(tmp_path / "data"), *port, *words)
+    assert made.returncode == 2
+    assert made.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("moment", [0.2, 3.0])
+def test_a_server_that_is_starting_ends_when_it_is_asked_to(tmp_path: Path, moment: float) -> None:
+    (tmp_path / "p").write_text(PASSWORD)
+    port = str(free_port())
+    process = subprocess.Popen(
+        [
+            *HENGJI,
+            "serve",
+            "--data",
+            str(tmp_path / "data"),
+            "--port",
+            port,
+            "--admin-password-file",
+            str(tmp_path / "p"),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        process.wait(moment)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGTERM)
+    assert process.wait(30) != 0
+    assert process.stderr is not None
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+
+
+@pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_with_requests_that_never_end_stops_all_the_same(tmp_path: Path, kind: signal.Signals) -> None:
+    """Started where SIGTERM was ignored, as some scripts leave it; every thread hangs on half a request."""
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        context = serving(tmp_path / "data")
+        address = context.__enter__()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    name, port = address.removeprefix("http://").split(":")
+    half = b"POST /signin/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n1"
+    open_lines = [socket.create_connection((name, int(port))) for _ in range(8)]
+    for line in open_lines:
+        line.sendall(half)
+    pid = int(subprocess.run(["pgrep", "-of", str(tmp_path)], capture_output=True, text=True, check=True).stdout)
+    os.kill(pid, kind)
+    context.__exit__(None, None, None)  # waits for the end
+    for line in open_lines:
+        line.close()
+    until = time.monotonic() + 20
+    while left := subprocess.run(["pgrep", "-s", str(pid)], capture_output=True, text=True, check=False).stdout:
+        assert time.monotonic() < until, left
+        time.sleep(0.2)
+    assert "Fatal Python error" not in (tmp_path / "server.log").read_text(encoding="utf-8")
 
 
 def test_twelve_departments_and_their_earlier_years_verify(served: Path) -> None:
@@ -91,6 +196,7 @@ from hengji.web import start
 start.set_up()
 from django.core.management import call_command
 call_command("migrate", "trail", "0001", verbosity=0)
+call_command("migrate", "people", "0003", verbosity=0)
 """
 
 
@@ -179,8 +285,6 @@ def test_behind_an_https_proxy_forms_work_and_cookies_stay_on_https(tmp_path: Pa
 
 def test_the_server_makes_reports_in_the_background(tmp_path: Path) -> None:
     """The real server, its real worker, and a page that shows the result."""
-    import time
-
     from tests.web.load import Clerk, first_filing
 
     with serving(tmp_path / "data", "--demo") as address:

@@ -50,6 +50,7 @@ def test_what_is_not_touched_is_not_saved(clerk: Client, county: County, page: s
 def test_a_section_is_saved_at_once(clerk: Client, county: County, page: str) -> None:
     form = fields(clerk.get(page).content.decode())
     form[f"{key('value', ITEM, 2023, '')}-value"] = "26.12"
+    form[f"{key('value', ITEM, 2023, '')}-why"] = "按批复核对"
     form[f"{key('value', OTHER, 2022, '')}-value"] = "１４．４６"
     assert clerk.post(page, form).status_code == 302
     assert value_of(county, ITEM) == "26.12"
@@ -69,6 +70,7 @@ def test_one_wrong_figure_keeps_all_that_was_typed_and_saves_nothing(clerk: Clie
     assert value_of(county, OTHER, 2022) == ""
     again = fields(body)
     again[f"{key('value', ITEM, 2023, '')}-value"] = "9"
+    again[f"{key('value', ITEM, 2023, '')}-why"] = "按批复核对"
     assert clerk.post(page, again).status_code == 302
     assert (value_of(county, ITEM), value_of(county, OTHER, 2022)) == ("9", "14.46")
 
@@ -78,8 +80,10 @@ def test_a_figure_that_somebody_changed_meanwhile_is_asked_about(clerk: Client, 
     other = county.client("clerk2")
     theirs = fields(other.get(page).content.decode())
     theirs[f"{key('value', ITEM, 2023, '')}-value"] = "8"
+    theirs[f"{key('value', ITEM, 2023, '')}-why"] = "按批复核对"
     other.post(page, theirs)
     form[f"{key('value', ITEM, 2023, '')}-value"] = "7"
+    form[f"{key('value', ITEM, 2023, '')}-why"] = "按批复核对"
     answer = clerk.post(page, form)
     assert answer.status_code == 409
     assert "现在是“8”" in answer.content.decode()
@@ -117,6 +121,12 @@ def test_registers_statements_and_chapters_have_such_a_form_too(clerk: Client, c
     assert clerk.post(chapter, form).status_code == 422
 
 
+def revision_of(body: str) -> str:
+    found = re.search(r'name="revision" value="(\d+)"', body)
+    assert found is not None
+    return found[1]
+
+
 def test_a_block_goes_by_names_or_down_from_the_focused_row(clerk: Client, county: County) -> None:
     page = reverse("paste_data", args=[county.filing.pk, slug(SECTION)])
     named = clerk.post(page, {"block": f"{OTHER}\t14.46\t26.20\n没有这一项\t3\n"}).content.decode()
@@ -126,8 +136,30 @@ def test_a_block_goes_by_names_or_down_from_the_focused_row(clerk: Client, count
     assert "要改 1 格" in body
     assert "不是数" in body
     assert value_of(county, ITEM) == "5"
-    kept = down | {"confirmed": "1", "revision": re.search(r'name="revision" value="(\d+)"', body)[1]}  # type: ignore[index]
+    kept = down | {
+        "confirmed": "1",
+        "why": "按批复核对",
+        "revision": revision_of(body),
+    }
+    lacking = clerk.post(page, kept | {"why": ""})
+    assert lacking.status_code == 422
+    assert "没有写理由" in lacking.content.decode()
+    assert value_of(county, ITEM) == "5"
     assert clerk.post(page, kept).status_code == 302
     assert value_of(county, ITEM) == "6"
     assert clerk.post(page, kept | {"block": "7"}).status_code == 422  # made upon a preview that is out of date
     assert value_of(county, ITEM) == "6"
+
+
+def test_a_pasted_amount_in_yuan_is_asked_about(clerk: Client, county: County) -> None:
+    page = reverse("paste_data", args=[county.filing.pk, slug(SECTION)])
+    stated = clerk.post(page, {"block": f"{OTHER}\t212200元"}).content.decode()
+    assert "换算后是 21.22 万元" in stated
+    down = {"block": f"{OTHER}\t261300\t26.20\n"}
+    body = clerk.post(page, down).content.decode()
+    assert "261300 像是按元填的" in body
+    assert "26.13 万元" in body
+    kept = down | {"why": "按批复核对", "revision": revision_of(body)}
+    assert clerk.post(page, kept | {"confirmed": "yuan"}).status_code == 302
+    assert value_of(county, OTHER, 2022) == "26.13"
+    assert value_of(county, OTHER) == "26.20"

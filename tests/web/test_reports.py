@@ -3,17 +3,24 @@
 import io
 import re
 import zipfile
+from itertools import groupby
 
 import pytest
 from django.test import Client
 
+from hengji.model.filing import Filing
+from hengji.model.scorecard import Scorecard
+from hengji.model.system import IndicatorSystem
+from hengji.reading.spots import SCALE
 from hengji.web.filings import bridge, versions
 from hengji.web.filings.bridge import Change
+from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.slugs import slug
 from hengji.web.filings.tables import PARAGRAPH
 from hengji.web.jobs.loop import Loop
 from hengji.web.jobs.models import Job
+from hengji.writing import compose_report
 from tests.web.conftest import County
 
 
@@ -33,7 +40,7 @@ def test_the_pages_are_shown_as_they_will_print_and_the_last_version_stays(clerk
     assert Job.objects.count() == 1, "one revision is made once"
     Loop().all()
     made = page(clerk, county)
-    pictures = re.findall(r'<img class="sheet"[^>]*src="([^"]+)"', made)
+    pictures = re.findall(r'<div class="sheet"><img[^>]*src="([^"]+)"', made)
     assert len(pictures) > 5
     answer = clerk.get(pictures[-1])
     assert answer.content.startswith(b"\x89PNG")
@@ -46,6 +53,42 @@ def test_the_pages_are_shown_as_they_will_print_and_the_last_version_stays(clerk
     Loop().all()
     assert pictures[0] not in page(clerk, county)
     assert clerk.get(pictures[0]).status_code == 404
+
+
+def test_a_figure_on_a_page_leads_to_its_field(clerk: Client, county: County) -> None:
+    write(county, "采购预算金额{采购预算金额}，实际{实际采购金额}，得分{得分:2.1.4}。")
+    page(clerk, county)
+    Loop().all()
+    version = versions.latest(county.filing)
+    assert version is not None
+    words = versions.bound(compose_report(*_scored(county)))
+    assert {each.about for each in words} >= {"采购预算金额", "实际采购金额", "2.1.4"}
+    found = [about for about, _ in groupby(spot.about for spot in version.spots)]  # one may go over two lines
+    assert found == [each.about for each in words], "none is lost"
+    assert all(
+        0 < spot.left < SCALE and 0 < spot.top < SCALE and spot.width > 0 < spot.height for spot in version.spots
+    )
+    said = page(clerk, county)
+    field = f"/data/{slug('政府采购')}/#row-{slug('采购预算金额')}"
+    assert re.search(rf'<svg viewBox[^>]*>.*?<a href="/filings/\d+{field}"><title>采购预算金额：去修改', said)
+    assert '/leaves/2.1.4/"><title>2.1.4' in said
+    assert re.search(rf'<a class="bound" href="/filings/\d+{field}"', said), "the text has them, too"
+
+
+def _scored(county: County) -> tuple[Filing, IndicatorSystem, Scorecard]:
+    folder = Folder.open(county.filing.pk)
+    return folder.filing, folder.system, folder.card
+
+
+def test_the_page_that_waits_for_its_report_is_shown_anew(clerk: Client, county: County) -> None:
+    page(clerk, county)
+    job = Job.objects.get()
+    here = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/filings/{county.filing.pk}/report/"}
+    assert "HX-Refresh" not in clerk.get(f"/jobs/{job.pk}/", headers=here).headers
+    Loop().all()
+    assert clerk.get(f"/jobs/{job.pk}/", headers=here).headers["HX-Refresh"] == "true"
+    elsewhere = here | {"HX-Current-URL": "http://testserver/"}
+    assert "看结果" in clerk.get(f"/jobs/{job.pk}/", headers=elsewhere).content.decode()
 
 
 def test_a_report_that_cannot_be_made_leaves_the_last_one(clerk: Client, county: County) -> None:

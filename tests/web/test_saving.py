@@ -19,7 +19,7 @@ HTMX = {"HX-Request": "true"}
 
 def save(client: Client, county: County, item: str, value: str, version: int, **more: str) -> tuple[int, str]:
     path = f"/filings/{county.filing.pk}/items/{slug(item)}/"
-    said = {"value": value, "version": str(version), "year": "2023", **more}
+    said = {"value": value, "version": str(version), "year": "2023", "why": "按批复核对", **more}
     answer = client.post(path, said, headers=HTMX)
     return answer.status_code, answer.content.decode()
 
@@ -43,7 +43,6 @@ def test_a_saved_figure_moves_the_score(clerk: Client, county: County) -> None:
     [
         ("１，２００．５", Value("1200.5", "万元")),
         (" 39.70 ", Value("39.70", "万元")),
-        ("212200元", Value("212200", "元")),
         ("无", Value("", "万元", State.NONE)),
         ("0", Value("0", "万元")),
         ("", None),
@@ -56,8 +55,66 @@ def test_what_is_typed_is_normalised_and_nothing_is_guessed(
     status, body = save(clerk, county, ITEM, typed, version(county))
     assert status == 200
     assert bridge.load(county.filing.pk).value(ITEM) == kept
-    if typed.endswith("元"):
-        assert "按元换算为 21.22 万元" in body
+    assert "meant" not in body, "nothing is asked about what is plain"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("212200元", "21.22"), ("0.5亿元", "5000"), ("212.2千元", "21.22"), ("￥212200", "21.22")]
+)
+def test_an_amount_in_another_unit_is_asked_about_and_both_are_shown(
+    clerk: Client, county: County, typed: str, kept: str
+) -> None:
+    before = bridge.load(county.filing.pk).value(ITEM)
+    status, body = save(clerk, county, ITEM, typed, version(county))
+    assert status == 422
+    assert f'value="{typed}"' in body
+    assert f"换算后是 {kept} 万元" in body
+    assert bridge.load(county.filing.pk).value(ITEM) == before
+    assert save(clerk, county, ITEM, typed, version(county), meant="typed")[0] == 422, "it is not that many 万元"
+    status, body = save(clerk, county, ITEM, typed, version(county), meant="converted")
+    assert status == 200
+    value = bridge.load(county.filing.pk).value(ITEM)
+    assert value is not None
+    assert (value.stated, value.unit) == (kept, "万元")
+    assert value.quote.startswith(typed.strip("元亿千￥"))
+
+
+def test_a_figure_ten_thousand_times_last_years_is_asked_about(clerk: Client, county: County) -> None:
+    assert save(clerk, county, ITEM, "26.12", version(county, year=2022), year="2022")[0] == 200
+    status, body = save(clerk, county, ITEM, "274500", version(county))
+    assert status == 422
+    assert "27.45 万元" in body
+    assert "就是 274500 万元" in body
+    assert save(clerk, county, ITEM, "274500", version(county), meant="typed")[0] == 200
+    assert bridge.load(county.filing.pk).value(ITEM) == Value("274500", "万元")
+    assert save(clerk, county, ITEM, "27.45", version(county))[0] == 200
+    status, _ = save(clerk, county, ITEM, "274500", version(county), meant="converted")
+    assert status == 200
+    kept = bridge.load(county.filing.pk).value(ITEM)
+    assert kept is not None
+    assert (kept.stated, kept.quote) == ("27.45", "274500元")
+
+
+def test_another_value_than_the_imported_one_asks_for_a_reason_that_the_trail_keeps(
+    clerk: Client, county: County
+) -> None:
+    imported = Value("5", "万元", source=Source.IMPORTED, locator="收入支出决算总表 第3行")
+    bridge.save(county.filing.pk, None, [Change(VALUE, (ITEM, 2023, ""), bridge.value_data(imported))])
+    for why in ("", "  错 "):
+        status, body = save(clerk, county, ITEM, "6", version(county), why=why)
+        assert status == 422
+        assert "收入支出决算总表 第3行" in body
+        assert 'name="why"' in body
+        assert 'value="6"' in body
+    status, body = save(clerk, county, ITEM, "60000元", version(county), why="", meant="converted")
+    assert status == 422
+    assert '"meant":"converted"' in body, "the first answer is not forgotten over the second question"
+    assert bridge.load(county.filing.pk).value(ITEM) == imported
+    assert save(clerk, county, ITEM, "6", version(county), why="决算批复调整")[0] == 200
+    last = Entry.objects.filter(filing=county.filing).order_by("-number").first()
+    assert last is not None
+    assert last.why == "决算批复调整"
+    assert save(clerk, county, ITEM, "7", version(county), why="")[0] == 200, "it is the clerk's own value now"
 
 
 @pytest.mark.parametrize("typed", ["九百", "12,34", "-5", "5人", "1e999"])

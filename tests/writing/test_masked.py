@@ -60,7 +60,8 @@ def test_a_word_file_tells_no_person_in_any_part_and_keeps_its_form() -> None:
     masked, pictured = masked_docx("a.docx", data, persons.cover)
     told = _everything(masked)
     assert [each for each in _TOLD if each in told] == []
-    assert pictured  # the template's own small picture of the first page
+    assert not pictured
+    assert "thumbnail" not in "".join(zipfile.ZipFile(io.BytesIO(masked)).namelist())  # of the first page: left out
     before, after = docx.Document(io.BytesIO(data)), docx.Document(io.BytesIO(masked))
     runs = [run for paragraph in after.paragraphs for run in paragraph.runs if run.text]
     assert [(run.text, run.bold, run.italic) for run in runs] == [

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Accounts, Case
 from hengji.auditing.recognise import recognised
 from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.extracting import extract
@@ -159,6 +159,8 @@ def _no_accounts(case: Case) -> str:
     given = case.against
     if given is None:
         return "没有给出决算（--against）"
+    if isinstance(given, Accounts):
+        return ""
     if given.kind is not DocumentKind.ACCOUNTS and not _tables_of_accounts(given):
         return f"给出的“{given.document.file}”不是部门决算：{given.kind_reason}"
     if given.year_stated and case.found.year_stated and given.year != case.year:

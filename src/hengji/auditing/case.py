@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +12,7 @@ from hengji.extracting.flat import flat_whole
 from hengji.extracting.grid import Grid, grids_of
 from hengji.library.check_texts import CheckText, load_checks
 from hengji.model.extraction import Extraction, Quantity, ScoredItem, Section, Span
+from hengji.model.filing import Value
 from hengji.model.finding import Finding, Severity
 from hengji.model.scorecard import Scorecard
 from hengji.model.system import IndicatorSystem
@@ -34,6 +35,13 @@ _ANALYSIS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The final accounts as figures by data item, where no document of them is at hand; each says where it stood."""
+
+    figures: Mapping[str, Value]
+
+
 @dataclass(frozen=True)
 class Case:
     """One document under audit, with the references that were given for it.
@@ -45,7 +53,7 @@ class Case:
     found: Extraction
     system: IndicatorSystem | None = None
     scorecard: Scorecard | None = None
-    against: Extraction | None = None
+    against: Extraction | Accounts | None = None
     previous: Extraction | None = None
     peers: tuple[Extraction, ...] = ()
     leaf_ids: dict[str, str] = field(default_factory=dict)  # item name -> leaf id of the system

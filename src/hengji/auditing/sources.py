@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Accounts, Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number
 from hengji.library import load_dictionary
 from hengji.model.document import Block, BlockKind, Document
 from hengji.model.extraction import Extraction, Quantity, Span
+from hengji.model.filing import Value
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
 from hengji.workbook.grid import Cell, Grid
@@ -30,15 +31,18 @@ def against_accounts(case: Case) -> Iterator[Finding]:
     """Every data item that both state for the evaluated year."""
     if case.against is None:
         return
-    accounts = _accounts(case.against, case.year)
-    told: set[tuple[str, str]] = set()
+    if isinstance(case.against, Accounts):
+        accounts = {item: [_official(item, value, case.year)] for item, value in case.against.figures.items()}
+    else:
+        accounts = _accounts(case.against, case.year)
+    told: set[tuple[str, Decimal]] = set()
     for quantity in case.found.quantities:
         official = accounts.get(quantity.item)
         if not official or quantity.year != case.year or quantity.scope or quantity.about == "目标":
             continue
-        if any(not differ(quantity, each.quantity) for each in official) or (quantity.item, quantity.value) in told:
+        if any(not differ(quantity, each.quantity) for each in official) or (quantity.item, quantity.number) in told:
             continue
-        told.add((quantity.item, quantity.value))
+        told.add((quantity.item, quantity.number))
         best = official[0]
         unit = common_unit((quantity, best.quantity))
         if dimension(best.quantity.unit) != dimension(quantity.unit):
@@ -54,15 +58,18 @@ def against_accounts(case: Case) -> Iterator[Finding]:
         )
 
 
+def _official(item: str, value: Value, year: int) -> _Official:
+    nowhere = Span(0, 0)
+    amount = Decimal(value.stated or "0")
+    return _Official(Quantity(item, value.stated, amount, value.unit, year, nowhere, nowhere, item), value.locator)
+
+
 def _accounts(found: Extraction, year: int) -> dict[str, list[_Official]]:
     """The accounts' figures by data item: from the published tables, told by title; else from rows and text."""
     accounts: dict[str, list[_Official]] = {}
     imported = read_accounts(_grids(found.document), found.document.file, load_dictionary(), year)
     for key, value in imported.values.items():
-        quantity = Quantity(
-            key.item, value.stated, Decimal(value.stated or "0"), value.unit, year, Span(0, 0), Span(0, 0), key.item
-        )
-        accounts.setdefault(key.item, []).append(_Official(quantity, value.locator))
+        accounts.setdefault(key.item, []).append(_official(key.item, value, year))
     stated = {key.item for key in imported.values}
     for quantity in found.quantities:
         known = quantity.item and quantity.year == year and not quantity.scope and quantity.about != "目标"

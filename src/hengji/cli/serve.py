@@ -31,15 +31,19 @@ def serve(
     """Makes or upgrades the database, asks for an administrator at the first start, and serves."""
     import os
 
-    from hengji.web import environment, start
+    from hengji.web import environment, start, stopping
+    from hengji.web.server import claim
 
+    stopping.heed()
     if host not in ("127.0.0.1", "localhost", "::1") and not os.environ.get(environment.HOSTS):
         os.environ[environment.HOSTS] = f"{host},localhost,127.0.0.1" if host not in ("0.0.0.0", "::") else "*"  # noqa: S104 - asked for
+    claim(host, port)
+    given = None if admin_password_file is None else _read(admin_password_file)
     start.set_up(data)
     start.migrate()
     screen = console()
     if not start.has_administrator():
-        password = _password(admin_password_file, demo=demo)
+        password = given if given is not None else _password(demo=demo)
         start.make_administrator(password, "示例县" if demo else region)
         screen.print(f"已建立管理员，账号 {start.ADMIN}。")
         if demo:
@@ -57,23 +61,41 @@ def serve(
     run(host, port, workers)
 
 
-def _password(file: Path | None, *, demo: bool) -> str:
-    """The first administrator's password: from a file, made up for a demonstration, or asked for."""
+def _read(file: Path) -> str:
+    """The password in a file. A pipe without a writer would be waited for for ever, so only a plain file will do."""
     from hengji.model.problem import HengjiError
 
-    if file is not None:
-        try:
-            return file.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise HengjiError(f"口令文件 {file} 打不开（{error.strerror}）") from error
+    try:
+        if file.exists() and not file.is_dir() and not file.is_file():
+            raise HengjiError(f"口令文件 {file} 不是普通文件，请把口令存成一个文本文件")
+        return file.read_text(encoding="utf-8-sig").strip()
+    except OSError as error:
+        raise HengjiError(f"口令文件 {file} 打不开（{error.strerror}）") from error
+    except UnicodeDecodeError as error:
+        raise HengjiError(f"口令文件 {file} 不是文本，请另存为 UTF-8 文本") from error
+
+
+def _password(*, demo: bool) -> str:
+    """The first administrator's password: made up for a demonstration, or asked for."""
+    from hengji.model.problem import HengjiError
+
     if demo:
         return secrets.token_urlsafe(9)
-    if not sys.stdin.isatty():
+    if not _can_ask():
         raise HengjiError("首次启动要建立管理员：请在终端里运行，或用 --admin-password-file 给出口令文件")
     password = getpass.getpass("首次启动，请给管理员 admin 定一个口令（至少10个字符）：")
     if password != getpass.getpass("再输一遍："):
         raise HengjiError("两次输入的口令不同，请重新启动")
     return password
+
+
+def _can_ask() -> bool:
+    """Whether somebody sits at a terminal. A process in its background would be stopped by asking, deaf to SIGTERM."""
+    import os
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    return not hasattr(os, "tcgetpgrp") or os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
 
 
 def _make_demo(password: str) -> None:

@@ -24,6 +24,10 @@ def set_up(data: Path | None = None) -> None:
         if "psycopg" in str(error):
             raise HengjiError("PostgreSQL 的驱动没有安装，请安装 hengji[postgresql]") from error
         raise
+    from django.conf import settings  # noqa: PLC0415
+    from django.utils import translation  # noqa: PLC0415
+
+    translation.activate(settings.LANGUAGE_CODE)  # a page has its language by itself, a command has not
 
 
 def migrate() -> None:
@@ -59,6 +63,6 @@ def make_administrator(password: str, region: str) -> None:
     try:
         validate_password(password)
     except ValidationError as error:
-        raise HengjiError(*[f"管理员口令不合要求：{message}" for message in error.messages]) from error
+        raise HengjiError(f"管理员口令不合要求：{''.join(error.messages)}请换一个口令再启动。") from error
     place = Region.objects.get_or_create(name=region)[0]
     User.objects.create_user(ADMIN, password=password, role=Role.ADMIN, region=place, office="财政局绩效管理股")

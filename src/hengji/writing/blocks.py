@@ -1,6 +1,7 @@
 """The content of a document, before it becomes docx, pdf or html: a tuple of blocks, each a plain frozen value."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -15,10 +16,11 @@ class Emphasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some text in one emphasis."""
+    """Some text in one emphasis; ``about`` is the data item or indicator whose figure it is."""
 
     text: str
     emphasis: Emphasis = Emphasis.NONE
+    about: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -206,6 +208,24 @@ class Report:
 def plain_runs(text: str) -> Runs:
     """One run without emphasis; nothing for an empty text."""
     return (Run(text),) if text else ()
+
+
+def joined(runs: Iterable[Run]) -> Runs:
+    """Runs with neighbours of the same emphasis about the same thing made one."""
+    found: list[Run] = []
+    for run in runs:
+        last = found[-1] if found else None
+        alike = last is not None and (last.emphasis, last.about) == (run.emphasis, run.about)
+        if last is not None and alike and run.emphasis is not Emphasis.TODO:
+            found[-1] = replace(last, text=last.text + run.text)
+        elif run.text:
+            found.append(run)
+    return tuple(found)
+
+
+def printable(runs: Runs) -> Runs:
+    """The runs as a file has them: what a figure is about makes no run of its own."""
+    return joined(replace(run, about="") for run in runs)
 
 
 def todo(what: str) -> Run:

@@ -1,6 +1,5 @@
 """What every part of a report is written from: the scored filing, its figures and the way sentences are filled."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,11 +7,12 @@ from hengji.model.filing import Filing, Register, Row
 from hengji.model.problem import HengjiError, Problem
 from hengji.model.scorecard import LeafScore, Scorecard, Standing
 from hengji.model.system import Indicator, IndicatorSystem
-from hengji.writing.blocks import Emphasis, Paragraph, Run, Runs, plain_runs, todo
+from hengji.writing.blocks import Paragraph, Run, Runs, joined, plain_runs, todo
 from hengji.writing.figures import Figures, Gap
 from hengji.writing.outline import Outline, ParagraphPart
-from hengji.writing.template import Referable, ReferenceProblem, Template
+from hengji.writing.template import ITEM_KINDS, LEAF_KINDS, Referable, ReferenceProblem, Template
 
+_BOUND = (*ITEM_KINDS, *LEAF_KINDS)
 LEAF_TEXT = "指标:"
 
 
@@ -65,12 +65,15 @@ class Desk:
         runs: list[Run] = []
         gaps: list[str] = []
         for piece in template.pieces:
-            text = piece if isinstance(piece, str) else self.figures.text(piece)
+            if isinstance(piece, str):
+                runs.append(Run(piece))
+                continue
+            text = self.figures.text(piece)
             if isinstance(text, Gap):
                 gaps.append(text.what)
                 runs.append(todo(text.what))
             else:
-                runs.append(Run(text))
+                runs.append(Run(text, about=piece.name if piece.kind in _BOUND else ""))
         return joined(runs), tuple(dict.fromkeys(gaps))
 
     def paragraph(self, part: ParagraphPart) -> tuple[Paragraph, ...]:
@@ -109,17 +112,6 @@ class Desk:
                     problems.extend(Problem(f"文字 {key} 第{number}段", message) for message in problem.messages)
         if problems:
             raise HengjiError(*problems)
-
-
-def joined(runs: Sequence[Run]) -> Runs:
-    """Runs with neighbours of the same emphasis made one."""
-    found: list[Run] = []
-    for run in runs:
-        if found and found[-1].emphasis is run.emphasis is not Emphasis.TODO:
-            found[-1] = Run(found[-1].text + run.text, run.emphasis)
-        elif run.text:
-            found.append(run)
-    return tuple(found)
 
 
 def sentence(*pieces: str | Run) -> Paragraph:

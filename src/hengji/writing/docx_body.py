@@ -18,6 +18,7 @@ from hengji.writing.blocks import (
     Table,
     Title,
     plain_runs,
+    printable,
 )
 from hengji.writing.docx_styles import HEI, SIZE, Style
 
@@ -71,7 +72,7 @@ def paragraph(style: str, content: Runs, properties: str = "") -> str:
 
 def runs(content: Runs, fonts: str = _HINT) -> str:
     """The runs of a paragraph."""
-    return "".join(run(one.text, _EMPHASIS[one.emphasis], fonts) for one in content if one.text)
+    return "".join(run(one.text, _EMPHASIS[one.emphasis], fonts) for one in printable(content) if one.text)
 
 
 def run(text: str, properties: str = "", fonts: str = _HINT) -> str:

@@ -19,7 +19,11 @@ _MARK = "*"
 _AUTHORS = re.compile(rb"""(\s(?:[\w.-]+:)?(?:author|initials|userId)=)("[^"]*"|'[^']*')""")
 _SAID = re.compile(rb"""(\s(?:descr|title|alt|tooltip|Target)=)("[^"]*"|'[^']*')""")
 _MAKERS = re.compile(rb"(<(?:[\w.-]+:)?(?:creator|lastModifiedBy|Manager)(?:\s[^>]*)?>)[^<]*")
-_PICTURED = re.compile(r"(?:word/(?:media|embeddings)/|docProps/thumbnail).*")
+_PICTURED = re.compile(r"word/(?:media|embeddings)/.*")
+_THUMBNAIL = re.compile(
+    r"docProps/thumbnail\..*", re.IGNORECASE
+)  # a picture of the first page, which the copy does without
+_TO_THUMBNAIL = re.compile(rb"<Relationship\s[^>]*metadata/thumbnail[^>]*/>")
 
 
 class _Chunk(NamedTuple):
@@ -99,7 +103,11 @@ def masked_docx(name: str, data: bytes, cover: Cover) -> tuple[bytes, bool]:
     pictured = False
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
         for info in archive.infolist():
+            if _THUMBNAIL.fullmatch(info.filename):
+                continue
             content = part(name, archive, info.filename)
+            if info.filename == "_rels/.rels":
+                content = _TO_THUMBNAIL.sub(b"", content)
             pictured = pictured or bool(_PICTURED.fullmatch(info.filename))
             target.writestr(info, _covered(name, info.filename, content, cover))
     return stream.getvalue(), pictured

@@ -10,7 +10,20 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from hengji.model.problem import HengjiError
-from hengji.writing.blocks import Block, Chart, Cover, Heading, Line, Mark, Paragraph, Report, Runs, Table, Title
+from hengji.writing.blocks import (
+    Block,
+    Chart,
+    Cover,
+    Heading,
+    Line,
+    Mark,
+    Paragraph,
+    Report,
+    Runs,
+    Table,
+    Title,
+    printable,
+)
 from hengji.writing.characters import Change, changed, settable
 
 _HERE = Path(__file__).parent
@@ -116,4 +129,4 @@ def block_data(block: Block) -> dict[str, object]:
 
 
 def _runs(runs: Runs) -> list[dict[str, str]]:
-    return [{"text": run.text, "emphasis": run.emphasis} for run in runs]
+    return [{"text": run.text, "emphasis": run.emphasis} for run in printable(runs)]

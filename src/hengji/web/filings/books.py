@@ -30,6 +30,7 @@ REPORTS = {
     REPORT_BEFORE: "去年的自评报告（只带入上年数）",
     EDITED: "从这里下载、改过的报告（比较不同之处）",
 }
+WHY_ACCOUNTS = f"导入{KINDS['accounts']}"  # what the trail says of it
 COVER_LABELS = layout.COVER_LABELS
 MOST_BYTES = 20 * 1024 * 1024
 _TOKEN = re.compile(r"[0-9a-f]{32}")

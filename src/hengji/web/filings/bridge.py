@@ -131,6 +131,12 @@ def compose(rows: Rows) -> Filing:
     )
 
 
+def value_at(rows: Rows, key: ValueKey) -> Value | None:
+    """One value, without composing the whole filing."""
+    row = rows.of(TABLE_OF["value"]).get(tuple(key))
+    return None if row is None else _value(row.says)
+
+
 def _value(data: Mapping[str, object]) -> Value:
     texts = {name: str(data[name]) for name in ("stated", "locator", "quote")}
     return Value(

@@ -4,6 +4,7 @@ The text is composed, read back and checked without any file. That takes longer 
 by revision: pages examine what has changed, the answer to a save shows what was found last.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
@@ -13,20 +14,21 @@ from django.utils import timezone
 
 from hengji import __version__
 from hengji.auditing import examine
-from hengji.auditing.case import Case
+from hengji.auditing.case import Accounts, Case
 from hengji.auditing.recognise import leaf_ids_of
 from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.extracting.extract import as_self_evaluation
 from hengji.model.extraction import Extraction
-from hengji.model.filing import Filing
+from hengji.model.filing import Filing, State, Value
 from hengji.model.finding import Finding, Severity
 from hengji.model.problem import HengjiError
 from hengji.model.scorecard import Scorecard
 from hengji.model.system import IndicatorSystem, in_year
 from hengji.scoring import score
+from hengji.web.filings import books
 from hengji.web.filings.models import Examined, FilingRow
 from hengji.web.filings.systems import system_of
-from hengji.web.filings.tables import TABLES
+from hengji.web.filings.tables import TABLES, VALUE
 from hengji.web.trail.models import Entry
 from hengji.workbook import layout
 from hengji.writing import compose_report
@@ -41,7 +43,7 @@ _OF_ALL = ("R35", "R40")  # about the report as a whole
 _OF_THE_TEXT = tuple(table.name for table in TABLES)
 _LATELY = timedelta(seconds=20)
 _WHY = {
-    "R37": "没有部门决算公开表可以对照",
+    "R37": "没有导入过部门决算公开表，没有可以对照的",
     "peers": "没有与其他单位的报告比较",
     "previous": "没有去年的填报，没有与去年的文字比较",
 }
@@ -132,7 +134,8 @@ def _examined(row: FilingRow, system: IndicatorSystem, filing: Filing, card: Sco
     document, blocks = document_of(report)
     read = as_self_evaluation(document, row.year)
     previous = _last_year(row)
-    case = Case(read, system, card, previous=previous, leaf_ids=leaf_ids_of(read, system), exact=True)
+    official = _official(row)
+    case = Case(read, system, card, official, previous, leaf_ids=leaf_ids_of(read, system), exact=True)
     found, skipped = examine(case)
     placed = (_Placer(case, system, blocks).placed(finding) for finding in found)
     told = [(code, _WHY.get(code, why)) for code, why in skipped]
@@ -141,6 +144,20 @@ def _examined(row: FilingRow, system: IndicatorSystem, filing: Filing, card: Sco
         told.append(("R32", _WHY["previous"]))
     kept = (finding for finding in placed if finding is not None)
     return Examination(row.revision, (*_unwritten(report, system), *kept), tuple(told))
+
+
+def _official(row: FilingRow) -> Accounts | None:
+    """The final accounts as they were imported, whatever was typed over them since: the trail keeps every figure."""
+    entries = Entry.objects.filter(filing=row, act="import", table=VALUE.name, why=books.WHY_ACCOUNTS).order_by(
+        "number"
+    )
+    figures: dict[str, Value] = {}
+    for entry in entries:
+        item, year, unit = json.loads(entry.place)
+        said = json.loads(entry.after) if entry.after else None
+        if year == row.year and not unit and said and said["state"] == State.GIVEN and said["locator"]:
+            figures[item] = Value(said["stated"], said["measure"], locator=said["locator"])
+    return Accounts(figures) if figures else None
 
 
 def _last_year(row: FilingRow) -> Extraction | None:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from hengji.model.problem import HengjiError
 from hengji.web.filings import bridge
+from hengji.web.filings.asking import Question
 from hengji.web.filings.bridge import Change, Clash, Closed, Conflict
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
@@ -23,10 +24,17 @@ Draw = Callable[[Folder, "Said"], str]
 
 
 class Said:
-    """What there is to say about the field that was to be saved: a sentence, the typed text, the other's value."""
+    """What there is to say about the field that was to be saved: a sentence, the typed text, the other's value, a question."""
 
-    def __init__(self, *, problem: str = "", typed: str | None = None, clash: Clash | None = None) -> None:
-        self.problem, self.typed, self.clash = problem, typed, clash
+    def __init__(
+        self,
+        *,
+        problem: str = "",
+        typed: str | None = None,
+        clash: Clash | None = None,
+        question: Question | None = None,
+    ) -> None:
+        self.problem, self.typed, self.clash, self.question = problem, typed, clash, question
 
 
 def version_of(request: Request) -> int:
@@ -63,6 +71,13 @@ def unfit(request: Request, filing: FilingRow, problem: str, typed: str, draw: D
     if not request.htmx:  # type: ignore[attr-defined]
         return unable(request, HengjiError(f"“{typed}”没有保存：{problem}"))
     return HttpResponse(draw(Folder.open(filing, brief=True), Said(problem=problem, typed=typed)), status=UNFIT)
+
+
+def asked(request: Request, filing: FilingRow, question: Question, typed: str, draw: Draw) -> HttpResponse:
+    """Nothing is saved before the question is answered; what was typed stays in the field."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return unable(request, HengjiError(f"“{typed}”没有保存：{question.text}"))
+    return HttpResponse(draw(Folder.open(filing, brief=True), Said(question=question, typed=typed)), status=UNFIT)
 
 
 def beside(request: Request, folder: Folder) -> str:

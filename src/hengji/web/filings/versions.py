@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +11,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from hengji.reading.preview import render
+from hengji.reading.spots import Spot, Words, spots
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
-from hengji.writing import write_report_docx, write_report_pdf, write_scorecard_xlsx
+from hengji.writing import compose_report, write_report_docx, write_report_pdf, write_scorecard_xlsx
+from hengji.writing.blocks import Paragraph, Report, text_of
 
 FORMS = {"pdf": "自评报告.pdf", "docx": "自评报告.docx", "xlsx": "评分表.xlsx"}
 _WRITERS = {"pdf": write_report_pdf, "docx": write_report_docx, "xlsx": write_scorecard_xlsx}
@@ -28,6 +30,7 @@ class Version:
     at: datetime
     pages: int
     place: Path
+    spots: tuple[Spot, ...] = ()  # where figures of the data stand on the pages
 
     def file(self, form: str) -> Path:
         """The report in one of its forms."""
@@ -54,9 +57,24 @@ def latest(row: FilingRow) -> Version | None:
 def _read(place: Path) -> Version | None:
     try:
         data = json.loads((place / "made.json").read_text(encoding="utf-8"))
-        return Version(int(place.name), datetime.fromisoformat(data["at"]), int(data["pages"]), place)
-    except (OSError, ValueError, KeyError):
+        return Version(int(place.name), datetime.fromisoformat(data["at"]), int(data["pages"]), place, _spots(data))
+    except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _spots(data: dict[str, list[tuple[int, int, int, int, int, str]]]) -> tuple[Spot, ...]:
+    return tuple(Spot(*each) for each in data.get("spots", []))
+
+
+def bound(report: Report) -> list[Words]:
+    """The figures of the data in the sentences of a report, in their order."""
+    found = []
+    for block in report.blocks:
+        if isinstance(block, Paragraph):
+            for number, run in enumerate(block.runs):
+                if run.about:
+                    found.append(Words(text_of(block.runs[:number]), run.text, run.about))
+    return found
 
 
 def make(folder: Folder) -> Version:
@@ -73,7 +91,8 @@ def make(folder: Folder) -> Version:
         (draft / "page-1.png").write_bytes(first.png)
         for number in range(2, first.pages + 1):
             (draft / f"page-{number}.png").write_bytes(render(draft / "report.pdf", number).png)
-        told = {"at": timezone.now().isoformat(), "pages": first.pages}
+        places = spots(draft / "report.pdf", bound(compose_report(folder.filing, folder.system, folder.card)))
+        told = {"at": timezone.now().isoformat(), "pages": first.pages, "spots": [astuple(spot) for spot in places]}
         (draft / "made.json").write_text(json.dumps(told), encoding="utf-8")
         target = home / str(row.revision)
         if not target.exists():

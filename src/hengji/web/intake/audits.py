@@ -1,6 +1,7 @@
 """读报告: a report with its findings at the words; own uploads; and what a department takes over of what was read."""
 
 import json
+from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 
@@ -30,7 +31,7 @@ from hengji.web.intake.accepting import as_filing, kept_of
 from hengji.web.intake.keeping import unpack
 from hengji.web.intake.models import Aside, Outcome, Part, Received, State
 from hengji.web.intake.reach import sees, sees_persons
-from hengji.web.intake.reading import annotated
+from hengji.web.intake.reading import annotated, masked
 from hengji.web.jobs import queue
 from hengji.web.people.acts import Act
 from hengji.web.people.models import Role
@@ -135,7 +136,7 @@ def audit(request: Request, received_id: int) -> HttpResponse:
         pages=_pages(outcome, 0),
         later=_later(outcome, 0),
         persons=persons,
-        annotatable=persons and file.form in ("docx", "pdf"),
+        annotatable=file.form in ("docx", "pdf"),
         formal=filing if formal else None,
     )
     return render(request, "audits/audit.html", context | _listing(request, file, outcome))
@@ -235,7 +236,8 @@ def download(request: Request, received_id: int, form: str) -> HttpResponseBase:
     file = _file(request, received_id)
     persons = sees_persons(request.user, file)
     stem = file.short.rpartition(".")[0] or file.short
-    if form in ("file", "docx", "pdf") and not persons:
+    covered = not persons or request.GET.get("covered") == "1"
+    if form == "file" and not persons:
         raise Refused("原文里有人名和电话，只有本单位和财政局能下载。", Act.DOWNLOAD, file.filing_id)
     if form == "file":
         return _original(file)
@@ -247,8 +249,11 @@ def download(request: Request, received_id: int, form: str) -> HttpResponseBase:
     elif form == "xlsx":
         data = audits_workbook([outcome])
     else:
-        data = _annotated(file, form)
-    name = f"{stem}-{'批注' if form in ('docx', 'pdf') else '核查'}.{form}"
+        data = _annotated(file, form, masked if covered else annotated)
+    if covered:
+        stem = masked_audit(outcome).found.document.file.rpartition("/")[2].rpartition(".")[0] or "报告"
+    what = "核查" if form not in ("docx", "pdf") else "批注-已遮盖" if covered else "批注"
+    name = f"{stem}-{what}.{form}"
     answer = HttpResponse(data, content_type=_TYPES[form])
     answer.headers["Content-Security-Policy"] = _SANDBOX
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
@@ -264,13 +269,13 @@ def _original(file: Received) -> FileResponse:
     return answer
 
 
-def _annotated(file: Received, form: str) -> bytes:
-    """The copy with remarks, made in a child process: the file is still nobody's word."""
+def _annotated(file: Received, form: str, how: Callable[..., bytes]) -> bytes:
+    """The copy with remarks, as it is or with persons covered, made in a child process: the file is still nobody's word."""
     if file.form != form:
         raise HengjiError(f"原文不是 {form}，不能在原文上批注，请下载核查底稿（xlsx）")
     kept = kept_of(file)
     assert kept is not None
-    for _, data in read_many([files.path_of(file.sha256)], partial(annotated, form=form, kept=kept), jobs=1):
+    for _, data in read_many([files.path_of(file.sha256)], partial(how, form=form, kept=kept), jobs=1):
         if isinstance(data, HengjiError):
             raise data
         return data

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hengji.auditing import References, audit
+from hengji.auditing.masking import masked_audit, persons_of
 from hengji.extracting import extract
 from hengji.model.document import Document
 from hengji.model.extraction import Extraction
@@ -69,3 +70,22 @@ def annotated(path: Path, form: str, kept: Kept) -> bytes:
     from hengji.writing.annotated_pdf import annotated_pdf  # noqa: PLC0415 - the same
 
     return annotated_pdf(data, kept.found.document, kept.findings)
+
+
+def masked(path: Path, form: str, kept: Kept) -> bytes:
+    """The same with persons covered, in words and remarks. Raises HengjiError where something cannot be covered."""
+    data, persons = path.read_bytes(), persons_of(kept.found)
+    outcome = masked_audit(kept.audit(), persons)
+    name, document = kept.found.document.file, outcome.found.document
+    if form == "docx":
+        from hengji.writing.annotated_docx import annotated_docx  # noqa: PLC0415 - one of the two is enough
+        from hengji.writing.masked_docx import masked_docx  # noqa: PLC0415 - the same
+
+        data, pictured = masked_docx(name, data, persons.cover)
+        if pictured:
+            raise HengjiError("这份 Word 里有图片或嵌入的文件，里面的姓名和电话遮盖不了，请下载核查底稿（xlsx）")
+        return annotated_docx(data, document, outcome.findings)
+    from hengji.writing.annotated_pdf import annotated_pdf  # noqa: PLC0415 - the same
+    from hengji.writing.masked_pdf import masked_pdf  # noqa: PLC0415 - the same
+
+    return annotated_pdf(data, document, outcome.findings, lambda whole: masked_pdf(name, whole, persons.cover)[0])

@@ -8,7 +8,7 @@ import threading
 import time
 
 _REST = 2.0  # seconds before a process that fell is started again
-_GRACE = 8.0  # seconds in which a process may put its job back into the queue
+_GRACE = 4.0  # seconds in which a process may put its job back into the queue
 
 
 class Crew:

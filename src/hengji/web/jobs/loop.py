@@ -5,7 +5,6 @@ import os
 import secrets
 import signal
 import socket
-import sys
 import threading
 import time
 
@@ -95,7 +94,8 @@ def _beat(loop: Loop) -> None:
 
 def _with_parent() -> None:
     """Ends this process when its parent is gone: the pipe that it holds closes."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # not by sys.stdin: its lock, held by this thread, would abort the process at its end
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(5)
     os._exit(1)

@@ -1,5 +1,7 @@
 """后台工作: how a job stands, and the file that came of it."""
 
+from urllib.parse import urlsplit
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 
@@ -28,8 +30,17 @@ def job(request: Request, job_id: int) -> HttpResponse:
     """How a job stands: a page, or the fragment that asks again every two seconds until the end."""
     found = _job(request, job_id)
     if request.htmx:  # type: ignore[attr-defined]
+        if found.state == State.DONE and found.address and _stands_there(request, found.address):
+            return HttpResponse(
+                headers={"HX-Refresh": "true"}
+            )  # the page that waits for this is the page of the result
         return render(request, "jobs/_job.html", {"job": found})
     return render(request, "jobs/job.html", frame(request, "workbench", job=found))
+
+
+def _stands_there(request: Request, address: str) -> bool:
+    """Whether the page that asks is the one where the result is."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path == urlsplit(address).path
 
 
 @general()

@@ -82,7 +82,7 @@ def factor(request: Request) -> HttpResponse:
         on=on,
         codes=codes,
         problem=problem,
-        secret=begun.secret if begun else "",
+        secret=second.secret_of(begun) if begun else "",
         picture=second.picture(begun) if begun else "",
     )
     return render(request, "people/second.html", context, status=422 if problem else 200)

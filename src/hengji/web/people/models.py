@@ -68,7 +68,7 @@ class SecondFactor(models.Model):
     """第二因子: the secret behind a person's codes; it counts once a first code has confirmed it."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second")
-    secret = models.CharField(max_length=64)
+    secret = models.CharField(max_length=120)  # sealed: second.py opens it
     confirmed = models.BooleanField(default=False)
     step = models.BigIntegerField(default=0)  # of the last code taken: none is taken twice
     recovery = models.JSONField(default=list)  # hashes of the recovery codes that are left

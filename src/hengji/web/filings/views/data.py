@@ -7,21 +7,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from hengji.model.filing import SOURCE_CN, Source, State, Value, ValueKey
+from hengji.model.filing import SOURCE_CN, State, Value, ValueKey
 from hengji.model.finding import Severity
 from hengji.model.item import Item, ItemType
 from hengji.model.numerals import fixed, plain, read_decimal
 from hengji.model.system import Indicator
 from hengji.model.units import dimension, factor
 from hengji.scoring.facts import Datum
-from hengji.web.filings import needs
-from hengji.web.filings.bridge import Change, value_data
+from hengji.web.filings import asking, needs
+from hengji.web.filings.bridge import Change, value_at, value_data
 from hengji.web.filings.findings import Found
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.printed import figure, padded
 from hengji.web.filings.rail import rail
-from hengji.web.filings.saving import Said, fragment, save_one, unfit, version_of
+from hengji.web.filings.saving import Said, asked, fragment, save_one, unfit, version_of
 from hengji.web.filings.slugs import named, slug
 from hengji.web.filings.tables import COVER, VALUE
 from hengji.web.frame import frame
@@ -51,6 +51,9 @@ class Field:
     who: str = ""
     computed: str = ""
     imported: bool = False
+    ask: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,19 @@ def item(request: Request, row: FilingRow, item: str) -> HttpResponse:
 
     if problem:
         return unfit(request, row, problem, typed, draw)
-    place = (wanted.name, year, of_unit)
+    key = ValueKey(wanted.name, year, of_unit)
+    meant = request.POST.get("meant", "")
+    if value is not None:
+        question = asking.about_unit(folder, wanted, key, value)
+        if question is not None and meant not in question.answers:
+            return asked(request, row, question, typed, draw)
+        if question is not None and meant == asking.CONVERTED:
+            value = asking.converted(wanted, value, question)
+    why = request.POST.get("why", "").strip()
+    before = value_at(folder.rows, key)
+    if before is not None and asking.overrides(before, value) and len(why) < asking.LEAST_REASON:
+        return asked(request, row, asking.about_override(before, meant), typed, draw)
+    place = tuple(key)
     change = Change(VALUE, place, None if value is None else value_data(value), version_of(request))
     return save_one(request, row, [change], typed, draw)
 
@@ -170,7 +185,7 @@ def drawn(folder: Folder, wanted: Item, key: ValueKey, said: Said) -> str:
     field = line.now if key.year == folder.row.year else line.before
     context = {"filing": folder.row, "field": field, "line": line, "writable": True}
     text = fragment("_field.html", context)
-    if said.problem or said.clash:
+    if said.problem or said.clash or said.question:
         return text
     section = next(items for _, items in needs.sections(folder.system) if wanted in items)
     lines = [line_of(folder, each, key.unit) for each in section if each is wanted or each.formula is not None]
@@ -215,7 +230,10 @@ def _field(folder: Folder, wanted: Item, key: ValueKey, said: Said | None) -> Fi
         theirs=_theirs(clash.now, wanted) if clash else "",
         who=clash.who if clash else "",
         computed=_computed(value, datum),
-        imported=value is not None and value.source in (Source.IMPORTED, Source.READ),
+        ask=said.question.text if said.question else "",
+        choices=said.question.choices if said.question else (),
+        reason=said.question is not None and said.question.reason,
+        imported=asking.is_imported(value),
     )
 
 

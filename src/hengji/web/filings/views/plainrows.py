@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from hengji.model.asked import statements_of
-from hengji.model.filing import Answer, Judgement, ValueKey
+from hengji.model.filing import Answer, Judgement, Value, ValueKey
 from hengji.model.item import Item, ItemType
 from hengji.model.scorecard import LeafScore
-from hengji.web.filings import needs, pasting
+from hengji.web.filings import asking, needs, pasting
 from hengji.web.filings.bridge import Change, Place, value_data
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.slugs import slug
@@ -17,6 +17,7 @@ from hengji.web.filings.views.registers import kind_of, next_number, rows_of
 from hengji.web.filings.views.text import reference_problem
 
 _BLANK_ROWS, _BLANK_PARAGRAPHS = 5, 3
+_WHY = "why"
 _FLAG = ("是", "否")
 _HOLDS = {"是": True, "否": False, "": None}
 _WORD = {True: "是", False: "否", None: ""}
@@ -73,9 +74,10 @@ class FormRow:
 
     def judged(self) -> "tuple[FormRow, Change | None]":
         """The row with its problems, and the change it asks for where there are none."""
-        data, problems = self.read({box.name: box.typed for box in self.boxes})
+        typed = {box.name: box.typed for box in self.boxes}
+        data, problems = self.read(typed)
         row = replace(self, boxes=tuple(replace(box, problem=problems.get(box.name, "")) for box in self.boxes))
-        return row, None if problems else Change(self.table, self.place, data, self.version)
+        return row, None if problems else Change(self.table, self.place, data, self.version, typed.get(_WHY, ""))
 
 
 def data_rows(folder: Folder, section: str) -> list[FormRow]:
@@ -84,17 +86,26 @@ def data_rows(folder: Folder, section: str) -> list[FormRow]:
     for item in dict(needs.sections(folder.system))[section]:
         choices = item.choices or (_FLAG if item.type is ItemType.FLAG else ())
 
-        def take(typed: Typed, item: Item = item) -> Reading:
-            value, problem = read(item, typed["value"])
-            return (None if value is None else value_data(value)), ({"value": problem} if problem else {})
-
         for year in (folder.row.year - 1, folder.row.year):
             key = ValueKey(item.name, year)
-            text = shown(folder.filing.values.get(key), item)
+            now = folder.filing.values.get(key)
+            text = shown(now, item)
+
+            def take(typed: Typed, item: Item = item, key: ValueKey = key, now: Value | None = now) -> Reading:
+                value, problem = read(item, typed["value"])
+                question = asking.about_unit(folder, item, key, value) if value is not None else None
+                if question is not None and asking.TYPED not in question.answers:
+                    problem = question.text + "请按这一格的单位填。"
+                problems = {"value": problem} if problem else {}
+                if asking.overrides(now, value) and len(typed.get(_WHY, "").strip()) < asking.LEAST_REASON:
+                    problems[_WHY] = f"原来是导入的数，改动请写明理由，至少{asking.LEAST_REASON}个字"
+                return (None if value is None else value_data(value)), problems
+
             label = f"{item.name} {year}年" + (f"（{item.unit}）" if item.unit else "")
             box = Box("value", label, text, text, choices, number=item.type is ItemType.NUMBER)
             place = (item.name, year, "")
-            rows.append(FormRow(item.name, VALUE, place, folder.rows.version(VALUE, *place), (box,), take))
+            boxes = (box, Box(_WHY, "改动导入数的理由", "")) if asking.is_imported(now) else (box,)
+            rows.append(FormRow(item.name, VALUE, place, folder.rows.version(VALUE, *place), boxes, take))
     return rows
 
 

@@ -1,6 +1,8 @@
 """报告: what will be signed, as text on the page and as files."""
 
 import tempfile
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hengji.model.problem import HengjiError, Problem
+from hengji.reading.spots import Spot
 from hengji.web.filings import books, needs, versions
 from hengji.web.filings.background import MAKE_REPORT
 from hengji.web.filings.folder import Folder
@@ -44,6 +47,7 @@ def report(request: Request, row: FilingRow) -> HttpResponse:
     job = None
     if not problems and (version is None or version.revision != row.revision):
         job = queue.once(MAKE_REPORT, request.user, row, {"revision": row.revision})
+    places = _places(folder)
     since = Entry.objects.filter(
         seen(request.user), filing=row, number__gt=version.revision if version else row.revision
     )
@@ -55,15 +59,42 @@ def report(request: Request, row: FilingRow) -> HttpResponse:
         problems=problems,
         todo=sum(piece.todo for piece in found),
         version=version,
-        pages=range(1, version.pages + 1) if version else (),
+        pages=_pages(version, places) if version else (),
+        places=places,
         current=version is not None and version.revision == row.revision,
         job=job,
         changes=list(since.order_by("-number")[:_CHANGES]),
-        bound=_bound(folder) if not problems else (),
+        bound=_bound(folder, places) if not problems else (),
         edited=books.EDITED,
         own_primary=True,
     )
     return render(request, "filings/report.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a version, and the figures on it that lead to where they are changed."""
+
+    number: int
+    spots: tuple[tuple[Spot, str], ...]
+
+
+def _pages(version: versions.Version, places: Mapping[str, str]) -> list[Page]:
+    on = defaultdict(list)
+    for spot in version.spots:
+        if spot.about in places:
+            on[spot.page].append((spot, places[spot.about]))
+    return [Page(number, tuple(on[number])) for number in range(1, version.pages + 1)]
+
+
+def _places(folder: Folder) -> dict[str, str]:
+    """Where each data item and each indicator is changed."""
+    row = folder.row.pk
+    found = {leaf.id: reverse("leaf", args=[row, leaf.id]) for leaf in folder.card.leaves}
+    for name, items in needs.sections(folder.system):
+        address = reverse("data", args=[row, slug(name)])
+        found |= {item.name: f"{address}#row-{slug(item.name)}" for item in items}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +107,14 @@ class Bound:
     address: str
 
 
-def _bound(folder: Folder) -> tuple[Bound, ...]:
+def _bound(folder: Folder, places: Mapping[str, str]) -> tuple[Bound, ...]:
     """The figures in the department's own text, which cannot be typed over there."""
     figures, referable = Figures(folder.filing, folder.system, folder.card), Referable(folder.system)
-    sections = {item.name: slug(name) for name, items in needs.sections(folder.system) for item in items}
     found: dict[tuple[str, str], Bound] = {}
     for chapter, texts in folder.filing.narrative.items():
         for reference in (each for text in texts for each in referable.template(text).references):
             printed = figures.text(reference)
-            address = reverse("score", args=[folder.row.pk])
-            if reference.name in sections:
-                address = (
-                    reverse("data", args=[folder.row.pk, sections[reference.name]]) + f"#row-{slug(reference.name)}"
-                )
+            address = places.get(reference.name) or reverse("score", args=[folder.row.pk])
             said = printed if isinstance(printed, str) else "还没有"
             found[chapter, reference.name] = Bound(chapter, reference.name, said, address)
     return tuple(found.values())

@@ -30,6 +30,25 @@
     list.push({ path: config.path, values });
     keep(list); tell();
   });
+  /* What the server did not take when it was sent again is put back into its field, unsaved, for its author to look at. */
+  const REFUSED = "hengji-refused";
+  const refused = (list) => { if (list) localStorage.setItem(REFUSED, JSON.stringify(list)); try { return JSON.parse(localStorage.getItem(REFUSED) || "[]"); } catch { return []; } };
+  const put = () => {
+    const left = refused().filter((one) => {
+      const input = all("[hx-post][name=value]").find((field) => {
+        const said = JSON.parse(field.getAttribute("hx-vals") || "{}");
+        return field.getAttribute("hx-post") === one.path && (said.year || "") === (one.values.year || "") && (said.column || "") === (one.values.column || "");
+      });
+      if (!input) return true;
+      const note = document.createElement("p");
+      note.className = "note error"; note.setAttribute("role", "alert");
+      note.textContent = `断线时填的“${one.values.value}”没有存进去，已放回这一格，请核对后再按 ↵ 保存。`;
+      input.value = one.values.value; input.parentElement.append(note); input.focus();
+      return false;
+    });
+    refused(left);
+    if (left.length) say(`有 ${left.length} 处断线时填的没有存进去`, "offline");
+  };
   let sending = false;
   const resend = async () => {
     const list = unsent();
@@ -39,6 +58,7 @@
       const headers = JSON.parse(document.body.getAttribute("hx-headers"));
       const answer = await fetch(list[0].path, { method: "POST", headers: { ...headers, "HX-Request": "true" }, body: new URLSearchParams(list[0].values) });
       if (answer.status < 500) {
+        if (!answer.ok) refused([...refused(), list[0]]);
         keep(unsent().slice(1));
         if (!unsent().length) location.reload();
       }
@@ -49,6 +69,7 @@
   };
   setInterval(resend, 5000);
   addEventListener("online", resend);
+  put();
   tell();
 
   /* An answer about the score that is older than what stands there is dropped. */
@@ -112,6 +133,30 @@
     found.focus(); if (found.select) found.select();
     return true;
   };
+  /* F7: the choices of a field as a list of its own, with a digit for each; the browser's own list has no key that pages can press. */
+  const choices = (select) => {
+    const list = document.createElement("dialog"), options = [...select.options];
+    list.className = "choices"; list.setAttribute("aria-label", select.getAttribute("aria-label") || "选择");
+    options.forEach((option, at) => {
+      const button = document.createElement("button");
+      button.type = "button"; button.dataset.digit = String((at + (options[0].text ? 1 : 0)) % 10);
+      button.textContent = `${button.dataset.digit}　${option.text || "（空着）"}`;
+      if (option.selected) { button.autofocus = true; button.setAttribute("aria-current", "true"); }
+      button.addEventListener("click", () => {
+        list.close();
+        if (select.selectedIndex !== at) { select.selectedIndex = at; select.dispatchEvent(new Event("change", { bubbles: true })); }
+      });
+      list.append(button);
+    });
+    list.addEventListener("keydown", (event) => {
+      const buttons = [...list.children], here = buttons.indexOf(document.activeElement);
+      const way = { ArrowDown: 1, ArrowUp: -1 }[event.key], named = buttons.find((one) => one.dataset.digit === event.key);
+      if (way) { event.preventDefault(); buttons[(here + way + buttons.length) % buttons.length].focus(); }
+      else if (named) { event.preventDefault(); named.click(); }
+    });
+    list.addEventListener("close", () => { list.remove(); const now = document.getElementById(select.id) || select; now.focus(); });
+    document.body.append(list); list.showModal();
+  };
   const primary = (form) => form.requestSubmit($(".btn-primary", form) || $("button:not([type=button])", form) || undefined);
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
@@ -122,12 +167,14 @@
     else if (event.ctrlKey && event.key.toLowerCase() === "k" && $("#find")) { done(); $("#find").select(); $("#find").focus(); }
     else if (event.key === "F8") { done(); const doubt = $(event.shiftKey ? "[data-doubtful-back]" : "[data-doubtful]"); if (doubt) doubt.click(); else step("[data-finding]", event.shiftKey); }
     else if (event.key === "F6") { done(); column(event.shiftKey); }
+    else if (event.key === "F7") { done(); const own = target.matches("select") ? target : target.closest("td, .cell, label, .field") && $("select", target.closest("td, .cell, label, .field")); if (own) choices(own); }
     else if (event.key === "F9") { const link = $("[data-derivation]"); if (link) { done(); link.click(); } }
     else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) { done(); go(event.key === "ArrowUp"); }
     else if (event.ctrlKey && event.key === "Enter" && target.form) { done(); primary(target.form); }
     else if (event.key === "Insert" && $("[data-add]")) { done(); $("[data-add]").click(); }
     else if (event.key === "F2" && inGrid) { done(); target.setSelectionRange(target.value.length, target.value.length); }
     else if (event.ctrlKey && event.key.toLowerCase() === "z" && (!typed || target.value === target.dataset.saved) && before.length) { done(); undo(); }
+    else if (event.key === "Enter" && target.matches(".ask input")) { done(); $(".ask button", target.closest(".cell")).click(); }
     else if (inGrid && event.key === "Enter") {
       done();
       if (!below(target, event.shiftKey)) { if (target.closest(".register") && $("[data-add]")) $("[data-add]").click(); else target.blur(); }
