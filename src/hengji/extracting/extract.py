@@ -216,6 +216,8 @@ def _merged(
         for item in heading
     )
     written = tuple(item for item in (*told.items, *loose) if item not in heading)
+    if len(written) > len(tabled) and {item.name for item in tabled} <= {group.name for group in told.groups}:
+        tabled = ()  # a table of the groups that the running text has leaf by leaf
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
     known = {item.name for item in tabled}

@@ -11,7 +11,7 @@ from hengji.model.extraction import ScoredItem, Span, Stated, Totals
 _N = r"(?P<n>\d{1,3}(?:\.\d{1,4})?)"
 _TOTAL = re.compile(
     r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
-    r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
+    r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|自评口径得分|系统得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
     + _N
     + r"\s?分?(?![\d%个项名])"
 )
@@ -66,7 +66,7 @@ def totals(
             continue
         if not _within(passage.whole, inside) or _above(passage.whole, items, text):
             claimed += [_stated(passage, m) for m in _TOTAL.finditer(text) if not _rule(text, m)]
-            loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not _rule(text, m)]
+            loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not (_rule(text, m) or _lost(text, m))]
             found = _BASE.search(text)
             base = base or (_stated(passage, found) if found else None)
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
@@ -156,6 +156,11 @@ def _rule(text: str, match: re.Match[str]) -> bool:
     if _OF_A_GROUP.search(text[max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1 : match.start()]):
         return Decimal(match["n"]) <= _HIGH  # 「投入方面共3项指标，总分20分」 tells a group's points
     return bool(_RULES.search(clause)) and "自评" not in clause
+
+
+def _lost(text: str, match: re.Match[str]) -> bool:
+    """Whether a score is told of a leaf that lost points: 「失2分（可得2分，得0分）」."""
+    return re.search(r"(?:可得|应得|失|扣)[^。;(]{0,8}\d\s?分,$", text[: match.start()]) is not None
 
 
 _OF_A_GROUP = re.compile(r"(?:方面|类指标|部分|环节|层面|维度|板块)[^。;]{0,14}$")
