@@ -14,7 +14,6 @@ from hengji.extracting.narrative import Narrative, loose_items, narrative
 from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
 from hengji.extracting.phrases import known_phrases
-from hengji.extracting.reconciling import reconciles
 from hengji.extracting.score_tables import TableScores, score_tables
 from hengji.extracting.table_figures import table_figures
 from hengji.extracting.told_rows import told_rows
@@ -99,18 +98,16 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     if glued:
         kept = [q for q in base.quantities if not any(span.start <= q.span.start < span.end for span in glued)]
         base = replace(base, quantities=(*kept, *glued_figures(lines, base.year)))
-    groups = (*told.groups, *heads, *tables.groups)
     return replace(
         base,
         items=items,
-        groups=groups,
+        groups=(*told.groups, *heads, *tables.groups),
         extras=told.extras,
         totals=found,
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
-        reconciled=reconciles(items, groups, told.extras, found, tree.sections),
     )
 
 

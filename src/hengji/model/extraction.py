@@ -190,7 +190,6 @@ class Extraction:
     """Everything that was read out of one document; what it does not say is absent, never guessed.
 
     ``cover`` holds the printed labels of the first page; ``doubts`` says in sentences where more than one reading fits.
-    ``reconciled`` says that the items can be taken for all leaves; where it is false, one was probably not read or read wrongly.
     """
 
     document: Document
@@ -215,7 +214,6 @@ class Extraction:
     paragraphs: tuple[Span, ...] = ()
     dated: tuple[int, int, int] | None = None
     doubts: tuple[str, ...] = ()
-    reconciled: bool = True
 
     def text(self, span: Span) -> str:
         """The words of a span, as the document has them."""
