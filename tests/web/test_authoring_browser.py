@@ -65,9 +65,7 @@ def test_a_system_is_read_drafted_tried_and_published(browser: Browser, demo: st
     expect(page.locator(".banner")).to_contain_text("已保存草稿")
     page.click(".object >> text=试算")
     page.click("button:has-text('试算')")
-    expect(page.locator(".job")).to_contain_text("已完成", timeout=60_000)
-    page.reload()
-    expect(page.locator("main")).to_contain_text("会变")
+    expect(page.locator("main")).to_contain_text("会变", timeout=60_000)  # the page shows the outcome by itself
     page.screenshot(path=tmp_path / "trial.png", full_page=True)
     sound(page)
     page.click(".crumbs a >> nth=1")

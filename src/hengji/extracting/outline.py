@@ -181,9 +181,9 @@ def _head(passage: Passage, *, decimals: bool) -> _Head | None:
     return _unnumbered(passage, lead)
 
 
-# A line that is a name with a comma in it and its points, and nothing else: 「（7）预决算信息,绩效评价结果公开性（4分）」.
+# A heading that is a name with a comma in it, and its points: 「（7）预决算信息,绩效评价结果公开性（4分）。」.
 _TWOFOLD = re.compile(
-    r"\s*(?!其中)(?P<name>[^。;:(),\d]{2,20},[^。;:(),\d]{2,20})\s?\(\s?(?:满分|分值|权重)?:?\d{1,3}(?:\.\d+)?\s?分[^()]{0,20}\)\s*"
+    r"\s*(?!其中)(?P<name>[^。;:(),\d]{2,20},[^。;:(),\d]{2,20})\s?\(\s?(?:满分|分值|权重)?:?\d{1,3}(?:\.\d+)?\s?分[^()]{0,20}\)\s*(?:[。:]|$)"
 )
 
 
@@ -191,9 +191,9 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     text = passage.flat
     rest = text[match.end() :]
     mark = passage.text[match.start() : match.end()].strip()
-    twofold = _TWOFOLD.fullmatch(rest)
+    twofold = _TWOFOLD.match(rest)
     if twofold is not None:
-        return _Head(mark, rank, title_of(twofold["name"]), True, len(text))
+        return _Head(mark, rank, title_of(twofold["name"]), True, match.end() + twofold.end())
     leaves = inline_leaves(rest)
     told = inline_scores(rest)
     first = leaves[0] if leaves and leaves[0].start <= _AT_ONCE else None
