@@ -103,7 +103,8 @@ def _makes_total(found: Extraction, claims: list[Decimal | None]) -> bool:
         -extra.claimed if extra.deduction else extra.claimed for extra in found.extras if extra.claimed is not None
     )
     printed = {Decimal(each.value) for each in (*found.totals.all_claimed, found.totals.base) if each is not None}
-    return whole in printed or whole + extras in printed
+    capped = _FULL in printed and whole <= _FULL < whole + extras  # a bonus carries the total over the cap, told or not
+    return whole in printed or whole + extras in printed or capped
 
 
 def _loose_in_text(found: Extraction, text: str) -> tuple[Span, ...]:
