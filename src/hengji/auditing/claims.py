@@ -96,7 +96,7 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
         named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
         all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
         full = [item for item in leaves if _full(case, item)] if all_full else named_in
-        if full and _taken_off(case, _problem_clause(problems, named)):
+        if full and _taken_off(case, named, _problem_clause(problems, named)):
             continue  # points were taken off for it, elsewhere
         if full:
             clause = _problem_clause(problems, named)
@@ -112,11 +112,12 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
             )
 
 
-def _taken_off(case: Case, clause: str) -> bool:
-    """Whether a leaf that lost points tells what a problem speaks of."""
+def _taken_off(case: Case, named: str, clause: str) -> bool:
+    """Whether a leaf that lost points tells what a problem speaks of, the field that it names included."""
     wanted = _pairs(clause)
     lost = (i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points)
-    return any(len(wanted & _pairs(case.text(item.body) + item.remark)) >= _SHARED for item in lost)
+    texts = (item.name + case.text(item.body) + item.remark for item in lost)
+    return any(named in text and len(wanted & _pairs(text)) >= _SHARED for text in texts)
 
 
 _SHARED = 2  # pairs of characters beyond the common words
