@@ -27,13 +27,14 @@ def _job(request: Request, number: int) -> Job:
 
 @general()
 def job(request: Request, job_id: int) -> HttpResponse:
-    """How a job stands: a page, or the fragment that asks again every two seconds until the end."""
+    """How a job stands: a page, or the fragment that asks again every two seconds until the end.
+
+    Where the page that waits is the page of the result, it is asked to show it.
+    """
     found = _job(request, job_id)
     if request.htmx:  # type: ignore[attr-defined]
         if found.state == State.DONE and found.address and _stands_there(request, found.address):
-            return HttpResponse(
-                headers={"HX-Refresh": "true"}
-            )  # the page that waits for this is the page of the result
+            return HttpResponse(headers={"HX-Refresh": "true"})
         return render(request, "jobs/_job.html", {"job": found})
     return render(request, "jobs/job.html", frame(request, "workbench", job=found))
 
