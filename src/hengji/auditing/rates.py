@@ -1,7 +1,7 @@
-"""R11, R15–R17: rates against their parts; 三公, procurement and staff."""
+"""R11: rates against their parts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
@@ -10,7 +10,7 @@ from hengji.extracting.phrases import known_phrases
 from hengji.extracting.score_tables import header_kind
 from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, Span
-from hengji.model.finding import Finding, Severity
+from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
@@ -26,7 +26,6 @@ _NUMERATOR = re.compile(
 )
 _AIMED = re.compile(r"\s?(?:及|或|\(含\))?(?:以上|以内|以下)")  # what is to be reached is no result
 _TWO = 2
-_LOW = Fraction(1, 2)
 
 
 def rates_recompute(case: Case) -> Iterator[Finding]:
@@ -703,14 +702,14 @@ def _told_shares(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_DERIVED = re.compile(
+DERIVED = re.compile(
     r"(?<![\d.)])(?P<a>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?[/÷]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
 )
 
 
 def _derived(case: Case) -> Iterator[Finding]:
     """A rate written out as a division: 「86.40/90.00=96.00%」."""
-    for match in _DERIVED.finditer(case.flat):
+    for match in DERIVED.finditer(case.flat):
         top, bottom, rate = (Fraction(match[key].replace(",", "")) for key in ("a", "b", "rate"))
         step = Fraction(1, 10 ** len(match["rate"].partition(".")[2]))
         value = top / bottom * 100 if bottom else None
@@ -762,307 +761,3 @@ def _money_columns(texts: tuple[str, ...]) -> dict[str, int]:
         elif kind == "budget" and ("budget" not in found or re.search("全年|调整", text)):
             found["budget"] = column
     return found
-
-
-def three_public(case: Case) -> Iterator[Finding]:
-    """R15: 三公 spending over its budget or far below it; a 三公 budget larger than the whole 公用经费."""
-    budget, actual = case.quantities("三公经费预算数"), case.quantities("三公经费决算数")
-    office = case.quantities("公用经费预算数")
-    if actual and not budget:
-        beside = case.by_sentence.get(actual[0].sentence, ())
-        budget = tuple(
-            q for q in beside if re.fullmatch(r"(?:年初|年度|全年)?预算(?:数|额)?", q.name) and q.unit == actual[0].unit
-        )
-    if budget and actual:
-        unit = "万元"
-        plan, spent = in_unit(budget[0], unit), in_unit(actual[0], unit)
-        if spent > plan:
-            yield case.finding(
-                "R15",
-                actual[0].span,
-                f"“三公”经费决算{number(spent, 6)}万元，超过预算{number(plan, 6)}万元",
-                stated=number(spent, 6),
-                recomputed=number(plan, 6),
-            )
-        elif (
-            plan > 0
-            and spent / plan < _LOW
-            and plan - spent > 1
-            and not _EXPLAINED.search(case.text(case.paragraph(actual[0].span.start)))
-        ):
-            shown = number(spent / plan * 100)
-            same = budget[0].sentence == actual[0].sentence
-            yield case.finding(
-                "R15",
-                Span(min(budget[0].span.start, actual[0].span.start), max(budget[0].span.end, actual[0].span.end))
-                if same
-                else budget[0].span,
-                f"“三公”经费预算{number(plan, 6)}万元，只支出{number(spent, 6)}万元，执行率{shown}%，预算可能偏大或小数点有误",
-                stated=number(plan, 6),
-                recomputed=f"{shown}%",
-            )
-    if budget and office and in_unit(budget[0], "万元") > in_unit(office[0], "万元"):
-        yield case.finding(
-            "R15",
-            budget[0].span,
-            f"“三公”经费预算{budget[0].value}万元，比公用经费{office[0].value}万元还多，请核对",
-            severity=Severity.WARNING,
-            stated=budget[0].value,
-            recomputed=office[0].value,
-        )
-
-
-_KINDS = (
-    ("货物", "货物类采购预算", "政府采购货物支出"),
-    ("工程", "工程类采购预算", "政府采购工程支出"),
-    ("服务", "服务类采购预算", "政府采购服务支出"),
-)
-
-
-_EXPLAINED = re.compile(r"原因|由于|因[^此]|推迟|收回|调减|取消|未实施|暂缓")
-# That more was allowed is said with a paper or an amount; that much was bought beyond the plan is said by 「追加采购较多」.
-_ADDED = re.compile(
-    r"追加[^,。;]{0,8}采购(?!较|过|偏|频|情况)|采购[^,。;]{0,10}(?:追加(?:至|到|后|了|\d)|调整(?:后|为))|调整后的?(?:政府)?采购预算"
-)
-
-
-def procurement(case: Case) -> Iterator[Finding]:
-    """R16: procurement beyond its plan, in all or in a category that had none."""
-    plan, actual = case.quantities("采购预算金额"), case.quantities("实际采购金额")
-    if plan and actual and not _ADDED.search(case.flat) and in_unit(actual[0], "万元") > in_unit(plan[0], "万元"):
-        p, a = in_unit(plan[0], "万元"), in_unit(actual[0], "万元")
-        share = f"，是预算的{number(a / p * 100)}%" if p else ""
-        yield case.finding(
-            "R16",
-            actual[0].span,
-            f"实际采购{number(a, 6)}万元，超过预算{number(p, 6)}万元{share}，超出{number(a - p, 6)}万元",
-            stated=number(a, 6),
-            recomputed=number(p, 6),
-        )
-    listed = _kinds_listed(case)
-    for name, planned, bought in _KINDS:
-        budgets, spent = case.quantities(planned), case.quantities(bought)
-        if not (budgets and spent) and name in listed:
-            yield from _kind_beyond(case, name, *listed[name])
-        if budgets and spent and in_unit(spent[0], "万元") > in_unit(budgets[0], "万元"):
-            p, a = in_unit(budgets[0], "万元"), in_unit(spent[0], "万元")
-            told = "没有预算" if p == 0 else f"预算{number(p, 6)}万元"
-            yield case.finding(
-                "R16",
-                spent[0].span,
-                f"{name}类采购{told}，实际支出{number(a, 6)}万元",
-                stated=number(a, 6),
-                recomputed=number(p, 6),
-            )
-
-
-_KIND = re.compile(r"货物|工程|服务")
-
-
-def _kinds_listed(case: Case) -> dict[str, tuple[Fraction, Quantity]]:
-    """What was planned and bought of each kind, where both wholes list their kinds: 「采购预算120万元，其中货物80万元、服务40万元」.
-
-    A kind that a complete list of the plan leaves out was planned with nothing.
-    """
-    listed: dict[str, dict[str, Quantity]] = {}
-    for quantities in case.by_sentence.values():
-        whole = next((q for q in quantities if q.item in ("采购预算金额", "实际采购金额")), None)
-        parts = {
-            m[0]: q for q in quantities if q is not whole and (m := _KIND.search(q.name)) and q.unit.endswith("元")
-        }
-        total = sum((in_unit(q, "万元") for q in parts.values()), Fraction(0))
-        if whole is not None and parts and whole.unit.endswith("元") and total == in_unit(whole, "万元"):
-            listed.setdefault(whole.item, parts)
-    plan, bought = listed.get("采购预算金额"), listed.get("实际采购金额")
-    if plan is None or bought is None:
-        return {}
-    return {kind: (in_unit(plan[kind], "万元") if kind in plan else Fraction(0), q) for kind, q in bought.items()}
-
-
-def _kind_beyond(case: Case, name: str, planned: Fraction, bought: Quantity) -> Iterator[Finding]:
-    spent = in_unit(bought, "万元")
-    if spent > planned and not _ADDED.search(case.flat):
-        told = f"预算{number(planned, 6)}万元" if planned else "没有预算"
-        message = f"{name}类采购{told}，实际支出{number(spent, 6)}万元"
-        yield case.finding("R16", bought.span, message, stated=number(spent, 6), recomputed=number(planned, 6))
-
-
-def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
-    """「在职人员29人（其中在编22人、聘用7人）」: hired people are counted among those in post."""
-    yield from _hired_in_list(case, quantities)
-    for index, whole in enumerate(quantities[:-_TWO]):
-        parts = quantities[index + 1 : index + 1 + _TWO]
-        items = {part.item for part in parts}
-        if "在职" in whole.name and items == {"在编人数", "编外人数"} and whole.number == sum(p.number for p in parts):
-            hired = next(part for part in parts if part.item == "编外人数")
-            yield case.finding(
-                "R17",
-                Span(whole.span.start, parts[-1].span.end),
-                f"在职{whole.value}人里有编外{hired.value}人，编外人员不计入在职人员控制率",
-                stated=whole.value,
-                recomputed=number(Fraction(whole.number) - Fraction(hired.number)),
-            )
-
-
-_IN_POST = re.compile(r"在编|在职|在岗|财政供养")
-_HIRED = re.compile(r"劳务派遣|编外|聘用|临聘|临时工|合同制|政府购买服务|公益性岗位|外包")
-
-
-def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
-    """「在编在岗57人，其中公务员20人、事业人员28人、劳务派遣人员9人」: parts that make the whole, hired people among them."""
-    people = [q for q in quantities if q.unit in ("人", "名") and q.about != "目标"]
-    for index, whole in enumerate(people[:-_TWO]):
-        if not _IN_POST.search(whole.name) or re.search(r"实有|总人数|用工|全部", whole.name):
-            continue
-        total, parts = Fraction(0), []
-        for part in people[index + 1 :]:
-            total += Fraction(part.number)
-            parts.append(part)
-            if total >= whole.number:
-                break
-        hired = next((part for part in parts if _HIRED.search(part.name)), None)
-        if (
-            total != whole.number
-            or len(parts) < _TWO
-            or hired is None
-            or (len(parts) == _TWO and hired.item == "编外人数")
-        ):
-            continue
-        yield case.finding(
-            "R17",
-            Span(whole.span.start, parts[-1].span.end),
-            f"“{whole.name}”{whole.value}人里有“{hired.name}”{hired.value}人，编外人员不计入在编人数和控制率",
-            stated=whole.value,
-            recomputed=number(Fraction(whole.number) - Fraction(hired.number)),
-        )
-        return
-
-
-def procurement_rates(case: Case) -> Iterator[Finding]:
-    """R16: a rate of procurement above 100 % in the row or paragraph that scores it, where no amounts are named."""
-    if case.quantities("采购预算金额") or _ADDED.search(case.flat):
-        return
-    for item in case.found.items:
-        match = _DERIVED.search(case.flat, item.body.start, item.body.end) if "采购" in item.name else None
-        if match is not None and Fraction(match["a"].replace(",", "")) > Fraction(match["b"].replace(",", "")):
-            message = f"实际采购{match['a']}，超过计划{match['b']}"
-            span = Span(match.start(), match.end())
-            yield case.finding("R16", span, message, stated=match["a"], recomputed=match["b"], item=item.name)
-
-
-def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
-    """The posts that a number of people is held to: those told last before it in the same sentence, else the most there are."""
-    beside = [q for q in quota if q.sentence == people.sentence and q.span.start < people.span.start]
-    return beside[-1] if beside else max(quota, key=lambda q: q.number, default=None)
-
-
-_WITHIN = re.compile(
-    r"(?:在编|在职|在岗)(?:在岗)?(?:人员|人数)?\s?(?P<n>\d+)\s?[人名](?:中|,)?[(]?(?:其中)?(?:含|包括|包含)(?P<who>[^。;,)\d]{0,10}(?:劳务派遣|编外|聘用|临聘|合同制|政府购买服务)[^。;,)\d]{0,6})(?P<m>\d+)\s?[人名][^。;]{0,12}控制率"
-)
-
-
-def _hired_within(case: Case) -> Iterator[Finding]:
-    """「在职人员36人中含劳务派遣4人，控制率90.00%」."""
-    for match in _WITHIN.finditer(case.flat):
-        message = f"在职{match['n']}人里含编外{match['m']}人，编外人员不计入在职人员控制率"
-        span = Span(match.start(), match.end())
-        yield case.finding("R17", span, message, stated=match["n"], recomputed=str(int(match["n"]) - int(match["m"])))
-
-
-def _kinds_over_quota(case: Case) -> Iterator[Finding]:
-    """More people of a kind than posts of it, both told in one paragraph: 「行政编制14名……实有行政人员16人」."""
-    people = [q for q in case.found.quantities if q.unit in ("人", "名") and not q.table and q.year == case.year]
-    for kind in ("行政", "事业"):
-        posts = [q for q in people if q.name.endswith(f"{kind}编制")]
-        inside = [q for q in people if re.search(rf"{kind}(?:人员|编制人员)?$", q.name) and "编制" not in q.name[-2:]]
-        if not posts or not inside or len({q.number for q in posts}) > 1:
-            continue
-        one = next((q for q in inside if case.paragraph(q.span.start) == case.paragraph(posts[0].span.start)), None)
-        if one is not None and one.span > posts[0].span and one.number > posts[0].number:
-            message = f"实有{kind}人员{one.value}人，超过{kind}编制{posts[0].value}名"
-            yield case.finding("R17", one.span, message, stated=one.value, recomputed=posts[0].value)
-
-
-_LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
-
-
-def staff(case: Case) -> Iterator[Finding]:
-    """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
-    quota, inside = case.quantities("编制数"), case.quantities("在编人数")
-    told = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
-    explained = told is not None and case.chapter_key(told.start()) not in _LATER
-    if quota and not inside:
-        inside = case.quantities("年末实有人数")
-    over = [(q, quoted) for q in inside if (quoted := _posts_of(q, quota)) and q.number > quoted.number]
-    scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
-    for people, allowed in [] if explained else [*over[:1], *scored[:1]]:
-        yield case.finding(
-            "R17",
-            people.span,
-            f"在编{people.value}人，超过编制{allowed.value}人",
-            stated=people.value,
-            recomputed=allowed.value,
-        )
-    yield from _kinds_over_quota(case) if not over and not explained else ()
-    yield from _hired_within(case)
-    for sentence, quantities in case.by_sentence.items():
-        yield from _hired_in_post(case, quantities)
-        hired = [q for q in quantities if q.item == "编外人数" and q.year == case.year]
-        whole = [
-            q
-            for q in quantities
-            if re.search(r"合计|共计|共", case.flat[max(sentence.start, q.span.start - 4) : q.span.start])
-            and q.unit in ("人", "名")
-        ]
-        supported = [q for q in whole if "财政供养" in q.name and hired and q.number >= hired[0].number]
-        if supported:
-            yield case.finding(
-                "R17",
-                hired[0].span,
-                f"编外{hired[0].value}人计入财政供养人员{supported[0].value}人，编外人员不属于财政供养",
-                stated=supported[0].value,
-            )
-            return
-        posts = case.quantities("编制数") or case.quantities("行政编制数")
-        if hired and whole and posts and whole[-1].number == posts[0].number and hired[0].number > 0:
-            yield case.finding(
-                "R17",
-                hired[0].span,
-                f"编外{hired[0].value}人计入合计{whole[-1].value}人，恰与编制{posts[0].value}人相同，掩盖了空编；编外人员不应与在编人员合并",
-                severity=Severity.INFO,
-                stated=whole[-1].value,
-                recomputed=number(Fraction(whole[-1].number) - Fraction(hired[0].number)),
-            )
-            return
-
-
-_OF_PROCUREMENT = re.compile(r"占(?:全部|全年|本年)?(?:政府)?采购[^,。;\d%]{0,10}的?\s?(?P<rate>\d{3}(?:\.\d+)?)\s?%")
-
-
-_UNPLANNED = re.compile(
-    r"(?P<kind>货物|工程|服务)类?(?:采购)?(?:未安排|没有|无|未编制)(?:采购)?预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n>\d+(?:\.\d+)?)\s?万元"
-    r"|(?:未安排|没有|无|未编制)(?P<kind2>货物|工程|服务)类?采购预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n2>\d+(?:\.\d+)?)\s?万元"
-)
-
-
-def unplanned_procurement(case: Case) -> Iterator[Finding]:
-    """R16: a category that the text itself says had no budget, and was bought: 「工程类采购未安排预算，实际采购6.00万元」."""
-    for match in _UNPLANNED.finditer(case.flat):
-        amount = match["n"] or match["n2"]
-        if Fraction(amount) > 0 and not _ADDED.search(case.flat):
-            kind = match["kind"] or match["kind2"]
-            span = Span(match.start(), match.end())
-            yield case.finding(
-                "R16", span, f"{kind}类采购没有预算，实际支出{amount}万元", stated=amount, recomputed="0"
-            )
-
-
-def procurement_shares(case: Case) -> Iterator[Finding]:
-    """R16: a part of procurement that is more than all of it: 「占政府采购支出总额的108.11%」."""
-    for match in _OF_PROCUREMENT.finditer(case.flat):
-        if Fraction(match["rate"]) > _FULL_RATE:
-            message = f"一部分采购占采购总额的{match['rate']}%，超过100%，不可能"
-            yield case.finding("R16", Span(match.start(), match.end()), message, stated=f"{match['rate']}%")
-
-
-_FULL_RATE = Fraction(100)

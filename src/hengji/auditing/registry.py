@@ -5,17 +5,25 @@ from dataclasses import dataclass
 
 from hengji.auditing import (
     amounts,
+    chapters,
     citing,
     claims,
     honours,
     language,
     likeness,
     printed_rules,
+    problems,
+    procurement,
     rates,
     scores,
     sources,
+    staff,
     structure,
+    sums,
+    swapped,
     targets,
+    three_public,
+    units,
     years,
 )
 from hengji.auditing.case import Check
@@ -47,32 +55,37 @@ RULES: Mapping[str, Rule] = {
             targets.rates_against_claims,
         )
     ),
-    "R07": Rule(
-        (amounts.parts_make_whole, amounts.columns_add_up, amounts.lists_make_whole, amounts.split_makes_whole)
-    ),
+    "R07": Rule((sums.parts_make_whole, sums.columns_add_up, sums.lists_make_whole, sums.split_makes_whole)),
     "R08": Rule(
         (
             amounts.one_value,
             amounts.told_and_tabled,
             amounts.same_spending,
-            amounts.swapped_digits,
-            amounts.swapped_counts,
-            amounts.swapped_in_division,
+            swapped.swapped_digits,
+            swapped.swapped_counts,
+            swapped.swapped_in_division,
             amounts.lost_points_agree,
         )
     ),
     "R09": Rule((amounts.budget_and_actual, amounts.columns_swapped)),
     "R10": Rule((amounts.budget_and_actual,)),
     "R11": Rule((rates.rates_recompute,)),
-    "R12": Rule((amounts.units_slip, amounts.one_value)),
+    "R12": Rule((units.units_slip, amounts.one_value)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
-    "R15": Rule((rates.three_public,)),
-    "R16": Rule((rates.procurement, rates.procurement_rates, rates.procurement_shares, rates.unplanned_procurement)),
-    "R17": Rule((rates.staff,)),
-    "R18": Rule((claims.full_despite_problems,)),
-    "R19": Rule((claims.lost_points_explained, claims.unanswered_problems, claims.unmatched_problems)),
-    "R20": Rule((claims.empty_chapters, claims.empty_joint_chapter, claims.empty_rows)),
+    "R15": Rule((three_public.three_public,)),
+    "R16": Rule(
+        (
+            procurement.procurement,
+            procurement.procurement_rates,
+            procurement.procurement_shares,
+            procurement.unplanned_procurement,
+        )
+    ),
+    "R17": Rule((staff.staff,)),
+    "R18": Rule((problems.full_despite_problems,)),
+    "R19": Rule((problems.lost_points_explained, problems.unanswered_problems, problems.unmatched_problems)),
+    "R20": Rule((chapters.empty_chapters, chapters.empty_joint_chapter, chapters.empty_rows)),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((claims.vague_beside_full,)),
     "R23": Rule((claims.hundred_percent_proved,)),
@@ -95,6 +108,6 @@ RULES: Mapping[str, Rule] = {
     "R40": Rule((claims.nearly_all_full, claims.cost_per_head)),
     "R41": Rule((structure.residue,)),
     "R42": Rule((amounts.saved_money,)),
-    "R43": Rule((claims.conclusion_complete,)),
+    "R43": Rule((chapters.conclusion_complete,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text
