@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
@@ -22,8 +22,7 @@ _MOST_HOLDERS = 8  # paragraphs that a run of characters is remembered for: beyo
 
 def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
-    texts = [(span, _plain(case.text(span))) for span in case.found.paragraphs]
-    texts = [(span, text) for span, text in texts if len(text) >= _LONG]
+    texts = _long(case, case.found.paragraphs, _LONG)
     holders: dict[str, list[int]] = {}
     told: list[Span] = []
     for later, (_, text) in enumerate(texts):
@@ -49,26 +48,27 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     yield from _copied_sentences(case, told)
 
 
+def _long(case: Case, spans: Iterable[Span], shortest: int) -> list[tuple[Span, str]]:
+    """The passages that are long enough even when stripped of marks, stripped."""
+    texts = [(span, _plain(case.text(span))) for span in spans if span.end - span.start >= shortest]
+    return [(span, text) for span, text in texts if len(text) >= shortest]
+
+
 def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
     """A long sentence that stands word for word, or nearly, in two paragraphs that otherwise differ."""
-    seen: list[tuple[Span, str]] = []
-    for sentence in case.found.sentences:
-        plain = _plain(case.text(sentence))
-        if len(plain) < _LONG_SENTENCE or case.in_table(sentence.start):
+    seen: list[tuple[Span, Span, str]] = []
+    for sentence, plain in _long(case, case.found.sentences, _LONG_SENTENCE):
+        if case.in_table(sentence.start):
             continue
         paragraph = case.paragraph(sentence.start)
         twin = next(
-            (
-                before
-                for before, text in seen
-                if case.paragraph(before.start) != paragraph and (text == plain or _matches(text, plain))
-            ),
+            (before for before, its, text in seen if its != paragraph and (text == plain or _matches(text, plain))),
             None,
         )
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
             yield case.finding("R32", sentence, f"这一句与{place}几乎相同，可能重复粘贴", stated=place)
-        seen.append((sentence, plain))
+        seen.append((sentence, paragraph, plain))
 
 
 _LONG_SENTENCE = 44  # characters of a sentence: shorter ones are alike by their form alone
@@ -231,10 +231,13 @@ def _nearly_same(left: str, right: str) -> bool:
 
 def _matches(left: str, right: str) -> bool:
     both = len(left) + len(right)
-    # Two bounds from above, which settle most pairs: the shorter length, and the characters they share in any order.
+    # Bounds from above, which settle most pairs: the shorter length, what only one of them has, and what they share in any order.
     if 2 * min(len(left), len(right)) < _SAME * both:
         return False
-    if 2 * sum([min(left.count(each), right.count(each)) for each in set(left)]) < _SAME * both:
+    ours, theirs = set(left), set(right)
+    if 2 * min(len(left) - len(ours - theirs), len(right) - len(theirs - ours)) < _SAME * both:
+        return False
+    if 2 * sum([min(left.count(each), right.count(each)) for each in ours]) < _SAME * both:
         return False
     return SequenceMatcher(None, left, right, autojunk=False).ratio() >= _SAME
 
