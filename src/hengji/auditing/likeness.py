@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 
 from hengji.auditing.case import Case
 from hengji.extracting.flat import flat, flat_whole
@@ -23,6 +24,7 @@ _MOST_HOLDERS = 8  # paragraphs that a run of characters is remembered for: beyo
 def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
     texts = _long(case, case.found.paragraphs, _LONG)
+    grams = cache(lambda index: _grams(texts[index][1]))  # only of those that are worth a closer look
     holders: dict[str, list[int]] = {}
     told: list[Span] = []
     for later, (_, text) in enumerate(texts):
@@ -40,7 +42,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
                 known.append(later)
         closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
         near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
-        twin = next((e for e in near if _nearly_same(texts[e][1], text)), None)
+        twin = next((e for e in near if _alike(grams(e), grams(later)) or _matches(texts[e][1], text)), None)
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
             told.append(texts[later][0])
@@ -223,10 +225,6 @@ _MARKS = re.compile(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\
 
 def _grams(text: str) -> frozenset[str]:
     return frozenset([text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1))])
-
-
-def _nearly_same(left: str, right: str) -> bool:
-    return _alike(_grams(left), _grams(right)) or _matches(left, right)
 
 
 def _matches(left: str, right: str) -> bool:
