@@ -267,20 +267,19 @@ _TAKEN_IN = re.compile(
 )
 
 
-_BEYOND = re.compile(
-    r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?得(?P<n>\d{1,3}(?:\.\d+)?)分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]"
-)
-
-_OF_MOST = re.compile(r"\d分[(](?:满分|分值|权重|标准分)\d")  # all of these hold it
+_OF_MOST = re.compile(r"得(?P<n>\d{1,3}(?:\.\d+)?)分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
+_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?$")
+_LONGEST = 16  # characters of a name with 自评 behind it
 
 
 def told_beyond_points(case: Case) -> Iterator[Finding]:
     """R02 in a sentence of the conclusion: 「年度目标3得21分（满分20分）」."""
-    for match in _BEYOND.finditer(case.flat) if _OF_MOST.search(case.flat) else ():
+    for match in _OF_MOST.finditer(case.flat):
         claimed, most = Decimal(match["n"]), Decimal(match["most"])
-        if claimed > most:
-            message = f"“{match['name']}”得{number(claimed)}分，超过满分{number(most)}分"
-            span = Span(match.start(), match.end())
+        named = _NAMED.search(case.flat, max(0, match.start() - _LONGEST), match.start()) if claimed > most else None
+        if named is not None:
+            message = f"“{named['name']}”得{number(claimed)}分，超过满分{number(most)}分"
+            span = Span(named.start(), match.end())
             yield case.finding("R02", span, message, stated=number(claimed), recomputed=number(most))
 
 

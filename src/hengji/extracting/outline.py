@@ -88,18 +88,27 @@ class _Head:
 def outline(passages: tuple[Passage, ...]) -> Outline:
     """The outline of the passages; cells of tables belong to the section the table stands in."""
     decimals = sum(1 for p in passages if p.cell is None and _DECIMALS.match(p.flat.strip())) >= 2
-    sections: list[Section] = []
+    heads: list[_Head] = []
+    places: list[tuple[Passage, int | None]] = []  # where each head stands, and under which other
+    ends: list[int] = []  # of the passages that belong to each
     belongs: list[int | None] = []
     stack: list[int] = []
     for passage, found in zip(passages, _heads(passages, decimals=decimals), strict=True):
         if found is not None:
-            head = replace(found, rank=found.rank + 1) if _restarts(found, stack, sections) else found
-            while stack and sections[stack[-1]].rank >= head.rank:
+            head = replace(found, rank=found.rank + 1) if _restarts(found, stack, heads) else found
+            while stack and heads[stack[-1]].rank >= head.rank:
                 stack.pop()
-            sections.append(_section(passage, head, stack[-1] if stack else None))
-            stack.append(len(sections) - 1)
+            heads.append(head)
+            places.append((passage, stack[-1] if stack else None))
+            stack.append(len(heads) - 1)
+            ends.append(0)
         belongs.append(stack[-1] if stack else None)
-    return Outline(_with_bodies(sections, passages, belongs), tuple(belongs))
+        if stack:
+            ends[stack[-1]] = max(ends[stack[-1]], passage.whole.end)
+    sections = [
+        _section(passage, head, parent, end) for head, (passage, parent), end in zip(heads, places, ends, strict=True)
+    ]
+    return Outline(tuple(sections), tuple(belongs))
 
 
 def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | None]:
@@ -137,37 +146,25 @@ def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
     return False
 
 
-def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
+def _restarts(head: _Head, stack: list[int], heads: list[_Head]) -> bool:
     """Whether an entry belongs to a list that begins at 1 again under a heading numbered in the same form."""
     if head.heading or not stack:
         return False
-    last = sections[stack[-1]]
+    last = heads[stack[-1]]
     if last.rank == head.rank + 1 and not last.heading:
         return True
     first = re.search(r"\d+|[一二三四五六七八九十]+|①", head.mark)
     return last.rank == head.rank and last.heading and first is not None and first[0] in ("1", "一", "①")
 
 
-def _section(passage: Passage, head: _Head, parent: int | None) -> Section:
+def _section(passage: Passage, head: _Head, parent: int | None, end: int) -> Section:
+    """The section of a heading; ``end`` is where the last passage under it ends."""
     span = passage.span(0, head.end)
     body = passage.span(head.end, len(passage.text)) if head.end < len(passage.text) else Span(span.end, span.end)
+    body = Span(body.start, max(body.end, end))
     scored = re.search(r"\d\s?分", passage.flat[: head.end]) is not None  # an indicator, whatever its words
     key = chapter_key(head.title) if head.heading and head.rank <= _CHAPTERS and not scored else ""
     return Section(head.title, head.mark, head.rank, span, body, parent, head.heading, key, head.style)
-
-
-def _with_bodies(
-    sections: list[Section], passages: tuple[Passage, ...], belongs: list[int | None]
-) -> tuple[Section, ...]:
-    """The sections with their bodies drawn out over the passages that follow."""
-    ends: dict[int, int] = {}
-    for passage, owner in zip(passages, belongs, strict=True):
-        if owner is not None:
-            ends[owner] = max(ends.get(owner, 0), passage.whole.end)
-    return tuple(
-        replace(section, body=Span(section.body.start, max(section.body.end, ends.get(index, 0))))
-        for index, section in enumerate(sections)
-    )
 
 
 def _head(passage: Passage, *, decimals: bool) -> _Head | None:
