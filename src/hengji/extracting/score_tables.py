@@ -8,8 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from hengji.extracting.absences import absence_in
-from hengji.extracting.flat import flat
-from hengji.extracting.grid import Grid, cell_number, is_empty
+from hengji.extracting.grid import Grid, cell_number, is_empty, squeezed
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {
@@ -310,8 +309,8 @@ def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, fo
 def _spanning(grid: Grid, found: TableScores) -> None:
     """A group whose merged cell prints its points and reaches over the rows it holds: 「绩效指标（90分）」."""
     for cell in grid.block.cells:
-        match = _WITH_POINTS.fullmatch(re.sub(r"\s", "", flat(cell.text)))
-        alone = len(grid.distinct(cell.row)) == 1
+        match = _WITH_POINTS.fullmatch(squeezed(cell.text))
+        alone = match is not None and len(grid.distinct(cell.row)) == 1
         if match is not None and (cell.rows > 1 or alone):
             last = grid.row_span(_last_row(grid, cell.row) if alone else cell.row + cell.rows - 1)
             cover = Span(grid.row_span(cell.row).start, last.end)

@@ -47,7 +47,9 @@ def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phra
 def _has_funds(grid: Grid) -> bool:
     """Whether a table is the form of one project's or department's money: a row of the whole under budget and spending."""
     return any(
-        re.fullmatch(r"(?:年度|项目)?资金总额:?", text) for row in range(grid.rows) for text in grid.row(row)[:4]
+        "资金总额" in text and re.fullmatch(r"(?:年度|项目)?资金总额:?", text)
+        for row in range(grid.rows)
+        for text in grid.row(row)[:4]
     )
 
 
@@ -57,7 +59,7 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
     for row in range(grid.rows):
         texts = grid.row(row)
         for text in texts:
-            found = _UNIT.search(text)
+            found = _UNIT.search(text) if "元" in text else None
             unit = (found[1] or found[2]) if found else unit
         numbers = [
             column
@@ -92,7 +94,8 @@ _BARE_MONEY = re.compile(
 def _in_words(grid: Grid, row: int, unit: str, year: int) -> Iterator[Quantity]:
     """The figures that a row's cells tell in running words, in the table's unit; what they mean is not known."""
     for cell in grid.distinct(row):
-        if cell.row != row or _NUMBER.fullmatch(squeezed(cell.text)):
+        plain = squeezed(cell.text)
+        if cell.row != row or "." not in plain or _NUMBER.fullmatch(plain):
             continue
         words = flat(cell.text)
         for match in _BARE_MONEY.finditer(words):

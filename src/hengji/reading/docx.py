@@ -444,7 +444,7 @@ def _before(row: Element) -> int:
 def _merging(cell: Element) -> tuple[int, str, bool]:
     """How many columns a cell reaches over, how it is merged downward, and whether it belongs to the cell beside it."""
     properties = cell.find(f"{W}tcPr")
-    if properties is None:
+    if properties is None or not len(properties):
         return 1, "", False
     span, down, beside = (properties.find(f"{W}{name}") for name in ("gridSpan", "vMerge", "hMerge"))
     across = max(1, min(_MAX_SPAN, integer(span.get(_VAL), 1))) if span is not None else 1
