@@ -41,6 +41,7 @@ _SHORT = 30
 _BARE = 42  # the rank of a heading that has points and no number
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
+_POINTS = re.compile(r"\d\s?分")
 _COLON = 14
 _LEVEL = re.compile(r"投入|过程|产出|效益|效果|满意度|数量|质量|时效|成本")
 _AT_ONCE = 2  # characters that may stand in front of a name that opens its line
@@ -162,7 +163,7 @@ def _section(passage: Passage, head: _Head, parent: int | None, end: int) -> Sec
     span = passage.span(0, head.end)
     body = passage.span(head.end, len(passage.text)) if head.end < len(passage.text) else Span(span.end, span.end)
     body = Span(body.start, max(body.end, end))
-    scored = re.search(r"\d\s?分", passage.flat[: head.end]) is not None  # an indicator, whatever its words
+    scored = _POINTS.search(passage.flat, 0, head.end) is not None  # an indicator, whatever its words
     key = chapter_key(head.title) if head.heading and head.rank <= _CHAPTERS and not scored else ""
     return Section(head.title, head.mark, head.rank, span, body, parent, head.heading, key, head.style)
 
@@ -226,11 +227,14 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
 
 
+_OWN_BRACKET = re.compile(r"(?:指标)?\s?[(【][^()【】。]*[)】]")
+
+
 def _title_end(text: str, leaf: Inline) -> int:
     """Where a heading that a leaf opens ends: behind its bracket, behind points that stand without a score, else behind its name."""
-    bracket = re.match(r"(?:指标)?\s?[(【][^()【】。]*[)】]", text[leaf.named :])
+    bracket = _OWN_BRACKET.match(text, leaf.named)
     if bracket is not None:
-        end = leaf.named + bracket.end()
+        end = bracket.end()
     elif leaf.claim is None or leaf.end - leaf.worth > _APART:
         end = leaf.worth
     else:

@@ -204,16 +204,21 @@ def header_kind(text: str) -> str:
     return next((kind for kind, form in _FORMS.items() if form.fullmatch(bare)), "")
 
 
+_LABEL_MARKS = re.compile(r"[\s:：]")
+_TOTAL_LABEL = re.compile(r"(?:自评|综合|评价|总)(?:总)?(?:得分|分|评分|总分)(?:\(分\)|（分）)?")
+_GRADE_LABEL = re.compile(r"(?:自评|评价|绩效)?(?:等级|等次|结论|评级)")
+
+
 def _outside(grid: Grid, row: int, found: TableScores) -> None:
     """Rows before any header: a total or a grade on the cover of a form (「自评得分」 | 「96.5」)."""
     cells = grid.distinct(row)
     for cell, after in itertools.pairwise(cells):
-        label = re.sub(r"[\s:：]", "", cell.text)
-        if re.fullmatch(r"(?:自评|综合|评价|总)(?:总)?(?:得分|分|评分|总分)(?:\(分\)|（分）)?", label):
+        label = _LABEL_MARKS.sub("", cell.text)
+        if _TOTAL_LABEL.fullmatch(label):
             number = cell_number(re.sub(r"\s", "", after.text))
             if number is not None:
                 found.totals.append(Stated(str(number), Span(after.start, after.end)))
-        if re.fullmatch(r"(?:自评|评价|绩效)?(?:等级|等次|结论|评级)", label) and _GRADE.fullmatch(after.text.strip()):
+        if _GRADE_LABEL.fullmatch(label) and _GRADE.fullmatch(after.text.strip()):
             found.grades.append(Stated(after.text.strip(), Span(after.start, after.end)))
 
 
