@@ -50,19 +50,14 @@ def copied_inside(case: Case) -> Iterator[Finding]:
 
 
 def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
-    """A long sentence that stands word for word, or nearly, in two paragraphs that otherwise differ."""
+    """A long sentence that stands word for word, or nearly, at two places that otherwise differ."""
     seen: list[tuple[Span, str]] = []
     for sentence in case.found.sentences:
         plain = _plain(case.text(sentence))
         if len(plain) < _LONG_SENTENCE or case.in_table(sentence.start):
             continue
-        paragraph = case.paragraph(sentence.start)
         twin = next(
-            (
-                before
-                for before, text in seen
-                if case.paragraph(before.start) != paragraph and (text == plain or _matches(text, plain))
-            ),
+            (before for before, text in seen if text == plain or _matches(text, plain)),
             None,
         )
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):

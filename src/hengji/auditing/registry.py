@@ -98,7 +98,7 @@ RULES: Mapping[str, Rule] = {
     "R30": Rule((structure.chapters_present,)),
     "R31": Rule((structure.numbering,)),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
-    "R33": Rule((honours.honours, honours.honours_of_its_own, honours.shared_honours)),
+    "R33": Rule((honours.honours, honours.honours_of_its_own, honours.honours_of_another_year, honours.shared_honours)),
     "R34": Rule((structure.absences_hold,)),
     "R35": Rule((structure.evidence_listed,)),
     "R36": Rule((structure.disclosure_dated, structure.disclosure_late)),
