@@ -127,6 +127,7 @@ def number_form(case: Case) -> Iterator[Finding]:
         elif (
             citation.title
             and case.flat[citation.number_span.start - 1 : citation.number_span.start] not in ("(", " ", "")
+            and "纪要" not in written
             and _others_bracketed(case)
         ):
             yield case.finding(

@@ -138,6 +138,8 @@ def _from_itself(case: Case, own: list[Award]) -> Iterator[Finding]:
 def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
     for award in own:
         named = award.year is not None and str(award.year) in award.name + award.title
+        if _AS_BACKGROUND.search(case.text(case.sentence(award.span.start))):
+            continue
         if award.year is not None and case.year and (award.year < case.year or (named and award.year != case.year)):
             yield case.finding(
                 "R33",

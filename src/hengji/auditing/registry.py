@@ -101,7 +101,7 @@ RULES: Mapping[str, Rule] = {
     "R33": Rule((honours.honours, honours.honours_of_its_own, honours.honours_of_another_year, honours.shared_honours)),
     "R34": Rule((structure.absences_hold,)),
     "R35": Rule((structure.evidence_listed,)),
-    "R36": Rule((structure.disclosure_dated, structure.disclosure_late)),
+    "R36": Rule((structure.disclosure_dated, structure.disclosure_late, years.disclosed_after_the_report)),
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),

@@ -49,7 +49,7 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from _old_accounts(case)
     yield from _old_terms(case)
     yield from _dated_too_early(case)
-    later = list(_after_the_report(case))
+    later = [finding for finding in _after_the_report(case) if finding.code == "R13"]
     yield from later
     told = [(finding.start or 0, finding.end or 0) for finding in later]
     for mention in case.found.years:
@@ -110,7 +110,17 @@ def _old_plans(case: Case) -> Iterator[Finding]:
     """A plan made for another year, cited as what this year's work followed."""
     for citation in case.found.citations:
         match = _PLAN.match(citation.title)
-        if match is not None and int(match[1]) < case.year - 1 and case.chapter_key(citation.span.start) != "基本情况":
+        if match is None:
+            continue
+        ends = case.sentence(citation.span.start).end
+        if (
+            case.chapter_key(citation.span.start) == "基本情况"
+            and str(case.year) not in case.flat[citation.span.end : ends]
+        ):
+            continue
+        before = case.flat[max(0, citation.span.start - 6) : citation.span.start]
+        last = int(match[1]) == case.year - 1 and _OF_ONE_YEAR.search(citation.title) and _LEANS_ON.search(before)
+        if int(match[1]) < case.year - 1 or last:
             yield case.finding(
                 "R13",
                 citation.span,
@@ -129,6 +139,8 @@ def _old_plans(case: Case) -> Iterator[Finding]:
         yield case.finding("R13", span, message, stated=str(of), recomputed=str(case.year))
 
 
+_OF_ONE_YEAR = re.compile(r"(?:工作要点|任务清单|重点任务|任务分解表?|责任书|责任状|工作计划)$")
+_LEANS_ON = re.compile(r"(?:依据|按照|对照|根据|围绕|执行|落实)\s?$")
 _FOLLOWED = re.compile(
     r"(?:按照?|对照|根据|依据|落实|围绕|执行)[^,。;:《》]{0,16}?(?P<plan>(?P<of>20\d\d)年(?:度)?(?![—\-~至到起])[^,。;《》\d]{0,12}(?:计划|方案|要点|民生实事|工作任务|责任[书状]|考核目标)(?!完成情况|执行情况|结余))"
 )
@@ -161,7 +173,7 @@ def _dated_too_early(case: Case) -> Iterator[Finding]:
 
 _EVENT = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?")
 _HAPPENED = re.compile(
-    r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|支付|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
+    r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|已支付|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
 )
 _PLANNED = re.compile(
     r"[拟将]|预计|计划|底前|日前|月前|之前|以前|前(?:完成|补|报|支付|办理|整改|印发|修订)|后(?:支付|拨付|结算|付清|退还)|届?期满|前由|到期|期限|截[止至]|有效期|下一步|[至到\-—~]\s?$"
@@ -181,13 +193,23 @@ def _after_the_report(case: Case) -> Iterator[Finding]:
         low = max(low, case.flat.rfind("\n", 0, match.start()) + 1)
         high = high if 0 <= high < match.end() + 80 else match.end() + 80
         before, after = case.flat[low : match.start()], re.split(r"[;\n]", case.flat[match.end() : high])[0]
-        if case.chapter_key(match.start()) in _CHAPTERS_OF_NOW or _PLANNED.search(before[-24:] + "\0" + after[:40]):
+        surely = re.search(r"已于?\s?$", before) is not None
+        if (case.chapter_key(match.start()) in _CHAPTERS_OF_NOW and not surely) or _PLANNED.search(
+            before[-24:] + "\0" + after[:40]
+        ):
             continue
         if _HAPPENED.search(after[:40]) is None or case.flat[match.end() : match.end() + 1] == "起":
             continue
         shown = f"{dated[0]}年{dated[1]}月{dated[2]}日"
         message = f"报告日期是{shown}，这里写的{match[0]}还没有到，却写成已经做了的事"
-        yield case.finding("R13", Span(match.start(), match.end()), message, stated=match[0], recomputed=shown)
+        code = "R36" if "公开" in after and "本报告" in before else "R13"
+        yield case.finding(code, Span(match.start(), match.end()), message, stated=match[0], recomputed=shown)
+
+
+def disclosed_after_the_report(case: Case) -> Iterator[Finding]:
+    """R36: 「本报告已于……公开」, on a day after the report's own date."""
+    if "本报告" in case.flat:
+        yield from (finding for finding in _after_the_report(case) if finding.code == "R36")
 
 
 _STANDING = re.compile(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")
