@@ -57,20 +57,16 @@ def _long(case: Case, spans: Iterable[Span], shortest: int) -> list[tuple[Span, 
 
 
 def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
-    """A long sentence that stands word for word, or nearly, in two paragraphs that otherwise differ."""
-    seen: list[tuple[Span, Span, str]] = []
+    """A long sentence that stands word for word, or nearly, at two places that otherwise differ."""
+    seen: list[tuple[Span, str]] = []
     for sentence, plain in _long(case, case.found.sentences, _LONG_SENTENCE):
         if case.in_table(sentence.start):
             continue
-        paragraph = case.paragraph(sentence.start)
-        twin = next(
-            (before for before, its, text in seen if its != paragraph and (text == plain or _matches(text, plain))),
-            None,
-        )
+        twin = next((before for before, text in seen if text == plain or _matches(text, plain)), None)
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
             yield case.finding("R32", sentence, f"这一句与{place}几乎相同，可能重复粘贴", stated=place)
-        seen.append((sentence, paragraph, plain))
+        seen.append((sentence, plain))
 
 
 _LONG_SENTENCE = 44  # characters of a sentence: shorter ones are alike by their form alone
