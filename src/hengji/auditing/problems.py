@@ -22,8 +22,10 @@ def _full(case: Case, item: ScoredItem) -> bool:
     """Whether a leaf claims all its points, those moved to it included."""
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
-    told = "" if item.table else _RULE_CLAUSE.sub("", case.text(item.body))
-    if _TAKEN_OFF.search(told) or re.sub(r"[“”\"]", "", item.name) in case.losses:
+    told = "" if item.table else case.text(item.body)
+    if ("扣" in told and _TAKEN_OFF.search(_RULE_CLAUSE.sub("", told))) or re.sub(
+        r"[“”\"]", "", item.name
+    ) in case.losses:
         return False  # the text says that points were lost, whatever was read as the score
     return item.claimed >= item.points + moved_to(case, item)
 
@@ -122,15 +124,17 @@ _DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|
 
 def told_of_and_full(case: Case) -> Iterator[Finding]:
     """R18: a problem that speaks of the facts of one leaf more than of any other's, with full marks for it."""
+    texts = list(_problem_texts(case))
     facts = [
-        (item, _pairs(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")) for item in case.found.items
+        (item, _pairs(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}"))
+        for item in (case.found.items if any(_DEFECT.search(text) for _, text in texts) else ())
     ]
     lost = [
         pairs
         for item, pairs in facts
         if item.points is not None and item.claimed is not None and item.claimed < item.points
     ]
-    for start, text in _problem_texts(case):
+    for start, text in texts:
         for match in re.finditer(r"[^。;\n]+", text):
             if not facts or not _DEFECT.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
                 continue
@@ -162,6 +166,9 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
 _CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator
 
 
+_PROBLEMS = re.compile(r"存在(?:的)?(?:主要)?问题(?:及原因)?")
+
+
 def _problem_texts(case: Case) -> Iterator[tuple[int, str]]:
     """The problems with where they start: of the chapter, or of a form's row."""
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
@@ -170,7 +177,7 @@ def _problem_texts(case: Case) -> Iterator[tuple[int, str]]:
     for grid in case.grids:
         for row in range(grid.rows):
             for column in range(grid.columns - 1):
-                if re.fullmatch(r"存在(?:的)?(?:主要)?问题(?:及原因)?", grid.text(row, column)):
+                if _PROBLEMS.fullmatch(grid.text(row, column)):
                     cell = grid.span(row, column + 1)
                     yield cell.start, case.text(cell)
     for before, after in itertools.pairwise(case.found.paragraphs) if span is None else ():
@@ -453,7 +460,10 @@ def _union(pairs: list[set[str]], but: int) -> set[str]:
     return set().union(*(own for n, own in enumerate(pairs) if n != but))
 
 
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
 def _pairs(text: str) -> set[str]:
     """The pairs of characters of a text, common words left out."""
-    plain = re.sub(r"[^\u4e00-\u9fff]", " ", _COMMON_PAIRS.sub(" ", text))
-    return {plain[k : k + 2] for k in range(len(plain) - 1) if " " not in plain[k : k + 2]}
+    words = _WORDS.findall(_COMMON_PAIRS.sub(" ", text))
+    return {word[k : k + 2] for word in words for k in range(len(word) - 1)}
