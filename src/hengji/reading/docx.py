@@ -93,6 +93,7 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
     reader = _Reader(package, styles, read_numbering(package.root("numbering")))
     # Most files hold none of these, and need not be searched for them paragraph by paragraph.
     reader.has_boxes = holds(written, "txbxContent")
+    reader.has_numbers = bool(styles.numbers) or holds(written, "numPr")
     reader.image_tags = tuple(f"{W}{tag}" for tag in ("drawing", "pict") if holds(written, tag))
     pieces = [*reader.blocks(body), *reader.rest()]
     for kind in ("footnotes", "endnotes"):
@@ -148,6 +149,7 @@ class _Reader:
     numbering: Numbering
     images: int = 0
     has_boxes: bool = True
+    has_numbers: bool = True
     image_tags: tuple[str, ...] = ()
     origins: list[tuple[Stretch, ...]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -244,6 +246,8 @@ class _Reader:
 
     def number(self, properties: Element | None, style: str) -> str:
         """The automatic number that Word shows before the text."""
+        if not self.has_numbers:
+            return ""
         listed = properties.find(f"{W}numPr") if properties is not None else None
         list_id, depth, owner = self.styles.numbers.get(style, ("", None, style))
         if listed is not None:
@@ -304,7 +308,8 @@ class _Reader:
             text = self.text(paragraph)
             kept = text.strip()
             properties = paragraph.find(_PPR)
-            number = self.number(properties, self.style(properties)[0]) if kept or properties is not None else ""
+            counts = self.has_numbers and (kept or properties is not None)
+            number = self.number(properties, self.style(properties)[0]) if counts else ""
             if kept:
                 skipped = len(text) - len(text.lstrip())
                 stretches.append(Stretch(paragraph, at + len(number), skipped, len(kept)))
