@@ -349,25 +349,24 @@ def _date_like(case: Case, span: Span) -> bool:
 
 def relative_words(case: Case) -> Iterator[Finding]:
     """R14: 今年, 目前, 去年 in a report on a closed year."""
-    for sentence in case.found.sentences:
-        if sentence.end - sentence.start < _SENTENCE:
+    for match in _RELATIVE.finditer(case.flat):
+        start, end = case.sentence(match.start())
+        if end - start < _SENTENCE or match.start() >= end or _quoted(case.flat[start:end], match.start() - start):
             continue
-        planned = case.chapter_key(sentence.start) in _CHAPTERS_OF_NOW
-        text = case.text(sentence)
-        for match in _RELATIVE.finditer(text):
-            if _ALLOWED_RELATIVE.search(text[max(0, match.start() - 14) : match.end() + 10]) or _quoted(
-                text, match.start()
-            ):
-                continue
-            if planned and match[0] not in _ALWAYS_RELATIVE:
-                continue
-            span = Span(sentence.start + match.start(), sentence.start + match.end())
-            meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(
-                match[0], f"截至{case.year}年12月31日"
-            )
-            yield case.finding(
-                "R14", span, f"“{match[0]}”在已结束的年度里所指不明，应写“{meant}”", stated=match[0], recomputed=meant
-            )
+        if _ALLOWED_RELATIVE.search(case.flat[max(start, match.start() - 14) : min(end, match.end() + 10)]):
+            continue
+        if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in _CHAPTERS_OF_NOW:
+            continue
+        meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(
+            match[0], f"截至{case.year}年12月31日"
+        )
+        yield case.finding(
+            "R14",
+            Span(match.start(), match.end()),
+            f"“{match[0]}”在已结束的年度里所指不明，应写“{meant}”",
+            stated=match[0],
+            recomputed=meant,
+        )
 
 
 def _quoted(text: str, position: int) -> bool:

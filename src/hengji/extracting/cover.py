@@ -62,14 +62,15 @@ _LABEL = re.compile(
     rf"(?P<label>{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})(?:\([^()]{{1,8}}\))?(?P<mark>:?)"
 )
 _NEXT_LABEL = re.compile(r"\n[\u4e00-\u9fff]{2,6}:.*|(?:金额)?单位:.*", re.DOTALL)
+_TABS = re.compile(r"(?<=\S)\t+(?=\S)")
 _MOST = 120  # characters of a line that can hold labels
 
 
 def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for index, passage in enumerate(passages[: _FIRST * 3]):
-        text = re.sub(r"(?<=\S)\t+(?=\S)", "\n", passage.flat[: _MOST * 2])
-        text = re.sub(r"[ \t]+", "", text)
+        text = _TABS.sub("\n", passage.flat[: _MOST * 2]) if "\t" in passage.flat else passage.flat[: _MOST * 2]
+        text = text.replace(" ", "").replace("\t", "")
         if len(text) > _MOST:
             continue  # no label stands in a paragraph
         several = len(_LABEL.findall(text)) > 1

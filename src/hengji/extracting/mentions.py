@@ -285,11 +285,7 @@ def _quantities(
         if not within and _PART.search(words) and _LEFT_OF_WHICH.search(lead):
             within = "结转"
         opened = words
-        scope = within or (
-            next((word for word in SCOPES if word in words), "")
-            or (carried if lead.startswith("其中") else "")
-            or _scope(lead)
-        )
+        scope = within or _scope_in(words) or (carried if lead.startswith("其中") else "") or _scope(lead)
         if _SUBJECT.search(text, 0, match.start()):
             scope = scope or "科目"  # the paragraph speaks of one budget subject
         about = _about(words, text[match.end() : match.end() + 6])
@@ -318,9 +314,7 @@ def _quantities(
             name=name,
             value=match["number"],
             number=Decimal(match["number"].replace(",", "")),
-            unit={"百分比": "%", "㎡": "平方米", "m²": "平方米", "万": "万元" if _money(words) else "万"}.get(
-                unit, unit
-            ),
+            unit=("万元" if _money(words) else "万") if unit == "万" else _UNITS.get(unit, unit),
             year=_year_of(lead, year),
             span=passage.span(match.start(), match.end()),
             sentence=sentence,
@@ -333,6 +327,7 @@ def _quantities(
         before = match.end()
 
 
+_UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
 _AFTER = 24  # characters behind a figure that may say what it is split into
 _OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
 _CONTRACTED = re.compile(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额")
@@ -371,9 +366,10 @@ _PART = re.compile(r"基本支出|项目支出|项目经费|人员|公用")
 
 def _limited(now: str, between: str, whole: str, words: str) -> str:
     """What a part is limited to whose whole is a change of the budget, what was left of it, or the adjusted budget."""
-    if _ADJUSTED.search(words) and _PART.search(words):
+    part = _PART.search(words) is not None
+    if part and _ADJUSTED.search(words):
         return "调整"
-    if _PART.search(words) and _OPENS_LIST.search(between):
+    if part and _OPENS_LIST.search(between):
         for scope, form in (("追加", _CHANGED), ("结转", _LEFT), ("调整", _ADJUSTED)):
             if form.search(whole):
                 return scope
@@ -443,14 +439,7 @@ def _side_of(item: str, phrases: Phrases, *, every: bool = False) -> str:
     """On which side a whole stands (or, with ``every``, any item of a two-sided name)."""
     if not every and item not in _WHOLES:
         return ""
-    if item == "年度部门预算资金":
-        return "预算"
-    for pair in phrases.pairs.values():
-        if item == pair.budget:
-            return "预算"
-        if item == pair.actual:
-            return "实际"
-    return ""
+    return "预算" if item == "年度部门预算资金" else phrases.sides.get(item, "")
 
 
 def _full_name(name: str, before: str) -> str:
@@ -472,8 +461,9 @@ _SUBJECT = re.compile(r"\([类款项]\)")
 def _scope(lead: str) -> str:
     """What the sentence is limited to when it says so before 「其中」."""
     head, mark, _ = lead.rpartition("其中")
-    head = re.split(r"[,;:]", head.rstrip(",:(;"))[-1]  # the clause of the whole that is split
-    return next((word for word in SCOPES if word in head), "") if mark else ""
+    return (
+        _scope_in(re.split(r"[,;:]", head.rstrip(",:(;"))[-1]) if mark else ""
+    )  # the clause of the whole that is split
 
 
 def _money(words: str) -> bool:
@@ -507,6 +497,8 @@ def clean_name(words: str) -> str:
 
 
 def _year_of(lead: str, year: int) -> int:
+    if "年" not in lead:
+        return year
     found = _YEAR.findall(lead)
     past = [match.start() for match in _PAST.finditer(lead)]
     if past and (not found or past[-1] > lead.rfind(found[-1])):
