@@ -71,7 +71,9 @@ RULES: Mapping[str, Rule] = {
     ),
     "R09": Rule((amounts.budget_and_actual, amounts.columns_swapped)),
     "R10": Rule((amounts.budget_and_actual,)),
-    "R11": Rule((rates.rates_recompute, shares.shares_recompute, changes.changes_recompute)),
+    "R11": Rule(
+        (rates.rates_recompute, shares.shares_recompute, shares.staff_shares_recompute, changes.changes_recompute)
+    ),
     "R12": Rule((units.units_slip, amounts.one_value)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),

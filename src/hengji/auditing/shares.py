@@ -47,6 +47,34 @@ def shares_recompute(case: Case) -> Iterator[Finding]:
             yield finding
 
 
+_STAFF = re.compile(
+    r"(?P<who>编外|聘用|劳务派遣|临聘)[\u4e00-\u9fff]{0,4}占(?:全部|全体|总|职工|用工)[\u4e00-\u9fff]{0,4}的?(?:比例|比重)?(?:为|是|达)?\s?$"
+)
+
+
+def staff_shares_recompute(case: Case) -> Iterator[Finding]:
+    """R11: 「编外人员占全部人员的21.00%」, against the people in post and those beside them told anywhere."""
+    inside, hired = ({q.number for q in case.quantities(item)} for item in ("在编人数", "编外人数"))
+    if len(inside) != 1 or len(hired) != 1:
+        return
+    top = Fraction(next(iter(hired)))
+    whole = top + Fraction(next(iter(inside)))
+    for rate in case.found.quantities:
+        if (
+            rate.unit != "%"
+            or rate.table
+            or not whole
+            or not _STAFF.search(case.flat, rate.sentence.start, rate.span.start)
+        ):
+            continue
+        if not ratio_fits(rate, top, whole) and not any(
+            q.unit in ("人", "名") for q in case.by_sentence[rate.sentence]
+        ):
+            shown = number(top / whole * 100)
+            message = f"写{rate.value}%，按编外{number(top)}人 ÷ 全部{number(whole)}人计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
 def _named(case: Case, words: str, part: Quantity) -> list[Quantity]:
     """The figures that the words of a share may mean: by data item, or by a name that says the same."""
     item = known_phrases().item(words, part.unit) if dimension(part.unit) == "money" else ""

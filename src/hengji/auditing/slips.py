@@ -1,6 +1,5 @@
 """Slips of the pen: by what one mistake a written number comes from the number that was meant."""
 
-import itertools
 from fractions import Fraction
 
 from hengji.auditing.numbers import places
@@ -63,8 +62,3 @@ def slipped_rate(rate: Quantity, numerator: Fraction, denominator: Fraction) -> 
     shown = fixed(numerator / denominator * 100, places(rate.value))
     kind = slip(rate.value, shown)
     return "" if kind == LOST else kind
-
-
-def pairs_of(figures: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
-    """Every two of some figures, in both orders."""
-    return list(itertools.permutations(figures, _TWO))
