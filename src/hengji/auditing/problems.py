@@ -14,7 +14,7 @@ from hengji.auditing.structure import is_narrative
 from hengji.auditing.wording import pairs_of
 from hengji.auditing.zones import problem_zones
 from hengji.library.texts import Field, load_fields, load_praise
-from hengji.model.extraction import ScoredItem, Span
+from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
 _SHORT = 16
@@ -142,6 +142,42 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
             yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
 
 
+_AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
+_ALIKE = 4  # pairs of characters by which a figure achieved names the same as a goal
+
+
+def short_of_goal(case: Case) -> Iterator[Finding]:
+    """R18: a count achieved that a leaf with full marks tells, below the goal that the report sets itself for it."""
+    goals = [q for q in case.found.quantities if q.unit not in _NO_COUNT and q.number and case.aimed_at(q.span.start)]
+    goals = [q for q in goals if not _AT_MOST.search(case.text(Span(q.sentence.start, q.span.end))[-20:])]
+    for item in case.found.items if goals else ():
+        if not _full(case, item):
+            continue
+        for own in (q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end):
+            goal = next((g for g in goals if g.unit == own.unit and _same_count(g.name, own.name)), None)
+            if goal is None or own.number >= goal.number or own.number * 2 < goal.number:
+                continue
+            if any(_same_count(q.name, own.name) and q.number >= goal.number for q in _achieved(case, own.unit)):
+                continue
+            message = f"“{item.name}”得满分，而目标是{goal.value}{goal.unit}，只完成{own.value}{own.unit}"
+            span = item.quote if item.table else own.sentence
+            yield case.finding("R18", span, message, stated=own.value, recomputed=goal.value, item=item.name)
+            break
+
+
+_NO_COUNT = ("%", "‰", "个百分点", "万元", "元", "亿元", "年", "分")
+
+
+def _same_count(goal: str, own: str) -> bool:
+    """Whether two figures are named alike: the shorter name's pairs stand nearly all in the other."""
+    less, more = sorted((pairs_of(goal), pairs_of(own)), key=len)
+    return len(less) >= _ALIKE and len(less & more) >= max(_ALIKE, len(less) - 1)
+
+
+def _achieved(case: Case, unit: str) -> Iterator[Quantity]:
+    return (q for q in case.found.quantities if q.unit == unit and q.about != "目标" and not case.aimed_at(q.span.start))
+
+
 def full_despite_problems(case: Case) -> Iterator[Finding]:
     """R18, one finding for each passage that admits something; what claims perfection in words is pointed at itself."""
     told: list[Span] = []
@@ -153,7 +189,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
             told.append(admission.span)
             named.add(admission.item.name)
             yield _admission_finding(case, admission)
-    for check in (missed_and_full, full_marks_in_problem_field, named_and_full, told_of_and_full):
+    for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
         for finding in check(case):
             span = Span(finding.start or 0, finding.end or 0)
             if finding.item not in named and not _overlaps(span, told):
