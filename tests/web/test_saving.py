@@ -1,5 +1,7 @@
 """One field at a time: the answers 200, 409, 422 and 403 of the contract, and what stands beside the field."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -12,6 +14,7 @@ from hengji.web.filings.slugs import slug
 from hengji.web.filings.tables import ROW, VALUE
 from hengji.web.trail.models import Entry
 from tests.web.conftest import County
+from tests.web.load import figure, figures_of, saved_version
 
 ITEM = "采购预算金额"
 HTMX = {"HX-Request": "true"}
@@ -337,3 +340,16 @@ def test_a_subordinate_unit_has_its_own_figures(clerk: Client, county: County) -
     own = clerk.get(f"{base}/data/{slug('收支总体')}/", {"unit": "一中队"}).content.decode()
     assert 'value="3.00"' in own
     assert clerk.get(f"{base}/data/{slug('收支总体')}/", {"unit": "x"}).status_code == 404
+
+
+def test_the_load_of_the_benchmark_types_what_every_field_takes(clerk: Client, county: County) -> None:
+    """Else requests fail for another reason than the load, and nobody would notice when something is wrong."""
+    home = clerk.get(f"/filings/{county.filing.pk}/", follow=True).content.decode()
+    sections = sorted(set(re.findall(r'href="(/filings/\d+/data/\w+/)"', home)))
+    found = [field for section in sections for field in figures_of(clerk.get(section).content.decode())]
+    assert len(found) > 50, "two hundred clerks of four departments each have a field of their own"
+    for number, (path, shown) in enumerate(found):
+        said = {"value": figure(999 - number), "version": shown, "year": "2023", "why": "压力测试", "meant": "typed"}
+        answer = clerk.post(path, said, headers=HTMX)
+        assert answer.status_code == 200, answer.content.decode()
+        assert int(saved_version(answer.content.decode())) > int(shown)

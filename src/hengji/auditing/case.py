@@ -131,12 +131,12 @@ class Case:
 
     def chapter(self, key: str) -> Section | None:
         """The first section that opens a canonical chapter."""
-        return next((section for section in self.found.sections if section.key == key), None)
+        return next((section for section in self.found.sections if _opens(section, key)), None)
 
     def chapter_span(self, key: str) -> Span | None:
         """From the heading of a canonical chapter to the next heading of its depth or above."""
         for index, section in enumerate(self.found.sections):
-            if section.key == key:
+            if _opens(section, key):
                 after = (s.span.start for s in self.found.sections[index + 1 :] if s.rank <= section.rank)
                 return Span(section.span.start, next(after, len(self.flat)))
         return None
@@ -293,6 +293,14 @@ class Case:
 def check_text(code: str) -> CheckText:
     """What the catalogue says of a code."""
     return load_checks()[code]
+
+
+def _opens(section: Section, key: str) -> bool:
+    """Whether a section opens a chapter; how last year's problems were put right is no chapter of problems."""
+    return section.key == key and not (key == "存在问题" and _LAST_YEARS.search(section.title))
+
+
+_LAST_YEARS = re.compile(r"上年|上一年|往年|去年")
 
 
 def _at(spans: Sequence[Span], starts: Sequence[int], position: int) -> Span:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.auditing.slips import slipped_rate
 from hengji.extracting.phrases import known_phrases
 from hengji.extracting.score_tables import header_kind
 from hengji.library.texts import load_pairs
@@ -20,7 +21,9 @@ _RATE = re.compile(
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支)(?:率|幅度)?(?:为|了|达|约)*$"
 )
-_DENOMINATOR = re.compile(r"原值|总额|预算|计划|编制|应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面")
+_DENOMINATOR = re.compile(
+    r"原值|总额|预算|计划|编制|(?<![供适效响反对])应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面"
+)
 _NUMERATOR = re.compile(
     r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置"
 )
@@ -106,10 +109,17 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         or _natural(quantity, near)
         or _of_wholes(case, quantity, near)
         or _nearly(quantity, near)
+        or _by_slip(quantity, near)
     )
     if chosen is None:
         return
     numerator, denominator = chosen
+    if (
+        apart
+        and not _PLAIN_RATE.fullmatch(quantity.name)
+        and not (_kin(quantity, numerator) or _kin(quantity, denominator))
+    ):
+        return  # what the sentence before tells is of something else
     if (
         _fits(quantity, numerator, denominator)
         or _unit_slipped(quantity, numerator, denominator)
@@ -179,6 +189,24 @@ def _of_wholes(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quanti
         plans = _without_parts([q for q in before if q.unit not in ("%", "‰") and q.about != "目标"])
         wholes = [*plans, *wholes] if len(plans) == 1 and plans[0].about == "预算" else []
     return _natural(rate, wholes)
+
+
+def _kin(rate: Quantity, figure: Quantity) -> bool:
+    """Whether a rate and a figure speak of one thing: their names share two characters."""
+    name = re.sub(r"率$|经费|资金|支出|完成", "", rate.name)
+    return any(name[k : k + 2] in figure.name for k in range(len(name) - 1))
+
+
+def _by_slip(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The only two figures of a kind told right before a rate, whose ratio it is but for one slip of the pen."""
+    before = [q for q in near if q.span < rate.span and q.sentence == rate.sentence and q.number]
+    alike = [q for q in before if before and dimension(q.unit) == dimension(before[-1].unit)]
+    digits = len(rate.value.replace(".", "").strip("0"))
+    if len(alike) != _TWO or digits <= _TWO:
+        return None
+    unit = common_unit(alike)
+    bottom, top = sorted(alike, key=lambda q: in_unit(q, unit), reverse=True)
+    return (top, bottom) if slipped_rate(rate, in_unit(top, unit), in_unit(bottom, unit)) else None
 
 
 _NEARLY = Fraction(6)  # per cent: two counts whose ratio is that near to a stated rate are what it is made of
@@ -582,7 +610,9 @@ def _of_the_asked(case: Case) -> Iterator[Finding]:
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_DIFFERENCE = re.compile(r"(?:差异|变动|偏差|调整|核减|节约|增减|增长|下降)(?:率|幅度)$")
+_DIFFERENCE = re.compile(
+    r"(?:差异|变动|偏差|调整|核减|节约|增减|增长|下降|下浮|节支|压减|压缩|结余|结转)(?:率|幅度|比例)$"
+)
 
 
 def _of_difference(case: Case) -> Iterator[Finding]:
@@ -595,6 +625,7 @@ def _of_difference(case: Case) -> Iterator[Finding]:
             for q in case.by_sentence.get(rate.sentence, ())
             if q.span < rate.span and dimension(q.unit) not in ("ratio", "") and q.about != "目标"
         ]
+        near = [q for q in near if dimension(q.unit) == dimension(near[-1].unit)]
         if len(near) != len(("first", "last", "difference")) or len({dimension(q.unit) for q in near}) > 1:
             continue
         unit = common_unit(near)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hengji.auditing import (
     amounts,
+    changes,
     chapters,
     citing,
     claims,
@@ -16,6 +17,7 @@ from hengji.auditing import (
     procurement,
     rates,
     scores,
+    shares,
     sources,
     staff,
     structure,
@@ -69,11 +71,13 @@ RULES: Mapping[str, Rule] = {
     ),
     "R09": Rule((amounts.budget_and_actual, amounts.columns_swapped)),
     "R10": Rule((amounts.budget_and_actual,)),
-    "R11": Rule((rates.rates_recompute,)),
+    "R11": Rule(
+        (rates.rates_recompute, shares.shares_recompute, shares.staff_shares_recompute, changes.changes_recompute)
+    ),
     "R12": Rule((units.units_slip, amounts.one_value)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
-    "R15": Rule((three_public.three_public,)),
+    "R15": Rule((three_public.three_public, changes.changes_recompute)),
     "R16": Rule(
         (
             procurement.procurement,
