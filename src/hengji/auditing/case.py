@@ -148,6 +148,11 @@ class Case:
         return owners[index] if index >= 0 else None
 
     @cached_property
+    def not_assessed(self) -> tuple[ScoredItem, ...]:
+        """The indicators that are not assessed."""
+        return tuple(item for item in self.found.items if item.not_applicable)
+
+    @cached_property
     def _item_ranges(self) -> tuple[list[int], list[ScoredItem | None]]:
         """Where the text of an indicator begins or ends, and which stands from there on: of several the first."""
         items = self.found.items

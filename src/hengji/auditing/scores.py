@@ -234,7 +234,7 @@ def within_points(case: Case) -> Iterator[Finding]:
             )
         if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
             continue
-        givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
+        givers = [other for other in case.not_assessed if _same(other.receiver, item.name)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
         if not givers and not item.table and _TAKEN_IN.search(case.text(item.body)):
             continue  # from an indicator that was not read
@@ -285,7 +285,7 @@ def told_beyond_points(case: Case) -> Iterator[Finding]:
 
 def moved_to(case: Case, item: ScoredItem) -> Decimal:
     """The points that leaves which are not assessed gave to this one."""
-    givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
+    givers = [other for other in case.not_assessed if _same(other.receiver, item.name)]
     return sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
 
 

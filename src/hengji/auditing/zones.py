@@ -39,9 +39,9 @@ def measure_zones(case: Case) -> list[Span]:
 def _rows(case: Case) -> Iterator[Span]:
     """The cell beside 存在问题."""
     for grid in case.grids:
-        for row in range(grid.rows):
-            for column in range(grid.columns - 1):
-                if re.fullmatch(r"存在(?:的)?(?:主要)?问题(?:及原因)?", grid.text(row, column)):
+        for row, texts in enumerate(grid.lines):
+            for column, text in enumerate(texts[:-1]):
+                if "问题" in text and re.fullmatch(r"存在(?:的)?(?:主要)?问题(?:及原因)?", text):
                     yield grid.span(row, column + 1)
 
 
