@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from hengji.extracting.awards import awards
+from hengji.extracting.bare_rows import bare_rows
 from hengji.extracting.cover import cover
 from hengji.extracting.grid import Grid, grids_of
 from hengji.extracting.kind import kind_of
@@ -80,7 +81,9 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     tables = score_tables(grids.values())
     lines = LineScores()
     if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
-        lines = line_tables(parts)
+        rowed = [grid for start, grid in grids.items() if start not in tables.tables]
+        lines = bare_rows(parts, rowed)
+        lines = lines if lines.items else line_tables(parts)
         if lines.items:
             told = replace(told, items=(), groups=())
             loose = ()

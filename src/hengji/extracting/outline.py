@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hengji.extracting.leaf_names import bare_words, is_name, leaf_name
 from hengji.extracting.passages import Passage
+from hengji.extracting.questions import question
 from hengji.extracting.score_marks import Role, score_marks
 from hengji.extracting.told_leaves import Inline, inline_leaves, inline_scores
 from hengji.extracting.wording import chapter_key
@@ -38,7 +39,9 @@ _CHAPTERS = 35  # a rank: what stands deeper is no chapter
 _TITLE = 26  # characters of a title that runs on into its text
 _WHOLE = 60  # characters of a heading that stands alone
 _SHORT = 30
+_ASKED = 12  # the rank of a question
 _BARE = 42  # the rank of a heading that has points and no number
+_BESIDE = re.compile(r"\s?[(:]?\s?(?:满分|分值|权重)?:?\s?[1-5]?\d(?:\.\d)?\s?分")  # points right behind a heading
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
 _COLON = 14
@@ -151,7 +154,8 @@ def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
 def _section(passage: Passage, head: _Head, parent: int | None) -> Section:
     span = passage.span(0, head.end)
     body = passage.span(head.end, len(passage.text)) if head.end < len(passage.text) else Span(span.end, span.end)
-    scored = re.search(r"\d\s?分", passage.flat[: head.end]) is not None  # an indicator, whatever its words
+    own = passage.flat[: head.end]
+    scored = re.search(r"\d\s?分", own) is not None or _BESIDE.match(passage.flat, head.end) is not None  # an indicator
     key = chapter_key(head.title) if head.heading and head.rank <= _CHAPTERS and not scored else ""
     return Section(head.title, head.mark, head.rank, span, body, parent, head.heading, key, head.style)
 
@@ -173,6 +177,9 @@ def _with_bodies(
 def _head(passage: Passage, *, decimals: bool) -> _Head | None:
     text = passage.flat
     lead = len(text) - len(text.lstrip())
+    asked = question(text)
+    if asked is not None:
+        return _Head("", _ASKED, asked, True, len(text), True)
     for rank, form in _FORMS:
         match = form.match(text, lead)
         if match is not None:
@@ -211,8 +218,10 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
             mark, rank, title_of(first.name) + ("指标" if level else ""), True, match.end() + _title_end(rest, first)
         )
     if first is not None:
-        named = first.named + (1 if rest[first.named : first.named + 1] in ("。", ":") else 0)
-        return _Head(mark, rank, title_of(first.name), True, match.end() + named)
+        level = "指标" if _LEVEL.fullmatch(first.name) and rest.startswith("指标", first.named) else ""
+        named = first.named + len(level)
+        named += 1 if rest[named : named + 1] in ("。", ":") else 0
+        return _Head(mark, rank, title_of(first.name) + level, True, match.end() + named)
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
         return _Head(mark, rank, title_of(rest), True, len(text))
