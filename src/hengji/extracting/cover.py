@@ -60,7 +60,9 @@ def cover(passages: tuple[Passage, ...], file: str) -> Cover:
 _LABEL = re.compile(
     rf"(?P<label>{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})(?:\([^()]{{1,8}}\))?(?P<mark>:?)"
 )
-_NEXT_LABEL = re.compile(r"\n[\u4e00-\u9fff]{2,6}:.*|(?:金额)?单位:.*|(?:\(章\))?(?:[报填编][送报表制])?(?:日期|时间):.*", re.DOTALL)
+_NEXT_LABEL = re.compile(
+    r"\n[\u4e00-\u9fff]{2,6}:.*|(?:金额)?单位:.*|(?:\(章\))?(?:[报填编][送报表制])?(?:日期|时间):.*", re.DOTALL
+)
 _MOST = 120  # characters of a line that can hold labels
 
 

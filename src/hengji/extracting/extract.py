@@ -94,7 +94,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     items = _with_execution_points(items, parts)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
-    found = totals(parts, items, printed, tables.grades, [*taken, *(group.span for group in told.groups)])
+    spans = [*taken, *(group.span for group in told.groups)]
+    found = totals(parts, items, printed, tables.grades, spans, overall=base.kind is DocumentKind.OVERALL)
     items, doubts = _doubted(items, found, base.document.form)
     items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups), tree)
     glued = [item.span for item in lines.items]

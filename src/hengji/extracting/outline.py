@@ -39,6 +39,7 @@ _CHAPTERS = 35  # a rank: what stands deeper is no chapter
 _TITLE = 26  # characters of a title that runs on into its text
 _WHOLE = 60  # characters of a heading that stands alone
 _SHORT = 30
+UNASSESSED = re.compile(r"(?P<name>[^,。;:()\d]{2,24})\((?:不考核|不适用|不涉及|免考核?|不参评)(?:[,;][^()]{0,20})?\)")
 _ASKED = 12  # the rank of a question
 _BARE = 42  # the rank of a heading that has points and no number
 _BESIDE = re.compile(r"\s?[(:]?\s?(?:满分|分值|权重)?:?\s?[1-5]?\d(?:\.\d)?\s?分")  # points right behind a heading
@@ -213,12 +214,10 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
         if opening is not None and opening.end() < told[0].start:
             return _Head(mark, rank, title_of(opening[0]), True, match.end() + opening.end())
     if first is not None and first.direct:
-        level = _LEVEL.fullmatch(first.name) is not None and rest.startswith("指标", first.named)
-        return _Head(
-            mark, rank, title_of(first.name) + ("指标" if level else ""), True, match.end() + _title_end(rest, first)
-        )
+        title = title_of(first.name) + _level_word(rest, first)
+        return _Head(mark, rank, title, True, match.end() + _title_end(rest, first))
     if first is not None:
-        level = "指标" if _LEVEL.fullmatch(first.name) and rest.startswith("指标", first.named) else ""
+        level = _level_word(rest, first)
         named = first.named + len(level)
         named += 1 if rest[named : named + 1] in ("。", ":") else 0
         return _Head(mark, rank, title_of(first.name) + level, True, match.end() + named)
@@ -236,6 +235,11 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     if 0 < colon <= _TITLE and colon < stop.start():
         return _Head(mark, rank, title_of(rest[:colon]), True, match.end() + colon + 1)
     return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
+
+
+def _level_word(text: str, leaf: Inline) -> str:
+    """The 「指标」 that belongs to the name of a leaf called by its level only: 「数量指标」."""
+    return "指标" if _LEVEL.fullmatch(leaf.name) and text.startswith("指标", leaf.named) else ""
 
 
 def _title_end(text: str, leaf: Inline) -> int:
@@ -298,6 +302,9 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         bracketed = "(" in text[leaf.named : end]
         if bracketed or (len(text) <= _LINE and end >= len(text.rstrip("。;:,"))):
             return _Head("", _BARE, title_of(leaf.name), True, lead + end, True)
+    gone = UNASSESSED.match(text)
+    if gone is not None and is_name(gone["name"]):
+        return _Head("", _BARE, title_of(gone["name"]), True, lead + gone.end(), True)
     colon = text.find(":")
     if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):
         return _Head("", 12, text[:colon], True, lead + colon + 1, True)

@@ -388,7 +388,11 @@ def _above(grid: Grid, row: int, column: int, header: int) -> str:
 
 
 def _plain_name(text: str) -> str:
-    bare = re.sub(r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))", "", text)
+    bare = re.sub(
+        r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))",
+        "",
+        text,
+    )
     return re.sub(r"\(\d{1,3}(?:\.\d+)?分\)$", "", bare) or text
 
 
