@@ -90,6 +90,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     if not (told.items or loose or tables.items or lines.items):
         rows = list(told_rows(base.document, grids.values()))
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
+    tables = replace(tables, **_summed_up(tables))
     items, heads = _merged(told, loose, tables, lines)
     items = _with_execution_points(items, parts)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
@@ -153,6 +154,24 @@ _TITLE = 60
 _HEADS = 20
 
 
+def _summed_up(tables: TableScores) -> dict[str, list[ScoredItem] | list[ScoredGroup]]:
+    """The items and groups of tables, rows of a summary (a row a group) among the groups, not a second time among the leaves."""
+    summed = [
+        item
+        for item in tables.items
+        if item.points is not None
+        and not item.path
+        and any(item.name in other.path and item.name != other.name for other in tables.items)
+    ]
+    known = {group.name for group in tables.groups if group.claimed is not None}
+    groups = [
+        ScoredGroup(item.name, item.points, item.claimed, item.span, 0, table=True)
+        for item in summed
+        if item.name not in known
+    ]
+    return {"items": [item for item in tables.items if item not in summed], "groups": [*tables.groups, *groups]}
+
+
 def _heads_a_table(item: ScoredItem, tabled: tuple[ScoredItem, ...]) -> bool:
     """Whether a heading without a score of its own only introduces the table of its parts."""
     inside = [row for row in tabled if item.body.start <= row.span.start < item.body.end]
@@ -211,7 +230,12 @@ def _merged(
         tabled = tuple(
             item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable
         )
-    heading = tuple(item for item in told.items if _heads_a_table(item, tabled))
+    above = {name for item in tabled for name in item.path}
+    heading = tuple(
+        item
+        for item in told.items
+        if _heads_a_table(item, tabled) or (item.claimed is None and not item.not_applicable and item.name in above)
+    )
     heads = tuple(
         ScoredGroup(item.name, item.points, item.claimed, item.span, len(item.path), section=item.section)
         for item in heading

@@ -40,6 +40,7 @@ _TITLE = 26  # characters of a title that runs on into its text
 _WHOLE = 60  # characters of a heading that stands alone
 _SHORT = 30
 UNASSESSED = re.compile(r"(?P<name>[^,。;:()\d]{2,24})\((?:不考核|不适用|不涉及|免考核?|不参评)(?:[,;][^()]{0,20})?\)")
+_LEVEL_LABEL = re.compile(r"[一二三四]级指标\s?:?\s?(?=[\u4e00-\u9fff\"])")
 _ASKED = 12  # the rank of a question
 _BARE = 42  # the rank of a heading that has points and no number
 _BESIDE = re.compile(r"\s?[(:]?\s?(?:满分|分值|权重)?:?\s?[1-5]?\d(?:\.\d)?\s?分")  # points right behind a heading
@@ -197,44 +198,44 @@ _TWOFOLD = re.compile(
 
 def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None:
     text = passage.flat
-    rest = text[match.end() :]
+    label = _LEVEL_LABEL.match(text, match.end())
+    end = label.end() if label is not None else match.end()
+    rest = text[end:]
     mark = passage.text[match.start() : match.end()].strip()
     twofold = _TWOFOLD.match(rest)
     if twofold is not None:
-        return _Head(mark, rank, title_of(twofold["name"]), True, match.end() + twofold.end())
+        return _Head(mark, rank, title_of(twofold["name"]), True, end + twofold.end())
     leaves = inline_leaves(rest)
     told = inline_scores(rest)
     first = leaves[0] if leaves and leaves[0].start <= _AT_ONCE else None
     if first is not None and _several(told, rest):
-        return _Head(
-            mark, rank, "", False, match.end()
-        )  # several leaves in one paragraph, under no heading of their own
+        return _Head(mark, rank, "", False, end)  # several leaves in one paragraph, under no heading of their own
     if first is None and _several(told, rest):
         opening = re.match(r"[^,:。;]{2,20}", rest)  # 「（一）投入方面，共12分。」 and the leaves in the same paragraph
         if opening is not None and opening.end() < told[0].start:
-            return _Head(mark, rank, title_of(opening[0]), True, match.end() + opening.end())
+            return _Head(mark, rank, title_of(opening[0]), True, end + opening.end())
     if first is not None and first.direct:
         title = title_of(first.name) + _level_word(rest, first)
-        return _Head(mark, rank, title, True, match.end() + _title_end(rest, first))
+        return _Head(mark, rank, title, True, end + _title_end(rest, first))
     if first is not None:
         level = _level_word(rest, first)
         named = first.named + len(level)
         named += 1 if rest[named : named + 1] in ("。", ":") else 0
-        return _Head(mark, rank, title_of(first.name) + level, True, match.end() + named)
+        return _Head(mark, rank, title_of(first.name) + level, True, end + named)
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
         return _Head(mark, rank, title_of(rest), True, len(text))
     if stop is None:
         colon = rest.find(":")
         if 0 < colon <= _TITLE and colon < len(rest) - 1:
-            return _Head(mark, rank, title_of(rest[:colon]), True, match.end() + colon + 1)
+            return _Head(mark, rank, title_of(rest[:colon]), True, end + colon + 1)
         return _Head(mark, rank, title_of(rest), len(rest) <= _WHOLE, len(text))
     if rest[stop.start()] == "。" and stop.start() <= _TITLE + 12 and len(title_of(rest[: stop.start()])) <= _TITLE:
-        return _Head(mark, rank, title_of(rest[: stop.start()]), True, match.end() + stop.start() + 1)
+        return _Head(mark, rank, title_of(rest[: stop.start()]), True, end + stop.start() + 1)
     colon = rest.find(":")
     if 0 < colon <= _TITLE and colon < stop.start():
-        return _Head(mark, rank, title_of(rest[:colon]), True, match.end() + colon + 1)
-    return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
+        return _Head(mark, rank, title_of(rest[:colon]), True, end + colon + 1)
+    return _Head(mark, rank, title_of(rest[: stop.start()]), False, end)
 
 
 def _level_word(text: str, leaf: Inline) -> str:

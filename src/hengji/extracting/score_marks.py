@@ -69,11 +69,18 @@ _FULL = re.compile(
 _PAIR = re.compile(
     r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
 )
+# Numbers of a scale (「90分（含）以上为优」), of points taken in (「含承接2分」) and what a score was rounded from (「5.07分取整得5分」).
+_OF_A_SCALE = re.compile(
+    r"\s?(?:\((?:不?含)\)|\(含\d+\s?分\))?\s?(?:(?:及|或)?以[上下](?!各)|[至到—~～-]+\s?\d|为?[\"「]?(?:优|良|中|差|合格|不合格)(?![\u4e00-\u9fff]{2}))"
+)
+_TAKEN_IN = re.compile(r"(?:含|承接|接收)[^,。;()]{0,24}$")
+_ROUNDED = re.compile(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
 _MOVED_ON = re.compile(
-    r"的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
+    r"后按|的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
 )
 _CLOSERS = frozenset(")】],;。、( \t|") | {""}  # what may follow a number of points without its unit
 _MOST = Decimal(100)
+_GRADES_LEAST = Decimal(50)
 _LARGE = Decimal(30)  # few leaves are worth so much
 _NOT_SCORES = re.compile(
     r"(?:测评|测试|考试|测验|平均|成绩|排名|评比|满意度|百分制|答题|竞赛|评审|上年|去年|年度考核|年终考核|绩效考核|第三方|省级?|市级|县级|上级)[^,。;\d]{0,6}$"
@@ -127,10 +134,21 @@ def _numbers(text: str) -> list[Mark]:
         end = unit.end() if unit is not None else match.end()
         if _MOVED_ON.match(text, end):
             continue  # 「3分调整至本指标」
+        if _of_no_leaf(text, Decimal(match[0]), match.start(), end, label):
+            continue
         mark = _mark(text, Decimal(match[0]), match.start(), end, label)
         if mark is not None:
             found.append(mark)
     return found
+
+
+def _of_no_leaf(text: str, number: Decimal, start: int, end: int, label: re.Match[str] | None) -> bool:
+    """Whether a number belongs to a scale of grades, was taken in from another indicator, or was rounded to the score behind it."""
+    if number >= _GRADES_LEAST and _OF_A_SCALE.match(text, end):
+        return True
+    if label is None and _ROUNDED.match(text, end):
+        return True
+    return label is None and _TAKEN_IN.search(text, max(0, start - _LOOK_BACK * 2), start) is not None
 
 
 def _worded(text: str) -> list[Mark]:
