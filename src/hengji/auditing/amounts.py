@@ -33,7 +33,7 @@ def one_value(case: Case) -> Iterator[Finding]:
             about = "" if quantity.item else quantity.about
             groups.setdefault((name, quantity.year, about, quantity.scope), []).append(quantity)
     for (name, _, _, _), mentions in groups.items():
-        odd = _odd_one([q for q in mentions if not _qualified(case, q)])
+        odd = _odd_one([q for q in mentions if not qualified(case, q)])
         if odd is None:
             continue
         one, other = by_rates(case, *odd) if len(mentions) == _FEW else odd
@@ -52,7 +52,7 @@ def one_value(case: Case) -> Iterator[Finding]:
                 recomputed=f"{one.value}{one.unit}",
             )
             continue
-        if not _meant_alike(one, other):
+        if not _meant_alike(one, other, own=not one.item):
             continue
         small = dimension(unit) == "money" and gap <= _CENT
         yield case.finding(
@@ -72,7 +72,7 @@ _QUALIFIES = re.compile(
 )
 
 
-def _qualified(case: Case, quantity: Quantity) -> bool:
+def qualified(case: Case, quantity: Quantity) -> bool:
     """Whether words of its own clause limit a figure, so that it is not the plain quantity its name means.
 
     A figure of an own name (a project's) may stand in a list of parts.
@@ -97,7 +97,7 @@ _LEAD = 44  # characters before a figure in which such a word stands
 _CLOSE = Fraction(15, 100)
 
 
-def _meant_alike(one: Quantity, other: Quantity) -> bool:
+def _meant_alike(one: Quantity, other: Quantity, *, own: bool) -> bool:
     """Whether two figures are near enough to be one that was mistyped: close, or alike in their digits."""
     unit = common_unit((one, other))
     a, b = in_unit(one, unit), in_unit(other, unit)
@@ -105,7 +105,7 @@ def _meant_alike(one: Quantity, other: Quantity) -> bool:
     alike = len(left) == len(right) and (
         sorted(left) == sorted(right) or sum(x != y for x, y in zip(left, right, strict=True)) == 1
     )
-    return alike or abs(a - b) <= max(abs(a), abs(b)) * _CLOSE
+    return alike or (not own and abs(a - b) <= max(abs(a), abs(b)) * _CLOSE)
 
 
 _NAMED = re.compile(r"[\u4e00-\u9fff“”\"]{5,}")
