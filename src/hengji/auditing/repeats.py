@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.amounts import qualified
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import in_unit, number
+from hengji.auditing.numbers import number
 from hengji.auditing.slips import SWAPPED, digits_of, slip
 from hengji.extracting.grid import Grid
 from hengji.model.extraction import Quantity, ScoredItem, Span
@@ -63,7 +63,7 @@ def told_twice(case: Case) -> Iterator[Finding]:
         if len(values) != len(("one", "other")):
             continue
         one, other = sorted(values.values(), key=lambda q: (not q.table, q.span.start))
-        if other.table and one.table or one.sentence == other.sentence or one.unit != other.unit:
+        if (other.table and one.table) or one.sentence == other.sentence or one.unit != other.unit:
             continue
         if (one.about and other.about and one.about != other.about) or one.year != other.year:
             continue
@@ -83,8 +83,10 @@ def _near(one: Quantity, other: Quantity) -> bool:
 
 def _aimed(case: Case, quantity: Quantity) -> bool:
     around = case.flat[max(quantity.sentence.start, quantity.span.start - 16) : quantity.span.end + 2]
+    paragraph = case.paragraph(quantity.span.start).start
     return (
-        case.aimed_at(quantity.span.start)
+        "目标" in case.flat[paragraph : min(paragraph + _SUBJECT, quantity.span.start)]
+        or case.aimed_at(quantity.span.start)
         or re.search(r"目标|计划|年初|不[少低]于|任务|以上|应|拟|预计", around) is not None
     )
 
@@ -184,7 +186,7 @@ def scored_twice(case: Case) -> Iterator[Finding]:
         for row in range(grid.rows):
             item = next((told[name] for text in grid.row(row) if (name := re.sub(r"\W", "", text)) in told), None)
             score = read_decimal(grid.text(row, column))
-            if item is not None and score is not None and _apart(case, item, score):
+            if item is not None and score is not None and _apart(item, score):
                 message = (
                     f"“{item.name}”这里写{number(Fraction(item.claimed or 0))}分，附表写{number(Fraction(score))}分"
                 )
@@ -198,7 +200,7 @@ def scored_twice(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _apart(case: Case, item: ScoredItem, score: object) -> bool:
+def _apart(item: ScoredItem, score: object) -> bool:
     return item.claimed is not None and item.claimed != score and not item.not_applicable and item.weighted is None
 
 
