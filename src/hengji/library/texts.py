@@ -133,6 +133,28 @@ def load_acts() -> tuple[tuple[str, ...], ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """What a leaf may say there is none of, and what tells elsewhere that there was some."""
+
+    says: re.Pattern[str]
+    narrower: re.Pattern[str] | None
+    there: re.Pattern[str]
+
+
+@cache
+def load_absences() -> tuple[Absence, ...]:
+    """The absences of topics.yaml."""
+    listed = load_yaml(_FOLDER / "topics.yaml")["absences"]
+    assert isinstance(listed, list)
+    return tuple(
+        Absence(
+            re.compile(str(each["says"])), re.compile(str(each["not"])) if "not" in each else None, _form(each["there"])
+        )
+        for each in listed
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Typo:
     """A wrong spelling, the right one, and the words in which the same characters are right."""
 
