@@ -125,6 +125,12 @@ def load_praise() -> re.Pattern[str]:
 
 
 @cache
+def load_throughout() -> re.Pattern[str]:
+    """How a leaf says that nothing is left to do and nothing was found, of topics.yaml."""
+    return _form(load_yaml(_FOLDER / "topics.yaml")["throughout"])
+
+
+@cache
 def load_acts() -> tuple[tuple[str, ...], ...]:
     """The families of words for one act, of topics.yaml."""
     listed = load_yaml(_FOLDER / "topics.yaml")["acts"]
