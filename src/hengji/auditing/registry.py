@@ -17,6 +17,7 @@ from hengji.auditing import (
     procurement,
     rates,
     repeats,
+    residue,
     scores,
     shares,
     sources,
@@ -116,7 +117,7 @@ RULES: Mapping[str, Rule] = {
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
     "R40": Rule((claims.nearly_all_full, claims.cost_per_head)),
-    "R41": Rule((structure.residue,)),
+    "R41": Rule((residue.residue,)),
     "R42": Rule((amounts.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),
 }
