@@ -94,7 +94,9 @@ def test_yuan_where_ten_thousands_are_meant_are_asked_about(clerk: Client, count
     assert 'value="274500"' in body
     assert chosen(body) == ["是元，按 27.45 万元保存", "就是 274500 万元"]
     assert value_of(county, ITEM) == before
-    assert clerk.post(page, form | {f"{cell}-value-meant": "就是 1 万元"}).status_code == 422, "it answers for another figure"
+    assert clerk.post(page, form | {f"{cell}-value-meant": "就是 1 万元"}).status_code == 422, (
+        "it answers for another figure"
+    )
     assert clerk.post(page, form | {f"{cell}-value-meant": "是元，按 27.45 万元保存"}).status_code == 302
     assert value_of(county, ITEM) == "27.45"
     form = fields(clerk.get(page).content.decode())
