@@ -167,7 +167,8 @@ def cell(request: Request, row: FilingRow, register: str, number: int) -> HttpRe
             return '<p class="note error" role="alert">这一行已被删除，请刷新。</p>'
         line = line_of(now, kind, there, (column.name, said))
         context = {"filing": now.row, "kind": kind, "line": line, "writable": True, "column": column.name}
-        return fragment("_box_answer.html", context)
+        text = fragment("_box_answer.html", context)
+        return text if said.problem or said.clash or said.question else text + _table_beside(now, kind)
 
     if question is not None and meant not in question.answers:
         return asked(request, row, question, typed, draw)
@@ -199,8 +200,14 @@ def add(request: Request, row: FilingRow, register: str) -> HttpResponse:
         return redirect("register", row.pk, register)
     folder = Folder.open(row.pk)
     line = line_of(folder, kind, folder.rows.of(ROW)[kind.name, number])
+    return HttpResponse(_table_beside(folder, kind, line) + beside(request, folder))
+
+
+def _table_beside(folder: Folder, kind: RegisterKind, line: Line | None = None) -> str:
+    """Out of band: a new row, the sums, how many rows there are."""
+    stated = folder.filing.registers.get(kind.name, Register())
     context = {"filing": folder.row, "kind": kind, "line": line, "writable": True}
-    return HttpResponse(fragment("_row.html", context) + beside(request, folder))
+    return fragment("_row_beside.html", {**context, "sums": sums(kind, stated), "count": len(stated.rows)})
 
 
 def _empty() -> dict[str, object]:
@@ -224,7 +231,8 @@ def remove(request: Request, row: FilingRow, register: str, number: int) -> Http
         raise HengjiError("这一行刚被别人改过，请刷新看过以后再删") from None
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("register", row.pk, register)
-    return HttpResponse(beside(request, Folder.open(row.pk)))
+    folder = Folder.open(row.pk)
+    return HttpResponse(_table_beside(folder, kind) + beside(request, folder))
 
 
 @asks(Act.FILL)
