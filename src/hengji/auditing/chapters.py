@@ -38,7 +38,10 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
         text = "".join(each for each in texts if not AFTERWORD.match(each)).strip()
         span = case.chapter_span(key)
         if not text:
-            yield case.finding("R20", section.span, f"“{section.title}”一章没有内容")
+            at = first_text(case, span, section.span.end) if span else section.span
+            close = 0 <= at.start - section.span.end <= _ONE_LINE
+            at = Span(section.span.start, at.end) if close else section.span
+            yield case.finding("R20", at, f"“{section.title}”一章没有内容")
         elif EMPTY.match(text) or (len(re.sub(r"\W", "", text)) < _ONE_LINE and not re.search(r"\d", text)):
             at = first_text(case, span, section.span.end) if span else section.span
             at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at

@@ -16,16 +16,16 @@ _TARIFF = re.compile(
 def honours(case: Case) -> Iterator[Finding]:
     """What is claimed as bonus, against what is named for it."""
     for extra in case.found.extras:
-        if extra.deduction or extra.claimed in (None, 0):
-            continue
         body = case.text(extra.body)
+        if extra.deduction or extra.claimed == 0 or (extra.claimed is None and not _ADDED.search(body)):
+            continue
         own = [award for award in case.found.awards if extra.body.start <= award.span.start < extra.body.end]
         if not own and not re.search(r"获|表彰|荣誉|创新|试点|命名|先进|奖", body):
             yield case.finding("R33", extra.span, "加分没有写依据的荣誉、文件或事项", item=extra.name)
             continue
         named = len(re.findall(r"评为|获评|荣获|授予|命名|表彰为|确定为|评选为|通报表扬", body))
         alone = len(re.findall(r"加\s?\d", body)) == 1 and named > 1 and not re.search(r"每|各|按|依据|标准|规定", body)
-        if alone or not _TARIFF.search(body):
+        if extra.claimed is not None and (alone or not _TARIFF.search(body)):
             yield case.finding(
                 "R33",
                 extra.span,
@@ -42,6 +42,7 @@ def honours(case: Case) -> Iterator[Finding]:
             yield case.finding("R33", span, "转发的是同一项表彰，一项荣誉只计一次")
 
 
+_ADDED = re.compile(r"加\s?\d")
 _CAP = re.compile(
     r"加分(?:项)?[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
 )

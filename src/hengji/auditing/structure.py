@@ -53,16 +53,25 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
         if len(text) < 12 or _goal_beside(text):
             continue
         start = span.start + (len(case.text(span)) - len(case.text(span).lstrip()))
-        yield case.finding("R29", case.sentence(start), f"“{section.title}”写的是评价的意义，没有年度目标或指标")
+        at = (
+            Span(section.span.start, case.sentence(start).end)
+            if start - section.span.end <= _CLOSE
+            else case.sentence(start)
+        )
+        yield case.finding("R29", at, f"“{section.title}”写的是评价的意义，没有年度目标或指标")
         return
 
 
-_SLOGAN = re.compile(r"思想为指导|决策部署|围绕中心|服务大局|高质量发展|精神|保驾护航|主线|全面落实|总体要求|高度重视")
+_CLOSE = 3  # characters between a heading and its text
+_YEAR_SAID = re.compile(r"20\d\d年(?:度)?")
+_SLOGAN = re.compile(
+    r"思想为指导|为指导|紧紧围绕|决策部署|围绕中心|服务大局|高质量发展|精神|保驾护航|主线|全面落实|总体要求|高度重视"
+)
 
 
 def _goal_beside(text: str) -> bool:
     """Whether a sentence sets a goal or gives a number: what only speaks of evaluating and managing performance sets none."""
-    sentences = [sentence for sentence in re.split(r"[。;\n]", text) if len(sentence) > 6]
+    sentences = [_YEAR_SAID.sub("", sentence) for sentence in re.split(r"[。;\n]", text) if len(sentence) > 6]
     return any(
         not _PURPOSE.search(s)
         and (re.search(r"\d", s) or not _SLOGAN.search(s))

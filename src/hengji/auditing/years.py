@@ -45,13 +45,13 @@ def years_fit(case: Case) -> Iterator[Finding]:
         )
         return  # accounts tell of many years
     yield from _old_plans(case)
-    yield from _old_evidence(case)
-    yield from _old_accounts(case)
+    old = [*_old_evidence(case), *_old_accounts(case)]
+    yield from old
     yield from _old_terms(case)
     yield from _dated_too_early(case)
     later = [finding for finding in _after_the_report(case) if finding.code == "R13"]
     yield from later
-    told = [(finding.start or 0, finding.end or 0) for finding in later]
+    told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old)]
     for mention in case.found.years:
         if mention.year == case.year or _has_role(case, mention):
             continue
@@ -92,7 +92,7 @@ def _old_accounts(case: Case) -> Iterator[Finding]:
     """Final accounts approved within the year they are of, or older than the ones that the evaluated year disclosed."""
     for match in _ACCOUNTS.finditer(case.flat):
         of, on = int(match["of"]), int(match["on"]) if match["on"] else None
-        early, old = on is not None and on <= of, on is None and of < case.year - 1
+        early, old = on is not None and on <= of, of < case.year - 1 and (on is None or on - of > 1)
         if early or old:
             span = Span(match.start(), match.end())
             why = f"{of}年的决算不可能在{on}年批复、公开" if early else f"{case.year}年应当公开{case.year - 1}年的决算"
