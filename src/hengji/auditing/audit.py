@@ -94,6 +94,13 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
     return tuple(_once(sorted(findings, key=_place))), tuple(skipped)
 
 
+def against_accounts(found: Extraction, accounts: Extraction | Accounts) -> tuple[tuple[Finding, ...], str]:
+    """R37 alone, for accounts that came after the audit: its findings, or why it cannot be checked against these."""
+    case = Case(found, against=accounts)
+    why = _unmet("R37", case, RULES["R37"].needs)
+    return ((), why) if why else (tuple(_once(f for check in RULES["R37"].checks for f in check(case))), "")
+
+
 def audit_document(
     document: Document, references: References | None = None, codes: Collection[str] | None = None
 ) -> Audit:

@@ -131,16 +131,28 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
     if told.unit != "%" or len(own) < len(("now", "past")):
         return None
     past = own[-1]
+    if _FROM_TO.search(case.flat, own[-2].span.end, past.span.start) and own[-2].unit == past.unit:
+        return _resized(case, told, past, own[-2])
     now = [q for q in own[:-1] if q.unit == past.unit and q.year > past.year]
     if len(now) != 1 or past.year >= case.year or not _BESIDE.fullmatch(case.flat, past.span.end, change.start):
         return None
-    unit = common_unit((now[0], past))
-    a, b = in_unit(now[0], unit), in_unit(past, unit)
-    if not b or ratio_fits(told, abs(a - b), b, (slack(now[0], unit) + slack(past, unit)) / b * 100):
+    if any(_size_fits(told, a, b) for a, b in _pairs(case, change)):
+        return None
+    return _resized(case, told, now[0], past)
+
+
+_FROM_TO = re.compile(r"(?:[降减缩][低少到至为]|[增上升提][加长升高到至为]|升|增|降|减)[\u4e00-\u9fff]{0,4}[到至为]")
+
+
+def _resized(case: Case, told: Quantity, now: Quantity, past: Quantity) -> Finding | None:
+    """A change that two figures do not give, where the words say that it is between them."""
+    unit = common_unit((now, past))
+    a, b = in_unit(now, unit), in_unit(past, unit)
+    if not b or ratio_fits(told, abs(a - b), b, (slack(now, unit) + slack(past, unit)) / b * 100):
         return None
     value = abs(a - b) / b * 100
     if abs(value - Fraction(told.number)) > max(value, Fraction(told.number)):
         return None
     shown = number(value, max(2, places(told.value)))
-    message = f"写{told.value}%，由{past.value}{past.unit}到{now[0].value}{now[0].unit}是{shown}%"
+    message = f"写{told.value}%，由{past.value}{past.unit}到{now.value}{now.unit}是{shown}%"
     return case.finding("R11", told.span, message, stated=f"{told.value}%", recomputed=f"{shown}%")

@@ -17,7 +17,9 @@ _ALIKE = 0.85
 _SAME = 0.9
 _SHARED_BY = 0.5  # a passage that so many of the reports hold is the template's
 _MANY = 4
-_MOST_SHARED = 12  # reports from which a passage is everybody's, however many there are
+# Reports from which a passage is taken for everybody's, however many there are. A guess, and no setting: what is told is a
+# hint that no score rests on, and the text of the check says the number.
+_MOST_SHARED = 12
 _MOST_HOLDERS = 8  # paragraphs that a run of characters is remembered for: beyond, it is everybody's phrase
 
 

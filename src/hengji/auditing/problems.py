@@ -53,6 +53,8 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
     full = [item for item in leaves if _full(case, item)] if all_full else named_in
     clause = _problem_clause(problems, named)
+    if all(_FIGURE_ONLY.search(item.name) and not _speaks_of(clause, item.name) for item in full):
+        return  # a rate that holds by its own figures
     if not full or _taken_off(case, named, clause):
         return  # points were taken off for it, elsewhere
     at = start + problems.find(clause)
@@ -60,6 +62,9 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     count = f"{len(full)}项都" if len(full) > 1 else ""
     message = f"问题里写到“{clause}”，而{names}{count}得满分"
     yield case.finding("R18", Span(at, at + len(clause)), message, item=full[0].name)
+
+
+_FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
 
 
 def _taken_off(case: Case, named: str, clause: str) -> bool:
@@ -192,7 +197,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     named: set[str] = set()
     for admission in admissions(case, full, lost):
         if admission.item.name not in named and not _overlaps(admission.span, told):
-            told.append(admission.span)
+            told.append(case.paragraph(admission.span.start) if _paragraphed(case, admission.span) else admission.span)
             named.add(admission.item.name)
             yield _admission_finding(case, admission)
     for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
@@ -202,6 +207,15 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
                 told.append(span)
                 named.add(finding.item)
                 yield finding
+
+
+def _paragraphed(case: Case, span: Span) -> bool:
+    """Whether the paragraph at a span is one problem, and not a whole chapter run together."""
+    paragraph = case.paragraph(span.start)
+    return paragraph.end - paragraph.start < _ONE_PROBLEM and not case.in_table(span.start)
+
+
+_ONE_PROBLEM = 240  # characters
 
 
 def _overlaps(span: Span, others: list[Span]) -> bool:

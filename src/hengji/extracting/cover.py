@@ -61,7 +61,9 @@ def cover(passages: tuple[Passage, ...], file: str) -> Cover:
 _LABEL = re.compile(
     rf"(?P<label>{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})(?:\([^()]{{1,8}}\))?(?P<mark>:?)"
 )
-_NEXT_LABEL = re.compile(r"\n[\u4e00-\u9fff]{2,6}:.*|(?:金额)?单位:.*", re.DOTALL)
+_NEXT_LABEL = re.compile(
+    r"\n[\u4e00-\u9fff]{2,6}:.*|(?:金额)?单位:.*|(?:\(章\))?(?:[报填编][送报表制])?(?:日期|时间):.*", re.DOTALL
+)
 _TABS = re.compile(r"(?<=\S)\t+(?=\S)")
 _MOST = 120  # characters of a line that can hold labels
 
@@ -107,7 +109,7 @@ def _next(passages: tuple[Passage, ...], index: int) -> str:
 def _department(labels: dict[str, str], passages: tuple[Passage, ...], file: str) -> str:
     for label in _UNIT_LABELS:
         value = re.sub(r"^\d+[-－—]?", "", labels.get(label, ""))
-        if len(value) >= 3 and not re.search(r"[Xx×*＿_]{2}", value):
+        if len(value) >= 3 and not re.search(r"[Xx×*＿_]{2}|(?:支出|收入|预算|决算|资金)$", value):
             return value
     for passage in passages[:_FIRST]:
         text = re.sub(r"[\s\"]", "", passage.flat)

@@ -29,6 +29,10 @@ _ORDERS = re.compile(
 _BLANK = re.compile(
     r"[Xx×＊*_＿（(…](?:(?<=[Xx×＊*])[Xx×＊*]+|(?<=_)_{2,}|(?<=＿)＿+|(?<=（)\s*）|(?<=\()\s{2,}\)|(?<=…)…+)"
 )
+# what whoever examines the report fills in: 「财政复核___分」
+_OTHERS_BLANK = re.compile(
+    r"(?:复核|复评|复审|财政|主管|审核|核定|评审|抽查|上级)[^。;,\n\d]{0,8}(?:_{2,}|＿{2,}|[（(]\s*[)）]|[Xx×＊*]{2,})"
+)
 _THIRD = re.compile(r"第三方(?:机构)?评价|重点(?:绩效)?评价(?:报告|结果)|财政评价|评价组|受.{0,20}委托")
 
 
@@ -61,7 +65,7 @@ def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bo
     )
     if notice and own is None and (orders or re.search(r"(?:通知|办法|方案|细则|标准|规程)(?:\(.{2,6}\))?$", notice)):
         return DocumentKind.OTHER, f"标题“{_short(notice)}”是通知、办法或方案"
-    blanks = len(_BLANK.findall(text))
+    blanks = len(_BLANK.findall(_OTHERS_BLANK.sub("", text)))
     if _template(text, blanks, scored=scored):
         return DocumentKind.OTHER, f"有{blanks}处待填的空白，是没有填写的模板"
     evaluation = bool(_SELF.search(title)) or (bool(re.search("绩效评价|绩效报告", title)) and scored)

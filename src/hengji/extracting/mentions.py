@@ -25,7 +25,7 @@ _BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1
 _YEAR = re.compile(r"((?:19|20)(?<![\d.〔\[【]..)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
 _AMOUNT = re.compile(
     r"(?P<number>\d(?<![\d.A-Za-z〔].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d{0,2}(?: \d{3})+(?=\.\d\d(?!\d)|\s?[万亿元人])(?:\.\d+)?|\d*(?:\.\d+)?))\s?(?P<wan>万(?!元|\w?分之))?"
-    r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|剂次|处次|例次|批次|家次|户次|车次|场次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|千米|亩|场|篇|期|家|所|批|宗|起|例|吨|延米|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|公顷|平方公里|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
+    r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|剂次|处次|例次|批次|家次|户次|车次|场次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|千米|亩|场|篇|期|家|所|批|宗|起|例|吨|延米|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|公顷|平方公里|平方千米|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
 )
 _DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"[《〔\[【﹝〈]")
@@ -148,7 +148,7 @@ def _averages(passage: Passage, start: int, end: int, sentence: Span, year: int)
 def _is_text(cell: str) -> bool:
     """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
     told = len(_HAN.findall(cell)) >= 5 or _AMOUNT_TOLD.search(cell) is not None
-    return told and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
+    return told and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(_SAYS_SCORE.sub("", cell))
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -156,6 +156,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 _AMOUNT_TOLD = re.compile(r"[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d")
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
+_SAYS_SCORE = re.compile(r"[,;。](?:故|按[^,;。]{2,12})?(?:自评)?(?:[扣得计]\s?\d+(?:\.\d+)?\s?分|[得计]满分)[。;]?$")
 
 
 def _carried(sentence: str, before: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.absences import Absence, absence_in
-from hengji.extracting.outline import Outline
+from hengji.extracting.outline import UNASSESSED, Outline
 from hengji.extracting.passages import Passage
 from hengji.extracting.scores import Found, claim_in, own_scores, points_in, points_of, surest
 from hengji.extracting.told_leaves import Inline, inline_scores
@@ -53,6 +53,7 @@ class _Node:
     def speaks(self) -> bool:
         return (
             bool(self.inline)
+            or (self.absence is not None and UNASSESSED.search(self.passages[0].flat[:_OPENS]) is not None)
             or self.points is not None
             or (self.claim is not None and (self.claim.strong or self.leads))
         )
@@ -109,12 +110,19 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
         elif any(other.speaks for other in below if _counts(tree.sections[other.index])):
             if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
-        elif node.speaks and section.heading:
+        elif node.speaks and section.heading and not _tells_the_total(node):
             items.append(_item(section, node, tree, below))
     found = tuple(extras) or tuple(_unheaded_extras(passages)) or tuple(_told_extras(passages))
     return Narrative(tuple(items), tuple(groups), found)
 
 
+def _tells_the_total(node: _Node) -> bool:
+    """Whether a heading without points has a score that no leaf has: it tells the whole's."""
+    return node.points is None and node.claim is not None and node.claim.number > _LEAFS_MOST
+
+
+_OPENS = 40  # characters of a heading
+_LEAFS_MOST = 60  # points
 _TOLD = re.compile(
     r"(?<![每不])加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分|加分(?:项)?(?:得分|合计|共计|共|为|得)?\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -33,7 +33,7 @@ _HEADERS = {
 }
 _FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
 _TOTAL = re.compile(
-    r"(?:总分|合计|总计|自评总分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
+    r"(?:总分|合计|总计|基础分|基本分|自评总分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
 )
 _MONEY_ROW = re.compile(
     r"(?:年度)?(?:项目)?资金总额.*|年度资金.*总额.*|(?:资金|预算|支出)(?:总额|合计|总计).*|合计|整体支出.*|部门预算.*总额|全年.*支出|年度预算.*"
@@ -122,6 +122,7 @@ def _read(grid: Grid, found: TableScores) -> None:
         header = _header(grid, row)
         if header is not None:
             columns, skip = header
+            grid = _set_right(grid, skip, columns)
             found.tables.add(grid.block.start)
             continue
         if columns is None:
@@ -149,6 +150,36 @@ def _header(grid: Grid, row: int) -> tuple[_Columns, int] | None:
             columns, last = merged, row + 1
     levels = tuple(columns[key] for key in ("level1", "level2", "level3") if key in columns)
     return _Columns(columns, row, levels, _is_plain(columns)), last
+
+
+_VALUE = re.compile(r"[≥≤<>=]?\d.*|\W*")
+
+
+def _set_right(grid: Grid, header: int, columns: _Columns) -> Grid:
+    """The grid with the rows that lost the cell of a group above them, and so stand one or two columns to the left, set right.
+
+    A row is moved only where its end is empty, its score is missing and points, score and name then stand in their columns.
+    """
+    name, points, score = (columns.get(key) for key in ("level3", "points", "score"))
+    if name is None or points is None or score is None or name == 0:
+        return grid
+    shifts: dict[int, int] = {}
+    for row in range(header + 1, grid.rows):
+        if cell_number(grid.text(row, score)) is not None and not _VALUE.fullmatch(grid.text(row, name)):
+            continue
+        for shift in range(1, name + 1):
+            ends = all(not grid.text(row, grid.columns - back) for back in range(1, shift + 1))
+            worth, got = (cell_number(grid.text(row, column - shift)) for column in (points, score))
+            if ends and None not in (worth, got) and not _VALUE.fullmatch(grid.text(row, name - shift)):
+                shifts[row] = shift
+                break
+    if not shifts:
+        return grid
+    cells = {(r, c + shifts.get(r, 0)): cell for (r, c), cell in grid.cells.items()}
+    texts = {(r, c + shifts.get(r, 0)): text for (r, c), text in grid.texts.items()}
+    within = {key: cell for key, cell in cells.items() if key[1] < grid.columns}
+    lines = tuple(tuple(texts.get((row, column), "") for column in range(grid.columns)) for row in range(grid.rows))
+    return replace(grid, cells=within, texts=texts, lines=lines)
 
 
 def _is_plain(columns: dict[str, int]) -> bool:
@@ -392,7 +423,11 @@ def _above(grid: Grid, row: int, column: int, header: int) -> str:
 
 
 def _plain_name(text: str) -> str:
-    bare = re.sub(r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、)", "", text)
+    bare = re.sub(
+        r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))",
+        "",
+        text,
+    )
     return re.sub(r"\(\d{1,3}(?:\.\d+)?分\)$", "", bare) or text
 
 

@@ -8,6 +8,7 @@ from hengji.library.texts import load_chapters
 _NUMBERS = re.compile(r"[\s,:：。()（）\d.]|^[一二三四五六七八九十]+、?")
 _IDLE = re.compile(r"的|主要(?=问题|成效|做法|经验)")
 _AND = re.compile(r"和|与|以及|、")
+_CONCLUDES = re.compile(r"(?=.*(?:自评|评价|评分)).{2,14}(?:结论|结果)")  # however a report puts 评价过程及结论
 
 
 @cache
@@ -29,4 +30,4 @@ def chapter_key(title: str, *, exact: bool = False) -> str:
     for word, key in _exact().items():
         if word in plain and len(plain) <= len(word) + 8 and len(word) > best[1]:
             best = (key, len(word))
-    return best[0]
+    return best[0] or ("自评结论" if _CONCLUDES.fullmatch(plain) else "")

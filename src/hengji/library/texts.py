@@ -125,11 +125,39 @@ def load_praise() -> re.Pattern[str]:
 
 
 @cache
+def load_throughout() -> re.Pattern[str]:
+    """How a leaf says that nothing is left to do and nothing was found, of topics.yaml."""
+    return _form(load_yaml(_FOLDER / "topics.yaml")["throughout"])
+
+
+@cache
 def load_acts() -> tuple[tuple[str, ...], ...]:
     """The families of words for one act, of topics.yaml."""
     listed = load_yaml(_FOLDER / "topics.yaml")["acts"]
     assert isinstance(listed, list)
     return tuple(_texts(each) for each in listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What a leaf may say there is none of, and what tells elsewhere that there was some."""
+
+    says: re.Pattern[str]
+    narrower: re.Pattern[str] | None
+    there: re.Pattern[str]
+
+
+@cache
+def load_absences() -> tuple[Absence, ...]:
+    """The absences of topics.yaml."""
+    listed = load_yaml(_FOLDER / "topics.yaml")["absences"]
+    assert isinstance(listed, list)
+    return tuple(
+        Absence(
+            re.compile(str(each["says"])), re.compile(str(each["not"])) if "not" in each else None, _form(each["there"])
+        )
+        for each in listed
+    )
 
 
 @dataclass(frozen=True, slots=True)
