@@ -52,9 +52,10 @@ _CONDUCT = re.compile(
 )
 
 
-_NEARBY = re.compile(
-    r"(?P<name>[市县区](?<![^。;,].)(?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?=全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
-)
+_UNITS = r"(?:局|委员会|办公室|中心|联合会)"
+_ACTS = r"(?:全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
+_UNIT_ACTS = re.compile(_UNITS + _ACTS)
+_NEARBY = re.compile(rf"(?P<name>[市县区](?<![^。;,].)(?:[\u4e00-\u9fff]{{2,10}}?){_UNITS})(?={_ACTS})")
 
 
 _ORDER_OF = re.compile(
@@ -75,7 +76,7 @@ def _rules_of_another(case: Case, own: str) -> Iterator[Finding]:
 
 def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
     """Another unit of the same place that speaks as this one does: 「市交通运输局全体干部职工严格……」."""
-    for sentence in case.running():
+    for sentence in case.running() if _UNIT_ACTS.search(case.flat) else ():
         for match in _NEARBY.finditer(case.text(sentence)):
             name = match["name"]
             core = name[1:]

@@ -86,7 +86,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
         text = passage.flat
         heads = len(text) <= _HEAD and "。" not in text
         public = "三公" in text[:_HEAD] or (public and not heads and passage.cell is None)
-        cited = list(_citations(passage))
+        cited = list(_citations(passage)) if ")" in text or _BRACKET.search(text) else []
         citations.extend([citation for citation, _, _ in cited])
         masked = [(start, end) for _, start, end in cited]
         has_digits = _DIGIT.search(text) is not None
@@ -179,7 +179,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
     text = passage.flat
-    if not _BRACKET.search(text) and not (")" in text and _ROUND.search(text)):
+    if not _BRACKET.search(text) and not _ROUND.search(text):
         return
     position = 0
     for match in _TITLE.finditer(text):

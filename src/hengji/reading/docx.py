@@ -105,16 +105,18 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
     return DocxContent(pieces, reader.origins, body, tuple(reader.unread))
 
 
-_LOOKS = re.compile(
-    rb"<w:(?:rPr>.*?</w:rPr>|(?:jc|spacing|ind|keepNext|tcW|vAlign|shd|cantSplit)(?: [^<>]*)?/>)", re.DOTALL
-)
 # Where one of these is, the looks of characters say something, or their tags may not be tags.
 _TELLING = (b"vanish", b"<w:del", b"<w:moveFrom", b"rPrChange", b"<!--", b"<![CDATA[")
+_PLACES = re.compile(rb"<w:(?:jc|spacing|ind|keepNext|tcW|vAlign|shd|cantSplit)(?: [^<>]*)?/>")
 
 
 def _lean(written: bytes) -> bytes:
     """The main part without looks, of which most of it consists, where those of its characters say nothing."""
-    return written if any(each in written for each in _TELLING) else _LOOKS.sub(b"", written)
+    if any(each in written for each in _TELLING):
+        return written
+    first, *others = written.split(b"<w:rPr>")
+    plain = b"".join([first, *[other.partition(b"</w:rPr>")[2] for other in others]])
+    return _PLACES.sub(b"", plain).replace(b'<w:t xml:space="preserve">', b"<w:t>")
 
 
 def _take_hidden(body: Element, styles: Styles) -> int:

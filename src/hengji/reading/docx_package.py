@@ -11,8 +11,6 @@ from hengji.reading.limits import open_archive, part, xml_of
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _USUAL = "word/document.xml"
-# What Word lists of the styles that a file does not have, often more than half of the part.
-_LATENT = re.compile(rb"<w:latentStyles[ >].*?</w:latentStyles>", re.DOTALL)
 
 
 class DocxPackage:
@@ -54,7 +52,7 @@ class DocxPackage:
         member = next((target for each, _, target in self._related if each == kind), usual)
         found = self.data(member)
         if kind == "styles":
-            found = _LATENT.sub(b"", found)
+            found = _without_latent(found)
         return xml_of(self.name, found) if found else None
 
     def _relations(self, member: str) -> list[tuple[str, str, str]]:
@@ -72,6 +70,13 @@ class DocxPackage:
             for relation in xml_of(self.name, part(self.name, self.archive, listed))
             if relation.get("TargetMode") != "External"
         ]
+
+
+def _without_latent(styles: bytes) -> bytes:
+    """The styles without the list of those that a file does not have, often more than half of the part."""
+    before, _, rest = styles.partition(b"<w:latentStyles")
+    _, closing, after = rest.partition(b"</w:latentStyles>")
+    return before + after if closing else styles
 
 
 def _relations_of(member: str) -> str:
