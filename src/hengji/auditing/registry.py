@@ -8,6 +8,7 @@ from hengji.auditing import (
     chapters,
     citing,
     claims,
+    grades,
     honours,
     language,
     likeness,
@@ -40,7 +41,7 @@ class Rule:
 RULES: Mapping[str, Rule] = {
     "R01": Rule((scores.points_add_up,)),
     "R02": Rule((scores.within_points, scores.told_beyond_points)),
-    "R03": Rule((scores.total_holds,)),
+    "R03": Rule((scores.total_holds, grades.grade_fits)),
     "R04": Rule((scores.every_leaf_scored,)),
     "R05": Rule((scores.aspects_match,)),
     "R06": Rule(
