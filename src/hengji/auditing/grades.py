@@ -31,11 +31,11 @@ def grade_fits(case: Case) -> Iterator[Finding]:
     if grade is None or claimed is None:
         return
     told, total = _ONE_WORD.get(grade.value, grade.value), min(Decimal(claimed.value), _HUNDRED)
-    scale = next((s for s in _scales(case) if told in s), None)
+    scale = next((s for s in _scales(case) if told in s or len(s) == 1), None)
     expected = _graded(scale, total) if scale else None
     if scale is None or expected is None or expected == told:
         return
-    printed = "，".join(f"{name}{number(low)}分起" for name, low in scale.items() if low)
+    printed = "，".join(f"{name}{number(low)}分起" for name, low in sorted(scale.items(), key=lambda band: -band[1]) if low)
     yield case.finding(
         "R03",
         Span(grade.span.start, grade.span.end),
@@ -130,4 +130,4 @@ def _falls(scale: Mapping[str, Decimal]) -> bool:
     """Whether better grades begin higher, so that the scale was read rightly."""
     order = [name for name in ("优", "良", "中", "合格", "差", "不合格") if name in scale]
     lows = [scale[name] for name in order]
-    return all(a > b for a, b in zip(lows, lows[1:], strict=False)) and ("优" in scale or len(scale) > 1)
+    return all(a > b for a, b in itertools.pairwise(lows)) and ("优" in scale or len(scale) > 1)
