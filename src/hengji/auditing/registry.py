@@ -24,6 +24,7 @@ from hengji.auditing import (
     swapped,
     targets,
     three_public,
+    told_rules,
     units,
     years,
 )
@@ -54,6 +55,8 @@ RULES: Mapping[str, Rule] = {
             printed_rules.scored_beside_a_rule,
             printed_rules.scored_in_proportion,
             targets.rates_against_claims,
+            told_rules.scored_by_told_rule,
+            told_rules.weights_kept,
         )
     ),
     "R07": Rule((sums.parts_make_whole, sums.columns_add_up, sums.lists_make_whole, sums.split_makes_whole)),

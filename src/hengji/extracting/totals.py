@@ -200,7 +200,11 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
     for form in (_GRADE, _QUOTED, _SHORT, _BEHIND):
         for match in form.finditer(text):
             of_scale = scaled is not None and scaled.start() <= match.start() < scaled.end()
-            listed = "分为" in match[0] or _DIVIDED.search(text[: _word_at(match)]) is not None or text[match.end() : match.end() + 1] == "、"  # 「分为优、良、中、差」
+            listed = (
+                "分为" in match[0]
+                or _DIVIDED.search(text[: _word_at(match)]) is not None
+                or text[match.end() : match.end() + 1] == "、"
+            )  # 「分为优、良、中、差」
             if listed or (of_scale and form is not _GRADE):
                 continue
             if form is _QUOTED and not re.search(
@@ -215,6 +219,8 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
 
 
 _DIVIDED = re.compile(r"分(?:为|成|设)?[一二三四五\d]?[个级档][^,。;]{0,4}[:(]?$")  # 「分四个等级：优（90分以上）」
+
+
 def _word_at(match: re.Match[str]) -> int:
     """Where the word of the grade itself begins."""
     return match.start("g") if match["g"] else match.start("h")
