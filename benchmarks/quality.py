@@ -118,7 +118,9 @@ def _plain(name: object) -> str:
 
 
 def _items(quality: Quality, outcome: Audit, labels: dict) -> None:
-    wanted = Counter((_plain(i["name"]), _number(i.get("points")), _number(i.get("claimed"))) for i in _list(labels, "items"))
+    wanted = Counter(
+        (_plain(i["name"]), _number(i.get("points")), _number(i.get("claimed"))) for i in _list(labels, "items")
+    )
     found = Counter(
         (_plain(i.name), _number(i.points), None if i.not_applicable else _number(i.claimed))
         for i in outcome.found.items

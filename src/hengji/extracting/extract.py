@@ -155,7 +155,7 @@ _HEADS = 20
 
 
 def _summed_up(tables: TableScores) -> TableScores:
-    """The same with rows of a summary (a row a group) among the groups, not a second time among the leaves."""
+    """The tables with rows of a summary (a row a group) among the groups, not a second time among the leaves."""
     summed = [
         item
         for item in tables.items

@@ -46,6 +46,7 @@ _BARE = 42  # the rank of a heading that has points and no number
 _BESIDE = re.compile(r"\s?[(:]?\s?(?:满分|分值|权重)?:?\s?[1-5]?\d(?:\.\d)?\s?分")  # points right behind a heading
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
+_POINTS = re.compile(r"\d\s?分")
 _COLON = 14
 _LEVEL = re.compile(r"投入|过程|产出|效益|效果|满意度|数量|质量|时效|成本")
 _AT_ONCE = 2  # characters that may stand in front of a name that opens its line
@@ -93,18 +94,27 @@ class _Head:
 def outline(passages: tuple[Passage, ...]) -> Outline:
     """The outline of the passages; cells of tables belong to the section the table stands in."""
     decimals = sum(1 for p in passages if p.cell is None and _DECIMALS.match(p.flat.strip())) >= 2
-    sections: list[Section] = []
+    heads: list[_Head] = []
+    places: list[tuple[Passage, int | None]] = []  # where each head stands, and under which other
+    ends: list[int] = []  # of the passages that belong to each
     belongs: list[int | None] = []
     stack: list[int] = []
     for passage, found in zip(passages, _heads(passages, decimals=decimals), strict=True):
         if found is not None:
-            head = replace(found, rank=found.rank + 1) if _restarts(found, stack, sections) else found
-            while stack and sections[stack[-1]].rank >= head.rank:
+            head = replace(found, rank=found.rank + 1) if _restarts(found, stack, heads) else found
+            while stack and heads[stack[-1]].rank >= head.rank:
                 stack.pop()
-            sections.append(_section(passage, head, stack[-1] if stack else None))
-            stack.append(len(sections) - 1)
+            heads.append(head)
+            places.append((passage, stack[-1] if stack else None))
+            stack.append(len(heads) - 1)
+            ends.append(0)
         belongs.append(stack[-1] if stack else None)
-    return Outline(_with_bodies(sections, passages, belongs), tuple(belongs))
+        if stack:
+            ends[stack[-1]] = max(ends[stack[-1]], passage.whole.end)
+    sections = [
+        _section(passage, head, parent, end) for head, (passage, parent), end in zip(heads, places, ends, strict=True)
+    ]
+    return Outline(tuple(sections), tuple(belongs))
 
 
 def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | None]:
@@ -142,38 +152,26 @@ def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
     return False
 
 
-def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
+def _restarts(head: _Head, stack: list[int], heads: list[_Head]) -> bool:
     """Whether an entry belongs to a list that begins at 1 again under a heading numbered in the same form."""
     if head.heading or not stack:
         return False
-    last = sections[stack[-1]]
+    last = heads[stack[-1]]
     if last.rank == head.rank + 1 and not last.heading:
         return True
     first = re.search(r"\d+|[一二三四五六七八九十]+|①", head.mark)
     return last.rank == head.rank and last.heading and first is not None and first[0] in ("1", "一", "①")
 
 
-def _section(passage: Passage, head: _Head, parent: int | None) -> Section:
+def _section(passage: Passage, head: _Head, parent: int | None, end: int) -> Section:
+    """The section of a heading; ``end`` is where the last passage under it ends."""
     span = passage.span(0, head.end)
     body = passage.span(head.end, len(passage.text)) if head.end < len(passage.text) else Span(span.end, span.end)
-    own = passage.flat[: head.end]
-    scored = re.search(r"\d\s?分", own) is not None or _BESIDE.match(passage.flat, head.end) is not None  # an indicator
+    body = Span(body.start, max(body.end, end))
+    own = _POINTS.search(passage.flat, 0, head.end) is not None
+    scored = own or _BESIDE.match(passage.flat, head.end) is not None  # an indicator, whatever its words
     key = chapter_key(head.title) if head.heading and head.rank <= _CHAPTERS and not scored else ""
     return Section(head.title, head.mark, head.rank, span, body, parent, head.heading, key, head.style)
-
-
-def _with_bodies(
-    sections: list[Section], passages: tuple[Passage, ...], belongs: list[int | None]
-) -> tuple[Section, ...]:
-    """The sections with their bodies drawn out over the passages that follow."""
-    ends: dict[int, int] = {}
-    for passage, owner in zip(passages, belongs, strict=True):
-        if owner is not None:
-            ends[owner] = max(ends.get(owner, 0), passage.whole.end)
-    return tuple(
-        replace(section, body=Span(section.body.start, max(section.body.end, ends.get(index, 0))))
-        for index, section in enumerate(sections)
-    )
 
 
 def _head(passage: Passage, *, decimals: bool) -> _Head | None:
@@ -243,11 +241,14 @@ def _level_word(text: str, leaf: Inline) -> str:
     return "指标" if _LEVEL.fullmatch(leaf.name) and text.startswith("指标", leaf.named) else ""
 
 
+_OWN_BRACKET = re.compile(r"(?:指标)?\s?[(【][^()【】。]*[)】]")
+
+
 def _title_end(text: str, leaf: Inline) -> int:
     """Where a heading that a leaf opens ends: behind its bracket, behind points that stand without a score, else behind its name."""
-    bracket = re.match(r"(?:指标)?\s?[(【][^()【】。]*[)】]", text[leaf.named :])
+    bracket = _OWN_BRACKET.match(text, leaf.named)
     if bracket is not None:
-        end = leaf.named + bracket.end()
+        end = bracket.end()
     elif leaf.claim is None or leaf.end - leaf.worth > _APART:
         end = leaf.worth
     else:

@@ -178,7 +178,7 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
         return True  # a page's line broke inside a bracket
     if _CLOSES.match(line[0]) and len(before[0]) >= _LONG and before[2].kind is line[2].kind:
         return True  # no paragraph begins with a comma
-    if _CUT_NUMBER.search(before[0]) and _UNIT_FIRST.match(line[0]) and before[2].kind is line[2].kind:
+    if _UNIT_FIRST.match(line[0]) and _CUT_NUMBER.search(before[0]) and before[2].kind is line[2].kind:
         return True  # a line broke between a number and its unit
     if _ENDS.search(before[0]) or _STARTS.match(line[0]) or _ROW.search(line[0]):
         return False

@@ -241,7 +241,7 @@ _BREAKS = re.compile(r"(?:因此|因而|所以|实际|对照|据此|故|综上|�
 def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
-    clause = re.split(r"[,。;:、(]", sentence)[-1]
+    clause = sentence[max(map(sentence.rfind, ",。;:、(")) + 1 :]
     if _EVERY.search(clause) or _MAY.search(clause):
         return True
     title = _RULE_TITLE.search(sentence)
@@ -251,6 +251,7 @@ def is_rule(text: str, mark: Mark) -> bool:
         return False
     if _IF.search(sentence) and not re.search(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$", sentence):
         return True
+    if _THEN_RULE.match(text, mark.end) is None:
+        return False
     following = re.split(r"[。;]", text[mark.end :])[0]
-    after = _THEN_RULE.match(text, mark.end)
-    return after is not None and bool(_TAKES_OFF.search(following or text[mark.end : mark.end + 30]))
+    return bool(_TAKES_OFF.search(following or text[mark.end : mark.end + 30]))

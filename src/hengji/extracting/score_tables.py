@@ -8,8 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from hengji.extracting.absences import absence_in
-from hengji.extracting.flat import flat
-from hengji.extracting.grid import Grid, cell_number, is_empty
+from hengji.extracting.grid import Grid, cell_number, is_empty, squeezed
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {
@@ -236,16 +235,21 @@ def header_kind(text: str) -> str:
     return next((kind for kind, form in _FORMS.items() if form.fullmatch(bare)), "")
 
 
+_LABEL_MARKS = re.compile(r"[\s:：]")
+_TOTAL_LABEL = re.compile(r"(?:自评|综合|评价|总)(?:总)?(?:得分|分|评分|总分)(?:\(分\)|（分）)?")
+_GRADE_LABEL = re.compile(r"(?:自评|评价|绩效)?(?:等级|等次|结论|评级)")
+
+
 def _outside(grid: Grid, row: int, found: TableScores) -> None:
     """Rows before any header: a total or a grade on the cover of a form (「自评得分」 | 「96.5」)."""
     cells = grid.distinct(row)
     for cell, after in itertools.pairwise(cells):
-        label = re.sub(r"[\s:：]", "", cell.text)
-        if re.fullmatch(r"(?:自评|综合|评价|总)(?:总)?(?:得分|分|评分|总分)(?:\(分\)|（分）)?", label):
+        label = _LABEL_MARKS.sub("", cell.text)
+        if _TOTAL_LABEL.fullmatch(label):
             number = cell_number(re.sub(r"\s", "", after.text))
             if number is not None:
                 found.totals.append(Stated(str(number), Span(after.start, after.end)))
-        if re.fullmatch(r"(?:自评|评价|绩效)?(?:等级|等次|结论|评级)", label) and _GRADE.fullmatch(after.text.strip()):
+        if _GRADE_LABEL.fullmatch(label) and _GRADE.fullmatch(after.text.strip()):
             found.grades.append(Stated(after.text.strip(), Span(after.start, after.end)))
 
 
@@ -341,8 +345,8 @@ def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, fo
 def _spanning(grid: Grid, found: TableScores) -> None:
     """A group whose merged cell prints its points and reaches over the rows it holds: 「绩效指标（90分）」."""
     for cell in grid.block.cells:
-        match = _WITH_POINTS.fullmatch(re.sub(r"\s", "", flat(cell.text)))
-        alone = len(grid.distinct(cell.row)) == 1
+        match = _WITH_POINTS.fullmatch(squeezed(cell.text))
+        alone = match is not None and len(grid.distinct(cell.row)) == 1
         if match is not None and (cell.rows > 1 or alone):
             last = grid.row_span(_last_row(grid, cell.row) if alone else cell.row + cell.rows - 1)
             cover = Span(grid.row_span(cell.row).start, last.end)

@@ -104,10 +104,11 @@ def plain(number: Fraction, places: int = 2) -> str:
 
 def percent(ratio: Fraction, places: int = 2) -> str:
     """A ratio as a percentage: 23/30 is 「76.67%」, 1 is 「100%」; 0.99999 is 「99.999%」, since it is not 100%."""
-    text = plain(ratio * 100, places)
-    while "." not in text and Fraction(text) != ratio * 100 and places < _MOST_PLACES:
+    hundredfold = ratio * 100
+    text = plain(hundredfold, places)
+    while "." not in text and hundredfold.denominator != 1 and places < _MOST_PLACES:
         places += 1
-        text = plain(ratio * 100, places)
+        text = plain(hundredfold, places)
     return text + "%"
 
 
