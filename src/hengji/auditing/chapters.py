@@ -96,7 +96,7 @@ def empty_joint_chapter(case: Case) -> Iterator[Finding]:
 
 
 def conclusion_complete(case: Case) -> Iterator[Finding]:
-    """R43: the conclusion gives the grade, the base, and what was lost."""
+    """R43: the conclusion gives the grade and, with a bonus, the base; what was lost is asked for beside them only, since tables tell it."""
     if case.found.kind is not DocumentKind.OVERALL:
         return
     totals = plausible_totals(case)
@@ -121,7 +121,7 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
         lacking.append("基础分")
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
     sure = bool(lost) and case.certainty.tree
-    if sure and not _LOST.search(text) and not any(item.name in text for item in lost):
+    if lacking and sure and not _LOST.search(text) and not any(item.name in text for item in lost):
         lacking.append("失分指标")
     if lacking:
         yield case.finding("R43", claimed.span, f"自评结论没有写{'、'.join(lacking)}", stated=claimed.value)

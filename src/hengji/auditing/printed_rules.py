@@ -16,7 +16,7 @@ from hengji.model.numerals import round_half_up
 from hengji.model.units import dimension
 
 _P = r"(-?\d{1,3}(?:\.\d+)?)"
-_GIVES = r"[,:]?(?:的)?[,:]?(?:计|得|给)(?P<n>满分|\d{1,2}(?:\.\d+)?(?=分))"
+_GIVES = r"[,:]?(?:的)?[,:]?(?:计|得|给|为)?(?P<n>满分|\d{1,2}(?:\.\d+)?(?=分))"
 _NOTHING = r"[,:]?(?:的)?[,:]?(?:不得分|不计分|(?:计|得)0分)"
 _RANGE = re.compile(_P + r"%?(?P<a>\(含\))?(?:以上)?[-—~至到]" + _P + r"%(?P<b>\(含\))?(?:以下)?" + _GIVES)
 _LEAST = re.compile(
@@ -32,17 +32,23 @@ _MOST = re.compile(
     + _P
     + r"%?|"
     + _P
-    + r"%?(?:\(含\))?(?:及)?以下(?:\(含\))?)"
+    + r"%?(?:\(含\))?(?:及)?以[下内](?:\(含\))?)"
     + _GIVES
 )
 _EQUAL = re.compile(r"(?:^|[;。,:]|=|等于|率)=?" + _P + r"%?" + _GIVES)
 _BELOW = re.compile(r"(?:低于|小于|不足|<)" + _P + r"%(?:" + _NOTHING + "|" + _GIVES + ")")
 _ABOVE = re.compile(r"(?:大于|超过|高于|>)" + _P + r"%(?:" + _NOTHING + "|" + _GIVES + ")")
 _EVERY = re.compile(
-    r"每(?P<way>(?:超过|超出|高于|增加|超|低于|低|降低|少|下降|偏离)+(?:\((?:降低|低于|低|少|下降)\)|或(?:降低|低于|低))?)(?P<step>一|1|\d{1,2}(?:\.\d+)?)?(?:个百分点|个?%|％)(?:[,:]?扣)(?P<cut>\d(?:\.\d+)?)分"
+    r"每(?P<way>(?:超过|超出|高于|增加|超|低于|低|降低|少|下降|偏离)+(?:\((?:降低|低于|低|少|下降)\)|或(?:降低|低于|低))?)(?:目标值?|(?P<from>\d{2,3}(?:\.\d+)?)%的?)?[,:]?(?P<step>一|1|\d{1,2}(?:\.\d+)?)?(?:个百分点|个?%|％)(?:的)?(?:[,:]?扣)(?P<cut>\d(?:\.\d+)?)分"
 )
 _PROPORTION = re.compile(r"率[×x*](?:本项|该项|指标)?分值")
-_WHOLE_STEPS = re.compile(r"不足\d*(?:个百分点|%|\d%)?的?不扣")
+_WHOLE_STEPS = re.compile(r"不足[\d一]*(?:个百分点|%|\d%)?(?:部分)?的?不(?:扣|计|予?计算)")
+_PART_COUNTS = re.compile(
+    r"不足[\d一]*(?:个百分点|%|\d%)?(?:部分)?的?[,]?(?:均|也|都)?(?:按|以|算)[\d一]*(?:个百分点|%|个)?"
+)
+_AIM = re.compile(r"(?:目标值?|标准|要求|应达到?)(?:为|是|:)?(?:≥|≤|不低于|不超过|达到)?(?P<n>\d{1,3}(?:\.\d+)?)%")
+_FROM = re.compile(r"(?:低于|不足|未达到?|超过|高于|小于|大于)(?P<n>\d{1,3}(?:\.\d+)?)%的?[,:]?每")
+_DONE_RATE = re.compile(r"(?:完成|执行|及时|办结|达标|合格|覆盖|支出|整改|履约)率")
 _RATE = re.compile(r"(-?\d{1,3}(?:\.\d+)?)%")
 _SAID = re.compile(r"(?:率|为|=)(-?\d{1,3}(?:\.\d+)?)%")
 _HUNDRED = Fraction(100)
@@ -195,7 +201,7 @@ def scored_in_proportion(case: Case) -> Iterator[Finding]:
 
 
 _WRITTEN_OUT = re.compile(r"=\s?\d+(?:\.\d+)?\s?[×x*]\s?\d{2}(?:\.\d+)?%")
-_SAID_HOW = re.compile(r"扣\s?\d|标准|每|档|目标\s?\d|÷|×|%[—\-~至]")
+_SAID_HOW = re.compile(r"规定|满分|不超过|不低于|扣\s?\d|标准|每|档|目标\s?\d|÷|×|%[—\-~至]")
 
 
 _IN_PROSE = re.compile(
@@ -315,6 +321,20 @@ def allowed(rule: str, points: Fraction, rate: Fraction) -> tuple[Fraction, ...]
     return ()
 
 
+def _bound(text: str, every: re.Match[str], full: list[_Step]) -> Fraction | None:
+    """From where a rule takes points off: its step of full marks, what it names itself, the target it gives; None where it says none."""
+    if len(full) == 1:
+        return full[0].high if full[0].high is not None else full[0].low
+    if full:
+        return None
+    if every["from"]:
+        return Fraction(every["from"])
+    told = _FROM.search(text) or _AIM.search(text)
+    if told is not None:
+        return Fraction(told["n"])
+    return _HUNDRED if _DONE_RATE.search(text) and not re.search("超|高", every["way"]) else None
+
+
 def _score(match: re.Match[str], points: Fraction) -> Fraction:
     told = match.groupdict().get("n")
     return points if told == "满分" else Fraction(told) if told else Fraction(0)
@@ -353,20 +373,22 @@ def _deducted(
 ) -> tuple[Fraction, ...]:
     """Full marks up to a bound and so many points off for every per cent beyond it."""
     full = [step for step in steps if step.score == points]
-    if len(full) != 1:
-        return ()
-    bound = full[0].high if full[0].high is not None else full[0].low
+    bound = _bound(text, every, full)
     if bound is None:
         return ()
     up = bool(re.search("超|高于|增加|偏离", every["way"]))
     down = bool(re.search("低|少|降|偏离", every["way"]))
     beyond = rate - bound
-    if full[0].holds(rate) or (beyond > 0 and not up) or (beyond < 0 and not down):
+    if any(step.holds(rate) for step in full) or (beyond > 0 and not up) or (beyond < 0 and not down):
         return (points,)
     size = Fraction(1) if every["step"] in (None, "一") else Fraction(every["step"])
     exact = abs(beyond) / size
     whole = exact.numerator // exact.denominator
-    counts = (
-        {Fraction(whole)} if _WHOLE_STEPS.search(text) else {Fraction(whole), exact, Fraction(whole + (exact > whole))}
-    )
+    up_to = Fraction(whole + (exact > whole))
+    if _WHOLE_STEPS.search(text):
+        counts = {Fraction(whole)}
+    elif _PART_COUNTS.search(text):
+        counts = {up_to}
+    else:
+        counts = {Fraction(whole), exact, up_to}
     return tuple(max(points - Fraction(every["cut"]) * count, Fraction(0)) for count in counts)

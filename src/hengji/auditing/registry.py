@@ -9,6 +9,7 @@ from hengji.auditing import (
     chapters,
     citing,
     claims,
+    grades,
     honours,
     language,
     likeness,
@@ -27,6 +28,7 @@ from hengji.auditing import (
     swapped,
     targets,
     three_public,
+    told_rules,
     units,
     years,
 )
@@ -44,7 +46,7 @@ class Rule:
 RULES: Mapping[str, Rule] = {
     "R01": Rule((scores.points_add_up,)),
     "R02": Rule((scores.within_points, scores.told_beyond_points)),
-    "R03": Rule((scores.total_holds,)),
+    "R03": Rule((scores.total_holds, grades.grade_fits)),
     "R04": Rule((scores.every_leaf_scored,)),
     "R05": Rule((scores.aspects_match,)),
     "R06": Rule(
@@ -57,6 +59,8 @@ RULES: Mapping[str, Rule] = {
             printed_rules.scored_beside_a_rule,
             printed_rules.scored_in_proportion,
             targets.rates_against_claims,
+            told_rules.scored_by_told_rule,
+            told_rules.weights_kept,
         )
     ),
     "R07": Rule((sums.parts_make_whole, sums.columns_add_up, sums.lists_make_whole, sums.split_makes_whole)),

@@ -46,6 +46,8 @@ def points_add_up(case: Case) -> Iterator[Finding]:
             == group.points
         ):
             continue  # told of the group below, whose own parts make it up
+        if _CHANGED.search(case.flat, group.span.start, case.paragraph(group.span.start).end):
+            continue  # 「30分，承接不考核指标3分后为33分」
         if abs(group.points - sum(known, Decimal(0))) * 2 > group.points or _is_conclusion(case, group):
             continue  # a heading that is no group, or leaves whose place under headings is not known
         printed = re.search(r"\d\s?分", case.text(group.span))
@@ -57,7 +59,29 @@ def points_add_up(case: Case) -> Iterator[Finding]:
             recomputed=number(sum(known, Decimal(0))),
         )
     yield from _top_points(case)
+    yield from _told_hundred(case)
     yield from _table_points(case)
+
+
+_CHANGED = re.compile(r"(?:承接|调入|并入|移入)[^。]{0,24}\d\s?分|后为\d+(?:\.\d+)?分")
+_GROUP = r"[\u4e00-\u9fff]{2,8}?(?:\(|为|占)?\d{1,2}(?:\.\d)?分\)?"
+_HUNDRED_TOLD = re.compile(
+    rf"(?P<parts>{_GROUP}(?:[、,;和]{_GROUP}){{2,7}})[,;。)]{{0,2}}(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分"
+)
+
+
+def _told_hundred(case: Case) -> Iterator[Finding]:
+    """R01 of a sentence that makes 100 out of groups: 「决策15分、过程25分、产出35分、效益20分，共100分」."""
+    for match in _HUNDRED_TOLD.finditer(case.flat):
+        parts = [Decimal(n) for n in re.findall(r"(\d{1,2}(?:\.\d)?)分", match["parts"])]
+        if sum(parts) != _FULL:
+            yield case.finding(
+                "R01",
+                Span(match.start(), match.end()),
+                f"所列各部分分值之和是{_sum(parts)}，不是100分",
+                stated="100",
+                recomputed=number(sum(parts, Decimal(0))),
+            )
 
 
 def _is_conclusion(case: Case, group: ScoredGroup) -> bool:
@@ -263,7 +287,7 @@ def within_points(case: Case) -> Iterator[Finding]:
 
 
 _TAKEN_IN = re.compile(
-    r"(?:调入|并入|转入|划入|移入|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
+    r"(?:调入|并入|转入|划入|移入|承接|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
 )
 
 
@@ -334,6 +358,8 @@ def total_holds(case: Case) -> Iterator[Finding]:
     if not case.certainty.tree:
         return
     yield from _group_claims(case)
+    slips = list(_told_groups(case))
+    yield from slips
     if len(tables(case)) > 1 and _many_hundreds(case):
         yield from _form_by_form(case)
         return
@@ -352,7 +378,8 @@ def total_holds(case: Case) -> Iterator[Finding]:
     if found.base is not None and told not in (base, raw) and not follows:  # a total that follows from it is told below
         yield _wrong(case, found.base, "基础分", base, f"各项自评得分之和是{number(base)}分")
     claimed = found.claimed
-    if claimed is not None:
+    wrong = sum((Decimal(slip.stated) - Decimal(slip.recomputed) for slip in slips), Decimal(0))
+    if claimed is not None and not (slips and Decimal(claimed.value) - raw == wrong):  # else told of the group already
         yield from _against(case, claimed, base, bonus, deduction)
     yield from _totals_agree(case, raw)
 
@@ -509,6 +536,31 @@ _OF_ANOTHER = re.compile(
     r"上年|去年|上一?年度|20\d\d年|项目|复核|复评|财政|评审|平均|预计|目标|满分|加分前|基础|不含|下属|所属|第三方|抽查|全[县市区]|[县市区]级|折算|百分制|优|良"
 )
 _BEFORE = 24  # characters before a total in which such a word stands
+
+
+def _told_groups(case: Case) -> Iterator[Finding]:
+    """R03 of a sentence that tells the scores group by group: 「投入10分，得9.5分；过程40分，得39.91分」, against the leaves of each."""
+    tops = {item.path[0] for item in case.found.items if item.path}
+    known = {group.name for group in case.found.groups if group.claimed is not None}
+    for name in sorted(tops - known):
+        form = re.compile(
+            rf"(?<![\u4e00-\u9fff]){re.escape(name.removesuffix('指标'))}(?:类|方面|部分|指标)*[(,]?(?:满分|分值)?(?P<n>\d{{1,3}}(?:\.\d+)?)分[),]*(?:自评|实际)?得(?:分)?(?P<m>\d{{1,3}}(?:\.\d+)?)分"
+        )
+        match = form.search(case.flat)
+        items = [i for i in case.found.items if i.path and i.path[0] == name]
+        claims = [i.claimed if not i.not_applicable else Decimal(0) for i in items]
+        worth = sum((i.points or Decimal(0) for i in items), Decimal(0))
+        if match is None or None in claims or worth != Decimal(match["n"]):
+            continue
+        got, told = sum((c for c in claims if c is not None), Decimal(0)), Decimal(match["m"])
+        if got != told:
+            yield case.finding(
+                "R03",
+                Span(match.start(), match.end()),
+                f"“{name}”自评{number(told)}分，下级得分之和是{number(got)}分",
+                stated=number(told),
+                recomputed=number(got),
+            )
 
 
 def _group_claims(case: Case) -> Iterator[Finding]:

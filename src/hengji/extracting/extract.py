@@ -233,9 +233,7 @@ def _merged(
         )
     above = {name for item in tabled for name in item.path}
     heading = tuple(
-        item
-        for item in told.items
-        if _heads_a_table(item, tabled) or (item.claimed is None and not item.not_applicable and item.name in above)
+        item for item in told.items if _heads_a_table(item, tabled) or (item.claimed is None and item.name in above)
     )
     heads = tuple(
         ScoredGroup(item.name, item.points, item.claimed, item.span, len(item.path), section=item.section)

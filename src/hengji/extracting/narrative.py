@@ -420,10 +420,7 @@ _EACH_EXTRA = re.compile(r"(?<![每可最高])[,，、)(]\s?(?:计|自评)?加\s
 def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
     claim, span = node.claim, node.claim_span
     for passage in node.passages:
-        match = re.search(
-            r"(?:加分|加减分|得分|附加分|奖励分|扣分|减分|加|扣|计|共)[^\d。;]{0,8}(\d{1,2}(?:\.\d{1,2})?)\s?分",
-            passage.flat,
-        )
+        match = next((m for m in _EXTRA_CLAIM.finditer(passage.flat) if not _of_a_tariff(passage.flat, m)), None)
         if match is not None and (claim is None or not claim.strong):
             claim = Found(Decimal(match[1]), match.start(), match.end())
             span = passage.span(match.start(), match.end())
@@ -440,6 +437,17 @@ def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
         deduction,
         node.index,
     )
+
+
+_EXTRA_CLAIM = re.compile(
+    r"(?:加分|加减分|得分|附加分|奖励分|扣分|减分|加|扣|计|共)[^\d。;]{0,8}(\d{1,2}(?:\.\d{1,2})?)\s?分"
+)
+
+
+def _of_a_tariff(text: str, match: re.Match[str]) -> bool:
+    """Whether a number of points is what each honour is worth, or the most that there is: 「每项加1分，最高加2分」."""
+    clause = re.split(r"[,。;:(\"]", text[: match.start()])[-1] + match[0]
+    return re.search(r"每|最高|最多|上限|不超过|可加|可得", clause) is not None
 
 
 _SCORED = re.compile(r"\d\s?分.{0,12}得|得.{0,6}\d\s?分")

@@ -407,10 +407,14 @@ def _path(grid: Grid, row: int, name_column: int, columns: _Columns) -> tuple[st
         if column is None or column >= name_column:
             continue
         text = grid.text(row, column) or _above(grid, row, column, columns.row)
-        if text and not is_empty(text) and _plain_name(text) not in names and cell_number(text) is None:
-            names.append(_plain_name(text))
+        level = _LEVEL_POINTS.sub("", _plain_name(text))
+        if text and not is_empty(text) and level not in names and cell_number(text) is None:
+            names.append(level)
     own = _plain_name(grid.text(row, name_column))
     return tuple(name for name in names if name != own)
+
+
+_LEVEL_POINTS = re.compile(r"(?<=[\u4e00-\u9fff]{2})\d{1,3}(?:\.\d+)?分?$")  # 「过程40分」
 
 
 def _above(grid: Grid, row: int, column: int, header: int) -> str:

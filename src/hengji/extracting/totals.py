@@ -77,7 +77,7 @@ def totals(
                 if not (_rule(text, m) or _is_scale(text, m) or (overall and _of_a_project(text, m)))
             ]
             loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not (_rule(text, m) or _lost(text, m))]
-            found = _BASE.search(text)
+            found = next((m for m in _BASE.finditer(text) if not _is_scale(text, m)), None)
             base = base or (_stated(passage, found) if found else None)
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
             scale = scale or (Stated(scaled[0], passage.span(scaled.start(), scaled.end())) if scaled else None)
@@ -180,8 +180,9 @@ def _is_scale(text: str, match: re.Match[str]) -> bool:
     """Whether a whole is the most that there is, with the score behind it: 「总分100分，自评96.8分」."""
     return (
         _number(match) == _FULL
-        and re.match(r"(?:总分|总分值|分值)", match[0]) is not None
-        and _LOOSE.match(text, match.end() + 1) is not None
+        and re.match(r"(?:总分|总分值|分值|基础分|基本分|满分)", match[0]) is not None
+        and re.search(r"自评|得", match[0]) is None
+        and any(_number(m) != _FULL for form in (_LOOSE, _TOTAL) for m in form.finditer(text, match.end()))
     )
 
 
@@ -199,7 +200,11 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
     for form in (_GRADE, _QUOTED, _SHORT, _BEHIND):
         for match in form.finditer(text):
             of_scale = scaled is not None and scaled.start() <= match.start() < scaled.end()
-            listed = "分为" in match[0] or text[match.end() : match.end() + 1] == "、"  # 「分为优、良、中、差」
+            listed = (
+                "分为" in match[0]
+                or _DIVIDED.search(text[: _word_at(match)]) is not None
+                or text[match.end() : match.end() + 1] == "、"
+            )  # 「分为优、良、中、差」
             if listed or (of_scale and form is not _GRADE):
                 continue
             if form is _QUOTED and not re.search(
@@ -211,6 +216,14 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
             word = match["g"] or match["h"] if form is _SHORT else match["g"]
             return Stated(word, passage.span(match.start(), match.end()))
     return None
+
+
+_DIVIDED = re.compile(r"分(?:为|成|设)?[一二三四五\d]?[个级档][^,。;]{0,4}[:(]?$")  # 「分四个等级：优（90分以上）」
+
+
+def _word_at(match: re.Match[str]) -> int:
+    """Where the word of the grade itself begins."""
+    return match.start("g") if match["g"] else match.start("h")
 
 
 _LAST_NUMBER = re.compile(r"\d+(?:\.\d+)?")
