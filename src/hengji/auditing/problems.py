@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from hengji.auditing.admissions import Admission, admissions, claim_of
 from hengji.auditing.case import Case
-from hengji.auditing.chapters import EMPTY, first_text
+from hengji.auditing.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.claims import ARGUED, argument
 from hengji.auditing.numbers import number
 from hengji.auditing.scores import moved_to
 from hengji.auditing.structure import is_narrative
 from hengji.auditing.wording import pairs_of
-from hengji.auditing.zones import measure_zones, numbered, problem_zones
+from hengji.auditing.zones import ITEM, measure_zones, numbered, problem_zones
 from hengji.library.texts import Field, load_fields, load_praise
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
@@ -180,7 +180,9 @@ def _same_count(goal: str, own: str) -> bool:
 
 
 def _achieved(case: Case, unit: str) -> Iterator[Quantity]:
-    return (q for q in case.found.quantities if q.unit == unit and q.about != "目标" and not case.aimed_at(q.span.start))
+    return (
+        q for q in case.found.quantities if q.unit == unit and q.about != "目标" and not case.aimed_at(q.span.start)
+    )
 
 
 def full_despite_problems(case: Case) -> Iterator[Finding]:
@@ -302,7 +304,13 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     yield from _problems_without_measure(case, whole)
 
 
-_GROUPS = ("投入", "过程", "产出", "效果", "效益")  # what is summed, read as a leaf where its parts have no points of their own
+_GROUPS = (
+    "投入",
+    "过程",
+    "产出",
+    "效果",
+    "效益",
+)  # what is summed, read as a leaf where its parts have no points of their own
 
 
 def _argued(case: Case, item: ScoredItem) -> bool:
@@ -332,7 +340,24 @@ def _running_text(case: Case) -> str:
     return "\n".join(case.text(span) for span in case.found.paragraphs)
 
 
+def _met(case: Case, item: ScoredItem) -> bool:
+    """Whether the satisfaction that a leaf tells reaches the report's own goal, so that its figures show no loss."""
+    if not _SATISFACTION.search(item.name) or _LOST_BY_RULE.search(case.text(item.body)):
+        return False
+    percent = [q for q in case.found.quantities if q.unit == "%"]
+    own = [q.number for q in percent if item.body.start <= q.span.start < item.body.end and q.number > _HALF]
+    goals = [q.number for q in percent if case.aimed_at(q.span.start) and _SATISFACTION.search(q.name)]
+    return len(own) == 1 and len(goals) == 1 and own[0] >= goals[0] and item.name[-_SATISFIED:] in ("满意度", "满意率")
+
+
+_SATISFACTION = re.compile(r"满意")
+_SATISFIED = 3
+_LOST_BY_RULE = re.compile(r"扣|因|由于|原因|低于|满分|得\s?\d+\s?分[^,。;]{0,6}[;。]?[^。]{0,20}(?:以上|以下)|×")
+
+
 def _reasoned(case: Case, item: ScoredItem) -> bool:
+    if _met(case, item):
+        return False
     if item.name == "预算执行率" and item.actual:
         return True  # the rate in the row is the reason
     shown = item.target and item.actual and item.target.lstrip("≥≤=") != item.actual
@@ -370,7 +395,9 @@ def _reason_told(case: Case, name: str) -> bool:
     return False
 
 
-_LOST_BY = re.compile(r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|主要是|晚|实际[^,。]{0,10}大于")
+_LOST_BY = re.compile(
+    r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|主要是|晚|实际[^,。]{0,10}大于"
+)
 
 
 def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
@@ -425,7 +452,7 @@ def _problems_without_measure(case: Case, whole: str) -> Iterator[Finding]:
         return
     if case.chapter("相关建议") is None and is_narrative(case):
         return  # the missing chapter is R30's
-    elsewhere = "".join(case.found.suggestions)
+    elsewhere = "".join(each for each in case.found.suggestions if not AFTERWORD.match(each))
     real = "".join(case.found.problems)
     answered = len(elsewhere) > _SHORT // 2 and not EMPTY.match(elsewhere)
     section = case.chapter("存在问题")
@@ -509,9 +536,10 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     if case.chapter_span("存在问题") is None and case.certainty.tree is False and not problem_zones(case):
         return
     told = _listed(case, problem_zones(case))
-    measures = [text for text in map(case.text, _listed(case, measure_zones(case))) if not _PROPOSAL.match(text)]
+    measures = [case.text(span) for span in _listed(case, measure_zones(case))]
     texts = [case.text(span) for span in told]
-    if len(told) < _FEW_PROBLEMS or not measures or len(measures) >= len(told):
+    own = [text for text in measures if not _PROPOSAL.match(text)]
+    if len(told) < _FEW_PROBLEMS or len(own) * 2 < len(told) or len(own) >= len(told):
         return
     loose = _unanswered(texts, measures)
     if len(loose) == 1 and not _MEASURED.search(texts[loose[0]]):
@@ -524,9 +552,9 @@ _DOER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d�
 
 def _listed(case: Case, zones: list[Span]) -> list[Span]:
     """The numbered items of zones, those whose numbers have the most frequent form."""
-    spans = [s for zone in zones for s in numbered(case, zone) if _MARK.match(case.text(s))]
+    spans = [s for zone in zones for s in numbered(case, zone) if ITEM.match(case.text(s))]
     forms = [_LETTERS.sub("", case.text(s)[:3]) for s in spans]
-    usual = max(set(forms), key=forms.count, default="")
+    usual = max(forms, key=forms.count, default="")  # the first of equals
     return [s for s, form in zip(spans, forms, strict=True) if form == usual]
 
 
@@ -538,8 +566,12 @@ def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
     named = [(pairs_of(text), _fields_of(text)) for text in problems]
     given = [(pairs_of(_DOER.sub(" ", text)), _fields_of(text)) for text in measures]
     shared = [[len(own[0] & answer[0]) + _SHARED * len(own[1] & answer[1]) for answer in given] for own in named]
-    best = {max(range(len(problems)), key=lambda n: (shared[n][k], -abs(n - k))) for k in range(len(given)) if any(s[k] for s in shared)}
-    free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared))
+    best = {
+        max(range(len(problems)), key=lambda n: (shared[n][k], -abs(n - k)))
+        for k in range(len(given))
+        if any(s[k] for s in shared)
+    }
+    free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
     loose = [n for n in range(len(problems)) if n not in best and max(shared[n]) < _SHARED]
     return loose[: max(len(loose) - free, 0)]
 

@@ -8,12 +8,19 @@ from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 
 _NUMBERED = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|[、.])?\s*|\d{1,2}[、.]\s*|问\s?:\s*)"
-_PROBLEMS = re.compile(rf"^[ \t\u3000]*{_NUMBERED}[^。,;\n\t]{{0,10}}(?:问题|不足)[^。,;\n\t]{{0,10}}[?:]?[ \t\u3000]*$", re.MULTILINE)
-_MEASURES = re.compile(
-    rf"^[ \t\u3000]*{_NUMBERED}[^。,;\n\t]{{0,10}}(?:措施|建议|整改|下一步)[^。,;\n\t]{{0,10}}[?:]?[ \t\u3000]*$", re.MULTILINE
+_PROBLEMS = re.compile(
+    rf"^[ \t\u3000]*{_NUMBERED}[^。,;\n\t]{{0,10}}(?:问题|不足)[^。,;\n\t]{{0,10}}[?:]?[ \t\u3000]*$", re.MULTILINE
 )
-_RUN_ON = re.compile(r"(?<=[。\s])[一二三四五六七八九十]、[^。,;:\n]{0,6}问题(?:及原因|和原因|与原因)?(?:分析)?\s?(?=\(|1|[\u4e00-\u9fff])")
-_NEXT = re.compile(r"(?:^[ \t\u3000]*|(?<=。))(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分|问\s?:)", re.MULTILINE)
+_MEASURES = re.compile(
+    rf"^[ \t\u3000]*{_NUMBERED}[^。,;\n\t]{{0,10}}(?:措施|建议|整改|下一步)[^。,;\n\t]{{0,10}}[?:]?[ \t\u3000]*$",
+    re.MULTILINE,
+)
+_RUN_ON = re.compile(
+    r"(?<=[。\s])[一二三四五六七八九十]、[^。,;:\n]{0,6}问题(?:及原因|和原因|与原因)?(?:分析)?\s?(?=\(|1|[\u4e00-\u9fff])"
+)
+_NEXT = re.compile(
+    r"(?:^[ \t\u3000]*|(?<=。))(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分|问\s?:)", re.MULTILINE
+)
 
 
 def problem_zones(case: Case) -> list[Span]:
@@ -58,16 +65,20 @@ def _lines(case: Case, form: re.Pattern[str]) -> list[Span]:
     return found
 
 
-_ITEM = re.compile(r"(?:^|(?<=[。;\n\t ]))(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九]是|\d{1,2}[.、](?:(?=20\d\d年|\d{1,3}[\u4e00-\u9fff])|(?!\d))|\d\.\d{1,2}\s(?=[\u4e00-\u9fff]))", re.MULTILINE)
+ITEM = re.compile(
+    r"(?:^|(?<=[。;\n\t ]))(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九]是|\d{1,2}[.、](?:(?=20\d\d年|\d{1,3}[\u4e00-\u9fff])|(?!\d))|\d\.\d{1,2}\s(?=[\u4e00-\u9fff]))",
+    re.MULTILINE,
+)
 
 
 def numbered(case: Case, zone: Span) -> Iterator[Span]:
     """The numbered problems or measures of a zone, else its lines."""
     text = case.text(zone)
-    starts = [match.start() for match in _ITEM.finditer(text)] or [
+    starts = [match.start() for match in ITEM.finditer(text)] or [
         match.start() for match in re.finditer(r"[^\n]+", text)
     ]
-    for start, end in itertools.pairwise([*starts, len(text)]):
+    for start, following in itertools.pairwise([*starts, len(text)]):
+        end = following
         if not case.in_table(zone.start):
             end = min(end, max(case.paragraph(zone.start + start).end - zone.start, start + 1))
         yield Span(zone.start + start, zone.start + start + len(text[start:end].rstrip()))
