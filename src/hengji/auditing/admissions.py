@@ -9,7 +9,7 @@ from functools import cache
 from hengji.auditing.case import Case
 from hengji.auditing.wording import pairs_of
 from hengji.auditing.zones import measure_zones, numbered, problem_zones
-from hengji.library.texts import Topic, load_acts, load_throughout, load_topics
+from hengji.library.texts import Topic, load_acts, load_fields, load_throughout, load_topics
 from hengji.model.extraction import ScoredItem, Span
 
 _NOT_ADMITTED = ("相关建议", "绩效目标", "应用公开", "佐证材料")  # chapters that aim, promise or list
@@ -221,8 +221,17 @@ def contradictions(
                 continue
             item, claim, own = max(told, key=lambda each: _weight(text, pairs, each[2]))
             weight = _weight(text, pairs, own)
+            if weight < _ENOUGH + 2 and _of_another_field(text, item, full):
+                continue
             if weight >= _ENOUGH and not any(_weight(text, pairs, other) >= weight for other in others):
                 yield Admission(span, item, claim)
+
+
+def _of_another_field(text: str, item: ScoredItem, full: list[ScoredItem]) -> bool:
+    """Whether a problem names a field of work that has leaves with full marks, but not this one."""
+    named = [field for field in load_fields() if any(word in text for word in field.problems)]
+    members = [leaf.name for field in named for leaf in full if any(word in leaf.name for word in field.leaves)]
+    return bool(members) and item.name not in members
 
 
 def _said(case: Case, item: ScoredItem, claim: Span) -> str:
