@@ -33,7 +33,7 @@ def one_value(case: Case) -> Iterator[Finding]:
             about = "" if quantity.item else quantity.about
             groups.setdefault((name, quantity.year, about, quantity.scope), []).append(quantity)
     for (name, _, _, _), mentions in groups.items():
-        odd = _odd_one([q for q in mentions if not _qualified(case, q)])
+        odd = _odd_one([q for q in mentions if not qualified(case, q)])
         if odd is None:
             continue
         one, other = by_rates(case, *odd) if len(mentions) == _FEW else odd
@@ -52,7 +52,7 @@ def one_value(case: Case) -> Iterator[Finding]:
                 recomputed=f"{one.value}{one.unit}",
             )
             continue
-        if not _meant_alike(one, other):
+        if not _meant_alike(one, other, own=not one.item):
             continue
         small = dimension(unit) == "money" and gap <= _CENT
         yield case.finding(
@@ -72,7 +72,7 @@ _QUALIFIES = re.compile(
 )
 
 
-def _qualified(case: Case, quantity: Quantity) -> bool:
+def qualified(case: Case, quantity: Quantity) -> bool:
     """Whether words of its own clause limit a figure, so that it is not the plain quantity its name means.
 
     A figure of an own name (a project's) may stand in a list of parts.
@@ -97,7 +97,7 @@ _LEAD = 44  # characters before a figure in which such a word stands
 _CLOSE = Fraction(15, 100)
 
 
-def _meant_alike(one: Quantity, other: Quantity) -> bool:
+def _meant_alike(one: Quantity, other: Quantity, *, own: bool) -> bool:
     """Whether two figures are near enough to be one that was mistyped: close, or alike in their digits."""
     unit = common_unit((one, other))
     a, b = in_unit(one, unit), in_unit(other, unit)
@@ -105,7 +105,7 @@ def _meant_alike(one: Quantity, other: Quantity) -> bool:
     alike = len(left) == len(right) and (
         sorted(left) == sorted(right) or sum(x != y for x, y in zip(left, right, strict=True)) == 1
     )
-    return alike or abs(a - b) <= max(abs(a), abs(b)) * _CLOSE
+    return alike or (not own and abs(a - b) <= max(abs(a), abs(b)) * _CLOSE)
 
 
 _NAMED = re.compile(r"[\u4e00-\u9fff“”\"]{5,}")
@@ -242,6 +242,7 @@ class _Split:
     basic: Quantity
     projects: Quantity
     planned: bool
+    adjusted: bool = False
 
 
 def _splits(case: Case) -> Iterator[_Split]:
@@ -258,31 +259,38 @@ def _splits(case: Case) -> Iterator[_Split]:
             if whole is not None:
                 lead = case.flat[max(whole.sentence.start, whole.span.start - _NAME) : whole.span.start]
                 spent = re.search(r"支出|执行|决算|使用", re.sub("基本支出|项目支出|支出预算", "", lead)) is not None
-                planned = "预算" in lead and not re.search(r"实际|完成|执行|决算", lead)
+                planned = bool(re.search("预算|调整后", lead)) and not re.search(r"实际|完成|执行|决算", lead)
                 if spent != planned:
-                    yield _Split(whole, basic, projects, planned)
+                    yield _Split(whole, basic, projects, planned, "调整" in lead)
 
 
 _NAME = 12  # characters before a whole that name it
 
 
 def _split_twice(case: Case) -> Iterator[Finding]:
-    """R09: the same whole split into basic and project spending twice, as budget and as spending, and differently."""
+    """R09: a whole split into basic and project spending twice, as budget and as spending, one part above its budget.
+
+    The wholes are the same, or less was spent of the budget as it stood last, and still more than planned of the basic part.
+    """
     splits = list(_splits(case))
+    changed = re.search(r"追加|追减|调增|调减|核增|核减|调整后|调整预算", case.flat) is not None
     for plan in (each for each in splits if each.planned):
         for spent in (each for each in splits if not each.planned):
             gap = in_unit(spent.basic, "万元") - in_unit(plan.basic, "万元")
-            if abs(in_unit(plan.whole, "万元") - in_unit(spent.whole, "万元")) > _CENT or abs(gap) <= _CENT * 2:
+            other = in_unit(plan.projects, "万元") - in_unit(spent.projects, "万元")
+            saved = in_unit(plan.whole, "万元") - in_unit(spent.whole, "万元")
+            last = plan.adjusted or not changed
+            if abs(gap) <= _CENT * 2 or (abs(saved) > _CENT and not (saved > 0 and last and gap > 0)):
                 continue
             more, less = ("基本支出", "项目支出") if gap > 0 else ("项目支出", "基本支出")
-            over = spent.basic if gap > 0 else spent.projects
-            shown = number(abs(gap), 6)
+            over, planned = (spent.basic, plan.basic) if gap > 0 else (spent.projects, plan.projects)
+            kept = "预算与支出总额一致" if abs(saved) <= _CENT else "支出总额没有超过预算"
             yield case.finding(
                 "R09",
                 over.span,
-                f"预算与支出总额一致，各部分却不一致：{more}比预算多{shown}万元，{less}少{shown}万元，报告没有说明调剂",
+                f"{kept}，各部分却不一致：{more}比预算多{number(abs(gap), 6)}万元，{less}少{number(abs(other), 6)}万元，报告没有说明调剂",
                 stated=over.value,
-                recomputed=(plan.basic if gap > 0 else plan.projects).value,
+                recomputed=planned.value,
             )
             return
 

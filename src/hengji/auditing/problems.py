@@ -24,8 +24,10 @@ def _full(case: Case, item: ScoredItem) -> bool:
     """Whether a leaf claims all its points, those moved to it included."""
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
-    told = "" if item.table else _RULE_CLAUSE.sub("", case.text(item.body))
-    if _TAKEN_OFF.search(told) or re.sub(r"[“”\"]", "", item.name) in case.losses:
+    told = "" if item.table else case.text(item.body)
+    if ("扣" in told and _TAKEN_OFF.search(_RULE_CLAUSE.sub("", told))) or re.sub(
+        r"[“”\"]", "", item.name
+    ) in case.losses:
         return False  # the text says that points were lost, whatever was read as the score
     return item.claimed >= item.points + moved_to(case, item)
 
@@ -121,15 +123,17 @@ _DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|
 
 def told_of_and_full(case: Case) -> Iterator[Finding]:
     """R18: a problem that speaks of the facts of one leaf more than of any other's, with full marks for it."""
+    texts = list(_problem_texts(case))
     facts = [
-        (item, pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")) for item in case.found.items
+        (item, pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}"))
+        for item in (case.found.items if any(_DEFECT.search(text) for _, text in texts) else ())
     ]
     lost = [
         pairs
         for item, pairs in facts
         if item.points is not None and item.claimed is not None and item.claimed < item.points
     ]
-    for start, text in _problem_texts(case):
+    for start, text in texts:
         for match in re.finditer(r"[^。;\n]+", text):
             if not facts or not _DEFECT.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
                 continue

@@ -1,11 +1,14 @@
 """R11: rates against their parts."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.auditing.slips import slipped_rate
+from hengji.extracting.grid import Grid
 from hengji.extracting.phrases import known_phrases
 from hengji.extracting.score_tables import header_kind
 from hengji.library.texts import load_pairs
@@ -20,39 +23,42 @@ _RATE = re.compile(
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支)(?:率|幅度)?(?:为|了|达|约)*$"
 )
-_DENOMINATOR = re.compile(r"原值|总额|预算|计划|编制|应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面")
+_DENOMINATOR = re.compile(
+    r"原值|总额|预算|计划|编制|(?<![供适效响反对])应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面"
+)
 _NUMERATOR = re.compile(
     r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置"
 )
-_AIMED = re.compile(r"\s?(?:及|或|\(含\))?(?:以上|以内|以下)")  # what is to be reached is no result
+_AIMED = re.compile(
+    r"\s?(?:\(含\)|及|或)?(?:以上|以内|以下)|[,\s]?[得计扣]\s?\d+(?:\.\d+)?\s?分"
+)  # what is to be reached is no result
 _TWO = 2
 
 
 def rates_recompute(case: Case) -> Iterator[Finding]:
     """R11: a percentage is the rounding of a ratio of the figures beside it; a rate over 0 is none."""
+    stated = (f for check in _CHECKS for f in check(case))
+    yield from (f for f in stated if f.start is None or not _ruled(case, f.start, f.end or f.start))
+
+
+_BOUND = re.compile(r"(?:[≥≤><]|不低于|不少于|不高于|不超过|不得低于|大于|小于)=?\s?$")
+
+
+def _ruled(case: Case, start: int, end: int) -> bool:
+    """Whether a percentage belongs to a rule of scoring: 「执行率≥95%得10分」, 「95%（含）以上」."""
+    return _BOUND.search(case.flat, max(0, start - 6), start) is not None or _AIMED.match(case.flat, end) is not None
+
+
+def _told_rates(case: Case) -> Iterator[Finding]:
+    """The percentages of running text."""
     for quantity in case.found.quantities:
         if quantity.unit != "%" or (quantity.about == "目标" and not quantity.name.endswith("率")) or quantity.table:
-            continue
-        if _AIMED.match(case.flat, quantity.span.end):
             continue
         words = case.flat[max(quantity.sentence.start, quantity.span.start - 24) : quantity.span.start]
         if _GROWTH.search(words) or _GROWTH.search(quantity.name):
             yield from _growth(case, quantity)
         elif _RATE.search(words) or _RATE.search(quantity.name):
             yield from _rate(case, quantity)
-    yield from _execution_cells(case)
-    yield from _completion_cells(case)
-    yield from _told_execution(case)
-    yield from _told_beside_table(case)
-    yield from _of_the_target(case)
-    yield from _under_budget(case)
-    yield from _over_spending(case)
-    yield from _of_the_asked(case)
-    yield from _of_difference(case)
-    yield from _of_its_budget(case)
-    yield from _told_shares(case)
-    yield from _derived(case)
-    yield from _control_rate(case)
 
 
 def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
@@ -106,15 +112,23 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         or _natural(quantity, near)
         or _of_wholes(case, quantity, near)
         or _nearly(quantity, near)
+        or _by_slip(quantity, near)
     )
     if chosen is None:
         return
     numerator, denominator = chosen
     if (
+        apart
+        and not _PLAIN_RATE.fullmatch(quantity.name)
+        and not (_kin(quantity, numerator) or _kin(quantity, denominator))
+    ):
+        return  # what the sentence before tells is of something else
+    if (
         _fits(quantity, numerator, denominator)
         or _unit_slipped(quantity, numerator, denominator)
         or _made_another(case, quantity, numerator, denominator)
         or not _of_its_kind(quantity, numerator, denominator)
+        or numerator.number == denominator.number
     ):
         return
     unit = common_unit((numerator, denominator))
@@ -179,6 +193,24 @@ def _of_wholes(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quanti
         plans = _without_parts([q for q in before if q.unit not in ("%", "‰") and q.about != "目标"])
         wholes = [*plans, *wholes] if len(plans) == 1 and plans[0].about == "预算" else []
     return _natural(rate, wholes)
+
+
+def _kin(rate: Quantity, figure: Quantity) -> bool:
+    """Whether a rate and a figure speak of one thing: their names share two characters."""
+    name = re.sub(r"率$|经费|资金|支出|完成", "", rate.name)
+    return any(name[k : k + 2] in figure.name for k in range(len(name) - 1))
+
+
+def _by_slip(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The only two figures of a kind told right before a rate, whose ratio it is but for one slip of the pen."""
+    before = [q for q in near if q.span < rate.span and q.sentence == rate.sentence and q.number]
+    alike = [q for q in before if before and dimension(q.unit) == dimension(before[-1].unit)]
+    digits = len(rate.value.replace(".", "").strip("0"))
+    if len(alike) != _TWO or digits <= _TWO:
+        return None
+    unit = common_unit(alike)
+    bottom, top = sorted(alike, key=lambda q: in_unit(q, unit), reverse=True)
+    return (top, bottom) if slipped_rate(rate, in_unit(top, unit), in_unit(bottom, unit)) else None
 
 
 _NEARLY = Fraction(6)  # per cent: two counts whose ratio is that near to a stated rate are what it is made of
@@ -339,6 +371,10 @@ def _growth(case: Case, quantity: Quantity) -> Iterator[Finding]:
     ):
         return
     now, past = (before[0], before[1]) if before[0].year > before[1].year else (before[1], before[0])
+    paragraph = case.paragraph(quantity.span.start)
+    others = (q for q in case.found.quantities if paragraph.start <= q.span.start < quantity.span.start)
+    if any(dimension(q.unit) == dimension(past.unit) and _fits(quantity, q, past) for q in others if q is not past):
+        return  # the sentence before tells what it is reckoned from
     unit = common_unit((now, past))
     if in_unit(past, unit) == 0:
         return
@@ -438,6 +474,55 @@ def _completion_cells(case: Case) -> Iterator[Finding]:
                 yield case.finding("R11", grid.row_span(row), message, stated=texts[2], recomputed=f"{shown}%")
 
 
+_MOST_ROWS = 60
+_TAUGHT = 3  # rows of a table that show by their figures how its percentages come about
+
+
+def _taught_columns(case: Case) -> Iterator[Finding]:
+    """A column of percentages that two other columns give in every row but one: 「家长 200 188 96.00%」 among rows that hold."""
+    for grid in case.grids:
+        rows = [(row, *_row_figures(grid, row)) for row in range(min(grid.rows, _MOST_ROWS))]
+        columns = {column for _, rates, _ in rows for column in rates}
+        for column in columns:
+            told = [
+                (row, rates[column], figures)
+                for row, rates, figures in rows
+                if column in rates and len(figures) >= _TWO
+            ]
+            if len(told) < _TAUGHT:
+                continue
+            for top, bottom in itertools.permutations(sorted({c for _, _, figures in told for c in figures}), _TWO):
+                both = [(row, rate, f[top], f[bottom]) for row, rate, f in told if top in f and f.get(bottom)]
+                wrong = [each for each in both if not _is_ratio(*each[1:])]
+                plain = sum(1 for _, rate, a, b in both if a != b)
+                if len(both) >= _TAUGHT and len(wrong) == 1 and plain >= _TAUGHT:
+                    row, rate, a, b = wrong[0]
+                    shown = number(a / b * 100)
+                    message = f"写{rate}%，按这一行的{number(a, 6)} ÷ {number(b, 6)}计算是{shown}%，其他各行都对"
+                    yield case.finding(
+                        "R11", grid.span(row, column), message, stated=f"{rate}%", recomputed=f"{shown}%"
+                    )
+
+
+def _row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fraction]]:
+    """The percentages of a row and its other figures, by column."""
+    rates: dict[int, str] = {}
+    figures: dict[int, Fraction] = {}
+    for column, text in enumerate(grid.row(row)):
+        value = read_decimal(re.sub(r"[%人份户家万元]+$", "", text)) if text[:1].isdigit() else None
+        if value is not None and text.endswith("%"):
+            rates[column] = text[:-1]
+        elif value is not None:
+            figures[column] = Fraction(value)
+    return rates, figures
+
+
+def _is_ratio(rate: str, top: Fraction, bottom: Fraction) -> bool:
+    step = Fraction(1, 10 ** len(rate.partition(".")[2]))
+    gap = top / bottom * 100 - Fraction(rate.replace(",", ""))
+    return abs(gap) <= step / 2 or 0 <= gap < step
+
+
 def _control_rate(case: Case) -> Iterator[Finding]:
     """The staff control rate against the quota and the people told anywhere in the report."""
     quota = case.quantities("编制数")
@@ -445,11 +530,14 @@ def _control_rate(case: Case) -> Iterator[Finding]:
     if len({q.number for q in quota}) != 1 or not people or not quota[0].number:
         return
     bottom = Fraction(quota[0].number)
+    posts = [
+        Fraction(q.number) for q in case.found.quantities if q.unit in ("人", "名") and "编制" in q.name and q.number
+    ]
     for rate in case.found.quantities:
         if rate.unit != "%" or rate.table or rate.year != case.year or not re.search(r"人员控制率$", rate.name):
             continue
         tops = [Fraction(q.number) for q in people]
-        if any(ratio_fits(rate, top, bottom) for top in tops) or any(
+        if any(ratio_fits(rate, top, each) for top in tops for each in posts) or any(
             ratio_fits(rate, a + b, bottom) for a in tops for b in tops
         ):
             continue
@@ -582,7 +670,9 @@ def _of_the_asked(case: Case) -> Iterator[Finding]:
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_DIFFERENCE = re.compile(r"(?:差异|变动|偏差|调整|核减|节约|增减|增长|下降)(?:率|幅度)$")
+_DIFFERENCE = re.compile(
+    r"(?:差异|变动|偏差|调整|核减|节约|增减|增长|下降|下浮|节支|压减|压缩|结余|结转)(?:率|幅度|比例)$"
+)
 
 
 def _of_difference(case: Case) -> Iterator[Finding]:
@@ -595,6 +685,7 @@ def _of_difference(case: Case) -> Iterator[Finding]:
             for q in case.by_sentence.get(rate.sentence, ())
             if q.span < rate.span and dimension(q.unit) not in ("ratio", "") and q.about != "目标"
         ]
+        near = [q for q in near if dimension(q.unit) == dimension(near[-1].unit)]
         if len(near) != len(("first", "last", "difference")) or len({dimension(q.unit) for q in near}) > 1:
             continue
         unit = common_unit(near)
@@ -761,3 +852,22 @@ def _money_columns(texts: tuple[str, ...]) -> dict[str, int]:
         elif kind == "budget" and ("budget" not in found or re.search("全年|调整", text)):
             found["budget"] = column
     return found
+
+
+_CHECKS: tuple[Check, ...] = (
+    _told_rates,
+    _execution_cells,
+    _completion_cells,
+    _taught_columns,
+    _told_execution,
+    _told_beside_table,
+    _of_the_target,
+    _under_budget,
+    _over_spending,
+    _of_the_asked,
+    _of_difference,
+    _of_its_budget,
+    _told_shares,
+    _derived,
+    _control_rate,
+)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hengji.auditing import (
     amounts,
+    changes,
     chapters,
     citing,
     claims,
@@ -15,8 +16,10 @@ from hengji.auditing import (
     problems,
     procurement,
     rates,
+    repeats,
     residue,
     scores,
+    shares,
     sources,
     staff,
     structure,
@@ -66,15 +69,22 @@ RULES: Mapping[str, Rule] = {
             swapped.swapped_counts,
             swapped.swapped_in_division,
             amounts.lost_points_agree,
+            repeats.told_twice,
+            repeats.fell_short,
+            repeats.more_than_there_are,
+            repeats.grades_make_whole,
+            repeats.scored_twice,
         )
     ),
     "R09": Rule((amounts.budget_and_actual, amounts.columns_swapped)),
     "R10": Rule((amounts.budget_and_actual,)),
-    "R11": Rule((rates.rates_recompute,)),
+    "R11": Rule(
+        (rates.rates_recompute, shares.shares_recompute, shares.staff_shares_recompute, changes.changes_recompute)
+    ),
     "R12": Rule((units.units_slip, amounts.one_value)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
-    "R15": Rule((three_public.three_public,)),
+    "R15": Rule((three_public.three_public, changes.changes_recompute)),
     "R16": Rule(
         (
             procurement.procurement,
@@ -106,10 +116,10 @@ RULES: Mapping[str, Rule] = {
     "R30": Rule((structure.chapters_present,)),
     "R31": Rule((structure.numbering,)),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
-    "R33": Rule((honours.honours, honours.honours_of_its_own, honours.shared_honours)),
+    "R33": Rule((honours.honours, honours.honours_of_its_own, honours.honours_of_another_year, honours.shared_honours)),
     "R34": Rule((structure.absences_hold,)),
     "R35": Rule((structure.evidence_listed,)),
-    "R36": Rule((structure.disclosure_dated, structure.disclosure_late)),
+    "R36": Rule((structure.disclosure_dated, structure.disclosure_late, years.disclosed_after_the_report)),
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import number
+from hengji.auditing.numbers import number, ratio_fits
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
 
@@ -37,7 +37,7 @@ def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
     """「在编在岗57人，其中公务员20人、事业人员28人、劳务派遣人员9人」: parts that make the whole, hired people among them."""
     people = [q for q in quantities if q.unit in ("人", "名") and q.about != "目标"]
     for index, whole in enumerate(people[:-_TWO]):
-        if not _IN_POST.search(whole.name) or re.search(r"实有|总人数|用工|全部", whole.name):
+        if not _IN_POST.search(whole.name) or re.search(r"实有|总人数|用工|全部|职工", whole.name):
             continue
         total, parts = Fraction(0), []
         for part in people[index + 1 :]:
@@ -96,19 +96,50 @@ def _kinds_over_quota(case: Case) -> Iterator[Finding]:
             yield case.finding("R17", one.span, message, stated=one.value, recomputed=posts[0].value)
 
 
+_CONTROL = re.compile(r"(?:人员|编制)[\u4e00-\u9fff]{0,2}控制率")
+
+
+def _rate_upside_down(case: Case, quota: Sequence[Quantity], inside: Sequence[Quantity]) -> Iterator[Finding]:
+    """「在职21人与编制19名相比，在职人员控制率90.48%」: posts over people, where it is people over posts."""
+    tops = {q.number for q in inside} | {
+        q.number for q in case.found.quantities if _IN_POST.search(q.name) and q.unit in ("人", "名")
+    }
+    bottoms = {q.number for q in quota}
+    for rate in case.found.quantities:
+        if rate.unit != "%" or not _CONTROL.search(rate.name) or rate.number >= _FULL:
+            continue
+        for top in tops:
+            for bottom in bottoms:
+                if top <= bottom or not ratio_fits(rate, Fraction(bottom), Fraction(top)):
+                    continue
+                shown = number(Fraction(top) / Fraction(bottom) * 100)
+                message = (
+                    f"写{rate.value}%，是编制{bottom}名 ÷ 在编{top}人，分子分母颠倒；应为{shown}%，超编{top - bottom}人"
+                )
+                yield case.finding("R17", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+                return
+
+
+_FULL = 100
 _LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
 
 
 def staff(case: Case) -> Iterator[Finding]:
     """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
     quota, inside = case.quantities("编制数"), case.quantities("在编人数")
-    told = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
+    named = [
+        q for q in case.found.quantities if q.unit in ("人", "名") and re.search(r"(?:汇总|合计|总|共)编制$", q.name)
+    ]
+    quota = tuple(named) or quota  # of several kinds of posts the whole is what counts
+    told = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)|(?:待|逐步|自然)消化[^。]{0,6}超编", case.flat)
     explained = told is not None and case.chapter_key(told.start()) not in _LATER
     if quota and not inside:
         inside = case.quantities("年末实有人数")
+    upside_down = list(_rate_upside_down(case, quota, inside))
+    yield from upside_down
     over = [(q, quoted) for q in inside if (quoted := _posts_of(q, quota)) and q.number > quoted.number]
     scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
-    for people, allowed in [] if explained else [*over[:1], *scored[:1]]:
+    for people, allowed in [] if explained or upside_down else [*over[:1], *scored[:1]]:
         yield case.finding(
             "R17",
             people.span,

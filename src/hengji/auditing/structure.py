@@ -35,6 +35,9 @@ _APPROVED = re.compile(
     r"(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[^。;]{0,16}?(?:批复|批准)[^。;]{0,24}?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日"
 )
 _WITHIN = 20
+_ADMITTED_LATE = re.compile(
+    r"[^。\n]{0,20}(?:超过?|晚于|逾期|迟于|超出)[^。\n]{0,24}(?:扣|减|失)\s?\d"
+)  # told, and taken off
 _CHAPTER = 20  # a rank: what stands deeper is no chapter
 _CN = "零一二三四五六七八九十"
 
@@ -91,7 +94,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     ):
         keys.add("相关建议")
     for wanted, name in _NEEDED:
-        if not keys.intersection(wanted):
+        if not keys.intersection(wanted) and not _headed(case, name):
             yield case.finding(
                 "R30",
                 case.anchor("自评结论", "绩效分析", "基本情况"),
@@ -103,6 +106,23 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
         )
+
+
+_MARKED = r"^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))"
+_HEADED = {
+    "自评结论": re.compile(
+        rf"{_MARKED}?[^\n。]{{0,10}}(?:结论|自评结果|自评得分)[^\n。]{{0,8}}$|(?:总得?分|综合得分)[^\n。]{{0,12}}\d[^\n。]{{0,20}}等[级次]",
+        re.MULTILINE,
+    ),
+    "存在问题": re.compile(rf"{_MARKED}?[^\n。]{{0,10}}(?:问题|不足|短板)[^\n。]{{0,8}}$", re.MULTILINE),
+    "改进建议": re.compile(rf"{_MARKED}[^\n。]{{0,10}}(?:建议|措施|打算)[^\n。]{{0,8}}$", re.MULTILINE),
+}
+
+
+def _headed(case: Case, name: str) -> bool:
+    """Whether a line heads the chapter all the same: in a cell, or below what the outline could follow."""
+    form = _HEADED.get(name)
+    return form is not None and form.search(case.flat) is not None
 
 
 _WHOLE_REPORT = 600  # characters of running text
@@ -127,7 +147,12 @@ def _unsigned(case: Case) -> Iterator[Finding]:
     if any(_DATED_AT.search(case.text(p)) for p in (*case.found.paragraphs[:12], *case.found.paragraphs[-12:])):
         return
     message = "没有落款日期，也没有盖章处"
-    yield case.finding("R30", case.anchor("自评结论", "基本情况"), message, absent=True, severity=Severity.INFO)
+    yield case.finding("R30", _end(case), message, absent=True, severity=Severity.INFO)
+
+
+def _end(case: Case) -> Span | None:
+    """Where a signature would stand: the last paragraph."""
+    return case.found.paragraphs[-1] if case.found.paragraphs else case.anchor("自评结论", "基本情况")
 
 
 def is_narrative(case: Case) -> bool:
@@ -142,6 +167,7 @@ def numbering(case: Case) -> Iterator[Finding]:
     """R31: numbers of headings: repeated, skipped, or at the wrong level; bonus headed inside the 100."""
     told: set[int] = set()
     series: dict[tuple[int | None, int], tuple[int, Section]] = {}
+    repeated: dict[tuple[int | None, int], int] = {}
     sections = case.found.sections
     attached = _attachments(case)
     for index, section in enumerate(sections):
@@ -165,6 +191,7 @@ def numbering(case: Case) -> Iterator[Finding]:
         last, earlier = before
         if number == last:
             told.add(index)
+            repeated[key] = repeated.get(key, 0) + 1  # the next number may count this one: that is one fault, not two
             yield case.finding(
                 "R31",
                 _mark_span(case, section),
@@ -172,7 +199,7 @@ def numbering(case: Case) -> Iterator[Finding]:
                 stated=section.mark,
                 recomputed=_next_mark(section, last + 1),
             )
-        elif number > last + 1 and number - last < 5 and section.heading:
+        elif number > last + 1 + repeated.get(key, 0) and number - last < 5 and section.heading:
             told.add(index)
             yield case.finding(
                 "R31",
@@ -183,6 +210,26 @@ def numbering(case: Case) -> Iterator[Finding]:
             )
     yield from _bonus_inside(case)
     yield from _closing_marks(case)
+    yield from _said_in_order(case)
+
+
+_SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")
+
+
+def _said_in_order(case: Case) -> Iterator[Finding]:
+    """「一是……二是……二是……」 within one paragraph: a number said twice, or one left out."""
+    for paragraph in case.found.paragraphs:
+        last = 0
+        for match in _SAID_ORDINAL.finditer(case.flat, paragraph.start, paragraph.end):
+            number = _CN.index(match["n"])
+            if last and (number == last or number > last + 1) and number > 1:
+                span = Span(match.start("n"), min(paragraph.end, match.end() + 12))
+                wrong = "重复" if number == last else f"跳过了“{_CN[last + 1]}是”"
+                yield case.finding(
+                    "R31", span, f"“{match['n']}是”{wrong}", stated=f"{match['n']}是", recomputed=f"{_CN[last + 1]}是"
+                )
+                number = max(number, last + 1) if number > last else last + 1
+            last = number
 
 
 _ATTACHED = re.compile(r"^\s*附(?:件|表|录)?\s?(?:清单|目录)?\s?[:：]", re.MULTILINE)
@@ -523,7 +570,7 @@ def _too_late(case: Case, item: ScoredItem | None, match: re.Match[str]) -> Find
     except ValueError:
         return None
     days = (disclosed - approved).days
-    if days <= _WITHIN:
+    if days <= _WITHIN or _ADMITTED_LATE.match(case.flat, match.end()):
         return None
     span = Span(match.start(), match.end())
     return case.finding(

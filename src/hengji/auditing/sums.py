@@ -129,6 +129,9 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
         headed = {text for row in range(min(grid.rows, _HEADER_ROWS)) for text in grid.row(row)}
         of_scores = any("分值" in text or "权重" in text for text in headed) and any("得分" in text for text in headed)
         if of_scores or any(grid.block.start <= start < grid.block.end for start in scored):
+            for row in range(grid.rows):
+                if any(_FUNDS.fullmatch(text) for text in grid.row(row)):
+                    yield from _summed(case, grid, row)
             yield from _nested(case, grid)
             continue  # points and scores are summed as such
         for row in range(grid.rows):
@@ -137,6 +140,9 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
         yield from _nested(case, grid)
 
 
+_FUNDS = re.compile(
+    r"(?:年度|全年|项目|预算)*(?:资金|预算|经费|支出)总额(?:\(.{0,6}\))?"
+)  # the row of a form that its sources of money make
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 
 

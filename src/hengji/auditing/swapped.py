@@ -31,6 +31,7 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             one = counted[odd][0]
             near = any(
                 _same_tail(one.name, other.name)
+                or (one.item != "" and one.item == other.item)
                 or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
                 for other in counted[right]
             )
@@ -80,6 +81,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
 _COUNTED = 3  # digits of a count: fewer are alike by chance
 _NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
 _BEFORE, _BEHIND = 22, 6  # characters around a count that say what it counts
+_BARE = 8  # characters of a clause that names nothing itself: its sentence before does
 _SHARES = 2  # pairs of characters by which the two speak of one thing
 
 
@@ -125,6 +127,8 @@ def _same_thing(case: Case, one: Quantity, other: Quantity, least: int = _SHARES
     for quantity in (one, other):
         start = max(case.flat.rfind(mark, 0, quantity.span.start) for mark in ";。\n")
         lead = case.flat[max(start + 1, quantity.span.start - _BEFORE) : quantity.span.start]
+        if len(lead) < _BARE and start > case.paragraph(quantity.span.start).start:
+            lead = case.flat[max(case.paragraph(quantity.span.start).start, start - _BEFORE) : start] + " " + lead
         text = re.sub(
             r"[^\u4e00-\u9fff]|全年|完成|实际|累计|年度|目标|计划|其中|人次|工作|服务|单位|项目|人员|开展|发放|管理",
             " ",

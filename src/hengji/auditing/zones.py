@@ -39,9 +39,9 @@ def measure_zones(case: Case) -> list[Span]:
 def _rows(case: Case, form: re.Pattern[str]) -> Iterator[Span]:
     """The cell beside one that says 存在问题, or 改进措施."""
     for grid in case.grids:
-        for row in range(grid.rows):
-            for column in range(grid.columns - 1):
-                if form.fullmatch(grid.text(row, column)):
+        for row, texts in enumerate(grid.lines):
+            for column, text in enumerate(texts[:-1]):
+                if ("问题" in text or "措施" in text) and form.fullmatch(text):
                     yield grid.span(row, column + 1)
 
 
