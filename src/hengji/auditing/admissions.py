@@ -8,8 +8,8 @@ from functools import cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.wording import pairs_of
-from hengji.auditing.zones import measure_zones, problem_zones
-from hengji.library.texts import Topic, load_acts, load_throughout, load_topics
+from hengji.auditing.zones import measure_zones, numbered, problem_zones
+from hengji.library.texts import Topic, load_acts, load_fields, load_throughout, load_topics
 from hengji.model.extraction import ScoredItem, Span
 
 _NOT_ADMITTED = ("相关建议", "绩效目标", "应用公开", "佐证材料")  # chapters that aim, promise or list
@@ -212,7 +212,7 @@ def contradictions(
     told = [(item, claim, _spoken(f"{item.name} {_said(case, item, claim)}")) for item, claim in claims]
     others = [_spoken(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}") for item in lost]
     for zone in zones if told else ():
-        for span in _problems_of(case, zone):
+        for span in numbered(case, zone):
             text = case.text(span)
             if not _DEFECT.search(text) or _right_again(case, text) or _of_another_year(case, text, text):
                 continue
@@ -221,8 +221,17 @@ def contradictions(
                 continue
             item, claim, own = max(told, key=lambda each: _weight(text, pairs, each[2]))
             weight = _weight(text, pairs, own)
+            if weight < _ENOUGH + 2 and _of_another_field(text, item, full):
+                continue
             if weight >= _ENOUGH and not any(_weight(text, pairs, other) >= weight for other in others):
                 yield Admission(span, item, claim)
+
+
+def _of_another_field(text: str, item: ScoredItem, full: list[ScoredItem]) -> bool:
+    """Whether a problem names a field of work that has leaves with full marks, but not this one."""
+    named = [field for field in load_fields() if any(word in text for word in field.problems)]
+    members = [leaf.name for field in named for leaf in full if any(word in leaf.name for word in field.leaves)]
+    return bool(members) and item.name not in members
 
 
 def _said(case: Case, item: ScoredItem, claim: Span) -> str:
@@ -250,21 +259,6 @@ def _act_words() -> dict[str, list[str]]:
         for k in range(len(word) - 1):
             found.setdefault(word[k : k + 2], []).append(word)
     return found
-
-
-_ITEM = re.compile(
-    r"(?:^|(?<=[。;\n\t ]))(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九]是|\d{1,2}[.、](?!\d))", re.MULTILINE
-)
-
-
-def _problems_of(case: Case, zone: Span) -> Iterator[Span]:
-    """The numbered problems of a zone, else its lines."""
-    text = case.text(zone)
-    starts = [match.start() for match in _ITEM.finditer(text)] or [
-        match.start() for match in re.finditer(r"[^\n]+", text)
-    ]
-    for start, end in itertools.pairwise([*starts, len(text)]):
-        yield Span(zone.start + start, zone.start + start + len(text[start:end].rstrip()))
 
 
 _ALL = r"(?:均|全部|全数|悉数|都|100%|应\S尽\S)"

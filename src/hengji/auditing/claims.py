@@ -17,7 +17,7 @@ _PROOF = re.compile(
     r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复(?!的?(?:用途|预算|要求|范围))|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|检查(?:未|没有|合格)|巡察|专项检查|监督检查|公开(?:于|在)|http|名单|分别|三重一大|按[^,。;]{4,30}测算"
 )
 _VAGUE = re.compile(
-    r"基本(?!支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念|满意|称职|合格|生活|用水|需求|医保|殡葬|口粮|单元|盘|面)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近(?!汛期|年末|年底|尾声)|个别|总体上|普遍"
+    r"基本(?!陈列|康复|支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念|满意|称职|合格|生活|用水|需求|医保|殡葬|口粮|单元|盘|面)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近(?!汛期|年末|年底|尾声)|个别|总体上|普遍"
 )
 _HUNDRED = re.compile(r"(?<![\d.])100(?:\.0+)?\s?%|百分之百|百分之一百")
 _COUNT = re.compile(
@@ -121,7 +121,14 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
     for sentence in case.running():
         text = case.text(sentence)
         hundred = _HUNDRED.search(text)
-        match = next((m for m in _VAGUE.finditer(text) if not _of_another_clause(text, m, hundred)), None)
+        match = next(
+            (
+                m
+                for m in _VAGUE.finditer(text)
+                if not _of_another_clause(text, m, hundred) and not _given_exactly(text, m)
+            ),
+            None,
+        )
         if match is None:
             continue
         item = case.item_at(sentence.start)
@@ -157,6 +164,15 @@ def _of_another_clause(text: str, vague: re.Match[str], hundred: re.Match[str] |
         return False
     low, high = sorted((vague.start(), hundred.start()))
     return bool(re.search(r"[,;。]", text[low:high]))
+
+
+def _given_exactly(text: str, vague: re.Match[str]) -> bool:
+    """Whether the blurred figure is given exactly beside it, or is an estimate that says so: 「10,152.00万元（约1.02亿元）」."""
+    if not vague[0].startswith(_OF_NUMBERS):
+        return False
+    after = re.match(r"[\d,.]*\s?[亿万]?元\s?\(\s?[\d,.]+\s?[亿万]?元\)", text[vague.end() :])
+    before = re.search(r"\d\s?[亿万]?元\s?\($", text[: vague.start()])
+    return bool(after or before or re.search(r"推算|估算|测算数", text[vague.end() :]))
 
 
 _NEAR_HUNDRED = 24  # characters between a vague word and the 100 % it blurs

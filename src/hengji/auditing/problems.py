@@ -12,7 +12,7 @@ from hengji.auditing.numbers import number
 from hengji.auditing.scores import moved_to
 from hengji.auditing.structure import is_narrative
 from hengji.auditing.wording import pairs_of
-from hengji.auditing.zones import problem_zones
+from hengji.auditing.zones import ITEM, measure_zones, numbered, problem_zones
 from hengji.library.texts import Field, load_fields, load_praise
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
@@ -293,7 +293,7 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     listed = case.losses
     for item in case.found.items:
         lost = _lost_points(item, listed)
-        if not lost or item.claimed is None or item.not_applicable or item.doubtful:
+        if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
             continue
         if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
             continue
@@ -306,6 +306,15 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             item=item.name,
         )
     yield from _problems_without_measure(case, whole)
+
+
+_GROUPS = (
+    "投入",
+    "过程",
+    "产出",
+    "效果",
+    "效益",
+)  # what is summed, read as a leaf where its parts have no points of their own
 
 
 def _argued(case: Case, item: ScoredItem) -> bool:
@@ -335,7 +344,24 @@ def _running_text(case: Case) -> str:
     return "\n".join(case.text(span) for span in case.found.paragraphs)
 
 
+def _met(case: Case, item: ScoredItem) -> bool:
+    """Whether the satisfaction that a leaf tells reaches the report's own goal, so that its figures show no loss."""
+    if not _SATISFACTION.search(item.name) or _LOST_BY_RULE.search(case.text(item.body)):
+        return False
+    percent = [q for q in case.found.quantities if q.unit == "%"]
+    own = [q.number for q in percent if item.body.start <= q.span.start < item.body.end and q.number > _HALF]
+    goals = [q.number for q in percent if case.aimed_at(q.span.start) and _SATISFACTION.search(q.name)]
+    return len(own) == 1 and len(goals) == 1 and own[0] >= goals[0] and item.name[-_SATISFIED:] in ("满意度", "满意率")
+
+
+_SATISFACTION = re.compile(r"满意")
+_SATISFIED = 3
+_LOST_BY_RULE = re.compile(r"扣|因|由于|原因|低于|满分|得\s?\d+\s?分[^,。;]{0,6}[;。]?[^。]{0,20}(?:以上|以下)|×")
+
+
 def _reasoned(case: Case, item: ScoredItem) -> bool:
+    if _met(case, item):
+        return False
     if item.name == "预算执行率" and item.actual:
         return True  # the rate in the row is the reason
     shown = item.target and item.actual and item.target.lstrip("≥≤=") != item.actual
@@ -343,6 +369,12 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
         return True  # the row itself shows what was missed, and has no place to say why
     if item.table and not item.has_remark and item.actual and not item.target and not item.remark:
         return _LOST_BY.search(item.actual) is not None or _shows_shortfall(case, item, item.actual)
+    lost = number((item.points or item.claimed or Decimal(0)) - (item.claimed or Decimal(0)))
+    beside = case.flat[item.quote.end : item.quote.end + _BESIDE]
+    if item.table and re.search(rf"\w{{4,}}[^。\n]{{0,40}}扣\s?{re.escape(lost)}分", beside):
+        return True  # the reason stands in the line after the row
+    if item.table and _reason_told(case, item.name):
+        return True
     if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
     if item.table:
@@ -354,7 +386,22 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     return _LOST_BY.search(text) is not None or _shows_shortfall(case, item, text)
 
 
-_LOST_BY = re.compile(r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|实际[^,。]{0,10}大于")
+_BESIDE = 70  # characters behind a row
+
+
+def _reason_told(case: Case, name: str) -> bool:
+    """Whether a sentence of running text says why the indicator lost points: 「……比合同晚50天，项目推进及时性扣1分」."""
+    for match in re.finditer(re.escape(name) + r"[^,。;]{0,6}扣", case.flat):
+        if not case.in_table(match.start()):
+            before = case.flat[case.sentence(match.start()).start : match.start()]
+            if len(re.findall(r"扣", before)) == 0 and _LOST_BY.search(before.rpartition(":")[2][-_BESIDE:]):
+                return True
+    return False
+
+
+_LOST_BY = re.compile(
+    r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|主要是|晚|实际[^,。]{0,10}大于"
+)
 
 
 def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
@@ -409,12 +456,12 @@ def _problems_without_measure(case: Case, whole: str) -> Iterator[Finding]:
         return
     if case.chapter("相关建议") is None and is_narrative(case):
         return  # the missing chapter is R30's
-    elsewhere = "".join(case.found.suggestions)
+    elsewhere = "".join(each for each in case.found.suggestions if not AFTERWORD.match(each))
     real = "".join(case.found.problems)
     answered = len(elsewhere) > _SHORT // 2 and not EMPTY.match(elsewhere)
     section = case.chapter("存在问题")
     measured = re.search(
-        r"(?:下一步|今后|整改|改进措施|将(?!来)|拟(?!定)|计划(?:于|在|用))[^。]{4,}|(?:一是|二是)[^。]{0,30}(?:加强|完善|建立|健全)",
+        r"(?:下一步|今后|整改|改进措施|改进[:：]|将(?!来)|拟(?!定)|计划(?:于|在|用))[^。]{4,}|(?:一是|二是)[^。]{0,30}(?:加强|完善|建立|健全)",
         real,
     )
     if answered or measured or section is None:
@@ -464,52 +511,81 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
 
 
 _NEXT_YEAR = re.compile(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实)")
+_ALL_WELL = re.compile(
+    r"(?:其他|其余)(?:各项|[^,。;]{0,4})?指标(?:均|都)?(?:没有|未|无)(?:失分|扣分|丢分)|(?:均|都)?(?:没有|未出现|未发生|不存在|无)(?:绩效)?(?:偏差|失分|扣分)(?![^,。;]{0,4}原因|\d|情况|事项|项)|各项指标[^,。;]{0,8}(?:均|都|全部)(?:得|为)满分"
+)
+_EXCEPT = re.compile(r"除(?P<but>[^。;]{2,60}?)外")
+
+
+def losses_denied(case: Case) -> Iterator[Finding]:
+    """R19: a sentence that says nothing, or nothing else, lost points or fell short, against points lost."""
+    lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
+    for sentence in case.running() if lost else ():
+        text = case.text(sentence)
+        match = _ALL_WELL.search(text)
+        if match is None or case.item_at(sentence.start) is not None or case.chapter_key(sentence.start) == "基本情况":
+            continue
+        but = _EXCEPT.search(text)
+        if but is None and re.match(r"其[他余]", match[0]):
+            continue  # the sentence before names those that lost points
+        named = pairs_of(but["but"]) if but is not None else frozenset()
+        item = next((i for i in lost if not named & pairs_of(f"{i.name} {case.text(i.body)}")), None)
+        if item is not None and item.points is not None and item.claimed is not None:
+            message = f"这里写“{match[0]}”，而“{item.name}”扣{number(item.points - item.claimed)}分"
+            yield case.finding("R19", sentence, message, item=item.name)
 
 
 def unmatched_problems(case: Case) -> Iterator[Finding]:
-    """R19: with fewer measures than problems, in a chapter of their own, the one problem that none of them takes up."""
-    span, after = case.chapter_span("存在问题"), case.chapter_span("相关建议")
-    answers = _measures(case, after) if after is not None else ""
-    if span is None or after is None or len(answers) < _SHORT or any(EMPTY.match(p) for p in case.found.problems):
+    """R19: with fewer measures than problems, in a chapter of their own, the problem that none of them takes up."""
+    if case.chapter_span("存在问题") is None and case.certainty.tree is False and not problem_zones(case):
         return
-    told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
-    given = [s for s in case.found.sections if after.start < s.span.start < after.end and s.mark]
-    measures = max(len(given), len(_COUNTED.findall(case.text(after))))
-    if len(told) < _FEW_PROBLEMS or measures >= len(told) or not measures:
+    told = _listed(case, problem_zones(case))
+    measures = [case.text(span) for span in _listed(case, measure_zones(case))]
+    texts = [case.text(span) for span in told]
+    own = [text for text in measures if not _PROPOSAL.match(text)]
+    if len(told) < _FEW_PROBLEMS or len(own) * 2 < len(told) or len(own) >= len(told):
         return
-    texts = [case.text(Span(s.span.start, max(s.body.end, s.span.end))) for s in told]
-    pairs, answered = [pairs_of(text) for text in texts], pairs_of(answers)
-    shared = [len((own - _union(pairs, n)) & answered) for n, own in enumerate(pairs)]
-    least = min(shared)
-    loose = [n for n, count in enumerate(shared) if count == least]
-    if len(loose) != 1 or least > _SHARED_PAIRS or _MEASURED.search(texts[loose[0]]):
-        return
-    section = told[loose[0]]
-    message = "这个问题在改进措施里没有对应的措施"
-    end = section.span.start + len(texts[loose[0]].rstrip())
-    yield case.finding("R19", Span(section.span.start, end), message, severity=Severity.INFO)
+    loose = _unanswered(texts, measures)
+    if len(loose) == 1 and not _MEASURED.search(texts[loose[0]]):
+        yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
-def _measures(case: Case, after: Span) -> str:
-    """The running text of the chapter of measures, up to the signature or the attachments."""
-    kept: list[str] = []
-    listed = False  # a list of measures ends where a paragraph bears no number
-    for paragraph in case.found.paragraphs:
-        if after.start <= paragraph.start < after.end and not case.in_table(paragraph.start):
-            text = case.text(paragraph)
-            marked = _MARK.match(text) is not None
-            if kept and (AFTERWORD.match(text) or (listed and not marked)):
-                break
-            listed = listed or marked
-            kept.append(text)
-    return "".join(kept[1:] if len(kept) > 1 else kept)
+_PROPOSAL = re.compile(r"\s*(?:\([^()]\)|[一二三四五六七八九]是|\d{1,2}[.、])?\s*建议")
+_DOER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d牵负会将对在于自每按从与把])")
 
 
-_COUNTED = re.compile(r"[一二三四五六七八九]是|第[一二三四五六七八九][,、]|首先|其次|再次|最后")
-_SHARED_PAIRS = 1  # pairs of characters by which a problem and the measures may agree by chance
+def _listed(case: Case, zones: list[Span]) -> list[Span]:
+    """The numbered items of zones, those whose numbers have the most frequent form."""
+    spans = [s for zone in zones for s in numbered(case, zone) if ITEM.match(case.text(s))]
+    forms = [_LETTERS.sub("", case.text(s)[:3]) for s in spans]
+    usual = max(forms, key=forms.count, default="")  # the first of equals
+    return [s for s, form in zip(spans, forms, strict=True) if form == usual]
+
+
+_LETTERS = re.compile(r"[^().、是]")
+
+
+def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
+    """The problems that no measure speaks of; a measure that speaks of none may answer any one of them."""
+    named = [(pairs_of(text), _fields_of(text)) for text in problems]
+    given = [(pairs_of(_DOER.sub(" ", text)), _fields_of(text)) for text in measures]
+    shared = [[len(own[0] & answer[0]) + _SHARED * len(own[1] & answer[1]) for answer in given] for own in named]
+    best = {
+        max(range(len(problems)), key=lambda n: (shared[n][k], -abs(n - k)))
+        for k in range(len(given))
+        if any(s[k] for s in shared)
+    }
+    free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
+    loose = [n for n in range(len(problems)) if n not in best and max(shared[n]) < _SHARED]
+    return loose[: max(len(loose) - free, 0)]
+
+
+def _fields_of(text: str) -> frozenset[str]:
+    """The fields of work that a text speaks of."""
+    return frozenset(field.name for field in load_fields() if any(word in text for word in field.words))
+
+
 _FEW_PROBLEMS = 2
-_MEASURED = re.compile(r"措施|下一步|整改|拟(?!定)|将(?!来)|月底前|已(?:于|经|在)")
-
-
-def _union(pairs: list[frozenset[str]], but: int) -> frozenset[str]:
-    return frozenset().union(*(own for n, own in enumerate(pairs) if n != but))
+_MEASURED = re.compile(
+    r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|年内|负责|牵头|已(?:于|经|在|由)|约谈|督促|对接|改进[:：]"
+)

@@ -99,7 +99,14 @@ RULES: Mapping[str, Rule] = {
     ),
     "R17": Rule((staff.staff,)),
     "R18": Rule((problems.full_despite_problems,)),
-    "R19": Rule((problems.lost_points_explained, problems.unanswered_problems, problems.unmatched_problems)),
+    "R19": Rule(
+        (
+            problems.lost_points_explained,
+            problems.unanswered_problems,
+            problems.unmatched_problems,
+            problems.losses_denied,
+        )
+    ),
     "R20": Rule((chapters.empty_chapters, chapters.empty_joint_chapter, chapters.empty_rows)),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((claims.vague_beside_full,)),

@@ -26,23 +26,27 @@ _NEXT = re.compile(
 def problem_zones(case: Case) -> list[Span]:
     """The problems' text: of the chapter and of a form's rows, else between lines that look like headings."""
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
-    found = [*([span] if span is not None else _opened(case)), *_rows(case)]
+    found = [*([span] if span is not None else _opened(case)), *_rows(case, _PROBLEM_CELL)]
     return found or _lines(case, _PROBLEMS) or _lines(case, _RUN_ON)
 
 
 def measure_zones(case: Case) -> list[Span]:
     """The same of the measures and suggestions."""
     span = case.chapter_span("相关建议")
-    return [span] if span is not None else _lines(case, _MEASURES)
+    return [span] if span is not None else [*_rows(case, _MEASURE_CELL)] or _lines(case, _MEASURES)
 
 
-def _rows(case: Case) -> Iterator[Span]:
-    """The cell beside 存在问题."""
+def _rows(case: Case, form: re.Pattern[str]) -> Iterator[Span]:
+    """The cell beside one that says 存在问题, or 改进措施."""
     for grid in case.grids:
         for row, texts in enumerate(grid.lines):
             for column, text in enumerate(texts[:-1]):
-                if "问题" in text and re.fullmatch(r"存在(?:的)?(?:主要)?问题(?:及原因)?", text):
+                if ("问题" in text or "措施" in text) and form.fullmatch(text):
                     yield grid.span(row, column + 1)
+
+
+_PROBLEM_CELL = re.compile(rf"(?:{_NUMBERED})?存在(?:的)?(?:主要)?问题(?:(?:及|和|与)?原因(?:分析)?)?")
+_MEASURE_CELL = re.compile(rf"(?:{_NUMBERED})?(?:下一步)?(?:改进|整改|工作)?(?:的)?措施")
 
 
 def _opened(case: Case) -> Iterator[Span]:
@@ -59,3 +63,22 @@ def _lines(case: Case, form: re.Pattern[str]) -> list[Span]:
         after = _NEXT.search(case.flat, match.end())
         found.append(Span(match.end(), after.start() if after is not None else len(case.flat)))
     return found
+
+
+ITEM = re.compile(
+    r"(?:^|(?<=[。;\n\t ]))(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九]是|\d{1,2}[.、](?:(?=20\d\d年|\d{1,3}[\u4e00-\u9fff])|(?!\d))|\d\.\d{1,2}\s(?=[\u4e00-\u9fff]))",
+    re.MULTILINE,
+)
+
+
+def numbered(case: Case, zone: Span) -> Iterator[Span]:
+    """The numbered problems or measures of a zone, else its lines."""
+    text = case.text(zone)
+    starts = [match.start() for match in ITEM.finditer(text)] or [
+        match.start() for match in re.finditer(r"[^\n]+", text)
+    ]
+    for start, following in itertools.pairwise([*starts, len(text)]):
+        end = following
+        if not case.in_table(zone.start):
+            end = min(end, max(case.paragraph(zone.start + start).end - zone.start, start + 1))
+        yield Span(zone.start + start, zone.start + start + len(text[start:end].rstrip()))
