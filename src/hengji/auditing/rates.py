@@ -29,9 +29,7 @@ _DENOMINATOR = re.compile(
 _NUMERATOR = re.compile(
     r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置"
 )
-_AIMED = re.compile(
-    r"\s?(?:\(含\)|及|或)?(?:以上|以内|以下)|[,\s]?[得计扣]\s?\d+(?:\.\d+)?\s?分"
-)  # what is to be reached is no result
+_AIMED = re.compile(r"\s?(?:\(含\)|及|或)?(?:以上|以内|以下)")  # what is to be reached is no result
 _TWO = 2
 
 

@@ -70,6 +70,8 @@ RULES: Mapping[str, Rule] = {
             amounts.lost_points_agree,
             repeats.told_twice,
             repeats.fell_short,
+            repeats.done_twice,
+            changes.ways_agree,
             repeats.more_than_there_are,
             repeats.grades_make_whole,
             repeats.scored_twice,

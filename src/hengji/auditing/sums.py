@@ -44,8 +44,9 @@ def parts_make_whole(case: Case) -> Iterator[Finding]:
 
 
 _PURPOSES = re.compile(
-    r"按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括"
+    r"构成|投向|按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括"
 )
+_NAMED_WHOLE = re.compile(r"(?:项目|基本)支出|总支出|支出")
 _SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
 
 
@@ -96,6 +97,9 @@ def lists_make_whole(case: Case) -> Iterator[Finding]:
             if q.item in _WHOLES and paragraph.start <= q.span.start < paragraph.end and q.year == case.year
         ]
         total = sum((in_unit(q, "万元") for q in money), Fraction(0))
+        if not wholes and (named := _NAMED_WHOLE.match(case.text(sentence))):
+            item = {"总支出": "本年支出合计", "支出": "本年支出合计"}.get(named[0], named[0])
+            wholes = list(case.quantities(item))
         if any(in_unit(q, "万元") == total for q in wholes):
             continue
         near = [q for q in wholes if 0 < abs(in_unit(q, "万元") - total) * _SHORT_OF < total]
