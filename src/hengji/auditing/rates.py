@@ -402,7 +402,7 @@ def _execution_cells(case: Case) -> Iterator[Finding]:
     for grid in case.grids:
         columns: dict[str, int] = {}
         for row in range(grid.rows):
-            kinds = _money_columns(grid.row(row))
+            kinds = money_columns(grid.row(row))
             if {"rate", "spent"} <= kinds.keys():
                 columns = kinds
                 continue
@@ -602,7 +602,7 @@ def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
     for grid in case.grids:
         columns: dict[str, int] = {}
         for row in range(grid.rows):
-            kinds = _money_columns(grid.row(row))
+            kinds = money_columns(grid.row(row))
             if {"rate", "spent", "budget"} <= kinds.keys():
                 columns = kinds
                 continue
@@ -840,7 +840,7 @@ def _of_the_target(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-def _money_columns(texts: tuple[str, ...]) -> dict[str, int]:
+def money_columns(texts: tuple[str, ...]) -> dict[str, int]:
     """Budget (the year's adjusted one before the first one), spending and rate by their headers."""
     found: dict[str, int] = {}
     for column, text in enumerate(texts):

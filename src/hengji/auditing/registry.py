@@ -58,7 +58,17 @@ RULES: Mapping[str, Rule] = {
             targets.rates_against_claims,
         )
     ),
-    "R07": Rule((sums.parts_make_whole, sums.columns_add_up, sums.lists_make_whole, sums.split_makes_whole)),
+    "R07": Rule(
+        (
+            sums.parts_make_whole,
+            sums.columns_add_up,
+            sums.lists_make_whole,
+            sums.split_makes_whole,
+            sums.budget_adjusts,
+            sums.sources_make_whole,
+            sums.lines_add_up,
+        )
+    ),
     "R08": Rule(
         (
             amounts.one_value,

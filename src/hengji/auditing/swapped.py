@@ -41,10 +41,20 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             ):  # fmt: skip
                 first = counted[right][0]
                 if len(counted[right]) == 1:
-                    first, one = by_rates(case, first, one)
+                    first, one = _by_sums(money, *by_rates(case, first, one))
                 message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
                 yield case.finding("R08", one.span, message, stated=one.value, recomputed=first.value)
                 break
+
+
+def _by_sums(money: list[Quantity], one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+    """Of two values the right one first: the one that makes a third amount with another one told, where only one does."""
+    values = {q.number for q in money if q.number}
+
+    def backed(quantity: Quantity) -> bool:
+        return any(whole - quantity.number in values for whole in values if whole > quantity.number)
+
+    return (other, one) if backed(other) and not backed(one) else (one, other)
 
 
 def swapped_counts(case: Case) -> Iterator[Finding]:
