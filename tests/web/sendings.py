@@ -4,11 +4,14 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import docx
 import xlsxwriter
 
 from hengji.library import load_system
+from hengji.reading import ocr
+from hengji.web.intake.reading import Read, read
 from tests.reading.making import pdf_of
 
 _NAMES = (
@@ -60,6 +63,26 @@ def report_docx(name: str, year: int, budget: str = "820.50") -> bytes:
                     cell.text = words
         else:
             made.add_paragraph(text)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def accounts_docx(name: str, year: int, spent: str) -> bytes:
+    """The published final accounts of an invented department, as far as one table of them."""
+    made = docx.Document()
+    for text in (f"{name}{year}年度部门决算", "收入支出决算总表", "公开01表 金额单位：万元"):
+        made.add_paragraph(text)
+    lines = (
+        ("项目", "行次", "决算数", "项目", "行次", "决算数"),
+        ("一、一般公共预算财政拨款收入", "1", spent, "一、一般公共服务支出", "32", spent),
+        ("本年收入合计", "27", spent, "本年支出合计", "58", spent),
+        ("总计", "31", spent, "总计", "62", spent),
+    )
+    table = made.add_table(rows=len(lines), cols=6)
+    for row, cells in zip(table.rows, lines, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()
@@ -169,3 +192,9 @@ def _good(departments: Sequence[str], year: int) -> Iterator[tuple[str, bytes, s
         yield f"{name}/评分表.xlsx", table_xlsx(name, year), "matched"
         for number in range(1, 4):
             yield f"{name}/佐证材料/附件{number}.txt", f"{name}附件{number}：制度汇编第{number}册。".encode(), "matched"
+
+
+def read_without_recogniser(path: Path) -> Read:
+    """What reading a file gives where hengji[ocr] is not installed; runs in the child process."""
+    ocr.available = lambda: False
+    return read(path)

@@ -1,18 +1,20 @@
 """R18, R19: problems against full marks, lost points and measures."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from hengji.auditing.admissions import Admission, admissions, claim_of
 from hengji.auditing.case import Case
 from hengji.auditing.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.claims import ARGUED, argument
 from hengji.auditing.numbers import number
 from hengji.auditing.scores import moved_to
 from hengji.auditing.structure import is_narrative
-from hengji.library.texts import load_fields
-from hengji.model.extraction import ScoredItem, Span
+from hengji.auditing.wording import pairs_of
+from hengji.auditing.zones import problem_zones
+from hengji.library.texts import Field, load_fields, load_praise
+from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
 _SHORT = 16
@@ -22,8 +24,10 @@ def _full(case: Case, item: ScoredItem) -> bool:
     """Whether a leaf claims all its points, those moved to it included."""
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
-    told = "" if item.table else _RULE_CLAUSE.sub("", case.text(item.body))
-    if _TAKEN_OFF.search(told) or re.sub(r"[“”\"]", "", item.name) in case.losses:
+    told = "" if item.table else case.text(item.body)
+    if ("扣" in told and _TAKEN_OFF.search(_RULE_CLAUSE.sub("", told))) or re.sub(
+        r"[“”\"]", "", item.name
+    ) in case.losses:
         return False  # the text says that points were lost, whatever was read as the score
     return item.claimed >= item.points + moved_to(case, item)
 
@@ -32,53 +36,53 @@ _TAKEN_OFF = re.compile(r"(?<![每超])扣\s?(?:减|除)?\s?\d+(?:\.\d+)?\s?分"
 
 
 def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
-    """R18: full marks in a field that the problems chapter names."""
-    span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
-    if span is None:
+    """R18: full marks in a field that the problems name."""
+    for start, problems in _problem_texts(case):
+        for field in load_fields():
+            yield from _field_named(case, field, start, problems)
+
+
+def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterator[Finding]:
+    named = next((word for word in field.problems if word in problems and _is_bad(problems, word)), None)
+    if named is None:
         return
-    problems = case.text(span)
-    for field in load_fields():
-        named = next((word for word in field.problems if word in problems and _is_bad(problems, word)), None)
-        if named is None:
-            continue
-        leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
-        so_named = [item for item in leaves if named in item.name]
-        # where one leaf of that name lost points, the problem speaks of that one
-        named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
-        all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
-        full = [item for item in leaves if _full(case, item)] if all_full else named_in
-        if full and _taken_off(case, named, _problem_clause(problems, named)):
-            continue  # points were taken off for it, elsewhere
-        if full:
-            clause = _problem_clause(problems, named)
-            at = span.start + problems.find(clause)
-            names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
-            yield case.finding(
-                "R18",
-                Span(at, at + len(clause)),
-                f"问题里写到“{clause}”，而{names}{len(full)}项都得满分"
-                if len(full) > 1
-                else f"问题里写到“{clause}”，而{names}得满分",
-                item=full[0].name,
-            )
+    leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
+    so_named = [item for item in leaves if named in item.name]
+    # where one leaf of that name lost points, the problem speaks of that one
+    named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
+    all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
+    full = [item for item in leaves if _full(case, item)] if all_full else named_in
+    clause = _problem_clause(problems, named)
+    if all(_FIGURE_ONLY.search(item.name) and not _speaks_of(clause, item.name) for item in full):
+        return  # a rate that holds by its own figures
+    if not full or _taken_off(case, named, clause):
+        return  # points were taken off for it, elsewhere
+    at = start + problems.find(clause)
+    names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
+    count = f"{len(full)}项都" if len(full) > 1 else ""
+    message = f"问题里写到“{clause}”，而{names}{count}得满分"
+    yield case.finding("R18", Span(at, at + len(clause)), message, item=full[0].name)
+
+
+_FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
 
 
 def _taken_off(case: Case, named: str, clause: str) -> bool:
     """Whether a leaf that lost points tells what a problem speaks of, the field that it names included."""
-    wanted = _pairs(clause)
+    wanted = pairs_of(clause)
     lost = (i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points)
     texts = (item.name + case.text(item.body) + item.remark for item in lost)
-    return any(named in text and len(wanted & _pairs(text)) >= _SHARED for text in texts)
+    return any(named in text and len(wanted & pairs_of(text)) >= _SHARED for text in texts)
 
 
 _SHARED = 2  # pairs of characters beyond the common words
 _MISSED = re.compile(
-    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|低于(?:年初)?目标|少于(?:年初)?目标|比目标少"
+    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|(?:低|少)于[^,。;]{0,10}(?:目标|任务)|比(?:年初|年度|全年)?(?:的)?目标(?:值)?[低少差慢多]|超过[^,。;]{0,12}(?:目标|上限|控制数)|距(?:离)?[^,。;]{0,8}目标[^,。;]{0,6}(?:差|少|缺)"
 )
 
 
 def missed_and_full(case: Case) -> Iterator[Finding]:
-    """R18: an indicator that the problems say was not reached, with full marks."""
+    """R18: an indicator that the problems say was not reached, with full marks; where the leaf praises itself, there."""
     for start, text in _problem_texts(case):
         for match in re.finditer(r"[^。;\n]+", text):
             if not _MISSED.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
@@ -86,8 +90,7 @@ def missed_and_full(case: Case) -> Iterator[Finding]:
             item = next((i for i in case.found.items if _full(case, i) and _speaks_of(match[0], i.name)), None)
             if item is not None:
                 span = Span(start + match.start(), start + match.end())
-                message = f"问题里写“{match[0].strip()[:40]}”，而“{item.name}”得满分"
-                yield case.finding("R18", span, message, item=item.name)
+                yield _admission_finding(case, Admission(span, item, claim_of(case, item, load_praise())))
 
 
 _NAMED_AS = re.compile(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
@@ -95,25 +98,23 @@ _NAMED_AS = re.compile(r"(?:合规性|规范性|及时性|完整性|有效性|�
 
 def named_and_full(case: Case) -> Iterator[Finding]:
     """R18: a problem that names an indicator itself (采购意向公开不够及时), with full marks for it."""
-    span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
-    problems = case.text(span) if span is not None else ""
     told: set[int] = set()
-    for item in case.found.items:
-        core = _NAMED_AS.sub("", item.name)
-        if (
-            span is None
-            or (len(core) < _CORE and not (item.name.endswith("性") and item.name in problems))
-            or core not in problems
-            or not _full(case, item)
-            or not _is_bad(problems, core)
-        ):
-            continue
-        clause = _problem_clause(problems, core)
-        at = span.start + problems.find(clause)
-        if at not in told:
-            told.add(at)
-            message = f"问题里写到“{clause}”，而“{item.name}”得满分"
-            yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
+    for start, problems in _problem_texts(case):
+        for item in case.found.items:
+            core = _NAMED_AS.sub("", item.name)
+            if (
+                (len(core) < _CORE and not (item.name.endswith("性") and item.name in problems))
+                or core not in problems
+                or not _full(case, item)
+                or not _is_bad(problems, core)
+            ):
+                continue
+            clause = _problem_clause(problems, core)
+            at = start + problems.find(clause)
+            if at not in told:
+                told.add(at)
+                message = f"问题里写到“{clause}”，而“{item.name}”得满分"
+                yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
 
 
 _MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
@@ -122,19 +123,21 @@ _DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|
 
 def told_of_and_full(case: Case) -> Iterator[Finding]:
     """R18: a problem that speaks of the facts of one leaf more than of any other's, with full marks for it."""
+    texts = list(_problem_texts(case))
     facts = [
-        (item, _pairs(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")) for item in case.found.items
+        (item, pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}"))
+        for item in (case.found.items if any(_DEFECT.search(text) for _, text in texts) else ())
     ]
     lost = [
         pairs
         for item, pairs in facts
         if item.points is not None and item.claimed is not None and item.claimed < item.points
     ]
-    for start, text in _problem_texts(case):
+    for start, text in texts:
         for match in re.finditer(r"[^。;\n]+", text):
             if not facts or not _DEFECT.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
                 continue
-            named = _pairs(match[0])
+            named = pairs_of(match[0])
             item, pairs = max(facts, key=lambda each: len(named & each[1]))
             if (
                 len(named & pairs) < _MUCH
@@ -148,41 +151,103 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
             yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
 
 
+_AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
+_ALIKE = 4  # pairs of characters by which a figure achieved names the same as a goal
+
+
+def short_of_goal(case: Case) -> Iterator[Finding]:
+    """R18: a count achieved that a leaf with full marks tells, below the goal that the report sets itself for it."""
+    goals = [q for q in case.found.quantities if q.unit not in _NO_COUNT and q.number and case.aimed_at(q.span.start)]
+    goals = [q for q in goals if not _AT_MOST.search(case.text(Span(q.sentence.start, q.span.end))[-20:])]
+    for item in case.found.items if goals else ():
+        if not _full(case, item):
+            continue
+        for own in (q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end):
+            goal = next((g for g in goals if g.unit == own.unit and _same_count(g.name, own.name)), None)
+            if goal is None or own.number >= goal.number or own.number * 2 < goal.number:
+                continue
+            if any(_same_count(q.name, own.name) and q.number >= goal.number for q in _achieved(case, own.unit)):
+                continue
+            message = f"“{item.name}”得满分，而目标是{goal.value}{goal.unit}，只完成{own.value}{own.unit}"
+            span = item.quote if item.table else own.sentence
+            yield case.finding("R18", span, message, stated=own.value, recomputed=goal.value, item=item.name)
+            break
+
+
+_NO_COUNT = ("%", "‰", "个百分点", "万元", "元", "亿元", "年", "分")
+
+
+def _same_count(goal: str, own: str) -> bool:
+    """Whether two figures are named alike: the shorter name's pairs stand nearly all in the other."""
+    less, more = sorted((pairs_of(goal), pairs_of(own)), key=len)
+    return len(less) >= _ALIKE and len(less & more) >= max(_ALIKE, len(less) - 1)
+
+
+def _achieved(case: Case, unit: str) -> Iterator[Quantity]:
+    return (
+        q for q in case.found.quantities if q.unit == unit and q.about != "目标" and not case.aimed_at(q.span.start)
+    )
+
+
 def full_despite_problems(case: Case) -> Iterator[Finding]:
-    """R18, one finding for each passage of the problems."""
+    """R18, one finding for each passage that admits something; what claims perfection in words is pointed at itself."""
     told: list[Span] = []
-    for check in (full_marks_in_problem_field, missed_and_full, named_and_full, told_of_and_full):
+    full = [item for item in case.found.items if not item.not_applicable and _full(case, item)]
+    lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
+    named: set[str] = set()
+    for admission in admissions(case, full, lost):
+        if admission.item.name not in named and not _overlaps(admission.span, told):
+            told.append(case.paragraph(admission.span.start) if _paragraphed(case, admission.span) else admission.span)
+            named.add(admission.item.name)
+            yield _admission_finding(case, admission)
+    for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
         for finding in check(case):
             span = Span(finding.start or 0, finding.end or 0)
-            if not any(span.start < other.end and other.start < span.end for other in told):
+            if finding.item not in named and not _overlaps(span, told):
                 told.append(span)
+                named.add(finding.item)
                 yield finding
+
+
+def _paragraphed(case: Case, span: Span) -> bool:
+    """Whether the paragraph at a span is one problem, and not a whole chapter run together."""
+    paragraph = case.paragraph(span.start)
+    return paragraph.end - paragraph.start < _ONE_PROBLEM and not case.in_table(span.start)
+
+
+_ONE_PROBLEM = 240  # characters
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _admission_finding(case: Case, admission: Admission) -> Finding:
+    admitted = case.text(admission.span).strip()[:40]
+    name = admission.item.name
+    if admission.claim is None or admission.claim == admission.span:
+        message = f"这里写到“{admitted}”，而“{name}”得满分"
+    else:
+        message = f"“{name}”得满分，而报告另一处写到“{admitted}”，请核对"
+    return case.finding("R18", admission.claim or admission.span, message, item=name)
 
 
 _CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator
 
 
 def _problem_texts(case: Case) -> Iterator[tuple[int, str]]:
-    """The problems with where they start: of the chapter, or of a form's row."""
-    span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
-    if span is not None:
+    """The problems with where they start."""
+    for span in problem_zones(case):
         yield span.start, case.text(span)
-    for grid in case.grids:
-        for row in range(grid.rows):
-            for column in range(grid.columns - 1):
-                if re.fullmatch(r"存在(?:的)?(?:主要)?问题(?:及原因)?", grid.text(row, column)):
-                    cell = grid.span(row, column + 1)
-                    yield cell.start, case.text(cell)
-    for before, after in itertools.pairwise(case.found.paragraphs) if span is None else ():
-        if re.fullmatch(r"\s*存在(?:的)?(?:主要)?问题\s*\|?\s*", case.text(before)):
-            yield after.start, case.text(after)
 
 
 def _speaks_of(sentence: str, name: str) -> bool:
     """Whether a sentence names an indicator: most of its pairs of characters stand in it, the last ones among them."""
     core = re.sub(r"(?:数量|次数|人数|场次|人次|情况|完成率|率|数)$", "", name)
     pairs = [core[k : k + 2] for k in range(len(core) - 1)]
-    return len(pairs) >= _FEW_PAIRS and sum(pair in sentence for pair in pairs) * 3 >= len(pairs) * 2
+    shared = sum(pair in sentence for pair in pairs)
+    most = shared * 3 >= len(pairs) * 2 or (shared * 5 >= len(pairs) * 3 and pairs[-1] in sentence)
+    return len(pairs) >= _FEW_PAIRS and most
 
 
 _FEW_PAIRS = 3
@@ -399,9 +464,6 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
 
 
 _NEXT_YEAR = re.compile(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实)")
-_COMMON_PAIRS = re.compile(
-    r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际|支出|预算"
-)
 
 
 def unmatched_problems(case: Case) -> Iterator[Finding]:
@@ -416,7 +478,7 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     if len(told) < _FEW_PROBLEMS or measures >= len(told) or not measures:
         return
     texts = [case.text(Span(s.span.start, max(s.body.end, s.span.end))) for s in told]
-    pairs, answered = [_pairs(text) for text in texts], _pairs(answers)
+    pairs, answered = [pairs_of(text) for text in texts], pairs_of(answers)
     shared = [len((own - _union(pairs, n)) & answered) for n, own in enumerate(pairs)]
     least = min(shared)
     loose = [n for n, count in enumerate(shared) if count == least]
@@ -449,11 +511,5 @@ _FEW_PROBLEMS = 2
 _MEASURED = re.compile(r"措施|下一步|整改|拟(?!定)|将(?!来)|月底前|已(?:于|经|在)")
 
 
-def _union(pairs: list[set[str]], but: int) -> set[str]:
-    return set().union(*(own for n, own in enumerate(pairs) if n != but))
-
-
-def _pairs(text: str) -> set[str]:
-    """The pairs of characters of a text, common words left out."""
-    plain = re.sub(r"[^\u4e00-\u9fff]", " ", _COMMON_PAIRS.sub(" ", text))
-    return {plain[k : k + 2] for k in range(len(plain) - 1) if " " not in plain[k : k + 2]}
+def _union(pairs: list[frozenset[str]], but: int) -> frozenset[str]:
+    return frozenset().union(*(own for n, own in enumerate(pairs) if n != but))
