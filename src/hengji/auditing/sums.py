@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
-from hengji.auditing.slips import slip
+from hengji.auditing.slips import SWAPPED, slip
 from hengji.extracting.grid import Grid
 from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
@@ -191,7 +191,11 @@ def lists_make_whole(case: Case) -> Iterator[Finding]:
             wholes = list(case.quantities(item))
         if any(in_unit(q, "万元") == total for q in wholes):
             continue
-        near = [q for q in wholes if 0 < abs(in_unit(q, "万元") - total) * _SHORT_OF < total]
+        near = [
+            q
+            for q in wholes
+            if 0 < abs(in_unit(q, "万元") - total) * _SHORT_OF < total or slip(fixed(total), fixed(in_unit(q, "万元")))
+        ]
         if len({in_unit(q, "万元") for q in near}) == 1:
             stated = in_unit(near[0], "万元")
             message = f"各项用途相加是{number(total, 6)}万元，“{near[0].name}”写{number(stated, 6)}万元，相差{number(abs(total - stated), 6)}万元"
@@ -422,15 +426,18 @@ def _with_rest(parts: list[Quantity]) -> bool:
 
 
 def _mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> bool:
-    """Whether a part has another value elsewhere that makes the sum right: then that part is told twice (R08), and the sum is not wrong."""
+    """Whether a part is told elsewhere with two digits the other way round and then makes the sum right.
+
+    Then that part is told twice (R08), and the sum is not wrong.
+    """
     total = sum((in_unit(part, unit) for part in parts), Fraction(0))
-    for part in parts:
-        meant = in_unit(part, unit) + stated - total
-        if part.item and any(
-            q.item == part.item and q.year == part.year and in_unit(q, unit) == meant for q in case.found.quantities
-        ):
-            return True
-    return False
+    return any(
+        in_unit(q, unit) == in_unit(part, unit) + stated - total and slip(q.value, part.value) == SWAPPED
+        for part in parts
+        if part.item
+        for q in case.found.quantities
+        if q.item == part.item and q.year == part.year
+    )
 
 
 def _anchor(whole: Quantity, parts: list[Quantity]) -> Span:
