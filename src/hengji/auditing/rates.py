@@ -126,7 +126,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         or _unit_slipped(quantity, numerator, denominator)
         or _made_another(case, quantity, numerator, denominator)
         or not _of_its_kind(quantity, numerator, denominator)
-        or numerator.number == denominator.number
+        or (numerator.number == denominator.number and dimension(numerator.unit) != "money")
     ):
         return
     unit = common_unit((numerator, denominator))
