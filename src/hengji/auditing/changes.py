@@ -1,5 +1,6 @@
 """R11 and R15: what is said to have risen or fallen against another year's figure, and by how much."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,13 +40,47 @@ def changes_recompute(case: Case) -> Iterator[Finding]:
             yield finding
 
 
-def _changes(case: Case) -> Iterator[_Change]:
+def ways_agree(case: Case) -> Iterator[Finding]:
+    """R08: one percentage told twice of one thing, as a rise and as a fall."""
+    by_size: dict[str, list[_Change]] = {}
+    for change in _changes(case, anywhere=True):
+        if change.told.unit == "%" and len(change.told.value) > len("9.9"):
+            by_size.setdefault(change.told.value, []).append(change)
+    for changes in by_size.values():
+        falling = [each for each in changes if each.falls]
+        rising = [each for each in changes if not each.falls]
+        for one, other in itertools.product(falling[:1], rising[:1]):
+            if _shared(case, one, other):
+                odd, right = (other, one) if other.told.span > one.told.span else (one, other)
+                if _wrong_way(case, right) is not None:
+                    odd, right = right, odd
+                words = case.flat[right.start : right.told.span.end]
+                span = Span(odd.start, odd.told.span.end)
+                told = case.flat[span.start : span.end]
+                yield case.finding(
+                    "R08", span, f"这里写“{told}”，另一处写“{words}”，方向相反", stated=told, recomputed=words
+                )
+
+
+_WORN = re.compile(r"[^\u4e00-\u9fff]|上年|同比|同期|下降|上升|增长|减少|比例|年度|降为|比率")
+
+
+def _shared(case: Case, one: _Change, other: _Change) -> bool:
+    """Whether two changes speak of one thing: the clauses before them share two pairs of characters."""
+    pairs: list[set[str]] = []
+    for change in (one, other):
+        text = _WORN.sub(" ", case.flat[max(change.told.sentence.start, change.start - _LEAD) : change.start])
+        pairs.append({text[k : k + 2] for k in range(len(text) - 1) if " " not in text[k : k + 2]})
+    return len(pairs[0] & pairs[1]) > 1
+
+
+def _changes(case: Case, *, anywhere: bool = False) -> Iterator[_Change]:
     for told in case.found.quantities:
-        if told.table or not told.number or told.about == "目标" or told.unit in _NO_CHANGES:
+        if (told.table and not anywhere) or not told.number or told.about == "目标" or told.unit in _NO_CHANGES:
             continue
         lead_start = max(told.sentence.start, told.span.start - _LEAD)
         match = _WAY.search(case.flat, max(lead_start, told.span.start - 10), told.span.start)
-        if match is not None and _AGAINST.search(case.flat, lead_start, match.start()):
+        if match is not None and (anywhere or _AGAINST.search(case.flat, lead_start, match.start())):
             yield _Change(told, match["down"] is not None, match.start())
 
 

@@ -29,9 +29,7 @@ _DENOMINATOR = re.compile(
 _NUMERATOR = re.compile(
     r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置"
 )
-_AIMED = re.compile(
-    r"\s?(?:\(含\)|及|或)?(?:以上|以内|以下)|[,\s]?[得计扣]\s?\d+(?:\.\d+)?\s?分"
-)  # what is to be reached is no result
+_AIMED = re.compile(r"\s?(?:\(含\)|及|或)?(?:以上|以内|以下)")  # what is to be reached is no result
 _TWO = 2
 
 
@@ -128,7 +126,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         or _unit_slipped(quantity, numerator, denominator)
         or _made_another(case, quantity, numerator, denominator)
         or not _of_its_kind(quantity, numerator, denominator)
-        or numerator.number == denominator.number
+        or (numerator.number == denominator.number and dimension(numerator.unit) != "money")
     ):
         return
     unit = common_unit((numerator, denominator))
@@ -404,7 +402,7 @@ def _execution_cells(case: Case) -> Iterator[Finding]:
     for grid in case.grids:
         columns: dict[str, int] = {}
         for row in range(grid.rows):
-            kinds = _money_columns(grid.row(row))
+            kinds = money_columns(grid.row(row))
             if {"rate", "spent"} <= kinds.keys():
                 columns = kinds
                 continue
@@ -604,7 +602,7 @@ def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
     for grid in case.grids:
         columns: dict[str, int] = {}
         for row in range(grid.rows):
-            kinds = _money_columns(grid.row(row))
+            kinds = money_columns(grid.row(row))
             if {"rate", "spent", "budget"} <= kinds.keys():
                 columns = kinds
                 continue
@@ -842,7 +840,7 @@ def _of_the_target(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-def _money_columns(texts: tuple[str, ...]) -> dict[str, int]:
+def money_columns(texts: tuple[str, ...]) -> dict[str, int]:
     """Budget (the year's adjusted one before the first one), spending and rate by their headers."""
     found: dict[str, int] = {}
     for column, text in enumerate(texts):

@@ -63,7 +63,17 @@ RULES: Mapping[str, Rule] = {
             told_rules.weights_kept,
         )
     ),
-    "R07": Rule((sums.parts_make_whole, sums.columns_add_up, sums.lists_make_whole, sums.split_makes_whole)),
+    "R07": Rule(
+        (
+            sums.parts_make_whole,
+            sums.columns_add_up,
+            sums.lists_make_whole,
+            sums.split_makes_whole,
+            sums.budget_adjusts,
+            sums.sources_make_whole,
+            sums.lines_add_up,
+        )
+    ),
     "R08": Rule(
         (
             amounts.one_value,
@@ -75,6 +85,8 @@ RULES: Mapping[str, Rule] = {
             amounts.lost_points_agree,
             repeats.told_twice,
             repeats.fell_short,
+            repeats.done_twice,
+            changes.ways_agree,
             repeats.more_than_there_are,
             repeats.grades_make_whole,
             repeats.scored_twice,

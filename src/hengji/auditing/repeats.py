@@ -17,7 +17,7 @@ from hengji.model.units import dimension
 _NO_COUNT = ("‰", "个百分点", "分", "年", "月", "日", "天", "")
 _GENERIC = re.compile(
     r"(?:20\d\d年)?(?:全年|全区|全县|全市|本年|当年|年末|年内|实际|累计|共|已|新|完成|开展|实施|组织|落实|全部)|(?:实际|全年)?(?:完成|达到|执行|支出|发放)(?:值|数|情况)?$"
-    r"|(?:人数|数量|总数|总量|个数|户数|次数|场次|规模|面积|里程|长度|服务|经费|资金|支出|工作|项目|情况|数|量|的)$"
+    r"|(?:人数|数量|总数|总量|个数|户数|次数|场次|规模|面积|里程|长度|服务|费用|经费|资金|支出|工作|项目|情况|数|量|的)$"
 )
 _LEAST_NAME = 4  # characters of what is counted, once its edges are off
 _LEAST_DIGITS = 3
@@ -92,7 +92,7 @@ def _aimed(case: Case, quantity: Quantity) -> bool:
 
 
 _SHORT = re.compile(
-    r"(?:计划|目标|任务|应(?:完成|建)?)[\u4e00-\u9fff:]{0,6}?(?P<x>\d+)\s?(?P<u>[个座所处条户件项台套栋家口座公里]+)[\u4e00-\u9fff]{0,8}[,;]\s?(?:其中)?(?:年末|年底|全年)?(?:实际|仅|已|只)?(?:实际)?(?:完成|建成|完工|竣工|实施|验收|投用)(?:了)?\s?(?P<y>\d+)\s?(?P=u)"
+    r"(?:计划|目标|任务|应(?:完成|建)?)[\u4e00-\u9fff:]{0,6}?(?P<x>\d+)\s?(?P<u>[个座所处条户件项台套栋家口层公里]+)[\u4e00-\u9fff]{0,8}[,;]\s?(?:其中)?(?:年末|年底|全年)?(?:实际|仅|已|只)?(?:实际)?(?:完成|建成|完工|竣工|实施|验收|投用)(?:了)?\s?(?P<y>\d+)\s?(?P=u)"
 )
 _WHOLE_DONE = re.compile(
     r"(?:全部|全面|均已?|如期|全数|悉数)[^,。;\d]{0,6}?(?:建成|完成|完工|竣工|投用|投入使用|验收|实施|改造|交付)"
@@ -128,6 +128,29 @@ def fell_short(case: Case) -> Iterator[Finding]:
 _SUBJECT = 24
 _SHARED = 2
 _WORN = re.compile(r"完成|实际|目标|计划|建设|工作|项目|任务|数量|全年|情况")
+
+
+_DONE = r"(?:(?:实际|仅|只|共|全年)[\u4e00-\u9fff]{0,4})?(?:完成|建成|完工|竣工|投用)(?:了)?\s?"
+
+
+def done_twice(case: Case) -> Iterator[Finding]:
+    """R08: 「计划完成14层……实际完成9层」, and 「全年仅完成8层」 elsewhere of the same."""
+    for match in _SHORT.finditer(case.flat):
+        item = case.item_at(match.start())
+        sentence = case.sentence(match.start())
+        pairs = _pairs(case.text(sentence) + (f" {item.name}" if item else ""))
+        form = re.compile(rf"{_DONE}(?P<n>\d+)\s?{match['u']}(?![\u4e00-\u9fff]*目标)")
+        for other in form.finditer(case.flat):
+            count, short = int(other["n"]), int(match["x"]) - int(match["y"])
+            if count in (int(match["x"]), int(match["y"]), short) or count >= int(match["x"]):
+                continue  # what was left to do is finished later
+            place = case.sentence(other.start())
+            near = case.flat[max(case.paragraph(place.start).start, place.start - _SUBJECT) : place.end]
+            if place != sentence and sum(pair in near for pair in pairs) >= _SHARED + 1:
+                message = f"这里写{other[0]}，另一处写计划{match['x']}{match['u']}、实际{match['y']}{match['u']}"
+                span = Span(other.start(), other.end())
+                yield case.finding("R08", span, message, stated=other["n"], recomputed=match["y"])
+                break
 
 
 def _pairs(text: str) -> set[str]:

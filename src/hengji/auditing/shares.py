@@ -42,9 +42,15 @@ def shares_recompute(case: Case) -> Iterator[Finding]:
         wholes = _named(case, match["of"], part) if match["of"].strip('"') else _before(case, part)
         if match["of"] and not wholes:
             continue
-        finding = _unlike(case, rate, part, wholes, named=bool(match["of"].strip('"')))
+        told = bool(match["of"].strip('"')) or _of_which(case, part, wholes)
+        finding = _unlike(case, rate, part, wholes, named=told)
         if finding is not None:
             yield finding
+
+
+def _of_which(case: Case, part: Quantity, wholes: list[Quantity]) -> bool:
+    """Whether the words say that a part belongs to the one figure before it: 「采购45.00万元，其中……36.00万元，占90%」."""
+    return len(wholes) == 1 and "其中" in case.flat[wholes[0].span.end : part.span.start]
 
 
 _STAFF = re.compile(
@@ -54,7 +60,9 @@ _STAFF = re.compile(
 
 def staff_shares_recompute(case: Case) -> Iterator[Finding]:
     """R11: 「编外人员占全部人员的21.00%」, against the people in post and those beside them told anywhere."""
-    inside, hired = ({q.number for q in case.quantities(item)} for item in ("在编人数", "编外人数"))
+    inside = {q.number for q in case.quantities("在编人数")}
+    people = (q for q in case.found.quantities if q.unit in ("人", "名") and q.year == case.year)
+    hired = {q.number for q in people if re.search(r"编外|聘用|劳务派遣|临聘", q.name)}
     if len(inside) != 1 or len(hired) != 1:
         return
     top = Fraction(next(iter(hired)))

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
+from hengji.auditing.slips import SWAPPED, slip
 from hengji.extracting.grid import Grid
 from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
-from hengji.model.numerals import read_decimal
+from hengji.model.numerals import fixed, read_decimal
 from hengji.model.units import dimension
 
 _OF_WHICH = re.compile(r"其中|包括|分别为|分为|由|具体[为是]")
@@ -44,8 +45,9 @@ def parts_make_whole(case: Case) -> Iterator[Finding]:
 
 
 _PURPOSES = re.compile(
-    r"按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括"
+    r"构成|投向|按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括"
 )
+_NAMED_WHOLE = re.compile(r"(?:项目|基本)支出|总支出|支出")
 _SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
 
 
@@ -71,10 +73,98 @@ def split_makes_whole(case: Case) -> Iterator[Finding]:
         ):
             continue
         stated, total = in_unit(whole, "万元"), in_unit(basic, "万元") + in_unit(projects, "万元")
+        if _mended(case, stated, [basic, projects], "万元"):
+            continue
         if abs(stated - total) > _CENT * 2 and abs(stated - total) * _TENFOLD < stated:
             message = f"“{whole.name}”写{whole.value}万元，基本支出与项目支出之和是{number(total, 6)}万元，相差{number(abs(total - stated), 6)}万元"
             span = Span(whole.span.start, projects.span.end)
             yield case.finding("R07", span, message, stated=whole.value, recomputed=number(total, 6))
+
+
+_MORE, _LESS = re.compile(r"追加|调增|核增|增加(?!后)"), re.compile(r"追减|调减|核减|压减|减少|收回")
+
+
+def budget_adjusts(case: Case) -> Iterator[Finding]:
+    """R07: 「年初预算24,150.00万元，追加2,948.00万元、追减617.64万元，调整预算数26,840.36万元」."""
+    for quantities in case.by_sentence.values():
+        money = [q for q in quantities if dimension(q.unit) == "money" and not q.table and q.year == case.year]
+        first = next((q for q in money if q.item == "年初预算数"), None)
+        last = next((q for q in money if q.item == "年度部门预算资金" and first and q.span > first.span), None)
+        if first is None or last is None or not re.search(r"调整", last.name):
+            continue
+        between = [q for q in money if first.span < q.span < last.span]
+        more, less = ([q for q in between if form.search(q.name)] for form in (_MORE, _LESS))
+        if not more + less or len(more) > 1 or len(less) > 1:
+            continue
+        total = in_unit(first, "万元") + _sum(more) - _sum(less)
+        gap = abs(total - in_unit(last, "万元"))
+        if gap > _CENT * 2 and (
+            slip(fixed(in_unit(last, "万元")), fixed(total)) or not told_gap(case, (first, last), gap, "万元")
+        ):
+            signs = "".join([f" + {q.value}" for q in more] + [f" − {q.value}" for q in less])
+            message = (
+                f"调整后预算写{last.value}万元，{first.value}{signs} = {number(total, 6)}万元，相差{number(gap, 6)}万元"
+            )
+            span = Span(min(q.span for q in more + less).start, last.span.end)
+            yield case.finding("R07", span, message, stated=last.value, recomputed=number(total, 6))
+
+
+def _sum(figures: Iterable[Quantity]) -> Fraction:
+    return sum((in_unit(q, "万元") for q in figures), Fraction(0))
+
+
+_SOURCES = re.compile(r"(?:资金|经费)?来源(?:为|是|:|包括)|由")
+
+
+def sources_make_whole(case: Case) -> Iterator[Finding]:
+    """R07: sources of money told after a whole, that make it but for one slip: 「资金来源为一般公共预算…、政府性基金…」."""
+    for sentence, quantities in case.by_sentence.items():
+        match = _SOURCES.search(case.flat, sentence.start, sentence.end)
+        money = [q for q in quantities if match and q.unit == "万元" and not q.table and q.span.start > match.end()]
+        if (
+            match is None
+            or len(money) < _FEW
+            or any(re.search(r"其中|。", case.flat[a.span.end : b.span.start]) for a, b in itertools.pairwise(money))
+        ):
+            continue
+        paragraph = case.paragraph(sentence.start)
+        before = [
+            q for q in case.found.quantities if paragraph.start <= q.span.start < match.start() and q.unit == "万元"
+        ]
+        total = _sum(money)
+        wholes = {in_unit(q, "万元"): q for q in before}
+        near = [q for value, q in wholes.items() if 0 < abs(value - total) * _SHORT_OF < total]
+        if total in wholes or len(near) != 1:
+            continue
+        meant = in_unit(near[0], "万元")
+        if any(slip(fixed(in_unit(q, "万元")), fixed(in_unit(q, "万元") + meant - total)) for q in money):
+            message = f"各项来源相加是{number(total, 6)}万元，“{near[0].name}”写{near[0].value}万元，相差{number(abs(total - meant), 6)}万元"
+            span = Span(money[0].span.start - len(money[0].name), money[-1].span.end)
+            yield case.finding("R07", span, message, stated=near[0].value, recomputed=number(total, 6))
+
+
+_TOTAL_LINE = re.compile(r"\n(?:合计|总计)\n(?P<figures>(?:[\d,.]+\n){2,6})")
+
+
+def lines_add_up(case: Case) -> Iterator[Finding]:
+    """R07 in a table whose cells reached the text as lines: the last figure of the total's row against the rows above."""
+    for match in _TOTAL_LINE.finditer(case.flat):
+        totals = [Fraction(text.replace(",", "")) for text in match["figures"].split()]
+        lines = case.flat[: match.start()].split("\n")
+        rows: list[list[Fraction]] = []
+        while len(lines) > len(totals) and all(CELL.fullmatch(text) for text in lines[-len(totals) :]):
+            rows.append([Fraction(text.replace(",", "")) for text in lines[-len(totals) :]])
+            lines = lines[: -len(totals) - 1]
+            if CELL.fullmatch(lines[-1] if lines else "0") and len(lines) < _FEW:
+                break
+        sums = [sum((row[n] for row in rows), Fraction(0)) for n in range(len(totals))]
+        wrong = [n for n, total in enumerate(totals) if sums[n] != total]
+        if len(rows) > _FEW and len(wrong) == 1 and slip(fixed(totals[wrong[0]]), fixed(sums[wrong[0]])):
+            n = wrong[0]
+            start = match.start("figures") + sum(len(text) + 1 for text in match["figures"].split()[:n])
+            span = Span(start, start + len(match["figures"].split()[n]))
+            message = f"合计写{number(totals[n], 6)}，各行相加是{number(sums[n], 6)}，相差{number(abs(totals[n] - sums[n]), 6)}"
+            yield case.finding("R07", span, message, stated=number(totals[n], 6), recomputed=number(sums[n], 6))
 
 
 _NEAR_PARTS = 30  # characters between a whole and its parts
@@ -96,9 +186,16 @@ def lists_make_whole(case: Case) -> Iterator[Finding]:
             if q.item in _WHOLES and paragraph.start <= q.span.start < paragraph.end and q.year == case.year
         ]
         total = sum((in_unit(q, "万元") for q in money), Fraction(0))
+        if not wholes and (named := _NAMED_WHOLE.match(case.text(sentence))):
+            item = {"总支出": "本年支出合计", "支出": "本年支出合计"}.get(named[0], named[0])
+            wholes = list(case.quantities(item))
         if any(in_unit(q, "万元") == total for q in wholes):
             continue
-        near = [q for q in wholes if 0 < abs(in_unit(q, "万元") - total) * _SHORT_OF < total]
+        near = [
+            q
+            for q in wholes
+            if 0 < abs(in_unit(q, "万元") - total) * _SHORT_OF < total or slip(fixed(total), fixed(in_unit(q, "万元")))
+        ]
         if len({in_unit(q, "万元") for q in near}) == 1:
             stated = in_unit(near[0], "万元")
             message = f"各项用途相加是{number(total, 6)}万元，“{near[0].name}”写{number(stated, 6)}万元，相差{number(abs(total - stated), 6)}万元"
@@ -308,7 +405,9 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
     stated = in_unit(whole, unit)
     if abs(total - stated) <= (loose if _rounded(whole, parts) else Fraction(0)):
         return None
-    if total < stated and told_gap(case, (whole, *parts), stated - total, unit):
+    if total < stated and told_gap(case, (whole, *parts), stated - total, unit) and not _with_rest(parts):
+        return None
+    if _mended(case, stated, parts, unit):
         return None
     listed = " + ".join(number(in_unit(part, unit), 6) for part in parts)
     return case.finding(
@@ -318,6 +417,26 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
         stated=number(stated, 6),
         recomputed=number(total, 6),
         severity=Severity.INFO if abs(total - stated) <= loose else None,
+    )
+
+
+def _with_rest(parts: list[Quantity]) -> bool:
+    """Whether the last part takes in all that is left (其他公共卫生), so that nothing may be missing."""
+    return parts[-1].name.startswith(("其他", "其余", "余下")) and len(parts) > _FEW
+
+
+def _mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> bool:
+    """Whether a part is told elsewhere with two digits the other way round and then makes the sum right.
+
+    Then that part is told twice (R08), and the sum is not wrong.
+    """
+    total = sum((in_unit(part, unit) for part in parts), Fraction(0))
+    return any(
+        in_unit(q, unit) == in_unit(part, unit) + stated - total and slip(q.value, part.value) == SWAPPED
+        for part in parts
+        if part.item
+        for q in case.found.quantities
+        if q.item == part.item and q.year == part.year
     )
 
 
@@ -442,6 +561,9 @@ def _run_before(case: Case, before: list[Quantity]) -> list[Quantity]:
 _OF_STAFF = re.compile(r"行政|事业|工勤|参公|参照|公务员|在编|编外|聘用|在职|退休|离休|机关|下属|合同制|派遣|政府购买")
 
 
+_MANY = 1000  # people: so many that a sum one slip away is no chance
+
+
 def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | None:
     """A finding where a list of parts does not make its whole; a list that may leave something out is held to less."""
     unit = common_unit((whole, *parts))
@@ -449,7 +571,8 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     stated = in_unit(whole, unit)
     if stated == total or any(part.year != whole.year for part in parts):
         return None
-    if whole.unit in ("人", "名") and not all(_OF_STAFF.search(part.name) for part in parts):
+    people = whole.unit in ("人", "名") and not (whole.number >= _MANY and slip(fixed(stated, 0), fixed(total, 0)))
+    if people and not all(_OF_STAFF.search(part.name) for part in parts):
         return None  # 「其中女性14人、党员20人」 are no parts
     near = abs(total - stated) <= stated / 10
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):

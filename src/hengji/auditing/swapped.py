@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.amounts import by_rates
 from hengji.auditing.case import Case
+from hengji.auditing.slips import digits_of, swapped
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -40,10 +41,20 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             ):  # fmt: skip
                 first = counted[right][0]
                 if len(counted[right]) == 1:
-                    first, one = by_rates(case, first, one)
+                    first, one = _by_sums(money, *by_rates(case, first, one))
                 message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
                 yield case.finding("R08", one.span, message, stated=one.value, recomputed=first.value)
                 break
+
+
+def _by_sums(money: list[Quantity], one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+    """Of two values the right one first: the one that makes a third amount with another one told, where only one does."""
+    values = {q.number for q in money if q.number}
+
+    def backed(quantity: Quantity) -> bool:
+        return any(whole - quantity.number in values for whole in values if whole > quantity.number)
+
+    return (other, one) if backed(other) and not backed(one) else (one, other)
 
 
 def swapped_counts(case: Case) -> Iterator[Finding]:
@@ -52,7 +63,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
     for quantity in case.found.quantities:
         digits = re.sub(r"[,.]", "", quantity.value)
         if (
-            quantity.unit in _NO_COUNT
+            (quantity.unit in _NO_COUNT and not (quantity.unit == "%" and len(digits) > _COUNTED))
             or dimension(quantity.unit) == "money"
             or len(digits) < (_FEW if quantity.unit.startswith("万") else _COUNTED)
             or quantity.about == "目标"
@@ -69,25 +80,22 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         )
         if (
             not _one_swap(one.value, other.value)
-            or not _same_thing(case, one, other, 1 if len(digits_of(one)) > _COUNTED else _SHARES)
+            or not _same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
             or other.table
             or one.sentence == other.sentence
+            or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
             continue
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value)
 
 
+_TAIL = 3  # characters that end the name of a rate
 _COUNTED = 3  # digits of a count: fewer are alike by chance
 _NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
 _BEFORE, _BEHIND = 22, 6  # characters around a count that say what it counts
 _BARE = 8  # characters of a clause that names nothing itself: its sentence before does
 _SHARES = 2  # pairs of characters by which the two speak of one thing
-
-
-def digits_of(quantity: Quantity) -> str:
-    """The digits of a figure as written."""
-    return re.sub(r"\D", "", quantity.value)
 
 
 _DIVIDED = re.compile(r"[(](?P<top>\d[\d,]{3,})\s?[/÷]\s?(?P<bottom>\d[\d,]{3,})[)]")
@@ -98,7 +106,7 @@ def swapped_in_division(case: Case) -> Iterator[Finding]:
     counts = [
         q
         for q in case.found.quantities
-        if dimension(q.unit) != "money" and q.unit not in _NO_COUNT and len(digits_of(q)) > _COUNTED
+        if dimension(q.unit) != "money" and q.unit not in _NO_COUNT and len(digits_of(q.value)) > _COUNTED
     ]
     for match in _DIVIDED.finditer(case.flat):
         sentence = case.text(case.sentence(match.start()))

@@ -6,8 +6,10 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import in_unit, number
+from hengji.auditing.rates import money_columns
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import read_decimal
 
 _LOW = Fraction(1, 2)
 
@@ -49,7 +51,13 @@ def three_public(case: Case) -> Iterator[Finding]:
                 stated=number(plan, 6),
                 recomputed=f"{shown}%",
             )
-    if budget and office and in_unit(budget[0], "万元") > in_unit(office[0], "万元"):
+    yield from _kept_parts(case)
+    if (
+        budget
+        and office
+        and "三公" in case.text(budget[0].sentence) + budget[0].name
+        and in_unit(budget[0], "万元") > in_unit(office[0], "万元")
+    ):
         yield case.finding(
             "R15",
             budget[0].span,
@@ -58,6 +66,62 @@ def three_public(case: Case) -> Iterator[Finding]:
             stated=budget[0].value,
             recomputed=office[0].value,
         )
+
+
+_PARTS = re.compile(r"公务接待|公务用车|公车|用车购置|运行维护|运维费|因公出国|出国\(境\)|接待费")
+_KEPT = re.compile(r"(?:未|没有?)(?:有)?(?:超出?|突破|超过)|(?:控制在|不超|低于)[^,。;]{0,14}预算")
+
+
+def _kept_parts(case: Case) -> Iterator[Finding]:
+    """Parts that together, or one that alone, went over what was budgeted, where the text says that nothing did."""
+    for sentence, quantities in case.by_sentence.items():
+        text = case.text(sentence)
+        kept = _KEPT.search(text)
+        if kept is None or not _PARTS.search(text):
+            continue
+        money = [q for q in quantities if q.unit == "万元"]
+        parts = [q for q in money if _PARTS.search(q.name) and q.about != "预算"]
+        plans = [
+            q
+            for q in money
+            if q.about == "预算" and not _PARTS.search(q.name) and q.span.start > sentence.start + kept.start()
+        ]
+        total = sum((in_unit(q, "万元") for q in parts), Fraction(0))
+        if len(parts) > 1 and len(plans) == 1 and total > in_unit(plans[0], "万元"):
+            span = Span(parts[0].span.start, plans[0].span.end)
+            message = f"各项相加{number(total, 6)}万元，超过预算{plans[0].value}万元，却写没有超过预算"
+            yield case.finding("R15", span, message, stated=plans[0].value, recomputed=number(total, 6))
+    claim = _CLAIM.search(case.flat)
+    over = next(iter(_rows_over(case)), None) if claim is not None else None
+    if claim is not None and over is not None:
+        name, plan, spent = over
+        message = f"这里写各项都在预算以内，附表“{name}”预算{number(plan, 6)}万元，决算{number(spent, 6)}万元"
+        yield case.finding(
+            "R15", Span(claim.start(), claim.end()), message, stated=number(spent, 6), recomputed=number(plan, 6)
+        )
+
+
+_CLAIM = re.compile(
+    r"(?:各分?项|三项|分项|接待)[^。;]{0,14}(?:均|都)[^。;]{0,6}(?:控制在|未超|没有超|没有突破|低于)[^。;]{0,8}预算[^,。;]{0,4}"
+)
+
+
+def _rows_over(case: Case) -> Iterator[tuple[str, Fraction, Fraction]]:
+    """The rows of 三公 parts in tables whose spending is above the budget as it stood last."""
+    for grid in case.grids:
+        columns: dict[str, int] = {}
+        for row in range(grid.rows):
+            kinds = money_columns(grid.row(row))
+            if {"budget", "spent"} <= kinds.keys():
+                columns = kinds
+                continue
+            name = next((text for text in grid.row(row) if _PARTS.search(text)), "")
+            values = (
+                [read_decimal(grid.text(row, columns[key])) for key in ("budget", "spent")] if columns and name else []
+            )
+            plan, spent = values if len(values) > 1 else (None, None)
+            if plan is not None and spent is not None and spent > plan:
+                yield name, Fraction(plan), Fraction(spent)
 
 
 _EXPLAINED = re.compile(r"原因|由于|因[^此]|推迟|收回|调减|取消|未实施|暂缓")

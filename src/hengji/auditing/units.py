@@ -22,6 +22,7 @@ def units_slip(case: Case) -> Iterator[Finding]:
     yield from _tenfold(case)
     yield from _same_digits(case)
     yield from _odd_unit(case)
+    yield from _much_for_one(case)
     odd = list(_plain_digits(case))
     yield from odd
     if odd:
@@ -83,10 +84,32 @@ def _odd_unit(case: Case) -> Iterator[Finding]:
             after = case.flat[odd.span.end : odd.span.end + 4]
             if re.search(r"每|人均|标准|单价|平均|户均|亩均|/", lead) or re.match(r"[/每人]|[^,。;]{0,2}/", after):
                 continue
-            if not re.search(r"支出|经费|资金|预算|收入|补助|投入|金额|费用?$", odd.name):
+            listed = len(beside) > 1 or sum(1 for q in money if q.unit == "万元") > _FEW
+            if not listed and not re.search(r"支出|经费|资金|预算|收入|补助|投入|金额|费用?$", odd.name):
                 continue
             message = f"同一句里其他金额以万元为单位，这里写{odd.value}元，可能漏写了“万”"
             yield case.finding("R12", odd.span, message, stated=f"{odd.value}元", recomputed=f"{odd.value}万元")
+
+
+_FOR_ONE = re.compile(
+    r"(?:人均|户均|亩均|生均|每人|每户|每亩|每生|每学年|每床日)[\u4e00-\u9fff]{0,10}?(?:标准|补助|补贴|经费|金额)?(?:为|是|达)?\s?$"
+)
+_LEAST_FOR_ONE = 20  # 万元: more than is paid for one
+
+
+def _much_for_one(case: Case) -> Iterator[Finding]:
+    """「人均补助标准为89.00万元」; and 「≥940万元/生·年」, where the same row has 940元."""
+    rows = {(q.sentence, q.number) for q in case.found.quantities if q.unit == "元"}
+    for quantity in case.found.quantities:
+        if quantity.unit != "万元" or quantity.number < _LEAST_FOR_ONE:
+            continue
+        lead = case.flat[max(quantity.sentence.start, quantity.span.start - 16) : quantity.span.start]
+        behind = re.match(r"\s?/\s?(?:生|人|户|亩|学年|月)", case.flat[quantity.span.end : quantity.span.end + 4])
+        if _FOR_ONE.search(lead) or (behind and (quantity.sentence, quantity.number) in rows):
+            message = f"一人（户、亩）{quantity.value}万元，可能把元写成了万元"
+            yield case.finding(
+                "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{quantity.value}元"
+            )
 
 
 def _same_digits(case: Case) -> Iterator[Finding]:
