@@ -35,7 +35,7 @@ assets:  ## 生成网页的前端文件（Tabler、htmx、ECharts，来自 npm�
 	@tools/environment.sh requirements.lock
 	@$(BIN)/python tools/assets.py
 
-bundle:  ## 做离线安装包到 dist/（Linux x86-64、ARM64，Windows；三个 Python 版本，约 340 MB）
+bundle:  ## 做离线安装包到 dist/（Linux x86-64、ARM64，Windows；三个 Python 版本，约 355 MB）
 	@tools/environment.sh requirements.lock
 	@$(BIN)/python tools/assets.py
 	@$(BIN)/python tools/bundle.py $(BUNDLE_FLAGS)

@@ -20,14 +20,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.web.load import Clerk, first_filing, read_fields, saved_version
+from tests.web.load import Clerk, figure, figures_of, first_filing, read_fields, saved_version
 from tests.web.server import free_port, serving
 
 _PAGES = ("", "score/", "leaves/2.1.4/", "findings/", "history/")
 _DEPARTMENTS = (0, 1, 3, 6)  # of the demonstration county, those at 填报
-
-
-_FIELD = r'hx-post="(/filings/\d+/items/\w+/)"[^>]*hx-vals=\'\{"version":"(\d+)","year":"2023"\}'
 
 
 class Job(NamedTuple):
@@ -99,7 +96,7 @@ def edit(line: Line, job: Job, until: float, pause: float, tally: Tally) -> None
     path, version = job.path, job.version
     while time.perf_counter() < until:
         time.sleep(random.uniform(0.5, 1.5) * pause)
-        value = f"{threading.get_ident() % 1000}.{random.randrange(100):02}"
+        value = figure(threading.get_ident())
         form = {
             "value": value,
             "version": version,
@@ -134,8 +131,8 @@ def _jobs(people: list[Clerk], clerks: int) -> list[tuple[int, Job]]:
         for section in _sections(person, filing):
             page = person.get(section)
             feeding = re.search(r'"feeding":"([^"]*)"', page)
-            found = re.findall(_FIELD, page)
-            fields[n] += [Job(filing, path, version, token, feeding[1] if feeding else "") for path, version in found]
+            shown = feeding[1] if feeding else ""
+            fields[n] += [Job(filing, path, version, token, shown) for path, version in figures_of(page)]
     return [
         (n % len(people), fields[n % len(people)][n // len(people) % len(fields[n % len(people)])])
         for n in range(clerks)

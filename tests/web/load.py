@@ -1,6 +1,7 @@
 """A clerk as a script: signs in and saves one figure after the other until the server is gone."""
 
 import http.cookiejar
+import random
 import re
 import urllib.error
 import urllib.parse
@@ -46,8 +47,20 @@ def read_fields(clerk: Clerk, filing: str) -> tuple[str, list[tuple[str, str]]]:
     page = clerk.get(f"/filings/{filing}/")
     token = re.search(r'"X-CSRFToken":"([^"]+)"', page)
     assert token is not None
-    pattern = r'hx-post="(/filings/\d+/items/\w+/)"[^>]*hx-vals=\'\{"version":"(\d+)","year":"2023"\}'
-    return token[1], re.findall(pattern, page)
+    return token[1], figures_of(page)
+
+
+def figures_of(page: str) -> list[tuple[str, str]]:
+    """This year's figures of a section that a number can be typed into, with their versions; words and choices are none."""
+    return re.findall(
+        r'<input [^>]*class="n"[^>]*hx-post="(/filings/\d+/items/\w+/)"[^>]*hx-vals=\'\{"version":"(\d+)","year":"2023"\}',
+        page,
+    )
+
+
+def figure(number: int) -> str:
+    """A figure that every such field takes, another for another number."""
+    return f"{number % 1000}.{random.randrange(100):02}"
 
 
 def saved_version(answer: str) -> str:

@@ -11,6 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from hengji.model.filing import Source, Value
+from hengji.web.filings import books, bridge
+from hengji.web.filings.bridge import Change, value_data
+from hengji.web.filings.tables import VALUE
 from hengji.web.intake import audits
 from hengji.web.intake.models import Aside, Batch, Part, Received, State
 from hengji.web.jobs.loop import Loop
@@ -195,9 +199,54 @@ def test_a_finding_is_set_aside_with_a_reason(county: County, attached: Received
     assert not Aside.objects.exists()
 
 
+def _import_accounts(county: County, stated: str) -> None:
+    value = Value(stated, "万元", source=Source.IMPORTED, locator="支出决算表 第3行")
+    change = Change(VALUE, ("部门预算资金实际支出", 2023, ""), value_data(value))
+    bridge.save(county.filing.pk, None, [change], books.WHY_ACCOUNTS, "import")
+
+
+def _told(county: County, who: str, file: Received) -> list[str]:
+    """What a report is told about the final accounts."""
+    found = json.loads(county.client(who).get(f"/audits/{file.pk}/download/json/").content)
+    return [each["message"] for each in found["documents"][0]["findings"] if each["code"] == "R37"]
+
+
+@pytest.mark.parametrize(("stated", "fires"), [("799.30", True), ("820.50", False)])
+@pytest.mark.parametrize("who", ["clerk", "reviewer"])
+def test_a_report_is_held_against_the_accounts_that_its_filing_imported(
+    county: County, who: str, stated: str, fires: bool
+) -> None:
+    _import_accounts(county, stated)
+    file = upload(county.client(who), "自评报告.docx", sendings.report_docx(NAME, 2023))
+    told = _told(county, who, file)
+    assert bool(told) == fires
+    assert all("支出决算表 第3行" in each and "相差21.2万元" in each for each in told)
+    body = page(county, who, file)
+    assert ("与部门决算不符" in body) == fires
+    assert "没有给出决算" not in body
+    assert file.errors >= len(told)
+
+
+def test_accounts_that_were_imported_later_count_when_the_report_is_looked_at(county: County) -> None:
+    file = upload(county.client("clerk"), "自评报告.docx", sendings.report_docx(NAME, 2023))
+    before = file.errors
+    assert "没有给出决算" in page(county, "clerk", file)
+    _import_accounts(county, "799.30")
+    assert "没有给出决算" not in page(county, "clerk", file)
+    assert len(_told(county, "clerk", file)) == 1
+    file.refresh_from_db()
+    assert file.errors == before + 1
+
+
+def test_whoever_may_not_read_a_filing_learns_nothing_of_its_accounts(county: County) -> None:
+    _import_accounts(county, "799.30")
+    file = upload(county.client("firm2"), "自评报告.docx", sendings.report_docx(NAME, 2023))
+    assert not _told(county, "firm2", file)
+
+
 def test_questions_asked(county: County, attached: Received, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client = county.client("reviewer")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):  # four look for final accounts, as long as there are none
         client.get(f"/audits/{attached.pk}/")
     with django_assert_num_queries(4):
         client.get(f"/audits/{attached.pk}/text/0/")

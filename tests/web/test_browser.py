@@ -313,6 +313,34 @@ def test_a_block_from_excel_is_shown_before_it_is_kept(browser: Browser, demo: s
     expect(page.get_by_label("编制数 2022年（人）", exact=True)).to_have_value("29")
 
 
+def test_a_row_is_added_to_a_register_and_nothing_else_is_torn(browser: Browser, demo: str) -> None:
+    """By Ins: the row is there, its first cell has the focus, the score stays whole, and the sums follow."""
+    page = signed_in(browser, demo, "tianbao06")
+    page.click("text=继续填报")
+    page.click(".rail >> text=采购合同")
+    leaves = page.locator("#score tr").count()
+    assert leaves
+    expect(page.locator("tr.nothing")).to_be_visible()
+    for number in (1, 2):
+        page.keyboard.press("Insert")
+        expect(page.get_by_label(f"第 {number} 行 合同名称")).to_be_focused()
+        expect(page.locator("#row-count")).to_have_text(str(number))
+        expect(page.locator("#rows tr:not(.nothing)")).to_have_count(number)
+        expect(page.locator("#score tr")).to_have_count(leaves)
+    expect(page.locator("tr.nothing")).to_be_hidden()
+    amount = page.get_by_label("第 1 行 合同金额")
+    amount.fill("35000元")
+    amount.press("Tab")
+    expect(page.get_by_role("button", name="按 3.5 万元保存")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(amount).to_have_value("3.5")
+    expect(page.locator("#row-sums")).to_contain_text("3.5")
+    page.on("dialog", lambda asked: asked.accept())
+    page.locator("#rows tr").filter(has=amount).get_by_role("button", name="删除").click()
+    expect(page.locator("#row-count")).to_have_text("1")
+    expect(page.locator("#row-sums")).not_to_contain_text("3.5")
+
+
 def test_without_scripts_a_section_is_filled_as_one_form(browser: Browser, demo: str) -> None:
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()

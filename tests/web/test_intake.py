@@ -17,6 +17,7 @@ from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.filings.systems import pin
 from hengji.web.filings.tables import EVIDENCE, VALUE
+from hengji.web.intake.keeping import unpack
 from hengji.web.intake.matching import Clues, Names, candidates, sure
 from hengji.web.intake.models import Batch, Part, Received, State
 from hengji.web.intake.reading import INSTALL, SCANNED
@@ -319,6 +320,23 @@ def test_two_reports_of_one_department_and_the_same_file_again(county: County) -
     again = send(client, {"d.docx": first})
     assert states(again) == {"double": 1}
     assert "已在" in again.files.get().why
+
+
+@pytest.mark.usefixtures("region")
+@pytest.mark.parametrize(("whose", "spent", "fires"), [(0, "799.30", True), (0, "820.50", False), (1, "799.30", False)])
+def test_a_report_is_held_against_the_accounts_that_came_with_it(
+    county: County, whose: int, spent: str, fires: bool
+) -> None:
+    names = sendings.names("甲县", 2)
+    report = sendings.report_docx(names[0], YEAR, "820.50万元，本年支出合计820.50")
+    accounts = sendings.accounts_docx(names[whose], YEAR, spent)
+    batch = send(county.client("reviewer"), {"甲/自评报告.docx": report, f"{whose}/部门决算.docx": accounts})
+    file = batch.files.get(part=Part.REPORT)
+    told = [each for each in unpack(file.outcome.data).findings if each.code == "R37"]
+    assert bool(told) == fires
+    assert all("收入支出决算总表" in each.message and "799.3" in each.message for each in told)
+    checked = "R37" not in dict(unpack(file.outcome.data).not_checked)
+    assert checked == (whose == 0), "another department's accounts are no reference"
 
 
 def test_without_a_notice_nothing_is_begun_and_the_files_stay(county: County) -> None:

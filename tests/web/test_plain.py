@@ -75,6 +75,59 @@ def test_one_wrong_figure_keeps_all_that_was_typed_and_saves_nothing(clerk: Clie
     assert (value_of(county, ITEM), value_of(county, OTHER, 2022)) == ("9", "14.46")
 
 
+def chosen(body: str) -> list[str]:
+    """The answers that a form offers, as the words it would send."""
+    return re.findall(r'<input type="radio" name="[^"]+-meant" value="([^"]+)"', body)
+
+
+def test_yuan_where_ten_thousands_are_meant_are_asked_about(clerk: Client, county: County, page: str) -> None:
+    form = fields(clerk.get(page).content.decode())
+    form[f"{key('value', ITEM, 2022, '')}-value"] = "26.12"
+    assert clerk.post(page, form).status_code == 302
+    cell = f"{key('value', ITEM, 2023, '')}"
+    before = value_of(county, ITEM)
+    form = fields(clerk.get(page).content.decode())
+    form |= {f"{cell}-value": "274500", f"{cell}-why": "按批复核对"}
+    answer = clerk.post(page, form)
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="274500"' in body
+    assert chosen(body) == ["是元，按 27.45 万元保存", "就是 274500 万元"]
+    assert value_of(county, ITEM) == before
+    assert clerk.post(page, form | {f"{cell}-value-meant": "就是 1 万元"}).status_code == 422, (
+        "it answers for another figure"
+    )
+    assert clerk.post(page, form | {f"{cell}-value-meant": "是元，按 27.45 万元保存"}).status_code == 302
+    assert value_of(county, ITEM) == "27.45"
+    form = fields(clerk.get(page).content.decode())
+    form[f"{cell}-value"] = "274500"
+    assert clerk.post(page, form | {f"{cell}-value-meant": "就是 274500 万元"}).status_code == 302
+    assert value_of(county, ITEM) == "274500"
+
+
+def test_another_unit_is_converted_where_the_form_is_told_to(clerk: Client, county: County, page: str) -> None:
+    cell = f"{key('value', OTHER, 2022, '')}"
+    form = fields(clerk.get(page).content.decode()) | {f"{cell}-value": "144600元"}
+    body = clerk.post(page, form).content.decode()
+    assert chosen(body) == ["按 14.46 万元保存"]
+    assert clerk.post(page, form | {f"{cell}-value-meant": chosen(body)[0]}).status_code == 302
+    assert value_of(county, OTHER, 2022) == "14.46"
+
+
+def test_a_register_asks_about_its_amounts_in_the_form_too(clerk: Client, county: County) -> None:
+    number = county.filing.pk
+    register = reverse("register_form", args=[number, slug("采购合同")])
+    column, row = slug("合同金额"), key("row", "采购合同", 1)
+    form = fields(clerk.get(register).content.decode())
+    form |= {f"{row}-{slug('合同名称')}": "合同甲", f"{row}-{column}": "35000元"}
+    answer = clerk.post(register, form)
+    assert answer.status_code == 422
+    assert 'value="合同甲"' in answer.content.decode()
+    (only,) = chosen(answer.content.decode())
+    assert clerk.post(register, form | {f"{row}-{column}-meant": only}).status_code == 302
+    assert bridge.load(number).registers["采购合同"].rows[0].cells["合同金额"] == "3.5"
+
+
 def test_a_figure_that_somebody_changed_meanwhile_is_asked_about(clerk: Client, county: County, page: str) -> None:
     form = fields(clerk.get(page).content.decode())
     other = county.client("clerk2")

@@ -15,7 +15,7 @@ from hengji.scoring import score
 from hengji.web.filings import bridge, offers
 from hengji.web.filings.bridge import Change
 from hengji.web.filings.models import FilingRow
-from hengji.web.filings.tables import COVER, PARAGRAPH
+from hengji.web.filings.tables import CLAIM, COVER, PARAGRAPH
 from hengji.web.jobs.loop import Loop
 from hengji.web.jobs.models import Job
 from hengji.writing import compose_report
@@ -179,6 +179,17 @@ def test_our_own_sentences_cannot_be_rewritten_and_that_is_said(written: County)
     assert any("由系统按数据生成" in notice for notice in reading.notices)
 
 
+def test_a_score_that_we_worked_out_is_no_claim_because_its_line_was_changed(written: County) -> None:
+    bridge.save(written.filing.pk, None, [Change(CLAIM, ("2.1.1",), None)])
+    reading = proposed(written, edited(written, "支出率为100%", "支出率达100%"))
+    assert not [place for table, place, _ in told(reading) if table == "claim"]
+    assert any("由系统按数据生成" in notice for notice in reading.notices)
+    other = proposed(
+        written, edited(written, "支出率为100%", "支出率达100%", ("自评得分6分。2023年", "自评得分5分。2023年"))
+    )
+    assert [place for table, place, _ in told(other) if table == "claim"] == [("2.1.1",)]
+
+
 def test_accepting_changes_nothing_else(written: County) -> None:
     clerk, before = written.client("clerk"), bridge.load(written.filing.pk)
     job = sent(clerk, written.filing, "edited", "改过.docx", edited(written, "职责分工清楚", "职责分工明确"))
@@ -245,6 +256,16 @@ def test_the_final_accounts_come_in_by_preview(county: County, tmp_path: Path) -
     value = bridge.load(county.other.pk).value("本年支出合计")
     assert value is not None
     assert (value.stated, value.unit, value.source) == ("9129712.34", "元", Source.IMPORTED)
+
+
+@pytest.mark.parametrize("kind", ["workbook", "previous", "accounts", "execution"])
+def test_a_file_that_cannot_be_read_is_told_by_the_name_its_author_knows(county: County, kind: str) -> None:
+    form = {"kind": kind, "file": SimpleUploadedFile("本局决算.xlsx", b"PK garbage")}
+    answer = county.client("clerk").post(f"/filings/{county.filing.pk}/imports/preview/", form)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "本局决算.xlsx" in said
+    assert not re.search(r"[0-9a-f]{32} ?已", said)
 
 
 def test_the_execution_export_comes_in_by_preview(county: County, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """One field at a time: the answers 200, 409, 422 and 403 of the contract, and what stands beside the field."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -12,6 +14,7 @@ from hengji.web.filings.slugs import slug
 from hengji.web.filings.tables import ROW, VALUE
 from hengji.web.trail.models import Entry
 from tests.web.conftest import County
+from tests.web.load import figure, figures_of, saved_version
 
 ITEM = "采购预算金额"
 HTMX = {"HX-Request": "true"}
@@ -115,6 +118,78 @@ def test_another_value_than_the_imported_one_asks_for_a_reason_that_the_trail_ke
     assert last is not None
     assert last.why == "决算批复调整"
     assert save(clerk, county, ITEM, "7", version(county), why="")[0] == 200, "it is the clerk's own value now"
+
+
+@pytest.mark.parametrize("typed", ["5.00", "５", "50000元"])
+def test_an_imported_figure_typed_again_as_it_was_asks_for_no_reason_and_still_says_where_it_is_from(
+    clerk: Client, county: County, typed: str
+) -> None:
+    imported = Value("5", "万元", source=Source.IMPORTED, locator="收入支出决算总表 第3行")
+    bridge.save(county.filing.pk, None, [Change(VALUE, (ITEM, 2023, ""), bridge.value_data(imported))])
+    before = FilingRow.objects.get(pk=county.filing.pk).revision
+    assert save(clerk, county, ITEM, typed, version(county), why="", meant="converted")[0] == 200
+    assert bridge.load(county.filing.pk).value(ITEM) == imported
+    assert FilingRow.objects.get(pk=county.filing.pk).revision == before
+
+
+@pytest.mark.parametrize(("act", "status"), [("import", 422), ("intake", 200)])
+def test_a_figure_read_from_a_report_asks_for_a_reason_only_where_a_person_took_it(
+    clerk: Client, county: County, act: str, status: int
+) -> None:
+    figure_read = Value("5", "万元", source=Source.READ, locator="第2页")
+    bridge.save(county.filing.pk, None, [Change(VALUE, (ITEM, 2023, ""), bridge.value_data(figure_read))], "", act)
+    page = clerk.get(f"/filings/{county.filing.pk}/data/{slug('政府采购')}/").content.decode()
+    cell = page.split(f'id="f-{slug(ITEM)}-2023"')[1].split("</td>")[0]
+    assert ("改动要写理由" in cell) == (status == 422)
+    assert save(clerk, county, ITEM, "6", version(county), why="")[0] == status
+    assert save(clerk, county, ITEM, "7", version(county), why="批复调整数")[0] == 200
+    assert save(clerk, county, ITEM, "8", version(county), why="")[0] == 200, "it is asked once"
+
+
+def _contract(county: County, *amounts: str) -> str:
+    rows = [
+        {"cells": {"合同名称": f"合同{n}", "合同金额": each}, "locator": "", "unit": ""}
+        for n, each in enumerate(amounts)
+    ]
+    bridge.save(county.filing.pk, None, [Change(ROW, ("采购合同", n), row, 0) for n, row in enumerate(rows, start=1)])
+    return f"/filings/{county.filing.pk}/registers/{slug('采购合同')}/rows/{len(amounts)}/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "kept"),
+    [
+        ("35000元", "converted", "3.5"),
+        ("0.2亿元", "converted", "2000"),
+        ("280000", "converted", "28"),
+        ("280000", "typed", "280000"),
+    ],
+)
+def test_a_registers_cell_asks_about_units_as_a_figure_does(
+    clerk: Client, county: County, typed: str, meant: str, kept: str
+) -> None:
+    path = _contract(county, "12.5", "8")
+    shown = bridge.load_rows(county.filing.pk).version(ROW, "采购合同", 2)
+    said = {"column": slug("合同金额"), "value": typed, "version": str(shown), "saved": "8"}
+    answer = clerk.post(path, said, headers=HTMX)
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.content.decode()
+    assert f'"meant":"{meant}"' in answer.content.decode()
+    assert bridge.load(county.filing.pk).registers["采购合同"].rows[1].cells["合同金额"] == "8"
+    assert clerk.post(path, {**said, "meant": meant}, headers=HTMX).status_code == 200
+    assert bridge.load(county.filing.pk).registers["采购合同"].rows[1].cells["合同金额"] == kept
+    last = Entry.objects.filter(filing=county.filing).order_by("-number").first()
+    assert last is not None
+    assert (typed in last.why) == (meant == "converted"), "what was typed is in the trail"
+
+
+def test_a_plain_amount_and_a_unit_that_is_none_ask_nothing(clerk: Client, county: County) -> None:
+    path = _contract(county, "12.5", "8")
+    shown = bridge.load_rows(county.filing.pk).version(ROW, "采购合同", 2)
+    said = {"column": slug("合同金额"), "value": "5人", "version": str(shown), "saved": "8"}
+    refused = clerk.post(path, said, headers=HTMX)
+    assert refused.status_code == 422
+    assert "meant" not in refused.content.decode()
+    assert clerk.post(path, {**said, "value": "96.4"}, headers=HTMX).status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["九百", "12,34", "-5", "5人", "1e999"])
@@ -337,3 +412,16 @@ def test_a_subordinate_unit_has_its_own_figures(clerk: Client, county: County) -
     own = clerk.get(f"{base}/data/{slug('收支总体')}/", {"unit": "一中队"}).content.decode()
     assert 'value="3.00"' in own
     assert clerk.get(f"{base}/data/{slug('收支总体')}/", {"unit": "x"}).status_code == 404
+
+
+def test_the_load_of_the_benchmark_types_what_every_field_takes(clerk: Client, county: County) -> None:
+    """Else requests fail for another reason than the load, and nobody would notice when something is wrong."""
+    home = clerk.get(f"/filings/{county.filing.pk}/", follow=True).content.decode()
+    sections = sorted(set(re.findall(r'href="(/filings/\d+/data/\w+/)"', home)))
+    found = [field for section in sections for field in figures_of(clerk.get(section).content.decode())]
+    assert len(found) > 50, "two hundred clerks of four departments each have a field of their own"
+    for number, (path, shown) in enumerate(found):
+        said = {"value": figure(999 - number), "version": shown, "year": "2023", "why": "压力测试", "meant": "typed"}
+        answer = clerk.post(path, said, headers=HTMX)
+        assert answer.status_code == 200, answer.content.decode()
+        assert int(saved_version(answer.content.decode())) > int(shown)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from hengji.model.filing import SOURCE_CN, Source, State, Value, ValueKey
-from hengji.model.item import Item, ItemType
+from hengji.model.filing import SOURCE_CN, Register, Source, State, Value, ValueKey
+from hengji.model.item import Item, ItemType, RegisterColumn
 from hengji.model.numerals import plain, read_decimal
 from hengji.model.units import canonical_unit, dimension, factor
 from hengji.web.filings.bridge import value_at
 from hengji.web.filings.folder import Folder
+from hengji.web.filings.tables import VALUE
+from hengji.workbook.cells import read_cell
+from hengji.workbook.grid import Cell
 
 CONVERTED, TYPED = "converted", "typed"
 LEAST_REASON = 4
@@ -26,6 +29,10 @@ class Question:
     choices: tuple[tuple[str, str], ...]
     unit: str = ""
     reason: bool = False
+
+    def said(self, words: str) -> str:
+        """The answer that these words are, where a form answers by them; nothing where it is none, or to another figure."""
+        return next((answer for answer, each in self.choices if each == words), "")
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -50,10 +57,37 @@ def about_unit(folder: Folder, item: Item, key: ValueKey, value: Value) -> Quest
         )
     if item.unit != "万元" or not _too_large(folder, key, Fraction(number)):
         return None
-    kept = _in_unit(value.stated, _YUAN, item.unit)
+    return _in_yuan(f"这一格的单位是{item.unit}", value.stated, item.unit)
+
+
+def about_cell(stated: Register, column: RegisterColumn, typed: str) -> Question | None:
+    """The same about a cell of a register: another unit, or an amount some thousand times the column's largest."""
+    reading = read_cell(Cell(typed.strip()), column.type, column.choices)
+    number = read_decimal(reading.text) if reading is not None and not reading.problem else None
+    if column.type is not ItemType.NUMBER or dimension(column.unit) != "money" or reading is None or not number:
+        return None
+    unit = canonical_unit(reading.unit) if reading.unit else column.unit
+    if unit != column.unit:
+        if factor(unit, column.unit) is None:
+            return None
+        said, kept = f"{reading.text}{unit}", _in_unit(reading.text, unit, column.unit)
+        return Question(
+            f"这一列的单位是{column.unit}，填的是 {said}，换算后是 {kept} {column.unit}。",
+            ((CONVERTED, f"按 {kept} {column.unit}保存"),),
+            unit,
+        )
+    others = [read_decimal(row.cells.get(column.name, "")) for row in stated.rows]
+    most = max((abs(Fraction(each)) for each in others if each is not None and each != number), default=Fraction(0))
+    if reading.unit or column.unit != "万元" or not _so_many(Fraction(number), most):
+        return None
+    return _in_yuan(f"这一列的单位是{column.unit}", reading.text, column.unit)
+
+
+def _in_yuan(where: str, stated: str, unit: str) -> Question:
+    kept = _in_unit(stated, _YUAN, unit)
     return Question(
-        f"这一格的单位是万元，{value.stated} 像是按元填的，按元是 {kept} 万元。",
-        ((CONVERTED, f"是元，按 {kept} 万元保存"), (TYPED, f"就是 {value.stated} 万元")),
+        f"{where}，{stated} 像是按元填的，按元是 {kept} {unit}。",
+        ((CONVERTED, f"是元，按 {kept} {unit}保存"), (TYPED, f"就是 {stated} {unit}")),
         _YUAN,
     )
 
@@ -65,10 +99,12 @@ def _too_large(folder: Folder, key: ValueKey, number: Fraction) -> bool:
     known = None
     if other is not None and canonical_unit(other.unit or "万元") == "万元":
         known = read_decimal(other.stated)
-    if known:
-        low, high = _LIKELY
-        return low <= abs(number / Fraction(known)) <= high
-    return abs(number) >= _HUGE
+    return _so_many(number, abs(Fraction(known or 0)))
+
+
+def _so_many(number: Fraction, known: Fraction) -> bool:
+    low, high = _LIKELY
+    return low <= abs(number) / known <= high if known else abs(number) >= _HUGE
 
 
 def converted(item: Item, value: Value, question: Question) -> Value:
@@ -83,18 +119,42 @@ def _in_unit(stated: str, unit: str, wanted: str) -> str:
     return plain(Fraction(stated) * scale, _PLACES)
 
 
-def is_imported(value: Value | None) -> bool:
-    """Whether a value came out of a document that is not the department's own workbook: it has a place there."""
-    if value is None or value.state is State.BLANK:
+def cell_in_unit(column: RegisterColumn, typed: str, question: Question) -> str:
+    """What was typed into a cell in the column's own unit."""
+    reading = read_cell(Cell(typed.strip()), column.type, column.choices)
+    assert reading is not None
+    return _in_unit(reading.text, question.unit, column.unit)
+
+
+def is_imported(folder: Folder, key: ValueKey) -> bool:
+    """Whether a value came out of a document that is not the department's own workbook: it has a place there.
+
+    What the bureau's intake read out of a report is a proposal of the machine: nobody of the department took it, so it may be mended freely.
+    """
+    value = folder.filing.values.get(key)
+    if value is None or value.state is State.BLANK or value.locator == "":
         return False
-    return value.source in (Source.IMPORTED, Source.READ) and value.locator != ""
+    if value.source is Source.READ:
+        return folder.rows.version(VALUE, *key) not in folder.by_intake
+    return value.source is Source.IMPORTED
 
 
-def overrides(before: Value | None, after: Value | None) -> bool:
+def overrides(folder: Folder, key: ValueKey, after: Value | None) -> bool:
     """Whether a value that was imported or read would become another one."""
-    if before is None or not is_imported(before):
+    if not is_imported(folder, key):
         return False
-    return after is None or (before.stated, before.state) != (after.stated, after.state)
+    return after is None or not same(folder.filing.values[key], after)
+
+
+def same(before: Value, after: Value) -> bool:
+    """Whether two values say the same, however they are written: 39.7 and 39.70, 9129700元 and 912.97万元."""
+    if before.state is not after.state:
+        return False
+    one, other = read_decimal(before.stated), read_decimal(after.stated)
+    scale = factor(after.unit, before.unit) if after.unit and before.unit else Fraction(1)
+    if one is None or other is None or scale is None:
+        return before.stated == after.stated
+    return Fraction(one) == Fraction(other) * scale
 
 
 def about_override(before: Value, meant: str) -> Question:

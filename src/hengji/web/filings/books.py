@@ -213,7 +213,7 @@ def words(table: str, data: object) -> str:
     if not isinstance(data, dict):
         return ""
     if table == "row":
-        return "，".join(f"{name}：{text}" for name, text in data["cells"].items())
+        return "，".join(f"{name}：{text}" for name, text in data["cells"].items()) or "空行"
     if table == "mark":
         return "已填完" if data["complete"] else "本年无此项" if data["none_this_year"] else "还没填完"
     if table == "answer":

@@ -134,8 +134,8 @@ def _examined(row: FilingRow, system: IndicatorSystem, filing: Filing, card: Sco
     document, blocks = document_of(report)
     read = as_self_evaluation(document, row.year)
     previous = _last_year(row)
-    official = _official(row)
-    case = Case(read, system, card, official, previous, leaf_ids=leaf_ids_of(read, system), exact=True)
+    accounts = official(row)
+    case = Case(read, system, card, accounts, previous, leaf_ids=leaf_ids_of(read, system), exact=True)
     found, skipped = examine(case)
     placed = (_Placer(case, system, blocks).placed(finding) for finding in found)
     told = [(code, _WHY.get(code, why)) for code, why in skipped]
@@ -146,7 +146,7 @@ def _examined(row: FilingRow, system: IndicatorSystem, filing: Filing, card: Sco
     return Examination(row.revision, (*_unwritten(report, system), *kept), tuple(told))
 
 
-def _official(row: FilingRow) -> Accounts | None:
+def official(row: FilingRow) -> Accounts | None:
     """The final accounts as they were imported, whatever was typed over them since: the trail keeps every figure."""
     entries = Entry.objects.filter(filing=row, act="import", table=VALUE.name, why=books.WHY_ACCOUNTS).order_by(
         "number"

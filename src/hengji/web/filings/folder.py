@@ -20,7 +20,9 @@ from hengji.web.filings.memory import Held
 from hengji.web.filings.models import FilingRow, whole_rows
 from hengji.web.filings.summing import SumLine, sum_lines
 from hengji.web.filings.systems import system_in
-from hengji.web.filings.tables import WAIVER
+from hengji.web.filings.tables import VALUE, WAIVER
+from hengji.web.people.acts import Act
+from hengji.web.trail.models import Entry
 from hengji.workbook.check import check_filing
 from hengji.workbook.needs import needed_items
 
@@ -175,6 +177,15 @@ class Folder:
     def askable(self) -> tuple[Item, ...]:
         """The items that feed a score, for trying what would be if."""
         return needed_items(self.system)
+
+    @property
+    def by_intake(self) -> frozenset[int]:
+        """The versions of the values that intake put in, looked up only where one was read out of a report."""
+        work = self._held.work
+        if work.by_intake is None:
+            entries = Entry.objects.filter(filing=self.row, act=Act.INTAKE.value, table=VALUE.name)
+            work.by_intake = frozenset(entries.values_list("number", flat=True))
+        return work.by_intake
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:

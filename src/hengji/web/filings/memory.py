@@ -51,6 +51,7 @@ class Work:
     earlier: tuple[Scorecard, frozenset[str]] | None = None  # a scorecard before, and the items changed since
     examination: Examination | None = None  # the last there was, perhaps of an earlier revision
     faults: tuple[Problem, ...] | None = None  # likewise
+    by_intake: frozenset[int] | None = None  # the versions of the values that intake put in
 
 
 _held: "OrderedDict[int, Held]" = OrderedDict()

@@ -1,9 +1,10 @@
 """Our own report come back from Word (改过的报告): what a person changed in it, laid beside the data; nothing is taken by itself."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
+from fractions import Fraction
 
 from hengji.auditing.recognise import leaf_ids_of
 from hengji.extracting.filing import filing_of
@@ -121,6 +122,7 @@ class _Compare:
     ) -> None:
         self.found, self.filing, self.system = found, filing, system
         self.ours, self.theirs, self.positions = ours, theirs, positions
+        self.scores = {leaf.id: leaf.score for leaf in card.leaves}
         self.desk = Desk(filing, system, card, load_outline(system.outline, system))
         self.figures = Figures(filing, system, card)
         self.chapters: dict[str, list[tuple[str, str, str]]] = {}  # chapter -> text, place, words of the document
@@ -272,9 +274,15 @@ class _Compare:
         read = filing_of(self.found, self.system, leaf_ids_of(self.found, self.system))
         for offer in offers.of_filing(read):
             change = offer.changes[0]
+            if change.table is CLAIM and self._printed(str(change.place[0]), change.data):
+                continue  # the line differs, but its score is the one that we printed
             if change.table in (VALUE, CLAIM) and offer.quote and self._in_changed(offer.quote):
                 key = (str(change.place[0]), int(str(change.place[1])) if change.table is VALUE else 0)
                 self.values.setdefault(key, offer)
+
+    def _printed(self, leaf: str, claim: Mapping[str, object] | None) -> bool:
+        number = read_decimal(str(claim["score"])) if claim is not None else None
+        return number is not None and self.scores.get(leaf) == Fraction(number)
 
     def _in_changed(self, quote: str) -> bool:
         text = self.found.document.text

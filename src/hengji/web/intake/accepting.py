@@ -22,6 +22,7 @@ from hengji.web.filings.bridge import Change
 from hengji.web.filings.models import FilingRow, PinnedSystem
 from hengji.web.filings.systems import system_of
 from hengji.web.filings.tables import EVIDENCE, STATE, TABLES, WAIVER
+from hengji.web.intake import official
 from hengji.web.intake.keeping import Kept, unpack
 from hengji.web.intake.models import Batch, Outcome, Part, Received, State
 from hengji.web.notices.models import Notice, NoticeSystem
@@ -77,6 +78,7 @@ def accept(files: Sequence[Received], department: Department, year: int, user: U
         file.part = file.part or Part.EVIDENCE
         file.decided_by, file.decided_at = user, now
         file.save()
+    official.hold(files)
     row.refresh_from_db()
     take_in_where_whole(row, user)
     return row

@@ -26,7 +26,7 @@ from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.frame import frame
 from hengji.web.gate import Request, asks, general
-from hengji.web.intake import gathering, verdict
+from hengji.web.intake import gathering, official, verdict
 from hengji.web.intake.accepting import as_filing, kept_of
 from hengji.web.intake.keeping import unpack
 from hengji.web.intake.models import Aside, Outcome, Part, Received, State
@@ -64,12 +64,19 @@ def _file(request: Request, number: int) -> Received:
     return file
 
 
-def _audit(request: Request, file: Received) -> Audit:
-    """The audit, persons covered for everybody but the owner and the bureau."""
+def _audit(request: Request, file: Received, *, anew: bool = False) -> Audit:
+    """The audit, persons covered for everybody but the owner and the bureau.
+
+    ``anew``: where it could not be held against final accounts, these may have been imported since.
+    """
     outcome = Outcome.objects.filter(received=file).first()
     if outcome is None:
         raise Http404
-    audit = unpack(outcome.data).audit()
+    kept = unpack(outcome.data)
+    if anew and official.wanting(kept) and official.hold([file]):
+        outcome.refresh_from_db()
+        kept = unpack(outcome.data)
+    audit = kept.audit()
     return audit if sees_persons(request.user, file) else masked_audit(audit)
 
 
@@ -116,7 +123,7 @@ def audit(request: Request, received_id: int) -> HttpResponse:
     if not file.read:
         context = frame(request, _here(request, file), file=file, plain=sees_persons(request.user, file))
         return render(request, "audits/unread.html", context)
-    outcome = _audit(request, file)
+    outcome = _audit(request, file, anew=True)
     filing = file.filing
     formal = filing is not None and filing.step == Step.FORMAL and bool(may(request.user, Act.CHECK_FORM, filing))
     persons = sees_persons(request.user, file)

@@ -12,7 +12,7 @@ from hengji.model.problem import HengjiError
 from hengji.reading.guarded import read_many
 from hengji.reading.limits import MAX_FILE
 from hengji.web.filings import files
-from hengji.web.intake import gathering
+from hengji.web.intake import gathering, official
 from hengji.web.intake.accepting import accept_sure
 from hengji.web.intake.comparing import compare
 from hengji.web.intake.keeping import pack, unpack
@@ -51,6 +51,7 @@ def intake(work: Work) -> Result:
     with transaction.atomic():
         sort(batch)
     compare(batch, work.progress)
+    official.hold(batch.files.all())
     gathering.clear(batch.pk)
     return Result(sentence_of(batch), reverse("batch", args=[batch.pk]))
 
@@ -154,6 +155,7 @@ def audit(work: Work) -> Result:
         row.part = part_of(row)
         row.state = State.UNREAD if row.error else State.MATCHED
         row.save(update_fields=["part", "state"])
+        official.hold([row])
         gathering.clear_one(row.pk)
     if row.state == State.UNREAD:
         raise HengjiError(row.error)

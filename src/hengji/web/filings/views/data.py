@@ -15,7 +15,7 @@ from hengji.model.system import Indicator
 from hengji.model.units import dimension, factor
 from hengji.scoring.facts import Datum
 from hengji.web.filings import asking, needs
-from hengji.web.filings.bridge import Change, value_at, value_data
+from hengji.web.filings.bridge import Change, value_data
 from hengji.web.filings.findings import Found
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
@@ -139,9 +139,11 @@ def item(request: Request, row: FilingRow, item: str) -> HttpResponse:
         if question is not None and meant == asking.CONVERTED:
             value = asking.converted(wanted, value, question)
     why = request.POST.get("why", "").strip()
-    before = value_at(folder.rows, key)
-    if before is not None and asking.overrides(before, value) and len(why) < asking.LEAST_REASON:
+    before = folder.filing.values.get(key)
+    if before is not None and asking.overrides(folder, key, value) and len(why) < asking.LEAST_REASON:
         return asked(request, row, asking.about_override(before, meant), typed, draw)
+    if before is not None and value is not None and asking.is_imported(folder, key) and asking.same(before, value):
+        value = before  # typed again as it was: it still comes from where it was read
     place = tuple(key)
     change = Change(VALUE, place, None if value is None else value_data(value), version_of(request))
     return save_one(request, row, [change], typed, draw)
@@ -233,7 +235,7 @@ def _field(folder: Folder, wanted: Item, key: ValueKey, said: Said | None) -> Fi
         ask=said.question.text if said.question else "",
         choices=said.question.choices if said.question else (),
         reason=said.question is not None and said.question.reason,
-        imported=asking.is_imported(value),
+        imported=asking.is_imported(folder, key),
     )
 
 

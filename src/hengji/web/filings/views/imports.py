@@ -1,5 +1,8 @@
 """导入: a file is read, what it would change is shown, and only a confirmation keeps it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_POST
 from hengji.model.problem import HengjiError, Problem
 from hengji.web.filings import books, bridge
 from hengji.web.filings.bridge import Conflict
+from hengji.web.filings.files import plain_name
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow
 from hengji.web.frame import frame
@@ -35,23 +39,33 @@ def preview(request: Request, row: FilingRow) -> HttpResponse:
     kind = request.POST.get("kind", "")
     upload = request.FILES.get("file")
     context: dict[str, object] = {"kind": kind}
+    name = plain_name(upload.name or "")[:120] if upload else ""
+    token = ""
     try:
         token = _kept(upload, kind)
         incoming = books.read(books.path_of(token), kind, folder.filing, folder.system)
     except HengjiError as error:
-        problems: tuple[Problem, ...] = error.problems
+        problems = _by_name(error.problems, token, name)
         return render(request, "filings/imports.html", _frame(request, row, kind=kind, problems=problems), status=422)
     found = books.proposals(folder.rows, incoming.filing)
     context |= {
         "token": token,
         "revision": row.revision,
-        "name": (upload.name or "" if upload else "")[:120],
-        "notices": incoming.notices,
+        "name": name,
+        "notices": _by_name(incoming.notices, token, name),
         "found": found[:_SHOWN],
         "more": max(0, len(found) - _SHOWN),
         "summary": books.summary(found),
     }
     return render(request, "filings/import_preview.html", frame(request, "data", folder, **context))
+
+
+def _by_name(problems: Sequence[Problem], token: str, name: str) -> tuple[Problem, ...]:
+    """What a reader says about a file, by the name that its author knows it by."""
+    if not token:
+        return tuple(problems)
+    said = ((each.where.replace(token, name), each.message.replace(token, name)) for each in problems)
+    return tuple(replace(each, where=where, message=text) for each, (where, text) in zip(problems, said, strict=True))
 
 
 def _kept(upload: "UploadedFile[bytes] | None", kind: str) -> str:

@@ -102,5 +102,5 @@ def _cell(folder: Folder, item: Item, year: int, typed: str, in_yuan: bool) -> C
         return Cell(item.name, year, before, after)
     place = tuple(key)
     change = Change(VALUE, place, value_data(value), folder.rows.version(VALUE, *place))
-    imported = asking.overrides(folder.filing.values.get(key), value)
+    imported = asking.overrides(folder, key, value)
     return Cell(item.name, year, before, after, "", change, note, doubtful, imported)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from hengji.model.asked import statements_of
-from hengji.model.filing import Answer, Judgement, Value, ValueKey
-from hengji.model.item import Item, ItemType
+from hengji.model.filing import Answer, Judgement, Register, ValueKey
+from hengji.model.item import Item, ItemType, RegisterKind
 from hengji.model.scorecard import LeafScore
 from hengji.web.filings import asking, needs, pasting
+from hengji.web.filings.asking import Question
 from hengji.web.filings.bridge import Change, Place, value_data
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.slugs import slug
@@ -17,7 +19,7 @@ from hengji.web.filings.views.registers import kind_of, next_number, rows_of
 from hengji.web.filings.views.text import reference_problem
 
 _BLANK_ROWS, _BLANK_PARAGRAPHS = 5, 3
-_WHY = "why"
+_WHY, _MEANT = "why", "-meant"
 _FLAG = ("是", "否")
 _HOLDS = {"是": True, "否": False, "": None}
 _WORD = {True: "是", False: "否", None: ""}
@@ -37,11 +39,21 @@ class Box:
     long: bool = False
     number: bool = False
     problem: str = ""
+    ask: Question | None = None
+    meant: str = ""  # the words of the answer that was chosen
+
+
+def _asks_nothing(_: Typed) -> Mapping[str, Question]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One row of the database as boxes; ``read`` makes of what was typed what it states, or says what is wrong where."""
+    """One row of the database as boxes.
+
+    ``read`` makes of what was typed what it states, or says what is wrong where; ``ask`` says what is asked before, by box, and the
+    answer reaches ``read`` under the box's name and ``_MEANT``.
+    """
 
     title: str
     table: Table
@@ -50,6 +62,7 @@ class FormRow:
     boxes: tuple[Box, ...]
     read: Callable[[Typed], Reading]
     clash: str = ""
+    ask: Callable[[Typed], Mapping[str, Question]] = _asks_nothing
 
     @property
     def key(self) -> str:
@@ -68,16 +81,22 @@ class FormRow:
         for box in self.boxes:
             name = f"{self.key}-{box.name}"
             typed, was = (form.get(each, box.was).replace("\r\n", "\n")[:20_000] for each in (name, f"{name}-was"))
-            boxes.append(replace(box, typed=typed, was=was))
+            boxes.append(replace(box, typed=typed, was=was, meant=form.get(name + _MEANT, "")[:200]))
         known = version.isascii() and version.isdigit() and len(version) < 10  # noqa: PLR2004 - no revision is longer
         return replace(self, boxes=tuple(boxes), version=int(version) if known else self.version)
 
     def judged(self) -> "tuple[FormRow, Change | None]":
-        """The row with its problems, and the change it asks for where there are none."""
+        """The row with its problems and questions, and the change it asks for where there are none."""
         typed = {box.name: box.typed for box in self.boxes}
-        data, problems = self.read(typed)
-        row = replace(self, boxes=tuple(replace(box, problem=problems.get(box.name, "")) for box in self.boxes))
-        return row, None if problems else Change(self.table, self.place, data, self.version, typed.get(_WHY, ""))
+        changed = {box.name for box in self.boxes if box.typed != box.was}
+        asked = {name: question for name, question in self.ask(typed).items() if name in changed}
+        answers = {box.name + _MEANT: asked[box.name].said(box.meant) for box in self.boxes if box.name in asked}
+        data, problems = self.read({**typed, **answers})
+        boxes = tuple(replace(box, problem=problems.get(box.name, ""), ask=asked.get(box.name)) for box in self.boxes)
+        fit = not problems and all(answers.values())
+        return replace(self, boxes=boxes), Change(
+            self.table, self.place, data, self.version, typed.get(_WHY, "")
+        ) if fit else None
 
 
 def data_rows(folder: Folder, section: str) -> list[FormRow]:
@@ -91,22 +110,29 @@ def data_rows(folder: Folder, section: str) -> list[FormRow]:
             now = folder.filing.values.get(key)
             text = shown(now, item)
 
-            def take(typed: Typed, item: Item = item, key: ValueKey = key, now: Value | None = now) -> Reading:
+            def take(typed: Typed, item: Item = item, key: ValueKey = key) -> Reading:
                 value, problem = read(item, typed["value"])
-                question = asking.about_unit(folder, item, key, value) if value is not None else None
-                if question is not None and asking.TYPED not in question.answers:
-                    problem = question.text + "请按这一格的单位填。"
+                question = _about_item(folder, item, key, typed).get("value")
+                if value is not None and question is not None and typed.get("value" + _MEANT) == asking.CONVERTED:
+                    value = asking.converted(item, value, question)
                 problems = {"value": problem} if problem else {}
-                if asking.overrides(now, value) and len(typed.get(_WHY, "").strip()) < asking.LEAST_REASON:
+                if asking.overrides(folder, key, value) and len(typed.get(_WHY, "").strip()) < asking.LEAST_REASON:
                     problems[_WHY] = f"原来是导入的数，改动请写明理由，至少{asking.LEAST_REASON}个字"
                 return (None if value is None else value_data(value)), problems
 
             label = f"{item.name} {year}年" + (f"（{item.unit}）" if item.unit else "")
             box = Box("value", label, text, text, choices, number=item.type is ItemType.NUMBER)
             place = (item.name, year, "")
-            boxes = (box, Box(_WHY, "改动导入数的理由", "")) if asking.is_imported(now) else (box,)
-            rows.append(FormRow(item.name, VALUE, place, folder.rows.version(VALUE, *place), boxes, take))
+            boxes = (box, Box(_WHY, "改动导入数的理由", "")) if asking.is_imported(folder, key) else (box,)
+            ask = partial(_about_item, folder, item, key)
+            rows.append(FormRow(item.name, VALUE, place, folder.rows.version(VALUE, *place), boxes, take, ask=ask))
     return rows
+
+
+def _about_item(folder: Folder, item: Item, key: ValueKey, typed: Typed) -> dict[str, Question]:
+    value, _ = read(item, typed["value"])
+    question = asking.about_unit(folder, item, key, value) if value is not None else None
+    return {"value": question} if question is not None else {}
 
 
 def register_rows(folder: Folder, register: str) -> list[FormRow]:
@@ -114,6 +140,8 @@ def register_rows(folder: Folder, register: str) -> list[FormRow]:
     kind = kind_of(folder, register)
     stated = {int(str(row.place[1])): row for row in rows_of(folder, kind)}
     first = next_number(folder, kind)
+    stated_now = folder.filing.registers.get(kind.name, Register())
+    ask = partial(_about_cells, stated_now, kind)
     rows = []
     for number in (*stated, *range(first, first + _BLANK_ROWS)):
         row = stated.get(number)
@@ -123,8 +151,14 @@ def register_rows(folder: Folder, register: str) -> list[FormRow]:
 
         def take(typed: Typed, kept: dict[str, object] = kept) -> Reading:
             found, problems = {}, {}
+            asked = _about_cells(stated_now, kind, typed)
             for column in kind.columns:
-                text, problem = pasting.read_box(column, typed[slug(column.name)])
+                text, answer = typed[slug(column.name)], typed.get(slug(column.name) + _MEANT)
+                if answer == asking.CONVERTED:
+                    text = asking.cell_in_unit(column, text, asked[slug(column.name)])
+                elif answer == "":
+                    continue  # asked and not answered: nothing of the row is kept yet
+                text, problem = pasting.read_box(column, text)
                 if problem:
                     problems[slug(column.name)] = problem
                 elif text:
@@ -138,8 +172,14 @@ def register_rows(folder: Folder, register: str) -> list[FormRow]:
             label = f"第 {number} 行 {column.name}" + (f"（{column.unit}）" if column.unit else "")
             boxes.append(Box(slug(column.name), label, text, text, choices, number=column.type is ItemType.NUMBER))
         place = (kind.name, number)
-        rows.append(FormRow(f"第 {number} 行", ROW, place, folder.rows.version(ROW, *place), tuple(boxes), take))
+        version = folder.rows.version(ROW, *place)
+        rows.append(FormRow(f"第 {number} 行", ROW, place, version, tuple(boxes), take, ask=ask))
     return rows
+
+
+def _about_cells(stated: Register, kind: RegisterKind, typed: Typed) -> dict[str, Question]:
+    asked = {slug(column.name): asking.about_cell(stated, column, typed[slug(column.name)]) for column in kind.columns}
+    return {name: question for name, question in asked.items() if question is not None}
 
 
 def answer_rows(folder: Folder, leaves: list[LeafScore]) -> list[FormRow]:

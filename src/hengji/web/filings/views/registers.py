@@ -14,12 +14,12 @@ from hengji.model.item import ItemType, RegisterColumn, RegisterKind
 from hengji.model.numerals import plain, read_decimal
 from hengji.model.problem import HengjiError
 from hengji.scoring.facts import RowScope
-from hengji.web.filings import bridge, needs, pasting
+from hengji.web.filings import asking, bridge, needs, pasting
 from hengji.web.filings.bridge import Change, Conflict
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import FilingRow, Stated
 from hengji.web.filings.rail import rail
-from hengji.web.filings.saving import Said, beside, fragment, save_one, unfit, version_of
+from hengji.web.filings.saving import Said, asked, beside, fragment, save_one, unfit, version_of
 from hengji.web.filings.slugs import named, slug
 from hengji.web.filings.tables import MARK, ROW
 from hengji.web.frame import frame
@@ -43,6 +43,8 @@ class Box:
     problem: str = ""
     theirs: str = ""
     who: str = ""
+    ask: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
     @property
     def size(self) -> int:
@@ -132,6 +134,8 @@ def line_of(folder: Folder, kind: RegisterKind, row: Stated, said: tuple[str, Sa
                 version=clash.version if clash else row.version,
                 computed=computed,
                 problem=about.problem,
+                ask=about.question.text if about.question else "",
+                choices=about.question.choices if about.question else (),
                 theirs=(now.get(column.name) or "（已清空）")
                 if isinstance(now, dict)
                 else ("（这一行已删除）" if clash else ""),
@@ -153,7 +157,9 @@ def cell(request: Request, row: FilingRow, register: str, number: int) -> HttpRe
     if stated is None:
         raise Http404
     typed = request.POST.get("value", "")[:2000]
-    kept, problem = pasting.read_box(column, typed)
+    register_now = folder.filing.registers.get(kind.name, Register())
+    question = asking.about_cell(register_now, column, typed)
+    meant = request.POST.get("meant", "")
 
     def draw(now: Folder, said: Said) -> str:
         there = now.rows.of(ROW).get((kind.name, number))
@@ -161,8 +167,14 @@ def cell(request: Request, row: FilingRow, register: str, number: int) -> HttpRe
             return '<p class="note error" role="alert">这一行已被删除，请刷新。</p>'
         line = line_of(now, kind, there, (column.name, said))
         context = {"filing": now.row, "kind": kind, "line": line, "writable": True, "column": column.name}
-        return fragment("_box_answer.html", context)
+        text = fragment("_box_answer.html", context)
+        return text if said.problem or said.clash or said.question else text + _table_beside(now, kind)
 
+    if question is not None and meant not in question.answers:
+        return asked(request, row, question, typed, draw)
+    converted = question is not None and meant == asking.CONVERTED
+    taken = asking.cell_in_unit(column, typed, question) if question is not None and converted else typed
+    kept, problem = pasting.read_box(column, taken)
     if problem:
         return unfit(request, row, problem, typed, draw)
     data = dict(stated.says)
@@ -172,7 +184,8 @@ def cell(request: Request, row: FilingRow, register: str, number: int) -> HttpRe
     if version != stated.version and before.get(column.name, "") == request.POST.get("saved", ""):
         version = stated.version  # another cell of the row has changed, not this one
     data["cells"] = {name: text for name, text in {**before, column.name: kept}.items() if text}
-    return save_one(request, row, [Change(ROW, (kind.name, number), data, version)], typed, draw)
+    change = Change(ROW, (kind.name, number), data, version, f"填的是 {typed.strip()[:60]}" if converted else "")
+    return save_one(request, row, [change], typed, draw)
 
 
 @asks(Act.FILL)
@@ -187,8 +200,14 @@ def add(request: Request, row: FilingRow, register: str) -> HttpResponse:
         return redirect("register", row.pk, register)
     folder = Folder.open(row.pk)
     line = line_of(folder, kind, folder.rows.of(ROW)[kind.name, number])
+    return HttpResponse(_table_beside(folder, kind, line) + beside(request, folder))
+
+
+def _table_beside(folder: Folder, kind: RegisterKind, line: Line | None = None) -> str:
+    """Out of band: a new row, the sums, how many rows there are."""
+    stated = folder.filing.registers.get(kind.name, Register())
     context = {"filing": folder.row, "kind": kind, "line": line, "writable": True}
-    return HttpResponse(fragment("_row.html", context) + beside(request, folder))
+    return fragment("_row_beside.html", {**context, "sums": sums(kind, stated), "count": len(stated.rows)})
 
 
 def _empty() -> dict[str, object]:
@@ -212,7 +231,8 @@ def remove(request: Request, row: FilingRow, register: str, number: int) -> Http
         raise HengjiError("这一行刚被别人改过，请刷新看过以后再删") from None
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("register", row.pk, register)
-    return HttpResponse(beside(request, Folder.open(row.pk)))
+    folder = Folder.open(row.pk)
+    return HttpResponse(_table_beside(folder, kind) + beside(request, folder))
 
 
 @asks(Act.FILL)

@@ -12,7 +12,11 @@
   const say = (text, kind) => { const place = $("#save"); if (place) { place.textContent = text; place.className = `saved ${kind || ""}`; } };
   const tell = () => { const waiting = unsent().length; if (waiting) say(`未连接，已暂存 ${waiting} 处`, "offline"); };
   document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.requestConfig.verb === "post" && !unsent().length) say("正在保存"); });
-  document.addEventListener("htmx:oobAfterSwap", (event) => { if (event.detail.target.id === "save") event.detail.target.className = ""; });
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    const target = event.detail.target;
+    if (target.id === "save") target.className = "";
+    if (target.id === "rows") { const cell = $("tr:last-child :is(input, select)", target); if (cell) cell.focus(); }
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
     const status = event.detail.xhr.status;
     if (event.detail.requestConfig.verb !== "post") return;
