@@ -134,6 +134,7 @@ def test_a_version_is_published_and_filings_keep_theirs(county: County) -> None:
     page = client.get(f"/systems/drafts/{draft.pk}/publish/").content.decode()
     assert "发布第2版" in page
     assert "没有可比的版本" in page or "不同" in page
+    assert "0 份" not in page  # what concerns nobody is not counted
     before = FilingRow.objects.get(pk=county.filing.pk).system_id
     score = Folder.open(county.filing.pk).card.totals
     answer = client.post(f"/systems/drafts/{draft.pk}/publish/", {"revision": str(draft.revision), "note": "加重"})

@@ -161,6 +161,21 @@ def test_a_token_is_shown_once(bureau: Page, demo: str) -> None:
     expect(bureau.locator("main")).not_to_contain_text(secret)
 
 
+# Words that stand one character a line, and panes that scroll sideways by themselves.
+_CRAMPED = """[...document.querySelectorAll('main th, main td, main caption:not(.hidden)')].filter(
+    e => e.innerText.length > 3 && e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().width < 40
+).length + [...document.querySelectorAll('main *')].filter(e => e.scrollWidth > e.clientWidth + 1
+    && getComputedStyle(e).overflowX == 'auto').length"""
+
+
+def test_the_public_site_is_read_on_a_phone(browser: Browser, demo: str) -> None:
+    page = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}).new_page()
+    for path in OUTSIDE[1:4]:
+        page.goto(f"{demo}{path}")
+        assert page.evaluate(_CRAMPED) == 0, path
+    page.context.close()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(bureau: Page, demo: str, theme: Literal["light", "dark"]) -> None:
     bureau.emulate_media(color_scheme=theme)

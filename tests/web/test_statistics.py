@@ -22,7 +22,8 @@ from hengji.web.results.summary import report_of
 from hengji.web.results.uses import by_rule, lines_of
 from hengji.web.scores.models import LeafLine, Summary
 from hengji.web.trail.verify import verify
-from hengji.writing.blocks import Chart, Heading, Paragraph, Table, text_of
+from hengji.writing.blocks import Chart, Heading, Paragraph, Table, Title, text_of
+from hengji.writing.blocks import Line as TextLine
 from tests.web.conftest import County
 
 # claimed and reviewed score of a department, its kind, and where it stands
@@ -183,7 +184,7 @@ def test_queries_do_not_grow_with_filings(county: County, django_assert_num_quer
 def texts(county: County, to: str, lines: Sequence[Made] = TEN) -> tuple[str, list[object]]:
     region = made(county, lines)
     report = report_of(region, "甲县", of_year(region, 2022), lines_of(region, 2022), to)
-    said = [text_of(block.runs) for block in report.blocks if isinstance(block, Paragraph)]
+    said = [text_of(block.runs) for block in report.blocks if isinstance(block, Paragraph | TextLine)]
     said += [f"{block.number}{block.text}" for block in report.blocks if isinstance(block, Heading)]
     return "\n".join(said), list(report.blocks)
 
@@ -200,6 +201,9 @@ def test_the_summary_report_takes_its_figures_from_the_statistics(county: County
         "甲县人民政府",
     ):
         assert wanted in text, wanted
+    assert isinstance(blocks[0], Title)
+    assert not blocks[0].cover  # the report begins below its title, not on the next page
+    assert isinstance(blocks[1], TextLine)  # whom it is to stands at the margin
     assert sum(isinstance(block, Table) for block in blocks) == 4
     assert sum(isinstance(block, Chart) for block in blocks) == 1
 

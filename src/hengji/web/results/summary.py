@@ -28,6 +28,7 @@ from hengji.writing.blocks import (
     plain_runs,
     todo,
 )  # fmt: skip
+from hengji.writing.blocks import Line as TextLine
 from hengji.writing.conclusion import share
 from hengji.writing.desk import sentence
 from hengji.writing.docx import report_docx
@@ -59,11 +60,11 @@ def report_of(region_id: int, region: str, said: Year, lines: list[Line], to: st
         sentence(todo("落款单位和成文日期")),
         *(_annex(said) if congress else []),
     ]
-    return Report("".join(title), region, date(said.year, 12, 31), numbered([Title(title), *body]))
+    return Report("".join(title), region, date(said.year, 12, 31), numbered([Title(title, cover=False), *body]))
 
 
 def _opening(region: str, said: Year, to: str) -> list[Block]:
-    return [sentence(f"{READERS[to]}：".replace("本级", region)), sentence(f"现将{said.year}年度部门整体支出绩效自评、复核情况报告如下。")]  # fmt: skip
+    return [TextLine(plain_runs(f"{READERS[to]}：".replace("本级", region))), sentence(f"现将{said.year}年度部门整体支出绩效自评、复核情况报告如下。")]  # fmt: skip
 
 
 def _basis(said: Year) -> list[Block]:
