@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hengji.auditing import Audit, audit
 from hengji.extracting import extract
+from hengji.extracting.flat import flat
 from hengji.library.nodes import plain_data, read_tree
 from hengji.model.document import Document
 from hengji.model.problem import HengjiError
@@ -117,7 +118,9 @@ def _plain(name: object) -> str:
 
 
 def _items(quality: Quality, outcome: Audit, labels: dict) -> None:
-    wanted = Counter((_plain(i["name"]), _number(i["points"]), _number(i["claimed"])) for i in _list(labels, "items"))
+    wanted = Counter(
+        (_plain(i["name"]), _number(i.get("points")), _number(i.get("claimed"))) for i in _list(labels, "items")
+    )
     found = Counter(
         (_plain(i.name), _number(i.points), None if i.not_applicable else _number(i.claimed))
         for i in outcome.found.items
@@ -147,8 +150,9 @@ def _values(quality: Quality, outcome: Audit, labels: dict) -> None:
 
 def _apart(value: str, unit: str) -> tuple[str, str]:
     """Value and unit of a label that may carry its unit in the value: 「97.84%」."""
-    number = re.match(r"[\d.,-]+", value)
-    return (number[0], unit or value[number.end() :].strip()) if number is not None else (value, unit)
+    value = flat(value)
+    number = re.match(r"[\d.,-]+(?: \d{3})*(?:\.\d+)?", value)
+    return (number[0].replace(" ", ""), unit or value[number.end() :].strip()) if number is not None else (value, unit)
 
 
 def _findings(quality: Quality, outcome: Audit, labels: dict) -> None:

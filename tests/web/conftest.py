@@ -70,6 +70,7 @@ def county(
         ("neighbour_head", Role.HEAD, here, neighbour),
         ("far_admin", Role.ADMIN, there, None),
         ("far_auditor", Role.AUDITOR, there, None),
+        ("far_reviewer", Role.REVIEWER, there, None),
     ):
         people[name] = User.objects.create_user(
             name, password=PASSWORD, role=role, region=region, department=department

@@ -4,11 +4,14 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import docx
 import xlsxwriter
 
 from hengji.library import load_system
+from hengji.reading import ocr
+from hengji.web.intake.reading import Read, read
 from tests.reading.making import pdf_of
 
 _NAMES = (
@@ -189,3 +192,9 @@ def _good(departments: Sequence[str], year: int) -> Iterator[tuple[str, bytes, s
         yield f"{name}/评分表.xlsx", table_xlsx(name, year), "matched"
         for number in range(1, 4):
             yield f"{name}/佐证材料/附件{number}.txt", f"{name}附件{number}：制度汇编第{number}册。".encode(), "matched"
+
+
+def read_without_recogniser(path: Path) -> Read:
+    """What reading a file gives where hengji[ocr] is not installed; runs in the child process."""
+    ocr.available = lambda: False
+    return read(path)

@@ -65,7 +65,7 @@ def value(version: int = 0, text: str = "6", item: str = "采购预算金额") -
 READS = (
     "", "/data", "/rows", "/rows?table=claim", "/score", "/leaves/2.1.4", "/findings", "/moves", "/reviews", "/opinions", "/problems",
 )  # fmt: skip
-OUT_OF_REACH = ("firm2", "neighbour", "neighbour_head", "far_admin", "far_auditor")
+OUT_OF_REACH = ("firm2", "neighbour", "neighbour_head", "far_admin", "far_auditor", "far_reviewer")
 
 
 @pytest.mark.parametrize("who", ["clerk", "head", "reviewer", "admin", "firm", "auditor"])
@@ -135,7 +135,7 @@ def test_general_operations_follow_the_table_of_roles(county: County) -> None:
             assert (ask("get", path).status_code == 200) == bool(may(user, act)), f"{who} {path}"
         assert ask("get", "/me").json()["role"] == user.role  # type: ignore[attr-defined]
         names = [each["name"] for each in ask("get", "/departments").json()]  # type: ignore[attr-defined]
-        assert ("乙县某局" in names) == (who in ("far_admin", "far_auditor"))
+        assert ("乙县某局" in names) == (who in ("far_admin", "far_auditor", "far_reviewer"))
         assert ask("get", "/notices").status_code == 200
     assert asking(county, "auditor")("get", "/notices").json() == []  # type: ignore[attr-defined] # a draft is the administrator's
     assert len(asking(county, "admin")("get", "/notices").json()) == 1  # type: ignore[attr-defined]

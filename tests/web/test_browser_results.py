@@ -45,6 +45,19 @@ def test_the_charts_are_drawn_and_each_has_its_table(bureau: Page, demo: str) ->
     expect(bureau.locator("main")).not_to_contain_text("示例县水利局")
 
 
+_ENDS = """Object.values(Object.groupBy(
+    [...document.querySelectorAll('.balanced > *')].map(e => e.getBoundingClientRect()), box => Math.round(box.left)
+)).map(column => Math.max(...column.map(box => box.bottom)))"""
+
+
+@pytest.mark.parametrize("year", [2022, 2023])
+def test_no_column_of_the_statistics_is_left_half_empty(bureau: Page, demo: str, year: int) -> None:
+    bureau.goto(f"{demo}/stats/{year}/", wait_until="networkidle")
+    ends = bureau.evaluate(_ENDS)
+    assert len(ends) == 2
+    assert max(ends) - min(ends) < 160
+
+
 def test_the_public_site_asks_for_a_page_and_a_style_sheet_only(browser: Browser, demo: str) -> None:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()

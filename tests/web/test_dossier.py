@@ -22,16 +22,20 @@ from hengji.model.problem import HengjiError
 from hengji.web.filings import bridge, files
 from hengji.web.filings.bridge import Change
 from hengji.web.filings.models import FilingRow, ValueRow
-from hengji.web.filings.tables import EVIDENCE, OPINION, REVIEW
+from hengji.web.filings.tables import EVIDENCE, FORMAL, OPINION, REVIEW, USE
 from hengji.web.intake.models import Received
 from hengji.web.jobs.loop import Loop
 from hengji.web.jobs.models import Job, State
 from hengji.web.notices.models import Attachment, Notice
 from hengji.web.people.acts import Act
+from hengji.web.reviews.models import OpinionRow
+from hengji.web.reviews.threads import ask, close
 from hengji.web.states.moves import take
 from hengji.web.trail.dossier import write
+from hengji.web.trail.models import Entry
 from hengji.web.trail.verify import verify as in_place
 from tests.web.conftest import County
+from tests.web.reviewing import go, judge_all, judgement, under_review
 
 
 @pytest.fixture
@@ -272,7 +276,7 @@ def test_the_command_needs_neither_django_nor_a_database(made: Path) -> None:
 def test_it_is_exported_in_the_background_and_only_its_asker_takes_it(county: County) -> None:
     page = county.client("auditor").get(f"/filings/{county.filing.pk}/dossier/").content.decode()
     assert "导出档案" in page
-    assert county.client("clerk").get(f"/filings/{county.filing.pk}/dossier/").status_code == 403
+    assert county.client("firm").get(f"/filings/{county.filing.pk}/dossier/").status_code == 403
     county.client("auditor").post(f"/filings/{county.filing.pk}/dossier/export/")
     Loop().all()
     job = Job.objects.get()
@@ -282,6 +286,108 @@ def test_it_is_exported_in_the_background_and_only_its_asker_takes_it(county: Co
     assert b"".join(answer)[:2] == b"PK"
     for who in ("clerk", "head", "firm", "neighbour", "far_admin"):
         assert county.client(who).get(f"/jobs/{job.pk}/file/").status_code == 403
+
+
+def test_who_asks_while_another_export_waits_gets_a_file_of_their_own(county: County) -> None:
+    for who in ("auditor", "clerk", "head", "auditor"):
+        county.client(who).post(f"/filings/{county.filing.pk}/dossier/export/")
+    assert Job.objects.count() == 3
+    Loop().all()
+    for job in Job.objects.all():
+        assert job.state == State.DONE, job.error
+        for who in ("auditor", "clerk", "head"):
+            status = county.client(who).get(f"/jobs/{job.pk}/file/").status_code
+            assert status == (200 if job.by == county.people[who] else 403)
+
+
+HIDDEN = ("依据很不充分", "留到预算时再议", "形式上还差一页")
+
+
+def of_department(county: County, tmp_path: Path) -> tuple[Path, str]:
+    """The department's own dossier as it stands, verified, and everything that is written in it."""
+    path = tmp_path / "单位版.zip"
+    assert write(county.filing.pk, path, county.people["clerk"]).faults == ()
+    with zipfile.ZipFile(path) as opened:
+        texts = [
+            opened.read(name)
+            for name in opened.namelist()
+            if name.rpartition(".")[2] in ("json", "jsonl", "csv", "txt")
+        ]
+    return path, b"".join(texts).decode()
+
+
+def test_a_departments_dossier_has_nothing_of_a_review_that_was_not_sent(county: County, tmp_path: Path) -> None:
+    go(county, Act.SEND, Act.SIGN, Act.RECEIVE)
+    formal = Change(FORMAL, ("parts",), {"passed": True, "note": HIDDEN[2]}, 0)
+    bridge.save(county.filing.pk, county.people["reviewer"], [formal], act=Act.CHECK_FORM.value)
+    row = go(county, Act.PASS)
+    judge_all(row, county.people["reviewer"], **{"3_4": judgement("4", "1", reason=HIDDEN[0])})
+    ask(row, county.people["reviewer"], "3.4", "请说明满意度调查的方式")
+    row.refresh_from_db()
+    close(row, county.people["reviewer"], 1)
+    row = go(county, Act.HAND_UP)
+    path, text = of_department(county, tmp_path)
+    assert "请说明满意度调查的方式" in text
+    assert not [each for each in HIDDEN if each in text]
+    assert '"reviewed"' not in text
+    assert Act.HAND_UP.value not in [json.loads(line)["act"] for line in part(path, CHAIN).splitlines()]
+    hashes = set(Entry.objects.filter(filing=row, table__in=("review", "formal")).values_list("sha256", flat=True))
+    assert not [each for each in hashes if each in text]
+    result = verify(path)
+    assert result.withheld == row.revision - result.entries > 20
+    assert f"另有{result.withheld}条由财政局保管" in result.sentence
+    first = json.loads(part(path, CHAIN).splitlines()[0])
+    assert Entry.objects.get(filing=row, number=1).sha256 == first["sha256"]
+    whole = tmp_path / "whole.zip"
+    assert write(row.pk, whole, county.people["auditor"]).withheld == 0
+    assert HIDDEN[0].encode() in whole.read_bytes()
+
+
+def test_once_the_opinion_was_sent_the_department_has_the_review_but_no_proposal_of_use(
+    county: County, tmp_path: Path
+) -> None:
+    row = under_review(county)
+    judge_all(row, county.people["reviewer"], **{"3_4": judgement("4", "1", reason=HIDDEN[0])})
+    go(county, Act.HAND_UP, Act.APPROVE, Act.OPINE)
+    told = {**dict.fromkeys(OPINION.data, ""), "opinion": "扣一分", "answer": "object", "reason": "有回访"}
+    version = OpinionRow.objects.get(filing=row, leaf="3.4").version
+    bridge.save(row.pk, county.people["clerk"], [Change(OPINION, ("3.4",), told, version)], act=Act.ANSWER.value)
+    row = go(county, Act.REPLY)
+    version = OpinionRow.objects.get(filing=row, leaf="3.4").version
+    decided = {**told, "decision": "change", "why": "回访可以证明一部分", "final": "4.5"}
+    bridge.save(row.pk, county.people["admin"], [Change(OPINION, ("3.4",), decided, version)], act=Act.DECIDE.value)
+    row.refresh_from_db()
+    _, text = of_department(county, tmp_path)
+    assert HIDDEN[0] in text
+    assert "回访可以证明一部分" not in text
+    row = go(county, Act.SETTLE)
+    use = Change(USE, (2025,), {"proposal": "压减", "reason": HIDDEN[1]}, 0)
+    bridge.save(row.pk, county.people["admin"], [use], act=Act.RESULTS.value)
+    row.refresh_from_db()
+    go(county, Act.PUBLISH)
+    path, text = of_department(county, tmp_path)
+    assert "回访可以证明一部分" in text
+    assert HIDDEN[1] not in text
+    assert verify(path).withheld == 1
+    lines = part(path, CHAIN).splitlines(keepends=True)
+    del lines[-3]
+    forged = rewritten(path, tmp_path / "forged.zip", {CHAIN: b"".join(lines)})
+    assert "被改动或缺失" in verify(forged).sentence
+
+
+def test_the_sealed_page_lies_in_the_dossier_and_its_loss_is_found(county: County, tmp_path: Path) -> None:
+    scan = files.keep("盖章页.pdf", [b"%PDF-1.7 sealed"])
+    take(county.filing.pk, county.people["clerk"], Act.SEND)
+    take(county.filing.pk, county.people["head"], Act.SIGN, "同意", scan=scan)
+    path = tmp_path / "档案.zip"
+    assert write(county.filing.pk, path, None).faults == ()
+    with zipfile.ZipFile(path) as opened:
+        name = next(name for name in opened.namelist() if name.endswith("盖章扫描件-盖章页.pdf"))
+        number = name.partition("/")[2].partition("-")[0]
+    other = rewritten(path, tmp_path / "other.zip", {name: b"%PDF-1.7 Sealed"})
+    assert verify(other).sentence == f"第{number}条记录的盖章扫描件与签批时不同或已丢失"
+    files.path_of(scan.sha256).unlink()
+    assert write(county.filing.pk, path, None).sentence == f"第{number}条记录的盖章扫描件与签批时不同或已丢失"
 
 
 def test_a_filing_altered_behind_the_trail_is_exported_and_told(county: County, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -19,6 +20,7 @@ from hengji.web.filings.tables import EVIDENCE, VALUE
 from hengji.web.intake.keeping import unpack
 from hengji.web.intake.matching import Clues, Names, candidates, sure
 from hengji.web.intake.models import Batch, Part, Received, State
+from hengji.web.intake.reading import INSTALL, SCANNED
 from hengji.web.jobs.loop import Loop
 from hengji.web.jobs.models import Job
 from hengji.web.notices.models import Notice, NoticeSystem
@@ -29,6 +31,7 @@ from hengji.web.states.models import Snapshot
 from hengji.web.states.moves import Blocked, take
 from hengji.web.trail.models import Entry
 from hengji.web.trail.verify import verify
+from tests.reading.making import pdf_of
 from tests.web import sendings
 from tests.web.conftest import SYSTEM, County
 
@@ -56,6 +59,84 @@ def send(client: Client, uploads: dict[str, bytes], year: int = YEAR) -> Batch:
     Loop().all()
     assert not Job.objects.exclude(error="").exists(), Job.objects.exclude(error="").first()
     return Batch.objects.latest("pk")
+
+
+def scanned(pdf: bytes) -> bytes:
+    """The pages of a PDF as pictures, as a scanner makes them."""
+    pictures = [page.render(scale=150 / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)]
+    stream = io.BytesIO()
+    pictures[0].save(stream, "PDF", save_all=True, append_images=pictures[1:], resolution=150)
+    return stream.getvalue()
+
+
+def scans(name: str) -> dict[str, bytes]:
+    """A scanned report, a scanned contract beside it, a report whose second page alone is scanned, and a readable one."""
+    texts = [text for text in sendings.paragraphs(name, YEAR) if text != "TABLE"]
+    report = scanned(pdf_of("\n\n".join(texts)))
+    half = pypdfium2.PdfDocument(sendings.report_pdf("甲县民政局", YEAR))
+    half.import_pages(pypdfium2.PdfDocument(scanned(pdf_of("购置合同，金额5万元。"))))
+    stream = io.BytesIO()
+    half.save(stream)
+    return {
+        f"{name}/{name}自评报告（盖章扫描）.pdf": report,
+        f"{name}/佐证/合同.pdf": scanned(pdf_of("购置合同，金额26.12万元。")),
+        "甲县民政局.pdf": stream.getvalue(),
+        "甲县水利局.docx": sendings.report_docx("甲县水利局", YEAR),
+    }
+
+
+def by_words(batch: Batch, *words: str) -> list[Received]:
+    """The files of a batch whose names have these words, in their order."""
+    return [batch.files.get(name__contains=word) for word in words]
+
+
+def test_a_scanned_report_is_recognised_and_said_to_be(
+    county: County, region: Region, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("rapidocr", reason="没有装 hengji[ocr]")
+    assert region
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    client = county.client("reviewer")
+    batch = send(client, {"扫描.zip": sendings.zipped(scans("甲县教育局"))})
+    assert states(batch) == {"matched": 4}
+    report, contract, half, plain = by_words(batch, "扫描）", "合同", "民政", "水利")
+    assert (report.part, report.unit, report.year, report.claimed) == (Part.REPORT, "甲县教育局", YEAR, "100")
+    assert (contract.part, contract.first) == (Part.EVIDENCE, report.first)
+    assert "是扫描件，文字由识别得来，数字请对照原件核对" in report.unsure
+    assert half.unsure.endswith("页是扫描件，文字由识别得来，数字请对照原件核对")
+    assert plain.unsure == ""
+    assert client.get(f"/intake/{batch.pk}/").content.decode().count("文字由识别得来") == 3
+    assert "文字由识别得来" in client.get(f"/intake/{batch.pk}/list/").content.decode("utf-8-sig")
+    confirm(client, batch)
+    folder = Folder.open(filing_of("甲县教育局").pk)
+    assert folder.filing.claims or folder.filing.values
+    assert {line.says["title"] for line in folder.rows.of(EVIDENCE).values()} >= {"合同"}
+
+
+def test_without_the_recogniser_a_scan_is_accounted_for_and_says_what_is_missing(
+    county: County, region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert region
+    monkeypatch.setattr("hengji.web.intake.background.read", sendings.read_without_recogniser)
+    client = county.client("reviewer")
+    batch = send(client, {"扫描.zip": sendings.zipped(scans("甲县教育局"))})
+    report, contract, half, plain = by_words(batch, "扫描）", "合同", "民政", "水利")
+    assert states(batch) == {"doubtful": 1, "matched": 3}
+    assert (report.state, report.part, report.kind_reason) == (State.DOUBTFUL, Part.EVIDENCE, SCANNED)
+    assert "没有读出文字" in report.why
+    assert "不是自评报告" not in report.why
+    assert (contract.part, contract.kind_reason) == (Part.EVIDENCE, SCANNED)
+    assert (half.part, plain.part, plain.unsure) == (Part.REPORT, Part.REPORT, "")
+    assert half.unsure.endswith(f"页是扫描件，没有读到文字；{INSTALL}")
+    page = client.get(f"/intake/{batch.pk}/").content.decode()
+    assert page.count(INSTALL) == 3
+    assert "pip" not in page
+    shown = client.get(f"/audits/{report.pk}/").content.decode()
+    assert INSTALL in shown
+    one = county.client("clerk")
+    one.post("/audits/", {"file": SimpleUploadedFile("扫描.pdf", scanned(pdf_of("自评报告")))})
+    Loop().all()
+    assert Job.objects.latest("pk").sentence == SCANNED
 
 
 def confirm(client: Client, batch: Batch) -> None:

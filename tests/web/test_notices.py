@@ -15,7 +15,7 @@ from hengji.web.people.models import Department
 from hengji.web.states.moves import take
 from hengji.web.trail.verify import verify
 from tests.web.conftest import SYSTEM, County
-from tests.web.reviewing import judge_all
+from tests.web.reviewing import go, judge_all, judgement
 
 YEAR = 2023
 
@@ -230,7 +230,35 @@ def test_the_queries_of_board_and_desk_do_not_grow(
     for number in (3, 20):
         _more(county, number)
         catch_up(FilingRow.objects.values_list("pk", flat=True), 100)
-        with django_assert_num_queries(4 if path == "/" else 5):
+        with django_assert_num_queries(5):
             reviewer.get(path)
         FilingRow.objects.filter(department__name__startswith="甲县多").delete()
         Department.objects.filter(name__startswith="甲县多").delete()
+
+
+def test_the_desk_and_the_board_lead_to_the_page_on_which_the_work_is_done(county: County) -> None:
+    admin, row = county.client("admin"), county.filing
+    notice = Notice.objects.get()
+    FilingRow.objects.filter(pk=row.pk).update(notice=notice)
+
+    def told() -> list[str]:
+        pages = [admin.get(path).content.decode() for path in ("/", f"/board/{YEAR}/")]
+        lines = [page.partition("<tbody>")[2].partition(f">{row.department.name}<")[2] for page in pages]
+        return [line.partition("</tr>")[0].rpartition('<td class="nowrap">')[2] for line in lines]
+
+    go(county, Act.SEND, Act.SIGN, Act.RECEIVE)
+    assert all(f'href="/formal/{row.pk}/"' in line for line in told())
+    go(county, Act.PASS)
+    judge_all(row, county.people["reviewer"], **{"3_4": judgement("1", "4", reason="没有调查")})
+    page = admin.get(f"/board/{YEAR}/").content.decode()
+    assert all(f'href="/reviews/{row.pk}/"' in line for line in told())
+    assert "+2.50" not in page  # the first reader is not through
+    go(county, Act.HAND_UP)
+    assert "+2.50" in admin.get(f"/board/{YEAR}/").content.decode()
+    go(county, Act.APPROVE, Act.OPINE)
+    assert "定稿" not in told()[1]  # the department has the word
+    FilingRow.objects.filter(pk=row.pk).update(answered=True)
+    assert f'href="/opinions/{row.pk}/"' in told()[1]
+    FilingRow.objects.filter(pk=row.pk).update(step="archived")
+    strip = admin.get("/").content.decode().partition("?at=archived")[2].partition("</a>")[0]
+    assert '<span class="much">1</span>' in strip

@@ -16,7 +16,7 @@ from tests.web.conftest import County
 ALL = tuple(addresses())
 OF_FILING = tuple(each for each in ALL if each.of_filing)
 IN_REACH = ("clerk", "clerk2", "head", "reviewer", "admin", "firm", "auditor")
-OUT_OF_REACH = ("firm2", "neighbour", "neighbour_head", "far_admin", "far_auditor")
+OUT_OF_REACH = ("firm2", "neighbour", "neighbour_head", "far_admin", "far_auditor", "far_reviewer")
 
 
 def ask(client: Client, address: Address, filing: int, user: int, **headers: str) -> int:

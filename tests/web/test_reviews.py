@@ -315,6 +315,16 @@ def test_the_queue_asks_as_much_for_many_filings(
         assert names[1] in client.get("/reviews/").content.decode()
 
 
+def test_the_filings_other_pages_are_one_step_from_the_review(county: County, row: FilingRow) -> None:
+    for who in ("reviewer", "firm", "auditor"):
+        page = county.client(who).get(f"/reviews/{row.pk}/1.1.1/").content.decode()
+        within = page.partition('aria-label="这份填报"')[2].partition("</nav>")[0]
+        for path in ("", "evidence/", "findings/", "report/", "history/"):
+            assert f'href="/filings/{row.pk}/{path}"' in within, who
+        assert f'href="/reviews/{row.pk}/" aria-current="page"' in within
+        assert (f'href="/opinions/{row.pk}/"' in within) == (who != "firm")
+
+
 def test_a_fragment_is_small(county: County, row: FilingRow) -> None:
     answer = county.client("reviewer").get(f"/reviews/{row.pk}/1.1.1/", headers=HX)
     assert len(answer.content) < 16_000

@@ -1,6 +1,7 @@
 """What the bureau writes before it is sent stays the bureau's: on every page, fragment, download and operation."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from hengji.web.people.sight import sees
 from hengji.web.rectify.problems import problem_data
 from hengji.web.reviews.models import OpinionRow
 from hengji.web.states.moves import take
+from hengji.web.trail.dossier import write
 from tests.web.addresses import POSTED, addresses
 from tests.web.conftest import County
 from tests.web.reviewing import go, judge_all, judgement
@@ -119,10 +121,21 @@ def test_sent_back_while_under_review_it_is_closed_again(county: County, row: Fi
     assert "原因写在这里" in text  # why it came back is told
 
 
-@pytest.mark.parametrize("who", ["clerk", "head", "firm"])
-def test_the_dossier_is_the_bureaus(county: County, row: FilingRow, who: str) -> None:
-    assert county.client(who).get(f"/filings/{row.pk}/dossier/").status_code == 403
-    assert county.client(who).post(f"/filings/{row.pk}/dossier/export/").status_code == 403
+@pytest.mark.parametrize("who", ["clerk", "head"])
+def test_a_departments_dossier_is_silent_until_the_opinion_is_sent(
+    county: County, row: FilingRow, who: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "档案.zip"
+    assert write(row.pk, path, county.people[who]).faults == ()
+    assert not [secret for secret in SECRETS if secret.encode() in path.read_bytes()]  # nothing in it is compressed
+    go(county, Act.HAND_UP, Act.APPROVE, Act.OPINE)
+    assert write(row.pk, path, county.people[who]).withheld == 0
+    assert not [secret for secret in SECRETS if secret.encode() not in path.read_bytes()]
+
+
+def test_a_third_party_takes_no_dossier(county: County, row: FilingRow) -> None:
+    assert county.client("firm").get(f"/filings/{row.pk}/dossier/").status_code == 403
+    assert county.client("firm").post(f"/filings/{row.pk}/dossier/export/").status_code == 403
 
 
 @pytest.mark.parametrize("who", ["clerk", "head", "firm"])

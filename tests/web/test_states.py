@@ -185,3 +185,19 @@ def test_a_sealed_page_goes_with_the_signature_and_is_verified(county: County) -
     assert scan in Entry.objects.get(filing=row, act="sign").why
     files.path_of(scan).write_bytes(b"%PDF-1.7 another")
     assert verify(row).faults
+
+
+def test_a_page_of_a_move_says_what_follows_and_what_is_wanting(county: County) -> None:
+    assert all(move.follows.endswith("。") for move in MOVES)
+    go(county, Act.SEND, Act.SIGN, Act.RECEIVE, Act.PASS)
+    page = county.client("reviewer").get(f"/filings/{county.filing.pk}/moves/handup/").content.decode()
+    assert "交另一位审核员复审" in page
+    assert "现在还不能办：还有" in page
+    go(county, Act.HAND_UP, Act.APPROVE, Act.OPINE)
+    admin = county.client("admin")
+    FilingRow.objects.filter(pk=county.filing.pk).update(answered=True)
+    page = admin.get(f"/filings/{county.filing.pk}/moves/settle/").content.decode()
+    assert "不能办" not in page
+    go(county, Act.SETTLE)
+    page = admin.get(f"/filings/{county.filing.pk}/moves/publish/").content.decode()
+    assert "任何人不用登录就能看到" in page

@@ -1,456 +1,24 @@
-"""R07–R10, R12, R42: amounts against each other."""
+"""R08–R10, R42: one value throughout, budget and spending, money saved."""
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits, slack
+from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits
+from hengji.auditing.sums import SUM_ROW, figures_of, only_one, told_gap
 from hengji.extracting.grid import Grid
-from hengji.library.ties import PairTie, SumTie, load_ties
+from hengji.library.ties import PairTie, load_ties
 from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
-_OF_WHICH = re.compile(r"其中|包括|分别为|分为|由|具体[为是]")
-_OPEN = re.compile(r"等(?=[,。;)]|$)|主要(?:是|为|用于|包括)|部分")
-_WHOLE = re.compile(r"(?:合计|共计|总计|总额|小计|共)$")
 _CENT = Fraction(1, 100)
 _FEW = 2
 _TEN_THOUSAND = 10_000
 _TENFOLD = 10
-# Names of parts that together are the whole, whoever writes them.
-_COMPLETE = (
-    {"基本", "项目"}, {"人员", "公用"}, {"货物", "服务"}, {"工程", "服务"}, {"货物", "工程"}, {"接待", "公务用车"}, {"行政", "事业"}, {"财政拨款", "其他"}, {"公务员", "工勤"},
-    {"在编", "编外"}, {"在职", "离退休"}, {"中央", "县级"}, {"省级", "县级"}, {"上级", "本级"},
-)  # fmt: skip
-
-
-def parts_make_whole(case: Case) -> Iterator[Finding]:
-    """R07: parts and their whole, by the ties of the library and by what one sentence or table lists."""
-    told: list[Span] = []
-    for tie in load_ties().sums:
-        finding = _tie(case, tie)
-        if finding is not None and not any(_over(finding.start, span) for span in told):
-            told.append(Span(finding.start or 0, finding.end or 0))
-            yield finding
-    for span, quantities in case.by_sentence.items():
-        if not quantities[0].table:
-            for finding in _listed(case, span, quantities):
-                if not any(_over(finding.start, other) for other in told):
-                    told.append(Span(finding.start or 0, finding.end or 0))
-                    yield finding
-
-
-_PURPOSES = re.compile(
-    r"按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括"
-)
-_SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
-
-
-def split_makes_whole(case: Case) -> Iterator[Finding]:
-    """R07: 「本年支出合计…万元，其中：基本支出…，占…%；项目支出…」, the parts in clauses of their own."""
-    money = [
-        q
-        for q in case.found.quantities
-        if q.unit == "万元" and not q.table and q.about != "目标" and q.year == case.year
-    ]
-    for whole, basic, projects in zip(money, money[1:], money[2:], strict=False):
-        between = case.flat[whole.span.end : basic.span.start]
-        if (
-            not re.search(r"其中[::]?", between)
-            or len(between) > _NEAR_PARTS
-            or projects.span.start - basic.span.end > _NEAR_PARTS
-        ):
-            continue
-        if (
-            not re.match(r"基本支出", basic.name)
-            or not re.match(r"项目支出", projects.name)
-            or "\n" in case.flat[whole.span.end : projects.span.start]
-        ):
-            continue
-        stated, total = in_unit(whole, "万元"), in_unit(basic, "万元") + in_unit(projects, "万元")
-        if abs(stated - total) > _CENT * 2 and abs(stated - total) * _TENFOLD < stated:
-            message = f"“{whole.name}”写{whole.value}万元，基本支出与项目支出之和是{number(total, 6)}万元，相差{number(abs(total - stated), 6)}万元"
-            span = Span(whole.span.start, projects.span.end)
-            yield case.finding("R07", span, message, stated=whole.value, recomputed=number(total, 6))
-
-
-_NEAR_PARTS = 30  # characters between a whole and its parts
-
-
-def lists_make_whole(case: Case) -> Iterator[Finding]:
-    """R07: amounts listed by purpose, that come near a whole of their paragraph and do not make it."""
-    for sentence, quantities in case.by_sentence.items():
-        money = [q for q in quantities if q.unit == "万元" and not q.table and not q.item and q.about != "目标"]
-        if len(money) <= _FEW or not _PURPOSES.search(case.text(Span(sentence.start, money[0].span.start))):
-            continue
-        between = [case.flat[a.span.end : b.span.start] for a, b in itertools.pairwise(money)]
-        if any(not re.match(r"[、,;和及]", gap) or re.search(r"[。;]|其中", gap) for gap in between):
-            continue
-        paragraph = case.paragraph(sentence.start)
-        wholes = [
-            q
-            for q in case.found.quantities
-            if q.item in _WHOLES and paragraph.start <= q.span.start < paragraph.end and q.year == case.year
-        ]
-        total = sum((in_unit(q, "万元") for q in money), Fraction(0))
-        if any(in_unit(q, "万元") == total for q in wholes):
-            continue
-        near = [q for q in wholes if 0 < abs(in_unit(q, "万元") - total) * _SHORT_OF < total]
-        if len({in_unit(q, "万元") for q in near}) == 1:
-            stated = in_unit(near[0], "万元")
-            message = f"各项用途相加是{number(total, 6)}万元，“{near[0].name}”写{number(stated, 6)}万元，相差{number(abs(total - stated), 6)}万元"
-            span = Span(money[0].span.start - len(money[0].name), money[-1].span.end)
-            yield case.finding("R07", span, message, stated=number(stated, 6), recomputed=number(total, 6))
-
-
-_WHOLES = (
-    "项目支出",
-    "基本支出",
-    "本年支出合计",
-    "部门预算资金实际支出",
-    "项目支出年初预算数",
-    "年初预算数",
-    "本年收入合计",
-)
-_HEADER_ROWS = 3
-_SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计)(?:\(.{0,6}\))?")
-
-
-def columns_add_up(case: Case) -> Iterator[Finding]:
-    """R07 in tables: the row of the total against the rows of the parts, column by column.
-
-    Held only where one column shows which rows are the parts: a column that adds up exactly, beside one that does not.
-    """
-    scored = {item.span.start for item in case.found.items if item.table}
-    for grid in case.grids:
-        headed = {text for row in range(min(grid.rows, _HEADER_ROWS)) for text in grid.row(row)}
-        of_scores = any("分值" in text or "权重" in text for text in headed) and any("得分" in text for text in headed)
-        if of_scores or any(grid.block.start <= start < grid.block.end for start in scored):
-            yield from _nested(case, grid)
-            continue  # points and scores are summed as such
-        for row in range(grid.rows):
-            if any(_SUM_ROW.fullmatch(text) for text in grid.row(row) if "计" in text or "总额" in text):
-                yield from _summed(case, grid, row)
-        yield from _nested(case, grid)
-
-
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
-
-
-def _odd_part(grid: Grid, row: int, parts: Iterable[int], column: int, gap: Fraction) -> int:
-    """The row of the part that does not fit its own rate and would fit it corrected; else the row of the whole."""
-    odd: list[int] = []
-    for each in parts:
-        rate = next((m for text in grid.row(each) if (m := _PERCENT.fullmatch(text))), None)
-        figures = _figures(grid, each)
-        budget = next((figures[c] for c in sorted(figures, reverse=True) if c < column), None)
-        if rate is None or not budget or column not in figures:
-            continue
-        stated, step = Fraction(rate[1]), Fraction(1, 10 ** len(rate[1].partition(".")[2]))
-        wrong, right = ((figures[column] + extra) / budget * 100 - stated for extra in (0, gap))
-        if abs(wrong) > step and abs(right) <= step:
-            odd.append(each)
-    return odd[0] if len(odd) == 1 else row
-
-
-_OF_IT = re.compile(r"其中[::]?")
-_MOST_PARTS = 12
-
-
-def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
-    """A row followed by 「其中」 and its parts: where most columns add up exactly, the one that does not is wrong."""
-    for row in range(grid.rows - 2):
-        if not any(map(_OF_IT.match, grid.row(row + 1))) or any(map(_OF_IT.match, grid.row(row))):
-            continue
-        whole = _figures(grid, row)
-        sums: dict[int, Fraction] = {}
-        for below in range(row + 1, min(grid.rows, row + 1 + _MOST_PARTS)):
-            part = _figures(grid, below)
-            if not part:
-                break
-            sums = {c: sums.get(c, Fraction(0)) + part.get(c, Fraction(0)) for c in whole}
-            if below == row + 1:
-                continue
-            right = [c for c in whole if whole[c] and sums[c] == whole[c]]
-            wrong = [c for c in whole if sums[c] != whole[c]]
-            if not wrong:
-                break
-            if len(wrong) == 1 and right and abs(sums[wrong[0]] - whole[wrong[0]]) * 4 < whole[wrong[0]]:
-                stated, recomputed = number(whole[wrong[0]], 6), number(sums[wrong[0]], 6)
-                message = f"合计写{stated}，其中各项相加是{recomputed}，相差{number(abs(whole[wrong[0]] - sums[wrong[0]]), 6)}"
-                parts = list(range(row + 1, below + 1))
-                at = _odd_part(grid, row, parts, wrong[0], whole[wrong[0]] - sums[wrong[0]])
-                span = grid.row_span(row) if at == row else grid.span(at, wrong[0])
-                yield case.finding("R07", span, message, stated=stated, recomputed=recomputed)
-                break
-
-
-_CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
-
-
-def _figures(grid: Grid, row: int) -> dict[int, Fraction]:
-    """The amounts of a row by column; rates and scores are none."""
-    found: dict[int, Fraction] = {}
-    for column in range(grid.columns):
-        text = grid.text(row, column)
-        if not _CELL.fullmatch(text):
-            continue
-        cell = grid.cells[row, column]
-        if cell.column == column and cell.row == row:
-            number_read = read_decimal(re.sub(r"(?:万元|元)$", "", text))
-            if number_read is not None:
-                found[column] = Fraction(number_read)
-    return found
-
-
-def _of_which(grid: Grid, row: int) -> bool:
-    """Whether a row is part of the row above it (其中：…), and so no summand of the total."""
-    return any(text.startswith("其中") for text in grid.row(row))
-
-
-def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
-    total = _figures(grid, row)
-    for rows in (_run(grid, row, -1), _run(grid, row, 1)):
-        parts = [figures for each in rows if not _of_which(grid, each) and (figures := _figures(grid, each))]
-        if len(parts) < _FEW:
-            continue
-        sums = {
-            column: sum((p.get(column, Fraction(0)) for p in parts), Fraction(0))
-            for column in total
-            if sum(column in p for p in parts) >= _FEW
-        }
-        sums = {column: value for column, value in sums.items() if not _is_rate(grid, row, column)}
-        right = [column for column, value in sums.items() if value == total[column] and value]
-        wrong = [column for column, value in sums.items() if value != total[column]]
-        if right and wrong and len(right) >= len(wrong):
-            for column in wrong:
-                stated, recomputed = number(total[column], 6), number(sums[column], 6)
-                message = f"合计写{stated}，各行相加是{recomputed}，相差{number(abs(total[column] - sums[column]), 6)}"
-                at = _odd_part(grid, row, rows, column, total[column] - sums[column])
-                yield case.finding("R07", grid.span(at, column), message, stated=stated, recomputed=recomputed)
-            return
-
-
-def _is_rate(grid: Grid, row: int, column: int) -> bool:
-    """Whether the header of a column says that its figures are not to be added."""
-    above = (grid.text(each, column) for each in range(row - 1, -1, -1))
-    return any(
-        re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准|行次|序号|编码|行号|栏次|代码", text)
-        for text in above
-        if not _CELL.fullmatch(text)
-    )
-
-
-def _run(grid: Grid, row: int, step: int) -> list[int]:
-    """The rows next to a total, up to a header or another total; a row of words ends them."""
-    found: list[int] = []
-    each = row + step
-    while 0 <= each < grid.rows and _figures(grid, each):
-        if any(_SUM_ROW.fullmatch(text) for text in grid.row(each)):
-            break
-        found.append(each)
-        each += step
-    return found
-
-
-def _over(position: int | None, span: Span) -> bool:
-    return position is not None and span.start <= position <= span.end
-
-
-def _one(case: Case, item: str) -> Quantity | None:
-    """The mention of an item, where all mentions agree."""
-    mentions = case.quantities(item)
-    if not mentions or any(differ(mentions[0], other) for other in mentions[1:]):
-        return None
-    return max(mentions, key=lambda q: len(q.value.partition(".")[2]))
-
-
-def _tie(case: Case, tie: SumTie) -> Finding | None:
-    """A tie holds within one paragraph or table where it is told, else over the document's one value of each."""
-    whole = _one(case, tie.whole)
-    parts = [_one(case, part) for part in tie.parts]
-    if whole is None or any(part is None for part in parts):
-        return None
-    known = [part for part in parts if part is not None]
-    known += [part for part in (_one(case, name) for name in tie.optional) if part is not None]
-    if _of_another_whole(case, whole, known):
-        return None
-    return _sum_finding(case, whole, known, tie.name)
-
-
-def _of_another_whole(case: Case, whole: Quantity, parts: list[Quantity]) -> bool:
-    """Whether the parts make another figure of their own sentence, told before them, and so are none of this whole."""
-    unit = common_unit((whole, *parts))
-    if any(dimension(part.unit) != dimension(whole.unit) or part.sentence != parts[0].sentence for part in parts):
-        return False
-    total = sum((in_unit(part, unit) for part in parts), Fraction(0))
-    before = (q for q in case.by_sentence.get(parts[0].sentence, ()) if q.span.end <= parts[0].span.start)
-    return any(
-        q is not whole and dimension(q.unit) == dimension(whole.unit) and in_unit(q, unit) == total for q in before
-    )
-
-
-def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) -> Finding | None:
-    unit = common_unit((whole, *parts))
-    if any(dimension(part.unit) != dimension(whole.unit) for part in parts):
-        return None
-    total = sum((in_unit(part, unit) for part in parts), Fraction(0))
-    loose = slack(whole, unit) + sum((slack(part, unit) for part in parts), Fraction(0))
-    stated = in_unit(whole, unit)
-    if abs(total - stated) <= (loose if _rounded(whole, parts) else Fraction(0)):
-        return None
-    if total < stated and _told_gap(case, (whole, *parts), stated - total, unit):
-        return None
-    listed = " + ".join(number(in_unit(part, unit), 6) for part in parts)
-    return case.finding(
-        "R07",
-        _anchor(whole, parts),
-        f"{name}写{number(stated, 6)}{unit}，各部分之和是{listed} = {number(total, 6)}{unit}，相差{number(abs(total - stated), 6)}{unit}",
-        stated=number(stated, 6),
-        recomputed=number(total, 6),
-        severity=Severity.INFO if abs(total - stated) <= loose else None,
-    )
-
-
-def _anchor(whole: Quantity, parts: list[Quantity]) -> Span:
-    """The whole where the parts follow it in the same sentence, else the last part."""
-    del parts
-    return whole.span
-
-
-def _rounded(whole: Quantity, parts: list[Quantity]) -> bool:
-    """Rounding explains a difference only where the figures were written with few decimals."""
-    return (
-        len(parts) > _FEW
-        or len({len(q.value.partition(".")[2]) for q in (whole, *parts)}) > 1
-        or any(q.vague for q in (whole, *parts))
-    )
-
-
-def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Finding]:
-    """A whole followed by 「其中」 and its parts, or parts closed by 「合计」, within one sentence."""
-    text = case.text(span)
-    for index, whole in enumerate(quantities):
-        if whole.about == "目标":
-            continue
-        same = [
-            q
-            for q in quantities
-            if dimension(q.unit) == dimension(whole.unit)
-            and q.about != "目标"
-            and q.unit != "%"
-            and not _per_unit(case, q)
-        ]
-        after = [q for q in same if q.span.start > whole.span.end]
-        between = text[whole.span.end - span.start : after[0].span.start - span.start] if after else ""
-        if (
-            len(after) >= _FEW
-            and (_OF_WHICH.search(between[:_NEXT]) or re.search("其中|包括", between))
-            and whole.unit not in ("%", "次", "项", "个")
-            and index == quantities.index(whole)
-        ):
-            parts = _parts(case, text, span, after)
-            if len(parts) >= _FEW and _closed(parts, text) and not _some_run_fits(whole, after):
-                finding = _partition(case, whole, parts)
-                if finding is not None:
-                    yield finding
-        before = [q for q in same if q.span.end <= whole.span.start]
-        if (
-            len(before) >= _FEW
-            and (_WHOLE.search(whole.name) or re.match(r"共计|合计|总计", whole.name))
-            and not any(_OF_WHICH.search(text[: q.span.start - span.start][-12:]) for q in before[:1])
-        ):
-            finding = _partition(case, whole, _run_before(case, before))
-            if finding is not None:
-                yield finding
-
-
-_PER = re.compile(r"每(?:名|人|个|户|亩|辆|次|件|月|年|平方米|公里)|人均|户均|亩均|单价|按")
-
-
-def _per_unit(case: Case, quantity: Quantity) -> bool:
-    """Whether an amount is a rate for one of many (每名在编人员2万元的标准), which no list adds up."""
-    after = case.flat[quantity.span.end : quantity.span.end + 4]
-    lead = case.flat[max(quantity.sentence.start, quantity.span.start - 12) : quantity.span.start]
-    lead = lead[max(lead.rfind(mark) for mark in ",、;:") + 1 :]
-    return after.startswith(("的标准", "标准", "/")) or ("每" in lead and _PER.search(lead) is not None)
-
-
-_NEXT = 8  # characters in which 「分别为」 must follow its whole
-
-
-def _some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
-    """Whether the figures that follow make the whole from the first up to any of them (上年结转 may be a part)."""
-    unit, total = common_unit((whole,)), Fraction(0)
-    for quantity in after:
-        total += in_unit(quantity, unit)
-        if total == in_unit(whole, unit):
-            return True
-    return False
-
-
-def _parts(case: Case, text: str, span: Span, after: list[Quantity]) -> list[Quantity]:
-    """The parts of one list: up to the end of the sentence or a bracket, inner lists (其中 in brackets) left out."""
-    found: list[Quantity] = []
-    depth = 0
-    position = after[0].span.start
-    for quantity in after:
-        between = case.flat[position : quantity.span.start]
-        depth += between.count("(") - between.count(")")
-        position = quantity.span.end
-        if depth > 0 or (
-            found and re.search(r"其中|包括|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率", between)
-        ):
-            if depth <= 0:
-                break
-            continue
-        if depth < 0:
-            break
-        found.append(quantity)
-    del text, span
-    return found
-
-
-def _closed(parts: list[Quantity], text: str) -> bool:
-    return not _OPEN.search(text[text.find("其中") :]) or _complete(parts)
-
-
-def _complete(parts: list[Quantity]) -> bool:
-    names = " ".join(part.name for part in parts)
-    return any(all(word in names for word in words) for words in _COMPLETE)
-
-
-def _run_before(case: Case, before: list[Quantity]) -> list[Quantity]:
-    """The figures right before a 「合计」, back to the last end of a list."""
-    run = [before[-1]]
-    for quantity in reversed(before[:-1]):
-        if quantity.unit != run[-1].unit or re.search(r"[。]", case.flat[quantity.span.end : run[-1].span.start]):
-            break
-        run.append(quantity)
-    return list(reversed(run))
-
-
-_OF_STAFF = re.compile(r"行政|事业|工勤|参公|参照|公务员|在编|编外|聘用|在职|退休|离休|机关|下属|合同制|派遣|政府购买")
-
-
-def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | None:
-    """A finding where a list of parts does not make its whole; a list that may leave something out is held to less."""
-    unit = common_unit((whole, *parts))
-    total = sum((in_unit(part, unit) for part in parts), Fraction(0))
-    stated = in_unit(whole, unit)
-    if stated == total or any(part.year != whole.year for part in parts):
-        return None
-    if whole.unit in ("人", "名") and not all(_OF_STAFF.search(part.name) for part in parts):
-        return None  # 「其中女性14人、党员20人」 are no parts
-    near = abs(total - stated) <= stated / 10
-    if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
-        return None
-    return _sum_finding(case, whole, parts, whole.name or "合计")
 
 
 def one_value(case: Case) -> Iterator[Finding]:
@@ -465,13 +33,13 @@ def one_value(case: Case) -> Iterator[Finding]:
             about = "" if quantity.item else quantity.about
             groups.setdefault((name, quantity.year, about, quantity.scope), []).append(quantity)
     for (name, _, _, _), mentions in groups.items():
-        odd = _odd_one([q for q in mentions if not _qualified(case, q)])
+        odd = _odd_one([q for q in mentions if not qualified(case, q)])
         if odd is None:
             continue
-        one, other = _by_rates(case, *odd) if len(mentions) == _FEW else odd
+        one, other = by_rates(case, *odd) if len(mentions) == _FEW else odd
         unit = common_unit((one, other))
         gap = abs(in_unit(one, unit) - in_unit(other, unit))
-        if _told_gap(case, (one, other), gap, unit):
+        if told_gap(case, (one, other), gap, unit):
             continue
         if gap in (in_unit(one, unit), in_unit(other, unit)) and min(in_unit(one, unit), in_unit(other, unit)) == 0:
             continue
@@ -484,7 +52,7 @@ def one_value(case: Case) -> Iterator[Finding]:
                 recomputed=f"{one.value}{one.unit}",
             )
             continue
-        if not _meant_alike(one, other):
+        if not _meant_alike(one, other, own=not one.item):
             continue
         small = dimension(unit) == "money" and gap <= _CENT
         yield case.finding(
@@ -504,7 +72,7 @@ _QUALIFIES = re.compile(
 )
 
 
-def _qualified(case: Case, quantity: Quantity) -> bool:
+def qualified(case: Case, quantity: Quantity) -> bool:
     """Whether words of its own clause limit a figure, so that it is not the plain quantity its name means.
 
     A figure of an own name (a project's) may stand in a list of parts.
@@ -529,7 +97,7 @@ _LEAD = 44  # characters before a figure in which such a word stands
 _CLOSE = Fraction(15, 100)
 
 
-def _meant_alike(one: Quantity, other: Quantity) -> bool:
+def _meant_alike(one: Quantity, other: Quantity, *, own: bool) -> bool:
     """Whether two figures are near enough to be one that was mistyped: close, or alike in their digits."""
     unit = common_unit((one, other))
     a, b = in_unit(one, unit), in_unit(other, unit)
@@ -537,29 +105,7 @@ def _meant_alike(one: Quantity, other: Quantity) -> bool:
     alike = len(left) == len(right) and (
         sorted(left) == sorted(right) or sum(x != y for x, y in zip(left, right, strict=True)) == 1
     )
-    return alike or abs(a - b) <= max(abs(a), abs(b)) * _CLOSE
-
-
-_LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states
-
-
-def _told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str) -> bool:
-    """Whether the document itself states the difference: what was carried over, added, or is counted elsewhere.
-
-    Two figures that a third explains do not contradict each other. Amounts may be told anywhere; counts of people, which
-    are small, only beside the figures they explain.
-    """
-    listed = tuple(figures)
-    money = dimension(unit) == "money"
-    if unit == "%" or (money and gap < _LEAST_GAP):
-        return False
-    near = {case.paragraph(q.span.start) for q in listed}
-    for other in case.found.quantities:
-        if dimension(other.unit) != dimension(unit) or other.about == "目标" or other.span in {q.span for q in listed}:
-            continue
-        if in_unit(other, unit) == gap and (money or case.paragraph(other.span.start) in near):
-            return True
-    return False
+    return alike or (not own and abs(a - b) <= max(abs(a), abs(b)) * _CLOSE)
 
 
 _NAMED = re.compile(r"[\u4e00-\u9fff“”\"]{5,}")
@@ -588,7 +134,7 @@ def _odd_one(mentions: list[Quantity]) -> tuple[Quantity, Quantity] | None:
     return (common, odd) if odd is not None else None
 
 
-def _by_rates(case: Case, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+def by_rates(case: Case, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
     """Of two values the right one first: the one that makes a stated rate with another amount, where only one does."""
     if dimension(one.unit) != "money":
         return one, other
@@ -620,8 +166,8 @@ def _pair_values(
     case: Case, tie: PairTie
 ) -> tuple[Quantity, Quantity, list[list[Quantity]], list[list[Quantity]]] | None:
     budget, actual = _near(case, tie.budget), _near(case, tie.actual)
-    left = [[_one(case, item) for item in part] for part in tie.budget_parts]
-    right = [[_one(case, item) for item in part] for part in tie.actual_parts]
+    left = [[only_one(case, item) for item in part] for part in tie.budget_parts]
+    right = [[only_one(case, item) for item in part] for part in tie.actual_parts]
     if budget is None or actual is None or any(q is None for part in (*left, *right) for q in part):
         return None
     clean = (
@@ -696,6 +242,7 @@ class _Split:
     basic: Quantity
     projects: Quantity
     planned: bool
+    adjusted: bool = False
 
 
 def _splits(case: Case) -> Iterator[_Split]:
@@ -712,31 +259,38 @@ def _splits(case: Case) -> Iterator[_Split]:
             if whole is not None:
                 lead = case.flat[max(whole.sentence.start, whole.span.start - _NAME) : whole.span.start]
                 spent = re.search(r"支出|执行|决算|使用", re.sub("基本支出|项目支出|支出预算", "", lead)) is not None
-                planned = "预算" in lead and not re.search(r"实际|完成|执行|决算", lead)
+                planned = bool(re.search("预算|调整后", lead)) and not re.search(r"实际|完成|执行|决算", lead)
                 if spent != planned:
-                    yield _Split(whole, basic, projects, planned)
+                    yield _Split(whole, basic, projects, planned, "调整" in lead)
 
 
 _NAME = 12  # characters before a whole that name it
 
 
 def _split_twice(case: Case) -> Iterator[Finding]:
-    """R09: the same whole split into basic and project spending twice, as budget and as spending, and differently."""
+    """R09: a whole split into basic and project spending twice, as budget and as spending, one part above its budget.
+
+    The wholes are the same, or less was spent of the budget as it stood last, and still more than planned of the basic part.
+    """
     splits = list(_splits(case))
+    changed = re.search(r"追加|追减|调增|调减|核增|核减|调整后|调整预算", case.flat) is not None
     for plan in (each for each in splits if each.planned):
         for spent in (each for each in splits if not each.planned):
             gap = in_unit(spent.basic, "万元") - in_unit(plan.basic, "万元")
-            if abs(in_unit(plan.whole, "万元") - in_unit(spent.whole, "万元")) > _CENT or abs(gap) <= _CENT * 2:
+            other = in_unit(plan.projects, "万元") - in_unit(spent.projects, "万元")
+            saved = in_unit(plan.whole, "万元") - in_unit(spent.whole, "万元")
+            last = plan.adjusted or not changed
+            if abs(gap) <= _CENT * 2 or (abs(saved) > _CENT and not (saved > 0 and last and gap > 0)):
                 continue
             more, less = ("基本支出", "项目支出") if gap > 0 else ("项目支出", "基本支出")
-            over = spent.basic if gap > 0 else spent.projects
-            shown = number(abs(gap), 6)
+            over, planned = (spent.basic, plan.basic) if gap > 0 else (spent.projects, plan.projects)
+            kept = "预算与支出总额一致" if abs(saved) <= _CENT else "支出总额没有超过预算"
             yield case.finding(
                 "R09",
                 over.span,
-                f"预算与支出总额一致，各部分却不一致：{more}比预算多{shown}万元，{less}少{shown}万元，报告没有说明调剂",
+                f"{kept}，各部分却不一致：{more}比预算多{number(abs(gap), 6)}万元，{less}少{number(abs(other), 6)}万元，报告没有说明调剂",
                 stated=over.value,
-                recomputed=(plan.basic if gap > 0 else plan.projects).value,
+                recomputed=planned.value,
             )
             return
 
@@ -748,7 +302,7 @@ _OF_PROJECTS = ("项目支出", "项目经费")
 def _listed_and_actual(case: Case) -> Iterator[Finding]:
     """The same where a list closes with the budget it makes up: 「人员经费…、公用经费…、项目经费…，年初预算合计…」."""
     budget, actual = _near(case, "年初预算数"), _near(case, "本年支出合计")
-    basic, projects = _one(case, "基本支出"), _one(case, "项目支出")
+    basic, projects = only_one(case, "基本支出"), only_one(case, "项目支出")
     if budget is None or actual is None or basic is None or projects is None or differ(budget, actual):
         return
     listed = [q for q in case.by_sentence.get(budget.sentence, []) if q.span.start < budget.span.start]
@@ -828,19 +382,19 @@ def columns_swapped(case: Case) -> Iterator[Finding]:
                 for c, text in enumerate(header)
                 if re.search(r"决算|支出(?:数|金额|\(|$)|执行数", text) and c not in budgets
             ]
-            if not budgets or len(spent) != 1 or any(_figures(grid, row)):
+            if not budgets or len(spent) != 1 or any(figures_of(grid, row)):
                 continue
             yield from _swapped(case, grid, row, budgets[-1], spent[0])
             break
 
 
 def _swapped(case: Case, grid: Grid, header: int, budget: int, spent: int) -> Iterator[Finding]:
-    rows = [r for r in range(header + 1, grid.rows) if {budget, spent} <= _figures(grid, r).keys()]
-    total = next((r for r in rows if any(_SUM_ROW.fullmatch(text) for text in grid.row(r))), None)
+    rows = [r for r in range(header + 1, grid.rows) if {budget, spent} <= figures_of(grid, r).keys()]
+    total = next((r for r in rows if any(SUM_ROW.fullmatch(text) for text in grid.row(r))), None)
     if total is None or re.search("调剂", case.flat):
         return
-    whole = _figures(grid, total)
-    moved = {r: _figures(grid, r)[spent] - _figures(grid, r)[budget] for r in rows if r != total}
+    whole = figures_of(grid, total)
+    moved = {r: figures_of(grid, r)[spent] - figures_of(grid, r)[budget] for r in rows if r != total}
     changed = {r: gap for r, gap in moved.items() if gap}
     if whole[budget] == whole[spent] and len(changed) >= _FEW and sum(changed.values()) == 0:
         over = max(changed, key=lambda r: changed[r])
@@ -848,137 +402,6 @@ def _swapped(case: Case, grid: Grid, header: int, budget: int, spent: int) -> It
         yield case.finding(
             "R09", grid.span(over, spent), message, stated=grid.text(over, spent), recomputed=grid.text(over, budget)
         )
-
-
-_DIGITS = 5  # digits of an amount: fewer are alike by chance
-
-
-def swapped_digits(case: Case) -> Iterator[Finding]:
-    """R08: an amount told once whose digits are those of one told twice, two of them swapped."""
-    money = [q for q in case.found.quantities if q.unit == "万元" and q.year == case.year and q.about != "目标"]
-    counted: dict[str, list[Quantity]] = {}
-    for quantity in money:
-        digits = quantity.value.replace(",", "")
-        if len(digits.replace(".", "")) >= _DIGITS:
-            counted.setdefault(digits, []).append(quantity)
-    alike: dict[str, list[str]] = {}
-    for digits in counted:
-        alike.setdefault("".join(sorted(digits)), []).append(digits)
-    for family in alike.values():
-        for odd in family if len(family) == _FEW else ():
-            right = next(other for other in family if other != odd)
-            places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
-            one = counted[odd][0]
-            near = any(
-                _same_tail(one.name, other.name)
-                or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
-                for other in counted[right]
-            )
-            if len(counted[odd]) == 1 and len(places) == _FEW and places[1] - places[0] <= _FEW and near and (
-                len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
-            ):  # fmt: skip
-                first = counted[right][0]
-                if len(counted[right]) == 1:
-                    first, one = _by_rates(case, first, one)
-                message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
-                yield case.finding("R08", one.span, message, stated=one.value, recomputed=first.value)
-                break
-
-
-def swapped_counts(case: Case) -> Iterator[Finding]:
-    """R08: a count told twice of the same thing, two of its digits swapped: 「培训教师1,680人次」 and 「全年培训教师1,860人次」."""
-    counts: dict[tuple[str, str], list[Quantity]] = {}
-    for quantity in case.found.quantities:
-        digits = re.sub(r"[,.]", "", quantity.value)
-        if (
-            quantity.unit in _NO_COUNT
-            or dimension(quantity.unit) == "money"
-            or len(digits) < (_FEW if quantity.unit.startswith("万") else _COUNTED)
-            or quantity.about == "目标"
-        ):
-            continue
-        if quantity.year == case.year and len(set(digits)) > 1:
-            counts.setdefault((quantity.unit, "".join(sorted(digits))), []).append(quantity)
-    for mentions in counts.values():
-        values = {q.value.replace(",", ""): q for q in reversed(mentions)}
-        if len(values) != _FEW:
-            continue
-        one, other = sorted(
-            values.values(), key=lambda q: (q.table is False and case.item_at(q.span.start) is None, q.span.start)
-        )
-        if (
-            not _one_swap(one.value, other.value)
-            or not _same_thing(case, one, other, 1 if len(digits_of(one)) > _COUNTED else _SHARES)
-            or other.table
-            or one.sentence == other.sentence
-        ):
-            continue
-        message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
-        yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value)
-
-
-_COUNTED = 3  # digits of a count: fewer are alike by chance
-_NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
-_BEFORE, _BEHIND = 22, 6  # characters around a count that say what it counts
-_SHARES = 2  # pairs of characters by which the two speak of one thing
-
-
-def digits_of(quantity: Quantity) -> str:
-    """The digits of a figure as written."""
-    return re.sub(r"\D", "", quantity.value)
-
-
-_DIVIDED = re.compile(r"[(](?P<top>\d[\d,]{3,})\s?[/÷]\s?(?P<bottom>\d[\d,]{3,})[)]")
-
-
-def swapped_in_division(case: Case) -> Iterator[Finding]:
-    """R08: a number in a division (「复核率100%（12,486/12,486）」) whose digits are those of a count told of the same thing, two of them swapped."""
-    counts = [
-        q
-        for q in case.found.quantities
-        if dimension(q.unit) != "money" and q.unit not in _NO_COUNT and len(digits_of(q)) > _COUNTED
-    ]
-    for match in _DIVIDED.finditer(case.flat):
-        sentence = case.text(case.sentence(match.start()))
-        for count in counts:
-            written = match["bottom"].replace(",", "")
-            if not _one_swap(written, count.value) or written == count.value.replace(",", ""):
-                continue
-            around = re.sub(r"[^\u4e00-\u9fff]", " ", case.flat[max(0, count.span.start - _BEFORE) : count.span.start])
-            pairs = {around[k : k + 2] for k in range(len(around) - 1) if " " not in around[k : k + 2]}
-            if sum(pair in sentence for pair in pairs) >= _SHARES:
-                message = f"这里按{match['bottom']}计算，另一处写{count.value}{count.unit}，两个数字前后颠倒"
-                span = Span(match.start(), match.end())
-                yield case.finding("R08", span, message, stated=match["bottom"], recomputed=count.value)
-                break
-
-
-def _one_swap(left: str, right: str) -> bool:
-    a, b = (value.replace(",", "") for value in (left, right))
-    places = [n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y and x.isdigit() and y.isdigit()]
-    return len(a) == len(b) and len(places) == _FEW and a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
-
-
-def _same_thing(case: Case, one: Quantity, other: Quantity, least: int = _SHARES) -> bool:
-    """Whether the words around two counts share what they count."""
-    around: list[set[str]] = []
-    for quantity in (one, other):
-        start = max(case.flat.rfind(mark, 0, quantity.span.start) for mark in ";。\n")
-        lead = case.flat[max(start + 1, quantity.span.start - _BEFORE) : quantity.span.start]
-        text = re.sub(
-            r"[^\u4e00-\u9fff]|全年|完成|实际|累计|年度|目标|计划|其中|人次|工作|服务|单位|项目|人员|开展|发放|管理",
-            " ",
-            lead + " " + case.flat[quantity.span.end : quantity.span.end + _BEHIND],
-        )
-        item = case.item_at(quantity.span.start)
-        text += f" {item.name}" if item is not None else ""
-        around.append({text[k : k + 2] for k in range(len(text) - 1) if " " not in text[k : k + 2]})
-    return len(around[0] & around[1]) >= least
-
-
-def _same_tail(left: str, right: str) -> bool:
-    a, b = (re.sub(r"[\s\"“”]|(?:数|额|合计|金额)$", "", name) for name in (left, right))
-    return bool(a) and bool(b) and a[-2:] == b[-2:]
 
 
 def told_and_tabled(case: Case) -> Iterator[Finding]:
@@ -1067,135 +490,6 @@ def _spread(short: str, long: str) -> bool:
     return len(short) > _LEAST and len(long) <= len(short) * 2 and all(character in rest for character in short)
 
 
-def units_slip(case: Case) -> Iterator[Finding]:
-    """R12: 元 inside a text of 万元, or an amount ten thousand times what the rest is."""
-    money = [q for q in case.found.quantities if dimension(q.unit) == "money" and not q.table]
-    large = [q for q in case.found.quantities if q.unit == "万元"]
-    yield from _tenfold(case)
-    yield from _same_digits(case)
-    yield from _odd_unit(case)
-    odd = list(_plain_digits(case))
-    yield from odd
-    if odd:
-        return
-    if sum(1 for q in case.found.quantities if q.unit == "万元") < _FEW:  # too few to say what the text writes in
-        return
-    names = ("本年支出合计", "年初预算数", "年度部门预算资金", "部门预算资金实际支出")
-    whole = [q for name in names for q in case.quantities(name) if q.unit == "万元" and q.number < 10**6]
-    for quantity in money:
-        lead = case.flat[max(0, quantity.span.start - 10) : quantity.span.start]
-        after = case.flat[quantity.span.end : quantity.span.end + 3]
-        per = re.search(
-            r"每|人均|标准|单价|补贴|工资|/|最低|限额|追回|挽回|罚没|罚款|补缴|退还|没收", lead
-        ) or after.startswith(("/", "每", "左右/"))
-        if (
-            quantity.unit == "元"
-            and quantity.number >= _TEN_THOUSAND
-            and not per
-            and not _told_elsewhere(quantity, large)
-        ):
-            yield case.finding(
-                "R12",
-                quantity.span,
-                f"全文以万元为单位，这里写{quantity.value}元，合{number(in_unit(quantity, '万元'), 6)}万元，请统一单位并核对",
-                severity=Severity.INFO,
-                stated=f"{quantity.value}元",
-                recomputed=f"{number(in_unit(quantity, '万元'), 6)}万元",
-            )
-    for quantity in (q for q in large if not q.table):
-        region = re.search(
-            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金",
-            case.text(quantity.sentence),
-        )
-        own = re.search(r"经费|支出|奖补|补助|补贴|拨付|采购|预算", quantity.name)
-        beyond = whole and whole[0].number > 0 and quantity.number > whole[0].number * (_TENFOLD if own else _HUNDRED)
-        if beyond and not region:
-            yield case.finding(
-                "R12",
-                quantity.span,
-                f"“{quantity.name}”{quantity.value}万元，是全年支出{whole[0].value}万元的{number(Fraction(quantity.number) / Fraction(whole[0].number), 0)}倍，可能把元写成了万元",
-                stated=f"{quantity.value}万元",
-            )
-
-
-def _odd_unit(case: Case) -> Iterator[Finding]:
-    """An amount of a few hundred 元 with cents in a list whose other amounts are in 万元: 「A 412.30万元、B 386.40元」."""
-    for quantities in case.by_sentence.values():
-        money = [q for q in quantities if dimension(q.unit) == "money" and not q.table and q.about != "目标"]
-        for index, odd in enumerate(money):
-            beside = [q for q in money[max(0, index - 1) : index + 2] if q is not odd and q.unit == "万元"]
-            if (
-                odd.unit != "元"
-                or not beside
-                or len(odd.value.partition(".")[2]) != _FEW
-                or odd.number >= _TEN_THOUSAND
-            ):
-                continue
-            lead = case.flat[max(0, odd.span.start - 12) : odd.span.start]
-            after = case.flat[odd.span.end : odd.span.end + 4]
-            if re.search(r"每|人均|标准|单价|平均|户均|亩均|/", lead) or re.match(r"[/每人]|[^,。;]{0,2}/", after):
-                continue
-            if not re.search(r"支出|经费|资金|预算|收入|补助|投入|金额|费用?$", odd.name):
-                continue
-            message = f"同一句里其他金额以万元为单位，这里写{odd.value}元，可能漏写了“万”"
-            yield case.finding("R12", odd.span, message, stated=f"{odd.value}元", recomputed=f"{odd.value}万元")
-
-
-def _same_digits(case: Case) -> Iterator[Finding]:
-    """The very digits that stand elsewhere in 万元, here in 元."""
-    money = [q for q in case.found.quantities if dimension(q.unit) == "money"]
-    written = {q.value: q for q in money if q.unit == "万元" and len(re.sub(r"\D", "", q.value)) > 4}
-    for quantity in money:
-        other = written.get(quantity.value)
-        if quantity.unit == "元" and other is not None:
-            yield case.finding(
-                "R12",
-                quantity.span,
-                f"这里写{quantity.value}元，另一处写{other.value}万元，数字相同而单位不同",
-                stated=f"{quantity.value}元",
-                recomputed=f"{other.value}万元",
-            )
-
-
-def _tenfold(case: Case) -> Iterator[Finding]:
-    """An amount that is ten or ten thousand times last year's, to within a few per cent; the first one is told."""
-    money = [q for q in case.found.quantities if q.item and not q.scope and q.number and dimension(q.unit) == "money"]
-    before = {q.item: q for q in money if q.year == case.year - 1}
-    for quantity in money:
-        other = before.get(quantity.item)
-        if other is None or quantity.year != case.year:
-            continue
-        a, b = in_unit(quantity, "万元"), in_unit(other, "万元")
-        ratio = max(a, b) / min(a, b)
-        if any(abs(ratio / power - 1) < Fraction(3, 100) for power in (10, _TEN_THOUSAND)):
-            now, past = f"{quantity.value}{quantity.unit}", f"{other.value}{other.unit}"
-            message = f"“{quantity.name}”本年{now}，上年{past}，相差约{number(ratio, 0)}倍，可能是小数点或单位有误"
-            yield case.finding("R12", quantity.span, message, severity=Severity.INFO, stated=now, recomputed=past)
-            return
-
-
-def _plain_digits(case: Case) -> Iterator[Finding]:
-    """万元 written behind an amount in 元: 「4,860,000万元」 where the text elsewhere has 486.00万元."""
-    money = [q for q in case.found.quantities if q.unit == "万元" and q.number]
-    known = {Fraction(q.number) for q in money if Fraction(q.number) < _TEN_THOUSAND}
-    for quantity in money:
-        meant = Fraction(quantity.number) / _TEN_THOUSAND
-        if quantity.number >= 10**5 and meant in known:
-            message = f"这里写{quantity.value}万元，另一处是{number(meant, 6)}万元，相差一万倍，可能把元写成了万元"
-            yield case.finding(
-                "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{number(meant, 6)}万元"
-            )
-
-
-def _told_elsewhere(quantity: Quantity, large: list[Quantity]) -> bool:
-    """Whether the amount stands elsewhere in 万元, or is what two such amounts differ by."""
-    if any(not differ(quantity, other) for other in large):
-        return True
-    known = sorted({in_unit(q, "万元") for q in large})[-40:]
-    value = in_unit(quantity, "万元")
-    return any(abs(a - b) == value for a in known for b in known)
-
-
 _ENOUGH = Fraction(1)  # 万元
 _HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
 _WHERE_TO = re.compile(r"调剂|调减|收回|压减[^,。;]{0,12}用于|统筹用于|调整用于|上缴|交回|退回")
@@ -1224,7 +518,7 @@ def _accounted(case: Case, saved: Fraction) -> bool:
 
 def saved_money(case: Case) -> Iterator[Finding]:
     """R42: much less spent than planned in one line, while everything was spent: where did it go."""
-    budget, actual = _one(case, "三公经费预算数"), _one(case, "三公经费决算数")
+    budget, actual = only_one(case, "三公经费预算数"), only_one(case, "三公经费决算数")
     whole = (
         _near(case, "本年支出合计")
         or _near(case, "部门预算资金实际支出")

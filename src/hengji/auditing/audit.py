@@ -1,5 +1,6 @@
 """Case -> audit: every check whose needs are met, the findings in the order of the text, and what was not checked."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -135,9 +136,12 @@ def _with_arguments(found: Extraction) -> Extraction:
     ends: dict[int, int] = {}
     for item in told:
         after = max(item.body.end, item.quote.end)
-        following = next((start for start in starts if start > item.span.start), len(found.document.text))
+        if item.body.end - item.quote.end > _BARE:
+            continue
+        behind = bisect_right(starts, item.span.start)
+        following = starts[behind] if behind < len(starts) else len(found.document.text)
         rest = found.document.text[after:following].strip(" 。，；）)\n")
-        if item.body.end - item.quote.end <= _BARE and len(rest) > _BARE and following - after <= _LONGEST:
+        if len(rest) > _BARE and following - after <= _LONGEST:
             ends[item.span.start] = following
     if not ends:
         return found

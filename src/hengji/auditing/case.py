@@ -11,7 +11,7 @@ from hengji.auditing.certainty import Certainty, certainty_of
 from hengji.extracting.flat import flat_whole
 from hengji.extracting.grid import Grid, grids_of
 from hengji.library.check_texts import CheckText, load_checks
-from hengji.model.extraction import Extraction, Quantity, ScoredItem, Section, Span
+from hengji.model.extraction import Extraction, Quantity, ScoredGroup, ScoredItem, Section, Span
 from hengji.model.filing import Value
 from hengji.model.finding import Finding, Severity
 from hengji.model.scorecard import Scorecard
@@ -131,19 +131,58 @@ class Case:
 
     def chapter(self, key: str) -> Section | None:
         """The first section that opens a canonical chapter."""
-        return next((section for section in self.found.sections if section.key == key), None)
+        return next((section for section in self.found.sections if _opens(section, key)), None)
 
     def chapter_span(self, key: str) -> Span | None:
         """From the heading of a canonical chapter to the next heading of its depth or above."""
         for index, section in enumerate(self.found.sections):
-            if section.key == key:
+            if _opens(section, key):
                 after = (s.span.start for s in self.found.sections[index + 1 :] if s.rank <= section.rank)
                 return Span(section.span.start, next(after, len(self.flat)))
         return None
 
     def item_at(self, position: int) -> ScoredItem | None:
         """The indicator whose text a position stands in."""
-        return next((item for item in self.found.items if item.body.start <= position < item.body.end), None)
+        cuts, owners = self._item_ranges
+        index = bisect_right(cuts, position) - 1
+        return owners[index] if index >= 0 else None
+
+    @cached_property
+    def not_assessed(self) -> tuple[ScoredItem, ...]:
+        """The indicators that are not assessed."""
+        return tuple(item for item in self.found.items if item.not_applicable)
+
+    @cached_property
+    def _item_ranges(self) -> tuple[list[int], list[ScoredItem | None]]:
+        """Where the text of an indicator begins or ends, and which stands from there on: of several the first."""
+        items = self.found.items
+        cuts = sorted({cut for item in items for cut in item.body})
+        return cuts, [next((item for item in items if item.body.start <= cut < item.body.end), None) for cut in cuts]
+
+    @cached_property
+    def parts_of(self) -> tuple[dict[int | None, list[ScoredGroup]], dict[int | None, list[ScoredItem]]]:
+        """The groups and the leaves of running text by the section of the group that they stand right under."""
+        sections = self.found.sections
+        groups = [group for group in self.found.groups if group.section is not None]
+        grouped = {group.section for group in groups}
+
+        def parent(section: int) -> int | None:
+            at = sections[section].parent
+            while at is not None and at not in grouped:
+                at = sections[at].parent
+            return at
+
+        below: dict[int | None, list[ScoredGroup]] = {}
+        leaves: dict[int | None, list[ScoredItem]] = {}
+        for group in groups:
+            if group.section is not None:
+                below.setdefault(parent(group.section), []).append(group)
+        for item in self.found.items:
+            if item.section is not None and not item.table:
+                # its own section where that is a group: leaves told under one heading
+                owner = item.section if item.section in grouped else parent(item.section)
+                leaves.setdefault(owner, []).append(item)
+        return below, leaves
 
     def leaf_span(self, item: ScoredItem) -> Span:
         """A leaf's heading and score where they stand together, else its score."""
@@ -259,6 +298,14 @@ class Case:
 def check_text(code: str) -> CheckText:
     """What the catalogue says of a code."""
     return load_checks()[code]
+
+
+def _opens(section: Section, key: str) -> bool:
+    """Whether a section opens a chapter; how last year's problems were put right is no chapter of problems."""
+    return section.key == key and not (key == "存在问题" and _LAST_YEARS.search(section.title))
+
+
+_LAST_YEARS = re.compile(r"上年|上一年|往年|去年")
 
 
 def _at(spans: Sequence[Span], starts: Sequence[int], position: int) -> Span:

@@ -120,6 +120,8 @@ def _loose_in_text(found: Extraction, text: str) -> tuple[Span, ...]:
     high = max((item.body.end for item in told), default=0)
     loose: list[Span] = []
     for match in _PRINTED.finditer(text, low, high):
+        if any(span.start - 2 <= match.end() and match.start() <= span.end + _BESIDE for span in taken):
+            continue
         around = text[max(0, match.start() - _AROUND) : match.end() + 4]
         if any(start <= match.start() < end for start, end in tables) or _OF_OTHERS.search(around):
             continue
@@ -132,8 +134,7 @@ def _loose_in_text(found: Extraction, text: str) -> tuple[Span, ...]:
             and re.findall(r"\d+(?:\.\d+)?", match[0])[:1] == [str(own.claimed)]
         ):
             continue  # its score, told again
-        if not any(span.start - 2 <= match.end() and match.start() <= span.end + _BESIDE for span in taken):
-            loose.append(Span(match.start(), match.end()))
+        loose.append(Span(match.start(), match.end()))
     return tuple(loose)
 
 

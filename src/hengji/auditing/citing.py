@@ -15,6 +15,9 @@ _PARTS = re.compile(
     r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」]\s?第?\s?0*(?P<no>\d{1,5})"
     r"|(?P<org2>[\u4e00-\u9fff]{2,8})(?P<year2>(?:19|20)\d{2})年?第?0*(?P<no2>\d{1,4})号"
 )
+_HALF_WIDTH = str.maketrans(
+    "０１２３４５６７８９", "0123456789"
+)  # the width of digits is how a text is typed, not a fault
 _NOT_BASIS = re.compile(r"废止|已(?:经)?[^,。;]{0,6}修订|修订(?:为|后)|原(?!则)|代替|替代|曾|失效|取代")
 _TRANSFERS = re.compile(
     r"无(?:一般性)?转移支付|没有(?:一般性)?转移支付|未(?:安排|下达|分配)[^,。;]{0,8}转移支付|不涉及[^,。;]{0,8}转移支付|无[^,。;]{0,12}和专项转移支付"
@@ -105,7 +108,7 @@ def number_form(case: Case) -> Iterator[Finding]:
     for citation in case.found.citations:
         if not citation.number or citation.number_span is None:
             continue
-        written = re.sub(r"\s", "", case.found.text(citation.number_span))
+        written = re.sub(r"\s", "", case.found.text(citation.number_span)).translate(_HALF_WIDTH)
         if "令" in written[:12] and "第" in written:
             continue
         if _RIGHT.search(written) is None:
@@ -124,6 +127,7 @@ def number_form(case: Case) -> Iterator[Finding]:
         elif (
             citation.title
             and case.flat[citation.number_span.start - 1 : citation.number_span.start] not in ("(", " ", "")
+            and "纪要" not in written
             and _others_bracketed(case)
         ):
             yield case.finding(

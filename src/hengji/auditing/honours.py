@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import Award, Span
+from hengji.model.extraction import Award, Extra, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import read_decimal
 
 _TARIFF = re.compile(
     r"每(?:项|个|次)?[^,。;]{0,16}(?:加|计)\s?\d|每(?:项|个|次)\s?\d+(?:\.\d+)?\s?分|(?:国家级|省级|市级|县级|省部级|地市级|国家|省|市|县)[^,。;]{0,14}(?:加|计|各加)\s?\d+(?:\.\d+)?\s?分|加\s?\d+(?:\.\d+)?\s?分[^。]{0,40}加\s?\d|标准[^。]{0,20}加|按[^。]{0,30}(?:规定|标准|办法)[^。]{0,12}加|加\d+(?:\.\d+)?分[,。;)]?$|\(加\s?\d"
@@ -31,6 +32,7 @@ def honours(case: Case) -> Iterator[Finding]:
                 f"加分只写总数，没有写每项加几分、按什么标准（共{len(own)}项）" if own else "加分没有写按什么标准",
                 item=extra.name,
             )
+        yield from _over_the_cap(case, extra)
         yield from _from_itself(case, own)
         yield from _without_number(case, own)
         yield from _wrong_year(case, own)
@@ -38,6 +40,60 @@ def honours(case: Case) -> Iterator[Finding]:
         for match in _FORWARDED.finditer(body):
             span = Span(extra.body.start + match.start(), extra.body.start + match.end())
             yield case.finding("R33", span, "转发的是同一项表彰，一项荣誉只计一次")
+
+
+_CAP = re.compile(
+    r"加分(?:项)?[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
+)
+
+
+def _over_the_cap(case: Case, extra: Extra) -> Iterator[Finding]:
+    """More bonus than the rule that the report itself quotes allows."""
+    caps = {read_decimal(match["cap"]) for match in _CAP.finditer(case.flat)}
+    cap = caps.pop() if len(caps) == 1 else None
+    if cap is not None and extra.claimed is not None and extra.claimed > cap:
+        message = f"加{extra.claimed}分，超过报告所引加分上限{cap}分"
+        yield case.finding("R33", extra.span, message, item=extra.name, stated=str(extra.claimed), recomputed=str(cap))
+
+
+_GIVEN = re.compile(
+    r"(?:被[^,。;]{0,20}(?:授予|评为|命名|表彰|确定为)|荣获|获评|荣膺|(?:授予|获得?)[^,。;]{0,30}(?:称号|奖|先进|表彰|荣誉|示范))"
+)
+_ANOTHER_YEAR = re.compile(r"(?P<of>20\d\d)\s?年")
+_AS_BACKGROUND = re.compile(
+    r"曾|不计|未计|不加分|未加分|未申请|上一?年度|未(?:在|作|列|申报)|不属于|不在|无关|背景|连续|蝉联|继续|保持|复[审核评]|届满|以来|起|不作为|已满"
+)
+_AS_PROOF = re.compile(r"体现|肯定|证明|说明|表明|反映|标志|成效|加\s?\d|计\s?\d")
+
+
+def awarded_before(sentence: str) -> bool:
+    """Whether a sentence tells of an award: its year is then a matter of R33, not of R13."""
+    return _GIVEN.search(sentence) is not None
+
+
+def honours_of_another_year(case: Case) -> Iterator[Finding]:
+    """An award of an earlier year, told as what this year's work achieved."""
+    if not case.year or not case.found.year_stated:
+        return
+    extras = [extra.body for extra in case.found.extras]
+    for sentence in case.found.sentences:
+        text = case.text(sentence)
+        years = {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text)}
+        earlier = years - {case.year, case.year + 1}
+        if not earlier or max(earlier) >= case.year or _GIVEN.search(text) is None or _AS_BACKGROUND.search(text):
+            continue
+        if case.year + 1 in years or (case.year in years and _AS_PROOF.search(text) is None):
+            continue
+        if any(body.start <= sentence.start < body.end for body in extras):
+            continue
+        if case.chapter_key(sentence.start) in _NOT_THIS_YEARS:
+            continue
+        of = max(earlier)
+        message = f"这是{of}年的荣誉，评价的是{case.year}年度，不能作为本年度的成效"
+        yield case.finding("R33", sentence, message, stated=str(of), recomputed=str(case.year))
+
+
+_NOT_THIS_YEARS = ("基本情况", "存在问题", "相关建议", "问题与建议", "绩效目标")
 
 
 def honours_of_its_own(case: Case) -> Iterator[Finding]:
@@ -82,6 +138,8 @@ def _from_itself(case: Case, own: list[Award]) -> Iterator[Finding]:
 def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
     for award in own:
         named = award.year is not None and str(award.year) in award.name + award.title
+        if _AS_BACKGROUND.search(case.text(case.sentence(award.span.start))):
+            continue
         if award.year is not None and case.year and (award.year < case.year or (named and award.year != case.year)):
             yield case.finding(
                 "R33",

@@ -13,7 +13,7 @@ _FULL = re.compile(r"[，。；：、]")
 _IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
 _HABIT = 4  # paragraphs with half-width marks: more are a habit, told once
-_BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|目前|年底|年末|本年|上年|当前|报告))")
+_BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|年底|年末|本年|上年|报告))")
 _DOUBLE = re.compile(r"[，、；：]{2,}|。。(?!。)|，。|。，|、。|；。")
 _PAIR = re.compile(r"[，、；：。]{2}")
 _STRAY = re.compile(r"加强升|进行进行|的的(?!确|士)|了了|提高提升|完成完成|是是(?!非)|和和(?!美|睦)|在在")

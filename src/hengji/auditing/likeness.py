@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 
 from hengji.auditing.case import Case
 from hengji.extracting.flat import flat, flat_whole
@@ -16,14 +17,16 @@ _ALIKE = 0.85
 _SAME = 0.9
 _SHARED_BY = 0.5  # a passage that so many of the reports hold is the template's
 _MANY = 4
-_MOST_SHARED = 12  # reports from which a passage is everybody's, however many there are
+# Reports from which a passage is taken for everybody's, however many there are. A guess, and no setting: what is told is a
+# hint that no score rests on, and the text of the check says the number.
+_MOST_SHARED = 12
 _MOST_HOLDERS = 8  # paragraphs that a run of characters is remembered for: beyond, it is everybody's phrase
 
 
 def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
-    texts = [(span, _plain(case.text(span))) for span in case.found.paragraphs]
-    texts = [(span, text) for span, text in texts if len(text) >= _LONG]
+    texts = _long(case, case.found.paragraphs, _LONG)
+    grams = cache(lambda index: _grams(texts[index][1]))  # only of those that are worth a closer look
     holders: dict[str, list[int]] = {}
     told: list[Span] = []
     for later, (_, text) in enumerate(texts):
@@ -41,7 +44,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
                 known.append(later)
         closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
         near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
-        twin = next((e for e in near if _nearly_same(texts[e][1], text)), None)
+        twin = next((e for e in near if _alike(grams(e), grams(later)) or _matches(texts[e][1], text)), None)
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
             told.append(texts[later][0])
@@ -49,22 +52,19 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     yield from _copied_sentences(case, told)
 
 
+def _long(case: Case, spans: Iterable[Span], shortest: int) -> list[tuple[Span, str]]:
+    """The passages that are long enough even when stripped of marks, stripped."""
+    texts = [(span, _plain(case.text(span))) for span in spans if span.end - span.start >= shortest]
+    return [(span, text) for span, text in texts if len(text) >= shortest]
+
+
 def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
-    """A long sentence that stands word for word, or nearly, in two paragraphs that otherwise differ."""
+    """A long sentence that stands word for word, or nearly, at two places that otherwise differ."""
     seen: list[tuple[Span, str]] = []
-    for sentence in case.found.sentences:
-        plain = _plain(case.text(sentence))
-        if len(plain) < _LONG_SENTENCE or case.in_table(sentence.start):
+    for sentence, plain in _long(case, case.found.sentences, _LONG_SENTENCE):
+        if case.in_table(sentence.start):
             continue
-        paragraph = case.paragraph(sentence.start)
-        twin = next(
-            (
-                before
-                for before, text in seen
-                if case.paragraph(before.start) != paragraph and (text == plain or _matches(text, plain))
-            ),
-            None,
-        )
+        twin = next((before for before, text in seen if text == plain or _matches(text, plain)), None)
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
             yield case.finding("R32", sentence, f"这一句与{place}几乎相同，可能重复粘贴", stated=place)
@@ -225,16 +225,15 @@ def _grams(text: str) -> frozenset[str]:
     return frozenset([text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1))])
 
 
-def _nearly_same(left: str, right: str) -> bool:
-    return _alike(_grams(left), _grams(right)) or _matches(left, right)
-
-
 def _matches(left: str, right: str) -> bool:
     both = len(left) + len(right)
-    # Two bounds from above, which settle most pairs: the shorter length, and the characters they share in any order.
+    # Bounds from above, which settle most pairs: the shorter length, what only one of them has, and what they share in any order.
     if 2 * min(len(left), len(right)) < _SAME * both:
         return False
-    if 2 * sum([min(left.count(each), right.count(each)) for each in set(left)]) < _SAME * both:
+    ours, theirs = set(left), set(right)
+    if 2 * min(len(left) - len(ours - theirs), len(right) - len(theirs - ours)) < _SAME * both:
+        return False
+    if 2 * sum([min(left.count(each), right.count(each)) for each in ours]) < _SAME * both:
         return False
     return SequenceMatcher(None, left, right, autojunk=False).ratio() >= _SAME
 

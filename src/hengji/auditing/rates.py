@@ -1,16 +1,19 @@
-"""R11, R15–R17: rates against their parts; 三公, procurement and staff."""
+"""R11: rates against their parts."""
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.auditing.slips import slipped_rate
+from hengji.extracting.grid import Grid
 from hengji.extracting.phrases import known_phrases
 from hengji.extracting.score_tables import header_kind
 from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, Span
-from hengji.model.finding import Finding, Severity
+from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
@@ -20,40 +23,42 @@ _RATE = re.compile(
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支)(?:率|幅度)?(?:为|了|达|约)*$"
 )
-_DENOMINATOR = re.compile(r"原值|总额|预算|计划|编制|应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面")
+_DENOMINATOR = re.compile(
+    r"原值|总额|预算|计划|编制|(?<![供适效响反对])应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面"
+)
 _NUMERATOR = re.compile(
     r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置"
 )
-_AIMED = re.compile(r"\s?(?:及|或|\(含\))?(?:以上|以内|以下)")  # what is to be reached is no result
+_AIMED = re.compile(
+    r"\s?(?:\(含\)|及|或)?(?:以上|以内|以下)|[,\s]?[得计扣]\s?\d+(?:\.\d+)?\s?分"
+)  # what is to be reached is no result
 _TWO = 2
-_LOW = Fraction(1, 2)
 
 
 def rates_recompute(case: Case) -> Iterator[Finding]:
     """R11: a percentage is the rounding of a ratio of the figures beside it; a rate over 0 is none."""
+    stated = (f for check in _CHECKS for f in check(case))
+    yield from (f for f in stated if f.start is None or not _ruled(case, f.start, f.end or f.start))
+
+
+_BOUND = re.compile(r"(?:[≥≤><]|不低于|不少于|不高于|不超过|不得低于|大于|小于)=?\s?$")
+
+
+def _ruled(case: Case, start: int, end: int) -> bool:
+    """Whether a percentage belongs to a rule of scoring: 「执行率≥95%得10分」, 「95%（含）以上」."""
+    return _BOUND.search(case.flat, max(0, start - 6), start) is not None or _AIMED.match(case.flat, end) is not None
+
+
+def _told_rates(case: Case) -> Iterator[Finding]:
+    """The percentages of running text."""
     for quantity in case.found.quantities:
         if quantity.unit != "%" or (quantity.about == "目标" and not quantity.name.endswith("率")) or quantity.table:
-            continue
-        if _AIMED.match(case.flat, quantity.span.end):
             continue
         words = case.flat[max(quantity.sentence.start, quantity.span.start - 24) : quantity.span.start]
         if _GROWTH.search(words) or _GROWTH.search(quantity.name):
             yield from _growth(case, quantity)
         elif _RATE.search(words) or _RATE.search(quantity.name):
             yield from _rate(case, quantity)
-    yield from _execution_cells(case)
-    yield from _completion_cells(case)
-    yield from _told_execution(case)
-    yield from _told_beside_table(case)
-    yield from _of_the_target(case)
-    yield from _under_budget(case)
-    yield from _over_spending(case)
-    yield from _of_the_asked(case)
-    yield from _of_difference(case)
-    yield from _of_its_budget(case)
-    yield from _told_shares(case)
-    yield from _derived(case)
-    yield from _control_rate(case)
 
 
 def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
@@ -107,15 +112,23 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         or _natural(quantity, near)
         or _of_wholes(case, quantity, near)
         or _nearly(quantity, near)
+        or _by_slip(quantity, near)
     )
     if chosen is None:
         return
     numerator, denominator = chosen
     if (
+        apart
+        and not _PLAIN_RATE.fullmatch(quantity.name)
+        and not (_kin(quantity, numerator) or _kin(quantity, denominator))
+    ):
+        return  # what the sentence before tells is of something else
+    if (
         _fits(quantity, numerator, denominator)
         or _unit_slipped(quantity, numerator, denominator)
         or _made_another(case, quantity, numerator, denominator)
         or not _of_its_kind(quantity, numerator, denominator)
+        or numerator.number == denominator.number
     ):
         return
     unit = common_unit((numerator, denominator))
@@ -180,6 +193,24 @@ def _of_wholes(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quanti
         plans = _without_parts([q for q in before if q.unit not in ("%", "‰") and q.about != "目标"])
         wholes = [*plans, *wholes] if len(plans) == 1 and plans[0].about == "预算" else []
     return _natural(rate, wholes)
+
+
+def _kin(rate: Quantity, figure: Quantity) -> bool:
+    """Whether a rate and a figure speak of one thing: their names share two characters."""
+    name = re.sub(r"率$|经费|资金|支出|完成", "", rate.name)
+    return any(name[k : k + 2] in figure.name for k in range(len(name) - 1))
+
+
+def _by_slip(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The only two figures of a kind told right before a rate, whose ratio it is but for one slip of the pen."""
+    before = [q for q in near if q.span < rate.span and q.sentence == rate.sentence and q.number]
+    alike = [q for q in before if before and dimension(q.unit) == dimension(before[-1].unit)]
+    digits = len(rate.value.replace(".", "").strip("0"))
+    if len(alike) != _TWO or digits <= _TWO:
+        return None
+    unit = common_unit(alike)
+    bottom, top = sorted(alike, key=lambda q: in_unit(q, unit), reverse=True)
+    return (top, bottom) if slipped_rate(rate, in_unit(top, unit), in_unit(bottom, unit)) else None
 
 
 _NEARLY = Fraction(6)  # per cent: two counts whose ratio is that near to a stated rate are what it is made of
@@ -340,6 +371,10 @@ def _growth(case: Case, quantity: Quantity) -> Iterator[Finding]:
     ):
         return
     now, past = (before[0], before[1]) if before[0].year > before[1].year else (before[1], before[0])
+    paragraph = case.paragraph(quantity.span.start)
+    others = (q for q in case.found.quantities if paragraph.start <= q.span.start < quantity.span.start)
+    if any(dimension(q.unit) == dimension(past.unit) and _fits(quantity, q, past) for q in others if q is not past):
+        return  # the sentence before tells what it is reckoned from
     unit = common_unit((now, past))
     if in_unit(past, unit) == 0:
         return
@@ -439,6 +474,55 @@ def _completion_cells(case: Case) -> Iterator[Finding]:
                 yield case.finding("R11", grid.row_span(row), message, stated=texts[2], recomputed=f"{shown}%")
 
 
+_MOST_ROWS = 60
+_TAUGHT = 3  # rows of a table that show by their figures how its percentages come about
+
+
+def _taught_columns(case: Case) -> Iterator[Finding]:
+    """A column of percentages that two other columns give in every row but one: 「家长 200 188 96.00%」 among rows that hold."""
+    for grid in case.grids:
+        rows = [(row, *_row_figures(grid, row)) for row in range(min(grid.rows, _MOST_ROWS))]
+        columns = {column for _, rates, _ in rows for column in rates}
+        for column in columns:
+            told = [
+                (row, rates[column], figures)
+                for row, rates, figures in rows
+                if column in rates and len(figures) >= _TWO
+            ]
+            if len(told) < _TAUGHT:
+                continue
+            for top, bottom in itertools.permutations(sorted({c for _, _, figures in told for c in figures}), _TWO):
+                both = [(row, rate, f[top], f[bottom]) for row, rate, f in told if top in f and f.get(bottom)]
+                wrong = [each for each in both if not _is_ratio(*each[1:])]
+                plain = sum(1 for _, rate, a, b in both if a != b)
+                if len(both) >= _TAUGHT and len(wrong) == 1 and plain >= _TAUGHT:
+                    row, rate, a, b = wrong[0]
+                    shown = number(a / b * 100)
+                    message = f"写{rate}%，按这一行的{number(a, 6)} ÷ {number(b, 6)}计算是{shown}%，其他各行都对"
+                    yield case.finding(
+                        "R11", grid.span(row, column), message, stated=f"{rate}%", recomputed=f"{shown}%"
+                    )
+
+
+def _row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fraction]]:
+    """The percentages of a row and its other figures, by column."""
+    rates: dict[int, str] = {}
+    figures: dict[int, Fraction] = {}
+    for column, text in enumerate(grid.row(row)):
+        value = read_decimal(re.sub(r"[%人份户家万元]+$", "", text)) if text[:1].isdigit() else None
+        if value is not None and text.endswith("%"):
+            rates[column] = text[:-1]
+        elif value is not None:
+            figures[column] = Fraction(value)
+    return rates, figures
+
+
+def _is_ratio(rate: str, top: Fraction, bottom: Fraction) -> bool:
+    step = Fraction(1, 10 ** len(rate.partition(".")[2]))
+    gap = top / bottom * 100 - Fraction(rate.replace(",", ""))
+    return abs(gap) <= step / 2 or 0 <= gap < step
+
+
 def _control_rate(case: Case) -> Iterator[Finding]:
     """The staff control rate against the quota and the people told anywhere in the report."""
     quota = case.quantities("编制数")
@@ -446,11 +530,14 @@ def _control_rate(case: Case) -> Iterator[Finding]:
     if len({q.number for q in quota}) != 1 or not people or not quota[0].number:
         return
     bottom = Fraction(quota[0].number)
+    posts = [
+        Fraction(q.number) for q in case.found.quantities if q.unit in ("人", "名") and "编制" in q.name and q.number
+    ]
     for rate in case.found.quantities:
         if rate.unit != "%" or rate.table or rate.year != case.year or not re.search(r"人员控制率$", rate.name):
             continue
         tops = [Fraction(q.number) for q in people]
-        if any(ratio_fits(rate, top, bottom) for top in tops) or any(
+        if any(ratio_fits(rate, top, each) for top in tops for each in posts) or any(
             ratio_fits(rate, a + b, bottom) for a in tops for b in tops
         ):
             continue
@@ -583,7 +670,9 @@ def _of_the_asked(case: Case) -> Iterator[Finding]:
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_DIFFERENCE = re.compile(r"(?:差异|变动|偏差|调整|核减|节约|增减|增长|下降)(?:率|幅度)$")
+_DIFFERENCE = re.compile(
+    r"(?:差异|变动|偏差|调整|核减|节约|增减|增长|下降|下浮|节支|压减|压缩|结余|结转)(?:率|幅度|比例)$"
+)
 
 
 def _of_difference(case: Case) -> Iterator[Finding]:
@@ -596,6 +685,7 @@ def _of_difference(case: Case) -> Iterator[Finding]:
             for q in case.by_sentence.get(rate.sentence, ())
             if q.span < rate.span and dimension(q.unit) not in ("ratio", "") and q.about != "目标"
         ]
+        near = [q for q in near if dimension(q.unit) == dimension(near[-1].unit)]
         if len(near) != len(("first", "last", "difference")) or len({dimension(q.unit) for q in near}) > 1:
             continue
         unit = common_unit(near)
@@ -703,14 +793,14 @@ def _told_shares(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_DERIVED = re.compile(
+DERIVED = re.compile(
     r"(?<![\d.)])(?P<a>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?[/÷]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
 )
 
 
 def _derived(case: Case) -> Iterator[Finding]:
     """A rate written out as a division: 「86.40/90.00=96.00%」."""
-    for match in _DERIVED.finditer(case.flat):
+    for match in DERIVED.finditer(case.flat):
         top, bottom, rate = (Fraction(match[key].replace(",", "")) for key in ("a", "b", "rate"))
         step = Fraction(1, 10 ** len(match["rate"].partition(".")[2]))
         value = top / bottom * 100 if bottom else None
@@ -764,305 +854,20 @@ def _money_columns(texts: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
-def three_public(case: Case) -> Iterator[Finding]:
-    """R15: 三公 spending over its budget or far below it; a 三公 budget larger than the whole 公用经费."""
-    budget, actual = case.quantities("三公经费预算数"), case.quantities("三公经费决算数")
-    office = case.quantities("公用经费预算数")
-    if actual and not budget:
-        beside = case.by_sentence.get(actual[0].sentence, ())
-        budget = tuple(
-            q for q in beside if re.fullmatch(r"(?:年初|年度|全年)?预算(?:数|额)?", q.name) and q.unit == actual[0].unit
-        )
-    if budget and actual:
-        unit = "万元"
-        plan, spent = in_unit(budget[0], unit), in_unit(actual[0], unit)
-        if spent > plan:
-            yield case.finding(
-                "R15",
-                actual[0].span,
-                f"“三公”经费决算{number(spent, 6)}万元，超过预算{number(plan, 6)}万元",
-                stated=number(spent, 6),
-                recomputed=number(plan, 6),
-            )
-        elif (
-            plan > 0
-            and spent / plan < _LOW
-            and plan - spent > 1
-            and not _EXPLAINED.search(case.text(case.paragraph(actual[0].span.start)))
-        ):
-            shown = number(spent / plan * 100)
-            same = budget[0].sentence == actual[0].sentence
-            yield case.finding(
-                "R15",
-                Span(min(budget[0].span.start, actual[0].span.start), max(budget[0].span.end, actual[0].span.end))
-                if same
-                else budget[0].span,
-                f"“三公”经费预算{number(plan, 6)}万元，只支出{number(spent, 6)}万元，执行率{shown}%，预算可能偏大或小数点有误",
-                stated=number(plan, 6),
-                recomputed=f"{shown}%",
-            )
-    if budget and office and in_unit(budget[0], "万元") > in_unit(office[0], "万元"):
-        yield case.finding(
-            "R15",
-            budget[0].span,
-            f"“三公”经费预算{budget[0].value}万元，比公用经费{office[0].value}万元还多，请核对",
-            severity=Severity.WARNING,
-            stated=budget[0].value,
-            recomputed=office[0].value,
-        )
-
-
-_KINDS = (
-    ("货物", "货物类采购预算", "政府采购货物支出"),
-    ("工程", "工程类采购预算", "政府采购工程支出"),
-    ("服务", "服务类采购预算", "政府采购服务支出"),
+_CHECKS: tuple[Check, ...] = (
+    _told_rates,
+    _execution_cells,
+    _completion_cells,
+    _taught_columns,
+    _told_execution,
+    _told_beside_table,
+    _of_the_target,
+    _under_budget,
+    _over_spending,
+    _of_the_asked,
+    _of_difference,
+    _of_its_budget,
+    _told_shares,
+    _derived,
+    _control_rate,
 )
-
-
-_EXPLAINED = re.compile(r"原因|由于|因[^此]|推迟|收回|调减|取消|未实施|暂缓")
-# That more was allowed is said with a paper or an amount; that much was bought beyond the plan is said by 「追加采购较多」.
-_ADDED = re.compile(
-    r"追加[^,。;]{0,8}采购(?!较|过|偏|频|情况)|采购[^,。;]{0,10}(?:追加(?:至|到|后|了|\d)|调整(?:后|为))|调整后的?(?:政府)?采购预算"
-)
-
-
-def procurement(case: Case) -> Iterator[Finding]:
-    """R16: procurement beyond its plan, in all or in a category that had none."""
-    plan, actual = case.quantities("采购预算金额"), case.quantities("实际采购金额")
-    if plan and actual and not _ADDED.search(case.flat) and in_unit(actual[0], "万元") > in_unit(plan[0], "万元"):
-        p, a = in_unit(plan[0], "万元"), in_unit(actual[0], "万元")
-        share = f"，是预算的{number(a / p * 100)}%" if p else ""
-        yield case.finding(
-            "R16",
-            actual[0].span,
-            f"实际采购{number(a, 6)}万元，超过预算{number(p, 6)}万元{share}，超出{number(a - p, 6)}万元",
-            stated=number(a, 6),
-            recomputed=number(p, 6),
-        )
-    listed = _kinds_listed(case)
-    for name, planned, bought in _KINDS:
-        budgets, spent = case.quantities(planned), case.quantities(bought)
-        if not (budgets and spent) and name in listed:
-            yield from _kind_beyond(case, name, *listed[name])
-        if budgets and spent and in_unit(spent[0], "万元") > in_unit(budgets[0], "万元"):
-            p, a = in_unit(budgets[0], "万元"), in_unit(spent[0], "万元")
-            told = "没有预算" if p == 0 else f"预算{number(p, 6)}万元"
-            yield case.finding(
-                "R16",
-                spent[0].span,
-                f"{name}类采购{told}，实际支出{number(a, 6)}万元",
-                stated=number(a, 6),
-                recomputed=number(p, 6),
-            )
-
-
-_KIND = re.compile(r"货物|工程|服务")
-
-
-def _kinds_listed(case: Case) -> dict[str, tuple[Fraction, Quantity]]:
-    """What was planned and bought of each kind, where both wholes list their kinds: 「采购预算120万元，其中货物80万元、服务40万元」.
-
-    A kind that a complete list of the plan leaves out was planned with nothing.
-    """
-    listed: dict[str, dict[str, Quantity]] = {}
-    for quantities in case.by_sentence.values():
-        whole = next((q for q in quantities if q.item in ("采购预算金额", "实际采购金额")), None)
-        parts = {
-            m[0]: q for q in quantities if q is not whole and (m := _KIND.search(q.name)) and q.unit.endswith("元")
-        }
-        total = sum((in_unit(q, "万元") for q in parts.values()), Fraction(0))
-        if whole is not None and parts and whole.unit.endswith("元") and total == in_unit(whole, "万元"):
-            listed.setdefault(whole.item, parts)
-    plan, bought = listed.get("采购预算金额"), listed.get("实际采购金额")
-    if plan is None or bought is None:
-        return {}
-    return {kind: (in_unit(plan[kind], "万元") if kind in plan else Fraction(0), q) for kind, q in bought.items()}
-
-
-def _kind_beyond(case: Case, name: str, planned: Fraction, bought: Quantity) -> Iterator[Finding]:
-    spent = in_unit(bought, "万元")
-    if spent > planned and not _ADDED.search(case.flat):
-        told = f"预算{number(planned, 6)}万元" if planned else "没有预算"
-        message = f"{name}类采购{told}，实际支出{number(spent, 6)}万元"
-        yield case.finding("R16", bought.span, message, stated=number(spent, 6), recomputed=number(planned, 6))
-
-
-def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
-    """「在职人员29人（其中在编22人、聘用7人）」: hired people are counted among those in post."""
-    yield from _hired_in_list(case, quantities)
-    for index, whole in enumerate(quantities[:-_TWO]):
-        parts = quantities[index + 1 : index + 1 + _TWO]
-        items = {part.item for part in parts}
-        if "在职" in whole.name and items == {"在编人数", "编外人数"} and whole.number == sum(p.number for p in parts):
-            hired = next(part for part in parts if part.item == "编外人数")
-            yield case.finding(
-                "R17",
-                Span(whole.span.start, parts[-1].span.end),
-                f"在职{whole.value}人里有编外{hired.value}人，编外人员不计入在职人员控制率",
-                stated=whole.value,
-                recomputed=number(Fraction(whole.number) - Fraction(hired.number)),
-            )
-
-
-_IN_POST = re.compile(r"在编|在职|在岗|财政供养")
-_HIRED = re.compile(r"劳务派遣|编外|聘用|临聘|临时工|合同制|政府购买服务|公益性岗位|外包")
-
-
-def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
-    """「在编在岗57人，其中公务员20人、事业人员28人、劳务派遣人员9人」: parts that make the whole, hired people among them."""
-    people = [q for q in quantities if q.unit in ("人", "名") and q.about != "目标"]
-    for index, whole in enumerate(people[:-_TWO]):
-        if not _IN_POST.search(whole.name) or re.search(r"实有|总人数|用工|全部", whole.name):
-            continue
-        total, parts = Fraction(0), []
-        for part in people[index + 1 :]:
-            total += Fraction(part.number)
-            parts.append(part)
-            if total >= whole.number:
-                break
-        hired = next((part for part in parts if _HIRED.search(part.name)), None)
-        if (
-            total != whole.number
-            or len(parts) < _TWO
-            or hired is None
-            or (len(parts) == _TWO and hired.item == "编外人数")
-        ):
-            continue
-        yield case.finding(
-            "R17",
-            Span(whole.span.start, parts[-1].span.end),
-            f"“{whole.name}”{whole.value}人里有“{hired.name}”{hired.value}人，编外人员不计入在编人数和控制率",
-            stated=whole.value,
-            recomputed=number(Fraction(whole.number) - Fraction(hired.number)),
-        )
-        return
-
-
-def procurement_rates(case: Case) -> Iterator[Finding]:
-    """R16: a rate of procurement above 100 % in the row or paragraph that scores it, where no amounts are named."""
-    if case.quantities("采购预算金额") or _ADDED.search(case.flat):
-        return
-    for item in case.found.items:
-        match = _DERIVED.search(case.flat, item.body.start, item.body.end) if "采购" in item.name else None
-        if match is not None and Fraction(match["a"].replace(",", "")) > Fraction(match["b"].replace(",", "")):
-            message = f"实际采购{match['a']}，超过计划{match['b']}"
-            span = Span(match.start(), match.end())
-            yield case.finding("R16", span, message, stated=match["a"], recomputed=match["b"], item=item.name)
-
-
-def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
-    """The posts that a number of people is held to: those told last before it in the same sentence, else the most there are."""
-    beside = [q for q in quota if q.sentence == people.sentence and q.span.start < people.span.start]
-    return beside[-1] if beside else max(quota, key=lambda q: q.number, default=None)
-
-
-_WITHIN = re.compile(
-    r"(?:在编|在职|在岗)(?:在岗)?(?:人员|人数)?\s?(?P<n>\d+)\s?[人名](?:中|,)?[(]?(?:其中)?(?:含|包括|包含)(?P<who>[^。;,)\d]{0,10}(?:劳务派遣|编外|聘用|临聘|合同制|政府购买服务)[^。;,)\d]{0,6})(?P<m>\d+)\s?[人名][^。;]{0,12}控制率"
-)
-
-
-def _hired_within(case: Case) -> Iterator[Finding]:
-    """「在职人员36人中含劳务派遣4人，控制率90.00%」."""
-    for match in _WITHIN.finditer(case.flat):
-        message = f"在职{match['n']}人里含编外{match['m']}人，编外人员不计入在职人员控制率"
-        span = Span(match.start(), match.end())
-        yield case.finding("R17", span, message, stated=match["n"], recomputed=str(int(match["n"]) - int(match["m"])))
-
-
-def _kinds_over_quota(case: Case) -> Iterator[Finding]:
-    """More people of a kind than posts of it, both told in one paragraph: 「行政编制14名……实有行政人员16人」."""
-    people = [q for q in case.found.quantities if q.unit in ("人", "名") and not q.table and q.year == case.year]
-    for kind in ("行政", "事业"):
-        posts = [q for q in people if q.name.endswith(f"{kind}编制")]
-        inside = [q for q in people if re.search(rf"{kind}(?:人员|编制人员)?$", q.name) and "编制" not in q.name[-2:]]
-        if not posts or not inside or len({q.number for q in posts}) > 1:
-            continue
-        one = next((q for q in inside if case.paragraph(q.span.start) == case.paragraph(posts[0].span.start)), None)
-        if one is not None and one.span > posts[0].span and one.number > posts[0].number:
-            message = f"实有{kind}人员{one.value}人，超过{kind}编制{posts[0].value}名"
-            yield case.finding("R17", one.span, message, stated=one.value, recomputed=posts[0].value)
-
-
-_LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
-
-
-def staff(case: Case) -> Iterator[Finding]:
-    """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
-    quota, inside = case.quantities("编制数"), case.quantities("在编人数")
-    told = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)", case.flat)
-    explained = told is not None and case.chapter_key(told.start()) not in _LATER
-    if quota and not inside:
-        inside = case.quantities("年末实有人数")
-    over = [(q, quoted) for q in inside if (quoted := _posts_of(q, quota)) and q.number > quoted.number]
-    scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
-    for people, allowed in [] if explained else [*over[:1], *scored[:1]]:
-        yield case.finding(
-            "R17",
-            people.span,
-            f"在编{people.value}人，超过编制{allowed.value}人",
-            stated=people.value,
-            recomputed=allowed.value,
-        )
-    yield from _kinds_over_quota(case) if not over and not explained else ()
-    yield from _hired_within(case)
-    for sentence, quantities in case.by_sentence.items():
-        yield from _hired_in_post(case, quantities)
-        hired = [q for q in quantities if q.item == "编外人数" and q.year == case.year]
-        whole = [
-            q
-            for q in quantities
-            if re.search(r"合计|共计|共", case.flat[max(sentence.start, q.span.start - 4) : q.span.start])
-            and q.unit in ("人", "名")
-        ]
-        supported = [q for q in whole if "财政供养" in q.name and hired and q.number >= hired[0].number]
-        if supported:
-            yield case.finding(
-                "R17",
-                hired[0].span,
-                f"编外{hired[0].value}人计入财政供养人员{supported[0].value}人，编外人员不属于财政供养",
-                stated=supported[0].value,
-            )
-            return
-        posts = case.quantities("编制数") or case.quantities("行政编制数")
-        if hired and whole and posts and whole[-1].number == posts[0].number and hired[0].number > 0:
-            yield case.finding(
-                "R17",
-                hired[0].span,
-                f"编外{hired[0].value}人计入合计{whole[-1].value}人，恰与编制{posts[0].value}人相同，掩盖了空编；编外人员不应与在编人员合并",
-                severity=Severity.INFO,
-                stated=whole[-1].value,
-                recomputed=number(Fraction(whole[-1].number) - Fraction(hired[0].number)),
-            )
-            return
-
-
-_OF_PROCUREMENT = re.compile(r"占(?:全部|全年|本年)?(?:政府)?采购[^,。;\d%]{0,10}的?\s?(?P<rate>\d{3}(?:\.\d+)?)\s?%")
-
-
-_UNPLANNED = re.compile(
-    r"(?P<kind>货物|工程|服务)类?(?:采购)?(?:未安排|没有|无|未编制)(?:采购)?预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n>\d+(?:\.\d+)?)\s?万元"
-    r"|(?:未安排|没有|无|未编制)(?P<kind2>货物|工程|服务)类?采购预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n2>\d+(?:\.\d+)?)\s?万元"
-)
-
-
-def unplanned_procurement(case: Case) -> Iterator[Finding]:
-    """R16: a category that the text itself says had no budget, and was bought: 「工程类采购未安排预算，实际采购6.00万元」."""
-    for match in _UNPLANNED.finditer(case.flat):
-        amount = match["n"] or match["n2"]
-        if Fraction(amount) > 0 and not _ADDED.search(case.flat):
-            kind = match["kind"] or match["kind2"]
-            span = Span(match.start(), match.end())
-            yield case.finding(
-                "R16", span, f"{kind}类采购没有预算，实际支出{amount}万元", stated=amount, recomputed="0"
-            )
-
-
-def procurement_shares(case: Case) -> Iterator[Finding]:
-    """R16: a part of procurement that is more than all of it: 「占政府采购支出总额的108.11%」."""
-    for match in _OF_PROCUREMENT.finditer(case.flat):
-        if Fraction(match["rate"]) > _FULL_RATE:
-            message = f"一部分采购占采购总额的{match['rate']}%，超过100%，不可能"
-            yield case.finding("R16", Span(match.start(), match.end()), message, stated=f"{match['rate']}%")
-
-
-_FULL_RATE = Fraction(100)

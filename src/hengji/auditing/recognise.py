@@ -45,9 +45,9 @@ def recognised(
     named = [(item, _plain(item.name)) for item in found.items]
     best: tuple[float, IndicatorSystem, dict[str, str]] | None = None
     for system, leaves in systems:
-        ids = _matched(found, named, leaves)
         if given is None and found.year and found.year not in system.years:
             continue  # a table of other years: its scores would not be these
+        ids = _matched(found, named, leaves)
         if len(ids) < _FEWEST:
             continue
         share = _share(found, leaves, ids)

@@ -24,28 +24,8 @@ _FIRST_LEVEL = 20  # the rank of 「（一）」
 
 def children(case: Case, group: ScoredGroup) -> tuple[list[ScoredGroup], list[ScoredItem]]:
     """The groups and items right under a group of running text."""
-    sections = case.found.sections
-    grouped = {g.section: g for g in case.found.groups if g.section is not None}
-
-    def parent(section: int | None) -> int | None:
-        at = sections[section].parent if section is not None else None
-        while at is not None and at not in grouped:
-            at = sections[at].parent
-        return at
-
-    def holder(section: int | None) -> int | None:
-        """The group of a leaf: its own section where that is a group (leaves told under one heading)."""
-        return section if section in grouped else parent(section)
-
-    groups = [
-        g
-        for g in case.found.groups
-        if g.section is not None and g.section != group.section and parent(g.section) == group.section
-    ]
-    items = [
-        i for i in case.found.items if i.section is not None and not i.table and holder(i.section) == group.section
-    ]
-    return groups, items
+    groups, items = case.parts_of
+    return groups.get(group.section, []), items.get(group.section, [])
 
 
 def points_add_up(case: Case) -> Iterator[Finding]:
@@ -254,7 +234,7 @@ def within_points(case: Case) -> Iterator[Finding]:
             )
         if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
             continue
-        givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
+        givers = [other for other in case.not_assessed if _same(other.receiver, item.name)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
         if not givers and not item.table and _TAKEN_IN.search(case.text(item.body)):
             continue  # from an indicator that was not read
@@ -287,24 +267,25 @@ _TAKEN_IN = re.compile(
 )
 
 
-_BEYOND = re.compile(
-    r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?得(?P<n>\d{1,3}(?:\.\d+)?)分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]"
-)
+_OF_MOST = re.compile(r"得(?P<n>\d{1,3}(?:\.\d+)?)分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
+_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?$")
+_LONGEST = 16  # characters of a name with 自评 behind it
 
 
 def told_beyond_points(case: Case) -> Iterator[Finding]:
     """R02 in a sentence of the conclusion: 「年度目标3得21分（满分20分）」."""
-    for match in _BEYOND.finditer(case.flat):
+    for match in _OF_MOST.finditer(case.flat):
         claimed, most = Decimal(match["n"]), Decimal(match["most"])
-        if claimed > most:
-            message = f"“{match['name']}”得{number(claimed)}分，超过满分{number(most)}分"
-            span = Span(match.start(), match.end())
+        named = _NAMED.search(case.flat, max(0, match.start() - _LONGEST), match.start()) if claimed > most else None
+        if named is not None:
+            message = f"“{named['name']}”得{number(claimed)}分，超过满分{number(most)}分"
+            span = Span(named.start(), match.end())
             yield case.finding("R02", span, message, stated=number(claimed), recomputed=number(most))
 
 
 def moved_to(case: Case, item: ScoredItem) -> Decimal:
     """The points that leaves which are not assessed gave to this one."""
-    givers = [other for other in case.found.items if other.not_applicable and _same(other.receiver, item.name)]
+    givers = [other for other in case.not_assessed if _same(other.receiver, item.name)]
     return sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
 
 

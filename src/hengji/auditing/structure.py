@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from hengji.auditing.case import Case
+from hengji.library.texts import load_absences
 from hengji.model.extraction import DocumentKind, ScoredItem, Section, Span
 from hengji.model.finding import Finding, Severity
 
@@ -34,13 +35,9 @@ _APPROVED = re.compile(
     r"(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[^。;]{0,16}?(?:批复|批准)[^。;]{0,24}?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日"
 )
 _WITHIN = 20
-_STARS = frozenset("*＊")
-_COVERED = re.compile(
-    r"(?:负责人|填报人|联系人|经办人|审核人|姓\s?名|电话)[:：\s]*[\u4e00-\u9fff]{0,2}$|[\u4e00-\u9fff]同志|[\d*＊]$"
-)
-_RESIDUE = re.compile(
-    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
-)
+_ADMITTED_LATE = re.compile(
+    r"[^。\n]{0,20}(?:超过?|晚于|逾期|迟于|超出)[^。\n]{0,24}(?:扣|减|失)\s?\d"
+)  # told, and taken off
 _CHAPTER = 20  # a rank: what stands deeper is no chapter
 _CN = "零一二三四五六七八九十"
 
@@ -97,7 +94,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     ):
         keys.add("相关建议")
     for wanted, name in _NEEDED:
-        if not keys.intersection(wanted):
+        if not keys.intersection(wanted) and not _headed(case, name):
             yield case.finding(
                 "R30",
                 case.anchor("自评结论", "绩效分析", "基本情况"),
@@ -109,6 +106,23 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
         )
+
+
+_MARKED = r"^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))"
+_HEADED = {
+    "自评结论": re.compile(
+        rf"{_MARKED}?[^\n。]{{0,10}}(?:结论|自评结果|自评得分)[^\n。]{{0,8}}$|(?:总得?分|综合得分)[^\n。]{{0,12}}\d[^\n。]{{0,20}}等[级次]",
+        re.MULTILINE,
+    ),
+    "存在问题": re.compile(rf"{_MARKED}?[^\n。]{{0,10}}(?:问题|不足|短板)[^\n。]{{0,8}}$", re.MULTILINE),
+    "改进建议": re.compile(rf"{_MARKED}[^\n。]{{0,10}}(?:建议|措施|打算)[^\n。]{{0,8}}$", re.MULTILINE),
+}
+
+
+def _headed(case: Case, name: str) -> bool:
+    """Whether a line heads the chapter all the same: in a cell, or below what the outline could follow."""
+    form = _HEADED.get(name)
+    return form is not None and form.search(case.flat) is not None
 
 
 _WHOLE_REPORT = 600  # characters of running text
@@ -133,7 +147,12 @@ def _unsigned(case: Case) -> Iterator[Finding]:
     if any(_DATED_AT.search(case.text(p)) for p in (*case.found.paragraphs[:12], *case.found.paragraphs[-12:])):
         return
     message = "没有落款日期，也没有盖章处"
-    yield case.finding("R30", case.anchor("自评结论", "基本情况"), message, absent=True, severity=Severity.INFO)
+    yield case.finding("R30", _end(case), message, absent=True, severity=Severity.INFO)
+
+
+def _end(case: Case) -> Span | None:
+    """Where a signature would stand: the last paragraph."""
+    return case.found.paragraphs[-1] if case.found.paragraphs else case.anchor("自评结论", "基本情况")
 
 
 def is_narrative(case: Case) -> bool:
@@ -148,6 +167,7 @@ def numbering(case: Case) -> Iterator[Finding]:
     """R31: numbers of headings: repeated, skipped, or at the wrong level; bonus headed inside the 100."""
     told: set[int] = set()
     series: dict[tuple[int | None, int], tuple[int, Section]] = {}
+    repeated: dict[tuple[int | None, int], int] = {}
     sections = case.found.sections
     attached = _attachments(case)
     for index, section in enumerate(sections):
@@ -171,6 +191,7 @@ def numbering(case: Case) -> Iterator[Finding]:
         last, earlier = before
         if number == last:
             told.add(index)
+            repeated[key] = repeated.get(key, 0) + 1  # the next number may count this one: that is one fault, not two
             yield case.finding(
                 "R31",
                 _mark_span(case, section),
@@ -178,7 +199,7 @@ def numbering(case: Case) -> Iterator[Finding]:
                 stated=section.mark,
                 recomputed=_next_mark(section, last + 1),
             )
-        elif number > last + 1 and number - last < 5 and section.heading:
+        elif number > last + 1 + repeated.get(key, 0) and number - last < 5 and section.heading:
             told.add(index)
             yield case.finding(
                 "R31",
@@ -189,6 +210,26 @@ def numbering(case: Case) -> Iterator[Finding]:
             )
     yield from _bonus_inside(case)
     yield from _closing_marks(case)
+    yield from _said_in_order(case)
+
+
+_SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")
+
+
+def _said_in_order(case: Case) -> Iterator[Finding]:
+    """「一是……二是……二是……」 within one paragraph: a number said twice, or one left out."""
+    for paragraph in case.found.paragraphs:
+        last = 0
+        for match in _SAID_ORDINAL.finditer(case.flat, paragraph.start, paragraph.end):
+            number = _CN.index(match["n"])
+            if last and (number == last or number > last + 1) and number > 1:
+                span = Span(match.start("n"), min(paragraph.end, match.end() + 12))
+                wrong = "重复" if number == last else f"跳过了“{_CN[last + 1]}是”"
+                yield case.finding(
+                    "R31", span, f"“{match['n']}是”{wrong}", stated=f"{match['n']}是", recomputed=f"{_CN[last + 1]}是"
+                )
+                number = max(number, last + 1) if number > last else last + 1
+            last = number
 
 
 _ATTACHED = re.compile(r"^\s*附(?:件|表|录)?\s?(?:清单|目录)?\s?[:：]", re.MULTILINE)
@@ -290,38 +331,10 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
             )
 
 
-_SUBJECTS = (
-    (
-        "转移支付|资金下达|专项资金|资金分配",
-        re.compile(
-            r"(?:收到|获得|争取|安排)[^,。;]{0,24}(?:转移支付|专项资金|补助资金)(?:资金)?\d[^。;]{0,40}(?:分配|下达|拨付)|(?:下达|分配|拨付|发放)[^,。;]{0,30}(?:转移支付|中央资金|省级(?:专项)?资金|上级[^,。;]{0,8}(?:专项|补助)?资金|贴息|补助资金)[^,。;]{0,24}\d|发放[^,。;]{0,16}(?:贴息|贴息贷款|补贴)[^,。;]{0,8}\d|(?:下达|分配|拨付)[^,。;]{0,30}(?:专项资金|补贴资金)[^,。;]{0,12}\d"
-        ),
-    ),
-    (
-        "采购",
-        re.compile(
-            r"(?:政府采购|采购)(?:预算|支出|金额|货物|工程|服务)?[^,。;]{0,12}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实际采购[^,。;]{0,10}\d"
-        ),
-    ),
-    (
-        "^项目|项目(?:实施|完成|监管|管理|支出)",
-        re.compile(r"项目支出[^,。;]{0,10}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元|实施(?:了)?[^,。;]{0,10}\d+个项目"),
-    ),
-    ("满意度", re.compile(r"满意度[^,。;]{0,10}\d{2,3}(?:\.\d+)?%")),
-    ("固定资产利用|资产盘点|资产配置", re.compile(r"固定资产(?:原值|净值|账面)[^,。;]{0,8}\d")),
-    (
-        "三公|公务接待|公务用车",
-        re.compile(r"(?:公务接待费?|公务用车[^,。;]{0,6})[^,。;]{0,8}(?<![\d.])[1-9]\d*(?:\.\d+)?\s?万元"),
-    ),
-    ("出租|出借|处置|资产收益", re.compile(r"(?:出租|出借|处置|门面)[^,。;]{0,6}收入(?!不|为0|0)[^,。;]{0,20}")),
-    ("债券", re.compile(r"债券(?:资金)?[^,。;]{0,12}\d+(?:\.\d+)?\s?万元")),
-    ("信访|热线|投诉", re.compile(r"(?:热线|信访|投诉|工单)[^,。;]{0,12}\d+\s?(?:件|份|宗)")),
-)
-
-
 def absences_hold(case: Case) -> Iterator[Finding]:
     """R34: the reason for 不考核 and the receiver of its points stand against the facts elsewhere."""
     yield from _full_for_nothing(case)
+    yield from _unread_absences(case)
     for item in case.found.items:
         if not item.not_applicable:
             continue
@@ -360,15 +373,38 @@ def _grounds(case: Case, item: ScoredItem) -> str:
 
 
 def _contradicting(case: Case, item: ScoredItem) -> Span | None:
-    subject = re.split(r"考[核评]|不适用|并入|调整[至到]", f"{item.name}{item.reason[:80]}")[0]
-    for words, form in _SUBJECTS:
-        if not re.search(words, subject):
+    """A fact elsewhere that speaks against what a leaf says there is none of."""
+    reason = case.text(item.body) if item.table else item.reason[:80]
+    return _told_there(case, f"{item.name}{reason}", item.body)
+
+
+def _told_there(case: Case, reason: str, body: Span) -> Span | None:
+    """What is told outside a passage against its reason for not being assessed."""
+    subject = re.split(r"不?(?:予)?考[核评]|不适用|并入|调整[至到]", reason)[0] if "\t" not in reason else reason
+    for absence in load_absences():
+        if not absence.says.search(subject) or (absence.narrower and absence.narrower.search(subject)):
             continue
-        for match in form.finditer(case.flat):
+        for match in absence.there.finditer(case.flat):
             denied = re.search("无|没有|未", case.flat[max(0, match.start() - 8) : match.end()])
-            if not item.body.start <= match.start() < item.body.end and not denied:
+            inside = body.start <= match.start() < body.end
+            if not inside and not denied and not case.aimed_at(match.start()):
                 return Span(match.start(), match.end())
     return None
+
+
+def _unread_absences(case: Case) -> Iterator[Finding]:
+    """The same of sentences that say 不考核 of what was not read as an indicator."""
+    bodies = [item.body for item in case.found.items if item.not_applicable]
+    for sentence in case.running():
+        text = case.text(sentence)
+        if not re.search(r"不(?:予)?考核|不适用", text) or not re.search(r"无|没有|未", text):
+            continue
+        if any(body.start <= sentence.start < body.end for body in bodies):
+            continue
+        fact = _told_there(case, text, case.paragraph(sentence.start))
+        if fact is not None:
+            message = f"这里写不考核，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立"
+            yield case.finding("R34", sentence, message)
 
 
 def _full_for_nothing(case: Case) -> Iterator[Finding]:
@@ -534,7 +570,7 @@ def _too_late(case: Case, item: ScoredItem | None, match: re.Match[str]) -> Find
     except ValueError:
         return None
     days = (disclosed - approved).days
-    if days <= _WITHIN:
+    if days <= _WITHIN or _ADMITTED_LATE.match(case.flat, match.end()):
         return None
     span = Span(match.start(), match.end())
     return case.finding(
@@ -545,107 +581,3 @@ def _too_late(case: Case, item: ScoredItem | None, match: re.Match[str]) -> Find
         recomputed=str(_WITHIN),
         item=item.name if item is not None else "",
     )
-
-
-def residue(case: Case) -> Iterator[Finding]:
-    """R41: what a template left behind, and names of other units where this one speaks."""
-    for match in _RESIDUE.finditer(case.flat):
-        if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
-            continue  # a name or number that somebody covered
-        text = match[0]
-        if re.match(r"【(?:字体|打印|关闭|来源|编辑|收藏|分享|字号|返回|大|中|小)", text):
-            continue  # what a web page prints around its text
-        if re.fullmatch(r"[【\[].{0,6}\d\s?分[】\]]", text):
-            continue  # points or a score in brackets of their own
-        if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
-            continue
-        yield case.finding("R41", Span(match.start(), match.end()), f"“{text}”像是模板里没有替换的内容", stated=text)
-    yield from _other_unit(case)
-
-
-def _numbered_brackets(match: re.Match[str]) -> bool:
-    """A document number in wrong brackets is R27's."""
-    return match[0].startswith("【") and bool(re.match(r"【\d{2,4}年?】", match[0]))
-
-
-_YEAR_FIRST = re.compile(r"^20\d\d年(?:度)?,?")
-_SPEAKS = re.compile(
-    r"(?!对照|报送|建议|根据|按照|经|由|向|请|受|及|并|全|我|本|省|自评|委托|会同)(?P<name>[\u4e00-\u9fff]{2,4}?[县市区旗州](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?!关于|印发|等|和|与|的|、|批复|下达|委托|审计|主办|牵头|组织的|表彰|通报|预算|对|会同|[《〔(])"
-)
-
-
-# What stands before a unit's name and is no place; what a unit says of itself.
-_NO_PLACE = re.compile(
-    r"年|月|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
-)
-_CONDUCT = re.compile(
-    r"[,]?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
-)
-
-
-_NEARBY = re.compile(
-    r"(?:^|(?<=[。;,]))(?P<name>[市县区](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?=全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
-)
-
-
-_ORDER_OF = re.compile(
-    r"(?:按照|依据|根据|执行|遵照)《?(?P<name>[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))(?=[\u4e00-\u9fff]{2,20}(?:办法|制度|细则|规定))"
-)
-
-
-def _rules_of_another(case: Case, own: str) -> Iterator[Finding]:
-    """A street's or town's report that follows the rules of another one."""
-    if not re.search(r"街道|镇|乡", own):
-        return
-    for match in _ORDER_OF.finditer(case.flat):
-        if match["name"] not in own:
-            span = Span(match.start("name"), match.end("name"))
-            message = f"这里写“{match['name']}”的制度，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
-            yield case.finding("R41", span, message, stated=match["name"], recomputed=case.found.department)
-
-
-def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
-    """Another unit of the same place that speaks as this one does: 「市交通运输局全体干部职工严格……」."""
-    for sentence in case.running():
-        for match in _NEARBY.finditer(case.text(sentence)):
-            name = match["name"]
-            core = name[1:]
-            if core in own or own[-len(core) :] == core or core[:2] in own or case.flat.count(name) > 2:
-                continue
-            start = sentence.start + match.start("name")
-            message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
-            yield case.finding(
-                "R41", Span(start, start + len(name)), message, stated=name, recomputed=case.found.department
-            )
-
-
-def _other_unit(case: Case) -> Iterator[Finding]:
-    own = re.sub(r"\s|\(.*?\)", "", case.found.department)
-    if len(own) < 5:
-        return
-    yield from _nearby_unit(case, own)
-    yield from _rules_of_another(case, own)
-    told: set[str] = set()
-    for sentence in case.running():
-        text = case.text(sentence)
-        match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)
-        if match is None or match["name"] in told:
-            continue
-        name = match["name"]
-        if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:
-            continue
-        place, after = (
-            re.split(r"(?<=[县市区旗州])", name, maxsplit=1)[0],
-            case.flat[case.flat.find(name, sentence.start) + len(name) :][:8],
-        )
-        if _NO_PLACE.search(place) or (place == own[: len(place)] and not _CONDUCT.match(after)):
-            continue  # words before a unit of the same place, or one that is only spoken of
-        told.add(name)
-        at = case.flat.find(name, sentence.start)
-        yield case.finding(
-            "R41",
-            Span(at, at + len(name)),
-            f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的",
-            stated=name,
-            recomputed=case.found.department,
-        )

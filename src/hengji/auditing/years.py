@@ -1,9 +1,11 @@
 """R13 and R14: the year a sentence speaks of, and words that only meant something on the day of writing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.honours import awarded_before
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
 
@@ -24,7 +26,7 @@ _RANGE = re.compile(r"20\d\d\s?年?\s?[-—–~至到]\s?(?:20)?\d\d")
 _RELATIVE = re.compile(r"今年|(?<!项)目前|现阶段|(?<!除)去年(?!终奖|终一)|截[止至]目前|近期|当前|至今|明年")
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
-    r"目前(?:尚|存在|我国|正)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
+    r"目前(?:尚|存在|我国|正)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
 _SENTENCE = 8
 _DONE = re.compile(r"已|完成了|实现了|累计|共计|全年|支出\d|收到|均")
@@ -46,10 +48,15 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from _old_evidence(case)
     yield from _old_accounts(case)
     yield from _old_terms(case)
+    yield from _dated_too_early(case)
+    later = [finding for finding in _after_the_report(case) if finding.code == "R13"]
+    yield from later
+    told = [(finding.start or 0, finding.end or 0) for finding in later]
     for mention in case.found.years:
         if mention.year == case.year or _has_role(case, mention):
             continue
-        yield _wrong_year(case, mention)
+        if not any(start <= mention.span.start < end for start, end in told):
+            yield _wrong_year(case, mention)
 
 
 def _wrong_year(case: Case, mention: YearMention) -> Finding:
@@ -103,7 +110,17 @@ def _old_plans(case: Case) -> Iterator[Finding]:
     """A plan made for another year, cited as what this year's work followed."""
     for citation in case.found.citations:
         match = _PLAN.match(citation.title)
-        if match is not None and int(match[1]) < case.year - 1 and case.chapter_key(citation.span.start) != "基本情况":
+        if match is None:
+            continue
+        ends = case.sentence(citation.span.start).end
+        if (
+            case.chapter_key(citation.span.start) == "基本情况"
+            and str(case.year) not in case.flat[citation.span.end : ends]
+        ):
+            continue
+        before = case.flat[max(0, citation.span.start - 6) : citation.span.start]
+        last = int(match[1]) == case.year - 1 and _OF_ONE_YEAR.search(citation.title) and _LEANS_ON.search(before)
+        if int(match[1]) < case.year - 1 or last:
             yield case.finding(
                 "R13",
                 citation.span,
@@ -111,6 +128,88 @@ def _old_plans(case: Case) -> Iterator[Finding]:
                 stated=match[1],
                 recomputed=str(case.year),
             )
+    for match in _FOLLOWED.finditer(case.flat):
+        of, around = int(match["of"]), case.flat[max(0, match.start() - 12) : match.end() + 8]
+        told = case.flat[match.end() : case.flat.find("。", match.end())]
+        background = case.chapter_key(match.start()) == "基本情况" and str(case.year) not in told
+        if of >= case.year - 1 or _OVER_YEARS.search(around) or background:
+            continue
+        message = f"评价的是{case.year}年度，依据的却是{of}年的计划或任务"
+        span = Span(match.start("plan"), match.end("plan"))
+        yield case.finding("R13", span, message, stated=str(of), recomputed=str(case.year))
+
+
+_OF_ONE_YEAR = re.compile(r"(?:工作要点|任务清单|重点任务|任务分解表?|责任书|责任状|工作计划)$")
+_LEANS_ON = re.compile(r"(?:依据|按照|对照|根据|围绕|执行|落实)\s?$")
+_FOLLOWED = re.compile(
+    r"(?:按照?|对照|根据|依据|落实|围绕|执行)[^,。;:《》]{0,16}?(?P<plan>(?P<of>20\d\d)年(?:度)?(?![—\-~至到起])[^,。;《》\d]{0,12}(?:计划|方案|要点|民生实事|工作任务|责任[书状]|考核目标)(?!完成情况|执行情况|结余))"
+)
+_OVER_YEARS = re.compile(r"[三五]年|规划|十[三四五]五|跨年|结转|延续|中长期|滚动|[〔《]")
+_YEAR_OF_SIGNING = re.compile(
+    r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日|(?P<y2>20\d\d)[.\-/](?P<m2>\d{1,2})[.\-/](?P<d2>\d{1,2})"
+)
+_WHOLE_YEAR = re.compile(r"全年(?!预算|目标|计划|任务)|年末|年底(?!前)|12\s?月\s?31\s?日")
+_LONG_REPORT = 400  # characters: a form may be dated when its targets were set
+
+
+def _dated_too_early(case: Case) -> Iterator[Finding]:
+    """A report signed before the year was over that tells of the whole year."""
+    dated = case.found.dated
+    if dated is None or dated[0] > case.year or len(case.flat) < _LONG_REPORT or not _WHOLE_YEAR.search(case.flat):
+        return
+    counted = Counter(mention.year for mention in case.found.years)
+    if counted[case.year] <= counted[case.year - 1]:
+        return  # it is the evaluated year that may have been read wrongly
+    at = [
+        match
+        for match in _YEAR_OF_SIGNING.finditer(case.flat)
+        if tuple(int(match[key] or match[f"{key}2"]) for key in ("y", "m", "d")) == dated
+    ]
+    if at:
+        shown = f"{dated[0]}年{dated[1]}月{dated[2]}日"
+        message = f"报告日期是{shown}，{case.year}年还没有结束，文中却已有全年的数"
+        yield case.finding("R13", Span(at[-1].start(), at[-1].end()), message, stated=shown)
+
+
+_EVENT = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?")
+_HAPPENED = re.compile(
+    r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|已支付|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
+)
+_PLANNED = re.compile(
+    r"[拟将]|预计|计划|底前|日前|月前|之前|以前|前(?:完成|补|报|支付|办理|整改|印发|修订)|后(?:支付|拨付|结算|付清|退还)|届?期满|前由|到期|期限|截[止至]|有效期|下一步|[至到\-—~]\s?$"
+)
+
+
+def _after_the_report(case: Case) -> Iterator[Finding]:
+    """Something told as done on a day after the report's own date."""
+    dated = case.found.dated
+    if dated is None or dated[0] not in (case.year + 1, case.year + 2):
+        return
+    for match in _EVENT.finditer(case.flat):
+        day = (int(match["y"]), int(match["m"]), int(match["d"] or 0))
+        if day <= dated or (not match["d"] and day[:2] <= dated[:2]) or day[0] > dated[0] + 1:
+            continue
+        low, high = case.flat.rfind("。", 0, match.start()) + 1, case.flat.find("。", match.end())
+        low = max(low, case.flat.rfind("\n", 0, match.start()) + 1)
+        high = high if 0 <= high < match.end() + 80 else match.end() + 80
+        before, after = case.flat[low : match.start()], re.split(r"[;\n]", case.flat[match.end() : high])[0]
+        surely = re.search(r"已于?\s?$", before) is not None
+        if (case.chapter_key(match.start()) in _CHAPTERS_OF_NOW and not surely) or _PLANNED.search(
+            before[-24:] + "\0" + after[:40]
+        ):
+            continue
+        if _HAPPENED.search(after[:40]) is None or case.flat[match.end() : match.end() + 1] == "起":
+            continue
+        shown = f"{dated[0]}年{dated[1]}月{dated[2]}日"
+        message = f"报告日期是{shown}，这里写的{match[0]}还没有到，却写成已经做了的事"
+        code = "R36" if "公开" in after and "本报告" in before else "R13"
+        yield case.finding(code, Span(match.start(), match.end()), message, stated=match[0], recomputed=shown)
+
+
+def disclosed_after_the_report(case: Case) -> Iterator[Finding]:
+    """R36: 「本报告已于……公开」, on a day after the report's own date."""
+    if "本报告" in case.flat:
+        yield from (finding for finding in _after_the_report(case) if finding.code == "R36")
 
 
 _STANDING = re.compile(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")
@@ -145,7 +244,8 @@ def _stale(case: Case, mention: YearMention) -> bool:
     closing = re.search(r"截[至止]\s?$", case.flat[max(0, mention.span.start - 4) : mention.span.start]) is not None
     if closing and re.match(r"\s?年?\s?12\s?月\s?31\s?日", after):
         alone = str(case.year) not in case.text(mention.sentence)
-        return mention.year != case.year - 1 or (alone and _STANDS.search(after) is not None)
+        own = _SAYS_AS_OF.search(case.flat[max(0, mention.span.start - 16) : mention.span.start]) is not None
+        return mention.year != case.year - 1 or (alone and (own or _STANDS.search(after) is not None))
     return mention.year == case.year - 1 and _STALE.match(after) is not None
 
 
@@ -172,7 +272,9 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     key = case.chapter_key(mention.span.start)
     around = case.flat[max(mention.sentence.start, mention.span.start - 12) : mention.span.end + 26]
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
-    if _in_a_row(case, mention, others):
+    if _in_a_row(case, mention, others) or _NOT_COUNTED.search(sentence) or awarded_before(sentence):
+        return True
+    if mention.year == case.year - 1 and _beside_this_year(case, mention):
         return True
     if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):
         return True
@@ -185,14 +287,51 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     if mention.year == case.year - 1:
         return _of_last_year(case, mention, key, around)
     if mention.year > case.year:
+        if _found_before_signing(case, mention):
+            return True
         return bool(_NEXT.search(around)) or mention.year > case.year + 2 or not _DONE.search(sentence)
     return bool(_FOUNDED.search(around)) or bool(_LAST.search(case.flat[mention.span.end : mention.span.end + 6]))
 
 
-_STANDS = re.compile(r"共有|在编|在职|实有|保有量|账面|原值|车辆")
+_NOT_COUNTED = re.compile(
+    r"不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
+)
+_AMOUNT_ONLY = re.compile(
+    r"\s?年?(?:度)?(?:全年)?(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"
+)
+_SHORT_SENTENCE = 30
+_BACK = 200
+
+
+def _beside_this_year(case: Case, mention: YearMention) -> bool:
+    """Last year's figure that follows this year's: 「2023年支出47.84万元；2022年支出49.10万元」."""
+    sentence = mention.sentence
+    first = mention.span.start - sentence.start <= 1
+    if not first or sentence.end - sentence.start > _SHORT_SENTENCE:
+        return False
+    paragraph = case.paragraph(mention.span.start)
+    before = case.flat[max(paragraph.start, mention.span.start - _BACK) : mention.span.start]
+    return _AMOUNT_ONLY.match(case.flat, mention.span.end) is not None and re.search(r"\d", before) is not None
+
+
+def _found_before_signing(case: Case, mention: YearMention) -> bool:
+    """A month of the year after, before the report was signed: when it was checked, audited or surveyed."""
+    month = re.match(r"\s?年?\s?(\d{1,2})\s?月", case.flat[mention.span.end - 1 : mention.span.end + 6])
+    if month is None or mention.year != case.year + 1:
+        return False
+    return case.found.dated is None or (mention.year, int(month[1])) <= case.found.dated[:2]
+
+
+_SAYS_AS_OF = re.compile(r"(?:以上|上述|本表|本报告)[^,。;]{0,8}截[至止]\s?$")
+_STANDS = re.compile(
+    r"共有|在编|在职|实有|保有量|账面|原值|车辆|^\s?年?12月31日,[^。;]{0,8}(?:已|均)(?!.*(?:结转|结余|上年))"
+)
 _STALE = re.compile(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数")
 # What was done in a year, told as this year's work; words by which it is last year's all the same.
-_OWN_WORK = re.compile(r"\s?年?(?:度)?(?:1\s?月?[至到\-—]12\s?月)?[,]?(?:我[局办委中院县市区]|本[局单部]|共|累计|全年)")
+_OWN_WORK = re.compile(
+    r"\s?年?(?:度)?(?:1\s?月?[至到\-—]12\s?月)?(?:[防主]?汛期?|[春夏秋冬]季|秋冬季|[上下]半年|第?[一二三四]季度)?[,]?"
+    r"(?:我[局办委中院县市区厅校馆所站会]|本[局单部厅校馆]|共|累计|全[年县市区省镇乡校系])"
+)
 _COMPARED = re.compile(
     r"上年|上一年|去年|同比|相比|决算|结转|结余|增长|下降|减少|降低|提高|基期|基数|变动|差异|年度?[^,。;]{0,8}自评|绩效评价|预算执行|公开|批复"
 )
@@ -210,25 +349,24 @@ def _date_like(case: Case, span: Span) -> bool:
 
 def relative_words(case: Case) -> Iterator[Finding]:
     """R14: 今年, 目前, 去年 in a report on a closed year."""
-    for sentence in case.found.sentences:
-        if sentence.end - sentence.start < _SENTENCE:
+    for match in _RELATIVE.finditer(case.flat):
+        start, end = case.sentence(match.start())
+        if end - start < _SENTENCE or match.start() >= end or _quoted(case.flat[start:end], match.start() - start):
             continue
-        planned = case.chapter_key(sentence.start) in _CHAPTERS_OF_NOW
-        text = case.text(sentence)
-        for match in _RELATIVE.finditer(text):
-            if _ALLOWED_RELATIVE.search(text[max(0, match.start() - 14) : match.end() + 10]) or _quoted(
-                text, match.start()
-            ):
-                continue
-            if planned and match[0] not in _ALWAYS_RELATIVE:
-                continue
-            span = Span(sentence.start + match.start(), sentence.start + match.end())
-            meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(
-                match[0], f"截至{case.year}年12月31日"
-            )
-            yield case.finding(
-                "R14", span, f"“{match[0]}”在已结束的年度里所指不明，应写“{meant}”", stated=match[0], recomputed=meant
-            )
+        if _ALLOWED_RELATIVE.search(case.flat[max(start, match.start() - 14) : min(end, match.end() + 10)]):
+            continue
+        if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in _CHAPTERS_OF_NOW:
+            continue
+        meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(
+            match[0], f"截至{case.year}年12月31日"
+        )
+        yield case.finding(
+            "R14",
+            Span(match.start(), match.end()),
+            f"“{match[0]}”在已结束的年度里所指不明，应写“{meant}”",
+            stated=match[0],
+            recomputed=meant,
+        )
 
 
 def _quoted(text: str, position: int) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 
 from hengji.dossier.chain import text_of
 
-FORMAT = "hengji-dossier/1"
+FORMAT = "hengji-dossier/2"
+FIRST_FORMAT = "hengji-dossier/1"  # had no sealed pages and was whole; it is verified all the same
 ABOUT, CHAIN, ROWS, MANIFEST = "说明.txt", "chain.jsonl", "rows.jsonl", "manifest.json"
 SNAPSHOTS = "快照"  # <revision>-<act>-填报.json is what was frozen, byte for byte what was hashed
 

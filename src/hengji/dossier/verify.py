@@ -4,6 +4,7 @@ Needs nothing but the file. Whatever a hostile file holds, it is read a line or 
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,13 +12,14 @@ from typing import Any, BinaryIO
 
 from hengji.dossier.chain import HASHED, differences, hash_of, named_in, said_in, state_text, text_of
 from hengji.dossier.container import AlteredError, Part, looks_like_ours, parts_of
-from hengji.dossier.form import ABOUT, CHAIN, FORMAT, MANIFEST, PUBLISHED, ROWS, SNAPSHOTS, read_manifest
+from hengji.dossier.form import ABOUT, CHAIN, FIRST_FORMAT, FORMAT, MANIFEST, PUBLISHED, ROWS, SNAPSHOTS, read_manifest
 from hengji.model.problem import HengjiError
 
 _LONGEST_LINE = 16 << 20
 _MOST_MANIFEST = 16 << 20
 _FAULTS = 200  # more are not told
 _STATE = ("state", "[]")
+_SCAN = re.compile(r"；盖章扫描件 ([0-9a-f]{64})）?$")  # what an entry says of the sealed page
 NOT_OURS = "这不是衡绩的档案，请选择“导出档案”得到的 .zip 文件"
 
 
@@ -32,13 +34,15 @@ class Checked:
     head: str = ""  # hash of the last entry
     seal: str = ""  # hash of the whole
     records: tuple[dict[str, Any], ...] = ()
+    withheld: int = 0  # entries that the bureau keeps, in a department's own dossier
 
     @property
     def sentence(self) -> str:
         """The result as one sentence."""
-        if not self.faults:
-            return f"未改动，{self.entries}条记录、{self.files}个文件"
-        return self.faults[0]
+        if self.faults:
+            return self.faults[0]
+        kept = f"（单位版，另有{self.withheld}条由财政局保管）" if self.withheld else ""
+        return f"未改动，{self.entries}条记录、{self.files}个文件{kept}"
 
 
 @dataclass
@@ -50,7 +54,9 @@ class _Reading:
     why: dict[int, str] = field(default_factory=dict)  # of the entries about the state
     faults: list[str] = field(default_factory=list)
     records: list[dict[str, Any]] = field(default_factory=list)
-    number: int = 0
+    gaps: bool = False  # whether entries may be left out between two
+    number: int = 0  # of the last entry
+    entries: int = 0
     head: str = ""
 
 
@@ -78,24 +84,27 @@ def _verify(file: BinaryIO, keep: int) -> Checked:
     manifest = _manifest(file, parts)
     if manifest is None:
         return Checked(faults=(*broken, "档案的清单（manifest.json）被改动或缺失"))
-    reading = _Reading(int(manifest["filing"]))
+    withheld = manifest.get("withheld", 0)
+    reading = _Reading(int(manifest["filing"]), gaps=bool(withheld))
     _chain(file, parts.get(CHAIN), reading, keep)
     if not reading.faults:
-        if (reading.number, reading.head) != (manifest["chain"]["entries"], manifest["chain"]["head"]):
-            reading.faults.append(f"记录应有{manifest['chain']['entries']}条，现有{reading.number}条")
+        if (reading.entries, reading.head) != (manifest["chain"]["entries"], manifest["chain"]["head"]):
+            reading.faults.append(f"记录应有{manifest['chain']['entries']}条，现有{reading.entries}条")
         reading.faults += _rows(file, parts.get(ROWS), reading)
         reading.faults += _snapshots(parts, reading)
         reading.faults += _published(parts, reading)
         reading.faults += _evidence(parts, reading)
+        reading.faults += _scans(parts, reading) if manifest["format"] == FORMAT else []
     faults = [*reading.faults, *_parts(parts, manifest), *broken]
     return Checked(
         title=f"{manifest['department']} {manifest['year']}年度",
-        entries=reading.number,
+        entries=reading.entries,
         files=len(manifest["parts"]),
         faults=tuple(faults[:_FAULTS]),
         head=reading.head,
         seal=str(manifest["seal"]),
         records=tuple(reading.records),
+        withheld=withheld,
     )
 
 
@@ -105,11 +114,12 @@ def _manifest(file: BinaryIO, parts: dict[str, Part]) -> dict[str, Any] | None:
         return None
     file.seek(part.start)
     said = read_manifest(file.read(part.size))
-    if said is None or said.get("format") != FORMAT:
+    if said is None or said.get("format") not in (FIRST_FORMAT, FORMAT):
         return None
     listed = said.get("parts")
     shaped = (
         isinstance(said.get("filing"), int)
+        and isinstance(said.get("withheld", 0), int)
         and isinstance(said.get("chain"), dict)
         and {"entries", "head"} <= said["chain"].keys()
         and {"department", "year"} <= said.keys()
@@ -148,18 +158,25 @@ def _chain(file: BinaryIO, part: Part | None, reading: _Reading, keep: int) -> N
         return
     for text, entry in _lines(file, part):
         number = reading.number + 1
-        if not _sound(entry, text) or entry["number"] != number or entry["previous"] != reading.head:
+        if not _sound(entry, text) or entry["previous"] != reading.head or not _next(reading, entry["number"]):
             reading.faults.append(f"第{number}条记录被改动或缺失")
             return
+        number = entry["number"]
         if hash_of(reading.filing, entry) != entry["sha256"]:
             reading.faults.append(f"第{number}条记录被改动")
             return
         reading.number, reading.head = number, entry["sha256"]
+        reading.entries += 1
         reading.stated[entry["table"], entry["place"]] = entry["after"]
         if entry["table"] == _STATE[0]:
             reading.why[number] = entry["why"]
         if len(reading.records) < keep:
             reading.records.append(entry)
+
+
+def _next(reading: _Reading, number: int) -> bool:
+    """Whether an entry of this number may follow the last one."""
+    return number > reading.number if reading.gaps else number == reading.number + 1
 
 
 def _sound(entry: object, text: str) -> bool:
@@ -226,6 +243,17 @@ def _evidence(parts: dict[str, Part], reading: _Reading) -> list[str]:
         if row.get("sha256") and row.get("size") and row["sha256"] not in there:
             faults.append(f"文件“{row.get('title') or row['sha256']}”与上传时不同或已丢失")
     return faults
+
+
+def _scans(parts: dict[str, Part], reading: _Reading) -> list[str]:
+    """Sealed pages that the trail names and that are not there as they were signed."""
+    there = {part.sha256 for part in parts.values()}
+    return [
+        f"第{number}条记录的盖章扫描件与签批时不同或已丢失"
+        for number, why in reading.why.items()
+        for sha256 in _SCAN.findall(why)
+        if sha256 not in there
+    ]
 
 
 def _parts(parts: dict[str, Part], manifest: dict[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ _ABSENT = re.compile(
 _MOVED = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:(?:调整|转移|平移|调剂|分配|调)(?:至|到|给|入|为)|平均转入|转入|划入|归入|移入|并入|计入|加到)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?)[\"」]?(?:指标|项|中|上|[,。;]|$)"
 )
+_MAY_MOVE = re.compile(r"[整移剂配调转][至到给入为]|[划归移并计]入|加到")
 _MAY_BE_ABSENT = re.compile(
     r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)"
 )
@@ -31,7 +32,7 @@ def absence_in(text: str) -> Absence | None:
     if not _MAY_BE_ABSENT.search(text):
         return None
     match = _ABSENT.search(text)
-    moved = _MOVED.search(text)
+    moved = _MOVED.search(text) if _MAY_MOVE.search(text) else None
     if match is None and (moved is None or "考核" in (moved["to"] or "")):
         return None
     if match is None and not re.search(r"分值|分数|\d分", moved[0] if moved else ""):

@@ -33,6 +33,7 @@ _TITLE_UNIT = re.compile(
     rf"^(?:附件\d*[:]?)?\s*(?:关于)?(?:20\d\d\s?年(?:度)?)?\s?(?P<unit>[\u4e00-\u9fff()、]{{2,30}}?(?:{_SUFFIX}))(?:本级|机关)?\s?(?:关于)?(?:20\d\d\s?年(?:度)?)?(?:市级|县级|区级|省级|本级)?\s?(?:部门|单位|预算|整体|项目|财政|绩效|政府|\(单位\)|决算|预决算)"
 )
 _YEAR = re.compile(r"(20\d\d)\s?年(?:度)?")
+_YEAR_ALONE = re.compile(r"^\s*\(?(20\d\d)\s?年度\)?\s*$|(?<![\u4e00-\u9fff])(?:评价)?年度:\s?(20\d\d)(?!\d|[./-])")
 _YEAR_CN = re.compile(r"二[〇零○O0]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])年")
 _CN = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _DATE = re.compile(r"(20\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})\s?日?")
@@ -60,15 +61,18 @@ def cover(passages: tuple[Passage, ...], file: str) -> Cover:
 _LABEL = re.compile(
     rf"(?P<label>{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})(?:\([^()]{{1,8}}\))?(?P<mark>:?)"
 )
-_NEXT_LABEL = re.compile(r"\n[\u4e00-\u9fff]{2,6}:.*|(?:金额)?单位:.*", re.DOTALL)
+_NEXT_LABEL = re.compile(
+    r"\n[\u4e00-\u9fff]{2,6}:.*|(?:金额)?单位:.*|(?:\(章\))?(?:[报填编][送报表制])?(?:日期|时间):.*", re.DOTALL
+)
+_TABS = re.compile(r"(?<=\S)\t+(?=\S)")
 _MOST = 120  # characters of a line that can hold labels
 
 
 def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for index, passage in enumerate(passages[: _FIRST * 3]):
-        text = re.sub(r"(?<=\S)\t+(?=\S)", "\n", passage.flat[: _MOST * 2])
-        text = re.sub(r"[ \t]+", "", text)
+        text = _TABS.sub("\n", passage.flat[: _MOST * 2]) if "\t" in passage.flat else passage.flat[: _MOST * 2]
+        text = text.replace(" ", "").replace("\t", "")
         if len(text) > _MOST:
             continue  # no label stands in a paragraph
         several = len(_LABEL.findall(text)) > 1
@@ -105,7 +109,7 @@ def _next(passages: tuple[Passage, ...], index: int) -> str:
 def _department(labels: dict[str, str], passages: tuple[Passage, ...], file: str) -> str:
     for label in _UNIT_LABELS:
         value = re.sub(r"^\d+[-－—]?", "", labels.get(label, ""))
-        if len(value) >= 3 and not re.search(r"[Xx×*＿_]{2}", value):
+        if len(value) >= 3 and not re.search(r"[Xx×*＿_]{2}|(?:支出|收入|预算|决算|资金)$", value):
             return value
     for passage in passages[:_FIRST]:
         text = re.sub(r"[\s\"]", "", passage.flat)
@@ -145,6 +149,9 @@ def _year(passages: tuple[Passage, ...], file: str, dated: tuple[int, int, int] 
         title = len(text) <= 80 and bool(_SUBJECT.search(text)) and not _DATE.search(text)
         for match in _YEAR.finditer(text):
             counted[int(match[1])] += (40 if number < 8 else 10) if title else 0
+        alone = _YEAR_ALONE.search(text) if len(text) <= 80 else None
+        if alone is not None:
+            counted[int(alone[1] or alone[2])] += 30
         for match in _YEAR_CN.finditer(text):
             counted[int(f"20{_CN[match[1]]}{_CN[match[2]]}")] += 20 if title else 0
     if not +counted:
@@ -167,4 +174,12 @@ def _date(labels: dict[str, str], passages: tuple[Passage, ...]) -> tuple[int, i
         match = _DATE.fullmatch(passage.flat.strip())
         if match is not None:
             return int(match[1]), int(match[2]), int(match[3])
+    for passage in passages:
+        told = _TOLD_DATE.search(passage.flat)
+        match = _DATE.match(passage.flat, told.end()) if told is not None else None
+        if match is not None:
+            return int(match[1]), int(match[2]), int(match[3])
     return None
+
+
+_TOLD_DATE = re.compile(r"(?:填报|报告|编制|报送)日期[为是:]\s?")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from hengji.extracting.awards import awards
+from hengji.extracting.bare_rows import bare_rows
 from hengji.extracting.cover import cover
 from hengji.extracting.grid import Grid, grids_of
 from hengji.extracting.kind import kind_of
@@ -80,18 +81,22 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     tables = score_tables(grids.values())
     lines = LineScores()
     if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
-        lines = line_tables(parts)
+        rowed = [grid for start, grid in grids.items() if start not in tables.tables]
+        lines = bare_rows(parts, rowed)
+        lines = lines if lines.items else line_tables(parts)
         if lines.items:
             told = replace(told, items=(), groups=())
             loose = ()
     if not (told.items or loose or tables.items or lines.items):
         rows = list(told_rows(base.document, grids.values()))
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
+    tables = replace(tables, **_summed_up(tables))
     items, heads = _merged(told, loose, tables, lines)
     items = _with_execution_points(items, parts)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
-    found = totals(parts, items, printed, tables.grades, [*taken, *(group.span for group in told.groups)])
+    spans = [*taken, *(group.span for group in told.groups)]
+    found = totals(parts, items, printed, tables.grades, spans, overall=base.kind is DocumentKind.OVERALL)
     items, doubts = _doubted(items, found, base.document.form)
     items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups), tree)
     glued = [item.span for item in lines.items]
@@ -147,6 +152,24 @@ def _written(item: ScoredItem, parts: tuple[Passage, ...]) -> str:
 
 _TITLE = 60
 _HEADS = 20
+
+
+def _summed_up(tables: TableScores) -> dict[str, list[ScoredItem] | list[ScoredGroup]]:
+    """The items and groups of tables, rows of a summary (a row a group) among the groups, not a second time among the leaves."""
+    summed = [
+        item
+        for item in tables.items
+        if item.points is not None
+        and not item.path
+        and any(item.name in other.path and item.name != other.name for other in tables.items)
+    ]
+    known = {group.name for group in tables.groups if group.claimed is not None}
+    groups = [
+        ScoredGroup(item.name, item.points, item.claimed, item.span, 0, table=True)
+        for item in summed
+        if item.name not in known
+    ]
+    return {"items": [item for item in tables.items if item not in summed], "groups": [*tables.groups, *groups]}
 
 
 def _heads_a_table(item: ScoredItem, tabled: tuple[ScoredItem, ...]) -> bool:
@@ -207,7 +230,12 @@ def _merged(
         tabled = tuple(
             item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable
         )
-    heading = tuple(item for item in told.items if _heads_a_table(item, tabled))
+    above = {name for item in tabled for name in item.path}
+    heading = tuple(
+        item
+        for item in told.items
+        if _heads_a_table(item, tabled) or (item.claimed is None and not item.not_applicable and item.name in above)
+    )
     heads = tuple(
         ScoredGroup(item.name, item.points, item.claimed, item.span, len(item.path), section=item.section)
         for item in heading

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-_FULL = "（）［］｛｝，：；！？％．＋－＝＜＞／＆＃＠＊｜～　\u00a0\u2002\u2003\u2009﹝﹞〈〉"
-_HALF = "()[]{},:;!?%.+-=<>/&#@*|~     〔〕〔〕"
+_FULL = "（）［］｛｝，：；！？％．＋－＝＜＞／＆＃＠＊｜～　\u00a0\u2002\u2003\u2007\u2008\u2009\u202f﹝﹞〈〉"
+_HALF = "()[]{},:;!?%.+-=<>/&#@*|~        〔〕〔〕"
 _DIGITS = {ord("０") + n: str(n) for n in range(10)}
 _LETTERS = {ord("Ａ") + n: chr(ord("A") + n) for n in range(26)} | {ord("ａ") + n: chr(ord("a") + n) for n in range(26)}
 _SAME = {
@@ -52,10 +52,21 @@ _TABLE = (
 # A text whose copy folded all marks ends its sentences with points: those between Chinese words are full stops.
 _STOP = re.compile(r"(?<![一二三四五六七八九十百])(?<=[\u4e00-\u9fff%)\"])\.(?=[\u4e00-\u9fff\s\"(]|$)")
 
+# Thousands set apart by blanks: 「6 332.40万元」. Behind a word and in front of a unit or of arithmetic, never a row of figures.
+_THIN = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff(:=+\-÷×/,*])|(?<=[\u4e00-\u9fff÷×+=] ))\d{1,3}(?: \d{3})+(?:\.\d+)?"
+    r"(?=\s?(?:万|亿|元|[人名个件户次份亩条吨家台套头株册卷米]|平方|立方|公[里斤顷]|千[米克瓦])|(?<=\.\d\d)\s?[)÷×+=\-/*,;。、])"
+)
+
+
+_BLANKED = re.compile(r"\d \d{3}")
+
 
 def flat(text: str) -> str:
     """The text with half-width digits, letters and punctuation and simplified characters, as many as before."""
     plain = text.translate(_TABLE)
+    if _BLANKED.search(plain):
+        plain = _THIN.sub(lambda match: match[0].replace(" ", ","), plain)
     return _STOP.sub("。", plain) if "." in plain and "。" not in plain else plain
 
 

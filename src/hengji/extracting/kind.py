@@ -26,7 +26,13 @@ _GIVES = re.compile(
 _ORDERS = re.compile(
     r"请(?:各|你)|各(?:部门|单位|预算单位|股室|乡镇).{0,20}(?:应|要|须|请|于)|于\s?(?:20\d\d年)?\d{1,2}月\d{1,2}日前|特此通知|现(?:将|就).{0,40}(?:通知|事项)如下|联系人:|报送(?:至|我局|时间)"
 )
-_BLANK = re.compile(r"[Xx×＊*]{2,}|_{3,}|＿{2,}|（\s*）|\(\s{2,}\)|…{2,}|\*\*")
+_BLANK = re.compile(
+    r"[Xx×＊*_＿（(…](?:(?<=[Xx×＊*])[Xx×＊*]+|(?<=_)_{2,}|(?<=＿)＿+|(?<=（)\s*）|(?<=\()\s{2,}\)|(?<=…)…+)"
+)
+# what whoever examines the report fills in: 「财政复核___分」
+_OTHERS_BLANK = re.compile(
+    r"(?:复核|复评|复审|财政|主管|审核|核定|评审|抽查|上级)[^。;,\n\d]{0,8}(?:_{2,}|＿{2,}|[（(]\s*[)）]|[Xx×＊*]{2,})"
+)
 _THIRD = re.compile(r"第三方(?:机构)?评价|重点(?:绩效)?评价(?:报告|结果)|财政评价|评价组|受.{0,20}委托")
 
 
@@ -59,7 +65,7 @@ def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bo
     )
     if notice and own is None and (orders or re.search(r"(?:通知|办法|方案|细则|标准|规程)(?:\(.{2,6}\))?$", notice)):
         return DocumentKind.OTHER, f"标题“{_short(notice)}”是通知、办法或方案"
-    blanks = len(_BLANK.findall(text))
+    blanks = len(_BLANK.findall(_OTHERS_BLANK.sub("", text)))
     if _template(text, blanks, scored=scored):
         return DocumentKind.OTHER, f"有{blanks}处待填的空白，是没有填写的模板"
     evaluation = bool(_SELF.search(title)) or (bool(re.search("绩效评价|绩效报告", title)) and scored)
@@ -135,8 +141,10 @@ _BLANKS = 5
 
 
 def _template(text: str, blanks: int, *, scored: bool) -> bool:
+    if blanks < _BLANKS:
+        return False
     figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|人)", text))
     told = re.search(r"(?:得分|总分|评分)[^\d。;\n]{0,6}\d{2,3}(?:\.\d+)?\s?分", text) is not None
-    if not told and blanks >= _BLANKS and blanks > figures:
+    if not told and blanks > figures:
         return True  # no total is claimed: the numbers that look like scores are the form's points
     return blanks >= 6 and blanks > figures and (not scored or blanks > 3 * figures)

@@ -24,15 +24,15 @@ _BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1
 # Patterns that begin with what they look for, and look back from there, are searched for much faster.
 _YEAR = re.compile(r"((?:19|20)(?<![\d.〔\[【]..)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
 _AMOUNT = re.compile(
-    r"(?P<number>\d(?<![\d.A-Za-z〔].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?))\s?(?P<wan>万(?!元|\w?分之))?"
-    r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|批次|家次|户次|车次|场次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|亩|场|篇|期|家|所|批|宗|起|例|吨|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
+    r"(?P<number>\d(?<![\d.A-Za-z〔].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d{0,2}(?: \d{3})+(?=\.\d\d(?!\d)|\s?[万亿元人])(?:\.\d+)?|\d*(?:\.\d+)?))\s?(?P<wan>万(?!元|\w?分之))?"
+    r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|剂次|处次|例次|批次|家次|户次|车次|场次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|千米|亩|场|篇|期|家|所|批|宗|起|例|吨|延米|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|公顷|平方公里|平方千米|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
 )
 _DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"[《〔\[【﹝〈]")
 _ROUND = re.compile(r"\d\)\s?第?\s?\d|\(\d{4}\)")
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
 _LEAD = re.compile(
-    r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d年?"
+    r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d(?:年(?!初))?"
     r"(?:度|底|末)?(?:\d{1,2}月)?(?:\d{1,2}日)?|上年度?|去年|年末|年底|"
     + _ORG
     + r"|一是|二是|三是|四是|五是|主要[是为]?|包括|即|按照?|根据|由|从|对|将|已|也|均|涉及|经统计|,)+"
@@ -148,7 +148,7 @@ def _averages(passage: Passage, start: int, end: int, sentence: Span, year: int)
 def _is_text(cell: str) -> bool:
     """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
     told = len(_HAN.findall(cell)) >= 5 or _AMOUNT_TOLD.search(cell) is not None
-    return told and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(cell)
+    return told and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(_SAYS_SCORE.sub("", cell))
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -156,6 +156,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 _AMOUNT_TOLD = re.compile(r"[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d")
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
+_SAYS_SCORE = re.compile(r"[,;。](?:故|按[^,;。]{2,12})?(?:自评)?(?:[扣得计]\s?\d+(?:\.\d+)?\s?分|[得计]满分)[。;]?$")
 
 
 def _carried(sentence: str, before: str) -> str:
@@ -285,11 +286,7 @@ def _quantities(
         if not within and _PART.search(words) and _LEFT_OF_WHICH.search(lead):
             within = "结转"
         opened = words
-        scope = within or (
-            next((word for word in SCOPES if word in words), "")
-            or (carried if lead.startswith("其中") else "")
-            or _scope(lead)
-        )
+        scope = within or _scope_in(words) or (carried if lead.startswith("其中") else "") or _scope(lead)
         if _SUBJECT.search(text, 0, match.start()):
             scope = scope or "科目"  # the paragraph speaks of one budget subject
         about = _about(words, text[match.end() : match.end() + 6])
@@ -316,11 +313,9 @@ def _quantities(
         )
         yield Quantity(
             name=name,
-            value=match["number"],
-            number=Decimal(match["number"].replace(",", "")),
-            unit={"百分比": "%", "㎡": "平方米", "m²": "平方米", "万": "万元" if _money(words) else "万"}.get(
-                unit, unit
-            ),
+            value=match["number"].replace(" ", ","),
+            number=Decimal(re.sub("[, ]", "", match["number"])),
+            unit=("万元" if _money(words) else "万") if unit == "万" else _UNITS.get(unit, unit),
             year=_year_of(lead, year),
             span=passage.span(match.start(), match.end()),
             sentence=sentence,
@@ -333,6 +328,7 @@ def _quantities(
         before = match.end()
 
 
+_UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
 _AFTER = 24  # characters behind a figure that may say what it is split into
 _OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
 _CONTRACTED = re.compile(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额")
@@ -371,9 +367,10 @@ _PART = re.compile(r"基本支出|项目支出|项目经费|人员|公用")
 
 def _limited(now: str, between: str, whole: str, words: str) -> str:
     """What a part is limited to whose whole is a change of the budget, what was left of it, or the adjusted budget."""
-    if _ADJUSTED.search(words) and _PART.search(words):
+    part = _PART.search(words) is not None
+    if part and _ADJUSTED.search(words):
         return "调整"
-    if _PART.search(words) and _OPENS_LIST.search(between):
+    if part and _OPENS_LIST.search(between):
         for scope, form in (("追加", _CHANGED), ("结转", _LEFT), ("调整", _ADJUSTED)):
             if form.search(whole):
                 return scope
@@ -443,14 +440,7 @@ def _side_of(item: str, phrases: Phrases, *, every: bool = False) -> str:
     """On which side a whole stands (or, with ``every``, any item of a two-sided name)."""
     if not every and item not in _WHOLES:
         return ""
-    if item == "年度部门预算资金":
-        return "预算"
-    for pair in phrases.pairs.values():
-        if item == pair.budget:
-            return "预算"
-        if item == pair.actual:
-            return "实际"
-    return ""
+    return "预算" if item == "年度部门预算资金" else phrases.sides.get(item, "")
 
 
 def _full_name(name: str, before: str) -> str:
@@ -472,8 +462,9 @@ _SUBJECT = re.compile(r"\([类款项]\)")
 def _scope(lead: str) -> str:
     """What the sentence is limited to when it says so before 「其中」."""
     head, mark, _ = lead.rpartition("其中")
-    head = re.split(r"[,;:]", head.rstrip(",:(;"))[-1]  # the clause of the whole that is split
-    return next((word for word in SCOPES if word in head), "") if mark else ""
+    return (
+        _scope_in(re.split(r"[,;:]", head.rstrip(",:(;"))[-1]) if mark else ""
+    )  # the clause of the whole that is split
 
 
 def _money(words: str) -> bool:
@@ -507,6 +498,8 @@ def clean_name(words: str) -> str:
 
 
 def _year_of(lead: str, year: int) -> int:
+    if "年" not in lead:
+        return year
     found = _YEAR.findall(lead)
     past = [match.start() for match in _PAST.finditer(lead)]
     if past and (not found or past[-1] > lead.rfind(found[-1])):

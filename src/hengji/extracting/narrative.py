@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.absences import Absence, absence_in
-from hengji.extracting.outline import Outline
+from hengji.extracting.outline import UNASSESSED, Outline
 from hengji.extracting.passages import Passage
 from hengji.extracting.scores import Found, claim_in, own_scores, points_in, points_of, surest
 from hengji.extracting.told_leaves import Inline, inline_scores
@@ -19,6 +19,7 @@ _OPEN_ASPECTS = re.compile(r"(?:从)(?P<names>[^。;:]{2,160}?)(?:等)方面(?:�
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _EXTRA = re.compile(r"加减分|加分|附加分|奖励分|扣分项|减分")
 _OPENING = 10  # characters
+_SHORT = 14  # characters of a heading that names a bonus and nothing else
 _NEVER_ITEMS = ("存在问题", "相关建议")
 _NOT_ITEMS = (*_NEVER_ITEMS, "主要绩效", "自评结论", "基本情况")
 _WORDING = 4  # characters that a heading adds to a name: 履职效能分析, 投入情况
@@ -52,6 +53,7 @@ class _Node:
     def speaks(self) -> bool:
         return (
             bool(self.inline)
+            or (self.absence is not None and UNASSESSED.search(self.passages[0].flat[:_OPENS]) is not None)
             or self.points is not None
             or (self.claim is not None and (self.claim.strong or self.leads))
         )
@@ -97,7 +99,7 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
     for index, node in nodes.items():
         section = tree.sections[index]
         below = [nodes[i] for i in tree.within(index)[1:]]
-        if _EXTRA.search(section.title) and len(section.title) <= 14:
+        if _is_extra(section):
             extras.append(_extra(section, node, below))
         elif _in_extra(index, tree) or _chapter(index, tree) in without:
             continue
@@ -108,12 +110,19 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
         elif any(other.speaks for other in below if _counts(tree.sections[other.index])):
             if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
-        elif node.speaks and section.heading:
+        elif node.speaks and section.heading and not _tells_the_total(node):
             items.append(_item(section, node, tree, below))
     found = tuple(extras) or tuple(_unheaded_extras(passages)) or tuple(_told_extras(passages))
     return Narrative(tuple(items), tuple(groups), found)
 
 
+def _tells_the_total(node: _Node) -> bool:
+    """Whether a heading without points has a score that no leaf has: it tells the whole's."""
+    return node.points is None and node.claim is not None and node.claim.number > _LEAFS_MOST
+
+
+_OPENS = 40  # characters of a heading
+_LEAFS_MOST = 60  # points
 _TOLD = re.compile(
     r"(?<![每不])加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分|加分(?:项)?(?:得分|合计|共计|共|为|得)?\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )
@@ -166,13 +175,27 @@ def _unheaded_extras(passages: tuple[Passage, ...]) -> Iterator[Extra]:
 
 def _chapter(index: int, tree: Outline) -> str:
     """The canonical chapter that the top of a section's path opens."""
-    return next((tree.sections[i].key for i in tree.path(index) if tree.sections[i].key in _NOT_ITEMS), "")
+    found = ""
+    at: int | None = index
+    while at is not None:
+        section = tree.sections[at]
+        found = section.key if section.key in _NOT_ITEMS else found
+        at = section.parent
+    return found
 
 
 def _in_extra(index: int, tree: Outline) -> bool:
-    return any(
-        _EXTRA.search(tree.sections[i].title) and len(tree.sections[i].title) <= 14 for i in tree.path(index)[:-1]
-    )
+    at = tree.sections[index].parent
+    while at is not None:
+        section = tree.sections[at]
+        if _is_extra(section):
+            return True
+        at = section.parent
+    return False
+
+
+def _is_extra(section: Section) -> bool:
+    return len(section.title) <= _SHORT and _EXTRA.search(section.title) is not None
 
 
 def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hengji.extracting.leaf_names import bare_words, is_name, leaf_name
 from hengji.extracting.passages import Passage
+from hengji.extracting.questions import question
 from hengji.extracting.score_marks import Role, score_marks
 from hengji.extracting.told_leaves import Inline, inline_leaves, inline_scores
 from hengji.extracting.wording import chapter_key
@@ -38,9 +39,14 @@ _CHAPTERS = 35  # a rank: what stands deeper is no chapter
 _TITLE = 26  # characters of a title that runs on into its text
 _WHOLE = 60  # characters of a heading that stands alone
 _SHORT = 30
+UNASSESSED = re.compile(r"(?P<name>[^,。;:()\d]{2,24})\((?:不考核|不适用|不涉及|免考核?|不参评)(?:[,;][^()]{0,20})?\)")
+_LEVEL_LABEL = re.compile(r"[一二三四]级指标\s?:?\s?(?=[\u4e00-\u9fff\"])")
+_ASKED = 12  # the rank of a question
 _BARE = 42  # the rank of a heading that has points and no number
+_BESIDE = re.compile(r"\s?[(:]?\s?(?:满分|分值|权重)?:?\s?[1-5]?\d(?:\.\d)?\s?分")  # points right behind a heading
 _PUNCTUATION = re.compile(r"[。,;!?]")
 _SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
+_POINTS = re.compile(r"\d\s?分")
 _COLON = 14
 _LEVEL = re.compile(r"投入|过程|产出|效益|效果|满意度|数量|质量|时效|成本")
 _AT_ONCE = 2  # characters that may stand in front of a name that opens its line
@@ -88,18 +94,27 @@ class _Head:
 def outline(passages: tuple[Passage, ...]) -> Outline:
     """The outline of the passages; cells of tables belong to the section the table stands in."""
     decimals = sum(1 for p in passages if p.cell is None and _DECIMALS.match(p.flat.strip())) >= 2
-    sections: list[Section] = []
+    heads: list[_Head] = []
+    places: list[tuple[Passage, int | None]] = []  # where each head stands, and under which other
+    ends: list[int] = []  # of the passages that belong to each
     belongs: list[int | None] = []
     stack: list[int] = []
     for passage, found in zip(passages, _heads(passages, decimals=decimals), strict=True):
         if found is not None:
-            head = replace(found, rank=found.rank + 1) if _restarts(found, stack, sections) else found
-            while stack and sections[stack[-1]].rank >= head.rank:
+            head = replace(found, rank=found.rank + 1) if _restarts(found, stack, heads) else found
+            while stack and heads[stack[-1]].rank >= head.rank:
                 stack.pop()
-            sections.append(_section(passage, head, stack[-1] if stack else None))
-            stack.append(len(sections) - 1)
+            heads.append(head)
+            places.append((passage, stack[-1] if stack else None))
+            stack.append(len(heads) - 1)
+            ends.append(0)
         belongs.append(stack[-1] if stack else None)
-    return Outline(_with_bodies(sections, passages, belongs), tuple(belongs))
+        if stack:
+            ends[stack[-1]] = max(ends[stack[-1]], passage.whole.end)
+    sections = [
+        _section(passage, head, parent, end) for head, (passage, parent), end in zip(heads, places, ends, strict=True)
+    ]
+    return Outline(tuple(sections), tuple(belongs))
 
 
 def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | None]:
@@ -137,42 +152,34 @@ def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
     return False
 
 
-def _restarts(head: _Head, stack: list[int], sections: list[Section]) -> bool:
+def _restarts(head: _Head, stack: list[int], heads: list[_Head]) -> bool:
     """Whether an entry belongs to a list that begins at 1 again under a heading numbered in the same form."""
     if head.heading or not stack:
         return False
-    last = sections[stack[-1]]
+    last = heads[stack[-1]]
     if last.rank == head.rank + 1 and not last.heading:
         return True
     first = re.search(r"\d+|[一二三四五六七八九十]+|①", head.mark)
     return last.rank == head.rank and last.heading and first is not None and first[0] in ("1", "一", "①")
 
 
-def _section(passage: Passage, head: _Head, parent: int | None) -> Section:
+def _section(passage: Passage, head: _Head, parent: int | None, end: int) -> Section:
+    """The section of a heading; ``end`` is where the last passage under it ends."""
     span = passage.span(0, head.end)
     body = passage.span(head.end, len(passage.text)) if head.end < len(passage.text) else Span(span.end, span.end)
-    scored = re.search(r"\d\s?分", passage.flat[: head.end]) is not None  # an indicator, whatever its words
+    body = Span(body.start, max(body.end, end))
+    own = _POINTS.search(passage.flat, 0, head.end) is not None
+    scored = own or _BESIDE.match(passage.flat, head.end) is not None  # an indicator, whatever its words
     key = chapter_key(head.title) if head.heading and head.rank <= _CHAPTERS and not scored else ""
     return Section(head.title, head.mark, head.rank, span, body, parent, head.heading, key, head.style)
-
-
-def _with_bodies(
-    sections: list[Section], passages: tuple[Passage, ...], belongs: list[int | None]
-) -> tuple[Section, ...]:
-    """The sections with their bodies drawn out over the passages that follow."""
-    ends: dict[int, int] = {}
-    for passage, owner in zip(passages, belongs, strict=True):
-        if owner is not None:
-            ends[owner] = max(ends.get(owner, 0), passage.whole.end)
-    return tuple(
-        replace(section, body=Span(section.body.start, max(section.body.end, ends.get(index, 0))))
-        for index, section in enumerate(sections)
-    )
 
 
 def _head(passage: Passage, *, decimals: bool) -> _Head | None:
     text = passage.flat
     lead = len(text) - len(text.lstrip())
+    asked = question(text)
+    if asked is not None:
+        return _Head("", _ASKED, asked, True, len(text), True)
     for rank, form in _FORMS:
         match = form.match(text, lead)
         if match is not None:
@@ -189,51 +196,59 @@ _TWOFOLD = re.compile(
 
 def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None:
     text = passage.flat
-    rest = text[match.end() :]
+    label = _LEVEL_LABEL.match(text, match.end())
+    end = label.end() if label is not None else match.end()
+    rest = text[end:]
     mark = passage.text[match.start() : match.end()].strip()
     twofold = _TWOFOLD.match(rest)
     if twofold is not None:
-        return _Head(mark, rank, title_of(twofold["name"]), True, match.end() + twofold.end())
+        return _Head(mark, rank, title_of(twofold["name"]), True, end + twofold.end())
     leaves = inline_leaves(rest)
     told = inline_scores(rest)
     first = leaves[0] if leaves and leaves[0].start <= _AT_ONCE else None
     if first is not None and _several(told, rest):
-        return _Head(
-            mark, rank, "", False, match.end()
-        )  # several leaves in one paragraph, under no heading of their own
+        return _Head(mark, rank, "", False, end)  # several leaves in one paragraph, under no heading of their own
     if first is None and _several(told, rest):
         opening = re.match(r"[^,:。;]{2,20}", rest)  # 「（一）投入方面，共12分。」 and the leaves in the same paragraph
         if opening is not None and opening.end() < told[0].start:
-            return _Head(mark, rank, title_of(opening[0]), True, match.end() + opening.end())
+            return _Head(mark, rank, title_of(opening[0]), True, end + opening.end())
     if first is not None and first.direct:
-        level = _LEVEL.fullmatch(first.name) is not None and rest.startswith("指标", first.named)
-        return _Head(
-            mark, rank, title_of(first.name) + ("指标" if level else ""), True, match.end() + _title_end(rest, first)
-        )
+        title = title_of(first.name) + _level_word(rest, first)
+        return _Head(mark, rank, title, True, end + _title_end(rest, first))
     if first is not None:
-        named = first.named + (1 if rest[first.named : first.named + 1] in ("。", ":") else 0)
-        return _Head(mark, rank, title_of(first.name), True, match.end() + named)
+        level = _level_word(rest, first)
+        named = first.named + len(level)
+        named += 1 if rest[named : named + 1] in ("。", ":") else 0
+        return _Head(mark, rank, title_of(first.name) + level, True, end + named)
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
         return _Head(mark, rank, title_of(rest), True, len(text))
     if stop is None:
         colon = rest.find(":")
         if 0 < colon <= _TITLE and colon < len(rest) - 1:
-            return _Head(mark, rank, title_of(rest[:colon]), True, match.end() + colon + 1)
+            return _Head(mark, rank, title_of(rest[:colon]), True, end + colon + 1)
         return _Head(mark, rank, title_of(rest), len(rest) <= _WHOLE, len(text))
     if rest[stop.start()] == "。" and stop.start() <= _TITLE + 12 and len(title_of(rest[: stop.start()])) <= _TITLE:
-        return _Head(mark, rank, title_of(rest[: stop.start()]), True, match.end() + stop.start() + 1)
+        return _Head(mark, rank, title_of(rest[: stop.start()]), True, end + stop.start() + 1)
     colon = rest.find(":")
     if 0 < colon <= _TITLE and colon < stop.start():
-        return _Head(mark, rank, title_of(rest[:colon]), True, match.end() + colon + 1)
-    return _Head(mark, rank, title_of(rest[: stop.start()]), False, match.end())
+        return _Head(mark, rank, title_of(rest[:colon]), True, end + colon + 1)
+    return _Head(mark, rank, title_of(rest[: stop.start()]), False, end)
+
+
+def _level_word(text: str, leaf: Inline) -> str:
+    """The 「指标」 that belongs to the name of a leaf called by its level only: 「数量指标」."""
+    return "指标" if _LEVEL.fullmatch(leaf.name) and text.startswith("指标", leaf.named) else ""
+
+
+_OWN_BRACKET = re.compile(r"(?:指标)?\s?[(【][^()【】。]*[)】]")
 
 
 def _title_end(text: str, leaf: Inline) -> int:
     """Where a heading that a leaf opens ends: behind its bracket, behind points that stand without a score, else behind its name."""
-    bracket = re.match(r"(?:指标)?\s?[(【][^()【】。]*[)】]", text[leaf.named :])
+    bracket = _OWN_BRACKET.match(text, leaf.named)
     if bracket is not None:
-        end = leaf.named + bracket.end()
+        end = bracket.end()
     elif leaf.claim is None or leaf.end - leaf.worth > _APART:
         end = leaf.worth
     else:
@@ -289,6 +304,9 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         bracketed = "(" in text[leaf.named : end]
         if bracketed or (len(text) <= _LINE and end >= len(text.rstrip("。;:,"))):
             return _Head("", _BARE, title_of(leaf.name), True, lead + end, True)
+    gone = UNASSESSED.match(text)
+    if gone is not None and is_name(gone["name"]):
+        return _Head("", _BARE, title_of(gone["name"]), True, lead + gone.end(), True)
     colon = text.find(":")
     if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):
         return _Head("", 12, text[:colon], True, lead + colon + 1, True)

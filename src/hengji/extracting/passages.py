@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hengji.extracting.flat import flat, flat_whole
+from hengji.extracting.run_on import cut
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 
@@ -18,6 +19,11 @@ _STARTS = re.compile(
 _CUT_NUMBER = re.compile(r"[\u4e00-\u9fff][^\n]*[\d.,%]$")
 _UNIT_FIRST = re.compile(r"(?:万?元|亿元|分|%|个|项|人|名|份|件|户|次)[,，。;；、)）]")
 _CLOSES = re.compile(r"\s*[,，。；;、：）】》”%％]")
+# A row of figures, or a name with its points: 「预算完成率 6 6」, 「预算完成率　6分　自评6分」; what no line of prose goes on with.
+_ROW = re.compile(
+    r"(?:^|[\s,，;；|/])\d{1,3}(?:[.．]\d+)?分?[\s,，;；|/]+\d{1,3}(?:[.．]\d+)?分?(?=[\s,，;；|/]|$)"
+    r"|^\s*[\u4e00-\u9fff“”]{2,20}(?:\s+|[:：])\s*(?:满分|分值)?\d{1,3}(?:[.．]\d+)?分"
+)
 _OPEN = re.compile(r"[（(《〔][^）)》〕]{0,30}$")
 _LONG = 18  # characters: what is shorter says nothing about the width of the page
 _SLACK = 3
@@ -104,7 +110,7 @@ def _passages(document: Document) -> tuple[Passage, ...]:
             position = block.start
             for line in block.text.split("\n"):
                 if line.strip():
-                    lines.append((line, position, block))
+                    lines.extend((piece, position + start, block) for start, piece in cut(line) if piece.strip())
                 position += len(line) + 1
     found.extend(_joined(lines, width, whole))
     return tuple(found)
@@ -172,9 +178,9 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
         return True  # a page's line broke inside a bracket
     if _CLOSES.match(line[0]) and len(before[0]) >= _LONG and before[2].kind is line[2].kind:
         return True  # no paragraph begins with a comma
-    if _CUT_NUMBER.search(before[0]) and _UNIT_FIRST.match(line[0]) and before[2].kind is line[2].kind:
+    if _UNIT_FIRST.match(line[0]) and _CUT_NUMBER.search(before[0]) and before[2].kind is line[2].kind:
         return True  # a line broke between a number and its unit
-    if _ENDS.search(before[0]) or _STARTS.match(line[0]):
+    if _ENDS.search(before[0]) or _STARTS.match(line[0]) or _ROW.search(line[0]):
         return False
     if width is not None:
         return width.is_full(before[0])

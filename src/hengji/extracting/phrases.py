@@ -16,11 +16,13 @@ _GENERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Names in one spelling -> data item, and each item's dimension."""
+    """Names in one spelling -> data item, each item's dimension, and the names that mean an item of the budget and one of spending."""
 
     names: dict[str, str]
     dimensions: dict[str, str]
     pairs: dict[str, Pair]
+    sides: dict[str, str]  # of each item of a pair, 「预算」 or 「实际」
+    longest: int  # characters of a name
 
     def sided(self, name: str, unit: str, about: str, before: str) -> str:
         """The data item of a two-sided name (基本支出) under a budget or under spending, or nothing.
@@ -39,7 +41,7 @@ class Phrases:
         """
         plain = _NOISE.sub("", name)
         measured = dimension(unit)
-        for cut in range(len(plain)):
+        for cut in range(max(0, len(plain) - self.longest), len(plain)):
             found = self.names.get(plain[cut:])
             if found is not None and self.dimensions[found] == measured and _GENERIC.fullmatch(plain[:cut]):
                 return found
@@ -59,4 +61,9 @@ def known_phrases() -> Phrases:
     for name, pair in pairs.items():
         if names.get(name) == pair.budget:
             del names[name]  # 「公用经费」 alone says neither budget nor spending
-    return Phrases(names, {item.name: dimension(item.unit) for item in dictionary.items.values()}, pairs)
+    sides: dict[str, str] = {}
+    for pair in pairs.values():
+        sides.setdefault(pair.budget, "预算")
+        sides.setdefault(pair.actual, "实际")
+    dimensions = {item.name: dimension(item.unit) for item in dictionary.items.values()}
+    return Phrases(names, dimensions, pairs, sides, max(map(len, names), default=0))

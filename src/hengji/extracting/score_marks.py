@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
 
+from hengji.model.numerals import CHINESE, read_chinese
+
 
 class Role(Enum):
     """What a number of points says."""
@@ -44,8 +46,11 @@ _WORTH_WORDS = (
     r"(?:指标|设定|项目|考核|评价|标准|小计|权重)*"
     r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|配分|基准分|基本分|总分值|总分|分数|占|共计|共|合计|值)"
 )
+# 「得分85分，折算8.5分」: what counts for the total where scores are weighted
+_CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权重)?(?:折算|折合|折计|换算|加权|折)(?:后|为|成|得)*(?:综合|实际)?(?:得分值|得分|分值|分数|得|计分|计入|计|分)?(?:总分)?"
 _GOT_WORDS = (
-    r"(?:(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|赋分|得|分|计|记|评|打|给)?"
+    rf"(?:{_CONVERTED_WORDS}|"
+    r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|赋分|得|分|计|记|评|打|给)?"
     r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:实得分|实得|得分|评分|打分|计分|记分|评定|核定|得|计|记|评|打|给予|给|拿到|拿|获得|获|取得))"
 )
 _LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|丢分|减分|失|丢|少得)"
@@ -53,7 +58,9 @@ _GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分)?\s?[】\]〕]?
 _LABEL = re.compile(
     rf"(?:(?P<lost>{_OF}?{_LOST_WORDS})|(?P<worth>{_OF}?的?{_WORTH_WORDS})|(?P<got>{_OF}?的?{_GOT_WORDS})|(?P<own>{_OF}))(?P<glue>{_GLUE})$"
 )
-_STRONG = re.compile(r"自评|自我|自查|实得|本|该|此|这|实际|最终|最后|综合|评定|核定")
+_STRONG = re.compile(r"自评|自我|自查|实得|本|该|此|这|实际|最终|最后|综合|评定|核定|折|换算|加权")
+_CONVERTED = re.compile(r"折|换算|加权|[×x*]\s?\d")
+_WORDED = re.compile(rf"(?<![\d一二三四五六七八九十百点]){CHINESE}(?=\s?分(?![\u4e00-\u9fff]))")
 _FULL = re.compile(
     r"(?:(?:本|该|此)(?:项|指标))?(?:自评|自查|自我评价|本项|综合)*(?:为|得|计|评|记|拿到?|打|给予?|获得?|按)(?:了|为)?(?:分为)?满分(?!值|[为是:]?\s?\d)(?:计算|计分|计|评定)?"
     r"|自评满分(?!值|[为是:]?\s?\d)|(?:全部|都|均)(?:是|为)?满分(?![\d值])"
@@ -62,11 +69,18 @@ _FULL = re.compile(
 _PAIR = re.compile(
     r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
 )
+# Numbers of a scale (「90分（含）以上为优」), of points taken in (「含承接2分」) and what a score was rounded from (「5.07分取整得5分」).
+_OF_A_SCALE = re.compile(
+    r"\s?(?:\((?:不?含)\)|\(含\d+\s?分\))?\s?(?:(?:及|或)?以[上下](?!各)|[至到—~～-]+\s?\d|为?[\"「]?(?:优|良|中|差|合格|不合格)(?![\u4e00-\u9fff]{2}))"
+)
+_TAKEN_IN = re.compile(r"(?:含|承接|接收)[^,。;()]{0,24}$")
+_ROUNDED = re.compile(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
 _MOVED_ON = re.compile(
-    r"的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
+    r"后按|的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
 )
 _CLOSERS = frozenset(")】],;。、( \t|") | {""}  # what may follow a number of points without its unit
 _MOST = Decimal(100)
+_GRADES_LEAST = Decimal(50)
 _LARGE = Decimal(30)  # few leaves are worth so much
 _NOT_SCORES = re.compile(
     r"(?:测评|测试|考试|测验|平均|成绩|排名|评比|满意度|百分制|答题|竞赛|评审|上年|去年|年度考核|年终考核|绩效考核|第三方|省级?|市级|县级|上级)[^,。;\d]{0,6}$"
@@ -78,7 +92,11 @@ def score_marks(text: str) -> tuple[Mark, ...]:
     """The marks of a text in one spelling, in order."""
     if "分" not in text and "/" not in text and "权重" not in text:
         return ()
-    marks = [*_pairs(text), *_numbers(text), *_percents(text), *_fulls(text)]
+    weights = _percents(text)
+    numbers = [*_numbers(text), *_worded(text)]
+    if weights:  # 「（满分100分，权重8%）」: the scale of each score is no leaf's points
+        numbers = [mark for mark in numbers if mark.role is not Role.WORTH or mark.number != _MOST]
+    marks = [*_pairs(text), *numbers, *weights, *_fulls(text)]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
     return _apart(marks)
 
@@ -116,7 +134,33 @@ def _numbers(text: str) -> list[Mark]:
         end = unit.end() if unit is not None else match.end()
         if _MOVED_ON.match(text, end):
             continue  # 「3分调整至本指标」
+        if _of_no_leaf(text, Decimal(match[0]), match.start(), end, label):
+            continue
         mark = _mark(text, Decimal(match[0]), match.start(), end, label)
+        if mark is not None:
+            found.append(mark)
+    return found
+
+
+def _of_no_leaf(text: str, number: Decimal, start: int, end: int, label: re.Match[str] | None) -> bool:
+    """Whether a number belongs to a scale of grades, was taken in from another indicator, or was rounded to the score behind it."""
+    if number >= _GRADES_LEAST and _OF_A_SCALE.match(text, end):
+        return True
+    if label is None and _ROUNDED.match(text, end):
+        return True
+    return label is None and _TAKEN_IN.search(text, max(0, start - _LOOK_BACK * 2), start) is not None
+
+
+def _worded(text: str) -> list[Mark]:
+    """Points and scores in Chinese numerals, each with a word of its own or in a bracket: 「自评得九点五分」, 「（十分）」."""
+    found: list[Mark] = []
+    for match in _WORDED.finditer(text):
+        number, label = read_chinese(match[0]), _LABEL.search(text, max(0, match.start() - _LOOK_BACK), match.start())
+        unit = _UNIT.match(text, match.end())
+        bracketed = text[match.start() - 1 : match.start()] == "(" and re.match(r"\s?分[),，]", text[match.end() :])
+        if number is None or unit is None or (label is None and not bracketed):
+            continue
+        mark = _mark(text, number, match.start(), unit.end(), label)
         if mark is not None:
             found.append(mark)
     return found
@@ -129,6 +173,11 @@ def _stands_alone(text: str, label: re.Match[str] | None, end: int) -> bool:
     words = label["worth"] or label["got"]
     closed = end >= len(text) or text[end] in ")】],;。、( \t|"
     return closed and (words.endswith(("分", "分值", "权重", "满分", "分数")) or ":" in label["glue"])
+
+
+def is_converted(mark: Mark) -> bool:
+    """Whether a score is one that a weight has been put to already."""
+    return mark.role is Role.GOT and _CONVERTED.search(mark.label) is not None
 
 
 def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | None) -> Mark | None:
@@ -153,15 +202,22 @@ def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | 
 def _percents(text: str) -> list[Mark]:
     """Points told as a weight: 「（权重5%）」."""
     found: list[Mark] = []
-    for match in _PERCENT.finditer(text) if "权重" in text else ():
+    if "权重" not in text and not _CONVERTED.search(text):
+        return found
+    for match in _PERCENT.finditer(text):
         label = _WEIGHT.search(text, max(0, match.start() - _LOOK_BACK), match.start())
-        if label is not None:
-            number = Decimal(match[0].rstrip("% "))
+        if label is None and text[match.end() : match.end() + 1] == ")":
+            label = _IN_BRACKETS.search(text, max(0, match.start() - 2), match.start())
+        number = Decimal(match[0].rstrip("% "))
+        if label is not None and (label[0] != "(" or number <= _LARGE):
             found.append(Mark(Role.WORTH, number, label.start(), match.end(), match.start(), label[0]))
     return found
 
 
 _WEIGHT = re.compile(rf"{_OF}?(?:指标)?(?:分值)?权重{_GLUE}$")
+
+
+_IN_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff\"])\($")  # 「预算编制质量（7%）」
 
 
 def _fulls(text: str) -> list[Mark]:
@@ -185,7 +241,7 @@ _BREAKS = re.compile(r"(?:因此|因而|所以|实际|对照|据此|故|综上|�
 def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
-    clause = re.split(r"[,。;:、(]", sentence)[-1]
+    clause = sentence[max(map(sentence.rfind, ",。;:、(")) + 1 :]
     if _EVERY.search(clause) or _MAY.search(clause):
         return True
     title = _RULE_TITLE.search(sentence)
@@ -195,6 +251,7 @@ def is_rule(text: str, mark: Mark) -> bool:
         return False
     if _IF.search(sentence) and not re.search(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$", sentence):
         return True
+    if _THEN_RULE.match(text, mark.end) is None:
+        return False
     following = re.split(r"[。;]", text[mark.end :])[0]
-    after = _THEN_RULE.match(text, mark.end)
-    return after is not None and bool(_TAKES_OFF.search(following or text[mark.end : mark.end + 30]))
+    return bool(_TAKES_OFF.search(following or text[mark.end : mark.end + 30]))

@@ -3,13 +3,12 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from hengji.extracting.absences import absence_in
-from hengji.extracting.flat import flat
-from hengji.extracting.grid import Grid, cell_number, is_empty
+from hengji.extracting.grid import Grid, cell_number, is_empty, squeezed
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {
@@ -34,7 +33,7 @@ _HEADERS = {
 }
 _FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
 _TOTAL = re.compile(
-    r"(?:总分|合计|总计|自评总分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
+    r"(?:总分|合计|总计|基础分|基本分|自评总分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
 )
 _MONEY_ROW = re.compile(
     r"(?:年度)?(?:项目)?资金总额.*|年度资金.*总额.*|(?:资金|预算|支出)(?:总额|合计|总计).*|合计|整体支出.*|部门预算.*总额|全年.*支出|年度预算.*"
@@ -123,6 +122,7 @@ def _read(grid: Grid, found: TableScores) -> None:
         header = _header(grid, row)
         if header is not None:
             columns, skip = header
+            grid = _set_right(grid, skip, columns)
             found.tables.add(grid.block.start)
             continue
         if columns is None:
@@ -150,6 +150,36 @@ def _header(grid: Grid, row: int) -> tuple[_Columns, int] | None:
             columns, last = merged, row + 1
     levels = tuple(columns[key] for key in ("level1", "level2", "level3") if key in columns)
     return _Columns(columns, row, levels, _is_plain(columns)), last
+
+
+_VALUE = re.compile(r"[≥≤<>=]?\d.*|\W*")
+
+
+def _set_right(grid: Grid, header: int, columns: _Columns) -> Grid:
+    """The grid with the rows that lost the cell of a group above them, and so stand one or two columns to the left, set right.
+
+    A row is moved only where its end is empty, its score is missing and points, score and name then stand in their columns.
+    """
+    name, points, score = (columns.get(key) for key in ("level3", "points", "score"))
+    if name is None or points is None or score is None or name == 0:
+        return grid
+    shifts: dict[int, int] = {}
+    for row in range(header + 1, grid.rows):
+        if cell_number(grid.text(row, score)) is not None and not _VALUE.fullmatch(grid.text(row, name)):
+            continue
+        for shift in range(1, name + 1):
+            ends = all(not grid.text(row, grid.columns - back) for back in range(1, shift + 1))
+            worth, got = (cell_number(grid.text(row, column - shift)) for column in (points, score))
+            if ends and None not in (worth, got) and not _VALUE.fullmatch(grid.text(row, name - shift)):
+                shifts[row] = shift
+                break
+    if not shifts:
+        return grid
+    cells = {(r, c + shifts.get(r, 0)): cell for (r, c), cell in grid.cells.items()}
+    texts = {(r, c + shifts.get(r, 0)): text for (r, c), text in grid.texts.items()}
+    within = {key: cell for key, cell in cells.items() if key[1] < grid.columns}
+    lines = tuple(tuple(texts.get((row, column), "") for column in range(grid.columns)) for row in range(grid.rows))
+    return replace(grid, cells=within, texts=texts, lines=lines)
 
 
 def _is_plain(columns: dict[str, int]) -> bool:
@@ -205,16 +235,21 @@ def header_kind(text: str) -> str:
     return next((kind for kind, form in _FORMS.items() if form.fullmatch(bare)), "")
 
 
+_LABEL_MARKS = re.compile(r"[\s:：]")
+_TOTAL_LABEL = re.compile(r"(?:自评|综合|评价|总)(?:总)?(?:得分|分|评分|总分)(?:\(分\)|（分）)?")
+_GRADE_LABEL = re.compile(r"(?:自评|评价|绩效)?(?:等级|等次|结论|评级)")
+
+
 def _outside(grid: Grid, row: int, found: TableScores) -> None:
     """Rows before any header: a total or a grade on the cover of a form (「自评得分」 | 「96.5」)."""
     cells = grid.distinct(row)
     for cell, after in itertools.pairwise(cells):
-        label = re.sub(r"[\s:：]", "", cell.text)
-        if re.fullmatch(r"(?:自评|综合|评价|总)(?:总)?(?:得分|分|评分|总分)(?:\(分\)|（分）)?", label):
+        label = _LABEL_MARKS.sub("", cell.text)
+        if _TOTAL_LABEL.fullmatch(label):
             number = cell_number(re.sub(r"\s", "", after.text))
             if number is not None:
                 found.totals.append(Stated(str(number), Span(after.start, after.end)))
-        if re.fullmatch(r"(?:自评|评价|绩效)?(?:等级|等次|结论|评级)", label) and _GRADE.fullmatch(after.text.strip()):
+        if _GRADE_LABEL.fullmatch(label) and _GRADE.fullmatch(after.text.strip()):
             found.grades.append(Stated(after.text.strip(), Span(after.start, after.end)))
 
 
@@ -310,8 +345,8 @@ def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, fo
 def _spanning(grid: Grid, found: TableScores) -> None:
     """A group whose merged cell prints its points and reaches over the rows it holds: 「绩效指标（90分）」."""
     for cell in grid.block.cells:
-        match = _WITH_POINTS.fullmatch(re.sub(r"\s", "", flat(cell.text)))
-        alone = len(grid.distinct(cell.row)) == 1
+        match = _WITH_POINTS.fullmatch(squeezed(cell.text))
+        alone = match is not None and len(grid.distinct(cell.row)) == 1
         if match is not None and (cell.rows > 1 or alone):
             last = grid.row_span(_last_row(grid, cell.row) if alone else cell.row + cell.rows - 1)
             cover = Span(grid.row_span(cell.row).start, last.end)
@@ -388,7 +423,11 @@ def _above(grid: Grid, row: int, column: int, header: int) -> str:
 
 
 def _plain_name(text: str) -> str:
-    bare = re.sub(r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、)", "", text)
+    bare = re.sub(
+        r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))",
+        "",
+        text,
+    )
     return re.sub(r"\(\d{1,3}(?:\.\d+)?分\)$", "", bare) or text
 
 

@@ -73,7 +73,7 @@ def own_scores(text: str, title: str) -> Inline | None:
 def claim_in(text: str, points: Decimal | None = None, behind: int = 0) -> Found | None:
     """The score that a text claims for one indicator; rule text (每…扣0.5分, 达到90%的得5分) claims nothing."""
     marks = [mark for mark in score_marks(text) if mark.start >= behind]
-    chosen = chosen_score(text, marks, points, behind or -1)
+    chosen = chosen_score(text, marks, points, behind or -1) if marks else None
     if chosen is None:
         return None
     number, mark = chosen

@@ -47,7 +47,9 @@ def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phra
 def _has_funds(grid: Grid) -> bool:
     """Whether a table is the form of one project's or department's money: a row of the whole under budget and spending."""
     return any(
-        re.fullmatch(r"(?:年度|项目)?资金总额:?", text) for row in range(grid.rows) for text in grid.row(row)[:4]
+        "资金总额" in text and re.fullmatch(r"(?:年度|项目)?资金总额:?", text)
+        for row in range(grid.rows)
+        for text in grid.row(row)[:4]
     )
 
 
@@ -57,7 +59,7 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
     for row in range(grid.rows):
         texts = grid.row(row)
         for text in texts:
-            found = _UNIT.search(text)
+            found = _UNIT.search(text) if "元" in text else None
             unit = (found[1] or found[2]) if found else unit
         numbers = [
             column
@@ -92,7 +94,8 @@ _BARE_MONEY = re.compile(
 def _in_words(grid: Grid, row: int, unit: str, year: int) -> Iterator[Quantity]:
     """The figures that a row's cells tell in running words, in the table's unit; what they mean is not known."""
     for cell in grid.distinct(row):
-        if cell.row != row or _NUMBER.fullmatch(squeezed(cell.text)):
+        plain = squeezed(cell.text)
+        if cell.row != row or "." not in plain or _NUMBER.fullmatch(plain):
             continue
         words = flat(cell.text)
         for match in _BARE_MONEY.finditer(words):
@@ -103,12 +106,14 @@ def _in_words(grid: Grid, row: int, unit: str, year: int) -> Iterator[Quantity]:
                 yield Quantity("", match["n"], Decimal(number), unit, year, span, whole, table=True)
 
 
+_OF_CODES = re.compile(r"编码|代码|序号|行次|栏次")
+_SUBJECT_CODE = re.compile(r"[12]\d{2}(?:\d{2}){0,2}")
+
+
 def _is_code(header: str, text: str, after: tuple[str, ...]) -> bool:
     """A subject's code or a line's number: it is no figure, though it is one in digits."""
-    named = re.search(r"编码|代码|序号|行次|栏次", header) is not None
-    before_name = (
-        re.fullmatch(r"[12]\d{2}(?:\d{2}){0,2}", text) is not None and bool(after) and not _NUMBER.fullmatch(after[0])
-    )
+    named = _OF_CODES.search(header) is not None
+    before_name = _SUBJECT_CODE.fullmatch(text) is not None and bool(after) and not _NUMBER.fullmatch(after[0])
     return named or (before_name and bool(after[0]))
 
 
@@ -158,11 +163,11 @@ def _label(texts: tuple[str, ...], first: int) -> str:
         and not is_empty(text)
         and not (_NUMBER.fullmatch(text) or _UNIT.search(text) or _UNIT_CELL.fullmatch(text))
     ]
-    return (
-        re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+", "", names[-1])
-        if names
-        else ""
-    )
+    return _MARKS.sub("", names[-1]) if names else ""
+
+
+_MARKS = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+")
+_BRACKETED = re.compile(r"\(.{1,4}\)$")
 
 
 def _quantity(
@@ -182,7 +187,7 @@ def _quantity(
     if match is None or number is None or _SKIP.search(header):
         return None
     own = match["unit"] or _header_unit(header) or _header_unit(label) or (unit if counted else "")
-    bare_label, bare = re.sub(r"\(.{1,4}\)$", "", label), re.sub(r"\(.{1,4}\)$", "", header)
+    bare_label, bare = _BRACKETED.sub("", label), _BRACKETED.sub("", header)
     if not own and _RATE.search(bare):
         own = "%"
     if not own:
@@ -212,11 +217,11 @@ def _quantity(
 
 
 def _side(header: str) -> str:
-    if re.search("决算|执行|实际", header):
+    if "决算" in header or "执行" in header or "实际" in header:
         return "实际"
-    if re.search("预算|计划", header):
+    if "预算" in header or "计划" in header:
         return "预算"
-    return "实际" if re.search("支出|采购金额", header) else ""
+    return "实际" if "支出" in header or "采购金额" in header else ""
 
 
 def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> str:
@@ -229,12 +234,10 @@ def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> s
         return "" if _of_projects(grid) else own
     if own and not phrases.sided(label, unit, _side(header), header):
         return ""
-    first = any(
-        re.search("年初", grid.text(row, column)) for row in range(min(4, grid.rows)) for column in range(grid.columns)
-    )
+    first = any("年初" in text for row in range(min(4, grid.rows)) for text in grid.row(row))
     if _TOTAL_ROW.match(label) and _of_projects(grid):
         return ""
-    if re.search("年初", header) or not (re.search("调整", header) or (first and "全年预算" in header)):
+    if "年初" in header or not ("调整" in header or (first and "全年预算" in header)):
         sided = phrases.sided(_TOTAL_ROW.sub("支出合计", label), unit, _side(header), header + grid.text(0, 0))
         if sided:
             return sided
@@ -250,12 +253,14 @@ _WHOLE_ROW = re.compile(
 def _of_projects(grid: Grid) -> bool:
     """Whether a table lists projects: its total is of them, not of the department."""
     return any(
-        any(re.fullmatch(r"(?:自评)?项目(?:名称)?", text) for text in grid.row(row)[:4])
-        and any(re.search("预算|执行|支出|金额", text) for text in grid.row(row))
+        any(_PROJECT.fullmatch(text) for text in grid.row(row)[:4])
+        and any(_FUNDS.search(text) for text in grid.row(row))
         for row in range(min(3, grid.rows))
     )
 
 
+_PROJECT = re.compile(r"(?:自评)?项目(?:名称)?")
+_FUNDS = re.compile("预算|执行|支出|金额")
 _OF_STAFF = re.compile(r"人员情况|人员编制|财政供养")
 _TOTAL_ROW = re.compile(r"^(?:合计|总计)$")
 
@@ -269,4 +274,5 @@ def _year(header: str, label: str, year: int) -> int:
     found = _YEAR.search(header) or _YEAR.search(label)
     if found is not None:
         return int(found[1])
-    return year - 1 if re.search("上年|去年", header + label) and "结转" not in header + label else year
+    words = header + label
+    return year - 1 if ("上年" in words or "去年" in words) and "结转" not in words else year

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hengji.extracting.absences import Absence, absence_in
 from hengji.extracting.leaf_names import bare_words, name_behind, name_of
 from hengji.extracting.listed_leaves import listed
-from hengji.extracting.score_marks import Mark, Role, is_rule, score_marks
+from hengji.extracting.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
 _GLUE = re.compile(r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[【〔—-]*$")
@@ -138,6 +138,8 @@ def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor |
         named = _direct(text, before, _behind(marks, index - 1, low))  # 甲得4.5分（满分5分）
         if named is not None and mark.role is not Role.BARE and before.number <= mark.number * _TWICE:
             return _Anchor(*named, mark, before)
+        if named is not None and "权重" in mark.label:
+            return _Anchor(*named, mark)  # 「甲：得分90分，权重7%，折算6.3分」
     named = _direct(text, mark, _behind(marks, index, low))
     pointing = low == 0 and mark.label.startswith(_POINTING)
     if named is not None and not pointing:
@@ -253,6 +255,7 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
     """The score among the marks that follow a leaf's points (or its heading): at once, by a word of its own, or the last."""
     usable = [mark for mark in marks if not is_rule(text, mark)]
     got = [mark for mark in usable if mark.role is Role.GOT and _fits(mark, points)]
+    got = [mark for mark in got if is_converted(mark)] or got
     bare = next((mark for mark in marks if mark.start - behind <= _NEAR and mark.role is Role.BARE), None)
     if (
         bare is not None

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import ScoredItem, Span, Stated, Totals
+from hengji.model.numerals import CHINESE, read_chinese
 
-_N = r"(?P<n>\d{1,3}(?:\.\d{1,4})?)"
+_N = rf"(?P<n>\d{{1,3}}(?:\.\d{{1,4}})?|{CHINESE}(?=\s?分))"
 _TOTAL = re.compile(
     r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
     r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|自评口径得分|系统得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
@@ -32,7 +33,7 @@ _WORD = r"(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)"
 _QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
 # 「等级优秀」, 「定为优秀等次」
 _SHORT = re.compile(
-    rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;)\s]|$)|(?:定为|评为|列为|属于?|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次)"
+    rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;()\s]|$)|(?:定为|评为|列为|属于?|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次)"
 )
 # the grade right behind the total: 「94分（优）」, 「96.5分，优。」
 _BEHIND = re.compile(rf"\d\s?分\s?[(,]\s?[\"「]?{_WORD}[\"」]?(?:等|级)?(?=[)。,;]|$)")
@@ -50,8 +51,13 @@ def totals(
     tables: Iterable[Stated],
     grades: Iterable[Stated],
     taken: Iterable[Span],
+    *,
+    overall: bool = True,
 ) -> Totals:
-    """The printed totals of running text and tables. What stands inside an item's own text is that item's score."""
+    """The printed totals of running text and tables. What stands inside an item's own text is that item's score.
+
+    ``overall`` says that a project's total is not the document's.
+    """
     inside = [item.body for item in items if not item.table] + list(taken)
     claimed: list[Stated] = []
     loose: list[Stated] = []
@@ -65,7 +71,11 @@ def totals(
         if not own or not _SPEAKS.search(text):
             continue
         if not _within(passage.whole, inside) or _above(passage.whole, items, text):
-            claimed += [_stated(passage, m) for m in _TOTAL.finditer(text) if not _rule(text, m)]
+            claimed += [
+                _stated(passage, m)
+                for m in _TOTAL.finditer(text)
+                if not (_rule(text, m) or _is_scale(text, m) or (overall and _of_a_project(text, m)))
+            ]
             loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not (_rule(text, m) or _lost(text, m))]
             found = _BASE.search(text)
             base = base or (_stated(passage, found) if found else None)
@@ -128,7 +138,7 @@ _HIGH = Decimal(50)  # no leaf is worth so much
 def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
     """Whether a paragraph that stands under the last leaf speaks of the whole: it gives more than the leaf is worth."""
     match = _LOOSE.search(text) or _TOTAL.search(text)
-    if match is None or (number := Decimal(match["n"])) < _HIGH:
+    if match is None or (number := _number(match)) < _HIGH:
         return False
     item = next((each for each in items if not each.table and _within(whole, [each.body])), None)
     return item is not None and number != item.claimed and number >= max(_HIGH, (item.points or _HIGH) + 1)
@@ -142,8 +152,11 @@ def _final(claimed: list[Stated]) -> Stated | None:
 
 
 def _stated(passage: Passage, match: re.Match[str]) -> Stated:
-    number = str(Decimal(match["n"]))
-    return Stated(number, passage.span(match.start(), match.end()))
+    return Stated(str(_number(match)), passage.span(match.start(), match.end()))
+
+
+def _number(match: re.Match[str]) -> Decimal:
+    return read_chinese(match["n"]) or Decimal(0)
 
 
 def _within(span: Span, ranges: list[Span]) -> bool:
@@ -154,7 +167,7 @@ def _rule(text: str, match: re.Match[str]) -> bool:
     start = max(text.rfind(mark, 0, match.start()) for mark in "。;,") + 1
     clause = text[start : match.end() + 4]
     if _OF_A_GROUP.search(text[max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1 : match.start()]):
-        return Decimal(match["n"]) <= _HIGH  # 「投入方面共3项指标，总分20分」 tells a group's points
+        return _number(match) <= _HIGH  # 「投入方面共3项指标，总分20分」 tells a group's points
     return bool(_RULES.search(clause)) and "自评" not in clause
 
 
@@ -163,6 +176,21 @@ def _lost(text: str, match: re.Match[str]) -> bool:
     return re.search(r"(?:可得|应得|失|扣)[^。;(]{0,8}\d\s?分,$", text[: match.start()]) is not None
 
 
+def _is_scale(text: str, match: re.Match[str]) -> bool:
+    """Whether a whole is the most that there is, with the score behind it: 「总分100分，自评96.8分」."""
+    return (
+        _number(match) == _FULL
+        and re.match(r"(?:总分|总分值|分值)", match[0]) is not None
+        and _LOOSE.match(text, match.end() + 1) is not None
+    )
+
+
+def _of_a_project(text: str, match: re.Match[str]) -> bool:
+    clause = text[max(text.rfind(mark, 0, match.start()) for mark in "。;,") + 1 : match.end()]
+    return "项目" in clause and not re.search(r"整体|部门|各项目|项目自评[^,。;]{0,10}(?:综合|汇总)", clause)
+
+
+_FULL = Decimal(100)
 _OF_A_GROUP = re.compile(r"(?:方面|类指标|部分|环节|层面|维度|板块)[^。;]{0,14}$")
 
 

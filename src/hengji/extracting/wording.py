@@ -6,6 +6,9 @@ from functools import cache
 from hengji.library.texts import load_chapters
 
 _NUMBERS = re.compile(r"[\s,:：。()（）\d.]|^[一二三四五六七八九十]+、?")
+_IDLE = re.compile(r"的|主要(?=问题|成效|做法|经验)")
+_AND = re.compile(r"和|与|以及|、")
+_CONCLUDES = re.compile(r"(?=.*(?:自评|评价|评分)).{2,14}(?:结论|结果)")  # however a report puts 评价过程及结论
 
 
 @cache
@@ -15,7 +18,7 @@ def _exact() -> dict[str, str]:
 
 def _normal(title: str) -> str:
     """A heading without what changes nothing: numbers, 的, 主要; 和, 与 and 、 are 及."""
-    return re.sub(r"的|主要(?=问题|成效|做法|经验)", "", re.sub(r"和|与|以及|、", "及", _NUMBERS.sub("", title)))
+    return _IDLE.sub("", _AND.sub("及", _NUMBERS.sub("", title)))
 
 
 def chapter_key(title: str, *, exact: bool = False) -> str:
@@ -27,4 +30,4 @@ def chapter_key(title: str, *, exact: bool = False) -> str:
     for word, key in _exact().items():
         if word in plain and len(plain) <= len(word) + 8 and len(word) > best[1]:
             best = (key, len(word))
-    return best[0]
+    return best[0] or ("自评结论" if _CONCLUDES.fullmatch(plain) else "")

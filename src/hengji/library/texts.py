@@ -83,6 +83,84 @@ def load_fields() -> tuple[Field, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled."""
+
+    name: str
+    leaves: tuple[str, ...]
+    claims: re.Pattern[str]
+    admits: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    stays: bool
+    whole: bool
+
+
+def _form(value: object) -> re.Pattern[str]:
+    return re.compile("|".join(_texts(value)))
+
+
+@cache
+def load_topics() -> tuple[Topic, ...]:
+    """The topics of topics.yaml."""
+    listed = load_yaml(_FOLDER / "topics.yaml")["topics"]
+    assert isinstance(listed, list)
+    return tuple(
+        Topic(
+            str(each["topic"]),
+            _texts(each["leaves"]),
+            _form(each["claims"]),
+            _form(each["admits"]),
+            _form(each["unless"]) if each["unless"] else None,
+            each.get("stays") == "true",
+            each.get("whole") == "true",
+        )
+        for each in listed
+    )
+
+
+@cache
+def load_praise() -> re.Pattern[str]:
+    """How a leaf says that its result is well, of topics.yaml."""
+    return _form(load_yaml(_FOLDER / "topics.yaml")["praise"])
+
+
+@cache
+def load_throughout() -> re.Pattern[str]:
+    """How a leaf says that nothing is left to do and nothing was found, of topics.yaml."""
+    return _form(load_yaml(_FOLDER / "topics.yaml")["throughout"])
+
+
+@cache
+def load_acts() -> tuple[tuple[str, ...], ...]:
+    """The families of words for one act, of topics.yaml."""
+    listed = load_yaml(_FOLDER / "topics.yaml")["acts"]
+    assert isinstance(listed, list)
+    return tuple(_texts(each) for each in listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What a leaf may say there is none of, and what tells elsewhere that there was some."""
+
+    says: re.Pattern[str]
+    narrower: re.Pattern[str] | None
+    there: re.Pattern[str]
+
+
+@cache
+def load_absences() -> tuple[Absence, ...]:
+    """The absences of topics.yaml."""
+    listed = load_yaml(_FOLDER / "topics.yaml")["absences"]
+    assert isinstance(listed, list)
+    return tuple(
+        Absence(
+            re.compile(str(each["says"])), re.compile(str(each["not"])) if "not" in each else None, _form(each["there"])
+        )
+        for each in listed
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Typo:
     """A wrong spelling, the right one, and the words in which the same characters are right."""
 

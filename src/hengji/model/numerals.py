@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
 _NUMBER = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+# A number below a thousand in Chinese numerals, to stand in a pattern.
+CHINESE = r"(?:一百|[一二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九])(?:点[零〇一二三四五六七八九]{1,4})?"
 _MOST_PLACES = 6
 _MEANT_DIGITS = 12  # nobody types more; what has more went through a binary float
 # A float's noise: so many digits were meant, and the rest is smaller than this share of the number.
@@ -25,6 +27,26 @@ def read_decimal(text: str) -> Decimal | None:
         return Decimal(plain.replace(",", ""))
     except InvalidOperation:
         return None
+
+
+_CHINESE_DIGITS = {digit: str(n) for n, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
+_CHINESE = re.compile(
+    r"(?=[^点])(?:(?P<hundred>[一二两三四五六七八九])百)?零?(?:(?P<ten>[一二三四五六七八九])?(?P<tens>十))?(?P<one>[零〇一二两三四五六七八九])?(?:点(?P<rest>[零〇一二三四五六七八九]{1,4}))?"
+)
+
+
+def read_chinese(text: str) -> Decimal | None:
+    """The number below a thousand that digits or Chinese numerals state: 「96.5」, 「九十五点七」, 「一百」; None for anything else."""
+    if text[:1].isdigit():
+        return read_decimal(text)
+    match = _CHINESE.fullmatch(text)
+    if match is None:
+        return None
+    hundred, ten, one = (_CHINESE_DIGITS[match[name] or "零"] for name in ("hundred", "ten", "one"))
+    if match["tens"] and not match["ten"]:
+        ten = "1"
+    rest = "".join(_CHINESE_DIGITS[each] for each in match["rest"] or "")
+    return Decimal(f"{int(hundred + ten + one)}.{rest}".rstrip("."))
 
 
 def without_noise(number: Decimal) -> Decimal:
@@ -82,10 +104,11 @@ def plain(number: Fraction, places: int = 2) -> str:
 
 def percent(ratio: Fraction, places: int = 2) -> str:
     """A ratio as a percentage: 23/30 is 「76.67%」, 1 is 「100%」; 0.99999 is 「99.999%」, since it is not 100%."""
-    text = plain(ratio * 100, places)
-    while "." not in text and Fraction(text) != ratio * 100 and places < _MOST_PLACES:
+    hundredfold = ratio * 100
+    text = plain(hundredfold, places)
+    while "." not in text and hundredfold.denominator != 1 and places < _MOST_PLACES:
         places += 1
-        text = plain(ratio * 100, places)
+        text = plain(hundredfold, places)
     return text + "%"
 
 

@@ -1,6 +1,7 @@
 """Units of measure and their exact conversion."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 # Each dimension's units by their factor to the first one. A unit that is not here stands alone with factor 1.
 _DIMENSIONS: dict[str, dict[str, Fraction]] = {
@@ -34,6 +35,7 @@ def canonical_unit(unit: str) -> str:
     return _ALIASES.get(unit, unit)
 
 
+@lru_cache(maxsize=512)  # asked of every figure, of few units
 def dimension(unit: str) -> str:
     """What a unit measures: money, ratio, area, or the unit itself when it stands alone (人, 个, 件)."""
     known = _BY_UNIT.get(unit)

@@ -93,6 +93,7 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
     reader = _Reader(package, styles, read_numbering(package.root("numbering")))
     # Most files hold none of these, and need not be searched for them paragraph by paragraph.
     reader.has_boxes = holds(written, "txbxContent")
+    reader.has_numbers = bool(styles.numbers) or holds(written, "numPr")
     reader.image_tags = tuple(f"{W}{tag}" for tag in ("drawing", "pict") if holds(written, tag))
     pieces = [*reader.blocks(body), *reader.rest()]
     for kind in ("footnotes", "endnotes"):
@@ -104,13 +105,15 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
     return DocxContent(pieces, reader.origins, body, tuple(reader.unread))
 
 
-_LOOKS = re.compile(rb"<w:rPr>.*?</w:rPr>", re.DOTALL)
+_LOOKS = re.compile(
+    rb"<w:(?:rPr>.*?</w:rPr>|(?:jc|spacing|ind|keepNext|tcW|vAlign|shd|cantSplit)(?: [^<>]*)?/>)", re.DOTALL
+)
 # Where one of these is, the looks of characters say something, or their tags may not be tags.
 _TELLING = (b"vanish", b"<w:del", b"<w:moveFrom", b"rPrChange", b"<!--", b"<![CDATA[")
 
 
 def _lean(written: bytes) -> bytes:
-    """The main part without the looks of its characters, of which most of it consists, where they say nothing."""
+    """The main part without looks, of which most of it consists, where those of its characters say nothing."""
     return written if any(each in written for each in _TELLING) else _LOOKS.sub(b"", written)
 
 
@@ -146,6 +149,7 @@ class _Reader:
     numbering: Numbering
     images: int = 0
     has_boxes: bool = True
+    has_numbers: bool = True
     image_tags: tuple[str, ...] = ()
     origins: list[tuple[Stretch, ...]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -242,6 +246,8 @@ class _Reader:
 
     def number(self, properties: Element | None, style: str) -> str:
         """The automatic number that Word shows before the text."""
+        if not self.has_numbers:
+            return ""
         listed = properties.find(f"{W}numPr") if properties is not None else None
         list_id, depth, owner = self.styles.numbers.get(style, ("", None, style))
         if listed is not None:
@@ -302,7 +308,8 @@ class _Reader:
             text = self.text(paragraph)
             kept = text.strip()
             properties = paragraph.find(_PPR)
-            number = self.number(properties, self.style(properties)[0]) if kept or properties is not None else ""
+            counts = self.has_numbers and (kept or properties is not None)
+            number = self.number(properties, self.style(properties)[0]) if counts else ""
             if kept:
                 skipped = len(text) - len(text.lstrip())
                 stretches.append(Stretch(paragraph, at + len(number), skipped, len(kept)))
@@ -412,7 +419,7 @@ def _text_boxes(element: Element) -> Iterator[Element]:
 def _rows(table: Element) -> Iterator[Element]:
     for child in table:
         if child.tag == f"{W}tr":
-            if child.find(f"{W}trPr/{W}del") is None:
+            if not _removed(child, "trPr", "del"):
                 yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
             yield from _rows(child)
@@ -421,10 +428,16 @@ def _rows(table: Element) -> Iterator[Element]:
 def _cells(row: Element) -> Iterator[Element]:
     for child in row:
         if child.tag == f"{W}tc":
-            if child.find(f"{W}tcPr/{W}cellDel") is None:
+            if not _removed(child, "tcPr", "cellDel"):
                 yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             yield from _cells(child)
+
+
+def _removed(element: Element, properties: str, mark: str) -> bool:
+    """Whether the properties of a row or cell say that it was taken out."""
+    found = element.find(f"{W}{properties}")  # two steps: a path is not searched by the library's fast part
+    return found is not None and found.find(f"{W}{mark}") is not None
 
 
 def _before(row: Element) -> int:
@@ -436,7 +449,7 @@ def _before(row: Element) -> int:
 def _merging(cell: Element) -> tuple[int, str, bool]:
     """How many columns a cell reaches over, how it is merged downward, and whether it belongs to the cell beside it."""
     properties = cell.find(f"{W}tcPr")
-    if properties is None:
+    if properties is None or not len(properties):
         return 1, "", False
     span, down, beside = (properties.find(f"{W}{name}") for name in ("gridSpan", "vMerge", "hMerge"))
     across = max(1, min(_MAX_SPAN, integer(span.get(_VAL), 1))) if span is not None else 1

@@ -11,6 +11,8 @@ from hengji.reading.limits import open_archive, part, xml_of
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _USUAL = "word/document.xml"
+# What Word lists of the styles that a file does not have, often more than half of the part.
+_LATENT = re.compile(rb"<w:latentStyles[ >].*?</w:latentStyles>", re.DOTALL)
 
 
 class DocxPackage:
@@ -51,6 +53,8 @@ class DocxPackage:
         usual = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         member = next((target for each, _, target in self._related if each == kind), usual)
         found = self.data(member)
+        if kind == "styles":
+            found = _LATENT.sub(b"", found)
         return xml_of(self.name, found) if found else None
 
     def _relations(self, member: str) -> list[tuple[str, str, str]]:

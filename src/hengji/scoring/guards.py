@@ -59,6 +59,8 @@ def guarded(guards: tuple[rules.Guard, ...], rule: rules.Rule, case: Case) -> Ou
             return _stopped(guard, rule, case, steps)
     outcome = apply(rule, case)
     inputs = {(i.name, i.year): i for i in (*case.expression_inputs(*(g.when for g in guards)), *outcome.inputs)}
+    if not guards and len(inputs) == len(outcome.inputs):
+        return outcome
     return replace(outcome, steps=(*steps, *outcome.steps), inputs=tuple(inputs.values()))
 
 

@@ -133,7 +133,7 @@ def _outcome(leaf: Indicator, case: Case) -> tuple[Outcome, str]:
     if why:
         missing = (*why, *outcome.missing)
         return replace(outcome, score=None, low=Fraction(0), missing=missing, steps=(*steps, *outcome.steps)), ""
-    return replace(outcome, steps=(*steps, *outcome.steps)), ""
+    return replace(outcome, steps=(*steps, *outcome.steps)) if steps else outcome, ""
 
 
 def _claim(leaf: Indicator, case: Case, filing: Filing) -> tuple[Claim | None, str]:

@@ -18,7 +18,7 @@ from hengji.web.intake.comparing import compare
 from hengji.web.intake.keeping import pack, unpack
 from hengji.web.intake.matching import Names
 from hengji.web.intake.models import Batch, Outcome, Part, Received, State
-from hengji.web.intake.reading import Read, read, renamed
+from hengji.web.intake.reading import Read, read, renamed, unsure
 from hengji.web.intake.sorting import names_of, part_of, sort
 from hengji.web.jobs.kinds import Outcome as Result
 from hengji.web.jobs.kinds import Work, kind
@@ -26,6 +26,7 @@ from hengji.web.people.models import Department
 from hengji.workbook.faults import YEARS
 from hengji.writing.audit_xlsx import audits_workbook
 
+_SECONDS = 900.0  # a scan takes some seconds a page
 _HEAD = 4000  # characters in which a report names its department
 _CHUNK = 1 << 20
 
@@ -42,7 +43,7 @@ def intake(work: Work) -> Result:
     paths = {path: row for path, row in numbered if row.state == State.WAITING and not row.sha256}
     total = len(found)
     work.progress(total - len(paths), total, "正在读")
-    for done, (path, result) in enumerate(read_many(list(paths), read), start=total - len(paths) + 1):
+    for done, (path, result) in enumerate(read_many(list(paths), read, seconds=_SECONDS), start=total - len(paths) + 1):
         settle(paths[path], path, result, names)
         work.progress(done, total, f"正在核查 {paths[path].short[:60]}")
     lost = {"state": State.UNREAD, "error": "上传的文件已经不在了，请重新收一次"}
@@ -102,6 +103,7 @@ def _read(row: Received, result: Read, names: Names) -> None:
     assert result.kept is not None
     found, findings = result.kept.found, result.kept.findings
     row.form, row.kind, row.kind_reason = result.form, found.kind.value, found.kind_reason
+    row.unsure = unsure(found.document)
     row.unit, row.year = found.department[:120], found.year if found.year in YEARS else 0
     row.named = {str(number): times for number, times in names.within(found.document.text[:_HEAD]).items()}
     row.claimed = found.totals.claimed.value[:40] if found.totals.claimed else ""
@@ -148,7 +150,7 @@ def audit(work: Work) -> Result:
         if path is None:
             raise HengjiError("上传的文件已经不在了，请重新上传")
         own = Department.objects.filter(pk=row.department_id or 0).values_list("pk", "name")
-        for _, result in read_many([path], read, jobs=1):
+        for _, result in read_many([path], read, jobs=1, seconds=_SECONDS):
             settle(row, path, result, Names("", dict(own)))
         row.part = part_of(row)
         row.state = State.UNREAD if row.error else State.MATCHED
@@ -157,4 +159,5 @@ def audit(work: Work) -> Result:
         gathering.clear_one(row.pk)
     if row.state == State.UNREAD:
         raise HengjiError(row.error)
-    return Result(f"错误 {row.errors}，疑点 {row.doubts}", reverse("audit", args=[row.pk]))
+    said = f"错误 {row.errors}，疑点 {row.doubts}" if row.read else row.kind_reason
+    return Result(said, reverse("audit", args=[row.pk]))

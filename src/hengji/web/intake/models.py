@@ -70,6 +70,7 @@ class Received(models.Model):
     part = models.CharField(max_length=10, choices=Part.choices, blank=True)
     kind = models.CharField(max_length=40, blank=True)
     kind_reason = models.TextField(blank=True)
+    unsure = models.TextField(blank=True)  # pages that were not read, or recognised from pictures
     unit = models.CharField("写的单位", max_length=120, blank=True)
     year = models.PositiveSmallIntegerField("写的年度", default=0)
     named = models.JSONField(default=dict)  # departments' numbers that the text names, with how often

@@ -13,7 +13,9 @@ from hengji.reading import ocr, read_data
 from hengji.reading.limits import form_of, read_bytes
 from hengji.web.intake.keeping import Kept
 
-PICTURE = "图片，没有识别文字；服务器装上识别组件（hengji[ocr]）后重新收件即可识别"
+INSTALL = "服务器装上识别组件（hengji[ocr]）后重新收件即可识别"
+PICTURE = f"图片，没有识别文字；{INSTALL}"
+SCANNED = f"扫描件，没有识别文字；{INSTALL}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,21 @@ def read(path: Path) -> Read:
     form = form_of(path.name, data)
     if form == "image":
         return _picture(path.name, data)
-    return _audited(form, read_data(path.name, data))
+    document = read_data(path.name, data)
+    if form == "pdf" and not document.text.strip():
+        return Read(form, reason=_wordless(document))
+    return _audited(form, document)
+
+
+def _wordless(document: Document) -> str:
+    """Why a PDF has no words."""
+    said = "；".join(document.unread)
+    return SCANNED if ocr.MISSING in said else said or "没有读到文字"
+
+
+def unsure(document: Document) -> str:
+    """What was not read, or read from pictures of pages, in one sentence for whoever decides on the file."""
+    return "；".join(document.unread).replace(ocr.MISSING, INSTALL)
 
 
 def _picture(name: str, data: bytes) -> Read:

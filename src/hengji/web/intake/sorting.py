@@ -11,6 +11,7 @@ from hengji.web.people.models import Department
 
 _SHEETS = ("xlsx", "xls", "ods")
 _BLANK = "没有填写的模板"
+_REPORTS = ("自评", "绩效报告")  # in the name of a file that nothing could be read of: it may be the report itself
 _SETTLED = (State.CONFIRMED, State.REFUSED, State.LITTER)
 
 
@@ -111,6 +112,10 @@ def _gather_round(told: list[_Told]) -> None:
     for each in told:
         file = each.file
         if file.part or _BLANK in file.kind_reason:
+            continue
+        if not file.read and any(word in file.short for word in _REPORTS):
+            file.state, file.part, file.first_id = State.DOUBTFUL, Part.EVIDENCE, each.folder or file.first_id
+            file.why = f"{file.why}；名称像自评报告，但没有读出文字，请换成能读的文件重新收，或作佐证归入"
             continue
         beside = reports.get(_folder(file), set())
         number = each.folder or (next(iter(beside)) if len(beside) == 1 and "/" in file.name else None)

@@ -186,7 +186,7 @@ def batch_list(request: Request, batch_id: int) -> HttpResponse:
         unit = row.department or row.first or ""
         cells = [
             row.number, row.name, State(row.state).label, label, unit, row.why, row.unit, row.year or "", row.claimed,
-            row.errors, row.doubts, row.error or row.kind_reason, row.sha256,
+            row.errors, row.doubts, row.error or "；".join(filter(None, [row.kind_reason, row.unsure])), row.sha256,
         ]  # fmt: skip
         table.writerow([_calm(str(cell)) for cell in cells])
     answer = HttpResponse("\ufeff" + stream.getvalue(), content_type="text/csv; charset=utf-8")

@@ -16,9 +16,17 @@ from hengji.web.people.acts import ACT_CN, Act
 from hengji.web.people.models import Role, User
 from hengji.web.people.permissions import ROLES
 from hengji.web.scores.models import Summary
-from hengji.web.states.machine import OPEN, STEP_CN, Step, moves_from, subword, word
+from hengji.web.states.machine import NOT_NEEDED, OPEN, STEP_CN, Step, moves_from, subword, word
 
 LATE = "late"
+# Work that is done on a page of its own, before the move that ends it.
+_PLACES = {
+    Act.PASS: ("形式审核", "formal"),
+    Act.HAND_UP: ("复核", "review"),
+    Act.APPROVE: ("复审", "second"),
+    Act.OPINE: ("送出意见", "opinion"),
+    Act.SETTLE: ("答复申诉、定稿", "opinion"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +43,27 @@ class Line:
     act: Act | None
 
     @property
-    def act_name(self) -> str:
-        """What the viewer is to do, or nothing."""
-        return ACT_CN[self.act] if self.act else ""
+    def task(self) -> tuple[str, str] | None:
+        """What the viewer is to do, in words, and the page on which it is done."""
+        if self.act is None:
+            return None
+        if self.act in _PLACES:
+            name, page = _PLACES[self.act]
+            return name, reverse(page, args=[self.row.pk])
+        return ACT_CN[self.act], reverse("move", args=[self.row.pk, self.act])
+
+    @property
+    def reviewed(self) -> int | None:
+        """The reviewed score in hundredths, once the first reader is through: before, it holds claims nobody judged."""
+        at_first = self.row.step == Step.REVIEW and self.row.second == NOT_NEEDED
+        return None if self.summary is None or at_first else self.summary.reviewed
 
     @property
     def gap(self) -> int | None:
         """Self minus review in hundredths, on the final scores of both."""
-        if self.summary is None or self.summary.claimed is None or self.summary.reviewed is None:
+        if self.summary is None or self.summary.claimed is None or self.reviewed is None:
             return None
-        return self.summary.claimed - self.summary.reviewed
+        return self.summary.claimed - self.reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +112,8 @@ def _mine(user: User, row: FilingRow) -> Act | None:
     """The move that waits for this viewer; reading a review is work without a move."""
     role = Role(user.role)
     mine = [move for move in moves_from(row) if move.primary and role in ROLES[move.act]]
-    return mine[0].act if mine else None
+    waits = row.step == Step.OPINION and not row.answered and (row.due is None or row.due >= date.today())
+    return mine[0].act if mine and not waits else None
 
 
 def _urgency(line: Line) -> tuple[bool, int, int]:
@@ -189,7 +209,8 @@ _ORDERS: dict[str, Callable[[Line], Any]] = {
     "name": lambda line: line.row.department.name,
     "state": lambda line: list(Step).index(Step(line.row.step)),
     "gap": _gap,
-    **{field: _descending(field) for field in ("claimed", "computed", "reviewed", "errors", "doubts")},
+    "reviewed": lambda line: _LAST if line.reviewed is None else -line.reviewed,
+    **{field: _descending(field) for field in ("claimed", "computed", "errors", "doubts")},
 }
 
 

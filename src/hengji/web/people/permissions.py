@@ -63,7 +63,7 @@ ROLES: dict[Act, tuple[Role, ...]] = {
     Act.ASSIGN: (Role.ADMIN,),
     Act.STATISTICS: _WATCHING,
     Act.RESULTS: (Role.ADMIN,),
-    Act.DOSSIER: _WATCHING,
+    Act.DOSSIER: (*OF_DEPARTMENT, *_WATCHING),
     Act.SYSTEMS: _ALL,
     Act.SYSTEM: (Role.ADMIN,),
     Act.TOKENS: _ALL,

@@ -113,7 +113,7 @@ def site(request: Request) -> HttpResponse:
     return redirect("job", queue.once("site", request.user, None, {"region": request.user.region_id}).pk)
 
 
-@asks(Act.DOSSIER)
+@asks(Act.BOARD)
 def publication(request: Request, row: FilingRow) -> HttpResponse:
     """内部版: the same result with everything: the bureau's reasons, the answers, and what was public when."""
     folder = Folder.open(row)

@@ -77,6 +77,35 @@ class Move:
         """What its button says."""
         return ACT_CN[self.act]
 
+    @property
+    def follows(self) -> str:
+        """What it brings about, in one sentence for whoever is about to take it."""
+        return _FOLLOWS[self.act]
+
+
+_FOLLOWS = {
+    Act.SEND: "交负责人签批；签批前还可以撤回修改。",
+    Act.RECALL: "回到填报，可以继续修改，改好后再送签。",
+    Act.SIGN: "签批并报送财政局，填报内容不再改动。",
+    Act.TAKE_IN: "财政局代单位收下，转入形式审核；修改记录会写明未经系统签批。",
+    Act.RETURN: "退回填报人修改，原因会显示给填报人。",
+    Act.WITHDRAW: "从财政局撤回，回到填报；财政局看得到撤回的原因。",
+    Act.RECEIVE: "登记受理，开始形式审核；受理后单位不能自己撤回。",
+    Act.REJECT: "退回单位修改，原因会显示给单位。",
+    Act.PASS: "通过形式审核，转入复核。",
+    Act.REOPEN: "退回单位修改，原因会显示给单位；已作的复核判定保留，自评改动的各项要重判。",
+    Act.HAND_UP: "交另一位审核员复审；复审期间初审的判定不能再改。",
+    Act.APPROVE: "复审通过，接着可以向单位送出复核意见。",
+    Act.SEND_DOWN: "退回初审，初审可以修改判定；原因会显示给初审。",
+    Act.OPINE: "复核得分和意见送给单位，申诉期从今天算起。",
+    Act.REPLY: "全部答复送财政局，送出后不能再改。",
+    Act.SETTLE: "得分定稿，不再改动；接着可以要求整改、公开结果。",
+    Act.DEMAND: "所列问题和期限送给单位，由单位填写整改情况。",
+    Act.RECTIFY: "整改全部验收，到此了结。",
+    Act.PUBLISH: "任何人不用登录就能看到定稿得分、整改情况和遮盖了姓名电话的报告；之后还可以写明理由撤下。",
+    Act.ARCHIVE: "本年度办结，全部内容锁定，只能查看和导出档案。",
+}
+
 
 _RECEIVED = Need("received", (True,), otherwise="财政局还没有受理，请先受理。")
 _NOT_RECEIVED = Need("received", (False,), otherwise="财政局已经受理，请联系审核员退回。")

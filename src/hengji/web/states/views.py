@@ -22,6 +22,7 @@ from hengji.web.people import second
 from hengji.web.people.acts import Act
 from hengji.web.people.permissions import may
 from hengji.web.refusals import Refused
+from hengji.web.states.guards import wanting
 from hengji.web.states.machine import Step, move_of
 from hengji.web.states.models import Snapshot
 from hengji.web.states.moves import Blocked, Moved, digest_of, take
@@ -56,7 +57,14 @@ def move(request: Request, filing_id: int, act: str) -> HttpResponse:
             messages.success(request, f"已{wanted.name}，现在处于“{moved.step_word}”。")
             return redirect("workbench")
     context = frame(
-        request, "move", folder, own_primary=True, move=wanted, problem=problem, opinion=request.POST.get("opinion", "")
+        request,
+        "move",
+        folder,
+        own_primary=True,
+        move=wanted,
+        problem=problem,
+        lacking="" if problem else wanting(wanted.act, row, request.user),
+        opinion=request.POST.get("opinion", ""),
     )
     return render(request, "states/move.html", context, status=422 if problem else 200)
 

@@ -1,4 +1,8 @@
-"""Writes the dossier (档案) of one filing: everything there is about a department's year, in one file."""
+"""Writes the dossier (档案) of one filing: everything there is about a department's year, in one file.
+
+The department's own (单位版) leaves out what its people do not see (``people/sight.py``). Its entries are chained anew over
+what is left: the hash of an entry that is withheld would tell who tries all it could say.
+"""
 
 import json
 import tempfile
@@ -7,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import hengji
-from hengji.dossier.chain import named_in, text_of
+from hengji.dossier.chain import hash_of, named_in, said_in, text_of
 from hengji.dossier.container import Writer, pieces_of
 from hengji.dossier.form import ABOUT, CHAIN, FORMAT, MANIFEST, PUBLISHED, ROWS, SNAPSHOTS, manifest_bytes
 from hengji.dossier.verify import Checked
@@ -16,11 +20,12 @@ from hengji.model.problem import HengjiError
 from hengji.web.filings import files
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.models import ROW_MODELS, FilingRow, bureau_models
-from hengji.web.filings.tables import EVIDENCE, STATE
+from hengji.web.filings.tables import BUREAU_TABLES, EVIDENCE, REVIEW, STATE, TABLE_OF, Table
 from hengji.web.intake.models import Received
 from hengji.web.notices.models import Attachment
 from hengji.web.people.acts import ACT_CN, Act
-from hengji.web.people.models import User
+from hengji.web.people.models import OF_DEPARTMENT, Role, User
+from hengji.web.people.sight import seen, sees
 from hengji.web.results.models import Publication
 from hengji.web.scores.refresh import final_of, reviewed_of, settled_card
 from hengji.web.sheets import Sheet, csv_bytes
@@ -43,7 +48,11 @@ _ABOUT = """{title} 档案
 末条记录 {head}
 全档（写在 manifest.json 的 seal）见该文件。
 
-chain.jsonl 是修改记录，一行一条；rows.jsonl 是数据现在的样子；快照里是签批等各步当时的数据。
+chain.jsonl 是修改记录，一行一条；rows.jsonl 是数据现在的样子；快照里是签批等各步当时的数据和盖章扫描件。
+"""
+_WITHHELD = """
+这是单位版：财政局没有送出的审核和复核、内部的结果应用建议等 {number} 条记录由财政局保管，不在这里；编号因此不连续。
+第一个缺号以前，各条的校验值与财政局的档案相同；以后的校验值按这里留下的记录重新相连。
 """
 Tell = Callable[[int, int, str], None]
 
@@ -60,32 +69,89 @@ def write(filing_id: int, path: Path, by: User | None, tell: Tell = lambda *_: N
     """
     for _ in range(_TRIES):
         folder = Folder.open(filing_id)
-        _write(folder, path, by, tell)
+        _write(folder, path, _Edition(folder.row, by), tell)
         result = checked(path)
         if not result.faults or FilingRow.objects.get(pk=filing_id).revision == folder.row.revision:
             return result
     raise HengjiError("导出时数据一直有修改，档案没有导出，请稍后再试")
 
 
-def _write(folder: Folder, path: Path, by: User | None, tell: Tell) -> None:
-    row = folder.row
-    head = Entry.objects.filter(filing=row).order_by("-number").values_list("sha256", flat=True).first() or ""
+class _Edition:
+    """For whom a dossier is written, and which entries and rows are in it."""
+
+    def __init__(self, row: FilingRow, by: User | None) -> None:
+        self.row, self.by = row, by
+        self.reader = by if by is not None and Role(by.role) in OF_DEPARTMENT else None
+        whole = Entry.objects.filter(filing=row, number__lte=row.revision).order_by("number")
+        self.entries = whole if self.reader is None else whole.filter(seen(self.reader))
+        self.numbers = tuple(self.entries.values_list("number", flat=True))
+        self.withheld = row.revision - len(self.numbers) if self.reader is not None else 0
+        self.head = self._head()
+
+    def _head(self) -> str:
+        if not self.withheld:
+            return self.entries.values_list("sha256", flat=True).last() or ""
+        last = ""
+        for each in self.chained():
+            last = str(each["sha256"])
+        return last
+
+    def chained(self) -> Iterator[dict[str, object]]:
+        """The entries with their hashes; those after one that is withheld are chained anew."""
+        previous = ""
+        for entry in self.entries.iterator(chunk_size=2000):
+            told = said(entry)
+            if self.withheld:
+                told["previous"] = previous
+                previous = hash_of(self.row.pk, told)
+            yield {**told, "sha256": previous if self.withheld else entry.sha256}
+
+    def sees(self, table: Table) -> bool:
+        """Whether rows of a table are in it."""
+        return self.reader is None or sees(self.reader, self.row, table)
+
+    def bureau_rows(self) -> Iterator[tuple[Table, list[object], dict[str, object]]]:
+        """What the bureau wrote and the department answered, as it stands now, or as this reader was told last."""
+        if not self.withheld:
+            for model in bureau_models():
+                for each in model._default_manager.filter(filing=self.row).order_by("pk").iterator(chunk_size=2000):
+                    yield model.table, list(each.place), each.says
+            return
+        for (name, place), after in self._told().items():
+            if after and name != STATE.name:
+                yield TABLE_OF[name], json.loads(place), said_in(after)
+
+    def state(self) -> dict[str, object]:
+        """Where the filing stands, as this reader was told last."""
+        now = {name: getattr(self.row, name) for name in STATE.data}
+        return said_in(self._told().get((STATE.name, "[]"), "")) or now if self.withheld else now
+
+    def _told(self) -> dict[tuple[str, str], str]:
+        names = [STATE.name, *(table.name for table in BUREAU_TABLES)]
+        rows = self.entries.filter(table__in=names).values_list("table", "place", "after")
+        return {(table, place): after for table, place, after in rows}
+
+
+def _write(folder: Folder, path: Path, edition: _Edition, tell: Tell) -> None:
+    row, by = folder.row, edition.by
+    about = _ABOUT.format(title=row, head=edition.head or "（还没有记录）")
+    about += _WITHHELD.format(number=edition.withheld) if edition.withheld else ""
     with path.open("wb") as file, tempfile.TemporaryDirectory() as place:
         writer = Writer(file)
-        writer.add(ABOUT, [_ABOUT.format(title=row, head=head or "（还没有记录）").encode()])
-        _stated(writer, folder)
+        writer.add(ABOUT, [about.encode()])
+        _stated(writer, folder, edition)
         tell(1, 5, "填报数据和指标体系")
         _documents(writer, folder, Path(place))
         tell(2, 5, "报告和评分表")
-        _frozen(writer, row)
+        _frozen(writer, edition)
         _notice(writer, row)
         _received(writer, row)
-        _answers(writer, row)
+        _answers(writer, edition)
         evidence = _evidence(writer, folder)
         tell(3, 5, "佐证材料")
-        writer.add(ROWS, _rows(row))
-        writer.add(CHAIN, _chain(row))
-        writer.add("修改记录.csv", [_history(row)])
+        writer.add(ROWS, _rows(edition))
+        writer.add(CHAIN, (_line(each) for each in edition.chained()))
+        writer.add("修改记录.csv", [_history(edition)])
         tell(4, 5, "修改记录")
         manifest = {
             "format": FORMAT,
@@ -98,7 +164,8 @@ def _write(folder: Folder, path: Path, by: User | None, tell: Tell) -> None:
             "year": row.year,
             "state": row.step_word,
             "system": {"id": row.system.system, "version": row.system.version, "sha256": row.system.sha256},
-            "chain": {"entries": row.revision, "head": head},
+            "chain": {"entries": len(edition.numbers), "head": edition.head},
+            "withheld": edition.withheld,
             "evidence": evidence,
             "parts": [{"name": part.name, "size": part.size, "sha256": part.sha256} for part in writer.parts],
         }
@@ -106,19 +173,19 @@ def _write(folder: Folder, path: Path, by: User | None, tell: Tell) -> None:
         writer.close()
 
 
-def _stated(writer: Writer, folder: Folder) -> None:
+def _stated(writer: Writer, folder: Folder, edition: _Edition) -> None:
     """What is stated, and what it is scored by."""
     writer.add("填报.yaml", [dump_filing(folder.filing).encode()])
     writer.add("填报.json", [dump_filing(folder.filing, as_json=True).encode()])
     writer.add("指标体系.yaml", [folder.row.system.text.encode()])
-    writer.add("得分.json", [_scores(folder)])
+    writer.add("得分.json", [_scores(folder, edition)])
 
 
-def _scores(folder: Folder) -> bytes:
+def _scores(folder: Folder, edition: _Edition) -> bytes:
     """The scorecards: the department's and the system's, the reviewed and the final one where there are any."""
     row = folder.row
     found: dict[str, object] = {"stated": scores_of(folder.card)}
-    if reviewed := reviewed_of(row.pk):
+    if edition.sees(REVIEW) and (reviewed := reviewed_of(row.pk)):
         found["reviewed"] = scores_of(settled_card(folder, reviewed))
     if row.step in ("final", "archived"):
         found["final"] = scores_of(settled_card(folder, final_of(row.pk)))
@@ -144,12 +211,18 @@ def _documents(writer: Writer, folder: Folder, place: Path) -> None:
             writer.add(name, pieces_of(path))
 
 
-def _frozen(writer: Writer, row: FilingRow) -> None:
-    """The snapshots: what was frozen byte for byte as it was hashed, and the scores beside it."""
+def _frozen(writer: Writer, edition: _Edition) -> None:
+    """The snapshots: what was frozen byte for byte as it was hashed, the scores beside it, and the sealed page."""
+    row, told = edition.row, set(edition.numbers)
     for snapshot in Snapshot.objects.filter(filing=row).order_by("revision", "pk"):
+        if snapshot.revision not in told:
+            continue
         name = f"{SNAPSHOTS}/{snapshot.revision}-{snapshot.act}-{ACT_CN[Act(snapshot.act)]}"
         writer.add(f"{name}-得分.json", [snapshot.scores.encode()])
         writer.add(f"{name}-填报.json", [snapshot.stated.encode()])
+        if snapshot.scan and files.path_of(snapshot.scan).exists():
+            scan = f"{name}-盖章扫描件-{files.plain_name(snapshot.scan_name)}"
+            writer.add(scan, pieces_of(files.path_of(snapshot.scan)))
     for each in Publication.objects.filter(filing=row).order_by("number"):
         writer.add(f"{PUBLISHED}/{each.number}.json", [each.content.encode()])
         for form in ("docx", "pdf"):
@@ -184,13 +257,12 @@ def _received(writer: Writer, row: FilingRow) -> None:
             writer.add(f"收件/{number:03}-{files.plain_name(each.name)}", pieces_of(files.path_of(each.sha256)))
 
 
-def _answers(writer: Writer, row: FilingRow) -> None:
+def _answers(writer: Writer, edition: _Edition) -> None:
     """The files that go with answers, objections and problems put right; each once."""
     found: dict[str, str] = {}
-    for model in bureau_models():
-        for each in model._default_manager.filter(filing=row).order_by("pk"):
-            for sha256, name in named_in(each.says):
-                found.setdefault(sha256, name)
+    for _, _, says in edition.bureau_rows():
+        for sha256, name in named_in(says):
+            found.setdefault(sha256, name)
     for number, (sha256, name) in enumerate(found.items(), start=1):
         if files.path_of(sha256).exists():
             writer.add(f"往来材料/{number:03}-{files.plain_name(name)}", pieces_of(files.path_of(sha256)))
@@ -210,31 +282,28 @@ def _evidence(writer: Writer, folder: Folder) -> list[dict[str, object]]:
     return listed
 
 
-def _rows(row: FilingRow) -> Iterator[bytes]:
+def _rows(edition: _Edition) -> Iterator[bytes]:
     """Every row as it stands now, the state first, a line each."""
-    state = {name: getattr(row, name) for name in STATE.data}
-    yield _line({"table": STATE.name, "word": STATE.word, "place": [], "says": state})
-    for model in (*ROW_MODELS, *bureau_models()):
+    yield _line({"table": STATE.name, "word": STATE.word, "place": [], "says": edition.state()})
+    for model in ROW_MODELS:
         table = model.table
-        for each in model._default_manager.filter(filing=row).order_by("pk").iterator(chunk_size=2000):
+        for each in model._default_manager.filter(filing=edition.row).order_by("pk").iterator(chunk_size=2000):
             yield _line({"table": table.name, "word": table.word, "place": list(each.place), "says": each.says})
-
-
-def _chain(row: FilingRow) -> Iterator[bytes]:
-    for entry in Entry.objects.filter(filing=row).order_by("number").iterator(chunk_size=2000):
-        yield _line({**said(entry), "sha256": entry.sha256})
+    for table, place, says in edition.bureau_rows():
+        yield _line({"table": table.name, "word": table.word, "place": place, "says": says})
 
 
 def _line(value: dict[str, object]) -> bytes:
     return f"{text_of(value)}\n".encode()
 
 
-def _history(row: FilingRow) -> bytes:
+def _history(edition: _Edition) -> bytes:
     """The trail as a table for Excel."""
     rows = []
-    for entry in Entry.objects.filter(filing=row).order_by("number").iterator(chunk_size=2000):
+    hashes = {each["number"]: str(each["sha256"]) for each in edition.chained()} if edition.withheld else {}
+    for entry in edition.entries.iterator(chunk_size=2000):
         words = told(entry)
         line = (entry.number, entry.at, entry.name, words.act, words.what, words.before, words.after, entry.why)
-        rows.append((*line, entry.sha256))
+        rows.append((*line, hashes.get(entry.number, entry.sha256)))
     heads = ("序号", "时间（UTC）", "谁", "做了什么", "哪一处", "原值", "新值", "原因", "校验值")
     return csv_bytes(Sheet("修改记录", heads, rows))

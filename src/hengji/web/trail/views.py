@@ -22,6 +22,7 @@ from hengji.web.frame import frame
 from hengji.web.gate import Request, asks, everybody
 from hengji.web.jobs import queue
 from hengji.web.people.acts import ACT_CN, Act
+from hengji.web.people.models import OF_DEPARTMENT, Role
 from hengji.web.people.permissions import may
 from hengji.web.people.sight import opened, seen
 from hengji.web.trail.models import Entry
@@ -85,14 +86,16 @@ def verify(request: Request, row: FilingRow) -> HttpResponse:
 @asks(Act.DOSSIER)
 def dossier(request: Request, row: FilingRow) -> HttpResponse:
     """What a dossier holds, and its export."""
-    return render(request, "trail/dossier.html", frame(request, "history", Folder.open(row)))
+    own = Role(request.user.role) in OF_DEPARTMENT
+    context = frame(request, "history", Folder.open(row), own=own, opened=opened(request.user, row))
+    return render(request, "trail/dossier.html", context)
 
 
 @asks(Act.DOSSIER)
 @require_POST
 def export(request: Request, row: FilingRow) -> HttpResponse:
-    """Starts the export. The job is its asker's: the dossier holds what the department may not see yet."""
-    job = queue.once("dossier", request.user, None, {"filing": row.pk})
+    """Starts the export. The job is its asker's: a dossier holds what others may not see yet, or less than they may."""
+    job = queue.once("dossier", request.user, None, {"filing": row.pk, "by": request.user.pk})
     return redirect("job", job.pk)
 
 

@@ -1,0 +1,299 @@
+"""R18: what a leaf with full marks claims, against what the report admits elsewhere on the same topic (topics.yaml)."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from hengji.auditing.case import Case
+from hengji.auditing.wording import pairs_of
+from hengji.auditing.zones import measure_zones, problem_zones
+from hengji.library.texts import Topic, load_acts, load_throughout, load_topics
+from hengji.model.extraction import ScoredItem, Span
+
+_NOT_ADMITTED = ("相关建议", "绩效目标", "应用公开", "佐证材料")  # chapters that aim, promise or list
+# What tells that a sentence outside the problems speaks of something found, not of something done.
+_FOUND = re.compile(r"审计|检查|抽查|核查|巡察|巡视|指出|发现|责令|退回|追回|收回|归还|通报")
+_DENIED = re.compile(
+    r"(?:未发现|未提出|没有提出|未指出|没有指出|未反映|没有反映|未发生|未出现|未见|没有发现|没有发生|没有出现|不存在|无|杜绝|防止|避免|防范|严禁|禁止|不得|从未|有无|是否|严查|严防|打击|查处|治理|纠正|减少|解决|消除)[^,。;]{0,14}$|(?:未|没有|零)$"
+)
+_RULE = re.compile(r"每[^,。;]{0,14}扣|的,?扣|扣完|不得分|评分(?:标准|规则)|计分|目标[是为:]")
+_EARLIER = re.compile(r"上年|往年|以前年度|历史遗留|上一年度|去年")
+_RIGHT = re.compile(
+    r"已(?:经|于|在|全部|按|由)?[^,。;]{0,16}(?:整改|解决|补办|补登|补录|补齐|入账|纠正|完善|销号|查清|处置|办结|完工|验收|归档|公开|签订|核销)|当场|核销|补正|补齐|纠偏|重办|退回[^,。;]{0,6}(?:不合规|单据|凭证)"
+)
+_NOT_YET = re.compile(r"(?:未|没有|待|尚|限期|责令|要求)[^,。;]{0,6}(?:整改|解决|核销|补办|补齐|纠正|处置|入账)")
+_ALLOWED = re.compile(
+    r"不扣分|不影响|按规则|允许|经[^,。;]{0,12}(?:批准|同意)|不可抗|视同|规则规定|(?:规则|标准)[^。;]{0,30}满分|为合格"
+)
+_YEAR = re.compile(r"(20\d\d)年(?!度?(?:部门|绩效|自评|预算|决算))")
+_FEW = 2  # pairs of characters by which two passages speak of the same thing
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A clause that admits a defect, and the leaf with full marks that it stands against; ``claim`` where that claims perfection."""
+
+    span: Span
+    item: ScoredItem
+    claim: Span | None
+
+
+def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> list[Admission]:
+    """What the report admits against leaves with full marks, what speaks most of its leaf first."""
+    zones, measures = problem_zones(case), measure_zones(case)
+    found = [
+        *_of_topics(case, full, lost, zones, measures),
+        *contradictions(case, full, lost, zones),
+        *_unfinished(case, full, lost, zones),
+    ]
+    return sorted(found, key=lambda admission: -_affinity(case, admission))
+
+
+def _affinity(case: Case, admission: Admission) -> int:
+    said = "" if admission.claim is None else _said(case, admission.item, admission.claim)
+    return len(pairs_of(case.text(admission.span)) & pairs_of(f"{admission.item.name} {said}"))
+
+
+def _of_topics(
+    case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span], measures: list[Span]
+) -> Iterator[Admission]:
+    for topic in load_topics():
+        leaves = [item for item in full if any(word in item.name for word in topic.leaves)]
+        if not leaves:
+            continue
+        spared = any(word in item.name for word in topic.leaves for item in lost)
+        for span in _admitted(case, topic, zones, measures):
+            found = _against(case, topic, leaves, span)
+            loose = topic.whole or spared or found.item.name.endswith("率")
+            taken = any(_answers(case, topic, item, span) for item in lost)
+            if not taken and (found.claim is not None or not loose):
+                yield found
+
+
+def _admitted(case: Case, topic: Topic, zones: list[Span], measures: list[Span]) -> Iterator[Span]:
+    """The clauses that admit a defect of a topic, not denied, not another year's, not put right before."""
+    for match in topic.admits.finditer(case.flat):
+        at = match.start()
+        start, end = _clause(case.flat, at, match.end())
+        clause = case.flat[start:end]
+        if _DENIED.search(case.flat, start, at) or (topic.unless is not None and topic.unless.search(clause)):
+            continue
+        told = _inside(zones, at)
+        own = case.item_at(at) if topic.whole else None
+        if own is not None and any(word in own.name for word in topic.leaves):
+            continue
+        if not told and (
+            not (topic.stays or topic.whole)
+            or _inside(measures, at)
+            or case.chapter_key(at) in _NOT_ADMITTED
+            or case.aimed_at(at)
+            or not (topic.whole or _found_out(case, at))
+        ):
+            continue
+        sentence = case.sentence(at)
+        whole = case.flat[min(sentence.start, start) : max(sentence.end, end)]
+        if _RULE.search(whole) or _of_another_year(case, whole, clause):
+            continue
+        if not _right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)):
+            yield Span(start, end)
+
+
+def _found_out(case: Case, position: int) -> bool:
+    """Whether the sentence says that something was found, or a leaf tells it of itself."""
+    own = case.item_at(position)
+    if own is not None and _ALLOWED.search(case.text(own.body)):
+        return False
+    return not case.in_table(position) and _FOUND.search(case.text(case.sentence(position))) is not None
+
+
+_FORMAL = re.compile(r"附件|票据|手续|凭证|审批|签字")  # what is mended by a paper
+
+
+def _inside(zones: list[Span], position: int) -> bool:
+    return any(zone.start <= position < zone.end for zone in zones)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    first = max(text.rfind(mark, 0, start) for mark in "。;\n\t:") + 1
+    while text[first : first + 1] in (" ", "\u3000"):
+        first += 1
+    ends = [at for at in (text.find(mark, end) for mark in "。;\n\t") if at >= 0]
+    return first, min(ends, default=len(text))
+
+
+def _of_another_year(case: Case, sentence: str, clause: str) -> bool:
+    years = {int(year) for year in _YEAR.findall(clause)} or {int(year) for year in _YEAR.findall(sentence)}
+    return bool(_EARLIER.search(clause)) or (bool(years) and max(years) < case.year)
+
+
+def _right_again(case: Case, sentence: str) -> bool:
+    """Whether it was put right, and not only after the year."""
+    match = _RIGHT.search(_NOT_YET.sub("", sentence))
+    later = any(int(year) > case.year for year in _YEAR.findall(sentence[: match.end()] if match else ""))
+    return match is not None and not later
+
+
+def _answers(case: Case, topic: Topic, lost: ScoredItem, span: Span) -> bool:
+    """Whether a leaf that lost points is named by a defect or tells of it."""
+    clause = pairs_of(case.text(span))
+    if len(clause & pairs_of(lost.name)) > _FEW:
+        return True
+    if topic.whole:
+        return False
+    told = f"{lost.name} {case.text(lost.body)} {lost.actual} {lost.remark}"
+    shared = len(clause & pairs_of(told))
+    alike = topic.admits.search(told) is not None or any(word in lost.name for word in topic.leaves)
+    return shared >= _FEW and alike
+
+
+def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> Admission:
+    """The leaf whose claim the admission stands against: the one that claims perfection, else the first."""
+    inside = next((i for i in leaves if i.body.start <= span.start < i.body.end), None)
+    if inside is not None:
+        return Admission(span, inside, span)
+    told = pairs_of(case.text(span))
+    rates = [item for item in leaves if item.name.endswith("率")]  # a rate without a claim is only a figure
+    nearest = sorted(leaves, key=lambda i: -len(told & pairs_of(f"{i.name} {case.text(i.body)}")))
+    for item in nearest:
+        claim = claim_of(case, item, topic.claims)
+        if claim is not None:
+            return Admission(span, item, claim)
+    for item in nearest[:1]:
+        claim = claim_of(case, item, load_throughout())
+        if claim is not None and len(told & pairs_of(_said(case, item, claim))) > _FEW:
+            return Admission(span, item, claim)
+    return Admission(span, next((i for i in nearest if i not in rates), nearest[0]), None)
+
+
+def claim_of(case: Case, item: ScoredItem, form: re.Pattern[str]) -> Span | None:
+    """Where a leaf says that nothing is amiss: in its text, its row, or where a paragraph tells of it by name."""
+    if item.table and form.search(_row_said(case, item)):
+        return item.quote
+    match = form.search(case.flat, max(item.body.start, item.span.end), max(item.body.end, item.span.end))
+    if match is not None and not item.table:
+        return case.sentence(match.start())
+    at = case.flat.find(item.name, item.body.end)
+    while at >= 0:
+        paragraph = case.paragraph(at)
+        match = form.search(case.flat, at, min(paragraph.end, at + _TOLD))
+        if match is not None and case.chapter_key(at) not in (*_NOT_ADMITTED, "存在问题", "问题与建议"):
+            return Span(at, case.sentence(match.start()).end)
+        at = case.flat.find(item.name, at + 1)
+    return None
+
+
+def _row_said(case: Case, item: ScoredItem) -> str:
+    """What a row says beside its name, its target and its rule."""
+    text = case.text(item.body)
+    for other in (*item.path, item.name, item.target, item.rule):
+        text = text.replace(other, " ", 1) if other else text
+    return text
+
+
+_TOLD = 120  # characters behind a leaf's name in which a paragraph tells of it
+_DEFECT = re.compile(
+    r"不|未|没有|缺|少\s?\d|拖延|滞后|延误|超标|超期|逾期|多计|先[^,。;]{1,8}后|应[缴收]未|短少|指出|走过场|流于|追加|仅|只有"
+)
+_BODIES = re.compile(r"[省市县区旗]?(?:财政|审计|市场监督管理|生态环境|应急管理)局")
+_QUALITIES = frozenset(
+    ["及时", "规范", "到位", "准确", "科学", "合理", "明确", "完整", "健全", "精准", "细致", "反映", "反馈"]
+)
+_ENOUGH = 4
+_TAIL = 3  # the last characters of a name by which a problem names it: 满意度
+
+
+def contradictions(
+    case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]
+) -> Iterator[Admission]:
+    """A problem that speaks of what one leaf with full marks claims to be done throughout, and of no leaf that lost points."""
+    claims = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
+    told = [(item, claim, _spoken(f"{item.name} {_said(case, item, claim)}")) for item, claim in claims]
+    others = [_spoken(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}") for item in lost]
+    for zone in zones if told else ():
+        for span in _problems_of(case, zone):
+            text = case.text(span)
+            if not _DEFECT.search(text) or _right_again(case, text) or _of_another_year(case, text, text):
+                continue
+            pairs = _spoken(text)
+            if any(item.name[-_TAIL:] in text for item in lost):
+                continue
+            item, claim, own = max(told, key=lambda each: _weight(text, pairs, each[2]))
+            weight = _weight(text, pairs, own)
+            if weight >= _ENOUGH and not any(_weight(text, pairs, other) >= weight for other in others):
+                yield Admission(span, item, claim)
+
+
+def _said(case: Case, item: ScoredItem, claim: Span) -> str:
+    return _row_said(case, item) if item.table else case.text(claim)
+
+
+def _spoken(text: str) -> frozenset[str]:
+    return pairs_of(_BODIES.sub(" ", text)) - _QUALITIES
+
+
+def _weight(text: str, pairs: frozenset[str], own: frozenset[str]) -> int:
+    """How much a problem speaks of a leaf: shared pairs, and more where one of them is denied (不宜存 of 宜存)."""
+    shared = pairs & own
+    denied = any(re.search(rf"(?:不|未|没有)[^,。;]{{0,5}}{pair}", text) for pair in shared)
+    if not denied and not any(word in text for pair in shared for word in _act_words().get(pair, ())):
+        return 0  # the same things, and not what is done with them
+    return len(shared) + 2 * denied
+
+
+@cache
+def _act_words() -> dict[str, list[str]]:
+    """Pairs of characters of the words for acts."""
+    found: dict[str, list[str]] = {}
+    for word in itertools.chain.from_iterable(load_acts()):
+        for k in range(len(word) - 1):
+            found.setdefault(word[k : k + 2], []).append(word)
+    return found
+
+
+_ITEM = re.compile(
+    r"(?:^|(?<=[。;\n\t ]))(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九]是|\d{1,2}[.、](?!\d))", re.MULTILINE
+)
+
+
+def _problems_of(case: Case, zone: Span) -> Iterator[Span]:
+    """The numbered problems of a zone, else its lines."""
+    text = case.text(zone)
+    starts = [match.start() for match in _ITEM.finditer(text)] or [
+        match.start() for match in re.finditer(r"[^\n]+", text)
+    ]
+    for start, end in itertools.pairwise([*starts, len(text)]):
+        yield Span(zone.start + start, zone.start + start + len(text[start:end].rstrip()))
+
+
+_ALL = r"(?:均|全部|全数|悉数|都|100%|应\S尽\S)"
+_NOT = r"(?:未|没有|尚未|仍未|未能)(?:按期|及时|全部|如期|按时|完成)?"
+
+
+def _unfinished(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """An act that a leaf claims to be done throughout and the problems say was not, of the same thing."""
+    for zone in zones:
+        for act in load_acts():
+            word = "|".join(act)
+            for match in re.finditer(rf"{_NOT}[^,。;]{{0,6}}?(?:{word})", case.text(zone)):
+                span = Span(*_clause(case.flat, zone.start + match.start(), zone.start + match.end()))
+                clause = case.text(span)
+                if not _RIGHT.search(clause) and not _of_another_year(case, clause, clause):
+                    yield from _throughout(case, word, span, full, lost)
+
+
+def _throughout(
+    case: Case, word: str, span: Span, full: list[ScoredItem], lost: list[ScoredItem]
+) -> Iterator[Admission]:
+    things = pairs_of(re.sub(word, " ", case.text(span)))
+    if any(len(things & pairs_of(f"{item.name} {case.text(item.body)}")) > _FEW for item in lost):
+        return  # points were taken off for it
+    claimed = re.compile(rf"{_ALL}[^,。;]{{0,12}}(?:{word})|(?:{word})[^,。;]{{0,8}}100%")
+    for item in full:
+        told = f"{item.name} {case.text(item.body)} {item.actual} {item.remark}"
+        if claimed.search(told) and len(things & pairs_of(re.sub(word, " ", told))) > _FEW:
+            claim = claim_of(case, item, claimed)
+            if claim is not None:
+                yield Admission(span, item, claim)
+                return

@@ -1,0 +1,158 @@
+"""R11 and R15: what is said to have risen or fallen against another year's figure, and by how much."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.model.extraction import Quantity, Span
+from hengji.model.finding import Finding
+from hengji.model.units import dimension
+
+_FALLS = "下降|减少|降低|压减|压缩|减幅|降幅|缩减|下滑|回落"
+_RISES = "增长|增加|上升|提高|增幅|上涨|提升|升高"
+_WAY = re.compile(rf"(?:(?P<down>{_FALLS})|(?P<up>{_RISES}))(?:了|幅度?|率|比例)?(?:约|近)?(?:为|达到?|是)?:?\s?$")
+_AGAINST = re.compile(r"同比|[比较与](?:上|去|前|20\d\d)|上年|去年|上一年|同期|下降为|由|从")
+_LEAD = 40  # characters before a change that say against what it is
+_PUBLIC = re.compile(r"三公|公务接待|公务用车|公车|因公出国")
+_NO_FIGURES = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
+_NO_CHANGES = _NO_FIGURES[1:]
+_NOT_NOW = re.compile(r"预算|计划|目标|编制")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change as told: its figure (a percentage or the difference itself), whether it fell, and where its words begin."""
+
+    told: Quantity
+    falls: bool
+    start: int
+
+
+def changes_recompute(case: Case) -> Iterator[Finding]:
+    """R11, R15: 「2022年…29.80万元，2023年较上年下降5.7%」: rise told as fall, or a percentage that the two years do not give."""
+    for change in _changes(case):
+        finding = _wrong_way(case, change) or _wrong_size(case, change)
+        if finding is not None:
+            yield finding
+
+
+def _changes(case: Case) -> Iterator[_Change]:
+    for told in case.found.quantities:
+        if told.table or not told.number or told.about == "目标" or told.unit in _NO_CHANGES:
+            continue
+        lead_start = max(told.sentence.start, told.span.start - _LEAD)
+        match = _WAY.search(case.flat, max(lead_start, told.span.start - 10), told.span.start)
+        if match is not None and _AGAINST.search(case.flat, lead_start, match.start()):
+            yield _Change(told, match["down"] is not None, match.start())
+
+
+def _figures(case: Case, change: _Change) -> tuple[list[Quantity], list[Quantity]]:
+    """The figures of this year and of the year before that a change may be between: of its sentence and the ones before it in its paragraph."""
+    told = change.told
+    paragraph = case.paragraph(told.span.start)
+    before = [
+        q
+        for q in case.found.quantities
+        if paragraph.start <= q.span.start < change.start
+        and q.unit not in _NO_FIGURES
+        and q.number
+        and q.about != "目标"
+    ]
+    own = [q for q in case.by_sentence.get(told.sentence, ()) if q.span.start > told.span.end]
+    before += [
+        q for q in own if q.unit not in _NO_FIGURES and q.year != case.year and q.number
+    ]  # 「下降5%（上年29.80万元）」
+    if told.unit not in _NO_FIGURES:
+        before = [q for q in before if dimension(q.unit) == dimension(told.unit)]
+    past = [q for q in before if q.year == case.year - 1][-2:]
+    now = [q for q in before if q.year == case.year and not _NOT_NOW.search(q.name[-4:])][-_MOST:]
+    return now, past
+
+
+_MOST = 6  # figures before a change that may be this year's
+
+
+def _pairs(case: Case, change: _Change) -> list[tuple[Quantity, Quantity]]:
+    now, past = _figures(case, change)
+    return [(a, b) for b in past for a in now if dimension(a.unit) == dimension(b.unit)]
+
+
+def _size_fits(told: Quantity, now: Quantity, past: Quantity) -> str:
+    """Over what a change was reckoned: 「past」 or 「now」; 「gap」 where the difference itself is told; nothing where it does not fit."""
+    unit = common_unit((now, past))
+    a, b = in_unit(now, unit), in_unit(past, unit)
+    if told.unit != "%":
+        return "gap" if in_unit(told, unit) == abs(a - b) else ""
+    loose = (slack(now, unit) + slack(past, unit)) / b * 100
+    if ratio_fits(told, abs(a - b), b, loose):
+        return "past"
+    return "now" if a and ratio_fits(told, abs(a - b), a) else ""
+
+
+def _wrong_way(case: Case, change: _Change) -> Finding | None:
+    told = change.told
+    fitting = [(a, b, how) for a, b in _pairs(case, change) if (how := _size_fits(told, a, b)) and _unequal(a, b)]
+    if not fitting or any((_more(a, b)) != change.falls for a, b, _ in fitting):
+        return None
+    now, past, how = fitting[0]
+    way, meant = ("下降", "上升") if change.falls else ("上升", "下降")
+    span = Span(change.start, told.span.end)
+    unit = common_unit((now, past))
+    gap = abs(in_unit(now, unit) - in_unit(past, unit))
+    share = number(gap / in_unit(past, unit) * 100)
+    message = f"写{way}{told.value}{told.unit}，{past.year}年是{past.value}{past.unit}，{now.year}年是{now.value}{now.unit}，实际{meant}{share}%"
+    public = _PUBLIC.search(case.text(Span(case.paragraph(told.span.start).start, told.span.end))) is not None
+    code = "R15" if public and how != "now" else "R11"
+    return case.finding(code, span, message, stated=f"{way}{told.value}{told.unit}", recomputed=f"{meant}{share}%")
+
+
+def _unequal(now: Quantity, past: Quantity) -> bool:
+    unit = common_unit((now, past))
+    return in_unit(now, unit) != in_unit(past, unit)
+
+
+def _more(now: Quantity, past: Quantity) -> bool:
+    unit = common_unit((now, past))
+    return in_unit(now, unit) > in_unit(past, unit)
+
+
+_BESIDE = re.compile(r"\s?(?:的)?\s?")
+
+
+def _wrong_size(case: Case, change: _Change) -> Finding | None:
+    """「412件……，比2021年的396件增长6.25%」: the past stands right before the change, and one figure of its unit before that."""
+    told = change.told
+    own = [
+        q for q in case.by_sentence.get(told.sentence, ()) if q.span.end <= change.start and q.unit not in _NO_FIGURES
+    ]
+    if told.unit != "%" or len(own) < len(("now", "past")):
+        return None
+    past = own[-1]
+    if _FROM_TO.search(case.flat, own[-2].span.end, past.span.start) and own[-2].unit == past.unit:
+        return _resized(case, told, past, own[-2])
+    now = [q for q in own[:-1] if q.unit == past.unit and q.year > past.year]
+    if len(now) != 1 or past.year >= case.year or not _BESIDE.fullmatch(case.flat, past.span.end, change.start):
+        return None
+    if any(_size_fits(told, a, b) for a, b in _pairs(case, change)):
+        return None
+    return _resized(case, told, now[0], past)
+
+
+_FROM_TO = re.compile(r"(?:[降减缩][低少到至为]|[增上升提][加长升高到至为]|升|增|降|减)[\u4e00-\u9fff]{0,4}[到至为]")
+
+
+def _resized(case: Case, told: Quantity, now: Quantity, past: Quantity) -> Finding | None:
+    """A change that two figures do not give, where the words say that it is between them."""
+    unit = common_unit((now, past))
+    a, b = in_unit(now, unit), in_unit(past, unit)
+    if not b or ratio_fits(told, abs(a - b), b, (slack(now, unit) + slack(past, unit)) / b * 100):
+        return None
+    value = abs(a - b) / b * 100
+    if abs(value - Fraction(told.number)) > max(value, Fraction(told.number)):
+        return None
+    shown = number(value, max(2, places(told.value)))
+    message = f"写{told.value}%，由{past.value}{past.unit}到{now.value}{now.unit}是{shown}%"
+    return case.finding("R11", told.span, message, stated=f"{told.value}%", recomputed=f"{shown}%")

@@ -1,0 +1,213 @@
+"""R08: the same thing counted, paid for or scored twice, and differently."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hengji.auditing.amounts import qualified
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.auditing.slips import SWAPPED, digits_of, slip
+from hengji.extracting.grid import Grid
+from hengji.model.extraction import Quantity, ScoredItem, Span
+from hengji.model.finding import Finding
+from hengji.model.numerals import read_decimal
+from hengji.model.units import dimension
+
+_NO_COUNT = ("‰", "个百分点", "分", "年", "月", "日", "天", "")
+_GENERIC = re.compile(
+    r"(?:20\d\d年)?(?:全年|全区|全县|全市|本年|当年|年末|年内|实际|累计|共|已|新|完成|开展|实施|组织|落实|全部)|(?:实际|全年)?(?:完成|达到|执行|支出|发放)(?:值|数|情况)?$"
+    r"|(?:人数|数量|总数|总量|个数|户数|次数|场次|规模|面积|里程|长度|服务|经费|资金|支出|工作|项目|情况|数|量|的)$"
+)
+_LEAST_NAME = 4  # characters of what is counted, once its edges are off
+_LEAST_DIGITS = 3
+_LEAST_MONEY = 4
+
+
+def _key(name: str) -> str:
+    """A name without what may stand before or behind it and changes nothing: 「残疾儿童康复救助完成」, 「残疾儿童康复救助人数」."""
+    bare = re.sub(r"^[\d.、()\s]+|[\s\"“”]", "", name)
+    for _ in range(3):
+        bare = (
+            _GENERIC.sub("", bare, count=1) if _GENERIC.match(bare) else re.sub(rf"(?:{_GENERIC.pattern})$", "", bare)
+        )
+    return bare
+
+
+def _comparable(case: Case, quantity: Quantity) -> bool:
+    digits = len(digits_of(quantity.value))
+    money = dimension(quantity.unit) == "money"
+    return (
+        quantity.unit not in _NO_COUNT
+        and digits >= (_LEAST_MONEY if money else _LEAST_DIGITS)
+        and quantity.about != "目标"
+        and not quantity.item
+        and not quantity.scope
+        and not quantity.vague
+        and quantity.year >= case.year
+        and not qualified(case, quantity)
+        and not _aimed(case, quantity)
+    )
+
+
+def told_twice(case: Case) -> Iterator[Finding]:
+    """R08: two values of one thing by its own name, apart by one slip of the pen: 「康复救助124人」 and 127 in the table."""
+    groups: dict[tuple[str, str], list[Quantity]] = {}
+    for quantity in case.found.quantities:
+        if _comparable(case, quantity):
+            key = _key(quantity.name)
+            if len(key) >= _LEAST_NAME:
+                groups.setdefault((key, dimension(quantity.unit)), []).append(quantity)
+    for mentions in groups.values():
+        values = {Fraction(q.number): q for q in mentions}
+        if len(values) != len(("one", "other")):
+            continue
+        one, other = sorted(values.values(), key=lambda q: (not q.table, q.span.start))
+        if (other.table and one.table) or one.sentence == other.sentence or one.unit != other.unit:
+            continue
+        if (one.about and other.about and one.about != other.about) or one.year != other.year:
+            continue
+        if not _near(one, other):
+            continue
+        message = f"“{other.name}”这里是{other.value}{other.unit}，另一处是{one.value}{one.unit}；同一份报告只用一个数"
+        yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value)
+
+
+def _near(one: Quantity, other: Quantity) -> bool:
+    """Whether one slip makes one figure of the other, a ten or a hundred too many included."""
+    gap = str(abs(one.number - other.number)).replace(".", "").strip("0")
+    if digits_of(one.value).endswith("0") != digits_of(other.value).endswith("0"):
+        return slip(other.value, one.value) == SWAPPED  # a round number is what was aimed at
+    return bool(slip(other.value, one.value)) or gap == "1"
+
+
+def _aimed(case: Case, quantity: Quantity) -> bool:
+    around = case.flat[max(quantity.sentence.start, quantity.span.start - 16) : quantity.span.end + 2]
+    paragraph = case.paragraph(quantity.span.start).start
+    return (
+        "目标" in case.flat[paragraph : min(paragraph + _SUBJECT, quantity.span.start)]
+        or case.aimed_at(quantity.span.start)
+        or re.search(r"目标|计划|年初|不[少低]于|任务|以上|应|拟|预计", around) is not None
+    )
+
+
+_SHORT = re.compile(
+    r"(?:计划|目标|任务|应(?:完成|建)?)[\u4e00-\u9fff:]{0,6}?(?P<x>\d+)\s?(?P<u>[个座所处条户件项台套栋家口座公里]+)[\u4e00-\u9fff]{0,8}[,;]\s?(?:其中)?(?:年末|年底|全年)?(?:实际|仅|已|只)?(?:实际)?(?:完成|建成|完工|竣工|实施|验收|投用)(?:了)?\s?(?P<y>\d+)\s?(?P=u)"
+)
+_WHOLE_DONE = re.compile(
+    r"(?:全部|全面|均已?|如期|全数|悉数)[^,。;\d]{0,6}?(?:建成|完成|完工|竣工|投用|投入使用|验收|实施|改造|交付)"
+)
+
+
+def fell_short(case: Case) -> Iterator[Finding]:
+    """R08: 「6个示范村全部建成」, where another place has 「目标6个，实际建成5个」."""
+    if not _WHOLE_DONE.search(case.flat):
+        return
+    for match in _SHORT.finditer(case.flat):
+        if int(match["y"]) >= int(match["x"]):
+            continue
+        item = case.item_at(match.start())
+        sentence = case.sentence(match.start())
+        subject = case.flat[max(sentence.start, match.start() - _SUBJECT) : match.start()]
+        subject = re.split(r"[;。,]", subject.rstrip(",;。:"))[-1] + (f" {item.name}" if item else "")
+        pairs = _pairs(subject)
+        for span in case.running():
+            text = case.text(span)
+            done = _WHOLE_DONE.search(text)
+            if done is None or span == sentence or re.search(r"目标|计划|应当|争取|确保", text):
+                continue
+            counted = re.search(rf"(?<![\d.]){match['x']}\s?{match['u']}", text)
+            if counted and sum(pair in text for pair in pairs) >= _SHARED:
+                message = f"这里写{match['x']}{match['u']}已全部完成，另一处写计划{match['x']}{match['u']}、实际{match['y']}{match['u']}"
+                low, high = min(counted.start(), done.start()), max(counted.end(), done.end())
+                place = Span(span.start + low, span.start + high)
+                yield case.finding("R08", place, message, stated=match["x"], recomputed=match["y"])
+                break
+
+
+_SUBJECT = 24
+_SHARED = 2
+_WORN = re.compile(r"完成|实际|目标|计划|建设|工作|项目|任务|数量|全年|情况")
+
+
+def _pairs(text: str) -> set[str]:
+    clean = _WORN.sub(" ", re.sub(r"[^\u4e00-\u9fff]", " ", text))
+    return {clean[k : k + 2] for k in range(len(clean) - 1) if " " not in clean[k : k + 2]}
+
+
+_UNITS = r"(?:内设(?:机构|科室|股室|处室)|(?:所属|下属|直属|二级)(?:预算|事业|基层|独立核算)?单位|派出机构)"
+_HAS = re.compile(rf"(?P<what>{_UNITS})(?:共|有|为|共有)?\s?(?P<n>\d+)\s?[个家]")
+_OF_THEM = re.compile(rf"(?P<n>\d+)\s?[个家]\s?(?P<what>{_UNITS})")
+
+
+def more_than_there_are(case: Case) -> Iterator[Finding]:
+    """R08: 「会同6个所属预算单位」, where the department has five of them."""
+    there = [m for form in (_HAS, _OF_THEM) for m in form.finditer(case.flat)]
+    first: dict[str, re.Match[str]] = {}
+    for match in sorted(there, key=re.Match.start):
+        known = first.setdefault(match["what"], match)
+        if int(match["n"]) > int(known["n"]):
+            span = Span(match.start(), match.end())
+            message = f"这里写{match[0]}，前面写{known[0]}"
+            yield case.finding("R08", span, message, stated=match["n"], recomputed=known["n"])
+
+
+_GRADED = re.compile(
+    r"[\"“]?优秀?[\"”]?(?:等级|的)?\s?(?P<a>\d+)\s?个[、,]\s?[\"“]?良好?[\"”]?(?:等级|的)?\s?(?P<b>\d+)\s?个(?:[、,]\s?[\"“]?(?:中|合格|一般)[\"”]?(?:等级|的)?\s?(?P<c>\d+)\s?个)?(?:[、,]\s?[\"“]?(?:差|不合格)[\"”]?(?:等级|的)?\s?(?P<d>\d+)\s?个)?"
+)
+_PROJECTS = re.compile(r"(?P<n>\d+)\s?个(?:[\u4e00-\u9fff]{0,6}(?:项目|单位))")
+
+
+def grades_make_whole(case: Case) -> Iterator[Finding]:
+    """R08: 「12个项目开展绩效自评……“优”10个、“良”3个」."""
+    for match in _GRADED.finditer(case.flat):
+        total = sum(int(each) for each in match.groups() if each)
+        paragraph = case.paragraph(match.start())
+        told = [int(m["n"]) for m in _PROJECTS.finditer(case.flat, paragraph.start, match.start())]
+        if told and total not in told:
+            message = f"各等级合计{total}个，前面写{told[-1]}个"
+            yield case.finding(
+                "R08", Span(match.start(), match.end()), message, stated=str(total), recomputed=str(told[-1])
+            )
+
+
+_SCORE = re.compile(r"(?:自评|自查)?(?:得分|分数|评分|自评分)(?:\(分\))?")
+
+
+def scored_twice(case: Case) -> Iterator[Finding]:
+    """R08: an indicator scored in running text, and otherwise in a table that lists it again."""
+    told = {
+        re.sub(r"\W", "", item.name): item for item in case.found.items if not item.table and item.claimed is not None
+    }
+    for grid in case.grids if told else ():
+        column = _score_column(grid)
+        if column is None:
+            continue
+        for row in range(grid.rows):
+            item = next((told[name] for text in grid.row(row) if (name := re.sub(r"\W", "", text)) in told), None)
+            score = read_decimal(grid.text(row, column))
+            if item is not None and score is not None and _apart(item, score):
+                message = (
+                    f"“{item.name}”这里写{number(Fraction(item.claimed or 0))}分，附表写{number(Fraction(score))}分"
+                )
+                yield case.finding(
+                    "R08",
+                    case.leaf_span(item),
+                    message,
+                    stated=str(item.claimed),
+                    recomputed=str(score),
+                    item=item.name,
+                )
+
+
+def _apart(item: ScoredItem, score: object) -> bool:
+    return item.claimed is not None and item.claimed != score and not item.not_applicable and item.weighted is None
+
+
+def _score_column(grid: Grid) -> int | None:
+    for row in range(min(grid.rows, 3)):
+        header = grid.row(row)
+        found = [column for column, text in enumerate(header) if _SCORE.fullmatch(text)]
+        if found and any(re.search(r"分值|满分|权重|标准分", text) for text in header):
+            return found[-1]
+    return None

@@ -1,0 +1,165 @@
+"""R41: what a template left behind, and names of other units where this one speaks or acts."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+
+_STARS = frozenset("*＊")
+_COVERED = re.compile(
+    r"(?:负责人|填报人|联系人|经办人|审核人|姓\s?名|电话)[:：\s]*[\u4e00-\u9fff]{0,2}$|[\u4e00-\u9fff]同志|[\d*＊]$"
+)
+_RESIDUE = re.compile(
+    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
+)
+
+
+def residue(case: Case) -> Iterator[Finding]:
+    """R41: what a template left behind, and names of other units where this one speaks."""
+    for match in _RESIDUE.finditer(case.flat):
+        if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
+            continue  # a name or number that somebody covered
+        text = match[0]
+        if re.match(r"【(?:字体|打印|关闭|来源|编辑|收藏|分享|字号|返回|大|中|小)", text):
+            continue  # what a web page prints around its text
+        if re.fullmatch(r"[【\[].{0,6}\d\s?分[】\]]", text):
+            continue  # points or a score in brackets of their own
+        if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
+            continue
+        yield case.finding("R41", Span(match.start(), match.end()), f"“{text}”像是模板里没有替换的内容", stated=text)
+    yield from _other_unit(case)
+
+
+def _numbered_brackets(match: re.Match[str]) -> bool:
+    """A document number in wrong brackets is R27's."""
+    return match[0].startswith("【") and bool(re.match(r"【\d{2,4}年?】", match[0]))
+
+
+_YEAR_FIRST = re.compile(r"^20\d\d年(?:度)?,?")
+_SPEAKS = re.compile(
+    r"(?!对照|报送|建议|根据|按照|经|由|向|请|受|及|并|全|我|本|省|自评|委托|会同)(?P<name>[\u4e00-\u9fff]{2,4}?[县市区旗州](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?!关于|印发|等|和|与|的|、|批复|下达|委托|审计|主办|牵头|组织的|表彰|通报|预算|对|会同|[《〔(])"
+)
+
+
+# What stands before a unit's name and is no place; what a unit says of itself.
+_NO_PLACE = re.compile(
+    r"年|月|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
+)
+_CONDUCT = re.compile(
+    r"[,]?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
+)
+
+
+_NEARBY = re.compile(
+    r"(?P<name>[市县区](?<![^。;,].)(?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?=全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
+)
+
+
+_ORDER_OF = re.compile(
+    r"(?:按照|依据|根据|执行|遵照)《?(?P<name>[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))(?=[\u4e00-\u9fff]{2,20}(?:办法|制度|细则|规定))"
+)
+
+
+def _rules_of_another(case: Case, own: str) -> Iterator[Finding]:
+    """A street's or town's report that follows the rules of another one."""
+    if not re.search(r"街道|镇|乡", own):
+        return
+    for match in _ORDER_OF.finditer(case.flat):
+        if match["name"] not in own:
+            span = Span(match.start("name"), match.end("name"))
+            message = f"这里写“{match['name']}”的制度，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
+            yield case.finding("R41", span, message, stated=match["name"], recomputed=case.found.department)
+
+
+def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
+    """Another unit of the same place that speaks as this one does: 「市交通运输局全体干部职工严格……」."""
+    for sentence in case.running():
+        for match in _NEARBY.finditer(case.text(sentence)):
+            name = match["name"]
+            core = name[1:]
+            if core in own or own[-len(core) :] == core or core[:2] in own or case.flat.count(name) > 2:
+                continue
+            start = sentence.start + match.start("name")
+            message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
+            yield case.finding(
+                "R41", Span(start, start + len(name)), message, stated=name, recomputed=case.found.department
+            )
+
+
+# Bodies whose papers and acts reach every unit.
+_OVER_ALL = re.compile(
+    r"财政|审计|机关事务|国有资产|国资|纪|监察|组织部|编制|人力资源|人事|政府|党|人大|政协|档案|保密|税务|发展和改革|发改|公共资源|政务服务|网信|统计|司法"
+)
+_OFFICE = r"(?:局|委员会|办公室|办事处|中心|联合会|总队|支队|厅|委)"
+_PAPER = re.compile(
+    rf"《(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[省市县区旗州]|[省市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<title>[^《》]{{0,6}}(?:机关|内部控制|内控|内部管理|财务|支出|报销|差旅|采购|资产|固定资产|合同|印章|考勤|公务用车|公务接待|预算绩效|绩效管理|会计|三重一大)[^《》]{{0,16}}(?:办法|制度|细则|规程|手册|规定|规范|汇编))》"
+)
+_INNER = re.compile(
+    r"(?:^|(?<=[。;,\n]))(?:20\d\d年(?:\d{1,2}月)?,?)?(?P<name>(?:[\u4e00-\u9fff]{2,4}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{2,10}?(?:局|委员会|办公室|中心|联合会))(?:于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月|年内|全年)?(?:组织|开展|完成|进行|对|制定|修订|建立)[^,。;]{0,8}(?:固定资产|资产(?:清查|盘点)|内控|内部控制|财务|报销|记账凭证|绩效自评|自评|预算编制|采购计划|干部考勤)"
+)
+
+
+def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
+    """An internal rule of another body of the same standing, listed as one's own: 《县教育局财务支出审批管理办法》."""
+    if not re.search(r"(?:局|委员会|办公室|厅|委|联合会)$", own):
+        return  # a subordinate body keeps the rules of the one above
+    for match in _PAPER.finditer(case.flat):
+        before = case.flat[max(0, match.start() - 12) : match.start()]
+        if _is_another(match["name"], own) and not re.search(r"参照|借鉴|转发|参考|学习", before):
+            yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+
+
+def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
+    """Another body that does what only this one does for itself: 「市医疗保障局于2023年10月组织固定资产清查」."""
+    for match in _INNER.finditer(case.flat):
+        if _is_another(match["name"], own) and not re.search(r"经|由|与|会同|向|请", match["name"][:2]):
+            start = match.start("name")
+            yield _as_of_another(case, Span(start, case.sentence(start).end), match["name"])
+
+
+def _is_another(name: str, own: str) -> bool:
+    """Whether a name is neither this unit's, nor its superior's, nor that of a body over all."""
+    core = re.sub(rf"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{{2}})|{_OFFICE}$", "", name)
+    shortened = all(character in own for character in core)  # 县卫健委 of 卫生健康委员会
+    return len(core) > 1 and not shortened and core[:2] not in own and not _OVER_ALL.search(core)
+
+
+def _as_of_another(case: Case, span: Span, name: str) -> Finding:
+    message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
+    return case.finding("R41", span, message, stated=name, recomputed=case.found.department)
+
+
+def _other_unit(case: Case) -> Iterator[Finding]:
+    own = re.sub(r"\s|\(.*?\)", "", case.found.department)
+    if len(own) < 5:
+        return
+    yield from _nearby_unit(case, own)
+    yield from _rules_of_another(case, own)
+    yield from _papers_of_another(case, own)
+    yield from _acts_of_another(case, own)
+    told: set[str] = set()
+    for sentence in case.running():
+        text = case.text(sentence)
+        match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)
+        if match is None or match["name"] in told:
+            continue
+        name = match["name"]
+        if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:
+            continue
+        place, after = (
+            re.split(r"(?<=[县市区旗州])", name, maxsplit=1)[0],
+            case.flat[case.flat.find(name, sentence.start) + len(name) :][:8],
+        )
+        if _NO_PLACE.search(place) or (place == own[: len(place)] and not _CONDUCT.match(after)):
+            continue  # words before a unit of the same place, or one that is only spoken of
+        told.add(name)
+        at = case.flat.find(name, sentence.start)
+        yield case.finding(
+            "R41",
+            Span(at, at + len(name)),
+            f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的",
+            stated=name,
+            recomputed=case.found.department,
+        )

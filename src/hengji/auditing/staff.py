@@ -1,0 +1,180 @@
+"""R17: staff against posts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number, ratio_fits
+from hengji.model.extraction import Quantity, Span
+from hengji.model.finding import Finding, Severity
+
+_TWO = 2
+
+
+def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
+    """「在职人员29人（其中在编22人、聘用7人）」: hired people are counted among those in post."""
+    yield from _hired_in_list(case, quantities)
+    for index, whole in enumerate(quantities[:-_TWO]):
+        parts = quantities[index + 1 : index + 1 + _TWO]
+        items = {part.item for part in parts}
+        if "在职" in whole.name and items == {"在编人数", "编外人数"} and whole.number == sum(p.number for p in parts):
+            hired = next(part for part in parts if part.item == "编外人数")
+            yield case.finding(
+                "R17",
+                Span(whole.span.start, parts[-1].span.end),
+                f"在职{whole.value}人里有编外{hired.value}人，编外人员不计入在职人员控制率",
+                stated=whole.value,
+                recomputed=number(Fraction(whole.number) - Fraction(hired.number)),
+            )
+
+
+_IN_POST = re.compile(r"在编|在职|在岗|财政供养")
+_HIRED = re.compile(r"劳务派遣|编外|聘用|临聘|临时工|合同制|政府购买服务|公益性岗位|外包")
+
+
+def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
+    """「在编在岗57人，其中公务员20人、事业人员28人、劳务派遣人员9人」: parts that make the whole, hired people among them."""
+    people = [q for q in quantities if q.unit in ("人", "名") and q.about != "目标"]
+    for index, whole in enumerate(people[:-_TWO]):
+        if not _IN_POST.search(whole.name) or re.search(r"实有|总人数|用工|全部|职工", whole.name):
+            continue
+        total, parts = Fraction(0), []
+        for part in people[index + 1 :]:
+            total += Fraction(part.number)
+            parts.append(part)
+            if total >= whole.number:
+                break
+        hired = next((part for part in parts if _HIRED.search(part.name)), None)
+        if (
+            total != whole.number
+            or len(parts) < _TWO
+            or hired is None
+            or (len(parts) == _TWO and hired.item == "编外人数")
+        ):
+            continue
+        yield case.finding(
+            "R17",
+            Span(whole.span.start, parts[-1].span.end),
+            f"“{whole.name}”{whole.value}人里有“{hired.name}”{hired.value}人，编外人员不计入在编人数和控制率",
+            stated=whole.value,
+            recomputed=number(Fraction(whole.number) - Fraction(hired.number)),
+        )
+        return
+
+
+def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
+    """The posts that a number of people is held to: those told last before it in the same sentence, else the most there are."""
+    beside = [q for q in quota if q.sentence == people.sentence and q.span.start < people.span.start]
+    return beside[-1] if beside else max(quota, key=lambda q: q.number, default=None)
+
+
+_WITHIN = re.compile(
+    r"(?:在编|在职|在岗)(?:在岗)?(?:人员|人数)?\s?(?P<n>\d+)\s?[人名](?:中|,)?[(]?(?:其中)?(?:含|包括|包含)(?P<who>[^。;,)\d]{0,10}(?:劳务派遣|编外|聘用|临聘|合同制|政府购买服务)[^。;,)\d]{0,6})(?P<m>\d+)\s?[人名][^。;]{0,12}控制率"
+)
+
+
+def _hired_within(case: Case) -> Iterator[Finding]:
+    """「在职人员36人中含劳务派遣4人，控制率90.00%」."""
+    for match in _WITHIN.finditer(case.flat):
+        message = f"在职{match['n']}人里含编外{match['m']}人，编外人员不计入在职人员控制率"
+        span = Span(match.start(), match.end())
+        yield case.finding("R17", span, message, stated=match["n"], recomputed=str(int(match["n"]) - int(match["m"])))
+
+
+def _kinds_over_quota(case: Case) -> Iterator[Finding]:
+    """More people of a kind than posts of it, both told in one paragraph: 「行政编制14名……实有行政人员16人」."""
+    people = [q for q in case.found.quantities if q.unit in ("人", "名") and not q.table and q.year == case.year]
+    for kind in ("行政", "事业"):
+        posts = [q for q in people if q.name.endswith(f"{kind}编制")]
+        inside = [q for q in people if re.search(rf"{kind}(?:人员|编制人员)?$", q.name) and "编制" not in q.name[-2:]]
+        if not posts or not inside or len({q.number for q in posts}) > 1:
+            continue
+        one = next((q for q in inside if case.paragraph(q.span.start) == case.paragraph(posts[0].span.start)), None)
+        if one is not None and one.span > posts[0].span and one.number > posts[0].number:
+            message = f"实有{kind}人员{one.value}人，超过{kind}编制{posts[0].value}名"
+            yield case.finding("R17", one.span, message, stated=one.value, recomputed=posts[0].value)
+
+
+_CONTROL = re.compile(r"(?:人员|编制)[\u4e00-\u9fff]{0,2}控制率")
+
+
+def _rate_upside_down(case: Case, quota: Sequence[Quantity], inside: Sequence[Quantity]) -> Iterator[Finding]:
+    """「在职21人与编制19名相比，在职人员控制率90.48%」: posts over people, where it is people over posts."""
+    tops = {q.number for q in inside} | {
+        q.number for q in case.found.quantities if _IN_POST.search(q.name) and q.unit in ("人", "名")
+    }
+    bottoms = {q.number for q in quota}
+    for rate in case.found.quantities:
+        if rate.unit != "%" or not _CONTROL.search(rate.name) or rate.number >= _FULL:
+            continue
+        for top in tops:
+            for bottom in bottoms:
+                if top <= bottom or not ratio_fits(rate, Fraction(bottom), Fraction(top)):
+                    continue
+                shown = number(Fraction(top) / Fraction(bottom) * 100)
+                message = (
+                    f"写{rate.value}%，是编制{bottom}名 ÷ 在编{top}人，分子分母颠倒；应为{shown}%，超编{top - bottom}人"
+                )
+                yield case.finding("R17", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+                return
+
+
+_FULL = 100
+_LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
+
+
+def staff(case: Case) -> Iterator[Finding]:
+    """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
+    quota, inside = case.quantities("编制数"), case.quantities("在编人数")
+    named = [
+        q for q in case.found.quantities if q.unit in ("人", "名") and re.search(r"(?:汇总|合计|总|共)编制$", q.name)
+    ]
+    quota = tuple(named) or quota  # of several kinds of posts the whole is what counts
+    told = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)|(?:待|逐步|自然)消化[^。]{0,6}超编", case.flat)
+    explained = told is not None and case.chapter_key(told.start()) not in _LATER
+    if quota and not inside:
+        inside = case.quantities("年末实有人数")
+    upside_down = list(_rate_upside_down(case, quota, inside))
+    yield from upside_down
+    over = [(q, quoted) for q in inside if (quoted := _posts_of(q, quota)) and q.number > quoted.number]
+    scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
+    for people, allowed in [] if explained or upside_down else [*over[:1], *scored[:1]]:
+        yield case.finding(
+            "R17",
+            people.span,
+            f"在编{people.value}人，超过编制{allowed.value}人",
+            stated=people.value,
+            recomputed=allowed.value,
+        )
+    yield from _kinds_over_quota(case) if not over and not explained else ()
+    yield from _hired_within(case)
+    for sentence, quantities in case.by_sentence.items():
+        yield from _hired_in_post(case, quantities)
+        hired = [q for q in quantities if q.item == "编外人数" and q.year == case.year]
+        whole = [
+            q
+            for q in quantities
+            if re.search(r"合计|共计|共", case.flat[max(sentence.start, q.span.start - 4) : q.span.start])
+            and q.unit in ("人", "名")
+        ]
+        supported = [q for q in whole if "财政供养" in q.name and hired and q.number >= hired[0].number]
+        if supported:
+            yield case.finding(
+                "R17",
+                hired[0].span,
+                f"编外{hired[0].value}人计入财政供养人员{supported[0].value}人，编外人员不属于财政供养",
+                stated=supported[0].value,
+            )
+            return
+        posts = case.quantities("编制数") or case.quantities("行政编制数")
+        if hired and whole and posts and whole[-1].number == posts[0].number and hired[0].number > 0:
+            yield case.finding(
+                "R17",
+                hired[0].span,
+                f"编外{hired[0].value}人计入合计{whole[-1].value}人，恰与编制{posts[0].value}人相同，掩盖了空编；编外人员不应与在编人员合并",
+                severity=Severity.INFO,
+                stated=whole[-1].value,
+                recomputed=number(Fraction(whole[-1].number) - Fraction(hired[0].number)),
+            )
+            return

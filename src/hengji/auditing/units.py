@@ -1,0 +1,147 @@
+"""R12: a unit slipped."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import differ, in_unit, number
+from hengji.model.extraction import Quantity
+from hengji.model.finding import Finding, Severity
+from hengji.model.units import dimension
+
+_FEW = 2
+_TEN_THOUSAND = 10_000
+_TENFOLD = 10
+
+
+def units_slip(case: Case) -> Iterator[Finding]:
+    """R12: 元 inside a text of 万元, or an amount ten thousand times what the rest is."""
+    money = [q for q in case.found.quantities if dimension(q.unit) == "money" and not q.table]
+    large = [q for q in case.found.quantities if q.unit == "万元"]
+    yield from _tenfold(case)
+    yield from _same_digits(case)
+    yield from _odd_unit(case)
+    odd = list(_plain_digits(case))
+    yield from odd
+    if odd:
+        return
+    if sum(1 for q in case.found.quantities if q.unit == "万元") < _FEW:  # too few to say what the text writes in
+        return
+    names = ("本年支出合计", "年初预算数", "年度部门预算资金", "部门预算资金实际支出")
+    whole = [q for name in names for q in case.quantities(name) if q.unit == "万元" and q.number < 10**6]
+    for quantity in money:
+        lead = case.flat[max(0, quantity.span.start - 10) : quantity.span.start]
+        after = case.flat[quantity.span.end : quantity.span.end + 3]
+        per = re.search(
+            r"每|人均|标准|单价|补贴|工资|/|最低|限额|追回|挽回|罚没|罚款|补缴|退还|没收", lead
+        ) or after.startswith(("/", "每", "左右/"))
+        if (
+            quantity.unit == "元"
+            and quantity.number >= _TEN_THOUSAND
+            and not per
+            and not _told_elsewhere(quantity, large)
+        ):
+            yield case.finding(
+                "R12",
+                quantity.span,
+                f"全文以万元为单位，这里写{quantity.value}元，合{number(in_unit(quantity, '万元'), 6)}万元，请统一单位并核对",
+                severity=Severity.INFO,
+                stated=f"{quantity.value}元",
+                recomputed=f"{number(in_unit(quantity, '万元'), 6)}万元",
+            )
+    for quantity in (q for q in large if not q.table):
+        region = re.search(
+            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金",
+            case.text(quantity.sentence),
+        )
+        own = re.search(r"经费|支出|奖补|补助|补贴|拨付|采购|预算", quantity.name)
+        beyond = whole and whole[0].number > 0 and quantity.number > whole[0].number * (_TENFOLD if own else _HUNDRED)
+        if beyond and not region:
+            yield case.finding(
+                "R12",
+                quantity.span,
+                f"“{quantity.name}”{quantity.value}万元，是全年支出{whole[0].value}万元的{number(Fraction(quantity.number) / Fraction(whole[0].number), 0)}倍，可能把元写成了万元",
+                stated=f"{quantity.value}万元",
+            )
+
+
+def _odd_unit(case: Case) -> Iterator[Finding]:
+    """An amount of a few hundred 元 with cents in a list whose other amounts are in 万元: 「A 412.30万元、B 386.40元」."""
+    for quantities in case.by_sentence.values():
+        money = [q for q in quantities if dimension(q.unit) == "money" and not q.table and q.about != "目标"]
+        for index, odd in enumerate(money):
+            beside = [q for q in money[max(0, index - 1) : index + 2] if q is not odd and q.unit == "万元"]
+            if (
+                odd.unit != "元"
+                or not beside
+                or len(odd.value.partition(".")[2]) != _FEW
+                or odd.number >= _TEN_THOUSAND
+            ):
+                continue
+            lead = case.flat[max(0, odd.span.start - 12) : odd.span.start]
+            after = case.flat[odd.span.end : odd.span.end + 4]
+            if re.search(r"每|人均|标准|单价|平均|户均|亩均|/", lead) or re.match(r"[/每人]|[^,。;]{0,2}/", after):
+                continue
+            if not re.search(r"支出|经费|资金|预算|收入|补助|投入|金额|费用?$", odd.name):
+                continue
+            message = f"同一句里其他金额以万元为单位，这里写{odd.value}元，可能漏写了“万”"
+            yield case.finding("R12", odd.span, message, stated=f"{odd.value}元", recomputed=f"{odd.value}万元")
+
+
+def _same_digits(case: Case) -> Iterator[Finding]:
+    """The very digits that stand elsewhere in 万元, here in 元."""
+    money = [q for q in case.found.quantities if dimension(q.unit) == "money"]
+    written = {q.value: q for q in money if q.unit == "万元" and len(re.sub(r"\D", "", q.value)) > 4}
+    for quantity in money:
+        other = written.get(quantity.value)
+        if quantity.unit == "元" and other is not None:
+            yield case.finding(
+                "R12",
+                quantity.span,
+                f"这里写{quantity.value}元，另一处写{other.value}万元，数字相同而单位不同",
+                stated=f"{quantity.value}元",
+                recomputed=f"{other.value}万元",
+            )
+
+
+def _tenfold(case: Case) -> Iterator[Finding]:
+    """An amount that is ten or ten thousand times last year's, to within a few per cent; the first one is told."""
+    money = [q for q in case.found.quantities if q.item and not q.scope and q.number and dimension(q.unit) == "money"]
+    before = {q.item: q for q in money if q.year == case.year - 1}
+    for quantity in money:
+        other = before.get(quantity.item)
+        if other is None or quantity.year != case.year:
+            continue
+        a, b = in_unit(quantity, "万元"), in_unit(other, "万元")
+        ratio = max(a, b) / min(a, b)
+        if any(abs(ratio / power - 1) < Fraction(3, 100) for power in (10, _TEN_THOUSAND)):
+            now, past = f"{quantity.value}{quantity.unit}", f"{other.value}{other.unit}"
+            message = f"“{quantity.name}”本年{now}，上年{past}，相差约{number(ratio, 0)}倍，可能是小数点或单位有误"
+            yield case.finding("R12", quantity.span, message, severity=Severity.INFO, stated=now, recomputed=past)
+            return
+
+
+def _plain_digits(case: Case) -> Iterator[Finding]:
+    """万元 written behind an amount in 元: 「4,860,000万元」 where the text elsewhere has 486.00万元."""
+    money = [q for q in case.found.quantities if q.unit == "万元" and q.number]
+    known = {Fraction(q.number) for q in money if Fraction(q.number) < _TEN_THOUSAND}
+    for quantity in money:
+        meant = Fraction(quantity.number) / _TEN_THOUSAND
+        if quantity.number >= 10**5 and meant in known:
+            message = f"这里写{quantity.value}万元，另一处是{number(meant, 6)}万元，相差一万倍，可能把元写成了万元"
+            yield case.finding(
+                "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{number(meant, 6)}万元"
+            )
+
+
+def _told_elsewhere(quantity: Quantity, large: list[Quantity]) -> bool:
+    """Whether the amount stands elsewhere in 万元, or is what two such amounts differ by."""
+    if any(not differ(quantity, other) for other in large):
+        return True
+    known = sorted({in_unit(q, "万元") for q in large})[-40:]
+    value = in_unit(quantity, "万元")
+    return any(abs(a - b) == value for a in known for b in known)
+
+
+_HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself

@@ -1,0 +1,61 @@
+"""Where a report tells its problems and its measures: chapters, rows of a form, or lines that only look like headings."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import Span
+
+_NUMBERED = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|[、.])?\s*|\d{1,2}[、.]\s*|问\s?:\s*)"
+_PROBLEMS = re.compile(
+    rf"^[ \t\u3000]*{_NUMBERED}[^。,;\n\t]{{0,10}}(?:问题|不足)[^。,;\n\t]{{0,10}}[?:]?[ \t\u3000]*$", re.MULTILINE
+)
+_MEASURES = re.compile(
+    rf"^[ \t\u3000]*{_NUMBERED}[^。,;\n\t]{{0,10}}(?:措施|建议|整改|下一步)[^。,;\n\t]{{0,10}}[?:]?[ \t\u3000]*$",
+    re.MULTILINE,
+)
+_RUN_ON = re.compile(
+    r"(?<=[。\s])[一二三四五六七八九十]、[^。,;:\n]{0,6}问题(?:及原因|和原因|与原因)?(?:分析)?\s?(?=\(|1|[\u4e00-\u9fff])"
+)
+_NEXT = re.compile(
+    r"(?:^[ \t\u3000]*|(?<=。))(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分|问\s?:)", re.MULTILINE
+)
+
+
+def problem_zones(case: Case) -> list[Span]:
+    """The problems' text: of the chapter and of a form's rows, else between lines that look like headings."""
+    span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
+    found = [*([span] if span is not None else _opened(case)), *_rows(case)]
+    return found or _lines(case, _PROBLEMS) or _lines(case, _RUN_ON)
+
+
+def measure_zones(case: Case) -> list[Span]:
+    """The same of the measures and suggestions."""
+    span = case.chapter_span("相关建议")
+    return [span] if span is not None else _lines(case, _MEASURES)
+
+
+def _rows(case: Case) -> Iterator[Span]:
+    """The cell beside 存在问题."""
+    for grid in case.grids:
+        for row, texts in enumerate(grid.lines):
+            for column, text in enumerate(texts[:-1]):
+                if "问题" in text and re.fullmatch(r"存在(?:的)?(?:主要)?问题(?:及原因)?", text):
+                    yield grid.span(row, column + 1)
+
+
+def _opened(case: Case) -> Iterator[Span]:
+    """The paragraph behind one that says only 存在问题."""
+    for before, after in itertools.pairwise(case.found.paragraphs):
+        if re.fullmatch(r"\s*存在(?:的)?(?:主要)?问题\s*\|?\s*", case.text(before)):
+            yield after
+
+
+def _lines(case: Case, form: re.Pattern[str]) -> list[Span]:
+    """From a line that looks like a heading to the next one."""
+    found = []
+    for match in form.finditer(case.flat):
+        after = _NEXT.search(case.flat, match.end())
+        found.append(Span(match.end(), after.start() if after is not None else len(case.flat)))
+    return found
