@@ -90,7 +90,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     if not (told.items or loose or tables.items or lines.items):
         rows = list(told_rows(base.document, grids.values()))
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
-    tables = replace(tables, **_summed_up(tables))
+    tables = _summed_up(tables)
     items, heads = _merged(told, loose, tables, lines)
     items = _with_execution_points(items, parts)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
@@ -154,8 +154,8 @@ _TITLE = 60
 _HEADS = 20
 
 
-def _summed_up(tables: TableScores) -> dict[str, list[ScoredItem] | list[ScoredGroup]]:
-    """The items and groups of tables, rows of a summary (a row a group) among the groups, not a second time among the leaves."""
+def _summed_up(tables: TableScores) -> TableScores:
+    """The tables with rows of a summary (a row a group) among the groups, not a second time among the leaves."""
     summed = [
         item
         for item in tables.items
@@ -169,7 +169,8 @@ def _summed_up(tables: TableScores) -> dict[str, list[ScoredItem] | list[ScoredG
         for item in summed
         if item.name not in known
     ]
-    return {"items": [item for item in tables.items if item not in summed], "groups": [*tables.groups, *groups]}
+    leaves = [item for item in tables.items if item not in summed]
+    return replace(tables, items=leaves, groups=[*tables.groups, *groups])
 
 
 def _heads_a_table(item: ScoredItem, tabled: tuple[ScoredItem, ...]) -> bool:
