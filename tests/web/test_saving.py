@@ -294,6 +294,22 @@ def test_a_pasted_block_is_shown_before_it_is_kept(clerk: Client, county: County
     assert [row.cells["合同金额"] for row in rows] == ["5.60", "3.27"]
 
 
+def test_a_pasted_amount_in_another_unit_is_converted_where_the_preview_says_so(clerk: Client, county: County) -> None:
+    path = f"/filings/{county.filing.pk}/registers/{slug('采购合同')}/paste/"
+    block = "合同名称\t合同金额\r\n电脑\t35000元\r\n打印机\t3台\r\n"
+    preview = clerk.post(path, {"block": block}).content.decode()
+    assert "可以加入 1 行，有误 1 行" in preview
+    assert "合同金额：35000元 换算为 3.5 万元" in preview
+    shown = re.search(r'<textarea class="form-control"[^>]*>\n(.*?)</textarea>', preview, re.DOTALL)
+    assert shown is not None
+    assert shown[1] == block, "what is wrong can be mended here, the tabs and all"
+    mended = clerk.post(path, {"block": block.replace("3台", "0.3")}).content.decode()
+    assert "可以加入 2 行，有误 0 行" in mended
+    clerk.post(path, {"block": block.replace("3台", "0.3"), "confirmed": "1"})
+    rows = bridge.load(county.filing.pk).registers["采购合同"].rows
+    assert [row.cells["合同金额"] for row in rows] == ["3.5", "0.3"]
+
+
 def test_rows_are_added_marked_and_removed(clerk: Client, county: County) -> None:
     base = f"/filings/{county.filing.pk}/registers/{slug('采购合同')}"
     assert clerk.post(f"{base}/rows/", headers=HTMX).status_code == 200

@@ -2,7 +2,9 @@
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 
 import docx
 import pypdfium2
@@ -18,10 +20,25 @@ from hengji.writing.annotated_docx import annotated_docx
 from hengji.writing.annotated_pdf import annotated_pdf
 from hengji.writing.masked_docx import masked_docx
 from hengji.writing.masked_pdf import masked_pdf
+from hengji.writing.typesetting import covered_png
 from tests.reading.making import pdf_of
 
 _TOLD = ("钱明远", "周立", "周 立", "明远", "13900001234", "7654321", "qmy@example.com")
 _PERSONS = Persons(frozenset({"钱明远", "周立"}), frozenset({"13900001234", "0555-7654321"}))
+
+
+def _png(side: int) -> bytes:
+    """A white square as PNG."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    rows = b"".join(b"\0" + b"\xff" * side for _ in range(side))
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+_PICTURE = _png(40)
 
 
 def _word() -> bytes:
@@ -80,6 +97,41 @@ def test_characters_written_as_entities_are_covered_too() -> None:
     masked, pictured = masked_docx("a.docx", stream.getvalue(), _PERSONS.cover)
     assert "<w:t>&#38065;** &amp; <![CDATA[周*<]]></w:t>" in _everything(masked)
     assert not pictured
+
+
+@pytest.mark.parametrize(
+    ("written", "target"), [("image1.png", "image1.png"), ("照片 1.jpeg", "%E7%85%A7%E7%89%87%201.jpeg")]
+)
+def test_pictures_become_grey_boxes_that_word_finds(written: str, target: str) -> None:
+    made, stream = docx.Document(), io.BytesIO()
+    made.add_paragraph("全年支出860.40万元。")
+    made.add_picture(io.BytesIO(_PICTURE))
+    made.save(stream)
+    moved = io.BytesIO()
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(moved, "w") as new:
+        for each in old.namelist():
+            content = old.read(each).replace(b"media/image1.png", f"media/{target}".encode())
+            if each == "[Content_Types].xml" and written.endswith("jpeg"):
+                content = content.replace(
+                    b'Extension="png" ContentType="image/png"', b'Extension="jpeg" ContentType="image/jpeg"'
+                )
+            new.writestr(each.replace("image1.png", written), content)
+    masked, embedded = masked_docx("a.docx", moved.getvalue(), _PERSONS.cover)
+    assert not embedded
+    with zipfile.ZipFile(io.BytesIO(masked)) as archive:
+        assert _PICTURE not in [archive.read(each) for each in archive.namelist()]
+    document = docx.Document(io.BytesIO(masked))
+    (shape,) = document.inline_shapes
+    image = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
+    assert (image.blob, image.content_type) == (covered_png(), "image/png")
+    assert shape.width == made.inline_shapes[0].width
+
+
+def test_a_file_in_a_file_is_told_of() -> None:
+    stream = io.BytesIO(_word())
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("word/embeddings/a.xlsx", b"PK")
+    assert masked_docx("a.docx", stream.getvalue(), _PERSONS.cover)[1]
 
 
 def test_findings_stand_at_their_words_in_the_masked_copy() -> None:

@@ -108,9 +108,9 @@ def _docx(each: Audited) -> bytes:
 
     document, data = each.audit.found.document, each.path.read_bytes()
     if each.persons is not None:
-        data, pictured = masked_docx(document.file, data, each.persons.cover)
-        if pictured:
-            _warn(document.file, "图片和嵌入的文件里的姓名、电话没有遮盖，公开前请人工查看")
+        data, embedded = masked_docx(document.file, data, each.persons.cover)
+        if embedded:
+            _warn(document.file, "嵌入的文件里的姓名、电话没有遮盖，公开前请人工查看")
     return annotated_docx(data, document, each.audit.findings)
 
 

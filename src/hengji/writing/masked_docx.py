@@ -1,15 +1,21 @@
-"""A Word file with persons covered: in its text, headers, notes, comments and properties; every character stays one character."""
+"""A Word file with persons covered: in its text, headers, notes, comments and properties; every character stays one character.
+
+Pictures, in which nobody can look for names, become grey boxes of the same size.
+"""
 
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
+from urllib.parse import unquote
 from xml.parsers import expat
+from xml.sax.saxutils import unescape
 
 from hengji.model.problem import HengjiError
 from hengji.reading.docx_places import in_utf8
 from hengji.reading.limits import open_archive, part, xml_of
+from hengji.writing.typesetting import covered_png
 
 Cover = Callable[[str], str]
 
@@ -19,7 +25,11 @@ _MARK = "*"
 _AUTHORS = re.compile(rb"""(\s(?:[\w.-]+:)?(?:author|initials|userId)=)("[^"]*"|'[^']*')""")
 _SAID = re.compile(rb"""(\s(?:descr|title|alt|tooltip|Target)=)("[^"]*"|'[^']*')""")
 _MAKERS = re.compile(rb"(<(?:[\w.-]+:)?(?:creator|lastModifiedBy|Manager)(?:\s[^>]*)?>)[^<]*")
-_PICTURED = re.compile(r"word/(?:media|embeddings)/.*")
+_EMBEDDED = re.compile(r"word/embeddings/.*")
+_PICTURE = re.compile(r"(?:.*/)?media/([^/]+)")
+_TO_PICTURE = re.compile(rb"""(\sTarget=)(["'])([^"']*media/)([^"'/]+)\2""")
+_TYPE_OF_PNG = re.compile(rb"""Extension=["']png["']""", re.IGNORECASE)
+_TYPE_OF_PICTURE = re.compile(rb"""<Override\s[^>]*PartName=["'][^"']*/media/[^>]*/>""")
 _THUMBNAIL = re.compile(
     r"docProps/thumbnail\..*", re.IGNORECASE
 )  # a picture of the first page, which the copy does without
@@ -94,23 +104,49 @@ class _Texts:
 
 
 def masked_docx(name: str, data: bytes, cover: Cover) -> tuple[bytes, bool]:
-    """The file with every text covered, and whether it holds pictures or embedded files, which cannot be.
+    """The file with every text and picture covered, and whether it holds embedded files, which cannot be.
 
     Raises HengjiError for a file that is damaged.
     """
     archive = open_archive(name, data)
     stream = io.BytesIO()
-    pictured = False
+    embedded = False
+    named = (found[1] for info in archive.infolist() if (found := _PICTURE.fullmatch(info.filename)))
+    pictures = {old: f"covered{number}.png" for number, old in enumerate(dict.fromkeys(named), start=1)}
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
         for info in archive.infolist():
             if _THUMBNAIL.fullmatch(info.filename):
                 continue
+            picture = _PICTURE.fullmatch(info.filename)
+            if picture is not None:
+                folder = info.filename.removesuffix(picture[1])
+                target.writestr(folder + pictures[picture[1]], covered_png())
+                continue
             content = part(name, archive, info.filename)
             if info.filename == "_rels/.rels":
                 content = _TO_THUMBNAIL.sub(b"", content)
-            pictured = pictured or bool(_PICTURED.fullmatch(info.filename))
+            embedded = embedded or bool(_EMBEDDED.fullmatch(info.filename))
+            if pictures:
+                content = _to_covered(info.filename, content, pictures)
             target.writestr(info, _covered(name, info.filename, content, cover))
-    return stream.getvalue(), pictured
+    return stream.getvalue(), embedded
+
+
+def _to_covered(member: str, content: bytes, pictures: Mapping[str, str]) -> bytes:
+    """Relations and types of a package, leading to the grey boxes."""
+    if member == "[Content_Types].xml":
+        content = _TYPE_OF_PICTURE.sub(b"", content)
+        if not _TYPE_OF_PNG.search(content):
+            content = content.replace(b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>')
+        return content
+    if not member.lower().endswith(".rels"):
+        return content
+
+    def led(found: re.Match[bytes]) -> bytes:
+        old = unquote(unescape(found[4].decode("utf-8", "replace"), {"&quot;": '"', "&apos;": "'"}))
+        return found[1] + found[2] + found[3] + pictures.get(old, old).encode() + found[2]
+
+    return _TO_PICTURE.sub(led, content)
 
 
 def _covered(name: str, member: str, content: bytes, cover: Cover) -> bytes:

@@ -66,6 +66,12 @@ def chart_png(chart: Chart) -> bytes:
     return _set("chart.typ", {"chart": data})
 
 
+@cache
+def covered_png() -> bytes:
+    """The grey box that stands where a picture was taken out."""
+    return _set("covered.typ", {})
+
+
 def _set(template: str, inputs: dict[str, str], standard: Literal["a-2b"] | None = None) -> bytes:
     """The template with its inputs: a PDF of a standard, or else a picture."""
     compiler = _compiler(template)

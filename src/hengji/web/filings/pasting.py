@@ -17,11 +17,12 @@ _LEAST_HEADS = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One pasted line: its cells by column, and what is wrong with it."""
+    """One pasted line: its cells by column, what is wrong with it, and what of it is converted."""
 
     number: int
     cells: dict[str, str]
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,20 @@ class Block:
         """The rows that cannot."""
         return [line for line in self.lines if line.problems]
 
+    @property
+    def converted(self) -> list[Line]:
+        """The rows that can be kept with an amount converted, of which the preview says so."""
+        return [line for line in self.lines if line.notes and not line.problems]
+
+
+def in_unit_of(column: RegisterColumn, typed: str) -> str:
+    """What was typed in another unit of its kind, in the column's; empty where that is not what is the matter."""
+    reading = read_cell(Cell(typed.strip()), column.type, column.choices)
+    if reading is None or reading.problem or column.type is not ItemType.NUMBER or not reading.unit:
+        return ""
+    scale = factor(reading.unit, column.unit)
+    return "" if scale is None else plain(Fraction(reading.text) * scale, 6)
+
 
 def read_box(column: RegisterColumn, typed: str) -> tuple[str, str]:
     """What was typed in a cell as it is kept, or one sentence about what is wrong with it."""
@@ -52,10 +67,9 @@ def read_box(column: RegisterColumn, typed: str) -> tuple[str, str]:
     if reading.state is State.NONE:
         return "0", ""
     if column.type is ItemType.NUMBER and reading.unit and canonical_unit(reading.unit) != column.unit:
-        scale = factor(reading.unit, column.unit)
-        if scale is None:
+        meant = in_unit_of(column, typed)
+        if not meant:
             return "", f"单位应是“{column.unit or '不带单位'}”，这里是“{reading.unit}”"
-        meant = plain(Fraction(reading.text) * scale, 6)
         return "", f"这一列的单位是{column.unit}，请填 {meant}"
     return reading.text, ""
 
@@ -83,15 +97,18 @@ def _heads(kind: RegisterKind, cells: list[str]) -> list[RegisterColumn | None] 
 
 def _line(number: int, order: list[RegisterColumn | None] | list[RegisterColumn], cells: list[str]) -> Line:
     kept: dict[str, str] = {}
-    problems = []
+    problems, notes = [], []
     for column, typed in zip(order, cells, strict=False):
         if column is None:
             continue
         text, problem = read_box(column, typed)
+        if problem and (meant := in_unit_of(column, typed)):
+            text, problem = meant, ""
+            notes.append(f"{column.name}：{typed.strip()} 换算为 {meant} {column.unit}")
         if problem:
             problems.append(f"{column.name}：{problem}")
         elif text:
             kept[column.name] = text
     if any(cell.strip() for cell in cells[len(order) :]):
         problems.append(f"比台账多出{len(cells) - len(order)}列")
-    return Line(number, kept, tuple(problems))
+    return Line(number, kept, tuple(problems), tuple(notes))

@@ -97,9 +97,9 @@ def masked(path: Path, form: str, kept: Kept) -> bytes:
         from hengji.writing.annotated_docx import annotated_docx  # noqa: PLC0415 - one of the two is enough
         from hengji.writing.masked_docx import masked_docx  # noqa: PLC0415 - the same
 
-        data, pictured = masked_docx(name, data, persons.cover)
-        if pictured:
-            raise HengjiError("这份 Word 里有图片或嵌入的文件，里面的姓名和电话遮盖不了，请下载核查底稿（xlsx）")
+        data, embedded = masked_docx(name, data, persons.cover)
+        if embedded:
+            raise HengjiError("这份 Word 里嵌有别的文件，里面的姓名和电话遮盖不了，请下载核查底稿（xlsx）")
         return annotated_docx(data, document, outcome.findings)
     from hengji.writing.annotated_pdf import annotated_pdf  # noqa: PLC0415 - the same
     from hengji.writing.masked_pdf import masked_pdf  # noqa: PLC0415 - the same
