@@ -198,11 +198,14 @@ def _ranges(document: Document, quote: object) -> list[tuple[int, int]] | None:
 
 
 def _fits(document: Document, code: str, start: int | None, end: int | None, label: Label) -> bool:
-    """The same code at overlapping words, in the same row of a table, or in the same short paragraph."""
+    """The same code at overlapping words, in the same row of a table, or in the same short paragraph.
+
+    What is absent stands nowhere: there the code decides alone.
+    """
     wanted, ranges = label
     if wanted != code:
         return False
-    if ranges is None or start is None or end is None:
+    if ranges is None or start is None or end is None or start == end:
         return True
     return any(
         (low < end and start < high) or _same_line(document, start, low) or (start == end and low <= start <= high)

@@ -262,7 +262,7 @@ def _act_words() -> dict[str, list[str]]:
 
 
 _ALL = r"(?:均|全部|全数|悉数|都|100%|应\S尽\S)"
-_NOT = r"(?:未|没有|尚未|仍未|未能)(?:按期|及时|全部|如期|按时|完成)?"
+_NOT = r"(?:未|没有|尚未|仍未|未能)(?!发现|发生|出现|提出|见)(?:按期|及时|全部|如期|按时|完成)?"
 
 
 def _unfinished(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:

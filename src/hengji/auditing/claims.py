@@ -14,7 +14,7 @@ from hengji.model.finding import Finding, Severity
 
 _NUMBER = re.compile(r"\d")
 _PROOF = re.compile(
-    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复(?!的?(?:用途|预算|要求|范围))|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|检查(?:未|没有|合格)|巡察|专项检查|监督检查|公开(?:于|在)|http|名单|分别|三重一大|按[^,。;]{4,30}测算"
+    r"《|〔|附件|佐证|详见|见表|台账|记录|清单|凭证|批复(?!的?(?:用途|预算|要求|范围))|审计|审核|年报|验收|合同|网站|公示|通报|评审|会议纪要|第三方|抽查|核查|自查|盘点|检查(?:未|没有|合格)|巡察|专项检查|监督检查|公开(?:于|在)|http|名单|分解表|责任清单|任务书|逐条|逐项对应|分别|三重一大|按[^,。;]{4,30}测算"
 )
 _VAGUE = re.compile(
     r"基本(?!陈列|康复|支出|情况|信息|公共|建设|养老|医疗|制度|农田|职责|职能|原则|要求|条件|工资|民生|经费|户|运转|保障|药物|农|草|法|概况|概念|满意|称职|合格|生活|用水|需求|医保|殡葬|口粮|单元|盘|面)|较高|较好|大部分|大多数|绝大多数|大约|(?<![节合签履违预公条集制特])约(?=\d)|左右|将近|接近(?!汛期|年末|年底|尾声)|个别|总体上|普遍"
@@ -76,12 +76,17 @@ def _unproved(case: Case, item: ScoredItem) -> bool:
     if item.table or not _full_or_unknown(item):
         return False
     text = argument(case, item)
-    if _NOTHING_LEFT.search(text) or (re.search("公开", item.name) and _DISCLOSED.search(text)):
+    if (
+        _NOTHING_LEFT.search(text)
+        or _NOT_ASKED.search(text)
+        or (re.search("公开", item.name) and _DISCLOSED.search(text))
+    ):
         return False
     told = _NUMBER.search(re.sub(r"20\d\d年?|十四五|12345|[一二三四五六七八九十]", "", text))
     return len(text) >= ARGUED and not _PROOF.search(text) and not told
 
 
+_NOT_ASKED = re.compile(r"不适用|不涉及|没有[^,。;]{0,12}(?:预算|支出|任务|事项)[^。;]{0,10}(?:得|计)满分")
 ARGUED = 8  # characters: less is no argument
 
 
@@ -246,7 +251,7 @@ _AIMED = re.compile(
     r"≥|不低于|不[高超]过?于?\s?100|不高于|目标值|应达|每|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d"
 )
 _SPENT_ALL = re.compile(r"全部(?:支出|执行|支付|使用)(?:完毕|完)")
-_UNREACHED = re.compile(r"(?:未|没有?|尚未)(?:能)?(?:达到?|实现|完成)\s?$|不足\s?$|低于\s?$|距离?\s?$")
+_UNREACHED = re.compile(r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|低于\s?$|距离?\s?$")
 _DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
 _EVERYTHING = re.compile(
     r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"

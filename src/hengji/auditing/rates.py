@@ -77,6 +77,9 @@ def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
 _EXPLAINED_BEHIND = re.compile(r"\s?\(\s?[\d,.]+\D{0,4}[÷/]\s?[\d,.]+")
 
 
+_BEYOND = 5000  # per cent: a ratio so far out shows a wrong unit, not a wrong rate
+
+
 def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if _EXPLAINED_BEHIND.match(case.flat, quantity.span.end):
         return  # its own division follows: that is recomputed as such
@@ -139,6 +142,8 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         )
         return
     value = in_unit(numerator, unit) / in_unit(denominator, unit) * 100
+    if value > _BEYOND:
+        return  # one of the two bears a wrong unit: that is R12's
     shown = number(value, max(_TWO, places(quantity.value)))
     yield case.finding(
         "R11",

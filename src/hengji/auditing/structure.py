@@ -22,11 +22,6 @@ _NEEDED = (
     (("存在问题", "问题与建议"), "存在问题"),
     (("相关建议", "问题与建议"), "改进建议"),
 )
-_EVIDENCE = re.compile(
-    r"附件\s?\d?\s?[:：、.]|佐证|附表|见附件|附后|详见附|证明材料|支撑材料|评分表|自评表|(?:收集|整理|归集|调阅|查阅)[^。;]{0,24}(?:资料|材料|凭证|台账)"
-)
-_SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
-_UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _DISCLOSED = re.compile(r"公开[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
 _DATE = re.compile(
     r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后\s?\d+\s?(?:个工作)?[日天]|随(?:同|着)?[^。;,]{0,6}(?:预|决)算[^。;]{0,8}公开|(?:网址|截图)[^。;]{0,6}(?:见|附|列)|(?:见|附)[^。;]{0,8}(?:网址|截图)"
@@ -497,24 +492,6 @@ def _reason_span(case: Case, item: ScoredItem) -> Span:
         ):
             return sentence
     return item.quote
-
-
-def evidence_listed(case: Case) -> Iterator[Finding]:
-    """R35: no scorecard, no list of evidence, no attachment behind a narrative of scores."""
-    told = [item for item in case.found.items if not item.table]
-    if case.found.kind is not DocumentKind.OVERALL or len(told) < 2 or len(told) < len(case.found.items) / 2:
-        return
-    body = re.sub(r"^\s*附件\s?\d*", "", case.flat)
-    unproved = sum(1 for item in told if not _SHOWS.search(case.text(Span(item.span.end, item.body.end))))
-    if _EVIDENCE.search(body) or unproved < _UNPROVED:
-        return
-    yield case.finding(
-        "R35",
-        case.anchor("绩效分析", "自评结论"),
-        "没有佐证材料清单，各项得分没有指向任何附件",
-        absent=True,
-        severity=Severity.INFO,
-    )
 
 
 def disclosure_dated(case: Case) -> Iterator[Finding]:

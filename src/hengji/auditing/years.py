@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.evidence import old_evidence
 from hengji.auditing.honours import awarded_before
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
@@ -45,13 +46,13 @@ def years_fit(case: Case) -> Iterator[Finding]:
         )
         return  # accounts tell of many years
     yield from _old_plans(case)
-    old = [*_old_evidence(case), *_old_accounts(case)]
+    old = list(_old_accounts(case))
     yield from old
     yield from _old_terms(case)
     yield from _dated_too_early(case)
     later = [finding for finding in _after_the_report(case) if finding.code == "R13"]
     yield from later
-    told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old)]
+    told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old, *old_evidence(case))]
     for mention in case.found.years:
         if mention.year == case.year or _has_role(case, mention):
             continue
@@ -210,32 +211,6 @@ def disclosed_after_the_report(case: Case) -> Iterator[Finding]:
     """R36: 「本报告已于……公开」, on a day after the report's own date."""
     if "本报告" in case.flat:
         yield from (finding for finding in _after_the_report(case) if finding.code == "R36")
-
-
-_STANDING = re.compile(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")
-
-
-def _old_evidence(case: Case) -> Iterator[Finding]:
-    """Evidence of an earlier year in a table's column of evidence."""
-    for grid in case.grids:
-        columns: set[int] = set()
-        for row in range(grid.rows):
-            columns |= {
-                c
-                for c, text in enumerate(grid.row(row))
-                if re.fullmatch(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料", text)
-            }
-            for column in columns:
-                text = grid.text(row, column)
-                match = re.search(r"(20\d\d)年", text)
-                if match and int(match[1]) < case.year - 1 and not _STANDING.search(text):
-                    yield case.finding(
-                        "R13",
-                        grid.span(row, column),
-                        f"评价的是{case.year}年度，佐证却是{match[1]}年的材料",
-                        stated=match[1],
-                        recomputed=str(case.year),
-                    )
 
 
 def _stale(case: Case, mention: YearMention) -> bool:
