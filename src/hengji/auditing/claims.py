@@ -388,6 +388,13 @@ def region_effects(case: Case) -> Iterator[Finding]:
                     item=item.name,
                 )
                 break
+    told: set[int] = set()
+    for match in _THROUGH_US.finditer(case.flat):
+        sentence = case.sentence(match.start())
+        if sentence.start not in told:
+            told.add(sentence.start)
+            message = "把全地区的经济指标归为本部门的成效，没有说明关联和口径"
+            yield case.finding("R25", sentence, message, severity=Severity.INFO)
     for sentence in case.running():
         item_here = case.item_at(sentence.start)
         if item_here is None or item_here.table or not item_here.claimed or _EFFECT.search(item_here.name):
@@ -397,6 +404,12 @@ def region_effects(case: Case) -> Iterator[Finding]:
             yield case.finding("R25", sentence, message, severity=Severity.INFO, item=item_here.name)
 
 
+# A measure of the whole economy, put down to this one unit's work or money.
+_ECONOMY = r"(?:生产总值|GDP|第[一二三]产业|工业总产值|社会消费品零售|固定资产投资|登记失业率|可支配收入|财政收入|旅游(?:总)?收入|接待游客)"
+_THROUGH_US = re.compile(
+    rf"在(?:我[局办委中院县市区厅校馆所站会]|本[局单部厅校馆院中会]|[县市区镇][\u4e00-\u9fff]{{1,8}}?)[^,。;]{{0,8}}(?:努力|推动|带动|推进|支持|引领|服务)下,?[^。;]{{0,20}}{_ECONOMY}"
+    rf"|{_ECONOMY}[^。;]{{0,40}},[^,。;]{{0,6}}(?:体现|说明|表明|证明|得益于|离不开)[^。;]{{0,12}}(?:资金|我[局办委中院厅校馆所站会]|本[局单部厅校馆院])"
+)
 _BOILERPLATE = re.compile(
     r"全[市县区省镇州旗](?:国民)?经济(?:和)?社会[^,。;\d]{0,8}(?:平稳|健康|持续|稳定|协调|快速|高质量)[^,。;\d]{0,8}发展"
 )

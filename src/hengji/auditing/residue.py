@@ -55,7 +55,7 @@ _CONDUCT = re.compile(
 _UNITS = r"(?:局|委员会|办公室|中心|联合会)"
 _ACTS = r"(?:全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
 _UNIT_ACTS = re.compile(_UNITS + _ACTS)
-_NEARBY = re.compile(rf"(?P<name>[市县区](?<![^。;,].)(?:[\u4e00-\u9fff]{{2,10}}?){_UNITS})(?={_ACTS})")
+_NEARBY = re.compile(rf"(?P<name>[市县区](?<![^。;,是:].)(?:[\u4e00-\u9fff]{{2,10}}?){_UNITS})(?={_ACTS})")
 
 
 _ORDER_OF = re.compile(

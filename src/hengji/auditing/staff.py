@@ -124,6 +124,22 @@ _FULL = 100
 _LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
 
 
+_CONTROL_RATE = re.compile(
+    r"(?:在职|在编)?人员控制率(?:为|是|达)?\s?(?P<rate>1\d\d(?:\.\d+)?)\s?%[^。\n]{0,16}?(?P<said>(?:没有|未|无|不)超编|控制在编制(?:数)?(?:以)?内|未突破编制|符合(?:编制)?规定)"
+)
+
+
+def _said_within(case: Case) -> Iterator[Finding]:
+    """A control rate above 100 % beside the words that nobody is over the posts."""
+    for match in _CONTROL_RATE.finditer(case.flat):
+        if Fraction(match["rate"]) > Fraction(100):
+            span = Span(match.start(), match.end())
+            yield case.finding(
+                "R17", span, f"控制率{match['rate']}%已经超编，却写“{match['said']}”", stated=f"{match['rate']}%"
+            )
+            return
+
+
 def staff(case: Case) -> Iterator[Finding]:
     """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
     quota, inside = case.quantities("编制数"), case.quantities("在编人数")
@@ -147,6 +163,7 @@ def staff(case: Case) -> Iterator[Finding]:
             stated=people.value,
             recomputed=allowed.value,
         )
+    yield from _said_within(case) if not over and not upside_down else ()
     yield from _kinds_over_quota(case) if not over and not explained else ()
     yield from _hired_within(case)
     for sentence, quantities in case.by_sentence.items():
