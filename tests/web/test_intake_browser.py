@@ -57,6 +57,7 @@ def test_a_batch_is_sent_in_decided_by_keys_and_read(browser: Browser, demo: str
 
     page.click(f"main tbody a:has-text('{PLACE}林业局.docx')")
     expect(page.locator(".object")).to_contain_text("分数相符")
+    page.wait_for_load_state()  # keys are heard once the scripts, which are deferred, have run
     page.keyboard.press("F8")
     first = page.locator(".found.open")
     expect(first).to_have_count(1)
