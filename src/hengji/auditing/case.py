@@ -20,19 +20,6 @@ from hengji.model.system import IndicatorSystem
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 _TOGETHER = 6  # characters between a heading and its score
 _GOALS, _RESULTS = re.compile(r"目标"), re.compile(r"完成|实现|情况分析|达成|结果|得分")
-_ANALYSIS = (
-    "基本情况",
-    "整体收支",
-    "绩效目标",
-    "自评组织",
-    "自评结论",
-    "主要绩效",
-    "存在问题",
-    "问题与建议",
-    "相关建议",
-    "应用公开",
-    "佐证材料",
-)
 
 
 @dataclass(frozen=True, slots=True)

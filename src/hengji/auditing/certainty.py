@@ -32,7 +32,6 @@ _OF_OTHERS = re.compile(
 )
 _AROUND = 14
 _BESIDE = 12  # characters behind a heading or a score within which another print of it may stand
-_TAKEN_IN = ("", "绩效分析", "主要绩效")  # the chapters in which leaves are told
 _SUM_ROW = re.compile(r"合计|总计|小计|总分|得分|总得分")
 
 

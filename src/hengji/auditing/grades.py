@@ -28,7 +28,6 @@ _BEYOND = re.compile(r"不含|大于(?!等于|或)|高于|超过|>(?!=)")
 _CLAUSE = re.compile(r"[,;。、:|\t\n()]|(?<=[优良中差])\s|(?<=合格)\s")
 _LEAST = Decimal(40)  # points: no grade but the lowest begins below
 _HUNDRED = Decimal(100)
-_MOST_SCALE = 400  # characters of a paragraph's part that a scale is looked for in, around its grade words
 
 
 def grade_fits(case: Case) -> Iterator[Finding]:

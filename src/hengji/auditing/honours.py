@@ -67,7 +67,7 @@ _AS_BACKGROUND = re.compile(
 _AS_PROOF = re.compile(r"体现|肯定|证明|说明|表明|反映|标志|成效|加\s?\d|计\s?\d")
 
 
-def awarded_before(sentence: str) -> bool:
+def tells_of_an_award(sentence: str) -> bool:
     """Whether a sentence tells of an award: its year is then a matter of R33, not of R13."""
     return _GIVEN.search(sentence) is not None
 

@@ -8,6 +8,7 @@ from hengji.auditing.amounts import qualified
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.slips import SWAPPED, digits_of, slip
+from hengji.auditing.wording import pairs_of
 from hengji.extracting.grid import Grid
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
@@ -153,9 +154,8 @@ def done_twice(case: Case) -> Iterator[Finding]:
                 break
 
 
-def _pairs(text: str) -> set[str]:
-    clean = _WORN.sub(" ", re.sub(r"[^\u4e00-\u9fff]", " ", text))
-    return {clean[k : k + 2] for k in range(len(clean) - 1) if " " not in clean[k : k + 2]}
+def _pairs(text: str) -> frozenset[str]:
+    return pairs_of(_WORN.sub(" ", text))
 
 
 _UNITS = r"(?:内设(?:机构|科室|股室|处室)|(?:所属|下属|直属|二级)(?:预算|事业|基层|独立核算)?单位|派出机构)"

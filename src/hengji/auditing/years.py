@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.evidence import old_evidence
-from hengji.auditing.honours import awarded_before
+from hengji.auditing.honours import tells_of_an_award
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
 
@@ -174,7 +174,7 @@ def _dated_too_early(case: Case) -> Iterator[Finding]:
 
 _EVENT = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?")
 _HAPPENED = re.compile(
-    r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|已支付|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
+    r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
 )
 _PLANNED = re.compile(
     r"[拟将]|预计|计划|底前|日前|月前|之前|以前|前(?:完成|补|报|支付|办理|整改|印发|修订)|后(?:支付|拨付|结算|付清|退还)|届?期满|前由|到期|期限|截[止至]|有效期|下一步|[至到\-—~]\s?$"
@@ -247,7 +247,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     key = case.chapter_key(mention.span.start)
     around = case.flat[max(mention.sentence.start, mention.span.start - 12) : mention.span.end + 26]
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
-    if _in_a_row(case, mention, others) or _NOT_COUNTED.search(sentence) or awarded_before(sentence):
+    if _in_a_row(case, mention, others) or _NOT_COUNTED.search(sentence) or tells_of_an_award(sentence):
         return True
     if mention.year == case.year - 1 and _beside_this_year(case, mention):
         return True

@@ -35,9 +35,6 @@ _FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
 _TOTAL = re.compile(
     r"(?:总分|合计|总计|基础分|基本分|自评总分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
 )
-_MONEY_ROW = re.compile(
-    r"(?:年度)?(?:项目)?资金总额.*|年度资金.*总额.*|(?:资金|预算|支出)(?:总额|合计|总计).*|合计|整体支出.*|部门预算.*总额|全年.*支出|年度预算.*"
-)
 _GRADE = re.compile(r"优秀|优|良好|良|中等?|差|合格|不合格")
 _PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
 _GROUP_NAME = re.compile(r"小计|合计")
