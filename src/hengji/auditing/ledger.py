@@ -1,0 +1,272 @@
+"""The ledger: which amount a report tells of which line of money, as planned or as spent, in its paragraphs and its tables.
+
+The mentions say what each figure is called; the ledger says what it is in its paragraph: 「支出」 behind a budget of procurement is
+what was bought, 「共812.60万元」 behind a list of the accounts is what was spent in all. R09, R10, R15, R16 and R42 compare its entries.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from hengji.extracting.grid import Grid
+from hengji.library.lines import load_lines
+from hengji.model.extraction import Extraction, Quantity, Span
+from hengji.model.numerals import read_decimal
+from hengji.model.units import dimension, factor
+
+WHOLE = "合计"
+PLANNED = ("年初", "预算", "全年", "调整")
+SPENT = "实际"
+_YEAR = re.compile(r"20\d\d年|[上去本当]年|上一年")
+_LONGEST = 60  # characters before a figure that may name it
+_HEADER_ROWS = 4
+_PLAIN = re.compile(r"[\s\"'“”]")
+_LAST_CLAUSE = re.compile(r"[^,、:()]*$")
+_TOGETHER = re.compile(r"全年|总|合计|共|部门|整体|全部|累计|决算数?$|年度")
+_FILLING = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,14}(?:局|委|办|馆|院|中心|校|所|站|会|署|队|街道|镇|乡))?"
+    r"(?:20\d\d|年初|年末|年度|[本当全]年|年|月|日|底|度|其中|分别|我|本|局|单位|部门|整体|机关|为|是|共计?|合计|总计?|累计|均|按照?|由|各项|用于|组成|构成|安排|和|与|及|以及|则|已|将|中|达到?|数|额|资金|经费|的|一|实有|小计|情况|[0-9,.:()\-;]|小于|低于|等于|大于|高于|未超过|不超过|控制在|经|县|市|区|财政|批准|批复|同意|印发|下达|初|预计|汇总|相比|全部|并|截至|结果|[两三四五六七八九十]项|类|本级|占|科目|万元|金额|未|超|全|当|比|较|从)*"
+)
+_LIMITED = ("财政拨款", "一般公共预算", "政府性基金", "国有资本", "下属", "二级单位", "上年结转", "追加", "专项", "事业收入", "结转", "科目")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An amount of a line of money: ``stage`` says whether planned (年初, 预算, 全年, 调整) or spent (实际); empty where nothing does.
+
+    ``place`` is where the paragraph or table begins; ``amount`` is in 万元, in a table without a unit in the table's own.
+    """
+
+    line: str
+    stage: str
+    year: int
+    amount: Fraction
+    shown: str
+    span: Span
+    place: int
+    table: bool = False
+
+
+def ledger_of(found: Extraction, flat: str, grids: Iterable[Grid]) -> tuple[Entry, ...]:
+    """The entries of a document in reading order, those of its tables last."""
+    told = _told(found, flat)
+    units = {q.span: q.unit for q in found.quantities if q.table}
+    return (*told, *(entry for grid in grids for entry in _tabled(grid, units, found.year)))
+
+
+@dataclass(slots=True)
+class _State:
+    """What the figures before have said: the line, its stage, the family (三公, 采购) that the words speak of."""
+
+    line: str = ""
+    stage: str = ""
+    family: str = ""
+    year: int = 0
+    opened: str = ""  # the stage of a sentence that opened with a part whose stage was not said
+    bare: bool = False
+
+
+def _told(found: Extraction, flat: str) -> Iterator[Entry]:
+    lines = load_lines()
+    by_sentence: dict[Span, list[Quantity]] = {}
+    for quantity in found.quantities:
+        if not quantity.table:
+            by_sentence.setdefault(quantity.sentence, []).append(quantity)
+    leaves = [(item.body, item.name) for item in found.items if lines.family(item.name)]
+    starts = sorted(span.start for span in found.paragraphs)
+    index = -1
+    state = _State()
+    place = -1
+    for sentence in sorted(by_sentence):
+        figures = by_sentence[sentence]
+        while index + 1 < len(starts) and starts[index + 1] <= sentence.start:
+            index += 1
+        here = starts[index] if index >= 0 else 0
+        if here != place:
+            place = here
+            name = next((name for body, name in leaves if body.start <= sentence.start < body.end), "")
+            lead = flat[max(here, sentence.start - _LONGEST) : sentence.start]
+            head = flat[max(0, here - _LONGEST) : here].rstrip("\n").rpartition("\n")[2]
+            state = _State(family=lines.family(lead) or lines.family(name or ("" if lead else head)))
+        if not any(dimension(q.unit) == "money" for q in figures):
+            continue
+        yield from _of_sentence(figures, sentence, flat, state, place)
+
+
+def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _State, place: int) -> Iterator[Entry]:
+    position, first = sentence.start, True
+    told: list[Entry] = []
+    state.line = ""
+    for quantity in figures:
+        words = _PLAIN.sub("", flat[max(position, quantity.span.start - _LONGEST) : quantity.span.start])
+        position = quantity.span.end
+        if dimension(quantity.unit) != "money":
+            continue
+        entry = _entry(words, quantity, state, place, first)
+        first = False
+        if entry is not None:
+            told.append(entry)
+    yield from _closed(told)
+
+
+def _closed(told: list[Entry]) -> list[Entry]:
+    """The entries of a sentence; parts right before the whole that they make stand on its side: 「…，年初预算合计1,280.00万元」."""
+    wholes = {entry.amount for entry in told if entry.line == WHOLE}
+    told = [replace(e, line=WHOLE) if e.line in _OF_WHOLE and e.amount in wholes else e for e in told]
+    for index, whole in enumerate(told):
+        if whole.line != WHOLE or not whole.stage:
+            continue
+        total, start = Fraction(0), index
+        while start and told[start - 1].line != WHOLE and total < whole.amount:
+            start -= 1
+            total += told[start].amount
+        told_before = start > 0 and told[start - 1].amount == whole.amount
+        if total == whole.amount and index - start > 1 and not told_before:
+            parts = [replace(entry, stage=whole.stage) for entry in told[start:index]]
+            told = [*told[:start], *parts, *told[index:]]
+    return told
+
+
+def _entry(words: str, quantity: Quantity, state: _State, place: int, first: bool) -> Entry | None:
+    """The entry of one figure by the words before it and by what the figures before have said; the state goes on."""
+    lines = load_lines()
+    clause = _LAST_CLAUSE.search(words)
+    own = clause[0] if clause is not None else words
+    if not own or not re.search(r"[\u4e00-\u9fff]", own):
+        own = words
+    family = lines.family(words)
+    if family:
+        state.family = family
+    filling = _FILLING.fullmatch(lines.without_stages(lines.without_lines(own))) is not None
+    line, stage = lines.line(own, state.family), lines.stage(lines.without_lines(own))
+    if filling:
+        line = line or (lines.line(words, state.family) if not _TOGETHER.search(own) else "")
+        stage = stage or lines.stage(lines.without_lines(words))
+    if line == "政府采购" and not stage and own.endswith("采购"):
+        stage = SPENT  # 「全年采购1,142.30万元」
+    changed = lines.changes.search(own) is not None
+    year = quantity.year if first or _YEAR.search(words) else state.year
+    if not changed:
+        state.year = year
+    if stage == "预算" and state.stage in ("年初", "全年", "调整") and line:
+        stage = state.stage
+    if stage and first:
+        state.bare = False
+    elif not stage and first and line and line != WHOLE:
+        stage = state.opened if state.bare and state.opened and not words.startswith("其中") else state.stage
+        state.opened, state.bare = stage, True
+    else:
+        stage = stage or state.stage
+    if changed or quantity.about == "目标" or quantity.scope in _LIMITED:
+        return None
+    if not line:
+        if not filling:
+            state.line = ""
+            return None
+        together = _TOGETHER.search(own) is not None
+        if state.family and not (together and re.search(r"总支出|部门|整体", own)):
+            line = state.family
+            if not together and state.line and not first and ")" not in words:
+                line = state.line
+        elif together or not state.line or first or ")" in words:
+            line = WHOLE
+        else:
+            line = state.line
+    if stage:
+        state.stage = stage
+    state.line = line
+    scale = factor(quantity.unit, "万元")
+    amount = Fraction(quantity.number) * (scale or 1)
+    return Entry(line, stage, year, amount, f"{quantity.value}{quantity.unit}", quantity.span, place)
+
+
+def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
+    """The rows that name a line, under columns whose headers say a stage."""
+    lines = load_lines()
+    stages: dict[int, str] = {}
+    years: dict[int, int] = {}
+    family = ""
+    for row in range(grid.rows):
+        texts = grid.row(row)
+        numbers = {c: n for c, text in enumerate(texts) if (n := read_decimal(text.removesuffix("万元").removesuffix("元"))) is not None}
+        if not numbers:
+            heads = {c: stage for c, text in enumerate(texts) if (stage := lines.header(text))}
+            if len(set(heads.values())) > 1:
+                stages = heads
+                years = {c: int(match[0]) for c in heads if (match := re.search(r"20\d\d(?=年)", texts[c]))}
+                family = next((f for text in texts if (f := lines.family(text))), "")
+            continue
+        label = next((text for text in texts if re.search(r"[\u4e00-\u9fff]", text)), "")
+        line = lines.label(label, family)
+        for column, stage in stages.items() if line else ():
+            cell = grid.cells.get((row, column))
+            if column in numbers and cell is not None and cell.row == row and cell.column == column:
+                span = grid.span(row, column)
+                unit = units.get(span, "")
+                scale = factor(unit, "万元") if unit else None
+                amount = Fraction(numbers[column]) * (scale or 1)
+                yield Entry(line, stage, years.get(column, year), amount, f"{texts[column]}{unit}", span, grid.block.start, table=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A whole of one stage with the parts that make it; ``whole`` is the entry that tells it, where one does."""
+
+    stage: str
+    parts: dict[str, Entry]
+    whole: Entry | None
+
+    @property
+    def total(self) -> Fraction:
+        """What the parts make together."""
+        return sum((entry.amount for entry in self.parts.values()), Fraction(0))
+
+
+_PARTS = (("基本支出", "项目支出"), ("人员经费", "公用经费", "项目支出"))
+_OF_WHOLE = ("基本支出", "项目支出")
+_CENT = Fraction(1, 100)
+
+
+def splits(entries: Iterable[Entry]) -> Iterator[Split]:
+    """The wholes that a paragraph or table splits into basic and project spending, or into staff, office and projects."""
+    groups: dict[tuple[int, str, int], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.place, entry.stage, entry.year), []).append(entry)
+    for (_, stage, _), group in groups.items():
+        wholes = [entry for entry in group if entry.line == WHOLE]
+        for names in _PARTS:
+            told = [_distinct(entry for entry in group if entry.line == name) for name in names]
+            fitting = [(parts, whole) for parts in itertools.product(*told) for whole in wholes if _makes(parts, whole)]
+            if fitting:
+                yield Split(stage, dict(zip(names, fitting[0][0], strict=True)), fitting[0][1])
+            elif not wholes and all(len(each) == 1 for each in told):
+                yield Split(stage, {name: each[0] for name, each in zip(names, told, strict=True)}, None)
+
+
+_MOST = 3  # amounts of one line in a paragraph that are tried
+
+
+def _distinct(entries: Iterable[Entry]) -> list[Entry]:
+    """The first entry of each amount."""
+    return list({entry.amount: entry for entry in reversed(list(entries))}.values())[::-1][:_MOST]
+
+
+def _makes(parts: Iterable[Entry], whole: Entry) -> bool:
+    return abs(sum((entry.amount for entry in parts), Fraction(0)) - whole.amount) <= _CENT * 2
+
+
+_RANK = ("调整", "全年", "预算", "年初")  # of several budgets the one that held last
+
+
+def planned(entries: Iterable[Entry], line: str, year: int) -> tuple[Entry, Entry] | None:
+    """The budget of a line as it stood last, and what was spent of it; of one paragraph or table where both are told together."""
+    own = [entry for entry in entries if entry.line == line and entry.year == year]
+    plans = sorted((e for e in own if e.stage in PLANNED), key=lambda e: _RANK.index(e.stage))
+    spent = [e for e in own if e.stage == SPENT]
+    for first in spent:
+        plan = next((e for e in plans if e.place == first.place), None)
+        if plan is not None:
+            return plan, first
+    return (plans[0], spent[0]) if plans and spent and not (plans[0].table or spent[0].table) else None
