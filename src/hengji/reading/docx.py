@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
 from hengji.model.problem import HengjiError
-from hengji.reading.docx_package import DocxPackage, holds
+from hengji.reading.docx_package import DocxPackage, holds, without
 from hengji.reading.docx_styles import Styles, W, integer, is_hidden, read_styles, value_of
 from hengji.reading.limits import form_of, xml_of
 from hengji.reading.numbering import Numbering, read_numbering
@@ -114,9 +114,8 @@ def _lean(written: bytes) -> bytes:
     """The main part without looks, of which most of it consists, where those of its characters say nothing."""
     if any(each in written for each in _TELLING):
         return written
-    first, *others = written.split(b"<w:rPr>")
-    plain = b"".join([first, *[other.partition(b"</w:rPr>")[2] for other in others]])
-    return _PLACES.sub(b"", plain).replace(b'<w:t xml:space="preserve">', b"<w:t>")
+    plain = _PLACES.sub(b"", without(written, b"<w:rPr>", b"</w:rPr>"))
+    return plain.replace(b'<w:t xml:space="preserve">', b"<w:t>").replace(b"<w:tcPr></w:tcPr>", b"")
 
 
 def _take_hidden(body: Element, styles: Styles) -> int:
