@@ -96,12 +96,13 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
             continue
         has_years = "年" in text
         has_figures = passage.cell is None or _is_text(text)
+        has_parts = has_figures and "其中" in text
         carried, side, told_last = "", "", ""
         for start, end in _sentences(text):
             span = passage.span(start, end)
             sentences.append(span)
             if not _DIGIT.search(text, start, end):
-                carried = _carried(text[start:end], carried) if has_figures else ""
+                carried = _carried(text[start:end], carried) if has_parts else ""
                 continue
             if has_years:
                 years.extend(_years(passage, start, end, span, masked))
@@ -111,13 +112,15 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                 if text[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
                 found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side, told_last))
+                carried = _carried(text[start:end], carried) if has_parts else ""
+                if not found:
+                    continue
                 found = [_of_public(q) for q in found] if public else found
                 told_last = next(
                     (q.item for q in reversed(found) if q.item and q.item not in _PARTS_OF_PUBLIC), told_last
                 )
                 quantities.extend(found)
                 side = _side(found, phrases) or side
-                carried = _carried(text[start:end], carried)
     return Mentions(tuple(sentences), tuple(years), tuple(citations), tuple(quantities))
 
 
@@ -278,21 +281,21 @@ def _quantities(
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
             continue
-        words = _clause(text[before : match.start()])
-        name = _full_name(clean_name(words) or _own(text[before : match.start()]) or named, named)
-        lead = text[start : match.start()]
-        within = _limited(within, text[before : match.start()], opened, words)
+        between, lead, after = text[before : match.start()], text[start : match.start()], text[match.end() : match.end() + _AFTER]
+        words = _clause(between)
+        name = _full_name(clean_name(words) or _own(between) or named, named)
+        within = _limited(within, between, opened, words)
         if not within and _PART.search(words) and _LEFT_OF_WHICH.search(lead):
             within = "结转"
         opened = words
         scope = within or scope_in(words) or (carried if lead.startswith("其中") else "") or _scope(lead)
-        if _SUBJECT.search(text, 0, match.start()):
-            scope = scope or "科目"  # the paragraph speaks of one budget subject
-        about = _about(words, text[match.end() : match.end() + 6])
-        item = _item_of(name, words, lead, text[match.end() : match.end() + _AFTER], unit, listed, last, phrases)
+        if not scope and _SUBJECT.search(text, 0, match.start()):
+            scope = "科目"  # the paragraph speaks of one budget subject
+        about = _about(words, after[:_NEXT])
+        item = _item_of(name, words, lead, after, unit, listed, last, phrases)
         if scope in ("调整", "追加") and item == "年度部门预算资金":
             scope = ""  # 「调整后预算」 is the year's whole budget
-        if whole_about in ("预算", "实际") and _OPENS_PARTS.match(text[before : match.start()]):
+        if whole_about in ("预算", "实际") and _OPENS_PARTS.match(between):
             side = whole_about  # parts stand on the side of the whole they follow
         bare = _QUOTES.sub("", name) in phrases.pairs  # 「基本支出」 says no side: its parts stand where it does
         whole_about = side if bare else about
@@ -313,7 +316,7 @@ def _quantities(
         yield Quantity(
             name=name,
             value=match["number"].replace(" ", ","),
-            number=Decimal(re.sub("[, ]", "", match["number"])),
+            number=Decimal(match["number"].replace(",", "").replace(" ", "")),
             unit=("万元" if _money(words) else "万") if unit == "万" else _UNITS.get(unit, unit),
             year=_year_of(lead, year),
             span=passage.span(match.start(), match.end()),
@@ -328,6 +331,7 @@ def _quantities(
 
 
 _UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
+_NEXT = 6  # characters behind a figure that may say that it is a target
 _AFTER = 24  # characters behind a figure that may say what it is split into
 _OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
 _CONTRACTED = re.compile(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额")

@@ -138,6 +138,8 @@ def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
     """Whether a line without a number is the name of a leaf whose points open one of the next two, or close the next."""
     if line.cell is not None or len(line.flat) > _SHORT:
         return False
+    if not any(passage.cell is None and score_marks(passage.flat) for passage in after):
+        return False
     words = leaf_name(bare_words(line.flat).strip(" :"))
     if len(words) > _TITLE or not is_name(words) or _PUNCTUATION.search(words):
         return False

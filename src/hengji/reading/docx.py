@@ -85,7 +85,8 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
     package = DocxPackage(name, data)
     written = package.data(package.main)
     styles = read_styles(package.root("styles"))
-    document = parse(name, written if styles.hidden else _lean(written)) if written else None
+    written = written if styles.hidden else _lean(written)
+    document = parse(name, written) if written else None
     body = document.find(f"{W}body") if document is not None else None
     if body is None:
         raise HengjiError(f"{name} 里没有正文，可能已损坏")
@@ -106,7 +107,7 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
 
 
 # Where one of these is, the looks of characters say something, or their tags may not be tags.
-_TELLING = (b"vanish", b"<w:del", b"<w:moveFrom", b"rPrChange", b"<!--", b"<![CDATA[")
+_TELLING = (b"vanish", b"<w:del", b"<w:moveFrom", b"rPrChange", b"<!")
 _PLACES = re.compile(rb"<w:(?:jc|spacing|ind|keepNext|tcW|vAlign|shd|cantSplit)(?: [^<>]*)?/>")
 
 
