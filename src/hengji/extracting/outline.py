@@ -34,6 +34,7 @@ _FORMS = (
     (10, re.compile(r"、(?=[\u4e00-\u9fff]{2,20}$)")),  # a number that Word's automatic numbering took away
     (20, re.compile(r"\)(?=[\u4e00-\u9fff]{2,25}$)")),
 )
+_MAY_BE_NUMBERED = re.compile(r"[第一二三四五六七八九十百(（\d①-⑳指、)]")  # how all of them begin
 _DECIMAL_TOP = 15
 _CHAPTERS = 35  # a rank: what stands deeper is no chapter
 _TITLE = 26  # characters of a title that runs on into its text
@@ -137,6 +138,8 @@ def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
     """Whether a line without a number is the name of a leaf whose points open one of the next two, or close the next."""
     if line.cell is not None or len(line.flat) > _SHORT:
         return False
+    if not any(passage.cell is None and score_marks(passage.flat) for passage in after):
+        return False
     words = leaf_name(bare_words(line.flat).strip(" :"))
     if len(words) > _TITLE or not is_name(words) or _PUNCTUATION.search(words):
         return False
@@ -180,7 +183,7 @@ def _head(passage: Passage, *, decimals: bool) -> _Head | None:
     asked = question(text)
     if asked is not None:
         return _Head("", _ASKED, asked, True, len(text), True)
-    for rank, form in _FORMS:
+    for rank, form in _FORMS if _MAY_BE_NUMBERED.match(text, lead) else ():
         match = form.match(text, lead)
         if match is not None:
             depth = _DECIMAL_TOP if decimals and rank == 30 else rank
