@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from hengji.auditing.certainty import Certainty, certainty_of
 from hengji.extracting.flat import flat_whole
@@ -45,6 +46,9 @@ class Case:
     peers: tuple[Extraction, ...] = ()
     leaf_ids: dict[str, str] = field(default_factory=dict)  # item name -> leaf id of the system
     exact: bool = False  # the report has the system's leaves and no other
+    kept: dict[object, object] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )  # what ``once`` worked out
 
     @cached_property
     def flat(self) -> str:
@@ -214,17 +218,19 @@ class Case:
             found.setdefault(quantity.sentence, []).append(quantity)
         return found
 
-    def running(self) -> Sequence[Span]:
-        """The sentences of running text (not of tables)."""
-        return self._running
-
     @cached_property
-    def _running(self) -> tuple[Span, ...]:
+    def running(self) -> tuple[tuple[Span, str], ...]:
+        """The sentences of running text (not of tables), each with its words."""
         return tuple(
-            span
+            (span, self.text(span))
             for span in self.found.sentences
             if not self.in_table(span.start) and not any(start <= span.start < end for start, end in self._glued)
         )
+
+    @cached_property
+    def told_rates(self) -> tuple[Quantity, ...]:
+        """The percentages of running text."""
+        return tuple(q for q in self.found.quantities if q.unit == "%" and not q.table)
 
     @cached_property
     def _glued(self) -> list[Span]:
@@ -309,3 +315,16 @@ def first(form: re.Pattern[str], case: Case, spans: Iterable[Span]) -> Iterator[
 
 
 Check = Callable[[Case], Iterable[Finding]]
+Made = TypeVar("Made")
+
+
+def once(work: Callable[[Case], Made]) -> Callable[[Case], Made]:
+    """A function whose outcome is worked out once for each case, however many checks ask for it."""
+
+    @wraps(work)
+    def remembered(case: Case) -> Made:
+        if work not in case.kept:
+            case.kept[work] = work(case)
+        return cast("Made", case.kept[work])
+
+    return remembered

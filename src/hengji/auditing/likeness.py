@@ -27,21 +27,20 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
     texts = _long(case, case.found.paragraphs, _LONG)
     grams = cache(lambda index: _grams(texts[index][1]))  # only of those that are worth a closer look
-    holders: dict[str, list[int]] = {}
+    holders: dict[str, tuple[int, ...]] = {}
     told: list[Span] = []
     for later, (_, text) in enumerate(texts):
         # A part of the runs of characters shows which paragraphs are worth a closer look.
         own = {text[i : i + _GRAM] for i, first in enumerate(text) if ord(first) & 1}
         shared: dict[int, int] = {}
-        for gram in own:
-            known = holders.get(gram)
-            if known is None:
-                holders[gram] = [later]
-                continue
+        common = [gram for gram in own if gram in holders]
+        for gram in common:
+            known = holders[gram]
             for earlier in known:
                 shared[earlier] = shared.get(earlier, 0) + 1
             if len(known) < _MOST_HOLDERS:
-                known.append(later)
+                holders[gram] = (*known, later)
+        holders.update(dict.fromkeys(own.difference(common), (later,)))
         closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
         near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
         twin = next((e for e in near if _alike(grams(e), grams(later)) or _matches(texts[e][1], text)), None)

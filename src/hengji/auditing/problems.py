@@ -25,9 +25,8 @@ def _full(case: Case, item: ScoredItem) -> bool:
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
     told = "" if item.table else case.text(item.body)
-    if ("扣" in told and _TAKEN_OFF.search(_RULE_CLAUSE.sub("", told))) or re.sub(
-        r"[“”\"]", "", item.name
-    ) in case.losses:
+    listed = bool(case.losses) and re.sub(r"[“”\"]", "", item.name) in case.losses
+    if listed or ("扣" in told and _TAKEN_OFF.search(_RULE_CLAUSE.sub("", told))):
         return False  # the text says that points were lost, whatever was read as the score
     return item.claimed >= item.points + moved_to(case, item)
 
@@ -520,9 +519,8 @@ _EXCEPT = re.compile(r"除(?P<but>[^。;]{2,60}?)外")
 def losses_denied(case: Case) -> Iterator[Finding]:
     """R19: a sentence that says nothing, or nothing else, lost points or fell short, against points lost."""
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
-    for sentence in case.running() if lost else ():
-        text = case.text(sentence)
-        match = _ALL_WELL.search(text)
+    for sentence, text in case.running if lost else ():
+        match = _ALL_WELL.search(text) if "分" in text or "偏差" in text else None
         if match is None or case.item_at(sentence.start) is not None or case.chapter_key(sentence.start) == "基本情况":
             continue
         but = _EXCEPT.search(text)

@@ -112,8 +112,7 @@ def fell_short(case: Case) -> Iterator[Finding]:
         subject = case.flat[max(sentence.start, match.start() - _SUBJECT) : match.start()]
         subject = re.split(r"[;。,]", subject.rstrip(",;。:"))[-1] + (f" {item.name}" if item else "")
         pairs = _pairs(subject)
-        for span in case.running():
-            text = case.text(span)
+        for span, text in case.running:
             done = _WHOLE_DONE.search(text)
             if done is None or span == sentence or re.search(r"目标|计划|应当|争取|确保", text):
                 continue

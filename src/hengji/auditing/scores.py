@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
+from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
@@ -309,7 +310,7 @@ def told_beyond_points(case: Case) -> Iterator[Finding]:
 
 def moved_to(case: Case, item: ScoredItem) -> Decimal:
     """The points that leaves which are not assessed gave to this one."""
-    givers = [other for other in case.not_assessed if _same(other.receiver, item.name)]
+    givers = [other for other in case.not_assessed if other.receiver and _same(other.receiver, item.name)]
     return sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
 
 
@@ -318,8 +319,12 @@ def _same(left: str, right: str) -> bool:
     return bool(a) and bool(b) and (a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)))
 
 
+@lru_cache(maxsize=256)  # every leaf's name is held against every receiver's
 def _plain(name: str) -> str:
-    return re.sub(r"[\s\"'“”、,，()（）]|指标$|情况$", "", name)
+    return _BARE.sub("", name)
+
+
+_BARE = re.compile(r"[\s\"'“”、,，()（）]|指标$|情况$")
 
 
 def base_of(case: Case) -> Decimal | None:

@@ -396,12 +396,14 @@ def _told_there(case: Case, reason: str, body: Span) -> Span | None:
     return None
 
 
+_NOT_ASKED, _NONE = re.compile(r"不(?:予)?考核|不适用"), re.compile(r"无|没有|未")
+
+
 def _unread_absences(case: Case) -> Iterator[Finding]:
     """The same of sentences that say 不考核 of what was not read as an indicator."""
     bodies = [item.body for item in case.found.items if item.not_applicable]
-    for sentence in case.running():
-        text = case.text(sentence)
-        if not re.search(r"不(?:予)?考核|不适用", text) or not re.search(r"无|没有|未", text):
+    for sentence, text in case.running:
+        if not _NOT_ASKED.search(text) or not _NONE.search(text):
             continue
         if any(body.start <= sentence.start < body.end for body in bodies):
             continue
@@ -442,8 +444,7 @@ def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
     if match is None or item.table:
         return None
     what = match["what"][:_WORDS] if len(match["what"]) > _WORDS + 1 else match["what"]
-    for sentence in case.running():
-        text = case.text(sentence)
+    for sentence, text in case.running:
         at = text.find(what)
         if (
             at < 0
@@ -472,7 +473,7 @@ def _receiver(case: Case, item: ScoredItem) -> bool:
 
 def _said_absent(case: Case, item: ScoredItem) -> Span:
     """The sentence of running text that says a table's item is not assessed, else its row."""
-    return next((s for s in case.running() if item.name in case.text(s) and "不考核" in case.text(s)), item.quote)
+    return next((s for s, text in case.running if item.name in text and "不考核" in text), item.quote)
 
 
 def _took_instead(case: Case, item: ScoredItem) -> ScoredItem | None:
