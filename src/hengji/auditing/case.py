@@ -185,7 +185,9 @@ class Case:
         """The indicators that the conclusion lists as having lost points, and how many."""
         span = self.chapter_span("自评结论")
         found: dict[str, Decimal] = {}
-        for match in _LISTED.finditer(self.flat, span.start, span.end) if span is not None else ():
+        for match in (
+            _LISTED.finditer(self.flat, span.start, span.end) if span is not None and "扣" in self.text(span) else ()
+        ):
             found[re.sub(r"^.*[、,:和及]|[“”\"]", "", match["name"])] = Decimal(match["n"])
         return found
 

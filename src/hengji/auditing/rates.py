@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case, Check
-from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places, ratio_fits, slack
 from hengji.auditing.slips import slipped_rate
 from hengji.extracting.grid import Grid
 from hengji.extracting.phrases import known_phrases
@@ -261,19 +261,13 @@ def _people(a: Quantity, b: Quantity) -> bool:
 
 
 def _fits(rate: Quantity, a: Quantity, b: Quantity) -> bool:
-    unit = common_unit((a, b)) if dimension(a.unit) == dimension(b.unit) else a.unit
-    top, bottom = (
-        (in_unit(a, unit), in_unit(b, unit))
-        if dimension(a.unit) == dimension(b.unit)
-        else (Fraction(a.number), Fraction(b.number))
-    )
+    alike = dimension(a.unit) == dimension(b.unit)
+    unit = common_unit((a, b)) if alike else a.unit
+    top, bottom = (in_unit(a, unit), in_unit(b, unit)) if alike else (exact(a.number), exact(b.number))
     if bottom == 0 or top == 0:
         return bottom != 0 and rate.number == 0
-    loose = (
-        (slack(a, unit) + slack(b, unit) * abs(top / bottom)) / bottom * 100
-        if dimension(a.unit) == dimension(b.unit)
-        else Fraction(0)
-    )
+    open_gap = slack(a, unit) if alike else Fraction(0)
+    loose = (open_gap + slack(b, unit) * abs(top / bottom)) / bottom * 100 if open_gap else Fraction(0)
     return (
         ratio_fits(rate, top, bottom, loose)
         or ratio_fits(rate, top - bottom, bottom, loose)
@@ -521,9 +515,7 @@ def _row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fracti
 
 
 def _is_ratio(rate: str, top: Fraction, bottom: Fraction) -> bool:
-    step = Fraction(1, 10 ** len(rate.partition(".")[2]))
-    gap = top / bottom * 100 - Fraction(rate.replace(",", ""))
-    return abs(gap) <= step / 2 or 0 <= gap < step
+    return percent_fits(Fraction(rate.replace(",", "")), places(rate), top, bottom)
 
 
 def _control_rate(case: Case) -> Iterator[Finding]:

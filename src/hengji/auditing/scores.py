@@ -71,9 +71,21 @@ _HUNDRED_TOLD = re.compile(
 )
 
 
+_HUNDRED_SAID = re.compile(r"(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分")
+_LISTED = 160  # characters: no list of eight groups is longer
+
+
+def _hundreds_told(text: str) -> Iterator[re.Match[str]]:
+    """Such sentences, looked for only in front of a 「共100分」."""
+    for said in _HUNDRED_SAID.finditer(text):
+        for match in _HUNDRED_TOLD.finditer(text, max(0, said.start() - _LISTED), said.end()):
+            if match.end() == said.end():
+                yield match
+
+
 def _told_hundred(case: Case) -> Iterator[Finding]:
     """R01 of a sentence that makes 100 out of groups: 「决策15分、过程25分、产出35分、效益20分，共100分」."""
-    for match in _HUNDRED_TOLD.finditer(case.flat):
+    for match in _hundreds_told(case.flat):
         parts = [Decimal(n) for n in re.findall(r"(\d{1,2}(?:\.\d)?)分", match["parts"])]
         if sum(parts) != _FULL:
             yield case.finding(
