@@ -122,15 +122,26 @@ class Case:
 
     def chapter(self, key: str) -> Section | None:
         """The first section that opens a canonical chapter."""
-        return next((section for section in self.found.sections if _opens(section, key)), None)
+        index = self._chapters.get(key)
+        return self.found.sections[index] if index is not None else None
+
+    @cached_property
+    def _chapters(self) -> dict[str, int]:
+        """Which section is the first to open each canonical chapter."""
+        found: dict[str, int] = {}
+        for index, section in enumerate(self.found.sections):
+            if section.key not in found and _opens(section):
+                found[section.key] = index
+        return found
 
     def chapter_span(self, key: str) -> Span | None:
         """From the heading of a canonical chapter to the next heading of its depth or above."""
-        for index, section in enumerate(self.found.sections):
-            if _opens(section, key):
-                after = (s.span.start for s in self.found.sections[index + 1 :] if s.rank <= section.rank)
-                return Span(section.span.start, next(after, len(self.flat)))
-        return None
+        index = self._chapters.get(key)
+        if index is None:
+            return None
+        section = self.found.sections[index]
+        after = (s.span.start for s in self.found.sections[index + 1 :] if s.rank <= section.rank)
+        return Span(section.span.start, next(after, len(self.flat)))
 
     def item_at(self, position: int) -> ScoredItem | None:
         """The indicator whose text a position stands in."""
@@ -223,10 +234,11 @@ class Case:
     @cached_property
     def running(self) -> tuple[tuple[Span, str], ...]:
         """The sentences of running text (not of tables), each with its words."""
+        glued = self._glued
         return tuple(
             (span, self.text(span))
             for span in self.found.sentences
-            if not self.in_table(span.start) and not any(start <= span.start < end for start, end in self._glued)
+            if not self.in_table(span.start) and not (glued and any(start <= span.start < end for start, end in glued))
         )
 
     @cached_property
@@ -295,9 +307,9 @@ def check_text(code: str) -> CheckText:
     return load_checks()[code]
 
 
-def _opens(section: Section, key: str) -> bool:
-    """Whether a section opens a chapter; how last year's problems were put right is no chapter of problems."""
-    return section.key == key and not (key == "存在问题" and _LAST_YEARS.search(section.title))
+def _opens(section: Section) -> bool:
+    """Whether a section opens its chapter; how last year's problems were put right is no chapter of problems."""
+    return section.key != "存在问题" or not _LAST_YEARS.search(section.title)
 
 
 _LAST_YEARS = re.compile(r"上年|上一年|往年|去年")

@@ -158,10 +158,12 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
     """R18: a count achieved that a leaf with full marks tells, below the goal that the report sets itself for it."""
     goals = [q for q in case.found.quantities if q.unit not in _NO_COUNT and q.number and case.aimed_at(q.span.start)]
     goals = [q for q in goals if not _AT_MOST.search(case.text(Span(q.sentence.start, q.span.end))[-20:])]
+    units = {goal.unit for goal in goals}
+    counts = [q for q in case.found.quantities if q.unit in units]
     for item in case.found.items if goals else ():
         if not _full(case, item):
             continue
-        for own in (q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end):
+        for own in (q for q in counts if item.body.start <= q.span.start < item.body.end):
             goal = next((g for g in goals if g.unit == own.unit and _same_count(g.name, own.name)), None)
             if goal is None or own.number >= goal.number or own.number * 2 < goal.number:
                 continue

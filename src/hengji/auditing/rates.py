@@ -478,7 +478,8 @@ _TAUGHT = 3  # rows of a table that show by their figures how its percentages co
 def _taught_columns(case: Case) -> Iterator[Finding]:
     """A column of percentages that two other columns give in every row but one: 「家长 200 188 96.00%」 among rows that hold."""
     for grid in case.grids:
-        rows = [(row, *_row_figures(grid, row)) for row in range(min(grid.rows, _MOST_ROWS))]
+        rated = [row for row in range(min(grid.rows, _MOST_ROWS)) if any(text[-1:] == "%" for text in grid.row(row))]
+        rows = [(row, *_row_figures(grid, row)) for row in (rated if len(rated) >= _TAUGHT else ())]
         columns = {column for _, rates, _ in rows for column in rates}
         for column in columns:
             told = [
