@@ -76,8 +76,8 @@ def _rules_of_another(case: Case, own: str) -> Iterator[Finding]:
 
 def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
     """Another unit of the same place that speaks as this one does: 「市交通运输局全体干部职工严格……」."""
-    for sentence in case.running() if _UNIT_ACTS.search(case.flat) else ():
-        for match in _NEARBY.finditer(case.text(sentence)):
+    for sentence, text in case.running if _UNIT_ACTS.search(case.flat) else ():
+        for match in _NEARBY.finditer(text):
             name = match["name"]
             core = name[1:]
             if core in own or own[-len(core) :] == core or core[:2] in own or case.flat.count(name) > 2:
@@ -141,8 +141,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _papers_of_another(case, own)
     yield from _acts_of_another(case, own)
     told: set[str] = set()
-    for sentence in case.running():
-        text = case.text(sentence)
+    for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)
         if match is None or match["name"] in told:
             continue
