@@ -23,13 +23,27 @@ _YEAR = re.compile(r"20\d\d年|[上去本当]年|上一年")
 _LONGEST = 60  # characters before a figure that may name it
 _HEADER_ROWS = 4
 _PLAIN = re.compile(r"[\s\"'“”]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LAST_CLAUSE = re.compile(r"[^,、:()]*$")
 _TOGETHER = re.compile(r"全年|总|合计|共|部门|整体|全部|累计|决算数?$|年度")
 _FILLING = re.compile(
     r"(?:[\u4e00-\u9fff]{2,14}(?:局|委|办|馆|院|中心|校|所|站|会|署|队|街道|镇|乡))?"
-    r"(?:20\d\d|年初|年末|年度|[本当全]年|年|月|日|底|度|其中|分别|我|本|局|单位|部门|整体|机关|为|是|共计?|合计|总计?|累计|均|按照?|由|各项|用于|组成|构成|安排|和|与|及|以及|则|已|将|中|达到?|数|额|资金|经费|的|一|实有|小计|情况|[0-9,.:()\-;]|小于|低于|等于|大于|高于|未超过|不超过|控制在|经|县|市|区|财政|批准|批复|同意|印发|下达|初|预计|汇总|相比|全部|并|截至|结果|[两三四五六七八九十]项|类|本级|占|科目|万元|金额|未|超|全|当|比|较|从)*"
+    r"(?:20\d\d|年初|年末|年度|[本当全]年|年|月|日|底|度|其中|分别|[我本](?:部门|单位|街道|[办局委院校所站会署馆队镇乡]|中心)|我|本|局|单位|部门|整体|机关|为|是|共计?|合计|总计?|累计|均|按照?|由|各项|用于|组成|构成|安排|和|与|及|以及|则|已|将|中|达到?|数|额|资金|经费|的|一|实有|小计|情况|[0-9,.:()\-;]|小于|低于|等于|大于|高于|未超过|不超过|控制在|经|县|市|区|财政|批准|批复|同意|印发|下达|初|预计|汇总|相比|全部|并|截至|结果|[两三四五六七八九十]项|类|本级|占|科目|万元|金额|未|超|全|当|比|较|从)*"
 )
-_LIMITED = ("财政拨款", "一般公共预算", "政府性基金", "国有资本", "下属", "二级单位", "上年结转", "追加", "专项", "事业收入", "结转", "科目")
+_LIMITED = (
+    "财政拨款",
+    "一般公共预算",
+    "政府性基金",
+    "国有资本",
+    "下属",
+    "二级单位",
+    "上年结转",
+    "追加",
+    "专项",
+    "事业收入",
+    "结转",
+    "科目",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +74,11 @@ def ledger_of(found: Extraction, flat: str, grids: Iterable[Grid]) -> tuple[Entr
 class _State:
     """What the figures before have said: the line, its stage, the family (三公, 采购) that the words speak of."""
 
+    family: str = ""
     line: str = ""
     stage: str = ""
-    family: str = ""
     year: int = 0
     opened: str = ""  # the stage of a sentence that opened with a part whose stage was not said
-    bare: bool = False
 
 
 def _told(found: Extraction, flat: str) -> Iterator[Entry]:
@@ -96,18 +109,16 @@ def _told(found: Extraction, flat: str) -> Iterator[Entry]:
 
 
 def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _State, place: int) -> Iterator[Entry]:
-    position, first = sentence.start, True
+    position = sentence.start
     told: list[Entry] = []
-    state.line = ""
+    state.line, state.year = "", 0
     for quantity in figures:
         words = _PLAIN.sub("", flat[max(position, quantity.span.start - _LONGEST) : quantity.span.start])
         position = quantity.span.end
-        if dimension(quantity.unit) != "money":
-            continue
-        entry = _entry(words, quantity, state, place, first)
-        first = False
-        if entry is not None:
-            told.append(entry)
+        if dimension(quantity.unit) == "money":
+            entry = _entry(_words(words, state), quantity, state, place)
+            if entry is not None:
+                told.append(entry)
     yield from _closed(told)
 
 
@@ -129,57 +140,70 @@ def _closed(told: list[Entry]) -> list[Entry]:
     return told
 
 
-def _entry(words: str, quantity: Quantity, state: _State, place: int, first: bool) -> Entry | None:
-    """The entry of one figure by the words before it and by what the figures before have said; the state goes on."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words since the figure before: those of the own clause, whether they only fill, and what they name."""
+
+    every: str
+    own: str
+    filling: bool
+    line: str
+    stage: str
+
+
+def _words(every: str, state: _State) -> _Words:
     lines = load_lines()
-    clause = _LAST_CLAUSE.search(words)
-    own = clause[0] if clause is not None else words
-    if not own or not re.search(r"[\u4e00-\u9fff]", own):
-        own = words
-    family = lines.family(words)
-    if family:
-        state.family = family
-    filling = _FILLING.fullmatch(lines.without_stages(lines.without_lines(own))) is not None
-    line, stage = lines.line(own, state.family), lines.stage(lines.without_lines(own))
+    clause = _LAST_CLAUSE.search(every)
+    own = clause[0] if clause is not None and _HAN.search(clause[0]) else every
+    state.family = lines.family(every) or state.family
+    bare = lines.without_lines(own)
+    filling = _FILLING.fullmatch(lines.without_stages(bare)) is not None
+    line, stage = lines.line(own, state.family), lines.stage(bare)
     if filling:
-        line = line or (lines.line(words, state.family) if not _TOGETHER.search(own) else "")
-        stage = stage or lines.stage(lines.without_lines(words))
+        line = line or ("" if _TOGETHER.search(own) else lines.line(every, state.family))
+        stage = stage or lines.stage(lines.without_lines(every))
     if line == "政府采购" and not stage and own.endswith("采购"):
         stage = SPENT  # 「全年采购1,142.30万元」
-    changed = lines.changes.search(own) is not None
-    year = quantity.year if first or _YEAR.search(words) else state.year
-    if not changed:
+    return _Words(every, own, filling, line, stage)
+
+
+def _entry(words: _Words, quantity: Quantity, state: _State, place: int) -> Entry | None:
+    """The entry of one figure by the words before it and by what the figures before have said; the state goes on."""
+    first = state.year == 0
+    changed = load_lines().changes.search(words.own) is not None
+    year = quantity.year if first or _YEAR.search(words.every) else state.year
+    if first or not changed:
         state.year = year
-    if stage == "预算" and state.stage in ("年初", "全年", "调整") and line:
-        stage = state.stage
-    if stage and first:
-        state.bare = False
-    elif not stage and first and line and line != WHOLE:
-        stage = state.opened if state.bare and state.opened and not words.startswith("其中") else state.stage
-        state.opened, state.bare = stage, True
-    else:
-        stage = stage or state.stage
+    stage = _stage(words, state, opens=first)
     if changed or quantity.about == "目标" or quantity.scope in _LIMITED:
         return None
-    if not line:
-        if not filling:
-            state.line = ""
-            return None
-        together = _TOGETHER.search(own) is not None
-        if state.family and not (together and re.search(r"总支出|部门|整体", own)):
-            line = state.family
-            if not together and state.line and not first and ")" not in words:
-                line = state.line
-        elif together or not state.line or first or ")" in words:
-            line = WHOLE
-        else:
-            line = state.line
-    if stage:
-        state.stage = stage
+    line = words.line or (_carried(words, state) if words.filling else "")
     state.line = line
-    scale = factor(quantity.unit, "万元")
-    amount = Fraction(quantity.number) * (scale or 1)
+    if not line:
+        return None
+    state.stage = stage
+    amount = Fraction(quantity.number) * (factor(quantity.unit, "万元") or 1)
     return Entry(line, stage, year, amount, f"{quantity.value}{quantity.unit}", quantity.span, place)
+
+
+def _stage(words: _Words, state: _State, *, opens: bool) -> str:
+    """The stage that is said, else the one that goes on; sentences that open with a bare part stand side by side."""
+    if words.stage:
+        state.opened = "" if opens else state.opened
+        return state.stage if words.stage == "预算" and state.stage in _TOLD_PLANS and words.line else words.stage
+    if opens and words.line:
+        state.opened = state.stage if words.every.startswith("其中") else state.opened or state.stage
+        return state.opened
+    return state.stage
+
+
+def _carried(words: _Words, state: _State) -> str:
+    """The line of a figure that names none: the family's or the year's whole, or the line told just before."""
+    goes_on = bool(state.line) and ")" not in words.every
+    together = _TOGETHER.search(words.own) is not None
+    if state.family and not (together and _OF_ALL.search(words.own)):
+        return state.line if goes_on and not together else state.family
+    return state.line if goes_on and not together else WHOLE
 
 
 def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
@@ -187,27 +211,38 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
     lines = load_lines()
     stages: dict[int, str] = {}
     years: dict[int, int] = {}
-    family = ""
+    family, place = "", grid.block.start
     for row in range(grid.rows):
         texts = grid.row(row)
-        numbers = {c: n for c, text in enumerate(texts) if (n := read_decimal(text.removesuffix("万元").removesuffix("元"))) is not None}
+        numbers = {c: n for c, text in enumerate(texts) if (n := _amount(text)) is not None}
         if not numbers:
             heads = {c: stage for c, text in enumerate(texts) if (stage := lines.header(text))}
+            told = {text for text in texts if text}
             if len(set(heads.values())) > 1:
-                stages = heads
-                years = {c: int(match[0]) for c in heads if (match := re.search(r"20\d\d(?=年)", texts[c]))}
-                family = next((f for text in texts if (f := lines.family(text))), "")
+                stages, place = heads, grid.row_span(row).start
+                years = {c: int(match[0]) for c in heads if (match := _YEAR_OF.search(texts[c]))}
+                family = next((f for text in texts if (f := lines.family(text))), family)
+            elif len(told) == 1:  # the title of what follows
+                stages, family = {}, lines.family(told.pop())
             continue
-        label = next((text for text in texts if re.search(r"[\u4e00-\u9fff]", text)), "")
+        label = next((text for text in texts if _HAN.search(text)), "")
         line = lines.label(label, family)
         for column, stage in stages.items() if line else ():
             cell = grid.cells.get((row, column))
             if column in numbers and cell is not None and cell.row == row and cell.column == column:
                 span = grid.span(row, column)
                 unit = units.get(span, "")
-                scale = factor(unit, "万元") if unit else None
-                amount = Fraction(numbers[column]) * (scale or 1)
-                yield Entry(line, stage, years.get(column, year), amount, f"{texts[column]}{unit}", span, grid.block.start, table=True)
+                amount = numbers[column] * ((factor(unit, "万元") if unit else None) or 1)
+                shown = f"{texts[column]}{unit}"
+                yield Entry(line, stage, years.get(column, year), amount, shown, span, place, table=True)
+
+
+_YEAR_OF = re.compile(r"20\d\d(?=年)")
+
+
+def _amount(text: str) -> Fraction | None:
+    number = read_decimal(text.removesuffix("万元").removesuffix("元")) if text[:1].isdigit() else None
+    return Fraction(number) if number is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +260,8 @@ class Split:
 
 
 _PARTS = (("基本支出", "项目支出"), ("人员经费", "公用经费", "项目支出"))
+_TOLD_PLANS = ("年初", "全年", "调整")
+_OF_ALL = re.compile(r"总支出|部门|整体")
 _OF_WHOLE = ("基本支出", "项目支出")
 _CENT = Fraction(1, 100)
 

@@ -14,12 +14,14 @@ from hengji.auditing import (
     honours,
     language,
     likeness,
+    movements,
     printed_rules,
     problems,
     procurement,
     rates,
     repeats,
     residue,
+    savings,
     scores,
     shares,
     sources,
@@ -93,15 +95,15 @@ RULES: Mapping[str, Rule] = {
             repeats.scored_twice,
         )
     ),
-    "R09": Rule((amounts.budget_and_actual, amounts.columns_swapped)),
-    "R10": Rule((amounts.budget_and_actual,)),
+    "R09": Rule((movements.parts_moved, movements.told_movement)),
+    "R10": Rule((movements.budget_from_accounts,)),
     "R11": Rule(
         (rates.rates_recompute, shares.shares_recompute, shares.staff_shares_recompute, changes.changes_recompute)
     ),
     "R12": Rule((units.units_slip, amounts.one_value)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
-    "R15": Rule((three_public.three_public, changes.changes_recompute)),
+    "R15": Rule((three_public.three_public, three_public.public_fell, changes.changes_recompute)),
     "R16": Rule(
         (
             procurement.procurement,
@@ -142,7 +144,7 @@ RULES: Mapping[str, Rule] = {
     "R39": Rule((language.personal_data,)),
     "R40": Rule((claims.nearly_all_full, claims.cost_per_head)),
     "R41": Rule((residue.residue,)),
-    "R42": Rule((amounts.saved_money,)),
+    "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

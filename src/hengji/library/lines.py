@@ -23,13 +23,14 @@ class Lines:
     changes: re.Pattern[str]
 
     def line(self, words: str, family: str) -> str:
-        """The line that the last name in these words means; a part of another line only where that is spoken of."""
-        for match in reversed(list(self.any_name.finditer(words))):
-            line = self.names[match[0]]
-            within = self.within.get(line, "")
-            if not within or family == within:
-                return line
-        return ""
+        """The line that the last name in these words means; a part of another line only where that is spoken of.
+
+        「货物类采购」 is 货物, though 采购 stands last.
+        """
+        named = [self.names[match[0]] for match in self.any_name.finditer(words)]
+        told = [line for line in named if self.within.get(line, family) == family]
+        parts = [line for line in told if self.within.get(line) == "政府采购"]
+        return parts[-1] if parts and told[-1] == "政府采购" else told[-1] if told else ""
 
     def family(self, words: str) -> str:
         """The line with parts (三公经费, 政府采购) that the words speak of, or whose part they name."""
@@ -90,7 +91,9 @@ def load_lines() -> Lines:
     """The lines of lines.yaml."""
     data = load_yaml(_FOLDER / "lines.yaml")
     lines, stages, changes = data["lines"], data["stages"], data["changes"]
-    assert isinstance(lines, dict) and isinstance(stages, dict) and isinstance(changes, list)
+    assert isinstance(lines, dict)
+    assert isinstance(stages, dict)
+    assert isinstance(changes, list)
     names = {str(name): line for line, each in lines.items() for name in each["names"]}
     words = {str(word): stage for stage, each in stages.items() for word in each}
     return Lines(
