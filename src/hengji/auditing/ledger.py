@@ -102,10 +102,16 @@ def _told(found: Extraction, flat: str) -> Iterator[Entry]:
             name = next((name for body, name in leaves if body.start <= sentence.start < body.end), "")
             lead = flat[max(here, sentence.start - _LONGEST) : sentence.start]
             head = flat[max(0, here - _LONGEST) : here].rstrip("\n").rpartition("\n")[2]
-            state = _State(family=lines.family(lead) or lines.family(name or ("" if lead else head)))
+            stage = state.stage if _OF_A_WHOLE.match(flat, sentence.start) else ""
+            state = _State(lines.family(lead) or lines.family(name or ("" if lead else head)), stage=stage)
         if not any(dimension(q.unit) == "money" for q in figures):
             continue
         yield from _of_sentence(figures, sentence, flat, state, place)
+
+
+_OF_A_WHOLE = re.compile(
+    r"在?(?:基本|项目|总|全年)?支出中"
+)  # 「基本支出中，人员经费…」 goes on from the paragraph before
 
 
 def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _State, place: int) -> Iterator[Entry]:

@@ -33,6 +33,7 @@ from hengji.auditing import (
     three_public,
     told_rules,
     units,
+    wholes,
     years,
 )
 from hengji.auditing.case import Check
@@ -69,6 +70,7 @@ RULES: Mapping[str, Rule] = {
     "R07": Rule(
         (
             sums.parts_make_whole,
+            wholes.wholes_hold,
             sums.columns_add_up,
             sums.lists_make_whole,
             sums.split_makes_whole,

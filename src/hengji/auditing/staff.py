@@ -97,22 +97,21 @@ def _kinds_over_quota(case: Case) -> Iterator[Finding]:
         return
     for paragraph in case.found.paragraphs:
         text = case.text(paragraph)
-        apart = (
-            _IN_FIRST.search(text, text.find("编制")) if "编制" in text and ("行政" in text or "事业" in text) else None
-        )
-        if apart is None:
+        if "编制" not in text or not ("行政" in text or "事业" in text):
             continue
-        posts = {m["kind"]: int(m["n"]) for m in _OF_KIND.finditer(text, 0, apart.start())}
-        for match in _OF_KIND.finditer(text, apart.end()):
-            allowed = posts.get(match["kind"])
-            if allowed is not None and int(match["n"]) > allowed:
+        posts: dict[str, int] = {}
+        for match in _OF_KIND.finditer(text):
+            side = _SIDE.findall(match[0]) or _SIDE.findall(text[: match.start()])
+            if side and side[-1] == "编制":
+                posts.setdefault(match["kind"], int(match["n"]))
+            elif side and int(match["n"]) > posts.get(match["kind"], int(match["n"])):
                 span = Span(paragraph.start + match.start(), paragraph.start + match.end())
-                message = f"实有{match['kind']}人员{match['n']}人，超过{match['kind']}编制{allowed}名"
-                yield case.finding("R17", span, message, stated=match["n"], recomputed=str(allowed))
+                message = f"实有{match['kind']}人员{match['n']}人，超过{match['kind']}编制{posts[match['kind']]}名"
+                yield case.finding("R17", span, message, stated=match["n"], recomputed=str(posts[match["kind"]]))
                 return
 
 
-_IN_FIRST = re.compile(r"实有|现有|在职|在编|在岗|实际")
+_SIDE = re.compile(r"编制(?!人员)|实有|现有|在职|在编|在岗|实际|人员")
 
 
 def _workers_left_out(case: Case, quota: Sequence[Quantity]) -> Iterator[Finding]:
