@@ -9,6 +9,7 @@ from hengji.auditing import (
     chapters,
     citing,
     claims,
+    completions,
     evidence,
     grades,
     honours,
@@ -65,6 +66,7 @@ RULES: Mapping[str, Rule] = {
             targets.rates_against_claims,
             told_rules.scored_by_told_rule,
             told_rules.weights_kept,
+            completions.scored_by_completion,
         )
     ),
     "R07": Rule(
