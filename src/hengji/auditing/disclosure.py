@@ -21,6 +21,7 @@ _ADMITTED_LATE = re.compile(
 )  # told, and taken off
 _DAY = re.compile(r"(?:(?P<y>20\d\d)\s?年)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
 _PIECE = re.compile(r"[^。;]+")
+_LINE = re.compile(r"[^。;\n]+")
 _CLAUSE = re.compile(r"[,、;:()]")
 _ROLES = re.compile(r"批复|批准|公开|公示")
 _LATER = re.compile(r"批复后?的?\s?第?\s?(?P<n>\d{1,3})\s?[日天][^。;,]{0,10}公开")
@@ -73,7 +74,7 @@ def _told_anywhere(case: Case) -> bool:
     """Whether some sentence of the report tells when or where budgets were made public."""
     return any(
         "公开" in piece[0] and _OF_BUDGETS.search(piece[0]) and _DATE.search(piece[0])
-        for piece in _PIECE.finditer(case.flat)
+        for piece in _LINE.finditer(case.flat)
     )
 
 
