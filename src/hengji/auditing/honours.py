@@ -117,7 +117,8 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
         earlier = years - {case.year, case.year + 1}
         if not earlier or max(earlier) >= case.year or _GIVEN.search(text) is None or _AS_BACKGROUND.search(text):
             continue
-        if case.year + 1 in years or (case.year in years and _AS_PROOF.search(text) is None):
+        told = {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text)}
+        if case.year + 1 in told or (case.year in told and _AS_PROOF.search(text) is None):
             continue
         if any(body.start <= sentence.start < body.end for body in extras):
             continue

@@ -103,7 +103,13 @@ RULES: Mapping[str, Rule] = {
     "R09": Rule((movements.parts_moved, movements.told_movement)),
     "R10": Rule((movements.budget_from_accounts,)),
     "R11": Rule(
-        (rates.rates_recompute, shares.shares_recompute, shares.staff_shares_recompute, changes.changes_recompute)
+        (
+            rates.rates_recompute,
+            shares.shares_recompute,
+            shares.shares_of_a_told_whole,
+            shares.staff_shares_recompute,
+            changes.changes_recompute,
+        )
     ),
     "R12": Rule((units.units_slip, amounts.one_value)),
     "R13": Rule((years.years_fit,)),

@@ -482,9 +482,12 @@ def _money(words: str) -> bool:
 _CLAUSES = re.compile(r"[,。;、:()《》!?\t]")
 
 
+_DEFINED = re.compile(r"\([^()]{2,40}[/÷][^()]{1,40}\)(?=(?:为|是|达|:)?\s*$)")  # 「控制率（在职人员数/编制数）为」
+
+
 def _clause(text: str) -> str:
     """The words of the clause that ends here; what stands in brackets before belongs to the clause before it."""
-    pieces = _CLAUSES.split(text)
+    pieces = _CLAUSES.split(_DEFINED.sub("", text) if "(" in text else text)
     own = pieces[-1].strip()
     return own if clean_name(own) or len(pieces) == 1 else f"{pieces[-2].strip()}{own}"
 
