@@ -145,6 +145,10 @@ def honours_of_its_own(case: Case) -> Iterator[Finding]:
     if len(name) < _NAMED:
         return
     extras = [extra.body for extra in case.found.extras]
+    if not any(f"{verb}{name}" in case.flat for verb in ("获", "得", "被")) and not any(
+        f"{name}{verb}" in case.flat for verb in ("授予", "颁发", "评", "命名")
+    ):
+        return
     own = re.escape(name)
     form = re.compile(
         rf"(?:获得?|荣获|被){own}[^。;,]{{0,30}}(?:奖|先进|荣誉|称号|表彰)"

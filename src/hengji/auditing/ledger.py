@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 from hengji.extracting.grid import Grid
 from hengji.library.lines import load_lines
@@ -26,10 +27,19 @@ _PLAIN = re.compile(r"[\s\"'“”]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LAST_CLAUSE = re.compile(r"[^,、:()]*$")
 _TOGETHER = re.compile(r"全年|总|合计|共|部门|整体|全部|累计|决算数?$|年度")
-_FILLING = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,14}(?:局|委|办|馆|院|中心|校|所|站|会|署|队|街道|镇|乡))?"
-    r"(?:20\d\d|年初|年末|年度|[本当全]年|年|月|日|底|度|其中|分别|[我本](?:部门|单位|街道|[办局委院校所站会署馆队镇乡]|中心)|我|本|局|单位|部门|整体|机关|为|是|共计?|合计|总计?|累计|均|按照?|由|各项|用于|组成|构成|安排|和|与|及|以及|则|已|将|中|达到?|数|额|资金|经费|的|一|实有|小计|情况|[0-9,.:()\-;]|小于|低于|等于|大于|高于|未超过|不超过|控制在|经|县|市|区|财政|批准|批复|同意|印发|下达|初|预计|汇总|相比|全部|并|截至|结果|[两三四五六七八九十]项|类|本级|占|科目|万元|金额|未|超|全|当|比|较|从)*"
-)
+
+
+@cache
+def _filling() -> re.Pattern[str]:
+    """What may stand beside the names of a line and a stage and means neither."""
+    return re.compile(
+        r"(?:[\u4e00-\u9fff]{2,14}(?:局|委|办|馆|院|中心|校|所|站|会|署|队|街道|镇|乡))?+"
+        r"(?:20\d\d|[我本](?:部门|单位|街道|[办局委院校所站会署馆队镇乡]|中心)|[本当全]年|[两三四五六七八九十]项|[0-9,.:()\-;]|"
+        + "|".join(load_lines().filling)
+        + r")*+"
+    )
+
+
 _LIMITED = (
     "财政拨款",
     "一般公共预算",
@@ -163,7 +173,7 @@ def _words(every: str, state: _State) -> _Words:
     own = clause[0] if clause is not None and _HAN.search(clause[0]) else every
     state.family = lines.family(every) or state.family
     bare = lines.without_lines(own)
-    filling = _FILLING.fullmatch(lines.without_stages(bare)) is not None
+    filling = _filling().fullmatch(lines.without_stages(bare)) is not None
     line, stage = lines.line(own, state.family), lines.stage(bare)
     if filling:
         line = line or ("" if _TOGETHER.search(own) else lines.line(every, state.family))

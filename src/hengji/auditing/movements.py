@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.ledger import SPENT, WHOLE, Entry, Split, splits
 from hengji.auditing.numbers import number
 from hengji.model.extraction import Span
@@ -24,9 +24,9 @@ _LATEST = ("调整", "全年", "预算", "年初")
 
 def parts_moved(case: Case) -> Iterator[Finding]:
     """R09: the wholes agree and one part is above its budget by what another is below; or less was spent in all and still more of one part."""
-    if _TOLD_MOVED.search(case.flat):
-        return
     for plan, spent in _pairs(case):
+        if _TOLD_MOVED.search(case.flat):
+            return
         moved = _moved(plan, spent)
         saved = plan.total - spent.total
         over = max(moved, key=lambda name: moved[name])
@@ -53,9 +53,11 @@ def parts_moved(case: Case) -> Iterator[Finding]:
 
 def budget_from_accounts(case: Case) -> Iterator[Finding]:
     """R10: the initial budget is the spending to the cent while their parts differ, and no adjusted budget is told."""
-    if _TOLD_MOVED.search(case.flat) or any(entry.stage == "调整" for entry in case.ledger):
+    if any(entry.stage == "调整" for entry in case.ledger):
         return
     for plan, spent in _pairs(case):
+        if _TOLD_MOVED.search(case.flat):
+            return
         if plan.stage not in ("年初", "预算") or abs(plan.total - spent.total) > _CENT:
             continue
         if all(abs(gap) <= _CENT * 2 for gap in _moved(plan, spent).values()):
@@ -68,15 +70,14 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
         return
 
 
-def _pairs(case: Case) -> Iterator[tuple[Split, Split]]:
+@once
+def _pairs(case: Case) -> tuple[tuple[Split, Split], ...]:
     """A budget of the year, the last one first, with the spending of the year, both split into parts that compare."""
     ledger = [entry for entry in case.ledger if entry.year == case.year]
     every = list(splits(ledger))
     plans = sorted((s for s in every if s.stage in _LATEST), key=lambda s: _LATEST.index(s.stage))
-    for plan in plans:
-        for spent in (s for s in every if s.stage == SPENT):
-            if _moved(plan, spent):
-                yield plan, spent
+    spent = [s for s in every if s.stage == SPENT]
+    return tuple((plan, actual) for plan in plans for actual in spent if _moved(plan, actual))
 
 
 def _moved(plan: Split, spent: Split) -> dict[str, Fraction]:
@@ -113,7 +114,7 @@ _MOVE = re.compile(
 
 def told_movement(case: Case) -> Iterator[Finding]:
     """R09 where only the movement is told: 「基本支出超预算30.00万元，项目支出比预算少30.00万元」."""
-    match = _MOVE.search(case.flat) if "预算" in case.flat and not _TOLD_MOVED.search(case.flat) else None
-    if match is not None and match["one"] != match["other"]:
+    match = _MOVE.search(case.flat) if "预算" in case.flat else None
+    if match is not None and match["one"] != match["other"] and not _TOLD_MOVED.search(case.flat):
         message = f"{match['one']}超出预算的{match['n']}万元正是{match['other']}少支的数，报告没有说明调剂"
         yield case.finding("R09", Span(match.start(), match.end()), message, stated=match["n"])

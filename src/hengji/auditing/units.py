@@ -79,7 +79,8 @@ _LITTLE = 1000  # 元: less than what such a thing costs
 def _odd_unit(case: Case) -> Iterator[Finding]:
     """An amount of a few hundred 元 with cents among amounts in 万元: 「A 412.30万元、B 386.40元」."""
     by_paragraph: dict[Span, list[Quantity]] = {}
-    for quantity in case.found.quantities:
+    cents = any(q.unit == "元" and not q.table and "." in q.value for q in case.found.quantities)
+    for quantity in case.found.quantities if cents else ():
         if not quantity.table and quantity.about != "目标" and dimension(quantity.unit) == "money":
             by_paragraph.setdefault(case.paragraph(quantity.span.start), []).append(quantity)
     for money in by_paragraph.values():

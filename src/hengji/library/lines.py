@@ -21,6 +21,7 @@ class Lines:
     stages: dict[str, str]
     any_stage: re.Pattern[str]
     changes: re.Pattern[str]
+    filling: tuple[str, ...]  # words that name neither a line nor a stage, the longest first
 
     def line(self, words: str, family: str) -> str:
         """The line that the last name in these words means; a part of another line only where that is spoken of.
@@ -34,6 +35,8 @@ class Lines:
 
     def family(self, words: str) -> str:
         """The line with parts (三公经费, 政府采购) that the words speak of, or whose part they name."""
+        if not any(hint in words for hint in _HINTS):
+            return ""
         plain = _QUOTES.sub("", words)
         for match in reversed(list(self.any_name.finditer(plain))):
             line = self.names[match[0]]
@@ -79,6 +82,16 @@ class Lines:
 
 _COMPARED = re.compile(r"[与和较同](?:[^,。;与]{2,14}?)(?:持平|一致|相等|相同|相比|相符)")
 _SPECIFIC = ("年初", "全年", "调整")
+_HINTS = (
+    "采购",
+    "三公",
+    "公务",
+    "公车",
+    "用车",
+    "车辆",
+    "接待",
+    "出国",
+)  # one stands in every name of a line with parts
 _FAMILIES = ("三公经费", "政府采购")
 _NO_STAGE = re.compile(r"率|差|增减|占比|结余|结转|说明|备注|名称|项目$|得分|分值|目标|上年")
 _MARKS = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中:?|\([一二三四五六七八九十\d]+\))+")
@@ -94,6 +107,8 @@ def load_lines() -> Lines:
     assert isinstance(lines, dict)
     assert isinstance(stages, dict)
     assert isinstance(changes, list)
+    filling = data["filling"]
+    assert isinstance(filling, list)
     names = {str(name): line for line, each in lines.items() for name in each["names"]}
     words = {str(word): stage for stage, each in stages.items() for word in each}
     return Lines(
@@ -103,6 +118,7 @@ def load_lines() -> Lines:
         stages=words,
         any_stage=_any(words),
         changes=_any(changes),
+        filling=tuple(sorted(map(str, filling), key=len, reverse=True)),
     )
 
 
