@@ -94,6 +94,8 @@ RULES: Mapping[str, Rule] = {
             repeats.told_twice,
             repeats.fell_short,
             repeats.done_twice,
+            repeats.done_otherwise,
+            repeats.told_around,
             changes.ways_agree,
             repeats.more_than_there_are,
             repeats.grades_make_whole,
