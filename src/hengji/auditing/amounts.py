@@ -89,9 +89,12 @@ def qualified(case: Case, quantity: Quantity) -> bool:
     else:
         own = quantity.name
         words = [word for word in words if word not in own]
+        if _ENDS_A_LIST.search(lead):
+            words = [word for word in words if word != "其中"]
     return bool(words) or re.match(r"[,]?(?:将|拟|继续|结转|列入)", after) is not None
 
 
+_ENDS_A_LIST = re.compile(r"[,;](?:年末|年底|合计|共)[^,、]{0,8}$")  # behind the parts of another whole
 _LEAD = 44  # characters before a figure in which such a word stands
 _CLOSE = Fraction(15, 100)
 
