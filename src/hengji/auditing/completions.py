@@ -20,7 +20,7 @@ _EVERYWHERE = re.compile(
 )
 _PLAN_FIRST = re.compile(
     r"(?:目标|计划|任务|应(?:完成|办|建)?)(?:值|数|任务|完成|改造|建设|实施|开展|培训|新增)*(?:为|是|:)?\s?(?P<plan>\d[\d,]*(?:\.\d+)?)\s?"
-    r"(?P<u>[\u4e00-\u9fff]{1,3}?)(?:[\u4e00-\u9fff]{0,10})[,;、](?:其中)?(?:年末|全年|截至年底)?(?:实际|已|共)?(?:完成|建成|完工|办结|开展|实施|达到|培训|新增)(?:了)?\s?(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=u)"
+    r"(?P<u>[\u4e00-\u9fff]{1,3}?)(?:[\u4e00-\u9fff]{0,10})[,;、](?:其中)?(?:年末|全年|截至年底)?(?:(?:实际|已|共)?(?:完成|建成|完工|办结|开展|实施|达到|培训|新增)(?:了)?\s?(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=u)|(?P<did>\d[\d,]*(?:\.\d+)?)\s?(?P=u)(?:已|均已)?(?:通过验收|完工|完成|建成))"
 )
 _FIGURE = re.compile(r"^\D{0,6}?(?P<n>\d[\d,]*(?:\.\d+)?)")
 _REASONED = re.compile(r"不扣|视同|视为|剔除|不可抗|核减|调减|追加|另有|两部分|两项|分别")
@@ -70,6 +70,28 @@ def _of_others(text: str, item: ScoredItem) -> bool:
     return any(abs(a / b * points - claimed) <= _LITTLE for a in figures for b in figures if 0 < a < b)
 
 
+_SHOULD = re.compile(r"应(?:得|计)\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+
+
+def scored_otherwise_than_told(case: Case) -> Iterator[Finding]:
+    """A leaf whose own text says what it should have got, and that claims more: 「减少20分钟，应得8分」."""
+    for item in case.found.items if "应" in case.flat else ():
+        if item.claimed is None or item.table or item.doubtful:
+            continue
+        told = {Fraction(match["n"]) for match in _SHOULD.finditer(case.flat, item.span.end, item.body.end)}
+        right = told.pop() if len(told) == 1 else None
+        if right is not None and Fraction(item.claimed) > right + _LITTLE and right <= (item.points or 0):
+            message = f"“{item.name}”写应得{number(right)}分，自评{number(item.claimed)}分"
+            yield case.finding(
+                "R06",
+                case.leaf_passage(item),
+                message,
+                stated=number(item.claimed),
+                recomputed=number(right),
+                item=item.name,
+            )
+
+
 def _words(case: Case, item: ScoredItem) -> str:
     told = f"{item.actual}。{item.remark}" if item.table else case.flat[item.span.end : item.body.end]
     return re.sub(r"\s", "", flat(told))
@@ -79,7 +101,7 @@ def _counts(item: ScoredItem, text: str) -> tuple[Fraction, Fraction] | None:
     """What was planned and what was done, from the words or from the columns of target and result; None where neither tells both."""
     match = _PLAN_FIRST.search(text)
     if match is not None and len({m["plan"] for m in _PLAN_FIRST.finditer(text)}) == 1:
-        plan, done = (Fraction(match[key].replace(",", "")) for key in ("plan", "done"))
+        plan, done = (Fraction(each.replace(",", "")) for each in (match["plan"], match["done"] or match["did"]))
     else:
         found = [_FIGURE.match(flat(cell)) for cell in (item.target, item.actual)]
         if not item.table or found[0] is None or found[1] is None or re.search(r"[≤<]", item.target):

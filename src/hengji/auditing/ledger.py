@@ -34,7 +34,7 @@ def _filling() -> re.Pattern[str]:
     """What may stand beside the names of a line and a stage and means neither."""
     return re.compile(
         r"(?:[\u4e00-\u9fff]{2,14}(?:局|委|办|馆|院|中心|校|所|站|会|署|队|街道|镇|乡))?+"
-        r"(?:20\d\d|[我本](?:部门|单位|街道|[办局委院校所站会署馆队镇乡]|中心)|[本当全]年|[两三四五六七八九十]项|[0-9,.:()\-;]|"
+        r"(?:20\d\d|[我本](?:部门|单位|街道|[办局委院校所站会署馆队镇乡]|中心)|[本当全]年|[两三四五六七八九十]项|[0-9,、.:()\-;]|"
         + "|".join(load_lines().filling)
         + r")*+"
     )
@@ -89,6 +89,8 @@ class _State:
     stage: str = ""
     year: int = 0
     opened: str = ""  # the stage of a sentence that opened with a part whose stage was not said
+    listed: tuple[str, ...] = ()  # the parts told so far in a row
+    queue: tuple[str, ...] = ()  # what figures behind 「分别为」 are of, in turn
 
 
 def _told(found: Extraction, flat: str) -> Iterator[Entry]:
@@ -191,12 +193,14 @@ def _entry(words: _Words, quantity: Quantity, state: _State, place: int) -> Entr
     if first or not changed:
         state.year = year
     stage = _stage(words, state, opens=first)
-    if changed or quantity.about == "目标" or quantity.scope in _LIMITED:
+    aimed = quantity.about == "目标" and "特定目标" not in words.own
+    if changed or aimed or quantity.scope in _LIMITED:
         return None
-    line = words.line or (_carried(words, state) if words.filling else "")
+    line = words.line or _in_turn(words, state) or (_carried(words, state) if words.filling else "")
     state.line = line
     if not line:
         return None
+    state.listed = (*state.listed, line) if line in _OF_ANY_SPLIT and line not in state.listed else (line,)
     state.stage = stage
     amount = Fraction(quantity.number) * (factor(quantity.unit, "万元") or 1)
     return Entry(line, stage, year, amount, f"{quantity.value}{quantity.unit}", quantity.span, place)
@@ -211,6 +215,16 @@ def _stage(words: _Words, state: _State, *, opens: bool) -> str:
         state.opened = state.stage if words.every.startswith("其中") else state.opened or state.stage
         return state.opened
     return state.stage
+
+
+def _in_turn(words: _Words, state: _State) -> str:
+    """The line of a figure behind 「分别为」: the parts of the list before in their order."""
+    if "分别" in words.own and len(state.listed) > 1:
+        state.queue = state.listed
+    elif not words.filling or words.stage:
+        state.queue = ()
+    line, state.queue = (state.queue[0], state.queue[1:]) if state.queue else ("", ())
+    return line
 
 
 def _carried(words: _Words, state: _State) -> str:
@@ -278,6 +292,7 @@ class Split:
 _PARTS = (("基本支出", "项目支出"), ("人员经费", "公用经费", "项目支出"))
 _TOLD_PLANS = ("年初", "全年", "调整")
 _OF_ALL = re.compile(r"总支出|部门|整体")
+_OF_ANY_SPLIT = ("基本支出", "项目支出", "人员经费", "公用经费")
 _OF_WHOLE = ("基本支出", "项目支出")
 _CENT = Fraction(1, 100)
 

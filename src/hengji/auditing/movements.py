@@ -7,6 +7,9 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.ledger import SPENT, WHOLE, Entry, Split, splits
 from hengji.auditing.numbers import number
+from hengji.auditing.sums import SUM_ROW, figures_of
+from hengji.extracting.grid import Grid
+from hengji.library.lines import load_lines
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -118,3 +121,51 @@ def told_movement(case: Case) -> Iterator[Finding]:
     if match is not None and match["one"] != match["other"] and not _TOLD_MOVED.search(case.flat):
         message = f"{match['one']}超出预算的{match['n']}万元正是{match['other']}少支的数，报告没有说明调剂"
         yield case.finding("R09", Span(match.start(), match.end()), message, stated=match["n"])
+
+
+def columns_moved(case: Case) -> Iterator[Finding]:
+    """R09 and R10 in a table of other rows: budget and spending agree in the total, whose parts they make, and not in the parts."""
+    places = {
+        entry.place for entry in case.ledger if entry.table and entry.line in ("基本支出", "项目支出", "公用经费")
+    }
+    for grid in case.grids:
+        told = list(_columns(grid))
+        if not told or "调剂" in case.flat or any(grid.block.start <= place < grid.block.end for place in places):
+            continue
+        stage, moved, total, over, (budget, spent) = told[0]
+        message = f"预算与支出合计一致，各部分却不一致：这一行支出比预算多{number(moved, 6)}，没有说明调剂"
+        stated, right = grid.text(over, spent), grid.text(over, budget)
+        yield case.finding("R09", grid.span(over, spent), message, stated=stated, recomputed=right)
+        if stage == "年初" and not any(entry.stage == "调整" for entry in case.ledger):
+            whole = grid.text(total, budget)
+            message = f"预算合计{whole}与支出一分不差，而各部分不同，预算可能是按决算倒填的"
+            yield case.finding(
+                "R10", grid.span(total, budget), message, stated=whole, recomputed=grid.text(total, spent)
+            )
+        return
+
+
+def _columns(grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, int]]]:
+    """Per table: the budget's stage, by how much the row was spent above its budget, the row of the total, that row, the two columns."""
+    lines = load_lines()
+    for header in range(min(grid.rows, _HEADER_ROWS)):
+        stages = {c: stage for c, text in enumerate(grid.row(header)) if (stage := lines.header(text))}
+        spent = [c for c, stage in stages.items() if stage == SPENT]
+        plans = sorted((c for c, stage in stages.items() if stage in _LATEST), key=lambda c: _LATEST.index(stages[c]))
+        if len(spent) != 1 or not plans:
+            continue
+        rows = {r: figures_of(grid, r) for r in range(header + 1, grid.rows)}
+        rows = {r: f for r, f in rows.items() if plans[0] in f and spent[0] in f}
+        total = next((r for r in rows if any(SUM_ROW.fullmatch(text) for text in grid.row(r))), None)
+        if total is None or rows[total][plans[0]] != rows[total][spent[0]]:
+            return
+        parts = {r: f for r, f in rows.items() if r != total and not any(t.startswith("其中") for t in grid.row(r))}
+        sums = [sum((f[c] for f in parts.values()), Fraction(0)) for c in (plans[0], spent[0])]
+        moved = {r: f[spent[0]] - f[plans[0]] for r, f in parts.items()}
+        if sums == [rows[total][plans[0]]] * 2 and any(moved.values()):
+            over = max(moved, key=lambda r: moved[r])
+            yield stages[plans[0]], moved[over], total, over, (plans[0], spent[0])
+        return
+
+
+_HEADER_ROWS = 3

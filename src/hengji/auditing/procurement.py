@@ -74,7 +74,9 @@ def _complete_plan(entries: Sequence[Entry]) -> bool:
         kinds = [e.amount for e in entries if e.place == whole.place and e.line in _KINDS and e.stage == whole.stage]
         if kinds and sum(kinds, Fraction(0)) == whole.amount:
             return True
-    return False
+    plans = [e for e in entries if e.line in _KINDS and e.stage in PLANNED]
+    alone = {e.place for e in plans} - {e.place for e in entries if e.line == _ALL}
+    return any(len({e.line for e in plans if e.place == place}) > 1 for place in alone)
 
 
 def procurement_rates(case: Case) -> Iterator[Finding]:
@@ -96,6 +98,7 @@ _UNPLANNED = re.compile(
 )
 _NO_PLAN = re.compile(r"(?:未编制|未编列|未编报|未安排|没有编制|没有安排|无)(?:年初)?政府采购(?:预算|计划)")
 _BOUGHT = re.compile(r"(?:采购|购置|购买|招标|询价|磋商|政采)[^。;\d]{0,16}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+_NEAR = 80  # characters behind the words that there was no plan
 _SMALL = re.compile(r"自行采购|零星|限额|未达到|小额|分散采购|追加|调整")
 
 
@@ -111,9 +114,9 @@ def unplanned_procurement(case: Case) -> Iterator[Finding]:
             message = f"{kind}类采购没有预算，实际支出{amount}万元"
             yield case.finding("R16", span, message, stated=amount, recomputed="0")
     for match in _NO_PLAN.finditer(case.flat):
-        sentence = case.sentence(match.start())
-        bought = _BOUGHT.search(case.flat, match.end(), sentence.end)
-        if bought is not None and not _SMALL.search(case.text(sentence)):
+        paragraph = case.paragraph(match.start())
+        bought = _BOUGHT.search(case.flat, match.end(), min(paragraph.end, match.end() + _NEAR))
+        if bought is not None and not _SMALL.search(case.text(paragraph)):
             span = Span(match.start(), bought.end())
             message = f"写明没有政府采购预算，实际采购{bought['n']}万元"
             yield case.finding("R16", span, message, stated=bought["n"], recomputed="0")

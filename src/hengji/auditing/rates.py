@@ -357,6 +357,11 @@ def _namesake(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity]
     others = [q for q in before if tops and q is not tops[0] and q.unit == tops[0].unit]
     if len(tops) == 1 and len(others) == 1 and others[0].number > tops[0].number:
         return tops[0], others[0]
+    counts = [q for q in before if dimension(q.unit) != "money" and q.number]
+    if len(counts) == _TWO == len(before) and counts[0].unit == counts[1].unit and rate.name.endswith("率"):
+        top, bottom = sorted(counts, key=lambda q: q.number)
+        if len(own) >= _TWO and top.name.startswith(own[:_TWO]) and not bottom.name.startswith(own[:_TWO]):
+            return top, bottom  # 「1,260公里农村公路中，优良路段882公里，优良路率」
     return None
 
 

@@ -68,6 +68,7 @@ RULES: Mapping[str, Rule] = {
             told_rules.scored_by_told_rule,
             told_rules.weights_kept,
             completions.scored_by_completion,
+            completions.scored_otherwise_than_told,
         )
     ),
     "R07": Rule(
@@ -102,13 +103,14 @@ RULES: Mapping[str, Rule] = {
             repeats.scored_twice,
         )
     ),
-    "R09": Rule((movements.parts_moved, movements.told_movement)),
-    "R10": Rule((movements.budget_from_accounts,)),
+    "R09": Rule((movements.parts_moved, movements.told_movement, movements.columns_moved)),
+    "R10": Rule((movements.budget_from_accounts, movements.columns_moved)),
     "R11": Rule(
         (
             rates.rates_recompute,
             shares.shares_recompute,
             shares.shares_of_a_told_whole,
+            shares.shares_in_turn,
             shares.staff_shares_recompute,
             changes.changes_recompute,
         )

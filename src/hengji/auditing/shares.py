@@ -190,3 +190,29 @@ def _fits(rate: Quantity, top: Fraction, bottom: Fraction, part: Quantity) -> bo
         or ratio_fits(rate, abs(bottom - top), bottom, loose)
         or (top > 0 and ratio_fits(rate, bottom, top, loose))
     )
+
+
+def shares_in_turn(case: Case) -> Iterator[Finding]:
+    """R11: 「图书210.00万元、数字资源80.00万元…，分别占项目支出350.00万元的60.00%、22.86%和19.14%」: each part over the whole in its turn."""
+    for sentence, quantities in case.by_sentence.items():
+        at = case.flat.find("分别占", sentence.start, sentence.end)
+        rates = [q for q in quantities if q.unit == "%" and q.span.start > at]
+        parts = [q for q in quantities if q.unit not in _OTHERS and q.span.end <= at and q.number]
+        told = (
+            [q for q in quantities if q.unit not in _OTHERS and at < q.span.start < rates[0].span.start]
+            if rates
+            else []
+        )
+        if at < 0 or len(rates) < 2 or len(parts) < len(rates) or not told or not told[-1].number:
+            continue
+        parts, whole = parts[-len(rates) :], told[-1]
+        unit = common_unit((whole,))
+        if any(dimension(q.unit) != dimension(whole.unit) for q in parts):
+            continue
+        bottom = in_unit(whole, unit)
+        fits = [_fits(rate, in_unit(part, unit), bottom, part) for rate, part in zip(rates, parts, strict=True)]
+        for rate, part, right in zip(rates, parts, fits, strict=True):
+            if not right and any(fits):
+                shown = number(in_unit(part, unit) / bottom * 100, max(2, places(rate.value)))
+                message = f"写{rate.value}%，按{part.value}{part.unit} ÷ {whole.value}{whole.unit}计算是{shown}%"
+                yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")

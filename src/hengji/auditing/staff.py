@@ -187,6 +187,19 @@ def _in_post(case: Case) -> tuple[Quantity, ...]:
 _ALL_IN_POST = re.compile(
     r"(?:现有|实有|年末|共有|实际)*(?:在编|在职|在岗)(?:在编|在岗)?(?:人员|职工|教职工|干部|干部职工|人数|工作人员)?"
 )
+_UPSIDE_DOWN = re.compile(
+    r"控制率[^。;\d]{0,16}编制(?:数|人数)?(?:\s?(?P<a>\d+)\s?[名人]?)\s?[÷/]\s?(?:实有|年末)?(?:在职|在编)[^。;\d]{0,6}(?P<b>\d+)"
+)
+
+
+def _written_upside_down(case: Case) -> Iterator[Finding]:
+    """「控制率=编制数68÷在职人员数70=97.14%」."""
+    match = _UPSIDE_DOWN.search(case.flat) if "控制率" in case.flat else None
+    if match is not None and int(match["b"]) > int(match["a"]):
+        message = f"控制率是在编人数 ÷ 编制，这里写编制{match['a']} ÷ 在编{match['b']}，分子分母颠倒"
+        yield case.finding("R17", Span(match.start(), match.end()), message, stated=match["a"], recomputed=match["b"])
+
+
 _FULL = 100
 _LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
 
@@ -242,6 +255,7 @@ def staff(case: Case) -> Iterator[Finding]:
     yield from _said_within(case) if not over and not upside_down else ()
     yield from _kinds_over_quota(case) if not over and not explained else ()
     yield from _workers_left_out(case, quota)
+    yield from _written_upside_down(case) if not upside_down else ()
     yield from _hired_within(case)
     for sentence, quantities in case.by_sentence.items():
         yield from _hired_in_post(case, quantities)

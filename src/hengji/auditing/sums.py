@@ -198,6 +198,7 @@ def lists_make_whole(case: Case) -> Iterator[Finding]:
             wholes = list(case.quantities(item))
         if any(in_unit(q, "万元") == total for q in wholes):
             continue
+        wholes = [q for q in wholes if q.sentence == sentence] or wholes
         near = [
             q
             for q in wholes
@@ -481,7 +482,12 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         between = text[whole.span.end - span.start : after[0].span.start - span.start] if after else ""
         if (
             len(after) >= _FEW
-            and (_OF_WHICH.search(between[:_NEXT]) or re.search("其中|包括", between) or _colon(between, after))
+            and (
+                _OF_WHICH.search(between[:_NEXT])
+                or re.search("其中|包括", between)
+                or _colon(between, after)
+                or _bracketed(case, whole, after)
+            )
             and whole.unit not in ("%", "次", "项", "个")
             and index == quantities.index(whole)
         ):
@@ -505,6 +511,15 @@ def _told_before(case: Case, span: Span) -> list[Quantity]:
     """The last figure of the sentence before, in the same paragraph: what 「其中」 at the head of a sentence splits."""
     before = case.sentence(span.start - 1) if span.start > case.paragraph(span.start).start else span
     return case.by_sentence.get(before, [])[-1:] if before != span else []
+
+
+def _bracketed(case: Case, whole: Quantity, after: list[Quantity]) -> bool:
+    """Whether a bracket right behind a figure lists at least two of its kind and nothing else: 「68名(行政22名、事业42名)」."""
+    if case.flat[whole.span.end : whole.span.end + 1] != "(":
+        return False
+    close = case.flat.find(")", whole.span.end, whole.sentence.end)
+    inside = [q for q in after if q.span.end <= close]
+    return len(inside) >= _FEW and close - inside[-1].span.end == 0 and len({q.unit for q in inside}) == 1
 
 
 def _colon(between: str, after: list[Quantity]) -> bool:
