@@ -125,9 +125,7 @@ def told_movement(case: Case) -> Iterator[Finding]:
 
 def columns_moved(case: Case) -> Iterator[Finding]:
     """R09 and R10 in a table of other rows: budget and spending agree in the total, whose parts they make, and not in the parts."""
-    places = {
-        entry.place for entry in case.ledger if entry.table and entry.line in ("基本支出", "项目支出", "公用经费")
-    }
+    places = {next(iter(split.parts.values())).place for split in splits(case.ledger)}
     for grid in case.grids:
         told = list(_columns(grid))
         if not told or "调剂" in case.flat or any(grid.block.start <= place < grid.block.end for place in places):

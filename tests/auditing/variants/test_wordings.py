@@ -14,12 +14,12 @@ _HERE = Path(__file__).parent
 _REPORTS = yaml.safe_load((_HERE / "reports.yaml").read_text(encoding="utf-8"))
 
 
-def _cases(kind: str) -> list[tuple[str, dict[str, str]]]:
+def _cases(kind: str) -> list[object]:
     """Every case of the files rNN.yaml: its code and what is put where."""
     return [
-        (path.stem.upper(), case)
+        pytest.param(path.stem.upper(), case, id=f"{path.stem.upper()}-{index}")
         for path in sorted(_HERE.glob("r[0-9][0-9].yaml"))
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))[kind]
+        for index, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))[kind])
     ]
 
 
