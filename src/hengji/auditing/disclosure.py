@@ -88,9 +88,9 @@ def disclosure_late(case: Case) -> Iterator[Finding]:
         lead = case.flat[max(0, piece.start() - _LEAD) : piece.start()].rpartition("\n")[2]
         if not _OF_BUDGETS.search(words + lead) and (item is None or not _LEAF.search(item.name)):
             continue
-        days = [day for day in _days(case, piece.start(), piece.end()) if day.done]
+        days = list(_days(case, piece.start(), piece.end()))
         for one, other in itertools.pairwise(days):
-            if other.span.start - one.span.end > _APART:
+            if other.span.start - one.span.end > _APART or not (one.done and other.done):
                 continue
             if (one.done, other.done) == ("批复", "公开"):
                 yield from _too_late(case, one, other)
@@ -115,10 +115,11 @@ def _days(case: Case, low: int, high: int) -> Iterator[_Dated]:
             continue
         after = _CLAUSE.split(case.flat[match.end() : min(high, match.end() + 24)])[0]
         before = case.flat[max(end, match.start() - 14) : match.start()]
-        found = _ROLES.findall(_DAY.split(after)[0])[:1] or _ROLES.findall(before)[-1:]
+        behind = _ROLES.findall(_DAY.split(after)[0])[:1]
+        found = behind or _ROLES.findall(before)[-1:]
         done = "" if not found else "批复" if found[0].startswith("批") else "公开"
         yield _Dated(day, done, Span(match.start(), match.end()))
-        end = match.end()
+        end = match.end() + (len(after) if behind else 0)
 
 
 def _too_late(case: Case, approved: _Dated, disclosed: _Dated) -> Iterator[Finding]:

@@ -122,6 +122,10 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if chosen is None:
         return
     numerator, denominator = chosen
+    counted = dimension(numerator.unit) != "money" and not (_kin(quantity, numerator) or _kin(quantity, denominator))
+    beside = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.unit == "%" and q.name.endswith("率")]
+    if counted and len(beside) > 1:
+        return  # one of several rates, none of which names what is counted
     if (
         apart
         and not _PLAIN_RATE.fullmatch(quantity.name)

@@ -75,7 +75,8 @@ def split_makes_whole(case: Case) -> Iterator[Finding]:
         ):
             continue
         stated, total = in_unit(whole, "万元"), in_unit(basic, "万元") + in_unit(projects, "万元")
-        if _mended(case, stated, [basic, projects], "万元"):
+        after = [q for q in money if q.sentence == whole.sentence and q.span > whole.span]
+        if _mended(case, stated, [basic, projects], "万元") or some_run_fits(whole, after):
             continue
         if abs(stated - total) > _CENT * 2 and abs(stated - total) * _TENFOLD < stated:
             message = f"“{whole.name}”写{whole.value}万元，基本支出与项目支出之和是{number(total, 6)}万元，相差{number(abs(total - stated), 6)}万元"
@@ -492,7 +493,7 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
             and index == quantities.index(whole)
         ):
             parts = _parts(case, whole, after)
-            if len(parts) >= _FEW and _closed(parts, text) and not _some_run_fits(whole, after):
+            if len(parts) >= _FEW and _closed(parts, text) and not some_run_fits(whole, after):
                 finding = _partition(case, whole, parts)
                 if finding is not None:
                     yield finding
@@ -544,7 +545,7 @@ def _per_unit(case: Case, quantity: Quantity) -> bool:
 _NEXT = 8  # characters in which 「分别为」 must follow its whole
 
 
-def _some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
+def some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
     """Whether the figures that follow make the whole from the first up to any of them (上年结转 may be a part)."""
     unit, total = common_unit((whole,)), Fraction(0)
     for quantity in after:

@@ -116,6 +116,8 @@ def public_fell(case: Case) -> Iterator[Finding]:
         line = lines.line(re.sub(r"[\s\"“”]", "", lead), _ALL)
         if line != _ALL and lines.within.get(line) != _ALL:
             continue
+        if _COUNTS.search(lead[-_OF_IT:]):
+            continue  # the number of receptions fell, not what was paid for them
         own = [e for e in case.ledger if e.line == line and e.stage not in PLANNED]
         beside = [e for e in own if paragraph.start <= e.span.start < paragraph.end]
         now, past = (_one(beside, year) or _one(own, year) for year in (case.year, case.year - 1))
@@ -127,6 +129,8 @@ def public_fell(case: Case) -> Iterator[Finding]:
         return
 
 
+_COUNTS = re.compile(r"批次|人次|人数|次数|数量|车辆数|场次")
+_OF_IT = 20  # characters before the end of a claim in which its subject stands
 _NEAR = 60  # characters before such a claim that say of what
 
 

@@ -79,6 +79,8 @@ def _held(case: Case, wholes: list[Entry], parts: list[list[Entry]]) -> Iterator
         ((abs(total - whole.amount), whole, total, each) for total, each in sums for whole in wholes),
         key=lambda found: found[0],
     )
+    if _listed_with_more(case, whole, each) or _rest_told(case, each[0], gap):
+        return
     meant = slip(fixed(whole.amount), fixed(total)) != ""
     if gap * _NEAR > whole.amount or (not meant and _explained(case, gap)):
         return
@@ -91,6 +93,30 @@ def _held(case: Case, wholes: list[Entry], parts: list[list[Entry]]) -> Iterator
     yield (
         case.finding("R07", span, message, stated=stated, recomputed=right),
         (whole.line, whole.stage, whole.amount),
+    )
+
+
+def _listed_with_more(case: Case, whole: Entry, parts: Iterable[Entry]) -> bool:
+    """Whether the list that the parts stand in goes on with others and then makes the whole."""
+    first = next(iter(parts))
+    if first.table:
+        return False
+    figures = [q for q in case.by_sentence.get(case.sentence(first.span.start), ()) if dimension(q.unit) == "money"]
+    total = Fraction(0)
+    for quantity in (q for q in figures if q.span >= first.span):
+        total += in_unit(quantity, "万元")
+        if abs(total - whole.amount) < _LEAST:
+            return True
+    return False
+
+
+def _rest_told(case: Case, part: Entry, gap: Fraction) -> bool:
+    """Whether the paragraph of the parts tells the difference: 「其余20.00万元为抚恤金」."""
+    place = case.paragraph(part.span.start)
+    return not part.table and any(
+        dimension(q.unit) == "money" and in_unit(q, "万元") == gap
+        for q in case.found.quantities
+        if place.start <= q.span.start < place.end
     )
 
 
