@@ -91,10 +91,7 @@ _PLACES = {
     "目标节": "2023年计划完成人工造林12000亩、森林抚育8000亩，林农满意度90%以上。",
     "附件": "附件：1.自评评分表 2.采购合同 3.会计凭证复印件",
 }
-_PROBLEMS = (
-    "（一）政府采购需求论证不充分，防火服流标1次。2024年起由办公室提前一个季度论证。\n"
-    "{二}\n{三}"
-)
+_PROBLEMS = "（一）政府采购需求论证不充分，防火服流标1次。2024年起由办公室提前一个季度论证。\n{二}\n{三}"
 _SECOND = "（二）采伐限额批复与抚育季节衔接不够，拟于2024年6月底前由资源股提前申报。"
 _SUGGESTION = "建议财政部门统一绩效指标的口径，由局计财股在2024年5月底前提出林业指标清单。"
 
@@ -110,7 +107,12 @@ def _report(case: dict[str, str]) -> str:
         name, _, default = part.partition(">")[0].partition("|")
         if name in _LEAVES:
             words = case.get(name, _LEAVES[name])
-            score = "" if name in case and ("自评" in words[:14] or any(w in words[:40] for w in ("不考核", "不适用", "不参与评分"))) else f"自评得分{default}分，"
+            score = (
+                ""
+                if name in case
+                and ("自评" in words[:14] or any(w in words[:40] for w in ("不考核", "不适用", "不参与评分")))
+                else f"自评得分{default}分，"
+            )
             new = score + words
         else:
             new = case.get(name, filled.get(name, default))

@@ -252,8 +252,9 @@ class Case:
         advice: str = "",
         item: str = "",
         absent: bool = False,
+        also: Span | None = None,
     ) -> Finding:
-        """A finding at a span; ``absent`` anchors it there without a quotation."""
+        """A finding at a span; ``absent`` anchors it there without a quotation, ``also`` is the place that contradicts it."""
         text = check_text(code)
         quote = "" if span is None or absent else self.found.text(span)
         return Finding(
@@ -271,6 +272,7 @@ class Case:
             start=span.start if span is not None else None,
             end=(span.start if absent else span.end) if span is not None else None,
             file=self.found.document.file,
+            also=(also.start, also.end) if also is not None else None,
         )
 
     def anchor(self, *keys: str) -> Span | None:

@@ -139,25 +139,49 @@ def load_acts() -> tuple[tuple[str, ...], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
-    """What a leaf may say there is none of, and what tells elsewhere that there was some."""
+class Thing:
+    """What a unit may say it has none of: how a denial names it, which leaves ask for it, what tells that there is some.
 
-    says: re.Pattern[str]
+    ``narrower`` takes a denial back that says less, ``figures`` are data items whose amount tells of it, ``titled`` and
+    ``implied`` are None where no rule is made for it alone, and where nothing denies it unnamed.
+    """
+
+    name: str
+    denied: re.Pattern[str]
+    leaves: tuple[str, ...]
     narrower: re.Pattern[str] | None
     there: re.Pattern[str]
+    figures: tuple[str, ...]
+    titled: re.Pattern[str] | None
+    implied: re.Pattern[str] | None
+
+
+# No unit has what it denies: 「未发生政府采购」, 「没有需要转拨的专项资金」.
+_DENIAL = r"(?:(?:无|没有|不涉及|不存在|不承担|不保留|取消)[^,。;]{0,14}?|未[^,。;]{0,10}?|不(?=直接|对外|面向))"
 
 
 @cache
-def load_absences() -> tuple[Absence, ...]:
-    """The absences of topics.yaml."""
-    listed = load_yaml(_FOLDER / "topics.yaml")["absences"]
+def load_things() -> tuple[Thing, ...]:
+    """The things of things.yaml."""
+    listed = load_yaml(_FOLDER / "things.yaml")["things"]
     assert isinstance(listed, list)
     return tuple(
-        Absence(
-            re.compile(str(each["says"])), re.compile(str(each["not"])) if "not" in each else None, _form(each["there"])
+        Thing(
+            str(each["thing"]),
+            re.compile(f"{_DENIAL}(?:{each['named']})"),
+            _texts(each.get("leaves", [])),
+            _optional(each, "not"),
+            _form(each["there"]),
+            _texts(each.get("figures", [])),
+            _optional(each, "titles"),
+            _optional(each, "implied"),
         )
         for each in listed
     )
+
+
+def _optional(data: dict[str, object], key: str) -> re.Pattern[str] | None:
+    return re.compile(str(data[key])) if key in data else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Finding:
 
     ``leaf`` and ``item`` name the field it concerns; ``locator`` is the place in the source. ``quote`` is an exact substring of the
     document's text from ``start`` to ``end`` (code points); a finding about something absent has no quote and is anchored by
-    ``start`` at the nearest heading.
+    ``start`` at the nearest heading. ``also`` is the other place of two that contradict each other.
     """
 
     code: str
@@ -39,3 +39,4 @@ class Finding:
     start: int | None = None
     end: int | None = None
     file: str = ""
+    also: tuple[int, int] | None = None

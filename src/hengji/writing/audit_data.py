@@ -186,4 +186,13 @@ def _finding(audit: Audit, finding: Finding) -> Data:
         "recomputed": finding.recomputed or None,
         "advice": finding.advice or None,
         "basis": finding.basis or None,
+        "also": _also(audit, finding),
     }
+
+
+def _also(audit: Audit, finding: Finding) -> Data | None:
+    """The other place of two that contradict each other."""
+    if finding.also is None:
+        return None
+    start, end = finding.also
+    return {"quote": audit.found.document.text[start:end], "start": start, "end": end}

@@ -120,7 +120,8 @@ def _read(kept: Examined) -> Examination:
 
 
 def _finding(data: dict[str, Any]) -> Finding:
-    return Finding(**{**data, "severity": Severity(data["severity"])})
+    also = tuple(data["also"]) if data.get("also") else None
+    return Finding(**{**data, "severity": Severity(data["severity"]), "also": also})
 
 
 def _examined(row: FilingRow, system: IndicatorSystem, filing: Filing, card: Scorecard) -> Examination:
