@@ -185,6 +185,28 @@ def _optional(data: dict[str, object], key: str) -> re.Pattern[str] | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Economy:
+    """How the economy of a whole region is told: its measures with the departments whose task each is, the region, mere background."""
+
+    measures: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    regions: re.Pattern[str]
+    background: re.Pattern[str]
+
+
+@cache
+def load_economy() -> Economy:
+    """The measures of economy.yaml."""
+    data = load_yaml(_FOLDER / "economy.yaml")
+    listed = data["measures"]
+    assert isinstance(listed, list)
+    return Economy(
+        tuple((re.compile(str(each["form"])), _texts(each["owners"])) for each in listed),
+        re.compile(str(data["regions"])),
+        re.compile(str(data["background"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Typo:
     """A wrong spelling, the right one, and the words in which the same characters are right."""
 
