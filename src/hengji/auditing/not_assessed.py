@@ -173,8 +173,7 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
     bodies = [
         item.body for item in case.found.items if item.not_applicable or _FULL_FOR_NOTHING.search(case.text(item.body))
     ]
-    for sentence in case.running() if _UNREAD.search(case.flat) else ():
-        text = case.text(sentence)
+    for sentence, text in case.running if _UNREAD.search(case.flat) else ():
         if not _UNREAD.search(text) or not re.search(r"无|没有|未", text):
             continue
         if any(body.start <= sentence.start < body.end for body in bodies):
@@ -201,8 +200,7 @@ def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
     if match is None or item.table:
         return None
     what = match["what"][:_WORDS] if len(match["what"]) > _WORDS + 1 else match["what"]
-    for sentence in case.running():
-        text = case.text(sentence)
+    for sentence, text in case.running:
         at = text.find(what)
         if (
             at < 0
@@ -235,7 +233,7 @@ def _receiving(case: Case, item: ScoredItem) -> ScoredItem | None:
 
 def _said_absent(case: Case, item: ScoredItem) -> Span:
     """The sentence of running text that says a table's item is not assessed, else its row."""
-    told = [s for s in case.running() if item.name in case.text(s) and _NOT_ASSESSED.search(case.text(s))]
+    told = [s for s, text in case.running if item.name in text and _NOT_ASSESSED.search(text)]
     reasoned = (s for s in told if _DENIAL.search(case.text(s)))
     return next(reasoned, told[0] if told else item.quote)
 

@@ -9,6 +9,7 @@ from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
 _NOT_CLAIMED = ("基本情况", "绩效目标", "存在问题", "相关建议", "问题与建议", "佐证材料")
+_ASKED = re.compile(r"全|我|辖区|县域|区域|城乡|农|脱贫|地区|体现|说明|表明|证明|反映|显现|彰显|效益|下")
 _TOLD = re.compile(r"\d|增长|提高|提升|增加|上升|达到|突破|降至|下降|稳步|持续|改善|向好")
 # What says that the figure is the work of this unit's money.
 _LINKED = re.compile(
@@ -29,8 +30,8 @@ _THROUGH_US = re.compile(r"在[^,。;]{1,12}(?:努力|推动|带动|推进|支�
 
 def region_effects(case: Case) -> Iterator[Finding]:
     """R25 (heuristic): a measure of the region's economy as a result, by a unit whose task it is not."""
-    for sentence in case.running():
-        if case.chapter_key(sentence.start) in _NOT_CLAIMED:
+    for sentence, text in case.running:
+        if not _ASKED.search(text) or case.chapter_key(sentence.start) in _NOT_CLAIMED:
             continue
         item = case.item_at(sentence.start)
         if item is not None and (item.table or not item.claimed):

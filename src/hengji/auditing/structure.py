@@ -216,12 +216,15 @@ def numbering(case: Case) -> Iterator[Finding]:
     yield from _said_in_order(case)
 
 
+_TWO = 2
 _SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")
 
 
 def _said_in_order(case: Case) -> Iterator[Finding]:
     """「一是……二是……二是……」 within one paragraph: a number said twice, or one left out."""
     for paragraph in case.found.paragraphs:
+        if case.flat.count("是", paragraph.start, paragraph.end) < _TWO:
+            continue
         last = 0
         for match in _SAID_ORDINAL.finditer(case.flat, paragraph.start, paragraph.end):
             number = _CN.index(match["n"])
@@ -268,13 +271,16 @@ def _closing_marks(case: Case) -> Iterator[Finding]:
             )
 
 
+_DIGITS, _CHINESE = re.compile(r"\d+(?:\.\d+)*"), re.compile(r"[一二三四五六七八九十]+")
+
+
 def _ordinal(mark: str) -> int | None:
-    digits = re.search(r"\d+(?:\.\d+)*", mark)
+    digits = _DIGITS.search(mark)
     if digits is not None:
         return int(digits[0].split(".")[-1])
     if mark and "①" <= mark[0] <= "⑳":
         return ord(mark[0]) - ord("①") + 1
-    chinese = re.search(r"[一二三四五六七八九十]+", mark)
+    chinese = _CHINESE.search(mark)
     return _chinese(chinese[0]) if chinese else None
 
 
