@@ -24,9 +24,6 @@ _COUNT = re.compile(
     r"\d+(?:\.\d+)?\s?(?:个|项|人|名|份|件|次|条|户|家|套|台|批|宗|万元|元|亿元|平方米|公里|亩|场|篇|期|天|辆|所|起|例|人次|笔|组|处|吨|支|队|座|头|只|株|本|册|张|幅|门|课时|学时|小时)"
 )
 _SATISFIED = re.compile(r"满意度|满意率|群众满意|服务对象满意")
-_SAMPLE = re.compile(
-    r"样本|问卷|调查[^,。;]{0,20}\d|发放[^,。;]{0,10}(?:表|卷|份)|回收|抽样|受访|随机|测评表|有效\S{0,4}\d+|(?:回访|访问)[^,。;]{0,10}\d|评价\d|好差评|参评|满意\s?[\d,]+\s?(?:人|份|件|户|名|个)"
-)
 _NEAR = 40
 # Rates that name nothing of their own: 「完成率」, 「按时办结率」.
 _GENERIC = re.compile(
@@ -311,62 +308,6 @@ def _other_side(case: Case, quantity: Quantity) -> bool:
         if quantity.item in (pair.budget, pair.actual):
             return bool(case.quantities(pair.actual if quantity.item == pair.budget else pair.budget))
     return False
-
-
-def satisfaction_sampled(case: Case) -> Iterator[Finding]:
-    """R24: a satisfaction rate without sample, method or date."""
-    for sentence, text in case.running:
-        match = _SATISFACTION.search(text)
-        if (
-            match is None
-            or re.search(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于", match[0])
-            or (
-                re.match(r"\s?(?:及)?以上", text[match.end() :])
-                and not re.search(r"达|为|是|有|保持|超过|在", match[0])
-            )
-            or case.chapter_key(sentence.start) in _NOT_CLAIMED
-            or case.aimed_at(sentence.start)
-            or re.match(r"[^,。;]{0,6}\([^()]{0,24}(?:通报|考核|测评|统计|平台|监测)", text[match.end() :])
-            or re.search(r"力争|提高到|提升至|确保|争取|下一步|拟", text[: match.end()][-24:])
-            or _sampled_elsewhere(case, match[0])
-        ):
-            continue
-        paragraph = case.text(case.paragraph(sentence.start))
-        near = _without_tickets(paragraph)
-        opens = max(text.rfind(mark, 0, match.start()) for mark in ";。") + 1
-        if _SAMPLE.search(near) or _COUNTED_PEOPLE.search(_without_tickets(text[opens:])):
-            continue
-        item = case.item_at(sentence.start)
-        span = Span(sentence.start + match.start(), sentence.start + match.end())
-        yield case.finding(
-            "R24", span, "满意度没有写调查方法、样本数和时间", stated=match[0], item=item.name if item else ""
-        )
-
-
-_SATISFACTION = re.compile(r"满意(?:度|率)[^。;]{0,16}?(?:\d{2,3}(?:\.\d+)?\s?%|百分之[一二三四五六七八九十]+)")
-_NOT_CLAIMED = (
-    "绩效目标",
-    "存在问题",
-    "相关建议",
-    "问题与建议",
-    "应用公开",
-)  # chapters in which a rate is aimed at or told again
-
-
-def _sampled_elsewhere(case: Case, told: str) -> bool:
-    """Whether the same rate stands in a sentence that names its sample."""
-    rate = re.search(r"\d{2,3}(?:\.\d+)?\s?%", told)
-    if rate is None or "." not in rate[0]:
-        return False
-    return any(rate[0] in text and _SAMPLE.search(text) for text in map(case.text, case.found.sentences))
-
-
-_COUNTED_PEOPLE = re.compile(r"\d+\s?(?:份|人|名|户|家)")
-
-
-def _without_tickets(text: str) -> str:
-    """Tickets that were answered are no survey."""
-    return re.sub(r"[^,。;]{0,12}(?:工单|热线|信访|诉求)[^,。;]{0,16}\d+\s?(?:份|件|宗|条)", "", text)
 
 
 def nearly_all_full(case: Case) -> Iterator[Finding]:
