@@ -12,6 +12,7 @@ from hengji.auditing import (
     evidence,
     grades,
     honours,
+    hundred,
     language,
     likeness,
     not_assessed,
@@ -34,6 +35,7 @@ from hengji.auditing import (
     three_public,
     told_rules,
     units,
+    vague,
     years,
 )
 from hengji.auditing.case import Check
@@ -125,8 +127,8 @@ RULES: Mapping[str, Rule] = {
     ),
     "R20": Rule((chapters.empty_chapters, chapters.empty_joint_chapter, chapters.empty_rows)),
     "R21": Rule((claims.full_marks_proved,)),
-    "R22": Rule((claims.vague_beside_full,)),
-    "R23": Rule((claims.hundred_percent_proved,)),
+    "R22": Rule((vague.vague_beside_full,)),
+    "R23": Rule((hundred.hundred_percent_proved,)),
     "R24": Rule((satisfaction.satisfaction_sampled,)),
     "R25": Rule((region.region_effects,)),
     "R26": Rule((citing.repealed_basis,)),

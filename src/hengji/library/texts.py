@@ -207,6 +207,32 @@ def load_economy() -> Economy:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimWords:
+    """By which words a claim is proved, praised or blurred; the forms are compiled."""
+
+    papers: re.Pattern[str]
+    acts: re.Pattern[str]
+    boasts: re.Pattern[str]
+    vague: re.Pattern[str]
+    blurs: re.Pattern[str]
+    about: re.Pattern[str]
+
+
+@cache
+def load_claim_words() -> ClaimWords:
+    """The words of claims.yaml."""
+    data = load_yaml(_FOLDER / "claims.yaml")
+    return ClaimWords(
+        _form(data["papers"]),
+        _form(data["acts"]),
+        _form(data["boasts"]),
+        _form(data["vague"]),
+        re.compile(str(data["blurs"])),
+        re.compile(str(data["about"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Typo:
     """A wrong spelling, the right one, and the words in which the same characters are right."""
 
