@@ -43,7 +43,7 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
 
 def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterator[Finding]:
     named = next((word for word in field.problems if word in problems and _is_bad(problems, word)), None)
-    if named is None:
+    if named is None or (field.unless is not None and field.unless.search(_problem_clause(problems, named))):
         return
     leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
     so_named = [item for item in leaves if named in item.name]
@@ -54,16 +54,23 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     clause = _problem_clause(problems, named)
     if all(_FIGURE_ONLY.search(item.name) and not _speaks_of(clause, item.name) for item in full):
         return  # a rate that holds by its own figures
-    if not full or _taken_off(case, named, clause):
+    if not full or _taken_off(case, named, _whole_sentence(problems, clause)):
         return  # points were taken off for it, elsewhere
     at = start + problems.find(clause)
     names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
     count = f"{len(full)}项都" if len(full) > 1 else ""
     message = f"问题里写到“{clause}”，而{names}{count}得满分"
-    yield case.finding("R18", Span(at, at + len(clause)), message, item=full[0].name)
+    yield case.finding("R18", Span(at, at + len(clause)), message, item=full[0].name, also=case.leaf_passage(full[0]))
 
 
 _FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
+
+
+def _whole_sentence(problems: str, clause: str) -> str:
+    """The sentence that a clause of the problems opens or stands in."""
+    at = problems.find(clause)
+    end = problems.find("。", at)
+    return problems[at : end if end >= 0 else len(problems)].partition("\n")[0]
 
 
 def _taken_off(case: Case, named: str, clause: str) -> bool:
@@ -113,7 +120,8 @@ def named_and_full(case: Case) -> Iterator[Finding]:
             if at not in told:
                 told.add(at)
                 message = f"问题里写到“{clause}”，而“{item.name}”得满分"
-                yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
+                span = Span(at, at + len(clause))
+                yield case.finding("R18", span, message, item=item.name, also=case.leaf_passage(item))
 
 
 _MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
@@ -147,7 +155,7 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
             clause = match[0].strip()
             at = start + match.start() + match[0].find(clause)
             message = f"问题里写到“{clause[:40]}”，而“{item.name}”得满分"
-            yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
+            yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name, also=case.leaf_passage(item))
 
 
 _AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
@@ -171,7 +179,9 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
                 continue
             message = f"“{item.name}”得满分，而目标是{goal.value}{goal.unit}，只完成{own.value}{own.unit}"
             span = item.quote if item.table else own.sentence
-            yield case.finding("R18", span, message, stated=own.value, recomputed=goal.value, item=item.name)
+            yield case.finding(
+                "R18", span, message, stated=own.value, recomputed=goal.value, item=item.name, also=goal.sentence
+            )
             break
 
 
@@ -193,12 +203,15 @@ def _achieved(case: Case, unit: str) -> Iterator[Quantity]:
 def full_despite_problems(case: Case) -> Iterator[Finding]:
     """R18, one finding for each passage that admits something; what claims perfection in words is pointed at itself."""
     told: list[Span] = []
+    admitted: list[Span] = []
     full = [item for item in case.found.items if not item.not_applicable and _full(case, item)]
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
     named: set[str] = set()
     for admission in admissions(case, full, lost):
-        if admission.item.name not in named and not _overlaps(admission.span, told):
-            told.append(case.paragraph(admission.span.start) if _paragraphed(case, admission.span) else admission.span)
+        if admission.item.name not in named and not _overlaps(admission.span, admitted):
+            problem = case.paragraph(admission.span.start) if _paragraphed(case, admission.span) else admission.span
+            told.append(problem)
+            admitted.append(admission.span if admission.sure else problem)
             named.add(admission.item.name)
             yield _admission_finding(case, admission)
     for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
@@ -230,7 +243,8 @@ def _admission_finding(case: Case, admission: Admission) -> Finding:
         message = f"这里写到“{admitted}”，而“{name}”得满分"
     else:
         message = f"“{name}”得满分，而报告另一处写到“{admitted}”，请核对"
-    return case.finding("R18", admission.claim or admission.span, message, item=name)
+    other = admission.span if admission.claim is not None else case.leaf_passage(admission.item)
+    return case.finding("R18", admission.claim or admission.span, message, item=name, also=other)
 
 
 _CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator
@@ -263,7 +277,7 @@ def _is_bad(problems: str, word: str) -> bool:
         return False
     return bool(
         re.search(
-            r"不|未|没有|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺",
+            r"不|未|没有|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺|漏洞|隐患|短板|疏漏|瑕疵|差错|失误|滞留|欠缺|流于|走过场|损坏|脱节",
             clause,
         )
     )

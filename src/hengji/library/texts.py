@@ -63,12 +63,13 @@ def load_chapters() -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of work: how a problems chapter names it, and how its leaves are named."""
+    """A field of work: how a problems chapter names it, how its leaves are named, and what takes a problem out of it."""
 
     name: str
     problems: tuple[str, ...]
     words: tuple[str, ...]
     leaves: tuple[str, ...]
+    unless: re.Pattern[str] | None
 
 
 @cache
@@ -77,7 +78,13 @@ def load_fields() -> tuple[Field, ...]:
     listed = load_yaml(_FOLDER / "fields.yaml")["fields"]
     assert isinstance(listed, list)
     return tuple(
-        Field(str(each["field"]), _texts(each["problems"]), _texts(each["words"]), _texts(each["leaves"]))
+        Field(
+            str(each["field"]),
+            _texts(each["problems"]),
+            _texts(each["words"]),
+            _texts(each["leaves"]),
+            _optional(each, "unless"),
+        )
         for each in listed
     )
 
