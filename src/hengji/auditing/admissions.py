@@ -172,7 +172,22 @@ def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> 
         claim = claim_of(case, item, load_throughout())
         if claim is not None and len(told & pairs_of(_said(case, item, claim))) > _FEW:
             return Admission(span, item, claim)
-    return Admission(span, next((i for i in nearest if i not in rates), nearest[0]), None)
+    return Admission(span, next((i for i in nearest if i not in rates), nearest[0]), _claimed_elsewhere(case, told))
+
+
+def _claimed_elsewhere(case: Case, told: frozenset[str]) -> Span | None:
+    """A sentence of running text that says of the same thing that all is well, where the leaf says nothing itself."""
+    zones = (*problem_zones(case), *measure_zones(case))
+    for sentence, text in case.running:
+        if (
+            len(told & pairs_of(text)) < _ENOUGH
+            or _inside(list(zones), sentence.start)
+            or case.aimed_at(sentence.start)
+        ):
+            continue
+        if load_throughout().search(text) and case.chapter_key(sentence.start) not in _NOT_ADMITTED:
+            return sentence
+    return None
 
 
 def claim_of(case: Case, item: ScoredItem, form: re.Pattern[str]) -> Span | None:
@@ -238,7 +253,8 @@ def contradictions(
 def _nearest_clause(case: Case, span: Span, own: frozenset[str]) -> Span:
     """The clause of a problem that speaks most of what a leaf says, where another clause tells of something else."""
     clauses = [Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"[^。;]+", case.text(span))]
-    weights = [len(_spoken(case.text(clause)) & own) for clause in clauses]
+    texts = [case.text(clause) for clause in clauses]
+    weights = [_weight(text, _spoken(text), own) for text in texts]
     best = max(weights, default=0)
     return clauses[weights.index(best)] if weights.count(best) == 1 else span
 

@@ -83,13 +83,13 @@ def _taken_off(case: Case, named: str, clause: str) -> bool:
 
 _SHARED = 2  # pairs of characters beyond the common words
 _MISSED = re.compile(
-    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|(?:低|少)于[^,。;]{0,10}(?:目标|任务)|比(?:年初|年度|全年)?(?:的)?目标(?:值)?[低少差慢多]|超过[^,。;]{0,12}(?:目标|上限|控制数)|距(?:离)?[^,。;]{0,8}目标[^,。;]{0,6}(?:差|少|缺)"
+    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|(?:低|少)于[^,。;]{0,10}(?:目标|任务)|比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?[低少差慢多]|超过[^,。;]{0,12}(?:目标|上限|控制数)|距(?:离)?[^,。;]{0,8}目标[^,。;]{0,6}(?:差|少|缺)"
 )
 
 
 def missed_and_full(case: Case) -> Iterator[Finding]:
     """R18: an indicator that the problems say was not reached, with full marks; where the leaf praises itself, there."""
-    for start, text in _problem_texts(case):
+    for start, text in (*_problem_texts(case), *_shortfalls(case)):
         for match in re.finditer(r"[^。;\n]+", text):
             if not _MISSED.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
                 continue
@@ -97,6 +97,17 @@ def missed_and_full(case: Case) -> Iterator[Finding]:
             if item is not None:
                 span = Span(start + match.start(), start + match.end())
                 yield _admission_finding(case, Admission(span, item, claim_of(case, item, load_praise())))
+
+
+_LESS = re.compile(r"比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?(?:低|少|差)(?:了)?\d")
+
+
+def _shortfalls(case: Case) -> Iterator[tuple[int, str]]:
+    """The sentences outside the problems and the leaves that tell by how much a plan was missed."""
+    for match in _LESS.finditer(case.flat):
+        if case.item_at(match.start()) is None and not case.in_table(match.start()):
+            sentence = case.sentence(match.start())
+            yield sentence.start, case.text(sentence)
 
 
 _NAMED_AS = re.compile(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
@@ -209,6 +220,8 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     named: set[str] = set()
     for admission in admissions(case, full, lost):
         if admission.item.name not in named and not _overlaps(admission.span, admitted):
+            if _overlaps(admission.span, told) and not _NUMBER.search(case.text(admission.span)):
+                continue  # the heading of a problem whose facts were told
             problem = case.paragraph(admission.span.start) if _paragraphed(case, admission.span) else admission.span
             told.append(problem)
             admitted.append(admission.span if admission.sure else problem)
@@ -221,6 +234,9 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
                 told.append(span)
                 named.add(finding.item)
                 yield finding
+
+
+_NUMBER = re.compile(r"\d")
 
 
 def _paragraphed(case: Case, span: Span) -> bool:
@@ -258,7 +274,7 @@ def _problem_texts(case: Case) -> Iterator[tuple[int, str]]:
 
 def _speaks_of(sentence: str, name: str) -> bool:
     """Whether a sentence names an indicator: most of its pairs of characters stand in it, the last ones among them."""
-    core = re.sub(r"(?:数量|次数|人数|场次|人次|情况|完成率|率|数)$", "", name)
+    core = re.sub(r"(?:完成面积|面积|完成数量|数量|次数|人数|场次|人次|情况|完成率|率|数)$", "", name)
     pairs = [core[k : k + 2] for k in range(len(core) - 1)]
     shared = sum(pair in sentence for pair in pairs)
     most = shared * 3 >= len(pairs) * 2 or (shared * 5 >= len(pairs) * 3 and pairs[-1] in sentence)
