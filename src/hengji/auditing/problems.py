@@ -14,7 +14,7 @@ from hengji.auditing.structure import is_narrative
 from hengji.auditing.wording import pairs_of
 from hengji.auditing.zones import ITEM, measure_zones, numbered, problem_zones
 from hengji.library.texts import Field, load_fields, load_praise
-from hengji.model.extraction import Quantity, ScoredItem, Span
+from hengji.model.extraction import Quantity, ScoredItem, Section, Span
 from hengji.model.finding import Finding, Severity
 
 _SHORT = 16
@@ -314,9 +314,6 @@ def _problem_clause(problems: str, word: str) -> str:
 def lost_points_explained(case: Case) -> Iterator[Finding]:
     """R19: a deducted leaf has a reason or a problem; a problem has a measure."""
     whole = case.flat
-    if not case.certainty.tree:
-        yield from _problems_without_measure(case, whole)
-        return
     problems = "".join(
         case.text(s) for s in (case.chapter_span("存在问题"), case.chapter_span("问题与建议")) if s is not None
     )
@@ -324,6 +321,8 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     listed = case.losses
     for item in case.found.items:
         lost = _lost_points(item, listed)
+        if not case.certainty.tree and not _blank_reason(item):
+            continue
         if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
             continue
         if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
@@ -339,6 +338,17 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     yield from _problems_without_measure(case, whole)
 
 
+def _blank_reason(item: ScoredItem) -> bool:
+    """A row that has a target, a result, points and an empty place for the reason tells by itself that it gives none."""
+    return (
+        item.table
+        and item.has_remark
+        and not item.remark
+        and bool(item.target and item.actual)
+        and len(item.name) > _SHARED
+    )
+
+
 _GROUPS = (
     "投入",
     "过程",
@@ -350,7 +360,8 @@ _GROUPS = (
 
 def _argued(case: Case, item: ScoredItem) -> bool:
     """Whether the text that argues for a leaf's score was read with it; where nothing was said, the next heading follows at once."""
-    if item.table or len(argument(case, item)) * 2 >= ARGUED:
+    told = argument(case, item)
+    if item.table or len(told) * 2 >= ARGUED or "扣" in told:
         return True
     rest = case.flat[item.quote.end : item.quote.end + _FOLLOWS]
     follows = item.quote.end + len(rest) - len(rest.lstrip(" 。,;)\n"))
@@ -431,24 +442,31 @@ def _reason_told(case: Case, name: str) -> bool:
 
 
 _LOST_BY = re.compile(
-    r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|主要是|晚|实际[^,。]{0,10}大于"
+    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|漏|欠|迟|误|主要是|晚|实际[^,。]{0,10}大于"
 )
+
+
+_COMPUTED = re.compile(r"[×÷]|比例|折算|达标|实际")
 
 
 def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
-    if re.search(r"[×÷]|比例|折算|达标|实际", text):
+    if _COMPUTED.search(text):
         return True
     if not _HELD_TO.search(text + item.name):
         return False  # figures that nothing is held against show no shortfall
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
     least = Decimal(0) if item.name.endswith(("率", "度")) else _HALF
-    rates = [q for q in own if q.unit == "%" and q.number >= least and q.number != _HUNDRED_PERCENT]
+    told = [q.number for q in own if q.unit == "%" and q.number >= least]
+    rates = [number for number in told if number < _HUNDRED_PERCENT]
+    if told and not rates and not _MORE_IS_WORSE.search(item.name):
+        return False  # all that was due was done
     units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
 
 
 _HUNDRED_PERCENT = Decimal(100)
+_MORE_IS_WORSE = re.compile(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
 _HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
 _HELD_TO = re.compile(r"目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
 # A clause that tells how points are given, not what was lost.
@@ -518,18 +536,23 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
         return
     after = case.chapter_span("相关建议")
     given = [s for s in case.found.sections if after and after.start < s.span.start < after.end and s.mark]
-    told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
+    told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark and _of_problems(case, s)]
     chapter = case.chapter("相关建议")
     apart = chapter is not None and re.search(r"措施|改进|整改|下一步|打算", chapter.title)
     if len(told) < 2 or len(given) >= len(told) or (apart and len("".join(case.found.suggestions)) >= _SHORT):
         return  # the measures stand in a chapter of their own
     texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
-    answered = [s for s, text in texts if _ANSWERED.search(text) or _ACTS.search(text.partition("。")[2])]
+    later = str(case.year + 1)
+    answered = [
+        s
+        for s, text in texts
+        if _ANSWERED.search(text)
+        or _ACTS.search(text.partition("。")[2])
+        or (later in text and _NEXT_YEAR.search(text))
+    ]
     for section, text in texts:
         pairs = {section.title[k : k + 2] for k in range(len(section.title) - 1)}
         if sum(1 for pair in pairs if pair in "".join(case.found.suggestions)) >= 2:
-            continue
-        if _NEXT_YEAR.search(text) and str(case.year + 1) in text:
             continue
         if section not in answered and len(answered) * 2 >= len(texts) and len(text) > 12:
             end = section.span.start + len(text.rstrip())
@@ -541,6 +564,20 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
             )
 
 
+def _of_problems(case: Case, section: Section) -> bool:
+    """Whether a numbered entry stands under problems, not under another heading of the same part."""
+    if section.key and section.key not in ("存在问题", "问题与建议", "相关建议"):
+        return False
+    at = section.parent
+    while at is not None:
+        above = case.found.sections[at]
+        if above.heading and above.title:
+            return _TITLED.search(above.title) is not None
+        at = above.parent
+    return True
+
+
+_TITLED = re.compile(r"问题|不足|短板|原因|困难|措施|建议|改进|整改|偏离")
 _NEXT_YEAR = re.compile(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实)")
 _ALL_WELL = re.compile(
     r"(?:其他|其余)(?:各项|[^,。;]{0,4})?指标(?:均|都)?(?:没有|未|无)(?:失分|扣分|丢分)|(?:均|都)?(?:没有|未出现|未发生|不存在|无)(?:绩效)?(?:偏差|失分|扣分)(?![^,。;]{0,4}原因|\d|情况|事项|项)|各项指标[^,。;]{0,8}(?:均|都|全部)(?:得|为)满分"
