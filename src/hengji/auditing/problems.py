@@ -334,8 +334,20 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             stated=number(item.claimed),
             recomputed=number(item.claimed + lost),
             item=item.name,
+            also=_listed_loss(case, item),
         )
     yield from _problems_without_measure(case, whole)
+
+
+def _listed_loss(case: Case, item: ScoredItem) -> Span | None:
+    """Where the conclusion lists the loss of a leaf."""
+    span = case.chapter_span("自评结论")
+    match = (
+        re.compile(re.escape(item.name) + r"[^,。;、]{0,6}扣[^,。;、]{0,8}分").search(case.flat, *span)
+        if span
+        else None
+    )
+    return Span(match.start(), match.end()) if match is not None else None
 
 
 def _blank_reason(item: ScoredItem) -> bool:
