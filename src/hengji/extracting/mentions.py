@@ -30,7 +30,7 @@ _AMOUNT = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"[《〔\[【﹝〈]")
-_ROUND = re.compile(r"\d\)\s?第?\s?\d|\(\d{4}\)")
+_ROUND = re.compile(r"\)(?:(?<=\d\))\s?第?\s?\d|(?<=\(\d{4}\)))")
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
 _LEAD = re.compile(
     r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d(?:年(?!初))?"
@@ -281,7 +281,11 @@ def _quantities(
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
             continue
-        between, lead, after = text[before : match.start()], text[start : match.start()], text[match.end() : match.end() + _AFTER]
+        between, lead, after = (
+            text[before : match.start()],
+            text[start : match.start()],
+            text[match.end() : match.end() + _AFTER],
+        )
         words = _clause(between)
         name = _full_name(clean_name(words) or _own(between) or named, named)
         within = _limited(within, between, opened, words)

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -58,7 +59,7 @@ def totals(
 
     ``overall`` says that a project's total is not the document's.
     """
-    inside = [item.body for item in items if not item.table] + list(taken)
+    inside = _covered([item.body for item in items if not item.table] + list(taken))
     claimed: list[Stated] = []
     loose: list[Stated] = []
     base: Stated | None = None
@@ -70,7 +71,7 @@ def totals(
         own = passage.cell is None or len(text) > 40
         if not own or not _SPEAKS.search(text):
             continue
-        if not _within(passage.whole, inside) or _above(passage.whole, items, text):
+        if not _within(passage.whole.start, inside) or _above(passage.whole, items, text):
             claimed += [
                 _stated(passage, m)
                 for m in _TOTAL.finditer(text)
@@ -159,8 +160,20 @@ def _number(match: re.Match[str]) -> Decimal:
     return read_chinese(match["n"]) or Decimal(0)
 
 
-def _within(span: Span, ranges: list[Span]) -> bool:
-    return any(start <= span.start < end for start, end in ranges)
+def _covered(ranges: Iterable[Span]) -> list[Span]:
+    """The ranges in order, those that overlap or touch as one."""
+    found: list[Span] = []
+    for span in sorted(ranges):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def _within(place: int, covered: list[Span]) -> bool:
+    index = bisect_right(covered, place, key=lambda span: span.start) - 1
+    return index >= 0 and place < covered[index].end
 
 
 def _rule(text: str, match: re.Match[str]) -> bool:
