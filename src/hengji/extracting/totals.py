@@ -69,9 +69,13 @@ def totals(
     for passage in passages:
         text = passage.flat
         own = passage.cell is None or len(text) > 40
-        if not own or not _SPEAKS.search(text):
+        if not own:
             continue
-        if not _within(passage.whole.start, inside) or _above(passage.whole, items, text):
+        outside = not _within(passage.whole.start, inside) or _above(passage.whole, items, text)
+        capping = "100" in text or "封顶" in text or "一百" in text
+        if not (outside or capping) or not _SPEAKS.search(text):
+            continue
+        if outside:
             claimed += [
                 _stated(passage, m)
                 for m in _TOTAL.finditer(text)
@@ -83,7 +87,7 @@ def totals(
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
             scale = scale or (Stated(scaled[0], passage.span(scaled.start(), scaled.end())) if scaled else None)
             grade = grade or _grade(passage, scaled)
-        capped = _CAP.search(text) if "100" in text or "封顶" in text or "一百" in text else None
+        capped = _CAP.search(text) if capping else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
     grade = grade or _broken_grade(passages)
     if not claimed:
