@@ -59,10 +59,12 @@ def _affinity(case: Case, admission: Admission) -> int:
 def _of_topics(
     case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span], measures: list[Span]
 ) -> Iterator[Admission]:
+    names = "\n".join(item.name for item in full)
     for topic in load_topics():
-        leaves = [item for item in full if any(word in item.name for word in topic.leaves)]
-        if not leaves:
+        words = [word for word in topic.leaves if word in names]
+        if not words:
             continue
+        leaves = [item for item in full if any(word in item.name for word in words)]
         spared = any(word in item.name for word in topic.leaves for item in lost)
         for span in _admitted(case, topic, zones, measures):
             found = _against(case, topic, leaves, span)

@@ -33,6 +33,8 @@ def one_value(case: Case) -> Iterator[Finding]:
             about = "" if quantity.item else quantity.about
             groups.setdefault((name, quantity.year, about, quantity.scope), []).append(quantity)
     for (name, _, _, _), mentions in groups.items():
+        if len({(q.number, q.unit) for q in mentions}) < _FEW:
+            continue
         odd = _odd_one([q for q in mentions if not qualified(case, q)])
         if odd is None:
             continue
@@ -189,11 +191,17 @@ def _near(case: Case, item: str) -> Quantity | None:
 
 def budget_and_actual(case: Case) -> Iterator[Finding]:
     """R09 and R10: wholes agree while the parts do not: money moved across, or the budget was written from the accounts."""
-    if re.search(
-        r"(?:项目支出|基本支出|人员经费|公用经费|项目经费|科目|项目之?间)[^。]{0,30}调剂|调剂[^。]{0,30}(?:项目支出|基本支出|人员经费|项目经费|科目|项目资金)|经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)",
-        case.flat,
-    ):
-        return
+    told = list(_moved(case))
+    if told and not _MOVED_OPENLY.search(case.flat):
+        yield from told
+
+
+_MOVED_OPENLY = re.compile(
+    r"(?:项目支出|基本支出|人员经费|公用经费|项目经费|科目|项目之?间)[^。]{0,30}调剂|调剂[^。]{0,30}(?:项目支出|基本支出|人员经费|项目经费|科目|项目资金)|经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)"
+)
+
+
+def _moved(case: Case) -> Iterator[Finding]:
     for tie in load_ties().pairs:
         values = _pair_values(case, tie)
         if values is None:
@@ -352,7 +360,7 @@ _LOST = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?
 def lost_points_agree(case: Case) -> Iterator[Finding]:
     """R08: what the conclusion says an indicator lost, against its own paragraph."""
     span = case.chapter_span("自评结论")
-    if span is None:
+    if span is None or "扣" not in case.text(span):
         return
     lost = {re.sub(r'[“”"]', "", item.name): _lost(case, item) for item in case.found.items}
     for match in _LOST.finditer(case.flat, span.start, span.end):
@@ -376,16 +384,15 @@ def columns_swapped(case: Case) -> Iterator[Finding]:
     for grid in case.grids:
         for row in range(grid.rows):
             header = grid.row(row)
-            budgets = [c for c, text in enumerate(header) if re.search(r"预算", text)]
-            spent = [
-                c
-                for c, text in enumerate(header)
-                if re.search(r"决算|支出(?:数|金额|\(|$)|执行数", text) and c not in budgets
-            ]
-            if not budgets or len(spent) != 1 or any(figures_of(grid, row)):
+            budgets = [c for c, text in enumerate(header) if "预算" in text]
+            spent = [c for c, text in enumerate(header) if _SPENT.search(text) and c not in budgets] if budgets else []
+            if len(spent) != 1 or any(figures_of(grid, row)):
                 continue
             yield from _swapped(case, grid, row, budgets[-1], spent[0])
             break
+
+
+_SPENT = re.compile(r"决算|支出(?:数|金额|\(|$)|执行数")
 
 
 def _swapped(case: Case, grid: Grid, header: int, budget: int, spent: int) -> Iterator[Finding]:
@@ -432,12 +439,12 @@ def _goal_cells(case: Case) -> Iterator[Span]:
     """The cells of a form that say in words what was aimed at: those under a header of goals."""
     for grid in case.grids:
         for row, column in grid.cells:
-            if row and re.fullmatch(
-                r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?", grid.text(row - 1, column)
-            ):
+            header = grid.text(row - 1, column)
+            if "目标" in header and _GOAL_HEADER.fullmatch(header):
                 yield grid.span(row, column)
 
 
+_GOAL_HEADER = re.compile(r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?")
 _ACHIEVED = re.compile(
     r"(?:完成|实际|共|开展|举办|发放)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{0,4}?)(?=$|[,;。、(])"
 )
@@ -494,7 +501,7 @@ _ENOUGH = Fraction(1)  # 万元
 _HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
 _WHERE_TO = re.compile(r"调剂|调减|收回|压减[^,。;]{0,12}用于|统筹用于|调整用于|上缴|交回|退回")
 _SAVED = re.compile(
-    r"(?:(?<!上年)(?<!同比)节约(?:资金|经费|财政资金)?|(?:项目|采购|招标|经费)(?:资金)?(?:形成)?(?:结余|少支出?))(?:约)?\s?(?P<n>\d+(?:\.\d+)?)\s?万元"
+    r"(?:节约(?<!上年节约)(?<!同比节约)(?:资金|经费|财政资金)?|(?:项目|采购|招标|经费)(?:资金)?(?:形成)?(?:结余|少支出?))(?:约)?\s?(?P<n>\d+(?:\.\d+)?)\s?万元"
 )
 
 
@@ -516,6 +523,11 @@ def _accounted(case: Case, saved: Fraction) -> bool:
     )
 
 
+_SPENT_ALL = re.compile(
+    r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|无结余|结转[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|无结转(?!两年|超过|\d)|全部(?:支出|执行)完毕|没有结转|没有结余"
+)
+
+
 def saved_money(case: Case) -> Iterator[Finding]:
     """R42: much less spent than planned in one line, while everything was spent: where did it go."""
     budget, actual = only_one(case, "三公经费预算数"), only_one(case, "三公经费决算数")
@@ -525,13 +537,11 @@ def saved_money(case: Case) -> Iterator[Finding]:
         or _near(case, "年初预算数")
         or _near(case, "年度部门预算资金")
     )
-    spent_all = re.search(
-        r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|无结余|结转[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|无结转(?!两年|超过|\d)|全部(?:支出|执行)完毕|没有结转|没有结余",
-        case.flat,
-    )
+    if whole is None or any(q.number > 0 for q in case.quantities("年末结转结余")):
+        return
+    spent_all = _SPENT_ALL.search(case.flat)
     anchor = Span(spent_all.start(), spent_all.end()) if spent_all is not None else _balanced(case)
-    left = any(q.number > 0 for q in case.quantities("年末结转结余"))
-    if whole is None or anchor is None or left:
+    if anchor is None:
         return
     unit = "万元"
     for match in _SAVED.finditer(case.flat):

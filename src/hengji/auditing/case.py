@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from hengji.auditing.certainty import Certainty, certainty_of
 from hengji.extracting.flat import flat_whole
@@ -45,6 +46,9 @@ class Case:
     peers: tuple[Extraction, ...] = ()
     leaf_ids: dict[str, str] = field(default_factory=dict)  # item name -> leaf id of the system
     exact: bool = False  # the report has the system's leaves and no other
+    kept: dict[object, object] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )  # what ``once`` worked out
 
     @cached_property
     def flat(self) -> str:
@@ -118,15 +122,26 @@ class Case:
 
     def chapter(self, key: str) -> Section | None:
         """The first section that opens a canonical chapter."""
-        return next((section for section in self.found.sections if _opens(section, key)), None)
+        index = self._chapters.get(key)
+        return self.found.sections[index] if index is not None else None
+
+    @cached_property
+    def _chapters(self) -> dict[str, int]:
+        """Which section is the first to open each canonical chapter."""
+        found: dict[str, int] = {}
+        for index, section in enumerate(self.found.sections):
+            if section.key not in found and _opens(section):
+                found[section.key] = index
+        return found
 
     def chapter_span(self, key: str) -> Span | None:
         """From the heading of a canonical chapter to the next heading of its depth or above."""
-        for index, section in enumerate(self.found.sections):
-            if _opens(section, key):
-                after = (s.span.start for s in self.found.sections[index + 1 :] if s.rank <= section.rank)
-                return Span(section.span.start, next(after, len(self.flat)))
-        return None
+        index = self._chapters.get(key)
+        if index is None:
+            return None
+        section = self.found.sections[index]
+        after = (s.span.start for s in self.found.sections[index + 1 :] if s.rank <= section.rank)
+        return Span(section.span.start, next(after, len(self.flat)))
 
     def item_at(self, position: int) -> ScoredItem | None:
         """The indicator whose text a position stands in."""
@@ -181,7 +196,9 @@ class Case:
         """The indicators that the conclusion lists as having lost points, and how many."""
         span = self.chapter_span("自评结论")
         found: dict[str, Decimal] = {}
-        for match in _LISTED.finditer(self.flat, span.start, span.end) if span is not None else ():
+        for match in (
+            _LISTED.finditer(self.flat, span.start, span.end) if span is not None and "扣" in self.text(span) else ()
+        ):
             found[re.sub(r"^.*[、,:和及]|[“”\"]", "", match["name"])] = Decimal(match["n"])
         return found
 
@@ -214,17 +231,20 @@ class Case:
             found.setdefault(quantity.sentence, []).append(quantity)
         return found
 
-    def running(self) -> Sequence[Span]:
-        """The sentences of running text (not of tables)."""
-        return self._running
+    @cached_property
+    def running(self) -> tuple[tuple[Span, str], ...]:
+        """The sentences of running text (not of tables), each with its words."""
+        glued = self._glued
+        return tuple(
+            (span, self.text(span))
+            for span in self.found.sentences
+            if not self.in_table(span.start) and not (glued and any(start <= span.start < end for start, end in glued))
+        )
 
     @cached_property
-    def _running(self) -> tuple[Span, ...]:
-        return tuple(
-            span
-            for span in self.found.sentences
-            if not self.in_table(span.start) and not any(start <= span.start < end for start, end in self._glued)
-        )
+    def told_rates(self) -> tuple[Quantity, ...]:
+        """The percentages of running text."""
+        return tuple(q for q in self.found.quantities if q.unit == "%" and not q.table)
 
     @cached_property
     def _glued(self) -> list[Span]:
@@ -287,9 +307,9 @@ def check_text(code: str) -> CheckText:
     return load_checks()[code]
 
 
-def _opens(section: Section, key: str) -> bool:
-    """Whether a section opens a chapter; how last year's problems were put right is no chapter of problems."""
-    return section.key == key and not (key == "存在问题" and _LAST_YEARS.search(section.title))
+def _opens(section: Section) -> bool:
+    """Whether a section opens its chapter; how last year's problems were put right is no chapter of problems."""
+    return section.key != "存在问题" or not _LAST_YEARS.search(section.title)
 
 
 _LAST_YEARS = re.compile(r"上年|上一年|往年|去年")
@@ -309,3 +329,16 @@ def first(form: re.Pattern[str], case: Case, spans: Iterable[Span]) -> Iterator[
 
 
 Check = Callable[[Case], Iterable[Finding]]
+Made = TypeVar("Made")
+
+
+def once(work: Callable[[Case], Made]) -> Callable[[Case], Made]:
+    """A function whose outcome is worked out once for each case, however many checks ask for it."""
+
+    @wraps(work)
+    def remembered(case: Case) -> Made:
+        if work not in case.kept:
+            case.kept[work] = work(case)
+        return cast("Made", case.kept[work])
+
+    return remembered

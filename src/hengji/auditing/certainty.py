@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from hengji.extracting.grid import Grid
 from hengji.model.extraction import Extraction, ScoredItem, Span
@@ -114,12 +115,15 @@ def _loose_in_text(found: Extraction, text: str) -> tuple[Span, ...]:
     taken += [extra.body for extra in found.extras]
     totals = found.totals
     taken += [each.span for each in (*totals.all_claimed, totals.base, totals.scale, totals.cap) if each is not None]
+    near = sorted((span.start - 2, span.end + _BESIDE) for span in taken)
+    starts, reached = [start for start, _ in near], list(accumulate((end for _, end in near), max))
     told = [item for item in found.items if not item.table]
     low = min((item.span.start for item in told), default=len(text))
     high = max((item.body.end for item in told), default=0)
     loose: list[Span] = []
     for match in _PRINTED.finditer(text, low, high):
-        if any(span.start - 2 <= match.end() and match.start() <= span.end + _BESIDE for span in taken):
+        before = bisect_right(starts, match.end())
+        if before and match.start() <= reached[before - 1]:
             continue
         around = text[max(0, match.start() - _AROUND) : match.end() + 4]
         if any(start <= match.start() < end for start, end in tables) or _OF_OTHERS.search(around):

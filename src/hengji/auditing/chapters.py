@@ -68,14 +68,10 @@ def empty_rows(case: Case) -> Iterator[Finding]:
 def _said_none(case: Case, key: str, first: Section) -> Iterator[Finding]:
     """A second chapter of the same kind (建议 after 改进措施) that says only 「无」."""
     for section in case.found.sections:
+        if section.key != key or section is first or not section.heading or section.rank > first.rank:
+            continue
         own = case.text(section.body).removeprefix(case.text(section.span)).strip(" 。:\n").partition("\n")[0]
-        if (
-            section.key == key
-            and section is not first
-            and section.heading
-            and section.rank <= first.rank
-            and EMPTY.match(own)
-        ):
+        if EMPTY.match(own):
             start = case.flat.find(own, section.span.end)
             at = Span(section.span.start, max(section.span.end, start + len(own)))
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{own[:20].rstrip('。')}”，没有实质内容")

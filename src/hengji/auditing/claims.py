@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import in_unit, number
 from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, ScoredItem, Span
@@ -48,6 +48,11 @@ _RESULT = re.compile(
 )
 
 
+def _hundred(text: str) -> re.Match[str] | None:
+    """The first 100 % of a text."""
+    return _HUNDRED.search(text) if "100" in text or "百分之" in text else None
+
+
 def _own_sentences(case: Case, item: ScoredItem) -> list[Span]:
     sentences = case.found.sentences
     first = bisect_left(sentences, item.body.start, key=lambda span: span.start)
@@ -56,9 +61,7 @@ def _own_sentences(case: Case, item: ScoredItem) -> list[Span]:
 
 def full_marks_proved(case: Case) -> Iterator[Finding]:
     """R21: full marks in running text with neither number, document nor evidence."""
-    for item in case.found.items:
-        if not _unproved(case, item):
-            continue
+    for item in _unproved(case):
         yield case.finding(
             "R21",
             _argument_span(case, item),
@@ -71,21 +74,21 @@ def full_marks_proved(case: Case) -> Iterator[Finding]:
 _FIFTH = 5
 
 
-def _unproved(case: Case, item: ScoredItem) -> bool:
-    """Whether a leaf of running text claims full marks with words alone."""
-    if item.table or not _full_or_unknown(item):
-        return False
+@once
+def _unproved(case: Case) -> tuple[ScoredItem, ...]:
+    """The leaves of running text that claim full marks with words alone."""
+    return tuple(i for i in case.found.items if not i.table and _full_or_unknown(i) and _words_alone(case, i))
+
+
+def _words_alone(case: Case, item: ScoredItem) -> bool:
     text = argument(case, item)
-    if (
-        _NOTHING_LEFT.search(text)
-        or _NOT_ASKED.search(text)
-        or (re.search("公开", item.name) and _DISCLOSED.search(text))
-    ):
+    if len(text) < ARGUED or _NUMBER.search(_NO_FIGURES.sub("", text)) or _PROOF.search(text):
         return False
-    told = _NUMBER.search(re.sub(r"20\d\d年?|十四五|12345|[一二三四五六七八九十]", "", text))
-    return len(text) >= ARGUED and not _PROOF.search(text) and not told
+    disclosed = "公开" in item.name and _DISCLOSED.search(text)
+    return not (disclosed or _NOTHING_LEFT.search(text) or _NOT_ASKED.search(text))
 
 
+_NO_FIGURES = re.compile(r"20\d\d|12345")  # a year and the number of a hotline
 _NOT_ASKED = re.compile(r"不适用|不涉及|没有[^,。;]{0,12}(?:预算|支出|任务|事项)[^。;]{0,10}(?:得|计)满分")
 ARGUED = 8  # characters: less is no argument
 
@@ -103,7 +106,8 @@ def argument(case: Case, item: ScoredItem) -> str:
             kept.append(case.flat[position : min(span.start, item.body.end)])
         position = max(position, span.end)
     kept.append(case.flat[position : item.body.end])
-    return _SCORE_SAID.sub("", "".join(kept)).strip(" ,。)\n")
+    text = "".join(kept)
+    return (_SCORE_SAID.sub("", text) if "分" in text else text).strip(" ,。)\n")
 
 
 _SCORE_SAID = re.compile(r"(?:自评)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")
@@ -123,9 +127,8 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
     """R22: 基本, 约, 大部分 beside 100 % or full marks."""
     seen: set[int] = set()
     yield from _vague_cells(case)
-    for sentence in case.running():
-        text = case.text(sentence)
-        hundred = _HUNDRED.search(text)
+    for sentence, text in case.running:
+        hundred = _hundred(text)
         match = next(
             (
                 m
@@ -206,10 +209,9 @@ def _blurs(match: re.Match[str]) -> bool:
 def hundred_percent_proved(case: Case) -> Iterator[Finding]:
     """R23: 100 % in running text without numerator and denominator."""
     told: set[int] = set()
-    for sentence in case.running():
-        text = case.text(sentence)
+    for sentence, text in case.running:
         everything = _EVERYTHING.search(text)
-        if everything is None and not _HUNDRED.search(text):
+        if everything is None and not _hundred(text):
             continue
         if case.aimed_at(sentence.start):
             continue
@@ -317,8 +319,7 @@ def _other_side(case: Case, quantity: Quantity) -> bool:
 
 def satisfaction_sampled(case: Case) -> Iterator[Finding]:
     """R24: a satisfaction rate without sample, method or date."""
-    for sentence in case.running():
-        text = case.text(sentence)
+    for sentence, text in case.running:
         match = _SATISFACTION.search(text)
         if (
             match is None
@@ -395,13 +396,14 @@ def region_effects(case: Case) -> Iterator[Finding]:
             told.add(sentence.start)
             message = "把全地区的经济指标归为本部门的成效，没有说明关联和口径"
             yield case.finding("R25", sentence, message, severity=Severity.INFO)
-    for sentence in case.running():
+    for sentence, text in case.running:
+        if not _BOILERPLATE.search(text):
+            continue
         item_here = case.item_at(sentence.start)
         if item_here is None or item_here.table or not item_here.claimed or _EFFECT.search(item_here.name):
             continue
-        if _BOILERPLATE.search(case.text(sentence)):
-            message = f"“{item_here.name}”用全地区的变化作依据，看不出与本部门支出的关系"
-            yield case.finding("R25", sentence, message, severity=Severity.INFO, item=item_here.name)
+        message = f"“{item_here.name}”用全地区的变化作依据，看不出与本部门支出的关系"
+        yield case.finding("R25", sentence, message, severity=Severity.INFO, item=item_here.name)
 
 
 # A measure of the whole economy, put down to this one unit's work or money.
@@ -417,9 +419,8 @@ _BOILERPLATE = re.compile(
 
 def region_as_proof(case: Case) -> Iterator[Finding]:
     """R25 (heuristic): a sentence outside the indicators that takes the region's growth for what the money did."""
-    for sentence in case.running():
-        text = case.text(sentence)
-        if case.item_at(sentence.start) is None and _TAKEN_FOR.search(text) and _REGION.search(text):
+    for sentence, text in case.running:
+        if _TAKEN_FOR.search(text) and case.item_at(sentence.start) is None and _REGION.search(text):
             message = "用全地区的变化说明资金效益，看不出与本部门支出的关系"
             yield case.finding("R25", sentence, message, severity=Severity.INFO)
             return
@@ -437,7 +438,7 @@ def nearly_all_full(case: Case) -> Iterator[Finding]:
     if len(scored) < _MANY_ITEMS or len(lost) > 1:
         return
     full = len(scored) - len(lost)
-    if sum(1 for item in scored if _unproved(case, item)) * _FIFTH < full:
+    if sum(1 for item in _unproved(case) if not (item.not_applicable or item.doubtful)) * _FIFTH < full:
         return
     anchor = case.found.totals.claimed.span if case.found.totals.claimed else scored[-1].span
     yield case.finding(

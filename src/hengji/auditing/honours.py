@@ -79,6 +79,8 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
     extras = [extra.body for extra in case.found.extras]
     for sentence in case.found.sentences:
         text = case.text(sentence)
+        if "20" not in text:
+            continue
         years = {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text)}
         earlier = years - {case.year, case.year + 1}
         if not earlier or max(earlier) >= case.year or _GIVEN.search(text) is None or _AS_BACKGROUND.search(text):

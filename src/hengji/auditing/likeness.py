@@ -1,5 +1,6 @@
 """R32: passages copied within a report, from last year's, and between departments."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,24 +28,27 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
     texts = _long(case, case.found.paragraphs, _LONG)
     grams = cache(lambda index: _grams(texts[index][1]))  # only of those that are worth a closer look
-    holders: dict[str, list[int]] = {}
+    holders: dict[str, tuple[int, ...]] = {}
     told: list[Span] = []
     for later, (_, text) in enumerate(texts):
         # A part of the runs of characters shows which paragraphs are worth a closer look.
         own = {text[i : i + _GRAM] for i, first in enumerate(text) if ord(first) & 1}
-        shared: dict[int, int] = {}
-        for gram in own:
-            known = holders.get(gram)
-            if known is None:
-                holders[gram] = [later]
-                continue
-            for earlier in known:
-                shared[earlier] = shared.get(earlier, 0) + 1
-            if len(known) < _MOST_HOLDERS:
-                known.append(later)
+        common = [gram for gram in own if gram in holders]
+        shared = Counter(itertools.chain.from_iterable([holders[gram] for gram in common]))
+        for gram in common:
+            if len(holders[gram]) < _MOST_HOLDERS:
+                holders[gram] = (*holders[gram], later)
+        holders.update(dict.fromkeys(own.difference(common), (later,)))
         closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
         near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
-        twin = next((e for e in near if _alike(grams(e), grams(later)) or _matches(texts[e][1], text)), None)
+        twin = next(
+            (
+                e
+                for e in near
+                if _alike(grams(e), grams(later)) or _matches(texts[e][1], text, set(texts[e][1]), set(text))
+            ),
+            None,
+        )
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
             told.append(texts[later][0])
@@ -60,15 +64,17 @@ def _long(case: Case, spans: Iterable[Span], shortest: int) -> list[tuple[Span, 
 
 def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
     """A long sentence that stands word for word, or nearly, at two places that otherwise differ."""
-    seen: list[tuple[Span, str]] = []
+    seen: list[tuple[Span, str, set[str]]] = []
     for sentence, plain in _long(case, case.found.sentences, _LONG_SENTENCE):
         if case.in_table(sentence.start):
             continue
-        twin = next((before for before, text in seen if text == plain or _matches(text, plain)), None)
+        characters = set(plain)
+        alike = (before for before, text, own in seen if text == plain or _matches(text, plain, own, characters))
+        twin = next(alike, None)
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
             yield case.finding("R32", sentence, f"这一句与{place}几乎相同，可能重复粘贴", stated=place)
-        seen.append((sentence, plain))
+        seen.append((sentence, plain, characters))
 
 
 _LONG_SENTENCE = 44  # characters of a sentence: shorter ones are alike by their form alone
@@ -225,12 +231,12 @@ def _grams(text: str) -> frozenset[str]:
     return frozenset([text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1))])
 
 
-def _matches(left: str, right: str) -> bool:
+def _matches(left: str, right: str, ours: set[str], theirs: set[str]) -> bool:
+    """Whether two passages are nearly the same; each comes with the characters that it has."""
     both = len(left) + len(right)
     # Bounds from above, which settle most pairs: the shorter length, what only one of them has, and what they share in any order.
     if 2 * min(len(left), len(right)) < _SAME * both:
         return False
-    ours, theirs = set(left), set(right)
     if 2 * min(len(left) - len(ours - theirs), len(right) - len(theirs - ours)) < _SAME * both:
         return False
     if 2 * sum([min(left.count(each), right.count(each)) for each in ours]) < _SAME * both:

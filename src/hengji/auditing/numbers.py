@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from hengji.model.extraction import Quantity
 from hengji.model.numerals import plain
@@ -16,21 +17,32 @@ def places(stated: str) -> int:
     return len(stated.partition(".")[2])
 
 
+@lru_cache(maxsize=2048)  # every check asks for the same figures of a document
+def exact(figure: Decimal) -> Fraction:
+    """A figure as a fraction."""
+    return Fraction(figure)
+
+
 def in_unit(quantity: Quantity, unit: str) -> Fraction:
     """The figure in another unit of its dimension. Raises ValueError where the two do not measure the same."""
     if quantity.unit == unit:
-        return Fraction(quantity.number)
+        return exact(quantity.number)
     scale = factor(quantity.unit, unit)
     if scale is None:
         raise ValueError(f"{quantity.unit} {unit}")
-    return Fraction(quantity.number) * scale
+    return exact(quantity.number) * scale
 
 
 def slack(quantity: Quantity, unit: str) -> Fraction:
     """Half of the last digit written, in another unit; counts of people and things are exact."""
-    if dimension(quantity.unit) not in ("money", "ratio", "area"):
+    return _slack(places(quantity.value), quantity.unit, unit)
+
+
+@lru_cache(maxsize=256)
+def _slack(decimals: int, unit: str, into: str) -> Fraction:
+    if dimension(unit) not in ("money", "ratio", "area"):
         return Fraction(0)
-    return Fraction(1, 2 * 10 ** places(quantity.value)) * (factor(quantity.unit, unit) or 1)
+    return Fraction(1, 2 * 10**decimals) * (factor(unit, into) or 1)
 
 
 def common_unit(quantities: Iterable[Quantity]) -> str:
@@ -56,9 +68,22 @@ def number(value: Fraction | Decimal, most: int = 2) -> str:
 
 def ratio_fits(stated: Quantity, numerator: Fraction, denominator: Fraction, loose: Fraction = Fraction(0)) -> bool:
     """Whether a stated percentage is the rounding of a ratio; ``loose`` is what the parts' own rounding leaves open."""
+    return percent_fits(exact(stated.number), places(stated.value), numerator, denominator, loose)
+
+
+def percent_fits(
+    stated: Fraction, decimals: int, numerator: Fraction, denominator: Fraction, loose: Fraction = Fraction(0)
+) -> bool:
+    """The same of a percentage written with so many decimals."""
     if denominator == 0:
         return False
-    step = Fraction(1, 10 ** places(stated.value))
-    value = numerator / denominator * 100
+    # How far the ratio lies above what is stated, as ``gap / whole`` in whole numbers: this is asked of every pair of figures.
+    below = numerator.denominator * denominator.numerator * stated.denominator
+    gap = 100 * numerator.numerator * denominator.denominator * stated.denominator
+    gap -= stated.numerator * numerator.denominator * denominator.numerator
+    gap, whole = (gap, below) if below > 0 else (-gap, -below)
+    steps = gap * 10**decimals
     # Half a step is rounding; cutting off instead of rounding is common and no error of arithmetic.
-    return abs(value - Fraction(stated.number)) <= step / 2 + loose or 0 <= value - Fraction(stated.number) < step
+    if 2 * abs(steps) <= whole or 0 <= steps < whole:
+        return True
+    return bool(loose) and abs(Fraction(gap, whole)) <= Fraction(1, 2 * 10**decimals) + loose

@@ -106,8 +106,8 @@ def scored_beside_a_rule(case: Case) -> Iterator[Finding]:
             continue
         said = _RULE_SAID.search(case.flat, item.span.end, item.body.end)
         rule = said["rule"] if said else rules.get(_bare(item.name), "")
-        rate = _told_rate(case, item, said.start() if said else item.body.end)
-        if not rule or rate is None:
+        rate = _told_rate(case, item, said.start() if said else item.body.end) if rule else None
+        if rate is None:
             continue
         fallen = case.flat[rate.span.start - 1 : rate.span.start] in ("-", "−", "－")
         value = -Fraction(rate.number) if fallen else Fraction(rate.number)

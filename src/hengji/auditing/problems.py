@@ -25,9 +25,8 @@ def _full(case: Case, item: ScoredItem) -> bool:
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
     told = "" if item.table else case.text(item.body)
-    if ("扣" in told and _TAKEN_OFF.search(_RULE_CLAUSE.sub("", told))) or re.sub(
-        r"[“”\"]", "", item.name
-    ) in case.losses:
+    listed = bool(case.losses) and re.sub(r"[“”\"]", "", item.name) in case.losses
+    if listed or ("扣" in told and _TAKEN_OFF.search(_RULE_CLAUSE.sub("", told))):
         return False  # the text says that points were lost, whatever was read as the score
     return item.claimed >= item.points + moved_to(case, item)
 
@@ -159,10 +158,12 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
     """R18: a count achieved that a leaf with full marks tells, below the goal that the report sets itself for it."""
     goals = [q for q in case.found.quantities if q.unit not in _NO_COUNT and q.number and case.aimed_at(q.span.start)]
     goals = [q for q in goals if not _AT_MOST.search(case.text(Span(q.sentence.start, q.span.end))[-20:])]
+    units = {goal.unit for goal in goals}
+    counts = [q for q in case.found.quantities if q.unit in units]
     for item in case.found.items if goals else ():
         if not _full(case, item):
             continue
-        for own in (q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end):
+        for own in (q for q in counts if item.body.start <= q.span.start < item.body.end):
             goal = next((g for g in goals if g.unit == own.unit and _same_count(g.name, own.name)), None)
             if goal is None or own.number >= goal.number or own.number * 2 < goal.number:
                 continue
@@ -520,9 +521,8 @@ _EXCEPT = re.compile(r"除(?P<but>[^。;]{2,60}?)外")
 def losses_denied(case: Case) -> Iterator[Finding]:
     """R19: a sentence that says nothing, or nothing else, lost points or fell short, against points lost."""
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
-    for sentence in case.running() if lost else ():
-        text = case.text(sentence)
-        match = _ALL_WELL.search(text)
+    for sentence, text in case.running if lost else ():
+        match = _ALL_WELL.search(text) if "分" in text or "偏差" in text else None
         if match is None or case.item_at(sentence.start) is not None or case.chapter_key(sentence.start) == "基本情况":
             continue
         but = _EXCEPT.search(text)

@@ -103,7 +103,7 @@ _UNPLANNED = re.compile(
 
 def unplanned_procurement(case: Case) -> Iterator[Finding]:
     """R16: a category that the text itself says had no budget, and was bought: 「工程类采购未安排预算，实际采购6.00万元」."""
-    for match in _UNPLANNED.finditer(case.flat):
+    for match in _UNPLANNED.finditer(case.flat) if "采购" in case.flat else ():
         amount = match["n"] or match["n2"]
         if Fraction(amount) > 0 and not _ADDED.search(case.flat):
             kind = match["kind"] or match["kind2"]

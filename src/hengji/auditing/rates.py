@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case, Check
-from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places, ratio_fits, slack
 from hengji.auditing.slips import slipped_rate
 from hengji.extracting.grid import Grid
 from hengji.extracting.phrases import known_phrases
@@ -49,8 +49,8 @@ def _ruled(case: Case, start: int, end: int) -> bool:
 
 def _told_rates(case: Case) -> Iterator[Finding]:
     """The percentages of running text."""
-    for quantity in case.found.quantities:
-        if quantity.unit != "%" or (quantity.about == "目标" and not quantity.name.endswith("率")) or quantity.table:
+    for quantity in case.told_rates:
+        if quantity.about == "目标" and not quantity.name.endswith("率"):
             continue
         words = case.flat[max(quantity.sentence.start, quantity.span.start - 24) : quantity.span.start]
         if _GROWTH.search(words) or _GROWTH.search(quantity.name):
@@ -261,19 +261,13 @@ def _people(a: Quantity, b: Quantity) -> bool:
 
 
 def _fits(rate: Quantity, a: Quantity, b: Quantity) -> bool:
-    unit = common_unit((a, b)) if dimension(a.unit) == dimension(b.unit) else a.unit
-    top, bottom = (
-        (in_unit(a, unit), in_unit(b, unit))
-        if dimension(a.unit) == dimension(b.unit)
-        else (Fraction(a.number), Fraction(b.number))
-    )
+    alike = dimension(a.unit) == dimension(b.unit)
+    unit = common_unit((a, b)) if alike else a.unit
+    top, bottom = (in_unit(a, unit), in_unit(b, unit)) if alike else (exact(a.number), exact(b.number))
     if bottom == 0 or top == 0:
         return bottom != 0 and rate.number == 0
-    loose = (
-        (slack(a, unit) + slack(b, unit) * abs(top / bottom)) / bottom * 100
-        if dimension(a.unit) == dimension(b.unit)
-        else Fraction(0)
-    )
+    open_gap = slack(a, unit) if alike else Fraction(0)
+    loose = (open_gap + slack(b, unit) * abs(top / bottom)) / bottom * 100 if open_gap else Fraction(0)
     return (
         ratio_fits(rate, top, bottom, loose)
         or ratio_fits(rate, top - bottom, bottom, loose)
@@ -484,7 +478,8 @@ _TAUGHT = 3  # rows of a table that show by their figures how its percentages co
 def _taught_columns(case: Case) -> Iterator[Finding]:
     """A column of percentages that two other columns give in every row but one: 「家长 200 188 96.00%」 among rows that hold."""
     for grid in case.grids:
-        rows = [(row, *_row_figures(grid, row)) for row in range(min(grid.rows, _MOST_ROWS))]
+        rated = [row for row in range(min(grid.rows, _MOST_ROWS)) if any(text[-1:] == "%" for text in grid.row(row))]
+        rows = [(row, *_row_figures(grid, row)) for row in (rated if len(rated) >= _TAUGHT else ())]
         columns = {column for _, rates, _ in rows for column in rates}
         for column in columns:
             told = [
@@ -512,7 +507,7 @@ def _row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fracti
     rates: dict[int, str] = {}
     figures: dict[int, Fraction] = {}
     for column, text in enumerate(grid.row(row)):
-        value = read_decimal(re.sub(r"[%人份户家万元]+$", "", text)) if text[:1].isdigit() else None
+        value = read_decimal(text.rstrip("%人份户家万元")) if text[:1].isdigit() else None
         if value is not None and text.endswith("%"):
             rates[column] = text[:-1]
         elif value is not None:
@@ -521,9 +516,7 @@ def _row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fracti
 
 
 def _is_ratio(rate: str, top: Fraction, bottom: Fraction) -> bool:
-    step = Fraction(1, 10 ** len(rate.partition(".")[2]))
-    gap = top / bottom * 100 - Fraction(rate.replace(",", ""))
-    return abs(gap) <= step / 2 or 0 <= gap < step
+    return percent_fits(Fraction(rate.replace(",", "")), places(rate), top, bottom)
 
 
 def _control_rate(case: Case) -> Iterator[Finding]:
@@ -536,8 +529,8 @@ def _control_rate(case: Case) -> Iterator[Finding]:
     posts = [
         Fraction(q.number) for q in case.found.quantities if q.unit in ("人", "名") and "编制" in q.name and q.number
     ]
-    for rate in case.found.quantities:
-        if rate.unit != "%" or rate.table or rate.year != case.year or not re.search(r"人员控制率$", rate.name):
+    for rate in case.told_rates:
+        if rate.year != case.year or not rate.name.endswith("人员控制率"):
             continue
         tops = [Fraction(q.number) for q in people]
         if any(ratio_fits(rate, top, each) for top in tops for each in posts) or any(
@@ -547,6 +540,9 @@ def _control_rate(case: Case) -> Iterator[Finding]:
         shown = number(tops[0] / bottom * 100)
         message = f"写{rate.value}%，按{people[0].value}人 ÷ 编制{quota[0].value}人计算是{shown}%"
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+_OF_THE_BUDGET = re.compile(r"(?:全年|年度|整体)?(?:部门)?(?:整体)?预算(?:资金)?(?:支出|执行)率")
 
 
 def _told_execution(case: Case) -> Iterator[Finding]:
@@ -561,15 +557,9 @@ def _told_execution(case: Case) -> Iterator[Finding]:
         or not budget[0].number
     ):
         return
-    for quantity in case.found.quantities:
-        named = re.fullmatch(r"(?:全年|年度|整体)?(?:部门)?(?:整体)?预算(?:资金)?(?:支出|执行)率", quantity.name)
-        if (
-            quantity.unit != "%"
-            or quantity.table
-            or not named
-            or quantity.year != case.year
-            or quantity.about == "目标"
-        ):
+    for quantity in case.told_rates:
+        named = _OF_THE_BUDGET.fullmatch(quantity.name)
+        if not named or quantity.year != case.year or quantity.about == "目标":
             continue
         if [q for q in _beside(case, quantity) if dimension(q.unit) == "money"]:
             continue
@@ -589,9 +579,8 @@ def _told_beside_table(case: Case) -> Iterator[Finding]:
     if len(wholes) != 1:
         return
     budget, spent = wholes[0]
-    for quantity in case.found.quantities:
-        told = quantity.unit == "%" and not quantity.table and quantity.about != "目标" and quantity.year == case.year
-        if not told or not _EXECUTION.fullmatch(quantity.name):
+    for quantity in case.told_rates:
+        if quantity.about == "目标" or quantity.year != case.year or not _EXECUTION.fullmatch(quantity.name):
             continue
         money = [q for q in _beside(case, quantity) if dimension(q.unit) == "money"]
         if len(money) > 1 or any(in_unit(q, "万元") not in (budget, spent) for q in money):
@@ -624,13 +613,8 @@ def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
 def _under_budget(case: Case) -> Iterator[Finding]:
     """「公用经费预算298.50万元，控制率92.50%」, where the spending stands in another sentence."""
     sides = {pair.budget: pair.actual for pair in load_pairs().values()}
-    for rate in case.found.quantities:
-        if (
-            rate.unit != "%"
-            or rate.table
-            or rate.year != case.year
-            or not re.search(r"(?:控制|执行|完成|支出)率$", rate.name)
-        ):
+    for rate in case.told_rates:
+        if rate.year != case.year or not rate.name.endswith(("控制率", "执行率", "完成率", "支出率")):
             continue
         near = [
             q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money" and q.span < rate.span
@@ -653,7 +637,9 @@ _SATISFIED = re.compile(r"满意")
 def _of_the_asked(case: Case) -> Iterator[Finding]:
     """「收回有效问卷600份，满意552份，满意度95.2%」: those satisfied over none of the numbers of those who were asked."""
     for rate in case.found.quantities:
-        if rate.unit != "%" or rate.about == "目标" or not re.search(r"满意[度率]", rate.name) or not rate.number:
+        if rate.unit != "%" or rate.about == "目标" or "满意" not in rate.name or not rate.number:
+            continue
+        if not re.search(r"满意[度率]", rate.name):
             continue
         near = [
             q
@@ -680,8 +666,8 @@ _DIFFERENCE = re.compile(
 
 def _of_difference(case: Case) -> Iterator[Finding]:
     """「年初预算1,564.30万元，决算1,702.85万元，差异138.55万元，差异率7.86%」: the difference over neither of the two."""
-    for rate in case.found.quantities:
-        if rate.unit != "%" or rate.table or not _DIFFERENCE.search(rate.name) or not rate.number:
+    for rate in case.told_rates:
+        if not _DIFFERENCE.search(rate.name) or not rate.number:
             continue
         near = [
             q
@@ -707,8 +693,8 @@ _WHOLE_SUM = re.compile(r"资金|总投资|预算|指标|安排")
 def _of_its_budget(case: Case) -> Iterator[Finding]:
     """A rate of execution beside what was spent alone, where another sentence tells the same spending with its budget."""
     money = [q for q in case.found.quantities if dimension(q.unit) == "money" and not q.table and q.number]
-    for rate in case.found.quantities:
-        if rate.unit != "%" or rate.table or not _EXECUTION.fullmatch(rate.name) or rate.about == "目标":
+    for rate in case.told_rates:
+        if not _EXECUTION.fullmatch(rate.name) or rate.about == "目标":
             continue
         spent = [q for q in money if q.sentence == rate.sentence and q.span < rate.span]
         if len(spent) != 1 or spent[0].about == "预算":
@@ -731,16 +717,14 @@ def _of_its_budget(case: Case) -> Iterator[Finding]:
 _AWAY = Fraction(10)  # per cent: a rate further from every budget is of something else
 
 
+_OF_SPENDING = re.compile(r".{0,4}(?:执行|完成|支出)率")
+
+
 def _over_spending(case: Case) -> Iterator[Finding]:
     """「项目支出1,236.44万元，执行率95.13%」, where its budgets, the first and the adjusted one, stand elsewhere."""
     sides = {pair.actual: pair.budget for pair in load_pairs().values()}
-    for rate in case.found.quantities:
-        if (
-            rate.unit != "%"
-            or rate.table
-            or rate.year != case.year
-            or not re.fullmatch(r".{0,4}(?:执行|完成|支出)率", rate.name)
-        ):
+    for rate in case.told_rates:
+        if rate.year != case.year or not _OF_SPENDING.fullmatch(rate.name):
             continue
         clause = max(case.flat.rfind(mark, rate.sentence.start, rate.span.start) for mark in ";。:")
         near = [
@@ -779,8 +763,8 @@ _TOLD_SHARE = re.compile(
 def _told_shares(case: Case) -> Iterator[Finding]:
     """「项目支出占总支出的30.84%」, where both amounts stand elsewhere, each with one value."""
     phrases = known_phrases()
-    for rate in case.found.quantities:
-        if rate.unit != "%" or rate.table or rate.year != case.year:
+    for rate in case.told_rates:
+        if rate.year != case.year:
             continue
         match = _TOLD_SHARE.search(case.flat, rate.sentence.start, rate.span.start)
         if match is None or [q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money"]:
@@ -821,9 +805,9 @@ _OF_TARGET = re.compile(r"完成(?:了)?(?:年度|全年|年初|既定|计划)?(
 
 def _of_the_target(case: Case) -> Iterator[Finding]:
     """「处置闲置土地431亩，完成目标的106.22%」, where the goals chapter gives the target of the same name."""
-    for rate in case.found.quantities:
+    for rate in case.told_rates:
         words = case.flat[max(rate.sentence.start, rate.span.start - 14) : rate.span.start]
-        if rate.unit != "%" or rate.table or not _OF_TARGET.search(words):
+        if not _OF_TARGET.search(words):
             continue
         before = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span.end <= rate.span.start]
         if not before or before[-1].unit in ("%", "‰"):

@@ -20,6 +20,7 @@ _GENERIC = re.compile(
     r"(?:20\d\d年)?(?:全年|全区|全县|全市|本年|当年|年末|年内|实际|累计|共|已|新|完成|开展|实施|组织|落实|全部)|(?:实际|全年)?(?:完成|达到|执行|支出|发放)(?:值|数|情况)?$"
     r"|(?:人数|数量|总数|总量|个数|户数|次数|场次|规模|面积|里程|长度|服务|费用|经费|资金|支出|工作|项目|情况|数|量|的)$"
 )
+_GENERIC_END = re.compile(rf"(?:{_GENERIC.pattern})$")
 _LEAST_NAME = 4  # characters of what is counted, once its edges are off
 _LEAST_DIGITS = 3
 _LEAST_MONEY = 4
@@ -29,9 +30,7 @@ def _key(name: str) -> str:
     """A name without what may stand before or behind it and changes nothing: 「残疾儿童康复救助完成」, 「残疾儿童康复救助人数」."""
     bare = re.sub(r"^[\d.、()\s]+|[\s\"“”]", "", name)
     for _ in range(3):
-        bare = (
-            _GENERIC.sub("", bare, count=1) if _GENERIC.match(bare) else re.sub(rf"(?:{_GENERIC.pattern})$", "", bare)
-        )
+        bare = _GENERIC.sub("", bare, count=1) if _GENERIC.match(bare) else _GENERIC_END.sub("", bare)
     return bare
 
 
@@ -46,8 +45,6 @@ def _comparable(case: Case, quantity: Quantity) -> bool:
         and not quantity.scope
         and not quantity.vague
         and quantity.year >= case.year
-        and not qualified(case, quantity)
-        and not _aimed(case, quantity)
     )
 
 
@@ -60,7 +57,9 @@ def told_twice(case: Case) -> Iterator[Finding]:
             if len(key) >= _LEAST_NAME:
                 groups.setdefault((key, dimension(quantity.unit)), []).append(quantity)
     for mentions in groups.values():
-        values = {Fraction(q.number): q for q in mentions}
+        if len({q.number for q in mentions}) < len(("one", "other")):
+            continue
+        values = {q.number: q for q in mentions if not qualified(case, q) and not _aimed(case, q)}
         if len(values) != len(("one", "other")):
             continue
         one, other = sorted(values.values(), key=lambda q: (not q.table, q.span.start))
@@ -112,8 +111,7 @@ def fell_short(case: Case) -> Iterator[Finding]:
         subject = case.flat[max(sentence.start, match.start() - _SUBJECT) : match.start()]
         subject = re.split(r"[;。,]", subject.rstrip(",;。:"))[-1] + (f" {item.name}" if item else "")
         pairs = _pairs(subject)
-        for span in case.running():
-            text = case.text(span)
+        for span, text in case.running:
             done = _WHOLE_DONE.search(text)
             if done is None or span == sentence or re.search(r"目标|计划|应当|争取|确保", text):
                 continue

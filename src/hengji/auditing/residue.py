@@ -39,7 +39,7 @@ def _numbered_brackets(match: re.Match[str]) -> bool:
 
 _YEAR_FIRST = re.compile(r"^20\d\d年(?:度)?,?")
 _SPEAKS = re.compile(
-    r"(?!对照|报送|建议|根据|按照|经|由|向|请|受|及|并|全|我|本|省|自评|委托|会同)(?P<name>[\u4e00-\u9fff]{2,4}?[县市区旗州](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?!关于|印发|等|和|与|的|、|批复|下达|委托|审计|主办|牵头|组织的|表彰|通报|预算|对|会同|[《〔(])"
+    r"(?!对照|报送|建议|根据|按照|经|由|向|请|受|及|并|全|我|本|省|自评|委托|会同)(?P<name>[\u4e00-\u9fff]{2,4}?[县市区旗州](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?!关于|印发|等|和|与|的|、|批复|下达|委托|审计|主办|牵头|组织的|表彰|通报|预算|对|会同|[监印编]?制(?![定度])|[监编]印|[《〔(])"
 )
 
 
@@ -76,8 +76,8 @@ def _rules_of_another(case: Case, own: str) -> Iterator[Finding]:
 
 def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
     """Another unit of the same place that speaks as this one does: 「市交通运输局全体干部职工严格……」."""
-    for sentence in case.running() if _UNIT_ACTS.search(case.flat) else ():
-        for match in _NEARBY.finditer(case.text(sentence)):
+    for sentence, text in case.running if _UNIT_ACTS.search(case.flat) else ():
+        for match in _NEARBY.finditer(text):
             name = match["name"]
             core = name[1:]
             if core in own or own[-len(core) :] == core or core[:2] in own or case.flat.count(name) > 2:
@@ -141,8 +141,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _papers_of_another(case, own)
     yield from _acts_of_another(case, own)
     told: set[str] = set()
-    for sentence in case.running():
-        text = case.text(sentence)
+    for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)
         if match is None or match["name"] in told:
             continue

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
+from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
@@ -70,9 +71,21 @@ _HUNDRED_TOLD = re.compile(
 )
 
 
+_HUNDRED_SAID = re.compile(r"(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分")
+_LISTED = 160  # characters: no list of eight groups is longer
+
+
+def _hundreds_told(text: str) -> Iterator[re.Match[str]]:
+    """Such sentences, looked for only in front of a 「共100分」."""
+    for said in _HUNDRED_SAID.finditer(text):
+        for match in _HUNDRED_TOLD.finditer(text, max(0, said.start() - _LISTED), said.end()):
+            if match.end() == said.end():
+                yield match
+
+
 def _told_hundred(case: Case) -> Iterator[Finding]:
     """R01 of a sentence that makes 100 out of groups: 「决策15分、过程25分、产出35分、效益20分，共100分」."""
-    for match in _HUNDRED_TOLD.finditer(case.flat):
+    for match in _hundreds_told(case.flat):
         parts = [Decimal(n) for n in re.findall(r"(\d{1,2}(?:\.\d)?)分", match["parts"])]
         if sum(parts) != _FULL:
             yield case.finding(
@@ -309,7 +322,7 @@ def told_beyond_points(case: Case) -> Iterator[Finding]:
 
 def moved_to(case: Case, item: ScoredItem) -> Decimal:
     """The points that leaves which are not assessed gave to this one."""
-    givers = [other for other in case.not_assessed if _same(other.receiver, item.name)]
+    givers = [other for other in case.not_assessed if other.receiver and _same(other.receiver, item.name)]
     return sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
 
 
@@ -318,8 +331,12 @@ def _same(left: str, right: str) -> bool:
     return bool(a) and bool(b) and (a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)))
 
 
+@lru_cache(maxsize=256)  # every leaf's name is held against every receiver's
 def _plain(name: str) -> str:
-    return re.sub(r"[\s\"'“”、,，()（）]|指标$|情况$", "", name)
+    return _BARE.sub("", name)
+
+
+_BARE = re.compile(r"[\s\"'“”、,，()（）]|指标$|情况$")
 
 
 def base_of(case: Case) -> Decimal | None:

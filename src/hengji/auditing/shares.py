@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
@@ -98,6 +99,7 @@ def _named(case: Case, words: str, part: Quantity) -> list[Quantity]:
     ]
 
 
+@lru_cache(maxsize=512)  # every share is held against every name
 def _core(words: str) -> str:
     return _EDGES.sub("", _EDGES.sub("", words))
 

@@ -76,7 +76,7 @@ _WITHIN = re.compile(
 
 def _hired_within(case: Case) -> Iterator[Finding]:
     """「在职人员36人中含劳务派遣4人，控制率90.00%」."""
-    for match in _WITHIN.finditer(case.flat):
+    for match in _WITHIN.finditer(case.flat) if "控制率" in case.flat else ():
         message = f"在职{match['n']}人里含编外{match['m']}人，编外人员不计入在职人员控制率"
         span = Span(match.start(), match.end())
         yield case.finding("R17", span, message, stated=match["n"], recomputed=str(int(match["n"]) - int(match["m"])))
@@ -102,7 +102,7 @@ _CONTROL = re.compile(r"(?:人员|编制)[\u4e00-\u9fff]{0,2}控制率")
 def _rate_upside_down(case: Case, quota: Sequence[Quantity], inside: Sequence[Quantity]) -> Iterator[Finding]:
     """「在职21人与编制19名相比，在职人员控制率90.48%」: posts over people, where it is people over posts."""
     tops = {q.number for q in inside} | {
-        q.number for q in case.found.quantities if _IN_POST.search(q.name) and q.unit in ("人", "名")
+        q.number for q in case.found.quantities if q.unit in ("人", "名") and _IN_POST.search(q.name)
     }
     bottoms = {q.number for q in quota}
     for rate in case.found.quantities:
@@ -131,7 +131,7 @@ _CONTROL_RATE = re.compile(
 
 def _said_within(case: Case) -> Iterator[Finding]:
     """A control rate above 100 % beside the words that nobody is over the posts."""
-    for match in _CONTROL_RATE.finditer(case.flat):
+    for match in _CONTROL_RATE.finditer(case.flat) if "人员控制率" in case.flat else ():
         if Fraction(match["rate"]) > Fraction(100):
             span = Span(match.start(), match.end())
             yield case.finding(
@@ -140,14 +140,17 @@ def _said_within(case: Case) -> Iterator[Finding]:
             return
 
 
+_TOLD_OVER = re.compile(r"超编[^。]{0,40}(?:批准|安置|消化)|(?:待|逐步|自然)消化[^。]{0,6}超编")
+
+
 def staff(case: Case) -> Iterator[Finding]:
     """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
     quota, inside = case.quantities("编制数"), case.quantities("在编人数")
     named = [
-        q for q in case.found.quantities if q.unit in ("人", "名") and re.search(r"(?:汇总|合计|总|共)编制$", q.name)
+        q for q in case.found.quantities if q.unit in ("人", "名") and q.name.endswith(("总编制", "合计编制", "共编制"))
     ]
     quota = tuple(named) or quota  # of several kinds of posts the whole is what counts
-    told = re.search(r"超编[^。]{0,40}(?:批准|安置|消化)|(?:待|逐步|自然)消化[^。]{0,6}超编", case.flat)
+    told = _TOLD_OVER.search(case.flat) if "超编" in case.flat else None
     explained = told is not None and case.chapter_key(told.start()) not in _LATER
     if quota and not inside:
         inside = case.quantities("年末实有人数")
@@ -169,13 +172,15 @@ def staff(case: Case) -> Iterator[Finding]:
     for sentence, quantities in case.by_sentence.items():
         yield from _hired_in_post(case, quantities)
         hired = [q for q in quantities if q.item == "编外人数" and q.year == case.year]
+        if not hired:
+            continue
         whole = [
             q
             for q in quantities
-            if re.search(r"合计|共计|共", case.flat[max(sentence.start, q.span.start - 4) : q.span.start])
-            and q.unit in ("人", "名")
+            if q.unit in ("人", "名")
+            and re.search(r"合计|共", case.flat[max(sentence.start, q.span.start - 4) : q.span.start])
         ]
-        supported = [q for q in whole if "财政供养" in q.name and hired and q.number >= hired[0].number]
+        supported = [q for q in whole if "财政供养" in q.name and q.number >= hired[0].number]
         if supported:
             yield case.finding(
                 "R17",
@@ -185,7 +190,7 @@ def staff(case: Case) -> Iterator[Finding]:
             )
             return
         posts = case.quantities("编制数") or case.quantities("行政编制数")
-        if hired and whole and posts and whole[-1].number == posts[0].number and hired[0].number > 0:
+        if whole and posts and whole[-1].number == posts[0].number and hired[0].number > 0:
             yield case.finding(
                 "R17",
                 hired[0].span,

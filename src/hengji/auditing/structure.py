@@ -217,12 +217,15 @@ def numbering(case: Case) -> Iterator[Finding]:
     yield from _said_in_order(case)
 
 
+_TWO = 2
 _SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")
 
 
 def _said_in_order(case: Case) -> Iterator[Finding]:
     """「一是……二是……二是……」 within one paragraph: a number said twice, or one left out."""
     for paragraph in case.found.paragraphs:
+        if case.flat.count("是", paragraph.start, paragraph.end) < _TWO:
+            continue
         last = 0
         for match in _SAID_ORDINAL.finditer(case.flat, paragraph.start, paragraph.end):
             number = _CN.index(match["n"])
@@ -269,13 +272,16 @@ def _closing_marks(case: Case) -> Iterator[Finding]:
             )
 
 
+_DIGITS, _CHINESE = re.compile(r"\d+(?:\.\d+)*"), re.compile(r"[一二三四五六七八九十]+")
+
+
 def _ordinal(mark: str) -> int | None:
-    digits = re.search(r"\d+(?:\.\d+)*", mark)
+    digits = _DIGITS.search(mark)
     if digits is not None:
         return int(digits[0].split(".")[-1])
     if mark and "①" <= mark[0] <= "⑳":
         return ord(mark[0]) - ord("①") + 1
-    chinese = re.search(r"[一二三四五六七八九十]+", mark)
+    chinese = _CHINESE.search(mark)
     return _chinese(chinese[0]) if chinese else None
 
 
@@ -396,12 +402,14 @@ def _told_there(case: Case, reason: str, body: Span) -> Span | None:
     return None
 
 
+_NOT_ASKED, _NONE = re.compile(r"不(?:予)?考核|不适用"), re.compile(r"无|没有|未")
+
+
 def _unread_absences(case: Case) -> Iterator[Finding]:
     """The same of sentences that say 不考核 of what was not read as an indicator."""
     bodies = [item.body for item in case.found.items if item.not_applicable]
-    for sentence in case.running():
-        text = case.text(sentence)
-        if not re.search(r"不(?:予)?考核|不适用", text) or not re.search(r"无|没有|未", text):
+    for sentence, text in case.running:
+        if not _NOT_ASKED.search(text) or not _NONE.search(text):
             continue
         if any(body.start <= sentence.start < body.end for body in bodies):
             continue
@@ -442,8 +450,7 @@ def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
     if match is None or item.table:
         return None
     what = match["what"][:_WORDS] if len(match["what"]) > _WORDS + 1 else match["what"]
-    for sentence in case.running():
-        text = case.text(sentence)
+    for sentence, text in case.running:
         at = text.find(what)
         if (
             at < 0
@@ -472,7 +479,7 @@ def _receiver(case: Case, item: ScoredItem) -> bool:
 
 def _said_absent(case: Case, item: ScoredItem) -> Span:
     """The sentence of running text that says a table's item is not assessed, else its row."""
-    return next((s for s in case.running() if item.name in case.text(s) and "不考核" in case.text(s)), item.quote)
+    return next((s for s, text in case.running if item.name in text and "不考核" in text), item.quote)
 
 
 def _took_instead(case: Case, item: ScoredItem) -> ScoredItem | None:

@@ -9,6 +9,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.auditing.slips import SWAPPED, slip
 from hengji.extracting.grid import Grid
+from hengji.extracting.leaf_names import without_mark
 from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
@@ -119,8 +120,9 @@ _SOURCES = re.compile(r"(?:资金|经费)?来源(?:为|是|:|包括)|由")
 def sources_make_whole(case: Case) -> Iterator[Finding]:
     """R07: sources of money told after a whole, that make it but for one slip: 「资金来源为一般公共预算…、政府性基金…」."""
     for sentence, quantities in case.by_sentence.items():
-        match = _SOURCES.search(case.flat, sentence.start, sentence.end)
-        money = [q for q in quantities if match and q.unit == "万元" and not q.table and q.span.start > match.end()]
+        money = [q for q in quantities if q.unit == "万元" and not q.table]
+        match = _SOURCES.search(case.flat, sentence.start, sentence.end) if len(money) >= _FEW else None
+        money = [q for q in money if match and q.span.start > match.end()]
         if (
             match is None
             or len(money) < _FEW
@@ -303,7 +305,7 @@ def figures_of(grid: Grid, row: int) -> dict[int, Fraction]:
             continue
         cell = grid.cells[row, column]
         if cell.column == column and cell.row == row:
-            number_read = read_decimal(re.sub(r"(?:万元|元)$", "", text))
+            number_read = read_decimal(text.removesuffix("元").removesuffix("万"))
             if number_read is not None:
                 found[column] = Fraction(number_read)
     return found
@@ -321,7 +323,7 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
         if len(parts) < _FEW:
             continue
         sums = {
-            column: sum((p.get(column, Fraction(0)) for p in parts), Fraction(0))
+            column: sum((p[column] for p in parts if column in p), Fraction(0))
             for column in total
             if sum(column in p for p in parts) >= _FEW
         }
@@ -457,18 +459,14 @@ def _rounded(whole: Quantity, parts: list[Quantity]) -> bool:
 
 def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Finding]:
     """A whole followed by 「其中」 and its parts, or parts closed by 「合计」, within one sentence."""
+    if len(quantities) <= _FEW:
+        return
     text = case.text(span)
+    added = [q for q in quantities if q.about != "目标" and q.unit != "%" and not _per_unit(case, q)]
     for index, whole in enumerate(quantities):
         if whole.about == "目标":
             continue
-        same = [
-            q
-            for q in quantities
-            if dimension(q.unit) == dimension(whole.unit)
-            and q.about != "目标"
-            and q.unit != "%"
-            and not _per_unit(case, q)
-        ]
+        same = [q for q in added if dimension(q.unit) == dimension(whole.unit)]
         after = [q for q in same if q.span.start > whole.span.end]
         between = text[whole.span.end - span.start : after[0].span.start - span.start] if after else ""
         if (
@@ -498,10 +496,13 @@ _PER = re.compile(r"每(?:名|人|个|户|亩|辆|次|件|月|年|平方米|公�
 
 def _per_unit(case: Case, quantity: Quantity) -> bool:
     """Whether an amount is a rate for one of many (每名在编人员2万元的标准), which no list adds up."""
-    after = case.flat[quantity.span.end : quantity.span.end + 4]
+    if case.flat.startswith(("的标准", "标准", "/"), quantity.span.end):
+        return True
     lead = case.flat[max(quantity.sentence.start, quantity.span.start - 12) : quantity.span.start]
+    if "每" not in lead:
+        return False
     lead = lead[max(lead.rfind(mark) for mark in ",、;:") + 1 :]
-    return after.startswith(("的标准", "标准", "/")) or ("每" in lead and _PER.search(lead) is not None)
+    return "每" in lead and _PER.search(lead) is not None
 
 
 _NEXT = 8  # characters in which 「分别为」 must follow its whole
@@ -577,7 +578,7 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     near = abs(total - stated) <= stated / 10
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
         return None
-    return _sum_finding(case, whole, parts, whole.name or "合计")
+    return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计")
 
 
 _LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import differ, in_unit, number
+from hengji.auditing.numbers import differ, exact, in_unit, number
+from hengji.auditing.slips import digits_of
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding, Severity
 from hengji.model.units import dimension
@@ -31,18 +33,13 @@ def units_slip(case: Case) -> Iterator[Finding]:
         return
     names = ("本年支出合计", "年初预算数", "年度部门预算资金", "部门预算资金实际支出")
     whole = [q for name in names for q in case.quantities(name) if q.unit == "万元" and q.number < 10**6]
-    for quantity in money:
+    for quantity in (q for q in money if q.unit == "元" and q.number >= _TEN_THOUSAND):
         lead = case.flat[max(0, quantity.span.start - 10) : quantity.span.start]
         after = case.flat[quantity.span.end : quantity.span.end + 3]
         per = re.search(
             r"每|人均|标准|单价|补贴|工资|/|最低|限额|追回|挽回|罚没|罚款|补缴|退还|没收", lead
         ) or after.startswith(("/", "每", "左右/"))
-        if (
-            quantity.unit == "元"
-            and quantity.number >= _TEN_THOUSAND
-            and not per
-            and not _told_elsewhere(quantity, large)
-        ):
+        if not per and not _told_elsewhere(quantity, large):
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -51,14 +48,14 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 stated=f"{quantity.value}元",
                 recomputed=f"{number(in_unit(quantity, '万元'), 6)}万元",
             )
-    for quantity in (q for q in large if not q.table):
+    spent = whole[0].number if whole else Decimal(0)
+    for quantity in (q for q in large if not q.table and 0 < spent * _TENFOLD < q.number):
         region = re.search(
             r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金",
             case.text(quantity.sentence),
         )
         own = re.search(r"经费|支出|奖补|补助|补贴|拨付|采购|预算", quantity.name)
-        beyond = whole and whole[0].number > 0 and quantity.number > whole[0].number * (_TENFOLD if own else _HUNDRED)
-        if beyond and not region:
+        if (own or quantity.number > spent * _HUNDRED) and not region:
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -105,7 +102,9 @@ def _much_for_one(case: Case) -> Iterator[Finding]:
             continue
         lead = case.flat[max(quantity.sentence.start, quantity.span.start - 16) : quantity.span.start]
         behind = re.match(r"\s?/\s?(?:生|人|户|亩|学年|月)", case.flat[quantity.span.end : quantity.span.end + 4])
-        if _FOR_ONE.search(lead) or (behind and (quantity.sentence, quantity.number) in rows):
+        if (("均" in lead or "每" in lead) and _FOR_ONE.search(lead)) or (
+            behind and (quantity.sentence, quantity.number) in rows
+        ):
             message = f"一人（户、亩）{quantity.value}万元，可能把元写成了万元"
             yield case.finding(
                 "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{quantity.value}元"
@@ -115,7 +114,7 @@ def _much_for_one(case: Case) -> Iterator[Finding]:
 def _same_digits(case: Case) -> Iterator[Finding]:
     """The very digits that stand elsewhere in 万元, here in 元."""
     money = [q for q in case.found.quantities if dimension(q.unit) == "money"]
-    written = {q.value: q for q in money if q.unit == "万元" and len(re.sub(r"\D", "", q.value)) > 4}
+    written = {q.value: q for q in money if q.unit == "万元" and len(digits_of(q.value)) > 4}
     for quantity in money:
         other = written.get(quantity.value)
         if quantity.unit == "元" and other is not None:
@@ -148,10 +147,10 @@ def _tenfold(case: Case) -> Iterator[Finding]:
 def _plain_digits(case: Case) -> Iterator[Finding]:
     """万元 written behind an amount in 元: 「4,860,000万元」 where the text elsewhere has 486.00万元."""
     money = [q for q in case.found.quantities if q.unit == "万元" and q.number]
-    known = {Fraction(q.number) for q in money if Fraction(q.number) < _TEN_THOUSAND}
-    for quantity in money:
-        meant = Fraction(quantity.number) / _TEN_THOUSAND
-        if quantity.number >= 10**5 and meant in known:
+    known = {exact(q.number) for q in money if q.number < _TEN_THOUSAND}
+    for quantity in (q for q in money if q.number >= 10**5):
+        meant = exact(quantity.number) / _TEN_THOUSAND
+        if meant in known:
             message = f"这里写{quantity.value}万元，另一处是{number(meant, 6)}万元，相差一万倍，可能把元写成了万元"
             yield case.finding(
                 "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{number(meant, 6)}万元"

@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.model.extraction import Span
 
 _NUMBERED = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|[、.])?\s*|\d{1,2}[、.]\s*|问\s?:\s*)"
@@ -23,6 +23,7 @@ _NEXT = re.compile(
 )
 
 
+@once
 def problem_zones(case: Case) -> list[Span]:
     """The problems' text: of the chapter and of a form's rows, else between lines that look like headings."""
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
@@ -30,6 +31,7 @@ def problem_zones(case: Case) -> list[Span]:
     return found or _lines(case, _PROBLEMS) or _lines(case, _RUN_ON)
 
 
+@once
 def measure_zones(case: Case) -> list[Span]:
     """The same of the measures and suggestions."""
     span = case.chapter_span("相关建议")
