@@ -729,8 +729,8 @@ def _alike(left: str, right: str) -> bool:
 
 def rescored(case: Case) -> Iterator[Finding]:
     """R06: the score computed from the report's own figures is the claimed one."""
-    if case.scorecard is not None and case.exact:
-        for leaf in case.scorecard.leaves:
+    if case.known is not None and case.known.exact:
+        for leaf in case.known.scorecard.leaves:
             claimed = _claim_of(case, leaf.id)
             if (
                 leaf.standing is not Standing.COMPUTED
