@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.admissions import Admission, admissions, claim_of
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.claims import ARGUED, argument
 from hengji.auditing.numbers import number
@@ -22,6 +22,16 @@ _SHORT = 16
 
 def _full(case: Case, item: ScoredItem) -> bool:
     """Whether a leaf claims all its points, those moved to it included."""
+    return id(item) in _full_items(case)
+
+
+@once
+def _full_items(case: Case) -> frozenset[int]:
+    """The identities of such leaves: two may have the same name and place."""
+    return frozenset(id(item) for item in case.found.items if _claims_all(case, item))
+
+
+def _claims_all(case: Case, item: ScoredItem) -> bool:
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
     told = "" if item.table else case.text(item.body)

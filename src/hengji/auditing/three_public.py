@@ -76,8 +76,8 @@ def _kept_parts(case: Case) -> Iterator[Finding]:
     """Parts that together, or one that alone, went over what was budgeted, where the text says that nothing did."""
     for sentence, quantities in case.by_sentence.items():
         text = case.text(sentence)
-        kept = _KEPT.search(text)
-        if kept is None or not _PARTS.search(text):
+        kept = _KEPT.search(text) if _PARTS.search(text) else None
+        if kept is None:
             continue
         money = [q for q in quantities if q.unit == "万元"]
         parts = [q for q in money if _PARTS.search(q.name) and q.about != "预算"]
