@@ -247,10 +247,24 @@ def _spoken(text: str) -> frozenset[str]:
 def _weight(text: str, pairs: frozenset[str], own: frozenset[str]) -> int:
     """How much a problem speaks of a leaf: shared pairs, and more where one of them is denied (不宜存 of 宜存)."""
     shared = pairs & own
-    denied = any(re.search(rf"(?:不|未|没有)[^,。;]{{0,5}}{pair}", text) for pair in shared)
+    denied = any(_denied(text, pair) for pair in shared)
     if not denied and not any(word in text for pair in shared for word in _act_words().get(pair, ())):
         return 0  # the same things, and not what is done with them
     return len(shared) + 2 * denied
+
+
+_DENIAL = re.compile(r"(?:不|未|没有)[^,。;]{0,5}\Z")
+_DENIAL_LONG = 7  # characters
+
+
+def _denied(text: str, word: str) -> bool:
+    """Whether a word stands right behind one that denies it."""
+    at = text.find(word)
+    while at >= 0:
+        if _DENIAL.search(text, max(0, at - _DENIAL_LONG), at):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 @cache
