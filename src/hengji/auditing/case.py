@@ -220,13 +220,13 @@ class Case:
 
     def quantities(self, name: str) -> tuple[Quantity, ...]:
         """The mentions of a data item of the evaluated year, limited ones left out."""
-        return tuple(q for q in self._by_item.get(name, ()) if not q.scope and q.year == self.year)
+        return tuple(self._by_item.get(name, ()))
 
     @cached_property
     def _by_item(self) -> dict[str, list[Quantity]]:
         found: dict[str, list[Quantity]] = {}
         for quantity in self.found.quantities:
-            if quantity.item and quantity.about != "目标":
+            if quantity.item and quantity.year == self.year and not quantity.scope and quantity.about != "目标":
                 found.setdefault(quantity.item, []).append(quantity)
         return found
 

@@ -1,7 +1,7 @@
 """R15: 三公经费, its parts and its change."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from hengji.auditing.case import Case
@@ -109,7 +109,7 @@ _CLAIM = re.compile(
 def _rows_over(case: Case) -> Iterator[tuple[str, Fraction, Fraction]]:
     """The rows of 三公 parts in tables whose spending is above the budget as it stood last."""
     for grid in case.grids:
-        columns: dict[str, int] = {}
+        columns: Mapping[str, int] = {}
         for row in range(grid.rows):
             kinds = money_columns(grid.row(row))
             if {"budget", "spent"} <= kinds.keys():
