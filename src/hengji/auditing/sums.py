@@ -9,6 +9,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.auditing.slips import SWAPPED, slip
 from hengji.extracting.grid import Grid
+from hengji.extracting.leaf_names import without_mark
 from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
@@ -578,7 +579,7 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     near = abs(total - stated) <= stated / 10
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
         return None
-    return _sum_finding(case, whole, parts, whole.name or "合计")
+    return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计")
 
 
 _LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states

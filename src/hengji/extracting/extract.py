@@ -259,9 +259,12 @@ def _merged(
 def _under(base: Extraction, parts: tuple[Passage, ...], tree: Outline, key: str) -> tuple[str, ...]:
     """The paragraphs under a canonical chapter, those of deeper headings included."""
     chapters = {index for index, section in enumerate(tree.sections) if section.key == key}
+    if not chapters:
+        return ()
+    inside = {index for index in range(len(tree.sections)) if chapters.intersection(tree.path(index))}
     found: list[str] = []
     for passage, owner in zip(parts, tree.of_passage, strict=True):
-        if owner is None or passage.cell is not None or not chapters.intersection(tree.path(owner)):
+        if owner is None or passage.cell is not None or owner not in inside:
             continue
         section = tree.sections[owner]
         start = passage.whole.start

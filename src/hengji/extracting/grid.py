@@ -27,6 +27,7 @@ class Grid:
     rows: int
     columns: int
     lines: tuple[tuple[str, ...], ...]  # the words row by row
+    row_spans: Mapping[int, Span]
 
     def text(self, row: int, column: int | None) -> str:
         """A cell's words without blanks; empty where there is none."""
@@ -38,11 +39,8 @@ class Grid:
         return Span(cell.start, cell.end) if cell is not None else self.row_span(row)
 
     def row_span(self, row: int) -> Span:
-        """From the first to the last cell that begins in a row."""
-        own = [cell for (r, _), cell in self.cells.items() if r == row and cell.row == row]
-        if not own:
-            return Span(self.block.start, self.block.start)
-        return Span(min(cell.start for cell in own), max(cell.end for cell in own))
+        """From the first to the last cell that begins in a row; where none does, the empty range at the table's beginning."""
+        return self.row_spans.get(row) or Span(self.block.start, self.block.start)
 
     def row(self, row: int) -> tuple[str, ...]:
         """The words of a row by column."""
@@ -71,7 +69,17 @@ def grid_of(block: Block) -> Grid:
     rows = max((row for row, _ in cells), default=-1) + 1
     columns = max((column for _, column in cells), default=-1) + 1
     lines = tuple(tuple(texts.get((row, column), "") for column in range(columns)) for row in range(rows))
-    return Grid(block, cells, texts, rows, columns, lines)
+    return Grid(block, cells, texts, rows, columns, lines, row_spans_of(cells))
+
+
+def row_spans_of(cells: Mapping[tuple[int, int], Cell]) -> dict[int, Span]:
+    """From the first to the last cell that begins in a row, by row; rows in which none begins are not there."""
+    spans: dict[int, Span] = {}
+    for (row, _), cell in cells.items():
+        if cell.row == row:
+            start, end = spans.get(row, (cell.start, cell.end))
+            spans[row] = Span(min(start, cell.start), max(end, cell.end))
+    return spans
 
 
 def grids_of(document: Document) -> dict[int, Grid]:

@@ -1,5 +1,6 @@
 """The kind of a document, told first and with its reason: what is no self-evaluation is not read as one."""
 
+import itertools
 import re
 
 from hengji.extracting.passages import Passage
@@ -34,10 +35,21 @@ _OTHERS_BLANK = re.compile(
     r"(?:复核|复评|复审|财政|主管|审核|核定|评审|抽查|上级)[^。;,\n\d]{0,8}(?:_{2,}|＿{2,}|[（(]\s*[)）]|[Xx×＊*]{2,})"
 )
 _THIRD = re.compile(r"第三方(?:机构)?评价|重点(?:绩效)?评价(?:报告|结果)|财政评价|评价组|受.{0,20}委托")
+# A line that is nothing but a title, wherever in the head of a page it stands: 「某局2023年度项目支出绩效自评报告(某某资金)」.
+_TITLED = re.compile(
+    r"[^。;:]{0,44}(?P<what>(?:部门|单位)?整体支出|项目(?:支出|资金)?|专项资金)[^。;,:]{0,14}自评(?:情况|工作)?(?:报告|总结|表)书?"
+    r"(?:\(.*|及.{1,10})?(?:\.\w{2,4})?"
+)
+# A form copied as one run of words: its title, its year, and the label of its first cell.
+_FORM = re.compile(
+    r"(?:附件\d*:?)?(?P<what>部门整体支出|项目支出)绩效自评表(?:\(20\d\d年度?\))?(?:项目名称|部门\(?单位|部门名称|单位名称|主管部门)"
+)
+_FILLED = 8  # figures that a form has which somebody filled in
 
 
 _ENTRUSTED = re.compile(r"受[^。;]{2,24}委托|(?:作为|聘请|委托)[^。;]{0,16}第三方[^。;]{0,24}(?:对|开展)")
 _OPENING = 600
+_MANY_ORDERS = 4  # places where others are told what to do: that is a notice
 Told = tuple[DocumentKind, str]
 
 
@@ -84,14 +96,30 @@ def _by_title(heads: list[str], title: str, text: str, file: str, orders: int, *
     if _PROJECT.search(title) and not re.search(r"整体", title):
         return DocumentKind.PROJECT, f"标题“{_short(title)}”是项目自评"
     if _OVERALL.search(title) or (_OVERALL.search(joined) and scored):
-        if orders >= 4 and not scored:
+        if orders >= _MANY_ORDERS and not scored:
             return DocumentKind.OTHER, "正文是布置工作，没有自评结果"
         return DocumentKind.OVERALL, f"标题“{_short(title)}”是部门整体支出绩效自评"
+    named = _titled(heads)
+    if named is not None and orders < _MANY_ORDERS:
+        whole = "整体" in named["what"]
+        what = "部门整体支出绩效自评" if whole else "项目自评"
+        return DocumentKind.OVERALL if whole else DocumentKind.PROJECT, f"标题“{_short(named[0])}”是{what}"
     if _THIRD.search(title):
         return DocumentKind.OTHER, "是第三方或财政部门的评价，不是自评"
     if _PROJECT.search(joined) and scored and not re.search("整体支出", text[:600]):
         return DocumentKind.PROJECT, "开头写明是项目绩效自评"
     return None
+
+
+def _titled(heads: list[str]) -> re.Match[str] | None:
+    """The first line, or two lines together, that is a self-evaluation's title and nothing else, or the beginning of its form."""
+    lines = [head for head in heads if head]
+    pairs = [first + second for first, second in itertools.pairwise(lines)]
+    titled = next((found for line in (*lines, *pairs) if (found := _TITLED.fullmatch(line)) is not None), None)
+    form = _FORM.match("".join(lines))
+    if titled is None and form is not None and len(re.findall(r"\d+", "".join(lines))) >= _FILLED:
+        return form
+    return titled
 
 
 def _by_text(text: str, *, scored: bool) -> Told:

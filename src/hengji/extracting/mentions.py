@@ -11,7 +11,7 @@ from hengji.extracting.phrases import Phrases
 from hengji.model.extraction import Citation, Quantity, Span, YearMention
 from hengji.model.units import dimension
 
-_SENTENCE = re.compile(r"[^。!?;；\n]*[。!?;；\n]?")
+_SENTENCE = re.compile(r"[^\s。!?;；][^。!?;；\n]*[。!?;；\n]?|[。!?;；]")
 _TITLE = re.compile(r"《([^《》\n]{2,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,60})?)》?")
 _BRACKETS = r"[〔\[【(﹝〈「]"
 _CLOSING = r"[〕\]】)﹞〉」]"
@@ -19,6 +19,7 @@ NUMBER = re.compile(
     r"(?P<org>[\u4e00-\u9fff]{1,10}?)\s?" + _BRACKETS + r"\s?(?P<year>(?:19|20)?\d{2})\s?年?" + _CLOSING
     + r"\s?(?P<di>第)?\s?(?P<no>\d{1,5})\s?(?P<hao>号)?"
 )  # fmt: skip
+_NUMBERED = re.compile(_BRACKETS + r"\s?(?:19|20)?\d{2}\s?年?" + _CLOSING)  # what every such number holds
 DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
 _BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
 # Patterns that begin with what they look for, and look back from there, are searched for much faster.
@@ -49,7 +50,7 @@ _BARE = re.compile(
     r"(?:年末|全年|实际|本年|当年|年初)*(?:预算数|决算数|实际支出数?|支出数?|执行数?|支出决算数?|决算支出|预算|决算|实际使用|实际执行数?|完成数?|使用数?)"
 )
 _ENDING = re.compile(r"(?:全年|年初|调整)?(?:预算数?|预算安排数?|安排数?|计划数?|决算数?|指标值)$")
-SCOPES = (
+_SCOPES = (
     "财政拨款",
     "一般公共预算",
     "政府性基金",
@@ -62,7 +63,7 @@ SCOPES = (
     "专项",
     "事业收入",
 )
-_ANY_SCOPE = re.compile("|".join(SCOPES))
+_ANY_SCOPE = re.compile("|".join(_SCOPES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,18 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
         citations.extend([citation for citation, _, _ in cited])
         masked = [(start, end) for _, start, end in cited]
         has_digits = _DIGIT.search(text) is not None
-        has_years = has_digits and "年" in text
-        has_figures = has_digits and (passage.cell is None or _is_text(text))
+        if not has_digits:
+            sentences.extend([passage.span(start, end) for start, end in _sentences(text)])
+            continue
+        has_years = "年" in text
+        has_figures = passage.cell is None or _is_text(text)
+        has_parts = has_figures and "其中" in text
         carried, side, told_last = "", "", ""
         for start, end in _sentences(text):
             span = passage.span(start, end)
             sentences.append(span)
-            if not has_digits or not _DIGIT.search(text, start, end):
-                carried = _carried(text[start:end], carried)
+            if not _DIGIT.search(text, start, end):
+                carried = _carried(text[start:end], carried) if has_parts else ""
                 continue
             if has_years:
                 years.extend(_years(passage, start, end, span, masked))
@@ -107,13 +112,15 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                 if text[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
                 found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side, told_last))
+                carried = _carried(text[start:end], carried) if has_parts else ""
+                if not found:
+                    continue
                 found = [_of_public(q) for q in found] if public else found
                 told_last = next(
                     (q.item for q in reversed(found) if q.item and q.item not in _PARTS_OF_PUBLIC), told_last
                 )
                 quantities.extend(found)
                 side = _side(found, phrases) or side
-                carried = _carried(text[start:end], carried)
     return Mentions(tuple(sentences), tuple(years), tuple(citations), tuple(quantities))
 
 
@@ -160,21 +167,16 @@ _SAYS_SCORE = re.compile(r"[,;。](?:故|按[^,;。]{2,12})?(?:自评)?(?:[扣�
 
 
 def _carried(sentence: str, before: str) -> str:
-    return _scope_in(sentence) if not sentence.startswith("其中") else before
+    return scope_in(sentence) if not sentence.startswith("其中") else before
 
 
-def _scope_in(text: str) -> str:
+def scope_in(text: str) -> str:
     """The first of the scopes that the text names, or nothing."""
-    return next((word for word in SCOPES if word in text), "") if _ANY_SCOPE.search(text) else ""
+    return next((word for word in _SCOPES if word in text), "") if _ANY_SCOPE.search(text) else ""
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    for match in _SENTENCE.finditer(text):
-        start, end = match.span()
-        while start < end and text[start].isspace():
-            start += 1
-        if start < end:
-            yield start, end
+def _sentences(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _SENTENCE.finditer(text)]
 
 
 def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
@@ -212,7 +214,7 @@ def _open(text: str, position: int) -> re.Match[str] | None:
 def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, int, int]]:
     """Document numbers that stand without a title."""
     text = passage.flat
-    if not any(bracket in text[start:end] for bracket in "〔[【(〈「"):
+    if not _NUMBERED.search(text, start, end):
         return
     for match in NUMBER.finditer(text, start, end):
         if _is_number(match, text):
@@ -279,21 +281,21 @@ def _quantities(
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
             continue
-        words = _clause(text[before : match.start()])
-        name = _full_name(clean_name(words) or _own(text[before : match.start()]) or named, named)
-        lead = text[start : match.start()]
-        within = _limited(within, text[before : match.start()], opened, words)
+        between, lead, after = text[before : match.start()], text[start : match.start()], text[match.end() : match.end() + _AFTER]
+        words = _clause(between)
+        name = _full_name(clean_name(words) or _own(between) or named, named)
+        within = _limited(within, between, opened, words)
         if not within and _PART.search(words) and _LEFT_OF_WHICH.search(lead):
             within = "结转"
         opened = words
-        scope = within or _scope_in(words) or (carried if lead.startswith("其中") else "") or _scope(lead)
-        if _SUBJECT.search(text, 0, match.start()):
-            scope = scope or "科目"  # the paragraph speaks of one budget subject
-        about = _about(words, text[match.end() : match.end() + 6])
-        item = _item_of(name, words, lead, text[match.end() : match.end() + _AFTER], unit, listed, last, phrases)
+        scope = within or scope_in(words) or (carried if lead.startswith("其中") else "") or _scope(lead)
+        if not scope and _SUBJECT.search(text, 0, match.start()):
+            scope = "科目"  # the paragraph speaks of one budget subject
+        about = _about(words, after[:_NEXT])
+        item = _item_of(name, words, lead, after, unit, listed, last, phrases)
         if scope in ("调整", "追加") and item == "年度部门预算资金":
             scope = ""  # 「调整后预算」 is the year's whole budget
-        if whole_about in ("预算", "实际") and _OPENS_PARTS.match(text[before : match.start()]):
+        if whole_about in ("预算", "实际") and _OPENS_PARTS.match(between):
             side = whole_about  # parts stand on the side of the whole they follow
         bare = _QUOTES.sub("", name) in phrases.pairs  # 「基本支出」 says no side: its parts stand where it does
         whole_about = side if bare else about
@@ -314,7 +316,7 @@ def _quantities(
         yield Quantity(
             name=name,
             value=match["number"].replace(" ", ","),
-            number=Decimal(re.sub("[, ]", "", match["number"])),
+            number=Decimal(match["number"].replace(",", "").replace(" ", "")),
             unit=("万元" if _money(words) else "万") if unit == "万" else _UNITS.get(unit, unit),
             year=_year_of(lead, year),
             span=passage.span(match.start(), match.end()),
@@ -329,6 +331,7 @@ def _quantities(
 
 
 _UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
+_NEXT = 6  # characters behind a figure that may say that it is a target
 _AFTER = 24  # characters behind a figure that may say what it is split into
 _OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
 _CONTRACTED = re.compile(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额")
@@ -338,7 +341,8 @@ def _item_of(
     name: str, words: str, lead: str, after: str, unit: str, listed: list[str], last: str, phrases: Phrases
 ) -> str:
     """The data item a figure means, by its words, by the figures listed before it and by what it is split into."""
-    item = phrases.item(words.strip()[-20:], unit) or phrases.item(name, unit) or phrases.item(_bare_of(words), unit)
+    called = dict.fromkeys((words.strip()[-20:], name, _bare_of(words)))
+    item = next((found for each in called if (found := phrases.item(each, unit))), "")
     item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
     whole = item in ("", "本年支出合计", "部门预算资金实际支出")
     if whole and last in _SIDED_BUDGETS and _SPENT.fullmatch(clean_name(words)):
@@ -463,7 +467,7 @@ def _scope(lead: str) -> str:
     """What the sentence is limited to when it says so before 「其中」."""
     head, mark, _ = lead.rpartition("其中")
     return (
-        _scope_in(re.split(r"[,;:]", head.rstrip(",:(;"))[-1]) if mark else ""
+        scope_in(re.split(r"[,;:]", head.rstrip(",:(;"))[-1]) if mark else ""
     )  # the clause of the whole that is split
 
 

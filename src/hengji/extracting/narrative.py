@@ -231,9 +231,9 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         if claim is not None and where is not None:
             span = where.span(claim.start, claim.end)
             leads = claim.start <= (title if where is head else 0) + _OPENING
-    absence = next((gone for passage in passages if (gone := absence_in(passage.flat)) is not None), None)
-    if claim is not None and absence is not None:
-        absence = None if "不考核" not in "".join(p.flat for p in passages) else absence
+    absence = None
+    if claim is None or "不考核" in "".join([passage.flat for passage in passages]):
+        absence = next((gone for passage in passages if (gone := absence_in(passage.flat)) is not None), None)
     if absence is not None and claim is not None and claim.number != 0 and claim.rank < _IMPLIED:
         absence = None
     return _Node(index, points.number if points else None, claim, span, absence, passages, (), leads)

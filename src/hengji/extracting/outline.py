@@ -34,7 +34,9 @@ _FORMS = (
     (10, re.compile(r"、(?=[\u4e00-\u9fff]{2,20}$)")),  # a number that Word's automatic numbering took away
     (20, re.compile(r"\)(?=[\u4e00-\u9fff]{2,25}$)")),
 )
+_MAY_BE_NUMBERED = re.compile(r"[第一二三四五六七八九十百(（\d①-⑳指、)]")  # how all of them begin
 _DECIMAL_TOP = 15
+_DECIMAL_LIST = 38  # 1., 2. below a heading numbered 1.2
 _CHAPTERS = 35  # a rank: what stands deeper is no chapter
 _TITLE = 26  # characters of a title that runs on into its text
 _WHOLE = 60  # characters of a heading that stands alone
@@ -101,7 +103,7 @@ def outline(passages: tuple[Passage, ...]) -> Outline:
     stack: list[int] = []
     for passage, found in zip(passages, _heads(passages, decimals=decimals), strict=True):
         if found is not None:
-            head = replace(found, rank=found.rank + 1) if _restarts(found, stack, heads) else found
+            head = replace(found, rank=_rank(found, stack, heads))
             while stack and heads[stack[-1]].rank >= head.rank:
                 stack.pop()
             heads.append(head)
@@ -137,6 +139,8 @@ def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
     """Whether a line without a number is the name of a leaf whose points open one of the next two, or close the next."""
     if line.cell is not None or len(line.flat) > _SHORT:
         return False
+    if not any(passage.cell is None and score_marks(passage.flat) for passage in after):
+        return False
     words = leaf_name(bare_words(line.flat).strip(" :"))
     if len(words) > _TITLE or not is_name(words) or _PUNCTUATION.search(words):
         return False
@@ -152,15 +156,17 @@ def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
     return False
 
 
-def _restarts(head: _Head, stack: list[int], heads: list[_Head]) -> bool:
-    """Whether an entry belongs to a list that begins at 1 again under a heading numbered in the same form."""
+def _rank(head: _Head, stack: list[int], heads: list[_Head]) -> int:
+    """How deep an entry stands: one deeper than its form where a list begins at 1 again under a heading numbered in that form."""
     if head.heading or not stack:
-        return False
+        return head.rank
     last = heads[stack[-1]]
-    if last.rank == head.rank + 1 and not last.heading:
-        return True
-    first = re.search(r"\d+|[一二三四五六七八九十]+|①", head.mark)
-    return last.rank == head.rank and last.heading and first is not None and first[0] in ("1", "一", "①")
+    number = re.search(r"\d+|[一二三四五六七八九十]+|①", head.mark)
+    begins = number is not None and number[0] in ("1", "一", "①")
+    if head.rank == _DECIMAL_TOP and (last.rank == _DECIMAL_LIST or (begins and last.rank > _DECIMAL_TOP + 1)):
+        return _DECIMAL_LIST
+    continues = last.rank == head.rank + 1 and not last.heading
+    return head.rank + 1 if continues or (begins and last.rank == head.rank and last.heading) else head.rank
 
 
 def _section(passage: Passage, head: _Head, parent: int | None, end: int) -> Section:
@@ -180,7 +186,7 @@ def _head(passage: Passage, *, decimals: bool) -> _Head | None:
     asked = question(text)
     if asked is not None:
         return _Head("", _ASKED, asked, True, len(text), True)
-    for rank, form in _FORMS:
+    for rank, form in _FORMS if _MAY_BE_NUMBERED.match(text, lead) else ():
         match = form.match(text, lead)
         if match is not None:
             depth = _DECIMAL_TOP if decimals and rank == 30 else rank

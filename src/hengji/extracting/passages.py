@@ -54,7 +54,7 @@ class Passage(NamedTuple):
         """The range in the document of a range of the passage, which must not be empty."""
         if len(self.places) == 1:  # most passages: one line
             place = self.places[0]
-            return Span(place + start, place + max(start + 1, end))
+            return Span(place + start, place + (end if end > start else start + 1))
         return Span(self.at(start), self.at(max(start, end - 1)) + 1)
 
 
@@ -180,6 +180,8 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
         return True  # no paragraph begins with a comma
     if _UNIT_FIRST.match(line[0]) and _CUT_NUMBER.search(before[0]) and before[2].kind is line[2].kind:
         return True  # a line broke between a number and its unit
+    if width is None and not same:
+        return False
     if _ENDS.search(before[0]) or _STARTS.match(line[0]) or _ROW.search(line[0]):
         return False
     if width is not None:

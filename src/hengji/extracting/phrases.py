@@ -23,6 +23,7 @@ class Phrases:
     pairs: dict[str, Pair]
     sides: dict[str, str]  # of each item of a pair, 「预算」 or 「实际」
     longest: int  # characters of a name
+    endings: frozenset[str]  # the last two characters of every name
 
     def sided(self, name: str, unit: str, about: str, before: str) -> str:
         """The data item of a two-sided name (基本支出) under a budget or under spending, or nothing.
@@ -40,6 +41,8 @@ class Phrases:
         The whole name must be a known one, or a known one behind words that limit nothing (单位, 全年, 实际).
         """
         plain = _NOISE.sub("", name)
+        if plain[-2:] not in self.endings:
+            return ""
         measured = dimension(unit)
         for cut in range(max(0, len(plain) - self.longest), len(plain)):
             found = self.names.get(plain[cut:])
@@ -66,4 +69,5 @@ def known_phrases() -> Phrases:
         sides.setdefault(pair.budget, "预算")
         sides.setdefault(pair.actual, "实际")
     dimensions = {item.name: dimension(item.unit) for item in dictionary.items.values()}
-    return Phrases(names, dimensions, pairs, sides, max(map(len, names), default=0))
+    endings = frozenset(name[-2:] for name in names)
+    return Phrases(names, dimensions, pairs, sides, max(map(len, names), default=0), endings)

@@ -225,6 +225,7 @@ def _fulls(text: str) -> list[Mark]:
     return [Mark(Role.FULL, Decimal(0), m.start(), m.end(), m.start(), m[0]) for m in found]
 
 
+_CLAUSES = re.compile(r"[,。;:、(]")
 _EVERY = re.compile(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
 _MAY = re.compile(r"(?:可|应|则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
 _IF = re.compile(r"(?:的|者|时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
@@ -241,7 +242,7 @@ _BREAKS = re.compile(r"(?:因此|因而|所以|实际|对照|据此|故|综上|�
 def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
-    clause = sentence[max(map(sentence.rfind, ",。;:、(")) + 1 :]
+    clause = _CLAUSES.split(sentence)[-1]
     if _EVERY.search(clause) or _MAY.search(clause):
         return True
     title = _RULE_TITLE.search(sentence)

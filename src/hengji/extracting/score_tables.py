@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from hengji.extracting.absences import absence_in
-from hengji.extracting.grid import Grid, cell_number, is_empty, squeezed
+from hengji.extracting.grid import Grid, cell_number, is_empty, row_spans_of, squeezed
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {
@@ -176,7 +176,7 @@ def _set_right(grid: Grid, header: int, columns: _Columns) -> Grid:
     texts = {(r, c + shifts.get(r, 0)): text for (r, c), text in grid.texts.items()}
     within = {key: cell for key, cell in cells.items() if key[1] < grid.columns}
     lines = tuple(tuple(texts.get((row, column), "") for column in range(grid.columns)) for row in range(grid.rows))
-    return replace(grid, cells=within, texts=texts, lines=lines)
+    return replace(grid, cells=within, texts=texts, lines=lines, row_spans=row_spans_of(within))
 
 
 def _is_plain(columns: dict[str, int]) -> bool:

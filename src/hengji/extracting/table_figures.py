@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import Grid, is_empty, squeezed
-from hengji.extracting.mentions import SCOPES
+from hengji.extracting.mentions import scope_in
 from hengji.extracting.phrases import Phrases
 from hengji.model.document import BlockKind, Document
 from hengji.model.extraction import Quantity, Span
@@ -212,7 +212,7 @@ def _quantity(
         item=_item(phrases, bare_label, bare, own, grid),
         about=_side(bare),
         table=True,
-        scope=next((word for word in SCOPES if word in name), ""),
+        scope=scope_in(name),
     )
 
 
@@ -234,15 +234,18 @@ def _item(phrases: Phrases, label: str, header: str, unit: str, grid: Grid) -> s
         return "" if _of_projects(grid) else own
     if own and not phrases.sided(label, unit, _side(header), header):
         return ""
-    first = any("年初" in text for row in range(min(4, grid.rows)) for text in grid.row(row))
     if _TOTAL_ROW.match(label) and _of_projects(grid):
         return ""
-    if "年初" in header or not ("调整" in header or (first and "全年预算" in header)):
+    if "年初" in header or not ("调整" in header or ("全年预算" in header and _has_first_budget(grid))):
         sided = phrases.sided(_TOTAL_ROW.sub("支出合计", label), unit, _side(header), header + grid.text(0, 0))
         if sided:
             return sided
     whole = phrases.item(_YEAR.sub("", f"{label}{header}"), unit)
     return whole or (phrases.item(label, unit) if header in ("金额", "决算数", "数值", "") else "")
+
+
+def _has_first_budget(grid: Grid) -> bool:
+    return any("年初" in text for row in range(min(4, grid.rows)) for text in grid.row(row))
 
 
 _WHOLE_ROW = re.compile(

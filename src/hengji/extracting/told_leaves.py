@@ -16,6 +16,7 @@ _GLUE = re.compile(r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标
 _BETWEEN = re.compile(r"[\s,:;。、()\[\]【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
+_SCORING = (Role.GOT, Role.PAIR, Role.LOST, Role.FULL)
 _POINTING = ("本", "该", "此", "这")  # 「该指标满分5分」 is said of what was named before its facts
 _WORTHIEST = 30  # points: what has more and no score is a fact or a group
 
@@ -253,7 +254,7 @@ def _leaf(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> Inlin
 
 def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behind: int) -> tuple[Decimal, Mark] | None:
     """The score among the marks that follow a leaf's points (or its heading): at once, by a word of its own, or the last."""
-    usable = [mark for mark in marks if not is_rule(text, mark)]
+    usable = [mark for mark in marks if mark.role in _SCORING and not is_rule(text, mark)]
     got = [mark for mark in usable if mark.role is Role.GOT and _fits(mark, points)]
     got = [mark for mark in got if is_converted(mark)] or got
     bare = next((mark for mark in marks if mark.start - behind <= _NEAR and mark.role is Role.BARE), None)

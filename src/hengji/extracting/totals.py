@@ -140,7 +140,7 @@ def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
     match = _LOOSE.search(text) or _TOTAL.search(text)
     if match is None or (number := _number(match)) < _HIGH:
         return False
-    item = next((each for each in items if not each.table and _within(whole, [each.body])), None)
+    item = next((each for each in items if not each.table and each.body.start <= whole.start < each.body.end), None)
     return item is not None and number != item.claimed and number >= max(_HIGH, (item.points or _HIGH) + 1)
 
 

@@ -8,12 +8,18 @@ from hengji.library.texts import load_chapters
 _NUMBERS = re.compile(r"[\s,:：。()（）\d.]|^[一二三四五六七八九十]+、?")
 _IDLE = re.compile(r"的|主要(?=问题|成效|做法|经验)")
 _AND = re.compile(r"和|与|以及|、")
+_ADDED = 8  # characters that a heading may have beside the chapter's words
 _CONCLUDES = re.compile(r"(?=.*(?:自评|评价|评分)).{2,14}(?:结论|结果)")  # however a report puts 评价过程及结论
 
 
 @cache
 def _exact() -> dict[str, str]:
     return {_normal(word): key for key, words in load_chapters().items() for word in words}
+
+
+@cache
+def _longest_first() -> list[tuple[str, str]]:
+    return sorted(_exact().items(), key=lambda each: -len(each[0]))
 
 
 def _normal(title: str) -> str:
@@ -26,8 +32,9 @@ def chapter_key(title: str, *, exact: bool = False) -> str:
     plain = _normal(title)
     if exact:
         return _exact().get(plain, "")
-    best = ("", 0)
-    for word, key in _exact().items():
-        if word in plain and len(plain) <= len(word) + 8 and len(word) > best[1]:
-            best = (key, len(word))
-    return best[0] or ("自评结论" if _CONCLUDES.fullmatch(plain) else "")
+    for word, key in _longest_first():
+        if len(word) + _ADDED < len(plain):
+            break
+        if word in plain:
+            return key
+    return "自评结论" if _CONCLUDES.fullmatch(plain) else ""

@@ -62,6 +62,9 @@ class Block:
             yield tuple(cell for cell in self.cells if cell.row == row)
 
 
+_COUNTED_AS = {BlockKind.PARAGRAPH: "段", BlockKind.IMAGE: "张图", BlockKind.NOTE: "条注"}
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file read: blocks joined by newlines, cells of a row by tabs, rows by newlines; nothing normalised.
@@ -88,8 +91,7 @@ class Document:
             return ""
         page = f"第{block.page}页" if block.page is not None else ""
         if block.kind is not BlockKind.TABLE:
-            kind = {BlockKind.PARAGRAPH: "段", BlockKind.IMAGE: "张图", BlockKind.NOTE: "条注"}[block.kind]
-            return f"{page}第{block.number}{kind}"
+            return f"{page}第{block.number}{_COUNTED_AS[block.kind]}"
         index = bisect_right(block.cells, position, key=lambda cell: cell.start) - 1
         cell = block.cells[index] if index >= 0 else None
         inside = f"第{cell.row + 1}行第{cell.column + 1}列" if cell is not None else ""

@@ -108,7 +108,6 @@ class Aggregate:
     where: "Node | None"
 
 
-_NODES = (Number, Text, Truth, Name, Column, Negative, Binary, Call, Aggregate)
 Node = Number | Text | Truth | Name | Column | Negative | Binary | Call | Aggregate
 
 
@@ -123,11 +122,19 @@ class Expression:
 def parts(node: Node) -> Iterator[Node]:
     """The node and everything below it, outermost first."""
     yield node
-    for name in node.__dataclass_fields__:
-        value = getattr(node, name)
-        for child in value if isinstance(value, tuple) else (value,):
-            if isinstance(child, _NODES):
-                yield from parts(child)
+    match node:
+        case Binary(_, left, right):
+            yield from parts(left)
+            yield from parts(right)
+        case Negative(operand):
+            yield from parts(operand)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from parts(argument)
+        case Aggregate(_, _, value, where):
+            for part in (value, where):
+                if part is not None:
+                    yield from parts(part)
 
 
 def item_names(node: Node) -> tuple[str, ...]:

@@ -20,8 +20,9 @@ def read_decimal(text: str) -> Decimal | None:
     Full-width digits, thousands separators (half- or full-width) and surrounding blanks are accepted; a unit or a
     percent sign is not, the caller takes those off first. 「12,34」 is no number.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace("，", ",")
-    if not plain or not any(c.isdigit() for c in plain) or not _NUMBER.fullmatch(plain):
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("−", "-").replace("，", ",")
+    plain = plain.strip()
+    if not _NUMBER.fullmatch(plain):
         return None
     try:
         return Decimal(plain.replace(",", ""))
@@ -98,6 +99,8 @@ def fixed(number: Fraction, places: int = 2) -> str:
 
 def plain(number: Fraction, places: int = 2) -> str:
     """A number without trailing zeros, rounded to so many places at most: 5.00 is 「5」, 3.50 is 「3.5」."""
+    if number.denominator == 1:
+        return str(number.numerator)
     text = fixed(number, places)
     return text.rstrip("0").rstrip(".") if "." in text else text
 

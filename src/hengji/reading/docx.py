@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
 from hengji.model.problem import HengjiError
-from hengji.reading.docx_package import DocxPackage, holds
+from hengji.reading.docx_package import DocxPackage, holds, without
 from hengji.reading.docx_styles import Styles, W, integer, is_hidden, read_styles, value_of
 from hengji.reading.limits import form_of, xml_of
 from hengji.reading.numbering import Numbering, read_numbering
@@ -85,7 +85,8 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
     package = DocxPackage(name, data)
     written = package.data(package.main)
     styles = read_styles(package.root("styles"))
-    document = parse(name, written if styles.hidden else _lean(written)) if written else None
+    written = written if styles.hidden else _lean(written)
+    document = parse(name, written) if written else None
     body = document.find(f"{W}body") if document is not None else None
     if body is None:
         raise HengjiError(f"{name} 里没有正文，可能已损坏")
@@ -106,7 +107,7 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
 
 
 # Where one of these is, the looks of characters say something, or their tags may not be tags.
-_TELLING = (b"vanish", b"<w:del", b"<w:moveFrom", b"rPrChange", b"<!--", b"<![CDATA[")
+_TELLING = (b"vanish", b"<w:del", b"<w:moveFrom", b"rPrChange", b"<!")
 _PLACES = re.compile(rb"<w:(?:jc|spacing|ind|keepNext|tcW|vAlign|shd|cantSplit)(?: [^<>]*)?/>")
 
 
@@ -114,9 +115,8 @@ def _lean(written: bytes) -> bytes:
     """The main part without looks, of which most of it consists, where those of its characters say nothing."""
     if any(each in written for each in _TELLING):
         return written
-    first, *others = written.split(b"<w:rPr>")
-    plain = b"".join([first, *[other.partition(b"</w:rPr>")[2] for other in others]])
-    return _PLACES.sub(b"", plain).replace(b'<w:t xml:space="preserve">', b"<w:t>")
+    plain = _PLACES.sub(b"", without(written, b"<w:rPr>", b"</w:rPr>"))
+    return plain.replace(b'<w:t xml:space="preserve">', b"<w:t>").replace(b"<w:tcPr></w:tcPr>", b"")
 
 
 def _take_hidden(body: Element, styles: Styles) -> int:

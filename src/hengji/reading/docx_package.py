@@ -52,7 +52,7 @@ class DocxPackage:
         member = next((target for each, _, target in self._related if each == kind), usual)
         found = self.data(member)
         if kind == "styles":
-            found = _without_latent(found)
+            found = _lean_styles(found)
         return xml_of(self.name, found) if found else None
 
     def _relations(self, member: str) -> list[tuple[str, str, str]]:
@@ -72,11 +72,23 @@ class DocxPackage:
         ]
 
 
-def _without_latent(styles: bytes) -> bytes:
-    """The styles without the list of those that a file does not have, often more than half of the part."""
-    before, _, rest = styles.partition(b"<w:latentStyles")
-    _, closing, after = rest.partition(b"</w:latentStyles>")
-    return before + after if closing else styles
+def _lean_styles(styles: bytes) -> bytes:
+    """The styles without those of tables, the list of those that a file does not have, and looks that hide nothing."""
+    if any(each in styles for each in (b"<!--", b"<![CDATA[")):
+        return styles
+    styles = without(styles, b"<w:latentStyles", b"</w:latentStyles>")
+    styles = without(styles, b'<w:style w:type="table"', b"</w:style>")
+    return styles if b"vanish" in styles or b"rPrChange" in styles else without(styles, b"<w:rPr>", b"</w:rPr>")
+
+
+def without(written: bytes, opening: bytes, closing: bytes) -> bytes:
+    """The XML without what stands from every opening tag to its closing one; as it is where such elements are nested or empty."""
+    first, *others = written.split(opening)
+    taken = [other.partition(closing) for other in others]
+    tag = opening.partition(b" ")[0]
+    if not all(closed and tag not in inside for inside, closed, _ in taken):
+        return written
+    return b"".join([first, *[rest for _, _, rest in taken]])
 
 
 def _relations_of(member: str) -> str:

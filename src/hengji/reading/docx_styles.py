@@ -52,8 +52,9 @@ def _inherited(
         for _ in range(_MOST_STEPS):
             if at in own:
                 found[key] = own[at]
+            if at in own or at not in parents:
                 break
-            at = parents.get(at, "")
+            at = parents[at]
     return found
 
 

@@ -37,7 +37,7 @@ def checklist(rule: Checklist, case: Case) -> Outcome:
         answer, by_person = holds(statement, case)
         judged = judged or by_person
         word = {True: "符合", False: "不符合", None: "未判定"}[answer]
-        result = {True: points_text(points), False: "0分", None: "未计"}[answer]
+        result = "未计" if answer is None else points_text(points) if answer else "0分"
         steps.append(TraceStep(f"要点{statement.key}", statement.text, word, result, FROM_STANDARD, answer is not None))
         if answer is None:
             open_points += points

@@ -1,0 +1,55 @@
+"""The kind of a document by its head alone: what pages and files put before a title, and titles that only look like one."""
+
+import pytest
+
+from hengji.extracting import extract
+from hengji.model.extraction import DocumentKind
+from hengji.reading.text import read_text
+
+_BODY = "\n一、基本情况\n我单位2023年支出860.40万元，其中项目支出248.10万元，保障了各项工作正常开展。\n"
+_CASES = (
+    (
+        DocumentKind.PROJECT,
+        "索引号: qx-2024-00002\n发布机构: 青溪县数据中心\n青溪县数据中心2023年度项目支出绩效单位自评报告",
+    ),
+    (
+        DocumentKind.PROJECT,
+        "索引号\n发布日期\n2024-03-01\n青溪县图书馆2023年度项目支出绩效自评报告(2023年农家书屋补助资金",
+    ),
+    (
+        DocumentKind.PROJECT,
+        "附件: 项目支出绩效自评表 (2023年度) 项目名称 规划编制 主管部门 青溪县石桥镇人民政府 年初预算数 全年执行数 分值 得分 年度资金总额: 90 89.97 10 规划 8 8",
+    ),
+    (
+        DocumentKind.OVERALL,
+        "青溪县水务局信息公开\n来源:财务科\n青溪县2023年度部门整体支出\n绩效评价自评报告\n评价机构:部门(单位)评价组",
+    ),
+    (DocumentKind.OVERALL, "青溪县2023年水务局部门整体支出绩效自评报告.pdf\n根据通知要求，现将自评情况报告如下"),
+    (DocumentKind.OVERALL, "部门整体支出绩效评价自评报告\n(2023年度)\n部门(单位)全称:青溪县水务局\n云岭市财政局制"),
+    (
+        DocumentKind.OTHER,
+        "关于开展2023年度部门整体支出绩效自评工作的通知\n各部门：请于3月31日前报送自评报告。联系人:某某。特此通知。",
+    ),
+    (DocumentKind.ACCOUNTS, "青溪县水务局2023年度部门决算\n目录\n第四部分 附件\n部门整体支出绩效评价报告"),
+)
+
+
+@pytest.mark.parametrize(("kind", "head"), _CASES)
+def test_the_kind_is_told_by_the_head_of_the_page(kind: DocumentKind, head: str) -> None:
+    found = extract(read_text("报告.txt", (head + _BODY).encode()))
+    assert found.kind is kind, found.kind_reason
+
+
+def test_a_list_below_a_decimal_heading_is_no_chapter() -> None:
+    text = (
+        "某县法院2023年度部门整体支出绩效自评报告\n1.引言\n1.1部门职责\n依法审判。\n1.2支出情况\n"
+        "1.基本支出612.30万元，其中人员经费502.30万元。\n2.项目支出248.10万元，用于审判。\n1.3项目实施\n按计划实施。\n2.自评结论\n自评得分95分。\n"
+    )
+    sections = extract(read_text("报告.txt", text.encode())).sections
+    above = {s.title[:4]: sections[s.parent].title if s.parent is not None else "" for s in sections}
+    assert (above["基本支出"], above["项目支出"], above["项目实施"], above["自评结论"]) == (
+        "支出情况",
+        "支出情况",
+        "引言",
+        "",
+    )
