@@ -70,7 +70,7 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
     count = f"{len(full)}项都" if len(full) > 1 else ""
     message = f"问题里写到“{clause}”，而{names}{count}得满分"
-    yield case.finding("R18", Span(at, at + len(clause)), message, item=full[0].name)
+    yield case.finding("R18", Span(at, at + len(clause)), message, item=full[0].name, also=(full[0].span,))
 
 
 _FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
@@ -123,7 +123,7 @@ def named_and_full(case: Case) -> Iterator[Finding]:
             if at not in told:
                 told.add(at)
                 message = f"问题里写到“{clause}”，而“{item.name}”得满分"
-                yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
+                yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name, also=(item.span,))
 
 
 _MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
@@ -157,7 +157,7 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
             clause = match[0].strip()
             at = start + match.start() + match[0].find(clause)
             message = f"问题里写到“{clause[:40]}”，而“{item.name}”得满分"
-            yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
+            yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name, also=(item.span,))
 
 
 _AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
@@ -238,9 +238,9 @@ def _admission_finding(case: Case, admission: Admission) -> Finding:
     name = admission.item.name
     if admission.claim is None or admission.claim == admission.span:
         message = f"这里写到“{admitted}”，而“{name}”得满分"
-    else:
-        message = f"“{name}”得满分，而报告另一处写到“{admitted}”，请核对"
-    return case.finding("R18", admission.claim or admission.span, message, item=name)
+        return case.finding("R18", admission.span, message, item=name, also=(admission.item.span,))
+    message = f"“{name}”得满分，而报告另一处写到“{admitted}”，请核对"
+    return case.finding("R18", admission.claim, message, item=name, also=(admission.span,))
 
 
 _CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator

@@ -355,6 +355,7 @@ def absences_hold(case: Case) -> Iterator[Finding]:
                 _said_absent(case, item) if item.table else _reason_span(case, item),
                 f"“{item.name}”写不考核，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立",
                 item=item.name,
+                also=(fact,),
             )
         if item.receiver and not _receiver(case, item):
             yield case.finding(
@@ -416,7 +417,7 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
         fact = _told_there(case, text, case.paragraph(sentence.start))
         if fact is not None:
             message = f"这里写不考核，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立"
-            yield case.finding("R34", sentence, message)
+            yield case.finding("R34", sentence, message, also=(fact,))
 
 
 _FOR_NOTHING = re.compile(r"不涉及|不适用|计满分|得满分|按满分")
@@ -431,7 +432,7 @@ def _full_for_nothing(case: Case) -> Iterator[Finding]:
         fact = _denied_elsewhere(case, item)
         if fact is not None:
             message = f"“{item.name}”写没有这类事项，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立"
-            yield case.finding("R34", _reason_span(case, item), message, item=item.name)
+            yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(fact,))
 
 
 _WORDS = 4  # characters of what is said to be absent by which it is looked for
