@@ -198,7 +198,7 @@ def _ranges(document: Document, quote: object) -> list[tuple[int, int]] | None:
 
 def _found_at(document: Document, finding: Finding, label: Label) -> bool:
     """Whether a finding stands at a label's words: either of its places where it shows a contradiction between two."""
-    places = ((finding.start, finding.end), *((finding.also,) if finding.also is not None else ()))
+    places = ((finding.start, finding.end), *((place.start, place.end) for place in finding.also))
     return any(_fits(document, finding.code, start, end, label) for start, end in places)
 
 

@@ -97,9 +97,10 @@ def argument(case: Case, item: ScoredItem) -> str:
         position = max(position, span.end)
     kept.append(case.flat[position : item.body.end])
     text = "".join(kept)
-    return (_SCORE_SAID.sub("", text) if "分" in text else text).strip(" ,。)\n")
+    return (_SCORE_SAID.sub("", text) if _POINTS_SAID.search(text) else text).strip(" ,。)\n")
 
 
+_POINTS_SAID = re.compile(r"\d\s?分")
 _SCORE_SAID = re.compile(r"(?:自评)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")
 
 

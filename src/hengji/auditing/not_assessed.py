@@ -29,7 +29,7 @@ def absences_hold(case: Case) -> Iterator[Finding]:
             fact = _denied_elsewhere(case, item) or _denied_thing(case, item)
             if fact is not None:
                 message = f"“{item.name}”写没有这类事项，而报告另一处写“{_told(case, fact)}”，请核对理由是否成立"
-                yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=fact)
+                yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(fact,))
             elif _NOT_ASSESSED.search(case.text(item.body)) and len(_grounds(case, item)) < _SHORTEST:
                 yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     yield from _unread_absences(case)
@@ -41,16 +41,16 @@ def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
     if fact is not None:
         message = f"“{item.name}”写不考核，而报告另一处写“{_told(case, fact)}”，请核对理由是否成立"
         at = _said_absent(case, item) if item.table else _reason_span(case, item)
-        yield case.finding("R34", at, message, item=item.name, also=fact)
+        yield case.finding("R34", at, message, item=item.name, also=(fact,))
     if item.receiver and not _receiver(case, item):
         message = f"“{item.name}”的分值调整到“{item.receiver}”，报告里没有这项指标"
         yield case.finding("R34", _reason_span(case, item), message, item=item.name)
     elif item.receiver and (other := _took_instead(case, item)) is not None:
         message = f"分值写调整到“{item.receiver}”，多得分的却是“{other.name}”"
-        yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=other.quote)
+        yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(other.quote,))
     elif item.receiver and (receiver := _got_nothing(case, item)) is not None:
         message = f"“{item.name}”的分值写调整到“{receiver.name}”，该指标的得分里没有这些分值"
-        yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=receiver.quote)
+        yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(receiver.quote,))
     elif len(_grounds(case, item)) < _SHORTEST if not item.table else _bare_row(case, item):
         yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     elif fact is None and _lost_its_points(case, item):
@@ -183,7 +183,7 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
         fact = next((fact for fact in facts if fact is not None), None)
         if fact is not None:
             message = f"这里写不考核，而报告另一处写“{_told(case, fact)}”，请核对理由是否成立"
-            yield case.finding("R34", sentence, message, also=fact)
+            yield case.finding("R34", sentence, message, also=(fact,))
 
 
 _WORDS = 4  # characters of what is said to be absent by which it is looked for
@@ -323,7 +323,7 @@ def ruled_out(case: Case) -> Iterator[Finding]:
         for citation in titles if fact is not None else ():
             if fact is not None and _as_basis(case, citation):
                 message = f"依据的是{thing.name}的制度，而报告写“{_told(case, fact)}”，可能是从其他单位抄来的"
-                yield case.finding("R28", citation.span, message, stated=citation.title, also=fact)
+                yield case.finding("R28", citation.span, message, stated=citation.title, also=(fact,))
 
 
 _RULE = re.compile(r"(?:办法|制度|规定|规则|条例|细则|通知|意见|规程|方案|准则|法|指引|标准)(?:\([^()]*\))?$")

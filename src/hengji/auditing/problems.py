@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.admissions import Admission, admissions, claim_of
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.claims import ARGUED, argument
 from hengji.auditing.numbers import number
@@ -22,6 +22,16 @@ _SHORT = 16
 
 def _full(case: Case, item: ScoredItem) -> bool:
     """Whether a leaf claims all its points, those moved to it included."""
+    return id(item) in _full_items(case)
+
+
+@once
+def _full_items(case: Case) -> frozenset[int]:
+    """The identities of such leaves: two may have the same name and place."""
+    return frozenset(id(item) for item in case.found.items if _claims_all(case, item))
+
+
+def _claims_all(case: Case, item: ScoredItem) -> bool:
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
     told = "" if item.table else case.text(item.body)
@@ -60,7 +70,9 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
     count = f"{len(full)}项都" if len(full) > 1 else ""
     message = f"问题里写到“{clause}”，而{names}{count}得满分"
-    yield case.finding("R18", Span(at, at + len(clause)), message, item=full[0].name, also=case.leaf_passage(full[0]))
+    yield case.finding(
+        "R18", Span(at, at + len(clause)), message, item=full[0].name, also=(case.leaf_passage(full[0]),)
+    )
 
 
 _FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
@@ -132,7 +144,7 @@ def named_and_full(case: Case) -> Iterator[Finding]:
                 told.add(at)
                 message = f"问题里写到“{clause}”，而“{item.name}”得满分"
                 span = Span(at, at + len(clause))
-                yield case.finding("R18", span, message, item=item.name, also=case.leaf_passage(item))
+                yield case.finding("R18", span, message, item=item.name, also=(case.leaf_passage(item),))
 
 
 _MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
@@ -166,7 +178,9 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
             clause = match[0].strip()
             at = start + match.start() + match[0].find(clause)
             message = f"问题里写到“{clause[:40]}”，而“{item.name}”得满分"
-            yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name, also=case.leaf_passage(item))
+            yield case.finding(
+                "R18", Span(at, at + len(clause)), message, item=item.name, also=(case.leaf_passage(item),)
+            )
 
 
 _AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
@@ -191,7 +205,7 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
             message = f"“{item.name}”得满分，而目标是{goal.value}{goal.unit}，只完成{own.value}{own.unit}"
             span = item.quote if item.table else own.sentence
             yield case.finding(
-                "R18", span, message, stated=own.value, recomputed=goal.value, item=item.name, also=goal.sentence
+                "R18", span, message, stated=own.value, recomputed=goal.value, item=item.name, also=(goal.sentence,)
             )
             break
 
@@ -260,7 +274,7 @@ def _admission_finding(case: Case, admission: Admission) -> Finding:
     else:
         message = f"“{name}”得满分，而报告另一处写到“{admitted}”，请核对"
     other = admission.span if admission.claim is not None else case.leaf_passage(admission.item)
-    return case.finding("R18", admission.claim or admission.span, message, item=name, also=other)
+    return case.finding("R18", admission.claim or admission.span, message, item=name, also=(other,))
 
 
 _CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator
@@ -339,7 +353,7 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     yield from _problems_without_measure(case, whole)
 
 
-def _listed_loss(case: Case, item: ScoredItem) -> Span | None:
+def _listed_loss(case: Case, item: ScoredItem) -> tuple[Span, ...]:
     """Where the conclusion lists the loss of a leaf."""
     span = case.chapter_span("自评结论")
     match = (
@@ -347,7 +361,7 @@ def _listed_loss(case: Case, item: ScoredItem) -> Span | None:
         if span
         else None
     )
-    return Span(match.start(), match.end()) if match is not None else None
+    return (Span(match.start(), match.end()),) if match is not None else ()
 
 
 def _blank_reason(item: ScoredItem) -> bool:
@@ -393,6 +407,7 @@ def _lost_points(item: ScoredItem, listed: dict[str, Decimal]) -> Decimal:
     return listed.get(re.sub(r"[“”\"]", "", item.name), Decimal(0))
 
 
+@once
 def _running_text(case: Case) -> str:
     """The running text."""
     return "\n".join(case.text(span) for span in case.found.paragraphs)
@@ -425,7 +440,7 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
         return _LOST_BY.search(item.actual) is not None or _shows_shortfall(case, item, item.actual)
     lost = number((item.points or item.claimed or Decimal(0)) - (item.claimed or Decimal(0)))
     beside = case.flat[item.quote.end : item.quote.end + _BESIDE]
-    if item.table and re.search(rf"\w{{4,}}[^。\n]{{0,40}}扣\s?{re.escape(lost)}分", beside):
+    if item.table and lost in beside and re.search(rf"\w{{4,}}[^。\n]{{0,40}}扣\s?{re.escape(lost)}分", beside):
         return True  # the reason stands in the line after the row
     if item.table and _reason_told(case, item.name):
         return True
@@ -445,12 +460,18 @@ _BESIDE = 70  # characters behind a row
 
 def _reason_told(case: Case, name: str) -> bool:
     """Whether a sentence of running text says why the indicator lost points: 「……比合同晚50天，项目推进及时性扣1分」."""
-    for match in re.finditer(re.escape(name) + r"[^,。;]{0,6}扣", case.flat):
-        if not case.in_table(match.start()):
-            before = case.flat[case.sentence(match.start()).start : match.start()]
-            if len(re.findall(r"扣", before)) == 0 and _LOST_BY.search(before.rpartition(":")[2][-_BESIDE:]):
+    at = case.flat.find(name)
+    while at >= 0:
+        lost = _LOST_BEHIND.match(case.flat, at + len(name))
+        if lost is not None and not case.in_table(at):
+            before = case.flat[case.sentence(at).start : at]
+            if "扣" not in before and _LOST_BY.search(before.rpartition(":")[2][-_BESIDE:]):
                 return True
+        at = case.flat.find(name, lost.end() if lost is not None else at + 1)
     return False
+
+
+_LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣")
 
 
 _LOST_BY = re.compile(
@@ -499,7 +520,7 @@ def _denied(case: Case) -> bool:
 def _told_of(name: str, text: str) -> bool:
     """Whether the text says of an indicator more than how many points it lost."""
     core = re.sub(r"[率性]$|情况$", "", name)[:4]
-    return core in re.sub(re.escape(core) + r"[^,，、。;；\d]{0,10}扣\s?\d+(?:\.\d+)?\s?分", "", text)
+    return core in text and core in re.sub(re.escape(core) + r"[^,，、。;；\d]{0,10}扣\s?\d+(?:\.\d+)?\s?分", "", text)
 
 
 def _named_in(name: str, problems: str) -> bool:

@@ -181,18 +181,10 @@ def _finding(audit: Audit, finding: Finding) -> Data:
         "end": finding.end,
         "page": block.page if block is not None else None,
         "place": finding.locator or None,
+        "also": [{"quote": p.quote, "start": p.start, "end": p.end, "place": p.locator or None} for p in finding.also],
         "item": finding.item or None,
         "stated": finding.stated or None,
         "recomputed": finding.recomputed or None,
         "advice": finding.advice or None,
         "basis": finding.basis or None,
-        "also": _also(audit, finding),
     }
-
-
-def _also(audit: Audit, finding: Finding) -> Data | None:
-    """The other place of two that contradict each other."""
-    if finding.also is None:
-        return None
-    start, end = finding.also
-    return {"quote": audit.found.document.text[start:end], "start": start, "end": end}
