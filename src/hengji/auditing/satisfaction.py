@@ -36,6 +36,8 @@ _TICKETS = re.compile(r"[^,。;]{0,12}(?:工单|热线|信访|诉求)[^,。;]{0,
 
 def satisfaction_sampled(case: Case) -> Iterator[Finding]:
     """R24: a satisfaction rate without sample, method or date."""
+    if "满意" not in case.flat:
+        return
     told: set[str] = set()
     for sentence, text in case.running:
         match = _SATISFACTION.search(text) if "满意" in text else None
@@ -78,8 +80,9 @@ def _claimed(case: Case, sentence: Span, text: str, match: re.Match[str]) -> boo
 @once
 def _surveyed(case: Case) -> tuple[str, ...]:
     """The sentences and rows that name a survey."""
-    texts = (_TICKETS.sub("", case.text(span)) for span in case.found.sentences)
-    return tuple(text for text in texts if ("满意" in text or "问卷" in text or "%" in text) and _SURVEY.search(text))
+    texts = (case.text(span) for span in case.found.sentences)
+    asked = (_TICKETS.sub("", text) for text in texts if "满意" in text or "问卷" in text or "%" in text)
+    return tuple(text for text in asked if _SURVEY.search(text))
 
 
 def _told_with_survey(case: Case, told: str) -> bool:
