@@ -2,11 +2,12 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.wording import pairs_of
 from hengji.auditing.zones import measure_zones, numbered, problem_zones
 from hengji.library.texts import Topic, load_acts, load_fields, load_throughout, load_topics
@@ -21,7 +22,7 @@ _DENIED = re.compile(
 _RULE = re.compile(r"每[^,。;]{0,14}扣|的,?扣|扣完|不得分|评分(?:标准|规则)|计分|目标[是为:]")
 _EARLIER = re.compile(r"上年|往年|以前年度|历史遗留|上一年度|去年")
 _RIGHT = re.compile(
-    r"已(?:经|于|在|全部|按|由)?[^,。;]{0,16}(?:整改|解决|补办|补登|补录|补齐|入账|纠正|完善|销号|查清|处置|办结|完工|验收|归档|公开|签订|核销)|(?:均|且|并|全部)[^,。;]{0,12}整改|整改(?:完毕|完成|到位)|当场|核销|补正|补齐|纠偏|重办|退回[^,。;]{0,6}(?:不合规|单据|凭证)"
+    r"已(?:经|于|在|全部|按|由)?[^,。;]{0,16}(?:整改|解决|改进|改善|补办|补登|补录|补齐|入账|纠正|完善|销号|查清|处置|办结|完工|验收|归档|公开|签订|核销)|(?:均|且|并|全部)[^,。;]{0,12}整改|整改(?:完毕|完成|到位)|当场|核销|补正|补齐|纠偏|重办|退回[^,。;]{0,6}(?:不合规|单据|凭证)"
 )
 _NOT_YET = re.compile(r"(?:未|没有|待|尚|限期|责令|要求)[^,。;]{0,6}(?:整改|解决|核销|补办|补齐|纠正|处置|入账)")
 _ALLOWED = re.compile(
@@ -49,6 +50,7 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *contradictions(case, full, lost, zones),
         *_unfinished(case, full, lost, zones),
         *_late(case, full, lost, zones),
+        *_events(case, full),
     ]
     found = [each for each in found if not _NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
     return sorted(found, key=lambda admission: (-admission.sure, -_affinity(case, admission)))
@@ -284,6 +286,9 @@ def _weight(text: str, pairs: frozenset[str], own: frozenset[str]) -> int:
 
 
 _DENIAL = re.compile(r"(?:不|未|没有|无人|缺|漏)[^,。;]{0,5}\Z")
+_FAULT = re.compile(
+    r"[^,。;\d]{0,4}?(?:缺失|不全|不齐|不彻底|不到位|不规范|不及时|不完整|不足|偏[低慢粗]|滞后|薄弱|损坏|脱节|欠缺|走过场|流于形式)"
+)
 _DENIAL_LONG = 7  # characters
 
 
@@ -291,7 +296,7 @@ def _denied(text: str, word: str) -> bool:
     """Whether a word stands right behind one that denies it."""
     at = text.find(word)
     while at >= 0:
-        if _DENIAL.search(text, max(0, at - _DENIAL_LONG), at):
+        if _DENIAL.search(text, max(0, at - _DENIAL_LONG), at) or _FAULT.match(text, at + len(word)):
             return True
         at = text.find(word, at + 1)
     return False
@@ -352,6 +357,44 @@ def _throughout(
                 return
 
 
+@once
+def names_alone(case: Case) -> dict[str, frozenset[str]]:
+    """The pairs of characters of each leaf's name that no other leaf's name has."""
+    names = {item.name: _spoken(item.name) for item in case.found.items}
+    counted = Counter(pair for pairs in names.values() for pair in pairs)
+    return {name: frozenset(pair for pair in pairs if counted[pair] == 1) for name, pairs in names.items()}
+
+
+_NO_EVENT = re.compile(
+    r"(?:没有|未|无|零)(?:发生|出现)(?:过)?(?P<what>[\u4e00-\u9fff]{2,10}?)(?:事故|事件|情况|现象|问题)?(?=[,。;、\n]|$)"
+)
+_GRADED = re.compile(r"重大|较大|特大|重特大|严重|责任|群体|恶性|极端|区域性|系统性")
+
+
+def _events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
+    """What a leaf with full marks says never happened, told elsewhere as having happened so many times."""
+    for item in full:
+        for match in _NO_EVENT.finditer(case.flat, item.body.start, item.body.end) if not item.table else ():
+            what = match["what"][-_EVENT:]
+            if _GRADED.search(match["what"]):
+                continue
+            form = rf"发生(?:了)?[^,。;]{{0,16}}{what}[^,。;]{{0,6}}[1-9]\d*\s?(?:起|次|例|件)|发生\s?[1-9]\d*\s?(?:起|次|例|件)[^,。;]{{0,12}}{what}"
+            for fact in re.finditer(form, case.flat):
+                at = fact.start()
+                clause = case.flat[slice(*_clause(case.flat, at, fact.end()))]
+                outside = not item.body.start <= at < item.body.end and not case.aimed_at(at)
+                if (
+                    outside
+                    and not _DENIED.search(case.flat[max(0, at - 8) : at])
+                    and not _of_another_year(case, clause, clause)
+                ):
+                    yield Admission(Span(at, fact.end()), item, case.sentence(match.start()))
+                    break
+
+
+_EVENT = 4  # characters by which an event is looked for
+
+
 _COUNTED = re.compile(r"\d\s?(?:个|家|所|处|份|户|批次?)(?P<noun>[\u4e00-\u9fff]{2})(?=没有|未|尚未|仍未)")
 _IN_TIME = re.compile(
     r"(?:均|全部|全数|都|逐[件项个])[^,。;]{0,20}(?:时限|按时|及时|按期|如期|日内|[月日]底?前|时间节点|规定时间|计划时间)"
@@ -359,7 +402,7 @@ _IN_TIME = re.compile(
     r"|(?:没有|无|未)[^,。;]{0,6}(?:超期|逾期|超时|延误|延期)"
 )
 _TOO_LATE = re.compile(
-    r"超(?:过|出)[^,。;]{0,10}(?:日|天|时限|期限|月|小时)|晚于|迟于|逾期|超期|超时|(?:[日天月后]|年)才|延迟|推迟|滞后|拖延|延误|延期|[晚迟][^,。;]{0,6}[天日月]|未(?:能)?(?:按时|按期|如期|及时)|没有(?:按时|按期|如期|及时)"
+    r"超(?:过|出)[^,。;]{0,10}(?:日|天|时限|期限|月|小时)|晚于|迟于|逾期|超期|超时|(?:[日天月后]|年)才|延迟|推迟|滞后|拖延|延误|延期|[晚迟][^,。;]{0,6}[天日月]|不(?:够|太|甚)?及时|不按时|[等耗用]时?间?(?:偏|较|过)长|未(?:能)?(?:按时|按期|如期|及时)|没有(?:按时|按期|如期|及时)"
 )
 
 
@@ -375,9 +418,14 @@ def _late(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: lis
         if _EXCUSED.search(text) or _of_another_year(case, text, text) or _ALLOWED.search(text):
             continue
         pairs = _spoken(text)
-        item, claim, own = max(told, key=lambda each: len(pairs & each[2]))
+        item, claim, own = max(
+            told,
+            key=lambda each: len(pairs & each[2]) + bool(pairs & names_alone(case).get(each[0].name, frozenset())),
+        )
         weight = len(pairs & own)
-        if weight > _FEW and not any(len(pairs & other) >= weight for other in others):
+        if (weight > _FEW or pairs & names_alone(case).get(item.name, frozenset())) and not any(
+            len(pairs & other) >= weight for other in others
+        ):
             yield Admission(span, item, claim)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hengji.auditing.admissions import Admission, admissions, claim_of
+from hengji.auditing.admissions import Admission, admissions, claim_of, names_alone
 from hengji.auditing.case import Case, once
 from hengji.auditing.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.claims import ARGUED, argument
@@ -95,7 +95,7 @@ def _taken_off(case: Case, named: str, clause: str) -> bool:
 
 _SHARED = 2  # pairs of characters beyond the common words
 _MISSED = re.compile(
-    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|(?:低|少)于[^,。;]{0,10}(?:目标|任务)|比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?[低少差慢多]|超过[^,。;]{0,12}(?:目标|上限|控制数)|距(?:离)?[^,。;]{0,8}目标[^,。;]{0,6}(?:差|少|缺)"
+    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标|启动|开工)|(?:低|少)于[^,。;]{0,10}(?:目标|任务)|比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?[低少差慢多]|超过[^,。;]{0,12}(?:目标|上限|控制数)|距(?:离)?[^,。;]{0,8}目标[^,。;]{0,6}(?:差|少|缺)"
 )
 
 
@@ -105,21 +105,51 @@ def missed_and_full(case: Case) -> Iterator[Finding]:
         for match in re.finditer(r"[^。;\n]+", text):
             if not _MISSED.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
                 continue
-            item = next((i for i in case.found.items if _full(case, i) and _speaks_of(match[0], i.name)), None)
+            item = next((i for i in case.found.items if _full(case, i) and _missed_by(case, match[0], i)), None)
             if item is not None:
                 span = Span(start + match.start(), start + match.end())
                 yield _admission_finding(case, Admission(span, item, claim_of(case, item, load_praise())))
 
 
+def _missed_by(case: Case, sentence: str, item: ScoredItem) -> bool:
+    """Whether what a sentence says was missed is a leaf's own: by its name, or by a word that no other leaf's name has right before."""
+    if _speaks_of(sentence, item.name):
+        return True
+    missed = _UNDONE.search(sentence) if _COUNTED_BY.search(item.name) else None
+    before = sentence[max(0, missed.start() - _BEFORE) : missed.start()] if missed is not None else ""
+    return any(pair in before for pair in names_alone(case).get(item.name, ())) and not _OF_MONEY.search(before)
+
+
+_BEFORE = 8  # characters
+_UNDONE = re.compile(r"(?:没有|未能?)(?:全部|全面|如期|按期|按时)?(?:完成|达到|实现|启动|开工|建成|落实)")
+_OF_MONEY = re.compile(r"资金|经费|支付|预算|合同|采购|培训|审批|手续")
 _LESS = re.compile(r"比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?(?:低|少|差)(?:了)?\d")
 
 
 def _shortfalls(case: Case) -> Iterator[tuple[int, str]]:
     """The sentences outside the problems and the leaves that tell by how much a plan was missed."""
-    for match in _LESS.finditer(case.flat):
-        if case.item_at(match.start()) is None and not case.in_table(match.start()):
-            sentence = case.sentence(match.start())
-            yield sentence.start, case.text(sentence)
+    for match in (*_LESS.finditer(case.flat), *_UNDONE.finditer(case.flat)):
+        at = match.start()
+        if case.item_at(at) is not None or case.in_table(at) or case.aimed_at(at) or case.chapter_key(at) in _ELSEWHERE:
+            continue
+        sentence = case.sentence(at)
+        text = case.text(sentence)
+        if _LESS.match(match[0]) or any(core in text for core in _tasks(case)):
+            yield sentence.start, text
+
+
+_ELSEWHERE = ("自评结论", "相关建议", "存在问题", "问题与建议", "佐证材料", "绩效目标")
+
+
+@once
+def _tasks(case: Case) -> tuple[str, ...]:
+    """What the leaves with full marks that count done tasks are named after: 重点工作 of 重点工作完成率."""
+    cores = (_COUNTED_BY.sub("", item.name) for item in case.found.items if _full(case, item))
+    return tuple(core for core in cores if len(core) >= _TASK)
+
+
+_TASK = 4  # characters of its name
+_COUNTED_BY = re.compile(r"(?:完成|实施|建设)?(?:率|数量|数|面积|情况)$")
 
 
 _NAMED_AS = re.compile(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
@@ -301,7 +331,7 @@ _FEW_PAIRS = 3
 def _is_bad(problems: str, word: str) -> bool:
     clause = _problem_clause(problems, word)
     if re.search(
-        r"已[^,。;]{0,12}(?:整改|解决|完成|纠正)",
+        r"已[^,。;]{0,12}(?:整改|解决|纠正|改进)|已[^,。;]{0,6}完成(?:整改|修订|补)|已(?:全部|按期|于[^,。;]{2,8})完成",
         problems[problems.find(clause) : problems.find(clause) + len(clause) + 30],
     ):
         return False
