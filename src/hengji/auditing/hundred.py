@@ -122,20 +122,23 @@ def _clause_span(case: Case, sentence: Span, span: Span) -> Span:
     return Span(max(start, sentence.start), span.end)
 
 
+# All of so many: 「1,104件全部录入」.
+_ALL_OF = re.compile(
+    r"全部[^,。;]{0,12}\d|\d[^。;]{0,24}(?:全部|均|全数|都|悉数|逐一)|均为|无一|\d\s?(?:个|项|处|件|批次|座|人)[^,。;]{0,12}(?P<done>合格|完成|办结|整改|达标|通过)[^。;]{0,8}(?P=done)率"
+)
+
+
 def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     """Whether two counts or amounts stand with the rate in its sentence, or in the paragraph where the sentence has none."""
     own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点")]
-    if _apart(case, sentence, own):
+    lead = ",".join(
+        re.split(r"[,;]", HUNDRED.split(case.text(sentence))[0])[-2:]
+    )  # the rate's clause and the one before
+    if _apart(case, sentence, own) and not _ALL_OF.search(lead):
         return False
     if len(own) >= 2 or any(_other_side(case, q) for q in own):
         return True
-    if (
-        re.search(
-            r"全部[^,。;]{0,12}\d|\d[^。;]{0,24}(?:全部|均|全数|都|悉数|逐一)|均为|无一|\d\s?(?:个|项|处|件|批次|座|人)[^,。;]{0,12}(?P<done>合格|完成|办结|整改|达标|通过)[^。;]{0,8}(?P=done)率",
-            around,
-        )
-        and own
-    ):
+    if own and _ALL_OF.search(around):
         return True
     before = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.start]
     if own or len(list(_COUNT.finditer(before))) < 2:
@@ -148,6 +151,7 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     return any(core[k : k + size] in before for k in range(len(core) - size + 1))
 
 
+_DIGIT = re.compile(r"\d")
 _SAID_BEHIND = re.compile(r"\s?(?:\(|:|[,;](?:应|其中|实际|即|共|按))")  # its own figures follow
 
 
@@ -159,11 +163,13 @@ def _apart(case: Case, sentence: Span, own: list[Quantity]) -> bool:
     sides = {(q.unit, q.number) for q in own}
     behind = all(q.span.start > match.start() for q in own) and not _SAID_BEHIND.match(case.flat, match.end())
     clauses = re.split(r"[,;、]", case.flat[sentence.start : match.start()])
-    subject = re.fullmatch(r"(?P<core>[\u4e00-\u9fff]{3,12})率(?:均|都)?(?:达到?|为|是|实现)?\s?", clauses[-1])
+    subject = re.fullmatch(r"(?P<core>[\u4e00-\u9fff]{2,12})率(?:均|都)?(?:达到?|为|是|实现)?\s?", clauses[-1])
     if subject is None or (len(sides) < len(own) and not behind):
         return False  # done and due are equal
-    rest = case.text(sentence).replace(clauses[-1], "")
     core = subject["core"]
+    if _GENERIC.fullmatch(f"{core}率"):
+        return False
+    rest = ",".join(c for c in re.split(r"[,;、]", case.text(sentence).replace(clauses[-1], "")) if _DIGIT.search(c))
     return not any(core[k : k + 2] in rest for k in range(len(core) - 1))
 
 

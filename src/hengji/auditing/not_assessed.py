@@ -341,6 +341,8 @@ def _denial(case: Case, thing: Thing, titles: list[Citation]) -> Span | None:
     return None
 
 
+_TAIL = 8
+_ENDED = re.compile(r"[^,。;、()\n\t]{0,7}?(?:[,。;、()\n\t]|$)")
 _HELD = re.compile(
     r"未(?:及时|按|完成|达|编[报入列]|发现|超|纳入|支付|执行|全部|能|出现|经)|没有(?:及时|按|完成|达|编[报入列]|发现|超|出现|经)|无(?:超|违)|取消|不存在[^,。;]{0,6}(?:违|超|未)"
 )
@@ -350,6 +352,9 @@ def _denied_now(case: Case, match: re.Match[str]) -> bool:
     """Whether a denial says that there is none: not that something was not done with it, nor of another year."""
     clause = case.flat[max(case.flat.rfind(mark, 0, match.start()) for mark in "。;\n") + 1 : match.end()]
     years = {int(year) for year in _YEAR.findall(clause)}
+    after = match.string[match.end() : match.end() + _TAIL + 1]
+    if not _ENDED.match(after):
+        return False  # what is denied is more than the thing itself
     return not _HELD.match(match[0]) and not _EARLIER.search(clause) and (not years or case.year in years)
 
 

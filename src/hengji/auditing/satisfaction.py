@@ -69,12 +69,17 @@ def _claimed(case: Case, sentence: Span, text: str, match: re.Match[str]) -> boo
     return not (
         _AIMED.search(match[0])
         or _GOAL.search(text, 0, match.start())
-        or (_OR_MORE.match(after) and not _REACHED.search(match[0]))
+        or (_OR_MORE.match(after) and not _REACHED.search(match[0]) and not _scored(case, sentence))
         or case.chapter_key(sentence.start) in _NOT_CLAIMED
         or case.aimed_at(sentence.start)
         or _MEASURED.match(after)
         or _PLANNED.search(before)
     )
+
+
+def _scored(case: Case, sentence: Span) -> bool:
+    item = case.item_at(sentence.start)
+    return item is not None and bool(item.claimed) and sentence.end > item.quote.start
 
 
 @once

@@ -73,6 +73,7 @@ def _of_another_clause(text: str, vague: re.Match[str], hundred: re.Match[str] |
 
 _SAID_AFTER = re.compile(r"[\d,.]*\s?[亿万]?元\s?\(\s?[\d,.]+\s?[亿万]?元\)")
 _SAID_BEFORE = re.compile(r"\d\s?[亿万]?元\s?\($")
+_COMPARED = re.compile(r"比|较上|提前|缩短|平均|人均|户均|节约|节省|相当于|间隔|每")
 _ESTIMATED = re.compile(r"推算|估算|测算数")
 
 
@@ -80,6 +81,8 @@ def _given_exactly(text: str, vague: re.Match[str]) -> bool:
     """Whether the blurred figure is given exactly beside it, or is an estimate that says so: 「10,152.00万元（约1.02亿元）」."""
     if not load_claim_words().about.match(vague[0]):
         return False
+    if _COMPARED.search(text[max(text.rfind(mark, 0, vague.start()) for mark in ",;。") + 1 : vague.start()]):
+        return True  # how much more than before, or a head: no result of its own
     after = text[vague.end() :]
     return bool(_SAID_AFTER.match(after) or _SAID_BEFORE.search(text[: vague.start()]) or _ESTIMATED.search(after))
 

@@ -175,7 +175,9 @@ def load_things() -> tuple[Thing, ...]:
     return tuple(
         Thing(
             str(each["thing"]),
-            re.compile(f"{_DENIAL}(?:{each['named']})"),
+            re.compile(
+                f"{_DENIAL}(?:{each['named']})|(?:{each['named']})[^,。;]{{0,4}}(?:没有|未)(?:发生|安排|产生|开展|涉及)"
+            ),
             _texts(each.get("leaves", [])),
             _optional(each, "not"),
             _form(each["there"]),
