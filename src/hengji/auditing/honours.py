@@ -145,23 +145,23 @@ def honours_of_its_own(case: Case) -> Iterator[Finding]:
     if len(name) < _NAMED:
         return
     extras = [extra.body for extra in case.found.extras]
-    if not any(f"{verb}{name}" in case.flat for verb in ("获", "得", "被")) and not any(
-        f"{name}{verb}" in case.flat for verb in ("授予", "颁发", "评", "命名")
-    ):
-        return
-    own = re.escape(name)
-    form = re.compile(
-        rf"(?:获得?|荣获|被){own}[^。;,]{{0,30}}(?:奖|先进|荣誉|称号|表彰)"
-        rf"|{own}(?:授予|颁发|评定|命名|评)(?:给|为)?[本我](?:局|单位|委|馆|中心|院|校|办|[^。;,]{{0,6}})[^。;,]{{0,20}}(?:奖|先进|荣誉|称号|表彰)"
-    )
-    for match in form.finditer(case.flat):
-        within = any(body.start <= match.start() < body.end for body in extras)
-        if within and not match[0].startswith(name):
-            continue
-        span = Span(match.start(), match.end())
-        yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不能证明成效", stated=name)
+    at = case.flat.find(name)
+    while at >= 0:
+        end = at + len(name)
+        given = _GETS.search(case.flat, max(0, at - 2), at)
+        match = _ITS_HONOUR.match(case.flat, end) if given else _TO_ITSELF.match(case.flat, end)
+        within = given is not None and any(body.start <= at < body.end for body in extras)
+        if match is not None and not within:
+            span = Span(given.start() if given else at, match.end())
+            yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不能证明成效", stated=name)
+        at = case.flat.find(name, end)
 
 
+_GETS = re.compile(r"(?:获得|荣获|获|被)$")
+_ITS_HONOUR = re.compile(r"[^。;,]{0,30}(?:奖|先进|荣誉|称号|表彰)")
+_TO_ITSELF = re.compile(
+    r"(?:授予|颁发|评定|命名|评)(?:给|为)?[本我](?:局|单位|委|馆|中心|院|校|办|[^。;,]{0,6})[^。;,]{0,20}(?:奖|先进|荣誉|称号|表彰)"
+)
 _NAMED = 5  # characters of a department's name: less may be part of other words
 
 

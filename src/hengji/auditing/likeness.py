@@ -52,7 +52,8 @@ def copied_inside(case: Case) -> Iterator[Finding]:
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
             told.append(texts[later][0])
-            yield case.finding("R32", texts[later][0], f"这一段与{place}几乎相同，可能重复粘贴", stated=place)
+            message = f"这一段与{place}几乎相同，可能重复粘贴"
+            yield case.finding("R32", texts[later][0], message, stated=place, also=(texts[twin][0],))
     yield from _copied_sentences(case, told)
 
 
@@ -73,7 +74,8 @@ def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
         twin = next(alike, None)
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
-            yield case.finding("R32", sentence, f"这一句与{place}几乎相同，可能重复粘贴", stated=place)
+            message = f"这一句与{place}几乎相同，可能重复粘贴"
+            yield case.finding("R32", sentence, message, stated=place, also=(twin,))
         seen.append((sentence, plain, characters))
 
 

@@ -180,12 +180,17 @@ def masked_audit(outcome: Audit, persons: Persons | None = None) -> Audit:
     document = masked_document(outcome.found.document, known)
     found = _covered(replace(outcome.found, document=document), known)
     quotes = (_quoted(finding, document.text) for finding in _covered(outcome.findings, known))
+    followed = outcome.known and replace(
+        outcome.known,
+        found=found,
+        leaf_ids=_covered(outcome.known.leaf_ids, known),
+        scored=_covered(outcome.known.scorecard, known),
+    )
     return replace(
         outcome,
         found=found,
         findings=tuple(quotes),
-        scorecard=_covered(outcome.scorecard, known),
-        leaf_ids=_covered(outcome.leaf_ids, known),
+        known=followed,
         waived=_covered(outcome.waived, known),
     )
 
@@ -212,9 +217,10 @@ def masked_document(document: Document, persons: Persons) -> Document:
 
 def _quoted(finding: Any, text: str) -> Any:  # noqa: ANN401 - a finding, as it came
     """A finding whose quotation is what the covered text has at its place."""
+    also = tuple(place._replace(quote=text[place.start : place.end]) for place in finding.also)
     if finding.quote and finding.start is not None and finding.end is not None:
-        return replace(finding, quote=text[finding.start : finding.end])
-    return finding
+        return replace(finding, quote=text[finding.start : finding.end], also=also)
+    return replace(finding, also=also)
 
 
 def _covered(value: Any, persons: Persons) -> Any:  # noqa: ANN401 - whatever an audit is made of

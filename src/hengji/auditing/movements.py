@@ -40,6 +40,7 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         if not same and not (saved > 0 and last and moved[over] > _CENT * 2 and over == "基本支出"):
             continue
         entry = spent.parts[over] if over in spent.parts else next(iter(spent.parts.values()))
+        planned_part = plan.parts.get(over) or next(iter(plan.parts.values()))
         said = "，".join(
             f"{name}{'多' if gap > 0 else '少'}{number(abs(gap), 6)}万元" for name, gap in moved.items() if gap
         )
@@ -50,6 +51,7 @@ def parts_moved(case: Case) -> Iterator[Finding]:
             f"{kept}，各部分却不一致：与预算相比，{said}，报告没有说明调剂",
             stated=number(entry.amount, 6),
             recomputed=number(entry.amount - moved[over], 6),
+            also=(planned_part.span, *((entry.span,) if entry.table else ())),
         )
         return
 
@@ -69,7 +71,8 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
         entry = next((e for e in alike if not e.table), plan.whole or next(iter(plan.parts.values())))
         whole = number(plan.total, 6)
         message = f"预算合计{whole}万元与支出一分不差，而各部分不同，预算可能是按决算倒填的"
-        yield case.finding("R10", entry.span, message, stated=whole, recomputed=number(spent.total, 6))
+        other = (spent.whole or next(iter(spent.parts.values()))).span
+        yield case.finding("R10", entry.span, message, stated=whole, recomputed=number(spent.total, 6), also=(other,))
         return
 
 

@@ -34,6 +34,7 @@ def procurement(case: Case) -> Iterator[Finding]:
             f"实际采购{number(bought, 6)}万元，超过预算{number(plan, 6)}万元{share}，超出{number(bought - plan, 6)}万元",
             stated=number(bought, 6),
             recomputed=number(plan, 6),
+            also=(pair[0].span,),
         )
     own = [entry for entry in case.ledger if entry.year == case.year]
     complete = _complete_plan(own)

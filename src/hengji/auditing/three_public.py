@@ -1,7 +1,7 @@
 """R15: 三公经费 against its budget, against 公用经费, and the way it is said to have gone."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from hengji.auditing.case import Case
@@ -37,6 +37,7 @@ def _held(case: Case, plan: Entry, spent: Entry) -> Iterator[Finding]:
             f"“三公”经费决算{number(spent.amount, 6)}万元，超过预算{number(plan.amount, 6)}万元",
             stated=number(spent.amount, 6),
             recomputed=number(plan.amount, 6),
+            also=(plan.span,),
         )
     elif (
         plan.amount > 0
@@ -79,6 +80,7 @@ def _beyond_office(case: Case) -> Iterator[Finding]:
             severity=Severity.WARNING,
             stated=public.shown,
             recomputed=office.shown,
+            also=(office.span,),
         )
 
 
@@ -125,7 +127,7 @@ def public_fell(case: Case) -> Iterator[Finding]:
             continue
         span = Span(match.start(), match.end())
         message = f"写“{match[0]}”，{line}{case.year - 1}年是{past.shown}，{case.year}年是{now.shown}，是上升的"
-        yield case.finding("R15", span, message, stated=now.shown, recomputed=past.shown)
+        yield case.finding("R15", span, message, stated=now.shown, recomputed=past.shown, also=(now.span, past.span))
         return
 
 
@@ -147,8 +149,8 @@ def _kept_parts(case: Case) -> Iterator[Finding]:
     """Parts that together, or one that alone, went over what was budgeted, where the text says that nothing did."""
     for sentence, quantities in case.by_sentence.items():
         text = case.text(sentence)
-        kept = _KEPT.search(text)
-        if kept is None or not _PARTS.search(text):
+        kept = _KEPT.search(text) if _PARTS.search(text) else None
+        if kept is None:
             continue
         money = [q for q in quantities if q.unit == "万元"]
         parts = [q for q in money if _PARTS.search(q.name) and q.about != "预算"]
@@ -180,7 +182,7 @@ _CLAIM = re.compile(
 def _rows_over(case: Case) -> Iterator[tuple[str, Fraction, Fraction]]:
     """The rows of 三公 parts in tables whose spending is above the budget as it stood last."""
     for grid in case.grids:
-        columns: dict[str, int] = {}
+        columns: Mapping[str, int] = {}
         for row in range(grid.rows):
             kinds = money_columns(grid.row(row))
             if {"budget", "spent"} <= kinds.keys():

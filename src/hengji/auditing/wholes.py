@@ -91,7 +91,7 @@ def _held(case: Case, wholes: list[Entry], parts: list[list[Entry]]) -> Iterator
     message = f"{name}写{number(whole.amount, 6)}万元，各部分之和是{listed} = {number(total, 6)}万元，相差{number(gap, 6)}万元"
     stated, right = number(whole.amount, 6), number(total, 6)
     yield (
-        case.finding("R07", span, message, stated=stated, recomputed=right),
+        case.finding("R07", span, message, stated=stated, recomputed=right, also=(whole.span,) if apart else ()),
         (whole.line, whole.stage, whole.amount),
     )
 

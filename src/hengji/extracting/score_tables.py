@@ -423,13 +423,14 @@ def _above(grid: Grid, row: int, column: int, header: int) -> str:
     return ""
 
 
+_OWN_NUMBER = re.compile(
+    r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))"
+)
+_OWN_POINTS = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)$")
+
+
 def _plain_name(text: str) -> str:
-    bare = re.sub(
-        r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))",
-        "",
-        text,
-    )
-    return re.sub(r"\(\d{1,3}(?:\.\d+)?分\)$", "", bare) or text
+    return _OWN_POINTS.sub("", _OWN_NUMBER.sub("", text)) or text
 
 
 def _is_group(grid: Grid, row: int, name_column: int, columns: _Columns, name: str) -> bool:
@@ -448,14 +449,18 @@ def _followed(grid: Grid, row: int, deepest: int) -> bool:
     return bool(grid.text(row + 1, deepest)) and not grid.text(row, deepest)
 
 
+_DASH = re.compile(r"[—－/\\-]+")
+_NOT_ASSESSED = re.compile(r"不考核|不适用|不涉及|不参评|不计分|N/A|无此项")
+
+
 def _absent(grid: Grid, row: int, columns: _Columns) -> tuple[str, str] | None:
     """The words and the receiver where a row says that it is not assessed."""
     dash = grid.text(row, columns.get("score"))
-    if re.fullmatch(r"[—－/\\-]+", dash) and _points(grid, row, columns) is not None:
+    if _DASH.fullmatch(dash) and _points(grid, row, columns) is not None:
         return f"得分栏为“{dash}”", ""
     for key in ("score", "actual", "remark", "points"):
         text = grid.text(row, columns.get(key))
-        if re.fullmatch(r"不考核|不适用|不涉及|不参评|不计分|N/A|无此项", text):
+        if _NOT_ASSESSED.fullmatch(text):
             remark = grid.text(row, columns.get("remark"))
             absence = absence_in(remark)
             return (text if key != "remark" else remark) or text, absence.receiver if absence else ""
