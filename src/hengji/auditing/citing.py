@@ -28,6 +28,9 @@ _BONDS = re.compile(
 _CAPITAL = re.compile(r"(?:无|没有|不涉及)[^,。;]{0,10}国有资本")
 _BELOW = re.compile(r"(?:无|没有)下属(?:预算)?单位")
 _CLOSE = 3
+_ACT = re.compile(
+    r"(?:罚|决|判|裁|许|检|复议|执|案|证)字?[〔\[【(]"
+)  # acts of law towards one party are numbered 第…号
 
 
 def repealed_basis(case: Case) -> Iterator[Finding]:
@@ -109,7 +112,7 @@ def number_form(case: Case) -> Iterator[Finding]:
         if not citation.number or citation.number_span is None:
             continue
         written = re.sub(r"\s", "", case.found.text(citation.number_span)).translate(_HALF_WIDTH)
-        if "令" in written[:12] and "第" in written:
+        if "第" in written and ("令" in written[:12] or _ACT.search(written)):
             continue
         if _RIGHT.search(written) is None:
             match = _PARTS.search(flat(written))

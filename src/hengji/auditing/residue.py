@@ -53,9 +53,11 @@ _CONDUCT = re.compile(
 
 
 _UNITS = r"(?:局|委员会|办公室|中心|联合会)"
-_ACTS = r"(?:全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
+_ACTS = r"(?:将(?:继续|进一步|不断)|(?:继续|进一步)(?:加强|完善|提高|规范|强化)|全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
 _UNIT_ACTS = re.compile(_UNITS + _ACTS)
-_NEARBY = re.compile(rf"(?P<name>[市县区](?<![^。;,是:].)(?:[\u4e00-\u9fff]{{2,10}}?){_UNITS})(?={_ACTS})")
+_NEARBY = re.compile(
+    rf"(?P<name>[市县区](?:(?<![^。;,是:].)|(?<=[我本].))(?:[\u4e00-\u9fff]{{2,10}}?){_UNITS})(?={_ACTS})"
+)
 
 
 _ORDER_OF = re.compile(
@@ -81,6 +83,9 @@ def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
             name = match["name"]
             core = name[1:]
             if core in own or own[-len(core) :] == core or core[:2] in own or case.flat.count(name) > 2:
+                continue
+            act = case.flat[sentence.start + match.end("name") :][:2]
+            if act not in ("全体", "干部") and (_OVER_ALL.search(core) or all(each in own for each in core)):
                 continue
             start = sentence.start + match.start("name")
             message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
@@ -120,6 +125,25 @@ def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
             yield _as_of_another(case, Span(start, case.sentence(start).end), match["name"])
 
 
+# 「由县水利局建管股在2024年6月底前完成」: a section of another body made responsible for one's own measure
+_RESPONSIBLE = re.compile(
+    rf"(?:由|责成|明确)(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<part>[\u4e00-\u9fff]{{2,6}}?(?:股|科|室|处))(?:负责|牵头|具体|在|于|20\d\d|\d{{1,2}}月|每|完成|制定|按)"
+)
+
+
+def _measures_of_another(case: Case) -> Iterator[Finding]:
+    """A measure of this report that a section of another body is to take."""
+    for match in _RESPONSIBLE.finditer(case.flat):
+        key = case.chapter_key(match.start())
+        if key not in ("存在问题", "相关建议", "问题与建议") or not _is_another(match["name"], case.found.department):
+            continue
+        if not _TOGETHER.search(case.text(case.sentence(match.start()))):
+            yield _as_of_another(case, Span(match.start("name"), match.end("part")), match["name"])
+
+
+_TOGETHER = re.compile(r"会同|配合|协调|联合|建议|提请")
+
+
 def _is_another(name: str, own: str) -> bool:
     """Whether a name is neither this unit's, nor its superior's, nor that of a body over all."""
     core = re.sub(rf"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{{2}})|{_OFFICE}$", "", name)
@@ -140,6 +164,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _rules_of_another(case, own)
     yield from _papers_of_another(case, own)
     yield from _acts_of_another(case, own)
+    yield from _measures_of_another(case)
     told: set[str] = set()
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)

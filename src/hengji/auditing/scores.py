@@ -60,7 +60,6 @@ def points_add_up(case: Case) -> Iterator[Finding]:
             recomputed=number(sum(known, Decimal(0))),
         )
     yield from _top_points(case)
-    yield from _told_hundred(case)
     yield from _table_points(case)
 
 
@@ -83,7 +82,7 @@ def _hundreds_told(text: str) -> Iterator[re.Match[str]]:
                 yield match
 
 
-def _told_hundred(case: Case) -> Iterator[Finding]:
+def told_hundred(case: Case) -> Iterator[Finding]:
     """R01 of a sentence that makes 100 out of groups: 「决策15分、过程25分、产出35分、效益20分，共100分」."""
     for match in _hundreds_told(case.flat):
         parts = [Decimal(n) for n in re.findall(r"(\d{1,2}(?:\.\d)?)分", match["parts"])]
@@ -307,6 +306,25 @@ _TAKEN_IN = re.compile(
 _OF_MOST = re.compile(r"得(?P<n>\d{1,3}(?:\.\d+)?)分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?$")
 _LONGEST = 16  # characters of a name with 自评 behind it
+
+
+def groups_within_points(case: Case) -> Iterator[Finding]:
+    """R02 of a group: 「（四）效益（20分，自评21分）」, unless points were moved in."""
+    if case.not_assessed:
+        return
+
+    def over(item: ScoredItem) -> bool:
+        return item.points is not None and item.claimed is not None and item.claimed > item.points
+
+    for group in case.found.groups:
+        if group.points is None or group.claimed is None or group.claimed <= group.points or group.section is None:
+            continue
+        if any(over(item) for item in children(case, group)[1]):
+            continue  # told of the leaf
+        if re.search(r"加分|调入|承接", case.text(case.sentence(group.span.start))) or group.claimed > group.points * 2:
+            continue
+        message = f"“{group.name}”自评{number(group.claimed)}分，超过分值{number(group.points)}分"
+        yield case.finding("R02", group.span, message, stated=number(group.claimed), recomputed=number(group.points))
 
 
 def told_beyond_points(case: Case) -> Iterator[Finding]:
@@ -700,6 +718,8 @@ def aspects_match(case: Case) -> Iterator[Finding]:
         if not case.certainty.tree or any(_told_later(case, group, aspect, names) for aspect in group.aspects):
             continue  # a leaf may not have been read
         missing = [name for name in names if not any(_alike(name, aspect) for aspect in group.aspects)]
+        if len(missing) == len(names) and _COUNTED.search(case.text(case.sentence(group.aspect_span.start))):
+            continue  # dimensions, and the number of indicators beside them: 「从数量、时效两方面考核，设4个指标」
         extra = [aspect for aspect in group.aspects if not any(_alike(name, aspect) for name in names)]
         open_list = group.aspect_count is None
         count = group.aspect_count
@@ -722,6 +742,9 @@ def aspects_match(case: Case) -> Iterator[Finding]:
                 stated=str(count or len(group.aspects)),
                 recomputed=str(len(names)),
             )
+
+
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,2}\s?[个项](?:三级|末级|具体)?指标")
 
 
 def _told_later(case: Case, group: ScoredGroup, aspect: str, names: list[str]) -> bool:

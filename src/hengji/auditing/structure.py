@@ -106,19 +106,30 @@ def chapters_present(case: Case) -> Iterator[Finding]:
                 absent=True,
                 severity=Severity.WARNING,
             )
-    if case.found.dated is None and {"填报人", "联系电话", "单位负责人"} & case.found.cover.keys():
+    blank = _BLANK_DATE.search(case.flat)
+    if case.found.dated is None and blank is not None:
+        yield case.finding(
+            "R30", Span(blank.start("label"), blank.end("label")), "没有填写日期", severity=Severity.INFO
+        )
+    elif case.found.dated is None and {"填报人", "联系电话", "单位负责人"} & case.found.cover.keys():
         yield case.finding(
             "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
         )
 
 
+_BLANK_DATE = re.compile(
+    r"(?P<label>(?:填报|报告|编制|自评|填表)(?:日期|时间)):[ \t]*(?:\n|$|(?:20\d{2})?[ \t_]*年[ \t_]+月[ \t_]*(?:日)?)"
+)
 _MARKED = r"^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))"
 _HEADED = {
     "自评结论": re.compile(
         rf"{_MARKED}?[^\n。]{{0,10}}(?:结论|自评结果|自评得分)[^\n。]{{0,8}}$|(?:总得?分|综合得分)[^\n。]{{0,12}}\d[^\n。]{{0,20}}等[级次]",
         re.MULTILINE,
     ),
-    "存在问题": re.compile(rf"{_MARKED}?[^\n。]{{0,10}}(?:问题|不足|短板)[^\n。]{{0,8}}$", re.MULTILINE),
+    "存在问题": re.compile(
+        rf"{_MARKED}?[^\n。]{{0,10}}(?:问题|不足|短板|薄弱环节|差距|未完成[^\n。]{{0,6}}原因)[^\n。]{{0,8}}$",
+        re.MULTILINE,
+    ),
     "改进建议": re.compile(rf"{_MARKED}[^\n。]{{0,10}}(?:建议|措施|打算)[^\n。]{{0,8}}$", re.MULTILINE),
 }
 

@@ -14,6 +14,10 @@ _MAY_MOVE = re.compile(r"[整移剂配调转][至到给入为]|[划归移并计]
 _MAY_BE_ABSENT = re.compile(
     r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)"
 )
+# What stands in the cell of a score that is not given.
+ABSENT_CELL = re.compile(
+    r"\(?(?:本年度?|当年|本项|该项|本单位|本部门)?(?:不考核|未考核|免考核|不适用|不涉及|不参评|不参与(?:评分|考核|评价)|不计分|不评分|不评价|不作评价|缺项|无此项|N/A)(?:本|该|此)?(?:项|指标)?\)?"
+)
 _SHORTEST = 2  # characters of an indicator's name
 
 

@@ -131,6 +131,8 @@ def _without_groups(
     def headed(item: ScoredItem) -> bool:
         return item.section is not None and tree.sections[item.section].span == item.span
 
+    if sum((item.points or Decimal(0) for item in items), Decimal(0)) == _FULL:
+        return items  # a group of one leaf bears its name and points
     return tuple(item for item in items if item.table or item.points is None or headed(item) or not repeats(item))
 
 
