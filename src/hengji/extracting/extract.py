@@ -98,6 +98,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     taken = [extra.body for extra in told.extras if extra.section is not None]
     spans = [*taken, *(group.span for group in told.groups)]
     found = totals(parts, items, printed, tables.grades, spans, overall=base.kind is DocumentKind.OVERALL)
+    if found.base is None and tables.bases:
+        found = replace(found, base=tables.bases[0])
     items, doubts = _doubted(items, found, base.document.form)
     items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups), tree)
     glued = [item.span for item in lines.items]
@@ -108,7 +110,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         base,
         items=items,
         groups=(*told.groups, *heads, *tables.groups),
-        extras=told.extras,
+        extras=told.extras or tuple(tables.extras),
         totals=found,
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),

@@ -16,6 +16,7 @@ _NAMED = re.compile(
     rf"(?P<name>.*?[\u4e00-\u9fff)”\"])[:,、]?(?:\((?:分值|满分|权重|标准分|共|计)?[:为]?(?P<n>{_N})(?:分|%)\)"
     rf"|\((?:分值|满分|权重|标准分)[:为]?(?P<worded>{_N})\)|\[(?P<square>{_N})分\]|(?:分值|满分|权重)[:为]?(?P<said>{_N})(?:分|%)?|(?P<bare>{_N})分)"
 )
+_LED = re.compile(rf"[(\[](?:分值|满分|权重)?[:为]?(?P<n>{_N})(?:分|%)[)\]](?P<name>.*?[\u4e00-\u9fff)”\"])")
 _NUMBERED = re.compile(rf"(?P<name>.*?[\u4e00-\u9fff)”\"])\((?P<n>{_N})\)")
 
 
@@ -53,5 +54,5 @@ def named_points(text: str, *, bare: bool = False) -> NamedPoints | None:
     if match is not None:
         told = next(match[key] for key in ("n", "worded", "square", "said", "bare") if match[key])
         return NamedPoints(match["name"], Decimal(told))
-    match = _NUMBERED.fullmatch(text) if bare else None
+    match = _LED.fullmatch(text) or (_NUMBERED.fullmatch(text) if bare else None)
     return NamedPoints(match["name"], Decimal(match["n"])) if match else None

@@ -9,20 +9,21 @@ from functools import lru_cache
 
 from hengji.extracting.absences import ABSENT_CELL, absence_in
 from hengji.extracting.grid import Grid, cell_number, is_empty, row_spans_of, squeezed
-from hengji.extracting.score_cells import named_points, pair_in, score_in
-from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
+from hengji.extracting.score_cells import NamedPoints, named_points, pair_in, score_in
+from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {
+    "hundred": r"百分制(?:自评)?(?:得分|评分)?|(?:自评)?(?:得分|评分)\(百分制\)|原始得分|折前得分|加权前得分",
     "score": r"执行率得分|(?:自评|实际|指标|评价|评定|单位自评|部门自评|年度|实得|考核|自评价|本次|初评|执行|自我|单位|本年|当年|自评及)?(?:得分|评分|自评分|分数|得分值)(?:值|情况)?|自评分|实得分|(?:单位|部门)?自评|(?:自评)?打分|自评得分\(?分?\)?",
     "weighted": r"折算得分|加权得分|折算后得分|权重得分",
     "points": r"执行率(?:分值|权重)|(?:指标|标准|基准|本项|总|三级指标|三级|考核|评分|评价|设定)?(?:分值|满分|标准分数?|权重分值?|分数值)(?:\(.{0,6}\))?|满分值?|分值权重|指标分值?\(.*分.*\)|(?:标准|指标|基本|基准|规定)分|应得分|配分|满分分值|规定分值",
     "weight": r"(?:指标|所占)?权重(?:比例|系数)?(?:\(.{0,4}\))?|(?:指标)?权重占比(?:\(.{0,4}\))?|权数",
     "both": r"(?:分值|满分|标准分|权重)[/和与及、](?:自评)?(?:得分|评分|自评分)",
     "lost": r"(?:自评)?(?:扣分|扣减分|失分|扣减)(?:值|数)?",
-    "level1": r"一级(?:指标)?(?:名称)?|(?:指标|评价|考核)(?:类别|维度|大类)|一级类别",
+    "level1": r"一级(?:指标)?(?:名称)?|(?:指标|评价|考核|评分)?(?:类别|维度|大类|板块)|一级类别",
     "level2": r"二级(?:指标)?(?:名称)?",
     "level3": r"(?:三级|末级|最末级|末端|底层)(?:指标)?(?:名称)?|四级(?:指标)?(?:名称)?|(?:明细|分项|细化|子)指标(?:名称)?",
-    "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|名|内容)?|(?:评价|考核|评分)(?:内容|项目|指标|要素)|项目(?:名称|内容)|指标解释名称",
+    "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|名|内容)?|(?:评价|考核|评分)(?:内容|项目|指标|要素|事项)|项目(?:名称|内容)?|指标解释名称",
     "adjusted": r"调整后?(?:的)?(?:年度)?(?:指标|目标)值(?:\(.*\))?",
     "target": r"(?:年度|年初|预期|全年|计划|目标)?(?:设定|绩效)?(?:指标|目标|计划|绩效目标|设定|预期)值(?:\(.*\)|及.*)?|年初目标值?|(?:预期|年度|绩效)?目标|计划(?:完成)?(?:值|数)|年度计划|绩效标准",
     "actual": r"(?:全年|实际|年度|本年|指标|自评|年末)?(?:实际)?(?:完成|实现)(?:值|数|情况|指标值?|结果).*|(?:全年)?实际(?:指标)?值|实际情况|完成值|实际完成.*",
@@ -36,11 +37,12 @@ _HEADERS = {
 }
 _FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
 _TOTAL = re.compile(
-    r"(?:总分|合计|总计|基础分|基本分|自评总分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
+    r"(?:总分|合计|总计|基础分|基本分|自评总分|基础得分|最终得分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
 )
 _GRADE = re.compile(
     r"(?:(?:自评|评价|综合|绩效)?(?:等级|等次|结论|评级)[:为]?)?\"?(?P<g>优秀|优|良好|良|中等?|差|合格|不合格)\"?(?:[(;,。].*)?"
 )
+_BONUS_ROW = re.compile(r"(?:加减分|加分|减分|扣减分|附加分|奖励分|奖励加分)(?:项目?|情况|合计)?")
 _PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
 _GROUP_NAME = re.compile(r"小计|合计")
 
@@ -55,6 +57,8 @@ class TableScores:
     points_total: list[Stated] = field(default_factory=list)
     grades: list[Stated] = field(default_factory=list)
     tables: set[int] = field(default_factory=set)  # starts of the blocks that hold scores
+    extras: list[Extra] = field(default_factory=list)
+    bases: list[Stated] = field(default_factory=list)
     marks: dict[int, str] = field(
         default_factory=dict
     )  # the form of number in front of the name of a row, by its start
@@ -254,6 +258,9 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
             found[kind] = column
     if "lost" in found:
         found.setdefault("remark", found["lost"])
+    fourth = next((column for column, text in labels.items() if text.startswith("四级")), None)
+    if fourth is not None and found.get("level3", fourth) != fourth:
+        found["name"], found["level3"] = found["level3"], fourth
     name = next((found[key] for key in ("level3", "name", "level2") if key in found), None)
     worth = next((kind for kind in ("points", "weight") if kind in found), None)
     if worth is not None:  # where every level has a column of points the leaf's stands beside its name
@@ -304,8 +311,7 @@ def _outside(grid: Grid, row: int, found: TableScores) -> None:
 
 
 def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
-    texts = grid.row(row)
-    first = next((text for text in texts if text), "")
+    first = next((text for text in grid.row(row) if text), "")
     if _TOTAL.fullmatch(first) and columns.get("budget") is None:
         _total(grid, row, columns, found)
         return
@@ -319,24 +325,36 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
     name_column = _name_column(grid, row, columns)
     if name_column is None:
         return
-    name = grid.text(row, name_column)
-    if _TOTAL.fullmatch(name):
+    if _TOTAL.fullmatch(grid.text(row, name_column)):
         _total(grid, row, columns, found)
-        return
-    if _continues(grid, row, name_column, columns):
+    elif _continues(grid, row, name_column, columns):
         _go_on(grid, row, columns, score, found)
-        return
+    else:
+        _named_row(grid, row, name_column, columns, (points, score), found)
+
+
+def _named_row(
+    grid: Grid,
+    row: int,
+    name_column: int,
+    columns: _Columns,
+    worth: tuple[Decimal | None, Decimal | None],
+    found: TableScores,
+) -> None:
+    """A row with a name of its own: a bonus, a group or a leaf, or one that says nothing."""
+    name, (points, score) = grid.text(row, name_column), worth
     if points is None:
         name, points, score = _named(grid, row, name_column, columns, score)
-    absent = _absent(grid, row, columns) if not columns.plain else None
+    absent = _absent(grid, row, columns, points) if not columns.plain else None
     _named_points(grid, row, name_column, columns, found)
     _beside_points(grid, row, name_column, columns, found)
-    unscored = points is None and score is None and absent is None
-    if unscored and not (
-        columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)
-    ):
+    if _BONUS_ROW.fullmatch(_plain_name(name)) and score is not None and (points is None or score <= points):
+        span = grid.row_span(row)
+        found.extras.append(Extra(name, abs(score), span, span, name.startswith(("减", "扣"))))
         return
-    if _PLACEHOLDER.fullmatch(name) and score is None:
+    unscored = points is None and score is None and absent is None
+    told = columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)
+    if (unscored and not told) or (_PLACEHOLDER.fullmatch(name) and score is None):
         return
     path = _path(grid, row, name_column, columns)
     found.marks[grid.row_span(row).start] = _style(name)
@@ -474,7 +492,18 @@ def _states(grid: Grid, row: int, name_column: int, columns: _Columns) -> bool:
     return bool(told) and told != name and not name.endswith("。")
 
 
-_WITH_POINTS = re.compile(r"(?P<name>[^()]{2,20})\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
+_NO_GROUP = re.compile(r"[满得总计]分|合计|[扣≥≤]|得分|加分|[。;]")
+_LONGEST = 20  # characters of a group's name
+
+
+def _with_points(text: str) -> NamedPoints | None:
+    """Name and points of a group's cell: 「产出指标（50分）」, 「（24分）数字化与利用」, 「医保管理产出（43%）」."""
+    if len(text) > _LONGEST * 2 or (not text.endswith((")", "分", "]")) and not text.startswith("(")):
+        return None
+    told = named_points(text)
+    if told is None or _NO_GROUP.search(told.name) or not 2 <= len(told.name) <= _LONGEST or "(" in told.name:
+        return None
+    return told
 
 
 def _named_points(grid: Grid, row: int, name_column: int, columns: _Columns, found: TableScores) -> None:
@@ -484,13 +513,11 @@ def _named_points(grid: Grid, row: int, name_column: int, columns: _Columns, fou
         cell = grid.cells.get((row, column)) if column is not None else None
         if cell is None or cell.rows > 1:
             continue
-        match = _WITH_POINTS.fullmatch(grid.text(row, column)) if column is not None and column < name_column else None
-        if match is None or any(g.name == match["name"] and g.table for g in found.groups):
+        told = _with_points(grid.text(row, column)) if column is not None and column < name_column else None
+        if told is None or any(g.name == told.name and g.table for g in found.groups):
             continue
         depth = 0 if key == "level1" else 1
-        found.groups.append(
-            ScoredGroup(match["name"], Decimal(match["n"]), None, grid.span(row, column or 0), depth, table=True)
-        )
+        found.groups.append(ScoredGroup(told.name, told.points, None, grid.span(row, column or 0), depth, table=True))
 
 
 def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, found: TableScores) -> None:
@@ -506,7 +533,7 @@ def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, fo
             or cell.row != row
             or not name
             or points is None
-            or _WITH_POINTS.fullmatch(grid.text(row, column))
+            or _with_points(grid.text(row, column)) is not None
         ):
             continue
         if header_kind(grid.text(columns.row, column + 1)) in ("points", "weight") and not any(
@@ -520,15 +547,13 @@ def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, fo
 def _spanning(grid: Grid, found: TableScores) -> None:
     """A group whose merged cell prints its points and reaches over the rows it holds: 「绩效指标（90分）」."""
     for cell in grid.block.cells:
-        match = _WITH_POINTS.fullmatch(squeezed(cell.text))
-        alone = match is not None and len(grid.distinct(cell.row)) == 1
-        if match is not None and (cell.rows > 1 or alone):
+        told = _with_points(squeezed(cell.text))
+        alone = told is not None and len(grid.distinct(cell.row)) == 1
+        if told is not None and (cell.rows > 1 or alone):
             last = grid.row_span(_last_row(grid, cell.row) if alone else cell.row + cell.rows - 1)
             cover = Span(grid.row_span(cell.row).start, last.end)
             span = Span(cell.start, cell.end)
-            found.groups.append(
-                ScoredGroup(match["name"], Decimal(match["n"]), None, span, cell.column, table=True, cover=cover)
-            )
+            found.groups.append(ScoredGroup(told.name, told.points, None, span, cell.column, table=True, cover=cover))
 
 
 def _last_row(grid: Grid, row: int) -> int:
@@ -590,7 +615,7 @@ def _path(grid: Grid, row: int, name_column: int, columns: _Columns) -> tuple[st
     return tuple(name for name in names if name != own)
 
 
-_LEVEL_POINTS = re.compile(r"(?<=[\u4e00-\u9fff]{2})\d{1,3}(?:\.\d+)?分?$")  # 「过程40分」
+_LEVEL_POINTS = re.compile(r"(?<=[\u4e00-\u9fff]{2})\(?\d{1,3}(?:\.\d+)?(?:分|%)?\)?$")  # 「过程40分」
 
 
 def _above(grid: Grid, row: int, column: int, header: int) -> str:
@@ -605,7 +630,7 @@ def _above(grid: Grid, row: int, column: int, header: int) -> str:
 _OWN_NUMBER = re.compile(
     r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\d{1,2}(?:\.\d+)+|[A-Z]\d{1,4}(?:[-.]?\d+)*[.、:]?(?=[\u4e00-\u9fff\"])|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))"
 )
-_OWN_POINTS = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)$")
+_OWN_POINTS = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)$|^\(\d{1,3}(?:\.\d+)?分\)")
 
 
 def _plain_name(text: str) -> str:
@@ -631,11 +656,12 @@ def _followed(grid: Grid, row: int, deepest: int) -> bool:
 _DASH = re.compile(r"[—－/\\-]+")
 
 
-def _absent(grid: Grid, row: int, columns: _Columns) -> tuple[str, str] | None:
+def _absent(grid: Grid, row: int, columns: _Columns, points: Decimal | None) -> tuple[str, str] | None:
     """The words and the receiver where a row says that it is not assessed."""
     dash = grid.text(row, columns.get("score"))
-    if _DASH.fullmatch(dash) and _points(grid, row, columns) is not None:
-        return f"得分栏为“{dash}”", ""
+    if _DASH.fullmatch(dash) and points is not None:
+        absence = next((a for key in ("remark", "actual") if (a := absence_in(grid.text(row, columns.get(key))))), None)
+        return f"得分栏为“{dash}”", absence.receiver if absence else ""
     for key in ("score", "actual", "remark", "points"):
         text = grid.text(row, columns.get(key))
         if ABSENT_CELL.fullmatch(text):
@@ -662,6 +688,9 @@ def _item(
     if columns.get("target") is not None:
         target = _with_parts(grid, row, columns)
     gone = absent is not None and not score
+    weighted, hundred = _number(grid, row, columns.get("weighted")), None
+    if columns.get("score") is None and weighted is not None:
+        score, weighted, hundred = weighted, None, _number(grid, row, columns.get("hundred"))
     return ScoredItem(
         name=name,
         path=path,
@@ -673,7 +702,8 @@ def _item(
         not_applicable=gone,
         reason=absent[0] if absent and gone else "",
         receiver=absent[1] if absent and gone else "",
-        weighted=_number(grid, row, columns.get("weighted")),
+        weighted=weighted,
+        hundred=hundred,
         weight=_weight(grid, row, columns),
         target=target,
         actual=grid.text(row, columns.get("actual")),
@@ -687,7 +717,9 @@ def _item(
 def _weight(grid: Grid, row: int, columns: _Columns) -> Decimal | None:
     """The weight of a row that prints a weighted score."""
     column = columns.get("weight")
-    if column is None or columns.get("weighted") is None or column == columns.get("points"):
+    if column is None or columns.get("weighted") is None:
+        return None
+    if column == columns.get("points") and columns.get("hundred") is None:
         return None
     match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%?", grid.text(row, column))
     return Decimal(match[1]) if match else None
@@ -758,7 +790,10 @@ def _total(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
     if number is None and numbers:
         number, column = numbers[-1]
     if number is not None and column is not None:
-        found.totals.append(Stated(str(number), grid.span(row, column)))
+        first = next((text for text in grid.row(row) if text), "")
+        (found.bases if first.startswith(("基础", "基本")) else found.totals).append(
+            Stated(str(number), grid.span(row, column))
+        )
     if points is not None and len(numbers) > 1:
         found.points_total.append(Stated(str(points), grid.span(row, columns.of["points"])))
     for cell in grid.distinct(row):

@@ -18,7 +18,7 @@ _TOTAL = re.compile(
     + r"\s?分?(?![\d%个项名])"
 )
 _LOOSE = re.compile(
-    r"(?:自评(?:得分|得|分|评分|打分)?|评价得分|评分结果|打分结果|(?:^|(?<=[,。;:]))(?:得分|得|评分))\s?(?:为|是|:)?\s?"
+    r"(?:(?:我|本)(?:局|委|办|院|校|馆|中心|站|所|单位|部门|乡|镇|街道)(?:综合)?得分|自评(?:得分|得|分|评分|打分)?|评价得分|评分结果|打分结果|(?:^|(?<=[,。;:]))(?:得分|得|评分))\s?(?:为|是|:)?\s?"
     + _N
     + r"\s?分"
 )
@@ -202,7 +202,7 @@ def _rule(text: str, match: re.Match[str]) -> bool:
 
 def _lost(text: str, match: re.Match[str]) -> bool:
     """Whether a score is told of a leaf that lost points: 「失2分（可得2分，得0分）」."""
-    return re.search(r"(?:可得|应得|失|扣)[^。;(]{0,8}\d\s?分,$", text[: match.start()]) is not None
+    return re.search(r"(?:可得|应得|失|扣(?<!共扣)(?<!计扣))[^。;(]{0,8}\d\s?分,$", text[: match.start()]) is not None
 
 
 _UPWARDS = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:及)?以[上下]")
