@@ -45,7 +45,7 @@ _SPEAKS = re.compile(
 
 # What stands before a unit's name and is no place; what a unit says of itself.
 _NO_PLACE = re.compile(
-    r"年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
+    r"采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
 )
 _CONDUCT = re.compile(
     r"[,]?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
@@ -131,6 +131,19 @@ _RESPONSIBLE = re.compile(
 )
 
 
+# 「经县水利局党组会议审议通过」: a meeting that only the body itself holds
+_MEETING = re.compile(
+    rf"(?:经|提交|报)(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:党组|党委|党工委|局务|委务|办务|(?:局长|主任)办公|班子)(?:扩大)?会"
+)
+
+
+def _meetings_of_another(case: Case) -> Iterator[Finding]:
+    """A meeting of another body that decided on this one's own matters."""
+    for match in _MEETING.finditer(case.flat) if "会" in case.flat else ():
+        if _is_another(match["name"], case.found.department):
+            yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+
+
 def _measures_of_another(case: Case) -> Iterator[Finding]:
     """A measure of this report that a section of another body is to take."""
     for match in _RESPONSIBLE.finditer(case.flat):
@@ -165,6 +178,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _papers_of_another(case, own)
     yield from _acts_of_another(case, own)
     yield from _measures_of_another(case)
+    yield from _meetings_of_another(case)
     told: set[str] = set()
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)

@@ -272,7 +272,7 @@ def within_points(case: Case) -> Iterator[Finding]:
             continue
         givers = [other for other in case.not_assessed if _same(other.receiver, item.name)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
-        if not givers and not item.table and _TAKEN_IN.search(case.text(item.body)):
+        if not givers and _TAKEN_IN.search(case.text(item.body)):
             continue  # from an indicator that was not read
         if givers and item.claimed <= item.points + moved:
             if _TAKEN_IN.search(case.text(item.body)):
@@ -300,6 +300,7 @@ def within_points(case: Case) -> Iterator[Finding]:
 
 _TAKEN_IN = re.compile(
     r"(?:调入|并入|转入|划入|移入|承接|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
+    r"|(?:调整|调增|调入|承接)后[^。;]{0,12}\d\s?分"
 )
 
 

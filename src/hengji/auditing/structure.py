@@ -111,14 +111,18 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "R30", Span(blank.start("label"), blank.end("label")), "没有填写日期", severity=Severity.INFO
         )
-    elif case.found.dated is None and {"填报人", "联系电话", "单位负责人"} & case.found.cover.keys():
+    elif (
+        case.found.dated is None
+        and {"填报人", "联系电话", "单位负责人"} & case.found.cover.keys()
+        and not _bears_a_date(case)
+    ):
         yield case.finding(
             "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
         )
 
 
 _BLANK_DATE = re.compile(
-    r"(?P<label>(?:填报|报告|编制|自评|填表)(?:日期|时间)):[ \t]*(?:\n|$|(?:20\d{2})?[ \t_]*年[ \t_]+月[ \t_]*(?:日)?)"
+    r"(?P<label>(?:填报|报告|编制|自评|填表)(?:日期|时间)):[ \t]*(?:\n|$|(?:20\d{2})?[ \t_]*年[ \t_]*月[ \t_]*(?:日)?)"
 )
 _MARKED = r"^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))"
 _HEADED = {
@@ -141,6 +145,7 @@ def _headed(case: Case, name: str) -> bool:
 
 
 _WHOLE_REPORT = 600  # characters of running text
+_ATTACHMENT = re.compile(r"\s*附件\s?\d{0,2}\s*$")
 _SEALED = re.compile(r"盖章|公章|印章|签章|\(章\)")
 _DATED = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$|二[〇○零0O]二.年.{1,3}月")
 
@@ -155,14 +160,21 @@ def _unsigned(case: Case) -> Iterator[Finding]:
     cover = {"填报人", "联系电话", "单位负责人", "填报日期", "报告日期"} & case.found.cover.keys()
     if sum(span.end - span.start for span in case.found.paragraphs) < _WHOLE_REPORT:
         return  # an excerpt
+    if case.found.paragraphs and _ATTACHMENT.match(case.text(case.found.paragraphs[0])):
+        return  # an annex: its letter bears the date
     if case.found.dated is not None or cover or _SEALED.search(case.flat):
         return
-    if any(_DATED.search(case.text(p)) for p in (*case.found.paragraphs[:8], *case.found.paragraphs[-6:])):
-        return
-    if any(_DATED_AT.search(case.text(p)) for p in (*case.found.paragraphs[:12], *case.found.paragraphs[-12:])):
+    if _bears_a_date(case):
         return
     message = "没有落款日期，也没有盖章处"
     yield case.finding("R30", _end(case), message, absent=True, severity=Severity.INFO)
+
+
+def _bears_a_date(case: Case) -> bool:
+    """Whether a line at the head or at the end is dated, however it is labelled."""
+    head, tail = case.found.paragraphs[:12], case.found.paragraphs[-12:]
+    ends = (*case.found.paragraphs[:8], *case.found.paragraphs[-6:])
+    return any(_DATED.search(case.text(p)) for p in ends) or any(_DATED_AT.search(case.text(p)) for p in (*head, *tail))
 
 
 def _end(case: Case) -> Span | None:
@@ -214,6 +226,8 @@ def numbering(case: Case) -> Iterator[Finding]:
                 stated=section.mark,
                 recomputed=_next_mark(section, last + 1),
             )
+        elif _counted_between(case, earlier, section, last + 1):
+            continue
         elif number > last + 1 + repeated.get(key, 0) and number - last < 5 and section.heading:
             told.add(index)
             yield case.finding(
@@ -229,6 +243,16 @@ def numbering(case: Case) -> Iterator[Finding]:
 
 
 _TWO = 2
+
+
+def _counted_between(case: Case, earlier: Section, section: Section, number: int) -> bool:
+    """Whether a line between two entries bears the number that seems left out, in front of a figure: 「2.1个项目延期」."""
+    if not section.mark[:1].isdigit():
+        return False
+    between = case.flat[earlier.span.end : section.span.start]
+    return re.search(rf"^\s*{number}\s?[.、]\s?\d", between, re.MULTILINE) is not None
+
+
 _SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")
 
 

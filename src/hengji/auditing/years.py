@@ -11,13 +11,13 @@ from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
 
 _LAST = re.compile(
-    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|起|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|排查|摸底|普查|审议|审定|研究|党组会|常务会|期初|年初|变动|差异|事前|评估|转入|滚动|对比|完成情况|参照|参考|实际完成数|编列|测算"
+    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|入库|项目库|起(?<!\d起)|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|排查|摸底|普查|审议|审定|研究|党组会|常务会|期初|年初|变动|差异|事前|评估|转入|滚动|对比|完成情况|参照|参考|实际完成数|编列|测算"
 )
 _NEXT = re.compile(
     r"转入|推迟|延至|实施|补|计划|打算|下一步|建议|预算|将|拟|明年|下年|规划|目标|印发|通知|发文|表彰|公布|命名|通报|公开|评审|填报|报告|自评|报送|年初|年底前|月底前|前完成|结转|使用|继续|到20|至20|截至|开展|决定|认定|评选|授予|荣誉|获|完成|支付|报|日"
 )
 _FOUNDED = re.compile(
-    r"成立|组建|挂牌|始建|设立|废止|失效|停止执行|自|起|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|公布|命名|确定的|列入|第[一二三四五六七八九十\d]+届|届"
+    r"成立|组建|挂牌|始建|设立|废止|失效|停止执行|自|起(?<!\d起)|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|公布|命名|确定的|列入|第[一二三四五六七八九十\d]+届|届"
 )
 # Last year's number in front of a statement on this year; in front of a noun (2022年度国土调查成果) it tells which one.
 _STATEMENT = re.compile(
@@ -235,6 +235,8 @@ def _stale(case: Case, mention: YearMention) -> bool:
 
 def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
     """Whether a year is one of several that are told in a row, or a step up to the evaluated one."""
+    if {case.year - 1, case.year} <= others and set(range(mention.year, case.year)) <= others:
+        return True  # year by year up to the evaluated one
     around = case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]
     step = re.match(r"\s?年?(?:度)?的?\s?\d", case.flat[mention.span.end : mention.span.end + 6])
     return bool(_RANGE.search(around) or _SERIES.search(around)) or (case.year in others and step is not None)
@@ -247,6 +249,26 @@ def _of_last_year(case: Case, mention: YearMention, key: str, around: str) -> bo
     if _OWN_WORK.match(case.flat[mention.span.end : mention.span.end + 14]):
         return _COMPARED.search(around) is not None
     return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
+
+
+_BOTH_SIDES = re.compile(
+    r"\s?年?(?:度)?[^。;]{0,14}预算[^。;]{0,10}\d[^。;]{0,6}万?元[^。;]{0,12}(?:决算|支出|实际|执行)[^。;]{0,8}\d[^。;]{0,24}(?:率|比)[^。;]{0,6}\d"
+)
+_OVER_TIME = re.compile(r"变动|增长|增减|压减|下降|公开|上年|比")
+
+
+def _in_place_of_this_year(case: Case, mention: YearMention, key: str) -> bool:
+    """Whether last year stands where the evaluated one belongs: over a leaf's own figures, or over the year's goals."""
+    return _leafs_figures(case, mention) or (key == "绩效目标" and _sets_goals(case, mention))
+
+
+def _leafs_figures(case: Case, mention: YearMention) -> bool:
+    """Whether last year opens a leaf's own budget, spending and rate, and the leaf nowhere names the evaluated year."""
+    item = case.item_at(mention.span.start)
+    if item is None or mention.span.start - mention.sentence.start > 1 or _OVER_TIME.search(item.name):
+        return False
+    body = case.text(item.body)
+    return _BOTH_SIDES.match(case.flat, mention.span.end) is not None and str(case.year) not in body
 
 
 _GOAL_OF = re.compile(r"\s?年?(?:度)?(?:,|我[局委办]|全[县市区])?(?:计划|拟|将|力争|预期|年度?目标|总体目标)")
@@ -266,8 +288,6 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     key = case.chapter_key(mention.span.start)
     around = case.flat[max(mention.sentence.start, mention.span.start - 12) : mention.span.end + 26]
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
-    if {case.year - 1, case.year} <= others and set(range(mention.year, case.year)) <= others | {mention.year}:
-        return True  # year by year up to the evaluated one
     if _in_a_row(case, mention, others) or _NOT_COUNTED.search(sentence) or tells_of_an_award(sentence):
         return True
     if mention.year == case.year - 1 and _beside_this_year(case, mention):
@@ -277,7 +297,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
     section = case.section(mention.span.start)
-    if key == "绩效目标" and mention.year == case.year - 1 and _sets_goals(case, mention):
+    if mention.year == case.year - 1 and _in_place_of_this_year(case, mention, key):
         return False
     prepared = section is not None and _PREPARED.search(section.title + sentence[:12])
     if mention.year == case.year - 1 and prepared and _PREPARES.search(sentence):
@@ -292,7 +312,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
 
 
 _NOT_COUNTED = re.compile(
-    r"不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
+    r"(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
 )
 _AMOUNT_ONLY = re.compile(
     r"\s?年?(?:度)?(?:全年)?(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"

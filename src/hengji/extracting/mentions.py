@@ -23,7 +23,7 @@ _NUMBERED = re.compile(_BRACKETS + r"\s?(?:19|20)?\d{2}\s?年?" + _CLOSING)  # w
 DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
 # 「（省文旅发2023年41号）」: in brackets, without any round its year
 _ENCLOSED = re.compile(
-    r"\(([\u4e00-\u9fff]{1,9}[发函办字财预规通政党教卫农建人](?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号)\)"
+    r"(?<=\()[\u4e00-\u9fff]{1,9}[发函办字财预规通政党教卫农建人](?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号(?=\))"
 )
 _BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
 # Patterns that begin with what they look for, and look back from there, are searched for much faster.
@@ -218,15 +218,13 @@ def _open(text: str, position: int) -> re.Match[str] | None:
 def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, int, int]]:
     """Document numbers that stand without a title."""
     text = passage.flat
+    for match in _ENCLOSED.finditer(text, start, end) if "号)" in text else ():
+        yield _cited(passage, "", match.start(), match.end(), match)
     if not _NUMBERED.search(text, start, end):
         return
     for match in NUMBER.finditer(text, start, end):
         if _is_number(match, text):
             yield _cited(passage, "", match.start(), match.end(), match)
-    for match in _ENCLOSED.finditer(text, start, end) if "号)" in text else ():
-        yield _cited(
-            passage, "", match.start(1), match.end(1), re.compile(r".*").match(text, match.start(1), match.end(1))
-        )
 
 
 def _is_number(match: re.Match[str], text: str) -> bool:

@@ -660,18 +660,22 @@ def _absent(grid: Grid, row: int, columns: _Columns, points: Decimal | None) -> 
     """The words and the receiver where a row says that it is not assessed."""
     dash = grid.text(row, columns.get("score"))
     if _DASH.fullmatch(dash) and points is not None:
-        absence = next((a for key in ("remark", "actual") if (a := absence_in(grid.text(row, columns.get(key))))), None)
-        return f"得分栏为“{dash}”", absence.receiver if absence else ""
+        return f"得分栏为“{dash}”", _receiver(grid, row, columns)
     for key in ("score", "actual", "remark", "points"):
         text = grid.text(row, columns.get(key))
         if ABSENT_CELL.fullmatch(text):
             remark = grid.text(row, columns.get("remark"))
-            absence = absence_in(remark)
-            return (text if key != "remark" else remark) or text, absence.receiver if absence else ""
+            return (text if key != "remark" else remark) or text, _receiver(grid, row, columns)
         absence = absence_in(text) if key == "remark" else None
         if absence is not None and (absence.receiver or re.search("不考核|不适用|不参与|不计分|不涉及", text)):
             return text, absence.receiver
     return None
+
+
+def _receiver(grid: Grid, row: int, columns: _Columns) -> str:
+    """Where the points of a row went that is not assessed, by its remark or by what it says was done."""
+    told = (absence_in(grid.text(row, columns.get(key))) for key in ("remark", "actual"))
+    return next((absence.receiver for absence in told if absence is not None and absence.receiver), "")
 
 
 def _item(
