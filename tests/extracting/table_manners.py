@@ -202,6 +202,26 @@ TABLES: dict[str, Callable[[Groups], Rows]] = {
     "编码在名称里": lambda gs: _spans(
         gs, ["一级指标", "三级指标", "分值", "得分"], lambda g, x: [f"{'ABCD'[[h.name for h in gs].index(g.name)]}1{g.leaves.index(x) + 1} {x.name}", x.points, x.claim], _sum(gs, "合计", LEFT, "100", "#")
     ),
+    "分值在名称前": lambda gs: [
+        ["一级指标", "三级指标", "完成情况", "得分"],
+        *([f"（{g.points}分）{g.name}" if first else UP, f"（{x.points}分）{x.name}", x.fact, x.claim] for g, x, first in _each(gs)),
+        _sum(gs, "合计（100分）", LEFT, "", "#"),
+    ],
+    "四级指标": lambda gs: [
+        ["一级", "二级", "三级", "四级指标（分值）", "完成情况", "自评得分"],
+        *([f"{g.name} {g.points}分" if first else UP, "管理", f"第{n}类", f"{x.name}（{x.points}分）", x.fact, x.claim] for n, (g, x, first) in enumerate(_each(gs))),
+        _sum(gs, "总计", LEFT, LEFT, "100", "", "#"),
+    ],
+    "百分制和加权": lambda gs: [
+        ["一级指标（权重）", "二级指标", "权重", "百分制得分", "加权得分", "备注"],
+        *([f"{g.name}（{g.points}%）" if first else UP, x.name, f"{x.points}%", f"{Decimal(x.claim) / Decimal(x.points) * 100:.2f}", x.claim, x.fact] for g, x, first in _each(gs)),
+        _sum(gs, "合计", LEFT, "100%", "", "#", ""),
+    ],
+    "类别项目分值扣分": lambda gs: [
+        ["类别", "项目", "分值", "扣分", "扣分依据和情况说明", "得分"],
+        *([f"{g.name}（{g.points}分）" if first else UP, x.name, x.points, x.lost, x.fact, x.claim] for g, x, first in _each(gs)),
+        _sum(gs, "合计", LEFT, "100", "", "", "#"),
+    ],
     "序号": _numbered,
     "横条分组": _bands,
     "分组自成一行": _group_rows,

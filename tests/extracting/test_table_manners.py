@@ -31,16 +31,16 @@ def _plain(name: str) -> str:
 @pytest.mark.parametrize("kind", ["docx", "html", "txt"])
 @pytest.mark.parametrize("form", TABLES)
 def test_every_form_of_table_reads_to_the_same_leaves(form: str, kind: str, tmp_path: Path) -> None:
-    for seed in range(zlib.crc32(form.encode()) % 97, 10**6)[:2]:
+    for seed in (zlib.crc32(form.encode()) % 97, 101):
         groups = manners.tree(seed)
         found = _read(TABLES[form](groups), kind, tmp_path)
         wanted = Counter((_plain(x.name), Decimal(x.points), Decimal(x.claim)) for g in groups for x in g.leaves)
-        assert Counter((_plain(i.name), i.points, i.weighted or i.claimed) for i in found.items) == wanted
+        assert Counter((_plain(i.name), i.points, i.claimed) for i in found.items) == wanted
 
 
 @pytest.mark.parametrize("said", ABSENT)
 def test_a_leaf_that_is_not_assessed_has_no_score(said: str, tmp_path: Path) -> None:
-    for seed in range(zlib.crc32(said.encode()) % 97, 10**6)[:2]:
+    for seed in (zlib.crc32(said.encode()) % 97, 101):
         groups = manners.tree(seed)
         leaf = groups[1].leaves[1]
         for kind in ("docx", "txt"):

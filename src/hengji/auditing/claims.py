@@ -134,7 +134,9 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
             (
                 m
                 for m in _VAGUE.finditer(text)
-                if not _of_another_clause(text, m, hundred) and not _given_exactly(text, m)
+                if not _of_another_clause(text, m, hundred)
+                and not _given_exactly(text, m)
+                and text.rfind("《", 0, m.start()) <= text.rfind("》", 0, m.start())
             ),
             None,
         )

@@ -78,7 +78,7 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
 
 
 _FRONTED = re.compile(
-    r"\s*(?:[\d(]{1,3}[).、])?[\[(【〔](?:分值|满分|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[\])】〕]\s?(?P<name>[^。,:;()\d]{2,26})[。:,]"
+    r"\s*(?:[\d(]{1,3}[).、])?(?P<open>[\[(【〔])(?:分值|满分|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[\])】〕]\s?(?P<name>(?:\d{5})?[^。,:;()\d]{2,26})[。:,]"
 )
 
 
@@ -91,7 +91,7 @@ def _fronted(text: str, marks: Sequence[Mark]) -> Inline | None:
     points = Decimal(match["n"])
     behind = [mark for mark in marks if mark.start >= match.end() - 1]
     chosen = chosen_score(text, behind, points, match.end())
-    leaf = Inline(named[0], points, None, named[1], named[2], match.end(), worth=match.end())
+    leaf = Inline(named[0], points, None, match.start("open"), named[2], match.end(), worth=match.end())
     if chosen is not None:
         return replace(leaf, claim=chosen[0], end=chosen[1].end)
     return replace(leaf, absence=absence_in(text[match.end() :]))
