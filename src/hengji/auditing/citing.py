@@ -112,7 +112,7 @@ def number_form(case: Case) -> Iterator[Finding]:
         if not citation.number or citation.number_span is None:
             continue
         written = re.sub(r"\s", "", case.found.text(citation.number_span)).translate(_HALF_WIDTH)
-        if "第" in written and ("令" in written[:12] or _ACT.search(written)):
+        if ("第" in written and "令" in written[:12]) or _ACT.search(written):
             continue
         if _RIGHT.search(written) is None:
             match = _PARTS.search(flat(written))

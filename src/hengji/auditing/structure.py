@@ -92,7 +92,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     ):
         keys.add("自评结论")  # told, if under another heading
     if any(
-        re.search(r"整改|改进|建议|措施|下一步", s.title)
+        re.search(r"整改|改进|建议|措施|下一步|努力方向", s.title)
         for s in case.found.sections
         if s.heading and s.rank <= _CHAPTER
     ):

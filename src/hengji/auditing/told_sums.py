@@ -26,6 +26,9 @@ _LISTED = re.compile(
     rf"(?P<parts>{_PART}(?:[、,;和]\s?(?:其中)?{_PART}){{1,9}})[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*"
     rf"(?P<sum>(?:合计|共计|总计|累计|相加|加总|汇总)(?:自评)?(?:总)?(?:得分|得|分|为|是|:)*\s?(?P<total>{_N})\s?分)"
 )
+_PARTS = re.compile(rf"(?P<parts>{_PART}(?:[、,;和]\s?{_PART}){{1,7}})")
+_EACH = re.compile(rf"(?P<name>[\u4e00-\u9fff\"]{{2,14}}?)(?:得分|得|自评|计|:)*\s?(?P<n>{_N})\s?分")
+_LEVEL = re.compile(r"^(?:其中|分别为|[一二三四]级指标)+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?$")
 _NUMBERS = re.compile(rf"({_N})\s?分")
 _SCORED = re.compile(r"得分|自评|得\s?\d|得为")
 _OTHER = re.compile(r"分值|满分|权重|扣|失分|加分|减分|上年|去年|标准|每|最高|调[入整出]|基础|基本")
@@ -37,6 +40,7 @@ def sums_in_sentences(case: Case) -> Iterator[Finding]:
         return
     yield from _built(case)
     yield from _listed(case)
+    yield from _parts_told(case)
 
 
 def _built(case: Case) -> Iterator[Finding]:
@@ -78,3 +82,46 @@ def _listed(case: Case) -> Iterator[Finding]:
             stated=number(total),
             recomputed=number(made),
         )
+
+
+def _parts_told(case: Case) -> Iterator[Finding]:
+    """Scores of groups that the conclusion tells, against the leaves of each: 「其中投入19.5分、过程29.2分、产出30分」."""
+    span = case.chapter_span("自评结论")
+    sums = _group_sums(case) if span is not None and case.certainty.tree else {}
+    if span is None or len(sums) < _FEWEST:
+        return
+    for match in _PARTS.finditer(case.flat, span.start, span.end):
+        told = [(m, sums[name]) for m in _EACH.finditer(match["parts"]) if (name := _level(m["name"])) in sums]
+        if len(told) < _FEWEST or _OTHER.search(match["parts"]):
+            continue
+        if all(Decimal(m["n"]) == worth for m, (worth, _) in told):
+            continue  # their points, not their scores
+        for each, (_, made) in told:
+            if Decimal(each["n"]) != made:
+                at = match.start("parts") + each.start()
+                yield case.finding(
+                    "R03",
+                    Span(at, match.start("parts") + each.end()),
+                    f"结论里写“{_level(each['name'])}”{each['n']}分，下级得分之和是{number(made)}分",
+                    stated=each["n"],
+                    recomputed=number(made),
+                )
+
+
+_FEWEST = 2
+
+
+def _level(name: str) -> str:
+    return _LEVEL.sub("", _LEVEL.sub("", name.strip('"')))
+
+
+def _group_sums(case: Case) -> dict[str, tuple[Decimal, Decimal]]:
+    """Points and score of every first level, as its leaves make them."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for item in case.found.items:
+        if not item.path or item.points is None or (item.claimed is None and not item.not_applicable):
+            continue
+        name = _level(item.path[0])
+        worth, made = sums.get(name, (Decimal(0), Decimal(0)))
+        sums[name] = (worth + item.points, made + (item.weighted or item.claimed or Decimal(0)))
+    return sums

@@ -14,11 +14,12 @@ from hengji.extracting.told_leaves import Inline, inline_scores
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
 
 _ASPECTS = re.compile(
-    r"(?:从|围绕|包括|分为|设置|下设|设有)(?P<names>[^。;:]{2,160}?)(?:等)?(?P<count>[一二两三四五六七八九十\d]{1,2})(?:个|项)?(?:方面|(?:三级|末级|具体)?指标|部分|维度|内容)(?:进行|开展|来|分别)?"
+    r"(?:从|围绕|包括|分为|设置|下设|设有|考核)(?P<names>[^。;:]{2,160}?)(?:等)?(?P<count>[一二两三四五六七八九十\d]{1,2})(?:个|项)?(?:方面|(?:三级|末级|具体)?指标|部分|维度|内容)(?:进行|开展|来|分别)?"
 )
 # 「下设三级指标3个，分别是甲、乙、丙」
 _COUNTED_ASPECTS = re.compile(
-    r"(?:下设|设置?|设有|共有?|包括|包含)(?:三级|末级|具体)?指标(?P<count>[一二两三四五六七八九十\d]{1,2})[个项][,:]?(?:分别|依次|即)?(?:是|为|:|有)?(?P<names>[^。;:,\d]{4,160})"
+    r"(?:下设|共?设置?|设有|共有?|包括|包含)(?:(?:三级|末级|具体)?指标(?P<count>[一二两三四五六七八九十\d]{1,2})[个项]|(?P<number>[一二两三四五六七八九十\d]{1,2})[个项](?:三级|末级|具体)?指标)"
+    r"(?=[,:。])[,:]?(?:分别|依次|即)?(?:是|为|:|有)?(?P<names>[^。;:,\d]{4,160})?"
 )
 _OPEN_ASPECTS = re.compile(r"(?:从)(?P<names>[^。;:]{2,160}?)(?:等)方面(?:进行|开展|来)")
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -422,8 +423,8 @@ def _group(section: Section, node: _Node, tree: Outline) -> ScoredGroup:
             (m for form in (_COUNTED_ASPECTS, _ASPECTS, _OPEN_ASPECTS) if (m := form.search(passage.flat))), None
         )
         if match is not None:
-            names = _names(match["names"])
-            word = match.groupdict().get("count")
+            names = _names(match["names"] or "")
+            word = match.groupdict().get("count") or match.groupdict().get("number")
             count = _count(word) if word else None
             span = passage.span(match.start(), match.end())
             break
@@ -451,11 +452,14 @@ def _count(word: str) -> int | None:
     return _COUNTS.get(word)
 
 
+_MOST_EXTRA = 30  # points: no bonus is larger
 _EACH_EXTRA = re.compile(r"(?<![每可最高])[,，、)(]\s?(?:计|自评)?加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
 
 
 def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
     claim, span = node.claim, node.claim_span
+    if claim is not None and claim.number > _MOST_EXTRA:
+        claim, span = None, None  # the total, told under the last heading
     for passage in node.passages:
         match = next((m for m in _EXTRA_CLAIM.finditer(passage.flat) if not _of_a_tariff(passage.flat, m)), None)
         if match is not None and (claim is None or not claim.strong):

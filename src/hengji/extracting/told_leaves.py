@@ -154,8 +154,8 @@ def _headed(text: str, anchor: _Anchor) -> _Anchor:
 def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor | None:
     mark = marks[index]
     before = marks[index - 1] if index else None
-    if mark.number == _WHOLE and mark.label.startswith(("共", "合计", "总")):
-        return None  # 「效果25分，共100分」 tells what all parts make
+    if mark.number == _WHOLE and (mark.label.startswith(("共", "合计", "总")) or "权重" not in text):
+        return None  # 「效果25分，共100分」 tells what all parts make, 「省级考核满分100分，得93.2分」 another score
     if (
         before is not None
         and before.start >= low

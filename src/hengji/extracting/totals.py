@@ -38,7 +38,7 @@ _WORD = r"(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)"
 _QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
 # 「等级优秀」, 「定为优秀等次」
 _SHORT = re.compile(
-    rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;()\s]|$)|(?:定为|评为|列为|属于?|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次)"
+    rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;()\s]|$)|(?:定为|评为|列为|属于?|对应|达到|处于|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次)"
 )
 # the grade right behind the total: 「94分（优）」, 「96.5分，优。」
 _BEHIND = re.compile(rf"\d\s?分\s?[(,]\s?[\"「]?{_WORD}[\"」]?(?:等|级)?(?=[)。,;]|$)")
@@ -154,10 +154,12 @@ _HIGH = Decimal(50)  # no leaf is worth so much
 
 def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
     """Whether a paragraph that stands under the last leaf speaks of the whole: it gives more than the leaf is worth."""
-    match = _LOOSE.search(text) or _TOTAL.search(text)
+    match = _TOTAL.search(text) or _LOOSE.search(text)
     if match is None or (number := _number(match)) < _HIGH:
         return False
     item = next((each for each in items if not each.table and each.body.start <= whole.start < each.body.end), None)
+    if item is None:  # under the heading of a bonus
+        return match.re is _TOTAL and re.match(r"\s*(?:综上|综合|总体)|[^,。]{0,30}整体支出", text) is not None
     return item is not None and number != item.claimed and number >= max(_HIGH, (item.points or _HIGH) + 1)
 
 
@@ -194,7 +196,7 @@ def _within(place: int, covered: list[Span]) -> bool:
 
 def _rule(text: str, match: re.Match[str]) -> bool:
     start = max(text.rfind(mark, 0, match.start()) for mark in "。;,") + 1
-    clause = text[start : match.end() + 4]
+    clause = text[start : match.end()] + re.split("[。;,]", text[match.end() : match.end() + 4])[0]
     if _OF_A_GROUP.search(text[max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1 : match.start()]):
         return _number(match) <= _HIGH  # 「投入方面共3项指标，总分20分」 tells a group's points
     return bool(_RULES.search(clause)) and "自评" not in clause
