@@ -310,6 +310,18 @@ def as_html(rows: Rows, title: str) -> bytes:
     return "".join([*lines, "</table></body></html>"]).encode()
 
 
+def as_words(rows: Rows, title: str) -> bytes:
+    """The table as lines of words, empty and merged cells left out."""
+    lines = (" ".join(w.replace("\n", "") for w in row if w not in (LEFT, UP, "")) for row in rows)
+    return "\n".join([title, *lines]).encode()
+
+
+def as_cells(rows: Rows, title: str) -> bytes:
+    """The table as a column of words, one cell a line, empty and merged cells left out."""
+    cells = (w.replace("\n", "") for row in rows for w in row if w not in (LEFT, UP, ""))
+    return "\n".join([title, *cells]).encode()
+
+
 def as_text(rows: Rows, title: str) -> bytes:
     """The table as lines with bars, merged cells left blank."""
     lines = (" | ".join("" if w in (LEFT, UP) else w.replace("\n", "") for w in row) for row in rows)

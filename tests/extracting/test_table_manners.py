@@ -10,6 +10,7 @@ import pytest
 from hengji.extracting import extract
 from hengji.model.extraction import Extraction
 from hengji.reading import read_document
+from hengji.reading.text import read_text
 from tests.extracting import manners, table_manners
 from tests.extracting.table_manners import ABSENT, TABLES, Rows
 
@@ -36,6 +37,24 @@ def test_every_form_of_table_reads_to_the_same_leaves(form: str, kind: str, tmp_
         found = _read(TABLES[form](groups), kind, tmp_path)
         wanted = Counter((_plain(x.name), Decimal(x.points), Decimal(x.claim)) for g in groups for x in g.leaves)
         assert Counter((_plain(i.name), i.points, i.claimed) for i in found.items) == wanted
+
+
+# Forms whose cells cannot be told apart once borders and merging are lost: two headers over each other, two leaves a row.
+_BEYOND = {
+    "words": ("名称换行分值", "四级指标", "双层表头", "每级有权重"),
+    "cells": ("得分率在旁", "双层表头", "左右两栏"),
+}
+
+
+@pytest.mark.parametrize(
+    ("shape", "form"), [(shape, form) for shape in _BEYOND for form in TABLES if form not in _BEYOND[shape]]
+)
+def test_tables_without_borders_read_to_the_same_leaves(shape: str, form: str) -> None:
+    groups = manners.tree(zlib.crc32(form.encode()) % 97)
+    write = table_manners.as_words if shape == "words" else table_manners.as_cells
+    found = extract(read_text("自评表.txt", write(TABLES[form](groups), _TITLE)))
+    wanted = Counter((_plain(x.name), Decimal(x.points), Decimal(x.claim)) for g in groups for x in g.leaves)
+    assert Counter((_plain(i.name), i.points, i.claimed) for i in found.items) == wanted
 
 
 @pytest.mark.parametrize("said", ABSENT)

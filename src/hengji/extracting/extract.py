@@ -10,7 +10,7 @@ from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL
 from hengji.extracting.grid import Grid, grids_of
 from hengji.extracting.kind import kind_of
-from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded
+from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded, unruled
 from hengji.extracting.mentions import mentions
 from hengji.extracting.narrative import Narrative, loose_items, narrative
 from hengji.extracting.outline import Outline, outline
@@ -46,8 +46,8 @@ def _extract(
     document: Document, parts: tuple[Passage, ...], told_kind: tuple[DocumentKind, str], year: int | None
 ) -> Extraction:
     kind, reason = told_kind
-    if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) and document.form in _BORDERLESS:
-        regrid = regridded(document)
+    if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) and document.form in _LOSSY:
+        regrid = regridded(document) if document.form in _BORDERLESS else unruled(document)
         parts = passages(regrid) if regrid is not document else parts
         document = regrid
     front = cover(parts, document.file)
