@@ -59,7 +59,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
 
 
 _CLAUSE = re.compile(r"[^,。;:\n]+")
-_CLAUSE_LEAST = 8  # characters of a clause that leads to another place
+_CLAUSE_LEAST = 9  # characters of a clause that leads to another place
 _CLAUSES = 3
 _RUN_LEAST = 40  # characters of clauses that stand again elsewhere
 _NEARLY = 0.8
@@ -69,13 +69,14 @@ _LISTED_MOST = 0.3  # the same for entries of one list
 
 def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
     """Three clauses or more in a row that stand again at another place, whatever leads to them: 「一是甲，乙，丙，丁」, 「二是戊，乙，丙，丁」."""
-    clauses: list[tuple[Span, str]] = []
-    for sentence in case.found.sentences:
-        if not case.in_table(sentence.start):
-            clauses += [
-                (Span(m.start(), m.end()), m[0].strip())
-                for m in _CLAUSE.finditer(case.flat, sentence.start, sentence.end)
-            ]
+    long = [(sentence, words) for sentence, words in case.running if len(words) >= _RUN_LEAST // 2]
+    if not _repeats([words for _, words in long]):
+        return
+    clauses = [
+        (Span(m.start(), m.end()), m[0].strip())
+        for sentence, _ in long
+        for m in _CLAUSE.finditer(case.flat, sentence.start, sentence.end)
+    ]
     first: dict[str, int] = {}
     done = -1
     for at, (_, text) in enumerate(clauses):
@@ -97,6 +98,15 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
             continue
         place = case.found.document.place(clauses[low - at + before][0].start)
         yield case.finding("R32", span, f"这几句与{place}几乎相同，可能重复粘贴", stated=place)
+
+
+def _repeats(sentences: list[str]) -> bool:
+    """Whether any long clause stands twice; a cheap look before the places of all of them are worked out."""
+    parts = [part for words in sentences for part in _BREAK.split(words) if len(part) >= _CLAUSE_LEAST]
+    return len(set(parts)) < len(parts)
+
+
+_BREAK = re.compile(r"[,。;:\n]")
 
 
 def _run(clauses: list[tuple[Span, str]], before: int, at: int) -> tuple[int, int]:

@@ -64,7 +64,7 @@ def _built(case: Case) -> Iterator[Finding]:
 
 def _listed(case: Case) -> Iterator[Finding]:
     """Scores of parts, listed, that do not make the sum behind them."""
-    for match in _LISTED.finditer(case.flat) if re.search("合计|共计|总计|累计|相加|加总|汇总", case.flat) else ():
+    for match in _lists(case.flat):
         sentence = case.sentence(match.start())
         around = case.text(Span(sentence.start, match.end()))
         if not _SCORED.search(around) or _OTHER.search(
@@ -82,6 +82,22 @@ def _listed(case: Case) -> Iterator[Finding]:
             stated=number(total),
             recomputed=number(made),
         )
+
+
+_SUM_WORD = re.compile("合计|共计|总计|累计|相加|加总|汇总")
+_BACK = 160  # characters of a list, and of the sum behind it
+_AHEAD = 20
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """The lists of scores with a sum, looked for only in front of its word."""
+    for said in _SUM_WORD.finditer(text):
+        opens = max(text.rfind(mark, 0, said.start()) for mark in "。\n") + 1
+        if not text.count("分", max(opens, said.start() - _BACK), said.start()) > 1:
+            continue
+        for match in _LISTED.finditer(text, max(opens, said.start() - _BACK), said.end() + _AHEAD):
+            if match.start("sum") == said.start():
+                yield match
 
 
 def _parts_told(case: Case) -> Iterator[Finding]:

@@ -94,10 +94,10 @@ def _kept(
     """The items where the list is one of leaves: at least half of its names are scored below it."""
     told = {item.name: item for item in items if item.section in inside}
     scored = {p.name for p in promises if p.name in told and told[p.name].claimed is not None}
+    if len(scored) == len(promises) and all(told[name].points is not None for name in scored):
+        return items
     lines = {line.promise.name: line for line in _lines(promises, passages) if line.promise.name not in scored}
     if (len(scored) + len(lines)) * 2 < len(promises) or len(scored) + len(lines) < _FEWEST:
-        return items
-    if not lines and all(told[name].points is not None for name in scored) and len(scored) == len(promises):
         return items
     section = tree.sections[index]
     kept: list[ScoredItem] = []
@@ -123,26 +123,33 @@ def _kept(
 def _lines(promises: tuple[_Promise, ...], passages: Sequence[Passage]) -> Iterator[_Line]:
     """The lines and sentences behind the list that open with a promised name and give it a score."""
     for promise in promises:
-        name = rf"\s*(?P<name>{re.escape(promise.name)})(?:指标|方面|情况)?\s?[:,(—]"
-        opens, within = re.compile(name), re.compile(rf"[。;]{name}")
         for passage in passages:
             text = passage.flat
-            begin = len(text) - len(bare_words(text))
-            match = opens.match(text, begin) or within.search(text)
-            if match is None or passage.at(match.start("name")) < promise.span.end:
+            at = _opening(text, promise.name)
+            if at < 0 or passage.at(at) < promise.span.end:
                 continue
-            stop = _next_name(text, match.end(), promises)
-            claim = claim_in(text[match.end() : stop], promise.points)
+            behind = at + len(promise.name)
+            stop = _next_name(text, behind, promises)
+            claim = claim_in(text[behind:stop], promise.points)
             if claim is not None:
-                at = match.end()
                 yield _Line(
                     promise,
                     claim.number,
-                    passage.span(match.start("name"), match.end("name")),
-                    passage.span(at + claim.start, at + claim.end),
-                    passage.span(match.start("name"), stop),
+                    passage.span(at, behind),
+                    passage.span(behind + claim.start, behind + claim.end),
+                    passage.span(at, stop),
                 )
                 break
+
+
+def _opening(text: str, name: str) -> int:
+    """Where a name opens the text or a sentence of it and goes on as a leaf's does; -1 where it does not."""
+    begin = len(text) - len(bare_words(text))
+    places = [begin, *(at + 1 for mark in "。;" if (at := text.find(f"{mark}{name}")) >= 0)]
+    return next((at for at in places if text.startswith(name, at) and _GOES_ON.match(text, at + len(name))), -1)
+
+
+_GOES_ON = re.compile(r"(?:指标|方面|情况)?\s?[:,(—。]")
 
 
 def _next_name(text: str, start: int, promises: tuple[_Promise, ...]) -> int:
