@@ -52,6 +52,7 @@ def one_value(case: Case) -> Iterator[Finding]:
                 f"“{name}”这里是{other.value}{other.unit}，另一处是{one.value}{one.unit}，相差正好是单位或小数点的倍数",
                 stated=f"{other.value}{other.unit}",
                 recomputed=f"{one.value}{one.unit}",
+                also=(one.span,),
             )
             continue
         if not _meant_alike(one, other, own=not one.item):
@@ -64,6 +65,7 @@ def one_value(case: Case) -> Iterator[Finding]:
             severity=Severity.STYLE if small else None,
             stated=f"{other.value}{other.unit}",
             recomputed=f"{one.value}{one.unit}",
+            also=(one.span,),
         )
 
 
@@ -350,7 +352,9 @@ def same_spending(case: Case) -> Iterator[Finding]:
         if near and not any(not differ(q, quantity) for q in whole):
             gap = abs(in_unit(near[0], "万元") - in_unit(quantity, "万元"))
             message = f"实际支出这里是{quantity.value}{quantity.unit}，另一处总支出是{near[0].value}{near[0].unit}，相差{number(gap, 6)}万元"
-            yield case.finding("R08", quantity.span, message, stated=quantity.value, recomputed=near[0].value)
+            yield case.finding(
+                "R08", quantity.span, message, stated=quantity.value, recomputed=near[0].value, also=(near[0].span,)
+            )
             return
 
 

@@ -52,7 +52,8 @@ def copied_inside(case: Case) -> Iterator[Finding]:
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
             told.append(texts[later][0])
-            yield case.finding("R32", texts[later][0], f"这一段与{place}几乎相同，可能重复粘贴", stated=place)
+            message = f"这一段与{place}几乎相同，可能重复粘贴"
+            yield case.finding("R32", texts[later][0], message, stated=place, also=(texts[twin][0],))
     sentences = list(_copied_sentences(case, told))
     yield from sentences
     yield from _copied_clauses(case, told + [Span(f.start or 0, f.end or 0) for f in sentences])
@@ -96,8 +97,9 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
             continue  # lines of a table
         if any(one.start < span.end and span.start < one.end for one in told) or _OF_THE_TABLE.search(whole):
             continue
-        place = case.found.document.place(clauses[low - at + before][0].start)
-        yield case.finding("R32", span, f"这几句与{place}几乎相同，可能重复粘贴", stated=place)
+        twin = Span(clauses[low - at + before][0].start, clauses[high - at + before][0].end)
+        place = case.found.document.place(twin.start)
+        yield case.finding("R32", span, f"这几句与{place}几乎相同，可能重复粘贴", stated=place, also=(twin,))
 
 
 def _repeats(sentences: list[str]) -> bool:
@@ -147,7 +149,8 @@ def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
         twin = next(alike, None)
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
-            yield case.finding("R32", sentence, f"这一句与{place}几乎相同，可能重复粘贴", stated=place)
+            message = f"这一句与{place}几乎相同，可能重复粘贴"
+            yield case.finding("R32", sentence, message, stated=place, also=(twin,))
         seen.append((sentence, plain, characters))
 
 

@@ -28,9 +28,7 @@ class Recognised:
     system: IndicatorSystem
     leaf_ids: Mapping[str, str]
     exact: bool = True  # every leaf of the system is in the report, and no other
-    scored: Scorecard | None = (
-        None  # the scorecard where it is there already: of a given system, or with persons covered
-    )
+    scored: Scorecard | None = None  # where it is there already: of a given system, or with persons covered
 
     @cached_property
     def scorecard(self) -> Scorecard:

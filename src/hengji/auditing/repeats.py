@@ -70,7 +70,7 @@ def told_twice(case: Case) -> Iterator[Finding]:
         if not _near(one, other):
             continue
         message = f"“{other.name}”这里是{other.value}{other.unit}，另一处是{one.value}{one.unit}；同一份报告只用一个数"
-        yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value)
+        yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
 
 
 def _near(one: Quantity, other: Quantity) -> bool:
@@ -120,7 +120,9 @@ def fell_short(case: Case) -> Iterator[Finding]:
                 message = f"这里写{match['x']}{match['u']}已全部完成，另一处写计划{match['x']}{match['u']}、实际{match['y']}{match['u']}"
                 low, high = min(counted.start(), done.start()), max(counted.end(), done.end())
                 place = Span(span.start + low, span.start + high)
-                yield case.finding("R08", place, message, stated=match["x"], recomputed=match["y"])
+                yield case.finding(
+                    "R08", place, message, stated=match["x"], recomputed=match["y"], also=(Span(*match.span()),)
+                )
                 break
 
 
@@ -148,7 +150,9 @@ def done_twice(case: Case) -> Iterator[Finding]:
             if place != sentence and sum(pair in near for pair in pairs) >= _SHARED + 1:
                 message = f"这里写{other[0]}，另一处写计划{match['x']}{match['u']}、实际{match['y']}{match['u']}"
                 span = Span(other.start(), other.end())
-                yield case.finding("R08", span, message, stated=other["n"], recomputed=match["y"])
+                yield case.finding(
+                    "R08", span, message, stated=other["n"], recomputed=match["y"], also=(Span(*match.span()),)
+                )
                 break
 
 
@@ -170,7 +174,9 @@ def more_than_there_are(case: Case) -> Iterator[Finding]:
         if int(match["n"]) > int(known["n"]):
             span = Span(match.start(), match.end())
             message = f"这里写{match[0]}，前面写{known[0]}"
-            yield case.finding("R08", span, message, stated=match["n"], recomputed=known["n"])
+            yield case.finding(
+                "R08", span, message, stated=match["n"], recomputed=known["n"], also=(Span(*known.span()),)
+            )
 
 
 _GRADED = re.compile(

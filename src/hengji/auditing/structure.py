@@ -1,16 +1,15 @@
-"""R29–R31, R34–R36, R41: chapters, numbering, what is not assessed, evidence, disclosure, residue."""
+"""R29–R31, R36: chapters, numbering, disclosure."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from hengji.auditing.case import Case
-from hengji.library.texts import load_absences
 from hengji.model.extraction import DocumentKind, ScoredItem, Section, Span
 from hengji.model.finding import Finding, Severity
 
 _GOAL = re.compile(
-    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
+    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|抓|维护|治理|培育|新建|处置|发放|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
 )
 _PURPOSE = re.compile(
     r"(?:通过|开展)[^。]{0,12}(?:绩效评价|绩效自评|自评)[^。]{0,60}(?:提升|提高|强化|规范|促进)|(?:提升|提高)预算绩效管理(?:工作)?水平|强化(?:部门)?支出责任|(?:提高|提升)财政资金使用效益|为[^。]{0,16}(?:安排|编制)预算提供(?:参考|依据)"
@@ -374,164 +373,6 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
                 f"加减分编在“{group.name}”（{group.points}分）里面，应与各一级指标并列，在100分之外",
                 severity=Severity.INFO,
             )
-
-
-def absences_hold(case: Case) -> Iterator[Finding]:
-    """R34: the reason for 不考核 and the receiver of its points stand against the facts elsewhere."""
-    yield from _full_for_nothing(case)
-    yield from _unread_absences(case)
-    for item in case.found.items:
-        if not item.not_applicable:
-            continue
-        fact = _contradicting(case, item) or _denied_elsewhere(case, item)
-        if fact is not None:
-            yield case.finding(
-                "R34",
-                _said_absent(case, item) if item.table else _reason_span(case, item),
-                f"“{item.name}”写不考核，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立",
-                item=item.name,
-            )
-        if item.receiver and not _receiver(case, item):
-            yield case.finding(
-                "R34",
-                _reason_span(case, item),
-                f"“{item.name}”的分值调整到“{item.receiver}”，报告里没有这项指标",
-                item=item.name,
-            )
-        elif item.receiver and _took_instead(case, item) is not None:
-            other = _took_instead(case, item)
-            assert other is not None
-            message = f"分值写调整到“{item.receiver}”，多得分的却是“{other.name}”"
-            yield case.finding("R34", _reason_span(case, item), message, item=item.name)
-        elif not item.table and len(_grounds(case, item)) < 6:
-            yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
-
-
-_ABSENCE = re.compile(
-    r"(?:本|该|此)?(?:项|指标)*(?:指标)?不(?:予|参与|纳入|作|进行)?考核|不适用|按满分计?|\d*分?分值[^。]*|(?:调整|转移|并入)[^。]*|自评得?分?[^。,]*"
-)
-
-
-def _grounds(case: Case, item: ScoredItem) -> str:
-    """What an item's text gives as the reason, without heading and the words that say 不考核."""
-    return re.sub(r"\W", "", _ABSENCE.sub("", case.text(Span(item.span.end, item.body.end))))
-
-
-def _contradicting(case: Case, item: ScoredItem) -> Span | None:
-    """A fact elsewhere that speaks against what a leaf says there is none of."""
-    reason = case.text(item.body) if item.table else item.reason[:80]
-    return _told_there(case, f"{item.name}{reason}", item.body)
-
-
-def _told_there(case: Case, reason: str, body: Span) -> Span | None:
-    """What is told outside a passage against its reason for not being assessed."""
-    subject = re.split(r"不?(?:予)?考[核评]|不适用|并入|调整[至到]", reason)[0] if "\t" not in reason else reason
-    for absence in load_absences():
-        if not absence.says.search(subject) or (absence.narrower and absence.narrower.search(subject)):
-            continue
-        for match in absence.there.finditer(case.flat):
-            denied = re.search("无|没有|未", case.flat[max(0, match.start() - 8) : match.end()])
-            inside = body.start <= match.start() < body.end
-            if not inside and not denied and not case.aimed_at(match.start()):
-                return Span(match.start(), match.end())
-    return None
-
-
-_NOT_ASKED, _NONE = re.compile(r"不(?:予)?考核|不适用"), re.compile(r"无|没有|未")
-
-
-def _unread_absences(case: Case) -> Iterator[Finding]:
-    """The same of sentences that say 不考核 of what was not read as an indicator."""
-    bodies = [item.body for item in case.found.items if item.not_applicable]
-    for sentence, text in case.running:
-        if not _NOT_ASKED.search(text) or not _NONE.search(text):
-            continue
-        if any(body.start <= sentence.start < body.end for body in bodies):
-            continue
-        fact = _told_there(case, text, case.paragraph(sentence.start))
-        if fact is not None:
-            message = f"这里写不考核，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立"
-            yield case.finding("R34", sentence, message)
-
-
-_FOR_NOTHING = re.compile(r"不涉及|不适用|计满分|得满分|按满分")
-
-
-def _full_for_nothing(case: Case) -> Iterator[Finding]:
-    """Full marks because there is nothing to assess, against a fact elsewhere: 「无上级专项资金分配任务，本项不涉及，按满分计」."""
-    for item in case.found.items:
-        text = case.text(item.body)
-        if item.not_applicable or item.table or not item.claimed or not _FOR_NOTHING.search(text):
-            continue
-        fact = _denied_elsewhere(case, item)
-        if fact is not None:
-            message = f"“{item.name}”写没有这类事项，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立"
-            yield case.finding("R34", _reason_span(case, item), message, item=item.name)
-
-
-_WORDS = 4  # characters of what is said to be absent by which it is looked for
-_DENIED = re.compile(
-    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)"
-)
-_NEAR_FACT = 24  # characters behind a name in which its amount or number stands
-_THERE = re.compile(r"为|系|属|有|新增|批复|安排|实施|开展|完成|\d")
-
-
-def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
-    """What the reason says there is none of, told elsewhere as being there: 「无新增预算项目」 and 「…为2024年新增预算项目，批复预算320.00万元」."""
-    match = _DENIED.search(case.flat, item.span.end, max(item.span.end, item.body.end))
-    if match is None or item.table:
-        return None
-    what = match["what"][:_WORDS] if len(match["what"]) > _WORDS + 1 else match["what"]
-    for sentence, text in case.running:
-        at = text.find(what)
-        if (
-            at < 0
-            or item.body.start <= sentence.start < item.body.end
-            or re.search(r"无|没有|未|不|目标|计划|指标|考核", text[max(0, at - 10) : at])
-        ):
-            continue
-        near = text[at : at + _NEAR_FACT]
-        there = re.search(r"(?<![\d.])[1-9]\d*(?:,\d{3})*(?:\.\d+)?\s?(?:万元|元|个|项|笔|次|件)", near)
-        if (
-            case.item_at(sentence.start) is None
-            and there
-            and (_THERE.search(text[max(0, at - 8) : at]) or "追加" in near)
-        ):
-            return Span(sentence.start + at, sentence.start + at + len(what))
-    return None
-
-
-def _receiver(case: Case, item: ScoredItem) -> bool:
-    wanted = re.sub(r"[\"“”「」\s]|指标$", "", item.receiver)
-    if re.search(r"其他|同级|各项|其余|所在|本级|一级|二级|总分", wanted):
-        return True
-    names = [*(other.name for other in case.found.items), *(group.name for group in case.found.groups)]
-    return any(wanted in name or name in wanted for name in names if name)
-
-
-def _said_absent(case: Case, item: ScoredItem) -> Span:
-    """The sentence of running text that says a table's item is not assessed, else its row."""
-    return next((s for s, text in case.running if item.name in text and "不考核" in text), item.quote)
-
-
-def _took_instead(case: Case, item: ScoredItem) -> ScoredItem | None:
-    """The item that claims more than its points although the points went to another one."""
-    receiver = next((o for o in case.found.items if o.name in item.receiver or item.receiver in o.name), None)
-    if receiver is None or receiver.points is None or receiver.claimed is None or receiver.claimed > receiver.points:
-        return None
-    givers = sum(1 for other in case.found.items if other.not_applicable)
-    over = [o for o in case.found.items if o.points is not None and o.claimed is not None and o.claimed > o.points]
-    return over[0] if len(over) == 1 and givers == 1 else None
-
-
-def _reason_span(case: Case, item: ScoredItem) -> Span:
-    for sentence in case.found.sentences:
-        if item.body.start <= sentence.start < item.body.end and re.search(
-            r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需", case.text(sentence)
-        ):
-            return sentence
-    return item.quote
 
 
 def disclosure_dated(case: Case) -> Iterator[Finding]:

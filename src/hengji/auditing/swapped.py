@@ -43,7 +43,9 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 if len(counted[right]) == 1:
                     first, one = _by_sums(money, *by_rates(case, first, one))
                 message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
-                yield case.finding("R08", one.span, message, stated=one.value, recomputed=first.value)
+                yield case.finding(
+                    "R08", one.span, message, stated=one.value, recomputed=first.value, also=(first.span,)
+                )
                 break
 
 
@@ -87,7 +89,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         ):
             continue
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
-        yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value)
+        yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
 
 
 _TAIL = 3  # characters that end the name of a rate
@@ -119,7 +121,9 @@ def swapped_in_division(case: Case) -> Iterator[Finding]:
             if sum(pair in sentence for pair in pairs) >= _SHARES:
                 message = f"这里按{match['bottom']}计算，另一处写{count.value}{count.unit}，两个数字前后颠倒"
                 span = Span(match.start(), match.end())
-                yield case.finding("R08", span, message, stated=match["bottom"], recomputed=count.value)
+                yield case.finding(
+                    "R08", span, message, stated=match["bottom"], recomputed=count.value, also=(count.span,)
+                )
                 break
 
 

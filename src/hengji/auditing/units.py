@@ -124,6 +124,7 @@ def _same_digits(case: Case) -> Iterator[Finding]:
                 f"这里写{quantity.value}元，另一处写{other.value}万元，数字相同而单位不同",
                 stated=f"{quantity.value}元",
                 recomputed=f"{other.value}万元",
+                also=(other.span,),
             )
 
 
