@@ -271,6 +271,7 @@ def within_points(case: Case) -> Iterator[Finding]:
         if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
             continue
         givers = [other for other in case.not_assessed if _same(other.receiver, item.name)]
+        givers = givers or [other for other in case.not_assessed if not other.receiver and _moves(case, other)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
         if not givers and _TAKEN_IN.search(case.text(item.body)):
             continue  # from an indicator that was not read
@@ -307,6 +308,14 @@ _TAKEN_IN = re.compile(
 _OF_MOST = re.compile(r"得?(?P<n>\d{1,3}(?:\.\d+)?)分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?得?$")
 _LONGEST = 16  # characters of a name with 自评 behind it
+
+
+_MOVES = re.compile(r"(?:调整?|移|转|并|计|划|加|剂)(?:至|到|入|给)")
+
+
+def _moves(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf that is not assessed says that its points went elsewhere, to a place that names no leaf."""
+    return _MOVES.search(item.reason or case.text(item.body)) is not None
 
 
 def groups_within_points(case: Case) -> Iterator[Finding]:

@@ -402,7 +402,7 @@ def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> S
     return ScoredItem(
         name=single["name"] if single else name,
         path=path,
-        points=Decimal(single["n"]) if single and single["n"] else node.points,
+        points=Decimal(single["n"]) if single and single["n"] else _points_of(node),
         claimed=None if absence is not None else claimed,
         span=section.span,
         quote=node.claim_span or section.span,
@@ -413,6 +413,11 @@ def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> S
         moved=absence.moved if absence else None,
         section=node.index,
     )
+
+
+def _points_of(node: _Node) -> Decimal | None:
+    """The points of a leaf; those that it gave away where it tells no others: 「（不考核，6分调入……）」."""
+    return node.points if node.points is not None or node.absence is None else node.absence.moved
 
 
 def _group(section: Section, node: _Node, tree: Outline) -> ScoredGroup:
