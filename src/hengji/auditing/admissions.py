@@ -399,7 +399,7 @@ _COUNTED = re.compile(r"\d\s?(?:个|家|所|处|份|户|批次?)(?P<noun>[\u4e00
 _IN_TIME = re.compile(
     r"(?:均|全部|全数|都|逐[件项个])[^,。;]{0,20}(?:时限|按时|及时|按期|如期|日内|[月日]底?前|时间节点|规定时间|计划时间)"
     r"|(?:按时|及时|按期|如期)[^,。;]{0,6}率[^,。;]{0,6}100%|(?:按时|及时|按期|如期)[^,。;]{0,4}(?:全部|100%)"
-    r"|(?:没有|无|未)[^,。;]{0,6}(?:超期|逾期|超时|延误|延期)"
+    r"|(?:没有|无|未)[^,。;]{0,6}(?:超期|逾期|超时|延误|延期|拖欠)|(?:如期|按期|提前)(?:全面|全部)?完成"
 )
 _TOO_LATE = re.compile(
     r"超(?:过|出)[^,。;]{0,10}(?:日|天|时限|期限|月|小时)|晚于|迟于|逾期|超期|超时|(?:[日天月后]|年)才|延迟|推迟|滞后|拖延|延误|延期|[晚迟][^,。;]{0,6}[天日月]|不(?:够|太|甚)?及时|不按时|[等耗用]时?间?(?:偏|较|过)长|未(?:能)?(?:按时|按期|如期|及时)|没有(?:按时|按期|如期|及时)"
@@ -423,9 +423,8 @@ def _late(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: lis
             key=lambda each: len(pairs & each[2]) + bool(pairs & names_alone(case).get(each[0].name, frozenset())),
         )
         weight = len(pairs & own)
-        if (weight > _FEW or pairs & names_alone(case).get(item.name, frozenset())) and not any(
-            len(pairs & other) >= weight for other in others
-        ):
+        alone = bool(pairs & names_alone(case).get(item.name, frozenset()))
+        if (weight > _FEW or alone) and not any(len(pairs & other) >= weight + alone for other in others):
             yield Admission(span, item, claim)
 
 
