@@ -135,7 +135,11 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _of_another_year(case: Case, sentence: str, clause: str) -> bool:
     years = {int(year) for year in _YEAR.findall(clause)} or {int(year) for year in _YEAR.findall(sentence)}
-    return bool(_EARLIER.search(clause)) or (bool(years) and max(years) < case.year)
+    later = any(int(year) > case.year for year in _OF_YEAR.findall(clause))
+    return bool(_EARLIER.search(clause)) or (bool(years) and max(years) < case.year) or later
+
+
+_OF_YEAR = re.compile(r"(20\d\d)年(?:度)?的")  # what belongs to a year, not what is made good in it
 
 
 def _right_again(case: Case, sentence: str) -> bool:
@@ -342,12 +346,13 @@ def _throughout(
     counted = _COUNTED.search(case.text(span))
     if any(len(things & pairs_of(f"{item.name} {case.text(item.body)}")) > _FEW for item in lost):
         return  # points were taken off for it
-    claimed = re.compile(rf"{_ALL}[^,。;]{{0,12}}(?:{word})|(?:{word})[^,。;]{{0,8}}100%")
+    claimed = re.compile(rf"{_ALL}[^,。;]{{0,12}}(?:{word})|(?:{word})[^,。;]{{0,8}}(?:100%|应\S尽\S|全覆盖)")
     for item in full:
         told = f"{item.name} {case.text(item.body)} {item.actual} {item.remark}"
         match = claimed.search(told)
         alike = match is not None and (
             len(things & pairs_of(re.sub(word, " ", told))) > _FEW
+            or any(each in item.name and each[:2] in names_alone(case).get(item.name, ()) for each in word.split("|"))
             or (counted is not None and re.search(rf"\d\s?个?{counted['noun']}$", told[: match.start()]) is not None)
         )
         if alike:
