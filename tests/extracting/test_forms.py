@@ -101,6 +101,30 @@ def test_a_leaf_that_is_not_assessed_gives_its_points_away() -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "2.政府采购执行率（6分）。2023年没有安排政府采购预算，本项不考核，6分调整至“预算执行率”。",
+        "2.政府采购执行率（6分，不考核）。本年无采购事项，分值并入预算执行率。",
+        "2.政府采购执行率（6分）。不适用。无采购预算，6分平移到预算执行率指标。",
+        "2.政府采购执行率。分值6分，因未安排采购，经县财政局同意不参与评分，其分值6分计入预算执行率。",
+        "2.政府采购执行率（6分）——不涉及本项，6分加到预算执行率。",
+        "2.政府采购执行率（不考核，6分已调入预算执行率）。本年度没有采购预算。",
+        "2.政府采购执行率（6分）。自评得分：/。无此项业务，分值转入预算执行率。",
+        "2.政府采购执行率（6分）。自评得分：不涉及。6分由预算执行率承接。",
+        "2.政府采购执行率（6分）。未发生采购业务，该指标免予考核，对应的6分由预算执行率承担。",
+    ],
+)
+def test_where_the_points_of_a_leaf_went_that_is_not_assessed(told: str) -> None:
+    text = f"三、绩效分析\n（一）过程（16分）\n1.预算执行率（10分）。自评得分15.68分。支出率98.00%。\n{told}\n"
+    items = as_self_evaluation(read_text("报告.txt", text.encode()), 2023).items
+    assert [(i.name, i.points, i.not_applicable) for i in items] == [
+        ("预算执行率", 10, False),
+        ("政府采购执行率", 6, True),
+    ]
+    assert items[1].receiver == "预算执行率"
+
+
+@pytest.mark.parametrize(
     ("kind", "words"),
     [
         ("score", "得分 自评得分 自评分 实得分 部门自评得分 初评得分 自评打分"),

@@ -135,7 +135,11 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _of_another_year(case: Case, sentence: str, clause: str) -> bool:
     years = {int(year) for year in _YEAR.findall(clause)} or {int(year) for year in _YEAR.findall(sentence)}
-    return bool(_EARLIER.search(clause)) or (bool(years) and max(years) < case.year)
+    later = any(int(year) > case.year for year in _OF_YEAR.findall(clause))
+    return bool(_EARLIER.search(clause)) or (bool(years) and max(years) < case.year) or later
+
+
+_OF_YEAR = re.compile(r"(20\d\d)年(?:度)?的")  # what belongs to a year, not what is made good in it
 
 
 def _right_again(case: Case, sentence: str) -> bool:
@@ -342,12 +346,14 @@ def _throughout(
     counted = _COUNTED.search(case.text(span))
     if any(len(things & pairs_of(f"{item.name} {case.text(item.body)}")) > _FEW for item in lost):
         return  # points were taken off for it
-    claimed = re.compile(rf"{_ALL}[^,。;]{{0,12}}(?:{word})|(?:{word})[^,。;]{{0,8}}100%")
+    claimed = re.compile(rf"{_ALL}[^,。;]{{0,12}}(?:{word})|(?:{word})[^,。;]{{0,8}}(?:100%|应\S尽\S|全覆盖)")
     for item in full:
         told = f"{item.name} {case.text(item.body)} {item.actual} {item.remark}"
         match = claimed.search(told)
         alike = match is not None and (
             len(things & pairs_of(re.sub(word, " ", told))) > _FEW
+            or things & names_alone(case).get(item.name, frozenset())
+            or any(each in item.name and each[:2] in names_alone(case).get(item.name, ()) for each in word.split("|"))
             or (counted is not None and re.search(rf"\d\s?个?{counted['noun']}$", told[: match.start()]) is not None)
         )
         if alike:
@@ -366,40 +372,45 @@ def names_alone(case: Case) -> dict[str, frozenset[str]]:
 
 
 _NO_EVENT = re.compile(
-    r"(?:没有|未|无|零)(?:发生|出现)(?:过)?(?P<what>[\u4e00-\u9fff]{2,10}?)(?:事故|事件|情况|现象|问题)?(?=[,。;、\n]|$)"
+    r"(?:(?:没有|未|无|零)(?:发生|出现)(?:过)?|无一(?:名|人|例|起|家|户))(?P<what>[\u4e00-\u9fff]{2,10}?)(?:事故|事件|情况|现象|问题)?(?=[,。;、\n\t]|$)"
 )
 _GRADED = re.compile(r"重大|较大|特大|重特大|严重|责任|群体|恶性|极端|区域性|系统性")
+_EVENT = 4  # characters by which an event is looked for
+_MANY = r"[1-9]\d*\s?(?:起|次|例|件|名|人|户)"
 
 
 def _events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
     """What a leaf with full marks says never happened, told elsewhere as having happened so many times."""
     for item in full:
-        for match in _NO_EVENT.finditer(case.flat, item.body.start, item.body.end) if not item.table else ():
-            what = match["what"][-_EVENT:]
-            if _GRADED.search(match["what"]):
-                continue
-            form = rf"发生(?:了)?[^,。;]{{0,16}}{what}[^,。;]{{0,6}}[1-9]\d*\s?(?:起|次|例|件)|发生\s?[1-9]\d*\s?(?:起|次|例|件)[^,。;]{{0,12}}{what}"
-            for fact in re.finditer(form, case.flat):
-                at = fact.start()
-                clause = case.flat[slice(*_clause(case.flat, at, fact.end()))]
-                outside = not item.body.start <= at < item.body.end and not case.aimed_at(at)
-                if (
-                    outside
-                    and not _DENIED.search(case.flat[max(0, at - 8) : at])
-                    and not _of_another_year(case, clause, clause)
-                ):
-                    yield Admission(Span(at, fact.end()), item, case.sentence(match.start()))
-                    break
+        end = max(item.body.end, item.quote.end)
+        for match in _NO_EVENT.finditer(case.flat, item.body.start, end):
+            fact = None if _GRADED.search(match["what"]) else _happened(case, item, match["what"][-_EVENT:])
+            if fact is not None:
+                yield Admission(fact, item, item.quote if item.table else case.sentence(match.start()))
 
 
-_EVENT = 4  # characters by which an event is looked for
+def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
+    """Where so many of an event are told outside a leaf: 「发生森林火灾1起」, 「有6名学生辍学」."""
+    for fact in re.finditer(
+        rf"发生(?:了)?[^,。;]{{0,16}}{what}[^,。;]{{0,6}}{_MANY}|{_MANY}[^,。;]{{0,12}}?{what}", case.flat
+    ):
+        at = fact.start()
+        clause = case.flat[slice(*_clause(case.flat, at, fact.end()))]
+        outside = not item.body.start <= at < item.body.end and not case.aimed_at(at)
+        put_right = _DENIED.search(case.flat[max(0, at - 8) : at]) or _RIGHT.search(clause) or _FEWER.search(clause)
+        if outside and not put_right and not _of_another_year(case, clause, clause):
+            return Span(at, fact.end())
+    return None
+
+
+_FEWER = re.compile(r"劝返|防止|预防|排查|处置|避免|化解|帮助|救助|下降|减少|演练|培训|宣传")
 
 
 _COUNTED = re.compile(r"\d\s?(?:个|家|所|处|份|户|批次?)(?P<noun>[\u4e00-\u9fff]{2})(?=没有|未|尚未|仍未)")
 _IN_TIME = re.compile(
     r"(?:均|全部|全数|都|逐[件项个])[^,。;]{0,20}(?:时限|按时|及时|按期|如期|日内|[月日]底?前|时间节点|规定时间|计划时间)"
     r"|(?:按时|及时|按期|如期)[^,。;]{0,6}率[^,。;]{0,6}100%|(?:按时|及时|按期|如期)[^,。;]{0,4}(?:全部|100%)"
-    r"|(?:没有|无|未)[^,。;]{0,6}(?:超期|逾期|超时|延误|延期)"
+    r"|(?:没有|无|未)[^,。;]{0,6}(?:超期|逾期|超时|延误|延期|拖欠)|(?:如期|按期|提前)(?:全面|全部)?完成"
 )
 _TOO_LATE = re.compile(
     r"超(?:过|出)[^,。;]{0,10}(?:日|天|时限|期限|月|小时)|晚于|迟于|逾期|超期|超时|(?:[日天月后]|年)才|延迟|推迟|滞后|拖延|延误|延期|[晚迟][^,。;]{0,6}[天日月]|不(?:够|太|甚)?及时|不按时|[等耗用]时?间?(?:偏|较|过)长|未(?:能)?(?:按时|按期|如期|及时)|没有(?:按时|按期|如期|及时)"
@@ -423,9 +434,8 @@ def _late(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: lis
             key=lambda each: len(pairs & each[2]) + bool(pairs & names_alone(case).get(each[0].name, frozenset())),
         )
         weight = len(pairs & own)
-        if (weight > _FEW or pairs & names_alone(case).get(item.name, frozenset())) and not any(
-            len(pairs & other) >= weight for other in others
-        ):
+        alone = bool(pairs & names_alone(case).get(item.name, frozenset()))
+        if (weight > _FEW or alone) and not any(len(pairs & other) >= weight + alone for other in others):
             yield Admission(span, item, claim)
 
 

@@ -38,6 +38,7 @@ from hengji.auditing import (
     targets,
     three_public,
     told_rules,
+    told_sums,
     units,
     vague,
     wholes,
@@ -55,9 +56,9 @@ class Rule:
 
 
 RULES: Mapping[str, Rule] = {
-    "R01": Rule((scores.points_add_up,)),
-    "R02": Rule((scores.within_points, scores.told_beyond_points)),
-    "R03": Rule((scores.total_holds, grades.grade_fits)),
+    "R01": Rule((scores.points_add_up, scores.told_hundred)),
+    "R02": Rule((scores.within_points, scores.groups_within_points, scores.told_beyond_points)),
+    "R03": Rule((scores.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
     "R04": Rule((scores.every_leaf_scored,)),
     "R05": Rule((scores.aspects_match,)),
     "R06": Rule(

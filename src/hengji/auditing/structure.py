@@ -79,7 +79,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     ):
         keys.add("自评结论")  # told, if under another heading
     if any(
-        re.search(r"整改|改进|建议|措施|下一步", s.title)
+        re.search(r"整改|改进|建议|措施|下一步|努力方向", s.title)
         for s in case.found.sections
         if s.heading and s.rank <= _CHAPTER
     ):
@@ -93,19 +93,34 @@ def chapters_present(case: Case) -> Iterator[Finding]:
                 absent=True,
                 severity=Severity.WARNING,
             )
-    if case.found.dated is None and {"填报人", "联系电话", "单位负责人"} & case.found.cover.keys():
+    blank = _BLANK_DATE.search(case.flat)
+    if case.found.dated is None and blank is not None:
+        yield case.finding(
+            "R30", Span(blank.start("label"), blank.end("label")), "没有填写日期", severity=Severity.INFO
+        )
+    elif (
+        case.found.dated is None
+        and {"填报人", "联系电话", "单位负责人"} & case.found.cover.keys()
+        and not _bears_a_date(case)
+    ):
         yield case.finding(
             "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
         )
 
 
+_BLANK_DATE = re.compile(
+    r"(?P<label>(?:填报|报告|编制|自评|填表)(?:日期|时间)):[ \t]*(?:\n|$|(?:20\d{2})?[ \t_]*年[ \t_]*月[ \t_]*(?:日)?)"
+)
 _MARKED = r"^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))"
 _HEADED = {
     "自评结论": re.compile(
         rf"{_MARKED}?[^\n。]{{0,10}}(?:结论|自评结果|自评得分)[^\n。]{{0,8}}$|(?:总得?分|综合得分)[^\n。]{{0,12}}\d[^\n。]{{0,20}}等[级次]",
         re.MULTILINE,
     ),
-    "存在问题": re.compile(rf"{_MARKED}?[^\n。]{{0,10}}(?:问题|不足|短板)[^\n。]{{0,8}}$", re.MULTILINE),
+    "存在问题": re.compile(
+        rf"{_MARKED}?[^\n。]{{0,10}}(?:问题|不足|短板|薄弱环节|差距|未完成[^\n。]{{0,6}}原因)[^\n。]{{0,8}}$",
+        re.MULTILINE,
+    ),
     "改进建议": re.compile(rf"{_MARKED}[^\n。]{{0,10}}(?:建议|措施|打算)[^\n。]{{0,8}}$", re.MULTILINE),
 }
 
@@ -117,6 +132,7 @@ def _headed(case: Case, name: str) -> bool:
 
 
 _WHOLE_REPORT = 600  # characters of running text
+_ATTACHMENT = re.compile(r"\s*附件\s?\d{0,2}\s*$")
 _SEALED = re.compile(r"盖章|公章|印章|签章|\(章\)")
 _DATED = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$|二[〇○零0O]二.年.{1,3}月")
 
@@ -131,14 +147,21 @@ def _unsigned(case: Case) -> Iterator[Finding]:
     cover = {"填报人", "联系电话", "单位负责人", "填报日期", "报告日期"} & case.found.cover.keys()
     if sum(span.end - span.start for span in case.found.paragraphs) < _WHOLE_REPORT:
         return  # an excerpt
+    if case.found.paragraphs and _ATTACHMENT.match(case.text(case.found.paragraphs[0])):
+        return  # an annex: its letter bears the date
     if case.found.dated is not None or cover or _SEALED.search(case.flat):
         return
-    if any(_DATED.search(case.text(p)) for p in (*case.found.paragraphs[:8], *case.found.paragraphs[-6:])):
-        return
-    if any(_DATED_AT.search(case.text(p)) for p in (*case.found.paragraphs[:12], *case.found.paragraphs[-12:])):
+    if _bears_a_date(case):
         return
     message = "没有落款日期，也没有盖章处"
     yield case.finding("R30", _end(case), message, absent=True, severity=Severity.INFO)
+
+
+def _bears_a_date(case: Case) -> bool:
+    """Whether a line at the head or at the end is dated, however it is labelled."""
+    head, tail = case.found.paragraphs[:12], case.found.paragraphs[-12:]
+    ends = (*case.found.paragraphs[:8], *case.found.paragraphs[-6:])
+    return any(_DATED.search(case.text(p)) for p in ends) or any(_DATED_AT.search(case.text(p)) for p in (*head, *tail))
 
 
 def _end(case: Case) -> Span | None:
@@ -190,6 +213,8 @@ def numbering(case: Case) -> Iterator[Finding]:
                 stated=section.mark,
                 recomputed=_next_mark(section, last + 1),
             )
+        elif _counted_between(case, earlier, section, last + 1):
+            continue
         elif number > last + 1 + repeated.get(key, 0) and number - last < 5 and section.heading:
             told.add(index)
             yield case.finding(
@@ -205,6 +230,16 @@ def numbering(case: Case) -> Iterator[Finding]:
 
 
 _TWO = 2
+
+
+def _counted_between(case: Case, earlier: Section, section: Section, number: int) -> bool:
+    """Whether a line between two entries bears the number that seems left out, in front of a figure: 「2.1个项目延期」."""
+    if not section.mark[:1].isdigit():
+        return False
+    between = case.flat[earlier.span.end : section.span.start]
+    return re.search(rf"^\s*{number}\s?[.、]\s?\d", between, re.MULTILINE) is not None
+
+
 _SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")
 
 

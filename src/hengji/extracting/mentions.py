@@ -21,6 +21,10 @@ NUMBER = re.compile(
 )  # fmt: skip
 _NUMBERED = re.compile(_BRACKETS + r"\s?(?:19|20)?\d{2}\s?年?" + _CLOSING)  # what every such number holds
 DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
+# 「（省文旅发2023年41号）」: in brackets, without any round its year
+_ENCLOSED = re.compile(
+    r"(?<=\()[\u4e00-\u9fff]{1,9}[发函办字财预规通政党教卫农建人](?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号(?=\))"
+)
 _BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
 # Patterns that begin with what they look for, and look back from there, are searched for much faster.
 _YEAR = re.compile(r"((?:19|20)(?<![\d.〔\[【]..)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
@@ -181,7 +185,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
     text = passage.flat
-    if not _BRACKET.search(text) and not _ROUND.search(text):
+    if not _BRACKET.search(text) and not _ROUND.search(text) and "号)" not in text:
         return
     position = 0
     for match in _TITLE.finditer(text):
@@ -214,6 +218,8 @@ def _open(text: str, position: int) -> re.Match[str] | None:
 def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, int, int]]:
     """Document numbers that stand without a title."""
     text = passage.flat
+    for match in _ENCLOSED.finditer(text, start, end) if "号)" in text else ():
+        yield _cited(passage, "", match.start(), match.end(), match)
     if not _NUMBERED.search(text, start, end):
         return
     for match in NUMBER.finditer(text, start, end):
