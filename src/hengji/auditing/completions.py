@@ -33,9 +33,11 @@ def scored_by_completion(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.claimed is None or not item.points or item.doubtful or not 0 < item.claimed <= item.points:
             continue
+        rule = "".join(flat(item.rule).split())
+        if item.rule and not everywhere and not _IN_PROPORTION.search(rule):
+            continue
         text = _words(case, item)
-        rule = re.sub(r"\s", "", flat(item.rule))
-        if not (everywhere or _IN_PROPORTION.search(rule) or (not item.rule and _IN_PROPORTION.search(text))):
+        if not everywhere and not item.rule and not _IN_PROPORTION.search(text):
             continue
         if "每" in rule + text or _REASONED.search(text):
             continue
@@ -94,7 +96,7 @@ def scored_otherwise_than_told(case: Case) -> Iterator[Finding]:
 
 def _words(case: Case, item: ScoredItem) -> str:
     told = f"{item.actual}。{item.remark}" if item.table else case.flat[item.span.end : item.body.end]
-    return re.sub(r"\s", "", flat(told))
+    return "".join(flat(told).split())
 
 
 def _counts(item: ScoredItem, text: str) -> tuple[Fraction, Fraction] | None:

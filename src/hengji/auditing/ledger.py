@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
@@ -25,7 +26,7 @@ _LONGEST = 60  # characters before a figure that may name it
 _HEADER_ROWS = 4
 _PLAIN = re.compile(r"[\s\"'“”]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LAST_CLAUSE = re.compile(r"[^,、:()]*$")
+_MARKS = re.compile(r"[,、:()]")
 _TOGETHER = re.compile(r"全年|总|合计|共|部门|整体|全部|累计|决算数?$|年度")
 
 
@@ -171,8 +172,8 @@ class _Words:
 
 def _words(every: str, state: _State) -> _Words:
     lines = load_lines()
-    clause = _LAST_CLAUSE.search(every)
-    own = clause[0] if clause is not None and _HAN.search(clause[0]) else every
+    clause = _MARKS.split(every)[-1]
+    own = clause if _HAN.search(clause) else every
     state.family = lines.family(every) or state.family
     bare = lines.without_lines(own)
     filling = _filling().fullmatch(lines.without_stages(bare)) is not None
@@ -244,7 +245,7 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
     family, place = "", grid.block.start
     for row in range(grid.rows):
         texts = grid.row(row)
-        numbers = {c: n for c, text in enumerate(texts) if (n := _amount(text)) is not None}
+        numbers = {c: n for c, text in enumerate(texts) if text[:1].isdigit() and (n := _amount(text)) is not None}
         if not numbers:
             heads = {c: stage for c, text in enumerate(texts) if (stage := lines.header(text))}
             told = {text for text in texts if text}
@@ -262,7 +263,7 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
             if column in numbers and cell is not None and cell.row == row and cell.column == column:
                 span = grid.span(row, column)
                 unit = units.get(span, "")
-                amount = numbers[column] * ((factor(unit, "万元") if unit else None) or 1)
+                amount = Fraction(numbers[column]) * ((factor(unit, "万元") if unit else None) or 1)
                 shown = f"{texts[column]}{unit}"
                 yield Entry(line, stage, years.get(column, year), amount, shown, span, place, table=True)
 
@@ -270,9 +271,8 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
 _YEAR_OF = re.compile(r"20\d\d(?=年)")
 
 
-def _amount(text: str) -> Fraction | None:
-    number = read_decimal(text.removesuffix("万元").removesuffix("元")) if text[:1].isdigit() else None
-    return Fraction(number) if number is not None else None
+def _amount(text: str) -> Decimal | None:
+    return read_decimal(text.removesuffix("万元").removesuffix("元"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +304,10 @@ def splits(entries: Iterable[Entry]) -> Iterator[Split]:
         groups.setdefault((entry.place, entry.stage, entry.year), []).append(entry)
     for (_, stage, _), group in groups.items():
         wholes = [entry for entry in group if entry.line == WHOLE]
+        lines = {entry.line for entry in group}
         for names in _PARTS:
+            if not lines.issuperset(names):
+                continue
             told = [_distinct(entry for entry in group if entry.line == name) for name in names]
             fitting = [(parts, whole) for parts in itertools.product(*told) for whole in wholes if _makes(parts, whole)]
             if fitting:

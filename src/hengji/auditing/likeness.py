@@ -86,12 +86,14 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
             continue
         low, high = _run(clauses, before, at)
         done = high
+        if high - low + 1 < _CLAUSES:
+            continue
         whole = "".join(clauses[n][1] for n in range(low, high + 1))
         span = Span(clauses[low][0].start, clauses[high][0].end)
         digits = sum(character.isdigit() for character in whole)
         here, there = case.section(span.start), case.section(clauses[low - at + before][0].start)
         most = _LISTED_MOST if here is there and case.item_at(span.start) is None else _FIGURES_MOST
-        if high - low + 1 < _CLAUSES or len(whole) < _RUN_LEAST or digits > len(whole) * most:
+        if len(whole) < _RUN_LEAST or digits > len(whole) * most:
             continue
         if "\n" in case.text(span):
             continue  # lines of a table
@@ -126,10 +128,14 @@ def _run(clauses: list[tuple[Span, str]], before: int, at: int) -> tuple[int, in
 
 
 def _near(left: str, right: str) -> bool:
-    return left == right or (
-        min(len(left), len(right)) >= _CLAUSE_LEAST - 2
-        and SequenceMatcher(None, left, right, autojunk=False).ratio() >= _NEARLY
-    )
+    if left == right:
+        return True
+    least, both = min(len(left), len(right)), len(left) + len(right)
+    if least < _CLAUSE_LEAST - 2 or 2 * least < _NEARLY * both:
+        return False
+    if 2 * sum([min(left.count(each), right.count(each)) for each in set(left)]) < _NEARLY * both:
+        return False  # the characters that both have, in any order
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= _NEARLY
 
 
 def _long(case: Case, spans: Iterable[Span], shortest: int) -> list[tuple[Span, str]]:

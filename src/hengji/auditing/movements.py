@@ -28,7 +28,7 @@ _LATEST = ("调整", "全年", "预算", "年初")
 def parts_moved(case: Case) -> Iterator[Finding]:
     """R09: the wholes agree and one part is above its budget by what another is below; or less was spent in all and still more of one part."""
     for plan, spent in _pairs(case):
-        if _TOLD_MOVED.search(case.flat):
+        if _told_moved(case):
             return
         moved = _moved(plan, spent)
         saved = plan.total - spent.total
@@ -36,8 +36,7 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         same = abs(saved) <= max(_CENT * 2, plan.total / _ROUGH)
         if all(abs(gap) <= _CENT * 2 for gap in moved.values()):
             return
-        last = plan.stage == "调整" or not _CHANGED.search(case.flat)
-        if not same and not (saved > 0 and last and moved[over] > _CENT * 2 and over == "基本支出"):
+        if not same and not (saved > 0 and moved[over] > _CENT * 2 and over == "基本支出" and _last(case, plan)):
             continue
         entry = spent.parts[over] if over in spent.parts else next(iter(spent.parts.values()))
         planned_part = plan.parts.get(over) or next(iter(plan.parts.values()))
@@ -56,12 +55,23 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         return
 
 
+@once
+def _told_moved(case: Case) -> bool:
+    """Whether the report says itself that money was moved between the parts."""
+    return _TOLD_MOVED.search(case.flat) is not None
+
+
+def _last(case: Case, plan: Split) -> bool:
+    """Whether a budget is the last that is told."""
+    return plan.stage == "调整" or not _CHANGED.search(case.flat)
+
+
 def budget_from_accounts(case: Case) -> Iterator[Finding]:
     """R10: the initial budget is the spending to the cent while their parts differ, and no adjusted budget is told."""
     if any(entry.stage == "调整" for entry in case.ledger):
         return
     for plan, spent in _pairs(case):
-        if _TOLD_MOVED.search(case.flat):
+        if _told_moved(case):
             return
         if plan.stage not in ("年初", "预算") or abs(plan.total - spent.total) > _CENT:
             continue
@@ -128,10 +138,11 @@ def told_movement(case: Case) -> Iterator[Finding]:
 
 def columns_moved(case: Case) -> Iterator[Finding]:
     """R09 and R10 in a table of other rows: budget and spending agree in the total, whose parts they make, and not in the parts."""
-    places = {next(iter(split.parts.values())).place for split in splits(case.ledger)}
+    if "调剂" in case.flat:
+        return
     for grid in case.grids:
         told = list(_columns(grid))
-        if not told or "调剂" in case.flat or any(grid.block.start <= place < grid.block.end for place in places):
+        if not told or any(grid.block.start <= place < grid.block.end for place in _places(case)):
             continue
         stage, moved, total, over, (budget, spent) = told[0]
         message = f"预算与支出合计一致，各部分却不一致：这一行支出比预算多{number(moved, 6)}，没有说明调剂"
@@ -144,6 +155,12 @@ def columns_moved(case: Case) -> Iterator[Finding]:
                 "R10", grid.span(total, budget), message, stated=whole, recomputed=grid.text(total, spent)
             )
         return
+
+
+@once
+def _places(case: Case) -> frozenset[int]:
+    """Where the ledger tells splits."""
+    return frozenset(next(iter(split.parts.values())).place for split in splits(case.ledger))
 
 
 def _columns(grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, int]]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.scores import base_of, moved_to
 from hengji.library.texts import Thing, load_things
@@ -115,7 +115,9 @@ def _denied_thing(case: Case, item: ScoredItem) -> Span | None:
 
 
 def _denies(thing: Thing, told: str) -> bool:
-    return thing.denied.search(told) is not None and not (thing.narrower and thing.narrower.search(told))
+    if not thing.named.search(told) or not thing.denied.search(told):
+        return False
+    return not (thing.narrower and thing.narrower.search(told))
 
 
 _NOT_THERE = re.compile(r"无(?!人机|障碍|线|偿)|没有|未(?!来)|不(?:含|涉及|再)|取消|压减|节约")
@@ -124,15 +126,28 @@ _BEFORE = 8  # characters in front of a fact in which it may be denied
 
 def _there(case: Case, thing: Thing, body: Span) -> Span | None:
     """Where a thing is told to be there: outside a passage, of the evaluated year, as done and not as aimed at."""
-    for match in thing.there.finditer(case.flat):
-        at = Span(match.start(), match.end())
-        if not body.start <= at.start < body.end and _is_fact(case, at):
+    for at in _facts(case, thing):
+        if not body.start <= at.start < body.end:
             return at
     for name in thing.figures:
         for quantity in case.quantities(name):
             if quantity.number > 0 and not body.start <= quantity.span.start < body.end:
                 return quantity.span
     return None
+
+
+def _facts(case: Case, thing: Thing) -> list[Span]:
+    """Where forms tell that a thing is there, looked for once a document."""
+    known = _told_things(case)
+    if thing.name not in known:
+        places = (Span(match.start(), match.end()) for match in thing.there.finditer(case.flat))
+        known[thing.name] = [at for at in places if _is_fact(case, at)]
+    return known[thing.name]
+
+
+@once
+def _told_things(_: Case) -> dict[str, list[Span]]:
+    return {}
 
 
 def _is_fact(case: Case, at: Span) -> bool:
@@ -151,7 +166,7 @@ _EARLIER = re.compile(r"上年|去年|往年|以前年度|下一步|明年")
 def _done(case: Case, item: ScoredItem) -> Span | None:
     """A sentence elsewhere that tells a leaf's own task as done with a number: 「完成森林抚育8120亩」 of 「森林抚育完成面积」."""
     core = _TASK.sub("", item.name)
-    if len(core) < _CORE:
+    if len(core) < _CORE or case.flat.count(core) < len(("its heading", "elsewhere")):
         return None
     form = re.compile(rf"(?:完成|实施|组织|办理|建成)(?:了)?{re.escape(core)}[^,。;\d]{{0,8}}[1-9]\d*(?:\.\d+)?")
     for match in form.finditer(case.flat):
@@ -170,10 +185,12 @@ _UNREAD = re.compile(r"不(?:予)?考核|不适用")
 
 def _unread_absences(case: Case) -> Iterator[Finding]:
     """The same of sentences that say 不考核 of what was not read as an indicator."""
+    if not _UNREAD.search(case.flat):
+        return
     bodies = [
         item.body for item in case.found.items if item.not_applicable or _FULL_FOR_NOTHING.search(case.text(item.body))
     ]
-    for sentence, text in case.running if _UNREAD.search(case.flat) else ():
+    for sentence, text in case.running:
         if not _UNREAD.search(text) or not re.search(r"无|没有|未", text):
             continue
         if any(body.start <= sentence.start < body.end for body in bodies):

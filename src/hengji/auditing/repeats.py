@@ -186,25 +186,28 @@ def done_otherwise(case: Case) -> Iterator[Finding]:
 
 
 _BEHIND = re.compile(
-    r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<u>[个座所处条户件项台套栋家亩人名场期次份]{1,2})(?P<noun>[\u4e00-\u9fff]{2,8})"
+    r"(?P<n>\d(?<!\d\d)[\d,]*+(?:\.\d+)?+)\s?(?P<u>[个座所处条户件项台套栋家亩人名场期次份]{1,2})(?P<noun>[\u4e00-\u9fff]{2,8})"
 )
 _LEAST_SPREAD = 5  # characters of a name that is told round its number
 
 
 def told_around(case: Case) -> Iterator[Finding]:
     """R08: 「处治隐患路段21处」, and 「处治的27处隐患路段」: the same name with its number in the middle."""
-    behind: dict[str, list[re.Match[str]]] = {}
+    by_unit: dict[str, dict[str, list[re.Match[str]]]] = {}
     for match in _BEHIND.finditer(case.flat):
-        behind.setdefault(match["noun"][:2], []).append(match)
+        by_unit.setdefault(match["u"], {}).setdefault(match["noun"][:2], []).append(match)
     for quantity in case.found.quantities:
+        behind = by_unit.get(quantity.unit)
+        if not behind or quantity.unit in _NO_COUNT or quantity.table or quantity.year != case.year:
+            continue
         name = _key(quantity.name)
-        if len(name) < _LEAST_SPREAD or quantity.unit in _NO_COUNT or quantity.table or quantity.year != case.year:
+        if len(name) < _LEAST_SPREAD:
             continue
         for cut in range(2, len(name) - 1):
             for match in behind.get(name[cut : cut + 2], ()):
                 lead = case.flat[max(0, match.start() - cut - 1) : match.start()].rstrip("的了")
                 alike = lead.endswith(name[:cut]) and match["noun"].startswith(name[cut:])
-                if not alike or match["u"] != quantity.unit or match["n"] == quantity.value:
+                if not alike or match["n"] == quantity.value:
                     continue
                 if slip(match["n"], quantity.value) and not _aimed(case, quantity) and not qualified(case, quantity):
                     span = Span(match.start(), match.end())

@@ -112,6 +112,9 @@ def public_fell(case: Case) -> Iterator[Finding]:
     lines = load_lines()
     if "三公" not in case.flat and "公务" not in case.flat:
         return
+    own = [e for e in case.ledger if e.stage not in PLANNED and _ALL in (e.line, lines.within.get(e.line))]
+    if not {case.year, case.year - 1} <= {e.year for e in own}:
+        return  # nothing to compare
     for match in _FELL.finditer(case.flat):
         paragraph = case.paragraph(match.start())
         lead = case.flat[max(paragraph.start, match.start() - _NEAR) : match.end()]
@@ -120,9 +123,9 @@ def public_fell(case: Case) -> Iterator[Finding]:
             continue
         if _COUNTS.search(lead[-_OF_IT:]):
             continue  # the number of receptions fell, not what was paid for them
-        own = [e for e in case.ledger if e.line == line and e.stage not in PLANNED]
-        beside = [e for e in own if paragraph.start <= e.span.start < paragraph.end]
-        now, past = (_one(beside, year) or _one(own, year) for year in (case.year, case.year - 1))
+        told = [e for e in own if e.line == line]
+        beside = [e for e in told if paragraph.start <= e.span.start < paragraph.end]
+        now, past = (_one(beside, year) or _one(told, year) for year in (case.year, case.year - 1))
         if now is None or past is None or now.amount <= past.amount:
             continue
         span = Span(match.start(), match.end())

@@ -85,6 +85,7 @@ def _listed(case: Case) -> Iterator[Finding]:
 
 
 _SUM_WORD = re.compile("合计|共计|总计|累计|相加|加总|汇总")
+_BEFORE_SUM = re.compile(r"分[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*$")  # how a list ends
 _BACK = 160  # characters of a list, and of the sum behind it
 _AHEAD = 20
 
@@ -93,6 +94,8 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
     """The lists of scores with a sum, looked for only in front of its word."""
     for said in _SUM_WORD.finditer(text):
         opens = max(text.rfind(mark, 0, said.start()) for mark in "。\n") + 1
+        if not _BEFORE_SUM.search(text, max(opens, said.start() - _AHEAD), said.start()):
+            continue
         if not text.count("分", max(opens, said.start() - _BACK), said.start()) > 1:
             continue
         for match in _LISTED.finditer(text, max(opens, said.start() - _BACK), said.end() + _AHEAD):

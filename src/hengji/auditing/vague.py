@@ -22,6 +22,9 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
     yield from _vague_cells(case)
     for sentence, text in case.running:
         hundred = hundred_in(text)
+        item = _full_item(case, sentence)
+        if hundred is None and (item is None or not load_claim_words().blurs.search(text)):
+            continue
         match = _vague(text, hundred)
         if match is None:
             continue
@@ -31,7 +34,6 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
             and _clauses_between(text, hundred, match) > 1
         ):
             hundred = None
-        item = _full_item(case, sentence)
         if hundred is None and (item is None or not load_claim_words().blurs.match(match[0])):
             continue
         item = case.item_at(sentence.start)

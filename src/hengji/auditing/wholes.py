@@ -41,7 +41,10 @@ def _in_places(case: Case) -> Iterator[tuple[Finding, _Key]]:
         if entry.stage:
             groups.setdefault((entry.place, entry.stage, entry.year), []).append(entry)
     for group in groups.values():
+        lines = {entry.line for entry in group}
         for whole, parts in _MADE_OF:
+            if whole not in lines or not lines.issuperset(parts):
+                continue
             yield from _held(case, _amounts(group, whole), [_amounts(group, part) for part in parts])
 
 
@@ -50,7 +53,10 @@ def _in_document(case: Case) -> Iterator[tuple[Finding, _Key]]:
     own = [entry for entry in case.ledger if entry.year == case.year and not entry.table]
     for stage in dict.fromkeys(entry.stage for entry in own if entry.stage):
         staged = [entry for entry in own if entry.stage == stage]
+        lines = {entry.line for entry in staged}
         for whole, parts in _MADE_OF:
+            if whole not in lines or not lines.issuperset(parts):
+                continue
             wholes, told = _amounts(staged, whole), [_amounts(staged, part) for part in parts]
             together = {entry.place for each in told for entry in each}
             if len(wholes) == 1 and all(len(each) == 1 for each in told) and len(together) == 1:

@@ -26,7 +26,7 @@ _STATEMENT = re.compile(
 _RANGE = re.compile(r"20\d\d\s?年?\s?[-—–~至到]\s?(?:20)?\d\d")
 _RELATIVE = re.compile(
     r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|当前|至今|明年|上个月(?<!\d上个月)"
-    r"|(?:日前|近日)(?<=[。,;:\n\t]..)|(?:前不久|不久前)(?<=[。,;:\n\t]...)"
+    r"|日前(?<=[。,;:\n\t]..)|近日(?<=[。,;:\n\t]..)|前不久(?<=[。,;:\n\t]...)|不久前(?<=[。,;:\n\t]...)"
 )
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(

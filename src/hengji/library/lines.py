@@ -35,7 +35,7 @@ class Lines:
 
     def family(self, words: str) -> str:
         """The line with parts (三公经费, 政府采购) that the words speak of, or whose part they name."""
-        if not any(hint in words for hint in _HINTS):
+        if not _HINT.search(words):
             return ""
         plain = _QUOTES.sub("", words)
         for match in reversed(list(self.any_name.finditer(plain))):
@@ -64,6 +64,8 @@ class Lines:
 
     def header(self, text: str) -> str:
         """The stage that a column's header says: 「全年预算数」, 「采购完成」; nothing for rates and differences."""
+        if not text:
+            return ""
         plain = _QUOTES.sub("", text)
         return "" if _NO_STAGE.search(plain) else self.stage(plain)
 
@@ -82,16 +84,7 @@ class Lines:
 
 _COMPARED = re.compile(r"[与和较同](?:[^,。;与]{2,14}?)(?:持平|一致|相等|相同|相比|相符)")
 _SPECIFIC = ("年初", "全年", "调整")
-_HINTS = (
-    "采购",
-    "三公",
-    "公务",
-    "公车",
-    "用车",
-    "车辆",
-    "接待",
-    "出国",
-)  # one stands in every name of a line with parts
+_HINT = re.compile("采购|三公|公务|公车|用车|车辆|接待|出国")  # one stands in every name of a line with parts
 _FAMILIES = ("三公经费", "政府采购")
 _NO_STAGE = re.compile(r"率|差|增减|占比|结余|结转|说明|备注|名称|项目$|得分|分值|目标|上年")
 _MARKS = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中:?|\([一二三四五六七八九十\d]+\))+")

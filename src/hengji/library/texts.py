@@ -149,11 +149,12 @@ def load_acts() -> tuple[tuple[str, ...], ...]:
 class Thing:
     """What a unit may say it has none of: how a denial names it, which leaves ask for it, what tells that there is some.
 
-    ``narrower`` takes a denial back that says less, ``figures`` are data items whose amount tells of it, ``titled`` and
+    ``named`` stands in every denial; ``narrower`` takes a denial back that says less, ``figures`` are data items whose amount tells of it, ``titled`` and
     ``implied`` are None where no rule is made for it alone, and where nothing denies it unnamed.
     """
 
     name: str
+    named: re.Pattern[str]
     denied: re.Pattern[str]
     leaves: tuple[str, ...]
     narrower: re.Pattern[str] | None
@@ -175,6 +176,7 @@ def load_things() -> tuple[Thing, ...]:
     return tuple(
         Thing(
             str(each["thing"]),
+            re.compile(str(each["named"])),
             re.compile(
                 f"{_DENIAL}(?:{each['named']})|(?:{each['named']})[^,。;]{{0,4}}(?:没有|未)(?:发生|安排|产生|开展|涉及)"
             ),
