@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 
 from hengji.extracting.grid import Grid
-from hengji.library.lines import load_lines
+from hengji.library.lines import load_lines, stage_of_header
 from hengji.model.extraction import Extraction, Quantity, Span
 from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension, factor
@@ -247,7 +247,7 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
         texts = grid.row(row)
         numbers = {c: n for c, text in enumerate(texts) if text[:1].isdigit() and (n := _amount(text)) is not None}
         if not numbers:
-            heads = {c: stage for c, text in enumerate(texts) if (stage := lines.header(text))}
+            heads = {c: stage for c, text in enumerate(texts) if (stage := stage_of_header(text))}
             told = {text for text in texts if text}
             if len(set(heads.values())) > 1:
                 stages, place = heads, grid.row_span(row).start

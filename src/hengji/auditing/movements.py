@@ -9,7 +9,7 @@ from hengji.auditing.ledger import SPENT, WHOLE, Entry, Split, splits
 from hengji.auditing.numbers import number
 from hengji.auditing.sums import SUM_ROW, figures_of
 from hengji.extracting.grid import Grid
-from hengji.library.lines import load_lines
+from hengji.library.lines import stage_of_header
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -165,9 +165,8 @@ def _places(case: Case) -> frozenset[int]:
 
 def _columns(grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, int]]]:
     """Per table: the budget's stage, by how much the row was spent above its budget, the row of the total, that row, the two columns."""
-    lines = load_lines()
     for header in range(min(grid.rows, _HEADER_ROWS)):
-        stages = {c: stage for c, text in enumerate(grid.row(header)) if (stage := lines.header(text))}
+        stages = {c: stage for c, text in enumerate(grid.row(header)) if (stage := stage_of_header(text))}
         spent = [c for c, stage in stages.items() if stage == SPENT]
         plans = sorted((c for c, stage in stages.items() if stage in _LATEST), key=lambda c: _LATEST.index(stages[c]))
         if len(spent) != 1 or not plans:

@@ -26,11 +26,17 @@ _LEAST_DIGITS = 3
 _LEAST_MONEY = 4
 
 
+_EDGE = re.compile(r"^[\d.、()\s]+|[\s\"“”]")
+
+
 def _key(name: str) -> str:
     """A name without what may stand before or behind it and changes nothing: 「残疾儿童康复救助完成」, 「残疾儿童康复救助人数」."""
-    bare = re.sub(r"^[\d.、()\s]+|[\s\"“”]", "", name)
+    bare = _EDGE.sub("", name)
     for _ in range(3):
-        bare = _GENERIC.sub("", bare, count=1) if _GENERIC.match(bare) else _GENERIC_END.sub("", bare)
+        less = _GENERIC.sub("", bare, count=1) if _GENERIC.match(bare) else _GENERIC_END.sub("", bare)
+        if less == bare:
+            break
+        bare = less
     return bare
 
 
@@ -216,7 +222,9 @@ def told_around(case: Case) -> Iterator[Finding]:
                     return
 
 
-_UNITS = r"(?:内设(?:机构|科室|股室|处室)|(?:所属|下属|直属|二级)(?:预算|事业|基层|独立核算)?单位|派出机构)"
+_BELOW = r"(?:预算|事业|基层|独立核算)?单位"
+# Each way begins with a word of its own, by which it is found quickly.
+_UNITS = rf"(?:内设(?:机构|科室|股室|处室)|所属{_BELOW}|下属{_BELOW}|直属{_BELOW}|二级{_BELOW}|派出机构)"
 _HAS = re.compile(rf"(?P<what>{_UNITS})(?:共|有|为|共有)?\s?(?P<n>\d+)\s?[个家]")
 _OF_THEM = re.compile(rf"(?P<n>\d+)\s?[个家]\s?(?P<what>{_UNITS})")
 

@@ -305,8 +305,8 @@ _TAKEN_IN = re.compile(
 )
 
 
-_OF_MOST = re.compile(r"得?(?P<n>\d{1,3}(?:\.\d+)?)分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
-_MOST_TOLD = re.compile(r"分\((?:满分|分值|权重|标准分)\d")
+_OF_MOST = re.compile(r"分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
+_GOT = re.compile(r"得?(?P<n>\d{1,3}(?:\.\d+)?)$")
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?得?$")
 _LONGEST = 16  # characters of a name with 自评 behind it
 
@@ -340,9 +340,12 @@ def groups_within_points(case: Case) -> Iterator[Finding]:
 
 def told_beyond_points(case: Case) -> Iterator[Finding]:
     """R02 in a sentence of the conclusion: 「年度目标3得21分（满分20分）」."""
-    for match in _OF_MOST.finditer(case.flat) if _MOST_TOLD.search(case.flat) else ():
-        claimed, most = Decimal(match["n"]), Decimal(match["most"])
-        named = _NAMED.search(case.flat, max(0, match.start() - _LONGEST), match.start()) if claimed > most else None
+    for match in _OF_MOST.finditer(case.flat):
+        got = _GOT.search(case.flat, max(0, match.start() - _LONGEST), match.start())
+        if got is None:
+            continue
+        claimed, most = Decimal(got["n"]), Decimal(match["most"])
+        named = _NAMED.search(case.flat, max(0, got.start() - _LONGEST), got.start()) if claimed > most else None
         if named is not None:
             message = f"“{named['name']}”得{number(claimed)}分，超过满分{number(most)}分"
             span = Span(named.start(), match.end())

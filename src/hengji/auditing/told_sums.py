@@ -27,6 +27,7 @@ _LISTED = re.compile(
     rf"(?P<sum>(?:合计|共计|总计|累计|相加|加总|汇总)(?:自评)?(?:总)?(?:得分|得|分|为|是|:)*\s?(?P<total>{_N})\s?分)"
 )
 _PARTS = re.compile(rf"(?P<parts>{_PART}(?:[、,;和]\s?{_PART}){{1,7}})")
+_TWO = re.compile(rf"分[、,;和]\s?{_PART}")  # stands in every such list
 _EACH = re.compile(rf"(?P<name>[\u4e00-\u9fff\"]{{2,14}}?)(?:得分|得|自评|计|:)*\s?(?P<n>{_N})\s?分")
 _LEVEL = re.compile(r"^(?:其中|分别为|[一二三四]级指标)+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?$")
 _NUMBERS = re.compile(rf"({_N})\s?分")
@@ -106,8 +107,10 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
 def _parts_told(case: Case) -> Iterator[Finding]:
     """Scores of groups that the conclusion tells, against the leaves of each: 「其中投入19.5分、过程29.2分、产出30分」."""
     span = case.chapter_span("自评结论")
-    sums = _group_sums(case) if span is not None and case.certainty.tree else {}
-    if span is None or len(sums) < _FEWEST:
+    if span is None or not case.certainty.tree or not _TWO.search(case.flat, span.start, span.end):
+        return
+    sums = _group_sums(case)
+    if len(sums) < _FEWEST:
         return
     for match in _PARTS.finditer(case.flat, span.start, span.end):
         told = [(m, sums[name]) for m in _EACH.finditer(match["parts"]) if (name := _level(m["name"])) in sums]

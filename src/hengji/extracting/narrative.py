@@ -16,6 +16,7 @@ from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Spa
 _ASPECTS = re.compile(
     r"(?:从|围绕|包括|分为|设置|下设|设有|考核)(?P<names>[^。;:]{2,160}?)(?:等)?(?P<count>[一二两三四五六七八九十\d]{1,2})(?:个|项)?(?:方面|(?:三级|末级|具体)?指标|部分|维度|内容)(?:进行|开展|来|分别)?"
 )
+_ASPECTS_END = re.compile(r"[一二两三四五六七八九十\d][个项]?(?:方面|三级|末级|具体|指标|部分|维度|内容)")
 # 「下设三级指标3个，分别是甲、乙、丙」
 _COUNTED_ASPECTS = re.compile(
     r"(?:下设|共?设置?|设有|共有?|包括|包含)(?:(?:三级|末级|具体)?指标(?P<count>[一二两三四五六七八九十\d]{1,2})[个项]|(?P<number>[一二两三四五六七八九十\d]{1,2})[个项](?:三级|末级|具体)?指标)"
@@ -424,9 +425,7 @@ def _group(section: Section, node: _Node, tree: Outline) -> ScoredGroup:
     names: tuple[str, ...] = ()
     count, span = None, None
     for passage in node.passages:
-        match = next(
-            (m for form in (_COUNTED_ASPECTS, _ASPECTS, _OPEN_ASPECTS) if (m := form.search(passage.flat))), None
-        )
+        match = _aspects(passage.flat)
         if match is not None:
             names = _names(match["names"] or "")
             word = match.groupdict().get("count") or match.groupdict().get("number")
@@ -444,6 +443,16 @@ def _group(section: Section, node: _Node, tree: Outline) -> ScoredGroup:
         span,
         node.index,
     )
+
+
+def _aspects(text: str) -> re.Match[str] | None:
+    """Where a group names its parts or says how many they are; the costly forms only where their last words stand."""
+    match = _COUNTED_ASPECTS.search(text)
+    if match is None and _ASPECTS_END.search(text):
+        match = _ASPECTS.search(text)
+    if match is None and "等方面" in text:
+        match = _OPEN_ASPECTS.search(text)
+    return match
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from hengji.library.texts import load_yaml
@@ -62,13 +62,6 @@ class Lines:
         """The words with the stage words taken out."""
         return self.any_stage.sub("", words)
 
-    def header(self, text: str) -> str:
-        """The stage that a column's header says: 「全年预算数」, 「采购完成」; nothing for rates and differences."""
-        if not text:
-            return ""
-        plain = _QUOTES.sub("", text)
-        return "" if _NO_STAGE.search(plain) else self.stage(plain)
-
     def label(self, text: str, family: str) -> str:
         """The line that a row's name means, whole or with 类, 小计 and the like."""
         plain = _MARKS.sub("", _QUOTES.sub("", text))
@@ -113,6 +106,13 @@ def load_lines() -> Lines:
         changes=_any(changes),
         filling=tuple(sorted(map(str, filling), key=len, reverse=True)),
     )
+
+
+@lru_cache(maxsize=1024)  # the ledger and the check of columns ask of the same cells
+def stage_of_header(text: str) -> str:
+    """The stage that a column's header says: 「全年预算数」, 「采购完成」; nothing for rates and differences."""
+    plain = _QUOTES.sub("", text)
+    return "" if not plain or _NO_STAGE.search(plain) else load_lines().stage(plain)
 
 
 def _any(words: object) -> re.Pattern[str]:
