@@ -15,6 +15,7 @@ _IN_PROPORTION = re.compile(
     r"完成(?:值|数|量|率|情况|比例)?[^。;,]{0,10}(?:[÷/]|占)[^。;,]{0,10}(?:[×x*]|比例)|完成[^。;,]{0,6}(?:率|比例)\s?(?:[×x*]|乘以?)|实际[^。;,]{0,6}(?:率|比例)\s?(?:[×x*]|乘以?)"
     r"|按(?:照)?(?:实际)?(?:完成|执行)?(?:情况|程度)?(?:的)?(?:率|比例)(?:计|得|折|乘|扣)|按(?:照)?(?:实际)?完成(?:率|比例|情况比例)"
 )
+_MAY_SAY = re.compile(r"[率例占÷/]")  # one stands in every such rule
 _EVERYWHERE = re.compile(
     r"(?:定量|量化|数量|产出)[^。;]{0,6}指标[^。]{0,40}?(?:未达到|未完成|没有达到)[^。;]{0,6}按[^。;]{0,16}比例[^。;]{0,6}(?:得|计)"
 )
@@ -35,6 +36,8 @@ def scored_by_completion(case: Case) -> Iterator[Finding]:
             continue
         rule = "".join(flat(item.rule).split())
         if item.rule and not everywhere and not _IN_PROPORTION.search(rule):
+            continue
+        if not everywhere and not item.table and not _MAY_SAY.search(case.flat, item.span.end, item.body.end):
             continue
         text = _words(case, item)
         if not everywhere and not item.rule and not _IN_PROPORTION.search(text):

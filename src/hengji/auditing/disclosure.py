@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 
@@ -78,8 +78,13 @@ def _told_anywhere(case: Case) -> bool:
     )
 
 
-def disclosure_late(case: Case) -> Iterator[Finding]:
+@once
+def disclosure_late(case: Case) -> tuple[Finding, ...]:
     """R36: a budget or accounts approved and made public more than 20 days apart (预算法第十四条)."""
+    return tuple(_late(case))
+
+
+def _late(case: Case) -> Iterator[Finding]:
     for piece in _PIECE.finditer(case.flat) if "批复" in case.flat and "公" in case.flat else ():
         words = piece[0]
         if "公开" not in words and "公示" not in words:

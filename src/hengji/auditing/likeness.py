@@ -74,7 +74,7 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
     if not _repeats([words for _, words in long]):
         return
     clauses = [
-        (Span(m.start(), m.end()), m[0].strip())
+        (m.span(), m[0].strip())
         for sentence, _ in long
         for m in _CLAUSE.finditer(case.flat, sentence.start, sentence.end)
     ]
@@ -89,9 +89,9 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
         if high - low + 1 < _CLAUSES:
             continue
         whole = "".join(clauses[n][1] for n in range(low, high + 1))
-        span = Span(clauses[low][0].start, clauses[high][0].end)
+        span = Span(clauses[low][0][0], clauses[high][0][1])
         digits = sum(character.isdigit() for character in whole)
-        here, there = case.section(span.start), case.section(clauses[low - at + before][0].start)
+        here, there = case.section(span.start), case.section(clauses[low - at + before][0][0])
         most = _LISTED_MOST if here is there and case.item_at(span.start) is None else _FIGURES_MOST
         if len(whole) < _RUN_LEAST or digits > len(whole) * most:
             continue
@@ -99,7 +99,7 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
             continue  # lines of a table
         if any(one.start < span.end and span.start < one.end for one in told) or _OF_THE_TABLE.search(whole):
             continue
-        twin = Span(clauses[low - at + before][0].start, clauses[high - at + before][0].end)
+        twin = Span(clauses[low - at + before][0][0], clauses[high - at + before][0][1])
         place = case.found.document.place(twin.start)
         yield case.finding("R32", span, f"这几句与{place}几乎相同，可能重复粘贴", stated=place, also=(twin,))
 
@@ -113,7 +113,7 @@ def _repeats(sentences: list[str]) -> bool:
 _BREAK = re.compile(r"[,。;:\n]")
 
 
-def _run(clauses: list[tuple[Span, str]], before: int, at: int) -> tuple[int, int]:
+def _run(clauses: list[tuple[tuple[int, int], str]], before: int, at: int) -> tuple[int, int]:
     """From where to where around ``at`` the clauses are nearly those around ``before``."""
     low = high = at
     while before - (at - low) > 0 and _near(clauses[low - 1][1], clauses[before - (at - low) - 1][1]):
