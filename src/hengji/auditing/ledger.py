@@ -95,31 +95,40 @@ class _State:
 
 
 def _told(found: Extraction, flat: str) -> Iterator[Entry]:
-    lines = load_lines()
     by_sentence: dict[Span, list[Quantity]] = {}
     for quantity in found.quantities:
         if not quantity.table:
             by_sentence.setdefault(quantity.sentence, []).append(quantity)
-    leaves = [(item.body, item.name) for item in found.items if lines.family(item.name)]
     starts = sorted(span.start for span in found.paragraphs)
     index = -1
     state = _State()
-    place = -1
+    place, opens = -1, None
     for sentence in sorted(by_sentence):
         figures = by_sentence[sentence]
         while index + 1 < len(starts) and starts[index + 1] <= sentence.start:
             index += 1
         here = starts[index] if index >= 0 else 0
         if here != place:
-            place = here
-            name = next((name for body, name in leaves if body.start <= sentence.start < body.end), "")
-            lead = flat[max(here, sentence.start - _LONGEST) : sentence.start]
-            head = flat[max(0, here - _LONGEST) : here].rstrip("\n").rpartition("\n")[2]
-            stage = state.stage if _OF_A_WHOLE.match(flat, sentence.start) else ""
-            state = _State(lines.family(lead) or lines.family(name or ("" if lead else head)), stage=stage)
+            place, opens = here, sentence.start
+            state = _State(stage=state.stage if _OF_A_WHOLE.match(flat, sentence.start) else "")
         if not any(dimension(q.unit) == "money" for q in figures):
             continue
+        if opens is not None:
+            state.family = _opening(found, flat, here, opens)
+            opens = None
         yield from _of_sentence(figures, sentence, flat, state, place)
+
+
+def _opening(found: Extraction, flat: str, place: int, first: int) -> str:
+    """The family that a paragraph speaks of from its start: by the words before its first figures, its leaf, else its heading."""
+    family = load_lines().family
+    lead = flat[max(place, first - _LONGEST) : first]
+    if told := family(lead):
+        return told
+    bodies = (item for item in found.items if item.body.start <= first < item.body.end)
+    if name := next((item.name for item in bodies if family(item.name)), ""):
+        return family(name)
+    return "" if lead else family(flat[max(0, place - _LONGEST) : place].rstrip("\n").rpartition("\n")[2])
 
 
 _OF_A_WHOLE = re.compile(
@@ -255,6 +264,8 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
                 family = next((f for text in texts if (f := lines.family(text))), family)
             elif len(told) == 1:  # the title of what follows
                 stages, family = {}, lines.family(told.pop())
+            continue
+        if not stages:
             continue
         label = next((text for text in texts if _HAN.search(text)), "")
         line = lines.label(label, family)

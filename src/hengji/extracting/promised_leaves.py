@@ -16,7 +16,7 @@ _OPENS = "含|包括|包含|其中|下设|下分|分为|设有|由|分别为|分
 _NAME = rf"(?!自评|扣|得|{_OPENS})[\u4e00-\u9fff\"《》A-Z\d]{{2,24}}?"
 _WORTH = rf"(?:\((?:分值|满分|权重)?:?{_N}\s?(?:分|%)?\)|(?:占|计)?{_N}\s?分)"
 _LIST = re.compile(rf"(?:{_OPENS}|[:,;。])(?:{_OPENS})?[:,]?(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}{_WORTH})")
-_GOES_ON = re.compile(r"\d\s?(?:分|[分%]?\))[、,;和及与]")  # stands in every list
+_IN_A_ROW = re.compile(r"\d\s?(?:分|[分%]?\))[、,;和及与]")  # stands in every list
 _ONE = re.compile(rf"(?P<name>{_NAME})(?:\((?:分值|满分|权重)?:?|占|计)?(?P<n>{_N})\s?(?:分|%)?\)?(?:[、,;和及与]|$)")
 _SCORED = re.compile(r"得\s?\d|自评|扣\s?\d|满分")
 _FEWEST = 2
@@ -73,7 +73,7 @@ def _reach(index: int, names: set[str], tree: Outline) -> frozenset[int]:
 
 def _promises(passage: Passage) -> Iterator[_Promise]:
     text = passage.flat
-    if text.count("分") < _FEWEST or not _GOES_ON.search(text):
+    if text.count("分") < _FEWEST or not _IN_A_ROW.search(text):
         return
     match = next((m for m in _LIST.finditer(text) if not _SCORED.match(text, m.end())), None)
     if match is None:

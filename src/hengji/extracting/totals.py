@@ -66,7 +66,7 @@ def totals(
     inside = _covered([item.body for item in items if not item.table] + list(taken))
     claimed: list[Stated] = []
     loose: list[Stated] = []
-    summed: list[Stated] = []
+    outer: list[Passage] = []
     base: Stated | None = None
     grade: Stated | None = None
     scale: Stated | None = None
@@ -87,11 +87,7 @@ def totals(
                 if not (_rule(text, m) or _is_scale(text, m) or (overall and _of_a_project(text, m)))
             ]
             loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not (_rule(text, m) or _lost(text, m))]
-            summed += [
-                Stated(str(_number(m)), passage.span(m.start("n"), m.end("n")))
-                for m in (_SUMMED.finditer(text) if "计" in text or "相加" in text else ())
-                if _HIGH <= _number(m) < _FULL and not re.search("满分|分值|权重|扣", m[0])
-            ]
+            outer.append(passage)
             found = next((m for m in _BASE.finditer(text) if not _is_scale(text, m)), None)
             base = base or (_stated(passage, found) if found else None)
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
@@ -101,7 +97,7 @@ def totals(
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
     grade = grade or _broken_grade(passages)
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
-        claimed = summed[-1:]
+        claimed = [each for passage in outer for each in _summed(passage)][-1:]
     if not claimed:
         claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
     claimed = [*claimed, *tables]
@@ -118,6 +114,14 @@ def totals(
         scale=scale,
         cap=cap,
     )
+
+
+def _summed(passage: Passage) -> Iterator[Stated]:
+    """Totals that a paragraph adds up: 「…效益19分，合计96.5分」."""
+    text = passage.flat
+    for match in _SUMMED.finditer(text) if "计" in text or "相加" in text else ():
+        if _HIGH <= _number(match) < _FULL and not re.search("满分|分值|权重|扣", match[0]):
+            yield Stated(str(_number(match)), passage.span(match.start("n"), match.end("n")))
 
 
 def _broken_total(passages: tuple[Passage, ...]) -> Iterator[Stated]:
