@@ -300,6 +300,7 @@ WHOLE: dict[str, Callable[[str, Leaf], str]] = {
     "甲共5分，自评4.5分": lambda m, x: f"{m}{x.name}共{x.points}分，自评{x.claim}分，{x.fact}。\n",
     "甲指标5分，自评4.5分": lambda m, x: f"{m}{x.name}指标{x.points}分，自评{x.claim}分。{x.fact}。\n",
     "关于甲": lambda m, x: f"{m}关于{x.name}（{x.points}分）。{x.fact}，自评得{x.claim}分。\n",
+    "［5分］甲。事实。此项得4.5分": lambda m, x: f"{m}［{x.points}分］{x.name}。{x.fact}。此项得{x.claim}分。\n",
     "甲方面": lambda m, x: f"{m}{x.name}方面，{x.fact}，该项{x.points}分，得{x.claim}分。\n",
 }
 
@@ -330,6 +331,34 @@ LISTS: dict[str, Callable[[tuple[Leaf, ...]], str]] = {
         + ("其余指标均得满分。" if any(not x.full for x in xs) else "均得满分。")
     ),
 }
+
+# Points of a group's leaves in a list ahead of them.
+PROMISES: dict[str, Callable[[int, Group], str]] = {
+    "含": lambda n, g: f"（{'一二三四'[n]}）{g.name}类指标{g.points}分，含{_listed(g)}。\n",
+    "包括": lambda n, g: f"（{'一二三四'[n]}）{g.name}（{g.points}分）\n包括{_listed(g)}。\n",
+    "其中": lambda n, g: f"{n + 1}.{g.name}指标，满分{g.points}分，其中：{_listed(g)}。\n",
+    "由": lambda n, g: (
+        f"（{'一二三四'[n]}）{g.name}。本类指标共{g.points}分，由{'、'.join(f'{x.name}（{x.points}分）' for x in g.leaves)}组成。\n"
+    ),
+    "下设": lambda n, g: (
+        f"（{'一二三四'[n]}）{g.name}方面。分值{g.points}分，下设{len(g.leaves)}个指标：{_listed(g)}。\n"
+    ),
+}
+
+# How each of them is told behind its list.
+KEPT: dict[str, Callable[[Leaf], str]] = {
+    "甲：自评得4分。事实": lambda x: f"{x.name}：自评得{x.claim}分。{x.fact}。\n",
+    "甲，事实，自评得4分": lambda x: f"{x.name}，{x.fact}，自评得{x.claim}分。\n",
+    "甲：事实。自评4分。乙": lambda x: f"{x.name}：{x.fact}。自评{x.claim}分。",
+    "甲方面，事实。得4分": lambda x: f"{x.name}方面，{x.fact}。得{x.claim}分。\n",
+    "——甲：事实，扣1分": lambda x: f"——{x.name}：{x.fact}，{'得满分' if x.full else f'扣{x.lost}分'}。\n",
+    "1.甲。自评得4分": lambda x: f"1.{x.name}。自评得{x.claim}分。{x.fact}。\n",
+}
+
+
+def _listed(group: Group) -> str:
+    return "、".join(f"{x.name}{x.points}分" for x in group.leaves)
+
 
 # Rows of a table that lost its borders and its header.
 ROWS: dict[str, Callable[[Group, Leaf], str]] = {

@@ -11,7 +11,21 @@ import pytest
 from hengji.extracting import extract
 from hengji.reading.text import read_text
 from tests.extracting import manners
-from tests.extracting.manners import GOTS, HEADS, LAYOUTS, LISTS, MARKS, ROWS, RUNNING, WHOLE, WORTHS, Group, Leaf
+from tests.extracting.manners import (
+    GOTS,
+    HEADS,
+    KEPT,
+    LAYOUTS,
+    LISTS,
+    MARKS,
+    PROMISES,
+    ROWS,
+    RUNNING,
+    WHOLE,
+    WORTHS,
+    Group,
+    Leaf,
+)
 
 Leaves = Counter[tuple[str, Decimal | None, Decimal | None]]
 
@@ -89,6 +103,16 @@ def test_leaves_of_a_group_in_one_sentence(form: str) -> None:
         group_mark, _mark = MARKS[marks]
         body = "".join(group_mark(at, 0) + HEADS[head](g) + LISTS[form](g.leaves) + "\n" for at, g in enumerate(groups))
         assert not _wrong(groups, manners.report(groups, body)), (head, marks)
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+def test_leaves_whose_points_stand_in_a_list_ahead_of_them(promise: str) -> None:
+    for seed, form in enumerate(KEPT):
+        groups = manners.tree(seed)
+        body = "".join(
+            PROMISES[promise](n, g) + "".join(map(KEPT[form], g.leaves)) + "\n" for n, g in enumerate(groups)
+        )
+        assert not _wrong(groups, manners.report(groups, body)), form
 
 
 @pytest.mark.parametrize("form", ROWS)

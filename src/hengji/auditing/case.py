@@ -9,6 +9,7 @@ from functools import cached_property, wraps
 from typing import TypeVar, cast
 
 from hengji.auditing.certainty import Certainty, certainty_of
+from hengji.auditing.ledger import Entry, ledger_of
 from hengji.auditing.recognise import Recognised
 from hengji.extracting.flat import flat_whole
 from hengji.extracting.grid import Grid, grids_of
@@ -66,6 +67,11 @@ class Case:
     def grids(self) -> tuple[Grid, ...]:
         """The tables, merged cells drawn out."""
         return tuple(grids_of(self.found.document).values())
+
+    @cached_property
+    def ledger(self) -> tuple[Entry, ...]:
+        """The amounts by line of money, planned and spent."""
+        return ledger_of(self.found, self.flat, self.grids)
 
     @cached_property
     def certainty(self) -> Certainty:

@@ -121,12 +121,34 @@ def empty_joint_chapter(case: Case) -> Iterator[Finding]:
     yield case.finding("R20", at, f"“{section.title}”一章只写了“{line[:20].rstrip('。')}”，没有实质内容")
 
 
+_SCORE = re.compile(r"\d{2,3}(?:\.\d+)?\s?分|得分|总分")
+
+
+def _no_total(case: Case) -> Iterator[Finding]:
+    """A conclusion with a grade and no total, where the indicators have their scores."""
+    section, span = case.chapter("自评结论"), case.chapter_span("自评结论")
+    scored = [item for item in case.found.items if item.claimed is not None]
+    grade = case.found.totals.grade
+    if (
+        section is None
+        or span is None
+        or grade is None
+        or not case.certainty.points
+        or len(scored) < len(case.found.items)
+    ):
+        return
+    if span.start <= grade.span.start < span.end and not _SCORE.search(case.text(span)):
+        yield case.finding("R43", grade.span, "自评结论写了等级，没有写自评得分")
+
+
 def conclusion_complete(case: Case) -> Iterator[Finding]:
     """R43: the conclusion gives the grade and, with a bonus, the base; what was lost is asked for beside them only, since tables tell it."""
     if case.found.kind is not DocumentKind.OVERALL:
         return
     totals = plausible_totals(case)
     claimed = totals.claimed
+    if claimed is None and is_narrative(case):
+        yield from _no_total(case)
     if claimed is None or case.in_table(claimed.span.start) or not is_narrative(case):
         return
     span = case.chapter_span("自评结论")

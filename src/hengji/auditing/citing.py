@@ -20,6 +20,9 @@ _HALF_WIDTH = str.maketrans(
 )  # the width of digits is how a text is typed, not a fault
 _NOT_BASIS = re.compile(r"废止|已(?:经)?[^,。;]{0,6}修订|修订(?:为|后)|原(?!则)|代替|替代|曾|失效|取代")
 _CLOSE = 3
+_ACT = re.compile(
+    r"(?:罚|决|判|裁|许|检|复议|执|案|证)字?[〔\[【(]"
+)  # acts of law towards one party are numbered 第…号
 
 
 def repealed_basis(case: Case) -> Iterator[Finding]:
@@ -101,7 +104,7 @@ def number_form(case: Case) -> Iterator[Finding]:
         if not citation.number or citation.number_span is None:
             continue
         written = re.sub(r"\s", "", case.found.text(citation.number_span)).translate(_HALF_WIDTH)
-        if "令" in written[:12] and "第" in written:
+        if ("第" in written and "令" in written[:12]) or _ACT.search(written):
             continue
         if _RIGHT.search(written) is None:
             match = _PARTS.search(flat(written))

@@ -348,13 +348,16 @@ _HELD = re.compile(
 )
 
 
+_PARTLY = re.compile(r"\d\s?(?:万?元|[台套件个项批])|因")
+
+
 def _denied_now(case: Case, match: re.Match[str]) -> bool:
     """Whether a denial says that there is none: not that something was not done with it, nor of another year."""
     clause = case.flat[max(case.flat.rfind(mark, 0, match.start()) for mark in "。;\n") + 1 : match.end()]
     years = {int(year) for year in _YEAR.findall(clause)}
     after = match.string[match.end() : match.end() + _TAIL + 1]
-    if not _ENDED.match(after):
-        return False  # what is denied is more than the thing itself
+    if not _ENDED.match(after) or _PARTLY.search(clause[clause.rfind(",") + 1 : len(clause) - len(match[0])]):
+        return False  # what is denied is more than the thing itself, or a part of it: 「12.00万元设备因规格调整未采购」
     return not _HELD.match(match[0]) and not _EARLIER.search(clause) and (not years or case.year in years)
 
 

@@ -79,16 +79,17 @@ _ROUNDED = Fraction(1, 100)
 
 def _weighted(case: Case, item: ScoredItem) -> Iterator[Finding]:
     """A weighted score that is not score × weight."""
-    if item.weighted is None or item.weight is None or item.claimed is None:
+    raw, got = (item.claimed, item.weighted) if item.hundred is None else (item.hundred, item.claimed)
+    if got is None or item.weight is None or raw is None:
         return
-    expected = Fraction(item.claimed) * Fraction(item.weight) / 100
-    if abs(expected - Fraction(item.weighted)) <= _ROUNDED:
+    expected = Fraction(raw) * Fraction(item.weight) / 100
+    if abs(expected - Fraction(got)) <= _ROUNDED:
         return
     yield case.finding(
         "R06",
         item.quote,
-        f"“{item.name}”得分{number(item.claimed)} × 权重{number(item.weight)}%是{number(expected)}分，折算得分写{number(item.weighted)}分",
-        stated=number(item.weighted),
+        f"“{item.name}”得分{number(raw)} × 权重{number(item.weight)}%是{number(expected)}分，折算得分写{number(got)}分",
+        stated=number(got),
         recomputed=number(expected),
         item=item.name,
     )

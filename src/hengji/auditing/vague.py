@@ -48,7 +48,8 @@ def blurred(text: str) -> bool:
 
 def _vague(text: str, hundred: re.Match[str] | None) -> re.Match[str] | None:
     found = load_claim_words().vague.finditer(text)
-    return next((m for m in found if not _of_another_clause(text, m, hundred) and not _given_exactly(text, m)), None)
+    told = (m for m in found if text.rfind("《", 0, m.start()) <= text.rfind("》", 0, m.start()))  # not in a title
+    return next((m for m in told if not _of_another_clause(text, m, hundred) and not _given_exactly(text, m)), None)
 
 
 def _clauses_between(text: str, left: re.Match[str], right: re.Match[str]) -> int:

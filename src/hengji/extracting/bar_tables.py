@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hengji.extracting.absences import ABSENT_CELL
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import cell_number, is_empty, squeezed
 from hengji.extracting.score_tables import header_kind
@@ -14,7 +15,7 @@ _BARS = 2  # bars a line must have to be a row
 _FEWEST = 4  # columns of a header
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(分\))?[::]?")
-_ABSENT = re.compile(r"不考核|不适用|不涉及|不参评|[—－/\\-]+")
+_ABSENT = re.compile(rf"{ABSENT_CELL.pattern}|[—－/\\\\-]+")
 
 Bars = tuple[int, int, tuple[Cell, ...]]
 Row = list[tuple[str, int]]  # the words of a cell and where they start; empty cells keep their place
@@ -33,9 +34,11 @@ class _Head:
     def points(self) -> int | None:
         """The column of the leaf's points: beside its name where every level has one."""
         name = self.name
-        if name is not None and name + 1 < len(self.kinds) and self.kinds[name + 1] == "points":
-            return name + 1
-        return next((self.kinds.index(kind) for kind in ("points", "weight") if kind in self.kinds), None)
+        worth = next((kind for kind in ("points", "weight") if kind in self.kinds), None)
+        if worth is None:
+            return None
+        beside = name is not None and self.kinds[name + 1 : name + 2] == (worth,)
+        return name + 1 if name is not None and beside else self.kinds.index(worth)
 
     @property
     def score(self) -> int | None:

@@ -10,7 +10,7 @@ from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL
 from hengji.extracting.grid import Grid, grids_of
 from hengji.extracting.kind import kind_of
-from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded
+from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded, unruled
 from hengji.extracting.mentions import mentions
 from hengji.extracting.narrative import Narrative, loose_items, narrative
 from hengji.extracting.outline import Outline, outline
@@ -46,8 +46,8 @@ def _extract(
     document: Document, parts: tuple[Passage, ...], told_kind: tuple[DocumentKind, str], year: int | None
 ) -> Extraction:
     kind, reason = told_kind
-    if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) and document.form in _BORDERLESS:
-        regrid = regridded(document)
+    if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) and document.form in _LOSSY:
+        regrid = regridded(document) if document.form in _BORDERLESS else unruled(document)
         parts = passages(regrid) if regrid is not document else parts
         document = regrid
     front = cover(parts, document.file)
@@ -98,6 +98,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     taken = [extra.body for extra in told.extras if extra.section is not None]
     spans = [*taken, *(group.span for group in told.groups)]
     found = totals(parts, items, printed, tables.grades, spans, overall=base.kind is DocumentKind.OVERALL)
+    if found.base is None and tables.bases:
+        found = replace(found, base=tables.bases[0])
     items, doubts = _doubted(items, found, base.document.form)
     items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups), tree)
     glued = [item.span for item in lines.items]
@@ -108,7 +110,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         base,
         items=items,
         groups=(*told.groups, *heads, *tables.groups),
-        extras=told.extras,
+        extras=told.extras or tuple(tables.extras),
         totals=found,
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),
@@ -131,6 +133,8 @@ def _without_groups(
     def headed(item: ScoredItem) -> bool:
         return item.section is not None and tree.sections[item.section].span == item.span
 
+    if sum((item.points or Decimal(0) for item in items), Decimal(0)) == _FULL:
+        return items  # a group of one leaf bears its name and points
     return tuple(item for item in items if item.table or item.points is None or headed(item) or not repeats(item))
 
 

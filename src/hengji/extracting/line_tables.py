@@ -14,6 +14,7 @@ from hengji.extracting.flat import flat
 from hengji.extracting.grid import cell_number, is_empty, squeezed
 from hengji.extracting.passages import Passage
 from hengji.extracting.score_tables import header_kind
+from hengji.extracting.token_rows import token_tables
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Quantity, ScoredItem, Span, Stated
 
@@ -66,7 +67,7 @@ def line_tables(passages: Sequence[Passage]) -> LineScores:
 
 def regridded(document: Document) -> Document:
     """The document with the tables that lost their borders as tables again; the text and every place stay what they were."""
-    tables: list[tuple[int, int, tuple[Cell, ...]]] = bar_tables(document)
+    tables: list[tuple[int, int, tuple[Cell, ...]]] = bar_tables(document) or token_tables(document)
     barred = [Span(start, end) for start, end, _ in tables]
     tokens = list(_tokens(document, barred))
     position = 0
@@ -84,6 +85,12 @@ def regridded(document: Document) -> Document:
                 if t.text
             )
             tables.append((min(c.start for c in cells), max(c.end for c in cells), cells))
+    return _with_tables(document, sorted(tables)) if tables else document
+
+
+def unruled(document: Document) -> Document:
+    """A document of pages without any table, with those that were drawn without lines as tables."""
+    tables = token_tables(document)
     return _with_tables(document, sorted(tables)) if tables else document
 
 

@@ -16,6 +16,7 @@ _GLUE = re.compile(r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标
 _BETWEEN = re.compile(r"[\s,:;。、()\[\]【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
+_WHOLE = 100
 _SCORING = (Role.GOT, Role.PAIR, Role.LOST, Role.FULL)
 _POINTING = ("本", "该", "此", "这")  # 「该指标满分5分」 is said of what was named before its facts
 _WORTHIEST = 30  # points: what has more and no score is a fact or a group
@@ -65,12 +66,35 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
     told = listed(text, marks)
     if told:
         return tuple(Inline(x.name, x.points, x.claim, x.start, x.named, x.end, worth=x.end) for x in told)
+    fronted = _fronted(text, marks)
+    if fronted is not None:
+        return (fronted,)
     anchors = _anchors(text, marks)
     found: list[Inline] = []
     for number, anchor in enumerate(anchors):
         stop = anchors[number + 1].start if number + 1 < len(anchors) else len(text)
         found.append(_leaf(text, anchor, marks, stop))
     return tuple(found)
+
+
+_FRONTED = re.compile(
+    r"\s*(?:\(?\d{1,2}[).、]|[一二三四五六七八九十]是|指标\d{1,2}:|[①-⑳]|\d(?:\.\d{1,2})+)?\s?(?P<open>[\[(【〔])(?:分值|满分|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[\])】〕]\s?(?P<name>(?:\d{5})?[^。,:;()\d]{2,26})[。:,]"
+)
+
+
+def _fronted(text: str, marks: Sequence[Mark]) -> Inline | None:
+    """The leaf of a line whose points stand in front of its name: 「［5分］绩效目标管理。……此项得5分。」."""
+    match = _FRONTED.match(text)
+    named = name_of(text, match.start("name"), match.end("name")) if match is not None else None
+    if match is None or named is None:
+        return None
+    points = Decimal(match["n"])
+    behind = [mark for mark in marks if mark.start >= match.end() - 1]
+    chosen = chosen_score(text, behind, points, match.end())
+    leaf = Inline(named[0], points, None, match.start("open"), named[2], match.end(), worth=match.end())
+    if chosen is not None:
+        return replace(leaf, claim=chosen[0], end=chosen[1].end)
+    return replace(leaf, absence=absence_in(text[match.end() :]))
 
 
 def inline_scores(text: str) -> list[Inline]:
@@ -130,6 +154,8 @@ def _headed(text: str, anchor: _Anchor) -> _Anchor:
 def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor | None:
     mark = marks[index]
     before = marks[index - 1] if index else None
+    if mark.number == _WHOLE and (mark.label.startswith(("共", "合计", "总")) or "权重" not in text):
+        return None  # 「效果25分，共100分」 tells what all parts make, 「省级考核满分100分，得93.2分」 another score
     if (
         before is not None
         and before.start >= low
