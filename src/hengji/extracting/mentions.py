@@ -281,7 +281,11 @@ def _quantities(
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
             continue
-        between, lead, after = text[before : match.start()], text[start : match.start()], text[match.end() : match.end() + _AFTER]
+        between, lead, after = (
+            text[before : match.start()],
+            text[start : match.start()],
+            text[match.end() : match.end() + _AFTER],
+        )
         words = _clause(between)
         name = _full_name(clean_name(words) or _own(between) or named, named)
         within = _limited(within, between, opened, words)

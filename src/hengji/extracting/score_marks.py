@@ -78,6 +78,7 @@ _ROUNDED = re.compile(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
 _MOVED_ON = re.compile(
     r"后按|的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
 )
+_OPENING, _CLOSING = frozenset("([{【〔"), frozenset(")]}】〕")
 _CLOSERS = frozenset(")】],;。、( \t|") | {""}  # what may follow a number of points without its unit
 _MOST = Decimal(100)
 _GRADES_LEAST = Decimal(50)
@@ -114,7 +115,9 @@ def _pairs(text: str) -> list[Mark]:
     found: list[Mark] = []
     for match in _PAIR.finditer(text) if "/" in text else ():
         a, b = Decimal(match["a"]), Decimal(match["b"])
-        bracketed = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+        bracketed = (
+            text[match.start() - 1 : match.start()] in _OPENING and text[match.end() : match.end() + 1] in _CLOSING
+        )
         if (match["u"] or match["w"] or bracketed) and max(a, b) <= _MOST and max(a, b) > 0:
             found.append(
                 Mark(Role.PAIR, max(a, b), match.start(), match.end(), match.start("a"), strong=True, other=min(a, b))

@@ -12,8 +12,8 @@ from hengji.extracting.listed_leaves import listed
 from hengji.extracting.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
-_GLUE = re.compile(r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[【〔—-]*$")
-_BETWEEN = re.compile(r"[\s,:;。、()\[\]【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
+_GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[{【〔—-]*$")
+_BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
 _SCORING = (Role.GOT, Role.PAIR, Role.LOST, Role.FULL)
@@ -53,7 +53,7 @@ class _Anchor:
     @property
     def end(self) -> int:
         """Where points (and a score before them) end."""
-        return max(self.mark.end, self.got.end if self.got else 0)
+        return max(self.mark.end, self.named, self.got.end if self.got else 0)
 
 
 @lru_cache(maxsize=4096)
@@ -130,6 +130,9 @@ def _headed(text: str, anchor: _Anchor) -> _Anchor:
 def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor | None:
     mark = marks[index]
     before = marks[index - 1] if index else None
+    ahead = _ahead(text, mark, low)
+    if ahead is not None:
+        return _Anchor(*ahead, mark)
     if (
         before is not None
         and before.start >= low
@@ -150,6 +153,24 @@ def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor |
     scored = max((m.end for m in marks[:index] if m.role in (Role.GOT, Role.LOST, Role.FULL)), default=0)
     opened = _opened(text, mark, max(low, scored)) or named
     return _Anchor(*opened, mark, direct=named is not None and opened[1] == named[1]) if opened is not None else None
+
+
+_BRACKET = re.compile(r"[(\[{【〔][^()\[\]{}【】〔〕。;]{0,16}$")
+_CLOSED = re.compile(r"[^()\[\]{}【】〔〕。;]{0,16}[)\]}】〕]\s?")
+_SET_APART = re.compile(r"\s*(?:[|:—]+|\s{2}|\t)\s*")
+_AHEAD = re.compile(r"(?:指标)?[^,:。;(\[【〔|\s]{2,32}(?=[,:。;(\[【〔|\s]|$)")
+
+
+def _ahead(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
+    """The name behind points that open a line or stand behind the leaf before: 「［5分］甲。…」, 「满分5分｜甲｜…」."""
+    opened, closed = _BRACKET.search(text, low, mark.start), _CLOSED.match(text, mark.end)
+    start = opened.start() if opened is not None and closed is not None else mark.start
+    behind = closed if opened is not None else _SET_APART.match(text, mark.end) if not low else None
+    if behind is None or not _opens(text, start, low) or (not low and text[:start].rstrip().endswith("。")):
+        return None
+    match = _AHEAD.match(text, behind.end())
+    named = name_of(text, match.start(), match.end()) if match is not None else None
+    return (named[0], start, named[2]) if named is not None and named[1] == behind.end() else None
 
 
 def _behind(marks: Sequence[Mark], index: int, low: int) -> int:
