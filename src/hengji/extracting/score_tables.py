@@ -8,18 +8,21 @@ from decimal import Decimal
 from functools import lru_cache
 
 from hengji.extracting.absences import absence_in
+from hengji.extracting.cell_names import carry_points, parted, path_in, without_code
 from hengji.extracting.grid import Grid, cell_number, is_empty, row_spans_of, squeezed
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {
-    "score": r"执行率得分|(?:自评|实际|指标|评价|评定|单位自评|部门自评|年度|实得|考核|自评价|本次|初评|执行|自我|单位)?(?:得分|评分|自评分|分数|得分值)(?:值|情况)?|自评分|实得分|(?:单位|部门)?自评|(?:自评)?打分|自评得分\(?分?\)?",
-    "weighted": r"折算得分|加权得分|折算后得分|权重得分",
-    "points": r"执行率(?:分值|权重)|(?:指标|标准|基准|本项|总|三级指标|三级|考核|评分|评价|设定)?(?:分值|满分|标准分数?|权重分值?|分数值)(?:\(.{0,6}\))?|满分值?|分值权重|指标分值?\(.*分.*\)|(?:标准|指标|基本|基准|规定)分|应得分|配分|满分分值|规定分值",
+    "raw": r"百分制(?:自评)?(?:得分|评分|打分|分数|分值?)|(?:自评)?(?:得分|评分|打分)\(百分制\)|原始(?:得分|评分|打分|分数?)|折算前得?分",
+    "lost": r"(?:自评|实际|单位|指标)?(?:扣分|失分|减分|扣减分|丢分)(?:值|数|数值|分值)?(?:\(分\))?",
+    "score": r"(?:自评)?(?:得分|评分)/(?:分值|满分|标准分|权重)|(?:分值|满分|标准分|权重)/(?:自评)?(?:得分|评分)|执行率得分|(?:自评|实际|指标|评价|评定|单位自评|部门自评|年度|实得|考核|自评价|本次|初评|执行|自我|单位|最终|最后)?(?:得分|评分|自评分|分数|得分值)(?:值|情况)?|自评分|实得分|(?:单位|部门)?自评|(?:自评)?打分|自评得分\(?分?\)?",
+    "weighted": r"(?:折算|加权|权重|折合|换算|计权|折后)(?:后)?(?:自评)?(?:得分|分值?|分数)",
+    "points": r"执行率(?:分值|权重)|(?:指标|标准|基准|本项|总|三级指标|三级|考核|评分|评价|设定)?(?:分值|满分|标准分数?|权重分值?|分数值)(?:\(.{0,6}\))?|满分值?|分值权重|指标分值?\(.*分.*\)|(?:标准|指标|基本|基准|规定)分|应得分|配分|赋分值?|占分|满分分值|规定分值",
     "weight": r"(?:指标|所占)?权重(?:比例|系数)?(?:\(.{0,4}\))?|(?:指标)?权重占比(?:\(.{0,4}\))?|权数",
-    "level1": r"一级(?:指标)?(?:名称)?|(?:指标|评价|考核)(?:类别|维度|大类)|一级类别",
-    "level2": r"二级(?:指标)?(?:名称)?",
-    "level3": r"(?:三级|末级|最末级|末端|底层)(?:指标)?(?:名称)?|四级(?:指标)?(?:名称)?|(?:明细|分项|细化|子)指标(?:名称)?",
-    "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|名|内容)?|(?:评价|考核|评分)(?:内容|项目|指标|要素)|项目(?:名称|内容)|指标解释名称",
+    "level1": r"一级(?:指标)?(?:名称)?|(?:指标|评价|考核)?(?:类别|维度|大类|板块|模块)|(?:评价|考核)方面|一级类别|目标层",
+    "level2": r"二级(?:指标)?(?:名称)?|二级类别|准则层",
+    "level3": r"指标层|小项|小类|(?:三级|末级|最末级|末端|底层)(?:指标)?(?:名称)?|四级(?:指标)?(?:名称)?|(?:明细|分项|细化|子)指标(?:名称)?",
+    "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|名|内容)?|(?:评价|考核|评分|自评)(?:内容|项目|指标|要素|事项)|事项(?:名称)?|项目|项目(?:名称|内容)|指标解释名称",
     "adjusted": r"调整后?(?:的)?(?:年度)?(?:指标|目标)值(?:\(.*\))?",
     "target": r"(?:年度|年初|预期|全年|计划|目标)?(?:设定|绩效)?(?:指标|目标|计划|绩效目标|设定|预期)值(?:\(.*\)|及.*)?|年初目标值?|(?:预期|年度|绩效)?目标|计划(?:完成)?(?:值|数)|年度计划|绩效标准",
     "actual": r"(?:全年|实际|年度|本年|指标|自评|年末)?(?:实际)?(?:完成|实现)(?:值|数|情况|指标值?|结果).*|(?:全年)?实际(?:指标)?值|实际情况|完成值|实际完成.*",
@@ -33,8 +36,13 @@ _HEADERS = {
 }
 _FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
 _TOTAL = re.compile(
-    r"(?:总分|合计|总计|基础分|基本分|自评总分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
+    r"(?:(?:自评|评价|综合|最终|最后|基础|基本|指标|实际|加权)*(?:总分|合计|总计|总得分|得分合计|合计得分|总分值|总评分|分数合计|最终得分|最后得分|综合得分|基础得?分|基本得?分|加权得分)(?:合计|小计)?)(?:数)?(?:\(.{0,12}\))?:?"
 )
+_FINAL = re.compile(r"最[终后]|总得分|总评分|综合得分")
+_EXTRA = re.compile(
+    r"(?:[一二三四五六七八九十]、|\d[.、]|\([一二三四五六七八九十\d]\))?(?:加减分|加扣分|加分|减分|扣分|附加分|奖励分|扣减分?)(?:项目|项|因素|事项|情况)?(?:得分|合计)?(?:\(.{0,12}\))?:?"
+)
+_GRADED = re.compile(r"(?:自评|评价|绩效|评定)*(?:等级|等次|档次|结论|结果)")
 _GRADE = re.compile(r"优秀|优|良好|良|中等?|差|合格|不合格")
 _PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
 _GROUP_NAME = re.compile(r"小计|合计")
@@ -60,6 +68,8 @@ class _Columns:
     row: int
     levels: tuple[int, ...] = ()
     plain: bool = False  # a form of goals without points or scores
+    carried: bool = False  # no column of points: the names carry them
+    joined: bool = False  # no columns of levels: the names carry their path
 
     def get(self, key: str) -> int | None:
         return self.of.get(key)
@@ -146,7 +156,27 @@ def _header(grid: Grid, row: int) -> tuple[_Columns, int] | None:
         if _is_header(merged):
             columns, last = merged, row + 1
     levels = tuple(columns[key] for key in ("level1", "level2", "level3") if key in columns)
-    return _Columns(columns, row, levels, _is_plain(columns)), last
+    return _proved(grid, _Columns(columns, row, levels, _is_plain(columns)), last), last
+
+
+def _proved(grid: Grid, columns: _Columns, last: int) -> _Columns:
+    """The columns after a look at the rows below: whether names carry the points, and whether scores are marks out of 100."""
+    below = range(last + 1, grid.rows)
+    named = [(row, _name_column(grid, row, columns)) for row in below]
+    names = [grid.text(row, column) for row, column in named if column is not None]
+    names = [name for name in names if not _TOTAL.fullmatch(name)]
+    if "level1" not in columns.of and names:
+        columns = replace(columns, joined=all(len(path_in(name)) > 1 for name in names))
+    if columns.get("points") is None:
+        return replace(columns, carried=carry_points(names))
+    if "score" in columns.of and "weighted" in columns.of and "raw" not in columns.of:
+        rows = [[_number(grid, row, columns.of[key]) for key in ("points", "score", "weighted")] for row in below]
+        told = [(worth, mark, got) for worth, mark, got in rows if None not in (worth, mark, got) and worth != _HUNDRED]
+        over = [each for each in told if each[1] > each[0] >= each[2]]
+        if len(over) * 2 > len(told):
+            of = {key: column for key, column in columns.of.items() if key not in ("score", "weighted")}
+            return replace(columns, of=of | {"raw": columns.of["score"], "score": columns.of["weighted"]})
+    return columns
 
 
 _VALUE = re.compile(r"[≥≤<>=]?\d.*|\W*")
@@ -188,8 +218,8 @@ def _is_plain(columns: dict[str, int]) -> bool:
 def _is_header(columns: dict[str, int]) -> bool:
     if _is_plain(columns):
         return True
-    scored = "score" in columns or "weighted" in columns
     worth = "points" in columns or "weight" in columns
+    scored = "score" in columns or "weighted" in columns or ("lost" in columns and worth)
     named = any(key in columns for key in ("level3", "level2", "name", "level1", "budget", "spent", "target", "actual"))
     paid = scored and "rate" in columns and "spent" in columns
     return paid or (scored and named) or (worth and named and len(columns) >= 3)
@@ -203,12 +233,22 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
             kind = "points"  # beside a column of scores
         if kind and kind not in found:
             found[kind] = column
+    fourth = next((column for column, text in labels.items() if _FOURTH.match(text)), None)
+    if fourth is not None and found["level3"] < fourth:
+        found.setdefault("name", found["level3"])  # the third level heads the fourth
+        found["level3"] = fourth
+    if "raw" in found and "score" not in found:
+        found["score"] = found.pop("weighted", found["raw"])
     name = next((found[key] for key in ("level3", "name", "level2") if key in found), None)
-    if name is not None and "points" in found and header_kind(labels.get(name + 1, "")) == "points":
-        found["points"] = name + 1  # every level has a column of points: the leaf's stands beside its name
+    beside = header_kind(labels.get(name + 1, "")) if name is not None else ""
+    if name is not None and beside in ("points", "weight"):
+        found[beside] = name + 1  # every level has a column of points: the leaf's stands beside its name
     if "points" not in found and "weight" in found:
         found["points"] = found["weight"]
     return found
+
+
+_FOURTH = re.compile(r"四级(?:指标)?")
 
 
 _MARKS = re.compile(r"\d$|\*|:$")
@@ -253,11 +293,11 @@ def _outside(grid: Grid, row: int, found: TableScores) -> None:
 def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
     texts = grid.row(row)
     first = next((text for text in texts if text), "")
-    if _TOTAL.fullmatch(first) and columns.get("budget") is None:
-        _total(grid, row, columns, found)
+    if columns.get("budget") is None and _ends(first):
+        _total(grid, row, columns, found, first)
         return
     points = _points(grid, row, columns)
-    score = _number(grid, row, columns.get("score"))
+    score = _score(grid, row, columns, points)
     if columns.get("budget") is not None or columns.get("spent") is not None:
         if "level1" not in columns.of and (points is not None or score is not None):
             _execution(grid, row, columns, points, score, found)
@@ -268,8 +308,8 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
     if name_column is None:
         return
     name = grid.text(row, name_column)
-    if _TOTAL.fullmatch(name):
-        _total(grid, row, columns, found)
+    if _ends(name):
+        _total(grid, row, columns, found, name)
         return
     absent = _absent(grid, row, columns) if not columns.plain else None
     _named_points(grid, row, name_column, columns, found)
@@ -282,11 +322,19 @@ def _row(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
     if _PLACEHOLDER.fullmatch(name) and score is None:
         return
     path = _path(grid, row, name_column, columns)
-    name = _plain_name(name)
+    name = _name(name, points, columns)
+    if columns.joined:
+        *above, name = path_in(name)
+        path = tuple(above)
     if _is_group(grid, row, name_column, columns, name):
         found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
         return
     found.items.append(_item(grid, row, columns, name, path, points, score, absent))
+
+
+def _ends(label: str) -> bool:
+    """Whether a row's first words name a total, a bonus or the grade: then it is no leaf."""
+    return bool(_TOTAL.fullmatch(label) or _EXTRA.fullmatch(label) or _GRADED.fullmatch(label))
 
 
 def _states(grid: Grid, row: int, name_column: int, columns: _Columns) -> bool:
@@ -296,7 +344,14 @@ def _states(grid: Grid, row: int, name_column: int, columns: _Columns) -> bool:
     return bool(told) and told != name and not name.endswith("。")
 
 
-_WITH_POINTS = re.compile(r"(?P<name>[^()]{2,20})\((?P<n>\d{1,3}(?:\.\d+)?)分\)")
+
+def _with_points(text: str) -> tuple[str, Decimal] | None:
+    """The name and points of a group's cell: 「产出指标（50分）」, 「A 投入 20分」."""
+    name, points = parted(text) if text.count("分") == 1 else ("", None)
+    return (name, points) if points is not None and _SHORTEST <= len(name) <= _LONGEST else None
+
+
+_SHORTEST, _LONGEST = 2, 20  # characters of a group's name
 
 
 def _named_points(grid: Grid, row: int, name_column: int, columns: _Columns, found: TableScores) -> None:
@@ -306,13 +361,11 @@ def _named_points(grid: Grid, row: int, name_column: int, columns: _Columns, fou
         cell = grid.cells.get((row, column)) if column is not None else None
         if cell is None or cell.rows > 1:
             continue
-        match = _WITH_POINTS.fullmatch(grid.text(row, column)) if column is not None and column < name_column else None
-        if match is None or any(g.name == match["name"] and g.table for g in found.groups):
+        told = _with_points(grid.text(row, column)) if column is not None and column < name_column else None
+        if told is None or any(g.name == told[0] and g.table for g in found.groups):
             continue
         depth = 0 if key == "level1" else 1
-        found.groups.append(
-            ScoredGroup(match["name"], Decimal(match["n"]), None, grid.span(row, column or 0), depth, table=True)
-        )
+        found.groups.append(ScoredGroup(*told, None, grid.span(row, column or 0), depth, table=True))
 
 
 def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, found: TableScores) -> None:
@@ -328,7 +381,7 @@ def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, fo
             or cell.row != row
             or not name
             or points is None
-            or _WITH_POINTS.fullmatch(grid.text(row, column))
+            or _with_points(grid.text(row, column))
         ):
             continue
         if header_kind(grid.text(columns.row, column + 1)) == "points" and not any(
@@ -342,15 +395,13 @@ def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, fo
 def _spanning(grid: Grid, found: TableScores) -> None:
     """A group whose merged cell prints its points and reaches over the rows it holds: 「绩效指标（90分）」."""
     for cell in grid.block.cells:
-        match = _WITH_POINTS.fullmatch(squeezed(cell.text))
-        alone = match is not None and len(grid.distinct(cell.row)) == 1
-        if match is not None and (cell.rows > 1 or alone):
+        told = _with_points(squeezed(cell.text)) if "分" in cell.text else None
+        alone = told is not None and len(grid.distinct(cell.row)) == 1
+        if told is not None and (cell.rows > 1 or alone):
             last = grid.row_span(_last_row(grid, cell.row) if alone else cell.row + cell.rows - 1)
             cover = Span(grid.row_span(cell.row).start, last.end)
             span = Span(cell.start, cell.end)
-            found.groups.append(
-                ScoredGroup(match["name"], Decimal(match["n"]), None, span, cell.column, table=True, cover=cover)
-            )
+            found.groups.append(ScoredGroup(*told, None, span, cell.column, table=True, cover=cover))
 
 
 def _last_row(grid: Grid, row: int) -> int:
@@ -368,12 +419,41 @@ _IN_HEADER = re.compile(r"\((\d{1,3}(?:\.\d+)?)分[^()]*\)")
 def _points(grid: Grid, row: int, columns: _Columns) -> Decimal | None:
     column = columns.get("points")
     number = _number(grid, row, column)
+    if column is None and columns.carried:
+        named = _name_column(grid, row, columns)
+        return parted(grid.text(row, named), bare=True)[1]
     if column is None:
-        return _header_points(grid, columns)
+        paired = _pair(grid.text(row, columns.get("score")))
+        return paired[0] if paired is not None else _header_points(grid, columns)
     if number is not None:
         return number
     percent = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", grid.text(row, column))
     return Decimal(percent[1]) if percent else None
+
+
+_PAIR = re.compile(
+    r"(?:自评|实际|本项|满分|分值|得分?|[:为])*(?P<a>\d{1,3}(?:\.\d{1,2})?)分?[,;(/](?:自评|实际|本项|满分|标准分|分值|权重|得分?|[:为])*(?P<b>\d{1,3}(?:\.\d{1,2})?)分?\)?"
+)
+
+
+def _pair(text: str) -> tuple[Decimal, Decimal] | None:
+    """Points and score that stand in one cell: 「4.5/5」, 「4.5（5）」, 「得4.5分（满分5分）」."""
+    match = _PAIR.fullmatch(text)
+    both = (Decimal(match["a"]), Decimal(match["b"])) if match is not None else None
+    return (max(both), min(both)) if both is not None and max(both) > 0 else None
+
+
+def _score(grid: Grid, row: int, columns: _Columns, points: Decimal | None) -> Decimal | None:
+    """The score of a row: of its column, beside the points in one cell, or what the points taken off leave."""
+    column = columns.get("score")
+    if column is not None and columns.get("points") is None and not columns.carried:
+        paired = _pair(grid.text(row, column))
+        if paired is not None:
+            return paired[1]
+    if column is None and points is not None and "weighted" not in columns.of and "lost" in columns.of:
+        lost = _number(grid, row, columns.of["lost"])
+        return points - lost if lost is not None and lost <= points else None
+    return _number(grid, row, column)
 
 
 def _header_points(grid: Grid, columns: _Columns) -> Decimal | None:
@@ -404,7 +484,7 @@ def _path(grid: Grid, row: int, name_column: int, columns: _Columns) -> tuple[st
         if column is None or column >= name_column:
             continue
         text = grid.text(row, column) or _above(grid, row, column, columns.row)
-        level = _LEVEL_POINTS.sub("", _plain_name(text))
+        level = _LEVEL_POINTS.sub("", parted(_plain_name(text))[0])
         if text and not is_empty(text) and level not in names and cell_number(text) is None:
             names.append(level)
     own = _plain_name(grid.text(row, name_column))
@@ -430,6 +510,12 @@ def _plain_name(text: str) -> str:
         text,
     )
     return re.sub(r"\(\d{1,3}(?:\.\d+)?分\)$", "", bare) or text
+
+
+def _name(text: str, points: Decimal | None, columns: _Columns) -> str:
+    """A leaf's name without its order, its code and the points it carries."""
+    name, told = parted(_plain_name(text), bare=columns.carried)
+    return name if columns.carried or told is None or told == points else without_code(_plain_name(text))
 
 
 def _is_group(grid: Grid, row: int, name_column: int, columns: _Columns, name: str) -> bool:
@@ -494,11 +580,16 @@ def _item(
         weight=_weight(grid, row, columns),
         target=target,
         actual=grid.text(row, columns.get("actual")),
-        remark=grid.text(row, columns.get("remark")),
+        remark=grid.text(row, columns.get("remark")) or _reason(grid.text(row, columns.get("lost"))),
         rule=grid.text(row, columns.get("rule")),
-        has_remark=columns.get("remark") is not None,
+        has_remark=columns.get("remark") is not None or columns.get("lost") is not None,
         table=True,
     )
+
+
+def _reason(lost: str) -> str:
+    """What a cell under 「扣分」 says beside a number."""
+    return lost if cell_number(lost) is None and not is_empty(lost) else ""
 
 
 def _weight(grid: Grid, row: int, columns: _Columns) -> Decimal | None:
@@ -565,7 +656,11 @@ def _execution(
     )
 
 
-def _total(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
+def _total(grid: Grid, row: int, columns: _Columns, found: TableScores, label: str) -> None:
+    """A row of the whole: its score and points, and its grade; a bonus is told in words elsewhere."""
+    if not _TOTAL.fullmatch(label):
+        _grade(grid, row, found)
+        return
     column = columns.get("weighted") if columns.get("weighted") is not None else columns.get("score")
     number = _number(grid, row, column)
     points = _points(grid, row, columns)
@@ -573,9 +668,14 @@ def _total(grid: Grid, row: int, columns: _Columns, found: TableScores) -> None:
     if number is None and numbers:
         number, column = numbers[-1]
     if number is not None and column is not None:
-        found.totals.append(Stated(str(number), grid.span(row, column)))
+        stated = Stated(str(number), grid.span(row, column))
+        found.totals.insert(0 if _FINAL.search(label) else len(found.totals), stated)
     if points is not None and len(numbers) > 1:
-        found.points_total.append(Stated(str(points), grid.span(row, columns.of["points"])))
+        found.points_total.append(Stated(str(points), grid.span(row, columns.get("points") or 0)))
+    _grade(grid, row, found)
+
+
+def _grade(grid: Grid, row: int, found: TableScores) -> None:
     for cell in grid.distinct(row):
         if _GRADE.fullmatch(cell.text.strip()):
             found.grades.append(Stated(cell.text.strip(), Span(cell.start, cell.end)))
