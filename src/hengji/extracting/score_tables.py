@@ -10,6 +10,8 @@ from functools import lru_cache
 from hengji.extracting.absences import absence_in
 from hengji.extracting.cell_names import carry_points, parted, path_in, without_code
 from hengji.extracting.grid import Grid, cell_number, is_empty, row_spans_of, squeezed
+from hengji.extracting.leaf_names import is_name
+from hengji.extracting.upright import upright
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {
@@ -79,7 +81,8 @@ def score_tables(grids: Iterable[Grid]) -> TableScores:
     """The scores of every table that has a column of points or of scores."""
     found = TableScores()
     for grid in grids:
-        _read(grid, found)
+        for part in upright(grid, header_kind):
+            _read(part, found)
     return found
 
 
@@ -120,6 +123,32 @@ _HUNDRED = Decimal(100)
 def _read(grid: Grid, found: TableScores) -> None:
     if _headless(grid, found):
         return
+    before = len(found.items)
+    _read_rows(grid, found)
+    heads = _heading_rows(found.items[before:])
+    found.items[before:] = [item for item in found.items[before:] if item not in heads]
+    found.groups.extend(ScoredGroup(item.name, item.points, item.claimed, item.span, 0, table=True) for item in heads)
+
+
+def _heading_rows(items: list[ScoredItem]) -> list[ScoredItem]:
+    """The rows of groups among the leaves of a table without columns of levels: each has the points of the rows under it together."""
+    points = [item.points for item in items]
+    if None in points or any(item.path for item in items) or sum(points, Decimal(0)) != 2 * _HUNDRED:
+        return []
+    heads: list[ScoredItem] = []
+    at = 0
+    while at < len(items):
+        left, end = points[at] or Decimal(0), at + 1
+        while left > 0 and end < len(items):
+            left, end = left - (points[end] or Decimal(0)), end + 1
+        if left != 0 or end == at + 1:
+            return []
+        heads.append(items[at])
+        at = end
+    return heads
+
+
+def _read_rows(grid: Grid, found: TableScores) -> None:
     columns: _Columns | None = None
     skip = -1
     _spanning(grid, found)
@@ -155,8 +184,31 @@ def _header(grid: Grid, row: int) -> tuple[_Columns, int] | None:
         merged = _columns(labels | changed)
         if _is_header(merged):
             columns, last = merged, row + 1
+    columns = _leaf_column(grid, columns, last)
     levels = tuple(columns[key] for key in ("level1", "level2", "level3") if key in columns)
     return _proved(grid, _Columns(columns, row, levels, _is_plain(columns)), last), last
+
+
+def _leaf_column(grid: Grid, columns: dict[str, int], last: int) -> dict[str, int]:
+    """The columns with the leaves' own: where the column of names is merged over several rows, the next one of short words."""
+    at = next((columns[key] for key in ("level3", "name", "level2") if key in columns), None)
+    ends = min((columns[key] for key in ("points", "weight", "score") if key in columns), default=0)
+    if at is None or _spread(grid, at, last) or "level3" in columns:
+        return columns
+    for column in range(at + 1, ends):
+        if column not in columns.values() or header_kind(grid.text(last, column)) == "rule":
+            names = [grid.text(row, column) for row in range(last + 1, grid.rows)]
+            if _spread(grid, column, last) and sum(1 for name in names if is_name(name)) * 2 > len(names):
+                of = {key: place for key, place in columns.items() if place != column}
+                return of | {"level3": column}
+    return columns
+
+
+def _spread(grid: Grid, column: int, last: int) -> bool:
+    """Whether nearly every row below a header has a cell of its own in a column."""
+    rows = range(last + 1, grid.rows)
+    own = {cell.start for row in rows if (cell := grid.cells.get((row, column))) is not None}
+    return len(own) * 5 >= len(rows) * 4
 
 
 def _proved(grid: Grid, columns: _Columns, last: int) -> _Columns:
@@ -252,7 +304,8 @@ _FOURTH = re.compile(r"四级(?:指标)?")
 
 
 _MARKS = re.compile(r"\d$|\*|:$")
-_BRACKETED = re.compile(r"\(.*?\)")
+_BRACKETED = re.compile(r"\(.*?\)|[\[【〔].*?[\]】〕]")
+_AND_POINTS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:及|与|和|、|/|\+)(?:分值|权重|满分|标准分|分数)$")
 
 
 @lru_cache(maxsize=4096)  # the same cells are asked about by every reader and check of tables
@@ -266,7 +319,7 @@ def header_kind(text: str) -> str:
     for kind, form in _FORMS.items():
         if form.fullmatch(plain):
             return kind
-    bare = _BRACKETED.sub("", plain)
+    bare = _AND_POINTS.sub("", _BRACKETED.sub("", plain))
     if not bare or bare == plain:
         return ""
     return next((kind for kind, form in _FORMS.items() if form.fullmatch(bare)), "")

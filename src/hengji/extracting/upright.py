@@ -1,0 +1,108 @@
+"""Tables laid out otherwise than a row a leaf, laid out so: two sets of columns side by side, leaves as columns, a card a leaf."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from hengji.extracting.grid import Grid, cell_number, row_spans_of
+from hengji.model.document import Cell
+from hengji.model.extraction import Span
+
+Kind = Callable[[str], str]
+_NAMES = ("level3", "name", "level2")
+_WORTH = ("points", "weight")
+_FEWEST = 2  # leaves
+
+
+def upright(grid: Grid, kind: Kind) -> tuple[Grid, ...]:
+    """The tables that a table holds, each with a row a leaf; ``kind`` tells which column a header's words name."""
+    halves = _side_by_side(grid, kind)
+    if halves:
+        return halves
+    return (_cards(grid, kind) or _lying(grid, kind) or grid,)
+
+
+def _side_by_side(grid: Grid, kind: Kind) -> tuple[Grid, ...]:
+    """The sets of columns of a table whose header says the same several times over: 「指标｜分值｜得分｜指标｜分值｜得分」."""
+    for row in range(min(grid.rows, 3)):
+        labels = grid.row(row)
+        first = labels[0]
+        width = next((at for at in range(3, len(labels) // 2 + 1) if labels[at] == first), 0)
+        if not width or not first or labels[:width] != labels[width : 2 * width]:
+            continue
+        kinds = {kind(label) for label in labels[:width]}
+        if "score" in kinds and kinds.intersection(_WORTH) and len(set(labels[:width])) == width:
+            return tuple(_part(grid, start, width) for start in range(0, len(labels) - width + 1, width))
+    return ()
+
+
+def _part(grid: Grid, start: int, width: int) -> Grid:
+    columns = range(start, start + width)
+    cells = {(row, column - start): cell for (row, column), cell in grid.cells.items() if column in columns}
+    return _made(grid, cells, width, row_spans_of(cells))
+
+
+def _lying(grid: Grid, kind: Kind) -> Grid | None:
+    """The table with its rows as columns, where each column is a leaf: names, points and scores stand in rows."""
+    heads = [kind(grid.text(row, 0)) for row in range(grid.rows)]
+    if "score" not in heads or not any(head in _NAMES for head in heads) or not set(heads).intersection(_WORTH):
+        return None
+    score = heads.index("score")
+    if any(kind(text) == "score" for text in grid.row(score)[1:]) or grid.columns <= _FEWEST:
+        return None
+    numbers = [text for text in grid.row(score)[1:] if cell_number(text) is not None]
+    if len(numbers) * 3 < (grid.columns - 1) * 2:
+        return None
+    turned: dict[int, Cell] = {}
+    cells: dict[tuple[int, int], Cell] = {}
+    for (row, column), cell in grid.cells.items():
+        at = replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
+        cells[column, row] = turned.setdefault(id(cell), at)
+    name = next(row for row, head in enumerate(heads) if head in _NAMES)
+    named = {column: grid.span(name, column) for column in range(grid.columns)}
+    return _made(grid, cells, grid.rows, named)
+
+
+def _cards(grid: Grid, kind: Kind) -> Grid | None:
+    """The table of leaves that each have a card: 「指标名称｜甲｜分值｜5｜得分｜4.5」, 「完成情况｜…」."""
+    cards: list[dict[str, Cell]] = []
+    labels: dict[str, Cell] = {}
+    spans: dict[int, Span] = {}
+    for row in range(grid.rows):
+        pairs = grid.distinct(row)
+        if len(pairs) == 1 and not cards:
+            continue  # a title
+        if not pairs or len(pairs) % 2:
+            return None
+        for label, value in zip(pairs[::2], pairs[1::2], strict=True):
+            told = kind(grid.text(label.row, label.column))
+            if not told or kind(grid.text(value.row, value.column)):
+                return None
+            if told in _NAMES and (not cards or told in cards[-1]):
+                cards.append({})
+            if not cards:
+                return None
+            cards[-1].setdefault(told, value)
+            labels.setdefault(told, label)
+            begun = spans.get(len(cards), Span(label.start, value.end))
+            spans[len(cards)] = Span(begun.start, max(begun.end, value.end))
+    if not cards or not all("score" in card and set(card).intersection(_WORTH) for card in cards):
+        return None
+    placed = {key: column for column, key in enumerate(labels)}
+    cells = {(0, placed[key]): label for key, label in labels.items()}
+    cells |= {(row, placed[key]): cell for row, card in enumerate(cards, 1) for key, cell in card.items()}
+    one = {key: replace(cell, row=key[0], column=key[1], rows=1, columns=1) for key, cell in cells.items()}
+    return _made(grid, one, len(placed), spans | {0: spans[1]})
+
+
+def _made(grid: Grid, cells: dict[tuple[int, int], Cell], columns: int, spans: dict[int, Span]) -> Grid:
+    """A grid of some of a grid's cells."""
+    words = _words(grid)
+    texts = {place: words[cell.start, cell.text] for place, cell in cells.items()}
+    rows = max((row for row, _ in cells), default=-1) + 1
+    lines = tuple(tuple(texts.get((row, column), "") for column in range(columns)) for row in range(rows))
+    return Grid(grid.block, cells, texts, rows, columns, lines, spans)
+
+
+def _words(grid: Grid) -> dict[tuple[int, str], str]:
+    pairs: Iterable[tuple[tuple[int, int], Cell]] = grid.cells.items()
+    return {(cell.start, cell.text): grid.texts[place] for place, cell in pairs}

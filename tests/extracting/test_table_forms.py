@@ -1,0 +1,37 @@
+"""Whatever the layout and the format of a score table, the same tree of indicators is read back."""
+
+import zlib
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from hengji.extracting import extract
+from hengji.reading import read_data
+from tests.extracting.manners import Group, tree
+from tests.extracting.tables import FORMATS, LAYOUTS
+
+Leaves = Counter[tuple[str, Decimal | None, Decimal | None]]
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name if c not in "“”\" \n")
+
+
+def _wanted(groups: tuple[Group, ...]) -> Leaves:
+    return Counter((_plain(x.name), Decimal(x.points), Decimal(x.claim)) for group in groups for x in group.leaves)
+
+
+def _read(file: str, data: bytes) -> Leaves:
+    found = extract(read_data(file, data), 2024)
+    return Counter((_plain(item.name), item.points, item.claimed) for item in found.items)
+
+
+@pytest.mark.parametrize("file", FORMATS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_in_every_format(layout: str, file: str) -> None:
+    groups = tree(zlib.crc32(layout.encode()) % 1000)
+    rows = LAYOUTS[layout](groups)
+    wanted, found = _wanted(groups), _read(file, FORMATS[file](rows))
+    assert not wanted - found, f"没有读出 {dict(wanted - found)}，多读 {dict(found - wanted)}"
+    assert not found - wanted, f"多读 {dict(found - wanted)}"
