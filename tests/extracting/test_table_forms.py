@@ -15,7 +15,7 @@ Leaves = Counter[tuple[str, Decimal | None, Decimal | None]]
 
 
 def _plain(name: str) -> str:
-    return "".join(c for c in name if c not in "“”\" \n")
+    return "".join(c for c in name if c not in '“”" \n')
 
 
 def _wanted(groups: tuple[Group, ...]) -> Leaves:

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from hengji.extracting.bar_tables import bar_tables, within
 from hengji.extracting.flat import flat
-from hengji.extracting.grid import cell_number, is_empty, squeezed
+from hengji.extracting.grid import cell_number, grid_of, is_empty, squeezed
 from hengji.extracting.passages import Passage
-from hengji.extracting.score_tables import header_kind
+from hengji.extracting.score_tables import header_kind, stands_right
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Quantity, ScoredItem, Span, Stated
 
@@ -122,7 +122,11 @@ def _tokens(document: Document, taken: Sequence[Span]) -> Iterator[Token]:
     """The cells of all that is no table yet; lines that are rows already end what stands before them."""
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            if _whole(block) or within(taken, block.start + (block.end - block.start) // 2):
+            if (
+                _whole(block)
+                or stands_right(grid_of(block))
+                or within(taken, block.start + (block.end - block.start) // 2)
+            ):
                 yield Token("", Span(block.start, block.start))
                 continue
             for cell in block.cells:

@@ -189,6 +189,12 @@ def _header(grid: Grid, row: int) -> tuple[_Columns, int] | None:
     return _proved(grid, _Columns(columns, row, levels, _is_plain(columns)), last), last
 
 
+def _carrying(grid: Grid, row: int, column: int) -> str:
+    """The name of a row that may have lost the cells in front of it: the first from its column back that carries points."""
+    back = [grid.text(row, at) for at in range(column, -1, -1)]
+    return next((text for text in back if parted(text, bare=True)[1] is not None), back[0])
+
+
 def _leaf_column(grid: Grid, columns: dict[str, int], last: int) -> dict[str, int]:
     """The columns with the leaves' own: where the column of names is merged over several rows, the next one of short words."""
     at = next((columns[key] for key in ("level3", "name", "level2") if key in columns), None)
@@ -214,13 +220,13 @@ def _spread(grid: Grid, column: int, last: int) -> bool:
 def _proved(grid: Grid, columns: _Columns, last: int) -> _Columns:
     """The columns after a look at the rows below: whether names carry the points, and whether scores are marks out of 100."""
     below = range(last + 1, grid.rows)
-    named = [(row, _name_column(grid, row, columns)) for row in below]
-    names = [grid.text(row, column) for row, column in named if column is not None]
-    names = [name for name in names if not _TOTAL.fullmatch(name)]
+    places = [(row, column) for row in below if (column := _name_column(grid, row, columns)) is not None]
+    places = [(row, column) for row, column in places if not _sums(grid, row)]
+    names = [grid.text(row, column) for row, column in places]
     if "level1" not in columns.of and names:
         columns = replace(columns, joined=all(len(path_in(name)) > 1 for name in names))
     if columns.get("points") is None:
-        return replace(columns, carried=carry_points(names))
+        return replace(columns, carried=carry_points([_carrying(grid, row, column) for row, column in places]))
     if "score" in columns.of and "weighted" in columns.of and "raw" not in columns.of:
         rows = [[_number(grid, row, columns.of[key]) for key in ("points", "score", "weighted")] for row in below]
         told = [(worth, mark, got) for worth, mark, got in rows if None not in (worth, mark, got) and worth != _HUNDRED]
@@ -237,21 +243,13 @@ _VALUE = re.compile(r"[≥≤<>=]?\d.*|\W*")
 def _set_right(grid: Grid, header: int, columns: _Columns) -> Grid:
     """The grid with the rows that lost the cell of a group above them, and so stand one or two columns to the left, set right.
 
-    A row is moved only where its end is empty, its score is missing and points, score and name then stand in their columns.
+    A row is moved only where its end is empty, it does not fit where it stands, and fits better further to the right.
     """
-    name, points, score = (columns.get(key) for key in ("level3", "points", "score"))
-    if name is None or points is None or score is None or name == 0:
-        return grid
     shifts: dict[int, int] = {}
     for row in range(header + 1, grid.rows):
-        if cell_number(grid.text(row, score)) is not None and not _VALUE.fullmatch(grid.text(row, name)):
-            continue
-        for shift in range(1, name + 1):
-            ends = all(not grid.text(row, grid.columns - back) for back in range(1, shift + 1))
-            worth, got = (cell_number(grid.text(row, column - shift)) for column in (points, score))
-            if ends and None not in (worth, got) and not _VALUE.fullmatch(grid.text(row, name - shift)):
-                shifts[row] = shift
-                break
+        shift = _shift(grid, row, columns)
+        if shift:
+            shifts[row] = shift
     if not shifts:
         return grid
     cells = {(r, c + shifts.get(r, 0)): cell for (r, c), cell in grid.cells.items()}
@@ -259,6 +257,55 @@ def _set_right(grid: Grid, header: int, columns: _Columns) -> Grid:
     within = {key: cell for key, cell in cells.items() if key[1] < grid.columns}
     lines = tuple(tuple(texts.get((row, column), "") for column in range(grid.columns)) for row in range(grid.rows))
     return replace(grid, cells=within, texts=texts, lines=lines, row_spans=row_spans_of(within))
+
+
+def _shift(grid: Grid, row: int, columns: _Columns) -> int:
+    """How many columns a row stands too far to the left."""
+    name = next((columns.of[key] for key in ("level3", "name", "level2") if key in columns.of), None)
+    if not name or ("score" not in columns.of and "lost" not in columns.of) or _fit(grid, row, columns, 0) == _FITS:
+        return 0
+    texts = grid.row(row)
+    free = next((back for back, text in enumerate(reversed(texts)) if text), len(texts))
+    shifts = range(min(name, free) + 1)
+    return max(shifts, key=lambda shift: (_fit(grid, row, columns, shift), -shift), default=0)
+
+
+_FITS = 3
+
+
+def _fit(grid: Grid, row: int, columns: _Columns, shift: int) -> int:
+    """How many of name, points and score stand in their columns when a row is moved to the right."""
+
+    def text(*keys: str) -> str:
+        column = next((columns.of[key] for key in keys if key in columns.of), None)
+        return grid.text(row, column - shift) if column is not None and column >= shift else ""
+
+    named, score = text("level3", "name", "level2"), text("score", "lost")
+    carries = columns.get("points") is None and parted(named, bare=True)[1] is not None
+    fits = int(bool(named) and not _VALUE.fullmatch(named))
+    fits += int(cell_number(text("points")) is not None or carries or _pair(score) is not None)
+    return fits + int(cell_number(score) is not None or _pair(score) is not None or bool(_ABSENT.fullmatch(score)))
+
+
+_DASHES = "—－/\\-"
+_ABSENT = re.compile(r"[—－/\\-]+|不考核|不适用|不涉及|不参评|不计分|N/A|无此项")
+
+
+def stands_right(grid: Grid) -> bool:
+    """Whether a table has a header and nearly all rows below fit it, moved to the right where they lost a group's cell."""
+    for row in range(grid.rows):
+        header = _header(grid, row)
+        if header is not None:
+            columns, last = header
+            rows = [below for below in range(last + 1, grid.rows) if not _sums(grid, below)]
+            fit = [_fit(grid, below, columns, _shift(grid, below, columns)) for below in rows]
+            return len(rows) > 1 and sum(1 for each in fit if each == _FITS) * 5 >= len(rows) * 4
+    return False
+
+
+def _sums(grid: Grid, row: int) -> bool:
+    first = next((text for text in grid.row(row) if text), "")
+    return bool(_ends(first) or _GROUP_NAME.match(first))
 
 
 def _is_plain(columns: dict[str, int]) -> bool:
@@ -397,7 +444,6 @@ def _states(grid: Grid, row: int, name_column: int, columns: _Columns) -> bool:
     return bool(told) and told != name and not name.endswith("。")
 
 
-
 def _with_points(text: str) -> tuple[str, Decimal] | None:
     """The name and points of a group's cell: 「产出指标（50分）」, 「A 投入 20分」."""
     name, points = parted(text) if text.count("分") == 1 else ("", None)
@@ -429,13 +475,7 @@ def _beside_points(grid: Grid, row: int, name_column: int, columns: _Columns, fo
             continue
         cell, name = grid.cells.get((row, column)), _plain_name(grid.text(row, column))
         points = cell_number(grid.text(row, column + 1))
-        if (
-            cell is None
-            or cell.row != row
-            or not name
-            or points is None
-            or _with_points(grid.text(row, column))
-        ):
+        if cell is None or cell.row != row or not name or points is None or _with_points(grid.text(row, column)):
             continue
         if header_kind(grid.text(columns.row, column + 1)) == "points" and not any(
             g.name == name and g.table for g in found.groups
@@ -590,11 +630,11 @@ def _followed(grid: Grid, row: int, deepest: int) -> bool:
 def _absent(grid: Grid, row: int, columns: _Columns) -> tuple[str, str] | None:
     """The words and the receiver where a row says that it is not assessed."""
     dash = grid.text(row, columns.get("score"))
-    if re.fullmatch(r"[—－/\\-]+", dash) and _points(grid, row, columns) is not None:
+    if _ABSENT.fullmatch(dash) and dash[0] in _DASHES and _points(grid, row, columns) is not None:
         return f"得分栏为“{dash}”", ""
     for key in ("score", "actual", "remark", "points"):
         text = grid.text(row, columns.get(key))
-        if re.fullmatch(r"不考核|不适用|不涉及|不参评|不计分|N/A|无此项", text):
+        if _ABSENT.fullmatch(text) and text[0] not in _DASHES:
             remark = grid.text(row, columns.get("remark"))
             absence = absence_in(remark)
             return (text if key != "remark" else remark) or text, absence.receiver if absence else ""
@@ -630,6 +670,7 @@ def _item(
         reason=absent[0] if absent and gone else "",
         receiver=absent[1] if absent and gone else "",
         weighted=_number(grid, row, columns.get("weighted")),
+        raw=_number(grid, row, columns.get("raw")),
         weight=_weight(grid, row, columns),
         target=target,
         actual=grid.text(row, columns.get("actual")),

@@ -114,6 +114,7 @@ class ScoredItem:
     receiver: str = ""
     moved: Decimal | None = None
     weighted: Decimal | None = None
+    raw: Decimal | None = None  # the mark out of 100 that the score was weighted from, where the points are the weight
     weight: Decimal | None = None  # in percent, where a weighted score stands beside the score
     target: str = ""
     actual: str = ""
