@@ -29,9 +29,11 @@ Column = tuple[str, Each]
 
 def _level(cell: Each) -> Each:
     """A column whose cells are merged over the leaves of their group."""
-    merged = lambda g, x, i, n: cell(g, x, i, n)  # noqa: E731
-    merged.__name__ = "level"
-    return merged
+
+    def level(g: Group, x: Leaf, i: int, n: int) -> str:
+        return cell(g, x, i, n)
+
+    return level
 
 
 def _row(*texts: str) -> list[Cell]:

@@ -247,10 +247,24 @@ def _spoken(text: str) -> frozenset[str]:
 def _weight(text: str, pairs: frozenset[str], own: frozenset[str]) -> int:
     """How much a problem speaks of a leaf: shared pairs, and more where one of them is denied (不宜存 of 宜存)."""
     shared = pairs & own
-    denied = any(re.search(rf"(?:不|未|没有)[^,。;]{{0,5}}{pair}", text) for pair in shared)
+    denied = any(_denied(text, pair) for pair in shared)
     if not denied and not any(word in text for pair in shared for word in _act_words().get(pair, ())):
         return 0  # the same things, and not what is done with them
     return len(shared) + 2 * denied
+
+
+_DENIAL = re.compile(r"(?:不|未|没有)[^,。;]{0,5}\Z")
+_DENIAL_LONG = 7  # characters
+
+
+def _denied(text: str, word: str) -> bool:
+    """Whether a word stands right behind one that denies it."""
+    at = text.find(word)
+    while at >= 0:
+        if _DENIAL.search(text, max(0, at - _DENIAL_LONG), at):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 @cache
@@ -267,12 +281,19 @@ _ALL = r"(?:均|全部|全数|悉数|都|100%|应\S尽\S)"
 _NOT = r"(?:未|没有|尚未|仍未|未能)(?!发现|发生|出现|提出|见)(?:按期|及时|全部|如期|按时|完成)?"
 
 
+@cache
+def _undone() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The words for each act, and how a text says that it was not done."""
+    words = ["|".join(act) for act in load_acts()]
+    return tuple((word, re.compile(rf"{_NOT}[^,。;]{{0,6}}?(?:{word})")) for word in words)
+
+
 def _unfinished(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
     """An act that a leaf claims to be done throughout and the problems say was not, of the same thing."""
     for zone in zones:
-        for act in load_acts():
-            word = "|".join(act)
-            for match in re.finditer(rf"{_NOT}[^,。;]{{0,6}}?(?:{word})", case.text(zone)):
+        text = case.text(zone)
+        for word, undone in _undone():
+            for match in undone.finditer(text):
                 span = Span(*_clause(case.flat, zone.start + match.start(), zone.start + match.end()))
                 clause = case.text(span)
                 if not _RIGHT.search(clause) and not _of_another_year(case, clause, clause):

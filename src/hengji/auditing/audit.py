@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from hengji.auditing.case import Accounts, Case
-from hengji.auditing.recognise import recognised
+from hengji.auditing.recognise import Recognised, recognised
 from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.extracting import extract
 from hengji.model.document import Document
@@ -39,14 +39,22 @@ class Audit:
     found: Extraction
     findings: tuple[Finding, ...]
     not_checked: tuple[tuple[str, str], ...] = ()
-    system: IndicatorSystem | None = None
-    scorecard: Scorecard | None = None
-    leaf_ids: dict[str, str] | None = None
+    known: Recognised | None = None
     waived: tuple[tuple[Finding, str], ...] = ()
+
+    @property
+    def system(self) -> IndicatorSystem | None:
+        """The indicator system that was given or recognised."""
+        return self.known.system if self.known is not None else None
+
+    @property
+    def scorecard(self) -> Scorecard | None:
+        """The report's own figures scored by that system."""
+        return self.known.scorecard if self.known is not None else None
 
     def leaf_score(self, item: ScoredItem) -> LeafScore | None:
         """What the recognised system makes of an item from the report's own figures; None where no system is known."""
-        leaf = (self.leaf_ids or {}).get(item.name)
+        leaf = self.known.leaf_ids.get(item.name) if self.known is not None else None
         if self.scorecard is None or leaf is None:
             return None
         return next((score for score in self.scorecard.leaves if score.id == leaf), None)
@@ -71,9 +79,7 @@ def audit(found: Extraction, references: References | None = None, codes: Collec
         found,
         tuple(kept),
         tuple((c, w) for c, w in skipped if codes is None or c in codes),
-        case.system,
-        case.scorecard,
-        case.leaf_ids,
+        case.known,
     )
 
 
@@ -109,16 +115,12 @@ def audit_document(
 
 
 def _case(found: Extraction, given: References) -> Case:
-    known = recognised(found, given.system, given.library)
     return Case(
         _with_arguments(found),
-        system=known.system if known else None,
-        scorecard=known.scorecard if known else None,
+        known=recognised(found, given.system, given.library),
         against=given.against,
         previous=given.previous,
         peers=given.peers,
-        leaf_ids=dict(known.leaf_ids) if known else {},
-        exact=known is not None and known.exact,
     )
 
 

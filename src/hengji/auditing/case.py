@@ -9,13 +9,13 @@ from functools import cached_property, wraps
 from typing import TypeVar, cast
 
 from hengji.auditing.certainty import Certainty, certainty_of
+from hengji.auditing.recognise import Recognised
 from hengji.extracting.flat import flat_whole
 from hengji.extracting.grid import Grid, grids_of
 from hengji.library.check_texts import CheckText, load_checks
 from hengji.model.extraction import Extraction, Quantity, ScoredGroup, ScoredItem, Section, Span
 from hengji.model.filing import Value
 from hengji.model.finding import Finding, Severity
-from hengji.model.scorecard import Scorecard
 from hengji.model.system import IndicatorSystem
 
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
@@ -35,20 +35,27 @@ class Case:
     """One document under audit, with the references that were given for it.
 
     ``against`` is the final accounts, ``previous`` last year's report, ``peers`` the other reports of the same run;
-    ``system`` and ``scorecard`` are there where the indicator system is known or recognised.
+    ``known`` is there where the indicator system is given or recognised.
     """
 
     found: Extraction
-    system: IndicatorSystem | None = None
-    scorecard: Scorecard | None = None
+    known: Recognised | None = None
     against: Extraction | Accounts | None = None
     previous: Extraction | None = None
     peers: tuple[Extraction, ...] = ()
-    leaf_ids: dict[str, str] = field(default_factory=dict)  # item name -> leaf id of the system
-    exact: bool = False  # the report has the system's leaves and no other
     kept: dict[object, object] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )  # what ``once`` worked out
+
+    @property
+    def system(self) -> IndicatorSystem | None:
+        """The indicator system that the report follows."""
+        return self.known.system if self.known is not None else None
+
+    @property
+    def leaf_ids(self) -> Mapping[str, str]:
+        """Item name -> leaf id of the system."""
+        return self.known.leaf_ids if self.known is not None else {}
 
     @cached_property
     def flat(self) -> str:
@@ -213,13 +220,13 @@ class Case:
 
     def quantities(self, name: str) -> tuple[Quantity, ...]:
         """The mentions of a data item of the evaluated year, limited ones left out."""
-        return tuple(q for q in self._by_item.get(name, ()) if not q.scope and q.year == self.year)
+        return tuple(self._by_item.get(name, ()))
 
     @cached_property
     def _by_item(self) -> dict[str, list[Quantity]]:
         found: dict[str, list[Quantity]] = {}
         for quantity in self.found.quantities:
-            if quantity.item and quantity.about != "目标":
+            if quantity.item and quantity.year == self.year and not quantity.scope and quantity.about != "目标":
                 found.setdefault(quantity.item, []).append(quantity)
         return found
 

@@ -102,7 +102,7 @@ _NOT_THIS_YEARS = ("基本情况", "存在问题", "相关建议", "问题与建
 def honours_of_its_own(case: Case) -> Iterator[Finding]:
     """An honour told in an indicator that the unit gave itself: 「获本单位某某奖」, without a bonus for it."""
     name = re.sub(r"\s|\(.*?\)", "", case.found.department)
-    if len(name) < _NAMED:
+    if len(name) < _NAMED or not any(f"{given}{name}" in case.flat for given in ("获", "获得", "被")):
         return
     extras = [extra.body for extra in case.found.extras]
     for match in re.finditer(

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from hengji.auditing.case import Case
-from hengji.library.texts import load_typos
+from hengji.library.texts import Typo, load_typos
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -39,13 +40,19 @@ def slips(case: Case) -> Iterator[Finding]:
     for match in _STRAY.finditer(text):
         yield case.finding("R38", Span(match.start(), match.end()), f"“{match[0]}”像是误打", stated=match[0])
     said = set(text)
-    for typo in load_typos():
-        if not said.issuperset(typo.wrong) or typo.wrong not in text:
+    for characters, typo in _typos():
+        if not characters <= said or typo.wrong not in text:
             continue
         for place in typo.places(text):
             span = Span(place, place + len(typo.wrong))
             message = f"“{typo.wrong}”应为“{typo.right}”"
             yield case.finding("R38", span, message, stated=typo.wrong, recomputed=typo.right)
+
+
+@cache
+def _typos() -> tuple[tuple[frozenset[str], Typo], ...]:
+    """The wrong spellings, each with its characters: most texts do not have them all."""
+    return tuple((frozenset(typo.wrong), typo) for typo in load_typos())
 
 
 def _punctuation(case: Case) -> Iterator[Finding]:

@@ -180,12 +180,17 @@ def masked_audit(outcome: Audit, persons: Persons | None = None) -> Audit:
     document = masked_document(outcome.found.document, known)
     found = _covered(replace(outcome.found, document=document), known)
     quotes = (_quoted(finding, document.text) for finding in _covered(outcome.findings, known))
+    followed = outcome.known and replace(
+        outcome.known,
+        found=found,
+        leaf_ids=_covered(outcome.known.leaf_ids, known),
+        scored=_covered(outcome.known.scorecard, known),
+    )
     return replace(
         outcome,
         found=found,
         findings=tuple(quotes),
-        scorecard=_covered(outcome.scorecard, known),
-        leaf_ids=_covered(outcome.leaf_ids, known),
+        known=followed,
         waived=_covered(outcome.waived, known),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.admissions import Admission, admissions, claim_of
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.claims import ARGUED, argument
 from hengji.auditing.numbers import number
@@ -22,6 +22,16 @@ _SHORT = 16
 
 def _full(case: Case, item: ScoredItem) -> bool:
     """Whether a leaf claims all its points, those moved to it included."""
+    return id(item) in _full_items(case)
+
+
+@once
+def _full_items(case: Case) -> frozenset[int]:
+    """The identities of such leaves: two may have the same name and place."""
+    return frozenset(id(item) for item in case.found.items if _claims_all(case, item))
+
+
+def _claims_all(case: Case, item: ScoredItem) -> bool:
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
     told = "" if item.table else case.text(item.body)
@@ -340,6 +350,7 @@ def _lost_points(item: ScoredItem, listed: dict[str, Decimal]) -> Decimal:
     return listed.get(re.sub(r"[“”\"]", "", item.name), Decimal(0))
 
 
+@once
 def _running_text(case: Case) -> str:
     """The running text."""
     return "\n".join(case.text(span) for span in case.found.paragraphs)
@@ -372,7 +383,7 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
         return _LOST_BY.search(item.actual) is not None or _shows_shortfall(case, item, item.actual)
     lost = number((item.points or item.claimed or Decimal(0)) - (item.claimed or Decimal(0)))
     beside = case.flat[item.quote.end : item.quote.end + _BESIDE]
-    if item.table and re.search(rf"\w{{4,}}[^。\n]{{0,40}}扣\s?{re.escape(lost)}分", beside):
+    if item.table and lost in beside and re.search(rf"\w{{4,}}[^。\n]{{0,40}}扣\s?{re.escape(lost)}分", beside):
         return True  # the reason stands in the line after the row
     if item.table and _reason_told(case, item.name):
         return True
@@ -392,12 +403,18 @@ _BESIDE = 70  # characters behind a row
 
 def _reason_told(case: Case, name: str) -> bool:
     """Whether a sentence of running text says why the indicator lost points: 「……比合同晚50天，项目推进及时性扣1分」."""
-    for match in re.finditer(re.escape(name) + r"[^,。;]{0,6}扣", case.flat):
-        if not case.in_table(match.start()):
-            before = case.flat[case.sentence(match.start()).start : match.start()]
-            if len(re.findall(r"扣", before)) == 0 and _LOST_BY.search(before.rpartition(":")[2][-_BESIDE:]):
+    at = case.flat.find(name)
+    while at >= 0:
+        lost = _LOST_BEHIND.match(case.flat, at + len(name))
+        if lost is not None and not case.in_table(at):
+            before = case.flat[case.sentence(at).start : at]
+            if "扣" not in before and _LOST_BY.search(before.rpartition(":")[2][-_BESIDE:]):
                 return True
+        at = case.flat.find(name, lost.end() if lost is not None else at + 1)
     return False
+
+
+_LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣")
 
 
 _LOST_BY = re.compile(
@@ -439,7 +456,7 @@ def _denied(case: Case) -> bool:
 def _told_of(name: str, text: str) -> bool:
     """Whether the text says of an indicator more than how many points it lost."""
     core = re.sub(r"[率性]$|情况$", "", name)[:4]
-    return core in re.sub(re.escape(core) + r"[^,，、。;；\d]{0,10}扣\s?\d+(?:\.\d+)?\s?分", "", text)
+    return core in text and core in re.sub(re.escape(core) + r"[^,，、。;；\d]{0,10}扣\s?\d+(?:\.\d+)?\s?分", "", text)
 
 
 def _named_in(name: str, problems: str) -> bool:

@@ -62,11 +62,13 @@ def _kinds_listed(case: Case) -> dict[str, tuple[Fraction, Quantity]]:
     listed: dict[str, dict[str, Quantity]] = {}
     for quantities in case.by_sentence.values():
         whole = next((q for q in quantities if q.item in ("采购预算金额", "实际采购金额")), None)
+        if whole is None:
+            continue
         parts = {
             m[0]: q for q in quantities if q is not whole and (m := _KIND.search(q.name)) and q.unit.endswith("元")
         }
         total = sum((in_unit(q, "万元") for q in parts.values()), Fraction(0))
-        if whole is not None and parts and whole.unit.endswith("元") and total == in_unit(whole, "万元"):
+        if parts and whole.unit.endswith("元") and total == in_unit(whole, "万元"):
             listed.setdefault(whole.item, parts)
     plan, bought = listed.get("采购预算金额"), listed.get("实际采购金额")
     if plan is None or bought is None:

@@ -2,15 +2,16 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places, ratio_fits, slack
 from hengji.auditing.slips import slipped_rate
 from hengji.extracting.grid import Grid
 from hengji.extracting.phrases import known_phrases
-from hengji.extracting.score_tables import header_kind
+from hengji.extracting.score_columns import header_kind
 from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -399,7 +400,7 @@ _PERCENT = re.compile(r"(\d{1,4}(?:\.\d+)?)%?")
 def _execution_cells(case: Case) -> Iterator[Finding]:
     """The rate column of a table that has budget and spending beside it."""
     for grid in case.grids:
-        columns: dict[str, int] = {}
+        columns: Mapping[str, int] = {}
         for row in range(grid.rows):
             kinds = money_columns(grid.row(row))
             if {"rate", "spent"} <= kinds.keys():
@@ -448,7 +449,7 @@ _FIGURE = re.compile(r"[≥≤=><]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)")
 def _completion_cells(case: Case) -> Iterator[Finding]:
     """The completion-rate column of a table of indicators: what was achieved over its target."""
     for grid in case.grids:
-        columns: dict[str, int] = {}
+        columns: Mapping[str, int] = {}
         for row in range(grid.rows):
             kinds = {header_kind(text): column for column, text in reversed(list(enumerate(grid.row(row))))}
             if {"target", "actual", "rate"} <= kinds.keys():
@@ -594,7 +595,7 @@ def _told_beside_table(case: Case) -> Iterator[Finding]:
 def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
     """Budget and spending of the whole, of every table that has them: the first row under such a header."""
     for grid in case.grids:
-        columns: dict[str, int] = {}
+        columns: Mapping[str, int] = {}
         for row in range(grid.rows):
             kinds = money_columns(grid.row(row))
             if {"rate", "spent", "budget"} <= kinds.keys():
@@ -781,7 +782,7 @@ def _told_shares(case: Case) -> Iterator[Finding]:
 
 
 DERIVED = re.compile(
-    r"(?<![\d.)])(?P<a>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?[/÷]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
+    r"(?P<a>\d(?<![\d.)].)[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?[/÷]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
 )
 
 
@@ -829,7 +830,8 @@ def _of_the_target(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-def money_columns(texts: tuple[str, ...]) -> dict[str, int]:
+@lru_cache(maxsize=1024)  # several checks ask it of every row
+def money_columns(texts: tuple[str, ...]) -> Mapping[str, int]:
     """Budget (the year's adjusted one before the first one), spending and rate by their headers."""
     found: dict[str, int] = {}
     for column, text in enumerate(texts):

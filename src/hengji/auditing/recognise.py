@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from hengji.extracting.filing import filing_of
@@ -20,14 +20,20 @@ _FEWEST = 8
 _TRUSTED = (Confidence.OFFICIAL, Confidence.SOURCED)  # rules that may contradict a report unasked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recognised:
-    """The system, which of its leaves each item is, and the report's figures scored by it."""
+    """The system that a report follows, and which of its leaves each item is."""
 
+    found: Extraction
     system: IndicatorSystem
     leaf_ids: Mapping[str, str]
-    scorecard: Scorecard
     exact: bool = True  # every leaf of the system is in the report, and no other
+    scored: Scorecard | None = None  # where it is there already: of a given system, or with persons covered
+
+    @cached_property
+    def scorecard(self) -> Scorecard:
+        """The report's figures scored by the system: worked out when first asked for, which most checks do not."""
+        return self.scored or score(self.system, filing_of(self.found, self.system, self.leaf_ids))
 
 
 def prepare(library: Path | None = None) -> None:
@@ -59,12 +65,9 @@ def recognised(
     if given is None and found.year not in system.years:
         return None  # last year's report, or one without a year, is read all the same
     exact = len(ids) == len(system.leaves()) == len(found.items)
-    return Recognised(
-        system,
-        ids,
-        score(system, filing_of(found, system, ids)),
-        given is not None or (exact and system.confidence in _TRUSTED),
-    )
+    known = Recognised(found, system, ids, given is not None or (exact and system.confidence in _TRUSTED))
+    # A given system is scored at once: it may not be for this year, and that is told before anything else.
+    return replace(known, scored=known.scorecard) if given is not None else known
 
 
 def nearest(found: Extraction, library: Path | None = None) -> tuple[IndicatorSystem, int, int] | None:

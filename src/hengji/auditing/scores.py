@@ -560,10 +560,7 @@ def _told_groups(case: Case) -> Iterator[Finding]:
     tops = {item.path[0] for item in case.found.items if item.path}
     known = {group.name for group in case.found.groups if group.claimed is not None}
     for name in sorted(tops - known):
-        form = re.compile(
-            rf"(?<![\u4e00-\u9fff]){re.escape(name.removesuffix('指标'))}(?:类|方面|部分|指标)*[(,]?(?:满分|分值)?(?P<n>\d{{1,3}}(?:\.\d+)?)分[),]*(?:自评|实际)?得(?:分)?(?P<m>\d{{1,3}}(?:\.\d+)?)分"
-        )
-        match = form.search(case.flat)
+        match = _group_told(case.flat, name.removesuffix("指标"))
         items = [i for i in case.found.items if i.path and i.path[0] == name]
         claims = [i.claimed if not i.not_applicable else Decimal(0) for i in items]
         worth = sum((i.points or Decimal(0) for i in items), Decimal(0))
@@ -573,11 +570,28 @@ def _told_groups(case: Case) -> Iterator[Finding]:
         if got != told:
             yield case.finding(
                 "R03",
-                Span(match.start(), match.end()),
+                Span(match.start() - len(name.removesuffix("指标")), match.end()),
                 f"“{name}”自评{number(told)}分，下级得分之和是{number(got)}分",
                 stated=number(told),
                 recomputed=number(got),
             )
+
+
+_SCORE_BEHIND = re.compile(
+    r"(?:类|方面|部分|指标)*[(,]?(?:满分|分值)?(?P<n>\d{1,3}(?:\.\d+)?)分[),]*(?:自评|实际)?得(?:分)?(?P<m>\d{1,3}(?:\.\d+)?)分"
+)
+_WORD_BEFORE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _group_told(text: str, name: str) -> re.Match[str] | None:
+    """The points and the score behind a group's name, where it first stands with them and begins a word."""
+    at = text.find(name)
+    while at >= 0:
+        match = _SCORE_BEHIND.match(text, at + len(name))
+        if match is not None and not (at and _WORD_BEFORE.match(text, at - 1)):
+            return match
+        at = text.find(name, at + 1)
+    return None
 
 
 def _group_claims(case: Case) -> Iterator[Finding]:
@@ -729,8 +743,8 @@ def _alike(left: str, right: str) -> bool:
 
 def rescored(case: Case) -> Iterator[Finding]:
     """R06: the score computed from the report's own figures is the claimed one."""
-    if case.scorecard is not None and case.exact:
-        for leaf in case.scorecard.leaves:
+    if case.known is not None and case.known.exact:
+        for leaf in case.known.scorecard.leaves:
             claimed = _claim_of(case, leaf.id)
             if (
                 leaf.standing is not Standing.COMPUTED

@@ -16,9 +16,11 @@ def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
     """「在职人员29人（其中在编22人、聘用7人）」: hired people are counted among those in post."""
     yield from _hired_in_list(case, quantities)
     for index, whole in enumerate(quantities[:-_TWO]):
+        if "在职" not in whole.name:
+            continue
         parts = quantities[index + 1 : index + 1 + _TWO]
         items = {part.item for part in parts}
-        if "在职" in whole.name and items == {"在编人数", "编外人数"} and whole.number == sum(p.number for p in parts):
+        if items == {"在编人数", "编外人数"} and whole.number == sum(p.number for p in parts):
             hired = next(part for part in parts if part.item == "编外人数")
             yield case.finding(
                 "R17",

@@ -419,16 +419,14 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
             yield case.finding("R34", sentence, message)
 
 
+_FOR_NOTHING = re.compile(r"不涉及|不适用|计满分|得满分|按满分")
+
+
 def _full_for_nothing(case: Case) -> Iterator[Finding]:
     """Full marks because there is nothing to assess, against a fact elsewhere: 「无上级专项资金分配任务，本项不涉及，按满分计」."""
     for item in case.found.items:
         text = case.text(item.body)
-        if (
-            item.not_applicable
-            or item.table
-            or not item.claimed
-            or not re.search(r"(?:本项)?不(?:涉及|适用)|(?:计|得|按)满分", text)
-        ):
+        if item.not_applicable or item.table or not item.claimed or not _FOR_NOTHING.search(text):
             continue
         fact = _denied_elsewhere(case, item)
         if fact is not None:

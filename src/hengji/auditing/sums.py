@@ -267,8 +267,9 @@ _MOST_PARTS = 12
 
 def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
     """A row followed by 「其中」 and its parts: where most columns add up exactly, the one that does not is wrong."""
+    of_it = [any(map(_OF_IT.match, line)) for line in grid.lines]
     for row in range(grid.rows - 2):
-        if not any(map(_OF_IT.match, grid.row(row + 1))) or any(map(_OF_IT.match, grid.row(row))):
+        if not of_it[row + 1] or of_it[row]:
             continue
         whole = figures_of(grid, row)
         sums: dict[int, Fraction] = {}

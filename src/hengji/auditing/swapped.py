@@ -61,7 +61,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
     """R08: a count told twice of the same thing, two of its digits swapped: 「培训教师1,680人次」 and 「全年培训教师1,860人次」."""
     counts: dict[tuple[str, str], list[Quantity]] = {}
     for quantity in case.found.quantities:
-        digits = re.sub(r"[,.]", "", quantity.value)
+        digits = quantity.value.replace(",", "").replace(".", "")
         if (
             (quantity.unit in _NO_COUNT and not (quantity.unit == "%" and len(digits) > _COUNTED))
             or dimension(quantity.unit) == "money"

@@ -1,7 +1,7 @@
 """R15: 三公经费, its parts and its change."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from hengji.auditing.case import Case
@@ -76,8 +76,8 @@ def _kept_parts(case: Case) -> Iterator[Finding]:
     """Parts that together, or one that alone, went over what was budgeted, where the text says that nothing did."""
     for sentence, quantities in case.by_sentence.items():
         text = case.text(sentence)
-        kept = _KEPT.search(text)
-        if kept is None or not _PARTS.search(text):
+        kept = _KEPT.search(text) if _PARTS.search(text) else None
+        if kept is None:
             continue
         money = [q for q in quantities if q.unit == "万元"]
         parts = [q for q in money if _PARTS.search(q.name) and q.about != "预算"]
@@ -109,7 +109,7 @@ _CLAIM = re.compile(
 def _rows_over(case: Case) -> Iterator[tuple[str, Fraction, Fraction]]:
     """The rows of 三公 parts in tables whose spending is above the budget as it stood last."""
     for grid in case.grids:
-        columns: dict[str, int] = {}
+        columns: Mapping[str, int] = {}
         for row in range(grid.rows):
             kinds = money_columns(grid.row(row))
             if {"budget", "spent"} <= kinds.keys():

@@ -87,12 +87,15 @@ def _taken(told: _Told, lost: Fraction) -> bool:
     return lost in {Fraction(n) for n in re.findall(r"扣(?:了)?(\d+(?:\.\d+)?)分", told.facts)}
 
 
+_BLANK = re.compile(r"\s")
+
+
 def _words(case: Case, item: ScoredItem) -> str:
     if item.table:
         parts = (item.target and f"目标{item.target}", item.actual, item.remark, item.rule and f"评分标准:{item.rule}")
         return re.sub(r"\s", "", flat("。".join(part for part in parts if part)))
     text = case.flat[item.span.end : item.body.end]
-    return re.sub(r"\s", "", re.sub(r"(?<=[一-鿿,;])\n(?=[一-鿿\d])", "", text)).replace("—", "-").replace("～", "-")
+    return _BLANK.sub("", text).replace("—", "-").replace("～", "-")
 
 
 def _apart(text: str) -> _Told | None:

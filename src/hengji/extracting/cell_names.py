@@ -58,3 +58,15 @@ def path_in(name: str) -> tuple[str, ...]:
     """The parts of a name that its path is joined to: 「投入—目标设定—甲」; one part where it is not."""
     parts = tuple(part for part in _JOINT.split(name) if part)
     return parts if all(len(_HAN.findall(part)) >= len("名称") for part in parts) else (name,)
+
+
+_PAIR = re.compile(
+    r"(?:自评|实际|本项|满分|分值|得分?|[:为])*(?P<a>\d{1,3}(?:\.\d{1,2})?)分?[,;(/](?:自评|实际|本项|满分|标准分|分值|权重|得分?|[:为])*(?P<b>\d{1,3}(?:\.\d{1,2})?)分?\)?"
+)
+
+
+def pair_in(text: str) -> tuple[Decimal, Decimal] | None:
+    """Points and score that stand in one cell: 「4.5/5」, 「4.5（5）」, 「得4.5分（满分5分）」."""
+    match = _PAIR.fullmatch(text)
+    both = (Decimal(match["a"]), Decimal(match["b"])) if match is not None else None
+    return (max(both), min(both)) if both is not None and max(both) > 0 else None

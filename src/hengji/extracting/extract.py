@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.extracting.awards import awards
 from hengji.extracting.bare_rows import bare_rows
 from hengji.extracting.cover import cover
+from hengji.extracting.flat import TRADITIONAL
 from hengji.extracting.grid import Grid, grids_of
 from hengji.extracting.kind import kind_of
 from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded
@@ -135,13 +136,9 @@ def _without_groups(
 
 def _as_written(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:
     """The items with the characters of their names as the document has them (a text in traditional characters)."""
-    if not any(len(part.text) < _TITLE and _simplified(part) for part in parts[:_HEADS]):
+    if not any(len(part.text) < _TITLE and TRADITIONAL.search(part.text) for part in parts[:_HEADS]):
         return items
     return tuple(replace(item, name=_written(item, parts)) for item in items)
-
-
-def _simplified(part: Passage) -> bool:
-    return any(a != b and "\u4e00" <= a <= "\u9fff" for a, b in zip(part.text, part.flat, strict=True))
 
 
 def _written(item: ScoredItem, parts: tuple[Passage, ...]) -> str:
@@ -261,7 +258,7 @@ def _under(base: Extraction, parts: tuple[Passage, ...], tree: Outline, key: str
     chapters = {index for index, section in enumerate(tree.sections) if section.key == key}
     if not chapters:
         return ()
-    inside = {index for index in range(len(tree.sections)) if chapters.intersection(tree.path(index))}
+    inside = {index for chapter in chapters for index in tree.within(chapter)}
     found: list[str] = []
     for passage, owner in zip(parts, tree.of_passage, strict=True):
         if owner is None or passage.cell is not None or owner not in inside:

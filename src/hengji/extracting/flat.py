@@ -49,6 +49,8 @@ _TABLE = (
 )
 
 
+TRADITIONAL = re.compile(f"[{''.join(a for a, b in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if a != b)}]")
+
 # A text whose copy folded all marks ends its sentences with points: those between Chinese words are full stops.
 _STOP = re.compile(r"(?<![一二三四五六七八九十百])(?<=[\u4e00-\u9fff%)\"])\.(?=[\u4e00-\u9fff\s\"(]|$)")
 

@@ -13,7 +13,8 @@ from hengji.extracting.bar_tables import bar_tables, within
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import cell_number, grid_of, is_empty, squeezed
 from hengji.extracting.passages import Passage
-from hengji.extracting.score_tables import header_kind, stands_right
+from hengji.extracting.ragged import stands_right
+from hengji.extracting.score_columns import header_kind
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Quantity, ScoredItem, Span, Stated
 

@@ -287,9 +287,12 @@ def _heads_the_rest(told: list[Inline]) -> bool:
     )
 
 
+_IN_BRACKETS = re.compile(r"\([^()。]{0,40}\)")
+
+
 def _without_brackets(text: str) -> str:
     """The text with the insides of short brackets blanked, so that a comma in 「(5分,得5分)」 ends no title."""
-    return re.sub(r"\([^()。]{0,40}\)", lambda match: "(" + "·" * (len(match[0]) - 2) + ")", text)
+    return _IN_BRACKETS.sub(lambda match: "(" + "·" * (len(match[0]) - 2) + ")", text)
 
 
 def title_of(text: str) -> str:

@@ -138,17 +138,17 @@ def _take_headers(grid: Grid, row: int, headers: dict[int, str]) -> None:
         )
 
 
+_UNIT_HEADER = re.compile(r"(?:计量|度量)?单位")
+_AFTER_NAMES = re.compile(r"指标值|目标值|指标性质|预期|目标$|计划值|(?:计量|度量)单位|^单位$")
+
+
 def _unit_column(headers: dict[int, str]) -> int | None:
-    return next((column for column, text in headers.items() if re.fullmatch(r"(?:计量|度量)?单位", text)), None)
+    return next((column for column, text in headers.items() if _UNIT_HEADER.fullmatch(text)), None)
 
 
 def _name_end(headers: dict[int, str], column: int, numbers: list[int]) -> int:
     """Where the names of a row of indicators end: before its targets."""
-    wanted = [
-        c
-        for c, text in headers.items()
-        if re.search(r"指标值|目标值|指标性质|预期|目标$|计划值|(?:计量|度量)单位|^单位$", text) and c < column
-    ]
+    wanted = [c for c, text in headers.items() if c < column and _AFTER_NAMES.search(text)]
     return min(wanted, default=min(numbers))
 
 

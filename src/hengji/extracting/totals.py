@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -58,7 +59,7 @@ def totals(
 
     ``overall`` says that a project's total is not the document's.
     """
-    inside = [item.body for item in items if not item.table] + list(taken)
+    inside = _covered([item.body for item in items if not item.table] + list(taken))
     claimed: list[Stated] = []
     loose: list[Stated] = []
     base: Stated | None = None
@@ -68,9 +69,13 @@ def totals(
     for passage in passages:
         text = passage.flat
         own = passage.cell is None or len(text) > 40
-        if not own or not _SPEAKS.search(text):
+        if not own:
             continue
-        if not _within(passage.whole, inside) or _above(passage.whole, items, text):
+        outside = not _within(passage.whole.start, inside) or _above(passage.whole, items, text)
+        capping = "100" in text or "封顶" in text or "一百" in text
+        if not (outside or capping) or not _SPEAKS.search(text):
+            continue
+        if outside:
             claimed += [
                 _stated(passage, m)
                 for m in _TOTAL.finditer(text)
@@ -82,7 +87,7 @@ def totals(
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
             scale = scale or (Stated(scaled[0], passage.span(scaled.start(), scaled.end())) if scaled else None)
             grade = grade or _grade(passage, scaled)
-        capped = _CAP.search(text) if "100" in text or "封顶" in text or "一百" in text else None
+        capped = _CAP.search(text) if capping else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
     grade = grade or _broken_grade(passages)
     if not claimed:
@@ -159,8 +164,20 @@ def _number(match: re.Match[str]) -> Decimal:
     return read_chinese(match["n"]) or Decimal(0)
 
 
-def _within(span: Span, ranges: list[Span]) -> bool:
-    return any(start <= span.start < end for start, end in ranges)
+def _covered(ranges: Iterable[Span]) -> list[Span]:
+    """The ranges in order, those that overlap or touch as one."""
+    found: list[Span] = []
+    for span in sorted(ranges):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def _within(place: int, covered: list[Span]) -> bool:
+    index = bisect_right(covered, place, key=lambda span: span.start) - 1
+    return index >= 0 and place < covered[index].end
 
 
 def _rule(text: str, match: re.Match[str]) -> bool:

@@ -22,6 +22,11 @@ def _longest_first() -> list[tuple[str, str]]:
     return sorted(_exact().items(), key=lambda each: -len(each[0]))
 
 
+@cache
+def _any_word() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _exact())))
+
+
 def _normal(title: str) -> str:
     """A heading without what changes nothing: numbers, 的, 主要; 和, 与 and 、 are 及."""
     return _IDLE.sub("", _AND.sub("及", _NUMBERS.sub("", title)))
@@ -32,7 +37,7 @@ def chapter_key(title: str, *, exact: bool = False) -> str:
     plain = _normal(title)
     if exact:
         return _exact().get(plain, "")
-    for word, key in _longest_first():
+    for word, key in _longest_first() if _any_word().search(plain) else ():
         if len(word) + _ADDED < len(plain):
             break
         if word in plain:

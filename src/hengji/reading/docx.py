@@ -108,7 +108,9 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
 
 # Where one of these is, the looks of characters say something, or their tags may not be tags.
 _TELLING = (b"vanish", b"<w:del", b"<w:moveFrom", b"rPrChange", b"<!")
-_PLACES = re.compile(rb"<w:(?:jc|spacing|ind|keepNext|tcW|vAlign|shd|cantSplit)(?: [^<>]*)?/>")
+_PLACES = re.compile(
+    rb"<w:(?:jc|spacing|ind|keepNext|widowControl|snapToGrid|tcW|vAlign|shd|cantSplit|proofErr|bookmarkStart|bookmarkEnd)(?: [^<>]*)?/>"
+)
 
 
 def _lean(written: bytes) -> bytes:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from hengji import __version__
 from hengji.auditing import examine
 from hengji.auditing.case import Accounts, Case
-from hengji.auditing.recognise import leaf_ids_of
+from hengji.auditing.recognise import Recognised, leaf_ids_of
 from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.extracting.extract import as_self_evaluation
 from hengji.model.extraction import Extraction
@@ -135,7 +135,8 @@ def _examined(row: FilingRow, system: IndicatorSystem, filing: Filing, card: Sco
     read = as_self_evaluation(document, row.year)
     previous = _last_year(row)
     accounts = official(row)
-    case = Case(read, system, card, accounts, previous, leaf_ids=leaf_ids_of(read, system), exact=True)
+    known = Recognised(read, system, leaf_ids_of(read, system), scored=card)
+    case = Case(read, known, accounts, previous)
     found, skipped = examine(case)
     placed = (_Placer(case, system, blocks).placed(finding) for finding in found)
     told = [(code, _WHY.get(code, why)) for code, why in skipped]

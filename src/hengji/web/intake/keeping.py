@@ -28,10 +28,7 @@ class Kept:
 
     def audit(self) -> Audit:
         """The audit that this was."""
-        known = recognised(self.found)
-        if known is None:
-            return Audit(self.found, self.findings, self.not_checked)
-        return Audit(self.found, self.findings, self.not_checked, known.system, known.scorecard, dict(known.leaf_ids))
+        return Audit(self.found, self.findings, self.not_checked, recognised(self.found))
 
 
 def pack(kept: Kept) -> bytes:
