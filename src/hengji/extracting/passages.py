@@ -180,8 +180,8 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
         return True  # no paragraph begins with a comma
     if _UNIT_FIRST.match(line[0]) and _CUT_NUMBER.search(before[0]) and before[2].kind is line[2].kind:
         return True  # a line broke between a number and its unit
-    if width is None and not same:
-        return False
+    if (width is None and not same) or "\t" in before[0].strip() or "\t" in line[0].strip():
+        return False  # a line with a tab in it is a row
     if _ENDS.search(before[0]) or _STARTS.match(line[0]) or _ROW.search(line[0]):
         return False
     if width is not None:

@@ -7,7 +7,7 @@ from hengji.extracting.cell_names import pair_in, parted
 from hengji.extracting.grid import Grid, cell_number, row_spans_of
 from hengji.extracting.score_columns import DASH, NOT_ASSESSED, Columns, header_at, is_sum
 
-_VALUE = re.compile(r"[≥≤<>=]?\d.*|\W*")
+_VALUE = re.compile(r"(?!1[12]\d{1,3}(?:热线|平台|政务|便民|接|出警|急救|指挥))[≥≤<>=]?\d.*|\W*")
 
 
 def set_right(grid: Grid, header: int, columns: Columns) -> Grid:
