@@ -49,7 +49,7 @@ _WORTH_WORDS = (
 # 「得分85分，折算8.5分」: what counts for the total where scores are weighted
 _CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权重)?(?:折算|折合|折计|换算|加权|折)(?:后|为|成|得)*(?:综合|实际)?(?:得分值|得分|分值|分数|得|计分|计入|计|分)?(?:总分)?"
 _GOT_WORDS = (
-    rf"(?:{_CONVERTED_WORDS}|"
+    rf"(?:{_CONVERTED_WORDS}|-\s?\d{{1,2}}(?:\.\d{{1,2}})?\s?分?\s?=|"
     r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|赋分|得|分|计|记|评|打|给)?"
     r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:实得分|实得|得分|评分|打分|计分|记分|评定|核定|得|计|记|评|打|给予|给|拿到|拿|获得|获|取得))"
 )
@@ -79,7 +79,7 @@ _MOVED_ON = re.compile(
     r"后按|的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
 )
 _OPENING, _CLOSING = frozenset("([{【〔"), frozenset(")]}】〕")
-_CLOSERS = frozenset(")】],;。、( \t|") | {""}  # what may follow a number of points without its unit
+_CLOSERS = frozenset(")】],;。、([【〔 \t|") | {""}  # what may follow a number of points without its unit
 _MOST = Decimal(100)
 _GRADES_LEAST = Decimal(50)
 _LARGE = Decimal(30)  # few leaves are worth so much
@@ -174,7 +174,7 @@ def _stands_alone(text: str, label: re.Match[str] | None, end: int) -> bool:
     if label is None or not (label["worth"] or label["got"]):
         return False
     words = label["worth"] or label["got"]
-    closed = end >= len(text) or text[end] in ")】],;。、( \t|"
+    closed = end >= len(text) or text[end] in _CLOSERS
     return closed and (words.endswith(("分", "分值", "权重", "满分", "分数")) or ":" in label["glue"])
 
 
@@ -246,7 +246,7 @@ def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
     clause = _CLAUSES.split(sentence)[-1]
-    if _EVERY.search(clause) or _MAY.search(clause):
+    if _EVERY.search(clause) or (_MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))):
         return True
     title = _RULE_TITLE.search(sentence)
     if title is not None and not _BREAKS.search(title[0]):

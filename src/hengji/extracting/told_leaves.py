@@ -12,8 +12,8 @@ from hengji.extracting.listed_leaves import listed
 from hengji.extracting.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
-_GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[{【〔—-]*$")
-_BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
+_GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[{【〔—-]*$")
+_BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
 _SCORING = (Role.GOT, Role.PAIR, Role.LOST, Role.FULL)
@@ -157,7 +157,8 @@ def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor |
 
 _BRACKET = re.compile(r"[(\[{【〔][^()\[\]{}【】〔〕。;]{0,16}$")
 _CLOSED = re.compile(r"[^()\[\]{}【】〔〕。;]{0,16}[)\]}】〕]\s?")
-_SET_APART = re.compile(r"\s*(?:[|:—]+|\s{2}|\t)\s*")
+_SET_APART = re.compile(r"\s*(?:[|:—]+|\s{2}|\t|的(?=[\u4e00-\u9fff\"]))\s*")
+_TELLS = re.compile(r"[了均已]|未(?!成年)|没有|不足")  # what a fact says and no name
 _AHEAD = re.compile(r"(?:指标)?[^,:。;(\[【〔|\s]{2,32}(?=[,:。;(\[【〔|\s]|$)")
 
 
@@ -170,7 +171,9 @@ def _ahead(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
         return None
     match = _AHEAD.match(text, behind.end())
     named = name_of(text, match.start(), match.end()) if match is not None else None
-    return (named[0], start, named[2]) if named is not None and named[1] == behind.end() else None
+    if named is None or named[1] != behind.end() or _TELLS.search(named[0]):
+        return None
+    return named[0], start, named[2]
 
 
 def _behind(marks: Sequence[Mark], index: int, low: int) -> int:
