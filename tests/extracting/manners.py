@@ -261,6 +261,12 @@ RUNNING: dict[str, Callable[[Leaf, str, str], str]] = {
     "name, points score (facts); ": lambda x, w, g: f"{x.name}{w}，{g}（{x.fact}）；",
 }
 
+
+def _rate(leaf: Leaf) -> str:
+    """The score in percent of the points."""
+    return f"{Decimal(leaf.claim) * 100 / Decimal(leaf.points):.2f}"
+
+
 # A whole leaf in one form of its own.
 WHOLE: dict[str, Callable[[str, Leaf], str]] = {
     "甲（5/4.5）": lambda m, x: f"{m}{x.name}（{x.points}/{x.claim}）\n{x.fact}。\n",
@@ -315,6 +321,24 @@ WHOLE: dict[str, Callable[[str, Leaf], str]] = {
     "甲。事实。[5分，得4.5分]": lambda m, x: f"{m}{x.name}。{x.fact}。［{x.points}分，得{x.claim}分］\n",
     "（5分）甲。不扣分；扣1分": lambda m, x: (
         f"{m}（{x.points}分）{x.name}。{x.fact}。{'不扣分' if x.full else f'扣{x.lost}分'}。\n"
+    ),
+    "甲\n（1）评分标准（3）自评得分": lambda m, x: (
+        f"{m}{x.name}（{x.points}分）\n（1）评分标准：完成得满分，每少1项扣0.5分。\n（2）完成情况：{x.fact}。\n"
+        f"（3）自评得分：{x.claim}分。\n"
+    ),
+    "甲——权重5，得分4.5": lambda m, x: f"{m}{x.name}——权重{x.points}，得分{x.claim}，{x.fact}。\n",
+    "5分×90%＝4.5分": lambda m, x: f"{m}{x.name}（{x.points}分）。{x.fact}，{x.points}分×{_rate(x)}%＝{x.claim}分。\n",
+    "甲【分值】5【得分】4.5": lambda m, x: f"{m}{x.name}【分值】{x.points}【得分】{x.claim}【依据】{x.fact}。\n",
+    "甲得分情况：满分5分": lambda m, x: f"{m}{x.name}得分情况：满分{x.points}分，得{x.claim}分。{x.fact}。\n",
+    "甲（最高5分）": lambda m, x: f"{m}{x.name}（最高{x.points}分）：{x.fact}，自评{x.claim}分。\n",
+    "甲（分值5分/得分4.5分）": lambda m, x: f"{m}{x.name}（分值{x.points}分／得分{x.claim}分）：{x.fact}。\n",
+    "甲（5分|4.5分）": lambda m, x: f"{m}{x.name}（{x.points}分|{x.claim}分）：{x.fact}。\n",
+    "甲（5-0.5=4.5分）": lambda m, x: f"{m}{x.name}（{x.points}-{x.lost}={x.claim}分）：{x.fact}。\n",
+    "甲（5%）：打90分，折算4.5分": lambda m, x: (
+        f"{m}{x.name}（权重{x.points}%）：百分制打{_rate(x)}分，折算{x.claim}分。{x.fact}。\n"
+    ),
+    "甲（5分）：得分率90%，得4.5分": lambda m, x: (
+        f"{m}{x.name}（{x.points}分）：得分率{_rate(x)}%，得{x.claim}分。{x.fact}。\n"
     ),
     "甲方面": lambda m, x: f"{m}{x.name}方面，{x.fact}，该项{x.points}分，得{x.claim}分。\n",
 }

@@ -1,6 +1,7 @@
 """Every number that speaks of points in a text, and what it is: points, a score, points lost, or full marks; rules speak of none."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
@@ -75,6 +76,7 @@ _OF_A_SCALE = re.compile(
 )
 _TAKEN_IN = re.compile(r"(?:\(含|承接)[^,。;()]{0,24}$")
 _ROUNDED = re.compile(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
+_FACTOR = re.compile(r"\s?[×x*÷]\s?\d|\s?-\s?\d{1,2}(?:\.\d{1,2})?\s?分?\s?=")
 _MOVED_ON = re.compile(
     r"后按|的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
 )
@@ -112,7 +114,7 @@ def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
 
 
 def _pairs(text: str) -> list[Mark]:
-    found: list[Mark] = []
+    found = list(_subtracted(text)) if "=" in text else []
     for match in _PAIR.finditer(text) if "/" in text else ():
         a, b = Decimal(match["a"]), Decimal(match["b"])
         bracketed = (
@@ -125,6 +127,19 @@ def _pairs(text: str) -> list[Mark]:
     return found
 
 
+_SUBTRACTED = re.compile(
+    r"(?<![\d./])(?P<a>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?-\s?(?P<lost>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?=\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)\s?分"
+)
+
+
+def _subtracted(text: str) -> Iterator[Mark]:
+    """Points, what was taken off and the score in one sum: 「（5-0.5=4.5分）」."""
+    for match in _SUBTRACTED.finditer(text):
+        a, lost, b = (Decimal(match[key]) for key in ("a", "lost", "b"))
+        if a - lost == b:
+            yield Mark(Role.PAIR, a, match.start(), match.end(), match.start("a"), strong=True, other=b)
+
+
 def _numbers(text: str) -> list[Mark]:
     found: list[Mark] = []
     for match in _NUMBER.finditer(text):
@@ -135,8 +150,8 @@ def _numbers(text: str) -> list[Mark]:
         if unit is None and not _stands_alone(text, label, match.end()):
             continue
         end = unit.end() if unit is not None else match.end()
-        if _MOVED_ON.match(text, end):
-            continue  # 「3分调整至本指标」
+        if _MOVED_ON.match(text, end) or _FACTOR.match(text, end):
+            continue  # 「3分调整至本指标」, 「5分×90%＝4.5分」
         if _of_no_leaf(text, Decimal(match[0]), match.start(), end, label):
             continue
         mark = _mark(text, Decimal(match[0]), match.start(), end, label)
