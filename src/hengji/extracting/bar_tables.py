@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hengji.extracting.flat import flat
-from hengji.extracting.grid import cell_number, is_empty, squeezed
+from hengji.extracting.grid import cell_number, grid_of, is_empty, squeezed
+from hengji.extracting.ragged import stands_right
 from hengji.extracting.score_columns import header_kind
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
@@ -77,11 +78,12 @@ def _rows(document: Document) -> Iterator[Row]:
 
 
 def _is_ragged(block: Block) -> bool:
-    """Whether a table's rows are of many lengths and no cell is merged: its merged cells were left out."""
+    """Whether a table's rows are of many lengths and no cell is merged: merged cells were left out, and not only in front of the names."""
     if any(cell.rows > 1 or cell.columns > 1 for cell in block.cells):
         return False
     lengths = [len(_trimmed([(cell.text, cell.start) for cell in row])) for row in block.rows()]
-    return len(lengths) > _BARS and sum(1 for length in lengths if length < max(lengths)) * 3 > len(lengths)
+    short = sum(1 for length in lengths if length < max(lengths))
+    return len(lengths) > _BARS and short * 3 > len(lengths) and not stands_right(grid_of(block))
 
 
 def _trimmed(row: Row) -> Row:

@@ -51,7 +51,24 @@ def carry_points(names: Sequence[str]) -> bool:
     return bool(names) and sum(1 for name in names if parted(name, bare=True)[1] is not None) * 4 >= len(names) * 3
 
 
-_JOINT = re.compile(r"[—–→>|]+")
+_MEANING = re.compile(
+    r"(?P<name>.{3,22}?)[:(]?(?:主要)?(?:用以|用于|用来)?(?:反映|考核|考察|衡量|评价).{2,}(?:程度|情况|水平|状况|能力|比[率重例]|率|性)[。;)]?"
+)
+
+
+def without_meaning(text: str) -> str:
+    """A name without the explanation that stands behind it: 「甲反映……的程度」."""
+    match = _MEANING.fullmatch(text)
+    return match["name"] if match is not None else text
+
+
+_JOINT = re.compile(r"[—–→>|/:-]+")
+
+
+def carry_paths(names: Sequence[str]) -> bool:
+    """Whether all names of a column carry their path, the groups of which come again."""
+    first = {path_in(name)[0] for name in names}
+    return len(first) < len(names) and all(len(path_in(name)) > 1 for name in names)
 
 
 def path_in(name: str) -> tuple[str, ...]:

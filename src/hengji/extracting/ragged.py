@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hengji.extracting.cell_names import pair_in, parted
 from hengji.extracting.grid import Grid, cell_number, row_spans_of
-from hengji.extracting.score_columns import DASH, NOT_ASSESSED, Columns, header_at, is_sum
+from hengji.extracting.score_columns import DASH, NOT_ASSESSED, Columns, header_at, is_sum, number_in
 
 _VALUE = re.compile(r"(?!1[12]\d{1,3}(?:热线|平台|政务|便民|接|出警|急救|指挥))[≥≤<>=]?\d.*|\W*")
 
@@ -61,6 +61,13 @@ def _fit(grid: Grid, row: int, columns: Columns, shift: int) -> int:
     )
 
 
+def _stands(grid: Grid, row: int, columns: Columns) -> bool:
+    """Whether a row is a leaf's, as it stands or moved, or one of a group that has points and a score."""
+    if _fit(grid, row, columns, _shift(grid, row, columns)) == _FITS:
+        return True
+    return None not in (number_in(grid, row, columns.get("points")), number_in(grid, row, columns.get("score")))
+
+
 def stands_right(grid: Grid) -> bool:
     """Whether a table has a header and nearly all rows below fit it, moved to the right where they lost a group's cell."""
     for row in range(grid.rows):
@@ -68,6 +75,6 @@ def stands_right(grid: Grid) -> bool:
         if header is not None:
             columns, last = header
             rows = [below for below in range(last + 1, grid.rows) if not is_sum(grid, below)]
-            fit = [_fit(grid, below, columns, _shift(grid, below, columns)) for below in rows]
-            return len(rows) > 1 and sum(1 for each in fit if each == _FITS) * 5 >= len(rows) * 4
+            right = [row for row in rows if _stands(grid, row, columns)]
+            return len(rows) > 1 and len(right) * 5 >= len(rows) * 4
     return False

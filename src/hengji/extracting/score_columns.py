@@ -5,21 +5,23 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from hengji.extracting.cell_names import carry_points, parted, path_in
+from hengji.extracting.cell_names import carry_paths, carry_points, parted, without_meaning
 from hengji.extracting.grid import Grid, cell_number, is_empty
 from hengji.extracting.leaf_names import is_name
+from hengji.extracting.scores import claim_in
 
 _HEADERS = {
     "raw": r"百分制(?:自评)?(?:得分|评分|打分|分数|分值?)|(?:自评)?(?:得分|评分|打分)\(百分制\)|原始(?:得分|评分|打分|分数?)|折算前得?分",
     "lost": r"(?:自评|实际|单位|指标)?(?:扣分|失分|减分|扣减分|丢分)(?:值|数|数值|分值)?(?:\(分\))?",
-    "score": r"(?:自评)?(?:得分|评分)/(?:分值|满分|标准分|权重)|(?:分值|满分|标准分|权重)/(?:自评)?(?:得分|评分)|执行率得分|(?:自评|实际|指标|评价|评定|单位自评|部门自评|年度|实得|考核|自评价|本次|初评|执行|自我|单位|最终|最后)?(?:得分|评分|自评分|分数|得分值)(?:值|情况)?|自评分|实得分|(?:单位|部门)?自评|(?:自评)?打分|自评得分\(?分?\)?",
+    "score": r"(?:自评)?(?:得分|评分)/(?:分值|满分|标准分|权重)|(?:分值|满分|标准分|权重)/(?:自评)?(?:得分|评分)|执行率得分|(?:自评|实际|指标|评价|评定|单位自评|部门自评|年度|实得|考核|考评|自评价|本次|初评|执行|自我评价|自我|自查|单位|最终|最后)?(?:得分|评分|自评分|分数|得分值)(?:值|情况)?|自评分|实得分?|(?:单位|部门)?自评|(?:自评)?打分|自评得分\(?分?\)?",
     "weighted": r"(?:折算|加权|折合|换算|计权|折后)(?:后)?(?:自评)?(?:得分|分值?|分数)|权重得分",
-    "points": r"执行率(?:分值|权重)|(?:指标|标准|基准|本项|总|三级指标|三级|考核|评分|评价|设定)?(?:分值|满分|标准分数?|权重分值?|分数值)(?:\(.{0,6}\))?|满分值?|分值权重|指标分值?\(.*分.*\)|(?:标准|指标|基本|基准|规定)分|应得分|配分|赋分值?|占分|满分分值|规定分值",
+    "points": r"执行率(?:分值|权重)|(?:指标|标准|基准|本项|总|三级指标|三级|考核|考评|评分|评价|设定)?(?:分值|满分|标准分数?|权重分值?|分数值)(?:\(.{0,6}\))?|满分值?|分值权重|指标分值?\(.*分.*\)|(?:标准|指标|基本|基准|规定)分|应得分?|(?:原|原始|初始|调整前)(?:指标)?分值|权重值|配分|赋分值?|占分|满分分值|规定分值",
+    "moved": r"调整后(?:的)?(?:指标)?(?:分值|权重|满分|标准分)",
     "weight": r"(?:指标|所占)?权重(?:比例|系数)?(?:\(.{0,4}\))?|(?:指标)?权重占比(?:\(.{0,4}\))?|权数",
     "level1": r"一级(?:指标)?(?:名称)?|(?:指标|评价|考核)?(?:类别|维度|大类|板块|模块)|(?:评价|考核)方面|一级类别|目标层",
     "level2": r"二级(?:指标)?(?:名称)?|二级类别|准则层",
     "level3": r"指标层|小项|小类|(?:三级|末级|最末级|末端|底层)(?:指标)?(?:名称)?|四级(?:指标)?(?:名称)?|(?:明细|分项|细化|子)指标(?:名称)?",
-    "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|名|内容)?|(?:评价|考核|评分|自评)(?:内容|项目|指标|要素|事项)|事项(?:名称)?|项目|项目(?:名称|内容)|指标解释名称",
+    "name": r"(?:绩效|评价|考核|具体)?指标(?:名称|名|内容)?|(?:评价|考核|考评|评分|自评)(?:内容|项目|指标|要素|事项)|事项(?:名称)?|项目|项目(?:名称|内容)|指标解释名称",
     "adjusted": r"调整后?(?:的)?(?:年度)?(?:指标|目标)值(?:\(.*\))?",
     "target": r"(?:年度|年初|预期|全年|计划|目标)?(?:设定|绩效)?(?:指标|目标|计划|绩效目标|设定|预期)值(?:\(.*\)|及.*)?|年初目标值?|(?:预期|年度|绩效)?目标|计划(?:完成)?(?:值|数)|年度计划|绩效标准",
     "actual": r"(?:全年|实际|年度|本年|指标|自评|年末)?(?:实际)?(?:完成|实现)(?:值|数|情况|指标值?|结果).*|(?:全年)?实际(?:指标)?值|实际情况|完成值|实际完成.*",
@@ -41,6 +43,9 @@ _EXTRA = re.compile(
 _GRADED = re.compile(r"(?:自评|评价|绩效|评定)*(?:等级|等次|档次|结论|结果)")
 GROUP_NAME = re.compile(r"小计|合计")
 
+OWN_NUMBER = re.compile(
+    r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))"
+)
 HUNDRED = Decimal(100)
 
 
@@ -54,6 +59,7 @@ class Columns:
     plain: bool = False  # a form of goals without points or scores
     carried: bool = False  # no column of points: the names carry them
     joined: bool = False  # no columns of levels: the names carry their path
+    explained: bool = False  # the names are followed by what they mean
 
     def get(self, key: str) -> int | None:
         """The column of a kind, None where there is none."""
@@ -64,7 +70,7 @@ def header_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     """The columns of a header row (of two rows where the second goes on), and its last row."""
     labels = {column: text for column, text in enumerate(grid.row(row)) if text}
     columns = _columns(labels)
-    if not _is_header(columns):
+    if not _is_header(columns) and not ("points" in columns and _telling(grid, columns, row) is not None):
         return None
     last = row
     below = {column: text for column, text in enumerate(grid.row(row + 1)) if text}
@@ -78,8 +84,30 @@ def header_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
         if _is_header(merged):
             columns, last = merged, row + 1
     columns = _leaf_column(grid, columns, last)
+    told = _telling(grid, columns, last)
+    columns = columns if told is None else columns | {"told": told}
     levels = tuple(columns[key] for key in ("level1", "level2", "level3") if key in columns)
     return _proved(grid, Columns(columns, row, levels, _is_plain(columns)), last), last
+
+
+_RULES = re.compile(r"标准|规则|办法|细则|方法|公式|要点")
+
+
+def _telling(grid: Grid, columns: dict[str, int], last: int) -> int | None:
+    """The column whose cells tell the scores in words, where no column holds them as numbers: 「举办19场，得4.5分」."""
+    at = next((columns[key] for key in ("level3", "name", "level2") if key in columns), None)
+    worth = columns.get("points")
+    if at is None or worth is None or "score" in columns or "weighted" in columns:
+        return None
+    rows = [row for row in range(last + 1, grid.rows) if number_in(grid, row, worth) is not None]
+    rows = [row for row in rows if not is_sum(grid, row)]
+    for column in range(grid.columns) if len(rows) > 1 else ():
+        if column in (at, worth) or _RULES.search(grid.text(last, column)):
+            continue
+        told = [row for row in rows if claim_in(grid.text(row, column), number_in(grid, row, worth)) is not None]
+        if len(told) * 4 >= len(rows) * 3:
+            return column
+    return None
 
 
 def _is_weighted(points: Decimal | None, mark: Decimal | None, score: Decimal | None) -> bool:
@@ -122,7 +150,9 @@ def _proved(grid: Grid, columns: Columns, last: int) -> Columns:
     places = [(row, column) for row, column in places if not is_sum(grid, row)]
     names = [grid.text(row, column) for row, column in places]
     if "level1" not in columns.of and names:
-        columns = replace(columns, joined=all(len(path_in(name)) > 1 for name in names))
+        columns = replace(columns, joined=carry_paths([OWN_NUMBER.sub("", name) for name in names]))
+    if names and all(without_meaning(name) != name for name in names):
+        columns = replace(columns, explained=True)
     if columns.get("points") is None:
         return replace(columns, carried=carry_points([_carrying(grid, row, column) for row, column in places]))
     if "score" in columns.of and "weighted" in columns.of and "raw" not in columns.of:
@@ -178,6 +208,8 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
     beside = header_kind(labels.get(name + 1, "")) if name is not None else ""
     if name is not None and beside in ("points", "weight"):
         found[beside] = name + 1  # every level has a column of points: the leaf's stands beside its name
+    if "points" not in found and "moved" in found:
+        found["points"] = found["moved"]
     if "points" not in found and "weight" in found:
         found["points"] = found["weight"]
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from hengji.extracting.absences import absence_in
-from hengji.extracting.cell_names import pair_in, parted, path_in, without_code
+from hengji.extracting.cell_names import pair_in, parted, path_in, without_code, without_meaning
 from hengji.extracting.grid import Grid, cell_number, is_empty, squeezed
 from hengji.extracting.ragged import set_right
 from hengji.extracting.score_columns import (
@@ -15,6 +15,7 @@ from hengji.extracting.score_columns import (
     GROUP_NAME,
     HUNDRED,
     NOT_ASSESSED,
+    OWN_NUMBER,
     TOTAL,
     Columns,
     ends_table,
@@ -23,6 +24,7 @@ from hengji.extracting.score_columns import (
     named_at,
     number_in,
 )
+from hengji.extracting.scores import claim_in
 from hengji.extracting.upright import upright
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
@@ -284,10 +286,26 @@ def _score(grid: Grid, row: int, columns: Columns, points: Decimal | None) -> De
         paired = pair_in(grid.text(row, column))
         if paired is not None:
             return paired[1]
+    if column is None and points is not None and "told" in columns.of:
+        told = claim_in(grid.text(row, columns.of["told"]), points)
+        return told.number if told is not None else None
     if column is None and points is not None and "weighted" not in columns.of and "lost" in columns.of:
-        lost = number_in(grid, row, columns.of["lost"])
+        lost = _lost(grid, row, columns)
         return points - lost if lost is not None and lost <= points else None
-    return number_in(grid, row, column)
+    return number_in(grid, row, column) if column is None else cell_number(_RESULT.sub("", grid.text(row, column)))
+
+
+_RESULT = re.compile(r"^[\d.,%×x*÷/()+分-]+=(?=\d)")  # 「5×90%=4.5」
+
+
+def _lost(grid: Grid, row: int, columns: Columns) -> Decimal | None:
+    """The points taken off in a row; nothing where the cell is empty and others of its column are not."""
+    column = columns.of["lost"]
+    text = grid.text(row, column)
+    if is_empty(text):
+        told = (grid.text(below, column) for below in range(columns.row + 1, grid.rows))
+        return Decimal(0) if any(cell_number(each.lstrip("-")) for each in told) else None
+    return cell_number(text.lstrip("-"))
 
 
 def _header_points(grid: Grid, columns: Columns) -> Decimal | None:
@@ -323,19 +341,16 @@ def _above(grid: Grid, row: int, column: int, header: int) -> str:
     return ""
 
 
-_OWN_NUMBER = re.compile(
-    r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))"
-)
 _OWN_POINTS = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)$")
 
 
 def _plain_name(text: str) -> str:
-    return _OWN_POINTS.sub("", _OWN_NUMBER.sub("", text)) or text
+    return _OWN_POINTS.sub("", OWN_NUMBER.sub("", text)) or text
 
 
 def _name(text: str, points: Decimal | None, columns: Columns) -> str:
     """A leaf's name without its order, its code and the points it carries."""
-    name, told = parted(_plain_name(text), bare=columns.carried)
+    name, told = parted(_plain_name(without_meaning(text) if columns.explained else text), bare=columns.carried)
     return name if columns.carried or told is None or told == points else without_code(_plain_name(text))
 
 
@@ -347,12 +362,21 @@ def _is_group(grid: Grid, row: int, name_column: int, columns: Columns, name: st
     if deepest is None or name_column >= deepest:
         return False
     cell = grid.cells.get((row, name_column))
-    return cell is not None and cell.columns > 1 and cell.rows == 1 and _followed(grid, row, deepest)
+    if cell is None or cell.rows > 1 or grid.text(row, deepest):
+        return False
+    return _heads_rows(grid, row, name_column, columns) or (cell.columns > 1 and bool(grid.text(row + 1, deepest)))
 
 
-def _followed(grid: Grid, row: int, deepest: int) -> bool:
-    """Whether the next row goes one level deeper."""
-    return bool(grid.text(row + 1, deepest)) and not grid.text(row, deepest)
+def _heads_rows(grid: Grid, row: int, name_column: int, columns: Columns) -> bool:
+    """Whether the rows below, down to the next of its level, stand deeper and have the points of a row together."""
+    points = [number_in(grid, row, columns.get("points"))]
+    for below in range(row + 1, grid.rows):
+        if any(grid.text(below, column) for column in range(name_column + 1)):
+            break
+        if named_at(grid, below, columns) == max(columns.levels):
+            points.append(number_in(grid, below, columns.get("points")))
+    first, *under = [each or Decimal(0) for each in points]
+    return first > 0 and sum(under, Decimal(0)) == first
 
 
 def _absent(grid: Grid, row: int, columns: Columns) -> tuple[str, str] | None:

@@ -1,5 +1,6 @@
 """Tables laid out otherwise than a row a leaf, laid out so: two sets of columns side by side, leaves as columns, a card a leaf."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ Kind = Callable[[str], str]
 _NAMES = ("level3", "name", "level2")
 _WORTH = ("points", "weight")
 _FEWEST = 2  # leaves
+_ORDER = re.compile(r"序号|编号|代码")
 
 
 def upright(grid: Grid, kind: Kind) -> tuple[Grid, ...]:
@@ -75,6 +77,8 @@ def _cards(grid: Grid, kind: Kind) -> Grid | None:
             return None
         for label, value in zip(pairs[::2], pairs[1::2], strict=True):
             told = kind(grid.text(label.row, label.column))
+            if _ORDER.fullmatch(grid.text(label.row, label.column)):
+                continue
             if not told or kind(grid.text(value.row, value.column)):
                 return None
             if told in _NAMES and (not cards or told in cards[-1]):
