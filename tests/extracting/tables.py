@@ -164,6 +164,88 @@ def _both_levels(groups: tuple[Group, ...]) -> Rows:
     return rows
 
 
+def _with_notes(groups: tuple[Group, ...]) -> Rows:
+    rows = _of(("一级指标", group), ("三级指标", name), ("分值", points), ("得分", claim), ("说明", fact))(groups)
+    return [
+        [Cell(TITLE, 1, 5)],
+        [Cell("填报单位：某某县服务中心　　单位：万元", 1, 5)],
+        *rows,
+        [Cell("注：分值合计100分，加分不超过2分。", 1, 5)],
+        _row("填表人：某某", "审核人：", "", "", ""),
+    ]
+
+
+def _lettered(groups: tuple[Group, ...]) -> Rows:
+    rows = [_row("指标", "分值", "得分", "说明")]
+    for letter, each in zip(_ROMAN, groups, strict=False):
+        rows.append(_row(f"{letter} {each.name}", "", "", ""))
+        rows.extend(_row(f"{letter}{n} {x.name}", x.points, x.claim, x.fact) for n, x in enumerate(each.leaves, 1))
+    return rows
+
+
+def _header_a_group(groups: tuple[Group, ...]) -> Rows:
+    rows: Rows = []
+    for each in groups:
+        rows.append([Cell(f"{each.name}（{each.points}分）", 1, 4)])
+        rows.append(_row("指标", "分值", "得分", "说明"))
+        rows.extend(_row(x.name, x.points, x.claim, x.fact) for x in each.leaves)
+        rows.append(_row("小计", each.points, each.claim, ""))
+    return rows
+
+
+def _a_row_a_level(groups: tuple[Group, ...]) -> Rows:
+    rows = [_row("一级指标", "二级指标", "三级指标", "分值", "得分", "说明")]
+    for each in groups:
+        rows.append(_row(each.name, "", "", each.points, each.claim, ""))
+        rows.append(_row("", f"{each.name}管理", "", each.points, each.claim, ""))
+        rows.extend(_row("", "", x.name, x.points, x.claim, x.fact) for x in each.leaves)
+    return rows
+
+
+def _sums_first(groups: tuple[Group, ...]) -> Rows:
+    rows = [_row("一级指标", "三级指标", "分值", "得分", "说明")]
+    for each in groups:
+        rows.append(_row(each.name, "小计", each.points, each.claim, ""))
+        rows.extend(_row("", x.name, x.points, x.claim, x.fact) for x in each.leaves)
+    return rows
+
+
+def _upright_cards(groups: tuple[Group, ...]) -> Rows:
+    leaves = [x for each in groups for x in each.leaves]
+    pairs = [(("指标名称", x.name), ("分值", x.points), ("完成情况", x.fact), ("自评得分", x.claim)) for x in leaves]
+    return [_row(*pair) for card in pairs for pair in card]
+
+
+def _numbered_cards(groups: tuple[Group, ...]) -> Rows:
+    rows: Rows = []
+    for each in groups:
+        for n, x in enumerate(each.leaves, 1):
+            rows.append(_row("序号", str(n), "指标", x.name))
+            rows.append(_row("满分", x.points, "得分", x.claim))
+            rows.append([Cell("评分说明"), Cell(x.fact, 1, 3)])
+    return rows
+
+
+def _three_headers(groups: tuple[Group, ...]) -> Rows:
+    rows = [
+        [Cell("评价指标", 1, 2), Cell("评分", 1, 3), Cell("备注", 3)],
+        [Cell("一级", 2), Cell("二级", 2), Cell("分值", 2), Cell("自评", 1, 2)],
+        _row("完成情况", "得分"),
+    ]
+    for each in groups:
+        for n, x in enumerate(each.leaves):
+            first = [Cell(each.name, len(each.leaves))] if n == 0 else []
+            rows.append([*first, *_row(x.name, x.points, x.fact, x.claim, "")])
+    return rows
+
+
+def _header_again(groups: tuple[Group, ...]) -> Rows:
+    one = _of(("一级指标", group), ("三级指标", name), ("分值", points), ("得分", claim), ("说明", fact))
+    return [row for each in groups for row in one((each,))]
+
+
+_order: Each = lambda _g, _x, i, n: str(i * 10 + n + 1)  # noqa: E731
+
 LAYOUTS: dict[str, Callable[[tuple[Group, ...]], Rows]] = {
     "（5分）甲": _of(
         ("一级指标", _level(lambda g, *_: f"（{g.points}分）{g.name}")),
@@ -348,9 +430,90 @@ LAYOUTS: dict[str, Callable[[tuple[Group, ...]], Rows]] = {
     "两层表头": _two_headers,
     "两栏并排": _side_by_side,
     "横表": _lying,
+    "公式得分": _of(
+        ("指标", name), ("分值", points), ("完成情况", fact), ("得分", lambda _g, x, *_: f"{x.points}×{_raw(x)}%={x.claim}")
+    ),
+    "得分（扣分）": _of(
+        ("指标", name), ("分值", points), ("得分", lambda _g, x, *_: x.claim + ("" if x.full else f"（扣{x.lost}分）"))
+    ),
+    "A×B": _of(
+        ("指标", name), ("分值（A）", points), ("完成率（B）", lambda _g, x, *_: f"{_raw(x)}%"), ("得分（A×B）", claim)
+    ),
+    "自评情况：事实，得4.5分": _of(
+        ("指标", name), ("分值", points), ("自评情况", lambda _g, x, *_: f"{x.fact}，得{x.claim}分。")
+    ),
+    "自评情况及得分": _of(
+        ("三级指标", name), ("分值", points), ("自评情况及得分", lambda _g, x, *_: f"{x.fact}。自评得分{x.claim}分")
+    ),
+    "分值及得分": _of(
+        ("指标", name), ("分值及得分", lambda _g, x, *_: f"分值{x.points}分，得{x.claim}分"), ("说明", fact)
+    ),
+    "甲\n反映……的程度": _of(
+        ("三级指标", lambda _g, x, *_: f"{x.name}\n反映部门{x.name}的程度"), ("分值", points), ("得分", claim), ("说明", fact)
+    ),
+    "得分率": _of(("指标", name), ("分值", points), ("得分", claim), ("得分率", lambda _g, x, *_: f"{_raw(x)}%")),
+    "原分值、调整后分值": _of(("指标", name), ("原分值", points), ("调整后分值", points), ("得分", claim), ("说明", fact)),
+    "每级权重分": _of(
+        ("一级指标", group), ("权重分", group_points), ("三级指标", name), ("权重分", points), ("评分", claim)
+    ),
+    "考评内容": _of(
+        ("考评项目", group), ("考评内容", name), ("标准分值", points), ("自查得分", claim), ("扣分原因", fact)
+    ),
+    "考评分值": _of(("考评指标", name), ("考评分值", points), ("自评情况", fact), ("自评分数", claim)),
+    "投入-甲": _of(("指标", lambda g, x, *_: f"{g.name}-{x.name}"), ("分值", points), ("得分", claim)),
+    "投入/甲": _of(("指标", lambda g, x, *_: f"{g.name}/{x.name}"), ("分值", points), ("得分", claim)),
+    "投入：甲": _of(("指标名称", lambda g, x, *_: f"{g.name}：{x.name}"), ("满分", points), ("自评分", claim)),
+    "指标1：甲": _of(
+        ("绩效指标", lambda _g, x, _i, n: f"指标{n + 1}：{x.name}"), ("分值", points), ("得分", claim), ("说明", fact)
+    ),
+    "（1）甲": _of(
+        ("绩效指标", lambda _g, x, _i, n: f"（{n + 1}）{x.name}"), ("分值（分）", points), ("得分（分）", claim)
+    ),
+    "分值\n（分）": _of(("指标", name), ("分值\n（分）", points), ("自评\n得分", claim), ("情\n况", fact)),
+    "应得、实得": _of(("项目", name), ("应得", points), ("实得", claim), ("备注", fact)),
+    "满 分": _of(("评价点", name), ("满 分", points), ("得 分", claim), ("评价依据", fact)),
+    "指标分值（100分）": _of(
+        ("指标", name), ("指标分值（100分）", points), ("指标得分（97.5分）", claim), ("备注", fact)
+    ),
+    "权重值": _of(("绩效评价指标", name), ("权重值", points), ("自评价得分", claim), ("评价情况", fact)),
+    "扣分空着": _of(
+        ("指标", name), ("分值", points), ("扣分", lambda _g, x, *_: "" if x.full else x.lost), ("扣分说明", fact)
+    ),
+    "扣分为负": _of(
+        ("指标", name), ("分值", points), ("扣分", lambda _g, x, *_: "0" if x.full else f"-{x.lost}"), ("扣分说明", fact)
+    ),
+    "扣分情况": _of(
+        ("指标", name), ("分值", points), ("扣分情况", lambda _g, x, *_: "不扣分" if x.full else f"{x.fact}，扣{x.lost}分")
+    ),
+    "宽表": _of(
+        ("序号", _order),
+        ("一级指标", group),
+        ("二级指标", _level(lambda g, *_: f"{g.name}管理")),
+        ("三级指标", name),
+        ("指标解释", lambda *_: "反映部门情况"),
+        ("评分标准", lambda _g, x, *_: f"达到目标得满分，每少1%扣0.5分，扣完为止（{x.points}分）"),
+        ("计划值", lambda *_: "95%"),
+        ("实际值", lambda *_: "96%"),
+        ("分值", points),
+        ("自评得分", claim),
+        ("财政复核得分", empty),
+        ("扣分原因", fact),
+        ("佐证材料", empty),
+    ),
+    "说明行": _with_notes,
+    "字母组行": _lettered,
+    "每组一表头": _header_a_group,
+    "级次占行": _a_row_a_level,
+    "小计先行": _sums_first,
+    "竖卡片": _upright_cards,
+    "带序号的卡片": _numbered_cards,
+    "三层表头": _three_headers,
+    "重复表头": _header_again,
     "卡片": _cards,
 }  # fmt: skip
 
+# Lines of text keep neither a header of three rows nor a line that is a group's alone.
+NOT_AS_TEXT = ("字母组行", "竖卡片", "三层表头")
 TITLE = "某某县服务中心2024年度部门整体支出绩效自评表"
 _REPORT = (
     "某某县服务中心2024年度部门整体支出绩效自评报告",

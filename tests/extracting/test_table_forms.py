@@ -9,7 +9,7 @@ import pytest
 from hengji.extracting import extract
 from hengji.reading import read_data
 from tests.extracting.manners import Group, tree
-from tests.extracting.tables import FORMATS, LAYOUTS
+from tests.extracting.tables import FORMATS, LAYOUTS, NOT_AS_TEXT
 
 Leaves = Counter[tuple[str, Decimal | None, Decimal | None]]
 
@@ -27,8 +27,15 @@ def _read(file: str, data: bytes) -> Leaves:
     return Counter((_plain(item.name), item.points, item.claimed) for item in found.items)
 
 
-@pytest.mark.parametrize("file", FORMATS)
-@pytest.mark.parametrize("layout", LAYOUTS)
+def _formats(number: int, layout: str) -> list[str]:
+    """The formats of a layout: a PDF, which is slow to make, of every third."""
+    without = {"自评.txt"} if layout in NOT_AS_TEXT else set()
+    return [file for file in FORMATS if file not in without and (file != "自评.pdf" or number % 3 == 0)]
+
+
+@pytest.mark.parametrize(
+    ("layout", "file"), [(layout, file) for number, layout in enumerate(LAYOUTS) for file in _formats(number, layout)]
+)
 def test_every_layout_in_every_format(layout: str, file: str) -> None:
     groups = tree(zlib.crc32(layout.encode()) % 1000)
     rows = LAYOUTS[layout](groups)
