@@ -43,6 +43,11 @@ def _shift(grid: Grid, row: int, columns: Columns) -> int:
 _FITS = 3
 
 
+def fits(grid: Grid, row: int, columns: Columns) -> bool:
+    """Whether name, points and score of a row stand in their columns."""
+    return _fit(grid, row, columns, 0) == _FITS
+
+
 def _fit(grid: Grid, row: int, columns: Columns, shift: int) -> int:
     """How many of name, points and score stand in their columns when a row is moved to the right."""
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hengji.extracting.absences import absence_in
 from hengji.extracting.cell_names import pair_in, parted, path_in, without_code, without_meaning
 from hengji.extracting.grid import Grid, cell_number, is_empty, squeezed
-from hengji.extracting.ragged import set_right
+from hengji.extracting.ragged import fits, set_right
 from hengji.extracting.score_columns import (
     DASH,
     GROUP_NAME,
@@ -21,6 +21,7 @@ from hengji.extracting.score_columns import (
     ends_table,
     header_at,
     header_kind,
+    is_sum,
     named_at,
     number_in,
 )
@@ -48,10 +49,42 @@ class TableScores:
 def score_tables(grids: Iterable[Grid]) -> TableScores:
     """The scores of every table that has a column of points or of scores."""
     found = TableScores()
+    before: Headed | None = None
+    parts: list[list[ScoredItem]] = []
     for grid in grids:
         for part in upright(grid, header_kind):
-            _read(part, found)
+            known = len(found.items)
+            before = _read(part, found, before)
+            parts.append(found.items[known:])
+    for summary in _summaries(parts):
+        found.items = [item for item in found.items if item not in summary]
+        found.groups.extend(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=True) for i in summary)
     return found
+
+
+Headed = tuple[Columns, int]  # the columns of the last header, and how many columns its table has
+
+
+def _summaries(parts: list[list[ScoredItem]]) -> Iterator[list[ScoredItem]]:
+    """The tables with a row a group: whose points and scores are the sums of the rows of the others, in their order."""
+    for part in parts:
+        others = [item for other in parts if other is not part for item in other]
+        if len(part) > 1 and len(others) > len(part) and _sums_up(part, others):
+            yield part
+            return
+
+
+def _sums_up(heads: list[ScoredItem], leaves: list[ScoredItem]) -> bool:
+    """Whether each head has the points and the score of the leaves that follow it, and none is left over."""
+    rest = list(leaves)
+    for head in heads:
+        points, score, taken = Decimal(0), Decimal(0), 0
+        while rest and head.points is not None and points < head.points:
+            item, taken = rest.pop(0), taken + 1
+            points, score = points + (item.points or 0), score + (item.claimed or 0)
+        if points != head.points or score != head.claimed or not taken:
+            return False
+    return not rest
 
 
 _POINTS_CELL = re.compile(r"(?:满分|分值|权重|应得分?|标准分|指标分值)?[:为]?(?P<n>\d{1,2}(?:\.\d{1,2})?)分?")
@@ -59,25 +92,32 @@ _SCORE_CELL = re.compile(r"(?:本项|实际|单位)?(?:自评|实)?(?:得分|得
 _NAME_CELL = re.compile(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])?(?P<name>[\u4e00-\u9fff\"“”、()]{3,24})")
 
 
+def _all(grid: Grid, column: int, form: re.Pattern[str]) -> bool:
+    """Whether all cells of a column have a form."""
+    return all(form.fullmatch(grid.text(row, column)) for row in range(grid.rows))
+
+
 def _headless(grid: Grid, found: TableScores) -> bool:
     """A table without a header whose rows all say name, points and score themselves: 「预算执行率｜满分10分｜得9.5分｜…」."""
+    every = range(grid.rows)
+    name = next((c for c in range(min(grid.columns, 2)) if _all(grid, c, _NAME_CELL)), None)
+    worth = next((c for c in range((name or 0) + 1, grid.columns) if _all(grid, c, _POINTS_CELL)), None)
+    score = next((c for c in range((worth or 0) + 1, grid.columns) if _all(grid, c, _SCORE_CELL)), None)
+    if name is None or worth is None or score is None:
+        return False
     told: list[ScoredItem] = []
-    for row in range(grid.rows):
-        name, points, score = (_NAME_CELL, _POINTS_CELL, _SCORE_CELL)
-        cells = [form.fullmatch(grid.text(row, column)) for column, form in enumerate((name, points, score))]
-        if grid.columns < len(cells) or any(cell is None for cell in cells):
-            return False
-        named, worth, got = (cell for cell in cells if cell is not None)
-        span = grid.row_span(row)
-        number = Decimal(worth["n"])
-        facts = ";".join(text for text in grid.row(row)[3:] if text)
+    for row in every:
+        named, span = _NAME_CELL.fullmatch(grid.text(row, name)), grid.row_span(row)
+        points = _POINTS_CELL.fullmatch(grid.text(row, worth))
+        got = _SCORE_CELL.fullmatch(grid.text(row, score))
+        assert named is not None
+        assert points is not None
+        assert got is not None
+        facts = ";".join(text for c, text in enumerate(grid.row(row)) if text and c > name and c not in (worth, score))
         rule = facts if "比例" in facts else ""
-        told.append(
-            ScoredItem(
-                named["name"], (), number, Decimal(got["n"]), span, span, span, actual=facts, rule=rule, table=True
-            )
-        )
-    worded = all("分" in grid.text(row, column) for row in range(grid.rows) for column in (1, 2))
+        number, claim = Decimal(points["n"]), Decimal(got["n"])
+        told.append(ScoredItem(named["name"], (), number, claim, span, span, span, actual=facts, rule=rule, table=True))
+    worded = all("分" in grid.text(row, column) for row in every for column in (worth, score))
     if not told or not (worded or sum((i.points or Decimal(0) for i in told), Decimal(0)) == HUNDRED):
         return False
     found.items.extend(told)
@@ -85,14 +125,25 @@ def _headless(grid: Grid, found: TableScores) -> bool:
     return True
 
 
-def _read(grid: Grid, found: TableScores) -> None:
+def _read(grid: Grid, found: TableScores, last: Headed | None) -> Headed | None:
+    """Reads a table, under the header of the one before where it has none; the last header and the width of its table."""
     if _headless(grid, found):
-        return
+        return last
     before = len(found.items)
-    _read_rows(grid, found)
+    columns = _read_rows(grid, found, last[0] if last is not None and _goes_on(grid, last) else None)
     heads = _heading_rows(found.items[before:])
     found.items[before:] = [item for item in found.items[before:] if item not in heads]
     found.groups.extend(ScoredGroup(item.name, item.points, item.claimed, item.span, 0, table=True) for item in heads)
+    return (columns, grid.columns) if columns is not None else None
+
+
+def _goes_on(grid: Grid, last: Headed) -> bool:
+    """Whether a table is as wide as the one before and all its rows stand right under the header of that."""
+    columns, width = last
+    if grid.columns != width or columns.get("points") is None:
+        return False
+    rows = [row for row in range(grid.rows) if not is_sum(grid, row)]
+    return bool(rows) and all(fits(grid, row, columns) for row in rows)
 
 
 def _heading_rows(items: list[ScoredItem]) -> list[ScoredItem]:
@@ -113,8 +164,7 @@ def _heading_rows(items: list[ScoredItem]) -> list[ScoredItem]:
     return heads
 
 
-def _read_rows(grid: Grid, found: TableScores) -> None:
-    columns: Columns | None = None
+def _read_rows(grid: Grid, found: TableScores, columns: Columns | None) -> Columns | None:
     skip = -1
     _spanning(grid, found)
     for row in range(grid.rows):
@@ -130,6 +180,7 @@ def _read_rows(grid: Grid, found: TableScores) -> None:
             _outside(grid, row, found)
             continue
         _row(grid, row, columns, found)
+    return columns
 
 
 _LABEL_MARKS = re.compile(r"[\s:：]")
