@@ -244,6 +244,22 @@ def _header_again(groups: tuple[Group, ...]) -> Rows:
     return [row for each in groups for row in one((each,))]
 
 
+simple = _of(
+    ("一级指标", group),
+    ("三级指标", name),
+    ("分值", points),
+    ("得分", claim),
+    ("说明", fact),
+    total=lambda p, s: [["合计", "", p, s]],
+)
+
+
+def sums_of(groups: tuple[Group, ...]) -> Rows:
+    """A table of the groups alone."""
+    whole = _row("合计", _sum(groups, lambda g: g.points), _sum(groups, lambda g: g.claim))
+    return [_row("一级指标", "分值", "得分"), *(_row(g.name, g.points, g.claim) for g in groups), whole]
+
+
 _order: Each = lambda _g, _x, i, n: str(i * 10 + n + 1)  # noqa: E731
 
 LAYOUTS: dict[str, Callable[[tuple[Group, ...]], Rows]] = {
@@ -531,21 +547,28 @@ _END = (
 )
 
 
+def html_of(*parts: str | Rows) -> bytes:
+    """A web page of paragraphs and tables."""
+    body = "".join(_paragraphs(part) if isinstance(part, str) else _table(part) for part in parts)
+    return f"<html><meta charset='utf-8'><body>{body}</body></html>".encode()
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n"))
+
+
+def _table(rows: Rows) -> str:
+    def cell(c: Cell) -> str:
+        words = html.escape(c.text).replace("\n", "<br>")
+        return f'<td rowspan="{c.rows}" colspan="{c.columns}">{words}</td>'
+
+    lines = "".join("<tr>" + "".join(map(cell, row)) + "</tr>" for row in rows)
+    return f"<table border='1'>{lines}</table>"
+
+
 def as_html(rows: Rows) -> bytes:
     """The report with its table as a web page."""
-    lines = "".join(
-        "<tr>"
-        + "".join(
-            f'<td rowspan="{c.rows}" colspan="{c.columns}">{html.escape(c.text).replace(chr(10), "<br>")}</td>'
-            for c in row
-        )
-        + "</tr>"
-        for row in rows
-    )
-    paragraphs = ["".join(f"<p>{line}</p>" for line in part) for part in (_REPORT, _END)]
-    return (
-        f"<html><meta charset='utf-8'><body>{paragraphs[0]}<table border='1'>{lines}</table>{paragraphs[1]}</body></html>"
-    ).encode()
+    return html_of("\n".join(_REPORT), rows, "\n".join(_END))
 
 
 def as_text(rows: Rows) -> bytes:

@@ -18,11 +18,13 @@ def _plain(name: str) -> str:
     return "".join(c for c in name if c not in '“”" \n')
 
 
-def _wanted(groups: tuple[Group, ...]) -> Leaves:
+def wanted(groups: tuple[Group, ...]) -> Leaves:
+    """The leaves of a tree."""
     return Counter((_plain(x.name), Decimal(x.points), Decimal(x.claim)) for group in groups for x in group.leaves)
 
 
-def _read(file: str, data: bytes) -> Leaves:
+def read_leaves(file: str, data: bytes) -> Leaves:
+    """The leaves that are read in a file."""
     found = extract(read_data(file, data), 2024)
     return Counter((_plain(item.name), item.points, item.claimed) for item in found.items)
 
@@ -41,6 +43,6 @@ def _formats(number: int, layout: str) -> list[str]:
 def test_every_layout_in_every_format(layout: str, file: str) -> None:
     groups = tree(zlib.crc32(layout.encode()) % 1000)
     rows = LAYOUTS[layout](groups)
-    wanted, found = _wanted(groups), _read(file, FORMATS[file](rows))
-    assert not wanted - found, f"没有读出 {dict(wanted - found)}，多读 {dict(found - wanted)}"
-    assert not found - wanted, f"多读 {dict(found - wanted)}"
+    expected, found = wanted(groups), read_leaves(file, FORMATS[file](rows))
+    assert not expected - found, f"没有读出 {dict(expected - found)}，多读 {dict(found - expected)}"
+    assert not found - expected, f"多读 {dict(found - expected)}"

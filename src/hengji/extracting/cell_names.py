@@ -74,7 +74,7 @@ def carry_paths(names: Sequence[str]) -> bool:
 def path_in(name: str) -> tuple[str, ...]:
     """The parts of a name that its path is joined to: 「投入—目标设定—甲」; one part where it is not."""
     parts = tuple(part for part in _JOINT.split(name) if part)
-    return parts if all(len(_HAN.findall(part)) >= len("名称") for part in parts) else (name,)
+    return parts if parts and all(len(_HAN.findall(part)) >= len("名称") for part in parts) else (name,)
 
 
 _PAIR = re.compile(

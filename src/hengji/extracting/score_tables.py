@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -27,6 +27,7 @@ from hengji.extracting.score_columns import (
 )
 from hengji.extracting.scores import claim_in
 from hengji.extracting.upright import upright
+from hengji.model.document import Cell
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span, Stated
 
 _FINAL = re.compile(r"最[终后]|总得分|总评分|综合得分")
@@ -46,13 +47,13 @@ class TableScores:
     tables: set[int] = field(default_factory=set)  # starts of the blocks that hold scores
 
 
-def score_tables(grids: Iterable[Grid]) -> TableScores:
-    """The scores of every table that has a column of points or of scores."""
+def score_tables(grids: Iterable[Grid], titles: Mapping[int, Cell] | None = None) -> TableScores:
+    """The scores of every table that has a column of points or of scores; ``titles`` are the lines above tables, by where these begin."""
     found = TableScores()
     before: Headed | None = None
     parts: list[list[ScoredItem]] = []
     for grid in grids:
-        for part in upright(grid, header_kind):
+        for part in upright(grid, header_kind, (titles or {}).get(grid.block.start)):
             known = len(found.items)
             before = _read(part, found, before)
             parts.append(found.items[known:])
@@ -75,21 +76,22 @@ def _summaries(parts: list[list[ScoredItem]]) -> Iterator[list[ScoredItem]]:
 
 
 def _sums_up(heads: list[ScoredItem], leaves: list[ScoredItem]) -> bool:
-    """Whether each head has the points and the score of the leaves that follow it, and none is left over."""
-    rest = list(leaves)
+    """Whether each head has the points of the leaves that follow it and most have their score, and none is left over."""
+    rest, wrong = list(leaves), 0
     for head in heads:
         points, score, taken = Decimal(0), Decimal(0), 0
         while rest and head.points is not None and points < head.points:
             item, taken = rest.pop(0), taken + 1
             points, score = points + (item.points or 0), score + (item.claimed or 0)
-        if points != head.points or score != head.claimed or not taken:
+        if points != head.points or not taken:
             return False
-    return not rest
+        wrong += score != head.claimed
+    return not rest and wrong * 3 <= len(heads)
 
 
 _POINTS_CELL = re.compile(r"(?:满分|分值|权重|应得分?|标准分|指标分值)?[:为]?(?P<n>\d{1,2}(?:\.\d{1,2})?)分?")
 _SCORE_CELL = re.compile(r"(?:本项|实际|单位)?(?:自评|实)?(?:得分|得|计|评分)?[:为]?(?P<n>\d{1,2}(?:\.\d{1,4})?)分?")
-_NAME_CELL = re.compile(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])?(?P<name>[\u4e00-\u9fff\"“”、()]{3,24})")
+_NAME_CELL = re.compile(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])?(?P<name>(?:12\d{3})?[\u4e00-\u9fff\"“”、()]{3,24})")
 
 
 def _all(grid: Grid, column: int, form: re.Pattern[str]) -> bool:
@@ -143,6 +145,7 @@ def _goes_on(grid: Grid, last: Headed) -> bool:
     if grid.columns != width or columns.get("points") is None:
         return False
     rows = [row for row in range(grid.rows) if not is_sum(grid, row)]
+    rows = rows[1:] if rows and len(grid.distinct(rows[0])) == 1 else rows  # a title
     return bool(rows) and all(fits(grid, row, columns) for row in rows)
 
 

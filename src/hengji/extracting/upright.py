@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from hengji.extracting.grid import Grid, cell_number, row_spans_of
+from hengji.extracting.grid import Grid, cell_number, row_spans_of, squeezed
 from hengji.model.document import Cell
 from hengji.model.extraction import Span
 
@@ -15,12 +15,15 @@ _FEWEST = 2  # leaves
 _ORDER = re.compile(r"序号|编号|代码")
 
 
-def upright(grid: Grid, kind: Kind) -> tuple[Grid, ...]:
-    """The tables that a table holds, each with a row a leaf; ``kind`` tells which column a header's words name."""
+def upright(grid: Grid, kind: Kind, title: Cell | None = None) -> tuple[Grid, ...]:
+    """The tables that a table holds, each with a row a leaf; ``kind`` tells which column a header's words name.
+
+    ``title`` is the line above the table, which may name the leaf whose card it is.
+    """
     halves = _side_by_side(grid, kind)
     if halves:
         return halves
-    return (_cards(grid, kind) or _lying(grid, kind) or grid,)
+    return (_cards(grid, kind, title) or _lying(grid, kind) or grid,)
 
 
 def _side_by_side(grid: Grid, kind: Kind) -> tuple[Grid, ...]:
@@ -64,8 +67,8 @@ def _lying(grid: Grid, kind: Kind) -> Grid | None:
     return _made(grid, cells, grid.rows, named)
 
 
-def _cards(grid: Grid, kind: Kind) -> Grid | None:
-    """The table of leaves that each have a card: 「指标名称｜甲｜分值｜5｜得分｜4.5」, 「完成情况｜…」."""
+def _cards(grid: Grid, kind: Kind, title: Cell | None) -> Grid | None:
+    """The table of leaves that each have a card: 「指标名称｜甲｜分值｜5｜得分｜4.5」, 「完成情况｜…」; a leaf may be named above it."""
     cards: list[dict[str, Cell]] = []
     labels: dict[str, Cell] = {}
     spans: dict[int, Span] = {}
@@ -83,8 +86,11 @@ def _cards(grid: Grid, kind: Kind) -> Grid | None:
                 return None
             if told in _NAMES and (not cards or told in cards[-1]):
                 cards.append({})
-            if not cards:
+            if not cards and title is None:
                 return None
+            if not cards and title is not None:
+                cards.append({"name": title})
+                labels["name"] = replace(title, text="指标名称")
             cards[-1].setdefault(told, value)
             labels.setdefault(told, label)
             begun = spans.get(len(cards), Span(label.start, value.end))
@@ -101,7 +107,7 @@ def _cards(grid: Grid, kind: Kind) -> Grid | None:
 def _made(grid: Grid, cells: dict[tuple[int, int], Cell], columns: int, spans: dict[int, Span]) -> Grid:
     """A grid of some of a grid's cells."""
     words = _words(grid)
-    texts = {place: words[cell.start, cell.text] for place, cell in cells.items()}
+    texts = {place: words.get((cell.start, cell.text)) or squeezed(cell.text) for place, cell in cells.items()}
     rows = max((row for row, _ in cells), default=-1) + 1
     lines = tuple(tuple(texts.get((row, column), "") for column in range(columns)) for row in range(rows))
     return Grid(grid.block, cells, texts, rows, columns, lines, spans)
