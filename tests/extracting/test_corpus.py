@@ -18,9 +18,9 @@ def _number(text: object) -> Decimal | None:
     return Decimal(str(text).replace(",", "")).normalize() if text not in (None, "", "null") else None
 
 
-# Not read yet: a leaf whose name bears its group's (「内控管理——内控制度」), one named as its group, a table whose printed
-# cells are broken, and leaves whose points stand in a list ahead of them (「含甲5分、乙6分」 and then 「甲：自评得5分」).
-_OPEN = ("g04.labels.yaml", "g05.labels.yaml", "w_n06.labels.yaml", "w_o12.labels.yaml")
+# Not read yet: a leaf whose name bears its group's (「内控管理——内控制度」), one named as its group, and a table whose printed
+# cells are broken.
+_OPEN = ("g04.labels.yaml", "g05.labels.yaml", "w_n06.labels.yaml")
 _ALL = sorted(path.name for path in _MADE.glob("*.labels.yaml"))
 
 

@@ -11,7 +11,21 @@ import pytest
 from hengji.extracting import extract
 from hengji.reading.text import read_text
 from tests.extracting import manners
-from tests.extracting.manners import GOTS, HEADS, LAYOUTS, LISTS, MARKS, ROWS, RUNNING, WHOLE, WORTHS, Group, Leaf
+from tests.extracting.manners import (
+    GOTS,
+    HEADS,
+    INTRODUCED,
+    LAYOUTS,
+    LISTS,
+    MARKS,
+    POINTLESS,
+    ROWS,
+    RUNNING,
+    WHOLE,
+    WORTHS,
+    Group,
+    Leaf,
+)
 
 Leaves = Counter[tuple[str, Decimal | None, Decimal | None]]
 
@@ -97,3 +111,31 @@ def test_rows_and_lines_without_a_header(form: str) -> None:
         groups = manners.tree(seed)
         body = "".join(ROWS[form](group, leaf) for group in groups for leaf in group.leaves)
         assert not _wrong(groups, manners.report(groups, body)), seed
+
+
+@pytest.mark.parametrize("leaf", POINTLESS)
+@pytest.mark.parametrize("group", INTRODUCED)
+def test_points_that_the_group_lists(group: str, leaf: str) -> None:
+    for seed, _, _ in itertools.islice(_turns(group, leaf), 2):
+        groups = manners.tree(seed)
+        parts = [
+            f"（{'一二三四'[at]}）{INTRODUCED[group](each)}"
+            + "".join(POINTLESS[leaf](f"{n}.", x) for n, x in enumerate(each.leaves, 1))
+            for at, each in enumerate(groups)
+        ]
+        assert not _wrong(groups, manners.report(groups, "".join(parts))), seed
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "自评得分81.9分，其中投入15分、过程33.5分、产出33.4分。",
+        "加分项包括市级表彰1分、县级表彰0.5分、创新做法0.5分。",
+    ],
+)
+def test_lists_of_scores_and_of_a_bonus_are_no_points(sentence: str) -> None:
+    groups = manners.tree(5)
+    body = "".join(
+        f"{n}.{x.name}（{x.points}分）。{x.fact}，得{x.claim}分。\n" for g in groups for n, x in enumerate(g.leaves)
+    )
+    assert not _wrong(groups, manners.report(groups, f"{sentence}\n{body}"))

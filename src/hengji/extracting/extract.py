@@ -10,6 +10,7 @@ from hengji.extracting.bare_rows import bare_rows
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.grid import Grid, grids_of
+from hengji.extracting.introduced import introduced
 from hengji.extracting.kind import kind_of
 from hengji.extracting.leaf_names import bare_words, is_name
 from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded
@@ -80,6 +81,7 @@ def _extract(
 def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: dict[int, Grid]) -> Extraction:
     """The same with indicators, totals, honours, problems and suggestions."""
     told = narrative(parts, tree)
+    told = _with_introduced(told, *introduced(parts, tree))
     loose = tuple(loose_items(parts, tree, told))
     tables = score_tables(grids.values(), _titles(base.document))
     lines = LineScores()
@@ -117,6 +119,29 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+def _with_introduced(told: Narrative, leaves: list[ScoredItem], groups: list[ScoredGroup]) -> Narrative:
+    """The narrative with leaves whose points their group lists, in place of what was read of them and of the group."""
+    complete = {item.name for item in told.items if item.points is not None and item.claimed is not None}
+    complete |= {group.name for group in told.groups if group.points is not None}
+    new = [leaf for leaf in leaves if leaf.name not in complete]
+    if len(new) < _FEW:
+        return told
+    names = {leaf.name for leaf in new}
+    left = [
+        item
+        for item in told.items
+        if item.name not in names
+        and not any(
+            group.cover is not None and group.cover.start <= item.span.start < group.cover.end for group in groups
+        )
+        and not any(leaf.span.start in range(item.span.start, item.span.end) for leaf in new)
+    ]
+    known = {group.name for group in told.groups}
+    heads = [replace(group, cover=None) for group in groups if group.name not in known]
+    items = sorted([*left, *new], key=lambda item: item.span.start)
+    return replace(told, items=tuple(items), groups=(*told.groups, *heads))
 
 
 def _titles(document: Document) -> dict[int, Cell]:
