@@ -371,6 +371,34 @@ LISTS: dict[str, Callable[[tuple[Leaf, ...]], str]] = {
     ),
 }
 
+# Points of a group's leaves in a list ahead of them.
+PROMISES: dict[str, Callable[[int, Group], str]] = {
+    "含": lambda n, g: f"（{'一二三四'[n]}）{g.name}类指标{g.points}分，含{_listed(g)}。\n",
+    "包括": lambda n, g: f"（{'一二三四'[n]}）{g.name}（{g.points}分）\n包括{_listed(g)}。\n",
+    "其中": lambda n, g: f"{n + 1}.{g.name}指标，满分{g.points}分，其中：{_listed(g)}。\n",
+    "由": lambda n, g: (
+        f"（{'一二三四'[n]}）{g.name}。本类指标共{g.points}分，由{'、'.join(f'{x.name}（{x.points}分）' for x in g.leaves)}组成。\n"
+    ),
+    "下设": lambda n, g: (
+        f"（{'一二三四'[n]}）{g.name}方面。分值{g.points}分，下设{len(g.leaves)}个指标：{_listed(g)}。\n"
+    ),
+}
+
+# How each of them is told behind its list.
+KEPT: dict[str, Callable[[Leaf], str]] = {
+    "甲：自评得4分。事实": lambda x: f"{x.name}：自评得{x.claim}分。{x.fact}。\n",
+    "甲，事实，自评得4分": lambda x: f"{x.name}，{x.fact}，自评得{x.claim}分。\n",
+    "甲：事实。自评4分。乙": lambda x: f"{x.name}：{x.fact}。自评{x.claim}分。",
+    "甲方面，事实。得4分": lambda x: f"{x.name}方面，{x.fact}。得{x.claim}分。\n",
+    "——甲：事实，扣1分": lambda x: f"——{x.name}：{x.fact}，{'得满分' if x.full else f'扣{x.lost}分'}。\n",
+    "1.甲。自评得4分": lambda x: f"1.{x.name}。自评得{x.claim}分。{x.fact}。\n",
+}
+
+
+def _listed(group: Group) -> str:
+    return "、".join(f"{x.name}{x.points}分" for x in group.leaves)
+
+
 # Rows of a table that lost its borders and its header.
 ROWS: dict[str, Callable[[Group, Leaf], str]] = {
     "甲｜5分｜4分": lambda _, x: f"{x.name}｜{x.points}分｜{x.claim}分\n",
@@ -387,37 +415,6 @@ ROWS: dict[str, Callable[[Group, Leaf], str]] = {
     "甲（投入类，5分）": lambda g, x: f"{x.name}（{g.name}类，{x.points}分）：得{x.claim}分。{x.fact}。\n",
     "甲 5分 事实 4分": lambda _, x: f"{x.name}（{x.points}分）：年初目标值≥90%，实际完成值95%，自评得分{x.claim}分；\n",
 }
-
-# Groups that list the points of their leaves, and leaves that tell no points then.
-INTRODUCED: dict[str, Callable[[Group], str]] = {
-    "类指标20分，含甲5分、": lambda g: f"{g.name}类指标{g.points}分，含{_listed(g, '、')}。\n",
-    "包括甲（5分）、": lambda g: (
-        f"{g.name}（{g.points}分）\n包括{'、'.join(f'{x.name}（{x.points}分）' for x in g.leaves)}等指标。\n"
-    ),
-    "甲、乙的分值分别为": lambda g: (
-        f"{g.name}（{g.points}分）\n其中{'、'.join(x.name for x in g.leaves)}的分值分别为"
-        f"{'、'.join(f'{x.points}分' for x in g.leaves)}。\n"
-    ),
-    "由甲5分、乙5分构成，自评得": lambda g: (
-        f"{g.name}\n满分{g.points}分，由{_listed(g, '、')}构成，自评得{g.claim}分。\n"
-    ),
-    "（20分：甲5分＋乙5分）": lambda g: f"{g.name}（{g.points}分：{_listed(g, '＋')}）\n",
-}
-POINTLESS: dict[str, Callable[[str, Leaf], str]] = {
-    "甲：自评得4.5分。": lambda _, x: f"{x.name}：自评得{x.claim}分。{x.fact}。\n",
-    "甲，自评4.5分。": lambda _, x: f"{x.name}，自评{x.claim}分。{x.fact}。\n",
-    "1.甲。自评得分4.5分，": lambda m, x: f"{m}{x.name}。自评得分{x.claim}分，{x.fact}。\n",
-    "1.甲：事实，得4.5分": lambda m, x: f"{m}{x.name}：{x.fact}，得{x.claim}分。\n",
-    "1.甲得4.5分：": lambda m, x: f"{m}{x.name}得{x.claim}分：{x.fact}。\n",
-    "甲得分4.5分。": lambda _, x: f"{x.name}得分{x.claim}分。{x.fact}。\n",
-    "1.甲\n事实，自评得4.5分": lambda m, x: f"{m}{x.name}\n{x.fact}，自评得{x.claim}分。\n",
-    "甲（自评4.5分）：": lambda _, x: f"{x.name}（自评{x.claim}分）：{x.fact}。\n",
-}
-
-
-def _listed(group: Group, between: str) -> str:
-    return between.join(f"{x.name}{x.points}分" for x in group.leaves)
-
 
 # How a group is headed.
 HEADS: dict[str, Callable[[Group], str]] = {

@@ -18,15 +18,10 @@ def _number(text: object) -> Decimal | None:
     return Decimal(str(text).replace(",", "")).normalize() if text not in (None, "", "null") else None
 
 
-# Not read yet: a leaf whose name bears its group's (「内控管理——内控制度」), one named as its group, and a table whose printed
-# cells are broken.
-_OPEN = ("g04.labels.yaml", "g05.labels.yaml", "w_n06.labels.yaml")
 _ALL = sorted(path.name for path in _MADE.glob("*.labels.yaml"))
 
 
-@pytest.mark.parametrize(
-    "labels", [pytest.param(name, marks=pytest.mark.xfail(strict=True)) if name in _OPEN else name for name in _ALL]
-)
+@pytest.mark.parametrize("labels", _ALL)
 def test_items_are_read_as_labelled(labels: str) -> None:
     told = plain_data(read_tree((_MADE / labels).read_text(encoding="utf-8"), labels, []))  # type: ignore[arg-type]
     assert isinstance(told, dict)

@@ -9,7 +9,7 @@ import pytest
 
 from hengji.extracting import extract
 from hengji.extracting.extract import as_self_evaluation
-from hengji.extracting.score_columns import header_kind
+from hengji.extracting.score_tables import header_kind
 from hengji.model.extraction import Extraction
 from hengji.reading import read_document
 from hengji.reading.text import read_text
@@ -101,10 +101,36 @@ def test_a_leaf_that_is_not_assessed_gives_its_points_away() -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "2.政府采购执行率（6分）。2023年没有安排政府采购预算，本项不考核，6分调整至“预算执行率”。",
+        "2.政府采购执行率（6分，不考核）。本年无采购事项，分值并入预算执行率。",
+        "2.政府采购执行率（6分）。不适用。无采购预算，6分平移到预算执行率指标。",
+        "2.政府采购执行率。分值6分，因未安排采购，经县财政局同意不参与评分，其分值6分计入预算执行率。",
+        "2.政府采购执行率（6分）——不涉及本项，6分加到预算执行率。",
+        "2.政府采购执行率（不考核，6分已调入预算执行率）。本年度没有采购预算。",
+        "2.政府采购执行率（6分）。自评得分：/。无此项业务，分值转入预算执行率。",
+        "2.政府采购执行率（6分）。自评得分：不涉及。6分由预算执行率承接。",
+        "2.政府采购执行率（6分）。未发生采购业务，该指标免予考核，对应的6分由预算执行率承担。",
+    ],
+)
+def test_where_the_points_of_a_leaf_went_that_is_not_assessed(told: str) -> None:
+    text = f"三、绩效分析\n（一）过程（16分）\n1.预算执行率（10分）。自评得分15.68分。支出率98.00%。\n{told}\n"
+    items = as_self_evaluation(read_text("报告.txt", text.encode()), 2023).items
+    assert [(i.name, i.points, i.not_applicable) for i in items] == [
+        ("预算执行率", 10, False),
+        ("政府采购执行率", 6, True),
+    ]
+    assert items[1].receiver == "预算执行率"
+
+
+@pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("score", "得分 自评得分 自评分 实得分 部门自评得分 初评得分 自评打分"),
-        ("points", "分值 标准分 满分 指标分值 权重分 基准分 设定分值"),
+        ("score", "得分 自评得分 自评分 实得分 部门自评得分 初评得分 自评打分 自评值 自评赋分 最终得分 部门自评分"),
+        ("points", "分值 标准分 满分 指标分值 权重分 基准分 设定分值 赋分 配分值 基础分值 最高分 设定分"),
+        ("level3", "三级指标 末级指标 三级评价指标 第三级指标 三级指标内容 四级指标"),
+        ("name", "评价内容 考评项目 评分项 评估指标 考核事项"),
         ("weight", "权重 指标权重 权重（%） 权重系数"),
         ("target", "年度指标值 目标值 预期指标值 计划完成值 年初绩效指标值 预期值"),
         ("actual", "实际完成值 全年实际值 完成情况 实际情况 完成数 指标完成情况"),

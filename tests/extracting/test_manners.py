@@ -14,11 +14,11 @@ from tests.extracting import manners
 from tests.extracting.manners import (
     GOTS,
     HEADS,
-    INTRODUCED,
+    KEPT,
     LAYOUTS,
     LISTS,
     MARKS,
-    POINTLESS,
+    PROMISES,
     ROWS,
     RUNNING,
     WHOLE,
@@ -105,25 +105,22 @@ def test_leaves_of_a_group_in_one_sentence(form: str) -> None:
         assert not _wrong(groups, manners.report(groups, body)), (head, marks)
 
 
+@pytest.mark.parametrize("promise", PROMISES)
+def test_leaves_whose_points_stand_in_a_list_ahead_of_them(promise: str) -> None:
+    for seed, form in enumerate(KEPT):
+        groups = manners.tree(seed)
+        body = "".join(
+            PROMISES[promise](n, g) + "".join(map(KEPT[form], g.leaves)) + "\n" for n, g in enumerate(groups)
+        )
+        assert not _wrong(groups, manners.report(groups, body)), form
+
+
 @pytest.mark.parametrize("form", ROWS)
 def test_rows_and_lines_without_a_header(form: str) -> None:
     for seed in range(3):
         groups = manners.tree(seed)
         body = "".join(ROWS[form](group, leaf) for group in groups for leaf in group.leaves)
         assert not _wrong(groups, manners.report(groups, body)), seed
-
-
-@pytest.mark.parametrize("leaf", POINTLESS)
-@pytest.mark.parametrize("group", INTRODUCED)
-def test_points_that_the_group_lists(group: str, leaf: str) -> None:
-    for seed, _, _ in itertools.islice(_turns(group, leaf), 2):
-        groups = manners.tree(seed)
-        parts = [
-            f"（{'一二三四'[at]}）{INTRODUCED[group](each)}"
-            + "".join(POINTLESS[leaf](f"{n}.", x) for n, x in enumerate(each.leaves, 1))
-            for at, each in enumerate(groups)
-        ]
-        assert not _wrong(groups, manners.report(groups, "".join(parts))), seed
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.wording import pairs_of
 from hengji.auditing.zones import measure_zones, numbered, problem_zones
 from hengji.library.texts import Topic, load_acts, load_fields, load_throughout, load_topics
@@ -16,18 +17,18 @@ _NOT_ADMITTED = ("相关建议", "绩效目标", "应用公开", "佐证材料")
 # What tells that a sentence outside the problems speaks of something found, not of something done.
 _FOUND = re.compile(r"审计|检查|抽查|核查|巡察|巡视|指出|发现|责令|退回|追回|收回|归还|通报")
 _DENIED = re.compile(
-    r"(?:未发现|未提出|没有提出|未指出|没有指出|未反映|没有反映|未发生|未出现|未见|没有发现|没有发生|没有出现|不存在|无|杜绝|防止|避免|防范|严禁|禁止|不得|从未|有无|是否|严查|严防|打击|查处|治理|纠正|减少|解决|消除)[^,。;]{0,14}$|(?:未|没有|零)$"
+    r"(?:未发现|未提出|没有提出|未指出|没有指出|未反映|没有反映|未发生|未出现|未见|没有发现|没有发生|没有出现|不存在|无|杜绝|防止|避免|防范|严禁|禁止|不得|从未|有无|是否|严查|严防|打击|查处|治理|纠正|减少|解决|消除)[^,。;]{0,14}$|(?:未|没有|零)(?:[^,。;、]{1,8}、)*$"
 )
 _RULE = re.compile(r"每[^,。;]{0,14}扣|的,?扣|扣完|不得分|评分(?:标准|规则)|计分|目标[是为:]")
 _EARLIER = re.compile(r"上年|往年|以前年度|历史遗留|上一年度|去年")
 _RIGHT = re.compile(
-    r"已(?:经|于|在|全部|按|由)?[^,。;]{0,16}(?:整改|解决|补办|补登|补录|补齐|入账|纠正|完善|销号|查清|处置|办结|完工|验收|归档|公开|签订|核销)|当场|核销|补正|补齐|纠偏|重办|退回[^,。;]{0,6}(?:不合规|单据|凭证)"
+    r"已(?:经|于|在|全部|按|由)?[^,。;]{0,16}(?:整改|解决|改进|改善|补办|补登|补录|补齐|入账|纠正|完善|销号|查清|处置|办结|完工|验收|归档|公开|签订|核销)|(?:均|且|并|全部)[^,。;]{0,12}整改|整改(?:完毕|完成|到位)|当场|核销|补正|补齐|纠偏|重办|退回[^,。;]{0,6}(?:不合规|单据|凭证)"
 )
 _NOT_YET = re.compile(r"(?:未|没有|待|尚|限期|责令|要求)[^,。;]{0,6}(?:整改|解决|核销|补办|补齐|纠正|处置|入账)")
 _ALLOWED = re.compile(
     r"不扣分|不影响|按规则|允许|经[^,。;]{0,12}(?:批准|同意)|不可抗|视同|规则规定|(?:规则|标准)[^。;]{0,30}满分|为合格"
 )
-_YEAR = re.compile(r"(20\d\d)年(?!度?(?:部门|绩效|自评|预算|决算))")
+_YEAR = re.compile(r"(?<![系因自为是于由])(20\d\d)年(?!度?(?:部门|绩效|自评|预算|决算))")
 _FEW = 2  # pairs of characters by which two passages speak of the same thing
 
 
@@ -38,6 +39,7 @@ class Admission:
     span: Span
     item: ScoredItem
     claim: Span | None
+    sure: bool = False  # a topic's own words on both sides
 
 
 def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> list[Admission]:
@@ -47,8 +49,14 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *_of_topics(case, full, lost, zones, measures),
         *contradictions(case, full, lost, zones),
         *_unfinished(case, full, lost, zones),
+        *_late(case, full, lost, zones),
+        *_events(case, full),
     ]
-    return sorted(found, key=lambda admission: -_affinity(case, admission))
+    found = [each for each in found if not _NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
+    return sorted(found, key=lambda admission: (-admission.sure, -_affinity(case, admission)))
+
+
+_NO_PROBLEM = re.compile(r"(?:未发现|没有发现|不存在|未出现|暂无|(?<!未)没有|无)[^,。;]{0,8}(?:问题|不足|违规)$")
 
 
 def _affinity(case: Case, admission: Admission) -> int:
@@ -127,7 +135,11 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _of_another_year(case: Case, sentence: str, clause: str) -> bool:
     years = {int(year) for year in _YEAR.findall(clause)} or {int(year) for year in _YEAR.findall(sentence)}
-    return bool(_EARLIER.search(clause)) or (bool(years) and max(years) < case.year)
+    later = any(int(year) > case.year for year in _OF_YEAR.findall(clause))
+    return bool(_EARLIER.search(clause)) or (bool(years) and max(years) < case.year) or later
+
+
+_OF_YEAR = re.compile(r"(20\d\d)年(?:度)?的")  # what belongs to a year, not what is made good in it
 
 
 def _right_again(case: Case, sentence: str) -> bool:
@@ -161,12 +173,27 @@ def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> 
     for item in nearest:
         claim = claim_of(case, item, topic.claims)
         if claim is not None:
-            return Admission(span, item, claim)
+            return Admission(span, item, claim, sure=True)
     for item in nearest[:1]:
         claim = claim_of(case, item, load_throughout())
         if claim is not None and len(told & pairs_of(_said(case, item, claim))) > _FEW:
             return Admission(span, item, claim)
-    return Admission(span, next((i for i in nearest if i not in rates), nearest[0]), None)
+    return Admission(span, next((i for i in nearest if i not in rates), nearest[0]), _claimed_elsewhere(case, told))
+
+
+def _claimed_elsewhere(case: Case, told: frozenset[str]) -> Span | None:
+    """A sentence of running text that says of the same thing that all is well, where the leaf says nothing itself."""
+    zones = (*problem_zones(case), *measure_zones(case))
+    for sentence, text in case.running:
+        if (
+            len(told & pairs_of(text)) < _ENOUGH
+            or _inside(list(zones), sentence.start)
+            or case.aimed_at(sentence.start)
+        ):
+            continue
+        if load_throughout().search(text) and case.chapter_key(sentence.start) not in _NOT_ADMITTED:
+            return sentence
+    return None
 
 
 def claim_of(case: Case, item: ScoredItem, form: re.Pattern[str]) -> Span | None:
@@ -226,7 +253,16 @@ def contradictions(
             if weight < _ENOUGH + 2 and _of_another_field(text, item, full):
                 continue
             if weight >= _ENOUGH and not any(_weight(text, pairs, other) >= weight for other in others):
-                yield Admission(span, item, claim)
+                yield Admission(_nearest_clause(case, span, own), item, claim)
+
+
+def _nearest_clause(case: Case, span: Span, own: frozenset[str]) -> Span:
+    """The clause of a problem that speaks most of what a leaf says, where another clause tells of something else."""
+    clauses = [Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"[^。;]+", case.text(span))]
+    texts = [case.text(clause) for clause in clauses]
+    weights = [_weight(text, _spoken(text), own) for text in texts]
+    best = max(weights, default=0)
+    return clauses[weights.index(best)] if weights.count(best) == 1 else span
 
 
 def _of_another_field(text: str, item: ScoredItem, full: list[ScoredItem]) -> bool:
@@ -253,7 +289,10 @@ def _weight(text: str, pairs: frozenset[str], own: frozenset[str]) -> int:
     return len(shared) + 2 * denied
 
 
-_DENIAL = re.compile(r"(?:不|未|没有)[^,。;]{0,5}\Z")
+_DENIAL = re.compile(r"(?:不|未|没有|无人|缺|漏)[^,。;]{0,5}\Z")
+_FAULT = re.compile(
+    r"[^,。;\d]{0,4}?(?:缺失|不全|不齐|不彻底|不到位|不规范|不及时|不完整|不足|偏[低慢粗]|滞后|薄弱|损坏|脱节|欠缺|走过场|流于形式)"
+)
 _DENIAL_LONG = 7  # characters
 
 
@@ -261,7 +300,7 @@ def _denied(text: str, word: str) -> bool:
     """Whether a word stands right behind one that denies it."""
     at = text.find(word)
     while at >= 0:
-        if _DENIAL.search(text, max(0, at - _DENIAL_LONG), at):
+        if _DENIAL.search(text, max(0, at - _DENIAL_LONG), at) or _FAULT.match(text, at + len(word)):
             return True
         at = text.find(word, at + 1)
     return False
@@ -304,13 +343,119 @@ def _throughout(
     case: Case, word: str, span: Span, full: list[ScoredItem], lost: list[ScoredItem]
 ) -> Iterator[Admission]:
     things = pairs_of(re.sub(word, " ", case.text(span)))
+    counted = _COUNTED.search(case.text(span))
     if any(len(things & pairs_of(f"{item.name} {case.text(item.body)}")) > _FEW for item in lost):
         return  # points were taken off for it
-    claimed = re.compile(rf"{_ALL}[^,。;]{{0,12}}(?:{word})|(?:{word})[^,。;]{{0,8}}100%")
+    claimed = re.compile(rf"{_ALL}[^,。;]{{0,12}}(?:{word})|(?:{word})[^,。;]{{0,8}}(?:100%|应\S尽\S|全覆盖)")
     for item in full:
         told = f"{item.name} {case.text(item.body)} {item.actual} {item.remark}"
-        if claimed.search(told) and len(things & pairs_of(re.sub(word, " ", told))) > _FEW:
+        match = claimed.search(told)
+        alike = match is not None and (
+            len(things & pairs_of(re.sub(word, " ", told))) > _FEW
+            or things & names_alone(case).get(item.name, frozenset())
+            or any(each in item.name and each[:2] in names_alone(case).get(item.name, ()) for each in word.split("|"))
+            or (counted is not None and re.search(rf"\d\s?个?{counted['noun']}$", told[: match.start()]) is not None)
+        )
+        if alike:
             claim = claim_of(case, item, claimed)
             if claim is not None:
                 yield Admission(span, item, claim)
                 return
+
+
+@once
+def names_alone(case: Case) -> dict[str, frozenset[str]]:
+    """The pairs of characters of each leaf's name that no other leaf's name has."""
+    names = {item.name: _spoken(item.name) for item in case.found.items}
+    counted = Counter(pair for pairs in names.values() for pair in pairs)
+    return {name: frozenset(pair for pair in pairs if counted[pair] == 1) for name, pairs in names.items()}
+
+
+_NO_EVENT = re.compile(
+    r"(?:(?:没有|未|无|零)(?:发生|出现)(?:过)?|无一(?:名|人|例|起|家|户))(?P<what>[\u4e00-\u9fff]{2,10}?)(?:事故|事件|情况|现象|问题)?(?=[,。;、\n\t]|$)"
+)
+_GRADED = re.compile(r"重大|较大|特大|重特大|严重|责任|群体|恶性|极端|区域性|系统性")
+_EVENT = 4  # characters by which an event is looked for
+_MANY = r"[1-9]\d*\s?(?:起|次|例|件|名|人|户)"
+
+
+def _events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
+    """What a leaf with full marks says never happened, told elsewhere as having happened so many times."""
+    for item in full:
+        end = max(item.body.end, item.quote.end)
+        for match in _NO_EVENT.finditer(case.flat, item.body.start, end):
+            fact = None if _GRADED.search(match["what"]) else _happened(case, item, match["what"][-_EVENT:])
+            if fact is not None:
+                yield Admission(fact, item, item.quote if item.table else case.sentence(match.start()))
+
+
+def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
+    """Where so many of an event are told outside a leaf: 「发生森林火灾1起」, 「有6名学生辍学」."""
+    for fact in re.finditer(
+        rf"发生(?:了)?[^,。;]{{0,16}}{what}[^,。;]{{0,6}}{_MANY}|{_MANY}[^,。;]{{0,12}}?{what}", case.flat
+    ):
+        at = fact.start()
+        clause = case.flat[slice(*_clause(case.flat, at, fact.end()))]
+        outside = not item.body.start <= at < item.body.end and not case.aimed_at(at)
+        put_right = _DENIED.search(case.flat[max(0, at - 8) : at]) or _RIGHT.search(clause) or _FEWER.search(clause)
+        if outside and not put_right and not _of_another_year(case, clause, clause):
+            return Span(at, fact.end())
+    return None
+
+
+_FEWER = re.compile(r"劝返|防止|预防|排查|处置|避免|化解|帮助|救助|下降|减少|演练|培训|宣传")
+
+
+_COUNTED = re.compile(r"\d\s?(?:个|家|所|处|份|户|批次?)(?P<noun>[\u4e00-\u9fff]{2})(?=没有|未|尚未|仍未)")
+_IN_TIME = re.compile(
+    r"(?:均|全部|全数|都|逐[件项个])[^,。;]{0,20}(?:时限|按时|及时|按期|如期|日内|[月日]底?前|时间节点|规定时间|计划时间)"
+    r"|(?:按时|及时|按期|如期)[^,。;]{0,6}率[^,。;]{0,6}100%|(?:按时|及时|按期|如期)[^,。;]{0,4}(?:全部|100%)"
+    r"|(?:没有|无|未)[^,。;]{0,6}(?:超期|逾期|超时|延误|延期|拖欠)|(?:如期|按期|提前)(?:全面|全部)?完成"
+)
+_TOO_LATE = re.compile(
+    r"超(?:过|出)[^,。;]{0,10}(?:日|天|时限|期限|月|小时)|晚于|迟于|逾期|超期|超时|(?:[日天月后]|年)才|延迟|推迟|滞后|拖延|延误|延期|[晚迟][^,。;]{0,6}[天日月]|不(?:够|太|甚)?及时|不按时|[等耗用]时?间?(?:偏|较|过)长|未(?:能)?(?:按时|按期|如期|及时)|没有(?:按时|按期|如期|及时)"
+)
+
+
+def _late(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """What the report says was late, of what a leaf with full marks says was all done in time."""
+    claims = [(item, claim) for item in full if (claim := claim_of(case, item, _IN_TIME)) is not None]
+    told = [(item, claim, _spoken(f"{item.name} {_said(case, item, claim)}")) for item, claim in claims]
+    others = (
+        [_spoken(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}") for item in lost] if told else []
+    )
+    for span in _late_places(case, zones) if told else ():
+        text = case.text(span)
+        if _EXCUSED.search(text) or _of_another_year(case, text, text) or _ALLOWED.search(text):
+            continue
+        pairs = _spoken(text)
+        item, claim, own = max(
+            told,
+            key=lambda each: len(pairs & each[2]) + bool(pairs & names_alone(case).get(each[0].name, frozenset())),
+        )
+        weight = len(pairs & own)
+        alone = bool(pairs & names_alone(case).get(item.name, frozenset()))
+        if (weight > _FEW or alone) and not any(len(pairs & other) >= weight + alone for other in others):
+            yield Admission(span, item, claim)
+
+
+def _late_places(case: Case, zones: list[Span]) -> Iterator[Span]:
+    """The sentences that tell of something late: of the problems, and elsewhere outside the leaves with a number of it."""
+    for match in _TOO_LATE.finditer(case.flat):
+        at = match.start()
+        start, end = _clause(case.flat, at, match.end())
+        inside = _inside(zones, at)
+        if not inside and (
+            case.item_at(at) is not None
+            or case.in_table(at)
+            or case.aimed_at(at)
+            or case.chapter_key(at) in (*_NOT_ADMITTED, "自评结论", "基本情况")
+            or not re.search(r"\d\s?(?:件|份|个|项|户|宗|笔)", case.flat[start:end])
+            or _inside(measure_zones(case), at)
+        ):
+            continue
+        if not _DENIED.search(case.flat, start, at) and not _RULE.search(case.flat, start, end):
+            yield Span(start, end)
+
+
+_EXCUSED = re.compile(r"批准延期|经批准|同意延期|不可抗力")

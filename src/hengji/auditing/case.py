@@ -9,13 +9,14 @@ from functools import cached_property, wraps
 from typing import TypeVar, cast
 
 from hengji.auditing.certainty import Certainty, certainty_of
+from hengji.auditing.ledger import Entry, ledger_of
 from hengji.auditing.recognise import Recognised
 from hengji.extracting.flat import flat_whole
 from hengji.extracting.grid import Grid, grids_of
 from hengji.library.check_texts import CheckText, load_checks
 from hengji.model.extraction import Extraction, Quantity, ScoredGroup, ScoredItem, Section, Span
 from hengji.model.filing import Value
-from hengji.model.finding import Finding, Severity
+from hengji.model.finding import Finding, Place, Severity
 from hengji.model.system import IndicatorSystem
 
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
@@ -66,6 +67,11 @@ class Case:
     def grids(self) -> tuple[Grid, ...]:
         """The tables, merged cells drawn out."""
         return tuple(grids_of(self.found.document).values())
+
+    @cached_property
+    def ledger(self) -> tuple[Entry, ...]:
+        """The amounts by line of money, planned and spent."""
+        return ledger_of(self.found, self.flat, self.grids)
 
     @cached_property
     def certainty(self) -> Certainty:
@@ -279,8 +285,9 @@ class Case:
         advice: str = "",
         item: str = "",
         absent: bool = False,
+        also: Iterable[Span] = (),
     ) -> Finding:
-        """A finding at a span; ``absent`` anchors it there without a quotation."""
+        """A finding at a span; ``absent`` anchors it there without a quotation; ``also`` is where the other end of it stands."""
         text = check_text(code)
         quote = "" if span is None or absent else self.found.text(span)
         return Finding(
@@ -298,6 +305,7 @@ class Case:
             start=span.start if span is not None else None,
             end=(span.start if absent else span.end) if span is not None else None,
             file=self.found.document.file,
+            also=tuple(Place(self.found.text(s), s.start, s.end, self.found.document.place(s.start)) for s in also),
         )
 
     def anchor(self, *keys: str) -> Span | None:

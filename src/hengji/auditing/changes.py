@@ -57,9 +57,9 @@ def ways_agree(case: Case) -> Iterator[Finding]:
                 words = case.flat[right.start : right.told.span.end]
                 span = Span(odd.start, odd.told.span.end)
                 told = case.flat[span.start : span.end]
-                yield case.finding(
-                    "R08", span, f"这里写“{told}”，另一处写“{words}”，方向相反", stated=told, recomputed=words
-                )
+                message = f"这里写“{told}”，另一处写“{words}”，方向相反"
+                there = Span(right.start, right.told.span.end)
+                yield case.finding("R08", span, message, stated=told, recomputed=words, also=(there,))
 
 
 _WORN = re.compile(r"[^\u4e00-\u9fff]|上年|同比|同期|下降|上升|增长|减少|比例|年度|降为|比率")
@@ -171,7 +171,7 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
     now = [q for q in own[:-1] if q.unit == past.unit and q.year > past.year]
     if len(now) != 1 or past.year >= case.year or not _BESIDE.fullmatch(case.flat, past.span.end, change.start):
         return None
-    if any(_size_fits(told, a, b) for a, b in _pairs(case, change)):
+    if any(_size_fits(told, a, b) in ("past", "gap") for a, b in _pairs(case, change)):
         return None
     return _resized(case, told, now[0], past)
 

@@ -1,4 +1,4 @@
-"""R26–R28: documents cited: in force at the report's date, numbered in the right form, and fitting the unit's own facts."""
+"""R26, R27: documents cited: in force at the report's date and numbered in the right form."""
 
 import re
 from collections.abc import Iterator
@@ -19,15 +19,10 @@ _HALF_WIDTH = str.maketrans(
     "０１２３４５６７８９", "0123456789"
 )  # the width of digits is how a text is typed, not a fault
 _NOT_BASIS = re.compile(r"废止|已(?:经)?[^,。;]{0,6}修订|修订(?:为|后)|原(?!则)|代替|替代|曾|失效|取代")
-_TRANSFERS = re.compile(
-    r"无(?:一般性)?转移支付|没有(?:上级|一般性|专项|中央|省级|市级)*转移支付|未(?:安排|下达|分配)[^,。;]{0,8}转移支付|不涉及[^,。;]{0,8}转移支付|无[^,。;]{0,12}和专项转移支付"
-)
-_BONDS = re.compile(
-    r"(?:无|没有|不涉及|未(?:发行|使用|安排))[^,。;]{0,12}(?:专项|政府)债券|均为一般公共预算|全部为一般公共预算|无政府性基金"
-)
-_CAPITAL = re.compile(r"(?:无|没有|不涉及)[^,。;]{0,10}国有资本")
-_BELOW = re.compile(r"(?:无|没有)下属(?:预算)?单位")
 _CLOSE = 3
+_ACT = re.compile(
+    r"(?:罚|决|判|裁|许|检|复议|执|案|证)字?[〔\[【(]"
+)  # acts of law towards one party are numbered 第…号
 
 
 def repealed_basis(case: Case) -> Iterator[Finding]:
@@ -109,7 +104,7 @@ def number_form(case: Case) -> Iterator[Finding]:
         if not citation.number or citation.number_span is None:
             continue
         written = re.sub(r"\s", "", case.found.text(citation.number_span)).translate(_HALF_WIDTH)
-        if "令" in written[:12] and "第" in written:
+        if ("第" in written and "令" in written[:12]) or _ACT.search(written):
             continue
         if _RIGHT.search(written) is None:
             match = _PARTS.search(flat(written))
@@ -142,25 +137,3 @@ def number_form(case: Case) -> Iterator[Finding]:
 def _others_bracketed(case: Case) -> bool:
     spans = [c.number_span for c in case.found.citations if c.number_span is not None and c.title]
     return any(case.flat[span.start - 1 : span.start] == "(" for span in spans if span.start)
-
-
-def ruled_out(case: Case) -> Iterator[Finding]:
-    """R28 (heuristic): a rule on transfers, bonds or state capital, cited by a unit that says it has none."""
-    for form, word in ((_BELOW, "下属单位"), (_TRANSFERS, "转移支付"), (_BONDS, "债券"), (_CAPITAL, "国有资本")):
-        cited = [citation for citation in case.found.citations if word in citation.title]
-        fact = form.search(case.flat) if cited else None
-        if fact is None:
-            continue
-        for citation in cited:
-            if not (citation.span.start <= fact.start() < citation.span.end) and not _as_notice(case, citation):
-                yield case.finding(
-                    "R28",
-                    citation.span,
-                    f"依据的是{word}的制度，而报告写“{fact[0]}”，可能是从其他单位抄来的",
-                    stated=citation.title,
-                )
-
-
-def _as_notice(case: Case, citation: Citation) -> bool:
-    after = case.flat[citation.span.end : citation.span.end + 12]
-    return bool(re.match(r"[^。]{0,6}(?:不适用|与我|不涉及)", after))

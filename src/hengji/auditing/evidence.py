@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import DocumentKind, Span
+from hengji.model.extraction import DocumentKind, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
 _EVIDENCE = re.compile(
@@ -13,10 +13,11 @@ _EVIDENCE = re.compile(
 _SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _COUNTED = re.compile(
-    r"(?:佐证|支撑|证明)(?:材料|资料)(?:清单|目录)?\s?\([^()]{0,8}?(?P<n>\d{1,3})\s?项(?:末级|三级|具体|评价)?指标[^()]{0,16}\)"
+    r"(?:佐证|支撑|证明)(?:材料|资料)(?:清单|目录)?\s?\([^()]{0,16}?(?P<n>\d{1,3})\s?项(?:末级|三级|具体|评价)?指标[^()]{0,16}\)"
 )
 _WANTING = re.compile(
-    r"(?:材料|资料|佐证)[^,。;\t\n]{0,4}(?:暂缺|待补|后补|缺失|未提供)|暂无佐证|尚未(?:收集|提供)[^,。;\t\n]{0,4}(?:材料|佐证)"
+    r"(?:材料|资料|佐证|记录|底稿)[^,。;\t\n]{0,4}(?:暂缺|待补|后补|缺失|未提供|未收集|未归集)|暂无佐证|(?:尚未|暂未|未能)(?:收集|提供|归集|整理)[^,。;\t\n]{0,4}(?:材料|佐证)"
+    r"|\((?:[^()]{0,8}(?:材料|资料|表|册|记录|报告|底稿|证))?(?:暂?缺|缺失|未收集|未提供|待补|后补)[^()]{0,8}\)"
 )
 _COLUMN = re.compile(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料")
 _DATED = re.compile(r"(20\d\d)年")
@@ -28,6 +29,7 @@ def evidence_complete(case: Case) -> Iterator[Finding]:
     yield from _counted_otherwise(case)
     yield from _wanting(case)
     yield from old_evidence(case)
+    yield from _old_in_text(case)
 
 
 def _counted_otherwise(case: Case) -> Iterator[Finding]:
@@ -39,16 +41,58 @@ def _counted_otherwise(case: Case) -> Iterator[Finding]:
 
 
 def _wanting(case: Case) -> Iterator[Finding]:
-    """A row of the list of evidence that names a leaf with points and says that its evidence is not there."""
+    """A leaf with points whose evidence is said not to be there: by its own text, or in the list of evidence that names it."""
     for match in _WANTING.finditer(case.flat):
-        if not case.in_table(match.start()):
-            continue
-        low, high = case.flat.rfind("\n", 0, match.start()) + 1, case.flat.find("\n", match.end())
-        line = case.flat[low : high if high >= 0 else len(case.flat)]
-        item = next((i for i in case.found.items if i.claimed and len(i.name) > 1 and i.name in line), None)
+        item = _named_before(case, match.start())
         if item is not None:
             span = Span(match.start(), match.end())
             yield case.finding("R35", span, f"“{item.name}”已经计分，佐证材料却没有", item=item.name)
+
+
+_NAMED = 24  # characters before the words in which the list names a leaf
+
+
+def _named_before(case: Case, position: int) -> ScoredItem | None:
+    """The leaf with points that a place in the list of evidence speaks of, or in whose text it stands."""
+    low = case.flat.rfind("\n", 0, position) + 1
+    if not case.in_table(position):
+        low = max(low, position - _NAMED, *(case.flat.rfind(mark, 0, position) + 1 for mark in "。;:"))
+    line = case.flat[low:position]
+    if case.in_table(position):
+        end = case.flat.find("\n", position)
+        line = case.flat[low : end if end >= 0 else len(case.flat)]
+    scored = [i for i in case.found.items if i.claimed and len(i.name) > 1]
+    named = next((i for i in scored if i.name in line), None) or next(
+        (i for i in scored if _core(i.name) in line), None
+    )
+    own = case.item_at(position)
+    return named or (own if own is not None and own.claimed and not own.table else None)
+
+
+def _core(name: str) -> str:
+    """A leaf's name without what it measures: 「放心农贸市场建设数量」 is listed as 「农贸市场建设」."""
+    core = re.sub(r"(?:数量|数|率|情况|性)$", "", name)
+    return core[-_SHORT:] if len(core) > _SHORT else core
+
+
+_SHORT = 6
+
+
+def _old_in_text(case: Case) -> Iterator[Finding]:
+    """Evidence of an earlier year that a leaf of running text names as its own."""
+    for match in _PROVED_BY.finditer(case.flat) if "佐证" in case.flat else ():
+        item = case.item_at(match.start())
+        if item is None or item.table or not item.claimed or int(match["year"]) >= case.year - 1:
+            continue
+        if not _STANDING.search(match["what"]):
+            message = f"评价的是{case.year}年度，佐证却是{match['year']}年的材料"
+            span = Span(match.start(), match.end())
+            yield case.finding("R35", span, message, stated=match["year"], recomputed=str(case.year), item=item.name)
+
+
+_PROVED_BY = re.compile(
+    r"(?:佐证|证明|支撑)(?:材料|资料)?(?:为|是|见|:)[^,。;\n]{0,12}?(?P<year>20\d\d)年(?P<what>[^,。;\n]{0,24})"
+)
 
 
 def old_evidence(case: Case) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ def _read(text: str, year: int) -> Extraction:
 
 
 def fires(example: Example, code: str) -> bool:
-    """Whether the check fires on an example, at its words where it names them."""
+    """Whether the check fires on an example, at its words where it names them: at either end of a contradiction."""
     outcome = audit_of(example)
     return any(_fits(outcome, example, finding) for finding in outcome.findings if finding.code == code)
 
@@ -36,4 +36,5 @@ def _fits(outcome: Audit, example: Example, finding: Finding) -> bool:
     if start < 0:  # cells that the reader put into a table
         quote = " ".join(finding.quote.split())
         return words in quote or quote in words
-    return finding.start < start + len(example.quote) and finding.end > start
+    places = ((finding.start, finding.end), *((place.start, place.end) for place in finding.also))
+    return any(low < start + len(example.quote) and high > start for low, high in places)

@@ -15,9 +15,13 @@ _IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得�
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
 _HABIT = 4  # paragraphs with half-width marks: more are a habit, told once
 _BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|年底|年末|本年|上年|报告))")
-_DOUBLE = re.compile(r"[，、；：]{2,}|。。(?!。)|，。|。，|、。|；。")
-_PAIR = re.compile(r"[，、；：。]{2}")
+_DOUBLE = re.compile(r"[，、；：]{2,}|[，、；：。](?<!\d)[,;:](?!\d)|[,;:][，、；：。]|。。(?!。)|，。|。，|、。|；。")
+_PAIR = re.compile(r"[，、；：。,;:]{2}")
 _STRAY = re.compile(r"加强升|进行进行|的的(?!确|士)|了了|提高提升|完成完成|是是(?!非)|和和(?!美|睦)|在在")
+_SPACED = re.compile(r"1[3-9]\d(?<![\d.-]\d{3})([ -－])\d{4}\1\d{4}(?!\d)")
+_ACCOUNT = re.compile(
+    r"(?:账号|帐号|卡号|银行账户|开户行[^。;]{2,24}?)[:为,]?\s?(?:账号|帐号)?[:为]?\s?(?P<n>\d{4}(?:\s?\d){8,15})(?!\d)"
+)
 _PHONE = re.compile(r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
@@ -85,8 +89,14 @@ def personal_data(case: Case) -> Iterator[Finding]:
     """R39: telephone and identity numbers; names of office holders on the cover are a note at most."""
     text = case.flat
     told: list[Span] = []
+    for match in _SPACED.finditer(text):
+        told.append(Span(match.start(), match.end()))
+        yield case.finding("R39", told[-1], "联系电话不宜出现在公开的报告里，公开稿请遮盖")
     if not _SEVEN.search(text):
         return
+    for match in _ACCOUNT.finditer(text):
+        told.append(Span(match.start("n"), match.end("n")))
+        yield case.finding("R39", told[-1], "银行账号不应出现在公开的报告里")
     for match in _ID.finditer(text):
         told.append(Span(match.start(), match.end()))
         yield case.finding("R39", told[-1], "身份证号不应出现在公开的报告里")

@@ -52,8 +52,84 @@ def copied_inside(case: Case) -> Iterator[Finding]:
         if twin is not None:
             place = case.found.document.place(texts[twin][0].start)
             told.append(texts[later][0])
-            yield case.finding("R32", texts[later][0], f"这一段与{place}几乎相同，可能重复粘贴", stated=place)
-    yield from _copied_sentences(case, told)
+            message = f"这一段与{place}几乎相同，可能重复粘贴"
+            yield case.finding("R32", texts[later][0], message, stated=place, also=(texts[twin][0],))
+    sentences = list(_copied_sentences(case, told))
+    yield from sentences
+    yield from _copied_clauses(case, told + [Span(f.start or 0, f.end or 0) for f in sentences])
+
+
+_CLAUSE = re.compile(r"[^,。;:\n]+")
+_CLAUSE_LEAST = 9  # characters of a clause that leads to another place
+_CLAUSES = 3
+_RUN_LEAST = 40  # characters of clauses that stand again elsewhere
+_NEARLY = 0.8
+_FIGURES_MOST = 0.1  # of its characters: facts with their figures are told again on purpose
+_LISTED_MOST = 0.3  # the same for entries of one list
+
+
+def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
+    """Three clauses or more in a row that stand again at another place, whatever leads to them: 「一是甲，乙，丙，丁」, 「二是戊，乙，丙，丁」."""
+    long = [(sentence, words) for sentence, words in case.running if len(words) >= _RUN_LEAST // 2]
+    if not _repeats([words for _, words in long]):
+        return
+    clauses = [
+        (Span(m.start(), m.end()), m[0].strip())
+        for sentence, _ in long
+        for m in _CLAUSE.finditer(case.flat, sentence.start, sentence.end)
+    ]
+    first: dict[str, int] = {}
+    done = -1
+    for at, (_, text) in enumerate(clauses):
+        before = first.setdefault(text, at) if len(text) >= _CLAUSE_LEAST else at
+        if before == at or at <= done:
+            continue
+        low, high = _run(clauses, before, at)
+        done = high
+        whole = "".join(clauses[n][1] for n in range(low, high + 1))
+        span = Span(clauses[low][0].start, clauses[high][0].end)
+        digits = sum(character.isdigit() for character in whole)
+        here, there = case.section(span.start), case.section(clauses[low - at + before][0].start)
+        most = _LISTED_MOST if here is there and case.item_at(span.start) is None else _FIGURES_MOST
+        if high - low + 1 < _CLAUSES or len(whole) < _RUN_LEAST or digits > len(whole) * most:
+            continue
+        if "\n" in case.text(span):
+            continue  # lines of a table
+        if any(one.start < span.end and span.start < one.end for one in told) or _OF_THE_TABLE.search(whole):
+            continue
+        twin = Span(clauses[low - at + before][0].start, clauses[high - at + before][0].end)
+        place = case.found.document.place(twin.start)
+        yield case.finding("R32", span, f"这几句与{place}几乎相同，可能重复粘贴", stated=place, also=(twin,))
+
+
+def _repeats(sentences: list[str]) -> bool:
+    """Whether any long clause stands twice; a cheap look before the places of all of them are worked out."""
+    parts = [part for words in sentences for part in _BREAK.split(words) if len(part) >= _CLAUSE_LEAST]
+    return len(set(parts)) < len(parts)
+
+
+_BREAK = re.compile(r"[,。;:\n]")
+
+
+def _run(clauses: list[tuple[Span, str]], before: int, at: int) -> tuple[int, int]:
+    """From where to where around ``at`` the clauses are nearly those around ``before``."""
+    low = high = at
+    while before - (at - low) > 0 and _near(clauses[low - 1][1], clauses[before - (at - low) - 1][1]):
+        low -= 1
+    while (
+        high + 1 < len(clauses)
+        and before + (high - at) + 1 < low
+        and _near(clauses[high + 1][1], clauses[before + (high - at) + 1][1])
+    ):
+        high += 1
+    return low, high
+
+
+def _near(left: str, right: str) -> bool:
+    return left == right or (
+        min(len(left), len(right)) >= _CLAUSE_LEAST - 2
+        and SequenceMatcher(None, left, right, autojunk=False).ratio() >= _NEARLY
+    )
 
 
 def _long(case: Case, spans: Iterable[Span], shortest: int) -> list[tuple[Span, str]]:
@@ -73,7 +149,8 @@ def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
         twin = next(alike, None)
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
-            yield case.finding("R32", sentence, f"这一句与{place}几乎相同，可能重复粘贴", stated=place)
+            message = f"这一句与{place}几乎相同，可能重复粘贴"
+            yield case.finding("R32", sentence, message, stated=place, also=(twin,))
         seen.append((sentence, plain, characters))
 
 

@@ -217,9 +217,10 @@ def masked_document(document: Document, persons: Persons) -> Document:
 
 def _quoted(finding: Any, text: str) -> Any:  # noqa: ANN401 - a finding, as it came
     """A finding whose quotation is what the covered text has at its place."""
+    also = tuple(place._replace(quote=text[place.start : place.end]) for place in finding.also)
     if finding.quote and finding.start is not None and finding.end is not None:
-        return replace(finding, quote=text[finding.start : finding.end])
-    return finding
+        return replace(finding, quote=text[finding.start : finding.end], also=also)
+    return replace(finding, also=also)
 
 
 def _covered(value: Any, persons: Persons) -> Any:  # noqa: ANN401 - whatever an audit is made of

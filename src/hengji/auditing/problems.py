@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hengji.auditing.admissions import Admission, admissions, claim_of
+from hengji.auditing.admissions import Admission, admissions, claim_of, names_alone
 from hengji.auditing.case import Case, once
 from hengji.auditing.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.claims import ARGUED, argument
@@ -14,7 +14,7 @@ from hengji.auditing.structure import is_narrative
 from hengji.auditing.wording import pairs_of
 from hengji.auditing.zones import ITEM, measure_zones, numbered, problem_zones
 from hengji.library.texts import Field, load_fields, load_praise
-from hengji.model.extraction import Quantity, ScoredItem, Span
+from hengji.model.extraction import Quantity, ScoredItem, Section, Span
 from hengji.model.finding import Finding, Severity
 
 _SHORT = 16
@@ -53,7 +53,7 @@ def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
 
 def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterator[Finding]:
     named = next((word for word in field.problems if word in problems and _is_bad(problems, word)), None)
-    if named is None:
+    if named is None or (field.unless is not None and field.unless.search(_problem_clause(problems, named))):
         return
     leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
     so_named = [item for item in leaves if named in item.name]
@@ -64,16 +64,25 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     clause = _problem_clause(problems, named)
     if all(_FIGURE_ONLY.search(item.name) and not _speaks_of(clause, item.name) for item in full):
         return  # a rate that holds by its own figures
-    if not full or _taken_off(case, named, clause):
+    if not full or _taken_off(case, named, _whole_sentence(problems, clause)):
         return  # points were taken off for it, elsewhere
     at = start + problems.find(clause)
     names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
     count = f"{len(full)}项都" if len(full) > 1 else ""
     message = f"问题里写到“{clause}”，而{names}{count}得满分"
-    yield case.finding("R18", Span(at, at + len(clause)), message, item=full[0].name)
+    yield case.finding(
+        "R18", Span(at, at + len(clause)), message, item=full[0].name, also=(case.leaf_passage(full[0]),)
+    )
 
 
 _FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
+
+
+def _whole_sentence(problems: str, clause: str) -> str:
+    """The sentence that a clause of the problems opens or stands in."""
+    at = problems.find(clause)
+    end = problems.find("。", at)
+    return problems[at : end if end >= 0 else len(problems)].partition("\n")[0]
 
 
 def _taken_off(case: Case, named: str, clause: str) -> bool:
@@ -86,20 +95,61 @@ def _taken_off(case: Case, named: str, clause: str) -> bool:
 
 _SHARED = 2  # pairs of characters beyond the common words
 _MISSED = re.compile(
-    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标)|(?:低|少)于[^,。;]{0,10}(?:目标|任务)|比(?:年初|年度|全年)?(?:的)?目标(?:值)?[低少差慢多]|超过[^,。;]{0,12}(?:目标|上限|控制数)|距(?:离)?[^,。;]{0,8}目标[^,。;]{0,6}(?:差|少|缺)"
+    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标|启动|开工)|(?:低|少)于[^,。;]{0,10}(?:目标|任务)|比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?[低少差慢多]|超过[^,。;]{0,12}(?:目标|上限|控制数)|距(?:离)?[^,。;]{0,8}目标[^,。;]{0,6}(?:差|少|缺)"
 )
 
 
 def missed_and_full(case: Case) -> Iterator[Finding]:
     """R18: an indicator that the problems say was not reached, with full marks; where the leaf praises itself, there."""
-    for start, text in _problem_texts(case):
+    for start, text in (*_problem_texts(case), *_shortfalls(case)):
         for match in re.finditer(r"[^。;\n]+", text):
             if not _MISSED.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
                 continue
-            item = next((i for i in case.found.items if _full(case, i) and _speaks_of(match[0], i.name)), None)
+            item = next((i for i in case.found.items if _full(case, i) and _missed_by(case, match[0], i)), None)
             if item is not None:
                 span = Span(start + match.start(), start + match.end())
                 yield _admission_finding(case, Admission(span, item, claim_of(case, item, load_praise())))
+
+
+def _missed_by(case: Case, sentence: str, item: ScoredItem) -> bool:
+    """Whether what a sentence says was missed is a leaf's own: by its name, or by a word that no other leaf's name has right before."""
+    if _speaks_of(sentence, item.name):
+        return True
+    missed = _UNDONE.search(sentence) if _COUNTED_BY.search(item.name) else None
+    before = sentence[max(0, missed.start() - _BEFORE) : missed.start()] if missed is not None else ""
+    return any(pair in before for pair in names_alone(case).get(item.name, ())) and not _OF_MONEY.search(before)
+
+
+_BEFORE = 8  # characters
+_UNDONE = re.compile(r"(?:没有|未能?)(?:全部|全面|如期|按期|按时)?(?:完成|达到|实现|启动|开工|建成|落实)")
+_OF_MONEY = re.compile(r"资金|经费|支付|预算|合同|采购|培训|审批|手续")
+_LESS = re.compile(r"比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?(?:低|少|差)(?:了)?\d")
+
+
+def _shortfalls(case: Case) -> Iterator[tuple[int, str]]:
+    """The sentences outside the problems and the leaves that tell by how much a plan was missed."""
+    for match in (*_LESS.finditer(case.flat), *_UNDONE.finditer(case.flat)):
+        at = match.start()
+        if case.item_at(at) is not None or case.in_table(at) or case.aimed_at(at) or case.chapter_key(at) in _ELSEWHERE:
+            continue
+        sentence = case.sentence(at)
+        text = case.text(sentence)
+        if _LESS.match(match[0]) or any(core in text for core in _tasks(case)):
+            yield sentence.start, text
+
+
+_ELSEWHERE = ("自评结论", "相关建议", "存在问题", "问题与建议", "佐证材料", "绩效目标")
+
+
+@once
+def _tasks(case: Case) -> tuple[str, ...]:
+    """What the leaves with full marks that count done tasks are named after: 重点工作 of 重点工作完成率."""
+    cores = (_COUNTED_BY.sub("", item.name) for item in case.found.items if _full(case, item))
+    return tuple(core for core in cores if len(core) >= _TASK)
+
+
+_TASK = 4  # characters of its name
+_COUNTED_BY = re.compile(r"(?:完成|实施|建设)?(?:率|数量|数|面积|情况)$")
 
 
 _NAMED_AS = re.compile(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
@@ -123,7 +173,8 @@ def named_and_full(case: Case) -> Iterator[Finding]:
             if at not in told:
                 told.add(at)
                 message = f"问题里写到“{clause}”，而“{item.name}”得满分"
-                yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
+                span = Span(at, at + len(clause))
+                yield case.finding("R18", span, message, item=item.name, also=(case.leaf_passage(item),))
 
 
 _MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
@@ -157,7 +208,9 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
             clause = match[0].strip()
             at = start + match.start() + match[0].find(clause)
             message = f"问题里写到“{clause[:40]}”，而“{item.name}”得满分"
-            yield case.finding("R18", Span(at, at + len(clause)), message, item=item.name)
+            yield case.finding(
+                "R18", Span(at, at + len(clause)), message, item=item.name, also=(case.leaf_passage(item),)
+            )
 
 
 _AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
@@ -181,7 +234,9 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
                 continue
             message = f"“{item.name}”得满分，而目标是{goal.value}{goal.unit}，只完成{own.value}{own.unit}"
             span = item.quote if item.table else own.sentence
-            yield case.finding("R18", span, message, stated=own.value, recomputed=goal.value, item=item.name)
+            yield case.finding(
+                "R18", span, message, stated=own.value, recomputed=goal.value, item=item.name, also=(goal.sentence,)
+            )
             break
 
 
@@ -203,12 +258,17 @@ def _achieved(case: Case, unit: str) -> Iterator[Quantity]:
 def full_despite_problems(case: Case) -> Iterator[Finding]:
     """R18, one finding for each passage that admits something; what claims perfection in words is pointed at itself."""
     told: list[Span] = []
+    admitted: list[Span] = []
     full = [item for item in case.found.items if not item.not_applicable and _full(case, item)]
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
     named: set[str] = set()
     for admission in admissions(case, full, lost):
-        if admission.item.name not in named and not _overlaps(admission.span, told):
-            told.append(case.paragraph(admission.span.start) if _paragraphed(case, admission.span) else admission.span)
+        if admission.item.name not in named and not _overlaps(admission.span, admitted):
+            if _overlaps(admission.span, told) and not _NUMBER.search(case.text(admission.span)):
+                continue  # the heading of a problem whose facts were told
+            problem = case.paragraph(admission.span.start) if _paragraphed(case, admission.span) else admission.span
+            told.append(problem)
+            admitted.append(admission.span if admission.sure else problem)
             named.add(admission.item.name)
             yield _admission_finding(case, admission)
     for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
@@ -218,6 +278,9 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
                 told.append(span)
                 named.add(finding.item)
                 yield finding
+
+
+_NUMBER = re.compile(r"\d")
 
 
 def _paragraphed(case: Case, span: Span) -> bool:
@@ -240,7 +303,8 @@ def _admission_finding(case: Case, admission: Admission) -> Finding:
         message = f"这里写到“{admitted}”，而“{name}”得满分"
     else:
         message = f"“{name}”得满分，而报告另一处写到“{admitted}”，请核对"
-    return case.finding("R18", admission.claim or admission.span, message, item=name)
+    other = admission.span if admission.claim is not None else case.leaf_passage(admission.item)
+    return case.finding("R18", admission.claim or admission.span, message, item=name, also=(other,))
 
 
 _CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator
@@ -254,7 +318,7 @@ def _problem_texts(case: Case) -> Iterator[tuple[int, str]]:
 
 def _speaks_of(sentence: str, name: str) -> bool:
     """Whether a sentence names an indicator: most of its pairs of characters stand in it, the last ones among them."""
-    core = re.sub(r"(?:数量|次数|人数|场次|人次|情况|完成率|率|数)$", "", name)
+    core = re.sub(r"(?:完成面积|面积|完成数量|数量|次数|人数|场次|人次|情况|完成率|率|数)$", "", name)
     pairs = [core[k : k + 2] for k in range(len(core) - 1)]
     shared = sum(pair in sentence for pair in pairs)
     most = shared * 3 >= len(pairs) * 2 or (shared * 5 >= len(pairs) * 3 and pairs[-1] in sentence)
@@ -267,13 +331,13 @@ _FEW_PAIRS = 3
 def _is_bad(problems: str, word: str) -> bool:
     clause = _problem_clause(problems, word)
     if re.search(
-        r"已[^,。;]{0,12}(?:整改|解决|完成|纠正)",
+        r"已[^,。;]{0,12}(?:整改|解决|纠正|改进)|已[^,。;]{0,6}完成(?:整改|修订|补)|已(?:全部|按期|于[^,。;]{2,8})完成",
         problems[problems.find(clause) : problems.find(clause) + len(clause) + 30],
     ):
         return False
     return bool(
         re.search(
-            r"不|未|没有|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺",
+            r"不|未|没有|缺|偏|低|闲置|浪费|流失|滞后|欠|薄弱|有待|较慢|问题|差距|少|弱|困难|难以|超|慢|粗|笼统|短缺|漏洞|隐患|短板|疏漏|瑕疵|差错|失误|滞留|欠缺|流于|走过场|损坏|脱节",
             clause,
         )
     )
@@ -294,9 +358,6 @@ def _problem_clause(problems: str, word: str) -> str:
 def lost_points_explained(case: Case) -> Iterator[Finding]:
     """R19: a deducted leaf has a reason or a problem; a problem has a measure."""
     whole = case.flat
-    if not case.certainty.tree:
-        yield from _problems_without_measure(case, whole)
-        return
     problems = "".join(
         case.text(s) for s in (case.chapter_span("存在问题"), case.chapter_span("问题与建议")) if s is not None
     )
@@ -304,6 +365,8 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     listed = case.losses
     for item in case.found.items:
         lost = _lost_points(item, listed)
+        if not case.certainty.tree and not _blank_reason(item):
+            continue
         if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
             continue
         if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
@@ -315,8 +378,31 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             stated=number(item.claimed),
             recomputed=number(item.claimed + lost),
             item=item.name,
+            also=_listed_loss(case, item),
         )
     yield from _problems_without_measure(case, whole)
+
+
+def _listed_loss(case: Case, item: ScoredItem) -> tuple[Span, ...]:
+    """Where the conclusion lists the loss of a leaf."""
+    span = case.chapter_span("自评结论")
+    match = (
+        re.compile(re.escape(item.name) + r"[^,。;、]{0,6}扣[^,。;、]{0,8}分").search(case.flat, *span)
+        if span
+        else None
+    )
+    return (Span(match.start(), match.end()),) if match is not None else ()
+
+
+def _blank_reason(item: ScoredItem) -> bool:
+    """A row that has a target, a result, points and an empty place for the reason tells by itself that it gives none."""
+    return (
+        item.table
+        and item.has_remark
+        and not item.remark
+        and bool(item.target and item.actual)
+        and len(item.name) > _SHARED
+    )
 
 
 _GROUPS = (
@@ -330,7 +416,8 @@ _GROUPS = (
 
 def _argued(case: Case, item: ScoredItem) -> bool:
     """Whether the text that argues for a leaf's score was read with it; where nothing was said, the next heading follows at once."""
-    if item.table or len(argument(case, item)) * 2 >= ARGUED:
+    told = argument(case, item)
+    if item.table or len(told) * 2 >= ARGUED or "扣" in told:
         return True
     rest = case.flat[item.quote.end : item.quote.end + _FOLLOWS]
     follows = item.quote.end + len(rest) - len(rest.lstrip(" 。,;)\n"))
@@ -418,24 +505,31 @@ _LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣")
 
 
 _LOST_BY = re.compile(
-    r"扣|因|由于|原因|未|不足|超|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|主要是|晚|实际[^,。]{0,10}大于"
+    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|漏|欠|迟|误|主要是|晚|实际[^,。]{0,10}大于"
 )
+
+
+_COMPUTED = re.compile(r"[×÷]|比例|折算|达标|实际")
 
 
 def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
-    if re.search(r"[×÷]|比例|折算|达标|实际", text):
+    if _COMPUTED.search(text):
         return True
     if not _HELD_TO.search(text + item.name):
         return False  # figures that nothing is held against show no shortfall
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
     least = Decimal(0) if item.name.endswith(("率", "度")) else _HALF
-    rates = [q for q in own if q.unit == "%" and q.number >= least and q.number != _HUNDRED_PERCENT]
+    told = [q.number for q in own if q.unit == "%" and q.number >= least]
+    rates = [number for number in told if number < _HUNDRED_PERCENT]
+    if told and not rates and not _MORE_IS_WORSE.search(item.name):
+        return False  # all that was due was done
     units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
 
 
 _HUNDRED_PERCENT = Decimal(100)
+_MORE_IS_WORSE = re.compile(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
 _HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
 _HELD_TO = re.compile(r"目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
 # A clause that tells how points are given, not what was lost.
@@ -505,18 +599,23 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
         return
     after = case.chapter_span("相关建议")
     given = [s for s in case.found.sections if after and after.start < s.span.start < after.end and s.mark]
-    told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark]
+    told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark and _of_problems(case, s)]
     chapter = case.chapter("相关建议")
     apart = chapter is not None and re.search(r"措施|改进|整改|下一步|打算", chapter.title)
     if len(told) < 2 or len(given) >= len(told) or (apart and len("".join(case.found.suggestions)) >= _SHORT):
         return  # the measures stand in a chapter of their own
     texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
-    answered = [s for s, text in texts if _ANSWERED.search(text) or _ACTS.search(text.partition("。")[2])]
+    later = str(case.year + 1)
+    answered = [
+        s
+        for s, text in texts
+        if _ANSWERED.search(text)
+        or _ACTS.search(text.partition("。")[2])
+        or (later in text and _NEXT_YEAR.search(text))
+    ]
     for section, text in texts:
         pairs = {section.title[k : k + 2] for k in range(len(section.title) - 1)}
         if sum(1 for pair in pairs if pair in "".join(case.found.suggestions)) >= 2:
-            continue
-        if _NEXT_YEAR.search(text) and str(case.year + 1) in text:
             continue
         if section not in answered and len(answered) * 2 >= len(texts) and len(text) > 12:
             end = section.span.start + len(text.rstrip())
@@ -528,6 +627,20 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
             )
 
 
+def _of_problems(case: Case, section: Section) -> bool:
+    """Whether a numbered entry stands under problems, not under another heading of the same part."""
+    if section.key and section.key not in ("存在问题", "问题与建议", "相关建议"):
+        return False
+    at = section.parent
+    while at is not None:
+        above = case.found.sections[at]
+        if above.heading and above.title:
+            return _TITLED.search(above.title) is not None
+        at = above.parent
+    return True
+
+
+_TITLED = re.compile(r"问题|不足|短板|原因|困难|措施|建议|改进|整改|偏离")
 _NEXT_YEAR = re.compile(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实)")
 _ALL_WELL = re.compile(
     r"(?:其他|其余)(?:各项|[^,。;]{0,4})?指标(?:均|都)?(?:没有|未|无)(?:失分|扣分|丢分)|(?:均|都)?(?:没有|未出现|未发生|不存在|无)(?:绩效)?(?:偏差|失分|扣分)(?![^,。;]{0,4}原因|\d|情况|事项|项)|各项指标[^,。;]{0,8}(?:均|都|全部)(?:得|为)满分"

@@ -12,7 +12,7 @@ _COVERED = re.compile(
     r"(?:负责人|填报人|联系人|经办人|审核人|姓\s?名|电话)[:：\s]*[\u4e00-\u9fff]{0,2}$|[\u4e00-\u9fff]同志|[\d*＊]$"
 )
 _RESIDUE = re.compile(
-    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
+    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
 )
 
 
@@ -45,7 +45,7 @@ _SPEAKS = re.compile(
 
 # What stands before a unit's name and is no place; what a unit says of itself.
 _NO_PLACE = re.compile(
-    r"年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
+    r"采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
 )
 _CONDUCT = re.compile(
     r"[,]?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
@@ -53,9 +53,11 @@ _CONDUCT = re.compile(
 
 
 _UNITS = r"(?:局|委员会|办公室|中心|联合会)"
-_ACTS = r"(?:全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
+_ACTS = r"(?:将(?:继续|进一步|不断)|(?:继续|进一步)(?:加强|完善|提高|规范|强化)|全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
 _UNIT_ACTS = re.compile(_UNITS + _ACTS)
-_NEARBY = re.compile(rf"(?P<name>[市县区](?<![^。;,是:].)(?:[\u4e00-\u9fff]{{2,10}}?){_UNITS})(?={_ACTS})")
+_NEARBY = re.compile(
+    rf"(?P<name>[市县区](?:(?<![^。;,是:].)|(?<=[我本].))(?:[\u4e00-\u9fff]{{2,10}}?){_UNITS})(?={_ACTS})"
+)
 
 
 _ORDER_OF = re.compile(
@@ -81,6 +83,9 @@ def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
             name = match["name"]
             core = name[1:]
             if core in own or own[-len(core) :] == core or core[:2] in own or case.flat.count(name) > 2:
+                continue
+            act = case.flat[sentence.start + match.end("name") :][:2]
+            if act not in ("全体", "干部") and (_OVER_ALL.search(core) or all(each in own for each in core)):
                 continue
             start = sentence.start + match.start("name")
             message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
@@ -120,6 +125,38 @@ def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
             yield _as_of_another(case, Span(start, case.sentence(start).end), match["name"])
 
 
+# 「由县水利局建管股在2024年6月底前完成」: a section of another body made responsible for one's own measure
+_RESPONSIBLE = re.compile(
+    rf"(?:由|责成|明确)(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<part>[\u4e00-\u9fff]{{2,6}}?(?:股|科|室|处))(?:负责|牵头|具体|在|于|20\d\d|\d{{1,2}}月|每|完成|制定|按)"
+)
+
+
+# 「经县水利局党组会议审议通过」: a meeting that only the body itself holds
+_MEETING = re.compile(
+    rf"(?:经|提交|报)(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:党组|党委|党工委|局务|委务|办务|(?:局长|主任)办公|班子)(?:扩大)?会"
+)
+
+
+def _meetings_of_another(case: Case) -> Iterator[Finding]:
+    """A meeting of another body that decided on this one's own matters."""
+    for match in _MEETING.finditer(case.flat) if "会" in case.flat else ():
+        if _is_another(match["name"], case.found.department):
+            yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+
+
+def _measures_of_another(case: Case) -> Iterator[Finding]:
+    """A measure of this report that a section of another body is to take."""
+    for match in _RESPONSIBLE.finditer(case.flat):
+        key = case.chapter_key(match.start())
+        if key not in ("存在问题", "相关建议", "问题与建议") or not _is_another(match["name"], case.found.department):
+            continue
+        if not _TOGETHER.search(case.text(case.sentence(match.start()))):
+            yield _as_of_another(case, Span(match.start("name"), match.end("part")), match["name"])
+
+
+_TOGETHER = re.compile(r"会同|配合|协调|联合|建议|提请")
+
+
 def _is_another(name: str, own: str) -> bool:
     """Whether a name is neither this unit's, nor its superior's, nor that of a body over all."""
     core = re.sub(rf"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{{2}})|{_OFFICE}$", "", name)
@@ -140,6 +177,8 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _rules_of_another(case, own)
     yield from _papers_of_another(case, own)
     yield from _acts_of_another(case, own)
+    yield from _measures_of_another(case)
+    yield from _meetings_of_another(case)
     told: set[str] = set()
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)

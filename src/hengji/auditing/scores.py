@@ -60,12 +60,11 @@ def points_add_up(case: Case) -> Iterator[Finding]:
             recomputed=number(sum(known, Decimal(0))),
         )
     yield from _top_points(case)
-    yield from _told_hundred(case)
     yield from _table_points(case)
 
 
 _CHANGED = re.compile(r"(?:承接|调入|并入|移入)[^。]{0,24}\d\s?分|后为\d+(?:\.\d+)?分")
-_GROUP = r"[\u4e00-\u9fff]{2,8}?(?:\(|为|占)?\d{1,2}(?:\.\d)?分\)?"
+_GROUP = r"[\u4e00-\u9fff]{2,8}?(?:指标)?(?:\d{1,2}[项个](?:指标)?[,]?)?(?:\(|为|占|共|计)?\d{1,2}(?:\.\d)?分\)?"
 _HUNDRED_TOLD = re.compile(
     rf"(?P<parts>{_GROUP}(?:[、,;和]{_GROUP}){{2,7}})[,;。)]{{0,2}}(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分"
 )
@@ -83,7 +82,7 @@ def _hundreds_told(text: str) -> Iterator[re.Match[str]]:
                 yield match
 
 
-def _told_hundred(case: Case) -> Iterator[Finding]:
+def told_hundred(case: Case) -> Iterator[Finding]:
     """R01 of a sentence that makes 100 out of groups: 「决策15分、过程25分、产出35分、效益20分，共100分」."""
     for match in _hundreds_told(case.flat):
         parts = [Decimal(n) for n in re.findall(r"(\d{1,2}(?:\.\d)?)分", match["parts"])]
@@ -272,8 +271,9 @@ def within_points(case: Case) -> Iterator[Finding]:
         if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
             continue
         givers = [other for other in case.not_assessed if _same(other.receiver, item.name)]
+        givers = givers or [other for other in case.not_assessed if not other.receiver and _moves(case, other)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
-        if not givers and not item.table and _TAKEN_IN.search(case.text(item.body)):
+        if not givers and _TAKEN_IN.search(case.text(item.body)):
             continue  # from an indicator that was not read
         if givers and item.claimed <= item.points + moved:
             if _TAKEN_IN.search(case.text(item.body)):
@@ -301,12 +301,40 @@ def within_points(case: Case) -> Iterator[Finding]:
 
 _TAKEN_IN = re.compile(
     r"(?:调入|并入|转入|划入|移入|承接|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
+    r"|(?:调整|调增|调入|承接)后[^。;]{0,12}\d\s?分"
 )
 
 
-_OF_MOST = re.compile(r"得(?P<n>\d{1,3}(?:\.\d+)?)分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
-_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?$")
+_OF_MOST = re.compile(r"得?(?P<n>\d{1,3}(?:\.\d+)?)分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
+_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?得?$")
 _LONGEST = 16  # characters of a name with 自评 behind it
+
+
+_MOVES = re.compile(r"(?:调整?|移|转|并|计|划|加|剂)(?:至|到|入|给)")
+
+
+def _moves(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf that is not assessed says that its points went elsewhere, to a place that names no leaf."""
+    return _MOVES.search(item.reason or case.text(item.body)) is not None
+
+
+def groups_within_points(case: Case) -> Iterator[Finding]:
+    """R02 of a group: 「（四）效益（20分，自评21分）」, unless points were moved in."""
+    if case.not_assessed:
+        return
+
+    def over(item: ScoredItem) -> bool:
+        return item.points is not None and item.claimed is not None and item.claimed > item.points
+
+    for group in case.found.groups:
+        if group.points is None or group.claimed is None or group.claimed <= group.points or group.section is None:
+            continue
+        if any(over(item) for item in children(case, group)[1]):
+            continue  # told of the leaf
+        if re.search(r"加分|调入|承接", case.text(case.sentence(group.span.start))) or group.claimed > group.points * 2:
+            continue
+        message = f"“{group.name}”自评{number(group.claimed)}分，超过分值{number(group.points)}分"
+        yield case.finding("R02", group.span, message, stated=number(group.claimed), recomputed=number(group.points))
 
 
 def told_beyond_points(case: Case) -> Iterator[Finding]:
@@ -538,9 +566,8 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
         value = Decimal(other.value)
         if value in seen or value == base or (raw is not None and value == raw) or value == base_of(case):
             continue
-        if _OF_ANOTHER.search(
-            case.flat[max(case.sentence(other.span.start).start, other.span.start - _BEFORE) : other.span.end + 2]
-        ):
+        begin = max(case.sentence(other.span.start).start, other.span.start - _BEFORE)
+        if _OF_ANOTHER.search(case.flat[begin : other.span.end + 2].replace(f"{case.year}年", "")):
             continue
         seen.add(value)
         yield _wrong(
@@ -690,38 +717,67 @@ def _surely_open(case: Case, item: ScoredItem) -> bool:
 
 def aspects_match(case: Case) -> Iterator[Finding]:
     """R05: 「从…N方面进行考核」 names as many and the same leaves as follow."""
+    if not case.certainty.tree:
+        return  # a leaf may not have been read
     for group in case.found.groups:
-        if not group.aspects or group.aspect_span is None:
+        if group.aspect_span is None or not (group.aspects or group.aspect_count):
             continue
         groups, items = children(case, group)
         names = [*(g.name for g in groups), *(i.name for i in items)]
-        if not names:
+        if not names or any(_told_later(case, group, aspect, names) for aspect in group.aspects):
             continue
-        if not case.certainty.tree or any(_told_later(case, group, aspect, names) for aspect in group.aspects):
-            continue  # a leaf may not have been read
-        missing = [name for name in names if not any(_alike(name, aspect) for aspect in group.aspects)]
-        extra = [aspect for aspect in group.aspects if not any(_alike(name, aspect) for name in names)]
-        open_list = group.aspect_count is None
-        count = group.aspect_count
-        if count is not None and count == len(group.aspects) and count == len(names) and not missing and not extra:
-            continue
-        said: list[str] = []
-        if count is not None and count != len(names):
-            said.append(f"写{count}方面，后面有{len(names)}项指标")
-        elif count is not None and count != len(group.aspects):
-            continue  # the list may have been read wrongly: the number itself is right
-        if missing and not open_list:
-            said.append(f"没有提到{_quoted(missing)}")
-        if extra:
-            said.append(f"后面没有{_quoted(extra)}这样名称的指标")
-        if said:
-            yield case.finding(
-                "R05",
-                group.aspect_span,
-                f"“{group.name}”的考核方面与后面的指标不一致：{'；'.join(said)}",
-                stated=str(count or len(group.aspects)),
-                recomputed=str(len(names)),
-            )
+        yield from _aspects(case, group, names) if group.aspects else _counted_only(case, group, len(names))
+
+
+def _aspects(case: Case, group: ScoredGroup, names: list[str]) -> Iterator[Finding]:
+    """R05 of one group, against the names of its parts."""
+    assert group.aspect_span is not None
+    missing, extra, count = _unlike(names, group.aspects), _unlike(group.aspects, names), group.aspect_count
+    if len(missing) == len(names) and _COUNTED.search(case.text(case.sentence(group.aspect_span.start))):
+        return  # dimensions, and the number of indicators beside them: 「从数量、时效两方面考核，设4个指标」
+    if count is not None and count == len(group.aspects) and count == len(names) and not missing and not extra:
+        return
+    said: list[str] = []
+    if count is not None and count != len(names):
+        said.append(f"写{count}方面，后面有{len(names)}项指标")
+    elif count is not None and count != len(group.aspects):
+        return  # the list may have been read wrongly: the number itself is right
+    if missing and count is not None:
+        said.append(f"没有提到{_quoted(missing)}")
+    if extra:
+        said.append(f"后面没有{_quoted(extra)}这样名称的指标")
+    if said:
+        yield case.finding(
+            "R05",
+            group.aspect_span,
+            f"“{group.name}”的考核方面与后面的指标不一致：{'；'.join(said)}",
+            stated=str(count or len(group.aspects)),
+            recomputed=str(len(names)),
+        )
+
+
+def _unlike(words: Iterable[str], others: Iterable[str]) -> list[str]:
+    """The words that are like none of the others."""
+    known = list(others)
+    return [word for word in words if not any(_alike(word, other) for other in known)]
+
+
+def _counted_only(case: Case, group: ScoredGroup, parts: int) -> Iterator[Finding]:
+    """R05 of a bare number: 「共设三级指标5个」, against the parts of its group or all its leaves."""
+    leaves = sum(1 for item in case.found.items if item.path and group.name in item.path)
+    if group.points is None or group.aspect_span is None:
+        return  # a chapter, which counts its own way
+    if group.aspect_count not in (parts, leaves, len(case.found.items)):
+        yield case.finding(
+            "R05",
+            group.aspect_span,
+            f"“{group.name}”写有{group.aspect_count}项指标，后面是{leaves or parts}项",
+            stated=str(group.aspect_count),
+            recomputed=str(leaves or parts),
+        )
+
+
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,2}\s?[个项](?:三级|末级|具体)?指标")
 
 
 def _told_later(case: Case, group: ScoredGroup, aspect: str, names: list[str]) -> bool:

@@ -1,16 +1,14 @@
-"""R29–R31, R34–R36, R41: chapters, numbering, what is not assessed, evidence, disclosure, residue."""
+"""R29–R31: chapters and numbering."""
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from hengji.auditing.case import Case
-from hengji.library.texts import load_absences
-from hengji.model.extraction import DocumentKind, ScoredItem, Section, Span
+from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding, Severity
 
 _GOAL = re.compile(
-    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
+    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|抓|维护|治理|培育|新建|处置|发放|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
 )
 _PURPOSE = re.compile(
     r"(?:通过|开展)[^。]{0,12}(?:绩效评价|绩效自评|自评)[^。]{0,60}(?:提升|提高|强化|规范|促进)|(?:提升|提高)预算绩效管理(?:工作)?水平|强化(?:部门)?支出责任|(?:提高|提升)财政资金使用效益|为[^。]{0,16}(?:安排|编制)预算提供(?:参考|依据)"
@@ -22,17 +20,6 @@ _NEEDED = (
     (("存在问题", "问题与建议"), "存在问题"),
     (("相关建议", "问题与建议"), "改进建议"),
 )
-_DISCLOSED = re.compile(r"公开[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
-_DATE = re.compile(
-    r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后\s?\d+\s?(?:个工作)?[日天]|随(?:同|着)?[^。;,]{0,6}(?:预|决)算[^。;]{0,8}公开|(?:网址|截图)[^。;]{0,6}(?:见|附|列)|(?:见|附)[^。;]{0,8}(?:网址|截图)"
-)
-_APPROVED = re.compile(
-    r"(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[^。;]{0,16}?(?:批复|批准)[^。;]{0,24}?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日"
-)
-_WITHIN = 20
-_ADMITTED_LATE = re.compile(
-    r"[^。\n]{0,20}(?:超过?|晚于|逾期|迟于|超出)[^。\n]{0,24}(?:扣|减|失)\s?\d"
-)  # told, and taken off
 _CHAPTER = 20  # a rank: what stands deeper is no chapter
 _CN = "零一二三四五六七八九十"
 
@@ -92,7 +79,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     ):
         keys.add("自评结论")  # told, if under another heading
     if any(
-        re.search(r"整改|改进|建议|措施|下一步", s.title)
+        re.search(r"整改|改进|建议|措施|下一步|努力方向", s.title)
         for s in case.found.sections
         if s.heading and s.rank <= _CHAPTER
     ):
@@ -106,19 +93,34 @@ def chapters_present(case: Case) -> Iterator[Finding]:
                 absent=True,
                 severity=Severity.WARNING,
             )
-    if case.found.dated is None and {"填报人", "联系电话", "单位负责人"} & case.found.cover.keys():
+    blank = _BLANK_DATE.search(case.flat)
+    if case.found.dated is None and blank is not None:
+        yield case.finding(
+            "R30", Span(blank.start("label"), blank.end("label")), "没有填写日期", severity=Severity.INFO
+        )
+    elif (
+        case.found.dated is None
+        and {"填报人", "联系电话", "单位负责人"} & case.found.cover.keys()
+        and not _bears_a_date(case)
+    ):
         yield case.finding(
             "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
         )
 
 
+_BLANK_DATE = re.compile(
+    r"(?P<label>(?:填报|报告|编制|自评|填表)(?:日期|时间)):[ \t]*(?:\n|$|(?:20\d{2})?[ \t_]*年[ \t_]*月[ \t_]*(?:日)?)"
+)
 _MARKED = r"^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))"
 _HEADED = {
     "自评结论": re.compile(
         rf"{_MARKED}?[^\n。]{{0,10}}(?:结论|自评结果|自评得分)[^\n。]{{0,8}}$|(?:总得?分|综合得分)[^\n。]{{0,12}}\d[^\n。]{{0,20}}等[级次]",
         re.MULTILINE,
     ),
-    "存在问题": re.compile(rf"{_MARKED}?[^\n。]{{0,10}}(?:问题|不足|短板)[^\n。]{{0,8}}$", re.MULTILINE),
+    "存在问题": re.compile(
+        rf"{_MARKED}?[^\n。]{{0,10}}(?:问题|不足|短板|薄弱环节|差距|未完成[^\n。]{{0,6}}原因)[^\n。]{{0,8}}$",
+        re.MULTILINE,
+    ),
     "改进建议": re.compile(rf"{_MARKED}[^\n。]{{0,10}}(?:建议|措施|打算)[^\n。]{{0,8}}$", re.MULTILINE),
 }
 
@@ -130,6 +132,7 @@ def _headed(case: Case, name: str) -> bool:
 
 
 _WHOLE_REPORT = 600  # characters of running text
+_ATTACHMENT = re.compile(r"\s*附件\s?\d{0,2}\s*$")
 _SEALED = re.compile(r"盖章|公章|印章|签章|\(章\)")
 _DATED = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$|二[〇○零0O]二.年.{1,3}月")
 
@@ -144,14 +147,21 @@ def _unsigned(case: Case) -> Iterator[Finding]:
     cover = {"填报人", "联系电话", "单位负责人", "填报日期", "报告日期"} & case.found.cover.keys()
     if sum(span.end - span.start for span in case.found.paragraphs) < _WHOLE_REPORT:
         return  # an excerpt
+    if case.found.paragraphs and _ATTACHMENT.match(case.text(case.found.paragraphs[0])):
+        return  # an annex: its letter bears the date
     if case.found.dated is not None or cover or _SEALED.search(case.flat):
         return
-    if any(_DATED.search(case.text(p)) for p in (*case.found.paragraphs[:8], *case.found.paragraphs[-6:])):
-        return
-    if any(_DATED_AT.search(case.text(p)) for p in (*case.found.paragraphs[:12], *case.found.paragraphs[-12:])):
+    if _bears_a_date(case):
         return
     message = "没有落款日期，也没有盖章处"
     yield case.finding("R30", _end(case), message, absent=True, severity=Severity.INFO)
+
+
+def _bears_a_date(case: Case) -> bool:
+    """Whether a line at the head or at the end is dated, however it is labelled."""
+    head, tail = case.found.paragraphs[:12], case.found.paragraphs[-12:]
+    ends = (*case.found.paragraphs[:8], *case.found.paragraphs[-6:])
+    return any(_DATED.search(case.text(p)) for p in ends) or any(_DATED_AT.search(case.text(p)) for p in (*head, *tail))
 
 
 def _end(case: Case) -> Span | None:
@@ -203,6 +213,8 @@ def numbering(case: Case) -> Iterator[Finding]:
                 stated=section.mark,
                 recomputed=_next_mark(section, last + 1),
             )
+        elif _counted_between(case, earlier, section, last + 1):
+            continue
         elif number > last + 1 + repeated.get(key, 0) and number - last < 5 and section.heading:
             told.add(index)
             yield case.finding(
@@ -218,6 +230,16 @@ def numbering(case: Case) -> Iterator[Finding]:
 
 
 _TWO = 2
+
+
+def _counted_between(case: Case, earlier: Section, section: Section, number: int) -> bool:
+    """Whether a line between two entries bears the number that seems left out, in front of a figure: 「2.1个项目延期」."""
+    if not section.mark[:1].isdigit():
+        return False
+    between = case.flat[earlier.span.end : section.span.start]
+    return re.search(rf"^\s*{number}\s?[.、]\s?\d", between, re.MULTILINE) is not None
+
+
 _SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")
 
 
@@ -339,236 +361,3 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
                 f"加减分编在“{group.name}”（{group.points}分）里面，应与各一级指标并列，在100分之外",
                 severity=Severity.INFO,
             )
-
-
-def absences_hold(case: Case) -> Iterator[Finding]:
-    """R34: the reason for 不考核 and the receiver of its points stand against the facts elsewhere."""
-    yield from _full_for_nothing(case)
-    yield from _unread_absences(case)
-    for item in case.found.items:
-        if not item.not_applicable:
-            continue
-        fact = _contradicting(case, item) or _denied_elsewhere(case, item)
-        if fact is not None:
-            yield case.finding(
-                "R34",
-                _said_absent(case, item) if item.table else _reason_span(case, item),
-                f"“{item.name}”写不考核，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立",
-                item=item.name,
-            )
-        if item.receiver and not _receiver(case, item):
-            yield case.finding(
-                "R34",
-                _reason_span(case, item),
-                f"“{item.name}”的分值调整到“{item.receiver}”，报告里没有这项指标",
-                item=item.name,
-            )
-        elif item.receiver and _took_instead(case, item) is not None:
-            other = _took_instead(case, item)
-            assert other is not None
-            message = f"分值写调整到“{item.receiver}”，多得分的却是“{other.name}”"
-            yield case.finding("R34", _reason_span(case, item), message, item=item.name)
-        elif not item.table and len(_grounds(case, item)) < 6:
-            yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
-
-
-_ABSENCE = re.compile(
-    r"(?:本|该|此)?(?:项|指标)*(?:指标)?不(?:予|参与|纳入|作|进行)?考核|不适用|按满分计?|\d*分?分值[^。]*|(?:调整|转移|并入)[^。]*|自评得?分?[^。,]*"
-)
-
-
-def _grounds(case: Case, item: ScoredItem) -> str:
-    """What an item's text gives as the reason, without heading and the words that say 不考核."""
-    return re.sub(r"\W", "", _ABSENCE.sub("", case.text(Span(item.span.end, item.body.end))))
-
-
-def _contradicting(case: Case, item: ScoredItem) -> Span | None:
-    """A fact elsewhere that speaks against what a leaf says there is none of."""
-    reason = case.text(item.body) if item.table else item.reason[:80]
-    return _told_there(case, f"{item.name}{reason}", item.body)
-
-
-def _told_there(case: Case, reason: str, body: Span) -> Span | None:
-    """What is told outside a passage against its reason for not being assessed."""
-    subject = re.split(r"不?(?:予)?考[核评]|不适用|并入|调整[至到]", reason)[0] if "\t" not in reason else reason
-    for absence in load_absences():
-        if not absence.says.search(subject) or (absence.narrower and absence.narrower.search(subject)):
-            continue
-        for match in absence.there.finditer(case.flat):
-            denied = re.search("无|没有|未", case.flat[max(0, match.start() - 8) : match.end()])
-            inside = body.start <= match.start() < body.end
-            if not inside and not denied and not case.aimed_at(match.start()):
-                return Span(match.start(), match.end())
-    return None
-
-
-_NOT_ASKED, _NONE = re.compile(r"不(?:予)?考核|不适用"), re.compile(r"无|没有|未")
-
-
-def _unread_absences(case: Case) -> Iterator[Finding]:
-    """The same of sentences that say 不考核 of what was not read as an indicator."""
-    bodies = [item.body for item in case.found.items if item.not_applicable]
-    for sentence, text in case.running:
-        if not _NOT_ASKED.search(text) or not _NONE.search(text):
-            continue
-        if any(body.start <= sentence.start < body.end for body in bodies):
-            continue
-        fact = _told_there(case, text, case.paragraph(sentence.start))
-        if fact is not None:
-            message = f"这里写不考核，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立"
-            yield case.finding("R34", sentence, message)
-
-
-_FOR_NOTHING = re.compile(r"不涉及|不适用|计满分|得满分|按满分")
-
-
-def _full_for_nothing(case: Case) -> Iterator[Finding]:
-    """Full marks because there is nothing to assess, against a fact elsewhere: 「无上级专项资金分配任务，本项不涉及，按满分计」."""
-    for item in case.found.items:
-        text = case.text(item.body)
-        if item.not_applicable or item.table or not item.claimed or not _FOR_NOTHING.search(text):
-            continue
-        fact = _denied_elsewhere(case, item)
-        if fact is not None:
-            message = f"“{item.name}”写没有这类事项，而报告另一处写“{case.text(fact)[:40]}”，请核对理由是否成立"
-            yield case.finding("R34", _reason_span(case, item), message, item=item.name)
-
-
-_WORDS = 4  # characters of what is said to be absent by which it is looked for
-_DENIED = re.compile(
-    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)"
-)
-_NEAR_FACT = 24  # characters behind a name in which its amount or number stands
-_THERE = re.compile(r"为|系|属|有|新增|批复|安排|实施|开展|完成|\d")
-
-
-def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
-    """What the reason says there is none of, told elsewhere as being there: 「无新增预算项目」 and 「…为2024年新增预算项目，批复预算320.00万元」."""
-    match = _DENIED.search(case.flat, item.span.end, max(item.span.end, item.body.end))
-    if match is None or item.table:
-        return None
-    what = match["what"][:_WORDS] if len(match["what"]) > _WORDS + 1 else match["what"]
-    for sentence, text in case.running:
-        at = text.find(what)
-        if (
-            at < 0
-            or item.body.start <= sentence.start < item.body.end
-            or re.search(r"无|没有|未|不|目标|计划|指标|考核", text[max(0, at - 10) : at])
-        ):
-            continue
-        near = text[at : at + _NEAR_FACT]
-        there = re.search(r"(?<![\d.])[1-9]\d*(?:,\d{3})*(?:\.\d+)?\s?(?:万元|元|个|项|笔|次|件)", near)
-        if (
-            case.item_at(sentence.start) is None
-            and there
-            and (_THERE.search(text[max(0, at - 8) : at]) or "追加" in near)
-        ):
-            return Span(sentence.start + at, sentence.start + at + len(what))
-    return None
-
-
-def _receiver(case: Case, item: ScoredItem) -> bool:
-    wanted = re.sub(r"[\"“”「」\s]|指标$", "", item.receiver)
-    if re.search(r"其他|同级|各项|其余|所在|本级|一级|二级|总分", wanted):
-        return True
-    names = [*(other.name for other in case.found.items), *(group.name for group in case.found.groups)]
-    return any(wanted in name or name in wanted for name in names if name)
-
-
-def _said_absent(case: Case, item: ScoredItem) -> Span:
-    """The sentence of running text that says a table's item is not assessed, else its row."""
-    return next((s for s, text in case.running if item.name in text and "不考核" in text), item.quote)
-
-
-def _took_instead(case: Case, item: ScoredItem) -> ScoredItem | None:
-    """The item that claims more than its points although the points went to another one."""
-    receiver = next((o for o in case.found.items if o.name in item.receiver or item.receiver in o.name), None)
-    if receiver is None or receiver.points is None or receiver.claimed is None or receiver.claimed > receiver.points:
-        return None
-    givers = sum(1 for other in case.found.items if other.not_applicable)
-    over = [o for o in case.found.items if o.points is not None and o.claimed is not None and o.claimed > o.points]
-    return over[0] if len(over) == 1 and givers == 1 else None
-
-
-def _reason_span(case: Case, item: ScoredItem) -> Span:
-    for sentence in case.found.sentences:
-        if item.body.start <= sentence.start < item.body.end and re.search(
-            r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需", case.text(sentence)
-        ):
-            return sentence
-    return item.quote
-
-
-def disclosure_dated(case: Case) -> Iterator[Finding]:
-    """R36: disclosure claimed without a date or a place where it can be seen."""
-    for item in case.found.items:
-        if item.claimed is None or not re.search(r"(?<!意向)公开", item.name) or item.claimed <= 0:
-            continue
-        if item.table:
-            late = _late(case, item)
-            yield from (late,) if late is not None else ()
-            continue
-        whole = case.paragraph(item.span.start) if _shares_paragraph(case, item) else item.body
-        text = case.text(Span(min(whole.start, item.body.start), max(whole.end, item.body.end)))
-        late = _late(case, item)
-        if late is not None:
-            yield late
-        elif _DISCLOSED.search(text.replace(item.name, "")) and not _DATE.search(text):
-            sentences = [
-                s for s in case.found.sentences if item.body.start <= s.start < item.body.end and "公开" in case.text(s)
-            ]
-            at = next((s for s in sentences if s.start >= item.span.end), item.quote)
-            yield case.finding(
-                "R36", at, f"“{item.name}”没有写批复日期、公开日期和网址，无法核对是否在20日内公开", item=item.name
-            )
-
-
-def _shares_paragraph(case: Case, item: ScoredItem) -> bool:
-    """Whether several leaves are told in one paragraph, with their facts after the last of them."""
-    paragraph = case.paragraph(item.span.start)
-    return sum(1 for other in case.found.items if paragraph.start <= other.span.start < paragraph.end) > 1
-
-
-def _late(case: Case, item: ScoredItem) -> Finding | None:
-    """Approved and disclosed more than 20 days apart (预算法第十四条)."""
-    body = case.paragraph(item.span.start) if not item.table and _shares_paragraph(case, item) else item.body
-    for match in _APPROVED.finditer(case.flat, body.start, max(body.end, item.body.end)):
-        finding = _too_late(case, item, match)
-        if finding is not None:
-            return finding
-    return None
-
-
-def disclosure_late(case: Case) -> Iterator[Finding]:
-    """R36 outside the indicators: 「本部门决算于8月26日批复，9月27日公开」 in running text."""
-    bodies = [item.body for item in case.found.items if re.search(r"(?<!意向)公开", item.name)]
-    taken = [(body.start, max(body.end, case.paragraph(body.start).end)) for body in bodies]
-    for match in _APPROVED.finditer(case.flat) if "批复" in case.flat else ():
-        after = case.flat[match.end() : match.end() + 8]
-        lead = case.flat[max(0, match.start() - 16) : match.start()]
-        if any(low <= match.start() < high for low, high in taken) or not re.search(r"预算|决算", lead):
-            continue
-        finding = _too_late(case, None, match) if after.startswith(("公开", "向社会公开", "在", "公示")) else None
-        if finding is not None:
-            yield finding
-
-
-def _too_late(case: Case, item: ScoredItem | None, match: re.Match[str]) -> Finding | None:
-    year = int(match["y1"] or case.year)
-    try:
-        approved = date(year, int(match["m1"]), int(match["d1"]))
-        disclosed = date(int(match["y2"] or year), int(match["m2"]), int(match["d2"]))
-    except ValueError:
-        return None
-    days = (disclosed - approved).days
-    if days <= _WITHIN or _ADMITTED_LATE.match(case.flat, match.end()):
-        return None
-    span = Span(match.start(), match.end())
-    return case.finding(
-        "R36",
-        span,
-        f"{approved}批复，{disclosed}公开，相隔{days}日，超过20日",
-        stated=str(days),
-        recomputed=str(_WITHIN),
-        item=item.name if item is not None else "",
-    )

@@ -43,7 +43,9 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 if len(counted[right]) == 1:
                     first, one = _by_sums(money, *by_rates(case, first, one))
                 message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
-                yield case.finding("R08", one.span, message, stated=one.value, recomputed=first.value)
+                yield case.finding(
+                    "R08", one.span, message, stated=one.value, recomputed=first.value, also=(first.span,)
+                )
                 break
 
 
@@ -87,7 +89,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         ):
             continue
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
-        yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value)
+        yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
 
 
 _TAIL = 3  # characters that end the name of a rate
@@ -119,7 +121,9 @@ def swapped_in_division(case: Case) -> Iterator[Finding]:
             if sum(pair in sentence for pair in pairs) >= _SHARES:
                 message = f"这里按{match['bottom']}计算，另一处写{count.value}{count.unit}，两个数字前后颠倒"
                 span = Span(match.start(), match.end())
-                yield case.finding("R08", span, message, stated=match["bottom"], recomputed=count.value)
+                yield case.finding(
+                    "R08", span, message, stated=match["bottom"], recomputed=count.value, also=(count.span,)
+                )
                 break
 
 
@@ -148,6 +152,13 @@ def _same_thing(case: Case, one: Quantity, other: Quantity, least: int = _SHARES
     return len(around[0] & around[1]) >= least
 
 
+_SAYS_NOTHING = re.compile(r"[\s\"“”]|年初|全年|实际|政府|财政|预算|支出|决算|收入|金额|资金|经费|合计|数|额")
+
+
 def _same_tail(left: str, right: str) -> bool:
+    """Whether two names end alike and what else they say shares a pair of characters; names that say nothing else only end alike."""
     a, b = (re.sub(r"[\s\"“”]|(?:数|额|合计|金额)$", "", name) for name in (left, right))
-    return bool(a) and bool(b) and a[-2:] == b[-2:]
+    if not a or a[-2:] != b[-2:]:
+        return False
+    one, other = (_SAYS_NOTHING.sub("", name) for name in (left, right))
+    return len(one) < _FEW or len(other) < _FEW or any(one[k : k + 2] in other for k in range(len(one) - 1))

@@ -78,20 +78,18 @@ _ROUNDED = Fraction(1, 100)
 
 
 def _weighted(case: Case, item: ScoredItem) -> Iterator[Finding]:
-    """A weighted score that is not score × weight; where only it counts, the weight is the points."""
-    mark, weight, weighted = item.claimed, item.weight, item.weighted
-    if item.raw is not None:
-        mark, weight, weighted = item.raw, item.points, item.claimed
-    if weighted is None or weight is None or mark is None:
+    """A weighted score that is not score × weight."""
+    raw, got = (item.claimed, item.weighted) if item.hundred is None else (item.hundred, item.claimed)
+    if got is None or item.weight is None or raw is None:
         return
-    expected = Fraction(mark) * Fraction(weight) / 100
-    if abs(expected - Fraction(weighted)) <= _ROUNDED:
+    expected = Fraction(raw) * Fraction(item.weight) / 100
+    if abs(expected - Fraction(got)) <= _ROUNDED:
         return
     yield case.finding(
         "R06",
         item.quote,
-        f"“{item.name}”得分{number(mark)} × 权重{number(weight)}%是{number(expected)}分，折算得分写{number(weighted)}分",
-        stated=number(weighted),
+        f"“{item.name}”得分{number(raw)} × 权重{number(item.weight)}%是{number(expected)}分，折算得分写{number(got)}分",
+        stated=number(got),
         recomputed=number(expected),
         item=item.name,
     )

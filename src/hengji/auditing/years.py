@@ -11,20 +11,23 @@ from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
 
 _LAST = re.compile(
-    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|起|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|排查|摸底|普查|审议|审定|研究|党组会|常务会|期初|年初|变动|差异|事前|评估|转入|滚动|对比|完成情况|参照|参考|实际完成数|编列|测算"
+    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|入库|项目库|起(?<!\d起)|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|排查|摸底|普查|审议|审定|研究|党组会|常务会|期初|年初|变动|差异|事前|评估|转入|滚动|对比|完成情况|参照|参考|实际完成数|编列|测算"
 )
 _NEXT = re.compile(
     r"转入|推迟|延至|实施|补|计划|打算|下一步|建议|预算|将|拟|明年|下年|规划|目标|印发|通知|发文|表彰|公布|命名|通报|公开|评审|填报|报告|自评|报送|年初|年底前|月底前|前完成|结转|使用|继续|到20|至20|截至|开展|决定|认定|评选|授予|荣誉|获|完成|支付|报|日"
 )
 _FOUNDED = re.compile(
-    r"成立|组建|挂牌|始建|设立|废止|失效|停止执行|自|起|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|第[一二三四五六七八九十\d]+届|届"
+    r"成立|组建|挂牌|始建|设立|废止|失效|停止执行|自|起(?<!\d起)|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|公布|命名|确定的|列入|第[一二三四五六七八九十\d]+届|届"
 )
 # Last year's number in front of a statement on this year; in front of a noun (2022年度国土调查成果) it tells which one.
 _STATEMENT = re.compile(
     r"度?(?:[,:]|\d{1,2}\s?月|我|本|全|共|累计|完成|实现|开展|组织|县|市|区|各|部门|单位|预算|总|实际|末|底|在|收|支|政府采购|固定资产|编制|核定|实有|[\"“]?三公)"
 )
 _RANGE = re.compile(r"20\d\d\s?年?\s?[-—–~至到]\s?(?:20)?\d\d")
-_RELATIVE = re.compile(r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|当前|至今|明年")
+_RELATIVE = re.compile(
+    r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|当前|至今|明年|上个月(?<!\d上个月)"
+    r"|(?:日前|近日)(?<=[。,;:\n\t]..)|(?:前不久|不久前)(?<=[。,;:\n\t]...)"
+)
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
     r"目前(?:尚|存在|我国|正)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
@@ -94,6 +97,12 @@ def _old_accounts(case: Case) -> Iterator[Finding]:
     for match in _ACCOUNTS.finditer(case.flat):
         of, on = int(match["of"]), int(match["on"]) if match["on"] else None
         early, old = on is not None and on <= of, of < case.year - 1 and (on is None or on - of > 1)
+        if of == case.year - 2 and on == case.year - 1 and not early:  # one year behind throughout
+            paragraph = case.text(case.paragraph(match.start()))
+            leaf = case.item_at(match.start())
+            old = (
+                leaf is not None and "公开" in leaf.name and f"{case.year - 1}年" not in paragraph.replace(match[0], "")
+            )
         if early or old:
             span = Span(match.start(), match.end())
             why = f"{of}年的决算不可能在{on}年批复、公开" if early else f"{case.year}年应当公开{case.year - 1}年的决算"
@@ -226,6 +235,8 @@ def _stale(case: Case, mention: YearMention) -> bool:
 
 def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
     """Whether a year is one of several that are told in a row, or a step up to the evaluated one."""
+    if {case.year - 1, case.year} <= others and set(range(mention.year, case.year)) <= others:
+        return True  # year by year up to the evaluated one
     around = case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]
     step = re.match(r"\s?年?(?:度)?的?\s?\d", case.flat[mention.span.end : mention.span.end + 6])
     return bool(_RANGE.search(around) or _SERIES.search(around)) or (case.year in others and step is not None)
@@ -238,6 +249,36 @@ def _of_last_year(case: Case, mention: YearMention, key: str, around: str) -> bo
     if _OWN_WORK.match(case.flat[mention.span.end : mention.span.end + 14]):
         return _COMPARED.search(around) is not None
     return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
+
+
+_BOTH_SIDES = re.compile(
+    r"\s?年?(?:度)?[^。;]{0,14}预算[^。;]{0,10}\d[^。;]{0,6}万?元[^。;]{0,12}(?:决算|支出|实际|执行)[^。;]{0,8}\d[^。;]{0,24}(?:率|比)[^。;]{0,6}\d"
+)
+_OVER_TIME = re.compile(r"变动|增长|增减|压减|下降|公开|上年|比")
+
+
+def _in_place_of_this_year(case: Case, mention: YearMention, key: str) -> bool:
+    """Whether last year stands where the evaluated one belongs: over a leaf's own figures, or over the year's goals."""
+    return _leafs_figures(case, mention) or (key == "绩效目标" and _sets_goals(case, mention))
+
+
+def _leafs_figures(case: Case, mention: YearMention) -> bool:
+    """Whether last year opens a leaf's own budget, spending and rate, and the leaf nowhere names the evaluated year."""
+    item = case.item_at(mention.span.start)
+    if item is None or mention.span.start - mention.sentence.start > 1 or _OVER_TIME.search(item.name):
+        return False
+    body = case.text(item.body)
+    return _BOTH_SIDES.match(case.flat, mention.span.end) is not None and str(case.year) not in body
+
+
+_GOAL_OF = re.compile(r"\s?年?(?:度)?(?:,|我[局委办]|全[县市区])?(?:计划|拟|将|力争|预期|年度?目标|总体目标)")
+
+
+def _sets_goals(case: Case, mention: YearMention) -> bool:
+    """Whether last year opens the goals of a section that nowhere names the evaluated year: 「2022年计划……」."""
+    section = case.section(mention.span.start)
+    opens = mention.span.start - mention.sentence.start <= 1 and _GOAL_OF.match(case.flat, mention.span.end)
+    return section is not None and bool(opens) and str(case.year) not in case.text(section.body)
 
 
 def _has_role(case: Case, mention: YearMention) -> bool:
@@ -256,6 +297,8 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
     section = case.section(mention.span.start)
+    if mention.year == case.year - 1 and _in_place_of_this_year(case, mention, key):
+        return False
     prepared = section is not None and _PREPARED.search(section.title + sentence[:12])
     if mention.year == case.year - 1 and prepared and _PREPARES.search(sentence):
         return True  # a budget and its targets are made the year before
@@ -269,7 +312,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
 
 
 _NOT_COUNTED = re.compile(
-    r"不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
+    r"(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
 )
 _AMOUNT_ONLY = re.compile(
     r"\s?年?(?:度)?(?:全年)?(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"
@@ -305,7 +348,7 @@ _STALE = re.compile(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数
 # What was done in a year, told as this year's work; words by which it is last year's all the same.
 _OWN_WORK = re.compile(
     r"\s?年?(?:度)?(?:1\s?月?[至到\-—]12\s?月)?(?:[防主]?汛期?|[春夏秋冬]季|秋冬季|[上下]半年|第?[一二三四]季度)?[,]?"
-    r"(?:我[局办委中院县市区厅校馆所站会]|本[局单部厅校馆]|共|累计|全[年县市区省镇乡校系])"
+    r"(?:计划[^。;]{2,24}实际|检查|共?举办|开展|演出|培训|我[局办委中院县市区厅校馆所站会]|本[局单部厅校馆]|共|累计|全[年县市区省镇乡校系])"
 )
 _COMPARED = re.compile(
     r"上年|上一年|去年|同比|相比|决算|结转|结余|增长|下降|减少|降低|提高|基期|基数|变动|差异|年度?[^,。;]{0,8}自评|绩效评价|预算执行|公开|批复"
@@ -326,10 +369,13 @@ def relative_words(case: Case) -> Iterator[Finding]:
     """R14: 今年, 目前, 去年 in a report on a closed year."""
     for match in _RELATIVE.finditer(case.flat):
         start, end = case.sentence(match.start())
+        key = case.chapter_key(start)
         if end - start < _SENTENCE or match.start() >= end or _quoted(case.flat[start:end], match.start() - start):
             continue
         if _ALLOWED_RELATIVE.search(case.flat[max(start, match.start() - 14) : min(end, match.end() + 10)]):
             continue
+        if match[0] == "目前" and key in _CHAPTERS_OF_NOW and f"{case.year + 1}年" in case.flat[start : match.start()]:
+            continue  # behind a date of the year after it says how far things are by then
         if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in _CHAPTERS_OF_NOW:
             continue
         meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(
@@ -345,4 +391,12 @@ def relative_words(case: Case) -> Iterator[Finding]:
 
 
 def _quoted(text: str, position: int) -> bool:
-    return text.rfind("《", 0, position) > text.rfind("》", 0, position)
+    """Whether a position stands in a title or in a short quotation."""
+    if text.rfind("《", 0, position) > text.rfind("》", 0, position):
+        return True
+    opens = text.rfind('"', 0, position)
+    closes = text.find('"', position)
+    return text.count('"', 0, position) % 2 == 1 and 0 < closes - opens <= _QUOTATION
+
+
+_QUOTATION = 24  # characters

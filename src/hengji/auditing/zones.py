@@ -43,7 +43,7 @@ def _rows(case: Case, form: re.Pattern[str]) -> Iterator[Span]:
     for grid in case.grids:
         for row, texts in enumerate(grid.lines):
             for column, text in enumerate(texts[:-1]):
-                if ("问题" in text or "措施" in text) and form.fullmatch(text):
+                if ("问题" in text or "措施" in text) and form.fullmatch(text) and grid.text(row, column + 1).strip():
                     yield grid.span(row, column + 1)
 
 

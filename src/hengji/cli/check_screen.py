@@ -81,9 +81,15 @@ def _where(outcome: Audit, finding: Finding) -> str:
     text = outcome.found.document.text
     before = text[max(0, finding.start - _AROUND) : finding.start].rpartition("\n")[2]
     after = text[finding.end : finding.end + _AROUND].partition("\n")[0]
-    quote = finding.quote if len(finding.quote) <= _QUOTE else finding.quote[:_QUOTE] + "…"
-    shown = quote.replace("\n", "⏎").replace("\t", " ")
-    return f"{place}\n      [dim]{escape(before)}[/dim][reverse]{escape(shown)}[/reverse][dim]{escape(after)}[/dim]"
+    others = "".join(
+        f"\n      [dim]另见{escape(other.locator)}：{escape(_shown(other.quote))}[/dim]" for other in finding.also
+    )
+    return f"{place}\n      [dim]{escape(before)}[/dim][reverse]{escape(_shown(finding.quote))}[/reverse][dim]{escape(after)}[/dim]{others}"
+
+
+def _shown(quote: str) -> str:
+    short = quote if len(quote) <= _QUOTE else quote[:_QUOTE] + "…"
+    return short.replace("\n", "⏎").replace("\t", " ")
 
 
 def _summary(audits: Sequence[Audit], failures: Failures) -> Table:

@@ -5,14 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _ABSENT = re.compile(
-    r"不(?:予|再|参与|纳入|作|进行|列入)?考[核评]|不(?:参评|予评价|作评价|参加评分)|免(?:予)?考核|不适用|不(?:参与|计入|纳入)(?:评分|评价|计分|考核)|不涉及(?:此项|该项|本项|该指标|本指标)|无需考核|免于考核|不计分"
+    r"不(?:予|再|参与|纳入|作|进行|列入)?考[核评]|不(?:参评|予评价|作评价|参加评分)|免(?:予)?考核|不适用|不(?:参与|计入|纳入)(?:评分|评价|计分|考核)|不涉及(?:此项|该项|本项|该指标|本指标)|无需考核|免于考核|不计分|(?:得分|自评)\s?[:为]\s?(?:不涉及|不考核|无此项)"
 )
 _MOVED = re.compile(
-    r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:(?:调整|转移|平移|调剂|分配|调)(?:至|到|给|入|为)|平均转入|转入|划入|归入|移入|并入|计入|加到)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?)[\"」]?(?:指标|项|中|上|[,。;]|$)"
+    r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:(?:调整|转移|平移|调剂|分配|调)(?:至|到|给|入|为)(?!\s?\d)|平均转入|转入|划入|归入|移入|并入|计入|加到)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?|第\d{1,2}项)[\"」]?(?:指标|项|中|上|[,。;)]|$)"
+)
+# 「6分由预算执行率承接」
+_TAKEN = re.compile(
+    r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:分值|分数|权重)?[^,。;]{0,6}?由[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?)[\"」]?(?:指标)?(?:承接|承担|吸收)"
 )
 _MAY_MOVE = re.compile(r"[整移剂配调转][至到给入为]|[划归移并计]入|加到")
 _MAY_BE_ABSENT = re.compile(
-    r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)"
+    r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|无此项|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)"
+)
+# What stands in the cell of a score that is not given.
+ABSENT_CELL = re.compile(
+    r"\(?(?:本年度?|当年|本项|该项|本单位|本部门)?(?:不考核|未考核|免考核|不适用|不涉及|不参评|不参与(?:评分|考核|评价)|不计分|不评分|不评价|不作评价|缺项|无此项|N/A)(?:本|该|此)?(?:项|指标)?\)?"
 )
 _SHORTEST = 2  # characters of an indicator's name
 
@@ -33,6 +41,8 @@ def absence_in(text: str) -> Absence | None:
         return None
     match = _ABSENT.search(text)
     moved = _MOVED.search(text) if _MAY_MOVE.search(text) else None
+    if moved is None and match is not None and ("承" in text or "吸收" in text):
+        moved = _TAKEN.search(text)
     if match is None and (moved is None or "考核" in (moved["to"] or "")):
         return None
     if match is None and not re.search(r"分值|分数|\d分", moved[0] if moved else ""):
@@ -40,7 +50,7 @@ def absence_in(text: str) -> Absence | None:
     start = match.start() if match else moved.start() if moved else 0
     end = match.end() if match else moved.end() if moved else 0
     receiver = re.sub(r"^[\"「“]|[\"」”]$|指标$", "", moved["to"]) if moved else ""
-    receiver = receiver.removeprefix("至").removeprefix("到")
+    receiver = receiver.removeprefix("至").removeprefix("到").removesuffix(")" if "(" not in receiver else "")
     if re.match(r"[上前述第()、]|本项|该项|此项", receiver) or len(receiver) < _SHORTEST:
         receiver = ""  # 「计入上述第（1）项」 points at a place, it names no indicator
     number = Decimal(moved["n"]) if moved and moved["n"] else None

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hengji.extracting.absences import ABSENT_CELL
 from hengji.extracting.flat import flat
-from hengji.extracting.grid import cell_number, grid_of, is_empty, squeezed
-from hengji.extracting.ragged import stands_right
-from hengji.extracting.score_columns import header_kind
+from hengji.extracting.grid import cell_number, is_empty, squeezed
+from hengji.extracting.score_tables import header_kind
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 
@@ -16,7 +16,7 @@ _FEWEST = 4  # columns of a header
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _RULE = re.compile(r"[\s|│┃+:=─━—-]*[┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝+|-][\s|│┃┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝+:=═─━—-]*")  # a drawn line
 _TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(分\))?[::]?")
-_ABSENT = re.compile(r"不考核|不适用|不涉及|不参评|[—－/\\-]+")
+_ABSENT = re.compile(rf"{ABSENT_CELL.pattern}|[—－/\\\\-]+")
 
 Bars = tuple[int, int, tuple[Cell, ...]]
 Row = list[tuple[str, int]]  # the words of a cell and where they start; empty cells keep their place
@@ -35,9 +35,11 @@ class _Head:
     def points(self) -> int | None:
         """The column of the leaf's points: beside its name where every level has one."""
         name = self.name
-        if name is not None and name + 1 < len(self.kinds) and self.kinds[name + 1] == "points":
-            return name + 1
-        return next((self.kinds.index(kind) for kind in ("points", "weight") if kind in self.kinds), None)
+        worth = next((kind for kind in ("points", "weight") if kind in self.kinds), None)
+        if worth is None:
+            return None
+        beside = name is not None and self.kinds[name + 1 : name + 2] == (worth,)
+        return name + 1 if name is not None and beside else self.kinds.index(worth)
 
     @property
     def score(self) -> int | None:
@@ -79,12 +81,11 @@ def _rows(document: Document) -> Iterator[Row]:
 
 
 def _is_ragged(block: Block) -> bool:
-    """Whether a table's rows are of many lengths and no cell is merged: merged cells were left out, and not only in front of the names."""
+    """Whether a table's rows are of many lengths and no cell is merged: its merged cells were left out."""
     if any(cell.rows > 1 or cell.columns > 1 for cell in block.cells):
         return False
     lengths = [len(_trimmed([(cell.text, cell.start) for cell in row])) for row in block.rows()]
-    short = sum(1 for length in lengths if length < max(lengths))
-    return len(lengths) > _BARS and short * 3 > len(lengths) and not stands_right(grid_of(block))
+    return len(lengths) > _BARS and sum(1 for length in lengths if length < max(lengths)) * 3 > len(lengths)
 
 
 def _trimmed(row: Row) -> Row:

@@ -10,10 +10,9 @@ from hengji.extracting.bare_rows import bare_rows
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.grid import Grid, grids_of
-from hengji.extracting.introduced import introduced
 from hengji.extracting.kind import kind_of
 from hengji.extracting.leaf_names import bare_words, is_name
-from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded
+from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded, unruled
 from hengji.extracting.mentions import mentions
 from hengji.extracting.narrative import Narrative, loose_items, narrative
 from hengji.extracting.outline import Outline, outline
@@ -49,8 +48,8 @@ def _extract(
     document: Document, parts: tuple[Passage, ...], told_kind: tuple[DocumentKind, str], year: int | None
 ) -> Extraction:
     kind, reason = told_kind
-    if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) and document.form in _BORDERLESS:
-        regrid = regridded(document)
+    if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) and document.form in _LOSSY:
+        regrid = regridded(document) if document.form in _BORDERLESS else unruled(document)
         parts = passages(regrid) if regrid is not document else parts
         document = regrid
     front = cover(parts, document.file)
@@ -81,7 +80,6 @@ def _extract(
 def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: dict[int, Grid]) -> Extraction:
     """The same with indicators, totals, honours, problems and suggestions."""
     told = narrative(parts, tree)
-    told = _with_introduced(told, *introduced(parts, tree))
     loose = tuple(loose_items(parts, tree, told))
     tables = score_tables(grids.values(), _titles(base.document))
     lines = LineScores()
@@ -102,6 +100,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     taken = [extra.body for extra in told.extras if extra.section is not None]
     spans = [*taken, *(group.span for group in told.groups)]
     found = totals(parts, items, printed, tables.grades, spans, overall=base.kind is DocumentKind.OVERALL)
+    if found.base is None and tables.bases:
+        found = replace(found, base=tables.bases[0])
     items, doubts = _doubted(items, found, base.document.form)
     items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups), tree)
     glued = [item.span for item in lines.items]
@@ -112,36 +112,13 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         base,
         items=items,
         groups=(*told.groups, *heads, *tables.groups),
-        extras=told.extras,
+        extras=told.extras or tuple(tables.extras),
         totals=found,
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
-
-
-def _with_introduced(told: Narrative, leaves: list[ScoredItem], groups: list[ScoredGroup]) -> Narrative:
-    """The narrative with leaves whose points their group lists, in place of what was read of them and of the group."""
-    complete = {item.name for item in told.items if item.points is not None and item.claimed is not None}
-    complete |= {group.name for group in told.groups if group.points is not None}
-    new = [leaf for leaf in leaves if leaf.name not in complete]
-    if len(new) < _FEW:
-        return told
-    names = {leaf.name for leaf in new}
-    left = [
-        item
-        for item in told.items
-        if item.name not in names
-        and not any(
-            group.cover is not None and group.cover.start <= item.span.start < group.cover.end for group in groups
-        )
-        and not any(leaf.span.start in range(item.span.start, item.span.end) for leaf in new)
-    ]
-    known = {group.name for group in told.groups}
-    heads = [replace(group, cover=None) for group in groups if group.name not in known]
-    items = sorted([*left, *new], key=lambda item: item.span.start)
-    return replace(told, items=tuple(items), groups=(*told.groups, *heads))
 
 
 def _titles(document: Document) -> dict[int, Cell]:
@@ -171,6 +148,8 @@ def _without_groups(
     def headed(item: ScoredItem) -> bool:
         return item.section is not None and tree.sections[item.section].span == item.span
 
+    if sum((item.points or Decimal(0) for item in items), Decimal(0)) == _FULL:
+        return items  # a group of one leaf bears its name and points
     return tuple(item for item in items if item.table or item.points is None or headed(item) or not repeats(item))
 
 

@@ -7,6 +7,7 @@ from hengji.extracting.passages import Passage
 from hengji.model.extraction import DocumentKind
 
 _HEAD = 14
+_TITLE_AT_LEAST = 7  # characters: 「评分标准」 heads a column
 _NOTICE = re.compile(
     r"(?:关于|的)?(?:开展|做好|印发|组织|报送|布置|下达|批复).{0,60}(?:通知|方案|办法|函)$|的通知$|通知$|(?:管理办法|实施细则|实施方案|指标体系|评分标准|评分细则|工作规程|操作规程)(?:\((?:试行|暂行|修订|征求意见稿)\))?$"
 )
@@ -71,7 +72,7 @@ def kind_of(passages: tuple[Passage, ...], file: str) -> Told:
 
 def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bool) -> Told | None:
     """What is no self-evaluation by its title or its blanks: notice, template, accounts, budget."""
-    notice = next((head for head in heads[:4] if len(head) <= 80 and _NOTICE.search(head)), "")
+    notice = next((head for head in heads[:4] if _TITLE_AT_LEAST <= len(head) <= 80 and _NOTICE.search(head)), "")
     own = re.search(
         r"(?:我|本)(?:局|办|委|院|中心|单位|部门|馆|校)[^。]{0,60}(?:自评|得分)[^。]{0,20}\d+(?:\.\d+)?分", text
     )

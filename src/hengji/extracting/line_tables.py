@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from hengji.extracting.bar_tables import bar_tables, within
 from hengji.extracting.flat import flat
-from hengji.extracting.grid import cell_number, grid_of, is_empty, squeezed
+from hengji.extracting.grid import cell_number, is_empty, squeezed
 from hengji.extracting.passages import Passage
-from hengji.extracting.ragged import stands_right
-from hengji.extracting.score_columns import header_kind
+from hengji.extracting.score_tables import header_kind
+from hengji.extracting.token_rows import token_tables
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Quantity, ScoredItem, Span, Stated
 
@@ -67,7 +67,7 @@ def line_tables(passages: Sequence[Passage]) -> LineScores:
 
 def regridded(document: Document) -> Document:
     """The document with the tables that lost their borders as tables again; the text and every place stay what they were."""
-    tables: list[tuple[int, int, tuple[Cell, ...]]] = bar_tables(document)
+    tables: list[tuple[int, int, tuple[Cell, ...]]] = bar_tables(document) or token_tables(document)
     barred = [Span(start, end) for start, end, _ in tables]
     tokens = list(_tokens(document, barred))
     position = 0
@@ -85,6 +85,12 @@ def regridded(document: Document) -> Document:
                 if t.text
             )
             tables.append((min(c.start for c in cells), max(c.end for c in cells), cells))
+    return _with_tables(document, sorted(tables)) if tables else document
+
+
+def unruled(document: Document) -> Document:
+    """A document of pages without any table, with those that were drawn without lines as tables."""
+    tables = token_tables(document)
     return _with_tables(document, sorted(tables)) if tables else document
 
 
@@ -123,11 +129,7 @@ def _tokens(document: Document, taken: Sequence[Span]) -> Iterator[Token]:
     """The cells of all that is no table yet; lines that are rows already end what stands before them."""
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            if (
-                _whole(block)
-                or stands_right(grid_of(block))
-                or within(taken, block.start + (block.end - block.start) // 2)
-            ):
+            if _whole(block) or within(taken, block.start + (block.end - block.start) // 2):
                 yield Token("", Span(block.start, block.start))
                 continue
             for cell in block.cells:

@@ -21,6 +21,10 @@ NUMBER = re.compile(
 )  # fmt: skip
 _NUMBERED = re.compile(_BRACKETS + r"\s?(?:19|20)?\d{2}\s?年?" + _CLOSING)  # what every such number holds
 DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
+# 「（省文旅发2023年41号）」: in brackets, without any round its year
+_ENCLOSED = re.compile(
+    r"(?<=\()[\u4e00-\u9fff]{1,9}[发函办字财预规通政党教卫农建人](?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号(?=\))"
+)
 _BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
 # Patterns that begin with what they look for, and look back from there, are searched for much faster.
 _YEAR = re.compile(r"((?:19|20)(?<![\d.〔\[【]..)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
@@ -33,7 +37,7 @@ _BRACKET = re.compile(r"[《〔\[【﹝〈]")
 _ROUND = re.compile(r"\)(?:(?<=\d\))\s?第?\s?\d|(?<=\(\d{4}\)))")
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
 _LEAD = re.compile(
-    r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d(?:年(?!初))?"
+    r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部(?!门)|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d(?:年(?!初))?"
     r"(?:度|底|末)?(?:\d{1,2}月)?(?:\d{1,2}日)?|上年度?|去年|年末|年底|"
     + _ORG
     + r"|一是|二是|三是|四是|五是|主要[是为]?|包括|即|按照?|根据|由|从|对|将|已|也|均|涉及|经统计|,)+"
@@ -181,7 +185,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
     text = passage.flat
-    if not _BRACKET.search(text) and not _ROUND.search(text):
+    if not _BRACKET.search(text) and not _ROUND.search(text) and "号)" not in text:
         return
     position = 0
     for match in _TITLE.finditer(text):
@@ -214,6 +218,8 @@ def _open(text: str, position: int) -> re.Match[str] | None:
 def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, int, int]]:
     """Document numbers that stand without a title."""
     text = passage.flat
+    for match in _ENCLOSED.finditer(text, start, end) if "号)" in text else ():
+        yield _cited(passage, "", match.start(), match.end(), match)
     if not _NUMBERED.search(text, start, end):
         return
     for match in NUMBER.finditer(text, start, end):
@@ -482,9 +488,12 @@ def _money(words: str) -> bool:
 _CLAUSES = re.compile(r"[,。;、:()《》!?\t]")
 
 
+_DEFINED = re.compile(r"\([^()]{2,40}[/÷][^()]{1,40}\)(?=(?:为|是|达|:)?\s*$)")  # 「控制率（在职人员数/编制数）为」
+
+
 def _clause(text: str) -> str:
     """The words of the clause that ends here; what stands in brackets before belongs to the clause before it."""
-    pieces = _CLAUSES.split(text)
+    pieces = _CLAUSES.split(_DEFINED.sub("", text) if "(" in text else text)
     own = pieces[-1].strip()
     return own if clean_name(own) or len(pieces) == 1 else f"{pieces[-2].strip()}{own}"
 

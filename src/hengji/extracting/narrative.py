@@ -8,12 +8,18 @@ from decimal import Decimal
 from hengji.extracting.absences import Absence, absence_in
 from hengji.extracting.outline import UNASSESSED, Outline
 from hengji.extracting.passages import Passage
+from hengji.extracting.promised_leaves import with_promised
 from hengji.extracting.scores import Found, claim_in, own_scores, points_in, points_of, surest
 from hengji.extracting.told_leaves import Inline, inline_scores
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
 
 _ASPECTS = re.compile(
-    r"(?:从|围绕|包括|分为)(?P<names>[^。;:]{2,160}?)(?:等)?(?P<count>[一二两三四五六七八九十\d]{1,2})(?:个)?(?:方面|指标|项指标|部分|个维度|维度)(?:进行|开展|来|分别)?"
+    r"(?:从|围绕|包括|分为|设置|下设|设有|考核)(?P<names>[^。;:]{2,160}?)(?:等)?(?P<count>[一二两三四五六七八九十\d]{1,2})(?:个|项)?(?:方面|(?:三级|末级|具体)?指标|部分|维度|内容)(?:进行|开展|来|分别)?"
+)
+# 「下设三级指标3个，分别是甲、乙、丙」
+_COUNTED_ASPECTS = re.compile(
+    r"(?:下设|共?设置?|设有|共有?|包括|包含)(?:(?:三级|末级|具体)?指标(?P<count>[一二两三四五六七八九十\d]{1,2})[个项]|(?P<number>[一二两三四五六七八九十\d]{1,2})[个项](?:三级|末级|具体)?指标)"
+    r"(?=[,:。])[,:]?(?:分别|依次|即)?(?:是|为|:|有)?(?P<names>[^。;:,\d]{4,160})?"
 )
 _OPEN_ASPECTS = re.compile(r"(?:从)(?P<names>[^。;:]{2,160}?)(?:等)方面(?:进行|开展|来)")
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -113,7 +119,30 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
         elif node.speaks and section.heading and not _tells_the_total(node):
             items.append(_item(section, node, tree, below))
     found = tuple(extras) or tuple(_unheaded_extras(passages)) or tuple(_told_extras(passages))
-    return Narrative(tuple(items), tuple(groups), found)
+    closed = frozenset(
+        index
+        for index, section in enumerate(tree.sections)
+        if _is_extra(section) or _in_extra(index, tree) or _chapter(index, tree) in without
+    )
+    whole = with_promised(items, own, tree, closed)
+    if len(whole) != len(items):
+        groups.extend(_promising(whole, items, nodes, groups, tree))
+    return Narrative(whole, tuple(sorted(groups, key=lambda group: group.span.start)), found)
+
+
+def _promising(
+    whole: tuple[ScoredItem, ...],
+    items: list[ScoredItem],
+    nodes: dict[int, _Node],
+    groups: list[ScoredGroup],
+    tree: Outline,
+) -> Iterator[ScoredGroup]:
+    """The groups whose list promised leaves that no heading tells."""
+    known = {group.section for group in groups}
+    for index in sorted({item.section for item in whole if item not in items and item.section is not None} - known):
+        section = tree.sections[index]
+        if not section.key and not is_title(section):
+            yield _group(section, replace(nodes[index], claim=None), tree)
 
 
 def _tells_the_total(node: _Node) -> bool:
@@ -345,6 +374,9 @@ _TARGETED = re.compile(
 
 
 _CHAPTER = 10  # the rank of 「一、」
+_PARTED = re.compile(
+    r"(?P<group>[\u4e00-\u9fff]{2,12})(?:—{1,2}|－{1,2}|-{2})(?P<leaf>[\u4e00-\u9fff\"].{2,24})"
+)  # 「内控管理——内控制度」
 _EXECUTION = re.compile(r"(?:当年|年度|部门|全年)?预算执行情况")
 
 
@@ -363,10 +395,14 @@ def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> S
     if absence is not None:
         reason = "".join(passage.text for passage in node.passages)[:120]
     name = "预算执行率" if section.rank <= _CHAPTER and _EXECUTION.fullmatch(section.title) else section.title
+    path = (*_path(section, tree), section.title) if single else _path(section, tree)
+    parted = _PARTED.fullmatch(name)
+    if parted is not None and not single:
+        name, path = parted["leaf"], (*path, parted["group"])
     return ScoredItem(
         name=single["name"] if single else name,
-        path=(*_path(section, tree), section.title) if single else _path(section, tree),
-        points=Decimal(single["n"]) if single and single["n"] else node.points,
+        path=path,
+        points=Decimal(single["n"]) if single and single["n"] else _points_of(node),
         claimed=None if absence is not None else claimed,
         span=section.span,
         quote=node.claim_span or section.span,
@@ -379,14 +415,21 @@ def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> S
     )
 
 
+def _points_of(node: _Node) -> Decimal | None:
+    """The points of a leaf; those that it gave away where it tells no others: 「（不考核，6分调入……）」."""
+    return node.points if node.points is not None or node.absence is None else node.absence.moved
+
+
 def _group(section: Section, node: _Node, tree: Outline) -> ScoredGroup:
     names: tuple[str, ...] = ()
     count, span = None, None
     for passage in node.passages:
-        match = _ASPECTS.search(passage.flat) or _OPEN_ASPECTS.search(passage.flat)
+        match = next(
+            (m for form in (_COUNTED_ASPECTS, _ASPECTS, _OPEN_ASPECTS) if (m := form.search(passage.flat))), None
+        )
         if match is not None:
-            names = _names(match["names"])
-            word = match.groupdict().get("count")
+            names = _names(match["names"] or "")
+            word = match.groupdict().get("count") or match.groupdict().get("number")
             count = _count(word) if word else None
             span = passage.span(match.start(), match.end())
             break
@@ -414,11 +457,14 @@ def _count(word: str) -> int | None:
     return _COUNTS.get(word)
 
 
+_MOST_EXTRA = 30  # points: no bonus is larger
 _EACH_EXTRA = re.compile(r"(?<![每可最高])[,，、)(]\s?(?:计|自评)?加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
 
 
 def _extra(section: Section, node: _Node, below: list[_Node]) -> Extra:
     claim, span = node.claim, node.claim_span
+    if claim is not None and claim.number > _MOST_EXTRA:
+        claim, span = None, None  # the total, told under the last heading
     for passage in node.passages:
         match = next((m for m in _EXTRA_CLAIM.finditer(passage.flat) if not _of_a_tariff(passage.flat, m)), None)
         if match is not None and (claim is None or not claim.strong):

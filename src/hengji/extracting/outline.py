@@ -23,7 +23,7 @@ _FORMS = (
     (
         35,
         re.compile(
-            r"\d{1,2}\.\d{1,2}\.?\s?(?![\d%.]|\s*(?:万|亿|元|分(?![析工类配项值管])|%|个(?!人|体|别)|人(?![员事才力大口均民社文居])))(?=[^\d])"
+            r"\d{1,2}\.\d{1,2}\.?\s?(?![\d%‰.]|\s*(?:万|亿|元|吨|倍|米|亩|公里|立方|平方|分(?![析工类配项值管])|%|个(?!人|体|别)|人(?![员事才力大口均民社文居])))(?=[^\d])"
         ),
     ),
     (30, re.compile(r"\d{1,2}\s?[.、](?!\d(?!\d{4}[\u4e00-\u9fff]))\s?")),  # 「1.12345热线办结率」 is numbered 1
@@ -50,6 +50,10 @@ _SHORT = 30
 UNASSESSED = re.compile(r"(?P<name>[^,。;:()\d]{2,24})\((?:不考核|不适用|不涉及|免考核?|不参评)(?:[,;][^()]{0,20})?\)")
 _LEVEL_LABEL = re.compile(r"[一二三四]级指标\s?:?\s?(?=[\u4e00-\u9fff\"])")
 _ASKED = 12  # the rank of a question
+_OF_ASPECTS = re.compile(
+    r"(?:主要)?[从由围绕按][^。]{4,80}(?:方面|角度|维度|部分|指标)[^。\d]{0,12}。?$"
+)  # what a group's own line goes on with
+_NUMBERED_LEAF = 40  # the rank of 「（1）」
 _BARE = 42  # the rank of a heading that has points and no number
 _BESIDE = re.compile(r"\s?[(:]?\s?(?:满分|分值|权重)?:?\s?[1-5]?\d(?:\.\d)?\s?分")  # points right behind a heading
 _PUNCTUATION = re.compile(r"[。,;!?]")
@@ -63,7 +67,7 @@ _LINE = 44  # characters of a line that holds nothing but a name, points and sco
 _LABELLED = re.compile(
     r"存在(?:的)?(?:主要)?问题(?:及原因)?|(?:相关|改进|意见)建议|改进措施|下一步(?:改进)?措施|加减分(?:项|情况)?|加分(?:项|情况)|扣分项?|自评结论|评价结论"
 )
-_DECIMALS = re.compile(r"^\d{1,2}\.\d{1,2}\s?[\u4e00-\u9fff]")
+_DECIMALS = re.compile(r"^\d{1,2}\.\d{1,2}\s?(?![个座项人名家处次条万亿亩台件辆户所笔份元])[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,10 @@ def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | Non
                 "", _BARE, leaf_name(bare_words(before.flat).strip(" :")), True, len(before.flat), True
             )
     for index, (head, following) in enumerate(itertools.pairwise(heads)):
-        if head is None or head.rank != _BARE or head.end < len(passages[index].flat.rstrip()):
+        if head is None or head.rank != _BARE:
+            continue
+        rest = passages[index].flat[head.end :].strip()
+        if rest and not (_OF_ASPECTS.match(rest) and following is not None and following.rank == _NUMBERED_LEAF):
             continue
         if following is not None and following.mark and following.heading:
             heads[index] = replace(head, rank=following.rank - 1)  # 「目标任务（15分）」 above its leaves 1. to 3.

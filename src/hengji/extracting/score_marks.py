@@ -253,6 +253,9 @@ _THEN_RULE = re.compile(
 _RULE_TITLE = re.compile(
     r"(?:评分|计分|考核|评价|打分|赋分|得分|扣分)(?:标准|规则|办法|细则|方法|口径|公式)(?:规定|要求|明确)?(?:为|是|:)[^。]*$"
 )
+_RULE_OVER = re.compile(
+    r"(?:不得分|不计分|得0分|扣完为止|不扣分|满分|得\d{1,2}(?:\.\d+)?分)[,;]$"
+)  # what follows is the score: 「80%以下不得分，得5分」
 _TAKES_OFF = re.compile(r"扣|不得分|不计分|得0分|按比例|递减|得\s?\d")
 _BREAKS = re.compile(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")
 
@@ -264,7 +267,7 @@ def is_rule(text: str, mark: Mark) -> bool:
     if _EVERY.search(clause) or (_MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))):
         return True
     title = _RULE_TITLE.search(sentence)
-    if title is not None and not _BREAKS.search(title[0]):
+    if title is not None and not _BREAKS.search(title[0]) and not _RULE_OVER.search(sentence):
         return not (mark.strong and ("自评" in mark.label or "实得" in mark.label))
     if mark.strong or mark.role is Role.WORTH:
         return False

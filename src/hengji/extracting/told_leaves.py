@@ -16,6 +16,7 @@ _GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项)?�
 _BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
+_WHOLE = 100
 _SCORING = (Role.GOT, Role.PAIR, Role.LOST, Role.FULL)
 _POINTING = ("本", "该", "此", "这")  # 「该指标满分5分」 is said of what was named before its facts
 _WORTHIEST = 30  # points: what has more and no score is a fact or a group
@@ -133,6 +134,8 @@ def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor |
     ahead = _ahead(text, mark, low)
     if ahead is not None:
         return _Anchor(*ahead, mark)
+    if mark.number == _WHOLE and (mark.label.startswith(("共", "合计", "总")) or "权重" not in text):
+        return None  # 「效果25分，共100分」 tells what all parts make, 「省级考核满分100分，得93.2分」 another score
     if (
         before is not None
         and before.start >= low

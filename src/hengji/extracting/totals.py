@@ -12,15 +12,19 @@ from hengji.model.numerals import CHINESE, read_chinese
 
 _N = rf"(?P<n>\d{{1,3}}(?:\.\d{{1,4}})?|{CHINESE}(?=\s?分))"
 _TOTAL = re.compile(
-    r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
-    r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|自评口径得分|系统得分|总得分|总分|综合得分|合计得分|最终得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
+    r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;()]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
+    r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|自评口径得分|系统得分|总得分|总分|综合得分|合计得分|最终得分|最后得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
     + _N
     + r"\s?分?(?![\d%个项名])"
 )
 _LOOSE = re.compile(
-    r"(?:自评(?:得分|得|分|评分|打分)?|评价得分|评分结果|打分结果|(?:^|(?<=[,。;:]))(?:得分|得|评分))\s?(?:为|是|:)?\s?"
+    r"(?:(?:我|本)(?:局|委|办|院|校|馆|中心|站|所|单位|部门|乡|镇|街道)(?:综合)?得分|自评(?:得分|得|分|评分|打分)?|评价得分|评分结果|打分结果|(?:^|(?<=[,。;:]))(?:得分|得|评分))\s?(?:为|是|:)?\s?"
     + _N
     + r"\s?分"
+)
+# 「基础分98.61分，加分1分，合计99.61分」, 「…效益19分，合计96.5分」
+_SUMMED = re.compile(
+    rf"(?:(?:得分|自评|得|加分|减分|基础分)[^。;]{{0,80}}?|^)(?<=[,。;:、)])(?:各项|以上|[两三四五六]项)?(?:合计|共计|总计|累计|相加)(?:得分|得|为|是|:)*\s?{_N}\s?分(?!值)"
 )
 _BASE = re.compile(
     r"(?:评分合计|评分表得分|基础分|基本分|基础得分|基本得分|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分|基础指标得分)\s?(?:合计)?(?:为|是|:|共)?\s?"
@@ -34,7 +38,7 @@ _WORD = r"(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)"
 _QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
 # 「等级优秀」, 「定为优秀等次」
 _SHORT = re.compile(
-    rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;()\s]|$)|(?:定为|评为|列为|属于?|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次)"
+    rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;()\s]|$)|(?:定为|评为|列为|属于?|对应|达到|处于|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次)"
 )
 # the grade right behind the total: 「94分（优）」, 「96.5分，优。」
 _BEHIND = re.compile(rf"\d\s?分\s?[(,]\s?[\"「]?{_WORD}[\"」]?(?:等|级)?(?=[)。,;]|$)")
@@ -62,6 +66,7 @@ def totals(
     inside = _covered([item.body for item in items if not item.table] + list(taken))
     claimed: list[Stated] = []
     loose: list[Stated] = []
+    summed: list[Stated] = []
     base: Stated | None = None
     grade: Stated | None = None
     scale: Stated | None = None
@@ -82,6 +87,11 @@ def totals(
                 if not (_rule(text, m) or _is_scale(text, m) or (overall and _of_a_project(text, m)))
             ]
             loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not (_rule(text, m) or _lost(text, m))]
+            summed += [
+                Stated(str(_number(m)), passage.span(m.start("n"), m.end("n")))
+                for m in (_SUMMED.finditer(text) if "计" in text or "相加" in text else ())
+                if _HIGH <= _number(m) < _FULL and not re.search("满分|分值|权重|扣", m[0])
+            ]
             found = next((m for m in _BASE.finditer(text) if not _is_scale(text, m)), None)
             base = base or (_stated(passage, found) if found else None)
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
@@ -90,6 +100,8 @@ def totals(
         capped = _CAP.search(text) if capping else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
     grade = grade or _broken_grade(passages)
+    if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
+        claimed = summed[-1:]
     if not claimed:
         claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
     claimed = [*claimed, *tables]
@@ -142,10 +154,12 @@ _HIGH = Decimal(50)  # no leaf is worth so much
 
 def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
     """Whether a paragraph that stands under the last leaf speaks of the whole: it gives more than the leaf is worth."""
-    match = _LOOSE.search(text) or _TOTAL.search(text)
+    match = _TOTAL.search(text) or _LOOSE.search(text)
     if match is None or (number := _number(match)) < _HIGH:
         return False
     item = next((each for each in items if not each.table and each.body.start <= whole.start < each.body.end), None)
+    if item is None:  # under the heading of a bonus
+        return match.re is _TOTAL and re.match(r"\s*(?:综上|综合|总体)|[^,。]{0,30}整体支出", text) is not None
     return item is not None and number != item.claimed and number >= max(_HIGH, (item.points or _HIGH) + 1)
 
 
@@ -182,7 +196,7 @@ def _within(place: int, covered: list[Span]) -> bool:
 
 def _rule(text: str, match: re.Match[str]) -> bool:
     start = max(text.rfind(mark, 0, match.start()) for mark in "。;,") + 1
-    clause = text[start : match.end() + 4]
+    clause = text[start : match.end()] + re.split("[。;,]", text[match.end() : match.end() + 4])[0]
     if _OF_A_GROUP.search(text[max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1 : match.start()]):
         return _number(match) <= _HIGH  # 「投入方面共3项指标，总分20分」 tells a group's points
     return bool(_RULES.search(clause)) and "自评" not in clause
@@ -190,12 +204,15 @@ def _rule(text: str, match: re.Match[str]) -> bool:
 
 def _lost(text: str, match: re.Match[str]) -> bool:
     """Whether a score is told of a leaf that lost points: 「失2分（可得2分，得0分）」."""
-    return re.search(r"(?:可得|应得|失|扣)[^。;(]{0,8}\d\s?分,$", text[: match.start()]) is not None
+    return re.search(r"(?:可得|应得|失|扣(?<!共扣)(?<!计扣))[^。;(]{0,8}\d\s?分,$", text[: match.start()]) is not None
+
+
+_UPWARDS = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:及)?以[上下]")
 
 
 def _is_scale(text: str, match: re.Match[str]) -> bool:
-    """Whether a whole is the most that there is, with the score behind it: 「总分100分，自评96.8分」."""
-    return (
+    """Whether a whole is the most that there is, with the score behind it, or of a scale: 「总分100分，自评96.8分」, 「总分90分（含）以上为优」."""
+    return _UPWARDS.match(text, match.end()) is not None or (
         _number(match) == _FULL
         and re.match(r"(?:总分|总分值|分值|基础分|基本分|满分)", match[0]) is not None
         and re.search(r"自评|得", match[0]) is None

@@ -1,10 +1,10 @@
-"""Tables laid out otherwise than a row a leaf, laid out so: two sets of columns side by side, leaves as columns, a card a leaf."""
+"""Tables laid out otherwise than a row a leaf, laid out so: leaves as columns, a card a leaf."""
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from hengji.extracting.grid import Grid, cell_number, row_spans_of, squeezed
+from hengji.extracting.grid import Grid, cell_number, squeezed
 from hengji.model.document import Cell
 from hengji.model.extraction import Span
 
@@ -15,35 +15,12 @@ _FEWEST = 2  # leaves
 _ORDER = re.compile(r"序号|编号|代码")
 
 
-def upright(grid: Grid, kind: Kind, title: Cell | None = None) -> tuple[Grid, ...]:
-    """The tables that a table holds, each with a row a leaf; ``kind`` tells which column a header's words name.
+def upright(grid: Grid, kind: Kind, title: Cell | None = None) -> Grid:
+    """The table with a row a leaf; ``kind`` tells which column a header's words name.
 
     ``title`` is the line above the table, which may name the leaf whose card it is.
     """
-    halves = _side_by_side(grid, kind)
-    if halves:
-        return halves
-    return (_cards(grid, kind, title) or _lying(grid, kind) or grid,)
-
-
-def _side_by_side(grid: Grid, kind: Kind) -> tuple[Grid, ...]:
-    """The sets of columns of a table whose header says the same several times over: 「指标｜分值｜得分｜指标｜分值｜得分」."""
-    for row in range(min(grid.rows, 3)):
-        labels = grid.row(row)
-        first = labels[0]
-        width = next((at for at in range(3, len(labels) // 2 + 1) if labels[at] == first), 0)
-        if not width or not first or labels[:width] != labels[width : 2 * width]:
-            continue
-        kinds = {kind(label) for label in labels[:width]}
-        if "score" in kinds and kinds.intersection(_WORTH) and len(set(labels[:width])) == width:
-            return tuple(_part(grid, start, width) for start in range(0, len(labels) - width + 1, width))
-    return ()
-
-
-def _part(grid: Grid, start: int, width: int) -> Grid:
-    columns = range(start, start + width)
-    cells = {(row, column - start): cell for (row, column), cell in grid.cells.items() if column in columns}
-    return _made(grid, cells, width, row_spans_of(cells))
+    return _cards(grid, kind, title) or _lying(grid, kind) or grid
 
 
 def _lying(grid: Grid, kind: Kind) -> Grid | None:

@@ -63,12 +63,13 @@ def load_chapters() -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of work: how a problems chapter names it, and how its leaves are named."""
+    """A field of work: how a problems chapter names it, how its leaves are named, and what takes a problem out of it."""
 
     name: str
     problems: tuple[str, ...]
     words: tuple[str, ...]
     leaves: tuple[str, ...]
+    unless: re.Pattern[str] | None
 
 
 @cache
@@ -77,7 +78,13 @@ def load_fields() -> tuple[Field, ...]:
     listed = load_yaml(_FOLDER / "fields.yaml")["fields"]
     assert isinstance(listed, list)
     return tuple(
-        Field(str(each["field"]), _texts(each["problems"]), _texts(each["words"]), _texts(each["leaves"]))
+        Field(
+            str(each["field"]),
+            _texts(each["problems"]),
+            _texts(each["words"]),
+            _texts(each["leaves"]),
+            _optional(each, "unless"),
+        )
         for each in listed
     )
 
@@ -139,24 +146,98 @@ def load_acts() -> tuple[tuple[str, ...], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
-    """What a leaf may say there is none of, and what tells elsewhere that there was some."""
+class Thing:
+    """What a unit may say it has none of: how a denial names it, which leaves ask for it, what tells that there is some.
 
-    says: re.Pattern[str]
+    ``narrower`` takes a denial back that says less, ``figures`` are data items whose amount tells of it, ``titled`` and
+    ``implied`` are None where no rule is made for it alone, and where nothing denies it unnamed.
+    """
+
+    name: str
+    denied: re.Pattern[str]
+    leaves: tuple[str, ...]
     narrower: re.Pattern[str] | None
     there: re.Pattern[str]
+    figures: tuple[str, ...]
+    titled: re.Pattern[str] | None
+    implied: re.Pattern[str] | None
+
+
+# No unit has what it denies: 「未发生政府采购」, 「没有需要转拨的专项资金」.
+_DENIAL = r"(?:(?:无|没有|不涉及|不存在|不承担|不保留|取消)[^,。;]{0,14}?|未[^,。;]{0,10}?|不(?:使用|聘用|保留|设立?|实行)[^,。;]{0,4}?|不(?=直接|对外|面向))"
 
 
 @cache
-def load_absences() -> tuple[Absence, ...]:
-    """The absences of topics.yaml."""
-    listed = load_yaml(_FOLDER / "topics.yaml")["absences"]
+def load_things() -> tuple[Thing, ...]:
+    """The things of things.yaml."""
+    listed = load_yaml(_FOLDER / "things.yaml")["things"]
     assert isinstance(listed, list)
     return tuple(
-        Absence(
-            re.compile(str(each["says"])), re.compile(str(each["not"])) if "not" in each else None, _form(each["there"])
+        Thing(
+            str(each["thing"]),
+            re.compile(
+                f"{_DENIAL}(?:{each['named']})|(?:{each['named']})[^,。;]{{0,4}}(?:没有|未)(?:发生|安排|产生|开展|涉及)"
+            ),
+            _texts(each.get("leaves", [])),
+            _optional(each, "not"),
+            _form(each["there"]),
+            _texts(each.get("figures", [])),
+            _optional(each, "titles"),
+            _optional(each, "implied"),
         )
         for each in listed
+    )
+
+
+def _optional(data: dict[str, object], key: str) -> re.Pattern[str] | None:
+    return re.compile(str(data[key])) if key in data else None
+
+
+@dataclass(frozen=True, slots=True)
+class Economy:
+    """How the economy of a whole region is told: its measures with the departments whose task each is, the region, mere background."""
+
+    measures: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    regions: re.Pattern[str]
+    background: re.Pattern[str]
+
+
+@cache
+def load_economy() -> Economy:
+    """The measures of economy.yaml."""
+    data = load_yaml(_FOLDER / "economy.yaml")
+    listed = data["measures"]
+    assert isinstance(listed, list)
+    return Economy(
+        tuple((re.compile(str(each["form"])), _texts(each["owners"])) for each in listed),
+        re.compile(str(data["regions"])),
+        re.compile(str(data["background"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWords:
+    """By which words a claim is proved, praised or blurred; the forms are compiled."""
+
+    papers: re.Pattern[str]
+    acts: re.Pattern[str]
+    boasts: re.Pattern[str]
+    vague: re.Pattern[str]
+    blurs: re.Pattern[str]
+    about: re.Pattern[str]
+
+
+@cache
+def load_claim_words() -> ClaimWords:
+    """The words of claims.yaml."""
+    data = load_yaml(_FOLDER / "claims.yaml")
+    return ClaimWords(
+        _form(data["papers"]),
+        _form(data["acts"]),
+        _form(data["boasts"]),
+        _form(data["vague"]),
+        re.compile(str(data["blurs"])),
+        re.compile(str(data["about"])),
     )
 
 

@@ -114,7 +114,7 @@ class ScoredItem:
     receiver: str = ""
     moved: Decimal | None = None
     weighted: Decimal | None = None
-    raw: Decimal | None = None  # the mark out of 100 that the score was weighted from, where the points are the weight
+    hundred: Decimal | None = None  # the score out of 100 that a weight made the claimed one
     weight: Decimal | None = None  # in percent, where a weighted score stands beside the score
     target: str = ""
     actual: str = ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -16,13 +17,22 @@ class Severity(StrEnum):
 SEVERITY_CN = {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.INFO: "提示", Severity.STYLE: "文字"}
 
 
+class Place(NamedTuple):
+    """Words of a document and where they stand."""
+
+    quote: str
+    start: int
+    end: int
+    locator: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding: a public code, how grave, where, what is stated, what was recomputed, what to do and why.
 
     ``leaf`` and ``item`` name the field it concerns; ``locator`` is the place in the source. ``quote`` is an exact substring of the
     document's text from ``start`` to ``end`` (code points); a finding about something absent has no quote and is anchored by
-    ``start`` at the nearest heading.
+    ``start`` at the nearest heading. ``also`` is the other end of a contradiction.
     """
 
     code: str
@@ -39,3 +49,4 @@ class Finding:
     start: int | None = None
     end: int | None = None
     file: str = ""
+    also: tuple[Place, ...] = ()

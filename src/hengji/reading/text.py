@@ -72,16 +72,18 @@ def _cells(line: str) -> list[str] | None:
     if line.count("\t") >= 2:  # noqa: PLR2004 - three cells make a row
         return [cell.strip() for cell in line.split("\t")]
     if len(_BAR.findall(line)) >= 2:  # noqa: PLR2004 - as above
-        return [cell.strip() for cell in _BAR.split(_unframed(line.strip()))]
+        return [cell.strip() for cell in _BAR.split(line)]
     return None
 
 
-def _unframed(line: str) -> str:
-    """The row without the bars of a frame; bars that stand at one end only are empty cells."""
-    return line[1:-1] if line[0] in "|｜" and line[-1] in "|｜" and line[1:2] not in "|｜" else line
+def _unframed(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without the bars of a frame; bars that stand at an end of some rows only are empty cells."""
+    framed = all(len(row) > 2 and not row[0] and not row[-1] for row in rows)  # noqa: PLR2004 - and a cell between
+    return [row[1:-1] for row in rows] if framed else rows
 
 
 def _table(rows: list[list[str]]) -> Piece:
+    rows = _unframed(rows)
     if len(rows) == 1:
         return Piece(BlockKind.PARAGRAPH, "\t".join(rows[0]))
     kept = [row for row in rows if not all(re.fullmatch(r"[-:—]*", cell) for cell in row)]

@@ -181,6 +181,7 @@ def _finding(audit: Audit, finding: Finding) -> Data:
         "end": finding.end,
         "page": block.page if block is not None else None,
         "place": finding.locator or None,
+        "also": [{"quote": p.quote, "start": p.start, "end": p.end, "place": p.locator or None} for p in finding.also],
         "item": finding.item or None,
         "stated": finding.stated or None,
         "recomputed": finding.recomputed or None,

@@ -7,13 +7,14 @@ from html import escape
 
 from hengji.auditing import Audit
 from hengji.library.check_texts import load_checks
-from hengji.model.document import Block, BlockKind
+from hengji.model.document import Block, BlockKind, Document
 from hengji.model.extraction import KIND_CN, ScoredItem
 from hengji.model.finding import SEVERITY_CN, Finding, Severity
 from hengji.writing.audit_data import decimal
 from hengji.writing.audit_page import SCRIPT, STYLE
 
 _MOST_BARS = 60
+_MOST_QUOTE = 120
 _ROW, _LEFT, _WIDE = 18, 180, 150  # of the chart, in units of its own
 
 
@@ -65,7 +66,7 @@ def _document(number: int, audit: Audit) -> str:
         for code, why in audit.not_checked
         if code in load_checks()
     )
-    listed = "".join(_finding(number, index, finding) for index, finding in enumerate(audit.findings))
+    listed = "".join(_finding(number, index, finding, found.document) for index, finding in enumerate(audit.findings))
     listed = listed or '<p class="none">没有发现问题。</p>'
     return (
         f'<section class="doc" id="d{number}"><header><h1>{escape(found.department or found.document.file)}</h1>'
@@ -82,7 +83,7 @@ def _document(number: int, audit: Audit) -> str:
     )
 
 
-def _finding(number: int, index: int, finding: Finding) -> str:
+def _finding(number: int, index: int, finding: Finding, document: Document) -> str:
     rows = [
         ("核算", f"{finding.stated} → {finding.recomputed}" if finding.recomputed else finding.stated),
         ("怎样改", finding.advice),
@@ -90,7 +91,12 @@ def _finding(number: int, index: int, finding: Finding) -> str:
         ("位置", finding.locator),
     ]
     detail = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows if value)
-    quote = f"<blockquote>{escape(finding.quote[:120])}</blockquote>" if finding.quote else ""
+    for place in finding.also:
+        block = document.block_at(place.start)
+        words = f"{escape(place.locator)}：{escape(place.quote[:_MOST_QUOTE])}"
+        link = f'<a href="#b{number}-{block.start}">{words}</a>' if block is not None else words
+        detail += f"<dt>另见</dt><dd>{link}</dd>"
+    quote = f"<blockquote>{escape(finding.quote[:_MOST_QUOTE])}</blockquote>" if finding.quote else ""
     title = load_checks()[finding.code].title if finding.code in load_checks() else ""
     return (
         f'<div class="finding {finding.severity}" id="f{number}-{index}" data-mark="m{number}-{index}" tabindex="0"><p><b>{index + 1}</b> '

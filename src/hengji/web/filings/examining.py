@@ -20,7 +20,7 @@ from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.extracting.extract import as_self_evaluation
 from hengji.model.extraction import Extraction
 from hengji.model.filing import Filing, State, Value
-from hengji.model.finding import Finding, Severity
+from hengji.model.finding import Finding, Place, Severity
 from hengji.model.problem import HengjiError
 from hengji.model.scorecard import Scorecard
 from hengji.model.system import IndicatorSystem, in_year
@@ -120,7 +120,8 @@ def _read(kept: Examined) -> Examination:
 
 
 def _finding(data: dict[str, Any]) -> Finding:
-    return Finding(**{**data, "severity": Severity(data["severity"])})
+    also = tuple(Place(*place) for place in data.get("also", ()))
+    return Finding(**{**data, "severity": Severity(data["severity"]), "also": also})
 
 
 def _examined(row: FilingRow, system: IndicatorSystem, filing: Filing, card: Scorecard) -> Examination:
@@ -207,7 +208,7 @@ class _Placer:
         if finding.code in _BY_CONSTRUCTION:
             return None
         if finding.code in _OF_ALL:
-            return replace(finding, leaf="", item="", locator="", quote="", start=None, end=None, file="")
+            return replace(finding, leaf="", item="", locator="", quote="", start=None, end=None, file="", also=())
         start = finding.start or 0
         block = self._block(start) if finding.start is not None else None
         source = block.source if isinstance(block, Paragraph) else None
@@ -225,7 +226,12 @@ class _Placer:
         else:
             leaf = leaf or self._leaf(start)
             item = "" if leaf else self._item(finding) or self._chapter(start)
-        return replace(finding, leaf=self._known(leaf), item=item, locator=place, start=None, end=None, file="")
+        also = tuple(
+            other._replace(locator="") for other in finding.also
+        )  # the report's own lines are no place of the form
+        return replace(
+            finding, leaf=self._known(leaf), item=item, locator=place, start=None, end=None, file="", also=also
+        )
 
     def _block(self, position: int) -> Block | None:
         found = self.case.found.document.block_at(position)

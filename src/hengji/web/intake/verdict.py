@@ -7,7 +7,7 @@ from decimal import Decimal
 from hengji.auditing import Audit
 from hengji.library.check_texts import load_checks
 from hengji.model.extraction import DocumentKind, Section
-from hengji.model.finding import SEVERITY_CN, Finding, Severity
+from hengji.model.finding import SEVERITY_CN, Finding, Place, Severity
 from hengji.web.filings.findings import key_of
 from hengji.writing.audit_data import audit_data
 
@@ -129,6 +129,7 @@ class Shown:
     title: str
     key: str
     aside: str = ""  # why a person holds that it does not stand
+    also: tuple[tuple[str, Place], ...] = ()  # the anchor and the words of its other end
 
     @property
     def number(self) -> int:
@@ -151,7 +152,8 @@ def listed(audit: Audit, by: str, severities: Sequence[str], asides: dict[str, s
             continue
         key = key_of(finding)
         title = checks[finding.code].title if finding.code in checks else ""
-        found.append(Shown(index, finding, title, key, asides.get(key, "")))
+        also = tuple((_anchor(audit, place.start), place) for place in finding.also)
+        found.append(Shown(index, finding, title, key, asides.get(key, ""), also))
     if by == "rule":
         return sorted(found, key=lambda each: (each.finding.code, each.index))
     if by == "section":

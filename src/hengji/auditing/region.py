@@ -1,0 +1,70 @@
+"""R25: the economy of a whole region told as what one unit's money brought about."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.library.texts import load_economy
+from hengji.model.extraction import ScoredItem, Span
+from hengji.model.finding import Finding, Severity
+
+_NOT_CLAIMED = ("基本情况", "绩效目标", "存在问题", "相关建议", "问题与建议", "佐证材料")
+_ASKED = re.compile(r"全|我|辖区|县域|区域|城乡|农|脱贫|地区|体现|说明|表明|证明|反映|显现|彰显|效益|下")
+_TOLD = re.compile(r"\d|增长|提高|提升|增加|上升|达到|突破|降至|下降|稳步|持续|改善|向好")
+# What says that the figure is the work of this unit's money.
+_LINKED = re.compile(
+    r"其中[^。;]{0,24}(?:本|我)[局办委院中厅校馆站所会]|(?:本|我)[局办委院中厅校馆站所会][^,。;]{0,12}(?:投入|资金|扶持|项目)[^,。;]{0,16}\d"
+)
+# The state of the region in general; a scored leaf that says only this says nothing of the unit.
+_BOILERPLATE = re.compile(
+    r"全[市县区省镇州旗](?:国民)?经济(?:和)?社会[^,。;\d]{0,8}(?:平稳|健康|持续|稳定|协调|快速|高质量|稳中)[^,。;\d]{0,8}(?:发展|向好)"
+    r"|(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区)(?:国民)?(?:经济|社会|居民|营商环境|面貌|产业)[^,。;]{0,30}(?:增长|发展|提升|改善|平稳|稳定|向好|提高|增强|繁荣|进步)"
+)
+_EFFECT = re.compile(r"效益|效果|影响|公平|社会|经济|可持续|贡献")
+_TAKEN_FOR = re.compile(
+    r"(?:充分)?(?:体现|说明|表明|证明|反映|显现|彰显)[^。;]{0,16}(?:效益|成效|效果|资金|绩效)|资金(?:使用)?效益[^,。;]{0,4}(?:显著|明显|显现|良好)"
+)
+_CLAIMED = re.compile(r"效益|成效|显著|效果|体现|说明|表明|证明|得益于")
+_THROUGH_US = re.compile(r"在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务)下")
+
+
+def region_effects(case: Case) -> Iterator[Finding]:
+    """R25 (heuristic): a measure of the region's economy as a result, by a unit whose task it is not."""
+    for sentence, text in case.running:
+        if not _ASKED.search(text) or case.chapter_key(sentence.start) in _NOT_CLAIMED:
+            continue
+        item = case.item_at(sentence.start)
+        if item is not None and (item.table or not item.claimed):
+            item = None
+        if _of_the_region(case, sentence) or _in_general(case, sentence, item):
+            what = f"“{item.name}”" if item is not None else "这里"
+            message = f"{what}用全地区的变化作依据，看不出与本部门支出的关系"
+            name = item.name if item is not None else ""
+            yield case.finding("R25", sentence, message, severity=Severity.INFO, item=name)
+
+
+def _of_the_region(case: Case, sentence: Span) -> bool:
+    """Whether a sentence tells a measure of the region that is not this department's own task, and no link to its money."""
+    economy, text = load_economy(), case.text(sentence)
+    if not (economy.regions.search(text) or _TAKEN_FOR.search(text) or _THROUGH_US.search(text)) or not _TOLD.search(
+        text
+    ):
+        return False
+    if economy.background.search(text) or _LINKED.search(text) or case.aimed_at(sentence.start):
+        return False
+    if case.item_at(sentence.start) is None and not (_CLAIMED.search(text) or _THROUGH_US.search(text)):
+        return False
+    department = case.found.department
+    return any(
+        form.search(text) and not any(word in department for word in owners) for form, owners in economy.measures
+    )
+
+
+def _in_general(case: Case, sentence: Span, item: ScoredItem | None) -> bool:
+    """Whether a sentence holds that the region does well: for a scored leaf's effect, or for what the money was good for."""
+    text = case.text(sentence)
+    if not _BOILERPLATE.search(text):
+        return False
+    if item is None:
+        return _TAKEN_FOR.search(text) is not None
+    return _EFFECT.search(item.name) is not None or "经济社会" in text.replace("经济和社会", "经济社会")

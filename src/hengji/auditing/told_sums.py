@@ -1,0 +1,143 @@
+"""R03 of sums that one sentence works out itself: base, bonus and total; the scores of parts and what they are said to make."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+
+_N = r"\d{1,3}(?:\.\d{1,2})?"
+_MOST = Decimal(100)
+_HALF = Decimal(50)
+# 「基础分94.5分，加分3分，减分0.5分，综合得分97分」
+_BUILT = re.compile(
+    rf"(?:基础|基本|指标|各项|百分制)(?:自评)?(?:合计)?(?:得)?分(?:合计)?(?:为|是|:)?\s?(?P<base>{_N})\s?分[^。;\d]{{0,24}}?"
+    rf"(?P<steps>(?:[,、;(+加]?[^。;\d,]{{0,16}}?(?:加分(?:项)?(?:得分|得|合计|共|为)*|附加分|奖励分|减分(?:项)?(?:合计|共|为)*|(?<![最可每])加|扣减|减去|减)\s?{_N}\s?分\)?(?:\([^()]{{0,60}}\))?)+)"
+    rf"[^。;\d]{{0,12}}?(?P<last>(?:最终|综合|自评|合计|总计|共计|总|实际|部门|最后)+(?:自评)?(?:得分|总分|评分|得|分)*(?:为|是|:|=|计)?\s?(?P<total>{_N})\s?分)"
+)
+_STEP = re.compile(rf"(?P<word>(?<![最可每相])加|附加|奖励|减|扣减)[^\d,;()]{{0,8}}?(?P<n>{_N})\s?分")
+_BRACKETS = re.compile(r"\([^()]*\)")
+# 「投入14.5分、过程28分、产出33分，合计75.5分」
+_PART = rf"[\u4e00-\u9fff\"]{{2,14}}?(?:\([^()\d]*\))?(?:得分|得|自评|计|:)*\s?{_N}\s?分"
+_LISTED = re.compile(
+    rf"(?P<parts>{_PART}(?:[、,;和]\s?(?:其中)?{_PART}){{1,9}})[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*"
+    rf"(?P<sum>(?:合计|共计|总计|累计|相加|加总|汇总)(?:自评)?(?:总)?(?:得分|得|分|为|是|:)*\s?(?P<total>{_N})\s?分)"
+)
+_PARTS = re.compile(rf"(?P<parts>{_PART}(?:[、,;和]\s?{_PART}){{1,7}})")
+_EACH = re.compile(rf"(?P<name>[\u4e00-\u9fff\"]{{2,14}}?)(?:得分|得|自评|计|:)*\s?(?P<n>{_N})\s?分")
+_LEVEL = re.compile(r"^(?:其中|分别为|[一二三四]级指标)+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?$")
+_NUMBERS = re.compile(rf"({_N})\s?分")
+_SCORED = re.compile(r"得分|自评|得\s?\d|得为")
+_OTHER = re.compile(r"分值|满分|权重|扣|失分|加分|减分|上年|去年|标准|每|最高|调[入整出]|基础|基本")
+
+
+def sums_in_sentences(case: Case) -> Iterator[Finding]:
+    """R03 of both kinds of sum."""
+    if "分" not in case.flat:
+        return
+    yield from _built(case)
+    yield from _listed(case)
+    yield from _parts_told(case)
+
+
+def _built(case: Case) -> Iterator[Finding]:
+    """Base, bonus and deduction that do not make the total of their own sentence."""
+    for match in _BUILT.finditer(case.flat) if re.search("基础|基本|指标得分|各项", case.flat) else ():
+        steps = _BRACKETS.sub("", match["steps"])
+        moves = [Decimal(m["n"]) * (-1 if m["word"] in ("减", "扣减") else 1) for m in _STEP.finditer(steps)]
+        base, total = Decimal(match["base"]), Decimal(match["total"])
+        made = base + sum(moves, Decimal(0))
+        if not moves or base <= _HALF or total in (made, base) or (total == _MOST and made > _MOST):
+            continue
+        worked = number(base) + "".join(f" {'−' if m < 0 else '+'} {number(abs(m))}" for m in moves)
+        yield case.finding(
+            "R03",
+            Span(match.start(), match.end()),
+            f"{match['last']}，而{worked} = {number(made)}分",
+            stated=number(total),
+            recomputed=number(made),
+        )
+
+
+def _listed(case: Case) -> Iterator[Finding]:
+    """Scores of parts, listed, that do not make the sum behind them."""
+    for match in _lists(case.flat):
+        sentence = case.sentence(match.start())
+        around = case.text(Span(sentence.start, match.end()))
+        if not _SCORED.search(around) or _OTHER.search(
+            around[max(0, len(around) - (match.end() - match.start()) - 16) :]
+        ):
+            continue
+        parts = [Decimal(n) for n in _NUMBERS.findall(match["parts"])]
+        total, made = Decimal(match["total"]), sum(parts, Decimal(0))
+        if total in (made, _MOST) or any(part >= total for part in parts):
+            continue
+        yield case.finding(
+            "R03",
+            Span(match.start("sum"), match.end("sum")),
+            f"{match['sum']}，而所列各项相加 {' + '.join(map(number, parts))} = {number(made)}分",
+            stated=number(total),
+            recomputed=number(made),
+        )
+
+
+_SUM_WORD = re.compile("合计|共计|总计|累计|相加|加总|汇总")
+_BACK = 160  # characters of a list, and of the sum behind it
+_AHEAD = 20
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """The lists of scores with a sum, looked for only in front of its word."""
+    for said in _SUM_WORD.finditer(text):
+        opens = max(text.rfind(mark, 0, said.start()) for mark in "。\n") + 1
+        if not text.count("分", max(opens, said.start() - _BACK), said.start()) > 1:
+            continue
+        for match in _LISTED.finditer(text, max(opens, said.start() - _BACK), said.end() + _AHEAD):
+            if match.start("sum") == said.start():
+                yield match
+
+
+def _parts_told(case: Case) -> Iterator[Finding]:
+    """Scores of groups that the conclusion tells, against the leaves of each: 「其中投入19.5分、过程29.2分、产出30分」."""
+    span = case.chapter_span("自评结论")
+    sums = _group_sums(case) if span is not None and case.certainty.tree else {}
+    if span is None or len(sums) < _FEWEST:
+        return
+    for match in _PARTS.finditer(case.flat, span.start, span.end):
+        told = [(m, sums[name]) for m in _EACH.finditer(match["parts"]) if (name := _level(m["name"])) in sums]
+        if len(told) < _FEWEST or _OTHER.search(match["parts"]):
+            continue
+        if all(Decimal(m["n"]) == worth for m, (worth, _) in told):
+            continue  # their points, not their scores
+        for each, (_, made) in told:
+            if Decimal(each["n"]) != made:
+                at = match.start("parts") + each.start()
+                yield case.finding(
+                    "R03",
+                    Span(at, match.start("parts") + each.end()),
+                    f"结论里写“{_level(each['name'])}”{each['n']}分，下级得分之和是{number(made)}分",
+                    stated=each["n"],
+                    recomputed=number(made),
+                )
+
+
+_FEWEST = 2
+
+
+def _level(name: str) -> str:
+    return _LEVEL.sub("", _LEVEL.sub("", name.strip('"')))
+
+
+def _group_sums(case: Case) -> dict[str, tuple[Decimal, Decimal]]:
+    """Points and score of every first level, as its leaves make them."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for item in case.found.items:
+        if not item.path or item.points is None or (item.claimed is None and not item.not_applicable):
+            continue
+        name = _level(item.path[0])
+        worth, made = sums.get(name, (Decimal(0), Decimal(0)))
+        sums[name] = (worth + item.points, made + (item.weighted or item.claimed or Decimal(0)))
+    return sums

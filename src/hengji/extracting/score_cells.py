@@ -1,0 +1,58 @@
+"""What a single cell of a score table says: a score in words or worked out, points that stand with a name, two numbers in one cell."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengji.extracting.grid import cell_number
+
+_N = r"\d{1,3}(?:\.\d{1,4})?"
+_FULL = re.compile(r"(?:得|自评|计|评)?(?:满分|全分)|全部?得分|不扣分|未扣分")
+_LOST = re.compile(rf"(?:自评)?(?:扣减?|减|失)(?P<n>{_N})分?")
+_TOLD = re.compile(rf"(?:本项|自评|实际)?(?:自评|实|得|计|评)(?:得|分)?分?[:为]?(?P<n>{_N})分?(?:[(,;].{{0,24}})?")
+_WORKED = re.compile(rf"[\d.+\-－—×x*/÷%()]{{3,40}}[=≈](?P<n>{_N})分?")
+_PAIR = re.compile(rf"(?P<points>{_N})分?(?:[/／](?P<got>{_N})分?|\((?:得|自评)?(?P<told>{_N})分?\))")
+_NAMED = re.compile(
+    rf"(?P<name>.*?[\u4e00-\u9fff)”\"])[:,、]?(?:\((?:分值|满分|权重|标准分|共|计)?[:为]?(?P<n>{_N})(?:分|%)\)"
+    rf"|\((?:分值|满分|权重|标准分)[:为]?(?P<worded>{_N})\)|\[(?P<square>{_N})分\]|(?:分值|满分|权重)[:为]?(?P<said>{_N})(?:分|%)?|(?P<bare>{_N})分)"
+)
+_LED = re.compile(rf"[(\[](?:分值|满分|权重)?[:为]?(?P<n>{_N})(?:分|%)[)\]](?P<name>.*?[\u4e00-\u9fff)”\"])")
+_NUMBERED = re.compile(rf"(?P<name>.*?[\u4e00-\u9fff)”\"])\((?P<n>{_N})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPoints:
+    """A name without the points that its cell prints, and the points."""
+
+    name: str
+    points: Decimal
+
+
+def score_in(text: str, points: Decimal | None) -> Decimal | None:
+    """The score that a cell says: 「9.5」, 「9.5分」, 「满分」, 「扣0.5分」, 「得9.5分」, 「10-0.5=9.5」; None where it says none."""
+    number = cell_number(text)
+    if number is not None or not text:
+        return number
+    if points is not None and _FULL.fullmatch(text):
+        return points
+    lost = _LOST.fullmatch(text)
+    if lost is not None:
+        return points - Decimal(lost["n"]) if points is not None else None
+    told = _TOLD.fullmatch(text) or _WORKED.fullmatch(text)
+    return Decimal(told["n"]) if told else None
+
+
+def pair_in(text: str) -> tuple[Decimal, Decimal] | None:
+    """Points and score of a cell that has both: 「5/4.5」, 「5分（4.5分）」."""
+    match = _PAIR.fullmatch(text)
+    return (Decimal(match["points"]), Decimal(match["got"] or match["told"])) if match else None
+
+
+def named_points(text: str, *, bare: bool = False) -> NamedPoints | None:
+    """Name and points of a cell that has both: 「预算执行率（10分）」, 「预算执行率10分」; ``bare`` where 「预算执行率（10）」 is meant so, too."""
+    match = _NAMED.fullmatch(text)
+    if match is not None:
+        told = next(match[key] for key in ("n", "worded", "square", "said", "bare") if match[key])
+        return NamedPoints(match["name"], Decimal(told))
+    match = _LED.fullmatch(text) or (_NUMBERED.fullmatch(text) if bare else None)
+    return NamedPoints(match["name"], Decimal(match["n"])) if match else None
