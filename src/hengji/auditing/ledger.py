@@ -141,9 +141,10 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
     told: list[Entry] = []
     state.line, state.year = "", 0
     for quantity in figures:
-        words = _PLAIN.sub("", flat[max(position, quantity.span.start - _LONGEST) : quantity.span.start])
+        begin = max(position, quantity.span.start - _LONGEST)
         position = quantity.span.end
         if dimension(quantity.unit) == "money":
+            words = _PLAIN.sub("", flat[begin : quantity.span.start])
             entry = _entry(_words(words, state), quantity, state, place)
             if entry is not None:
                 told.append(entry)

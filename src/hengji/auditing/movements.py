@@ -16,7 +16,9 @@ from hengji.model.finding import Finding
 _CENT = Fraction(1, 100)
 _TOLD_MOVED = re.compile(
     r"(?:项目支出|基本支出|人员经费|公用经费|项目经费|科目|项目之?间)[^。]{0,30}调剂|调剂[^。]{0,30}(?:项目支出|基本支出|人员经费|项目经费|科目|项目资金)"
-    r"|经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)|调整[^。]{0,20}经[^。]{0,24}(?:批复|批准|同意)"
+)
+_APPROVED = re.compile(
+    r"经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)|调整[^。]{0,20}经[^。]{0,24}(?:批复|批准|同意)"
 )
 _CHANGED = re.compile(
     r"(?<!没有)(?<!未)(?<!无)(?:追加|追减|调增|调减|核增|核减)[^。;,]{0,12}\d|调整(?:后|预算)[^。;,]{0,12}\d"
@@ -58,7 +60,8 @@ def parts_moved(case: Case) -> Iterator[Finding]:
 @once
 def _told_moved(case: Case) -> bool:
     """Whether the report says itself that money was moved between the parts."""
-    return _TOLD_MOVED.search(case.flat) is not None
+    moved = "调剂" in case.flat and _TOLD_MOVED.search(case.flat) is not None
+    return moved or _APPROVED.search(case.flat) is not None
 
 
 def _last(case: Case, plan: Split) -> bool:
@@ -131,7 +134,7 @@ _MOVE = re.compile(
 def told_movement(case: Case) -> Iterator[Finding]:
     """R09 where only the movement is told: 「基本支出超预算30.00万元，项目支出比预算少30.00万元」."""
     match = _MOVE.search(case.flat) if "预算" in case.flat else None
-    if match is not None and match["one"] != match["other"] and not _TOLD_MOVED.search(case.flat):
+    if match is not None and match["one"] != match["other"] and not _told_moved(case):
         message = f"{match['one']}超出预算的{match['n']}万元正是{match['other']}少支的数，报告没有说明调剂"
         yield case.finding("R09", Span(match.start(), match.end()), message, stated=match["n"])
 

@@ -156,8 +156,13 @@ def _broken_grade(passages: tuple[Passage, ...]) -> Stated | None:
 _HIGH = Decimal(50)  # no leaf is worth so much
 
 
+_HIGH_TOLD = re.compile(r"[5-9]\d|\d{3}|[五六七八九]十|百")  # a number of so many
+
+
 def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
     """Whether a paragraph that stands under the last leaf speaks of the whole: it gives more than the leaf is worth."""
+    if not _HIGH_TOLD.search(text):
+        return False
     match = _TOTAL.search(text) or _LOOSE.search(text)
     if match is None or (number := _number(match)) < _HIGH:
         return False
