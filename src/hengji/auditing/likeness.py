@@ -59,7 +59,6 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     yield from _copied_clauses(case, told + [Span(f.start or 0, f.end or 0) for f in sentences])
 
 
-_CLAUSE = re.compile(r"[^,。;:\n]+")
 _CLAUSE_LEAST = 9  # characters of a clause that leads to another place
 _CLAUSES = 3
 _RUN_LEAST = 40  # characters of clauses that stand again elsewhere
@@ -73,11 +72,7 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
     long = [(sentence, words) for sentence, words in case.running if len(words) >= _RUN_LEAST // 2]
     if not _repeats([words for _, words in long]):
         return
-    clauses = [
-        (m.span(), m[0].strip())
-        for sentence, _ in long
-        for m in _CLAUSE.finditer(case.flat, sentence.start, sentence.end)
-    ]
+    clauses = [clause for sentence, words in long for clause in _clauses(sentence.start, words)]
     first: dict[str, int] = {}
     done = -1
     for at, (_, text) in enumerate(clauses):
@@ -108,6 +103,14 @@ def _repeats(sentences: list[str]) -> bool:
     """Whether any long clause stands twice; a cheap look before the places of all of them are worked out."""
     parts = [part for words in sentences for part in _BREAK.split(words) if len(part) >= _CLAUSE_LEAST]
     return len(set(parts)) < len(parts)
+
+
+def _clauses(start: int, words: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The clauses of a sentence that begins at ``start``: where each stands, and its words."""
+    for part in _BREAK.split(words):
+        if part:
+            yield (start, start + len(part)), part.strip()
+        start += len(part) + 1
 
 
 _BREAK = re.compile(r"[,。;:\n]")
