@@ -128,8 +128,8 @@ def _titles(document: Document) -> dict[int, Cell]:
         if block.kind is BlockKind.TABLE and before.kind is not BlockKind.TABLE:
             line = before.text.rstrip().rsplit("\n", 1)[-1]
             words = bare_words(flat(line)).strip(" :")
-            at = flat(before.text).rfind(words)
-            if at >= 0 and is_name(words):
+            at = flat(before.text).rfind(words) if is_name(words) else -1
+            if at >= 0:
                 found[block.start] = Cell(before.text[at : at + len(words)], 0, 0, before.start + at)
     return found
 

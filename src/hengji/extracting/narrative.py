@@ -100,6 +100,11 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
         if owner is not None and passage.cell is None:
             own.setdefault(owner, []).append(passage)
     nodes = {index: _node(index, tree, tuple(own.get(index, ()))) for index in range(len(tree.sections))}
+    closed = frozenset(
+        index
+        for index, section in enumerate(tree.sections)
+        if _is_extra(section) or _in_extra(index, tree) or _chapter(index, tree) in without
+    )
     items: list[ScoredItem] = []
     groups: list[ScoredGroup] = []
     extras: list[Extra] = []
@@ -108,7 +113,7 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
         below = [nodes[i] for i in tree.within(index)[1:]]
         if _is_extra(section):
             extras.append(_extra(section, node, below))
-        elif _in_extra(index, tree) or _chapter(index, tree) in without:
+        elif index in closed:
             continue
         elif node.inline and _counts(section):
             if section.title and not is_title(section):
@@ -120,11 +125,6 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
         elif node.speaks and section.heading and not _tells_the_total(node):
             items.append(_item(section, node, tree, below))
     found = tuple(extras) or tuple(_unheaded_extras(passages)) or tuple(_told_extras(passages))
-    closed = frozenset(
-        index
-        for index, section in enumerate(tree.sections)
-        if _is_extra(section) or _in_extra(index, tree) or _chapter(index, tree) in without
-    )
     whole = with_promised(items, own, tree, closed)
     if len(whole) != len(items):
         groups.extend(_promising(whole, items, nodes, groups, tree))
