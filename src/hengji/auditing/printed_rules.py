@@ -249,13 +249,17 @@ _BY_RATE = re.compile(
 )
 
 
+_PART_WORTH = re.compile(r"(?:该|此|其|这)[^,。;\d]{0,6}(?:分值|满分|权重)(?:为|是)?\s?(\d{1,2}(?:\.\d+)?)\s?分")
+
+
 def scored_by_rate(case: Case) -> Iterator[Finding]:
     """A leaf that says its score is its rate times its points, and whose own two amounts give another."""
     for item in case.found.items:
         if item.table or item.claimed is None or not item.points or item.claimed > item.points:
             continue
-        if not _BY_RATE.search(case.text(item.body)):
-            continue
+        body = case.text(item.body)
+        if not _BY_RATE.search(body) or any(Fraction(n) < item.points for n in _PART_WORTH.findall(body)):
+            continue  # the rate may be one part's, which has points of its own
         own = [
             q
             for q in case.found.quantities

@@ -127,12 +127,8 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     beside = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.unit == "%" and q.name.endswith("率")]
     if counted and len(beside) > 1:
         return  # one of several rates, none of which names what is counted
-    if (
-        apart
-        and not _PLAIN_RATE.fullmatch(quantity.name)
-        and not (_kin(quantity, numerator) or _kin(quantity, denominator))
-    ):
-        return  # what the sentence before tells is of something else
+    if apart and _of_something_else(quantity, numerator, denominator):
+        return
     if (
         _fits(quantity, numerator, denominator)
         or _unit_slipped(quantity, numerator, denominator)
@@ -161,6 +157,14 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         stated=f"{quantity.value}%",
         recomputed=f"{shown}%",
     )
+
+
+def _of_something_else(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
+    """Whether what the sentence before a rate tells is not what the rate is of; a rate of a budget is made of money."""
+    if _OF_MONEY.search(rate.name) and dimension(numerator.unit) != "money":
+        return True
+    named = _kin(rate, numerator) or _kin(rate, denominator)
+    return not (named or _PLAIN_RATE.fullmatch(rate.name))
 
 
 def _explained(case: Case, rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
@@ -228,6 +232,7 @@ def _without_parts(near: list[Quantity]) -> list[Quantity]:
 
 
 _PLAIN_RATE = re.compile(r"(?:预算)?(?:控制|执行|支出|完成)率")
+_OF_MONEY = re.compile(r"预算|资金|支出|经费")
 
 
 def _of_wholes(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -419,6 +424,8 @@ def _growth(case: Case, quantity: Quantity) -> Iterator[Finding]:
         return  # 「提高到70%」 is no change but what it came to
     if any(_grown(quantity, a, b, sign) for a, b in pairs for sign in (1, -1)):
         return
+    if any(q is not quantity and q.unit == "%" and _fits(q, *two) for q in case.by_sentence[quantity.sentence]):
+        return  # the change is told beside it
     now, past = two
     paragraph = case.paragraph(quantity.span.start)
     others = (q for q in case.found.quantities if paragraph.start <= q.span.start < quantity.span.start)
@@ -892,8 +899,9 @@ def _told_shares(case: Case) -> Iterator[Finding]:
         if match is None or [q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money"]:
             continue
         amounts: list[Fraction] = []
+        side = "预算" if "预算" in match["whole"] else "实际"
         for name in (match["part"], match["whole"]):
-            item = phrases.sided(name, "万元", "实际", "") or phrases.item(name, "万元")
+            item = phrases.sided(name, "万元", side, "") or phrases.item(name, "万元")
             values = {in_unit(q, "万元") for q in case.quantities(item)} if item else set()
             amounts.extend(values if len(values) == 1 else ())
         if len(amounts) == _TWO and amounts[1] and not ratio_fits(rate, amounts[0], amounts[1], Fraction(1, 100)):

@@ -19,6 +19,7 @@ from hengji.auditing import (
     likeness,
     movements,
     not_assessed,
+    per_head,
     printed_rules,
     problems,
     procurement,
@@ -65,6 +66,7 @@ RULES: Mapping[str, Rule] = {
         (
             scores.rescored,
             targets.targets_met,
+            targets.points_less_lost,
             printed_rules.scored_by_printed_rule,
             printed_rules.scored_by_quoted_rule,
             printed_rules.scored_by_rate,
@@ -114,6 +116,7 @@ RULES: Mapping[str, Rule] = {
     "R11": Rule(
         (
             rates.rates_recompute,
+            per_head.per_head,
             shares.shares_recompute,
             shares.shares_of_a_told_whole,
             shares.shares_in_turn,

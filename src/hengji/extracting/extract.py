@@ -93,6 +93,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
     tables = _summed_up(tables)
     items, heads = _merged(told, loose, tables, lines)
+    items = _without_scale(items)
     items = _with_execution_points(items, parts)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
@@ -117,6 +118,13 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+def _without_scale(items: tuple[ScoredItem, ...]) -> tuple[ScoredItem, ...]:
+    """The items without a chapter that only says the scale (「评分标准由县财政局制定，满分100分」): no leaf among others is worth 100."""
+    if len(items) < _FEW:
+        return items
+    return tuple(i for i in items if i.points != _FULL or i.claimed is not None or i.table or i.path)
 
 
 def _without_groups(
