@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.auditing.slips import SWAPPED, slip
 from hengji.extracting.grid import Grid
@@ -14,7 +14,7 @@ from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import fixed, read_decimal
-from hengji.model.units import dimension
+from hengji.model.units import dimension, factor
 
 _OF_WHICH = re.compile(r"其中|包括|分别为|分为|由|具体[为是]")
 _OPEN = re.compile(r"等(?=[,。;)]|$)|主要(?:是|为|用于|包括)|部分")
@@ -75,7 +75,7 @@ def split_makes_whole(case: Case) -> Iterator[Finding]:
         ):
             continue
         stated, total = in_unit(whole, "万元"), in_unit(basic, "万元") + in_unit(projects, "万元")
-        after = [q for q in money if q.sentence == whole.sentence and q.span > whole.span]
+        after = [q for q in case.by_sentence[whole.sentence] if q.unit == "万元" and q.span > whole.span]
         if _mended(case, stated, [basic, projects], "万元") or some_run_fits(whole, after):
             continue
         if abs(stated - total) > _CENT * 2 and abs(stated - total) * _TENFOLD < stated:
@@ -447,13 +447,23 @@ def _mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> b
     Then that part is told twice (R08), and the sum is not wrong.
     """
     total = sum((in_unit(part, unit) for part in parts), Fraction(0))
+    told = _by_item(case)
     return any(
         in_unit(q, unit) == in_unit(part, unit) + stated - total and slip(q.value, part.value) == SWAPPED
         for part in parts
         if part.item
-        for q in case.found.quantities
-        if q.item == part.item and q.year == part.year
+        for q in told.get((part.item, part.year), ())
     )
+
+
+@once
+def _by_item(case: Case) -> dict[tuple[str, int], list[Quantity]]:
+    """The figures of each data item and year that say another value."""
+    found: dict[tuple[str, int], dict[str, Quantity]] = {}
+    for quantity in case.found.quantities:
+        if quantity.item:
+            found.setdefault((quantity.item, quantity.year), {}).setdefault(quantity.value, quantity)
+    return {key: list(values.values()) for key, values in found.items()}
 
 
 def _rounded(whole: Quantity, parts: list[Quantity]) -> bool:
@@ -643,7 +653,7 @@ def told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str) 
     """
     listed = tuple(figures)
     money = dimension(unit) == "money"
-    if unit == "%" or (money and gap < _LEAST_GAP):
+    if unit == "%" or (money and (gap < _LEAST_GAP or gap * (factor(unit, "万元") or 1) not in case.amounts)):
         return False
     near = {case.paragraph(q.span.start) for q in listed}
     for other in case.found.quantities:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hengji.auditing.amounts import by_rates
 from hengji.auditing.case import Case
@@ -155,6 +156,7 @@ def _same_thing(case: Case, one: Quantity, other: Quantity, least: int = _SHARES
 _SAYS_NOTHING = re.compile(r"[\s\"“”]|年初|全年|实际|政府|财政|预算|支出|决算|收入|金额|资金|经费|合计|数|额")
 
 
+@lru_cache(maxsize=1024)
 def _same_tail(left: str, right: str) -> bool:
     """Whether two names end alike and what else they say shares a pair of characters; names that say nothing else only end alike."""
     a, b = (re.sub(r"[\s\"“”]|(?:数|额|合计|金额)$", "", name) for name in (left, right))

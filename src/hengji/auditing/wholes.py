@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.ledger import SPENT, WHOLE, Entry
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.slips import slip
@@ -112,8 +112,10 @@ def _listed_with_more(case: Case, whole: Entry, parts: Iterable[Entry]) -> bool:
 
 def _rest_told(case: Case, part: Entry, gap: Fraction) -> bool:
     """Whether the paragraph of the parts tells the difference: 「其余20.00万元为抚恤金」."""
+    if part.table or gap not in case.amounts:
+        return False
     place = case.paragraph(part.span.start)
-    return not part.table and any(
+    return any(
         dimension(q.unit) == "money" and in_unit(q, "万元") == gap
         for q in case.found.quantities
         if place.start <= q.span.start < place.end
@@ -125,12 +127,23 @@ def _told_right_elsewhere(case: Case, whole: Entry, parts: Iterable[Entry]) -> b
     listed = tuple(parts)
     total = sum((entry.amount for entry in listed), Fraction(0))
     wanted = {entry.line: entry.amount + whole.amount - total for entry in listed}
+    told = _told_of(case)
     return any(
-        e.stage == whole.stage and e.year == whole.year and e.line in wanted and abs(e.amount - wanted[e.line]) < _LEAST
-        for e in case.ledger
+        abs(amount - meant) < _LEAST
+        for line, meant in wanted.items()
+        for amount in told.get((line, whole.stage, whole.year), ())
     )
+
+
+@once
+def _told_of(case: Case) -> dict[tuple[str, str, int], set[Fraction]]:
+    """The amounts of each line by stage and year."""
+    found: dict[tuple[str, str, int], set[Fraction]] = {}
+    for entry in case.ledger:
+        found.setdefault((entry.line, entry.stage, entry.year), set()).add(entry.amount)
+    return found
 
 
 def _explained(case: Case, gap: Fraction) -> bool:
     """Whether the document states the difference: what was carried over, added, or counted elsewhere."""
-    return any(dimension(q.unit) == "money" and in_unit(q, "万元") == gap for q in case.found.quantities)
+    return gap in case.amounts
