@@ -144,6 +144,7 @@ def _closed(told: list[Entry]) -> list[Entry]:
     """The entries of a sentence; parts right before the whole that they make stand on its side: 「…，年初预算合计1,280.00万元」."""
     wholes = {entry.amount for entry in told if entry.line == WHOLE}
     told = [replace(e, line=WHOLE) if e.line in _OF_WHOLE and e.amount in wholes else e for e in told]
+    told = [replace(e, line=WHOLE) if _no_part(e, told[:n], told[n + 1 :]) else e for n, e in enumerate(told)]
     for index, whole in enumerate(told):
         if whole.line != WHOLE or not whole.stage:
             continue
@@ -156,6 +157,17 @@ def _closed(told: list[Entry]) -> list[Entry]:
             parts = [replace(entry, stage=whole.stage) for entry in told[start:index]]
             told = [*told[:start], *parts, *told[index:]]
     return told
+
+
+def _no_part(entry: Entry, before: list[Entry], after: list[Entry]) -> bool:
+    """Whether an adjusted budget behind a part is the whole's: more than the whole before it, or split into both parts right after."""
+    if entry.line not in _OF_WHOLE or entry.stage not in _ADJUSTED:
+        return False
+    if any(e.line == WHOLE and e.stage in PLANNED and e.year == entry.year and e.amount < entry.amount for e in before):
+        return True
+    parts = after[: len(_OF_WHOLE)]
+    same = all(e.stage == entry.stage for e in parts)
+    return same and {e.line for e in parts} == set(_OF_WHOLE) and sum(e.amount for e in parts) == entry.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +306,7 @@ _TOLD_PLANS = ("年初", "全年", "调整")
 _OF_ALL = re.compile(r"总支出|部门|整体")
 _OF_ANY_SPLIT = ("基本支出", "项目支出", "人员经费", "公用经费")
 _OF_WHOLE = ("基本支出", "项目支出")
+_ADJUSTED = ("调整", "全年")
 _CENT = Fraction(1, 100)
 
 

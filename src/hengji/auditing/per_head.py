@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import in_unit, number
+from hengji.auditing.numbers import in_unit, number, places
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -38,7 +38,7 @@ def per_head(case: Case) -> Iterator[Finding]:
         money = [q for q in before if dimension(q.unit) == "money"]
         counts = [q for q in before if q.unit in units]
         stated = in_unit(told, "元")
-        if not money or not counts or any(_near(_share(a, b), stated, _CLOSE) for a in money for b in counts):
+        if not money or not counts or any(_near(_share(a, b), told) for a in money for b in counts):
             continue
         own = [q for q in money if q.sentence == told.sentence]
         count = _count(told, counts)
@@ -65,5 +65,8 @@ def _share(amount: Quantity, count: Quantity) -> Fraction:
     return in_unit(amount, "元") / Fraction(count.number)
 
 
-def _near(share: Fraction, stated: Fraction, step: Fraction) -> bool:
-    return abs(share - stated) <= max(stated * step, Fraction(1, 2))
+def _near(share: Fraction, told: Quantity) -> bool:
+    """Whether a share is what is told, within a hundredth or the last digit that is written."""
+    stated = in_unit(told, "元")
+    digit = stated / Fraction(told.number) / Fraction(10) ** places(told.value)
+    return bool(abs(share - stated) <= max(stated * _CLOSE, digit))

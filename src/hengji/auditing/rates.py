@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from hengji.auditing.case import Case, Check
+from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, planned
 from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places, ratio_fits, slack
 from hengji.auditing.slips import SWAPPED, slip, slipped_rate
 from hengji.extracting.grid import Grid
@@ -680,6 +681,32 @@ def _told_execution(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", quantity.span, message, stated=f"{quantity.value}%", recomputed=f"{shown}%")
 
 
+def _after_the_whole(case: Case) -> Iterator[Finding]:
+    """「全年支出779.36万元，其中……。预算执行率为96.59%」: the sentence before tells what was spent in all, the ledger the budget."""
+    wholes = [e for e in case.ledger if e.line == WHOLE and e.year == case.year and e.amount]
+    budgets = {e.amount for e in wholes if e.stage in PLANNED and not e.table}
+    spent = {e.amount: e for e in wholes if e.stage == SPENT}
+    for rate in case.told_rates if budgets else ():
+        if not _OF_THE_BUDGET.fullmatch(rate.name) or rate.year != case.year or rate.about == "目标":
+            continue
+        paragraph = case.paragraph(rate.span.start)
+        before = [q for q in case.found.quantities if paragraph.start <= q.span.start < rate.span.start]
+        if not before or before[-1].sentence.end > rate.sentence.start:
+            continue
+        first = next(q for q in before if q.sentence == before[-1].sentence)
+        top = in_unit(first, "万元") if dimension(first.unit) == "money" else Fraction(0)
+        if top not in spent or spent[top].span != first.span:
+            continue
+        if any(ratio_fits(rate, top, bottom, Fraction(1, 100)) for bottom in budgets):
+            continue
+        last = planned(case.ledger, WHOLE, case.year)
+        value = top / last[0].amount * 100 if last is not None else Fraction(0)
+        if 0 < abs(value - Fraction(rate.number)) <= _AWAY and last is not None:
+            shown = number(value)
+            message = f"写{rate.value}%，按{number(top, 6)} ÷ {number(last[0].amount, 6)}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
 _EXECUTION = re.compile(r"(?:全年|年度|整体|项目)?(?:部门)?(?:整体)?(?:预算)?(?:资金)?(?:支出|执行)率")
 
 
@@ -995,6 +1022,7 @@ _CHECKS: tuple[Check, ...] = (
     _of_the_asked,
     _of_difference,
     _of_its_budget,
+    _after_the_whole,
     _told_shares,
     _derived,
     _control_rate,
