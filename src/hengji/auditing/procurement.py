@@ -53,8 +53,8 @@ def procurement(case: Case) -> Iterator[Finding]:
             message = f"{kind[:2]}类采购{told}，实际支出{number(bought_of_kind.amount, 6)}万元"
             stated, right = number(bought_of_kind.amount, 6), number(planned_of_kind, 6)
             denied = _DENIED.search(case.flat)
-            also = (Span(denied.start(), denied.end()),) if denied is not None else ()
-            yield case.finding("R16", bought_of_kind.span, message, stated=stated, recomputed=right, also=also)
+            ends = (*((Span(denied.start(), denied.end()),) if denied is not None else ()), bought_of_kind.span)
+            yield case.finding("R16", ends[0], message, stated=stated, recomputed=right, also=ends[1:])
 
 
 _DENIED = re.compile(

@@ -162,7 +162,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
 
 def _of_something_else(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
     """Whether what the sentence before a rate tells is not what the rate is of; a rate of a budget is made of money."""
-    if _OF_MONEY.search(rate.name) and dimension(numerator.unit) != "money":
+    if _OF_MONEY.search(rate.name) and not numerator.unit.endswith("元"):
         return True
     named = _kin(rate, numerator) or _kin(rate, denominator)
     return not (named or _PLAIN_RATE.fullmatch(rate.name))
@@ -685,7 +685,7 @@ def _after_the_whole(case: Case) -> Iterator[Finding]:
     """「全年支出779.36万元，其中……。预算执行率为96.59%」: the sentence before tells what was spent in all, the ledger the budget."""
     wholes = [e for e in case.ledger if e.line == WHOLE and e.year == case.year and e.amount]
     budgets = {e.amount for e in wholes if e.stage in PLANNED and not e.table}
-    spent = {e.amount: e for e in wholes if e.stage == SPENT}
+    spent = {e.span for e in wholes if e.stage == SPENT}
     for rate in case.told_rates if budgets else ():
         if not _OF_THE_BUDGET.fullmatch(rate.name) or rate.year != case.year or rate.about == "目标":
             continue
@@ -694,9 +694,9 @@ def _after_the_whole(case: Case) -> Iterator[Finding]:
         if not before or before[-1].sentence.end > rate.sentence.start:
             continue
         first = next(q for q in before if q.sentence == before[-1].sentence)
-        top = in_unit(first, "万元") if dimension(first.unit) == "money" else Fraction(0)
-        if top not in spent or spent[top].span != first.span:
+        if first.span not in spent:
             continue
+        top = in_unit(first, "万元")
         if any(ratio_fits(rate, top, bottom, Fraction(1, 100)) for bottom in budgets):
             continue
         last = planned(case.ledger, WHOLE, case.year)
