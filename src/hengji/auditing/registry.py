@@ -104,6 +104,7 @@ RULES: Mapping[str, Rule] = {
             repeats.fell_short,
             repeats.done_twice,
             repeats.done_otherwise,
+            repeats.nothing_left,
             repeats.told_around,
             changes.ways_agree,
             repeats.more_than_there_are,
