@@ -150,6 +150,8 @@ def _columns(grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, i
     """Per table: the budget's stage, by how much the row was spent above its budget, the row of the total, that row, the two columns."""
     lines = load_lines()
     for header in range(min(grid.rows, _HEADER_ROWS)):
+        if not any("预算" in text for text in grid.row(header)):
+            continue
         stages = {c: stage for c, text in enumerate(grid.row(header)) if (stage := lines.header(text))}
         spent = [c for c, stage in stages.items() if stage == SPENT]
         plans = sorted((c for c, stage in stages.items() if stage in _LATEST), key=lambda c: _LATEST.index(stages[c]))

@@ -189,12 +189,22 @@ _NOTHING_LEFT = re.compile(
     r"(?:年末|期末|年底|本年度?|当年)(?:部门|单位|财政拨款|财政资金|预算资金|资金)*(?:均?无|没有|不存在|未产生|未形成)(?:财政拨款|财政|资金)?(?:结转结余|结转和结余|结余结转|结转|结余)(?:资金)?(?=[,。;])"
 )
 _LEAST_LEFT = 1  # 万元
+_LEFT_NAMED = re.compile(r"(?:年末)?(?:财政拨款|部门|资金)*(?:结转结余|结转和结余|结余结转)(?:资金|数|金额|合计)?")
+
+
+def _is_left(case: Case, quantity: Quantity) -> bool:
+    """Whether a figure is what the whole year left at its end."""
+    if quantity.table or quantity.year != case.year or dimension(quantity.unit) != "money" or quantity.about == "目标":
+        return False
+    clause = case.flat[max(quantity.sentence.start, quantity.span.start - _SUBJECT) : quantity.span.start]
+    bare = quantity.item == "年末结转结余" and not quantity.scope
+    return bare or ("年末" in clause and _LEFT_NAMED.fullmatch(quantity.name) is not None)
 
 
 def nothing_left(case: Case) -> Iterator[Finding]:
     """R08: 「年末财政拨款无结转结余」, where another place tells what was left at the year's end."""
     match = _NOTHING_LEFT.search(case.flat) if "结" in case.flat else None
-    left = [q for q in case.quantities("年末结转结余") if dimension(q.unit) == "money"]
+    left = [q for q in case.found.quantities if match is not None and _is_left(case, q)]
     if match is None or not left or any(q.number < _LEAST_LEFT for q in left):
         return
     if case.sentence(match.start()) != left[0].sentence:
