@@ -103,15 +103,18 @@ def _told(found: Extraction, flat: str) -> Iterator[Entry]:
     starts = sorted(span.start for span in found.paragraphs)
     index = -1
     state = _State()
-    place = -1
+    place, leaf = -1, ""
     for sentence in sorted(by_sentence):
         figures = by_sentence[sentence]
         while index + 1 < len(starts) and starts[index + 1] <= sentence.start:
             index += 1
         here = starts[index] if index >= 0 else 0
+        name = next((name for body, name in leaves if body.start <= sentence.start < body.end), "")
+        if here == place and name != leaf:  # a row of a table that lost its borders
+            state = _State(lines.family(name) if name else "")
+        leaf = name
         if here != place:
             place = here
-            name = next((name for body, name in leaves if body.start <= sentence.start < body.end), "")
             lead = flat[max(here, sentence.start - _LONGEST) : sentence.start]
             head = flat[max(0, here - _LONGEST) : here].rstrip("\n").rpartition("\n")[2]
             stage = state.stage if _OF_A_WHOLE.match(flat, sentence.start) else ""

@@ -96,6 +96,7 @@ RULES: Mapping[str, Rule] = {
             amounts.one_value,
             amounts.told_and_tabled,
             amounts.same_spending,
+            amounts.spent_of_one_budget,
             swapped.swapped_digits,
             swapped.swapped_counts,
             swapped.swapped_in_division,
