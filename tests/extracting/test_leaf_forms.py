@@ -75,3 +75,27 @@ def test_every_form_reads_to_the_same_leaves(form: str) -> None:
 def test_rules_are_no_leaves(sentence: str) -> None:
     found = extract(read_text("自评报告.txt", (_HEAD + sentence + _TAIL).encode()))
     assert [item.name for item in found.items if item.claimed is not None] == []
+
+
+def test_a_score_above_its_points_is_read_in_the_order_of_the_other_headings() -> None:
+    leaves = "".join(
+        f"{n}.{name}（{claim}分/{points}分）。{text}。\n" for n, (name, points, claim, text) in enumerate(_LEAVES, 1)
+    )
+    report = _HEAD + leaves.replace("（15分/15分）", "（15.5分/15分）").replace("（5分/5分）", "（4.5分/5分）") + _TAIL
+    items = {item.name: item for item in extract(read_text("报告.txt", report.encode())).items}
+    assert (items["服务企业数量"].points, items["服务企业数量"].claimed) == (Decimal(15), Decimal("15.5"))
+    assert (items["预算执行率"].points, items["预算执行率"].claimed) == (Decimal(20), Decimal("19.2"))
+
+
+def test_a_chapter_that_says_the_scale_is_no_leaf() -> None:
+    scale = (
+        "三、评价方法\n自评由办公室牵头，采用资料核查和电话访问相结合的方法，评分标准由县财政局统一制定，满分100分。\n"
+    )
+    leaves = "".join(
+        f"{n}.{name}。满分{points}分，得{claim}分。{text}。\n"
+        for n, (name, points, claim, text) in enumerate(_LEAVES, 1)
+    )
+    report = _HEAD.replace("三、指标完成情况", scale + "四、指标完成情况") + leaves
+    assert [item.name for item in extract(read_text("报告.txt", report.encode())).items] == [
+        leaf[0] for leaf in _LEAVES
+    ]

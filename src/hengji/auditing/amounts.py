@@ -1,10 +1,12 @@
 """R08: one value throughout."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits
 from hengji.auditing.sums import told_gap
 from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
@@ -164,6 +166,23 @@ def _slipped(one: Quantity, other: Quantity) -> bool:
     if one.unit != other.unit and abs(ratio / _TEN_THOUSAND - 1) < Fraction(1, 10):
         return True
     return any(abs(ratio / power - 1) < Fraction(1, 1000) for power in (10, 100, 1000, 10_000))
+
+
+def spent_of_one_budget(case: Case) -> Iterator[Finding]:
+    """R08: 「“三公”经费预算20.00万元，支出21.40万元」, and of the same budget 「支出18.60万元，未超预算」 elsewhere."""
+    pairs: dict[tuple[str, Fraction], list[Entry]] = {}
+    own = [e for e in case.ledger if e.year == case.year and e.line != WHOLE and not e.table]
+    for plan, spent in itertools.pairwise(own):
+        alike = plan.line == spent.line and plan.stage in PLANNED and spent.stage == SPENT
+        if alike and case.sentence(plan.span.start) == case.sentence(spent.span.start):
+            pairs.setdefault((plan.line, plan.amount), []).append(spent)
+    known = {q.span for q in case.found.quantities if q.item}
+    for (line, _), told in pairs.items():
+        first, last = told[0], told[-1]
+        if len({e.amount for e in told}) == _FEW and first.amount != last.amount and last.span not in known:
+            message = f"“{line}”支出这里是{last.shown}，另一处是{first.shown}，预算却相同；同一份报告只用一个数"
+            stated, right = number(last.amount, 6), number(first.amount, 6)
+            yield case.finding("R08", last.span, message, stated=stated, recomputed=right, also=(first.span,))
 
 
 def same_spending(case: Case) -> Iterator[Finding]:

@@ -158,13 +158,19 @@ _BESIDE = re.compile(r"\s?(?:的)?\s?")
 
 
 def _wrong_size(case: Case, change: _Change) -> Finding | None:
-    """「412件……，比2021年的396件增长6.25%」: the past stands right before the change, and one figure of its unit before that."""
+    """「412件……，比2021年的396件增长6.25%」: the past stands right before the change (or before the difference), and this year's before that."""
     told = change.told
     own = [
         q for q in case.by_sentence.get(told.sentence, ()) if q.span.end <= change.start and q.unit not in _NO_FIGURES
     ]
-    if told.unit != "%" or len(own) < len(("now", "past")):
+    if told.unit != "%" or not own:
         return None
+    if (past := _of_clause_before(case, change, own)) is not None:
+        return _resized(case, told, past, own[-1])
+    if len(own) < len(("now", "past")):
+        return None
+    if _with_difference(case, change, own):
+        return _resized(case, told, own[-3], own[-2])
     past = own[-1]
     if _FROM_TO.search(case.flat, own[-2].span.end, past.span.start) and own[-2].unit == past.unit:
         return _resized(case, told, past, own[-2])
@@ -174,6 +180,38 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
     if any(_size_fits(told, a, b) in ("past", "gap") for a, b in _pairs(case, change)):
         return None
     return _resized(case, told, now[0], past)
+
+
+_COMMA = re.compile(r"\s?[,、]?\s?")
+_ONLY_YEAR = re.compile(r"\s?(?:而|上年|20\d\d年)(?:度|全年|同期)?(?:实际)?(?:为|是)?\s?")
+_SAME_TIME = re.compile(r"\s?,?(?:同比)?\s?")
+
+
+def _with_difference(case: Case, change: _Change, own: list[Quantity]) -> bool:
+    """Whether 「比2021年的2,880万元增加320万元，」 stands before a change: this year's figure, the past and their difference."""
+    if len(own) < len(("now", "past", "gap")) or not _COMMA.fullmatch(case.flat, own[-1].span.end, change.start):
+        return False
+    now, past, gap = own[-3:]
+    if now.year <= past.year or not dimension(now.unit) == dimension(past.unit) == dimension(gap.unit):
+        return False
+    unit = common_unit((now, past, gap))
+    between = _WAY.search(case.flat, past.span.end, gap.span.start)
+    return between is not None and abs(in_unit(now, unit) - in_unit(past, unit)) == in_unit(gap, unit)
+
+
+def _of_clause_before(case: Case, change: _Change, own: list[Quantity]) -> Quantity | None:
+    """This year's figure where the clause of a change only gives the past: 「零售额9.36亿元；2022年为7.80亿元，同比增长16.67%」."""
+    past = own[0]
+    if len(own) != 1 or past.year >= case.year or not _SAME_TIME.fullmatch(case.flat, past.span.end, change.start):
+        return None
+    if not _ONLY_YEAR.fullmatch(case.flat, past.sentence.start, past.span.start):
+        return None
+    before = [
+        q
+        for q in case.found.quantities
+        if q.unit == past.unit and q.sentence.end <= past.sentence.start <= q.sentence.end + 1 and not q.table
+    ]
+    return before[0] if len(before) == 1 and before[0].year == case.year and before[0].about != "目标" else None
 
 
 _FROM_TO = re.compile(r"(?:[降减缩][低少到至为]|[增上升提][加长升高到至为]|升|增|降|减)[\u4e00-\u9fff]{0,4}[到至为]")

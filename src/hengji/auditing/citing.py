@@ -21,7 +21,7 @@ _HALF_WIDTH = str.maketrans(
 _NOT_BASIS = re.compile(r"废止|已(?:经)?[^,。;]{0,6}修订|修订(?:为|后)|原(?!则)|代替|替代|曾|失效|取代")
 _CLOSE = 3
 _ACT = re.compile(
-    r"(?:罚|决|判|裁|许|检|复议|执|案|证)字?[〔\[【(]"
+    r"(?:罚|决|判|裁|许|检|复议|执|案|证|纪要)字?[〔\[【(]"
 )  # acts of law towards one party are numbered 第…号
 
 

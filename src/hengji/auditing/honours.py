@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
 from hengji.model.extraction import Award, Extra, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
@@ -21,6 +23,7 @@ def honours(case: Case) -> Iterator[Finding]:
             continue
         own = [award for award in case.found.awards if extra.body.start <= award.span.start < extra.body.end]
         yield from _over_the_cap(case, extra)
+        yield from _priced(case, extra)
         place = extra.span
         if not own and not _HONOUR.search(body):
             grounds = _grounds(case, extra)
@@ -65,6 +68,38 @@ def _grounds(case: Case, extra: Extra) -> list[Span]:
     ]
 
 
+_PRICE = re.compile(
+    r"(?P<level>国家级?|中央|省级?|市级?|县级?|区级?)[^,。;、\d]{0,10}?每[项个次][^,。;、\d]{0,4}(?:加|计|得)?\s?(?P<n>\d(?:\.\d+)?)\s?分"
+)
+_WON = re.compile(
+    r"(?P<level>国家级?|中央|省级?|市级?|县级?|区级?)[^,。;、\d]{0,10}?(?P<n>\d{1,2}|[一二两三四五])\s?[项个次](?!\d|加)"
+)
+_COUNT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+
+
+def _priced(case: Case, extra: Extra) -> Iterator[Finding]:
+    """More bonus than the prices of the rule give for the honours counted beside it: 「市级1项、县级2项，加分2.5分」 at 1 and 0.5."""
+    for paragraph in case.found.paragraphs if extra.claimed else ():
+        text = case.text(paragraph)
+        prices = {m["level"][:1]: Fraction(m["n"]) for m in _PRICE.finditer(text)} if "每" in text else {}
+        if len(prices) < _LEVELS:
+            continue
+        told = _PRICE.sub(lambda m: " " * len(m[0]), text)
+        won = [(m["level"][:1], int(_COUNT.get(m["n"], 0) or m["n"])) for m in _WON.finditer(told)]
+        claim = _CLAIMED.search(told, max((m.end() for m in _WON.finditer(told)), default=len(told)))
+        if claim is None or not won or len(dict(won)) != len(won) or any(level not in prices for level, _ in won):
+            continue
+        right, claimed = sum((prices[level] * n for level, n in won), Fraction(0)), Fraction(claim["n"])
+        if claimed > right:
+            span = Span(paragraph.start + claim.start(), paragraph.start + claim.end())
+            worked = " + ".join(f"{number(prices[level])} × {n}" for level, n in won)
+            message = f"按写明的标准{worked} = {number(right)}分，这里加{number(claimed)}分"
+            yield case.finding("R33", span, message, item=extra.name, stated=claim["n"], recomputed=number(right))
+        return
+
+
+_LEVELS = 2  # levels of honours with a price each: a rule
+_CLAIMED = re.compile(r"(?:共|合计|本次|应|申请)?(?:加分|计分|加|计)(?:合计|共|为)?\s?(?P<n>\d(?:\.\d+)?)\s?分")
 _CAP = re.compile(
     r"加分(?:项)?[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
 )

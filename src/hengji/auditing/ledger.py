@@ -102,33 +102,38 @@ def _told(found: Extraction, flat: str) -> Iterator[Entry]:
     starts = sorted(span.start for span in found.paragraphs)
     index = -1
     state = _State()
-    place, opens = -1, None
+    family = load_lines().family
+    leaves = [(item.body, item.name) for item in found.items if family(item.name)]
+    place, leaf, opens = -1, "", None
     for sentence in sorted(by_sentence):
         figures = by_sentence[sentence]
         while index + 1 < len(starts) and starts[index + 1] <= sentence.start:
             index += 1
         here = starts[index] if index >= 0 else 0
+        name = next((name for body, name in leaves if body.start <= sentence.start < body.end), "")
+        if here == place and name != leaf:  # a row of a table that lost its borders
+            state = _State(family(name) if name else "")
+        leaf = name
         if here != place:
             place, opens = here, sentence.start
             state = _State(stage=state.stage if _OF_A_WHOLE.match(flat, sentence.start) else "")
         if not any(dimension(q.unit) == "money" for q in figures):
             continue
         if opens is not None:
-            state.family = _opening(found, flat, here, opens)
+            state.family = _opening(flat, here, opens, name)
             opens = None
         yield from _of_sentence(figures, sentence, flat, state, place)
 
 
-def _opening(found: Extraction, flat: str, place: int, first: int) -> str:
+def _opening(flat: str, place: int, first: int, leaf: str) -> str:
     """The family that a paragraph speaks of from its start: by the words before its first figures, its leaf, else its heading."""
     family = load_lines().family
     lead = flat[max(place, first - _LONGEST) : first]
     if told := family(lead):
         return told
-    bodies = (item for item in found.items if item.body.start <= first < item.body.end)
-    if name := next((item.name for item in bodies if family(item.name)), ""):
-        return family(name)
-    return "" if lead else family(flat[max(0, place - _LONGEST) : place].rstrip("\n").rpartition("\n")[2])
+    if leaf or lead:
+        return family(leaf) if leaf else ""
+    return family(flat[max(0, place - _LONGEST) : place].rstrip("\n").rpartition("\n")[2])
 
 
 _OF_A_WHOLE = re.compile(
@@ -155,6 +160,7 @@ def _closed(told: list[Entry]) -> list[Entry]:
     """The entries of a sentence; parts right before the whole that they make stand on its side: 「…，年初预算合计1,280.00万元」."""
     wholes = {entry.amount for entry in told if entry.line == WHOLE}
     told = [replace(e, line=WHOLE) if e.line in _OF_WHOLE and e.amount in wholes else e for e in told]
+    told = [replace(e, line=WHOLE) if _no_part(e, told[:n], told[n + 1 :]) else e for n, e in enumerate(told)]
     for index, whole in enumerate(told):
         if whole.line != WHOLE or not whole.stage:
             continue
@@ -167,6 +173,17 @@ def _closed(told: list[Entry]) -> list[Entry]:
             parts = [replace(entry, stage=whole.stage) for entry in told[start:index]]
             told = [*told[:start], *parts, *told[index:]]
     return told
+
+
+def _no_part(entry: Entry, before: list[Entry], after: list[Entry]) -> bool:
+    """Whether an adjusted budget behind a part is the whole's: more than the whole before it, or split into both parts right after."""
+    if entry.line not in _OF_WHOLE or entry.stage not in _ADJUSTED:
+        return False
+    if any(e.line == WHOLE and e.stage in PLANNED and e.year == entry.year and e.amount < entry.amount for e in before):
+        return True
+    parts = after[: len(_OF_WHOLE)]
+    same = all(e.stage == entry.stage for e in parts)
+    return same and {e.line for e in parts} == set(_OF_WHOLE) and sum(e.amount for e in parts) == entry.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +323,7 @@ _TOLD_PLANS = ("年初", "全年", "调整")
 _OF_ALL = re.compile(r"总支出|部门|整体")
 _OF_ANY_SPLIT = ("基本支出", "项目支出", "人员经费", "公用经费")
 _OF_WHOLE = ("基本支出", "项目支出")
+_ADJUSTED = ("调整", "全年")
 _CENT = Fraction(1, 100)
 
 

@@ -249,13 +249,28 @@ _BY_RATE = re.compile(
 )
 
 
+_BY_SHARE = re.compile(r"按(?:完成|执行|实际)?比例(?:计|得|计算得|折算得|折算为)\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+_TENTH = Fraction(1, 10)
+
+
+def _too_little(body: str, claimed: Fraction, expected: Fraction) -> bool:
+    """Whether a score that is said to be the rate's share is less than that, and is no rounding to half a point."""
+    said = _BY_SHARE.search(body)
+    halves = (claimed * 2).denominator == 1
+    return said is not None and Fraction(said["n"]) == claimed < expected - _TENTH and not halves
+
+
+_PART_WORTH = re.compile(r"(?:该|此|其|这)[^,。;\d]{0,6}(?:分值|满分|权重)(?:为|是)?\s?(\d{1,2}(?:\.\d+)?)\s?分")
+
+
 def scored_by_rate(case: Case) -> Iterator[Finding]:
     """A leaf that says its score is its rate times its points, and whose own two amounts give another."""
     for item in case.found.items:
         if item.table or item.claimed is None or not item.points or item.claimed > item.points:
             continue
-        if not _BY_RATE.search(case.text(item.body)):
-            continue
+        body = case.text(item.body)
+        if not _BY_RATE.search(body) or any(Fraction(n) < item.points for n in _PART_WORTH.findall(body)):
+            continue  # the rate may be one part's, which has points of its own
         own = [
             q
             for q in case.found.quantities
@@ -282,7 +297,9 @@ def scored_by_rate(case: Case) -> Iterator[Finding]:
         }
         if claimed in by_rate:
             continue  # it follows from the rate that is printed: whether that is right is R11's
-        if claimed > expected + _LITTLE and claimed != round_half_up(expected, 1):
+        if _too_little(body, claimed, expected) or (
+            claimed > expected + _LITTLE and claimed != round_half_up(expected, 1)
+        ):
             message = f"“{item.name}”按{number(low, 6)} ÷ {number(high, 6)}的比例应得{number(expected)}分，自评{number(claimed)}分"
             span = (
                 Span(min(item.quote.start, own[0].span.start), max(item.quote.end, own[-1].span.end))

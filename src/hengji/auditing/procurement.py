@@ -52,7 +52,14 @@ def procurement(case: Case) -> Iterator[Finding]:
             told = f"预算{number(planned_of_kind, 6)}万元" if planned_of_kind else "没有预算"
             message = f"{kind[:2]}类采购{told}，实际支出{number(bought_of_kind.amount, 6)}万元"
             stated, right = number(bought_of_kind.amount, 6), number(planned_of_kind, 6)
-            yield case.finding("R16", bought_of_kind.span, message, stated=stated, recomputed=right)
+            denied = _DENIED.search(case.flat)
+            ends = (*((Span(denied.start(), denied.end()),) if denied is not None else ()), bought_of_kind.span)
+            yield case.finding("R16", ends[0], message, stated=stated, recomputed=right, also=ends[1:])
+
+
+_DENIED = re.compile(
+    r"(?:不存在|没有|未发生|无)(?:发生)?(?:无预算|超预算|无计划|超计划|超范围)[、或和超无预算计划]*采购|采购[^。;]{0,12}(?:均|都)在[^。;]{0,12}(?:预算|计划)[^。;]{0,10}(?:内|范围)"
+)
 
 
 def _beyond(bought: Fraction, plan: Fraction) -> bool:

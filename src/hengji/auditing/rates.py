@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from hengji.auditing.case import Case, Check
+from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, planned
 from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places, ratio_fits, slack
 from hengji.auditing.slips import SWAPPED, slip, slipped_rate
 from hengji.extracting.grid import Grid
@@ -127,12 +128,8 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     beside = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.unit == "%" and q.name.endswith("率")]
     if counted and len(beside) > 1:
         return  # one of several rates, none of which names what is counted
-    if (
-        apart
-        and not _PLAIN_RATE.fullmatch(quantity.name)
-        and not (_kin(quantity, numerator) or _kin(quantity, denominator))
-    ):
-        return  # what the sentence before tells is of something else
+    if apart and _of_something_else(quantity, numerator, denominator):
+        return
     if (
         _fits(quantity, numerator, denominator)
         or _unit_slipped(quantity, numerator, denominator)
@@ -161,6 +158,14 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         stated=f"{quantity.value}%",
         recomputed=f"{shown}%",
     )
+
+
+def _of_something_else(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
+    """Whether what the sentence before a rate tells is not what the rate is of; a rate of a budget is made of money."""
+    if _OF_MONEY.search(rate.name) and not numerator.unit.endswith("元"):
+        return True
+    named = _kin(rate, numerator) or _kin(rate, denominator)
+    return not (named or _PLAIN_RATE.fullmatch(rate.name))
 
 
 def _explained(case: Case, rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
@@ -228,6 +233,7 @@ def _without_parts(near: list[Quantity]) -> list[Quantity]:
 
 
 _PLAIN_RATE = re.compile(r"(?:预算)?(?:控制|执行|支出|完成)率")
+_OF_MONEY = re.compile(r"预算|资金|支出|经费")
 
 
 def _of_wholes(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -419,6 +425,8 @@ def _growth(case: Case, quantity: Quantity) -> Iterator[Finding]:
         return  # 「提高到70%」 is no change but what it came to
     if any(_grown(quantity, a, b, sign) for a, b in pairs for sign in (1, -1)):
         return
+    if any(q is not quantity and q.unit == "%" and _fits(q, *two) for q in case.by_sentence[quantity.sentence]):
+        return  # the change is told beside it
     now, past = two
     paragraph = case.paragraph(quantity.span.start)
     others = (q for q in case.found.quantities if paragraph.start <= q.span.start < quantity.span.start)
@@ -673,6 +681,32 @@ def _told_execution(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", quantity.span, message, stated=f"{quantity.value}%", recomputed=f"{shown}%")
 
 
+def _after_the_whole(case: Case) -> Iterator[Finding]:
+    """「全年支出779.36万元，其中……。预算执行率为96.59%」: the sentence before tells what was spent in all, the ledger the budget."""
+    wholes = [e for e in case.ledger if e.line == WHOLE and e.year == case.year and e.amount]
+    budgets = {e.amount for e in wholes if e.stage in PLANNED and not e.table}
+    spent = {e.span for e in wholes if e.stage == SPENT}
+    for rate in case.told_rates if budgets else ():
+        if not _OF_THE_BUDGET.fullmatch(rate.name) or rate.year != case.year or rate.about == "目标":
+            continue
+        paragraph = case.paragraph(rate.span.start)
+        before = [q for q in case.found.quantities if paragraph.start <= q.span.start < rate.span.start]
+        if not before or before[-1].sentence.end > rate.sentence.start:
+            continue
+        first = next(q for q in before if q.sentence == before[-1].sentence)
+        if first.span not in spent:
+            continue
+        top = in_unit(first, "万元")
+        if any(ratio_fits(rate, top, bottom, Fraction(1, 100)) for bottom in budgets):
+            continue
+        last = planned(case.ledger, WHOLE, case.year)
+        value = top / last[0].amount * 100 if last is not None else Fraction(0)
+        if 0 < abs(value - Fraction(rate.number)) <= _AWAY and last is not None:
+            shown = number(value)
+            message = f"写{rate.value}%，按{number(top, 6)} ÷ {number(last[0].amount, 6)}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
 _EXECUTION = re.compile(r"(?:全年|年度|整体|项目)?(?:部门)?(?:整体)?(?:预算)?(?:资金)?(?:支出|执行)率")
 
 
@@ -892,8 +926,9 @@ def _told_shares(case: Case) -> Iterator[Finding]:
         if match is None or [q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money"]:
             continue
         amounts: list[Fraction] = []
+        side = "预算" if "预算" in match["whole"] else "实际"
         for name in (match["part"], match["whole"]):
-            item = phrases.sided(name, "万元", "实际", "") or phrases.item(name, "万元")
+            item = phrases.sided(name, "万元", side, "") or phrases.item(name, "万元")
             values = {in_unit(q, "万元") for q in case.quantities(item)} if item else set()
             amounts.extend(values if len(values) == 1 else ())
         if len(amounts) == _TWO and amounts[1] and not ratio_fits(rate, amounts[0], amounts[1], Fraction(1, 100)):
@@ -987,6 +1022,7 @@ _CHECKS: tuple[Check, ...] = (
     _of_the_asked,
     _of_difference,
     _of_its_budget,
+    _after_the_whole,
     _told_shares,
     _derived,
     _control_rate,

@@ -19,6 +19,7 @@ from hengji.auditing import (
     likeness,
     movements,
     not_assessed,
+    per_head,
     printed_rules,
     problems,
     procurement,
@@ -65,6 +66,7 @@ RULES: Mapping[str, Rule] = {
         (
             scores.rescored,
             targets.targets_met,
+            targets.points_less_lost,
             printed_rules.scored_by_printed_rule,
             printed_rules.scored_by_quoted_rule,
             printed_rules.scored_by_rate,
@@ -94,6 +96,7 @@ RULES: Mapping[str, Rule] = {
             amounts.one_value,
             amounts.told_and_tabled,
             amounts.same_spending,
+            amounts.spent_of_one_budget,
             swapped.swapped_digits,
             swapped.swapped_counts,
             swapped.swapped_in_division,
@@ -102,6 +105,7 @@ RULES: Mapping[str, Rule] = {
             repeats.fell_short,
             repeats.done_twice,
             repeats.done_otherwise,
+            repeats.nothing_left,
             repeats.told_around,
             changes.ways_agree,
             repeats.more_than_there_are,
@@ -114,6 +118,7 @@ RULES: Mapping[str, Rule] = {
     "R11": Rule(
         (
             rates.rates_recompute,
+            per_head.per_head,
             shares.shares_recompute,
             shares.shares_of_a_told_whole,
             shares.shares_in_turn,

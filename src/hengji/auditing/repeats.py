@@ -167,7 +167,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 _PLANNED_DONE = re.compile(
-    r"(?:计划|目标|任务)(?P<noun>[\u4e00-\u9fff]{3,8}?)(?P<x>\d[\d,.]*)\s?(?P<u>[个座所处条户件项台套栋家公里亩人场期]+)[,;]\s?(?:其中)?(?:年末|年底|全年)?实际(?:完成)?(?:了)?\s?(?P<y>\d[\d,.]*)\s?(?P=u)"
+    r"(?:计划|目标|任务)(?P<noun>[\u4e00-\u9fff]{3,12}?)(?P<x>\d[\d,.]*)\s?(?P<u>[个座所处条户件项台套栋家公里亩人场期]+)[,;]\s?(?:其中)?(?:年末|年底|全年)?实际[\u4e00-\u9fff]{0,4}?(?:了)?\s?(?P<y>\d[\d,.]*)\s?(?P=u)"
 )
 _OF_MORE = re.compile(r"以来|累计|历年|上年|去年|上半年|季度|其中|另|新增|剩余|其余|共有|现有|下属|每")
 
@@ -189,6 +189,34 @@ def done_otherwise(case: Case) -> Iterator[Finding]:
                 )
                 yield case.finding("R08", quantity.span, message, stated=quantity.value, recomputed=match["y"])
                 return
+
+
+_NOTHING_LEFT = re.compile(
+    r"(?:年末|期末|年底|本年度?|当年)(?:部门|单位|财政拨款|财政资金|预算资金|资金)*(?:均?无|没有|不存在|未产生|未形成)(?:财政拨款|财政|资金)?(?:结转结余|结转和结余|结余结转|结转|结余)(?:资金)?(?=[,。;])"
+)
+_LEAST_LEFT = 1  # 万元
+_LEFT_NAMED = re.compile(r"(?:年末)?(?:财政拨款|部门|资金)*(?:结转结余|结转和结余|结余结转)(?:资金|数|金额|合计)?")
+
+
+def _is_left(case: Case, quantity: Quantity) -> bool:
+    """Whether a figure is what the whole year left at its end."""
+    if quantity.table or quantity.year != case.year or dimension(quantity.unit) != "money" or quantity.about == "目标":
+        return False
+    clause = case.flat[max(quantity.sentence.start, quantity.span.start - _SUBJECT) : quantity.span.start]
+    bare = quantity.item == "年末结转结余" and not quantity.scope
+    return bare or ("年末" in clause and _LEFT_NAMED.fullmatch(quantity.name) is not None)
+
+
+def nothing_left(case: Case) -> Iterator[Finding]:
+    """R08: 「年末财政拨款无结转结余」, where another place tells what was left at the year's end."""
+    match = _NOTHING_LEFT.search(case.flat) if "结" in case.flat else None
+    left = [q for q in case.found.quantities if match is not None and _is_left(case, q)]
+    if match is None or not left or any(q.number < _LEAST_LEFT for q in left):
+        return
+    if case.sentence(match.start()) != left[0].sentence:
+        message = f"这里写“{match[0]}”，另一处写年末结转结余{left[0].value}{left[0].unit}"
+        span = Span(match.start(), match.end())
+        yield case.finding("R08", span, message, stated=match[0], recomputed=left[0].value, also=(left[0].span,))
 
 
 _BEHIND = re.compile(

@@ -47,6 +47,8 @@ def points_add_up(case: Case) -> Iterator[Finding]:
             == group.points
         ):
             continue  # told of the group below, whose own parts make it up
+        if _not_one(case, group) or any(_not_one(case, g) for g in groups):
+            continue  # a leaf that is not assessed was taken for a group of the next ones
         if _CHANGED.search(case.flat, group.span.start, case.paragraph(group.span.start).end):
             continue  # 「30分，承接不考核指标3分后为33分」
         if abs(group.points - sum(known, Decimal(0))) * 2 > group.points or _is_conclusion(case, group):
@@ -61,6 +63,10 @@ def points_add_up(case: Case) -> Iterator[Finding]:
         )
     yield from _top_points(case)
     yield from _table_points(case)
+
+
+def _not_one(case: Case, group: ScoredGroup) -> bool:
+    return "不考核" in case.text(case.paragraph(group.span.start))
 
 
 _CHANGED = re.compile(r"(?:承接|调入|并入|移入)[^。]{0,24}\d\s?分|后为\d+(?:\.\d+)?分")
@@ -300,8 +306,8 @@ def within_points(case: Case) -> Iterator[Finding]:
 
 
 _TAKEN_IN = re.compile(
-    r"(?:调入|并入|转入|划入|移入|承接|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
-    r"|(?:调整|调增|调入|承接)后[^。;]{0,12}\d\s?分"
+    r"(?:调入|并入|转入|划入|移入|承接|接收|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
+    r"|(?:调整|调增|调入|承接|接收)后[^。;]{0,12}\d\s?分"
 )
 
 

@@ -222,6 +222,23 @@ def _said_within(case: Case) -> Iterator[Finding]:
             return
 
 
+_PAID = re.compile(r"工资|统发|实发|发放|财政供养|供养")
+
+
+def _paid_beyond(case: Case, quota: Sequence[Quantity]) -> Iterator[Finding]:
+    """More people paid as established than there are posts: 「核定编制28名；12月工资表发放在编人员29人」."""
+    most = max((q.number for q in quota), default=None)
+    for people in case.found.quantities if most else ():
+        if people.unit not in ("人", "名") or people.year != case.year or people.about == "目标" or people.scope:
+            continue
+        if not (_PAID.search(people.name) and _IN_POST.search(people.name)) or _HIRED.search(people.name):
+            continue
+        if most is not None and people.number > most and "退休" not in case.text(people.sentence):
+            message = f"按工资发放的在编人员是{people.value}人，超过编制{most}名"
+            yield case.finding("R17", people.span, message, stated=people.value, recomputed=str(most))
+            return
+
+
 _TOLD_OVER = re.compile(
     r"超(?:出)?编制?[^。]{0,40}(?:批准|安置|消化|划转|划入|转隶)|(?:待|逐步|自然)消化[^。]{0,6}超编"
 )
@@ -254,6 +271,7 @@ def staff(case: Case) -> Iterator[Finding]:
             stated=people.value,
             recomputed=allowed.value,
         )
+    yield from _paid_beyond(case, quota) if not over and not explained and not upside_down else ()
     yield from _said_within(case) if not over and not upside_down else ()
     yield from _kinds_over_quota(case) if not over and not explained else ()
     yield from _workers_left_out(case, quota)

@@ -508,7 +508,9 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
                 finding = _partition(case, whole, parts)
                 if finding is not None:
                     yield finding
-        before = [q for q in same if q.span.end <= whole.span.start]
+        before = [
+            q for q in same if q.span.end <= whole.span.start and not _in_brackets(text, q.span.start - span.start)
+        ]
         if (
             len(before) >= _FEW
             and (_WHOLE.search(whole.name) or re.match(r"共计|合计|总计", whole.name))
@@ -517,6 +519,11 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
             finding = _partition(case, whole, _run_before(case, before))
             if finding is not None:
                 yield finding
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    """Whether a place of a sentence stands in brackets, which only explain what is before them."""
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
 def _told_before(case: Case, span: Span) -> list[Quantity]:

@@ -68,7 +68,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         if (
             (quantity.unit in _NO_COUNT and not (quantity.unit == "%" and len(digits) > _COUNTED))
             or dimension(quantity.unit) == "money"
-            or len(digits) < (_FEW if quantity.unit.startswith("万") else _COUNTED)
+            or len(digits) < (_FEW if quantity.unit.startswith("万") or _DONE.search(quantity.name) else _COUNTED)
             or quantity.about == "目标"
         ):
             continue
@@ -83,6 +83,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         )
         if (
             not _one_swap(one.value, other.value)
+            or (len(digits_of(one.value)) < _COUNTED and not one.unit.startswith("万") and one.name != other.name)
             or not _same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
             or other.table
             or one.sentence == other.sentence
@@ -93,6 +94,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
 
 
+_DONE = re.compile(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
 _TAIL = 3  # characters that end the name of a rate
 _COUNTED = 3  # digits of a count: fewer are alike by chance
 _NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")

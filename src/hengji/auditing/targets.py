@@ -8,9 +8,10 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores import tables
+from hengji.extracting.score_tables import header_kind
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
-from hengji.model.numerals import round_half_up
+from hengji.model.numerals import read_decimal, round_half_up
 from hengji.scoring.targets import AT_LEAST, AT_MOST, EQUAL, completion, read_actual, read_target
 
 _DOUBT = re.compile(r"^[2²]\s?\d{2,3}(?:\.\d+)?%$")  # 「290%」 may be a misread 「≥90%」
@@ -31,6 +32,27 @@ def targets_met(case: Case) -> Iterator[Finding]:
                 yield from _target(case, item)
 
 
+def points_less_lost(case: Case) -> Iterator[Finding]:
+    """A row of points, points taken off and score that do not go together: 8 − 1.5 is not 7."""
+    for grid in case.grids:
+        columns: dict[str, int] = {}
+        for row in range(grid.rows):
+            texts = grid.row(row)
+            kinds = {header_kind(text): column for column, text in reversed(list(enumerate(texts)))}
+            if kinds.keys() >= set(_SUBTRACTED):
+                columns = {kind: kinds[kind] for kind in _SUBTRACTED}
+                continue
+            values = [read_decimal(texts[column]) for column in columns.values()]
+            if not columns or None in values:
+                continue
+            points, lost, score = (abs(value) for value in values if value is not None)
+            if lost and points - lost != score and lost < points:
+                right = number(points - lost)
+                message = f"分值{number(points)}分，扣{number(lost)}分，应得{right}分，得分写{number(score)}分"
+                yield case.finding("R06", grid.row_span(row), message, stated=number(score), recomputed=right)
+
+
+_SUBTRACTED = ("points", "lost", "score")
 _RATE_LEAF = re.compile(r"执行率|完成率|支出率|到位率|及时率|覆盖率|回复率|办结率|验收率")
 _CONTROL = re.compile(r"控制率")
 _PART = Fraction(90)

@@ -29,9 +29,11 @@ _RATE = re.compile(
 )
 _AIMED = re.compile(r"目标|不低于|不超过|不少于|≥|≤|标准|规定|要求|应达|低于$|超过$|高于$|计划|占比$")
 _EXEMPT = re.compile(
-    r"不扣|酌情|剔除|不可抗力|免予|取整|扣完|最多扣|最高扣|封顶|一次性|除[^。]{1,16}外|另扣|还扣|同时扣|[两三]项(?:共|合计)扣|时点"
+    r"不扣|酌情|剔除|不可抗力|免予|取整|最多扣|最高扣|封顶|一次性|除[^。]{1,16}外|另扣|还扣|同时扣|[两三]项(?:共|合计)扣|时点"
 )
-_PLAN = re.compile(rf"(?:目标|计划|应[\u4e00-\u9fff]{{0,4}}|任务)(?:值|数)?(?:为|是|:)?(?:≥|不少于)?{_N}(?P<u>{_UNIT})")
+_PLAN = re.compile(
+    rf"(?:目标|计划|应[\u4e00-\u9fff]{{0,4}}|任务)(?:值|数)?[\u4e00-\u9fff]{{0,8}}?(?:为|是|:)?(?:≥|不少于)?{_N}(?P<u>{_UNIT})"
+)
 _DONE = re.compile(rf"(?:实际|完成|已)[\u4e00-\u9fff]{{0,6}}?{_N}(?P<u>{_UNIT})")
 _LITTLE = Fraction(11, 1000)
 _LONGEST = 420  # characters of an indicator's text: a longer one tells of more than one fault

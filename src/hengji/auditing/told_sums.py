@@ -42,6 +42,29 @@ def sums_in_sentences(case: Case) -> Iterator[Finding]:
     yield from _built(case)
     yield from _listed(case)
     yield from _parts_told(case)
+    yield from _subtotals(case)
+
+
+_SUBTOTAL = re.compile(
+    rf"(?:本章|本节|本部分|本类|本级|该部分|以上|小计|合计)(?:指标)?(?:自评)?(?:得分)?(?:小计|合计|共计|得分|得|共)(?:为|是|:)?\s?(?P<n>{_N})\s?分"
+)
+
+
+def _subtotals(case: Case) -> Iterator[Finding]:
+    """A paragraph that scores its leaves one by one and closes with a subtotal they do not make: 「……5.5分。本章小计34.5分」."""
+    if not case.certainty.tree:
+        return
+    for match in _SUBTOTAL.finditer(case.flat):
+        place = case.paragraph(match.start())
+        items = [
+            i for i in case.found.items if place.start <= i.span.start and i.quote.end <= match.start() and not i.table
+        ]
+        claims = [i.claimed for i in items if i.claimed is not None]
+        made = sum(claims, Decimal(0))
+        if len(items) > _FEWEST and len(claims) == len(items) and Decimal(match["n"]) not in (made, _MOST):
+            message = f"{match[0]}，而所列各项相加 {' + '.join(map(number, claims))} = {number(made)}分"
+            span = Span(match.start(), match.end())
+            yield case.finding("R03", span, message, stated=match["n"], recomputed=number(made))
 
 
 def _built(case: Case) -> Iterator[Finding]:

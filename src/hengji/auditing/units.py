@@ -111,7 +111,7 @@ def _in_a_list(case: Case, one: Quantity, odd: Quantity) -> bool:
     return one.span < odd.span and between.startswith(("、", "和")) and not re.search(r"[,。;]", between)
 
 
-_DOUBLE = re.compile(r"\d\s?(?:万万元|万元元|万元万元|亿亿元|元万元)")
+_DOUBLE = re.compile(r"\d\s?(?:万万元|万元元|万元万元|亿亿元|亿万元|元万元)")
 
 
 def _twice_the_unit(case: Case) -> Iterator[Finding]:

@@ -95,6 +95,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
     tables = _summed_up(tables)
     items, heads = _merged(told, loose, tables, lines)
+    items = _in_order(_without_scale(items), base)
     items = _with_execution_points(items, parts)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
@@ -119,6 +120,33 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+_SLASH = re.compile(r"(?P<a>\d{1,3}(?:\.\d+)?)\s?分?\s?/\s?(?P<b>\d{1,3}(?:\.\d+)?)\s?分?")
+
+
+def _in_order(items: tuple[ScoredItem, ...], base: Extraction) -> tuple[ScoredItem, ...]:
+    """The items with points and score of 「（5.5分/5分）」 in the order that the other headings have: a score may be above its points."""
+    pairs = {n: _SLASH.search(base.text(item.span)) for n, item in enumerate(items) if not item.table}
+    read = {n: (Decimal(m["a"]), Decimal(m["b"])) for n, m in pairs.items() if m is not None}
+    score_first = [n for n, (a, b) in read.items() if a < b]
+    points_first = [n for n, (a, b) in read.items() if a > b]
+    odd, usual = sorted((score_first, points_first), key=len)
+    if len(usual) < _FEW or len(odd) * _FEW > len(usual):
+        return items
+    return tuple(
+        replace(item, points=item.claimed, claimed=item.points)
+        if n in odd and {item.points, item.claimed} == set(read[n])
+        else item
+        for n, item in enumerate(items)
+    )
+
+
+def _without_scale(items: tuple[ScoredItem, ...]) -> tuple[ScoredItem, ...]:
+    """The items without a chapter that only says the scale (「评分标准由县财政局制定，满分100分」): no leaf among others is worth 100."""
+    if len(items) < _FEW:
+        return items
+    return tuple(i for i in items if i.points != _FULL or i.claimed is not None or i.table or i.path)
 
 
 def _titles(document: Document) -> dict[int, Cell]:
