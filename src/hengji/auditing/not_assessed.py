@@ -95,7 +95,7 @@ def _contradicting(case: Case, item: ScoredItem) -> Span | None:
     for thing in load_things():
         asked = any(word in item.name for word in thing.leaves)
         if (asked and _DENIES.search(told)) or _denies(thing, told):
-            if thing.narrower is not None and thing.narrower.search(told):
+            if asked and thing.narrower is not None and thing.narrower.search(told):
                 continue
             fact = _there(case, thing, item.body)
             if fact is not None:
@@ -115,7 +115,12 @@ def _denied_thing(case: Case, item: ScoredItem) -> Span | None:
 
 
 def _denies(thing: Thing, told: str) -> bool:
-    return thing.denied.search(told) is not None and not (thing.narrower and thing.narrower.search(told))
+    match = thing.denied.search(told)
+    if match is None or thing.narrower is None:
+        return match is not None
+    start = max(told.rfind(mark, 0, match.start()) for mark in "。;,\n\t ") + 1
+    ends = [at for at in (told.find(mark, match.end()) for mark in "。;,\n\t ") if at >= 0]
+    return thing.narrower.search(told, start, min(ends, default=len(told))) is None
 
 
 _NOT_THERE = re.compile(r"无(?!人机|障碍|线|偿)|没有|未(?!来)|不(?:含|涉及|再)|取消|压减|节约")
@@ -188,7 +193,7 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
 
 _WORDS = 4  # characters of what is said to be absent by which it is looked for
 _DENIED = re.compile(
-    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)"
+    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展|发放|支付|列支|收到|取得|建设|购置|组织|举办)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)"
 )
 _NEAR_FACT = 24  # characters behind a name in which its amount or number stands
 _THERE = re.compile(r"为|系|属|有|新增|批复|安排|实施|开展|完成|\d")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import DocumentKind, ScoredItem, Section, Span
@@ -27,6 +28,11 @@ _DATE = re.compile(
 )
 _APPROVED = re.compile(
     r"(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[^。;]{0,16}?(?:批复|批准)[^。;]{0,24}?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日"
+)
+# 「决算批复于2022年8月10日，9月18日公开」, 「批复8月25日，公开9月22日」
+_APPROVED_ON = re.compile(
+    r"批复(?:日期|时间)?(?:为|是|于|:)?\s?(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[,、]?\s?(?:并|向社会)?"
+    r"(?:(?P<said>公开)(?:日期|时间)?(?:为|是|于|:)?|于|在)?\s?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日(?(said)|[^。;\d]{0,16}?公[开示])"
 )
 _WITHIN = 20
 _ADMITTED_LATE = re.compile(
@@ -96,6 +102,8 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         if s.heading and s.rank <= _CHAPTER
     ):
         keys.add("相关建议")
+    if any("概况" in s.title or "基本情况" in s.title for s in case.found.sections if s.heading and s.rank <= _CHAPTER):
+        keys.add("基本情况")  # told with the first of the scored parts: 「第一章 单位概况与预算编制（18分）」
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted) and not _headed(case, name):
             yield case.finding(
@@ -194,6 +202,8 @@ def numbering(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     series: dict[tuple[int | None, int], tuple[int, Section]] = {}
     repeated: dict[tuple[int | None, int], int] = {}
+    counted: dict[int, int] = {}
+    late: set[tuple[int | None, int]] = set()  # series that begin with a later number
     sections = case.found.sections
     attached = _attachments(case)
     for index, section in enumerate(sections):
@@ -202,16 +212,24 @@ def numbering(case: Case) -> Iterator[Finding]:
             continue
         key = (section.parent, section.rank)
         above = sections[section.parent] if section.parent is not None else None
-        follows = above is not None and not case.flat[above.span.end : section.span.start].strip("。:： \n\t").count(
-            "\n"
-        )
+        between = case.flat[above.span.end : section.span.start].strip("。:： \n\t\u3000") if above is not None else ""
+        follows = above is not None and not between.count("\n")
         restarts = above is not None and number == 1 and section.rank == above.rank + 1 and not section.heading
-        if above is not None and restarts and follows:
+        if above is not None and restarts and follows and (above.parent, above.rank) not in late:
             told.add(index)
             message = f"“{above.title[:14]}”下面的条目应降一级编号，不应与它同级从1重新开始"
             yield case.finding("R31", _mark_span(case, section), message, stated=section.mark)
         before = series.get(key)
         series[key] = (number, section)
+        runs_on = counted.get(section.rank) == number - 1  # numbers may go on across the parts
+        counted[section.rank] = number
+        heads = above is not None and above.heading and bool(above.mark) and not _DOTTED.search(section.mark)
+        if before is None and heads and number in _LATE and not between and not runs_on:
+            late.add(key)
+            message = f"编号从“{section.mark}”开始，前面没有“{_next_mark(section, 1)}”"
+            yield case.finding(
+                "R31", _mark_span(case, section), message, stated=section.mark, recomputed=_next_mark(section, 1)
+            )
         if before is None or index in told:
             continue
         last, earlier = before
@@ -242,6 +260,8 @@ def numbering(case: Case) -> Iterator[Finding]:
 
 
 _TWO = 2
+_DOTTED = re.compile(r"\d[.．]\d")  # may be 「1.」 in front of a figure: 「1.3项指标没有量化」
+_LATE = range(2, 7)  # numbers that the first entry below a heading may wrongly bear
 
 
 def _counted_between(case: Case, earlier: Section, section: Section, number: int) -> bool:
@@ -249,7 +269,8 @@ def _counted_between(case: Case, earlier: Section, section: Section, number: int
     if not section.mark[:1].isdigit():
         return False
     between = case.flat[earlier.span.end : section.span.start]
-    return re.search(rf"^\s*{number}\s?[.、]\s?\d", between, re.MULTILINE) is not None
+    run_on = rf"(?<=[。;])\s?{number}\s?[.、]\s?[\u4e00-\u9fff]"  # entries that follow each other in one paragraph
+    return re.search(rf"^\s*{number}\s?[.、]\s?\d|{run_on}", between, re.MULTILINE) is not None
 
 
 _SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")
@@ -408,7 +429,10 @@ def _shares_paragraph(case: Case, item: ScoredItem) -> bool:
 def _late(case: Case, item: ScoredItem) -> Finding | None:
     """Approved and disclosed more than 20 days apart (预算法第十四条)."""
     body = case.paragraph(item.span.start) if not item.table and _shares_paragraph(case, item) else item.body
-    for match in _APPROVED.finditer(case.flat, body.start, max(body.end, item.body.end)):
+    end = max(body.end, item.body.end)
+    for match in chain(
+        _APPROVED.finditer(case.flat, body.start, end), _APPROVED_ON.finditer(case.flat, body.start, end)
+    ):
         finding = _too_late(case, item, match)
         if finding is not None:
             return finding
@@ -419,12 +443,14 @@ def disclosure_late(case: Case) -> Iterator[Finding]:
     """R36 outside the indicators: 「本部门决算于8月26日批复，9月27日公开」 in running text."""
     bodies = [item.body for item in case.found.items if re.search(r"(?<!意向)公开", item.name)]
     taken = [(body.start, max(body.end, case.paragraph(body.start).end)) for body in bodies]
-    for match in _APPROVED.finditer(case.flat) if "批复" in case.flat else ():
+    approved = chain(_APPROVED.finditer(case.flat), _APPROVED_ON.finditer(case.flat)) if "批复" in case.flat else ()
+    for match in approved:
         after = case.flat[match.end() : match.end() + 8]
         lead = case.flat[max(0, match.start() - 16) : match.start()]
         if any(low <= match.start() < high for low, high in taken) or not re.search(r"预算|决算", lead):
             continue
-        finding = _too_late(case, None, match) if after.startswith(("公开", "向社会公开", "在", "公示")) else None
+        said = match.re is _APPROVED_ON or after.startswith(("公开", "向社会公开", "在", "公示"))
+        finding = _too_late(case, None, match) if said else None
         if finding is not None:
             yield finding
 

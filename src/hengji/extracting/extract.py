@@ -94,6 +94,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     tables = _summed_up(tables)
     items, heads = _merged(told, loose, tables, lines)
     items = _with_execution_points(items, parts)
+    items = _in_told_order(items, base.document.text)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
     spans = [*taken, *(group.span for group in told.groups)]
@@ -205,6 +206,31 @@ def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[t
         return items, ()
     doubt = f"表格没有边框，读出的分值之和{points}、得分之和{scores}与总分{found.claimed.value}都对不上，可能有单元格没有认出"
     return tuple(replace(item, doubtful=True) if item.table else item for item in items), (doubt,)
+
+
+_PAIR = re.compile(
+    r"\s?[(（]\s?(?P<a>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?[/／]\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?[)）]"
+)
+_BEHIND = 24  # characters behind a name in which its pair stands
+_SURELY = 3  # pairs of one order, for each of the other
+
+
+def _in_told_order(items: tuple[ScoredItem, ...], text: str) -> tuple[ScoredItem, ...]:
+    """The items whose score and points stand in a pair, in the order of the other pairs: 「（5.5分/5分）」 among 「（4分/5分）」."""
+    pairs = [(Decimal(match["a"]), Decimal(match["b"])) for match in _PAIR.finditer(text)]
+    first, last = sum(1 for a, b in pairs if a < b), sum(1 for a, b in pairs if a > b)  # the score first, or last
+    if not first or not last or max(first, last) < _SURELY * min(first, last):
+        return items
+
+    def ordered(item: ScoredItem) -> ScoredItem:
+        near = item.span.start + len(item.name)
+        match = None if item.table else _PAIR.search(text, near, near + _BEHIND)
+        a, b = (Decimal(match["a"]), Decimal(match["b"])) if match is not None else (Decimal(0), Decimal(0))
+        odd = a > b if first > last else a < b
+        points, score = (b, a) if first > last else (a, b)
+        return replace(item, points=points, claimed=score) if odd else item
+
+    return tuple(ordered(item) for item in items)
 
 
 def _with_execution_points(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:
