@@ -202,7 +202,7 @@ _THERE = re.compile(r"为|系|属|有|新增|批复|安排|实施|开展|完成|
 def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
     """What the reason says there is none of, told elsewhere as being there: 「无新增预算项目」 and 「…为2024年新增预算项目，批复预算320.00万元」."""
     match = (
-        _DENIED.search(f"{item.remark or item.reason or item.actual}。")
+        _DENIED.search(f"{item.remark};{item.reason};{item.actual}。")
         if item.table
         else _DENIED.search(case.flat, item.span.end, max(item.span.end, item.body.end))
     )

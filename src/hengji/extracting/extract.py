@@ -94,7 +94,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     tables = _summed_up(tables)
     items, heads = _merged(told, loose, tables, lines)
     items = _with_execution_points(items, parts)
-    items = _in_told_order(items, base.document.text)
+    items = _in_told_order(_told_once(items), base.document.text)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
     spans = [*taken, *(group.span for group in told.groups)]
@@ -206,6 +206,18 @@ def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[t
         return items, ()
     doubt = f"表格没有边框，读出的分值之和{points}、得分之和{scores}与总分{found.claimed.value}都对不上，可能有单元格没有认出"
     return tuple(replace(item, doubtful=True) if item.table else item for item in items), (doubt,)
+
+
+def _told_once(items: tuple[ScoredItem, ...]) -> tuple[ScoredItem, ...]:
+    """The items without a form's row of funds whose rate, points and score a row of its indicators repeats."""
+    rows = {(item.name, item.points, item.claimed) for item in items if item.table and item.path}
+    if len(rows) == len(items):
+        return items
+    return tuple(
+        item
+        for item in items
+        if not item.table or item.path or item.claimed is None or (item.name, item.points, item.claimed) not in rows
+    )
 
 
 _PAIR = re.compile(
