@@ -16,7 +16,6 @@ from hengji.extracting import extract
 from hengji.extracting.flat import flat
 from hengji.library.nodes import plain_data, read_tree
 from hengji.model.document import Document
-from hengji.model.finding import Finding
 from hengji.model.problem import HengjiError
 from hengji.model.units import canonical_unit
 from hengji.reading import read_document
@@ -163,10 +162,12 @@ def _findings(quality: Quality, outcome: Audit, labels: dict) -> None:
     hit: set[int] = set()
     for finding in outcome.findings:
         tally = quality.findings.setdefault(finding.code, Tally())
-        matches = [n for n, label in enumerate(wanted) if _found_at(document, finding, label)]
+        matches = [
+            n for n, label in enumerate(wanted) if _fits(document, finding.code, finding.start, finding.end, label)
+        ]
         if matches:
             hit.update(matches)
-        elif not any(_found_at(document, finding, label) for label in optional):
+        elif not any(_fits(document, finding.code, finding.start, finding.end, label) for label in optional):
             tally.wrong += 1
             quality.notes.append(f"{labels['file']} 误报 {finding.code}：{finding.message}｜{finding.quote[:40]}")
     for number, (code, _) in enumerate(wanted):
@@ -194,12 +195,6 @@ def _ranges(document: Document, quote: object) -> list[tuple[int, int]] | None:
         )
         return [match.span() for match in re.finditer(loose, document.text)]
     return [(start, start + len(words)) for start in starts]
-
-
-def _found_at(document: Document, finding: Finding, label: Label) -> bool:
-    """Whether a finding stands at a label's words: either of its places where it shows a contradiction between two."""
-    places = ((finding.start, finding.end), *((place.start, place.end) for place in finding.also))
-    return any(_fits(document, finding.code, start, end, label) for start, end in places)
 
 
 def _fits(document: Document, code: str, start: int | None, end: int | None, label: Label) -> bool:

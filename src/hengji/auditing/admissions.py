@@ -51,6 +51,7 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *_unfinished(case, full, lost, zones),
         *_late(case, full, lost, zones),
         *_events(case, full),
+        *_violations(case, full, lost, zones),
     ]
     found = [each for each in found if not _NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
     return sorted(found, key=lambda admission: (-admission.sure, -_affinity(case, admission)))
@@ -250,7 +251,10 @@ def contradictions(
 ) -> Iterator[Admission]:
     """A problem that speaks of what one leaf with full marks claims to be done throughout, and of no leaf that lost points."""
     claims = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
-    told = [(item, claim, _spoken(f"{item.name} {_said(case, item, claim)}")) for item, claim in claims]
+    told = [
+        (item, claim, _spoken(item.name), _spoken(_said(case, item, claim).replace(item.name, " ")))
+        for item, claim in claims
+    ]
     others = [_spoken(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}") for item in lost]
     for zone in zones if told else ():
         for span in numbered(case, zone):
@@ -260,19 +264,19 @@ def contradictions(
             pairs = _spoken(text)
             if any(item.name[-_TAIL:] in text for item in lost):
                 continue
-            item, claim, own = max(told, key=lambda each: _weight(text, pairs, each[2]))
-            weight = _weight(text, pairs, own)
+            item, claim, name, said = max(told, key=lambda each: _weight(text, pairs, each[2] | each[3], each[3]))
+            weight = _weight(text, pairs, name | said, said)
             if weight < _ENOUGH + 2 and _of_another_field(text, item, full):
                 continue
-            if weight >= _ENOUGH and not any(_weight(text, pairs, other) >= weight for other in others):
-                yield Admission(_nearest_clause(case, span, own), item, claim)
+            if weight >= _ENOUGH and not any(_weight(text, pairs, other, other) >= weight for other in others):
+                yield Admission(_nearest_clause(case, span, name | said), item, claim)
 
 
 def _nearest_clause(case: Case, span: Span, own: frozenset[str]) -> Span:
     """The clause of a problem that speaks most of what a leaf says, where another clause tells of something else."""
     clauses = [Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"[^。;]+", case.text(span))]
     texts = [case.text(clause) for clause in clauses]
-    weights = [_weight(text, _spoken(text), own) for text in texts]
+    weights = [_weight(text, _spoken(text), own, own) for text in texts]
     best = max(weights, default=0)
     return clauses[weights.index(best)] if weights.count(best) == 1 else span
 
@@ -292,10 +296,10 @@ def _spoken(text: str) -> frozenset[str]:
     return pairs_of(_BODIES.sub(" ", text)) - _QUALITIES
 
 
-def _weight(text: str, pairs: frozenset[str], own: frozenset[str]) -> int:
-    """How much a problem speaks of a leaf: shared pairs, and more where one of them is denied (不宜存 of 宜存)."""
+def _weight(text: str, pairs: frozenset[str], own: frozenset[str], said: frozenset[str]) -> int:
+    """How much a problem speaks of a leaf: shared pairs, and more where one that the leaf claims is denied (不宜存 of 宜存)."""
     shared = pairs & own
-    denied = any(_denied(text, pair) for pair in shared)
+    denied = any(_denied(text, pair) for pair in shared & said)
     if not denied and not any(word in text for pair in shared for word in _act_words().get(pair, ())):
         return 0  # the same things, and not what is done with them
     return len(shared) + 2 * denied
@@ -303,7 +307,7 @@ def _weight(text: str, pairs: frozenset[str], own: frozenset[str]) -> int:
 
 _DENIAL = re.compile(r"(?:不|未|没有|无人|缺|漏)[^,。;]{0,5}\Z")
 _FAULT = re.compile(
-    r"[^,。;\d]{0,4}?(?:缺失|不全|不齐|不彻底|不到位|不规范|不及时|不完整|不足|偏[低慢粗]|滞后|薄弱|损坏|脱节|欠缺|走过场|流于形式)"
+    r"[^,。;\d]{0,2}?(?:缺失|不全|不齐|不彻底|不到位|不规范|不及时|不完整|不足|偏[低慢粗]|滞后|薄弱|损坏|脱节|欠缺|走过场|流于形式)"
 )
 _DENIAL_LONG = 7  # characters
 
@@ -415,12 +419,54 @@ def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
     return None
 
 
+# So many of something went wrong; what is scarce, old or hard, and what was never claimed to be done, is no wrong.
+_WENT_WRONG = re.compile(
+    r"漏[发报登记页检缴]|错[发报误漏]|逾期|超期|超过|晚点|延误|迟[发报到]|仍(?!需|要|有待|较|然|有\d|未|没有)|不符|违规|违反|重复|丢失|损坏|停用|擅自|堵塞|过期|被投诉|被通报|被退回|被约谈"
+)
+_NUMBERED = re.compile(r"\d\s?(?:个|名|人|户|件|起|次|批次?|份|处|项|家|笔|页|宗|例|台|辆|所|路|条)")
+_OTHERS = re.compile(r"企业|商户|经营|业主|个体|开发商|违法|用人单位|欠费|市民|居民|农户")
+_TWO = 2
+
+
+@once
+def _own_words(case: Case) -> dict[str, frozenset[str]]:
+    """The pairs of characters of each leaf's name and text that no other leaf has."""
+    texts = {i.name: _spoken(f"{i.name} {case.text(i.body)} {i.actual} {i.remark}") for i in case.found.items}
+    counted = Counter(pair for pairs in texts.values() for pair in pairs)
+    return {name: frozenset(pair for pair in pairs if counted[pair] == 1) for name, pairs in texts.items()}
+
+
+def _violations(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """A clause of the problems that counts what went wrong, of what one leaf with full marks says is all well."""
+    told = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
+    for zone in zones if told else ():
+        for match in _WENT_WRONG.finditer(case.flat, zone.start, zone.end):
+            span = Span(*_clause(case.flat, match.start(), match.end()))
+            text = case.text(span)
+            if not _NUMBERED.search(text) or _OTHERS.search(text) or _right_again(case, text):
+                continue
+            if _of_another_year(case, text, text) or _ALLOWED.search(text) or _DENIED.search(text):
+                continue
+            pairs = _spoken(text)
+            if any(pairs & _own_words(case).get(item.name, frozenset()) for item in lost):
+                continue
+            best = max(told, key=lambda each: _nearness(case, pairs, each[0]))
+            if _nearness(case, pairs, best[0]) >= _TWO:
+                yield Admission(span, *best)
+
+
+def _nearness(case: Case, pairs: frozenset[str], item: ScoredItem) -> int:
+    """How many of a leaf's own words a problem has; a word of its name counts twice."""
+    named = pairs & names_alone(case).get(item.name, frozenset())
+    return len(pairs & _own_words(case).get(item.name, frozenset())) + len(named)
+
+
 _FEWER = re.compile(r"劝返|防止|预防|排查|处置|避免|化解|帮助|救助|下降|减少|演练|培训|宣传")
 
 
 _COUNTED = re.compile(r"\d\s?(?:个|家|所|处|份|户|批次?)(?P<noun>[\u4e00-\u9fff]{2})(?=没有|未|尚未|仍未)")
 _IN_TIME = re.compile(
-    r"(?:均|全部|全数|都|逐[件项个])[^,。;]{0,20}(?:时限|按时|及时|按期|如期|日内|[月日]底?前|时间节点|规定时间|计划时间)"
+    r"(?:均|全部|全数|都|逐[件项个])[^,。;]{0,20}(?:时限|按时|及时|按期|如期|[日时钟]内|[月日]底?前|时间节点|规定时间|计划时间)"
     r"|(?:按时|及时|按期|如期)[^,。;]{0,6}率[^,。;]{0,6}100%|(?:按时|及时|按期|如期)[^,。;]{0,4}(?:全部|100%)"
     r"|(?:没有|无|未)[^,。;]{0,6}(?:超期|逾期|超时|延误|延期|拖欠)|(?:如期|按期|提前)(?:全面|全部)?完成"
 )

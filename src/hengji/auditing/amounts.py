@@ -1,15 +1,12 @@
-"""R08–R10, R42: one value throughout, budget and spending, money saved."""
+"""R08: one value throughout."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits
-from hengji.auditing.sums import SUM_ROW, figures_of, only_one, told_gap
-from hengji.extracting.grid import Grid
-from hengji.library.ties import PairTie, load_ties
+from hengji.auditing.sums import told_gap
 from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
@@ -94,9 +91,12 @@ def qualified(case: Case, quantity: Quantity) -> bool:
     else:
         own = quantity.name
         words = [word for word in words if word not in own]
+        if _ENDS_A_LIST.search(lead):
+            words = [word for word in words if word != "其中"]
     return bool(words) or re.match(r"[,]?(?:将|拟|继续|结转|列入)", after) is not None
 
 
+_ENDS_A_LIST = re.compile(r"[,;](?:年末|年底|合计|共)[^,、]{0,8}$")  # behind the parts of another whole
 _LEAD = 44  # characters before a figure in which such a word stands
 _CLOSE = Fraction(15, 100)
 
@@ -166,180 +166,6 @@ def _slipped(one: Quantity, other: Quantity) -> bool:
     return any(abs(ratio / power - 1) < Fraction(1, 1000) for power in (10, 100, 1000, 10_000))
 
 
-def _pair_values(
-    case: Case, tie: PairTie
-) -> tuple[Quantity, Quantity, list[list[Quantity]], list[list[Quantity]]] | None:
-    budget, actual = _near(case, tie.budget), _near(case, tie.actual)
-    left = [[only_one(case, item) for item in part] for part in tie.budget_parts]
-    right = [[only_one(case, item) for item in part] for part in tie.actual_parts]
-    if budget is None or actual is None or any(q is None for part in (*left, *right) for q in part):
-        return None
-    clean = (
-        [[q for q in part if q is not None] for part in left],
-        [[q for q in part if q is not None] for part in right],
-    )
-    return budget, actual, clean[0], clean[1]
-
-
-def _near(case: Case, item: str) -> Quantity | None:
-    """The mention of a whole; mentions that are a cent apart count as one."""
-    mentions = case.quantities(item)
-    if not mentions:
-        return None
-    unit = common_unit(mentions)
-    spread = max(in_unit(q, unit) for q in mentions) - min(in_unit(q, unit) for q in mentions)
-    return mentions[0] if spread <= _CENT * 2 else None
-
-
-def budget_and_actual(case: Case) -> Iterator[Finding]:
-    """R09 and R10: wholes agree while the parts do not: money moved across, or the budget was written from the accounts."""
-    told = list(_moved(case))
-    if told and not _MOVED_OPENLY.search(case.flat):
-        yield from told
-
-
-_MOVED_OPENLY = re.compile(
-    r"(?:项目支出|基本支出|人员经费|公用经费|项目经费|科目|项目之?间)[^。]{0,30}调剂|调剂[^。]{0,30}(?:项目支出|基本支出|人员经费|项目经费|科目|项目资金)|经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)"
-)
-
-
-def _moved(case: Case) -> Iterator[Finding]:
-    for tie in load_ties().pairs:
-        values = _pair_values(case, tie)
-        if values is None:
-            continue
-        budget, actual, left, right = values
-        unit = common_unit((budget, actual))
-        gap = abs(in_unit(budget, unit) - in_unit(actual, unit))
-        moved = [_total(a, unit) - _total(b, unit) for a, b in zip(right, left, strict=True)]
-        if gap > max(_CENT * 2, in_unit(budget, unit) / 1000) or all(abs(each) <= _CENT for each in moved):
-            continue
-        if abs(sum(moved, Fraction(0)) - (in_unit(actual, unit) - in_unit(budget, unit))) > _CENT * 3:
-            continue
-        said = "，".join(
-            f"{name}{'多' if each > 0 else '少'}{number(abs(each), 6)}{unit}"
-            for name, each in zip(tie.names, moved, strict=True)
-        )
-        over = max(range(len(moved)), key=lambda index: moved[index])
-        yield case.finding(
-            "R09",
-            right[over][0].span,
-            f"预算与支出总额一致，各部分却不一致：与预算相比，{said}，报告没有说明调剂",
-            stated=number(_total(right[over], unit), 6),
-            recomputed=number(_total(left[over], unit), 6),
-        )
-        if gap <= _CENT:
-            yield case.finding(
-                "R10",
-                budget.span,
-                f"预算合计{number(in_unit(budget, unit), 6)}{unit}与支出一分不差，而各部分不同，预算可能是按决算倒填的",
-                stated=number(in_unit(budget, unit), 6),
-                recomputed=number(in_unit(actual, unit), 6),
-            )
-        return
-    told = list(_listed_and_actual(case))
-    yield from told or _split_twice(case)
-
-
-_BASIC_PART, _PROJECT_PART = re.compile(r"基本(?:支出|经费)?"), re.compile(r"项目(?:支出|经费|资金)?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Split:
-    """A whole told with the basic and the project part that make it."""
-
-    whole: Quantity
-    basic: Quantity
-    projects: Quantity
-    planned: bool
-    adjusted: bool = False
-
-
-def _splits(case: Case) -> Iterator[_Split]:
-    """Every whole of the evaluated year that a sentence splits into basic and project spending."""
-    for quantities in case.by_sentence.values():
-        money = [q for q in quantities if dimension(q.unit) == "money" and q.year == case.year]
-        for index, basic in enumerate(money[:-1]):
-            after = money[index + 1 :]
-            projects = next((q for q in after if _PROJECT_PART.match(q.name)), None)
-            if not _BASIC_PART.match(basic.name) or projects is None:
-                continue
-            total = in_unit(basic, "万元") + in_unit(projects, "万元")
-            whole = next((q for q in reversed(money[:index]) if abs(in_unit(q, "万元") - total) <= _CENT), None)
-            if whole is not None:
-                lead = case.flat[max(whole.sentence.start, whole.span.start - _NAME) : whole.span.start]
-                spent = re.search(r"支出|执行|决算|使用", re.sub("基本支出|项目支出|支出预算", "", lead)) is not None
-                planned = bool(re.search("预算|调整后", lead)) and not re.search(r"实际|完成|执行|决算", lead)
-                if spent != planned:
-                    yield _Split(whole, basic, projects, planned, "调整" in lead)
-
-
-_NAME = 12  # characters before a whole that name it
-
-
-def _split_twice(case: Case) -> Iterator[Finding]:
-    """R09: a whole split into basic and project spending twice, as budget and as spending, one part above its budget.
-
-    The wholes are the same, or less was spent of the budget as it stood last, and still more than planned of the basic part.
-    """
-    splits = list(_splits(case))
-    changed = re.search(r"追加|追减|调增|调减|核增|核减|调整后|调整预算", case.flat) is not None
-    for plan in (each for each in splits if each.planned):
-        for spent in (each for each in splits if not each.planned):
-            gap = in_unit(spent.basic, "万元") - in_unit(plan.basic, "万元")
-            other = in_unit(plan.projects, "万元") - in_unit(spent.projects, "万元")
-            saved = in_unit(plan.whole, "万元") - in_unit(spent.whole, "万元")
-            last = plan.adjusted or not changed
-            if abs(gap) <= _CENT * 2 or (abs(saved) > _CENT and not (saved > 0 and last and gap > 0)):
-                continue
-            more, less = ("基本支出", "项目支出") if gap > 0 else ("项目支出", "基本支出")
-            over, planned = (spent.basic, plan.basic) if gap > 0 else (spent.projects, plan.projects)
-            kept = "预算与支出总额一致" if abs(saved) <= _CENT else "支出总额没有超过预算"
-            yield case.finding(
-                "R09",
-                over.span,
-                f"{kept}，各部分却不一致：{more}比预算多{number(abs(gap), 6)}万元，{less}少{number(abs(other), 6)}万元，报告没有说明调剂",
-                stated=over.value,
-                recomputed=planned.value,
-            )
-            return
-
-
-_OF_BASIC = ("基本支出", "人员经费", "公用经费")
-_OF_PROJECTS = ("项目支出", "项目经费")
-
-
-def _listed_and_actual(case: Case) -> Iterator[Finding]:
-    """The same where a list closes with the budget it makes up: 「人员经费…、公用经费…、项目经费…，年初预算合计…」."""
-    budget, actual = _near(case, "年初预算数"), _near(case, "本年支出合计")
-    basic, projects = only_one(case, "基本支出"), only_one(case, "项目支出")
-    if budget is None or actual is None or basic is None or projects is None or differ(budget, actual):
-        return
-    listed = [q for q in case.by_sentence.get(budget.sentence, []) if q.span.start < budget.span.start]
-    parts = {
-        names: sum((in_unit(q, "万元") for q in listed if q.name in names), Fraction(0))
-        for names in (_OF_BASIC, _OF_PROJECTS)
-    }
-    planned, moved = parts[_OF_BASIC], in_unit(basic, "万元") - parts[_OF_BASIC]
-    if not all(parts.values()) or sum(parts.values()) != in_unit(budget, "万元") or abs(moved) <= _CENT:
-        return
-    more = basic if moved > 0 else projects
-    yield case.finding(
-        "R09",
-        basic.span,
-        f"预算与支出总额一致，各部分却不一致：与预算相比，基本支出{'多' if moved > 0 else '少'}{number(abs(moved), 6)}万元，报告没有说明调剂",
-        stated=number(in_unit(basic, "万元"), 6),
-        recomputed=number(planned, 6),
-    )
-    whole = number(in_unit(budget, "万元"), 6)
-    message = f"预算合计{whole}万元与支出一分不差，而“{more.name}”比预算多，预算可能是按决算倒填的"
-    yield case.finding("R10", budget.span, message, stated=whole, recomputed=whole)
-
-
-def _total(parts: Iterable[Quantity], unit: str) -> Fraction:
-    return sum((in_unit(part, unit) for part in parts), Fraction(0))
-
-
 def same_spending(case: Case) -> Iterator[Finding]:
     """R08: what was spent of the budget and what was spent in all, a little apart: one of the two is mistyped."""
     spent, whole = case.quantities("部门预算资金实际支出"), case.quantities("本年支出合计")
@@ -381,38 +207,6 @@ def _lost(case: Case, item: ScoredItem) -> Fraction | None:
         return Fraction(item.points - item.claimed) if item.claimed <= item.points else None  # points were moved in
     found = re.findall(r"扣\s?(\d{1,2}(?:\.\d+)?)\s?分", case.text(item.body))
     return Fraction(found[-1]) if len(found) == 1 and not re.search("每", case.text(item.body)) else None
-
-
-def columns_swapped(case: Case) -> Iterator[Finding]:
-    """R09 in a table: budget and spending agree in the total row while the parts do not."""
-    for grid in case.grids:
-        for row in range(grid.rows):
-            header = grid.row(row)
-            budgets = [c for c, text in enumerate(header) if "预算" in text]
-            spent = [c for c, text in enumerate(header) if _SPENT.search(text) and c not in budgets] if budgets else []
-            if len(spent) != 1 or any(figures_of(grid, row)):
-                continue
-            yield from _swapped(case, grid, row, budgets[-1], spent[0])
-            break
-
-
-_SPENT = re.compile(r"决算|支出(?:数|金额|\(|$)|执行数")
-
-
-def _swapped(case: Case, grid: Grid, header: int, budget: int, spent: int) -> Iterator[Finding]:
-    rows = [r for r in range(header + 1, grid.rows) if {budget, spent} <= figures_of(grid, r).keys()]
-    total = next((r for r in rows if any(SUM_ROW.fullmatch(text) for text in grid.row(r))), None)
-    if total is None or re.search("调剂", case.flat):
-        return
-    whole = figures_of(grid, total)
-    moved = {r: figures_of(grid, r)[spent] - figures_of(grid, r)[budget] for r in rows if r != total}
-    changed = {r: gap for r, gap in moved.items() if gap}
-    if whole[budget] == whole[spent] and len(changed) >= _FEW and sum(changed.values()) == 0:
-        over = max(changed, key=lambda r: changed[r])
-        message = f"预算与支出合计一致，各部分却不一致：这一行支出比预算多{number(changed[over], 6)}，没有说明调剂"
-        yield case.finding(
-            "R09", grid.span(over, spent), message, stated=grid.text(over, spent), recomputed=grid.text(over, budget)
-        )
 
 
 def told_and_tabled(case: Case) -> Iterator[Finding]:
@@ -499,82 +293,3 @@ def _spread(short: str, long: str) -> bool:
     """Whether all characters of a name stand in a longer one in the same order (食品抽检 in 食品监督抽检)."""
     rest = iter(long)
     return len(short) > _LEAST and len(long) <= len(short) * 2 and all(character in rest for character in short)
-
-
-_ENOUGH = Fraction(1)  # 万元
-_HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
-_WHERE_TO = re.compile(r"调剂|调减|收回|压减[^,。;]{0,12}用于|统筹用于|调整用于|上缴|交回|退回")
-_SAVED = re.compile(
-    r"(?:节约(?<!上年节约)(?<!同比节约)(?:资金|经费|财政资金)?|(?:项目|采购|招标|经费)(?:资金)?(?:形成)?(?:结余|少支出?))(?:约)?\s?(?P<n>\d+(?:\.\d+)?)\s?万元"
-)
-
-
-def _balanced(case: Case) -> Span | None:
-    """Where spending is told that equals the year's budget to the cent."""
-    budget = _near(case, "年度部门预算资金") or _near(case, "年初预算数")
-    spent = _near(case, "部门预算资金实际支出") or _near(case, "本年支出合计")
-    if budget is None or spent is None or in_unit(budget, "万元") != in_unit(spent, "万元"):
-        return None
-    return spent.span
-
-
-def _accounted(case: Case, saved: Fraction) -> bool:
-    """Whether a sentence elsewhere names the amount saved and says where it went."""
-    return any(
-        _WHERE_TO.search(case.text(sentence))
-        and any(dimension(q.unit) == "money" and in_unit(q, "万元") == saved for q in quantities)
-        for sentence, quantities in case.by_sentence.items()
-    )
-
-
-_SPENT_ALL = re.compile(
-    r"(?:支出率|执行率)[^,。;\t\n]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|无结余|结转[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|无结转(?!两年|超过|\d)|全部(?:支出|执行)完毕|没有结转|没有结余"
-)
-
-
-def saved_money(case: Case) -> Iterator[Finding]:
-    """R42: much less spent than planned in one line, while everything was spent: where did it go."""
-    budget, actual = only_one(case, "三公经费预算数"), only_one(case, "三公经费决算数")
-    whole = (
-        _near(case, "本年支出合计")
-        or _near(case, "部门预算资金实际支出")
-        or _near(case, "年初预算数")
-        or _near(case, "年度部门预算资金")
-    )
-    if whole is None or any(q.number > 0 for q in case.quantities("年末结转结余")):
-        return
-    spent_all = _SPENT_ALL.search(case.flat)
-    anchor = Span(spent_all.start(), spent_all.end()) if spent_all is not None else _balanced(case)
-    if anchor is None:
-        return
-    unit = "万元"
-    for match in _SAVED.finditer(case.flat):
-        saved = Fraction(match["n"])
-        if (
-            saved >= _ENOUGH
-            and not _WHERE_TO.search(case.text(case.paragraph(match.start())))
-            and not _accounted(case, saved)
-        ):
-            message = f"写{match[0]}，全年资金却全部支出，没有说明节约的钱用到哪里"
-            yield case.finding(
-                "R42", Span(match.start(), match.end()), message, severity=Severity.WARNING, stated=match["n"]
-            )
-            return
-    if budget is None or actual is None:
-        return
-    saved = in_unit(budget, unit) - in_unit(actual, unit)
-    much = saved * _HUNDRED >= in_unit(whole, unit) or saved * _TENFOLD >= in_unit(budget, unit)
-    if (
-        saved < _ENOUGH
-        or not much
-        or _WHERE_TO.search(case.text(case.paragraph(actual.span.start)))
-        or _accounted(case, saved)
-    ):
-        return
-    yield case.finding(
-        "R42",
-        anchor,
-        f"“三公”经费比预算少支{number(saved, 6)}万元，全年资金却全部支出，没有说明这笔钱调剂到哪里",
-        severity=Severity.WARNING,
-        stated=number(saved, 6),
-    )

@@ -5,10 +5,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, wraps
 from typing import TypeVar, cast
 
 from hengji.auditing.certainty import Certainty, certainty_of
+from hengji.auditing.ledger import Entry, ledger_of
+from hengji.auditing.numbers import in_unit
 from hengji.auditing.recognise import Recognised
 from hengji.extracting.flat import flat_whole
 from hengji.extracting.grid import Grid, grids_of
@@ -17,6 +20,7 @@ from hengji.model.extraction import Extraction, Quantity, ScoredGroup, ScoredIte
 from hengji.model.filing import Value
 from hengji.model.finding import Finding, Place, Severity
 from hengji.model.system import IndicatorSystem
+from hengji.model.units import dimension
 
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 _TOGETHER = 6  # characters between a heading and its score
@@ -66,6 +70,11 @@ class Case:
     def grids(self) -> tuple[Grid, ...]:
         """The tables, merged cells drawn out."""
         return tuple(grids_of(self.found.document).values())
+
+    @cached_property
+    def ledger(self) -> tuple[Entry, ...]:
+        """The amounts by line of money, planned and spent."""
+        return ledger_of(self.found, self.flat, self.grids)
 
     @cached_property
     def certainty(self) -> Certainty:
@@ -229,6 +238,11 @@ class Case:
             if quantity.item and quantity.year == self.year and not quantity.scope and quantity.about != "目标":
                 found.setdefault(quantity.item, []).append(quantity)
         return found
+
+    @cached_property
+    def amounts(self) -> frozenset[Fraction]:
+        """Every amount of money that is told anywhere, in 万元."""
+        return frozenset(in_unit(q, "万元") for q in self.found.quantities if dimension(q.unit) == "money")
 
     @cached_property
     def by_sentence(self) -> dict[Span, list[Quantity]]:

@@ -171,7 +171,7 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
     now = [q for q in own[:-1] if q.unit == past.unit and q.year > past.year]
     if len(now) != 1 or past.year >= case.year or not _BESIDE.fullmatch(case.flat, past.span.end, change.start):
         return None
-    if any(_size_fits(told, a, b) for a, b in _pairs(case, change)):
+    if any(_size_fits(told, a, b) in ("past", "gap") for a, b in _pairs(case, change)):
         return None
     return _resized(case, told, now[0], past)
 

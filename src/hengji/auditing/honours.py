@@ -20,19 +20,25 @@ def honours(case: Case) -> Iterator[Finding]:
         if extra.deduction or extra.claimed == 0 or (extra.claimed is None and not _ADDED.search(body)):
             continue
         own = [award for award in case.found.awards if extra.body.start <= award.span.start < extra.body.end]
-        if not own and not re.search(r"获|表彰|荣誉|创新|试点|命名|先进|奖", body):
-            yield case.finding("R33", extra.span, "加分没有写依据的荣誉、文件或事项", item=extra.name)
-            continue
+        yield from _over_the_cap(case, extra)
+        place = extra.span
+        if not own and not _HONOUR.search(body):
+            grounds = _grounds(case, extra)
+            if not grounds:
+                yield case.finding("R33", extra.span, "加分没有写依据的荣誉、文件或事项", item=extra.name)
+                continue
+            place, body = grounds[0], "\n".join(map(case.text, grounds))
         named = len(re.findall(r"评为|获评|荣获|授予|命名|表彰为|确定为|评选为|通报表扬", body))
-        alone = len(re.findall(r"加\s?\d", body)) == 1 and named > 1 and not re.search(r"每|各|按|依据|标准|规定", body)
+        once = len(re.findall(r"加\s?\d", body)) == 1 and not re.search(r"每|各[加计]|按|依据|标准|规定", body)
+        alone = once and (named > 1 or _LUMP.search(body) is not None)
         if extra.claimed is not None and (alone or not _TARIFF.search(body)):
             yield case.finding(
                 "R33",
-                extra.span,
+                place,
                 f"加分只写总数，没有写每项加几分、按什么标准（共{len(own)}项）" if own else "加分没有写按什么标准",
                 item=extra.name,
             )
-        yield from _over_the_cap(case, extra)
+        yield from _number_twice(case, place, body) if place != extra.span else ()
         yield from _from_itself(case, own)
         yield from _without_number(case, own)
         yield from _wrong_year(case, own)
@@ -43,18 +49,44 @@ def honours(case: Case) -> Iterator[Finding]:
 
 
 _ADDED = re.compile(r"加\s?\d")
+_HONOUR = re.compile(r"获|表彰|荣誉|创新|试点|命名|先进|奖|授予")
+_LUMP = re.compile(r"(?:荣誉|表彰|奖项|奖励|称号)[^。;,\d]{0,8}(?:[2-9]|1\d)\s?[项个次]")
+_BONUS = re.compile(r"加分(?:项|事项|情况|依据|理由|说明|内容)")
+
+
+def _grounds(case: Case, extra: Extra) -> list[Span]:
+    """The paragraphs elsewhere that give the grounds of a bonus which its own text only counts."""
+    return [
+        paragraph
+        for paragraph in case.found.paragraphs
+        if not extra.body.start <= paragraph.start < extra.body.end
+        and (match := _BONUS.search(case.flat, paragraph.start, paragraph.end)) is not None
+        and _HONOUR.search(case.flat, match.end(), paragraph.end)
+    ]
+
+
 _CAP = re.compile(
     r"加分(?:项)?[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
 )
 
 
 def _over_the_cap(case: Case, extra: Extra) -> Iterator[Finding]:
-    """More bonus than the rule that the report itself quotes allows."""
-    caps = {read_decimal(match["cap"]) for match in _CAP.finditer(case.flat)}
+    """More bonus than the rule that the report itself quotes allows; told where the points are added up, beside the rule if there."""
+    rules = list(_CAP.finditer(case.flat))
+    caps = {read_decimal(match["cap"]) for match in rules}
     cap = caps.pop() if len(caps) == 1 else None
-    if cap is not None and extra.claimed is not None and extra.claimed > cap:
-        message = f"加{extra.claimed}分，超过报告所引加分上限{cap}分"
-        yield case.finding("R33", extra.span, message, item=extra.name, stated=str(extra.claimed), recomputed=str(cap))
+    if cap is None or extra.claimed is None or extra.claimed <= cap:
+        return
+    near = case.paragraph(rules[0].start())
+    added = _EACH.search(case.flat, rules[0].end(), near.end)
+    told = re.search(rf"加分(?:项)?(?:共计|合计|得分|共|计)?\s?{extra.claimed}\s?分", case.flat)
+    match = added or told
+    span = Span(match.start(), match.end()) if match is not None else extra.span
+    message = f"加{extra.claimed}分，超过报告所引加分上限{cap}分"
+    yield case.finding("R33", span, message, item=extra.name, stated=str(extra.claimed), recomputed=str(cap))
+
+
+_EACH = re.compile(r"各[加计]\s?\d|[,、;][加计]\s?\d+(?:\.\d+)?\s?分")
 
 
 _GIVEN = re.compile(
@@ -62,7 +94,7 @@ _GIVEN = re.compile(
 )
 _ANOTHER_YEAR = re.compile(r"(?P<of>20\d\d)\s?年")
 _AS_BACKGROUND = re.compile(
-    r"曾|不计|未计|不加分|未加分|未申请|上一?年度|未(?:在|作|列|申报)|不属于|不在|无关|背景|连续|蝉联|继续|保持|复[审核评]|届满|以来|起|不作为|已满"
+    r"曾|没有(?:加|计)分|不计|未计|不加分|未加分|未申请|上一?年度|未(?:在|作|列|申报)|不属于|不在|无关|背景|连续|蝉联|继续|保持|复[审核评]|届满|以来|起|不作为|已满"
 )
 _AS_PROOF = re.compile(r"体现|肯定|证明|说明|表明|反映|标志|成效|加\s?\d|计\s?\d")
 
@@ -81,11 +113,12 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
         text = case.text(sentence)
         if "20" not in text:
             continue
-        years = {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text)}
+        years = _years_of_award(text)
         earlier = years - {case.year, case.year + 1}
         if not earlier or max(earlier) >= case.year or _GIVEN.search(text) is None or _AS_BACKGROUND.search(text):
             continue
-        if case.year + 1 in years or (case.year in years and _AS_PROOF.search(text) is None):
+        told = {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text)}
+        if case.year + 1 in told or (case.year in told and _AS_PROOF.search(text) is None):
             continue
         if any(body.start <= sentence.start < body.end for body in extras):
             continue
@@ -96,24 +129,39 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
         yield case.finding("R33", sentence, message, stated=str(of), recomputed=str(case.year))
 
 
+def _years_of_award(text: str) -> set[int]:
+    """The years in the clauses that tell of an award, else those of its whole sentence."""
+    told = [clause for clause in re.split(r"[,;]", text) if _GIVEN.search(clause)]
+    own = {int(match["of"]) for clause in told for match in _ANOTHER_YEAR.finditer(clause)}
+    return own or {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text)}
+
+
 _NOT_THIS_YEARS = ("基本情况", "存在问题", "相关建议", "问题与建议", "绩效目标")
 
 
 def honours_of_its_own(case: Case) -> Iterator[Finding]:
     """An honour told in an indicator that the unit gave itself: 「获本单位某某奖」, without a bonus for it."""
     name = re.sub(r"\s|\(.*?\)", "", case.found.department)
-    if len(name) < _NAMED or not any(f"{given}{name}" in case.flat for given in ("获", "获得", "被")):
+    if len(name) < _NAMED:
         return
     extras = [extra.body for extra in case.found.extras]
-    for match in re.finditer(
-        rf"(?:获得?|荣获|被){re.escape(name)}[^。;,]{{0,30}}(?:奖|先进|荣誉|称号|表彰)", case.flat
-    ):
-        if any(body.start <= match.start() < body.end for body in extras):
-            continue
-        span = Span(match.start(), match.end())
-        yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不能证明成效", stated=name)
+    at = case.flat.find(name)
+    while at >= 0:
+        end = at + len(name)
+        given = _GETS.search(case.flat, max(0, at - 2), at)
+        match = _ITS_HONOUR.match(case.flat, end) if given else _TO_ITSELF.match(case.flat, end)
+        within = given is not None and any(body.start <= at < body.end for body in extras)
+        if match is not None and not within:
+            span = Span(given.start() if given else at, match.end())
+            yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不能证明成效", stated=name)
+        at = case.flat.find(name, end)
 
 
+_GETS = re.compile(r"(?:获得|荣获|获|被)$")
+_ITS_HONOUR = re.compile(r"[^。;,]{0,30}(?:奖|先进|荣誉|称号|表彰)")
+_TO_ITSELF = re.compile(
+    r"(?:授予|颁发|评定|命名|评)(?:给|为)?[本我](?:局|单位|委|馆|中心|院|校|办|[^。;,]{0,6})[^。;,]{0,20}(?:奖|先进|荣誉|称号|表彰)"
+)
 _NAMED = 5  # characters of a department's name: less may be part of other words
 
 
@@ -141,7 +189,11 @@ def _from_itself(case: Case, own: list[Award]) -> Iterator[Finding]:
 def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
     for award in own:
         named = award.year is not None and str(award.year) in award.name + award.title
-        if _AS_BACKGROUND.search(case.text(case.sentence(award.span.start))):
+        sentence = case.text(case.sentence(award.span.start))
+        if award.year is None and _LAST_YEAR.search(sentence) and _ADDED.search(sentence):
+            message = f"这是上年度的荣誉，评价的是{case.year}年度"
+            yield case.finding("R33", award.span, message, stated="上年度", recomputed=str(case.year))
+        if _AS_BACKGROUND.search(sentence):
             continue
         if award.year is not None and case.year and (award.year < case.year or (named and award.year != case.year)):
             yield case.finding(
@@ -153,7 +205,22 @@ def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
             )
 
 
+_LAST_YEAR = re.compile(r"(?<!连续)(?:上一?年度|去年)[^,。;]{0,12}(?:获|被|授予|评为)")
 _FORWARDED = re.compile(r"[^,。;]{0,12}转发[^,。;]{0,8}(?:上述|该|此|前述|同一|这[一份个])[^。;]{0,24}[加计]\s?\d")
+
+
+_NUMBERED = re.compile(r"(?P<no>[\u4e00-\u9fff]{1,8}[〔\[]20\d\d[〕\]]\d+号)[^。;]{0,4}[,)][加计]\d")
+
+
+def _number_twice(case: Case, place: Span, body: str) -> Iterator[Finding]:
+    """Two honours of one document, both counted."""
+    seen: set[str] = set()
+    for match in _NUMBERED.finditer(body):
+        if match["no"] in seen:
+            at = case.flat.rfind(match["no"])
+            span = Span(at, at + len(match["no"])) if at >= place.start else place
+            yield case.finding("R33", span, f"“{match['no']}”前面已经计过，一项荣誉只计一次")
+        seen.add(match["no"])
 
 
 def _twice(case: Case, own: list[Award]) -> Iterator[Finding]:

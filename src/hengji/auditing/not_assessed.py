@@ -196,7 +196,7 @@ _DENIED = re.compile(
     r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展|发放|支付|列支|收到|取得|建设|购置|组织|举办)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)"
 )
 _NEAR_FACT = 24  # characters behind a name in which its amount or number stands
-_THERE = re.compile(r"为|系|属|有|新增|批复|安排|实施|开展|完成|\d")
+_THERE = re.compile(r"为|系|属|有|包括|列支|新增|批复|安排|实施|开展|完成|\d")
 
 
 def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:

@@ -93,7 +93,7 @@ def scored_by_printed_rule(case: Case) -> Iterator[Finding]:
 
 _RULE_HEADER = re.compile(r"(?:评分|计分|打分|考核|评价|扣分|得分)(?:标准|细则|方法|办法|规则|说明|要点)")
 _RULE_SAID = re.compile(r"(?:评分|计分|打分|考核|评价)(?:标准|细则|方法|办法|规则)[::为是]*(?P<rule>[^\n]{6,160})")
-_LED = re.compile(r"占[^,。;]{2,30}的\s?$")
+_LED = re.compile(r"占(?:[^,。;]|,(?=\d)){2,30}的\s?$")
 _LEAD = 34  # characters before a rate in which it is named
 _RATE_NAME = re.compile(r"[率例重]$|(?:率|比例|比重)(?:为|是|达到?)?$")
 
@@ -107,6 +107,8 @@ def scored_beside_a_rule(case: Case) -> Iterator[Finding]:
         said = _RULE_SAID.search(case.flat, item.span.end, item.body.end)
         rule = said["rule"] if said else rules.get(_bare(item.name), "")
         rate = _told_rate(case, item, said.start() if said else item.body.end) if rule else None
+        if rate is None and said is not None:
+            rate = _told_rate(case, item, item.body.end, case.sentence(said.start()).end)
         if rate is None:
             continue
         fallen = case.flat[rate.span.start - 1 : rate.span.start] in ("-", "−", "－")
@@ -152,12 +154,14 @@ def _table_rules(case: Case) -> Iterator[tuple[str, str]]:
                     yield _bare(text), rule
 
 
-def _told_rate(case: Case, item: ScoredItem, before: int) -> Quantity | None:
-    """The one rate of a leaf's own text that bears the leaf's name, before the rule is said."""
+def _told_rate(case: Case, item: ScoredItem, before: int, behind: int = 0) -> Quantity | None:
+    """The one rate of a leaf's own text that bears the leaf's name, before the rule is said or behind it."""
     own = [
         q
         for q in case.found.quantities
-        if q.unit == "%" and item.span.end <= q.span.start < min(before, item.body.end) and q.about != "目标"
+        if q.unit == "%"
+        and max(behind, item.span.end) <= q.span.start < min(before, item.body.end)
+        and q.about != "目标"
     ]
     tail = _bare(item.name)[-3:]
     named = [q for q in own if _bare(q.name).endswith(tail) or tail.endswith(_bare(q.name)[-3:] or "-")]
@@ -239,15 +243,16 @@ def scored_by_quoted_rule(case: Case) -> Iterator[Finding]:
 
 
 _QUOTES_A_RULE = re.compile(r"(?:按照?|对照)\"[^\"]{4,120}[得计]\s?\d")
+_BOUNDED = re.compile(r"低于|不足|达到|超过|小于|大于|≥|高于")
 _BY_RATE = re.compile(
-    r"按(?:完成|执行)?比例(?:折算|计分|得分|计算)?|(?:率|比例)\s?[×x*]\s?\d+\s?分|(?:率|比例)\s?(?:乘以?|[×x*])\s?分值|分值\s?(?:乘以?|[×x*])\s?[\u4e00-\u9fff]{0,6}(?:率|比例)"
+    r"=\s?\d+(?:\.\d+)?\s?%\s?[×x*]\s?\d+\s?分|按(?:完成|执行)?比例(?:折算|计分|得分|计算)?|(?:率|比例)\s?[×x*]\s?\d+\s?分|(?:率|比例)\s?(?:乘以?|[×x*])\s?分值|分值\s?(?:乘以?|[×x*])\s?[\u4e00-\u9fff]{0,6}(?:率|比例)"
 )
 
 
 def scored_by_rate(case: Case) -> Iterator[Finding]:
     """A leaf that says its score is its rate times its points, and whose own two amounts give another."""
     for item in case.found.items:
-        if item.table or item.claimed is None or not item.points or item.claimed >= item.points:
+        if item.table or item.claimed is None or not item.points or item.claimed > item.points:
             continue
         if not _BY_RATE.search(case.text(item.body)):
             continue
@@ -260,6 +265,7 @@ def scored_by_rate(case: Case) -> Iterator[Finding]:
             q.number
             for q in case.found.quantities
             if item.body.start <= q.span.start < item.body.end and q.unit == "%" and q.about != "目标"
+            if not _BOUNDED.search(case.flat[q.span.start - 4 : q.span.start])
         }
         if len(own) == len(("budget", "spent")) and all(q.number for q in own):
             low, high = sorted(in_unit(q, "万元") for q in own)

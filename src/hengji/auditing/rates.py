@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places, ratio_fits, slack
-from hengji.auditing.slips import slipped_rate
+from hengji.auditing.slips import SWAPPED, slip, slipped_rate
 from hengji.extracting.grid import Grid
 from hengji.extracting.phrases import known_phrases
 from hengji.extracting.score_tables import header_kind
@@ -36,8 +36,12 @@ _TWO = 2
 
 def rates_recompute(case: Case) -> Iterator[Finding]:
     """R11: a percentage is the rounding of a ratio of the figures beside it; a rate over 0 is none."""
-    stated = (f for check in _CHECKS for f in check(case))
-    yield from (f for f in stated if f.start is None or not _ruled(case, f.start, f.end or f.start))
+    told: set[int | None] = set()
+    for finding in (f for check in _CHECKS for f in check(case)):
+        ruled = finding.start is not None and _ruled(case, finding.start, finding.end or finding.start)
+        if not ruled and (finding.start is None or finding.start not in told):
+            told.add(finding.start)
+            yield finding
 
 
 _BOUND = re.compile(r"(?:[≥≤><]|不低于|不少于|不高于|不超过|不得低于|大于|小于)=?\s?$")
@@ -119,6 +123,10 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if chosen is None:
         return
     numerator, denominator = chosen
+    counted = dimension(numerator.unit) != "money" and not (_kin(quantity, numerator) or _kin(quantity, denominator))
+    beside = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.unit == "%" and q.name.endswith("率")]
+    if counted and len(beside) > 1:
+        return  # one of several rates, none of which names what is counted
     if (
         apart
         and not _PLAIN_RATE.fullmatch(quantity.name)
@@ -143,7 +151,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         )
         return
     value = in_unit(numerator, unit) / in_unit(denominator, unit) * 100
-    if value > _BEYOND:
+    if value > _BEYOND or _explained(case, quantity, numerator, denominator):
         return  # one of the two bears a wrong unit: that is R12's
     shown = number(value, max(_TWO, places(quantity.value)))
     yield case.finding(
@@ -155,6 +163,45 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     )
 
 
+def _explained(case: Case, rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
+    """Whether a rate is right of two figures of its paragraph, or would be had one of the two been written as it stands elsewhere."""
+    paragraph = case.paragraph(rate.span.start)
+    told = [
+        q
+        for q in case.found.quantities
+        if paragraph.start <= q.span.start < rate.span.start and not q.table and q.unit not in ("%", "‰", "个百分点")
+    ]
+    own = [q for q in told if q.sentence == rate.sentence]
+    if any(ratio_of(rate, a, b) for a in own for b in told[-_NEAR_BY:] if a is not b):
+        return True
+    return mistyped(case, rate, numerator, denominator)
+
+
+def mistyped(case: Case, rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
+    """Whether one of the two stands elsewhere with two digits the other way round, and so makes the rate: that is R08's."""
+    return any(
+        ratio_of(rate, twin, denominator if odd is numerator else numerator, upside=odd is denominator)
+        for odd in (numerator, denominator)
+        for twin in case.found.quantities
+        if twin.unit == odd.unit and slip(twin.value, odd.value) == SWAPPED
+    )
+
+
+def ratio_of(rate: Quantity, a: Quantity, b: Quantity, *, upside: bool = False) -> bool:
+    """Whether a rate is the first figure over the second (or the second over the first)."""
+    if dimension(a.unit) != dimension(b.unit) and not _people(a, b):
+        return False
+    unit = common_unit((a, b))
+    top, bottom = (
+        (in_unit(a, unit), in_unit(b, unit))
+        if dimension(a.unit) == dimension(b.unit)
+        else (Fraction(a.number), Fraction(b.number))
+    )
+    top, bottom = (bottom, top) if upside else (top, bottom)
+    return bottom != 0 and ratio_fits(rate, top, bottom)
+
+
+_NEAR_BY = 12  # figures before a rate in its paragraph that are tried
 _CLAUSE = 40  # characters before a rate in which it may say what was left out of it
 _LESS_SOME = re.compile(r"剔除|扣除|不含|除去|除[^,。;]{2,16}外|不计|同口径|可比")
 _OF_PEOPLE = re.compile(r"满意|问卷|调查|受访|测评|有效|回收|收回|发放|抽样|样本|评价")
@@ -232,8 +279,10 @@ def _nearly(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] |
 
 def _unit_slipped(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
     """Whether the rate is right and one of the two amounts bears a wrong unit (108.26元 beside 112.00万元)."""
-    differ = {numerator.unit, denominator.unit} == {"元", "万元"}
-    return differ and ratio_fits(rate, Fraction(numerator.number), Fraction(denominator.number))
+    if numerator.unit == denominator.unit or dimension(numerator.unit) != "money":
+        return False
+    top, bottom = Fraction(numerator.number), Fraction(denominator.number)
+    return bottom != 0 and any(ratio_fits(rate, top, bottom * power) for power in (1, 10, 100, 1000))
 
 
 def _made_another(case: Case, rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
@@ -313,6 +362,11 @@ def _namesake(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity]
     others = [q for q in before if tops and q is not tops[0] and q.unit == tops[0].unit]
     if len(tops) == 1 and len(others) == 1 and others[0].number > tops[0].number:
         return tops[0], others[0]
+    counts = [q for q in before if dimension(q.unit) != "money" and q.number]
+    if len(counts) == _TWO == len(before) and counts[0].unit == counts[1].unit and rate.name.endswith("率"):
+        top, bottom = sorted(counts, key=lambda q: q.number)
+        if len(own) >= _TWO and top.name.startswith(own[:_TWO]) and not bottom.name.startswith(own[:_TWO]):
+            return top, bottom  # 「1,260公里农村公路中，优良路段882公里，优良路率」
     return None
 
 
@@ -344,6 +398,11 @@ def _says(quantity: Quantity, form: re.Pattern[str]) -> bool:
     )
 
 
+def _share_words(one: str, other: str) -> bool:
+    """Whether two names share two characters in a row."""
+    return any(one[k : k + _TWO] in other for k in range(len(one) - 1))
+
+
 def _growth(case: Case, quantity: Quantity) -> Iterator[Finding]:
     near = [
         q
@@ -352,30 +411,22 @@ def _growth(case: Case, quantity: Quantity) -> Iterator[Finding]:
     ]
     before = [q for q in near if q.span.end <= quantity.span.start]
     pairs = [(a, b) for a in near for b in near if a is not b and dimension(a.unit) == dimension(b.unit)]
-    if not pairs or any(_fits(quantity, a, b) for a, b in pairs):
+    two = _two_years(before)
+    of_now = two is not None and _of_the_later(quantity, *two)
+    if not pairs or (not of_now and any(_fits(quantity, a, b) for a, b in pairs)):
         return
+    if case.flat[quantity.span.start - 1] in "到至" or two is None:
+        return  # 「提高到70%」 is no change but what it came to
     if any(_grown(quantity, a, b, sign) for a, b in pairs for sign in (1, -1)):
         return
-    years = {q.year for q in before}
-    if (
-        len(before) != _TWO
-        or len(years) != _TWO
-        or (
-            before[0].name
-            and before[1].name
-            and before[0].name[-2:] != before[1].name[-2:]
-            and before[0].item != before[1].item
-        )
-    ):
-        return
-    now, past = (before[0], before[1]) if before[0].year > before[1].year else (before[1], before[0])
+    now, past = two
     paragraph = case.paragraph(quantity.span.start)
     others = (q for q in case.found.quantities if paragraph.start <= q.span.start < quantity.span.start)
-    if any(dimension(q.unit) == dimension(past.unit) and _fits(quantity, q, past) for q in others if q is not past):
+    if not of_now and any(
+        dimension(q.unit) == dimension(past.unit) and _fits(quantity, q, past) for q in others if q is not past
+    ):
         return  # the sentence before tells what it is reckoned from
     unit = common_unit((now, past))
-    if in_unit(past, unit) == 0:
-        return
     value = abs(in_unit(now, unit) - in_unit(past, unit)) / in_unit(past, unit) * 100
     shown = number(value, max(_TWO, places(quantity.value)))
     yield case.finding(
@@ -385,6 +436,29 @@ def _growth(case: Case, quantity: Quantity) -> Iterator[Finding]:
         stated=f"{quantity.value}%",
         recomputed=f"{shown}%",
     )
+
+
+def _two_years(before: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """This year's and the past figure, where just these two of one thing stand before a change."""
+    if (
+        len(before) != _TWO
+        or before[0].year == before[1].year
+        or dimension(before[0].unit) != dimension(before[1].unit)
+    ):
+        return None
+    one, other = before
+    named = bool(one.name and other.name)
+    if named and one.item != other.item and not _share_words(one.name, other.name):
+        return None
+    now, past = (one, other) if one.year > other.year else (other, one)
+    return (now, past) if past.number else None
+
+
+def _of_the_later(rate: Quantity, now: Quantity, past: Quantity) -> bool:
+    """Whether a change was reckoned over the later figure, and so is no change of the earlier one."""
+    unit = common_unit((now, past))
+    a, b = in_unit(now, unit), in_unit(past, unit)
+    return bool(a and b) and ratio_fits(rate, abs(a - b), a) and not ratio_fits(rate, abs(a - b), b, Fraction(1, 100))
 
 
 def _grown(rate: Quantity, change: Quantity, now: Quantity, sign: int) -> bool:
@@ -503,6 +577,34 @@ def _taught_columns(case: Case) -> Iterator[Finding]:
                     )
 
 
+_RATE_HEADER = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,8})率(?:\(%\))?")
+
+
+def _named_columns(case: Case) -> Iterator[Finding]:
+    """「检查家次 | 合格家次 | 合格率」: the rate's own name is its numerator's column, the one before it the whole; some row shows it."""
+    for grid in case.grids:
+        for row in range(min(grid.rows, _TAUGHT)):
+            header = grid.row(row)
+            for column, text in enumerate(header):
+                match = _RATE_HEADER.fullmatch(text)
+                tops = [c for c in range(column) if match is not None and header[c].startswith(match["stem"])]
+                if len(tops) != 1 or tops[0] == 0:
+                    continue
+                rows = [(r, *_row_figures(grid, r)) for r in range(row + 1, min(grid.rows, _MOST_ROWS))]
+                both = [
+                    (r, rates[column], figures[tops[0]], figures[tops[0] - 1])
+                    for r, rates, figures in rows
+                    if column in rates and tops[0] in figures and figures.get(tops[0] - 1)
+                ]
+                wrong = [each for each in both if not _is_ratio(*each[1:])]
+                right = sum(1 for each in both if each not in wrong and each[2] != each[3])
+                if len(wrong) == 1 and right and wrong[0][2] <= wrong[0][3]:
+                    r, rate, a, b = wrong[0]
+                    shown = number(a / b * 100)
+                    message = f"写{rate}%，按这一行的{number(a, 6)} ÷ {number(b, 6)}计算是{shown}%"
+                    yield case.finding("R11", grid.span(r, column), message, stated=f"{rate}%", recomputed=f"{shown}%")
+
+
 def _row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fraction]]:
     """The percentages of a row and its other figures, by column."""
     rates: dict[int, str] = {}
@@ -593,22 +695,27 @@ def _told_beside_table(case: Case) -> Iterator[Finding]:
 
 
 def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
-    """Budget and spending of the whole, of every table that has them: the first row under such a header."""
+    """Budget and spending of the whole, of every table that has them: the row of the total under such a header, else the first one."""
     for grid in case.grids:
         columns: Mapping[str, int] = {}
+        found: list[tuple[bool, Fraction, Fraction]] = []
         for row in range(grid.rows):
-            kinds = money_columns(grid.row(row))
+            texts = grid.row(row)
+            kinds = money_columns(texts)
             if {"rate", "spent", "budget"} <= kinds.keys():
                 columns = kinds
                 continue
             if columns:
-                values = [
-                    read_decimal(re.sub(r"(?:万元|元)$", "", grid.text(row, columns[k]))) for k in ("budget", "spent")
-                ]
+                values = [read_decimal(re.sub(r"(?:万元|元)$", "", texts[columns[k]])) for k in ("budget", "spent")]
                 if all(values):
                     budget, spent = (Fraction(value) for value in values if value is not None)
-                    yield budget, spent
-                columns = {}
+                    found.append((any(map(_TOTAL.fullmatch, texts)), budget, spent))
+        if found:
+            _, budget, spent = next((each for each in found if each[0]), found[0])
+            yield budget, spent
+
+
+_TOTAL = re.compile(r"合计|总计|.{0,8}(?:资金|预算|支出)总额(?:\(.{0,6}\))?")
 
 
 def _under_budget(case: Case) -> Iterator[Finding]:
@@ -676,6 +783,10 @@ def _of_difference(case: Case) -> Iterator[Finding]:
             if q.span < rate.span and dimension(q.unit) not in ("ratio", "") and q.about != "目标"
         ]
         near = [q for q in near if dimension(q.unit) == dimension(near[-1].unit)]
+        if len(near) == _TWO and near[0].about == "预算" and near[1].about == "实际":
+            first, last = (in_unit(q, "万元") for q in near) if dimension(near[0].unit) == "money" else (0, 0)
+            yield from _of_budget_saved(case, rate, Fraction(first), Fraction(last))
+            continue
         if len(near) != len(("first", "last", "difference")) or len({dimension(q.unit) for q in near}) > 1:
             continue
         unit = common_unit(near)
@@ -686,6 +797,16 @@ def _of_difference(case: Case) -> Iterator[Finding]:
             shown = number(abs(gap) / first * 100)
             message = f"写{rate.value}%，按{near[2].value} ÷ {near[0].value}计算是{shown}%"
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+def _of_budget_saved(case: Case, rate: Quantity, plan: Fraction, spent: Fraction) -> Iterator[Finding]:
+    """「预算18.00万元，支出16.20万元，节约率12.00%」: what was saved over neither of the two."""
+    if not plan or not spent or not re.search(r"节约率|结余率|节支率", rate.name):
+        return
+    if not any(ratio_fits(rate, abs(plan - spent), bottom, Fraction(1, 100)) for bottom in (plan, spent)):
+        shown = number(abs(plan - spent) / plan * 100)
+        message = f"写{rate.value}%，按{number(abs(plan - spent), 6)} ÷ {number(plan, 6)}计算是{shown}%"
+        yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
 _WHOLE_SUM = re.compile(r"资金|总投资|预算|指标|安排")
@@ -801,7 +922,9 @@ def _derived(case: Case) -> Iterator[Finding]:
         )
 
 
-_OF_TARGET = re.compile(r"完成(?:了)?(?:年度|全年|年初|既定|计划)?(?:目标|任务|计划)(?:任务|目标)?(?:值|数)?的?\s?$")
+_OF_TARGET = re.compile(
+    r"完成(?:了)?(?:年度|全年|年初|既定|计划)?[\u4e00-\u9fff]{0,6}?(?:目标|任务|计划)(?:任务|目标)?(?:值|数)?的?\s?$"
+)
 
 
 def _of_the_target(case: Case) -> Iterator[Finding]:
@@ -814,6 +937,10 @@ def _of_the_target(case: Case) -> Iterator[Finding]:
         if not before or before[-1].unit in ("%", "‰"):
             continue
         done = before[-1]
+        planned = [q for q in before[:-1] if q.unit == done.unit and q.number]
+        if len(planned) == 1 and re.search(r"计划|目标|任务|应", planned[0].name):
+            yield from _of_planned(case, rate, done, planned[0])
+            continue
         named = {
             q.number: q
             for q in case.found.quantities
@@ -822,12 +949,15 @@ def _of_the_target(case: Case) -> Iterator[Finding]:
         }  # fmt: skip
         if len(named) != 1:
             continue
-        target = next(iter(named.values()))
-        top, bottom = Fraction(done.number), Fraction(target.number)
-        if not ratio_fits(rate, top, bottom):
-            shown = number(top / bottom * 100)
-            message = f"写{rate.value}%，按{done.value}{done.unit} ÷ 目标{target.value}{target.unit}计算是{shown}%"
-            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+        yield from _of_planned(case, rate, done, next(iter(named.values())))
+
+
+def _of_planned(case: Case, rate: Quantity, done: Quantity, target: Quantity) -> Iterator[Finding]:
+    top, bottom = Fraction(done.number), Fraction(target.number)
+    if not ratio_fits(rate, top, bottom):
+        shown = number(top / bottom * 100)
+        message = f"写{rate.value}%，按{done.value}{done.unit} ÷ 目标{target.value}{target.unit}计算是{shown}%"
+        yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
 @lru_cache(maxsize=1024)  # several checks ask it of every row
@@ -848,6 +978,7 @@ _CHECKS: tuple[Check, ...] = (
     _execution_cells,
     _completion_cells,
     _taught_columns,
+    _named_columns,
     _told_execution,
     _told_beside_table,
     _of_the_target,

@@ -9,12 +9,15 @@ from hengji.auditing import (
     chapters,
     citing,
     claims,
+    completions,
+    disclosure,
     evidence,
     grades,
     honours,
     hundred,
     language,
     likeness,
+    movements,
     not_assessed,
     printed_rules,
     problems,
@@ -24,6 +27,7 @@ from hengji.auditing import (
     repeats,
     residue,
     satisfaction,
+    savings,
     scores,
     shares,
     sources,
@@ -37,6 +41,7 @@ from hengji.auditing import (
     told_sums,
     units,
     vague,
+    wholes,
     years,
 )
 from hengji.auditing.case import Check
@@ -68,11 +73,14 @@ RULES: Mapping[str, Rule] = {
             targets.rates_against_claims,
             told_rules.scored_by_told_rule,
             told_rules.weights_kept,
+            completions.scored_by_completion,
+            completions.scored_otherwise_than_told,
         )
     ),
     "R07": Rule(
         (
             sums.parts_make_whole,
+            wholes.wholes_hold,
             sums.columns_add_up,
             sums.lists_make_whole,
             sums.split_makes_whole,
@@ -93,21 +101,30 @@ RULES: Mapping[str, Rule] = {
             repeats.told_twice,
             repeats.fell_short,
             repeats.done_twice,
+            repeats.done_otherwise,
+            repeats.told_around,
             changes.ways_agree,
             repeats.more_than_there_are,
             repeats.grades_make_whole,
             repeats.scored_twice,
         )
     ),
-    "R09": Rule((amounts.budget_and_actual, amounts.columns_swapped)),
-    "R10": Rule((amounts.budget_and_actual,)),
+    "R09": Rule((movements.parts_moved, movements.told_movement, movements.columns_moved)),
+    "R10": Rule((movements.budget_from_accounts, movements.columns_moved)),
     "R11": Rule(
-        (rates.rates_recompute, shares.shares_recompute, shares.staff_shares_recompute, changes.changes_recompute)
+        (
+            rates.rates_recompute,
+            shares.shares_recompute,
+            shares.shares_of_a_told_whole,
+            shares.shares_in_turn,
+            shares.staff_shares_recompute,
+            changes.changes_recompute,
+        )
     ),
     "R12": Rule((units.units_slip, amounts.one_value)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
-    "R15": Rule((three_public.three_public, changes.changes_recompute)),
+    "R15": Rule((three_public.three_public, three_public.public_fell, changes.changes_recompute)),
     "R16": Rule(
         (
             procurement.procurement,
@@ -142,13 +159,13 @@ RULES: Mapping[str, Rule] = {
     "R33": Rule((honours.honours, honours.honours_of_its_own, honours.honours_of_another_year, honours.shared_honours)),
     "R34": Rule((not_assessed.absences_hold,)),
     "R35": Rule((evidence.evidence_listed, evidence.evidence_complete)),
-    "R36": Rule((structure.disclosure_dated, structure.disclosure_late, years.disclosed_after_the_report)),
+    "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, years.disclosed_after_the_report)),
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
     "R40": Rule((claims.nearly_all_full, claims.cost_per_head)),
     "R41": Rule((residue.residue,)),
-    "R42": Rule((amounts.saved_money,)),
+    "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

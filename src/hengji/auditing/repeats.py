@@ -160,6 +160,59 @@ def _pairs(text: str) -> frozenset[str]:
     return pairs_of(_WORN.sub(" ", text))
 
 
+_PLANNED_DONE = re.compile(
+    r"(?:计划|目标|任务)(?P<noun>[\u4e00-\u9fff]{3,8}?)(?P<x>\d[\d,.]*)\s?(?P<u>[个座所处条户件项台套栋家公里亩人场期]+)[,;]\s?(?:其中)?(?:年末|年底|全年)?实际(?:完成)?(?:了)?\s?(?P<y>\d[\d,.]*)\s?(?P=u)"
+)
+_OF_MORE = re.compile(r"以来|累计|历年|上年|去年|上半年|季度|其中|另|新增|剩余|其余|共有|现有|下属|每")
+
+
+def done_otherwise(case: Case) -> Iterator[Finding]:
+    """R08: 「计划改造危桥4座，实际完成4座」, and 「全年改造危桥5座」 elsewhere."""
+    for match in _PLANNED_DONE.finditer(case.flat) if "实际" in case.flat else ():
+        known = {match["x"], match["y"]}
+        sentence = case.sentence(match.start())
+        for quantity in case.found.quantities:
+            if quantity.unit != match["u"] or quantity.value in known or quantity.sentence == sentence:
+                continue
+            if not quantity.name.endswith(match["noun"]) or quantity.year != case.year or _aimed(case, quantity):
+                continue
+            lead = case.flat[max(quantity.sentence.start, quantity.span.start - _SUBJECT) : quantity.span.start]
+            if not _OF_MORE.search(lead) and not qualified(case, quantity):
+                message = (
+                    f"这里写{match['noun']}{quantity.value}{quantity.unit}，另一处写实际完成{match['y']}{match['u']}"
+                )
+                yield case.finding("R08", quantity.span, message, stated=quantity.value, recomputed=match["y"])
+                return
+
+
+_BEHIND = re.compile(
+    r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<u>[个座所处条户件项台套栋家亩人名场期次份]{1,2})(?P<noun>[\u4e00-\u9fff]{2,8})"
+)
+_LEAST_SPREAD = 5  # characters of a name that is told round its number
+
+
+def told_around(case: Case) -> Iterator[Finding]:
+    """R08: 「处治隐患路段21处」, and 「处治的27处隐患路段」: the same name with its number in the middle."""
+    behind: dict[str, list[re.Match[str]]] = {}
+    for match in _BEHIND.finditer(case.flat):
+        behind.setdefault(match["noun"][:2], []).append(match)
+    for quantity in case.found.quantities:
+        name = _key(quantity.name)
+        if len(name) < _LEAST_SPREAD or quantity.unit in _NO_COUNT or quantity.table or quantity.year != case.year:
+            continue
+        for cut in range(2, len(name) - 1):
+            for match in behind.get(name[cut : cut + 2], ()):
+                lead = case.flat[max(0, match.start() - cut - 1) : match.start()].rstrip("的了")
+                alike = lead.endswith(name[:cut]) and match["noun"].startswith(name[cut:])
+                if not alike or match["u"] != quantity.unit or match["n"] == quantity.value:
+                    continue
+                if slip(match["n"], quantity.value) and not _aimed(case, quantity) and not qualified(case, quantity):
+                    span = Span(match.start(), match.end())
+                    message = f"这里写{match[0]}，另一处写{quantity.name}{quantity.value}{quantity.unit}"
+                    yield case.finding("R08", span, message, stated=match["n"], recomputed=quantity.value)
+                    return
+
+
 _UNITS = r"(?:内设(?:机构|科室|股室|处室)|(?:所属|下属|直属|二级)(?:预算|事业|基层|独立核算)?单位|派出机构)"
 _HAS = re.compile(rf"(?P<what>{_UNITS})(?:共|有|为|共有)?\s?(?P<n>\d+)\s?[个家]")
 _OF_THEM = re.compile(rf"(?P<n>\d+)\s?[个家]\s?(?P<what>{_UNITS})")

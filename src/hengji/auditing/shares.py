@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.auditing.rates import mistyped
 from hengji.auditing.slips import slipped_rate
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity
@@ -116,7 +117,43 @@ def _before(case: Case, part: Quantity) -> list[Quantity]:
         and q.about != "目标"
     ]
     unit = common_unit((part,))
+    inside = [q for q in inside if not _COMPARED.search(case.flat, max(0, q.span.start - _COMPARISON), q.span.start)]
     return [q for q in inside[-_BACK:] if in_unit(q, unit) >= in_unit(part, unit)]
+
+
+_COMPARED = re.compile(r"[比较](?:上年|去年|20\d\d年)[^,。;]{0,6}$")  # another year's figure has no parts of this one
+_COMPARISON = 14  # characters
+
+
+_BEHIND_WHOLE = re.compile(r"\s?的?(?:比例|比重)?(?:为|是|达)?\s?")
+_OVER = re.compile(r"(?P<subject>[\u4e00-\u9fff\"]{0,16}?)占[^,。;\d]{0,16}$")
+
+
+def shares_of_a_told_whole(case: Case) -> Iterator[Finding]:
+    """R11: 「项目支出占调整后项目预算5,693.60万元的95.25%」: the whole stands right before the rate, the part before 占 or under its subject's name."""
+    for rate in case.told_rates:
+        if not rate.number or rate.about == "目标":
+            continue
+        own = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span.end <= rate.span.start and q.number]
+        whole = own[-1] if own else None
+        if whole is None or not _BEHIND_WHOLE.fullmatch(case.flat, whole.span.end, rate.span.start):
+            continue
+        start = own[-2].span.end if len(own) > 1 else whole.sentence.start
+        match = _OVER.search(case.flat, start, whole.span.start)
+        same = [q for q in own[:-1] if dimension(q.unit) == dimension(whole.unit)]
+        if match is None or not same or whole.unit in _OTHERS:
+            continue
+        core = _core(match["subject"].strip('"'))
+        named = [q for q in same if core and _core(q.name).endswith(core)] if core else same[-1:]
+        if len({q.number for q in named}) != 1:
+            continue
+        unit = common_unit((whole,))
+        bottom, part = in_unit(whole, unit), named[-1]
+        if any(_fits(rate, in_unit(q, unit), bottom, q) for q in same):
+            continue
+        shown = number(in_unit(part, unit) / bottom * 100, max(2, places(rate.value)))
+        message = f"写{rate.value}%，按{part.value}{part.unit} ÷ {whole.value}{whole.unit}计算是{shown}%"
+        yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
 def _unlike(case: Case, rate: Quantity, part: Quantity, wholes: list[Quantity], *, named: bool) -> Finding | None:
@@ -138,6 +175,8 @@ def _unlike(case: Case, rate: Quantity, part: Quantity, wholes: list[Quantity], 
     if len(right) != 1 or (not named and digits < _TELLING):
         return None
     whole = right[0]
+    if mistyped(case, rate, part, whole):
+        return None
     shown = number(top / in_unit(whole, unit) * 100, max(2, places(rate.value)))
     message = f"写{rate.value}%，按{part.value}{part.unit} ÷ “{whole.name}”{whole.value}{whole.unit}计算是{shown}%"
     return case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
@@ -151,3 +190,29 @@ def _fits(rate: Quantity, top: Fraction, bottom: Fraction, part: Quantity) -> bo
         or ratio_fits(rate, abs(bottom - top), bottom, loose)
         or (top > 0 and ratio_fits(rate, bottom, top, loose))
     )
+
+
+def shares_in_turn(case: Case) -> Iterator[Finding]:
+    """R11: 「图书210.00万元、数字资源80.00万元…，分别占项目支出350.00万元的60.00%、22.86%和19.14%」: each part over the whole in its turn."""
+    for sentence, quantities in case.by_sentence.items():
+        at = case.flat.find("分别占", sentence.start, sentence.end)
+        rates = [q for q in quantities if q.unit == "%" and q.span.start > at]
+        parts = [q for q in quantities if q.unit not in _OTHERS and q.span.end <= at and q.number]
+        told = (
+            [q for q in quantities if q.unit not in _OTHERS and at < q.span.start < rates[0].span.start]
+            if rates
+            else []
+        )
+        if at < 0 or len(rates) < 2 or len(parts) < len(rates) or not told or not told[-1].number:
+            continue
+        parts, whole = parts[-len(rates) :], told[-1]
+        unit = common_unit((whole,))
+        if any(dimension(q.unit) != dimension(whole.unit) for q in parts):
+            continue
+        bottom = in_unit(whole, unit)
+        fits = [_fits(rate, in_unit(part, unit), bottom, part) for rate, part in zip(rates, parts, strict=True)]
+        for rate, part, right in zip(rates, parts, fits, strict=True):
+            if not right and any(fits):
+                shown = number(in_unit(part, unit) / bottom * 100, max(2, places(rate.value)))
+                message = f"写{rate.value}%，按{part.value}{part.unit} ÷ {whole.value}{whole.unit}计算是{shown}%"
+                yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")

@@ -32,14 +32,18 @@ def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
 
 
 _IN_POST = re.compile(r"在编|在职|在岗|财政供养")
-_HIRED = re.compile(r"劳务派遣|编外|聘用|临聘|临时工|合同制|政府购买服务|公益性岗位|外包")
+_OF_ALL = re.compile(r"实有|总人数|用工|全部|职工")
+_HIRED_WORDS = (
+    "劳务派遣|编外|聘用|临聘|外聘|临时工|合同制|政府购买服务|购买服务|公益性岗位|公益岗|协管员|协管人员|辅警|外包"
+)
+_HIRED = re.compile(_HIRED_WORDS)
 
 
 def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
     """「在编在岗57人，其中公务员20人、事业人员28人、劳务派遣人员9人」: parts that make the whole, hired people among them."""
     people = [q for q in quantities if q.unit in ("人", "名") and q.about != "目标"]
     for index, whole in enumerate(people[:-_TWO]):
-        if not _IN_POST.search(whole.name) or re.search(r"实有|总人数|用工|全部|职工", whole.name):
+        if not _IN_POST.search(whole.name) or (_OF_ALL.search(whole.name) and "财政供养" not in whole.name):
             continue
         total, parts = Fraction(0), []
         for part in people[index + 1 :]:
@@ -52,7 +56,7 @@ def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
             total != whole.number
             or len(parts) < _TWO
             or hired is None
-            or (len(parts) == _TWO and hired.item == "编外人数")
+            or (len(parts) == _TWO and hired.item == "编外人数" and "在职" in whole.name)
         ):
             continue
         yield case.finding(
@@ -72,7 +76,7 @@ def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
 
 
 _WITHIN = re.compile(
-    r"(?:在编|在职|在岗)(?:在岗)?(?:人员|人数)?\s?(?P<n>\d+)\s?[人名](?:中|,)?[(]?(?:其中)?(?:含|包括|包含)(?P<who>[^。;,)\d]{0,10}(?:劳务派遣|编外|聘用|临聘|合同制|政府购买服务)[^。;,)\d]{0,6})(?P<m>\d+)\s?[人名][^。;]{0,12}控制率"
+    rf"(?:在编|在职|在岗)(?:在岗)?(?:人员|人数)?\s?(?P<n>\d+)\s?[人名](?:中|,)?[(]?(?:其中)?(?:含|包括|包含)(?P<who>[^。;,)\d]{{0,10}}(?:{_HIRED_WORDS})[^。;,)\d]{{0,6}})(?P<m>\d+)\s?[人名][^。;]{{0,40}}控制率"
 )
 
 
@@ -84,18 +88,58 @@ def _hired_within(case: Case) -> Iterator[Finding]:
         yield case.finding("R17", span, message, stated=match["n"], recomputed=str(int(match["n"]) - int(match["m"])))
 
 
+_OF_KIND = re.compile(
+    r"(?P<kind>行政|事业|工勤)(?:编制|人员|在编|在职|岗位)*(?:人数|数)?(?:为|共)?\s?(?P<n>\d+)\s?[名人]"
+)
+
+
 def _kinds_over_quota(case: Case) -> Iterator[Finding]:
-    """More people of a kind than posts of it, both told in one paragraph: 「行政编制14名……实有行政人员16人」."""
-    people = [q for q in case.found.quantities if q.unit in ("人", "名") and not q.table and q.year == case.year]
-    for kind in ("行政", "事业"):
-        posts = [q for q in people if q.name.endswith(f"{kind}编制")]
-        inside = [q for q in people if re.search(rf"{kind}(?:人员|编制人员)?$", q.name) and "编制" not in q.name[-2:]]
-        if not posts or not inside or len({q.number for q in posts}) > 1:
+    """More people of a kind than posts of it: 「编制68名，其中行政22名、事业46名；年末在编62人，其中行政24人、事业38人」."""
+    if "编制" not in case.flat:
+        return
+    for paragraph in case.found.paragraphs:
+        text = case.text(paragraph)
+        if "编制" not in text or not ("行政" in text or "事业" in text):
             continue
-        one = next((q for q in inside if case.paragraph(q.span.start) == case.paragraph(posts[0].span.start)), None)
-        if one is not None and one.span > posts[0].span and one.number > posts[0].number:
-            message = f"实有{kind}人员{one.value}人，超过{kind}编制{posts[0].value}名"
-            yield case.finding("R17", one.span, message, stated=one.value, recomputed=posts[0].value)
+        posts: dict[str, int] = {}
+        for match in _OF_KIND.finditer(text):
+            side = _SIDE.findall(match[0]) or _SIDE.findall(text[: match.start()])
+            if side and side[-1] == "编制":
+                posts.setdefault(match["kind"], int(match["n"]))
+            elif side and int(match["n"]) > posts.get(match["kind"], int(match["n"])):
+                span = Span(paragraph.start + match.start(), paragraph.start + match.end())
+                message = f"实有{match['kind']}人员{match['n']}人，超过{match['kind']}编制{posts[match['kind']]}名"
+                yield case.finding("R17", span, message, stated=match["n"], recomputed=str(posts[match["kind"]]))
+                return
+
+
+_SIDE = re.compile(r"编制(?!人员)|实有|现有|在职|在编|在岗|实际|人员")
+
+
+def _workers_left_out(case: Case, quota: Sequence[Quantity]) -> Iterator[Finding]:
+    """A control rate of the staff without the 工勤人员 that its own sentence tells beside them: 「62人、工勤人员3人，控制率=62÷68」."""
+    for rate in case.told_rates:
+        if not _CONTROL.search(rate.name) or rate.year != case.year:
+            continue
+        beside = [q for q in case.by_sentence.get(rate.sentence, ()) if q.unit in ("人", "名") and q.span < rate.span]
+        workers = [q for q in beside if "工勤" in q.name and "编制" not in q.name and q.number]
+        others = [q for q in beside if q not in workers and _SERVING.search(q.name)]
+        posts = [q for q in quota if q.number]
+        if len(workers) != 1 or not others or not posts:
+            continue
+        known = {Fraction(q.number) for q in others} | {sum((Fraction(q.number) for q in others), Fraction(0))}
+        bottom, more = Fraction(posts[-1].number), Fraction(workers[0].number)
+        apart = re.search(r"其中|含|包括", case.flat[beside[0].span.end : workers[0].span.start])
+        if apart is None and any(ratio_fits(rate, top, bottom) for top in known):
+            top = next(top for top in known if ratio_fits(rate, top, bottom))
+            if ratio_fits(rate, top + more, bottom):
+                continue
+            shown = number((top + more) / bottom * 100)
+            message = f"控制率{rate.value}%没有计入工勤人员{workers[0].value}人，计入后是{shown}%"
+            yield case.finding("R17", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+_SERVING = re.compile(r"公务员|参公|在编|在职|事业人员|行政人员|干部")
 
 
 _CONTROL = re.compile(r"(?:人员|编制)[\u4e00-\u9fff]{0,2}控制率")
@@ -122,6 +166,42 @@ def _rate_upside_down(case: Case, quota: Sequence[Quantity], inside: Sequence[Qu
                 return
 
 
+def _posts(case: Case) -> tuple[Quantity, ...]:
+    """The posts there are, of whatever kind where only one kind is told."""
+    told = case.quantities("编制数")
+    named = [q for q in case.found.quantities if q.name.endswith("编制") and q.unit in ("人", "名", "个")]
+    return told or (tuple(named) if len({q.number for q in named}) == 1 else ())
+
+
+def _in_post(case: Case) -> tuple[Quantity, ...]:
+    """The people in post by their name, where no mention is the data item."""
+    return tuple(
+        q
+        for q in case.found.quantities
+        if q.unit in ("人", "名")
+        and q.year == case.year
+        and not q.scope
+        and q.about != "目标"
+        and _ALL_IN_POST.fullmatch(q.name)
+    )
+
+
+_ALL_IN_POST = re.compile(
+    r"(?:现有|实有|年末|共有|实际|目前|现)*(?:在编|在职|在岗)(?:在编|在岗)?(?:人员|职工|教职工|干部|干部职工|人数|工作人员)?"
+)
+_UPSIDE_DOWN = re.compile(
+    r"控制率[^。;\d]{0,16}编制(?:数|人数)?(?:\s?(?P<a>\d+)\s?[名人]?)\s?[÷/]\s?(?:实有|年末)?(?:在职|在编)[^。;\d]{0,6}(?P<b>\d+)"
+)
+
+
+def _written_upside_down(case: Case) -> Iterator[Finding]:
+    """「控制率=编制数68÷在职人员数70=97.14%」."""
+    match = _UPSIDE_DOWN.search(case.flat) if "控制率" in case.flat else None
+    if match is not None and int(match["b"]) > int(match["a"]):
+        message = f"控制率是在编人数 ÷ 编制，这里写编制{match['a']} ÷ 在编{match['b']}，分子分母颠倒"
+        yield case.finding("R17", Span(match.start(), match.end()), message, stated=match["a"], recomputed=match["b"])
+
+
 _FULL = 100
 _LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
 
@@ -142,17 +222,22 @@ def _said_within(case: Case) -> Iterator[Finding]:
             return
 
 
-_TOLD_OVER = re.compile(r"超编[^。]{0,40}(?:批准|安置|消化)|(?:待|逐步|自然)消化[^。]{0,6}超编")
+_TOLD_OVER = re.compile(
+    r"超(?:出)?编制?[^。]{0,40}(?:批准|安置|消化|划转|划入|转隶)|(?:待|逐步|自然)消化[^。]{0,6}超编"
+)
+_CLAIMED_WITHIN = re.compile(
+    r"(?:在编|在职|实有|人员)[^。;,]{0,12}(?:未|没有|无|不)(?:超出?|突破|超过)[^。;,]{0,6}编制?|(?:没有|未|无|不存在)超编[^。;,]{0,6}|控制在(?:核定)?编制(?:数)?(?:以|之)?内"
+)
 
 
 def staff(case: Case) -> Iterator[Finding]:
     """R17: more people in established posts than posts; hired staff counted as established or as the whole quota."""
-    quota, inside = case.quantities("编制数"), case.quantities("在编人数")
+    quota, inside = _posts(case), case.quantities("在编人数") or _in_post(case)
     named = [
         q for q in case.found.quantities if q.unit in ("人", "名") and q.name.endswith(("总编制", "合计编制", "共编制"))
     ]
     quota = tuple(named) or quota  # of several kinds of posts the whole is what counts
-    told = _TOLD_OVER.search(case.flat) if "超编" in case.flat else None
+    told = _TOLD_OVER.search(case.flat) if "超编" in case.flat or "超出编制" in case.flat else None
     explained = told is not None and case.chapter_key(told.start()) not in _LATER
     if quota and not inside:
         inside = case.quantities("年末实有人数")
@@ -160,16 +245,19 @@ def staff(case: Case) -> Iterator[Finding]:
     yield from upside_down
     over = [(q, quoted) for q in inside if (quoted := _posts_of(q, quota)) and q.number > quoted.number]
     scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
+    claim = _CLAIMED_WITHIN.search(case.flat) if over and not upside_down else None
     for people, allowed in [] if explained or upside_down else [*over[:1], *scored[:1]]:
         yield case.finding(
             "R17",
-            people.span,
-            f"在编{people.value}人，超过编制{allowed.value}人",
+            people.span if claim is None else Span(claim.start(), claim.end()),
+            f"在编{people.value}人，超过编制{allowed.value}人" + (f"，却写“{claim[0]}”" if claim is not None else ""),
             stated=people.value,
             recomputed=allowed.value,
         )
     yield from _said_within(case) if not over and not upside_down else ()
     yield from _kinds_over_quota(case) if not over and not explained else ()
+    yield from _workers_left_out(case, quota)
+    yield from _written_upside_down(case) if not upside_down else ()
     yield from _hired_within(case)
     for sentence, quantities in case.by_sentence.items():
         yield from _hired_in_post(case, quantities)

@@ -1,12 +1,10 @@
-"""R29–R31, R36: chapters, numbering, disclosure."""
+"""R29–R31: chapters and numbering."""
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from itertools import chain
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import DocumentKind, ScoredItem, Section, Span
+from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding, Severity
 
 _GOAL = re.compile(
@@ -22,22 +20,6 @@ _NEEDED = (
     (("存在问题", "问题与建议"), "存在问题"),
     (("相关建议", "问题与建议"), "改进建议"),
 )
-_DISCLOSED = re.compile(r"公开[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
-_DATE = re.compile(
-    r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后\s?\d+\s?(?:个工作)?[日天]|随(?:同|着)?[^。;,]{0,6}(?:预|决)算[^。;]{0,8}公开|(?:网址|截图)[^。;]{0,6}(?:见|附|列)|(?:见|附)[^。;]{0,8}(?:网址|截图)"
-)
-_APPROVED = re.compile(
-    r"(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[^。;]{0,16}?(?:批复|批准)[^。;]{0,24}?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日"
-)
-# 「决算批复于2022年8月10日，9月18日公开」, 「批复8月25日，公开9月22日」
-_APPROVED_ON = re.compile(
-    r"批复(?:日期|时间)?(?:为|是|于|:)?\s?(?:(?P<y1>20\d\d)\s?年)?(?P<m1>\d{1,2})\s?月(?P<d1>\d{1,2})\s?日[,、]?\s?(?:并|向社会)?"
-    r"(?:(?P<said>公开)(?:日期|时间)?(?:为|是|于|:)?|于|在)?\s?(?:(?P<y2>20\d\d)\s?年)?(?P<m2>\d{1,2})\s?月(?P<d2>\d{1,2})\s?日(?(said)|[^。;\d]{0,16}?公[开示])"
-)
-_WITHIN = 20
-_ADMITTED_LATE = re.compile(
-    r"[^。\n]{0,20}(?:超过?|晚于|逾期|迟于|超出)[^。\n]{0,24}(?:扣|减|失)\s?\d"
-)  # told, and taken off
 _CHAPTER = 20  # a rank: what stands deeper is no chapter
 _CN = "零一二三四五六七八九十"
 
@@ -394,83 +376,3 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
                 f"加减分编在“{group.name}”（{group.points}分）里面，应与各一级指标并列，在100分之外",
                 severity=Severity.INFO,
             )
-
-
-def disclosure_dated(case: Case) -> Iterator[Finding]:
-    """R36: disclosure claimed without a date or a place where it can be seen."""
-    for item in case.found.items:
-        if item.claimed is None or not re.search(r"(?<!意向)公开", item.name) or item.claimed <= 0:
-            continue
-        if item.table:
-            late = _late(case, item)
-            yield from (late,) if late is not None else ()
-            continue
-        whole = case.paragraph(item.span.start) if _shares_paragraph(case, item) else item.body
-        text = case.text(Span(min(whole.start, item.body.start), max(whole.end, item.body.end)))
-        late = _late(case, item)
-        if late is not None:
-            yield late
-        elif _DISCLOSED.search(text.replace(item.name, "")) and not _DATE.search(text):
-            sentences = [
-                s for s in case.found.sentences if item.body.start <= s.start < item.body.end and "公开" in case.text(s)
-            ]
-            at = next((s for s in sentences if s.start >= item.span.end), item.quote)
-            yield case.finding(
-                "R36", at, f"“{item.name}”没有写批复日期、公开日期和网址，无法核对是否在20日内公开", item=item.name
-            )
-
-
-def _shares_paragraph(case: Case, item: ScoredItem) -> bool:
-    """Whether several leaves are told in one paragraph, with their facts after the last of them."""
-    paragraph = case.paragraph(item.span.start)
-    return sum(1 for other in case.found.items if paragraph.start <= other.span.start < paragraph.end) > 1
-
-
-def _late(case: Case, item: ScoredItem) -> Finding | None:
-    """Approved and disclosed more than 20 days apart (预算法第十四条)."""
-    body = case.paragraph(item.span.start) if not item.table and _shares_paragraph(case, item) else item.body
-    end = max(body.end, item.body.end)
-    for match in chain(
-        _APPROVED.finditer(case.flat, body.start, end), _APPROVED_ON.finditer(case.flat, body.start, end)
-    ):
-        finding = _too_late(case, item, match)
-        if finding is not None:
-            return finding
-    return None
-
-
-def disclosure_late(case: Case) -> Iterator[Finding]:
-    """R36 outside the indicators: 「本部门决算于8月26日批复，9月27日公开」 in running text."""
-    bodies = [item.body for item in case.found.items if re.search(r"(?<!意向)公开", item.name)]
-    taken = [(body.start, max(body.end, case.paragraph(body.start).end)) for body in bodies]
-    approved = chain(_APPROVED.finditer(case.flat), _APPROVED_ON.finditer(case.flat)) if "批复" in case.flat else ()
-    for match in approved:
-        after = case.flat[match.end() : match.end() + 8]
-        lead = case.flat[max(0, match.start() - 16) : match.start()]
-        if any(low <= match.start() < high for low, high in taken) or not re.search(r"预算|决算", lead):
-            continue
-        said = match.re is _APPROVED_ON or after.startswith(("公开", "向社会公开", "在", "公示"))
-        finding = _too_late(case, None, match) if said else None
-        if finding is not None:
-            yield finding
-
-
-def _too_late(case: Case, item: ScoredItem | None, match: re.Match[str]) -> Finding | None:
-    year = int(match["y1"] or case.year)
-    try:
-        approved = date(year, int(match["m1"]), int(match["d1"]))
-        disclosed = date(int(match["y2"] or year), int(match["m2"]), int(match["d2"]))
-    except ValueError:
-        return None
-    days = (disclosed - approved).days
-    if days <= _WITHIN or _ADMITTED_LATE.match(case.flat, match.end()):
-        return None
-    span = Span(match.start(), match.end())
-    return case.finding(
-        "R36",
-        span,
-        f"{approved}批复，{disclosed}公开，相隔{days}日，超过20日",
-        stated=str(days),
-        recomputed=str(_WITHIN),
-        item=item.name if item is not None else "",
-    )

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.auditing.slips import SWAPPED, slip
 from hengji.extracting.grid import Grid
@@ -14,13 +14,14 @@ from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import fixed, read_decimal
-from hengji.model.units import dimension
+from hengji.model.units import dimension, factor
 
 _OF_WHICH = re.compile(r"其中|包括|分别为|分为|由|具体[为是]")
 _OPEN = re.compile(r"等(?=[,。;)]|$)|主要(?:是|为|用于|包括)|部分")
 _WHOLE = re.compile(r"(?:合计|共计|总计|总额|小计|共)$")
 _CENT = Fraction(1, 100)
 _FEW = 2
+_NAME = 10  # characters before a figure that name it
 _TENFOLD = 10
 # Names of parts that together are the whole, whoever writes them.
 _COMPLETE = (
@@ -74,7 +75,8 @@ def split_makes_whole(case: Case) -> Iterator[Finding]:
         ):
             continue
         stated, total = in_unit(whole, "万元"), in_unit(basic, "万元") + in_unit(projects, "万元")
-        if _mended(case, stated, [basic, projects], "万元"):
+        after = [q for q in case.by_sentence[whole.sentence] if q.unit == "万元" and q.span > whole.span]
+        if _mended(case, stated, [basic, projects], "万元") or some_run_fits(whole, after):
             continue
         if abs(stated - total) > _CENT * 2 and abs(stated - total) * _TENFOLD < stated:
             message = f"“{whole.name}”写{whole.value}万元，基本支出与项目支出之和是{number(total, 6)}万元，相差{number(abs(total - stated), 6)}万元"
@@ -91,7 +93,11 @@ def budget_adjusts(case: Case) -> Iterator[Finding]:
         money = [q for q in quantities if dimension(q.unit) == "money" and not q.table and q.year == case.year]
         first = next((q for q in money if q.item == "年初预算数"), None)
         last = next((q for q in money if q.item == "年度部门预算资金" and first and q.span > first.span), None)
-        if first is None or last is None or not re.search(r"调整", last.name):
+        if (
+            first is None
+            or last is None
+            or not re.search(r"调整|全年", case.flat[last.span.start - _NAME : last.span.start])
+        ):
             continue
         between = [q for q in money if first.span < q.span < last.span]
         more, less = ([q for q in between if form.search(q.name)] for form in (_MORE, _LESS))
@@ -193,6 +199,7 @@ def lists_make_whole(case: Case) -> Iterator[Finding]:
             wholes = list(case.quantities(item))
         if any(in_unit(q, "万元") == total for q in wholes):
             continue
+        wholes = [q for q in wholes if q.sentence == sentence] or wholes
         near = [
             q
             for q in wholes
@@ -331,13 +338,19 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
         sums = {column: value for column, value in sums.items() if not _is_rate(grid, row, column)}
         right = [column for column, value in sums.items() if value == total[column] and value]
         wrong = [column for column, value in sums.items() if value != total[column]]
-        if right and wrong and len(right) >= len(wrong):
+        alone = len(sums) == 1 and len(parts) > _FEW and all(_nearly(value, total[c]) for c, value in sums.items())
+        if wrong and (alone or (right and len(right) >= len(wrong))):
             for column in wrong:
                 stated, recomputed = number(total[column], 6), number(sums[column], 6)
                 message = f"合计写{stated}，各行相加是{recomputed}，相差{number(abs(total[column] - sums[column]), 6)}"
                 at = _odd_part(grid, row, rows, column, total[column] - sums[column])
                 yield case.finding("R07", grid.span(at, column), message, stated=stated, recomputed=recomputed)
             return
+
+
+def _nearly(value: Fraction, stated: Fraction) -> bool:
+    """Whether a sum misses its total by so little that no column beside it is needed to show which rows are the parts."""
+    return abs(value - stated) * _SHORT_OF < stated and abs(value - stated) > _CENT * 2
 
 
 def _is_rate(grid: Grid, row: int, column: int) -> bool:
@@ -415,7 +428,7 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
     listed = " + ".join(number(in_unit(part, unit), 6) for part in parts)
     return case.finding(
         "R07",
-        _anchor(whole, parts),
+        whole.span,
         f"{name}写{number(stated, 6)}{unit}，各部分之和是{listed} = {number(total, 6)}{unit}，相差{number(abs(total - stated), 6)}{unit}",
         stated=number(stated, 6),
         recomputed=number(total, 6),
@@ -434,25 +447,30 @@ def _mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> b
     Then that part is told twice (R08), and the sum is not wrong.
     """
     total = sum((in_unit(part, unit) for part in parts), Fraction(0))
+    told = _by_item(case)
     return any(
         in_unit(q, unit) == in_unit(part, unit) + stated - total and slip(q.value, part.value) == SWAPPED
         for part in parts
         if part.item
-        for q in case.found.quantities
-        if q.item == part.item and q.year == part.year
+        for q in told.get((part.item, part.year), ())
     )
 
 
-def _anchor(whole: Quantity, parts: list[Quantity]) -> Span:
-    """The whole where the parts follow it in the same sentence, else the last part."""
-    del parts
-    return whole.span
+@once
+def _by_item(case: Case) -> dict[tuple[str, int], list[Quantity]]:
+    """The figures of each data item and year that say another value."""
+    found: dict[tuple[str, int], dict[str, Quantity]] = {}
+    for quantity in case.found.quantities:
+        if quantity.item:
+            found.setdefault((quantity.item, quantity.year), {}).setdefault(quantity.value, quantity)
+    return {key: list(values.values()) for key, values in found.items()}
 
 
 def _rounded(whole: Quantity, parts: list[Quantity]) -> bool:
     """Rounding explains a difference only where the figures were written with few decimals."""
     return (
         len(parts) > _FEW
+        or whole.unit.startswith("万人")
         or len({len(q.value.partition(".")[2]) for q in (whole, *parts)}) > 1
         or any(q.vague for q in (whole, *parts))
     )
@@ -460,9 +478,13 @@ def _rounded(whole: Quantity, parts: list[Quantity]) -> bool:
 
 def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Finding]:
     """A whole followed by 「其中」 and its parts, or parts closed by 「合计」, within one sentence."""
+    text = case.text(span)
+    if text.startswith("其中"):
+        quantities = [*_told_before(case, span), *quantities]
+        span = Span(quantities[0].sentence.start, span.end)
+        text = case.text(span)
     if len(quantities) <= _FEW:
         return
-    text = case.text(span)
     added = [q for q in quantities if q.about != "目标" and q.unit != "%" and not _per_unit(case, q)]
     for index, whole in enumerate(quantities):
         if whole.about == "目标":
@@ -472,12 +494,17 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         between = text[whole.span.end - span.start : after[0].span.start - span.start] if after else ""
         if (
             len(after) >= _FEW
-            and (_OF_WHICH.search(between[:_NEXT]) or re.search("其中|包括", between))
+            and (
+                _OF_WHICH.search(between[:_NEXT])
+                or re.search("其中|包括", between)
+                or _colon(between, after)
+                or _bracketed(case, whole, after)
+            )
             and whole.unit not in ("%", "次", "项", "个")
             and index == quantities.index(whole)
         ):
-            parts = _parts(case, text, span, after)
-            if len(parts) >= _FEW and _closed(parts, text) and not _some_run_fits(whole, after):
+            parts = _parts(case, whole, after)
+            if len(parts) >= _FEW and _closed(parts, text) and not some_run_fits(whole, after):
                 finding = _partition(case, whole, parts)
                 if finding is not None:
                     yield finding
@@ -490,6 +517,26 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
             finding = _partition(case, whole, _run_before(case, before))
             if finding is not None:
                 yield finding
+
+
+def _told_before(case: Case, span: Span) -> list[Quantity]:
+    """The last figure of the sentence before, in the same paragraph: what 「其中」 at the head of a sentence splits."""
+    before = case.sentence(span.start - 1) if span.start > case.paragraph(span.start).start else span
+    return case.by_sentence.get(before, [])[-1:] if before != span else []
+
+
+def _bracketed(case: Case, whole: Quantity, after: list[Quantity]) -> bool:
+    """Whether a bracket right behind a figure lists at least two of its kind and nothing else: 「68名(行政22名、事业42名)」."""
+    if case.flat[whole.span.end : whole.span.end + 1] != "(":
+        return False
+    close = case.flat.find(")", whole.span.end, whole.sentence.end)
+    inside = [q for q in after if q.span.end <= close]
+    return len(inside) >= _FEW and close - inside[-1].span.end == 0 and len({q.unit for q in inside}) == 1
+
+
+def _colon(between: str, after: list[Quantity]) -> bool:
+    """Whether a colon opens a list of at least three figures of one unit: 「126场:故事会48场,讲座22场,…」."""
+    return between.startswith(":") and len(after) > _FEW and len({q.unit for q in after}) == 1
 
 
 _PER = re.compile(r"每(?:名|人|个|户|亩|辆|次|件|月|年|平方米|公里)|人均|户均|亩均|单价|按")
@@ -509,7 +556,7 @@ def _per_unit(case: Case, quantity: Quantity) -> bool:
 _NEXT = 8  # characters in which 「分别为」 must follow its whole
 
 
-def _some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
+def some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
     """Whether the figures that follow make the whole from the first up to any of them (上年结转 may be a part)."""
     unit, total = common_unit((whole,)), Fraction(0)
     for quantity in after:
@@ -519,7 +566,7 @@ def _some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
     return False
 
 
-def _parts(case: Case, text: str, span: Span, after: list[Quantity]) -> list[Quantity]:
+def _parts(case: Case, whole: Quantity, after: list[Quantity]) -> list[Quantity]:
     """The parts of one list: up to the end of the sentence or a bracket, inner lists (其中 in brackets) left out."""
     found: list[Quantity] = []
     depth = 0
@@ -534,10 +581,9 @@ def _parts(case: Case, text: str, span: Span, after: list[Quantity]) -> list[Qua
             if depth <= 0:
                 break
             continue
-        if depth < 0:
+        if depth < 0 or (found and _NOT_IN_POST.search(quantity.name) and not _NOT_IN_POST.search(whole.name)):
             break
         found.append(quantity)
-    del text, span
     return found
 
 
@@ -560,7 +606,10 @@ def _run_before(case: Case, before: list[Quantity]) -> list[Quantity]:
     return list(reversed(run))
 
 
-_OF_STAFF = re.compile(r"行政|事业|工勤|参公|参照|公务员|在编|编外|聘用|在职|退休|离休|机关|下属|合同制|派遣|政府购买")
+_OF_STAFF = re.compile(
+    r"行政|事业|工勤|参公|参照|公务员|在编|编外|聘用|在职|退休|离休|机关|下属|合同制|派遣|政府购买|(?:局|馆|院|校|所|站|中心|队|科|股|街道)$"
+)
+_NOT_IN_POST = re.compile(r"离休|退休|遗属")
 
 
 _MANY = 1000  # people: so many that a sum one slip away is no chance
@@ -571,17 +620,21 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     unit = common_unit((whole, *parts))
     total = sum((in_unit(part, unit) for part in parts), Fraction(0))
     stated = in_unit(whole, unit)
-    if stated == total or any(part.year != whole.year for part in parts):
+    if stated == total or total > stated * 2 or any(part.year != whole.year for part in parts):
         return None
     people = whole.unit in ("人", "名") and not (whole.number >= _MANY and slip(fixed(stated, 0), fixed(total, 0)))
     if people and not all(_OF_STAFF.search(part.name) for part in parts):
         return None  # 「其中女性14人、党员20人」 are no parts
     near = abs(total - stated) <= stated / 10
+    names = " ".join(part.name for part in parts)
+    if "满意" in names and not _UNCONTENT.search(names):
+        return None  # only those who were content are listed
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
         return None
     return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计")
 
 
+_UNCONTENT = re.compile(r"不满意|一般|不了解|较差")
 _LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states
 
 
@@ -593,7 +646,7 @@ def told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str) 
     """
     listed = tuple(figures)
     money = dimension(unit) == "money"
-    if unit == "%" or (money and gap < _LEAST_GAP):
+    if unit == "%" or (money and (gap < _LEAST_GAP or gap * (factor(unit, "万元") or 1) not in case.amounts)):
         return False
     near = {case.paragraph(q.span.start) for q in listed}
     for other in case.found.quantities:

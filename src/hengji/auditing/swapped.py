@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hengji.auditing.amounts import by_rates
 from hengji.auditing.case import Case
@@ -152,6 +153,14 @@ def _same_thing(case: Case, one: Quantity, other: Quantity, least: int = _SHARES
     return len(around[0] & around[1]) >= least
 
 
+_SAYS_NOTHING = re.compile(r"[\s\"“”]|年初|全年|实际|政府|财政|预算|支出|决算|收入|金额|资金|经费|合计|数|额")
+
+
+@lru_cache(maxsize=1024)
 def _same_tail(left: str, right: str) -> bool:
+    """Whether two names end alike and what else they say shares a pair of characters; names that say nothing else only end alike."""
     a, b = (re.sub(r"[\s\"“”]|(?:数|额|合计|金额)$", "", name) for name in (left, right))
-    return bool(a) and bool(b) and a[-2:] == b[-2:]
+    if not a or a[-2:] != b[-2:]:
+        return False
+    one, other = (_SAYS_NOTHING.sub("", name) for name in (left, right))
+    return len(one) < _FEW or len(other) < _FEW or any(one[k : k + 2] in other for k in range(len(one) - 1))

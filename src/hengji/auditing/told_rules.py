@@ -22,7 +22,7 @@ _STEPS = re.compile(
     r"\d%?[^,。;]{0,10}(?:得|计)\s?(?:满分|\d{1,2}(?:\.\d+)?分)[,;、][^。]{0,40}(?:得|计)\s?\d|以上\d+分[,;、]"
 )
 _COUNTED = re.compile(
-    rf"每(?P<way>少|缺少?|减少|差|逾期|推迟|延迟|超期|发生|出现|发现|有|多)?(?:[\u4e00-\u9fff]{{0,4}}?)(?:1|一)?(?P<unit>{_UNIT})(?!百分点)[\u4e00-\u9fff]{{0,8}}?,?扣(?P<cut>\d(?:\.\d+)?)分"
+    rf"每(?P<way>少|缺少?|减少|差|逾期|推迟|延迟|延期|超期|超时|发生|出现|发现|有|多)?(?:[\u4e00-\u9fff]{{0,4}}?)(?:1|一)?(?P<unit>{_UNIT})(?!百分点)[\u4e00-\u9fff]{{0,8}}?,?扣(?P<cut>\d(?:\.\d+)?)分"
 )
 _RATE = re.compile(
     r"(?P<lead>[^,。;%\d]{0,12}?)(?P<n>(?:(?<=[=为是:(])-)?(?<!\d)\d{1,3}(?:\.\d+)?)%(?P<after>的?(?:以上|以下|以内|目标|要求|及以上)?)"
@@ -107,18 +107,41 @@ def _apart(text: str) -> _Told | None:
     at = found[0].start() if found else steps.start() if steps else 0
     opens = text.rfind("。", 0, at) + 1
     labels = list(_LABEL.finditer(text, opens, at))
-    begins = labels[0].start() if labels else max(text.rfind(";", opens, at) + 1, opens) if found else -1
-    if begins < 0:
-        return None
+    begins = labels[0].start() if labels else max(text.rfind(";", opens, at) + 1, opens)
+    if not labels and not found and _RATE.search(text, opens, at) and "," in text[opens:at]:
+        return None  # steps told in the sentence of the facts
     if not labels and found:  # 「办结率91.02%；目标95%，每低于目标1个百分点扣0.5分」
-        begins = (
-            max(begins, *(text.rfind(mark, opens, at) + 1 for mark in ",;"))
-            if "目标" not in text[begins:at]
-            else begins
-        )
+        begins = begins if "目标" in text[begins:at] else _rule_opens(text, begins, at)
+    stop = _rule_ends(text, at)
+    return _Told(text[begins:stop], text[:begins] + "。" + text[stop:])
+
+
+_GIVES = re.compile(r"满分|[得计]\d|扣\d|不得分|不计分|不扣|每|以[上下内]")
+
+
+def _rule_opens(text: str, low: int, at: int) -> int:
+    """Where a rule without a label opens: its own clause, and the ones right before it that give points for a rate."""
+    begins = max(low, *(text.rfind(mark, low, at) + 1 for mark in ",;"))
+    while begins > low:
+        before = max(low, *(text.rfind(mark, low, begins - 1) + 1 for mark in ",;"))
+        clause = text[before : begins - 1]
+        if not (_GIVES.search(clause) and "%" in clause):
+            break
+        begins = before
+    return begins
+
+
+def _rule_ends(text: str, at: int) -> int:
+    """Where a rule ends: with its sentence, or before the first clause behind 「；」 that gives no points."""
     stop = text.find("。", at)
     stop = stop if stop >= 0 else len(text)
-    return _Told(text[begins:stop], text[:begins] + "。" + text[stop:])
+    cut = text.find(";", at, stop)
+    while cut >= 0:
+        after = text.find(";", cut + 1, stop)
+        if not _GIVES.search(text[cut + 1 : after if after >= 0 else stop]):
+            return cut
+        cut = after
+    return stop
 
 
 def _by_count(told: _Told, item: ScoredItem) -> tuple[Fraction, ...]:
@@ -127,16 +150,27 @@ def _by_count(told: _Told, item: ScoredItem) -> tuple[Fraction, ...]:
     if match is None or not item.points:
         return ()
     missing = _missing(told.facts, match["unit"], match["way"] or "")
+    if missing is None and match["unit"] in _ANY_UNIT and not match["way"]:
+        missing = _one_count(told.facts)
     if missing is None:
         return ()
     return (max(Fraction(item.points) - Fraction(match["cut"]) * missing, Fraction(0)),)
+
+
+_ANY_UNIT = "个件项处次"  # in a rule these count whatever the facts count: 「2台设备无卡片，每件扣1分」
+
+
+def _one_count(facts: str) -> Fraction | None:
+    """The one number of things that are told to be amiss."""
+    found = {Fraction(n) for n in re.findall(rf"(?:发现|存在)[^,。;\d]{{0,6}}{_N}{_UNIT}(?!以[上内])", facts)}
+    return found.pop() if len(found) == 1 else None
 
 
 _LACKS = "少|缺|减少|差"
 
 
 def _missing(facts: str, unit: str, way: str) -> Fraction | None:
-    short = re.compile(rf"(?:少|缺|差|逾期|推迟|延迟|超期|晚|取消)[\u4e00-\u9fff]{{0,4}}?{_N}{unit}")
+    short = re.compile(rf"(?:少|缺|差|逾期|推迟|延迟|延期|超期|超时|晚|取消)[\u4e00-\u9fff]{{0,4}}?{_N}{unit}")
     told = {Fraction(n) for n in short.findall(facts)}
     plans = {Fraction(m[1]) for m in _PLAN.finditer(facts) if m["u"] == unit}
     done = {Fraction(m[1]) for m in _DONE.finditer(facts) if m["u"] == unit}
@@ -155,7 +189,12 @@ def _by_rate(told: _Told, item: ScoredItem) -> tuple[Fraction, ...]:
     rate = _rate(told.facts)
     if rate is None or not item.points:
         return ()
-    return allowed(f"{told.rule};{rate[1]}", Fraction(item.points), rate[0])
+    aim = _AIM_SAID.search(told.facts) if "目标" in told.rule and not _AIM_SAID.search(told.rule) else None
+    rule = f"{told.rule};{rate[1]}" + (f";目标{aim['n']}%" if aim is not None else "")
+    return allowed(rule, Fraction(item.points), rate[0])
+
+
+_AIM_SAID = re.compile(r"目标值?(?:为|是|:)?(?:≥|不低于)?(?P<n>\d{1,3}(?:\.\d+)?)%")
 
 
 def _rate(facts: str) -> tuple[Fraction, str] | None:

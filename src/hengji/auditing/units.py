@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import differ, exact, in_unit, number
 from hengji.auditing.slips import digits_of
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.units import dimension
 
@@ -24,6 +23,7 @@ def units_slip(case: Case) -> Iterator[Finding]:
     yield from _tenfold(case)
     yield from _same_digits(case)
     yield from _odd_unit(case)
+    yield from _twice_the_unit(case)
     yield from _much_for_one(case)
     odd = list(_plain_digits(case))
     yield from odd
@@ -37,7 +37,7 @@ def units_slip(case: Case) -> Iterator[Finding]:
         lead = case.flat[max(0, quantity.span.start - 10) : quantity.span.start]
         after = case.flat[quantity.span.end : quantity.span.end + 3]
         per = re.search(
-            r"每|人均|标准|单价|补贴|工资|/|最低|限额|追回|挽回|罚没|罚款|补缴|退还|没收", lead
+            r"每|人均|标准|单价|补贴|工资|/|最低|限额|追回|挽回|罚没|罚款|补缴|退还|没收|捐赠|折价|捐款", lead
         ) or after.startswith(("/", "每", "左右/"))
         if not per and not _told_elsewhere(quantity, large):
             yield case.finding(
@@ -48,44 +48,77 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 stated=f"{quantity.value}元",
                 recomputed=f"{number(in_unit(quantity, '万元'), 6)}万元",
             )
-    spent = whole[0].number if whole else Decimal(0)
-    for quantity in (q for q in large if not q.table and 0 < spent * _TENFOLD < q.number):
+    spent = Fraction(whole[0].number) if whole else Fraction(0)
+    for quantity in (q for q in money if 0 < spent * _TENFOLD < in_unit(q, "万元") and q.unit != "元"):
         region = re.search(
-            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金",
+            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金|公共预算收入|评审|债",
             case.text(quantity.sentence),
         )
-        own = re.search(r"经费|支出|奖补|补助|补贴|拨付|采购|预算", quantity.name)
-        if (own or quantity.number > spent * _HUNDRED) and not region:
+        own = re.search(
+            r"经费|支出|奖补|补助|补贴|拨付|采购|预算" if quantity.unit == "万元" else r"支出|购置|采购|经费|补助|补贴",
+            quantity.name,
+        )
+        amount = in_unit(quantity, "万元")
+        among = quantity.unit == "万元" or any(q.unit == "万元" for q in case.by_sentence.get(quantity.sentence, ()))
+        if (own or (amount > spent * _HUNDRED and among)) and not region:
+            meant = "元写成了万元" if quantity.unit == "万元" else "万元写成了亿元"
             yield case.finding(
                 "R12",
                 quantity.span,
-                f"“{quantity.name}”{quantity.value}万元，是全年支出{whole[0].value}万元的{number(Fraction(quantity.number) / Fraction(whole[0].number), 0)}倍，可能把元写成了万元",
-                stated=f"{quantity.value}万元",
+                f"“{quantity.name}”{quantity.value}{quantity.unit}，是全年支出{whole[0].value}万元的{number(amount / spent, 0)}倍，可能把{meant}",
+                stated=f"{quantity.value}{quantity.unit}",
             )
 
 
+_FOR_EACH = re.compile(r"每|均价|过路|过桥|停车|手续费|邮|赔|押金|利息|罚|人均|标准|单价|平均|户均|亩均|/|票价|收费")
+_NAMED_MONEY = re.compile(r"(?:支出|经费|资金|预算|收入|补助|补贴|投入|金额|费用?)$")
+_OF_LARGE_THINGS = re.compile(r"购置|采购|改造|维修|建设|安装|支付|投入")
+_LITTLE = 1000  # 元: less than what such a thing costs
+
+
 def _odd_unit(case: Case) -> Iterator[Finding]:
-    """An amount of a few hundred 元 with cents in a list whose other amounts are in 万元: 「A 412.30万元、B 386.40元」."""
-    for quantities in case.by_sentence.values():
-        money = [q for q in quantities if dimension(q.unit) == "money" and not q.table and q.about != "目标"]
-        for index, odd in enumerate(money):
+    """An amount of a few hundred 元 with cents among amounts in 万元: 「A 412.30万元、B 386.40元」."""
+    by_paragraph: dict[Span, list[Quantity]] = {}
+    cents = any(q.unit == "元" and not q.table and "." in q.value for q in case.found.quantities)
+    for quantity in case.found.quantities if cents else ():
+        if not quantity.table and quantity.about != "目标" and dimension(quantity.unit) == "money":
+            by_paragraph.setdefault(case.paragraph(quantity.span.start), []).append(quantity)
+    for money in by_paragraph.values():
+        large = sum(1 for q in money if q.unit == "万元")
+        for index, odd in enumerate(money) if large and large < len(money) else ():
+            cents = len(odd.value.partition(".")[2]) == _FEW
             beside = [q for q in money[max(0, index - 1) : index + 2] if q is not odd and q.unit == "万元"]
-            if (
-                odd.unit != "元"
-                or not beside
-                or len(odd.value.partition(".")[2]) != _FEW
-                or odd.number >= _TEN_THOUSAND
-            ):
+            if odd.unit != "元" or not cents or not beside or odd.number >= _TEN_THOUSAND or _for_each(case, odd):
                 continue
-            lead = case.flat[max(0, odd.span.start - 12) : odd.span.start]
-            after = case.flat[odd.span.end : odd.span.end + 4]
-            if re.search(r"每|人均|标准|单价|平均|户均|亩均|/", lead) or re.match(r"[/每人]|[^,。;]{0,2}/", after):
-                continue
-            listed = len(beside) > 1 or sum(1 for q in money if q.unit == "万元") > _FEW
-            if not listed and not re.search(r"支出|经费|资金|预算|收入|补助|投入|金额|费用?$", odd.name):
-                continue
-            message = f"同一句里其他金额以万元为单位，这里写{odd.value}元，可能漏写了“万”"
-            yield case.finding("R12", odd.span, message, stated=f"{odd.value}元", recomputed=f"{odd.value}万元")
+            lead = case.flat[max(odd.sentence.start, odd.span.start - 20) : odd.span.start]
+            listed = len(beside) > 1 or large > _FEW or (large == _FEW and _in_a_list(case, beside[0], odd))
+            named = _NAMED_MONEY.search(odd.name) or (odd.number < _LITTLE and _OF_LARGE_THINGS.search(lead))
+            if (listed and odd.sentence == beside[0].sentence) or named:
+                message = f"前后其他金额以万元为单位，这里写{odd.value}元，可能漏写了“万”"
+                yield case.finding("R12", odd.span, message, stated=f"{odd.value}元", recomputed=f"{odd.value}万元")
+
+
+def _for_each(case: Case, quantity: Quantity) -> bool:
+    """Whether an amount is paid for one of many (每人每月, 单价), for which 元 is the usual unit."""
+    lead = case.flat[max(0, quantity.span.start - 12) : quantity.span.start]
+    after = case.flat[quantity.span.end : quantity.span.end + 4]
+    return _FOR_EACH.search(lead) is not None or re.match(r"[/每人]|[^,。;]{0,2}/", after) is not None
+
+
+def _in_a_list(case: Case, one: Quantity, odd: Quantity) -> bool:
+    """Whether two amounts stand in one list: only a name and 、 between them."""
+    between = case.flat[one.span.end : odd.span.start]
+    return one.span < odd.span and between.startswith(("、", "和")) and not re.search(r"[,。;]", between)
+
+
+_DOUBLE = re.compile(r"\d\s?(?:万万元|万元元|万元万元|亿亿元|元万元)")
+
+
+def _twice_the_unit(case: Case) -> Iterator[Finding]:
+    """「3.60万万元」."""
+    for match in _DOUBLE.finditer(case.flat) if "元" in case.flat else ():
+        span = Span(match.start(), match.end())
+        yield case.finding("R12", span, f"单位写了两次：“{match[0]}”，请核对金额", stated=match[0])
 
 
 _FOR_ONE = re.compile(

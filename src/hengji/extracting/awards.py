@@ -12,6 +12,7 @@ _HONOUR = re.compile(
     r"(?:获评|荣膺|获|荣获|获得|评为|评选为|评定为|确定为|被(?:评|授予|命名|评选|评定)(?:为)?|为|入选|授予)\s?(?P<name>[^,。;]{0,60}?(?:先进|优秀|文明|示范|模范|称号|表彰|单位|岗|称号|集体|奖|支部|标兵)[^,。;]{0,16})"
 )
 _NAMED = re.compile(r"(?:[一二三四五]是|\d[.、])(?P<name>[^,。;]{4,40}?)(?:荣誉|称号)")
+_TARIFF = re.compile(r"每[项个次]|加\d")  # what an honour is worth is none
 _TITLE = re.compile(r"《([^《》]{4,100})》")
 
 
@@ -26,6 +27,8 @@ def awards(passages: tuple[Passage, ...], extras: tuple[Extra, ...]) -> Iterator
             if honour is None:
                 continue
             name = honour["name"].strip('"“” ')
+            if _TARIFF.search(name):
+                continue
             titled = _TITLE.search(sentence[0])
             number = NUMBER.search(sentence[0])
             years = _YEAR.findall(name) or _YEAR.findall(titled[1] if titled else "") or _YEAR.findall(sentence[0])[:1]

@@ -37,7 +37,7 @@ _BRACKET = re.compile(r"[《〔\[【﹝〈]")
 _ROUND = re.compile(r"\)(?:(?<=\d\))\s?第?\s?\d|(?<=\(\d{4}\)))")
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
 _LEAD = re.compile(
-    r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d(?:年(?!初))?"
+    r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部(?!门)|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d(?:年(?!初))?"
     r"(?:度|底|末)?(?:\d{1,2}月)?(?:\d{1,2}日)?|上年度?|去年|年末|年底|"
     + _ORG
     + r"|一是|二是|三是|四是|五是|主要[是为]?|包括|即|按照?|根据|由|从|对|将|已|也|均|涉及|经统计|,)+"
@@ -488,9 +488,12 @@ def _money(words: str) -> bool:
 _CLAUSES = re.compile(r"[,。;、:()《》!?\t]")
 
 
+_DEFINED = re.compile(r"\([^()]{2,40}[/÷][^()]{1,40}\)(?=(?:为|是|达|:)?\s*$)")  # 「控制率（在职人员数/编制数）为」
+
+
 def _clause(text: str) -> str:
     """The words of the clause that ends here; what stands in brackets before belongs to the clause before it."""
-    pieces = _CLAUSES.split(text)
+    pieces = _CLAUSES.split(_DEFINED.sub("", text) if "(" in text else text)
     own = pieces[-1].strip()
     return own if clean_name(own) or len(pieces) == 1 else f"{pieces[-2].strip()}{own}"
 

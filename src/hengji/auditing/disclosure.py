@@ -1,0 +1,138 @@
+"""R36: budgets and accounts made public: on which day, how long after their approval, or without a date."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import ScoredItem, Span
+from hengji.model.finding import Finding
+
+_LEAF = re.compile(r"(?<!意向)公开")
+_DISCLOSED = re.compile(r"公开[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
+_DATE = re.compile(
+    r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后?的?\s?第?\s?\d+\s?(?:个工作)?[日天]|随(?:同|着)?[^。;,]{0,6}(?:预|决)算[^。;]{0,8}公开|(?:网址|截图)[^。;]{0,6}(?:见|附|列)|(?:见|附)[^。;]{0,8}(?:网址|截图)"
+)
+_WITHIN = 20
+_ADMITTED_LATE = re.compile(
+    r"[^。\n]{0,20}(?:超过?|晚于|逾期|迟于|超出)[^。\n]{0,24}(?:扣|减|失)\s?\d"
+)  # told, and taken off
+_DAY = re.compile(r"(?:(?P<y>20\d\d)\s?年)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
+_PIECE = re.compile(r"[^。;]+")
+_LINE = re.compile(r"[^。;\n]+")
+_CLAUSE = re.compile(r"[,、;:()]")
+_ROLES = re.compile(r"批复|批准|公开|公示")
+_LATER = re.compile(r"批复后?的?\s?第?\s?(?P<n>\d{1,3})\s?[日天][^。;,]{0,10}公开")
+_OF_BUDGETS = re.compile(r"预算|决算")
+_APART = 40  # characters between two days of one budget
+_LEAD = 60  # characters before dates in which it may say what was made public
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A day and what was done on it: 批复 or 公开, or nothing that is said."""
+
+    day: date
+    done: str
+    span: Span
+
+
+def disclosure_dated(case: Case) -> Iterator[Finding]:
+    """R36: disclosure claimed without a date or a place where it can be seen."""
+    late = [finding.start or 0 for finding in disclosure_late(case)]
+    for item in case.found.items:
+        if item.claimed is None or not _LEAF.search(item.name) or item.claimed <= 0:
+            continue
+        whole = _passage(case, item)
+        text = case.text(whole).replace(item.name, "")
+        if any(whole.start <= at < whole.end for at in late) or not _DISCLOSED.search(text) or _DATE.search(text):
+            continue
+        if item.table and (item.claimed != item.points or _told_anywhere(case)):
+            continue
+        sentences = [
+            s for s in case.found.sentences if item.body.start <= s.start < item.body.end and "公开" in case.text(s)
+        ]
+        at = next((s for s in sentences if s.start >= item.span.end), item.quote)
+        yield case.finding(
+            "R36", at, f"“{item.name}”没有写批复日期、公开日期和网址，无法核对是否在20日内公开", item=item.name
+        )
+
+
+def _passage(case: Case, item: ScoredItem) -> Span:
+    """The text of a leaf; the whole paragraph where several leaves share one, with their facts after the last of them."""
+    if item.table:
+        return item.body
+    paragraph = case.paragraph(item.span.start)
+    shared = sum(1 for other in case.found.items if paragraph.start <= other.span.start < paragraph.end) > 1
+    whole = paragraph if shared else item.body
+    return Span(min(whole.start, item.body.start), max(whole.end, item.body.end))
+
+
+def _told_anywhere(case: Case) -> bool:
+    """Whether some sentence of the report tells when or where budgets were made public."""
+    return any(
+        "公开" in piece[0] and _OF_BUDGETS.search(piece[0]) and _DATE.search(piece[0])
+        for piece in _LINE.finditer(case.flat)
+    )
+
+
+def disclosure_late(case: Case) -> Iterator[Finding]:
+    """R36: a budget or accounts approved and made public more than 20 days apart (预算法第十四条)."""
+    for piece in _PIECE.finditer(case.flat) if "批复" in case.flat and "公" in case.flat else ():
+        words = piece[0]
+        if "公开" not in words and "公示" not in words:
+            continue
+        item = case.item_at(piece.start())
+        lead = case.flat[max(0, piece.start() - _LEAD) : piece.start()].rpartition("\n")[2]
+        if not _OF_BUDGETS.search(words + lead) and (item is None or not _LEAF.search(item.name)):
+            continue
+        days = list(_days(case, piece.start(), piece.end()))
+        for one, other in itertools.pairwise(days):
+            if other.span.start - one.span.end > _APART or not (one.done and other.done):
+                continue
+            if (one.done, other.done) == ("批复", "公开"):
+                yield from _too_late(case, one, other)
+            elif one.done != other.done and not _OF_BUDGETS.search(case.flat, one.span.end, other.span.start):
+                yield from _too_late(case, other, one)  # 「公开时间：2月28日（批复时间：1月30日）」
+        for match in _LATER.finditer(case.flat, piece.start(), piece.end()):
+            if int(match["n"]) > _WITHIN:
+                span = Span(match.start(), match.end())
+                message = f"批复后第{match['n']}日公开，超过20日"
+                yield case.finding("R36", span, message, stated=match["n"], recomputed=str(_WITHIN))
+
+
+def _days(case: Case, low: int, high: int) -> Iterator[_Dated]:
+    """The days of a piece of text: what was done on each stands right behind it, else right before it."""
+    matches = list(_DAY.finditer(case.flat, low, high))
+    year, end = case.year, low
+    for match in matches:
+        year = int(match["y"] or year)
+        try:
+            day = date(year, int(match["m"]), int(match["d"]))
+        except ValueError:
+            continue
+        after = _CLAUSE.split(case.flat[match.end() : min(high, match.end() + 24)])[0]
+        before = case.flat[max(end, match.start() - 14) : match.start()]
+        behind = _ROLES.findall(_DAY.split(after)[0])[:1]
+        found = behind or _ROLES.findall(before)[-1:]
+        done = "" if not found else "批复" if found[0].startswith("批") else "公开"
+        yield _Dated(day, done, Span(match.start(), match.end()))
+        end = match.end() + (len(after) if behind else 0)
+
+
+def _too_late(case: Case, approved: _Dated, disclosed: _Dated) -> Iterator[Finding]:
+    days = (disclosed.day - approved.day).days
+    span = Span(min(approved.span.start, disclosed.span.start), max(approved.span.end, disclosed.span.end))
+    if days <= _WITHIN or _ADMITTED_LATE.match(case.flat, span.end):
+        return
+    item = case.item_at(span.start)
+    yield case.finding(
+        "R36",
+        span,
+        f"{approved.day}批复，{disclosed.day}公开，相隔{days}日，超过20日",
+        stated=str(days),
+        recomputed=str(_WITHIN),
+        item=item.name if item is not None else "",
+    )

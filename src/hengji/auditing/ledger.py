@@ -1,0 +1,340 @@
+"""The ledger: which amount a report tells of which line of money, as planned or as spent, in its paragraphs and its tables.
+
+The mentions say what each figure is called; the ledger says what it is in its paragraph: 「支出」 behind a budget of procurement is
+what was bought, 「共812.60万元」 behind a list of the accounts is what was spent in all. R09, R10, R15, R16 and R42 compare its entries.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+from hengji.extracting.grid import Grid
+from hengji.library.lines import load_lines
+from hengji.model.extraction import Extraction, Quantity, Span
+from hengji.model.numerals import read_decimal
+from hengji.model.units import dimension, factor
+
+WHOLE = "合计"
+PLANNED = ("年初", "预算", "全年", "调整")
+SPENT = "实际"
+_YEAR = re.compile(r"20\d\d年|[上去本当]年|上一年")
+_LONGEST = 60  # characters before a figure that may name it
+_HEADER_ROWS = 4
+_PLAIN = re.compile(r"[\s\"'“”]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LAST_CLAUSE = re.compile(r"[^,、:()]*$")
+_TOGETHER = re.compile(r"全年|总|合计|共|部门|整体|全部|累计|决算数?$|年度")
+
+
+@cache
+def _filling() -> re.Pattern[str]:
+    """What may stand beside the names of a line and a stage and means neither."""
+    return re.compile(
+        r"(?:[\u4e00-\u9fff]{2,14}(?:局|委|办|馆|院|中心|校|所|站|会|署|队|街道|镇|乡))?+"
+        r"(?:20\d\d|[我本](?:部门|单位|街道|[办局委院校所站会署馆队镇乡]|中心)|[本当全]年|[两三四五六七八九十]项|[0-9,、.:()\-;]|"
+        + "|".join(load_lines().filling)
+        + r")*+"
+    )
+
+
+_LIMITED = (
+    "财政拨款",
+    "一般公共预算",
+    "政府性基金",
+    "国有资本",
+    "下属",
+    "二级单位",
+    "上年结转",
+    "追加",
+    "专项",
+    "事业收入",
+    "结转",
+    "科目",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An amount of a line of money: ``stage`` says whether planned (年初, 预算, 全年, 调整) or spent (实际); empty where nothing does.
+
+    ``place`` is where the paragraph or table begins; ``amount`` is in 万元, in a table without a unit in the table's own.
+    """
+
+    line: str
+    stage: str
+    year: int
+    amount: Fraction
+    shown: str
+    span: Span
+    place: int
+    table: bool = False
+
+
+def ledger_of(found: Extraction, flat: str, grids: Iterable[Grid]) -> tuple[Entry, ...]:
+    """The entries of a document in reading order, those of its tables last."""
+    told = _told(found, flat)
+    units = {q.span: q.unit for q in found.quantities if q.table}
+    return (*told, *(entry for grid in grids for entry in _tabled(grid, units, found.year)))
+
+
+@dataclass(slots=True)
+class _State:
+    """What the figures before have said: the line, its stage, the family (三公, 采购) that the words speak of."""
+
+    family: str = ""
+    line: str = ""
+    stage: str = ""
+    year: int = 0
+    opened: str = ""  # the stage of a sentence that opened with a part whose stage was not said
+    listed: tuple[str, ...] = ()  # the parts told so far in a row
+    queue: tuple[str, ...] = ()  # what figures behind 「分别为」 are of, in turn
+
+
+def _told(found: Extraction, flat: str) -> Iterator[Entry]:
+    lines = load_lines()
+    by_sentence: dict[Span, list[Quantity]] = {}
+    for quantity in found.quantities:
+        if not quantity.table:
+            by_sentence.setdefault(quantity.sentence, []).append(quantity)
+    leaves = [(item.body, item.name) for item in found.items if lines.family(item.name)]
+    starts = sorted(span.start for span in found.paragraphs)
+    index = -1
+    state = _State()
+    place = -1
+    for sentence in sorted(by_sentence):
+        figures = by_sentence[sentence]
+        while index + 1 < len(starts) and starts[index + 1] <= sentence.start:
+            index += 1
+        here = starts[index] if index >= 0 else 0
+        if here != place:
+            place = here
+            name = next((name for body, name in leaves if body.start <= sentence.start < body.end), "")
+            lead = flat[max(here, sentence.start - _LONGEST) : sentence.start]
+            head = flat[max(0, here - _LONGEST) : here].rstrip("\n").rpartition("\n")[2]
+            stage = state.stage if _OF_A_WHOLE.match(flat, sentence.start) else ""
+            state = _State(lines.family(lead) or lines.family(name or ("" if lead else head)), stage=stage)
+        if not any(dimension(q.unit) == "money" for q in figures):
+            continue
+        yield from _of_sentence(figures, sentence, flat, state, place)
+
+
+_OF_A_WHOLE = re.compile(
+    r"在?(?:基本|项目|总|全年)?支出中"
+)  # 「基本支出中，人员经费…」 goes on from the paragraph before
+
+
+def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _State, place: int) -> Iterator[Entry]:
+    position = sentence.start
+    told: list[Entry] = []
+    state.line, state.year = "", 0
+    for quantity in figures:
+        words = _PLAIN.sub("", flat[max(position, quantity.span.start - _LONGEST) : quantity.span.start])
+        position = quantity.span.end
+        if dimension(quantity.unit) == "money":
+            entry = _entry(_words(words, state), quantity, state, place)
+            if entry is not None:
+                told.append(entry)
+    yield from _closed(told)
+
+
+def _closed(told: list[Entry]) -> list[Entry]:
+    """The entries of a sentence; parts right before the whole that they make stand on its side: 「…，年初预算合计1,280.00万元」."""
+    wholes = {entry.amount for entry in told if entry.line == WHOLE}
+    told = [replace(e, line=WHOLE) if e.line in _OF_WHOLE and e.amount in wholes else e for e in told]
+    for index, whole in enumerate(told):
+        if whole.line != WHOLE or not whole.stage:
+            continue
+        total, start = Fraction(0), index
+        while start and told[start - 1].line != WHOLE and total < whole.amount:
+            start -= 1
+            total += told[start].amount
+        told_before = start > 0 and told[start - 1].amount == whole.amount
+        if total == whole.amount and index - start > 1 and not told_before:
+            parts = [replace(entry, stage=whole.stage) for entry in told[start:index]]
+            told = [*told[:start], *parts, *told[index:]]
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words since the figure before: those of the own clause, whether they only fill, and what they name."""
+
+    every: str
+    own: str
+    filling: bool
+    line: str
+    stage: str
+
+
+def _words(every: str, state: _State) -> _Words:
+    lines = load_lines()
+    clause = _LAST_CLAUSE.search(every)
+    own = clause[0] if clause is not None and _HAN.search(clause[0]) else every
+    state.family = lines.family(every) or state.family
+    bare = lines.without_lines(own)
+    filling = _filling().fullmatch(lines.without_stages(bare)) is not None
+    line, stage = lines.line(own, state.family), lines.stage(bare)
+    if filling:
+        line = line or ("" if _TOGETHER.search(own) else lines.line(every, state.family))
+        stage = stage or lines.stage(lines.without_lines(every))
+    if line == "政府采购" and not stage and own.endswith("采购"):
+        stage = SPENT  # 「全年采购1,142.30万元」
+    return _Words(every, own, filling, line, stage)
+
+
+def _entry(words: _Words, quantity: Quantity, state: _State, place: int) -> Entry | None:
+    """The entry of one figure by the words before it and by what the figures before have said; the state goes on."""
+    first = state.year == 0
+    changed = load_lines().changes.search(words.own) is not None
+    year = quantity.year if first or _YEAR.search(words.every) else state.year
+    if first or not changed:
+        state.year = year
+    stage = _stage(words, state, opens=first)
+    aimed = quantity.about == "目标" and "特定目标" not in words.own
+    if changed or aimed or quantity.scope in _LIMITED:
+        return None
+    line = words.line or _in_turn(words, state) or (_carried(words, state) if words.filling else "")
+    state.line = line
+    if not line:
+        return None
+    state.listed = (*state.listed, line) if line in _OF_ANY_SPLIT and line not in state.listed else (line,)
+    state.stage = stage
+    amount = Fraction(quantity.number) * (factor(quantity.unit, "万元") or 1)
+    return Entry(line, stage, year, amount, f"{quantity.value}{quantity.unit}", quantity.span, place)
+
+
+def _stage(words: _Words, state: _State, *, opens: bool) -> str:
+    """The stage that is said, else the one that goes on; sentences that open with a bare part stand side by side."""
+    if words.stage:
+        state.opened = "" if opens else state.opened
+        return state.stage if words.stage == "预算" and state.stage in _TOLD_PLANS and words.line else words.stage
+    if opens and words.line:
+        state.opened = state.stage if words.every.startswith("其中") else state.opened or state.stage
+        return state.opened
+    return state.stage
+
+
+def _in_turn(words: _Words, state: _State) -> str:
+    """The line of a figure behind 「分别为」: the parts of the list before in their order."""
+    if "分别" in words.own and len(state.listed) > 1:
+        state.queue = state.listed
+    elif not words.filling or words.stage:
+        state.queue = ()
+    line, state.queue = (state.queue[0], state.queue[1:]) if state.queue else ("", ())
+    return line
+
+
+def _carried(words: _Words, state: _State) -> str:
+    """The line of a figure that names none: the family's or the year's whole, or the line told just before."""
+    goes_on = bool(state.line) and ")" not in words.every
+    together = _TOGETHER.search(words.own) is not None
+    if state.family and not (together and _OF_ALL.search(words.own)):
+        return state.line if goes_on and not together else state.family
+    return state.line if goes_on and not together else WHOLE
+
+
+def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
+    """The rows that name a line, under columns whose headers say a stage."""
+    lines = load_lines()
+    stages: dict[int, str] = {}
+    years: dict[int, int] = {}
+    family, place = "", grid.block.start
+    for row in range(grid.rows):
+        texts = grid.row(row)
+        numbers = {c: n for c, text in enumerate(texts) if (n := _amount(text)) is not None}
+        if not numbers:
+            heads = {c: stage for c, text in enumerate(texts) if (stage := lines.header(text))}
+            told = {text for text in texts if text}
+            if len(set(heads.values())) > 1:
+                stages, place = heads, grid.row_span(row).start
+                years = {c: int(match[0]) for c in heads if (match := _YEAR_OF.search(texts[c]))}
+                family = next((f for text in texts if (f := lines.family(text))), family)
+            elif len(told) == 1:  # the title of what follows
+                stages, family = {}, lines.family(told.pop())
+            continue
+        label = next((text for text in texts if _HAN.search(text)), "")
+        line = lines.label(label, family)
+        for column, stage in stages.items() if line else ():
+            cell = grid.cells.get((row, column))
+            if column in numbers and cell is not None and cell.row == row and cell.column == column:
+                span = grid.span(row, column)
+                unit = units.get(span, "")
+                amount = numbers[column] * ((factor(unit, "万元") if unit else None) or 1)
+                shown = f"{texts[column]}{unit}"
+                yield Entry(line, stage, years.get(column, year), amount, shown, span, place, table=True)
+
+
+_YEAR_OF = re.compile(r"20\d\d(?=年)")
+
+
+def _amount(text: str) -> Fraction | None:
+    number = read_decimal(text.removesuffix("万元").removesuffix("元")) if text[:1].isdigit() else None
+    return Fraction(number) if number is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A whole of one stage with the parts that make it; ``whole`` is the entry that tells it, where one does."""
+
+    stage: str
+    parts: dict[str, Entry]
+    whole: Entry | None
+
+    @property
+    def total(self) -> Fraction:
+        """What the parts make together."""
+        return sum((entry.amount for entry in self.parts.values()), Fraction(0))
+
+
+_PARTS = (("基本支出", "项目支出"), ("人员经费", "公用经费", "项目支出"))
+_TOLD_PLANS = ("年初", "全年", "调整")
+_OF_ALL = re.compile(r"总支出|部门|整体")
+_OF_ANY_SPLIT = ("基本支出", "项目支出", "人员经费", "公用经费")
+_OF_WHOLE = ("基本支出", "项目支出")
+_CENT = Fraction(1, 100)
+
+
+def splits(entries: Iterable[Entry]) -> Iterator[Split]:
+    """The wholes that a paragraph or table splits into basic and project spending, or into staff, office and projects."""
+    groups: dict[tuple[int, str, int], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.place, entry.stage, entry.year), []).append(entry)
+    for (_, stage, _), group in groups.items():
+        wholes = [entry for entry in group if entry.line == WHOLE]
+        for names in _PARTS:
+            told = [_distinct(entry for entry in group if entry.line == name) for name in names]
+            fitting = [(parts, whole) for parts in itertools.product(*told) for whole in wholes if _makes(parts, whole)]
+            if fitting:
+                yield Split(stage, dict(zip(names, fitting[0][0], strict=True)), fitting[0][1])
+            elif not wholes and all(len(each) == 1 for each in told):
+                yield Split(stage, {name: each[0] for name, each in zip(names, told, strict=True)}, None)
+
+
+_MOST = 3  # amounts of one line in a paragraph that are tried
+
+
+def _distinct(entries: Iterable[Entry]) -> list[Entry]:
+    """The first entry of each amount."""
+    return list({entry.amount: entry for entry in reversed(list(entries))}.values())[::-1][:_MOST]
+
+
+def _makes(parts: Iterable[Entry], whole: Entry) -> bool:
+    return abs(sum((entry.amount for entry in parts), Fraction(0)) - whole.amount) <= _CENT * 2
+
+
+_RANK = ("调整", "全年", "预算", "年初")  # of several budgets the one that held last
+
+
+def planned(entries: Iterable[Entry], line: str, year: int) -> tuple[Entry, Entry] | None:
+    """The budget of a line as it stood last, and what was spent of it; of one paragraph or table where both are told together."""
+    own = [entry for entry in entries if entry.line == line and entry.year == year]
+    plans = sorted((e for e in own if e.stage in PLANNED), key=lambda e: _RANK.index(e.stage))
+    spent = [e for e in own if e.stage == SPENT]
+    for first in spent:
+        plan = next((e for e in plans if e.place == first.place), None)
+        if plan is not None:
+            return plan, first
+    return (plans[0], spent[0]) if plans and spent and not (plans[0].table or spent[0].table) else None

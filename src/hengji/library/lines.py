@@ -1,0 +1,127 @@
+"""The lines of a department's money by the words that name them, and the words that tell a plan from what was spent."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hengji.library.texts import load_yaml
+
+_FOLDER = Path(__file__).parent
+_QUOTES = re.compile(r"[\s\"'“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Names of lines, of stages and of changes, as patterns over text without blanks and quotation marks."""
+
+    names: dict[str, str]  # a name -> its line
+    within: dict[str, str]  # a line -> the line that it is part of
+    any_name: re.Pattern[str]
+    stages: dict[str, str]
+    any_stage: re.Pattern[str]
+    changes: re.Pattern[str]
+    filling: tuple[str, ...]  # words that name neither a line nor a stage, the longest first
+
+    def line(self, words: str, family: str) -> str:
+        """The line that the last name in these words means; a part of another line only where that is spoken of.
+
+        「货物类采购」 is 货物, though 采购 stands last.
+        """
+        named = [self.names[match[0]] for match in self.any_name.finditer(words)]
+        told = [line for line in named if self.within.get(line, family) == family]
+        parts = [line for line in told if self.within.get(line) == "政府采购"]
+        return parts[-1] if parts and told[-1] == "政府采购" else told[-1] if told else ""
+
+    def family(self, words: str) -> str:
+        """The line with parts (三公经费, 政府采购) that the words speak of, or whose part they name."""
+        if not any(hint in words for hint in _HINTS):
+            return ""
+        plain = _QUOTES.sub("", words)
+        for match in reversed(list(self.any_name.finditer(plain))):
+            line = self.names[match[0]]
+            if line in _FAMILIES:
+                return line
+            if self.within.get(line) == "三公经费":
+                return "三公经费"
+        return ""
+
+    def stage(self, words: str) -> str:
+        """The stage that the last stage word in these words means; what they compare with does not count."""
+        found = ""
+        for match in self.any_stage.finditer(_COMPARED.sub("", words)):
+            stage = self.stages[match[0]]
+            found = found if stage == "预算" and found in _SPECIFIC else stage
+        return found
+
+    def without_lines(self, words: str) -> str:
+        """The words with the names of lines taken out."""
+        return self.any_name.sub("", words)
+
+    def without_stages(self, words: str) -> str:
+        """The words with the stage words taken out."""
+        return self.any_stage.sub("", words)
+
+    def header(self, text: str) -> str:
+        """The stage that a column's header says: 「全年预算数」, 「采购完成」; nothing for rates and differences."""
+        plain = _QUOTES.sub("", text)
+        return "" if _NO_STAGE.search(plain) else self.stage(plain)
+
+    def label(self, text: str, family: str) -> str:
+        """The line that a row's name means, whole or with 类, 小计 and the like."""
+        plain = _MARKS.sub("", _QUOTES.sub("", text))
+        if _ALL.fullmatch(plain):
+            return family or "合计"
+        match = self.any_name.match(plain)
+        line = self.names[match[0]] if match is not None else ""
+        within = self.within.get(line, "")
+        if match is None or not _ENDS.fullmatch(plain, match.end()) or (within == "政府采购" and family != within):
+            return ""
+        return line
+
+
+_COMPARED = re.compile(r"[与和较同](?:[^,。;与]{2,14}?)(?:持平|一致|相等|相同|相比|相符)")
+_SPECIFIC = ("年初", "全年", "调整")
+_HINTS = (
+    "采购",
+    "三公",
+    "公务",
+    "公车",
+    "用车",
+    "车辆",
+    "接待",
+    "出国",
+)  # one stands in every name of a line with parts
+_FAMILIES = ("三公经费", "政府采购")
+_NO_STAGE = re.compile(r"率|差|增减|占比|结余|结转|说明|备注|名称|项目$|得分|分值|目标|上年")
+_MARKS = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中:?|\([一二三四五六七八九十\d]+\))+")
+_ALL = re.compile(r"(?:本年)?(?:支出)?(?:合计|总计|总额|小计)|合计\(.{1,6}\)")
+_ENDS = re.compile(r"(?:类|采购|小计|合计|支出|经费|\(.{1,8}\))*")
+
+
+@cache
+def load_lines() -> Lines:
+    """The lines of lines.yaml."""
+    data = load_yaml(_FOLDER / "lines.yaml")
+    lines, stages, changes = data["lines"], data["stages"], data["changes"]
+    assert isinstance(lines, dict)
+    assert isinstance(stages, dict)
+    assert isinstance(changes, list)
+    filling = data["filling"]
+    assert isinstance(filling, list)
+    names = {str(name): line for line, each in lines.items() for name in each["names"]}
+    words = {str(word): stage for stage, each in stages.items() for word in each}
+    return Lines(
+        names=names,
+        within={line: str(each["within"]) for line, each in lines.items() if "within" in each},
+        any_name=_any(names),
+        stages=words,
+        any_stage=_any(words),
+        changes=_any(changes),
+        filling=tuple(sorted(map(str, filling), key=len, reverse=True)),
+    )
+
+
+def _any(words: object) -> re.Pattern[str]:
+    listed = sorted((str(word) for word in words), key=len, reverse=True)  # type: ignore[attr-defined]
+    return re.compile("|".join(re.escape(word) for word in listed))
