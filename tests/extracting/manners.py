@@ -257,8 +257,15 @@ RUNNING: dict[str, Callable[[Leaf, str, str], str]] = {
     "name, points, facts, score. ": lambda x, w, g: f"{x.name}{w}，{x.fact}，{g}。",
     "name, points, score, facts. ": lambda x, w, g: f"{x.name}{w}，{g}，{x.fact}。",
     "name, points, facts, score; ": lambda x, w, g: f"{x.name}{w}，{x.fact}，{g}；",
+    "(5分) name: facts, score. ": lambda x, _, g: f"（{x.points}分）{x.name}：{x.fact}，{g}。",
     "name, points score (facts); ": lambda x, w, g: f"{x.name}{w}，{g}（{x.fact}）；",
 }
+
+
+def _rate(leaf: Leaf) -> str:
+    """The score in percent of the points."""
+    return f"{Decimal(leaf.claim) * 100 / Decimal(leaf.points):.2f}"
+
 
 # A whole leaf in one form of its own.
 WHOLE: dict[str, Callable[[str, Leaf], str]] = {
@@ -300,7 +307,39 @@ WHOLE: dict[str, Callable[[str, Leaf], str]] = {
     "甲共5分，自评4.5分": lambda m, x: f"{m}{x.name}共{x.points}分，自评{x.claim}分，{x.fact}。\n",
     "甲指标5分，自评4.5分": lambda m, x: f"{m}{x.name}指标{x.points}分，自评{x.claim}分。{x.fact}。\n",
     "关于甲": lambda m, x: f"{m}关于{x.name}（{x.points}分）。{x.fact}，自评得{x.claim}分。\n",
-    "［5分］甲。事实。此项得4.5分": lambda m, x: f"{m}［{x.points}分］{x.name}。{x.fact}。此项得{x.claim}分。\n",
+    "[5分]甲。事实。得4.5分": lambda m, x: f"{m}［{x.points}分］{x.name}。{x.fact}。此项得{x.claim}分。\n",
+    "（5分）甲：事实，得4.5分": lambda m, x: f"{m}（{x.points}分）{x.name}：{x.fact}，得{x.claim}分。\n",
+    "【满分5分】甲\n得4.5分": lambda m, x: f"{m}【满分{x.points}分】{x.name}\n{x.fact}。自评得{x.claim}分。\n",
+    "〔分值5分〕甲，自评4.5分": lambda m, x: f"{m}〔分值{x.points}分〕{x.name}，自评{x.claim}分。{x.fact}。\n",
+    "【5分】甲【得4.5分】": lambda m, x: f"{m}【{x.points}分】{x.name}【得{x.claim}分】{x.fact}。\n",
+    "[5/4.5]甲": lambda m, x: f"{m}［{x.points}/{x.claim}］{x.name}。{x.fact}。\n",
+    "（5分，得4.5分）甲": lambda m, x: f"{m}（{x.points}分，得{x.claim}分）{x.name}。{x.fact}。\n",
+    "（得4.5分/满分5分）甲": lambda m, x: f"{m}（得{x.claim}分/满分{x.points}分）{x.name}。{x.fact}。\n",
+    "[权重5%]甲": lambda m, x: f"{m}[权重{x.points}%]{x.name}。{x.fact}，得{x.claim}分。\n",
+    "〈5分〉 甲": lambda m, x: f"{m}〈{x.points}分〉 {x.name}。{x.fact}。得{x.claim}分。\n",
+    "甲｛5分｝": lambda m, x: f"{m}{x.name}｛{x.points}分｝{x.fact}，得{x.claim}分。\n",
+    "甲。事实。[5分，得4.5分]": lambda m, x: f"{m}{x.name}。{x.fact}。［{x.points}分，得{x.claim}分］\n",
+    "（5分）甲。不扣分；扣1分": lambda m, x: (
+        f"{m}（{x.points}分）{x.name}。{x.fact}。{'不扣分' if x.full else f'扣{x.lost}分'}。\n"
+    ),
+    "甲\n（1）评分标准（3）自评得分": lambda m, x: (
+        f"{m}{x.name}（{x.points}分）\n（1）评分标准：完成得满分，每少1项扣0.5分。\n（2）完成情况：{x.fact}。\n"
+        f"（3）自评得分：{x.claim}分。\n"
+    ),
+    "甲——权重5，得分4.5": lambda m, x: f"{m}{x.name}——权重{x.points}，得分{x.claim}，{x.fact}。\n",
+    "5分×90%＝4.5分": lambda m, x: f"{m}{x.name}（{x.points}分）。{x.fact}，{x.points}分×{_rate(x)}%＝{x.claim}分。\n",
+    "甲【分值】5【得分】4.5": lambda m, x: f"{m}{x.name}【分值】{x.points}【得分】{x.claim}【依据】{x.fact}。\n",
+    "甲得分情况：满分5分": lambda m, x: f"{m}{x.name}得分情况：满分{x.points}分，得{x.claim}分。{x.fact}。\n",
+    "甲（最高5分）": lambda m, x: f"{m}{x.name}（最高{x.points}分）：{x.fact}，自评{x.claim}分。\n",
+    "甲（分值5分/得分4.5分）": lambda m, x: f"{m}{x.name}（分值{x.points}分／得分{x.claim}分）：{x.fact}。\n",
+    "甲（5分|4.5分）": lambda m, x: f"{m}{x.name}（{x.points}分|{x.claim}分）：{x.fact}。\n",
+    "甲（5-0.5=4.5分）": lambda m, x: f"{m}{x.name}（{x.points}-{x.lost}={x.claim}分）：{x.fact}。\n",
+    "甲（5%）：打90分，折算4.5分": lambda m, x: (
+        f"{m}{x.name}（权重{x.points}%）：百分制打{_rate(x)}分，折算{x.claim}分。{x.fact}。\n"
+    ),
+    "甲（5分）：得分率90%，得4.5分": lambda m, x: (
+        f"{m}{x.name}（{x.points}分）：得分率{_rate(x)}%，得{x.claim}分。{x.fact}。\n"
+    ),
     "甲方面": lambda m, x: f"{m}{x.name}方面，{x.fact}，该项{x.points}分，得{x.claim}分。\n",
 }
 

@@ -121,3 +121,18 @@ def test_rows_and_lines_without_a_header(form: str) -> None:
         groups = manners.tree(seed)
         body = "".join(ROWS[form](group, leaf) for group in groups for leaf in group.leaves)
         assert not _wrong(groups, manners.report(groups, body)), seed
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "自评得分81.9分，其中投入15分、过程33.5分、产出33.4分。",
+        "加分项包括市级表彰1分、县级表彰0.5分、创新做法0.5分。",
+    ],
+)
+def test_lists_of_scores_and_of_a_bonus_are_no_points(sentence: str) -> None:
+    groups = manners.tree(5)
+    body = "".join(
+        f"{n}.{x.name}（{x.points}分）。{x.fact}，得{x.claim}分。\n" for g in groups for n, x in enumerate(g.leaves)
+    )
+    assert not _wrong(groups, manners.report(groups, f"{sentence}\n{body}"))

@@ -80,10 +80,17 @@ def _groups_agree(found: Extraction, points: list[Decimal | None], claims: list[
         return True
     if all(each is None for each in points):
         return len(claims) > _FEW and None not in claims
-    top = min((group.depth for group in found.groups), default=0)
-    first = [group.points for group in found.groups if group.depth == top]
     near = None not in points and abs(_sum(points) - _FULL) <= _NEAR
-    return near and None not in first and _sum(first) == _FULL
+    return near and any(_first_level_whole(found, table=table) for table in (False, True))
+
+
+def _first_level_whole(found: Extraction, *, table: bool) -> bool:
+    """Whether the groups of the first level, of running text or of tables, make 100, budget execution beside them counted in."""
+    groups = [group for group in found.groups if group.table is table]
+    top = min((group.depth for group in groups), default=0)
+    first = [group.points for group in groups if group.depth == top]
+    beside = _sum(item.points for item in found.items if item.name == "预算执行率" and not item.path and table)
+    return bool(first) and None not in first and _FULL in (_sum(first), _sum(first) + beside)
 
 
 def _sum(figures: Iterable[Decimal | None]) -> Decimal:

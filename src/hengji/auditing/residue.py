@@ -143,7 +143,7 @@ def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
 
 # 「由县水利局建管股在2024年6月底前完成」: a section of another body made responsible for one's own measure
 _RESPONSIBLE = re.compile(
-    rf"(?:由|责成|明确)(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<part>[\u4e00-\u9fff]{{2,6}}?(?:股|科|室|处))(?:负责|牵头|具体|在|于|20\d\d|\d{{1,2}}月|每|完成|制定|按)"
+    rf"(?:由|责成|明确|(?<=[)。;、.\n\t]))(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区旗])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<part>[\u4e00-\u9fff]{{2,6}}?(?:股|科|室|处))(?:负责|牵头|具体|在|于|20\d\d|\d{{1,2}}月|每|完成|制定|编制|按|对)"
 )
 
 

@@ -14,6 +14,7 @@ from hengji.model.extraction import Span
 _BARS = 2  # bars a line must have to be a row
 _FEWEST = 4  # columns of a header
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
+_RULE = re.compile(r"[\s|│┃+:=─━—-]*[┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝+|-][\s|│┃┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝+:=═─━—-]*")  # a drawn line
 _TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(分\))?[::]?")
 _ABSENT = re.compile(rf"{ABSENT_CELL.pattern}|[—－/\\\\-]+")
 
@@ -74,7 +75,7 @@ def _rows(document: Document) -> Iterator[Row]:
             continue
         position = block.start
         for line in block.text.split("\n"):
-            if line.strip():
+            if line.strip() and not _RULE.fullmatch(line):
                 yield _cells(line, position)
             position += len(line) + 1
 

@@ -1,6 +1,8 @@
 """Rows of scores that no header names: 「投入 目标设定 绩效目标合理性 5 5」, a row a line; their sums prove what they are."""
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,8 +38,12 @@ class _Row:
 
 
 def bare_rows(passages: Sequence[Passage], grids: Iterable[Grid]) -> LineScores:
-    """The leaves of rows without a header, in lines or in tables; nothing unless their points make 100 or their scores a printed total."""
-    for rows in (*_runs(map(_of_line, passages)), *(_grid_rows(grid) for grid in grids)):
+    """The leaves of rows without a header, in lines or in tables; nothing unless their points make 100 or their scores a printed total.
+
+    Lines of groups may part them, so that all of them together are asked last.
+    """
+    runs = [*_runs(map(_of_line, passages)), *(_grid_rows(grid) for grid in grids)]
+    for rows in (*runs, *(_alike(list(itertools.chain.from_iterable(runs))) if len(runs) > 1 else ())):
         found = _read(rows)
         if found.items:
             return found
@@ -55,6 +61,14 @@ def _runs(rows: Iterable[_Row | None]) -> Iterator[list[_Row]]:
             run = []
     if run:
         yield run
+
+
+def _alike(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """The rows with as many cells as most, and their figures in the same place."""
+    shapes = Counter((len(row.cells), row.first, row.last) for row in rows)
+    return [
+        [row for row in rows if (len(row.cells), row.first, row.last) == shape] for shape, _ in shapes.most_common(1)
+    ]
 
 
 def _of_line(passage: Passage) -> _Row | None:

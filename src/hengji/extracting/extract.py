@@ -1,5 +1,6 @@
 """Puts together what was read out of one document."""
 
+import itertools
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -7,9 +8,10 @@ from decimal import Decimal
 from hengji.extracting.awards import awards
 from hengji.extracting.bare_rows import bare_rows
 from hengji.extracting.cover import cover
-from hengji.extracting.flat import TRADITIONAL
+from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.grid import Grid, grids_of
 from hengji.extracting.kind import kind_of
+from hengji.extracting.leaf_names import bare_words, is_name
 from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded, unruled
 from hengji.extracting.mentions import mentions
 from hengji.extracting.narrative import Narrative, loose_items, narrative
@@ -20,7 +22,7 @@ from hengji.extracting.score_tables import TableScores, score_tables
 from hengji.extracting.table_figures import table_figures
 from hengji.extracting.told_rows import told_rows
 from hengji.extracting.totals import totals
-from hengji.model.document import Document
+from hengji.model.document import BlockKind, Cell, Document
 from hengji.model.extraction import DocumentKind, Extraction, ScoredGroup, ScoredItem, Span, Totals
 
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
@@ -79,7 +81,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     """The same with indicators, totals, honours, problems and suggestions."""
     told = narrative(parts, tree)
     loose = tuple(loose_items(parts, tree, told))
-    tables = score_tables(grids.values())
+    tables = score_tables(grids.values(), _titles(base.document))
     lines = LineScores()
     if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
         rowed = [grid for start, grid in grids.items() if start not in tables.tables]
@@ -118,6 +120,19 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+def _titles(document: Document) -> dict[int, Cell]:
+    """The lines that stand right above tables and can be a leaf's name, by where the table begins."""
+    found: dict[int, Cell] = {}
+    for before, block in itertools.pairwise(document.blocks):
+        if block.kind is BlockKind.TABLE and before.kind is not BlockKind.TABLE:
+            line = before.text.rstrip().rsplit("\n", 1)[-1]
+            words = bare_words(flat(line)).strip(" :")
+            at = flat(before.text).rfind(words)
+            if at >= 0 and is_name(words):
+                found[block.start] = Cell(before.text[at : at + len(words)], 0, 0, before.start + at)
+    return found
 
 
 def _without_groups(

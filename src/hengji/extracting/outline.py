@@ -36,6 +36,12 @@ _FORMS = (
 )
 _MAY_BE_NUMBERED = re.compile(r"[第一二三四五六七八九十百(（\d①-⑳指、)]")  # how all of them begin
 _DECIMAL_TOP = 15
+_LISTS = 30  # the rank of 「1.」 and deeper
+# What is said of an indicator point by point: 「（1）评分标准：…」, 「（3）自评得分：4.5分」.
+_PART = re.compile(
+    r"(?:(?:评分|计分|考核|评价|打分)(?:标准|规则|办法|细则|要点|过程)|指标(?:解释|说明|内涵|释义|分值|权重|值)|(?:实际)?(?:完成|执行|落实)(?:情况|值)"
+    r"|自评(?:情况|得分|分值|评分|打分|分|依据|说明|结果|理由)|(?:得|扣|失)分(?:情况|原因|依据|理由|说明|值)?|(?:年度|预期)?目标值|佐证(?:材料|资料)|分值|权重|满分|标准分|实得分|计算过程)\s?:"
+)
 _DECIMAL_LIST = 38  # 1., 2. below a heading numbered 1.2
 _CHAPTERS = 35  # a rank: what stands deeper is no chapter
 _TITLE = 26  # characters of a title that runs on into its text
@@ -195,6 +201,8 @@ def _head(passage: Passage, *, decimals: bool) -> _Head | None:
         return _Head("", _ASKED, asked, True, len(text), True)
     for rank, form in _FORMS if _MAY_BE_NUMBERED.match(text, lead) else ():
         match = form.match(text, lead)
+        if match is not None and rank >= _LISTS and _PART.match(text, match.end()):
+            return None
         if match is not None:
             depth = _DECIMAL_TOP if decimals and rank == 30 else rank
             return _numbered(passage, match, depth)
@@ -218,7 +226,8 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
         return _Head(mark, rank, title_of(twofold["name"]), True, end + twofold.end())
     leaves = inline_leaves(rest)
     told = inline_scores(rest)
-    first = leaves[0] if leaves and leaves[0].start <= _AT_ONCE else None
+    at_once = max(_AT_ONCE, len(rest) - len(bare_words(rest)))
+    first = leaves[0] if leaves and leaves[0].start <= at_once else None
     if first is not None and _several(told, rest):
         return _Head(mark, rank, "", False, end)  # several leaves in one paragraph, under no heading of their own
     if first is None and _several(told, rest):

@@ -13,7 +13,7 @@ from hengji.model.extraction import Span
 
 _ENDS = re.compile(r"[。！？；:：!?;…]\s*$")
 _STARTS = re.compile(
-    r"\s*([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[（(]?\d{1,2}[)）]|[①-⑳]|第[一二三四五六七八九十]+[章部]"
+    r"\s*([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d(?!\d{4}[\u4e00-\u9fff]))|[（(]?\d{1,2}[)）]|[①-⑳]|第[一二三四五六七八九十]+[章部]"
     r"|附件|[一二三四五六七八九]是|单位负责人|填\s*报\s*人|联系电话|填报日期|部门名称)"
 )
 _CUT_NUMBER = re.compile(r"[\u4e00-\u9fff][^\n]*[\d.,%]$")
@@ -180,8 +180,8 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
         return True  # no paragraph begins with a comma
     if _UNIT_FIRST.match(line[0]) and _CUT_NUMBER.search(before[0]) and before[2].kind is line[2].kind:
         return True  # a line broke between a number and its unit
-    if width is None and not same:
-        return False
+    if (width is None and not same) or "\t" in before[0].strip() or "\t" in line[0].strip():
+        return False  # a line with a tab in it is a row
     if _ENDS.search(before[0]) or _STARTS.match(line[0]) or _ROW.search(line[0]):
         return False
     if width is not None:

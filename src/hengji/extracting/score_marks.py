@@ -1,6 +1,7 @@
 """Every number that speaks of points in a text, and what it is: points, a score, points lost, or full marks; rules speak of none."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
@@ -49,7 +50,7 @@ _WORTH_WORDS = (
 # 「得分85分，折算8.5分」: what counts for the total where scores are weighted
 _CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权重)?(?:折算|折合|折计|换算|加权|折)(?:后|为|成|得)*(?:综合|实际)?(?:得分值|得分|分值|分数|得|计分|计入|计|分)?(?:总分)?"
 _GOT_WORDS = (
-    rf"(?:{_CONVERTED_WORDS}|"
+    rf"(?:{_CONVERTED_WORDS}|-\s?\d{{1,2}}(?:\.\d{{1,2}})?\s?分?\s?=|"
     r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|赋分|得|分|计|记|评|打|给)?"
     r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:实得分|实得|得分|评分|打分|计分|记分|评定|核定|得|计|记|评|打|给予|给|拿到|拿|获得|获|取得))"
 )
@@ -75,10 +76,12 @@ _OF_A_SCALE = re.compile(
 )
 _TAKEN_IN = re.compile(r"(?:\(含|承接)[^,。;()]{0,24}$")
 _ROUNDED = re.compile(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
+_FACTOR = re.compile(r"\s?[×x*÷]\s?\d|\s?-\s?\d{1,2}(?:\.\d{1,2})?\s?分?\s?=")
 _MOVED_ON = re.compile(
     r"后按|的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
 )
-_CLOSERS = frozenset(")】],;。、( \t|") | {""}  # what may follow a number of points without its unit
+_OPENING, _CLOSING = frozenset("([{【〔"), frozenset(")]}】〕")
+_CLOSERS = frozenset(")】],;。、([【〔 \t|") | {""}  # what may follow a number of points without its unit
 _MOST = Decimal(100)
 _GRADES_LEAST = Decimal(50)
 _LARGE = Decimal(30)  # few leaves are worth so much
@@ -111,15 +114,30 @@ def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
 
 
 def _pairs(text: str) -> list[Mark]:
-    found: list[Mark] = []
+    found = list(_subtracted(text)) if "=" in text else []
     for match in _PAIR.finditer(text) if "/" in text else ():
         a, b = Decimal(match["a"]), Decimal(match["b"])
-        bracketed = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+        bracketed = (
+            text[match.start() - 1 : match.start()] in _OPENING and text[match.end() : match.end() + 1] in _CLOSING
+        )
         if (match["u"] or match["w"] or bracketed) and max(a, b) <= _MOST and max(a, b) > 0:
             found.append(
                 Mark(Role.PAIR, max(a, b), match.start(), match.end(), match.start("a"), strong=True, other=min(a, b))
             )
     return found
+
+
+_SUBTRACTED = re.compile(
+    r"(?<![\d./])(?P<a>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?-\s?(?P<lost>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?=\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)\s?分"
+)
+
+
+def _subtracted(text: str) -> Iterator[Mark]:
+    """Points, what was taken off and the score in one sum: 「（5-0.5=4.5分）」."""
+    for match in _SUBTRACTED.finditer(text):
+        a, lost, b = (Decimal(match[key]) for key in ("a", "lost", "b"))
+        if a - lost == b:
+            yield Mark(Role.PAIR, a, match.start(), match.end(), match.start("a"), strong=True, other=b)
 
 
 def _numbers(text: str) -> list[Mark]:
@@ -132,8 +150,8 @@ def _numbers(text: str) -> list[Mark]:
         if unit is None and not _stands_alone(text, label, match.end()):
             continue
         end = unit.end() if unit is not None else match.end()
-        if _MOVED_ON.match(text, end):
-            continue  # 「3分调整至本指标」
+        if _MOVED_ON.match(text, end) or _FACTOR.match(text, end):
+            continue  # 「3分调整至本指标」, 「5分×90%＝4.5分」
         if _of_no_leaf(text, Decimal(match[0]), match.start(), end, label):
             continue
         mark = _mark(text, Decimal(match[0]), match.start(), end, label)
@@ -171,7 +189,7 @@ def _stands_alone(text: str, label: re.Match[str] | None, end: int) -> bool:
     if label is None or not (label["worth"] or label["got"]):
         return False
     words = label["worth"] or label["got"]
-    closed = end >= len(text) or text[end] in ")】],;。、( \t|"
+    closed = end >= len(text) or text[end] in _CLOSERS
     return closed and (words.endswith(("分", "分值", "权重", "满分", "分数")) or ":" in label["glue"])
 
 
@@ -246,7 +264,7 @@ def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
     clause = _CLAUSES.split(sentence)[-1]
-    if _EVERY.search(clause) or _MAY.search(clause):
+    if _EVERY.search(clause) or (_MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))):
         return True
     title = _RULE_TITLE.search(sentence)
     if title is not None and not _BREAKS.search(title[0]) and not _RULE_OVER.search(sentence):

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -10,13 +10,15 @@ from functools import lru_cache
 from hengji.extracting.absences import ABSENT_CELL, absence_in
 from hengji.extracting.grid import Grid, cell_number, is_empty, row_spans_of, squeezed
 from hengji.extracting.score_cells import NamedPoints, named_points, pair_in, score_in
+from hengji.extracting.upright import upright
+from hengji.model.document import Cell
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span, Stated
 
 _HEADERS = {
     "hundred": r"百分制(?:自评)?(?:得分|评分)?|(?:自评)?(?:得分|评分)\(百分制\)|原始得分|折前得分|加权前得分",
-    "score": r"执行率得分|(?:自评|实际|指标|评价|评定|单位自评|部门自评|年度|实得|考核|自评价|本次|初评|执行|自我|单位|本单位|最终|综合|初步|本年|当年|自评及)?(?:得分|评分|自评分|分数|得分值)(?:值|情况)?|自评分|自评(?:值|计分|赋分)|评价分|(?:单位|本单位|部门)自评分|实得分?|(?:单位|部门)?自评|(?:自评)?打分|自评得分\(?分?\)?",
+    "score": r"执行率得分|(?:自评|实际|指标|评价|评定|单位自评|部门自评|年度|实得|考核|自评价|本次|初评|执行|自我|自查|单位|本单位|最终|综合|初步|本年|当年|自评及)?(?:得分|评分|自评分|分数|得分值)(?:值|情况)?|自评分|自评(?:值|计分|赋分)|评价分|(?:单位|本单位|部门)自评分|实得分?|(?:单位|部门)?自评|(?:自评)?打分|自评得分\(?分?\)?",
     "weighted": r"折算得分|加权得分|折算后得分|权重得分",
-    "points": r"执行率(?:分值|权重)|(?:指标|标准|基准|本项|总|三级指标|三级|考核|评分|评价|设定)?(?:分值|满分|标准分数?|权重分值?|分数值)(?:\(.{0,6}\))?|满分值?|分值权重|指标分值?\(.*分.*\)|(?:标准|指标|基本|基准|规定|设定|最高)分|应得分|[配赋]分值?|(?:基础|最高)分值|分值(?:比重|设置|标准)|满分标准|满分分值|规定分值",
+    "points": r"执行率(?:分值|权重)|(?:指标|标准|基准|本项|总|三级指标|三级|考核|评分|评价|设定)?(?:分值|满分|标准分数?|权重分值?|分数值)(?:\(.{0,6}\))?|满分值?|分值权重|指标分值?\(.*分.*\)|(?:标准|指标|基本|基准|规定|设定|最高)分|应得分?|考评分值|原分值|[配赋]分值?|(?:基础|最高)分值|分值(?:比重|设置|标准)|满分标准|满分分值|规定分值",
     "weight": r"(?:指标|所占)?权重(?:比例|系数)?(?:\(.{0,4}\))?|(?:指标)?权重占比(?:\(.{0,4}\))?|权数",
     "both": r"(?:分值|满分|标准分|权重)[/和与及、](?:自评)?(?:得分|评分|自评分)",
     "lost": r"(?:自评)?(?:扣分|扣减分|失分|扣减)(?:值|数)?",
@@ -77,12 +79,41 @@ class _Columns:
         return self.of.get(key)
 
 
-def score_tables(grids: Iterable[Grid]) -> TableScores:
-    """The scores of every table that has a column of points or of scores."""
+def score_tables(grids: Iterable[Grid], titles: Mapping[int, Cell] | None = None) -> TableScores:
+    """The scores of every table that has a column of points or of scores; ``titles`` are the lines above tables, by where these begin."""
     found = TableScores()
+    parts: list[list[ScoredItem]] = []
     for grid in grids:
-        _read(grid, found)
+        known = len(found.items)
+        _read(upright(grid, header_kind, (titles or {}).get(grid.block.start)), found)
+        parts.append(found.items[known:])
+    for summary in _summaries(parts):
+        found.items = [item for item in found.items if item not in summary]
+        found.groups.extend(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=True) for i in summary)
     return found
+
+
+def _summaries(parts: list[list[ScoredItem]]) -> Iterator[list[ScoredItem]]:
+    """The tables with a row a group: whose points and scores are the sums of the rows of the others, in their order."""
+    for part in parts:
+        others = [item for other in parts if other is not part for item in other]
+        if len(part) > 1 and len(others) > len(part) and _sums_up(part, others):
+            yield part
+            return
+
+
+def _sums_up(heads: list[ScoredItem], leaves: list[ScoredItem]) -> bool:
+    """Whether each head has the points of the leaves that follow it and most have their score, and none is left over."""
+    rest, wrong = list(leaves), 0
+    for head in heads:
+        points, score, taken = Decimal(0), Decimal(0), 0
+        while rest and head.points is not None and points < head.points:
+            item, taken = rest.pop(0), taken + 1
+            points, score = points + (item.points or 0), score + (item.claimed or 0)
+        if points != head.points or not taken:
+            return False
+        wrong += score != head.claimed
+    return not rest and wrong * 3 <= len(heads)
 
 
 _POINTS_CELL = re.compile(r"(?:满分|分值|权重|应得分?|标准分|指标分值)?[:为]?(?P<n>\d{1,2}(?:\.\d{1,2})?)分?")

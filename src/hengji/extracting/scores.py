@@ -60,6 +60,7 @@ def points_in(text: str) -> Found | None:
             worth
             or mark.role is Role.PAIR
             or (mark.role is Role.BARE and scored and (mark.label or _bracketed(text, mark)))
+            or (index == 0 and mark.start <= 1 and following is not None and _bracketed(text, mark))
         ):
             return Found(mark.number, mark.start, mark.end)
     return None

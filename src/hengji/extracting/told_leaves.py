@@ -12,8 +12,8 @@ from hengji.extracting.listed_leaves import listed
 from hengji.extracting.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
-_GLUE = re.compile(r"[\s,:;(\[【〔—→=|/\t-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[【〔—-]*$")
-_BETWEEN = re.compile(r"[\s,:;。、()\[\]【】〔〕—→=|/\t中-]*(?:本项|该项|此项|其中|实际)?")
+_GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[{【〔—-]*$")
+_BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
 _WHOLE = 100
@@ -54,7 +54,7 @@ class _Anchor:
     @property
     def end(self) -> int:
         """Where points (and a score before them) end."""
-        return max(self.mark.end, self.got.end if self.got else 0)
+        return max(self.mark.end, self.named, self.got.end if self.got else 0)
 
 
 @lru_cache(maxsize=4096)
@@ -66,35 +66,12 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
     told = listed(text, marks)
     if told:
         return tuple(Inline(x.name, x.points, x.claim, x.start, x.named, x.end, worth=x.end) for x in told)
-    fronted = _fronted(text, marks)
-    if fronted is not None:
-        return (fronted,)
     anchors = _anchors(text, marks)
     found: list[Inline] = []
     for number, anchor in enumerate(anchors):
         stop = anchors[number + 1].start if number + 1 < len(anchors) else len(text)
         found.append(_leaf(text, anchor, marks, stop))
     return tuple(found)
-
-
-_FRONTED = re.compile(
-    r"\s*(?:\(?\d{1,2}[).、]|[一二三四五六七八九十]是|指标\d{1,2}:|[①-⑳]|\d(?:\.\d{1,2})+)?\s?(?P<open>[\[(【〔])(?:分值|满分|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[\])】〕]\s?(?P<name>(?:\d{5})?[^。,:;()\d]{2,26})[。:,]"
-)
-
-
-def _fronted(text: str, marks: Sequence[Mark]) -> Inline | None:
-    """The leaf of a line whose points stand in front of its name: 「［5分］绩效目标管理。……此项得5分。」."""
-    match = _FRONTED.match(text)
-    named = name_of(text, match.start("name"), match.end("name")) if match is not None else None
-    if match is None or named is None:
-        return None
-    points = Decimal(match["n"])
-    behind = [mark for mark in marks if mark.start >= match.end() - 1]
-    chosen = chosen_score(text, behind, points, match.end())
-    leaf = Inline(named[0], points, None, match.start("open"), named[2], match.end(), worth=match.end())
-    if chosen is not None:
-        return replace(leaf, claim=chosen[0], end=chosen[1].end)
-    return replace(leaf, absence=absence_in(text[match.end() :]))
 
 
 def inline_scores(text: str) -> list[Inline]:
@@ -154,6 +131,9 @@ def _headed(text: str, anchor: _Anchor) -> _Anchor:
 def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor | None:
     mark = marks[index]
     before = marks[index - 1] if index else None
+    ahead = _ahead(text, mark, low)
+    if ahead is not None:
+        return _Anchor(*ahead, mark)
     if mark.number == _WHOLE and (mark.label.startswith(("共", "合计", "总")) or "权重" not in text):
         return None  # 「效果25分，共100分」 tells what all parts make, 「省级考核满分100分，得93.2分」 another score
     if (
@@ -176,6 +156,27 @@ def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor |
     scored = max((m.end for m in marks[:index] if m.role in (Role.GOT, Role.LOST, Role.FULL)), default=0)
     opened = _opened(text, mark, max(low, scored)) or named
     return _Anchor(*opened, mark, direct=named is not None and opened[1] == named[1]) if opened is not None else None
+
+
+_BRACKET = re.compile(r"[(\[{【〔][^()\[\]{}【】〔〕。;]{0,16}$")
+_CLOSED = re.compile(r"[^()\[\]{}【】〔〕。;]{0,16}[)\]}】〕]\s?")
+_SET_APART = re.compile(r"\s*(?:[|:—]+|\s{2}|\t|的(?=[\u4e00-\u9fff\"]))\s*")
+_TELLS = re.compile(r"[了均已]|未(?!成年)|没有|不足")  # what a fact says and no name
+_AHEAD = re.compile(r"(?:指标)?[^,:。;(\[【〔|\s]{2,32}(?=[,:。;(\[【〔|\s]|$)")
+
+
+def _ahead(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
+    """The name behind points that open a line or stand behind the leaf before: 「［5分］甲。…」, 「满分5分｜甲｜…」."""
+    opened, closed = _BRACKET.search(text, low, mark.start), _CLOSED.match(text, mark.end)
+    start = opened.start() if opened is not None and closed is not None else mark.start
+    behind = closed if opened is not None else _SET_APART.match(text, mark.end) if not low else None
+    if behind is None or not _opens(text, start, low) or (not low and text[:start].rstrip().endswith("。")):
+        return None
+    match = _AHEAD.match(text, behind.end())
+    named = name_of(text, match.start(), match.end()) if match is not None else None
+    if named is None or named[1] != behind.end() or _TELLS.search(named[0]):
+        return None
+    return named[0], start, named[2]
 
 
 def _behind(marks: Sequence[Mark], index: int, low: int) -> int:

@@ -11,6 +11,7 @@ from hengji.reading.limits import MAX_TEXT
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BAR = re.compile(r"\s*[|｜]\s*")
+_RULE = re.compile(r"\s*\+[-=+:]{3,}\+\s*")  # the lines of a drawn table: 「+----+----+」
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -42,6 +43,8 @@ def read_text(name: str, data: bytes) -> Document:
     pieces: list[Piece] = []
     table: list[list[str]] = []
     for line in decode(name, data).split("\n"):
+        if table and _RULE.fullmatch(line):
+            continue
         cells = _cells(line)
         if cells is None and table:
             pieces.append(_table(table))
