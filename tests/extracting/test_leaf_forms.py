@@ -75,3 +75,23 @@ def test_every_form_reads_to_the_same_leaves(form: str) -> None:
 def test_rules_are_no_leaves(sentence: str) -> None:
     found = extract(read_text("自评报告.txt", (_HEAD + sentence + _TAIL).encode()))
     assert [item.name for item in found.items if item.claimed is not None] == []
+
+
+def test_a_pair_is_read_in_the_order_of_the_others() -> None:
+    names = ("预算编制科学性", "资金使用合规性", "信访积案化解", "走访慰问户数")
+    pairs = ("4分/5分", "9.6分/10分", "4分/6分", "5.5分/5分")
+    lines = "".join(
+        f"{n}.{name}（{pair}）。全年办理12件。\n" for n, (name, pair) in enumerate(zip(names, pairs, strict=True), 1)
+    )
+    found = extract(read_text("报告.txt", f"2023年度部门整体支出绩效自评报告\n一、绩效分析\n{lines}".encode()))
+    assert {(i.name, i.points, i.claimed) for i in found.items} >= {("走访慰问户数", Decimal(5), Decimal("5.5"))}
+
+
+def test_the_points_of_the_whole_make_no_leaf_of_the_chapter_that_tells_them() -> None:
+    told = "二、评价方法\n自评由办公室牵头，评分标准由县财政局统一制定，满分100分。\n三、指标分析\n"
+    leaves = "".join(
+        f"{n}.{name}（25分）。自评得分24分，完成12件。\n"
+        for n, name in enumerate(("预算执行率", "资产管理", "任务完成率", "群众满意度"), 1)
+    )
+    found = extract(read_text("报告.txt", f"2023年度部门整体支出绩效自评报告\n{told}{leaves}".encode()))
+    assert [item.points for item in found.items] == [Decimal(25)] * 4
