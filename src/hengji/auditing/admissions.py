@@ -150,9 +150,21 @@ def _right_again(case: Case, sentence: str) -> bool:
     return match is not None and not later
 
 
+_LOSES = re.compile(r"扣\s?\d|扣分|失分|丢分|^(?:影响|导致|造成|致使|制约)")
+
+
+def _without_other_losses(clause: str, topic: Topic) -> str:
+    """A clause without its parts that only tell what came of it or which other indicator lost points: 「……有账无物，另有闲置使利用率扣分」."""
+    parts = clause.split(",")
+    if sum(1 for part in parts if topic.admits.search(part)) < 1 or len(parts) == 1:
+        return clause
+    kept = [part for part in parts if not _LOSES.search(part)]
+    return ",".join(kept) if any(topic.admits.search(part) for part in kept) else clause
+
+
 def _answers(case: Case, topic: Topic, lost: ScoredItem, span: Span) -> bool:
     """Whether a leaf that lost points is named by a defect or tells of it."""
-    clause = pairs_of(case.text(span))
+    clause = pairs_of(_without_other_losses(case.text(span), topic))
     if len(clause & pairs_of(lost.name)) > _FEW:
         return True
     if topic.whole:

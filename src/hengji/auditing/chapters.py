@@ -48,12 +48,17 @@ def first_text(case: Case, span: Span, after: int) -> Span:
     return span
 
 
+_TOLD_TOGETHER = ("问题与建议", "存在问题", "相关建议")
+
+
 def empty_chapters(case: Case) -> Iterator[Finding]:
     """R20: a problems or suggestions chapter that is empty or says only 「无」."""
     for key, texts in (("存在问题", case.found.problems), ("相关建议", case.found.suggestions)):
         section = case.chapter(key)
         if section is None or (section.rank > 20 and key == "相关建议") or _OTHER_MATTERS.search(section.title):
             continue
+        if section.parent is not None and case.found.sections[section.parent].key in _TOLD_TOGETHER:
+            continue  # one problem of a chapter, headed by its own name: 「（三）资产管理有薄弱环节。」
         yield from _said_none(case, key, section)
         text = "".join(each for each in texts if not AFTERWORD.match(each)).strip()
         span = case.chapter_span(key)

@@ -95,7 +95,7 @@ def _contradicting(case: Case, item: ScoredItem) -> Span | None:
     for thing in load_things():
         asked = any(word in item.name for word in thing.leaves)
         if (asked and _DENIES.search(told)) or _denies(thing, told):
-            if thing.narrower is not None and thing.narrower.search(told):
+            if asked and thing.narrower is not None and thing.narrower.search(told):
                 continue
             fact = _there(case, thing, item.body)
             if fact is not None:
@@ -115,9 +115,12 @@ def _denied_thing(case: Case, item: ScoredItem) -> Span | None:
 
 
 def _denies(thing: Thing, told: str) -> bool:
-    if not thing.named.search(told) or not thing.denied.search(told):
-        return False
-    return not (thing.narrower and thing.narrower.search(told))
+    match = thing.denied.search(told) if thing.named.search(told) else None
+    if match is None or thing.narrower is None:
+        return match is not None
+    start = max(told.rfind(mark, 0, match.start()) for mark in "。;,\n\t ") + 1
+    ends = [at for at in (told.find(mark, match.end()) for mark in "。;,\n\t ") if at >= 0]
+    return thing.narrower.search(told, start, min(ends, default=len(told))) is None
 
 
 _NOT_THERE = re.compile(r"无(?!人机|障碍|线|偿)|没有|未(?!来)|不(?:含|涉及|再)|取消|压减|节约")
@@ -205,16 +208,16 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
 
 _WORDS = 4  # characters of what is said to be absent by which it is looked for
 _DENIED = re.compile(
-    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)"
+    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展|发放|支付|列支|收到|取得|建设|购置|组织|举办)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)"
 )
 _NEAR_FACT = 24  # characters behind a name in which its amount or number stands
-_THERE = re.compile(r"为|系|属|有|新增|批复|安排|实施|开展|完成|\d")
+_THERE = re.compile(r"为|系|属|有|包括|列支|新增|批复|安排|实施|开展|完成|\d")
 
 
 def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
     """What the reason says there is none of, told elsewhere as being there: 「无新增预算项目」 and 「…为2024年新增预算项目，批复预算320.00万元」."""
     match = (
-        _DENIED.search(f"{item.remark or item.reason or item.actual}。")
+        _DENIED.search(f"{item.remark};{item.reason};{item.actual}。")
         if item.table
         else _DENIED.search(case.flat, item.span.end, max(item.span.end, item.body.end))
     )

@@ -369,6 +369,8 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
             continue
+        if (not _blank_reason(item) and _told_with_loss(case, item, lost)) or _computed_elsewhere(case, item):
+            continue
         if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
             continue
         yield case.finding(
@@ -381,6 +383,34 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             also=_listed_loss(case, item),
         )
     yield from _problems_without_measure(case, whole)
+
+
+def _told_with_loss(case: Case, item: ScoredItem, lost: Decimal) -> bool:
+    """Whether a problem tells the loss with its reason: 「养殖户满意率88.49%，扣1.25分，主要是偏远户补免不及时」."""
+    taken = f"扣{number(lost)}分"
+    for _, text in _problem_texts(case):
+        for told in re.split(r"[。;\n]", text) if taken in text else ():
+            named = item.name in told or _speaks_of(told, item.name)
+            if taken in told and named and _LOST_BY.search(told.replace(taken, "").replace(item.name, "")):
+                return True
+    return False
+
+
+_RESULT_OF = re.compile(r"[×÷/=][^。;]{0,20}(?:得|计|=|为)\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分")
+
+
+def _computed_elsewhere(case: Case, item: ScoredItem) -> bool:
+    """Whether running text outside a leaf computes its score from a rate: 「执行率95.00%，按10分×95.00%得9.5分」."""
+    if item.table or item.claimed is None:
+        return False
+    for match in _RESULT_OF.finditer(case.flat):
+        if Decimal(match["n"]) != item.claimed or item.body.start <= match.start() < item.body.end:
+            continue
+        start = case.sentence(match.start()).start
+        before = case.flat[max(0, start - _SHORT, case.flat.rfind("\n", 0, start) + 1) : match.end()]
+        if len(pairs_of(item.name) & pairs_of(before)) >= _SHARED:
+            return True
+    return False
 
 
 def _listed_loss(case: Case, item: ScoredItem) -> tuple[Span, ...]:

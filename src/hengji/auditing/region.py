@@ -30,6 +30,7 @@ _THROUGH_US = re.compile(r"在[^,。;]{1,12}(?:努力|推动|带动|推进|支�
 
 def region_effects(case: Case) -> Iterator[Finding]:
     """R25 (heuristic): a measure of the region's economy as a result, by a unit whose task it is not."""
+    yield from _in_cells(case)
     for sentence, text in case.running:
         if not _ASKED.search(text) or case.chapter_key(sentence.start) in _NOT_CLAIMED:
             continue
@@ -41,6 +42,23 @@ def region_effects(case: Case) -> Iterator[Finding]:
             message = f"{what}用全地区的变化作依据，看不出与本部门支出的关系"
             name = item.name if item is not None else ""
             yield case.finding("R25", sentence, message, severity=Severity.INFO, item=name)
+
+
+def _in_cells(case: Case) -> Iterator[Finding]:
+    """The same in the cells of a table that argue for a leaf's effect."""
+    economy, department = load_economy(), case.found.department
+    for item in case.found.items:
+        if not item.table or not item.claimed or not _EFFECT.search("".join((*item.path, item.name))):
+            continue
+        for told in re.split(r"[。;]", f"{item.actual};{item.remark}"):
+            if not economy.regions.search(told) or not _TOLD.search(told) or _LINKED.search(told):
+                continue
+            named = (owners for form, owners in economy.measures if form.search(told))
+            if economy.background.search(told) or not any(not any(w in department for w in o) for o in named):
+                continue
+            message = f"“{item.name}”用全地区的变化作依据，看不出与本部门支出的关系"
+            yield case.finding("R25", item.quote, message, severity=Severity.INFO, item=item.name)
+            break
 
 
 def _of_the_region(case: Case, sentence: Span) -> bool:

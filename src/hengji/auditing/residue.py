@@ -107,6 +107,22 @@ _INNER = re.compile(
 )
 
 
+# The house rules of a school, museum or hospital bind nobody else.
+_HOUSE_RULES = re.compile(
+    r"《(?P<name>[\u4e00-\u9fff]{2,8}?[省市县区旗州][\u4e00-\u9fff]{1,10}?(?:[馆校院站所队园]|学校|中学|小学))(?P<title>[^《》]{0,6}(?:内部控制|内控|内部管理|财务|报销|差旅|固定资产|合同|印章|考勤|会计|三重一大)[^《》]{0,16}(?:办法|制度|细则|规程|手册|规定|规范))》"
+)
+
+
+def _house_rules_of_another(case: Case, own: str) -> Iterator[Finding]:
+    """A house rule of another institution, followed as one's own: 《松岭县档案馆财务报销制度》."""
+    for match in _HOUSE_RULES.finditer(case.flat):
+        before = case.flat[max(0, match.start() - 12) : match.start()]
+        core = re.sub(r"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{2})", "", match["name"])
+        known = core in case.flat.replace(match["name"], "")  # one of its own institutions
+        if not known and not all(c in own for c in core) and not re.search(r"参照|借鉴|转发|参考|学习", before):
+            yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+
+
 def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
     """An internal rule of another body of the same standing, listed as one's own: 《县教育局财务支出审批管理办法》."""
     if not re.search(r"(?:局|委员会|办公室|厅|委|联合会)$", own):
@@ -176,6 +192,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _nearby_unit(case, own)
     yield from _rules_of_another(case, own)
     yield from _papers_of_another(case, own)
+    yield from _house_rules_of_another(case, own)
     yield from _acts_of_another(case, own)
     yield from _measures_of_another(case)
     yield from _meetings_of_another(case)

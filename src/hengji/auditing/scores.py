@@ -777,6 +777,11 @@ def _counted_only(case: Case, group: ScoredGroup, parts: int) -> Iterator[Findin
     leaves = sum(1 for item in case.found.items if item.path and group.name in item.path)
     if group.points is None or group.aspect_span is None:
         return  # a chapter, which counts its own way
+    if any(
+        i.body.start <= group.aspect_span.start < i.body.end and i.span.start != group.span.start
+        for i in case.found.items
+    ):
+        return  # a leaf tells of the department's own goals: 「设三级指标17个，有目标值16个」
     if group.aspect_count not in (parts, leaves, len(case.found.items)):
         yield case.finding(
             "R05",

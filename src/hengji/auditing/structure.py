@@ -84,6 +84,8 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         if s.heading and s.rank <= _CHAPTER
     ):
         keys.add("相关建议")
+    if any("概况" in s.title or "基本情况" in s.title for s in case.found.sections if s.heading and s.rank <= _CHAPTER):
+        keys.add("基本情况")  # told with the first of the scored parts: 「第一章 单位概况与预算编制（18分）」
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted) and not _headed(case, name):
             yield case.finding(
@@ -182,6 +184,8 @@ def numbering(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     series: dict[tuple[int | None, int], tuple[int, Section]] = {}
     repeated: dict[tuple[int | None, int], int] = {}
+    counted: dict[int, int] = {}
+    late: set[tuple[int | None, int]] = set()  # series that begin with a later number
     sections = case.found.sections
     attached = _attachments(case)
     for index, section in enumerate(sections):
@@ -190,16 +194,24 @@ def numbering(case: Case) -> Iterator[Finding]:
             continue
         key = (section.parent, section.rank)
         above = sections[section.parent] if section.parent is not None else None
-        follows = above is not None and not case.flat[above.span.end : section.span.start].strip("。:： \n\t").count(
-            "\n"
-        )
+        between = case.flat[above.span.end : section.span.start].strip("。:： \n\t\u3000") if above is not None else ""
+        follows = above is not None and not between.count("\n")
         restarts = above is not None and number == 1 and section.rank == above.rank + 1 and not section.heading
-        if above is not None and restarts and follows:
+        if above is not None and restarts and follows and (above.parent, above.rank) not in late:
             told.add(index)
             message = f"“{above.title[:14]}”下面的条目应降一级编号，不应与它同级从1重新开始"
             yield case.finding("R31", _mark_span(case, section), message, stated=section.mark)
         before = series.get(key)
         series[key] = (number, section)
+        runs_on = counted.get(section.rank) == number - 1  # numbers may go on across the parts
+        counted[section.rank] = number
+        heads = above is not None and above.heading and bool(above.mark) and not _DOTTED.search(section.mark)
+        if before is None and heads and number in _LATE and not between and not runs_on:
+            late.add(key)
+            message = f"编号从“{section.mark}”开始，前面没有“{_next_mark(section, 1)}”"
+            yield case.finding(
+                "R31", _mark_span(case, section), message, stated=section.mark, recomputed=_next_mark(section, 1)
+            )
         if before is None or index in told:
             continue
         last, earlier = before
@@ -230,6 +242,8 @@ def numbering(case: Case) -> Iterator[Finding]:
 
 
 _TWO = 2
+_DOTTED = re.compile(r"\d[.．]\d")  # may be 「1.」 in front of a figure: 「1.3项指标没有量化」
+_LATE = range(2, 7)  # numbers that the first entry below a heading may wrongly bear
 
 
 def _counted_between(case: Case, earlier: Section, section: Section, number: int) -> bool:
@@ -237,7 +251,8 @@ def _counted_between(case: Case, earlier: Section, section: Section, number: int
     if not section.mark[:1].isdigit():
         return False
     between = case.flat[earlier.span.end : section.span.start]
-    return re.search(rf"^\s*{number}\s?[.、]\s?\d", between, re.MULTILINE) is not None
+    run_on = rf"(?<=[。;])\s?{number}\s?[.、]\s?[\u4e00-\u9fff]"  # entries that follow each other in one paragraph
+    return re.search(rf"^\s*{number}\s?[.、]\s?\d|{run_on}", between, re.MULTILINE) is not None
 
 
 _SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")

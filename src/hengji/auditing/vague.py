@@ -13,8 +13,10 @@ _DIGITS = "0123456789"
 _NEAR_HUNDRED = 24  # characters between a vague word and the 100 % it blurs
 # Not all of it was done: what stands anywhere in the sentence contradicts its 100 %.
 _NOT_ALL = re.compile(
-    r"(?:基本|大部分|大多数|绝大多数|绝大部分|大体)[^,。;]{0,14}?(?:做到|实现|完成|达到|覆盖|落实|应\S尽\S|按时|按期|如期|交工|完工|入库|到位)"
+    r"(?:基本|大部分|大多数|绝大多数|绝大部分|大体)[^,。;]{0,14}?(?:做到|实现|完成|达到|覆盖|落实|应\S尽\S|按时|按期|如期|交工|完工|入库|到位|执行|齐全|合格|达标)"
 )
+_OF_SOME = re.compile(r"[^,。;]{0,12}的")  # 「基本完成任务的乡镇8个」
+_SAID_FULL = re.compile(r"(?<![不未的值无])(?:得|为|是|获|评)?(?<!的)满分(?=[,。;]|$)")
 
 
 def vague_beside_full(case: Case) -> Iterator[Finding]:
@@ -23,7 +25,8 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
     for sentence, text in case.running:
         hundred = hundred_in(text)
         item = _full_item(case, sentence)
-        if hundred is None and (item is None or not load_claim_words().blurs.search(text)):
+        said_full = hundred is None and _says_full(case, sentence, text)
+        if hundred is None and not said_full and (item is None or not load_claim_words().blurs.search(text)):
             continue
         match = _vague(text, hundred)
         if match is None:
@@ -34,12 +37,21 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
             and _clauses_between(text, hundred, match) > 1
         ):
             hundred = None
+        if said_full and _NOT_ALL.match(text, match.start()):
+            message = f"“{match[0]}”与满分不能并存，请写清实际完成了多少"
+            yield case.finding("R22", sentence, message, stated=match[0])
+            continue
         if hundred is None and (item is None or not load_claim_words().blurs.match(match[0])):
             continue
         item = case.item_at(sentence.start)
         what = "100%" if hundred else f"“{item.name}”满分" if item else "满分"
         message = f"“{match[0].strip(_DIGITS)}”与{what}不能并存，请写清实际完成了多少"
         yield case.finding("R22", sentence, message, stated=match[0], item=item.name if item else "")
+
+
+def _says_full(case: Case, sentence: Span, text: str) -> bool:
+    """Whether a sentence that belongs to no leaf says that it got full marks."""
+    return "满分" in text and _SAID_FULL.search(text) is not None and case.item_at(sentence.start) is None
 
 
 def blurred(text: str) -> bool:
@@ -90,6 +102,15 @@ def _given_exactly(text: str, vague: re.Match[str]) -> bool:
     return bool(_SAID_AFTER.match(after) or _SAID_BEFORE.search(text[: vague.start()]) or _ESTIMATED.search(after))
 
 
+def _partly(item: ScoredItem, told: str) -> str:
+    """The words by which the cell of a leaf with full marks says that only most of it was done: 「大部分资料齐全」."""
+    if item.points is None or item.claimed is None or item.claimed < item.points or item.points <= 0:
+        return ""
+    partly = load_claim_words().vague.finditer(told)
+    found = (m for m in partly if (act := _NOT_ALL.match(told, m.start())) and not _OF_SOME.match(told, act.end()))
+    return next((m[0] for m in found), "")
+
+
 def _vague_cells(case: Case) -> Iterator[Finding]:
     """The same in the cells of a table that tell what was achieved."""
     form = load_claim_words().vague
@@ -97,6 +118,10 @@ def _vague_cells(case: Case) -> Iterator[Finding]:
         for told in (item.actual, item.remark) if item.table else ():
             hundred = hundred_in(told)
             vague = form.search(told) if hundred is not None else None
+            if hundred is None and (partly := _partly(item, told)):
+                message = f"“{partly}”与“{item.name}”满分不能并存，请写清实际完成了多少"
+                yield case.finding("R22", item.quote, message, stated=partly, item=item.name)
+                break
             if hundred is None or vague is None or hundred.start() - vague.end() not in range(_NEAR_HUNDRED):
                 continue
             message = f"“{vague[0]}”与100%不能并存，请写清实际完成了多少"

@@ -190,6 +190,9 @@ _PLANNED = re.compile(
 )
 
 
+_BY_WHOM = re.compile(r"(?:负责|牵头|落实|(?:责任|牵头)(?:人|股室|科室|部门|单位)[^,。;]{0,12})(?:[,;:]|$)[^。]{0,16}$")
+
+
 def _after_the_report(case: Case) -> Iterator[Finding]:
     """Something told as done on a day after the report's own date."""
     dated = case.found.dated
@@ -203,6 +206,8 @@ def _after_the_report(case: Case) -> Iterator[Finding]:
         low = max(low, case.flat.rfind("\n", 0, match.start()) + 1)
         high = high if 0 <= high < match.end() + 80 else match.end() + 80
         before, after = case.flat[low : match.start()], re.split(r"[;\n]", case.flat[match.end() : high])[0]
+        if _BY_WHOM.search(case.flat, low, match.start()):
+            continue  # who is to do it by when: 「办公室负责，2024年7月完成调整」
         surely = re.search(r"已于?\s?$", before) is not None
         if (case.chapter_key(match.start()) in _CHAPTERS_OF_NOW and not surely) or _PLANNED.search(
             before[-24:] + "\0" + after[:40]
@@ -290,7 +295,9 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
     if _in_a_row(case, mention, others) or _NOT_COUNTED.search(sentence) or tells_of_an_award(sentence):
         return True
-    if mention.year == case.year - 1 and _beside_this_year(case, mention):
+    if _CONTAINS.search(case.flat, max(0, mention.span.start - 6), mention.span.start):
+        return True  # what a book or a table tells of
+    if mention.year == case.year - 1 and _told_beside(case, mention):
         return True
     if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):
         return True
@@ -314,8 +321,13 @@ def _has_role(case: Case, mention: YearMention) -> bool:
 _NOT_COUNTED = re.compile(
     r"(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
 )
+_CONTAINS = re.compile(r"(?:记载|收录|记述|辑录|反映|所属期[为是]?|数据[为是])(?:的是)?\s?$")
+# A budget and its goals are handed in late in the year before: 「整体目标申报表于2022年12月报出」.
+_REPORTED = re.compile(
+    r"(?:目标|预算|申报表|项目库)[^。;,]{0,8}20\d\d\s?年\s?(?:[89]|1[0-2])\s?月[^。;,]{0,8}(?:报|编|审|入库|提交|填)"
+)
 _AMOUNT_ONLY = re.compile(
-    r"\s?年?(?:度)?(?:全年)?(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"
+    r"\s?年?(?:度)?(?:全年)?(?:末)?(?P<of>[\u4e00-\u9fff\"“”]{2,10}?)?(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"
 )
 _SHORT_SENTENCE = 30
 _BACK = 200
@@ -329,7 +341,25 @@ def _beside_this_year(case: Case, mention: YearMention) -> bool:
         return False
     paragraph = case.paragraph(mention.span.start)
     before = case.flat[max(paragraph.start, mention.span.start - _BACK) : mention.span.start]
-    return _AMOUNT_ONLY.match(case.flat, mention.span.end) is not None and re.search(r"\d", before) is not None
+    told = _AMOUNT_ONLY.match(case.flat, mention.span.end)
+    return told is not None and (told["of"] or "") in before and re.search(r"\d", before) is not None
+
+
+def _told_beside(case: Case, mention: YearMention) -> bool:
+    """Whether last year's figure stands beside this year's, or what was handed in last year was made for this one."""
+    lead = case.flat[max(mention.sentence.start, mention.span.start - _FIGURE_BEFORE) : mention.span.end + 20]
+    return _beside_this_year(case, mention) or _in_brackets(case, mention) or _REPORTED.search(lead) is not None
+
+
+def _in_brackets(case: Case, mention: YearMention) -> bool:
+    """Last year's figure in a bracket behind this year's: 「累计达到41所（2022年末为32所）」."""
+    before = case.flat[max(0, mention.span.start - _FIGURE_BEFORE) : mention.span.start]
+    return _OPENED.search(before) is not None and _FIGURE.match(case.flat, mention.span.end) is not None
+
+
+_FIGURE_BEFORE = 16  # characters
+_OPENED = re.compile(r"\d\s?[\u4e00-\u9fff%]{0,6}\((?:其中)?$")
+_FIGURE = re.compile(r"\s?年?(?:度|末|底)?[^()。;\d]{0,8}\d[\d,.]*[^()。;\d]{0,6}\)")
 
 
 def _found_before_signing(case: Case, mention: YearMention) -> bool:
@@ -376,6 +406,8 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue
         if match[0] == "目前" and key in _CHAPTERS_OF_NOW and f"{case.year + 1}年" in case.flat[start : match.start()]:
             continue  # behind a date of the year after it says how far things are by then
+        if match[0] == "目前" and key in _CHAPTERS_OF_NOW and "建议" in case.flat[start : match.start()]:
+            continue  # how things are when something is proposed
         if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in _CHAPTERS_OF_NOW:
             continue
         meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(

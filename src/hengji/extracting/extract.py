@@ -95,8 +95,9 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
     tables = _summed_up(tables)
     items, heads = _merged(told, loose, tables, lines)
-    items = _in_order(_without_scale(items), base)
+    items = _in_order(items, base)
     items = _with_execution_points(items, parts)
+    items = _told_once(items)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
     spans = [*taken, *(group.span for group in told.groups)]
@@ -140,13 +141,6 @@ def _in_order(items: tuple[ScoredItem, ...], base: Extraction) -> tuple[ScoredIt
         else item
         for n, item in enumerate(items)
     )
-
-
-def _without_scale(items: tuple[ScoredItem, ...]) -> tuple[ScoredItem, ...]:
-    """The items without a chapter that only says the scale (「评分标准由县财政局制定，满分100分」): no leaf among others is worth 100."""
-    if len(items) < _FEW:
-        return items
-    return tuple(i for i in items if i.points != _FULL or i.claimed is not None or i.table or i.path)
 
 
 def _titles(document: Document) -> dict[int, Cell]:
@@ -248,6 +242,18 @@ def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[t
         return items, ()
     doubt = f"表格没有边框，读出的分值之和{points}、得分之和{scores}与总分{found.claimed.value}都对不上，可能有单元格没有认出"
     return tuple(replace(item, doubtful=True) if item.table else item for item in items), (doubt,)
+
+
+def _told_once(items: tuple[ScoredItem, ...]) -> tuple[ScoredItem, ...]:
+    """The items without a form's row of funds whose rate, points and score a row of its indicators repeats."""
+    rows = {(item.name, item.points, item.claimed) for item in items if item.table and item.path}
+    if len(rows) == len(items):
+        return items
+    return tuple(
+        item
+        for item in items
+        if not item.table or item.path or item.claimed is None or (item.name, item.points, item.claimed) not in rows
+    )
 
 
 def _with_execution_points(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:

@@ -147,12 +147,15 @@ def _promising(
 
 
 def _tells_the_total(node: _Node) -> bool:
-    """Whether a heading without points has a score that no leaf has: it tells the whole's."""
-    return node.points is None and node.claim is not None and node.claim.number > _LEAFS_MOST
+    """Whether a heading without points has a score that no leaf has, or only the points of the whole: it tells the whole's."""
+    if node.points is None:
+        return node.claim is not None and node.claim.number > _LEAFS_MOST
+    return node.points >= _WHOLE and node.claim is None and node.absence is None
 
 
 _OPENS = 40  # characters of a heading
 _LEAFS_MOST = 60  # points
+_WHOLE = 100
 _TOLD = re.compile(
     r"(?<![每不])加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分|加分(?:项)?(?:得分|合计|共计|共|为|得)?\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )

@@ -200,12 +200,24 @@ def _rest(table: PageTable, lower: list[TableCell]) -> list[tuple[TableCell, Tab
     written = [(uppers.get((cell.column, cell.columns)), cell) for cell in lower if cell.text]
     if len(written) == len(lower) or (lower and lower[0].text):
         return []
+    if _numbered(table) and all(above is not None and above.text and not _starts(cell) for above, cell in written):
+        return [(above, cell) for above, cell in written if above is not None]
     found = [
         (above, below)
         for above, below in written
         if above is not None and _cut_off(above, table.xs[above.column + above.columns]) and not _starts(below)
     ]
     return found if len(found) == len(written) else []
+
+
+def _numbered(table: PageTable) -> bool:
+    """Whether each row begins with its number, so that one without goes on with the row above."""
+    firsts = [row[0] for row in table.rows[1:] if row and row[0].column == 0]
+    numbers = [cell.text for cell in firsts if cell.rows == 1 and cell.text.isdigit()]
+    return len(numbers) >= _SOME_ROWS and len(numbers) == len(firsts) and numbers[-1] == str(len(numbers))
+
+
+_SOME_ROWS = 4
 
 
 def _cut_off(cell: TableCell, right: float) -> bool:
