@@ -23,7 +23,8 @@ waivers:
   - {code: R15, quote: “三公”经费预算数为66万元, reason: 预算含年中取消的车辆购置，财政已收回}
 ```
 
-`--format json` 的格式由 `src/hengji/library/schemas/check.schema.json` 规定：小数是文字，没有的写 null，`start` 和 `end` 按 `--text` 输出的文字计。
+`--format json` 的格式由 `src/hengji/library/schemas/check.schema.json` 规定：小数是文字，没有的写 null，`start` 和 `end` 按 `--text` 输出的文字计；
+一处矛盾有两头的，另一头在 `also` 里（网页、批注、底稿里写作“另见”）。准确率只按第一处计。
 
 """
 _QUALITY = """

@@ -322,6 +322,9 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         return _Head("", 3 + passage.block.level * 4, title_of(text), True, len(passage.flat), True)
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
+    twofold = _TWOFOLD.match(text)
+    if twofold is not None:
+        return _Head("", _BARE, title_of(twofold["name"]), True, lead + twofold.end(), True)
     leaf = next(iter(inline_leaves(text)), None)
     opens = leaf is not None and leaf.start <= max(_AT_ONCE, len(text) - len(bare_words(text)))
     if leaf is not None and opens and leaf.direct and not _several(inline_scores(text), text):
