@@ -252,6 +252,16 @@ class Case:
             found.setdefault(quantity.sentence, []).append(quantity)
         return found
 
+    def beside(self, quantity: Quantity) -> list[Quantity]:
+        """The figures of the same sentence that a rate can be made of; of the sentence before where it has none."""
+        own = [q for q in self.by_sentence.get(quantity.sentence, ()) if _makes_rates(q)]
+        if own:
+            return own
+        start = self.paragraph(quantity.span.start).start
+        before = [q for q in self.found.quantities if start <= q.span.start < quantity.span.start and not q.table]
+        last = before[-1].sentence if before else None
+        return [q for q in before if q.sentence == last and _makes_rates(q)]
+
     @cached_property
     def running(self) -> tuple[tuple[Span, str], ...]:
         """The sentences of running text (not of tables), each with its words."""
@@ -323,6 +333,10 @@ class Case:
             if section is not None:
                 return section.span
         return self.found.sections[0].span if self.found.sections else Span(0, 0)
+
+
+def _makes_rates(quantity: Quantity) -> bool:
+    return quantity.unit not in ("%", "‰", "个百分点") and quantity.about != "目标"
 
 
 def check_text(code: str) -> CheckText:

@@ -1,22 +1,16 @@
-"""R11: rates against their parts."""
+"""R11: rates of running text against their parts; the rates of columns and of the budget have files of their own."""
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 
+from hengji.auditing import column_rates, execution_rates
 from hengji.auditing.case import Case, Check
-from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, planned
-from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places, ratio_fits, slack
+from hengji.auditing.numbers import common_unit, exact, in_unit, number, places, ratio_fits, slack
 from hengji.auditing.slips import SWAPPED, slip, slipped_rate
-from hengji.extracting.grid import Grid
 from hengji.extracting.phrases import known_phrases
-from hengji.extracting.score_tables import header_kind
-from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
-from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
 _RATE = re.compile(
@@ -65,31 +59,14 @@ def _told_rates(case: Case) -> Iterator[Finding]:
             yield from _rate(case, quantity)
 
 
-def _beside(case: Case, quantity: Quantity) -> list[Quantity]:
-    """The figures of the same sentence that a rate can be made of; of the sentence before where it has none."""
-    own = [
-        q
-        for q in case.by_sentence.get(quantity.sentence, ())
-        if q.unit not in ("%", "‰", "个百分点") and q.about != "目标"
-    ]
-    if own:
-        return own
-    paragraph = case.paragraph(quantity.span.start)
-    before = [q for q in case.found.quantities if paragraph.start <= q.span.start < quantity.span.start and not q.table]
-    last = before[-1].sentence if before else None
-    return [q for q in before if q.sentence == last and q.unit not in ("%", "‰", "个百分点") and q.about != "目标"]
-
-
 _EXPLAINED_BEHIND = re.compile(r"\s?\(\s?[\d,.]+\D{0,4}[÷/]\s?[\d,.]+")
-
-
 _BEYOND = 5000  # per cent: a ratio so far out shows a wrong unit, not a wrong rate
 
 
 def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if _EXPLAINED_BEHIND.match(case.flat, quantity.span.end):
         return  # its own division follows: that is recomputed as such
-    near = _beside(case, quantity)
+    near = case.beside(quantity)
     pairs = [
         (a, b)
         for a in near
@@ -102,7 +79,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if _LESS_SOME.search(clause):
         return  # of a part that the text takes out first
     apart = bool(near) and near[0].sentence != quantity.sentence
-    if apart and _EXECUTION.fullmatch(quantity.name) and any(q.item in _OF_ONE_LINE for q in near):
+    if apart and execution_rates.EXECUTION.fullmatch(quantity.name) and any(q.item in _OF_ONE_LINE for q in near):
         return  # the rate of the whole budget, after the amounts of one line
     zero = [q for q in near if q.number == 0 and q.about == "预算"]
     if zero and len([q for q in near if q.about == "预算"]) == len(zero) and quantity.number > 0:
@@ -476,160 +453,6 @@ def _grown(rate: Quantity, change: Quantity, now: Quantity, sign: int) -> bool:
     return past > 0 and ratio_fits(rate, in_unit(change, unit), past)
 
 
-_PERCENT = re.compile(r"(\d{1,4}(?:\.\d+)?)%?")
-
-
-def _execution_cells(case: Case) -> Iterator[Finding]:
-    """The rate column of a table that has budget and spending beside it."""
-    for grid in case.grids:
-        columns: Mapping[str, int] = {}
-        for row in range(grid.rows):
-            kinds = money_columns(grid.row(row))
-            if {"rate", "spent"} <= kinds.keys():
-                columns = kinds
-                continue
-            headed = {header_kind(text) for text in grid.row(row)}
-            if {"target", "actual"} <= headed or {"points", "score"} <= headed:
-                columns = {}
-            if not {"rate", "spent", "budget"} <= columns.keys():
-                continue
-            texts = [grid.text(row, columns[key]) for key in ("budget", "spent", "rate")]
-            values = [read_decimal(re.sub(r"(?:万元|元|%)$", "", text)) for text in texts]
-            if any(value is None for value in values) or not _PERCENT.fullmatch(texts[2]):
-                continue
-            budget, spent, rate = (Fraction(value) for value in values if value is not None)
-            if not texts[2].endswith("%") and rate <= _TWO and budget:
-                rate *= 100
-            if budget == 0 or (rate == 0 and spent == 0):
-                continue
-            step = Fraction(1, 10 ** len(texts[2].rstrip("%").partition(".")[2]))
-            value = spent / budget * 100
-            power = next(
-                (p for p in (10, 100, 1000, 10_000) if abs(value / p - rate) <= step or abs(value * p - rate) <= step),
-                0,
-            )
-            if power:
-                odd = "spent" if spent > budget else "budget"
-                message = f"这里写{texts[1 if odd == 'spent' else 0]}，与同一行的数相差约{power}倍，执行率{texts[2]}却是对的，可能是单位写错"
-                yield case.finding(
-                    "R12", grid.span(row, columns[odd]), message, stated=texts[1 if odd == "spent" else 0]
-                )
-                continue
-            if abs(value - rate) > max(step, Fraction(1, 100)) * Fraction(6, 10) and not 0 <= value - rate < step:
-                yield case.finding(
-                    "R11",
-                    grid.span(row, columns["rate"]),
-                    f"执行率写{texts[2]}，按{texts[1]} ÷ {texts[0]}计算是{number(value)}%",
-                    stated=texts[2],
-                    recomputed=f"{number(value)}%",
-                )
-
-
-_FIGURE = re.compile(r"[≥≤=><]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)")
-
-
-def _completion_cells(case: Case) -> Iterator[Finding]:
-    """The completion-rate column of a table of indicators: what was achieved over its target."""
-    for grid in case.grids:
-        columns: Mapping[str, int] = {}
-        for row in range(grid.rows):
-            kinds = {header_kind(text): column for column, text in reversed(list(enumerate(grid.row(row))))}
-            if {"target", "actual", "rate"} <= kinds.keys():
-                columns = kinds
-                continue
-            if not columns:
-                continue
-            texts = [grid.text(row, columns[key]) for key in ("target", "actual", "rate")]
-            found = [_FIGURE.match(text) for text in texts]
-            values = [read_decimal(match["n"]) if match else None for match in found]
-            if any(value is None or value == 0 for value in values) or not texts[2].endswith("%"):
-                continue
-            target, actual, rate = (Fraction(value) for value in values if value is not None)
-            step = Fraction(1, 10 ** len(texts[2].rstrip("%").partition(".")[2]))
-            value = actual / target * 100
-            capped = rate == 100 and (value > 100 or (texts[0].startswith(("≤", "<")) and value <= 100))
-            if abs(value - rate) > step and abs(target / actual * 100 - rate) > step and not capped:
-                shown = number(value)
-                message = f"完成率写{texts[2]}，按{texts[1]} ÷ {texts[0]}计算是{shown}%"
-                yield case.finding("R11", grid.row_span(row), message, stated=texts[2], recomputed=f"{shown}%")
-
-
-_MOST_ROWS = 60
-_TAUGHT = 3  # rows of a table that show by their figures how its percentages come about
-
-
-def _taught_columns(case: Case) -> Iterator[Finding]:
-    """A column of percentages that two other columns give in every row but one: 「家长 200 188 96.00%」 among rows that hold."""
-    for grid in case.grids:
-        rated = [row for row in range(min(grid.rows, _MOST_ROWS)) if any(text[-1:] == "%" for text in grid.row(row))]
-        rows = [(row, *_row_figures(grid, row)) for row in (rated if len(rated) >= _TAUGHT else ())]
-        columns = {column for _, rates, _ in rows for column in rates}
-        for column in columns:
-            told = [
-                (row, rates[column], figures)
-                for row, rates, figures in rows
-                if column in rates and len(figures) >= _TWO
-            ]
-            if len(told) < _TAUGHT:
-                continue
-            for top, bottom in itertools.permutations(sorted({c for _, _, figures in told for c in figures}), _TWO):
-                both = [(row, rate, f[top], f[bottom]) for row, rate, f in told if top in f and f.get(bottom)]
-                wrong = [each for each in both if not _is_ratio(*each[1:])]
-                plain = sum(1 for _, rate, a, b in both if a != b)
-                if len(both) >= _TAUGHT and len(wrong) == 1 and plain >= _TAUGHT:
-                    row, rate, a, b = wrong[0]
-                    shown = number(a / b * 100)
-                    message = f"写{rate}%，按这一行的{number(a, 6)} ÷ {number(b, 6)}计算是{shown}%，其他各行都对"
-                    yield case.finding(
-                        "R11", grid.span(row, column), message, stated=f"{rate}%", recomputed=f"{shown}%"
-                    )
-
-
-_RATE_HEADER = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,8})率(?:\(%\))?")
-
-
-def _named_columns(case: Case) -> Iterator[Finding]:
-    """「检查家次 | 合格家次 | 合格率」: the rate's own name is its numerator's column, the one before it the whole; some row shows it."""
-    for grid in case.grids:
-        for row in range(min(grid.rows, _TAUGHT)):
-            header = grid.row(row)
-            for column, text in enumerate(header):
-                match = _RATE_HEADER.fullmatch(text)
-                tops = [c for c in range(column) if match is not None and header[c].startswith(match["stem"])]
-                if len(tops) != 1 or tops[0] == 0:
-                    continue
-                rows = [(r, *_row_figures(grid, r)) for r in range(row + 1, min(grid.rows, _MOST_ROWS))]
-                both = [
-                    (r, rates[column], figures[tops[0]], figures[tops[0] - 1])
-                    for r, rates, figures in rows
-                    if column in rates and tops[0] in figures and figures.get(tops[0] - 1)
-                ]
-                wrong = [each for each in both if not _is_ratio(*each[1:])]
-                right = sum(1 for each in both if each not in wrong and each[2] != each[3])
-                if len(wrong) == 1 and right and wrong[0][2] <= wrong[0][3]:
-                    r, rate, a, b = wrong[0]
-                    shown = number(a / b * 100)
-                    message = f"写{rate}%，按这一行的{number(a, 6)} ÷ {number(b, 6)}计算是{shown}%"
-                    yield case.finding("R11", grid.span(r, column), message, stated=f"{rate}%", recomputed=f"{shown}%")
-
-
-def _row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fraction]]:
-    """The percentages of a row and its other figures, by column."""
-    rates: dict[int, str] = {}
-    figures: dict[int, Fraction] = {}
-    for column, text in enumerate(grid.row(row)):
-        value = read_decimal(text.rstrip("%人份户家万元")) if text[:1].isdigit() else None
-        if value is not None and text.endswith("%"):
-            rates[column] = text[:-1]
-        elif value is not None:
-            figures[column] = Fraction(value)
-    return rates, figures
-
-
-def _is_ratio(rate: str, top: Fraction, bottom: Fraction) -> bool:
-    return percent_fits(Fraction(rate.replace(",", "")), places(rate), top, bottom)
-
-
 def _control_rate(case: Case) -> Iterator[Finding]:
     """The staff control rate against the quota and the people told anywhere in the report."""
     quota = case.quantities("编制数")
@@ -651,126 +474,6 @@ def _control_rate(case: Case) -> Iterator[Finding]:
         shown = number(tops[0] / bottom * 100)
         message = f"写{rate.value}%，按{people[0].value}人 ÷ 编制{quota[0].value}人计算是{shown}%"
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
-
-
-_OF_THE_BUDGET = re.compile(r"(?:全年|年度|整体)?(?:部门)?(?:整体)?预算(?:资金)?(?:支出|执行)率")
-
-
-def _told_execution(case: Case) -> Iterator[Finding]:
-    """A rate of budget execution told apart from its amounts, which stand in a table or another sentence."""
-    budget = [q for q in case.quantities("年度部门预算资金") if q.number]
-    spent = [q for q in case.quantities("部门预算资金实际支出") if q.number]
-    if (
-        not budget
-        or not spent
-        or len({q.number for q in budget}) > 1
-        or len({q.number for q in spent}) > 1
-        or not budget[0].number
-    ):
-        return
-    for quantity in case.told_rates:
-        named = _OF_THE_BUDGET.fullmatch(quantity.name)
-        if not named or quantity.year != case.year or quantity.about == "目标":
-            continue
-        if [q for q in _beside(case, quantity) if dimension(q.unit) == "money"]:
-            continue
-        top, bottom = in_unit(spent[0], "万元"), in_unit(budget[0], "万元")
-        if not ratio_fits(quantity, top, bottom, Fraction(1, 100)):
-            shown = number(top / bottom * 100)
-            message = f"写{quantity.value}%，按{spent[0].value} ÷ {budget[0].value}计算是{shown}%"
-            yield case.finding("R11", quantity.span, message, stated=f"{quantity.value}%", recomputed=f"{shown}%")
-
-
-def _after_the_whole(case: Case) -> Iterator[Finding]:
-    """「全年支出779.36万元，其中……。预算执行率为96.59%」: the sentence before tells what was spent in all, the ledger the budget."""
-    wholes = [e for e in case.ledger if e.line == WHOLE and e.year == case.year and e.amount]
-    budgets = {e.amount for e in wholes if e.stage in PLANNED and not e.table}
-    spent = {e.span for e in wholes if e.stage == SPENT}
-    for rate in case.told_rates if budgets else ():
-        if not _OF_THE_BUDGET.fullmatch(rate.name) or rate.year != case.year or rate.about == "目标":
-            continue
-        paragraph = case.paragraph(rate.span.start)
-        before = [q for q in case.found.quantities if paragraph.start <= q.span.start < rate.span.start]
-        if not before or before[-1].sentence.end > rate.sentence.start:
-            continue
-        first = next(q for q in before if q.sentence == before[-1].sentence)
-        if first.span not in spent:
-            continue
-        top = in_unit(first, "万元")
-        if any(ratio_fits(rate, top, bottom, Fraction(1, 100)) for bottom in budgets):
-            continue
-        last = planned(case.ledger, WHOLE, case.year)
-        value = top / last[0].amount * 100 if last is not None else Fraction(0)
-        if 0 < abs(value - Fraction(rate.number)) <= _AWAY and last is not None:
-            shown = number(value)
-            message = f"写{rate.value}%，按{number(top, 6)} ÷ {number(last[0].amount, 6)}计算是{shown}%"
-            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
-
-
-_EXECUTION = re.compile(r"(?:全年|年度|整体|项目)?(?:部门)?(?:整体)?(?:预算)?(?:资金)?(?:支出|执行)率")
-
-
-def _told_beside_table(case: Case) -> Iterator[Finding]:
-    """A rate of execution told in words, against budget and spending in the form's own row of the whole."""
-    wholes = list(_execution_rows(case))
-    if len(wholes) != 1:
-        return
-    budget, spent = wholes[0]
-    for quantity in case.told_rates:
-        if quantity.about == "目标" or quantity.year != case.year or not _EXECUTION.fullmatch(quantity.name):
-            continue
-        money = [q for q in _beside(case, quantity) if dimension(q.unit) == "money"]
-        if len(money) > 1 or any(in_unit(q, "万元") not in (budget, spent) for q in money):
-            continue
-        if not ratio_fits(quantity, spent, budget, Fraction(1, 100)):
-            shown = number(spent / budget * 100)
-            message = f"写{quantity.value}%，按表中{number(spent, 6)} ÷ {number(budget, 6)}计算是{shown}%"
-            yield case.finding("R11", quantity.span, message, stated=f"{quantity.value}%", recomputed=f"{shown}%")
-
-
-def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
-    """Budget and spending of the whole, of every table that has them: the row of the total under such a header, else the first one."""
-    for grid in case.grids:
-        columns: Mapping[str, int] = {}
-        found: list[tuple[bool, Fraction, Fraction]] = []
-        for row in range(grid.rows):
-            texts = grid.row(row)
-            kinds = money_columns(texts)
-            if {"rate", "spent", "budget"} <= kinds.keys():
-                columns = kinds
-                continue
-            if columns:
-                values = [read_decimal(re.sub(r"(?:万元|元)$", "", texts[columns[k]])) for k in ("budget", "spent")]
-                if all(values):
-                    budget, spent = (Fraction(value) for value in values if value is not None)
-                    found.append((any(map(_TOTAL.fullmatch, texts)), budget, spent))
-        if found:
-            _, budget, spent = next((each for each in found if each[0]), found[0])
-            yield budget, spent
-
-
-_TOTAL = re.compile(r"合计|总计|.{0,8}(?:资金|预算|支出)总额(?:\(.{0,6}\))?")
-
-
-def _under_budget(case: Case) -> Iterator[Finding]:
-    """「公用经费预算298.50万元，控制率92.50%」, where the spending stands in another sentence."""
-    sides = {pair.budget: pair.actual for pair in load_pairs().values()}
-    for rate in case.told_rates:
-        if rate.year != case.year or not rate.name.endswith(("控制率", "执行率", "完成率", "支出率")):
-            continue
-        near = [
-            q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money" and q.span < rate.span
-        ]
-        if len(near) != 1 or near[0].item not in sides or not near[0].number or near[0].scope:
-            continue
-        spent = case.quantities(sides[near[0].item])
-        if not spent or len({in_unit(q, "万元") for q in spent}) > 1:
-            continue
-        top, bottom = in_unit(spent[0], "万元"), in_unit(near[0], "万元")
-        if not ratio_fits(rate, top, bottom, Fraction(1, 100)):
-            shown = number(top / bottom * 100)
-            message = f"写{rate.value}%，按{spent[0].value} ÷ {near[0].value}计算是{shown}%"
-            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
 _SATISFIED = re.compile(r"满意")
@@ -799,116 +502,6 @@ def _of_the_asked(case: Case) -> Iterator[Finding]:
         shown = number(top / Fraction(bottom.number) * 100)
         message = f"写{rate.value}%，按{content[0].value}{content[0].unit} ÷ {bottom.value}{bottom.unit}计算是{shown}%"
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
-
-
-_DIFFERENCE = re.compile(
-    r"(?:差异|变动|偏差|调整|核减|节约|增减|增长|下降|下浮|节支|压减|压缩|结余|结转)(?:率|幅度|比例)$"
-)
-
-
-def _of_difference(case: Case) -> Iterator[Finding]:
-    """「年初预算1,564.30万元，决算1,702.85万元，差异138.55万元，差异率7.86%」: the difference over neither of the two."""
-    for rate in case.told_rates:
-        if not _DIFFERENCE.search(rate.name) or not rate.number:
-            continue
-        near = [
-            q
-            for q in case.by_sentence.get(rate.sentence, ())
-            if q.span < rate.span and dimension(q.unit) not in ("ratio", "") and q.about != "目标"
-        ]
-        near = [q for q in near if dimension(q.unit) == dimension(near[-1].unit)]
-        if len(near) == _TWO and near[0].about == "预算" and near[1].about == "实际":
-            first, last = (in_unit(q, "万元") for q in near) if dimension(near[0].unit) == "money" else (0, 0)
-            yield from _of_budget_saved(case, rate, Fraction(first), Fraction(last))
-            continue
-        if len(near) != len(("first", "last", "difference")) or len({dimension(q.unit) for q in near}) > 1:
-            continue
-        unit = common_unit(near)
-        first, last, gap = (in_unit(q, unit) for q in near)
-        if not first or not last or abs(first - last) != abs(gap):
-            continue
-        if not any(ratio_fits(rate, abs(gap), bottom, Fraction(1, 100)) for bottom in (first, last)):
-            shown = number(abs(gap) / first * 100)
-            message = f"写{rate.value}%，按{near[2].value} ÷ {near[0].value}计算是{shown}%"
-            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
-
-
-def _of_budget_saved(case: Case, rate: Quantity, plan: Fraction, spent: Fraction) -> Iterator[Finding]:
-    """「预算18.00万元，支出16.20万元，节约率12.00%」: what was saved over neither of the two."""
-    if not plan or not spent or not re.search(r"节约率|结余率|节支率", rate.name):
-        return
-    if not any(ratio_fits(rate, abs(plan - spent), bottom, Fraction(1, 100)) for bottom in (plan, spent)):
-        shown = number(abs(plan - spent) / plan * 100)
-        message = f"写{rate.value}%，按{number(abs(plan - spent), 6)} ÷ {number(plan, 6)}计算是{shown}%"
-        yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
-
-
-_WHOLE_SUM = re.compile(r"资金|总投资|预算|指标|安排")
-
-
-def _of_its_budget(case: Case) -> Iterator[Finding]:
-    """A rate of execution beside what was spent alone, where another sentence tells the same spending with its budget."""
-    money = [q for q in case.found.quantities if dimension(q.unit) == "money" and not q.table and q.number]
-    for rate in case.told_rates:
-        if not _EXECUTION.fullmatch(rate.name) or rate.about == "目标":
-            continue
-        spent = [q for q in money if q.sentence == rate.sentence and q.span < rate.span]
-        if len(spent) != 1 or spent[0].about == "预算":
-            continue
-        top = in_unit(spent[0], "万元")
-        told = {q.sentence for q in money if in_unit(q, "万元") == top and q.sentence != rate.sentence}
-        budgets = {
-            in_unit(q, "万元")
-            for q in money
-            if q.sentence in told and (q.about == "预算" or _WHOLE_SUM.search(q.name)) and in_unit(q, "万元") > top
-        }
-        for bottom in budgets if len(budgets) == 1 else ():
-            value = top / bottom * 100
-            if abs(value - Fraction(rate.number)) <= _AWAY and not ratio_fits(rate, top, bottom, Fraction(1, 100)):
-                shown = number(value)
-                message = f"写{rate.value}%，按{number(top, 6)} ÷ {number(bottom, 6)}计算是{shown}%"
-                yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
-
-
-_AWAY = Fraction(10)  # per cent: a rate further from every budget is of something else
-
-
-_OF_SPENDING = re.compile(r".{0,4}(?:执行|完成|支出)率")
-
-
-def _over_spending(case: Case) -> Iterator[Finding]:
-    """「项目支出1,236.44万元，执行率95.13%」, where its budgets, the first and the adjusted one, stand elsewhere."""
-    sides = {pair.actual: pair.budget for pair in load_pairs().values()}
-    for rate in case.told_rates:
-        if rate.year != case.year or not _OF_SPENDING.fullmatch(rate.name):
-            continue
-        clause = max(case.flat.rfind(mark, rate.sentence.start, rate.span.start) for mark in ";。:")
-        near = [
-            q
-            for q in case.by_sentence.get(rate.sentence, ())
-            if dimension(q.unit) == "money" and clause < q.span.start < rate.span.start
-        ]
-        if (
-            len(near) != 1
-            or near[0].item not in sides
-            or near[0].item == "本年支出合计"
-            or case.flat[near[0].span.end : rate.span.start].count(",") > 1
-        ):
-            continue
-        budgets = {
-            in_unit(q, "万元")
-            for q in case.found.quantities
-            if q.item == sides[near[0].item] and q.year == case.year and q.number and dimension(q.unit) == "money"
-        }
-        top = in_unit(near[0], "万元")
-        values = [top / bottom * 100 for bottom in budgets]
-        if not values or any(ratio_fits(rate, top, bottom, Fraction(1, 100)) for bottom in budgets):
-            continue
-        value = min(values, key=lambda each: abs(each - Fraction(rate.number)))
-        if abs(value - Fraction(rate.number)) <= _AWAY:
-            shown = number(value)
-            message = f"写{rate.value}%，按“{near[0].name}”{near[0].value}万元和它的预算计算是{shown}%"
-            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
 _TOLD_SHARE = re.compile(
@@ -995,34 +588,21 @@ def _of_planned(case: Case, rate: Quantity, done: Quantity, target: Quantity) ->
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-@lru_cache(maxsize=1024)  # several checks ask it of every row
-def money_columns(texts: tuple[str, ...]) -> Mapping[str, int]:
-    """Budget (the year's adjusted one before the first one), spending and rate by their headers."""
-    found: dict[str, int] = {}
-    for column, text in enumerate(texts):
-        kind = header_kind(text)
-        if kind in ("rate", "spent"):
-            found.setdefault(kind, column)
-        elif kind == "budget" and ("budget" not in found or re.search("全年|调整", text)):
-            found["budget"] = column
-    return found
-
-
 _CHECKS: tuple[Check, ...] = (
     _told_rates,
-    _execution_cells,
-    _completion_cells,
-    _taught_columns,
-    _named_columns,
-    _told_execution,
-    _told_beside_table,
+    column_rates.execution_cells,
+    column_rates.completion_cells,
+    column_rates.taught_columns,
+    column_rates.named_columns,
+    execution_rates.told_execution,
+    execution_rates.told_beside_table,
     _of_the_target,
-    _under_budget,
-    _over_spending,
+    execution_rates.under_budget,
+    execution_rates.over_spending,
     _of_the_asked,
-    _of_difference,
-    _of_its_budget,
-    _after_the_whole,
+    execution_rates.of_difference,
+    execution_rates.of_its_budget,
+    execution_rates.after_the_whole,
     _told_shares,
     _derived,
     _control_rate,

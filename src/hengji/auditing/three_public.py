@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.column_rates import money_columns
 from hengji.auditing.ledger import PLANNED, Entry, planned
 from hengji.auditing.numbers import in_unit, number
-from hengji.auditing.rates import money_columns
 from hengji.library.lines import load_lines
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding, Severity
