@@ -50,10 +50,11 @@ def test_our_own_sentences_are_not_held_against_the_department(county: County) -
 
 
 def test_a_figure_in_the_text_that_no_data_confirm_is_found(county: County) -> None:
-    assert of(county, "R16") == [("2.1.4", "", f"/filings/{county.filing.pk}/leaves/2.1.4/")]
+    leaf = ("2.1.4", "", f"/filings/{county.filing.pk}/leaves/2.1.4/")
+    assert leaf in of(county, "R16")  # beside what the kinds of procurement show in the report's own table
     value = {"stated": "26.12", "measure": "万元", "state": "given", "source": "typed", "locator": "", "quote": ""}
     bridge.save(county.filing.pk, None, [Change(VALUE, ("采购预算金额", 2023, ""), value)])
-    assert of(county, "R16") == []
+    assert leaf not in of(county, "R16")
 
 
 def test_what_is_not_written_is_said_with_its_place(county: County) -> None:

@@ -46,6 +46,12 @@ def _anchored(data: bytes) -> dict[str, str]:
     return words
 
 
+def _boxed(data: bytes) -> set[str]:
+    """The words of each text box."""
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    return {_plain("".join(t.text or "" for t in box.iter(f"{_W}t"))) for box in root.iter(f"{_W}txbxContent")} - {""}
+
+
 def _plain(text: str) -> str:
     return re.sub(r"\s", "", text)
 
@@ -56,8 +62,11 @@ def test_comments_stand_at_the_words_and_the_text_stays(path: Path, tmp_path: Pa
     findings = _findings(document)
     data = annotated_docx(path.read_bytes(), document, findings)
     words = _anchored(data)
+    boxed = _boxed(data)
     for number, finding in enumerate(findings):
-        if finding.quote:
+        if _plain(words.get(str(number), "")) in boxed:
+            assert _plain(finding.quote) in _plain(words[str(number)])  # Word takes no comment inside a text box
+        elif finding.quote:
             # Automatic numbers stand in the text that was read and not in the file.
             assert _plain(finding.quote).endswith(_plain(words[str(number)]))
             assert len(_plain(finding.quote)) - len(_plain(words[str(number)])) <= len("（三十）")
