@@ -17,7 +17,6 @@ from hengji.model.units import dimension
 _CENT = Fraction(1, 100)
 _FEW = 2
 _TEN_THOUSAND = 10_000
-_TENFOLD = 10
 
 
 def one_value(case: Case) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cache
 
 from hengji.extracting.grid import Grid
+from hengji.extracting.mentions import LIMITS
 from hengji.library.lines import load_lines, stage_of_header
 from hengji.model.extraction import Extraction, Quantity, Span
 from hengji.model.numerals import read_decimal
@@ -23,7 +24,6 @@ PLANNED = ("年初", "预算", "全年", "调整")
 SPENT = "实际"
 _YEAR = re.compile(r"20\d\d年|[上去本当]年|上一年")
 _LONGEST = 60  # characters before a figure that may name it
-_HEADER_ROWS = 4
 _PLAIN = re.compile(r"[\s\"'“”]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MARKS = re.compile(r"[,、:()]")
@@ -41,20 +41,7 @@ def _filling() -> re.Pattern[str]:
     )
 
 
-_LIMITED = (
-    "财政拨款",
-    "一般公共预算",
-    "政府性基金",
-    "国有资本",
-    "下属",
-    "二级单位",
-    "上年结转",
-    "追加",
-    "专项",
-    "事业收入",
-    "结转",
-    "科目",
-)
+_LIMITED = (*LIMITS, "结转", "科目")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ _BARE = re.compile(
     r"(?:年末|全年|实际|本年|当年|年初)*(?:预算数|决算数|实际支出数?|支出数?|执行数?|支出决算数?|决算支出|预算|决算|实际使用|实际执行数?|完成数?|使用数?)"
 )
 _ENDING = re.compile(r"(?:全年|年初|调整)?(?:预算数?|预算安排数?|安排数?|计划数?|决算数?|指标值)$")
-_SCOPES = (
+# What an amount is a part of: it is not the department's whole then.
+LIMITS = (
     "财政拨款",
     "一般公共预算",
     "政府性基金",
@@ -63,10 +64,10 @@ _SCOPES = (
     "二级单位",
     "上年结转",
     "追加",
-    "调整",
     "专项",
     "事业收入",
 )
+_SCOPES = (*LIMITS, "调整")
 _ANY_SCOPE = re.compile("|".join(_SCOPES))
 
 
