@@ -42,16 +42,20 @@ class Admission:
     sure: bool = False  # a topic's own words on both sides
 
 
+Claims = list[tuple[ScoredItem, Span]]  # leaves with full marks, and where each says that nothing is amiss
+
+
 def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> list[Admission]:
     """What the report admits against leaves with full marks, what speaks most of its leaf first."""
     zones, measures = problem_zones(case), measure_zones(case)
+    throughout = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
     found = [
         *_of_topics(case, full, lost, zones, measures),
-        *contradictions(case, full, lost, zones),
+        *contradictions(case, throughout, full, lost, zones),
         *_unfinished(case, full, lost, zones),
         *_late(case, full, lost, zones),
         *_events(case, full),
-        *_violations(case, full, lost, zones),
+        *_violations(case, throughout, lost, zones),
     ]
     found = [each for each in found if not _NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
     return sorted(found, key=lambda admission: (-admission.sure, -_affinity(case, admission)))
@@ -71,11 +75,12 @@ def _of_topics(
     names = "\n".join(item.name for item in full)
     for topic in load_topics():
         words = [word for word in topic.leaves if word in names]
-        if not words:
+        admitted = list(_admitted(case, topic, zones, measures)) if words else []
+        if not admitted:
             continue
         leaves = [item for item in full if any(word in item.name for word in words)]
         spared = any(word in item.name for word in topic.leaves for item in lost)
-        for span in _admitted(case, topic, zones, measures):
+        for span in admitted:
             found = _against(case, topic, leaves, span)
             loose = topic.whole or spared or found.item.name.endswith("率")
             taken = any(_answers(case, topic, item, span) for item in lost)
@@ -247,10 +252,9 @@ _TAIL = 3  # the last characters of a name by which a problem names it: 满意�
 
 
 def contradictions(
-    case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]
+    case: Case, claims: Claims, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]
 ) -> Iterator[Admission]:
     """A problem that speaks of what one leaf with full marks claims to be done throughout, and of no leaf that lost points."""
-    claims = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
     told = [
         (item, claim, _spoken(item.name), _spoken(_said(case, item, claim).replace(item.name, " ")))
         for item, claim in claims
@@ -436,10 +440,9 @@ def _own_words(case: Case) -> dict[str, frozenset[str]]:
     return {name: frozenset(pair for pair in pairs if counted[pair] == 1) for name, pairs in texts.items()}
 
 
-def _violations(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+def _violations(case: Case, claims: Claims, lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
     """A clause of the problems that counts what went wrong, of what one leaf with full marks says is all well."""
-    told = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
-    for zone in zones if told else ():
+    for zone in zones if claims else ():
         for match in _WENT_WRONG.finditer(case.flat, zone.start, zone.end):
             span = Span(*_clause(case.flat, match.start(), match.end()))
             text = case.text(span)
@@ -450,7 +453,7 @@ def _violations(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zone
             pairs = _spoken(text)
             if any(pairs & _own_words(case).get(item.name, frozenset()) for item in lost):
                 continue
-            best = max(told, key=lambda each: _nearness(case, pairs, each[0]))
+            best = max(claims, key=lambda each: _nearness(case, pairs, each[0]))
             if _nearness(case, pairs, best[0]) >= _TWO:
                 yield Admission(span, *best)
 

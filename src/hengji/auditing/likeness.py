@@ -34,7 +34,8 @@ def copied_inside(case: Case) -> Iterator[Finding]:
         # A part of the runs of characters shows which paragraphs are worth a closer look.
         own = {text[i : i + _GRAM] for i, first in enumerate(text) if ord(first) & 1}
         common = [gram for gram in own if gram in holders]
-        shared = Counter(itertools.chain.from_iterable([holders[gram] for gram in common]))
+        enough = len(common) * 2 > len(own)
+        shared = Counter(itertools.chain.from_iterable([holders[gram] for gram in common]) if enough else ())
         for gram in common:
             if len(holders[gram]) < _MOST_HOLDERS:
                 holders[gram] = (*holders[gram], later)
@@ -70,9 +71,10 @@ _LISTED_MOST = 0.3  # the same for entries of one list
 def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
     """Three clauses or more in a row that stand again at another place, whatever leads to them: 「一是甲，乙，丙，丁」, 「二是戊，乙，丙，丁」."""
     long = [(sentence, words) for sentence, words in case.running if len(words) >= _RUN_LEAST // 2]
-    if not _repeats([words for _, words in long]):
+    split = [(sentence.start, _BREAK.split(words)) for sentence, words in long]
+    if not _repeats([parts for _, parts in split]):
         return
-    clauses = [clause for sentence, words in long for clause in _clauses(sentence.start, words)]
+    clauses = [clause for start, parts in split for clause in _clauses(start, parts)]
     first: dict[str, int] = {}
     done = -1
     for at, (_, text) in enumerate(clauses):
@@ -99,15 +101,15 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
         yield case.finding("R32", span, f"这几句与{place}几乎相同，可能重复粘贴", stated=place, also=(twin,))
 
 
-def _repeats(sentences: list[str]) -> bool:
-    """Whether any long clause stands twice; a cheap look before the places of all of them are worked out."""
-    parts = [part for words in sentences for part in _BREAK.split(words) if len(part) >= _CLAUSE_LEAST]
+def _repeats(sentences: list[list[str]]) -> bool:
+    """Whether any long clause of these sentences stands twice; a cheap look before the places of all of them are worked out."""
+    parts = [part for clauses in sentences for part in clauses if len(part) >= _CLAUSE_LEAST]
     return len(set(parts)) < len(parts)
 
 
-def _clauses(start: int, words: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _clauses(start: int, parts: list[str]) -> Iterator[tuple[tuple[int, int], str]]:
     """The clauses of a sentence that begins at ``start``: where each stands, and its words."""
-    for part in _BREAK.split(words):
+    for part in parts:
         if part:
             yield (start, start + len(part)), part.strip()
         start += len(part) + 1

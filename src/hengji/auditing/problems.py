@@ -675,6 +675,7 @@ _NEXT_YEAR = re.compile(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前
 _ALL_WELL = re.compile(
     r"(?:其他|其余)(?:各项|[^,。;]{0,4})?指标(?:均|都)?(?:没有|未|无)(?:失分|扣分|丢分)|(?:均|都)?(?:没有|未出现|未发生|不存在|无)(?:绩效)?(?:偏差|失分|扣分)(?![^,。;]{0,4}原因|\d|情况|事项|项)|各项指标[^,。;]{0,8}(?:均|都|全部)(?:得|为)满分"
 )
+_LOSS_OR_FULL = re.compile(r"失分|扣分|丢分|偏差|满分")  # one of them stands in each of these
 _EXCEPT = re.compile(r"除(?P<but>[^。;]{2,60}?)外")
 
 
@@ -682,7 +683,7 @@ def losses_denied(case: Case) -> Iterator[Finding]:
     """R19: a sentence that says nothing, or nothing else, lost points or fell short, against points lost."""
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
     for sentence, text in case.running if lost else ():
-        match = _ALL_WELL.search(text) if "分" in text or "偏差" in text else None
+        match = _ALL_WELL.search(text) if _LOSS_OR_FULL.search(text) else None
         if match is None or case.item_at(sentence.start) is not None or case.chapter_key(sentence.start) == "基本情况":
             continue
         but = _EXCEPT.search(text)

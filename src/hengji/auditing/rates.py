@@ -535,9 +535,12 @@ DERIVED = re.compile(
 )
 
 
+_MAKES_RATE = re.compile(r"=\s?\d{1,4}(?:\.\d+)?\s?%")  # how each of them ends
+
+
 def _derived(case: Case) -> Iterator[Finding]:
     """A rate written out as a division: 「86.40/90.00=96.00%」."""
-    for match in DERIVED.finditer(case.flat):
+    for match in DERIVED.finditer(case.flat) if _MAKES_RATE.search(case.flat) else ():
         top, bottom, rate = (Fraction(match[key].replace(",", "")) for key in ("a", "b", "rate"))
         step = Fraction(1, 10 ** len(match["rate"].partition(".")[2]))
         value = top / bottom * 100 if bottom else None

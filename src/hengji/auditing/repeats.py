@@ -254,7 +254,7 @@ _BELOW = r"(?:预算|事业|基层|独立核算)?单位"
 # Each way begins with a word of its own, by which it is found quickly.
 _UNITS = rf"(?:内设(?:机构|科室|股室|处室)|所属{_BELOW}|下属{_BELOW}|直属{_BELOW}|二级{_BELOW}|派出机构)"
 _HAS = re.compile(rf"(?P<what>{_UNITS})(?:共|有|为|共有)?\s?(?P<n>\d+)\s?[个家]")
-_OF_THEM = re.compile(rf"(?P<n>\d+)\s?[个家]\s?(?P<what>{_UNITS})")
+_OF_THEM = re.compile(rf"(?P<n>\d\d*)\s?[个家]\s?(?P<what>{_UNITS})")
 
 
 def more_than_there_are(case: Case) -> Iterator[Finding]:

@@ -16,9 +16,22 @@ _RESIDUE = re.compile(
 )
 
 
+_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示]")  # the first characters of all that a template leaves
+
+
+def _left_behind(text: str) -> Iterator[re.Match[str]]:
+    """What a template left behind, looked for only where it may begin."""
+    end = 0
+    for begins in _MAY_BEGIN.finditer(text):
+        match = _RESIDUE.match(text, begins.start()) if begins.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
+
+
 def residue(case: Case) -> Iterator[Finding]:
     """R41: what a template left behind, and names of other units where this one speaks."""
-    for match in _RESIDUE.finditer(case.flat):
+    for match in _left_behind(case.flat):
         if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
             continue  # a name or number that somebody covered
         text = match[0]
@@ -107,6 +120,11 @@ _INNER = re.compile(
 )
 
 
+_UNIT_DID = re.compile(
+    r"(?:局|委员会|办公室|中心|联合会)(?:[于\d年全]|组织|开展|完成|进行|对|制定|修订|建立)"
+)  # stands in each of these
+
+
 # The house rules of a school, museum or hospital bind nobody else.
 _HOUSE_RULES = re.compile(
     r"《(?P<name>[\u4e00-\u9fff]{2,8}?[省市县区旗州][\u4e00-\u9fff]{1,10}?(?:[馆校院站所队园]|学校|中学|小学))(?P<title>[^《》]{0,6}(?:内部控制|内控|内部管理|财务|报销|差旅|固定资产|合同|印章|考勤|会计|三重一大)[^《》]{0,16}(?:办法|制度|细则|规程|手册|规定|规范))》"
@@ -135,7 +153,7 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
 
 def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
     """Another body that does what only this one does for itself: 「市医疗保障局于2023年10月组织固定资产清查」."""
-    for match in _INNER.finditer(case.flat):
+    for match in _INNER.finditer(case.flat) if _UNIT_DID.search(case.flat) else ():
         if _is_another(match["name"], own) and not re.search(r"经|由|与|会同|向|请", match["name"][:2]):
             start = match.start("name")
             yield _as_of_another(case, Span(start, case.sentence(start).end), match["name"])
@@ -145,6 +163,11 @@ def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
 _RESPONSIBLE = re.compile(
     rf"(?:由|责成|明确|(?<=[)。;、.\n\t]))(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区旗])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<part>[\u4e00-\u9fff]{{2,6}}?(?:股|科|室|处))(?:负责|牵头|具体|在|于|20\d\d|\d{{1,2}}月|每|完成|制定|编制|按|对)"
 )
+
+
+_PART_ACTS = re.compile(
+    r"[股科室处](?:负责|牵头|具体|在|于|20\d\d|\d{1,2}月|每|完成|制定|编制|按|对)"
+)  # stands in each of these
 
 
 # 「经县水利局党组会议审议通过」: a meeting that only the body itself holds
@@ -162,7 +185,7 @@ def _meetings_of_another(case: Case) -> Iterator[Finding]:
 
 def _measures_of_another(case: Case) -> Iterator[Finding]:
     """A measure of this report that a section of another body is to take."""
-    for match in _RESPONSIBLE.finditer(case.flat):
+    for match in _RESPONSIBLE.finditer(case.flat) if _PART_ACTS.search(case.flat) else ():
         key = case.chapter_key(match.start())
         if key not in ("存在问题", "相关建议", "问题与建议") or not _is_another(match["name"], case.found.department):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
+from hengji.auditing.numbers import common_unit, differ, exact, in_unit, number, slack
 from hengji.auditing.slips import SWAPPED, slip
 from hengji.extracting.grid import Grid
 from hengji.extracting.leaf_names import without_mark
@@ -307,15 +307,14 @@ CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
 def figures_of(grid: Grid, row: int) -> dict[int, Fraction]:
     """The amounts of a row by column; rates and scores are none."""
     found: dict[int, Fraction] = {}
-    for column in range(grid.columns):
-        text = grid.text(row, column)
-        if not CELL.fullmatch(text):
+    for column, text in enumerate(grid.row(row)):
+        if not (text[:1].isdigit() or text[:1] == "-") or not CELL.fullmatch(text):
             continue
         cell = grid.cells[row, column]
         if cell.column == column and cell.row == row:
             number_read = read_decimal(text.removesuffix("元").removesuffix("万"))
             if number_read is not None:
-                found[column] = Fraction(number_read)
+                found[column] = exact(number_read)
     return found
 
 
@@ -327,7 +326,7 @@ def _of_which(grid: Grid, row: int) -> bool:
 def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
     total = figures_of(grid, row)
     for rows in (_run(grid, row, -1), _run(grid, row, 1)):
-        parts = [figures for each in rows if not _of_which(grid, each) and (figures := figures_of(grid, each))]
+        parts = [figures for each, figures in rows.items() if not _of_which(grid, each)]
         if len(parts) < _FEW:
             continue
         sums = {
@@ -363,14 +362,14 @@ def _is_rate(grid: Grid, row: int, column: int) -> bool:
     )
 
 
-def _run(grid: Grid, row: int, step: int) -> list[int]:
-    """The rows next to a total, up to a header or another total; a row of words ends them."""
-    found: list[int] = []
+def _run(grid: Grid, row: int, step: int) -> dict[int, dict[int, Fraction]]:
+    """The rows next to a total with their amounts, up to a header or another total; a row of words ends them."""
+    found: dict[int, dict[int, Fraction]] = {}
     each = row + step
-    while 0 <= each < grid.rows and figures_of(grid, each):
+    while 0 <= each < grid.rows and (figures := figures_of(grid, each)):
         if any(SUM_ROW.fullmatch(text) for text in grid.row(each)):
             break
-        found.append(each)
+        found[each] = figures
         each += step
     return found
 

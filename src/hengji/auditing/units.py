@@ -111,12 +111,13 @@ def _in_a_list(case: Case, one: Quantity, odd: Quantity) -> bool:
     return one.span < odd.span and between.startswith(("、", "和")) and not re.search(r"[,。;]", between)
 
 
-_DOUBLE = re.compile(r"\d\s?(?:万万元|万元元|万元万元|亿亿元|亿万元|元万元)")
+_TWO_UNITS = re.compile(r"万万元|万元元|万元万元|亿亿元|亿万元|元万元")
+_DOUBLE = re.compile(rf"\d\s?(?:{_TWO_UNITS.pattern})")
 
 
 def _twice_the_unit(case: Case) -> Iterator[Finding]:
     """「3.60万万元」."""
-    for match in _DOUBLE.finditer(case.flat) if "元" in case.flat else ():
+    for match in _DOUBLE.finditer(case.flat) if _TWO_UNITS.search(case.flat) else ():
         span = Span(match.start(), match.end())
         yield case.finding("R12", span, f"单位写了两次：“{match[0]}”，请核对金额", stated=match[0])
 
