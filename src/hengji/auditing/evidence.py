@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.wording import matches_from
 from hengji.model.extraction import DocumentKind, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
@@ -21,7 +22,9 @@ _WANTING = re.compile(
     r"|\((?:[^()]{0,8}(?:材料|资料|表|册|记录|报告|底稿|证))?(?:暂?缺|缺失|未收集|未提供|待补|后补)[^()]{0,8}\)"
 )
 _LACK = re.compile("缺|待补|后补|未提供|未收集|未归集|尚未|暂未|未能|暂无佐证")  # one of them stands in each of these
+_MAY_BEGIN = re.compile(r"[材资佐记底暂尚未(]")  # the first characters of these
 _COLUMN = re.compile(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料")
+_PROOF = ("佐证", "支撑", "证明")  # how these headers begin
 _DATED = re.compile(r"(20\d\d)年")
 _STANDING = re.compile(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")  # what holds for years
 
@@ -44,7 +47,7 @@ def _counted_otherwise(case: Case) -> Iterator[Finding]:
 
 def _wanting(case: Case) -> Iterator[Finding]:
     """A leaf with points whose evidence is said not to be there: by its own text, or in the list of evidence that names it."""
-    for match in _WANTING.finditer(case.flat) if _LACK.search(case.flat) else ():
+    for match in matches_from(_MAY_BEGIN, _WANTING, case.flat) if _LACK.search(case.flat) else ():
         item = _named_before(case, match.start())
         if item is not None:
             span = Span(match.start(), match.end())
@@ -102,7 +105,7 @@ def old_evidence(case: Case) -> Iterator[Finding]:
     for grid in case.grids:
         columns: set[int] = set()
         for row in range(grid.rows):
-            columns |= {c for c, text in enumerate(grid.row(row)) if _COLUMN.fullmatch(text)}
+            columns |= {c for c, text in enumerate(grid.row(row)) if text[:2] in _PROOF and _COLUMN.fullmatch(text)}
             for column in columns:
                 text = grid.text(row, column)
                 match = _DATED.search(text)

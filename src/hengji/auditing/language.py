@@ -43,7 +43,7 @@ def slips(case: Case) -> Iterator[Finding]:
         )
     for match in _STRAY.finditer(text):
         yield case.finding("R38", Span(match.start(), match.end()), f"“{match[0]}”像是误打", stated=match[0])
-    said = set(text)
+    said = {character for character in _typed_wrong() if character in text}
     for characters, typo in _typos():
         if not characters <= said or typo.wrong not in text:
             continue
@@ -57,6 +57,12 @@ def slips(case: Case) -> Iterator[Finding]:
 def _typos() -> tuple[tuple[frozenset[str], Typo], ...]:
     """The wrong spellings, each with its characters: most texts do not have them all."""
     return tuple((frozenset(typo.wrong), typo) for typo in load_typos())
+
+
+@cache
+def _typed_wrong() -> frozenset[str]:
+    """The characters of all wrong spellings."""
+    return frozenset().union(*(characters for characters, _ in _typos()))
 
 
 def _punctuation(case: Case) -> Iterator[Finding]:

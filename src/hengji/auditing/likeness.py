@@ -28,6 +28,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
     texts = _long(case, case.found.paragraphs, _LONG)
     grams = cache(lambda index: _grams(texts[index][1]))  # only of those that are worth a closer look
+    characters = cache(lambda index: set(texts[index][1]))
     holders: dict[str, tuple[int, ...]] = {}
     told: list[Span] = []
     for later, (_, text) in enumerate(texts):
@@ -46,7 +47,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
             (
                 e
                 for e in near
-                if _alike(grams(e), grams(later)) or _matches(texts[e][1], text, set(texts[e][1]), set(text))
+                if _alike(grams(e), grams(later)) or _matches(texts[e][1], text, characters(e), characters(later))
             ),
             None,
         )

@@ -90,10 +90,15 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
 
 
 @once
+def _splits(case: Case) -> tuple[Split, ...]:
+    """All wholes that the ledger splits into parts, whichever year they are of."""
+    return tuple(splits(case.ledger))
+
+
+@once
 def _pairs(case: Case) -> tuple[tuple[Split, Split], ...]:
     """A budget of the year, the last one first, with the spending of the year, both split into parts that compare."""
-    ledger = [entry for entry in case.ledger if entry.year == case.year]
-    every = list(splits(ledger))
+    every = [split for split in _splits(case) if next(iter(split.parts.values())).year == case.year]
     plans = sorted((s for s in every if s.stage in _LATEST), key=lambda s: _LATEST.index(s.stage))
     spent = [s for s in every if s.stage == SPENT]
     return tuple((plan, actual) for plan in plans for actual in spent if _moved(plan, actual))
@@ -163,7 +168,7 @@ def columns_moved(case: Case) -> Iterator[Finding]:
 @once
 def _places(case: Case) -> frozenset[int]:
     """Where the ledger tells splits."""
-    return frozenset(next(iter(split.parts.values())).place for split in splits(case.ledger))
+    return frozenset(next(iter(split.parts.values())).place for split in _splits(case))
 
 
 def _columns(grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, int]]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.wording import matches_from
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -14,24 +15,12 @@ _COVERED = re.compile(
 _RESIDUE = re.compile(
     r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
 )
-
-
-_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示]")  # the first characters of all that a template leaves
-
-
-def _left_behind(text: str) -> Iterator[re.Match[str]]:
-    """What a template left behind, looked for only where it may begin."""
-    end = 0
-    for begins in _MAY_BEGIN.finditer(text):
-        match = _RESIDUE.match(text, begins.start()) if begins.start() >= end else None
-        if match is not None:
-            end = match.end()
-            yield match
+_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示]")  # the first characters of these
 
 
 def residue(case: Case) -> Iterator[Finding]:
     """R41: what a template left behind, and names of other units where this one speaks."""
-    for match in _left_behind(case.flat):
+    for match in matches_from(_MAY_BEGIN, _RESIDUE, case.flat):
         if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
             continue  # a name or number that somebody covered
         text = match[0]

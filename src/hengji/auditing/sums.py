@@ -268,13 +268,12 @@ def _odd_part(grid: Grid, row: int, parts: Iterable[int], column: int, gap: Frac
     return odd[0] if len(odd) == 1 else row
 
 
-_OF_IT = re.compile(r"其中[::]?")
 _MOST_PARTS = 12
 
 
 def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
     """A row followed by 「其中」 and its parts: where most columns add up exactly, the one that does not is wrong."""
-    of_it = [any(map(_OF_IT.match, line)) for line in grid.lines]
+    of_it = [_of_which(grid, row) for row in range(grid.rows)]
     for row in range(grid.rows - 2):
         if not of_it[row + 1] or of_it[row]:
             continue
