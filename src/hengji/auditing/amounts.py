@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.gaps import told_gap
 from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits
-from hengji.auditing.sums import told_gap
 from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal

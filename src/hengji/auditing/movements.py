@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.column_sums import SUM_ROW, figures_of
 from hengji.auditing.ledger import SPENT, WHOLE, Entry, Split, splits
 from hengji.auditing.numbers import number
-from hengji.auditing.sums import SUM_ROW, figures_of
 from hengji.extracting.grid import Grid
 from hengji.library.lines import stage_of_header
 from hengji.model.extraction import Span
