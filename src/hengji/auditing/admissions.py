@@ -256,7 +256,7 @@ def contradictions(
 ) -> Iterator[Admission]:
     """A problem that speaks of what one leaf with full marks claims to be done throughout, and of no leaf that lost points."""
     told = [
-        (item, claim, _spoken(item.name), _spoken(_said(case, item, claim).replace(item.name, " ")))
+        (item, claim, _spoken(item.name) | (said := _spoken(_said(case, item, claim).replace(item.name, " "))), said)
         for item, claim in claims
     ]
     others = [_spoken(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}") for item in lost]
@@ -268,12 +268,12 @@ def contradictions(
             pairs = _spoken(text)
             if any(item.name[-_TAIL:] in text for item in lost):
                 continue
-            item, claim, name, said = max(told, key=lambda each: _weight(text, pairs, each[2] | each[3], each[3]))
-            weight = _weight(text, pairs, name | said, said)
+            item, claim, own, said = max(told, key=lambda each: _weight(text, pairs, each[2], each[3]))
+            weight = _weight(text, pairs, own, said)
             if weight < _ENOUGH + 2 and _of_another_field(text, item, full):
                 continue
             if weight >= _ENOUGH and not any(_weight(text, pairs, other, other) >= weight for other in others):
-                yield Admission(_nearest_clause(case, span, name | said), item, claim)
+                yield Admission(_nearest_clause(case, span, own), item, claim)
 
 
 def _nearest_clause(case: Case, span: Span, own: frozenset[str]) -> Span:
@@ -303,6 +303,8 @@ def _spoken(text: str) -> frozenset[str]:
 def _weight(text: str, pairs: frozenset[str], own: frozenset[str], said: frozenset[str]) -> int:
     """How much a problem speaks of a leaf: shared pairs, and more where one that the leaf claims is denied (不宜存 of 宜存)."""
     shared = pairs & own
+    if not shared:
+        return 0
     denied = any(_denied(text, pair) for pair in shared & said)
     if not denied and not any(word in text for pair in shared for word in _act_words().get(pair, ())):
         return 0  # the same things, and not what is done with them

@@ -283,13 +283,15 @@ class Case:
         return [item.span for item in self.found.items if item.table and not self.in_table(item.span.start)]
 
     @cached_property
-    def _table_ranges(self) -> list[tuple[int, int]]:
-        return [(block.start, block.end) for block in self.found.document.blocks if block.cells]
+    def _table_ranges(self) -> tuple[list[int], list[int]]:
+        tables = [block for block in self.found.document.blocks if block.cells]
+        return [table.start for table in tables], [table.end for table in tables]
 
     def in_table(self, position: int) -> bool:
         """Whether a position stands in a table."""
-        index = bisect_right(self._table_ranges, (position, len(self.flat) + 1)) - 1
-        return index >= 0 and position < self._table_ranges[index][1]
+        starts, ends = self._table_ranges
+        index = bisect_right(starts, position) - 1
+        return index >= 0 and position < ends[index]
 
     def finding(
         self,

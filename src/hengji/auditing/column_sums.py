@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import exact, number
 from hengji.auditing.slips import slip
 from hengji.extracting.grid import Grid
@@ -40,7 +40,7 @@ def lines_add_up(case: Case) -> Iterator[Finding]:
 
 
 _HEADER_ROWS = 3
-SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计)(?:\(.{0,6}\))?")
+_SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计)(?:\(.{0,6}\))?")
 
 
 def columns_add_up(case: Case) -> Iterator[Finding]:
@@ -59,9 +59,14 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
             yield from _nested(case, grid)
             continue  # points and scores are summed as such
         for row in range(grid.rows):
-            if any(SUM_ROW.fullmatch(text) for text in grid.row(row) if "计" in text or "总额" in text):
+            if is_total(grid, row):
                 yield from _summed(case, grid, row)
         yield from _nested(case, grid)
+
+
+def is_total(grid: Grid, row: int) -> bool:
+    """Whether a row is a total's."""
+    return any(_SUM_ROW.fullmatch(text) for text in grid.row(row) if "计" in text or "总额" in text)
 
 
 _FUNDS = re.compile(
@@ -70,12 +75,12 @@ _FUNDS = re.compile(
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 
 
-def _odd_part(grid: Grid, row: int, parts: Iterable[int], column: int, gap: Fraction) -> int:
+def _odd_part(case: Case, grid: Grid, row: int, parts: Iterable[int], column: int, gap: Fraction) -> int:
     """The row of the part that does not fit its own rate and would fit it corrected; else the row of the whole."""
     odd: list[int] = []
     for each in parts:
         rate = next((m for text in grid.row(each) if (m := _PERCENT.fullmatch(text))), None)
-        figures = figures_of(grid, each)
+        figures = figures_of(case, grid, each)
         budget = next((figures[c] for c in sorted(figures, reverse=True) if c < column), None)
         if rate is None or not budget or column not in figures:
             continue
@@ -95,10 +100,10 @@ def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
     for row in range(grid.rows - 2):
         if not of_it[row + 1] or of_it[row]:
             continue
-        whole = figures_of(grid, row)
+        whole = figures_of(case, grid, row)
         sums: dict[int, Fraction] = {}
         for below in range(row + 1, min(grid.rows, row + 1 + _MOST_PARTS)):
-            part = figures_of(grid, below)
+            part = figures_of(case, grid, below)
             if not part:
                 break
             sums = {c: sums.get(c, Fraction(0)) + part.get(c, Fraction(0)) for c in whole}
@@ -112,7 +117,7 @@ def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
                 stated, recomputed = number(whole[wrong[0]], 6), number(sums[wrong[0]], 6)
                 message = f"合计写{stated}，其中各项相加是{recomputed}，相差{number(abs(whole[wrong[0]] - sums[wrong[0]]), 6)}"
                 parts = list(range(row + 1, below + 1))
-                at = _odd_part(grid, row, parts, wrong[0], whole[wrong[0]] - sums[wrong[0]])
+                at = _odd_part(case, grid, row, parts, wrong[0], whole[wrong[0]] - sums[wrong[0]])
                 span = grid.row_span(row) if at == row else grid.span(at, wrong[0])
                 yield case.finding("R07", span, message, stated=stated, recomputed=recomputed)
                 break
@@ -121,8 +126,21 @@ def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
 CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
 
 
-def figures_of(grid: Grid, row: int) -> dict[int, Fraction]:
-    """The amounts of a row by column; rates and scores are none."""
+def figures_of(case: Case, grid: Grid, row: int) -> dict[int, Fraction]:
+    """The amounts of a row by column, read once a document; rates and scores are none."""
+    known = _known_figures(case)
+    place = (grid.block.start, row)
+    if place not in known:
+        known[place] = _read_figures(grid, row)
+    return known[place]
+
+
+@once
+def _known_figures(_: Case) -> dict[tuple[int, int], dict[int, Fraction]]:
+    return {}
+
+
+def _read_figures(grid: Grid, row: int) -> dict[int, Fraction]:
     found: dict[int, Fraction] = {}
     for column, text in enumerate(grid.row(row)):
         if not (text[:1].isdigit() or text[:1] == "-") or not CELL.fullmatch(text):
@@ -141,8 +159,8 @@ def _of_which(grid: Grid, row: int) -> bool:
 
 
 def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
-    total = figures_of(grid, row)
-    for rows in (_run(grid, row, -1), _run(grid, row, 1)):
+    total = figures_of(case, grid, row)
+    for rows in (_run(case, grid, row, -1), _run(case, grid, row, 1)):
         parts = [figures for each, figures in rows.items() if not _of_which(grid, each)]
         if len(parts) < _FEW:
             continue
@@ -159,7 +177,7 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
             for column in wrong:
                 stated, recomputed = number(total[column], 6), number(sums[column], 6)
                 message = f"合计写{stated}，各行相加是{recomputed}，相差{number(abs(total[column] - sums[column]), 6)}"
-                at = _odd_part(grid, row, rows, column, total[column] - sums[column])
+                at = _odd_part(case, grid, row, rows, column, total[column] - sums[column])
                 yield case.finding("R07", grid.span(at, column), message, stated=stated, recomputed=recomputed)
             return
 
@@ -179,12 +197,12 @@ def _is_rate(grid: Grid, row: int, column: int) -> bool:
     )
 
 
-def _run(grid: Grid, row: int, step: int) -> dict[int, dict[int, Fraction]]:
+def _run(case: Case, grid: Grid, row: int, step: int) -> dict[int, dict[int, Fraction]]:
     """The rows next to a total with their amounts, up to a header or another total; a row of words ends them."""
     found: dict[int, dict[int, Fraction]] = {}
     each = row + step
-    while 0 <= each < grid.rows and (figures := figures_of(grid, each)):
-        if any(SUM_ROW.fullmatch(text) for text in grid.row(each)):
+    while 0 <= each < grid.rows and (figures := figures_of(case, grid, each)):
+        if is_total(grid, each):
             break
         found[each] = figures
         each += step

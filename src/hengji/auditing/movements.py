@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.column_sums import SUM_ROW, figures_of
+from hengji.auditing.column_sums import figures_of, is_total
 from hengji.auditing.ledger import SPENT, WHOLE, Entry, Split, splits
 from hengji.auditing.numbers import number
 from hengji.extracting.grid import Grid
@@ -149,7 +149,7 @@ def columns_moved(case: Case) -> Iterator[Finding]:
     if "调剂" in case.flat:
         return
     for grid in case.grids:
-        told = list(_columns(grid))
+        told = list(_columns(case, grid))
         if not told or any(grid.block.start <= place < grid.block.end for place in _places(case)):
             continue
         stage, moved, total, over, (budget, spent) = told[0]
@@ -171,7 +171,7 @@ def _places(case: Case) -> frozenset[int]:
     return frozenset(next(iter(split.parts.values())).place for split in _splits(case))
 
 
-def _columns(grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, int]]]:
+def _columns(case: Case, grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, int]]]:
     """Per table: the budget's stage, by how much the row was spent above its budget, the row of the total, that row, the two columns."""
     for header in range(min(grid.rows, _HEADER_ROWS)):
         if not any("预算" in text for text in grid.row(header)):
@@ -181,9 +181,9 @@ def _columns(grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, i
         plans = sorted((c for c, stage in stages.items() if stage in _LATEST), key=lambda c: _LATEST.index(stages[c]))
         if len(spent) != 1 or not plans:
             continue
-        rows = {r: figures_of(grid, r) for r in range(header + 1, grid.rows)}
+        rows = {r: figures_of(case, grid, r) for r in range(header + 1, grid.rows)}
         rows = {r: f for r, f in rows.items() if plans[0] in f and spent[0] in f}
-        total = next((r for r in rows if any(SUM_ROW.fullmatch(text) for text in grid.row(r))), None)
+        total = next((r for r in rows if is_total(grid, r)), None)
         if total is None or rows[total][plans[0]] != rows[total][spent[0]]:
             return
         parts = {r: f for r, f in rows.items() if r != total and not any(t.startswith("其中") for t in grid.row(r))}
