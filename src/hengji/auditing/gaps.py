@@ -38,9 +38,10 @@ def _by_item(case: Case) -> dict[tuple[str, int], list[Quantity]]:
 def some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
     """Whether the figures that follow make the whole from the first up to any of them (上年结转 may be a part)."""
     unit, total = common_unit((whole,)), Fraction(0)
+    stated = in_unit(whole, unit)
     for quantity in after:
         total += in_unit(quantity, unit)
-        if total == in_unit(whole, unit):
+        if total == stated:
             return True
     return False
 

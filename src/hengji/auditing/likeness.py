@@ -153,7 +153,8 @@ def _long(case: Case, spans: Iterable[Span], shortest: int) -> list[tuple[Span, 
 def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
     """A long sentence that stands word for word, or nearly, at two places that otherwise differ."""
     seen: list[tuple[Span, str, set[str]]] = []
-    outside = (sentence for sentence in case.found.sentences if not case.in_table(sentence.start))
+    long = (sentence for sentence in case.found.sentences if sentence.end - sentence.start >= _LONG_SENTENCE)
+    outside = (sentence for sentence in long if not case.in_table(sentence.start))
     for sentence, plain in _long(case, outside, _LONG_SENTENCE):
         characters, length = set(plain), len(plain)
         # Of very different lengths no two are nearly the same: the quickest look, at all that were seen.

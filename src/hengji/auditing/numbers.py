@@ -92,4 +92,7 @@ def percent_fits(
     # Half a step is rounding; cutting off instead of rounding is common and no error of arithmetic.
     if 2 * abs(steps) <= whole or 0 <= steps < whole:
         return True
-    return bool(loose) and abs(Fraction(gap, whole)) <= Fraction(1, 2 * 10**decimals) + loose
+    # abs(gap) / whole <= 1 / halves + loose, without a division
+    halves = 2 * 10**decimals
+    open_gap = loose.denominator + halves * loose.numerator
+    return bool(loose) and abs(gap) * halves * loose.denominator <= whole * open_gap

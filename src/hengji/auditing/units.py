@@ -49,7 +49,8 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 recomputed=f"{number(in_unit(quantity, '万元'), 6)}万元",
             )
     spent = Fraction(whole[0].number) if whole else Fraction(0)
-    for quantity in (q for q in money if 0 < spent * _TENFOLD < in_unit(q, "万元") and q.unit != "元"):
+    much = spent * _TENFOLD
+    for quantity in (q for q in money if q.unit != "元" and in_unit(q, "万元") > much) if spent > 0 else ():
         region = re.search(
             r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金|公共预算收入|评审|债",
             case.text(quantity.sentence),
@@ -182,10 +183,9 @@ def _tenfold(case: Case) -> Iterator[Finding]:
 def _plain_digits(case: Case) -> Iterator[Finding]:
     """万元 written behind an amount in 元: 「4,860,000万元」 where the text elsewhere has 486.00万元."""
     money = [q for q in case.found.quantities if q.unit == "万元" and q.number]
-    known = {exact(q.number) for q in money if q.number < _TEN_THOUSAND}
     for quantity in (q for q in money if q.number >= 10**5):
         meant = exact(quantity.number) / _TEN_THOUSAND
-        if meant in known:
+        if any(exact(q.number) == meant for q in money if q.number < _TEN_THOUSAND):
             message = f"这里写{quantity.value}万元，另一处是{number(meant, 6)}万元，相差一万倍，可能把元写成了万元"
             yield case.finding(
                 "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{number(meant, 6)}万元"
