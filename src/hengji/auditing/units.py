@@ -148,11 +148,12 @@ def _much_for_one(case: Case) -> Iterator[Finding]:
 
 def _same_digits(case: Case) -> Iterator[Finding]:
     """The very digits that stand elsewhere in 万元, here in 元."""
-    money = [q for q in case.found.quantities if dimension(q.unit) == "money"]
-    written = {q.value: q for q in money if q.unit == "万元" and len(digits_of(q.value)) > 4}
-    for quantity in money:
+    plain = [q for q in case.found.quantities if q.unit == "元"]
+    large = (q for q in case.found.quantities if q.unit == "万元") if plain else ()
+    written = {q.value: q for q in large if len(digits_of(q.value)) > 4}
+    for quantity in plain:
         other = written.get(quantity.value)
-        if quantity.unit == "元" and other is not None:
+        if other is not None:
             yield case.finding(
                 "R12",
                 quantity.span,
