@@ -1,5 +1,6 @@
 """R11: rates of running text against their parts; the rates of columns and of the budget have files of their own."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -68,10 +69,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         return  # its own division follows: that is recomputed as such
     near = case.beside(quantity)
     pairs = [
-        (a, b)
-        for a in near
-        for b in near
-        if (a is not b and dimension(a.unit) == dimension(b.unit)) or (_people(a, b) and a is not b)
+        (a, b) for a, b in itertools.permutations(near, _TWO) if dimension(a.unit) == dimension(b.unit) or _people(a, b)
     ]
     if any(_fits(quantity, a, b) for a, b in pairs) or any(_fits_sum(quantity, near, b) for b in near):
         return
@@ -290,7 +288,10 @@ _OF_ONE_LINE = ("三公经费预算数", "三公经费决算数", "公用经费�
 
 
 def _people(a: Quantity, b: Quantity) -> bool:
-    return {a.unit, b.unit} <= {"人", "名", "人次", "个"}
+    return a.unit in _OF_HEADS and b.unit in _OF_HEADS
+
+
+_OF_HEADS = ("人", "名", "人次", "个")
 
 
 def _fits(rate: Quantity, a: Quantity, b: Quantity) -> bool:
