@@ -19,6 +19,9 @@ class Columns:
         return self.of.get(key)
 
 
+_FEWEST = 2  # columns that every header has: one of points or scores, and one of names
+
+
 def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
     """The columns of a header row (of two rows where the second goes on), and its last row."""
     labels = {column: text for column, text in enumerate(grid.row(row)) if text}
@@ -46,6 +49,8 @@ def _is_plain(columns: dict[str, int]) -> bool:
 
 
 def _is_header(columns: dict[str, int]) -> bool:
+    if len(columns) < _FEWEST:
+        return False
     if _is_plain(columns):
         return True
     scored = bool({"score", "weighted", "both"} & columns.keys()) or {"points", "lost"} <= columns.keys()
@@ -63,6 +68,8 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
             kind = "points"  # beside a column of scores
         if kind and kind not in found:
             found[kind] = column
+    if not found:
+        return found
     if "lost" in found:
         found.setdefault("remark", found["lost"])
     fourth = next((column for column, text in labels.items() if text.startswith("四级")), None)

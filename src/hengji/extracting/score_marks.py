@@ -264,7 +264,9 @@ def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
     clause = _CLAUSES.split(sentence)[-1]
-    if _EVERY.search(clause) or (_MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))):
+    if ("每" in clause and _EVERY.search(clause)) or (
+        _MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))
+    ):
         return True
     title = _RULE_TITLE.search(sentence)
     if title is not None and not _BREAKS.search(title[0]) and not _RULE_OVER.search(sentence):
