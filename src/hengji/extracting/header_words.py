@@ -27,6 +27,7 @@ _HEADERS = {
     "rate": r"执行率.*|预算执行率.*|完成率|支出率|完成比例|支出进度.*|执行进度",
 }
 _FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
+_ANY_FORM = re.compile("|".join(_HEADERS.values()))  # most cells have none: one look tells
 _MARKS = re.compile(r"\d$|\*|:$")
 _BRACKETED = re.compile(r"\(.*?\)")
 _AND_POINTS = re.compile(r"(?:及|和|与|/)(?:分值|权重|满分)$")  # 「三级指标及分值」
@@ -40,10 +41,15 @@ def header_kind(text: str) -> str:
     plain = _MARKS.sub("", text)
     if len(plain) > 24:
         return ""
-    for kind, form in _FORMS.items():
-        if form.fullmatch(plain):
-            return kind
+    kind = _kind(plain)
+    if kind:
+        return kind
     bare = _AND_POINTS.sub("", _BRACKETED.sub("", plain))
-    if not bare or bare == plain:
+    return _kind(bare) if bare and bare != plain else ""
+
+
+def _kind(words: str) -> str:
+    """The first column whose form the words have."""
+    if not _ANY_FORM.fullmatch(words):
         return ""
-    return next((kind for kind, form in _FORMS.items() if form.fullmatch(bare)), "")
+    return next((kind for kind, form in _FORMS.items() if form.fullmatch(words)), "")

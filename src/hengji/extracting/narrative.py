@@ -166,7 +166,7 @@ def _told_extras(passages: tuple[Passage, ...]) -> Iterator[Extra]:
     """A bonus told in passing: 「被评为先进单位，按考核办法加1分」; the same bonus told twice counts once."""
     found: dict[Decimal, Extra] = {}
     for passage in passages:
-        for match in _TOLD.finditer(passage.flat):
+        for match in _TOLD.finditer(passage.flat) if "加" in passage.flat else ():
             clause = re.split(r"[。;]", passage.flat[: match.start()])[-1] + match[0]
             points = Decimal(match["n"] or match["m"])
             honoured = re.search(r"评为|荣获|获|表彰|命名|授予", clause)
