@@ -86,6 +86,8 @@ def _but(points: Decimal, told: re.Match[str] | None) -> Decimal:
 
 def _by_turns(text: str) -> list[Listed]:
     """「甲、乙、丙的分值分别为5分、5分、10分，自评得分分别为5分、4分、9分」."""
+    if "分别" not in text and "依次" not in text:
+        return []
     worth = _WORTH_RESPECTIVELY.search(text)
     told = _RESPECTIVELY.search(text, worth.end()) if worth is not None else None
     if worth is None or told is None:
