@@ -100,6 +100,7 @@ _REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "pdf of garbage": ("a.pdf", lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40, "已损坏"),
     "ole of garbage": ("a.doc", lambda: _OLE + bytes(range(256)) * 40, "已损坏|不是 Word"),
     "text of bytes": ("a.txt", lambda: bytes(range(128, 255)) * 300, "编码认不出来"),
+    "pdf of bytes": ("a.pdf", lambda: bytes(range(128, 255)) * 300, "内容认不出来.*改过扩展名"),
 }  # fmt: skip
 
 

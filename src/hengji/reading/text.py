@@ -10,6 +10,7 @@ from hengji.model.problem import HengjiError
 from hengji.reading.limits import MAX_TEXT
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_TEXTS = (".txt", ".csv", ".htm", ".html", ".md")
 _BAR = re.compile(r"\s*[|｜]\s*")
 _RULE = re.compile(r"\s*\+[-=+:]{3,}\+\s*")  # the lines of a drawn table: 「+----+----+」
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -27,8 +28,15 @@ def decode(name: str, data: bytes) -> str:
             continue
     text = data.decode("gb18030", errors="replace")
     if text.count("\ufffd") > len(text) // 200:
-        raise HengjiError(f"{name} 的文字编码认不出来，请另存为UTF-8")
+        raise HengjiError(_unknown(name))
     return cleaned(name, text)
+
+
+def _unknown(name: str) -> str:
+    """Why bytes of no encoding are not read: a damaged PDF is told nothing about encodings."""
+    if name.lower().endswith(_TEXTS):
+        return f"{name} 的文字编码认不出来，请另存为UTF-8"
+    return f"{name} 的内容认不出来（可能已损坏或改过扩展名），请用原来的软件打开后另存一次"
 
 
 def cleaned(name: str, text: str) -> str:
