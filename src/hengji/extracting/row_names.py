@@ -2,6 +2,7 @@
 
 import re
 
+from hengji.extracting.cell_names import plain_name
 from hengji.extracting.grid import Grid, cell_number, is_empty
 from hengji.extracting.score_columns import Columns
 
@@ -60,15 +61,10 @@ def _above(grid: Grid, row: int, column: int, header: int) -> str:
     return ""
 
 
-_OWN_NUMBER = re.compile(
-    r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\d{1,2}(?:\.\d+)+|[A-Z]\d{1,4}(?:[-.]?\d+)*[.、:]?(?=[\u4e00-\u9fff\"])|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))"
-)
-_OWN_POINTS = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)$|^\(\d{1,3}(?:\.\d+)?分\)")
-
-
-def plain_name(text: str) -> str:
-    """A name without the number in front of it and the points behind it."""
-    return _OWN_POINTS.sub("", _OWN_NUMBER.sub("", text)) or text
+def is_sum(grid: Grid, row: int) -> bool:
+    """Whether a row is one of sums: of a group or of the whole."""
+    first = next((text for text in grid.row(row) if text), "")
+    return bool(TOTAL_NAME.fullmatch(first) or _GROUP_NAME.search(first))
 
 
 def is_group(grid: Grid, row: int, name_column: int, columns: Columns, name: str) -> bool:

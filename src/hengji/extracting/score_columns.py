@@ -4,15 +4,21 @@ from dataclasses import dataclass
 
 from hengji.extracting.grid import Grid, cell_number
 from hengji.extracting.header_words import header_kind
+from hengji.extracting.score_cells import First, first_of_pair
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column is what, by header."""
+    """Which column is what, by header and by the rows below."""
 
     of: dict[str, int]
     row: int
     plain: bool = False  # a form of goals without points or scores
+    first: First = First.UNSAID  # of two numbers in a cell of both
+    carried: bool = False  # no column of points: the names carry them
+    joined: bool = False  # no columns of levels: the names carry their path
+    ordered: bool = False  # the names are glued to their order
+    explained: bool = False  # the names are followed by what they mean
 
     def get(self, key: str) -> int | None:
         """The column of a kind; nothing where the header names none."""
@@ -39,7 +45,8 @@ def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
         merged = _columns(labels | changed)
         if _is_header(merged):
             columns, last = merged, row + 1
-    return Columns(columns, row, _is_plain(columns)), last
+    first = first_of_pair(grid.text(last, columns["both"])) if "both" in columns else First.UNSAID
+    return Columns(columns, row, _is_plain(columns), first), last
 
 
 def _is_plain(columns: dict[str, int]) -> bool:
@@ -72,10 +79,14 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
         return found
     if "lost" in found:
         found.setdefault("remark", found["lost"])
+    if "telling" in found:
+        found.setdefault("remark", found["telling"])
     fourth = next((column for column, text in labels.items() if text.startswith("四级")), None)
     if fourth is not None and found.get("level3", fourth) != fourth:
         found["name"], found["level3"] = found["level3"], fourth
     name = next((found[key] for key in ("level3", "name", "level2") if key in found), None)
+    if "moved" in found:
+        found.setdefault("points", found["moved"])
     worth = next((kind for kind in ("points", "weight") if kind in found), None)
     if worth is not None:  # where every level has a column of points the leaf's stands beside its name
         beside = name is not None and header_kind(labels.get(name + 1, "")) == worth

@@ -4,18 +4,20 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from hengji.extracting.cell_names import path_in, plain_name
 from hengji.extracting.grid import Grid
 from hengji.extracting.row_absences import absent_words
 from hengji.extracting.row_items import item_of
-from hengji.extracting.row_names import TOTAL_NAME, is_group, name_column_of, number_style, path_of, plain_name
-from hengji.extracting.row_points import named_worth, worth_of
+from hengji.extracting.row_names import TOTAL_NAME, is_group, name_column_of, number_style, path_of
+from hengji.extracting.row_points import name_of_row, worth_of
+from hengji.extracting.score_cells import score_in
 from hengji.extracting.score_columns import Columns
 from hengji.extracting.table_groups import groups_beside_points, named_groups
 from hengji.extracting.table_scores import TableScores
 from hengji.extracting.total_rows import read_total
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span
 
-_BONUS_ROW = re.compile(r"(?:加减分|加分|减分|扣减分|附加分|奖励分|奖励加分)(?:项目?|情况|合计)?")
+_BONUS_ROW = re.compile(r"(?:加减分|加扣分|扣分|加分|减分|扣减分|附加分|奖励分|奖励加分)(?:项目?|情况|合计)?")
 _PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
 
 
@@ -52,9 +54,9 @@ def _named_row(
     found: TableScores,
 ) -> None:
     """A row with a name of its own: a bonus, a group or a leaf, or one that says nothing."""
-    name, (points, score) = grid.text(row, name_column), worth
-    if points is None:
-        name, points, score = named_worth(grid, row, name_column, columns, score)
+    (name, own), (points, score) = name_of_row(grid, row, name_column, columns), worth
+    if points is None and own is not None:
+        points, score = own.points, score_in(grid.text(row, columns.get("score")), own.points)
     absent = absent_words(grid, row, columns, points) if not columns.plain else None
     named_groups(grid, row, name_column, columns, found)
     groups_beside_points(grid, row, name_column, columns, found)
@@ -67,8 +69,13 @@ def _named_row(
     if (unscored and not told) or (_PLACEHOLDER.fullmatch(name) and score is None):
         return
     path = path_of(grid, row, name_column, columns)
-    found.marks[grid.row_span(row).start] = number_style(name)
+    found.marks[grid.row_span(row).start] = number_style(grid.text(row, name_column))
     name = plain_name(name)
+    if columns.joined:
+        *above, name = path_in(name)
+        path = (*path, *above)
+    elif own is not None and score is None and len(grid.distinct(row)) == 1 and grid.columns > 1:
+        return  # a group over the whole width, told by its points
     if is_group(grid, row, name_column, columns, name):
         found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
         return

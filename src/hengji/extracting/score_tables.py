@@ -6,6 +6,7 @@ from hengji.extracting.grid import Grid
 from hengji.extracting.head_rows import nest, summaries
 from hengji.extracting.header_words import header_kind
 from hengji.extracting.headless_tables import read_headless
+from hengji.extracting.proved_columns import proved
 from hengji.extracting.score_columns import Columns, header_of
 from hengji.extracting.score_rows import read_row
 from hengji.extracting.shifted_rows import set_right
@@ -56,6 +57,7 @@ def _read_rows(grid: Grid, found: TableScores) -> None:
         if header is not None:
             columns, skip = header
             grid = set_right(grid, skip, columns)
+            columns = proved(grid, columns, skip)
             found.tables.add(grid.block.start)
             continue
         if columns is None:

@@ -2,9 +2,10 @@
 
 import re
 
+from hengji.extracting.cell_names import plain_name
 from hengji.extracting.grid import Grid, squeezed
 from hengji.extracting.header_words import header_kind
-from hengji.extracting.row_names import TOTAL_NAME, plain_name
+from hengji.extracting.row_names import TOTAL_NAME
 from hengji.extracting.row_points import percent_or_number
 from hengji.extracting.score_cells import NamedPoints, named_points
 from hengji.extracting.score_columns import Columns
