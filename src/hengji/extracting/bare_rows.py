@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hengji.extracting.cell_names import plain_name
 from hengji.extracting.grid import Grid, squeezed
 from hengji.extracting.leaf_names import is_name, leaf_name
 from hengji.extracting.line_tables import LineScores, Token
@@ -140,7 +141,7 @@ def _name_offset(rows: Sequence[_Row]) -> int | None:
 
 
 def _named(row: _Row, offset: int) -> str:
-    return leaf_name(_ORDER.sub("", row.cells[row.first - offset].text))
+    return leaf_name(plain_name(_ORDER.sub("", row.cells[row.first - offset].text)))
 
 
 def _item(row: _Row, offset: int, points: Decimal | None, claim: Decimal | None) -> ScoredItem:

@@ -65,19 +65,3 @@ def is_sum(grid: Grid, row: int) -> bool:
     """Whether a row is one of sums: of a group or of the whole."""
     first = next((text for text in grid.row(row) if text), "")
     return bool(TOTAL_NAME.fullmatch(first) or _GROUP_NAME.search(first))
-
-
-def is_group(grid: Grid, row: int, name_column: int, columns: Columns, name: str) -> bool:
-    """A row of a group: named so, or its name reaches from a level column over the leaf's."""
-    if _GROUP_NAME.search(name):
-        return True
-    deepest = next((columns.of[key] for key in ("level3", "name") if key in columns.of), None)
-    if deepest is None or name_column >= deepest:
-        return False
-    cell = grid.cells.get((row, name_column))
-    return cell is not None and cell.columns > 1 and cell.rows == 1 and _followed(grid, row, deepest)
-
-
-def _followed(grid: Grid, row: int, deepest: int) -> bool:
-    """Whether the next row goes one level deeper."""
-    return bool(grid.text(row + 1, deepest)) and not grid.text(row, deepest)

@@ -12,6 +12,7 @@ _FULL = re.compile(r"(?:得|自评|计|评)?(?:满分|全分)|全部?得分|不�
 _LOST = re.compile(rf"(?:自评)?(?:扣减?|减|失)(?P<n>{_N})分?")
 _TOLD = re.compile(rf"(?:本项|自评|实际)?(?:自评|实|得|计|评)(?:得|分)?分?[:为]?(?P<n>{_N})分?(?:[(,;].{{0,24}})?")
 _WORKED = re.compile(rf"[\d.+\-－—×x*/÷%()]{{3,40}}[=≈](?P<n>{_N})分?")
+_SLASHED = re.compile(rf"(?P<a>{_N})分?/(?P<b>{_N})分?")
 _NAMED = re.compile(
     rf"(?P<name>.*?[\u4e00-\u9fff)”\"])[:,、—-]*(?:\((?:分值|满分|权重|标准分|共|计)?[:为]?(?P<n>{_N})(?:分|%)\)"
     rf"|\((?:分值|满分|权重|标准分)[:为]?(?P<worded>{_N})\)|[\[【](?P<square>{_N})分[\]】]|(?:分值|满分|权重)[:为]?(?P<said>{_N})(?:分|%)?|(?P<bare>{_N})分)"
@@ -61,8 +62,18 @@ def score_in(text: str, points: Decimal | None) -> Decimal | None:
     lost = _LOST.fullmatch(text)
     if lost is not None:
         return points - Decimal(lost["n"]) if points is not None else None
+    slashed = _SLASHED.fullmatch(text)
+    if slashed is not None:
+        return _beside(Decimal(slashed["a"]), Decimal(slashed["b"]), points)
     told = _TOLD.fullmatch(text) or _WORKED.fullmatch(text)
     return Decimal(told["n"]) if told else None
+
+
+def _beside(a: Decimal, b: Decimal, points: Decimal | None) -> Decimal | None:
+    """The score of 「0.5/4.5」 (what was taken off, and what is left) or 「4.5/5」, where the points are known."""
+    if points is None or points not in (a, b, a + b):
+        return None
+    return b if points in (a, a + b) else a
 
 
 def first_of_pair(header: str) -> First:

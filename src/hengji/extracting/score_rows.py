@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from hengji.extracting.cell_names import path_in, plain_name
 from hengji.extracting.grid import Grid
+from hengji.extracting.leaf_names import is_name
 from hengji.extracting.row_absences import absent_words
 from hengji.extracting.row_items import item_of
-from hengji.extracting.row_names import TOTAL_NAME, is_group, name_column_of, number_style, path_of
+from hengji.extracting.row_names import TOTAL_NAME, name_column_of, number_style, path_of
 from hengji.extracting.row_points import name_of_row, worth_of
 from hengji.extracting.score_cells import score_in
 from hengji.extracting.score_columns import Columns
-from hengji.extracting.table_groups import groups_beside_points, named_groups
+from hengji.extracting.table_groups import groups_beside_points, is_group, named_groups
 from hengji.extracting.table_scores import TableScores
 from hengji.extracting.total_rows import read_total
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span
@@ -65,6 +66,9 @@ def _named_row(
         found.extras.append(Extra(name, abs(score), span, span, name.startswith(("减", "扣"))))
         return
     unscored = points is None and score is None and absent is None
+    if unscored and _is_broken_off(grid, row, name_column, columns, found):
+        _join(grid, row, name_column, found)
+        return
     told = columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)
     if (unscored and not told) or (_PLACEHOLDER.fullmatch(name) and score is None):
         return
@@ -109,6 +113,28 @@ def _go_on(grid: Grid, row: int, columns: Columns, score: Decimal | None, found:
     end = max(item.span.end, grid.row_span(row).end)
     whole = Span(item.span.start, end)
     found.items[-1] = replace(item, rule=rules, span=whole, quote=whole, body=whole)
+
+
+_ENDED = re.compile(r".*[。;!]")
+
+
+def _is_broken_off(grid: Grid, row: int, name_column: int, columns: Columns, found: TableScores) -> bool:
+    """Whether a row holds the second half of the one above, which a page broke off: name and remark go on, nothing else is there."""
+    item = found.items[-1] if found.items else None
+    if item is None or columns.plain or item.span != grid.row_span(row - 1) or "points" not in columns.of:
+        return False
+    told = [column for column in range(grid.columns) if grid.text(row, column)]
+    above = [grid.text(row - 1, column) for column in told]
+    goes_on = all(text and not _ENDED.fullmatch(text) for text in above) and len(told) > 1
+    return goes_on and name_column == told[0] and is_name(item.name + grid.text(row, name_column))
+
+
+def _join(grid: Grid, row: int, name_column: int, found: TableScores) -> None:
+    """Puts the second half of a row to its first."""
+    item = found.items[-1]
+    whole = Span(item.span.start, grid.row_span(row).end)
+    name = item.name + grid.text(row, name_column)
+    found.items[-1] = replace(item, name=name, span=whole, quote=whole, body=whole)
 
 
 def _states(grid: Grid, row: int, name_column: int, columns: Columns) -> bool:
