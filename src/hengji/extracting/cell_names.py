@@ -11,6 +11,7 @@ _OWN_NUMBER = re.compile(
     r"|其中[:,]|[★☆▲△●◆■□▪※√*#◎○]+)+"
 )
 _OWN_POINTS = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)$|^\(\d{1,3}(?:\.\d+)?分\)")
+_FRAMED = re.compile(r"[【\[〔](?P<name>[^【】\[\]〔〕]{2,})[】\]〕]")
 _ORDER = re.compile(rf"^\d{{1,2}}{_OPENS}")
 _JOINT = re.compile(r"[—–→>|/:-]+")
 _MEANING = re.compile(
@@ -23,7 +24,9 @@ _MOSTLY = 3  # of four
 
 def plain_name(text: str) -> str:
     """A name without its number or code in front and its points."""
-    return _OWN_POINTS.sub("", _OWN_NUMBER.sub("", text)) or text
+    name = _OWN_POINTS.sub("", _OWN_NUMBER.sub("", text)).rstrip(":")
+    framed = _FRAMED.fullmatch(name)
+    return (framed["name"] if framed is not None else name) or text
 
 
 def mostly(part: int, whole: int) -> bool:

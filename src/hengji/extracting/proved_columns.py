@@ -142,6 +142,7 @@ def _with_told(grid: Grid, columns: Columns, rows: Sequence[int], last: int) -> 
     """The columns with the one whose cells tell the scores in words, where none holds them as numbers: 「举办19场，得4.5分」."""
     if any(key in columns.of for key in ("weighted", "both")):
         return columns
+    columns = _with_telling(grid, columns, rows)
     worth = [(row, points) for row in rows if (points := points_of_row(grid, row, columns)) is not None]
     if len(worth) < _FEWEST or _is_scored(grid, columns, worth):
         return columns
@@ -157,6 +158,15 @@ def _with_told(grid: Grid, columns: Columns, rows: Sequence[int], last: int) -> 
         if told and _LOSSES.search(head) and told + silent == len(worth):
             return replace(columns, of=columns.of | {"told": column, "lost": column})
     return columns
+
+
+def _with_telling(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
+    """The columns where the one of 「自评结果」 holds nothing but numbers."""
+    telling = columns.get("telling")
+    if telling is None or "score" in columns.of:
+        return columns
+    numbers = sum(1 for row in rows if cell_number(grid.text(row, telling)) is not None)
+    return replace(columns, of=columns.of | {"score": telling}) if mostly(numbers, len(rows)) else columns
 
 
 def _is_scored(grid: Grid, columns: Columns, worth: Sequence[tuple[int, Decimal]]) -> bool:

@@ -11,7 +11,7 @@ TOTAL_NAME = re.compile(
 )
 _GROUP_NAME = re.compile(r"小计|合计")
 _STYLE = re.compile(
-    r"(?P<big>[一二三四五六七八九十]{1,3}、)|(?P<round>\([一二三四五六七八九十]{1,3}\))|(?P<small>\d{1,2}[.、](?!\d))"
+    r"(?P<big>[一二三四五六七八九十]{1,3}、)|(?P<round>\([一二三四五六七八九十]{1,3}\))|(?P<small>\d{1,2}[.、](?!\d(?!\d{4}[\u4e00-\u9fff])))"
     r"|(?P<rounded>\(\d{1,2}\))|(?P<ring>[①-⑳])|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)"
 )
 

@@ -93,8 +93,11 @@ def words_of(grid: Grid, row: int, column: int) -> str:
 
 def percent_or_number(text: str) -> Decimal | None:
     """A number of points, printed with or without a percent sign."""
-    percent = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", text)
-    return Decimal(percent[1]) if percent else cell_number(text)
+    told = _WORDED.fullmatch(text)
+    return Decimal(told["n"]) if told else cell_number(text)
+
+
+_WORDED = re.compile(r"(?:满分|分值|权重|标准分|应得)?[:为]?(?P<n>\d{1,3}(?:\.\d+)?)(?:%|分(?:值)?)")
 
 
 def _header_points(grid: Grid, columns: Columns) -> Decimal | None:

@@ -19,6 +19,7 @@ class Columns:
     joined: bool = False  # no columns of levels: the names carry their path
     ordered: bool = False  # the names are glued to their order
     explained: bool = False  # the names are followed by what they mean
+    weak: bool = False  # a header only where words below tell the scores
 
     def get(self, key: str) -> int | None:
         """The column of a kind; nothing where the header names none."""
@@ -32,7 +33,8 @@ def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
     """The columns of a header row (of two rows where the second goes on), and its last row."""
     labels = {column: text for column, text in enumerate(grid.row(row)) if text}
     columns = _columns(labels)
-    if not _is_header(columns):
+    weak = not _is_header(columns)
+    if weak and not _may_be_header(columns):
         return None
     last = row
     below = {column: text for column, text in enumerate(grid.row(row + 1)) if text}
@@ -44,9 +46,9 @@ def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
     ):
         merged = _columns(labels | changed)
         if _is_header(merged):
-            columns, last = merged, row + 1
+            columns, last, weak = merged, row + 1, False
     first = first_of_pair(grid.text(last, columns["both"])) if "both" in columns else First.UNSAID
-    return Columns(columns, row, _is_plain(columns), first), last
+    return Columns(columns, row, _is_plain(columns), first, weak=weak), last
 
 
 def _is_plain(columns: dict[str, int]) -> bool:
@@ -65,6 +67,11 @@ def _is_header(columns: dict[str, int]) -> bool:
     named = any(key in columns for key in ("level3", "level2", "name", "level1", "budget", "spent", "target", "actual"))
     paid = scored and "rate" in columns and "spent" in columns
     return paid or (scored and named) or (worth and named and len(columns) >= 3)
+
+
+def _may_be_header(columns: dict[str, int]) -> bool:
+    """Whether names and points stand side by side, so that another column may tell the scores in words."""
+    return "points" in columns and any(key in columns for key in ("level3", "name", "level2"))
 
 
 def _columns(labels: dict[int, str]) -> dict[str, int]:
@@ -91,4 +98,6 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
     if worth is not None:  # where every level has a column of points the leaf's stands beside its name
         beside = name is not None and header_kind(labels.get(name + 1, "")) == worth
         found["points"] = name + 1 if name is not None and beside else found[worth]
+        if name is not None and beside and header_kind(labels.get(name + 2, "")) == "score":
+            found["score"] = name + 2
     return found

@@ -1,6 +1,7 @@
 """One row in a table of scores under a known header: a total, a leaf, a group, a bonus, or more of the leaf above."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -28,6 +29,8 @@ def read_row(grid: Grid, row: int, columns: Columns, found: TableScores) -> None
     if TOTAL_NAME.fullmatch(first) and columns.get("budget") is None:
         read_total(grid, row, columns, found)
         return
+    if _is_index(grid.row(row)):
+        return
     points, score = worth_of(grid, row, columns)
     if columns.get("budget") is not None or columns.get("spent") is not None:
         if "level1" not in columns.of and (points is not None or score is not None):
@@ -44,6 +47,18 @@ def read_row(grid: Grid, row: int, columns: Columns, found: TableScores) -> None
         _go_on(grid, row, columns, score, found)
     else:
         _named_row(grid, row, name_column, columns, (points, score), found)
+
+
+_INDEX = re.compile(r"[甲乙丙丁戊己庚辛\d]|1\d")
+
+
+def _is_index(texts: Sequence[str]) -> bool:
+    """Whether a row counts the columns: 「甲｜乙｜1｜2｜3」."""
+    numbers = [int(text) for text in texts if text.isdigit()]
+    begins = numbers[0] if numbers else 0
+    return numbers == list(range(begins, begins + len(texts) - sum(1 for t in texts if not t.isdigit()))) and all(
+        _INDEX.fullmatch(text) for text in texts
+    )
 
 
 def _named_row(
