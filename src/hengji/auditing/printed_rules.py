@@ -317,6 +317,16 @@ def scored_by_rate(case: Case) -> Iterator[Finding]:
             )
 
 
+_FALLEN = re.compile(r"((?:减少|下降|降低|压减)了?)(\d{1,3}(?:\.\d+)?)%")
+_FALL = re.compile(r"(?:减少|下降|降低|压减)(?:了)?$")
+_OF_A_FALL = re.compile(r"减少|下降|降低|压减|降幅|节约")
+
+
+def fell(item: ScoredItem, words: str) -> bool:
+    """Whether the words in front of a rate say that it is a fall of what the leaf measures: 「变动率」, and 「减少2.70%」."""
+    return _FALL.search(words) is not None and _OF_A_FALL.search(item.name) is None
+
+
 def _rate_of(item: ScoredItem) -> Fraction | None:
     """The one rate that a row states as its result; None where it states none or several."""
     text = re.sub(r"\s", "", f"{item.actual};{item.remark}")
@@ -325,7 +335,10 @@ def _rate_of(item: ScoredItem) -> Fraction | None:
     for form in (_RATE, _SAID):
         found = {Fraction(n) for n in form.findall(text)}
         if len(found) == 1:
-            return found.pop()
+            rate = found.pop()
+            return (
+                -rate if any(fell(item, words) and Fraction(n) == rate for words, n in _FALLEN.findall(text)) else rate
+            )
     return None
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.printed_rules import allowed
+from hengji.auditing.printed_rules import allowed, fell
 from hengji.extracting.flat import flat
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
@@ -191,6 +191,8 @@ def _by_rate(told: _Told, item: ScoredItem) -> tuple[Fraction, ...]:
     rate = _rate(told.facts)
     if rate is None or not item.points:
         return ()
+    if fell(item, rate[1]):
+        rate = (-rate[0], rate[1])
     aim = _AIM_SAID.search(told.facts) if "目标" in told.rule and not _AIM_SAID.search(told.rule) else None
     rule = f"{told.rule};{rate[1]}" + (f";目标{aim['n']}%" if aim is not None else "")
     return allowed(rule, Fraction(item.points), rate[0])
