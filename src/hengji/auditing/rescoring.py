@@ -1,0 +1,414 @@
+"""R06 by the rule that a report itself tells: what the rule gives for the leaf's facts, against the score that is claimed.
+
+Every reading that the words leave open is allowed, and the one that is best for the report is held against it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.leaf_facts import (
+    Fact,
+    Facts,
+    amiss,
+    earned,
+    facts_of,
+    planned_and_done,
+    rate_of,
+    ratio_of,
+    series,
+    words_of,
+)
+from hengji.auditing.numbers import number
+from hengji.auditing.scoring_rule import Every, ScoringRule, Step, compact, may_be_rule, read_rule
+from hengji.model.extraction import ScoredItem
+from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import round_half_up
+
+_LITTLE = Fraction(11, 1000)
+_HUNDRED = Fraction(100)
+_LONGEST = 420  # characters of a leaf: a longer one tells of more than one fault
+_QUOTED = 40  # characters of a rule that a message quotes
+_EXEMPT = re.compile(
+    r"不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外|时点"
+    r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣"
+)
+_OPEN = re.compile(r"酌情|视情|视具体|综合评定|专家")
+_PARTS = re.compile(r"\d分[:)]|[(,;](?:该|此|其|这)[^,。;\d]{0,6}(?:分值|满分|权重)(?:为|是)?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The scores that a rule can mean, the words of the rule, and those that tell the sum."""
+
+    scores: tuple[Fraction, ...]
+    rule: str
+    told: str
+    sure: bool = False  # whether less than that is wrong too
+
+
+def scored_by_rule(case: Case) -> Iterator[Finding]:
+    """A leaf whose score is not what the rule that the report tells gives for the facts that it tells."""
+    for item in case.found.items:
+        if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
+            continue
+        if item.claimed > item.points:
+            continue
+        reading = _reading(case, item, Fraction(item.points))
+        if reading is None:
+            continue
+        claimed, most, least = Fraction(item.claimed), max(reading.scores), min(reading.scores)
+        if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
+            continue
+        if claimed < least and not (reading.sure and most == least):
+            continue
+        yield _finding(case, item, reading, most if claimed > most else least)
+
+
+def _finding(case: Case, item: ScoredItem, reading: Reading, right: Fraction) -> Finding:
+    claimed = number(item.claimed or Fraction(0))
+    rule = reading.rule if len(reading.rule) <= _QUOTED else f"{reading.rule[:_QUOTED]}……"
+    return case.finding(
+        "R06",
+        case.leaf_span(item) if item.table else case.leaf_passage(item),
+        f"“{item.name}”按“{rule}”，{reading.told}应得{number(right)}分，自评{claimed}分",
+        severity=Severity.WARNING,
+        stated=claimed,
+        recomputed=number(right),
+        item=item.name,
+    )
+
+
+def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
+    """What the leaf's rule gives: the one of its own row or text, else the one told for it elsewhere."""
+    if not item.rule and not may_be_rule(case.text(item.body)) and _bare(item.name) not in _rules_elsewhere(case):
+        return None
+    text, places = words_of(case, item)
+    if not text and not item.target:
+        return None
+    own = read_rule(text, points)
+    rule = read_rule(compact(item.rule), points) if item.rule else own
+    if not rule and not item.rule:
+        elsewhere = _rules_elsewhere(case).get(_bare(item.name))
+        rule = read_rule(elsewhere, points) if elsewhere else rule
+    if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
+        return None
+    facts = facts_of(case, item, text, places, own.spans)
+    if len(facts.text.replace(";", "")) > _LONGEST or _EXEMPT.search(facts.text) or _PARTS.search(facts.text):
+        return None
+    return _together(rule, facts, points, item)
+
+
+def _together(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredItem) -> Reading | None:
+    """All readings of a rule as one: what any of its parts can give."""
+    found = [
+        reading
+        for reading in (
+            _by_counts(rule, facts, points),
+            _by_nodes(rule, facts, points),
+            _by_rate(rule, facts, points),
+            _by_share(rule, facts, points, item),
+            _by_all(rule, facts, points),
+        )
+        if reading is not None and reading.scores
+    ]
+    if not found:
+        return None
+    best = max(found, key=lambda reading: max(reading.scores))
+    scores = tuple(score for reading in found for score in reading.scores)
+    return Reading(scores, best.rule, best.told, best.sure and len(found) == 1)
+
+
+def _by_counts(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | None:
+    """So much off (or on) for every one of what the facts count."""
+    counted = [every for every in rule.every if not every.of_rates and not _NODE.search(every.unit)]
+    parts = [(every, _units(every, rule, facts)) for every in counted]
+    known = [(every, units) for every, units in parts if units is not None]
+    if not known or len({every.earns for every, _ in known}) > 1:
+        return None
+    if known[0][0].earns:
+        if len(known) > 1 or "基础分" in rule.text or "起评" in rule.text:
+            return None
+        every, (counts, told) = known[0]
+        scores = tuple(min(points, every.cut * count) for count in counts)
+        return Reading(scores, every.words, f"{told}")
+    lost = sum((every.cut * min(counts) for every, (counts, _) in known), Fraction(0))
+    most = sum((every.cut * max(counts) for every, (counts, _) in known), Fraction(0))
+    if rule.cap is not None:
+        lost, most = min(lost, rule.cap), min(most, rule.cap)
+    told = "、".join(told for _, (_, told) in known)
+    scores = tuple(max(points - each, Fraction(0)) for each in dict.fromkeys((lost, most)))
+    words = "；".join(every.words for every, _ in known)
+    sure = len(parts) == 1 and points - scores[0] > 0 and not rule.steps
+    return Reading(scores, words, f"{told}应扣{number(lost)}分，", sure)
+
+
+_NODE = re.compile(r"节点|时点")
+
+
+def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fraction, ...], str] | None:
+    """How often a rule of counts applies, in every way that its words allow, and the words of the fact."""
+    if every.earns:
+        fact = earned(facts, every)
+        return (_times(fact.number, every, rule), _said(fact)) if fact is not None else None
+    if every.down and (gap := _shortfall(facts, every)) is not None:
+        return _times(gap[0], every, rule), gap[1]
+    fact = amiss(facts, every)
+    if fact is None:
+        return None
+    told = fact.number
+    if every.unit == "万元":
+        told = fact.number * {"元": Fraction(1, 10_000), "亿元": Fraction(10_000)}.get(fact.unit, Fraction(1))
+    return _times(told, every, rule), _said(fact)
+
+
+def _shortfall(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
+    """By how much a plan is missed, in the unit of the rule; None where plan, result and what is told do not agree."""
+    told = {f.number: _said(f) for f in facts.figures if f.short and f.unit == every.unit}
+    pair = planned_and_done(facts)
+    gap = None
+    if pair is not None and (pair[0].unit == every.unit or not pair[0].unit or every.unit in "个件项处次"):
+        gap = pair[0].number - pair[1].number
+    if gap is None:
+        return next(iter(told.items())) if len(told) == 1 else None
+    if gap < 0 or (told and gap not in told):
+        return None
+    assert pair is not None
+    return gap, f"计划{number(pair[0].number)}、完成{number(pair[1].number)}"
+
+
+def _times(amount: Fraction, every: Every, rule: ScoringRule) -> tuple[Fraction, ...]:
+    """How many whole steps an amount is, part of a step counted as the rule says, or in every way where it does not."""
+    exact = abs(amount) / every.size
+    whole = exact.numerator // exact.denominator
+    up = Fraction(whole + (exact > whole))
+    if rule.whole_steps:
+        return (Fraction(whole),)
+    return (up,) if rule.part_counts else tuple(dict.fromkeys((Fraction(whole), exact, up)))
+
+
+def _said(fact: Fact) -> str:
+    """A fact in few words: its clause with the figure."""
+    lead = re.sub(r"^(?:其中|全年|经核查|另外|主要是)+", "", fact.lead)
+    return f"{lead[-12:]}{number(fact.number)}{fact.unit}{fact.after[:8]}".strip('"')
+
+
+def _by_nodes(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | None:
+    """So much for every point in time at which the rate that was asked for was reached."""
+    every = next((e for e in rule.every if _NODE.search(e.unit)), None)
+    lists = series(facts)
+    if every is None or len(lists) != len(("asked", "reached")) or len(lists[0]) != len(lists[1]):
+        return None
+    asked, reached = sorted(lists, key=lambda each: not _ASKED.search(each[0].lead))
+    if not _ASKED.search(asked[0].lead) or _ASKED.search(reached[0].lead):
+        return None
+    met = sum(1 for goal, fact in zip(asked, reached, strict=True) if fact.number >= goal.number)
+    times = met if every.earns else len(asked) - met
+    score = min(points, every.cut * met) if every.earns else max(points - every.cut * times, Fraction(0))
+    return Reading((score,), every.words, f"{len(asked)}个节点达到{met}个，")
+
+
+_ASKED = re.compile(r"应|要求|目标|计划|规定|标准")
+
+
+def _by_rate(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | None:
+    """What the steps of a rule give for a rate, or its deductions for every per cent beyond a bound."""
+    every = next((e for e in rule.every if e.of_rates), None)
+    if every is None and not rule.steps:
+        return None
+    value, told = _reached(rule, facts)
+    if every is not None and not every.earns:
+        return _deducted(rule, every, facts, points, value, told)
+    if value is None:
+        return None
+    for step in rule.steps if every is None else ():
+        if _same_unit(step, told, facts) and step.holds(value):
+            return Reading((step.score,), rule.words, f"{told}，") if step.score is not None else None
+    return None
+
+
+def _same_unit(step: Step, told: str, facts: Facts) -> bool:
+    return step.unit in ("%", "")
+
+
+def _reached(rule: ScoringRule, facts: Facts) -> tuple[Fraction | None, str]:
+    """The rate that was reached, told or worked out of what was planned and done, and the words for it."""
+    fact = rate_of(facts, rule)
+    if fact is not None:
+        return fact.number, f"{_name(fact)}{number(fact.number)}%"
+    if any(f.unit == "%" and not f.aimed and not f.short and not f.beyond for f in facts.figures):
+        return None, ""
+    ratio = ratio_of(facts)
+    return (ratio[0] * _HUNDRED, f"{number(ratio[0] * _HUNDRED)}%") if ratio is not None else (None, "")
+
+
+def _name(fact: Fact) -> str:
+    return re.sub(r"(?:为|是|达到?|仅|=|:)+$", "", fact.lead)[-8:].strip('"')
+
+
+_CONTROL = re.compile(r"控制率|变动率")
+
+
+def _bounds(rule: ScoringRule, every: Every, facts: Facts, points: Fraction) -> tuple[Fraction, ...]:
+    """From where a rule may take points off."""
+    full = [step for step in rule.steps if step.score == points and step.unit in ("%", "")]
+    if len(full) == 1:
+        bound = full[0].high if full[0].high is not None else full[0].low
+        return (bound,) if bound is not None else ()
+    if full:
+        return ()
+    if every.bound is not None:
+        return (every.bound,)
+    if rule.aim is not None:
+        return (rule.aim,)
+    aims = {f.number for f in facts.figures if f.unit == "%" and f.aimed}
+    if facts.target is not None and facts.target.unit == "%":
+        aims = {facts.target.number}
+    if aims:
+        return tuple(aims) if len(aims) == 1 else ()
+    if every.down and not every.up and _DONE_RATE.search(f"{rule.subject}{facts.name}{facts.text}"):
+        return (_HUNDRED,)
+    return (_HUNDRED,) if every.up and _CONTROL.search(f"{rule.subject}{facts.name}") else ()
+
+
+_DONE_RATE = re.compile(r"(?:完成|执行|及时|办结|达标|合格|覆盖|支出|整改|履约|利用)率")
+
+
+def _deducted(
+    rule: ScoringRule, every: Every, facts: Facts, points: Fraction, value: Fraction | None, told: str
+) -> Reading | None:
+    """Full marks up to a bound and so many points off for every per cent beyond it, or for the gap that is told."""
+    full = [step for step in rule.steps if step.score == points]
+    beyond: list[Fraction] = []
+    if value is not None:
+        for bound in _bounds(rule, every, facts, points):
+            gap = value - bound
+            wrong = (gap > 0 and (every.up or not every.down)) or (gap < 0 and (every.down or not every.up))
+            held = any(step.holds(value) for step in full)
+            beyond.append(abs(gap) if wrong and not held else Fraction(0))
+    gaps = [f for f in facts.figures if f.unit in ("%", "个百分点") and (f.short or f.beyond) and not f.aimed]
+    if len({f.number for f in gaps}) == 1 and (gaps[0].short == every.down or gaps[0].beyond == every.up):
+        beyond.append(gaps[0].number)
+        told = told or _said(gaps[0])
+    if not beyond:
+        return None
+    others = [step.score for step in rule.steps if step not in full and value is not None and step.holds(value)]
+    lost = [every.cut * count for gap in beyond for count in _times(gap, every, rule)]
+    if rule.cap is not None:
+        lost = [min(each, rule.cap) for each in lost]
+    scores = [max(points - each, Fraction(0)) for each in lost] + [score for score in others if score is not None]
+    words = f"{told}应扣{number(min(lost))}分，" if min(lost) else f"{told}，"
+    losses = {points - score for score in scores}
+    sure = len(set(scores)) == 1 and bool(facts.losses) and not losses & facts.losses
+    return Reading(tuple(scores), every.words, words, sure)
+
+
+def _by_share(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredItem) -> Reading | None:
+    """Points in proportion to what was reached, by every figure of it that is told."""
+    if not rule.shares:
+        return None
+    shown = next((share for share in rule.shares if share.value is not None), None)
+    if shown is not None and shown.value is not None:
+        return Reading((min(shown.value, Fraction(1)) * points,), shown.words, "", True)
+    share = rule.shares[0]
+    shares: dict[Fraction, str] = {}
+    rate = rate_of(facts, rule)
+    ratio = ratio_of(facts)
+    if rate is not None and rate.number >= 0:
+        shares[rate.number / _HUNDRED] = f"{_name(rate)}{number(rate.number)}%，"
+        for aim in _aims(rule, facts, share.of_target):
+            shares[rate.number / aim] = f"{_name(rate)}{number(rate.number)}%，"
+    if ratio is not None:
+        shares[ratio[0]] = ratio[1]
+    if not shares:
+        return None
+    best = max(shares)
+    scores = tuple(min(each, Fraction(1)) * points for each in shares)
+    claimed = Fraction(item.claimed or 0)
+    if _of_others(facts, points, claimed):
+        return Reading((*scores, claimed), share.words, "")
+    said = _BY_SHARE.search(facts.text)
+    sure = said is not None and Fraction(said["n"]) == claimed and (claimed * 2).denominator != 1
+    return Reading(scores, share.words, shares[best], sure)
+
+
+_BY_SHARE = re.compile(r"[计得](?P<n>\d{1,2}(?:\.\d+)?)分")
+
+
+def _aims(rule: ScoringRule, facts: Facts, of_target: bool) -> list[Fraction]:
+    """What a rate may be divided by: the target, where the rule says so or the bound of full marks."""
+    found = [step.low for step in rule.steps if step.low]
+    if of_target or "率" in rule.subject:
+        found += [rule.aim] if rule.aim else []
+        found += [f.number for f in facts.figures if f.unit == "%" and f.aimed]
+        found += [facts.target.number] if facts.target is not None and facts.target.unit == "%" else []
+    return [aim for aim in found if aim]
+
+
+def _of_others(facts: Facts, points: Fraction, claimed: Fraction) -> bool:
+    """Whether two other figures of the leaf give its score: 「18项指标中17项达标，按比例得2.83分」."""
+    figures = {f.number for f in facts.figures[:12]}
+    return any(abs(a / b * points - claimed) <= _LITTLE for a in figures for b in figures if 0 < a < b)
+
+
+def _by_all(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | None:
+    """All or nothing: nothing for less than the whole, or for more than the budget."""
+    if not rule.only or rule.every or rule.steps:
+        return None
+    fact = rate_of(facts, rule)
+    ratio = fact.number / _HUNDRED if fact is not None else (ratio_of(facts) or (None, ""))[0]
+    if ratio is None:
+        return None
+    missed = ratio > 1 if rule.over else ratio < 1
+    told = f"{_name(fact)}{number(fact.number)}%" if fact is not None else f"{number(ratio * _HUNDRED)}%"
+    return Reading((Fraction(0) if missed else points,), rule.words, f"{told}，")
+
+
+_RULE_HEADER = re.compile(r"(?:评分|计分|打分|考核|评价|扣分|得分)(?:标准|细则|方法|办法|规则|说明|要点)")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s\"'“”()（）、,，]", "", name)
+
+
+@once
+def _rules_elsewhere(case: Case) -> dict[str, str]:
+    """The rules that a report tells outside its leaves, by the bare name of the leaf: in its tables, or in sentences that name it."""
+    names = sorted({_bare(item.name) for item in case.found.items}, key=len, reverse=True)
+    found = {name: rule for name, rule in _told_rules(case, names)}
+    return found | dict(_table_rules(case))
+
+
+def _table_rules(case: Case) -> Iterator[tuple[str, str]]:
+    """The rules of scoring tables by the name of the indicator that stands in the same row."""
+    for grid in case.grids:
+        columns = [
+            c
+            for row in range(min(grid.rows, 3))
+            for c, text in enumerate(grid.row(row))
+            if _RULE_HEADER.search(text) and len(text) < 12
+        ]
+        for row in range(1, grid.rows) if columns else ():
+            rule = grid.text(row, columns[0])
+            for text in grid.row(row)[: columns[0]]:
+                if text and rule and not text[0].isdigit():
+                    yield _bare(text), compact(rule)
+
+
+_RULE_TOLD = re.compile(r"每[^。;]{1,24}[扣减得计]\s?\d|[得计]\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)")
+
+
+def _told_rules(case: Case, names: list[str]) -> Iterator[tuple[str, str]]:
+    """The clauses outside leaves that give a rule and name one leaf."""
+    for span, text in case.running if _RULE_TOLD.search(case.flat) else ():
+        if not _RULE_TOLD.search(text) or case.item_at(span.start) is not None:
+            continue
+        for clause in _CLAUSE.split(text):
+            named = [name for name in names if name in _bare(clause)] if _RULE_TOLD.search(clause) else []
+            if named and all(name in named[0] for name in named):
+                yield named[0], compact(clause)
+
+
+_CLAUSE = re.compile(r"[;。]|,(?=[^,;。]{2,14}(?:率|度|比例|数量)每)")
