@@ -5,10 +5,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.numbers import number
 from hengji.auditing.scoring_rule import UNIT, Every, ScoringRule, compact, compact_at
 from hengji.auditing.wording import pairs_of
+from hengji.extracting.flat import flat
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.numerals import read_chinese
 from hengji.model.units import canonical_unit, dimension, factor
@@ -18,9 +21,10 @@ _FIGURE = re.compile(
     rf"|(?<![第每\d.十百])(?P<c>[一二两三四五六七八九十])(?P<d>{UNIT})(?![性是致般些])"
 )
 _ENDS = ",;。|、()"
-_AIM = re.compile(
-    r"(?:目标|标准|要求|基准|应达|规定|不低于|不超过|不少于|不高于|指标|时限)[\u4e00-\u9fff]{0,4}:?$|[≥≤]$|^(?:的?(?:目标|标准|基准|要求)|以[上下内]|\(含\))"
+_AIM_BEFORE = re.compile(
+    r"(?:目标|标准|要求|基准|应达|规定|不低于|不超过|不少于|不高于|指标|时限)[\u4e00-\u9fff]{0,4}:?$|[≥≤]$"
 )
+_AIM_BEHIND = re.compile(r"的?(?:目标|标准|基准|要求)|以[上下内]|\(含\)")
 _PLAN = re.compile(r"计划|目标|任务|应(?!急|用|对|得|扣|收未)|核定|年初|指标值|拟|预算")
 _DONE = re.compile(
     r"实际|完成|完工|建成|通过|办结|开展|实施|达到|培训|新增|举办|达标|入藏|已(?!超)|修复|覆盖|符合|在编|竣工|支出|决算|执行|使用"
@@ -76,7 +80,7 @@ class Fact:
     @property
     def aimed(self) -> bool:
         """Whether it tells what was aimed at or allowed, not what was reached."""
-        return _AIM.search(self.lead) is not None or _AIM.search(self.after) is not None
+        return _AIM_BEFORE.search(self.lead) is not None or _AIM_BEHIND.match(self.after) is not None
 
     @property
     def short(self) -> bool:
@@ -113,10 +117,28 @@ def _starts(case: Case) -> list[int]:
 def words_of(case: Case, item: ScoredItem) -> tuple[str, list[int]]:
     """A leaf's own words, and where in the document each character stands (nowhere known for the cells of a table)."""
     if item.table:
-        return compact("|".join(part for part in (item.actual, item.remark) if part)), []
+        return compact("|".join(_cells(case, item))), []
     start = item.span.end
     text, places = compact_at(case.flat[start : item.body.end])
     return text, [start + place for place in places]
+
+
+def _cells(case: Case, item: ScoredItem) -> list[str]:
+    """The cells of a row that may tell facts: not its name, its groups, its rule, its target and its scores."""
+    cells = case.text(item.body).split("\t")
+    known = {_plain(each) for each in (item.name, item.rule, item.target)}
+    if len(cells) < len(("name", "points", "score")):
+        return [part for part in (item.actual, item.remark) if part]
+    return [
+        c for c in cells if _plain(c) not in known and not _SCORE.fullmatch(c.strip()) and not c.startswith(item.path)
+    ]
+
+
+def _plain(text: str) -> str:
+    return "".join(flat(text).split())
+
+
+_SCORE = re.compile(r"\d{0,3}(?:\.\d+)?分?")
 
 
 def facts_of(case: Case, item: ScoredItem, text: str, places: list[int], cut: Sequence[Span]) -> Facts:
@@ -142,24 +164,28 @@ def _quantities(case: Case, item: ScoredItem, places: list[int]) -> dict[int, Qu
 def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int) -> Iterator[Fact]:
     for match in _FIGURE.finditer(text):
         opens = max(text.rfind(mark, 0, match.start()) for mark in _ENDS) + 1
-        lead = text[opens : match.start()]
+        lead = _LAST_FIGURE.sub("", text[opens : match.start()])
         after = re.split(r"[,;。|、()\d]", text[match.end() : match.end() + 24], maxsplit=1)[0]
         unit = match["u"] or match["d"]
         quantity = known.get(places[match.start()]) if places else None
-        earlier = quantity is not None and quantity.year != year
+        earlier = quantity is not None and quantity.year < year
+        earlier = earlier or text[match.start() - 1 : match.start()] in ("×", "*")
         if earlier or (unit == "日" and lead.endswith("月")) or _OF_BEFORE.search(_sentence(text, match.start())):
             continue
-        if match["c"]:
-            told = read_chinese("二" if match["c"] == "两" else match["c"])
-            number = Fraction(told or 0)
-        else:
-            number = Fraction(match["n"].replace(",", "").rstrip(".")) * (10_000 if match["w"] else 1)
+        value = Fraction(read_chinese(match["c"].replace("两", "二")) or 0) if match["c"] else _value(match)
         about = quantity.about if quantity is not None else ""
-        yield Fact(number, canonical_unit(unit), lead, after, match.start(), match.end(), about)
+        yield Fact(value, canonical_unit(unit), lead, after, match.start(), match.end(), about)
+
+
+_LAST_FIGURE = re.compile(r"^.*\d(?:年度?|月末?|日|%)?")
 
 
 def _sentence(text: str, position: int) -> str:
     return text[max(text.rfind(mark, 0, position) for mark in "。;|") + 1 : position]
+
+
+def _value(match: re.Match[str]) -> Fraction:
+    return Fraction(match["n"].replace(",", "").rstrip(".")) * (10_000 if match["w"] else 1)
 
 
 def _cell(text: str) -> Fact | None:
@@ -167,8 +193,7 @@ def _cell(text: str) -> Fact | None:
     match = _CELL.match(compact(text))
     if match is None:
         return None
-    number = Fraction(match["n"].replace(",", "").rstrip(".")) * (10_000 if match["w"] else 1)
-    return Fact(number, canonical_unit(match["u"]), match["sign"] or "", "", 0, 0)
+    return Fact(_value(match), canonical_unit(match["u"]), match["sign"] or "", "", 0, 0)
 
 
 _CELL = re.compile(
@@ -227,7 +252,7 @@ def planned_and_done(facts: Facts) -> tuple[Fact, Fact] | None:
     counted = [f for f in facts.figures if f.unit not in _RATIOS and f.unit not in _TIME[:-1] and f.number]
     planned = [f for f in counted if (_PLAN.search(f.lead) or f.about == "目标") and not _DONE_LAST.search(f.lead)]
     revised = [f for f in planned if _REVISED.search(f.lead)]
-    planned = revised or planned
+    planned = revised or planned or _wholes(counted)
     done = [f for f in counted if f not in planned and _done(f)]
     if len({(f.number, f.unit) for f in planned}) != 1:
         return None
@@ -235,6 +260,12 @@ def planned_and_done(facts: Facts) -> tuple[Fact, Fact] | None:
     if len(reached) != 1:
         return None
     return planned[0], next(f for f in done if _into(f, planned[0].unit) is not None)
+
+
+def _wholes(counted: list[Fact]) -> list[Fact]:
+    """A number of things of which the next figure tells how many were done: 「4座危桥完成3座」."""
+    pairs = pairwise(counted)
+    return [a for a, b in pairs if a.unit == b.unit and a.number > b.number and _done(b) and not a.lead]
 
 
 _DONE_LAST = re.compile(r"(?:实际|完成|支出|决算)[^,;。|]{0,3}$")
@@ -258,7 +289,7 @@ def ratio_of(facts: Facts) -> tuple[Fraction, str] | None:
     if pair is not None:
         done = _into(pair[1], pair[0].unit)
         if done is not None and pair[0].number:
-            return done / pair[0].number, f"{pair[1].number}/{pair[0].number}"
+            return done / pair[0].number, f"{number(pair[1].number)}÷{number(pair[0].number)}，"
     pleased = [
         f for f in facts.figures if "满意" in f.words and f.unit in ("份", "人", "户") and not _AMISS.search(f.words)
     ]
@@ -267,7 +298,7 @@ def ratio_of(facts: Facts) -> tuple[Fraction, str] | None:
         len({f.number for f in pleased}) == len({f.number for f in asked}) == 1
         and asked[0].number >= pleased[0].number > 0
     ):
-        return pleased[0].number / asked[0].number, ""
+        return pleased[0].number / asked[0].number, f"{number(pleased[0].number)}÷{number(asked[0].number)}，"
     return None
 
 

@@ -5,7 +5,7 @@ Every reading that the words leave open is allowed, and the one that is best for
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
@@ -22,7 +22,7 @@ from hengji.auditing.leaf_facts import (
     words_of,
 )
 from hengji.auditing.numbers import number
-from hengji.auditing.scoring_rule import Every, ScoringRule, Step, compact, may_be_rule, read_rule
+from hengji.auditing.scoring_rule import Every, ScoringRule, Share, compact, may_be_rule, read_rule
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
@@ -32,7 +32,7 @@ _HUNDRED = Fraction(100)
 _LONGEST = 420  # characters of a leaf: a longer one tells of more than one fault
 _QUOTED = 40  # characters of a rule that a message quotes
 _EXEMPT = re.compile(
-    r"不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外|时点"
+    r"不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
     r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣"
 )
 _OPEN = re.compile(r"酌情|视情|视具体|综合评定|专家")
@@ -83,19 +83,20 @@ def _finding(case: Case, item: ScoredItem, reading: Reading, right: Fraction) ->
 
 def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     """What the leaf's rule gives: the one of its own row or text, else the one told for it elsewhere."""
-    if not item.rule and not may_be_rule(case.text(item.body)) and _bare(item.name) not in _rules_elsewhere(case):
+    elsewhere = _bare(item.name) in _rules_elsewhere(case) or _rule_of_all(case)
+    if not item.rule and not elsewhere and not may_be_rule(case.text(item.body)):
         return None
     text, places = words_of(case, item)
-    if not text and not item.target:
-        return None
     own = read_rule(text, points)
     rule = read_rule(compact(item.rule), points) if item.rule else own
     if not rule and not item.rule:
-        elsewhere = _rules_elsewhere(case).get(_bare(item.name))
-        rule = read_rule(elsewhere, points) if elsewhere else rule
+        told = _rules_elsewhere(case).get(_bare(item.name)) or _rule_of_all(case)
+        rule = read_rule(told, points) if told else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
         return None
     facts = facts_of(case, item, text, places, own.spans)
+    if not facts.figures and facts.actual is None and rule is not own and not item.rule:
+        facts = facts_of(case, item, rule.text, [], rule.spans)
     if len(facts.text.replace(";", "")) > _LONGEST or _EXEMPT.search(facts.text) or _PARTS.search(facts.text):
         return None
     return _together(rule, facts, points, item)
@@ -106,9 +107,9 @@ def _together(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredIte
     found = [
         reading
         for reading in (
-            _by_counts(rule, facts, points),
+            _by_counts(rule, facts, points, item),
             _by_nodes(rule, facts, points),
-            _by_rate(rule, facts, points),
+            _by_rate(rule, facts, points, item),
             _by_share(rule, facts, points, item),
             _by_all(rule, facts, points),
         )
@@ -121,7 +122,12 @@ def _together(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredIte
     return Reading(scores, best.rule, best.told, best.sure and len(found) == 1)
 
 
-def _by_counts(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | None:
+def _told_so(facts: Facts, points: Fraction, item: ScoredItem) -> bool:
+    """Whether the deduction that is told makes the score that is claimed, so that it is this rule's."""
+    return facts.losses == {points - Fraction(item.claimed or 0)}
+
+
+def _by_counts(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredItem) -> Reading | None:
     """So much off (or on) for every one of what the facts count."""
     counted = [every for every in rule.every if not every.of_rates and not _NODE.search(every.unit)]
     parts = [(every, _units(every, rule, facts)) for every in counted]
@@ -138,10 +144,10 @@ def _by_counts(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | N
     most = sum((every.cut * max(counts) for every, (counts, _) in known), Fraction(0))
     if rule.cap is not None:
         lost, most = min(lost, rule.cap), min(most, rule.cap)
-    told = "、".join(told for _, (_, told) in known)
+    told = "、".join(words for _, (_, words) in known)
     scores = tuple(max(points - each, Fraction(0)) for each in dict.fromkeys((lost, most)))
     words = "；".join(every.words for every, _ in known)
-    sure = len(parts) == 1 and points - scores[0] > 0 and not rule.steps
+    sure = len(parts) == 1 and _told_so(facts, points, item)
     return Reading(scores, words, f"{told}应扣{number(lost)}分，", sure)
 
 
@@ -213,24 +219,31 @@ def _by_nodes(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | No
 _ASKED = re.compile(r"应|要求|目标|计划|规定|标准")
 
 
-def _by_rate(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | None:
+def _by_rate(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredItem) -> Reading | None:
     """What the steps of a rule give for a rate, or its deductions for every per cent beyond a bound."""
     every = next((e for e in rule.every if e.of_rates), None)
-    if every is None and not rule.steps:
+    if every is None and not rule.steps and not rule.on_target:
         return None
     value, told = _reached(rule, facts)
     if every is not None and not every.earns:
-        return _deducted(rule, every, facts, points, value, told)
+        found = _deducted(rule, every, facts, points, value, told)
+        return replace(found, sure=_told_so(facts, points, item)) if found is not None else None
+    if rule.on_target and _on_target(facts, value):
+        return Reading((points,), rule.words, "")
     if value is None:
         return None
     for step in rule.steps if every is None else ():
-        if _same_unit(step, told, facts) and step.holds(value):
+        if step.unit in ("%", "") and step.holds(value):
             return Reading((step.score,), rule.words, f"{told}，") if step.score is not None else None
     return None
 
 
-def _same_unit(step: Step, told: str, facts: Facts) -> bool:
-    return step.unit in ("%", "")
+def _on_target(facts: Facts, value: Fraction | None) -> bool:
+    """Whether the target that a table or the text gives was reached."""
+    if facts.target is not None and facts.actual is not None:
+        return facts.actual.number >= facts.target.number
+    aims = [f.number for f in facts.figures if f.unit == "%" and f.aimed]
+    return bool(aims) and value is not None and value >= min(aims)
 
 
 def _reached(rule: ScoringRule, facts: Facts) -> tuple[Fraction | None, str]:
@@ -282,13 +295,16 @@ def _deducted(
     """Full marks up to a bound and so many points off for every per cent beyond it, or for the gap that is told."""
     full = [step for step in rule.steps if step.score == points]
     beyond: list[Fraction] = []
+    gaps = [f for f in facts.figures if f.unit in ("%", "个百分点") and (f.short or f.beyond) and not f.aimed]
+    bounds = _bounds(rule, every, facts, points)
+    if gaps and bounds == (_HUNDRED,) and every.bound is None and not full:
+        bounds = ()  # nothing names a bound, and by how much it is missed is told
     if value is not None:
-        for bound in _bounds(rule, every, facts, points):
+        for bound in bounds:
             gap = value - bound
             wrong = (gap > 0 and (every.up or not every.down)) or (gap < 0 and (every.down or not every.up))
             held = any(step.holds(value) for step in full)
             beyond.append(abs(gap) if wrong and not held else Fraction(0))
-    gaps = [f for f in facts.figures if f.unit in ("%", "个百分点") and (f.short or f.beyond) and not f.aimed]
     if len({f.number for f in gaps}) == 1 and (gaps[0].short == every.down or gaps[0].beyond == every.up):
         beyond.append(gaps[0].number)
         told = told or _said(gaps[0])
@@ -300,14 +316,12 @@ def _deducted(
         lost = [min(each, rule.cap) for each in lost]
     scores = [max(points - each, Fraction(0)) for each in lost] + [score for score in others if score is not None]
     words = f"{told}应扣{number(min(lost))}分，" if min(lost) else f"{told}，"
-    losses = {points - score for score in scores}
-    sure = len(set(scores)) == 1 and bool(facts.losses) and not losses & facts.losses
-    return Reading(tuple(scores), every.words, words, sure)
+    return Reading(tuple(scores), every.words, words)
 
 
 def _by_share(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredItem) -> Reading | None:
     """Points in proportion to what was reached, by every figure of it that is told."""
-    if not rule.shares:
+    if not rule.shares or (rule.every and rule.shares[0].value is None):
         return None
     shown = next((share for share in rule.shares if share.value is not None), None)
     if shown is not None and shown.value is not None:
@@ -318,7 +332,7 @@ def _by_share(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredIte
     ratio = ratio_of(facts)
     if rate is not None and rate.number >= 0:
         shares[rate.number / _HUNDRED] = f"{_name(rate)}{number(rate.number)}%，"
-        for aim in _aims(rule, facts, share.of_target):
+        for aim in _aims(rule, facts, share):
             shares[rate.number / aim] = f"{_name(rate)}{number(rate.number)}%，"
     if ratio is not None:
         shares[ratio[0]] = ratio[1]
@@ -329,18 +343,20 @@ def _by_share(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredIte
     claimed = Fraction(item.claimed or 0)
     if _of_others(facts, points, claimed):
         return Reading((*scores, claimed), share.words, "")
-    said = _BY_SHARE.search(facts.text)
+    said = _BY_SHARE.search(rule.text, share.at, share.at + len(share.words) + 12)
     sure = said is not None and Fraction(said["n"]) == claimed and (claimed * 2).denominator != 1
+    sure = sure or (_FORMULA.search(rule.text) is not None and not facts.losses and not rule.steps)
     return Reading(scores, share.words, shares[best], sure)
 
 
+_FORMULA = re.compile(r"得分=[^,;。]{2,24}×")
 _BY_SHARE = re.compile(r"[计得](?P<n>\d{1,2}(?:\.\d+)?)分")
 
 
-def _aims(rule: ScoringRule, facts: Facts, of_target: bool) -> list[Fraction]:
+def _aims(rule: ScoringRule, facts: Facts, share: Share) -> list[Fraction]:
     """What a rate may be divided by: the target, where the rule says so or the bound of full marks."""
     found = [step.low for step in rule.steps if step.low]
-    if of_target or "率" in rule.subject:
+    if share.of_target or "率" in rule.subject:
         found += [rule.aim] if rule.aim else []
         found += [f.number for f in facts.figures if f.unit == "%" and f.aimed]
         found += [facts.target.number] if facts.target is not None and facts.target.unit == "%" else []
@@ -375,10 +391,21 @@ def _bare(name: str) -> str:
 
 @once
 def _rules_elsewhere(case: Case) -> dict[str, str]:
-    """The rules that a report tells outside its leaves, by the bare name of the leaf: in its tables, or in sentences that name it."""
-    names = sorted({_bare(item.name) for item in case.found.items}, key=len, reverse=True)
-    found = {name: rule for name, rule in _told_rules(case, names)}
-    return found | dict(_table_rules(case))
+    """The rules that a report tells outside its leaves, by the bare name of the leaf: in its tables, or in passages that name it."""
+    told = dict(_told_rules(case)) if _RULE_TOLD.search(case.flat) else {}
+    return told | dict(_table_rules(case))
+
+
+@once
+def _rule_of_all(case: Case) -> str:
+    """The words by which a report scores all its measured leaves in proportion to what was aimed at, or nothing."""
+    found = _OF_ALL.search(case.flat) if "比例" in case.flat or "÷" in case.flat else None
+    return compact(found[0]) if found is not None else ""
+
+
+_OF_ALL = re.compile(
+    r"(?:定量|量化|数量|产出|正向)[^。;]{0,6}指标[^。]{0,40}?(?:(?:未达到|未完成|没有达到)[^。;]{0,6}按[^。;]{0,16}比例[^。;]{0,6}(?:得|计)[^。;,]{0,4}|得分\s?=[^。;,]{0,24}÷[^。;,]{0,12})"
+)
 
 
 def _table_rules(case: Case) -> Iterator[tuple[str, str]]:
@@ -392,23 +419,28 @@ def _table_rules(case: Case) -> Iterator[tuple[str, str]]:
         ]
         for row in range(1, grid.rows) if columns else ():
             rule = grid.text(row, columns[0])
-            for text in grid.row(row)[: columns[0]]:
-                if text and rule and not text[0].isdigit():
+            for text in grid.row(row)[: columns[0]] if _RULE_TOLD.search(rule) else ():
+                if text and not text[0].isdigit():
                     yield _bare(text), compact(rule)
 
 
-_RULE_TOLD = re.compile(r"每[^。;]{1,24}[扣减得计]\s?\d|[得计]\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)")
+_RULE_TOLD = re.compile(
+    r"每[^。;]{1,24}[扣减得计]\s?\d|[得计]\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)|[≥≤上下内)%][得计]?\d+分"
+)
+_FAR = 240  # characters behind a leaf's name in which its rule may stand
 
 
-def _told_rules(case: Case, names: list[str]) -> Iterator[tuple[str, str]]:
-    """The clauses outside leaves that give a rule and name one leaf."""
-    for span, text in case.running if _RULE_TOLD.search(case.flat) else ():
-        if not _RULE_TOLD.search(text) or case.item_at(span.start) is not None:
+def _told_rules(case: Case) -> Iterator[tuple[str, str]]:
+    """The passages outside leaves that name a leaf and give a rule, up to the name of another."""
+    names = sorted({item.name for item in case.found.items if len(item.name) > 2}, key=len, reverse=True)
+    form = re.compile("|".join(re.escape(name) for name in names)) if names else None
+    for span in case.found.paragraphs if form is not None else ():
+        if case.item_at(span.start) is not None or case.in_table(span.start):
             continue
-        for clause in _CLAUSE.split(text):
-            named = [name for name in names if name in _bare(clause)] if _RULE_TOLD.search(clause) else []
-            if named and all(name in named[0] for name in named):
-                yield named[0], compact(clause)
-
-
-_CLAUSE = re.compile(r"[;。]|,(?=[^,;。]{2,14}(?:率|度|比例|数量)每)")
+        if not _RULE_TOLD.search(case.flat, span.start, span.end) or form is None:
+            continue
+        found = list(form.finditer(case.flat, span.start, span.end))
+        for match, end in zip(found, [*(m.start() for m in found[1:]), span.end], strict=False):
+            passage = case.flat[match.end() : min(end, match.end() + _FAR)]
+            if _RULE_TOLD.search(passage):
+                yield _bare(match[0]), compact(passage)

@@ -42,6 +42,10 @@ _BELOW = _of(rf"(?:低于|小于|不足|未达到|<)(?P<high>BOUND){_U}GIVES")
 _ABOVE = _of(rf"(?:大于|超过|高于|>)(?P<low>BOUND){_U}GIVES")
 _EQUAL = _of(r"(?:(?<=[;。,:|])|^|=|等于|率|为)=?(?P<low>BOUND)(?P<u>%?)GIVES")
 _ELSE = _of(r"(?:其余|其他|否则|以外)(?:的|情况|情形)?[,]?GIVES")
+_ON_TARGET = _of(
+    r"(?:达到|完成|不低于|高于|满足|实现)(?:或超过)?(?:年度|年初|既定|预期)?(?:目标|指标|计划|任务)(?:值|数|要求)?(?:及?以上)?GIVES"
+)
+_AT_NODE = re.compile(r"(?:未达到?|未完成|低于)[^,;。|]{0,8}该(?P<unit>时点|节点|时间节点)扣(?P<cut>\d+(?:\.\d+)?)分")
 _ONLY = re.compile(
     r"(?:否则|未全部|没有全部|未能全部|有未|有一[项处次个件]|有任何|只要有|超(?:出)?预算|未完成|未达标|未达到要求)[^,;。|\d]{0,14}?,?(?:不得分|不计分|[得计]0分)"
 )
@@ -148,6 +152,7 @@ class ScoringRule:
     steps: tuple[Step, ...]
     every: tuple[Every, ...]
     shares: tuple[Share, ...]
+    on_target: bool  # full marks for what was aimed at
     only: bool  # all or nothing
     over: bool  # … and nothing for more than the budget, not for less
     cap: Fraction | None
@@ -184,8 +189,8 @@ def compact_at(text: str) -> tuple[str, list[int]]:
     """The same for a text that is in one spelling already, and where in it each character stood."""
     kept: list[str] = []
     places: list[int] = []
-    for place, mark in enumerate(text):
-        mark = "-" if mark in _DASH else "|" if mark == "\t" else mark
+    for place, written in enumerate(text):
+        mark = "-" if written in _DASH else "|" if written == "\t" else written
         if mark.isspace() or (mark == "-" and kept and kept[-1] == "-"):
             continue
         kept.append(mark)
@@ -206,6 +211,8 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
     spans: list[Span] = []
     every, rest = _taken(text, _EVERY, spans)
     per, rest = _taken(rest, _PER, spans)
+    nodes, rest = _taken(rest, _AT_NODE, spans)
+    target, rest = _taken(rest, _ON_TARGET, spans)
     aim, caps = _AIMED.search(text), _CAP.search(text)
     whole, parts = _WHOLE_STEPS.search(text), _PART_COUNTS.search(text)
     for match in (caps, whole, parts):
@@ -220,8 +227,9 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
     return ScoringRule(
         text,
         tuple(steps),
-        tuple([*(_every(text, match, points) for match in every), *(_per(match) for match in per)]),
+        (*(_every(text, match, points) for match in every), *(_per(m) for m in per), *(_at_node(m) for m in nodes)),
         tuple(shares),
+        any(_score(match, points) == points for match in target),
         bool(only),
         any("超" in match[0] for match in only),
         Fraction(caps["n"] or caps["m"]) if caps is not None else None,
@@ -280,6 +288,11 @@ def _per(match: re.Match[str]) -> Every:
     return Every(Fraction(1), unit, Fraction(cut), False, False, False, None, "", match[0], match.start())
 
 
+def _at_node(match: re.Match[str]) -> Every:
+    cut = Fraction(match["cut"])
+    return Every(Fraction(1), match["unit"], cut, False, True, False, None, "", match[0], match.start())
+
+
 def _score(match: re.Match[str], points: Fraction) -> Fraction | None:
     told = match["n"]
     if told is not None:
@@ -299,15 +312,14 @@ def _steps(text: str, points: Fraction, spans: list[Span]) -> tuple[list[Step], 
         (_EQUAL, _exactly),
     ):
         matches, text = _taken(text, form, spans)
-        strict = form in (_BELOW, _ABOVE)
-        found += [make(match, _score(match, points), strict) for match in matches]
+        found += [make(match, _score(match, points)) for match in matches]
     if found:
         rest, text = _taken(text, _ELSE, spans)
         found += [Step(None, None, False, False, found[0].unit, _score(match, points)) for match in rest]
     return found, text
 
 
-def _between(match: re.Match[str], score: Fraction | None, _: bool) -> Step:
+def _between(match: re.Match[str], score: Fraction | None) -> Step:
     low, high = Fraction(match["low"]), Fraction(match["high"])
     if match["lt"]:
         return Step(low, high, match["lt"] == "≤", match["rt"] == "≤", "%", score)
@@ -316,19 +328,19 @@ def _between(match: re.Match[str], score: Fraction | None, _: bool) -> Step:
     return Step(low, high, not upper or match["a"] is not None, upper, "%", score)
 
 
-def _least(match: re.Match[str], score: Fraction | None, strict: bool) -> Step:
+def _least(match: re.Match[str], score: Fraction | None) -> Step:
     groups = match.groupdict()
     low, unit = groups["low"] or groups["from"], groups["u"] or groups.get("v") or ""
-    return Step(Fraction(low), None, not strict, False, unit, score)
+    return Step(Fraction(low), None, match.re is _LEAST, False, unit, score)
 
 
-def _most(match: re.Match[str], score: Fraction | None, strict: bool) -> Step:
+def _most(match: re.Match[str], score: Fraction | None) -> Step:
     groups = match.groupdict()
     high, unit = groups["high"] or groups["to"], groups["u"] or groups.get("v") or ""
-    return Step(None, Fraction(high), False, not strict, unit, score)
+    return Step(None, Fraction(high), False, match.re is _MOST, unit, score)
 
 
-def _exactly(match: re.Match[str], score: Fraction | None, _: bool) -> Step:
+def _exactly(match: re.Match[str], score: Fraction | None) -> Step:
     value = Fraction(match["low"])
     return Step(value, value, True, True, match["u"], score)
 
