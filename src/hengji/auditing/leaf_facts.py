@@ -85,12 +85,17 @@ class Fact:
     @property
     def short(self) -> bool:
         """Whether it tells by how much something falls short."""
-        return _FALLS_SHORT.search(self.lead) is not None
+        return _FALLS_SHORT.search(self.lead) is not None and not self._bounded
 
     @property
     def beyond(self) -> bool:
         """Whether it tells by how much something goes beyond."""
-        return _GOES_BEYOND.search(self.lead) is not None
+        return _GOES_BEYOND.search(self.lead) is not None and not self._bounded
+
+    @property
+    def _bounded(self) -> bool:
+        """「低于95%」 names a bound and not by how much."""
+        return self.unit == "%" and self.lead.endswith(("于", "超过"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,10 @@ class Facts:
     figures: tuple[Fact, ...]
     target: Fact | None = None
     actual: Fact | None = None
+
+    def clause(self, fact: Fact) -> str:
+        """The words of a fact's sentence before it."""
+        return _sentence(self.text, fact.at)
 
     @property
     def losses(self) -> frozenset[Fraction]:
@@ -177,7 +186,7 @@ def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int
         yield Fact(value, canonical_unit(unit), lead, after, match.start(), match.end(), about)
 
 
-_LAST_FIGURE = re.compile(r"^.*\d(?:年度?|月末?|日|%)?")
+_LAST_FIGURE = re.compile(rf"^.*\d(?:年度?|月末?|日|%|{UNIT})?的?")
 
 
 def _sentence(text: str, position: int) -> str:
@@ -236,10 +245,13 @@ def series(facts: Facts) -> list[list[Fact]]:
     """Rates that are listed one after the other: 「分别为52%、71%、95%」."""
     found: list[list[Fact]] = [[]]
     for fact in (f for f in facts.figures if f.unit == "%"):
-        if found[-1] and facts.text[found[-1][-1].end : fact.at] not in ("、", "和", ",", "、和"):
+        if found[-1] and not _NEXT.fullmatch(facts.text[found[-1][-1].end : fact.at]):
             found.append([])
         found[-1].append(fact)
     return [each for each in found if len(each) > 1 + 1]
+
+
+_NEXT = re.compile(r"[、,;]?和?(?:\d{1,2}月(?:底|末)?|[一二三四]季度)?(?:为|达到?)?")
 
 
 def planned_and_done(facts: Facts) -> tuple[Fact, Fact] | None:
@@ -250,7 +262,9 @@ def planned_and_done(facts: Facts) -> tuple[Fact, Fact] | None:
         if same and target.number > 0:
             return target, actual
     counted = [f for f in facts.figures if f.unit not in _RATIOS and f.unit not in _TIME[:-1] and f.number]
-    planned = [f for f in counted if (_PLAN.search(f.lead) or f.about == "目标") and not _DONE_LAST.search(f.lead)]
+    planned = [
+        f for f in counted if (_PLAN.search(f.lead) or f.about in ("目标", "预算")) and not _DONE_LAST.search(f.lead)
+    ]
     revised = [f for f in planned if _REVISED.search(f.lead)]
     planned = revised or planned or _wholes(counted)
     done = [f for f in counted if f not in planned and _done(f)]

@@ -23,7 +23,7 @@ from hengji.auditing.leaf_facts import (
 )
 from hengji.auditing.numbers import number
 from hengji.auditing.scoring_rule import Every, ScoringRule, Share, compact, may_be_rule, read_rule
-from hengji.model.extraction import ScoredItem
+from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
 
@@ -47,6 +47,7 @@ class Reading:
     rule: str
     told: str
     sure: bool = False  # whether less than that is wrong too
+    place: Span | None = None  # of a passage outside the leaf that tells its facts
 
 
 def scored_by_rule(case: Case) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
         claimed, most, least = Fraction(item.claimed), max(reading.scores), min(reading.scores)
         if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
             continue
-        if claimed < least and not (reading.sure and most == least):
+        if claimed < least and not (reading.sure and most - least <= _LITTLE):
             continue
         yield _finding(case, item, reading, most if claimed > most else least)
 
@@ -72,7 +73,7 @@ def _finding(case: Case, item: ScoredItem, reading: Reading, right: Fraction) ->
     rule = reading.rule if len(reading.rule) <= _QUOTED else f"{reading.rule[:_QUOTED]}……"
     return case.finding(
         "R06",
-        case.leaf_span(item) if item.table else case.leaf_passage(item),
+        reading.place or (case.leaf_span(item) if item.table else case.leaf_passage(item)),
         f"“{item.name}”按“{rule}”，{reading.told}应得{number(right)}分，自评{claimed}分",
         severity=Severity.WARNING,
         stated=claimed,
@@ -87,19 +88,23 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     if not item.rule and not elsewhere and not may_be_rule(case.text(item.body)):
         return None
     text, places = words_of(case, item)
+    span: Span | None = None
+    place: Span | None = None
     own = read_rule(text, points)
     rule = read_rule(compact(item.rule), points) if item.rule else own
     if not rule and not item.rule:
-        told = _rules_elsewhere(case).get(_bare(item.name)) or _rule_of_all(case)
+        told, place = _rules_elsewhere(case).get(_bare(item.name), (_rule_of_all(case), None))
         rule = read_rule(told, points) if told else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
         return None
     facts = facts_of(case, item, text, places, own.spans)
     if not facts.figures and facts.actual is None and rule is not own and not item.rule:
         facts = facts_of(case, item, rule.text, [], rule.spans)
+        span = place
     if len(facts.text.replace(";", "")) > _LONGEST or _EXEMPT.search(facts.text) or _PARTS.search(facts.text):
         return None
-    return _together(rule, facts, points, item)
+    found = _together(rule, facts, points, item)
+    return replace(found, place=span) if found is not None and span is not None else found
 
 
 def _together(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredItem) -> Reading | None:
@@ -207,8 +212,8 @@ def _by_nodes(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | No
     lists = series(facts)
     if every is None or len(lists) != len(("asked", "reached")) or len(lists[0]) != len(lists[1]):
         return None
-    asked, reached = sorted(lists, key=lambda each: not _ASKED.search(each[0].lead))
-    if not _ASKED.search(asked[0].lead) or _ASKED.search(reached[0].lead):
+    asked, reached = lists
+    if not _ASKED.search(facts.clause(asked[0])) or not _REACHED.search(facts.clause(reached[0])):
         return None
     met = sum(1 for goal, fact in zip(asked, reached, strict=True) if fact.number >= goal.number)
     times = met if every.earns else len(asked) - met
@@ -217,6 +222,7 @@ def _by_nodes(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | No
 
 
 _ASKED = re.compile(r"应|要求|目标|计划|规定|标准")
+_REACHED = re.compile(r"实际|完成|分别为|我[局单部委]|执行")
 
 
 def _by_rate(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredItem) -> Reading | None:
@@ -295,7 +301,7 @@ def _deducted(
     """Full marks up to a bound and so many points off for every per cent beyond it, or for the gap that is told."""
     full = [step for step in rule.steps if step.score == points]
     beyond: list[Fraction] = []
-    gaps = [f for f in facts.figures if f.unit in ("%", "个百分点") and (f.short or f.beyond) and not f.aimed]
+    gaps = [f for f in facts.figures if f.unit in ("%", "个百分点") and (f.short or f.beyond)]
     bounds = _bounds(rule, every, facts, points)
     if gaps and bounds == (_HUNDRED,) and every.bound is None and not full:
         bounds = ()  # nothing names a bound, and by how much it is missed is told
@@ -327,6 +333,8 @@ def _by_share(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredIte
     if shown is not None and shown.value is not None:
         return Reading((min(shown.value, Fraction(1)) * points,), shown.words, "", True)
     share = rule.shares[0]
+    if _LESS_IS_BETTER.search(facts.name) or _at_most(facts):
+        return None
     shares: dict[Fraction, str] = {}
     rate = rate_of(facts, rule)
     ratio = ratio_of(facts)
@@ -349,6 +357,16 @@ def _by_share(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredIte
     return Reading(scores, share.words, shares[best], sure)
 
 
+_LESS_IS_BETTER = re.compile(r"控制|调整率|变动|结转|结余|成本|差错|失业|误|投诉|能耗|死亡|发生率|下降")
+
+
+def _at_most(facts: Facts) -> bool:
+    """Whether what was aimed at is a limit that is not to be gone beyond."""
+    limits = [fact.lead for fact in (facts.target, *facts.figures) if fact is not None]
+    return any(_LIMIT.search(lead) for lead in limits)
+
+
+_LIMIT = re.compile(r"(?:[≤<]|不超过|不高于|低于)$")
 _FORMULA = re.compile(r"得分=[^,;。]{2,24}×")
 _BY_SHARE = re.compile(r"[计得](?P<n>\d{1,2}(?:\.\d+)?)分")
 
@@ -390,7 +408,7 @@ def _bare(name: str) -> str:
 
 
 @once
-def _rules_elsewhere(case: Case) -> dict[str, str]:
+def _rules_elsewhere(case: Case) -> dict[str, tuple[str, Span | None]]:
     """The rules that a report tells outside its leaves, by the bare name of the leaf: in its tables, or in passages that name it."""
     told = dict(_told_rules(case)) if _RULE_TOLD.search(case.flat) else {}
     return told | dict(_table_rules(case))
@@ -408,7 +426,7 @@ _OF_ALL = re.compile(
 )
 
 
-def _table_rules(case: Case) -> Iterator[tuple[str, str]]:
+def _table_rules(case: Case) -> Iterator[tuple[str, tuple[str, Span | None]]]:
     """The rules of scoring tables by the name of the indicator that stands in the same row."""
     for grid in case.grids:
         columns = [
@@ -421,16 +439,17 @@ def _table_rules(case: Case) -> Iterator[tuple[str, str]]:
             rule = grid.text(row, columns[0])
             for text in grid.row(row)[: columns[0]] if _RULE_TOLD.search(rule) else ():
                 if text and not text[0].isdigit():
-                    yield _bare(text), compact(rule)
+                    yield _bare(text), (compact(rule), None)
 
 
 _RULE_TOLD = re.compile(
     r"每[^。;]{1,24}[扣减得计]\s?\d|[得计]\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)|[≥≤上下内)%][得计]?\d+分"
 )
+_SCORE_FIRST = re.compile(r"[\"”]?(?:指标)?(?:自评|实?得)(?:得)?分?\s?\d")
 _FAR = 240  # characters behind a leaf's name in which its rule may stand
 
 
-def _told_rules(case: Case) -> Iterator[tuple[str, str]]:
+def _told_rules(case: Case) -> Iterator[tuple[str, tuple[str, Span | None]]]:
     """The passages outside leaves that name a leaf and give a rule, up to the name of another."""
     names = sorted({item.name for item in case.found.items if len(item.name) > 2}, key=len, reverse=True)
     form = re.compile("|".join(re.escape(name) for name in names)) if names else None
@@ -441,6 +460,8 @@ def _told_rules(case: Case) -> Iterator[tuple[str, str]]:
             continue
         found = list(form.finditer(case.flat, span.start, span.end))
         for match, end in zip(found, [*(m.start() for m in found[1:]), span.end], strict=False):
-            passage = case.flat[match.end() : min(end, match.end() + _FAR)]
-            if _RULE_TOLD.search(passage):
-                yield _bare(match[0]), compact(passage)
+            passage = Span(match.end(), min(end, match.end() + _FAR))
+            if _SCORE_FIRST.match(case.flat, match.end()):
+                continue  # its facts stand before it
+            if _RULE_TOLD.search(case.flat, *passage):
+                yield _bare(match[0]), (compact(case.text(passage)), passage)

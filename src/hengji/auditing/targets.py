@@ -26,7 +26,7 @@ def targets_met(case: Case) -> Iterator[Finding]:
             if item.claimed is None or not item.points or item.doubtful:
                 continue
             yield from _weighted(case, item)
-            if item.name == "预算执行率":
+            if item.name == "预算执行率" and not item.rule:
                 yield from _execution(case, item)
             elif not scanned:
                 yield from _target(case, item)
