@@ -25,13 +25,14 @@ _AIM_BEFORE = re.compile(
     r"(?:目标|标准|要求|基准|应达|规定|不低于|不超过|不少于|不高于|指标|时限)[\u4e00-\u9fff]{0,4}:?$|[≥≤]$"
 )
 _AIM_BEHIND = re.compile(r"的?(?:目标|标准|基准|要求)|以[上下内]|\(含\)")
+_LATE = re.compile(r"(?:晚|迟|逾期|超期|延期|滞后)了?$")
 _PLAN = re.compile(r"计划|目标|任务|应(?!急|用|对|得|扣|收未)|核定|年初|指标值|拟|预算")
 _DONE = re.compile(
     r"实际|完成|完工|建成|通过|办结|开展|实施|达到|培训|新增|举办|达标|入藏|已(?!超)|修复|覆盖|符合|在编|竣工|支出|决算|执行|使用"
 )
 _REVISED = re.compile(r"调整|调减|调增|核减|变更")
 _FALLS_SHORT = re.compile(r"(?:低于?|差|少|短|缺|相差|下降|降低|减少)(?:了|目标值?|于目标)?$")
-_GOES_BEYOND = re.compile(r"(?:超(?:出|支|编|过|员|预算)?|高出?|高于|增加|多|上升)(?:了|目标值?)?$")
+_GOES_BEYOND = re.compile(r"(?:超(?:出|支|编|过|员|预算)?|高出?|高于|增[加长]|多|上升)(?:了|目标值?)?$")
 _AMISS = re.compile(
     r"未|超|逾|不[符全达合规一齐实准]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗"
 )
@@ -80,6 +81,8 @@ class Fact:
     @property
     def aimed(self) -> bool:
         """Whether it tells what was aimed at or allowed, not what was reached."""
+        if _LATE.search(self.lead):
+            return False
         return _AIM_BEFORE.search(self.lead) is not None or _AIM_BEHIND.match(self.after) is not None
 
     @property
@@ -317,6 +320,16 @@ def ratio_of(facts: Facts) -> tuple[Fraction, str] | None:
 
 
 _ASKED = re.compile(r"收回|回收|有效|受访|参评")
+
+
+def beyond_bound(facts: Facts, every: Every, full: Fraction | None) -> tuple[Fraction, Fact] | None:
+    """By how much a count goes beyond the number that a rule leaves free: 「追加3次以内不扣分，超过的每次扣1分」."""
+    bound = every.bound if every.bound is not None else full
+    counted = [f for f in facts.figures if f.unit == canonical_unit(every.unit) and not f.aimed]
+    if bound is None or len({f.number for f in counted}) != 1:
+        return None
+    gap = bound - counted[0].number if every.down and not every.up else counted[0].number - bound
+    return max(gap, Fraction(0)), counted[0]
 
 
 def amiss(facts: Facts, every: Every) -> Fact | None:

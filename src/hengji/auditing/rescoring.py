@@ -13,6 +13,7 @@ from hengji.auditing.leaf_facts import (
     Fact,
     Facts,
     amiss,
+    beyond_bound,
     earned,
     facts_of,
     planned_and_done,
@@ -36,7 +37,9 @@ _EXEMPT = re.compile(
     r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣"
 )
 _OPEN = re.compile(r"酌情|视情|视具体|综合评定|专家")
-_PARTS = re.compile(r"\d分[:)]|[(,;](?:该|此|其|这)[^,。;\d]{0,6}(?:分值|满分|权重)(?:为|是)?\d")
+_PARTS = re.compile(
+    r"(?:每[项个][^,;。|\d]{0,4}|各)\d+(?:\.\d+)?分(?!/)|\d分[:)]|[(,;](?:该|此|其|这)[^,。;\d]{0,6}(?:分值|满分|权重)(?:为|是)?\d"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,10 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
     if every.earns:
         fact = earned(facts, every)
         return (_times(fact.number, every, rule), _said(fact)) if fact is not None else None
+    free = next((s.high if s.high is not None else s.low for s in rule.steps if s.unit == every.unit), None)
+    if every.bound is not None or free is not None:
+        over = beyond_bound(facts, every, free)
+        return (_times(over[0], every, rule), _said(over[1])) if over is not None else None
     if every.down and (gap := _shortfall(facts, every)) is not None:
         return _times(gap[0], every, rule), gap[1]
     fact = amiss(facts, every)
@@ -352,7 +359,9 @@ def _by_share(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredIte
     if _of_others(facts, points, claimed):
         return Reading((*scores, claimed), share.words, "")
     said = _BY_SHARE.search(rule.text, share.at, share.at + len(share.words) + 12)
-    sure = said is not None and Fraction(said["n"]) == claimed and (claimed * 2).denominator != 1
+    if said is not None and Fraction(said["n"]) not in (claimed, points):
+        return None  # the score of a part
+    sure = said is not None and (claimed * 2).denominator != 1
     sure = sure or (_FORMULA.search(rule.text) is not None and not facts.losses and not rule.steps)
     return Reading(scores, share.words, shares[best], sure)
 
@@ -389,7 +398,7 @@ def _of_others(facts: Facts, points: Fraction, claimed: Fraction) -> bool:
 
 def _by_all(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | None:
     """All or nothing: nothing for less than the whole, or for more than the budget."""
-    if not rule.only or rule.every or rule.steps:
+    if rule.only is None or rule.every or rule.steps:
         return None
     fact = rate_of(facts, rule)
     ratio = fact.number / _HUNDRED if fact is not None else (ratio_of(facts) or (None, ""))[0]
@@ -397,7 +406,7 @@ def _by_all(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | None
         return None
     missed = ratio > 1 if rule.over else ratio < 1
     told = f"{_name(fact)}{number(fact.number)}%" if fact is not None else f"{number(ratio * _HUNDRED)}%"
-    return Reading((Fraction(0) if missed else points,), rule.words, f"{told}，")
+    return Reading((rule.only if missed else points,), rule.words, f"{told}，")
 
 
 _RULE_HEADER = re.compile(r"(?:评分|计分|打分|考核|评价|扣分|得分)(?:标准|细则|方法|办法|规则|说明|要点)")

@@ -47,14 +47,17 @@ _ON_TARGET = _of(
 )
 _AT_NODE = re.compile(r"(?:未达到?|未完成|低于)[^,;。|]{0,8}该(?P<unit>时点|节点|时间节点)扣(?P<cut>\d+(?:\.\d+)?)分")
 _ONLY = re.compile(
-    r"(?:否则|未全部|没有全部|未能全部|有未|有一[项处次个件]|有任何|只要有|超(?:出)?预算|未完成|未达标|未达到要求)[^,;。|\d]{0,14}?,?(?:不得分|不计分|[得计]0分)"
+    r"(?:否则|未全部|没有全部|未能全部|有未|有一[项处次个件]|有任何|只要有|(?<!未)超(?:出)?预算|未完成|未达标|未达到要求)[^,;。|\d]{0,14}?,?(?:不得分|不计分|[得计]0分|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分)"
 )
 _EVERY = _of(
-    r"每(?P<a>[^,;。|\d每]{0,14}?)(?:(?P<from>\d{2,3}(?:\.\d+)?)%的?)?(?P<step>一|1|NUM)?(?P<unit>个百分点|百分点|%|UNIT)(?P<b>[^,;。|每\d]{0,16}?)(?:\([^()]{0,24}\))?,?(?P<verb>扣减|扣除|扣|减|[得计加](?=\d))(?:除|去)?(?P<share>(?:该项|本项)?(?:分值|满分|权重分?|标准分|总分)的?)?(?P<cut>NUM)(?P<in>分|%)"
+    r"每(?P<a>[^,;。|\d每]{0,14}?)(?:(?P<from>\d{2,3}(?:\.\d+)?)%的?)?(?P<step>一|1|NUM)?(?P<unit>个百分点|百分点|%|UNIT|月)(?P<b>[^,;。|每\d]{0,16}?)(?:\([^()]{0,24}\))?,?(?P<verb>扣减|扣除|扣|减|[得计加](?=\d))(?:除|去)?(?P<share>(?:该项|本项)?(?:分值|满分|权重分?|标准分|总分)的?)?(?P<cut>NUM)(?P<in>分|%)"
+)
+_BARE = _of(
+    r"(?<![每\d])(?P<a>逾期|超期|超时|延期|延迟|推迟|迟|晚|缺少?|漏|少|超|差|低)(?P<c>[\u4e00-\u9fff]{0,4}?)(?:1|一)(?P<unit>个百分点|UNIT)(?P<b>),?扣(?P<cut>NUM)分"
 )
 _PER = _of(r"按?(?P<verb>扣)(?P<cut>NUM)分/(?P<unit>UNIT)(?:扣分)?|按(?P<cut2>NUM)分/(?P<unit2>UNIT)的?(?:标准)?扣")
-_LEAD_BOUND = re.compile(
-    r"(?:低于|不足|未达到?|达不到|超过|超出|高于|小于|大于)(?P<n>\d{1,3}(?:\.\d+)?)%的?(?:部分)?[,]?(?:每|按每)?$"
+_LEAD_BOUND = _of(
+    r"(?:低于|不足|未达到?|达不到|超过|超出|高于|小于|大于)(?P<n>NUM)(?P<u>%|UNIT)的?(?:部分)?[,]?(?:每|按每)?$"
 )
 _AIMED = re.compile(
     r"(?:目标值?|标准|要求|基准值?|应达到?|指标值)(?:为|是|:|应)?(?:≥|≤|不低于|不超过|不高于|达到)?(?P<n>\d{1,3}(?:\.\d+)?)%"
@@ -155,7 +158,7 @@ class ScoringRule:
     every: tuple[Every, ...]
     shares: tuple[Share, ...]
     on_target: bool  # full marks for what was aimed at
-    only: bool  # all or nothing
+    only: Fraction | None  # all or nothing: the score for less than all
     over: bool  # … and nothing for more than the budget, not for less
     cap: Fraction | None
     whole_steps: bool
@@ -164,7 +167,7 @@ class ScoringRule:
     spans: tuple[Span, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.steps or self.every or self.shares or self.only)
+        return bool(self.steps or self.every or self.shares or self.only is not None)
 
     @property
     def words(self) -> str:
@@ -206,7 +209,7 @@ def may_be_rule(text: str) -> bool:
 
 
 _HINT = re.compile(
-    r"每|时点|节点|(?:不足|低于)[^。]{0,8}扣|满分|不得分|不计分|[×÷*/]|乘|比例|按[^。]{0,8}率|以[上下内]|\d分/|[≥≤]"
+    r"每|时点|节点|占比|比重|(?<!\d)[1一][^。;]{1,3}扣|超预算|(?:不足|低于)[^。]{0,8}扣|满分|不得分|不计分|[×÷*/]|乘|比例|按[^。]{0,8}率|以[上下内]|\d分/|[≥≤]"
 )
 
 
@@ -215,6 +218,7 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
     spans: list[Span] = []
     every, rest = _taken(text, _EVERY, spans)
     per, rest = _taken(rest, _PER, spans)
+    bare, rest = _taken(rest, _BARE, spans) if not every else ([], rest)
     nodes, rest = _taken(rest, _AT_NODE, spans)
     target, rest = _taken(rest, _ON_TARGET, spans)
     aim, caps = _AIMED.search(text), _CAP.search(text)
@@ -231,10 +235,15 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
     return ScoringRule(
         text,
         tuple(steps),
-        (*(_every(text, match, points) for match in every), *(_per(m) for m in per), *(_at_node(m) for m in nodes)),
+        (
+            *(_every(text, match, points) for match in every),
+            *(_per(m) for m in per),
+            *(_at_node(m) for m in nodes),
+            *(_bare(m) for m in bare),
+        ),
         tuple(shares),
         any(_score(match, points) == points for match in target),
-        bool(only),
+        (points - Fraction(only[0]["off"]) if only[0]["off"] else Fraction(0)) if only else None,
         any("超" in match[0] for match in only),
         Fraction(caps["n"] or caps["m"]) if caps is not None else None,
         whole is not None,
@@ -265,7 +274,8 @@ def _every(text: str, match: re.Match[str], points: Fraction) -> Every:
     about = f"{before}{match['a']}{match['b']}"
     lead = _LEAD_BOUND.search(text[: match.start()])
     told = match["from"] or (lead["n"] if lead is not None else None)
-    unit = "%" if match["unit"] in ("个百分点", "百分点", "%") else match["unit"]
+    unit = "%" if match["unit"] in ("个百分点", "百分点", "%") else "个月" if match["unit"] == "月" else match["unit"]
+    lead = lead if lead is not None and (lead["u"] == unit or unit != "%") else None
     cut = Fraction(match["cut"]) * (points / 100 if match["in"] == "%" else 1)
     both = _BOTH.search(about) is not None
     return Every(
@@ -290,6 +300,12 @@ def _clause_before(text: str, end: int) -> str:
 def _per(match: re.Match[str]) -> Every:
     cut, unit = match["cut"] or match["cut2"], match["unit"] or match["unit2"]
     return Every(Fraction(1), unit, Fraction(cut), False, False, False, None, "", match[0], match.start())
+
+
+def _bare(match: re.Match[str]) -> Every:
+    about, unit = f"{match['a']}{match['c']}", "%" if match["unit"] == "个百分点" else match["unit"]
+    down, up = _DOWN.search(about) is not None, _UP.search(about) is not None
+    return Every(Fraction(1), unit, Fraction(match["cut"]), False, down, up, None, about, match[0], match.start())
 
 
 def _at_node(match: re.Match[str]) -> Every:
