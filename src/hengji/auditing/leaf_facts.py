@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
-from hengji.auditing.scoring_rule import UNIT, Every, ScoringRule, compact, compact_at
+from hengji.auditing.scoring_rule import UNIT, Every, compact, compact_at
 from hengji.auditing.wording import pairs_of
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Quantity, ScoredItem, Span
@@ -213,14 +213,14 @@ _CELL = re.compile(
 )
 
 
-def rate_of(facts: Facts, rule: ScoringRule) -> Fact | None:
-    """The one rate that a leaf reports as reached and that its rule speaks of; None where there are several."""
+def rate_of(facts: Facts, subject: str) -> Fact | None:
+    """The one rate that a leaf reports as reached and that the subject of its rule speaks of; None where there are several."""
     if facts.actual is not None and facts.actual.unit == "%":
         return facts.actual
     told = [f for f in facts.figures if f.unit == "%" and not f.aimed and not f.short and not f.beyond]
     if _listed(facts):
         return None
-    subjects = set(_STEM.findall(rule.subject))
+    subjects = set(_STEM.findall(subject))
     own = set(_STEM.findall(facts.name))
     for wanted in (subjects, own):
         chosen = [f for f in told if wanted & _stems(f.lead)]

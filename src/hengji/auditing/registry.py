@@ -11,7 +11,6 @@ from hengji.auditing import (
     citing,
     claims,
     column_sums,
-    completions,
     disclosure,
     evidence,
     grades,
@@ -24,9 +23,9 @@ from hengji.auditing import (
     movements,
     not_assessed,
     per_head,
-    printed_rules,
     problems,
     procurement,
+    proportions,
     rates,
     region,
     repeats,
@@ -43,11 +42,11 @@ from hengji.auditing import (
     swapped,
     targets,
     three_public,
-    told_rules,
     told_sums,
     units,
     vague,
     wholes,
+    written_sums,
     years,
 )
 from hengji.auditing.case import Check
@@ -70,13 +69,15 @@ RULES: Mapping[str, Rule] = {
     "R06": Rule(
         (
             scores.rescored,
-            targets.targets_met,
-            targets.points_less_lost,
-            printed_rules.scored_in_proportion,
-            targets.rates_against_claims,
-            told_rules.weights_kept,
             rescoring.scored_by_rule,
-            completions.scored_otherwise_than_told,
+            targets.targets_met,
+            targets.rates_against_claims,
+            proportions.execution_in_proportion,
+            proportions.scored_in_proportion,
+            written_sums.points_less_lost,
+            written_sums.weights_kept,
+            written_sums.weighted_in_tables,
+            written_sums.scored_otherwise_than_told,
         )
     ),
     "R07": Rule(

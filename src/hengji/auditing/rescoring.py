@@ -23,6 +23,7 @@ from hengji.auditing.leaf_facts import (
     words_of,
 )
 from hengji.auditing.numbers import number
+from hengji.auditing.rules_elsewhere import bare, rule_of_all, rules_elsewhere
 from hengji.auditing.scoring_rule import Every, ScoringRule, Share, compact, may_be_rule, read_rule
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
@@ -56,19 +57,31 @@ class Reading:
 def scored_by_rule(case: Case) -> Iterator[Finding]:
     """A leaf whose score is not what the rule that the report tells gives for the facts that it tells."""
     for item in case.found.items:
-        if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
-            continue
-        if item.claimed > item.points:
-            continue
-        reading = _reading(case, item, Fraction(item.points))
-        if reading is None:
+        reading = reading_of(case, item)
+        if reading is None or item.claimed is None:
             continue
         claimed, most, least = Fraction(item.claimed), max(reading.scores), min(reading.scores)
         if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
             continue
-        if claimed < least and not (reading.sure and most - least <= _LITTLE):
+        if claimed > most or (reading.sure and most - least <= _LITTLE):
+            yield _finding(case, item, reading, most if claimed > most else least)
+
+
+def reading_of(case: Case, item: ScoredItem) -> Reading | None:
+    """What the rule that a report tells for a leaf gives for its facts; None where it tells no rule or not enough."""
+    return _readings(case).get(item)
+
+
+@once
+def _readings(case: Case) -> dict[ScoredItem, Reading]:
+    found: dict[ScoredItem, Reading] = {}
+    for item in case.found.items:
+        if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
             continue
-        yield _finding(case, item, reading, most if claimed > most else least)
+        reading = _reading(case, item, Fraction(item.points)) if item.claimed <= item.points else None
+        if reading is not None:
+            found[item] = reading
+    return found
 
 
 def _finding(case: Case, item: ScoredItem, reading: Reading, right: Fraction) -> Finding:
@@ -87,7 +100,7 @@ def _finding(case: Case, item: ScoredItem, reading: Reading, right: Fraction) ->
 
 def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     """What the leaf's rule gives: the one of its own row or text, else the one told for it elsewhere."""
-    elsewhere = _bare(item.name) in _rules_elsewhere(case) or _rule_of_all(case)
+    elsewhere = bare(item.name) in rules_elsewhere(case) or rule_of_all(case)
     if not item.rule and not elsewhere and not may_be_rule(case.text(item.body)):
         return None
     text, places = words_of(case, item)
@@ -96,7 +109,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     own = read_rule(text, points)
     rule = read_rule(compact(item.rule), points) if item.rule else own
     if not rule and not item.rule:
-        told, place = _rules_elsewhere(case).get(_bare(item.name), (_rule_of_all(case), None))
+        told, place = rules_elsewhere(case).get(bare(item.name), (rule_of_all(case), None))
         rule = read_rule(told, points) if told else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
         return None
@@ -261,7 +274,7 @@ def _on_target(facts: Facts, value: Fraction | None) -> bool:
 
 def _reached(rule: ScoringRule, facts: Facts) -> tuple[Fraction | None, str]:
     """The rate that was reached, told or worked out of what was planned and done, and the words for it."""
-    fact = rate_of(facts, rule)
+    fact = rate_of(facts, rule.subject)
     if fact is not None:
         return fact.number, f"{_name(fact)}{number(fact.number)}%"
     if any(f.unit == "%" and not f.aimed and not f.short and not f.beyond for f in facts.figures):
@@ -343,7 +356,7 @@ def _by_share(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredIte
     if _LESS_IS_BETTER.search(facts.name) or _at_most(facts):
         return None
     shares: dict[Fraction, str] = {}
-    rate = rate_of(facts, rule)
+    rate = rate_of(facts, rule.subject)
     ratio = ratio_of(facts)
     if rate is not None and rate.number >= 0:
         shares[rate.number / _HUNDRED] = f"{_name(rate)}{number(rate.number)}%，"
@@ -400,77 +413,10 @@ def _by_all(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | None
     """All or nothing: nothing for less than the whole, or for more than the budget."""
     if rule.only is None or rule.every or rule.steps:
         return None
-    fact = rate_of(facts, rule)
+    fact = rate_of(facts, rule.subject)
     ratio = fact.number / _HUNDRED if fact is not None else (ratio_of(facts) or (None, ""))[0]
     if ratio is None:
         return None
     missed = ratio > 1 if rule.over else ratio < 1
     told = f"{_name(fact)}{number(fact.number)}%" if fact is not None else f"{number(ratio * _HUNDRED)}%"
     return Reading((rule.only if missed else points,), rule.words, f"{told}，")
-
-
-_RULE_HEADER = re.compile(r"(?:评分|计分|打分|考核|评价|扣分|得分)(?:标准|细则|方法|办法|规则|说明|要点)")
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\s\"'“”()（）、,，]", "", name)
-
-
-@once
-def _rules_elsewhere(case: Case) -> dict[str, tuple[str, Span | None]]:
-    """The rules that a report tells outside its leaves, by the bare name of the leaf: in its tables, or in passages that name it."""
-    told = dict(_told_rules(case)) if _RULE_TOLD.search(case.flat) else {}
-    return told | dict(_table_rules(case))
-
-
-@once
-def _rule_of_all(case: Case) -> str:
-    """The words by which a report scores all its measured leaves in proportion to what was aimed at, or nothing."""
-    found = _OF_ALL.search(case.flat) if "比例" in case.flat or "÷" in case.flat else None
-    return compact(found[0]) if found is not None else ""
-
-
-_OF_ALL = re.compile(
-    r"(?:定量|量化|数量|产出|正向)[^。;]{0,6}指标[^。]{0,40}?(?:(?:未达到|未完成|没有达到)[^。;]{0,6}按[^。;]{0,16}比例[^。;]{0,6}(?:得|计)[^。;,]{0,4}|得分\s?=[^。;,]{0,24}÷[^。;,]{0,12})"
-)
-
-
-def _table_rules(case: Case) -> Iterator[tuple[str, tuple[str, Span | None]]]:
-    """The rules of scoring tables by the name of the indicator that stands in the same row."""
-    for grid in case.grids:
-        columns = [
-            c
-            for row in range(min(grid.rows, 3))
-            for c, text in enumerate(grid.row(row))
-            if _RULE_HEADER.search(text) and len(text) < 12
-        ]
-        for row in range(1, grid.rows) if columns else ():
-            rule = grid.text(row, columns[0])
-            for text in grid.row(row)[: columns[0]] if _RULE_TOLD.search(rule) else ():
-                if text and not text[0].isdigit():
-                    yield _bare(text), (compact(rule), None)
-
-
-_RULE_TOLD = re.compile(
-    r"每[^。;]{1,24}[扣减得计]\s?\d|[得计]\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)|[≥≤上下内)%][得计]?\d+分"
-)
-_SCORE_FIRST = re.compile(r"[\"”]?(?:指标)?(?:自评|实?得)(?:得)?分?\s?\d")
-_FAR = 240  # characters behind a leaf's name in which its rule may stand
-
-
-def _told_rules(case: Case) -> Iterator[tuple[str, tuple[str, Span | None]]]:
-    """The passages outside leaves that name a leaf and give a rule, up to the name of another."""
-    names = sorted({item.name for item in case.found.items if len(item.name) > 2}, key=len, reverse=True)
-    form = re.compile("|".join(re.escape(name) for name in names)) if names else None
-    for span in case.found.paragraphs if form is not None else ():
-        if case.item_at(span.start) is not None or case.in_table(span.start):
-            continue
-        if not _RULE_TOLD.search(case.flat, span.start, span.end) or form is None:
-            continue
-        found = list(form.finditer(case.flat, span.start, span.end))
-        for match, end in zip(found, [*(m.start() for m in found[1:]), span.end], strict=False):
-            passage = Span(match.end(), min(end, match.end() + _FAR))
-            if _SCORE_FIRST.match(case.flat, match.end()):
-                continue  # its facts stand before it
-            if _RULE_TOLD.search(case.flat, *passage):
-                yield _bare(match[0]), (compact(case.text(passage)), passage)
