@@ -62,16 +62,23 @@ _FAR = 240  # characters behind a leaf's name in which its rule may stand
 def _told_rules(case: Case) -> Iterator[tuple[str, Told]]:
     """The passages outside leaves that name a leaf and give a rule, up to the name of another."""
     names = sorted({item.name for item in case.found.items if len(item.name) > 2}, key=len, reverse=True)
-    form = re.compile("|".join(re.escape(name) for name in names)) if names else None
-    for span in case.found.paragraphs if form is not None else ():
-        if case.item_at(span.start) is not None or case.in_table(span.start):
+    for span in case.found.paragraphs:
+        if not _RULE_TOLD.search(case.flat, *span) or case.item_at(span.start) is not None or case.in_table(span.start):
             continue
-        if not _RULE_TOLD.search(case.flat, span.start, span.end) or form is None:
-            continue
-        found = list(form.finditer(case.flat, span.start, span.end))
-        for match, end in zip(found, [*(m.start() for m in found[1:]), span.end], strict=False):
-            passage = Span(match.end(), min(end, match.end() + _FAR))
-            if _SCORE_FIRST.match(case.flat, match.end()):
-                continue  # its facts stand before it
-            if _RULE_TOLD.search(case.flat, *passage):
-                yield bare(match[0]), (compact(case.text(passage)), passage)
+        found = sorted(_named(case.flat, span, names).items())
+        for (start, name), (end, _) in zip(found, [*found[1:], (span.end, "")], strict=True) if found else ():
+            passage = Span(start + len(name), min(end, start + len(name) + _FAR))
+            if _RULE_TOLD.search(case.flat, *passage) and not _SCORE_FIRST.match(case.flat, passage.start):
+                yield bare(name), (compact(case.text(passage)), passage)
+
+
+def _named(text: str, span: Span, names: list[str]) -> dict[int, str]:
+    """Where leaves are named in a passage, of names within names the longest."""
+    found: dict[int, str] = {}
+    for name in names:
+        at = text.find(name, *span)
+        while at >= 0:
+            if not any(start <= at < start + len(other) for start, other in found.items()):
+                found[at] = name
+            at = text.find(name, at + len(name), span.end)
+    return found

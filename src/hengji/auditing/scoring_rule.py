@@ -30,7 +30,7 @@ def _of(words: str) -> re.Pattern[str]:
 
 _U = r"(?P<u>%|UNIT)?"
 _RANGE = _of(
-    r"(?P<low>BOUND)%?(?P<a>\(含\))?(?:(?:及)?以上)?(?:(?P<lt><|≤)[^\d,;。|]{0,10}(?P<rt><|≤)|[-~至到])(?P<high>BOUND)(?P<u>%)(?P<b>\(含\))?(?:以[下内]|之间)?GIVES"
+    r"(?P<low>BOUND)%?(?P<a>\(含\))?(?:(?:及)?以上)?(?:(?P<lt><|≤)[^\d,;。|]{0,10}(?P<rt><|≤)|-{1,2}|[至到])(?P<high>BOUND)(?P<u>%)(?P<b>\(含\))?(?:以[下内]|之间)?GIVES"
 )
 _LEAST = _of(
     rf"(?:(?:≥|不低于|不少于|大于等于|大于或等于|达到|达)(?P<low>BOUND){_U}(?:\(含\))?(?:及?以上)?|(?P<from>BOUND){_U.replace('<u>', '<v>')}(?:\(含\))?(?:及)?以上(?:\(含\))?)GIVES"
@@ -182,25 +182,18 @@ class ScoringRule:
         return f"{_clause_before(self.text, parts[0].start)}{self.words}" if parts else ""
 
 
-_DASH = "-—–―～~"
+_MARKS = str.maketrans(dict.fromkeys("—–―～~", "-") | {"\t": "|"})
 
 
 def compact(text: str) -> str:
-    """A text in one spelling as rules and facts are read from it: no blanks, cells set apart by bars."""
-    return compact_at(flat(text))[0]
+    """A text in one spelling as rules and facts are read from it: no blanks, one kind of dash, cells set apart by bars."""
+    return "".join(flat(text).translate(_MARKS).split())
 
 
 def compact_at(text: str) -> tuple[str, list[int]]:
     """The same for a text that is in one spelling already, and where in it each character stood."""
-    kept: list[str] = []
-    places: list[int] = []
-    for place, written in enumerate(text):
-        mark = "-" if written in _DASH else "|" if written == "\t" else written
-        if mark.isspace() or (mark == "-" and kept and kept[-1] == "-"):
-            continue
-        kept.append(mark)
-        places.append(place)
-    return "".join(kept), places
+    marked = text.translate(_MARKS)
+    return "".join(marked.split()), [place for place, mark in enumerate(marked) if not mark.isspace()]
 
 
 def may_be_rule(text: str) -> bool:
@@ -213,66 +206,70 @@ _HINT = re.compile(
 )
 
 
+class _Sheet:
+    """A text of which part after part is read and blotted out."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.rest = text
+        self.spans: list[Span] = []
+
+    def take(self, form: re.Pattern[str], *, most: int = 0) -> list[re.Match[str]]:
+        """The matches of a pattern in what is left, each blotted out."""
+        found = list(form.finditer(self.rest))
+        found = found[:most] if most else found
+        for match in found:
+            start, end = match.span()
+            self.spans.append(Span(start, end))
+            self.rest = f"{self.rest[:start]}{';' * (end - start)}{self.rest[end:]}"
+        return found
+
+
 def read_rule(text: str, points: Fraction) -> ScoringRule:
     """The rule that a text (see ``compact``) gives for a leaf of so many points."""
-    spans: list[Span] = []
-    every, rest = _taken(text, _EVERY, spans)
-    per, rest = _taken(rest, _PER, spans)
-    bare, rest = _taken(rest, _BARE, spans) if not every else ([], rest)
-    nodes, rest = _taken(rest, _AT_NODE, spans)
-    target, rest = _taken(rest, _ON_TARGET, spans)
-    aim, caps = _AIMED.search(text), _CAP.search(text)
-    whole, parts = _WHOLE_STEPS.search(text), _PART_COUNTS.search(text)
-    for match in (caps, whole, parts):
-        rest = _masked(rest, spans, match) if match is not None else rest
-    steps, rest = _steps(rest, points, spans)
-    only, rest = _taken(rest, _ONLY, spans)
-    shares = list(_shares(rest, points, spans))
-    for match in every:
-        lead = _LEAD_BOUND.search(text[: match.start()])
-        if lead is not None:
-            spans.append(Span(lead.start(), match.start()))
+    sheet = _Sheet(text if may_be_rule(text) else "")
+    every = tuple(_counted(sheet, points))
+    target = sheet.take(_ON_TARGET)
+    caps = sheet.take(_CAP, most=1)
+    whole, parts = sheet.take(_WHOLE_STEPS, most=1), sheet.take(_PART_COUNTS, most=1)
+    steps = tuple(_steps(sheet, points)) if "分" in sheet.rest else ()
+    only = sheet.take(_ONLY)
+    shares = tuple(_shares(sheet, points))
+    aim = _AIMED.search(sheet.text)
     return ScoringRule(
-        text,
-        tuple(steps),
-        (
-            *(_every(text, match, points) for match in every),
-            *(_per(m) for m in per),
-            *(_at_node(m) for m in nodes),
-            *(_bare(m) for m in bare),
-        ),
-        tuple(shares),
-        any(_score(match, points) == points for match in target),
-        (points - Fraction(only[0]["off"]) if only[0]["off"] else Fraction(0)) if only else None,
-        any("超" in match[0] for match in only),
-        Fraction(caps["n"] or caps["m"]) if caps is not None else None,
-        whole is not None,
-        parts is not None and whole is None,
-        Fraction(aim["n"] or aim["m"]) if aim is not None else None,
-        tuple(sorted(spans)),
+        text=text,
+        steps=steps,
+        every=every,
+        shares=shares,
+        on_target=any(_score(match, points) == points for match in target),
+        only=points - Fraction(only[0]["off"] or points) if only else None,
+        over=any("超" in match[0] for match in only),
+        cap=Fraction(caps[0]["n"] or caps[0]["m"]) if caps else None,
+        whole_steps=bool(whole),
+        part_counts=bool(parts) and not whole,
+        aim=Fraction(aim["n"] or aim["m"]) if aim is not None else None,
+        spans=tuple(sorted(sheet.spans)),
     )
 
 
-def _taken(text: str, form: re.Pattern[str], spans: list[Span]) -> tuple[list[re.Match[str]], str]:
-    """The matches of a pattern, and the text with their words blotted out."""
-    found = list(form.finditer(text))
-    for match in found:
-        text = _masked(text, spans, match)
-    return found, text
+def _counted(sheet: _Sheet, points: Fraction) -> Iterator[Every]:
+    """What a rule takes off or gives for every one of something."""
+    every = sheet.take(_EVERY) if "每" in sheet.rest else []
+    for match in every:
+        lead = _LEAD_BOUND.search(sheet.text[: match.start()])
+        if lead is not None:
+            sheet.spans.append(Span(lead.start(), match.start()))
+        yield _every(sheet.text, match, lead, points)
+    yield from (_per(match) for match in sheet.take(_PER))
+    yield from (_bare(match) for match in sheet.take(_BARE) if not every)
+    yield from (_at_node(match) for match in sheet.take(_AT_NODE))
 
 
-def _masked(text: str, spans: list[Span], match: re.Match[str]) -> str:
-    start, end = match.span()
-    spans.append(Span(start, end))
-    return f"{text[:start]}{';' * (end - start)}{text[end:]}"
-
-
-def _every(text: str, match: re.Match[str], points: Fraction) -> Every:
+def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: Fraction) -> Every:
     before = _clause_before(text, match.start())
     if not before and text[max(0, match.start() - 2) : match.start()] in ("的,", "%,"):
         before = _clause_before(text, match.start() - 1)  # 「账实不符的，每件扣1分」
     about = f"{before}{match['a']}{match['b']}"
-    lead = _LEAD_BOUND.search(text[: match.start()])
     told = match["from"] or (lead["n"] if lead is not None else None)
     unit = "%" if match["unit"] in ("个百分点", "百分点", "%") else "个月" if match["unit"] == "月" else match["unit"]
     lead = lead if lead is not None and (lead["u"] == unit or unit != "%") else None
@@ -322,23 +319,13 @@ def _score(match: re.Match[str], points: Fraction) -> Fraction | None:
     return Fraction(0) if match["no"] is not None else points if match["keep"] is not None else None
 
 
-def _steps(text: str, points: Fraction, spans: list[Span]) -> tuple[list[Step], str]:
+def _steps(sheet: _Sheet, points: Fraction) -> list[Step]:
     """The steps of a rule in the order in which they are tried."""
-    found: list[Step] = []
-    for form, make in (
-        (_RANGE, _between),
-        (_LEAST, _least),
-        (_MOST, _most),
-        (_BELOW, _most),
-        (_ABOVE, _least),
-        (_EQUAL, _exactly),
-    ):
-        matches, text = _taken(text, form, spans)
-        found += [make(match, _score(match, points)) for match in matches]
+    found = [make(match, _score(match, points)) for form, make in _STEPS for match in sheet.take(form)]
     if found:
-        rest, text = _taken(text, _ELSE, spans)
+        rest = sheet.take(_ELSE)
         found += [Step(None, None, False, False, found[0].unit, _score(match, points)) for match in rest]
-    return found, text
+    return found
 
 
 def _between(match: re.Match[str], score: Fraction | None) -> Step:
@@ -367,22 +354,37 @@ def _exactly(match: re.Match[str], score: Fraction | None) -> Step:
     return Step(value, value, True, True, match["u"], score)
 
 
-def _shares(text: str, points: Fraction, spans: list[Span]) -> Iterator[Share]:
-    """The first way in which a text says that points are given in proportion."""
-    for form in (_SHOWN, _SHOWN_BACK):
-        for match in form.finditer(text):
-            if Fraction(match["n"].replace(",", "")) == points and (match["p"] or match["b"]):
-                under = Fraction(match["b"].replace(",", "")) if match["b"] else Fraction(100)
-                if under:
-                    spans.append(Span(match.start(), match.end()))
-                    yield Share(False, match[0], match.start(), Fraction(match["a"].replace(",", "")) / under)
+_STEPS = (
+    (_RANGE, _between),
+    (_LEAST, _least),
+    (_MOST, _most),
+    (_BELOW, _most),
+    (_ABOVE, _least),
+    (_EQUAL, _exactly),
+)
+
+
+def _shares(sheet: _Sheet, points: Fraction) -> Iterator[Share]:
+    """The ways in which a text says that points are given in proportion: sums that are written out, then the words for it."""
+    for match in (*_SHOWN.finditer(sheet.rest), *_SHOWN_BACK.finditer(sheet.rest)):
+        under = _figure(match["b"] or "100")
+        if _figure(match["n"]) == points and (match["p"] or match["b"]) and under:
+            sheet.spans.append(Span(*match.span()))
+            yield Share(False, match[0], match.start(), _figure(match["a"]) / under)
     for form in _SHARES:
-        told = form.search(text)
+        told = form.search(sheet.rest)
         if told is None:
             continue
         groups = told.groupdict()
         if groups.get("n") and Fraction(groups["n"]) != points:
             continue  # a part's points
-        spans.append(Span(told.start(), told.end()))
-        yield Share(bool(re.search("目标|指标值|计划|\\d", groups.get("under") or "")), told[0], told.start())
+        sheet.spans.append(Span(*told.span()))
+        yield Share(_BY_TARGET.search(groups.get("under") or "") is not None, told[0], told.start())
         return
+
+
+_BY_TARGET = re.compile(r"目标|指标值|计划|\d")
+
+
+def _figure(text: str) -> Fraction:
+    return Fraction(text.replace(",", ""))
