@@ -25,21 +25,22 @@ _AIM_BEFORE = re.compile(
     r"(?:目标|标准|要求|基准|应达|规定|不低于|不超过|不少于|不高于|指标|时限)[\u4e00-\u9fff]{0,4}:?$|[≥≤]$"
 )
 _AIM_BEHIND = re.compile(r"的?(?:目标|标准|基准|要求)|以[上下内]|\(含\)")
-_LATE = re.compile(r"(?:晚|迟|逾期|超期|延期|滞后)了?$")
+_LATE = re.compile(r"(?:晚|迟|逾期|超期|延期|滞后)了?$|(?:晚于|迟于|超过)(?:规定|要求|法定)(?:时间|时限|期限)$")
 _PLAN = re.compile(r"计划|目标|任务|应(?!急|用|对|得|扣|收未)|核定|年初|指标值|拟|预算")
 _DONE = re.compile(
-    r"实际|完成|完工|建成|通过|办结|开展|实施|达到|培训|新增|举办|达标|入藏|已(?!超)|修复|覆盖|符合|在编|竣工|支出|决算|执行|使用"
+    r"实际|完成|完工|建成|通过|办结|开展|实施|达到|培训|新增|举办|达标|入藏|已(?!超)|修复|覆盖|符合|在编|竣工|验收|支出|决算|执行|使用"
 )
 _REVISED = re.compile(r"调整|调减|调增|核减|变更")
 _FALLS_SHORT = re.compile(r"(?:低于?|差|少|短|缺|相差|下降|降低|减少)(?:了|目标值?|于目标)?$")
 _GOES_BEYOND = re.compile(r"(?:超(?:出|支|编|过|员|预算)?|高出?|高于|增[加长]|多|上升)(?:了|目标值?)?$")
 _AMISS = re.compile(
-    r"未|超|逾|不[符全达合规一齐实准]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗"
+    r"未|超|逾|不[符全达合规一齐实准]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗|盘亏|负面|差评|死亡|伤|处分|批评|罚|重复|早于|损|丢|查实"
 )
 _DENIED = re.compile(
     r"均未|未发现|未发生|未出现|没有(?:发现|发生|出现)|无(?:一|逾|超|投)|全部(?:按|办结)|逐[件项一]|一致|未被|没有逾|^按[期时]|均按|其余|其他"
 )
-_OF_BEFORE = re.compile(r"上年|去年|上一年|往年")
+_COMPARED = re.compile(r"[较比](?:上年|去年|上一年)")
+_OF_BEFORE = re.compile(r"(?<![比较])(?:上年(?!同期|基础)|去年|上一年|往年)")
 _KINDS = tuple(
     re.compile(words)
     for words in (
@@ -111,9 +112,9 @@ class Facts:
     target: Fact | None = None
     actual: Fact | None = None
 
-    def clause(self, fact: Fact) -> str:
-        """The words of a fact's sentence before it."""
-        return _sentence(self.text, fact.at)
+    def before(self, fact: Fact) -> str:
+        """The words of a fact's sentence before it, behind the last rate."""
+        return _sentence(self.text, fact.at).rpartition("%")[2]
 
     @property
     def losses(self) -> frozenset[Fraction]:
@@ -180,7 +181,7 @@ def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int
         after = re.split(r"[,;。|、()\d]", text[match.end() : match.end() + 24], maxsplit=1)[0]
         unit = match["u"] or match["d"]
         quantity = known.get(places[match.start()]) if places else None
-        earlier = quantity is not None and quantity.year < year
+        earlier = quantity is not None and quantity.year < year and not _COMPARED.search(_sentence(text, match.start()))
         earlier = earlier or text[match.start() - 1 : match.start()] in ("×", "*")
         if earlier or (unit == "日" and lead.endswith("月")) or _OF_BEFORE.search(_sentence(text, match.start())):
             continue
@@ -266,7 +267,10 @@ def planned_and_done(facts: Facts) -> tuple[Fact, Fact] | None:
             return target, actual
     counted = [f for f in facts.figures if f.unit not in _RATIOS and f.unit not in _TIME[:-1] and f.number]
     planned = [
-        f for f in counted if (_PLAN.search(f.lead) or f.about in ("目标", "预算")) and not _DONE_LAST.search(f.lead)
+        f
+        for f in counted
+        if (_PLAN.search(f.lead) or (f.about in ("目标", "预算") and not _AMISS.search(f.words)))
+        and not _DONE_LAST.search(f.lead)
     ]
     revised = [f for f in planned if _REVISED.search(f.lead)]
     planned = revised or planned or _wholes(counted)
@@ -335,6 +339,12 @@ def beyond_bound(facts: Facts, every: Every, full: Fraction | None) -> tuple[Fra
 def amiss(facts: Facts, every: Every) -> Fact | None:
     """How many of what a rule takes points off for; None where the facts do not tell it, or tell several."""
     found = [f for f in facts.figures if _counts(f, every.unit) and not f.aimed and _is_amiss(f, facts, every)]
+    if len(found) > 1 and all(
+        facts.text[a.end + len(a.after) : b.at - len(b.lead)] == "、" for a, b in pairwise(found)
+    ):
+        first, last = found[0], found[-1]
+        words = f"{first.words}、{last.lead}"
+        return Fact(sum((f.number for f in found), Fraction(0)), first.unit, words, last.after, first.at, last.end)
     if len({f.number for f in found}) > 1:
         common = {f: len(pairs_of(f.words) & pairs_of(every.about)) for f in found}
         most = max(common.values())
@@ -377,4 +387,4 @@ def earned(facts: Facts, every: Every) -> Fact | None:
     if len({f.number for f in found}) == 1:
         return found[0]
     pair = planned_and_done(facts)
-    return pair[1] if pair is not None and _counts(pair[1], every.unit) else None
+    return pair[1] if pair is not None and pair[1].unit == canonical_unit(every.unit) else None

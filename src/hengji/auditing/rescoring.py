@@ -28,6 +28,7 @@ from hengji.auditing.scoring_rule import Every, ScoringRule, Share, compact, may
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
+from hengji.model.units import canonical_unit
 
 _LITTLE = Fraction(11, 1000)
 _HUNDRED = Fraction(100)
@@ -184,6 +185,8 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
     if every.bound is not None or free is not None:
         over = beyond_bound(facts, every, free)
         return (_times(over[0], every, rule), _said(over[1])) if over is not None else None
+    if _TOO_MANY.search(every.about) and (gap := _excess(facts, every)) is not None:
+        return _times(gap[0], every, rule), gap[1]
     if every.down and (gap := _shortfall(facts, every)) is not None:
         return _times(gap[0], every, rule), gap[1]
     fact = amiss(facts, every)
@@ -210,6 +213,19 @@ def _shortfall(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
     return gap, f"计划{number(pair[0].number)}、完成{number(pair[1].number)}"
 
 
+_TOO_MANY = re.compile(r"超(?!期|时|标准)|多于|^多|高于")
+
+
+def _excess(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
+    """By how much a number that is allowed is exceeded; None where it is not told, or told in another way too."""
+    pair = planned_and_done(facts)
+    if pair is None or pair[0].unit != canonical_unit(every.unit) or any(f.beyond for f in facts.figures):
+        return None
+    return max(
+        pair[1].number - pair[0].number, Fraction(0)
+    ), f"核定{number(pair[0].number)}、实有{number(pair[1].number)}"
+
+
 def _times(amount: Fraction, every: Every, rule: ScoringRule) -> tuple[Fraction, ...]:
     """How many whole steps an amount is, part of a step counted as the rule says, or in every way where it does not."""
     exact = abs(amount) / every.size
@@ -223,7 +239,7 @@ def _times(amount: Fraction, every: Every, rule: ScoringRule) -> tuple[Fraction,
 def _said(fact: Fact) -> str:
     """A fact in few words: its clause with the figure."""
     lead = re.sub(r"^(?:其中|全年|经核查|另外|主要是)+", "", fact.lead)
-    return f"{lead[-12:]}{number(fact.number)}{fact.unit}{fact.after[:8]}".strip('"')
+    return f"{lead[-20:]}{number(fact.number)}{fact.unit}{fact.after[:8]}".strip('"')
 
 
 def _by_nodes(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | None:
@@ -232,8 +248,8 @@ def _by_nodes(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | No
     lists = series(facts)
     if every is None or len(lists) != len(("asked", "reached")) or len(lists[0]) != len(lists[1]):
         return None
-    asked, reached = lists
-    if not _ASKED.search(facts.clause(asked[0])) or not _REACHED.search(facts.clause(reached[0])):
+    asked, reached = sorted(lists, key=lambda each: not _ASKED.search(facts.before(each[0])))
+    if not _ASKED.search(facts.before(asked[0])) or _ASKED.search(facts.before(reached[0])):
         return None
     met = sum(1 for goal, fact in zip(asked, reached, strict=True) if fact.number >= goal.number)
     times = met if every.earns else len(asked) - met
@@ -242,7 +258,6 @@ def _by_nodes(rule: ScoringRule, facts: Facts, points: Fraction) -> Reading | No
 
 
 _ASKED = re.compile(r"应|要求|目标|计划|规定|标准")
-_REACHED = re.compile(r"实际|完成|分别为|我[局单部委]|执行")
 
 
 def _by_rate(rule: ScoringRule, facts: Facts, points: Fraction, item: ScoredItem) -> Reading | None:

@@ -50,11 +50,12 @@ _ONLY = re.compile(
     r"(?:否则|未全部|没有全部|未能全部|有未|有一[项处次个件]|有任何|只要有|(?<!未)超(?:出)?预算|未完成|未达标|未达到要求)[^,;。|\d]{0,14}?,?(?:不得分|不计分|[得计]0分|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分)"
 )
 _EVERY = _of(
-    r"每(?P<a>[^,;。|\d每]{0,14}?)(?:(?P<from>\d{2,3}(?:\.\d+)?)%的?)?(?P<step>一|1|NUM)?(?P<unit>个百分点|百分点|%|UNIT|月)(?P<b>[^,;。|每\d]{0,16}?)(?:\([^()]{0,24}\))?,?(?P<verb>扣减|扣除|扣|减|[得计加](?=\d))(?:除|去)?(?P<share>(?:该项|本项)?(?:分值|满分|权重分?|标准分|总分)的?)?(?P<cut>NUM)(?P<in>分|%)"
+    r"每(?P<a>[^,;。|\d每]{0,14}?)(?:(?P<from>\d{2,3}(?:\.\d+)?)%的?(?P<way>[^,;。|\d每一]{0,4}))?(?P<step>一|1|NUM)?(?P<unit>个百分点|百分点|%|UNIT|月)(?P<b>[^,;。|每\d]{0,16}?)(?:\([^()]{0,24}\))?,?(?P<verb>扣减|扣除|扣|减|[得计加](?=\d))(?:除|去)?(?P<share>(?:该项|本项)?(?:分值|满分|权重分?|标准分|总分)的?)?(?P<cut>NUM)(?P<in>分|%)"
 )
-_BARE = _of(
-    r"(?<![每\d])(?P<a>逾期|超期|超时|延期|延迟|推迟|迟|晚|缺少?|漏|少|超|差|低)(?P<c>[\u4e00-\u9fff]{0,4}?)(?:1|一)(?P<unit>个百分点|UNIT)(?P<b>),?扣(?P<cut>NUM)分"
+_ONCE = _of(
+    r"(?<![每\d])(?P<a>发现|出现|存在|有|逾期|超期|超时|延期|延迟|推迟|迟|晚|缺少?|漏|少|超|差|低)(?P<c>[\u4e00-\u9fff]{0,4}?)(?:1|一)(?P<unit>个百分点|UNIT)(?P<b>[^,;。|\d]{0,12}?)的?,?扣(?P<cut>NUM)分"
 )
+_EACH = _of(r"每(?:完成)?(?:一|1)?(?P<unit>UNIT)(?P<cut>NUM)分(?!/)")
 _PER = _of(r"按?(?P<verb>扣)(?P<cut>NUM)分/(?P<unit>UNIT)(?:扣分)?|按(?P<cut2>NUM)分/(?P<unit2>UNIT)的?(?:标准)?扣")
 _LEAD_BOUND = _of(
     r"(?:低于|不足|未达到?|达不到|超过|超出|高于|小于|大于)(?P<n>NUM)(?P<u>%|UNIT)的?(?:部分)?[,]?(?:每|按每)?$"
@@ -172,14 +173,12 @@ class ScoringRule:
     @property
     def words(self) -> str:
         """The words of the rule from its first part to its last, as a message quotes them."""
-        parts = [span for span in self.spans if span.end > span.start]
-        return self.text[parts[0].start : parts[-1].end].strip(",;。:|") if parts else ""
+        return _quoted(self.text, self.spans[0].start, self.spans[-1].end) if self.spans else ""
 
     @property
     def subject(self) -> str:
         """The rule's words with the clause that opens it: of which rate it speaks."""
-        parts = [span for span in self.spans if span.end > span.start]
-        return f"{_clause_before(self.text, parts[0].start)}{self.words}" if parts else ""
+        return f"{_clause_before(self.text, self.spans[0].start)}{self.words}" if self.spans else ""
 
 
 _MARKS = str.maketrans(dict.fromkeys("—–―～~", "-") | {"\t": "|"})
@@ -196,13 +195,28 @@ def compact_at(text: str) -> tuple[str, list[int]]:
     return "".join(marked.split()), [place for place, mark in enumerate(marked) if not mark.isspace()]
 
 
+def _quoted(text: str, start: int, end: int) -> str:
+    """A rule's words as a message quotes them: with the few words that open its clause and the unit that closes it."""
+    opens = start - len(_clause_before(text, start))
+    start = opens if start - opens <= _SHORT and not _DIGIT.search(text, opens, start) else start
+    end += text[end : end + 2] == "分数" or text[end : end + 1] == "分"
+    return _LABEL.sub("", text[start:end].strip(',;。:|"'))
+
+
+_LABEL = re.compile(
+    r"^(?:(?:评分|计分|打分|考核|评价|扣分)(?:标准|细则|办法|方法|规则|公式)|细则|规则)?(?:规定|要求|为|是|:)*(?:按照?)?"
+)
+_SHORT = 12
+_DIGIT = re.compile(r"\d")
+
+
 def may_be_rule(text: str) -> bool:
     """A cheap test: whether a text can hold a rule at all."""
     return _HINT.search(text) is not None
 
 
 _HINT = re.compile(
-    r"每|时点|节点|占比|比重|(?<!\d)[1一][^。;]{1,3}扣|超预算|(?:不足|低于)[^。]{0,8}扣|满分|不得分|不计分|[×÷*/]|乘|比例|按[^。]{0,8}率|以[上下内]|\d分/|[≥≤]"
+    r"每|时点|节点|占比|比重|(?<!\d)[1一][^。;]{1,14}扣|%(?:\(含\))?的?[,]?[得计]?\d{1,2}(?:\.\d)?分|超预算|(?:不足|低于)[^。]{0,8}扣|满分|不得分|不计分|[×÷*/]|乘|比例|按[^。]{0,8}率|以[上下内]|\d分/|[≥≤]"
 )
 
 
@@ -261,7 +275,8 @@ def _counted(sheet: _Sheet, points: Fraction) -> Iterator[Every]:
             sheet.spans.append(Span(lead.start(), match.start()))
         yield _every(sheet.text, match, lead, points)
     yield from (_per(match) for match in sheet.take(_PER))
-    yield from (_bare(match) for match in sheet.take(_BARE) if not every)
+    yield from (_once(match) for match in sheet.take(_ONCE) if not every)
+    yield from (_each(match) for match in sheet.take(_EACH) if not every)
     yield from (_at_node(match) for match in sheet.take(_AT_NODE))
 
 
@@ -269,7 +284,7 @@ def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: 
     before = _clause_before(text, match.start())
     if not before and text[max(0, match.start() - 2) : match.start()] in ("的,", "%,"):
         before = _clause_before(text, match.start() - 1)  # 「账实不符的，每件扣1分」
-    about = f"{before}{match['a']}{match['b']}"
+    about = f"{before}{match['a']}{match['way'] or ''}{match['b']}"
     told = match["from"] or (lead["n"] if lead is not None else None)
     unit = "%" if match["unit"] in ("个百分点", "百分点", "%") else "个月" if match["unit"] == "月" else match["unit"]
     lead = lead if lead is not None and (lead["u"] == unit or unit != "%") else None
@@ -284,7 +299,7 @@ def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: 
         both or _UP.search(about) is not None,
         Fraction(told) if told else None,
         about,
-        match[0],
+        _quoted(text, *match.span()),
         match.start(),
     )
 
@@ -299,10 +314,16 @@ def _per(match: re.Match[str]) -> Every:
     return Every(Fraction(1), unit, Fraction(cut), False, False, False, None, "", match[0], match.start())
 
 
-def _bare(match: re.Match[str]) -> Every:
-    about, unit = f"{match['a']}{match['c']}", "%" if match["unit"] == "个百分点" else match["unit"]
+def _once(match: re.Match[str]) -> Every:
+    about, unit = f"{match['a']}{match['c']}{match['b']}", "%" if match["unit"] == "个百分点" else match["unit"]
     down, up = _DOWN.search(about) is not None, _UP.search(about) is not None
     return Every(Fraction(1), unit, Fraction(match["cut"]), False, down, up, None, about, match[0], match.start())
+
+
+def _each(match: re.Match[str]) -> Every:
+    return Every(
+        Fraction(1), match["unit"], Fraction(match["cut"]), True, False, False, None, "", match[0], match.start()
+    )
 
 
 def _at_node(match: re.Match[str]) -> Every:
@@ -379,7 +400,9 @@ def _shares(sheet: _Sheet, points: Fraction) -> Iterator[Share]:
         if groups.get("n") and Fraction(groups["n"]) != points:
             continue  # a part's points
         sheet.spans.append(Span(*told.span()))
-        yield Share(_BY_TARGET.search(groups.get("under") or "") is not None, told[0], told.start())
+        yield Share(
+            _BY_TARGET.search(groups.get("under") or "") is not None, _quoted(sheet.text, *told.span()), told.start()
+        )
         return
 
 
