@@ -34,7 +34,7 @@ _REVISED = re.compile(r"调整|调减|调增|核减|变更")
 _FALLS_SHORT = re.compile(r"(?:低于?|差|少|短|缺|相差|下降|降低|减少)(?:了|目标值?|于目标)?$")
 _GOES_BEYOND = re.compile(r"(?:超(?:出|支|编|过|员|预算)?|高出?|高于|增[加长]|多|上升)(?:了|目标值?)?$")
 _AMISS = re.compile(
-    r"未|超|逾|不[符全达合规一齐实准]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗|盘亏|负面|差评|死亡|伤|处分|批评|罚|重复|早于|损|丢|查实"
+    r"未|超|逾|不[符全达合规一齐实准]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|(?<!减)少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗|盘亏|负面|差评|死亡|伤|处分|批评|罚|重复|早于|损|丢|查实"
 )
 _DENIED = re.compile(
     r"均未|未发现|未发生|未出现|没有(?:发现|发生|出现)|无(?:一|逾|超|投)|全部(?:按|办结)|逐[件项一]|一致|未被|没有逾|^按[期时]|均按|其余|其他"
@@ -367,7 +367,7 @@ def _counts(fact: Fact, unit: str) -> bool:
 def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
     words = fact.words
     behind = facts.text[fact.end + len(fact.after) : fact.end + len(fact.after) + 12].lstrip(",(")
-    if not _AMISS.search(words):
+    if not _AMISS.search(words) or (_GROWS.search(every.about) and not fact.beyond):
         return False
     if _DENIED.search(words) or ("整改" in every.about and "整改" in behind) or behind.startswith(("均未", "均按")):
         return False
@@ -375,6 +375,9 @@ def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
         return not _OF_OTHERS.search(_sentence(facts.text, fact.at))
     kinds = [kind for kind in _KINDS if kind.search(every.about)]
     return any(kind.search(words) for kind in kinds) or bool(pairs_of(words) & pairs_of(every.about))
+
+
+_GROWS = re.compile(r"[比较]上年|同比|增[加长]")
 
 
 def earned(facts: Facts, every: Every) -> Fact | None:

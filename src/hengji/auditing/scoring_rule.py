@@ -149,6 +149,11 @@ class Share:
     at: int
     value: Fraction | None = None
 
+    @property
+    def vague(self) -> bool:
+        """Whether only 「按比例」 is said, and not of what."""
+        return _FORMULA.search(self.words) is None
+
 
 @dataclass(frozen=True, slots=True)
 class ScoringRule:
@@ -206,6 +211,7 @@ def _quoted(text: str, start: int, end: int) -> str:
 _LABEL = re.compile(
     r"^(?:(?:评分|计分|打分|考核|评价|扣分)(?:标准|细则|办法|方法|规则|公式)|细则|规则)?(?:规定|要求|为|是|:)*(?:按照?)?"
 )
+_FORMULA = re.compile(r"[×xX*÷/乘]")
 _SHORT = 12
 _DIGIT = re.compile(r"\d")
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring import reading_of
+from hengji.auditing.rule_readings import LESS_IS_BETTER
 from hengji.auditing.scores import tables
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
@@ -92,6 +93,8 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     reached = completion(target, actual)
     explicit = bool(re.match(r"[≥≤=><]", item.target))
+    if not explicit and LESS_IS_BETTER.search(item.name):
+        return  # which way the target is meant is not said
     if reached >= _MET or (target.operator == EQUAL and actual >= target.number):
         return
     yield case.finding(
