@@ -1,10 +1,11 @@
 """The ordinary facts of a report: what is counted, in whatever order of words, how much of it, and whether planned or done."""
 
+import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from hengji.auditing.case import Case, once
 from hengji.extracting.flat import flat
@@ -42,7 +43,7 @@ class Fact:
 
     quantity: Quantity
     unit: str
-    value: Fraction
+    value: Decimal
     before: str
     behind: str
     rest: str
@@ -92,24 +93,74 @@ def behind_number(fact: Fact, other: Name) -> str | None:
 
 @once
 def facts(case: Case) -> tuple[Fact, ...]:
-    """The facts of the evaluated year."""
-    units = load_fact_words().units
-    found: list[Fact] = []
-    last: Fact | None = None
-    end = 0
-    for quantity in case.found.quantities:
-        start, end = end, quantity.span.end
-        unit = units.get(_plain_unit(case, quantity))
-        if unit is None:
-            continue
-        fact = _tabled(case, quantity, unit) if quantity.table else _told(case, quantity, unit, start, last)
-        if fact is not None:
-            last = fact
-            found.append(fact)
-    own = [f for f in found if f.quantity.year == case.year and f.quantity.scope in ("", "专项")]
+    """The facts of the evaluated year whose unit counts other things near enough to be the same."""
+    near = _contested(case)
+    told: list[Fact] = []
+    for sentence, counted in told_counts(case).items():
+        if any((c.unit, c.value) in near for c in counted):
+            told.extend(facts_in(case, sentence))
+    told.extend(_tabled(c) for c in _counts(case) if c.quantity.table and (c.unit, c.value) in near)
+    own = [f for f in told if f.quantity.year == case.year and f.quantity.scope in ("", "专项")]
     return (*own, *_achieved(case))
 
 
+class _Count(NamedTuple):
+    """A number that counts something: its unit stands for all that count the same kind of thing, 万 is in the value."""
+
+    quantity: Quantity
+    unit: str
+    value: Decimal
+
+
+@once
+def _counts(case: Case) -> tuple[_Count, ...]:
+    """The numbers that count something, data items of money and percentages that are no rates left out."""
+    counts = [_count(case, quantity) for quantity in case.found.quantities]
+    return tuple(count for count in counts if count is not None)
+
+
+def _count(case: Case, quantity: Quantity) -> _Count | None:
+    unit, value = quantity.unit, quantity.number
+    if unit == "万":
+        unit = "人" if case.flat[quantity.span.end : quantity.span.end + 2] in ("群众", "居民") else ""
+        value *= 10_000
+    elif unit == "亿元" or (unit != "万元" and unit.startswith("万")):
+        unit = "万元" if unit == "亿元" else unit[1:]
+        value *= 10_000
+    plain = load_fact_words().units.get(unit)
+    if plain is None or (plain == "万元" and quantity.item) or (plain == "%" and not _OF_RATES.search(quantity.name)):
+        return None
+    return _Count(quantity, plain, value)
+
+
+@once
+def told_counts(case: Case) -> dict[Span, list[_Count]]:
+    """The numbers that count something, by sentence of running text."""
+    found: dict[Span, list[_Count]] = {}
+    for count in _counts(case):
+        if not count.quantity.table:
+            found.setdefault(count.quantity.sentence, []).append(count)
+    return found
+
+
+def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
+    """The values of each unit that have another of it near them."""
+    values: dict[str, set[Decimal]] = {}
+    for count in _counts(case):
+        if count.quantity.year == case.year:
+            values.setdefault(count.unit, set()).add(count.value)
+    for fact in _achieved(case):
+        values.setdefault(fact.unit, set()).add(fact.value)
+    found: set[tuple[str, Decimal]] = set()
+    for unit, each in values.items():
+        for low, high in itertools.pairwise(sorted(each)):
+            if high <= FURTHEST * low:
+                found.update(((unit, low), (unit, high)))
+    return frozenset(found)
+
+
+FURTHEST = 2  # times the smaller value: what lies further apart is another thing
+_OF_RATES = re.compile("[率度例重].{0,2}$")
 _BACK, _AHEAD = 40, 16  # characters round a number in which its name stands
 _CLAUSE = re.compile(r"[,。;:、()《》!?|\t\n]")
 _YEARS = re.compile(r"20\d\d年度?")
@@ -120,67 +171,114 @@ _REALLY = re.compile(r"实际|已")
 _ANSWERS = re.compile("完成|[建完竣办][成工结]|实现|举办|达到|验收")
 _RESULTS = re.compile(r"完成情况|实现情况|结果")
 _RULED = re.compile(r"规则|标准|[得计]\s?\d")
-_COMPARED = re.compile(r"[每比较][^,;]*$")
 _OF_MONEY = re.compile("(?:实际|全年|当年)*(?:支出|决算|预算)数?")  # what it was paid for stands before
 _LABEL = 24  # characters of a paragraph that may say what it is of
 
 
-def _plain_unit(case: Case, quantity: Quantity) -> str:
-    """The unit without 万, which is in the value."""
-    unit = quantity.unit
-    if unit == "万":
-        return "人" if case.flat[quantity.span.end : quantity.span.end + 2] in ("群众", "居民") else ""
-    return "万元" if unit == "亿元" else unit.removeprefix("万") if unit != "万元" else unit
+class _Sentence:
+    """A sentence with facts: where in it words limit what follows them."""
+
+    def __init__(self, case: Case, span: Span) -> None:
+        forms = load_fact_words()
+        self.span, self.text = span, case.text(span)
+        self.times = [(m.end(), m[0]) for m in forms.times.finditer(self.text)]
+        self.wholes = [m.start() for m in forms.whole.finditer(self.text)]
+        self.listed = "其中" in self.text
+        ruled = _RULED.search(self.text)
+        self.ruled = ruled.end() if ruled is not None else len(self.text)
+        self.aimed = _aimed(case, span)
+
+    def limits(self, at: int) -> tuple[frozenset[str], bool]:
+        """Which words limit a number to a time, and whether it is one of several parts or compared."""
+        opens = 0
+        for whole in self.wholes:
+            if whole < at:
+                opens = whole
+        words = frozenset([word for end, word in self.times if opens < end <= at]) if self.times else _NOTHING
+        listed = self.listed and self.text.rfind("其中", opens, at) >= 0
+        return words, listed or _COMPARED.search(self.text, max(self.text.rfind(",", 0, at), 0), at) is not None
 
 
-def _value(quantity: Quantity) -> Fraction:
-    thousands = quantity.unit == "亿元" or (quantity.unit.startswith("万") and quantity.unit != "万元")
-    return Fraction(quantity.number) * (10_000 if thousands else 1)
+_NOTHING: frozenset[str] = frozenset()
+_COMPARED = re.compile("[每比较]")
 
 
-def _told(case: Case, quantity: Quantity, unit: str, start: int, last: Fact | None) -> Fact | None:
+def _aimed(case: Case, span: Span) -> bool:
+    """Whether a sentence stands where it is told what was aimed at."""
+    if case.in_table(span.start) and _goal_cells(case):
+        return any(cell.start <= span.start < cell.end for cell in _goal_cells(case))
+    if case.item_at(span.start) is not None:
+        return False
+    paragraph = case.paragraph(span.start).start
+    label = case.flat[paragraph : paragraph + _LABEL]
+    labelled = "目标" in label and not _RESULTS.search(label)
+    return labelled or case.chapter_key(span.start) == "绩效目标" or case.aimed_at(span.start)
+
+
+def facts_in(case: Case, span: Span) -> list[Fact]:
+    """The facts of a sentence, each with those before it."""
+    known = _made(case)
+    if span not in known:
+        sentence = _Sentence(case, span)
+        found: list[Fact] = []
+        end = span.start
+        for count in told_counts(case)[span]:
+            fact = _told(case, count, sentence, end, found[-1] if found else None)
+            end = count.quantity.span.end
+            if fact is not None:
+                found.append(fact)
+        known[span] = found
+    return known[span]
+
+
+@once
+def _made(case: Case) -> dict[Span, list[Fact]]:  # noqa: ARG001 - kept with the case
+    return {}
+
+
+def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact | None) -> Fact | None:
     """A fact of running text."""
-    forms, sentence, span = load_fact_words(), quantity.sentence, quantity.span
-    before = _CLAUSE.split(_YEARS.sub("", case.flat[max(sentence.start, start, span.start - _BACK) : span.start]))[-1]
-    month = _MONTH.search(before)
-    if month is not None:
-        before = before[: month.start()] + before[month.end() :]
+    forms, (quantity, unit, value) = load_fact_words(), count
+    span = quantity.span
+    before = _CLAUSE.split(case.flat[max(start, span.start - _BACK) : span.start])[-1]
+    month = None
+    if "年" in before or "月" in before:
+        before = _YEARS.sub("", before)
+        month = _MONTH.search(before)
+        before = before[: month.start()] + before[month.end() :] if month is not None else before
     before = _DIGITS.split(before)[-1]
-    text = case.flat[span.end : min(sentence.end, span.end + _AHEAD)]
+    text = case.flat[span.end : min(sentence.span.end, span.end + _AHEAD)]
     stop = forms.ends.search(text)
     behind = text[: stop.start()] if stop else text
-    lead = _YEARS.sub("", case.flat[sentence.start : span.start])
-    same = last if last is not None and last.quantity.sentence == sentence else None
     if unit == "万元" and _OF_MONEY.fullmatch(before):
         before = quantity.name
-    stage, sure = _stage(case, quantity, before, behind, lead, same)
-    clause, by_act, borrowed = before, False, not bare(before + behind)
+    stage, sure = _stage(case, quantity, sentence, before, behind, last)
+    clause, plain = before, bare(before + behind)
+    by_act, borrowed = False, not plain
     if borrowed:
-        before, behind = _subject(case, quantity, unit, same)
+        before, behind = _subject(case, quantity, unit, last)
         if not bare(before + behind):
             return None
-    elif not behind and (same is None or same.borrowed) and (item := _item_meant(case, quantity, before)) is not None:
+    elif not behind and (last is None or last.borrowed) and (item := _item_meant(case, quantity, before)) is not None:
         before, borrowed = item.name, True
-    elif not behind and not forms.acts.sub("", bare(before)):
+    elif not behind and not forms.acts.sub("", plain):
         by_act = True
-        before = "".join(_subject(case, quantity, unit, same)) + before
-    own = re.split("[;。]", lead)[-1]
-    opens = [match.start() for match in forms.whole.finditer(own)]
-    timed = own[opens[-1] :] if opens else own
-    part = bool(quantity.vague or forms.parts.search(clause) or "其中" in timed or _COMPARED.search(own))
+        before = "".join(_subject(case, quantity, unit, last)) + before
+    limits, part = sentence.limits(span.start - sentence.span.start)
+    ruled = unit == "%" and sentence.ruled < span.start - sentence.span.start
     return Fact(
         quantity,
         unit,
-        _value(quantity),
+        value,
         before,
         behind,
         text[len(behind) :],
         name_of(before + behind),
         stage,
         sure,
-        frozenset(forms.times.findall(timed)),
+        limits,
         month[1] if month else "",
-        part or (unit == "%" and _RULED.search(lead) is not None),
+        part or ruled or bool(quantity.vague or forms.parts.search(clause)),
         by_act,
         borrowed,
     )
@@ -205,33 +303,26 @@ def _item_meant(case: Case, quantity: Quantity, words: str) -> ScoredItem | None
 
 
 def _stage(
-    case: Case, quantity: Quantity, before: str, behind: str, lead: str, last: Fact | None
+    case: Case, quantity: Quantity, sentence: _Sentence, before: str, behind: str, last: Fact | None
 ) -> tuple[str, bool]:
     """Whether a number was planned or done, and whether words say so."""
-    forms, at = load_fact_words(), quantity.span
-    really = _REALLY.search(before) is not None
-    planned = (
-        forms.planned.search(before) is not None
-        or forms.planned.match(behind) is not None
-        or _BEHIND_PLAN.match(case.flat, at.end) is not None
-    )
-    if really or planned:
-        return (DONE if really else PLANNED), True
+    forms = load_fact_words()
+    if _REALLY.search(before):
+        return DONE, True
+    if forms.planned.search(before) or forms.planned.match(behind) or _BEHIND_PLAN.match(case.flat, quantity.span.end):
+        return PLANNED, True
     done = forms.done.search(before) is not None
     if last is not None and last.stage == PLANNED and quantity.unit != "%" and not done:
         # 「目标25家，新认定27家」, 「计划改造危桥5座，完工5座」; 「计划改造危桥5座、涵洞9座」
         answers = last.borrowed or (not bare(before + behind) and _ANSWERS.search(before) is not None)
         return (DONE, True) if answers and last.quantity.unit == quantity.unit else (PLANNED, True)
-    paragraph = case.paragraph(at.start).start
-    label = case.flat[paragraph : min(at.start, paragraph + _LABEL)]
-    aimed = case.chapter_key(at.start) == "绩效目标" or case.aimed_at(at.start)
-    labelled = "目标" in label and not _RESULTS.search(label) and case.item_at(at.start) is None
-    if case.in_table(at.start) and _goal_cells(case):
-        aimed, labelled = False, any(span.start <= at.start < span.end for span in _goal_cells(case))
-    if aimed or labelled:
+    if sentence.aimed:
+        lead = sentence.text[: quantity.span.start - sentence.span.start]
         if _REALLY.search(lead):
             return DONE, False
-        return (PLANNED, True) if forms.planned.search(lead) and not case.in_table(at.start) else (AIMED, True)
+        return (
+            (PLANNED, True) if forms.planned.search(lead) and not case.in_table(quantity.span.start) else (AIMED, True)
+        )
     return DONE, done
 
 
@@ -251,14 +342,15 @@ def _goal_cells(case: Case) -> tuple[Span, ...]:
 _GOAL_HEADER = re.compile(r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?")
 
 
-def _tabled(case: Case, quantity: Quantity, unit: str) -> Fact:
+def _tabled(count: _Count) -> Fact:
     """A fact of a table's cell, named by its row and column."""
-    forms, words = load_fact_words(), quantity.name
+    forms, (quantity, unit, value) = load_fact_words(), count
+    words = quantity.name
     planned = quantity.about == AIMED or re.search("预算|指标值|计划|目标", words) is not None
     limits = frozenset(forms.times.findall(words))
     part = bool(quantity.vague or forms.parts.search(words))
     stage = PLANNED if planned else DONE
-    return Fact(quantity, unit, _value(quantity), words, "", "", name_of(words), stage, True, limits, "", part)
+    return Fact(quantity, unit, value, words, "", "", name_of(words), stage, True, limits, "", part)
 
 
 _RESULT = re.compile(
@@ -268,14 +360,12 @@ _IN_NAME = re.compile(r"\((?P<unit>[\u4e00-\u9fff]{1,4})\)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
-def _achieved(case: Case) -> Iterator[Fact]:
+@once
+def _achieved(case: Case) -> tuple[Fact, ...]:
     """What the rows of indicators say was achieved."""
-    for item in case.found.items:
-        match = _RESULT.match(flat(item.actual)) if item.table and item.actual else None
-        if match is not None:
-            fact = _of_row(case, item, match)
-            if fact is not None:
-                yield fact
+    rows = [(item, _RESULT.match(flat(item.actual))) for item in case.found.items if item.table and item.actual]
+    found = [_of_row(case, item, match) for item, match in rows if match is not None]
+    return tuple(fact for fact in found if fact is not None)
 
 
 def _of_row(case: Case, item: ScoredItem, match: re.Match[str]) -> Fact | None:
@@ -287,8 +377,8 @@ def _of_row(case: Case, item: ScoredItem, match: re.Match[str]) -> Fact | None:
         return None
     place = Span(at, at + len(match["n"]))
     told = Quantity(words, match["n"], number, written, case.year, place, item.span, about=DONE, table=True)
-    unit = forms.units.get(_plain_unit(case, told))
-    if unit is None:
+    count = _count(case, told)
+    if count is None:
         return None
     limits, part = frozenset(forms.times.findall(words)), forms.parts.search(words) is not None
-    return Fact(told, unit, _value(told), words, "", "", name_of(words), DONE, True, limits, "", part)
+    return Fact(*count, words, "", "", name_of(words), DONE, True, limits, "", part)

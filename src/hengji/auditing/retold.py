@@ -3,19 +3,18 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from decimal import Decimal
 
 from hengji.auditing.case import Case
-from hengji.auditing.facts import AIMED, DONE, PLANNED, Fact, Name, bare, behind_number, facts, name_of
+from hengji.auditing.facts import AIMED, DONE, FURTHEST, PLANNED, Fact, Name, bare, behind_number, facts, name_of
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
-_MOST = 2  # times the smaller value: what lies further apart is another thing
-_NEAR = Fraction(6, 5)
-_MORE = Fraction(3, 2)
-_MONTHLY = Fraction(5, 4)  # how far what one month tells may be from what no month limits
+_NEAR = Decimal("1.2")
+_MORE = Decimal("1.5")
+_MONTHLY = Decimal("1.25")  # how far what one month tells may be from what no month limits
 _POINTS = 15  # percentage points between two rates
 _RATE = re.compile(r"[率度]$|(?:比例|占比|比重)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -50,13 +49,13 @@ def _shown(fact: Fact) -> str:
 
 def _comparable(case: Case) -> dict[tuple[str, str], list[Fact]]:
     """The facts that may contradict another one, by unit and stage; what may be a plan's number told again is left out."""
-    planned: dict[tuple[str, Fraction], list[Name]] = {}
+    planned: dict[tuple[str, Decimal], list[Name]] = {}
     for fact in facts(case):
         if fact.stage != DONE:
             planned.setdefault((fact.unit, fact.value), []).append(fact.name)
     for item in case.found.items:
         for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", item.target):
-            planned.setdefault(("", Fraction(digits.replace(",", ""))), []).append(name_of(item.name))
+            planned.setdefault(("", Decimal(digits.replace(",", ""))), []).append(name_of(item.name))
     found: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts(case):
         if fact.stage == AIMED or not _usable(case, fact):
@@ -88,7 +87,12 @@ def _usable(case: Case, fact: Fact) -> bool:
 def _may_differ(one: Fact, other: Fact) -> bool:
     """Whether two values are near enough, and limited alike, so that both cannot be right."""
     low, high = sorted((one.value, other.value))
-    if not low or high > _MOST * low or one.limits != other.limits or one.quantity.sentence == other.quantity.sentence:
+    if (
+        not low
+        or high > FURTHEST * low
+        or one.limits != other.limits
+        or one.quantity.sentence == other.quantity.sentence
+    ):
         return False
     if one.month != other.month and ((one.month and other.month) or high > low * _MONTHLY):
         return False
@@ -110,7 +114,9 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
 def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
     """Whether the two have one name, and no third value has it."""
     rests = (behind_number(one, other.name), behind_number(other, one.name))
-    if all(rest is None for rest in rests) or any(f.part and len(f.name.core) < len("五个字的名") for f in (one, other)):
+    if all(rest is None for rest in rests) or any(
+        f.part and len(f.name.core) < len("五个字的名") for f in (one, other)
+    ):
         return False
     if any(rest and load_fact_words().acts.search(rest) for rest in rests):
         return False
@@ -155,7 +161,12 @@ def _slipped(one: Fact, other: Fact) -> bool:
         return False
     if kind == SWAPPED and len(small.core & big.core) * 10 >= len(small.core | big.core) * 7:
         return True
-    enough = kind == SWAPPED or digits > len("三位数") or len(small.core) >= len("三字名") or len(small.full & big.full) >= len("四字的名")
+    enough = (
+        kind == SWAPPED
+        or digits > len("三位数")
+        or len(small.core) >= len("三字名")
+        or len(small.full & big.full) >= len("四字的名")
+    )
     return enough and small.core <= big.core
 
 

@@ -2,36 +2,51 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hengji.auditing.case import Case
-from hengji.auditing.facts import DONE, PLANNED, Fact, facts
+from hengji.auditing.facts import DONE, PLANNED, Fact, facts_in, told_counts
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
 # Acts that answer each other; what was put off was to be finished.
 _FAMILIES = ("完工|完成|建成|竣工|验收|投用|投入使用|落实", "办结|办理|销号", "整改|处[治置]", "开工")
 _ACTS = "|".join(_FAMILIES)
-_LEFT = re.compile(rf"[^,。;]{{0,16}}?(?:(?:尚?未|没有|还没)(?:能|有)?(?:按期|如期)?(?P<act>{_ACTS})|(?:推迟|延[期迟后]|顺延)[至到]?(?P<year>20\d\d)年)")
+_LEFT = re.compile(
+    rf"[^,。;]{{0,16}}?(?:(?:尚?未|没有|还没)(?:能|有)?(?:按期|如期)?(?P<act>{_ACTS})|(?:推迟|延[期迟后]|顺延)[至到]?(?P<year>20\d\d)年)"
+)
+_LEFT_AT = re.compile(
+    rf"\d\s?[\u4e00-\u9fff][^,。;\d]{{0,16}}?(?:(?:尚?未|没有|还没)(?:能|有)?(?:按期|如期)?(?:{_ACTS})|(?:推迟|延[期迟后]|顺延)[至到]?20\d\d年)"
+)
 _ALL = re.compile(rf"[^。;\d]{{0,12}}?(?:全部|全数|均已?|悉数)[^,。;\d]{{0,6}}?(?:{_ACTS})")
 _OTHERS = re.compile("另|上年|去年|以前|历年|新增|其余|[每各]")
 
 
 def left_undone(case: Case) -> Iterator[Finding]:
     """R08: 「计划改造危桥4座，完成4座」, and 「尚有1座危桥未完工」; 「隐患37处，全部整改到位」, and 「尚有5处隐患未整改」."""
-    left = [fact for fact in facts(case) if _is_left(case, fact)]
-    done = list(_all_done(case)) if left else []
+    if _LEFT_AT.search(case.flat) is None:
+        return
+    told = [fact for sentence in told_counts(case) for fact in facts_in(case, sentence)]
+    left = [fact for fact in told if fact.quantity.year == case.year and _is_left(case, fact)]
+    done = list(_all_done(case, told)) if left else []
     for fact in left:
         for whole in done:
             alike = len(fact.name.full & whole.name.full) > 1 and fact.name.core <= whole.name.full
-            if not alike or whole.unit != fact.unit or whole.value <= fact.value or whole.quantity.sentence == fact.quantity.sentence:
+            if (
+                not alike
+                or whole.unit != fact.unit
+                or whole.value <= fact.value
+                or whole.quantity.sentence == fact.quantity.sentence
+            ):
                 continue
             match = _LEFT.match(case.flat, fact.span.end)
             if match is None or not _answers(match["act"] or "完工", case.text(whole.quantity.sentence)):
                 continue
             span = Span(fact.span.start, match.end())
             message = f"这里写“{case.text(span)}”，另一处写{whole.quantity.value}{whole.quantity.unit}全部完成"
-            yield case.finding("R08", span, message, stated=case.text(span), recomputed=whole.quantity.value, also=(whole.span,))
+            yield case.finding(
+                "R08", span, message, stated=case.text(span), recomputed=whole.quantity.value, also=(whole.span,)
+            )
             return
 
 
@@ -48,9 +63,8 @@ def _is_left(case: Case, fact: Fact) -> bool:
     return match is not None and (match["year"] is None or int(match["year"]) > case.year) and len(fact.name.core) > 1
 
 
-def _all_done(case: Case) -> Iterator[Fact]:
+def _all_done(case: Case, told: Sequence[Fact]) -> Iterator[Fact]:
     """The facts all of which are done: as many as planned or as there were, or by the words."""
-    told = facts(case)
     for fact in told:
         if not fact.quantity.table and not fact.part and fact.unit != "%" and _ALL.match(case.flat, fact.span.end):
             yield fact

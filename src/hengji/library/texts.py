@@ -314,12 +314,17 @@ def load_fact_words() -> FactWords:
     groups = {key: [_texts(group) for group in _groups(data[key])] for key in ("units", "same")}
     same = {word: group[0] for group in groups["same"] for word in group}
     return FactWords(
-        units={unit: group[0] for group in [*groups["units"], *((u,) for u in _texts(data["alone"]))] for unit in group},
+        units={
+            unit: group[0] for group in [*groups["units"], *((u,) for u in _texts(data["alone"]))] for unit in group
+        },
         same=same,
         any_same=re.compile("|".join(sorted(same, key=len, reverse=True))),
         **{key: _form(data[key]) for key in ("empty", "weak", "acts", "parts")},
         ends=re.compile(rf"[^\u4e00-\u9fff\"]|{'|'.join(_texts(data['ends']))}"),
-        **{key: re.compile(str(data[key])) for key in ("times", "whole", "planned", "done", "no_names", "staff", "rates")},
+        **{
+            key: re.compile(str(data[key]))
+            for key in ("times", "whole", "planned", "done", "no_names", "staff", "rates")
+        },
     )
 
 
