@@ -159,7 +159,7 @@ def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
     return frozenset(found)
 
 
-FURTHEST = 2  # times the smaller value: what lies further apart is another thing
+FURTHEST = 3  # times the smaller value: what lies further apart is another thing
 _OF_RATES = re.compile("[率度例重].{0,2}$")
 _BACK, _AHEAD = 40, 16  # characters round a number in which its name stands
 _CLAUSE = re.compile(r"[,。;:、()《》!?|\t\n]")
@@ -247,7 +247,7 @@ def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact
         month = _MONTH.search(before)
         before = before[: month.start()] + before[month.end() :] if month is not None else before
     before = _DIGITS.split(before)[-1]
-    text = case.flat[span.end : min(sentence.span.end, span.end + _AHEAD)]
+    text = case.flat[span.end : min(sentence.span.end, span.end + _AHEAD)].removeprefix("的")
     stop = forms.ends.search(text)
     behind = text[: stop.start()] if stop else text
     if unit == "万元" and _OF_MONEY.fullmatch(before):

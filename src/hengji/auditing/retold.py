@@ -12,6 +12,7 @@ from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
+_MOST = 2  # times the smaller value, where no two digits changed places
 _NEAR = Decimal("1.2")
 _MORE = Decimal("1.5")
 _MONTHLY = Decimal("1.25")  # how far what one month tells may be from what no month limits
@@ -123,6 +124,8 @@ def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
     slipped = slip(one.quantity.value, other.quantity.value)
     if (one.by_act or other.by_act or one.unit == "万元") and not slipped and not _tenfold(one, other):
         return False
+    if slipped != SWAPPED and _far(one, other):
+        return False
     again = any(fact.behind and fact.rest.startswith(_ALL_OF_THEM) for fact in (one, other))
     if slipped != SWAPPED and not again and case.paragraph(one.span.start) == case.paragraph(other.span.start):
         return False
@@ -131,6 +134,11 @@ def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
         return False
     named = [f for f in group if f.name.same(one.name) or f.name.same(other.name)]
     return len({f.value for f in named if not f.part}) <= len((one, other))
+
+
+def _far(one: Fact, other: Fact) -> bool:
+    low, high = sorted((one.value, other.value))
+    return high > _MOST * low
 
 
 _ALL_OF_THEM = ("已", "均", "全部", "中", "也")
@@ -157,8 +165,10 @@ def _slipped(one: Fact, other: Fact) -> bool:
     kind = slip(one.quantity.value, other.quantity.value)
     digits = min(len(digits_of(f.quantity.value)) for f in (one, other))
     small, big = sorted((one.name, other.name), key=lambda name: len(name.core))
-    if kind not in (SWAPPED, REPLACED) or digits < len("三位数"):
+    if kind not in (SWAPPED, REPLACED) or (kind == REPLACED and _far(one, other)):
         return False
+    if digits < len("三位数"):
+        return kind == SWAPPED and len(small.core) >= len("四字的名") and small.core <= big.core
     if kind == SWAPPED and len(small.core & big.core) * 10 >= len(small.core | big.core) * 7:
         return True
     enough = (
