@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hengji.auditing.case import Case
-from hengji.auditing.facts import Name, bare, name_of
+from hengji.auditing.facts import Name, name_of
 from hengji.extracting.flat import flat
-from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -17,8 +16,12 @@ _DATE = r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
 _EVENT = r"(?:初步|交工|竣工|完工|终期|联合)?验收|完工|竣工|开工|通车|公开|印发|投入使用|投用|启用"
 _TOLD = re.compile(rf"{_DATE}(?P<noun>[^,。;、\d]{{0,16}}?)(?P<event>{_EVENT})(?P<after>[\u4e00-\u9fff]{{0,8}})")
 _BEFORE = 24
-_OTHERS = re.compile("批|其中|分别|各|另|计划|拟|预计|目标|应|要求|将|前|底|起|至|—|-|上年|去年|次年|首次|调整|部分|座|个|处|条")
-_FILLER = re.compile("(?:[省市县区]|本)?[\u4e00-\u9fff]{2}[局委办]$|(?:[省市县区]|本)[\u4e00-\u9fff]{2}[局委办]|组织|通过|全部|完成|在[^,。;]{2,12}(?:网站|平台|专栏)(?:上)?|于|正式|按期|如期|对外|县|市|区|局")
+_OTHERS = re.compile(
+    "批|其中|分别|各|另|计划|拟|预计|目标|应|要求|将|前|底|起|至|—|-|上年|去年|次年|首次|调整|部分|座|个|处|条"
+)
+_FILLER = re.compile(
+    "(?:[省市县区]|本)?[\u4e00-\u9fff]{2}[局委办]$|(?:[省市县区]|本)[\u4e00-\u9fff]{2}[局委办]|组织|通过|全部|完成|在[^,。;]{2,12}(?:网站|平台|专栏)(?:上)?|于|正式|按期|如期|对外|县|市|区|局"
+)
 
 
 _OF_ACCOUNTS = re.compile("预算|决算|自评|目标|信息")  # what was published, told before its approval

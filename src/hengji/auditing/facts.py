@@ -38,7 +38,8 @@ class Fact:
     """One number of a thing counted.
 
     ``before`` and ``behind`` are the words round it that name the thing, ``rest`` the words after those; ``sure`` where words say that it was
-    planned or done; ``limits`` are the words that limit it to a time, ``part`` whether it is a part, a change or a rule.
+    planned or done; ``limits`` are the words that limit it to a time, ``part`` whether it is a part, a change or a rule, ``listed`` whether
+    it stands behind 其中, and so is a part of what its own words may not name.
     """
 
     quantity: Quantity
@@ -53,6 +54,7 @@ class Fact:
     limits: frozenset[str]
     month: str
     part: bool
+    listed: bool = False
     by_act: bool = False  # named by an act alone (「办结」): what it was done to stands before
     borrowed: bool = False  # it names nothing itself (「完成5座」)
 
@@ -170,6 +172,8 @@ _BEHIND_PLAN = re.compile(r"以[上内]|的?(?:目标|任务|计划)")
 _REALLY = re.compile(r"实际|已")
 _ANSWERS = re.compile("完成|[建完竣办][成工结]|实现|举办|达到|验收")
 _RESULTS = re.compile(r"完成情况|实现情况|结果")
+_AIMS = re.compile("(?:目标|任务|计划)(?:值|任务)?(?:如下|为|是|:|包括|主要)")
+_AIMING, _TOLD_OF = re.compile("目标|任务|计划|思路|要点|安排"), re.compile("完成|情况|分析|落实|结果|成效|[%分]")
 _RULED = re.compile(r"规则|标准|[得计]\s?\d")
 _OF_MONEY = re.compile("(?:实际|全年|当年)*(?:支出|决算|预算)数?")  # what it was paid for stands before
 _LABEL = 24  # characters of a paragraph that may say what it is of
@@ -189,14 +193,17 @@ class _Sentence:
         self.aimed = _aimed(case, span)
 
     def limits(self, at: int) -> tuple[frozenset[str], bool]:
-        """Which words limit a number to a time, and whether it is one of several parts or compared."""
+        """Which words limit a number to a time, and whether it is listed as a part."""
         opens = 0
         for whole in self.wholes:
             if whole < at:
                 opens = whole
         words = frozenset([word for end, word in self.times if opens < end <= at]) if self.times else _NOTHING
-        listed = self.listed and self.text.rfind("其中", opens, at) >= 0
-        return words, listed or _COMPARED.search(self.text, max(self.text.rfind(",", 0, at), 0), at) is not None
+        return words, self.listed and self.text.rfind("其中", opens, at) >= 0
+
+    def compared(self, at: int) -> bool:
+        """Whether the clause of a number compares it."""
+        return _COMPARED.search(self.text, max(self.text.rfind(",", 0, at), 0), at) is not None
 
 
 _NOTHING: frozenset[str] = frozenset()
@@ -211,7 +218,13 @@ def _aimed(case: Case, span: Span) -> bool:
         return False
     paragraph = case.paragraph(span.start).start
     label = case.flat[paragraph : paragraph + _LABEL]
-    labelled = "目标" in label and not _RESULTS.search(label)
+    labelled = ("目标" in label and not _RESULTS.search(label)) or _AIMS.search(
+        case.flat, paragraph, span.end
+    ) is not None
+    section = case.section(span.start)
+    labelled = labelled or (
+        section is not None and _AIMING.search(section.title) is not None and not _TOLD_OF.search(section.title)
+    )
     return labelled or case.chapter_key(span.start) == "绩效目标" or case.aimed_at(span.start)
 
 
@@ -264,8 +277,10 @@ def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact
     elif not behind and not forms.acts.sub("", plain):
         by_act = True
         before = "".join(_subject(case, quantity, unit, last)) + before
-    limits, part = sentence.limits(span.start - sentence.span.start)
-    ruled = unit == "%" and sentence.ruled < span.start - sentence.span.start
+    at = span.start - sentence.span.start
+    ruled = unit == "%" and sentence.ruled < at
+    part = ruled or bool(quantity.vague) or sentence.compared(at) or forms.parts.search(clause) is not None
+    limits, listed = sentence.limits(at)
     return Fact(
         quantity,
         unit,
@@ -278,7 +293,8 @@ def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact
         sure,
         limits,
         month[1] if month else "",
-        part or ruled or bool(quantity.vague or forms.parts.search(clause)),
+        part,
+        listed,
         by_act,
         borrowed,
     )
@@ -299,7 +315,11 @@ def _subject(case: Case, quantity: Quantity, unit: str, last: Fact | None) -> tu
 def _item_meant(case: Case, quantity: Quantity, words: str) -> ScoredItem | None:
     """The leaf of which the words are only a part: 「目标25家，新认定27家」 of 新认定高新技术企业."""
     item = case.item_at(quantity.span.start)
-    return item if item is not None and name_of(words).core < name_of(flat(item.name)).core else None
+    if item is None or not (plain := bare(words)):
+        return None
+    whole = bare(flat(item.name))
+    begun = whole.startswith(plain) and len(whole) > len(plain)
+    return item if begun and not load_fact_words().acts.search(whole, len(plain)) else None
 
 
 def _stage(
@@ -346,13 +366,14 @@ def _tabled(count: _Count) -> Fact:
     """A fact of a table's cell, named by its row and column."""
     forms, (quantity, unit, value) = load_fact_words(), count
     words = quantity.name
-    planned = quantity.about == AIMED or re.search("预算|指标值|计划|目标", words) is not None
+    planned = quantity.about == AIMED or forms.planned.search(words) or _PLANNED_HEADER.search(words)
     limits = frozenset(forms.times.findall(words))
     part = bool(quantity.vague or forms.parts.search(words))
     stage = PLANNED if planned else DONE
     return Fact(quantity, unit, value, words, "", "", name_of(words), stage, True, limits, "", part)
 
 
+_PLANNED_HEADER = re.compile("预算|批复|年初|核定")
 _RESULT = re.compile(
     r"(?:完成|实际|共|开展|举办|发放|达到?)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{0,4}?)(?=$|[,;。、(])"
 )

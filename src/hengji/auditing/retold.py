@@ -59,7 +59,7 @@ def _comparable(case: Case) -> dict[tuple[str, str], list[Fact]]:
             planned.setdefault(("", Decimal(digits.replace(",", ""))), []).append(name_of(item.name))
     found: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts(case):
-        if fact.stage == AIMED or not _usable(case, fact):
+        if fact.stage == AIMED or fact.part or not _usable(case, fact):
             continue
         names = (*planned.get((fact.unit, fact.value), ()), *planned.get(("", fact.value), ()))
         if fact.stage == PLANNED or fact.sure or not any(len(n.core & fact.name.core) > 1 for n in names):
@@ -106,34 +106,63 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
     """The odd one of two facts and the one it contradicts, where they do."""
     if "收回" in bare(_shown(one)) and not _one_survey(group):
         return None
-    alike = _alike(case, group, one, other) or _slipped(one, other) or _wider(case, group, one, other)
-    if not alike or _explained(case, one, other):
+    kind = slip(one.quantity.value, other.quantity.value)
+    alike = _alike(case, group, one, other, kind) or _slipped(one, other, kind) or _wider(case, group, one, other)
+    weak = kind != SWAPPED and (_of_two_subjects(case, one, other) or _aimed_first(case, one, other))
+    if not alike or weak or _explained(case, one, other):
         return None
     return _odd_first(case, group, one, other)
 
 
-def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
+_ROUND = 20  # from here a number may be a round one
+
+
+def _aimed_first(case: Case, one: Fact, other: Fact) -> bool:
+    """Whether the first of two numbers is a round one, told before the results, that nothing says was done: 「城镇新增就业5,200人」, and 5,386 below."""
+    first, second = sorted((one, other), key=lambda fact: fact.span.start)
+    if first.quantity.table or first.sure or first.stage != DONE or first.quantity.number < _ROUND:
+        return False
+    rounder, round_ = (int(f.quantity.number.normalize().as_tuple().exponent) for f in (first, second))
+    before = case.item_at(first.span.start) is None and case.chapter_key(first.span.start) in _BEFORE_RESULTS
+    return before and rounder > round_
+
+
+_BEFORE_RESULTS = ("", "基本情况", "绩效目标")
+
+
+def _of_two_subjects(case: Case, one: Fact, other: Fact) -> bool:
+    """Whether two leaves, or two projects told one after the other, may each count a thing of so common a name."""
+    if min(len(one.name.core), len(other.name.core)) >= len("五个字的名"):
+        return False
+    items = [case.item_at(fact.span.start) for fact in (one, other)]
+    if items[0] is not None and items[1] is not None:
+        return items[0] is not items[1]
+    sections = [case.section(fact.span.start) for fact in (one, other)]
+    if sections[0] is None or sections[1] is None or sections[0] is sections[1]:
+        return False
+    return sections[0].parent is not None and sections[0].parent == sections[1].parent
+
+
+def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact, kind: str) -> bool:
     """Whether the two have one name, and no third value has it."""
     rests = (behind_number(one, other.name), behind_number(other, one.name))
-    if all(rest is None for rest in rests) or any(
-        f.part and len(f.name.core) < len("五个字的名") for f in (one, other)
-    ):
+    short = any(f.listed and len(f.name.core) < len("五个字的名") for f in (one, other))
+    if short or all(rest is None for rest in rests):
         return False
     if any(rest and load_fact_words().acts.search(rest) for rest in rests):
         return False
-    slipped = slip(one.quantity.value, other.quantity.value)
-    if (one.by_act or other.by_act or one.unit == "万元") and not slipped and not _tenfold(one, other):
+    if (one.by_act or other.by_act or one.unit == "万元") and not kind and not _tenfold(one, other):
         return False
-    if slipped != SWAPPED and _far(one, other):
-        return False
-    again = any(fact.behind and fact.rest.startswith(_ALL_OF_THEM) for fact in (one, other))
-    if slipped != SWAPPED and not again and case.paragraph(one.span.start) == case.paragraph(other.span.start):
+    high = max(one.value, other.value)
+    again = any(f.behind and (f.value == high or f.rest.startswith(_ALL_OF_THEM)) for f in (one, other))
+    together = not again and case.paragraph(one.span.start) == case.paragraph(other.span.start)
+    if kind != SWAPPED and (together or _far(one, other)):
         return False
     low, rest = (one, rests[0]) if one.value < other.value else (other, rests[1])
     if _some_of_them(low, rest or ""):
         return False
     named = [f for f in group if f.name.same(one.name) or f.name.same(other.name)]
-    return len({f.value for f in named if not f.part}) <= len((one, other))
+    return len({f.value for f in named}) <= len((one, other))
 
 
 def _far(one: Fact, other: Fact) -> bool:
@@ -158,41 +187,39 @@ def _some_of_them(fact: Fact, rest: str) -> bool:
     return not fact.quantity.table and (bool(fact.behind) and (rest != "" or fact.rest[:1] in tuple("未没仍尚因推不")))
 
 
-def _slipped(one: Fact, other: Fact) -> bool:
+def _slipped(one: Fact, other: Fact, kind: str) -> bool:
     """Whether one slip of the pen makes one value of the other, and one name holds the other."""
     if one.stage != DONE or one.quantity.unit.startswith("万") != other.quantity.unit.startswith("万"):
         return False
-    kind = slip(one.quantity.value, other.quantity.value)
+    if kind not in (SWAPPED, REPLACED) or (kind == REPLACED and (_far(one, other) or _other_acts(one, other))):
+        return False
     digits = min(len(digits_of(f.quantity.value)) for f in (one, other))
     small, big = sorted((one.name, other.name), key=lambda name: len(name.core))
-    if kind not in (SWAPPED, REPLACED) or (kind == REPLACED and _far(one, other)):
-        return False
     if digits < len("三位数"):
         return kind == SWAPPED and len(small.core) >= len("四字的名") and small.core <= big.core
     if kind == SWAPPED and len(small.core & big.core) * 10 >= len(small.core | big.core) * 7:
         return True
-    enough = (
-        kind == SWAPPED
-        or digits > len("三位数")
-        or len(small.core) >= len("三字名")
-        or len(small.full & big.full) >= len("四字的名")
-    )
-    return enough and small.core <= big.core
+    named = len(small.core) >= len("三字名") or len(small.full & big.full) >= len("四字的名")
+    return (named or kind == SWAPPED or digits > len("三位数")) and small.core <= big.core
+
+
+def _other_acts(one: Fact, other: Fact) -> bool:
+    """Whether the longer of two names tells of something done that the other does not."""
+    small, big = sorted((one, other), key=lambda fact: len(fact.name.core))
+    acts = load_fact_words().paid if one.unit == "万元" else load_fact_words().acts
+    return not set(acts.findall(_shown(big))) <= set(acts.findall(_shown(small)))
 
 
 def _wider(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
     """Whether the narrower of two names has the greater value, or an indicator's value is a little off what the text tells of it."""
-    if one.stage != DONE or one.unit in ("%", "万元") or one.part or other.part:
+    if one.stage != DONE or one.unit in ("%", "万元") or one.listed or other.listed:
         return False
     small, big = sorted((one, other), key=lambda f: len(f.name.core))
     if len(small.name.core) < len("三字名") or not small.name.core < big.name.core or one.by_act or other.by_act:
         return False
     if case.paragraph(one.span.start) == case.paragraph(other.span.start) or _some_of_them(small, ""):
         return False
-    acts = load_fact_words().acts
-    if set(acts.findall(_shown(big))) - set(acts.findall(_shown(small))):
-        return False
-    if any(f.value == big.value and f.name.core == small.name.core for f in group):
+    if _other_acts(one, other) or any(f.value == big.value and f.name.core == small.name.core for f in group):
         return False
     more = small.value < big.value <= small.value * _MORE
     near = max(one.value, other.value) <= min(one.value, other.value) * _NEAR

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts import DONE, PLANNED, Fact, facts_in, told_counts
+from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -42,11 +43,10 @@ def left_undone(case: Case) -> Iterator[Finding]:
             match = _LEFT.match(case.flat, fact.span.end)
             if match is None or not _answers(match["act"] or "完工", case.text(whole.quantity.sentence)):
                 continue
-            span = Span(fact.span.start, match.end())
-            message = f"这里写“{case.text(span)}”，另一处写{whole.quantity.value}{whole.quantity.unit}全部完成"
-            yield case.finding(
-                "R08", span, message, stated=case.text(span), recomputed=whole.quantity.value, also=(whole.span,)
-            )
+            left_at = Span(fact.span.start, match.end())
+            count, admitted = f"{whole.quantity.value}{whole.quantity.unit}", case.text(left_at)
+            message = f"这里写{count}全部完成，另一处写“{admitted}”"
+            yield case.finding("R08", whole.span, message, stated=count, recomputed=admitted, also=(left_at,))
             return
 
 
@@ -74,3 +74,72 @@ def _all_done(case: Case, told: Sequence[Fact]) -> Iterator[Fact]:
             before.stage == PLANNED or after.by_act
         ):  # fmt: skip
             yield before
+
+
+_SHORT = re.compile(
+    r"(?:计划|目标|任务|应(?:完成|建)?)[\u4e00-\u9fff:]{0,6}?(?P<x>\d+)\s?(?P<u>[个座所处条户件项台套栋家口层公里]+)[\u4e00-\u9fff]{0,8}[,;]\s?(?:其中)?(?:年末|年底|全年)?(?:实际|仅|已|只)?(?:实际)?(?:完成|建成|完工|竣工|实施|验收|投用)(?:了)?\s?(?P<y>\d+)\s?(?P=u)"
+)
+_WHOLE_DONE = re.compile(
+    r"(?:全部|全面|均已?|如期|全数|悉数)[^,。;\d]{0,6}?(?:建成|完成|完工|竣工|投用|投入使用|验收|实施|改造|交付)"
+)
+
+
+def fell_short(case: Case) -> Iterator[Finding]:
+    """R08: 「6个示范村全部建成」, where another place has 「目标6个，实际建成5个」."""
+    if not _WHOLE_DONE.search(case.flat):
+        return
+    for match in _SHORT.finditer(case.flat):
+        if int(match["y"]) >= int(match["x"]):
+            continue
+        item = case.item_at(match.start())
+        sentence = case.sentence(match.start())
+        subject = case.flat[max(sentence.start, match.start() - _SUBJECT) : match.start()]
+        subject = re.split(r"[;。,]", subject.rstrip(",;。:"))[-1] + (f" {item.name}" if item else "")
+        pairs = _pairs(subject)
+        for span, text in case.running:
+            done = _WHOLE_DONE.search(text)
+            if done is None or span == sentence or re.search(r"目标|计划|应当|争取|确保", text):
+                continue
+            counted = re.search(rf"(?<![\d.]){match['x']}\s?{match['u']}", text)
+            if counted and sum(pair in text for pair in pairs) >= _SHARED:
+                message = f"这里写{match['x']}{match['u']}已全部完成，另一处写计划{match['x']}{match['u']}、实际{match['y']}{match['u']}"
+                low, high = min(counted.start(), done.start()), max(counted.end(), done.end())
+                place = Span(span.start + low, span.start + high)
+                yield case.finding(
+                    "R08", place, message, stated=match["x"], recomputed=match["y"], also=(Span(*match.span()),)
+                )
+                break
+
+
+_SUBJECT = 24
+_SHARED = 2
+_WORN = re.compile(r"完成|实际|目标|计划|建设|工作|项目|任务|数量|全年|情况")
+
+
+_DONE = r"(?:(?:实际|仅|只|共|全年)[\u4e00-\u9fff]{0,4})?(?:完成|建成|完工|竣工|投用)(?:了)?\s?"
+
+
+def done_twice(case: Case) -> Iterator[Finding]:
+    """R08: 「计划完成14层……实际完成9层」, and 「全年仅完成8层」 elsewhere of the same."""
+    for match in _SHORT.finditer(case.flat):
+        item = case.item_at(match.start())
+        sentence = case.sentence(match.start())
+        pairs = _pairs(case.text(sentence) + (f" {item.name}" if item else ""))
+        form = re.compile(rf"{_DONE}(?P<n>\d+)\s?{match['u']}(?![\u4e00-\u9fff]*目标)")
+        for other in form.finditer(case.flat):
+            count, short = int(other["n"]), int(match["x"]) - int(match["y"])
+            if count in (int(match["x"]), int(match["y"]), short) or count >= int(match["x"]):
+                continue  # what was left to do is finished later
+            place = case.sentence(other.start())
+            near = case.flat[max(case.paragraph(place.start).start, place.start - _SUBJECT) : place.end]
+            if place != sentence and sum(pair in near for pair in pairs) >= _SHARED + 1:
+                message = f"这里写{other[0]}，另一处写计划{match['x']}{match['u']}、实际{match['y']}{match['u']}"
+                span = Span(other.start(), other.end())
+                yield case.finding(
+                    "R08", span, message, stated=other["n"], recomputed=match["y"], also=(Span(*match.span()),)
+                )
+                break
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return pairs_of(_WORN.sub(" ", text))

@@ -297,6 +297,7 @@ class FactWords:
     weak: re.Pattern[str]
     ends: re.Pattern[str]
     acts: re.Pattern[str]
+    paid: re.Pattern[str]
     parts: re.Pattern[str]
     times: re.Pattern[str]
     whole: re.Pattern[str]
@@ -323,7 +324,7 @@ def load_fact_words() -> FactWords:
         ends=re.compile(rf"[^\u4e00-\u9fff\"]|{'|'.join(_texts(data['ends']))}"),
         **{
             key: re.compile(str(data[key]))
-            for key in ("times", "whole", "planned", "done", "no_names", "staff", "rates")
+            for key in ("paid", "times", "whole", "planned", "done", "no_names", "staff", "rates")
         },
     )
 
