@@ -217,7 +217,7 @@ def _aimed(case: Case, span: Span) -> bool:
     if case.item_at(span.start) is not None:
         return False
     paragraph = case.paragraph(span.start).start
-    label = case.flat[paragraph : paragraph + _LABEL]
+    label = case.flat[paragraph : min(paragraph + _LABEL, span.end)]
     labelled = ("目标" in label and not _RESULTS.search(label)) or _AIMS.search(
         case.flat, paragraph, span.end
     ) is not None
@@ -263,6 +263,8 @@ def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact
     text = case.flat[span.end : min(sentence.span.end, span.end + _AHEAD)].removeprefix("的")
     stop = forms.ends.search(text)
     behind = text[: stop.start()] if stop else text
+    if behind:
+        before = _among(case.flat[max(start, span.start - _BACK) : span.start], before)
     if unit == "万元" and _OF_MONEY.fullmatch(before):
         before = quantity.name
     stage, sure = _stage(case, quantity, sentence, before, behind, last)
@@ -298,6 +300,16 @@ def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact
         by_act,
         borrowed,
     )
+
+
+_LIST = re.compile("(内设|下设|下属|所属|直属|下辖)[^,。;:\\d]*、[^,。;:\\d]*$")
+_TOGETHER = re.compile("会同|联合")
+
+
+def _among(lead: str, words: str) -> str:
+    """What stands before a number and its noun, without the members of their list and who acts together with them."""
+    listed = _LIST.search(lead)
+    return listed[1] if listed is not None else _TOGETHER.split(words)[-1]
 
 
 def _subject(case: Case, quantity: Quantity, unit: str, last: Fact | None) -> tuple[str, str]:
