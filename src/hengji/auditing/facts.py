@@ -103,7 +103,7 @@ def facts(case: Case) -> tuple[Fact, ...]:
             told.extend(facts_in(case, sentence))
     told.extend(_tabled(c) for c in _counts(case) if c.quantity.table and (c.unit, c.value) in near)
     own = [f for f in told if f.quantity.year == case.year and f.quantity.scope in ("", "专项")]
-    return (*own, *_achieved(case))
+    return (*own, *achieved(case))
 
 
 class _Count(NamedTuple):
@@ -151,7 +151,7 @@ def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
     for count in _counts(case):
         if count.quantity.year == case.year:
             values.setdefault(count.unit, set()).add(count.value)
-    for fact in _achieved(case):
+    for fact in achieved(case):
         values.setdefault(fact.unit, set()).add(fact.value)
     found: set[tuple[str, Decimal]] = set()
     for unit, each in values.items():
@@ -191,6 +191,9 @@ class _Sentence:
         ruled = _RULED.search(self.text)
         self.ruled = ruled.end() if ruled is not None else len(self.text)
         self.aimed = _aimed(case, span)
+        self.resulting = (
+            any(c.start <= span.start < c.end for c in _result_cells(case)) if case.in_table(span.start) else False
+        )
 
     def limits(self, at: int) -> tuple[frozenset[str], bool]:
         """Which words limit a number to a time, and whether it is listed as a part."""
@@ -320,8 +323,19 @@ def _subject(case: Case, quantity: Quantity, unit: str, last: Fact | None) -> tu
     item = case.item_at(quantity.span.start)
     if item is not None:
         return item.name, ""
+    if case.in_table(quantity.span.start):
+        return _row_label(case, quantity.span.start), ""
     section = case.section(quantity.span.start)
     return (section.title, "") if section is not None and len(section.title) < _LABEL else ("", "")
+
+
+def _row_label(case: Case, position: int) -> str:
+    """The words of the row's cell before a position that name it; nothing where there are none."""
+    cells = case.flat[case.flat.rfind("\n", 0, position) + 1 : position].split("\t")[:-1]
+    return next((cell for cell in reversed(cells) if _LABEL_CELL.fullmatch(cell)), "")
+
+
+_LABEL_CELL = re.compile(r"[\u4e00-\u9fff]{3,16}")
 
 
 def _item_meant(case: Case, quantity: Quantity, words: str) -> ScoredItem | None:
@@ -330,7 +344,7 @@ def _item_meant(case: Case, quantity: Quantity, words: str) -> ScoredItem | None
     if item is None or not (plain := bare(words)):
         return None
     whole = bare(flat(item.name))
-    begun = whole.startswith(plain) and len(whole) > len(plain)
+    begun = whole.startswith(plain) and len(whole) > len(plain) >= _SHORT
     return item if begun and not load_fact_words().acts.search(whole, len(plain)) else None
 
 
@@ -355,22 +369,33 @@ def _stage(
         return (
             (PLANNED, True) if forms.planned.search(lead) and not case.in_table(quantity.span.start) else (AIMED, True)
         )
-    return DONE, done
+    return DONE, done or sentence.resulting
 
 
 @once
 def _goal_cells(case: Case) -> tuple[Span, ...]:
     """The cells of a form that tell in words what was aimed at: those under a label of goals or beside it."""
+    return _labelled(case, _GOAL_HEADER)
+
+
+@once
+def _result_cells(case: Case) -> tuple[Span, ...]:
+    """The cells that tell in words what became of it."""
+    return _labelled(case, _RESULT_HEADER)
+
+
+def _labelled(case: Case, form: re.Pattern[str]) -> tuple[Span, ...]:
     return tuple(
         grid.span(*place)
         for grid in case.grids
         for (row, column), label in grid.texts.items()
-        if "目标" in label and _GOAL_HEADER.fullmatch(label)
+        if len(label) < _LABEL and form.fullmatch(label)
         for place in ((row + 1, column), (row, column + 1))
         if place in grid.cells
     )
 
 
+_RESULT_HEADER = re.compile(r"(?:年度|总体|绩效)*(?:目标)?实际完成情况|(?:年度|总体|绩效)*目标完成情况")
 _GOAL_HEADER = re.compile(r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?")
 
 
@@ -394,7 +419,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @once
-def _achieved(case: Case) -> tuple[Fact, ...]:
+def achieved(case: Case) -> tuple[Fact, ...]:
     """What the rows of indicators say was achieved."""
     rows = [(item, _RESULT.match(flat(item.actual))) for item in case.found.items if item.table and item.actual]
     found = [_of_row(case, item, match) for item, match in rows if match is not None]

@@ -50,6 +50,7 @@ from hengji.auditing import (
     units,
     vague,
     wholes,
+    yearly,
     years,
 )
 from hengji.auditing.case import Check
@@ -108,6 +109,7 @@ RULES: Mapping[str, Rule] = {
             swapped.swapped_in_division,
             amounts.lost_points_agree,
             retold.told_otherwise,
+            retold.satisfied_otherwise,
             undone.left_undone,
             undone.fell_short,
             undone.done_twice,
@@ -132,7 +134,7 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R12": Rule((units.units_slip, amounts.one_value)),
-    "R13": Rule((years.years_fit,)),
+    "R13": Rule((years.years_fit, yearly.told_of_last_year)),
     "R14": Rule((years.relative_words,)),
     "R15": Rule((three_public.three_public, three_public.public_fell, changes.changes_recompute)),
     "R16": Rule(

@@ -40,6 +40,48 @@ def told_otherwise(case: Case) -> Iterator[Finding]:
             )
 
 
+_OBJECTS = re.compile(r"(?P<of>[\u4e00-\u9fff]*?)(?:总体|综合)?满意[度率]")
+_SAMPLE = ("份", "人", "户", "名", "家")
+_CLOSE = 10  # percentage points between two statements of one satisfaction
+
+
+def satisfied_otherwise(case: Case) -> Iterator[Finding]:
+    """R08: 「满意度95.40%」 of the survey, and 「群众满意度为93.50%」 elsewhere of the same people asked."""
+    told = [(fact, match["of"]) for fact in facts(case) if (match := _satisfaction(fact)) is not None]
+    if len({fact.value for fact, _ in told}) != len(("one", "other")):
+        return
+    for (one, whose), (other, of) in itertools.combinations(told, 2):
+        apart = one.value != other.value and abs(one.value - other.value) <= _CLOSE and one.limits == other.limits
+        if (
+            not apart
+            or (whose and of and whose != of)
+            or case.paragraph(one.span.start) == case.paragraph(other.span.start)
+        ):
+            continue
+        samples = [_samples(case, fact) for fact in (one, other)]
+        if samples[0].isdisjoint(samples[1]) and (not whose or whose != of or all(samples)):
+            continue
+        right, odd = sorted((one, other), key=lambda f: (case.item_at(f.span.start) is None, f.span.start))
+        message = f"满意度这里是{_written(odd)}，另一处是{_written(right)}；同一份报告只用一个数"
+        yield case.finding(
+            "R08", odd.span, message, stated=_written(odd), recomputed=_written(right), also=(right.span,)
+        )
+        return
+
+
+def _satisfaction(fact: Fact) -> re.Match[str] | None:
+    """A satisfaction that was measured, by its name: with decimals, as no aim has them."""
+    if fact.unit != "%" or fact.stage != DONE or fact.part or fact.listed or "." not in fact.quantity.value:
+        return None
+    return _OBJECTS.fullmatch(bare(fact.before + fact.behind))
+
+
+def _samples(case: Case, fact: Fact) -> set[Decimal]:
+    """How many were asked, as the sentence of a satisfaction tells it."""
+    beside = case.by_sentence.get(fact.quantity.sentence, ())
+    return {quantity.number for quantity in beside if quantity.unit in _SAMPLE}
+
+
 def _written(fact: Fact) -> str:
     return f"{fact.quantity.value}{fact.quantity.unit}"
 
@@ -62,9 +104,17 @@ def _comparable(case: Case) -> dict[tuple[str, str], list[Fact]]:
         if fact.stage == AIMED or fact.part or not _usable(case, fact):
             continue
         names = (*planned.get((fact.unit, fact.value), ()), *planned.get(("", fact.value), ()))
-        if fact.stage == PLANNED or fact.sure or not any(len(n.core & fact.name.core) > 1 for n in names):
+        told = fact.stage == PLANNED or fact.sure or _among_results(case, fact)
+        if told or not any(len(name.core & fact.name.core) > 1 for name in names):
             found.setdefault((fact.unit, fact.stage), []).append(fact)
     return found
+
+
+def _among_results(case: Case, fact: Fact) -> bool:
+    """Whether a number stands in a leaf of running text or in a chapter of results, where no aims are told."""
+    if case.in_table(fact.span.start):
+        return False
+    return case.item_at(fact.span.start) is not None or case.chapter_key(fact.span.start) not in _BEFORE_RESULTS
 
 
 def _usable(case: Case, fact: Fact) -> bool:
@@ -234,7 +284,7 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
         fact.unit == one.unit
         and fact.value == gap
         and not _OF_THEM.search(fact.before)
-        and not fact.name.core.isdisjoint(one.name.core)
+        and (fact.borrowed or len(fact.name.core & one.name.core) > 1)
         and any(place.start <= fact.span.start < place.end for place in places)
         for fact in facts(case)
     )
