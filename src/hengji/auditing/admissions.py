@@ -87,10 +87,6 @@ def _admitted(case: Case, topic: Topic, zones: list[Span], measures: list[Span])
     """The clauses that admit a defect of a topic, not denied, not another year's, not put right before."""
     for match in topic.admits.finditer(case.flat):
         at = match.start()
-        start, end = _clause(case.flat, at, match.end())
-        clause = case.flat[start:end]
-        if _DENIED.search(case.flat, start, at) or (topic.unless is not None and topic.unless.search(clause)):
-            continue
         told = _inside(zones, at)
         own = case.item_at(at) if topic.whole else None
         if own is not None and any(word in own.name for word in topic.leaves):
@@ -103,12 +99,27 @@ def _admitted(case: Case, topic: Topic, zones: list[Span], measures: list[Span])
             or not (topic.whole or _found_out(case, at))
         ):
             continue
-        sentence = case.sentence(at)
-        whole = case.flat[min(sentence.start, start) : max(sentence.end, end)]
-        if _RULE.search(whole) or _of_another_year(case, whole, clause):
-            continue
-        if not _right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)):
-            yield Span(start, end)
+        span = is_admitted(case, topic, match)
+        if span is not None:
+            yield span
+
+
+def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
+    """The clause around a form that admits a defect; None where it is denied, of a rule, of another year, or put right before."""
+    start, end = _clause(case.flat, match.start(), match.end())
+    clause = case.flat[start:end]
+    if _DENIED.search(case.flat, start, match.start()) or (
+        topic.unless is not None and topic.unless.search(_CAME_OF_IT.sub("", clause))
+    ):
+        return None
+    sentence = case.sentence(match.start())
+    whole = case.flat[min(sentence.start, start) : max(sentence.end, end)]
+    if _RULE.search(whole) or _of_another_year(case, whole, clause):
+        return None
+    return Span(start, end) if not _right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)) else None
+
+
+_CAME_OF_IT = re.compile(r",(?:影响|导致|造成|致使|制约|拖累)[^,。;]*")  # what a defect led to is another matter
 
 
 def _found_out(case: Case, position: int) -> bool:

@@ -36,14 +36,16 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
         if _SATISFIED.search(text) or _AIMED.search(text) or blurred(text) or _among_goals(case, sentence):
             continue
         for match in HUNDRED.finditer(text):
-            if _DIVISION.match(text, match.end()) or _UNREACHED.search(text[: match.start()]):
+            before = text[: match.start()]
+            if _DIVISION.match(text, match.end()) or _UNREACHED.search(before) or _of_later(case, before):
                 continue
             paragraph = case.paragraph(sentence.start + match.start())
             around = case.text(paragraph)
             if (
                 paragraph.start in told
-                or not _RESULT.search(text[: match.start()])
+                or not (_RESULT.search(before) or _WHOLLY.match(text, match.start()))
                 or _parts_given(case, sentence, around)
+                or _same_twice(before)
                 or _told_twice(case, sentence)
                 or (_SPENT_ALL.search(text) and "万元" in around)
             ):
@@ -79,6 +81,23 @@ _DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\
 _EVERYTHING = re.compile(
     r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"
 )
+
+
+_WHOLLY = re.compile(r"100\s?%的[\u4e00-\u9fff]{2,8}(?=[,。;]|$)")  # 「实现了100%的节水增效」
+_NUMBER = re.compile(r"(?<![\d.])\d[\d,.]*\d(?![\d.]|\s?[年月日%])|(?<![\d.])\d(?=\s?[\u4e00-\u9fff])(?!\s?[年月日%])")
+_YEAR = re.compile(r"20\d\d(?=年)")
+
+
+def _of_later(case: Case, before: str) -> bool:
+    """Whether the clauses before a rate speak of a year to come: 「2025年要实现覆盖率100%」."""
+    years = _YEAR.findall(before)
+    return bool(years) and int(years[-1]) > case.year
+
+
+def _same_twice(before: str) -> bool:
+    """Whether a number stands twice in the clauses before a rate: what was due and what was done, in any unit."""
+    numbers = _NUMBER.findall(re.split(r"[。;]", before)[-1])
+    return len(set(numbers)) < len(numbers)
 
 
 _GOALS = re.compile(r"目标(?:值|任务)?\s?[:为是]")

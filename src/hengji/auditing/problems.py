@@ -8,6 +8,7 @@ from hengji.auditing.admissions import Admission, admissions, claim_of, names_al
 from hengji.auditing.case import Case, once
 from hengji.auditing.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.claims import ARGUED, argument
+from hengji.auditing.hints import hinted
 from hengji.auditing.numbers import number
 from hengji.auditing.scores import moved_to
 from hengji.auditing.structure import is_narrative
@@ -262,7 +263,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     full = [item for item in case.found.items if not item.not_applicable and _full(case, item)]
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
     named: set[str] = set()
-    for admission in admissions(case, full, lost):
+    for admission in (*admissions(case, full, lost), *hinted(case, full, lost)):
         if admission.item.name not in named and not _overlaps(admission.span, admitted):
             if _overlaps(admission.span, told) and not _NUMBER.search(case.text(admission.span)):
                 continue  # the heading of a problem whose facts were told

@@ -91,7 +91,10 @@ def load_fields() -> tuple[Field, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled."""
+    """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled.
+
+    ``hints`` are weaker admissions, which stand only against a leaf, of ``leaves`` or ``also``, that ``boasts``.
+    """
 
     name: str
     leaves: tuple[str, ...]
@@ -100,10 +103,13 @@ class Topic:
     unless: re.Pattern[str] | None
     stays: bool
     whole: bool
+    also: tuple[str, ...]
+    boasts: re.Pattern[str]
+    hints: re.Pattern[str]
 
 
 def _form(value: object) -> re.Pattern[str]:
-    return re.compile("|".join(_texts(value)))
+    return re.compile("|".join(_texts(value)) or "(?!)")
 
 
 @cache
@@ -120,6 +126,9 @@ def load_topics() -> tuple[Topic, ...]:
             _form(each["unless"]) if each["unless"] else None,
             each.get("stays") == "true",
             each.get("whole") == "true",
+            _texts(each.get("also", [])),
+            _form([*_texts(each["claims"]), *_texts(each.get("boasts", []))]),
+            _form(each.get("hints", [])),
         )
         for each in listed
     )
