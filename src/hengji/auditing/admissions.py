@@ -344,6 +344,7 @@ def _act_words() -> dict[str, list[str]]:
 
 
 _ALL = r"(?:均|全部|全数|悉数|都|100%|应\S尽\S)"
+_NOT_DONE = re.compile(r"未|没有")
 _NOT = r"(?:未|没有|尚未|仍未|未能)(?!发现|发生|出现|提出|见)(?:按期|及时|全部|如期|按时|完成)?"
 
 
@@ -358,7 +359,7 @@ def _unfinished(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zone
     """An act that a leaf claims to be done throughout and the problems say was not, of the same thing."""
     for zone in zones:
         text = case.text(zone)
-        for word, undone in _undone():
+        for word, undone in _undone() if _NOT_DONE.search(text) else ():
             for match in undone.finditer(text):
                 span = Span(*_clause(case.flat, zone.start + match.start(), zone.start + match.end()))
                 clause = case.text(span)
@@ -432,9 +433,9 @@ def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
 
 # So many of something went wrong; what is scarce, old or hard, and what was never claimed to be done, is no wrong.
 _WENT_WRONG = re.compile(
-    r"漏[发报登记页检缴]|错[发报误漏]|逾期|超期|超过|晚点|延误|迟[发报到]|仍(?!需|要|有待|较|然|有\d|未|没有)|不符|违规|违反|重复|丢失|损坏|停用|擅自|堵塞|过期|被投诉|被通报|被退回|被约谈"
+    r"漏[发报登记页检缴]|错[发报误漏]|逾期|超期|超标|报废|失效|超过|晚点|延误|迟[发报到]|仍(?!需|要|有待|较|然|有\d|未|没有)|不符|违规|违反|重复|丢失|损坏|停用|擅自|堵塞|过期|被投诉|被通报|被退回|被约谈"
 )
-_NUMBERED = re.compile(r"\d\s?(?:个|名|人|户|件|起|次|批次?|份|处|项|家|笔|页|宗|例|台|辆|所|路|条)")
+_NUMBERED = re.compile(r"(?:\d|[一两二三])\s?(?:个|名|人|户|件|起|次|批次?|份|处|项|家|笔|页|宗|例|台|辆|所|路|条)")
 _OTHERS = re.compile(r"企业|商户|经营|业主|个体|开发商|违法|用人单位|欠费|市民|居民|农户")
 _TWO = 2
 

@@ -45,19 +45,29 @@ def _answered(case: Case, topic: Topic, lost: ScoredItem, span: Span) -> bool:
     told = f"{lost.name} {case.text(lost.body)} {lost.actual} {lost.remark}"
     shared = len(clause & pairs_of(told))
     own = any(word in lost.name for word in topic.leaves)
-    return shared > _SHARED or (own and (shared > 0 or topic.hints.search(told) is not None))
+    alike = topic.hints.search(told) is not None or topic.admits.search(told) is not None
+    return (own and (shared > 0 or alike)) or (alike and shared > _SHARED)
 
 
 def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> Iterator[Admission]:
     """The leaf that boasts of what the clause speaks of most."""
     text = case.text(span)
     told = pairs_of(text)
+    own = topic.hints.search(text)
+    sure = own is not None and any(word in own[0] for leaf in topic.leaves for word in _pairs(leaf))
     named = [item for item in leaves if _of_its_kind(item.name, text)]
     for item in sorted(named, key=lambda i: -len(told & pairs_of(f"{i.name} {case.text(i.body)} {i.remark}"))):
         claim = claim_of(case, item, topic.boasts)
-        if claim is not None:
+        alike = (
+            sure or topic.plain or told & pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
+        )
+        if claim is not None and alike:
             yield Admission(span, item, claim)
             return
+
+
+def _pairs(name: str) -> Iterator[str]:
+    return (name[k : k + 2] for k in range(len(name) - 1))
 
 
 _KINDS = ("目标", "指标")

@@ -93,7 +93,7 @@ def load_fields() -> tuple[Field, ...]:
 class Topic:
     """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled.
 
-    ``hints`` are weaker admissions, which stand only against a leaf, of ``leaves`` or ``also``, that ``boasts``.
+    ``hints`` are weaker admissions, which stand only against a leaf, of ``leaves`` or ``also``, that ``boasts`` and, unless they are ``plain``, shares a word.
     """
 
     name: str
@@ -106,6 +106,7 @@ class Topic:
     also: tuple[str, ...]
     boasts: re.Pattern[str]
     hints: re.Pattern[str]
+    plain: bool
 
 
 def _form(value: object) -> re.Pattern[str]:
@@ -129,6 +130,7 @@ def load_topics() -> tuple[Topic, ...]:
             _texts(each.get("also", [])),
             _form([*_texts(each["claims"]), *_texts(each.get("boasts", []))]),
             _form(each.get("hints", [])),
+            each.get("plain") == "true",
         )
         for each in listed
     )
