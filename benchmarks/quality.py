@@ -60,7 +60,8 @@ class Quality:
     kinds: Tally = field(default_factory=Tally)
     items: Tally = field(default_factory=Tally)
     values: Tally = field(default_factory=Tally)
-    findings: dict[str, Tally] = field(default_factory=dict)
+    findings: dict[str, Tally] = field(default_factory=dict)  # by code, at the place that a finding points at first
+    either: Tally = field(default_factory=Tally)  # of all codes, where one of the two ends of a contradiction suffices
     traps: int = 0
     notes: list[str] = field(default_factory=list)
 
@@ -160,8 +161,16 @@ def _findings(quality: Quality, outcome: Audit, labels: dict) -> None:
     wanted = [(str(label["code"]), _ranges(document, label.get("quote"))) for label in _list(labels, "findings")]
     optional = [(str(label["code"]), _ranges(document, label.get("quote"))) for label in _list(labels, "optional")]
     hit: set[int] = set()
+    also_hit: set[int] = set()
     for finding in outcome.findings:
         tally = quality.findings.setdefault(finding.code, Tally())
+        others = {
+            n
+            for span in finding.also
+            for n, label in enumerate(wanted)
+            if _fits(document, finding.code, span.start, span.end, label)
+        }
+        also_hit |= others
         matches = [
             n for n, label in enumerate(wanted) if _fits(document, finding.code, finding.start, finding.end, label)
         ]
@@ -169,7 +178,10 @@ def _findings(quality: Quality, outcome: Audit, labels: dict) -> None:
             hit.update(matches)
         elif not any(_fits(document, finding.code, finding.start, finding.end, label) for label in optional):
             tally.wrong += 1
+            quality.either.wrong += not others
             quality.notes.append(f"{labels['file']} 误报 {finding.code}：{finding.message}｜{finding.quote[:40]}")
+    quality.either.right += len(hit | also_hit)
+    quality.either.missed += len(wanted) - len(hit | also_hit)
     for number, (code, _) in enumerate(wanted):
         tally = quality.findings.setdefault(code, Tally())
         if number in hit:
@@ -224,6 +236,7 @@ def table(quality: Quality) -> str:
     summary = (
         f"{quality.documents}份；类型 {_share(quality.kinds.right, quality.documents)}；指标 F1 {quality.items.f1}；"
         f"数值召回 {quality.values.recall}；发现 精确率 {total.precision} 召回率 {total.recall}"
+        f"（矛盾的两处指到任一处：{quality.either.precision}、{quality.either.recall}）"
     )
     lines = [summary, "", "| 规则 | 标注 | 找到 | 误报 | 精确率 | 召回率 |", "|---|---:|---:|---:|---:|---:|"]
     for code, tally in sorted(quality.findings.items()):

@@ -42,16 +42,20 @@ class Admission:
     sure: bool = False  # a topic's own words on both sides
 
 
+Claims = list[tuple[ScoredItem, Span]]  # leaves with full marks, and where each says that nothing is amiss
+
+
 def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> list[Admission]:
     """What the report admits against leaves with full marks, what speaks most of its leaf first."""
     zones, measures = problem_zones(case), measure_zones(case)
+    throughout = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
     found = [
         *_of_topics(case, full, lost, zones, measures),
-        *contradictions(case, full, lost, zones),
+        *contradictions(case, throughout, full, lost, zones),
         *_unfinished(case, full, lost, zones),
         *_late(case, full, lost, zones),
         *_events(case, full),
-        *_violations(case, full, lost, zones),
+        *_violations(case, throughout, lost, zones),
     ]
     found = [each for each in found if not _NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
     return sorted(found, key=lambda admission: (-admission.sure, -_affinity(case, admission)))
@@ -71,11 +75,12 @@ def _of_topics(
     names = "\n".join(item.name for item in full)
     for topic in load_topics():
         words = [word for word in topic.leaves if word in names]
-        if not words:
+        admitted = list(_admitted(case, topic, zones, measures)) if words else []
+        if not admitted:
             continue
         leaves = [item for item in full if any(word in item.name for word in words)]
         spared = any(word in item.name for word in topic.leaves for item in lost)
-        for span in _admitted(case, topic, zones, measures):
+        for span in admitted:
             found = _against(case, topic, leaves, span)
             loose = topic.whole or spared or found.item.name.endswith("率")
             taken = any(_answers(case, topic, item, span) for item in lost)
@@ -258,12 +263,11 @@ _TAIL = 3  # the last characters of a name by which a problem names it: 满意�
 
 
 def contradictions(
-    case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]
+    case: Case, claims: Claims, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]
 ) -> Iterator[Admission]:
     """A problem that speaks of what one leaf with full marks claims to be done throughout, and of no leaf that lost points."""
-    claims = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
     told = [
-        (item, claim, _spoken(item.name), _spoken(_said(case, item, claim).replace(item.name, " ")))
+        (item, claim, _spoken(item.name) | (said := _spoken(_said(case, item, claim).replace(item.name, " "))), said)
         for item, claim in claims
     ]
     others = [_spoken(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}") for item in lost]
@@ -275,12 +279,12 @@ def contradictions(
             pairs = _spoken(text)
             if any(item.name[-_TAIL:] in text for item in lost):
                 continue
-            item, claim, name, said = max(told, key=lambda each: _weight(text, pairs, each[2] | each[3], each[3]))
-            weight = _weight(text, pairs, name | said, said)
+            item, claim, own, said = max(told, key=lambda each: _weight(text, pairs, each[2], each[3]))
+            weight = _weight(text, pairs, own, said)
             if weight < _ENOUGH + 2 and _of_another_field(text, item, full):
                 continue
             if weight >= _ENOUGH and not any(_weight(text, pairs, other, other) >= weight for other in others):
-                yield Admission(_nearest_clause(case, span, name | said), item, claim)
+                yield Admission(_nearest_clause(case, span, own), item, claim)
 
 
 def _nearest_clause(case: Case, span: Span, own: frozenset[str]) -> Span:
@@ -310,6 +314,8 @@ def _spoken(text: str) -> frozenset[str]:
 def _weight(text: str, pairs: frozenset[str], own: frozenset[str], said: frozenset[str]) -> int:
     """How much a problem speaks of a leaf: shared pairs, and more where one that the leaf claims is denied (不宜存 of 宜存)."""
     shared = pairs & own
+    if not shared:
+        return 0
     denied = any(_denied(text, pair) for pair in shared & said)
     if not denied and not any(word in text for pair in shared for word in _act_words().get(pair, ())):
         return 0  # the same things, and not what is done with them
@@ -448,10 +454,9 @@ def _own_words(case: Case) -> dict[str, frozenset[str]]:
     return {name: frozenset(pair for pair in pairs if counted[pair] == 1) for name, pairs in texts.items()}
 
 
-def _violations(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+def _violations(case: Case, claims: Claims, lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
     """A clause of the problems that counts what went wrong, of what one leaf with full marks says is all well."""
-    told = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
-    for zone in zones if told else ():
+    for zone in zones if claims else ():
         for match in _WENT_WRONG.finditer(case.flat, zone.start, zone.end):
             span = Span(*_clause(case.flat, match.start(), match.end()))
             text = case.text(span)
@@ -462,7 +467,7 @@ def _violations(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zone
             pairs = _spoken(text)
             if any(pairs & _own_words(case).get(item.name, frozenset()) for item in lost):
                 continue
-            best = max(told, key=lambda each: _nearness(case, pairs, each[0]))
+            best = max(claims, key=lambda each: _nearness(case, pairs, each[0]))
             if _nearness(case, pairs, best[0]) >= _TWO:
                 yield Admission(span, *best)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.gaps import told_gap
 from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits
-from hengji.auditing.sums import told_gap
 from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
@@ -23,11 +23,13 @@ def one_value(case: Case) -> Iterator[Finding]:
     """R08: one quantity has one value wherever it is told; a cent apart is a note."""
     groups: dict[tuple[str, int, str, str], list[Quantity]] = {}
     for quantity in case.found.quantities:
+        if quantity.about == "目标" or "按" in quantity.name:
+            continue
         of_subject = quantity.scope == "科目" or quantity.name.endswith("支出决算") or quantity.item == "年初预算数"
         if case.found.kind is DocumentKind.ACCOUNTS and (of_subject or quantity.table):
             continue  # accounts tell it of every subject in turn, and their tables of every kind of money
         name = quantity.item or (quantity.name if _own_name(case, quantity) else "")
-        if name and quantity.about != "目标" and "按" not in quantity.name:
+        if name:
             about = "" if quantity.item else quantity.about
             groups.setdefault((name, quantity.year, about, quantity.scope), []).append(quantity)
     for (name, _, _, _), mentions in groups.items():
@@ -122,10 +124,10 @@ _COMMON = re.compile(
 def _own_name(case: Case, quantity: Quantity) -> bool:
     """Whether a name that is no data item is so specific that two values of it contradict each other."""
     return (
-        bool(_NAMED.fullmatch(quantity.name))
-        and not _COMMON.search(quantity.name)
-        and (quantity.unit == "%" or dimension(quantity.unit) == "money")
+        (quantity.unit == "%" or dimension(quantity.unit) == "money")
         and not quantity.table
+        and bool(_NAMED.fullmatch(quantity.name))
+        and not _COMMON.search(quantity.name)
         and not case.in_table(quantity.span.start)
     )
 

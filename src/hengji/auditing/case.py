@@ -1,7 +1,7 @@
 """The case: what a check may ask for, and how a finding is made from it."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -118,23 +118,31 @@ class Case:
 
     def chapter_key(self, position: int) -> str:
         """The canonical chapter a position stands in: the nearest one upward from its section."""
-        section = self.section(position)
-        while section is not None:
-            if section.key:
-                return section.key
-            section = self.found.sections[section.parent] if section.parent is not None else None
-        return ""
+        index = bisect_right(self._section_starts, position) - 1
+        return self._section_keys[index] if index >= 0 else ""
+
+    @cached_property
+    def _section_keys(self) -> list[str]:
+        """The canonical chapter of each section: its own, else that of the one above it, which stands before it."""
+        keys: list[str] = []
+        for section in self.found.sections:
+            keys.append(section.key or (keys[section.parent] if section.parent is not None else ""))
+        return keys
 
     def aimed_at(self, position: int) -> bool:
         """Whether a position outside the indicators stands under a heading of goals, and so tells what was aimed at."""
-        if self.item_at(position) is not None:
-            return False
-        section = self.section(position)
-        while section is not None:
-            if section.key == "绩效目标" or (_GOALS.search(section.title) and not _RESULTS.search(section.title)):
-                return True
-            section = self.found.sections[section.parent] if section.parent is not None else None
-        return False
+        index = bisect_right(self._section_starts, position) - 1
+        return index >= 0 and self._under_goals[index] and self.item_at(position) is None
+
+    @cached_property
+    def _under_goals(self) -> list[bool]:
+        """Of each section whether it, or one above it, has a heading of goals."""
+        under: list[bool] = []
+        for section in self.found.sections:
+            above = section.parent is not None and under[section.parent]
+            titled = _GOALS.search(section.title) is not None and _RESULTS.search(section.title) is None
+            under.append(above or section.key == "绩效目标" or titled)
+        return under
 
     def chapter(self, key: str) -> Section | None:
         """The first section that opens a canonical chapter."""
@@ -175,7 +183,11 @@ class Case:
         """Where the text of an indicator begins or ends, and which stands from there on: of several the first."""
         items = self.found.items
         cuts = sorted({cut for item in items for cut in item.body})
-        return cuts, [next((item for item in items if item.body.start <= cut < item.body.end), None) for cut in cuts]
+        owners: list[ScoredItem | None] = [None] * len(cuts)
+        for item in reversed(items):
+            for index in range(bisect_left(cuts, item.body.start), bisect_left(cuts, item.body.end)):
+                owners[index] = item
+        return cuts, owners
 
     @cached_property
     def parts_of(self) -> tuple[dict[int | None, list[ScoredGroup]], dict[int | None, list[ScoredItem]]]:
@@ -283,13 +295,15 @@ class Case:
         return [item.span for item in self.found.items if item.table and not self.in_table(item.span.start)]
 
     @cached_property
-    def _table_ranges(self) -> list[tuple[int, int]]:
-        return [(block.start, block.end) for block in self.found.document.blocks if block.cells]
+    def _table_ranges(self) -> tuple[list[int], list[int]]:
+        tables = [block for block in self.found.document.blocks if block.cells]
+        return [table.start for table in tables], [table.end for table in tables]
 
     def in_table(self, position: int) -> bool:
         """Whether a position stands in a table."""
-        index = bisect_right(self._table_ranges, (position, len(self.flat) + 1)) - 1
-        return index >= 0 and position < self._table_ranges[index][1]
+        starts, ends = self._table_ranges
+        index = bisect_right(starts, position) - 1
+        return index >= 0 and position < ends[index]
 
     def finding(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -34,7 +34,7 @@ class _Change:
 
 def changes_recompute(case: Case) -> Iterator[Finding]:
     """R11, R15: 「2022年…29.80万元，2023年较上年下降5.7%」: rise told as fall, or a percentage that the two years do not give."""
-    for change in _changes(case):
+    for change in (change for change, against in _changes(case) if against):
         finding = _wrong_way(case, change) or _wrong_size(case, change)
         if finding is not None:
             yield finding
@@ -43,7 +43,7 @@ def changes_recompute(case: Case) -> Iterator[Finding]:
 def ways_agree(case: Case) -> Iterator[Finding]:
     """R08: one percentage told twice of one thing, as a rise and as a fall."""
     by_size: dict[str, list[_Change]] = {}
-    for change in _changes(case, anywhere=True):
+    for change, _ in _changes(case):
         if change.told.unit == "%" and len(change.told.value) > len("9.9"):
             by_size.setdefault(change.told.value, []).append(change)
     for changes in by_size.values():
@@ -74,14 +74,19 @@ def _shared(case: Case, one: _Change, other: _Change) -> bool:
     return len(pairs[0] & pairs[1]) > 1
 
 
-def _changes(case: Case, *, anywhere: bool = False) -> Iterator[_Change]:
+@once
+def _changes(case: Case) -> tuple[tuple[_Change, bool], ...]:
+    """Every change that is told, and whether running text says that it is against another year."""
+    found: list[tuple[_Change, bool]] = []
     for told in case.found.quantities:
-        if (told.table and not anywhere) or not told.number or told.about == "目标" or told.unit in _NO_CHANGES:
+        if not told.number or told.about == "目标" or told.unit in _NO_CHANGES:
             continue
         lead_start = max(told.sentence.start, told.span.start - _LEAD)
         match = _WAY.search(case.flat, max(lead_start, told.span.start - 10), told.span.start)
-        if match is not None and (anywhere or _AGAINST.search(case.flat, lead_start, match.start())):
-            yield _Change(told, match["down"] is not None, match.start())
+        if match is not None:
+            against = not told.table and _AGAINST.search(case.flat, lead_start, match.start()) is not None
+            found.append((_Change(told, match["down"] is not None, match.start()), against))
+    return tuple(found)
 
 
 def _figures(case: Case, change: _Change) -> tuple[list[Quantity], list[Quantity]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.wording import matches_from
 from hengji.model.extraction import DocumentKind, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
@@ -11,6 +12,7 @@ _EVIDENCE = re.compile(
     r"附件\s?\d?\s?[:：、.]|佐证|附表|见附件|附后|详见附|证明材料|支撑材料|评分表|自评表|(?:收集|整理|归集|调阅|查阅)[^。;]{0,24}(?:资料|材料|凭证|台账)"
 )
 _SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
+_TITLED_ATTACHMENT = re.compile(r"\A\s*附件\s?\d*")  # of the report itself
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _COUNTED = re.compile(
     r"(?:佐证|支撑|证明)(?:材料|资料)(?:清单|目录)?\s?\([^()]{0,16}?(?P<n>\d{1,3})\s?项(?:末级|三级|具体|评价)?指标[^()]{0,16}\)"
@@ -19,7 +21,10 @@ _WANTING = re.compile(
     r"(?:材料|资料|佐证|记录|底稿)[^,。;\t\n]{0,4}(?:暂缺|待补|后补|缺失|未提供|未收集|未归集)|暂无佐证|(?:尚未|暂未|未能)(?:收集|提供|归集|整理)[^,。;\t\n]{0,4}(?:材料|佐证)"
     r"|\((?:[^()]{0,8}(?:材料|资料|表|册|记录|报告|底稿|证))?(?:暂?缺|缺失|未收集|未提供|待补|后补)[^()]{0,8}\)"
 )
+_LACK = re.compile("缺|待补|后补|未提供|未收集|未归集|尚未|暂未|未能|暂无佐证")  # one of them stands in each of these
+_MAY_BEGIN = re.compile(r"[材资佐记底暂尚未(]")  # the first characters of these
 _COLUMN = re.compile(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料")
+_PROOF = ("佐证", "支撑", "证明")  # how these headers begin
 _DATED = re.compile(r"(20\d\d)年")
 _STANDING = re.compile(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")  # what holds for years
 
@@ -42,7 +47,7 @@ def _counted_otherwise(case: Case) -> Iterator[Finding]:
 
 def _wanting(case: Case) -> Iterator[Finding]:
     """A leaf with points whose evidence is said not to be there: by its own text, or in the list of evidence that names it."""
-    for match in _WANTING.finditer(case.flat):
+    for match in matches_from(_MAY_BEGIN, _WANTING, case.flat) if _LACK.search(case.flat) else ():
         item = _named_before(case, match.start())
         if item is not None:
             span = Span(match.start(), match.end())
@@ -100,7 +105,7 @@ def old_evidence(case: Case) -> Iterator[Finding]:
     for grid in case.grids:
         columns: set[int] = set()
         for row in range(grid.rows):
-            columns |= {c for c, text in enumerate(grid.row(row)) if _COLUMN.fullmatch(text)}
+            columns |= {c for c, text in enumerate(grid.row(row)) if text[:2] in _PROOF and _COLUMN.fullmatch(text)}
             for column in columns:
                 text = grid.text(row, column)
                 match = _DATED.search(text)
@@ -119,9 +124,8 @@ def evidence_listed(case: Case) -> Iterator[Finding]:
     told = [item for item in case.found.items if not item.table]
     if case.found.kind is not DocumentKind.OVERALL or len(told) < 2 or len(told) < len(case.found.items) / 2:
         return
-    body = re.sub(r"^\s*附件\s?\d*", "", case.flat)
     unproved = sum(1 for item in told if not _SHOWS.search(case.text(Span(item.span.end, item.body.end))))
-    if _EVIDENCE.search(body) or unproved < _UNPROVED:
+    if unproved < _UNPROVED or _EVIDENCE.search(_TITLED_ATTACHMENT.sub("", case.flat)):
         return
     yield case.finding(
         "R35",

@@ -69,15 +69,20 @@ def _scales(case: Case) -> Iterator[dict[str, Decimal]]:
         text = case.flat[span.start : span.end]
         if ("优" in text or "良" in text or "合格" in text) and _SCALED.search(text):
             texts.append((abs(span.start - (grade.span.start if grade else 0)), text))
-    read = [read_scale(text) for _, text in sorted(texts)]
-    yield from (scale for scale in read if len(scale) > 1)
+    single: list[dict[str, Decimal]] = []
+    for _, text in sorted(texts):
+        scale = read_scale(text)
+        if len(scale) > 1:
+            yield scale
+        elif scale:
+            single.append(scale)
     for grid in case.grids:
         rows = "\n".join(" ".join(line) for line in grid.lines)
         if grid.rows <= len("优良中差合格不合格") and _SCALED.search(rows.replace("\n", " ")):
             scale = read_scale(rows)
             if len(scale) > 1:
                 yield scale
-    yield from (scale for scale in read if len(scale) == 1)
+    yield from single
 
 
 def read_scale(text: str) -> dict[str, Decimal]:

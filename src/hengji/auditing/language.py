@@ -16,7 +16,7 @@ _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
 _HABIT = 4  # paragraphs with half-width marks: more are a habit, told once
 _BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|年底|年末|本年|上年|报告))")
 _DOUBLE = re.compile(r"[，、；：]{2,}|[，、；：。](?<!\d)[,;:](?!\d)|[,;:][，、；：。]|。。(?!。)|，。|。，|、。|；。")
-_PAIR = re.compile(r"[，、；：。,;:]{2}")
+_PAIR = re.compile(r"[，、；：。,;:][，、；：。,;:]")
 _STRAY = re.compile(r"加强升|进行进行|的的(?!确|士)|了了|提高提升|完成完成|是是(?!非)|和和(?!美|睦)|在在")
 _SPACED = re.compile(r"1[3-9]\d(?<![\d.-]\d{3})([ -－])\d{4}\1\d{4}(?!\d)")
 _ACCOUNT = re.compile(
@@ -25,7 +25,7 @@ _ACCOUNT = re.compile(
 _PHONE = re.compile(r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
-_SEVEN = re.compile(r"\d{7}")  # all of these hold so many digits in a row
+_SEVEN = re.compile(r"\d\d{6}")  # all of these hold so many digits in a row
 _MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?!\d|\.\d|\s?(?:元|万|亿))|(?<!\d)0\d{2,3}[-－]\d{7,8}(?!\d)")
 
 
@@ -43,7 +43,7 @@ def slips(case: Case) -> Iterator[Finding]:
         )
     for match in _STRAY.finditer(text):
         yield case.finding("R38", Span(match.start(), match.end()), f"“{match[0]}”像是误打", stated=match[0])
-    said = set(text)
+    said = {character for character in _typed_wrong() if character in text}
     for characters, typo in _typos():
         if not characters <= said or typo.wrong not in text:
             continue
@@ -57,6 +57,12 @@ def slips(case: Case) -> Iterator[Finding]:
 def _typos() -> tuple[tuple[frozenset[str], Typo], ...]:
     """The wrong spellings, each with its characters: most texts do not have them all."""
     return tuple((frozenset(typo.wrong), typo) for typo in load_typos())
+
+
+@cache
+def _typed_wrong() -> frozenset[str]:
+    """The characters of all wrong spellings."""
+    return frozenset().union(*(characters for characters, _ in _typos()))
 
 
 def _punctuation(case: Case) -> Iterator[Finding]:

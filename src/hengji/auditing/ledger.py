@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
+from hengji.auditing.numbers import exact, in_unit
 from hengji.extracting.grid import Grid
 from hengji.extracting.mentions import LIMITS
 from hengji.library.lines import load_lines, stage_of_header
@@ -217,7 +218,7 @@ def _entry(words: _Words, quantity: Quantity, state: _State, place: int) -> Entr
         return None
     state.listed = (*state.listed, line) if line in _OF_ANY_SPLIT and line not in state.listed else (line,)
     state.stage = stage
-    amount = Fraction(quantity.number) * (factor(quantity.unit, "万元") or 1)
+    amount = in_unit(quantity, "万元")
     return Entry(line, stage, year, amount, f"{quantity.value}{quantity.unit}", quantity.span, place)
 
 
@@ -279,7 +280,7 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
             if column in numbers and cell is not None and cell.row == row and cell.column == column:
                 span = grid.span(row, column)
                 unit = units.get(span, "")
-                amount = Fraction(numbers[column]) * ((factor(unit, "万元") if unit else None) or 1)
+                amount = exact(numbers[column]) * ((factor(unit, "万元") if unit else None) or 1)
                 shown = f"{texts[column]}{unit}"
                 yield Entry(line, stage, years.get(column, year), amount, shown, span, place, table=True)
 

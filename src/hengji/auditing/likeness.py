@@ -28,13 +28,15 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
     texts = _long(case, case.found.paragraphs, _LONG)
     grams = cache(lambda index: _grams(texts[index][1]))  # only of those that are worth a closer look
+    characters = cache(lambda index: set(texts[index][1]))
     holders: dict[str, tuple[int, ...]] = {}
     told: list[Span] = []
     for later, (_, text) in enumerate(texts):
         # A part of the runs of characters shows which paragraphs are worth a closer look.
         own = {text[i : i + _GRAM] for i, first in enumerate(text) if ord(first) & 1}
         common = [gram for gram in own if gram in holders]
-        shared = Counter(itertools.chain.from_iterable([holders[gram] for gram in common]))
+        enough = len(common) * 2 > len(own)
+        shared = Counter(itertools.chain.from_iterable([holders[gram] for gram in common]) if enough else ())
         for gram in common:
             if len(holders[gram]) < _MOST_HOLDERS:
                 holders[gram] = (*holders[gram], later)
@@ -45,7 +47,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
             (
                 e
                 for e in near
-                if _alike(grams(e), grams(later)) or _matches(texts[e][1], text, set(texts[e][1]), set(text))
+                if _alike(grams(e), grams(later)) or _matches(texts[e][1], text, characters(e), characters(later))
             ),
             None,
         )
@@ -70,9 +72,10 @@ _LISTED_MOST = 0.3  # the same for entries of one list
 def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
     """Three clauses or more in a row that stand again at another place, whatever leads to them: 「一是甲，乙，丙，丁」, 「二是戊，乙，丙，丁」."""
     long = [(sentence, words) for sentence, words in case.running if len(words) >= _RUN_LEAST // 2]
-    if not _repeats([words for _, words in long]):
+    split = [(sentence.start, _BREAK.split(words)) for sentence, words in long]
+    if not _repeats([parts for _, parts in split]):
         return
-    clauses = [clause for sentence, words in long for clause in _clauses(sentence.start, words)]
+    clauses = [clause for start, parts in split for clause in _clauses(start, parts)]
     first: dict[str, int] = {}
     done = -1
     for at, (_, text) in enumerate(clauses):
@@ -99,15 +102,15 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
         yield case.finding("R32", span, f"这几句与{place}几乎相同，可能重复粘贴", stated=place, also=(twin,))
 
 
-def _repeats(sentences: list[str]) -> bool:
-    """Whether any long clause stands twice; a cheap look before the places of all of them are worked out."""
-    parts = [part for words in sentences for part in _BREAK.split(words) if len(part) >= _CLAUSE_LEAST]
+def _repeats(sentences: list[list[str]]) -> bool:
+    """Whether any long clause of these sentences stands twice; a cheap look before the places of all of them are worked out."""
+    parts = [part for clauses in sentences for part in clauses if len(part) >= _CLAUSE_LEAST]
     return len(set(parts)) < len(parts)
 
 
-def _clauses(start: int, words: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _clauses(start: int, parts: list[str]) -> Iterator[tuple[tuple[int, int], str]]:
     """The clauses of a sentence that begins at ``start``: where each stands, and its words."""
-    for part in _BREAK.split(words):
+    for part in parts:
         if part:
             yield (start, start + len(part)), part.strip()
         start += len(part) + 1
@@ -150,11 +153,13 @@ def _long(case: Case, spans: Iterable[Span], shortest: int) -> list[tuple[Span, 
 def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
     """A long sentence that stands word for word, or nearly, at two places that otherwise differ."""
     seen: list[tuple[Span, str, set[str]]] = []
-    for sentence, plain in _long(case, case.found.sentences, _LONG_SENTENCE):
-        if case.in_table(sentence.start):
-            continue
-        characters = set(plain)
-        alike = (before for before, text, own in seen if text == plain or _matches(text, plain, own, characters))
+    long = (sentence for sentence in case.found.sentences if sentence.end - sentence.start >= _LONG_SENTENCE)
+    outside = (sentence for sentence in long if not case.in_table(sentence.start))
+    for sentence, plain in _long(case, outside, _LONG_SENTENCE):
+        characters, length = set(plain), len(plain)
+        # Of very different lengths no two are nearly the same: the quickest look, at all that were seen.
+        near = [each for each in seen if 4 * length <= 5 * len(each[1]) and 4 * len(each[1]) <= 5 * length]
+        alike = (before for before, text, own in near if text == plain or _matches(text, plain, own, characters))
         twin = next(alike, None)
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
@@ -323,7 +328,8 @@ def _matches(left: str, right: str, ours: set[str], theirs: set[str]) -> bool:
     # Bounds from above, which settle most pairs: the shorter length, what only one of them has, and what they share in any order.
     if 2 * min(len(left), len(right)) < _SAME * both:
         return False
-    if 2 * min(len(left) - len(ours - theirs), len(right) - len(theirs - ours)) < _SAME * both:
+    common = len(ours & theirs)
+    if 2 * min(len(left) - len(ours), len(right) - len(theirs)) + 2 * common < _SAME * both:
         return False
     if 2 * sum([min(left.count(each), right.count(each)) for each in ours]) < _SAME * both:
         return False

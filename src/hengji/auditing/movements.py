@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.column_sums import figures_of, is_total
 from hengji.auditing.ledger import SPENT, WHOLE, Entry, Split, splits
 from hengji.auditing.numbers import number
-from hengji.auditing.sums import SUM_ROW, figures_of
 from hengji.extracting.grid import Grid
 from hengji.library.lines import stage_of_header
 from hengji.model.extraction import Span
@@ -90,10 +90,15 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
 
 
 @once
+def _splits(case: Case) -> tuple[Split, ...]:
+    """All wholes that the ledger splits into parts, whichever year they are of."""
+    return tuple(splits(case.ledger))
+
+
+@once
 def _pairs(case: Case) -> tuple[tuple[Split, Split], ...]:
     """A budget of the year, the last one first, with the spending of the year, both split into parts that compare."""
-    ledger = [entry for entry in case.ledger if entry.year == case.year]
-    every = list(splits(ledger))
+    every = [split for split in _splits(case) if next(iter(split.parts.values())).year == case.year]
     plans = sorted((s for s in every if s.stage in _LATEST), key=lambda s: _LATEST.index(s.stage))
     spent = [s for s in every if s.stage == SPENT]
     return tuple((plan, actual) for plan in plans for actual in spent if _moved(plan, actual))
@@ -144,7 +149,7 @@ def columns_moved(case: Case) -> Iterator[Finding]:
     if "调剂" in case.flat:
         return
     for grid in case.grids:
-        told = list(_columns(grid))
+        told = list(_columns(case, grid))
         if not told or any(grid.block.start <= place < grid.block.end for place in _places(case)):
             continue
         stage, moved, total, over, (budget, spent) = told[0]
@@ -163,10 +168,10 @@ def columns_moved(case: Case) -> Iterator[Finding]:
 @once
 def _places(case: Case) -> frozenset[int]:
     """Where the ledger tells splits."""
-    return frozenset(next(iter(split.parts.values())).place for split in splits(case.ledger))
+    return frozenset(next(iter(split.parts.values())).place for split in _splits(case))
 
 
-def _columns(grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, int]]]:
+def _columns(case: Case, grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, int]]]:
     """Per table: the budget's stage, by how much the row was spent above its budget, the row of the total, that row, the two columns."""
     for header in range(min(grid.rows, _HEADER_ROWS)):
         if not any("预算" in text for text in grid.row(header)):
@@ -176,9 +181,9 @@ def _columns(grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, i
         plans = sorted((c for c, stage in stages.items() if stage in _LATEST), key=lambda c: _LATEST.index(stages[c]))
         if len(spent) != 1 or not plans:
             continue
-        rows = {r: figures_of(grid, r) for r in range(header + 1, grid.rows)}
+        rows = {r: figures_of(case, grid, r) for r in range(header + 1, grid.rows)}
         rows = {r: f for r, f in rows.items() if plans[0] in f and spent[0] in f}
-        total = next((r for r in rows if any(SUM_ROW.fullmatch(text) for text in grid.row(r))), None)
+        total = next((r for r in rows if is_total(grid, r)), None)
         if total is None or rows[total][plans[0]] != rows[total][spent[0]]:
             return
         parts = {r: f for r, f in rows.items() if r != total and not any(t.startswith("其中") for t in grid.row(r))}

@@ -16,7 +16,7 @@ _NOT_ASSESSED = re.compile(r"不(?:予|再)?考核|不适用|不参与|不涉及
 _WHY = re.compile(
     r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需|不评分|不参评"
 )  # a sentence that says why, or where the points went
-_FULL_FOR_NOTHING = re.compile(r"不涉及|不适用|[计得按]满分")
+_FULL_FOR_NOTHING = re.compile(r"不涉及|不适用|计满分|得满分|按满分")
 _DENIES = re.compile(r"无|没有|未|不")
 
 

@@ -66,24 +66,33 @@ def number(value: Fraction | Decimal, most: int = 2) -> str:
     return plain(Fraction(value), most)
 
 
-def ratio_fits(stated: Quantity, numerator: Fraction, denominator: Fraction, loose: Fraction = Fraction(0)) -> bool:
+def ratio_fits(
+    stated: Quantity, numerator: Fraction | int, denominator: Fraction | int, loose: Fraction = Fraction(0)
+) -> bool:
     """Whether a stated percentage is the rounding of a ratio; ``loose`` is what the parts' own rounding leaves open."""
     return percent_fits(exact(stated.number), places(stated.value), numerator, denominator, loose)
 
 
 def percent_fits(
-    stated: Fraction, decimals: int, numerator: Fraction, denominator: Fraction, loose: Fraction = Fraction(0)
+    stated: Fraction,
+    decimals: int,
+    numerator: Fraction | int,
+    denominator: Fraction | int,
+    loose: Fraction = Fraction(0),
 ) -> bool:
     """The same of a percentage written with so many decimals."""
     if denominator == 0:
         return False
     # How far the ratio lies above what is stated, as ``gap / whole`` in whole numbers: this is asked of every pair of figures.
-    below = numerator.denominator * denominator.numerator * stated.denominator
-    gap = 100 * numerator.numerator * denominator.denominator * stated.denominator
-    gap -= stated.numerator * numerator.denominator * denominator.numerator
+    scale, across = stated.denominator, numerator.denominator * denominator.numerator
+    below = across * scale
+    gap = 100 * numerator.numerator * denominator.denominator * scale - stated.numerator * across
     gap, whole = (gap, below) if below > 0 else (-gap, -below)
     steps = gap * 10**decimals
     # Half a step is rounding; cutting off instead of rounding is common and no error of arithmetic.
     if 2 * abs(steps) <= whole or 0 <= steps < whole:
         return True
-    return bool(loose) and abs(Fraction(gap, whole)) <= Fraction(1, 2 * 10**decimals) + loose
+    # abs(gap) / whole <= 1 / halves + loose, without a division
+    halves = 2 * 10**decimals
+    open_gap = loose.denominator + halves * loose.numerator
+    return bool(loose) and abs(gap) * halves * loose.denominator <= whole * open_gap

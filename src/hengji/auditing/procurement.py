@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.ledger import PLANNED, SPENT, Entry, planned
 from hengji.auditing.numbers import number
 from hengji.auditing.rates import DERIVED
@@ -52,14 +52,20 @@ def procurement(case: Case) -> Iterator[Finding]:
             told = f"预算{number(planned_of_kind, 6)}万元" if planned_of_kind else "没有预算"
             message = f"{kind[:2]}类采购{told}，实际支出{number(bought_of_kind.amount, 6)}万元"
             stated, right = number(bought_of_kind.amount, 6), number(planned_of_kind, 6)
-            denied = _DENIED.search(case.flat)
-            ends = (*((Span(denied.start(), denied.end()),) if denied is not None else ()), bought_of_kind.span)
+            ends = (*_denied(case), bought_of_kind.span)
             yield case.finding("R16", ends[0], message, stated=stated, recomputed=right, also=ends[1:])
 
 
 _DENIED = re.compile(
     r"(?:不存在|没有|未发生|无)(?:发生)?(?:无预算|超预算|无计划|超计划|超范围)[、或和超无预算计划]*采购|采购[^。;]{0,12}(?:均|都)在[^。;]{0,12}(?:预算|计划)[^。;]{0,10}(?:内|范围)"
 )
+
+
+@once
+def _denied(case: Case) -> tuple[Span, ...]:
+    """Where the report says that nothing was bought beyond its plan."""
+    denied = _DENIED.search(case.flat)
+    return (Span(denied.start(), denied.end()),) if denied is not None else ()
 
 
 def _beyond(bought: Fraction, plan: Fraction) -> bool:
@@ -104,6 +110,7 @@ _UNPLANNED = re.compile(
     r"(?P<kind>货物|工程|服务)类?(?:采购)?(?:未安排|没有|无|未编制)(?:采购)?预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n>\d+(?:\.\d+)?)\s?万元"
     r"|(?:未安排|没有|无|未编制)(?P<kind2>货物|工程|服务)类?采购预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n2>\d+(?:\.\d+)?)\s?万元"
 )
+_NO_BUDGET = re.compile(r"(?:未安排|没有|无|未编制)(?:(?:货物|工程|服务)类?)?(?:采购)?预算")  # stands in each of these
 _NO_PLAN = re.compile(r"(?:未编制|未编列|未编报|未安排|没有编制|没有安排|无)(?:年初)?政府采购(?:预算|计划)")
 _BOUGHT = re.compile(r"(?:采购|购置|购买|招标|询价|磋商|政采)[^。;\d]{0,16}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
 _NEAR = 80  # characters behind the words that there was no plan
@@ -114,7 +121,7 @@ def unplanned_procurement(case: Case) -> Iterator[Finding]:
     """R16: what the text itself says had no budget, and was bought: 「工程类采购未安排预算，实际采购6.00万元」."""
     if "采购" not in case.flat or _ADDED.search(case.flat):
         return
-    for match in _UNPLANNED.finditer(case.flat):
+    for match in _UNPLANNED.finditer(case.flat) if _NO_BUDGET.search(case.flat) else ():
         amount = match["n"] or match["n2"]
         if Fraction(amount) > 0:
             kind = match["kind"] or match["kind2"]

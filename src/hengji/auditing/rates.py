@@ -1,13 +1,14 @@
 """R11: rates of running text against their parts; the rates of columns and of the budget have files of their own."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing import column_rates, execution_rates
-from hengji.auditing.case import Case, Check
+from hengji.auditing.case import Case, Check, once
 from hengji.auditing.numbers import common_unit, exact, in_unit, number, places, ratio_fits, slack
-from hengji.auditing.slips import SWAPPED, slip, slipped_rate
+from hengji.auditing.slips import slipped_rate, swapped
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -68,10 +69,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         return  # its own division follows: that is recomputed as such
     near = case.beside(quantity)
     pairs = [
-        (a, b)
-        for a in near
-        for b in near
-        if (a is not b and dimension(a.unit) == dimension(b.unit)) or (_people(a, b) and a is not b)
+        (a, b) for a, b in itertools.permutations(near, _TWO) if dimension(a.unit) == dimension(b.unit) or _people(a, b)
     ]
     if any(_fits(quantity, a, b) for a, b in pairs) or any(_fits_sum(quantity, near, b) for b in near):
         return
@@ -164,9 +162,22 @@ def mistyped(case: Case, rate: Quantity, numerator: Quantity, denominator: Quant
     return any(
         ratio_of(rate, twin, denominator if odd is numerator else numerator, upside=odd is denominator)
         for odd in (numerator, denominator)
-        for twin in case.found.quantities
-        if twin.unit == odd.unit and slip(twin.value, odd.value) == SWAPPED
+        for twin in _by_digits(case).get(_digits(odd), ())
+        if swapped(twin.value, odd.value)
     )
+
+
+@once
+def _by_digits(case: Case) -> dict[tuple[str, str], list[Quantity]]:
+    """The figures by their unit and digits in any order: only those with the same ones can have two of them swapped."""
+    found: dict[tuple[str, str], list[Quantity]] = {}
+    for quantity in case.found.quantities:
+        found.setdefault(_digits(quantity), []).append(quantity)
+    return found
+
+
+def _digits(quantity: Quantity) -> tuple[str, str]:
+    return quantity.unit, "".join(sorted(quantity.value.replace(",", "")))
 
 
 def ratio_of(rate: Quantity, a: Quantity, b: Quantity, *, upside: bool = False) -> bool:
@@ -290,7 +301,10 @@ _OF_ONE_LINE = ("三公经费预算数", "三公经费决算数", "公用经费�
 
 
 def _people(a: Quantity, b: Quantity) -> bool:
-    return {a.unit, b.unit} <= {"人", "名", "人次", "个"}
+    return a.unit in _OF_HEADS and b.unit in _OF_HEADS
+
+
+_OF_HEADS = ("人", "名", "人次", "个")
 
 
 def _fits(rate: Quantity, a: Quantity, b: Quantity) -> bool:
@@ -301,11 +315,13 @@ def _fits(rate: Quantity, a: Quantity, b: Quantity) -> bool:
         return bottom != 0 and rate.number == 0
     open_gap = slack(a, unit) if alike else Fraction(0)
     loose = (open_gap + slack(b, unit) * abs(top / bottom)) / bottom * 100 if open_gap else Fraction(0)
+    # Over a common denominator both are whole numbers, with which four ratios are tried much faster.
+    part, whole = top.numerator * bottom.denominator, bottom.numerator * top.denominator
     return (
-        ratio_fits(rate, top, bottom, loose)
-        or ratio_fits(rate, top - bottom, bottom, loose)
-        or ratio_fits(rate, bottom - top, bottom, loose)
-        or (top + bottom != 0 and ratio_fits(rate, top, top + bottom))
+        ratio_fits(rate, part, whole, loose)
+        or ratio_fits(rate, part - whole, whole, loose)
+        or ratio_fits(rate, whole - part, whole, loose)
+        or (part + whole != 0 and ratio_fits(rate, part, part + whole))
     )
 
 
@@ -535,9 +551,12 @@ DERIVED = re.compile(
 )
 
 
+_MAKES_RATE = re.compile(r"=\s?\d{1,4}(?:\.\d+)?\s?%")  # how each of them ends
+
+
 def _derived(case: Case) -> Iterator[Finding]:
     """A rate written out as a division: 「86.40/90.00=96.00%」."""
-    for match in DERIVED.finditer(case.flat):
+    for match in DERIVED.finditer(case.flat) if _MAKES_RATE.search(case.flat) else ():
         top, bottom, rate = (Fraction(match[key].replace(",", "")) for key in ("a", "b", "rate"))
         step = Fraction(1, 10 ** len(match["rate"].partition(".")[2]))
         value = top / bottom * 100 if bottom else None

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from hengji.auditing import (
     amounts,
+    budget_sums,
     changes,
     chapters,
     citing,
     claims,
+    column_sums,
     completions,
     disclosure,
     evidence,
@@ -17,6 +19,8 @@ from hengji.auditing import (
     hundred,
     language,
     likeness,
+    losses,
+    measures,
     movements,
     not_assessed,
     per_head,
@@ -83,12 +87,12 @@ RULES: Mapping[str, Rule] = {
         (
             sums.parts_make_whole,
             wholes.wholes_hold,
-            sums.columns_add_up,
-            sums.lists_make_whole,
-            sums.split_makes_whole,
-            sums.budget_adjusts,
-            sums.sources_make_whole,
-            sums.lines_add_up,
+            column_sums.columns_add_up,
+            budget_sums.lists_make_whole,
+            budget_sums.split_makes_whole,
+            budget_sums.budget_adjusts,
+            budget_sums.sources_make_whole,
+            column_sums.lines_add_up,
         )
     ),
     "R08": Rule(
@@ -142,10 +146,11 @@ RULES: Mapping[str, Rule] = {
     "R18": Rule((problems.full_despite_problems,)),
     "R19": Rule(
         (
-            problems.lost_points_explained,
-            problems.unanswered_problems,
-            problems.unmatched_problems,
-            problems.losses_denied,
+            losses.lost_points_explained,
+            measures.problems_without_measure,
+            measures.unanswered_problems,
+            measures.unmatched_problems,
+            losses.losses_denied,
         )
     ),
     "R20": Rule((chapters.empty_chapters, chapters.empty_joint_chapter, chapters.empty_rows)),

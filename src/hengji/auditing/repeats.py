@@ -41,16 +41,15 @@ def _key(name: str) -> str:
 
 
 def _comparable(case: Case, quantity: Quantity) -> bool:
-    digits = len(digits_of(quantity.value))
-    money = dimension(quantity.unit) == "money"
+    least = _LEAST_MONEY if dimension(quantity.unit) == "money" else _LEAST_DIGITS
     return (
         quantity.unit not in _NO_COUNT
-        and digits >= (_LEAST_MONEY if money else _LEAST_DIGITS)
         and quantity.about != "目标"
         and not quantity.item
         and not quantity.scope
         and not quantity.vague
         and quantity.year >= case.year
+        and len(digits_of(quantity.value)) >= least
     )
 
 
@@ -254,12 +253,14 @@ _BELOW = r"(?:预算|事业|基层|独立核算)?单位"
 # Each way begins with a word of its own, by which it is found quickly.
 _UNITS = rf"(?:内设(?:机构|科室|股室|处室)|所属{_BELOW}|下属{_BELOW}|直属{_BELOW}|二级{_BELOW}|派出机构)"
 _HAS = re.compile(rf"(?P<what>{_UNITS})(?:共|有|为|共有)?\s?(?P<n>\d+)\s?[个家]")
-_OF_THEM = re.compile(rf"(?P<n>\d+)\s?[个家]\s?(?P<what>{_UNITS})")
+_SO_MANY_OF_THEM = re.compile(rf"[个家]\s?{_UNITS}")  # stands in each of these
+_OF_THEM = re.compile(rf"(?P<n>\d\d*)\s?[个家]\s?(?P<what>{_UNITS})")
 
 
 def more_than_there_are(case: Case) -> Iterator[Finding]:
     """R08: 「会同6个所属预算单位」, where the department has five of them."""
-    there = [m for form in (_HAS, _OF_THEM) for m in form.finditer(case.flat)]
+    forms = (_HAS, _OF_THEM) if _SO_MANY_OF_THEM.search(case.flat) else (_HAS,)
+    there = [m for form in forms for m in form.finditer(case.flat)]
     first: dict[str, re.Match[str]] = {}
     for match in sorted(there, key=re.Match.start):
         known = first.setdefault(match["what"], match)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.wording import matches_from
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -14,11 +15,12 @@ _COVERED = re.compile(
 _RESIDUE = re.compile(
     r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
 )
+_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示]")  # the first characters of these
 
 
 def residue(case: Case) -> Iterator[Finding]:
     """R41: what a template left behind, and names of other units where this one speaks."""
-    for match in _RESIDUE.finditer(case.flat):
+    for match in matches_from(_MAY_BEGIN, _RESIDUE, case.flat):
         if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
             continue  # a name or number that somebody covered
         text = match[0]
@@ -107,6 +109,11 @@ _INNER = re.compile(
 )
 
 
+_UNIT_DID = re.compile(
+    r"(?:局|委员会|办公室|中心|联合会)(?:[于\d年全]|组织|开展|完成|进行|对|制定|修订|建立)"
+)  # stands in each of these
+
+
 # The house rules of a school, museum or hospital bind nobody else.
 _HOUSE_RULES = re.compile(
     r"《(?P<name>[\u4e00-\u9fff]{2,8}?[省市县区旗州][\u4e00-\u9fff]{1,10}?(?:[馆校院站所队园]|学校|中学|小学))(?P<title>[^《》]{0,6}(?:内部控制|内控|内部管理|财务|报销|差旅|固定资产|合同|印章|考勤|会计|三重一大)[^《》]{0,16}(?:办法|制度|细则|规程|手册|规定|规范))》"
@@ -135,7 +142,7 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
 
 def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
     """Another body that does what only this one does for itself: 「市医疗保障局于2023年10月组织固定资产清查」."""
-    for match in _INNER.finditer(case.flat):
+    for match in _INNER.finditer(case.flat) if _UNIT_DID.search(case.flat) else ():
         if _is_another(match["name"], own) and not re.search(r"经|由|与|会同|向|请", match["name"][:2]):
             start = match.start("name")
             yield _as_of_another(case, Span(start, case.sentence(start).end), match["name"])
@@ -145,6 +152,11 @@ def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
 _RESPONSIBLE = re.compile(
     rf"(?:由|责成|明确|(?<=[)。;、.\n\t]))(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区旗])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<part>[\u4e00-\u9fff]{{2,6}}?(?:股|科|室|处))(?:负责|牵头|具体|在|于|20\d\d|\d{{1,2}}月|每|完成|制定|编制|按|对)"
 )
+
+
+_PART_ACTS = re.compile(
+    r"[股科室处](?:负责|牵头|具体|在|于|20\d\d|\d{1,2}月|每|完成|制定|编制|按|对)"
+)  # stands in each of these
 
 
 # 「经县水利局党组会议审议通过」: a meeting that only the body itself holds
@@ -162,7 +174,7 @@ def _meetings_of_another(case: Case) -> Iterator[Finding]:
 
 def _measures_of_another(case: Case) -> Iterator[Finding]:
     """A measure of this report that a section of another body is to take."""
-    for match in _RESPONSIBLE.finditer(case.flat):
+    for match in _RESPONSIBLE.finditer(case.flat) if _PART_ACTS.search(case.flat) else ():
         key = case.chapter_key(match.start())
         if key not in ("存在问题", "相关建议", "问题与建议") or not _is_another(match["name"], case.found.department):
             continue

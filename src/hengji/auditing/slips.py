@@ -14,7 +14,7 @@ LOST = "多写或漏写一位数字"
 
 def digits_of(value: str) -> str:
     """The digits of a figure as written."""
-    return "".join(character for character in value if character.isdigit())
+    return "".join(filter(str.isdigit, value))
 
 
 def swapped(written: str, meant: str) -> bool:

@@ -194,10 +194,9 @@ def numbering(case: Case) -> Iterator[Finding]:
             continue
         key = (section.parent, section.rank)
         above = sections[section.parent] if section.parent is not None else None
-        between = case.flat[above.span.end : section.span.start].strip("。:： \n\t\u3000") if above is not None else ""
-        follows = above is not None and not between.count("\n")
         restarts = above is not None and number == 1 and section.rank == above.rank + 1 and not section.heading
-        if above is not None and restarts and follows and (above.parent, above.rank) not in late:
+        follows = restarts and "\n" not in _between(case, above, section)
+        if above is not None and follows and (above.parent, above.rank) not in late:
             told.add(index)
             message = f"“{above.title[:14]}”下面的条目应降一级编号，不应与它同级从1重新开始"
             yield case.finding("R31", _mark_span(case, section), message, stated=section.mark)
@@ -206,7 +205,8 @@ def numbering(case: Case) -> Iterator[Finding]:
         runs_on = counted.get(section.rank) == number - 1  # numbers may go on across the parts
         counted[section.rank] = number
         heads = above is not None and above.heading and bool(above.mark) and not _DOTTED.search(section.mark)
-        if before is None and heads and number in _LATE and not between and not runs_on:
+        late_start = before is None and heads and number in _LATE and not runs_on
+        if late_start and not _between(case, above, section):
             late.add(key)
             message = f"编号从“{section.mark}”开始，前面没有“{_next_mark(section, 1)}”"
             yield case.finding(
@@ -239,6 +239,11 @@ def numbering(case: Case) -> Iterator[Finding]:
     yield from _bonus_inside(case)
     yield from _closing_marks(case)
     yield from _said_in_order(case)
+
+
+def _between(case: Case, above: Section | None, section: Section) -> str:
+    """What stands between a section and the one above it."""
+    return case.flat[above.span.end : section.span.start].strip("。:： \n\t\u3000") if above is not None else ""
 
 
 _TWO = 2

@@ -64,15 +64,14 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
     """R08: a count told twice of the same thing, two of its digits swapped: 「培训教师1,680人次」 and 「全年培训教师1,860人次」."""
     counts: dict[tuple[str, str], list[Quantity]] = {}
     for quantity in case.found.quantities:
+        if quantity.about == "目标" or quantity.year != case.year or dimension(quantity.unit) == "money":
+            continue
         digits = quantity.value.replace(",", "").replace(".", "")
-        if (
-            (quantity.unit in _NO_COUNT and not (quantity.unit == "%" and len(digits) > _COUNTED))
-            or dimension(quantity.unit) == "money"
-            or len(digits) < (_FEW if quantity.unit.startswith("万") or _DONE.search(quantity.name) else _COUNTED)
-            or quantity.about == "目标"
+        if (quantity.unit in _NO_COUNT and not (quantity.unit == "%" and len(digits) > _COUNTED)) or len(digits) < (
+            _FEW if quantity.unit.startswith("万") or _DONE.search(quantity.name) else _COUNTED
         ):
             continue
-        if quantity.year == case.year and len(set(digits)) > 1:
+        if len(set(digits)) > 1:
             counts.setdefault((quantity.unit, "".join(sorted(digits))), []).append(quantity)
     for mentions in counts.values():
         values = {q.value.replace(",", ""): q for q in reversed(mentions)}
@@ -108,12 +107,13 @@ _DIVIDED = re.compile(r"[(](?P<top>\d[\d,]{3,})\s?[/÷]\s?(?P<bottom>\d[\d,]{3,}
 
 def swapped_in_division(case: Case) -> Iterator[Finding]:
     """R08: a number in a division (「复核率100%（12,486/12,486）」) whose digits are those of a count told of the same thing, two of them swapped."""
+    divisions = list(_DIVIDED.finditer(case.flat))
     counts = [
         q
-        for q in case.found.quantities
+        for q in (case.found.quantities if divisions else ())
         if dimension(q.unit) != "money" and q.unit not in _NO_COUNT and len(digits_of(q.value)) > _COUNTED
     ]
-    for match in _DIVIDED.finditer(case.flat):
+    for match in divisions:
         sentence = case.text(case.sentence(match.start()))
         for count in counts:
             written = match["bottom"].replace(",", "")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
@@ -156,6 +157,7 @@ def _parts_told(case: Case) -> Iterator[Finding]:
 _FEWEST = 2
 
 
+@lru_cache(maxsize=256)  # all leaves of a level ask for its name
 def _level(name: str) -> str:
     return _LEVEL.sub("", _LEVEL.sub("", name.strip('"')))
 

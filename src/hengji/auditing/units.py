@@ -49,7 +49,8 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 recomputed=f"{number(in_unit(quantity, '万元'), 6)}万元",
             )
     spent = Fraction(whole[0].number) if whole else Fraction(0)
-    for quantity in (q for q in money if 0 < spent * _TENFOLD < in_unit(q, "万元") and q.unit != "元"):
+    much = spent * _TENFOLD
+    for quantity in (q for q in money if q.unit != "元" and in_unit(q, "万元") > much) if spent > 0 else ():
         region = re.search(
             r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金|公共预算收入|评审|债",
             case.text(quantity.sentence),
@@ -111,12 +112,13 @@ def _in_a_list(case: Case, one: Quantity, odd: Quantity) -> bool:
     return one.span < odd.span and between.startswith(("、", "和")) and not re.search(r"[,。;]", between)
 
 
-_DOUBLE = re.compile(r"\d\s?(?:万万元|万元元|万元万元|亿亿元|亿万元|元万元)")
+_TWO_UNITS = re.compile(r"万万元|万元元|万元万元|亿亿元|亿万元|元万元")
+_DOUBLE = re.compile(rf"\d\s?(?:{_TWO_UNITS.pattern})")
 
 
 def _twice_the_unit(case: Case) -> Iterator[Finding]:
     """「3.60万万元」."""
-    for match in _DOUBLE.finditer(case.flat) if "元" in case.flat else ():
+    for match in _DOUBLE.finditer(case.flat) if _TWO_UNITS.search(case.flat) else ():
         span = Span(match.start(), match.end())
         yield case.finding("R12", span, f"单位写了两次：“{match[0]}”，请核对金额", stated=match[0])
 
@@ -146,11 +148,12 @@ def _much_for_one(case: Case) -> Iterator[Finding]:
 
 def _same_digits(case: Case) -> Iterator[Finding]:
     """The very digits that stand elsewhere in 万元, here in 元."""
-    money = [q for q in case.found.quantities if dimension(q.unit) == "money"]
-    written = {q.value: q for q in money if q.unit == "万元" and len(digits_of(q.value)) > 4}
-    for quantity in money:
+    plain = [q for q in case.found.quantities if q.unit == "元"]
+    large = (q for q in case.found.quantities if q.unit == "万元") if plain else ()
+    written = {q.value: q for q in large if len(digits_of(q.value)) > 4}
+    for quantity in plain:
         other = written.get(quantity.value)
-        if quantity.unit == "元" and other is not None:
+        if other is not None:
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -181,10 +184,9 @@ def _tenfold(case: Case) -> Iterator[Finding]:
 def _plain_digits(case: Case) -> Iterator[Finding]:
     """万元 written behind an amount in 元: 「4,860,000万元」 where the text elsewhere has 486.00万元."""
     money = [q for q in case.found.quantities if q.unit == "万元" and q.number]
-    known = {exact(q.number) for q in money if q.number < _TEN_THOUSAND}
     for quantity in (q for q in money if q.number >= 10**5):
         meant = exact(quantity.number) / _TEN_THOUSAND
-        if meant in known:
+        if any(exact(q.number) == meant for q in money if q.number < _TEN_THOUSAND):
             message = f"这里写{quantity.value}万元，另一处是{number(meant, 6)}万元，相差一万倍，可能把元写成了万元"
             yield case.finding(
                 "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{number(meant, 6)}万元"

@@ -1,6 +1,7 @@
-"""By which words two passages speak of the same thing."""
+"""By which words two passages speak of the same thing; and where a form is looked for by the characters it begins with."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 _COMMON_PAIRS = re.compile(
@@ -14,3 +15,13 @@ def pairs_of(text: str) -> frozenset[str]:
     """The pairs of characters of a text, common words left out."""
     words = _WORDS.findall(_COMMON_PAIRS.sub(" ", text))
     return frozenset([word[k : k + 2] for word in words for k in range(len(word) - 1)])
+
+
+def matches_from(begins: re.Pattern[str], form: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a form, one after the other, tried only where it may begin: much faster for forms of many branches."""
+    end = 0
+    for place in begins.finditer(text):
+        match = form.match(text, place.start()) if place.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match

@@ -1,0 +1,68 @@
+"""What explains that parts do not make their whole: a difference that is told, a part that is told elsewhere, a shorter list."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.numbers import common_unit, in_unit
+from hengji.auditing.slips import SWAPPED, slip
+from hengji.model.extraction import Quantity
+from hengji.model.units import dimension, factor
+
+
+def mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> bool:
+    """Whether a part is told elsewhere with two digits the other way round and then makes the sum right.
+
+    Then that part is told twice (R08), and the sum is not wrong.
+    """
+    total = sum((in_unit(part, unit) for part in parts), Fraction(0))
+    told = _by_item(case)
+    return any(
+        in_unit(q, unit) == in_unit(part, unit) + stated - total and slip(q.value, part.value) == SWAPPED
+        for part in parts
+        if part.item
+        for q in told.get((part.item, part.year), ())
+    )
+
+
+@once
+def _by_item(case: Case) -> dict[tuple[str, int], list[Quantity]]:
+    """The figures of each data item and year that say another value."""
+    found: dict[tuple[str, int], dict[str, Quantity]] = {}
+    for quantity in case.found.quantities:
+        if quantity.item:
+            found.setdefault((quantity.item, quantity.year), {}).setdefault(quantity.value, quantity)
+    return {key: list(values.values()) for key, values in found.items()}
+
+
+def some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
+    """Whether the figures that follow make the whole from the first up to any of them (上年结转 may be a part)."""
+    unit, total = common_unit((whole,)), Fraction(0)
+    stated = in_unit(whole, unit)
+    for quantity in after:
+        total += in_unit(quantity, unit)
+        if total == stated:
+            return True
+    return False
+
+
+_LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states
+
+
+def told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str) -> bool:
+    """Whether the document itself states the difference: what was carried over, added, or is counted elsewhere.
+
+    Two figures that a third explains do not contradict each other. Amounts may be told anywhere; counts of people, which
+    are small, only beside the figures they explain.
+    """
+    listed = tuple(figures)
+    money = dimension(unit) == "money"
+    if unit == "%" or (money and (gap < _LEAST_GAP or gap * (factor(unit, "万元") or 1) not in case.amounts)):
+        return False
+    near = {case.paragraph(q.span.start) for q in listed}
+    for other in case.found.quantities:
+        if dimension(other.unit) != dimension(unit) or other.about == "目标" or other.span in {q.span for q in listed}:
+            continue
+        if in_unit(other, unit) == gap and (money or case.paragraph(other.span.start) in near):
+            return True
+    return False
