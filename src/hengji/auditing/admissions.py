@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.qualities import at_fault, of_its_quality
 from hengji.auditing.wording import pairs_of
 from hengji.auditing.zones import measure_zones, numbered, problem_zones
 from hengji.library.texts import Topic, load_acts, load_fields, load_throughout, load_topics
@@ -76,16 +77,30 @@ def _of_topics(
     for topic in load_topics():
         words = [word for word in topic.leaves if word in names]
         admitted = list(_admitted(case, topic, zones, measures)) if words else []
-        if not admitted:
+        if not admitted or not leaves_of(words, full):
             continue
-        leaves = [item for item in full if any(word in item.name for word in words)]
+        leaves = leaves_of(words, full)
         spared = any(word in item.name for word in topic.leaves for item in lost)
         for span in admitted:
             found = _against(case, topic, leaves, span)
             loose = topic.whole or spared or found.item.name.endswith("率")
             taken = any(_answers(case, topic, item, span) for item in lost)
-            if not taken and (found.claim is not None or not loose):
+            if not taken and (found.claim is not None or not (loose or not _akin(case, found))):
                 yield found
+
+
+def leaves_of(words: tuple[str, ...] | list[str], full: list[ScoredItem]) -> list[ScoredItem]:
+    """The leaves whose names have one of a topic's words; of a rule (科技项目管理制度) only where the word speaks of rules."""
+    return [i for i in full if any(w in i.name and ("制度" not in i.name or _OF_RULES.search(w)) for w in words)]
+
+
+_OF_RULES = re.compile(r"制度|内控|内部控制")
+
+
+def _akin(case: Case, admission: Admission) -> bool:
+    """Whether a defect that stands against no claim is of the leaf's quality, and more than what the unit suffers from."""
+    text = case.text(admission.span)
+    return of_its_quality(admission.item.name, text) and at_fault(text)
 
 
 def _admitted(case: Case, topic: Topic, zones: list[Span], measures: list[Span]) -> Iterator[Span]:
@@ -113,8 +128,10 @@ def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
     """The clause around a form that admits a defect; None where it is denied, of a rule, of another year, or put right before."""
     start, end = _clause(case.flat, match.start(), match.end())
     clause = case.flat[start:end]
-    if _DENIED.search(case.flat, start, match.start()) or (
-        topic.unless is not None and topic.unless.search(_CAME_OF_IT.sub("", clause))
+    if (
+        _DENIED.search(case.flat, start, match.start())
+        or _OTHERS_DO.search(clause)
+        or (topic.unless is not None and topic.unless.search(_CAME_OF_IT.sub("", clause)))
     ):
         return None
     sentence = case.sentence(match.start())
@@ -124,6 +141,8 @@ def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
     return Span(start, end) if not _right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)) else None
 
 
+# What another body builds.
+_OTHERS_DO = re.compile(r"由[^,。;]{0,8}(?:代建|承建)")
 _CAME_OF_IT = re.compile(r",(?:影响|导致|造成|致使|制约|拖累)[^,。;]*")  # what a defect led to is another matter
 
 
@@ -232,14 +251,21 @@ def claim_of(case: Case, item: ScoredItem, form: re.Pattern[str]) -> Span | None
     match = form.search(case.flat, max(item.body.start, item.span.end), max(item.body.end, item.span.end))
     if match is not None and not item.table:
         return case.sentence(match.start())
-    at = case.flat.find(item.name, item.body.end)
+    at = case.flat.find(item.name) if len(item.name) >= _OWN_NAME else -1
     while at >= 0:
+        if item.body.start <= at < item.body.end:
+            at = case.flat.find(item.name, item.body.end)
+            continue
         paragraph = case.paragraph(at)
         match = form.search(case.flat, at, min(paragraph.end, at + _TOLD))
-        if match is not None and case.chapter_key(at) not in (*_NOT_ADMITTED, "存在问题", "问题与建议"):
+        if match is not None and case.chapter_key(at) not in _NOT_TOLD and not case.aimed_at(at):
             return Span(at, case.sentence(match.start()).end)
         at = case.flat.find(item.name, at + 1)
     return None
+
+
+_OWN_NAME = 4  # characters by which a leaf is known elsewhere
+_NOT_TOLD = (*_NOT_ADMITTED, "存在问题", "问题与建议", "基本情况")
 
 
 def _row_said(case: Case, item: ScoredItem) -> str:
@@ -426,7 +452,7 @@ def _events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
 def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
     """Where so many of an event are told outside a leaf: 「发生森林火灾1起」, 「有6名学生辍学」."""
     for fact in re.finditer(
-        rf"发生(?:了)?[^,。;]{{0,16}}{what}[^,。;]{{0,6}}{_MANY}|{_MANY}[^,。;]{{0,12}}?{what}", case.flat
+        rf"发生(?:了)?[^,。;\n\t]{{0,16}}{what}[^,。;\n\t]{{0,6}}{_MANY}|{_MANY}[^,。;\n\t]{{0,12}}?{what}", case.flat
     ):
         at = fact.start()
         clause = case.flat[slice(*_clause(case.flat, at, fact.end()))]

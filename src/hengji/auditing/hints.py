@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from hengji.auditing.admissions import Admission, claim_of, is_admitted
+from hengji.auditing.admissions import Admission, claim_of, is_admitted, leaves_of
 from hengji.auditing.case import Case
+from hengji.auditing.qualities import of_its_quality
 from hengji.auditing.wording import pairs_of
 from hengji.auditing.zones import problem_zones
 from hengji.library.texts import Topic, load_topics
@@ -17,8 +18,7 @@ def hinted(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> Iterat
     """The clauses of the problems that hint at a defect of what a leaf with full marks boasts of."""
     zones = problem_zones(case)
     for topic in load_topics() if zones else ():
-        words = (*topic.leaves, *topic.also)
-        leaves = [item for item in full if any(word in item.name for word in words)]
+        leaves = leaves_of((*topic.leaves, *topic.also), full)
         for span in _hints(case, topic, zones) if leaves else ():
             if any(_answered(case, topic, item, span) for item in lost):
                 continue
@@ -35,8 +35,8 @@ def _hints(case: Case, topic: Topic, zones: list[Span]) -> Iterator[Span]:
                 yield span
 
 
-# What costs points in the same breath, or is others' doing, is held against no leaf.
-_ELSEWHERE = re.compile(r"扣\s?\d|由[^,。;]{0,8}(?:代建|承建|乡镇|街道)[^,。;]{0,8}(?:实施|建设|负责|管理)")
+# What costs points in the same breath is held against no leaf.
+_ELSEWHERE = re.compile(r"扣\s?\d")
 
 
 def _answered(case: Case, topic: Topic, lost: ScoredItem, span: Span) -> bool:
@@ -55,7 +55,7 @@ def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> 
     told = pairs_of(text)
     own = topic.hints.search(text)
     sure = own is not None and any(word in own[0] for leaf in topic.leaves for word in _pairs(leaf))
-    named = [item for item in leaves if _of_its_kind(item.name, text)]
+    named = [item for item in leaves if of_its_quality(item.name, text)]
     for item in sorted(named, key=lambda i: -len(told & pairs_of(f"{i.name} {case.text(i.body)} {i.remark}"))):
         claim = claim_of(case, item, topic.boasts)
         alike = (
@@ -68,13 +68,3 @@ def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> 
 
 def _pairs(name: str) -> Iterator[str]:
     return (name[k : k + 2] for k in range(len(name) - 1))
-
-
-_KINDS = ("目标", "指标")
-
-
-def _of_its_kind(name: str, text: str) -> bool:
-    """Whether a problem of indicators is held against a leaf of indicators, one of goals against a leaf of goals."""
-    asked = [kind for kind in _KINDS if kind in text]
-    has = [kind for kind in _KINDS if kind in name]
-    return not asked or not has or any(kind in has for kind in asked)

@@ -89,6 +89,20 @@ def load_fields() -> tuple[Field, ...]:
     )
 
 
+@cache
+def load_qualities() -> dict[str, re.Pattern[str]]:
+    """The last word of a leaf's name -> what a problem must say to be held against it, of fields.yaml."""
+    listed = load_yaml(_FOLDER / "fields.yaml")["qualities"]
+    assert isinstance(listed, dict)
+    return {str(name): re.compile(str(form)) for name, form in listed.items()}
+
+
+@cache
+def load_circumstances() -> re.Pattern[str]:
+    """What a unit only suffers from, of fields.yaml."""
+    return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["circumstances"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled.
