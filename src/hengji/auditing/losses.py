@@ -10,8 +10,8 @@ from hengji.auditing.claims import ARGUED, argument
 from hengji.auditing.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
 from hengji.auditing.numbers import number
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import load_fields
-from hengji.model.extraction import ScoredItem, Span
+from hengji.library.texts import load_fields, load_topics
+from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
 
 _SHORT = 16
@@ -35,6 +35,8 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
             continue
+        if _told_as_problem(case, item):
+            continue
         yield case.finding(
             "R19",
             case.leaf_passage(item),
@@ -52,11 +54,13 @@ def _told_with_loss(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     for _, text in problem_texts(case):
         for told in re.split(r"[。;\n]", text) if taken in text else ():
             named = item.name in told or speaks_of(told, item.name)
-            if taken in told and named and _LOST_BY.search(told.replace(taken, "").replace(item.name, "")):
+            rest = told.replace(taken, "").replace(item.name, "")
+            if taken in told and named and (_LOST_BY.search(rest) or _MUCH.search(rest)):
                 return True
     return False
 
 
+_MUCH = re.compile(r"[较过太][多高大少小慢长晚低]")
 _RESULT_OF = re.compile(r"[×÷/=][^。;]{0,20}(?:得|计|=|为)\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分")
 
 
@@ -167,13 +171,54 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
         return True
     if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
+    if item.table and _cause_left_out(case, item):
+        return _LOST_BY.search(item.remark) is not None or _shows_shortfall(case, item, item.remark)
     if item.table:
         derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d|\d%", item.remark) is not None
         return (derived or bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark))) and not re.fullmatch(
             r"无.{0,4}|已?完成|达标", item.remark
         )
+    if _scored_by_rule(case, item, lost):
+        return True
     text = RULE_CLAUSE.sub("", case.text(item.body))
     return _LOST_BY.search(text) is not None or _shows_shortfall(case, item, text)
+
+
+def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
+    """Whether a leaf names the rule that its figures fall under: 「占年初预算的5.74%，超过5%扣1分」, 「按标准得7分」."""
+    text = case.text(item.body)
+    for match in RULE_CLAUSE.finditer(text):
+        rest = text[: match.start()]
+        if re.search(rf"扣\s?{re.escape(lost)}\s?分", match[0]) and re.search(r"\d%", rest):
+            return True
+    got = number(item.claimed or Decimal(0))
+    return (
+        re.search(rf"(?:按|依)[^,。;]{{0,10}}(?:标准|规则|规定|档)[^,。;]{{0,6}}[得计]\s?{re.escape(got)}\s?分", text)
+        is not None
+    )
+
+
+@once
+def _causes(case: Case) -> list[tuple[Span, str]]:
+    """The rows of tables that have a column for why points were lost, and what stands there."""
+    found: list[tuple[Span, str]] = []
+    for grid in case.grids:
+        heads = [
+            (r, c) for r in range(min(grid.rows, _HEAD)) for c, text in enumerate(grid.lines[r]) if _CAUSE.search(text)
+        ]
+        for row in range(heads[0][0] + 1, grid.rows) if heads else ():
+            found.append((grid.row_span(row), grid.text(row, heads[0][1])))
+    return found
+
+
+_HEAD = 4  # rows in which a table's columns are named
+_CAUSE = re.compile(r"^(?:扣分|失分|丢分|未得分|未得满分|偏差)(?:的)?(?:原因|说明|理由)")
+
+
+def _cause_left_out(case: Case, item: ScoredItem) -> bool:
+    """Whether a row has a place of its own for the cause of its loss, beside its remark, and says there that there is none."""
+    cause = next((text for span, text in _causes(case) if span.start <= item.quote.start < span.end), None)
+    return cause is not None and cause.strip("—-/ 。") in ("", "无") and item.remark.strip("—-/ 。") not in ("", "无")
 
 
 _BESIDE = 70  # characters behind a row
@@ -201,11 +246,18 @@ _COMPUTED = re.compile(r"[×÷]|比例|折算|达标|实际")
 
 def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
-    if _COMPUTED.search(text):
-        return True
-    if not _HELD_TO.search(text + item.name):
-        return False  # figures that nothing is held against show no shortfall
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
+    if _COMPUTED.search(text) and not (_ALL_DONE.search(text) is None and _equal(own)):
+        return True
+    if not _HELD_TO.search(text + item.name) or _reached(item, text, own):
+        return False  # figures that nothing is held against show no shortfall
+    own = [
+        q
+        for q in own
+        if not _BEFORE.search(
+            case.text(case.sentence(q.span.start))[: q.span.end - case.sentence(q.span.start).start][-_NEAR:]
+        )
+    ]
     least = Decimal(0) if item.name.endswith(("率", "度")) else _HALF
     told = [q.number for q in own if q.unit == "%" and q.number >= least]
     rates = [number for number in told if number < _HUNDRED_PERCENT]
@@ -213,6 +265,31 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
         return False  # all that was due was done
     units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
+
+
+_ALL_DONE = re.compile(r"[×÷]|比例|折算|达标")
+_BEFORE = re.compile(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
+_NEAR = 16  # characters
+_GOAL = re.compile(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")
+
+
+def _equal(own: list[Quantity]) -> bool:
+    """Whether the amounts of a leaf are all the same: what was planned was done."""
+    return len({(q.unit, q.number) for q in own if q.unit in ("万元", "元")}) == 1 and not any(
+        q.unit == "%" for q in own
+    )
+
+
+def _reached(item: ScoredItem, text: str, own: list[Quantity]) -> bool:
+    """Whether the one rate that a leaf tells reaches the goal told beside it, so that it explains no loss."""
+    goal = _GOAL.search(f"{item.target} {item.rule} {text}")
+    if goal is None or _MORE_IS_WORSE.search(item.name) or _LOST_BY_RULE.search(text):
+        return False
+    rates = [q.number for q in own if q.unit == "%" and q.number != Decimal(goal["n"])]
+    counts = sorted({q.number for q in own if q.unit != "%"})
+    if not rates and len(counts) == len(("done", "due")) and counts[0]:
+        rates = [counts[0] * 100 / counts[1]]
+    return len(rates) == 1 and rates[0] >= Decimal(goal["n"])
 
 
 _HUNDRED_PERCENT = Decimal(100)
@@ -245,6 +322,25 @@ def _named_in(name: str, problems: str) -> bool:
     return any(word in problems and is_bad(problems, word) for field in fields for word in field.words)
 
 
+def _told_as_problem(case: Case, item: ScoredItem) -> bool:
+    """Whether a sentence of the problems tells in other words what a leaf lost points for."""
+    texts = [told for _, text in problem_texts(case) for told in re.split(r"[。;\n]", text) if _DEFECT.search(told)]
+    core = _QUALITY.sub("", item.name)
+    if len(core) >= _CORE and any(core in told for told in texts):
+        return True
+    topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
+    if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in texts):
+        return True
+    own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
+    return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)
+
+
+_DEFECT = re.compile(r"不|未|没有|缺|偏|低|滞后|薄弱|欠|有待|需要|少|慢|粗|漏|差|难|弱|晚|迟|超")
+_QUALITY = re.compile(
+    r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|合理性|科学性|明确性|情况|率|性)$"
+)
+_CORE = 4  # characters of a leaf's name without its quality
+_ALIKE = 4  # pairs of characters by which a problem speaks of what a leaf tells
 _ALL_WELL = re.compile(
     r"(?:其他|其余)(?:各项|[^,。;]{0,4})?指标(?:均|都)?(?:没有|未|无)(?:失分|扣分|丢分)|(?:均|都)?(?:没有|未出现|未发生|不存在|无)(?:绩效)?(?:偏差|失分|扣分)(?![^,。;]{0,4}原因|\d|情况|事项|项)|各项指标[^,。;]{0,8}(?:均|都|全部)(?:得|为)满分"
 )
