@@ -173,6 +173,9 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
         return True  # a table without a place for reasons: the report tells them
     if item.table and _cause_left_out(case, item):
         return _LOST_BY.search(item.remark) is not None or _shows_shortfall(case, item, item.remark)
+    own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
+    if item.table and _reached(item, item.remark, own) and not _LOST_BY.search(item.remark):
+        return False
     if item.table:
         derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d|\d%", item.remark) is not None
         return (derived or bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark))) and not re.fullmatch(
@@ -231,25 +234,33 @@ def _reason_told(case: Case, name: str) -> bool:
         lost = _LOST_BEHIND.match(case.flat, at + len(name))
         if lost is not None and not case.in_table(at):
             before = case.flat[case.sentence(at).start : at]
-            if "扣" not in before and _LOST_BY.search(before.rpartition(":")[2][-_BESIDE:]):
+            if _GIVEN_BEHIND.match(lost[0]) or (
+                "扣" not in before and _LOST_BY.search(before.rpartition(":")[2][-_BESIDE:])
+            ):
                 return True
         at = case.flat.find(name, lost.end() if lost is not None else at + 1)
     return False
 
 
-_LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣")
+_LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣|(?:因|由于)[^,。;]{2,40}扣")
+_GIVEN_BEHIND = re.compile(r"因|由于")
 _LOST_BY = re.compile(
     r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|漏|欠|迟|误|主要是|晚|实际[^,。]{0,10}大于"
 )
-_COMPUTED = re.compile(r"[×÷]|比例|折算|达标|实际")
+_FORMULA = re.compile(r"[×÷]|比例|折算")
+_COMPUTED = re.compile(r"达标|实际")
 
 
 def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
-    if _COMPUTED.search(text) and not (_ALL_DONE.search(text) is None and _equal(own)):
+    if _FORMULA.search(text):
         return True
-    if not _HELD_TO.search(text + item.name) or _reached(item, text, own):
+    if _reached(item, text, own):
+        return False
+    if _COMPUTED.search(text) and not _equal(own):
+        return True
+    if not _HELD_TO.search(text + item.name):
         return False  # figures that nothing is held against show no shortfall
     own = [
         q
@@ -267,7 +278,6 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
 
 
-_ALL_DONE = re.compile(r"[×÷]|比例|折算|达标")
 _BEFORE = re.compile(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
 _NEAR = 16  # characters
 _GOAL = re.compile(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")
@@ -282,8 +292,13 @@ def _equal(own: list[Quantity]) -> bool:
 
 def _reached(item: ScoredItem, text: str, own: list[Quantity]) -> bool:
     """Whether the one rate that a leaf tells reaches the goal told beside it, so that it explains no loss."""
+    if _MORE_IS_WORSE.search(item.name) or _LOST_BY_RULE.search(text):
+        return False
+    pairs = [(_number_of(match["due"]), _number_of(match["done"])) for match in _DUE_AND_DONE.finditer(text)]
+    if pairs:
+        return all(done >= due for due, done in pairs)
     goal = _GOAL.search(f"{item.target} {item.rule} {text}")
-    if goal is None or _MORE_IS_WORSE.search(item.name) or _LOST_BY_RULE.search(text):
+    if goal is None:
         return False
     rates = [q.number for q in own if q.unit == "%" and q.number != Decimal(goal["n"])]
     counts = sorted({q.number for q in own if q.unit != "%"})
@@ -292,10 +307,20 @@ def _reached(item: ScoredItem, text: str, own: list[Quantity]) -> bool:
     return len(rates) == 1 and rates[0] >= Decimal(goal["n"])
 
 
+_DUE_AND_DONE = re.compile(
+    r"(?:计划|目标|任务)[^,。;\d%]{0,10}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,4}),[^。;\d%]{0,10}(?:实际|完成)[^,。;\d%]{0,10}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
+)
+
+
+def _number_of(figure: str) -> Decimal:
+    """A figure as it is printed, its thousands parted by commas."""
+    return Decimal(figure.replace(",", ""))
+
+
 _HUNDRED_PERCENT = Decimal(100)
 _MORE_IS_WORSE = re.compile(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
 _HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
-_HELD_TO = re.compile(r"目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
+_HELD_TO = re.compile(r"账面|实有|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
 
 
 def _denied(case: Case) -> bool:
