@@ -195,10 +195,8 @@ def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
         if re.search(rf"扣\s?{re.escape(lost)}\s?分", match[0]) and re.search(r"\d%", rest):
             return True
     got = number(item.claimed or Decimal(0))
-    return (
-        re.search(rf"(?:按|依)[^,。;]{{0,10}}(?:标准|规则|规定|档)[^,。;]{{0,6}}[得计]\s?{re.escape(got)}\s?分", text)
-        is not None
-    )
+    by_rule = r"(?:按|依)[^,。;]{0,10}(?:标准|规则|规定|档)[^,。;]{0,6}|(?:至|以上|以下|之间)[^,。;]{0,10}"
+    return re.search(rf"(?:{by_rule})[得计]\s?{re.escape(got)}\s?分", text) is not None
 
 
 @once
@@ -294,7 +292,8 @@ def _reached(item: ScoredItem, text: str, own: list[Quantity]) -> bool:
     """Whether the one rate that a leaf tells reaches the goal told beside it, so that it explains no loss."""
     if _MORE_IS_WORSE.search(item.name) or _LOST_BY_RULE.search(text):
         return False
-    pairs = [(_number_of(match["due"]), _number_of(match["done"])) for match in _DUE_AND_DONE.finditer(text)]
+    forms = (_DUE_AND_DONE, _RATE_AND_DUE)
+    pairs = [(_number_of(m["due"]), _number_of(m["done"])) for form in forms for m in form.finditer(text)]
     if pairs:
         return all(done >= due for due, done in pairs)
     goal = _GOAL.search(f"{item.target} {item.rule} {text}")
@@ -309,6 +308,9 @@ def _reached(item: ScoredItem, text: str, own: list[Quantity]) -> bool:
 
 _DUE_AND_DONE = re.compile(
     r"(?:计划|目标|任务)[^,。;\d%]{0,10}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,4}),[^。;\d%]{0,10}(?:实际|完成)[^,。;\d%]{0,10}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
+)
+_RATE_AND_DUE = re.compile(
+    r"(?P<done>\d+(?:\.\d+)?)%,[^,。;\d]{0,6}(?:要求|目标|应达)[^,。;\d]{0,4}(?P<due>\d+(?:\.\d+)?)%"
 )
 
 
