@@ -60,7 +60,7 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         ):
             told.update(_RATE.findall(item.actual), (item.name,))
             yield _finding(case, item.quote, item.actual or item.remark, item.name)
-    if not told and is_narrative(case) and not _surveyed(case):
+    if not told and is_narrative(case) and not any("满意" in text or "问卷" in text for text in _surveyed(case)):
         yield from _unasked(case)
 
 
@@ -71,13 +71,19 @@ def _unasked(case: Case) -> Iterator[Finding]:
         if name not in ("满意度", "满意率") or not full_or_unknown(item) or item.not_applicable:
             continue
         row = f"{item.actual}{item.remark}" if item.table else argument(case, item)
-        if len(row) >= _WORDS and not _SURVEY.search(text) and not _SHORT_OF.search(row) and not _NONE.search(row):
+        if (
+            len(row) >= _WORDS
+            and not _SURVEY.search(text)
+            and not _SHORT_OF.search(_NO_COMPLAINT.sub("", row))
+            and not _NONE.search(row)
+        ):
             at = item.quote if item.table else case.leaf_passage(item)
             yield _finding(case, at, row[:_SAID], item.name)
             return
 
 
 _NAME, _SAID = 3, 40  # characters of 满意度, and of what a leaf says
+_NO_COMPLAINT = re.compile(r"(?:没有|未|无)[^,。;]{0,12}(?:投诉|意见|不满|纠纷|上访)")
 _NONE = re.compile(r"不考核|不适用|未开展|附件|佐证|详见|见第|评价表|第三方(?!测评)")
 
 
