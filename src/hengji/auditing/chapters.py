@@ -59,6 +59,7 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
             continue
         inside = section.parent is not None and case.found.sections[section.parent].key in _TOLD_TOGETHER
         if inside and not _FORM_ROW.fullmatch(section.title):
+            yield from _said_none(case, key, section)
             continue  # one problem of a chapter, headed by its own name: 「（三）资产管理有薄弱环节。」
         yield from _said_none(case, key, section)
         text = "".join(each for each in texts if not AFTERWORD.match(each)).strip()
