@@ -530,7 +530,7 @@ def _late(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: lis
         text = case.text(span)
         if _EXCUSED.search(text) or _of_another_year(case, text, text) or _ALLOWED.search(text):
             continue
-        pairs = _spoken(text)
+        pairs = _spoken(_AFTER_IT.sub(" ", text))
         item, claim, own = max(
             told,
             key=lambda each: len(pairs & each[2]) + bool(pairs & names_alone(case).get(each[0].name, frozenset())),
@@ -560,4 +560,5 @@ def _late_places(case: Case, zones: list[Span]) -> Iterator[Span]:
             yield Span(start, end)
 
 
+_AFTER_IT = re.compile(r"[\u4e00-\u9fff]{2,8}后(?=[\u4e00-\u9fff])")  # what came before: 「验收后医生派驻不及时」
 _EXCUSED = re.compile(r"批准延期|经批准|同意延期|不可抗力")

@@ -243,7 +243,7 @@ def _reason_told(case: Case, name: str) -> bool:
 _LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣|(?:因|由于)[^,。;]{2,40}扣")
 _GIVEN_BEHIND = re.compile(r"因|由于")
 _LOST_BY = re.compile(
-    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|漏|欠|迟|误|主要是|晚|实际[^,。]{0,10}大于"
+    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|主要是|晚|实际[^,。]{0,10}大于"
 )
 _FORMULA = re.compile(r"[×÷]|比例|折算")
 _COMPUTED = re.compile(r"达标|实际")
@@ -351,12 +351,13 @@ def _named_in(name: str, problems: str) -> bool:
 
 def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     """Whether a sentence of the problems tells in other words what a leaf lost points for."""
-    texts = [told for _, text in problem_texts(case) for told in re.split(r"[。;\n]", text) if _DEFECT.search(told)]
+    whole = [told for _, text in problem_texts(case) for told in re.split(r"[。;\n]", text)]
+    texts = [told for told in whole if _DEFECT.search(told)]
     core = _QUALITY.sub("", item.name)
     if len(core) >= _CORE and any(core in told for told in texts):
         return True
     topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
-    if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in texts):
+    if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
         return True
     own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
     return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)

@@ -46,7 +46,8 @@ def _numbered_brackets(match: re.Match[str]) -> bool:
     return match[0].startswith("【") and bool(re.match(r"【\d{2,4}年?】", match[0]))
 
 
-_YEAR_FIRST = re.compile(r"^20\d\d年(?:度)?,?")
+_YEAR_FIRST = re.compile(r"^(?:20\d\d年(?:度)?|本年度|全年|年内|一年来|近年来|报告期内),?")
+_FIRST = ("20", "本年", "全年", "年内", "一年", "近年", "报告")
 _SPEAKS = re.compile(
     r"(?!对照|报送|建议|根据|按照|经|由|向|请|受|及|并|全|我|本|省|自评|委托|会同)(?P<name>[\u4e00-\u9fff]{2,4}?[县市区旗州](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?!关于|印发|等|和|与|的|、|批复|下达|委托|审计|主办|牵头|组织的|表彰|通报|预算|对|会同|[监印编]?制(?![定度])|[监编]印|[《〔(])"
 )
@@ -57,7 +58,7 @@ _NO_PLACE = re.compile(
     r"配合|协助|联合|协同|邀请|抄送|移送|移交|提请|报请|督促|参加|接受|采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
 )
 _CONDUCT = re.compile(
-    r"[,]?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
+    r"[,]?(?:党组|党委)?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
 )
 
 
@@ -250,7 +251,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _heads_of_another(case)
     told: set[str] = set()
     for sentence, text in case.running:
-        match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)
+        match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith(_FIRST) else text)
         if match is None or match["name"] in told:
             continue
         name = match["name"]
