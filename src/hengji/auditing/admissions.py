@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -89,7 +89,7 @@ def _of_topics(
                 yield found
 
 
-def leaves_of(words: tuple[str, ...] | list[str], full: list[ScoredItem]) -> list[ScoredItem]:
+def leaves_of(words: Sequence[str], full: list[ScoredItem]) -> list[ScoredItem]:
     """The leaves whose names have one of a topic's words; of a rule (科技项目管理制度) only where the word speaks of rules."""
     return [i for i in full if any(w in i.name and ("制度" not in i.name or _OF_RULES.search(w)) for w in words)]
 

@@ -17,8 +17,10 @@ _SHARED = 2  # pairs of characters by which a leaf that lost points speaks of th
 def hinted(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> Iterator[Admission]:
     """The clauses of the problems that hint at a defect of what a leaf with full marks boasts of."""
     zones = problem_zones(case)
+    names = "\n".join(item.name for item in full)
     for topic in load_topics() if zones else ():
-        leaves = leaves_of((*topic.leaves, *topic.also), full)
+        words = [word for word in (*topic.leaves, *topic.also) if word in names]
+        leaves = leaves_of(words, full) if words else []
         for span in _hints(case, topic, zones) if leaves else ():
             if any(_answered(case, topic, item, span) for item in lost):
                 continue

@@ -190,7 +190,7 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
 def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
     """Whether a leaf names the rule that its figures fall under: 「占年初预算的5.74%，超过5%扣1分」, 「按标准得7分」."""
     text = case.text(item.body)
-    for match in RULE_CLAUSE.finditer(text):
+    for match in RULE_CLAUSE.finditer(text) if "扣" in text else ():
         rest = text[: match.start()]
         if re.search(rf"扣\s?{re.escape(lost)}\s?分", match[0]) and re.search(r"\d%", rest):
             return True
