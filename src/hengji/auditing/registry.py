@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hengji.auditing import (
     amounts,
+    balances,
     budget_sums,
     changes,
     chapters,
@@ -19,11 +20,13 @@ from hengji.auditing import (
     hundred,
     language,
     likeness,
+    lists,
     losses,
     measures,
     movements,
     not_assessed,
     per_head,
+    portions,
     printed_rules,
     problems,
     procurement,
@@ -90,9 +93,12 @@ RULES: Mapping[str, Rule] = {
             column_sums.columns_add_up,
             budget_sums.lists_make_whole,
             budget_sums.split_makes_whole,
-            budget_sums.budget_adjusts,
             budget_sums.sources_make_whole,
             column_sums.lines_add_up,
+            lists.lists_hold,
+            portions.portions_make_hundred,
+            balances.balances_hold,
+            balances.left_of_the_whole,
         )
     ),
     "R08": Rule(
