@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import exact, number
+from hengji.auditing.numbers import exact, in_unit, number
 from hengji.auditing.slips import slip
 from hengji.extracting.grid import Grid
 from hengji.model.extraction import Span
@@ -40,7 +40,8 @@ def lines_add_up(case: Case) -> Iterator[Finding]:
 
 
 _HEADER_ROWS = 3
-_SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计)(?:\(.{0,6}\))?")
+_SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计|小计|全年(?:累计|小计)?)(?:\(.{0,6}\))?")
+_SUBTOTAL = re.compile(r"小计")
 
 
 def columns_add_up(case: Case) -> Iterator[Finding]:
@@ -66,7 +67,8 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
 
 def is_total(grid: Grid, row: int) -> bool:
     """Whether a row is a total's."""
-    return any(_SUM_ROW.fullmatch(text) for text in grid.row(row) if "计" in text or "总额" in text)
+    texts = grid.row(row)
+    return any(_SUM_ROW.fullmatch(text) for text in texts if "计" in text or "总额" in text) or texts[:1] == ("全年",)
 
 
 _FUNDS = re.compile(
@@ -160,9 +162,9 @@ def _of_which(grid: Grid, row: int) -> bool:
 
 def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
     total = figures_of(case, grid, row)
-    for rows in (_run(case, grid, row, -1), _run(case, grid, row, 1)):
+    for rows in (_run(case, grid, row, -1) or _subtotals(case, grid, row), _run(case, grid, row, 1)):
         parts = [figures for each, figures in rows.items() if not _of_which(grid, each)]
-        if len(parts) < _FEW:
+        if len(parts) < _FEW or _of_total_above(case, grid, rows, parts):
             continue
         sums = {
             column: sum((p[column] for p in parts if column in p), Fraction(0))
@@ -207,3 +209,67 @@ def _run(case: Case, grid: Grid, row: int, step: int) -> dict[int, dict[int, Fra
         found[each] = figures
         each += step
     return found
+
+
+_NAMES = {
+    "项目支出": ("项目支出", "项目资金", "项目经费"),
+    "本年支出合计": ("总支出", "支出合计", "全年支出", "支出情况", "部门支出"),
+    "实际采购金额": ("采购",),
+    "三公经费决算数": ("三公",),
+}  # a whole and the words over a table that say that its rows make it
+_SOME_ROWS = re.compile(r"主要|重点|部分|前[三五十]|其中|等|超过|以上|调剂|变动")
+_LEAD = 80  # characters before a table that say of what it is
+
+
+def tables_make_wholes(case: Case) -> Iterator[Finding]:
+    """R07: a table without a total whose rows miss by one slip the whole that the words over it name."""
+    for grid in case.grids:
+        start = grid.block.start
+        lead = case.flat[max(0, start - _LEAD) : start].rstrip("\n").rpartition("\n")[2]
+        named = [item for item, names in _NAMES.items() if any(name in lead for name in names)]
+        if not named or _SOME_ROWS.search(lead) or any(is_total(grid, row) for row in range(grid.rows)):
+            continue
+        rows = {row: f for row in range(grid.rows) if (f := figures_of(case, grid, row)) and not _of_which(grid, row)}
+        columns = [c for c in range(grid.columns) if rows and not _is_rate(grid, max(rows), c)]
+        sums = {
+            c: sum((f[c] for f in rows.values()), Fraction(0)) for c in columns if all(c in f for f in rows.values())
+        }
+        if len(rows) <= _FEW:
+            continue
+        for item in named:
+            told = {in_unit(q, "万元"): q for q in case.quantities(item)}
+            if len(told) != 1 or set(told) & set(sums.values()):
+                continue
+            stated, quantity = next(iter(told.items()))
+            near = [total for total in sums.values() if _near_whole(stated, total)]
+            if len(near) == 1:
+                right = number(near[0], 6)
+                message = (
+                    f"表中各行相加是{right}万元，“{quantity.name}”写{quantity.value}万元，"
+                    f"相差{number(abs(stated - near[0]), 6)}万元"
+                )
+                last = grid.row_span(max(rows))
+                yield case.finding("R07", last, message, stated=quantity.value, recomputed=right, also=(quantity.span,))
+
+
+def _near_whole(stated: Fraction, total: Fraction) -> bool:
+    return abs(total - stated) * _SHORT_OF < stated and slip(fixed(stated), fixed(total)) != ""
+
+
+def _subtotals(case: Case, grid: Grid, row: int) -> dict[int, dict[int, Fraction]]:
+    """The subtotals above a grand total."""
+    if any(_SUBTOTAL.fullmatch(text) for text in grid.row(row)):
+        return {}
+    above = (each for each in range(row) if any(_SUBTOTAL.fullmatch(text) for text in grid.row(each)))
+    return {each: figures_of(case, grid, each) for each in above}
+
+
+def _of_total_above(
+    case: Case, grid: Grid, rows: dict[int, dict[int, Fraction]], parts: list[dict[int, Fraction]]
+) -> bool:
+    """Whether rows make the total that stands over them, and so are none of the one below."""
+    above = min(rows) - 1
+    if above < 0 or not is_total(grid, above):
+        return False
+    total = figures_of(case, grid, above)
+    return bool(total) and all(sum((p.get(c, Fraction(0)) for p in parts), Fraction(0)) == total[c] for c in total)

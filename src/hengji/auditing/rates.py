@@ -600,6 +600,7 @@ _CHECKS: tuple[Check, ...] = (
     column_rates.completion_cells,
     column_rates.taught_columns,
     column_rates.named_columns,
+    column_rates.share_columns,
     execution_rates.told_execution,
     execution_rates.told_beside_table,
     _of_the_target,

@@ -95,6 +95,7 @@ RULES: Mapping[str, Rule] = {
             budget_sums.split_makes_whole,
             budget_sums.sources_make_whole,
             column_sums.lines_add_up,
+            column_sums.tables_make_wholes,
             lists.lists_hold,
             portions.portions_make_hundred,
             balances.balances_hold,
