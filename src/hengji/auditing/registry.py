@@ -135,12 +135,20 @@ RULES: Mapping[str, Rule] = {
             shares.shares_in_turn,
             shares.staff_shares_recompute,
             changes.changes_recompute,
+            changes.changes_after_a_division,
         )
     ),
     "R12": Rule((units.units_slip, amounts.one_value)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
-    "R15": Rule((three_public.three_public, three_public.public_fell, changes.changes_recompute)),
+    "R15": Rule(
+        (
+            three_public.three_public,
+            three_public.public_fell,
+            changes.changes_recompute,
+            changes.changes_after_a_division,
+        )
+    ),
     "R16": Rule(
         (
             procurement.procurement,
