@@ -22,7 +22,7 @@ _BETWEEN = 40  # characters between a whole and its list
 # Between two parts: what closes the one, a mark, the name of the other.
 _LINK = re.compile(
     r"(?P<behind>[^,、;。:%()\d\n]{0,6})(?:\([^()]{0,60}\))?(?:,?占[^,、;。\d]{0,8}[\d.]+%)?(?P<mark>[,、;和及])\s?"
-    r"(?P<name>(?:[^,、;。:%()\n]|\([^()\d]{1,4}\)){1,24})"
+    r"(?P<name>(?:[^,、;。:%()\n]|\([^()\d]{1,4}\)){0,24})"
 )
 _OPENED = re.compile(
     r"其中|包括|分别|分为|具体|构成|组成|投向|用于|按[^,。;]{1,8}(?:分|划分|看)|[:(]$|[:(][^,。;]{1,16}$|[一二三四]是|来源"
@@ -34,7 +34,7 @@ _COUNTED = re.compile(
 _LAST = re.compile(r"^(?:其他|其它|其余|余下|剩余)")
 _ALL_TOLD = re.compile(r"(?:无|没有|不存在|未有)其[他它余]|[之以]外(?:没有|无)")
 _OPEN_END = re.compile(r"[^,。;]{0,18}(?:等|其他)")
-_SOME = re.compile(r"主要|重点|部分|含|仅|例如|如")
+_SOME = re.compile(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大头|集中在")
 _OTHERWISE = re.compile(r"同时|并处|交叉|重复|兼|多选|两种|合并")
 _COMPARED = re.compile(r"^(?:同?比|较|与|上年|去年)")
 _SUBJECT = re.compile(
@@ -45,7 +45,7 @@ _NO_PART = re.compile(
 )
 _UNCONTENT = re.compile(r"不满意|一般|不了解|较差")
 _TOTAL = re.compile(
-    r"(?:合计|共计|总计|总共|累计|共|全年)(?:完成|支付|支出|拨付|发放|投入|实施|开展|举办|培训|安排|到位|收入|为|达|是)*$"
+    r"(?:合计|共计|总计|总共|累计|共)[\u4e00-\u9fff]{0,8}$|全年(?:完成|支付|支出|拨付|发放|投入|实施|开展|举办|培训|安排|到位)[\u4e00-\u9fff]{0,6}$"
 )
 
 
@@ -60,12 +60,66 @@ def lists_hold(case: Case) -> Iterator[Finding]:
                 yield finding
 
 
+_OPENS_PARAGRAPHS = re.compile(r"以下|如下|具体|构成|分别|[两二三四五六七八九](?:个|大)?(?:项|类|方面|部分|领域)")
+_ITEM = re.compile(
+    r"\s*(?:\(?(?:[一二三四五六七八九]|\d)\)?[、.)]|[一二三四五六七八九]是|\((?:[一二三四五六七八九]|\d)\))"
+)
+_FIRST = 30  # characters of an item's paragraph, its name, in which its amount begins
+_MOST_ITEMS = 9
+
+
+def items_make_whole(case: Case) -> Iterator[Finding]:
+    """R07: parts told in paragraphs of their own under the whole that opens them: 「用于以下三项。1.…支出2,380.00万元…2.…」."""
+    passages = {case.paragraph(told[0].quantity.span.start): told for told in told_passages(case)}
+    paragraphs = case.found.paragraphs
+    for index, place in enumerate(paragraphs[:-_FEW]):
+        told = passages.get(place)
+        if told is None:
+            continue
+        whole = told[-1]
+        tail = case.flat[whole.quantity.span.end : place.end]
+        opens = len(tail) <= _BETWEEN and _OPENS_PARAGRAPHS.search(tail) is not None and not _SOME.search(tail)
+        if not opens or whole.kind != "money" or whole.quantity.about == "目标":
+            continue
+        parts: list[Told] = []
+        for following in paragraphs[index + 1 : index + 1 + _MOST_ITEMS]:
+            part = _first_of(passages.get(following, ()), following, whole)
+            if part is None:
+                break
+            parts.append(part)
+            if not _ITEM.match(case.flat, following.start) and not case.text(following).rstrip().endswith(";"):
+                break
+        counted = (match := _COUNTED.search(tail)) is not None and _ENUMERATED[match["n"]] == len(parts)
+        total = sum((part.value for part in parts), Fraction(0))
+        gap = abs(total - whole.value)
+        closed = len(parts) > _FEW and _LAST.match(parts[-1].lead) is not None
+        if len(parts) < _FEW or not gap or gap * 4 > whole.value or _some_fit(whole, parts):
+            continue
+        meant = counted or closed or _one_slip(whole, parts, total)
+        if meant and not _explained(case, whole, parts, total):
+            yield _finding(case, whole, parts, total)
+
+
+def _first_of(told: Sequence[Told], place: Span, whole: Told) -> Told | None:
+    """The amount that an item's paragraph begins with, of the unit of the whole."""
+    first = next(iter(told), None)
+    if first is None or first.quantity.unit != whole.quantity.unit:
+        return None
+    return first if first.quantity.span.start - place.start <= _FIRST else None
+
+
 def _runs(case: Case, passage: Sequence[Told]) -> Iterator[tuple[int, int]]:
     """From where to where figures of one kind stand in a row, only a name and a mark between them."""
     start, marks = 0, ""
     for index in range(1, len(passage) + 1):
         link = _link(case, passage[index - 1], passage[index]) if index < len(passage) else None
         mark = link["mark"] if link is not None else ""
+        if (
+            mark == "、" and marks and set(marks) == {","}
+        ):  # 「盘点1,246件，在用1,190件、闲置46件」: the list begins here
+            if index - 1 - start >= _FEW:
+                yield start, index - 1
+            start, marks = index - 1, ""
         # a weaker mark than those before ends a list: 「行政22名、事业42名，年末在职62人」
         ends = link is None or (marks and mark in _WEAKER.get(marks[-1], "") and not _LAST.match(link["name"]))
         if not ends:
@@ -165,11 +219,16 @@ def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:
         return None
     if not _told_as_list(case, whole, parts, total) or _explained(case, whole, parts, total):
         return None
+    return _finding(case, whole, parts, total)
+
+
+def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Fraction) -> Finding:
+    unit = common_unit((whole.quantity,))
     added = " + ".join(number(part.value, 6) for part in parts)
-    name = whole.quantity.name or "合计"
-    message = f"{name}写{number(whole.value, 6)}{unit}，各部分之和是{added} = {number(total, 6)}{unit}，相差{number(gap, 6)}{unit}"
-    span = Span(whole.quantity.span.start, whole.quantity.span.end)
-    return case.finding("R07", span, message, stated=number(whole.value, 6), recomputed=number(total, 6))
+    gap = number(abs(total - whole.value), 6)
+    stated, right = number(whole.value, 6), number(total, 6)
+    message = f"{whole.quantity.name or '合计'}写{stated}{unit}，各部分之和是{added} = {right}{unit}，相差{gap}{unit}"
+    return case.finding("R07", whole.quantity.span, message, stated=stated, recomputed=right)
 
 
 def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Fraction) -> bool:

@@ -12,6 +12,7 @@ from hengji.model.units import dimension
 
 _NO_SUMMANDS = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
 _LEAD = 32  # characters before a figure, in its own clause, that say what it is
+_BOUND = re.compile(r"\s?(?:\(含\)|及)?(?:以上|以下|以内)")  # 「100万元以上项目8个」
 _CLAUSE = re.compile(r"[,;、。:\n]|\((?!境)|(?<!境)\)")
 
 
@@ -36,7 +37,7 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
     passages: dict[int, list[Told]] = {}
     before: Quantity | None = None
     for quantity in case.found.quantities:
-        if quantity.table or quantity.unit in _NO_SUMMANDS:
+        if quantity.table or quantity.unit in _NO_SUMMANDS or _BOUND.match(case.flat, quantity.span.end):
             continue
         start = max(quantity.sentence.start, quantity.span.start - _LEAD)
         if before is not None:

@@ -97,6 +97,7 @@ RULES: Mapping[str, Rule] = {
             column_sums.lines_add_up,
             column_sums.tables_make_wholes,
             lists.lists_hold,
+            lists.items_make_whole,
             portions.portions_make_hundred,
             balances.balances_hold,
             balances.left_of_the_whole,
