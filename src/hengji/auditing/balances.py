@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, slack
-from hengji.auditing.passages import Told, told_passages
+from hengji.auditing.passages import Told, slipped, told_passages
 from hengji.auditing.slips import digits_of, slip
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
@@ -34,7 +35,7 @@ def balances_hold(case: Case) -> Iterator[Finding]:
                 yield finding
 
 
-def _finding(case: Case, told: Told, made: Fraction, worked: str) -> Finding:
+def _finding(case: Case, told: Told, made: Decimal, worked: str) -> Finding:
     unit = common_unit((told.quantity,))
     right = number(made, 6)
     message = f"这里写{told.shown}，{worked} = {right}{unit}，相差{number(abs(made - told.value), 6)}{unit}"
@@ -88,11 +89,13 @@ def _compare(case: Case, one: Told, other: Told, gap: Told) -> bool:
     return bool(planned and done and not years)
 
 
-def _agree(told: Told, made: Fraction, of: Sequence[Told]) -> bool:
+def _agree(told: Told, made: Decimal, of: Sequence[Told]) -> bool:
     """Whether a figure is what others make, within what their rounding leaves open."""
     unit = common_unit((told.quantity,))
     decimals = {len(each.quantity.value.partition(".")[2]) for each in (told, *of)}
-    loose = sum((slack(each.quantity, unit) for each in (told, *of)), Fraction(0)) if len(decimals) > 1 else Fraction(0)
+    loose: Fraction = (
+        sum((slack(each.quantity, unit) for each in (told, *of)), Fraction(0)) if len(decimals) > 1 else Fraction(0)
+    )
     return abs(told.value - made) <= loose
 
 
@@ -122,7 +125,7 @@ def _rests(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         if whole.quantity.year != done.quantity.year or _NOT_DONE.search(done.lead):
             continue
         made = whole.value - done.value
-        meant = slip(fixed(told.value, 0), fixed(made, 0)) and len(digits_of(told.quantity.value)) >= _TELLING
+        meant = slipped(told.value, made, (told, whole, done)) and len(digits_of(told.quantity.value)) >= _TELLING
         if told.value > made or meant:
             yield _finding(case, told, made, f"{whole.shown} − {done.shown}")
 
@@ -143,7 +146,7 @@ def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         steps = _steps(told[:index], signs, end.kind) if kind else []
         if len(steps) < _FEW or not _opens(steps, kind):
             continue
-        made = sum((sign * step.value for sign, step in steps), Fraction(0))
+        made = sum((sign * step.value for sign, step in steps), Decimal(0))
         if _agree(end, made, [step for _, step in steps]) or not _meant(case, end, made, steps, kind):
             continue
         worked = "".join(
@@ -169,7 +172,7 @@ def _without_parts(passage: Sequence[Told]) -> list[Told]:
     kept: list[Told] = []
     index = 0
     while index < len(passage):
-        whole, total = passage[index], Fraction(0)
+        whole, total = passage[index], Decimal(0)
         kept.append(whole)
         index += 1
         for end in range(index, len(passage)):
@@ -209,16 +212,13 @@ def _opens(steps: Sequence[tuple[int, Told]], kind: str) -> bool:
     return any(words.opening.search(step.lead) for _, step in steps)
 
 
-def _meant(case: Case, end: Told, made: Fraction, steps: Sequence[tuple[int, Told]], kind: str) -> bool:
+def _meant(case: Case, end: Told, made: Decimal, steps: Sequence[tuple[int, Told]], kind: str) -> bool:
     """Whether the end was meant to be what the figures make: one slip away, or nothing tells what lies between."""
     gap = abs(end.value - made)
     if made <= 0 or any(sign * step.value in (end.value - made, made - end.value) for sign, step in steps):
         return False  # one of them is told beside the others and is none of them
-    if end.kind == "money":
-        slipped = bool(slip(fixed(end.value), fixed(made))) and len(digits_of(fixed(made))) > _TELLING
-    else:
-        slipped = bool(slip(fixed(end.value, 0), fixed(made, 0)))
-    if slipped:
+    telling = end.kind != "money" or len(digits_of(f"{made}")) > _TELLING
+    if telling and slipped(end.value, made, (end, *(step for _, step in steps))):
         return True
     if kind == "rest":
         said = _EVENED.search(case.text(end.quantity.sentence)) is not None

@@ -241,6 +241,7 @@ def _resized(case: Case, told: Quantity, now: Quantity, past: Quantity) -> Findi
     return case.finding("R11", told.span, message, stated=f"{told.value}%", recomputed=f"{shown}%")
 
 
+_THEN_PAST = re.compile(r"=\s?[\d.]+%[,;]\s?(?:上年|去年|20\d\d年)")
 _AFTER_DIVISION = re.compile(
     r"(?P<now>\d[\d,]*(?:\.\d+)?)(?:万元)?\s?[÷/]\s?[\u4e00-\u9fff]{0,4}\d[\d,.]*(?:万元)?\s?=\s?[\d.]+%[,;]\s?(?:上年|去年|20\d\d年)[\u4e00-\u9fff]{0,8}?"
     r"(?P<past>\d[\d,]*(?:\.\d+)?)万元[,;]\s?(?:同比|比上年|较上年)?(?P<told>(?:(?P<down>下降|减少|降低)|增长|增加|上升)(?P<rate>\d+(?:\.\d+)?)%)"
@@ -249,7 +250,7 @@ _AFTER_DIVISION = re.compile(
 
 def changes_after_a_division(case: Case) -> Iterator[Finding]:
     """R11, R15: 「13.74÷16.00=85.88%，2023年实际12.95万元，同比下降6.10%」, as cells of a form tell it."""
-    for match in _AFTER_DIVISION.finditer(case.flat) if "=" in case.flat else ():
+    for match in _AFTER_DIVISION.finditer(case.flat) if _THEN_PAST.search(case.flat) else ():
         now, past, rate = (Fraction(match[key].replace(",", "")) for key in ("now", "past", "rate"))
         falls = match["down"] is not None
         fits = past and percent_fits(rate, places(match["rate"]), abs(now - past), past)

@@ -3,17 +3,16 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.gaps import mended, told_gap
 from hengji.auditing.numbers import common_unit, number, slack
-from hengji.auditing.passages import Told, told_passages
-from hengji.auditing.slips import slip
+from hengji.auditing.passages import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
-from hengji.model.numerals import fixed
 
 _FEW = 2
 _THREE = 3
@@ -90,7 +89,7 @@ def items_make_whole(case: Case) -> Iterator[Finding]:
             if not _ITEM.match(case.flat, following.start) and not case.text(following).rstrip().endswith(";"):
                 break
         counted = (match := _COUNTED.search(tail)) is not None and _ENUMERATED[match["n"]] == len(parts)
-        total = sum((part.value for part in parts), Fraction(0))
+        total = sum((part.value for part in parts), Decimal(0))
         gap = abs(total - whole.value)
         closed = len(parts) > _FEW and _LAST.match(parts[-1].lead) is not None
         if len(parts) < _FEW or not gap or gap * 4 > whole.value or _some_fit(whole, parts):
@@ -196,7 +195,7 @@ def _named_alike(subject: str, told: Told) -> bool:
 
 def _some_fit(whole: Told, parts: Sequence[Told]) -> bool:
     """Whether the parts make their whole, all of them, the first few, or all but one."""
-    total = Fraction(0)
+    total = Decimal(0)
     for part in parts:
         total += part.value
         if total == whole.value:
@@ -211,18 +210,18 @@ def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:
         return None
     if whole.quantity.about == "目标" or (len(parts) < len(listed) and whole.quantity.span > parts[-1].quantity.span):
         return None
-    total = sum((part.value for part in parts), Fraction(0))
+    total = sum((part.value for part in parts), Decimal(0))
     gap = abs(total - whole.value)
     unit = common_unit((whole.quantity,))
     loose = sum((slack(each.quantity, unit) for each in (whole, *parts)), Fraction(0))
-    if gap <= loose or not whole.value:
+    if Fraction(gap) <= loose or not whole.value:
         return None
     if not _told_as_list(case, whole, parts, total) or _explained(case, whole, parts, total):
         return None
     return _finding(case, whole, parts, total)
 
 
-def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Fraction) -> Finding:
+def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> Finding:
     unit = common_unit((whole.quantity,))
     added = " + ".join(number(part.value, 6) for part in parts)
     gap = number(abs(total - whole.value), 6)
@@ -231,7 +230,7 @@ def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Fraction) ->
     return case.finding("R07", whole.quantity.span, message, stated=stated, recomputed=right)
 
 
-def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Fraction) -> bool:
+def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
     """Whether a list is told as all there is of its whole, or stands for it and is one slip off."""
     first, last = parts[0].quantity, parts[-1].quantity
     before = whole.quantity.span.end <= first.span.start
@@ -254,14 +253,14 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Fractio
         return False  # only those who were content are listed
     crossing = load_ties().crossing.search(leads) is not None or _OTHERWISE.search(between + behind) is not None
     near = gap * (4 if whole.kind == "money" else 10) <= whole.value
-    slipped = near and _one_slip(whole, parts, total)
+    mended_by_one = near and _one_slip(whole, parts, total)
     if total > whole.value:
         people = whole.quantity.unit in ("人", "名")
-        sure = complete or closed or counted or slipped or (len(parts) >= _THREE and not people)
+        sure = complete or closed or counted or mended_by_one or (len(parts) >= _THREE and not people)
         return sure and (closed or not crossing) and gap * _FEW <= whole.value
     if _OPEN_END.match(behind) or _SOME.search(between) or (crossing and not complete):
         return False
-    return (complete or closed or counted or slipped) and gap * 4 <= whole.value
+    return (complete or closed or counted or mended_by_one) and gap * 4 <= whole.value
 
 
 def _enumerated(case: Case, parts: Sequence[Told]) -> bool:
@@ -269,28 +268,28 @@ def _enumerated(case: Case, parts: Sequence[Told]) -> bool:
     return all(case.flat.startswith("、", one.quantity.span.end) for one in parts[:-1])
 
 
-def _one_slip(whole: Told, parts: Sequence[Told], total: Fraction) -> bool:
+def _one_slip(whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
     """Whether one slip of the pen, in the whole or in a part, makes the list right."""
-    places = 2 if whole.kind == "money" else 0
-    off = total - whole.value
-    return bool(slip(fixed(whole.value, places), fixed(total, places))) or any(
-        part.value > off and slip(fixed(part.value, places), fixed(part.value - off, places)) for part in parts
+    every, off = (whole, *parts), total - whole.value
+    return slipped(whole.value, total, every) or any(
+        part.value > off and slipped(part.value, part.value - off, every) for part in parts
     )
 
 
-def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Fraction) -> bool:
+def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
     """Whether the text tells the difference, or a part right elsewhere."""
     unit = common_unit((whole.quantity,))
     quantities = [part.quantity for part in parts]
     closed = _LAST.match(parts[-1].lead) is not None
     if total < whole.value and whole.kind != "money" and _told_elsewhere(case, whole, total):
         return True
-    if total < whole.value and not closed and told_gap(case, (whole.quantity, *quantities), whole.value - total, unit):
+    gap = Fraction(whole.value - total)
+    if gap > 0 and not closed and told_gap(case, (whole.quantity, *quantities), gap, unit):
         return True
-    return mended(case, whole.value, quantities, unit)
+    return mended(case, Fraction(whole.value), quantities, unit)
 
 
-def _told_elsewhere(case: Case, whole: Told, total: Fraction) -> bool:
+def _told_elsewhere(case: Case, whole: Told, total: Decimal) -> bool:
     """Whether the parts make another count of the same things that is told: 「处理348件」, of which 341 were closed."""
     return any(
         each.value == total and each.quantity.unit == whole.quantity.unit

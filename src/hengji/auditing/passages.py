@@ -1,16 +1,20 @@
 """The figures of each paragraph of running text, each with the words of its own clause before it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import common_unit, in_unit
+from hengji.auditing.numbers import places
+from hengji.auditing.slips import slip
 from hengji.model.extraction import Quantity
-from hengji.model.units import dimension
+from hengji.model.numerals import fixed
+from hengji.model.units import canonical_unit, dimension
 
 _NO_SUMMANDS = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
+_TO_WAN = {"元": -4, "千元": -1, "百万元": 2, "千万元": 3, "亿元": 4}  # powers of ten
 _LEAD = 32  # characters before a figure, in its own clause, that say what it is
 _BOUND = re.compile(r"\s?(?:\(含\)|及)?(?:以上|以下|以内)")  # 「100万元以上项目8个」
 _CLAUSE = re.compile(r"[,;、。:\n]|\((?!境)|(?<!境)\)")
@@ -22,7 +26,7 @@ class Told:
 
     quantity: Quantity
     lead: str
-    value: Fraction
+    value: Decimal
     kind: str  # what it measures
 
     @property
@@ -43,11 +47,22 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
         if before is not None:
             start = max(start, min(before.span.end, quantity.span.start))
         lead = _CLAUSE.split(case.flat[start : quantity.span.start])[-1].strip()
-        value = in_unit(quantity, common_unit((quantity,)))
-        told = Told(quantity, lead, value, dimension(quantity.unit))
+        kind = dimension(quantity.unit)
+        value = (
+            quantity.number.scaleb(_TO_WAN.get(canonical_unit(quantity.unit), 0))
+            if kind == "money"
+            else quantity.number
+        )
+        told = Told(quantity, lead, value, kind)
         place = case.paragraph(quantity.span.start).start
         if place not in passages and case.flat.startswith("其中", place) and passages:
             place = next(reversed(passages))  # 「其中」 at the head of a paragraph splits what the one before told
         passages.setdefault(place, []).append(told)
         before = quantity
     return tuple(passages.values())
+
+
+def slipped(written: Decimal, meant: Decimal, told: Iterable[Told]) -> bool:
+    """Whether one slip of the pen makes one value of the other, both written with as many decimals as these figures."""
+    decimals = max(places(each.quantity.value) for each in told)
+    return slip(fixed(Fraction(written), decimals), fixed(Fraction(meant), decimals)) != ""
