@@ -8,7 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores import tables
-from hengji.extracting.score_tables import header_kind
+from hengji.extracting.header_words import header_kind
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal, round_half_up

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hengji.extracting.absences import ABSENT_CELL
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import cell_number, is_empty, squeezed
-from hengji.extracting.score_tables import header_kind
+from hengji.extracting.header_words import header_kind
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 

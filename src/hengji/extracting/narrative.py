@@ -100,10 +100,11 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
         if owner is not None and passage.cell is None:
             own.setdefault(owner, []).append(passage)
     nodes = {index: _node(index, tree, tuple(own.get(index, ()))) for index in range(len(tree.sections))}
+    bonus = frozenset(index for index, section in enumerate(tree.sections) if _is_extra(section))
     closed = frozenset(
         index
-        for index, section in enumerate(tree.sections)
-        if _is_extra(section) or _in_extra(index, tree) or _chapter(index, tree) in without
+        for index in range(len(tree.sections))
+        if not bonus.isdisjoint(tree.path(index)) or _chapter(index, tree) in without
     )
     items: list[ScoredItem] = []
     groups: list[ScoredGroup] = []
@@ -111,7 +112,7 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
     for index, node in nodes.items():
         section = tree.sections[index]
         below = [nodes[i] for i in tree.within(index)[1:]]
-        if _is_extra(section):
+        if index in bonus:
             extras.append(_extra(section, node, below))
         elif index in closed:
             continue
@@ -165,7 +166,7 @@ def _told_extras(passages: tuple[Passage, ...]) -> Iterator[Extra]:
     """A bonus told in passing: 「被评为先进单位，按考核办法加1分」; the same bonus told twice counts once."""
     found: dict[Decimal, Extra] = {}
     for passage in passages:
-        for match in _TOLD.finditer(passage.flat):
+        for match in _TOLD.finditer(passage.flat) if "加" in passage.flat else ():
             clause = re.split(r"[。;]", passage.flat[: match.start()])[-1] + match[0]
             points = Decimal(match["n"] or match["m"])
             honoured = re.search(r"评为|荣获|获|表彰|命名|授予", clause)
@@ -215,16 +216,6 @@ def _chapter(index: int, tree: Outline) -> str:
         found = section.key if section.key in _NOT_ITEMS else found
         at = section.parent
     return found
-
-
-def _in_extra(index: int, tree: Outline) -> bool:
-    at = tree.sections[index].parent
-    while at is not None:
-        section = tree.sections[at]
-        if _is_extra(section):
-            return True
-        at = section.parent
-    return False
 
 
 def _is_extra(section: Section) -> bool:

@@ -38,7 +38,8 @@ class Mark:
     other: Decimal = Decimal(0)
 
 
-_NUMBER = re.compile(r"(?<![\d.])-?\d{1,3}(?:\.\d{1,4})?(?![\d.]|\s?[%‰])")
+# It begins with what it looks for and looks back from there, which is searched for much faster.
+_NUMBER = re.compile(r"[-\d](?<![\d.].)(?:(?<=-)\d{1,3}|(?<=\d)\d{0,2})(?:\.\d{1,4})?(?![\d.]|\s?[%‰])")
 _PERCENT = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?%")
 _UNIT = re.compile(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
 _LOOK_BACK = 18  # characters: the longest label
@@ -62,6 +63,7 @@ _LABEL = re.compile(
 _STRONG = re.compile(r"自评|自我|自查|实得|本|该|此|这|实际|最终|最后|综合|评定|核定|折|换算|加权")
 _CONVERTED = re.compile(r"折|换算|加权|[×x*]\s?\d")
 _WORDED = re.compile(rf"(?<![\d一二三四五六七八九十百点]){CHINESE}(?=\s?分(?![\u4e00-\u9fff]))")
+_NUMERAL_OF_POINTS = re.compile(r"[零〇一二两三四五六七八九十百]\s?分")
 _FULL = re.compile(
     r"(?:(?:本|该|此)(?:项|指标))?(?:自评|自查|自我评价|本项|综合)*(?:为|得|计|评|记|拿到?|打|给予?|获得?|按)(?:了|为)?(?:分为)?满分(?!值|[为是:]?\s?\d)(?:计算|计分|计|评定)?"
     r"|自评满分(?!值|[为是:]?\s?\d)|(?:全部|都|均)(?:是|为)?满分(?![\d值])"
@@ -166,13 +168,15 @@ def _of_no_leaf(text: str, number: Decimal, start: int, end: int, label: re.Matc
         return True
     if label is None and _ROUNDED.match(text, end):
         return True
-    return label is None and _TAKEN_IN.search(text, max(0, start - _LOOK_BACK * 2), start) is not None
+    if label is not None or not ("含" in text or "承接" in text):
+        return False
+    return _TAKEN_IN.search(text, max(0, start - _LOOK_BACK * 2), start) is not None
 
 
 def _worded(text: str) -> list[Mark]:
     """Points and scores in Chinese numerals, each with a word of its own or in a bracket: 「自评得九点五分」, 「（十分）」."""
     found: list[Mark] = []
-    for match in _WORDED.finditer(text):
+    for match in _WORDED.finditer(text) if _NUMERAL_OF_POINTS.search(text) else ():
         number, label = read_chinese(match[0]), _LABEL.search(text, max(0, match.start() - _LOOK_BACK), match.start())
         unit = _UNIT.match(text, match.end())
         bracketed = text[match.start() - 1 : match.start()] == "(" and re.match(r"\s?分[),，]", text[match.end() :])
@@ -264,7 +268,9 @@ def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
     clause = _CLAUSES.split(sentence)[-1]
-    if _EVERY.search(clause) or (_MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))):
+    if ("每" in clause and _EVERY.search(clause)) or (
+        _MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))
+    ):
         return True
     title = _RULE_TITLE.search(sentence)
     if title is not None and not _BREAKS.search(title[0]) and not _RULE_OVER.search(sentence):

@@ -92,6 +92,8 @@ def _rank(mark: Mark) -> int:
 def surest(claims: Iterable[Found]) -> Found | None:
     """Of the scores that the paragraphs of one indicator give: the first with a word of its own, else the last bare one."""
     told = list(claims)
+    if len(told) == 1:
+        return told[0]
     best = min((claim.rank for claim in told), default=None)
     alike = [claim for claim in told if claim.rank == best]
     return (alike[-1] if best == 1 else alike[0]) if alike else None

@@ -281,9 +281,6 @@ def _leaf(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> Inlin
 
 def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behind: int) -> tuple[Decimal, Mark] | None:
     """The score among the marks that follow a leaf's points (or its heading): at once, by a word of its own, or the last."""
-    usable = [mark for mark in marks if mark.role in _SCORING and not is_rule(text, mark)]
-    got = [mark for mark in usable if mark.role is Role.GOT and _fits(mark, points)]
-    got = [mark for mark in got if is_converted(mark)] or got
     bare = next((mark for mark in marks if mark.start - behind <= _NEAR and mark.role is Role.BARE), None)
     if (
         bare is not None
@@ -293,6 +290,9 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
         and bare.number <= points
     ):
         return bare.number, bare
+    usable = [mark for mark in marks if mark.role in _SCORING and not is_rule(text, mark)]
+    got = [mark for mark in usable if mark.role is Role.GOT and _fits(mark, points)]
+    got = [mark for mark in got if is_converted(mark)] or got
     pair = next((mark for mark in usable if mark.role is Role.PAIR and mark.number == points), None)
     if pair is not None:
         return pair.other, pair
