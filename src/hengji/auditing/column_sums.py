@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import exact, in_unit, number
+from hengji.auditing.numbers import exact, number
 from hengji.auditing.slips import slip
 from hengji.extracting.grid import Grid
 from hengji.model.extraction import Span
@@ -98,7 +98,7 @@ _MOST_PARTS = 12
 
 def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
     """A row followed by 「其中」 and its parts: where most columns add up exactly, the one that does not is wrong."""
-    of_it = [_of_which(grid, row) for row in range(grid.rows)]
+    of_it = [of_which(grid, row) for row in range(grid.rows)]
     for row in range(grid.rows - 2):
         if not of_it[row + 1] or of_it[row]:
             continue
@@ -155,7 +155,7 @@ def _read_figures(grid: Grid, row: int) -> dict[int, Fraction]:
     return found
 
 
-def _of_which(grid: Grid, row: int) -> bool:
+def of_which(grid: Grid, row: int) -> bool:
     """Whether a row is part of the row above it (其中：…), and so no summand of the total."""
     return any(text.startswith("其中") for text in grid.row(row))
 
@@ -163,7 +163,7 @@ def _of_which(grid: Grid, row: int) -> bool:
 def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
     total = figures_of(case, grid, row)
     for rows in (_run(case, grid, row, -1) or _subtotals(case, grid, row), _run(case, grid, row, 1)):
-        parts = [figures for each, figures in rows.items() if not _of_which(grid, each)]
+        parts = [figures for each, figures in rows.items() if not of_which(grid, each)]
         if len(parts) < _FEW or _of_total_above(case, grid, rows, parts):
             continue
         sums = {
@@ -171,7 +171,7 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
             for column in total
             if sum(column in p for p in parts) >= _FEW
         }
-        sums = {column: value for column, value in sums.items() if not _is_rate(grid, row, column)}
+        sums = {column: value for column, value in sums.items() if not is_rate(grid, row, column)}
         right = [column for column, value in sums.items() if value == total[column] and value]
         wrong = [column for column, value in sums.items() if value != total[column]]
         alone = len(sums) == 1 and len(parts) > _FEW and all(_nearly(value, total[c]) for c, value in sums.items())
@@ -189,7 +189,7 @@ def _nearly(value: Fraction, stated: Fraction) -> bool:
     return abs(value - stated) * _SHORT_OF < stated and abs(value - stated) > _CENT * 2
 
 
-def _is_rate(grid: Grid, row: int, column: int) -> bool:
+def is_rate(grid: Grid, row: int, column: int) -> bool:
     """Whether the header of a column says that its figures are not to be added."""
     above = (grid.text(each, column) for each in range(row - 1, -1, -1))
     return any(
@@ -209,51 +209,6 @@ def _run(case: Case, grid: Grid, row: int, step: int) -> dict[int, dict[int, Fra
         found[each] = figures
         each += step
     return found
-
-
-_NAMES = {
-    "项目支出": ("项目支出", "项目资金", "项目经费"),
-    "本年支出合计": ("总支出", "支出合计", "全年支出", "支出情况", "部门支出"),
-    "实际采购金额": ("采购",),
-    "三公经费决算数": ("三公",),
-}  # a whole and the words over a table that say that its rows make it
-_SOME_ROWS = re.compile(r"主要|重点|部分|前[三五十]|其中|等|超过|以上|调剂|变动")
-_LEAD = 80  # characters before a table that say of what it is
-
-
-def tables_make_wholes(case: Case) -> Iterator[Finding]:
-    """R07: a table without a total whose rows miss by one slip the whole that the words over it name."""
-    for grid in case.grids:
-        start = grid.block.start
-        lead = case.flat[max(0, start - _LEAD) : start].rstrip("\n").rpartition("\n")[2]
-        named = [item for item, names in _NAMES.items() if any(name in lead for name in names)]
-        if not named or _SOME_ROWS.search(lead) or any(is_total(grid, row) for row in range(grid.rows)):
-            continue
-        rows = {row: f for row in range(grid.rows) if (f := figures_of(case, grid, row)) and not _of_which(grid, row)}
-        columns = [c for c in range(grid.columns) if rows and not _is_rate(grid, max(rows), c)]
-        sums = {
-            c: sum((f[c] for f in rows.values()), Fraction(0)) for c in columns if all(c in f for f in rows.values())
-        }
-        if len(rows) <= _FEW:
-            continue
-        for item in named:
-            told = {in_unit(q, "万元"): q for q in case.quantities(item)}
-            if len(told) != 1 or set(told) & set(sums.values()):
-                continue
-            stated, quantity = next(iter(told.items()))
-            near = [total for total in sums.values() if _near_whole(stated, total)]
-            if len(near) == 1:
-                right = number(near[0], 6)
-                message = (
-                    f"表中各行相加是{right}万元，“{quantity.name}”写{quantity.value}万元，"
-                    f"相差{number(abs(stated - near[0]), 6)}万元"
-                )
-                last = grid.row_span(max(rows))
-                yield case.finding("R07", last, message, stated=quantity.value, recomputed=right, also=(quantity.span,))
-
-
-def _near_whole(stated: Fraction, total: Fraction) -> bool:
-    return abs(total - stated) * _SHORT_OF < stated and slip(fixed(stated), fixed(total)) != ""
 
 
 def _subtotals(case: Case, grid: Grid, row: int) -> dict[int, dict[int, Fraction]]:

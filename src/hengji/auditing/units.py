@@ -1,5 +1,6 @@
 """R12: a unit slipped."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -24,6 +25,7 @@ def units_slip(case: Case) -> Iterator[Finding]:
     yield from _same_digits(case)
     yield from _odd_unit(case)
     yield from _too_little(case)
+    yield from _converted(case)
     yield from _twice_the_unit(case)
     yield from _much_for_one(case)
     odd = list(_plain_digits(case))
@@ -115,6 +117,29 @@ def _in_a_list(case: Case, one: Quantity, odd: Quantity) -> bool:
 
 
 _TWO_UNITS = re.compile(r"万万元|万元元|万元万元|亿亿元|亿万元|元万元")
+_THAT_IS = re.compile(r"\s?[,(、]?\s?(?:折合|约合|合计?|即|相当于)(?:人民币)?约?\s?")
+
+
+def _converted(case: Case) -> Iterator[Finding]:
+    """「1,268,400元，折合12.68万元」: one amount in two units, and not the same."""
+    if "合" not in case.flat and "即" not in case.flat:
+        return
+    for one, other in itertools.pairwise(case.found.quantities):
+        if one.unit == other.unit or dimension(one.unit) != "money" or dimension(other.unit) != "money":
+            continue
+        if not _THAT_IS.fullmatch(case.flat, one.span.end, other.span.start) or not differ(one, other):
+            continue
+        first, second = in_unit(one, "万元"), in_unit(other, "万元")
+        if second and first and any(abs(first / second / power - 1) < Fraction(1, 50) for power in _POWERS):
+            message = (
+                f"{one.value}{one.unit}折合{number(first, 6)}万元，这里写{other.value}{other.unit}，单位或小数点有误"
+            )
+            yield case.finding(
+                "R12", other.span, message, stated=f"{other.value}{other.unit}", recomputed=f"{number(first, 6)}万元"
+            )
+
+
+_POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _AVERAGE = re.compile(r"(?:人|户|次|亩|生|床|平)均|可支配收入|纯收入")  # what is told of one of many, year by year
 _GIVEN_TO = re.compile(r"[,、]?(?:共|累计)?(?:惠及|发放|救助|补助|资助|覆盖|受益|慰问|奖励|服务)[^,。;\d]{0,10}")
 _OF_ASSETS = re.compile(r"(?:原值|净值|资产总额|账面价值)(?:为|共|合计|达)?\s?$")

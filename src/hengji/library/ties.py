@@ -56,6 +56,7 @@ class Ties:
     wholes: tuple[tuple[str, ...], ...]  # names of parts that together are the whole
     times: tuple[tuple[str, ...], ...]  # the parts of a year
     crossing: re.Pattern[str]  # names of parts that may be counted among those beside them
+    titles: Mapping[str, tuple[str, ...]]  # a whole and the words over a table that say that its rows make it
     balances: Balances
 
     def complete(self, names: str) -> bool:
@@ -81,7 +82,10 @@ def load_ties() -> Ties:
     assert isinstance(periods, list)
     assert isinstance(crossing, list)
     wholes, times = (tuple(tuple(words) for words in each) for each in (complete, periods))
-    return Ties(ties, wholes, times, re.compile(_any(crossing)), _balances(balances))
+    titles = data["titles"]
+    assert isinstance(titles, dict)
+    named = {item: tuple(words) for item, words in titles.items()}
+    return Ties(ties, wholes, times, re.compile(_any(crossing)), named, _balances(balances))
 
 
 _BARE = r"(?:全年|本年|实际|共|合计|的|20\d\d年)*"
