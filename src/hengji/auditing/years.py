@@ -30,10 +30,10 @@ _RELATIVE = re.compile(
 )
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
-    r"目前(?:尚|存在|我国|正)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
+    r"目前(?:尚|存在|我国)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
 _SENTENCE = 8
-_DONE = re.compile(r"已|完成了|实现了|累计|共计|全年|支出\d|收到|均")
+_DONE = re.compile(r"已|完成了|实现了|累计|共计|全年|支出\d|收到|均|新增|当年")
 _CHAPTERS_OF_NOW = ("存在问题", "相关建议", "问题与建议", "应用公开")
 
 
@@ -299,6 +299,8 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         return True  # what a book or a table tells of
     if mention.year == case.year - 1 and _told_beside(case, mention):
         return True
+    if mention.year == case.year - 1 and _tells_this_years(case, mention):
+        return False
     if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):
         return True
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
@@ -315,6 +317,8 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         if _found_before_signing(case, mention):
             return True
         return bool(_NEXT.search(around)) or mention.year > case.year + 2 or not _DONE.search(sentence)
+    if mention.year < case.year - 1 and _SAYS_WHICH.match(case.flat, mention.span.start - 1):
+        return True
     return bool(_FOUNDED.search(around)) or bool(_LAST.search(case.flat[mention.span.end : mention.span.end + 6]))
 
 
@@ -331,6 +335,41 @@ _AMOUNT_ONLY = re.compile(
 )
 _SHORT_SENTENCE = 30
 _BACK = 200
+# A year that tells which thing is meant, not when this year's work was done: 「2015年以前入藏」「2020年数字化的旧报刊」「(2022年检测评定为四类桥)」.
+_SAYS_WHICH = re.compile(
+    r".20\d\d\s?年(?:度|底|末)?(?:及其?)?(?:以前|之前|以后|以来)|.20\d\d\s?年(?:度|底|末)?[\u4e00-\u9fff]{2,8}的(?!工作)[\u4e00-\u9fff]|\(20\d\d\s?年(?!.{0,4}(?:全年|共|完成))"
+)
+_COUNTED_FIGURE = re.compile(
+    r"(?<![\d.])(?<!\d,)(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,}(?:\.\d+)?|\d{2,}\.\d+)\s?(?P<unit>万?元|[\u4e00-\u9fff]{1,3})"
+)
+_OF_THE_PAST = re.compile(
+    r"上年|上一年|去年|20\d\d年(?:度|末|底)?结[转余]|结转[至到]?本年|同比|相比|基期|基数|往年|同期|持平|[比较与]20\d\d"
+)
+
+
+def _tells_this_years(case: Case, mention: YearMention) -> bool:
+    """Whether the first figure behind last year is told elsewhere as this year's: 「2022年整治路域环境312公里」 beside a leaf with 312公里."""
+    sentence, told = case.text(mention.sentence), case.flat[mention.span.end : mention.sentence.end]
+    if mention.span.start - mention.sentence.start > _LEADS or _OF_THE_PAST.search(sentence):
+        return False
+    figure = _COUNTED_FIGURE.search(re.split(r"[;。]", told)[0])
+    if figure is None:
+        return False
+    shown = f"{figure['n']}{figure['unit']}"
+    at = case.flat.find(shown)
+    while at >= 0:
+        line = case.flat[case.flat.rfind("\n", 0, at) + 1 : at + len(shown)]
+        own = case.sentence(at) if not case.in_table(at) else None
+        beside = case.text(own) if own is not None else line
+        if not mention.sentence.start <= at < mention.sentence.end and not (
+            _OF_THE_PAST.search(beside) or str(mention.year) in beside
+        ):
+            return True
+        at = case.flat.find(shown, at + 1)
+    return False
+
+
+_LEADS = 4  # characters before the year that opens a sentence
 
 
 def _beside_this_year(case: Case, mention: YearMention) -> bool:
@@ -348,7 +387,25 @@ def _beside_this_year(case: Case, mention: YearMention) -> bool:
 def _told_beside(case: Case, mention: YearMention) -> bool:
     """Whether last year's figure stands beside this year's, or what was handed in last year was made for this one."""
     lead = case.flat[max(mention.sentence.start, mention.span.start - _FIGURE_BEFORE) : mention.span.end + 20]
-    return _beside_this_year(case, mention) or _in_brackets(case, mention) or _REPORTED.search(lead) is not None
+    return (
+        _beside_this_year(case, mention)
+        or _in_brackets(case, mention)
+        or _counterpart(case, mention)
+        or _REPORTED.search(lead) is not None
+    )
+
+
+_ITS_FIGURE = re.compile(
+    r"\s?年?(?:度)?(?:末|底|同期)?(?:为|是|支出|实际)?\s?\d[\d,.]*\s?(?P<unit>万?[\u4e00-\u9fff]{1,2}|%)"
+)
+_FIGURE_THEN = re.compile(r"\d\s?(?P<unit>万?[\u4e00-\u9fff]{1,2}|%)[,;]$")
+
+
+def _counterpart(case: Case, mention: YearMention) -> bool:
+    """Last year's figure right behind this year's, in one unit: 「持证残疾人7,936人，2023年末为7,562人」."""
+    figure = _ITS_FIGURE.match(case.flat, mention.span.end)
+    before = _FIGURE_THEN.search(case.flat[max(0, mention.span.start - _FIGURE_BEFORE) : mention.span.start])
+    return figure is not None and before is not None and figure["unit"][:1] == before["unit"][:1]
 
 
 def _in_brackets(case: Case, mention: YearMention) -> bool:
@@ -378,7 +435,7 @@ _STALE = re.compile(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数
 # What was done in a year, told as this year's work; words by which it is last year's all the same.
 _OWN_WORK = re.compile(
     r"\s?年?(?:度)?(?:1\s?月?[至到\-—]12\s?月)?(?:[防主]?汛期?|[春夏秋冬]季|秋冬季|[上下]半年|第?[一二三四]季度)?[,]?"
-    r"(?:计划[^。;]{2,24}实际|检查|共?举办|开展|演出|培训|我[局办委中院县市区厅校馆所站会]|本[局单部厅校馆]|共|累计|全[年县市区省镇乡校系])"
+    r"(?:计划[^。;]{2,24}实际|检查|共?举办|开展|演出|培训|我[局办委中院县市区厅校馆所站会]|本[局单部厅校馆]|共|累计|全[年县市区省镇乡校系局馆院站所委厅])"
 )
 _COMPARED = re.compile(
     r"上年|上一年|去年|同比|相比|决算|结转|结余|增长|下降|减少|降低|提高|基期|基数|变动|差异|年度?[^,。;]{0,8}自评|绩效评价|预算执行|公开|批复"
@@ -408,6 +465,8 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue  # behind a date of the year after it says how far things are by then
         if match[0] == "目前" and key in _CHAPTERS_OF_NOW and "建议" in case.flat[start : match.start()]:
             continue  # how things are when something is proposed
+        if match[0] == "目前" and key in _CHAPTERS_OF_NOW and case.flat.startswith("正", match.end()):
+            continue  # what is being done about a problem
         if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in _CHAPTERS_OF_NOW:
             continue
         meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(
