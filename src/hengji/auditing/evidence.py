@@ -14,6 +14,7 @@ _EVIDENCE = re.compile(
 _SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
 _TITLED_ATTACHMENT = re.compile(r"\A\s*附件\s?\d*")  # of the report itself
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
+_CLEARLY = 2  # more of them than of those with a number or a document
 _COUNTED = re.compile(
     r"(?:佐证|支撑|证明)(?:材料|资料)(?:清单|目录)?\s?\([^()]{0,16}?(?P<n>\d{1,3})\s?项(?:末级|三级|具体|评价)?指标[^()]{0,16}\)"
 )
@@ -125,7 +126,11 @@ def evidence_listed(case: Case) -> Iterator[Finding]:
     if case.found.kind is not DocumentKind.OVERALL or len(told) < 2 or len(told) < len(case.found.items) / 2:
         return
     unproved = sum(1 for item in told if not _SHOWS.search(case.text(Span(item.span.end, item.body.end))))
-    if unproved < _UNPROVED or _EVIDENCE.search(_TITLED_ATTACHMENT.sub("", case.flat)):
+    if (
+        unproved < _UNPROVED
+        or unproved <= len(told) - unproved + _CLEARLY
+        or _EVIDENCE.search(_TITLED_ATTACHMENT.sub("", case.flat))
+    ):
         return
     yield case.finding(
         "R35",

@@ -166,7 +166,15 @@ RULES: Mapping[str, Rule] = {
     "R30": Rule((structure.chapters_present,)),
     "R31": Rule((structure.numbering,)),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
-    "R33": Rule((honours.honours, honours.honours_of_its_own, honours.honours_of_another_year, honours.shared_honours)),
+    "R33": Rule(
+        (
+            honours.honours,
+            honours.one_matter_twice,
+            honours.honours_of_its_own,
+            honours.honours_of_another_year,
+            honours.shared_honours,
+        )
+    ),
     "R34": Rule((not_assessed.absences_hold,)),
     "R35": Rule((evidence.evidence_listed, evidence.evidence_complete)),
     "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, years.disclosed_after_the_report)),

@@ -12,6 +12,7 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.units import dimension
 
 _ENOUGH = Fraction(1)  # 万元
+_MUCH = Fraction(2)  # 万元, of a difference that the report does not tell itself
 _HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
 _TENFOLD = 10
 _WHERE_TO = re.compile(
@@ -98,7 +99,7 @@ def _public_saved(case: Case, anchor: Span) -> Iterator[Finding]:
     wholes = [e.amount for e in case.ledger if e.line == WHOLE and e.year == case.year]
     much = bool(wholes) and (saved * _HUNDRED >= max(wholes) or saved * _TENFOLD >= plan.amount)
     if (
-        saved < _ENOUGH
+        saved < _MUCH
         or not much
         or _WHERE_TO.search(case.text(case.paragraph(spent.span.start)))
         or _accounted(case, saved)

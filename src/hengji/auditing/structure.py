@@ -73,7 +73,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     yield from _unsigned(case)
     if case.found.kind is not DocumentKind.OVERALL:
         return
-    keys = {section.key for section in case.found.sections}
+    keys = {section.key for section in case.found.sections if not _OF_LAST_YEAR.search(section.title)}
     if case.found.totals.claimed is not None and (
         case.found.totals.grade is not None or any("结论" in s.title for s in case.found.sections if s.heading)
     ):
@@ -81,11 +81,13 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     if any(
         re.search(r"整改|改进|建议|措施|下一步|努力方向", s.title)
         for s in case.found.sections
-        if s.heading and s.rank <= _CHAPTER
+        if s.heading and s.rank <= _CHAPTER and not _OF_LAST_YEAR.search(s.title)
     ):
         keys.add("相关建议")
     if any("概况" in s.title or "基本情况" in s.title for s in case.found.sections if s.heading and s.rank <= _CHAPTER):
         keys.add("基本情况")  # told with the first of the scored parts: 「第一章 单位概况与预算编制（18分）」
+    if _ABOUT_THE_UNIT.search(case.flat) or _FORM.search(case.flat, 0, _HEAD):
+        keys.add("基本情况")  # told without a heading, or in a table; a form with notes asks for none
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted) and not _headed(case, name):
             yield case.finding(
@@ -110,6 +112,9 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         )
 
 
+_ABOUT_THE_UNIT = re.compile(r"内设|(?:主要)?职[责能](?:是|为|:)|(?:人员|行政|事业)?编制数?\s?(?:\d|\t|\n)|核定编制")
+_OF_LAST_YEAR = re.compile(r"^(?!.*(?:本年|存在)).*(?:上年|上一年|往年|以前年度)")
+_FORM, _HEAD = re.compile(r"自评价?表"), 120
 _BLANK_DATE = re.compile(
     r"(?P<label>(?:填报|报告|编制|自评|填表)(?:日期|时间)):[ \t]*(?:\n|$|(?:20\d{2})?[ \t_]*年[ \t_]*月[ \t_]*(?:日)?)"
 )
@@ -120,7 +125,7 @@ _HEADED = {
         re.MULTILINE,
     ),
     "存在问题": re.compile(
-        rf"{_MARKED}?[^\n。]{{0,10}}(?:问题|不足|短板|薄弱环节|差距|未完成[^\n。]{{0,6}}原因)[^\n。]{{0,8}}$",
+        rf"{_MARKED}?(?![^\n。]{{0,6}}(?:上年|上一年|往年|以前年度))[^\n。]{{0,10}}(?:问题|不足|短板|薄弱环节|差距|未完成[^\n。]{{0,6}}原因)[^\n。]{{0,8}}$",
         re.MULTILINE,
     ),
     "改进建议": re.compile(rf"{_MARKED}[^\n。]{{0,10}}(?:建议|措施|打算)[^\n。]{{0,8}}$", re.MULTILINE),
@@ -358,7 +363,8 @@ def _mark_span(case: Case, section: Section) -> Span:
 
 
 def _bonus_inside(case: Case) -> Iterator[Finding]:
-    for extra in case.found.extras:
+    """A bonus headed inside a scored part, in a report that does not tell it apart from the 100 points."""
+    for extra in case.found.extras if case.found.totals.base is None else ():
         if extra.section is None or extra.claimed in (None, 0):
             continue
         section = case.found.sections[extra.section]
