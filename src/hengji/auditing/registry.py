@@ -65,7 +65,7 @@ RULES: Mapping[str, Rule] = {
     "R02": Rule((scores.within_points, scores.groups_within_points, scores.told_beyond_points)),
     "R03": Rule((scores.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
     "R04": Rule((scores.every_leaf_scored,)),
-    "R05": Rule((scores.aspects_match,)),
+    "R05": Rule((scores.aspects_match, scores.parts_told)),
     "R06": Rule(
         (
             scores.rescored,

@@ -51,8 +51,13 @@ _SLOGAN = re.compile(
 )
 
 
+_GOALS_ATTACHED = re.compile(r"目标[^。;]{0,10}(?:详?见|列于|附后)")  # in a form that is named
+
+
 def _goal_beside(text: str) -> bool:
     """Whether a sentence sets a goal or gives a number: what only speaks of evaluating and managing performance sets none."""
+    if _GOALS_ATTACHED.search(text):
+        return True
     sentences = [_YEAR_SAID.sub("", sentence) for sentence in re.split(r"[。;\n]", text) if len(sentence) > 6]
     return any(
         not _PURPOSE.search(s)

@@ -53,11 +53,15 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from old
     yield from _old_terms(case)
     yield from _dated_too_early(case)
+    yield from _finished_before_begun(case)
     later = [finding for finding in _after_the_report(case) if finding.code == "R13"]
     yield from later
     told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old, *old_evidence(case))]
+    bonus = [extra.body for extra in case.found.extras]  # whose honours are a matter of R33
     for mention in case.found.years:
         if mention.year == case.year or _has_role(case, mention):
+            continue
+        if any(body.start <= mention.span.start < body.end for body in bonus):
             continue
         if not any(start <= mention.span.start < end for start, end in told):
             yield _wrong_year(case, mention)
@@ -181,6 +185,24 @@ def _dated_too_early(case: Case) -> Iterator[Finding]:
         yield case.finding("R13", Span(at[-1].start(), at[-1].end()), message, stated=shown)
 
 
+_MONTH = r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?"
+_BEGUN = re.compile(rf"{_MONTH}(?:正式)?(?:开工|动工|开始施工)")
+_FINISHED = re.compile(rf"{_MONTH}[^。;,]{{0,6}}(?:竣工|完工)")
+
+
+def _finished_before_begun(case: Case) -> Iterator[Finding]:
+    """A work finished on a day before the one on which it was begun, told right behind it."""
+    for begun in _BEGUN.finditer(case.flat) if "工" in case.flat else ():
+        end = case.flat.find("\n", begun.end())
+        match = _FINISHED.search(case.flat, begun.end(), end if end >= 0 else len(case.flat))
+        if match is None or _BEGUN.search(case.flat, begun.end(), match.start()):
+            continue
+        days = [tuple(int(each[key] or 0) for key in ("y", "m", "d")) for each in (begun, match)]
+        if days[1][:2] < days[0][:2]:
+            message = f"{begun[0]}，这里写{match[0]}，完工早于开工，可能是年份写错"
+            yield case.finding("R13", Span(match.start(), match.end()), message, stated=match["y"])
+
+
 _EVENT = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?")
 _HAPPENED = re.compile(
     r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
@@ -297,10 +319,9 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         return True
     if _CONTAINS.search(case.flat, max(0, mention.span.start - 6), mention.span.start):
         return True  # what a book or a table tells of
-    if mention.year == case.year - 1 and _told_beside(case, mention):
-        return True
-    if mention.year == case.year - 1 and _tells_this_years(case, mention):
-        return False
+    told = _told_by_figures(case, mention)
+    if told is not None:
+        return told
     if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):
         return True
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
@@ -317,9 +338,23 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         if _found_before_signing(case, mention):
             return True
         return bool(_NEXT.search(around)) or mention.year > case.year + 2 or not _DONE.search(sentence)
-    if mention.year < case.year - 1 and _SAYS_WHICH.match(case.flat, mention.span.start - 1):
+    return _of_an_earlier_year(case, mention, around)
+
+
+def _told_by_figures(case: Case, mention: YearMention) -> bool | None:
+    """What the figures beside last year say: its own beside this year's, or this year's own under a wrong year; None where they say nothing."""
+    if mention.year != case.year - 1:
+        return None
+    if _told_beside(case, mention):
         return True
-    return bool(_FOUNDED.search(around)) or bool(_LAST.search(case.flat[mention.span.end : mention.span.end + 6]))
+    return False if _tells_this_years(case, mention) else None
+
+
+def _of_an_earlier_year(case: Case, mention: YearMention, around: str) -> bool:
+    """Whether the words around a year before last let it be told."""
+    which = _SAYS_WHICH.match(case.flat, max(0, mention.span.start - 1))
+    after = case.flat[mention.span.end : mention.span.end + 6]
+    return which is not None or bool(_FOUNDED.search(around)) or bool(_LAST.search(after))
 
 
 _NOT_COUNTED = re.compile(
@@ -337,7 +372,7 @@ _SHORT_SENTENCE = 30
 _BACK = 200
 # A year that tells which thing is meant, not when this year's work was done: 「2015年以前入藏」「2020年数字化的旧报刊」「(2022年检测评定为四类桥)」.
 _SAYS_WHICH = re.compile(
-    r".20\d\d\s?年(?:度|底|末)?(?:及其?)?(?:以前|之前|以后|以来)|.20\d\d\s?年(?:度|底|末)?[\u4e00-\u9fff]{2,8}的(?!工作)[\u4e00-\u9fff]|\(20\d\d\s?年(?!.{0,4}(?:全年|共|完成))"
+    r"\D?20\d\d\s?年(?:度|底|末)?(?:及其?)?(?:以前|之前|以后|以来)|\D?20\d\d\s?年(?:度|底|末)?[\u4e00-\u9fff]{2,8}的(?!工作)[\u4e00-\u9fff]|\(20\d\d\s?年(?!.{0,4}(?:全年|共|完成))"
 )
 _COUNTED_FIGURE = re.compile(
     r"(?<![\d.])(?<!\d,)(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,}(?:\.\d+)?|\d{2,}\.\d+)\s?(?P<unit>万?元|[\u4e00-\u9fff]{1,3})"
