@@ -41,13 +41,13 @@ def honours(case: Case) -> Iterator[Finding]:
                 f"加分只写总数，没有写每项加几分、按什么标准（共{len(own)}项）" if own else "加分没有写按什么标准",
                 item=extra.name,
             )
-        yield from _number_twice(case, place, body) if place != extra.span else ()
-        yield from _from_itself(case, own)
+        yield from _from_itself(case, extra, own)
         yield from _without_number(case, own)
         yield from _wrong_year(case, own)
         yield from _of_another_year(case, extra, own)
         yield from _by_a_society(case, extra)
-        yield from _twice(case, own)
+        twice = list(_twice(case, own))
+        yield from twice or _number_twice(case, place if place != extra.span else extra.body, body)
         for match in _FORWARDED.finditer(body):
             span = Span(extra.body.start + match.start(), extra.body.start + match.end())
             yield case.finding("R33", span, "转发的是同一项表彰，一项荣誉只计一次")
@@ -218,9 +218,14 @@ def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:
 _NOT_COUNTED = re.compile(r"不再?[加计]分|未[加计]分|[未不]计入|不属于?(?:评价|本)年度|评价年度以外|不在(?:评价|本)年")
 
 
-def _from_itself(case: Case, own: list[Award]) -> Iterator[Finding]:
+def _from_itself(case: Case, extra: Extra, own: list[Award]) -> Iterator[Finding]:
     """An honour that the unit gave itself."""
     name = re.sub(r"\s|\(.*?\)", "", case.found.department)
+    own_title = case.flat.find(f"《{name}关于", extra.body.start, extra.body.end) if len(name) >= _NAMED else -1
+    if own_title >= 0 and not any(award.title.startswith(name) for award in own):
+        end = case.flat.find("》", own_title) + 1
+        if _ADDED.search(case.flat, end, case.sentence(own_title).end):
+            yield case.finding("R33", Span(own_title, end), f"这项荣誉由“{name}”自己颁发，不宜加分", stated=name)
     for award in own:
         issuer = award.title.partition("关于")[0].strip()
         if name and issuer == name:

@@ -72,7 +72,7 @@ def _not_one(case: Case, group: ScoredGroup) -> bool:
 _CHANGED = re.compile(r"(?:承接|调入|并入|移入)[^。]{0,24}\d\s?分|后为\d+(?:\.\d+)?分")
 _GROUP = r"[\u4e00-\u9fff]{2,8}?(?:指标)?(?:\d{1,2}[项个](?:指标)?[,]?)?(?:\(|为|占|共|计)?\d{1,2}(?:\.\d)?分\)?"
 _HUNDRED_TOLD = re.compile(
-    rf"(?P<parts>{_GROUP}(?:[、,;和]{_GROUP}){{2,7}})[,;。)]{{0,2}}(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分"
+    rf"(?P<parts>{_GROUP}(?:[、,;和]{_GROUP}){{2,7}})(?:组成|构成)?[,;。)]{{0,2}}(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分"
 )
 
 
@@ -828,6 +828,24 @@ def parts_told(case: Case) -> Iterator[Finding]:
             spans = [*(g.span for g in groups), *(i.span for i in items)]
             end = min([group.span.end + _LEAD, *(span.start for span in spans)])
             yield from _listed(case, group.span.end, end, group.name, names)
+    yield from _of_tables(case)
+
+
+_FROM = re.compile(
+    r"(?P<group>[\u4e00-\u9fff]{2,6}?)(?:类|方面|部分|指标)*从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)"
+)
+
+
+def _of_tables(case: Case) -> Iterator[Finding]:
+    """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」."""
+    for match in _FROM.finditer(case.flat) if "方面" in case.flat else ():
+        names = [i.name for i in case.found.items if i.table and match["group"] in i.path]
+        told = any(
+            g.aspect_span is not None and g.aspect_span.start < match.end() and match.start() < g.aspect_span.end
+            for g in case.found.groups
+        )
+        if names and not told:
+            yield from _listed(case, match.start(), match.end(), match["group"], names)
 
 
 def _listed(case: Case, low: int, high: int, name: str, names: list[str]) -> Iterator[Finding]:

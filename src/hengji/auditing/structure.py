@@ -8,7 +8,7 @@ from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding, Severity
 
 _GOAL = re.compile(
-    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|抓|维护|治理|培育|新建|处置|发放|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
+    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|抓|维护|治理|培育|新建|处置|发放|扩大|改善|建强|优化|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
 )
 _PURPOSE = re.compile(
     r"(?:通过|开展)[^。]{0,12}(?:绩效评价|绩效自评|自评)[^。]{0,60}(?:提升|提高|强化|规范|促进)|(?:提升|提高)预算绩效管理(?:工作)?水平|强化(?:部门)?支出责任|(?:提高|提升)财政资金使用效益|为[^。]{0,16}(?:安排|编制)预算提供(?:参考|依据)"
@@ -27,7 +27,8 @@ _CN = "零一二三四五六七八九十"
 def goals_are_goals(case: Case) -> Iterator[Finding]:
     """R29: the goals chapter holds a goal or a target, not what evaluating is good for."""
     for index, section in enumerate(case.found.sections):
-        if section.key != "绩效目标" or not section.heading or _is_item(case, section):
+        goals = section.key == "绩效目标" or (not section.key and _GOALS_TITLE.fullmatch(section.title) is not None)
+        if not goals or not section.heading or _is_item(case, section):
             continue
         after = (s.span.start for s in case.found.sections[index + 1 :] if s.rank <= section.rank)
         span = Span(section.span.end, next(after, len(case.flat)))
@@ -44,6 +45,7 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
         return
 
 
+_GOALS_TITLE = re.compile(r"(?:年度|部门|整体|总体|工作|预期)*(?:绩效)?目标(?:表述|概述|内容|说明)?")
 _CLOSE = 3  # characters between a heading and its text
 _YEAR_SAID = re.compile(r"20\d\d年(?:度)?")
 _SLOGAN = re.compile(

@@ -17,7 +17,7 @@ _NEXT = re.compile(
     r"转入|推迟|延至|实施|补|计划|打算|下一步|建议|预算|将|拟|明年|下年|规划|目标|印发|通知|发文|表彰|公布|命名|通报|公开|评审|填报|报告|自评|报送|年初|年底前|月底前|前完成|结转|使用|继续|到20|至20|截至|开展|决定|认定|评选|授予|荣誉|获|完成|支付|报|日"
 )
 _FOUNDED = re.compile(
-    r"成立|组建|挂牌|始建|设立|废止|失效|停止执行|自|起(?<!\d起)|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|公布|命名|确定的|列入|第[一二三四五六七八九十\d]+届|届"
+    r"成立|组建|挂牌|始建|设立|废止|失效|停止执行|自|起(?<!\d起)|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|评定|认定|迁建|迁入|投用|投入使用|取得|启用|立项|开工|中标|签订|批准|批复|公布|命名|确定的|列入|第[一二三四五六七八九十\d]+届|届"
 )
 # Last year's number in front of a statement on this year; in front of a noun (2022年度国土调查成果) it tells which one.
 _STATEMENT = re.compile(
@@ -343,11 +343,15 @@ def _has_role(case: Case, mention: YearMention) -> bool:
 
 def _told_by_figures(case: Case, mention: YearMention) -> bool | None:
     """What the figures beside last year say: its own beside this year's, or this year's own under a wrong year; None where they say nothing."""
-    if mention.year != case.year - 1:
+    if mention.year >= case.year:
         return None
-    if _told_beside(case, mention):
+    if _counterpart(case, mention) or (mention.year == case.year - 1 and _told_beside(case, mention)):
         return True
-    return False if _tells_this_years(case, mention) else None
+    work = mention.year == case.year - 1 or _OF_A_YEAR.match(case.flat, mention.span.end) is not None
+    return False if work and _tells_this_years(case, mention) else None
+
+
+_OF_A_YEAR = re.compile(r"\s?年?(?:度)?[,]?(?:计划|全年|共|累计|完成|开展|举办|预算|支出)")
 
 
 def _of_an_earlier_year(case: Case, mention: YearMention, around: str) -> bool:
@@ -422,12 +426,7 @@ def _beside_this_year(case: Case, mention: YearMention) -> bool:
 def _told_beside(case: Case, mention: YearMention) -> bool:
     """Whether last year's figure stands beside this year's, or what was handed in last year was made for this one."""
     lead = case.flat[max(mention.sentence.start, mention.span.start - _FIGURE_BEFORE) : mention.span.end + 20]
-    return (
-        _beside_this_year(case, mention)
-        or _in_brackets(case, mention)
-        or _counterpart(case, mention)
-        or _REPORTED.search(lead) is not None
-    )
+    return _beside_this_year(case, mention) or _in_brackets(case, mention) or _REPORTED.search(lead) is not None
 
 
 _ITS_FIGURE = re.compile(
