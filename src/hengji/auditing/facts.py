@@ -252,6 +252,10 @@ def _made(case: Case) -> dict[Span, list[Fact]]:  # noqa: ARG001 - kept with the
     return {}
 
 
+# 「甲、乙和11个乡镇卫生院，共14个」: the sum of a list is not another number of its last part.
+_SUMS_UP = re.compile(r"(?:、|和|及)[^。;]*[,;]\s?(?:一?共计?|合计|总计)(?:有|为)?\s?\Z")
+
+
 def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact | None) -> Fact | None:
     """A fact of running text."""
     forms, (quantity, unit, value) = load_fact_words(), count
@@ -285,6 +289,8 @@ def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact
     at = span.start - sentence.span.start
     ruled = unit == "%" and sentence.ruled < at
     part = ruled or bool(quantity.vague) or sentence.compared(at) or forms.parts.search(clause) is not None
+    if borrowed and last is not None and last.unit == unit and last.quantity.sentence == quantity.sentence:
+        part = part or _SUMS_UP.search(case.flat, max(sentence.span.start, span.start - _BACK), span.start) is not None
     limits, listed = sentence.limits(at)
     return Fact(
         quantity,

@@ -13,9 +13,11 @@ from hengji.model.units import dimension, factor
 def mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> bool:
     """Whether a part is told elsewhere with two digits the other way round and then makes the sum right.
 
-    Then that part is told twice (R08), and the sum is not wrong.
+    Then that part is told twice (R08), and the sum is not wrong; as little where one is written in 元 and meant in 万元 (R12).
     """
     total = sum((in_unit(part, unit) for part in parts), Fraction(0))
+    if unit == "万元" and any(_unit_left_out(part, stated - total) for part in parts):
+        return True
     told = _by_item(case)
     return any(
         in_unit(q, unit) == in_unit(part, unit) + stated - total and slip(q.value, part.value) == SWAPPED
@@ -23,6 +25,11 @@ def mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> bo
         if part.item
         for q in told.get((part.item, part.year), ())
     )
+
+
+def _unit_left_out(part: Quantity, gap: Fraction) -> bool:
+    """Whether an amount in 元 fills a gap in 万元 once it is read in 万元."""
+    return part.unit == "元" and Fraction(part.number) - in_unit(part, "万元") == gap
 
 
 @once

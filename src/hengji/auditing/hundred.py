@@ -60,7 +60,12 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
             continue
         for match in HUNDRED.finditer(text):
             before = text[: match.start()]
-            if _DIVISION.match(text, match.end()) or _UNREACHED.search(before) or _of_later(case, before):
+            if (
+                _BOUND.match(text, match.end())
+                or _DIVISION.match(text, match.end())
+                or _UNREACHED.search(before)
+                or _of_later(case, before)
+            ):
                 continue
             paragraph = case.paragraph(sentence.start + match.start())
             around = case.text(paragraph)
@@ -101,6 +106,7 @@ _UNREACHED = re.compile(
     r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|[低小]于\s?$|[不未]超过?\s?$|不[大高]于\s?$|距离?\s?$"
 )
 _DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
+_BOUND = re.compile(r"\s?(?:以内|之内|以下|内(?![\u4e00-\u9fff]))")  # 「控制率在100%以内」
 _EVERYTHING = re.compile(
     r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"
 )

@@ -152,7 +152,7 @@ def _of_run(case: Case, passage: Sequence[Told], start: int, end: int) -> Findin
         whole = _before(case, passage, start)
         if whole is not None:
             readings.append((whole, passage[start:end]))
-        elif end - start > _FEW:
+        elif end - start > _FEW and not _opened_before(case, passage[start]):
             readings.append((passage[start], passage[start + 1 : end]))
     if any(_some_fit(whole, parts) for whole, parts in readings):
         return None
@@ -161,6 +161,15 @@ def _of_run(case: Case, passage: Sequence[Told], start: int, end: int) -> Findin
         if finding is not None:
             return finding
     return None
+
+
+_OPENS = re.compile(r"(?:包括|包含|构成|组成|具体[为是]|分别[为是]|用于|有|如下|投向|来源[为是]?|[为是]):")
+
+
+def _opened_before(case: Case, first: Told) -> bool:
+    """Whether a list is opened before its first figure, which is then a part as the others: 「项目支出主要包括：甲462.38万元，乙…」."""
+    sentence = case.sentence(first.quantity.span.start)
+    return _OPENS.search(case.flat, sentence.start, first.quantity.span.start) is not None
 
 
 def _sums_up(case: Case, passage: Sequence[Told], index: int) -> bool:

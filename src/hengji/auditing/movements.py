@@ -69,7 +69,8 @@ def _told_moved(case: Case) -> bool:
 
 def _last(case: Case, plan: Split) -> bool:
     """Whether a budget is the last that is told."""
-    return plan.stage == "调整" or not _CHANGED.search(case.flat)
+    adjusted = any(entry.stage == "调整" for entry in case.ledger)
+    return plan.stage == "调整" or not (adjusted or _CHANGED.search(case.flat))
 
 
 def budget_from_accounts(case: Case) -> Iterator[Finding]:

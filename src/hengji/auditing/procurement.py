@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
@@ -24,7 +25,8 @@ def procurement(case: Case) -> Iterator[Finding]:
     """R16: procurement beyond its plan, in all or in a category that had none."""
     if _ADDED.search(case.flat):
         return
-    pair = planned(case.ledger, _ALL, case.year)
+    own = _of_this_year(case)
+    pair = planned(own, _ALL, case.year)
     if pair is not None and _beyond(pair[1].amount, pair[0].amount + _added(case, pair[0])):
         plan, bought = pair[0].amount, pair[1].amount
         share = f"，是预算的{number(bought / plan * 100)}%" if plan else ""
@@ -36,7 +38,6 @@ def procurement(case: Case) -> Iterator[Finding]:
             recomputed=number(plan, 6),
             also=(pair[0].span,),
         )
-    own = [entry for entry in case.ledger if entry.year == case.year]
     complete = _complete_plan(own)
     for kind in _KINDS:
         pair = planned(own, kind, case.year)
@@ -54,6 +55,17 @@ def procurement(case: Case) -> Iterator[Finding]:
             stated, right = number(bought_of_kind.amount, 6), number(planned_of_kind, 6)
             ends = (*_denied(case), bought_of_kind.span)
             yield case.finding("R16", ends[0], message, stated=stated, recomputed=right, also=ends[1:])
+
+
+def _of_this_year(case: Case) -> list[Entry]:
+    """The year's entries; a plan under last year's number beside what was bought is this year's, its number a slip of its own (R13)."""
+    told = [entry for entry in case.ledger if entry.line in (_ALL, *_KINDS)]
+    own = [entry for entry in told if entry.year == case.year]
+    if any(entry.stage in PLANNED for entry in own):
+        return own
+    bought = {entry.place for entry in own if entry.stage == SPENT and not entry.table}
+    last = (e for e in told if e.year == case.year - 1 and e.stage in PLANNED and e.place in bought)
+    return own + [replace(entry, year=case.year) for entry in last]
 
 
 _DENIED = re.compile(

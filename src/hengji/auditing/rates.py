@@ -481,7 +481,7 @@ def _control_rate(case: Case) -> Iterator[Finding]:
         Fraction(q.number) for q in case.found.quantities if q.unit in ("人", "名") and "编制" in q.name and q.number
     ]
     for rate in case.told_rates:
-        if rate.year != case.year or not rate.name.endswith("人员控制率"):
+        if rate.year != case.year or not rate.name.endswith(("人员控制率", "编制控制率")):
             continue
         tops = [Fraction(q.number) for q in people]
         if any(ratio_fits(rate, top, each) for top in tops for each in posts) or any(

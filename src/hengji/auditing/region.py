@@ -85,4 +85,6 @@ def _in_general(case: Case, sentence: Span, item: ScoredItem | None) -> bool:
         return False
     if item is None:
         return _TAKEN_FOR.search(text) is not None
-    return _EFFECT.search(item.name) is not None or "经济社会" in text.replace("经济和社会", "经济社会")
+    return _EFFECT.search("".join((*item.path, item.name))) is not None or "经济社会" in text.replace(
+        "经济和社会", "经济社会"
+    )

@@ -199,8 +199,17 @@ def _by_rate(of: Scoring) -> Reading | None:
         return None
     for step in rule.steps if every is None else ():
         if step.unit in ("%", "") and step.holds(value):
-            return Reading((step.score,), rule.words, f"{told}，") if step.score is not None else None
+            scores = _below_full(rule, points, value) if step.score is None else (step.score,)
+            return Reading(scores, rule.words, f"{told}，") if scores else None
     return None
+
+
+def _below_full(rule: ScoringRule, points: Fraction, value: Fraction) -> tuple[Fraction, ...]:
+    """What a rate gives that misses the bound of full marks, where the rest is in proportion: of the whole, or of that bound."""
+    bounds = [step.low for step in rule.steps if step.score == points and step.low and step.low > value >= 0]
+    if "按比例" not in rule.text or len(bounds) != 1:
+        return ()
+    return value / _HUNDRED * points, value / bounds[0] * points
 
 
 def _on_target(facts: Facts, value: Fraction | None) -> bool:

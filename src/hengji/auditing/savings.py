@@ -34,7 +34,7 @@ _OF_A_LINE = re.compile(r"采购|三公|公用|项目(?:支出|资金|经费)|�
 
 def saved_money(case: Case) -> Iterator[Finding]:
     """R42: much less spent than planned in one line, while everything was spent: where did it go."""
-    if any(q.number > 0 for q in case.quantities("年末结转结余")) or _LEFT.search(case.flat):
+    if any(q.number > 0 for q in case.quantities("年末结转结余")) or _left(case):
         return
     anchor = _all_spent(case)
     if anchor is None:
@@ -56,6 +56,14 @@ def saved_money(case: Case) -> Iterator[Finding]:
         yield case.finding("R42", span, message, severity=Severity.WARNING, stated=match["n"])
         return
     yield from _public_saved(case, anchor)
+
+
+def _left(case: Case) -> bool:
+    """Whether money of the department's own was left at the end of the year."""
+    return any(_NOT_OWN.search(match[0]) is None for match in _LEFT.finditer(case.flat))
+
+
+_NOT_OWN = re.compile(r"代管|专户|往来|暂存|代收")
 
 
 def _all_spent(case: Case) -> Span | None:

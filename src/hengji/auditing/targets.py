@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -72,7 +73,20 @@ _SUFFICES = re.compile(
 )
 
 
+_BARE_TARGET = re.compile(r"[≥≤]\s?\d[\d,]*(?:\.\d+)?\s?%")
+_LAST_RATE = re.compile(r"(?:^|[^\d.])(?P<rate>\d{1,3}(?:\.\d+)?\s?%)$")
+
+
+def _with_target(item: ScoredItem) -> ScoredItem:
+    """An item whose rule is nothing but a target (「≥95%」), read as one with that target and the rate that its facts end with."""
+    rule, reached = _BARE_TARGET.fullmatch(item.rule.strip()), _LAST_RATE.search(item.actual.strip())
+    if item.target or rule is None or reached is None:
+        return item
+    return replace(item, target=rule[0], actual=reached["rate"])
+
+
 def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    item = _with_target(item)
     if (
         not item.target
         or not item.actual

@@ -58,13 +58,26 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from later
     told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old, *old_evidence(case))]
     bonus = [extra.body for extra in case.found.extras]  # whose honours are a matter of R33
+    until = _lasts_until(case)
     for mention in case.found.years:
-        if mention.year == case.year or _has_role(case, mention):
+        if case.year <= mention.year <= until or _has_role(case, mention):
             continue
         if any(body.start <= mention.span.start < body.end for body in bonus):
             continue
         if not any(start <= mention.span.start < end for start, end in told):
             yield _wrong_year(case, mention)
+
+
+_AS_OF = re.compile(r"截[至止]到?\s?(?P<y>20\d\d)\s?年(?:\s?12\s?月(?:\s?31\s?日|底|末)|底|末)")
+
+
+def _lasts_until(case: Case) -> int:
+    """The last year that is evaluated: a project named by the year it began in is evaluated up to the day its money is told of."""
+    told = [int(match["y"]) for match in _AS_OF.finditer(case.flat)] if case.found.kind is DocumentKind.PROJECT else []
+    return max((year for year in told if year <= case.year + _PROJECT_YEARS), default=case.year)
+
+
+_PROJECT_YEARS = 2  # for which a project named by its first year may last
 
 
 def _wrong_year(case: Case, mention: YearMention) -> Finding:
@@ -266,6 +279,8 @@ def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
         return True  # year by year up to the evaluated one
     around = case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]
     step = re.match(r"\s?年?(?:度)?的?\s?\d", case.flat[mention.span.end : mention.span.end + 6])
+    if step is not None and _FROM_BASE.search(case.flat, mention.span.start - 2, mention.sentence.end):
+        return True  # 「由2020年的9.2公斤提高到14.6公斤」
     return bool(_RANGE.search(around) or _SERIES.search(around)) or (case.year in others and step is not None)
 
 
@@ -473,6 +488,9 @@ _OWN_WORK = re.compile(
 )
 _COMPARED = re.compile(
     r"上年|上一年|去年|同比|相比|决算|结转|结余|增长|下降|减少|降低|提高|基期|基数|变动|差异|年度?[^,。;]{0,8}自评|绩效评价|预算执行|公开|批复"
+)
+_FROM_BASE = re.compile(
+    r"[由从]\s?20\d\d\s?年?(?:度|末|底)?的?[^,。;]{1,20}?(?:[提上增升扩拓延压缩下降减][\u4e00-\u9fff]{0,3}|变|改)[到至为]"
 )
 _SERIES = re.compile(r"20\d\d\s?年?(?:度)?[、和及]\s?20\d\d\s?年")
 _PREPARED = re.compile(r"预算编制|绩效目标|目标设[定置]|测算|立项|事前|背景")
