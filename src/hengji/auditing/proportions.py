@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.leaf_facts import facts_of, rate_of, words_of
+from hengji.auditing.leaf_facts import facts_of, words_of
 from hengji.auditing.numbers import number
+from hengji.auditing.reached import rate_of
 from hengji.auditing.rescoring import reading_of
 from hengji.auditing.scores import tables
 from hengji.model.extraction import ScoredItem, Span

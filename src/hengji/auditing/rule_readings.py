@@ -4,18 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from hengji.auditing.leaf_facts import (
-    Fact,
-    Facts,
-    amiss,
-    beyond_bound,
-    earned,
-    planned_and_done,
-    rate_of,
-    ratio_of,
-    series,
-)
+from hengji.auditing.amiss import amiss, beyond_bound, earned
+from hengji.auditing.leaf_facts import Fact, Facts
 from hengji.auditing.numbers import number
+from hengji.auditing.reached import planned_and_done, rate_of, ratio_of, series
 from hengji.auditing.scoring_rule import Every, ScoringRule, Step
 from hengji.model.extraction import Span
 from hengji.model.units import canonical_unit

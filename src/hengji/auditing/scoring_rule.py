@@ -297,7 +297,7 @@ def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: 
     cut = Fraction(match["cut"]) * (points / 100 if match["in"] == "%" else 1)
     both = _BOTH.search(about) is not None
     return Every(
-        Fraction(1) if match["step"] in (None, "一") else Fraction(match["step"]),
+        Fraction(1) if match["step"] in (None, "一") else Fraction(match["step"]) or Fraction(1),
         unit,
         cut,
         match["verb"] in ("得", "计", "加"),
