@@ -24,8 +24,11 @@ _KINDS = tuple(
         r"不符|不一致|未入账|卡片|不规范|不合格|不全|有误|错|白条|不完整|未登记|账外|违规|违反",
     )
 )
-_GENERIC = re.compile(r"^(?:发现|有|出现|发生|存在|的|,|评分|标准|为|规定|扣分|细则|按|:)*$")
-_OF_OTHERS = re.compile(r"检查|排查|巡查|查处|督促|整治|执法|抽检")
+_GENERIC = re.compile(r"^(?:发现|有|出现|发生|存在|查出|检查|指出|问题|的|,|评分|标准|为|规定|扣分|细则|按|:)*$")
+_OF_OTHERS = re.compile(
+    r"隐患|排查|查处|督促|整治|执法|(?:检查|巡查|抽检)[^,。;]{0,6}(?:企业|场所|单位|经营|市场|商户|门店|\d[家户])"
+)
+_NOT_DONE = re.compile(r"未(?!按|及时|如期|经)(?P<what>[\u4e00-\u9fff]{2})(?:的|$)")
 _ANY = "个件项处次起例"  # in a rule these count whatever the facts count
 
 
@@ -69,8 +72,11 @@ def _counts(fact: Fact, unit: str) -> bool:
 
 def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
     words = fact.words
-    behind = facts.text[fact.end + len(fact.after) : fact.end + len(fact.after) + 12].lstrip(",(")
-    if not AMISS.search(words) or (_GROWS.search(every.about) and not fact.beyond):
+    behind = facts.text[fact.end + len(fact.after) : fact.end + len(fact.after) + 16].lstrip(",(")
+    undone = _NOT_DONE.search(every.about)
+    if undone is not None and re.match(rf"均?已[^,;。]{{0,10}}{undone['what']}", behind):
+        return False
+    if not (AMISS.search(words) or fact.unit == "起") or (_GROWS.search(every.about) and not fact.beyond):
         return False
     if _DENIED.search(words) or ("整改" in every.about and "整改" in behind) or behind.startswith(("均未", "均按")):
         return False

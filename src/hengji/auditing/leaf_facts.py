@@ -15,7 +15,7 @@ from hengji.model.units import canonical_unit
 
 _FIGURE = re.compile(
     rf"(?<![\d.A-Za-z〔])(?P<n>(?:(?<=[=为是:(|])-)?\d[\d,]*(?:\.\d+)?)(?P<w>万(?!元))?(?P<u>个百分点|%|(?:亿|百万|千)元|{UNIT})"
-    rf"|(?<![第每\d.十百])(?P<c>[一二两三四五六七八九十])(?P<d>{UNIT})(?![性是致般些])"
+    rf"|(?<![第每\d.十百])(?P<c>[一二两三四五六七八九十])(?P<d>{UNIT})(?![性是致般些]|验收|通过|合格)"
 )
 _ENDS = ",;。|、()"
 _AIM_BEFORE = re.compile(
@@ -146,9 +146,11 @@ def _quantities(case: Case, item: ScoredItem, places: list[int]) -> dict[int, Qu
 
 
 def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int) -> Iterator[Fact]:
+    lead, last = "", 0
     for match in _FIGURE.finditer(text):
         opens = max(text.rfind(mark, 0, match.start()) for mark in _ENDS) + 1
-        lead = _LAST_FIGURE.sub("", text[opens : match.start()])
+        listed = last and text[last : match.start()] == "、"  # 「超预算0.90万元、5.00%」
+        lead, last = lead if listed else _LAST_FIGURE.sub("", text[opens : match.start()]), match.end()
         after = re.split(r"[,;。|、()\d]", text[match.end() : match.end() + 24], maxsplit=1)[0]
         unit = match["u"] or match["d"]
         quantity = known.get(places[match.start()]) if places else None
