@@ -125,10 +125,15 @@ def _plain(text: str) -> str:
 _SCORE = re.compile(r"\d{0,3}(?:\.\d+)?分?")
 
 
-def facts_of(case: Case, item: ScoredItem, text: str, places: list[int], cut: Sequence[Span]) -> Facts:
-    """The facts of a leaf, the spans of its rule left out."""
-    for span in cut:
+def without(text: str, spans: Sequence[Span]) -> str:
+    """A text with these spans blotted out."""
+    for span in spans:
         text = f"{text[: span.start]}{';' * (span.end - span.start)}{text[span.end :]}"
+    return text
+
+
+def facts_of(case: Case, item: ScoredItem, text: str, places: list[int]) -> Facts:
+    """The facts that a leaf tells in its words, from which its rule was blotted out."""
     about = _quantities(case, item, places)
     figures = tuple(_figures(text, places, about, case.year))
     if not item.table:

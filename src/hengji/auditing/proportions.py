@@ -64,7 +64,7 @@ def _beyond(case: Case, item: ScoredItem, rate: Fraction, span: Span, told: str)
 def _own_rate(case: Case, item: ScoredItem) -> Fraction | None:
     """The one rate that a leaf reports."""
     text, places = words_of(case, item)
-    rate = rate_of(facts_of(case, item, text, places, ()), "")
+    rate = rate_of(facts_of(case, item, text, places), "")
     return rate.number if rate is not None else None
 
 

@@ -235,8 +235,10 @@ class _Sheet:
         self.rest = text
         self.spans: list[Span] = []
 
-    def take(self, form: re.Pattern[str], *, most: int = 0) -> list[re.Match[str]]:
-        """The matches of a pattern in what is left, each blotted out."""
+    def take(self, form: re.Pattern[str], marks: str = "", *, most: int = 0) -> list[re.Match[str]]:
+        """The matches of a pattern in what is left, each blotted out; none where none of its marks stands there."""
+        if marks and not any(mark in self.rest for mark in marks):
+            return []
         found = list(form.finditer(self.rest))
         found = found[:most] if most else found
         for match in found:
@@ -250,11 +252,11 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
     """The rule that a text (see ``compact``) gives for a leaf of so many points."""
     sheet = _Sheet(text if may_be_rule(text) else "")
     every = tuple(_counted(sheet, points))
-    target = sheet.take(_ON_TARGET)
-    caps = sheet.take(_CAP, most=1)
-    whole, parts = sheet.take(_WHOLE_STEPS, most=1), sheet.take(_PART_COUNTS, most=1)
+    target = sheet.take(_ON_TARGET, "目指计任")
+    caps = sheet.take(_CAP, "最至上超", most=1)
+    whole, parts = sheet.take(_WHOLE_STEPS, "足", most=1), sheet.take(_PART_COUNTS, "足", most=1)
     steps = tuple(_steps(sheet, points)) if "分" in sheet.rest else ()
-    only = sheet.take(_ONLY)
+    only = sheet.take(_ONLY, "不扣0")
     shares = tuple(_shares(sheet, points))
     aim = _AIMED.search(sheet.text)
     return ScoringRule(
@@ -275,16 +277,16 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
 
 def _counted(sheet: _Sheet, points: Fraction) -> Iterator[Every]:
     """What a rule takes off or gives for every one of something."""
-    every = sheet.take(_EVERY) if "每" in sheet.rest else []
+    every = sheet.take(_EVERY, "每")
     for match in every:
         lead = _LEAD_BOUND.search(sheet.text[: match.start()])
         if lead is not None:
             sheet.spans.append(Span(lead.start(), match.start()))
         yield _every(sheet.text, match, lead, points)
-    yield from (_per(match) for match in sheet.take(_PER))
-    yield from (_once(match) for match in sheet.take(_ONCE) if not every)
-    yield from (_each(match) for match in sheet.take(_EACH) if not every)
-    yield from (_at_node(match) for match in sheet.take(_AT_NODE))
+    yield from (_per(match) for match in sheet.take(_PER, "/"))
+    yield from (_once(match) for match in sheet.take(_ONCE, "扣") if not every)
+    yield from (_each(match) for match in sheet.take(_EACH, "每") if not every)
+    yield from (_at_node(match) for match in sheet.take(_AT_NODE, "点"))
 
 
 def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: Fraction) -> Every:
