@@ -64,6 +64,7 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
 def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Finding:
     claimed = number(item.claimed or Fraction(0))
     rule = told.rule if len(told.rule) <= _QUOTED else f"{told.rule[:_QUOTED]}……"
+    rule = _COMMA.sub("，", rule.translate(_PRINTED))
     return case.finding(
         "R06",
         told.place or (case.leaf_span(item) if item.table else case.leaf_passage(item)),
@@ -73,6 +74,10 @@ def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Fi
         recomputed=number(right),
         item=item.name,
     )
+
+
+_PRINTED = str.maketrans(";:()", "；：（）")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 
 
 def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
