@@ -111,15 +111,7 @@ _COMPOSED: dict[str, Callable[[tuple[Group, ...]], File]] = {
 }
 
 
-_OPEN = (
-    "只有第一张工作表有表头",
-    "每组一表，没有表头",
-)  # not read yet
-
-
-@pytest.mark.parametrize(
-    "form", [pytest.param(form, marks=pytest.mark.xfail(strict=False)) if form in _OPEN else form for form in _COMPOSED]
-)
+@pytest.mark.parametrize("form", _COMPOSED)
 @pytest.mark.parametrize("seed", [74, 111, 185])
 def test_each_leaf_is_read_once(form: str, seed: int) -> None:
     groups = tree(seed)

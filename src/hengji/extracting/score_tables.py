@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hengji.extracting.grid import Grid
-from hengji.extracting.head_rows import nest, summaries
+from hengji.extracting.head_rows import nest, summaries, without_parts
 from hengji.extracting.header_words import header_kind
 from hengji.extracting.headless_tables import read_headless
 from hengji.extracting.proved_columns import proved
@@ -56,6 +56,7 @@ def _read(grid: Grid, found: TableScores, last: Headed | None) -> Headed | None:
     else:
         columns = _read_rows(grid, found, None)
     nest(found, before)
+    found.items[before:] = without_parts(found.items[before:])
     return (columns, grid.columns) if columns is not None else None
 
 
