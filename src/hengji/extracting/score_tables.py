@@ -79,12 +79,13 @@ def _read_rows(grid: Grid, found: TableScores, columns: Columns | None) -> Colum
         if row <= skip:
             continue
         header = header_of(grid, row)
-        told = proved(set_right(grid, header[1], header[0]), *header) if header is not None else None
-        if header is not None and told is not None and (not told.weak or "told" in told.of):
-            columns, skip = told, header[1]
-            grid = set_right(grid, skip, header[0])
-            found.tables.add(grid.block.start)
-            continue
+        if header is not None:
+            right = set_right(grid, header[1], header[0])
+            told = proved(right, *header)
+            if not told.weak or "told" in told.of:
+                columns, skip, grid = told, header[1], right
+                found.tables.add(grid.block.start)
+                continue
         if columns is None:
             read_outside(grid, row, found)
             continue
