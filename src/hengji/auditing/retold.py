@@ -161,7 +161,7 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
     weak = kind != SWAPPED and (_of_two_subjects(case, one, other) or _aimed_first(case, one, other))
     if not alike or weak or _explained(case, one, other):
         return None
-    return _odd_first(case, group, one, other)
+    return _odd_first(case, one, other)
 
 
 _ROUND = 20  # from here a number may be a round one
@@ -293,12 +293,20 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
 _OF_THEM = re.compile(r"中有?的?$")
 
 
-def _odd_first(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> tuple[Fact, Fact]:
+def _odd_first(case: Case, one: Fact, other: Fact) -> tuple[Fact, Fact]:
     """Of two the one that fewer mentions have; else the one that stands outside the indicators; else the later one."""
 
     def backed(fact: Fact) -> tuple[int, bool, int]:
-        mentions = sum(1 for f in group if f.value == fact.value and f.name.same(fact.name))
-        return mentions, fact.quantity.table or case.item_at(fact.span.start) is not None, -fact.span.start
+        mentions = {
+            f.span.start for f in facts(case) if f.stage == fact.stage and f.value == fact.value and _of_one(f, fact)
+        }
+        return len(mentions), fact.quantity.table or case.item_at(fact.span.start) is not None, -fact.span.start
 
     right, odd = sorted((one, other), key=backed, reverse=True)
     return odd, right
+
+
+def _of_one(one: Fact, other: Fact) -> bool:
+    """Whether two numbers are of one thing by most of their names."""
+    small, big = sorted((one.name.core, other.name.core), key=len)
+    return one.unit == other.unit and len(small) > 1 and small <= big and not _other_acts(one, other)
