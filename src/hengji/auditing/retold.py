@@ -27,7 +27,9 @@ def told_otherwise(case: Case) -> Iterator[Finding]:
     given: set[Span] = set()
     for group in told.values():
         for one, other in itertools.combinations(group, 2):
-            if one.value == other.value or not _may_differ(one, other):
+            if one.value == other.value or len(one.name.full & other.name.full) < len("两字"):
+                continue
+            if not _may_differ(one, other):
                 continue
             pair = _contradiction(case, group, one, other)
             if pair is None or not given.isdisjoint({pair[0].span, pair[1].span}):
