@@ -89,9 +89,26 @@ def load_fields() -> tuple[Field, ...]:
     )
 
 
+@cache
+def load_qualities() -> dict[str, re.Pattern[str]]:
+    """The last word of a leaf's name -> what a problem must say to be held against it, of fields.yaml."""
+    listed = load_yaml(_FOLDER / "fields.yaml")["qualities"]
+    assert isinstance(listed, dict)
+    return {str(name): re.compile(str(form)) for name, form in listed.items()}
+
+
+@cache
+def load_circumstances() -> re.Pattern[str]:
+    """What a unit only suffers from, of fields.yaml."""
+    return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["circumstances"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled."""
+    """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled.
+
+    ``hints`` are weaker admissions, which stand only against a leaf, of ``leaves`` or ``also``, that ``boasts`` and, unless they are ``plain``, shares a word.
+    """
 
     name: str
     leaves: tuple[str, ...]
@@ -100,10 +117,14 @@ class Topic:
     unless: re.Pattern[str] | None
     stays: bool
     whole: bool
+    also: tuple[str, ...]
+    boasts: re.Pattern[str]
+    hints: re.Pattern[str]
+    plain: bool
 
 
 def _form(value: object) -> re.Pattern[str]:
-    return re.compile("|".join(_texts(value)))
+    return re.compile("|".join(_texts(value)) or "(?!)")
 
 
 @cache
@@ -120,6 +141,10 @@ def load_topics() -> tuple[Topic, ...]:
             _form(each["unless"]) if each["unless"] else None,
             each.get("stays") == "true",
             each.get("whole") == "true",
+            _texts(each.get("also", [])),
+            _form([*_texts(each["claims"]), *_texts(each.get("boasts", []))]),
+            _form(each.get("hints", [])),
+            each.get("plain") == "true",
         )
         for each in listed
     )
