@@ -164,7 +164,7 @@ def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
 
 
 FURTHEST = 3  # times the smaller value: what lies further apart is another thing
-_OF_RATES = re.compile("[率度例重].{0,2}$")
+_OF_RATES = re.compile("[率度例重](?:.{0,2}|(?:实际|全年)?完成值?)$")
 _BACK, _AHEAD = 40, 16  # characters round a number in which its name stands
 _CLAUSE = re.compile(r"[,。;:、()《》!?|\t\n]")
 _YEARS = re.compile(r"20\d\d年度?")
