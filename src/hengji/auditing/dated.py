@@ -16,6 +16,7 @@ _EVENT = r"(?:初步|交工|竣工|完工|终期|联合)?验收|完工|竣工|�
 _TOLD = re.compile(rf"月(?:(?P<day>\d{{1,2}})日)?(?P<noun>[^,。;、\d]{{0,16}}?)(?P<event>{_EVENT})")
 _UP_TO = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})$")  # what of a date stands before 月
 _BEFORE = 24
+_DATE = 7  # characters of a year and a month
 _OTHERS = re.compile(
     "批|其中|分别|各|另|计划|拟|预计|目标|应|要求|将|前|底|起|至|—|-|上年|去年|次年|首次|调整|部分|座|个|处|条"
 )
@@ -63,7 +64,7 @@ def _apart(one: _Event, other: _Event) -> bool:
 
 def _events(case: Case) -> Iterator[_Event]:
     for match in _TOLD.finditer(case.flat):
-        date = _UP_TO.search(case.flat, max(0, match.start() - len("2024年12")), match.start())
+        date = _UP_TO.search(case.flat, max(0, match.start() - _DATE), match.start())
         if date is None or case.in_table(date.start()) or case.aimed_at(date.start()):
             continue
         sentence = case.sentence(date.start())
