@@ -303,11 +303,12 @@ _OF_THEM = re.compile(r"中有?的?$")
 def _odd_first(case: Case, one: Fact, other: Fact) -> tuple[Fact, Fact]:
     """Of two the one that fewer mentions have; else the one that stands outside the indicators; else the later one."""
 
-    def backed(fact: Fact) -> tuple[int, bool, int]:
+    def backed(fact: Fact) -> tuple[int, int, int]:
         mentions = {
             f.span.start for f in facts(case) if f.stage == fact.stage and f.value == fact.value and _of_one(f, fact)
         }
-        return len(mentions), fact.quantity.table or case.item_at(fact.span.start) is not None, -fact.span.start
+        scored = case.item_at(fact.span.start) is not None
+        return len(mentions), 1 if scored else 2 * fact.quantity.table, -fact.span.start  # a table of figures is right
 
     right, odd = sorted((one, other), key=backed, reverse=True)
     return odd, right
