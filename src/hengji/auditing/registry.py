@@ -126,6 +126,7 @@ RULES: Mapping[str, Rule] = {
             changes.ways_agree,
             repeats.grades_make_whole,
             repeats.scored_twice,
+            repeats.scored_in_words,
         )
     ),
     "R09": Rule((movements.parts_moved, movements.told_movement, movements.columns_moved)),

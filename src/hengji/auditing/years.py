@@ -426,6 +426,10 @@ def _beside_this_year(case: Case, mention: YearMention) -> bool:
 def _told_beside(case: Case, mention: YearMention) -> bool:
     """Whether last year's figure stands beside this year's, or what was handed in last year was made for this one."""
     lead = case.flat[max(mention.sentence.start, mention.span.start - _FIGURE_BEFORE) : mention.span.end + 20]
+    if _STOOD.match(case.flat, mention.span.end) and re.search(
+        r"\d\s?[\u4e00-\u9fff]{1,4},$", case.flat[max(0, mention.span.start - _FIGURE_BEFORE) : mention.span.start]
+    ):
+        return True
     return _beside_this_year(case, mention) or _in_brackets(case, mention) or _REPORTED.search(lead) is not None
 
 
@@ -448,6 +452,7 @@ def _in_brackets(case: Case, mention: YearMention) -> bool:
     return _OPENED.search(before) is not None and _FIGURE.match(case.flat, mention.span.end) is not None
 
 
+_STOOD = re.compile(r"\s?年?[末底]为\s?\d")  # 「持证7,936人，2023年末为7,562人」
 _FIGURE_BEFORE = 16  # characters
 _OPENED = re.compile(r"\d\s?[\u4e00-\u9fff%]{0,6}\((?:其中)?$")
 _FIGURE = re.compile(r"\s?年?(?:度|末|底)?[^()。;\d]{0,8}\d[\d,.]*[^()。;\d]{0,6}\)")

@@ -319,7 +319,9 @@ class FactWords:
     same: dict[str, str]
     any_same: re.Pattern[str]
     empty: re.Pattern[str]
+    empty_characters: dict[int, None]
     weak: re.Pattern[str]
+    weak_characters: dict[int, None]
     ends: re.Pattern[str]
     acts: re.Pattern[str]
     paid: re.Pattern[str]
@@ -345,8 +347,9 @@ def load_fact_words() -> FactWords:
         },
         same=same,
         any_same=re.compile("|".join(sorted(same, key=len, reverse=True))),
-        **{key: _form(data[key]) for key in ("empty", "weak", "acts", "parts")},
-        ends=re.compile(rf"[^\u4e00-\u9fff\"]|{'|'.join(_texts(data['ends']))}"),
+        **{key: _form(data[key]) for key in ("empty", "weak", "ends", "acts", "parts")},
+        empty_characters=dict.fromkeys(map(ord, f'{data["empty_characters"]}"“”0123456789.,() \t\u3000')),
+        weak_characters=dict.fromkeys(map(ord, str(data["weak_characters"]))),
         **{
             key: re.compile(str(data[key]))
             for key in ("paid", "times", "whole", "planned", "done", "no_names", "staff", "rates")
