@@ -9,7 +9,7 @@ import pytest
 
 from hengji.extracting import extract
 from hengji.extracting.extract import as_self_evaluation
-from hengji.extracting.score_tables import header_kind
+from hengji.extracting.header_words import header_kind
 from hengji.model.extraction import Extraction
 from hengji.reading import read_document
 from hengji.reading.text import read_text

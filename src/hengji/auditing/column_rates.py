@@ -9,7 +9,7 @@ from functools import lru_cache
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number, percent_fits, places
 from hengji.extracting.grid import Grid
-from hengji.extracting.score_tables import header_kind
+from hengji.extracting.header_words import header_kind
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
 

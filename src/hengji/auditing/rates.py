@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing import column_rates, execution_rates
-from hengji.auditing.case import Case, Check
+from hengji.auditing.case import Case, Check, once
 from hengji.auditing.numbers import common_unit, exact, in_unit, number, places, ratio_fits, slack
-from hengji.auditing.slips import SWAPPED, slip, slipped_rate
+from hengji.auditing.slips import slipped_rate, swapped
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -162,9 +162,22 @@ def mistyped(case: Case, rate: Quantity, numerator: Quantity, denominator: Quant
     return any(
         ratio_of(rate, twin, denominator if odd is numerator else numerator, upside=odd is denominator)
         for odd in (numerator, denominator)
-        for twin in case.found.quantities
-        if twin.unit == odd.unit and slip(twin.value, odd.value) == SWAPPED
+        for twin in _by_digits(case).get(_digits(odd), ())
+        if swapped(twin.value, odd.value)
     )
+
+
+@once
+def _by_digits(case: Case) -> dict[tuple[str, str], list[Quantity]]:
+    """The figures by their unit and digits in any order: only those with the same ones can have two of them swapped."""
+    found: dict[tuple[str, str], list[Quantity]] = {}
+    for quantity in case.found.quantities:
+        found.setdefault(_digits(quantity), []).append(quantity)
+    return found
+
+
+def _digits(quantity: Quantity) -> tuple[str, str]:
+    return quantity.unit, "".join(sorted(quantity.value.replace(",", "")))
 
 
 def ratio_of(rate: Quantity, a: Quantity, b: Quantity, *, upside: bool = False) -> bool:

@@ -75,10 +75,11 @@ def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
         text = text.replace(" ", "").replace("\t", "")
         if len(text) > _MOST:
             continue  # no label stands in a paragraph
-        several = len(_LABEL.findall(text)) > 1
+        told = list(_LABEL.finditer(text))
+        several = len(told) > 1
         matches = [
             m
-            for m in _LABEL.finditer(text)
+            for m in told
             if m["mark"]
             or (several and len(text) < _MOST // 2 and _UNIT.match(text[m.end() :]))
             or (

@@ -18,8 +18,9 @@ from hengji.extracting.narrative import Narrative, loose_items, narrative
 from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
 from hengji.extracting.phrases import known_phrases
-from hengji.extracting.score_tables import TableScores, score_tables
+from hengji.extracting.score_tables import score_tables
 from hengji.extracting.table_figures import table_figures
+from hengji.extracting.table_scores import TableScores
 from hengji.extracting.told_rows import told_rows
 from hengji.extracting.totals import totals
 from hengji.model.document import BlockKind, Cell, Document

@@ -11,7 +11,6 @@ from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 from hengji.model.numerals import read_decimal
 
-_BLANKS = re.compile(r"\s+")
 EMPTY = re.compile(r"(?:[/\\—－\-–…·.]|\.\.\.|……)*")
 _SHORT = 100  # characters of a text that is worth remembering
 _MOST_CELLS = 400_000
@@ -89,12 +88,12 @@ def grids_of(document: Document) -> dict[int, Grid]:
 
 def squeezed(text: str) -> str:
     """A text in one spelling without any blanks."""
-    return _squeezed_cell(text) if len(text) < _SHORT else _BLANKS.sub("", flat(text))
+    return _squeezed_cell(text) if len(text) < _SHORT else "".join(flat(text).split())
 
 
 @lru_cache(maxsize=2048)  # a table is laid out for its reader and for the checks, and says many things twice
 def _squeezed_cell(text: str) -> str:
-    return _BLANKS.sub("", flat(text))
+    return "".join(flat(text).split())
 
 
 def is_empty(text: str) -> bool:

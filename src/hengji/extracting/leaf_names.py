@@ -13,6 +13,7 @@ _MARK = re.compile(
 _TAILS = re.compile(
     r"(?:(?:这)?(?:一|1)?(?:项)?(?:三级)?指标|这一项|一项|这项|项目得分|(?:自评)?(?:得分|评分|打分)情况|的)$"
 )
+_TAIL_ENDS = ("标", "项", "得分", "况", "的", "\n")
 # What no name begins with, and what none holds.
 _NO_OPENING = re.compile(
     r"(?:失分|丢分|(?:调整|调入|承接|并入|折算)后|指标体系分|本(?!级|地|科)|该|此|各(?!类)|每(?!万|千|百)|共(?!同|享|有)|其中|另|这)|标准分|应得|实得|基本分|指标$|权重|(?:基础|附加)分|年度$|综合(?:得|评[分价定])?$|因此|因而|折[合算]|得了?$|计$|评分|分项"
@@ -24,6 +25,7 @@ _NO_NAME = re.compile(
 )
 _CLAUSE = re.compile(r"[。;,:!?|\t\n]")
 _DIGITS_FIT = re.compile(r"(?:^\d{3,6}|\d{5}|PM\d(?:\.\d)?|[A-Z]+\d*|\d+[A-Z])(?=[\u4e00-\u9fff])")
+_CODED = re.compile(r"[\dA-Z]")  # stands in all of those
 _FACT = re.compile(r"\d|已经|没有|完成了|开展了|未发现|均已|全部|超过|低于|高于|达到|符合(?!性|率|度)|了(?!解)|着$")
 _SHORTEST = 2
 _LONGEST = 26
@@ -48,7 +50,8 @@ def is_name(name: str) -> bool:
         return False
     if len(_HAN.findall(name)) < _SHORTEST:
         return False
-    return not _FACT.search(_DIGITS_FIT.sub("", name)) and name.count('"') % 2 == 0
+    words = _DIGITS_FIT.sub("", name) if _CODED.search(name) else name
+    return not _FACT.search(words) and name.count('"') % 2 == 0
 
 
 def without_mark(text: str) -> str:
@@ -70,7 +73,8 @@ def name_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     bare = bare_words(words).strip(" 、,:;)】]")
     if text[:start].rstrip()[-1:] in (")", "】", "分", "、", '"'):
         bare = re.sub(r"^(?:和|及|与|以及|、)(?=[\u4e00-\u9fff]{3})", "", bare)
-    bare = _TAILS.sub("", bare) or bare
+    if bare.endswith(_TAIL_ENDS):
+        bare = _TAILS.sub("", bare) or bare
     name = leaf_name(_last_part(_outside(bare)))
     if not is_name(name):
         return None
@@ -85,12 +89,16 @@ _CODE = re.compile(
 )
 _PARTS = re.compile(r"[\s/|·→]+|[—–-]+(?=[\u4e00-\u9fff\"]|\d{3,6}[\u4e00-\u9fff])")
 
+_PARTED = re.compile(r"[\s/|·→—–-]")
+
 
 def bare_words(words: str) -> str:
     """Words without what opens a line: numbers, codes, marks, and labels (三级指标：)."""
     before = ""
     while words != before:
-        before, words = words, _CODE.sub("", without_mark(words))
+        before, words = words, without_mark(words)
+        code = _CODE.match(words)
+        words = words[code.end() :] if code is not None else words
     return words
 
 
@@ -102,6 +110,8 @@ def _outside(words: str) -> str:
 
 def _last_part(words: str) -> str:
     """The last of parts that spaces or strokes set apart (投入—目标合理性), where it can be a name of its own."""
+    if not _PARTED.search(words):
+        return words
     parts = [part for part in _PARTS.split(words) if part]
     last = parts[-1] if parts else words
     return last if len(parts) > 1 and len(_HAN.findall(last)) > _SHORTEST else words

@@ -12,8 +12,8 @@ from decimal import Decimal
 from hengji.extracting.bar_tables import bar_tables, within
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import cell_number, is_empty, squeezed
+from hengji.extracting.header_words import header_kind
 from hengji.extracting.passages import Passage
-from hengji.extracting.score_tables import header_kind
 from hengji.extracting.token_rows import token_tables
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Quantity, ScoredItem, Span, Stated

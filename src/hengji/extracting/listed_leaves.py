@@ -14,6 +14,8 @@ _WORTH = rf"\(?(?:分值|满分|权重)?:?{_N}\s?分?\)?"
 _LIST = re.compile(
     rf"(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}(?:\((?:分值|满分|权重)?:?{_N}\s?分?\)|{_N}\s?分))"
 )
+_IN_A_ROW = re.compile(r"\d\s?分?\)?[、,;和及与]")  # stands in every list
+_TOGETHER = re.compile(r"[分依均都全各](?:(?<=分)别|(?<=依)次|(?<=[均都全各]))")  # what scores a list together
 _LISTED = re.compile(rf"(?P<name>{_NAME})\(?(?:分值|满分|权重)?:?(?P<points>{_N})\s?分?\)?(?:[、,;和及与]|$)")
 _NUMBERS = rf"{_N}\s?分?(?:[、,和]{_N}\s?分?)+"
 _RESPECTIVELY = re.compile(
@@ -45,14 +47,15 @@ class Listed:
 
 def listed(text: str, marks: Sequence[Mark]) -> list[Listed]:
     """The leaves that a text lists and scores together; none where it tells them one by one."""
-    if len(marks) < 2 or not (
-        "分别" in text or "依次" in text or "均" in text or "都" in text or "全" in text or "各" in text
-    ):
+    if len(marks) < 2 or not _TOGETHER.search(text):
         return []
     return _by_turns(text) or _bracketed(text)
 
 
 def _bracketed(text: str) -> list[Listed]:
+    first = _IN_A_ROW.search(text)
+    if first is None or not _TOGETHER.search(text, first.end()):
+        return []
     for match in _LIST.finditer(text):
         leaves = [
             (name, Decimal(leaf["points"]), leaf.start("name"), leaf.end("name"), leaf.end())
@@ -83,6 +86,8 @@ def _but(points: Decimal, told: re.Match[str] | None) -> Decimal:
 
 def _by_turns(text: str) -> list[Listed]:
     """「甲、乙、丙的分值分别为5分、5分、10分，自评得分分别为5分、4分、9分」."""
+    if "分别" not in text and "依次" not in text:
+        return []
     worth = _WORTH_RESPECTIVELY.search(text)
     told = _RESPECTIVELY.search(text, worth.end()) if worth is not None else None
     if worth is None or told is None:

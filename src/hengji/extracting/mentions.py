@@ -46,10 +46,14 @@ _TAIL = re.compile(
     r"(?:[\s\"'”“的了]|分别为?|为|是|达到?|有|(?<!节)约|近|超过?|仅|共计?|总计|合计|计|安排|完成|实现|增加|减少|增长|下降|降低|控制在|大约|大概|不足|高达|:|=|≥|≤|至|到|了|等)+$"
 )
 _VAGUE = re.compile(r"((?<!节)约合?|折合|大约|近|超过|左右|将近|接近|不到)\s*$")
+_VAGUE_ENDS = "约合近过右到"  # the last characters of what the pattern finds, before blanks
 _PAST = re.compile(r"上年|去年|上一年")
 _TARGETED = re.compile(r"目标|指标值|应达|不低于|不少于|不超过|不高于|≥|≤|以上|以内|每(?:超|低|少|降|增)|计\d*分|扣")
-_PLANNED = re.compile(r"预算|计划|安排|年初|应[收付回办发]|批复|编制|核定|指标")
 _DONE = re.compile(r"支出|决算|实际|完成|执行|使用|到位|支付|实有|在编|在职|办结|回复|收到|采购额|合同")
+# Up to the last word that says whether something was planned or done.
+_SIDE_TOLD = re.compile(
+    rf".*(?:(?P<planned>预算|计划|安排|年初|应[收付回办发]|批复|编制|核定|指标)|{_DONE.pattern})", re.DOTALL
+)
 _BARE = re.compile(
     r"(?:年末|全年|实际|本年|当年|年初)*(?:预算数|决算数|实际支出数?|支出数?|执行数?|支出决算数?|决算支出|预算|决算|实际使用|实际执行数?|完成数?|使用数?)"
 )
@@ -92,18 +96,22 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
         text = passage.flat
         heads = len(text) <= _HEAD and "。" not in text
         public = "三公" in text[:_HEAD] or (public and not heads and passage.cell is None)
-        cited = list(_citations(passage)) if ")" in text or _BRACKET.search(text) else []
-        citations.extend([citation for citation, _, _ in cited])
-        masked = [(start, end) for _, start, end in cited]
+        cited = list(_citations(passage)) if _may_cite(text) else []
+        if cited:
+            citations.extend([citation for citation, _, _ in cited])
+        masked = [(start, end) for _, start, end in cited] if cited else []
         has_digits = _DIGIT.search(text) is not None
-        if not has_digits:
-            sentences.extend([passage.span(start, end) for start, end in _sentences(text)])
+        has_years = has_digits and "年" in text
+        facts = (len(text) if passage.cell is None else _facts_end(text)) if has_digits else 0
+        has_figures = facts > 0
+        has_averages = has_digits and "平均" in text
+        if not (has_years or has_figures or has_averages):
+            sentences.extend([passage.span(*match.span()) for match in _SENTENCE.finditer(text)])
             continue
-        has_years = "年" in text
-        has_figures = passage.cell is None or _is_text(text)
         has_parts = has_figures and "其中" in text
         carried, side, told_last = "", "", ""
-        for start, end in _sentences(text):
+        for told in _SENTENCE.finditer(text):
+            start, end = told.span()
             span = passage.span(start, end)
             sentences.append(span)
             if not _DIGIT.search(text, start, end):
@@ -111,12 +119,14 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                 continue
             if has_years:
                 years.extend(_years(passage, start, end, span, masked))
-            if "平均" in text:
+            if has_averages:
                 quantities.extend(_averages(passage, start, end, span, year))
-            if has_figures:
+            if start < facts:
                 if text[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
-                found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side, told_last))
+                found = list(
+                    _quantities(passage, start, min(end, facts), span, masked, year, phrases, carried, side, told_last)
+                )
                 carried = _carried(text[start:end], carried) if has_parts else ""
                 if not found:
                     continue
@@ -157,17 +167,28 @@ def _averages(passage: Passage, start: int, end: int, sentence: Span, year: int)
         )
 
 
-def _is_text(cell: str) -> bool:
-    """Whether a cell tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
-    told = len(_HAN.findall(cell)) >= 5 or _AMOUNT_TOLD.search(cell) is not None
-    return told and bool(_DIGIT.search(cell)) and not _OF_A_RULE.search(_SAYS_SCORE.sub("", cell))
+def _facts_end(cell: str) -> int:
+    """Where the facts end that a cell with digits tells in words, as a paragraph does: before a rule of scoring; 0 where it tells none."""
+    words = _SAYS_SCORE.sub("", cell)
+    end = len(cell)
+    if _OF_A_RULE.search(words):
+        rule = _RULE_BEGINS.search(words)
+        end = max((words.rfind(mark, 0, rule.start()) for mark in ",;。"), default=0) if rule is not None else 0
+    if end <= 0 or not _DIGIT.search(cell, 0, end):
+        return 0
+    told = len(_HAN.findall(cell, 0, end)) >= _SENTENCED or _AMOUNT_TOLD.search(cell, 0, end) is not None
+    return end if told else 0
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-_AMOUNT_TOLD = re.compile(r"[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d")
+_SENTENCED = 5  # Chinese characters
+_AMOUNT_TOLD = re.compile(
+    r"^\d[\d.,]*%\(\d|万元,\s?\d[\d.]*%|[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d"
+)
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
+_RULE_BEGINS = re.compile(_OF_A_RULE.pattern + r"|不扣分|以[上下]|规定|细则|标准[:为]|达到\s?\d|\d%?\s?[至—~-]\s?\d+%")
 _SAYS_SCORE = re.compile(r"[,;。](?:故|按[^,;。]{2,12})?(?:自评)?(?:[扣得计]\s?\d+(?:\.\d+)?\s?分|[得计]满分)[。;]?$")
 
 
@@ -180,14 +201,15 @@ def scope_in(text: str) -> str:
     return next((word for word in _SCOPES if word in text), "") if _ANY_SCOPE.search(text) else ""
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _SENTENCE.finditer(text)]
+def _may_cite(text: str) -> bool:
+    """Whether a text holds a bracket that a title or a number stands in."""
+    if _BRACKET.search(text):
+        return True
+    return ")" in text and ("号)" in text or _ROUND.search(text) is not None)
 
 
 def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
     text = passage.flat
-    if not _BRACKET.search(text) and not _ROUND.search(text) and "号)" not in text:
-        return
     position = 0
     for match in _TITLE.finditer(text):
         if match.start() < position:
@@ -282,7 +304,7 @@ def _quantities(
     listed: list[str] = []
     whole_about = ""
     last = before_item
-    opened_budget = before_item
+    of_subject = "类)" in text or "款)" in text or "项)" in text
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
         unit = ("万" if match["wan"] else "") + (match["unit"] or "")
@@ -295,12 +317,15 @@ def _quantities(
         )
         words = _clause(between)
         name = _full_name(clean_name(words) or _own(between) or named, named)
-        within = _limited(within, between, opened, words)
-        if not within and _PART.search(words) and _LEFT_OF_WHICH.search(lead):
+        part = _PART.search(words) is not None
+        within = _limited(within, between, opened, words, part=part)
+        if not within and part and _LEFT_OF_WHICH.search(lead):
             within = "结转"
         opened = words
-        scope = within or scope_in(words) or (carried if lead.startswith("其中") else "") or _scope(lead)
-        if not scope and _SUBJECT.search(text, 0, match.start()):
+        scope = within or scope_in(words)
+        if not scope and "其中" in lead:
+            scope = (carried if lead.startswith("其中") else "") or _scope(lead)
+        if not scope and of_subject and _SUBJECT.search(text, 0, match.start()):
             scope = "科目"  # the paragraph speaks of one budget subject
         about = _about(words, after[:_NEXT])
         item = _item_of(name, words, lead, after, unit, listed, last, phrases)
@@ -312,18 +337,17 @@ def _quantities(
         whole_about = side if bare else about
         listed.append(item)
         last = item or last
-        opened_budget = item if item in _SIDED_BUDGETS else opened_budget
-        told = side if not _SAYS_SIDE.search(words) else about
+        says_side = _SAYS_SIDE.search(words) is not None
+        told = about if says_side else side
         item = phrases.sided(name, unit, told, lead) or item
         if item == "在编人数" and _OF_ALL_STAFF.match(text, match.end()):
             item = "年末实有人数"  # 「在职29人（其中在编22人、聘用7人）」
         if item and phrases.dimensions[item] != dimension(unit):
             item = ""
-        if not item and dimension(unit) == "money" and _OF_BUDGET.search(words):
+        if not item and "预算" in words and dimension(unit) == "money" and _OF_BUDGET.search(words):
             side = "预算"
-        side = (
-            _side_of(item, phrases) or (_side_of(item, phrases, every=True) if _SAYS_SIDE.search(words) else "") or side
-        )
+        if item:
+            side = _side_of(item, phrases) or (_side_of(item, phrases, every=True) if says_side else "") or side
         yield Quantity(
             name=name,
             value=match["number"].replace(" ", ","),
@@ -352,8 +376,10 @@ def _item_of(
     name: str, words: str, lead: str, after: str, unit: str, listed: list[str], last: str, phrases: Phrases
 ) -> str:
     """The data item a figure means, by its words, by the figures listed before it and by what it is split into."""
-    called = dict.fromkeys((words.strip()[-20:], name, _bare_of(words)))
-    item = next((found for each in called if (found := phrases.item(each, unit))), "")
+    own = words.strip()[-20:]
+    item = phrases.item(own, unit) or (phrases.item(name, unit) if name != own else "")
+    bare = _bare_of(words) if not item else name
+    item = item or (phrases.item(bare, unit) if bare not in (own, name) else "")
     item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
     whole = item in ("", "本年支出合计", "部门预算资金实际支出")
     if whole and last in _SIDED_BUDGETS and _SPENT.fullmatch(clean_name(words)):
@@ -380,9 +406,8 @@ _ADJUSTED = re.compile(r"调整后|调整预算|调剂后")
 _PART = re.compile(r"基本支出|项目支出|项目经费|人员|公用")
 
 
-def _limited(now: str, between: str, whole: str, words: str) -> str:
+def _limited(now: str, between: str, whole: str, words: str, *, part: bool) -> str:
     """What a part is limited to whose whole is a change of the budget, what was left of it, or the adjusted budget."""
-    part = _PART.search(words) is not None
     if part and _ADJUSTED.search(words):
         return "调整"
     if part and _OPENS_LIST.search(between):
@@ -528,14 +553,14 @@ def _year_of(lead: str, year: int) -> int:
 def _about(words: str, after: str) -> str:
     if _TARGETED.search(words[-8:]) or _TARGETED.match(after):
         return "目标"
-    last = [
-        (match.start(), kind) for kind, form in (("预算", _PLANNED), ("实际", _DONE)) for match in form.finditer(words)
-    ]
-    return max(last)[1] if last else ""
+    last = _SIDE_TOLD.match(words)
+    return "" if last is None else "预算" if last["planned"] else "实际"
 
 
 def _vague(text: str, match: re.Match[str]) -> str:
-    before = _VAGUE.search(text[max(0, match.start() - 3) : match.start()])
-    if before:
-        return before[1]
-    return "左右" if text[match.end() : match.end() + 2] == "左右" else ""
+    last = text[max(0, match.start() - 1) : match.start()]
+    if last in _VAGUE_ENDS or last.isspace():
+        before = _VAGUE.search(text[max(0, match.start() - 3) : match.start()])
+        if before:
+            return before[1]
+    return "左右" if text.startswith("左右", match.end()) else ""

@@ -13,28 +13,33 @@ from hengji.extracting.told_leaves import Inline, inline_leaves, inline_scores
 from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import Section, Span
 
-# Forms of numbers from the top down, with how deep each stands; a form that is not met leaves no gap.
+# Forms of numbers from the top down, with how each begins and how deep it stands; a form that is not met leaves no gap.
 _CN = "[一二三四五六七八九十百]{1,4}"
 _FORMS = (
-    (5, re.compile(rf"第{_CN}(?:部分|章|节|篇)[、:.\s]?")),
-    (10, re.compile(rf"{_CN}\s?[、.:]|{_CN}\s(?=[^\s])")),
-    (20, re.compile(rf"[(（]\s?{_CN}\s?[)）][、.]?")),
-    (36, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s?(?![\d%])")),
+    ("第", 5, re.compile(rf"第{_CN}(?:部分|章|节|篇)[、:.\s]?")),
+    ("一二三四五六七八九十百", 10, re.compile(rf"{_CN}\s?[、.:]|{_CN}\s(?=[^\s])")),
+    ("(（", 20, re.compile(rf"[(（]\s?{_CN}\s?[)）][、.]?")),
+    ("1", 36, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s?(?![\d%])")),
     (
+        "1",
         35,
         re.compile(
             r"\d{1,2}\.\d{1,2}\.?\s?(?![\d%‰.]|\s*(?:万|亿|元|吨|倍|米|亩|公里|立方|平方|分(?![析工类配项值管])|%|个(?!人|体|别)|人(?![员事才力大口均民社文居])))(?=[^\d])"
         ),
     ),
-    (30, re.compile(r"\d{1,2}\s?[.、](?!\d(?!\d{4}[\u4e00-\u9fff]))\s?")),  # 「1.12345热线办结率」 is numbered 1
-    (40, re.compile(r"\(\s?\d{1,2}\s?\)[、.]?")),
-    (50, re.compile(r"\d{1,2}\s?\)[、.]?")),
-    (60, re.compile(r"[①-⑳][、.]?")),
-    (45, re.compile(r"指标\s?\d{1,2}\s?[:：]")),
-    (10, re.compile(r"、(?=[\u4e00-\u9fff]{2,20}$)")),  # a number that Word's automatic numbering took away
-    (20, re.compile(r"\)(?=[\u4e00-\u9fff]{2,25}$)")),
+    ("1", 30, re.compile(r"\d{1,2}\s?[.、](?!\d(?!\d{4}[\u4e00-\u9fff]))\s?")),  # 「1.12345热线办结率」 is numbered 1
+    ("(", 40, re.compile(r"\(\s?\d{1,2}\s?\)[、.]?")),
+    ("1", 50, re.compile(r"\d{1,2}\s?\)[、.]?")),
+    ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 60, re.compile(r"[①-⑳][、.]?")),
+    ("指", 45, re.compile(r"指标\s?\d{1,2}\s?[:：]")),
+    ("、", 10, re.compile(r"、(?=[\u4e00-\u9fff]{2,20}$)")),  # a number that Word's automatic numbering took away
+    (")", 20, re.compile(r"\)(?=[\u4e00-\u9fff]{2,25}$)")),
 )
-_MAY_BE_NUMBERED = re.compile(r"[第一二三四五六七八九十百(（\d①-⑳指、)]")  # how all of them begin
+# The forms by the character that a text begins with; 「1」 stands for every digit.
+_BY_OPENING = {
+    opening: tuple((rank, form) for openings, rank, form in _FORMS if opening in openings)
+    for opening in "".join(openings for openings, _, _ in _FORMS)
+}
 _DECIMAL_TOP = 15
 _LISTS = 30  # the rank of 「1.」 and deeper
 # What is said of an indicator point by point: 「（1）评分标准：…」, 「（3）自评得分：4.5分」.
@@ -113,7 +118,8 @@ def outline(passages: tuple[Passage, ...]) -> Outline:
     stack: list[int] = []
     for passage, found in zip(passages, _heads(passages, decimals=decimals), strict=True):
         if found is not None:
-            head = replace(found, rank=_rank(found, stack, heads))
+            rank = _rank(found, stack, heads)
+            head = found if rank == found.rank else replace(found, rank=rank)
             while stack and heads[stack[-1]].rank >= head.rank:
                 stack.pop()
             heads.append(head)
@@ -199,7 +205,8 @@ def _head(passage: Passage, *, decimals: bool) -> _Head | None:
     asked = question(text)
     if asked is not None:
         return _Head("", _ASKED, asked, True, len(text), True)
-    for rank, form in _FORMS if _MAY_BE_NUMBERED.match(text, lead) else ():
+    opening = text[lead : lead + 1]
+    for rank, form in _BY_OPENING.get("1" if opening.isdecimal() else opening, ()):
         match = form.match(text, lead)
         if match is not None and rank >= _LISTS and _PART.match(text, match.end()):
             return None

@@ -109,8 +109,9 @@ def _passages(document: Document) -> tuple[Passage, ...]:
                 lines = []
             position = block.start
             for line in block.text.split("\n"):
-                if line.strip():
-                    lines.extend((piece, position + start, block) for start, piece in cut(line) if piece.strip())
+                for start, piece in cut(line):
+                    if piece.strip():
+                        lines.append((piece, position + start, block))
                 position += len(line) + 1
     found.extend(_joined(lines, width, whole))
     return tuple(found)
@@ -173,12 +174,12 @@ def _joined(lines: list[tuple[str, int, Block]], width: _Width | None, whole: st
 
 
 def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], width: _Width | None) -> bool:
-    same = before[2] is line[2]
-    if width is None and before[2].page is not None and _OPEN.search(before[0]) and before[2].kind is line[2].kind:
+    same, alike = before[2] is line[2], before[2].kind is line[2].kind
+    if width is None and before[2].page is not None and alike and _OPEN.search(before[0]):
         return True  # a page's line broke inside a bracket
-    if _CLOSES.match(line[0]) and len(before[0]) >= _LONG and before[2].kind is line[2].kind:
+    if alike and len(before[0]) >= _LONG and _CLOSES.match(line[0]):
         return True  # no paragraph begins with a comma
-    if _UNIT_FIRST.match(line[0]) and _CUT_NUMBER.search(before[0]) and before[2].kind is line[2].kind:
+    if alike and _UNIT_FIRST.match(line[0]) and _CUT_NUMBER.search(before[0]):
         return True  # a line broke between a number and its unit
     if (width is None and not same) or "\t" in before[0].strip() or "\t" in line[0].strip():
         return False  # a line with a tab in it is a row

@@ -30,8 +30,8 @@ class Phrases:
 
         ``about`` is the side, 「预算」 or 「实际」; ``before`` the words in which what the name needs (采购) must stand.
         """
-        pair = self.pairs.get(_NOISE.sub("", name))
-        if pair is None or dimension(unit) != "money" or (pair.under and pair.under not in before):
+        pair = self.pairs.get(_NOISE.sub("", name)) if dimension(unit) == "money" else None
+        if pair is None or (pair.under and pair.under not in before):
             return ""
         return pair.budget if about == "预算" else pair.actual if about == "实际" else ""
 

@@ -38,7 +38,8 @@ class Mark:
     other: Decimal = Decimal(0)
 
 
-_NUMBER = re.compile(r"(?<![\d.])-?\d{1,3}(?:\.\d{1,4})?(?![\d.]|\s?[%‰])")
+# It begins with what it looks for and looks back from there, which is searched for much faster.
+_NUMBER = re.compile(r"[-\d](?<![\d.].)(?:(?<=-)\d{1,3}|(?<=\d)\d{0,2})(?:\.\d{1,4})?(?![\d.]|\s?[%‰])")
 _PERCENT = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?%")
 _UNIT = re.compile(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
 _LOOK_BACK = 18  # characters: the longest label
@@ -51,8 +52,8 @@ _WORTH_WORDS = (
 _CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权重)?(?:折算|折合|折计|换算|加权|折)(?:后|为|成|得)*(?:综合|实际)?(?:得分值|得分|分值|分数|得|计分|计入|计|分)?(?:总分)?"
 _GOT_WORDS = (
     rf"(?:{_CONVERTED_WORDS}|-\s?\d{{1,2}}(?:\.\d{{1,2}})?\s?分?\s?=|"
-    r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|赋分|得|分|计|记|评|打|给)?"
-    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:实得分|实得|得分|评分|打分|计分|记分|评定|核定|得|计|记|评|打|给予|给|拿到|拿|获得|获|取得))"
+    r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|认定|核定|赋分|得|分|计|记|评|打|给)?"
+    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:实得分|实得|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|给|拿到|拿|获得|获|取得))"
 )
 _LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|丢分|减分|失|丢|少得)"
 _GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
@@ -62,6 +63,7 @@ _LABEL = re.compile(
 _STRONG = re.compile(r"自评|自我|自查|实得|本|该|此|这|实际|最终|最后|综合|评定|核定|折|换算|加权")
 _CONVERTED = re.compile(r"折|换算|加权|[×x*]\s?\d")
 _WORDED = re.compile(rf"(?<![\d一二三四五六七八九十百点]){CHINESE}(?=\s?分(?![\u4e00-\u9fff]))")
+_NUMERAL_OF_POINTS = re.compile(r"[零〇一二两三四五六七八九十百]\s?分")
 _FULL = re.compile(
     r"(?:(?:本|该|此)(?:项|指标))?(?:自评|自查|自我评价|本项|综合)*(?:为|得|计|评|记|拿到?|打|给予?|获得?|按)(?:了|为)?(?:分为)?满分(?!值|[为是:]?\s?\d)(?:计算|计分|计|评定)?"
     r"|自评满分(?!值|[为是:]?\s?\d)|(?:全部|都|均)(?:是|为)?满分(?![\d值])"
@@ -99,7 +101,7 @@ def score_marks(text: str) -> tuple[Mark, ...]:
     numbers = [*_numbers(text), *_worded(text)]
     if weights:  # 「（满分100分，权重8%）」: the scale of each score is no leaf's points
         numbers = [mark for mark in numbers if mark.role is not Role.WORTH or mark.number != _MOST]
-    marks = [*_pairs(text), *numbers, *weights, *_fulls(text)]
+    marks = [*_pairs(text), *_numbered_fulls(text), *numbers, *weights, *_fulls(text)]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
     return _apart(marks)
 
@@ -166,13 +168,15 @@ def _of_no_leaf(text: str, number: Decimal, start: int, end: int, label: re.Matc
         return True
     if label is None and _ROUNDED.match(text, end):
         return True
-    return label is None and _TAKEN_IN.search(text, max(0, start - _LOOK_BACK * 2), start) is not None
+    if label is not None or not ("含" in text or "承接" in text):
+        return False
+    return _TAKEN_IN.search(text, max(0, start - _LOOK_BACK * 2), start) is not None
 
 
 def _worded(text: str) -> list[Mark]:
     """Points and scores in Chinese numerals, each with a word of its own or in a bracket: 「自评得九点五分」, 「（十分）」."""
     found: list[Mark] = []
-    for match in _WORDED.finditer(text):
+    for match in _WORDED.finditer(text) if _NUMERAL_OF_POINTS.search(text) else ():
         number, label = read_chinese(match[0]), _LABEL.search(text, max(0, match.start() - _LOOK_BACK), match.start())
         unit = _UNIT.match(text, match.end())
         bracketed = text[match.start() - 1 : match.start()] == "(" and re.match(r"\s?分[),，]", text[match.end() :])
@@ -243,10 +247,20 @@ def _fulls(text: str) -> list[Mark]:
     return [Mark(Role.FULL, Decimal(0), m.start(), m.end(), m.start(), m[0]) for m in found]
 
 
+_NUMBERED_FULL = re.compile(r"(?:得|计|获|拿)(?:到|了|为)?满分\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?分(?!值)")
+
+
+def _numbered_fulls(text: str) -> Iterator[Mark]:
+    """Points and score in one, where a leaf has all: 「不扣分，得满分12分」."""
+    for match in _NUMBERED_FULL.finditer(text) if "满分" in text else ():
+        number = Decimal(match["n"])
+        yield Mark(Role.PAIR, number, match.start(), match.end(), match.start("n"), match[0], other=number)
+
+
 _CLAUSES = re.compile(r"[,。;:、(]")
 _EVERY = re.compile(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
 _MAY = re.compile(r"(?:可|应|则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
-_IF = re.compile(r"(?:的|者|时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
+_IF = re.compile(r"(?:的|者|(?<!评)时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
 _THEN_RULE = re.compile(
     r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
 )
@@ -264,7 +278,9 @@ def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
     clause = _CLAUSES.split(sentence)[-1]
-    if _EVERY.search(clause) or (_MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))):
+    if ("每" in clause and _EVERY.search(clause)) or (
+        _MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))
+    ):
         return True
     title = _RULE_TITLE.search(sentence)
     if title is not None and not _BREAKS.search(title[0]) and not _RULE_OVER.search(sentence):

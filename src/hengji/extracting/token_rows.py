@@ -13,8 +13,9 @@ from functools import lru_cache
 from hengji.extracting.absences import ABSENT_CELL
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import cell_number, grid_of
+from hengji.extracting.header_words import header_kind
 from hengji.extracting.score_cells import pair_in
-from hengji.extracting.score_tables import header_kind, score_tables
+from hengji.extracting.score_tables import score_tables
 from hengji.model.document import Block, BlockKind, Cell, Document
 
 _HUNDRED = Decimal(100)

@@ -64,6 +64,7 @@ def totals(
     ``overall`` says that a project's total is not the document's.
     """
     inside = _covered([item.body for item in items if not item.table] + list(taken))
+    begins = [span.start for span in inside]
     claimed: list[Stated] = []
     loose: list[Stated] = []
     outer: list[Passage] = []
@@ -76,7 +77,7 @@ def totals(
         own = passage.cell is None or len(text) > 40
         if not own:
             continue
-        outside = not _within(passage.whole.start, inside) or _above(passage.whole, items, text)
+        outside = not _within(passage.whole.start, inside, begins) or _above(passage.whole, items, text)
         capping = "100" in text or "封顶" in text or "一百" in text
         if not (outside or capping) or not _SPEAKS.search(text):
             continue
@@ -156,12 +157,13 @@ def _broken_grade(passages: tuple[Passage, ...]) -> Stated | None:
 _HIGH = Decimal(50)  # no leaf is worth so much
 
 
-_HIGH_TOLD = re.compile(r"[5-9]\d|\d{3}|[五六七八九]十|百")  # a number of so many
+# A number of so many: any character of it, and what then stands behind it.
+_HIGH_TOLD = re.compile(r"[\d五六七八九百](?:(?<=[5-9])\d|(?<=\d)\d\d|(?<=[五六七八九])十|(?<=百))")
 
 
 def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
     """Whether a paragraph that stands under the last leaf speaks of the whole: it gives more than the leaf is worth."""
-    if not _HIGH_TOLD.search(text):
+    if ("分" not in text and "得" not in text) or not _HIGH_TOLD.search(text):
         return False
     match = _TOTAL.search(text) or _LOOSE.search(text)
     if match is None or (number := _number(match)) < _HIGH:
@@ -198,8 +200,8 @@ def _covered(ranges: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _within(place: int, covered: list[Span]) -> bool:
-    index = bisect_right(covered, place, key=lambda span: span.start) - 1
+def _within(place: int, covered: list[Span], begins: list[int]) -> bool:
+    index = bisect_right(begins, place) - 1
     return index >= 0 and place < covered[index].end
 
 

@@ -18,8 +18,11 @@ def _exact() -> dict[str, str]:
 
 
 @cache
-def _longest_first() -> list[tuple[str, str]]:
-    return sorted(_exact().items(), key=lambda each: -len(each[0]))
+def _by_length() -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = {}
+    for word, key in _exact().items():
+        found.setdefault(len(word), []).append((word, key))
+    return found
 
 
 @cache
@@ -37,9 +40,9 @@ def chapter_key(title: str, *, exact: bool = False) -> str:
     plain = _normal(title)
     if exact:
         return _exact().get(plain, "")
-    for word, key in _longest_first() if _any_word().search(plain) else ():
-        if len(word) + _ADDED < len(plain):
-            break
-        if word in plain:
-            return key
+    longest, shortest = len(plain), max(1, len(plain) - _ADDED)
+    for length in range(longest, shortest - 1, -1) if _any_word().search(plain) else ():
+        for word, key in _by_length().get(length, ()):
+            if word in plain:
+                return key
     return "自评结论" if _CONCLUDES.fullmatch(plain) else ""

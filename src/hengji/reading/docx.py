@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
 from hengji.model.problem import HengjiError
-from hengji.reading.docx_package import DocxPackage, holds, without
+from hengji.reading.docx_package import DocxPackage, holds, parted
 from hengji.reading.docx_styles import Styles, W, integer, is_hidden, read_styles, value_of
 from hengji.reading.limits import form_of, xml_of
 from hengji.reading.numbering import Numbering, read_numbering
@@ -40,7 +40,10 @@ _GONE = frozenset(
         f"{_MC}Fallback",
     ]
 )
+# Names that are asked of every paragraph and cell.
 _T, _P, _R, _TBL, _PPR, _VAL = (f"{W}{name}" for name in ("t", "p", "r", "tbl", "pPr", "val"))
+_RPR, _STYLE, _OUTLINE, _TR, _TC = (f"{W}{name}" for name in ("rPr", "pStyle", "outlineLvl", "tr", "tc"))
+_TRPR, _TCPR = f"{W}trPr", f"{W}tcPr"
 TEXTS = frozenset((_T, f"{M}t"))
 _BELOW_LINE = f"{M}den"
 _SIGNS = frozenset(f"{W}{name}" for name in ("tab", "ptab", "br", "cr", "noBreakHyphen", "sym"))
@@ -107,7 +110,8 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
 
 
 # Where one of these is, the looks of characters say something, or their tags may not be tags.
-_TELLING = (b"vanish", b"<w:del", b"<w:moveFrom", b"rPrChange", b"<!")
+_TELLING = re.compile(rb"<w:(?:del|moveFrom)|<!")
+_TELLING_LOOKS = (b"vanish", b"rPrChange")
 _PLACES = re.compile(
     rb"<w:(?:jc|spacing|ind|keepNext|widowControl|snapToGrid|tcW|vAlign|shd|cantSplit|proofErr|bookmarkStart|bookmarkEnd)(?: [^<>]*)?/>"
 )
@@ -115,9 +119,11 @@ _PLACES = re.compile(
 
 def _lean(written: bytes) -> bytes:
     """The main part without looks, of which most of it consists, where those of its characters say nothing."""
-    if any(each in written for each in _TELLING):
-        return written
-    plain = _PLACES.sub(b"", without(written, b"<w:rPr>", b"</w:rPr>"))
+    rest, looks = parted(written, b"<w:rPr>", b"</w:rPr>")
+    plain = _PLACES.sub(b"", rest)
+    for part in (b"".join(looks), plain):
+        if _TELLING.search(part) or any(each in part for each in _TELLING_LOOKS):
+            return written
     return plain.replace(b'<w:t xml:space="preserve">', b"<w:t>").replace(b"<w:tcPr></w:tcPr>", b"")
 
 
@@ -183,8 +189,12 @@ class _Reader:
         else:
             style, level = self.style(properties)
             number = self.number(properties, style)  # an empty paragraph counts, too
-            yield from self.joined([*self.held, (paragraph, text)], number, level)
-            self.held = []
+            if self.held:
+                yield from self.joined([*self.held, (paragraph, text)], number, level)
+                self.held = []
+            elif text.strip():
+                self.origins.append((Stretch(paragraph, len(number), 0, len(text)),))
+                yield Piece(BlockKind.PARAGRAPH, number + text, level)
         if self.has_boxes:
             for box in _text_boxes(paragraph):
                 yield from self.blocks(box)
@@ -240,9 +250,9 @@ class _Reader:
     def style(self, properties: Element | None) -> tuple[str, int]:
         if properties is None:
             return "", self.styles.levels.get("", 0)
-        style = properties.find(f"{W}pStyle")
+        style = properties.find(_STYLE)
         style_id = style.get(_VAL, "") if style is not None else ""
-        outline = properties.find(f"{W}outlineLvl")
+        outline = properties.find(_OUTLINE)
         if outline is not None:
             level = integer(outline.get(_VAL), 9) + 1
             return style_id, level if level <= 9 else 0  # noqa: PLR2004 - 9 means running text
@@ -343,7 +353,7 @@ class _Reader:
 
 def _is_removed(properties: Element) -> bool:
     """Whether the end of a paragraph was removed, so that it goes on in the next."""
-    marks = properties.find(f"{W}rPr")
+    marks = properties.find(_RPR)
     return marks is not None and (marks.find(f"{W}del") is not None or marks.find(f"{W}moveFrom") is not None)
 
 
@@ -422,8 +432,8 @@ def _text_boxes(element: Element) -> Iterator[Element]:
 
 def _rows(table: Element) -> Iterator[Element]:
     for child in table:
-        if child.tag == f"{W}tr":
-            if not _removed(child, "trPr", "del"):
+        if child.tag == _TR:
+            if not _removed(child, _TRPR, "del"):
                 yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
             yield from _rows(child)
@@ -431,8 +441,8 @@ def _rows(table: Element) -> Iterator[Element]:
 
 def _cells(row: Element) -> Iterator[Element]:
     for child in row:
-        if child.tag == f"{W}tc":
-            if not _removed(child, "tcPr", "cellDel"):
+        if child.tag == _TC:
+            if not _removed(child, _TCPR, "cellDel"):
                 yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             yield from _cells(child)
@@ -440,19 +450,19 @@ def _cells(row: Element) -> Iterator[Element]:
 
 def _removed(element: Element, properties: str, mark: str) -> bool:
     """Whether the properties of a row or cell say that it was taken out."""
-    found = element.find(f"{W}{properties}")  # two steps: a path is not searched by the library's fast part
+    found = element.find(properties)  # two steps: a path is not searched by the library's fast part
     return found is not None and found.find(f"{W}{mark}") is not None
 
 
 def _before(row: Element) -> int:
-    properties = row.find(f"{W}trPr")
+    properties = row.find(_TRPR)
     before = properties.find(f"{W}gridBefore") if properties is not None else None
     return min(_MAX_SPAN, integer(before.get(_VAL), 0)) if before is not None else 0
 
 
 def _merging(cell: Element) -> tuple[int, str, bool]:
     """How many columns a cell reaches over, how it is merged downward, and whether it belongs to the cell beside it."""
-    properties = cell.find(f"{W}tcPr")
+    properties = cell.find(_TCPR)
     if properties is None or not len(properties):
         return 1, "", False
     span, down, beside = (properties.find(f"{W}{name}") for name in ("gridSpan", "vMerge", "hMerge"))

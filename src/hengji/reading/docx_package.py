@@ -78,17 +78,31 @@ def _lean_styles(styles: bytes) -> bytes:
         return styles
     styles = without(styles, b"<w:latentStyles", b"</w:latentStyles>")
     styles = without(styles, b'<w:style w:type="table"', b"</w:style>")
-    return styles if b"vanish" in styles or b"rPrChange" in styles else without(styles, b"<w:rPr>", b"</w:rPr>")
+    if b"vanish" in styles or b"rPrChange" in styles:
+        return styles
+    return _IDLE.sub(b"", without(styles, b"<w:rPr>", b"</w:rPr>"))
+
+
+# What styles say of looks and lists of styles, and reading does not ask.
+_IDLE = re.compile(
+    rb"<w:(?:uiPriority|qFormat|rsid|unhideWhenUsed|semiHidden|spacing|ind|jc|keepNext|keepLines|overflowPunct)(?: [^<>]*)?/>"
+)
 
 
 def without(written: bytes, opening: bytes, closing: bytes) -> bytes:
     """The XML without what stands from every opening tag to its closing one; as it is where such elements are nested or empty."""
+    return parted(written, opening, closing)[0]
+
+
+def parted(written: bytes, opening: bytes, closing: bytes) -> tuple[bytes, frozenset[bytes]]:
+    """The same, and what was taken out, each but once."""
     first, *others = written.split(opening)
     taken = [other.partition(closing) for other in others]
+    insides = frozenset([inside for inside, _, _ in taken])
     tag = opening.partition(b" ")[0]
-    if not all(closed and tag not in inside for inside, closed, _ in taken):
-        return written
-    return b"".join([first, *[rest for _, _, rest in taken]])
+    if any(tag in inside for inside in insides) or not all(closed for _, closed, _ in taken):
+        return written, frozenset()
+    return b"".join([first, *[rest for _, _, rest in taken]]), insides
 
 
 def _relations_of(member: str) -> str:

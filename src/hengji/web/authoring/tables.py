@@ -13,7 +13,8 @@ from pathlib import Path
 import yaml
 
 from hengji.extracting.grid import Grid, grids_of
-from hengji.extracting.score_tables import header_kind, score_tables
+from hengji.extracting.header_words import header_kind
+from hengji.extracting.score_tables import score_tables
 from hengji.model.extraction import ScoredItem
 from hengji.model.problem import HengjiError
 from hengji.reading import read_document
