@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hengji.auditing import (
     amounts,
+    balances,
     budget_sums,
     changes,
     chapters,
@@ -19,11 +20,13 @@ from hengji.auditing import (
     hundred,
     language,
     likeness,
+    lists,
     losses,
     measures,
     movements,
     not_assessed,
     per_head,
+    portions,
     problems,
     procurement,
     proportions,
@@ -33,6 +36,7 @@ from hengji.auditing import (
     rescoring,
     residue,
     retold,
+    row_sums,
     satisfaction,
     savings,
     scores,
@@ -42,6 +46,7 @@ from hengji.auditing import (
     structure,
     sums,
     swapped,
+    table_wholes,
     targets,
     three_public,
     told_sums,
@@ -91,9 +96,15 @@ RULES: Mapping[str, Rule] = {
             column_sums.columns_add_up,
             budget_sums.lists_make_whole,
             budget_sums.split_makes_whole,
-            budget_sums.budget_adjusts,
             budget_sums.sources_make_whole,
             column_sums.lines_add_up,
+            table_wholes.tables_make_wholes,
+            row_sums.rows_add_up,
+            lists.lists_hold,
+            lists.items_make_whole,
+            portions.portions_make_hundred,
+            balances.balances_hold,
+            balances.left_of_the_whole,
         )
     ),
     "R08": Rule(
@@ -128,12 +139,20 @@ RULES: Mapping[str, Rule] = {
             shares.shares_in_turn,
             shares.staff_shares_recompute,
             changes.changes_recompute,
+            changes.changes_after_a_division,
         )
     ),
     "R12": Rule((units.units_slip, amounts.one_value)),
     "R13": Rule((years.years_fit, yearly.told_of_last_year)),
     "R14": Rule((years.relative_words,)),
-    "R15": Rule((three_public.three_public, three_public.public_fell, changes.changes_recompute)),
+    "R15": Rule(
+        (
+            three_public.three_public,
+            three_public.public_fell,
+            changes.changes_recompute,
+            changes.changes_after_a_division,
+        )
+    ),
     "R16": Rule(
         (
             procurement.procurement,
