@@ -44,10 +44,16 @@ def _misdated(case: Case, sentence: Span, key: tuple[str, Decimal], told: list[F
         return
     for fact in facts_in(case, sentence):
         same = next((f for f in told if len(f.name.core & fact.name.core) > 1), None)
-        under = [mention for mention in years if mention.span.end <= fact.span.start]
-        if not under or ")" in case.flat[under[-1].span.end : fact.span.start]:
-            continue  # 「62班次（2023年58班次）、送戏下乡86场」
-        if (fact.unit, fact.value) == key and same is not None and not fact.part:
+        under = [
+            mention
+            for mention in years
+            if mention.span.end <= fact.span.start
+            and not (
+                case.flat.startswith("(", mention.span.start - 1)
+                and ")" in case.flat[mention.span.end : fact.span.start]
+            )  # 「62班次(2023年58班次)」 says nothing of what follows
+        ]
+        if (fact.unit, fact.value) == key and same is not None and under and not fact.part:
             shown = f"{fact.quantity.value}{fact.quantity.unit}"
             message = f"这里写{case.year - 1}年，而{shown}是{case.year}年度的完成数，可能是沿用旧稿"
             span, year = under[-1].span, str(case.year)

@@ -372,6 +372,7 @@ _REPORTED = re.compile(
 _AMOUNT_ONLY = re.compile(
     r"\s?年?(?:度)?(?:全年)?(?:末)?(?P<of>[\u4e00-\u9fff\"“”]{2,10}?)?(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"
 )
+_WORK_ONLY = re.compile(r"\s?年?(?:度)?(?P<of>[\u4e00-\u9fff]{2})[^。,;\d]{0,8}\d[\d,.]*\s?[\u4e00-\u9fff]{1,3}。")
 _SHORT_SENTENCE = 30
 _BACK = 200
 # A year that tells which thing is meant, not when this year's work was done: 「2015年以前入藏」「2020年数字化的旧报刊」「(2022年检测评定为四类桥)」.
@@ -419,7 +420,7 @@ def _beside_this_year(case: Case, mention: YearMention) -> bool:
         return False
     paragraph = case.paragraph(mention.span.start)
     before = case.flat[max(paragraph.start, mention.span.start - _BACK) : mention.span.start]
-    told = _AMOUNT_ONLY.match(case.flat, mention.span.end)
+    told = _AMOUNT_ONLY.match(case.flat, mention.span.end) or _WORK_ONLY.match(case.flat, mention.span.end)
     return told is not None and (told["of"] or "") in before and re.search(r"\d", before) is not None
 
 
