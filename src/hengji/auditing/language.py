@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from hengji.auditing.case import Case
-from hengji.library.texts import Typo, load_typos
+from hengji.library.texts import Typo, load_page_words, load_typos
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -22,11 +22,14 @@ _SPACED = re.compile(r"1[3-9]\d(?<![\d.-]\d{3})([ -－])\d{4}\1\d{4}(?!\d)")
 _ACCOUNT = re.compile(
     r"(?:账号|帐号|卡号|银行账户|开户行[^。;]{2,24}?)[:为,]?\s?(?:账号|帐号)?[:为]?\s?(?P<n>\d{4}(?:\s?\d){8,15})(?!\d)"
 )
-_PHONE = re.compile(r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
+_PHONE = re.compile(r"(?<![A-Za-z\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
+_ROW = 120  # characters of a row of a page's own table
 _SEVEN = re.compile(r"\d\d{6}")  # all of these hold so many digits in a row
-_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?!\d|\.\d|\s?(?:元|万|亿))|(?<!\d)0\d{2,3}[-－]\d{7,8}(?!\d)")
+_MOBILE = re.compile(
+    r"(?<![A-Za-z\d.])1[3-9]\d{9}(?!\d|\.\d|\s?(?:元|万|亿))|(?<![A-Za-z\d])0\d{2,3}[-－]\d{7,8}(?!\d)"
+)
 
 
 def slips(case: Case) -> Iterator[Finding]:
@@ -93,7 +96,7 @@ def _punctuation(case: Case) -> Iterator[Finding]:
 
 def personal_data(case: Case) -> Iterator[Finding]:
     """R39: telephone and identity numbers; names of office holders on the cover are a note at most."""
-    text = case.flat
+    text, own = case.flat, load_page_words().own
     told: list[Span] = []
     for match in _SPACED.finditer(text):
         told.append(Span(match.start(), match.end()))
@@ -110,6 +113,9 @@ def personal_data(case: Case) -> Iterator[Finding]:
         span = Span(match.start(), match.end())
         if any(one.start <= span.start < one.end for one in told):
             continue
+        row = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        if len(row) <= _ROW and own.search(row):
+            continue  # a site's own
         plain = re.fullmatch(r"\d{7,8}", match[0]) is not None
         if plain and not _PHONE_LABEL.search(text[max(0, span.start - 14) : span.start]):
             continue

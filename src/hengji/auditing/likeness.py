@@ -51,7 +51,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
             ),
             None,
         )
-        if twin is not None:
+        if twin is not None and not _of_other_figures(case.text(texts[twin][0]), case.text(texts[later][0])):
             place = case.found.document.place(texts[twin][0].start)
             told.append(texts[later][0])
             message = f"这一段与{place}几乎相同，可能重复粘贴"
@@ -95,11 +95,32 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
             continue
         if "\n" in case.text(span):
             continue  # lines of a table
+        if _FIGURE.findall(whole) != _FIGURE.findall(
+            "".join(clauses[n - at + before][1] for n in range(low, high + 1))
+        ):
+            continue  # the same said of another year or another thing: goals and results, one year and the next
         if any(one.start < span.end and span.start < one.end for one in told) or _OF_THE_TABLE.search(whole):
             continue
         twin = Span(clauses[low - at + before][0][0], clauses[high - at + before][0][1])
         place = case.found.document.place(twin.start)
         yield case.finding("R32", span, f"这几句与{place}几乎相同，可能重复粘贴", stated=place, also=(twin,))
+
+
+def _of_other_figures(one: str, other: str) -> bool:
+    """Whether two passages tell the same with figures of their own: the goals of one year and of the next."""
+    ours, theirs = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
+    return min(len(ours), len(theirs)) >= _SOME and len(ours & theirs) * 2 < min(len(ours), len(theirs))
+
+
+def _facts(one: str, other: str) -> bool:
+    """Whether sentences tell of amounts, which a form asks for at several places, or each of figures of its own."""
+    return len(_AMOUNT.findall(other)) >= _AMOUNTS or _of_other_figures(one, other)
+
+
+_AMOUNT = re.compile(r"\d\s?(?:[亿万]?元|%)")
+_AMOUNTS = 2
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_SOME = 3
 
 
 def _repeats(sentences: list[list[str]]) -> bool:
@@ -161,6 +182,8 @@ def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
         near = [each for each in seen if 4 * length <= 5 * len(each[1]) and 4 * len(each[1]) <= 5 * length]
         alike = (before for before, text, own in near if text == plain or _matches(text, plain, own, characters))
         twin = next(alike, None)
+        if twin is not None and _facts(case.text(twin), case.text(sentence)):
+            continue
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
             message = f"这一句与{place}几乎相同，可能重复粘贴"

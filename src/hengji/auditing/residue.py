@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.wording import matches_from
+from hengji.library.texts import load_page_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -24,7 +25,7 @@ def residue(case: Case) -> Iterator[Finding]:
         if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
             continue  # a name or number that somebody covered
         text = match[0]
-        if re.match(r"【(?:字体|打印|关闭|来源|编辑|收藏|分享|字号|返回|大|中|小)", text):
+        if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
             continue  # what a web page prints around its text
         if re.fullmatch(r"[【\[].{0,6}\d\s?分[】\]]", text):
             continue  # points or a score in brackets of their own
@@ -208,7 +209,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _acts_of_another(case, own)
     yield from _measures_of_another(case)
     yield from _meetings_of_another(case)
-    told: set[str] = set()
+    told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)
         if match is None or match["name"] in told:

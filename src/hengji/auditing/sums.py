@@ -214,9 +214,7 @@ def _parts(case: Case, whole: Quantity, after: list[Quantity]) -> list[Quantity]
         between = case.flat[position : quantity.span.start]
         depth += between.count("(") - between.count(")")
         position = quantity.span.end
-        if depth > 0 or (
-            found and re.search(r"其中|包括|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率", between)
-        ):
+        if depth > 0 or (found and _NO_PART.search(between)):
             if depth <= 0:
                 break
             continue
@@ -224,6 +222,12 @@ def _parts(case: Case, whole: Quantity, after: list[Quantity]) -> list[Quantity]
             break
         found.append(quantity)
     return found
+
+
+# What begins something else than the next part: what was paid of the whole is none of its parts.
+_NO_PART = re.compile(
+    r"其中|包括|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率|已(?:拨付|支付|支出|使用|发放|兑付|到位)|累计(?:拨付|支付)|截[至止]|目前"
+)
 
 
 def _closed(parts: list[Quantity], text: str) -> bool:

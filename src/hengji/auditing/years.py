@@ -30,7 +30,7 @@ _RELATIVE = re.compile(
 )
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
-    r"目前(?:尚|存在|我国|正)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
+    r"目前(?:尚|存在|我国|正|(?:所|已)?(?:实行|执行|适用|采用)的)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
 _SENTENCE = 8
 _DONE = re.compile(r"已|完成了|实现了|累计|共计|全年|支出\d|收到|均")
@@ -295,8 +295,10 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
     if _in_a_row(case, mention, others) or _NOT_COUNTED.search(sentence) or tells_of_an_award(sentence):
         return True
-    if _CONTAINS.search(case.flat, max(0, mention.span.start - 6), mention.span.start):
-        return True  # what a book or a table tells of
+    if _OF_A_TITLE.match(case.flat, mention.span.end) or _CONTAINS.search(
+        case.flat, max(0, mention.span.start - 6), mention.span.start
+    ):
+        return True  # of the paper whose title follows; what a book or a table tells of
     if mention.year == case.year - 1 and _told_beside(case, mention):
         return True
     if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):
@@ -321,6 +323,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
 _NOT_COUNTED = re.compile(
     r"(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
 )
+_OF_A_TITLE = re.compile(r"\s?年?(?:度)?(?:版|修订|印发|发布|出台|颁布)?的?《")
 _CONTAINS = re.compile(r"(?:记载|收录|记述|辑录|反映|所属期[为是]?|数据[为是])(?:的是)?\s?$")
 # A budget and its goals are handed in late in the year before: 「整体目标申报表于2022年12月报出」.
 _REPORTED = re.compile(
@@ -413,6 +416,7 @@ def relative_words(case: Case) -> Iterator[Finding]:
         meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(
             match[0], f"截至{case.year}年12月31日"
         )
+        meant = meant if case.year else "具体的年份或日期"
         yield case.finding(
             "R14",
             Span(match.start(), match.end()),
