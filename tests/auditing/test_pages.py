@@ -104,3 +104,14 @@ _PAIRS = (
 def test_what_is_right_is_quiet_and_its_twin_is_found(code: str, right: str, wrong: str, *, whole: bool) -> None:
     assert code not in _found(right, whole=whole)
     assert code in _found(wrong, whole=whole)
+
+
+def test_what_is_left_open_everywhere_is_told_once_with_its_number() -> None:
+    text = CLEAN.replace(
+        "完成渠道改造24.6公里", "XX镇完成改造；xx镇新增供水XX人；目前完成渠道改造24.6公里，目前均已通水"
+    )
+    told = {f.code: f for f in audit(extract(read_text("报告.txt", text.encode()))).findings}
+    assert sorted(told) == ["R14", "R41"]
+    assert told["R41"].message.endswith("，共3处")
+    assert told["R14"].message.endswith("，共2处")
+    assert [len(told[code].also) for code in ("R14", "R41")] == [1, 2]

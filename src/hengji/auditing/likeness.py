@@ -93,8 +93,8 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
         most = _LISTED_MOST if here is there and case.item_at(span.start) is None else _FIGURES_MOST
         if len(whole) < _RUN_LEAST or digits > len(whole) * most:
             continue
-        if "\n" in case.text(span):
-            continue  # lines of a table
+        if "\n" in case.text(span) or len(_AMOUNT.findall(case.text(span))) >= _AMOUNTS:
+            continue  # lines of a table; amounts that are asked for twice
         if _FIGURE.findall(whole) != _FIGURE.findall(
             "".join(clauses[n - at + before][1] for n in range(low, high + 1))
         ):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.wording import matches_from
+from hengji.auditing.wording import OTHERS, matches_from, told_times
 from hengji.library.texts import load_page_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -20,7 +20,8 @@ _MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示]")  # the first chara
 
 
 def residue(case: Case) -> Iterator[Finding]:
-    """R41: what a template left behind, and names of other units where this one speaks."""
+    """R41: what a template left behind, each kind of it told once, and names of other units where this one speaks."""
+    left: dict[str, list[re.Match[str]]] = {}
     for match in matches_from(_MAY_BEGIN, _RESIDUE, case.flat):
         if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
             continue  # a name or number that somebody covered
@@ -31,8 +32,15 @@ def residue(case: Case) -> Iterator[Finding]:
             continue  # points or a score in brackets of their own
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
-        yield case.finding("R41", Span(match.start(), match.end()), f"“{text}”像是模板里没有替换的内容", stated=text)
+        left.setdefault("X" if text[0] in _CROSSES else text, []).append(match)
+    for same in left.values():
+        places = [Span(match.start(), match.end()) for match in same]
+        message = f"“{same[0][0]}”像是模板里没有替换的内容{told_times(len(same))}"
+        yield case.finding("R41", places[0], message, stated=same[0][0], also=places[1 : OTHERS + 1])
     yield from _other_unit(case)
+
+
+_CROSSES = "Xx×＊*"
 
 
 def _numbered_brackets(match: re.Match[str]) -> bool:

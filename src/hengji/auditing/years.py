@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.evidence import old_evidence
 from hengji.auditing.honours import tells_of_an_award
+from hengji.auditing.wording import OTHERS, told_times
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
 
@@ -399,7 +400,8 @@ def _date_like(case: Case, span: Span) -> bool:
 
 
 def relative_words(case: Case) -> Iterator[Finding]:
-    """R14: 今年, 目前, 去年 in a report on a closed year."""
+    """R14: 今年, 目前, 去年 in a report on a closed year; each word is told once, with all its places."""
+    told: dict[str, list[Span]] = {}
     for match in _RELATIVE.finditer(case.flat):
         start, end = case.sentence(match.start())
         key = case.chapter_key(start)
@@ -413,17 +415,13 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue  # how things are when something is proposed
         if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in _CHAPTERS_OF_NOW:
             continue
-        meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(
-            match[0], f"截至{case.year}年12月31日"
-        )
+        told.setdefault(match[0], []).append(Span(match.start(), match.end()))
+    named = {"今年": case.year, "去年": case.year - 1, "明年": case.year + 1}
+    for word, places in told.items():
+        meant = f"{named[word]}年" if word in named else f"截至{case.year}年12月31日"
         meant = meant if case.year else "具体的年份或日期"
-        yield case.finding(
-            "R14",
-            Span(match.start(), match.end()),
-            f"“{match[0]}”在已结束的年度里所指不明，应写“{meant}”",
-            stated=match[0],
-            recomputed=meant,
-        )
+        message = f"“{word}”在已结束的年度里所指不明，应写“{meant}”{told_times(len(places))}"
+        yield case.finding("R14", places[0], message, stated=word, recomputed=meant, also=places[1 : OTHERS + 1])
 
 
 def _quoted(text: str, position: int) -> bool:
