@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hengji.auditing.amounts import qualified
+from hengji.auditing.amounts import of_other_wholes, qualified
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.slips import SWAPPED, digits_of, slip
@@ -72,7 +72,7 @@ def told_twice(case: Case) -> Iterator[Finding]:
             continue
         if (one.about and other.about and one.about != other.about) or one.year != other.year:
             continue
-        if not _near(one, other):
+        if not _near(one, other) or of_other_wholes(case, one, other):
             continue
         message = f"“{other.name}”这里是{other.value}{other.unit}，另一处是{one.value}{one.unit}；同一份报告只用一个数"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))

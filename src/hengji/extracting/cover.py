@@ -9,7 +9,7 @@ from hengji.extracting.passages import Passage
 from hengji.library.texts import load_page_words
 
 _LABELS = (
-    "部门名称", "部门(单位)名称", "单位名称", "填报单位", "填报部门", "评价单位", "自评单位", "项目单位", "项目实施单位", "实施单位", "主管部门", "预算部门", "预算单位",
+    "部门名称", "部门(单位)名称", "单位名称", "填报单位", "填报部门", "评价单位", "自评单位", "项目单位", "项目实施单位", "实施单位", "主管部门", "预算部门", "预算单位", "预算部门单位",
     "项目主管部门", "地方主管部门", "中央主管部门", "省级主管部门", "资金使用单位",
     "单位负责人", "部门负责人", "负责人", "填报人", "经办人", "联系人", "联系电话", "填报日期", "填报时间", "填表日期", "编制日期", "报告日期", "项目名称", "预算编码", "评价方式",
     "评价年度", "单位编码",
@@ -24,6 +24,7 @@ _UNIT_LABELS = (
     "自评单位",
     "预算部门",
     "预算单位",
+    "预算部门单位",
     "项目单位",
     "项目实施单位",
     "实施单位",
@@ -71,10 +72,7 @@ _NEXT_LABEL = re.compile(
 )
 _TABS = re.compile(r"(?<=\S)\t+(?=\S)")
 _MOST = 120  # characters of a line that can hold labels
-# A form that was copied as one run of words.
-_FORM = re.compile(
-    r"[^。;:]{4,50}自评表(?:\(20\d\d年度?\))?(?:部门\(?单位|部门名称|单位名称|项目名称|填报单位|主管部门)"
-)
+_MANY_LABELS = 4  # in the beginning of a longer line: a form that was copied as one run of words
 
 
 def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
@@ -82,15 +80,16 @@ def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
     for index, passage in enumerate(passages[: _FIRST * 3]):
         text = _TABS.sub("\n", passage.flat[: _MOST * 2]) if "\t" in passage.flat else passage.flat[: _MOST * 2]
         text = text.replace(" ", "").replace("\t", "")
-        if len(text) > _MOST and not _FORM.match(text):
-            continue  # no label stands in a paragraph
         told = list(_LABEL.finditer(text))
+        form = len(text) > _MOST and len(told) >= _MANY_LABELS
+        if len(text) > _MOST and not form:
+            continue  # no label stands in a paragraph
         several = len(told) > 1
         matches = [
             m
             for m in told
             if m["mark"]
-            or (several and len(text) < _MOST // 2 and _UNIT.match(text[m.end() :]))
+            or (several and (form or len(text) < _MOST // 2) and _UNIT.match(text[m.end() :]))
             or (
                 m.start() == 0
                 and (passage.cell is not None or m.end() == len(text) or _UNIT.fullmatch(text[m.end() :]))
@@ -128,7 +127,7 @@ def _department(labels: dict[str, str], passages: tuple[Passage, ...], file: str
         if len(text) <= _TITLE and _SUBJECT.search(text):
             match = _TITLE_UNIT.match(text)
             if match is not None:
-                return match["unit"]
+                return _INTO_NAME.sub("", match["unit"])
     for passage in reversed(passages[-6:]):
         text = re.sub(r"\s", "", passage.flat)
         match = _UNIT.fullmatch(text)
@@ -158,7 +157,7 @@ def _published(passages: tuple[Passage, ...]) -> str:
     for form in (_PATH, _PUBLISHER):
         for match in form.finditer(head):
             if not load_page_words().publish_for_all.search(match["unit"]):
-                return match["unit"]
+                return _INTO_NAME.sub("", match["unit"])
     return ""
 
 
@@ -167,16 +166,24 @@ def _from_file(file: str) -> str:
     return match["unit"] if match else ""
 
 
+_FULL_NAME = re.compile(
+    r"[\u4e00-\u9fff]{1,6}[县市区州旗省][\u4e00-\u9fff]{1,14}?(?:局|委员会|办公室|委|厅|院|中心(?:小?学?校|小学)?|街道办事处|镇人民政府|乡人民政府|联合会)"
+)
+_INTO_NAME = re.compile(r"^(?:纳入|包括|根据|按照|依据|经|由|向|报|与|和|及)+(?=[\u4e00-\u9fff]{4})")
+
+
+def _named(text: str) -> list[str]:
+    """The units that a text names with their places, without the words that run into a name."""
+    return [_INTO_NAME.sub("", name) for name in _FULL_NAME.findall(text)]
+
+
 def _frequent(passages: tuple[Passage, ...]) -> str:
     """The unit with its place's name that the text names most often."""
     counted: Counter[str] = Counter()
-    form = re.compile(
-        r"[\u4e00-\u9fff]{1,6}[县市区州旗省][\u4e00-\u9fff]{1,14}?(?:局|委员会|办公室|委|厅|院|中心(?:小?学?校|小学)?|街道办事处|镇人民政府|乡人民政府|联合会)"
-    )
     spoken: set[str] = set()
     for passage in passages[:80]:
-        counted.update(name for name in form.findall(passage.flat) if not _ISSUER.search(name))
-        spoken.update(form.findall(_CITED.sub("", passage.flat) if "《" in passage.flat else passage.flat))
+        counted.update(name for name in _named(passage.flat) if not _ISSUER.search(name))
+        spoken.update(_named(_CITED.sub("", passage.flat) if "《" in passage.flat else passage.flat))
     best = next(((name, number) for name, number in counted.most_common() if name in spoken), None)
     return best[0] if best is not None and best[1] > 1 else ""
 

@@ -148,6 +148,8 @@ _ANY_TITLE = re.compile(
 _ANY_FORM = re.compile(
     r"(?:附件\d*:?)?(?P<what>[^。;:]{4,50}?)自评表(?:\(20\d\d年度?\))?(?=项目名称|部门\(?单位|部门名称|单位名称|填报单位|主管部门)"
 )
+# What some places call the same: 「部门预算支出绩效报告」.
+_EXPENDITURE = re.compile(r"(?P<what>[^。;:]{2,40}20\d\d年?度?部门预算(?:支出)?绩效)(?:评价)?报告")
 _OF_A_YEAR = re.compile(r"20\d\d年")
 _EVALUATED = re.compile(r"20\d\d|资金|补助|补贴|经费|项目|工程|转移支付|整体|部门预算")
 
@@ -160,7 +162,7 @@ def _by_page(passages: tuple[Passage, ...], text: str, orders: int) -> Told | No
     pairs = [first + second for first, second in itertools.pairwise(lines) if not _NUMBER_OFF.match(second)]
     for line in (*lines, *pairs):
         titled = _ANY_TITLE.fullmatch(line) if "自评" in line and len(line) <= _TITLE_AT_MOST else None
-        titled = titled or _ANY_FORM.match(line)
+        titled = titled or _ANY_FORM.match(line) or _EXPENDITURE.fullmatch(line)
         if titled is not None and _EVALUATED.search(titled["what"]):
             return _of_all_or_one(titled[0], f"标题“{_short(titled[0])}”是")
         if _ACCOUNTS.search(line) and _OF_A_YEAR.search(line) and "自评" not in line and len(line) <= _TITLE_AT_MOST:
@@ -181,7 +183,7 @@ _OPENED = 900  # characters in which a self-evaluation says that it is one
 
 def _of_all_or_one(told: str, why: str) -> Told:
     """Of the whole department or of a project, by the words that tell it."""
-    if re.search(r"整体|部门预算绩效", told):
+    if re.search(r"整体|部门预算(?:支出)?绩效", told):
         return DocumentKind.OVERALL, f"{why}部门整体支出绩效自评"
     return DocumentKind.PROJECT, f"{why}项目自评"
 
@@ -229,7 +231,7 @@ _BLANKS = 5
 def _template(text: str, blanks: int, *, scored: bool) -> bool:
     if blanks < _BLANKS:
         return False
-    figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|人)", text))
+    figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|人|个|处|座|户|亩|公里|km)", text))
     told = re.search(r"(?:得分|总分|评分)[^\d。;\n]{0,6}\d{2,3}(?:\.\d+)?\s?分", text) is not None
     if not told and blanks > figures:
         return True  # no total is claimed: the numbers that look like scores are the form's points
