@@ -63,7 +63,7 @@ _PAIRS = (
             "下达县级水利资金226.30万元。其中：河道治理工程143.50万元，小流域综合治理70.00万元，水价改革12.80万元。\n"
             "下达衔接资金79.10万元。其中：河道治理工程49.10万元，小流域综合治理30.00万元。\n"
         ),
-        "全年小流域综合治理支出70.00万元，工程均已验收。\n我局安排小流域综合治理支出30.00万元，由水土保持股组织实施。\n",
+        "供水水质提升工程投资1,268.40万元，工程已验收。\n供水水质提升工程投资1,286.40万元，均已支付。\n",
     ),
     # R23: what was due is what was paid in full, as the same sentence tells
     ("R23", "全年下达71.00万元，已全额划转至各乡镇发放，发放率100%。", "水质检测合格率100%。"),
@@ -105,6 +105,7 @@ _PAIRS = (
     ),
     # R27: the word before a number is none of it
     ("R27", "按照云编办发〔2010〕35号核定编制。", "按照云编办发[2010]35号核定编制。"),
+    ("R27", "县财政局青财农指〔2023〕10号文件下达资金。", "县财政局青财农指【2023】10号文件下达资金。"),
 )
 
 
@@ -124,3 +125,10 @@ def test_what_is_left_open_everywhere_is_told_once_with_its_number() -> None:
     assert told["R41"].message.endswith("，共3处")
     assert told["R14"].message.endswith("，共2处")
     assert [len(told[code].also) for code in ("R14", "R41")] == [1, 2]
+
+
+@pytest.mark.parametrize("lead", ["按照", "根据", "县财政局", "云岭县财政局"])
+def test_a_number_is_told_without_the_words_before_it(lead: str) -> None:
+    text = CLEAN.replace("完成渠道改造24.6公里", f"{lead}青财农指[2023]10号文件，完成渠道改造24.6公里")
+    (told,) = (f for f in audit(extract(read_text("报告.txt", text.encode()))).findings if f.code == "R27")
+    assert (told.stated, told.recomputed) == ("青财农指[2023]10号", "青财农指〔2023〕10号")

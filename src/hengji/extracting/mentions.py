@@ -240,8 +240,9 @@ def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, in
         yield _cited(passage, "", number.start(), number.end(), number)
 
 
+# Words that lead to a number, and the office whose number it is: 「根据……」, 「县财政局……〔2023〕10号」.
 _BASED_ON = re.compile(
-    r"(?:根据|按照|依据|依照|遵照|参照|对照|执行|落实|贯彻|转发|[按据依经由以见])(?=[\u4e00-\u9fff]{2})"
+    r"(?:根据|按照|依据|依照|遵照|参照|对照|执行|落实|贯彻|转发|[按据依经由以见])(?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{1,6}[局厅](?=[\u4e00-\u9fff]{3,}$)"
 )
 
 
