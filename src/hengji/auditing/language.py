@@ -17,7 +17,11 @@ _HABIT = 4  # paragraphs with half-width marks: more are a habit, told once
 _BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|年底|年末|本年|上年|报告))")
 _DOUBLE = re.compile(r"[，、；：]{2,}|[，、；：。](?<!\d)[,;:](?!\d)|[,;:][，、；：。]|。。(?!。)|，。|。，|、。|；。")
 _PAIR = re.compile(r"[，、；：。,;:][，、；：。,;:]")
-_STRAY = re.compile(r"加强升|进行进行|的的(?!确|士)|了了|提高提升|完成完成|是是(?!非)|和和(?!美|睦)|在在")
+_STRAY = re.compile(
+    r"加强升|进行进行|的的(?!确|士)|了了|提高提升|完成完成|是是(?!非)|和和(?!美|睦)|在在|对象对象|人员人员|措施措施"
+)
+_PLACE = re.compile(r"[县市区局镇乡]")  # the last character of a name that may be written twice
+_NAME_LENGTHS = range(3, 9)
 _SPACED = re.compile(r"1[3-9]\d(?<![\d.-]\d{3})([ -－])\d{4}\1\d{4}(?!\d)")
 _ACCOUNT = re.compile(
     r"(?:账号|帐号|卡号|银行账户|开户行[^。;]{2,24}?)[:为,]?\s?(?:账号|帐号)?[:为]?\s?(?P<n>\d{4}(?:\s?\d){8,15})(?!\d)"
@@ -46,6 +50,7 @@ def slips(case: Case) -> Iterator[Finding]:
         )
     for match in _STRAY.finditer(text):
         yield case.finding("R38", Span(match.start(), match.end()), f"“{match[0]}”像是误打", stated=match[0])
+    yield from _names_twice(case, text)
     said = {character for character in _typed_wrong() if character in text}
     for characters, typo in _typos():
         if not characters <= said or typo.wrong not in text:
@@ -54,6 +59,20 @@ def slips(case: Case) -> Iterator[Finding]:
             span = Span(place, place + len(typo.wrong))
             message = f"“{typo.wrong}”应为“{typo.right}”"
             yield case.finding("R38", span, message, stated=typo.wrong, recomputed=typo.right)
+
+
+def _names_twice(case: Case, text: str) -> Iterator[Finding]:
+    """The name of a place or an office that opens a clause and is written twice: 「青溪县青溪县水务局」."""
+    for match in _PLACE.finditer(text):
+        end = match.end()
+        name = next((text[end - n : end] for n in _NAME_LENGTHS if text[end - n : end] == text[end : end + n]), "")
+        start = end - len(name)
+        if name and _WORD.fullmatch(name) and not (start and _WORD.match(text, start - 1, start)):
+            span = Span(start, end + len(name))
+            yield case.finding("R38", span, f"“{name}”连写了两遍", stated=name * 2, recomputed=name)
+
+
+_WORD = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @cache

@@ -14,9 +14,9 @@ _COVERED = re.compile(
     r"(?:负责人|填报人|联系人|经办人|审核人|姓\s?名|电话)[:：\s]*[\u4e00-\u9fff]{0,2}$|[\u4e00-\u9fff]同志|[\d*＊]$"
 )
 _RESIDUE = re.compile(
-    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
+    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
 )
-_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示]")  # the first characters of these
+_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示对结针简说描]")  # the first characters of these
 
 
 def residue(case: Case) -> Iterator[Finding]:
@@ -32,7 +32,8 @@ def residue(case: Case) -> Iterator[Finding]:
             continue  # points or a score in brackets of their own
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
-        left.setdefault("X" if text[0] in _CROSSES else text, []).append(match)
+        kind = "X" if text[0] in _CROSSES else "hint" if text.endswith(_HINTS) else text
+        left.setdefault(kind, []).append(match)
     for same in left.values():
         places = [Span(match.start(), match.end()) for match in same]
         message = f"“{same[0][0]}”像是模板里没有替换的内容{told_times(len(same))}"
@@ -41,6 +42,7 @@ def residue(case: Case) -> Iterator[Finding]:
 
 
 _CROSSES = "Xx×＊*"
+_HINTS = ("字以内)", "字左右)", "字内)")  # how a form says what is to be written in a cell
 
 
 def _numbered_brackets(match: re.Match[str]) -> bool:
