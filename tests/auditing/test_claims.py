@@ -14,7 +14,12 @@ from hengji.reading.text import read_text
 _HERE = Path(__file__).parent
 _REPORTS = {
     cases: (_HERE / report).read_text(encoding="utf-8")
-    for cases, report in (("claims.yaml", "claims_report.txt"), ("claims_tables.yaml", "claims_table.txt"))
+    for cases, report in (
+        ("claims.yaml", "claims_report.txt"),
+        ("claims_tables.yaml", "claims_table.txt"),
+        ("claims_prose.yaml", "claims_prose.txt"),
+        ("claims_causes.yaml", "claims_causes.txt"),
+    )
 }
 _PLACE = re.compile(r"<(?P<name>[^<>|]+)(?:\|(?P<default>[^<>]*))?>")
 _EMPTIED = {"五、存在问题": ("问题二",), "六、相关建议": ("建议",)}  # what goes with a chapter that a case writes anew

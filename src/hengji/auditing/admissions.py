@@ -3,11 +3,12 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.qualities import at_fault, of_its_quality
 from hengji.auditing.wording import pairs_of
 from hengji.auditing.zones import measure_zones, numbered, problem_zones
 from hengji.library.texts import Topic, load_acts, load_fields, load_throughout, load_topics
@@ -76,26 +77,36 @@ def _of_topics(
     for topic in load_topics():
         words = [word for word in topic.leaves if word in names]
         admitted = list(_admitted(case, topic, zones, measures)) if words else []
-        if not admitted:
+        if not admitted or not leaves_of(words, full):
             continue
-        leaves = [item for item in full if any(word in item.name for word in words)]
+        leaves = leaves_of(words, full)
         spared = any(word in item.name for word in topic.leaves for item in lost)
         for span in admitted:
             found = _against(case, topic, leaves, span)
             loose = topic.whole or spared or found.item.name.endswith("率")
             taken = any(_answers(case, topic, item, span) for item in lost)
-            if not taken and (found.claim is not None or not loose):
+            if not taken and (found.claim is not None or not (loose or not _akin(case, found))):
                 yield found
+
+
+def leaves_of(words: Sequence[str], full: list[ScoredItem]) -> list[ScoredItem]:
+    """The leaves whose names have one of a topic's words; of a rule (科技项目管理制度) only where the word speaks of rules."""
+    return [i for i in full if any(w in i.name and ("制度" not in i.name or _OF_RULES.search(w)) for w in words)]
+
+
+_OF_RULES = re.compile(r"制度|内控|内部控制")
+
+
+def _akin(case: Case, admission: Admission) -> bool:
+    """Whether a defect that stands against no claim is of the leaf's quality, and more than what the unit suffers from."""
+    text = case.text(admission.span)
+    return of_its_quality(admission.item.name, text) and at_fault(text)
 
 
 def _admitted(case: Case, topic: Topic, zones: list[Span], measures: list[Span]) -> Iterator[Span]:
     """The clauses that admit a defect of a topic, not denied, not another year's, not put right before."""
     for match in topic.admits.finditer(case.flat):
         at = match.start()
-        start, end = _clause(case.flat, at, match.end())
-        clause = case.flat[start:end]
-        if _DENIED.search(case.flat, start, at) or (topic.unless is not None and topic.unless.search(clause)):
-            continue
         told = _inside(zones, at)
         own = case.item_at(at) if topic.whole else None
         if own is not None and any(word in own.name for word in topic.leaves):
@@ -108,12 +119,31 @@ def _admitted(case: Case, topic: Topic, zones: list[Span], measures: list[Span])
             or not (topic.whole or _found_out(case, at))
         ):
             continue
-        sentence = case.sentence(at)
-        whole = case.flat[min(sentence.start, start) : max(sentence.end, end)]
-        if _RULE.search(whole) or _of_another_year(case, whole, clause):
-            continue
-        if not _right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)):
-            yield Span(start, end)
+        span = is_admitted(case, topic, match)
+        if span is not None:
+            yield span
+
+
+def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
+    """The clause around a form that admits a defect; None where it is denied, of a rule, of another year, or put right before."""
+    start, end = _clause(case.flat, match.start(), match.end())
+    clause = case.flat[start:end]
+    if (
+        _DENIED.search(case.flat, start, match.start())
+        or _OTHERS_DO.search(clause)
+        or (topic.unless is not None and topic.unless.search(_CAME_OF_IT.sub("", clause)))
+    ):
+        return None
+    sentence = case.sentence(match.start())
+    whole = case.flat[min(sentence.start, start) : max(sentence.end, end)]
+    if _RULE.search(whole) or _of_another_year(case, whole, clause):
+        return None
+    return Span(start, end) if not _right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)) else None
+
+
+# What another body builds.
+_OTHERS_DO = re.compile(r"由[^,。;]{0,8}(?:代建|承建)")
+_CAME_OF_IT = re.compile(r",(?:影响|导致|造成|致使|制约|拖累)[^,。;]*")  # what a defect led to is another matter
 
 
 def _found_out(case: Case, position: int) -> bool:
@@ -221,14 +251,21 @@ def claim_of(case: Case, item: ScoredItem, form: re.Pattern[str]) -> Span | None
     match = form.search(case.flat, max(item.body.start, item.span.end), max(item.body.end, item.span.end))
     if match is not None and not item.table:
         return case.sentence(match.start())
-    at = case.flat.find(item.name, item.body.end)
+    at = case.flat.find(item.name) if len(item.name) >= _OWN_NAME else -1
     while at >= 0:
+        if item.body.start <= at < item.body.end:
+            at = case.flat.find(item.name, item.body.end)
+            continue
         paragraph = case.paragraph(at)
         match = form.search(case.flat, at, min(paragraph.end, at + _TOLD))
-        if match is not None and case.chapter_key(at) not in (*_NOT_ADMITTED, "存在问题", "问题与建议"):
+        if match is not None and case.chapter_key(at) not in _NOT_TOLD and not case.aimed_at(at):
             return Span(at, case.sentence(match.start()).end)
         at = case.flat.find(item.name, at + 1)
     return None
+
+
+_OWN_NAME = 4  # characters by which a leaf is known elsewhere
+_NOT_TOLD = (*_NOT_ADMITTED, "存在问题", "问题与建议", "基本情况")
 
 
 def _row_said(case: Case, item: ScoredItem) -> str:
@@ -339,6 +376,7 @@ def _act_words() -> dict[str, list[str]]:
 
 
 _ALL = r"(?:均|全部|全数|悉数|都|100%|应\S尽\S)"
+_NOT_DONE = re.compile(r"未|没有")
 _NOT = r"(?:未|没有|尚未|仍未|未能)(?!发现|发生|出现|提出|见)(?:按期|及时|全部|如期|按时|完成)?"
 
 
@@ -353,7 +391,7 @@ def _unfinished(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zone
     """An act that a leaf claims to be done throughout and the problems say was not, of the same thing."""
     for zone in zones:
         text = case.text(zone)
-        for word, undone in _undone():
+        for word, undone in _undone() if _NOT_DONE.search(text) else ():
             for match in undone.finditer(text):
                 span = Span(*_clause(case.flat, zone.start + match.start(), zone.start + match.end()))
                 clause = case.text(span)
@@ -414,7 +452,7 @@ def _events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
 def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
     """Where so many of an event are told outside a leaf: 「发生森林火灾1起」, 「有6名学生辍学」."""
     for fact in re.finditer(
-        rf"发生(?:了)?[^,。;]{{0,16}}{what}[^,。;]{{0,6}}{_MANY}|{_MANY}[^,。;]{{0,12}}?{what}", case.flat
+        rf"发生(?:了)?[^,。;\n\t]{{0,16}}{what}[^,。;\n\t]{{0,6}}{_MANY}|{_MANY}[^,。;\n\t]{{0,12}}?{what}", case.flat
     ):
         at = fact.start()
         clause = case.flat[slice(*_clause(case.flat, at, fact.end()))]
@@ -427,9 +465,9 @@ def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
 
 # So many of something went wrong; what is scarce, old or hard, and what was never claimed to be done, is no wrong.
 _WENT_WRONG = re.compile(
-    r"漏[发报登记页检缴]|错[发报误漏]|逾期|超期|超过|晚点|延误|迟[发报到]|仍(?!需|要|有待|较|然|有\d|未|没有)|不符|违规|违反|重复|丢失|损坏|停用|擅自|堵塞|过期|被投诉|被通报|被退回|被约谈"
+    r"漏[发报登记页检缴]|错[发报误漏]|逾期|超期|超标|报废|失效|超过|晚点|延误|迟[发报到]|仍(?!需|要|有待|较|然|有\d|未|没有)|不符|违规|违反|重复|丢失|损坏|停用|擅自|堵塞|过期|被投诉|被通报|被退回|被约谈"
 )
-_NUMBERED = re.compile(r"\d\s?(?:个|名|人|户|件|起|次|批次?|份|处|项|家|笔|页|宗|例|台|辆|所|路|条)")
+_NUMBERED = re.compile(r"(?:\d|[一两二三])\s?(?:个|名|人|户|件|起|次|批次?|份|处|项|家|笔|页|宗|例|台|辆|所|路|条)")
 _OTHERS = re.compile(r"企业|商户|经营|业主|个体|开发商|违法|用人单位|欠费|市民|居民|农户")
 _TWO = 2
 
@@ -492,7 +530,7 @@ def _late(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: lis
         text = case.text(span)
         if _EXCUSED.search(text) or _of_another_year(case, text, text) or _ALLOWED.search(text):
             continue
-        pairs = _spoken(text)
+        pairs = _spoken(_AFTER_IT.sub(" ", text))
         item, claim, own = max(
             told,
             key=lambda each: len(pairs & each[2]) + bool(pairs & names_alone(case).get(each[0].name, frozenset())),
@@ -522,4 +560,5 @@ def _late_places(case: Case, zones: list[Span]) -> Iterator[Span]:
             yield Span(start, end)
 
 
+_AFTER_IT = re.compile(r"[\u4e00-\u9fff]{2,8}后(?=[\u4e00-\u9fff])")  # what came before: 「验收后医生派驻不及时」
 _EXCUSED = re.compile(r"批准延期|经批准|同意延期|不可抗力")

@@ -57,7 +57,9 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
         section = case.chapter(key)
         if section is None or (section.rank > 20 and key == "相关建议") or _OTHER_MATTERS.search(section.title):
             continue
-        if section.parent is not None and case.found.sections[section.parent].key in _TOLD_TOGETHER:
+        inside = section.parent is not None and case.found.sections[section.parent].key in _TOLD_TOGETHER
+        if inside and not _FORM_ROW.fullmatch(section.title):
+            yield from _said_none(case, key, section)
             continue  # one problem of a chapter, headed by its own name: 「（三）资产管理有薄弱环节。」
         yield from _said_none(case, key, section)
         text = "".join(each for each in texts if not AFTERWORD.match(each)).strip()
@@ -106,10 +108,27 @@ def _said_none(case: Case, key: str, first: Section) -> Iterator[Finding]:
         ):
             continue
         own = case.text(section.body).removeprefix(case.text(section.span)).strip(" 。:\n").partition("\n")[0]
-        if EMPTY.match(own) or says_none(own):
+        if _FORM_ROW.fullmatch(section.title) and (not own or AFTERWORD.match(own)) and _ends_at_once(case, section):
+            yield case.finding("R20", section.span, f"“{section.title}”一章没有内容")
+        elif EMPTY.match(own) or says_none(own):
             start = case.flat.find(own, section.span.end)
             at = Span(section.span.start, max(section.span.end, start + len(own)))
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{own[:20].rstrip('。')}”，没有实质内容")
+
+
+def _ends_at_once(case: Case, section: Section) -> bool:
+    """Whether nothing but a list of annexes or a signature follows a heading."""
+    after = case.flat[section.span.end :].lstrip(" 。:\n")
+    following = [s for s in case.found.sections if s.span.start > section.span.start]
+    return (
+        not after
+        or AFTERWORD.match(after) is not None
+        or (
+            bool(following)
+            and following[0].rank <= section.rank
+            and not case.flat[section.span.end : following[0].span.start].strip(" 。:\n")
+        )
+    )
 
 
 def empty_joint_chapter(case: Case) -> Iterator[Finding]:

@@ -45,6 +45,27 @@ def full_marks_proved(case: Case) -> Iterator[Finding]:
             stated=number(item.claimed or Decimal(0)),
             item=item.name,
         )
+    yield from _rows_told_apart(case)
+
+
+def _rows_told_apart(case: Case) -> Iterator[Finding]:
+    """The same of a row without a word of its own, which a paragraph headed by its name argues for."""
+    rows = {i.name: i for i in case.found.items if i.table and full_or_unknown(i) and not (i.actual or i.remark)}
+    for paragraph in case.found.paragraphs if rows else ():
+        heading = _HEADED.match(case.flat, paragraph.start, paragraph.end)
+        item = rows.get(heading["name"].strip('“”"')) if heading is not None else None
+        if item is None or heading is None:
+            continue
+        text = _SCORE_SAID.sub("", case.flat[heading.end() : paragraph.end])
+        if _alone(text) and _praised(text):
+            message = f"“{item.name}”得满分，理由里没有数据、文件或佐证"
+            span = Span(heading.start(), paragraph.end)
+            yield case.finding("R21", span, message, stated=number(item.claimed or Decimal(0)), item=item.name)
+
+
+_HEADED = re.compile(
+    r"\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])\s*(?P<name>[^。,;:(\n]{4,20})(?:\([^()]*\))?[。:]"
+)
 
 
 _FIFTH = 5
@@ -58,13 +79,19 @@ def _unproved(case: Case) -> tuple[ScoredItem, ...]:
 
 def _words_alone(case: Case, item: ScoredItem) -> bool:
     text = argument(case, item)
+    if "公开" in item.name and _DISCLOSED.search(text):
+        return False
+    return _alone(text)
+
+
+def _alone(text: str) -> bool:
+    """Whether an argument is words alone: no number, no paper, no act that could be looked up."""
     words = load_claim_words()
     if len(text) < ARGUED or _NUMBER.search(_NO_FIGURES.sub("", text)) or words.papers.search(text):
         return False
     if words.acts.search(text) and len(words.boasts.findall(text)) < _MUCH_PRAISE:
         return False
-    disclosed = "公开" in item.name and _DISCLOSED.search(text)
-    return not (disclosed or _NOTHING_LEFT.search(text) or _NOT_ASKED.search(text))
+    return not (_NOTHING_LEFT.search(text) or _NOT_ASKED.search(text))
 
 
 def _praised(text: str) -> bool:

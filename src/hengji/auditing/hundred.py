@@ -24,9 +24,32 @@ _GENERIC = re.compile(
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 
 
+_CELL = re.compile(r"[\u4e00-\u9fff]率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
+_EXPLAINS = 10  # characters by which a cell explains, and does not only give the value
+
+
+def _in_cells(case: Case) -> Iterator[Finding]:
+    """A cell that argues in words for a leaf and gives 100 % without its two counts."""
+    for item in case.found.items:
+        for told in re.split(r"[。;]", f"{item.actual};{item.remark}") if item.table and item.claimed else ():
+            match = _CELL.search(told) if "100" in told else None
+            rest = told[: match.start()] + told[match.end() :] if match is not None else ""
+            words = re.sub(r"[^\u4e00-\u9fff]", "", rest)
+            if match is None or len(words) < _EXPLAINS or _DIGIT.search(rest) or _SATISFIED.search(told):
+                continue
+            if not (
+                _AIMED.search(rest)
+                or _ALL_OF.search(told)
+                or re.search("《|附件|详见|台账|清单|[一二两三四五六七八九十][个项件]", told)
+            ):
+                yield case.finding("R23", item.quote, "写100%，没有写分子和分母", stated="100%", item=item.name)
+                break
+
+
 def hundred_percent_proved(case: Case) -> Iterator[Finding]:
     """R23: 100 % in running text without numerator and denominator."""
     told: set[int] = set()
+    yield from _in_cells(case)
     for sentence, text in case.running:
         everything = _EVERYTHING.search(text)
         if everything is None and not hundred_in(text):
@@ -36,14 +59,16 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
         if _SATISFIED.search(text) or _AIMED.search(text) or blurred(text) or _among_goals(case, sentence):
             continue
         for match in HUNDRED.finditer(text):
-            if _DIVISION.match(text, match.end()) or _UNREACHED.search(text[: match.start()]):
+            before = text[: match.start()]
+            if _DIVISION.match(text, match.end()) or _UNREACHED.search(before) or _of_later(case, before):
                 continue
             paragraph = case.paragraph(sentence.start + match.start())
             around = case.text(paragraph)
             if (
                 paragraph.start in told
-                or not _RESULT.search(text[: match.start()])
-                or _parts_given(case, sentence, around)
+                or not (_RESULT.search(before) or _WHOLLY.match(text, match.start()))
+                or (_parts_given(case, sentence, around) and not _wholly(text, match))
+                or _same_twice(before)
                 or _told_twice(case, sentence)
                 or (_SPENT_ALL.search(text) and "万元" in around)
             ):
@@ -81,6 +106,30 @@ _DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\
 _EVERYTHING = re.compile(
     r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"
 )
+
+
+_WHOLLY = re.compile(r"100\s?%的[\u4e00-\u9fff]{2,8}(?=[,。;]|$)")  # 「实现了100%的节水增效」
+_NUMBER = re.compile(r"(?<![\d.])\d[\d,.]*\d(?![\d.]|\s?[年月日%])|(?<![\d.])\d(?=\s?[\u4e00-\u9fff])(?!\s?[年月日%])")
+_YEAR = re.compile(r"20\d\d(?=年)")
+
+
+def _wholly(text: str, match: re.Match[str]) -> bool:
+    """Whether 100 % of something is claimed in a sentence without any other figure."""
+    return _WHOLLY.match(text, match.start()) is not None and not _DIGIT.search(
+        text[: match.start()] + text[match.end() :]
+    )
+
+
+def _of_later(case: Case, before: str) -> bool:
+    """Whether the clauses before a rate speak of a year to come: 「2025年要实现覆盖率100%」."""
+    years = _YEAR.findall(before)
+    return bool(years) and int(years[-1]) > case.year
+
+
+def _same_twice(before: str) -> bool:
+    """Whether a number stands twice in the clauses before a rate: what was due and what was done, in any unit."""
+    numbers = _NUMBER.findall(re.split(r"[。;]", before)[-1])
+    return len(set(numbers)) < len(numbers)
 
 
 _GOALS = re.compile(r"目标(?:值|任务)?\s?[:为是]")
@@ -138,6 +187,8 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     )  # the rate's clause and the one before
     if _apart(case, sentence, own) and not _ALL_OF.search(lead):
         return False
+    if _one_side(case, sentence, own) and not _ALL_OF.search(lead):
+        return False
     if len(own) >= 2 or any(_other_side(case, q) for q in own):
         return True
     if own and _ALL_OF.search(around):
@@ -151,6 +202,29 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     core = re.sub(r"(?:完成|办结|整改|及时|合格|达标|覆盖|执行|支出)?率$", "", subject)
     size = min(3, len(core))
     return any(core[k : k + size] in before for k in range(len(core) - size + 1))
+
+
+_OF = re.compile(
+    r"(?:各类|各项|全部|所有)?(?P<core>[\u4e00-\u9fff]{2,6})(?P<act>整改|办结|处置|处理|回复|答复|查处|化解|销号)率(?:均|都)?(?:达到?|为|是|实现)?\s?"
+)
+
+
+def _one_side(case: Case, sentence: Span, own: list[Quantity]) -> bool:
+    """Whether only one count before a rate is of its subject: 「检查企业1,264家次，发现隐患2,980条，隐患整改率100%」."""
+    match = HUNDRED.search(case.flat, sentence.start, sentence.end)
+    subject = (
+        _OF.fullmatch(re.split(r"[,;:、]", case.flat[sentence.start : match.start()])[-1])
+        if match is not None
+        else None
+    )
+    if match is None or subject is None or _SAID_BEHIND.match(case.flat, match.end()):
+        return False
+    core, before = subject["core"], [q for q in own if q.span.end <= match.start()]
+    clauses = [
+        case.flat[max(case.flat.rfind(mark, 0, q.span.start) for mark in ",;、。\n") + 1 : q.span.end] for q in before
+    ]
+    about = [q for q, clause in zip(before, clauses, strict=True) if core[-2:] in clause or subject["act"] in clause]
+    return len(about) == 1 and all(q is about[0] or q.unit != about[0].unit for q in before)
 
 
 _DIGIT = re.compile(r"\d")

@@ -10,8 +10,8 @@ from hengji.auditing.claims import ARGUED, argument
 from hengji.auditing.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
 from hengji.auditing.numbers import number
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import load_fields
-from hengji.model.extraction import ScoredItem, Span
+from hengji.library.texts import load_fields, load_topics
+from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
 
 _SHORT = 16
@@ -35,6 +35,8 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
             continue
+        if _told_as_problem(case, item):
+            continue
         yield case.finding(
             "R19",
             case.leaf_passage(item),
@@ -52,11 +54,13 @@ def _told_with_loss(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     for _, text in problem_texts(case):
         for told in re.split(r"[。;\n]", text) if taken in text else ():
             named = item.name in told or speaks_of(told, item.name)
-            if taken in told and named and _LOST_BY.search(told.replace(taken, "").replace(item.name, "")):
+            rest = told.replace(taken, "").replace(item.name, "")
+            if taken in told and named and (_LOST_BY.search(rest) or _MUCH.search(rest)):
                 return True
     return False
 
 
+_MUCH = re.compile(r"[较过太][多高大少小慢长晚低]")
 _RESULT_OF = re.compile(r"[×÷/=][^。;]{0,20}(?:得|计|=|为)\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分")
 
 
@@ -167,13 +171,55 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
         return True
     if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
+    if item.table and _cause_left_out(case, item):
+        return _LOST_BY.search(item.remark) is not None or _shows_shortfall(case, item, item.remark)
+    own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
+    if item.table and _reached(item, item.remark, own) and not _LOST_BY.search(item.remark):
+        return False
     if item.table:
         derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d|\d%", item.remark) is not None
         return (derived or bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark))) and not re.fullmatch(
             r"无.{0,4}|已?完成|达标", item.remark
         )
+    if _scored_by_rule(case, item, lost):
+        return True
     text = RULE_CLAUSE.sub("", case.text(item.body))
     return _LOST_BY.search(text) is not None or _shows_shortfall(case, item, text)
+
+
+def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
+    """Whether a leaf names the rule that its figures fall under: 「占年初预算的5.74%，超过5%扣1分」, 「按标准得7分」."""
+    text = case.text(item.body)
+    for match in RULE_CLAUSE.finditer(text) if "扣" in text else ():
+        rest = text[: match.start()]
+        if re.search(rf"扣\s?{re.escape(lost)}\s?分", match[0]) and re.search(r"\d%", rest):
+            return True
+    got = number(item.claimed or Decimal(0))
+    by_rule = r"(?:按|依)[^,。;]{0,10}(?:标准|规则|规定|档)[^,。;]{0,6}|(?:至|以上|以下|之间)[^,。;]{0,10}"
+    return re.search(rf"(?:{by_rule})[得计]\s?{re.escape(got)}\s?分", text) is not None
+
+
+@once
+def _causes(case: Case) -> list[tuple[Span, str]]:
+    """The rows of tables that have a column for why points were lost, and what stands there."""
+    found: list[tuple[Span, str]] = []
+    for grid in case.grids:
+        heads = [
+            (r, c) for r in range(min(grid.rows, _HEAD)) for c, text in enumerate(grid.lines[r]) if _CAUSE.search(text)
+        ]
+        for row in range(heads[0][0] + 1, grid.rows) if heads else ():
+            found.append((grid.row_span(row), grid.text(row, heads[0][1])))
+    return found
+
+
+_HEAD = 4  # rows in which a table's columns are named
+_CAUSE = re.compile(r"^(?:扣分|失分|丢分|未得分|未得满分|偏差)(?:的)?(?:原因|说明|理由)")
+
+
+def _cause_left_out(case: Case, item: ScoredItem) -> bool:
+    """Whether a row has a place of its own for the cause of its loss, beside its remark, and says there that there is none."""
+    cause = next((text for span, text in _causes(case) if span.start <= item.quote.start < span.end), None)
+    return cause is not None and cause.strip("—-/ 。") in ("", "无") and item.remark.strip("—-/ 。") not in ("", "无")
 
 
 _BESIDE = 70  # characters behind a row
@@ -186,26 +232,41 @@ def _reason_told(case: Case, name: str) -> bool:
         lost = _LOST_BEHIND.match(case.flat, at + len(name))
         if lost is not None and not case.in_table(at):
             before = case.flat[case.sentence(at).start : at]
-            if "扣" not in before and _LOST_BY.search(before.rpartition(":")[2][-_BESIDE:]):
+            if _GIVEN_BEHIND.match(lost[0]) or (
+                "扣" not in before and _LOST_BY.search(before.rpartition(":")[2][-_BESIDE:])
+            ):
                 return True
         at = case.flat.find(name, lost.end() if lost is not None else at + 1)
     return False
 
 
-_LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣")
+_LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣|(?:因|由于)[^,。;]{2,40}扣")
+_GIVEN_BEHIND = re.compile(r"因|由于")
 _LOST_BY = re.compile(
-    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|漏|欠|迟|误|主要是|晚|实际[^,。]{0,10}大于"
+    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|主要是|晚|实际[^,。]{0,10}大于"
 )
-_COMPUTED = re.compile(r"[×÷]|比例|折算|达标|实际")
+_FORMULA = re.compile(r"[×÷]|比例|折算")
+_COMPUTED = re.compile(r"达标|实际")
 
 
 def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
-    if _COMPUTED.search(text):
+    own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
+    if _FORMULA.search(text):
+        return True
+    if _reached(item, text, own):
+        return False
+    if _COMPUTED.search(text) and not _equal(own):
         return True
     if not _HELD_TO.search(text + item.name):
         return False  # figures that nothing is held against show no shortfall
-    own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
+    own = [
+        q
+        for q in own
+        if not _BEFORE.search(
+            case.text(case.sentence(q.span.start))[: q.span.end - case.sentence(q.span.start).start][-_NEAR:]
+        )
+    ]
     least = Decimal(0) if item.name.endswith(("率", "度")) else _HALF
     told = [q.number for q in own if q.unit == "%" and q.number >= least]
     rates = [number for number in told if number < _HUNDRED_PERCENT]
@@ -215,10 +276,53 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
 
 
+_BEFORE = re.compile(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
+_NEAR = 16  # characters
+_GOAL = re.compile(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")
+
+
+def _equal(own: list[Quantity]) -> bool:
+    """Whether the amounts of a leaf are all the same: what was planned was done."""
+    return len({(q.unit, q.number) for q in own if q.unit in ("万元", "元")}) == 1 and not any(
+        q.unit == "%" for q in own
+    )
+
+
+def _reached(item: ScoredItem, text: str, own: list[Quantity]) -> bool:
+    """Whether the one rate that a leaf tells reaches the goal told beside it, so that it explains no loss."""
+    if _MORE_IS_WORSE.search(item.name) or _LOST_BY_RULE.search(text):
+        return False
+    forms = (_DUE_AND_DONE, _RATE_AND_DUE)
+    pairs = [(_number_of(m["due"]), _number_of(m["done"])) for form in forms for m in form.finditer(text)]
+    if pairs:
+        return all(done >= due for due, done in pairs)
+    goal = _GOAL.search(f"{item.target} {item.rule} {text}")
+    if goal is None:
+        return False
+    rates = [q.number for q in own if q.unit == "%" and q.number != Decimal(goal["n"])]
+    counts = sorted({q.number for q in own if q.unit != "%"})
+    if not rates and len(counts) == len(("done", "due")) and counts[0]:
+        rates = [counts[0] * 100 / counts[1]]
+    return len(rates) == 1 and rates[0] >= Decimal(goal["n"])
+
+
+_DUE_AND_DONE = re.compile(
+    r"(?:计划|目标|任务)[^,。;\d%]{0,10}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,4}),[^。;\d%]{0,10}(?:实际|完成)[^,。;\d%]{0,10}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
+)
+_RATE_AND_DUE = re.compile(
+    r"(?P<done>\d+(?:\.\d+)?)%,[^,。;\d]{0,6}(?:要求|目标|应达)[^,。;\d]{0,4}(?P<due>\d+(?:\.\d+)?)%"
+)
+
+
+def _number_of(figure: str) -> Decimal:
+    """A figure as it is printed, its thousands parted by commas."""
+    return Decimal(figure.replace(",", ""))
+
+
 _HUNDRED_PERCENT = Decimal(100)
 _MORE_IS_WORSE = re.compile(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
 _HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
-_HELD_TO = re.compile(r"目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
+_HELD_TO = re.compile(r"账面|实有|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
 
 
 def _denied(case: Case) -> bool:
@@ -245,6 +349,26 @@ def _named_in(name: str, problems: str) -> bool:
     return any(word in problems and is_bad(problems, word) for field in fields for word in field.words)
 
 
+def _told_as_problem(case: Case, item: ScoredItem) -> bool:
+    """Whether a sentence of the problems tells in other words what a leaf lost points for."""
+    whole = [told for _, text in problem_texts(case) for told in re.split(r"[。;\n]", text)]
+    texts = [told for told in whole if _DEFECT.search(told)]
+    core = _QUALITY.sub("", item.name)
+    if len(core) >= _CORE and any(core in told for told in texts):
+        return True
+    topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
+    if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
+        return True
+    own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
+    return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)
+
+
+_DEFECT = re.compile(r"不|未|没有|缺|偏|低|滞后|薄弱|欠|有待|需要|少|慢|粗|漏|差|难|弱|晚|迟|超")
+_QUALITY = re.compile(
+    r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|合理性|科学性|明确性|情况|率|性)$"
+)
+_CORE = 4  # characters of a leaf's name without its quality
+_ALIKE = 4  # pairs of characters by which a problem speaks of what a leaf tells
 _ALL_WELL = re.compile(
     r"(?:其他|其余)(?:各项|[^,。;]{0,4})?指标(?:均|都)?(?:没有|未|无)(?:失分|扣分|丢分)|(?:均|都)?(?:没有|未出现|未发生|不存在|无)(?:绩效)?(?:偏差|失分|扣分)(?![^,。;]{0,4}原因|\d|情况|事项|项)|各项指标[^,。;]{0,8}(?:均|都|全部)(?:得|为)满分"
 )

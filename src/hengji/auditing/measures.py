@@ -23,7 +23,8 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
         return
     if case.chapter("相关建议") is None and is_narrative(case):
         return  # the missing chapter is R30's
-    elsewhere = "".join(each for each in case.found.suggestions if not AFTERWORD.match(each))
+    given = [each for each in case.found.suggestions if not AFTERWORD.match(each)]
+    elsewhere = "".join(each for each in given if not attitude_only(each))
     real = "".join(case.found.problems)
     answered = len(elsewhere) > _SHORT // 2 and not EMPTY.match(elsewhere)
     section = case.chapter("存在问题")
@@ -31,10 +32,31 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
         r"(?:下一步|今后|整改|改进措施|改进[:：]|将(?!来)|拟(?!定)|计划(?:于|在|用))[^。]{4,}|(?:一是|二是)[^。]{0,30}(?:加强|完善|建立|健全)",
         real,
     )
-    if answered or measured or section is None:
+    if answered or measured or section is None or _DONE_BY.search(real) or _dated(case, real):
         return
     first_problem = first_text(case, span, section.span.end)
     yield case.finding("R19", first_problem, "问题写了，没有写改进措施、责任人和时限", severity=Severity.WARNING)
+
+
+# A measure told by who takes it: 「由办公室参照上年合同价编制」, 「办公室2024年5月底前补贴」.
+_DONE_BY = re.compile(r"由[^,。;]{0,10}(?:[股科室处办队所院馆站部]|中心|部门|专班|小组|专人)(?!门|署)")
+_ATTITUDE = re.compile(
+    r"(?:我[局委办院单位]+|各[股科室]+|今后|下一步|将|要|我们|继续|进一步|不断|切实|努力|更加|着力)*"
+    r"(?:(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位)|再接再厉|努力|抓好落实|狠抓落实|高度重视"
+    r"|(?:推动|促进|把|使|确保)?[^,。;、\d]{0,10}(?:再上|迈上|做得)[^,。;、\d]{0,4}(?:台阶|更好)|今后|下一步)"
+)
+_NUMBERED = re.compile(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
+
+
+def attitude_only(measure: str) -> bool:
+    """Whether a measure is nothing but an attitude: 「加强学习，提高认识，推动工作再上新台阶」."""
+    parts = [part for part in re.split(r"[,，。;；、\n]", _NUMBERED.sub("", measure)) if part.strip()]
+    return bool(parts) and all(_ATTITUDE.fullmatch(part.strip()) for part in parts)
+
+
+def _dated(case: Case, text: str) -> bool:
+    """Whether a text sets something to a time after the year."""
+    return str(case.year + 1) in text and _NEXT_YEAR.search(text) is not None
 
 
 _ANSWERED = re.compile(
@@ -59,13 +81,13 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
     if len(told) < 2 or len(given) >= len(told) or (apart and len("".join(case.found.suggestions)) >= _SHORT):
         return  # the measures stand in a chapter of their own
     texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
-    later = str(case.year + 1)
     answered = [
         s
         for s, text in texts
         if _ANSWERED.search(text)
         or _ACTS.search(text.partition("。")[2])
-        or (later in text and _NEXT_YEAR.search(text))
+        or _DONE_BY.search(text)
+        or _dated(case, text)
     ]
     for section, text in texts:
         pairs = {section.title[k : k + 2] for k in range(len(section.title) - 1)}
@@ -105,14 +127,22 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     told = _listed(case, problem_zones(case))
     measures = [case.text(span) for span in _listed(case, measure_zones(case))]
     texts = [case.text(span) for span in told]
+    measures = [text for text in measures if not attitude_only(text)]
     own = [text for text in measures if not _PROPOSAL.match(text)]
     if len(told) < _FEW_PROBLEMS or len(own) * 2 < len(told) or len(own) >= len(told):
         return
+    if any(_JOINTLY.search(text) for text in measures):
+        return
     loose = _unanswered(texts, measures)
-    if len(loose) == 1 and not _MEASURED.search(texts[loose[0]]):
+    open_ = texts[loose[0]] if len(loose) == 1 else ""
+    if open_ and not (_MEASURED.search(open_) or _DONE_BY.search(open_) or _dated(case, open_)):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
+# A measure for several problems, or for one that it names by its number.
+_JOINTLY = re.compile(
+    r"上述|以上(?:各|几|问题)|其余|其他问题|各项问题|(?:逐|分别)[^,。;]{0,6}(?:整改|落实|解决)|第[一二三四五六七八九十\d]+(?:[、和及至][第一二三四五六七八九十\d]+)*[个项条]问题"
+)
 _PROPOSAL = re.compile(r"\s*(?:\([^()]\)|[一二三四五六七八九]是|\d{1,2}[.、])?\s*建议")
 _DOER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d牵负会将对在于自每按从与把])")
 
@@ -150,5 +180,5 @@ def _fields_of(text: str) -> frozenset[str]:
 
 _FEW_PROBLEMS = 2
 _MEASURED = re.compile(
-    r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|年内|负责|牵头|已(?:于|经|在|由)|约谈|督促|对接|改进[:：]"
+    r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|年内|(?<!专人)负责|牵头|已(?:于|经|在|由|列入|纳入|安排|启动|着手|申请|落实)|约谈|督促|对接|改进[:：]"
 )

@@ -355,7 +355,9 @@ def _denial(case: Case, thing: Thing, titles: list[Citation]) -> Span | None:
     for form in forms:
         for match in form.finditer(case.flat):
             inside = any(c.span.start <= match.start() < c.span.end for c in titles)
-            narrower = form is thing.denied and thing.narrower is not None and thing.narrower.search(match[0])
+            end = _ENDED.match(case.flat, match.end())
+            said = case.flat[match.start() : end.end() if end is not None else match.end()]
+            narrower = form is thing.denied and thing.narrower is not None and thing.narrower.search(said)
             if not inside and not narrower and _denied_now(case, match):
                 return Span(match.start(), match.end())
     return None
@@ -383,6 +385,9 @@ def _denied_now(case: Case, match: re.Match[str]) -> bool:
 
 _BASIS = re.compile(r"依据|依照|按照?|根据|执行|遵照|遵守|遵循|参照|落实|制定|建立|印发|出台|有关规定")
 
+# Who is told to keep a rule, or taught it, is another.
+_FOR_OTHERS = re.compile(r"指导|督促|协助|帮助|培训|宣传|宣讲|解读|监督|要求[^,。;]{0,12}(?:单位|乡镇|企业|学校|医院)")
+
 
 def _as_basis(case: Case, citation: Citation) -> bool:
     after = case.flat[citation.span.end : citation.span.end + 12]
@@ -392,4 +397,6 @@ def _as_basis(case: Case, citation: Citation) -> bool:
         return True
     sentence = case.sentence(citation.span.start)
     told = case.flat[sentence.start : citation.span.start] + after
+    if _FOR_OTHERS.search(told):
+        return False
     return _BASIS.search(told) is not None and "修订" not in told and "废止" not in told

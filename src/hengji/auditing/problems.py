@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from hengji.auditing.admissions import Admission, admissions, claim_of, names_alone
+from hengji.auditing.admissions import Admission, admissions, claim_of, leaves_of, names_alone
 from hengji.auditing.case import Case, once
 from hengji.auditing.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
+from hengji.auditing.hints import hinted
+from hengji.auditing.qualities import at_fault, of_its_quality
 from hengji.auditing.scores import moved_to
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_praise
@@ -48,13 +50,15 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     named = next((word for word in field.problems if word in problems and is_bad(problems, word)), None)
     if named is None or (field.unless is not None and field.unless.search(problem_clause(problems, named))):
         return
-    leaves = [item for item in case.found.items if any(word in item.name for word in field.leaves)]
+    clause = problem_clause(problems, named)
+    if not at_fault(_whole_sentence(problems, clause)):
+        return
+    leaves = [i for i in leaves_of(field.leaves, list(case.found.items)) if of_its_quality(i.name, clause)]
     so_named = [item for item in leaves if named in item.name]
     # where one leaf of that name lost points, the problem speaks of that one
     named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
     all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
     full = [item for item in leaves if _full(case, item)] if all_full else named_in
-    clause = problem_clause(problems, named)
     if all(_FIGURE_ONLY.search(item.name) and not speaks_of(clause, item.name) for item in full):
         return  # a rate that holds by its own figures
     if not full or _taken_off(case, named, _whole_sentence(problems, clause)):
@@ -160,6 +164,8 @@ def named_and_full(case: Case) -> Iterator[Finding]:
             ):
                 continue
             clause = problem_clause(problems, core)
+            if not of_its_quality(item.name, clause) or not at_fault(_whole_sentence(problems, clause)):
+                continue
             at = start + problems.find(clause)
             if at not in told:
                 told.add(at)
@@ -192,6 +198,7 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
             item, pairs = max(facts, key=lambda each: len(named & each[1]))
             if (
                 len(named & pairs) < _MUCH
+                or not (at_fault(match[0]) and of_its_quality(item.name, match[0]))
                 or not _full(case, item)
                 or any(len(named & other) >= _SHARED for other in lost)
             ):
@@ -253,7 +260,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     full = [item for item in case.found.items if not item.not_applicable and _full(case, item)]
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
     named: set[str] = set()
-    for admission in admissions(case, full, lost):
+    for admission in (*admissions(case, full, lost), *hinted(case, full, lost)):
         if admission.item.name not in named and not _overlaps(admission.span, admitted):
             if _overlaps(admission.span, told) and not _NUMBER.search(case.text(admission.span)):
                 continue  # the heading of a problem whose facts were told

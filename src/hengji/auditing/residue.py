@@ -13,6 +13,11 @@ _STARS = frozenset("*＊")
 _COVERED = re.compile(
     r"(?:负责人|填报人|联系人|经办人|审核人|姓\s?名|电话)[:：\s]*[\u4e00-\u9fff]{0,2}$|[\u4e00-\u9fff]同志|[\d*＊]$"
 )
+_NAMED_PERSON = re.compile(
+    r"(?:负责人|填报人|联系人|经办人|审核人|姓名|患者|学生|村民|职工|当事人|受助人)[^,。;]{0,10}"
+    r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]$"
+)
+_GIVEN_NAME = 2  # characters
 _RESIDUE = re.compile(
     r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
 )
@@ -25,6 +30,8 @@ def residue(case: Case) -> Iterator[Finding]:
     for match in matches_from(_MAY_BEGIN, _RESIDUE, case.flat):
         if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
             continue  # a name or number that somebody covered
+        if _NAMED_PERSON.search(case.flat[max(0, match.start() - 14) : match.start()]) and len(match[0]) <= _GIVEN_NAME:
+            continue  # a person's name left out on purpose: 「联系人为财务股王××」
         text = match[0]
         if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
             continue  # what a web page prints around its text
@@ -50,7 +57,8 @@ def _numbered_brackets(match: re.Match[str]) -> bool:
     return match[0].startswith("【") and bool(re.match(r"【\d{2,4}年?】", match[0]))
 
 
-_YEAR_FIRST = re.compile(r"^20\d\d年(?:度)?,?")
+_YEAR_FIRST = re.compile(r"^(?:20\d\d年(?:度)?|本年度|全年|年内|一年来|近年来|报告期内),?")
+_FIRST = ("20", "本年", "全年", "年内", "一年", "近年", "报告")
 _SPEAKS = re.compile(
     r"(?!对照|报送|建议|根据|按照|经|由|向|请|受|及|并|全|我|本|省|自评|委托|会同)(?P<name>[\u4e00-\u9fff]{2,4}?[县市区旗州](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?!关于|印发|等|和|与|的|、|批复|下达|委托|审计|主办|牵头|组织的|表彰|通报|预算|对|会同|[监印编]?制(?![定度])|[监编]印|[《〔(])"
 )
@@ -58,10 +66,10 @@ _SPEAKS = re.compile(
 
 # What stands before a unit's name and is no place; what a unit says of itself.
 _NO_PLACE = re.compile(
-    r"采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
+    r"配合|协助|联合|协同|邀请|抄送|移送|移交|提请|报请|督促|参加|接受|采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
 )
 _CONDUCT = re.compile(
-    r"[,]?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
+    r"[,]?(?:党组|党委)?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
 )
 
 
@@ -172,15 +180,47 @@ _PART_ACTS = re.compile(
 
 # 「经县水利局党组会议审议通过」: a meeting that only the body itself holds
 _MEETING = re.compile(
-    rf"(?:经|提交|报)(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:党组|党委|党工委|局务|委务|办务|(?:局长|主任)办公|班子)(?:扩大)?会"
+    rf"(?:经|提交|报)(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:(?:党组|党委|党工委|局务|委务|办务|(?:局长|主任)办公|班子)(?:扩大)?会|(?:党组|党委|党工委|班子)(?:集体)?(?:研究|审议|审定|讨论))"
 )
 
 
 def _meetings_of_another(case: Case) -> Iterator[Finding]:
     """A meeting of another body that decided on this one's own matters."""
-    for match in _MEETING.finditer(case.flat) if "会" in case.flat else ():
+    for match in _MEETING.finditer(case.flat):
         if _is_another(match["name"], case.found.department):
             yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+
+
+# 「成立由县卫生健康局局长任组长的自评工作组」: the head of another body at the head of one's own group
+_HEADED = re.compile(
+    rf"(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区旗])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:党组书记、?|党委书记、?)?"
+    r"(?:(?:副)?(?:局长|主任|主席|院长|馆长|站长)|(?:主要|分管)?(?:负责人|领导))(?:同志)?(?:担任|任|为)(?:副)?组长"
+)
+_OWN_GROUP = re.compile(r"自评|绩效|评价|内控|内部控制|预算|采购|资产")
+# 「县交通运输局现有办公用房」: another body describes itself where this one should
+_DESCRIBES = re.compile(
+    r"(?:^|(?<=[。;\n]))(?P<name>(?:[\u4e00-\u9fff]{2,4}?[市县区旗州]|[市县区旗])[\u4e00-\u9fff]{2,10}?(?<!分)(?:局|委员会|联合会))"
+    r"(?=现有|共有|内设|下设|核定|实有|的?主要职责[是为])",
+    re.MULTILINE,
+)
+
+
+def _heads_of_another(case: Case) -> Iterator[Finding]:
+    """A group of this body's own that the head of another one leads; a description of another one as this one's."""
+    for match in _HEADED.finditer(case.flat) if "组长" in case.flat else ():
+        name = _LEAD.sub("", match["name"])
+        own_group = _OWN_GROUP.search(case.text(case.sentence(match.start()))) is not None
+        if own_group and _is_another(name, case.found.department):
+            yield _as_of_another(case, Span(match.start() + len(match["name"]) - len(name), match.end()), name)
+    described = case.chapter_span("基本情况")
+    for match in _DESCRIBES.finditer(case.flat, *described) if described is not None else ():
+        name = match["name"]
+        if case.flat.count(name) <= _ONCE_OR_TWICE and _is_another(name, case.found.department):
+            yield _as_of_another(case, Span(match.start(), match.end()), name)
+
+
+_LEAD = re.compile(r"^.*?[由以]")
+_ONCE_OR_TWICE = 2
 
 
 def _measures_of_another(case: Case) -> Iterator[Finding]:
@@ -219,9 +259,10 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _acts_of_another(case, own)
     yield from _measures_of_another(case)
     yield from _meetings_of_another(case)
+    yield from _heads_of_another(case)
     told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
     for sentence, text in case.running:
-        match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith("20") else text)
+        match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith(_FIRST) else text)
         if match is None or match["name"] in told:
             continue
         name = match["name"]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.claims import argument, full_or_unknown
 from hengji.auditing.structure import is_narrative
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
@@ -15,6 +16,7 @@ _GOAL = re.compile(r"目标\s?[:为是]")
 _OR_MORE = re.compile(r"\s?(?:及)?以上")
 _REACHED = re.compile(r"达|为|是|有|保持|超过|在")
 _MEASURED = re.compile(r"[^,。;]{0,6}\([^()]{0,24}(?:通报|考核|测评|统计|平台|监测)")
+_YEAR = re.compile(r"20\d\d(?=年)")
 _PLANNED = re.compile(r"力争|提高到|提升至|确保|争取|下一步|拟")
 _NOT_CLAIMED = (
     "绩效目标",
@@ -23,11 +25,11 @@ _NOT_CLAIMED = (
     "问题与建议",
     "应用公开",
 )  # chapters in which a rate is aimed at or told again
-_PEOPLE = r"\d[\d,]*\s?(?:份|人|名|户|家|位|张|(?:个|件)样本)"
+_PEOPLE = r"(?<![第\d])\d[\d,]*\s?(?:份|人|名|户|家|位|张|(?:个|件)样本)"
 # A survey is one by the number of those who were asked; a paper about it tells it too.
 _SURVEY = re.compile(
     rf"(?:问卷|样本|发放|回收|收回|抽样|受访|访问|回访|调查|测评|评价|参评|有效|满意|随机|扫码)[^。;]{{0,30}}?{_PEOPLE}"
-    rf"|{_PEOPLE}[^。;]{{0,12}}(?:问卷|样本|受访|参评|满意|评价)"
+    rf"|{_PEOPLE}[^。;]{{0,12}}(?:问卷|样本|受访|参评|评价)|{_PEOPLE}[^,。;]{{0,12}}(?:满意|调查|走访|访谈|回访)"
     r"|(?:回访|访问|评价|调查|满意)\s?[^,。;\d]{0,8}\d[\d,]*\s?(?:条|次|件|个(?!百))"
     r"|(?:调查|测评)(?:报告|结果汇总表|汇总表)|样本[^。;]{0,12}见|\d\s?[÷/]\s?\d"
 )
@@ -56,7 +58,33 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
             and _row_unproved(case, item)
             and not told.intersection(_RATE.findall(item.actual))
         ):
+            told.update(_RATE.findall(item.actual), (item.name,))
             yield _finding(case, item.quote, item.actual or item.remark, item.name)
+    if not told and is_narrative(case) and not any("满意" in text or "问卷" in text for text in _surveyed(case)):
+        yield from _unasked(case)
+
+
+def _unasked(case: Case) -> Iterator[Finding]:
+    """A leaf with full marks for satisfaction that nobody was asked about, in a report without any survey."""
+    for item in case.found.items:
+        name, text = item.name[-_NAME:], _TICKETS.sub("", case.text(item.body))
+        if name not in ("满意度", "满意率") or not full_or_unknown(item) or item.not_applicable:
+            continue
+        row = f"{item.actual}{item.remark}" if item.table else argument(case, item)
+        if (
+            len(row) >= _WORDS
+            and not _SURVEY.search(text)
+            and not _SHORT_OF.search(_NO_COMPLAINT.sub("", row))
+            and not _NONE.search(row)
+        ):
+            at = item.quote if item.table else case.leaf_passage(item)
+            yield _finding(case, at, row[:_SAID], item.name)
+            return
+
+
+_NAME, _SAID = 3, 40  # characters of 满意度, and of what a leaf says
+_NO_COMPLAINT = re.compile(r"(?:没有|未|无)[^,。;]{0,12}(?:投诉|意见|不满|纠纷|上访)")
+_NONE = re.compile(r"不考核|不适用|未开展|附件|佐证|详见|见第|评价表|第三方(?!测评)")
 
 
 def _finding(case: Case, span: Span, stated: str, item: str) -> Finding:
@@ -66,8 +94,10 @@ def _finding(case: Case, span: Span, stated: str, item: str) -> Finding:
 def _claimed(case: Case, sentence: Span, text: str, match: re.Match[str]) -> bool:
     """Whether a rate is told as a result, not as a goal, a limit or what others measured."""
     after, before = text[match.end() :], text[: match.end()][-24:]
+    years = [int(year) for year in _YEAR.findall(text[: match.start()])]
     return not (
-        _AIMED.search(match[0])
+        (years and years[-1] > case.year)
+        or _AIMED.search(match[0])
         or _GOAL.search(text, 0, match.start())
         or (_OR_MORE.match(after) and not _REACHED.search(match[0]) and not _scored(case, sentence))
         or case.chapter_key(sentence.start) in _NOT_CLAIMED

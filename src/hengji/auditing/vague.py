@@ -13,7 +13,7 @@ _DIGITS = "0123456789"
 _NEAR_HUNDRED = 24  # characters between a vague word and the 100 % it blurs
 # Not all of it was done: what stands anywhere in the sentence contradicts its 100 %.
 _NOT_ALL = re.compile(
-    r"(?:基本|大部分|大多数|绝大多数|绝大部分|大体)[^,。;]{0,14}?(?:做到|实现|完成|达到|覆盖|落实|应\S尽\S|按时|按期|如期|交工|完工|入库|到位|执行|齐全|合格|达标)"
+    r"(?:基本|大部分|大多数?|绝大多数|绝大部分|大体)[^,。;]{0,14}?(?:做到|实现|完成|达到|覆盖|落实|应\S尽\S|按时|按期|如期|交工|完工|入库|到位|执行|齐全|合格|达标|处置|整改|办结|发放|签订|归档|验收|公开|缴入|上缴|修复|解决|通过)"
 )
 _OF_SOME = re.compile(r"[^,。;]{0,12}的")  # 「基本完成任务的乡镇8个」
 _SAID_FULL = re.compile(r"(?<![不未的值无])(?:得|为|是|获|评)?(?<!的)满分(?=[,。;]|$)")
@@ -87,6 +87,7 @@ def _of_another_clause(text: str, vague: re.Match[str], hundred: re.Match[str] |
 
 
 _SAID_AFTER = re.compile(r"[\d,.]*\s?[亿万]?元\s?\(\s?[\d,.]+\s?[亿万]?元\)")
+_POINTS = re.compile(r"[\d.]+\s?个百分点")  # how far from something, not how much
 _SAID_BEFORE = re.compile(r"\d\s?[亿万]?元\s?\($")
 _COMPARED = re.compile(r"比|较上|提前|缩短|平均|人均|户均|节约|节省|相当于|间隔|每")
 _ESTIMATED = re.compile(r"推算|估算|测算数")
@@ -99,7 +100,12 @@ def _given_exactly(text: str, vague: re.Match[str]) -> bool:
     if _COMPARED.search(text[max(text.rfind(mark, 0, vague.start()) for mark in ",;。") + 1 : vague.start()]):
         return True  # how much more than before, or a head: no result of its own
     after = text[vague.end() :]
-    return bool(_SAID_AFTER.match(after) or _SAID_BEFORE.search(text[: vague.start()]) or _ESTIMATED.search(after))
+    return bool(
+        _POINTS.match(after)
+        or _SAID_AFTER.match(after)
+        or _SAID_BEFORE.search(text[: vague.start()])
+        or _ESTIMATED.search(after)
+    )
 
 
 def _partly(item: ScoredItem, told: str) -> str:

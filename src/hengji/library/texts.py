@@ -89,9 +89,26 @@ def load_fields() -> tuple[Field, ...]:
     )
 
 
+@cache
+def load_qualities() -> dict[str, re.Pattern[str]]:
+    """The last word of a leaf's name -> what a problem must say to be held against it, of fields.yaml."""
+    listed = load_yaml(_FOLDER / "fields.yaml")["qualities"]
+    assert isinstance(listed, dict)
+    return {str(name): re.compile(str(form)) for name, form in listed.items()}
+
+
+@cache
+def load_circumstances() -> re.Pattern[str]:
+    """What a unit only suffers from, of fields.yaml."""
+    return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["circumstances"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled."""
+    """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled.
+
+    ``hints`` are weaker admissions, which stand only against a leaf, of ``leaves`` or ``also``, that ``boasts`` and, unless they are ``plain``, shares a word.
+    """
 
     name: str
     leaves: tuple[str, ...]
@@ -100,10 +117,14 @@ class Topic:
     unless: re.Pattern[str] | None
     stays: bool
     whole: bool
+    also: tuple[str, ...]
+    boasts: re.Pattern[str]
+    hints: re.Pattern[str]
+    plain: bool
 
 
 def _form(value: object) -> re.Pattern[str]:
-    return re.compile("|".join(_texts(value)))
+    return re.compile("|".join(_texts(value)) or "(?!)")
 
 
 @cache
@@ -120,6 +141,10 @@ def load_topics() -> tuple[Topic, ...]:
             _form(each["unless"]) if each["unless"] else None,
             each.get("stays") == "true",
             each.get("whole") == "true",
+            _texts(each.get("also", [])),
+            _form([*_texts(each["claims"]), *_texts(each.get("boasts", []))]),
+            _form(each.get("hints", [])),
+            each.get("plain") == "true",
         )
         for each in listed
     )
@@ -314,3 +339,51 @@ def load_person_words() -> PersonWords:
     return PersonWords(
         tuple(str(data["surnames"]).split()), _texts(data["words"]), _texts(data["labels"]), _texts(data["offices"])
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """How ordinary facts are told, of facts.yaml: which units go together, which words are one, and what limits a number; the forms are compiled."""
+
+    units: dict[str, str]
+    same: dict[str, str]
+    any_same: re.Pattern[str]
+    empty: re.Pattern[str]
+    weak: re.Pattern[str]
+    ends: re.Pattern[str]
+    acts: re.Pattern[str]
+    paid: re.Pattern[str]
+    parts: re.Pattern[str]
+    times: re.Pattern[str]
+    whole: re.Pattern[str]
+    planned: re.Pattern[str]
+    done: re.Pattern[str]
+    no_names: re.Pattern[str]
+    staff: re.Pattern[str]
+    rates: re.Pattern[str]
+
+
+@cache
+def load_fact_words() -> FactWords:
+    """The words of facts.yaml."""
+    data = load_yaml(_FOLDER / "facts.yaml")
+    groups = {key: [_texts(group) for group in _groups(data[key])] for key in ("units", "same")}
+    same = {word: group[0] for group in groups["same"] for word in group}
+    return FactWords(
+        units={
+            unit: group[0] for group in [*groups["units"], *((u,) for u in _texts(data["alone"]))] for unit in group
+        },
+        same=same,
+        any_same=re.compile("|".join(sorted(same, key=len, reverse=True))),
+        **{key: _form(data[key]) for key in ("empty", "weak", "acts", "parts")},
+        ends=re.compile(rf"[^\u4e00-\u9fff\"]|{'|'.join(_texts(data['ends']))}"),
+        **{
+            key: re.compile(str(data[key]))
+            for key in ("paid", "times", "whole", "planned", "done", "no_names", "staff", "rates")
+        },
+    )
+
+
+def _groups(value: object) -> list[object]:
+    assert isinstance(value, list)
+    return value

@@ -1,0 +1,27 @@
+"""R18: whether a problem is of the kind that a leaf is about: its quality (及时性, 完整性), and a fault at all."""
+
+import re
+
+from hengji.library.texts import load_circumstances, load_qualities
+
+_KINDS = ("目标", "指标")
+_DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节|粗|笼统|漏|超|慢|晚|迟")
+
+
+def of_its_quality(name: str, text: str) -> bool:
+    """Whether a problem speaks of the quality that a leaf's name ends with; of goals or of indicators as the name does."""
+    form = load_qualities().get(name[-_QUALITY:])
+    if form is not None and not form.search(text):
+        return False
+    asked = [kind for kind in _KINDS if kind in text]
+    has = [kind for kind in _KINDS if kind in name]
+    return not asked or not has or any(kind in has for kind in asked)
+
+
+_QUALITY = 3  # characters: 及时性
+
+
+def at_fault(text: str) -> bool:
+    """Whether a problem tells of a fault beside what the unit only suffers from: few people, low rates, old rooms."""
+    parts = re.split(r"[,，]", text)
+    return any(_DEFECT.search(part) and not load_circumstances().search(part) for part in parts)
