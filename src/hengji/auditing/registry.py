@@ -74,7 +74,7 @@ RULES: Mapping[str, Rule] = {
     "R02": Rule((scores.within_points, scores.groups_within_points, scores.told_beyond_points)),
     "R03": Rule((scores.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
     "R04": Rule((scores.every_leaf_scored,)),
-    "R05": Rule((scores.aspects_match,)),
+    "R05": Rule((scores.aspects_match, scores.parts_told)),
     "R06": Rule(
         (
             scores.rescored,
@@ -185,7 +185,15 @@ RULES: Mapping[str, Rule] = {
     "R30": Rule((structure.chapters_present,)),
     "R31": Rule((structure.numbering,)),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
-    "R33": Rule((honours.honours, honours.honours_of_its_own, honours.honours_of_another_year, honours.shared_honours)),
+    "R33": Rule(
+        (
+            honours.honours,
+            honours.one_matter_twice,
+            honours.honours_of_its_own,
+            honours.honours_of_another_year,
+            honours.shared_honours,
+        )
+    ),
     "R34": Rule((not_assessed.absences_hold,)),
     "R35": Rule((evidence.evidence_listed, evidence.evidence_complete)),
     "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, years.disclosed_after_the_report)),
