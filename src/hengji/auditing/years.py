@@ -367,7 +367,10 @@ def _of_an_earlier_year(case: Case, mention: YearMention, around: str) -> bool:
 _NOT_COUNTED = re.compile(
     r"(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
 )
-_OF_A_TITLE = re.compile(r"\s?年?(?:度)?(?:版|修订|印发|发布|出台|颁布)?的?《")
+# The year, or the day, of a paper whose title follows: 「2017年《……规范》」, 「2022年10月30日，省财政厅以《……通知》」.
+_OF_A_TITLE = re.compile(
+    r"\s?年?(?:度)?(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?[,]?[^,。;《》\d]{0,14}(?:以|印发|下发|转发|收到)|版|修订|印发|发布|出台|颁布)?的?《"
+)
 _CONTAINS = re.compile(r"(?:记载|收录|记述|辑录|反映|所属期[为是]?|数据[为是])(?:的是)?\s?$")
 # A budget and its goals are handed in late in the year before: 「整体目标申报表于2022年12月报出」.
 _REPORTED = re.compile(
