@@ -130,6 +130,13 @@ def test_what_is_right_is_quiet_and_its_twin_is_found(code: str, right: str, wro
     assert code in _found(wrong, whole=whole)
 
 
+def test_half_width_marks_are_told_once_with_the_number_of_their_paragraphs() -> None:
+    text = CLEAN.replace("完成渠道改造24.6公里，", "完成渠道改造24.6公里,").replace("台账后，", "台账后,")
+    (told,) = (f for f in audit(extract(read_text("报告.txt", text.encode()))).findings if f.code == "R38")
+    assert told.message.endswith("，共2段有")
+    assert len(told.also) == 1
+
+
 def test_what_is_left_open_everywhere_is_told_once_with_its_number() -> None:
     text = CLEAN.replace(
         "完成渠道改造24.6公里", "XX镇完成改造；xx镇新增供水XX人；目前完成渠道改造24.6公里，目前均已通水"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from hengji.auditing.case import Case
+from hengji.auditing.wording import OTHERS
 from hengji.library.texts import Typo, load_page_words, load_typos
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -13,7 +14,6 @@ _HALF = re.compile(r"[,:;!?](?<=[\u4e00-\u9fff”》）].)(?=[\u4e00-\u9fff“�
 _FULL = re.compile(r"[，。；：、]")
 _IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
-_HABIT = 4  # paragraphs with half-width marks: more are a habit, told once
 _BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|年底|年末|本年|上年|报告))")
 _DOUBLE = re.compile(r"[，、；：]{2,}|[，、；：。](?<!\d)[,;:](?!\d)|[,;:][，、；：。]|。。(?!。)|，。|。，|、。|；。")
 _PAIR = re.compile(r"[，、；：。,;:][，、；：。,;:]")
@@ -88,7 +88,7 @@ def _typed_wrong() -> frozenset[str]:
 
 
 def _punctuation(case: Case) -> Iterator[Finding]:
-    """Half-width marks in a text that otherwise uses full-width ones; one finding a paragraph."""
+    """Half-width marks in a text that otherwise uses full-width ones, told once with the number of paragraphs that have them."""
     text = case.found.document.text
     half = list(_HALF.finditer(text))
     if not half or (len(half) > _FOLDED and len(half) > len(_FULL.findall(text))):
@@ -99,18 +99,21 @@ def _punctuation(case: Case) -> Iterator[Finding]:
         if case.in_table(before) or _IN_SCORES.search(text[max(0, before - 12) : match.end() + 8]):
             continue
         told.setdefault(case.paragraph(before).start, match)
-    habit = len(told) > _HABIT
-    for match in list(told.values())[: 1 if habit else None]:
-        before = match.start() - 1
-        start = max(case.sentence(before).start, before - 6)
-        mark = match[0]
-        yield case.finding(
-            "R38",
-            Span(start, match.end()),
-            f"中文里用了半角标点“{mark}”，应为“{ {',': '，', ':': '：', ';': '；', '!': '！', '?': '？'}[mark] }”"
-            + (f"，共{len(told)}段有" if habit else ""),
-            stated=mark,
-        )
+    if not told:
+        return
+    places = [_mark_place(case, match) for match in told.values()]
+    mark = next(iter(told.values()))[0]
+    message = f"中文里用了半角标点“{mark}”，应为“{_WIDE[mark]}”" + (f"，共{len(told)}段有" if len(told) > 1 else "")
+    yield case.finding("R38", places[0], message, stated=mark, also=places[1 : OTHERS + 1])
+
+
+_WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+
+
+def _mark_place(case: Case, match: re.Match[str]) -> Span:
+    """A half-width mark with the words before it."""
+    before = match.start() - 1
+    return Span(max(case.sentence(before).start, before - 6), match.end())
 
 
 def personal_data(case: Case) -> Iterator[Finding]:
