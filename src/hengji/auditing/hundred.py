@@ -19,7 +19,7 @@ _RESULT = re.compile(
 )
 # Rates that name nothing of their own: 「完成率」, 「按时办结率」.
 _GENERIC = re.compile(
-    r".{0,3}(?:完成|办结|及时|合格|达标|覆盖|验收|到位|支出|执行|控制|答复|回复|安置|使用|利用)率|比例|占比|.{0,4}占.{0,8}"
+    r".{0,3}(?:完成|完工|竣工|办结|及时|合格|达标|覆盖|验收|到位|支出|执行|控制|答复|回复|安置|使用|利用)率|比例|占比|.{0,4}占.{0,8}"
 )
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 
@@ -96,7 +96,9 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
 _AIMED = re.compile(
     r"≥|不低于|不[高超]过?于?\s?100|不高于|目标值|应达|每(?:低|少|超|增|减|提|降|延|有|出|发|漏|差|缺|高)|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d"
 )
-_SPENT_ALL = re.compile(r"全部(?:(?:支出|执行|支付|使用)(?:完毕|完)|到位)")
+_SPENT_ALL = re.compile(
+    r"全部(?:(?:支出|执行|支付|使用)(?:完毕|完)|到位)|[全足]额(?:支出|支付|拨付|划转|发放|兑付|到位)"
+)
 _UNREACHED = re.compile(
     r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|[低小]于\s?$|[不未]超过?\s?$|不[大高]于\s?$|距离?\s?$"
 )
