@@ -14,14 +14,14 @@ _SOURCE = BUILT_IN.parent
 _MAY_KNOW = {
     "model": (),
     "language": ("model",),
-    "library": ("model", "language"),
+    "library": ("model", "language", "files"),
     "scoring": ("model", "language", "library"),
     "workbook": ("model", "language", "library", "files"),
     "reading": ("model", "language", "library", "workbook", "files"),
     "extracting": ("model", "language", "library"),
     "auditing": ("model", "language", "library", "scoring", "workbook", "reading", "extracting"),
     "writing": ("model", "language", "library", "scoring", "workbook", "reading", "extracting", "auditing", "files"),
-    "dossier": ("model",),
+    "dossier": ("model", "files"),
     "web": (
         "dossier",
         "model",

@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import docx
 import jsonschema
 import openpyxl
 import pytest
@@ -262,3 +263,30 @@ def test_import_refuses_what_is_no_report(tmp_path: Path) -> None:
     )
     with pytest.raises(HengjiError, match="不能作为部门整体支出自评导入"):
         CliRunner().invoke(app, ["import", str(notice)], catch_exceptions=False)
+
+
+_USUAL = {"text": "核查.txt", "json": "核查.json", "html": "核查.html", "xlsx": "核查底稿.xlsx"}
+
+
+@pytest.mark.parametrize("form", _USUAL)
+def test_a_folder_takes_the_file_by_its_usual_name(report: Path, tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "结果"
+    folder.mkdir()
+    code, out, _ = _run("check", report, "--format", form, "--to", folder)
+    assert code == 1
+    assert [path.name for path in folder.iterdir()] == [_USUAL[form]]
+    assert _USUAL[form] in out
+
+
+def test_a_file_where_the_folder_should_be_is_told_and_kept(tmp_path: Path) -> None:
+    original, taken = tmp_path / "报告.docx", tmp_path / "稿"
+    written = docx.Document()
+    for line in _REPORT.splitlines():
+        written.add_paragraph(line)
+    written.save(str(original))
+    taken.write_text("别人的", encoding="utf-8")
+    with pytest.raises(HengjiError, match="那里已有同名的文件"):
+        CliRunner().invoke(
+            app, ["check", str(original), "--format", "docx", "--to", str(taken)], catch_exceptions=False
+        )
+    assert taken.read_text(encoding="utf-8") == "别人的"

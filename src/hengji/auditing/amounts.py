@@ -11,7 +11,6 @@ from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits
 from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
-from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
 _CENT = Fraction(1, 100)
@@ -227,89 +226,3 @@ def _lost(case: Case, item: ScoredItem) -> Fraction | None:
         return Fraction(item.points - item.claimed) if item.claimed <= item.points else None  # points were moved in
     found = re.findall(r"扣\s?(\d{1,2}(?:\.\d+)?)\s?分", case.text(item.body))
     return Fraction(found[-1]) if len(found) == 1 and not re.search("每", case.text(item.body)) else None
-
-
-def told_and_tabled(case: Case) -> Iterator[Finding]:
-    """R08: a count told in words and the same count in a table of indicators, a few per cent apart."""
-    items = [(item, figure) for item in case.found.items if (figure := _achieved(case, item)) is not None]
-    told = [q for q in case.found.quantities if not q.table and q.about != "目标" and q.year == case.year]
-    units = {unit for _, (_, unit) in items}
-    goals = list(_goal_cells(case))
-    told = [q for q in told if q.unit in units and case.chapter_key(q.span.start) != "绩效目标"]
-    told = [q for q in told if not any(span.start <= q.span.start < span.end for span in goals)]
-    for item, (value, unit) in items:
-        targets = {Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", f"{item.target} {item.actual}".replace(",", ""))}
-        alike = [q for q in told if q.unit == unit and not item.span.start <= q.span.start < item.span.end]
-        alike = [q for q in alike if _alike(item.name, q.name) or _alike(item.name, _named_behind(case, q))]
-        if any(Fraction(q.number) == value for q in alike):
-            continue
-        for quantity in alike:
-            stated = Fraction(quantity.number)
-            if stated in targets or abs(stated - value) * 5 > value or _aimed(case, quantity):
-                continue
-            shown = number(value, 6)
-            message = f"“{quantity.name}”这里写{quantity.value}{quantity.unit}，评分表“{item.name}”写{shown}{unit}"
-            yield case.finding("R08", quantity.span, message, stated=quantity.value, recomputed=shown)
-            break
-
-
-def _goal_cells(case: Case) -> Iterator[Span]:
-    """The cells of a form that say in words what was aimed at: those under a header of goals."""
-    for grid in case.grids:
-        for row, column in grid.cells:
-            header = grid.text(row - 1, column)
-            if "目标" in header and _GOAL_HEADER.fullmatch(header):
-                yield grid.span(row, column)
-
-
-_GOAL_HEADER = re.compile(r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?")
-_ACHIEVED = re.compile(
-    r"(?:完成|实际|共|开展|举办|发放)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{0,4}?)(?=$|[,;。、(])"
-)
-
-
-def _achieved(case: Case, item: ScoredItem) -> tuple[Fraction, str] | None:
-    """What a table's row says was achieved: the number and its unit."""
-    match = _ACHIEVED.match(item.actual) if item.table else None
-    value = read_decimal(match["n"]) if match else None
-    if match is None or not value:
-        return None
-    unit = match["unit"] or next(
-        (q.unit for q in case.found.quantities if q.table and item.span.start <= q.span.start < item.span.end and q.number == value), ""
-    )  # fmt: skip
-    return (Fraction(value), unit) if unit and unit not in ("%", "万元", "元", "月", "年", "天", "日") else None
-
-
-def _aimed(case: Case, quantity: Quantity) -> bool:
-    """Whether the words around a figure make it a goal."""
-    around = case.flat[max(quantity.sentence.start, quantity.span.start - 24) : quantity.span.end + 4]
-    return re.search(r"目标|计划|年初|不少于|不低于|任务|以上|应|拟|预计", around) is not None
-
-
-def _named_behind(case: Case, quantity: Quantity) -> str:
-    """The noun after a figure: 「1520盏路灯」."""
-    match = re.match(r"[\u4e00-\u9fff]{2,12}", case.flat[quantity.span.end : quantity.span.end + 12])
-    return match[0] if match else ""
-
-
-_EDGES = re.compile(
-    r"(?:数量|总量|数|次数|人数|场次|批次|人次|个数|面积|里程|长度|完成率|完成情况|率|情况)$|^(?:全年|本年|共|累计|新)?(?:完成|开展|实施|举办|发放|组织|举行|建成|修建)?"
-)
-
-
-def _alike(indicator: str, name: str) -> bool:
-    """Whether a name in words and an indicator's name share most of their pairs of characters, or one is the other spread out."""
-    left, right = (_EDGES.sub("", _EDGES.sub("", text)) for text in (indicator, name))
-    if len(left) < _LEAST or len(right) < _LEAST:
-        return len(left) >= _FEW and left == right
-    a, b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (left, right))
-    return len(a & b) * 5 >= min(len(a), len(b)) * 3 or _spread(left, right) or _spread(right, left)
-
-
-_LEAST = 3
-
-
-def _spread(short: str, long: str) -> bool:
-    """Whether all characters of a name stand in a longer one in the same order (食品抽检 in 食品监督抽检)."""
-    rest = iter(long)
-    return len(short) > _LEAST and len(long) <= len(short) * 2 and all(character in rest for character in short)

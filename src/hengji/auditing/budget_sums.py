@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.gaps import mended, some_run_fits, told_gap
+from hengji.auditing.gaps import mended, some_run_fits
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.slips import slip
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
-from hengji.model.units import dimension
 
 _CENT = Fraction(1, 100)
 _FEW = 2
@@ -21,6 +20,7 @@ _TENFOLD = 10
 _PURPOSES = re.compile(
     r"构成|投向|按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括"
 )
+_AND_OTHERS = re.compile(r"[^,。;]{0,18}(?:等|其他)")
 _NAMED_WHOLE = re.compile(r"(?:项目|基本)支出|总支出|支出")
 _SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
 
@@ -54,38 +54,6 @@ def split_makes_whole(case: Case) -> Iterator[Finding]:
             message = f"“{whole.name}”写{whole.value}万元，基本支出与项目支出之和是{number(total, 6)}万元，相差{number(abs(total - stated), 6)}万元"
             span = Span(whole.span.start, projects.span.end)
             yield case.finding("R07", span, message, stated=whole.value, recomputed=number(total, 6))
-
-
-_MORE, _LESS = re.compile(r"追加|调增|核增|增加(?!后)"), re.compile(r"追减|调减|核减|压减|减少|收回")
-
-
-def budget_adjusts(case: Case) -> Iterator[Finding]:
-    """R07: 「年初预算24,150.00万元，追加2,948.00万元、追减617.64万元，调整预算数26,840.36万元」."""
-    for quantities in case.by_sentence.values():
-        money = [q for q in quantities if dimension(q.unit) == "money" and not q.table and q.year == case.year]
-        first = next((q for q in money if q.item == "年初预算数"), None)
-        last = next((q for q in money if q.item == "年度部门预算资金" and first and q.span > first.span), None)
-        if (
-            first is None
-            or last is None
-            or not re.search(r"调整|全年", case.flat[last.span.start - _NAME : last.span.start])
-        ):
-            continue
-        between = [q for q in money if first.span < q.span < last.span]
-        more, less = ([q for q in between if form.search(q.name)] for form in (_MORE, _LESS))
-        if not more + less or len(more) > 1 or len(less) > 1:
-            continue
-        total = in_unit(first, "万元") + _sum(more) - _sum(less)
-        gap = abs(total - in_unit(last, "万元"))
-        if gap > _CENT * 2 and (
-            slip(fixed(in_unit(last, "万元")), fixed(total)) or not told_gap(case, (first, last), gap, "万元")
-        ):
-            signs = "".join([f" + {q.value}" for q in more] + [f" − {q.value}" for q in less])
-            message = (
-                f"调整后预算写{last.value}万元，{first.value}{signs} = {number(total, 6)}万元，相差{number(gap, 6)}万元"
-            )
-            span = Span(min(q.span for q in more + less).start, last.span.end)
-            yield case.finding("R07", span, message, stated=last.value, recomputed=number(total, 6))
 
 
 def _sum(figures: Iterable[Quantity]) -> Fraction:
@@ -134,6 +102,8 @@ def lists_make_whole(case: Case) -> Iterator[Finding]:
             continue
         between = [case.flat[a.span.end : b.span.start] for a, b in itertools.pairwise(money)]
         if any(not re.match(r"[、,;和及]", gap) or re.search(r"[。;]|其中", gap) for gap in between):
+            continue
+        if _AND_OTHERS.match(case.flat, money[-1].span.end):
             continue
         paragraph = case.paragraph(sentence.start)
         wholes = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
+from hengji.auditing.numbers import common_unit, in_unit, number, percent_fits, places, ratio_fits, slack
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -159,6 +159,7 @@ def _more(now: Quantity, past: Quantity) -> bool:
     return in_unit(now, unit) > in_unit(past, unit)
 
 
+_DIRECTLY = re.compile(r"[,(]\s?(?:同比)?(?:[比较](?:上年|去年|20\d\d年)?)(?:同期)?的?\s?")
 _BESIDE = re.compile(r"\s?(?:的)?\s?")
 
 
@@ -180,6 +181,8 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
     if _FROM_TO.search(case.flat, own[-2].span.end, past.span.start) and own[-2].unit == past.unit:
         return _resized(case, told, past, own[-2])
     now = [q for q in own[:-1] if q.unit == past.unit and q.year > past.year]
+    if now and now[-1] is own[-2] and _DIRECTLY.fullmatch(case.flat, own[-2].span.end, past.span.start):
+        now = now[-1:]  # 「支出22.10万元，比2022年的23.60万元下降…」
     if len(now) != 1 or past.year >= case.year or not _BESIDE.fullmatch(case.flat, past.span.end, change.start):
         return None
     if any(_size_fits(told, a, b) in ("past", "gap") for a, b in _pairs(case, change)):
@@ -188,7 +191,7 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
 
 
 _COMMA = re.compile(r"\s?[,、]?\s?")
-_ONLY_YEAR = re.compile(r"\s?(?:而|上年|20\d\d年)(?:度|全年|同期)?(?:实际)?(?:为|是)?\s?")
+_ONLY_YEAR = re.compile(r"\s?(?:而|上年|20\d\d年)(?:度|全年|同期)?(?:实际|决算|支出)*数?(?:为|是)?\s?")
 _SAME_TIME = re.compile(r"\s?,?(?:同比)?\s?")
 
 
@@ -216,6 +219,8 @@ def _of_clause_before(case: Case, change: _Change, own: list[Quantity]) -> Quant
         for q in case.found.quantities
         if q.unit == past.unit and q.sentence.end <= past.sentence.start <= q.sentence.end + 1 and not q.table
     ]
+    if len(before) > 1 and past.name:  # 「预算…，决算…，其中…；2022年决算…」: the one of the same name
+        before = [q for q in before if q.name.endswith(past.name) and q.about == past.about]
     return before[0] if len(before) == 1 and before[0].year == case.year and before[0].about != "目标" else None
 
 
@@ -234,3 +239,28 @@ def _resized(case: Case, told: Quantity, now: Quantity, past: Quantity) -> Findi
     shown = number(value, max(2, places(told.value)))
     message = f"写{told.value}%，由{past.value}{past.unit}到{now.value}{now.unit}是{shown}%"
     return case.finding("R11", told.span, message, stated=f"{told.value}%", recomputed=f"{shown}%")
+
+
+_THEN_PAST = re.compile(r"=\s?[\d.]+%[,;]\s?(?:上年|去年|20\d\d年)")
+_AFTER_DIVISION = re.compile(
+    r"(?P<now>\d[\d,]*(?:\.\d+)?)(?:万元)?\s?[÷/]\s?[\u4e00-\u9fff]{0,4}\d[\d,.]*(?:万元)?\s?=\s?[\d.]+%[,;]\s?(?:上年|去年|20\d\d年)[\u4e00-\u9fff]{0,8}?"
+    r"(?P<past>\d[\d,]*(?:\.\d+)?)万元[,;]\s?(?:同比|比上年|较上年)?(?P<told>(?:(?P<down>下降|减少|降低)|增长|增加|上升)(?P<rate>\d+(?:\.\d+)?)%)"
+)
+
+
+def changes_after_a_division(case: Case) -> Iterator[Finding]:
+    """R11, R15: 「13.74÷16.00=85.88%，2023年实际12.95万元，同比下降6.10%」, as cells of a form tell it."""
+    for match in _AFTER_DIVISION.finditer(case.flat) if _THEN_PAST.search(case.flat) else ():
+        now, past, rate = (Fraction(match[key].replace(",", "")) for key in ("now", "past", "rate"))
+        falls = match["down"] is not None
+        fits = past and percent_fits(rate, places(match["rate"]), abs(now - past), past)
+        if not past or (fits and (now < past) == falls):
+            continue
+        way = "下降" if now < past else "上升"
+        share = number(abs(now - past) / past * 100)
+        span = Span(match.start("told"), match.end("told"))
+        item = case.item_at(span.start)
+        line = case.flat[case.flat.rfind("\n", 0, span.start) + 1 : span.start] + (item.name if item else "")
+        message = f"写{match['told']}，由{match['past']}万元到{match['now']}万元是{way}{share}%"
+        code = "R15" if fits and _PUBLIC.search(line) else "R11"
+        yield case.finding(code, span, message, stated=match["told"], recomputed=f"{way}{share}%")

@@ -146,6 +146,7 @@ def empty_joint_chapter(case: Case) -> Iterator[Finding]:
 
 
 _SCORE = re.compile(r"\d{2,3}(?:\.\d+)?\s?分|得分|总分")
+_SCALE = re.compile(r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)")  # what a grade takes
 
 
 def _no_total(case: Case) -> Iterator[Finding]:
@@ -161,7 +162,7 @@ def _no_total(case: Case) -> Iterator[Finding]:
         or len(scored) < len(case.found.items)
     ):
         return
-    if span.start <= grade.span.start < span.end and not _SCORE.search(case.text(span)):
+    if span.start <= grade.span.start < span.end and not _SCORE.search(_SCALE.sub("", case.text(span))):
         yield case.finding("R43", grade.span, "自评结论写了等级，没有写自评得分")
 
 

@@ -123,6 +123,34 @@ def taught_columns(case: Case) -> Iterator[Finding]:
                     )
 
 
+_SHARE_HEADER = re.compile(
+    r"[\u4e00-\u9fff]{0,6}(?:占比|比重|构成比|占总[\u4e00-\u9fff]{1,4}(?:的)?比[例重])(?:\(%\))?"
+)
+
+
+def share_columns(case: Case) -> Iterator[Finding]:
+    """「原值 | 占比」: each row's amount over the total's, where all rows but one show it."""
+    for grid in case.grids:
+        for row in range(min(grid.rows, _TAUGHT)):
+            for column, text in enumerate(grid.row(row)):
+                if column == 0 or not _SHARE_HEADER.fullmatch(text):
+                    continue
+                rows = [(r, *_row_figures(grid, r)) for r in range(row + 1, min(grid.rows, _MOST_ROWS))]
+                both = [
+                    (r, rates[column], f[column - 1]) for r, rates, f in rows if column in rates and column - 1 in f
+                ]
+                whole = next((amount for _, rate, amount in both if Fraction(rate) == _HUNDRED), None)
+                if whole is None or not whole:
+                    continue
+                wrong = [(r, rate, amount) for r, rate, amount in both if not _is_ratio(rate, amount, whole)]
+                if len(wrong) == 1 and len(both) > _TAUGHT:
+                    r, rate, amount = wrong[0]
+                    shown = number(amount / whole * 100)
+                    message = f"占比写{rate}%，按这一行的{number(amount, 6)} ÷ 合计{number(whole, 6)}计算是{shown}%"
+                    yield case.finding("R11", grid.span(r, column), message, stated=f"{rate}%", recomputed=f"{shown}%")
+
+
+_HUNDRED = 100
 _RATE_HEADER = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,8})率(?:\(%\))?")
 
 

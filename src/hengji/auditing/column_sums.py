@@ -40,7 +40,8 @@ def lines_add_up(case: Case) -> Iterator[Finding]:
 
 
 _HEADER_ROWS = 3
-_SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计)(?:\(.{0,6}\))?")
+_SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计|小计|全年(?:累计|小计)?)(?:\(.{0,6}\))?")
+_SUBTOTAL = re.compile(r"小计")
 
 
 def columns_add_up(case: Case) -> Iterator[Finding]:
@@ -66,7 +67,8 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
 
 def is_total(grid: Grid, row: int) -> bool:
     """Whether a row is a total's."""
-    return any(_SUM_ROW.fullmatch(text) for text in grid.row(row) if "计" in text or "总额" in text)
+    texts = grid.row(row)
+    return any(_SUM_ROW.fullmatch(text) for text in texts if "计" in text or "总额" in text) or texts[:1] == ("全年",)
 
 
 _FUNDS = re.compile(
@@ -96,7 +98,7 @@ _MOST_PARTS = 12
 
 def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
     """A row followed by 「其中」 and its parts: where most columns add up exactly, the one that does not is wrong."""
-    of_it = [_of_which(grid, row) for row in range(grid.rows)]
+    of_it = [of_which(grid, row) for row in range(grid.rows)]
     for row in range(grid.rows - 2):
         if not of_it[row + 1] or of_it[row]:
             continue
@@ -153,23 +155,23 @@ def _read_figures(grid: Grid, row: int) -> dict[int, Fraction]:
     return found
 
 
-def _of_which(grid: Grid, row: int) -> bool:
+def of_which(grid: Grid, row: int) -> bool:
     """Whether a row is part of the row above it (其中：…), and so no summand of the total."""
     return any(text.startswith("其中") for text in grid.row(row))
 
 
 def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
     total = figures_of(case, grid, row)
-    for rows in (_run(case, grid, row, -1), _run(case, grid, row, 1)):
-        parts = [figures for each, figures in rows.items() if not _of_which(grid, each)]
-        if len(parts) < _FEW:
+    for rows in (_run(case, grid, row, -1) or _subtotals(case, grid, row), _run(case, grid, row, 1)):
+        parts = [figures for each, figures in rows.items() if not of_which(grid, each)]
+        if len(parts) < _FEW or _of_total_above(case, grid, rows, parts):
             continue
         sums = {
             column: sum((p[column] for p in parts if column in p), Fraction(0))
             for column in total
             if sum(column in p for p in parts) >= _FEW
         }
-        sums = {column: value for column, value in sums.items() if not _is_rate(grid, row, column)}
+        sums = {column: value for column, value in sums.items() if not is_rate(grid, row, column)}
         right = [column for column, value in sums.items() if value == total[column] and value]
         wrong = [column for column, value in sums.items() if value != total[column]]
         alone = len(sums) == 1 and len(parts) > _FEW and all(_nearly(value, total[c]) for c, value in sums.items())
@@ -187,7 +189,7 @@ def _nearly(value: Fraction, stated: Fraction) -> bool:
     return abs(value - stated) * _SHORT_OF < stated and abs(value - stated) > _CENT * 2
 
 
-def _is_rate(grid: Grid, row: int, column: int) -> bool:
+def is_rate(grid: Grid, row: int, column: int) -> bool:
     """Whether the header of a column says that its figures are not to be added."""
     above = (grid.text(each, column) for each in range(row - 1, -1, -1))
     return any(
@@ -207,3 +209,22 @@ def _run(case: Case, grid: Grid, row: int, step: int) -> dict[int, dict[int, Fra
         found[each] = figures
         each += step
     return found
+
+
+def _subtotals(case: Case, grid: Grid, row: int) -> dict[int, dict[int, Fraction]]:
+    """The subtotals above a grand total."""
+    if any(_SUBTOTAL.fullmatch(text) for text in grid.row(row)):
+        return {}
+    above = (each for each in range(row) if any(_SUBTOTAL.fullmatch(text) for text in grid.row(each)))
+    return {each: figures_of(case, grid, each) for each in above}
+
+
+def _of_total_above(
+    case: Case, grid: Grid, rows: dict[int, dict[int, Fraction]], parts: list[dict[int, Fraction]]
+) -> bool:
+    """Whether rows make the total that stands over them, and so are none of the one below."""
+    above = min(rows) - 1
+    if above < 0 or not is_total(grid, above):
+        return False
+    total = figures_of(case, grid, above)
+    return bool(total) and all(sum((p.get(c, Fraction(0)) for p in parts), Fraction(0)) == total[c] for c in total)

@@ -17,7 +17,7 @@ _DATE = re.compile(
 )
 _WITHIN = 20
 _ADMITTED_LATE = re.compile(
-    r"[^。\n]{0,20}(?:超过?|晚于|逾期|迟于|超出)[^。\n]{0,24}(?:扣|减|失)\s?\d"
+    r"[^。\n]{0,20}(?:超[过期]?|晚于|逾期|迟于|超出)[^。\n]{0,24}(?:扣|减|失)\s?\d"
 )  # told, and taken off
 _DAY = re.compile(r"(?:(?P<y>20\d\d)\s?年)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
 _PIECE = re.compile(r"[^。;]+")
@@ -102,7 +102,7 @@ def _late(case: Case) -> Iterator[Finding]:
             elif one.done != other.done and not _OF_BUDGETS.search(case.flat, one.span.end, other.span.start):
                 yield from _too_late(case, other, one)  # 「公开时间：2月28日（批复时间：1月30日）」
         for match in _LATER.finditer(case.flat, piece.start(), piece.end()):
-            if int(match["n"]) > _WITHIN:
+            if int(match["n"]) > _WITHIN and not _ADMITTED_LATE.match(case.flat, match.end()):
                 span = Span(match.start(), match.end())
                 message = f"批复后第{match['n']}日公开，超过20日"
                 yield case.finding("R36", span, message, stated=match["n"], recomputed=str(_WITHIN))

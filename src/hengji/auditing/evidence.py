@@ -14,11 +14,14 @@ _EVIDENCE = re.compile(
 _SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
 _TITLED_ATTACHMENT = re.compile(r"\A\s*附件\s?\d*")  # of the report itself
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
+_CLEARLY = 2  # more of them than of those with a number or a document
 _COUNTED = re.compile(
     r"(?:佐证|支撑|证明)(?:材料|资料)(?:清单|目录)?\s?\([^()]{0,16}?(?P<n>\d{1,3})\s?项(?:末级|三级|具体|评价)?指标[^()]{0,16}\)"
+    r"|(?:佐证|证明|本|支撑)(?:材料|资料)?(?:清单|目录)[^。;\n\d]{0,4}按\s?(?P<m>\d{1,3})\s?项(?:末级|三级|具体|评价)?指标(?:逐项|分别|一一)"
 )
 _WANTING = re.compile(
     r"(?:材料|资料|佐证|记录|底稿)[^,。;\t\n]{0,4}(?:暂缺|待补|后补|缺失|未提供|未收集|未归集)|暂无佐证|(?:尚未|暂未|未能)(?:收集|提供|归集|整理)[^,。;\t\n]{0,4}(?:材料|佐证)"
+    r"|(?:尚未|暂未|未能)(?:收齐|收集齐|补齐)"
     r"|\((?:[^()]{0,8}(?:材料|资料|表|册|记录|报告|底稿|证))?(?:暂?缺|缺失|未收集|未提供|待补|后补)[^()]{0,8}\)"
 )
 _LACK = re.compile("缺|待补|后补|未提供|未收集|未归集|尚未|暂未|未能|暂无佐证")  # one of them stands in each of these
@@ -35,14 +38,16 @@ def evidence_complete(case: Case) -> Iterator[Finding]:
     yield from _wanting(case)
     yield from old_evidence(case)
     yield from _old_in_text(case)
+    yield from _old_in_list(case)
 
 
 def _counted_otherwise(case: Case) -> Iterator[Finding]:
     leaves = len(case.found.items)
     match = _COUNTED.search(case.flat) if case.certainty.tree and leaves else None
-    if match is not None and int(match["n"]) != leaves:
-        message = f"佐证材料清单写按{match['n']}项指标列示，报告里的末级指标是{leaves}项"
-        yield case.finding("R35", Span(match.start(), match.end()), message, stated=match["n"], recomputed=str(leaves))
+    told = (match["n"] or match["m"]) if match is not None else ""
+    if match is not None and int(told) != leaves:
+        message = f"佐证材料清单写按{told}项指标列示，报告里的末级指标是{leaves}项"
+        yield case.finding("R35", Span(match.start(), match.end()), message, stated=told, recomputed=str(leaves))
 
 
 def _wanting(case: Case) -> Iterator[Finding]:
@@ -70,8 +75,39 @@ def _named_before(case: Case, position: int) -> ScoredItem | None:
     named = next((i for i in scored if i.name in line), None) or next(
         (i for i in scored if _core(i.name) in line), None
     )
+    named = named or _by_number(case, line)
     own = case.item_at(position)
     return named or (own if own is not None and own.claimed and not own.table else None)
+
+
+_ENTRY = re.compile(r"(?:^|[\s;:])(?:附件|佐证)?\s?(?P<n>\d{1,2})\s?[.、:．)][^\d.、\n]{2,24}$")
+
+
+def _by_number(case: Case, line: str) -> ScoredItem | None:
+    """The leaf with points that names a list's entry as its evidence: 「3.培训签到册」 by 「见佐证3」."""
+    entry = _ENTRY.search(line)
+    if entry is None:
+        return None
+    form = re.compile(rf"(?:佐证|附件|证明)(?:材料)?\s?{entry['n']}(?!\d)")
+    return next((i for i in case.found.items if i.claimed and form.search(case.flat, i.span.start, i.body.end)), None)
+
+
+def _old_in_list(case: Case) -> Iterator[Finding]:
+    """A dated entry of an earlier year in the list of evidence, named by a leaf with points."""
+    start = case.flat.find("清单", len(case.flat) // 2)
+    for match in _LISTED_YEAR.finditer(case.flat, start) if start >= 0 else ():
+        if int(match["year"]) >= case.year - 1 or _STANDING.search(match["what"] + match["more"]):
+            continue
+        item = _by_number(case, f" {match['n']}.{match['what']}")
+        if item is not None:
+            message = f"评价的是{case.year}年度，佐证却是{match['year']}年的材料"
+            span = Span(match.start("what"), match.end())
+            yield case.finding("R35", span, message, stated=match["year"], recomputed=str(case.year), item=item.name)
+
+
+_LISTED_YEAR = re.compile(
+    r"(?P<n>\d{1,2})\s?[.、．)]\s?(?P<what>[^\d.、;\n]{2,24})\((?P<year>20\d\d)年(?P<more>[^()\n]{0,12})\)"
+)
 
 
 def _core(name: str) -> str:
@@ -125,7 +161,11 @@ def evidence_listed(case: Case) -> Iterator[Finding]:
     if case.found.kind is not DocumentKind.OVERALL or len(told) < 2 or len(told) < len(case.found.items) / 2:
         return
     unproved = sum(1 for item in told if not _SHOWS.search(case.text(Span(item.span.end, item.body.end))))
-    if unproved < _UNPROVED or _EVIDENCE.search(_TITLED_ATTACHMENT.sub("", case.flat)):
+    if (
+        unproved < _UNPROVED
+        or unproved <= len(told) - unproved + _CLEARLY
+        or _EVIDENCE.search(_TITLED_ATTACHMENT.sub("", case.flat))
+    ):
         return
     yield case.finding(
         "R35",

@@ -36,14 +36,19 @@ def _by_item(case: Case) -> dict[tuple[str, int], list[Quantity]]:
 
 
 def some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
-    """Whether the figures that follow make the whole from the first up to any of them (上年结转 may be a part)."""
-    unit, total = common_unit((whole,)), Fraction(0)
+    """Whether some of the figures that follow, side by side, make the whole: 上年结转 may be a part, and two lists may be told of it."""
+    unit = common_unit((whole,))
     stated = in_unit(whole, unit)
-    for quantity in after:
-        total += in_unit(quantity, unit)
+    values = [in_unit(quantity, unit) for quantity in after]
+    for first in range(len(values) - 1):
+        total = values[first]
+        for value in values[first + 1 :]:
+            total += value
+            if total >= stated:
+                break
         if total == stated:
             return True
-    return False
+    return bool(values) and values[0] == stated
 
 
 _LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states

@@ -41,11 +41,13 @@ def honours(case: Case) -> Iterator[Finding]:
                 f"加分只写总数，没有写每项加几分、按什么标准（共{len(own)}项）" if own else "加分没有写按什么标准",
                 item=extra.name,
             )
-        yield from _number_twice(case, place, body) if place != extra.span else ()
-        yield from _from_itself(case, own)
+        yield from _from_itself(case, extra, own)
         yield from _without_number(case, own)
         yield from _wrong_year(case, own)
-        yield from _twice(case, own)
+        yield from _of_another_year(case, extra, own)
+        yield from _by_a_society(case, extra)
+        twice = list(_twice(case, own))
+        yield from twice or _number_twice(case, place if place != extra.span else extra.body, body)
         for match in _FORWARDED.finditer(body):
             span = Span(extra.body.start + match.start(), extra.body.start + match.end())
             yield case.finding("R33", span, "转发的是同一项表彰，一项荣誉只计一次")
@@ -101,7 +103,7 @@ def _priced(case: Case, extra: Extra) -> Iterator[Finding]:
 _LEVELS = 2  # levels of honours with a price each: a rule
 _CLAIMED = re.compile(r"(?:共|合计|本次|应|申请)?(?:加分|计分|加|计)(?:合计|共|为)?\s?(?P<n>\d(?:\.\d+)?)\s?分")
 _CAP = re.compile(
-    r"加分(?:项)?[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
+    r"(?:加分(?:项)?|每[项个次][^。;,]{0,8}分,)[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
 )
 
 
@@ -204,14 +206,26 @@ def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:
     """An honour that names no document, beside others that do."""
     if any(award.number or award.title for award in own):
         for award in own:
-            if not award.number and not award.title:
+            if (
+                not award.number
+                and not award.title
+                and not _NOT_COUNTED.search(case.text(case.sentence(award.span.end)))
+            ):
                 message = f"“{award.name[:24]}”没有写表彰文件和文号，无法核实"
                 yield case.finding("R33", award.span, message, severity=Severity.INFO)
 
 
-def _from_itself(case: Case, own: list[Award]) -> Iterator[Finding]:
+_NOT_COUNTED = re.compile(r"不再?[加计]分|未[加计]分|[未不]计入|不属于?(?:评价|本)年度|评价年度以外|不在(?:评价|本)年")
+
+
+def _from_itself(case: Case, extra: Extra, own: list[Award]) -> Iterator[Finding]:
     """An honour that the unit gave itself."""
     name = re.sub(r"\s|\(.*?\)", "", case.found.department)
+    own_title = case.flat.find(f"《{name}关于", extra.body.start, extra.body.end) if len(name) >= _NAMED else -1
+    if own_title >= 0 and not any(award.title.startswith(name) for award in own):
+        end = case.flat.find("》", own_title) + 1
+        if _ADDED.search(case.flat, end, case.sentence(own_title).end):
+            yield case.finding("R33", Span(own_title, end), f"这项荣誉由“{name}”自己颁发，不宜加分", stated=name)
     for award in own:
         issuer = award.title.partition("关于")[0].strip()
         if name and issuer == name:
@@ -238,6 +252,55 @@ def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
                 stated=str(award.year),
                 recomputed=str(case.year),
             )
+
+
+_TITLED = re.compile(
+    r"关于[^《》。;]{0,12}?(?P<of>20\d\d)\s?年度?[^《》。;]{0,40}(?:先进|优秀|表彰|表扬|通报|奖)[^《》。;]{0,12}》"
+)
+
+
+def _of_another_year(case: Case, extra: Extra, own: list[Award]) -> Iterator[Finding]:
+    """A document on an earlier year's honours, listed with its points and no word of winning: 「《关于2021年度先进单位的通报》……加1分」."""
+    for match in _TITLED.finditer(case.flat, extra.body.start, extra.body.end):
+        sentence = case.sentence(match.start())
+        counted = _ADDED.search(case.flat, match.end(), max(sentence.end, match.end()))
+        read = any(sentence.start <= award.span.start < sentence.end for award in own if award.year is not None)
+        if int(match["of"]) >= case.year or counted is None or read or _AS_BACKGROUND.search(case.text(sentence)):
+            continue
+        span = Span(match.start(), match.end())
+        message = f"这是{match['of']}年的荣誉，评价的是{case.year}年度"
+        yield case.finding("R33", span, message, stated=match["of"], recomputed=str(case.year))
+
+
+_SOCIETY = re.compile(r"[\u4e00-\u9fff]{1,12}(?:协会|学会|研究会|促进会|商会)[^。;《》]{0,40}?[加计]\s?\d")
+_OF_AUTHORITIES = re.compile(r"(?:党委|政府|部门|行政机关)[^。;]{0,14}(?:表彰|表扬|奖励|授予|通报|荣誉)")
+
+
+def _by_a_society(case: Case, extra: Extra) -> Iterator[Finding]:
+    """An honour of a society, counted although the quoted rule counts those of authorities."""
+    body = case.text(extra.body)
+    rule = _OF_AUTHORITIES.search(body)
+    for match in _SOCIETY.finditer(body, rule.end()) if rule is not None else ():
+        if not re.search(r"[不未][予能再]?[加计]|不属", match[0]):
+            span = Span(extra.body.start + match.start(), extra.body.start + match.end())
+            yield case.finding("R33", span, f"规则写“{rule[0] if rule else ''}”才加分，这里是社会团体颁发的")
+
+
+_SAME_MATTER = re.compile(
+    r"同一(?:事项|工作|荣誉|内容|表彰)[)]?[,;][^。;,]{0,6}?(?:[两二三]项|[23]项|各|均|合计|共)[^。;,]{0,6}?[加计]\s?\d[\d.]*\s?分"
+)
+_COUNTED_ONCE = re.compile(r"(?:同一|同项|重复)[^。;]{0,24}(?:只|仅|最高)[^。;]{0,6}[计加]")
+
+
+_BESIDE = 200  # characters between a rule and what it is held against
+
+
+def one_matter_twice(case: Case) -> Iterator[Finding]:
+    """R33: honours for one matter that are counted one by one, against the rule that is quoted beside them."""
+    for match in _SAME_MATTER.finditer(case.flat) if "同一" in case.flat else ():
+        if _COUNTED_ONCE.search(case.flat, max(0, match.start() - _BESIDE), match.start()):
+            span = Span(case.sentence(match.start()).start, match.end())
+            yield case.finding("R33", span, "规则写同一事项只计一次，这里几项都计了分")
 
 
 _LAST_YEAR = re.compile(r"(?<!连续)(?:上一?年度|去年)[^,。;]{0,12}(?:获|被|授予|评为)")

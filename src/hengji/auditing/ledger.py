@@ -124,6 +124,7 @@ def _opening(flat: str, place: int, first: int, leaf: str) -> str:
     return family(flat[max(0, place - _LONGEST) : place].rstrip("\n").rpartition("\n")[2])
 
 
+_EQUAL = re.compile(r"\s?(?:完全)?(?:一致|持平|相等|相同|相符)")
 _OF_A_WHOLE = re.compile(
     r"在?(?:基本|项目|总|全年)?支出中"
 )  # 「基本支出中，人员经费…」 goes on from the paragraph before
@@ -138,9 +139,14 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
         position = quantity.span.end
         if dimension(quantity.unit) == "money":
             words = _PLAIN.sub("", flat[begin : quantity.span.start])
+            before = (state.line, state.stage)
             entry = _entry(_words(words, state), quantity, state, place)
             if entry is not None:
                 told.append(entry)
+            if _EQUAL.match(
+                flat, quantity.span.end
+            ):  # 「与年初预算1,268.45万元一致，其中…」 goes on with what was compared
+                state.line, state.stage = before
     yield from _closed(told)
 
 

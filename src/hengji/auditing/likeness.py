@@ -4,8 +4,9 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from functools import cache
+
+from rapidfuzz.distance import Indel
 
 from hengji.auditing.case import Case
 from hengji.extracting.flat import flat, flat_whole
@@ -28,7 +29,6 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
     texts = _long(case, case.found.paragraphs, _LONG)
     grams = cache(lambda index: _grams(texts[index][1]))  # only of those that are worth a closer look
-    characters = cache(lambda index: set(texts[index][1]))
     holders: dict[str, tuple[int, ...]] = {}
     told: list[Span] = []
     for later, (_, text) in enumerate(texts):
@@ -44,11 +44,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
         closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
         near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
         twin = next(
-            (
-                e
-                for e in near
-                if _alike(grams(e), grams(later)) or _matches(texts[e][1], text, characters(e), characters(later))
-            ),
+            (e for e in near if _alike(grams(e), grams(later)) or _matches(texts[e][1], text)),
             None,
         )
         if twin is not None:
@@ -134,14 +130,8 @@ def _run(clauses: list[tuple[tuple[int, int], str]], before: int, at: int) -> tu
 
 
 def _near(left: str, right: str) -> bool:
-    if left == right:
-        return True
-    least, both = min(len(left), len(right)), len(left) + len(right)
-    if least < _CLAUSE_LEAST - 2 or 2 * least < _NEARLY * both:
-        return False
-    if 2 * sum([min(left.count(each), right.count(each)) for each in set(left)]) < _NEARLY * both:
-        return False  # the characters that both have, in any order
-    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= _NEARLY
+    least = min(len(left), len(right))
+    return left == right or (least >= _CLAUSE_LEAST - 2 and Indel.normalized_similarity(left, right) >= _NEARLY)
 
 
 def _long(case: Case, spans: Iterable[Span], shortest: int) -> list[tuple[Span, str]]:
@@ -152,20 +142,16 @@ def _long(case: Case, spans: Iterable[Span], shortest: int) -> list[tuple[Span, 
 
 def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
     """A long sentence that stands word for word, or nearly, at two places that otherwise differ."""
-    seen: list[tuple[Span, str, set[str]]] = []
+    seen: list[tuple[Span, str]] = []
     long = (sentence for sentence in case.found.sentences if sentence.end - sentence.start >= _LONG_SENTENCE)
     outside = (sentence for sentence in long if not case.in_table(sentence.start))
     for sentence, plain in _long(case, outside, _LONG_SENTENCE):
-        characters, length = set(plain), len(plain)
-        # Of very different lengths no two are nearly the same: the quickest look, at all that were seen.
-        near = [each for each in seen if 4 * length <= 5 * len(each[1]) and 4 * len(each[1]) <= 5 * length]
-        alike = (before for before, text, own in near if text == plain or _matches(text, plain, own, characters))
-        twin = next(alike, None)
+        twin = next((before for before, text in seen if _matches(text, plain)), None)
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
             message = f"这一句与{place}几乎相同，可能重复粘贴"
             yield case.finding("R32", sentence, message, stated=place, also=(twin,))
-        seen.append((sentence, plain, characters))
+        seen.append((sentence, plain))
 
 
 _LONG_SENTENCE = 44  # characters of a sentence: shorter ones are alike by their form alone
@@ -322,18 +308,9 @@ def _grams(text: str) -> frozenset[str]:
     return frozenset([text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1))])
 
 
-def _matches(left: str, right: str, ours: set[str], theirs: set[str]) -> bool:
-    """Whether two passages are nearly the same; each comes with the characters that it has."""
-    both = len(left) + len(right)
-    # Bounds from above, which settle most pairs: the shorter length, what only one of them has, and what they share in any order.
-    if 2 * min(len(left), len(right)) < _SAME * both:
-        return False
-    common = len(ours & theirs)
-    if 2 * min(len(left) - len(ours), len(right) - len(theirs)) + 2 * common < _SAME * both:
-        return False
-    if 2 * sum([min(left.count(each), right.count(each)) for each in ours]) < _SAME * both:
-        return False
-    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= _SAME
+def _matches(left: str, right: str) -> bool:
+    """Whether two passages are nearly the same."""
+    return Indel.normalized_similarity(left, right, score_cutoff=_SAME) >= _SAME
 
 
 def _alike(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -23,6 +23,9 @@ _APPROVED = re.compile(
 _CHANGED = re.compile(
     r"(?<!没有)(?<!未)(?<!无)(?:追加|追减|调增|调减|核增|核减)[^。;,]{0,12}\d|调整(?:后|预算)[^。;,]{0,12}\d"
 )
+_AS_PLANNED = re.compile(
+    r"[与和同][^,。;]{0,10}(?:预算|批复)(?:[^,。;]|,(?=\d)){0,16}?(?:一致|相等|持平|相同|相符|分毫不差)"
+)
 _ROUGH = 1000  # a whole that is off by less than one in so many is the same whole
 _LATEST = ("调整", "全年", "预算", "年初")
 
@@ -85,6 +88,11 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
         whole = number(plan.total, 6)
         message = f"预算合计{whole}万元与支出一分不差，而各部分不同，预算可能是按决算倒填的"
         other = (spent.whole or next(iter(spent.parts.values()))).span
+        said = _AS_PLANNED.search(case.flat, other.end, case.paragraph(other.start).end)
+        if said is not None:  # where the report itself says that the two are one amount
+            told = Span(said.start(), said.end())
+            yield case.finding("R10", told, message, stated=whole, recomputed=whole, also=(entry.span, other))
+            return
         yield case.finding("R10", entry.span, message, stated=whole, recomputed=number(spent.total, 6), also=(other,))
         return
 

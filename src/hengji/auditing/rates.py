@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hengji.auditing import column_rates, execution_rates
 from hengji.auditing.case import Case, Check, once
-from hengji.auditing.numbers import common_unit, exact, in_unit, number, places, ratio_fits, slack
+from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places, ratio_fits, slack
 from hengji.auditing.slips import slipped_rate, swapped
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity, Span
@@ -18,7 +18,7 @@ _RATE = re.compile(
     r"(?:率|比率|比例|比重|占比|占[\u4e00-\u9fff]{0,10}|占[^,。;]{1,20}的|(?:为|是|完成)[^,。;]{2,14}\d(?:万元|个|人|项)的|进度|满意度)(?:为|是|达到?|均|高|约)*$"
 )
 _GROWTH = re.compile(
-    r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支)(?:率|幅度)?(?:为|了|达|约)*$"
+    r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支|变动|变化)(?:率|幅度)?(?:为|了|达|约)*-?$"
 )
 _DENOMINATOR = re.compile(
     r"原值|总额|预算|计划|编制|(?<![供适效响反对])应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面"
@@ -28,6 +28,7 @@ _NUMERATOR = re.compile(
 )
 _AIMED = re.compile(r"\s?(?:\(含\)|及|或)?(?:以上|以内|以下)")  # what is to be reached is no result
 _TWO = 2
+_WHOLE = 100  # per cent
 
 
 def rates_recompute(case: Case) -> Iterator[Finding]:
@@ -547,11 +548,10 @@ def _told_shares(case: Case) -> Iterator[Finding]:
 
 
 DERIVED = re.compile(
-    r"(?P<a>\d(?<![\d.)].)[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?[/÷]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
+    r"(?P<a>\d(?<![\d.)].)[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?[/÷]\s?(?P<of>[\u4e00-\u9fff\"]{0,8}?)(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
 )
-
-
 _MAKES_RATE = re.compile(r"=\s?\d{1,4}(?:\.\d+)?\s?%")  # how each of them ends
+_CAPPED = re.compile(r"目标|计划|任务|应")  # what is done beyond these is often told as 100 %
 
 
 def _derived(case: Case) -> Iterator[Finding]:
@@ -562,6 +562,8 @@ def _derived(case: Case) -> Iterator[Finding]:
         value = top / bottom * 100 if bottom else None
         if value is not None and (abs(value - rate) <= step / 2 or 0 <= value - rate < step):
             continue
+        if value is not None and value > rate == _WHOLE and _CAPPED.search(match["of"]):
+            continue
         shown = f"{number(value)}%" if value is not None else "得不出来"
         message = f"写{match['rate']}%，按{match['a']} ÷ {match['b']}计算是{shown}"
         yield case.finding(
@@ -569,8 +571,67 @@ def _derived(case: Case) -> Iterator[Finding]:
         )
 
 
+_CHANGE = re.compile(
+    r"\((?P<a>\d[\d,]*(?:\.\d+)?)\s?[-−–—]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\)\s?[/÷]\s?(?P<c>\d[\d,]*(?:\.\d+)?)\s?(?:[×x*]\s?100%?)?\s?=\s?[-−–—]?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
+)
+
+
+def _derived_changes(case: Case) -> Iterator[Finding]:
+    """A change written out: 「（18.00-19.50）÷19.50=-7.69%」."""
+    for match in _CHANGE.finditer(case.flat) if "÷" in case.flat or "/" in case.flat else ():
+        one, other, bottom, rate = (Fraction(match[key].replace(",", "")) for key in ("a", "b", "c", "rate"))
+        if bottom and not percent_fits(rate, places(match["rate"]), abs(one - other), bottom):
+            shown = number(abs(one - other) / bottom * 100)
+            message = f"写{match['rate']}%，按({match['a']} − {match['b']}) ÷ {match['c']}计算是{shown}%"
+            span = Span(match.start("rate"), match.end())
+            yield case.finding("R11", span, message, stated=f"{match['rate']}%", recomputed=f"{shown}%")
+
+
+_OF_A_PLAN = re.compile(r"(?:控制|执行|支出|使用|拨付|支付)率(?:达到?|为|是|:)?\s?$")
+_PLAN = re.compile(r"预算|计划|安排|指标数?$")
+_NAMED = 16  # characters before a rate or a figure that name it
+_TOGETHER = 40  # characters in which a rate stands behind its two figures
+
+
+def _turned_over(case: Case) -> Iterator[Finding]:
+    """「12.80万元，预算12.00万元，控制率93.75%」: the budget over what was spent of it."""
+    before: list[Quantity] = []
+    for rate in case.found.quantities:
+        if rate.unit != "%":
+            before = [*before[-1:], rate]
+            continue
+        if len(before) < _TWO or not rate.number or rate.about == "目标":
+            continue
+        one, other = before
+        words = case.flat[max(rate.sentence.start, rate.span.start - _NAMED) : rate.span.start]
+        near = one.sentence.start <= rate.sentence.start and rate.span.start - one.span.end <= _TOGETHER
+        if (
+            dimension(one.unit) != "money"
+            or dimension(other.unit) != "money"
+            or not near
+            or not _OF_A_PLAN.search(words)
+        ):
+            continue
+        if re.search(r"[\t\n。]", case.flat[one.span.end : rate.span.start]):
+            continue
+        plans = [q for q in before if _planned(case, q)]
+        if len(plans) != 1:
+            continue
+        spent = other if plans[0] is one else one
+        top, bottom = in_unit(spent, "万元"), in_unit(plans[0], "万元")
+        if top and bottom and top != bottom and not ratio_fits(rate, top, bottom) and ratio_fits(rate, bottom, top):
+            shown = number(top / bottom * 100)
+            message = f"写{rate.value}%，分子分母颠倒了：按{spent.value} ÷ {plans[0].value}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+def _planned(case: Case, quantity: Quantity) -> bool:
+    lead = case.flat[max(quantity.sentence.start, quantity.span.start - _NAMED) : quantity.span.start]
+    return _PLAN.search(re.split(r"[,;、\t。\d]", lead)[-1]) is not None
+
+
 _OF_TARGET = re.compile(
-    r"完成(?:了)?(?:年度|全年|年初|既定|计划)?[\u4e00-\u9fff]{0,6}?(?:目标|任务|计划)(?:任务|目标)?(?:值|数)?的?\s?$"
+    r"(?<!分别)(?:为|是|达到?|占)(?:年度|全年|年初)?(?:计划|目标|任务)(?:数|任务|值)?的\s?$|完成(?:了)?(?:年度|全年|年初|既定|计划)?[\u4e00-\u9fff]{0,6}?(?:目标|任务|计划)(?:任务|目标)?(?:值|数)?的?\s?$"
 )
 
 
@@ -583,6 +644,7 @@ def _of_the_target(case: Case) -> Iterator[Finding]:
         before = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span.end <= rate.span.start]
         if not before or before[-1].unit in ("%", "‰"):
             continue
+        before = _without_parts(before)
         done = before[-1]
         planned = [q for q in before[:-1] if q.unit == done.unit and q.number]
         if len(planned) == 1 and re.search(r"计划|目标|任务|应", planned[0].name):
@@ -613,6 +675,7 @@ _CHECKS: tuple[Check, ...] = (
     column_rates.completion_cells,
     column_rates.taught_columns,
     column_rates.named_columns,
+    column_rates.share_columns,
     execution_rates.told_execution,
     execution_rates.told_beside_table,
     _of_the_target,
@@ -624,5 +687,7 @@ _CHECKS: tuple[Check, ...] = (
     execution_rates.after_the_whole,
     _told_shares,
     _derived,
+    _derived_changes,
+    _turned_over,
     _control_rate,
 )

@@ -12,13 +12,14 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.units import dimension
 
 _ENOUGH = Fraction(1)  # 万元
+_MUCH = Fraction(2)  # 万元, of a difference that the report does not tell itself
 _HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
 _TENFOLD = 10
 _WHERE_TO = re.compile(
     r"调剂|调减|收回|(?:压减|节约|节省|结余|节余|剩余)[^,。;]{0,16}(?:用于|用在|投入)|统筹用于|调整用于|上缴|交回|退回|核减|缴回"
 )
 _SAVED = re.compile(
-    r"(?:节约|节省|节支|结余|节余|剩余|少支出?|少用|压减|压缩|(?:较|比)预算(?:减少|少|低))(?:了|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff]{1,8}(?:费用?|经费|支出|成本|开支))?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
+    r"(?:节约|节省|节支|结余|节余|剩余|少支出?|少用|压减|压缩|(?:较|比)预算(?:减少|少|低))(?:了|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff]{1,8}(?:费用?|经费|支出|成本|开支)(?:[、和及][\u4e00-\u9fff]{1,8}(?:费用?|经费|支出|成本|开支))*)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
 )
 _AGAINST_PLAN = re.compile(r"预算|计划|安排|招标|招投标|采购|中标|成交|控制价|概算|经费|项目")
 _AGAINST_PAST = re.compile(r"[比较与](?:上|去|前|20\d\d)[^,。;]{0,12}$|同比|[上去]年[^,。;]{0,10}$")
@@ -98,7 +99,7 @@ def _public_saved(case: Case, anchor: Span) -> Iterator[Finding]:
     wholes = [e.amount for e in case.ledger if e.line == WHOLE and e.year == case.year]
     much = bool(wholes) and (saved * _HUNDRED >= max(wholes) or saved * _TENFOLD >= plan.amount)
     if (
-        saved < _ENOUGH
+        saved < _MUCH
         or not much
         or _WHERE_TO.search(case.text(case.paragraph(spent.span.start)))
         or _accounted(case, saved)

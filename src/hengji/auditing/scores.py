@@ -72,7 +72,7 @@ def _not_one(case: Case, group: ScoredGroup) -> bool:
 _CHANGED = re.compile(r"(?:承接|调入|并入|移入)[^。]{0,24}\d\s?分|后为\d+(?:\.\d+)?分")
 _GROUP = r"[\u4e00-\u9fff]{2,8}?(?:指标)?(?:\d{1,2}[项个](?:指标)?[,]?)?(?:\(|为|占|共|计)?\d{1,2}(?:\.\d)?分\)?"
 _HUNDRED_TOLD = re.compile(
-    rf"(?P<parts>{_GROUP}(?:[、,;和]{_GROUP}){{2,7}})[,;。)]{{0,2}}(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分"
+    rf"(?P<parts>{_GROUP}(?:[、,;和]{_GROUP}){{2,7}})(?:组成|构成)?[,;。)]{{0,2}}(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分"
 )
 
 
@@ -456,8 +456,9 @@ def plausible_totals(case: Case) -> Totals:
     bodies = [i.body for i in items]
     outside = [total for total in kept if not any(body.start <= total.span.start < body.end for body in bodies)]
     kept = outside or kept
-    if len(kept) > 1:
-        kept = [t for t in kept if not _is_scale(case, t)] or kept
+    if len(kept) > 1 or found.base is not None:
+        own = [t for t in kept if not _is_scale(case, t)]
+        kept = own or (kept if found.base is None else [])
     right = [total for total in kept if Decimal(total.value) in (raw, whole)]
     if right:
         kept = [t for t in kept if Decimal(t.value) != _FULL or _FULL in (raw, whole) or raw > _FULL]
@@ -604,7 +605,7 @@ def _told_groups(case: Case) -> Iterator[Finding]:
         if match is None or None in claims or worth != Decimal(match["n"]):
             continue
         got, told = sum((c for c in claims if c is not None), Decimal(0)), Decimal(match["m"])
-        if got != told:
+        if got != told <= worth:  # more than its points is the total behind it
             yield case.finding(
                 "R03",
                 Span(match.start() - len(name.removesuffix("指标")), match.end()),
@@ -801,6 +802,62 @@ def _told_later(case: Case, group: ScoredGroup, aspect: str, names: list[str]) -
         return False
     form = re.compile(rf"^\W*[\d一二三四五六七八九十()、.①-⑳\s]*{re.escape(aspect)}", re.MULTILINE)
     return form.search(case.flat, group.aspect_span.end) is not None
+
+
+_SAID = re.compile(
+    r"(?:从|设|设置|包括|(?<!部)分为?)(?P<names>[\u4e00-\u9fff]{2,14}(?:、[\u4e00-\u9fff]{2,14}){1,5})(?P<n>[两二三四五六]|[2-6])\s?(?:个?方面|个?部分|[个项](?:三级|末级|具体)?指标)"
+)
+_NUMBERS = dict(zip("两二三四五六", (2, 2, 3, 4, 5, 6), strict=True))
+_LEAD = 160  # characters before or behind a heading in which its parts may be listed
+
+
+def parts_told(case: Case) -> Iterator[Finding]:
+    """R05 of a list that names the parts and counts them, in other words than 考核: 「本部分设校舍、培训、设备、招生四项指标」."""
+    if not case.certainty.tree:
+        return
+    tops = [g for g in case.found.groups if g.section is not None]
+    low = min((g.depth for g in tops), default=0)
+    first = [g for g in tops if g.depth == low]
+    if len(first) > 1 and all(g.aspect_span is None for g in first):
+        start = first[0].span.start
+        yield from _listed(case, max(0, start - _LEAD), start, "绩效分析", [g.name for g in first])
+    for group in tops:
+        if group.aspect_span is None and group.points is not None:
+            groups, items = children(case, group)
+            names = [*(g.name for g in groups), *(i.name for i in items)]
+            spans = [*(g.span for g in groups), *(i.span for i in items)]
+            end = min([group.span.end + _LEAD, *(span.start for span in spans)])
+            yield from _listed(case, group.span.end, end, group.name, names)
+    yield from _of_tables(case)
+
+
+_FROM = re.compile(
+    r"(?P<group>[\u4e00-\u9fff]{2,6}?)(?:类|方面|部分|指标)*从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)"
+)
+
+
+def _of_tables(case: Case) -> Iterator[Finding]:
+    """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」."""
+    for match in _FROM.finditer(case.flat) if "方面" in case.flat else ():
+        names = [i.name for i in case.found.items if i.table and match["group"] in i.path]
+        told = any(
+            g.aspect_span is not None and g.aspect_span.start < match.end() and match.start() < g.aspect_span.end
+            for g in case.found.groups
+        )
+        if names and not told:
+            yield from _listed(case, match.start(), match.end(), match["group"], names)
+
+
+def _listed(case: Case, low: int, high: int, name: str, names: list[str]) -> Iterator[Finding]:
+    for match in _SAID.finditer(case.flat, low, high):
+        told = match["names"].split("、")
+        count = _NUMBERS.get(match["n"]) or int(match["n"])
+        known = [each for each in told if any(_alike(each, other) for other in names)]
+        if not names or count != len(told) or count == len(names) or len(known) * 2 < len(told):
+            continue
+        span = Span(match.start(), match.end())
+        message = f"“{name}”写{count}方面，后面有{len(names)}项"
+        yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(names)))
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding, Severity
 
 _GOAL = re.compile(
-    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|抓|维护|治理|培育|新建|处置|发放|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
+    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|抓|维护|治理|培育|新建|处置|发放|扩大|改善|建强|优化|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
 )
 _PURPOSE = re.compile(
     r"(?:通过|开展)[^。]{0,12}(?:绩效评价|绩效自评|自评)[^。]{0,60}(?:提升|提高|强化|规范|促进)|(?:提升|提高)预算绩效管理(?:工作)?水平|强化(?:部门)?支出责任|(?:提高|提升)财政资金使用效益|为[^。]{0,16}(?:安排|编制)预算提供(?:参考|依据)"
@@ -27,7 +27,8 @@ _CN = "零一二三四五六七八九十"
 def goals_are_goals(case: Case) -> Iterator[Finding]:
     """R29: the goals chapter holds a goal or a target, not what evaluating is good for."""
     for index, section in enumerate(case.found.sections):
-        if section.key != "绩效目标" or not section.heading or _is_item(case, section):
+        goals = section.key == "绩效目标" or (not section.key and _GOALS_TITLE.fullmatch(section.title) is not None)
+        if not goals or not section.heading or _is_item(case, section):
             continue
         after = (s.span.start for s in case.found.sections[index + 1 :] if s.rank <= section.rank)
         span = Span(section.span.end, next(after, len(case.flat)))
@@ -44,6 +45,7 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
         return
 
 
+_GOALS_TITLE = re.compile(r"(?:年度|部门|整体|总体|工作|预期)*(?:绩效)?目标(?:表述|概述|内容|说明)?")
 _CLOSE = 3  # characters between a heading and its text
 _YEAR_SAID = re.compile(r"20\d\d年(?:度)?")
 _SLOGAN = re.compile(
@@ -51,8 +53,13 @@ _SLOGAN = re.compile(
 )
 
 
+_GOALS_ATTACHED = re.compile(r"目标[^。;]{0,10}(?:详?见|列于|附后)")  # in a form that is named
+
+
 def _goal_beside(text: str) -> bool:
     """Whether a sentence sets a goal or gives a number: what only speaks of evaluating and managing performance sets none."""
+    if _GOALS_ATTACHED.search(text):
+        return True
     sentences = [_YEAR_SAID.sub("", sentence) for sentence in re.split(r"[。;\n]", text) if len(sentence) > 6]
     return any(
         not _PURPOSE.search(s)
@@ -73,7 +80,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     yield from _unsigned(case)
     if case.found.kind is not DocumentKind.OVERALL:
         return
-    keys = {section.key for section in case.found.sections}
+    keys = {section.key for section in case.found.sections if not _OF_LAST_YEAR.search(section.title)}
     if case.found.totals.claimed is not None and (
         case.found.totals.grade is not None or any("结论" in s.title for s in case.found.sections if s.heading)
     ):
@@ -81,11 +88,13 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     if any(
         re.search(r"整改|改进|建议|措施|下一步|努力方向", s.title)
         for s in case.found.sections
-        if s.heading and s.rank <= _CHAPTER
+        if s.heading and s.rank <= _CHAPTER and not _OF_LAST_YEAR.search(s.title)
     ):
         keys.add("相关建议")
     if any("概况" in s.title or "基本情况" in s.title for s in case.found.sections if s.heading and s.rank <= _CHAPTER):
         keys.add("基本情况")  # told with the first of the scored parts: 「第一章 单位概况与预算编制（18分）」
+    if _ABOUT_THE_UNIT.search(case.flat) or _FORM.search(case.flat, 0, _HEAD):
+        keys.add("基本情况")  # told without a heading, or in a table; a form with notes asks for none
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted) and not _headed(case, name):
             yield case.finding(
@@ -110,6 +119,9 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         )
 
 
+_ABOUT_THE_UNIT = re.compile(r"内设|(?:主要)?职[责能](?:是|为|:)|(?:人员|行政|事业)?编制数?\s?(?:\d|\t|\n)|核定编制")
+_OF_LAST_YEAR = re.compile(r"^(?!.*(?:本年|存在)).*(?:上年|上一年|往年|以前年度)")
+_FORM, _HEAD = re.compile(r"自评价?表"), 120
 _BLANK_DATE = re.compile(
     r"(?P<label>(?:填报|报告|编制|自评|填表)(?:日期|时间)):[ \t]*(?:\n|$|(?:20\d{2})?[ \t_]*年[ \t_]*月[ \t_]*(?:日)?)"
 )
@@ -120,7 +132,7 @@ _HEADED = {
         re.MULTILINE,
     ),
     "存在问题": re.compile(
-        rf"{_MARKED}?[^\n。]{{0,10}}(?:问题|不足|短板|薄弱环节|差距|未完成[^\n。]{{0,6}}原因)[^\n。]{{0,8}}$",
+        rf"{_MARKED}?(?![^\n。]{{0,6}}(?:上年|上一年|往年|以前年度))[^\n。]{{0,10}}(?:问题|不足|短板|薄弱环节|差距|未完成[^\n。]{{0,6}}原因)[^\n。]{{0,8}}$",
         re.MULTILINE,
     ),
     "改进建议": re.compile(rf"{_MARKED}[^\n。]{{0,10}}(?:建议|措施|打算)[^\n。]{{0,8}}$", re.MULTILINE),
@@ -358,7 +370,8 @@ def _mark_span(case: Case, section: Section) -> Span:
 
 
 def _bonus_inside(case: Case) -> Iterator[Finding]:
-    for extra in case.found.extras:
+    """A bonus headed inside a scored part, in a report that does not tell it apart from the 100 points."""
+    for extra in case.found.extras if case.found.totals.base is None else ():
         if extra.section is None or extra.claimed in (None, 0):
             continue
         section = case.found.sections[extra.section]

@@ -19,11 +19,6 @@ _OF_WHICH = re.compile(r"其中|包括|分别为|分为|由|具体[为是]")
 _OPEN = re.compile(r"等(?=[,。;)]|$)|主要(?:是|为|用于|包括)|部分")
 _WHOLE = re.compile(r"(?:合计|共计|总计|总额|小计|共)$")
 _FEW = 2
-# Names of parts that together are the whole, whoever writes them.
-_COMPLETE = (
-    {"基本", "项目"}, {"人员", "公用"}, {"货物", "服务"}, {"工程", "服务"}, {"货物", "工程"}, {"接待", "公务用车"}, {"行政", "事业"}, {"财政拨款", "其他"}, {"公务员", "工勤"},
-    {"在编", "编外"}, {"在职", "离退休"}, {"中央", "县级"}, {"省级", "县级"}, {"上级", "本级"},
-)  # fmt: skip
 
 
 def parts_make_whole(case: Case) -> Iterator[Finding]:
@@ -143,6 +138,7 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
                 or _bracketed(case, whole, after)
             )
             and whole.unit not in ("%", "次", "项", "个")
+            and not _closed_again(case, whole, after[0])
             and index == quantities.index(whole)
         ):
             parts = _parts(case, whole, after)
@@ -156,7 +152,9 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         if (
             len(before) >= _FEW
             and (_WHOLE.search(whole.name) or re.match(r"共计|合计|总计", whole.name))
-            and not any(_OF_WHICH.search(text[: q.span.start - span.start][-12:]) for q in before[:1])
+            and not any(
+                _OF_WHICH.search(text[: q.span.start - span.start][-12:]) and quantities[0] is not q for q in before[:1]
+            )
         ):
             finding = _partition(case, whole, _run_before(case, before))
             if finding is not None:
@@ -168,10 +166,18 @@ def _in_brackets(text: str, at: int) -> bool:
     return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
+def _closed_again(case: Case, whole: Quantity, first: Quantity) -> bool:
+    """Whether a figure stands in brackets that are closed before the list begins: 「18.00万元(上年18.50万元)，其中…」."""
+    between = case.flat[whole.span.end : first.span.start]
+    return ")" in between and "(" not in between[: between.index(")")]
+
+
 def _told_before(case: Case, span: Span) -> list[Quantity]:
-    """The last figure of the sentence before, in the same paragraph: what 「其中」 at the head of a sentence splits."""
+    """The last figure of its kind in the sentence before, in the same paragraph: what 「其中」 at the head of a sentence splits."""
     before = case.sentence(span.start - 1) if span.start > case.paragraph(span.start).start else span
-    return case.by_sentence.get(before, [])[-1:] if before != span else []
+    told = case.by_sentence.get(before, []) if before != span else []
+    kind = dimension(case.by_sentence[span][0].unit)
+    return next(([q] for q in reversed(told) if dimension(q.unit) == kind), told[-1:])
 
 
 def _bracketed(case: Case, whole: Quantity, after: list[Quantity]) -> bool:
@@ -192,8 +198,8 @@ _PER = re.compile(r"每(?:名|人|个|户|亩|辆|次|件|月|年|平方米|公�
 
 
 def _per_unit(case: Case, quantity: Quantity) -> bool:
-    """Whether an amount is a rate for one of many (每名在编人员2万元的标准), which no list adds up."""
-    if case.flat.startswith(("的标准", "标准", "/"), quantity.span.end):
+    """Whether an amount is a rate for one of many (每名在编人员2万元的标准) or a bound (100万元以上), which no list adds up."""
+    if case.flat.startswith(("的标准", "标准", "/", "以上", "以下", "以内"), quantity.span.end):
         return True
     lead = case.flat[max(quantity.sentence.start, quantity.span.start - 12) : quantity.span.start]
     if "每" not in lead:
@@ -205,6 +211,11 @@ def _per_unit(case: Case, quantity: Quantity) -> bool:
 _NEXT = 8  # characters in which 「分别为」 must follow its whole
 
 
+_ENDS_LIST = re.compile(
+    r"其中|包括|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率|收回|追减|(?:已|目前)[^,]{0,6}(?:拨付|支付)"
+)
+
+
 def _parts(case: Case, whole: Quantity, after: list[Quantity]) -> list[Quantity]:
     """The parts of one list: up to the end of the sentence or a bracket, inner lists (其中 in brackets) left out."""
     found: list[Quantity] = []
@@ -214,9 +225,9 @@ def _parts(case: Case, whole: Quantity, after: list[Quantity]) -> list[Quantity]
         between = case.flat[position : quantity.span.start]
         depth += between.count("(") - between.count(")")
         position = quantity.span.end
-        if depth > 0 or (
-            found and re.search(r"其中|包括|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率", between)
-        ):
+        if depth > 0 or (found and _ENDS_LIST.search(between)):
+            if depth <= 0 and case.flat.startswith("(", whole.span.end):
+                return []  # more than parts stand in the brackets
             if depth <= 0:
                 break
             continue
@@ -231,8 +242,7 @@ def _closed(parts: list[Quantity], text: str) -> bool:
 
 
 def _complete(parts: list[Quantity]) -> bool:
-    names = " ".join(part.name for part in parts)
-    return any(all(word in names for word in words) for words in _COMPLETE)
+    return load_ties().complete(" ".join(part.name for part in parts))
 
 
 def _run_before(case: Case, before: list[Quantity]) -> list[Quantity]:
@@ -266,6 +276,8 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     names = " ".join(part.name for part in parts)
     if "满意" in names and not _UNCONTENT.search(names):
         return None  # only those who were content are listed
+    if total > stated and not _with_rest(parts) and load_ties().crossing.search(names):
+        return None  # some are counted by another criterion
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
         return None
     return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计")

@@ -1,4 +1,4 @@
-"""R06 in tables: a target, what was achieved, and the score claimed for it; the execution row against its rate."""
+"""R06 by targets: full marks although the target that a table or a rate's own name gives was missed."""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
+from hengji.auditing.rescoring import reading_of
+from hengji.auditing.rule_readings import LESS_IS_BETTER
 from hengji.auditing.scores import tables
-from hengji.extracting.header_words import header_kind
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
-from hengji.model.numerals import read_decimal, round_half_up
 from hengji.scoring.targets import AT_LEAST, AT_MOST, EQUAL, completion, read_actual, read_target
 
 _DOUBT = re.compile(r"^[2²]\s?\d{2,3}(?:\.\d+)?%$")  # 「290%」 may be a misread 「≥90%」
@@ -19,40 +19,16 @@ _MET = Fraction(1)
 
 
 def targets_met(case: Case) -> Iterator[Finding]:
-    """Full marks although the number achieved misses the target, and no word on it; execution points above the rate."""
+    """Full marks although the number achieved misses the target, and no word on it."""
     scanned = case.found.document.form == "ocr" or bool(re.search(r"万兀|项Fl|顼目|预匏|XlO", case.flat))
     for items in tables(case):
         for item in items:
             if item.claimed is None or not item.points or item.doubtful:
                 continue
-            yield from _weighted(case, item)
-            if item.name == "预算执行率":
-                yield from _execution(case, item)
-            elif not scanned:
+            if item.name != "预算执行率" and not scanned and not reading_of(case, item):
                 yield from _target(case, item)
 
 
-def points_less_lost(case: Case) -> Iterator[Finding]:
-    """A row of points, points taken off and score that do not go together: 8 − 1.5 is not 7."""
-    for grid in case.grids:
-        columns: dict[str, int] = {}
-        for row in range(grid.rows):
-            texts = grid.row(row)
-            kinds = {header_kind(text): column for column, text in reversed(list(enumerate(texts)))}
-            if kinds.keys() >= set(_SUBTRACTED):
-                columns = {kind: kinds[kind] for kind in _SUBTRACTED}
-                continue
-            values = [read_decimal(texts[column]) for column in columns.values()]
-            if not columns or None in values:
-                continue
-            points, lost, score = (abs(value) for value in values if value is not None)
-            if lost and points - lost != score and lost < points:
-                right = number(points - lost)
-                message = f"分值{number(points)}分，扣{number(lost)}分，应得{right}分，得分写{number(score)}分"
-                yield case.finding("R06", grid.row_span(row), message, stated=number(score), recomputed=right)
-
-
-_SUBTRACTED = ("points", "lost", "score")
 _RATE_LEAF = re.compile(r"执行率|完成率|支出率|到位率|及时率|覆盖率|回复率|办结率|验收率")
 _CONTROL = re.compile(r"控制率")
 _PART = Fraction(90)
@@ -65,8 +41,8 @@ def rates_against_claims(case: Case) -> Iterator[Finding]:
             item.table
             or item.claimed is None
             or not item.points
-            or item.claimed < item.points
-            or item.claimed > item.points
+            or item.claimed != item.points
+            or reading_of(case, item)
         ):
             continue
         own = [
@@ -96,27 +72,6 @@ _SUFFICES = re.compile(
 )
 
 
-_ROUNDED = Fraction(1, 100)
-
-
-def _weighted(case: Case, item: ScoredItem) -> Iterator[Finding]:
-    """A weighted score that is not score × weight."""
-    raw, got = (item.claimed, item.weighted) if item.hundred is None else (item.hundred, item.claimed)
-    if got is None or item.weight is None or raw is None:
-        return
-    expected = Fraction(raw) * Fraction(item.weight) / 100
-    if abs(expected - Fraction(got)) <= _ROUNDED:
-        return
-    yield case.finding(
-        "R06",
-        item.quote,
-        f"“{item.name}”得分{number(raw)} × 权重{number(item.weight)}%是{number(expected)}分，折算得分写{number(got)}分",
-        stated=number(got),
-        recomputed=number(expected),
-        item=item.name,
-    )
-
-
 def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     if (
         not item.target
@@ -138,6 +93,8 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     reached = completion(target, actual)
     explicit = bool(re.match(r"[≥≤=><]", item.target))
+    if not explicit and LESS_IS_BETTER.search(item.name):
+        return  # which way the target is meant is not said
     if reached >= _MET or (target.operator == EQUAL and actual >= target.number):
         return
     yield case.finding(
@@ -149,25 +106,3 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         recomputed=number((item.points or Decimal(0)) * Decimal(reached.numerator) / Decimal(reached.denominator)),
         item=item.name,
     )
-
-
-def _execution(case: Case, item: ScoredItem) -> Iterator[Finding]:
-    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", item.actual)
-    if match is None or item.claimed is None or item.points is None:
-        return
-    rate = min(Fraction(match[1]) / 100, Fraction(1))
-    expected = Fraction(item.points) * rate
-    if (
-        Fraction(item.claimed) - expected > Fraction(6, 1000)
-        and rate < 1
-        and round_half_up(expected, 1) != Fraction(item.claimed)
-    ):
-        yield case.finding(
-            "R06",
-            item.quote,
-            f"预算执行率{item.actual}，按比例应得{number(expected)}分，自评{number(item.claimed)}分",
-            severity=Severity.WARNING,
-            stated=number(item.claimed),
-            recomputed=number(expected),
-            item=item.name,
-        )

@@ -27,8 +27,8 @@ _LISTED = re.compile(
     rf"(?P<parts>{_PART}(?:[、,;和]\s?(?:其中)?{_PART}){{1,9}})[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*"
     rf"(?P<sum>(?:合计|共计|总计|累计|相加|加总|汇总)(?:自评)?(?:总)?(?:得分|得|分|为|是|:)*\s?(?P<total>{_N})\s?分)"
 )
-_PARTS = re.compile(rf"(?P<parts>{_PART}(?:[、,;和]\s?{_PART}){{1,7}})")
-_TWO = re.compile(rf"分[、,;和]\s?{_PART}")  # stands in every such list
+_PARTS = re.compile(rf"(?P<parts>{_PART}(?:[、,;和+]\s?{_PART}){{1,7}})")
+_TWO = re.compile(rf"分[、,;和+]\s?{_PART}")  # stands in every such list
 _EACH = re.compile(rf"(?P<name>[\u4e00-\u9fff\"]{{2,14}}?)(?:得分|得|自评|计|:)*\s?(?P<n>{_N})\s?分")
 _LEVEL = re.compile(r"^(?:其中|分别为|[一二三四]级指标)+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?$")
 _NUMBERS = re.compile(rf"({_N})\s?分")

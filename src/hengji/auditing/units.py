@@ -1,5 +1,6 @@
 """R12: a unit slipped."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -23,6 +24,8 @@ def units_slip(case: Case) -> Iterator[Finding]:
     yield from _tenfold(case)
     yield from _same_digits(case)
     yield from _odd_unit(case)
+    yield from _too_little(case)
+    yield from _converted(case)
     yield from _twice_the_unit(case)
     yield from _much_for_one(case)
     odd = list(_plain_digits(case))
@@ -39,7 +42,8 @@ def units_slip(case: Case) -> Iterator[Finding]:
         per = re.search(
             r"每|人均|标准|单价|补贴|工资|/|最低|限额|追回|挽回|罚没|罚款|补缴|退还|没收|捐赠|折价|捐款", lead
         ) or after.startswith(("/", "每", "左右/"))
-        if not per and not _told_elsewhere(quantity, large):
+        average = _AVERAGE.search(case.flat, quantity.sentence.start, quantity.span.start)
+        if not per and not average and not _told_elsewhere(quantity, large):
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -113,6 +117,59 @@ def _in_a_list(case: Case, one: Quantity, odd: Quantity) -> bool:
 
 
 _TWO_UNITS = re.compile(r"万万元|万元元|万元万元|亿亿元|亿万元|元万元")
+_THAT_IS = re.compile(r"\s?[,(、]?\s?(?:折合|约合|合计?|即|相当于)(?:人民币)?约?\s?")
+
+
+def _converted(case: Case) -> Iterator[Finding]:
+    """「1,268,400元，折合12.68万元」: one amount in two units, and not the same."""
+    if "合" not in case.flat and "即" not in case.flat:
+        return
+    for one, other in itertools.pairwise(case.found.quantities):
+        if one.unit == other.unit or dimension(one.unit) != "money" or dimension(other.unit) != "money":
+            continue
+        if not _THAT_IS.fullmatch(case.flat, one.span.end, other.span.start) or not differ(one, other):
+            continue
+        first, second = in_unit(one, "万元"), in_unit(other, "万元")
+        if second and first and any(abs(first / second / power - 1) < Fraction(1, 50) for power in _POWERS):
+            message = (
+                f"{one.value}{one.unit}折合{number(first, 6)}万元，这里写{other.value}{other.unit}，单位或小数点有误"
+            )
+            yield case.finding(
+                "R12", other.span, message, stated=f"{other.value}{other.unit}", recomputed=f"{number(first, 6)}万元"
+            )
+
+
+_POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+_AVERAGE = re.compile(r"(?:人|户|次|亩|生|床|平)均|可支配收入|纯收入")  # what is told of one of many, year by year
+_GIVEN_TO = re.compile(r"[,、]?(?:共|累计)?(?:惠及|发放|救助|补助|资助|覆盖|受益|慰问|奖励|服务)[^,。;\d]{0,10}")
+_OF_ASSETS = re.compile(r"(?:原值|净值|资产总额|账面价值)(?:为|共|合计|达)?\s?$")
+_LEAST_ASSETS = 100_000  # 元: less than the assets of any department
+
+
+def _too_little(case: Case) -> Iterator[Finding]:
+    """「发放奖励扶助金760.00元，惠及7,350人」: less than one 元 for each; and assets of a few thousand 元."""
+    figures = case.found.quantities
+    if not any(q.unit == "万元" for q in figures):
+        return
+    for index, quantity in enumerate(figures):
+        if quantity.unit != "元" or quantity.table or not quantity.number or _for_each(case, quantity):
+            continue
+        after = figures[index + 1] if index + 1 < len(figures) else None
+        shared = (
+            after is not None
+            and after.unit in _PEOPLE
+            and after.number > quantity.number
+            and _GIVEN_TO.fullmatch(case.flat, quantity.span.end, after.span.start)
+        )
+        start = max(quantity.sentence.start, quantity.span.start - _TENFOLD)
+        assets = quantity.number < _LEAST_ASSETS and _OF_ASSETS.search(case.flat, start, quantity.span.start)
+        if shared or assets:
+            message = f"这里写{quantity.value}元，数额太小，可能漏写了“万”"
+            stated, right = f"{quantity.value}元", f"{quantity.value}万元"
+            yield case.finding("R12", quantity.span, message, stated=stated, recomputed=right)
+
+
+_PEOPLE = ("人", "名", "户", "人次")
 _DOUBLE = re.compile(rf"\d\s?(?:{_TWO_UNITS.pattern})")
 
 

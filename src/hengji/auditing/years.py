@@ -17,7 +17,7 @@ _NEXT = re.compile(
     r"转入|推迟|延至|实施|补|计划|打算|下一步|建议|预算|将|拟|明年|下年|规划|目标|印发|通知|发文|表彰|公布|命名|通报|公开|评审|填报|报告|自评|报送|年初|年底前|月底前|前完成|结转|使用|继续|到20|至20|截至|开展|决定|认定|评选|授予|荣誉|获|完成|支付|报|日"
 )
 _FOUNDED = re.compile(
-    r"成立|组建|挂牌|始建|设立|废止|失效|停止执行|自|起(?<!\d起)|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|取得|启用|立项|开工|中标|签订|批准|批复|公布|命名|确定的|列入|第[一二三四五六七八九十\d]+届|届"
+    r"成立|组建|挂牌|始建|设立|废止|失效|停止执行|自|起(?<!\d起)|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|评定|认定|迁建|迁入|投用|投入使用|取得|启用|立项|开工|中标|签订|批准|批复|公布|命名|确定的|列入|第[一二三四五六七八九十\d]+届|届"
 )
 # Last year's number in front of a statement on this year; in front of a noun (2022年度国土调查成果) it tells which one.
 _STATEMENT = re.compile(
@@ -30,10 +30,10 @@ _RELATIVE = re.compile(
 )
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
-    r"目前(?:尚|存在|我国|正)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
+    r"目前(?:尚|存在|我国)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
 _SENTENCE = 8
-_DONE = re.compile(r"已|完成了|实现了|累计|共计|全年|支出\d|收到|均")
+_DONE = re.compile(r"已|完成了|实现了|累计|共计|全年|支出\d|收到|均|新增|当年")
 _CHAPTERS_OF_NOW = ("存在问题", "相关建议", "问题与建议", "应用公开")
 
 
@@ -53,11 +53,15 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from old
     yield from _old_terms(case)
     yield from _dated_too_early(case)
+    yield from _finished_before_begun(case)
     later = [finding for finding in _after_the_report(case) if finding.code == "R13"]
     yield from later
     told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old, *old_evidence(case))]
+    bonus = [extra.body for extra in case.found.extras]  # whose honours are a matter of R33
     for mention in case.found.years:
         if mention.year == case.year or _has_role(case, mention):
+            continue
+        if any(body.start <= mention.span.start < body.end for body in bonus):
             continue
         if not any(start <= mention.span.start < end for start, end in told):
             yield _wrong_year(case, mention)
@@ -181,6 +185,24 @@ def _dated_too_early(case: Case) -> Iterator[Finding]:
         yield case.finding("R13", Span(at[-1].start(), at[-1].end()), message, stated=shown)
 
 
+_MONTH = r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?"
+_BEGUN = re.compile(rf"{_MONTH}(?:正式)?(?:开工|动工|开始施工)")
+_FINISHED = re.compile(rf"{_MONTH}[^。;,]{{0,6}}(?:竣工|完工)")
+
+
+def _finished_before_begun(case: Case) -> Iterator[Finding]:
+    """A work finished on a day before the one on which it was begun, told right behind it."""
+    for begun in _BEGUN.finditer(case.flat) if "工" in case.flat else ():
+        end = case.flat.find("\n", begun.end())
+        match = _FINISHED.search(case.flat, begun.end(), end if end >= 0 else len(case.flat))
+        if match is None or _BEGUN.search(case.flat, begun.end(), match.start()):
+            continue
+        days = [tuple(int(each[key] or 0) for key in ("y", "m", "d")) for each in (begun, match)]
+        if days[1][:2] < days[0][:2]:
+            message = f"{begun[0]}，这里写{match[0]}，完工早于开工，可能是年份写错"
+            yield case.finding("R13", Span(match.start(), match.end()), message, stated=match["y"])
+
+
 _EVENT = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?")
 _HAPPENED = re.compile(
     r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
@@ -297,8 +319,9 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         return True
     if _CONTAINS.search(case.flat, max(0, mention.span.start - 6), mention.span.start):
         return True  # what a book or a table tells of
-    if mention.year == case.year - 1 and _told_beside(case, mention):
-        return True
+    told = _told_by_figures(case, mention)
+    if told is not None:
+        return told
     if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):
         return True
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
@@ -315,7 +338,27 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         if _found_before_signing(case, mention):
             return True
         return bool(_NEXT.search(around)) or mention.year > case.year + 2 or not _DONE.search(sentence)
-    return bool(_FOUNDED.search(around)) or bool(_LAST.search(case.flat[mention.span.end : mention.span.end + 6]))
+    return _of_an_earlier_year(case, mention, around)
+
+
+def _told_by_figures(case: Case, mention: YearMention) -> bool | None:
+    """What the figures beside last year say: its own beside this year's, or this year's own under a wrong year; None where they say nothing."""
+    if mention.year >= case.year:
+        return None
+    if _counterpart(case, mention) or (mention.year == case.year - 1 and _told_beside(case, mention)):
+        return True
+    work = mention.year == case.year - 1 or _OF_A_YEAR.match(case.flat, mention.span.end) is not None
+    return False if work and _tells_this_years(case, mention) else None
+
+
+_OF_A_YEAR = re.compile(r"\s?年?(?:度)?[,]?(?:计划|全年|共|累计|完成|开展|举办|预算|支出)")
+
+
+def _of_an_earlier_year(case: Case, mention: YearMention, around: str) -> bool:
+    """Whether the words around a year before last let it be told."""
+    which = _SAYS_WHICH.match(case.flat, max(0, mention.span.start - 1))
+    after = case.flat[mention.span.end : mention.span.end + 6]
+    return which is not None or bool(_FOUNDED.search(around)) or bool(_LAST.search(after))
 
 
 _NOT_COUNTED = re.compile(
@@ -331,6 +374,41 @@ _AMOUNT_ONLY = re.compile(
 )
 _SHORT_SENTENCE = 30
 _BACK = 200
+# A year that tells which thing is meant, not when this year's work was done: 「2015年以前入藏」「2020年数字化的旧报刊」「(2022年检测评定为四类桥)」.
+_SAYS_WHICH = re.compile(
+    r"\D?20\d\d\s?年(?:度|底|末)?(?:及其?)?(?:以前|之前|以后|以来)|\D?20\d\d\s?年(?:度|底|末)?[\u4e00-\u9fff]{2,8}的(?!工作)[\u4e00-\u9fff]|\(20\d\d\s?年(?!.{0,4}(?:全年|共|完成))"
+)
+_COUNTED_FIGURE = re.compile(
+    r"(?<![\d.])(?<!\d,)(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,}(?:\.\d+)?|\d{2,}\.\d+)\s?(?P<unit>万?元|[\u4e00-\u9fff]{1,3})"
+)
+_OF_THE_PAST = re.compile(
+    r"上年|上一年|去年|20\d\d年(?:度|末|底)?结[转余]|结转[至到]?本年|同比|相比|基期|基数|往年|同期|持平|[比较与]20\d\d"
+)
+
+
+def _tells_this_years(case: Case, mention: YearMention) -> bool:
+    """Whether the first figure behind last year is told elsewhere as this year's: 「2022年整治路域环境312公里」 beside a leaf with 312公里."""
+    sentence, told = case.text(mention.sentence), case.flat[mention.span.end : mention.sentence.end]
+    if mention.span.start - mention.sentence.start > _LEADS or _OF_THE_PAST.search(sentence):
+        return False
+    figure = _COUNTED_FIGURE.search(re.split(r"[;。]", told)[0])
+    if figure is None:
+        return False
+    shown = f"{figure['n']}{figure['unit']}"
+    at = case.flat.find(shown)
+    while at >= 0:
+        line = case.flat[case.flat.rfind("\n", 0, at) + 1 : at + len(shown)]
+        own = case.sentence(at) if not case.in_table(at) else None
+        beside = case.text(own) if own is not None else line
+        if not mention.sentence.start <= at < mention.sentence.end and not (
+            _OF_THE_PAST.search(beside) or str(mention.year) in beside
+        ):
+            return True
+        at = case.flat.find(shown, at + 1)
+    return False
+
+
+_LEADS = 4  # characters before the year that opens a sentence
 
 
 def _beside_this_year(case: Case, mention: YearMention) -> bool:
@@ -349,6 +427,19 @@ def _told_beside(case: Case, mention: YearMention) -> bool:
     """Whether last year's figure stands beside this year's, or what was handed in last year was made for this one."""
     lead = case.flat[max(mention.sentence.start, mention.span.start - _FIGURE_BEFORE) : mention.span.end + 20]
     return _beside_this_year(case, mention) or _in_brackets(case, mention) or _REPORTED.search(lead) is not None
+
+
+_ITS_FIGURE = re.compile(
+    r"\s?年?(?:度)?(?:末|底|同期)?(?:为|是|支出|实际)?\s?\d[\d,.]*\s?(?P<unit>万?[\u4e00-\u9fff]{1,2}|%)"
+)
+_FIGURE_THEN = re.compile(r"\d\s?(?P<unit>万?[\u4e00-\u9fff]{1,2}|%)[,;]$")
+
+
+def _counterpart(case: Case, mention: YearMention) -> bool:
+    """Last year's figure right behind this year's, in one unit: 「持证残疾人7,936人，2023年末为7,562人」."""
+    figure = _ITS_FIGURE.match(case.flat, mention.span.end)
+    before = _FIGURE_THEN.search(case.flat[max(0, mention.span.start - _FIGURE_BEFORE) : mention.span.start])
+    return figure is not None and before is not None and figure["unit"][:1] == before["unit"][:1]
 
 
 def _in_brackets(case: Case, mention: YearMention) -> bool:
@@ -378,7 +469,7 @@ _STALE = re.compile(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数
 # What was done in a year, told as this year's work; words by which it is last year's all the same.
 _OWN_WORK = re.compile(
     r"\s?年?(?:度)?(?:1\s?月?[至到\-—]12\s?月)?(?:[防主]?汛期?|[春夏秋冬]季|秋冬季|[上下]半年|第?[一二三四]季度)?[,]?"
-    r"(?:计划[^。;]{2,24}实际|检查|共?举办|开展|演出|培训|我[局办委中院县市区厅校馆所站会]|本[局单部厅校馆]|共|累计|全[年县市区省镇乡校系])"
+    r"(?:计划[^。;]{2,24}实际|检查|共?举办|开展|演出|培训|我[局办委中院县市区厅校馆所站会]|本[局单部厅校馆]|共|累计|全[年县市区省镇乡校系局馆院站所委厅])"
 )
 _COMPARED = re.compile(
     r"上年|上一年|去年|同比|相比|决算|结转|结余|增长|下降|减少|降低|提高|基期|基数|变动|差异|年度?[^,。;]{0,8}自评|绩效评价|预算执行|公开|批复"
@@ -408,6 +499,8 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue  # behind a date of the year after it says how far things are by then
         if match[0] == "目前" and key in _CHAPTERS_OF_NOW and "建议" in case.flat[start : match.start()]:
             continue  # how things are when something is proposed
+        if match[0] == "目前" and key in _CHAPTERS_OF_NOW and case.flat.startswith("正", match.end()):
+            continue  # what is being done about a problem
         if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in _CHAPTERS_OF_NOW:
             continue
         meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(

@@ -12,7 +12,7 @@ from rich.markup import escape
 from hengji.auditing import Audit
 from hengji.auditing.masking import Persons
 from hengji.cli.screen import complain, console
-from hengji.files import written_whole
+from hengji.files import folder_at, written_whole
 from hengji.model.problem import HengjiError, Problem
 
 Failures = list[tuple[str, str]]
@@ -27,26 +27,33 @@ class Audited:
     persons: Persons | None = None
 
 
+def named(to: Path | None, name: str) -> Path:
+    """The file to write: the one that was named, or ``name`` here or in the folder that was named."""
+    if to is None:
+        return Path(name)
+    return to / name if to.is_dir() else to
+
+
 def write_json(audits: Sequence[Audit], failures: Failures, to: Path | None) -> None:
     """One JSON object, on the screen where no file is named."""
     from hengji.writing.audit_data import audits_data
 
     text = json.dumps(audits_data(audits, failures), ensure_ascii=False, indent=2) + "\n"
-    write_text(text, to)
+    write_text(text, to and named(to, "核查.json"))
 
 
 def write_page(audits: Sequence[Audit], failures: Failures, to: Path | None) -> None:
     """One page that stands alone."""
     from hengji.writing.audit_html import audits_page
 
-    _write(audits_page(audits, failures).encode(), to or Path("核查.html"))
+    _write(audits_page(audits, failures).encode(), named(to, "核查.html"))
 
 
 def write_workbook(audits: Sequence[Audit], failures: Failures, to: Path | None) -> None:
     """The reviewer's workbook."""
     from hengji.writing.audit_xlsx import audits_workbook
 
-    _write(audits_workbook(audits, failures), to or Path("核查底稿.xlsx"))
+    _write(audits_workbook(audits, failures), named(to, "核查底稿.xlsx"))
 
 
 def write_text(text: str, to: Path | None) -> None:
@@ -80,7 +87,7 @@ def write_annotated(audited: Sequence[Audited], failures: Failures, to: Path | N
         except HengjiError as error:
             failures.append((document.file, said(error)))
             continue
-        folder.mkdir(parents=True, exist_ok=True)
+        folder_at(folder)
         suffix = suffix_of(made) if form == "docx" else form
         _write(made, folder / _free(Path(document.file).stem, suffix, names))
 

@@ -152,11 +152,11 @@ def _write_texts(
 ) -> int:
     """Writes what was read, character by character as the findings count it."""
     from hengji.auditing.masking import persons_of
-    from hengji.cli.check_files import write_text
+    from hengji.cli.check_files import named, write_text
     from hengji.cli.check_screen import show_failures
 
     texts = [persons_of(found).cover(found.document.text) if options.mask else found.document.text for _, found in read]
-    write_text("".join(text + "\n" for text in texts), to)
+    write_text("".join(text + "\n" for text in texts), to and named(to, "文字.txt"))
     show_failures(Console(stderr=True, highlight=False), failures)
     return 2 if failures else 0
 
@@ -168,7 +168,7 @@ def _write(audited: Sequence["Audited"], failures: list[tuple[str, str]], form: 
     audits: list[Audit] = [each.audit for each in audited]
     match form:
         case Format.TEXT:
-            show(audits, failures, to)
+            show(audits, failures, to and check_files.named(to, "核查.txt"))
         case Format.JSON:
             check_files.write_json(audits, failures, to)
         case Format.HTML:

@@ -28,6 +28,7 @@ def report(
     A file that somebody edited since it was written is left alone, and the new one stands beside it.
     """
     from hengji.cli.outputs import Outputs
+    from hengji.files import folder_at
     from hengji.model.problem import HengjiError
     from hengji.scoring import score
     from hengji.workbook import open_filing
@@ -39,10 +40,7 @@ def report(
     opened = open_filing(file, system, library)
     others, unread = peer_filings(peers, opened, file, library)
     card = score(opened.system, opened.filing, others)
-    try:
-        to.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise HengjiError(f"文件夹 {to} 建不起来（{error.strerror}），请换一个位置") from error
+    folder_at(to)
     writers: dict[str, Callable[..., None]] = {
         "xlsx": write_scorecard_xlsx,
         "docx": partial(write_report_docx, library=library),

@@ -63,6 +63,7 @@ def serve(
 
 def _read(file: Path) -> str:
     """The password in a file. A pipe without a writer would be waited for for ever, so only a plain file will do."""
+    from hengji.files import reason
     from hengji.model.problem import HengjiError
 
     try:
@@ -70,7 +71,7 @@ def _read(file: Path) -> str:
             raise HengjiError(f"口令文件 {file} 不是普通文件，请把口令存成一个文本文件")
         return file.read_text(encoding="utf-8-sig").strip()
     except OSError as error:
-        raise HengjiError(f"口令文件 {file} 打不开（{error.strerror}）") from error
+        raise HengjiError(f"口令文件 {file} 打不开（{reason(error)}）") from error
     except UnicodeDecodeError as error:
         raise HengjiError(f"口令文件 {file} 不是文本，请另存为 UTF-8 文本") from error
 

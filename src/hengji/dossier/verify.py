@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from hengji.dossier.chain import HASHED, differences, hash_of, named_in, said_in, state_text, text_of
 from hengji.dossier.container import AlteredError, Part, looks_like_ours, parts_of
 from hengji.dossier.form import ABOUT, CHAIN, FIRST_FORMAT, FORMAT, MANIFEST, PUBLISHED, ROWS, SNAPSHOTS, read_manifest
+from hengji.files import reason
 from hengji.model.problem import HengjiError
 
 _LONGEST_LINE = 16 << 20
@@ -68,7 +69,7 @@ def verify(path: Path, keep: int = 0) -> Checked:
     except FileNotFoundError:
         raise HengjiError(f"没有找到 {path}") from None
     except OSError as error:
-        raise HengjiError(f"{path} 读不出（{error.strerror}）") from error
+        raise HengjiError(f"{path} 读不出（{reason(error)}）") from error
 
 
 def _verify(file: BinaryIO, keep: int) -> Checked:

@@ -18,6 +18,8 @@ _RULE = re.compile(r"[\s|│┃+:=─━—-]*[┌┬┐├┼┤└┴┘╔╦
 _TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(分\))?[::]?")
 _ABSENT = re.compile(rf"{ABSENT_CELL.pattern}|[—－/\\\\-]+")
 
+_SCORES = ("weighted", "score", "telling", "lost")
+
 Bars = tuple[int, int, tuple[Cell, ...]]
 Row = list[tuple[str, int]]  # the words of a cell and where they start; empty cells keep their place
 
@@ -29,7 +31,14 @@ class _Head:
     @property
     def name(self) -> int | None:
         """The column of the leaf's name."""
-        return next((self.kinds.index(kind) for kind in ("level3", "name", "level2") if kind in self.kinds), None)
+        kind = next((kind for kind in ("level3", "name", "level2") if kind in self.kinds), None)
+        if kind is None:
+            return None
+        ends = min(
+            (self.kinds.index(each) for each in ("points", "weight") if each in self.kinds), default=len(self.kinds)
+        )
+        before = [column for column, each in enumerate(self.kinds[:ends]) if each == "name"]
+        return before[-1] if kind == "name" and before else self.kinds.index(kind)
 
     @property
     def points(self) -> int | None:
@@ -44,7 +53,7 @@ class _Head:
     @property
     def score(self) -> int | None:
         """The column of the score."""
-        return self.kinds.index("score") if "score" in self.kinds else None
+        return next((self.kinds.index(kind) for kind in _SCORES if kind in self.kinds), None)
 
 
 def bar_tables(document: Document) -> list[Bars]:
@@ -115,7 +124,7 @@ def _header(row: Row) -> _Head | None:
     kinds = tuple(header_kind(squeezed(text)) for text, _ in row)
     known = sum(1 for kind in kinds if kind)
     worth = "points" in kinds or "weight" in kinds
-    if len(row) >= _FEWEST and "score" in kinds and worth and known * 3 >= len(row) * 2:
+    if len(row) >= _FEWEST and any(kind in kinds for kind in _SCORES) and worth and known * 3 >= len(row) * 2:
         return _Head(kinds)
     return None
 
@@ -126,10 +135,14 @@ def _placed(row: Row, head: _Head) -> list[tuple[str, int, int]]:
     if _TOTAL.fullmatch(first):
         return _total(row, head)
     shift = 0
-    if len(row) < len(head.kinds):
+    if first and len(row) < len(head.kinds):
         shifts = range(len(head.kinds) - len(row), -1, -1)
         shift = max(shifts, key=lambda each: (_fit(row, head, each), each))
+        shift = shift if _fit(row, head, shift) >= _FITS else 0
     return [(text, column + shift, at) for column, (text, at) in enumerate(row) if text]
+
+
+_FITS = 4  # two of name, points and score
 
 
 def _fit(row: Row, head: _Head, shift: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hengji.extracting.cell_names import plain_name
 from hengji.extracting.grid import Grid, squeezed
 from hengji.extracting.leaf_names import is_name, leaf_name
 from hengji.extracting.line_tables import LineScores, Token
@@ -110,21 +111,22 @@ def _read(rows: list[_Row]) -> LineScores:
     offset = _name_offset(told)
     if len(told) < _FEWEST or offset is None:
         return LineScores()
-    for back in range(width):  # points and score stand side by side, the last two first
-        points = [row.figure(row.last - back - 1) for row in told]
-        claims = [row.figure(row.last - back) for row in told]
+    # points and score stand side by side, the last two first; the score may stand in front
+    for back, ahead in itertools.product(range(width), (1, 0)):
+        scored = back + 1 - ahead
+        points = [row.figure(row.last - back - ahead) for row in told]
+        claims = [row.figure(row.last - scored) for row in told]
         worth = sum((p for p in points if p is not None), Decimal(0))
         got = sum((c for c in claims if c is not None), Decimal(0))
         printed = {row.figure(at) for row in totals for at in range(row.first, row.last + 1)}
         if None in points or not (worth == _FULL or (worth in printed and got in printed)):
             continue
-        if sum(1 for p, c in zip(points, claims, strict=True) if p is not None and c is not None and c > p) * 3 > len(
-            told
-        ):
+        over = sum(1 for p, c in zip(points, claims, strict=True) if p is not None and c is not None and c > p)
+        if over * 3 > len(told) or (over and not ahead):
             continue
         items = tuple(_item(row, offset, p, c) for row, p, c in zip(told, points, claims, strict=True))
-        final = next((row for row in totals if row.figure(row.last - back) is not None), None)
-        total = Stated(str(final.figure(final.last - back)), final.cells[final.last - back].span) if final else None
+        final = next((row for row in totals if row.figure(row.last - scored) is not None), None)
+        total = Stated(str(final.figure(final.last - scored)), final.cells[final.last - scored].span) if final else None
         return LineScores(items, total)
     return LineScores()
 
@@ -140,7 +142,7 @@ def _name_offset(rows: Sequence[_Row]) -> int | None:
 
 
 def _named(row: _Row, offset: int) -> str:
-    return leaf_name(_ORDER.sub("", row.cells[row.first - offset].text))
+    return leaf_name(plain_name(_ORDER.sub("", row.cells[row.first - offset].text)))
 
 
 def _item(row: _Row, offset: int, points: Decimal | None, claim: Decimal | None) -> ScoredItem:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hengji.extracting.table_scores import TableScores
 from hengji.model.extraction import ScoredGroup, ScoredItem
 
-_TWICE = Decimal(200)  # the points of the leaves and of their heads
+_HUNDRED = Decimal(100)  # the points of all leaves
 
 
 def summaries(parts: list[list[ScoredItem]]) -> Iterator[list[ScoredItem]]:
@@ -59,20 +59,35 @@ def _heads_by_mark(items: list[ScoredItem], styles: list[str]) -> set[int]:
 
 
 def _heads_by_sum(items: list[ScoredItem]) -> set[int]:
-    """The rows of a table of two levels without numbers: each is the sum of the rows up to the next, over the whole table."""
+    """The rows of a table of several levels without numbers: each is the sum of the rows up to the next, over the whole table."""
     points = [item.points for item in items]
     known = [worth for worth in points if worth is not None]
-    if len(known) < len(points) or sum(known, Decimal(0)) != _TWICE or any(item.path for item in items):
+    levels, rest = divmod(sum(known, Decimal(0)), _HUNDRED)
+    if len(known) < len(points) or rest or not 2 <= levels <= _DEEPEST or any(item.path for item in items):
         return set()
     heads: set[int] = set()
     at = 0
     while at < len(known):
-        end, left = at + 1, known[at]
-        while end < len(known) and left > 0:
-            left -= known[end]
-            end += 1
-        if left != 0:
+        end = _end_of(known, at, int(levels), heads)
+        if end is None:
             return set()
-        heads.add(at)
         at = end
     return heads
+
+
+_DEEPEST = 4  # levels of indicators
+
+
+def _end_of(points: list[Decimal], at: int, levels: int, heads: set[int]) -> int | None:
+    """Where the rows under a row end, whose points they have together, ``levels`` deep; puts what sums up others among the heads."""
+    if levels == 1:
+        return at + 1
+    heads.add(at)
+    left, end = points[at], at + 1
+    while end < len(points) and left > 0:
+        left -= points[end]
+        inner = _end_of(points, end, levels - 1, heads)
+        if inner is None:
+            return None
+        end = inner
+    return end if left == 0 else None

@@ -102,7 +102,8 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
         masked = [(start, end) for _, start, end in cited] if cited else []
         has_digits = _DIGIT.search(text) is not None
         has_years = has_digits and "年" in text
-        has_figures = has_digits and (passage.cell is None or _is_text(text))
+        facts = (len(text) if passage.cell is None else _facts_end(text)) if has_digits else 0
+        has_figures = facts > 0
         has_averages = has_digits and "平均" in text
         if not (has_years or has_figures or has_averages):
             sentences.extend([passage.span(*match.span()) for match in _SENTENCE.finditer(text)])
@@ -120,10 +121,12 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                 years.extend(_years(passage, start, end, span, masked))
             if has_averages:
                 quantities.extend(_averages(passage, start, end, span, year))
-            if has_figures:
+            if start < facts:
                 if text[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
-                found = list(_quantities(passage, start, end, span, masked, year, phrases, carried, side, told_last))
+                found = list(
+                    _quantities(passage, start, min(end, facts), span, masked, year, phrases, carried, side, told_last)
+                )
                 carried = _carried(text[start:end], carried) if has_parts else ""
                 if not found:
                     continue
@@ -164,17 +167,28 @@ def _averages(passage: Passage, start: int, end: int, sentence: Span, year: int)
         )
 
 
-def _is_text(cell: str) -> bool:
-    """Whether a cell with digits tells facts in words, as a paragraph does; rules of scoring and targets tell none."""
-    told = len(_HAN.findall(cell)) >= 5 or _AMOUNT_TOLD.search(cell) is not None
-    return told and not _OF_A_RULE.search(_SAYS_SCORE.sub("", cell))
+def _facts_end(cell: str) -> int:
+    """Where the facts end that a cell with digits tells in words, as a paragraph does: before a rule of scoring; 0 where it tells none."""
+    words = _SAYS_SCORE.sub("", cell)
+    end = len(cell)
+    if _OF_A_RULE.search(words):
+        rule = _RULE_BEGINS.search(words)
+        end = max((words.rfind(mark, 0, rule.start()) for mark in ",;。"), default=0) if rule is not None else 0
+    if end <= 0 or not _DIGIT.search(cell, 0, end):
+        return 0
+    told = len(_HAN.findall(cell, 0, end)) >= _SENTENCED or _AMOUNT_TOLD.search(cell, 0, end) is not None
+    return end if told else 0
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-_AMOUNT_TOLD = re.compile(r"[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d")
+_SENTENCED = 5  # Chinese characters
+_AMOUNT_TOLD = re.compile(
+    r"^\d[\d.,]*%\(\d|万元,\s?\d[\d.]*%|[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d"
+)
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
+_RULE_BEGINS = re.compile(_OF_A_RULE.pattern + r"|不扣分|以[上下]|规定|细则|标准[:为]|达到\s?\d|\d%?\s?[至—~-]\s?\d+%")
 _SAYS_SCORE = re.compile(r"[,;。](?:故|按[^,;。]{2,12})?(?:自评)?(?:[扣得计]\s?\d+(?:\.\d+)?\s?分|[得计]满分)[。;]?$")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.absences import Absence, absence_in
+from hengji.extracting.named_above import named_above
 from hengji.extracting.outline import UNASSESSED, Outline
 from hengji.extracting.passages import Passage
 from hengji.extracting.promised_leaves import with_promised
@@ -229,6 +230,9 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
     head = passages[0]
     points = points_of(_heading_text(head, section))
     inline = tuple(_inline(section, passages, valued=points is not None))
+    above = named_above(passages[1:]) if section.heading else []
+    if len(above) > sum(1 for _, leaf in inline if leaf.direct):
+        inline = tuple(above)
     if inline:
         headed = claim_in(head.flat[: section.span.end - section.span.start])
         if points is None:
@@ -296,7 +300,8 @@ def _inline_items(section: Section, node: _Node, tree: Outline) -> Iterator[Scor
     for number, (passage, leaf) in enumerate(node.inline):
         following = node.inline[number + 1] if number + 1 < len(node.inline) else None
         same = following is not None and following[0] is passage
-        stop = _opening(passage, leaf, following[1]) if same and following is not None else len(passage.flat)
+        whole = max(len(passage.flat), leaf.end)
+        stop = _opening(passage, leaf, following[1]) if same and following is not None else whole
         before = node.inline[number - 1] if number else None
         alone = before is None or before[0] is not passage
         start = leaf.start if alone or before is None else _opening(passage, before[1], leaf)
@@ -372,6 +377,7 @@ _CHAPTER = 10  # the rank of 「一、」
 _PARTED = re.compile(
     r"(?P<group>[\u4e00-\u9fff]{2,12})(?:—{1,2}|－{1,2}|-{2})(?P<leaf>[\u4e00-\u9fff\"].{2,24})"
 )  # 「内控管理——内控制度」
+_ABOUT = re.compile(r"关于(?P<name>[\u4e00-\u9fff\"\d]{3,22}?)(?:方面|指标)?")
 _EXECUTION = re.compile(r"(?:当年|年度|部门|全年)?预算执行情况")
 
 
@@ -390,6 +396,8 @@ def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> S
     if absence is not None:
         reason = "".join(passage.text for passage in node.passages)[:120]
     name = "预算执行率" if section.rank <= _CHAPTER and _EXECUTION.fullmatch(section.title) else section.title
+    about = _ABOUT.fullmatch(name)
+    name = about["name"] if about is not None else name
     path = (*_path(section, tree), section.title) if single else _path(section, tree)
     parted = _PARTED.fullmatch(name)
     if parted is not None and not single:

@@ -2,6 +2,7 @@
 
 import re
 
+from hengji.extracting.cell_names import plain_name
 from hengji.extracting.grid import Grid, cell_number, is_empty
 from hengji.extracting.score_columns import Columns
 
@@ -10,7 +11,7 @@ TOTAL_NAME = re.compile(
 )
 _GROUP_NAME = re.compile(r"小计|合计")
 _STYLE = re.compile(
-    r"(?P<big>[一二三四五六七八九十]{1,3}、)|(?P<round>\([一二三四五六七八九十]{1,3}\))|(?P<small>\d{1,2}[.、](?!\d))"
+    r"(?P<big>[一二三四五六七八九十]{1,3}、)|(?P<round>\([一二三四五六七八九十]{1,3}\))|(?P<small>\d{1,2}[.、](?!\d(?!\d{4}[\u4e00-\u9fff])))"
     r"|(?P<rounded>\(\d{1,2}\))|(?P<ring>[①-⑳])|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)"
 )
 
@@ -60,28 +61,7 @@ def _above(grid: Grid, row: int, column: int, header: int) -> str:
     return ""
 
 
-_OWN_NUMBER = re.compile(
-    r"^(?:指标\d+[:.、]|\d{1,2}(?:\.\d+)*[.、]|\d{1,2}(?:\.\d+)+|[A-Z]\d{1,4}(?:[-.]?\d+)*[.、:]?(?=[\u4e00-\u9fff\"])|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等]))"
-)
-_OWN_POINTS = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)$|^\(\d{1,3}(?:\.\d+)?分\)")
-
-
-def plain_name(text: str) -> str:
-    """A name without the number in front of it and the points behind it."""
-    return _OWN_POINTS.sub("", _OWN_NUMBER.sub("", text)) or text
-
-
-def is_group(grid: Grid, row: int, name_column: int, columns: Columns, name: str) -> bool:
-    """A row of a group: named so, or its name reaches from a level column over the leaf's."""
-    if _GROUP_NAME.search(name):
-        return True
-    deepest = next((columns.of[key] for key in ("level3", "name") if key in columns.of), None)
-    if deepest is None or name_column >= deepest:
-        return False
-    cell = grid.cells.get((row, name_column))
-    return cell is not None and cell.columns > 1 and cell.rows == 1 and _followed(grid, row, deepest)
-
-
-def _followed(grid: Grid, row: int, deepest: int) -> bool:
-    """Whether the next row goes one level deeper."""
-    return bool(grid.text(row + 1, deepest)) and not grid.text(row, deepest)
+def is_sum(grid: Grid, row: int) -> bool:
+    """Whether a row is one of sums: of a group or of the whole."""
+    first = next((text for text in grid.row(row) if text), "")
+    return bool(TOTAL_NAME.fullmatch(first) or _GROUP_NAME.search(first))

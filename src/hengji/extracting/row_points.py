@@ -3,17 +3,30 @@
 import re
 from decimal import Decimal
 
+from hengji.extracting.cell_names import without_meaning, without_order
+from hengji.extracting.flat import flat
 from hengji.extracting.grid import Grid, cell_number, is_empty
-from hengji.extracting.score_cells import named_points, pair_in, score_in
+from hengji.extracting.row_names import name_column_of
+from hengji.extracting.score_cells import NamedPoints, named_points, pair_in, score_in
 from hengji.extracting.score_columns import Columns
+from hengji.extracting.scores import claim_in
 
 
 def worth_of(grid: Grid, row: int, columns: Columns) -> tuple[Decimal | None, Decimal | None]:
     """Points and score of a row, from the columns of either or of both."""
-    pair = pair_in(grid.text(row, columns.get("both")))
+    both = columns.get("both")
+    pair = pair_in(words_of(grid, row, both), columns.first) if both is not None else None
     if pair is not None:
         return pair
-    points = _points(grid, row, columns)
+    points = points_of_row(grid, row, columns)
+    if points is None and not columns.carried and "points" not in columns.of:
+        points = _header_points(grid, columns)
+    told = columns.get("told")
+    if told is not None and points is not None:
+        score = told_score(grid, row, told, points)
+        if score is None and "lost" in columns.of:
+            return points, _less(points, grid.text(row, told))
+        return points, score
     if columns.get("score") is None and columns.get("weighted") is None and columns.get("lost") is not None:
         return points, _less(points, grid.text(row, columns.get("lost")))
     return points, score_in(grid.text(row, columns.get("score")), points)
@@ -27,32 +40,64 @@ def _less(points: Decimal | None, lost: str) -> Decimal | None:
     return points - number if number is not None else score_in(lost, points)
 
 
-def named_worth(
-    grid: Grid, row: int, name_column: int, columns: Columns, score: Decimal | None
-) -> tuple[str, Decimal | None, Decimal | None]:
-    """Name, points and score of a row whose points stand in the cell of its name."""
+def name_of_row(grid: Grid, row: int, name_column: int, columns: Columns) -> tuple[str, NamedPoints | None]:
+    """The name of a row without what its cell carries besides, and that name with its points where they stand in its cell."""
     text = grid.text(row, name_column)
-    bare = re.search("分值|满分|权重", grid.text(columns.row, name_column)) is not None
-    told = named_points(text, bare=bare)
-    if told is None:
-        return text, None, score
-    return told.name, told.points, score_in(grid.text(row, columns.get("score")), told.points)
+    if columns.explained:
+        text = re.sub(r"\s", "", without_meaning(words_of(grid, row, name_column)))
+    told = None
+    if columns.get("points") is None:
+        headed = re.search("分值|满分|权重|标准分", grid.text(columns.row, name_column)) is not None
+        told = named_points(text, bare=headed or columns.carried)
+    name = told.name if told is not None else text
+    if columns.ordered:
+        name = without_order(name)
+    return name, told
 
 
 _IN_HEADER = re.compile(r"\((\d{1,3}(?:\.\d+)?)分[^()]*\)")
 
 
-def _points(grid: Grid, row: int, columns: Columns) -> Decimal | None:
+def points_of_row(grid: Grid, row: int, columns: Columns) -> Decimal | None:
+    """The points of a row: of their column (as they are after some were moved), or of its name."""
+    moved = columns.get("moved")
+    number = percent_or_number(grid.text(row, moved)) if moved is not None else None
+    if number:
+        return number
     column = columns.get("points")
-    if column is None:
-        return _header_points(grid, columns)
-    return percent_or_number(grid.text(row, column))
+    if column is not None:
+        return percent_or_number(grid.text(row, column))
+    named = name_column_of(grid, row, columns) if columns.carried else None
+    told = named_points(grid.text(row, named), bare=True) if named is not None else None
+    return told.points if told is not None else None
+
+
+def told_score(grid: Grid, row: int, column: int, points: Decimal) -> Decimal | None:
+    """The score that the words of a cell tell; 「4.5分。有1份资料……」 begins with it."""
+    text = words_of(grid, row, column).strip()
+    lead = _LEADING.match(text)
+    if lead is not None and Decimal(lead["n"]) <= points:
+        return Decimal(lead["n"])
+    told = claim_in(text, points) if "分" in text else None
+    return told.number if told is not None else None
+
+
+_LEADING = re.compile(r"(?:得分|自评得分|自评|得)?\s?:?\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)(?:\s?分[。,;\s]|[。;])")
+
+
+def words_of(grid: Grid, row: int, column: int) -> str:
+    """The words of a cell in one spelling, its lines apart."""
+    cell = grid.cells.get((row, column))
+    return flat(cell.text) if cell is not None else ""
 
 
 def percent_or_number(text: str) -> Decimal | None:
     """A number of points, printed with or without a percent sign."""
-    percent = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", text)
-    return Decimal(percent[1]) if percent else cell_number(text)
+    told = _WORDED.fullmatch(text)
+    return Decimal(told["n"]) if told else cell_number(text)
+
+
+_WORDED = re.compile(r"(?:满分|分值|权重|标准分|应得)?[:为]?(?P<n>\d{1,3}(?:\.\d+)?)(?:%|分(?:值)?)")
 
 
 def _header_points(grid: Grid, columns: Columns) -> Decimal | None:

@@ -4,15 +4,22 @@ from dataclasses import dataclass
 
 from hengji.extracting.grid import Grid, cell_number
 from hengji.extracting.header_words import header_kind
+from hengji.extracting.score_cells import First, first_of_pair
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column is what, by header."""
+    """Which column is what, by header and by the rows below."""
 
     of: dict[str, int]
     row: int
     plain: bool = False  # a form of goals without points or scores
+    first: First = First.UNSAID  # of two numbers in a cell of both
+    carried: bool = False  # no column of points: the names carry them
+    joined: bool = False  # no columns of levels: the names carry their path
+    ordered: bool = False  # the names are glued to their order
+    explained: bool = False  # the names are followed by what they mean
+    weak: bool = False  # a header only where words below tell the scores
 
     def get(self, key: str) -> int | None:
         """The column of a kind; nothing where the header names none."""
@@ -26,7 +33,8 @@ def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
     """The columns of a header row (of two rows where the second goes on), and its last row."""
     labels = {column: text for column, text in enumerate(grid.row(row)) if text}
     columns = _columns(labels)
-    if not _is_header(columns):
+    weak = not _is_header(columns)
+    if weak and not _may_be_header(columns):
         return None
     last = row
     below = {column: text for column, text in enumerate(grid.row(row + 1)) if text}
@@ -38,8 +46,9 @@ def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
     ):
         merged = _columns(labels | changed)
         if _is_header(merged):
-            columns, last = merged, row + 1
-    return Columns(columns, row, _is_plain(columns)), last
+            columns, last, weak = merged, row + 1, False
+    first = first_of_pair(grid.text(last, columns["both"])) if "both" in columns else First.UNSAID
+    return Columns(columns, row, _is_plain(columns), first, weak=weak), last
 
 
 def _is_plain(columns: dict[str, int]) -> bool:
@@ -60,6 +69,11 @@ def _is_header(columns: dict[str, int]) -> bool:
     return paid or (scored and named) or (worth and named and len(columns) >= 3)
 
 
+def _may_be_header(columns: dict[str, int]) -> bool:
+    """Whether names and points stand side by side, so that another column may tell the scores in words."""
+    return "points" in columns and any(key in columns for key in ("level3", "name", "level2"))
+
+
 def _columns(labels: dict[int, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for column, text in labels.items():
@@ -72,12 +86,18 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
         return found
     if "lost" in found:
         found.setdefault("remark", found["lost"])
+    if "telling" in found:
+        found.setdefault("remark", found["telling"])
     fourth = next((column for column, text in labels.items() if text.startswith("四级")), None)
     if fourth is not None and found.get("level3", fourth) != fourth:
         found["name"], found["level3"] = found["level3"], fourth
     name = next((found[key] for key in ("level3", "name", "level2") if key in found), None)
+    if "moved" in found:
+        found.setdefault("points", found["moved"])
     worth = next((kind for kind in ("points", "weight") if kind in found), None)
     if worth is not None:  # where every level has a column of points the leaf's stands beside its name
         beside = name is not None and header_kind(labels.get(name + 1, "")) == worth
         found["points"] = name + 1 if name is not None and beside else found[worth]
+        if name is not None and beside and header_kind(labels.get(name + 2, "")) == "score":
+            found["score"] = name + 2
     return found

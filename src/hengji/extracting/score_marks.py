@@ -52,8 +52,8 @@ _WORTH_WORDS = (
 _CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权重)?(?:折算|折合|折计|换算|加权|折)(?:后|为|成|得)*(?:综合|实际)?(?:得分值|得分|分值|分数|得|计分|计入|计|分)?(?:总分)?"
 _GOT_WORDS = (
     rf"(?:{_CONVERTED_WORDS}|-\s?\d{{1,2}}(?:\.\d{{1,2}})?\s?分?\s?=|"
-    r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|赋分|得|分|计|记|评|打|给)?"
-    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:实得分|实得|得分|评分|打分|计分|记分|评定|核定|得|计|记|评|打|给予|给|拿到|拿|获得|获|取得))"
+    r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|认定|核定|赋分|得|分|计|记|评|打|给)?"
+    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:实得分|实得|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|给|拿到|拿|获得|获|取得))"
 )
 _LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|丢分|减分|失|丢|少得)"
 _GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
@@ -101,7 +101,7 @@ def score_marks(text: str) -> tuple[Mark, ...]:
     numbers = [*_numbers(text), *_worded(text)]
     if weights:  # 「（满分100分，权重8%）」: the scale of each score is no leaf's points
         numbers = [mark for mark in numbers if mark.role is not Role.WORTH or mark.number != _MOST]
-    marks = [*_pairs(text), *numbers, *weights, *_fulls(text)]
+    marks = [*_pairs(text), *_numbered_fulls(text), *numbers, *weights, *_fulls(text)]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
     return _apart(marks)
 
@@ -247,10 +247,20 @@ def _fulls(text: str) -> list[Mark]:
     return [Mark(Role.FULL, Decimal(0), m.start(), m.end(), m.start(), m[0]) for m in found]
 
 
+_NUMBERED_FULL = re.compile(r"(?:得|计|获|拿)(?:到|了|为)?满分\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?分(?!值)")
+
+
+def _numbered_fulls(text: str) -> Iterator[Mark]:
+    """Points and score in one, where a leaf has all: 「不扣分，得满分12分」."""
+    for match in _NUMBERED_FULL.finditer(text) if "满分" in text else ():
+        number = Decimal(match["n"])
+        yield Mark(Role.PAIR, number, match.start(), match.end(), match.start("n"), match[0], other=number)
+
+
 _CLAUSES = re.compile(r"[,。;:、(]")
 _EVERY = re.compile(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
 _MAY = re.compile(r"(?:可|应|则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
-_IF = re.compile(r"(?:的|者|时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
+_IF = re.compile(r"(?:的|者|(?<!评)时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
 _THEN_RULE = re.compile(
     r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
 )

@@ -1,7 +1,7 @@
 """Points and scores of one indicator in the text under its heading: a number tied to a word of points, never any number next to 「分」."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,10 +60,16 @@ def points_in(text: str) -> Found | None:
             worth
             or mark.role is Role.PAIR
             or (mark.role is Role.BARE and scored and (mark.label or _bracketed(text, mark)))
+            or (mark.role is Role.BARE and mark.label and _scored_later(text, mark.number, marks[index + 1 :]))
             or (index == 0 and mark.start <= 1 and following is not None and _bracketed(text, mark))
         ):
             return Found(mark.number, mark.start, mark.end)
     return None
+
+
+def _scored_later(text: str, points: Decimal, marks: Sequence[Mark]) -> bool:
+    """Whether a score within the points follows behind the facts: 「该指标15分，两份合同归档晚了半个月，我们自评13.4分」."""
+    return any(mark.role is Role.GOT and mark.number <= points and not is_rule(text, mark) for mark in marks)
 
 
 def own_scores(text: str, title: str) -> Inline | None:

@@ -1,33 +1,35 @@
-"""Rows that lost the cell of a group above them, set right."""
+"""Rows that lost the cell of a group above them, and so stand too far to the left, set right under the header of their table."""
 
 import re
 from dataclasses import replace
 
-from hengji.extracting.grid import Grid, cell_number, row_spans_of
+from hengji.extracting.absences import ABSENT_CELL
+from hengji.extracting.grid import Grid, row_spans_of
+from hengji.extracting.row_names import is_sum
+from hengji.extracting.row_points import percent_or_number
+from hengji.extracting.score_cells import named_points, pair_in, score_in
 from hengji.extracting.score_columns import Columns
 
-_VALUE = re.compile(r"[≥≤<>=]?\d.*|\W*")
+_VALUE = re.compile(r"[≥≤<>=]?\d(?!\d{4}[\u4e00-\u9fff]).*|\W*")
+_DASH = re.compile(r"[—－/\\-]+")
+_LEVEL = re.compile(
+    r"(?:[A-D]|[一二三四][、.])?(?:部门)?(?:投入|过程|产出|效果|效益|管理|决策|履职|满意度)(?:指标|管理|情况|效果|效能)?"
+)
 
 
 def set_right(grid: Grid, header: int, columns: Columns) -> Grid:
-    """The grid with the rows that lost the cell of a group above them, and so stand one or two columns to the left, set right.
+    """The grid with such rows moved to the right.
 
-    A row is moved only where its end is empty, its score is missing and points, score and name then stand in their columns.
+    A row is moved only where nothing that it holds is lost, it does not fit where it stands, and points and score then stand in
+    their columns behind words.
     """
-    name, points, score = (columns.get(key) for key in ("level3", "points", "score"))
-    if name is None or points is None or score is None or name == 0:
+    if columns.plain or "budget" in columns.of:
         return grid
     shifts: dict[int, int] = {}
     for row in range(header + 1, grid.rows):
-        if cell_number(grid.text(row, score)) is not None and not _VALUE.fullmatch(grid.text(row, name)):
-            continue
-        for shift in range(1, name + 1):
-            ends = all(not grid.text(row, grid.columns - back) for back in range(1, shift + 1))
-            ends = ends or shifts.get(row - 1) == shift  # as the row above it, whatever stands at its end
-            worth, got = (cell_number(grid.text(row, column - shift)) for column in (points, score))
-            if ends and None not in (worth, got) and not _VALUE.fullmatch(grid.text(row, name - shift)):
-                shifts[row] = shift
-                break
+        shift = 0 if is_sum(grid, row) else _shift(grid, row, columns, shifts.get(row - 1, 0))
+        if shift:
+            shifts[row] = shift
     if not shifts:
         return grid
     cells = {(r, c + shifts.get(r, 0)): cell for (r, c), cell in grid.cells.items()}
@@ -35,3 +37,58 @@ def set_right(grid: Grid, header: int, columns: Columns) -> Grid:
     within = {key: cell for key, cell in cells.items() if key[1] < grid.columns}
     lines = tuple(tuple(texts.get((row, column), "") for column in range(grid.columns)) for row in range(grid.rows))
     return replace(grid, cells=within, texts=texts, lines=lines, row_spans=row_spans_of(within))
+
+
+def _shift(grid: Grid, row: int, columns: Columns, above: int) -> int:
+    """How many columns a row stands too far to the left."""
+    first = grid.cells.get((row, 0))
+    if first is None or first.row != row or first.columns > 1 or _stands(grid, row, columns):
+        return 0
+    most = min(
+        (columns.of[key] for key in ("points", "both", "score", "weighted", "lost") if key in columns.of), default=0
+    )
+    for shift in range(1, most):
+        ends = all(not grid.text(row, grid.columns - back) for back in range(1, shift + 1))
+        if (ends or shift == above) and fits(grid, row, columns, shift):
+            return shift
+    return 0
+
+
+def _stands(grid: Grid, row: int, columns: Columns) -> bool:
+    """Whether a row need not be moved: it fits, or has words and points where they belong and begins with a level."""
+    if fits(grid, row, columns) or not grid.text(row, 0) or _is_value(grid.text(row, 0)):
+        return True
+    points = columns.get("points")
+    return (
+        points is not None
+        and percent_or_number(grid.text(row, points)) is not None
+        and bool(_LEVEL.fullmatch(grid.text(row, 0)))
+    )
+
+
+def _is_value(text: str) -> bool:
+    return _VALUE.fullmatch(text) is not None and named_points(text, bare=True) is None
+
+
+def fits(grid: Grid, row: int, columns: Columns, shift: int = 0) -> bool:
+    """Whether name, points and score of a row stand in their columns when it is moved to the right."""
+
+    def text(*keys: str) -> str:
+        column = next((columns.of[key] for key in keys if key in columns.of), None)
+        return grid.text(row, column - shift) if column is not None and column >= shift else ""
+
+    name = text("level3", "name", "level2", "level1")
+    if (not name and shift == 0) or _is_value(name or grid.text(row, 0)):
+        return False
+    if "both" in columns.of:
+        return pair_in(text("both")) is not None
+    told = named_points(name, bare=True)
+    points = percent_or_number(text("moved", "points")) if "points" in columns.of else told.points if told else None
+    if points is None:
+        return False
+    if not {"score", "weighted"} & columns.of.keys():
+        return True
+    score = text("score") or text("weighted")
+    return score_in(score, points) is not None or bool(
+        ABSENT_CELL.fullmatch(score) or (score and _DASH.fullmatch(score))
+    )

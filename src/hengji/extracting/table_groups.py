@@ -1,16 +1,19 @@
 """Groups whose points a table prints beside their names."""
 
 import re
+from decimal import Decimal
 
+from hengji.extracting.cell_names import plain_name
 from hengji.extracting.grid import Grid, squeezed
 from hengji.extracting.header_words import header_kind
-from hengji.extracting.row_names import TOTAL_NAME, plain_name
-from hengji.extracting.row_points import percent_or_number
+from hengji.extracting.row_names import TOTAL_NAME, name_column_of
+from hengji.extracting.row_points import percent_or_number, points_of_row
 from hengji.extracting.score_cells import NamedPoints, named_points
 from hengji.extracting.score_columns import Columns
 from hengji.extracting.table_scores import TableScores
 from hengji.model.extraction import ScoredGroup, Span
 
+_SUM_NAME = re.compile(r"小计|合计")
 _NO_GROUP = re.compile(r"[满得总计]分|合计|[扣≥≤]|得分|加分|[。;]")
 _LONGEST = 20  # characters of a group's name
 
@@ -82,3 +85,30 @@ def _last_row(grid: Grid, row: int) -> int:
         if len(grid.distinct(below)) == 1 or TOTAL_NAME.fullmatch(first):
             return below - 1
     return grid.rows - 1
+
+
+def is_group(grid: Grid, row: int, name_column: int, columns: Columns, name: str) -> bool:
+    """A row of a group: named so, its name reaches from a level column over the leaf's, or the deeper rows below make its points."""
+    if _SUM_NAME.search(name):
+        return True
+    deepest = next((columns.of[key] for key in ("level3", "name") if key in columns.of), None)
+    if deepest is None or name_column >= deepest or grid.text(row, deepest):
+        return False
+    cell = grid.cells.get((row, name_column))
+    if cell is not None and cell.columns > 1 and cell.rows == 1 and grid.text(row + 1, deepest):
+        return True
+    return _is_made_below(grid, row, name_column, columns, deepest)
+
+
+def _is_made_below(grid: Grid, row: int, name_column: int, columns: Columns, deepest: int) -> bool:
+    """Whether the rows below, down to the next of its level, have the points of a row together."""
+    points, made = points_of_row(grid, row, columns), Decimal(0)
+    if points is None:
+        return False
+    for below in range(row + 1, grid.rows):
+        column = name_column_of(grid, below, columns)
+        if made >= points or column is None or column <= name_column:
+            break
+        if column == deepest:
+            made += points_of_row(grid, below, columns) or Decimal(0)
+    return made == points

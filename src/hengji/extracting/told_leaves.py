@@ -13,7 +13,7 @@ from hengji.extracting.score_marks import Mark, Role, is_converted, is_rule, sco
 
 _NEAR = 6  # characters between points and score that stand together
 _GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[{【〔—-]*$")
-_BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际)?")
+_BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际|占)?")
 _OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
 _TWICE = 2
 _WHOLE = 100
@@ -147,13 +147,20 @@ def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor |
             return _Anchor(*named, mark, before)
         if named is not None and "权重" in mark.label:
             return _Anchor(*named, mark)  # 「甲：得分90分，权重7%，折算6.3分」
+        shared = mark.label.startswith("占") or text[: mark.start].endswith("占")
+        opened = _opened(text, mark, low) if named is None and shared else None
+        if opened is not None and before.number <= mark.number:
+            return _Anchor(*opened, mark, before, direct=False)  # 「甲：事实，自评得分4.5分，占该项分值5分的90%」
     named = _direct(text, mark, _behind(marks, index, low))
     pointing = low == 0 and mark.label.startswith(_POINTING)
     if named is not None and not pointing:
         return _Anchor(*named, mark)
-    if named is None and mark.role is Role.BARE and not _scored_next(text, marks, index):
-        return None
-    scored = max((m.end for m in marks[:index] if m.role in (Role.GOT, Role.LOST, Role.FULL)), default=0)
+    if named is None and mark.role is Role.BARE:
+        follows = _scored_next(text, marks, index) or (pointing and _scored_on(text, marks, index))
+        if not follows:
+            return None
+    told = (m for m in marks[:index] if m.role in (Role.GOT, Role.LOST, Role.FULL) and not _near(text, m, mark))
+    scored = max((m.end for m in told), default=0)
     opened = _opened(text, mark, max(low, scored)) or named
     return _Anchor(*opened, mark, direct=named is not None and opened[1] == named[1]) if opened is not None else None
 
@@ -243,6 +250,12 @@ def _scored_next(text: str, marks: Sequence[Mark], index: int) -> bool:
         and following.role in (Role.GOT, Role.LOST, Role.FULL)
         and len(text[marks[index].end : following.start]) <= _NEAR
     )
+
+
+def _scored_on(text: str, marks: Sequence[Mark], index: int) -> bool:
+    """Whether a score within the points follows behind facts: 「该指标15分，合同归档晚了半个月，我们自评13.4分」."""
+    points = marks[index].number
+    return any(m.role is Role.GOT and m.number <= points and not is_rule(text, m) for m in marks[index + 1 :])
 
 
 def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import yaml
 
+from hengji.files import reason
 from hengji.model.numerals import percent, plain, read_decimal
 from hengji.model.problem import Problem
 
@@ -80,7 +81,7 @@ def read_tree_file(path: Path, problems: list[Problem], shown: str = "") -> Mapp
         problems.append(Problem(shown or str(path), "文件不是UTF-8编码，请另存为UTF-8"))
         return None
     except OSError as error:
-        problems.append(Problem(shown or str(path), f"文件打不开（{error.strerror}）"))
+        problems.append(Problem(shown or str(path), f"文件打不开（{reason(error)}）"))
         return None
     return read_tree(text, shown or str(path), problems)
 

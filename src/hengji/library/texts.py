@@ -309,3 +309,51 @@ def load_person_words() -> PersonWords:
     return PersonWords(
         tuple(str(data["surnames"]).split()), _texts(data["words"]), _texts(data["labels"]), _texts(data["offices"])
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """How ordinary facts are told, of facts.yaml: which units go together, which words are one, and what limits a number; the forms are compiled."""
+
+    units: dict[str, str]
+    same: dict[str, str]
+    any_same: re.Pattern[str]
+    empty: re.Pattern[str]
+    weak: re.Pattern[str]
+    ends: re.Pattern[str]
+    acts: re.Pattern[str]
+    paid: re.Pattern[str]
+    parts: re.Pattern[str]
+    times: re.Pattern[str]
+    whole: re.Pattern[str]
+    planned: re.Pattern[str]
+    done: re.Pattern[str]
+    no_names: re.Pattern[str]
+    staff: re.Pattern[str]
+    rates: re.Pattern[str]
+
+
+@cache
+def load_fact_words() -> FactWords:
+    """The words of facts.yaml."""
+    data = load_yaml(_FOLDER / "facts.yaml")
+    groups = {key: [_texts(group) for group in _groups(data[key])] for key in ("units", "same")}
+    same = {word: group[0] for group in groups["same"] for word in group}
+    return FactWords(
+        units={
+            unit: group[0] for group in [*groups["units"], *((u,) for u in _texts(data["alone"]))] for unit in group
+        },
+        same=same,
+        any_same=re.compile("|".join(sorted(same, key=len, reverse=True))),
+        **{key: _form(data[key]) for key in ("empty", "weak", "acts", "parts")},
+        ends=re.compile(rf"[^\u4e00-\u9fff\"]|{'|'.join(_texts(data['ends']))}"),
+        **{
+            key: re.compile(str(data[key]))
+            for key in ("paid", "times", "whole", "planned", "done", "no_names", "staff", "rates")
+        },
+    )
+
+
+def _groups(value: object) -> list[object]:
+    assert isinstance(value, list)
+    return value

@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
+from hengji.files import reason
 from hengji.model.problem import HengjiError
 
 MAX_FILE = 100_000_000
@@ -47,7 +48,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise HengjiError(f"没有找到 {path}，请检查文件名和位置") from None
     except OSError as error:
-        raise HengjiError(f"{path.name} 打不开（{error.strerror}）") from error
+        raise HengjiError(f"{path.name} 打不开（{reason(error)}）") from error
     if not data.strip(b"\0 \r\n\t"):
         raise HengjiError(f"{path.name} 是空文件")
     return data

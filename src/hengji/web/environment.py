@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from hengji.files import reason
 from hengji.model.problem import HengjiError
 
 DATA, DATABASE, HOSTS, SECURE = "HENGJI_DATA", "DATABASE_URL", "HENGJI_HOSTS", "HENGJI_HTTPS"
@@ -23,7 +24,7 @@ def make_data_folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise HengjiError(f"数据目录 {folder} 建不起来（{error.strerror}），请用 --data 换一个位置") from error
+        raise HengjiError(f"数据目录 {folder} 建不起来（{reason(error)}），请用 --data 换一个位置") from error
     return folder
 
 

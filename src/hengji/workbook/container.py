@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from hengji.files import reason
 from hengji.model.problem import HengjiError
 
 MAX_FILE = 30_000_000
@@ -66,7 +67,7 @@ def _bytes(path: Path) -> bytes:
     except IsADirectoryError:
         raise HengjiError(f"{path} 是文件夹，请写填报文件的名字") from None
     except OSError as error:
-        raise HengjiError(f"{path} 打不开（{error.strerror}）") from error
+        raise HengjiError(f"{path} 打不开（{reason(error)}）") from error
     if len(data) > MAX_FILE:
         raise HengjiError(f"{path.name} 超过{MAX_FILE // 1_000_000}MB，不像是一份填报工作簿，请删去不用的工作表再试")
     if not data:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hengji.files import reason
 from hengji.library import load_system
 from hengji.model.filing import Filing, Source, State, Value, ValueKey
 from hengji.model.problem import HengjiError, Problem
@@ -59,7 +60,7 @@ def _text(path: Path) -> str | None:
     except FileNotFoundError:
         raise HengjiError(f"没有找到 {path}，请检查文件名和位置") from None
     except OSError as error:
-        raise HengjiError(f"{path} 打不开（{error.strerror}）") from error
+        raise HengjiError(f"{path} 打不开（{reason(error)}）") from error
     named = path.suffix.lower() in _TEXT_SUFFIXES
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or not data:
         return None

@@ -1,0 +1,442 @@
+"""The ordinary facts of a report: what is counted, in whatever order of words, how much of it, and whether planned or done."""
+
+import itertools
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from hengji.auditing.case import Case, once
+from hengji.extracting.flat import flat
+from hengji.library.texts import load_fact_words
+from hengji.model.extraction import Quantity, ScoredItem, Span
+from hengji.model.numerals import read_decimal
+
+PLANNED, DONE, AIMED = "计划", "实际", "目标"  # aimed: in a text of goals, where nothing says which
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a fact counts: the characters that say it, without those that may be left out (``core``) and with them (``full``)."""
+
+    core: frozenset[str]
+    full: frozenset[str]
+
+    def same(self, other: "Name") -> bool:
+        """Whether two names mean one thing; short ones must agree in every character."""
+        if len(self.core) < _SHORT or len(other.core) < _SHORT:
+            return self.full == other.full
+        return self.core == other.core
+
+
+_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact:
+    """One number of a thing counted.
+
+    ``before`` and ``behind`` are the words round it that name the thing, ``rest`` the words after those; ``sure`` where words say that it was
+    planned or done; ``limits`` are the words that limit it to a time, ``part`` whether it is a part, a change or a rule, ``listed`` whether
+    it stands behind 其中, and so is a part of what its own words may not name.
+    """
+
+    quantity: Quantity
+    unit: str
+    value: Decimal
+    before: str
+    behind: str
+    rest: str
+    name: Name
+    stage: str
+    sure: bool
+    limits: frozenset[str]
+    month: str
+    part: bool
+    listed: bool = False
+    by_act: bool = False  # named by an act alone (「办结」): what it was done to stands before
+    borrowed: bool = False  # it names nothing itself (「完成5座」)
+
+    @property
+    def span(self) -> Span:
+        """Where the number stands."""
+        return self.quantity.span
+
+
+@lru_cache(maxsize=4096)
+def name_of(words: str) -> Name:
+    """The name that words make."""
+    full = bare(words)
+    return Name(frozenset(load_fact_words().weak.sub("", full)), frozenset(full))
+
+
+@lru_cache(maxsize=4096)
+def bare(words: str) -> str:
+    """Words without those that say nothing of what is counted, and each of several for one thing as the first of them."""
+    forms = load_fact_words()
+    return forms.empty.sub("", forms.any_same.sub(lambda match: forms.same[match[0]], words))
+
+
+def behind_number(fact: Fact, other: Name) -> str | None:
+    """The words that are left when a fact's name ends where it means what ``other`` does; None where it never does.
+
+    Words behind a number run on: 「14个乡镇分馆管理力量薄弱」.
+    """
+    if fact.name.same(other):
+        return ""
+    if not fact.behind or not other.core <= fact.name.full:
+        return None
+    for end in range(len(fact.behind) - 1, 0 if fact.before else 1, -1):
+        if name_of(fact.before + fact.behind[:end]).same(other):
+            return fact.behind[end:]
+    return None
+
+
+@once
+def facts(case: Case) -> tuple[Fact, ...]:
+    """The facts of the evaluated year whose unit counts other things near enough to be the same."""
+    near = _contested(case)
+    told: list[Fact] = []
+    for sentence, counted in told_counts(case).items():
+        if any((c.unit, c.value) in near for c in counted):
+            told.extend(facts_in(case, sentence))
+    told.extend(_tabled(c) for c in _counts(case) if c.quantity.table and (c.unit, c.value) in near)
+    own = [f for f in told if f.quantity.year == case.year and f.quantity.scope in ("", "专项")]
+    return (*own, *achieved(case))
+
+
+class _Count(NamedTuple):
+    """A number that counts something: its unit stands for all that count the same kind of thing, 万 is in the value."""
+
+    quantity: Quantity
+    unit: str
+    value: Decimal
+
+
+@once
+def _counts(case: Case) -> tuple[_Count, ...]:
+    """The numbers that count something, data items of money and percentages that are no rates left out."""
+    counts = [_count(case, quantity) for quantity in case.found.quantities]
+    return tuple(count for count in counts if count is not None)
+
+
+def _count(case: Case, quantity: Quantity) -> _Count | None:
+    unit, value = quantity.unit, quantity.number
+    if unit == "万":
+        unit = "人" if case.flat[quantity.span.end : quantity.span.end + 2] in ("群众", "居民") else ""
+        value *= 10_000
+    elif unit == "亿元" or (unit != "万元" and unit.startswith("万")):
+        unit = "万元" if unit == "亿元" else unit[1:]
+        value *= 10_000
+    plain = load_fact_words().units.get(unit)
+    if plain is None or (plain == "万元" and quantity.item) or (plain == "%" and not _OF_RATES.search(quantity.name)):
+        return None
+    return _Count(quantity, plain, value)
+
+
+@once
+def told_counts(case: Case) -> dict[Span, list[_Count]]:
+    """The numbers that count something, by sentence of running text."""
+    found: dict[Span, list[_Count]] = {}
+    for count in _counts(case):
+        if not count.quantity.table:
+            found.setdefault(count.quantity.sentence, []).append(count)
+    return found
+
+
+def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
+    """The values of each unit that have another of it near them."""
+    values: dict[str, set[Decimal]] = {}
+    for count in _counts(case):
+        if count.quantity.year == case.year:
+            values.setdefault(count.unit, set()).add(count.value)
+    for fact in achieved(case):
+        values.setdefault(fact.unit, set()).add(fact.value)
+    found: set[tuple[str, Decimal]] = set()
+    for unit, each in values.items():
+        for low, high in itertools.pairwise(sorted(each)):
+            if high <= FURTHEST * low:
+                found.update(((unit, low), (unit, high)))
+    return frozenset(found)
+
+
+FURTHEST = 3  # times the smaller value: what lies further apart is another thing
+_OF_RATES = re.compile("[率度例重].{0,2}$")
+_BACK, _AHEAD = 40, 16  # characters round a number in which its name stands
+_CLAUSE = re.compile(r"[,。;:、()《》!?|\t\n]")
+_YEARS = re.compile(r"20\d\d年度?")
+_MONTH = re.compile(r"(\d{1,2})月(?:\d{1,2}日|底|末|中旬|份)?")
+_DIGITS = re.compile(r"\d[\d,.]*")
+_BEHIND_PLAN = re.compile(r"以[上内]|的?(?:目标|任务|计划)")
+_REALLY = re.compile(r"实际|已")
+_ANSWERS = re.compile("完成|[建完竣办][成工结]|实现|举办|达到|验收")
+_RESULTS = re.compile(r"完成情况|实现情况|结果")
+_AIMS = re.compile("(?:目标|任务|计划)(?:值|任务)?(?:如下|为|是|:|包括|主要)")
+_AIMING, _TOLD_OF = re.compile("目标|任务|计划|思路|要点|安排"), re.compile("完成|情况|分析|落实|结果|成效|[%分]")
+_RULED = re.compile(r"规则|标准|[得计]\s?\d")
+_OF_MONEY = re.compile("(?:实际|全年|当年)*(?:支出|决算|预算)数?")  # what it was paid for stands before
+_LABEL = 24  # characters of a paragraph that may say what it is of
+
+
+class _Sentence:
+    """A sentence with facts: where in it words limit what follows them."""
+
+    def __init__(self, case: Case, span: Span) -> None:
+        forms = load_fact_words()
+        self.span, self.text = span, case.text(span)
+        self.times = [(m.end(), m[0]) for m in forms.times.finditer(self.text)]
+        self.wholes = [m.start() for m in forms.whole.finditer(self.text)]
+        self.listed = "其中" in self.text
+        ruled = _RULED.search(self.text)
+        self.ruled = ruled.end() if ruled is not None else len(self.text)
+        self.aimed = _aimed(case, span)
+        self.resulting = (
+            any(c.start <= span.start < c.end for c in _result_cells(case)) if case.in_table(span.start) else False
+        )
+
+    def limits(self, at: int) -> tuple[frozenset[str], bool]:
+        """Which words limit a number to a time, and whether it is listed as a part."""
+        opens = 0
+        for whole in self.wholes:
+            if whole < at:
+                opens = whole
+        words = frozenset([word for end, word in self.times if opens < end <= at]) if self.times else _NOTHING
+        return words, self.listed and self.text.rfind("其中", opens, at) >= 0
+
+    def compared(self, at: int) -> bool:
+        """Whether the clause of a number compares it."""
+        return _COMPARED.search(self.text, max(self.text.rfind(",", 0, at), 0), at) is not None
+
+
+_NOTHING: frozenset[str] = frozenset()
+_COMPARED = re.compile("[每比较]")
+
+
+def _aimed(case: Case, span: Span) -> bool:
+    """Whether a sentence stands where it is told what was aimed at."""
+    if case.in_table(span.start) and _goal_cells(case):
+        return any(cell.start <= span.start < cell.end for cell in _goal_cells(case))
+    if case.item_at(span.start) is not None:
+        return False
+    paragraph = case.paragraph(span.start).start
+    label = case.flat[paragraph : min(paragraph + _LABEL, span.end)]
+    labelled = ("目标" in label and not _RESULTS.search(label)) or _AIMS.search(
+        case.flat, paragraph, span.end
+    ) is not None
+    section = case.section(span.start)
+    labelled = labelled or (
+        section is not None and _AIMING.search(section.title) is not None and not _TOLD_OF.search(section.title)
+    )
+    return labelled or case.chapter_key(span.start) == "绩效目标" or case.aimed_at(span.start)
+
+
+def facts_in(case: Case, span: Span) -> list[Fact]:
+    """The facts of a sentence, each with those before it."""
+    known = _made(case)
+    if span not in known:
+        sentence = _Sentence(case, span)
+        found: list[Fact] = []
+        end = span.start
+        for count in told_counts(case)[span]:
+            fact = _told(case, count, sentence, end, found[-1] if found else None)
+            end = count.quantity.span.end
+            if fact is not None:
+                found.append(fact)
+        known[span] = found
+    return known[span]
+
+
+@once
+def _made(case: Case) -> dict[Span, list[Fact]]:  # noqa: ARG001 - kept with the case
+    return {}
+
+
+def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact | None) -> Fact | None:
+    """A fact of running text."""
+    forms, (quantity, unit, value) = load_fact_words(), count
+    span = quantity.span
+    before = _CLAUSE.split(case.flat[max(start, span.start - _BACK) : span.start])[-1]
+    month = None
+    if "年" in before or "月" in before:
+        before = _YEARS.sub("", before)
+        month = _MONTH.search(before)
+        before = before[: month.start()] + before[month.end() :] if month is not None else before
+    before = _DIGITS.split(before)[-1]
+    text = case.flat[span.end : min(sentence.span.end, span.end + _AHEAD)].removeprefix("的")
+    stop = forms.ends.search(text)
+    behind = text[: stop.start()] if stop else text
+    if behind:
+        before = _among(case.flat[max(start, span.start - _BACK) : span.start], before)
+    if unit == "万元" and _OF_MONEY.fullmatch(before):
+        before = quantity.name
+    stage, sure = _stage(case, quantity, sentence, before, behind, last)
+    clause, plain = before, bare(before + behind)
+    by_act, borrowed = False, not plain
+    if borrowed:
+        before, behind = _subject(case, quantity, unit, last)
+        if not bare(before + behind):
+            return None
+    elif not behind and (last is None or last.borrowed) and (item := _item_meant(case, quantity, before)) is not None:
+        before, borrowed = item.name, True
+    elif not behind and not forms.acts.sub("", plain):
+        by_act = True
+        before = "".join(_subject(case, quantity, unit, last)) + before
+    at = span.start - sentence.span.start
+    ruled = unit == "%" and sentence.ruled < at
+    part = ruled or bool(quantity.vague) or sentence.compared(at) or forms.parts.search(clause) is not None
+    limits, listed = sentence.limits(at)
+    return Fact(
+        quantity,
+        unit,
+        value,
+        before,
+        behind,
+        text[len(behind) :],
+        name_of(before + behind),
+        stage,
+        sure,
+        limits,
+        month[1] if month else "",
+        part,
+        listed,
+        by_act,
+        borrowed,
+    )
+
+
+_LIST = re.compile("(内设|下设|下属|所属|直属|下辖)[^,。;:\\d]*、[^,。;:\\d]*$")
+_TOGETHER = re.compile("会同|联合")
+
+
+def _among(lead: str, words: str) -> str:
+    """What stands before a number and its noun, without the members of their list and who acts together with them."""
+    listed = _LIST.search(lead)
+    return listed[1] if listed is not None else _TOGETHER.split(words)[-1]
+
+
+def _subject(case: Case, quantity: Quantity, unit: str, last: Fact | None) -> tuple[str, str]:
+    """What a number that says nothing itself is of: what its sentence counted before, else its leaf or heading."""
+    if last is not None:
+        alike = last.unit == unit or unit in ("人", "人次")  # 「培训12期、1,260人次」
+        return (last.before, last.behind) if alike else ("", "")
+    item = case.item_at(quantity.span.start)
+    if item is not None:
+        return item.name, ""
+    if case.in_table(quantity.span.start):
+        return _row_label(case, quantity.span.start), ""
+    section = case.section(quantity.span.start)
+    return (section.title, "") if section is not None and len(section.title) < _LABEL else ("", "")
+
+
+def _row_label(case: Case, position: int) -> str:
+    """The words of the row's cell before a position that name it; nothing where there are none."""
+    cells = case.flat[case.flat.rfind("\n", 0, position) + 1 : position].split("\t")[:-1]
+    return next((cell for cell in reversed(cells) if _LABEL_CELL.fullmatch(cell)), "")
+
+
+_LABEL_CELL = re.compile(r"[\u4e00-\u9fff]{3,16}")
+
+
+def _item_meant(case: Case, quantity: Quantity, words: str) -> ScoredItem | None:
+    """The leaf of which the words are only a part: 「目标25家，新认定27家」 of 新认定高新技术企业."""
+    item = case.item_at(quantity.span.start)
+    if item is None or not (plain := bare(words)):
+        return None
+    whole = bare(flat(item.name))
+    begun = whole.startswith(plain) and len(whole) > len(plain) >= _SHORT
+    return item if begun and not load_fact_words().acts.search(whole, len(plain)) else None
+
+
+def _stage(
+    case: Case, quantity: Quantity, sentence: _Sentence, before: str, behind: str, last: Fact | None
+) -> tuple[str, bool]:
+    """Whether a number was planned or done, and whether words say so."""
+    forms = load_fact_words()
+    if _REALLY.search(before):
+        return DONE, True
+    if forms.planned.search(before) or forms.planned.match(behind) or _BEHIND_PLAN.match(case.flat, quantity.span.end):
+        return PLANNED, True
+    done = forms.done.search(before) is not None
+    if last is not None and last.stage == PLANNED and quantity.unit != "%" and not done:
+        # 「目标25家，新认定27家」, 「计划改造危桥5座，完工5座」; 「计划改造危桥5座、涵洞9座」
+        answers = last.borrowed or (not bare(before + behind) and _ANSWERS.search(before) is not None)
+        return (DONE, True) if answers and last.quantity.unit == quantity.unit else (PLANNED, True)
+    if sentence.aimed:
+        lead = sentence.text[: quantity.span.start - sentence.span.start]
+        if _REALLY.search(lead):
+            return DONE, False
+        return (
+            (PLANNED, True) if forms.planned.search(lead) and not case.in_table(quantity.span.start) else (AIMED, True)
+        )
+    return DONE, done or sentence.resulting
+
+
+@once
+def _goal_cells(case: Case) -> tuple[Span, ...]:
+    """The cells of a form that tell in words what was aimed at: those under a label of goals or beside it."""
+    return _labelled(case, _GOAL_HEADER)
+
+
+@once
+def _result_cells(case: Case) -> tuple[Span, ...]:
+    """The cells that tell in words what became of it."""
+    return _labelled(case, _RESULT_HEADER)
+
+
+def _labelled(case: Case, form: re.Pattern[str]) -> tuple[Span, ...]:
+    return tuple(
+        grid.span(*place)
+        for grid in case.grids
+        for (row, column), label in grid.texts.items()
+        if len(label) < _LABEL and form.fullmatch(label)
+        for place in ((row + 1, column), (row, column + 1))
+        if place in grid.cells
+    )
+
+
+_RESULT_HEADER = re.compile(r"(?:年度|总体|绩效)*(?:目标)?实际完成情况|(?:年度|总体|绩效)*目标完成情况")
+_GOAL_HEADER = re.compile(r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?")
+
+
+def _tabled(count: _Count) -> Fact:
+    """A fact of a table's cell, named by its row and column."""
+    forms, (quantity, unit, value) = load_fact_words(), count
+    words = quantity.name
+    planned = quantity.about == AIMED or forms.planned.search(words) or _PLANNED_HEADER.search(words)
+    limits = frozenset(forms.times.findall(words))
+    part = bool(quantity.vague or forms.parts.search(words))
+    stage = PLANNED if planned else DONE
+    return Fact(quantity, unit, value, words, "", "", name_of(words), stage, True, limits, "", part)
+
+
+_PLANNED_HEADER = re.compile("预算|批复|年初|核定")
+_RESULT = re.compile(
+    r"(?:完成|实际|共|开展|举办|发放|达到?)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{0,4}?)(?=$|[,;。、(])"
+)
+_IN_NAME = re.compile(r"\((?P<unit>[\u4e00-\u9fff]{1,4})\)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@once
+def achieved(case: Case) -> tuple[Fact, ...]:
+    """What the rows of indicators say was achieved."""
+    rows = [(item, _RESULT.match(flat(item.actual))) for item in case.found.items if item.table and item.actual]
+    found = [_of_row(case, item, match) for item, match in rows if match is not None]
+    return tuple(fact for fact in found if fact is not None)
+
+
+def _of_row(case: Case, item: ScoredItem, match: re.Match[str]) -> Fact | None:
+    forms, named = load_fact_words(), _IN_NAME.search(flat(item.name))
+    written, number = match["unit"] or (named["unit"] if named else ""), read_decimal(match["n"])
+    at = case.flat.find(match["n"], item.span.start)
+    words = _BRACKETS.sub("", flat(item.name))
+    if number is None or at < 0 or not bare(words):
+        return None
+    place = Span(at, at + len(match["n"]))
+    told = Quantity(words, match["n"], number, written, case.year, place, item.span, about=DONE, table=True)
+    count = _count(case, told)
+    if count is None:
+        return None
+    limits, part = frozenset(forms.times.findall(words)), forms.parts.search(words) is not None
+    return Fact(*count, words, "", "", name_of(words), DONE, True, limits, "", part)

@@ -1,0 +1,68 @@
+"""The figures of each paragraph of running text, each with the words of its own clause before it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.numbers import places
+from hengji.auditing.slips import slip
+from hengji.model.extraction import Quantity
+from hengji.model.numerals import fixed
+from hengji.model.units import canonical_unit, dimension
+
+_NO_SUMMANDS = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
+_TO_WAN = {"元": -4, "千元": -1, "百万元": 2, "千万元": 3, "亿元": 4}  # powers of ten
+_LEAD = 32  # characters before a figure, in its own clause, that say what it is
+_BOUND = re.compile(r"\s?(?:\(含\)|及)?(?:以上|以下|以内)")  # 「100万元以上项目8个」
+_CLAUSE = re.compile(r"[,;、。:\n]|\((?!境)|(?<!境)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure, the words of its clause before it, and its value in the unit that its kind is compared in."""
+
+    quantity: Quantity
+    lead: str
+    value: Decimal
+    kind: str  # what it measures
+
+    @property
+    def shown(self) -> str:
+        """As it stands."""
+        return f"{self.quantity.value}{self.quantity.unit}"
+
+
+@once
+def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
+    """The paragraphs with figures that can be added; rates and scores are none."""
+    passages: dict[int, list[Told]] = {}
+    before: Quantity | None = None
+    for quantity in case.found.quantities:
+        if quantity.table or quantity.unit in _NO_SUMMANDS or _BOUND.match(case.flat, quantity.span.end):
+            continue
+        start = max(quantity.sentence.start, quantity.span.start - _LEAD)
+        if before is not None:
+            start = max(start, min(before.span.end, quantity.span.start))
+        lead = _CLAUSE.split(case.flat[start : quantity.span.start])[-1].strip()
+        kind = dimension(quantity.unit)
+        value = (
+            quantity.number.scaleb(_TO_WAN.get(canonical_unit(quantity.unit), 0))
+            if kind == "money"
+            else quantity.number
+        )
+        told = Told(quantity, lead, value, kind)
+        place = case.paragraph(quantity.span.start).start
+        if place not in passages and case.flat.startswith("其中", place) and passages:
+            place = next(reversed(passages))  # 「其中」 at the head of a paragraph splits what the one before told
+        passages.setdefault(place, []).append(told)
+        before = quantity
+    return tuple(passages.values())
+
+
+def slipped(written: Decimal, meant: Decimal, told: Iterable[Told]) -> bool:
+    """Whether one slip of the pen makes one value of the other, both written with as many decimals as these figures."""
+    decimals = max(places(each.quantity.value) for each in told)
+    return slip(fixed(Fraction(written), decimals), fixed(Fraction(meant), decimals)) != ""

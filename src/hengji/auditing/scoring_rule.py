@@ -1,0 +1,419 @@
+"""What the words of a scoring rule say, as a value: steps, so much for every unit, a share, all or nothing, and their limits.
+
+The text is without blanks, in one spelling, with one kind of dash. Each part knows where its words stand, so that what else is told
+beside a rule can be told from it. What cannot be read is no part.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hengji.extracting.flat import flat
+from hengji.model.extraction import Span
+
+UNIT = (
+    "万元|公顷|公斤|千克|公里|千米|平方米|延米|立方米|个?节点|个?时点|工作日|个工作日|个月|人次|户次|场次|批次|家次|例次|亩次|分钟|小时|元"
+    "|[个件项处次人起天日户家份套台条篇批笔例张座吨节门期场名位宗辆栋所村校点米册块只间段档级卷组幅亩株头本部队班对片盏根口眼棵]"
+)
+_N = r"\d{1,4}(?:\.\d+)?"
+_B = r"-?(?<![\d.])\d{1,4}(?:\.\d)?(?![\d.])"  # a bound is a round figure; what was reached seldom is
+_GIVES = (
+    r"[,:(]?(?:的|时|者)?[,:]?(?:本项|该项|本?指标)?(?:可|应|则|均)?"
+    r"(?:(?:计|得|给|为|记|赋)?(?P<n>满分|全分|权重分|标准分|\d{1,3}(?:\.\d+)?(?=分))|(?:不扣分?)(?P<keep>)|(?:(?:不得|不计|不给)分)(?P<no>)|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分|按(?=[^,;。|]{1,14}[计得])(?P<open>))"
+)
+
+
+def _of(words: str) -> re.Pattern[str]:
+    return re.compile(words.replace("GIVES", _GIVES).replace("UNIT", UNIT).replace("NUM", _N).replace("BOUND", _B))
+
+
+_U = r"(?P<u>%|UNIT)?"
+_RANGE = _of(
+    r"(?P<low>BOUND)%?(?P<a>\(含\))?(?:(?:及)?以上)?(?:(?P<lt><|≤)[^\d,;。|]{0,10}(?P<rt><|≤)|-{1,2}|[至到])(?P<high>BOUND)(?P<u>%)(?P<b>\(含\))?(?:以[下内]|之间)?GIVES"
+)
+_LEAST = _of(
+    rf"(?:(?:≥|不低于|不少于|大于等于|大于或等于|达到|达)(?P<low>BOUND){_U}(?:\(含\))?(?:及?以上)?|(?P<from>BOUND){_U.replace('<u>', '<v>')}(?:\(含\))?(?:及)?以上(?:\(含\))?)GIVES"
+)
+_MOST = _of(
+    rf"(?:(?:≤|不超过|不高于|小于等于|小于或等于|W)(?P<high>BOUND){_U}(?:以[下内])?|(?P<to>BOUND){_U.replace('<u>', '<v>')}(?:\(含\))?(?:及)?以[下内](?:\(含\))?)GIVES"
+)
+_BELOW = _of(rf"(?:低于|小于|不足|未达到|<)(?P<high>BOUND){_U}GIVES")
+_ABOVE = _of(rf"(?:大于|超过|高于|>)(?P<low>BOUND){_U}GIVES")
+_EQUAL = _of(r"(?:(?<=[;。,:|])|^|=|等于|率|为)=?(?P<low>BOUND)(?P<u>%?)GIVES")
+_ELSE = _of(r"(?:其余|其他|否则|以外)(?:的|情况|情形)?[,]?GIVES")
+_ON_TARGET = _of(
+    r"(?:达到|完成|不低于|高于|满足|实现)(?:或超过)?(?:年度|年初|既定|预期)?(?:目标|指标|计划|任务)(?:值|数|要求)?(?:及?以上)?GIVES"
+)
+_AT_NODE = re.compile(r"(?:未达到?|未完成|低于)[^,;。|]{0,8}该(?P<unit>时点|节点|时间节点)扣(?P<cut>\d+(?:\.\d+)?)分")
+_ONLY = re.compile(
+    r"(?:否则|未全部|没有全部|未能全部|有未|有一[项处次个件]|有任何|只要有|(?<!未)超(?:出)?预算|未完成|未达标|未达到要求)[^,;。|\d]{0,14}?,?(?:不得分|不计分|[得计]0分|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分)"
+)
+_EVERY = _of(
+    r"每(?P<a>[^,;。|\d每]{0,14}?)(?:(?P<from>\d{2,3}(?:\.\d+)?)%的?(?P<way>[^,;。|\d每一]{0,4}))?(?P<step>一|1|NUM)?(?P<unit>个百分点|百分点|%|UNIT|月)(?P<b>[^,;。|每\d]{0,16}?)(?:\([^()]{0,24}\))?,?(?P<verb>扣减|扣除|扣|减|[得计加](?=\d))(?:除|去)?(?P<share>(?:该项|本项)?(?:分值|满分|权重分?|标准分|总分)的?)?(?P<cut>NUM)(?P<in>分|%)"
+)
+_ONCE = _of(
+    r"(?<![每\d])(?P<a>发现|出现|存在|有|逾期|超期|超时|延期|延迟|推迟|迟|晚|缺少?|漏|少|超|差|低)(?P<c>[\u4e00-\u9fff]{0,4}?)(?:1|一)(?P<unit>个百分点|UNIT)(?P<b>[^,;。|\d]{0,12}?)的?,?扣(?P<cut>NUM)分"
+)
+_EACH = _of(r"每(?:完成)?(?:一|1)?(?P<unit>UNIT)(?P<cut>NUM)分(?!/)")
+_PER = _of(r"按?(?P<verb>扣)(?P<cut>NUM)分/(?P<unit>UNIT)(?:扣分)?|按(?P<cut2>NUM)分/(?P<unit2>UNIT)的?(?:标准)?扣")
+_LEAD_BOUND = _of(
+    r"(?:低于|不足|未达到?|达不到|超过|超出|高于|小于|大于)(?P<n>NUM)(?P<u>%|UNIT)的?(?:部分)?[,]?(?:每|按每)?$"
+)
+_AIMED = re.compile(
+    r"(?:目标值?|标准|要求|基准值?|应达到?|指标值)(?:为|是|:|应)?(?:≥|≤|不低于|不超过|不高于|达到)?(?P<n>\d{1,3}(?:\.\d+)?)%"
+    r"|(?:以|比|低于|超过)(?P<m>\d{1,3}(?:\.\d+)?)%(?:为|的|作为)(?:基准|目标|标准|要求)"
+)
+_WORTH = r"(?:本项|该项|本?指标|权重)?(?:分值|满分|权重分?|标准分|(?P<n>\d{1,3}(?:\.\d+)?)(?:分|(?=[,;。|\"]|$)))"
+_TIMES = r"(?:的)?(?:比例|比率|比重|占比)?[)]?(?:×100%)?(?:×|x|X|\*|乘以|乘)"
+_SHARES = tuple(
+    re.compile(words)
+    for words in (
+        rf"(?P<over>[\u4e00-\u9fff()]{{2,16}}(?:÷|/|除以|占)(?P<under>[\u4e00-\u9fff()]{{1,16}}?|\d{{2,3}}%)){_TIMES}{_WORTH}",
+        rf"(?:率|比例|比重|度|完成值){_TIMES}{_WORTH}",
+        r"(?:分值|满分|权重|(?P<n>\d{1,3}(?:\.\d+)?)分)(?:×|x|\*|乘以?)[\u4e00-\u9fff]{0,10}(?:率|比例|比重)",
+        r"(?:分值|满分|权重)(?:×|x|\*|乘以?)[\u4e00-\u9fff]{2,10}(?:÷|/)(?P<under>[\u4e00-\u9fff]{2,8})",
+        r"按(?:照)?(?:实际)?[\u4e00-\u9fff]{2,8}占(?P<under>[\u4e00-\u9fff]{2,8})的?(?:比例|比重|比率)(?:计|得|折)",
+        r"(?<!不)按(?:照)?(?:实际|相应|同等|其)?(?:完成|执行|到位|支出|达标)?(?:值|数)?(?:情况|程度|进度)?的?(?:率|比例|占比|百分比)(?:占|给|折算|计算|折|计|得|乘|扣|赋)",
+        r"(?<!不)按(?:照)?(?:实际)?(?:完成|执行|支出)(?:率|比例|情况比例|进度比例)",
+    )
+)
+_SHOWN = re.compile(
+    r"(?<![\d.%])(?P<a>NUM)(?P<p>%?)(?:人次|[人个座公里件项场])?(?:(?:÷|/)(?P<b>NUM)%?)?(?:×100%)?(?:×|x|\*)(?P<n>NUM)(?!%|\d|\.\d)".replace(
+        "NUM", r"\d[\d,]*(?:\.\d+)?"
+    )
+)
+_SHOWN_BACK = re.compile(
+    r"(?<![\d.%])(?P<n>NUM)分?(?:×|x|\*)(?P<a>NUM)(?P<p>%)(?:(?:÷|/)(?P<b>NUM)%?)?".replace("NUM", _N)
+)
+_WHOLE_STEPS = re.compile(r"不足[\d一]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?不(?:扣|计|予?计算)分?")
+_PART_COUNTS = re.compile(
+    r"不足[\d一]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?(?:均|也|都)?(?:按|以|算)(?!比例)[\d一]*(?:个?百分点|%|万元|个)?(?:计算?|扣分)?"
+)
+_CAP = re.compile(
+    r"(?:最多|最高|至多)(?:可|不超过)?扣(?:减)?(?:不超过)?(?P<n>NUM)分|扣分(?:不超过|上限为?)(?P<m>NUM)分".replace(
+        "NUM", _N
+    )
+)
+_DOWN = re.compile(r"低|少|降|差|减|欠|未达|未完成|不足|落后|缺")
+_UP = re.compile(r"超|高|增|多|上升|大于")
+_BOTH = re.compile(r"偏离|相差|高于或低于|低于或高于")
+_FULL_WORDS = ("满分", "全分", "权重分", "标准分")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A range of what was reached and its score: None where it is said to be worked out in another way."""
+
+    low: Fraction | None
+    high: Fraction | None
+    with_low: bool
+    with_high: bool
+    unit: str
+    score: Fraction | None
+
+    def holds(self, value: Fraction) -> bool:
+        """Whether a value lies in the range."""
+        above = self.low is None or value > self.low or (self.with_low and value == self.low)
+        below = self.high is None or value < self.high or (self.with_high and value == self.high)
+        return above and below
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """So many points off (or, with ``earns``, on) for every ``size`` units; ``about`` are the words that say of what."""
+
+    size: Fraction
+    unit: str
+    cut: Fraction
+    earns: bool
+    down: bool
+    up: bool
+    bound: Fraction | None
+    about: str
+    words: str
+    at: int
+
+    @property
+    def of_rates(self) -> bool:
+        """Whether what is counted are per cents of a rate."""
+        return self.unit == "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Points in proportion; ``of_target`` where the rule divides by what was aimed at, ``value`` where the sum is written out."""
+
+    of_target: bool
+    words: str
+    at: int
+    value: Fraction | None = None
+
+    @property
+    def vague(self) -> bool:
+        """Whether only 「按比例」 is said, and not of what."""
+        return _FORMULA.search(self.words) is None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRule:
+    """The parts of a rule, its limits, and where in its text they stand."""
+
+    text: str
+    steps: tuple[Step, ...]
+    every: tuple[Every, ...]
+    shares: tuple[Share, ...]
+    on_target: bool  # full marks for what was aimed at
+    only: Fraction | None  # all or nothing: the score for less than all
+    over: bool  # … and nothing for more than the budget, not for less
+    cap: Fraction | None
+    whole_steps: bool
+    part_counts: bool
+    aim: Fraction | None
+    spans: tuple[Span, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.steps or self.every or self.shares or self.only is not None)
+
+    @property
+    def words(self) -> str:
+        """The words of the rule from its first part to its last, as a message quotes them."""
+        return _quoted(self.text, self.spans[0].start, self.spans[-1].end) if self.spans else ""
+
+    @property
+    def subject(self) -> str:
+        """The rule's words with the clause that opens it: of which rate it speaks."""
+        return f"{_clause_before(self.text, self.spans[0].start)}{self.words}" if self.spans else ""
+
+
+_MARKS = str.maketrans(dict.fromkeys("—–―～~", "-") | {"\t": "|"})
+
+
+def compact(text: str) -> str:
+    """A text in one spelling as rules and facts are read from it: no blanks, one kind of dash, cells set apart by bars."""
+    return "".join(flat(text).translate(_MARKS).split())
+
+
+def compact_at(text: str) -> tuple[str, list[int]]:
+    """The same for a text that is in one spelling already, and where in it each character stood."""
+    marked = text.translate(_MARKS)
+    return "".join(marked.split()), [place for place, mark in enumerate(marked) if not mark.isspace()]
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    """A rule's words as a message quotes them: with the few words that open its clause and the unit that closes it."""
+    opens = start - len(_clause_before(text, start))
+    start = opens if start - opens <= _SHORT and not _DIGIT.search(text, opens, start) else start
+    end += text[end : end + 2] == "分数" or text[end : end + 1] == "分"
+    return _LABEL.sub("", text[start:end].strip(',;。:|"'))
+
+
+_LABEL = re.compile(
+    r"^(?:(?:评分|计分|打分|考核|评价|扣分)(?:标准|细则|办法|方法|规则|公式)|细则|规则)?(?:规定|要求|为|是|:)*(?:按照?)?"
+)
+_FORMULA = re.compile(r"[×xX*÷/乘]")
+_SHORT = 12
+_DIGIT = re.compile(r"\d")
+
+
+def may_be_rule(text: str) -> bool:
+    """A cheap test: whether a text can hold a rule at all."""
+    return _HINT.search(text) is not None
+
+
+_HINT = re.compile(
+    r"每|时点|节点|占比|比重|(?<!\d)[1一][^。;]{1,14}扣|%(?:\(含\))?的?[,]?[得计]?\d{1,2}(?:\.\d)?分|超预算|(?:不足|低于)[^。]{0,8}扣|满分|不得分|不计分|[×÷*/]|乘|比例|按[^。]{0,8}率|以[上下内]|\d分/|[≥≤]"
+)
+
+
+class _Sheet:
+    """A text of which part after part is read and blotted out."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.rest = text
+        self.spans: list[Span] = []
+
+    def take(self, form: re.Pattern[str], *, most: int = 0) -> list[re.Match[str]]:
+        """The matches of a pattern in what is left, each blotted out."""
+        found = list(form.finditer(self.rest))
+        found = found[:most] if most else found
+        for match in found:
+            start, end = match.span()
+            self.spans.append(Span(start, end))
+            self.rest = f"{self.rest[:start]}{';' * (end - start)}{self.rest[end:]}"
+        return found
+
+
+def read_rule(text: str, points: Fraction) -> ScoringRule:
+    """The rule that a text (see ``compact``) gives for a leaf of so many points."""
+    sheet = _Sheet(text if may_be_rule(text) else "")
+    every = tuple(_counted(sheet, points))
+    target = sheet.take(_ON_TARGET)
+    caps = sheet.take(_CAP, most=1)
+    whole, parts = sheet.take(_WHOLE_STEPS, most=1), sheet.take(_PART_COUNTS, most=1)
+    steps = tuple(_steps(sheet, points)) if "分" in sheet.rest else ()
+    only = sheet.take(_ONLY)
+    shares = tuple(_shares(sheet, points))
+    aim = _AIMED.search(sheet.text)
+    return ScoringRule(
+        text=text,
+        steps=steps,
+        every=every,
+        shares=shares,
+        on_target=any(_score(match, points) == points for match in target),
+        only=points - Fraction(only[0]["off"] or points) if only else None,
+        over=any("超" in match[0] for match in only),
+        cap=Fraction(caps[0]["n"] or caps[0]["m"]) if caps else None,
+        whole_steps=bool(whole),
+        part_counts=bool(parts) and not whole,
+        aim=Fraction(aim["n"] or aim["m"]) if aim is not None else None,
+        spans=tuple(sorted(sheet.spans)),
+    )
+
+
+def _counted(sheet: _Sheet, points: Fraction) -> Iterator[Every]:
+    """What a rule takes off or gives for every one of something."""
+    every = sheet.take(_EVERY) if "每" in sheet.rest else []
+    for match in every:
+        lead = _LEAD_BOUND.search(sheet.text[: match.start()])
+        if lead is not None:
+            sheet.spans.append(Span(lead.start(), match.start()))
+        yield _every(sheet.text, match, lead, points)
+    yield from (_per(match) for match in sheet.take(_PER))
+    yield from (_once(match) for match in sheet.take(_ONCE) if not every)
+    yield from (_each(match) for match in sheet.take(_EACH) if not every)
+    yield from (_at_node(match) for match in sheet.take(_AT_NODE))
+
+
+def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: Fraction) -> Every:
+    before = _clause_before(text, match.start())
+    if not before and text[max(0, match.start() - 2) : match.start()] in ("的,", "%,"):
+        before = _clause_before(text, match.start() - 1)  # 「账实不符的，每件扣1分」
+    about = f"{before}{match['a']}{match['way'] or ''}{match['b']}"
+    told = match["from"] or (lead["n"] if lead is not None else None)
+    unit = "%" if match["unit"] in ("个百分点", "百分点", "%") else "个月" if match["unit"] == "月" else match["unit"]
+    lead = lead if lead is not None and (lead["u"] == unit or unit != "%") else None
+    cut = Fraction(match["cut"]) * (points / 100 if match["in"] == "%" else 1)
+    both = _BOTH.search(about) is not None
+    return Every(
+        Fraction(1) if match["step"] in (None, "一") else Fraction(match["step"]),
+        unit,
+        cut,
+        match["verb"] in ("得", "计", "加"),
+        both or _DOWN.search(about) is not None,
+        both or _UP.search(about) is not None,
+        Fraction(told) if told else None,
+        about,
+        _quoted(text, *match.span()),
+        match.start(),
+    )
+
+
+def _clause_before(text: str, end: int) -> str:
+    opens = max(text.rfind(mark, 0, end) for mark in ',;。|:"') + 1
+    return text[opens:end]
+
+
+def _per(match: re.Match[str]) -> Every:
+    cut, unit = match["cut"] or match["cut2"], match["unit"] or match["unit2"]
+    return Every(Fraction(1), unit, Fraction(cut), False, False, False, None, "", match[0], match.start())
+
+
+def _once(match: re.Match[str]) -> Every:
+    about, unit = f"{match['a']}{match['c']}{match['b']}", "%" if match["unit"] == "个百分点" else match["unit"]
+    down, up = _DOWN.search(about) is not None, _UP.search(about) is not None
+    return Every(Fraction(1), unit, Fraction(match["cut"]), False, down, up, None, about, match[0], match.start())
+
+
+def _each(match: re.Match[str]) -> Every:
+    return Every(
+        Fraction(1), match["unit"], Fraction(match["cut"]), True, False, False, None, "", match[0], match.start()
+    )
+
+
+def _at_node(match: re.Match[str]) -> Every:
+    cut = Fraction(match["cut"])
+    return Every(Fraction(1), match["unit"], cut, False, True, False, None, "", match[0], match.start())
+
+
+def _score(match: re.Match[str], points: Fraction) -> Fraction | None:
+    told = match["n"]
+    if told is not None:
+        return points if told in _FULL_WORDS else Fraction(told)
+    if match["off"] is not None:
+        return points - Fraction(match["off"])
+    return Fraction(0) if match["no"] is not None else points if match["keep"] is not None else None
+
+
+def _steps(sheet: _Sheet, points: Fraction) -> list[Step]:
+    """The steps of a rule in the order in which they are tried."""
+    found = [make(match, _score(match, points)) for form, make in _STEPS for match in sheet.take(form)]
+    if found:
+        rest = sheet.take(_ELSE)
+        found += [Step(None, None, False, False, found[0].unit, _score(match, points)) for match in rest]
+    return found
+
+
+def _between(match: re.Match[str], score: Fraction | None) -> Step:
+    low, high = Fraction(match["low"]), Fraction(match["high"])
+    if match["lt"]:
+        return Step(low, high, match["lt"] == "≤", match["rt"] == "≤", "%", score)
+    upper = match["b"] is not None
+    low, high = min(low, high), max(low, high)
+    return Step(low, high, not upper or match["a"] is not None, upper, "%", score)
+
+
+def _least(match: re.Match[str], score: Fraction | None) -> Step:
+    groups = match.groupdict()
+    low, unit = groups["low"] or groups["from"], groups["u"] or groups.get("v") or ""
+    return Step(Fraction(low), None, match.re is _LEAST, False, unit, score)
+
+
+def _most(match: re.Match[str], score: Fraction | None) -> Step:
+    groups = match.groupdict()
+    high, unit = groups["high"] or groups["to"], groups["u"] or groups.get("v") or ""
+    return Step(None, Fraction(high), False, match.re is _MOST, unit, score)
+
+
+def _exactly(match: re.Match[str], score: Fraction | None) -> Step:
+    value = Fraction(match["low"])
+    return Step(value, value, True, True, match["u"], score)
+
+
+_STEPS = (
+    (_RANGE, _between),
+    (_LEAST, _least),
+    (_MOST, _most),
+    (_BELOW, _most),
+    (_ABOVE, _least),
+    (_EQUAL, _exactly),
+)
+
+
+def _shares(sheet: _Sheet, points: Fraction) -> Iterator[Share]:
+    """The ways in which a text says that points are given in proportion: sums that are written out, then the words for it."""
+    for match in (*_SHOWN.finditer(sheet.rest), *_SHOWN_BACK.finditer(sheet.rest)):
+        under = _figure(match["b"] or "100")
+        if _figure(match["n"]) == points and (match["p"] or match["b"]) and under:
+            sheet.spans.append(Span(*match.span()))
+            yield Share(False, match[0], match.start(), _figure(match["a"]) / under)
+    for form in _SHARES:
+        told = form.search(sheet.rest)
+        if told is None:
+            continue
+        groups = told.groupdict()
+        if groups.get("n") and Fraction(groups["n"]) != points:
+            continue  # a part's points
+        sheet.spans.append(Span(*told.span()))
+        yield Share(
+            _BY_TARGET.search(groups.get("under") or "") is not None, _quoted(sheet.text, *told.span()), told.start()
+        )
+        return
+
+
+_BY_TARGET = re.compile(r"目标|指标值|计划|\d")
+
+
+def _figure(text: str) -> Fraction:
+    return Fraction(text.replace(",", ""))

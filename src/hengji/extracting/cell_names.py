@@ -1,0 +1,73 @@
+"""Names in cells that carry more than a name: a number or a code in front, the path they stand on, what they mean behind."""
+
+import re
+from collections.abc import Sequence
+
+_HAN = r"[\u4e00-\u9fff\"]"
+_OPENS = rf"(?=(?:1[12]\d{{3}})?{_HAN})"  # a name: Chinese words, or the number of a hotline in front of them
+_OWN_NUMBER = re.compile(
+    rf"^(?:指标\d+[:.、]|\d{{1,2}}(?:\.\d+)*[.、](?!\d(?!\d{{4}}[\u4e00-\u9fff]))|\d{{1,2}}(?:[.-]\d{{1,2}})+[.、]?{_OPENS}"
+    rf"|[A-Z]\d{{1,6}}?(?:[-.]\d+)*[.、:-]?{_OPENS}|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等])"
+    r"|其中[:,]|[★☆▲△●◆■□▪※√*#◎○]+)+"
+)
+_OWN_POINTS = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)$|^\(\d{1,3}(?:\.\d+)?分\)")
+_FRAMED = re.compile(r"[【\[〔](?P<name>[^【】\[\]〔〕]{2,})[】\]〕]")
+_ORDER = re.compile(rf"^\d{{1,2}}{_OPENS}")
+_JOINT = re.compile(r"[—–→>|/:-]+")
+_MEANING = re.compile(
+    r"(?P<name>[^:(]{3,22}?)\s?[:(]?\s?(?:主要|指)?(?:用以|用于|用来)?(?:反映|考核|考察|衡量|评价).{2,}?(?:程度|情况|水平|状况|能力|比[率重例]|率|性)[。;]?\)?[。;]?"
+)
+_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]")
+_SHORTEST = 2  # characters of a part of a path
+_MOSTLY = 3  # of four
+
+
+def plain_name(text: str) -> str:
+    """A name without its number or code in front and its points."""
+    name = _OWN_POINTS.sub("", _OWN_NUMBER.sub("", text)).rstrip(":")
+    framed = _FRAMED.fullmatch(name)
+    return (framed["name"] if framed is not None else name) or text
+
+
+def mostly(part: int, whole: int) -> bool:
+    """Whether at least three of four are so."""
+    return whole > 0 and part * 4 >= whole * _MOSTLY
+
+
+def are_ordered(names: Sequence[str]) -> bool:
+    """Whether all names are glued to their order: 「1预算编制」, 「2预算执行」, from 1 in every group."""
+    at = 0
+    for name in names:
+        order = next((n for n in (at + 1, 1) if name.startswith(str(n)) and _ORDER.match(name)), None)
+        if order is None:
+            return False
+        at = order
+    return len(names) > _SHORTEST
+
+
+def without_order(name: str) -> str:
+    """A name without the order that is glued to it."""
+    return _ORDER.sub("", name)
+
+
+def path_in(name: str) -> tuple[str, ...]:
+    """The parts of a name that its path is joined to: 「投入—目标设定—甲」; one part where it is not."""
+    parts = tuple(part for part in _JOINT.split(name) if part)
+    return parts if parts and all(len(_HAN_ONLY.findall(part)) >= _SHORTEST for part in parts) else (name,)
+
+
+def are_paths(names: Sequence[str]) -> bool:
+    """Whether all names of a column carry their path, whose groups come again."""
+    paths = [path_in(name) for name in names]
+    return all(len(path) > 1 for path in paths) and len({path[0] for path in paths}) < len(paths)
+
+
+def without_meaning(text: str) -> str:
+    """A cell's name without the explanation behind it: 「甲：反映……的程度」."""
+    match = _MEANING.fullmatch(text.strip())
+    return match["name"] if match is not None else text
+
+
+def are_explained(cells: Sequence[str]) -> bool:
+    """Whether the names of a column are mostly followed by what they mean."""
+    return mostly(sum(1 for cell in cells if without_meaning(cell) != cell), len(cells))
