@@ -572,6 +572,27 @@ _MAKES_RATE = re.compile(r"=\s?\d{1,4}(?:\.\d+)?\s?%")  # how each of them ends
 _CAPPED = re.compile(r"目标|计划|任务|应")  # what is done beyond these is often told as 100 %
 
 
+_BRACKETED = re.compile(
+    r"(?P<rate>\d{1,3}\.\d+)\s?%\s?\((?:应|共|抽[查检样]|发放|收回|计划|总)[\u4e00-\u9fff]{0,10}?(?P<b>\d[\d,]*)\s?(?P<u>[\u4e00-\u9fff]{1,2})[,;、]\s?(?:其中)?"
+    r"(?:已|实际?|完成|合格|满意|按[期时]|及时|达标)[\u4e00-\u9fff]{0,10}?(?P<a>\d[\d,]*)\s?(?P=u)\)"
+)
+
+
+def _bracketed(case: Case) -> Iterator[Finding]:
+    """A rate of a cell with what was due and what was done behind it: 「92.50%（应公示160家，已公示148家）」."""
+    for match in _BRACKETED.finditer(case.flat) if "%(" in case.flat else ():
+        top, bottom = (Fraction(match[key].replace(",", "")) for key in ("a", "b"))
+        rate, decimals = Fraction(match["rate"]), len(match["rate"].partition(".")[2])
+        if not case.in_table(match.start()) or not bottom:
+            continue
+        if any(percent_fits(rate, decimals, each, bottom) for each in (top, bottom - top)):
+            continue
+        shown = number(top / bottom * 100, max(_TWO, decimals))
+        message = f"写{match['rate']}%，按{match['a']} ÷ {match['b']}计算是{shown}%"
+        span = Span(match.start(), match.end())
+        yield case.finding("R11", span, message, stated=f"{match['rate']}%", recomputed=f"{shown}%")
+
+
 def _derived(case: Case) -> Iterator[Finding]:
     """A rate written out as a division: 「86.40/90.00=96.00%」."""
     for match in DERIVED.finditer(case.flat) if _MAKES_RATE.search(case.flat) else ():
@@ -706,6 +727,7 @@ _CHECKS: tuple[Check, ...] = (
     execution_rates.after_the_whole,
     _told_shares,
     _derived,
+    _bracketed,
     _derived_changes,
     _turned_over,
     _control_rate,

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import lru_cache
 
 from hengji.auditing.amounts import by_rates
 from hengji.auditing.case import Case
+from hengji.auditing.numbers import ratio_fits
 from hengji.auditing.slips import digits_of, swapped
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -89,8 +91,21 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
             continue
+        if not one.table and _makes_a_rate(case, other) and not _makes_a_rate(case, one):
+            one, other = other, one
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
+
+
+def _makes_a_rate(case: Case, quantity: Quantity) -> bool:
+    """Whether a count makes a rate of its own sentence, told to the hundredth, with another count there."""
+    beside = case.by_sentence.get(quantity.sentence, ())
+    rates = [q for q in beside if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW]
+    counts = [q.number for q in beside if q is not quantity and q.unit not in _NO_COUNT and q.number]
+    own = quantity.number
+    return any(
+        ratio_fits(rate, Fraction(min(own, each)), Fraction(max(own, each))) for rate in rates for each in counts
+    )
 
 
 _DONE = re.compile(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
