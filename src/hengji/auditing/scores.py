@@ -213,7 +213,7 @@ def _table_points(case: Case) -> Iterator[Finding]:
 
 
 def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
-    """The rows of a table's group: those its merged cell reaches over, else those under its name."""
+    """The rows of a table's group: those its merged cell reaches over, else those under its name; where no table has leaves, the text's."""
     if group.cover is not None:
         low, high = group.cover
         block = case.found.document.block_at(group.span.start)
@@ -223,7 +223,8 @@ def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
             for i in case.found.items
             if i.table and (low <= i.span.start < high or (high <= i.span.start < end and group.name in i.path))
         ]
-    return [i for i in case.found.items if i.table and group.name in i.path]
+    rows = [i for i in case.found.items if i.table]
+    return [i for i in rows or case.found.items if group.name in i.path]
 
 
 def _of_a_part(case: Case, group: ScoredGroup) -> bool:
@@ -642,7 +643,7 @@ def _group_claims(case: Case) -> Iterator[Finding]:
             groups, items = children(case, group)
             parts = [*(g.claimed for g in groups), *(i.claimed if not i.not_applicable else Decimal(0) for i in items)]
         else:
-            parts = [i.claimed for i in _below(case, group)]
+            parts = [i.claimed if i.table or not i.not_applicable else Decimal(0) for i in _below(case, group)]
         known = [part for part in parts if part is not None]
         if group.section is not None and abs(group.claimed - sum(known, Decimal(0))) * 2 > group.claimed:
             continue  # more is missing than a slip can explain: leaves were read elsewhere
