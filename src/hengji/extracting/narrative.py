@@ -287,8 +287,11 @@ def _inline(section: Section, passages: tuple[Passage, ...], points: Decimal | N
         for leaf in inline_scores(passage.flat)
         if passage.at(leaf.start) >= section.span.end and not _of_heading(leaf.name, section.title)
     ]
-    if len(told) == 1 and not told[0][1].direct and points in (None, told[0][1].points):
-        return []  # facts and score of the heading itself: 「两份合同归档晚了半个月。分值5分，得4分」
+    if len(told) == 1 and not told[0][1].direct:
+        passage, leaf = told[0]
+        fact = points == leaf.points and passage.flat.startswith(",", leaf.named)
+        if points is None or fact:
+            return []  # facts and score of the heading itself: 「两份合同归档晚了半个月。分值5分，得4分」
     return told
 
 
