@@ -172,6 +172,9 @@ def _table_points(case: Case) -> Iterator[Finding]:
     for group in case.found.groups:
         if group.table and group.points is not None:
             below = _below(case, group)
+            told = _told_of(case, group)
+            if told is not None and told.points == group.points:
+                continue
             known = [i.points for i in below if i.points is not None]
             if _cut_off(case, group):
                 continue
@@ -225,6 +228,13 @@ def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
         ]
     rows = [i for i in case.found.items if i.table]
     return [i for i in rows or case.found.items if group.name in i.path]
+
+
+def _told_of(case: Case, row: ScoredGroup) -> ScoredGroup | None:
+    """The group of running text that a row of a summary repeats: where their numbers are one, its sum is told there."""
+    if not row.table or any(item.table for item in case.found.items):
+        return None
+    return next((g for g in case.found.groups if g.section is not None and g.name == row.name), None)
 
 
 def _of_a_part(case: Case, group: ScoredGroup) -> bool:
@@ -638,6 +648,9 @@ def _group_claims(case: Case) -> Iterator[Finding]:
         if group.claimed is None:
             continue
         if group.section is not None and not _whole_under(case):
+            continue
+        told = _told_of(case, group)
+        if told is not None and told.claimed == group.claimed:
             continue
         if group.section is not None:
             groups, items = children(case, group)
