@@ -19,6 +19,7 @@ _REPORTS = {
         ("claims_tables.yaml", "claims_table.txt"),
         ("claims_prose.yaml", "claims_prose.txt"),
         ("claims_causes.yaml", "claims_causes.txt"),
+        ("claims_joint.yaml", "claims_joint.txt"),
     )
 }
 _PLACE = re.compile(r"<(?P<name>[^<>|]+)(?:\|(?P<default>[^<>]*))?>")

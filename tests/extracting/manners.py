@@ -340,6 +340,44 @@ WHOLE: dict[str, Callable[[str, Leaf], str]] = {
     "甲（5分）：得分率90%，得4.5分": lambda m, x: (
         f"{m}{x.name}（{x.points}分）：得分率{_rate(x)}%，得{x.claim}分。{x.fact}。\n"
     ),
+    "甲。满分5分。事实。自评4.5分": lambda m, x: (
+        f"{m}{x.name}。该指标满分{x.points}分。{x.fact}，有关资料由财务股归档。综合以上情况，该项自评{x.claim}分。\n"
+    ),
+    "甲。事实。本项满分5分，自评4.5分": lambda m, x: (
+        f"{m}{x.name}。{x.fact}。本项满分{x.points}分，自评{x.claim}分。\n"
+    ),
+    "甲\n事实。（本项5分，自评4.5分）": lambda m, x: f"{m}{x.name}\n{x.fact}。（本项{x.points}分，自评{x.claim}分）\n",
+    "自评时给了4.5分": lambda m, x: f"{m}{x.name}（{x.points}分）：{x.fact}。自评时给了{x.claim}分。\n",
+    "不扣分，得满分5分": lambda m, x: (
+        f"{m}{x.name}：{x.fact}。对照评分细则，"
+        f"{f'不扣分，得满分{x.points}分' if x.full else f'{x.points}分扣减{x.lost}分，得{x.claim}分'}。\n"
+    ),
+    "占该项分值5分的90%": lambda m, x: (
+        f"{m}{x.name}：{x.fact}，自评得分{x.claim}分，占该项分值{x.points}分的{_rate(x)}%。\n"
+    ),
+    "甲：\n事实\n分值；自评": lambda m, x: (
+        f"{m}{x.name}：\n    {x.fact}。\n    分值：{x.points}分；自评：{x.claim}分\n"
+    ),
+    "只得4.5分": lambda m, x: (
+        f"{m}{x.name}，满分{x.points}分，{'得满分' if x.full else f'只得{x.claim}分'}。原因是{x.fact}。\n"
+    ),
+    "自核4.5分": lambda m, x: f"{m}{x.name}（标准分{x.points}）：{x.fact}，自核{x.claim}分。\n",
+    "给分4.5分": lambda m, x: f"{m}{x.name}（{x.points}分）：{x.fact}，给分{x.claim}分。\n",
+    "自评认定4.5分": lambda m, x: f"{m}{x.name}（{x.points}分）：{x.fact}，自评认定{x.claim}分。\n",
+    "关于甲指标。该指标5分，我们自评4.5分": lambda m, x: (
+        f"{m}关于{x.name}指标。该指标{x.points}分，{x.fact}，我们自评{x.claim}分。\n"
+    ),
+    "评分标准\n自评情况\n自评得分": lambda m, x: (
+        f"{m}{x.name}（{x.points}分）\n评分标准：完成得满分，每少1项扣0.5分，扣完为止。\n自评情况：{x.fact}。\n"
+        f"自评得分：{x.claim}分。\n"
+    ),
+    "得分依据\n分值\n得分": lambda m, x: f"{m}{x.name}\n得分依据：{x.fact}。\n分值：{x.points}分\n得分：{x.claim}分\n",
+    "5分得4.5分": lambda m, x: f"{m}{x.name}：{x.fact}，{x.points}分得{x.claim}分。\n",
+    "满分5分中得到4.5分": lambda m, x: f"{m}{x.name}：{x.fact}，满分{x.points}分中得到{x.claim}分。\n",
+    "5分的指标自评4.5分": lambda m, x: f"{m}在{x.name}上，{x.fact}，{x.points}分的指标自评{x.claim}分。\n",
+    "不减分": lambda m, x: (
+        f"{m}{x.name}（{x.points}分）：{x.fact}，{'不减分' if x.full else f'减{x.lost}分'}，得{x.claim}分。\n"
+    ),
     "甲方面": lambda m, x: f"{m}{x.name}方面，{x.fact}，该项{x.points}分，得{x.claim}分。\n",
 }
 

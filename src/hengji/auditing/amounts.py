@@ -54,7 +54,7 @@ def one_value(case: Case) -> Iterator[Finding]:
                 also=(one.span,),
             )
             continue
-        if not _meant_alike(one, other, own=not one.item):
+        if not _meant_alike(one, other, own=not one.item) or (not one.item and of_other_wholes(case, one, other)):
             continue
         small = dimension(unit) == "money" and gap <= _CENT
         yield case.finding(
@@ -112,6 +112,24 @@ def _meant_alike(one: Quantity, other: Quantity, *, own: bool) -> bool:
         sorted(left) == sorted(right) or sum(x != y for x, y in zip(left, right, strict=True)) == 1
     )
     return alike or (not own and abs(a - b) <= max(abs(a), abs(b)) * _CLOSE)
+
+
+def of_other_wholes(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are listed as parts of two different amounts: one line of work paid from two sources."""
+    wholes = [_whole_of(case, quantity) for quantity in (one, other)]
+    return None not in wholes and wholes[0] != wholes[1]
+
+
+def _whole_of(case: Case, quantity: Quantity) -> Fraction | None:
+    """The last amount before the 「其中」 of its paragraph behind which a figure stands."""
+    start = case.paragraph(quantity.span.start).start
+    listed = case.flat.rfind("其中", start, quantity.span.start)
+    before = [
+        q
+        for q in case.found.quantities
+        if listed >= 0 and start <= q.span.start < listed and dimension(q.unit) == "money"
+    ]
+    return in_unit(before[-1], "万元") if before else None
 
 
 _NAMED = re.compile(r"[\u4e00-\u9fff“”\"]{5,}")

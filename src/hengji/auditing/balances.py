@@ -113,23 +113,40 @@ def _made_of_others(passage: Sequence[Told], index: int) -> bool:
 
 
 def _rests(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
-    """Counts of what was done and what is left that are more than there was."""
+    """What was done and what is left that are more than there was."""
     words = load_ties().balances
     for index, told in enumerate(passage):
-        if index < _FEW or told.kind == "money" or not words.rest.match(told.lead):
+        if index < _FEW or not words.rest.match(told.lead) or _made_of_others(passage, index):
             continue
-        whole, done = passage[index - 2], passage[index - 1]
-        alike = whole.kind == done.kind == told.kind and whole.quantity.sentence == told.quantity.sentence
-        if not alike or done.value >= whole.value or _made_of_others(passage, index):
+        same = [t for t in passage[max(0, index - _BACK) : index] if t.quantity.sentence == told.quantity.sentence]
+        if len(same) < _FEW or any(t.quantity.unit != told.quantity.unit for t in same[-_FEW:]):
             continue
-        if whole.quantity.year != done.quantity.year or _NOT_DONE.search(done.lead):
+        whole, done = sorted(same[-_FEW:], key=lambda t: t.value, reverse=True)
+        if whole.quantity.year != done.quantity.year or whole.value == done.value or _NOT_DONE.search(done.lead):
             continue
         made = whole.value - done.value
         meant = slipped(told.value, made, (told, whole, done)) and len(digits_of(told.quantity.value)) >= _TELLING
-        if told.value > made or meant:
+        of_it = told.kind != "money" or _undone(case, told, done)
+        if of_it and (told.value > made or meant):
             yield _finding(case, told, made, f"{whole.shown} − {done.shown}")
+            continue
+        listed = [t for t in same if t.kind == told.kind]
+        left = listed[0].value - sum((t.value for t in listed[1:]), Decimal(0))
+        if len(listed) > _FEW and told.kind != "money" and 0 <= left < told.value and len(listed) == len(same):
+            worked = f"{listed[0].shown}" + "".join(f" − {t.shown}" for t in listed[1:])
+            if not any(_NOT_DONE.search(t.lead) or "其中" in t.lead for t in listed):
+                yield _finding(case, told, left, worked)
 
 
+def _undone(case: Case, rest: Told, done: Told) -> bool:
+    """Whether what is left is left of the very thing that was done: 「已拨付…，未拨付…」, 「完成…，尚有…未完成」."""
+    around = rest.lead + case.flat[rest.quantity.span.end : rest.quantity.span.end + _VERB * 4]
+    undone = _UNDONE.search(around)
+    return undone is not None and undone["what"] in done.lead
+
+
+_VERB = 2  # characters of a verb
+_UNDONE = re.compile(r"[未没](?:有)?(?P<what>[\u4e00-\u9fff]{2})")
 _NOT_DONE = re.compile(r"上年|结转|计划|目标|新增|另|约")
 
 

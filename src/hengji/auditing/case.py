@@ -34,6 +34,17 @@ class Accounts:
     figures: Mapping[str, Value]
 
 
+# Headers of a form's columns; a "sentence" with several of them is a form whose cells were run together.
+_HEADERS = re.compile(
+    r"[一二三]级\s?指标|指标\s?值|完成\s?值|目标值|分值|得分|权重|[产效]出?[出益]指标|满意度指标|指标名称|计量单位|执行率\s?\(B"
+)
+_SEVERAL = 4
+
+
+def _of_a_form(text: str) -> bool:
+    return "指标" in text and len({match[0] for match in _HEADERS.finditer(text)}) >= _SEVERAL
+
+
 @dataclass(frozen=True)
 class Case:
     """One document under audit, with the references that were given for it.
@@ -281,7 +292,9 @@ class Case:
         return tuple(
             (span, self.text(span))
             for span in self.found.sentences
-            if not self.in_table(span.start) and not (glued and any(start <= span.start < end for start, end in glued))
+            if not self.in_table(span.start)
+            and not (glued and any(start <= span.start < end for start, end in glued))
+            and not _of_a_form(self.text(span))
         )
 
     @cached_property

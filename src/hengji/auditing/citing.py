@@ -100,10 +100,14 @@ def _distance(left: str, right: str) -> int:
 
 def number_form(case: Case) -> Iterator[Finding]:
     """R27: 机关代字〔年份〕序号号, in six-angle brackets, the year in full, no 第 and no leading zero."""
+    told: set[str] = set()
     for citation in case.found.citations:
         if not citation.number or citation.number_span is None:
             continue
         written = re.sub(r"\s", "", case.found.text(citation.number_span)).translate(_HALF_WIDTH)
+        if written in told:
+            continue  # cited again
+        told.add(written)
         if ("第" in written and "令" in written[:12]) or _ACT.search(written):
             continue
         if _RIGHT.search(written) is None:

@@ -33,7 +33,7 @@ def execution_cells(case: Case) -> Iterator[Finding]:
                 continue
             texts = [grid.text(row, columns[key]) for key in ("budget", "spent", "rate")]
             values = [read_decimal(re.sub(r"(?:万元|元|%)$", "", text)) for text in texts]
-            if any(value is None for value in values) or not _PERCENT.fullmatch(texts[2]):
+            if any(value is None for value in values) or not _PERCENT.fullmatch(texts[2]) or "%" in texts[0] + texts[1]:
                 continue
             budget, spent, rate = (Fraction(value) for value in values if value is not None)
             if not texts[2].endswith("%") and rate <= _TWO and budget:

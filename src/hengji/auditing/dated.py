@@ -11,11 +11,12 @@ from hengji.extracting.flat import flat
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
-_DATE = r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
 # What happens to a thing once, each by a word of its own.
 _EVENT = r"(?:初步|交工|竣工|完工|终期|联合)?验收|完工|竣工|开工|通车|公开|印发|投入使用|投用|启用"
-_TOLD = re.compile(rf"{_DATE}(?P<noun>[^,。;、\d]{{0,16}}?)(?P<event>{_EVENT})(?P<after>[\u4e00-\u9fff]{{0,8}})")
+_TOLD = re.compile(rf"月(?:(?P<day>\d{{1,2}})日)?(?P<noun>[^,。;、\d]{{0,16}}?)(?P<event>{_EVENT})")
+_UP_TO = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})$")  # what of a date stands before 月
 _BEFORE = 24
+_DATE = 7  # characters of a year and a month
 _OTHERS = re.compile(
     "批|其中|分别|各|另|计划|拟|预计|目标|应|要求|将|前|底|起|至|—|-|上年|去年|次年|首次|调整|部分|座|个|处|条"
 )
@@ -62,22 +63,26 @@ def _apart(one: _Event, other: _Event) -> bool:
 
 
 def _events(case: Case) -> Iterator[_Event]:
-    for match in _TOLD.finditer(case.flat) if "月" in case.flat else ():
-        sentence = case.sentence(match.start())
-        lead = case.flat[max(sentence.start, match.start() - _BEFORE) : match.start()]
-        clause = re.split(r"[,。;、:()]", lead)[-1]
-        words = clause + match["noun"]
-        if _OTHERS.search(words) or case.aimed_at(match.start()) or case.in_table(match.start()):
+    for match in _TOLD.finditer(case.flat):
+        date = _UP_TO.search(case.flat, max(0, match.start() - _DATE), match.start())
+        if date is None or case.in_table(date.start()) or case.aimed_at(date.start()):
             continue
-        year = int(match["year"] or 0) or next(iter(map(int, re.findall(r"(20\d\d)年(?!度)", lead)[-1:])), case.year)
-        noun = _FILLER.sub("", re.sub(r"\d[\d,.]*\s?[\u4e00-\u9fff]{2}?", "", words))
-        if match["event"] == "公开":
-            told = _OF_ACCOUNTS.findall(case.flat, sentence.start, match.end())
-            noun = told[-1] if told else ""
-        item = case.item_at(match.start()) if match["event"] != "公开" else None
-        if len(name_of(noun).core) < len("名称") and item is not None:
-            noun = _FILLER.sub("", flat(item.name))
-        name = name_of(noun)
-        if len(name.core) > 1:
-            span = Span(match.start(), match.end("event"))
-            yield _Event(name, match["event"][-2:], year, int(match["month"]), int(match["day"] or 0), span, sentence)
+        sentence = case.sentence(date.start())
+        lead = case.flat[max(sentence.start, date.start() - _BEFORE) : date.start()]
+        words = re.split(r"[,。;、:()]", lead)[-1] + match["noun"]
+        name = "" if _OTHERS.search(words) else _event_of(case, sentence, match, words)
+        if len(name_of(name).core) > 1:
+            years = [date["year"] or "", *reversed(re.findall(r"(20\d\d)年(?!度)", lead)), str(case.year)]
+            year, month, day = next(filter(None, years)), date["month"], match["day"] or "0"
+            span = Span(date.start(), match.end("event"))
+            yield _Event(name_of(name), match["event"][-2:], int(year), int(month), int(day), span, sentence)
+
+
+def _event_of(case: Case, sentence: Span, match: re.Match[str], words: str) -> str:
+    """What an event happened to: by the words before it, or by its leaf; which accounts were published."""
+    if match["event"] == "公开":
+        told = _OF_ACCOUNTS.findall(case.flat, sentence.start, match.end())
+        return str(told[-1]) if told else ""
+    noun = _FILLER.sub("", re.sub(r"\d[\d,.]*\s?[\u4e00-\u9fff]{2}?", "", words))
+    item = case.item_at(match.start())
+    return noun if item is None or len(name_of(noun).core) > 1 else _FILLER.sub("", flat(item.name))

@@ -177,6 +177,32 @@ def _of_budget_saved(case: Case, rate: Quantity, plan: Fraction, spent: Fraction
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
+_LEFT = re.compile(
+    r"(?:未|尚未|没有)(?:支|付|拨|执行|使用|完成|兑付|发放)[\u4e00-\u9fff]{0,4}|(?:结余|剩余|余|尚余|尚欠)(?:资金)?"
+)
+_PAID = re.compile(r".{0,8}(?:支付|支出|执行|拨付|发放|兑付|使用|完成|资金)率")
+
+
+def of_paid_and_left(case: Case) -> Iterator[Finding]:
+    """「支付1,850.00万元，未支54.00万元，支付率95%」: what was paid, over that and what was not."""
+    for rate in case.told_rates:
+        if rate.about == "目标" or not _PAID.fullmatch(rate.name):
+            continue
+        money = [
+            q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money" and q.span < rate.span
+        ]
+        if len(money) < _TWO or not _LEFT.fullmatch(money[-1].name) or _LEFT.fullmatch(money[-2].name):
+            continue
+        paid, left = (in_unit(q, "万元") for q in money[-_TWO:])
+        before = [in_unit(q, "万元") for q in money[:-_TWO]]
+        if not paid or any(whole != paid + left for whole in before):
+            continue
+        if not ratio_fits(rate, paid, paid + left, Fraction(1, 100)):
+            shown = number(paid / (paid + left) * 100)
+            message = f"写{rate.value}%，按{number(paid, 6)} ÷ {number(paid + left, 6)}计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
 _WHOLE_SUM = re.compile(r"资金|总投资|预算|指标|安排")
 
 

@@ -68,14 +68,16 @@ class Fact:
 def name_of(words: str) -> Name:
     """The name that words make."""
     full = bare(words)
-    return Name(frozenset(load_fact_words().weak.sub("", full)), frozenset(full))
+    forms = load_fact_words()
+    return Name(frozenset(forms.weak.sub("", full).translate(forms.weak_characters)), frozenset(full))
 
 
 @lru_cache(maxsize=4096)
 def bare(words: str) -> str:
     """Words without those that say nothing of what is counted, and each of several for one thing as the first of them."""
     forms = load_fact_words()
-    return forms.empty.sub("", forms.any_same.sub(lambda match: forms.same[match[0]], words))
+    one_word = forms.any_same.sub(lambda match: forms.same[match[0]], words)
+    return forms.empty.sub("", one_word).translate(forms.empty_characters)
 
 
 def behind_number(fact: Fact, other: Name) -> str | None:
@@ -164,13 +166,14 @@ def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
 
 
 FURTHEST = 3  # times the smaller value: what lies further apart is another thing
-_OF_RATES = re.compile("[率度例重].{0,2}$")
+_OF_RATES = re.compile("[率度例重](?:.{0,2}|(?:实际|全年)?完成值?)$")
 _BACK, _AHEAD = 40, 16  # characters round a number in which its name stands
 _CLAUSE = re.compile(r"[,。;:、()《》!?|\t\n]")
 _YEARS = re.compile(r"20\d\d年度?")
 _MONTH = re.compile(r"(\d{1,2})月(?:\d{1,2}日|底|末|中旬|份)?")
 _DIGITS = re.compile(r"\d[\d,.]*")
 _BEHIND_PLAN = re.compile(r"以[上内]|的?(?:目标|任务|计划)")
+_NO_NAME = re.compile(r"[^\u4e00-\u9fff\"]")
 _REALLY = re.compile(r"实际|已")
 _ANSWERS = re.compile("完成|[建完竣办][成工结]|实现|举办|达到|验收")
 _RESULTS = re.compile(r"完成情况|实现情况|结果")
@@ -266,6 +269,7 @@ def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact
         before = before[: month.start()] + before[month.end() :] if month is not None else before
     before = _DIGITS.split(before)[-1]
     text = case.flat[span.end : min(sentence.span.end, span.end + _AHEAD)].removeprefix("的")
+    text = text[: other.start()] if (other := _NO_NAME.search(text)) is not None else text
     stop = forms.ends.search(text)
     behind = text[: stop.start()] if stop else text
     if behind:

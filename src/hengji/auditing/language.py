@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from hengji.auditing.case import Case
-from hengji.library.texts import Typo, load_typos
+from hengji.auditing.wording import OTHERS
+from hengji.library.texts import Typo, load_page_words, load_typos
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -13,20 +14,26 @@ _HALF = re.compile(r"[,:;!?](?<=[\u4e00-\u9fff”》）].)(?=[\u4e00-\u9fff“�
 _FULL = re.compile(r"[，。；：、]")
 _IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
-_HABIT = 4  # paragraphs with half-width marks: more are a habit, told once
 _BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|年底|年末|本年|上年|报告))")
 _DOUBLE = re.compile(r"[，、；：]{2,}|[，、；：。](?<!\d)[,;:](?!\d)|[,;:][，、；：。]|。。(?!。)|，。|。，|、。|；。")
 _PAIR = re.compile(r"[，、；：。,;:][，、；：。,;:]")
-_STRAY = re.compile(r"加强升|进行进行|的的(?!确|士)|了了|提高提升|完成完成|是是(?!非)|和和(?!美|睦)|在在")
+_STRAY = re.compile(
+    r"加强升|进行进行|的的(?!确|士)|了了|提高提升|完成完成|是是(?!非)|和和(?!美|睦)|在在|对象对象|人员人员|措施措施"
+)
+_PLACE = re.compile(r"[县市区局镇乡]")  # the last character of a name that may be written twice
+_NAME_LENGTHS = range(3, 9)
 _SPACED = re.compile(r"1[3-9]\d(?<![\d.-]\d{3})([ -－])\d{4}\1\d{4}(?!\d)")
 _ACCOUNT = re.compile(
     r"(?:账号|帐号|卡号|(?:银行|收款|汇款|对公)账户|开户行[^。;]{2,24}?)[:为,]?\s?(?:账号|帐号)?[:为]?\s?(?P<n>\d{4}(?:\s?\d){8,15})(?!\d)"
 )
-_PHONE = re.compile(r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
+_PHONE = re.compile(r"(?<![A-Za-z\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
+_ROW = 120  # characters of a row of a page's own table
 _SEVEN = re.compile(r"\d\d{6}")  # all of these hold so many digits in a row
-_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?!\d|\.\d|\s?(?:元|万|亿))|(?<!\d)0\d{2,3}[-－]\d{7,8}(?!\d)")
+_MOBILE = re.compile(
+    r"(?<![A-Za-z\d.])1[3-9]\d{9}(?!\d|\.\d|\s?(?:元|万|亿))|(?<![A-Za-z\d])0\d{2,3}[-－]\d{7,8}(?!\d)"
+)
 
 
 def slips(case: Case) -> Iterator[Finding]:
@@ -43,6 +50,7 @@ def slips(case: Case) -> Iterator[Finding]:
         )
     for match in _STRAY.finditer(text):
         yield case.finding("R38", Span(match.start(), match.end()), f"“{match[0]}”像是误打", stated=match[0])
+    yield from _names_twice(case, text)
     said = {character for character in _typed_wrong() if character in text}
     for characters, typo in _typos():
         if not characters <= said or typo.wrong not in text:
@@ -51,6 +59,20 @@ def slips(case: Case) -> Iterator[Finding]:
             span = Span(place, place + len(typo.wrong))
             message = f"“{typo.wrong}”应为“{typo.right}”"
             yield case.finding("R38", span, message, stated=typo.wrong, recomputed=typo.right)
+
+
+def _names_twice(case: Case, text: str) -> Iterator[Finding]:
+    """The name of a place or an office that opens a clause and is written twice: 「青溪县青溪县水务局」."""
+    for match in _PLACE.finditer(text):
+        end = match.end()
+        name = next((text[end - n : end] for n in _NAME_LENGTHS if text[end - n : end] == text[end : end + n]), "")
+        start = end - len(name)
+        if name and _WORD.fullmatch(name) and not (start and _WORD.match(text, start - 1, start)):
+            span = Span(start, end + len(name))
+            yield case.finding("R38", span, f"“{name}”连写了两遍", stated=name * 2, recomputed=name)
+
+
+_WORD = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @cache
@@ -66,7 +88,7 @@ def _typed_wrong() -> frozenset[str]:
 
 
 def _punctuation(case: Case) -> Iterator[Finding]:
-    """Half-width marks in a text that otherwise uses full-width ones; one finding a paragraph."""
+    """Half-width marks in a text that otherwise uses full-width ones, told once with the number of paragraphs that have them."""
     text = case.found.document.text
     half = list(_HALF.finditer(text))
     if not half or (len(half) > _FOLDED and len(half) > len(_FULL.findall(text))):
@@ -77,23 +99,26 @@ def _punctuation(case: Case) -> Iterator[Finding]:
         if case.in_table(before) or _IN_SCORES.search(text[max(0, before - 12) : match.end() + 8]):
             continue
         told.setdefault(case.paragraph(before).start, match)
-    habit = len(told) > _HABIT
-    for match in list(told.values())[: 1 if habit else None]:
-        before = match.start() - 1
-        start = max(case.sentence(before).start, before - 6)
-        mark = match[0]
-        yield case.finding(
-            "R38",
-            Span(start, match.end()),
-            f"中文里用了半角标点“{mark}”，应为“{ {',': '，', ':': '：', ';': '；', '!': '！', '?': '？'}[mark] }”"
-            + (f"，共{len(told)}段有" if habit else ""),
-            stated=mark,
-        )
+    if not told:
+        return
+    places = [_mark_place(case, match) for match in told.values()]
+    mark = next(iter(told.values()))[0]
+    message = f"中文里用了半角标点“{mark}”，应为“{_WIDE[mark]}”" + (f"，共{len(told)}段有" if len(told) > 1 else "")
+    yield case.finding("R38", places[0], message, stated=mark, also=places[1 : OTHERS + 1])
+
+
+_WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+
+
+def _mark_place(case: Case, match: re.Match[str]) -> Span:
+    """A half-width mark with the words before it."""
+    before = match.start() - 1
+    return Span(max(case.sentence(before).start, before - 6), match.end())
 
 
 def personal_data(case: Case) -> Iterator[Finding]:
     """R39: telephone and identity numbers; names of office holders on the cover are a note at most."""
-    text = case.flat
+    text, own = case.flat, load_page_words().own
     told: list[Span] = []
     for match in _SPACED.finditer(text):
         told.append(Span(match.start(), match.end()))
@@ -110,6 +135,9 @@ def personal_data(case: Case) -> Iterator[Finding]:
         span = Span(match.start(), match.end())
         if any(one.start <= span.start < one.end for one in told):
             continue
+        row = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        if len(row) <= _ROW and own.search(row):
+            continue  # a site's own
         plain = re.fullmatch(r"\d{7,8}", match[0]) is not None
         if plain and not _PHONE_LABEL.search(text[max(0, span.start - 14) : span.start]):
             continue

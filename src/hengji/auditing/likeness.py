@@ -47,7 +47,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
             (e for e in near if _alike(grams(e), grams(later)) or _matches(texts[e][1], text)),
             None,
         )
-        if twin is not None:
+        if twin is not None and not _of_other_figures(case.text(texts[twin][0]), case.text(texts[later][0])):
             place = case.found.document.place(texts[twin][0].start)
             told.append(texts[later][0])
             message = f"这一段与{place}几乎相同，可能重复粘贴"
@@ -89,13 +89,34 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
         most = _LISTED_MOST if here is there and case.item_at(span.start) is None else _FIGURES_MOST
         if len(whole) < _RUN_LEAST or digits > len(whole) * most:
             continue
-        if "\n" in case.text(span):
-            continue  # lines of a table
+        if "\n" in case.text(span) or len(_AMOUNT.findall(case.text(span))) >= _AMOUNTS:
+            continue  # lines of a table; amounts that are asked for twice
+        if _FIGURE.findall(whole) != _FIGURE.findall(
+            "".join(clauses[n - at + before][1] for n in range(low, high + 1))
+        ):
+            continue  # the same said of another year or another thing: goals and results, one year and the next
         if any(one.start < span.end and span.start < one.end for one in told) or _OF_THE_TABLE.search(whole):
             continue
         twin = Span(clauses[low - at + before][0][0], clauses[high - at + before][0][1])
         place = case.found.document.place(twin.start)
         yield case.finding("R32", span, f"这几句与{place}几乎相同，可能重复粘贴", stated=place, also=(twin,))
+
+
+def _of_other_figures(one: str, other: str) -> bool:
+    """Whether two passages tell the same with figures of their own: the goals of one year and of the next."""
+    ours, theirs = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
+    return min(len(ours), len(theirs)) >= _SOME and len(ours & theirs) * 2 < min(len(ours), len(theirs))
+
+
+def _facts(one: str, other: str) -> bool:
+    """Whether sentences tell of amounts, which a form asks for at several places, or each of figures of its own."""
+    return len(_AMOUNT.findall(other)) >= _AMOUNTS or _of_other_figures(one, other)
+
+
+_AMOUNT = re.compile(r"\d\s?(?:[亿万]?元|%)")
+_AMOUNTS = 2
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_SOME = 3
 
 
 def _repeats(sentences: list[list[str]]) -> bool:
@@ -147,6 +168,8 @@ def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
     outside = (sentence for sentence in long if not case.in_table(sentence.start))
     for sentence, plain in _long(case, outside, _LONG_SENTENCE):
         twin = next((before for before, text in seen if _matches(text, plain)), None)
+        if twin is not None and _facts(case.text(twin), case.text(sentence)):
+            continue
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
             message = f"这一句与{place}几乎相同，可能重复粘贴"

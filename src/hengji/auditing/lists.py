@@ -16,6 +16,7 @@ from hengji.model.finding import Finding
 
 _FEW = 2
 _THREE = 3
+_CHANCE = 100  # of smaller counts some make another by chance
 _BACK = 3  # figures before a list among which its whole stands
 _BETWEEN = 40  # characters between a whole and its list
 # Between two parts: what closes the one, a mark, the name of the other.
@@ -37,14 +38,14 @@ _SOME = re.compile(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大
 _OTHERWISE = re.compile(r"同时|并处|交叉|重复|兼|多选|两种|合并")
 _COMPARED = re.compile(r"^(?:同?比|较|与|上年|去年)")
 _SUBJECT = re.compile(
-    r"(?:^|[。;,])(?P<what>[\u4e00-\u9fff]{2,12}?)(?:中|按|由|包括|分为|其中|分别|具体|主要|构成|投向|用于|来源)"
+    r"(?:^|[。;,])(?!其中)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:中|按|由|包括|分为|其中|分别|具体|主要|构成|投向|用于|来源)"
 )  # 「项目支出由四块构成：」
 _NO_PART = re.compile(
     r"^(?:同?比|较|与)|上年|去年|增长|下降|增加|减少|提高|节约|结余|年末|完成率|达到?$|人均|户均|每|累计|调整|(?:已|目前)[^,]{0,6}(?:拨付|支付)|收回|追加|[占为]$"
 )
 _UNCONTENT = re.compile(r"不满意|一般|不了解|较差")
 _TOTAL = re.compile(
-    r"(?:合计|共计|总计|总共|累计|共)[\u4e00-\u9fff]{0,8}$|全年(?:完成|支付|支出|拨付|发放|投入|实施|开展|举办|培训|安排|到位)[\u4e00-\u9fff]{0,6}$"
+    r"(?:合计|共计|总计|总共|累计|(?<!公)共)[\u4e00-\u9fff]{0,8}$|全年(?:完成|支付|支出|拨付|发放|投入|实施|开展|举办|培训|安排|到位)[\u4e00-\u9fff]{0,6}$"
 )
 
 
@@ -120,7 +121,10 @@ def _runs(case: Case, passage: Sequence[Told]) -> Iterator[tuple[int, int]]:
                 yield start, index - 1
             start, marks = index - 1, ""
         # a weaker mark than those before ends a list: 「行政22名、事业42名，年末在职62人」
-        ends = link is None or (marks and mark in _WEAKER.get(marks[-1], "") and not _LAST.match(link["name"]))
+        summed = index - start > _FEW and _sums_up(case, passage, index - 1)
+        ends = (
+            link is None or summed or (marks and mark in _WEAKER.get(marks[-1], "") and not _LAST.match(link["name"]))
+        )
         if not ends:
             marks += mark
             continue
@@ -145,9 +149,9 @@ def _of_run(case: Case, passage: Sequence[Told], start: int, end: int) -> Findin
     """The finding of one row of figures: under a whole before it, under its own first figure, or with its sum behind it."""
     readings: list[tuple[Told, Sequence[Told]]] = []
     if _sums_up(case, passage, end):
-        readings.append((passage[end], passage[start:end]))
+        readings.append((passage[end], _summands(passage[start:end], passage[end])))
     elif end - start > _FEW and _sums_up(case, passage, end - 1):
-        readings.append((passage[end - 1], passage[start : end - 1]))
+        readings.append((passage[end - 1], _summands(passage[start : end - 1], passage[end - 1])))
     else:
         whole = _before(case, passage, start)
         if whole is not None:
@@ -170,6 +174,11 @@ def _sums_up(case: Case, passage: Sequence[Told], index: int) -> bool:
     one, other = passage[index - 1], passage[index]
     between = case.flat[one.quantity.span.end : other.quantity.span.start]
     return one.kind == other.kind and len(between) <= _BETWEEN and not re.search("[。;]", between)
+
+
+def _summands(listed: Sequence[Told], total: Told) -> Sequence[Told]:
+    """The figures before a sum without those that open the list and are no part of it: a budget, the whole told twice."""
+    return list(itertools.dropwhile(lambda each: each.value >= total.value, listed))
 
 
 def _before(case: Case, passage: Sequence[Told], start: int) -> Told | None:
@@ -200,8 +209,8 @@ def _some_fit(whole: Told, parts: Sequence[Told]) -> bool:
         total += part.value
         if total == whole.value:
             return True
-    complete = load_ties().complete("".join(part.lead for part in parts))
-    return not complete and len(parts) > _FEW and any(total - part.value == whole.value for part in parts)
+    sure = whole.value < _CHANCE or load_ties().complete("".join(part.lead for part in parts))
+    return not sure and len(parts) > _FEW and any(total - part.value == whole.value for part in parts)
 
 
 def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:

@@ -171,7 +171,7 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
         return True
     if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
-    if item.table and _cause_left_out(case, item):
+    if item.table and (_cause_left_out(case, item) or _of_what_was_done(case, item)):
         return _LOST_BY.search(item.remark) is not None or _shows_shortfall(case, item, item.remark)
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
     if item.table and _reached(item, item.remark, own) and not _LOST_BY.search(item.remark):
@@ -202,10 +202,20 @@ def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
 @once
 def _causes(case: Case) -> list[tuple[Span, str]]:
     """The rows of tables that have a column for why points were lost, and what stands there."""
+    return _cells_under(case, _CAUSE)
+
+
+@once
+def _accounts(case: Case) -> list[tuple[Span, str]]:
+    """The same of a column for what was done (自评情况)."""
+    return _cells_under(case, _DONE)
+
+
+def _cells_under(case: Case, form: re.Pattern[str]) -> list[tuple[Span, str]]:
     found: list[tuple[Span, str]] = []
     for grid in case.grids:
         heads = [
-            (r, c) for r in range(min(grid.rows, _HEAD)) for c, text in enumerate(grid.lines[r]) if _CAUSE.search(text)
+            (r, c) for r in range(min(grid.rows, _HEAD)) for c, text in enumerate(grid.lines[r]) if form.search(text)
         ]
         for row in range(heads[0][0] + 1, grid.rows) if heads else ():
             found.append((grid.row_span(row), grid.text(row, heads[0][1])))
@@ -214,6 +224,15 @@ def _causes(case: Case) -> list[tuple[Span, str]]:
 
 _HEAD = 4  # rows in which a table's columns are named
 _CAUSE = re.compile(r"^(?:扣分|失分|丢分|未得分|未得满分|偏差)(?:的)?(?:原因|说明|理由)")
+
+
+_DONE = re.compile(r"^(?:自评|完成|执行|实际|工作)情况$")
+
+
+def _of_what_was_done(case: Case, item: ScoredItem) -> bool:
+    """Whether a row's remark is only its account of what was done."""
+    told = next((text for span, text in _accounts(case) if span.start <= item.quote.start < span.end), None)
+    return told is not None and told == "".join(item.remark.split()) and not item.target and not item.actual
 
 
 def _cause_left_out(case: Case, item: ScoredItem) -> bool:

@@ -1,5 +1,6 @@
 """R19: problems have their measures."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -80,7 +81,7 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
     apart = chapter is not None and re.search(r"措施|改进|整改|下一步|打算", chapter.title)
     if len(told) < 2 or len(given) >= len(told) or (apart and len("".join(case.found.suggestions)) >= _SHORT):
         return  # the measures stand in a chapter of their own
-    texts = [(s, case.text(Span(s.span.start, max(s.body.end, s.span.end)))) for s in told]
+    texts = [(s, _unsigned(case.text(Span(s.span.start, max(s.body.end, s.span.end))))) for s in told]
     answered = [
         s
         for s, text in texts
@@ -101,6 +102,13 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
                 "这个问题只有表态，没有写措施、责任人和时限",
                 severity=Severity.INFO,
             )
+
+
+def _unsigned(text: str) -> str:
+    """A last problem without the signature, date and annexes that follow it."""
+    first, *lines = text.split("\n")
+    kept = itertools.takewhile(lambda line: not AFTERWORD.match(line), lines)
+    return "\n".join((first, *kept))
 
 
 def _of_problems(case: Case, section: Section) -> bool:

@@ -40,6 +40,7 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
     """The paragraphs with figures that can be added; rates and scores are none."""
     passages: dict[int, list[Told]] = {}
     before: Quantity | None = None
+    place = -1
     for quantity in case.found.quantities:
         if quantity.table or quantity.unit in _NO_SUMMANDS or _BOUND.match(case.flat, quantity.span.end):
             continue
@@ -47,19 +48,20 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
         if before is not None:
             start = max(start, min(before.span.end, quantity.span.start))
         lead = _CLAUSE.split(case.flat[start : quantity.span.start])[-1].strip()
-        kind = dimension(quantity.unit)
-        value = (
-            quantity.number.scaleb(_TO_WAN.get(canonical_unit(quantity.unit), 0))
-            if kind == "money"
-            else quantity.number
-        )
-        told = Told(quantity, lead, value, kind)
-        place = case.paragraph(quantity.span.start).start
-        if place not in passages and case.flat.startswith("其中", place) and passages:
-            place = next(reversed(passages))  # 「其中」 at the head of a paragraph splits what the one before told
-        passages.setdefault(place, []).append(told)
+        if before is None or before.sentence != quantity.sentence:
+            here = case.paragraph(quantity.span.start).start
+            # 「其中」 at the head of a paragraph splits what the one before told
+            goes_on = here not in passages and passages and case.flat.startswith("其中", here)
+            place = place if goes_on else here
+        passages.setdefault(place, []).append(_told(quantity, lead))
         before = quantity
     return tuple(passages.values())
+
+
+def _told(quantity: Quantity, lead: str) -> Told:
+    kind = dimension(quantity.unit)
+    power = _TO_WAN.get(canonical_unit(quantity.unit), 0) if kind == "money" else 0
+    return Told(quantity, lead, quantity.number.scaleb(power) if power else quantity.number, kind)
 
 
 def slipped(written: Decimal, meant: Decimal, told: Iterable[Told]) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.leaf_facts import facts_of, rate_of, words_of
+from hengji.auditing.leaf_facts import facts_of, words_of
 from hengji.auditing.numbers import number
+from hengji.auditing.reached import rate_of
 from hengji.auditing.rescoring import reading_of
 from hengji.auditing.scores import tables
 from hengji.model.extraction import ScoredItem, Span
@@ -63,7 +64,7 @@ def _beyond(case: Case, item: ScoredItem, rate: Fraction, span: Span, told: str)
 def _own_rate(case: Case, item: ScoredItem) -> Fraction | None:
     """The one rate that a leaf reports."""
     text, places = words_of(case, item)
-    rate = rate_of(facts_of(case, item, text, places, ()), "")
+    rate = rate_of(facts_of(case, item, text, places), "")
     return rate.number if rate is not None else None
 
 

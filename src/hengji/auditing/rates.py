@@ -10,6 +10,7 @@ from hengji.auditing.case import Case, Check, once
 from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places, ratio_fits, slack
 from hengji.auditing.slips import slipped_rate, swapped
 from hengji.extracting.phrases import known_phrases
+from hengji.library.texts import load_economy
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -66,8 +67,8 @@ _BEYOND = 5000  # per cent: a ratio so far out shows a wrong unit, not a wrong r
 
 
 def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
-    if _EXPLAINED_BEHIND.match(case.flat, quantity.span.end):
-        return  # its own division follows: that is recomputed as such
+    if _EXPLAINED_BEHIND.match(case.flat, quantity.span.end) or load_economy().rates.search(quantity.name):
+        return  # its own division follows, which is recomputed as such; or it is over an area that the sentence need not tell
     near = case.beside(quantity)
     pairs = [
         (a, b) for a, b in itertools.permutations(near, _TWO) if dimension(a.unit) == dimension(b.unit) or _people(a, b)
@@ -94,6 +95,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         or _namesake(quantity, near)
         or _natural(quantity, near)
         or _of_wholes(case, quantity, near)
+        or _begun_and_done(case, quantity, near)
         or _nearly(quantity, near)
         or _by_slip(quantity, near)
     )
@@ -257,6 +259,22 @@ def _by_slip(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] 
     unit = common_unit(alike)
     bottom, top = sorted(alike, key=lambda q: in_unit(q, unit), reverse=True)
     return (top, bottom) if slipped_rate(rate, in_unit(top, unit), in_unit(bottom, unit)) else None
+
+
+_WORK_RATE = re.compile(r"(?:工程|项目|任务|建设)?(?:完成|完工|竣工)率")
+_FINISHED = re.compile(r"(?:已|共|实际|仅)?(?:完成|完工|竣工|建成)\s?$")
+
+
+def _begun_and_done(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """「实施养护工程38.00公里……完成20.31公里建设任务，完工率为100%」: the only two counts of one unit, the second of them finished."""
+    if not _WORK_RATE.fullmatch(rate.name):
+        return None
+    counts = [q for q in near if q.span < rate.span and q.sentence == rate.sentence and dimension(q.unit) != "money"]
+    if len(counts) != _TWO or counts[0].unit != counts[1].unit or counts[1].number > counts[0].number:
+        return None
+    begun, done = counts
+    told = _FINISHED.search(case.flat, max(begun.span.end, done.span.start - _CLAUSE), done.span.start)
+    return (done, begun) if told is not None else None
 
 
 _NEARLY = Fraction(6)  # per cent: two counts whose ratio is that near to a stated rate are what it is made of
@@ -684,6 +702,7 @@ _CHECKS: tuple[Check, ...] = (
     _of_the_asked,
     execution_rates.of_difference,
     execution_rates.of_its_budget,
+    execution_rates.of_paid_and_left,
     execution_rates.after_the_whole,
     _told_shares,
     _derived,

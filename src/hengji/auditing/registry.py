@@ -55,7 +55,6 @@ from hengji.auditing import (
     vague,
     wholes,
     written_sums,
-    yearly,
     years,
 )
 from hengji.auditing.case import Check
@@ -126,6 +125,7 @@ RULES: Mapping[str, Rule] = {
             changes.ways_agree,
             repeats.grades_make_whole,
             repeats.scored_twice,
+            repeats.scored_in_words,
         )
     ),
     "R09": Rule((movements.parts_moved, movements.told_movement, movements.columns_moved)),
@@ -143,7 +143,7 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R12": Rule((units.units_slip, amounts.one_value)),
-    "R13": Rule((years.years_fit, yearly.told_of_last_year)),
+    "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
     "R15": Rule(
         (

@@ -100,3 +100,27 @@ def _score_column(grid: Grid) -> int | None:
         if found and any(re.search(r"分值|满分|权重|标准分", text) for text in header):
             return found[-1]
     return None
+
+
+_IN_WORDS = re.compile(r"(?:自评得分|自评|得分)(?:为|是|:)?\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分(?!值)")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{4,20}$")
+
+
+def scored_in_words(case: Case) -> Iterator[Finding]:
+    """R08: 「支出完成率自评7.8分」 in the text, where the table of scores has 7.6."""
+    tabled: dict[str, list[ScoredItem]] = {}
+    for item in case.found.items:
+        if item.table and item.claimed is not None and not item.doubtful:
+            tabled.setdefault(re.sub(r"\W", "", item.name), []).append(item)
+    for match in _IN_WORDS.finditer(case.flat) if tabled else ():
+        named = _NAMED.search(
+            case.flat[max(0, match.start() - 24) : match.start()].replace('"', "").removesuffix("指标")
+        )
+        name = named[0] if named is not None else ""
+        items = next((tabled[name[cut:]] for cut in range(len(name) - 3) if name[cut:] in tabled), [])
+        score = read_decimal(match["n"])
+        if len(items) != 1 or score is None or case.in_table(match.start()) or not _apart(items[0], score):
+            continue
+        item, span = items[0], Span(match.start() - len(items[0].name), match.end())
+        message = f"“{item.name}”这里写{match['n']}分，评分表写{number(Fraction(item.claimed or 0))}分"
+        yield case.finding("R08", span, message, stated=match["n"], recomputed=str(item.claimed), item=item.name)

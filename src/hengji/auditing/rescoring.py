@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.leaf_facts import facts_of, words_of
+from hengji.auditing.leaf_facts import facts_of, without, words_of
 from hengji.auditing.numbers import number
 from hengji.auditing.rule_readings import Reading, Scoring, reading
 from hengji.auditing.rules_elsewhere import bare, rule_of_all, rules_elsewhere
@@ -64,6 +64,7 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
 def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Finding:
     claimed = number(item.claimed or Fraction(0))
     rule = told.rule if len(told.rule) <= _QUOTED else f"{told.rule[:_QUOTED]}……"
+    rule = _COMMA.sub("，", rule.translate(_PRINTED))
     return case.finding(
         "R06",
         told.place or (case.leaf_span(item) if item.table else case.leaf_passage(item)),
@@ -73,6 +74,10 @@ def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Fi
         recomputed=number(right),
         item=item.name,
     )
+
+
+_PRINTED = str.maketrans(";:()", "；：（）")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 
 
 def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
@@ -90,11 +95,19 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
         rule = read_rule(words, points) if words else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
         return None
-    facts = facts_of(case, item, text, places, own.spans)
-    if not facts.figures and facts.actual is None and rule is not own and not item.rule:
-        facts = facts_of(case, item, rule.text, [], rule.spans)
-        span = place
-    if len(facts.text.replace(";", "")) > _LONGEST or _EXEMPT.search(facts.text) or _PARTS.search(facts.text):
+    told = without(text, own.spans)
+    if _undecided(told):
+        return None
+    facts = facts_of(case, item, told, places)
+    if not facts.figures and facts.actual is None and place is not None:
+        told = without(rule.text, rule.spans)
+        facts, span = facts_of(case, item, told, []), place
+    if span is not None and _undecided(told):
         return None
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
     return replace(found, place=span) if found is not None and span is not None else found
+
+
+def _undecided(told: str) -> bool:
+    """Whether a leaf's words leave more open than its rule: too long, something excepted, or parts with points of their own."""
+    return len(told.replace(";", "")) > _LONGEST or _EXEMPT.search(told) is not None or _PARTS.search(told) is not None

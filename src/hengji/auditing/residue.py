@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.wording import matches_from
+from hengji.auditing.wording import OTHERS, matches_from, told_times
+from hengji.library.texts import load_page_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -18,27 +19,37 @@ _NAMED_PERSON = re.compile(
 )
 _GIVEN_NAME = 2  # characters
 _RESIDUE = re.compile(
-    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]"
+    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
 )
-_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示]")  # the first characters of these
+_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示对结针简说描]")  # the first characters of these
 
 
 def residue(case: Case) -> Iterator[Finding]:
-    """R41: what a template left behind, and names of other units where this one speaks."""
+    """R41: what a template left behind, each kind of it told once, and names of other units where this one speaks."""
+    left: dict[str, list[re.Match[str]]] = {}
     for match in matches_from(_MAY_BEGIN, _RESIDUE, case.flat):
         if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
             continue  # a name or number that somebody covered
         if _NAMED_PERSON.search(case.flat[max(0, match.start() - 14) : match.start()]) and len(match[0]) <= _GIVEN_NAME:
             continue  # a person's name left out on purpose: 「联系人为财务股王××」
         text = match[0]
-        if re.match(r"【(?:字体|打印|关闭|来源|编辑|收藏|分享|字号|返回|大|中|小)", text):
+        if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
             continue  # what a web page prints around its text
         if re.fullmatch(r"[【\[].{0,6}\d\s?分[】\]]", text):
             continue  # points or a score in brackets of their own
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
-        yield case.finding("R41", Span(match.start(), match.end()), f"“{text}”像是模板里没有替换的内容", stated=text)
+        kind = "X" if text[0] in _CROSSES else "hint" if text.endswith(_HINTS) else text
+        left.setdefault(kind, []).append(match)
+    for same in left.values():
+        places = [Span(match.start(), match.end()) for match in same]
+        message = f"“{same[0][0]}”像是模板里没有替换的内容{told_times(len(same))}"
+        yield case.finding("R41", places[0], message, stated=same[0][0], also=places[1 : OTHERS + 1])
     yield from _other_unit(case)
+
+
+_CROSSES = "Xx×＊*"
+_HINTS = ("字以内)", "字左右)", "字内)")  # how a form says what is to be written in a cell
 
 
 def _numbered_brackets(match: re.Match[str]) -> bool:
@@ -55,7 +66,7 @@ _SPEAKS = re.compile(
 
 # What stands before a unit's name and is no place; what a unit says of itself.
 _NO_PLACE = re.compile(
-    r"配合|协助|联合|协同|邀请|抄送|移送|移交|提请|报请|督促|参加|接受|采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
+    r"下达|拨付|转拨|分配|配合|协助|联合|协同|邀请|抄送|移送|移交|提请|报请|督促|参加|接受|采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
 )
 _CONDUCT = re.compile(
     r"[,]?(?:党组|党委)?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
@@ -249,7 +260,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _measures_of_another(case)
     yield from _meetings_of_another(case)
     yield from _heads_of_another(case)
-    told: set[str] = set()
+    told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith(_FIRST) else text)
         if match is None or match["name"] in told:

@@ -12,6 +12,9 @@ from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
+# Characters of a name: some, enough to name a thing, enough to tell it from most others, enough to be its own in the whole report.
+_FEW, _NAME, _LONG, _OWN = 2, 3, 4, 5
+_DIGITS = 3  # of a number: fewer are alike by chance
 _MOST = 2  # times the smaller value, where no two digits changed places
 _NEAR = Decimal("1.2")
 _MORE = Decimal("1.5")
@@ -27,14 +30,18 @@ def told_otherwise(case: Case) -> Iterator[Finding]:
     given: set[Span] = set()
     for group in told.values():
         for one, other in itertools.combinations(group, 2):
-            if one.value == other.value or not _may_differ(one, other):
+            if one.value == other.value or len(one.name.full & other.name.full) < _FEW:
+                continue
+            if not _may_differ(one, other):
                 continue
             pair = _contradiction(case, group, one, other)
             if pair is None or not given.isdisjoint({pair[0].span, pair[1].span}):
                 continue
             odd, right = pair
             given.update((odd.span, right.span))
-            message = f"“{_shown(odd)}”这里是{_written(odd)}，另一处是{_written(right)}（{_shown(right)}）；同一份报告只用一个数"
+            here = _shown(odd).removesuffix(behind_number(odd, right.name) or "")
+            there = _shown(right).removesuffix(behind_number(right, odd.name) or "")
+            message = f"“{here}”这里是{_written(odd)}，另一处“{there}”是{_written(right)}；同一份报告只用一个数"
             yield case.finding(
                 "R08", odd.span, message, stated=_written(odd), recomputed=_written(right), also=(right.span,)
             )
@@ -48,7 +55,7 @@ _CLOSE = 10  # percentage points between two statements of one satisfaction
 def satisfied_otherwise(case: Case) -> Iterator[Finding]:
     """R08: 「满意度95.40%」 of the survey, and 「群众满意度为93.50%」 elsewhere of the same people asked."""
     told = [(fact, match["of"]) for fact in facts(case) if (match := _satisfaction(fact)) is not None]
-    if len({fact.value for fact, _ in told}) != len(("one", "other")):
+    if len({fact.value for fact, _ in told}) != _FEW:
         return
     for (one, whose), (other, of) in itertools.combinations(told, 2):
         apart = one.value != other.value and abs(one.value - other.value) <= _CLOSE and one.limits == other.limits
@@ -121,14 +128,14 @@ def _usable(case: Case, fact: Fact) -> bool:
     """Whether a fact's name says enough to be told from every other one."""
     forms, words = load_fact_words(), fact.before + fact.behind
     plain = bare(words)
-    if len(fact.name.core) < len("名称") and len(fact.name.full) < len("四字的名"):
+    if len(fact.name.core) < _FEW and len(fact.name.full) < _LONG:
         return False
     if forms.no_names.search(words) or not _HAN.fullmatch(plain):
         return False
     if fact.unit == "%":
         return _RATE.search(plain) is not None and len(forms.rates.sub("", plain)) > 1
     if fact.unit == "万元":
-        return len(fact.name.core) > len("三字名") and not fact.quantity.item
+        return len(fact.name.core) > _NAME and not fact.quantity.item
     if fact.unit == "人":
         of_staff = "编外" not in words and forms.staff.search(case.text(fact.quantity.sentence))
         return not forms.staff.search(words) and not of_staff
@@ -161,7 +168,7 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
     weak = kind != SWAPPED and (_of_two_subjects(case, one, other) or _aimed_first(case, one, other))
     if not alike or weak or _explained(case, one, other):
         return None
-    return _odd_first(case, group, one, other)
+    return _odd_first(case, one, other)
 
 
 _ROUND = 20  # from here a number may be a round one
@@ -182,7 +189,7 @@ _BEFORE_RESULTS = ("", "基本情况", "绩效目标")
 
 def _of_two_subjects(case: Case, one: Fact, other: Fact) -> bool:
     """Whether two leaves, or two projects told one after the other, may each count a thing of so common a name."""
-    if min(len(one.name.core), len(other.name.core)) >= len("五个字的名"):
+    if min(len(one.name.core), len(other.name.core)) >= _OWN:
         return False
     items = [case.item_at(fact.span.start) for fact in (one, other)]
     if items[0] is not None and items[1] is not None:
@@ -196,7 +203,7 @@ def _of_two_subjects(case: Case, one: Fact, other: Fact) -> bool:
 def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact, kind: str) -> bool:
     """Whether the two have one name, and no third value has it."""
     rests = (behind_number(one, other.name), behind_number(other, one.name))
-    short = any(f.listed and len(f.name.core) < len("五个字的名") for f in (one, other))
+    short = any(f.listed and len(f.name.core) < _OWN for f in (one, other))
     if short or all(rest is None for rest in rests):
         return False
     if any(rest and load_fact_words().acts.search(rest) for rest in rests):
@@ -212,7 +219,7 @@ def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact, kind: str)
     if _some_of_them(low, rest or ""):
         return False
     named = [f for f in group if f.name.same(one.name) or f.name.same(other.name)]
-    return len({f.value for f in named}) <= len((one, other))
+    return len({f.value for f in named}) <= _FEW
 
 
 def _far(one: Fact, other: Fact) -> bool:
@@ -245,12 +252,12 @@ def _slipped(one: Fact, other: Fact, kind: str) -> bool:
         return False
     digits = min(len(digits_of(f.quantity.value)) for f in (one, other))
     small, big = sorted((one.name, other.name), key=lambda name: len(name.core))
-    if digits < len("三位数"):
-        return kind == SWAPPED and len(small.core) >= len("四字的名") and small.core <= big.core
+    if digits < _DIGITS:
+        return kind == SWAPPED and len(small.core) >= _LONG and small.core <= big.core
     if kind == SWAPPED and len(small.core & big.core) * 10 >= len(small.core | big.core) * 7:
         return True
-    named = len(small.core) >= len("三字名") or len(small.full & big.full) >= len("四字的名")
-    return (named or kind == SWAPPED or digits > len("三位数")) and small.core <= big.core
+    named = len(small.core) >= _NAME or len(small.full & big.full) >= _LONG
+    return (named or kind == SWAPPED or digits > _DIGITS) and small.core <= big.core
 
 
 def _other_acts(one: Fact, other: Fact) -> bool:
@@ -265,7 +272,7 @@ def _wider(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
     if one.stage != DONE or one.unit in ("%", "万元") or one.listed or other.listed:
         return False
     small, big = sorted((one, other), key=lambda f: len(f.name.core))
-    if len(small.name.core) < len("三字名") or not small.name.core < big.name.core or one.by_act or other.by_act:
+    if len(small.name.core) < _NAME or not small.name.core < big.name.core or one.by_act or other.by_act:
         return False
     if case.paragraph(one.span.start) == case.paragraph(other.span.start) or _some_of_them(small, ""):
         return False
@@ -293,12 +300,21 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
 _OF_THEM = re.compile(r"中有?的?$")
 
 
-def _odd_first(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> tuple[Fact, Fact]:
+def _odd_first(case: Case, one: Fact, other: Fact) -> tuple[Fact, Fact]:
     """Of two the one that fewer mentions have; else the one that stands outside the indicators; else the later one."""
 
-    def backed(fact: Fact) -> tuple[int, bool, int]:
-        mentions = sum(1 for f in group if f.value == fact.value and f.name.same(fact.name))
-        return mentions, fact.quantity.table or case.item_at(fact.span.start) is not None, -fact.span.start
+    def backed(fact: Fact) -> tuple[int, int, int]:
+        mentions = {
+            f.span.start for f in facts(case) if f.stage == fact.stage and f.value == fact.value and _of_one(f, fact)
+        }
+        scored = case.item_at(fact.span.start) is not None
+        return len(mentions), 1 if scored else 2 * fact.quantity.table, -fact.span.start  # a table of figures is right
 
     right, odd = sorted((one, other), key=backed, reverse=True)
     return odd, right
+
+
+def _of_one(one: Fact, other: Fact) -> bool:
+    """Whether two numbers are of one thing by most of their names."""
+    small, big = sorted((one.name.core, other.name.core), key=len)
+    return one.unit == other.unit and len(small) > 1 and small <= big and not _other_acts(one, other)

@@ -4,18 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from hengji.auditing.leaf_facts import (
-    Fact,
-    Facts,
-    amiss,
-    beyond_bound,
-    earned,
-    planned_and_done,
-    rate_of,
-    ratio_of,
-    series,
-)
+from hengji.auditing.amiss import amiss, beyond_bound, earned
+from hengji.auditing.leaf_facts import Fact, Facts
 from hengji.auditing.numbers import number
+from hengji.auditing.reached import planned_and_done, rate_of, ratio_of, series
 from hengji.auditing.scoring_rule import Every, ScoringRule, Step
 from hengji.model.extraction import Span
 from hengji.model.units import canonical_unit
@@ -287,6 +279,8 @@ def _by_share(of: Scoring) -> Reading | None:
     rule, facts, points = of.rule, of.facts, of.points
     if not rule.shares or (rule.every and rule.shares[0].value is None):
         return None
+    if rule.steps and _by_rate(of) is not None:
+        return None  # its share is for other rates
     shown = next((share for share in rule.shares if share.value is not None), None)
     if shown is not None and shown.value is not None:
         return Reading((min(shown.value, Fraction(1)) * points,), shown.words, "", True)

@@ -20,7 +20,7 @@ _N = r"\d{1,4}(?:\.\d+)?"
 _B = r"-?(?<![\d.])\d{1,4}(?:\.\d)?(?![\d.])"  # a bound is a round figure; what was reached seldom is
 _GIVES = (
     r"[,:(]?(?:的|时|者)?[,:]?(?:本项|该项|本?指标)?(?:可|应|则|均)?"
-    r"(?:(?:计|得|给|为|记|赋)?(?P<n>满分|全分|权重分|标准分|\d{1,3}(?:\.\d+)?(?=分))|(?:不扣分?)(?P<keep>)|(?:(?:不得|不计|不给)分)(?P<no>)|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分|按(?=[^,;。|]{1,14}[计得])(?P<open>))"
+    r"(?:(?:按|计|得|给|为|记|赋)?(?P<n>满分|全分|权重分|标准分|\d{1,3}(?:\.\d+)?(?=分))|(?:不扣分?)(?P<keep>)|(?:(?:不得|不计|不给)分)(?P<no>)|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分|(?=按[^,;。|]{1,14}[计得])(?P<open>))"
 )
 
 
@@ -30,7 +30,7 @@ def _of(words: str) -> re.Pattern[str]:
 
 _U = r"(?P<u>%|UNIT)?"
 _RANGE = _of(
-    r"(?P<low>BOUND)%?(?P<a>\(含\))?(?:(?:及)?以上)?(?:(?P<lt><|≤)[^\d,;。|]{0,10}(?P<rt><|≤)|-{1,2}|[至到])(?P<high>BOUND)(?P<u>%)(?P<b>\(含\))?(?:以[下内]|之间)?GIVES"
+    r"(?P<low>BOUND)%?(?P<a>\(含\))?(?:\(不含\))?(?:(?:及)?以上)?(?:(?P<lt><|≤)[^\d,;。|]{0,10}(?P<rt><|≤)|-{1,2}|[至到])(?P<high>BOUND)(?P<u>%)(?P<b>\(含\))?(?:\(不含\))?(?:以[下内]|之间)?GIVES"
 )
 _LEAST = _of(
     rf"(?:(?:≥|不低于|不少于|大于等于|大于或等于|达到|达)(?P<low>BOUND){_U}(?:\(含\))?(?:及?以上)?|(?P<from>BOUND){_U.replace('<u>', '<v>')}(?:\(含\))?(?:及)?以上(?:\(含\))?)GIVES"
@@ -75,6 +75,7 @@ _SHARES = tuple(
         r"(?:分值|满分|权重)(?:×|x|\*|乘以?)[\u4e00-\u9fff]{2,10}(?:÷|/)(?P<under>[\u4e00-\u9fff]{2,8})",
         r"按(?:照)?(?:实际)?[\u4e00-\u9fff]{2,8}占(?P<under>[\u4e00-\u9fff]{2,8})的?(?:比例|比重|比率)(?:计|得|折)",
         r"(?<!不)按(?:照)?(?:实际|相应|同等|其)?(?:完成|执行|到位|支出|达标)?(?:值|数)?(?:情况|程度|进度)?的?(?:率|比例|占比|百分比)(?:占|给|折算|计算|折|计|得|乘|扣|赋)",
+        r"(?<!不)按(?:照)?[\u4e00-\u9fff]{0,8}?(?:率|满意度)(?:折算|计算|计分|得分)",
         r"(?<!不)按(?:照)?(?:实际)?(?:完成|执行|支出)(?:率|比例|情况比例|进度比例)",
     )
 )
@@ -234,8 +235,10 @@ class _Sheet:
         self.rest = text
         self.spans: list[Span] = []
 
-    def take(self, form: re.Pattern[str], *, most: int = 0) -> list[re.Match[str]]:
-        """The matches of a pattern in what is left, each blotted out."""
+    def take(self, form: re.Pattern[str], marks: str = "", *, most: int = 0) -> list[re.Match[str]]:
+        """The matches of a pattern in what is left, each blotted out; none where none of its marks stands there."""
+        if marks and not any(mark in self.rest for mark in marks):
+            return []
         found = list(form.finditer(self.rest))
         found = found[:most] if most else found
         for match in found:
@@ -249,11 +252,11 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
     """The rule that a text (see ``compact``) gives for a leaf of so many points."""
     sheet = _Sheet(text if may_be_rule(text) else "")
     every = tuple(_counted(sheet, points))
-    target = sheet.take(_ON_TARGET)
-    caps = sheet.take(_CAP, most=1)
-    whole, parts = sheet.take(_WHOLE_STEPS, most=1), sheet.take(_PART_COUNTS, most=1)
+    target = sheet.take(_ON_TARGET, "目指计任")
+    caps = sheet.take(_CAP, "最至上超", most=1)
+    whole, parts = sheet.take(_WHOLE_STEPS, "足", most=1), sheet.take(_PART_COUNTS, "足", most=1)
     steps = tuple(_steps(sheet, points)) if "分" in sheet.rest else ()
-    only = sheet.take(_ONLY)
+    only = sheet.take(_ONLY, "不扣0")
     shares = tuple(_shares(sheet, points))
     aim = _AIMED.search(sheet.text)
     return ScoringRule(
@@ -274,16 +277,16 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
 
 def _counted(sheet: _Sheet, points: Fraction) -> Iterator[Every]:
     """What a rule takes off or gives for every one of something."""
-    every = sheet.take(_EVERY) if "每" in sheet.rest else []
+    every = sheet.take(_EVERY, "每")
     for match in every:
         lead = _LEAD_BOUND.search(sheet.text[: match.start()])
         if lead is not None:
             sheet.spans.append(Span(lead.start(), match.start()))
         yield _every(sheet.text, match, lead, points)
-    yield from (_per(match) for match in sheet.take(_PER))
-    yield from (_once(match) for match in sheet.take(_ONCE) if not every)
-    yield from (_each(match) for match in sheet.take(_EACH) if not every)
-    yield from (_at_node(match) for match in sheet.take(_AT_NODE))
+    yield from (_per(match) for match in sheet.take(_PER, "/"))
+    yield from (_once(match) for match in sheet.take(_ONCE, "扣") if not every)
+    yield from (_each(match) for match in sheet.take(_EACH, "每") if not every)
+    yield from (_at_node(match) for match in sheet.take(_AT_NODE, "点"))
 
 
 def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: Fraction) -> Every:
@@ -297,7 +300,7 @@ def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: 
     cut = Fraction(match["cut"]) * (points / 100 if match["in"] == "%" else 1)
     both = _BOTH.search(about) is not None
     return Every(
-        Fraction(1) if match["step"] in (None, "一") else Fraction(match["step"]),
+        Fraction(1) if match["step"] in (None, "一") else Fraction(match["step"]) or Fraction(1),
         unit,
         cut,
         match["verb"] in ("得", "计", "加"),

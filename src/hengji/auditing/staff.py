@@ -75,6 +75,20 @@ def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
     return beside[-1] if beside else max(quota, key=lambda q: q.number, default=None)
 
 
+def _hired_added(case: Case, quantities: Sequence[Quantity]) -> Iterator[Finding]:
+    """「在职人员148人加派遣协管员86人，共234人，控制率为94.87%」: hired people added to those in post where a control rate is told."""
+    people = [q for q in quantities if q.unit in ("人", "名") and q.about != "目标"]
+    if not any(q.unit == "%" and "控制率" in q.name for q in quantities):
+        return
+    for inside, hired, whole in zip(people, people[1:], people[2:], strict=False):
+        made = inside.number + hired.number == whole.number
+        if made and _IN_POST.search(inside.name) and (_HIRED.search(hired.name) or "派遣" in hired.name):
+            message = f"在职{inside.value}人与编外{hired.value}人合计{whole.value}人计算，编外人员不计入在职人员控制率"
+            span = Span(inside.span.start, whole.span.end)
+            yield case.finding("R17", span, message, stated=whole.value, recomputed=inside.value)
+            return
+
+
 _WITHIN = re.compile(
     rf"(?:在编|在职|在岗)(?:在岗)?(?:人员|人数)?\s?(?P<n>\d+)\s?[人名](?:中|,)?[(]?(?:其中)?(?:含|包括|包含)(?P<who>[^。;,)\d]{{0,10}}(?:{_HIRED_WORDS})[^。;,)\d]{{0,6}})(?P<m>\d+)\s?[人名][^。;]{{0,40}}控制率"
 )
@@ -279,6 +293,7 @@ def staff(case: Case) -> Iterator[Finding]:
     yield from _hired_within(case)
     for sentence, quantities in case.by_sentence.items():
         yield from _hired_in_post(case, quantities)
+        yield from _hired_added(case, quantities)
         hired = [q for q in quantities if q.item == "编外人数" and q.year == case.year]
         if not hired:
             continue

@@ -19,6 +19,7 @@ _FEW = 2
 _SHORT_OF, _SHORT_OF_COUNT = 50, 10  # a sum that misses its whole by less than one in so many was meant to make it
 _TELLING = 3  # digits from which one slip is no chance
 _LEAD = 100  # characters before a table that say of what it is
+_TELLS = re.compile(r"\d|支出|资金|经费")  # what a line over a table must have to tell or name a whole
 _SOME_ROWS = re.compile(r"主要|重点|部分|前[三五十]|其中|等|超过|以上|调剂|变动|例如|典型")
 
 
@@ -28,7 +29,7 @@ def tables_make_wholes(case: Case) -> Iterator[Finding]:
         start = grid.block.start
         lead_start = case.flat.rfind("\n", max(0, start - _LEAD), start - 1) + 1
         lead = case.flat[lead_start:start]
-        if not lead.strip() or _SOME_ROWS.search(lead) or any(is_total(grid, row) for row in range(grid.rows)):
+        if not _TELLS.search(lead) or _SOME_ROWS.search(lead) or any(is_total(grid, row) for row in range(grid.rows)):
             continue
         sums, last = _sums(case, grid)
         if not sums:

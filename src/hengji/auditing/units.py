@@ -207,10 +207,10 @@ def _same_digits(case: Case) -> Iterator[Finding]:
     """The very digits that stand elsewhere in 万元, here in 元."""
     plain = [q for q in case.found.quantities if q.unit == "元"]
     large = (q for q in case.found.quantities if q.unit == "万元") if plain else ()
-    written = {q.value: q for q in large if len(digits_of(q.value)) > 4}
+    written = {q.value: q for q in large if len(digits_of(q.value)) >= _DIGITS}
     for quantity in plain:
         other = written.get(quantity.value)
-        if other is not None:
+        if other is not None and (len(digits_of(quantity.value)) > _DIGITS or _one_name(quantity, other)):
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -219,6 +219,15 @@ def _same_digits(case: Case) -> Iterator[Finding]:
                 recomputed=f"{other.value}万元",
                 also=(other.span,),
             )
+
+
+_DIGITS = 4  # digits of a figure: so many may be the same by chance, unless both figures bear one name
+_RUN = 3
+
+
+def _one_name(one: Quantity, other: Quantity) -> bool:
+    """Whether the names of two figures share a run of characters."""
+    return any(one.name[k : k + _RUN] in other.name for k in range(len(one.name) - _RUN + 1))
 
 
 def _tenfold(case: Case) -> Iterator[Finding]:

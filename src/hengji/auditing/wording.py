@@ -25,3 +25,11 @@ def matches_from(begins: re.Pattern[str], form: re.Pattern[str], text: str) -> I
         if match is not None:
             end = match.end()
             yield match
+
+
+def told_times(number: int) -> str:
+    """What a finding that stands for several places says of their number; nothing for one."""
+    return f"，共{number}处" if number > 1 else ""
+
+
+OTHERS = 4  # further places that such a finding leads to

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.evidence import old_evidence
 from hengji.auditing.honours import tells_of_an_award
+from hengji.auditing.wording import OTHERS, told_times
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
 
@@ -30,7 +31,7 @@ _RELATIVE = re.compile(
 )
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
-    r"目前(?:尚|存在|我国)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
+    r"目前(?:尚|存在|我国|(?:所|已)?(?:实行|执行|适用|采用)的)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
 _SENTENCE = 8
 _DONE = re.compile(r"已|完成了|实现了|累计|共计|全年|支出\d|收到|均|新增|当年")
@@ -317,8 +318,10 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
     if _in_a_row(case, mention, others) or _NOT_COUNTED.search(sentence) or tells_of_an_award(sentence):
         return True
-    if _CONTAINS.search(case.flat, max(0, mention.span.start - 6), mention.span.start):
-        return True  # what a book or a table tells of
+    if _OF_A_TITLE.match(case.flat, mention.span.end) or _CONTAINS.search(
+        case.flat, max(0, mention.span.start - 6), mention.span.start
+    ):
+        return True  # of the paper whose title follows; what a book or a table tells of
     told = _told_by_figures(case, mention)
     if told is not None:
         return told
@@ -364,6 +367,10 @@ def _of_an_earlier_year(case: Case, mention: YearMention, around: str) -> bool:
 _NOT_COUNTED = re.compile(
     r"(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
 )
+# The year, or the day, of a paper whose title follows: 「2017年《……规范》」, 「2022年10月30日，省财政厅以《……通知》」.
+_OF_A_TITLE = re.compile(
+    r"\s?年?(?:度)?(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?[,]?[^,。;《》\d]{0,14}(?:以|印发|下发|转发|收到)|版|修订|印发|发布|出台|颁布)?的?《"
+)
 _CONTAINS = re.compile(r"(?:记载|收录|记述|辑录|反映|所属期[为是]?|数据[为是])(?:的是)?\s?$")
 # A budget and its goals are handed in late in the year before: 「整体目标申报表于2022年12月报出」.
 _REPORTED = re.compile(
@@ -372,6 +379,7 @@ _REPORTED = re.compile(
 _AMOUNT_ONLY = re.compile(
     r"\s?年?(?:度)?(?:全年)?(?:末)?(?P<of>[\u4e00-\u9fff\"“”]{2,10}?)?(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"
 )
+_WORK_ONLY = re.compile(r"\s?年?(?:度)?(?P<of>[\u4e00-\u9fff]{2})[^。,;\d]{0,8}\d[\d,.]*\s?[\u4e00-\u9fff]{1,3}。")
 _SHORT_SENTENCE = 30
 _BACK = 200
 # A year that tells which thing is meant, not when this year's work was done: 「2015年以前入藏」「2020年数字化的旧报刊」「(2022年检测评定为四类桥)」.
@@ -419,13 +427,17 @@ def _beside_this_year(case: Case, mention: YearMention) -> bool:
         return False
     paragraph = case.paragraph(mention.span.start)
     before = case.flat[max(paragraph.start, mention.span.start - _BACK) : mention.span.start]
-    told = _AMOUNT_ONLY.match(case.flat, mention.span.end)
+    told = _AMOUNT_ONLY.match(case.flat, mention.span.end) or _WORK_ONLY.match(case.flat, mention.span.end)
     return told is not None and (told["of"] or "") in before and re.search(r"\d", before) is not None
 
 
 def _told_beside(case: Case, mention: YearMention) -> bool:
     """Whether last year's figure stands beside this year's, or what was handed in last year was made for this one."""
     lead = case.flat[max(mention.sentence.start, mention.span.start - _FIGURE_BEFORE) : mention.span.end + 20]
+    if _STOOD.match(case.flat, mention.span.end) and re.search(
+        r"\d\s?[\u4e00-\u9fff]{1,4},$", case.flat[max(0, mention.span.start - _FIGURE_BEFORE) : mention.span.start]
+    ):
+        return True
     return _beside_this_year(case, mention) or _in_brackets(case, mention) or _REPORTED.search(lead) is not None
 
 
@@ -448,6 +460,7 @@ def _in_brackets(case: Case, mention: YearMention) -> bool:
     return _OPENED.search(before) is not None and _FIGURE.match(case.flat, mention.span.end) is not None
 
 
+_STOOD = re.compile(r"\s?年?[末底]为\s?\d")  # 「持证7,936人，2023年末为7,562人」
 _FIGURE_BEFORE = 16  # characters
 _OPENED = re.compile(r"\d\s?[\u4e00-\u9fff%]{0,6}\((?:其中)?$")
 _FIGURE = re.compile(r"\s?年?(?:度|末|底)?[^()。;\d]{0,8}\d[\d,.]*[^()。;\d]{0,6}\)")
@@ -487,7 +500,8 @@ def _date_like(case: Case, span: Span) -> bool:
 
 
 def relative_words(case: Case) -> Iterator[Finding]:
-    """R14: 今年, 目前, 去年 in a report on a closed year."""
+    """R14: 今年, 目前, 去年 in a report on a closed year; each word is told once, with all its places."""
+    told: dict[str, list[Span]] = {}
     for match in _RELATIVE.finditer(case.flat):
         start, end = case.sentence(match.start())
         key = case.chapter_key(start)
@@ -503,16 +517,13 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue  # what is being done about a problem
         if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in _CHAPTERS_OF_NOW:
             continue
-        meant = {"今年": f"{case.year}年", "去年": f"{case.year - 1}年", "明年": f"{case.year + 1}年"}.get(
-            match[0], f"截至{case.year}年12月31日"
-        )
-        yield case.finding(
-            "R14",
-            Span(match.start(), match.end()),
-            f"“{match[0]}”在已结束的年度里所指不明，应写“{meant}”",
-            stated=match[0],
-            recomputed=meant,
-        )
+        told.setdefault(match[0], []).append(Span(match.start(), match.end()))
+    named = {"今年": case.year, "去年": case.year - 1, "明年": case.year + 1}
+    for word, places in told.items():
+        meant = f"{named[word]}年" if word in named else f"截至{case.year}年12月31日"
+        meant = meant if case.year else "具体的年份或日期"
+        message = f"“{word}”在已结束的年度里所指不明，应写“{meant}”{told_times(len(places))}"
+        yield case.finding("R14", places[0], message, stated=word, recomputed=meant, also=places[1 : OTHERS + 1])
 
 
 def _quoted(text: str, position: int) -> bool:

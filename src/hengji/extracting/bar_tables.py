@@ -8,6 +8,7 @@ from hengji.extracting.absences import ABSENT_CELL
 from hengji.extracting.flat import flat
 from hengji.extracting.grid import cell_number, is_empty, squeezed
 from hengji.extracting.header_words import header_kind
+from hengji.extracting.row_points import percent_or_number
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 
@@ -152,7 +153,9 @@ def _fit(row: Row, head: _Head, shift: int) -> int:
 
     named = text(head.name)
     fits = 2 if _WORDS.search(named) and cell_number(named) is None else 0
-    fits += 2 if cell_number(text(head.points)) is not None else 0
+    worth = text(head.points)
+    weighted = head.points is not None and head.kinds[head.points] == "weight"
+    fits += 2 if cell_number(worth) is not None or (weighted and percent_or_number(worth) is not None) else 0
     score = text(head.score)
     return fits + (2 if cell_number(score) is not None or _ABSENT.fullmatch(score) else 0)
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hengji.extracting.passages import Passage
+from hengji.library.texts import load_page_words
 
 _LABELS = (
-    "部门名称", "部门(单位)名称", "单位名称", "填报单位", "填报部门", "评价单位", "自评单位", "项目单位", "项目实施单位", "实施单位", "主管部门", "预算部门", "预算单位",
+    "部门名称", "部门(单位)名称", "单位名称", "填报单位", "填报部门", "评价单位", "自评单位", "项目单位", "项目实施单位", "实施单位", "主管部门", "预算部门", "预算单位", "预算部门单位",
+    "项目主管部门", "地方主管部门", "中央主管部门", "省级主管部门", "资金使用单位",
     "单位负责人", "部门负责人", "负责人", "填报人", "经办人", "联系人", "联系电话", "填报日期", "填报时间", "填表日期", "编制日期", "报告日期", "项目名称", "预算编码", "评价方式",
     "评价年度", "单位编码",
 )  # fmt: skip
@@ -22,15 +24,19 @@ _UNIT_LABELS = (
     "自评单位",
     "预算部门",
     "预算单位",
+    "预算部门单位",
     "项目单位",
     "项目实施单位",
     "实施单位",
+    "资金使用单位",
     "主管部门",
+    "项目主管部门",
+    "地方主管部门",
 )
-_SUFFIX = "局|委员会|办公室|委|厅|部|院|中心|所|站|处|会|政府|署|馆|队|公司|学校|中学|小学|大学|学院|医院|法院|检察院|联合会|总工会|团委|妇联|支队|大队|街道|管委会|档案馆|党校|联|办"
+_SUFFIX = r"局|委员会|办公室|委|厅|部|院|中心|所|站|处|会|政府|署|馆|队|公司|学校|中学|小学|大学|学院|医院|法院|检察院|联合会|总工会|团委|妇联|支队|大队|街道|管委会|档案馆|党校|联|办|中心校|中心学校|中心小学|幼儿园|[乡镇](?=\s?(?:20\d\d\s?年(?:度)?)?(?:部门|单位|整体))"
 _UNIT = re.compile(rf"[\u4e00-\u9fff（）()]{{2,28}}?(?:{_SUFFIX})(?:\([^()]{{2,14}}\))?")
 _TITLE_UNIT = re.compile(
-    rf"^(?:附件\d*[:]?)?\s*(?:关于)?(?:20\d\d\s?年(?:度)?)?\s?(?P<unit>[\u4e00-\u9fff()、]{{2,30}}?(?:{_SUFFIX}))(?:本级|机关)?\s?(?:关于)?(?:20\d\d\s?年(?:度)?)?(?:市级|县级|区级|省级|本级)?\s?(?:部门|单位|预算|整体|项目|财政|绩效|政府|\(单位\)|决算|预决算)"
+    rf"^(?:附件\d*[:]?)?\s*(?:关于)?(?:20\d\d\s?年(?:度)?)?\s?(?P<unit>[\u4e00-\u9fff()、]{{2,30}}?(?:{_SUFFIX}))(?:本级|机关)?\s?(?:关于)?(?:20\d\d\s?年(?:度)?)?(?:市级|县级|区级|省级|本级|机关)?\s?(?:部门|单位|预算|整体|项目|财政|绩效|政府|\(单位\)|决算|预决算|专项资金(?:绩效|支出|项目)|转移支付|衔接资金)"
 )
 _YEAR = re.compile(r"(20\d\d)\s?年(?:度)?")
 _YEAR_ALONE = re.compile(r"^\s*\(?(20\d\d)\s?年度\)?\s*$|(?<![\u4e00-\u9fff])(?:评价)?年度:\s?(20\d\d)(?!\d|[./-])")
@@ -66,6 +72,7 @@ _NEXT_LABEL = re.compile(
 )
 _TABS = re.compile(r"(?<=\S)\t+(?=\S)")
 _MOST = 120  # characters of a line that can hold labels
+_MANY_LABELS = 4  # in the beginning of a longer line: a form that was copied as one run of words
 
 
 def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
@@ -73,15 +80,16 @@ def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
     for index, passage in enumerate(passages[: _FIRST * 3]):
         text = _TABS.sub("\n", passage.flat[: _MOST * 2]) if "\t" in passage.flat else passage.flat[: _MOST * 2]
         text = text.replace(" ", "").replace("\t", "")
-        if len(text) > _MOST:
-            continue  # no label stands in a paragraph
         told = list(_LABEL.finditer(text))
+        form = len(text) > _MOST and len(told) >= _MANY_LABELS
+        if len(text) > _MOST and not form:
+            continue  # no label stands in a paragraph
         several = len(told) > 1
         matches = [
             m
             for m in told
             if m["mark"]
-            or (several and len(text) < _MOST // 2 and _UNIT.match(text[m.end() :]))
+            or (several and (form or len(text) < _MOST // 2) and _UNIT.match(text[m.end() :]))
             or (
                 m.start() == 0
                 and (passage.cell is not None or m.end() == len(text) or _UNIT.fullmatch(text[m.end() :]))
@@ -89,7 +97,7 @@ def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
         ]
         for match, after in zip(matches, [*matches[1:], None], strict=False):
             value = text[match.end() : after.start() if after is not None else len(text)]
-            value = _NEXT_LABEL.split(value)[0].strip("_:| ") or _next(passages, index)
+            value = _NEXT_LABEL.split(value)[0].strip("_:|。, ") or _next(passages, index)
             if value and value not in _LABELS:
                 found.setdefault(match["label"], re.sub(r"\((?:盖章|公章|签章)\)", "", value))
     return found
@@ -110,20 +118,47 @@ def _next(passages: tuple[Passage, ...], index: int) -> str:
 def _department(labels: dict[str, str], passages: tuple[Passage, ...], file: str) -> str:
     for label in _UNIT_LABELS:
         value = re.sub(r"^\d+[-－—]?", "", labels.get(label, ""))
-        if len(value) >= 3 and not re.search(r"[Xx×*＿_]{2}|(?:支出|收入|预算|决算|资金)$", value):
+        if len(value) >= 3 and not _NO_UNIT.search(value):
             return value
     for passage in passages[:_FIRST]:
-        text = re.sub(r"[\s\"]", "", passage.flat)
-        if len(text) <= 80 and _SUBJECT.search(text):
+        text = _TITLED.sub("", re.sub(r"[\s\"]", "", passage.flat).lstrip("《"))
+        if len(text) > _TITLE and (run_on := _RUN_ON_TITLE.match(text)) is not None:
+            text = run_on[0]
+        if len(text) <= _TITLE and _SUBJECT.search(text):
             match = _TITLE_UNIT.match(text)
             if match is not None:
-                return match["unit"]
+                return _INTO_NAME.sub("", match["unit"])
     for passage in reversed(passages[-6:]):
         text = re.sub(r"\s", "", passage.flat)
         match = _UNIT.fullmatch(text)
         if match is not None:
             return text
-    return _frequent(passages) or _from_file(file)
+    return _frequent(passages) or _published(passages) or _from_file(file)
+
+
+# No name of a unit: what was left open, a line of money, a section of a unit.
+_NO_UNIT = re.compile(
+    r"[Xx×*＿_]{2}|(?:支出|收入|预算|决算|资金)$|^[\u4e00-\u9fff]{1,8}[科股]室?$|^本(?:单位|部门|级)$"
+)
+_TITLE = 80  # characters of a title at most
+_TITLED = re.compile(r"^(?:标题|名称):?(?=[\u4e00-\u9fff])")
+_RUN_ON_TITLE = re.compile(r"[^。;:,]{6,60}?自评价?(?:情况)?(?:总结)?报告(?=[一1根为现(])")
+_PUBLISHER = re.compile(
+    rf"(?:{load_page_words().publishers.pattern}):?[\s|]*(?P<unit>[\u4e00-\u9fff()]{{2,24}}?(?:{_SUFFIX}))(?=[^\u4e00-\u9fff]|文字|浏览|发布|作者|时间|点击|字[号体]|打印|公开|$)"
+)
+_PATH = re.compile(
+    r">+\s?(?P<unit>[\u4e00-\u9fff]{1,6}[县市区州旗省][\u4e00-\u9fff]{2,14}(?:局|委员会|中心|联合会|院|校))\s?(?=>)"
+)
+
+
+def _published(passages: tuple[Passage, ...]) -> str:
+    """Who published the page, by the page's own lines, or whose branch of the site it stands in."""
+    head = "\n".join(passage.flat for passage in passages[:_FIRST])
+    for form in (_PATH, _PUBLISHER):
+        for match in form.finditer(head):
+            if not load_page_words().publish_for_all.search(match["unit"]):
+                return _INTO_NAME.sub("", match["unit"])
+    return ""
 
 
 def _from_file(file: str) -> str:
@@ -131,16 +166,30 @@ def _from_file(file: str) -> str:
     return match["unit"] if match else ""
 
 
+_FULL_NAME = re.compile(
+    r"[\u4e00-\u9fff]{1,6}[县市区州旗省][\u4e00-\u9fff]{1,14}?(?:局|委员会|办公室|委|厅|院|中心(?:小?学?校|小学)?|街道办事处|镇人民政府|乡人民政府|联合会)"
+)
+_INTO_NAME = re.compile(r"^(?:纳入|包括|根据|按照|依据|经|由|向|报|与|和|及)+(?=[\u4e00-\u9fff]{4})")
+
+
+def _named(text: str) -> list[str]:
+    """The units that a text names with their places, without the words that run into a name."""
+    return [_INTO_NAME.sub("", name) for name in _FULL_NAME.findall(text)]
+
+
 def _frequent(passages: tuple[Passage, ...]) -> str:
     """The unit with its place's name that the text names most often."""
     counted: Counter[str] = Counter()
-    form = re.compile(
-        r"[\u4e00-\u9fff]{1,6}[县市区州旗省][\u4e00-\u9fff]{1,14}?(?:局|委员会|办公室|委|厅|院|中心|街道办事处|镇人民政府|乡人民政府|联合会)"
-    )
+    spoken: set[str] = set()
     for passage in passages[:80]:
-        counted.update(form.findall(passage.flat))
-    best = counted.most_common(1)
-    return best[0][0] if best and best[0][1] > 1 else ""
+        counted.update(name for name in _named(passage.flat) if not _ISSUER.search(name))
+        spoken.update(_named(_CITED.sub("", passage.flat) if "《" in passage.flat else passage.flat))
+    best = next(((name, number) for name, number in counted.most_common() if name in spoken), None)
+    return best[0] if best is not None and best[1] > 1 else ""
+
+
+_CITED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_ISSUER = re.compile(r"财政[厅局]$|^[年月日]")  # who hands out the money, and a name that a date runs into
 
 
 def _year(passages: tuple[Passage, ...], file: str, dated: tuple[int, int, int] | None) -> int | None:

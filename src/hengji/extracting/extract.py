@@ -11,6 +11,7 @@ from hengji.extracting.bare_rows import bare_rows
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.grid import Grid, grids_of
+from hengji.extracting.joined_items import joined, sums_among
 from hengji.extracting.kind import kind_of
 from hengji.extracting.leaf_names import bare_words, is_name
 from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded, unruled
@@ -100,6 +101,10 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     tables = without_summaries(tables, told)
     items, heads = _merged(told, loose, tables, lines)
     heads = (*heads, *_left_out(told, items, heads, tree))
+    summed = sums_among(items)
+    if summed:
+        heads = (*heads, *(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=i.table) for i in summed))
+        items = tuple(item for item in items if item not in summed)
     items = _in_order(items, base)
     items = _with_execution_points(items, parts)
     items = _told_once(items)
@@ -285,6 +290,10 @@ def _merged(
     The table is kept where it holds more of them (a narrative then only comments on its rows).
     """
     tabled = (*tables.items, *lines.items)
+    both = joined((*told.items, *loose, *tabled))
+    if len(both) < len(told.items) + len(loose) + len(tabled):
+        told = replace(told, items=tuple(item for item in both if not item.table))
+        loose, tabled = (), tuple(item for item in both if item.table)
     if any(item.claimed is not None for item in told.items):
         tabled = tuple(
             item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable
@@ -301,8 +310,8 @@ def _merged(
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
     known = {item.name for item in tabled}
-    both = (*tabled, *(item for item in written if item.name not in known))
-    for chosen in (*sorted((written, tabled), key=len, reverse=True), both):
+    every = (*tabled, *(item for item in written if item.name not in known))
+    for chosen in (*sorted((written, tabled), key=len, reverse=True), every):
         if sum((item.points or Decimal(0) for item in chosen), Decimal(0)) == _FULL:
             return tuple(sorted(chosen, key=lambda item: item.span.start)), heads
     first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)

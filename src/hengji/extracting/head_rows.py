@@ -1,5 +1,6 @@
 """Rows and tables that only sum up others: they are groups, not leaves."""
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -41,6 +42,14 @@ def nest(found: TableScores, first: int) -> None:
         found.groups.append(ScoredGroup(item.name, item.points, item.claimed, item.span, 0, table=True))
     if heads:
         found.items[first:] = [item for at, item in enumerate(items) if at not in heads]
+
+
+def without_parts(items: list[ScoredItem]) -> list[ScoredItem]:
+    """The rows of a table without those that come again and again without a score among others that have one: parts of leaves."""
+    open_rows = Counter(item.name for item in items if item.claimed is None and not item.not_applicable)
+    if not open_rows or open_rows.total() * 2 > len(items):
+        return items
+    return [item for item in items if item.claimed is not None or item.not_applicable or open_rows[item.name] == 1]
 
 
 def _heads_by_mark(items: list[ScoredItem], styles: list[str]) -> set[int]:

@@ -4,6 +4,7 @@ import itertools
 import re
 
 from hengji.extracting.passages import Passage
+from hengji.library.texts import load_page_words
 from hengji.model.extraction import DocumentKind
 
 _HEAD = 14
@@ -63,11 +64,12 @@ def kind_of(passages: tuple[Passage, ...], file: str) -> Told:
         return DocumentKind.OTHER, "没有读出文字"
     scored = bool(_GIVES.search(text)) or _scored_cells(passages)
     orders = len(_ORDERS.findall(text))
-    return (
+    told = (
         _refused(heads, title, text, orders, scored=scored)
         or _by_title(heads, title, text, file, orders, scored=scored)
         or _by_text(text, scored=scored)
     )
+    return told or _by_page(passages, text, orders) or (DocumentKind.OTHER, "没有自评得分，也没有自评结论")
 
 
 def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bool) -> Told | None:
@@ -102,7 +104,7 @@ def _by_title(heads: list[str], title: str, text: str, file: str, orders: int, *
         return DocumentKind.OVERALL, f"标题“{_short(title)}”是部门整体支出绩效自评"
     named = _titled(heads)
     if named is not None and orders < _MANY_ORDERS:
-        whole = "整体" in named["what"]
+        whole = "整体" in named[0]
         what = "部门整体支出绩效自评" if whole else "项目自评"
         return DocumentKind.OVERALL if whole else DocumentKind.PROJECT, f"标题“{_short(named[0])}”是{what}"
     if _THIRD.search(title):
@@ -123,7 +125,7 @@ def _titled(heads: list[str]) -> re.Match[str] | None:
     return titled
 
 
-def _by_text(text: str, *, scored: bool) -> Told:
+def _by_text(text: str, *, scored: bool) -> Told | None:
     if scored and re.search(r"部门整体|整体支出", text):
         return DocumentKind.OVERALL, "正文写部门整体支出并给出自评得分"
     if scored and re.search(r"项目", text) and _SELF.search(text):
@@ -132,7 +134,64 @@ def _by_text(text: str, *, scored: bool) -> Told:
         return DocumentKind.OVERALL, "正文给出自评得分"
     if len(re.findall("决算", text)) > 8:
         return DocumentKind.ACCOUNTS, "正文是部门决算"
-    return DocumentKind.OTHER, "没有自评得分，也没有自评结论"
+    return None
+
+
+_PAGE = 40  # passages in which a page's own lines may stand before the title
+_NUMBER_OFF = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
+# A line that is a self-evaluation's title and nothing else, whatever it evaluates.
+_ANY_TITLE = re.compile(
+    r"(?:附件\d*:?)?(?![一二三四五六七八九十]+、|\(|\d+[.、])(?P<what>[^。;:]{2,60}?)(?:绩效)?(?:目标)?(?:评价)?自评价?(?:工作)?(?:的?(?:情况|结果))?(?:的)?(?:总结)?(?:报告|总结|表|情况)书?"
+    r"(?:\(.*|及.{1,10})?(?:\.\w{2,4})?"
+)
+# The same of a form that was copied as one run of words.
+_ANY_FORM = re.compile(
+    r"(?:附件\d*:?)?(?P<what>[^。;:]{4,50}?)自评表(?:\(20\d\d年度?\))?(?=项目名称|部门\(?单位|部门名称|单位名称|填报单位|主管部门)"
+)
+# What some places call the same: 「部门预算支出绩效报告」.
+_EXPENDITURE = re.compile(r"(?P<what>[^。;:]{2,40}20\d\d年?度?部门预算(?:支出)?绩效)(?:评价)?报告")
+_OF_A_YEAR = re.compile(r"20\d\d年")
+_EVALUATED = re.compile(r"20\d\d|资金|补助|补贴|经费|项目|工程|转移支付|整体|部门预算")
+
+
+def _by_page(passages: tuple[Passage, ...], text: str, orders: int) -> Told | None:
+    """A self-evaluation without a score, as pages print those of projects and grants: by a title, its opening or its chapters."""
+    if orders >= _MANY_ORDERS or _ENTRUSTED.search(text[:_OPENING]):
+        return None
+    lines = [_titled_cell(re.sub(r"\s", "", passage.flat)) for passage in passages[:_PAGE]]
+    pairs = [first + second for first, second in itertools.pairwise(lines) if not _NUMBER_OFF.match(second)]
+    for line in (*lines, *pairs):
+        titled = _ANY_TITLE.fullmatch(line) if "自评" in line and len(line) <= _TITLE_AT_MOST else None
+        titled = titled or _ANY_FORM.match(line) or _EXPENDITURE.fullmatch(line)
+        if titled is not None and _EVALUATED.search(titled["what"]):
+            return _of_all_or_one(titled[0], f"标题“{_short(titled[0])}”是")
+        if _ACCOUNTS.search(line) and _OF_A_YEAR.search(line) and "自评" not in line and len(line) <= _TITLE_AT_MOST:
+            return DocumentKind.ACCOUNTS, f"标题“{_short(line)}”是部门决算"
+    words = load_page_words()
+    opened = words.opens.search(text[:_OPENED])
+    if opened is not None:
+        return _of_all_or_one(text[: opened.end()], "开头写明以下是自评情况，")
+    signed = next((p.flat for p in passages if words.project.match(_NUMBER_OFF.sub("", re.sub(r"\s", "", p.flat)))), "")
+    if signed:
+        return DocumentKind.PROJECT, f"“{_short(signed.strip())}”是项目自评才有的内容"
+    return None
+
+
+_TITLE_AT_MOST = 90
+_OPENED = 900  # characters in which a self-evaluation says that it is one
+
+
+def _of_all_or_one(told: str, why: str) -> Told:
+    """Of the whole department or of a project, by the words that tell it."""
+    if re.search(r"整体|部门预算(?:支出)?绩效", told):
+        return DocumentKind.OVERALL, f"{why}部门整体支出绩效自评"
+    return DocumentKind.PROJECT, f"{why}项目自评"
+
+
+def _titled_cell(line: str) -> str:
+    """What stands behind 「标题：」 in a page's own table; a line without such a cell as it is."""
+    match = re.match(rf"(?:{load_page_words().titles.pattern}):?\|?(?P<title>[^|]+)", line)
+    return match["title"] if match is not None else line.strip("|")
 
 
 def _title(heads: list[str]) -> str:
@@ -172,7 +231,7 @@ _BLANKS = 5
 def _template(text: str, blanks: int, *, scored: bool) -> bool:
     if blanks < _BLANKS:
         return False
-    figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|人)", text))
+    figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|人|个|处|座|户|亩|公里|km)", text))
     told = re.search(r"(?:得分|总分|评分)[^\d。;\n]{0,6}\d{2,3}(?:\.\d+)?\s?分", text) is not None
     if not told and blanks > figures:
         return True  # no total is claimed: the numbers that look like scores are the form's points

@@ -246,8 +246,18 @@ def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, in
     if not _NUMBERED.search(text, start, end):
         return
     for match in NUMBER.finditer(text, start, end):
-        if _is_number(match, text):
-            yield _cited(passage, "", match.start(), match.end(), match)
+        if not _is_number(match, text):
+            continue
+        lead = _BASED_ON.match(match["org"])
+        bare = NUMBER.match(text, match.start() + lead.end(), end) if lead is not None else None
+        number = bare or match
+        yield _cited(passage, "", number.start(), number.end(), number)
+
+
+# Words that lead to a number, and the office whose number it is: 「根据……」, 「县财政局……〔2023〕10号」.
+_BASED_ON = re.compile(
+    r"(?:根据|按照|依据|依照|遵照|参照|对照|执行|落实|贯彻|转发|[按据依经由以见])(?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{1,6}[局厅](?=[\u4e00-\u9fff]{3,}$)"
+)
 
 
 def _is_number(match: re.Match[str], text: str) -> bool:

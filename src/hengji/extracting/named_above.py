@@ -20,6 +20,8 @@ def named_above(passages: Sequence[Passage]) -> list[tuple[Passage, Inline]]:
     The end of a leaf is counted from its name on, into the paragraph that holds its score.
     """
     told: list[tuple[Passage, Inline]] = []
+    if len(passages) < _FEWEST * 2:
+        return told
     name, line, since = "", passages[0] if passages else None, 0
     for passage in passages:
         read = _name_in(passage.flat)
@@ -27,7 +29,7 @@ def named_above(passages: Sequence[Passage]) -> list[tuple[Passage, Inline]]:
             name, line, since = read, passage, 0
             continue
         since += 1
-        if not name or line is None or since > _FACTS:
+        if not name or line is None or since > _FACTS or "分" not in passage.flat:
             continue
         points = points_in(passage.flat)
         claim = claim_in(passage.flat, points.number) if points is not None else None
@@ -46,8 +48,8 @@ def named_above(passages: Sequence[Passage]) -> list[tuple[Passage, Inline]]:
 
 def _name_in(text: str) -> str:
     """The name that a line holds and nothing else; empty where it holds more."""
-    line = text.strip()
-    if not line or len(line) > _LONGEST or _ENDS.search(line.rstrip("。")):
+    line = text.strip() if len(text) <= _LONGEST else ""
+    if not line or _ENDS.search(line.rstrip("。")):
         return ""
     name = leaf_name(bare_words(line).strip(" :。"))
     return name if is_name(name) and name in text else ""

@@ -93,7 +93,7 @@ def words_of(grid: Grid, row: int, column: int) -> str:
 
 def percent_or_number(text: str) -> Decimal | None:
     """A number of points, printed with or without a percent sign."""
-    told = _WORDED.fullmatch(text)
+    told = _WORDED.fullmatch(text) if text.endswith(("%", "分", "值")) else None
     return Decimal(told["n"]) if told else cell_number(text)
 
 

@@ -54,11 +54,11 @@ _INDEX = re.compile(r"[甲乙丙丁戊己庚辛\d]|1\d")
 
 def _is_index(texts: Sequence[str]) -> bool:
     """Whether a row counts the columns: 「甲｜乙｜1｜2｜3」."""
+    if len(texts[0]) > 2 or not all(_INDEX.fullmatch(text) for text in texts):
+        return False
     numbers = [int(text) for text in texts if text.isdigit()]
     begins = numbers[0] if numbers else 0
-    return numbers == list(range(begins, begins + len(texts) - sum(1 for t in texts if not t.isdigit()))) and all(
-        _INDEX.fullmatch(text) for text in texts
-    )
+    return numbers == list(range(begins, begins + len(numbers)))
 
 
 def _named_row(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hengji.extracting.grid import Grid
-from hengji.extracting.head_rows import nest, summaries
+from hengji.extracting.head_rows import nest, summaries, without_parts
 from hengji.extracting.header_words import header_kind
 from hengji.extracting.headless_tables import read_headless
 from hengji.extracting.proved_columns import proved
@@ -56,6 +56,7 @@ def _read(grid: Grid, found: TableScores, last: Headed | None) -> Headed | None:
     else:
         columns = _read_rows(grid, found, None)
     nest(found, before)
+    found.items[before:] = without_parts(found.items[before:])
     return (columns, grid.columns) if columns is not None else None
 
 
@@ -78,12 +79,13 @@ def _read_rows(grid: Grid, found: TableScores, columns: Columns | None) -> Colum
         if row <= skip:
             continue
         header = header_of(grid, row)
-        told = proved(set_right(grid, header[1], header[0]), *header) if header is not None else None
-        if header is not None and told is not None and (not told.weak or "told" in told.of):
-            columns, skip = told, header[1]
-            grid = set_right(grid, skip, header[0])
-            found.tables.add(grid.block.start)
-            continue
+        if header is not None:
+            right = set_right(grid, header[1], header[0])
+            told = proved(right, *header)
+            if not told.weak or "told" in told.of:
+                columns, skip, grid = told, header[1], right
+                found.tables.add(grid.block.start)
+                continue
         if columns is None:
             read_outside(grid, row, found)
             continue

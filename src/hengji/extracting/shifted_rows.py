@@ -82,9 +82,9 @@ def fits(grid: Grid, row: int, columns: Columns, shift: int = 0) -> bool:
         return False
     if "both" in columns.of:
         return pair_in(text("both")) is not None
-    told = named_points(name, bare=True)
-    points = percent_or_number(text("moved", "points")) if "points" in columns.of else told.points if told else None
-    if points is None:
+    told, worth = named_points(name, bare=True), text("moved", "points")
+    points = percent_or_number(worth) if "points" in columns.of else told.points if told else None
+    if points is None or (worth.endswith("%") and columns.get("weight") != columns.get("points")):
         return False
     if not {"score", "weighted"} & columns.of.keys():
         return True

@@ -222,11 +222,12 @@ def _optional(data: dict[str, object], key: str) -> re.Pattern[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Economy:
-    """How the economy of a whole region is told: its measures with the departments whose task each is, the region, mere background."""
+    """How the economy of a whole region is told: its measures with the departments whose task each is, the region, mere background, and rates of it."""
 
     measures: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     regions: re.Pattern[str]
     background: re.Pattern[str]
+    rates: re.Pattern[str]
 
 
 @cache
@@ -239,6 +240,7 @@ def load_economy() -> Economy:
         tuple((re.compile(str(each["form"])), _texts(each["owners"])) for each in listed),
         re.compile(str(data["regions"])),
         re.compile(str(data["background"])),
+        re.compile(str(data["region_rates"])),
     )
 
 
@@ -265,6 +267,34 @@ def load_claim_words() -> ClaimWords:
         _form(data["vague"]),
         re.compile(str(data["blurs"])),
         re.compile(str(data["about"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What public pages print around a report, and by what a report without a title is known; the forms are compiled."""
+
+    brackets: re.Pattern[str]
+    titles: re.Pattern[str]
+    publishers: re.Pattern[str]
+    publish_for_all: re.Pattern[str]
+    own: re.Pattern[str]
+    project: re.Pattern[str]
+    opens: re.Pattern[str]
+
+
+@cache
+def load_page_words() -> PageWords:
+    """The words of pages.yaml."""
+    data = load_yaml(_FOLDER / "pages.yaml")
+    return PageWords(
+        _form(data["brackets"]),
+        re.compile(str(data["titles"])),
+        re.compile(str(data["publishers"])),
+        re.compile(str(data["publish_for_all"])),
+        re.compile(str(data["own"])),
+        _form(data["project"]),
+        _form(data["opens"]),
     )
 
 
@@ -319,7 +349,9 @@ class FactWords:
     same: dict[str, str]
     any_same: re.Pattern[str]
     empty: re.Pattern[str]
+    empty_characters: dict[int, None]
     weak: re.Pattern[str]
+    weak_characters: dict[int, None]
     ends: re.Pattern[str]
     acts: re.Pattern[str]
     paid: re.Pattern[str]
@@ -345,8 +377,9 @@ def load_fact_words() -> FactWords:
         },
         same=same,
         any_same=re.compile("|".join(sorted(same, key=len, reverse=True))),
-        **{key: _form(data[key]) for key in ("empty", "weak", "acts", "parts")},
-        ends=re.compile(rf"[^\u4e00-\u9fff\"]|{'|'.join(_texts(data['ends']))}"),
+        **{key: _form(data[key]) for key in ("empty", "weak", "ends", "acts", "parts")},
+        empty_characters=dict.fromkeys(map(ord, f'{data["empty_characters"]}"“”0123456789.,() \t\u3000')),
+        weak_characters=dict.fromkeys(map(ord, str(data["weak_characters"]))),
         **{
             key: re.compile(str(data[key]))
             for key in ("paid", "times", "whole", "planned", "done", "no_names", "staff", "rates")

@@ -1,0 +1,64 @@
+"""Leaves whose points stand in one place and whose scores in another, put together; and sums of leaves that look like leaves."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from hengji.model.extraction import ScoredItem
+
+_FEWEST = 3  # leaves that show that points and scores stand apart
+_HUNDRED = Decimal(100)
+
+Items = tuple[ScoredItem, ...]
+
+
+def joined(items: Items) -> Items:
+    """The items with one for each name that has points without a score once, and a score without points once."""
+    worth = _once(
+        item for item in items if item.points is not None and item.claimed is None and not item.not_applicable
+    )
+    got = _once(item for item in items if item.points is None and item.claimed is not None)
+    names = worth.keys() & got.keys()
+    if len(names) < _FEWEST:
+        return items
+    told: list[ScoredItem] = []
+    for item in items:
+        own = worth[item.name] if item.name in names else item
+        if item.name not in names:
+            told.append(item)
+        elif item.points is None:
+            told.append(replace(item, points=own.points, path=item.path or own.path, rule=item.rule or own.rule))
+    return tuple(told)
+
+
+def _once(items: Iterable[ScoredItem]) -> dict[str, ScoredItem]:
+    """The items by name, without those whose name comes twice."""
+    found: dict[str, ScoredItem] = {}
+    twice: set[str] = set()
+    for item in items:
+        if item.name in found:
+            twice.add(item.name)
+        found.setdefault(item.name, item)
+    return {name: item for name, item in found.items() if name not in twice}
+
+
+def sums_among(items: Items) -> Items:
+    """The items that open or end the others and only sum them up: as many points and as much score, in fewer names."""
+    points = [item.points or Decimal(0) for item in items]
+    if sum(points, Decimal(0)) != 2 * _HUNDRED:
+        return ()
+    for order in (1, -1):
+        taken, some = Decimal(0), 0
+        for worth in points[::order]:
+            taken, some = taken + worth, some + 1
+            if taken >= _HUNDRED:
+                break
+        heads = items[:some] if order == 1 else items[-some:]
+        rest = items[some:] if order == 1 else items[:-some]
+        if taken == _HUNDRED and len(heads) < len(rest) and _score(heads) == _score(rest):
+            return heads
+    return ()
+
+
+def _score(items: Items) -> Decimal:
+    return sum((item.claimed or Decimal(0) for item in items), Decimal(0))
