@@ -221,3 +221,14 @@ def test_totals_and_grades(text: str, total: str, grade: str | None) -> None:
     assert found.claimed is not None
     assert found.claimed.value == total
     assert (found.grade.value if found.grade else None) == grade
+
+
+def test_units_told_in_tens_of_thousands_and_hundreds_of_millions() -> None:
+    text = "全县用水总量1.38亿立方米，服务3.4万人次，完成投资2.3亿元，融资1.2亿。"
+    found = _read(f"某某县水务局2023年度部门整体支出绩效自评报告\n一、基本情况\n{text}\n")
+    assert [(q.value, q.unit) for q in found.quantities] == [
+        ("1.38", "亿立方米"),
+        ("3.4", "万人次"),
+        ("2.3", "亿元"),
+        ("1.2", "亿"),
+    ]

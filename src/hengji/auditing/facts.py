@@ -131,6 +131,8 @@ def _count(case: Case, quantity: Quantity) -> _Count | None:
     elif unit == "亿元" or (unit != "万元" and unit.startswith("万")):
         unit = "万元" if unit == "亿元" else unit[1:]
         value *= 10_000
+    elif unit.startswith("亿") and unit != "亿":
+        unit, value = unit[1:], value * 100_000_000
     plain = load_fact_words().units.get(unit)
     if plain is None or (plain == "万元" and quantity.item) or (plain == "%" and not _OF_RATES.search(quantity.name)):
         return None

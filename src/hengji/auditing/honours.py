@@ -54,7 +54,7 @@ def honours(case: Case) -> Iterator[Finding]:
 
 
 _ADDED = re.compile(r"加\s?\d")
-_HONOUR = re.compile(r"获|评为|评定为|认定为|确定为|表彰|荣誉|创新|试点|命名|先进|奖|授予")
+_HONOUR = re.compile(r"获|评为|评定为|认定为|确定为|表彰|荣誉|创新|试点|命名|先进|奖|授予|表扬|突出单位|通报》")
 _LUMP = re.compile(r"(?:荣誉|表彰|奖项|奖励|称号)[^。;,\d]{0,8}(?:[2-9]|1\d)\s?[项个次]")
 _BONUS = re.compile(r"加分(?:项|事项|情况|依据|理由|说明|内容)")
 

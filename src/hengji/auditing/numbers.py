@@ -40,7 +40,7 @@ def slack(quantity: Quantity, unit: str) -> Fraction:
 
 @lru_cache(maxsize=256)
 def _slack(decimals: int, unit: str, into: str) -> Fraction:
-    if dimension(unit) not in ("money", "ratio", "area") and not (unit.startswith("万") and decimals):
+    if dimension(unit) not in ("money", "ratio", "area") and not (unit.startswith(("万", "亿")) and decimals):
         return Fraction(0)
     return Fraction(1, 2 * 10**decimals) * (factor(unit, into) or 1)
 

@@ -90,15 +90,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
             stated=f"{quantity.value}%",
         )
         return
-    chosen = (
-        _share(case, quantity, near)
-        or _namesake(quantity, near)
-        or _natural(quantity, near)
-        or _of_wholes(case, quantity, near)
-        or _begun_and_done(case, quantity, near)
-        or _nearly(quantity, near)
-        or _by_slip(quantity, near)
-    )
+    chosen = _made_of(case, quantity, near)
     if chosen is None:
         return
     numerator, denominator = chosen
@@ -138,6 +130,33 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     )
 
 
+def _made_of(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The numerator and the denominator that a rate is told to be made of."""
+    chosen = (
+        _share(case, rate, near)
+        or _namesake(rate, near)
+        or _natural(rate, near)
+        or _of_wholes(case, rate, near)
+        or _begun_and_done(case, rate, near)
+        or _nearly(rate, near)
+        or _by_slip(rate, near)
+    )
+    if chosen is not None and _far(rate, *chosen):
+        return _slipped_from(rate, _told_before(case, rate))  # nobody writes 98 % for 3 %
+    return chosen
+
+
+_FAR = 5  # times
+
+
+def _far(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
+    """Whether two figures make a ratio out of all proportion to the rate, told in the same measure."""
+    if dimension(numerator.unit) != dimension(denominator.unit) or numerator.unit != denominator.unit:
+        return False
+    top, bottom, stated = numerator.number * 100, denominator.number, rate.number
+    return bottom > 0 and stated > 0 and top > 0 and not stated < top / bottom * _FAR < stated * _FAR * _FAR
+
+
 def _of_something_else(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
     """Whether what the sentence before a rate tells is not what the rate is of; a rate of a budget is made of money."""
     if _OF_MONEY.search(rate.name) and not numerator.unit.endswith("元"):
@@ -148,16 +167,21 @@ def _of_something_else(rate: Quantity, numerator: Quantity, denominator: Quantit
 
 def _explained(case: Case, rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
     """Whether a rate is right of two figures of its paragraph, or would be had one of the two been written as it stands elsewhere."""
-    paragraph = case.paragraph(rate.span.start)
-    told = [
-        q
-        for q in case.found.quantities
-        if paragraph.start <= q.span.start < rate.span.start and not q.table and q.unit not in ("%", "‰", "个百分点")
-    ]
+    told = _told_before(case, rate)
     own = [q for q in told if q.sentence == rate.sentence]
     if any(ratio_of(rate, a, b) for a in own for b in told[-_NEAR_BY:] if a is not b):
         return True
     return mistyped(case, rate, numerator, denominator)
+
+
+def _told_before(case: Case, rate: Quantity) -> list[Quantity]:
+    """The figures that its paragraph tells before a rate."""
+    paragraph = case.paragraph(rate.span.start)
+    return [
+        q
+        for q in case.found.quantities
+        if paragraph.start <= q.span.start < rate.span.start and not q.table and q.unit not in ("%", "‰", "个百分点")
+    ]
 
 
 def mistyped(case: Case, rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
@@ -275,6 +299,19 @@ def _begun_and_done(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Q
     begun, done = counts
     told = _FINISHED.search(case.flat, max(begun.span.end, done.span.start - _CLAUSE), done.span.start)
     return (done, begun) if told is not None else None
+
+
+def _slipped_from(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The one pair, of what was spent and what was budgeted, whose ratio the rate is but for one slip of the pen."""
+    spent, budgets = ([q for q in near if _says(q, form)] for form in (_NUMERATOR, _DENOMINATOR))
+    found = [
+        (top, bottom)
+        for top, bottom in itertools.product(spent, budgets)
+        if top is not bottom
+        and top.unit == bottom.unit
+        and slipped_rate(rate, Fraction(top.number), Fraction(bottom.number))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 _NEARLY = Fraction(6)  # per cent: two counts whose ratio is that near to a stated rate are what it is made of

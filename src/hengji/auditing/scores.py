@@ -172,6 +172,9 @@ def _table_points(case: Case) -> Iterator[Finding]:
     for group in case.found.groups:
         if group.table and group.points is not None:
             below = _below(case, group)
+            told = _told_of(case, group)
+            if told is not None and told.points == group.points:
+                continue
             known = [i.points for i in below if i.points is not None]
             if _cut_off(case, group):
                 continue
@@ -213,7 +216,7 @@ def _table_points(case: Case) -> Iterator[Finding]:
 
 
 def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
-    """The rows of a table's group: those its merged cell reaches over, else those under its name."""
+    """The rows of a table's group: those its merged cell reaches over, else those under its name; where no table has leaves, the text's."""
     if group.cover is not None:
         low, high = group.cover
         block = case.found.document.block_at(group.span.start)
@@ -223,7 +226,15 @@ def _below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
             for i in case.found.items
             if i.table and (low <= i.span.start < high or (high <= i.span.start < end and group.name in i.path))
         ]
-    return [i for i in case.found.items if i.table and group.name in i.path]
+    rows = [i for i in case.found.items if i.table]
+    return [i for i in rows or case.found.items if group.name in i.path]
+
+
+def _told_of(case: Case, row: ScoredGroup) -> ScoredGroup | None:
+    """The group of running text that a row of a summary repeats: where their numbers are one, its sum is told there."""
+    if not row.table or any(item.table for item in case.found.items):
+        return None
+    return next((g for g in case.found.groups if g.section is not None and g.name == row.name), None)
 
 
 def _of_a_part(case: Case, group: ScoredGroup) -> bool:
@@ -638,11 +649,14 @@ def _group_claims(case: Case) -> Iterator[Finding]:
             continue
         if group.section is not None and not _whole_under(case):
             continue
+        told = _told_of(case, group)
+        if told is not None and told.claimed == group.claimed:
+            continue
         if group.section is not None:
             groups, items = children(case, group)
             parts = [*(g.claimed for g in groups), *(i.claimed if not i.not_applicable else Decimal(0) for i in items)]
         else:
-            parts = [i.claimed for i in _below(case, group)]
+            parts = [i.claimed if i.table or not i.not_applicable else Decimal(0) for i in _below(case, group)]
         known = [part for part in parts if part is not None]
         if group.section is not None and abs(group.claimed - sum(known, Decimal(0))) * 2 > group.claimed:
             continue  # more is missing than a slip can explain: leaves were read elsewhere

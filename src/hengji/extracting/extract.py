@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
 from hengji.extracting.phrases import known_phrases
 from hengji.extracting.score_tables import score_tables
+from hengji.extracting.summaries import without_summaries
 from hengji.extracting.table_figures import table_figures
 from hengji.extracting.table_scores import TableScores
 from hengji.extracting.told_rows import told_rows
@@ -96,7 +98,9 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         rows = list(told_rows(base.document, grids.values()))
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
     tables = _summed_up(tables)
+    tables = without_summaries(tables, told)
     items, heads = _merged(told, loose, tables, lines)
+    heads = (*heads, *_left_out(told, items, heads, tree))
     summed = sums_among(items)
     if summed:
         heads = (*heads, *(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=i.table) for i in summed))
@@ -200,13 +204,7 @@ _HEADS = 20
 
 def _summed_up(tables: TableScores) -> TableScores:
     """The tables with rows of a summary (a row a group) among the groups, not a second time among the leaves."""
-    summed = [
-        item
-        for item in tables.items
-        if item.points is not None
-        and not item.path
-        and any(item.name in other.path and item.name != other.name for other in tables.items)
-    ]
+    summed = [item for item in tables.items if item.points is not None and _sums_up(item, tables.items)]
     known = {group.name for group in tables.groups if group.claimed is not None}
     groups = [
         ScoredGroup(item.name, item.points, item.claimed, item.span, 0, table=True)
@@ -215,6 +213,15 @@ def _summed_up(tables: TableScores) -> TableScores:
     ]
     leaves = [item for item in tables.items if item not in summed]
     return replace(tables, items=leaves, groups=[*tables.groups, *groups])
+
+
+def _sums_up(item: ScoredItem, rows: list[ScoredItem]) -> bool:
+    """Whether a row is the group of other rows; one with a group of its own must have their points, since a leaf may be named as its group."""
+    if not item.path:
+        return any(item.name in other.path and item.name != other.name for other in rows)
+    whole = (*item.path, item.name)
+    below = [other for other in rows if other.name != item.name and other.path[: len(whole)] == whole]
+    return bool(below) and sum((other.points or Decimal(0) for other in below), Decimal(0)) == item.points
 
 
 def _heads_a_table(item: ScoredItem, tabled: tuple[ScoredItem, ...]) -> bool:
@@ -300,8 +307,6 @@ def _merged(
         for item in heading
     )
     written = tuple(item for item in (*told.items, *loose) if item not in heading)
-    if len(written) > len(tabled) and {item.name for item in tabled} <= {group.name for group in told.groups}:
-        tabled = ()  # a table of the groups that the running text has leaf by leaf
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
     known = {item.name for item in tabled}
@@ -314,6 +319,20 @@ def _merged(
     if len(second) * 2 > len(first) or any(item.name in names for item in second):
         second = tuple(item for item in second if item.name == "预算执行率" and item.name not in names)
     return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
+
+
+def _left_out(
+    told: Narrative, items: tuple[ScoredItem, ...], heads: tuple[ScoredGroup, ...], tree: Outline
+) -> Iterator[ScoredGroup]:
+    """The headings of leaves that stand beside groups, where the leaves are taken from a table: the group above counts them."""
+    if any(item.section is not None for item in items):
+        return
+    known = {group.section for group in (*told.groups, *heads)}
+    above = {tree.sections[section].parent for section in known if section is not None} & known
+    for item in told.items:
+        section = tree.sections[item.section] if item.section is not None else None
+        if section is not None and item.section not in known and section.parent in above and section.span == item.span:
+            yield ScoredGroup(section.title, item.points, item.claimed, item.span, len(item.path), section=item.section)
 
 
 def _under(base: Extraction, parts: tuple[Passage, ...], tree: Outline, key: str) -> tuple[str, ...]:

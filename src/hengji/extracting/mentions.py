@@ -29,7 +29,7 @@ _BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1
 # Patterns that begin with what they look for, and look back from there, are searched for much faster.
 _YEAR = re.compile(r"((?:19|20)(?<![\d.〔\[【]..)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
 _AMOUNT = re.compile(
-    r"(?P<number>\d(?<![\d.A-Za-z〔].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d{0,2}(?: \d{3})+(?=\.\d\d(?!\d)|\s?[万亿元人])(?:\.\d+)?|\d*(?:\.\d+)?))\s?(?P<wan>万(?!元|\w?分之))?"
+    r"(?P<number>\d(?<![\d.A-Za-z〔].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d{0,2}(?: \d{3})+(?=\.\d\d(?!\d)|\s?[万亿元人])(?:\.\d+)?|\d*(?:\.\d+)?))\s?(?P<scale>万(?!元|\w?分之)|亿(?!元))?"
     r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|剂次|处次|例次|批次|家次|户次|车次|场次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|千米|亩|场|篇|期|家|所|批|宗|起|例|吨|延米|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|公顷|平方公里|平方千米|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
 )
 _DIGIT = re.compile(r"\d")
@@ -317,7 +317,7 @@ def _quantities(
     of_subject = "类)" in text or "款)" in text or "项)" in text
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
-        unit = ("万" if match["wan"] else "") + (match["unit"] or "")
+        unit = (match["scale"] or "") + (match["unit"] or "")
         if not unit or _inside(match.start(), masked):
             continue
         between, lead, after = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.absences import Absence, absence_in
+from hengji.extracting.leaf_names import is_name, leaf_name
 from hengji.extracting.named_above import named_above
 from hengji.extracting.outline import UNASSESSED, Outline
 from hengji.extracting.passages import Passage
@@ -229,7 +230,7 @@ def _node(index: int, tree: Outline, passages: tuple[Passage, ...]) -> _Node:
         return _Node(index, None, None, None, None, ())
     head = passages[0]
     points = points_of(_heading_text(head, section))
-    inline = tuple(_inline(section, passages, valued=points is not None))
+    inline = tuple(_inline(section, passages, points.number if points else None))
     above = named_above(passages[1:]) if section.heading else []
     if len(above) > sum(1 for _, leaf in inline if leaf.direct):
         inline = tuple(above)
@@ -278,7 +279,7 @@ def _told_points(text: str, end: int) -> Found | None:
     return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match else None
 
 
-def _inline(section: Section, passages: tuple[Passage, ...], *, valued: bool) -> list[tuple[Passage, Inline]]:
+def _inline(section: Section, passages: tuple[Passage, ...], points: Decimal | None) -> list[tuple[Passage, Inline]]:
     """The leaves that paragraphs under a heading tell by name; the heading's own score is none of them."""
     told = [
         (passage, leaf)
@@ -286,8 +287,11 @@ def _inline(section: Section, passages: tuple[Passage, ...], *, valued: bool) ->
         for leaf in inline_scores(passage.flat)
         if passage.at(leaf.start) >= section.span.end and not _of_heading(leaf.name, section.title)
     ]
-    if len(told) == 1 and not told[0][1].direct and not valued:
-        return []  # facts and score of the heading itself: 「两份合同归档晚了半个月。分值5分，得4分」
+    if len(told) == 1 and not told[0][1].direct:
+        passage, leaf = told[0]
+        fact = points == leaf.points and passage.flat.startswith(",", leaf.named)
+        if points is None or fact:
+            return []  # facts and score of the heading itself: 「两份合同归档晚了半个月。分值5分，得4分」
     return told
 
 
@@ -357,6 +361,11 @@ _SINGLE = re.compile(
 )
 
 
+# The same, the leaf named behind the heading: 「4.人员管理。财政供养人员控制率（2分）。」
+_NAMED_BEHIND = re.compile(
+    r"[。:,(\s]*(?:即|考核|指标为)?(?P<name>[^,。;:()、\d]{3,24}?)[(,](?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分\)?(?=[。;:]|\s*$)"
+)
+
 # A heading that names a level only: its one leaf is named with its target.
 _LEVEL_NAMES = (
     "满意度指标",
@@ -383,7 +392,7 @@ _EXECUTION = re.compile(r"(?:当年|年度|部门|全年)?预算执行情况")
 
 def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> ScoredItem:
     claimed = node.claim.number if node.claim else None
-    single = _SINGLE.search(node.passages[0].flat) if node.passages else None
+    single = _single(section, node.passages[0]) if node.passages else None
     if single is None and section.title in _LEVEL_NAMES:
         texts = [
             p.flat[max(section.span.end - p.whole.start, 0) :] if p is node.passages[0] else p.flat
@@ -416,6 +425,15 @@ def _item(section: Section, node: _Node, tree: Outline, below: list[_Node]) -> S
         moved=absence.moved if absence else None,
         section=node.index,
     )
+
+
+def _single(section: Section, head: Passage) -> re.Match[str] | None:
+    """The only leaf of a group, where the group's heading or first sentence names it."""
+    told = _SINGLE.search(head.flat)
+    if told is not None or points_of(_heading_text(head, section)) is not None:
+        return told
+    behind = _NAMED_BEHIND.match(head.flat, max(section.span.end - head.whole.start, 0))
+    return behind if behind is not None and is_name(leaf_name(behind["name"])) else None
 
 
 def _points_of(node: _Node) -> Decimal | None:
