@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, slack
-from hengji.auditing.passages import Told, slipped, told_passages
 from hengji.auditing.slips import digits_of, slip
+from hengji.auditing.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding

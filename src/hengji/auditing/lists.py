@@ -9,7 +9,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.gaps import mended, told_gap
 from hengji.auditing.numbers import common_unit, number, slack
-from hengji.auditing.passages import Told, slipped, told_passages
+from hengji.auditing.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.wording import OTHERS, matches_from, told_times
-from hengji.library.texts import load_page_words
+from hengji.library.texts import load_page_words, load_person_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -13,9 +13,8 @@ _STARS = frozenset("*＊")
 _COVERED = re.compile(
     r"(?:负责人|填报人|联系人|经办人|审核人|姓\s?名|电话)[:：\s]*[\u4e00-\u9fff]{0,2}$|[\u4e00-\u9fff]同志|[\d*＊]$"
 )
-_NAMED_PERSON = re.compile(
-    r"(?:负责人|填报人|联系人|经办人|审核人|姓名|患者|学生|村民|职工|当事人|受助人)[^,。;]{0,10}"
-    r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]$"
+_PERSON = re.compile(
+    r"(?:负责人|填报人|联系人|经办人|审核人|姓名|患者|学生|村民|职工|当事人|受助人)(?P<told>[^,。;]{1,11})$"
 )
 _GIVEN_NAME = 2  # characters
 _RESIDUE = re.compile(
@@ -30,7 +29,12 @@ def residue(case: Case) -> Iterator[Finding]:
     for match in matches_from(_MAY_BEGIN, _RESIDUE, case.flat):
         if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
             continue  # a name or number that somebody covered
-        if _NAMED_PERSON.search(case.flat[max(0, match.start() - 14) : match.start()]) and len(match[0]) <= _GIVEN_NAME:
+        person = _PERSON.search(case.flat[max(0, match.start() - 14) : match.start()])
+        if (
+            person is not None
+            and len(match[0]) <= _GIVEN_NAME
+            and person["told"].endswith(load_person_words().surnames)
+        ):
             continue  # a person's name left out on purpose: 「联系人为财务股王××」
         text = match[0]
         if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):

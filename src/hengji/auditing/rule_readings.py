@@ -10,7 +10,7 @@ from hengji.auditing.numbers import number
 from hengji.auditing.reached import planned_and_done, rate_of, ratio_of, series
 from hengji.auditing.scoring_rule import Every, ScoringRule, Step
 from hengji.model.extraction import Span
-from hengji.model.units import canonical_unit
+from hengji.model.units import canonical_unit, factor
 
 _LITTLE = Fraction(11, 1000)
 _HUNDRED = Fraction(100)
@@ -108,7 +108,7 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
         return None
     told = fact.number
     if every.unit == "万元":
-        told = fact.number * {"元": Fraction(1, 10_000), "亿元": Fraction(10_000)}.get(fact.unit, Fraction(1))
+        told = fact.number * (factor(fact.unit, every.unit) or 1)
     return _times(told, every, rule), _said(fact)
 
 

@@ -11,10 +11,9 @@ from hengji.auditing.numbers import places
 from hengji.auditing.slips import slip
 from hengji.model.extraction import Quantity
 from hengji.model.numerals import fixed
-from hengji.model.units import canonical_unit, dimension
+from hengji.model.units import dimension, factor
 
 _NO_SUMMANDS = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
-_TO_WAN = {"元": -4, "千元": -1, "百万元": 2, "千万元": 3, "亿元": 4}  # powers of ten
 _LEAD = 32  # characters before a figure, in its own clause, that say what it is
 _BOUND = re.compile(r"\s?(?:\(含\)|及)?(?:以上|以下|以内)")  # 「100万元以上项目8个」
 _CLAUSE = re.compile(r"[,;、。:\n]|\((?!境)|(?<!境)\)")
@@ -60,8 +59,9 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
 
 def _told(quantity: Quantity, lead: str) -> Told:
     kind = dimension(quantity.unit)
-    power = _TO_WAN.get(canonical_unit(quantity.unit), 0) if kind == "money" else 0
-    return Told(quantity, lead, quantity.number.scaleb(power) if power else quantity.number, kind)
+    scale = factor(quantity.unit, "万元") if kind == "money" else None
+    value = quantity.number * scale.numerator / scale.denominator if scale is not None else quantity.number
+    return Told(quantity, lead, value, kind)
 
 
 def slipped(written: Decimal, meant: Decimal, told: Iterable[Told]) -> bool:
