@@ -2,7 +2,7 @@
 
 import pytest
 
-from hengji.auditing.grades import read_scale
+from hengji.auditing.scores.grades import read_scale
 from hengji.extracting.flat import flat
 from hengji.model.numerals import read_chinese
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from hengji.extracting import extract
-from hengji.extracting.told_leaves import inline_leaves
+from hengji.extracting.leaves.told_leaves import inline_leaves
 from hengji.reading.text import read_text
 
 _HEAD = "2023年度青岭县农业局部门整体支出绩效自评报告\n一、基本情况\n我局在编20人。\n二、自评得分\n"

@@ -9,7 +9,7 @@ import pytest
 
 from hengji.extracting import extract
 from hengji.extracting.extract import as_self_evaluation
-from hengji.extracting.header_words import header_kind
+from hengji.extracting.tables.header_words import header_kind
 from hengji.model.extraction import Extraction
 from hengji.reading import read_document
 from hengji.reading.text import read_text
@@ -142,7 +142,7 @@ def test_where_the_points_of_a_leaf_went_that_is_not_assessed(told: str) -> None
     ],
 )
 def test_columns_are_told_by_any_of_their_names(kind: str, words: str) -> None:
-    from hengji.extracting.grid import squeezed
+    from hengji.extracting.tables.grid import squeezed
 
     assert [word for word in words.split() if header_kind(squeezed(word)) != kind] == []
 

@@ -14,7 +14,7 @@ from hengji.auditing.ledger import Entry, ledger_of
 from hengji.auditing.numbers import in_unit
 from hengji.auditing.recognise import Recognised
 from hengji.extracting.flat import flat_whole
-from hengji.extracting.grid import Grid, grids_of
+from hengji.extracting.tables.grid import Grid, grids_of
 from hengji.library.check_texts import CheckText, load_checks
 from hengji.model.extraction import Extraction, Quantity, ScoredGroup, ScoredItem, Section, Span
 from hengji.model.filing import Value

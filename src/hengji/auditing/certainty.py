@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from hengji.extracting.grid import Grid
+from hengji.extracting.tables.grid import Grid
 from hengji.model.extraction import Extraction, ScoredItem, Span
 
 _FULL = Decimal(100)

@@ -3,61 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hengji.auditing import (
-    amounts,
+from hengji.auditing.case import Check
+from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swapped, undone
+from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
+from hengji.auditing.problems import full_marks, losses, measures
+from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, region, satisfaction, vague
+from hengji.auditing.rates import changes, per_head, ratios, shares
+from hengji.auditing.rescoring import by_rule, proportions, targets
+from hengji.auditing.scores import grades, not_assessed, points, told_sums, written_sums
+from hengji.auditing.sums import (
     balances,
     budget_sums,
-    changes,
-    chapters,
-    citing,
-    claims,
     column_sums,
-    dated,
-    disclosure,
-    evidence,
-    grades,
-    honours,
-    hundred,
-    language,
-    likeness,
     lists,
-    losses,
-    measures,
-    movements,
-    not_assessed,
-    per_head,
     portions,
-    problems,
-    procurement,
-    proportions,
-    rates,
-    region,
-    repeats,
-    rescoring,
-    residue,
-    retold,
     row_sums,
-    satisfaction,
-    savings,
-    scores,
-    shares,
-    sources,
-    staff,
-    structure,
-    sums,
-    swapped,
     table_wholes,
-    targets,
-    three_public,
-    told_sums,
-    undone,
-    units,
-    vague,
+    ties,
     wholes,
-    written_sums,
-    years,
 )
-from hengji.auditing.case import Check
+from hengji.auditing.text import chapters, citing, language, likeness, residue, structure, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +34,15 @@ class Rule:
 
 
 RULES: Mapping[str, Rule] = {
-    "R01": Rule((scores.points_add_up, scores.told_hundred)),
-    "R02": Rule((scores.within_points, scores.groups_within_points, scores.told_beyond_points)),
-    "R03": Rule((scores.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
-    "R04": Rule((scores.every_leaf_scored,)),
-    "R05": Rule((scores.aspects_match, scores.parts_told)),
+    "R01": Rule((points.points_add_up, points.told_hundred)),
+    "R02": Rule((points.within_points, points.groups_within_points, points.told_beyond_points)),
+    "R03": Rule((points.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
+    "R04": Rule((points.every_leaf_scored,)),
+    "R05": Rule((points.aspects_match, points.parts_told)),
     "R06": Rule(
         (
-            scores.rescored,
-            rescoring.scored_by_rule,
+            points.rescored,
+            by_rule.scored_by_rule,
             targets.targets_met,
             targets.rates_against_claims,
             proportions.execution_in_proportion,
@@ -90,7 +55,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R07": Rule(
         (
-            sums.parts_make_whole,
+            ties.parts_make_whole,
             wholes.wholes_hold,
             column_sums.columns_add_up,
             budget_sums.lists_make_whole,
@@ -132,7 +97,7 @@ RULES: Mapping[str, Rule] = {
     "R10": Rule((movements.budget_from_accounts, movements.columns_moved)),
     "R11": Rule(
         (
-            rates.rates_recompute,
+            ratios.rates_recompute,
             per_head.per_head,
             shares.shares_recompute,
             shares.shares_of_a_told_whole,
@@ -162,7 +127,7 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R17": Rule((staff.staff,)),
-    "R18": Rule((problems.full_despite_problems,)),
+    "R18": Rule((full_marks.full_despite_problems,)),
     "R19": Rule(
         (
             losses.lost_points_explained,

@@ -7,24 +7,24 @@ from dataclasses import replace
 from decimal import Decimal
 
 from hengji.extracting.awards import awards
-from hengji.extracting.bare_rows import bare_rows
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
-from hengji.extracting.grid import Grid, grids_of
-from hengji.extracting.joined_items import joined, sums_among
 from hengji.extracting.kind import kind_of
-from hengji.extracting.leaf_names import bare_words, is_name
-from hengji.extracting.line_tables import LineScores, glued_figures, line_tables, regridded, unruled
+from hengji.extracting.leaves.joined_items import joined, sums_among
+from hengji.extracting.leaves.leaf_names import bare_words, is_name
+from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.mentions import mentions
-from hengji.extracting.narrative import Narrative, loose_items, narrative
 from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
 from hengji.extracting.phrases import known_phrases
-from hengji.extracting.score_tables import score_tables
-from hengji.extracting.summaries import without_summaries
-from hengji.extracting.table_figures import table_figures
-from hengji.extracting.table_scores import TableScores
-from hengji.extracting.told_rows import told_rows
+from hengji.extracting.tables.bare_rows import bare_rows
+from hengji.extracting.tables.grid import Grid, grids_of
+from hengji.extracting.tables.line_tables import LineScores, glued_figures, line_tables, regridded, unruled
+from hengji.extracting.tables.score_tables import score_tables
+from hengji.extracting.tables.summaries import without_summaries
+from hengji.extracting.tables.table_figures import table_figures
+from hengji.extracting.tables.table_scores import TableScores
+from hengji.extracting.tables.told_rows import told_rows
 from hengji.extracting.totals import totals
 from hengji.model.document import BlockKind, Cell, Document
 from hengji.model.extraction import DocumentKind, Extraction, ScoredGroup, ScoredItem, Span, Totals

@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hengji.extracting.leaf_names import bare_words, is_name, leaf_name
+from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
+from hengji.extracting.leaves.score_marks import Role, score_marks
+from hengji.extracting.leaves.told_leaves import Inline, inline_leaves, inline_scores
 from hengji.extracting.passages import Passage
 from hengji.extracting.questions import question
-from hengji.extracting.score_marks import Role, score_marks
-from hengji.extracting.told_leaves import Inline, inline_leaves, inline_scores
 from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import Section, Span
 

@@ -2,8 +2,8 @@
 
 import re
 
-from hengji.extracting.leaf_names import bare_words, is_name, leaf_name
-from hengji.extracting.told_leaves import inline_leaves
+from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
+from hengji.extracting.leaves.told_leaves import inline_leaves
 from hengji.extracting.wording import chapter_key
 
 _QUESTION = re.compile(

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import yaml
 
-from hengji.extracting.grid import Grid, grids_of
-from hengji.extracting.header_words import header_kind
-from hengji.extracting.score_tables import score_tables
+from hengji.extracting.tables.grid import Grid, grids_of
+from hengji.extracting.tables.header_words import header_kind
+from hengji.extracting.tables.score_tables import score_tables
 from hengji.model.extraction import ScoredItem
 from hengji.model.problem import HengjiError
 from hengji.reading import read_document

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from hengji.auditing.case import Case
-from hengji.auditing.likeness import Passages, of_peers, passages, shared, told_of_peers
+from hengji.auditing.text.likeness import Passages, of_peers, passages, shared, told_of_peers
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding, Severity
 from hengji.web.intake.keeping import Kept, pack, unpack

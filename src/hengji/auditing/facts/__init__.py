@@ -1,0 +1,1 @@
+"""R08 and R17: one fact told twice and differently; staff against posts."""

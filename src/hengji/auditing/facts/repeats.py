@@ -1,0 +1,126 @@
+"""R08: what was left, how many of each grade and what was scored, told twice and differently."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.extracting.tables.grid import Grid
+from hengji.model.extraction import Quantity, ScoredItem, Span
+from hengji.model.finding import Finding
+from hengji.model.numerals import read_decimal
+from hengji.model.units import dimension
+
+_SUBJECT = 24
+_NOTHING_LEFT = re.compile(
+    r"(?:年末|期末|年底|本年度?|当年)(?:部门|单位|财政拨款|财政资金|预算资金|资金)*(?:均?无|没有|不存在|未产生|未形成)(?:财政拨款|财政|资金)?(?:结转结余|结转和结余|结余结转|结转|结余)(?:资金)?(?=[,。;\t\n|]|$)"
+)
+_LEAST_LEFT = 1  # 万元
+_LEFT_NAMED = re.compile(r"(?:年末)?(?:财政拨款|部门|资金)*(?:结转结余|结转和结余|结余结转)(?:资金|数|金额|合计)?")
+
+
+def _is_left(case: Case, quantity: Quantity) -> bool:
+    """Whether a figure is what the whole year left at its end."""
+    if quantity.table or quantity.year != case.year or dimension(quantity.unit) != "money" or quantity.about == "目标":
+        return False
+    clause = case.flat[max(quantity.sentence.start, quantity.span.start - _SUBJECT) : quantity.span.start]
+    bare = quantity.item == "年末结转结余" and not quantity.scope
+    return bare or ("年末" in clause and _LEFT_NAMED.fullmatch(quantity.name) is not None)
+
+
+def nothing_left(case: Case) -> Iterator[Finding]:
+    """R08: 「年末财政拨款无结转结余」, where another place tells what was left at the year's end."""
+    match = _NOTHING_LEFT.search(case.flat) if "结" in case.flat else None
+    left = [q for q in case.found.quantities if match is not None and _is_left(case, q)]
+    if match is None or not left or any(q.number < _LEAST_LEFT for q in left):
+        return
+    if case.sentence(match.start()) != left[0].sentence:
+        message = f"这里写“{match[0]}”，另一处写年末结转结余{left[0].value}{left[0].unit}"
+        span = Span(match.start(), match.end())
+        yield case.finding("R08", span, message, stated=match[0], recomputed=left[0].value, also=(left[0].span,))
+
+
+_GRADED = re.compile(
+    r"[\"“]?优秀?[\"”]?(?:等级|的)?\s?(?P<a>\d+)\s?个[、,]\s?[\"“]?良好?[\"”]?(?:等级|的)?\s?(?P<b>\d+)\s?个(?:[、,]\s?[\"“]?(?:中|合格|一般)[\"”]?(?:等级|的)?\s?(?P<c>\d+)\s?个)?(?:[、,]\s?[\"“]?(?:差|不合格)[\"”]?(?:等级|的)?\s?(?P<d>\d+)\s?个)?"
+)
+_PROJECTS = re.compile(r"(?P<n>\d+)\s?个(?:[\u4e00-\u9fff]{0,6}(?:项目|单位))")
+
+
+def grades_make_whole(case: Case) -> Iterator[Finding]:
+    """R08: 「12个项目开展绩效自评……“优”10个、“良”3个」."""
+    for match in _GRADED.finditer(case.flat):
+        total = sum(int(each) for each in match.groups() if each)
+        paragraph = case.paragraph(match.start())
+        told = [int(m["n"]) for m in _PROJECTS.finditer(case.flat, paragraph.start, match.start())]
+        if told and total not in told:
+            message = f"各等级合计{total}个，前面写{told[-1]}个"
+            yield case.finding(
+                "R08", Span(match.start(), match.end()), message, stated=str(total), recomputed=str(told[-1])
+            )
+
+
+_SCORE = re.compile(r"(?:自评|自查)?(?:得分|分数|评分|自评分)(?:\(分\))?")
+
+
+def scored_twice(case: Case) -> Iterator[Finding]:
+    """R08: an indicator scored in running text, and otherwise in a table that lists it again."""
+    told = {
+        re.sub(r"\W", "", item.name): item for item in case.found.items if not item.table and item.claimed is not None
+    }
+    for grid in case.grids if told else ():
+        column = _score_column(grid)
+        if column is None:
+            continue
+        for row in range(grid.rows):
+            item = next((told[name] for text in grid.row(row) if (name := re.sub(r"\W", "", text)) in told), None)
+            score = read_decimal(grid.text(row, column))
+            if item is not None and score is not None and _apart(item, score):
+                message = (
+                    f"“{item.name}”这里写{number(Fraction(item.claimed or 0))}分，附表写{number(Fraction(score))}分"
+                )
+                yield case.finding(
+                    "R08",
+                    case.leaf_span(item),
+                    message,
+                    stated=str(item.claimed),
+                    recomputed=str(score),
+                    item=item.name,
+                )
+
+
+def _apart(item: ScoredItem, score: object) -> bool:
+    return item.claimed is not None and item.claimed != score and not item.not_applicable and item.weighted is None
+
+
+def _score_column(grid: Grid) -> int | None:
+    for row in range(min(grid.rows, 3)):
+        header = grid.row(row)
+        found = [column for column, text in enumerate(header) if _SCORE.fullmatch(text)]
+        if found and any(re.search(r"分值|满分|权重|标准分", text) for text in header):
+            return found[-1]
+    return None
+
+
+_IN_WORDS = re.compile(r"(?:自评得分|自评|得分)(?:为|是|:)?\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分(?!值)")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{4,20}$")
+
+
+def scored_in_words(case: Case) -> Iterator[Finding]:
+    """R08: 「支出完成率自评7.8分」 in the text, where the table of scores has 7.6."""
+    tabled: dict[str, list[ScoredItem]] = {}
+    for item in case.found.items:
+        if item.table and item.claimed is not None and not item.doubtful:
+            tabled.setdefault(re.sub(r"\W", "", item.name), []).append(item)
+    for match in _IN_WORDS.finditer(case.flat) if tabled else ():
+        named = _NAMED.search(
+            case.flat[max(0, match.start() - 24) : match.start()].replace('"', "").removesuffix("指标")
+        )
+        name = named[0] if named is not None else ""
+        items = next((tabled[name[cut:]] for cut in range(len(name) - 3) if name[cut:] in tabled), [])
+        score = read_decimal(match["n"])
+        if len(items) != 1 or score is None or case.in_table(match.start()) or not _apart(items[0], score):
+            continue
+        item, span = items[0], Span(match.start() - len(items[0].name), match.end())
+        message = f"“{item.name}”这里写{match['n']}分，评分表写{number(Fraction(item.claimed or 0))}分"
+        yield case.finding("R08", span, message, stated=match["n"], recomputed=str(item.claimed), item=item.name)

@@ -1,0 +1,331 @@
+"""R08: one fact told twice and differently, in whatever order of words."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from hengji.auditing.case import Case
+from hengji.auditing.facts.told_facts import (
+    AIMED,
+    DONE,
+    FURTHEST,
+    PLANNED,
+    Fact,
+    Name,
+    bare,
+    behind_number,
+    facts,
+    name_of,
+)
+from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
+from hengji.library.texts import load_fact_words
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+
+# Characters of a name: some, enough to name a thing, enough to tell it from most others, enough to be its own in the whole report.
+_FEW, _NAME, _LONG, _OWN = 2, 3, 4, 5
+_DIGITS = 3  # of a number: fewer are alike by chance
+_MOST = 2  # times the smaller value, where no two digits changed places
+_NEAR = Decimal("1.2")
+_MORE = Decimal("1.5")
+_MONTHLY = Decimal("1.25")  # how far what one month tells may be from what no month limits
+_POINTS = 15  # percentage points between two rates
+_RATE = re.compile(r"[率度]$|(?:比例|占比|比重)$")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def told_otherwise(case: Case) -> Iterator[Finding]:
+    """R08: 「渠道维修38公里」 and 「维修渠道41公里」; 「14个乡镇分馆」 where 12 were built; a count in a table and another in the text."""
+    told = _comparable(case)
+    given: set[Span] = set()
+    for group in told.values():
+        for one, other in itertools.combinations(group, 2):
+            if one.value == other.value or len(one.name.full & other.name.full) < _FEW:
+                continue
+            if not _may_differ(one, other):
+                continue
+            pair = _contradiction(case, group, one, other)
+            if pair is None or not given.isdisjoint({pair[0].span, pair[1].span}):
+                continue
+            odd, right = pair
+            given.update((odd.span, right.span))
+            here = _shown(odd).removesuffix(behind_number(odd, right.name) or "")
+            there = _shown(right).removesuffix(behind_number(right, odd.name) or "")
+            message = f"“{here}”这里是{_written(odd)}，另一处“{there}”是{_written(right)}；同一份报告只用一个数"
+            yield case.finding(
+                "R08", odd.span, message, stated=_written(odd), recomputed=_written(right), also=(right.span,)
+            )
+
+
+_OBJECTS = re.compile(r"(?P<of>[\u4e00-\u9fff]*?)(?:总体|综合)?满意[度率]")
+_SAMPLE = ("份", "人", "户", "名", "家")
+_CLOSE = 10  # percentage points between two statements of one satisfaction
+
+
+def satisfied_otherwise(case: Case) -> Iterator[Finding]:
+    """R08: 「满意度95.40%」 of the survey, and 「群众满意度为93.50%」 elsewhere of the same people asked."""
+    told = [(fact, match["of"]) for fact in facts(case) if (match := _satisfaction(fact)) is not None]
+    if len({fact.value for fact, _ in told}) != _FEW:
+        return
+    for (one, whose), (other, of) in itertools.combinations(told, 2):
+        apart = one.value != other.value and abs(one.value - other.value) <= _CLOSE and one.limits == other.limits
+        if (
+            not apart
+            or (whose and of and whose != of)
+            or case.paragraph(one.span.start) == case.paragraph(other.span.start)
+        ):
+            continue
+        samples = [_samples(case, fact) for fact in (one, other)]
+        if samples[0].isdisjoint(samples[1]) and (not whose or whose != of or all(samples)):
+            continue
+        right, odd = sorted((one, other), key=lambda f: (case.item_at(f.span.start) is None, f.span.start))
+        message = f"满意度这里是{_written(odd)}，另一处是{_written(right)}；同一份报告只用一个数"
+        yield case.finding(
+            "R08", odd.span, message, stated=_written(odd), recomputed=_written(right), also=(right.span,)
+        )
+        return
+
+
+def _satisfaction(fact: Fact) -> re.Match[str] | None:
+    """A satisfaction that was measured, by its name: with decimals, as no aim has them."""
+    if fact.unit != "%" or fact.stage != DONE or fact.part or fact.listed or "." not in fact.quantity.value:
+        return None
+    return _OBJECTS.fullmatch(bare(fact.before + fact.behind))
+
+
+def _samples(case: Case, fact: Fact) -> set[Decimal]:
+    """How many were asked, as the sentence of a satisfaction tells it."""
+    beside = case.by_sentence.get(fact.quantity.sentence, ())
+    return {quantity.number for quantity in beside if quantity.unit in _SAMPLE}
+
+
+def _written(fact: Fact) -> str:
+    return f"{fact.quantity.value}{fact.quantity.unit}"
+
+
+def _shown(fact: Fact) -> str:
+    return (fact.before + fact.behind).strip(' "')
+
+
+def _comparable(case: Case) -> dict[tuple[str, str], list[Fact]]:
+    """The facts that may contradict another one, by unit and stage; what may be a plan's number told again is left out."""
+    planned: dict[tuple[str, Decimal], list[Name]] = {}
+    for fact in facts(case):
+        if fact.stage != DONE:
+            planned.setdefault((fact.unit, fact.value), []).append(fact.name)
+    for item in case.found.items:
+        for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", item.target):
+            planned.setdefault(("", Decimal(digits.replace(",", ""))), []).append(name_of(item.name))
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts(case):
+        if fact.stage == AIMED or fact.part or not _usable(case, fact):
+            continue
+        names = (*planned.get((fact.unit, fact.value), ()), *planned.get(("", fact.value), ()))
+        told = fact.stage == PLANNED or fact.sure or _among_results(case, fact)
+        if told or not any(len(name.core & fact.name.core) > 1 for name in names):
+            found.setdefault((fact.unit, fact.stage), []).append(fact)
+    return found
+
+
+def _among_results(case: Case, fact: Fact) -> bool:
+    """Whether a number stands in a leaf of running text or in a chapter of results, where no aims are told."""
+    if case.in_table(fact.span.start):
+        return False
+    return case.item_at(fact.span.start) is not None or case.chapter_key(fact.span.start) not in _BEFORE_RESULTS
+
+
+def _usable(case: Case, fact: Fact) -> bool:
+    """Whether a fact's name says enough to be told from every other one."""
+    forms, words = load_fact_words(), fact.before + fact.behind
+    plain = bare(words)
+    if len(fact.name.core) < _FEW and len(fact.name.full) < _LONG:
+        return False
+    if forms.no_names.search(words) or not _HAN.fullmatch(plain):
+        return False
+    if fact.unit == "%":
+        return _RATE.search(plain) is not None and len(forms.rates.sub("", plain)) > 1
+    if fact.unit == "万元":
+        return len(fact.name.core) > _NAME and not fact.quantity.item
+    if fact.unit == "人":
+        of_staff = "编外" not in words and forms.staff.search(case.text(fact.quantity.sentence))
+        return not forms.staff.search(words) and not of_staff
+    return True
+
+
+def _may_differ(one: Fact, other: Fact) -> bool:
+    """Whether two values are near enough, and limited alike, so that both cannot be right."""
+    low, high = sorted((one.value, other.value))
+    if (
+        not low
+        or high > FURTHEST * low
+        or one.limits != other.limits
+        or one.quantity.sentence == other.quantity.sentence
+    ):
+        return False
+    if one.month != other.month and ((one.month and other.month) or high > low * _MONTHLY):
+        return False
+    if one.unit == "万元" and ("预算" in _shown(one)) != ("预算" in _shown(other)):
+        return False
+    return one.unit != "%" or high - low <= _POINTS
+
+
+def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> tuple[Fact, Fact] | None:
+    """The odd one of two facts and the one it contradicts, where they do."""
+    if "收回" in bare(_shown(one)) and not _one_survey(group):
+        return None
+    kind = slip(one.quantity.value, other.quantity.value)
+    alike = _alike(case, group, one, other, kind) or _slipped(one, other, kind) or _wider(case, group, one, other)
+    weak = kind != SWAPPED and (_of_two_subjects(case, one, other) or _aimed_first(case, one, other))
+    if not alike or weak or _explained(case, one, other):
+        return None
+    return _odd_first(case, one, other)
+
+
+_ROUND = 20  # from here a number may be a round one
+
+
+def _aimed_first(case: Case, one: Fact, other: Fact) -> bool:
+    """Whether the first of two numbers is a round one, told before the results, that nothing says was done: 「城镇新增就业5,200人」, and 5,386 below."""
+    first, second = sorted((one, other), key=lambda fact: fact.span.start)
+    if first.quantity.table or first.sure or first.stage != DONE or first.quantity.number < _ROUND:
+        return False
+    rounder, round_ = (int(f.quantity.number.normalize().as_tuple().exponent) for f in (first, second))
+    before = case.item_at(first.span.start) is None and case.chapter_key(first.span.start) in _BEFORE_RESULTS
+    return before and rounder > round_
+
+
+_BEFORE_RESULTS = ("", "基本情况", "绩效目标")
+
+
+def _of_two_subjects(case: Case, one: Fact, other: Fact) -> bool:
+    """Whether two leaves, or two projects told one after the other, may each count a thing of so common a name."""
+    if min(len(one.name.core), len(other.name.core)) >= _OWN:
+        return False
+    items = [case.item_at(fact.span.start) for fact in (one, other)]
+    if items[0] is not None and items[1] is not None:
+        return items[0] is not items[1]
+    sections = [case.section(fact.span.start) for fact in (one, other)]
+    if sections[0] is None or sections[1] is None or sections[0] is sections[1]:
+        return False
+    return sections[0].parent is not None and sections[0].parent == sections[1].parent
+
+
+def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact, kind: str) -> bool:
+    """Whether the two have one name, and no third value has it."""
+    rests = (behind_number(one, other.name), behind_number(other, one.name))
+    short = any(f.listed and len(f.name.core) < _OWN for f in (one, other))
+    if short or all(rest is None for rest in rests):
+        return False
+    if any(rest and load_fact_words().acts.search(rest) for rest in rests):
+        return False
+    if (one.by_act or other.by_act or one.unit == "万元") and not kind and not _tenfold(one, other):
+        return False
+    high = max(one.value, other.value)
+    again = any(f.behind and (f.value == high or f.rest.startswith(_ALL_OF_THEM)) for f in (one, other))
+    together = not again and case.paragraph(one.span.start) == case.paragraph(other.span.start)
+    if kind != SWAPPED and (together or _far(one, other)):
+        return False
+    low, rest = (one, rests[0]) if one.value < other.value else (other, rests[1])
+    if _some_of_them(low, rest or ""):
+        return False
+    named = [f for f in group if f.name.same(one.name) or f.name.same(other.name)]
+    return len({f.value for f in named}) <= _FEW
+
+
+def _far(one: Fact, other: Fact) -> bool:
+    low, high = sorted((one.value, other.value))
+    return high > _MOST * low
+
+
+_ALL_OF_THEM = ("已", "均", "全部", "中", "也")
+
+
+def _tenfold(one: Fact, other: Fact) -> bool:
+    """Whether a ten or a hundred too many makes one value of the other."""
+    return str(abs(one.quantity.number - other.quantity.number)).replace(".", "").strip("0") == "1"
+
+
+def _one_survey(group: Sequence[Fact]) -> bool:
+    return len({fact.value for fact in group if "发放" in _shown(fact) and "问卷" in _shown(fact)}) <= 1
+
+
+def _some_of_them(fact: Fact, rest: str) -> bool:
+    """Whether a number is of those only of which something is told: 「2个人民法庭没有驻庭调解员」."""
+    return not fact.quantity.table and (bool(fact.behind) and (rest != "" or fact.rest[:1] in tuple("未没仍尚因推不")))
+
+
+def _slipped(one: Fact, other: Fact, kind: str) -> bool:
+    """Whether one slip of the pen makes one value of the other, and one name holds the other."""
+    if one.stage != DONE or one.quantity.unit.startswith("万") != other.quantity.unit.startswith("万"):
+        return False
+    if kind not in (SWAPPED, REPLACED) or (kind == REPLACED and (_far(one, other) or _other_acts(one, other))):
+        return False
+    digits = min(len(digits_of(f.quantity.value)) for f in (one, other))
+    small, big = sorted((one.name, other.name), key=lambda name: len(name.core))
+    if digits < _DIGITS:
+        return kind == SWAPPED and len(small.core) >= _LONG and small.core <= big.core
+    if kind == SWAPPED and len(small.core & big.core) * 10 >= len(small.core | big.core) * 7:
+        return True
+    named = len(small.core) >= _NAME or len(small.full & big.full) >= _LONG
+    return (named or kind == SWAPPED or digits > _DIGITS) and small.core <= big.core
+
+
+def _other_acts(one: Fact, other: Fact) -> bool:
+    """Whether the longer of two names tells of something done that the other does not."""
+    small, big = sorted((one, other), key=lambda fact: len(fact.name.core))
+    acts = load_fact_words().paid if one.unit == "万元" else load_fact_words().acts
+    return not set(acts.findall(_shown(big))) <= set(acts.findall(_shown(small)))
+
+
+def _wider(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
+    """Whether the narrower of two names has the greater value, or an indicator's value is a little off what the text tells of it."""
+    if one.stage != DONE or one.unit in ("%", "万元") or one.listed or other.listed:
+        return False
+    small, big = sorted((one, other), key=lambda f: len(f.name.core))
+    if len(small.name.core) < _NAME or not small.name.core < big.name.core or one.by_act or other.by_act:
+        return False
+    if case.paragraph(one.span.start) == case.paragraph(other.span.start) or _some_of_them(small, ""):
+        return False
+    if _other_acts(one, other) or any(f.value == big.value and f.name.core == small.name.core for f in group):
+        return False
+    more = small.value < big.value <= small.value * _MORE
+    near = max(one.value, other.value) <= min(one.value, other.value) * _NEAR
+    return more or (near and one.quantity.table != other.quantity.table)
+
+
+def _explained(case: Case, one: Fact, other: Fact) -> bool:
+    """Whether a paragraph of the two tells the difference: 「开工36公里，完工32公里，4公里跨年实施」."""
+    gap = abs(one.value - other.value)
+    places = [case.paragraph(fact.span.start) for fact in (one, other)]
+    return any(
+        fact.unit == one.unit
+        and fact.value == gap
+        and not _OF_THEM.search(fact.before)
+        and (fact.borrowed or len(fact.name.core & one.name.core) > 1)
+        and any(place.start <= fact.span.start < place.end for place in places)
+        for fact in facts(case)
+    )
+
+
+_OF_THEM = re.compile(r"中有?的?$")
+
+
+def _odd_first(case: Case, one: Fact, other: Fact) -> tuple[Fact, Fact]:
+    """Of two the one that fewer mentions have; else the one that stands outside the indicators; else the later one."""
+
+    def backed(fact: Fact) -> tuple[int, int, int]:
+        mentions = {
+            f.span.start for f in facts(case) if f.stage == fact.stage and f.value == fact.value and _of_one(f, fact)
+        }
+        scored = case.item_at(fact.span.start) is not None
+        return len(mentions), 1 if scored else 2 * fact.quantity.table, -fact.span.start  # a table of figures is right
+
+    right, odd = sorted((one, other), key=backed, reverse=True)
+    return odd, right
+
+
+def _of_one(one: Fact, other: Fact) -> bool:
+    """Whether two numbers are of one thing by most of their names."""
+    small, big = sorted((one.name.core, other.name.core), key=len)
+    return one.unit == other.unit and len(small) > 1 and small <= big and not _other_acts(one, other)

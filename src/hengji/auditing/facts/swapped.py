@@ -1,0 +1,183 @@
+"""R08: two digits changed places."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+
+from hengji.auditing.case import Case
+from hengji.auditing.facts.amounts import by_rates
+from hengji.auditing.numbers import ratio_fits
+from hengji.auditing.slips import digits_of, swapped
+from hengji.model.extraction import Quantity, Span
+from hengji.model.finding import Finding
+from hengji.model.units import dimension
+
+_FEW = 2
+_DIGITS = 5  # digits of an amount: fewer are alike by chance
+
+
+def swapped_digits(case: Case) -> Iterator[Finding]:
+    """R08: an amount told once whose digits are those of one told twice, two of them swapped."""
+    money = [q for q in case.found.quantities if q.unit == "万元" and q.year == case.year and q.about != "目标"]
+    counted: dict[str, list[Quantity]] = {}
+    for quantity in money:
+        digits = quantity.value.replace(",", "")
+        if len(digits.replace(".", "")) >= _DIGITS:
+            counted.setdefault(digits, []).append(quantity)
+    alike: dict[str, list[str]] = {}
+    for digits in counted:
+        alike.setdefault("".join(sorted(digits)), []).append(digits)
+    for family in alike.values():
+        for odd in family if len(family) == _FEW else ():
+            right = next(other for other in family if other != odd)
+            places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
+            one = counted[odd][0]
+            near = any(
+                _same_tail(one.name, other.name)
+                or (one.item != "" and one.item == other.item)
+                or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
+                for other in counted[right]
+            )
+            if len(counted[odd]) == 1 and len(places) == _FEW and places[1] - places[0] <= _FEW and near and (
+                len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
+            ):  # fmt: skip
+                first = counted[right][0]
+                if len(counted[right]) == 1:
+                    first, one = _by_sums(money, *by_rates(case, first, one))
+                message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
+                yield case.finding(
+                    "R08", one.span, message, stated=one.value, recomputed=first.value, also=(first.span,)
+                )
+                break
+
+
+def _by_sums(money: list[Quantity], one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
+    """Of two values the right one first: the one that makes a third amount with another one told, where only one does."""
+    values = {q.number for q in money if q.number}
+
+    def backed(quantity: Quantity) -> bool:
+        return any(whole - quantity.number in values for whole in values if whole > quantity.number)
+
+    return (other, one) if backed(other) and not backed(one) else (one, other)
+
+
+def swapped_counts(case: Case) -> Iterator[Finding]:
+    """R08: a count told twice of the same thing, two of its digits swapped: 「培训教师1,680人次」 and 「全年培训教师1,860人次」."""
+    counts: dict[tuple[str, str], list[Quantity]] = {}
+    for quantity in case.found.quantities:
+        if quantity.about == "目标" or quantity.year != case.year or dimension(quantity.unit) == "money":
+            continue
+        digits = quantity.value.replace(",", "").replace(".", "")
+        if (quantity.unit in _NO_COUNT and not (quantity.unit == "%" and len(digits) > _COUNTED)) or len(digits) < (
+            _FEW if quantity.unit.startswith("万") or _DONE.search(quantity.name) else _COUNTED
+        ):
+            continue
+        if len(set(digits)) > 1:
+            counts.setdefault((quantity.unit, "".join(sorted(digits))), []).append(quantity)
+    for mentions in counts.values():
+        values = {q.value.replace(",", ""): q for q in reversed(mentions)}
+        if len(values) != _FEW:
+            continue
+        one, other = sorted(
+            values.values(), key=lambda q: (q.table is False and case.item_at(q.span.start) is None, q.span.start)
+        )
+        if (
+            not _one_swap(one.value, other.value)
+            or (len(digits_of(one.value)) < _COUNTED and not one.unit.startswith("万") and one.name != other.name)
+            or not _same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
+            or other.table
+            or one.sentence == other.sentence
+            or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
+        ):
+            continue
+        if not one.table and _makes_a_rate(case, other) and not _makes_a_rate(case, one):
+            one, other = other, one
+        message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
+        yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
+
+
+def _makes_a_rate(case: Case, quantity: Quantity) -> bool:
+    """Whether a count makes a rate of its own sentence, told to the hundredth, with another count there."""
+    beside = case.by_sentence.get(quantity.sentence, ())
+    rates = [q for q in beside if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW]
+    counts = [q.number for q in beside if q is not quantity and q.unit not in _NO_COUNT and q.number]
+    own = quantity.number
+    return any(
+        ratio_fits(rate, Fraction(min(own, each)), Fraction(max(own, each))) for rate in rates for each in counts
+    )
+
+
+_DONE = re.compile(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
+_TAIL = 3  # characters that end the name of a rate
+_COUNTED = 3  # digits of a count: fewer are alike by chance
+_NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
+_BEFORE, _BEHIND = 22, 6  # characters around a count that say what it counts
+_BARE = 8  # characters of a clause that names nothing itself: its sentence before does
+_SHARES = 2  # pairs of characters by which the two speak of one thing
+
+
+_DIVIDED = re.compile(r"[(](?P<top>\d[\d,]{3,})\s?[/÷]\s?(?P<bottom>\d[\d,]{3,})[)]")
+
+
+def swapped_in_division(case: Case) -> Iterator[Finding]:
+    """R08: a number in a division (「复核率100%（12,486/12,486）」) whose digits are those of a count told of the same thing, two of them swapped."""
+    divisions = list(_DIVIDED.finditer(case.flat))
+    counts = [
+        q
+        for q in (case.found.quantities if divisions else ())
+        if dimension(q.unit) != "money" and q.unit not in _NO_COUNT and len(digits_of(q.value)) > _COUNTED
+    ]
+    for match in divisions:
+        sentence = case.text(case.sentence(match.start()))
+        for count in counts:
+            written = match["bottom"].replace(",", "")
+            if not _one_swap(written, count.value) or written == count.value.replace(",", ""):
+                continue
+            around = re.sub(r"[^\u4e00-\u9fff]", " ", case.flat[max(0, count.span.start - _BEFORE) : count.span.start])
+            pairs = {around[k : k + 2] for k in range(len(around) - 1) if " " not in around[k : k + 2]}
+            if sum(pair in sentence for pair in pairs) >= _SHARES:
+                message = f"这里按{match['bottom']}计算，另一处写{count.value}{count.unit}，两个数字前后颠倒"
+                span = Span(match.start(), match.end())
+                yield case.finding(
+                    "R08", span, message, stated=match["bottom"], recomputed=count.value, also=(count.span,)
+                )
+                break
+
+
+def _one_swap(left: str, right: str) -> bool:
+    a, b = (value.replace(",", "") for value in (left, right))
+    places = [n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y and x.isdigit() and y.isdigit()]
+    return len(a) == len(b) and len(places) == _FEW and a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
+
+
+def _same_thing(case: Case, one: Quantity, other: Quantity, least: int = _SHARES) -> bool:
+    """Whether the words around two counts share what they count."""
+    around: list[set[str]] = []
+    for quantity in (one, other):
+        start = max(case.flat.rfind(mark, 0, quantity.span.start) for mark in ";。\n")
+        lead = case.flat[max(start + 1, quantity.span.start - _BEFORE) : quantity.span.start]
+        if len(lead) < _BARE and start > case.paragraph(quantity.span.start).start:
+            lead = case.flat[max(case.paragraph(quantity.span.start).start, start - _BEFORE) : start] + " " + lead
+        text = re.sub(
+            r"[^\u4e00-\u9fff]|全年|完成|实际|累计|年度|目标|计划|其中|人次|工作|服务|单位|项目|人员|开展|发放|管理",
+            " ",
+            lead + " " + case.flat[quantity.span.end : quantity.span.end + _BEHIND],
+        )
+        item = case.item_at(quantity.span.start)
+        text += f" {item.name}" if item is not None else ""
+        around.append({text[k : k + 2] for k in range(len(text) - 1) if " " not in text[k : k + 2]})
+    return len(around[0] & around[1]) >= least
+
+
+_SAYS_NOTHING = re.compile(r"[\s\"“”]|年初|全年|实际|政府|财政|预算|支出|决算|收入|金额|资金|经费|合计|数|额")
+
+
+@lru_cache(maxsize=1024)
+def _same_tail(left: str, right: str) -> bool:
+    """Whether two names end alike and what else they say shares a pair of characters; names that say nothing else only end alike."""
+    a, b = (re.sub(r"[\s\"“”]|(?:数|额|合计|金额)$", "", name) for name in (left, right))
+    if not a or a[-2:] != b[-2:]:
+        return False
+    one, other = (_SAYS_NOTHING.sub("", name) for name in (left, right))
+    return len(one) < _FEW or len(other) < _FEW or any(one[k : k + 2] in other for k in range(len(one) - 1))

@@ -1,0 +1,207 @@
+"""R09 and R10: a budget and its spending that agree in all and not in their parts."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.ledger import SPENT, WHOLE, Entry, Split, splits
+from hengji.auditing.numbers import number
+from hengji.auditing.sums.column_sums import figures_of, is_total
+from hengji.extracting.tables.grid import Grid
+from hengji.library.lines import stage_of_header
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+
+_CENT = Fraction(1, 100)
+_TOLD_MOVED = re.compile(
+    r"(?:项目支出|基本支出|人员经费|公用经费|项目经费|科目|项目之?间)[^。]{0,30}调剂|调剂[^。]{0,30}(?:项目支出|基本支出|人员经费|项目经费|科目|项目资金)"
+)
+_APPROVED = re.compile(
+    r"经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)|调整[^。]{0,20}经[^。]{0,24}(?:批复|批准|同意)"
+)
+_CHANGED = re.compile(
+    r"(?<!没有)(?<!未)(?<!无)(?:追加|追减|调增|调减|核增|核减)[^。;,]{0,12}\d|调整(?:后|预算)[^。;,]{0,12}\d"
+)
+_AS_PLANNED = re.compile(
+    r"[与和同][^,。;]{0,10}(?:预算|批复)(?:[^,。;]|,(?=\d)){0,16}?(?:一致|相等|持平|相同|相符|分毫不差)"
+)
+_ROUGH = 1000  # a whole that is off by less than one in so many is the same whole
+_LATEST = ("调整", "全年", "预算", "年初")
+
+
+def parts_moved(case: Case) -> Iterator[Finding]:
+    """R09: the wholes agree and one part is above its budget by what another is below; or less was spent in all and still more of one part."""
+    for plan, spent in _pairs(case):
+        if _told_moved(case):
+            return
+        moved = _moved(plan, spent)
+        saved = plan.total - spent.total
+        over = max(moved, key=lambda name: moved[name])
+        same = abs(saved) <= max(_CENT * 2, plan.total / _ROUGH)
+        if all(abs(gap) <= _CENT * 2 for gap in moved.values()):
+            return
+        if not same and not (saved > 0 and moved[over] > _CENT * 2 and over == "基本支出" and _last(case, plan)):
+            continue
+        entry = spent.parts[over] if over in spent.parts else next(iter(spent.parts.values()))
+        planned_part = plan.parts.get(over) or next(iter(plan.parts.values()))
+        said = "，".join(
+            f"{name}{'多' if gap > 0 else '少'}{number(abs(gap), 6)}万元" for name, gap in moved.items() if gap
+        )
+        kept = "预算与支出总额一致" if same else "支出总额没有超过预算"
+        yield case.finding(
+            "R09",
+            _where_told(case, abs(moved[over]), entry),
+            f"{kept}，各部分却不一致：与预算相比，{said}，报告没有说明调剂",
+            stated=number(entry.amount, 6),
+            recomputed=number(entry.amount - moved[over], 6),
+            also=(planned_part.span, *((entry.span,) if entry.table else ())),
+        )
+        return
+
+
+@once
+def _told_moved(case: Case) -> bool:
+    """Whether the report says itself that money was moved between the parts."""
+    moved = "调剂" in case.flat and _TOLD_MOVED.search(case.flat) is not None
+    return moved or _APPROVED.search(case.flat) is not None
+
+
+def _last(case: Case, plan: Split) -> bool:
+    """Whether a budget is the last that is told."""
+    adjusted = any(entry.stage == "调整" for entry in case.ledger)
+    return plan.stage == "调整" or not (adjusted or _CHANGED.search(case.flat))
+
+
+def budget_from_accounts(case: Case) -> Iterator[Finding]:
+    """R10: the initial budget is the spending to the cent while their parts differ, and no adjusted budget is told."""
+    if any(entry.stage == "调整" for entry in case.ledger):
+        return
+    for plan, spent in _pairs(case):
+        if _told_moved(case):
+            return
+        if plan.stage not in ("年初", "预算") or abs(plan.total - spent.total) > _CENT:
+            continue
+        if all(abs(gap) <= _CENT * 2 for gap in _moved(plan, spent).values()):
+            return
+        alike = (e for e in case.ledger if e.line == WHOLE and e.stage == plan.stage and e.amount == plan.total)
+        entry = next((e for e in alike if not e.table), plan.whole or next(iter(plan.parts.values())))
+        whole = number(plan.total, 6)
+        message = f"预算合计{whole}万元与支出一分不差，而各部分不同，预算可能是按决算倒填的"
+        other = (spent.whole or next(iter(spent.parts.values()))).span
+        said = _AS_PLANNED.search(case.flat, other.end, case.paragraph(other.start).end)
+        if said is not None:  # where the report itself says that the two are one amount
+            told = Span(said.start(), said.end())
+            yield case.finding("R10", told, message, stated=whole, recomputed=whole, also=(entry.span, other))
+            return
+        yield case.finding("R10", entry.span, message, stated=whole, recomputed=number(spent.total, 6), also=(other,))
+        return
+
+
+@once
+def _splits(case: Case) -> tuple[Split, ...]:
+    """All wholes that the ledger splits into parts, whichever year they are of."""
+    return tuple(splits(case.ledger))
+
+
+@once
+def _pairs(case: Case) -> tuple[tuple[Split, Split], ...]:
+    """A budget of the year, the last one first, with the spending of the year, both split into parts that compare."""
+    every = [split for split in _splits(case) if next(iter(split.parts.values())).year == case.year]
+    plans = sorted((s for s in every if s.stage in _LATEST), key=lambda s: _LATEST.index(s.stage))
+    spent = [s for s in every if s.stage == SPENT]
+    return tuple((plan, actual) for plan in plans for actual in spent if _moved(plan, actual))
+
+
+def _moved(plan: Split, spent: Split) -> dict[str, Fraction]:
+    """By how much each part was spent above its budget; staff and office are taken together where one side has only both."""
+    if plan.parts.keys() == spent.parts.keys():
+        return {name: spent.parts[name].amount - plan.parts[name].amount for name in plan.parts}
+    before, after = _basic(plan), _basic(spent)
+    projects = spent.parts["项目支出"].amount - plan.parts["项目支出"].amount
+    return {"基本支出": after - before, "项目支出": projects}
+
+
+def _basic(split: Split) -> Fraction:
+    return sum((entry.amount for name, entry in split.parts.items() if name != "项目支出"), Fraction(0))
+
+
+_AMOUNT = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+
+
+def _where_told(case: Case, gap: Fraction, entry: Entry) -> Span:
+    """Where the text itself names the amount moved, else the part's amount in words, else in its table."""
+    if not entry.table:
+        return entry.span
+    for match in _AMOUNT.finditer(case.flat):
+        if Fraction(match["n"].replace(",", "")) in (gap, entry.amount) and not case.in_table(match.start()):
+            return Span(match.start(), match.end())
+    return entry.span
+
+
+_MOVE = re.compile(
+    r"(?P<one>基本支出|项目支出|人员经费|公用经费)[^,。;]{0,8}(?:超|比[^,。;]{0,4}预算多|高于)[^,。;\d]{0,8}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
+    r"[^。]{0,12}?(?P<other>基本支出|项目支出|人员经费|公用经费|项目资金)[^,。;]{0,8}(?:比[^,。;]{0,4}预算少|低于|少支|结余|节约|少)[^,。;\d]{0,8}(?P=n)\s?万元"
+)
+
+
+def told_movement(case: Case) -> Iterator[Finding]:
+    """R09 where only the movement is told: 「基本支出超预算30.00万元，项目支出比预算少30.00万元」."""
+    match = _MOVE.search(case.flat) if "预算" in case.flat else None
+    if match is not None and match["one"] != match["other"] and not _told_moved(case):
+        message = f"{match['one']}超出预算的{match['n']}万元正是{match['other']}少支的数，报告没有说明调剂"
+        yield case.finding("R09", Span(match.start(), match.end()), message, stated=match["n"])
+
+
+def columns_moved(case: Case) -> Iterator[Finding]:
+    """R09 and R10 in a table of other rows: budget and spending agree in the total, whose parts they make, and not in the parts."""
+    if "调剂" in case.flat:
+        return
+    for grid in case.grids:
+        told = list(_columns(case, grid))
+        if not told or any(grid.block.start <= place < grid.block.end for place in _places(case)):
+            continue
+        stage, moved, total, over, (budget, spent) = told[0]
+        message = f"预算与支出合计一致，各部分却不一致：这一行支出比预算多{number(moved, 6)}，没有说明调剂"
+        stated, right = grid.text(over, spent), grid.text(over, budget)
+        yield case.finding("R09", grid.span(over, spent), message, stated=stated, recomputed=right)
+        if stage == "年初" and not any(entry.stage == "调整" for entry in case.ledger):
+            whole = grid.text(total, budget)
+            message = f"预算合计{whole}与支出一分不差，而各部分不同，预算可能是按决算倒填的"
+            yield case.finding(
+                "R10", grid.span(total, budget), message, stated=whole, recomputed=grid.text(total, spent)
+            )
+        return
+
+
+@once
+def _places(case: Case) -> frozenset[int]:
+    """Where the ledger tells splits."""
+    return frozenset(next(iter(split.parts.values())).place for split in _splits(case))
+
+
+def _columns(case: Case, grid: Grid) -> Iterator[tuple[str, Fraction, int, int, tuple[int, int]]]:
+    """Per table: the budget's stage, by how much the row was spent above its budget, the row of the total, that row, the two columns."""
+    for header in range(min(grid.rows, _HEADER_ROWS)):
+        if not any("预算" in text for text in grid.row(header)):
+            continue
+        stages = {c: stage for c, text in enumerate(grid.row(header)) if (stage := stage_of_header(text))}
+        spent = [c for c, stage in stages.items() if stage == SPENT]
+        plans = sorted((c for c, stage in stages.items() if stage in _LATEST), key=lambda c: _LATEST.index(stages[c]))
+        if len(spent) != 1 or not plans:
+            continue
+        rows = {r: figures_of(case, grid, r) for r in range(header + 1, grid.rows)}
+        rows = {r: f for r, f in rows.items() if plans[0] in f and spent[0] in f}
+        total = next((r for r in rows if is_total(grid, r)), None)
+        if total is None or rows[total][plans[0]] != rows[total][spent[0]]:
+            return
+        parts = {r: f for r, f in rows.items() if r != total and not any(t.startswith("其中") for t in grid.row(r))}
+        sums = [sum((f[c] for f in parts.values()), Fraction(0)) for c in (plans[0], spent[0])]
+        moved = {r: f[spent[0]] - f[plans[0]] for r, f in parts.items()}
+        if sums == [rows[total][plans[0]]] * 2 and any(moved.values()):
+            over = max(moved, key=lambda r: moved[r])
+            yield stages[plans[0]], moved[over], total, over, (plans[0], spent[0])
+        return
+
+
+_HEADER_ROWS = 3

@@ -1,0 +1,173 @@
+"""R16: 政府采购, planned, carried out and by kind."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.ledger import PLANNED, SPENT, Entry, planned
+from hengji.auditing.numbers import number
+from hengji.auditing.rates.ratios import DERIVED
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+
+_ALL = "政府采购"
+_KINDS = ("货物采购", "工程采购", "服务采购")
+# That more was allowed is said with a paper or an amount; that much was bought beyond the plan is said by 「追加采购较多」.
+_ADDED = re.compile(
+    r"追加[^,。;]{0,8}采购(?!较|过|偏|频|情况)|采购[^,。;]{0,10}(?:追加(?:至|到|后|了|\d)|调整(?:后|为))|调整后的?(?:政府)?采购预算"
+)
+_ADDED_HERE = re.compile(r"追加[^,。;\d]{0,6}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+
+
+def procurement(case: Case) -> Iterator[Finding]:
+    """R16: procurement beyond its plan, in all or in a category that had none."""
+    if _ADDED.search(case.flat):
+        return
+    own = _of_this_year(case)
+    pair = planned(own, _ALL, case.year)
+    if pair is not None and _beyond(pair[1].amount, pair[0].amount + _added(case, pair[0])):
+        plan, bought = pair[0].amount, pair[1].amount
+        share = f"，是预算的{number(bought / plan * 100)}%" if plan else ""
+        yield case.finding(
+            "R16",
+            pair[1].span,
+            f"实际采购{number(bought, 6)}万元，超过预算{number(plan, 6)}万元{share}，超出{number(bought - plan, 6)}万元",
+            stated=number(bought, 6),
+            recomputed=number(plan, 6),
+            also=(pair[0].span,),
+        )
+    complete = _complete_plan(own)
+    for kind in _KINDS:
+        pair = planned(own, kind, case.year)
+        bought_of_kind = next((e for e in own if e.line == kind and e.stage == SPENT), None)
+        if pair is not None:
+            planned_of_kind = pair[0].amount
+            bought_of_kind = pair[1]
+        elif complete and bought_of_kind is not None:
+            planned_of_kind = Fraction(0)
+        else:
+            continue
+        if bought_of_kind.amount > planned_of_kind:
+            told = f"预算{number(planned_of_kind, 6)}万元" if planned_of_kind else "没有预算"
+            message = f"{kind[:2]}类采购{told}，实际支出{number(bought_of_kind.amount, 6)}万元"
+            stated, right = number(bought_of_kind.amount, 6), number(planned_of_kind, 6)
+            ends = (*_denied(case), bought_of_kind.span)
+            yield case.finding("R16", ends[0], message, stated=stated, recomputed=right, also=ends[1:])
+
+
+def _of_this_year(case: Case) -> list[Entry]:
+    """The year's entries; a plan under last year's number beside what was bought is this year's, its number a slip of its own (R13)."""
+    told = [entry for entry in case.ledger if entry.line in (_ALL, *_KINDS)]
+    own = [entry for entry in told if entry.year == case.year]
+    if any(entry.stage in PLANNED for entry in own):
+        return own
+    bought = {entry.place for entry in own if entry.stage == SPENT and not entry.table}
+    last = (e for e in told if e.year == case.year - 1 and e.stage in PLANNED and e.place in bought)
+    return own + [replace(entry, year=case.year) for entry in last]
+
+
+_DENIED = re.compile(
+    r"(?:不存在|没有|未发生|无)(?:发生)?(?:无预算|超预算|无计划|超计划|超范围)[、或和超无预算计划]*采购|采购[^。;]{0,12}(?:均|都)在[^。;]{0,12}(?:预算|计划)[^。;]{0,10}(?:内|范围)"
+)
+
+
+@once
+def _denied(case: Case) -> tuple[Span, ...]:
+    """Where the report says that nothing was bought beyond its plan."""
+    denied = _DENIED.search(case.flat)
+    return (Span(denied.start(), denied.end()),) if denied is not None else ()
+
+
+def _beyond(bought: Fraction, plan: Fraction) -> bool:
+    """Whether more was bought than planned by more than a trifle."""
+    return (bought - plan) * _TRIFLE > plan
+
+
+_TRIFLE = 200  # a whole that is beyond its plan by less than one in so many
+
+
+def _added(case: Case, plan: Entry) -> Fraction:
+    """What the plan's own paragraph says was added to it."""
+    found = _ADDED_HERE.findall(case.text(case.paragraph(plan.span.start))) if not plan.table else []
+    return sum((Fraction(n.replace(",", "")) for n in found), Fraction(0))
+
+
+def _complete_plan(entries: Sequence[Entry]) -> bool:
+    """Whether a plan is split into kinds that make it: a kind left out was planned with nothing."""
+    for whole in (e for e in entries if e.line == _ALL and e.stage in PLANNED):
+        kinds = [e.amount for e in entries if e.place == whole.place and e.line in _KINDS and e.stage == whole.stage]
+        if kinds and sum(kinds, Fraction(0)) == whole.amount:
+            return True
+    plans = [e for e in entries if e.line in _KINDS and e.stage in PLANNED]
+    alone = {e.place for e in plans} - {e.place for e in entries if e.line == _ALL}
+    return any(len({e.line for e in plans if e.place == place}) > 1 for place in alone)
+
+
+def procurement_rates(case: Case) -> Iterator[Finding]:
+    """R16: a rate of procurement above 100 % in the row or paragraph that scores it, where no amounts are named."""
+    if case.quantities("采购预算金额") or _ADDED.search(case.flat):
+        return
+    for item in case.found.items:
+        match = DERIVED.search(case.flat, item.body.start, item.body.end) if "采购" in item.name else None
+        if match is not None and _beyond(*(Fraction(match[key].replace(",", "")) for key in ("a", "b"))):
+            message = f"实际采购{match['a']}，超过计划{match['b']}"
+            span = Span(match.start(), match.end())
+            yield case.finding("R16", span, message, stated=match["a"], recomputed=match["b"], item=item.name)
+
+
+_OF_PROCUREMENT = re.compile(r"占(?:全部|全年|本年)?(?:政府)?采购[^,。;\d%]{0,10}的?\s?(?P<rate>\d{3}(?:\.\d+)?)\s?%")
+_UNPLANNED = re.compile(
+    r"(?P<kind>货物|工程|服务)类?(?:采购)?(?:未安排|没有|无|未编制)(?:采购)?预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n>\d+(?:\.\d+)?)\s?万元"
+    r"|(?:未安排|没有|无|未编制)(?P<kind2>货物|工程|服务)类?采购预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n2>\d+(?:\.\d+)?)\s?万元"
+)
+_NO_BUDGET = re.compile(r"(?:未安排|没有|无|未编制)(?:(?:货物|工程|服务)类?)?(?:采购)?预算")  # stands in each of these
+_NO_PLAN = re.compile(r"(?:未编制|未编列|未编报|未安排|没有编制|没有安排|无)(?:年初)?政府采购(?:预算|计划)")
+_BOUGHT = re.compile(r"(?:采购|购置|购买|招标|询价|磋商|政采)[^。;\d]{0,16}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+_NEAR = 80  # characters behind the words that there was no plan
+_SMALL = re.compile(r"自行采购|零星|限额|未达到|小额|分散采购|追加|调整")
+
+
+def unplanned_procurement(case: Case) -> Iterator[Finding]:
+    """R16: what the text itself says had no budget, and was bought: 「工程类采购未安排预算，实际采购6.00万元」."""
+    if "采购" not in case.flat or _ADDED.search(case.flat):
+        return
+    for match in _UNPLANNED.finditer(case.flat) if _NO_BUDGET.search(case.flat) else ():
+        amount = match["n"] or match["n2"]
+        if Fraction(amount) > 0:
+            kind = match["kind"] or match["kind2"]
+            span = Span(match.start(), match.end())
+            message = f"{kind}类采购没有预算，实际支出{amount}万元"
+            yield case.finding("R16", span, message, stated=amount, recomputed="0")
+    for match in _NO_PLAN.finditer(case.flat):
+        paragraph = case.paragraph(match.start())
+        bought = _BOUGHT.search(case.flat, match.end(), min(paragraph.end, match.end() + _NEAR))
+        if bought is not None and not _SMALL.search(case.text(paragraph)):
+            span = Span(match.start(), bought.end())
+            message = f"写明没有政府采购预算，实际采购{bought['n']}万元"
+            yield case.finding("R16", span, message, stated=bought["n"], recomputed="0")
+
+
+def procurement_shares(case: Case) -> Iterator[Finding]:
+    """R16: a part of procurement that is more than all of it: 「占政府采购支出总额的108.11%」, or in money."""
+    for match in _OF_PROCUREMENT.finditer(case.flat):
+        if Fraction(match["rate"]) > _FULL_RATE:
+            message = f"一部分采购占采购总额的{match['rate']}%，超过100%，不可能"
+            yield case.finding("R16", Span(match.start(), match.end()), message, stated=f"{match['rate']}%")
+    for match in _TO_SMALL.finditer(case.flat) if "小企业" in case.flat or "小微企业" in case.flat else ():
+        paragraph = case.paragraph(match.start())
+        whole = [
+            e
+            for e in case.ledger
+            if e.line == _ALL and e.stage == SPENT and paragraph.start <= e.span.start < match.start()
+        ]
+        amount = Fraction(match["n"].replace(",", ""))
+        if whole and amount > max(e.amount for e in whole):
+            message = f"授予中小企业{match['n']}万元，比采购总额{whole[-1].shown}还多，不可能"
+            span = Span(match.start(), match.end())
+            yield case.finding("R16", span, message, stated=match["n"], recomputed=whole[-1].shown)
+
+
+_TO_SMALL = re.compile(r"(?:中小|小微|小型|微型)企业[^,。;\d]{0,14}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+_FULL_RATE = Fraction(100)

@@ -1,0 +1,203 @@
+"""R15: 三公经费 against its budget, against 公用经费, and the way it is said to have gone."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.ledger import PLANNED, Entry, planned
+from hengji.auditing.numbers import in_unit, number
+from hengji.auditing.rates.column_rates import money_columns
+from hengji.library.lines import load_lines
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import read_decimal
+
+_LOW = Fraction(1, 2)
+_ALL = "三公经费"
+
+
+def three_public(case: Case) -> Iterator[Finding]:
+    """R15: 三公 spending over its budget or far below it; a 三公 budget larger than the whole 公用经费."""
+    pair = planned(case.ledger, _ALL, case.year)
+    if pair is not None:
+        yield from _held(case, *pair)
+    yield from _parts_over(case)
+    yield from _kept_parts(case)
+    yield from _beyond_office(case)
+
+
+def _held(case: Case, plan: Entry, spent: Entry) -> Iterator[Finding]:
+    if spent.amount > plan.amount:
+        if _ALLOWED.search(case.text(case.paragraph(spent.span.start))):
+            return
+        yield case.finding(
+            "R15",
+            _part_over(case, spent).span,
+            f"“三公”经费决算{number(spent.amount, 6)}万元，超过预算{number(plan.amount, 6)}万元",
+            stated=number(spent.amount, 6),
+            recomputed=number(plan.amount, 6),
+            also=(plan.span,),
+        )
+    elif (
+        plan.amount > 0
+        and spent.amount / plan.amount < _LOW
+        and plan.amount - spent.amount > 1
+        and not _EXPLAINED.search(case.text(case.paragraph(spent.span.start)))
+    ):
+        shown = number(spent.amount / plan.amount * 100)
+        near = plan.place == spent.place and not plan.table
+        low, high = sorted((plan.span, spent.span))
+        yield case.finding(
+            "R15",
+            Span(low.start, high.end) if near and case.sentence(low.start) == case.sentence(high.start) else plan.span,
+            f"“三公”经费预算{number(plan.amount, 6)}万元，只支出{number(spent.amount, 6)}万元，执行率{shown}%，预算可能偏大或小数点有误",
+            stated=number(plan.amount, 6),
+            recomputed=f"{shown}%",
+        )
+
+
+def _part_over(case: Case, spent: Entry) -> Entry:
+    """In a table the one part that is over its own budget, else the whole."""
+    within = load_lines().within
+    parts = [e for e in case.ledger if e.place == spent.place and within.get(e.line) == _ALL] if spent.table else []
+    pairs = [pair for line in {e.line for e in parts} if (pair := planned(parts, line, case.year)) is not None]
+    over = [bought for plan, bought in pairs if bought.amount > plan.amount]
+    return over[0] if len(over) == 1 else spent
+
+
+def _beyond_office(case: Case) -> Iterator[Finding]:
+    own = [e for e in case.ledger if e.year == case.year and e.stage in PLANNED]
+    public = next((e for e in own if e.line == _ALL), None)
+    office = next((e for e in own if e.line == "公用经费"), None)
+    if public is None or office is None or _APART.search(case.text(case.paragraph(public.span.start))):
+        return
+    if public.amount > office.amount > 0:
+        yield case.finding(
+            "R15",
+            public.span,
+            f"“三公”经费预算{public.shown}，比公用经费{office.shown}还多，请核对",
+            severity=Severity.WARNING,
+            stated=public.shown,
+            recomputed=office.shown,
+            also=(office.span,),
+        )
+
+
+_APART = re.compile(r"均为公务用车|全部为公务用车|集中(?:保障|统管)|项目经费")  # cars of a pool are paid from projects
+_ALLOWED = re.compile(r"(?:超支|超出|超过|追加)[^。]{0,40}(?:批准|批复|同意|追加)|(?:批准|批复|同意)[^。]{0,20}追加")
+_KEPT = re.compile(r"(?:未|没有?|无)(?:有)?(?:超出?|突破|超过)|(?:控制在|不超|低于)[^,。;]{0,14}预算")
+
+
+def _parts_over(case: Case) -> Iterator[Finding]:
+    """One of the three above its own budget in a paragraph that says that nothing went over."""
+    within = load_lines().within
+    for place, line in {(e.place, e.line): None for e in case.ledger if within.get(e.line) == _ALL and not e.table}:
+        pair = planned((e for e in case.ledger if e.place == place), line, case.year)
+        if pair is None or pair[1].amount <= pair[0].amount:
+            continue
+        plan, spent = pair
+        if _KEPT.search(case.text(case.paragraph(spent.span.start))):
+            message = f"{line}预算{plan.shown}，支出{spent.shown}，却写没有超过预算"
+            yield case.finding("R15", spent.span, message, stated=spent.shown, recomputed=plan.shown)
+
+
+_FELL = re.compile(
+    r"(?:(?:比|较|同比|与)[^,。;]{0,14}(?:有所|明显|大幅|略有|逐年|持续|进一步|实现(?:了)?|均|都|全面|双|[^,。;\d]{0,4}相比,?)*(?:下降|减少|压减|降低|压缩|回落)|(?:有所|明显|大幅|逐年|持续)(?:下降|减少|压减|降低|压缩)|只减不增|不增反降)(?!(?:了|约|近)?\s?\d|幅度|率)"
+)
+
+
+def public_fell(case: Case) -> Iterator[Finding]:
+    """R15: 「“三公”经费比2022年有所下降」, without a figure, where the figures of the two years say that it rose."""
+    lines = load_lines()
+    if "三公" not in case.flat and "公务" not in case.flat:
+        return
+    own = [e for e in case.ledger if e.stage not in PLANNED and _ALL in (e.line, lines.within.get(e.line))]
+    if not {case.year, case.year - 1} <= {e.year for e in own}:
+        return  # nothing to compare
+    for match in _FELL.finditer(case.flat):
+        paragraph = case.paragraph(match.start())
+        lead = case.flat[max(paragraph.start, match.start() - _NEAR) : match.end()]
+        line = lines.line(re.sub(r"[\s\"“”]", "", lead), _ALL)
+        if line != _ALL and lines.within.get(line) != _ALL:
+            continue
+        if _COUNTS.search(lead[-_OF_IT:]):
+            continue  # the number of receptions fell, not what was paid for them
+        told = [e for e in own if e.line == line]
+        beside = [e for e in told if paragraph.start <= e.span.start < paragraph.end]
+        now, past = (_one(beside, year) or _one(told, year) for year in (case.year, case.year - 1))
+        if now is None or past is None or now.amount <= past.amount:
+            continue
+        span = Span(match.start(), match.end())
+        message = f"写“{match[0]}”，{line}{case.year - 1}年是{past.shown}，{case.year}年是{now.shown}，是上升的"
+        yield case.finding("R15", span, message, stated=now.shown, recomputed=past.shown, also=(now.span, past.span))
+        return
+
+
+_COUNTS = re.compile(r"批次|人次|人数|次数|数量|车辆数|场次")
+_OF_IT = 20  # characters before the end of a claim in which its subject stands
+_NEAR = 60  # characters before such a claim that say of what
+
+
+def _one(entries: Iterable[Entry], year: int) -> Entry | None:
+    """The one amount of a year; None where there is none or there are several."""
+    found = {e.amount: e for e in entries if e.year == year}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+_PARTS = re.compile(r"公务接待|公务用车|公车|用车购置|运行维护|运维费|因公出国|出国\(境\)|接待费")
+
+
+def _kept_parts(case: Case) -> Iterator[Finding]:
+    """Parts that together, or one that alone, went over what was budgeted, where the text says that nothing did."""
+    for sentence, quantities in case.by_sentence.items():
+        text = case.text(sentence)
+        kept = _KEPT.search(text) if _PARTS.search(text) else None
+        if kept is None:
+            continue
+        money = [q for q in quantities if q.unit == "万元"]
+        parts = [q for q in money if _PARTS.search(q.name) and q.about != "预算"]
+        plans = [
+            q
+            for q in money
+            if q.about == "预算" and not _PARTS.search(q.name) and q.span.start > sentence.start + kept.start()
+        ]
+        total = sum((in_unit(q, "万元") for q in parts), Fraction(0))
+        if len(parts) > 1 and len(plans) == 1 and total > in_unit(plans[0], "万元"):
+            span = Span(parts[0].span.start, plans[0].span.end)
+            message = f"各项相加{number(total, 6)}万元，超过预算{plans[0].value}万元，却写没有超过预算"
+            yield case.finding("R15", span, message, stated=plans[0].value, recomputed=number(total, 6))
+    claim = _CLAIM.search(case.flat)
+    over = next(iter(_rows_over(case)), None) if claim is not None else None
+    if claim is not None and over is not None:
+        name, plan, spent = over
+        message = f"这里写各项都在预算以内，附表“{name}”预算{number(plan, 6)}万元，决算{number(spent, 6)}万元"
+        yield case.finding(
+            "R15", Span(claim.start(), claim.end()), message, stated=number(spent, 6), recomputed=number(plan, 6)
+        )
+
+
+_CLAIM = re.compile(
+    r"(?:各分?项|三项|分项|接待)[^。;]{0,14}(?:均|都)[^。;]{0,6}(?:控制在|未超|没有超|没有突破|低于)[^。;]{0,8}预算[^,。;]{0,4}"
+)
+
+
+def _rows_over(case: Case) -> Iterator[tuple[str, Fraction, Fraction]]:
+    """The rows of 三公 parts in tables whose spending is above the budget as it stood last."""
+    for grid in case.grids:
+        columns: Mapping[str, int] = {}
+        for row in range(grid.rows):
+            kinds = money_columns(grid.row(row))
+            if {"budget", "spent"} <= kinds.keys():
+                columns = kinds
+                continue
+            name = next((text for text in grid.row(row) if _PARTS.search(text)), "")
+            values = (
+                [read_decimal(grid.text(row, columns[key])) for key in ("budget", "spent")] if columns and name else []
+            )
+            plan, spent = values if len(values) > 1 else (None, None)
+            if plan is not None and spent is not None and spent > plan:
+                yield name, Fraction(plan), Fraction(spent)
+
+
+_EXPLAINED = re.compile(r"原因|由于|因[^此]|推迟|收回|调减|取消|未实施|暂缓")

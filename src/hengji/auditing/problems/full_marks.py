@@ -1,0 +1,308 @@
+"""R18: what the report itself tells as a problem, against full marks for it."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.problems.admissions import Admission, admissions, claim_of, leaves_of, names_alone
+from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
+from hengji.auditing.problems.hints import hinted
+from hengji.auditing.problems.qualities import at_fault, of_its_quality
+from hengji.auditing.scores.points import moved_to
+from hengji.auditing.wording import pairs_of
+from hengji.library.texts import Field, load_fields, load_praise
+from hengji.model.extraction import Quantity, ScoredItem, Span
+from hengji.model.finding import Finding
+
+
+def _full(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf claims all its points, those moved to it included."""
+    return id(item) in _full_items(case)
+
+
+@once
+def _full_items(case: Case) -> frozenset[int]:
+    """The identities of such leaves: two may have the same name and place."""
+    return frozenset(id(item) for item in case.found.items if _claims_all(case, item))
+
+
+def _claims_all(case: Case, item: ScoredItem) -> bool:
+    if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
+        return False
+    told = "" if item.table else case.text(item.body)
+    listed = bool(case.losses) and re.sub(r"[“”\"]", "", item.name) in case.losses
+    if listed or ("扣" in told and _TAKEN_OFF.search(RULE_CLAUSE.sub("", told))):
+        return False  # the text says that points were lost, whatever was read as the score
+    return item.claimed >= item.points + moved_to(case, item)
+
+
+_TAKEN_OFF = re.compile(r"(?<![每超])扣\s?(?:减|除)?\s?\d+(?:\.\d+)?\s?分")
+
+
+def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
+    """R18: full marks in a field that the problems name."""
+    for start, problems in problem_texts(case):
+        for field in load_fields():
+            yield from _field_named(case, field, start, problems)
+
+
+def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterator[Finding]:
+    named = next((word for word in field.problems if word in problems and is_bad(problems, word)), None)
+    if named is None or (field.unless is not None and field.unless.search(problem_clause(problems, named))):
+        return
+    clause = problem_clause(problems, named)
+    if not at_fault(_whole_sentence(problems, clause)):
+        return
+    leaves = [i for i in leaves_of(field.leaves, list(case.found.items)) if of_its_quality(i.name, clause)]
+    so_named = [item for item in leaves if named in item.name]
+    # where one leaf of that name lost points, the problem speaks of that one
+    named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
+    all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
+    full = [item for item in leaves if _full(case, item)] if all_full else named_in
+    if all(_FIGURE_ONLY.search(item.name) and not speaks_of(clause, item.name) for item in full):
+        return  # a rate that holds by its own figures
+    if not full or _taken_off(case, named, _whole_sentence(problems, clause)):
+        return  # points were taken off for it, elsewhere
+    at = start + problems.find(clause)
+    names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
+    count = f"{len(full)}项都" if len(full) > 1 else ""
+    message = f"问题里写到“{clause}”，而{names}{count}得满分"
+    yield case.finding(
+        "R18", Span(at, at + len(clause)), message, item=full[0].name, also=(case.leaf_passage(full[0]),)
+    )
+
+
+_FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
+
+
+def _whole_sentence(problems: str, clause: str) -> str:
+    """The sentence that a clause of the problems opens or stands in."""
+    at = problems.find(clause)
+    end = problems.find("。", at)
+    return problems[at : end if end >= 0 else len(problems)].partition("\n")[0]
+
+
+def _taken_off(case: Case, named: str, clause: str) -> bool:
+    """Whether a leaf that lost points tells what a problem speaks of, the field that it names included."""
+    wanted = pairs_of(clause)
+    lost = (i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points)
+    texts = (item.name + case.text(item.body) + item.remark for item in lost)
+    return any(named in text and len(wanted & pairs_of(text)) >= _SHARED for text in texts)
+
+
+_SHARED = 2  # pairs of characters beyond the common words
+_MISSED = re.compile(
+    r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标|启动|开工)|(?:低|少)于[^,。;]{0,10}(?:目标|任务)|比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?[低少差慢多]|超过[^,。;]{0,12}(?:目标|上限|控制数)|距(?:离)?[^,。;]{0,8}目标[^,。;]{0,6}(?:差|少|缺)"
+)
+
+
+def missed_and_full(case: Case) -> Iterator[Finding]:
+    """R18: an indicator that the problems say was not reached, with full marks; where the leaf praises itself, there."""
+    for start, text in (*problem_texts(case), *_shortfalls(case)):
+        for match in re.finditer(r"[^。;\n]+", text):
+            if not _MISSED.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
+                continue
+            item = next((i for i in case.found.items if _full(case, i) and _missed_by(case, match[0], i)), None)
+            if item is not None:
+                span = Span(start + match.start(), start + match.end())
+                yield _admission_finding(case, Admission(span, item, claim_of(case, item, load_praise())))
+
+
+def _missed_by(case: Case, sentence: str, item: ScoredItem) -> bool:
+    """Whether what a sentence says was missed is a leaf's own: by its name, or by a word that no other leaf's name has right before."""
+    if speaks_of(sentence, item.name):
+        return True
+    missed = _UNDONE.search(sentence) if _COUNTED_BY.search(item.name) else None
+    before = sentence[max(0, missed.start() - _BEFORE) : missed.start()] if missed is not None else ""
+    return any(pair in before for pair in names_alone(case).get(item.name, ())) and not _OF_MONEY.search(before)
+
+
+_BEFORE = 8  # characters
+_UNDONE = re.compile(r"(?:没有|未能?)(?:全部|全面|如期|按期|按时)?(?:完成|达到|实现|启动|开工|建成|落实)")
+_OF_MONEY = re.compile(r"资金|经费|支付|预算|合同|采购|培训|审批|手续")
+_LESS = re.compile(r"比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?(?:低|少|差)(?:了)?\d")
+
+
+def _shortfalls(case: Case) -> Iterator[tuple[int, str]]:
+    """The sentences outside the problems and the leaves that tell by how much a plan was missed."""
+    for match in (*_LESS.finditer(case.flat), *_UNDONE.finditer(case.flat)):
+        at = match.start()
+        if case.item_at(at) is not None or case.in_table(at) or case.aimed_at(at) or case.chapter_key(at) in _ELSEWHERE:
+            continue
+        sentence = case.sentence(at)
+        text = case.text(sentence)
+        if _LESS.match(match[0]) or any(core in text for core in _tasks(case)):
+            yield sentence.start, text
+
+
+_ELSEWHERE = ("自评结论", "相关建议", "存在问题", "问题与建议", "佐证材料", "绩效目标")
+
+
+@once
+def _tasks(case: Case) -> tuple[str, ...]:
+    """What the leaves with full marks that count done tasks are named after: 重点工作 of 重点工作完成率."""
+    cores = (_COUNTED_BY.sub("", item.name) for item in case.found.items if _full(case, item))
+    return tuple(core for core in cores if len(core) >= _TASK)
+
+
+_TASK = 4  # characters of its name
+_COUNTED_BY = re.compile(r"(?:完成|实施|建设)?(?:率|数量|数|面积|情况)$")
+_NAMED_AS = re.compile(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
+
+
+def named_and_full(case: Case) -> Iterator[Finding]:
+    """R18: a problem that names an indicator itself (采购意向公开不够及时), with full marks for it."""
+    told: set[int] = set()
+    for start, problems in problem_texts(case):
+        for item in case.found.items:
+            core = _NAMED_AS.sub("", item.name)
+            if (
+                (len(core) < _CORE and not (item.name.endswith("性") and item.name in problems))
+                or core not in problems
+                or not _full(case, item)
+                or not is_bad(problems, core)
+            ):
+                continue
+            clause = problem_clause(problems, core)
+            if not of_its_quality(item.name, clause) or not at_fault(_whole_sentence(problems, clause)):
+                continue
+            at = start + problems.find(clause)
+            if at not in told:
+                told.add(at)
+                message = f"问题里写到“{clause}”，而“{item.name}”得满分"
+                span = Span(at, at + len(clause))
+                yield case.finding("R18", span, message, item=item.name, also=(case.leaf_passage(item),))
+
+
+_MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
+_DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节")
+
+
+def told_of_and_full(case: Case) -> Iterator[Finding]:
+    """R18: a problem that speaks of the facts of one leaf more than of any other's, with full marks for it."""
+    texts = list(problem_texts(case))
+    facts = [
+        (item, pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}"))
+        for item in (case.found.items if any(_DEFECT.search(text) for _, text in texts) else ())
+    ]
+    lost = [
+        pairs
+        for item, pairs in facts
+        if item.points is not None and item.claimed is not None and item.claimed < item.points
+    ]
+    for start, text in texts:
+        for match in re.finditer(r"[^。;\n]+", text):
+            if not facts or not _DEFECT.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
+                continue
+            named = pairs_of(match[0])
+            item, pairs = max(facts, key=lambda each: len(named & each[1]))
+            if (
+                len(named & pairs) < _MUCH
+                or not (at_fault(match[0]) and of_its_quality(item.name, match[0]))
+                or not _full(case, item)
+                or any(len(named & other) >= _SHARED for other in lost)
+            ):
+                continue
+            clause = match[0].strip()
+            at = start + match.start() + match[0].find(clause)
+            message = f"问题里写到“{clause[:40]}”，而“{item.name}”得满分"
+            yield case.finding(
+                "R18", Span(at, at + len(clause)), message, item=item.name, also=(case.leaf_passage(item),)
+            )
+
+
+_AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
+_ALIKE = 4  # pairs of characters by which a figure achieved names the same as a goal
+
+
+def short_of_goal(case: Case) -> Iterator[Finding]:
+    """R18: a count achieved that a leaf with full marks tells, below the goal that the report sets itself for it."""
+    goals = [q for q in case.found.quantities if q.unit not in _NO_COUNT and q.number and case.aimed_at(q.span.start)]
+    goals = [q for q in goals if not _AT_MOST.search(case.text(Span(q.sentence.start, q.span.end))[-20:])]
+    units = {goal.unit for goal in goals}
+    counts = [q for q in case.found.quantities if q.unit in units]
+    for item in case.found.items if goals else ():
+        if not _full(case, item):
+            continue
+        for own in (q for q in counts if item.body.start <= q.span.start < item.body.end):
+            goal = next((g for g in goals if g.unit == own.unit and _same_count(g.name, own.name)), None)
+            if goal is None or own.number >= goal.number or own.number * 2 < goal.number:
+                continue
+            if any(_same_count(q.name, own.name) and q.number >= goal.number for q in _achieved(case, own.unit)):
+                continue
+            message = f"“{item.name}”得满分，而目标是{goal.value}{goal.unit}，只完成{own.value}{own.unit}"
+            span = item.quote if item.table else own.sentence
+            yield case.finding(
+                "R18", span, message, stated=own.value, recomputed=goal.value, item=item.name, also=(goal.sentence,)
+            )
+            break
+
+
+_NO_COUNT = ("%", "‰", "个百分点", "万元", "元", "亿元", "年", "分")
+
+
+def _same_count(goal: str, own: str) -> bool:
+    """Whether two figures are named alike: the shorter name's pairs stand nearly all in the other."""
+    less, more = sorted((pairs_of(goal), pairs_of(own)), key=len)
+    return len(less) >= _ALIKE and len(less & more) >= max(_ALIKE, len(less) - 1)
+
+
+def _achieved(case: Case, unit: str) -> Iterator[Quantity]:
+    return (
+        q for q in case.found.quantities if q.unit == unit and q.about != "目标" and not case.aimed_at(q.span.start)
+    )
+
+
+def full_despite_problems(case: Case) -> Iterator[Finding]:
+    """R18, one finding for each passage that admits something; what claims perfection in words is pointed at itself."""
+    told: list[Span] = []
+    admitted: list[Span] = []
+    full = [item for item in case.found.items if not item.not_applicable and _full(case, item)]
+    lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
+    named: set[str] = set()
+    for admission in (*admissions(case, full, lost), *hinted(case, full, lost)):
+        if admission.item.name not in named and not _overlaps(admission.span, admitted):
+            if _overlaps(admission.span, told) and not _NUMBER.search(case.text(admission.span)):
+                continue  # the heading of a problem whose facts were told
+            problem = case.paragraph(admission.span.start) if _paragraphed(case, admission.span) else admission.span
+            told.append(problem)
+            admitted.append(admission.span if admission.sure else problem)
+            named.add(admission.item.name)
+            yield _admission_finding(case, admission)
+    for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
+        for finding in check(case):
+            span = Span(finding.start or 0, finding.end or 0)
+            if finding.item not in named and not _overlaps(span, told):
+                told.append(span)
+                named.add(finding.item)
+                yield finding
+
+
+_NUMBER = re.compile(r"\d")
+
+
+def _paragraphed(case: Case, span: Span) -> bool:
+    """Whether the paragraph at a span is one problem, and not a whole chapter run together."""
+    paragraph = case.paragraph(span.start)
+    return paragraph.end - paragraph.start < _ONE_PROBLEM and not case.in_table(span.start)
+
+
+_ONE_PROBLEM = 240  # characters
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _admission_finding(case: Case, admission: Admission) -> Finding:
+    admitted = case.text(admission.span).strip()[:40]
+    name = admission.item.name
+    if admission.claim is None or admission.claim == admission.span:
+        message = f"这里写到“{admitted}”，而“{name}”得满分"
+    else:
+        message = f"“{name}”得满分，而报告另一处写到“{admitted}”，请核对"
+    other = admission.span if admission.claim is not None else case.leaf_passage(admission.item)
+    return case.finding("R18", admission.claim or admission.span, message, item=name, also=(other,))
+
+
+_CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator

@@ -1,0 +1,192 @@
+"""R19: problems have their measures."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.problems.zones import ITEM, measure_zones, numbered, problem_zones
+from hengji.auditing.text.chapters import AFTERWORD, EMPTY, first_text
+from hengji.auditing.text.structure import is_narrative
+from hengji.auditing.wording import pairs_of
+from hengji.library.texts import load_fields
+from hengji.model.extraction import Section, Span
+from hengji.model.finding import Finding, Severity
+
+_SHORT = 16
+_SHARED = 2  # pairs of characters beyond the common words
+
+
+def problems_without_measure(case: Case) -> Iterator[Finding]:
+    """R19: a chapter of problems without a measure anywhere."""
+    span = case.chapter_span("存在问题")
+    if span is None or not case.found.problems or any(EMPTY.match(p) for p in case.found.problems):
+        return
+    if case.chapter("相关建议") is None and is_narrative(case):
+        return  # the missing chapter is R30's
+    given = [each for each in case.found.suggestions if not AFTERWORD.match(each)]
+    elsewhere = "".join(each for each in given if not attitude_only(each))
+    real = "".join(case.found.problems)
+    answered = len(elsewhere) > _SHORT // 2 and not EMPTY.match(elsewhere)
+    section = case.chapter("存在问题")
+    measured = re.search(
+        r"(?:下一步|今后|整改|改进措施|改进[:：]|将(?!来)|拟(?!定)|计划(?:于|在|用))[^。]{4,}|(?:一是|二是)[^。]{0,30}(?:加强|完善|建立|健全)",
+        real,
+    )
+    if answered or measured or section is None or _DONE_BY.search(real) or _dated(case, real):
+        return
+    first_problem = first_text(case, span, section.span.end)
+    yield case.finding("R19", first_problem, "问题写了，没有写改进措施、责任人和时限", severity=Severity.WARNING)
+
+
+# A measure told by who takes it: 「由办公室参照上年合同价编制」, 「办公室2024年5月底前补贴」.
+_DONE_BY = re.compile(r"由[^,。;]{0,10}(?:[股科室处办队所院馆站部]|中心|部门|专班|小组|专人)(?!门|署)")
+_ATTITUDE = re.compile(
+    r"(?:我[局委办院单位]+|各[股科室]+|今后|下一步|将|要|我们|继续|进一步|不断|切实|努力|更加|着力)*"
+    r"(?:(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位)|再接再厉|努力|抓好落实|狠抓落实|高度重视"
+    r"|(?:推动|促进|把|使|确保)?[^,。;、\d]{0,10}(?:再上|迈上|做得)[^,。;、\d]{0,4}(?:台阶|更好)|今后|下一步)"
+)
+_NUMBERED = re.compile(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
+
+
+def attitude_only(measure: str) -> bool:
+    """Whether a measure is nothing but an attitude: 「加强学习，提高认识，推动工作再上新台阶」."""
+    parts = [part for part in re.split(r"[,，。;；、\n]", _NUMBERED.sub("", measure)) if part.strip()]
+    return bool(parts) and all(_ATTITUDE.fullmatch(part.strip()) for part in parts)
+
+
+def _dated(case: Case, text: str) -> bool:
+    """Whether a text sets something to a time after the year."""
+    return str(case.year + 1) in text and _NEXT_YEAR.search(text) is not None
+
+
+_ANSWERED = re.compile(
+    r"措施|下一步|整改|\d\s?月|年内|负责|牵头|已(?:于|经|在|由)|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|[季年月]度?(?:底|末|前)|前(?:完成|印发|建立|制定)"
+)
+# What was done about a problem, told in a sentence after the one that names it.
+_ACTS = re.compile(
+    r"推行|纳入|约谈|督促|清点|补建|补记|调度|通报|核对|对接|建立|制定|印发|修订|开展|组织|压缩|优化|协调|签订|安排|培训|公开"
+)
+
+
+def unanswered_problems(case: Case) -> Iterator[Finding]:
+    """R19: where problems carry their measures, the one that carries none."""
+    span = case.chapter_span("问题与建议") or case.chapter_span("存在问题")
+    if span is None:
+        return
+    after = case.chapter_span("相关建议")
+    given = [s for s in case.found.sections if after and after.start < s.span.start < after.end and s.mark]
+    told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark and _of_problems(case, s)]
+    chapter = case.chapter("相关建议")
+    apart = chapter is not None and re.search(r"措施|改进|整改|下一步|打算", chapter.title)
+    if len(told) < 2 or len(given) >= len(told) or (apart and len("".join(case.found.suggestions)) >= _SHORT):
+        return  # the measures stand in a chapter of their own
+    texts = [(s, _unsigned(case.text(Span(s.span.start, max(s.body.end, s.span.end))))) for s in told]
+    answered = [
+        s
+        for s, text in texts
+        if _ANSWERED.search(text)
+        or _ACTS.search(text.partition("。")[2])
+        or _DONE_BY.search(text)
+        or _dated(case, text)
+    ]
+    for section, text in texts:
+        pairs = {section.title[k : k + 2] for k in range(len(section.title) - 1)}
+        if sum(1 for pair in pairs if pair in "".join(case.found.suggestions)) >= 2:
+            continue
+        if section not in answered and len(answered) * 2 >= len(texts) and len(text) > 12:
+            end = section.span.start + len(text.rstrip())
+            yield case.finding(
+                "R19",
+                Span(section.span.start, end),
+                "这个问题只有表态，没有写措施、责任人和时限",
+                severity=Severity.INFO,
+            )
+
+
+def _unsigned(text: str) -> str:
+    """A last problem without the signature, date and annexes that follow it."""
+    first, *lines = text.split("\n")
+    kept = itertools.takewhile(lambda line: not AFTERWORD.match(line), lines)
+    return "\n".join((first, *kept))
+
+
+def _of_problems(case: Case, section: Section) -> bool:
+    """Whether a numbered entry stands under problems, not under another heading of the same part."""
+    if section.key and section.key not in ("存在问题", "问题与建议", "相关建议"):
+        return False
+    at = section.parent
+    while at is not None:
+        above = case.found.sections[at]
+        if above.heading and above.title:
+            return _TITLED.search(above.title) is not None
+        at = above.parent
+    return True
+
+
+_TITLED = re.compile(r"问题|不足|短板|原因|困难|措施|建议|改进|整改|偏离")
+_NEXT_YEAR = re.compile(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实)")
+
+
+def unmatched_problems(case: Case) -> Iterator[Finding]:
+    """R19: with fewer measures than problems, in a chapter of their own, the problem that none of them takes up."""
+    if case.chapter_span("存在问题") is None and case.certainty.tree is False and not problem_zones(case):
+        return
+    told = _listed(case, problem_zones(case))
+    measures = [case.text(span) for span in _listed(case, measure_zones(case))]
+    texts = [case.text(span) for span in told]
+    measures = [text for text in measures if not attitude_only(text)]
+    own = [text for text in measures if not _PROPOSAL.match(text)]
+    if len(told) < _FEW_PROBLEMS or len(own) * 2 < len(told) or len(own) >= len(told):
+        return
+    if any(_JOINTLY.search(text) for text in measures):
+        return
+    loose = _unanswered(texts, measures)
+    open_ = texts[loose[0]] if len(loose) == 1 else ""
+    if open_ and not (_MEASURED.search(open_) or _DONE_BY.search(open_) or _dated(case, open_)):
+        yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+# A measure for several problems, or for one that it names by its number.
+_JOINTLY = re.compile(
+    r"上述|以上(?:各|几|问题)|其余|其他问题|各项问题|(?:逐|分别)[^,。;]{0,6}(?:整改|落实|解决)|第[一二三四五六七八九十\d]+(?:[、和及至][第一二三四五六七八九十\d]+)*[个项条]问题"
+)
+_PROPOSAL = re.compile(r"\s*(?:\([^()]\)|[一二三四五六七八九]是|\d{1,2}[.、])?\s*建议")
+_DOER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d牵负会将对在于自每按从与把])")
+
+
+def _listed(case: Case, zones: list[Span]) -> list[Span]:
+    """The numbered items of zones, those whose numbers have the most frequent form."""
+    spans = [s for zone in zones for s in numbered(case, zone) if ITEM.match(case.text(s))]
+    forms = [_LETTERS.sub("", case.text(s)[:3]) for s in spans]
+    usual = max(forms, key=forms.count, default="")  # the first of equals
+    return [s for s, form in zip(spans, forms, strict=True) if form == usual]
+
+
+_LETTERS = re.compile(r"[^().、是]")
+
+
+def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
+    """The problems that no measure speaks of; a measure that speaks of none may answer any one of them."""
+    named = [(pairs_of(text), _fields_of(text)) for text in problems]
+    given = [(pairs_of(_DOER.sub(" ", text)), _fields_of(text)) for text in measures]
+    shared = [[len(own[0] & answer[0]) + _SHARED * len(own[1] & answer[1]) for answer in given] for own in named]
+    best = {
+        max(range(len(problems)), key=lambda n: (shared[n][k], -abs(n - k)))
+        for k in range(len(given))
+        if any(s[k] for s in shared)
+    }
+    free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
+    loose = [n for n in range(len(problems)) if n not in best and max(shared[n]) < _SHARED]
+    return loose[: max(len(loose) - free, 0)]
+
+
+def _fields_of(text: str) -> frozenset[str]:
+    """The fields of work that a text speaks of."""
+    return frozenset(field.name for field in load_fields() if any(word in text for word in field.words))
+
+
+_FEW_PROBLEMS = 2
+_MEASURED = re.compile(
+    r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|年内|(?<!专人)负责|牵头|已(?:于|经|在|由|列入|纳入|安排|启动|着手|申请|落实)|约谈|督促|对接|改进[:：]"
+)

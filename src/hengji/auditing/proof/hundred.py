@@ -1,0 +1,263 @@
+"""R23: 100 % as a result without its numerator and denominator."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.proof.claims import HUNDRED, full_or_unknown, hundred_in
+from hengji.auditing.proof.vague import blurred
+from hengji.library.texts import load_pairs
+from hengji.model.extraction import Quantity, Span
+from hengji.model.finding import Finding
+
+_COUNT = re.compile(
+    r"\d+(?:\.\d+)?\s?(?:个|项|人|名|份|件|次|条|户|家|套|台|批|宗|万元|元|亿元|平方米|公里|亩|场|篇|期|天|辆|所|起|例|人次|笔|组|处|吨|支|队|座|头|只|株|本|册|张|幅|门|课时|学时|小时)"
+)
+_SATISFIED = re.compile(r"满意度|满意率|群众满意|服务对象满意")
+_RESULT = re.compile(
+    r"完成率|覆盖率|支出率|执行率|到位率|及时率|合格率|达标率|回复率|办结率|公开率|使用率|利用率|验收率|准确率|知晓率|比率|占(?:全部|总)|比例|率"
+)
+# Rates that name nothing of their own: 「完成率」, 「按时办结率」.
+_GENERIC = re.compile(
+    r".{0,3}(?:完成|完工|竣工|办结|及时|合格|达标|覆盖|验收|到位|支出|执行|控制|答复|回复|安置|使用|利用)率|比例|占比|.{0,4}占.{0,8}"
+)
+_BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
+
+
+_CELL = re.compile(r"[\u4e00-\u9fff]率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
+_EXPLAINS = 10  # characters by which a cell explains, and does not only give the value
+
+
+def _in_cells(case: Case) -> Iterator[Finding]:
+    """A cell that argues in words for a leaf and gives 100 % without its two counts."""
+    for item in case.found.items:
+        for told in re.split(r"[。;]", f"{item.actual};{item.remark}") if item.table and item.claimed else ():
+            match = _CELL.search(told) if "100" in told else None
+            rest = told[: match.start()] + told[match.end() :] if match is not None else ""
+            words = re.sub(r"[^\u4e00-\u9fff]", "", rest)
+            if match is None or len(words) < _EXPLAINS or _DIGIT.search(rest) or _SATISFIED.search(told):
+                continue
+            if not (
+                _AIMED.search(rest)
+                or _ALL_OF.search(told)
+                or re.search("《|附件|详见|台账|清单|[一二两三四五六七八九十][个项件]", told)
+            ):
+                yield case.finding("R23", item.quote, "写100%，没有写分子和分母", stated="100%", item=item.name)
+                break
+
+
+def hundred_percent_proved(case: Case) -> Iterator[Finding]:
+    """R23: 100 % in running text without numerator and denominator."""
+    told: set[int] = set()
+    yield from _in_cells(case)
+    for sentence, text in case.running:
+        everything = _EVERYTHING.search(text)
+        if everything is None and not hundred_in(text):
+            continue
+        if case.aimed_at(sentence.start):
+            continue
+        if _SATISFIED.search(text) or _AIMED.search(text) or blurred(text) or _among_goals(case, sentence):
+            continue
+        for match in HUNDRED.finditer(text):
+            before = text[: match.start()]
+            if (
+                _BOUND.match(text, match.end())
+                or _DIVISION.match(text, match.end())
+                or _UNREACHED.search(before)
+                or _of_later(case, before)
+            ):
+                continue
+            paragraph = case.paragraph(sentence.start + match.start())
+            around = case.text(paragraph)
+            if (
+                paragraph.start in told
+                or not (_RESULT.search(before) or _WHOLLY.match(text, match.start()))
+                or (_parts_given(case, sentence, around) and not _wholly(text, match))
+                or _same_twice(before)
+                or _told_twice(case, sentence)
+                or (_SPENT_ALL.search(text) and "万元" in around)
+            ):
+                continue
+            told.add(paragraph.start)
+            span = Span(sentence.start + match.start(), sentence.start + match.end())
+            item = case.item_at(span.start)
+            yield case.finding(
+                "R23",
+                _clause_span(case, sentence, span),
+                "写100%，没有写分子和分母",
+                stated="100%",
+                item=item.name if item else "",
+            )
+        item = case.item_at(sentence.start)
+        if everything is None or item is None or not full_or_unknown(item) or _told(case, sentence, told):
+            continue
+        if not re.search(r"\d+\s?(?:个|项|件)", case.text(item.body)) and not re.search("《|名单|台账|清单|附件", text):
+            span = Span(sentence.start + everything.start(), sentence.start + everything.end())
+            yield case.finding(
+                "R23", span, "写全部完成，没有写应完成多少、完成了多少", stated=everything[0], item=item.name
+            )
+
+
+_AIMED = re.compile(
+    r"≥|不低于|不[高超]过?于?\s?100|不高于|目标值|应达|每(?:低|少|超|增|减|提|降|延|有|出|发|漏|差|缺|高)|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d"
+)
+_SPENT_ALL = re.compile(
+    r"全部(?:(?:支出|执行|支付|使用)(?:完毕|完)|到位)|[全足]额(?:支出|支付|拨付|划转|发放|兑付|到位)"
+)
+_UNREACHED = re.compile(
+    r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|[低小]于\s?$|[不未]超过?\s?$|不[大高]于\s?$|距离?\s?$|(?<![按照])要求[^,。;]{2,20}达到?了?\s?$"
+)
+_DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
+_BOUND = re.compile(r"\s?(?:以内|之内|以下|内(?![\u4e00-\u9fff]))")  # 「控制率在100%以内」
+_EVERYTHING = re.compile(
+    r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"
+)
+
+
+_WHOLLY = re.compile(r"100\s?%的[\u4e00-\u9fff]{2,8}(?=[,。;]|$)")  # 「实现了100%的节水增效」
+_NUMBER = re.compile(r"(?<![\d.])\d[\d,.]*\d(?![\d.]|\s?[年月日%])|(?<![\d.])\d(?=\s?[\u4e00-\u9fff])(?!\s?[年月日%])")
+_YEAR = re.compile(r"20\d\d(?=年)")
+
+
+def _wholly(text: str, match: re.Match[str]) -> bool:
+    """Whether 100 % of something is claimed in a sentence without any other figure."""
+    return _WHOLLY.match(text, match.start()) is not None and not _DIGIT.search(
+        text[: match.start()] + text[match.end() :]
+    )
+
+
+def _of_later(case: Case, before: str) -> bool:
+    """Whether the clauses before a rate speak of a year to come: 「2025年要实现覆盖率100%」."""
+    years = _YEAR.findall(before)
+    return bool(years) and int(years[-1]) > case.year
+
+
+def _same_twice(before: str) -> bool:
+    """Whether a number stands twice in the clauses before a rate: what was due and what was done, in any unit."""
+    numbers = _NUMBER.findall(re.split(r"[。;]", before)[-1])
+    return len(set(numbers)) < len(numbers)
+
+
+_GOALS = re.compile(r"目标(?:值|任务)?\s?[:为是]")
+
+
+def _among_goals(case: Case, sentence: Span) -> bool:
+    """Whether a sentence stands in a list of goals: 「2024年绩效目标为：……不低于92%；……到位率100%」."""
+    paragraph = case.paragraph(sentence.start)
+    if "目标" not in case.text(paragraph):
+        return False
+    match = _GOALS.search(case.flat, paragraph.start, sentence.end)
+    return (
+        match is not None
+        and "。" not in case.flat[match.end() : sentence.end - 1]
+        and not _DONE.search(case.flat, match.end(), sentence.end)
+    )
+
+
+_DONE = re.compile(r"实际|完成情况|已|达到了")
+
+
+def _told_twice(case: Case, sentence: Span) -> bool:
+    """Whether the amount beside the rate is told elsewhere too, so that its other side is known: 「到位2,480.00万元，到位率100%」."""
+    amounts = [q for q in case.by_sentence.get(sentence, ()) if q.unit in _MONEY]
+    return any(
+        other.number == own.number and other.unit == own.unit and other.sentence != sentence
+        for own in amounts
+        for other in case.found.quantities
+    )
+
+
+_MONEY = ("万元", "元", "亿元")
+
+
+def _told(case: Case, sentence: Span, told: set[int]) -> bool:
+    return case.paragraph(sentence.start).start in told
+
+
+def _clause_span(case: Case, sentence: Span, span: Span) -> Span:
+    start = max(case.flat.rfind(mark, sentence.start, span.start) for mark in ",;:。") + 1
+    return Span(max(start, sentence.start), span.end)
+
+
+# All of so many: 「1,104件全部录入」.
+_ALL_OF = re.compile(
+    r"全部[^,。;]{0,12}\d|\d[^。;]{0,24}(?:全部|均|全数|都|悉数|逐一)|均为|无一|\d\s?(?:个|项|处|件|批次|座|人)[^,。;]{0,12}(?P<done>合格|完成|办结|整改|达标|通过)[^。;]{0,8}(?P=done)率"
+)
+
+
+def _parts_given(case: Case, sentence: Span, around: str) -> bool:
+    """Whether two counts or amounts stand with the rate in its sentence, or in the paragraph where the sentence has none."""
+    own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点")]
+    lead = ",".join(
+        re.split(r"[,;]", HUNDRED.split(case.text(sentence))[0])[-2:]
+    )  # the rate's clause and the one before
+    if _apart(case, sentence, own) and not _ALL_OF.search(lead):
+        return False
+    if _one_side(case, sentence, own) and not _ALL_OF.search(lead):
+        return False
+    if len(own) >= 2 or any(_other_side(case, q) for q in own):
+        return True
+    if own and _ALL_OF.search(around):
+        return True
+    before = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.start]
+    if own or len(list(_COUNT.finditer(before))) < 2:
+        return len(list(_COUNT.finditer(text := case.text(sentence)))) >= 2 and bool(text)
+    subject = re.sub(r"(?:达到?|为|是|均)*$", "", re.split(r"[,:]", HUNDRED.split(case.text(sentence))[0])[-1])
+    if _GENERIC.fullmatch(subject):
+        return True
+    core = re.sub(r"(?:完成|办结|整改|及时|合格|达标|覆盖|执行|支出)?率$", "", subject)
+    size = min(3, len(core))
+    return any(core[k : k + size] in before for k in range(len(core) - size + 1))
+
+
+_OF = re.compile(
+    r"(?:各类|各项|全部|所有)?(?P<core>[\u4e00-\u9fff]{2,6})(?P<act>整改|办结|处置|处理|回复|答复|查处|化解|销号)率(?:均|都)?(?:达到?|为|是|实现)?\s?"
+)
+
+
+def _one_side(case: Case, sentence: Span, own: list[Quantity]) -> bool:
+    """Whether only one count before a rate is of its subject: 「检查企业1,264家次，发现隐患2,980条，隐患整改率100%」."""
+    match = HUNDRED.search(case.flat, sentence.start, sentence.end)
+    subject = (
+        _OF.fullmatch(re.split(r"[,;:、]", case.flat[sentence.start : match.start()])[-1])
+        if match is not None
+        else None
+    )
+    if match is None or subject is None or _SAID_BEHIND.match(case.flat, match.end()):
+        return False
+    core, before = subject["core"], [q for q in own if q.span.end <= match.start()]
+    clauses = [
+        case.flat[max(case.flat.rfind(mark, 0, q.span.start) for mark in ",;、。\n") + 1 : q.span.end] for q in before
+    ]
+    about = [q for q, clause in zip(before, clauses, strict=True) if core[-2:] in clause or subject["act"] in clause]
+    return len(about) == 1 and all(q is about[0] or q.unit != about[0].unit for q in before)
+
+
+_DIGIT = re.compile(r"\d")
+_SAID_BEHIND = re.compile(r"\s?(?:\(|:|[,;](?:应|其中|实际|即|共|按))")  # its own figures follow
+
+
+def _apart(case: Case, sentence: Span, own: list[Quantity]) -> bool:
+    """Whether a rate stands in a list of results that have nothing to do with it: 「新建公厕11座，垃圾清运率达到100%，2条河流达标」."""
+    match = HUNDRED.search(case.flat, sentence.start, sentence.end)
+    if match is None or len(own) < len(("done", "due")):
+        return False
+    sides = {(q.unit, q.number) for q in own}
+    behind = all(q.span.start > match.start() for q in own) and not _SAID_BEHIND.match(case.flat, match.end())
+    clauses = re.split(r"[,;、]", case.flat[sentence.start : match.start()])
+    subject = re.fullmatch(r"(?P<core>[\u4e00-\u9fff]{2,12})率(?:均|都)?(?:达到?|为|是|实现)?\s?", clauses[-1])
+    if subject is None or (len(sides) < len(own) and not behind):
+        return False  # done and due are equal
+    core = subject["core"]
+    if _GENERIC.fullmatch(f"{core}率"):
+        return False
+    rest = ",".join(c for c in re.split(r"[,;、]", case.text(sentence).replace(clauses[-1], "")) if _DIGIT.search(c))
+    return not any(core[k : k + 2] in rest for k in range(len(core) - 1))
+
+
+def _other_side(case: Case, quantity: Quantity) -> bool:
+    """Whether an amount's other side (its budget or its spending) is told elsewhere."""
+    for pair in load_pairs().values():
+        if quantity.item in (pair.budget, pair.actual):
+            return bool(case.quantities(pair.actual if quantity.item == pair.budget else pair.budget))
+    return False

@@ -1,0 +1,144 @@
+"""R24: a satisfaction rate without the survey it comes from."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.proof.claims import argument, full_or_unknown
+from hengji.auditing.text.structure import is_narrative
+from hengji.model.extraction import ScoredItem, Span
+from hengji.model.finding import Finding
+
+_RATE = re.compile(r"\d{2,3}(?:\.\d+)?\s?%|百分之[一二三四五六七八九十]+")
+_SATISFACTION = re.compile(rf"满意(?:度|率|程度)[^。;]{{0,16}}?(?:{_RATE.pattern})")
+_AIMED = re.compile(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于")
+_GOAL = re.compile(r"目标\s?[:为是]")
+_OR_MORE = re.compile(r"\s?(?:及)?以上")
+_REACHED = re.compile(r"达|为|是|有|保持|超过|在")
+_MEASURED = re.compile(r"[^,。;]{0,6}\([^()]{0,24}(?:通报|考核|测评|统计|平台|监测)")
+_YEAR = re.compile(r"20\d\d(?=年)")
+_PLANNED = re.compile(r"力争|提高到|提升至|确保|争取|下一步|拟")
+_NOT_CLAIMED = (
+    "绩效目标",
+    "存在问题",
+    "相关建议",
+    "问题与建议",
+    "应用公开",
+)  # chapters in which a rate is aimed at or told again
+_PEOPLE = r"(?<![第\d])\d[\d,]*\s?(?:份|人|名|户|家|位|张|(?:个|件)样本)"
+# A survey is one by the number of those who were asked; a paper about it tells it too.
+_SURVEY = re.compile(
+    rf"(?:问卷|样本|发放|回收|收回|抽样|受访|访问|回访|调查|测评|评价|参评|有效|满意|随机|扫码)[^。;]{{0,30}}?{_PEOPLE}"
+    rf"|{_PEOPLE}[^。;]{{0,12}}(?:问卷|样本|受访|参评|评价)|{_PEOPLE}[^,。;]{{0,12}}(?:满意|调查|走访|访谈|回访)"
+    r"|(?:回访|访问|评价|调查|满意)\s?[^,。;\d]{0,8}\d[\d,]*\s?(?:条|次|件|个(?!百))"
+    r"|(?:调查|测评)(?:报告|结果汇总表|汇总表)|样本[^。;]{0,12}见|\d\s?[÷/]\s?\d"
+)
+_TICKETS = re.compile(r"[^,。;]{0,12}(?:工单|热线|信访|诉求)[^,。;]{0,16}\d+\s?(?:份|件|宗|条)")
+
+
+def satisfaction_sampled(case: Case) -> Iterator[Finding]:
+    """R24: a satisfaction rate without sample, method or date."""
+    if "满意" not in case.flat:
+        return
+    told: set[str] = set()
+    for sentence, text in case.running:
+        match = _SATISFACTION.search(text) if "满意" in text else None
+        if match is None or not _claimed(case, sentence, text, match) or _told_with_survey(case, match[0]):
+            continue
+        if _SURVEY.search(_TICKETS.sub("", case.text(case.paragraph(sentence.start)))):
+            continue
+        item = case.item_at(sentence.start)
+        span = Span(sentence.start + match.start(), sentence.start + match.end())
+        told.update(_RATE.findall(match[0]))
+        yield _finding(case, span, match[0], item.name if item else "")
+    for item in case.found.items:
+        if (
+            item.table
+            and "满意" in item.name
+            and _row_unproved(case, item)
+            and not told.intersection(_RATE.findall(item.actual))
+        ):
+            told.update(_RATE.findall(item.actual), (item.name,))
+            yield _finding(case, item.quote, item.actual or item.remark, item.name)
+    if not told and is_narrative(case) and not any("满意" in text or "问卷" in text for text in _surveyed(case)):
+        yield from _unasked(case)
+
+
+def _unasked(case: Case) -> Iterator[Finding]:
+    """A leaf with full marks for satisfaction that nobody was asked about, in a report without any survey."""
+    for item in case.found.items:
+        name, text = item.name[-_NAME:], _TICKETS.sub("", case.text(item.body))
+        if name not in ("满意度", "满意率") or not full_or_unknown(item) or item.not_applicable:
+            continue
+        row = f"{item.actual}{item.remark}" if item.table else argument(case, item)
+        if (
+            len(row) >= _WORDS
+            and not _SURVEY.search(text)
+            and not _SHORT_OF.search(_NO_COMPLAINT.sub("", row))
+            and not _NONE.search(row)
+        ):
+            at = item.quote if item.table else case.leaf_passage(item)
+            yield _finding(case, at, row[:_SAID], item.name)
+            return
+
+
+_NAME, _SAID = 3, 40  # characters of 满意度, and of what a leaf says
+_NO_COMPLAINT = re.compile(r"(?:没有|未|无)[^,。;]{0,12}(?:投诉|意见|不满|纠纷|上访)")
+_NONE = re.compile(r"不考核|不适用|未开展|附件|佐证|详见|见第|评价表|第三方(?!测评)")
+
+
+def _finding(case: Case, span: Span, stated: str, item: str) -> Finding:
+    return case.finding("R24", span, "满意度没有写调查方法、样本数和时间", stated=stated, item=item)
+
+
+def _claimed(case: Case, sentence: Span, text: str, match: re.Match[str]) -> bool:
+    """Whether a rate is told as a result, not as a goal, a limit or what others measured."""
+    after, before = text[match.end() :], text[: match.end()][-24:]
+    years = [int(year) for year in _YEAR.findall(text[: match.start()])]
+    return not (
+        (years and years[-1] > case.year)
+        or _AIMED.search(match[0])
+        or _GOAL.search(text, 0, match.start())
+        or (_OR_MORE.match(after) and not _REACHED.search(match[0]) and not _scored(case, sentence))
+        or case.chapter_key(sentence.start) in _NOT_CLAIMED
+        or case.aimed_at(sentence.start)
+        or _MEASURED.match(after)
+        or _PLANNED.search(before)
+    )
+
+
+def _scored(case: Case, sentence: Span) -> bool:
+    item = case.item_at(sentence.start)
+    return item is not None and bool(item.claimed) and sentence.end > item.quote.start
+
+
+@once
+def _surveyed(case: Case) -> tuple[str, ...]:
+    """The sentences and rows that name a survey."""
+    texts = (case.text(span) for span in case.found.sentences)
+    asked = (_TICKETS.sub("", text) for text in texts if "满意" in text or "问卷" in text or "%" in text)
+    return tuple(text for text in asked if _SURVEY.search(text))
+
+
+def _told_with_survey(case: Case, told: str) -> bool:
+    """Whether the same rate stands in a sentence that names its survey."""
+    rate = _RATE.search(told)
+    named = rate is None or "." not in rate[0]  # 100% may be a rate of anything
+    return rate is not None and any(rate[0] in t and not (named and "满意" not in t) for t in _surveyed(case))
+
+
+_WORDS = 6  # characters by which a cell says how the rate came about
+
+
+def _row_unproved(case: Case, item: ScoredItem) -> bool:
+    """A row whose cell tells of the rate in words and of no survey; or a bare rate in a report that tells of none anywhere."""
+    told = f"{item.actual} {item.remark}"
+    row = _TICKETS.sub("", told)
+    if not item.claimed or _RATE.search(told) is None or _SURVEY.search(row) or _told_with_survey(case, told):
+        return False
+    words = re.sub(r"[^\u4e00-\u9fff]|满意(?:度|率)|目标|达到", "", told)
+    praised = len(words) >= _WORDS and "满意" in told and not _SHORT_OF.search(told)
+    return praised or (is_narrative(case) and not _surveyed(case) and not item.remark)
+
+
+_SHORT_OF = re.compile(r"低于|未达|扣|不及时|不足|没有|反映[^好良满]")

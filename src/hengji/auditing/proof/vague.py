@@ -1,0 +1,135 @@
+"""R22: words that blur a result beside 100 % or full marks."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.proof.claims import full_or_unknown, hundred_in
+from hengji.library.texts import load_claim_words
+from hengji.model.extraction import ScoredItem, Span
+from hengji.model.finding import Finding
+
+_DIGITS = "0123456789"
+_NEAR_HUNDRED = 24  # characters between a vague word and the 100 % it blurs
+# Not all of it was done: what stands anywhere in the sentence contradicts its 100 %.
+_NOT_ALL = re.compile(
+    r"(?:基本|大部分|大多数?|绝大多数|绝大部分|大体)[^,。;]{0,14}?(?:做到|实现|完成|达到|覆盖|落实|应\S尽\S|按时|按期|如期|交工|完工|入库|到位|执行|齐全|合格|达标|处置|整改|办结|发放|签订|归档|验收|公开|缴入|上缴|修复|解决|通过)"
+)
+_OF_SOME = re.compile(r"[^,。;]{0,12}的")  # 「基本完成任务的乡镇8个」
+_SAID_FULL = re.compile(r"(?<![不未的值无])(?:得|为|是|获|评)?(?<!的)满分(?=[,。;]|$)")
+
+
+def vague_beside_full(case: Case) -> Iterator[Finding]:
+    """R22: 基本, 约, 大部分 beside 100 % or full marks."""
+    yield from _vague_cells(case)
+    for sentence, text in case.running:
+        hundred = hundred_in(text)
+        item = _full_item(case, sentence)
+        said_full = hundred is None and _says_full(case, sentence, text)
+        if hundred is None and not said_full and (item is None or not load_claim_words().blurs.search(text)):
+            continue
+        match = _vague(text, hundred)
+        if match is None:
+            continue
+        if (
+            hundred is not None
+            and not _NOT_ALL.match(text, match.start())
+            and _clauses_between(text, hundred, match) > 1
+        ):
+            hundred = None
+        if said_full and _NOT_ALL.match(text, match.start()):
+            message = f"“{match[0]}”与满分不能并存，请写清实际完成了多少"
+            yield case.finding("R22", sentence, message, stated=match[0])
+            continue
+        if hundred is None and (item is None or not load_claim_words().blurs.match(match[0])):
+            continue
+        item = case.item_at(sentence.start)
+        what = "100%" if hundred else f"“{item.name}”满分" if item else "满分"
+        message = f"“{match[0].strip(_DIGITS)}”与{what}不能并存，请写清实际完成了多少"
+        yield case.finding("R22", sentence, message, stated=match[0], item=item.name if item else "")
+
+
+def _says_full(case: Case, sentence: Span, text: str) -> bool:
+    """Whether a sentence that belongs to no leaf says that it got full marks."""
+    return "满分" in text and _SAID_FULL.search(text) is not None and case.item_at(sentence.start) is None
+
+
+def blurred(text: str) -> bool:
+    """Whether a sentence says itself that its 100 % is not all."""
+    hundred = hundred_in(text)
+    return hundred is not None and _vague(text, hundred) is not None
+
+
+def _vague(text: str, hundred: re.Match[str] | None) -> re.Match[str] | None:
+    found = load_claim_words().vague.finditer(text)
+    told = (m for m in found if text.rfind("《", 0, m.start()) <= text.rfind("》", 0, m.start()))  # not in a title
+    return next((m for m in told if not _of_another_clause(text, m, hundred) and not _given_exactly(text, m)), None)
+
+
+def _clauses_between(text: str, left: re.Match[str], right: re.Match[str]) -> int:
+    return abs(text.count(",", 0, left.start()) - text.count(",", 0, right.start()))
+
+
+def _full_item(case: Case, sentence: Span) -> ScoredItem | None:
+    """The leaf of running text with full marks that a sentence argues for."""
+    item = case.item_at(sentence.start)
+    if item is None or item.table or not full_or_unknown(item):
+        return None
+    return item if case.chapter_key(sentence.start) not in ("存在问题", "基本情况") else None
+
+
+def _of_another_clause(text: str, vague: re.Match[str], hundred: re.Match[str] | None) -> bool:
+    """Whether a word that blurs a number stands in another clause than the 100 %: 「总投资约150万元的3个项目……，完工率100%」."""
+    if hundred is None or not load_claim_words().about.match(vague[0]):
+        return False
+    low, high = sorted((vague.start(), hundred.start()))
+    return bool(re.search(r"[,;。]", text[low:high]))
+
+
+_SAID_AFTER = re.compile(r"[\d,.]*\s?[亿万]?元\s?\(\s?[\d,.]+\s?[亿万]?元\)")
+_POINTS = re.compile(r"[\d.]+\s?个百分点")  # how far from something, not how much
+_SAID_BEFORE = re.compile(r"\d\s?[亿万]?元\s?\($")
+_COMPARED = re.compile(r"比|较上|提前|缩短|平均|人均|户均|节约|节省|相当于|间隔|每")
+_ESTIMATED = re.compile(r"推算|估算|测算数")
+
+
+def _given_exactly(text: str, vague: re.Match[str]) -> bool:
+    """Whether the blurred figure is given exactly beside it, or is an estimate that says so: 「10,152.00万元（约1.02亿元）」."""
+    if not load_claim_words().about.match(vague[0]):
+        return False
+    if _COMPARED.search(text[max(text.rfind(mark, 0, vague.start()) for mark in ",;。") + 1 : vague.start()]):
+        return True  # how much more than before, or a head: no result of its own
+    after = text[vague.end() :]
+    return bool(
+        _POINTS.match(after)
+        or _SAID_AFTER.match(after)
+        or _SAID_BEFORE.search(text[: vague.start()])
+        or _ESTIMATED.search(after)
+    )
+
+
+def _partly(item: ScoredItem, told: str) -> str:
+    """The words by which the cell of a leaf with full marks says that only most of it was done: 「大部分资料齐全」."""
+    if item.points is None or item.claimed is None or item.claimed < item.points or item.points <= 0:
+        return ""
+    partly = load_claim_words().vague.finditer(told)
+    found = (m for m in partly if (act := _NOT_ALL.match(told, m.start())) and not _OF_SOME.match(told, act.end()))
+    return next((m[0] for m in found), "")
+
+
+def _vague_cells(case: Case) -> Iterator[Finding]:
+    """The same in the cells of a table that tell what was achieved."""
+    form = load_claim_words().vague
+    for item in case.found.items:
+        for told in (item.actual, item.remark) if item.table else ():
+            hundred = hundred_in(told)
+            vague = form.search(told) if hundred is not None else None
+            if hundred is None and (partly := _partly(item, told)):
+                message = f"“{partly}”与“{item.name}”满分不能并存，请写清实际完成了多少"
+                yield case.finding("R22", item.quote, message, stated=partly, item=item.name)
+                break
+            if hundred is None or vague is None or hundred.start() - vague.end() not in range(_NEAR_HUNDRED):
+                continue
+            message = f"“{vague[0]}”与100%不能并存，请写清实际完成了多少"
+            yield case.finding("R22", item.quote, message, stated=vague[0], item=item.name)
+            break

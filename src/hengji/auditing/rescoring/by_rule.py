@@ -1,0 +1,113 @@
+"""R06 by the rule that a report itself tells: what the rule gives for the leaf's facts, against the score that is claimed.
+
+Every reading that the words leave open is allowed, and the one that is best for the report is held against it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.leaf_facts import facts_of, without, words_of
+from hengji.auditing.rescoring.rule_readings import Reading, Scoring, reading
+from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
+from hengji.auditing.rescoring.scoring_rule import compact, may_be_rule, read_rule
+from hengji.model.extraction import ScoredItem, Span
+from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import round_half_up
+
+_LITTLE = Fraction(11, 1000)
+_LONGEST = 420  # characters of a leaf: a longer one tells of more than one fault
+_QUOTED = 40  # characters of a rule that a message quotes
+_EXEMPT = re.compile(
+    r"不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
+    r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣"
+)
+_OPEN = re.compile(r"酌情|视情|视具体|综合评定|专家")
+_PARTS = re.compile(
+    r"(?:每[项个][^,;。|\d]{0,4}|各)\d+(?:\.\d+)?分(?!/)|\d分[:)]|[(,;](?:该|此|其|这)[^,。;\d]{0,6}(?:分值|满分|权重)(?:为|是)?\d"
+)
+
+
+def scored_by_rule(case: Case) -> Iterator[Finding]:
+    """A leaf whose score is not what the rule that the report tells gives for the facts that it tells."""
+    for item in case.found.items:
+        told = reading_of(case, item)
+        if told is None or item.claimed is None:
+            continue
+        claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
+        if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
+            continue
+        if claimed > most or (told.sure and most - least <= _LITTLE):
+            yield _finding(case, item, told, most if claimed > most else least)
+
+
+def reading_of(case: Case, item: ScoredItem) -> Reading | None:
+    """What the rule that a report tells for a leaf gives for its facts; None where it tells no rule or not enough."""
+    return _readings(case).get(item)
+
+
+@once
+def _readings(case: Case) -> dict[ScoredItem, Reading]:
+    found: dict[ScoredItem, Reading] = {}
+    for item in case.found.items:
+        if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
+            continue
+        told = _reading(case, item, Fraction(item.points)) if item.claimed <= item.points else None
+        if told is not None:
+            found[item] = told
+    return found
+
+
+def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Finding:
+    claimed = number(item.claimed or Fraction(0))
+    rule = told.rule if len(told.rule) <= _QUOTED else f"{told.rule[:_QUOTED]}……"
+    rule = _COMMA.sub("，", rule.translate(_PRINTED))
+    return case.finding(
+        "R06",
+        told.place or (case.leaf_span(item) if item.table else case.leaf_passage(item)),
+        f"“{item.name}”按“{rule}”，{told.told}应得{number(right)}分，自评{claimed}分",
+        severity=Severity.WARNING,
+        stated=claimed,
+        recomputed=number(right),
+        item=item.name,
+    )
+
+
+_PRINTED = str.maketrans(";:()", "；：（）")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+
+
+def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
+    """What the leaf's rule gives: the one of its own row or text, else the one told for it elsewhere."""
+    elsewhere = bare(item.name) in rules_elsewhere(case) or rule_of_all(case)
+    if not item.rule and not elsewhere and not may_be_rule(case.text(item.body)):
+        return None
+    text, places = words_of(case, item)
+    span: Span | None = None
+    place: Span | None = None
+    own = read_rule(text, points)
+    rule = read_rule(compact(item.rule), points) if item.rule else own
+    if not rule and not item.rule:
+        words, place = rules_elsewhere(case).get(bare(item.name), (rule_of_all(case), None))
+        rule = read_rule(words, points) if words else rule
+    if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
+        return None
+    told = without(text, own.spans)
+    if _undecided(told):
+        return None
+    facts = facts_of(case, item, told, places)
+    if not facts.figures and facts.actual is None and place is not None:
+        told = without(rule.text, rule.spans)
+        facts, span = facts_of(case, item, told, []), place
+    if span is not None and _undecided(told):
+        return None
+    found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
+    return replace(found, place=span) if found is not None and span is not None else found
+
+
+def _undecided(told: str) -> bool:
+    """Whether a leaf's words leave more open than its rule: too long, something excepted, or parts with points of their own."""
+    return len(told.replace(";", "")) > _LONGEST or _EXEMPT.search(told) is not None or _PARTS.search(told) is not None

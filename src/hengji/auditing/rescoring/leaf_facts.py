@@ -1,0 +1,195 @@
+"""The facts of a leaf beside its scoring rule: what was aimed at and reached, the gap that is told, and how much is amiss."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.rescoring.scoring_rule import UNIT, compact, compact_at
+from hengji.extracting.flat import flat
+from hengji.model.extraction import Quantity, ScoredItem, Span
+from hengji.model.numerals import read_chinese
+from hengji.model.units import canonical_unit
+
+_FIGURE = re.compile(
+    rf"(?<![\d.A-Za-z〔])(?P<n>(?:(?<=[=为是:(|])-)?\d[\d,]*(?:\.\d+)?)(?P<w>万(?!元))?(?P<u>个百分点|%|(?:亿|百万|千)元|{UNIT})"
+    rf"|(?<![第每\d.十百])(?P<c>[一二两三四五六七八九十])(?P<d>{UNIT})(?![性是致般些]|验收|通过|合格)"
+)
+_ENDS = ",;。|、()"
+_AIM_BEFORE = re.compile(
+    r"(?:目标|标准|要求|基准|应达|规定|不低于|不超过|不少于|不高于|指标|时限)[\u4e00-\u9fff]{0,4}:?$|[≥≤]$"
+)
+_AIM_BEHIND = re.compile(r"的?(?:目标|标准|基准|要求)|以[上下内]|\(含\)")
+_LATE = re.compile(r"(?:晚|迟|逾期|超期|延期|滞后)了?$|(?:晚于|迟于|超过)(?:规定|要求|法定)(?:时间|时限|期限)$")
+_FALLS_SHORT = re.compile(r"(?:低于?|差|少|短|缺|相差|下降|降低|减少)(?:了|目标值?|于目标)?$")
+_GOES_BEYOND = re.compile(r"(?:超(?:出|支|编|过|员|预算)?|高出?|高于|增[加长]|多|上升)(?:了|目标值?)?$")
+AMISS = re.compile(
+    r"未|超|逾|不[符全达合规一齐实准]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|(?<!减)少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗|盘亏|负面|差评|死亡|伤|处分|批评|罚|重复|早于|损|丢|查实"
+)
+_COMPARED = re.compile(r"[较比](?:上年|去年|上一年)")
+_OF_BEFORE = re.compile(r"(?<![比较])(?:上年(?!同期|基础)|去年|上一年|往年)")
+TIME = ("天", "日", "工作日", "个工作日", "个月", "小时", "分钟")
+RATIOS = ("%", "个百分点")
+_TOLD_LOSS = re.compile(r"扣(?:了|减|除)?(?P<n>\d{1,2}(?:\.\d+)?)分")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure of a leaf: ``lead`` and ``after`` are the words of its clause before and behind it, ``about`` what extraction read of it."""
+
+    number: Fraction
+    unit: str
+    lead: str
+    after: str
+    at: int
+    end: int
+    about: str = ""
+
+    @property
+    def words(self) -> str:
+        """Its clause without the figure."""
+        return self.lead + self.after
+
+    @property
+    def aimed(self) -> bool:
+        """Whether it tells what was aimed at or allowed, not what was reached."""
+        if _LATE.search(self.lead):
+            return False
+        return _AIM_BEFORE.search(self.lead) is not None or _AIM_BEHIND.match(self.after) is not None
+
+    @property
+    def short(self) -> bool:
+        """Whether it tells by how much something falls short."""
+        return _FALLS_SHORT.search(self.lead) is not None and not self._bounded
+
+    @property
+    def beyond(self) -> bool:
+        """Whether it tells by how much something goes beyond."""
+        return _GOES_BEYOND.search(self.lead) is not None and not self._bounded
+
+    @property
+    def _bounded(self) -> bool:
+        """「低于95%」 names a bound and not by how much."""
+        return self.unit == "%" and self.lead.endswith(("于", "超过"))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The figures of a leaf outside its rule, its words without the rule, and of a table what its columns aim at and report."""
+
+    name: str
+    text: str
+    figures: tuple[Fact, ...]
+    target: Fact | None = None
+    actual: Fact | None = None
+
+    def before(self, fact: Fact) -> str:
+        """The words of a fact's sentence before it, behind the last rate."""
+        return sentence_before(self.text, fact.at).rpartition("%")[2]
+
+    @property
+    def losses(self) -> frozenset[Fraction]:
+        """The deductions that are told."""
+        return frozenset(Fraction(match["n"]) for match in _TOLD_LOSS.finditer(self.text))
+
+
+@once
+def _starts(case: Case) -> list[int]:
+    return [quantity.span.start for quantity in case.found.quantities]
+
+
+def words_of(case: Case, item: ScoredItem) -> tuple[str, list[int]]:
+    """A leaf's own words, and where in the document each character stands (nowhere known for the cells of a table)."""
+    if item.table:
+        return compact("|".join(_cells(case, item))), []
+    start = item.span.end
+    text, places = compact_at(case.flat[start : item.body.end])
+    return text, [start + place for place in places]
+
+
+def _cells(case: Case, item: ScoredItem) -> list[str]:
+    """The cells of a row that may tell facts: not its name, its groups, its rule, its target and its scores."""
+    cells = case.text(item.body).split("\t")
+    known = {_plain(each) for each in (item.name, item.rule, item.target, *item.path) if each}
+    if len(cells) < len(("name", "points", "score")):
+        return [part for part in (item.actual, item.remark) if part]
+    return [c for c in cells if not _SCORE.fullmatch(c.strip()) and not {_plain(c), _plain(c.split("(")[0])} & known]
+
+
+def _plain(text: str) -> str:
+    return "".join(flat(text).split())
+
+
+_SCORE = re.compile(r"\d{0,3}(?:\.\d+)?分?")
+
+
+def without(text: str, spans: Sequence[Span]) -> str:
+    """A text with these spans blotted out."""
+    for span in spans:
+        text = f"{text[: span.start]}{';' * (span.end - span.start)}{text[span.end :]}"
+    return text
+
+
+def facts_of(case: Case, item: ScoredItem, text: str, places: list[int]) -> Facts:
+    """The facts that a leaf tells in its words, from which its rule was blotted out."""
+    about = _quantities(case, item, places)
+    figures = tuple(_figures(text, places, about, case.year))
+    if not item.table:
+        return Facts(item.name, text, figures)
+    return Facts(item.name, text, figures, _cell(item.target), _cell(item.actual))
+
+
+def _quantities(case: Case, item: ScoredItem, places: list[int]) -> dict[int, Quantity]:
+    """What extraction read in a leaf of running text, by where it stands."""
+    if not places:
+        return {}
+    starts, quantities = _starts(case), case.found.quantities
+    low, high = bisect_left(starts, item.span.end), bisect_left(starts, item.body.end)
+    return {quantity.span.start: quantity for quantity in quantities[low:high]}
+
+
+def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int) -> Iterator[Fact]:
+    lead, last = "", 0
+    for match in _FIGURE.finditer(text):
+        opens = max(text.rfind(mark, 0, match.start()) for mark in _ENDS) + 1
+        listed = last and text[last : match.start()] == "、"  # 「超预算0.90万元、5.00%」
+        lead, last = lead if listed else _LAST_FIGURE.sub("", text[opens : match.start()]), match.end()
+        after = re.split(r"[,;。|、()\d]", text[match.end() : match.end() + 24], maxsplit=1)[0]
+        unit = match["u"] or match["d"]
+        quantity = known.get(places[match.start()]) if places else None
+        earlier = (
+            quantity is not None and quantity.year < year and not _COMPARED.search(sentence_before(text, match.start()))
+        )
+        earlier = earlier or text[match.start() - 1 : match.start()] in ("×", "*")
+        if earlier or (unit == "日" and lead.endswith("月")) or _OF_BEFORE.search(sentence_before(text, match.start())):
+            continue
+        value = Fraction(read_chinese(match["c"].replace("两", "二")) or 0) if match["c"] else _value(match)
+        about = quantity.about if quantity is not None else ""
+        yield Fact(value, canonical_unit(unit), lead, after, match.start(), match.end(), about)
+
+
+_LAST_FIGURE = re.compile(rf"^.*\d(?:年度?|月末?|日|%|{UNIT})?的?")
+
+
+def sentence_before(text: str, position: int) -> str:
+    """The words of a sentence before a position in it."""
+    return text[max(text.rfind(mark, 0, position) for mark in "。;|") + 1 : position]
+
+
+def _value(match: re.Match[str]) -> Fraction:
+    return Fraction(match["n"].replace(",", "").rstrip(".")) * (10_000 if match["w"] else 1)
+
+
+def _cell(text: str) -> Fact | None:
+    """The one figure of a cell of target or result: 「≥90%」, 「108场」, 「40」."""
+    match = _CELL.match(compact(text))
+    if match is None:
+        return None
+    return Fact(_value(match), canonical_unit(match["u"]), match["sign"] or "", "", 0, 0)
+
+
+_CELL = re.compile(
+    r"(?P<sign>[≥≤=<>]|不低于|不少于|不超过|不高于)?(?P<n>-?\d[\d,]*(?:\.\d+)?)(?P<w>万(?!元))?(?P<u>[\u4e00-\u9fff%]{0,4})(?:$|[(;|,])"
+)

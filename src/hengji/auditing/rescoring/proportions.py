@@ -1,0 +1,73 @@
+"""R06 where no rule is told: the national table scores execution in proportion, and a report that scores its rates so does it throughout."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.by_rule import reading_of
+from hengji.auditing.rescoring.leaf_facts import facts_of, words_of
+from hengji.auditing.rescoring.reached import rate_of
+from hengji.auditing.scores.points import tables
+from hengji.model.extraction import ScoredItem, Span
+from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import round_half_up
+
+_LITTLE = Fraction(11, 1000)
+_HUNDRED = Fraction(100)
+_HABIT = 2  # leaves scored in proportion: then the report scores its rates so
+
+
+def scored_in_proportion(case: Case) -> Iterator[Finding]:
+    """Where a report scores its rates as rate × points, the leaf that lost points and claims more than that."""
+    told: list[tuple[ScoredItem, Fraction]] = []
+    kept = 0
+    for item in case.found.items:
+        if item.table or item.doubtful or item.claimed is None or not item.points or not 0 < item.claimed < item.points:
+            continue
+        rate = _own_rate(case, item)
+        if rate is None or not 0 < rate < _HUNDRED:
+            continue
+        expected = rate / _HUNDRED * Fraction(item.points)
+        if abs(expected - Fraction(item.claimed)) <= _LITTLE:
+            kept += 1
+        elif Fraction(item.claimed) > expected + _LITTLE and not _SAID_HOW.search(case.text(item.body)):
+            told.append((item, rate))
+    shown = kept and _WRITTEN_OUT.search(case.flat) is not None
+    for item, rate in told if (kept >= _HABIT or shown) and len(told) == 1 else ():
+        yield _beyond(case, item, rate, case.leaf_passage(item), f"其他按比例计分，“{item.name}”是{number(rate)}%")
+
+
+def execution_in_proportion(case: Case) -> Iterator[Finding]:
+    """The row of budget execution, which the national table scores as rate × points, unless the report tells another rule."""
+    for item in (item for items in tables(case) for item in items):
+        match = _PER_CENT.fullmatch(item.actual) if item.name == "预算执行率" else None
+        if match is None or item.claimed is None or not item.points or item.doubtful or reading_of(case, item):
+            continue
+        rate = Fraction(match[1])
+        expected = Fraction(item.points) * rate / _HUNDRED
+        near = round_half_up(expected, 1) == Fraction(item.claimed)
+        if rate < _HUNDRED and not near and Fraction(item.claimed) - expected > Fraction(6, 1000):
+            yield _beyond(case, item, rate, item.quote, f"预算执行率{item.actual}")
+
+
+def _beyond(case: Case, item: ScoredItem, rate: Fraction, span: Span, told: str) -> Finding:
+    points, claimed = Fraction(item.points or 0), number(Fraction(item.claimed or 0))
+    right = number(rate / _HUNDRED * points)
+    message = f"{told}，按比例应得{right}分，自评{claimed}分"
+    return case.finding(
+        "R06", span, message, severity=Severity.WARNING, stated=claimed, recomputed=right, item=item.name
+    )
+
+
+def _own_rate(case: Case, item: ScoredItem) -> Fraction | None:
+    """The one rate that a leaf reports."""
+    text, places = words_of(case, item)
+    rate = rate_of(facts_of(case, item, text, places), "")
+    return rate.number if rate is not None else None
+
+
+_PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+_WRITTEN_OUT = re.compile(r"=\s?\d+(?:\.\d+)?\s?[×x*]\s?\d{2}(?:\.\d+)?%")
+_SAID_HOW = re.compile(r"规定|满分|不超过|不低于|扣\s?\d|标准|每|档|目标\s?\d|÷|×|%[—\-~至]")

@@ -1,0 +1,129 @@
+"""What a leaf's facts say was reached: the rate of its rule, rates point by point, and what was done of what was planned."""
+
+import re
+from fractions import Fraction
+from itertools import pairwise
+
+from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.leaf_facts import AMISS, RATIOS, TIME, Fact, Facts
+from hengji.model.units import dimension, factor
+
+_PLAN = re.compile(r"计划|目标|任务|应(?!急|用|对|得|扣|收未)|核定|年初|指标值|拟|预算")
+_DONE = re.compile(
+    r"实际|完成|完工|建成|通过|办结|开展|实施|达到|培训|新增|举办|达标|入藏|已(?!超)|修复|覆盖|符合|在编|竣工|验收|支出|决算|执行|使用"
+)
+_REVISED = re.compile(r"调整|调减|调增|核减|变更")
+_STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度|进度|比例|比重)")
+_STEMS_ALIKE = ({"执行", "支出", "完成"}, {"满意", "众满"})
+
+
+def rate_of(facts: Facts, subject: str) -> Fact | None:
+    """The one rate that a leaf reports as reached and that the subject of its rule speaks of; None where there are several."""
+    if facts.actual is not None and facts.actual.unit == "%":
+        return facts.actual
+    told = [f for f in facts.figures if f.unit == "%" and not f.aimed and not f.short and not f.beyond]
+    if _listed(facts):
+        return None
+    subjects = set(_STEM.findall(subject))
+    own = set(_STEM.findall(facts.name))
+    for wanted in (subjects, own):
+        chosen = [f for f in told if wanted & _stems(f.lead)]
+        if chosen and len({f.number for f in chosen}) == 1:
+            return chosen[0]
+    if len({f.number for f in told}) != 1:
+        return None
+    only, stems = told[0], _stems(told[0].lead)
+    return None if subjects and stems and not _alike(stems, subjects | own) else only
+
+
+def _stems(words: str) -> set[str]:
+    return set(_STEM.findall(words))
+
+
+def _alike(left: set[str], right: set[str]) -> bool:
+    return bool(left & right) or any(left & alike and right & alike for alike in _STEMS_ALIKE)
+
+
+def _listed(facts: Facts) -> bool:
+    return bool(series(facts))
+
+
+def series(facts: Facts) -> list[list[Fact]]:
+    """Rates that are listed one after the other: 「分别为52%、71%、95%」."""
+    found: list[list[Fact]] = [[]]
+    for fact in (f for f in facts.figures if f.unit == "%"):
+        if found[-1] and not _NEXT.fullmatch(facts.text[found[-1][-1].end : fact.at]):
+            found.append([])
+        found[-1].append(fact)
+    return [each for each in found if len(each) > 1 + 1]
+
+
+_NEXT = re.compile(r"[、,;]?和?(?:\d{1,2}月(?:底|末)?|[一二三四]季度)?(?:为|达到?)?")
+
+
+def planned_and_done(facts: Facts) -> tuple[Fact, Fact] | None:
+    """What was planned and what was done of it, in one unit; None where either is not told, or told in several ways."""
+    target, actual = facts.target, facts.actual
+    if target is not None and actual is not None and target.lead not in ("≤", "<", "不超过", "不高于"):
+        same = target.unit == actual.unit or "" in (target.unit, actual.unit)
+        if same and target.number > 0:
+            return target, actual
+    counted = [f for f in facts.figures if f.unit not in RATIOS and f.unit not in TIME[:-1] and f.number]
+    planned = [
+        f
+        for f in counted
+        if (_PLAN.search(f.lead) or (f.about in ("目标", "预算") and not AMISS.search(f.words)))
+        and not _DONE_LAST.search(f.lead)
+    ]
+    revised = [f for f in planned if _REVISED.search(f.lead)]
+    planned = revised or planned or _wholes(counted)
+    done = [f for f in counted if f not in planned and _done(f)]
+    if len({(f.number, f.unit) for f in planned}) != 1:
+        return None
+    reached = {_into(f, planned[0].unit) for f in done} - {None}
+    if len(reached) != 1:
+        return None
+    return planned[0], next(f for f in done if _into(f, planned[0].unit) is not None)
+
+
+def _wholes(counted: list[Fact]) -> list[Fact]:
+    """A number of things of which the next figure tells how many were done: 「4座危桥完成3座」."""
+    pairs = pairwise(counted)
+    return [a for a, b in pairs if a.unit == b.unit and a.number > b.number and _done(b) and not a.lead]
+
+
+_DONE_LAST = re.compile(r"(?:实际|完成|支出|决算)[^,;。|]{0,3}$")
+
+
+def _done(fact: Fact) -> bool:
+    told = _DONE.search(fact.words) is not None or fact.about == "实际"
+    return told and not AMISS.search(fact.words) and not fact.lead.startswith(("其中", "另"))
+
+
+def _into(fact: Fact, unit: str) -> Fraction | None:
+    """A figure in another unit; None where the two do not measure the same."""
+    if dimension(fact.unit) != dimension(unit):
+        return None
+    return fact.number * (factor(fact.unit, unit) or 1)
+
+
+def ratio_of(facts: Facts) -> tuple[Fraction, str] | None:
+    """What was done of what was planned, and the words that say so; of satisfaction the share of the answers."""
+    pair = planned_and_done(facts)
+    if pair is not None:
+        done = _into(pair[1], pair[0].unit)
+        if done is not None and pair[0].number:
+            return done / pair[0].number, f"{number(pair[1].number)}÷{number(pair[0].number)}，"
+    pleased = [
+        f for f in facts.figures if "满意" in f.words and f.unit in ("份", "人", "户") and not AMISS.search(f.words)
+    ]
+    asked = [f for f in facts.figures if _ASKED.search(f.lead) and f.unit in ("份", "人", "户")]
+    if (
+        len({f.number for f in pleased}) == len({f.number for f in asked}) == 1
+        and asked[0].number >= pleased[0].number > 0
+    ):
+        return pleased[0].number / asked[0].number, f"{number(pleased[0].number)}÷{number(asked[0].number)}，"
+    return None
+
+
+_ASKED = re.compile(r"收回|回收|有效|受访|参评")

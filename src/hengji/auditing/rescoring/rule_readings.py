@@ -1,0 +1,369 @@
+"""What a scoring rule gives for the facts of a leaf, in every way that its words leave open."""
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.amiss import amiss, beyond_bound, earned
+from hengji.auditing.rescoring.leaf_facts import Fact, Facts
+from hengji.auditing.rescoring.reached import planned_and_done, rate_of, ratio_of, series
+from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule, Step
+from hengji.model.extraction import Span
+from hengji.model.units import canonical_unit, factor
+
+_LITTLE = Fraction(11, 1000)
+_HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """A rule, the facts that it is held against, and the leaf's points and score."""
+
+    rule: ScoringRule
+    facts: Facts
+    points: Fraction
+    claimed: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The scores that a rule can mean, the words of the rule, and those that tell the sum."""
+
+    scores: tuple[Fraction, ...]
+    rule: str
+    told: str
+    sure: bool = False  # whether less than that is wrong too
+    place: Span | None = None  # of a passage outside the leaf that tells its facts
+
+
+def reading(of: Scoring) -> Reading | None:
+    """All readings of a rule as one: what any of its parts can give."""
+    found = [
+        each
+        for each in (
+            _by_counts(of),
+            _by_nodes(of),
+            _by_rate(of),
+            _by_share(of),
+            _by_all(of),
+        )
+        if each is not None
+    ]
+    if not found:
+        return None
+    best = max(found, key=lambda each: max(each.scores))
+    scores = tuple(score for each in found for score in each.scores)
+    return Reading(scores, best.rule, best.told, best.sure and len(found) == 1)
+
+
+def _told_so(of: Scoring) -> bool:
+    """Whether the deduction that is told makes the score that is claimed, so that it is this rule's."""
+    return of.facts.losses == {of.points - of.claimed}
+
+
+def _by_counts(of: Scoring) -> Reading | None:
+    """So much off (or on) for every one of what the facts count."""
+    rule, facts, points = of.rule, of.facts, of.points
+    counted = [every for every in rule.every if not every.of_rates and not _NODE.search(every.unit)]
+    parts = [(every, _units(every, rule, facts)) for every in counted]
+    known = [(every, units) for every, units in parts if units is not None]
+    if not known or len({every.earns for every, _ in known}) > 1:
+        return None
+    if known[0][0].earns:
+        if len(known) > 1 or "基础分" in rule.text or "起评" in rule.text:
+            return None
+        every, (counts, told) = known[0]
+        scores = tuple(min(points, every.cut * count) for count in counts)
+        return Reading(scores, every.words, f"{told}")
+    lost = sum((every.cut * min(counts) for every, (counts, _) in known), Fraction(0))
+    most = sum((every.cut * max(counts) for every, (counts, _) in known), Fraction(0))
+    if rule.cap is not None:
+        lost, most = min(lost, rule.cap), min(most, rule.cap)
+    told = "、".join(words for _, (_, words) in known)
+    scores = tuple(max(points - each, Fraction(0)) for each in dict.fromkeys((lost, most)))
+    words = "；".join(every.words for every, _ in known)
+    sure = len(parts) == 1 and _told_so(of)
+    return Reading(scores, words, f"{told}应扣{number(lost)}分，", sure)
+
+
+_NODE = re.compile(r"节点|时点")
+
+
+def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fraction, ...], str] | None:
+    """How often a rule of counts applies, in every way that its words allow, and the words of the fact."""
+    if every.earns:
+        fact = earned(facts, every)
+        return (_times(fact.number, every, rule), _said(fact)) if fact is not None else None
+    free = next((s.high if s.high is not None else s.low for s in rule.steps if s.unit == every.unit), None)
+    if every.bound is not None or free is not None:
+        over = beyond_bound(facts, every, free)
+        return (_times(over[0], every, rule), _said(over[1])) if over is not None else None
+    if _TOO_MANY.search(every.about) and (gap := _excess(facts, every)) is not None:
+        return _times(gap[0], every, rule), gap[1]
+    if every.down and (gap := _shortfall(facts, every)) is not None:
+        return _times(gap[0], every, rule), gap[1]
+    fact = amiss(facts, every)
+    if fact is None:
+        return None
+    told = fact.number
+    if every.unit == "万元":
+        told = fact.number * (factor(fact.unit, every.unit) or 1)
+    return _times(told, every, rule), _said(fact)
+
+
+def _shortfall(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
+    """By how much a plan is missed, in the unit of the rule; None where plan, result and what is told do not agree."""
+    told = {f.number: _said(f) for f in facts.figures if f.short and f.unit == every.unit}
+    pair = planned_and_done(facts)
+    gap = None
+    if pair is not None and (pair[0].unit == every.unit or not pair[0].unit or every.unit in "个件项处次"):
+        gap = pair[0].number - pair[1].number
+    if gap is None:
+        return next(iter(told.items())) if len(told) == 1 else None
+    if gap < 0 or (told and gap not in told):
+        return None
+    assert pair is not None
+    return gap, f"计划{number(pair[0].number)}、完成{number(pair[1].number)}"
+
+
+_TOO_MANY = re.compile(r"超(?!期|时|标准)|多于|^多|高于")
+
+
+def _excess(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
+    """By how much a number that is allowed is exceeded; None where it is not told, or told in another way too."""
+    pair = planned_and_done(facts)
+    if pair is None or pair[0].unit != canonical_unit(every.unit) or any(f.beyond for f in facts.figures):
+        return None
+    return max(
+        pair[1].number - pair[0].number, Fraction(0)
+    ), f"核定{number(pair[0].number)}、实有{number(pair[1].number)}"
+
+
+def _times(amount: Fraction, every: Every, rule: ScoringRule) -> tuple[Fraction, ...]:
+    """How many whole steps an amount is, part of a step counted as the rule says, or in every way where it does not."""
+    exact = abs(amount) / every.size
+    whole = exact.numerator // exact.denominator
+    up = Fraction(whole + (exact > whole))
+    if rule.whole_steps:
+        return (Fraction(whole),)
+    return (up,) if rule.part_counts else tuple(dict.fromkeys((Fraction(whole), exact, up)))
+
+
+def _said(fact: Fact) -> str:
+    """A fact in few words: its clause with the figure."""
+    lead = re.sub(r"^(?:其中|全年|经核查|另外|主要是)+", "", fact.lead)
+    return f"{lead[-20:]}{number(fact.number)}{fact.unit}{fact.after[:8]}".strip('"')
+
+
+def _by_nodes(of: Scoring) -> Reading | None:
+    """So much for every point in time at which the rate that was asked for was reached."""
+    rule, facts, points = of.rule, of.facts, of.points
+    every = next((e for e in rule.every if _NODE.search(e.unit)), None)
+    lists = series(facts)
+    if every is None or len(lists) != len(("asked", "reached")) or len(lists[0]) != len(lists[1]):
+        return None
+    asked, reached = sorted(lists, key=lambda each: not _ASKED.search(facts.before(each[0])))
+    if not _ASKED.search(facts.before(asked[0])) or _ASKED.search(facts.before(reached[0])):
+        return None
+    met = sum(1 for goal, fact in zip(asked, reached, strict=True) if fact.number >= goal.number)
+    times = met if every.earns else len(asked) - met
+    score = min(points, every.cut * met) if every.earns else max(points - every.cut * times, Fraction(0))
+    return Reading((score,), every.words, f"{len(asked)}个节点达到{met}个，")
+
+
+_ASKED = re.compile(r"应|要求|目标|计划|规定|标准")
+
+
+def _by_rate(of: Scoring) -> Reading | None:
+    """What the steps of a rule give for a rate, or its deductions for every per cent beyond a bound."""
+    rule, facts, points = of.rule, of.facts, of.points
+    every = next((e for e in rule.every if e.of_rates), None)
+    if every is None and not rule.steps and not rule.on_target:
+        return None
+    value, told = _reached(rule, facts)
+    if every is not None and not every.earns:
+        found = _deducted(of, every, value, told)
+        return replace(found, sure=_told_so(of)) if found is not None else None
+    if rule.on_target and _on_target(facts, value):
+        return Reading((points,), rule.words, "")
+    if value is None:
+        return None
+    for step in rule.steps if every is None else ():
+        if step.unit in ("%", "") and step.holds(value):
+            scores = _below_full(rule, points, value) if step.score is None else (step.score,)
+            return Reading(scores, rule.words, f"{told}，") if scores else None
+    return None
+
+
+def _below_full(rule: ScoringRule, points: Fraction, value: Fraction) -> tuple[Fraction, ...]:
+    """What a rate gives that misses the bound of full marks, where the rest is in proportion: of the whole, or of that bound."""
+    bounds = [step.low for step in rule.steps if step.score == points and step.low and step.low > value >= 0]
+    if "按比例" not in rule.text or len(bounds) != 1:
+        return ()
+    return value / _HUNDRED * points, value / bounds[0] * points
+
+
+def _on_target(facts: Facts, value: Fraction | None) -> bool:
+    """Whether the target that a table or the text gives was reached."""
+    if facts.target is not None and facts.actual is not None:
+        return facts.actual.number >= facts.target.number
+    aims = [f.number for f in facts.figures if f.unit == "%" and f.aimed]
+    return bool(aims) and value is not None and value >= min(aims)
+
+
+def _reached(rule: ScoringRule, facts: Facts) -> tuple[Fraction | None, str]:
+    """The rate that was reached, told or worked out of what was planned and done, and the words for it."""
+    fact = rate_of(facts, rule.subject)
+    if fact is not None:
+        return fact.number, f"{_name(fact)}{number(fact.number)}%"
+    if any(f.unit == "%" and not f.aimed and not f.short and not f.beyond for f in facts.figures):
+        return None, ""
+    ratio = ratio_of(facts)
+    return (ratio[0] * _HUNDRED, f"{number(ratio[0] * _HUNDRED)}%") if ratio is not None else (None, "")
+
+
+def _name(fact: Fact) -> str:
+    return re.sub(r"(?:为|是|达到?|仅|=|:)+$", "", fact.lead)[-8:].strip('"')
+
+
+_NAMED = re.compile(r"[率度比重]")
+_CONTROL = re.compile(r"控制率|变动率")
+
+
+def _bounds(of: Scoring, every: Every, told: str) -> tuple[Fraction, ...]:
+    """From where a rule may take points off."""
+    rule, facts, points = of.rule, of.facts, of.points
+    full = [step for step in rule.steps if step.score == points and step.unit in ("%", "")]
+    if len(full) == 1:
+        bound = full[0].high if full[0].high is not None else full[0].low
+        return (bound,) if bound is not None else ()
+    if full:
+        return ()
+    if every.bound is not None:
+        return (every.bound,)
+    if aims := set(_aims(rule, facts)):
+        return tuple(aims)
+    named = f"{rule.subject}{told}" if _NAMED.search(told) else f"{rule.subject}{facts.name}{facts.text}"
+    if every.down and not every.up and _DONE_RATE.search(named):
+        return (_HUNDRED,)
+    return (_HUNDRED,) if every.up and _CONTROL.search(f"{rule.subject}{facts.name}") else ()
+
+
+_DONE_RATE = re.compile(r"(?:完成|执行|及时|办结|达标|合格|覆盖|支出|整改|履约|利用|到位|入库|通过)(?:率|进度|比例)")
+
+
+def _deducted(of: Scoring, every: Every, value: Fraction | None, told: str) -> Reading | None:
+    """Full marks up to a bound and so many points off for every per cent beyond it, or for the gap that is told."""
+    rule, facts, points = of.rule, of.facts, of.points
+    full = [step for step in rule.steps if step.score == points]
+    gaps = [f for f in facts.figures if f.unit in ("%", "个百分点") and (f.short or f.beyond)]
+    bounds = _bounds(of, every, told)
+    if gaps and bounds == (_HUNDRED,) and every.bound is None and not full:
+        bounds = ()  # nothing names a bound, and by how much it is missed is told
+    beyond = [_beyond(value, bound, every, full) for bound in bounds] if value is not None else []
+    if len({f.number for f in gaps}) == 1 and (gaps[0].short == every.down or gaps[0].beyond == every.up):
+        beyond.append(gaps[0].number)
+        told = told or _said(gaps[0])
+    if not beyond:
+        return None
+    others = [step.score for step in rule.steps if step not in full and value is not None and step.holds(value)]
+    lost = [every.cut * count for gap in beyond for count in _times(gap, every, rule)]
+    if rule.cap is not None:
+        lost = [min(each, rule.cap) for each in lost]
+    scores = [max(points - each, Fraction(0)) for each in lost] + [score for score in others if score is not None]
+    words = f"{told}应扣{number(min(lost))}分，" if min(lost) else f"{told}，"
+    return Reading(tuple(scores), every.words, words)
+
+
+def _beyond(value: Fraction, bound: Fraction, every: Every, full: list[Step]) -> Fraction:
+    """By how much a rate misses the bound on the side on which points are taken off."""
+    gap = value - bound
+    wrong = (gap > 0 and (every.up or not every.down)) or (gap < 0 and (every.down or not every.up))
+    return abs(gap) if wrong and not any(step.holds(value) for step in full) else Fraction(0)
+
+
+def _by_share(of: Scoring) -> Reading | None:
+    """Points in proportion to what was reached, by every figure of it that is told."""
+    rule, facts, points = of.rule, of.facts, of.points
+    if not rule.shares or (rule.every and rule.shares[0].value is None):
+        return None
+    if rule.steps and _by_rate(of) is not None:
+        return None  # its share is for other rates
+    shown = next((share for share in rule.shares if share.value is not None), None)
+    if shown is not None and shown.value is not None:
+        return Reading((min(shown.value, Fraction(1)) * points,), shown.words, "", True)
+    share = rule.shares[0]
+    if LESS_IS_BETTER.search(facts.name) or _at_most(facts):
+        return None
+    shares: dict[Fraction, str] = {}
+    rate = rate_of(facts, rule.subject)
+    ratio = ratio_of(facts)
+    if rate is not None and rate.number >= 0:
+        shares[rate.number / _HUNDRED] = f"{_name(rate)}{number(rate.number)}%，"
+        bounds = [step.low for step in rule.steps if step.low]
+        for aim in bounds + (_aims(rule, facts) if share.of_target or "率" in rule.subject else []):
+            shares[rate.number / aim] = f"{_name(rate)}{number(rate.number)}%，"
+        if len(shares) == 1 and ratio is None and share.vague and not _DONE_RATE.search(f"{rate.lead}{facts.name}"):
+            return None  # in proportion to a target that is told elsewhere
+    if ratio is not None:
+        shares[ratio[0]] = ratio[1]
+    if not shares:
+        return None
+    best = max(shares)
+    scores = tuple(min(each, Fraction(1)) * points for each in shares)
+    claimed = of.claimed
+    if _of_others(facts, points, claimed):
+        return Reading((*scores, claimed), share.words, "")
+    said = _BY_SHARE.search(rule.text, share.at, share.at + len(share.words) + 12)
+    if said is not None and Fraction(said["n"]) not in (claimed, points):
+        return None  # the score of a part
+    sure = said is not None and (claimed * 2).denominator != 1
+    sure = sure or (_FORMULA.search(rule.text) is not None and not facts.losses and not rule.steps)
+    return Reading(scores, share.words, shares[best], sure)
+
+
+LESS_IS_BETTER = re.compile(r"控制|调整率|变动|结转|结余|成本|差错|失业|误|投诉|能耗|死亡|发生率|下降")
+
+
+def _at_most(facts: Facts) -> bool:
+    """Whether what was aimed at is a limit that is not to be gone beyond."""
+    limits = [fact.lead for fact in (facts.target, *facts.figures) if fact is not None]
+    return any(_LIMIT.search(lead) for lead in limits)
+
+
+_LIMIT = re.compile(r"(?:[≤<]|不超过|不高于|低于)$")
+_FORMULA = re.compile(r"得分=[^,;。]{2,24}×")
+_BY_SHARE = re.compile(r"[计得](?P<n>\d{1,2}(?:\.\d+)?)分")
+
+
+def _aims(rule: ScoringRule, facts: Facts) -> list[Fraction]:
+    """The rates that were aimed at, by the rule, the text or the table."""
+    found = [rule.aim] if rule.aim else []
+    found += [f.number for f in facts.figures if f.unit == "%" and f.aimed]
+    found += [facts.target.number] if facts.target is not None and facts.target.unit == "%" else []
+    return [aim for aim in found if aim]
+
+
+def _of_others(facts: Facts, points: Fraction, claimed: Fraction) -> bool:
+    """Whether two other figures of the leaf give its score: 「18项指标中17项达标，按比例得2.83分」."""
+    figures = {f.number for f in facts.figures[:12]}
+    return any(abs(a / b * points - claimed) <= _LITTLE for a in figures for b in figures if 0 < a < b)
+
+
+def _by_all(of: Scoring) -> Reading | None:
+    """All or nothing: nothing for less than the whole, or for more than the budget."""
+    rule, facts = of.rule, of.facts
+    if rule.only is None or rule.every or rule.steps:
+        return None
+    fact = rate_of(facts, rule.subject)
+    ratio = ratio_of(facts) if fact is None else None
+    if fact is None and ratio is None:
+        return None
+    reached = fact.number if fact is not None else ratio[0] * _HUNDRED if ratio is not None else _HUNDRED
+    wanted = max(_aims(rule, facts), default=_HUNDRED)
+    if fact is not None and wanted == _HUNDRED and not _DONE_RATE.search(f"{fact.lead}{facts.name}") and not rule.over:
+        return None  # its target is told elsewhere
+    missed = reached > _HUNDRED if rule.over else reached < wanted
+    told = f"{_name(fact) if fact is not None else ''}{number(reached)}%，"
+    return Reading((rule.only if missed else of.points,), rule.words, told)

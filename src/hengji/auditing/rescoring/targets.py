@@ -1,0 +1,122 @@
+"""R06 by targets: full marks although the target that a table or a rate's own name gives was missed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.by_rule import reading_of
+from hengji.auditing.rescoring.rule_readings import LESS_IS_BETTER
+from hengji.auditing.scores.points import tables
+from hengji.model.extraction import ScoredItem
+from hengji.model.finding import Finding, Severity
+from hengji.scoring.targets import AT_LEAST, AT_MOST, EQUAL, completion, read_actual, read_target
+
+_DOUBT = re.compile(r"^[2²]\s?\d{2,3}(?:\.\d+)?%$")  # 「290%」 may be a misread 「≥90%」
+_MET = Fraction(1)
+
+
+def targets_met(case: Case) -> Iterator[Finding]:
+    """Full marks although the number achieved misses the target, and no word on it."""
+    scanned = case.found.document.form == "ocr" or bool(re.search(r"万兀|项Fl|顼目|预匏|XlO", case.flat))
+    for items in tables(case):
+        for item in items:
+            if item.claimed is None or not item.points or item.doubtful:
+                continue
+            if item.name != "预算执行率" and not scanned and not reading_of(case, item):
+                yield from _target(case, item)
+
+
+_RATE_LEAF = re.compile(r"执行率|完成率|支出率|到位率|及时率|覆盖率|回复率|办结率|验收率")
+_CONTROL = re.compile(r"控制率")
+_PART = Fraction(90)
+
+
+def rates_against_claims(case: Case) -> Iterator[Finding]:
+    """Full marks in running text beside a rate that misses them: well below 100 %, or a control rate above it."""
+    for item in case.found.items:
+        if (
+            item.table
+            or item.claimed is None
+            or not item.points
+            or item.claimed != item.points
+            or reading_of(case, item)
+        ):
+            continue
+        own = [
+            q
+            for q in case.found.quantities
+            if q.unit == "%" and item.body.start <= q.span.start < item.body.end and q.about != "目标"
+        ]
+        for quantity in own if len(own) == 1 else ():
+            rate = Fraction(quantity.number)
+            control = bool(_CONTROL.search(item.name)) and "控制率" in quantity.name and rate > 100
+            short = bool(_RATE_LEAF.search(item.name)) and bool(_RATE_LEAF.search(quantity.name)) and 0 < rate < _PART
+            if control or (short and not _SUFFICES.search(case.text(item.body))):
+                told = "超过100%" if control else "没有达到100%"
+                yield case.finding(
+                    "R06",
+                    case.leaf_span(item),
+                    f"“{item.name}”{quantity.value}%{told}，却得满分{number(item.points)}分",
+                    severity=Severity.WARNING,
+                    stated=number(item.claimed),
+                    item=item.name,
+                )
+                break
+
+
+_SUFFICES = re.compile(
+    r"(?:≥|不低于|达到|高于|超过)\s?\d{2}(?:\.\d+)?\s?%[^。;]{0,16}(?:满分|得\d|计\d)|目标(?:值)?[^。;]{0,6}\d{2}(?:\.\d+)?%|扣"
+)
+
+
+_BARE_TARGET = re.compile(r"[≥≤]\s?\d[\d,]*(?:\.\d+)?\s?%")
+_LAST_RATE = re.compile(r"(?:^|[^\d.])(?P<rate>\d{1,3}(?:\.\d+)?\s?%)$")
+
+
+def _with_target(item: ScoredItem) -> ScoredItem:
+    """An item whose rule is nothing but a target (「≥95%」), read as one with that target and the rate that its facts end with."""
+    rule, reached = _BARE_TARGET.fullmatch(item.rule.strip()), _LAST_RATE.search(item.actual.strip())
+    if item.target or rule is None or reached is None:
+        return item
+    return replace(item, target=rule[0], actual=reached["rate"])
+
+
+def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    item = _with_target(item)
+    if (
+        not item.target
+        or not item.actual
+        or _DOUBT.match(item.target)
+        or _DOUBT.match(item.actual)
+        or item.claimed != item.points
+    ):
+        return
+    if item.target[:1] == "2" and item.actual.startswith(item.target[1:3]):
+        return  # 「226次」 beside 「26次」 may be a misread 「≥26次」
+    target = read_target("", item.target)
+    if target is None or target.number is None or target.operator not in (AT_LEAST, AT_MOST, EQUAL):
+        return
+    actual = read_actual(re.sub(r"\(.*\)$", "", item.actual), target)
+    if actual is None or re.search(
+        r"不扣|视同|视为|调整为|调减|变更|按.{0,12}(?:计|得)|目标(?:已)?调|不可抗", item.remark
+    ):
+        return
+    reached = completion(target, actual)
+    explicit = bool(re.match(r"[≥≤=><]", item.target))
+    if not explicit and LESS_IS_BETTER.search(item.name):
+        return  # which way the target is meant is not said
+    if reached >= _MET or (target.operator == EQUAL and actual >= target.number):
+        return
+    yield case.finding(
+        "R06",
+        item.quote,
+        f"“{item.name}”目标{item.target}，实际{item.actual}，没有达到，却得满分{number(item.points or Decimal(0))}分",
+        severity=None if explicit else Severity.WARNING,
+        stated=number(item.claimed or Decimal(0)),
+        recomputed=number((item.points or Decimal(0)) * Decimal(reached.numerator) / Decimal(reached.denominator)),
+        item=item.name,
+    )

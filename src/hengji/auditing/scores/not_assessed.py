@@ -1,0 +1,402 @@
+"""R34, R28: what a report says there is none of, against what it tells elsewhere; where the points of leaves that are not assessed went."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.numbers import number
+from hengji.auditing.scores.points import base_of, moved_to
+from hengji.library.texts import Thing, load_things
+from hengji.model.extraction import Citation, ScoredItem, Span
+from hengji.model.finding import Finding
+
+_FULL = Decimal(100)
+_NOT_ASSESSED = re.compile(r"不(?:予|再)?考核|不适用|不参与|不涉及|不计分|不评分|不参评|不纳入|无需|免(?:于)?考核")
+_WHY = re.compile(
+    r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需|不评分|不参评"
+)  # a sentence that says why, or where the points went
+_FULL_FOR_NOTHING = re.compile(r"不涉及|不适用|计满分|得满分|按满分")
+_DENIES = re.compile(r"无|没有|未|不")
+
+
+def absences_hold(case: Case) -> Iterator[Finding]:
+    """R34: the reason for 不考核 and the receiver of its points, against the facts elsewhere."""
+    for item in case.found.items:
+        if item.not_applicable:
+            yield from _not_assessed(case, item)
+        elif item.claimed and not item.table and _FULL_FOR_NOTHING.search(case.text(item.body)):
+            fact = _denied_elsewhere(case, item) or _denied_thing(case, item)
+            if fact is not None:
+                message = f"“{item.name}”写没有这类事项，而报告另一处写“{_told(case, fact)}”，请核对理由是否成立"
+                yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(fact,))
+            elif _NOT_ASSESSED.search(case.text(item.body)) and len(_grounds(case, item)) < _SHORTEST:
+                yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
+    yield from _unread_absences(case)
+
+
+def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    """What is wrong with a leaf that is not assessed: its reason, and the way of its points."""
+    fact = _contradicting(case, item) or _denied_elsewhere(case, item) or _done(case, item)
+    if fact is not None:
+        message = f"“{item.name}”写不考核，而报告另一处写“{_told(case, fact)}”，请核对理由是否成立"
+        at = _said_absent(case, item) if item.table else _reason_span(case, item)
+        yield case.finding("R34", at, message, item=item.name, also=(fact,))
+    if item.receiver and not _receiver(case, item):
+        message = f"“{item.name}”的分值调整到“{item.receiver}”，报告里没有这项指标"
+        yield case.finding("R34", _reason_span(case, item), message, item=item.name)
+    elif item.receiver and (other := _took_instead(case, item)) is not None:
+        message = f"分值写调整到“{item.receiver}”，多得分的却是“{other.name}”"
+        yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(other.quote,))
+    elif item.receiver and (receiver := _got_nothing(case, item)) is not None:
+        message = f"“{item.name}”的分值写调整到“{receiver.name}”，该指标的得分里没有这些分值"
+        yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(receiver.quote,))
+    elif len(_grounds(case, item)) < _SHORTEST if not item.table else _bare_row(case, item):
+        yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
+    elif fact is None and _lost_its_points(case, item):
+        points = number(item.points or Decimal(0))
+        message = f"“{item.name}”不考核，没有写这{points}分调整到哪个指标"
+        at = _said_absent(case, item) if item.table else _reason_span(case, item)
+        yield case.finding("R34", at, message, item=item.name)
+
+
+_SHORTEST = 6  # characters of a reason
+
+
+def _told(case: Case, fact: Span) -> str:
+    return case.text(fact).replace("\t", " ").strip()[:40]
+
+
+def _bare_row(case: Case, item: ScoredItem) -> bool:
+    """Whether a row says 不考核 and neither it nor running text says why."""
+    said = _said_absent(case, item) == item.quote and not item.remark and not item.reason.strip("—-/ ")
+    rest = case.text(item.body)
+    for other in (*item.path, item.name, item.target, item.rule):
+        rest = rest.replace(other, " ", 1) if other else rest
+    return said and _NOT_ASSESSED.search(rest) is not None and len(re.sub(r"\W|\d", "", rest)) < _SHORTEST
+
+
+_ABSENCE = re.compile(
+    r"(?:本|该|此)?(?:项|指标)*(?:指标)?不(?:予|参与|纳入|作|进行)?考核|不适用|按满分计?|\d*分?分值[^。]*|(?:调整|转移|并入)[^。]*|自评得?分?[^。,]*"
+)
+_SAME_REASON = re.compile(r"(?:理由|原因)?同(?:上|征收|前)|同上一?项")
+
+
+def _grounds(case: Case, item: ScoredItem) -> str:
+    """What an item's text gives as the reason, without heading and the words that say 不考核."""
+    told = case.text(Span(item.span.end, item.body.end))
+    said = _SAME_REASON.search(told)
+    return said[0] * 2 if said is not None else re.sub(r"\W", "", _ABSENCE.sub("", told))
+
+
+def _contradicting(case: Case, item: ScoredItem) -> Span | None:
+    """A fact elsewhere that speaks against what a leaf says there is none of, or asks for."""
+    told = f"{case.text(item.body)} {case.text(_said_absent(case, item)) if item.table else item.reason[:_REASON]}"
+    for thing in load_things():
+        asked = any(word in item.name for word in thing.leaves)
+        if (asked and _DENIES.search(told)) or _denies(thing, told):
+            if asked and thing.narrower is not None and thing.narrower.search(told):
+                continue
+            fact = _there(case, thing, item.body)
+            if fact is not None:
+                return fact
+    return None
+
+
+_REASON = 80  # characters of a reason that are looked at
+
+
+def _denied_thing(case: Case, item: ScoredItem) -> Span | None:
+    """A fact elsewhere against what the text of a leaf denies in words."""
+    told = case.text(item.body)
+    things = (thing for thing in load_things() if _denies(thing, told))
+    facts = (_there(case, thing, item.body) for thing in things)
+    return next((fact for fact in facts if fact is not None), None)
+
+
+def _denies(thing: Thing, told: str) -> bool:
+    match = thing.denied.search(told) if thing.named.search(told) else None
+    if match is None or thing.narrower is None:
+        return match is not None
+    start = max(told.rfind(mark, 0, match.start()) for mark in "。;,\n\t ") + 1
+    ends = [at for at in (told.find(mark, match.end()) for mark in "。;,\n\t ") if at >= 0]
+    return thing.narrower.search(told, start, min(ends, default=len(told))) is None
+
+
+_NOT_THERE = re.compile(r"无(?!人机|障碍|线|偿)|没有|未(?!来)|不(?:含|涉及|再)|取消|压减|节约")
+_BEFORE = 8  # characters in front of a fact in which it may be denied
+
+
+def _there(case: Case, thing: Thing, body: Span) -> Span | None:
+    """Where a thing is told to be there: outside a passage, of the evaluated year, as done and not as aimed at."""
+    for at in _facts(case, thing):
+        if not body.start <= at.start < body.end:
+            return at
+    for name in thing.figures:
+        for quantity in case.quantities(name):
+            if quantity.number > 0 and not body.start <= quantity.span.start < body.end:
+                return quantity.span
+    return None
+
+
+def _facts(case: Case, thing: Thing) -> list[Span]:
+    """Where forms tell that a thing is there, looked for once a document."""
+    known = _told_things(case)
+    if thing.name not in known:
+        places = (Span(match.start(), match.end()) for match in thing.there.finditer(case.flat))
+        known[thing.name] = [at for at in places if _is_fact(case, at)]
+    return known[thing.name]
+
+
+@once
+def _told_things(_: Case) -> dict[str, list[Span]]:
+    return {}
+
+
+def _is_fact(case: Case, at: Span) -> bool:
+    lead = case.flat[max(0, at.start - _BEFORE) : at.end]
+    if _NOT_THERE.search(lead) or case.aimed_at(at.start) or case.chapter_key(at.start) == "相关建议":
+        return False
+    clause = case.flat[max(case.flat.rfind(mark, 0, at.start) for mark in "。;\n") + 1 : at.end]
+    years = {int(year) for year in _YEAR.findall(clause)}
+    return not _EARLIER.search(clause) and (not years or case.year in years)
+
+
+_YEAR = re.compile(r"(20\d\d)\s?年")
+_EARLIER = re.compile(r"上年|去年|往年|以前年度|下一步|明年")
+
+
+def _done(case: Case, item: ScoredItem) -> Span | None:
+    """A sentence elsewhere that tells a leaf's own task as done with a number: 「完成森林抚育8120亩」 of 「森林抚育完成面积」."""
+    core = _TASK.sub("", item.name)
+    if len(core) < _CORE or case.flat.count(core) < len(("its heading", "elsewhere")):
+        return None
+    form = re.compile(rf"(?:完成|实施|组织|办理|建成)(?:了)?{re.escape(core)}[^,。;\d]{{0,8}}[1-9]\d*(?:\.\d+)?")
+    for match in form.finditer(case.flat):
+        at = Span(match.start(), match.end())
+        if not item.body.start <= at.start < item.body.end and _is_fact(case, at):
+            return at
+    return None
+
+
+_TASK = re.compile(r"(?:完成|实施|开展)?(?:面积|数量|数|率|情况|及时率|及时性|任务)$")
+_CORE = 4  # characters of a task's name
+
+
+_UNREAD = re.compile(r"不(?:予)?考核|不适用")
+
+
+def _unread_absences(case: Case) -> Iterator[Finding]:
+    """The same of sentences that say 不考核 of what was not read as an indicator."""
+    if not _UNREAD.search(case.flat):
+        return
+    bodies = [
+        item.body for item in case.found.items if item.not_applicable or _FULL_FOR_NOTHING.search(case.text(item.body))
+    ]
+    for sentence, text in case.running:
+        if not _UNREAD.search(text) or not re.search(r"无|没有|未", text):
+            continue
+        if any(body.start <= sentence.start < body.end for body in bodies):
+            continue
+        things = (thing for thing in load_things() if _denies(thing, text))
+        facts = (_there(case, thing, case.paragraph(sentence.start)) for thing in things)
+        fact = next((fact for fact in facts if fact is not None), None)
+        if fact is not None:
+            message = f"这里写不考核，而报告另一处写“{_told(case, fact)}”，请核对理由是否成立"
+            yield case.finding("R34", sentence, message, also=(fact,))
+
+
+_WORDS = 4  # characters of what is said to be absent by which it is looked for
+_DENIED = re.compile(
+    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展|发放|支付|列支|收到|取得|建设|购置|组织|举办)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)"
+)
+_NEAR_FACT = 24  # characters behind a name in which its amount or number stands
+_THERE = re.compile(r"为|系|属|有|包括|列支|新增|批复|安排|实施|开展|完成|\d")
+
+
+def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
+    """What the reason says there is none of, told elsewhere as being there: 「无新增预算项目」 and 「…为2024年新增预算项目，批复预算320.00万元」."""
+    match = (
+        _DENIED.search(f"{item.remark};{item.reason};{item.actual}。")
+        if item.table
+        else _DENIED.search(case.flat, item.span.end, max(item.span.end, item.body.end))
+    )
+    if match is None:
+        return None
+    what = match["what"][:_WORDS] if len(match["what"]) > _WORDS + 1 else match["what"]
+    for sentence, text in case.running:
+        at = text.find(what)
+        if (
+            at < 0
+            or item.body.start <= sentence.start < item.body.end
+            or re.search(r"无|没有|未|不|目标|计划|指标|考核", text[max(0, at - 10) : at])
+        ):
+            continue
+        near = text[at : at + _NEAR_FACT]
+        there = re.search(r"(?<![\d.])[1-9]\d*(?:,\d{3})*(?:\.\d+)?\s?(?:万元|元|个|项|笔|次|件)", near)
+        if (
+            case.item_at(sentence.start) is None
+            and there
+            and (_THERE.search(text[max(0, at - 8) : at]) or "追加" in near)
+        ):
+            return Span(sentence.start + at, sentence.start + at + len(what))
+    return None
+
+
+def _receiver(case: Case, item: ScoredItem) -> bool:
+    wanted = re.sub(r"[\"“”「」\s]|指标$", "", item.receiver)
+    if re.search(r"其他|同级|各项|其余|所在|本级|一级|二级|总分", wanted):
+        return True
+    names = [*(other.name for other in case.found.items), *(group.name for group in case.found.groups)]
+    return any(wanted in name or name in wanted for name in names if name)
+
+
+def _receiving(case: Case, item: ScoredItem) -> ScoredItem | None:
+    return next((o for o in case.found.items if o.name in item.receiver or item.receiver in o.name), None)
+
+
+def _said_absent(case: Case, item: ScoredItem) -> Span:
+    """The sentence of running text that says a table's item is not assessed, else its row."""
+    told = [s for s, text in case.running if item.name in text and _NOT_ASSESSED.search(text)]
+    reasoned = (s for s in told if _DENIAL.search(case.text(s)))
+    return next(reasoned, told[0] if told else item.quote)
+
+
+_DENIAL = re.compile(r"无(?!关)|没有|未")
+
+
+def _took_instead(case: Case, item: ScoredItem) -> ScoredItem | None:
+    """The item that claims more than its points although the points went to another one."""
+    receiver = _receiving(case, item)
+    if receiver is None or receiver.points is None or receiver.claimed is None or receiver.claimed > receiver.points:
+        return None
+    givers = sum(1 for other in case.found.items if other.not_applicable)
+    over = [o for o in case.found.items if o.points is not None and o.claimed is not None and o.claimed > o.points]
+    return over[0] if len(over) == 1 and givers == 1 else None
+
+
+_TAKEN_UP = re.compile(r"含|调入|转入|并入|承接|调整后|调为|调至|加上|合并")
+
+
+def _got_nothing(case: Case, item: ScoredItem) -> ScoredItem | None:
+    """The receiver that claims just its own points although the leaves' printed points, the giver's among them, make 100."""
+    receiver = _receiving(case, item)
+    if receiver is None or receiver.points is None or receiver.claimed != receiver.points or receiver.table:
+        return None
+    points = [other.points for other in case.found.items]
+    if not case.certainty.tree or any(p is None for p in points) or sum(p for p in points if p) != _FULL:
+        return None
+    told = case.text(Span(receiver.span.start, receiver.body.end))
+    return receiver if moved_to(case, receiver) and not _TAKEN_UP.search(told) else None
+
+
+_DISPOSED = re.compile(
+    r"分值|权重|折算|百分制|承接|调整|转移(?!支付)|并入|移[至入到]|转入|计入|调[至到入整]|按(?:适用|其余|剩余)|满分|分摊|平均"
+)
+
+
+def _lost_its_points(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf's points are left out without a word, and the total is what the others make."""
+    if not item.points or not case.certainty.tree or item.receiver or item.moved or not _of_its_own(case, item):
+        return False
+    told = case.text(_said_absent(case, item) if item.table else item.body)
+    near = case.text(item.body) + told + item.reason
+    if not _NOT_ASSESSED.search(near) or _DISPOSED.search(_ITS_POINTS.sub("", near)) or _handled(case):
+        return False
+    base = base_of(case)
+    return base is not None and base <= _FULL - item.points
+
+
+def _of_its_own(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf says that it itself is not assessed: no other subject is named for it."""
+    match = _NOT_ASSESSED.search(case.text(item.body))
+    return item.table or (match is not None and not _NUMBERS.search(case.text(item.body)[match.end() :]))
+
+
+_NUMBERS = re.compile(r"\d\s?[份笔次个件项]")  # facts behind it: the leaf is argued for after all
+_ITS_POINTS = re.compile(r"分值\s?:?\s?\d+(?:\.\d+)?\s?分|满分\s?:?\s?\d+(?:\.\d+)?\s?分")
+_GENERAL = re.compile(
+    r"(?:不考核|不适用|不参评|不计分|未涉及|不涉及)[^。\n]{0,40}(?:折算|百分制|满分|分值|权重|调整|平均|其余|其他)|(?:折算|换算)[^。\n]{0,20}(?:百分|100)"
+)
+
+
+def _handled(case: Case) -> bool:
+    """Whether the report says in general what becomes of points that are not assessed."""
+    return _GENERAL.search(case.flat) is not None
+
+
+def _reason_span(case: Case, item: ScoredItem) -> Span:
+    for sentence in case.found.sentences:
+        if item.body.start <= sentence.start < item.body.end and _WHY.search(case.text(sentence)):
+            return sentence
+    return item.quote
+
+
+def ruled_out(case: Case) -> Iterator[Finding]:
+    """R28 (heuristic): a rule for what the unit says it has none of, cited for a score or as a basis."""
+    cited = [citation for citation in case.found.citations if citation.title]
+    for thing in load_things() if cited else ():
+        titles = [
+            c for c in cited if thing.titled is not None and thing.titled.search(c.title) and _RULE.search(c.title)
+        ]
+        fact = _denial(case, thing, titles) if titles else None
+        for citation in titles if fact is not None else ():
+            if fact is not None and _as_basis(case, citation):
+                message = f"依据的是{thing.name}的制度，而报告写“{_told(case, fact)}”，可能是从其他单位抄来的"
+                yield case.finding("R28", citation.span, message, stated=citation.title, also=(fact,))
+
+
+_RULE = re.compile(r"(?:办法|制度|规定|规则|条例|细则|通知|意见|规程|方案|准则|法|指引|标准)(?:\([^()]*\))?$")
+
+
+def _denial(case: Case, thing: Thing, titles: list[Citation]) -> Span | None:
+    """Where the report says that it has none of a thing, outside the titles."""
+    forms = (thing.denied, thing.implied) if thing.implied is not None else (thing.denied,)
+    for form in forms:
+        for match in form.finditer(case.flat):
+            inside = any(c.span.start <= match.start() < c.span.end for c in titles)
+            end = _ENDED.match(case.flat, match.end())
+            said = case.flat[match.start() : end.end() if end is not None else match.end()]
+            narrower = form is thing.denied and thing.narrower is not None and thing.narrower.search(said)
+            if not inside and not narrower and _denied_now(case, match):
+                return Span(match.start(), match.end())
+    return None
+
+
+_TAIL = 8
+_ENDED = re.compile(r"[^,。;、()\n\t]{0,7}?(?:[,。;、()\n\t]|$)")
+_HELD = re.compile(
+    r"未(?:及时|按|完成|达|编[报入列]|发现|超|纳入|支付|执行|全部|能|出现|经)|没有(?:及时|按|完成|达|编[报入列]|发现|超|出现|经)|无(?:超|违)|取消|不存在[^,。;]{0,6}(?:违|超|未)"
+)
+
+
+_PARTLY = re.compile(r"\d\s?(?:万?元|[台套件个项批])|因")
+
+
+def _denied_now(case: Case, match: re.Match[str]) -> bool:
+    """Whether a denial says that there is none: not that something was not done with it, nor of another year."""
+    clause = case.flat[max(case.flat.rfind(mark, 0, match.start()) for mark in "。;\n") + 1 : match.end()]
+    years = {int(year) for year in _YEAR.findall(clause)}
+    after = match.string[match.end() : match.end() + _TAIL + 1]
+    if not _ENDED.match(after) or _PARTLY.search(clause[clause.rfind(",") + 1 : len(clause) - len(match[0])]):
+        return False  # what is denied is more than the thing itself, or a part of it: 「12.00万元设备因规格调整未采购」
+    return not _HELD.match(match[0]) and not _EARLIER.search(clause) and (not years or case.year in years)
+
+
+_BASIS = re.compile(r"依据|依照|按照?|根据|执行|遵照|遵守|遵循|参照|落实|制定|建立|印发|出台|有关规定")
+
+# Who is told to keep a rule, or taught it, is another.
+_FOR_OTHERS = re.compile(r"指导|督促|协助|帮助|培训|宣传|宣讲|解读|监督|要求[^,。;]{0,12}(?:单位|乡镇|企业|学校|医院)")
+
+
+def _as_basis(case: Case, citation: Citation) -> bool:
+    after = case.flat[citation.span.end : citation.span.end + 12]
+    if re.match(r"[^。]{0,6}(?:不适用|与我|不涉及)", after):
+        return False
+    if case.item_at(citation.span.start) is not None:
+        return True
+    sentence = case.sentence(citation.span.start)
+    told = case.flat[sentence.start : citation.span.start] + after
+    if _FOR_OTHERS.search(told):
+        return False
+    return _BASIS.search(told) is not None and "修订" not in told and "废止" not in told

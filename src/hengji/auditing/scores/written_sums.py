@@ -1,0 +1,114 @@
+"""R06 by a sum that is written out: a weight, points less what was lost, and what a leaf says it should have got."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.auditing.scores.points import tables
+from hengji.extracting.tables.header_words import header_kind
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+from hengji.model.numerals import read_decimal
+
+_LITTLE = Fraction(11, 1000)
+
+
+def points_less_lost(case: Case) -> Iterator[Finding]:
+    """A row of points, points taken off and score that do not go together: 8 − 1.5 is not 7."""
+    for grid in case.grids:
+        columns: dict[str, int] = {}
+        for row in range(grid.rows):
+            texts = grid.row(row)
+            kinds = {header_kind(text): column for column, text in reversed(list(enumerate(texts)))}
+            if kinds.keys() >= set(_SUBTRACTED):
+                columns = {kind: kinds[kind] for kind in _SUBTRACTED}
+                continue
+            values = [read_decimal(texts[column]) for column in columns.values()]
+            if not columns or None in values:
+                continue
+            points, lost, score = (abs(value) for value in values if value is not None)
+            if lost and points - lost != score and lost < points:
+                right = number(points - lost)
+                message = f"分值{number(points)}分，扣{number(lost)}分，应得{right}分，得分写{number(score)}分"
+                yield case.finding("R06", grid.row_span(row), message, stated=number(score), recomputed=right)
+
+
+_SUBTRACTED = ("points", "lost", "score")
+
+
+_CONVERTED = re.compile(
+    r"(?:得分?|自评|评分|打分|(?<!\d)[,。:(])\s?(?P<raw>\d{2,3}(?:\.\d+)?)\s?分?[^。;]{0,14}?(?:(?:折算|折合|折计|换算|加权)[^。;\d]{0,8}|[×x*]\s?(?P<w>\d{1,2}(?:\.\d+)?)%\s?=\s?)(?P<n>\d{1,2}(?:\.\d+)?)\s?分"
+)
+
+
+_BESIDE = 14  # characters behind a name in which its weight stands
+
+
+def weights_kept(case: Case) -> Iterator[Finding]:
+    """A score of a hundred put to the leaf's weight: 「（权重9%）得分85分，折算8.10分」 is 7.65."""
+    for item in case.found.items:
+        if item.table or item.claimed is None or not item.points:
+            continue
+        match = _CONVERTED.search(case.flat, item.span.end, item.body.end)
+        if match is None or Fraction(match["n"]) != Fraction(item.claimed) or Fraction(match["raw"]) < item.points:
+            continue
+        weighted = "权重" in case.flat[item.span.start : item.span.end + _BESIDE]
+        if not weighted and (match["w"] is None or Fraction(match["w"]) != item.points):
+            continue
+        right = Fraction(match["raw"]) * Fraction(item.points) / 100
+        if abs(right - Fraction(item.claimed)) * 20 <= 1:  # a twentieth of a point is rounding
+            continue
+        yield case.finding(
+            "R06",
+            Span(match.start(), match.end()),
+            f"“{item.name}”得{match['raw']}分、权重{number(item.points)}%，折算应为{number(right)}分，写{match['n']}分",
+            stated=match["n"],
+            recomputed=number(right),
+            item=item.name,
+        )
+
+
+_ROUNDED = Fraction(1, 100)
+
+
+def weighted_in_tables(case: Case) -> Iterator[Finding]:
+    """A weighted score of a table that is not score × weight."""
+    for item in (item for items in tables(case) for item in items):
+        raw, got = (item.claimed, item.weighted) if item.hundred is None else (item.hundred, item.claimed)
+        if got is None or item.weight is None or raw is None or not item.points or item.doubtful:
+            continue
+        expected = Fraction(raw) * Fraction(item.weight) / 100
+        if abs(expected - Fraction(got)) <= _ROUNDED:
+            continue
+        yield case.finding(
+            "R06",
+            item.quote,
+            f"“{item.name}”得分{number(raw)} × 权重{number(item.weight)}%是{number(expected)}分，折算得分写{number(got)}分",
+            stated=number(got),
+            recomputed=number(expected),
+            item=item.name,
+        )
+
+
+_SHOULD = re.compile(r"应(?:得|计)\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+
+
+def scored_otherwise_than_told(case: Case) -> Iterator[Finding]:
+    """A leaf whose own text says what it should have got, and that claims more: 「减少20分钟，应得8分」."""
+    for item in case.found.items if "应" in case.flat else ():
+        if item.claimed is None or item.table or item.doubtful:
+            continue
+        told = {Fraction(match["n"]) for match in _SHOULD.finditer(case.flat, item.span.end, item.body.end)}
+        right = told.pop() if len(told) == 1 else None
+        if right is not None and Fraction(item.claimed) > right + _LITTLE and right <= (item.points or 0):
+            message = f"“{item.name}”写应得{number(right)}分，自评{number(item.claimed)}分"
+            yield case.finding(
+                "R06",
+                case.leaf_passage(item),
+                message,
+                stated=number(item.claimed),
+                recomputed=number(right),
+                item=item.name,
+            )

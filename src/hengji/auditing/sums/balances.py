@@ -1,0 +1,281 @@
+"""R07: rests, differences and balances that the text tells itself: 「预算7,000万元，支出6,860万元，结余160万元」."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import common_unit, in_unit, number, slack
+from hengji.auditing.slips import digits_of, slip
+from hengji.auditing.sums.told_figures import Told, slipped, told_passages
+from hengji.library.ties import load_ties
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+from hengji.model.numerals import fixed
+
+_LEAD = 32  # characters before a figure that say what it is
+_CLAUSE = re.compile(r"[,;、。:()\n]")
+_TELLING = 3  # digits from which one slip is no chance
+_THREE = 3
+_FEW = 2
+_FAR = 5  # a balance that misses by more than one in so many was meant of other figures
+_BACK = 10  # figures before one in its paragraph that it may be reckoned from
+
+
+def balances_hold(case: Case) -> Iterator[Finding]:
+    """Rests, differences and balances that their own sentence or paragraph does not make."""
+    places: set[int] = set()
+    for passage in told_passages(case):
+        if len(passage) < _THREE:
+            continue
+        for finding in (*_differences(case, passage), *_rests(case, passage), *_chains(case, passage)):
+            if finding.start not in places:
+                places.add(finding.start or 0)
+                yield finding
+
+
+def _finding(case: Case, told: Told, made: Decimal, worked: str) -> Finding:
+    unit = common_unit((told.quantity,))
+    right = number(made, 6)
+    message = f"这里写{told.shown}，{worked} = {right}{unit}，相差{number(abs(made - told.value), 6)}{unit}"
+    return case.finding("R07", told.quantity.span, message, stated=told.quantity.value, recomputed=right)
+
+
+# Differences: 「预算26.00万元，支出22.10万元，节约4.90万元」, 「比上年的23.60万元减少2.50万元」
+
+
+def _differences(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
+    words = load_ties().balances
+    for index, told in enumerate(passage):
+        if index < _FEW or not words.gap.fullmatch(told.lead):
+            continue
+        one, other = passage[index - 2], passage[index - 1]
+        same = one.kind == other.kind == told.kind and one.quantity.sentence == told.quantity.sentence
+        if not same or not _compare(case, one, other, told):
+            continue
+        made = abs(one.value - other.value)
+        if _agree(told, made, (one, other)) or _made_of_others(passage, index) or not made:
+            continue
+        if _LESS_SOME.search(case.text(Span(told.quantity.sentence.start, told.quantity.span.end))):
+            continue
+        if any(each.value == abs(made - told.value) for each in passage if each.kind == told.kind):
+            continue  # the paragraph tells what lies between
+        more, less = (one, other) if one.value > other.value else (other, one)
+        yield _finding(case, told, made, f"{more.shown} − {less.shown}")
+
+
+_LESS_SOME = re.compile(r"剔除|扣除|不含|除去|同口径|可比|折合|其中")
+_VERSUS = re.compile(r"[,(、]?\s?(?:同比|[比较与])[^,。;()\d]{0,14}(?:20\d\d年?[^,。;()\d]{0,10})?")
+_NEXT = re.compile(r"[,、(]?\s?[^,。;]{0,14}")
+_OF_PLAN = re.compile(r"预算|计划|任务|目标|控制价|限价|概算|安排|批复|指标")
+_OF_DONE = re.compile(r"支出|决算|实际|完成|采购|执行|中标|成交|签|使用|支付")
+
+
+def _compare(case: Case, one: Told, other: Told, gap: Told) -> bool:
+    """Whether a difference is told of the two figures right before it: one against the other, or a plan and what was done."""
+    between = case.flat[one.quantity.span.end : other.quantity.span.start]
+    behind = case.flat[other.quantity.span.end : gap.quantity.span.start]
+    against = load_ties().balances.against.search(gap.lead)
+    if _VERSUS.fullmatch(between):
+        return against is None and re.match(r"[的]?\s?[^,;。]", behind) is not None
+    if not _NEXT.fullmatch(between) or not behind.startswith((",", "、", "(")):
+        return False
+    years = one.quantity.year != other.quantity.year
+    if against is not None and against["past"]:
+        return years
+    planned = _OF_PLAN.search(one.lead) or one.quantity.about in ("预算", "目标")
+    done = _OF_DONE.search(other.lead) or other.quantity.about == "实际"
+    return bool(planned and done and not years)
+
+
+def _agree(told: Told, made: Decimal, of: Sequence[Told]) -> bool:
+    """Whether a figure is what others make, within what their rounding leaves open."""
+    unit = common_unit((told.quantity,))
+    decimals = {len(each.quantity.value.partition(".")[2]) for each in (told, *of)}
+    loose: Fraction = (
+        sum((slack(each.quantity, unit) for each in (told, *of)), Fraction(0)) if len(decimals) > 1 else Fraction(0)
+    )
+    return abs(told.value - made) <= loose
+
+
+def _made_of_others(passage: Sequence[Told], index: int) -> bool:
+    """Whether any two figures of the paragraph make this one, as their difference or their sum."""
+    told = passage[index]
+    near = [
+        t for t in (*passage[max(0, index - _BACK) : index], *passage[index + 1 : index + 4]) if t.kind == told.kind
+    ]
+    values = {t.value for t in near}
+    return any(told.value + value in values or told.value - value in values - {told.value / 2} for value in values)
+
+
+# Rests: 「排查隐患128处，已整改119处，尚有19处」
+
+
+def _rests(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
+    """What was done and what is left that are more than there was."""
+    words = load_ties().balances
+    for index, told in enumerate(passage):
+        if index < _FEW or not words.rest.match(told.lead) or _made_of_others(passage, index):
+            continue
+        same = [t for t in passage[max(0, index - _BACK) : index] if t.quantity.sentence == told.quantity.sentence]
+        if len(same) < _FEW or any(t.quantity.unit != told.quantity.unit for t in same[-_FEW:]):
+            continue
+        whole, done = sorted(same[-_FEW:], key=lambda t: t.value, reverse=True)
+        if whole.quantity.year != done.quantity.year or whole.value == done.value or _NOT_DONE.search(done.lead):
+            continue
+        made = whole.value - done.value
+        meant = slipped(told.value, made, (told, whole, done)) and len(digits_of(told.quantity.value)) >= _TELLING
+        of_it = told.kind != "money" or _undone(case, told, done)
+        if of_it and (told.value > made or meant):
+            yield _finding(case, told, made, f"{whole.shown} − {done.shown}")
+            continue
+        listed = [t for t in same if t.kind == told.kind]
+        left = listed[0].value - sum((t.value for t in listed[1:]), Decimal(0))
+        if len(listed) > _FEW and told.kind != "money" and 0 <= left < told.value and len(listed) == len(same):
+            worked = f"{listed[0].shown}" + "".join(f" − {t.shown}" for t in listed[1:])
+            if not any(_NOT_DONE.search(t.lead) or "其中" in t.lead for t in listed):
+                yield _finding(case, told, left, worked)
+
+
+def _undone(case: Case, rest: Told, done: Told) -> bool:
+    """Whether what is left is left of the very thing that was done: 「已拨付…，未拨付…」, 「完成…，尚有…未完成」."""
+    around = rest.lead + case.flat[rest.quantity.span.end : rest.quantity.span.end + _VERB * 4]
+    undone = _UNDONE.search(around)
+    return undone is not None and undone["what"] in done.lead
+
+
+_VERB = 2  # characters of a verb
+_UNDONE = re.compile(r"[未没](?:有)?(?P<what>[\u4e00-\u9fff]{2})")
+_NOT_DONE = re.compile(r"上年|结转|计划|目标|新增|另|约")
+
+
+# Balances: 「年初5,720万元，增加386万元，减少106万元，年末6,100万元」
+
+
+def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
+    """An end that the figures before it, added and taken off in turn, do not make."""
+    ends = load_ties().balances.ends
+    told = _without_parts([t for t in passage if t.quantity.about != "目标" and not t.lead.startswith(("比", "较"))])
+    signs = _signs(case, told)
+    for index, end in enumerate(told):
+        kind = next((name for name, form in ends.items() if form.search(end.lead)), "") if index >= _FEW else ""
+        steps = _steps(told[:index], signs, end.kind) if kind else []
+        if len(steps) < _FEW or not _opens(steps, kind):
+            continue
+        made = sum((sign * step.value for sign, step in steps), Decimal(0))
+        if _agree(end, made, [step for _, step in steps]) or not _meant(case, end, made, steps, kind):
+            continue
+        worked = "".join(
+            f"{' − ' if sign < 0 else ' + ' if place else ''}{step.shown}" for place, (sign, step) in enumerate(steps)
+        )
+        yield _finding(case, end, made, worked)
+        return
+
+
+def _signs(case: Case, told: Sequence[Told]) -> list[int]:
+    """Whether each figure is added or taken off; in a list 「追加基本支出…、项目支出…」 as the one before."""
+    words = load_ties().balances
+    signs: list[int] = []
+    for index, each in enumerate(told):
+        sign = words.sign(each.lead)
+        listed = index and case.flat.startswith(("、", "和"), told[index - 1].quantity.span.end)
+        signs.append(signs[-1] if listed and not words.step.search(each.lead) else sign)
+    return signs
+
+
+def _without_parts(passage: Sequence[Told]) -> list[Told]:
+    """Figures without those right behind a whole that make it."""
+    kept: list[Told] = []
+    index = 0
+    while index < len(passage):
+        whole, total = passage[index], Decimal(0)
+        kept.append(whole)
+        index += 1
+        for end in range(index, len(passage)):
+            if passage[end].kind != whole.kind:
+                break
+            total += passage[end].value
+            if total == whole.value and end > index:
+                index = end + 1
+                break
+            if total > whole.value:
+                break
+    return kept
+
+
+def _steps(before: Sequence[Told], signs: Sequence[int], kind: str) -> list[tuple[int, Told]]:
+    """The figures right before an end that are added or taken off, back to what opens the balance."""
+    words = load_ties().balances
+    steps: list[tuple[int, Told]] = []
+    opened = False
+    for told, sign in reversed(list(zip(before, signs, strict=False))):
+        carried = words.carried.search(told.lead) is not None
+        if told.kind != kind or not sign or (opened and not carried):
+            break
+        steps.insert(0, (sign, told))
+        opened = opened or (not carried and words.opening.search(told.lead) is not None)
+    return steps
+
+
+def _opens(steps: Sequence[tuple[int, Told]], kind: str) -> bool:
+    """Whether the first of the figures is what a balance of this kind sets out from."""
+    words = load_ties().balances
+    sign, first = steps[0]
+    if sign < 0 or (kind == "rest" and all(sign > 0 for sign, _ in steps)):
+        return False
+    if kind == "stock":
+        return words.opening.search(first.lead) is not None
+    return any(words.opening.search(step.lead) for _, step in steps)
+
+
+def _meant(case: Case, end: Told, made: Decimal, steps: Sequence[tuple[int, Told]], kind: str) -> bool:
+    """Whether the end was meant to be what the figures make: one slip away, or nothing tells what lies between."""
+    gap = abs(end.value - made)
+    if made <= 0 or any(sign * step.value in (end.value - made, made - end.value) for sign, step in steps):
+        return False  # one of them is told beside the others and is none of them
+    telling = end.kind != "money" or len(digits_of(f"{made}")) > _TELLING
+    if telling and slipped(end.value, made, (end, *(step for _, step in steps))):
+        return True
+    if kind == "rest":
+        said = _EVENED.search(case.text(end.quantity.sentence)) is not None
+        return said and gap not in case.amounts
+    return gap * _FAR < end.value and (end.kind != "money" or gap not in case.amounts)
+
+
+_EVENED = re.compile(r"收支相抵|收支轧差|两者相抵|相抵后")
+
+
+def left_of_the_whole(case: Case) -> Iterator[Finding]:
+    """R07: what the year left, told anywhere, against the one budget and the one spending of the report: one slip apart."""
+    budgets = [q for name in _BUDGETS for q in case.quantities(name)]
+    spent = [q for name in _SPENT for q in case.quantities(name)]
+    firsts = {in_unit(q, "万元") for q in case.quantities("年度部门预算资金")} or {in_unit(q, "万元") for q in budgets}
+    seconds = {in_unit(q, "万元") for q in spent}
+    if len(firsts) != 1 or len(seconds) != 1:
+        return
+    whole, used = next(iter(firsts)), next(iter(seconds))
+    made = whole - used
+    if made in case.amounts:
+        return  # what was left is told right: another value of it is R08's
+    known = {abs(in_unit(a, "万元") - in_unit(b, "万元")) for a in budgets for b in spent}
+    words = load_ties().balances
+    for quantity in case.found.quantities:
+        if quantity.unit != "万元" or quantity.table or quantity.scope or quantity.year != case.year or made <= 0:
+            continue
+        value = in_unit(quantity, "万元")
+        if value in known or not slip(fixed(value), fixed(made)) or len(digits_of(fixed(made))) <= _TELLING:
+            continue
+        lead = case.flat[max(quantity.sentence.start, quantity.span.start - _LEAD) : quantity.span.start]
+        own = _CLAUSE.split(lead)[-1]
+        behind = case.flat[quantity.span.end : quantity.span.end + _LEAD // 4]
+        if words.left.fullmatch(own) or (not own and words.left_behind.match(behind)):
+            message = (
+                f"这里写{quantity.value}万元，{number(whole, 6)} − {number(used, 6)} = {number(made, 6)}万元，"
+                f"相差{number(abs(made - value), 6)}万元"
+            )
+            yield case.finding("R07", quantity.span, message, stated=quantity.value, recomputed=number(made, 6))
+
+
+_BUDGETS = ("年度部门预算资金", "本年收入合计", "年初预算数")
+_SPENT = ("本年支出合计", "部门预算资金实际支出")

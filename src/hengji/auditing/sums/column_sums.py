@@ -1,0 +1,230 @@
+"""R07 in tables: the rows of the parts make the row of their total."""
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.numbers import exact, number
+from hengji.auditing.slips import slip
+from hengji.extracting.tables.grid import Grid
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+from hengji.model.numerals import fixed, read_decimal
+
+_CENT = Fraction(1, 100)
+_FEW = 2
+_SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
+_TOTAL_LINE = re.compile(r"\n(?:合计|总计)\n(?P<figures>(?:[\d,.]+\n){2,6})")
+
+
+def lines_add_up(case: Case) -> Iterator[Finding]:
+    """R07 in a table whose cells reached the text as lines: the last figure of the total's row against the rows above."""
+    for match in _TOTAL_LINE.finditer(case.flat):
+        totals = [Fraction(text.replace(",", "")) for text in match["figures"].split()]
+        lines = case.flat[: match.start()].split("\n")
+        rows: list[list[Fraction]] = []
+        while len(lines) > len(totals) and all(CELL.fullmatch(text) for text in lines[-len(totals) :]):
+            rows.append([Fraction(text.replace(",", "")) for text in lines[-len(totals) :]])
+            lines = lines[: -len(totals) - 1]
+            if CELL.fullmatch(lines[-1] if lines else "0") and len(lines) < _FEW:
+                break
+        sums = [sum((row[n] for row in rows), Fraction(0)) for n in range(len(totals))]
+        wrong = [n for n, total in enumerate(totals) if sums[n] != total]
+        if len(rows) > _FEW and len(wrong) == 1 and slip(fixed(totals[wrong[0]]), fixed(sums[wrong[0]])):
+            n = wrong[0]
+            start = match.start("figures") + sum(len(text) + 1 for text in match["figures"].split()[:n])
+            span = Span(start, start + len(match["figures"].split()[n]))
+            message = f"合计写{number(totals[n], 6)}，各行相加是{number(sums[n], 6)}，相差{number(abs(totals[n] - sums[n]), 6)}"
+            yield case.finding("R07", span, message, stated=number(totals[n], 6), recomputed=number(sums[n], 6))
+
+
+_HEADER_ROWS = 3
+_SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计|小计|全年(?:累计|小计)?)(?:\(.{0,6}\))?")
+_SUBTOTAL = re.compile(r"小计")
+
+
+def columns_add_up(case: Case) -> Iterator[Finding]:
+    """R07 in tables: the row of the total against the rows of the parts, column by column.
+
+    Held only where one column shows which rows are the parts: a column that adds up exactly, beside one that does not.
+    """
+    scored = {item.span.start for item in case.found.items if item.table}
+    for grid in case.grids:
+        headed = {text for row in range(min(grid.rows, _HEADER_ROWS)) for text in grid.row(row)}
+        of_scores = any("分值" in text or "权重" in text for text in headed) and any("得分" in text for text in headed)
+        if of_scores or any(grid.block.start <= start < grid.block.end for start in scored):
+            for row in range(grid.rows):
+                if any(_FUNDS.fullmatch(text) for text in grid.row(row)):
+                    yield from _summed(case, grid, row)
+            yield from _nested(case, grid)
+            continue  # points and scores are summed as such
+        for row in range(grid.rows):
+            if is_total(grid, row):
+                yield from _summed(case, grid, row)
+        yield from _nested(case, grid)
+
+
+def is_total(grid: Grid, row: int) -> bool:
+    """Whether a row is a total's."""
+    texts = grid.row(row)
+    return any(_SUM_ROW.fullmatch(text) for text in texts if "计" in text or "总额" in text) or texts[:1] == ("全年",)
+
+
+_FUNDS = re.compile(
+    r"(?:年度|全年|项目|预算)*(?:资金|预算|经费|支出)总额(?:\(.{0,6}\))?"
+)  # the row of a form that its sources of money make
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+
+
+def _odd_part(case: Case, grid: Grid, row: int, parts: Iterable[int], column: int, gap: Fraction) -> int:
+    """The row of the part that does not fit its own rate and would fit it corrected; else the row of the whole."""
+    odd: list[int] = []
+    for each in parts:
+        rate = next((m for text in grid.row(each) if (m := _PERCENT.fullmatch(text))), None)
+        figures = figures_of(case, grid, each)
+        budget = next((figures[c] for c in sorted(figures, reverse=True) if c < column), None)
+        if rate is None or not budget or column not in figures:
+            continue
+        stated, step = Fraction(rate[1]), Fraction(1, 10 ** len(rate[1].partition(".")[2]))
+        wrong, right = ((figures[column] + extra) / budget * 100 - stated for extra in (0, gap))
+        if abs(wrong) > step and abs(right) <= step:
+            odd.append(each)
+    return odd[0] if len(odd) == 1 else row
+
+
+_MOST_PARTS = 12
+
+
+def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
+    """A row followed by 「其中」 and its parts: where most columns add up exactly, the one that does not is wrong."""
+    of_it = [of_which(grid, row) for row in range(grid.rows)]
+    for row in range(grid.rows - 2):
+        if not of_it[row + 1] or of_it[row]:
+            continue
+        whole = figures_of(case, grid, row)
+        sums: dict[int, Fraction] = {}
+        for below in range(row + 1, min(grid.rows, row + 1 + _MOST_PARTS)):
+            part = figures_of(case, grid, below)
+            if not part:
+                break
+            sums = {c: sums.get(c, Fraction(0)) + part.get(c, Fraction(0)) for c in whole}
+            if below == row + 1:
+                continue
+            right = [c for c in whole if whole[c] and sums[c] == whole[c]]
+            wrong = [c for c in whole if sums[c] != whole[c]]
+            if not wrong:
+                break
+            if len(wrong) == 1 and right and abs(sums[wrong[0]] - whole[wrong[0]]) * 4 < whole[wrong[0]]:
+                stated, recomputed = number(whole[wrong[0]], 6), number(sums[wrong[0]], 6)
+                message = f"合计写{stated}，其中各项相加是{recomputed}，相差{number(abs(whole[wrong[0]] - sums[wrong[0]]), 6)}"
+                parts = list(range(row + 1, below + 1))
+                at = _odd_part(case, grid, row, parts, wrong[0], whole[wrong[0]] - sums[wrong[0]])
+                span = grid.row_span(row) if at == row else grid.span(at, wrong[0])
+                yield case.finding("R07", span, message, stated=stated, recomputed=recomputed)
+                break
+
+
+CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
+
+
+def figures_of(case: Case, grid: Grid, row: int) -> dict[int, Fraction]:
+    """The amounts of a row by column, read once a document; rates and scores are none."""
+    known = _known_figures(case)
+    place = (grid.block.start, row)
+    if place not in known:
+        known[place] = _read_figures(grid, row)
+    return known[place]
+
+
+@once
+def _known_figures(_: Case) -> dict[tuple[int, int], dict[int, Fraction]]:
+    return {}
+
+
+def _read_figures(grid: Grid, row: int) -> dict[int, Fraction]:
+    found: dict[int, Fraction] = {}
+    for column, text in enumerate(grid.row(row)):
+        if not (text[:1].isdigit() or text[:1] == "-") or not CELL.fullmatch(text):
+            continue
+        cell = grid.cells[row, column]
+        if cell.column == column and cell.row == row:
+            number_read = read_decimal(text.removesuffix("元").removesuffix("万"))
+            if number_read is not None:
+                found[column] = exact(number_read)
+    return found
+
+
+def of_which(grid: Grid, row: int) -> bool:
+    """Whether a row is part of the row above it (其中：…), and so no summand of the total."""
+    return any(text.startswith("其中") for text in grid.row(row))
+
+
+def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
+    total = figures_of(case, grid, row)
+    for rows in (_run(case, grid, row, -1) or _subtotals(case, grid, row), _run(case, grid, row, 1)):
+        parts = [figures for each, figures in rows.items() if not of_which(grid, each)]
+        if len(parts) < _FEW or _of_total_above(case, grid, rows, parts):
+            continue
+        sums = {
+            column: sum((p[column] for p in parts if column in p), Fraction(0))
+            for column in total
+            if sum(column in p for p in parts) >= _FEW
+        }
+        sums = {column: value for column, value in sums.items() if not is_rate(grid, row, column)}
+        right = [column for column, value in sums.items() if value == total[column] and value]
+        wrong = [column for column, value in sums.items() if value != total[column]]
+        alone = len(sums) == 1 and len(parts) > _FEW and all(_nearly(value, total[c]) for c, value in sums.items())
+        if wrong and (alone or (right and len(right) >= len(wrong))):
+            for column in wrong:
+                stated, recomputed = number(total[column], 6), number(sums[column], 6)
+                message = f"合计写{stated}，各行相加是{recomputed}，相差{number(abs(total[column] - sums[column]), 6)}"
+                at = _odd_part(case, grid, row, rows, column, total[column] - sums[column])
+                yield case.finding("R07", grid.span(at, column), message, stated=stated, recomputed=recomputed)
+            return
+
+
+def _nearly(value: Fraction, stated: Fraction) -> bool:
+    """Whether a sum misses its total by so little that no column beside it is needed to show which rows are the parts."""
+    return abs(value - stated) * _SHORT_OF < stated and abs(value - stated) > _CENT * 2
+
+
+def is_rate(grid: Grid, row: int, column: int) -> bool:
+    """Whether the header of a column says that its figures are not to be added."""
+    above = (grid.text(each, column) for each in range(row - 1, -1, -1))
+    return any(
+        re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准|行次|序号|编码|行号|栏次|代码", text)
+        for text in above
+        if not CELL.fullmatch(text)
+    )
+
+
+def _run(case: Case, grid: Grid, row: int, step: int) -> dict[int, dict[int, Fraction]]:
+    """The rows next to a total with their amounts, up to a header or another total; a row of words ends them."""
+    found: dict[int, dict[int, Fraction]] = {}
+    each = row + step
+    while 0 <= each < grid.rows and (figures := figures_of(case, grid, each)):
+        if is_total(grid, each):
+            break
+        found[each] = figures
+        each += step
+    return found
+
+
+def _subtotals(case: Case, grid: Grid, row: int) -> dict[int, dict[int, Fraction]]:
+    """The subtotals above a grand total."""
+    if any(_SUBTOTAL.fullmatch(text) for text in grid.row(row)):
+        return {}
+    above = (each for each in range(row) if any(_SUBTOTAL.fullmatch(text) for text in grid.row(each)))
+    return {each: figures_of(case, grid, each) for each in above}
+
+
+def _of_total_above(
+    case: Case, grid: Grid, rows: dict[int, dict[int, Fraction]], parts: list[dict[int, Fraction]]
+) -> bool:
+    """Whether rows make the total that stands over them, and so are none of the one below."""
+    above = min(rows) - 1
+    if above < 0 or not is_total(grid, above):
+        return False
+    total = figures_of(case, grid, above)
+    return bool(total) and all(sum((p.get(c, Fraction(0)) for p in parts), Fraction(0)) == total[c] for c in total)

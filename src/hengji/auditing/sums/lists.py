@@ -1,0 +1,316 @@
+"""R07: lists of parts in running text, whatever counts they are of, against the whole they are told of."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import common_unit, number, slack
+from hengji.auditing.sums.gaps import mended, told_gap
+from hengji.auditing.sums.told_figures import Told, slipped, told_passages
+from hengji.library.ties import load_ties
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+
+_FEW = 2
+_THREE = 3
+_CHANCE = 100  # of smaller counts some make another by chance
+_BACK = 3  # figures before a list among which its whole stands
+_BETWEEN = 40  # characters between a whole and its list
+# Between two parts: what closes the one, a mark, the name of the other.
+_LINK = re.compile(
+    r"(?P<behind>[^,、;。:%()\d\n]{0,6})(?:\([^()]{0,60}\))?(?:,?占[^,、;。\d]{0,8}[\d.]+%)?(?P<mark>[,、;和及])\s?"
+    r"(?P<name>(?:[^,、;。:%()\n]|\([^()\d]{1,4}\)){0,24})"
+)
+_OPENED = re.compile(
+    r"其中|包括|分别|分为|具体|构成|组成|投向|用于|按[^,。;]{1,8}(?:分|划分|看)|[:(]$|[:(][^,。;]{1,16}$|[一二三四]是|来源"
+)
+_ENUMERATED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_COUNTED = re.compile(
+    r"(?P<n>[两二三四五六七八九])(?:个|大|种)?(?:项|类|方面|季度|部分|领域|环节|方向|用途|渠道|级|科目|板块)"
+)
+_LAST = re.compile(r"^(?:其他|其它|其余|余下|剩余)")
+_ALL_TOLD = re.compile(r"(?:无|没有|不存在|未有)其[他它余]|[之以]外(?:没有|无)")
+_OPEN_END = re.compile(r"[^,。;]{0,18}(?:等|其他)")
+_SOME = re.compile(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大头|集中在")
+_OTHERWISE = re.compile(r"同时|并处|交叉|重复|兼|多选|两种|合并")
+_COMPARED = re.compile(r"^(?:同?比|较|与|上年|去年)")
+_SUBJECT = re.compile(
+    r"(?:^|[。;,])(?!其中)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:中|按|由|包括|分为|其中|分别|具体|主要|构成|投向|用于|来源)"
+)  # 「项目支出由四块构成：」
+_NO_PART = re.compile(
+    r"^(?:同?比|较|与)|上年|去年|增长|下降|增加|减少|提高|节约|结余|年末|完成率|达到?$|人均|户均|每|累计|调整|(?:已|目前)[^,]{0,6}(?:拨付|支付)|收回|追加|[占为]$"
+)
+_UNCONTENT = re.compile(r"不满意|一般|不了解|较差")
+_TOTAL = re.compile(
+    r"(?:合计|共计|总计|总共|累计|(?<!公)共)[\u4e00-\u9fff]{0,8}$|全年(?:完成|支付|支出|拨付|发放|投入|实施|开展|举办|培训|安排|到位)[\u4e00-\u9fff]{0,6}$"
+)
+
+
+def lists_hold(case: Case) -> Iterator[Finding]:
+    """Lists that are told as all there is, or whose parts are more than their whole, or that one slip mends."""
+    places: set[int] = set()
+    for passage in told_passages(case):
+        for start, end in _runs(case, passage):
+            finding = _of_run(case, passage, start, end)
+            if finding is not None and finding.start not in places:
+                places.add(finding.start or 0)
+                yield finding
+
+
+_OPENS_PARAGRAPHS = re.compile(r"以下|如下|具体|构成|分别|[两二三四五六七八九](?:个|大)?(?:项|类|方面|部分|领域)")
+_ITEM = re.compile(
+    r"\s*(?:\(?(?:[一二三四五六七八九]|\d)\)?[、.)]|[一二三四五六七八九]是|\((?:[一二三四五六七八九]|\d)\))"
+)
+_FIRST = 30  # characters of an item's paragraph, its name, in which its amount begins
+_MOST_ITEMS = 9
+
+
+def items_make_whole(case: Case) -> Iterator[Finding]:
+    """R07: parts told in paragraphs of their own under the whole that opens them: 「用于以下三项。1.…支出2,380.00万元…2.…」."""
+    passages = {case.paragraph(told[0].quantity.span.start): told for told in told_passages(case)}
+    paragraphs = case.found.paragraphs
+    for index, place in enumerate(paragraphs[:-_FEW]):
+        told = passages.get(place)
+        if told is None:
+            continue
+        whole = told[-1]
+        tail = case.flat[whole.quantity.span.end : place.end]
+        opens = len(tail) <= _BETWEEN and _OPENS_PARAGRAPHS.search(tail) is not None and not _SOME.search(tail)
+        if not opens or whole.kind != "money" or whole.quantity.about == "目标":
+            continue
+        parts: list[Told] = []
+        for following in paragraphs[index + 1 : index + 1 + _MOST_ITEMS]:
+            part = _first_of(passages.get(following, ()), following, whole)
+            if part is None:
+                break
+            parts.append(part)
+            if not _ITEM.match(case.flat, following.start) and not case.text(following).rstrip().endswith(";"):
+                break
+        counted = (match := _COUNTED.search(tail)) is not None and _ENUMERATED[match["n"]] == len(parts)
+        total = sum((part.value for part in parts), Decimal(0))
+        gap = abs(total - whole.value)
+        closed = len(parts) > _FEW and _LAST.match(parts[-1].lead) is not None
+        if len(parts) < _FEW or not gap or gap * 4 > whole.value or _some_fit(whole, parts):
+            continue
+        meant = counted or closed or _one_slip(whole, parts, total)
+        if meant and not _explained(case, whole, parts, total):
+            yield _finding(case, whole, parts, total)
+
+
+def _first_of(told: Sequence[Told], place: Span, whole: Told) -> Told | None:
+    """The amount that an item's paragraph begins with, of the unit of the whole."""
+    first = next(iter(told), None)
+    if first is None or first.quantity.unit != whole.quantity.unit:
+        return None
+    return first if first.quantity.span.start - place.start <= _FIRST else None
+
+
+def _runs(case: Case, passage: Sequence[Told]) -> Iterator[tuple[int, int]]:
+    """From where to where figures of one kind stand in a row, only a name and a mark between them."""
+    start, marks = 0, ""
+    for index in range(1, len(passage) + 1):
+        link = _link(case, passage[index - 1], passage[index]) if index < len(passage) else None
+        mark = link["mark"] if link is not None else ""
+        if (
+            mark == "、" and marks and set(marks) == {","}
+        ):  # 「盘点1,246件，在用1,190件、闲置46件」: the list begins here
+            if index - 1 - start >= _FEW:
+                yield start, index - 1
+            start, marks = index - 1, ""
+        # a weaker mark than those before ends a list: 「行政22名、事业42名，年末在职62人」
+        summed = index - start > _FEW and _sums_up(case, passage, index - 1)
+        ends = (
+            link is None or summed or (marks and mark in _WEAKER.get(marks[-1], "") and not _LAST.match(link["name"]))
+        )
+        if not ends:
+            marks += mark
+            continue
+        if index - start >= _FEW:
+            yield start, index
+        start, marks = index, ""
+
+
+_WEAKER = {"、": ",;", ",": ";", "和": ",;", "及": ",;"}
+
+
+def _link(case: Case, one: Told, other: Told) -> re.Match[str] | None:
+    if one.kind != other.kind or one.quantity.unit != other.quantity.unit:
+        return None
+    if other.quantity.span.start - one.quantity.span.end > _BETWEEN * 2:
+        return None
+    match = _LINK.fullmatch(case.flat, one.quantity.span.end, other.quantity.span.start)
+    return match if match is not None and "其中" not in match["name"] else None
+
+
+def _of_run(case: Case, passage: Sequence[Told], start: int, end: int) -> Finding | None:
+    """The finding of one row of figures: under a whole before it, under its own first figure, or with its sum behind it."""
+    readings: list[tuple[Told, Sequence[Told]]] = []
+    if _sums_up(case, passage, end):
+        readings.append((passage[end], _summands(passage[start:end], passage[end])))
+    elif end - start > _FEW and _sums_up(case, passage, end - 1):
+        readings.append((passage[end - 1], _summands(passage[start : end - 1], passage[end - 1])))
+    else:
+        whole = _before(case, passage, start)
+        if whole is not None:
+            readings.append((whole, passage[start:end]))
+        elif end - start > _FEW and not _opened_before(case, passage[start]):
+            readings.append((passage[start], passage[start + 1 : end]))
+    if any(_some_fit(whole, parts) for whole, parts in readings):
+        return None
+    for whole, parts in readings:
+        finding = _held(case, whole, parts)
+        if finding is not None:
+            return finding
+    return None
+
+
+_OPENS = re.compile(r"(?:包括|包含|构成|组成|具体[为是]|分别[为是]|用于|有|如下|投向|来源[为是]?|[为是]):")
+
+
+def _opened_before(case: Case, first: Told) -> bool:
+    """Whether a list is opened before its first figure, which is then a part as the others: 「项目支出主要包括：甲462.38万元，乙…」."""
+    sentence = case.sentence(first.quantity.span.start)
+    return _OPENS.search(case.flat, sentence.start, first.quantity.span.start) is not None
+
+
+def _sums_up(case: Case, passage: Sequence[Told], index: int) -> bool:
+    """Whether a figure is told as the sum of those before it in its sentence."""
+    if not 0 < index < len(passage) or not _TOTAL.search(passage[index].lead):
+        return False
+    one, other = passage[index - 1], passage[index]
+    between = case.flat[one.quantity.span.end : other.quantity.span.start]
+    return one.kind == other.kind and len(between) <= _BETWEEN and not re.search("[。;]", between)
+
+
+def _summands(listed: Sequence[Told], total: Told) -> Sequence[Told]:
+    """The figures before a sum without those that open the list and are no part of it: a budget, the whole told twice."""
+    return list(itertools.dropwhile(lambda each: each.value >= total.value, listed))
+
+
+def _before(case: Case, passage: Sequence[Told], start: int) -> Told | None:
+    """The figure before a list that it is told of: of its kind and year, not in brackets that are closed again."""
+    first = passage[start].quantity
+    for told in reversed(passage[max(0, start - _BACK) : start]):
+        end = told.quantity.span.end
+        closed = case.flat.find(")", end, first.span.start)
+        inside = closed >= 0 and "(" not in case.flat[end:closed]
+        if told.kind != passage[start].kind or inside or _COMPARED.match(told.lead) or told.quantity.year != first.year:
+            continue
+        subject = _SUBJECT.search(case.flat, end, first.span.start)
+        if subject is None or _named_alike(subject["what"], told):
+            return told
+    return None
+
+
+def _named_alike(subject: str, told: Told) -> bool:
+    """Whether the words that open a list name a figure: they share two characters in a row."""
+    name = told.lead + told.quantity.name
+    return any(subject[k : k + _FEW] in name for k in range(len(subject) - 1))
+
+
+def _some_fit(whole: Told, parts: Sequence[Told]) -> bool:
+    """Whether the parts make their whole, all of them, the first few, or all but one."""
+    total = Decimal(0)
+    for part in parts:
+        total += part.value
+        if total == whole.value:
+            return True
+    sure = whole.value < _CHANCE or load_ties().complete("".join(part.lead for part in parts))
+    return not sure and len(parts) > _FEW and any(total - part.value == whole.value for part in parts)
+
+
+def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:
+    parts = list(itertools.takewhile(lambda part: not _NO_PART.search(part.lead), listed))
+    if len(parts) < _FEW or any(part.quantity.year != whole.quantity.year for part in parts):
+        return None
+    if whole.quantity.about == "目标" or (len(parts) < len(listed) and whole.quantity.span > parts[-1].quantity.span):
+        return None
+    total = sum((part.value for part in parts), Decimal(0))
+    gap = abs(total - whole.value)
+    unit = common_unit((whole.quantity,))
+    loose = sum((slack(each.quantity, unit) for each in (whole, *parts)), Fraction(0))
+    if Fraction(gap) <= loose or not whole.value:
+        return None
+    if not _told_as_list(case, whole, parts, total) or _explained(case, whole, parts, total):
+        return None
+    return _finding(case, whole, parts, total)
+
+
+def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> Finding:
+    unit = common_unit((whole.quantity,))
+    added = " + ".join(number(part.value, 6) for part in parts)
+    gap = number(abs(total - whole.value), 6)
+    stated, right = number(whole.value, 6), number(total, 6)
+    message = f"{whole.quantity.name or '合计'}写{stated}{unit}，各部分之和是{added} = {right}{unit}，相差{gap}{unit}"
+    return case.finding("R07", whole.quantity.span, message, stated=stated, recomputed=right)
+
+
+def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
+    """Whether a list is told as all there is of its whole, or stands for it and is one slip off."""
+    first, last = parts[0].quantity, parts[-1].quantity
+    before = whole.quantity.span.end <= first.span.start
+    between = case.flat[whole.quantity.span.end : first.span.start] if before else ""
+    if len(between) > _BETWEEN or ("\n" in between and "\n其中" not in between):
+        return False
+    behind = case.flat[last.span.end : last.span.end + _BETWEEN]
+    leads = "".join(part.lead for part in parts)
+    summed = not before
+    of_the_year = load_ties().periods(leads)
+    complete = of_the_year or load_ties().complete(leads) or _ALL_TOLD.search(behind) is not None
+    closed = _LAST.match(parts[-1].lead) is not None
+    counted = (match := _COUNTED.search(between)) is not None and _ENUMERATED[match["n"]] == len(parts)
+    opened = summed or _OPENED.search(between) is not None
+    plain = len(parts) >= _THREE and _enumerated(case, parts)
+    if not (opened or of_the_year or closed or counted or plain):
+        return False
+    gap = abs(total - whole.value)
+    if "满意" in leads and not _UNCONTENT.search(leads):
+        return False  # only those who were content are listed
+    crossing = load_ties().crossing.search(leads) is not None or _OTHERWISE.search(between + behind) is not None
+    near = gap * (4 if whole.kind == "money" else 10) <= whole.value
+    mended_by_one = near and _one_slip(whole, parts, total)
+    if total > whole.value:
+        people = whole.quantity.unit in ("人", "名")
+        sure = complete or closed or counted or mended_by_one or (len(parts) >= _THREE and not people)
+        return sure and (closed or not crossing) and gap * _FEW <= whole.value
+    if _OPEN_END.match(behind) or _SOME.search(between) or (crossing and not complete):
+        return False
+    return (complete or closed or counted or mended_by_one) and gap * 4 <= whole.value
+
+
+def _enumerated(case: Case, parts: Sequence[Told]) -> bool:
+    """Whether only 「、」 stands between parts."""
+    return all(case.flat.startswith("、", one.quantity.span.end) for one in parts[:-1])
+
+
+def _one_slip(whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
+    """Whether one slip of the pen, in the whole or in a part, makes the list right."""
+    every, off = (whole, *parts), total - whole.value
+    return slipped(whole.value, total, every) or any(
+        part.value > off and slipped(part.value, part.value - off, every) for part in parts
+    )
+
+
+def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
+    """Whether the text tells the difference, or a part right elsewhere."""
+    unit = common_unit((whole.quantity,))
+    quantities = [part.quantity for part in parts]
+    closed = _LAST.match(parts[-1].lead) is not None
+    if total < whole.value and whole.kind != "money" and _told_elsewhere(case, whole, total):
+        return True
+    gap = Fraction(whole.value - total)
+    if gap > 0 and not closed and told_gap(case, (whole.quantity, *quantities), gap, unit):
+        return True
+    return mended(case, Fraction(whole.value), quantities, unit)
+
+
+def _told_elsewhere(case: Case, whole: Told, total: Decimal) -> bool:
+    """Whether the parts make another count of the same things that is told: 「处理348件」, of which 341 were closed."""
+    return any(
+        each.value == total and each.quantity.unit == whole.quantity.unit
+        for passage in told_passages(case)
+        for each in passage
+    )

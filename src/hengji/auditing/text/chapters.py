@@ -1,0 +1,200 @@
+"""R20, R43: chapters that say nothing, and conclusions left open."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.auditing.scores.points import base_of, extras_of, plausible_totals
+from hengji.auditing.text.structure import is_narrative
+from hengji.model.extraction import DocumentKind, Section, Span
+from hengji.model.finding import Finding
+
+EMPTY = re.compile(
+    r"^[\s。,;:]*(?:无|暂无|没有|无相关(?:建议|问题)|无建议|无其他|不存在|未发现|无问题|/|-|—)[^。]{0,12}[。]?\s*$"
+)
+_ONE_LINE = 13
+_OTHER_MATTERS = re.compile(r"其他|需要?说明")
+_NONE_THERE = re.compile(
+    r"(?:未发现|没有发现|不存在|未出现|暂无|尚无|没有|无)(?:明显|突出|重大|较大|其他|其它|严重|任何|更多|相关|特别)?(?:的)?(?:问题|不足|短板|困难|意见|建议|改进措施)(?:和|及|、|与|或)?(?:意见|建议|不足|问题)?[。;]?$"
+)
+_YET = re.compile(
+    r"但|不过|然而|仍|有待|需要|不够|主要是|主要为|一是|\d{1,2}[.、]|建议(?!和|及|与|。|;|$)[^。]{6}|措施[:：]"
+)
+_SHORT = 80  # characters of a chapter that may be nothing but a denial
+
+
+def says_none(text: str) -> bool:
+    """Whether a chapter's whole text comes to that there is nothing: 「各项工作均按计划完成，目前不存在突出问题。」."""
+    sentences = [sentence for sentence in re.split(r"[。;\n]", text) if sentence.strip()]
+    if len(text) > _SHORT or _YET.search(text):
+        return False
+    return bool(sentences) and _NONE_THERE.search(sentences[-1].strip()) is not None
+
+
+AFTERWORD = re.compile(
+    r"\s*(?:附件|附表|附[:：]|填报|联系|20\d\d年)|.{2,24}(?:局|委员会|办公室|中心|院|馆|站|所|校|会|政府)\s?(?:[(（][^()（）]{1,6}[)）])?$"
+)
+_LOST = re.compile(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
+
+
+def first_text(case: Case, span: Span, after: int) -> Span:
+    """The first sentence of a chapter after its heading; the chapter itself where it has none."""
+    for sentence in case.found.sentences:
+        if sentence.start >= after and sentence.start < span.end:
+            return sentence
+        if sentence.start < after < sentence.end:
+            return Span(after, sentence.end) if after < sentence.end - 2 else sentence
+    return span
+
+
+_TOLD_TOGETHER = ("问题与建议", "存在问题", "相关建议")
+
+
+def empty_chapters(case: Case) -> Iterator[Finding]:
+    """R20: a problems or suggestions chapter that is empty or says only 「无」."""
+    for key, texts in (("存在问题", case.found.problems), ("相关建议", case.found.suggestions)):
+        section = case.chapter(key)
+        if section is None or (section.rank > 20 and key == "相关建议") or _OTHER_MATTERS.search(section.title):
+            continue
+        inside = section.parent is not None and case.found.sections[section.parent].key in _TOLD_TOGETHER
+        if inside and not _FORM_ROW.fullmatch(section.title):
+            yield from _said_none(case, key, section)
+            continue  # one problem of a chapter, headed by its own name: 「（三）资产管理有薄弱环节。」
+        yield from _said_none(case, key, section)
+        text = "".join(each for each in texts if not AFTERWORD.match(each)).strip()
+        span = case.chapter_span(key)
+        if not text:
+            at = first_text(case, span, section.span.end) if span else section.span
+            close = 0 <= at.start - section.span.end <= _ONE_LINE
+            at = Span(section.span.start, at.end) if close else section.span
+            yield case.finding("R20", at, f"“{section.title}”一章没有内容")
+        elif (
+            EMPTY.match(text)
+            or says_none(text)
+            or (len(re.sub(r"\W", "", text)) < _ONE_LINE and not re.search(r"\d", text))
+        ):
+            at = first_text(case, span, section.span.end) if span else section.span
+            at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at
+            yield case.finding("R20", at, f"“{section.title}”一章只写了“{text[:20].rstrip('。')}”，没有实质内容")
+
+
+_FORM_ROW = re.compile(
+    r"(?:存在的?(?:主要)?问题(?:及原因(?:分析)?)?|(?:有关|相关|改进|工作)?(?:意见(?:和|及|与)?)?建议)"
+)
+
+
+def empty_rows(case: Case) -> Iterator[Finding]:
+    """R20: a form's row for problems or suggestions that says only 「无」."""
+    for grid in case.grids:
+        for row in range(grid.rows):
+            for column in range(grid.columns - 1):
+                said = grid.text(row, column + 1)
+                if _FORM_ROW.fullmatch(grid.text(row, column)) and said and (EMPTY.match(said) or said == "无"):
+                    yield case.finding(
+                        "R20", grid.row_span(row), f"“{grid.text(row, column)}”一栏只写了“{said[:20]}”，没有实质内容"
+                    )
+
+
+def _said_none(case: Case, key: str, first: Section) -> Iterator[Finding]:
+    """A second chapter of the same kind (建议 after 改进措施) that says only 「无」."""
+    for section in case.found.sections:
+        if (
+            section.key != key
+            or _OTHER_MATTERS.search(section.title)
+            or section is first
+            or not section.heading
+            or section.rank > first.rank
+        ):
+            continue
+        own = case.text(section.body).removeprefix(case.text(section.span)).strip(" 。:\n").partition("\n")[0]
+        if _FORM_ROW.fullmatch(section.title) and (not own or AFTERWORD.match(own)) and _ends_at_once(case, section):
+            yield case.finding("R20", section.span, f"“{section.title}”一章没有内容")
+        elif EMPTY.match(own) or says_none(own):
+            start = case.flat.find(own, section.span.end)
+            at = Span(section.span.start, max(section.span.end, start + len(own)))
+            yield case.finding("R20", at, f"“{section.title}”一章只写了“{own[:20].rstrip('。')}”，没有实质内容")
+
+
+def _ends_at_once(case: Case, section: Section) -> bool:
+    """Whether nothing but a list of annexes or a signature follows a heading."""
+    after = case.flat[section.span.end :].lstrip(" 。:\n")
+    following = [s for s in case.found.sections if s.span.start > section.span.start]
+    return (
+        not after
+        or AFTERWORD.match(after) is not None
+        or (
+            bool(following)
+            and following[0].rank <= section.rank
+            and not case.flat[section.span.end : following[0].span.start].strip(" 。:\n")
+        )
+    )
+
+
+def empty_joint_chapter(case: Case) -> Iterator[Finding]:
+    """R20: a chapter of problems and measures together that says only 「无」."""
+    section, span = case.chapter("问题与建议"), case.chapter_span("问题与建议")
+    if section is None or span is None or case.chapter("存在问题") is not None:
+        return
+    text = case.text(Span(section.span.end, span.end)).strip()
+    line = text.partition("\n")[0]
+    if not (EMPTY.match(line) or says_none(line)) or len(line) < len(text) - _ONE_LINE * 3:
+        return
+    at = first_text(case, span, section.span.end)
+    at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at
+    yield case.finding("R20", at, f"“{section.title}”一章只写了“{line[:20].rstrip('。')}”，没有实质内容")
+
+
+_SCORE = re.compile(r"\d{2,3}(?:\.\d+)?\s?分|得分|总分")
+_SCALE = re.compile(r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)")  # what a grade takes
+
+
+def _no_total(case: Case) -> Iterator[Finding]:
+    """A conclusion with a grade and no total, where the indicators have their scores."""
+    section, span = case.chapter("自评结论"), case.chapter_span("自评结论")
+    scored = [item for item in case.found.items if item.claimed is not None]
+    grade = case.found.totals.grade
+    if (
+        section is None
+        or span is None
+        or grade is None
+        or not case.certainty.points
+        or len(scored) < len(case.found.items)
+    ):
+        return
+    if span.start <= grade.span.start < span.end and not _SCORE.search(_SCALE.sub("", case.text(span))):
+        yield case.finding("R43", grade.span, "自评结论写了等级，没有写自评得分")
+
+
+def conclusion_complete(case: Case) -> Iterator[Finding]:
+    """R43: the conclusion gives the grade and, with a bonus, the base; what was lost is asked for beside them only, since tables tell it."""
+    if case.found.kind is not DocumentKind.OVERALL:
+        return
+    totals = plausible_totals(case)
+    claimed = totals.claimed
+    if claimed is None and is_narrative(case):
+        yield from _no_total(case)
+    if claimed is None or case.in_table(claimed.span.start) or not is_narrative(case):
+        return
+    span = case.chapter_span("自评结论")
+    paragraphs = {case.paragraph(total.span.start) for total in totals.all_claimed or (claimed,)}
+    text = "".join(map(case.text, paragraphs)) + (case.text(span) if span is not None else "")
+    lacking: list[str] = []
+    if case.found.totals.grade is None:
+        lacking.append("等次")
+    base, extras = base_of(case), extras_of(case)
+    bonus = extras is not None and any(extras)
+    parts = len(re.findall(r"得\s?\d+(?:\.\d+)?\s?分", text)) > 1
+    if (
+        bonus
+        and case.found.totals.base is None
+        and not parts
+        and (base is None or not re.search(rf"{number(base)}\s?分", text))
+    ):
+        lacking.append("基础分")
+    lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
+    sure = bool(lost) and case.certainty.tree
+    if lacking and sure and not _LOST.search(text) and not any(item.name in text for item in lost):
+        lacking.append("失分指标")
+    if lacking:
+        yield case.finding("R43", claimed.span, f"自评结论没有写{'、'.join(lacking)}", stated=claimed.value)

@@ -1,0 +1,1 @@
+"""Leaves in running text: their names, points and scores, in whatever order they are told."""

@@ -1,0 +1,332 @@
+"""Leaves told in running text: a name with its points, and the score that belongs to it, in whatever order a clerk puts them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from hengji.extracting.leaves.absences import Absence, absence_in
+from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
+from hengji.extracting.leaves.listed_leaves import listed
+from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
+
+_NEAR = 6  # characters between points and score that stand together
+_GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[{【〔—-]*$")
+_BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际|占)?")
+_OPENING = re.compile(r"[^,:。;(\n]{2,32}?(?=[,:。(;]|$)")
+_TWICE = 2
+_WHOLE = 100
+_SCORING = (Role.GOT, Role.PAIR, Role.LOST, Role.FULL)
+_POINTING = ("本", "该", "此", "这")  # 「该指标满分5分」 is said of what was named before its facts
+_WORTHIEST = 30  # points: what has more and no score is a fact or a group
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A leaf told in running text: its name, points and score (None where it is not assessed), and where it stands.
+
+    ``direct`` says that points or score stand right at the name, not behind its facts.
+    """
+
+    name: str
+    points: Decimal
+    claim: Decimal | None
+    start: int
+    named: int  # where its name ends
+    end: int
+    absence: Absence | None = None
+    direct: bool = True
+    worth: int = 0  # where its points end
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A name with points, before its score is known; ``marks`` of its own stand in ``used``."""
+
+    name: str
+    start: int
+    named: int
+    mark: Mark
+    got: Mark | None = None
+    direct: bool = True
+
+    @property
+    def end(self) -> int:
+        """Where points (and a score before them) end."""
+        return max(self.mark.end, self.named, self.got.end if self.got else 0)
+
+
+@lru_cache(maxsize=4096)
+def inline_leaves(text: str) -> tuple[Inline, ...]:
+    """The leaves that a text tells by name and points, in order; those without a score and without 不考核 too."""
+    marks = score_marks(text)
+    if not marks:
+        return ()
+    told = listed(text, marks)
+    if told:
+        return tuple(Inline(x.name, x.points, x.claim, x.start, x.named, x.end, worth=x.end) for x in told)
+    anchors = _anchors(text, marks)
+    found: list[Inline] = []
+    for number, anchor in enumerate(anchors):
+        stop = anchors[number + 1].start if number + 1 < len(anchors) else len(text)
+        found.append(_leaf(text, anchor, marks, stop))
+    return tuple(found)
+
+
+def inline_scores(text: str) -> list[Inline]:
+    """Those of them that have a score or are said not to be assessed."""
+    leaves = inline_leaves(text)
+    several = len(leaves) > 1
+    return [
+        leaf
+        for leaf in leaves
+        if leaf.claim is not None or leaf.absence is not None or (several and _open_leaf(leaf, leaves))
+    ]
+
+
+def _open_leaf(leaf: Inline, others: tuple[Inline, ...]) -> bool:
+    """Whether a leaf without a score stands among others that have one."""
+    return leaf.direct and leaf.points <= _WORTHIEST and any(other.claim is not None for other in others)
+
+
+def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
+    anchors: list[_Anchor] = []
+    low = 0
+    for index, mark in enumerate(marks):
+        after = marks[index + 1] if index + 1 < len(marks) else None
+        if mark.role is Role.BARE and after is not None and _score_first(text, mark, after):
+            continue
+        if _of_a_list(text, marks, index):
+            continue
+        if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
+            continue
+        if mark.number <= 0 or mark.number > 100 or is_rule(text, mark):
+            continue
+        anchor = _anchor(text, marks, index, low)
+        if anchor is not None:
+            anchors.append(anchor)
+            low = max(low, anchor.end)
+        elif not anchors or mark.role is not Role.BARE:
+            low = max(low, mark.end) if anchors and mark.start - anchors[-1].end < _NEAR else low
+    return [_headed(text, anchors[0])] if len(anchors) == 1 else anchors
+
+
+_HEADED = re.compile(r"(?P<name>[^,:。;(\n]{2,32}):")
+_LEVELS = re.compile(
+    r"(?:投入|过程|产出|效果|效益|满意度|成本|数量|质量|时效|管理|履职|预算执行|决策)(?:类|方面)?(?:指标)?"
+)
+
+
+def _headed(text: str, anchor: _Anchor) -> _Anchor:
+    """The only leaf of a text, by the name that opens it where facts stand between: 「甲：事实（5分，得4.5分）」."""
+    begins = len(text) - len(bare_words(text))
+    match = _HEADED.match(text, begins)
+    named = name_of(text, begins, match.end("name")) if match is not None and match.end() <= anchor.start else None
+    if named is None or _LEVELS.fullmatch(named[0]):
+        return anchor
+    return replace(anchor, name=named[0], start=named[1], named=named[2], direct=False)
+
+
+def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor | None:
+    mark = marks[index]
+    before = marks[index - 1] if index else None
+    ahead = _ahead(text, mark, low)
+    if ahead is not None:
+        return _Anchor(*ahead, mark)
+    if mark.number == _WHOLE and (mark.label.startswith(("共", "合计", "总")) or "权重" not in text):
+        return None  # 「效果25分，共100分」 tells what all parts make, 「省级考核满分100分，得93.2分」 another score
+    if (
+        before is not None
+        and before.start >= low
+        and before.role in (Role.GOT, Role.BARE)
+        and _near(text, before, mark)
+    ):
+        named = _direct(text, before, _behind(marks, index - 1, low))  # 甲得4.5分（满分5分）
+        if named is not None and mark.role is not Role.BARE and before.number <= mark.number * _TWICE:
+            return _Anchor(*named, mark, before)
+        if named is not None and "权重" in mark.label:
+            return _Anchor(*named, mark)  # 「甲：得分90分，权重7%，折算6.3分」
+        shared = mark.label.startswith("占") or text[: mark.start].endswith("占")
+        opened = _opened(text, mark, low) if named is None and shared else None
+        if opened is not None and before.number <= mark.number:
+            return _Anchor(*opened, mark, before, direct=False)  # 「甲：事实，自评得分4.5分，占该项分值5分的90%」
+    named = _direct(text, mark, _behind(marks, index, low))
+    pointing = low == 0 and mark.label.startswith(_POINTING)
+    if named is not None and not pointing:
+        return _Anchor(*named, mark)
+    if named is None and mark.role is Role.BARE:
+        follows = _scored_next(text, marks, index) or (pointing and _scored_on(text, marks, index))
+        if not follows:
+            return None
+    told = (m for m in marks[:index] if m.role in (Role.GOT, Role.LOST, Role.FULL) and not _near(text, m, mark))
+    scored = max((m.end for m in told), default=0)
+    opened = _opened(text, mark, max(low, scored)) or named
+    return _Anchor(*opened, mark, direct=named is not None and opened[1] == named[1]) if opened is not None else None
+
+
+_BRACKET = re.compile(r"[(\[{【〔][^()\[\]{}【】〔〕。;]{0,16}$")
+_CLOSED = re.compile(r"[^()\[\]{}【】〔〕。;]{0,16}[)\]}】〕]\s?")
+_SET_APART = re.compile(r"\s*(?:[|:—]+|\s{2}|\t|的(?=[\u4e00-\u9fff\"]))\s*")
+_TELLS = re.compile(r"[了均已]|未(?!成年)|没有|不足")  # what a fact says and no name
+_AHEAD = re.compile(r"(?:指标)?[^,:。;(\[【〔|\s]{2,32}(?=[,:。;(\[【〔|\s]|$)")
+
+
+def _ahead(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
+    """The name behind points that open a line or stand behind the leaf before: 「［5分］甲。…」, 「满分5分｜甲｜…」."""
+    opened, closed = _BRACKET.search(text, low, mark.start), _CLOSED.match(text, mark.end)
+    start = opened.start() if opened is not None and closed is not None else mark.start
+    behind = closed if opened is not None else _SET_APART.match(text, mark.end) if not low else None
+    if behind is None or not _opens(text, start, low) or (not low and text[:start].rstrip().endswith("。")):
+        return None
+    match = _AHEAD.match(text, behind.end())
+    named = name_of(text, match.start(), match.end()) if match is not None else None
+    if named is None or named[1] != behind.end() or _TELLS.search(named[0]):
+        return None
+    return named[0], start, named[2]
+
+
+def _behind(marks: Sequence[Mark], index: int, low: int) -> int:
+    """Where a name in front of a mark can begin: behind the mark before it."""
+    return max(low, marks[index - 1].end) if index else low
+
+
+def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
+    """Whether a bare number belongs to a list that tells parts of a score: 「投入24分、过程28.5分」, 「共扣1.5分：甲0.5分、乙1分」."""
+
+    def listed_on(left: int) -> bool:
+        if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
+            return False
+        between = text[marks[left].end : marks[left + 1].start]
+        return re.fullmatch(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*", between) is not None
+
+    return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
+
+
+def _score_first(text: str, mark: Mark, after: Mark) -> bool:
+    """Whether a bare score stands in front of its points: 「甲：4.5分（满分5分）」."""
+    return (
+        after.role is Role.WORTH
+        and mark.number <= after.number
+        and _near(text, mark, after)
+        and "(" in text[mark.end : after.start]
+    )
+
+
+def _near(text: str, left: Mark, right: Mark) -> bool:
+    between = text[left.end : right.start]
+    return len(between) <= _NEAR and _BETWEEN.fullmatch(between) is not None
+
+
+def _direct(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
+    """The name right in front of a mark; behind a comma it must open its sentence."""
+    glue = _GLUE.search(text, low, mark.start)
+    end = glue.start() if glue is not None else mark.start
+    named = name_behind(text, low, end)
+    if named is None:
+        return None
+    between = text[named[2] : mark.start]
+    if mark.role is Role.BARE and mark.label and not re.search(r"[,:。(]", between):
+        return None  # 「甲本项5分」 is nobody's way
+    if re.search(r"[,;:—]", between) and not _opens(text, named[1], low):
+        return None
+    return named
+
+
+def _opens(text: str, at: int, low: int) -> bool:
+    """Whether a name opens its sentence, its line or the text behind the last leaf."""
+    before = text[low:at].rstrip(' 、,)】("《')
+    return (
+        not before
+        or before[-1] in "。;:\n"
+        or re.fullmatch(r"[\d.、()①-⑳一二三四五六七八九十是指标:\s·●◆*-]*|其中:?", before) is not None
+    )
+
+
+def _scored_next(text: str, marks: Sequence[Mark], index: int) -> bool:
+    following = marks[index + 1] if index + 1 < len(marks) else None
+    return (
+        following is not None
+        and following.role in (Role.GOT, Role.LOST, Role.FULL)
+        and len(text[marks[index].end : following.start]) <= _NEAR
+    )
+
+
+def _scored_on(text: str, marks: Sequence[Mark], index: int) -> bool:
+    """Whether a score within the points follows behind facts: 「该指标15分，合同归档晚了半个月，我们自评13.4分」."""
+    points = marks[index].number
+    return any(m.role is Role.GOT and m.number <= points and not is_rule(text, m) for m in marks[index + 1 :])
+
+
+def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
+    """The name that opened what stands before a mark: 「甲：事实。满分5分，实得4.5分」."""
+    start = low or len(text) - len(bare_words(text))
+    while start < mark.start and text[start] in " ,;。:、)】\n\t":
+        start += 1
+    match = _OPENING.match(text, start, mark.start)
+    if match is None:
+        return None
+    named = name_of(text, match.start(), match.end())
+    if named is not None and named[0].endswith("方面"):
+        return named[0].removesuffix("方面"), named[1], named[2] - 2
+    return named
+
+
+def _leaf(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> Inline:
+    points = anchor.mark.number
+    leaf = Inline(
+        anchor.name, points, None, anchor.start, anchor.named, anchor.end, direct=anchor.direct, worth=anchor.end
+    )
+    if anchor.mark.role is Role.PAIR:
+        return replace(leaf, claim=anchor.mark.other)
+    if anchor.got is not None:
+        return replace(leaf, claim=anchor.got.number)
+    within = [mark for mark in marks if anchor.mark.end <= mark.start < stop]
+    chosen = chosen_score(text, within, points, anchor.mark.end)
+    implied = chosen is not None and chosen[1].role is Role.FULL
+    if chosen is not None and not (implied and "考" in text and absence_in(text[anchor.mark.end : stop]) is not None):
+        return replace(leaf, claim=chosen[0], end=max(anchor.end, chosen[1].end))
+    absence = absence_in(text[anchor.mark.end : stop])
+    if absence is None and not anchor.direct:
+        absence = absence_in(text[anchor.named : stop])
+    return replace(leaf, absence=absence)
+
+
+def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behind: int) -> tuple[Decimal, Mark] | None:
+    """The score among the marks that follow a leaf's points (or its heading): at once, by a word of its own, or the last."""
+    bare = next((mark for mark in marks if mark.start - behind <= _NEAR and mark.role is Role.BARE), None)
+    if (
+        bare is not None
+        and behind >= 0
+        and points is not None
+        and _BETWEEN.fullmatch(text[behind : bare.start])
+        and bare.number <= points
+    ):
+        return bare.number, bare
+    usable = [mark for mark in marks if mark.role in _SCORING and not is_rule(text, mark)]
+    got = [mark for mark in usable if mark.role is Role.GOT and _fits(mark, points)]
+    got = [mark for mark in got if is_converted(mark)] or got
+    pair = next((mark for mark in usable if mark.role is Role.PAIR and mark.number == points), None)
+    if pair is not None:
+        return pair.other, pair
+    if got:
+        at_once = got[0].start - behind <= _NEAR and _BETWEEN.fullmatch(text[behind : got[0].start])
+        strong = [mark for mark in got if mark.strong]
+        chosen = got[0] if at_once else strong[0] if strong else got[-1]
+        return chosen.number, chosen
+    lost = [mark for mark in usable if mark.role is Role.LOST and (points is None or mark.number <= points)]
+    full = next((mark for mark in usable if mark.role is Role.FULL), None)
+    if points is None:
+        return None
+    if full is not None and not lost:
+        return points, full
+    return (points - _lost(lost), lost[-1]) if lost and _lost(lost) <= points else None
+
+
+def _fits(mark: Mark, points: Decimal | None) -> bool:
+    return points is None or mark.number <= points * _TWICE or mark.number <= points + 3
+
+
+def _lost(marks: Sequence[Mark]) -> Decimal:
+    whole = next((mark for mark in marks if re.search(r"共|合计|累计", mark.label)), None)
+    return whole.number if whole is not None else sum((mark.number for mark in marks), Decimal(0))

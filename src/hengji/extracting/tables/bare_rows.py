@@ -1,0 +1,166 @@
+"""Rows of scores that no header names: 「投入 目标设定 绩效目标合理性 5 5」, a row a line; their sums prove what they are."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengji.extracting.leaves.leaf_names import is_name, leaf_name
+from hengji.extracting.passages import Passage
+from hengji.extracting.tables.cell_names import plain_name
+from hengji.extracting.tables.grid import Grid, squeezed
+from hengji.extracting.tables.line_tables import LineScores, Token
+from hengji.model.extraction import ScoredItem, Span, Stated
+
+_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)分?")
+_NONE = re.compile(r"[-—/]|不适用|不考核|N/A")
+_TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分)(?:\(分\))?:?")
+_PARTS = re.compile(r"[^\s,;|/、]+(?:、[^\s,;|/、]+)*")
+_ORDER = re.compile(r"^(?:\d{1,2}[.、)]?|[(]\d{1,2}[)]|[①-⑳])(?=[\u4e00-\u9fff\"]|$)")
+_FULL = Decimal(100)
+_FEWEST = 4
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of one line from its first to what stands behind its figures, and where its figures begin and end."""
+
+    cells: tuple[Token, ...]
+    first: int
+    last: int
+    whole: Span
+
+    def figure(self, at: int) -> Decimal | None:
+        match = _NUMBER.fullmatch(self.cells[at].text)
+        return Decimal(match[1]) if match is not None else None
+
+
+def bare_rows(passages: Sequence[Passage], grids: Iterable[Grid]) -> LineScores:
+    """The leaves of rows without a header, in lines or in tables; nothing unless their points make 100 or their scores a printed total.
+
+    Lines of groups may part them, so that all of them together are asked last.
+    """
+    runs = [*_runs(map(_of_line, passages)), *(_grid_rows(grid) for grid in grids)]
+    for rows in (*runs, *(_alike(list(itertools.chain.from_iterable(runs))) if len(runs) > 1 else ())):
+        found = _read(rows)
+        if found.items:
+            return found
+    return LineScores()
+
+
+def _runs(rows: Iterable[_Row | None]) -> Iterator[list[_Row]]:
+    """The rows that stand without anything else between them, as lists."""
+    run: list[_Row] = []
+    for row in rows:
+        if row is not None:
+            run.append(row)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _alike(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """The rows with as many cells as most, and their figures in the same place."""
+    shapes = Counter((len(row.cells), row.first, row.last) for row in rows)
+    return [
+        [row for row in rows if (len(row.cells), row.first, row.last) == shape] for shape, _ in shapes.most_common(1)
+    ]
+
+
+def _of_line(passage: Passage) -> _Row | None:
+    text = passage.flat
+    if passage.cell is not None or len(text) > _LONGEST or not text.strip() or "。" in text[:-1]:
+        return None
+    cells = tuple(Token(m[0], passage.span(m.start(), m.end())) for m in _PARTS.finditer(text))
+    return _row(cells, passage.whole)
+
+
+def _grid_rows(grid: Grid) -> list[_Row]:
+    found: list[_Row] = []
+    for row in range(grid.rows):
+        cells = tuple(Token(squeezed(c.text), Span(c.start, c.end)) for c in grid.distinct(row) if c.text.strip())
+        told = _row(cells, grid.row_span(row))
+        if told is not None:
+            found.append(told)
+    return found
+
+
+def _row(cells: tuple[Token, ...], whole: Span) -> _Row | None:
+    """A line as a row: words, then two figures or more in a row, then perhaps a remark."""
+    if len(cells) < len(("name", "points", "score")):
+        return None
+    figures = [bool(_NUMBER.fullmatch(cell.text) or _NONE.fullmatch(cell.text)) for cell in cells]
+    ends = next((at for at in range(len(cells) - 1, 1, -1) if figures[at] and figures[at - 1]), None)
+    if ends is None:
+        return None
+    first = ends
+    while first > 1 and figures[first - 1]:
+        first -= 1
+    return _Row(cells, first, ends, whole)
+
+
+def _read(rows: list[_Row]) -> LineScores:
+    totals = [row for row in rows if _TOTAL.fullmatch(row.cells[0].text)]
+    told = [row for row in rows if row not in totals]
+    width = min((row.last - row.first for row in told), default=0)
+    offset = _name_offset(told)
+    if len(told) < _FEWEST or offset is None:
+        return LineScores()
+    # points and score stand side by side, the last two first; the score may stand in front
+    for back, ahead in itertools.product(range(width), (1, 0)):
+        scored = back + 1 - ahead
+        points = [row.figure(row.last - back - ahead) for row in told]
+        claims = [row.figure(row.last - scored) for row in told]
+        worth = sum((p for p in points if p is not None), Decimal(0))
+        got = sum((c for c in claims if c is not None), Decimal(0))
+        printed = {row.figure(at) for row in totals for at in range(row.first, row.last + 1)}
+        if None in points or not (worth == _FULL or (worth in printed and got in printed)):
+            continue
+        over = sum(1 for p, c in zip(points, claims, strict=True) if p is not None and c is not None and c > p)
+        if over * 3 > len(told) or (over and not ahead):
+            continue
+        items = tuple(_item(row, offset, p, c) for row, p, c in zip(told, points, claims, strict=True))
+        final = next((row for row in totals if row.figure(row.last - scored) is not None), None)
+        total = Stated(str(final.figure(final.last - scored)), final.cells[final.last - scored].span) if final else None
+        return LineScores(items, total)
+    return LineScores()
+
+
+def _name_offset(rows: Sequence[_Row]) -> int | None:
+    """How far in front of its figures each row's name stands: the furthest column whose words are all names and all different."""
+    best: int | None = None
+    for offset in range(1, min((row.first for row in rows), default=0) + 1):
+        names = [_named(row, offset) for row in rows]
+        if all(is_name(name) for name in names) and len(set(names)) == len(names):
+            best = offset
+    return best
+
+
+def _named(row: _Row, offset: int) -> str:
+    return leaf_name(plain_name(_ORDER.sub("", row.cells[row.first - offset].text)))
+
+
+def _item(row: _Row, offset: int, points: Decimal | None, claim: Decimal | None) -> ScoredItem:
+    at = row.first - offset
+    path = tuple(cell.text for cell in row.cells[:at] if is_name(cell.text))
+    remark = " ".join(cell.text for cell in row.cells[row.last + 1 :])
+    values = [cell.text for cell in row.cells[at + 1 : row.first]]
+    return ScoredItem(
+        _named(row, offset),
+        path,
+        points,
+        claim,
+        row.cells[at].span,
+        row.whole,
+        row.whole,
+        not_applicable=claim is None,
+        target=values[0] if len(values) > 1 else "",
+        actual=values[-1] if values else "",
+        remark=remark,
+        table=True,
+    )

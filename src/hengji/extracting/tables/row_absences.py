@@ -1,0 +1,32 @@
+"""Rows in a table of scores that say they are not assessed."""
+
+import re
+from decimal import Decimal
+
+from hengji.extracting.leaves.absences import ABSENT_CELL, absence_in
+from hengji.extracting.tables.grid import Grid
+from hengji.extracting.tables.score_columns import Columns
+
+_DASH = re.compile(r"[—－/\\-]+")
+
+
+def absent_words(grid: Grid, row: int, columns: Columns, points: Decimal | None) -> tuple[str, str] | None:
+    """The words and the receiver where a row says that it is not assessed."""
+    dash = grid.text(row, columns.get("score"))
+    if _DASH.fullmatch(dash) and points is not None:
+        return f"得分栏为“{dash}”", receiver_of(grid, row, columns)
+    for key in ("score", "actual", "remark", "points"):
+        text = grid.text(row, columns.get(key))
+        if ABSENT_CELL.fullmatch(text):
+            remark = grid.text(row, columns.get("remark"))
+            return (text if key != "remark" else remark) or text, receiver_of(grid, row, columns)
+        absence = absence_in(text) if key == "remark" else None
+        if absence is not None and (absence.receiver or re.search("不考核|不适用|不参与|不计分|不涉及", text)):
+            return text, absence.receiver
+    return None
+
+
+def receiver_of(grid: Grid, row: int, columns: Columns) -> str:
+    """Where the points of a row went that is not assessed, by its remark or by what it says was done."""
+    told = (absence_in(grid.text(row, columns.get(key))) for key in ("remark", "actual"))
+    return next((absence.receiver for absence in told if absence is not None and absence.receiver), "")

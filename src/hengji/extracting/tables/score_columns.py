@@ -1,0 +1,103 @@
+"""The columns of a table of scores, told by the words of its header."""
+
+from dataclasses import dataclass
+
+from hengji.extracting.tables.grid import Grid, cell_number
+from hengji.extracting.tables.header_words import header_kind
+from hengji.extracting.tables.score_cells import First, first_of_pair
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column is what, by header and by the rows below."""
+
+    of: dict[str, int]
+    row: int
+    plain: bool = False  # a form of goals without points or scores
+    first: First = First.UNSAID  # of two numbers in a cell of both
+    carried: bool = False  # no column of points: the names carry them
+    joined: bool = False  # no columns of levels: the names carry their path
+    ordered: bool = False  # the names are glued to their order
+    explained: bool = False  # the names are followed by what they mean
+    weak: bool = False  # a header only where words below tell the scores
+
+    def get(self, key: str) -> int | None:
+        """The column of a kind; nothing where the header names none."""
+        return self.of.get(key)
+
+
+_FEWEST = 2  # columns that every header has: one of points or scores, and one of names
+
+
+def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
+    """The columns of a header row (of two rows where the second goes on), and its last row."""
+    labels = {column: text for column, text in enumerate(grid.row(row)) if text}
+    columns = _columns(labels)
+    weak = not _is_header(columns)
+    if weak and not _may_be_header(columns):
+        return None
+    last = row
+    below = {column: text for column, text in enumerate(grid.row(row + 1)) if text}
+    changed = {c: t for c, t in below.items() if labels.get(c) != t}
+    if (
+        changed
+        and sum(1 for text in changed.values() if header_kind(text)) >= max(1, len(changed) - 1)
+        and not any(cell_number(text) is not None for text in below.values())
+    ):
+        merged = _columns(labels | changed)
+        if _is_header(merged):
+            columns, last, weak = merged, row + 1, False
+    first = first_of_pair(grid.text(last, columns["both"])) if "both" in columns else First.UNSAID
+    return Columns(columns, row, _is_plain(columns), first, weak=weak), last
+
+
+def _is_plain(columns: dict[str, int]) -> bool:
+    """A form of goals that scores nothing: levels, targets and what was achieved."""
+    scoring = {"score", "weighted", "points", "weight", "both"} & columns.keys()
+    return not scoring and {"level1", "level3", "target", "actual"} <= columns.keys()
+
+
+def _is_header(columns: dict[str, int]) -> bool:
+    if len(columns) < _FEWEST:
+        return False
+    if _is_plain(columns):
+        return True
+    scored = bool({"score", "weighted", "both"} & columns.keys()) or {"points", "lost"} <= columns.keys()
+    worth = "points" in columns or "weight" in columns
+    named = any(key in columns for key in ("level3", "level2", "name", "level1", "budget", "spent", "target", "actual"))
+    paid = scored and "rate" in columns and "spent" in columns
+    return paid or (scored and named) or (worth and named and len(columns) >= 3)
+
+
+def _may_be_header(columns: dict[str, int]) -> bool:
+    """Whether names and points stand side by side, so that another column may tell the scores in words."""
+    return "points" in columns and any(key in columns for key in ("level3", "name", "level2"))
+
+
+def _columns(labels: dict[int, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for column, text in labels.items():
+        kind = header_kind(text)
+        if text == "分数" and any(header_kind(t) == "score" for t in labels.values() if t != text):
+            kind = "points"  # beside a column of scores
+        if kind and kind not in found:
+            found[kind] = column
+    if not found:
+        return found
+    if "lost" in found:
+        found.setdefault("remark", found["lost"])
+    if "telling" in found:
+        found.setdefault("remark", found["telling"])
+    fourth = next((column for column, text in labels.items() if text.startswith("四级")), None)
+    if fourth is not None and found.get("level3", fourth) != fourth:
+        found["name"], found["level3"] = found["level3"], fourth
+    name = next((found[key] for key in ("level3", "name", "level2") if key in found), None)
+    if "moved" in found:
+        found.setdefault("points", found["moved"])
+    worth = next((kind for kind in ("points", "weight") if kind in found), None)
+    if worth is not None:  # where every level has a column of points the leaf's stands beside its name
+        beside = name is not None and header_kind(labels.get(name + 1, "")) == worth
+        found["points"] = name + 1 if name is not None and beside else found[worth]
+        if name is not None and beside and header_kind(labels.get(name + 2, "")) == "score":
+            found["score"] = name + 2
+    return found

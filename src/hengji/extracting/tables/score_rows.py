@@ -1,0 +1,184 @@
+"""One row in a table of scores under a known header: a total, a leaf, a group, a bonus, or more of the leaf above."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from hengji.extracting.leaves.leaf_names import is_name
+from hengji.extracting.tables.cell_names import path_in, plain_name
+from hengji.extracting.tables.grid import Grid
+from hengji.extracting.tables.row_absences import absent_words
+from hengji.extracting.tables.row_items import item_of
+from hengji.extracting.tables.row_names import TOTAL_NAME, name_column_of, number_style, path_of
+from hengji.extracting.tables.row_points import name_of_row, worth_of
+from hengji.extracting.tables.score_cells import score_in
+from hengji.extracting.tables.score_columns import Columns
+from hengji.extracting.tables.table_groups import groups_beside_points, is_group, named_groups
+from hengji.extracting.tables.table_scores import TableScores
+from hengji.extracting.tables.total_rows import read_total
+from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span
+
+_BONUS_ROW = re.compile(r"(?:加减分|加扣分|扣分|加分|减分|扣减分|附加分|奖励分|奖励加分)(?:项目?|情况|合计)?")
+_PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
+
+
+def read_row(grid: Grid, row: int, columns: Columns, found: TableScores) -> None:
+    """Reads one row under a header into what was found."""
+    first = next((text for text in grid.row(row) if text), "")
+    if TOTAL_NAME.fullmatch(first) and columns.get("budget") is None:
+        read_total(grid, row, columns, found)
+        return
+    if _is_index(grid.row(row)):
+        return
+    points, score = worth_of(grid, row, columns)
+    if columns.get("budget") is not None or columns.get("spent") is not None:
+        if "level1" not in columns.of and (points is not None or score is not None):
+            _execution(grid, row, columns, points, score, found)
+            return
+        if "level1" not in columns.of:
+            return
+    name_column = name_column_of(grid, row, columns)
+    if name_column is None:
+        return
+    if TOTAL_NAME.fullmatch(grid.text(row, name_column)):
+        read_total(grid, row, columns, found)
+    elif _continues(grid, row, name_column, columns):
+        _go_on(grid, row, columns, score, found)
+    else:
+        _named_row(grid, row, name_column, columns, (points, score), found)
+
+
+_INDEX = re.compile(r"[甲乙丙丁戊己庚辛\d]|1\d")
+
+
+def _is_index(texts: Sequence[str]) -> bool:
+    """Whether a row counts the columns: 「甲｜乙｜1｜2｜3」."""
+    if len(texts[0]) > 2 or not all(_INDEX.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(text) for text in texts if text.isdigit()]
+    begins = numbers[0] if numbers else 0
+    return numbers == list(range(begins, begins + len(numbers)))
+
+
+def _named_row(
+    grid: Grid,
+    row: int,
+    name_column: int,
+    columns: Columns,
+    worth: tuple[Decimal | None, Decimal | None],
+    found: TableScores,
+) -> None:
+    """A row with a name of its own: a bonus, a group or a leaf, or one that says nothing."""
+    (name, own), (points, score) = name_of_row(grid, row, name_column, columns), worth
+    if points is None and own is not None:
+        points, score = own.points, score_in(grid.text(row, columns.get("score")), own.points)
+    absent = absent_words(grid, row, columns, points) if not columns.plain else None
+    named_groups(grid, row, name_column, columns, found)
+    groups_beside_points(grid, row, name_column, columns, found)
+    if _BONUS_ROW.fullmatch(plain_name(name)) and score is not None and (points is None or score <= points):
+        span = grid.row_span(row)
+        found.extras.append(Extra(name, abs(score), span, span, name.startswith(("减", "扣"))))
+        return
+    unscored = points is None and score is None and absent is None
+    if unscored and _is_broken_off(grid, row, name_column, columns, found):
+        _join(grid, row, name_column, found)
+        return
+    told = columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)
+    if (unscored and not told) or (_PLACEHOLDER.fullmatch(name) and score is None):
+        return
+    path = path_of(grid, row, name_column, columns)
+    found.marks[grid.row_span(row).start] = number_style(grid.text(row, name_column))
+    name = plain_name(name)
+    if columns.joined:
+        *above, name = path_in(name)
+        path = (*path, *above)
+    elif own is not None and score is None and len(grid.distinct(row)) == 1 and grid.columns > 1:
+        return  # a group over the whole width, told by its points
+    if is_group(grid, row, name_column, columns, name):
+        found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
+        return
+    found.items.append(item_of(grid, row, columns, name, path, points, score, absent))
+
+
+def _continues(grid: Grid, row: int, name_column: int, columns: Columns) -> bool:
+    """Whether a row only goes on with the leaf above it: name and points are merged from there, or blank."""
+
+    def above(column: int | None) -> bool:
+        cell = grid.cells.get((row, column)) if column is not None else None
+        return cell is None or cell.row < row
+
+    deepest = next((columns.of[key] for key in ("level3", "name", "level2") if key in columns.of), None)
+    cell = grid.cells.get((row, name_column))
+    if cell is None or name_column != deepest or cell.row == row or not above(columns.get("points")):
+        return False
+    return above(columns.get("score")) or columns.get("points") is not None
+
+
+def _go_on(grid: Grid, row: int, columns: Columns, score: Decimal | None, found: TableScores) -> None:
+    """Puts the rule and the score of such a row to those of its leaf."""
+    if not found.items:
+        return
+    item = found.items[-1]
+    cell = grid.cells.get((row, columns.of["score"])) if "score" in columns.of else None
+    if cell is not None and cell.row == row and score is not None:
+        item = replace(item, claimed=(item.claimed or Decimal(0)) + score)
+    rule = grid.text(row, columns.get("rule"))
+    rules = ";".join(dict.fromkeys(text for text in (item.rule, rule) if text))
+    end = max(item.span.end, grid.row_span(row).end)
+    whole = Span(item.span.start, end)
+    found.items[-1] = replace(item, rule=rules, span=whole, quote=whole, body=whole)
+
+
+_ENDED = re.compile(r".*[。;!]")
+
+
+def _is_broken_off(grid: Grid, row: int, name_column: int, columns: Columns, found: TableScores) -> bool:
+    """Whether a row holds the second half of the one above, which a page broke off: name and remark go on, nothing else is there."""
+    item = found.items[-1] if found.items else None
+    if item is None or columns.plain or item.span != grid.row_span(row - 1) or "points" not in columns.of:
+        return False
+    told = [column for column in range(grid.columns) if grid.text(row, column)]
+    above = [grid.text(row - 1, column) for column in told]
+    goes_on = all(text and not _ENDED.fullmatch(text) for text in above) and len(told) > 1
+    return goes_on and name_column == told[0] and is_name(item.name + grid.text(row, name_column))
+
+
+def _join(grid: Grid, row: int, name_column: int, found: TableScores) -> None:
+    """Puts the second half of a row to its first."""
+    item = found.items[-1]
+    whole = Span(item.span.start, grid.row_span(row).end)
+    name = item.name + grid.text(row, name_column)
+    found.items[-1] = replace(item, name=name, span=whole, quote=whole, body=whole)
+
+
+def _states(grid: Grid, row: int, name_column: int, columns: Columns) -> bool:
+    """Whether a row of a form without points says what was achieved, in a cell of its own."""
+    column = columns.of["actual"]
+    told, name = grid.text(row, column), grid.text(row, name_column)
+    return bool(told) and told != name and not name.endswith("。")
+
+
+def _execution(
+    grid: Grid, row: int, columns: Columns, points: Decimal | None, score: Decimal | None, found: TableScores
+) -> None:
+    """The row that scores budget execution; the rows of its sources carry no score."""
+    if any(item.name == "预算执行率" and item.span.start >= grid.block.start for item in found.items):
+        return
+    whole = TOTAL_NAME.fullmatch(next((text for text in grid.row(row) if text), "")) is not None
+    if score is None or (points is None and not whole):
+        return
+    found.items.append(
+        ScoredItem(
+            name="预算执行率",
+            path=(),
+            points=points,
+            claimed=score,
+            span=grid.row_span(row),
+            quote=grid.row_span(row),
+            body=grid.row_span(row),
+            actual=grid.text(row, columns.get("rate")),
+            remark=grid.text(row, columns.get("remark")),
+            table=True,
+        )
+    )

@@ -1,0 +1,235 @@
+"""The rows of a table whose cells reached text one after another, without borders: the division in which every cell fits its column.
+
+Merged cells are missing at the left of a row and empty ones anywhere, so that a row is told only by what fits; a division stands
+where the points it gives make 100.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from hengji.extracting.flat import flat
+from hengji.extracting.leaves.absences import ABSENT_CELL
+from hengji.extracting.tables.grid import cell_number, grid_of
+from hengji.extracting.tables.header_words import header_kind
+from hengji.extracting.tables.score_cells import pair_in
+from hengji.extracting.tables.score_tables import score_tables
+from hengji.model.document import Block, BlockKind, Cell, Document
+
+_HUNDRED = Decimal(100)
+_FEWEST = 4  # leaves: fewer make 100 by chance
+_MOST = 400  # cells of a table
+_MOST_COLUMNS = 12
+_HEAD_LIKE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:得分|评分|材料|资料|依据|意见|情况|编码|代码|序号)")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_LEVEL = re.compile(
+    r"(?:投入|过程|产出|效果|效益|管理|决策|履职|满意度|成本|数量|质量|时效|社会效益|经济效益|生态效益)[\u4e00-\u9fff]{0,4}"
+)
+_TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(.{0,6}\))?[::]?")
+_NUMBER_KINDS = ("points", "score", "weight", "weighted", "hundred")
+_NAME_KINDS = ("level3", "name", "level2")
+_WORDED = re.compile(r"(?:得|自评)?满分|扣\d.*|不扣分|[—－/\\-]{1,2}|.*=\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One cell: its words without blanks, and where they stand."""
+
+    text: str
+    start: int
+    end: int
+
+
+Table = tuple[int, int, tuple[Cell, ...]]
+
+
+def token_tables(document: Document) -> list[Table]:
+    """The tables of text without borders whose cells could be put under their headers so that their points make 100."""
+    found: list[Table] = []
+    for block in document.blocks:
+        if block.kind is BlockKind.TABLE:
+            return []  # a document that kept its tables
+    lines = [line for block in document.blocks for line in _lines(block)]
+    at = 0
+    while at < len(lines):
+        table = _table(document, lines, at)
+        if table is not None:
+            found.append(table)
+            at = next((n for n in range(at, len(lines)) if lines[n].start >= table[1]), len(lines))
+        else:
+            at += 1
+    return found
+
+
+def _lines(block: Block) -> list[Word]:
+    words: list[Word] = []
+    position = block.start
+    for line in block.text.split("\n"):
+        lead = len(line) - len(line.lstrip())
+        if line.strip():
+            words.append(Word(line.strip(), position + lead, position + len(line.rstrip())))
+        position += len(line) + 1
+    return words
+
+
+def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:
+    first = _parts(lines[at])
+    if not header_kind(first[0].text) and not _HEAD_LIKE.fullmatch(first[0].text):
+        return None
+    spaced = len(first) > 1
+    head = first if spaced else _stacked(lines, at)
+    kinds = tuple(header_kind(word.text) for word in head)
+    if not _is_head(kinds):
+        return None
+    words: list[Word] = []
+    ended: list[Word] = []
+    for line in lines[at + (1 if spaced else len(head)) :]:
+        parts = _parts(line) if spaced else [_squeezed(line)]
+        if _TOTAL.fullmatch(parts[0].text):
+            ended = parts
+            break
+        if line.text.endswith("。") and len(line.text) > _LONG and len(parts) == 1:
+            break
+        words.extend(parts)
+        if len(words) > _MOST:
+            return None
+    if not spaced and ended:
+        begin = next(n for n, line in enumerate(lines) if line.start == ended[0].start)
+        ended = [_squeezed(line) for line in lines[begin : begin + _TOTAL_CELLS]]
+    rows = _divided(words, kinds)
+    return _proven(document, head, rows, _total_row(ended, kinds)) if rows else None
+
+
+_LONG = 40  # characters of a line that is a paragraph
+_TOTAL_CELLS = 4
+
+
+def _parts(line: Word) -> list[Word]:
+    return [
+        Word(re.sub(r"\s", "", _flat(match[0])), line.start + match.start(), line.start + match.end())
+        for match in re.finditer(r"\S+", line.text)
+    ]
+
+
+def _squeezed(line: Word) -> Word:
+    return Word(re.sub(r"\s", "", _flat(line.text)), line.start, line.end)
+
+
+def _flat(text: str) -> str:
+    return flat(text)
+
+
+def _stacked(lines: Sequence[Word], at: int) -> list[Word]:
+    """The header cells that stand one under another."""
+    head: list[Word] = []
+    for line in lines[at : at + _MOST_COLUMNS]:
+        word = _squeezed(line)
+        if not header_kind(word.text) and not _HEAD_LIKE.fullmatch(word.text):
+            break
+        head.append(word)
+    return head
+
+
+def _is_head(kinds: Sequence[str]) -> bool:
+    known = {kind for kind in kinds if kind}
+    scored = known & {"score", "weighted", "both"} or {"points", "lost"} <= known
+    named = known & {"level3", "name", "level2"}
+    return bool(scored and named) and "budget" not in known and len(known) * 3 >= len(kinds) * 2
+
+
+def _divided(words: Sequence[Word], kinds: Sequence[str]) -> list[dict[int, Word]]:
+    """The rows into which the cells fall so that they fit best; a cell that fits nowhere is passed over."""
+    kind = next(kind for kind in _NAME_KINDS if kind in kinds)
+    name = max(column for column, each in enumerate(kinds) if each == kind)  # 三级 and 四级 are one kind
+    needed = [column for column, kind in enumerate(kinds) if kind in (*_NUMBER_KINDS, "both") or column == name]
+    best: list[tuple[float, int, tuple[int, ...]]] = [(0.0, -1, ())]
+    shapes = _shapes(kinds, name, max(needed))
+    for end in range(1, len(words) + 1):
+        chosen: tuple[float, int, tuple[int, ...]] = (best[end - 1][0] - 4, end - 1, ())
+        for shape in shapes:
+            begin = end - len(shape)
+            if begin < 0:
+                continue
+            fit = sum(_fit(kinds[column], words[begin + n].text, column == name) for n, column in enumerate(shape))
+            if best[begin][0] + fit - 1 > chosen[0]:
+                chosen = (best[begin][0] + fit - 1, begin, shape)
+        best.append(chosen)
+    rows: list[dict[int, Word]] = []
+    at = len(words)
+    while at > 0:
+        _, before, shape = best[at]
+        if shape:
+            rows.append({column: words[before + n] for n, column in enumerate(shape)})
+        at = before
+    return rows[::-1]
+
+
+def _shapes(kinds: Sequence[str], name: int, last: int) -> list[tuple[int, ...]]:
+    """The columns that a row can fill: from a level or the name on, to the score or further, at most one empty between."""
+    shapes: set[tuple[int, ...]] = set()
+    for first in range(name + 1):
+        for end in range(last, len(kinds)):
+            whole = tuple(range(first, end + 1))
+            shapes.add(whole)
+            shapes.update(
+                tuple(column for column in whole if column != gap)
+                for gap in whole
+                if gap not in (first, end) and kinds[gap] not in (*_NUMBER_KINDS, "both") and gap != name
+            )
+    return sorted(shapes)
+
+
+@lru_cache(maxsize=4096)
+def _fit(kind: str, text: str, leaf: bool) -> float:  # noqa: FBT001
+    number = cell_number(text) is not None
+    if kind in _NUMBER_KINDS:
+        percent = re.fullmatch(r"\d{1,3}(?:\.\d+)?%", text) is not None
+        if number or percent:
+            return 3
+        return 2 if kind == "score" and (_WORDED.fullmatch(text) or ABSENT_CELL.fullmatch(text)) else -6
+    if kind == "both":
+        return 3 if pair_in(text) else -6
+    if kind in ("lost", "rate"):
+        return 2 if number or re.fullmatch(r"\d{1,3}(?:\.\d+)?%", text) else -3
+    if leaf:
+        worded = _HAN.search(text) and not number and not re.match(r"[≥≤=<>]|\d(?!\d{4}[\u4e00-\u9fff])", text)
+        return (
+            (2.0 if _LEVEL.fullmatch(text) else 3.0) - (2 if len(text) > _LONG or "。" in text else 0) if worded else -6
+        )
+    if kind in ("level1", "level2", "name", "level3"):
+        return (2.0 if _LEVEL.match(text) else 0.2) if _HAN.search(text) and not number and len(text) < _SHORT else -4
+    return -1 if number and kind in ("remark", "rule") else 0.5
+
+
+_SHORT = 18
+
+
+def _total_row(words: Sequence[Word], kinds: Sequence[str]) -> dict[int, Word]:
+    if not words:
+        return {}
+    row = {0: words[0]}
+    numbers = [word for word in words[1:] if cell_number(word.text) is not None or word.text.endswith("%")]
+    columns = [column for column, kind in enumerate(kinds) if kind in ("points", "weight", "weighted", "score", "lost")]
+    return row | dict(zip(reversed(columns), reversed(numbers[: len(columns)]), strict=False))
+
+
+def _proven(
+    document: Document, head: Sequence[Word], rows: list[dict[int, Word]], total: dict[int, Word]
+) -> Table | None:
+    """The table, where its points make 100 and its scores lie within them."""
+    lines = [dict(enumerate(head)), *rows, *([total] if total else [])]
+    cells = tuple(
+        Cell(document.text[word.start : word.end], number, column, word.start)
+        for number, line in enumerate(lines)
+        for column, word in sorted(line.items())
+    )
+    start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+    block = Block(BlockKind.TABLE, document.text[start:end], start, 0, cells=cells)
+    found = score_tables([grid_of(block)])
+    points = [item.points or Decimal(0) for item in found.items]
+    over = sum(1 for item in found.items if item.claimed is not None and item.claimed > (item.points or Decimal(0)))
+    if len(points) < _FEWEST or sum(points, Decimal(0)) != _HUNDRED or over > 1:
+        return None
+    return start, end, cells

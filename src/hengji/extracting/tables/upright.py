@@ -1,0 +1,95 @@
+"""Tables laid out otherwise than a row a leaf, laid out so: leaves as columns, a card a leaf."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from hengji.extracting.tables.grid import Grid, cell_number, squeezed
+from hengji.model.document import Cell
+from hengji.model.extraction import Span
+
+Kind = Callable[[str], str]
+_NAMES = ("level3", "name", "level2")
+_WORTH = ("points", "weight")
+_FEWEST = 2  # leaves
+_ORDER = re.compile(r"序号|编号|代码")
+
+
+def upright(grid: Grid, kind: Kind, title: Cell | None = None) -> Grid:
+    """The table with a row a leaf; ``kind`` tells which column a header's words name.
+
+    ``title`` is the line above the table, which may name the leaf whose card it is.
+    """
+    return _cards(grid, kind, title) or _lying(grid, kind) or grid
+
+
+def _lying(grid: Grid, kind: Kind) -> Grid | None:
+    """The table with its rows as columns, where each column is a leaf: names, points and scores stand in rows."""
+    heads = [kind(grid.text(row, 0)) for row in range(grid.rows)]
+    if "score" not in heads or not any(head in _NAMES for head in heads) or not set(heads).intersection(_WORTH):
+        return None
+    score = heads.index("score")
+    if any(kind(text) == "score" for text in grid.row(score)[1:]) or grid.columns <= _FEWEST:
+        return None
+    numbers = [text for text in grid.row(score)[1:] if cell_number(text) is not None]
+    if len(numbers) * 3 < (grid.columns - 1) * 2:
+        return None
+    turned: dict[int, Cell] = {}
+    cells: dict[tuple[int, int], Cell] = {}
+    for (row, column), cell in grid.cells.items():
+        at = replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
+        cells[column, row] = turned.setdefault(id(cell), at)
+    name = next(row for row, head in enumerate(heads) if head in _NAMES)
+    named = {column: grid.span(name, column) for column in range(grid.columns)}
+    return _made(grid, cells, grid.rows, named)
+
+
+def _cards(grid: Grid, kind: Kind, title: Cell | None) -> Grid | None:
+    """The table of leaves that each have a card: 「指标名称｜甲｜分值｜5｜得分｜4.5」, 「完成情况｜…」; a leaf may be named above it."""
+    cards: list[dict[str, Cell]] = []
+    labels: dict[str, Cell] = {}
+    spans: dict[int, Span] = {}
+    for row in range(grid.rows):
+        pairs = grid.distinct(row)
+        if len(pairs) == 1 and not cards:
+            continue  # a title
+        if not pairs or len(pairs) % 2:
+            return None
+        for label, value in zip(pairs[::2], pairs[1::2], strict=True):
+            told = kind(grid.text(label.row, label.column))
+            if _ORDER.fullmatch(grid.text(label.row, label.column)):
+                continue
+            if not told or kind(grid.text(value.row, value.column)):
+                return None
+            if told in _NAMES and (not cards or told in cards[-1]):
+                cards.append({})
+            if not cards and title is None:
+                return None
+            if not cards and title is not None:
+                cards.append({"name": title})
+                labels["name"] = replace(title, text="指标名称")
+            cards[-1].setdefault(told, value)
+            labels.setdefault(told, label)
+            begun = spans.get(len(cards), Span(label.start, value.end))
+            spans[len(cards)] = Span(begun.start, max(begun.end, value.end))
+    if not cards or not all("score" in card and set(card).intersection(_WORTH) for card in cards):
+        return None
+    placed = {key: column for column, key in enumerate(labels)}
+    cells = {(0, placed[key]): label for key, label in labels.items()}
+    cells |= {(row, placed[key]): cell for row, card in enumerate(cards, 1) for key, cell in card.items()}
+    one = {key: replace(cell, row=key[0], column=key[1], rows=1, columns=1) for key, cell in cells.items()}
+    return _made(grid, one, len(placed), spans | {0: spans[1]})
+
+
+def _made(grid: Grid, cells: dict[tuple[int, int], Cell], columns: int, spans: dict[int, Span]) -> Grid:
+    """A grid of some of a grid's cells."""
+    words = _words(grid)
+    texts = {place: words.get((cell.start, cell.text)) or squeezed(cell.text) for place, cell in cells.items()}
+    rows = max((row for row, _ in cells), default=-1) + 1
+    lines = tuple(tuple(texts.get((row, column), "") for column in range(columns)) for row in range(rows))
+    return Grid(grid.block, cells, texts, rows, columns, lines, spans)
+
+
+def _words(grid: Grid) -> dict[tuple[int, str], str]:
+    pairs: Iterable[tuple[tuple[int, int], Cell]] = grid.cells.items()
+    return {(cell.start, cell.text): grid.texts[place] for place, cell in pairs}
