@@ -9,8 +9,18 @@ from hengji.auditing.money import movements, procurement, savings, sources, thre
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, region, satisfaction, vague
 from hengji.auditing.rates import changes, per_head, ratios, shares
-from hengji.auditing.rescoring import by_rule, proportions, targets
-from hengji.auditing.scores import grades, not_assessed, points, told_sums, written_sums
+from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
+from hengji.auditing.scores import (
+    aspects,
+    grades,
+    limits,
+    not_assessed,
+    points,
+    told_sums,
+    totals,
+    unscored,
+    written_sums,
+)
 from hengji.auditing.sums import (
     balances,
     budget_sums,
@@ -35,13 +45,13 @@ class Rule:
 
 RULES: Mapping[str, Rule] = {
     "R01": Rule((points.points_add_up, points.told_hundred)),
-    "R02": Rule((points.within_points, points.groups_within_points, points.told_beyond_points)),
-    "R03": Rule((points.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
-    "R04": Rule((points.every_leaf_scored,)),
-    "R05": Rule((points.aspects_match, points.parts_told)),
+    "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
+    "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
+    "R04": Rule((unscored.every_leaf_scored,)),
+    "R05": Rule((aspects.aspects_match, aspects.parts_told)),
     "R06": Rule(
         (
-            points.rescored,
+            by_system.rescored,
             by_rule.scored_by_rule,
             targets.targets_met,
             targets.rates_against_claims,

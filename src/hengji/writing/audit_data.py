@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing import Audit
 from hengji.auditing.case import Case
-from hengji.auditing.scores.points import base_of, extras_of
+from hengji.auditing.scores.totals import base_of, extras_of
 from hengji.model.extraction import Citation, Extraction, Quantity, ScoredItem, Section, Stated
 from hengji.model.finding import Finding
 from hengji.model.numerals import plain

@@ -8,7 +8,7 @@ from hengji.auditing.problems.admissions import Admission, admissions, claim_of,
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
-from hengji.auditing.scores.points import moved_to
+from hengji.auditing.scores.tree import moved_to
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_praise
 from hengji.model.extraction import Quantity, ScoredItem, Span

@@ -9,7 +9,7 @@ from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.leaf_facts import facts_of, words_of
 from hengji.auditing.rescoring.reached import rate_of
-from hengji.auditing.scores.points import tables
+from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up

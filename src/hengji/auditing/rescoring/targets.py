@@ -10,7 +10,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.rule_readings import LESS_IS_BETTER
-from hengji.auditing.scores.points import tables
+from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
 from hengji.scoring.targets import AT_LEAST, AT_MOST, EQUAL, completion, read_actual, read_target

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.scores.points import plausible_totals
+from hengji.auditing.scores.totals import plausible_totals
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import CHINESE, read_chinese

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
-from hengji.auditing.scores.points import base_of, moved_to
+from hengji.auditing.scores.totals import base_of
+from hengji.auditing.scores.tree import moved_to
 from hengji.library.texts import Thing, load_things
 from hengji.model.extraction import Citation, ScoredItem, Span
 from hengji.model.finding import Finding

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.scores.points import tables
+from hengji.auditing.scores.tree import tables
 from hengji.extracting.tables.header_words import header_kind
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.scores.points import base_of, extras_of, plausible_totals
+from hengji.auditing.scores.totals import base_of, extras_of, plausible_totals
 from hengji.auditing.text.structure import is_narrative
 from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding

@@ -1,0 +1,151 @@
+"""R05: the leaves under a group are those that it says."""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from hengji.auditing.case import Case
+from hengji.auditing.scores.tree import bare_name, children, quoted
+from hengji.model.extraction import ScoredGroup, Span
+from hengji.model.finding import Finding
+
+_ALIKE = 0.72
+
+
+def aspects_match(case: Case) -> Iterator[Finding]:
+    """R05: 「从…N方面进行考核」 names as many and the same leaves as follow."""
+    if not case.certainty.tree:
+        return  # a leaf may not have been read
+    for group in case.found.groups:
+        if group.aspect_span is None or not (group.aspects or group.aspect_count):
+            continue
+        groups, items = children(case, group)
+        names = [*(g.name for g in groups), *(i.name for i in items)]
+        if not names or any(_told_later(case, group, aspect, names) for aspect in group.aspects):
+            continue
+        yield from _aspects(case, group, names) if group.aspects else _counted_only(case, group, len(names))
+
+
+def _aspects(case: Case, group: ScoredGroup, names: list[str]) -> Iterator[Finding]:
+    """R05 of one group, against the names of its parts."""
+    assert group.aspect_span is not None
+    missing, extra, count = _unlike(names, group.aspects), _unlike(group.aspects, names), group.aspect_count
+    if len(missing) == len(names) and _COUNTED.search(case.text(case.sentence(group.aspect_span.start))):
+        return  # dimensions, and the number of indicators beside them: 「从数量、时效两方面考核，设4个指标」
+    if count is not None and count == len(group.aspects) and count == len(names) and not missing and not extra:
+        return
+    said: list[str] = []
+    if count is not None and count != len(names):
+        said.append(f"写{count}方面，后面有{len(names)}项指标")
+    elif count is not None and count != len(group.aspects):
+        return  # the list may have been read wrongly: the number itself is right
+    if missing and count is not None:
+        said.append(f"没有提到{quoted(missing)}")
+    if extra:
+        said.append(f"后面没有{quoted(extra)}这样名称的指标")
+    if said:
+        yield case.finding(
+            "R05",
+            group.aspect_span,
+            f"“{group.name}”的考核方面与后面的指标不一致：{'；'.join(said)}",
+            stated=str(count or len(group.aspects)),
+            recomputed=str(len(names)),
+        )
+
+
+def _unlike(words: Iterable[str], others: Iterable[str]) -> list[str]:
+    """The words that are like none of the others."""
+    known = list(others)
+    return [word for word in words if not any(_alike(word, other) for other in known)]
+
+
+def _counted_only(case: Case, group: ScoredGroup, parts: int) -> Iterator[Finding]:
+    """R05 of a bare number: 「共设三级指标5个」, against the parts of its group or all its leaves."""
+    leaves = sum(1 for item in case.found.items if item.path and group.name in item.path)
+    if group.points is None or group.aspect_span is None:
+        return  # a chapter, which counts its own way
+    if any(
+        i.body.start <= group.aspect_span.start < i.body.end and i.span.start != group.span.start
+        for i in case.found.items
+    ):
+        return  # a leaf tells of the department's own goals: 「设三级指标17个，有目标值16个」
+    if group.aspect_count not in (parts, leaves, len(case.found.items)):
+        yield case.finding(
+            "R05",
+            group.aspect_span,
+            f"“{group.name}”写有{group.aspect_count}项指标，后面是{leaves or parts}项",
+            stated=str(group.aspect_count),
+            recomputed=str(leaves or parts),
+        )
+
+
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,2}\s?[个项](?:三级|末级|具体)?指标")
+
+
+def _told_later(case: Case, group: ScoredGroup, aspect: str, names: list[str]) -> bool:
+    """Whether an aspect without a leaf stands at the head of a line behind its list, as a leaf does."""
+    if group.aspect_span is None or any(_alike(name, aspect) for name in names):
+        return False
+    form = re.compile(rf"^\W*[\d一二三四五六七八九十()、.①-⑳\s]*{re.escape(aspect)}", re.MULTILINE)
+    return form.search(case.flat, group.aspect_span.end) is not None
+
+
+_SAID = re.compile(
+    r"(?:从|设|设置|包括|(?<!部)分为?)(?P<names>[\u4e00-\u9fff]{2,14}(?:、[\u4e00-\u9fff]{2,14}){1,5})(?P<n>[两二三四五六]|[2-6])\s?(?:个?方面|个?部分|[个项](?:三级|末级|具体)?指标)"
+)
+_NUMBERS = dict(zip("两二三四五六", (2, 2, 3, 4, 5, 6), strict=True))
+_LEAD = 160  # characters before or behind a heading in which its parts may be listed
+
+
+def parts_told(case: Case) -> Iterator[Finding]:
+    """R05 of a list that names the parts and counts them, in other words than 考核: 「本部分设校舍、培训、设备、招生四项指标」."""
+    if not case.certainty.tree:
+        return
+    tops = [g for g in case.found.groups if g.section is not None]
+    low = min((g.depth for g in tops), default=0)
+    first = [g for g in tops if g.depth == low]
+    if len(first) > 1 and all(g.aspect_span is None for g in first):
+        start = first[0].span.start
+        yield from _listed(case, max(0, start - _LEAD), start, "绩效分析", [g.name for g in first])
+    for group in tops:
+        if group.aspect_span is None and group.points is not None:
+            groups, items = children(case, group)
+            names = [*(g.name for g in groups), *(i.name for i in items)]
+            spans = [*(g.span for g in groups), *(i.span for i in items)]
+            end = min([group.span.end + _LEAD, *(span.start for span in spans)])
+            yield from _listed(case, group.span.end, end, group.name, names)
+    yield from _of_tables(case)
+
+
+_FROM = re.compile(
+    r"(?P<group>[\u4e00-\u9fff]{2,6}?)(?:类|方面|部分|指标)*从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)"
+)
+
+
+def _of_tables(case: Case) -> Iterator[Finding]:
+    """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」."""
+    for match in _FROM.finditer(case.flat) if "方面" in case.flat else ():
+        names = [i.name for i in case.found.items if i.table and match["group"] in i.path]
+        told = any(
+            g.aspect_span is not None and g.aspect_span.start < match.end() and match.start() < g.aspect_span.end
+            for g in case.found.groups
+        )
+        if names and not told:
+            yield from _listed(case, match.start(), match.end(), match["group"], names)
+
+
+def _listed(case: Case, low: int, high: int, name: str, names: list[str]) -> Iterator[Finding]:
+    for match in _SAID.finditer(case.flat, low, high):
+        told = match["names"].split("、")
+        count = _NUMBERS.get(match["n"]) or int(match["n"])
+        known = [each for each in told if any(_alike(each, other) for other in names)]
+        if not names or count != len(told) or count == len(names) or len(known) * 2 < len(told):
+            continue
+        span = Span(match.start(), match.end())
+        message = f"“{name}”写{count}方面，后面有{len(names)}项"
+        yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(names)))
+
+
+def _alike(left: str, right: str) -> bool:
+    a, b = bare_name(left), bare_name(right)
+    return a == b or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _ALIKE

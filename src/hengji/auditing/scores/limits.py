@@ -1,0 +1,99 @@
+"""R02: no score is beyond its points, and no points move unsaid."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.auditing.scores.tree import children, same_name
+from hengji.model.extraction import ScoredItem, Span
+from hengji.model.finding import Finding, Severity
+
+
+def within_points(case: Case) -> Iterator[Finding]:
+    """R02: a score lies between 0 and the printed points; documented moved points make it a note."""
+    for item in case.found.items:
+        if item.claimed is not None and item.claimed < 0:
+            message = f"“{item.name}”自评{number(item.claimed)}分，得分不能小于0"
+            yield case.finding(
+                "R02", case.leaf_span(item), message, stated=number(item.claimed), recomputed="0", item=item.name
+            )
+        if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
+            continue
+        givers = [other for other in case.not_assessed if same_name(other.receiver, item.name)]
+        givers = givers or [other for other in case.not_assessed if not other.receiver and _moves(case, other)]
+        moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
+        if not givers and _TAKEN_IN.search(case.text(item.body)):
+            continue  # from an indicator that was not read
+        if givers and item.claimed <= item.points + moved:
+            if _TAKEN_IN.search(case.text(item.body)):
+                continue  # the indicator itself says so
+            names = "、".join(f"“{giver.name}”" for giver in givers)
+            yield case.finding(
+                "R02",
+                case.leaf_span(item),
+                f"“{item.name}”自评{number(item.claimed)}分，标题只写{number(item.points)}分；加上{names}调入的{number(moved)}分才成立，请在本项写明",
+                severity=Severity.INFO,
+                stated=number(item.claimed),
+                recomputed=number(item.points + moved),
+                item=item.name,
+            )
+            continue
+        yield case.finding(
+            "R02",
+            case.leaf_span(item),
+            f"“{item.name}”自评{number(item.claimed)}分，超过分值{number(item.points)}分",
+            stated=number(item.claimed),
+            recomputed=number(item.points),
+            item=item.name,
+        )
+
+
+_TAKEN_IN = re.compile(
+    r"(?:调入|并入|转入|划入|移入|承接|接收|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
+    r"|(?:调整|调增|调入|承接|接收)后[^。;]{0,12}\d\s?分"
+)
+_OF_MOST = re.compile(r"分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
+_GOT = re.compile(r"得?(?P<n>\d{1,3}(?:\.\d+)?)$")
+_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?得?$")
+_LONGEST = 16  # characters of a name with 自评 behind it
+_MOVES = re.compile(r"(?:调整?|移|转|并|计|划|加|剂)(?:至|到|入|给)")
+
+
+def _moves(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf that is not assessed says that its points went elsewhere, to a place that names no leaf."""
+    return _MOVES.search(item.reason or case.text(item.body)) is not None
+
+
+def groups_within_points(case: Case) -> Iterator[Finding]:
+    """R02 of a group: 「（四）效益（20分，自评21分）」, unless points were moved in."""
+    if case.not_assessed:
+        return
+
+    def over(item: ScoredItem) -> bool:
+        return item.points is not None and item.claimed is not None and item.claimed > item.points
+
+    for group in case.found.groups:
+        if group.points is None or group.claimed is None or group.claimed <= group.points or group.section is None:
+            continue
+        if any(over(item) for item in children(case, group)[1]):
+            continue  # told of the leaf
+        if re.search(r"加分|调入|承接", case.text(case.sentence(group.span.start))) or group.claimed > group.points * 2:
+            continue
+        message = f"“{group.name}”自评{number(group.claimed)}分，超过分值{number(group.points)}分"
+        yield case.finding("R02", group.span, message, stated=number(group.claimed), recomputed=number(group.points))
+
+
+def told_beyond_points(case: Case) -> Iterator[Finding]:
+    """R02 in a sentence of the conclusion: 「年度目标3得21分（满分20分）」."""
+    for match in _OF_MOST.finditer(case.flat):
+        got = _GOT.search(case.flat, max(0, match.start() - _LONGEST), match.start())
+        if got is None:
+            continue
+        claimed, most = Decimal(got["n"]), Decimal(match["most"])
+        named = _NAMED.search(case.flat, max(0, got.start() - _LONGEST), got.start()) if claimed > most else None
+        if named is not None:
+            message = f"“{named['name']}”得{number(claimed)}分，超过满分{number(most)}分"
+            span = Span(named.start(), match.end())
+            yield case.finding("R02", span, message, stated=number(claimed), recomputed=number(most))

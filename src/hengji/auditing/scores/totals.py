@@ -1,0 +1,223 @@
+"""R03: the total is what the claims, the bonus and the deductions make."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.auditing.scores.groups import group_claims, told_groups
+from hengji.auditing.scores.tree import EXECUTION, FEW_OPEN, HUNDRED, NAMES_AT_LEAST, many_hundreds, quoted, tables
+from hengji.model.extraction import Stated, Totals
+from hengji.model.finding import Finding, Severity
+
+
+def base_of(case: Case) -> Decimal | None:
+    """The sum of the claimed leaves; None where any of them is not known."""
+    items = case.found.items
+    if (
+        not items
+        or any(item.claimed is None and not item.not_applicable for item in items)
+        or any(i.doubtful for i in items)
+    ):
+        return None
+    if any(item.weighted is not None for item in items):
+        return sum(
+            (item.weighted if item.weighted is not None else item.claimed or Decimal(0) for item in items), Decimal(0)
+        )
+    return sum((item.claimed or Decimal(0) for item in items), Decimal(0))
+
+
+def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
+    """Bonus and deduction as claimed; None where one is named without a number that is not 「无」."""
+    bonus = deduction = Decimal(0)
+    for extra in case.found.extras:
+        if extra.claimed is None:
+            if not re.search(r"无|不涉及|没有|未", case.text(extra.body)):
+                return None
+            continue
+        if extra.deduction:
+            deduction += extra.claimed
+        else:
+            bonus += extra.claimed
+    return bonus, deduction
+
+
+def total_holds(case: Case) -> Iterator[Finding]:
+    """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated; silent where a leaf may not have been read."""
+    if not case.certainty.tree:
+        return
+    yield from group_claims(case)
+    slips = list(told_groups(case))
+    yield from slips
+    if len(tables(case)) > 1 and many_hundreds(case):
+        yield from _form_by_form(case)
+        return
+    found = plausible_totals(case)
+    base, extras = base_of(case), extras_of(case)
+    if base is None or extras is None:
+        yield from _out_of_reach(case, extras)
+        if found.base is not None and found.claimed is not None and extras is not None:
+            yield from _against(case, found.claimed, Decimal(found.base.value), *extras)
+        yield from _totals_agree(case, None)
+        return
+    bonus, deduction = extras
+    raw = base + bonus - deduction
+    told = Decimal(found.base.value) if found.base is not None else base
+    follows = found.claimed is not None and Decimal(found.claimed.value) == told + bonus - deduction
+    if found.base is not None and told not in (base, raw) and not follows:  # a total that follows from it is told below
+        yield _wrong(case, found.base, "基础分", base, f"各项自评得分之和是{number(base)}分")
+    claimed = found.claimed
+    wrong = sum((Decimal(slip.stated) - Decimal(slip.recomputed) for slip in slips), Decimal(0))
+    if claimed is not None and not (slips and Decimal(claimed.value) - raw == wrong):  # else told of the group already
+        yield from _against(case, claimed, base, bonus, deduction)
+    yield from _totals_agree(case, raw)
+
+
+def plausible_totals(case: Case) -> Totals:
+    """The printed totals without those that are none: a leaf's score that was taken for one, and a scale of 100 beside the total itself."""
+    found = case.found.totals
+    items = [i for i in case.found.items if not i.table]
+    if any(i.weighted is not None for i in case.found.items):
+        return found
+    whole = sum((i.claimed or Decimal(0) for i in case.found.items), Decimal(0))
+    extras = extras_of(case) or (Decimal(0), Decimal(0))
+    raw = whole + extras[0] - extras[1]
+    kept = [
+        total
+        for total in found.all_claimed
+        if Decimal(total.value) * 2 > whole and not any(i.span.start <= total.span.start < i.quote.end for i in items)
+    ]
+    bodies = [i.body for i in items]
+    outside = [total for total in kept if not any(body.start <= total.span.start < body.end for body in bodies)]
+    kept = outside or kept
+    if len(kept) > 1 or found.base is not None:
+        own = [t for t in kept if not _is_scale(case, t)]
+        kept = own or (kept if found.base is None else [])
+    right = [total for total in kept if Decimal(total.value) in (raw, whole)]
+    if right:
+        kept = [t for t in kept if Decimal(t.value) != HUNDRED or HUNDRED in (raw, whole) or raw > HUNDRED]
+    if len(kept) == len(found.all_claimed):
+        return found
+    return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
+
+
+def _is_scale(case: Case, total: Stated) -> bool:
+    """Whether a printed 100 is the scale (「总分100分」) and no score."""
+    lead = case.flat[max(0, total.span.start - 6) : total.span.end]
+    return (
+        Decimal(total.value) == HUNDRED
+        and re.search(r"总分|满分", lead) is not None
+        and not re.search(r"得|自评|计", lead)
+    )
+
+
+def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterator[Finding]:
+    """Where a leaf has no score: a total that not even full marks for it could make."""
+    items, claimed = case.found.items, plausible_totals(case).claimed
+    open_items = [i for i in items if i.claimed is None and not i.not_applicable]
+    if claimed is None or extras is None or not open_items or case.found.totals.base is not None:
+        return
+    if len(open_items) > FEW_OPEN or any(i.points is None or i.doubtful for i in items if i in open_items or i.table):
+        return
+    known = sum((i.claimed or Decimal(0) for i in items), Decimal(0)) + extras[0] - extras[1]
+    most = known + sum((i.points or Decimal(0) for i in open_items), Decimal(0))
+    if Decimal(claimed.value) > most:
+        names = quoted(i.name for i in open_items)
+        yield _wrong(
+            case,
+            claimed,
+            "自评得分",
+            most,
+            f"各项相加是{number(known)}分，{names}没有得分，得满分也只有{number(most)}分",
+        )
+
+
+def _form_by_form(case: Case) -> Iterator[Finding]:
+    """Several forms in one document: each total against the rows between the total before it and itself."""
+    start = 0
+    for total in sorted(case.found.totals.all_claimed, key=lambda each: each.span):
+        if not case.in_table(total.span.start):
+            continue
+        items = [i for i in case.found.items if i.table and start <= i.span.start < total.span.start]
+        start = total.span.end
+        known = [i.weighted if i.weighted is not None else i.claimed for i in items if not i.not_applicable]
+        if len(items) < NAMES_AT_LEAST or any(k is None for k in known) or any(i.doubtful for i in items):
+            continue
+        whole = sum((k for k in known if k is not None), Decimal(0))
+        if whole != Decimal(total.value):
+            yield _wrong(case, total, "总分", whole, f"本表各项得分之和是{number(whole)}分")
+
+
+def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deduction: Decimal) -> Iterator[Finding]:
+    value, raw = Decimal(claimed.value), base + bonus - deduction
+    derivation = (
+        number(base) + (f" + {number(bonus)}" if bonus else "") + (f" − {number(deduction)}" if deduction else "")
+    )
+    if value == raw or (value == HUNDRED and raw > HUNDRED and case.found.totals.cap is not None):
+        return
+    if value == HUNDRED and raw > HUNDRED:
+        yield case.finding(
+            "R03",
+            claimed.span,
+            f"自评得分{number(value)}分，而{derivation} = {number(raw)}分；只有100分封顶才能得到，报告没有写明封顶",
+            severity=Severity.WARNING,
+            stated=number(value),
+            recomputed=number(raw),
+        )
+        return
+    without = base - sum((i.claimed or Decimal(0) for i in case.found.items if i.name == EXECUTION), Decimal(0))
+    if value in (base, without) and (bonus or deduction or value == without):
+        if value == base and (bonus or deduction):
+            yield _wrong(
+                case, claimed, "自评得分", raw, f"没有计入加减分，{derivation} = {number(raw)}分", Severity.WARNING
+            )
+        return
+    yield _wrong(
+        case,
+        claimed,
+        "自评得分",
+        raw,
+        f"各项相加 {derivation} = {number(raw)}分" if bonus or deduction else f"各项自评得分之和是{number(raw)}分",
+    )
+
+
+def _wrong(
+    case: Case, stated: Stated, name: str, recomputed: Decimal, why: str, severity: Severity | None = None
+) -> Finding:
+    return case.finding(
+        "R03",
+        stated.span,
+        f"{name}写{number(Decimal(stated.value))}分，{why}",
+        severity=severity,
+        stated=number(Decimal(stated.value)),
+        recomputed=number(recomputed),
+    )
+
+
+def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
+    """Totals printed at several places are one number."""
+    found = plausible_totals(case)
+    if found.claimed is None:
+        return
+    base = Decimal(found.base.value) if found.base else None
+    seen = {Decimal(found.claimed.value)}
+    for other in found.all_claimed[1:]:
+        value = Decimal(other.value)
+        if value in seen or value == base or (raw is not None and value == raw) or value == base_of(case):
+            continue
+        begin = max(case.sentence(other.span.start).start, other.span.start - _BEFORE)
+        if _OF_ANOTHER.search(case.flat[begin : other.span.end + 2].replace(f"{case.year}年", "")):
+            continue
+        seen.add(value)
+        yield _wrong(
+            case, other, "总分", Decimal(found.claimed.value), f"另一处写{number(Decimal(found.claimed.value))}分"
+        )
+
+
+# A total that is not this report's own: of another year, unit, kind of review, or of a part.
+_OF_ANOTHER = re.compile(
+    r"上年|去年|上一?年度|20\d\d年|项目|复核|复评|财政|评审|平均|预计|目标|满分|加分前|基础|不含|下属|所属|第三方|抽查|全[县市区]|[县市区]级|折算|百分制|优|良"
+)
+_BEFORE = 24  # characters before a total in which such a word stands

@@ -1,0 +1,107 @@
+"""The scored tree as the checks ask for it: what stands under a group, tables, names in one spelling."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.model.extraction import ScoredGroup, ScoredItem
+
+HUNDRED = Decimal(100)
+EXECUTION = "预算执行率"
+NAMES_AT_LEAST = 3
+FEW_OPEN = 3  # leaves without a score: of more the reading is doubtful
+
+
+def children(case: Case, group: ScoredGroup) -> tuple[list[ScoredGroup], list[ScoredItem]]:
+    """The groups and items right under a group of running text."""
+    groups, items = case.parts_of
+    return groups.get(group.section, []), items.get(group.section, [])
+
+
+def is_whole_below(case: Case) -> bool:
+    """Whether every leaf of running text stands under the groups that are told, so that a group's parts are all of them."""
+    grouped = {g.section for g in case.found.groups if g.section is not None}
+    sections = case.found.sections
+
+    def under(section: int | None) -> bool:
+        while section is not None:
+            if section in grouped:
+                return True
+            section = sections[section].parent
+        return False
+
+    return all(under(item.section) for item in case.found.items if not item.table)
+
+
+def sum_of(parts: Iterable[Decimal]) -> str:
+    """A sum as a report prints it: 「2 + 3 = 5分」; of more than twelve parts only what they make."""
+    listed = [number(part) for part in parts]
+    total = number(sum((Decimal(part) for part in listed), Decimal(0)))
+    return f"{' + '.join(listed)} = {total}分" if 1 < len(listed) <= 12 else f"{total}分"
+
+
+def tables(case: Case) -> list[list[ScoredItem]]:
+    """The items of tables, table by table."""
+    blocks: dict[int, list[ScoredItem]] = {}
+    for item in case.found.items:
+        if item.table:
+            block = case.found.document.block_at(item.span.start)
+            blocks.setdefault(block.start if block is not None and block.cells else -1, []).append(item)
+    return list(blocks.values())
+
+
+def leaves_below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
+    """The rows of a table's group: those its merged cell reaches over, else those under its name; where no table has leaves, the text's."""
+    if group.cover is not None:
+        low, high = group.cover
+        block = case.found.document.block_at(group.span.start)
+        end = block.end if block is not None else high  # a page's end cuts a merged cell: the rows behind name it still
+        return [
+            i
+            for i in case.found.items
+            if i.table and (low <= i.span.start < high or (high <= i.span.start < end and group.name in i.path))
+        ]
+    rows = [i for i in case.found.items if i.table]
+    return [i for i in rows or case.found.items if group.name in i.path]
+
+
+def told_as(case: Case, row: ScoredGroup) -> ScoredGroup | None:
+    """The group of running text that a row of a summary repeats: where their numbers are one, its sum is told there."""
+    if not row.table or any(item.table for item in case.found.items):
+        return None
+    return next((g for g in case.found.groups if g.section is not None and g.name == row.name), None)
+
+
+def moved_to(case: Case, item: ScoredItem) -> Decimal:
+    """The points that leaves which are not assessed gave to this one."""
+    givers = [other for other in case.not_assessed if other.receiver and same_name(other.receiver, item.name)]
+    return sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
+
+
+def same_name(left: str, right: str) -> bool:
+    """Whether two names mean the same indicator: equal, or one in the other."""
+    a, b = bare_name(left), bare_name(right)
+    return bool(a) and bool(b) and (a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)))
+
+
+@lru_cache(maxsize=256)  # every leaf's name is held against every receiver's
+def bare_name(name: str) -> str:
+    """A name without blanks, brackets, quotation marks and the words that every indicator may bear."""
+    return _BARE.sub("", name)
+
+
+_BARE = re.compile(r"[\s\"'“”、,，()（）]|指标$|情况$")
+
+
+def many_hundreds(case: Case) -> bool:
+    """Several tables that each make 100: one form a project."""
+    sums = [sum((i.points or Decimal(0) for i in items), Decimal(0)) for items in tables(case)]
+    return sum(1 for total in sums if total in (Decimal(90), HUNDRED)) > 1
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names in quotation marks, one after another."""
+    return "、".join(f"“{name}”" for name in names)

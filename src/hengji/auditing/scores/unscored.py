@@ -1,0 +1,82 @@
+"""R04: every leaf has a score."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from hengji.auditing.case import Case
+from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, bare_name
+from hengji.model.extraction import ScoredItem, Span
+from hengji.model.finding import Finding, Severity
+
+_NEARLY_ALL = 10  # one leaf in so many may be without a score in a tree that is not surely whole
+
+
+def every_leaf_scored(case: Case) -> Iterator[Finding]:
+    """R04: every leaf has a score or a reason not to have one; a leaf of the recognised system is not left out."""
+    for item in case.found.items:
+        if item.table and item.points is None and item.claimed is None:
+            continue  # a form without points
+        if item.claimed is None and not item.not_applicable and not item.doubtful and _surely_open(case, item):
+            yield case.finding("R04", item.span, f"“{item.name}”没有自评得分，也没有写不考核的理由", item=item.name)
+        elif item.not_applicable and not item.table and item.points is not None and item.section is not None:
+            section = case.found.sections[item.section]
+            alone = case.paragraph(section.span.start).end <= section.span.end + 1
+            if (
+                alone
+                and section.span == item.span
+                and item.receiver
+                and case.found.totals.base is None
+                and "考核" not in case.text(section.span)
+                and not _in_a_table(case, item.name)
+            ):
+                yield case.finding(
+                    "R04",
+                    item.span,
+                    f"“{item.name}”标题下没有得分，不考核的说明在正文里，按表读的人会看成漏评",
+                    severity=Severity.INFO,
+                    item=item.name,
+                )
+    known = case.system is not None and case.leaf_ids and all(item.name in case.leaf_ids for item in case.found.items)
+    if known and case.system is not None and not case.certainty.points:  # points that make 100 leave no leaf out
+        named = set(case.leaf_ids.values())
+        gap = HUNDRED - sum((item.points or Decimal(0) for item in case.found.items), Decimal(0))
+        absent = [leaf.points for leaf in case.system.leaves() if leaf.id not in named and leaf.points is not None]
+        if sum(absent) != gap:
+            return  # other leaves than these are missing, or were not read
+        for leaf in case.system.leaves():
+            unnamed = leaf.id not in named and not _mentioned(case, leaf.name)
+            if unnamed and leaf.points is not None:  # a framework without points is chosen from
+                yield case.finding(
+                    "R04",
+                    case.anchor("绩效分析"),
+                    f"“{case.system.name}”的指标“{leaf.name}”在报告里没有出现",
+                    item=leaf.name,
+                    absent=True,
+                )
+
+
+def _mentioned(case: Case, name: str) -> bool:
+    """Whether an indicator's name stands anywhere in the text, whatever stands between its characters."""
+    return bare_name(name) in re.sub(r"[\s\"'“”、,，()（）]", "", case.flat)
+
+
+def _in_a_table(case: Case, name: str) -> bool:
+    """Whether a table of the report has a row of that name."""
+    return any(bare_name(name) == bare_name(text) for grid in case.grids for line in grid.lines for text in line)
+
+
+_SCORED_SOMEHOW = re.compile(
+    r"(?:得|计|评|给予?|扣)\s?(?:满分|\d+(?:\.\d+)?\s?分)|满分|不扣分|不考核|不适用|不计分|自评[^,。;]{0,4}\d"
+)
+
+
+def _surely_open(case: Case, item: ScoredItem) -> bool:
+    """Whether an indicator has surely no score: the others have theirs, and nothing in its own text may be one."""
+    open_items = [i for i in case.found.items if i.claimed is None and not i.not_applicable]
+    own = _SCORED_SOMEHOW.search(case.text(Span(item.span.end, max(item.span.end, item.body.end))))
+    few = len(open_items) <= FEW_OPEN and len(open_items) * 2 < len(case.found.items)
+    bare = item.table or (
+        own is None and not any(item.body.start <= s.start < item.body.end for s in case.certainty.loose)
+    )
+    return few and bare and (case.certainty.tree or len(open_items) * _NEARLY_ALL <= len(case.found.items))
