@@ -18,8 +18,9 @@ from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
 from hengji.extracting.phrases import known_phrases
 from hengji.extracting.tables.bare_rows import bare_rows
+from hengji.extracting.tables.glued import LineScores, glued_figures
 from hengji.extracting.tables.grid import Grid, grids_of
-from hengji.extracting.tables.line_tables import LineScores, glued_figures, line_tables, regridded, unruled
+from hengji.extracting.tables.line_tables import line_tables, regridded, unruled
 from hengji.extracting.tables.score_tables import score_tables
 from hengji.extracting.tables.summaries import without_summaries
 from hengji.extracting.tables.table_figures import table_figures

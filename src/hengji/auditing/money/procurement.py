@@ -8,7 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.ledger import PLANNED, SPENT, Entry, planned
 from hengji.auditing.numbers import number
-from hengji.auditing.rates.ratios import DERIVED
+from hengji.auditing.rates.written_rates import DERIVED
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 

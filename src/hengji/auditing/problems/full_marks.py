@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.problems.admissions import Admission, admissions, claim_of, leaves_of, names_alone
+from hengji.auditing.problems.admissions import admissions
+from hengji.auditing.problems.admitting import Admission, leaves_of
+from hengji.auditing.problems.claiming import claim_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
+from hengji.auditing.problems.contradicting import names_alone
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
 from hengji.auditing.scores.tree import moved_to

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admissions import Admission, claim_of, is_admitted, leaves_of
+from hengji.auditing.problems.admitting import Admission, is_admitted, leaves_of
+from hengji.auditing.problems.claiming import claim_of
 from hengji.auditing.problems.qualities import of_its_quality
 from hengji.auditing.problems.zones import problem_zones
 from hengji.auditing.wording import pairs_of

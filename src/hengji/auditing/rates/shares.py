@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
-from hengji.auditing.rates.ratios import mistyped
+from hengji.auditing.rates.pairs import mistyped
 from hengji.auditing.slips import slipped_rate
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity

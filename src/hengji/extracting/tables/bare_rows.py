@@ -10,8 +10,9 @@ from decimal import Decimal
 from hengji.extracting.leaves.leaf_names import is_name, leaf_name
 from hengji.extracting.passages import Passage
 from hengji.extracting.tables.cell_names import plain_name
+from hengji.extracting.tables.glued import LineScores
 from hengji.extracting.tables.grid import Grid, squeezed
-from hengji.extracting.tables.line_tables import LineScores, Token
+from hengji.extracting.tables.line_tokens import Token
 from hengji.model.extraction import ScoredItem, Span, Stated
 
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)分?")

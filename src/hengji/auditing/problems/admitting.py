@@ -1,0 +1,124 @@
+"""R18: whether a passage admits a fault: of this year, not denied, not yet right again."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from hengji.auditing.case import Case
+from hengji.library.texts import Topic, load_acts
+from hengji.model.extraction import ScoredItem, Span
+
+# What tells that a sentence outside the problems speaks of something found, not of something done.
+_FOUND = re.compile(r"审计|检查|抽查|核查|巡察|巡视|指出|发现|责令|退回|追回|收回|归还|通报")
+DENIED = re.compile(
+    r"(?:未发现|未提出|没有提出|未指出|没有指出|未反映|没有反映|未发生|未出现|未见|没有发现|没有发生|没有出现|不存在|无|杜绝|防止|避免|防范|严禁|禁止|不得|从未|有无|是否|严查|严防|打击|查处|治理|纠正|减少|解决|消除)[^,。;]{0,14}$|(?:未|没有|零)(?:[^,。;、]{1,8}、)*$"
+)
+RULE = re.compile(r"每[^,。;]{0,14}扣|的,?扣|扣完|不得分|评分(?:标准|规则)|计分|目标[是为:]")
+_EARLIER = re.compile(r"上年|往年|以前年度|历史遗留|上一年度|去年")
+RIGHT = re.compile(
+    r"已(?:经|于|在|全部|按|由)?[^,。;]{0,16}(?:整改|解决|改进|改善|补办|补登|补录|补齐|入账|纠正|完善|销号|查清|处置|办结|完工|验收|归档|公开|签订|核销)|(?:均|且|并|全部)[^,。;]{0,12}整改|整改(?:完毕|完成|到位)|当场|核销|补正|补齐|纠偏|重办|退回[^,。;]{0,6}(?:不合规|单据|凭证)"
+)
+_NOT_YET = re.compile(r"(?:未|没有|待|尚|限期|责令|要求)[^,。;]{0,6}(?:整改|解决|核销|补办|补齐|纠正|处置|入账)")
+ALLOWED = re.compile(
+    r"不扣分|不影响|按规则|允许|经[^,。;]{0,12}(?:批准|同意)|不可抗|视同|规则规定|(?:规则|标准)[^。;]{0,30}满分|为合格"
+)
+_YEAR = re.compile(r"(?<![系因自为是于由])(20\d\d)年(?!度?(?:部门|绩效|自评|预算|决算))")
+FEW = 2  # pairs of characters by which two passages speak of the same thing
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A clause that admits a defect, and the leaf with full marks that it stands against; ``claim`` where that claims perfection."""
+
+    span: Span
+    item: ScoredItem
+    claim: Span | None
+    sure: bool = False  # a topic's own words on both sides
+
+
+Claims = list[tuple[ScoredItem, Span]]  # leaves with full marks, and where each says that nothing is amiss
+NO_PROBLEM = re.compile(r"(?:未发现|没有发现|不存在|未出现|暂无|(?<!未)没有|无)[^,。;]{0,8}(?:问题|不足|违规)$")
+
+
+def leaves_of(words: Sequence[str], full: list[ScoredItem]) -> list[ScoredItem]:
+    """The leaves whose names have one of a topic's words; of a rule (科技项目管理制度) only where the word speaks of rules."""
+    return [i for i in full if any(w in i.name and ("制度" not in i.name or _OF_RULES.search(w)) for w in words)]
+
+
+_OF_RULES = re.compile(r"制度|内控|内部控制")
+
+
+def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
+    """The clause around a form that admits a defect; None where it is denied, of a rule, of another year, or put right before."""
+    start, end = clause_around(case.flat, match.start(), match.end())
+    clause = case.flat[start:end]
+    if (
+        DENIED.search(case.flat, start, match.start())
+        or _OTHERS_DO.search(clause)
+        or (topic.unless is not None and topic.unless.search(_CAME_OF_IT.sub("", clause)))
+    ):
+        return None
+    sentence = case.sentence(match.start())
+    whole = case.flat[min(sentence.start, start) : max(sentence.end, end)]
+    if RULE.search(whole) or is_of_another_year(case, whole, clause):
+        return None
+    return Span(start, end) if not is_right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)) else None
+
+
+# What another body builds.
+_OTHERS_DO = re.compile(r"由[^,。;]{0,8}(?:代建|承建)")
+_CAME_OF_IT = re.compile(r",(?:影响|导致|造成|致使|制约|拖累)[^,。;]*")  # what a defect led to is another matter
+
+
+def found_out(case: Case, position: int) -> bool:
+    """Whether the sentence says that something was found, or a leaf tells it of itself."""
+    own = case.item_at(position)
+    if own is not None and ALLOWED.search(case.text(own.body)):
+        return False
+    return not case.in_table(position) and _FOUND.search(case.text(case.sentence(position))) is not None
+
+
+_FORMAL = re.compile(r"附件|票据|手续|凭证|审批|签字")  # what is mended by a paper
+
+
+def is_inside(zones: list[Span], position: int) -> bool:
+    """Whether a position lies in one of the zones."""
+    return any(zone.start <= position < zone.end for zone in zones)
+
+
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clauses around a passage begin and end: from the mark before it to the mark behind it."""
+    first = max(text.rfind(mark, 0, start) for mark in "。;\n\t:") + 1
+    while text[first : first + 1] in (" ", "\u3000"):
+        first += 1
+    ends = [at for at in (text.find(mark, end) for mark in "。;\n\t") if at >= 0]
+    return first, min(ends, default=len(text))
+
+
+def is_of_another_year(case: Case, sentence: str, clause: str) -> bool:
+    """Whether a clause, or the sentence around it, speaks of years other than the evaluated one."""
+    years = {int(year) for year in _YEAR.findall(clause)} or {int(year) for year in _YEAR.findall(sentence)}
+    later = any(int(year) > case.year for year in _OF_YEAR.findall(clause))
+    return bool(_EARLIER.search(clause)) or (bool(years) and max(years) < case.year) or later
+
+
+_OF_YEAR = re.compile(r"(20\d\d)年(?:度)?的")  # what belongs to a year, not what is made good in it
+
+
+def is_right_again(case: Case, sentence: str) -> bool:
+    """Whether it was put right, and not only after the year."""
+    match = RIGHT.search(_NOT_YET.sub("", sentence))
+    later = any(int(year) > case.year for year in _YEAR.findall(sentence[: match.end()] if match else ""))
+    return match is not None and not later
+
+
+@cache
+def act_words() -> dict[str, list[str]]:
+    """Pairs of characters of the words for acts."""
+    found: dict[str, list[str]] = {}
+    for word in itertools.chain.from_iterable(load_acts()):
+        for k in range(len(word) - 1):
+            found.setdefault(word[k : k + 2], []).append(word)
+    return found

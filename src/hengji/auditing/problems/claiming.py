@@ -1,0 +1,43 @@
+"""R18: where a leaf with full marks says that nothing is amiss."""
+
+import re
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import ScoredItem, Span
+
+NOT_ADMITTED = ("相关建议", "绩效目标", "应用公开", "佐证材料")  # chapters that aim, promise or list
+
+
+def claim_of(case: Case, item: ScoredItem, form: re.Pattern[str]) -> Span | None:
+    """Where a leaf says that nothing is amiss: in its text, its row, or where a paragraph tells of it by name."""
+    if item.table and form.search(row_said(case, item)):
+        return item.quote
+    match = form.search(case.flat, max(item.body.start, item.span.end), max(item.body.end, item.span.end))
+    if match is not None and not item.table:
+        return case.sentence(match.start())
+    at = case.flat.find(item.name) if len(item.name) >= _OWN_NAME else -1
+    while at >= 0:
+        if item.body.start <= at < item.body.end:
+            at = case.flat.find(item.name, item.body.end)
+            continue
+        paragraph = case.paragraph(at)
+        match = form.search(case.flat, at, min(paragraph.end, at + _TOLD))
+        if match is not None and case.chapter_key(at) not in _NOT_TOLD and not case.aimed_at(at):
+            return Span(at, case.sentence(match.start()).end)
+        at = case.flat.find(item.name, at + 1)
+    return None
+
+
+_OWN_NAME = 4  # characters by which a leaf is known elsewhere
+_NOT_TOLD = (*NOT_ADMITTED, "存在问题", "问题与建议", "基本情况")
+
+
+def row_said(case: Case, item: ScoredItem) -> str:
+    """What a row says beside its name, its target and its rule."""
+    text = case.text(item.body)
+    for other in (*item.path, item.name, item.target, item.rule):
+        text = text.replace(other, " ", 1) if other else text
+    return text
+
+
+_TOLD = 120  # characters behind a leaf's name in which a paragraph tells of it

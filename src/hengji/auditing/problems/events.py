@@ -1,0 +1,40 @@
+"""R18: none happened, and elsewhere one did."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.problems.admitting import DENIED, RIGHT, Admission, clause_around, is_of_another_year
+from hengji.auditing.problems.violations import FEWER
+from hengji.model.extraction import ScoredItem, Span
+
+_NO_EVENT = re.compile(
+    r"(?:(?:没有|未|无|零)(?:发生|出现)(?:过)?|无一(?:名|人|例|起|家|户))(?P<what>[\u4e00-\u9fff]{2,10}?)(?:事故|事件|情况|现象|问题)?(?=[,。;、\n\t]|$)"
+)
+_GRADED = re.compile(r"重大|较大|特大|重特大|严重|责任|群体|恶性|极端|区域性|系统性")
+_EVENT = 4  # characters by which an event is looked for
+_MANY = r"[1-9]\d*\s?(?:起|次|例|件|名|人|户)"
+
+
+def denied_events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
+    """What a leaf with full marks says never happened, told elsewhere as having happened so many times."""
+    for item in full:
+        end = max(item.body.end, item.quote.end)
+        for match in _NO_EVENT.finditer(case.flat, item.body.start, end):
+            fact = None if _GRADED.search(match["what"]) else _happened(case, item, match["what"][-_EVENT:])
+            if fact is not None:
+                yield Admission(fact, item, item.quote if item.table else case.sentence(match.start()))
+
+
+def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
+    """Where so many of an event are told outside a leaf: 「发生森林火灾1起」, 「有6名学生辍学」."""
+    for fact in re.finditer(
+        rf"发生(?:了)?[^,。;\n\t]{{0,16}}{what}[^,。;\n\t]{{0,6}}{_MANY}|{_MANY}[^,。;\n\t]{{0,12}}?{what}", case.flat
+    ):
+        at = fact.start()
+        clause = case.flat[slice(*clause_around(case.flat, at, fact.end()))]
+        outside = not item.body.start <= at < item.body.end and not case.aimed_at(at)
+        put_right = DENIED.search(case.flat[max(0, at - 8) : at]) or RIGHT.search(clause) or FEWER.search(clause)
+        if outside and not put_right and not is_of_another_year(case, clause, clause):
+            return Span(at, fact.end())
+    return None

@@ -1,0 +1,75 @@
+"""R18: in time as claimed, and late as told."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.problems.admitting import (
+    ALLOWED,
+    DENIED,
+    FEW,
+    RULE,
+    Admission,
+    clause_around,
+    is_inside,
+    is_of_another_year,
+)
+from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
+from hengji.auditing.problems.contradicting import names_alone, said_with, spoken_of
+from hengji.auditing.problems.zones import measure_zones
+from hengji.model.extraction import ScoredItem, Span
+
+_IN_TIME = re.compile(
+    r"(?=[均全都逐按及如没无未提])"  # looked at first: the forms begin with one of these
+    r"(?:(?:均|全部|全数|都|逐[件项个])[^,。;]{0,20}(?:时限|按时|及时|按期|如期|[日时钟]内|[月日]底?前|时间节点|规定时间|计划时间)"
+    r"|(?:按时|及时|按期|如期)[^,。;]{0,6}率[^,。;]{0,6}100%|(?:按时|及时|按期|如期)[^,。;]{0,4}(?:全部|100%)"
+    r"|(?:没有|无|未)[^,。;]{0,6}(?:超期|逾期|超时|延误|延期|拖欠)|(?:如期|按期|提前)(?:全面|全部)?完成)"
+)
+_TOO_LATE = re.compile(
+    r"超(?:过|出)[^,。;]{0,10}(?:日|天|时限|期限|月|小时)|晚于|迟于|逾期|超期|超时|(?:[日天月后]|年)才|延迟|推迟|滞后|拖延|延误|延期|[晚迟][^,。;]{0,6}[天日月]|不(?:够|太|甚)?及时|不按时|[等耗用]时?间?(?:偏|较|过)长|未(?:能)?(?:按时|按期|如期|及时)|没有(?:按时|按期|如期|及时)"
+)
+
+
+def late_things(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """What the report says was late, of what a leaf with full marks says was all done in time."""
+    claims = [(item, claim) for item in full if (claim := claim_of(case, item, _IN_TIME)) is not None]
+    told = [(item, claim, spoken_of(f"{item.name} {said_with(case, item, claim)}")) for item, claim in claims]
+    others = (
+        [spoken_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}") for item in lost] if told else []
+    )
+    for span in _late_places(case, zones) if told else ():
+        text = case.text(span)
+        if _EXCUSED.search(text) or is_of_another_year(case, text, text) or ALLOWED.search(text):
+            continue
+        pairs = spoken_of(_AFTER_IT.sub(" ", text))
+        item, claim, own = max(
+            told,
+            key=lambda each: len(pairs & each[2]) + bool(pairs & names_alone(case).get(each[0].name, frozenset())),
+        )
+        weight = len(pairs & own)
+        alone = bool(pairs & names_alone(case).get(item.name, frozenset()))
+        if (weight > FEW or alone) and not any(len(pairs & other) >= weight + alone for other in others):
+            yield Admission(span, item, claim)
+
+
+def _late_places(case: Case, zones: list[Span]) -> Iterator[Span]:
+    """The sentences that tell of something late: of the problems, and elsewhere outside the leaves with a number of it."""
+    for match in _TOO_LATE.finditer(case.flat):
+        at = match.start()
+        start, end = clause_around(case.flat, at, match.end())
+        inside = is_inside(zones, at)
+        if not inside and (
+            case.item_at(at) is not None
+            or case.in_table(at)
+            or case.aimed_at(at)
+            or case.chapter_key(at) in (*NOT_ADMITTED, "自评结论", "基本情况")
+            or not re.search(r"\d\s?(?:件|份|个|项|户|宗|笔)", case.flat[start:end])
+            or is_inside(measure_zones(case), at)
+        ):
+            continue
+        if not DENIED.search(case.flat, start, at) and not RULE.search(case.flat, start, end):
+            yield Span(start, end)
+
+
+_AFTER_IT = re.compile(r"[\u4e00-\u9fff]{2,8}后(?=[\u4e00-\u9fff])")  # what came before: 「验收后医生派驻不及时」
+_EXCUSED = re.compile(r"批准延期|经批准|同意延期|不可抗力")

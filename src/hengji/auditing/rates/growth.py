@@ -1,0 +1,75 @@
+"""R11: growth rates against the two years that they compare."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits
+from hengji.auditing.rates.pairs import TWO, fits_rate, share_words
+from hengji.model.extraction import Quantity
+from hengji.model.finding import Finding
+from hengji.model.units import dimension
+
+
+def growth_holds(case: Case, quantity: Quantity) -> Iterator[Finding]:
+    """A growth rate against the two years told before it."""
+    near = [
+        q
+        for q in case.by_sentence.get(quantity.sentence, ())
+        if q.unit not in ("%", "‰", "个百分点") and q.about != "目标"
+    ]
+    before = [q for q in near if q.span.end <= quantity.span.start]
+    pairs = [(a, b) for a in near for b in near if a is not b and dimension(a.unit) == dimension(b.unit)]
+    two = _two_years(before)
+    of_now = two is not None and _of_the_later(quantity, *two)
+    if not pairs or (not of_now and any(fits_rate(quantity, a, b) for a, b in pairs)):
+        return
+    if case.flat[quantity.span.start - 1] in "到至" or two is None:
+        return  # 「提高到70%」 is no change but what it came to
+    if any(_grown(quantity, a, b, sign) for a, b in pairs for sign in (1, -1)):
+        return
+    if any(q is not quantity and q.unit == "%" and fits_rate(q, *two) for q in case.by_sentence[quantity.sentence]):
+        return  # the change is told beside it
+    now, past = two
+    paragraph = case.paragraph(quantity.span.start)
+    others = (q for q in case.found.quantities if paragraph.start <= q.span.start < quantity.span.start)
+    if not of_now and any(
+        dimension(q.unit) == dimension(past.unit) and fits_rate(quantity, q, past) for q in others if q is not past
+    ):
+        return  # the sentence before tells what it is reckoned from
+    unit = common_unit((now, past))
+    value = abs(in_unit(now, unit) - in_unit(past, unit)) / in_unit(past, unit) * 100
+    shown = number(value, max(TWO, places(quantity.value)))
+    yield case.finding(
+        "R11",
+        quantity.span,
+        f"写{quantity.value}%，由{past.value}{past.unit}到{now.value}{now.unit}是{shown}%",
+        stated=f"{quantity.value}%",
+        recomputed=f"{shown}%",
+    )
+
+
+def _two_years(before: list[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """This year's and the past figure, where just these two of one thing stand before a change."""
+    if len(before) != TWO or before[0].year == before[1].year or dimension(before[0].unit) != dimension(before[1].unit):
+        return None
+    one, other = before
+    named = bool(one.name and other.name)
+    if named and one.item != other.item and not share_words(one.name, other.name):
+        return None
+    now, past = (one, other) if one.year > other.year else (other, one)
+    return (now, past) if past.number else None
+
+
+def _of_the_later(rate: Quantity, now: Quantity, past: Quantity) -> bool:
+    """Whether a change was reckoned over the later figure, and so is no change of the earlier one."""
+    unit = common_unit((now, past))
+    a, b = in_unit(now, unit), in_unit(past, unit)
+    return bool(a and b) and ratio_fits(rate, abs(a - b), a) and not ratio_fits(rate, abs(a - b), b, Fraction(1, 100))
+
+
+def _grown(rate: Quantity, change: Quantity, now: Quantity, sign: int) -> bool:
+    """「支出110万元，比上年增加10万元，增长10%」: the change over what it was."""
+    unit = common_unit((change, now))
+    past = in_unit(now, unit) - sign * in_unit(change, unit)
+    return past > 0 and ratio_fits(rate, in_unit(change, unit), past)
