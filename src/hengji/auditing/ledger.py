@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 
 from hengji.auditing.numbers import exact, in_unit
-from hengji.extracting.mentions import LIMITS
+from hengji.extracting.figure_words import LIMITS
 from hengji.extracting.tables.grid import Grid
 from hengji.library.lines import load_lines, stage_of_header
 from hengji.model.extraction import Extraction, Quantity, Span

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hengji.extracting.mentions import NUMBER
+from hengji.extracting.citations import NUMBER
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import Award, Extra
 
