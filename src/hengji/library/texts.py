@@ -216,6 +216,27 @@ def load_things() -> tuple[Thing, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NoneWords:
+    """What may stand around and behind the name of a thing that a unit has none of, and what merely happens: a rule for it is kept all the same."""
+
+    around: re.Pattern[str]
+    behind: re.Pattern[str]
+    events: re.Pattern[str]
+
+
+@cache
+def load_none_words() -> NoneWords:
+    """Such words of things.yaml."""
+    data = load_yaml(_FOLDER / "things.yaml")["none"]
+    assert isinstance(data, dict)
+    return NoneWords(
+        re.compile(rf"^(?:{data['before']})+"),
+        re.compile(rf"(?:{data['behind']})+$"),
+        re.compile(str(data["events"])),
+    )
+
+
 def _optional(data: dict[str, object], key: str) -> re.Pattern[str] | None:
     return re.compile(str(data[key])) if key in data else None
 
