@@ -115,11 +115,12 @@ def _argued(case: Case, item: ScoredItem) -> bool:
     if item.table or len(told) * 2 >= ARGUED or "扣" in told:
         return True
     rest = case.flat[item.quote.end : item.quote.end + _FOLLOWS]
-    follows = item.quote.end + len(rest) - len(rest.lstrip(" 。,;)\n"))
+    follows = item.quote.end + _TO_HEADING.match(rest).end()
     starts = {s.span.start for s in case.found.sections} | {i.span.start for i in case.found.items}
     return any(follows <= start <= follows + 2 for start in starts) or follows >= len(case.flat)
 
 
+_TO_HEADING = re.compile(r"[ 。,;)\n]*(?:[A-Z]\d{0,2}(?:[.\-]\d{1,2})*[ .、:]*)?")
 _FOLLOWS = 12  # characters behind a score in which the next heading begins where nothing was said
 
 
@@ -159,6 +160,7 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     if item.name == "预算执行率" and item.actual:
         return True  # the rate in the row is the reason
     shown = item.target and item.actual and item.target.lstrip("≥≤=") != item.actual
+    shown = shown and (_DIGIT.search(item.target) or _LOST_BY.search(item.actual))
     if item.table and not item.has_remark and shown and not _denied(case):
         return True  # the row itself shows what was missed, and has no place to say why
     if item.table and not item.has_remark and item.actual and not item.target and not item.remark:
@@ -184,7 +186,14 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     if _scored_by_rule(case, item, lost):
         return True
     text = RULE_CLAUSE.sub("", case.text(item.body))
+    if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
+        return False  # 「扣1分。」 says how much, not why
     return _LOST_BY.search(text) is not None or _shows_shortfall(case, item, text)
+
+
+_DIGIT = re.compile(r"\d")
+_TAKEN = re.compile(r"(?:扣|减|失)(?:减|除)?\s?\d+(?:\.\d+)?\s?分|\d+(?:\.\d+)?\s?分|自评|满分|分值|得分|得")
+_SAID = 2  # characters beside the points: less says nothing
 
 
 def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:

@@ -25,6 +25,7 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
     if case.chapter("相关建议") is None and is_narrative(case):
         return  # the missing chapter is R30's
     given = [each for each in case.found.suggestions if not AFTERWORD.match(each)]
+    given.extend(case.text(zone).strip() for zone in measure_zones(case) if not case.found.suggestions)
     elsewhere = "".join(each for each in given if not attitude_only(each))
     real = "".join(case.found.problems)
     answered = len(elsewhere) > _SHORT // 2 and not EMPTY.match(elsewhere)
@@ -42,8 +43,8 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
 # A measure told by who takes it: 「由办公室参照上年合同价编制」, 「办公室2024年5月底前补贴」.
 _DONE_BY = re.compile(r"由[^,。;]{0,10}(?:[股科室处办队所院馆站部]|中心|部门|专班|小组|专人)(?!门|署)")
 _ATTITUDE = re.compile(
-    r"(?:我[局委办院单位]+|各[股科室]+|今后|下一步|将|要|我们|继续|进一步|不断|切实|努力|更加|着力)*"
-    r"(?:(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位)|再接再厉|努力|抓好落实|狠抓落实|高度重视"
+    r"(?:我[局委办院单位]+|各[股科室]+|今后|下一步|将|要|我们|继续|进一步|不断|持续|切实|努力|更加|着力|认真)*"
+    r"(?:(?<=[断续步])(?:加强|改进|完善|提高)|(?:提高|提升|增强)(?:预算|绩效|财务|资金|工作|服务|业务|使用|管理|整体|综合)*(?:水平|能力|质量|质效|效益|效能)|(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位)|再接再厉|努力|抓好落实|狠抓落实|高度重视"
     r"|(?:推动|促进|把|使|确保)?[^,。;、\d]{0,10}(?:再上|迈上|做得)[^,。;、\d]{0,4}(?:台阶|更好)|今后|下一步)"
 )
 _NUMBERED = re.compile(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
@@ -135,7 +136,10 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     told = _listed(case, problem_zones(case))
     measures = [case.text(span) for span in _listed(case, measure_zones(case))]
     texts = [case.text(span) for span in told]
-    measures = [text for text in measures if not attitude_only(text)]
+    if len(texts) >= _FEW_PROBLEMS and sum(map(attitude_only, measures)) == 1 and len(measures) >= len(texts):
+        yield from _mere_attitude(case)
+        return
+    measures = [text for text in measures if not (attitude_only(text) or _FOR_BUDGETS.search(text))]
     own = [text for text in measures if not _PROPOSAL.match(text)]
     if len(told) < _FEW_PROBLEMS or len(own) * 2 < len(told) or len(own) >= len(told):
         return
@@ -147,6 +151,14 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
+def _mere_attitude(case: Case) -> Iterator[Finding]:
+    """The one measure of several that is nothing but an attitude."""
+    span = next(s for s in _listed(case, measure_zones(case)) if attitude_only(case.text(s)))
+    yield case.finding("R19", span, "这条措施只有表态，没有写怎么改、由谁改、何时改完", severity=Severity.INFO)
+
+
+# What is done with the evaluation, which some forms ask for among the measures.
+_FOR_BUDGETS = re.compile(r"与(?:部门)?预算(?:安排)?(?:相)?(?:结合|挂钩)")
 # A measure for several problems, or for one that it names by its number.
 _JOINTLY = re.compile(
     r"上述|以上(?:各|几|问题)|其余|其他问题|各项问题|(?:逐|分别)[^,。;]{0,6}(?:整改|落实|解决)|第[一二三四五六七八九十\d]+(?:[、和及至][第一二三四五六七八九十\d]+)*[个项条]问题"
@@ -157,13 +169,16 @@ _DOER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d�
 
 def _listed(case: Case, zones: list[Span]) -> list[Span]:
     """The numbered items of zones, those whose numbers have the most frequent form."""
-    spans = [s for zone in zones for s in numbered(case, zone) if ITEM.match(case.text(s))]
-    forms = [_LETTERS.sub("", case.text(s)[:3]) for s in spans]
+    heads = {s.span.start for s in case.found.sections if s.key}
+    found = ((s, ITEM.match(case.text(s))) for zone in zones for s in numbered(case, zone) if s.start not in heads)
+    marked = [(span, _CHINESE.sub("一", _DIGITS.sub("1", mark[0]))) for span, mark in found if mark is not None]
+    forms = [form for _, form in marked]
     usual = max(forms, key=forms.count, default="")  # the first of equals
-    return [s for s, form in zip(spans, forms, strict=True) if form == usual]
+    return [span for span, form in marked if form == usual]
 
 
-_LETTERS = re.compile(r"[^().、是]")
+_DIGITS = re.compile(r"\d+")
+_CHINESE = re.compile(r"[一二三四五六七八九十]+")
 
 
 def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
@@ -176,9 +191,26 @@ def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
         for k in range(len(given))
         if any(s[k] for s in shared)
     }
+    if len(measures) < len(problems) and (by_number := _by_number(problems, measures, shared)) is not None:
+        return by_number
     free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
     loose = [n for n in range(len(problems)) if n not in best and max(shared[n]) < _SHARED]
     return loose[: max(len(loose) - free, 0)]
+
+
+def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]) -> list[int] | None:
+    """The problems behind the last measure, where measures speak of the problem with their own number more than of others; None where they do not."""
+    marks = [_MARK_OF.match(text) for text in (*problems, *measures)]
+    if not all(marks) or [m[0] for m in marks[len(problems) :] if m] != [m[0] for m in marks[: len(measures)] if m]:
+        return None
+    most = [max(own[k] for own in shared) for k in range(len(measures))]
+    meant = sum(1 for k, best in enumerate(most) if best and shared[k][k] == best)
+    amiss = sum(1 for k, best in enumerate(most) if shared[k][k] < best >= _SHARED)
+    rest = range(len(measures), len(problems))
+    return [n for n in rest if max(shared[n]) < _SHARED] if meant > amiss * 2 else None
+
+
+_MARK_OF = re.compile(r"\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
 
 
 def _fields_of(text: str) -> frozenset[str]:
