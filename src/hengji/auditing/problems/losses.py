@@ -27,7 +27,7 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     listed = case.losses
     for item in case.found.items:
         lost = _lost_points(item, listed)
-        if not case.certainty.tree and not _blank_reason(item):
+        if not (case.certainty.tree or _blank_reason(item) or (item.table and item.path and item.target and item.actual)):
             continue
         if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
             continue
@@ -163,16 +163,24 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     shown = shown and (_DIGIT.search(item.target) or _LOST_BY.search(item.actual))
     if item.table and not item.has_remark and shown and not _denied(case):
         return True  # the row itself shows what was missed, and has no place to say why
+    lost = number((item.points or item.claimed or Decimal(0)) - (item.claimed or Decimal(0)))
+    if item.table and (_in_band(item) or _counted_short(item)):
+        return True
     if item.table and not item.has_remark and item.actual and not item.target and not item.remark:
         return _LOST_BY.search(item.actual) is not None or _shows_shortfall(case, item, item.actual)
-    lost = number((item.points or item.claimed or Decimal(0)) - (item.claimed or Decimal(0)))
-    beside = case.flat[item.quote.end : item.quote.end + _BESIDE]
+    after = min((i.span.start for i in case.found.items if i.span.start > item.quote.start), default=len(case.flat))
+    beside = case.flat[item.quote.end : min(item.quote.end + _BESIDE, after)]
     if item.table and lost in beside and re.search(rf"\w{{4,}}[^。\n]{{0,40}}扣\s?{re.escape(lost)}分", beside):
         return True  # the reason stands in the line after the row
-    if item.table and _reason_told(case, item.name):
+    if item.table and (_reason_told(case, item.name) or _taken_in_words(case, item, lost)):
         return True
+    account = "" if item.actual or item.remark or item.target or _RULE_LIKE.search(item.rule) else item.rule
+    if _DIGIT.search(account):
+        return _LOST_BY.search(account) is not None  # what was done, under the heading of rules
     if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
+    if item.table and item.rule and _TAKEN_FOR.search(item.rule):
+        return True
     if item.table and (_cause_left_out(case, item) or _of_what_was_done(case, item)):
         return _LOST_BY.search(item.remark) is not None or _shows_shortfall(case, item, item.remark)
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
@@ -191,8 +199,37 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     return _LOST_BY.search(text) is not None or _shows_shortfall(case, item, text)
 
 
+def _in_band(item: ScoredItem) -> bool:
+    """Whether the row's rule gives just the claimed points for some band, and the row tells the figure that falls into it."""
+    got = re.escape(number(item.claimed or Decimal(0)))
+    told = f"{item.actual} {item.remark}"
+    return re.search(rf"[计得]\s?{got}\s?分", item.rule) is not None and _DIGIT.search(told) is not None
+
+
+def _taken_in_words(case: Case, item: ScoredItem, lost: str) -> bool:
+    """Whether a sentence of running text takes just these points off for what the row's name speaks of."""
+    taken = re.compile(rf"扣\s?{re.escape(lost)}\s?分")
+    named = pairs_of(item.name)
+    told = (text for _, text in case.running if "扣" in text and taken.search(text))
+    return any(len(named & pairs_of(text)) >= _SHARED and _SHOWN.search(taken.sub("", text)) for text in told)
+
+
+_SHOWN = re.compile(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少于|因")
+
+
+def _counted_short(item: ScoredItem) -> bool:
+    """Whether a row counts fewer done than there were: 「6条整改到位5条」."""
+    pairs = _OF_SO_MANY.finditer(f"{item.actual};{item.remark}")
+    return any(_number_of(m["done"]) < _number_of(m["due"]) for m in pairs)
+
+
+_OF_SO_MANY = re.compile(
+    r"(?P<due>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff])[^,。;\d%]{1,8}?(?P<done>\d[\d,]*(?:\.\d+)?)(?P=unit)"
+)
 _DIGIT = re.compile(r"\d")
 _TAKEN = re.compile(r"(?:扣|减|失)(?:减|除)?\s?\d+(?:\.\d+)?\s?分|\d+(?:\.\d+)?\s?分|自评|满分|分值|得分|得")
+_RULE_LIKE = re.compile(r"分|比例|乘|达|以上|以下|[≥≤×÷]|要求|应当|是否|反映|考核|评价|判断|根据|酌情")
+_TAKEN_FOR = re.compile(r"(?:未|没有|不)(?!得|计|扣)[^,。;]{1,20},?扣\s?\d")
 _SAID = 2  # characters beside the points: less says nothing
 
 

@@ -204,10 +204,10 @@ def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]
     if not all(marks) or [m[0] for m in marks[len(problems) :] if m] != [m[0] for m in marks[: len(measures)] if m]:
         return None
     most = [max(own[k] for own in shared) for k in range(len(measures))]
-    meant = sum(1 for k, best in enumerate(most) if best and shared[k][k] == best)
-    amiss = sum(1 for k, best in enumerate(most) if shared[k][k] < best >= _SHARED)
+    meant = any(best and shared[k][k] == best for k, best in enumerate(most))
+    amiss = any(shared[k][k] < best >= _SHARED for k, best in enumerate(most))
     rest = range(len(measures), len(problems))
-    return [n for n in rest if max(shared[n]) < _SHARED] if meant > amiss * 2 else None
+    return [n for n in rest if max(shared[n]) < _SHARED] if meant and not amiss else None
 
 
 _MARK_OF = re.compile(r"\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")

@@ -43,7 +43,10 @@ def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
         message = f"“{item.name}”写不考核，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
         at = _said_absent(case, item) if item.table else _reason_span(case, item)
         yield case.finding("R34", at, message, item=item.name, also=(fact,))
-    if item.receiver and not _receiver(case, item):
+    if _SCORED_AS_THEY_ARE.search(case.text(item.body)):
+        message = f"“{item.name}”不考核，分值没有调整到其他指标，直接计入了得分"
+        yield case.finding("R34", _reason_span(case, item), message, item=item.name)
+    elif item.receiver and not _receiver(case, item):
         message = f"“{item.name}”的分值调整到“{item.receiver}”，报告里没有这项指标"
         yield case.finding("R34", _reason_span(case, item), message, item=item.name)
     elif item.receiver and (other := _took_instead(case, item)) is not None:
@@ -280,15 +283,21 @@ _TAKEN_UP = re.compile(r"含|调入|转入|并入|承接|调整后|调为|调至
 
 
 def _got_nothing(case: Case, item: ScoredItem) -> ScoredItem | None:
-    """The receiver that claims just its own points although the leaves' printed points, the giver's among them, make 100."""
+    """The receiver that claims no more than its own points although the leaves' printed points, the giver's among them, make 100."""
     receiver = _receiving(case, item)
-    if receiver is None or receiver.points is None or receiver.claimed != receiver.points or receiver.table:
+    if receiver is None or receiver.points is None or receiver.claimed is None or receiver.claimed > receiver.points:
         return None
     points = [other.points for other in case.found.items]
     if not case.certainty.tree or any(p is None for p in points) or sum(p for p in points if p) != _FULL:
         return None
     told = case.text(Span(receiver.span.start, receiver.body.end))
     return receiver if moved_to(case, receiver) and not _TAKEN_UP.search(told) else None
+
+
+# Points of what is not assessed that go to no other indicator but are scored as they are.
+_SCORED_AS_THEY_ARE = re.compile(
+    r"(?:分值?|得分)?(?:直接|照常|照样|仍|原样|全额)(?:[计加]入|计|得|纳入)[^,。;]{0,4}(?:总分|得分|总得分|\d+(?:\.\d+)?\s?分|满分)"
+)
 
 
 _DISPOSED = re.compile(
