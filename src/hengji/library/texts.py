@@ -175,7 +175,8 @@ class Thing:
     """What a unit may say it has none of: how a denial names it, which leaves ask for it, what tells that there is some.
 
     ``named`` stands in every denial; ``narrower`` takes a denial back that says less, ``figures`` are data items whose amount tells of it, ``titled`` and
-    ``implied`` are None where no rule is made for it alone, and where nothing denies it unnamed.
+    ``implied`` are None where no rule is made for it alone, and where nothing denies it unnamed. A rule for a thing that is ``alone`` is of use only to
+    those who have it, so that a report which never speaks of it has none.
     """
 
     name: str
@@ -187,6 +188,7 @@ class Thing:
     figures: tuple[str, ...]
     titled: re.Pattern[str] | None
     implied: re.Pattern[str] | None
+    alone: bool
 
 
 # No unit has what it denies: 「未发生政府采购」, 「没有需要转拨的专项资金」.
@@ -211,6 +213,7 @@ def load_things() -> tuple[Thing, ...]:
             _texts(each.get("figures", [])),
             _optional(each, "titles"),
             _optional(each, "implied"),
+            each.get("alone") == "true",
         )
         for each in listed
     )

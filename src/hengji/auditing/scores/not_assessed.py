@@ -143,6 +143,11 @@ def _there(case: Case, thing: Thing, body: Span) -> Span | None:
     return None
 
 
+def is_told(case: Case, thing: Thing) -> bool:
+    """Whether a report tells that a thing is there."""
+    return _there(case, thing, Span(-1, -1)) is not None
+
+
 def _facts(case: Case, thing: Thing) -> list[Span]:
     """Where forms tell that a thing is there, looked for once a document."""
     known = _told_things(case)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.scores.not_assessed import EARLIER, YEAR, in_words
+from hengji.auditing.scores.not_assessed import EARLIER, YEAR, in_words, is_told
 from hengji.library.texts import Thing, load_none_words, load_things
 from hengji.model.extraction import Citation, Span
 from hengji.model.finding import Finding
@@ -15,13 +15,29 @@ def ruled_out(case: Case) -> Iterator[Finding]:
     found: list[Span] = []
     for thing in load_things():
         titles = _titles(case, thing)
-        fact = _denial(case, thing, titles) if titles else None
+        fact = _denial(case, thing, titles) if titles and not is_told(case, thing) else None
+        if fact is None and titles and thing.alone and not _mentioned(case, thing, titles):
+            fact = titles[0].span
         for citation in titles if fact is not None else ():
             if fact is not None and _as_basis(case, citation):
                 found.append(citation.span)
-                message = f"依据的是{thing.name}的制度，而报告写“{in_words(case, fact)}”，可能是从其他单位抄来的"
-                yield case.finding("R28", citation.span, message, stated=citation.title, also=(fact,))
+                yield _finding(case, thing, citation, fact)
     yield from _denied_by_name(case, found)
+
+
+def _finding(case: Case, thing: Thing, citation: Citation, fact: Span) -> Finding:
+    if fact in [each.span for each in case.found.citations]:
+        message = f"依据的是{thing.name}的制度，而报告没有写到{thing.name}，可能是从其他单位抄来的"
+        return case.finding("R28", citation.span, message, stated=citation.title)
+    message = f"依据的是{thing.name}的制度，而报告写“{in_words(case, fact)}”，可能是从其他单位抄来的"
+    return case.finding("R28", citation.span, message, stated=citation.title, also=(fact,))
+
+
+def _mentioned(case: Case, thing: Thing, titles: list[Citation]) -> bool:
+    """Whether a report speaks of a thing anywhere but in the titles of its rules."""
+    spans = [citation.span for citation in (*case.found.citations, *titles)]
+    told = (match.start() for match in thing.named.finditer(case.flat))
+    return any(not any(span.start <= at < span.end for span in spans) for at in told)
 
 
 def _titles(case: Case, thing: Thing) -> list[Citation]:
@@ -69,6 +85,8 @@ def _denials(case: Case) -> Iterator[tuple[Span, str]]:
     for match in _NONE.finditer(case.flat):
         if not _denied_now(case, match):
             continue
+        if any(thing.named.search(match["what"]) and is_told(case, thing) for thing in load_things()):
+            continue  # what is denied is there all the same
         for part in _AND.split(match["what"]):
             core = words.around.sub("", part)
             for name in {core, words.behind.sub("", core)}:
@@ -134,6 +152,6 @@ def _as_basis(case: Case, citation: Citation) -> bool:
         return True
     sentence = case.sentence(citation.span.start)
     told = case.flat[sentence.start : citation.span.start] + after
-    if _FOR_OTHERS.search(told):
+    if _FOR_OTHERS.search(told.rpartition(",")[2] if "," in told[: -len(after) or None] else told):
         return False
     return _BASIS.search(told) is not None and "修订" not in told and "废止" not in told
