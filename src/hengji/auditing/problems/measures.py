@@ -201,7 +201,8 @@ def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
 def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]) -> list[int] | None:
     """The problems behind the last measure, where measures speak of the problem with their own number more than of others; None where they do not."""
     marks = [_MARK_OF.match(text) for text in (*problems, *measures)]
-    if not all(marks) or [m[0] for m in marks[len(problems) :] if m] != [m[0] for m in marks[: len(measures)] if m]:
+    numbers = [_NUMERALS.find(m["n"]) if m["n"] in _NUMERALS else int(m["n"]) for m in marks if m]
+    if not all(marks) or numbers[len(problems) :] != numbers[: len(measures)]:
         return None
     most = [max(own[k] for own in shared) for k in range(len(measures))]
     meant = any(best and shared[k][k] == best for k, best in enumerate(most))
@@ -210,7 +211,8 @@ def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]
     return [n for n in rest if max(shared[n]) < _SHARED] if meant and not amiss else None
 
 
-_MARK_OF = re.compile(r"\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
+_MARK_OF = re.compile(r"\s*\(?(?P<n>[一二三四五六七八九十]|\d{1,2})[)、.是]")
+_NUMERALS = "零一二三四五六七八九十"
 
 
 def _fields_of(text: str) -> frozenset[str]:
