@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admitting import FEW, NO_PROBLEM, Admission, found_out, is_admitted, is_inside, leaves_of
+from hengji.auditing.problems.admitting import FEW, NO_PROBLEM, Admission, found_out, is_admitted, is_inside, leaves_of, spelt_out
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import ENOUGH, contradictions, said_with
 from hengji.auditing.problems.events import denied_events
@@ -42,7 +42,7 @@ def _affinity(case: Case, admission: Admission) -> int:
 def _of_topics(
     case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span], measures: list[Span]
 ) -> Iterator[Admission]:
-    names = "\n".join(item.name for item in full)
+    names = "\n".join(spelt_out(item.name) for item in full)
     for topic in load_topics():
         words = [word for word in topic.leaves if word in names]
         admitted = list(_admitted(case, topic, zones, measures)) if words else []

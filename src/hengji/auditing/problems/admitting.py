@@ -24,6 +24,10 @@ _NOT_YET = re.compile(r"(?:未|没有|待|尚|限期|责令|要求)[^,。;]{0,6}
 ALLOWED = re.compile(
     r"不扣分|不影响|按规则|允许|经[^,。;]{0,12}(?:批准|同意)|不可抗|视同|规则规定|(?:规则|标准)[^。;]{0,30}满分|为合格"
 )
+# What happened, and was allowed for.
+_WITHIN = re.compile(
+    r"控制在[^,。;]{0,8}(?:目标|指标|控制数|任务)|(?:目标|指标|控制数)(?:值|数)?(?:以内|之内)|未超(?:过|出)?[^,。;]{0,4}(?:目标|指标)"
+)
 _YEAR = re.compile(r"(?<![系因自为是于由])(20\d\d)年(?!度?(?:部门|绩效|自评|预算|决算))")
 FEW = 2  # pairs of characters by which two passages speak of the same thing
 
@@ -44,7 +48,18 @@ NO_PROBLEM = re.compile(r"(?:未发现|没有发现|不存在|未出现|暂无|(
 
 def leaves_of(words: Sequence[str], full: list[ScoredItem]) -> list[ScoredItem]:
     """The leaves whose names have one of a topic's words; of a rule (科技项目管理制度) only where the word speaks of rules."""
-    return [i for i in full if any(w in i.name and ("制度" not in i.name or _OF_RULES.search(w)) for w in words)]
+    return [
+        i for i in full if any(w in spelt_out(i.name) and ("制度" not in i.name or _OF_RULES.search(w)) for w in words)
+    ]
+
+
+def spelt_out(name: str) -> str:
+    """A name, and behind it what it means by its parts: 「合同与档案管理」 is 合同管理 too."""
+    match = _JOINED.fullmatch(name)
+    return name if match is None else f"{name}\n{match['first']}{match['kind']}"
+
+
+_JOINED = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,6})[与和及、][\u4e00-\u9fff]{2,6}?(?P<kind>管理|使用|控制|编制|公开|执行)(?:情况|规范性|合规性|规范)?")
 
 
 _OF_RULES = re.compile(r"制度|内控|内部控制")
@@ -62,7 +77,7 @@ def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
         return None
     sentence = case.sentence(match.start())
     whole = case.flat[min(sentence.start, start) : max(sentence.end, end)]
-    if RULE.search(whole) or is_of_another_year(case, whole, clause):
+    if RULE.search(whole) or _WITHIN.search(whole) or is_of_another_year(case, whole, clause):
         return None
     return Span(start, end) if not is_right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)) else None
 

@@ -13,7 +13,7 @@ from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
 from hengji.auditing.scores.tree import moved_to
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import Field, load_fields, load_praise
+from hengji.library.texts import Field, load_fields, load_praise, load_throughout
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
 
@@ -62,11 +62,18 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
     all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
     full = [item for item in leaves if _full(case, item)] if all_full else named_in
-    if all(_FIGURE_ONLY.search(item.name) and not speaks_of(clause, item.name) for item in full):
-        return  # a rate that holds by its own figures
+    full = [
+        item
+        for item in full
+        if not _FIGURE_ONLY.search(item.name) or (speaks_of(clause, item.name) and "进度" not in clause)
+    ]
     if not full or _taken_off(case, named, _whole_sentence(problems, clause)):
         return  # points were taken off for it, elsewhere
     at = start + problems.find(clause)
+    claim = claim_of(case, full[0], load_throughout())
+    if claim is not None:
+        yield _admission_finding(case, Admission(Span(at, at + len(clause)), full[0], claim))
+        return
     names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
     count = f"{len(full)}项都" if len(full) > 1 else ""
     message = f"问题里写到“{clause}”，而{names}{count}得满分"
@@ -75,6 +82,7 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     )
 
 
+# Rates that hold by their own figures, unless a problem names them.
 _FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
 
 
@@ -208,6 +216,10 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
                 continue
             clause = match[0].strip()
             at = start + match.start() + match[0].find(clause)
+            claim = claim_of(case, item, load_throughout())
+            if claim is not None:
+                yield _admission_finding(case, Admission(Span(at, at + len(clause)), item, claim))
+                continue
             message = f"问题里写到“{clause[:40]}”，而“{item.name}”得满分"
             yield case.finding(
                 "R18", Span(at, at + len(clause)), message, item=item.name, also=(case.leaf_passage(item),)
