@@ -103,11 +103,18 @@ def load_circumstances() -> re.Pattern[str]:
     return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["circumstances"]))
 
 
+@cache
+def load_general_words() -> re.Pattern[str]:
+    """The words of leaves' names that say of what kind they are, and not what they are about, of fields.yaml."""
+    return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["general"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled.
 
     ``hints`` are weaker admissions, which stand only against a leaf, of ``leaves`` or ``also``, that ``boasts`` and, unless they are ``plain``, shares a word.
+    Outside the problems an admission must also say ``elsewhere``, where that is given.
     """
 
     name: str
@@ -121,6 +128,7 @@ class Topic:
     boasts: re.Pattern[str]
     hints: re.Pattern[str]
     plain: bool
+    elsewhere: re.Pattern[str] | None
 
 
 def _form(value: object) -> re.Pattern[str]:
@@ -145,6 +153,7 @@ def load_topics() -> tuple[Topic, ...]:
             _form([*_texts(each["claims"]), *_texts(each.get("boasts", []))]),
             _form(each.get("hints", [])),
             each.get("plain") == "true",
+            _optional(each, "elsewhere"),
         )
         for each in listed
     )
