@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admitting import FEW, NO_PROBLEM, Admission, found_out, is_admitted, is_inside, leaves_of, spelt_out
+from hengji.auditing.problems.admitting import FEW, NO_PROBLEM, Admission, counted_out, found_out, is_admitted, is_inside, leaves_of, spelt_out
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import ENOUGH, contradictions, said_with
 from hengji.auditing.problems.events import denied_events
@@ -77,7 +77,7 @@ def _admitted(case: Case, topic: Topic, zones: list[Span], measures: list[Span])
         if own is not None and any(word in own.name for word in topic.leaves):
             continue
         if not told and (
-            not (topic.stays or topic.whole)
+            not (topic.stays or topic.whole or counted_out(case, at))
             or is_inside(measures, at)
             or case.chapter_key(at) in NOT_ADMITTED
             or case.aimed_at(at)

@@ -11,7 +11,7 @@ from hengji.library.texts import Topic, load_acts
 from hengji.model.extraction import ScoredItem, Span
 
 # What tells that a sentence outside the problems speaks of something found, not of something done.
-_FOUND = re.compile(r"审计|检查|抽查|核查|巡察|巡视|指出|发现|责令|退回|追回|收回|归还|通报")
+_FOUND = re.compile(r"审计|盘点|清查|清点|自查|复核|检查|抽查|核查|巡察|巡视|指出|发现|责令|退回|追回|收回|归还|通报")
 DENIED = re.compile(
     r"(?:未发现|未提出|没有提出|未指出|没有指出|未反映|没有反映|未发生|未出现|未见|没有发现|没有发生|没有出现|不存在|无|杜绝|防止|避免|防范|严禁|禁止|不得|从未|有无|是否|严查|严防|打击|查处|治理|纠正|减少|解决|消除)[^,。;]{0,14}$|(?:未|没有|零)(?:[^,。;、]{1,8}、)*$"
 )
@@ -95,6 +95,17 @@ def found_out(case: Case, position: int) -> bool:
     return not case.in_table(position) and _FOUND.search(case.text(case.sentence(position))) is not None
 
 
+def counted_out(case: Case, position: int) -> bool:
+    """Whether a sentence outside the leaves tells how many were found amiss: 「年末盘点有11台领用后未登记使用人」."""
+    if case.item_at(position) is not None:
+        return False
+    clause = case.flat[slice(*clause_around(case.flat, position, position))]
+    return _COUNTED_OUT.search(clause) is not None
+
+
+_COUNTED_OUT = re.compile(
+    r"(?:盘点|清查|抽查|检查|核查|自查|审计|巡察|复核|清点)(?!率|[^,。;]{0,6}(?:企业|商户|经营|单位|机构|门店|工地))[^,。;\d]{0,12}\d+\s?(?:台|件|套|辆|份|笔|处|个|本|卷|项|条|张|册)"
+)
 _FORMAL = re.compile(r"附件|票据|手续|凭证|审批|签字")  # what is mended by a paper
 
 
