@@ -134,7 +134,8 @@ def argument(case: Case, item: ScoredItem) -> str:
     """What a leaf says beside its heading and its score."""
     kept: list[str] = []
     position = item.body.start
-    for span in sorted((item.span, item.quote)):
+    whole = item.quote.start == item.span.start and item.quote.end - item.span.end > _PASSAGE  # the score stands last
+    for span in sorted((item.span,) if whole else (item.span, item.quote)):
         if position < span.start:
             kept.append(case.flat[position : min(span.start, item.body.end)])
         position = max(position, span.end)
@@ -143,6 +144,7 @@ def argument(case: Case, item: ScoredItem) -> str:
     return (_SCORE_SAID.sub("", text) if _POINTS_SAID.search(text) else text).strip(" ,。)\n")
 
 
+_PASSAGE = 30  # characters: a heading and its score are shorter
 _POINTS_SAID = re.compile(r"\d\s?分")
 _SCORE_SAID = re.compile(r"(?:自评|满分|分值)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")
 
