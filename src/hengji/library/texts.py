@@ -249,6 +249,24 @@ def load_none_words() -> NoneWords:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DutyWords:
+    """By which words a report says that it left a duty undone, of which leaves that is said, and by what it was let off."""
+
+    neglect: re.Pattern[str]
+    duties: re.Pattern[str]
+    undone: re.Pattern[str]
+    excused: re.Pattern[str]
+
+
+@cache
+def load_duty_words() -> DutyWords:
+    """Such words of things.yaml."""
+    data = load_yaml(_FOLDER / "things.yaml")["duty"]
+    assert isinstance(data, dict)
+    return DutyWords(*(re.compile(str(data[key])) for key in ("neglect", "duties", "undone", "excused")))
+
+
 def _optional(data: dict[str, object], key: str) -> re.Pattern[str] | None:
     return re.compile(str(data[key])) if key in data else None
 

@@ -196,7 +196,13 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     text = RULE_CLAUSE.sub("", case.text(item.body))
     if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
         return False  # 「扣1分。」 says how much, not why
-    return _LOST_BY.search(text) is not None or _shows_shortfall(case, item, text)
+    return _LOST_BY.search(_NO_CAUSE.sub(" ", text)) is not None or _shows_shortfall(case, item, text)
+
+
+# Points taken off for an attitude, not for something: 「本着实事求是的原则扣1分」.
+_NO_CAUSE = re.compile(
+    r"(?:综合(?:考虑|评定|研判)|从严(?:掌握|要求|自评)|实事求是|自我加压|留有余地|审慎|谨慎|客观公正|对标(?:先进|一流))[^,。;\d]{0,10},?[^,。;\d]{0,6}(?:自|酌情|主动)?扣(?:减|除)?\s?\d+(?:\.\d+)?\s?分"
+)
 
 
 def _in_band(item: ScoredItem) -> bool:

@@ -8,7 +8,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import base_of
 from hengji.auditing.scores.tree import moved_to
-from hengji.library.texts import Thing, load_things
+from hengji.library.texts import Thing, load_duty_words, load_things
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 
@@ -31,6 +31,9 @@ def absences_hold(case: Case) -> Iterator[Finding]:
             if fact is not None:
                 message = f"“{item.name}”写没有这类事项，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(fact,))
+            elif _SCORED_AS_THEY_ARE.search(case.text(item.body)):
+                message = f"“{item.name}”写不适用，分值没有调整到其他指标，直接计入了得分"
+                yield case.finding("R34", _reason_span(case, item), message, item=item.name)
             elif _NOT_ASSESSED.search(case.text(item.body)) and len(_grounds(case, item)) < _SHORTEST:
                 yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     yield from _unread_absences(case)
@@ -43,6 +46,11 @@ def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
         message = f"“{item.name}”写不考核，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
         at = _said_absent(case, item) if item.table else _reason_span(case, item)
         yield case.finding("R34", at, message, item=item.name, also=(fact,))
+    if fact is None and _left_undone(case, item):
+        message = f"“{item.name}”没有做不等于不适用，请按规则打分，或写明免于考核的依据"
+        at = _said_absent(case, item) if item.table else _reason_span(case, item)
+        yield case.finding("R34", at, message, item=item.name)
+        return
     if _SCORED_AS_THEY_ARE.search(case.text(item.body)):
         message = f"“{item.name}”不考核，分值没有调整到其他指标，直接计入了得分"
         yield case.finding("R34", _reason_span(case, item), message, item=item.name)
@@ -65,6 +73,17 @@ def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
 
 
 _SHORTEST = 6  # characters of a reason
+
+
+def _left_undone(case: Case, item: ScoredItem) -> bool:
+    """Whether the reason for 不考核 is that the unit did not do what was its duty, and nobody let it off."""
+    words = load_duty_words()
+    told = case.text(item.body) if not item.table else f"{item.remark} {item.reason} {item.actual}"
+    if words.excused.search(told):
+        return False
+    return words.neglect.search(told) is not None or (
+        words.duties.search(item.name) is not None and words.undone.search(told) is not None
+    )
 
 
 def in_words(case: Case, fact: Span) -> str:
@@ -257,7 +276,10 @@ def _receiver(case: Case, item: ScoredItem) -> bool:
     if re.search(r"其他|同级|各项|其余|所在|本级|一级|二级|总分", wanted):
         return True
     names = [*(other.name for other in case.found.items), *(group.name for group in case.found.groups)]
-    return any(wanted in name or name in wanted for name in names if name)
+    return any(wanted in name or (len(name) >= _OF_A_LEAF and name in wanted) for name in names if name) or wanted in names
+
+
+_OF_A_LEAF = 4  # characters: a group is called by fewer
 
 
 def _receiving(case: Case, item: ScoredItem) -> ScoredItem | None:

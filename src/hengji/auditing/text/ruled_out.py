@@ -19,7 +19,7 @@ def ruled_out(case: Case) -> Iterator[Finding]:
         if fact is None and titles and thing.alone and not _mentioned(case, thing, titles):
             fact = titles[0].span
         for citation in titles if fact is not None else ():
-            if fact is not None and _as_basis(case, citation):
+            if fact is not None and _as_basis(case, citation, alone=thing.alone):
                 found.append(citation.span)
                 yield _finding(case, thing, citation, fact)
     yield from _denied_by_name(case, found)
@@ -101,7 +101,7 @@ _NONE = re.compile(
 )
 
 
-_RULE = re.compile(r"(?:办法|制度|规定|规则|条例|细则|通知|意见|规程|方案|准则|法|指引|标准)(?:\([^()]*\))?$")
+_RULE = re.compile(r"(?:办法|制度|规定|规则|条例|细则|通知|意见|规程|方案|准则|法|指引|标准|基准|规范)(?:\([^()]*\))?$")
 
 
 def _denial(case: Case, thing: Thing, titles: list[Citation]) -> Span | None:
@@ -144,13 +144,19 @@ _BASIS = re.compile(r"依据|依照|按照?|根据|执行|遵照|遵守|遵循|�
 _FOR_OTHERS = re.compile(r"指导|督促|协助|帮助|培训|宣传|宣讲|解读|监督|要求[^,。;]{0,12}(?:单位|乡镇|企业|学校|医院)")
 
 
-def _as_basis(case: Case, citation: Citation) -> bool:
+_ITS_OWN = re.compile(r"(?:制定|建立|修订|印发|出台|完善|健全|现有|执行的)[^。;《]{0,16}《|等\s?\d*\s?[项个]?(?:内部)?(?:管理)?(?:制度|办法)")
+
+
+def _as_basis(case: Case, citation: Citation, *, alone: bool = False) -> bool:
+    """Whether a cited rule is told as one that is kept for the unit's own matters; ``alone`` if only who has its thing can have the rule."""
     after = case.flat[citation.span.end : citation.span.end + 12]
     if re.match(r"[^。]{0,6}(?:不适用|与我|不涉及)", after):
         return False
+    sentence = case.sentence(citation.span.start)
+    if not alone and _ITS_OWN.search(case.text(sentence)) and case.text(sentence).count("《") > 1:
+        return False  # the unit's own rules are there, whether or not anything fell under them this year
     if case.item_at(citation.span.start) is not None:
         return True
-    sentence = case.sentence(citation.span.start)
     told = case.flat[sentence.start : citation.span.start] + after
     if _FOR_OTHERS.search(told.rpartition(",")[2] if "," in told[: -len(after) or None] else told):
         return False
