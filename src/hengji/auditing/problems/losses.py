@@ -196,9 +196,10 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     text = RULE_CLAUSE.sub("", case.text(item.body))
     if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
         return False  # 「扣1分。」 says how much, not why
-    return _LOST_BY.search(_NO_CAUSE.sub(" ", text)) is not None or _shows_shortfall(case, item, text)
+    return _LOST_BY.search(_NOTHING_HAPPENED.sub(" ", _NO_CAUSE.sub(" ", text))) is not None or _shows_shortfall(case, item, text)
 
 
+_NOTHING_HAPPENED = re.compile(r"(?:未|没有)(?:发生|出现|发现|收到)[^,。;]*")
 # Points taken off for an attitude, not for something: 「本着实事求是的原则扣1分」.
 _NO_CAUSE = re.compile(
     r"(?:综合(?:考虑|评定|研判)|从严(?:掌握|要求|自评)|实事求是|自我加压|留有余地|审慎|谨慎|客观公正|对标(?:先进|一流))[^,。;\d]{0,10},?[^,。;\d]{0,6}(?:自|酌情|主动)?扣(?:减|除)?\s?\d+(?:\.\d+)?\s?分"
@@ -331,10 +332,12 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
         return True
     if not _HELD_TO.search(text + item.name):
         return False  # figures that nothing is held against show no shortfall
+    interim = "进度" in item.name and not _DUE.search(text)  # how far it had come by then, and nothing to hold it against
     own = [
         q
         for q in own
-        if not _BEFORE.search(
+        if not (interim and _BY_THEN.search(case.flat, max(0, q.span.start - _NEAR), q.span.start))
+        and not _BEFORE.search(
             case.text(case.sentence(q.span.start))[: q.span.end - case.sentence(q.span.start).start][-_NEAR:]
         )
     ]
@@ -347,6 +350,8 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
 
 
+_DUE = re.compile(r"目标|要求|序时|标准|应达|不低于")
+_BY_THEN = re.compile(r"(?:\d月(?:末|底)|季度末?|上半年)[^,。;]{0,8}$")
 _BEFORE = re.compile(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
 _NEAR = 16  # characters
 _GOAL = re.compile(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")

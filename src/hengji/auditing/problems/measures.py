@@ -135,6 +135,9 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         return
     told = _listed(case, problem_zones(case))
     measures = [case.text(span) for span in _listed(case, measure_zones(case))]
+    if not measures:
+        yield from _left_out(case, told)
+        return
     texts = [case.text(span) for span in told]
     if len(texts) >= _FEW_PROBLEMS and sum(map(attitude_only, measures)) == 1 and len(measures) >= len(texts):
         yield from _mere_attitude(case)
@@ -149,6 +152,24 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     open_ = texts[loose[0]] if len(loose) == 1 else ""
     if open_ and not (_MEASURED.search(open_) or _DONE_BY.search(open_) or _dated(case, open_)):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
+    """The one problem of several that a short text of measures without numbers has no word of."""
+    whole = "\n".join(case.text(zone) for zone in measure_zones(case))
+    given = "\n".join(line for line in whole.split("\n") if not AFTERWORD.match(line))
+    if len(told) < _FEW_PROBLEMS or not _SHORT < len(given) < _LONG or _JOINTLY.search(given):
+        return
+    texts = [case.text(span) for span in told]
+    shared = [len(pairs_of(t) & pairs_of(given)) + _SHARED * len(_fields_of(t) & _fields_of(given)) for t in texts]
+    loose = [n for n, weight in enumerate(shared) if not weight]
+    if len(loose) != 1 or sum(1 for weight in shared if weight >= _SHARED) < len(shared) - 1:
+        return
+    if not (_MEASURED.search(texts[loose[0]]) or _DONE_BY.search(texts[loose[0]]) or _dated(case, texts[loose[0]])):
+        yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+_LONG = 300  # characters of measures that may be looked through as a whole
 
 
 def _mere_attitude(case: Case) -> Iterator[Finding]:
@@ -171,12 +192,14 @@ def _listed(case: Case, zones: list[Span]) -> list[Span]:
     """The numbered items of zones, those whose numbers have the most frequent form."""
     heads = {s.span.start for s in case.found.sections if s.key}
     found = ((s, ITEM.match(case.text(s))) for zone in zones for s in numbered(case, zone) if s.start not in heads)
+    found = ((s, mark) for s, mark in found if not _ANNEXED.match(case.flat, case.flat.rfind("\n", 0, s.start) + 1))
     marked = [(span, _CHINESE.sub("一", _DIGITS.sub("1", mark[0]))) for span, mark in found if mark is not None]
     forms = [form for _, form in marked]
     usual = max(forms, key=forms.count, default="")  # the first of equals
     return [span for span, form in marked if form == usual]
 
 
+_ANNEXED = re.compile(r"\s*附(?:件|表|:)")
 _DIGITS = re.compile(r"\d+")
 _CHINESE = re.compile(r"[一二三四五六七八九十]+")
 

@@ -29,7 +29,7 @@ def says_none(text: str) -> bool:
     sentences = [sentence for sentence in re.split(r"[。;\n]", text) if sentence.strip()]
     if len(text) > _SHORT or not sentences:
         return False
-    clauses = [clause.strip() for clause in re.split(r"[,。;、\n]", _MARK.sub("", text)) if clause.strip()]
+    clauses = [clause.strip() for clause in re.split(r"[,，。;；、\n]", _MARK.sub("", text)) if clause.strip()]
     if all(_OF_NOTHING.fullmatch(clause) for clause in clauses):
         return True
     if _YET.search(text):

@@ -144,7 +144,10 @@ _BASIS = re.compile(r"依据|依照|按照?|根据|执行|遵照|遵守|遵循|�
 _FOR_OTHERS = re.compile(r"指导|督促|协助|帮助|培训|宣传|宣讲|解读|监督|要求[^,。;]{0,12}(?:单位|乡镇|企业|学校|医院)")
 
 
-_ITS_OWN = re.compile(r"(?:制定|建立|修订|印发|出台|完善|健全|现有|执行的)[^。;《]{0,16}《|等\s?\d*\s?[项个]?(?:内部)?(?:管理)?(?:制度|办法)")
+_MADE = re.compile(
+    r"(?:制定|建立|修订|印发|出台|完善|健全)(?:了)?[^,。;《]{0,16}(?:《[^》]*》(?:\([^)]*\))?[、,和及]?)*$"
+)
+_AMONG = re.compile(r"(?:\([^)]*\))?(?:[、,和及]?《[^》]*》(?:\([^)]*\))?)*等\s?\d*\s?[项个]?(?:内部)?(?:管理)?(?:制度|办法)")
 
 
 def _as_basis(case: Case, citation: Citation, *, alone: bool = False) -> bool:
@@ -153,7 +156,8 @@ def _as_basis(case: Case, citation: Citation, *, alone: bool = False) -> bool:
     if re.match(r"[^。]{0,6}(?:不适用|与我|不涉及)", after):
         return False
     sentence = case.sentence(citation.span.start)
-    if not alone and _ITS_OWN.search(case.text(sentence)) and case.text(sentence).count("《") > 1:
+    before = case.flat[sentence.start : citation.span.start]
+    if not alone and (_MADE.search(before) or _AMONG.match(case.flat, citation.span.end)):
         return False  # the unit's own rules are there, whether or not anything fell under them this year
     if case.item_at(citation.span.start) is not None:
         return True
