@@ -8,7 +8,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import base_of
 from hengji.auditing.scores.tree import moved_to
-from hengji.library.texts import Thing, load_duty_words, load_things
+from hengji.library.things import Thing, load_duty_words, load_things
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 
@@ -87,6 +87,7 @@ def _left_undone(case: Case, item: ScoredItem) -> bool:
 
 
 def in_words(case: Case, fact: Span) -> str:
+    """A fact as it is told, for a message."""
     return case.text(fact).replace("\t", " ").strip()[:40]
 
 
@@ -276,7 +277,9 @@ def _receiver(case: Case, item: ScoredItem) -> bool:
     if re.search(r"其他|同级|各项|其余|所在|本级|一级|二级|总分", wanted):
         return True
     names = [*(other.name for other in case.found.items), *(group.name for group in case.found.groups)]
-    return any(wanted in name or (len(name) >= _OF_A_LEAF and name in wanted) for name in names if name) or wanted in names
+    return (
+        any(wanted in name or (len(name) >= _OF_A_LEAF and name in wanted) for name in names if name) or wanted in names
+    )
 
 
 _OF_A_LEAF = 4  # characters: a group is called by fewer

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.scores.not_assessed import EARLIER, YEAR, in_words, is_told
-from hengji.library.texts import Thing, load_none_words, load_things
+from hengji.library.things import Thing, load_none_words, load_things
 from hengji.model.extraction import Citation, Span
 from hengji.model.finding import Finding
 
@@ -19,7 +19,7 @@ def ruled_out(case: Case) -> Iterator[Finding]:
         if fact is None and titles and thing.alone and not _mentioned(case, thing, titles):
             fact = titles[0].span
         for citation in titles if fact is not None else ():
-            if fact is not None and _as_basis(case, citation, alone=thing.alone):
+            if fact is not None and _as_basis(case, citation, own=thing.happens):
                 found.append(citation.span)
                 yield _finding(case, thing, citation, fact)
     yield from _denied_by_name(case, found)
@@ -68,8 +68,10 @@ def _denied_by_name(case: Case, found: list[Span]) -> Iterator[Finding]:
     cited = [c for c in case.found.citations if c.title and _RULE.search(c.title) and c.span not in found]
     denials = list(_denials(case)) if cited else []
     for citation in cited if denials else ():
-        fact = next((span for span, core in denials if core in citation.title and not _same_place(case, span, citation)), None)
-        if fact is not None and _as_basis(case, citation):
+        fact = next(
+            (span for span, core in denials if core in citation.title and not _same_place(case, span, citation)), None
+        )
+        if fact is not None and _as_basis(case, citation, own=True):
             message = f"《{citation.title}》管的事，报告写“{in_words(case, fact)}”，可能是从其他单位抄来的"
             yield case.finding("R28", citation.span, message, stated=citation.title, also=(fact,))
 
@@ -147,17 +149,19 @@ _FOR_OTHERS = re.compile(r"指导|督促|协助|帮助|培训|宣传|宣讲|解�
 _MADE = re.compile(
     r"(?:制定|建立|修订|印发|出台|完善|健全)(?:了)?[^,。;《]{0,16}(?:《[^》]*》(?:\([^)]*\))?[、,和及]?)*$"
 )
-_AMONG = re.compile(r"(?:\([^)]*\))?(?:[、,和及]?《[^》]*》(?:\([^)]*\))?)*等\s?\d*\s?[项个]?(?:内部)?(?:管理)?(?:制度|办法)")
+_AMONG = re.compile(
+    r"(?:\([^)]*\))?(?:[、,和及]?《[^》]*》(?:\([^)]*\))?)*等\s?\d*\s?[项个]?(?:内部)?(?:管理)?(?:制度|办法)"
+)
 
 
-def _as_basis(case: Case, citation: Citation, *, alone: bool = False) -> bool:
-    """Whether a cited rule is told as one that is kept for the unit's own matters; ``alone`` if only who has its thing can have the rule."""
+def _as_basis(case: Case, citation: Citation, *, own: bool) -> bool:
+    """Whether a cited rule is told as one that is kept for the unit's own matters; ``own`` if the unit's own rules for it stand even then."""
     after = case.flat[citation.span.end : citation.span.end + 12]
     if re.match(r"[^。]{0,6}(?:不适用|与我|不涉及)", after):
         return False
     sentence = case.sentence(citation.span.start)
     before = case.flat[sentence.start : citation.span.start]
-    if not alone and (_MADE.search(before) or _AMONG.match(case.flat, citation.span.end)):
+    if own and (_MADE.search(before) or _AMONG.match(case.flat, citation.span.end)):
         return False  # the unit's own rules are there, whether or not anything fell under them this year
     if case.item_at(citation.span.start) is not None:
         return True
