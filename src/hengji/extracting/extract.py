@@ -13,6 +13,7 @@ from hengji.extracting.kind import kind_of
 from hengji.extracting.leaves.joined_items import joined, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
+from hengji.extracting.leaves.settled import settled
 from hengji.extracting.mentions import mentions
 from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
@@ -87,6 +88,10 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     told = narrative(parts, tree)
     loose = tuple(loose_items(parts, tree, told))
     tables = score_tables(grids.values(), _titles(base.document))
+    if len(tables.items) < _FEW:
+        settled_told = settled(told, parts, tree)
+        if settled_told is not told:
+            told, loose = settled_told, ()
     lines = LineScores()
     if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
         rowed = [grid for start, grid in grids.items() if start not in tables.tables]

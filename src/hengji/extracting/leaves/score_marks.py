@@ -72,6 +72,10 @@ _FULL = re.compile(
 _PAIR = re.compile(
     r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
 )
+# 「营造林面积【10】得10。」
+_BRACKETED_PAIR = re.compile(
+    r"[(\[【](?P<a>\d{1,2}(?:\.\d)?)[)\]】]\s?[:,]?\s?(?:自评|实)?(?:得分|得|自评)[:为]?(?P<b>\d{1,2}(?:\.\d{1,2})?)(?:分(?![钟之]))?(?=[。;,(\s]|$)"
+)
 # Numbers of a scale (「90分（含）以上为优」), of points taken in (「含承接2分」) and what a score was rounded from (「5.07分取整得5分」).
 _OF_A_SCALE = re.compile(
     r"\s?(?:\((?:不?含)\)|\(含\d+\s?分\))?\s?(?:(?:及|或)?以[上下](?!各)|[至到—~～-]+\s?\d|为?[\"「]?(?:优|良|中|差|合格|不合格)(?![\u4e00-\u9fff]{2}))"
@@ -95,7 +99,7 @@ _NOT_SCORES = re.compile(
 @lru_cache(maxsize=1024)  # a paragraph is asked for its leaves, its points and its score
 def score_marks(text: str) -> tuple[Mark, ...]:
     """The marks of a text in one spelling, in order."""
-    if "分" not in text and "/" not in text and "权重" not in text:
+    if "分" not in text and "/" not in text and "权重" not in text and not _got_behind_bracket(text):
         return ()
     weights = _percents(text)
     numbers = [*_numbers(text), *_worded(text)]
@@ -104,6 +108,10 @@ def score_marks(text: str) -> tuple[Mark, ...]:
     marks = [*_pairs(text), *_numbered_fulls(text), *numbers, *weights, *_fulls(text)]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
     return _apart(marks)
+
+
+def _got_behind_bracket(text: str) -> bool:
+    return "】得" in text or "]得" in text or ")得" in text or "】自评" in text
 
 
 def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
@@ -117,6 +125,10 @@ def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
 
 def _pairs(text: str) -> list[Mark]:
     found = list(_subtracted(text)) if "=" in text else []
+    for match in _BRACKETED_PAIR.finditer(text) if _got_behind_bracket(text) else ():
+        a, b = Decimal(match["a"]), Decimal(match["b"])
+        if 0 < b <= a <= _MOST or b == 0 < a:
+            found.append(Mark(Role.PAIR, a, match.start(), match.end(), match.start("a"), strong=True, other=b))
     for match in _PAIR.finditer(text) if "/" in text else ():
         a, b = Decimal(match["a"]), Decimal(match["b"])
         bracketed = (
@@ -260,7 +272,7 @@ def _numbered_fulls(text: str) -> Iterator[Mark]:
 _CLAUSES = re.compile(r"[,。;:、(]")
 _EVERY = re.compile(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
 _MAY = re.compile(r"(?:可|应|则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
-_IF = re.compile(r"(?:的|者|(?<!评)时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
+_IF = re.compile(r"(?:的|者|(?<![评课])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
 _THEN_RULE = re.compile(
     r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
 )
