@@ -122,7 +122,9 @@ def _tells_the_total(node: Node) -> bool:
     """Whether a heading without points has a score that no leaf has, or only the points of the whole: it tells the whole's."""
     if node.points is None:
         return node.claim is not None and node.claim.number > _LEAFS_MOST
-    return node.points >= _WHOLE and node.claim is None and node.absence is None
+    if node.points >= _WHOLE and node.claim is None and node.absence is None:
+        return True
+    return node.points > _LEAFS_MOST and node.points != _WHOLE
 
 
 _LEAFS_MOST = 60  # points
