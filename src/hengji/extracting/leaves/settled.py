@@ -134,9 +134,7 @@ def _closed(leaf: _Leaf) -> ScoredItem:
     return replace(leaf.item, claimed=leaf.item.points) if leaf.open else leaf.item
 
 
-def _sections(
-    told: Narrative, passages: Sequence[Passage], tree: Outline, without: tuple[str, ...]
-) -> list[_Section]:
+def _sections(told: Narrative, passages: Sequence[Passage], tree: Outline, without: tuple[str, ...]) -> list[_Section]:
     """The sections that either reading finds leaves in."""
     closed = closed_sections(tree, without)
     texts = [

@@ -20,6 +20,7 @@ from hengji.extracting.tables.total_rows import read_total
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span
 
 _BONUS_ROW = re.compile(r"(?:加减分|加扣分|扣分|加分|减分|扣减分|附加分|奖励分|奖励加分)(?:项目?|情况|合计)?")
+_BONUS_GROUP = re.compile(r"(?:加分|加减分|附加分?|奖励(?:加分|分)|减分|扣分|扣减分)(?:项目?|指标|因素|事项)?(?:\(.*)?")
 _PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
 
 
@@ -95,6 +96,11 @@ def _named_row(
         path = (*path, *above)
     elif own is not None and score is None and len(grid.distinct(row)) == 1 and grid.columns > 1:
         return  # a group over the whole width, told by its points
+    if path and _BONUS_GROUP.fullmatch(path[0]):
+        if score:
+            span = grid.row_span(row)
+            found.extras.append(Extra(name, abs(score), span, span, path[0].startswith(("减", "扣"))))
+        return
     if is_group(grid, row, name_column, columns, name):
         found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
         return
