@@ -22,6 +22,7 @@ _BACK = re.compile(
     r"(?:要点|方面|部分)?(?=$|[均都各因则不未无没得也,自全被扣失])"
 )
 _NO_SUBJECT = re.compile(r"合[计并]|小计|扣分|各项|执行$|[前后][者项]|第.{1,2}[个项]|其余|余下|剩")
+_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff\"]{2,20}率)(?:为|达到?|是)?\d{1,3}(?:\.\d+)?%$")  # 「预算执行率96.44%,该项20分」
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _SEPARATOR = re.compile(r"[、,]")
 _CONNECTIVE = re.compile(r"以及|[和与及](?=[\u4e00-\u9fff\"《])")
@@ -73,6 +74,8 @@ def _names(text: str, begins: int, words: str, count: int, *, shared: bool) -> t
         return ()
     if "、" in bare or _CONNECTIVE.search(bare):
         bare = _COUNTED.sub("", bare)
+    rate = _RATE.match(bare)
+    bare = rate["name"] if rate is not None else bare
     parts = [part for part in _SEPARATOR.split(bare) if part]
     several = shared or count > 1
     if len(parts) == 1 and not several:
