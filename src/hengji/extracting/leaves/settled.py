@@ -16,6 +16,8 @@ _HUNDRED = Decimal(100)
 _MOST = 10  # sections that are read in two ways: more are read all in one way or all in the other
 _FEWEST = 4  # leaves
 _FEW = 6  # leaves
+_MANY = 8  # leaves
+_OFF = Decimal(3)  # points that a report may lack or have too many
 _MET = re.compile(r"(?:均|都|全部|全面)[^,。;]{0,6}(?:达到|达标|完成|符合|实现|达成|落实|到位)")
 _TOTAL = re.compile(r"(?:自评|总分|得分|总得|综合|合计|评定)[^。;\d]{0,16}(?P<n>\d{2,3}(?:\.\d{1,3})?)\s?分")
 
@@ -41,8 +43,12 @@ class _Section:
     @property
     def freer(self) -> bool:
         """Whether the second reading is the likelier where both make the same points: the first took a group or parts for leaves."""
-        group = self.head is not None and [leaf.item.name for leaf in self.strict] == [self.head.name]
-        return self.parts or group or not self.strict
+        return self.parts or self.grouped or not self.strict
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the first reading took the group for its only leaf."""
+        return self.head is not None and [leaf.item.name for leaf in self.strict] == [self.head.name]
 
 
 def settled(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Narrative:
@@ -99,7 +105,9 @@ def _chosen(
     if not free:
         return None
     ways: Iterator[tuple[bool, ...]] = (
-        iter([(True,) * len(free)]) if len(free) > _MOST else itertools.product((False, True), repeat=len(free))
+        iter([(True,) * len(free)])
+        if len(free) > _MOST
+        else itertools.product(*((True,) if each.grouped else (False, True) for each in free))
     )
     best: tuple[int, dict[int, bool]] | None = None
     for way in ways:
@@ -117,16 +125,17 @@ def _figures(leaves: Sequence[_Leaf]) -> list[tuple[str, Decimal | None, Decimal
 
 
 def _worth(leaves: Sequence[_Leaf], totals: frozenset[Decimal]) -> int:
-    """How well sums prove the leaves: 2 where points and scores do, 1 where the points do and every score is said; 0 else."""
+    """How well sums prove the leaves: 3 where points and scores do, 2 where the points do and every score is said, 1 where the scores do."""
     points = _points([leaf.item for leaf in leaves])
-    if points != _HUNDRED or len(leaves) < _FEWEST or len({leaf.item.name for leaf in leaves}) < len(leaves):
+    if abs(points - _HUNDRED) > _OFF or len(leaves) < _FEWEST or len({x.item.name for x in leaves}) < len(leaves):
         return 0
     items = [_closed(leaf) for leaf in leaves]
     if any(item.claimed is None and not item.not_applicable for item in items):
         return 0
-    if sum((item.claimed or Decimal(0) for item in items), Decimal(0)) in totals:
-        return 2
-    return 0 if any(leaf.open for leaf in leaves) else 1
+    summed = sum((item.claimed or Decimal(0) for item in items), Decimal(0)) in totals
+    if points != _HUNDRED:  # a group's points may not be what its leaves have
+        return 1 if summed and len(leaves) > _MANY and not any(leaf.open for leaf in leaves) else 0
+    return 3 if summed else 0 if any(leaf.open for leaf in leaves) else 2
 
 
 def _closed(leaf: _Leaf) -> ScoredItem:
@@ -164,8 +173,13 @@ def _sections(told: Narrative, passages: Sequence[Passage], tree: Outline, witho
 
 
 def _heads(first: Told, others: Sequence[Told]) -> bool:
-    """Whether a name is the group of those behind it: their points make its own."""
-    return len(others) > 1 and sum((each.points or Decimal(0) for each in others), Decimal(0)) == first.points
+    """Whether a name is the group of those behind it: their points make its own, or their scores do."""
+    if len(others) < 2:  # noqa: PLR2004
+        return False
+    if sum((each.points or Decimal(0) for each in others), Decimal(0)) == first.points:
+        return True
+    claims = [each.claim for each in others]
+    return None not in claims and sum((c for c in claims if c is not None), Decimal(0)) == first.claim
 
 
 def _without_parts(leaves: list[Told]) -> list[Told]:

@@ -13,7 +13,7 @@ from hengji.extracting.leaves.subjects import Name, known_name, names_before, na
 
 _JOINS = re.compile(r"\s?[、,和与及]\s?")
 _SHARING = re.compile(
-    r"(?P<label>(?:[对相]应的?)?(?P<worth>满分|分值|权重|标准分值?)|(?:自评|实际|最终|各项)*(?P<got>得分|自评分|评分))?"
+    r"(?P<label>(?:[对相]应的?)?(?P<worth>满分|分值|权重|标准分值?)|(?:自评(?=得|分)|实际|最终|各项)*(?P<got>得分|自评分|评分|自评|得))?"
     r"(?P<how>分别|依次|各自?|均|都)(?:自评|实际)?(?:为|是|占|计|得|:)*\s?$"
 )
 _SHARED = re.compile(r"(?:各自?|均|都|全部|全)(?:自评|也|获)?$")

@@ -22,10 +22,12 @@ _BACK = re.compile(
     r"(?:要点|方面|部分)?(?=$|[均都各因则不未无没得也,自全被扣失])"
 )
 _NO_SUBJECT = re.compile(r"合[计并]|小计|扣分|各项|执行$|[前后][者项]|第.{1,2}[个项]|其余|余下|剩")
-_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff\"]{2,20}率)(?:为|达到?|是)?\d{1,3}(?:\.\d+)?%$")  # 「预算执行率96.44%,该项20分」
+_RATE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff\"]{2,20}率)(?:为|达到?|是)?\d{1,3}(?:\.\d+)?%$"
+)  # 「预算执行率96.44%,该项20分」
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _SEPARATOR = re.compile(r"[、,]")
-_CONNECTIVE = re.compile(r"以及|[和与及](?=[\u4e00-\u9fff\"《])")
+_CONNECTIVE = re.compile(r"以及|[和与及](?=[\u4e00-\u9fff\"《①-⑳])")
 _BEHIND = re.compile(r"\s?的(?:是|为|有|指标(?:是|为|有))?(?P<names>[^,。;:()\d]{2,60})")
 
 
@@ -98,7 +100,7 @@ def _placed(text: str, begins: int, words: Sequence[str]) -> tuple[Name, ...]:
     at = begins
     for each in words:
         reason = _REASON.search(each, 2)
-        name = leaf_name(each[: reason.start()] if reason is not None else each).strip(" \"'")
+        name = leaf_name(bare_words(each[: reason.start()] if reason is not None else each)).strip(" '")
         place = text.find(name, at) if is_name(name) and not _NO_SUBJECT.match(name) else -1
         if place < 0:
             return ()
