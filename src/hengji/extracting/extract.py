@@ -13,6 +13,7 @@ from hengji.extracting.kind import kind_of
 from hengji.extracting.leaves.joined_items import joined, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
+from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
 from hengji.extracting.leaves.settled import settled
 from hengji.extracting.leaves.told_apart import with_execution
 from hengji.extracting.mentions import mentions
@@ -114,7 +115,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         items = tuple(item for item in items if item not in summed)
     items = _in_order(items, base)
     items = _with_execution_points(items, parts)
-    items = with_execution(_told_once(items), parts, tree)
+    items = scored_elsewhere(with_execution(_told_once(items), parts, tree), parts, tree)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
     spans = [*taken, *(group.span for group in told.groups)]

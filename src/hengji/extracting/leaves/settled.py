@@ -66,7 +66,7 @@ def _settled(told: Narrative, passages: Sequence[Passage], tree: Outline, withou
     """The same, with chapters left out."""
     sections = _sections(told, passages, tree, without)
     fixed = tuple(_Leaf(item) for item in told.items if item.section not in {each.index for each in sections})
-    chosen = _chosen(sections, fixed, _totals(passages))
+    chosen = _chosen(sections, fixed, totals_in(passages))
     if chosen is None:
         return told
     anew = {each.index: each for each, freely in zip(sections, chosen, strict=True) if freely}
@@ -92,7 +92,7 @@ def _points(items: Sequence[ScoredItem]) -> Decimal:
     return sum((item.points or Decimal(0) for item in items), Decimal(0))
 
 
-def _totals(passages: Sequence[Passage]) -> frozenset[Decimal]:
+def totals_in(passages: Sequence[Passage]) -> frozenset[Decimal]:
     """The totals that the text may mean."""
     return frozenset(Decimal(m["n"]) for p in passages if "分" in p.flat for m in _TOTAL.finditer(p.flat))
 
@@ -174,7 +174,7 @@ def _sections(told: Narrative, passages: Sequence[Passage], tree: Outline, witho
 
 def _heads(first: Told, others: Sequence[Told]) -> bool:
     """Whether a name is the group of those behind it: their points make its own, or their scores do."""
-    if len(others) < 2:  # noqa: PLR2004
+    if len(others) <= 1:
         return False
     if sum((each.points or Decimal(0) for each in others), Decimal(0)) == first.points:
         return True

@@ -4,8 +4,8 @@ What comes out is only a proposal: whoever asks must prove it by the sums (``set
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
@@ -23,6 +23,8 @@ _LARGEST = Decimal(60)  # points: what has more is no leaf
 _OPENS_LIST = re.compile(r"[^\u4e00-\u9fff]{0,3}(?:其中|含|包括|包含|由(?!于)|下设|分为|分别是)")
 _TOGETHER = 2
 _NEAR = 4  # characters
+_ELSEWHERE = -1  # the place of a name that no text has told
+_LOSSES = re.compile(r"(?:扣|失|丢)分?[^。;:]{0,30}:[^。;]*$")  # 「失分共6项：甲1分、乙0.5分」
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,12 @@ class Told:
     place: int  # of its text among those that are read together
     worth: list[Decimal] = field(default_factory=list)
     got: list[Decimal] = field(default_factory=list)
-    lost: list[Decimal] = field(default_factory=list)
+    lost: dict[int, Decimal] = field(default_factory=dict)  # by the text that says it: another may repeat it
     bare: list[Decimal] = field(default_factory=list)
     full: bool = False
     part: bool = False  # of another leaf
     head: bool = False  # of those behind it
+    said: tuple[int, int, int] | None = None  # the text that says the score, and from where to where
 
     @property
     def scored(self) -> bool:
@@ -75,15 +78,20 @@ class Told:
         points = self.points
         spare = self.bare if self.worth else sorted(self.bare)[: len(self.bare) - 1]
         if self.lost and points is not None:
-            return points - sum(self.lost, Decimal(0))
+            return points - max(self.lost.values())
         if self.full:
             return points
         return spare[0] if spare else None
 
 
-def shared_scores(texts: Sequence[str]) -> list[Told]:
-    """The names of texts in one spelling with points and scores, in order; parts of leaves too."""
+def shared_scores(texts: Sequence[str], worth: Mapping[str, Decimal] | None = None) -> list[Told]:
+    """The names of texts in one spelling with points and scores, in order; parts of leaves too.
+
+    ``worth`` are names whose points are known already, of which the texts then only tell the scores.
+    """
     reader = _Reader()
+    for name, points in (worth or {}).items():
+        reader.told[name] = Told(name, 0, 0, 0, _ELSEWHERE, worth=[points])
     for place, text in enumerate(texts):
         reader.read(place, text)
     return list(reader.told.values())
@@ -147,6 +155,8 @@ class _Reader:
         self.place, self.here, self.run, self.sentence = place, [], [], []
         low = 0
         for said in _statements(text):
+            if said.role is Role.BARE and _LOSSES.search(text, 0, said.start):
+                said = replace(said, role=Role.LOST)
             if re.search(r"[。;]", text[low : said.start]):
                 self.sentence = []
             low = max(self._take(text, low, said), said.end)
@@ -188,7 +198,8 @@ class _Reader:
         names = self.here
         if "要点" in text[low : said.start] or "方面" in text[low : said.start]:
             names = self._parts() or names
-        return pointed_at(text, low, said.start, names, [name for name in self.here if not self.told[name].scored])
+        known = [name for name, told in self.told.items() if told.place == _ELSEWHERE]
+        return pointed_at(text, low, said.start, names, [x for x in known or self.here if not self.told[x].scored])
 
     def _parts(self) -> list[str]:
         """The names behind the first, where their points make its own."""
@@ -235,7 +246,7 @@ class _Reader:
             if len(self.here) - 1 - at >= _TOGETHER and told.points == made:
                 for part in self.here[at + 1 :]:
                     self.told[part].part = True
-                told.got, told.lost, told.full = [], [], False
+                told.got, told.lost, told.full = [], {}, False
                 return (told.name,)
             made += told.points or Decimal(0)
         return tuple(self.here[-1:])
@@ -256,14 +267,16 @@ class _Reader:
         for name, number in zip(names, numbers, strict=True):
             told = self.told[name]
             told.end = said.end if told.place == self.place else told.end
+            if said.role not in (Role.WORTH, Role.BARE):
+                told.said = told.said or (self.place, said.start, said.end)
             match said.role:
                 case Role.WORTH:
                     told.worth.append(number)
                 case Role.GOT:
                     told.got.append(number)
                 case Role.LOST:
-                    if not told.lost or not said.bracketed:
-                        told.lost.append(number)
+                    if self.place not in told.lost or not said.bracketed:
+                        told.lost[self.place] = told.lost.get(self.place, Decimal(0)) + number
                 case Role.FULL:
                     told.full = True
                 case Role.PAIR:

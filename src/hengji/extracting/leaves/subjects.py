@@ -124,10 +124,10 @@ def pointed_at(text: str, low: int, end: int, names: Sequence[str], open_names: 
     begins = max((match.end() for match in _CLAUSE.finditer(text, low, end)), default=low)
     words = _LEADS.sub("", text[begins:end].strip(" 、,("))
     match = _BACK.match(words)
+    if match is not None and match["rest"]:
+        return tuple(open_names)
     if match is None or not names:
         return ()
-    if match["rest"]:
-        return tuple(open_names)
     if match["former"] or match["latter"]:
         return (names[-2] if match["former"] and len(names) > 1 else names[-1],)
     if match["every"]:
