@@ -148,9 +148,14 @@ def _house_rules_of_another(case: Case, own: str) -> Iterator[Finding]:
     for match in _HOUSE_RULES.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
         core = re.sub(r"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{2})", "", match["name"])
-        known = core in case.flat.replace(match["name"], "")  # one of its own institutions
+        known = (
+            core in case.flat.replace(match["name"], "") or core in _EVERY_ONE
+        )  # one, or all, of its own institutions
         if not known and not all(c in own for c in core) and not re.search(r"参照|借鉴|转发|参考|学习", before):
             yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+
+
+_EVERY_ONE = ("中小学", "学校", "中学", "小学")
 
 
 def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
@@ -159,8 +164,25 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
         return  # a subordinate body keeps the rules of the one above
     for match in _PAPER.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
-        if _is_another(match["name"], own) and not re.search(r"参照|借鉴|转发|参考|学习", before):
+        another = _is_another(match["name"], own) or (
+            _INTERNAL.search(match["title"]) and _elsewhere(match["name"], own)
+        )
+        if another and not re.search(r"参照|借鉴|转发|参考|学习", before):
             yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+
+
+_INTERNAL = re.compile(
+    r"内部控制|内控|内部管理|报销|差旅|考勤|印章|三重一大"
+)  # papers that bind nobody but the body itself
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?P<level>[市县区旗])")
+
+
+def _elsewhere(name: str, own: str) -> bool:
+    """Whether a name is that of the same office in another place of the same level."""
+    theirs, ours = _PLACE.match(name), _PLACE.match(own)
+    if theirs is None or ours is None or theirs[0] == ours[0]:
+        return False
+    return (theirs["level"] == "市") == (ours["level"] == "市")
 
 
 def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
