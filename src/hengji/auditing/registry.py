@@ -7,7 +7,7 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swapped, undone
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
-from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, region, satisfaction, vague
+from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, references, region, satisfaction, vague
 from hengji.auditing.rates import changes, per_head, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
@@ -170,7 +170,14 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R34": Rule((not_assessed.absences_hold,)),
-    "R35": Rule((evidence.evidence_listed, evidence.evidence_complete)),
+    "R35": Rule(
+        (
+            evidence.evidence_listed,
+            evidence.evidence_complete,
+            references.evidence_numbered,
+            references.evidence_dated,
+        )
+    ),
     "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, years.disclosed_after_the_report)),
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
