@@ -39,7 +39,7 @@ def residue(case: Case) -> Iterator[Finding]:
         text = match[0]
         if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
             continue  # what a web page prints around its text
-        if re.fullmatch(r"[【\[].{0,6}\d\s?分[】\]]", text):
+        if re.fullmatch(r"[【\[](?:.{0,6}\d\s?分|\d{1,3}(?:\.\d+)?)[】\]]", text):
             continue  # points or a score in brackets of their own
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
