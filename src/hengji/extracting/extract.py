@@ -90,10 +90,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     told = narrative(parts, tree)
     loose = tuple(loose_items(parts, tree, told))
     tables = score_tables(grids.values(), _titles(base.document))
-    if len(tables.items) < _FEW:
-        settled_told = settled(told, parts, tree)
-        if settled_told is not told:
-            told, loose = settled_told, ()
+    if told.items and len(tables.items) < _FEW:
+        told, loose = _settled(told, loose, parts, tree)
     lines = LineScores()
     if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
         rowed = [grid for start, grid in grids.items() if start not in tables.tables]
@@ -102,6 +100,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         if lines.items:
             told = replace(told, items=(), groups=())
             loose = ()
+    if not (told.items or loose or tables.items or lines.items):
+        told, loose = _settled(told, loose, parts, tree)
     if not (told.items or loose or tables.items or lines.items):
         rows = list(told_rows(base.document, grids.values()))
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
@@ -139,6 +139,14 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+def _settled(
+    told: Narrative, loose: tuple[ScoredItem, ...], parts: tuple[Passage, ...], tree: Outline
+) -> tuple[Narrative, tuple[ScoredItem, ...]]:
+    """The running text as its sums prove it; leaves of loose sentences are then among its own."""
+    anew = settled(told, parts, tree)
+    return (anew, ()) if anew is not told else (told, loose)
 
 
 _SLASH = re.compile(r"(?P<a>\d{1,3}(?:\.\d+)?)\s?分?\s?/\s?(?P<b>\d{1,3}(?:\.\d+)?)\s?分?")

@@ -68,6 +68,7 @@ _FULL = re.compile(
     r"(?:(?:本|该|此)(?:项|指标))?(?:自评|自查|自我评价|本项|综合)*(?:为|得|计|评|记|拿到?|打|给予?|获得?|按)(?:了|为)?(?:分为)?满分(?!值|[为是:]?\s?\d)(?:计算|计分|计|评定)?"
     r"|自评满分(?!值|[为是:]?\s?\d)|(?:全部|都|均)(?:是|为)?满分(?![\d值])"
     r"|(?:自评|自查|本项|该项|此项|故|因此|予以)*(?:不予|不作|不|未予|未|没有|没|无)(?:被)?(?:扣减?分|失分|丢分)(?!的|项|\d|情形|情况)"
+    r"|全部?得分?(?=[,。;)]|$)|得全分"
 )
 _PAIR = re.compile(
     r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
@@ -254,8 +255,11 @@ _WEIGHT = re.compile(rf"{_OF}?(?:指标)?(?:分值)?权重{_GLUE}$")
 _IN_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff\"])\($")  # 「预算编制质量（7%）」
 
 
+_MAY_BE_FULL = re.compile(r"[满扣失丢全减]")
+
+
 def _fulls(text: str) -> list[Mark]:
-    found = _FULL.finditer(text) if "满分" in text or "扣" in text or "失分" in text or "丢分" in text else ()
+    found = _FULL.finditer(text) if _MAY_BE_FULL.search(text) else ()
     return [Mark(Role.FULL, Decimal(0), m.start(), m.end(), m.start(), m[0]) for m in found]
 
 

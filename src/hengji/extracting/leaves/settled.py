@@ -38,6 +38,7 @@ class _Section:
     strict: tuple[_Leaf, ...]
     freely: tuple[_Leaf, ...]
     head: Told | None = None
+    top: bool = False  # right under a chapter
     parts: bool = False  # whether the second reading found parts of a leaf, which the text itself sums up
 
     @property
@@ -47,17 +48,22 @@ class _Section:
 
     @property
     def grouped(self) -> bool:
-        """Whether the first reading took the group for its only leaf."""
-        return self.head is not None and [leaf.item.name for leaf in self.strict] == [self.head.name]
+        """Whether the first reading took the group for its only leaf: the second finds others that make its points."""
+        if len(self.strict) != 1 or (self.head is None and not self.top):
+            return False
+        item = self.strict[0].item
+        if self.head is not None and (item.name.startswith(self.head.name) or self.head.name.startswith(item.name)):
+            return True
+        return len(self.freely) > 1 and _points([leaf.item for leaf in self.freely]) == item.points
 
 
 def settled(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Narrative:
     """The same, with sections read anew where that proves: the points make a hundred, and nothing is left without a score."""
-    if not told.items or _is_proven(told.items):
+    if _is_proven(told.items):
         return told
     for without in (NOT_ITEMS, NEVER_ITEMS):
         anew = _settled(told, passages, tree, without)
-        if anew is not told and (len(anew.items) > len(told.items) or _points(told.items) != _HUNDRED):
+        if anew is not told and (_points(told.items) != _HUNDRED or _tells_more(anew.items, told.items)):
             return anew
     return told
 
@@ -86,6 +92,12 @@ def _is_proven(items: Sequence[ScoredItem]) -> bool:
     """Whether the points make a hundred and most leaves have a score; few may be groups that were taken for leaves."""
     silent = sum(1 for item in items if item.claimed is None and not item.not_applicable)
     return _points(items) == _HUNDRED and silent * 4 <= len(items) and len(items) > _FEW
+
+
+def _tells_more(items: Sequence[ScoredItem], others: Sequence[ScoredItem]) -> bool:
+    """Whether there are more leaves than others, or more of them have a score."""
+    scored, before = (sum(1 for item in each if item.claimed is not None) for each in (items, others))
+    return len(items) > len(others) or scored > before
 
 
 def _points(items: Sequence[ScoredItem]) -> Decimal:
@@ -157,29 +169,34 @@ def _sections(told: Narrative, passages: Sequence[Passage], tree: Outline, witho
         if item.section is not None:
             strict.setdefault(item.section, []).append(_Leaf(item))
     freely: dict[int, list[Told]] = {}
-    parted = {texts[each.place][1] for each in read if each.part}
+    parted = {texts[each.place][1] for each in read if each.parted}
     for each in read:
-        if each.points is not None and not each.part:
+        if each.points is not None:
             freely.setdefault(texts[each.place][1], []).append(each)
     found: list[_Section] = []
     for index in sorted({*strict, *freely}):
         own = _without_parts(freely.get(index, []))
         below = [each for other in tree.within(index)[1:] for each in freely.get(other, [])]
-        head = own[0] if own and _heads(own[0], [*own[1:], *below]) else None
+        title = tree.sections[index].title
+        head = own[0] if own and _heads(own[0], [*own[1:], *below], title, deep=bool(below)) else None
         leaves = [each for each in own if each is not head and (not each.head or each.scored)]
         made = tuple(_made(each, leaves, texts[each.place][0], index, tree) for each in leaves)
-        found.append(_Section(index, tuple(strict.get(index, ())), made, head, index in parted))
+        parent = tree.sections[index].parent
+        top = parent is None or bool(tree.sections[parent].key)
+        found.append(_Section(index, tuple(strict.get(index, ())), made, head, top, index in parted))
     return found
 
 
-def _heads(first: Told, others: Sequence[Told]) -> bool:
-    """Whether a name is the group of those behind it: their points make its own, or their scores do."""
-    if len(others) <= 1:
+def _heads(first: Told, others: Sequence[Told], title: str, *, deep: bool) -> bool:
+    """Whether a name is the group of those behind it: their points make its own, or, ``deep`` under its heading, their scores do."""
+    named = bool(title) and (title.startswith(first.name) or first.name.startswith(title))
+    if len(others) <= 1 or (title and not named and not first.head):
         return False
-    if sum((each.points or Decimal(0) for each in others), Decimal(0)) == first.points:
-        return True
     claims = [each.claim for each in others]
-    return None not in claims and sum((c for c in claims if c is not None), Decimal(0)) == first.claim
+    scored = None not in claims and sum((c for c in claims if c is not None), Decimal(0)) == first.claim
+    if sum((each.points or Decimal(0) for each in others), Decimal(0)) != first.points:
+        return named and deep and scored
+    return named or first.claim is None or scored
 
 
 def _without_parts(leaves: list[Told]) -> list[Told]:
@@ -198,18 +215,26 @@ def _made(told: Told, leaves: Sequence[Told], passage: Passage, index: int, tree
     section = tree.sections[index]
     own = section.title == told.name
     unnamed = own or bool(section.key) or not _names_group(section.title)
-    after = [_sentence(passage.flat, x.start) for x in leaves if x.place == told.place and x.start > told.start]
-    begin = _sentence(passage.flat, told.start)
-    later = [at for at in after if at > told.start]
-    stop = max(min(later, default=len(passage.flat)), told.end)
+    text = passage.flat
+    quote = (told.start, max(told.end, told.named))
+    after = [x.start for x in leaves if x.place == told.place and x.start > told.start]
+    begin = told.start if own else _sentence(text, told.start)
+    stop = max(min((at for x in after if (at := _sentence(text, x)) > told.start), default=len(text)), told.end)
+    if told.said is not None and told.said[0] == told.place and _sentence(text, told.said[1]) > told.named:
+        quote = told.said[1:]
+        beside = (x for x in leaves if x is not told and x.place == told.place)
+        if any(
+            _sentence(text, x.start) == begin for x in beside
+        ):  # a list of names, and what was done for each behind it
+            begin, stop = _sentence(text, told.said[1]), _closing(text, told.said[2])
     item = ScoredItem(
         told.name,
         (*path_of(section, tree), *(() if unnamed else (section.title,))),
         told.points,
         told.claim,
         passage.span(told.start, told.named),
-        passage.span(told.start, max(told.end, told.named)),
-        passage.span(begin if not own else told.start, stop),
+        passage.span(*quote),
+        passage.span(begin, stop),
         section=index,
     )
     if own:
@@ -220,6 +245,10 @@ def _made(told: Told, leaves: Sequence[Told], passage: Passage, index: int, tree
 
 def _sentence(text: str, at: int) -> int:
     return max(text.rfind(mark, 0, at) for mark in "。;") + 1
+
+
+def _closing(text: str, at: int) -> int:
+    return min((end for mark in "。;" if (end := text.find(mark, at)) >= 0), default=len(text))
 
 
 def _is_group(each: _Section, tree: Outline, known: set[int | None]) -> bool:
@@ -237,5 +266,7 @@ def _names_group(title: str) -> bool:
 
 def _group(each: _Section, tree: Outline) -> ScoredGroup:
     section, head = tree.sections[each.index], each.head
-    points, claim = (head.points, head.claim) if head is not None else (None, None)
+    item = each.strict[0].item if each.grouped else None
+    points = head.points if head is not None else item.points if item is not None else None
+    claim = head.claim if head is not None else item.claimed if item is not None else None
     return ScoredGroup(section.title, points, claim, section.span, len(path_of(section, tree)), section=each.index)

@@ -16,7 +16,7 @@ _SHARING = re.compile(
     r"(?P<label>(?:[对相]应的?)?(?P<worth>满分|分值|权重|标准分值?)|(?:自评(?=得|分)|实际|最终|各项)*(?P<got>得分|自评分|评分|自评|得))?"
     r"(?P<how>分别|依次|各自?|均|都)(?:自评|实际)?(?:为|是|占|计|得|:)*\s?$"
 )
-_SHARED = re.compile(r"(?:各自?|均|都|全部|全)(?:自评|也|获)?$")
+_SHARED = re.compile(r"(?:各自?|均|都|全部)(?:自评|也|获)?$")
 _WHOLE = re.compile(r"(?:合计|合并|共计|共|本项|该项|此项|本指标|该指标)")
 _THAN = re.compile(r"比\s?$")
 _LARGEST = Decimal(60)  # points: what has more is no leaf
@@ -54,7 +54,7 @@ class Told:
     lost: dict[int, Decimal] = field(default_factory=dict)  # by the text that says it: another may repeat it
     bare: list[Decimal] = field(default_factory=list)
     full: bool = False
-    part: bool = False  # of another leaf
+    parted: bool = False  # whether the text scores parts of it and sums them up
     head: bool = False  # of those behind it
     said: tuple[int, int, int] | None = None  # the text that says the score, and from where to where
 
@@ -85,7 +85,7 @@ class Told:
 
 
 def shared_scores(texts: Sequence[str], worth: Mapping[str, Decimal] | None = None) -> list[Told]:
-    """The names of texts in one spelling with points and scores, in order; parts of leaves too.
+    """The names of texts in one spelling with points and scores, in order, without the parts that a text sums up to a leaf.
 
     ``worth`` are names whose points are known already, of which the texts then only tell the scores.
     """
@@ -154,9 +154,9 @@ class _Reader:
         """Takes in one text."""
         self.place, self.here, self.run, self.sentence = place, [], [], []
         low = 0
-        for said in _statements(text):
-            if said.role is Role.BARE and _LOSSES.search(text, 0, said.start):
-                said = replace(said, role=Role.LOST)
+        for each in _statements(text):
+            listed = each.role is Role.BARE and _LOSSES.search(text, 0, each.start)
+            said = replace(each, role=Role.LOST) if listed else each
             if re.search(r"[。;]", text[low : said.start]):
                 self.sentence = []
             low = max(self._take(text, low, said), said.end)
@@ -199,7 +199,10 @@ class _Reader:
         if "要点" in text[low : said.start] or "方面" in text[low : said.start]:
             names = self._parts() or names
         known = [name for name, told in self.told.items() if told.place == _ELSEWHERE]
-        return pointed_at(text, low, said.start, names, [x for x in known or self.here if not self.told[x].scored])
+        waiting = [name for name in known or self.here if not self.told[name].scored]
+        if not waiting:  # of the texts before
+            waiting = [name for name, told in self.told.items() if not (told.scored or told.head)]
+        return pointed_at(text, low, said.start, names, waiting)
 
     def _parts(self) -> list[str]:
         """The names behind the first, where their points make its own."""
@@ -245,7 +248,9 @@ class _Reader:
             told = self.told[self.here[at]]
             if len(self.here) - 1 - at >= _TOGETHER and told.points == made:
                 for part in self.here[at + 1 :]:
-                    self.told[part].part = True
+                    self.told.pop(part, None)
+                self.here, self.run, self.sentence = self.here[: at + 1], [told.name], [told.name]
+                told.parted = True
                 told.got, told.lost, told.full = [], {}, False
                 return (told.name,)
             made += told.points or Decimal(0)
