@@ -32,7 +32,7 @@ from hengji.auditing.sums import (
     ties,
     wholes,
 )
-from hengji.auditing.text import chapters, citing, language, likeness, residue, structure, years
+from hengji.auditing.text import chapters, citing, language, likeness, residue, ruled_out, structure, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ RULES: Mapping[str, Rule] = {
     "R25": Rule((region.region_effects,)),
     "R26": Rule((citing.repealed_basis,)),
     "R27": Rule((citing.number_form,)),
-    "R28": Rule((not_assessed.ruled_out,)),
+    "R28": Rule((ruled_out.ruled_out,)),
     "R29": Rule((structure.goals_are_goals,)),
     "R30": Rule((structure.chapters_present,)),
     "R31": Rule((structure.numbering,)),
