@@ -58,6 +58,7 @@ RULES: Mapping[str, Rule] = {
             proportions.execution_in_proportion,
             proportions.scored_in_proportion,
             written_sums.points_less_lost,
+            written_sums.less_than_told,
             written_sums.weights_kept,
             written_sums.weighted_in_tables,
             written_sums.scored_otherwise_than_told,
