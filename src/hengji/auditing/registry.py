@@ -12,6 +12,7 @@ from hengji.auditing.rates import changes, per_head, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
+    counted,
     grades,
     limits,
     not_assessed,
@@ -48,7 +49,7 @@ RULES: Mapping[str, Rule] = {
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
     "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
     "R04": Rule((unscored.every_leaf_scored,)),
-    "R05": Rule((aspects.aspects_match, aspects.parts_told)),
+    "R05": Rule((aspects.aspects_match, aspects.parts_told, counted.leaves_counted, counted.levels_counted)),
     "R06": Rule(
         (
             by_system.rescored,

@@ -100,7 +100,9 @@ def extra_of(section: Section, node: Node, below: list[Node]) -> Extra:
     )
 
 
-_HEADS_ON = re.compile(r".{0,6}(?:加减?分|附加分|奖励分)(?:项|情况)?[,(:].{0,12}\d\s?分\)?")  # 「（六）加分项，加1.5分」
+_HEADS_ON = re.compile(
+    r".{0,6}(?:加减?分|附加分|奖励分)(?:项|情况)?[,(:].{0,12}\d\s?分\)?"
+)  # 「（六）加分项，加1.5分」
 _EXTRA_CLAIM = re.compile(
     r"(?:加分|加减分|得分|附加分|奖励分|扣分|减分|加|扣|计|共)[^\d。;]{0,8}(\d{1,2}(?:\.\d{1,2})?)\s?分"
 )

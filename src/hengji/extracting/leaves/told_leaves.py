@@ -203,9 +203,7 @@ def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
     return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
 
 
-_LOSSES = re.compile(
-    r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$"
-)
+_LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
 
 
 def _lost_there(text: str, mark: Mark) -> bool:
