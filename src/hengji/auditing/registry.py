@@ -48,7 +48,7 @@ RULES: Mapping[str, Rule] = {
     "R01": Rule((points.points_add_up, points.told_hundred)),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
     "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
-    "R04": Rule((unscored.every_leaf_scored,)),
+    "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
     "R05": Rule((aspects.aspects_match, aspects.parts_told, counted.leaves_counted, counted.levels_counted)),
     "R06": Rule(
         (

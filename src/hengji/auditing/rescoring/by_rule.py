@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
-from hengji.auditing.rescoring.leaf_facts import facts_of, without, words_of
+from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.rule_readings import Reading, Scoring, reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
 from hengji.auditing.rescoring.scoring_rule import compact, may_be_rule, read_rule
@@ -104,8 +104,24 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
         facts, span = facts_of(case, item, told, []), place
     if span is not None and _undecided(told):
         return None
+    if item.table and not facts.figures and facts.actual is None and item.claimed != points:
+        rate = rate_elsewhere(case, item.name)
+        if rate is not None:
+            facts, span = replace(facts, figures=(rate,)), _score_told(case, item)
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
     return replace(found, place=span) if found is not None and span is not None else found
+
+
+def _score_told(case: Case, item: ScoredItem) -> Span | None:
+    """The sentence of running text that names a row and tells its score: 「政府采购执行率……，本项得2.93分」."""
+    said = f"得{item.claimed}分"
+    at = case.flat.find(said)
+    while at >= 0:
+        sentence = case.sentence(at)
+        if item.name in case.text(sentence):
+            return sentence
+        at = case.flat.find(said, at + len(said))
+    return None
 
 
 def _undecided(told: str) -> bool:

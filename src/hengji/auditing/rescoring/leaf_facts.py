@@ -141,6 +141,34 @@ def facts_of(case: Case, item: ScoredItem, text: str, places: list[int]) -> Fact
     return Facts(item.name, text, figures, _cell(item.target), _cell(item.actual))
 
 
+_RATE_NAME = re.compile(
+    r"(?P<of>[\u4e00-\u9fff\"]{2,10}?)(?P<rate>(?:执行|完成|支出|控制|变动|调整|利用|覆盖|办结|及时|合格)率)$"
+)
+
+
+def rate_elsewhere(case: Case, name: str) -> Fact | None:
+    """The one rate that running text tells of a row without facts of its own: of 政府采购执行率 the 执行率 in a sentence on 政府采购."""
+    named = _RATE_NAME.match(name.replace('"', ""))
+    if named is None or named["of"] in _NO_FIELD:
+        return None
+    found: dict[Fraction, Quantity] = {}
+    for quantity in case.told_rates:
+        if quantity.table or not quantity.name.endswith(named["rate"]) or quantity.about == "目标":
+            continue
+        opens = max(case.paragraph(quantity.span.start).start, quantity.span.start - _BACK)
+        before = case.flat[opens : quantity.span.start].replace('"', "")
+        if named["of"] in before and "%" not in before[before.rfind(named["of"]) :]:
+            found[Fraction(quantity.number)] = quantity
+    if len(found) != 1:
+        return None
+    (number,) = found
+    return Fact(number, "%", name, "", 0, 0)
+
+
+_BACK = 120  # characters before a rate in which its field is named
+_NO_FIELD = ("预算", "部门预算", "支出", "资金", "项目")
+
+
 def _quantities(case: Case, item: ScoredItem, places: list[int]) -> dict[int, Quantity]:
     """What extraction read in a leaf of running text, by where it stands."""
     if not places:

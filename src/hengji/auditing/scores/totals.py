@@ -48,7 +48,8 @@ def total_holds(case: Case) -> Iterator[Finding]:
     """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated; silent where a leaf may not have been read."""
     if not case.certainty.tree:
         return
-    slips = [*group_claims(case), *told_groups(case)]
+    yield from group_claims(case)
+    slips = list(told_groups(case))
     yield from slips
     if len(tables(case)) > 1 and many_hundreds(case):
         yield from _form_by_form(case)
@@ -80,9 +81,9 @@ def plausible_totals(case: Case) -> Totals:
     """The printed totals without those that are none: a leaf's score that was taken for one, and a scale of 100 beside the total itself."""
     found = case.found.totals
     items = [i for i in case.found.items if not i.table]
-    if any(_of_another_year(case, total) for total in found.all_claimed):
-        own_year = tuple(total for total in found.all_claimed if not _of_another_year(case, total))
-        found = replace(found, claimed=own_year[0] if own_year else None, all_claimed=own_year)
+    own_year = tuple(total for total in found.all_claimed if not _of_another_year(case, total))
+    if 0 < len(own_year) < len(found.all_claimed):
+        found = replace(found, claimed=own_year[0], all_claimed=own_year)
     if any(i.weighted is not None for i in case.found.items):
         return found
     whole = sum((i.claimed or Decimal(0) for i in case.found.items), Decimal(0))
@@ -107,7 +108,7 @@ def plausible_totals(case: Case) -> Totals:
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
 
 
-_YEAR = re.compile(r"(20\d\d)年度?|上一?年度?|去年")
+_YEAR = re.compile(r"(?:(20\d\d)年度?|上一?年度?|去年)[\u4e00-\u9fff]{0,12}\d")
 
 
 def _of_another_year(case: Case, total: Stated) -> bool:
