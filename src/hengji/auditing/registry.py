@@ -12,6 +12,7 @@ from hengji.auditing.rates import changes, per_head, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
+    counted,
     grades,
     limits,
     not_assessed,
@@ -47,8 +48,8 @@ RULES: Mapping[str, Rule] = {
     "R01": Rule((points.points_add_up, points.told_hundred)),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
     "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
-    "R04": Rule((unscored.every_leaf_scored,)),
-    "R05": Rule((aspects.aspects_match, aspects.parts_told)),
+    "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
+    "R05": Rule((aspects.aspects_match, aspects.parts_told, counted.leaves_counted, counted.levels_counted)),
     "R06": Rule(
         (
             by_system.rescored,
@@ -58,6 +59,7 @@ RULES: Mapping[str, Rule] = {
             proportions.execution_in_proportion,
             proportions.scored_in_proportion,
             written_sums.points_less_lost,
+            written_sums.less_than_told,
             written_sums.weights_kept,
             written_sums.weighted_in_tables,
             written_sums.scored_otherwise_than_told,
