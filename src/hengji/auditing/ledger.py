@@ -215,8 +215,7 @@ def _entry(words: _Words, quantity: Quantity, state: _State, place: int) -> Entr
     if first or not changed:
         state.year = year
     stage = _stage(words, state, opens=first)
-    aimed = quantity.about == "目标" and "特定目标" not in words.own
-    if changed or aimed or quantity.scope in _LIMITED:
+    if changed or quantity.about == "目标" or quantity.scope in _LIMITED:
         return None
     line = words.line or _in_turn(words, state) or (_carried(words, state) if words.filling else "")
     state.line = line

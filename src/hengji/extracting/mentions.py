@@ -380,8 +380,11 @@ def _year_of(lead: str, year: int) -> int:
     return int(found[-1]) if found else year
 
 
+_OF_PROJECTS = "特定目标"  # 特定目标类支出 is project spending, no target
+
+
 def _about(words: str, after: str) -> str:
-    if _TARGETED.search(words[-8:]) or _TARGETED.match(after):
+    if _TARGETED.search(words[-8:].replace(_OF_PROJECTS, "")) or _TARGETED.match(after):
         return "目标"
     last = _SIDE_TOLD.match(words)
     return "" if last is None else "预算" if last["planned"] else "实际"

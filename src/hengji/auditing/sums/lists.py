@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, number, slack
-from hengji.auditing.sums.gaps import mended, told_gap
+from hengji.auditing.sums.gaps import mended, of_another_whole, told_gap
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
@@ -300,6 +300,8 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     quantities = [part.quantity for part in parts]
     closed = _LAST.match(parts[-1].lead) is not None
     if total < whole.value and whole.kind != "money" and _told_elsewhere(case, whole, total):
+        return True
+    if of_another_whole(case, whole.quantity, quantities):
         return True
     gap = Fraction(whole.value - total)
     if gap > 0 and not closed and told_gap(case, (whole.quantity, *quantities), gap, unit):

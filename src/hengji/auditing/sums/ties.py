@@ -7,7 +7,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.auditing.slips import slip
-from hengji.auditing.sums.gaps import mended, some_run_fits, told_gap
+from hengji.auditing.sums.gaps import mended, of_another_whole, some_run_fits, told_gap
 from hengji.extracting.leaves.leaf_names import without_mark
 from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
@@ -57,21 +57,7 @@ def _tie(case: Case, tie: SumTie) -> Finding | None:
         return None
     known = [part for part in parts if part is not None]
     known += [part for part in (only_one(case, name) for name in tie.optional) if part is not None]
-    if _of_another_whole(case, whole, known):
-        return None
     return _sum_finding(case, whole, known, tie.name)
-
-
-def _of_another_whole(case: Case, whole: Quantity, parts: list[Quantity]) -> bool:
-    """Whether the parts make another figure of their own sentence, told before them, and so are none of this whole."""
-    unit = common_unit((whole, *parts))
-    if any(dimension(part.unit) != dimension(whole.unit) or part.sentence != parts[0].sentence for part in parts):
-        return False
-    total = sum((in_unit(part, unit) for part in parts), Fraction(0))
-    before = (q for q in case.by_sentence.get(parts[0].sentence, ()) if q.span.end <= parts[0].span.start)
-    return any(
-        q is not whole and dimension(q.unit) == dimension(whole.unit) and in_unit(q, unit) == total for q in before
-    )
 
 
 def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) -> Finding | None:
@@ -85,7 +71,7 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
         return None
     if total < stated and told_gap(case, (whole, *parts), stated - total, unit) and not _with_rest(parts):
         return None
-    if mended(case, stated, parts, unit):
+    if mended(case, stated, parts, unit) or of_another_whole(case, whole, parts):
         return None
     listed = " + ".join(number(in_unit(part, unit), 6) for part in parts)
     return case.finding(
