@@ -117,7 +117,7 @@ RULES: Mapping[str, Rule] = {
             changes.changes_after_a_division,
         )
     ),
-    "R12": Rule((units.units_slip, amounts.one_value)),
+    "R12": Rule((units.units_slip, amounts.one_value, per_head.per_head)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
     "R15": Rule(

@@ -37,9 +37,7 @@ _OF_A_LINE = re.compile(r"采购|三公|公用|项目(?:支出|资金|经费)|�
 
 def saved_money(case: Case) -> Iterator[Finding]:
     """R42: much less spent than planned in one line, while everything was spent: where did it go."""
-    if any(q.number > 0 and not _not_own(case, q.span.start) for q in case.quantities("年末结转结余")) or _left(case):
-        return
-    anchor = _all_spent(case)
+    anchor = None if _left(case) else _all_spent(case)
     office = planned(case.ledger, "公用经费", case.year)
     spent_up = office is not None and office[0].amount == office[1].amount
     if anchor is None and not spent_up:
@@ -81,6 +79,8 @@ def _not_own(case: Case, position: int) -> bool:
 
 def _left(case: Case) -> bool:
     """Whether money of the department's own was left at the end of the year."""
+    if any(q.number > 0 and not _not_own(case, q.span.start) for q in case.quantities("年末结转结余")):
+        return True
     return any(_NOT_OWN.search(match[0]) is None for match in _LEFT.finditer(case.flat))
 
 
