@@ -8,7 +8,7 @@ from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swappe
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, region, satisfaction, vague
-from hengji.auditing.rates import changes, per_head, ratios, shares
+from hengji.auditing.rates import changes, over_nothing, per_head, percentage_points, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
@@ -109,6 +109,8 @@ RULES: Mapping[str, Rule] = {
         (
             ratios.rates_recompute,
             per_head.per_head,
+            percentage_points.points_between,
+            over_nothing.over_nothing,
             shares.shares_recompute,
             shares.shares_of_a_told_whole,
             shares.shares_in_turn,

@@ -67,7 +67,7 @@ def _slipped(case: Case, each: ForOne, money: list[Quantity], counts: list[Quant
     told = each.told
     short = len(digits_of(told.value).strip("0")) < _TELLING
     for count in reversed(counts):
-        amounts = [q for q in money if q.sentence == told.sentence or q.sentence == count.sentence]
+        amounts = [q for q in money if q.sentence in (told.sentence, count.sentence)]
         for amount in [*amounts, *(() if short else _elsewhere(case, each))]:
             exact = short and not (amount.sentence == count.sentence == told.sentence)
             power = next((p for p in _POWERS for n in _times(each) if _same(_share(amount, count) / n * p, told)), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, in_unit, number, places
-from hengji.auditing.rates import column_rates, execution_rates
+from hengji.auditing.rates import column_rates, execution_rates, line_rates
 from hengji.auditing.rates.growth import growth_holds
 from hengji.auditing.rates.pairs import (
     CLAUSE,
@@ -229,4 +229,5 @@ _CHECKS: tuple[Check, ...] = (
     derived_changes,
     turned_over,
     control_rate,
+    line_rates.rates_of_lines,
 )
