@@ -74,6 +74,7 @@ RULES: Mapping[str, Rule] = {
             column_sums.lines_add_up,
             table_wholes.tables_make_wholes,
             row_sums.rows_add_up,
+            row_sums.running_totals,
             lists.lists_hold,
             lists.items_make_whole,
             portions.portions_make_hundred,

@@ -27,6 +27,9 @@ _CHANGED = re.compile(
 _AS_PLANNED = re.compile(
     r"[与和同][^,。;]{0,10}(?:预算|批复)(?:[^,。;]|,(?=\d)){0,16}?(?:一致|相等|持平|相同|相符|分毫不差)"
 )
+_AT_FULL_RATE = re.compile(
+    r"\s?,(?:为|占)?(?:全年|年初|部门)?预算(?:的|完成率|执行率|支出率)(?:达到?|为|是)?\s?100(?:\.0+)?\s?%"
+)
 _ROUGH = 1000  # a whole that is off by less than one in so many is the same whole
 _LATEST = ("调整", "全年", "预算", "年初")
 
@@ -108,7 +111,8 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
             told = Span(said.start(), said.end())
             yield case.finding("R10", told, message, stated=whole, recomputed=whole, also=(entry.span, other))
             return
-        yield case.finding("R10", entry.span, message, stated=whole, recomputed=number(spent.total, 6), also=(other,))
+        at, also = (other, entry.span) if _AT_FULL_RATE.match(case.flat, other.end) else (entry.span, other)
+        yield case.finding("R10", at, message, stated=whole, recomputed=number(spent.total, 6), also=(also,))
         return
 
 
@@ -116,7 +120,10 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
 def _splits(case: Case) -> tuple[Split, ...]:
     """All wholes that the ledger splits into parts, whichever year they are of, and the budgets that told additions make of them."""
     told = tuple(splits(case.ledger))
-    return (*told, *(raised for split in told if split.stage == "年初" and (raised := _raised(case, split)) is not None))
+    return (
+        *told,
+        *(raised for split in told if split.stage == "年初" and (raised := _raised(case, split)) is not None),
+    )
 
 
 _STEP = r"(?P<{0}>追加|调增|核增|增加|追减|调减|核减|收回)(?:了|安排|预算)?"

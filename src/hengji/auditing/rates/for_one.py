@@ -14,7 +14,9 @@ _FOR_ONE = re.compile(
     r"(?P<words>(?P<kind>人|户|亩|生|件|场|次|辆|村|家|床|栋|台)均|(?:平均)?每(?:一)?(?P<one>人次?|户|亩|名|场|件|次|期|座|公里|处|台|套|辆|家|村|个|平方米|立方米|吨|张|床|册|棵|株|头|例|所|栋|间|条|盏))"
     r"(?P<what>[\u4e00-\u9fff]{0,9})(?:约|为|是|达|合|仅)*\s?$"
 )
-_BEHIND = re.compile(r"\s?/\s?(?P<one>人次?|户|亩|名|场|件|次|期|座|公里|处|台|套|辆|家|村|个|平方米|立方米|吨|张|床|所)")
+_BEHIND = re.compile(
+    r"\s?/\s?(?P<one>人次?|户|亩|名|场|件|次|期|座|公里|处|台|套|辆|家|村|个|平方米|立方米|吨|张|床|所)"
+)
 _LEAD = 18  # characters before a figure in which 「人均」 stands
 _UNITS = {
     "人": ("人", "名", "人次"), "名": ("人", "名", "人次"), "人次": ("人次", "人", "名"), "生": ("人", "名"),
@@ -55,7 +57,9 @@ def _all(case: Case) -> Iterator[ForOne]:
         words = case.flat[start : told.span.start + _LEAD // 2]
         at = match.start() if "kind" in groups else told.span.start
         monthly = _OF_A_MONTH.search(words) is not None
-        yield ForOne(told, groups.get("words") or match[0], groups.get("what") or "", _UNITS.get(one, (one,)), at, monthly)
+        yield ForOne(
+            told, groups.get("words") or match[0], groups.get("what") or "", _UNITS.get(one, (one,)), at, monthly
+        )
 
 
 def counts_in(quantity: Quantity, units: tuple[str, ...]) -> bool:

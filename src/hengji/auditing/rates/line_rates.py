@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry
 from hengji.auditing.numbers import number, percent_fits, places
 from hengji.library.lines import load_lines
@@ -20,7 +20,9 @@ _RULE_BEHIND = re.compile(r"\s?(?:的|以上|以下|及|得|计|不得|\(含|,?�
 _OTHER_TIME = re.compile(r"上半年|季度|\d月|序时|累计|截至|上年|去年|÷|目标|计划")
 _SPENDING = ("执行", "完成", "支出", "控制", "使用")
 _LEFT = ("结转结余", "结余", "结转")
-_WHOLE_LEAF = re.compile(r"(?:部门|整体)?(?:预算|资金|支出)(?:资金)?(?:执行|完成|支出|调整)(?:率|情况|进度)?|预算执行|(?:资金)?(?:结转结余|结余|结转)率")
+_WHOLE_LEAF = re.compile(
+    r"(?:部门|整体)?(?:预算|资金|支出)(?:资金)?(?:执行|完成|支出|调整)(?:率|情况|进度)?|预算执行|(?:资金)?(?:结转结余|结余|结转)率"
+)
 _AWAY = Fraction(10)  # per cent: a rate further from every pair is of something else
 _ROUNDED = Fraction(1, 100)
 
@@ -31,9 +33,19 @@ def rates_of_lines(case: Case) -> Iterator[Finding]:
         year = re.match(r"20\d\d", match["of"])
         if _RULE_BEHIND.match(case.flat, match.end()) or (year and int(year[0]) != case.year):
             continue
+        if Fraction(match["rate"]) == _FULL or match["rate"] in _with_amounts(case):
+            continue  # what is aimed at; or a rate that is held against the amounts beside it
         line = _line(case, match)
         if line and not _told_beside(case, match):
             yield from _held(case, match, line)
+
+
+@once
+def _with_amounts(case: Case) -> frozenset[str]:
+    """The rates that stand beside amounts of money in running text."""
+    return frozenset(
+        rate.value for rate in case.told_rates if any(dimension(q.unit) == "money" for q in case.beside(rate))
+    )
 
 
 def _line(case: Case, match: re.Match[str]) -> str:
@@ -76,6 +88,7 @@ def _held(case: Case, match: re.Match[str], line: str) -> Iterator[Finding]:
 
 
 _CHANGED = re.compile(r"(?:追加|追减|调增|调减|核增|核减|收回)[^。;,]{0,12}\d")
+_FULL = 100
 _FEW = 2
 _RANK = ("调整", "全年", "预算", "年初")
 

@@ -195,7 +195,7 @@ def are_people(a: Quantity, b: Quantity) -> bool:
     return a.unit in _OF_HEADS and b.unit in _OF_HEADS
 
 
-_OF_HEADS = ("人", "名", "人次", "个")
+_OF_HEADS = ("人", "名", "人次", "个", "份")
 
 
 def fits_rate(rate: Quantity, a: Quantity, b: Quantity) -> bool:

@@ -15,7 +15,9 @@ _FALL = "下降|降低|减少|回落|下滑|压减|缩小|低|降|少"
 _CHANGE = re.compile(rf"(?:(?P<up>{_RISE})|(?P<down>{_FALL}))(?:了|出|约|近|幅度?为?|达)*\s?$")
 _FROM = re.compile(r"(?:由|从|自)[^,。;%]{0,14}$")
 _TO = re.compile(rf"\s?(?:[^,。;%\d]{{0,4}})(?:{_RISE}|{_FALL}|变|调整)[\u4e00-\u9fff]{{0,2}}[到至为]\s?")
-_NEXT = re.compile(rf"\s?[,(、]?\s?(?:同比|[比较](?:上年|去年|20\d\d年|年初)(?:同期)?|净|共)?(?:{_RISE}|{_FALL})(?:了|幅度?为?)*(?:约|近)?\s?")
+_NEXT = re.compile(
+    rf"\s?[,(、]?\s?(?:同比|[比较](?:上年|去年|20\d\d年|年初)(?:同期)?|净|共)?(?:{_RISE}|{_FALL})(?:了|幅度?为?)*(?:约|近)?\s?"
+)
 _VERSUS = re.compile(
     r"\s?[,(、]?\s?(?:同?比|较|与)?(?:上年|去年|上一年|20\d\d年|年初|同期)[^,。;%\d]{0,10}\s?"
 )  # 「93.97%，比上年的89.6%」
@@ -62,4 +64,6 @@ _LEAD = 16  # characters before a rate in which 「由」 stands
 def _agrees(told: Quantity, gap: Fraction, one: Quantity, other: Quantity) -> bool:
     loose = sum((Fraction(1, 2 * 10 ** places(q.value)) for q in (told, one, other)), Fraction(0))
     exactly = places(told.value) >= max(places(one.value), places(other.value))
-    return abs(abs(gap) - exact(told.number)) <= (0 if exactly and len({places(q.value) for q in (one, other)}) == 1 else loose)
+    return abs(abs(gap) - exact(told.number)) <= (
+        0 if exactly and len({places(q.value) for q in (one, other)}) == 1 else loose
+    )

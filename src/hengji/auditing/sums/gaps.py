@@ -77,15 +77,16 @@ def of_another_whole(case: Case, whole: Quantity, parts: Sequence[Quantity]) -> 
 _LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states
 
 
-def told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str) -> bool:
+def told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str, *, near_by: bool = False) -> bool:
     """Whether the document itself states the difference: what was carried over, added, or is counted elsewhere.
 
-    Two figures that a third explains do not contradict each other. Amounts may be told anywhere; counts of people, which
-    are small, only beside the figures they explain.
+    Two figures that a third explains do not contradict each other. Amounts may be told anywhere (``near_by``: only in the
+    paragraphs of the figures); counts of people, which are small, only beside the figures they explain.
     """
     listed = tuple(figures)
-    money = dimension(unit) == "money"
-    if unit == "%" or (money and (gap < _LEAST_GAP or gap * (factor(unit, "万元") or 1) not in case.amounts)):
+    of_money = dimension(unit) == "money"
+    money = of_money and not near_by
+    if unit == "%" or (of_money and (gap < _LEAST_GAP or gap * (factor(unit, "万元") or 1) not in case.amounts)):
         return False
     near = {case.paragraph(q.span.start) for q in listed}
     for other in case.found.quantities:

@@ -69,7 +69,12 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
     stated = in_unit(whole, unit)
     if abs(total - stated) <= (loose if _rounded(whole, parts) else Fraction(0)):
         return None
-    if total < stated and told_gap(case, (whole, *parts), stated - total, unit) and not _with_rest(parts):
+    closed = _complete(parts)
+    if (
+        total < stated
+        and told_gap(case, (whole, *parts), stated - total, unit, near_by=closed)
+        and not _with_rest(parts)
+    ):
         return None
     if mended(case, stated, parts, unit) or of_another_whole(case, whole, parts):
         return None
@@ -250,10 +255,11 @@ _MANY = 1000  # people: so many that a sum one slip away is no chance
 
 def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | None:
     """A finding where a list of parts does not make its whole; a list that may leave something out is held to less."""
+    parts = _in_post_alone(whole, parts)
     unit = common_unit((whole, *parts))
     total = sum((in_unit(part, unit) for part in parts), Fraction(0))
     stated = in_unit(whole, unit)
-    if stated == total or total > stated * 2 or any(part.year != whole.year for part in parts):
+    if len(parts) < _FEW or stated == total or total > stated * 2 or any(part.year != whole.year for part in parts):
         return None
     people = whole.unit in ("人", "名") and not (whole.number >= _MANY and slip(fixed(stated, 0), fixed(total, 0)))
     if people and not all(_OF_STAFF.search(part.name) for part in parts):
@@ -267,6 +273,17 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
         return None
     return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计")
+
+
+_IN_POST = re.compile(r"在职|实有|在编人|在岗|现有")
+_QUOTA = re.compile(r"编制(?!内|外)")
+
+
+def _in_post_alone(whole: Quantity, parts: list[Quantity]) -> list[Quantity]:
+    """Parts without the quotas that stand beside people in post: 「在职92人，其中：局机关编制52名、在职49人；…」."""
+    if _IN_POST.search(whole.name) and any(_IN_POST.search(part.name) for part in parts):
+        return [part for part in parts if not _QUOTA.search(part.name)]
+    return parts
 
 
 _UNCONTENT = re.compile(r"不满意|一般|不了解|较差")
