@@ -14,7 +14,7 @@ from hengji.model.units import dimension
 
 _TOLD = re.compile(
     r"(?<=[,;。:(\t\n、|])\s?(?:其中)?(?P<of>(?:20\d\d年)?(?:全年|年度|本年|当年|我[局办委院]|本[局办委院]|部门|整体|预算|资金|经费|支出|决算|政府|采购|\"?三公\"?|日常|公用|基本|项目|年末|结转|结余|的)*)"
-    r"(?P<kind>执行|完成|支出|控制|使用|调整|结转结余|结余|结转)率(?:为|是|达到?|:|=)?\s?(?P<rate>\d{1,3}(?:\.\d+)?)\s?%"
+    r"(?P<kind>执行|完成|支出|控制|使用|调整|变动|结转结余|结余|结转)率(?:为|是|达到?|:|=)?[ -]?(?P<rate>\d{1,3}(?:\.\d+)?) ?%"
 )
 _RULE_BEHIND = re.compile(r"\s?(?:的|以上|以下|及|得|计|不得|\(含|,?每|时|扣|≤|≥)")
 _OTHER_TIME = re.compile(r"上半年|季度|\d月|序时|累计|截至|上年|去年|÷|目标|计划")
@@ -75,6 +75,8 @@ def _held(case: Case, match: re.Match[str], line: str) -> Iterator[Finding]:
     if line == WHOLE and not any(e.stage in ("调整", "全年") for e in own) and _CHANGED.search(case.flat):
         return  # the budget that held last is not told
     pairs = list(_pairs(own, match["kind"]))
+    if match["kind"] == "变动":
+        pairs = list(_changes([e for e in case.ledger if e.line == line and e.amount], case.year))
     told, decimals = Fraction(match["rate"]), places(match["rate"])
     if not pairs or any(percent_fits(told, decimals, a, b, _ROUNDED) for a, b in pairs):
         return
@@ -88,6 +90,18 @@ def _held(case: Case, match: re.Match[str], line: str) -> Iterator[Finding]:
 
 
 _CHANGED = re.compile(r"(?:追加|追减|调增|调减|核增|核减|收回)[^。;,]{0,12}\d")
+
+
+def _changes(own: list[Entry], year: int) -> Iterator[tuple[Fraction, Fraction]]:
+    """What a line changed by over last year's amount: budgets against budgets first, spending against spending."""
+    for planned in (True, False):
+        now, past = (
+            {e.amount for e in own if e.year == y and (e.stage in PLANNED) == planned} for y in (year, year - 1)
+        )
+        if len(now) == len(past) == 1:
+            yield abs(min(now) - min(past)), min(past)
+
+
 _FULL = 100
 _FEW = 2
 _RANK = ("调整", "全年", "预算", "年初")
