@@ -8,7 +8,7 @@ from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swappe
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, references, region, satisfaction, vague
-from hengji.auditing.rates import changes, per_head, ratios, shares
+from hengji.auditing.rates import changes, over_nothing, per_head, percentage_points, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
@@ -76,6 +76,7 @@ RULES: Mapping[str, Rule] = {
             column_sums.lines_add_up,
             table_wholes.tables_make_wholes,
             row_sums.rows_add_up,
+            row_sums.running_totals,
             lists.lists_hold,
             lists.items_make_whole,
             portions.portions_make_hundred,
@@ -111,6 +112,8 @@ RULES: Mapping[str, Rule] = {
         (
             ratios.rates_recompute,
             per_head.per_head,
+            percentage_points.points_between,
+            over_nothing.over_nothing,
             shares.shares_recompute,
             shares.shares_of_a_told_whole,
             shares.shares_in_turn,
@@ -119,7 +122,7 @@ RULES: Mapping[str, Rule] = {
             changes.changes_after_a_division,
         )
     ),
-    "R12": Rule((units.units_slip, amounts.one_value)),
+    "R12": Rule((units.units_slip, amounts.one_value, per_head.per_head)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
     "R15": Rule(
