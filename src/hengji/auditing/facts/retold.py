@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from hengji.auditing.case import Case
+from hengji.auditing.facts.backing import made_of_others
 from hengji.auditing.facts.told_facts import (
     AIMED,
     DONE,
@@ -312,14 +313,14 @@ _OF_THEM = re.compile(r"中有?的?$")
 
 
 def _odd_first(case: Case, one: Fact, other: Fact) -> tuple[Fact, Fact]:
-    """Of two the one that fewer mentions have; else the one that stands outside the indicators; else the later one."""
+    """Of two the one that no other figures make and fewer mentions have; else the later one that is no table's figure."""
 
-    def backed(fact: Fact) -> tuple[int, int, int]:
+    def backed(fact: Fact) -> tuple[bool, int, bool, int]:
         mentions = {
             f.span.start for f in facts(case) if f.stage == fact.stage and f.value == fact.value and _of_one(f, fact)
         }
-        scored = case.item_at(fact.span.start) is not None
-        return len(mentions), 1 if scored else 2 * fact.quantity.table, -fact.span.start  # a table of figures is right
+        listed = fact.quantity.table  # a table of figures is right
+        return made_of_others(case, fact.quantity), len(mentions), listed, -fact.span.start
 
     right, odd = sorted((one, other), key=backed, reverse=True)
     return odd, right
