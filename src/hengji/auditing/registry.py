@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hengji.auditing.case import Check
-from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swapped, undone
+from hengji.auditing.facts import amounts, dated, people, repeats, retold, staff, swapped, undone
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, region, satisfaction, vague
@@ -92,6 +92,7 @@ RULES: Mapping[str, Rule] = {
             amounts.lost_points_agree,
             retold.told_otherwise,
             retold.satisfied_otherwise,
+            people.people_told_otherwise,
             undone.left_undone,
             undone.fell_short,
             undone.done_twice,

@@ -80,7 +80,9 @@ def qualified(case: Case, quantity: Quantity) -> bool:
 
     A figure of an own name (a project's) may stand in a list of parts.
     """
-    start = max(case.flat.rfind(mark, quantity.sentence.start, quantity.span.start) for mark in ";。\n")
+    start = max(
+        case.flat.rfind(mark, quantity.sentence.start, quantity.span.start) for mark in (";", "。", "\n", "分:")
+    )
     lead = case.flat[
         max(
             start + 1, quantity.sentence.start, quantity.span.start - (_LEAD if quantity.item else _LEAD // 2)
