@@ -44,6 +44,8 @@ def one_value(case: Case) -> Iterator[Finding]:
             continue
         if gap in (in_unit(one, unit), in_unit(other, unit)) and min(in_unit(one, unit), in_unit(other, unit)) == 0:
             continue
+        if dimension(unit) != "money" and case.paragraph(one.span.start) == case.paragraph(other.span.start):
+            continue  # those of one unit after another
         if gap and _slipped(one, other):
             yield case.finding(
                 "R12",
@@ -97,10 +99,14 @@ def qualified(case: Case, quantity: Quantity) -> bool:
         words = [word for word in words if word not in own]
         if _ENDS_A_LIST.search(lead):
             words = [word for word in words if word != "其中"]
+    before = case.flat[quantity.sentence.start : quantity.span.start]
+    if quantity.item and quantity.about == "实际" and _BUDGETED.search(before) and not _SPENT.search(before):
+        return True  # one of the parts of a budget
     return bool(words) or re.match(r"[,]?(?:将|拟|继续|结转|列入)", after) is not None
 
 
 _ENDS_A_LIST = re.compile(r"[,;](?:年末|年底|合计|共)[^,、]{0,8}$")  # behind the parts of another whole
+_BUDGETED, _SPENT = re.compile("预算(?:收入|支出|总额|安排)"), re.compile("决算|实际|执行|完成|实支")
 _LEAD = 44  # characters before a figure in which such a word stands
 _CLOSE = Fraction(15, 100)
 

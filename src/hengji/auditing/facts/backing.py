@@ -10,6 +10,7 @@ from hengji.model.extraction import Quantity
 
 NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
 _FEW = 2
+_LISTED = 12  # amounts of a list
 _MOST = 8  # figures of a sentence that may make up one of them
 
 
@@ -23,6 +24,20 @@ def made_of_others(case: Case, quantity: Quantity) -> bool:
         return True
     rates = [q for q in beside if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW]
     return any(_makes(rate, own, count.number) for rate in rates for count in counts)
+
+
+def made_there(case: Case, odd: Quantity, right: Decimal) -> bool:
+    """Whether another value in place of an amount makes a sum or a rate with the figures of its own sentence, or the sum of those its paragraph lists behind it."""
+    beside = case.by_sentence.get(odd.sentence, ())
+    others = [q.number for q in beside if q.unit == odd.unit and q.number not in (odd.number, right)][:_MOST]
+    if any(a + b == right or abs(a - b) == right for a, b in itertools.combinations(others, 2)):
+        return True
+    rates = [q for q in beside if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW]
+    if any(_makes(rate, right, each) and not _makes(rate, odd.number, each) for rate in rates for each in others if each):
+        return True
+    end = case.paragraph(odd.span.start).end
+    listed = [q.number for q in case.found.quantities if q.unit == odd.unit and odd.span.end <= q.span.start < end]
+    return right in list(itertools.accumulate(listed[:_LISTED]))[1:]
 
 
 def _makes(rate: Quantity, one: Decimal, other: Decimal) -> bool:

@@ -46,6 +46,9 @@ def _people(case: Case, quantity: Quantity) -> People | None:
         return None
     name = _DIGITS.split(clause)[-1] or _behind(case, quantity)
     plain = _STANDS.sub("", words.empty.sub("", words.empty.sub("", name)))
+    if not plain:
+        name = _behind(case, quantity)
+        plain = _STANDS.sub("", words.empty.sub("", name))
     if words.moved.fullmatch(plain):
         return People(quantity, plain, MOVED)
     if words.kind.search(plain) is None:
@@ -72,7 +75,7 @@ def _behind(case: Case, quantity: Quantity) -> str:
 
 _FOLLOWS = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:人员|干部|职工|员)(?!的)")
 _SIDES = re.compile(
-    r"编制(?:人数|数)(?!\s?[=÷/])|编制(?!人员|内|外)|员额|职数|实有|现有|在职|在编|在岗|实际|在册|人员|人数"
+    r"编制(?!人员|内|外|(?:人数|数)?\s?[=÷/])(?:人数|数)?|员额|职数|实有|现有|在职|在编|在岗|实际|在册|人员|人数"
 )
 _OF_POSTS = ("编制", "员额", "职数")
 

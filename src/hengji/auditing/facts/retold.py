@@ -29,6 +29,7 @@ _FEW, _NAME, _LONG, _OWN = 2, 3, 4, 5
 _DIGITS = 3  # of a number: fewer are alike by chance
 _MOST = 2  # times the smaller value, where no two digits changed places
 _NEAR = Decimal("1.2")
+_CLOSE_BY = Decimal("1.03")  # of what was done to things named before
 _MORE = Decimal("1.5")
 _MONTHLY = Decimal("1.25")  # how far what one month tells may be from what no month limits
 _POINTS = 15  # percentage points between two rates
@@ -220,7 +221,8 @@ def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact, kind: str)
         return False
     if any(rest and load_fact_words().acts.search(rest) for rest in rests):
         return False
-    if (one.by_act or other.by_act or one.unit == "万元") and not kind and not _tenfold(one, other):
+    close = one.unit != "万元" and max(one.value, other.value) <= min(one.value, other.value) * _CLOSE_BY
+    if (one.by_act or other.by_act or one.unit == "万元") and not (kind or close or _tenfold(one, other)):
         return False
     high = max(one.value, other.value)
     again = any(f.behind and (f.value == high or f.rest.startswith(_ALL_OF_THEM)) for f in (one, other))

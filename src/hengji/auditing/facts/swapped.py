@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates
-from hengji.auditing.facts.backing import NO_COUNT, made_of_others
+from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there
 from hengji.auditing.slips import digits_of, swapped
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -32,23 +32,28 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             right = next(other for other in family if other != odd)
             places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
             one = counted[odd][0]
-            near = any(
-                _same_tail(one.name, other.name)
-                or (one.item != "" and one.item == other.item)
-                or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
-                for other in counted[right]
-            )
-            if len(counted[odd]) == 1 and len(places) == _FEW and places[1] - places[0] <= _FEW and near and (
-                len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
+            made = made_there(case, one, counted[right][0].number)
+            near = made or (places[-1] - places[0] <= _FEW and any(_one_thing(case, one, q) for q in counted[right]))
+            if len(counted[odd]) == 1 and len(places) == _FEW and near and (
+                made or len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
             ):  # fmt: skip
                 first = counted[right][0]
-                if len(counted[right]) == 1:
+                if len(counted[right]) == 1 and not made:
                     first, one = _by_sums(money, *by_rates(case, first, one))
                 message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
                 yield case.finding(
                     "R08", one.span, message, stated=one.value, recomputed=first.value, also=(first.span,)
                 )
                 break
+
+
+def _one_thing(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether the names of two amounts, their data item or the words around them say that they are one."""
+    return (
+        _same_tail(one.name, other.name)
+        or (one.item != "" and one.item == other.item)
+        or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
+    )
 
 
 def _by_sums(money: list[Quantity], one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
