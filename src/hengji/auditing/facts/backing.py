@@ -33,7 +33,9 @@ def made_there(case: Case, odd: Quantity, right: Decimal) -> bool:
     if any(a + b == right or abs(a - b) == right for a, b in itertools.combinations(others, 2)):
         return True
     rates = [q for q in beside if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW]
-    if any(_makes(rate, right, each) and not _makes(rate, odd.number, each) for rate in rates for each in others if each):
+    if any(
+        _makes(rate, right, each) and not _makes(rate, odd.number, each) for rate in rates for each in others if each
+    ):
         return True
     end = case.paragraph(odd.span.start).end
     listed = [q.number for q in case.found.quantities if q.unit == odd.unit and odd.span.end <= q.span.start < end]

@@ -134,7 +134,7 @@ def _among_results(case: Case, fact: Fact) -> bool:
     """Whether a number stands in a leaf of running text or in a chapter of results, where no aims are told."""
     if case.in_table(fact.span.start):
         return False
-    return case.item_at(fact.span.start) is not None or case.chapter_key(fact.span.start) not in _BEFORE_RESULTS
+    return case.item_at(fact.span.start) is not None or not _before_results(case, fact.span.start)
 
 
 def _usable(case: Case, fact: Fact) -> bool:
@@ -193,11 +193,17 @@ def _aimed_first(case: Case, one: Fact, other: Fact) -> bool:
     if first.quantity.table or first.sure or first.stage != DONE or first.quantity.number < _ROUND:
         return False
     rounder, round_ = (int(f.quantity.number.normalize().as_tuple().exponent) for f in (first, second))
-    before = case.item_at(first.span.start) is None and case.chapter_key(first.span.start) in _BEFORE_RESULTS
-    return before and rounder > round_
+    return rounder > round_ and case.item_at(first.span.start) is None and _before_results(case, first.span.start)
 
 
 _BEFORE_RESULTS = ("", "基本情况", "绩效目标")
+_OF_RESULTS = re.compile("产出|成效|成绩|实绩|完成情况|履职情况|履行情况|效果|亮点|主要工作")
+
+
+def _before_results(case: Case, position: int) -> bool:
+    """Whether a position stands before the chapters of results, or in one that is not known for what it is."""
+    section = case.section(position)
+    return case.chapter_key(position) in _BEFORE_RESULTS and not (section and _OF_RESULTS.search(section.title))
 
 
 def _of_two_subjects(case: Case, one: Fact, other: Fact) -> bool:

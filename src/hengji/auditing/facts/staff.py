@@ -186,7 +186,10 @@ def _posts(case: Case) -> tuple[Quantity, ...]:
     named = [
         q
         for q in case.found.quantities
-        if q.name.endswith("编制") and q.unit in ("人", "名", "个") and not _one_of_several(case, q)
+        if q.name.endswith("编制")
+        and q.unit in ("人", "名", "个")
+        and not _NO_POSTS.search(q.name)
+        and not _one_of_several(case, q)
     ]
     return told or (tuple(named) if len({q.number for q in named}) == 1 else ())
 
@@ -197,6 +200,7 @@ def _one_of_several(case: Case, quantity: Quantity) -> bool:
     return _OF_A_KIND.search(quantity.name) is not None and any(q.unit == "名" and q is not quantity for q in beside)
 
 
+_NO_POSTS = re.compile("预算|方法|规划|办法|方案|目标")
 _OF_A_KIND = re.compile("行政|事业|工勤|参公|机关|政法|专项")
 
 

@@ -22,7 +22,7 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
     counted: dict[str, list[Quantity]] = {}
     for quantity in money:
         digits = quantity.value.replace(",", "")
-        if len(digits.replace(".", "")) >= _DIGITS:
+        if len(digits.replace(".", "")) >= _DIGITS - 1:
             counted.setdefault(digits, []).append(quantity)
     alike: dict[str, list[str]] = {}
     for digits in counted:
@@ -33,7 +33,10 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
             one = counted[odd][0]
             made = made_there(case, one, counted[right][0].number)
-            near = made or (places[-1] - places[0] <= _FEW and any(_one_thing(case, one, q) for q in counted[right]))
+            few = len(digits_of(odd)) < _DIGITS
+            near = made or (
+                places[-1] - places[0] <= _FEW and any(_one_thing(case, one, q, few=few) for q in counted[right])
+            )
             if len(counted[odd]) == 1 and len(places) == _FEW and near and (
                 made or len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
             ):  # fmt: skip
@@ -47,8 +50,10 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 break
 
 
-def _one_thing(case: Case, one: Quantity, other: Quantity) -> bool:
-    """Whether the names of two amounts, their data item or the words around them say that they are one."""
+def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool:
+    """Whether the names of two amounts, their data item or the words around them say that they are one; of few digits only the words do."""
+    if few:
+        return one.sentence != other.sentence and _same_thing(case, one, other, _COUNTED)
     return (
         _same_tail(one.name, other.name)
         or (one.item != "" and one.item == other.item)

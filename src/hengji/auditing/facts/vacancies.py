@@ -9,7 +9,9 @@ from hengji.auditing.facts.people import HIRED, PEOPLE, POSTS, People, told_peop
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
-_VACANT = re.compile(r"(?:缺编|空编|缺员|缺额|空缺(?:编制|岗位)?)(?:人员|人数|编制)?(?:为|达|共)?\s?(?P<n>\d+)\s?[人名个]")
+_VACANT = re.compile(
+    r"(?:缺编|空编|缺员|缺额|空缺(?:编制|岗位)?)(?:人员|人数|编制)?(?:为|达|共)?\s?(?P<n>\d+)\s?[人名个]"
+)
 _BEFORE = 40  # characters before a vacancy in which it is told whose it is
 
 
@@ -48,7 +50,8 @@ def _matching(told: tuple[People, ...]) -> list[tuple[People, People]]:
         for posts in told
         if posts.side == POSTS
         for people in told
-        if people.side == PEOPLE and (posts.name == people.name or (len(people.name) > _LONG and posts.name.endswith(people.name)))
+        if people.side == PEOPLE
+        and (posts.name == people.name or (len(people.name) > _LONG and posts.name.endswith(people.name)))
     ]
 
 

@@ -236,7 +236,7 @@ _BY_WHOM = re.compile(r"(?:负责|牵头|落实|(?:责任|牵头)(?:人|股室|�
 def _after_the_report(case: Case) -> Iterator[Finding]:
     """Something told as done on a day after the report's own date."""
     dated = case.found.dated
-    if dated is None or dated[0] not in (case.year + 1, case.year + 2):
+    if dated is None or dated[0] not in (case.year + 1, case.year + 2) or _of_evidence(case, dated):
         return
     for match in _EVENT.finditer(case.flat):
         day = (int(match["y"]), int(match["m"]), int(match["d"] or 0))
@@ -259,6 +259,13 @@ def _after_the_report(case: Case) -> Iterator[Finding]:
         message = f"报告日期是{shown}，这里写的{match[0]}还没有到，却写成已经做了的事"
         code = "R36" if "公开" in after and "本报告" in before else "R13"
         yield case.finding(code, Span(match.start(), match.end()), message, stated=match[0], recomputed=shown)
+
+
+def _of_evidence(case: Case, day: tuple[int, int, int]) -> bool:
+    """Whether the report's date is that of a paper in its list of evidence, and so none of its own."""
+    shown = f"{day[0]}年{day[1]}月{day[2]}日"
+    at = case.flat.rfind(shown)
+    return at >= 0 and "佐证" in case.flat[case.flat.rfind("\n", 0, at) + 1 : at]
 
 
 def disclosed_after_the_report(case: Case) -> Iterator[Finding]:
