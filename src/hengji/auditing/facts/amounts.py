@@ -35,7 +35,7 @@ def one_value(case: Case) -> Iterator[Finding]:
         if len({(q.number, q.unit) for q in mentions}) < _FEW:
             continue
         odd = _odd_one([q for q in mentions if not qualified(case, q)])
-        if odd is None:
+        if odd is None or _of_two_units(case, *odd):
             continue
         one, other = by_rates(case, *odd) if len(mentions) == _FEW else odd
         unit = common_unit((one, other))
@@ -44,8 +44,6 @@ def one_value(case: Case) -> Iterator[Finding]:
             continue
         if gap in (in_unit(one, unit), in_unit(other, unit)) and min(in_unit(one, unit), in_unit(other, unit)) == 0:
             continue
-        if dimension(unit) != "money" and case.paragraph(one.span.start) == case.paragraph(other.span.start):
-            continue  # those of one unit after another
         if gap and _slipped(one, other):
             yield case.finding(
                 "R12",
@@ -68,6 +66,12 @@ def one_value(case: Case) -> Iterator[Finding]:
             recomputed=f"{one.value}{one.unit}",
             also=(one.span,),
         )
+
+
+def _of_two_units(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether two counts stand in one paragraph, and so are those of one unit after another."""
+    money = dimension(common_unit((one, other))) == "money"
+    return not money and case.paragraph(one.span.start) == case.paragraph(other.span.start)
 
 
 # What makes a figure another one than its name says: a part, another stage of the year, other money.

@@ -197,7 +197,13 @@ def _posts(case: Case) -> tuple[Quantity, ...]:
 def _one_of_several(case: Case, quantity: Quantity) -> bool:
     """Whether other posts are listed beside those of a kind: 「机关行政编制26名，市图书馆14名，……合计70名」."""
     beside = case.by_sentence.get(quantity.sentence, ())
-    return _OF_A_KIND.search(quantity.name) is not None and any(q.unit == "名" and q is not quantity for q in beside)
+    others = [q for q in beside if q.unit == "名" and q is not quantity]
+    return _OF_A_KIND.search(quantity.name) is not None and any(
+        not _OF_IT.search(case.flat, *sorted((quantity.span.end, q.span.start))) for q in others
+    )
+
+
+_OF_IT = re.compile("其中|含|包括|现有|实有|在编|在职|在岗")
 
 
 _NO_POSTS = re.compile("预算|方法|规划|办法|方案|目标")

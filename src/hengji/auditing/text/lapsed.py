@@ -105,16 +105,26 @@ def _told_apart(case: Case, words: str, year: int, own: Span) -> bool:
 def _is_own(case: Case, quantity: Quantity, year: Span) -> bool:
     """Whether a figure right behind last year is told of the evaluated year by a name like its own."""
     digits = len(re.sub(r"\D", "", quantity.value))
-    if not 0 <= quantity.span.start - year.end <= _NEAR or quantity.about == "目标" or digits < _DIGITS:
+    if not _follows(case, quantity, year) or quantity.about == "目标" or digits < _DIGITS:
         return False
     return any(
         q.unit == quantity.unit
+        and q.sentence != quantity.sentence
         and q.year == case.year
         and q.about != "目标"
         and _alike(q.name, quantity.name)
         and not _CARRIED.search(case.flat, max(q.sentence.start, q.span.start - _LEAD), q.span.end + 4)
         for q in _by_value(case).get(quantity.number, ())
     )
+
+
+def _follows(case: Case, quantity: Quantity, year: Span) -> bool:
+    """Whether a figure stands right behind a year, in its own clause."""
+    between = case.flat[year.end : quantity.span.start]
+    return 0 <= quantity.span.start - year.end <= _NEAR and not _CLAUSE.search(between)
+
+
+_CLAUSE = re.compile(r"[,;。()\d]")
 
 
 def _alike(one: str, other: str) -> bool:
@@ -131,8 +141,11 @@ def _by_value(case: Case) -> dict[Decimal, list[Quantity]]:
 
 def _is_left(case: Case, quantity: Quantity, year: Span) -> bool:
     """Whether what last year is said to have left is what this year's budget has more than its spending."""
-    near = 0 <= quantity.span.start - year.end <= _NEAR
-    left = near and _LEFT.search(quantity.name) and case.flat[year.end : year.end + 2].strip("年")[:1] in ("末", "底")
+    left = (
+        _follows(case, quantity, year)
+        and _LEFT.search(quantity.name)
+        and case.flat[year.end : year.end + 2].strip("年")[:1] in ("末", "底")
+    )
     if not left or quantity.unit != "万元":
         return False
     own = [q for q in case.found.quantities if q.unit == "万元" and q.year == case.year and q.number > quantity.number]

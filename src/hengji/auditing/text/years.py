@@ -291,6 +291,8 @@ def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
         case.year in others or len(others) > 1
     ):  # fmt: skip
         return True  # year by year up to the evaluated one, or the years before it
+    if _THIS_TOO.match(case.flat, mention.span.end, mention.sentence.end):
+        return True  # what became this year of last year's work
     around = case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]
     step = re.match(r"\s?年?(?:度)?的?\s?\d", case.flat[mention.span.end : mention.span.end + 6])
     if step is not None and _FROM_BASE.search(case.flat, mention.span.start - 2, mention.sentence.end):
@@ -344,8 +346,6 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     key = case.chapter_key(mention.span.start)
     around = case.flat[max(mention.sentence.start, mention.span.start - 12) : mention.span.end + 26]
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
-    if _THIS_TOO.match(case.flat, mention.span.end, mention.sentence.end):
-        return True  # what became this year of last year's work
     if _in_a_row(case, mention, others) or _NOT_COUNTED.search(sentence) or tells_of_an_award(sentence):
         return True
     if _OF_A_TITLE.match(case.flat, mention.span.end) or _CONTAINS.search(
