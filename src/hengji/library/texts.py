@@ -410,13 +410,14 @@ def load_staff_words() -> StaffWords:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """Where last year stands in place of the evaluated one: ``word`` is in every such place, ``unless`` where the year is right all the same."""
+    """Where last year (or the ``next``) stands in place of the evaluated one: ``word`` is in every such place, ``unless`` where the year is right all the same."""
 
     what: str
     word: str
     form: re.Pattern[str]
     unless: re.Pattern[str]
     where: str
+    next: bool
 
 
 @cache
@@ -431,6 +432,7 @@ def load_lapses() -> tuple[Lapse, ...]:
             re.compile(str(each["form"])),
             re.compile(str(each["unless"])),
             str(each["where"]),
+            each.get("next") == "true",
         )
         for each in listed
     )

@@ -33,7 +33,11 @@ class People:
 @once
 def told_people(case: Case) -> tuple[People, ...]:
     """The members of staff and the posts that running text tells of the evaluated year."""
-    told = (_people(case, q) for q in case.found.quantities if q.unit in ("人", "名") and not q.table)
+    told = (
+        _people(case, q)
+        for q in case.found.quantities
+        if q.unit in ("人", "名") and not q.table and case.chapter_key(q.span.start) != "绩效目标"
+    )
     return tuple(people for people in told if people is not None)
 
 
@@ -83,10 +87,10 @@ _OF_POSTS = ("编制", "员额", "职数")
 def _side(case: Case, quantity: Quantity, name: str) -> str:
     """Whether posts, people or hired ones are counted: by the last word of the sentence that says so."""
     hired = load_staff_words().hired
-    if hired.search(name):
-        return HIRED
     if _BY_TRADE.search(name):
         return PEOPLE
+    if hired.search(name):
+        return HIRED
     told = _SIDES.findall(name)
     if not told:
         lead = case.flat[quantity.sentence.start : quantity.span.start]
@@ -106,8 +110,8 @@ def people_told_otherwise(case: Case) -> Iterator[Finding]:
     given: set[Span] = set()
     told = told_people(case)
     for one, other in itertools.combinations(told, 2):
-        if one.quantity.item and other.quantity.item:
-            continue
+        if one.quantity.item and other.quantity.item and min(len(one.name), len(other.name)) < _LEAST:
+            continue  # told of the whole, as amounts are
         if one.side != other.side or not _same(one, other) or not given.isdisjoint({one.span, other.span}):
             continue
         low, high = sorted((one.quantity.number, other.quantity.number))

@@ -1,11 +1,13 @@
 """R17: vacancies that are not posts less people, and control rates worked out with another number of people than there are."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.people import HIRED, PEOPLE, POSTS, People, told_people
+from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -34,13 +36,21 @@ def vacancies_hold(case: Case) -> Iterator[Finding]:
 
 def _pairs(case: Case, position: int) -> list[tuple[Decimal, Decimal]]:
     """The posts and the people that a vacancy may be of: first those of the people named before it, else those of the whole."""
+    sentence = case.sentence(position)
+    beside = [q.number for q in case.by_sentence.get(sentence, ()) if q.unit in ("人", "名")]
     lead = case.flat[max(case.paragraph(position).start, position - _BEFORE) : position]
     own = [
         (posts.quantity.number, people.quantity.number)
         for posts, people in _matching(told_people(case))
         if people.name in lead
     ]
-    return own or [*_whole(case), *((p.quantity.number, q.quantity.number) for p, q in _matching(told_people(case)))]
+    if own or _OF_A_UNIT.search(case.flat, sentence.start, position):
+        return own and [*own, *itertools.permutations(beside, 2)]
+    every = ((p.quantity.number, q.quantity.number) for p, q in _matching(told_people(case)))
+    return [*_whole(case), *every, *itertools.permutations(beside, 2)] if _whole(case) else []
+
+
+_OF_A_UNIT = re.compile("中心|大队|中队|支队|站|所(?!属)|馆|院|校|股|科|基层|下属|岗位")
 
 
 def _matching(told: tuple[People, ...]) -> list[tuple[People, People]]:
@@ -80,7 +90,10 @@ def control_rates_divided(case: Case) -> Iterator[Finding]:
     if "控制率" not in case.flat or not (whole := _whole(case)):
         return
     posts, people = whole[0]
-    hired = {p.quantity.number for p in told_people(case) if p.side == HIRED}
+    words = load_staff_words().hired
+    hired = {
+        p.quantity.number for p in told_people(case) if p.side == HIRED or words.search(case.text(p.quantity.sentence))
+    }
     for match in _DIVIDED.finditer(case.flat):
         top, bottom, more = Decimal(match["top"]), Decimal(match["bottom"]), match["more"]
         if bottom != posts:

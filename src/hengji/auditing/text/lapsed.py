@@ -32,7 +32,7 @@ def lapsed_years(case: Case) -> Iterator[Finding]:
 def _in_words(case: Case) -> Iterator[Finding]:
     for lapse in load_lapses():
         for match in lapse.form.finditer(case.flat) if lapse.word in case.flat else ():
-            if int(match["y"]) == case.year - 1 and _stands(case, lapse, match):
+            if int(match["y"]) == case.year + (1 if lapse.next else -1) and _stands(case, lapse, match):
                 yield _wrong(case, match, f"{lapse.what}却写{match['y']}年")
 
 
@@ -44,12 +44,12 @@ def _stands(case: Case, lapse: Lapse, match: re.Match[str]) -> bool:
     leaf = case.item_at(position)
     if lapse.where == "指标" and (leaf is None or _PREPARING.search(leaf.name)):
         return False
-    sentence = case.text(case.sentence(position))
-    around = case.flat[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-    return str(case.year) not in around and lapse.unless.search(sentence) is None
+    sentence = case.sentence(position)
+    around = case.flat[max(sentence.start, match.start() - _AROUND) : min(match.end() + _AROUND, sentence.end)]
+    return str(case.year) not in around and lapse.unless.search(around) is None
 
 
-_AROUND = 12  # characters
+_AROUND = 20  # characters
 _PREPARING = re.compile("预算|目标|编制|制度|公开|立项|前期|决策|论证|依据")
 _BUDGET = re.compile(
     r"(?P<y>20\d\d)\s?年(?:度)?(?:部门|单位)*预算(?!执行|绩效|调整|支出)[^。;,\d]{0,8}?(?P<on>20\d\d)\s?年\s?\d{1,2}\s?月[^。;]{0,24}?(?:公开|批复|公示)"
