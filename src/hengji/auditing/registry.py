@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hengji.auditing.case import Check
-from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swapped, undone
+from hengji.auditing.facts import amounts, dated, people, repeats, retold, staff, swapped, undone, vacancies
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, references, region, satisfaction, vague
@@ -95,6 +95,7 @@ RULES: Mapping[str, Rule] = {
             amounts.lost_points_agree,
             retold.told_otherwise,
             retold.satisfied_otherwise,
+            people.people_told_otherwise,
             undone.left_undone,
             undone.fell_short,
             undone.done_twice,
@@ -141,7 +142,14 @@ RULES: Mapping[str, Rule] = {
             procurement.unplanned_procurement,
         )
     ),
-    "R17": Rule((staff.staff,)),
+    "R17": Rule(
+        (
+            staff.staff,
+            vacancies.vacancies_hold,
+            vacancies.control_rates_divided,
+            vacancies.workers_left_out_elsewhere,
+        )
+    ),
     "R18": Rule((full_marks.full_despite_problems,)),
     "R19": Rule(
         (
