@@ -350,6 +350,57 @@ def load_fact_words() -> FactWords:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StaffWords:
+    """How the people of a department are told, of staff.yaml; the forms are compiled."""
+
+    hired: re.Pattern[str]
+    kind: re.Pattern[str]
+    empty: re.Pattern[str]
+    other: re.Pattern[str]
+    moved: re.Pattern[str]
+
+
+@cache
+def load_staff_words() -> StaffWords:
+    """The words of staff.yaml."""
+    data = load_yaml(_FOLDER / "staff.yaml")
+    return StaffWords(
+        **{key: _form(data[key]) for key in ("hired", "kind", "empty", "other")},
+        moved=re.compile(str(data["moved"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """Where last year (or the ``next``) stands in place of the evaluated one: ``word`` is in every such place, ``unless`` where the year is right all the same."""
+
+    what: str
+    word: str
+    form: re.Pattern[str]
+    unless: re.Pattern[str]
+    where: str
+    next: bool
+
+
+@cache
+def load_lapses() -> tuple[Lapse, ...]:
+    """The lapses of years.yaml."""
+    listed = load_yaml(_FOLDER / "years.yaml")["lapses"]
+    assert isinstance(listed, list)
+    return tuple(
+        Lapse(
+            str(each["what"]),
+            str(each["word"]),
+            re.compile(str(each["form"])),
+            re.compile(str(each["unless"])),
+            str(each["where"]),
+            each.get("next") == "true",
+        )
+        for each in listed
+    )
+
+
 def _groups(value: object) -> list[object]:
     assert isinstance(value, list)
     return value
