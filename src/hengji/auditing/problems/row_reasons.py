@@ -51,11 +51,16 @@ def _remarked(case: Case, item: ScoredItem) -> bool:
     if _cause_left_out(case, item) or _of_what_was_done(case, item):
         return LOST_BY.search(item.remark) is not None or shows_shortfall(case, item, item.remark)
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
-    if reached(item, item.remark, own) and not LOST_BY.search(item.remark):
+    if (reached(item, item.remark, own) or _DONE_WELL.search(item.remark)) and not LOST_BY.search(item.remark):
         return False
     derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d|\d%", item.remark) is not None
     worded = re.search(r"[\u4e00-\u9fff]{2,}", item.remark) is not None
     return (derived or worded) and not re.fullmatch(r"无.{0,4}|已?完成|达标", item.remark)
+
+
+_DONE_WELL = re.compile(
+    r"(?:超过|达到)(?:了)?(?:年初|年度|预定|全年)?(?:计划|目标|任务)|超额完成|(?:全部|均|都|如期|圆满|按期)(?:已)?(?:完成|达标|实现)"
+)
 
 
 @once
