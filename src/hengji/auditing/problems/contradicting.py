@@ -41,7 +41,12 @@ def contradictions(
     for zone in zones if told else ():
         for span in numbered(case, zone):
             text = case.text(span)
-            if not _DEFECT.search(text) or not at_fault(text) or is_right_again(case, text) or is_of_another_year(case, text, text):
+            if (
+                not _DEFECT.search(text)
+                or not at_fault(text)
+                or is_right_again(case, text)
+                or is_of_another_year(case, text, text)
+            ):
                 continue
             pairs = spoken_of(text)
             if any(item.name[-_TAIL:] in text for item in lost):

@@ -29,7 +29,8 @@ def denied_events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
 def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
     """Where so many of an event are told outside a leaf: 「发生森林火灾1起」, 「有6名学生辍学」."""
     for fact in re.finditer(
-        rf"发生(?:了)?[^,。;\n\t]{{0,16}}{what}[^,。;\n\t]{{0,6}}{_MANY}|{_MANY}[^,。;\n\t]{{0,12}}?{what}|{what}[^,。;\n\t\d]{{0,2}}{_MANY}", case.flat
+        rf"发生(?:了)?[^,。;\n\t]{{0,16}}{what}[^,。;\n\t]{{0,6}}{_MANY}|{_MANY}[^,。;\n\t]{{0,12}}?{what}|{what}[^,。;\n\t\d]{{0,2}}{_MANY}",
+        case.flat,
     ):
         at = fact.start()
         clause = case.flat[slice(*clause_around(case.flat, at, fact.end()))]

@@ -220,7 +220,9 @@ def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
     free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
     loose = [n for n in range(len(problems)) if n not in best and max(shared[n]) < _SHARED]
     if len(measures) == len(problems):
-        loose = [n for n in loose if not (shared[n][n] and _PROPOSAL.match(measures[n]))]  # what little it says, it says in its own place
+        loose = [
+            n for n in loose if not (shared[n][n] and _PROPOSAL.match(measures[n]))
+        ]  # what little it says, it says in its own place
     return loose[: max(len(loose) - free, 0)]
 
 

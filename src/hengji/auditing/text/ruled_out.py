@@ -43,13 +43,16 @@ def _mentioned(case: Case, thing: Thing, titles: list[Citation]) -> bool:
 def _titles(case: Case, thing: Thing) -> list[Citation]:
     """The rules for a thing alone that are cited, in title marks or, as what is kept, without."""
     form = thing.titled
-    if form is None or form.search(case.flat) is None:
-        return []
-    marked = [c for c in case.found.citations if c.title and form.search(c.title) and _RULE.search(c.title)]
-    return [*marked, *(c for c in _unmarked(case) if form.search(c.title))]
+    return [] if form is None else [rule for rule in _rules(case) if form.search(rule.title)]
 
 
 @once
+def _rules(case: Case) -> list[Citation]:
+    """Every rule that is cited."""
+    marked = (c for c in case.found.citations if c.title and _RULE.search(c.title))
+    return [*marked, *_unmarked(case)]
+
+
 def _unmarked(case: Case) -> list[Citation]:
     """Rules that are told as kept, without title marks: 「收费票据由某县非税收入管理办法规范」."""
     found = (Citation(match["title"], "", Span(*match.span("title"))) for match in _KEPT.finditer(case.flat))
@@ -85,7 +88,7 @@ def _denials(case: Case) -> Iterator[tuple[Span, str]]:
     """What sentences say there is none of, each thing by the words that a title would name it with."""
     words = load_none_words()
     for match in _NONE.finditer(case.flat):
-        if not _denied_now(case, match):
+        if not _LEAD.search(case.flat[max(0, match.start() - _LED) : match.start()]) or not _denied_now(case, match):
             continue
         if any(thing.named.search(match["what"]) and is_told(case, thing) for thing in load_things()):
             continue  # what is denied is there all the same
@@ -96,11 +99,13 @@ def _denials(case: Case) -> Iterator[tuple[Span, str]]:
                     yield Span(match.start(), match.end()), name
 
 
+_LED = 7  # characters in front of a denial
 _NAMED = 4  # characters by which a title names a thing
 _AND = re.compile(r"[、和及与或]")
 _NONE = re.compile(
-    r"(?<![\u4e00-\u9fff并])(?:[\u4e00-\u9fff]{0,6}?)(?:无(?!障碍|偿|线|人机|害|公害|证|缝|纸)|没有|不涉及|不存在|未(?:安排|承担|设立|设置|举借|接受|取得|涉及|开展))(?P<what>[\u4e00-\u9fff、]{4,24})(?=[,。;()\n\t]|$)"
+    r"(?:无(?!障碍|偿|线|人机|害|公害|证|缝|纸)|没有|不涉及|不存在|未(?:安排|承担|设立|设置|举借|接受|取得|涉及|开展))(?P<what>[\u4e00-\u9fff、]{4,24})(?=[,。;()\n\t]|$)"
 )
+_LEAD = re.compile(r"(?:^|[^\u4e00-\u9fff])[\u4e00-\u9fff]{0,6}$")  # who has none, or nothing
 
 
 _RULE = re.compile(r"(?:办法|制度|规定|规则|条例|细则|通知|意见|规程|方案|准则|法|指引|标准|基准|规范)(?:\([^()]*\))?$")
