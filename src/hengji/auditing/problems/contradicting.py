@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admitting import Admission, Claims, act_words, is_of_another_year, is_right_again
 from hengji.auditing.problems.claiming import row_said
-from hengji.auditing.problems.qualities import at_fault
 from hengji.auditing.problems.zones import numbered
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import load_fields
@@ -41,12 +40,7 @@ def contradictions(
     for zone in zones if told else ():
         for span in numbered(case, zone):
             text = case.text(span)
-            if (
-                not _DEFECT.search(text)
-                or not at_fault(text)
-                or is_right_again(case, text)
-                or is_of_another_year(case, text, text)
-            ):
+            if not _DEFECT.search(text) or is_right_again(case, text) or is_of_another_year(case, text, text):
                 continue
             pairs = spoken_of(text)
             if any(item.name[-_TAIL:] in text for item in lost):
