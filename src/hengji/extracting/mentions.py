@@ -152,6 +152,7 @@ def _facts_end(cell: str) -> int:
 
 _AMOUNT_TOLD = re.compile(
     r"^\d[\d.,]*%\(\d|万元,\s?\d[\d.]*%|[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d"
+    r"|^[\u4e00-\u9fff]{2,12}率\s?\d{1,3}\.\d+%[。;]?$|\d\s?[×x*]\s?\d{1,3}(?:\.\d+)?%"
 )
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
 _RULE_BEGINS = re.compile(_OF_A_RULE.pattern + r"|不扣分|以[上下]|规定|细则|标准[:为]|达到\s?\d|\d%?\s?[至—~-]\s?\d+%")
@@ -198,6 +199,8 @@ def _quantities(
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
         unit = (match["scale"] or "") + (match["unit"] or "")
+        if not unit and passage.cell is not None and text[match.end() : match.end() + 1] == "/":
+            unit = _unit_behind(text, match.end() + 1)
         if not unit or _inside(match.start(), masked):
             continue
         between, lead, after = (
@@ -253,6 +256,12 @@ def _quantities(
         )
         named = named if unit in ("%", "‰", "个百分点") else name  # what a rate is called names no amount
         before = match.end()
+
+
+def _unit_behind(text: str, at: int) -> str:
+    """The unit that the figure behind a stroke gives for the one in front of it, too: 「3.12/3.00万吨」."""
+    match = _AMOUNT.match(text, at)
+    return (match["scale"] or "") + (match["unit"] or "") if match is not None else ""
 
 
 _UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
