@@ -198,9 +198,7 @@ def _quantities(
     of_subject = "类)" in text or "款)" in text or "项)" in text
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
-        unit = (match["scale"] or "") + (match["unit"] or "")
-        if not unit and passage.cell is not None and text[match.end() : match.end() + 1] == "/":
-            unit = _unit_behind(text, match.end() + 1)
+        unit = _unit_of(match, in_cell=passage.cell is not None)
         if not unit or _inside(match.start(), masked):
             continue
         between, lead, after = (
@@ -258,10 +256,13 @@ def _quantities(
         before = match.end()
 
 
-def _unit_behind(text: str, at: int) -> str:
-    """The unit that the figure behind a stroke gives for the one in front of it, too: 「3.12/3.00万吨」."""
-    match = _AMOUNT.match(text, at)
-    return (match["scale"] or "") + (match["unit"] or "") if match is not None else ""
+def _unit_of(match: re.Match[str], *, in_cell: bool) -> str:
+    """The unit of a figure; in a cell that of the one behind its stroke where it has none: 「3.12/3.00万吨」."""
+    unit = (match["scale"] or "") + (match["unit"] or "")
+    if unit or not in_cell or match.string[match.end() : match.end() + 1] != "/":
+        return unit
+    behind = _AMOUNT.match(match.string, match.end() + 1)
+    return (behind["scale"] or "") + (behind["unit"] or "") if behind is not None else ""
 
 
 _UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
