@@ -84,7 +84,7 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
         elif any(other.speaks for other in below if _counts(tree.sections[other.index])):
             if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
-        elif node.speaks and section.heading and not _tells_the_total(node):
+        elif node.speaks and section.heading and not _tells_the_total(node, section):
             items.append(_item(section, node, tree, below))
     found = tuple(extras) or tuple(unheaded_extras(passages)) or tuple(told_extras(passages))
     whole = with_promised(items, own, tree, closed)
@@ -118,13 +118,19 @@ def _promising(
             yield _group(section, replace(nodes[index], claim=None), tree)
 
 
-def _tells_the_total(node: Node) -> bool:
+def _tells_the_total(node: Node, section: Section) -> bool:
     """Whether a heading without points has a score that no leaf has, or only the points of the whole: it tells the whole's."""
     if node.points is None:
         return node.claim is not None and node.claim.number > _LEAFS_MOST
-    if node.points >= _WHOLE and node.claim is None and node.absence is None:
+    of_all = node.claim is None or (
+        node.claim.number > _LEAFS_MOST and _OF_THE_WHOLE.search(section.title) is not None
+    )
+    if node.points >= _WHOLE and node.absence is None and of_all:
         return True
     return node.points > _LEAFS_MOST and node.points != _WHOLE
+
+
+_OF_THE_WHOLE = re.compile(r"(?:自评|评价|评分)(?:情况|结果|得分|结论|总体)")
 
 
 _LEAFS_MOST = 60  # points
@@ -137,9 +143,12 @@ def _chapter(index: int, tree: Outline) -> str:
     at: int | None = index
     while at is not None:
         section = tree.sections[at]
-        found = section.key if section.key in NOT_ITEMS else found
+        found = section.key if section.key in NOT_ITEMS and not _REACHED.search(section.title) else found
         at = section.parent
     return found
+
+
+_REACHED = re.compile(r"目标(?:完成|实现)情况$")  # what was reached, which may be scored
 
 
 def _inline_items(section: Section, node: Node, tree: Outline) -> Iterator[ScoredItem]:
@@ -211,6 +220,9 @@ _LEVEL_NAMES = (
     "数量指标",
     "社会效益指标",
 )
+_LEVEL = re.compile(r"(?:数量|质量|时效|成本|(?:社会|经济|生态|可持续)(?:效益|影响)|服务对象满意度|满意度)(?:指标)?")
+# Behind such a heading: 「（6）质量指标：资金使用合规率。」.
+_LEVELS_LEAF = re.compile(r".?\s*(?<=:)\s*(?P<name>(?!年初|全年|目标)[\u4e00-\u9fff\"]{3,24})(?P<n>)(?=[。(])")
 _TARGETED = re.compile(
     r"\s*(?P<name>(?!年初|全年)[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d"
 )
@@ -231,6 +243,9 @@ def _item(section: Section, node: Node, tree: Outline, below: list[Node]) -> Sco
             for p in node.passages
         ]
         single = next((m for text in texts if (m := _TARGETED.match(text))), None)
+    if single is None and node.passages and _LEVEL.fullmatch(section.title):
+        head = node.passages[0]
+        single = _LEVELS_LEAF.match(head.flat, max(section.span.end - 1 - head.whole.start, 0))
     absence = node.absence
     end = max([section.body.end, *(tree.sections[other.index].body.end for other in below)])
     reason = ""
