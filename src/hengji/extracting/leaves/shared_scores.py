@@ -148,11 +148,12 @@ class _Reader:
         self.here: list[str] = []  # the names of this text, in order
         self.run: list[str] = []  # names since the last score
         self.sentence: list[str] = []
+        self.lost: tuple[str, ...] = ()  # the names that the statement before took points off
         self.place = 0
 
     def read(self, place: int, text: str) -> None:
         """Takes in one text."""
-        self.place, self.here, self.run, self.sentence = place, [], [], []
+        self.place, self.here, self.run, self.sentence, self.lost = place, [], [], [], ()
         low = 0
         for each in _statements(text):
             listed = each.role is Role.BARE and _LOSSES.search(text, 0, each.start)
@@ -170,6 +171,8 @@ class _Reader:
             self._say(self._whole(), said)
             return said.end
         words = self._back(text, low, said)
+        if said.role is Role.GOT and not between.strip(" ,、("):
+            words = words or self.lost  # 「低于95%扣1分，得5分」
         if not words:
             shared = _SHARED.search(between) is not None or said.label in ("各", "均", "都", "各自")
             apart = said.role in (Role.WORTH, Role.BARE) or not (self.sentence or self._waiting())
@@ -266,6 +269,7 @@ class _Reader:
         return name.text
 
     def _say(self, names: Sequence[str], said: Statement) -> None:
+        self.lost = tuple(names) if said.role is Role.LOST else ()
         numbers = said.numbers * len(names) if len(said.numbers) == 1 else said.numbers
         if len(numbers) != len(names):
             return
@@ -273,7 +277,8 @@ class _Reader:
             told = self.told[name]
             told.end = said.end if told.place == self.place else told.end
             if said.role not in (Role.WORTH, Role.BARE):
-                told.said = told.said or (self.place, said.start, said.end)
+                if told.said is None or said.role in (Role.GOT, Role.PAIR):
+                    told.said = (self.place, said.start, said.end)
             match said.role:
                 case Role.WORTH:
                     told.worth.append(number)
