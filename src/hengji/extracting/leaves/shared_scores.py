@@ -68,7 +68,9 @@ class Told:
         """Its points: the number with a word of points, else a bare one."""
         if self.worth:
             return self.worth[0]
-        return max(self.bare) if self.bare else None
+        if self.bare:
+            return max(self.bare)
+        return self.got[0] if len(self.got) > 1 and self.got[0] >= self.got[-1] else None  # 「甲计5分，自评得4分」
 
     @property
     def claim(self) -> Decimal | None:
