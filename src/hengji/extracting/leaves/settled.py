@@ -39,6 +39,9 @@ class _Section:
     freely: tuple[_Leaf, ...]
     head: Told | None = None
     top: bool = False  # right under a chapter
+    below: tuple[
+        Decimal | None, ...
+    ] = ()  # the points of the leaves that the second reading finds under it, in headings of their own too
     parts: bool = False  # whether the second reading found parts of a leaf, which the text itself sums up
 
     @property
@@ -54,7 +57,7 @@ class _Section:
         item = self.strict[0].item
         if self.head is not None and (item.name.startswith(self.head.name) or self.head.name.startswith(item.name)):
             return True
-        return len(self.freely) > 1 and _points([leaf.item for leaf in self.freely]) == item.points
+        return len(self.below) > 1 and sum((each or Decimal(0) for each in self.below), Decimal(0)) == item.points
 
 
 def settled(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Narrative:
@@ -113,7 +116,11 @@ def _chosen(
     sections: Sequence[_Section], fixed: tuple[_Leaf, ...], totals: frozenset[Decimal]
 ) -> tuple[bool, ...] | None:
     """Which sections to read freely so that the sums prove it, as few as need be; None where nothing does."""
-    free = [each for each in sections if (each.freely or each.head) and _figures(each.freely) != _figures(each.strict)]
+    free = [
+        each
+        for each in sections
+        if (each.freely or each.head or each.grouped) and _figures(each.freely) != _figures(each.strict)
+    ]
     if not free:
         return None
     ways: Iterator[tuple[bool, ...]] = (
@@ -183,7 +190,8 @@ def _sections(told: Narrative, passages: Sequence[Passage], tree: Outline, witho
         made = tuple(_made(each, leaves, texts[each.place][0], index, tree) for each in leaves)
         parent = tree.sections[index].parent
         top = parent is None or bool(tree.sections[parent].key)
-        found.append(_Section(index, tuple(strict.get(index, ())), made, head, top, index in parted))
+        points = tuple(each.points for each in (*leaves, *below))
+        found.append(_Section(index, tuple(strict.get(index, ())), made, head, top, points, index in parted))
     return found
 
 

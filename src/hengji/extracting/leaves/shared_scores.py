@@ -85,6 +85,22 @@ class Told:
             return points
         return spare[0] if spare else None
 
+    def take(self, said: Statement, number: Decimal, place: int) -> None:
+        """Keeps one number that a text says of the name."""
+        scores = said.role not in (Role.WORTH, Role.BARE)
+        if scores and (self.said is None or said.role in (Role.GOT, Role.PAIR)):
+            self.said = (place, said.start, said.end)
+        if said.role in (Role.WORTH, Role.PAIR):
+            self.worth.append(number)
+        elif said.role is Role.BARE:
+            self.bare.append(number)
+        elif said.role is Role.FULL:
+            self.full = True
+        elif said.role is Role.LOST and (place not in self.lost or not said.bracketed):
+            self.lost[place] = self.lost.get(place, Decimal(0)) + number
+        if said.role in (Role.GOT, Role.PAIR):
+            self.got.append(said.other if said.role is Role.PAIR else number)
+
 
 def shared_scores(texts: Sequence[str], worth: Mapping[str, Decimal] | None = None) -> list[Told]:
     """The names of texts in one spelling with points and scores, in order, without the parts that a text sums up to a leaf.
@@ -278,23 +294,6 @@ class _Reader:
         for name, number in zip(names, numbers, strict=True):
             told = self.told[name]
             told.end = said.end if told.place == self.place else told.end
-            if said.role not in (Role.WORTH, Role.BARE):
-                if told.said is None or said.role in (Role.GOT, Role.PAIR):
-                    told.said = (self.place, said.start, said.end)
-            match said.role:
-                case Role.WORTH:
-                    told.worth.append(number)
-                case Role.GOT:
-                    told.got.append(number)
-                case Role.LOST:
-                    if self.place not in told.lost or not said.bracketed:
-                        told.lost[self.place] = told.lost.get(self.place, Decimal(0)) + number
-                case Role.FULL:
-                    told.full = True
-                case Role.PAIR:
-                    told.worth.append(number)
-                    told.got.append(said.other)
-                case Role.BARE:
-                    told.bare.append(number)
+            told.take(said, number, self.place)
         if said.role is not Role.WORTH and said.role is not Role.BARE:
             self.run = [name for name in self.run if not self.told[name].scored]
