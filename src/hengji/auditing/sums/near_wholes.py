@@ -45,20 +45,23 @@ def lists_near_wholes(case: Case) -> Iterator[Finding]:
 
 def _lists(case: Case, passage: Sequence[Told]) -> Iterator[Sequence[Told]]:
     """Figures of one unit side by side, figures of other units between them (shares in brackets) left out."""
-    listed: list[Told] = []
+    by_unit: dict[str, list[Told]] = {}
     for told in passage:
-        last = listed[-1] if listed else None
-        if last is not None and told.quantity.unit != last.quantity.unit:
-            continue
-        between = case.flat[last.quantity.span.end : told.quantity.span.start] if last is not None else ""
-        joined = len(between) <= _APART and _MARK.search(between) and not _ENDS.search(between)
-        if last is not None and not joined:
-            if len(listed) >= _PARTS:
-                yield listed
-            listed = []
-        listed = [*listed, told]
-    if len(listed) >= _PARTS:
-        yield listed
+        by_unit.setdefault(told.quantity.unit, []).append(told)
+    for figures in by_unit.values():
+        start = 0
+        for index in range(1, len(figures) + 1):
+            if index < len(figures) and _joined(case, figures[index - 1], figures[index]):
+                continue
+            if index - start >= _PARTS:
+                yield figures[start:index]
+            start = index
+
+
+def _joined(case: Case, one: Told, other: Told) -> bool:
+    """Whether only a mark, a name and figures of another unit stand between two figures."""
+    between = case.flat[one.quantity.span.end : other.quantity.span.start]
+    return len(between) <= _APART and _MARK.search(between) is not None and _ENDS.search(between) is None
 
 
 def _held(case: Case, listed: Sequence[Told], near_by: Sequence[Told]) -> Finding | None:
