@@ -7,8 +7,18 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import amounts, dated, people, repeats, retold, staff, swapped, undone, vacancies
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
-from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, references, region, satisfaction, vague
-from hengji.auditing.rates import changes, over_nothing, per_head, percentage_points, ratios, shares
+from hengji.auditing.proof import (
+    claims,
+    disclosure,
+    evidence,
+    honours,
+    hundred,
+    references,
+    region,
+    satisfaction,
+    vague,
+)
+from hengji.auditing.rates import backed, changes, over_nothing, per_head, percentage_points, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
@@ -113,13 +123,13 @@ RULES: Mapping[str, Rule] = {
     "R10": Rule((movements.budget_from_accounts, movements.columns_moved)),
     "R11": Rule(
         (
-            ratios.rates_recompute,
+            backed.unless_made(ratios.rates_recompute),
             per_head.per_head,
             percentage_points.points_between,
             over_nothing.over_nothing,
-            shares.shares_recompute,
-            shares.shares_of_a_told_whole,
-            shares.shares_in_turn,
+            backed.unless_made(shares.shares_recompute),
+            backed.unless_made(shares.shares_of_a_told_whole),
+            backed.unless_made(shares.shares_in_turn),
             shares.staff_shares_recompute,
             changes.changes_recompute,
             changes.changes_after_a_division,
