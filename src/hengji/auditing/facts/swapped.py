@@ -55,7 +55,12 @@ def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool
     if few:
         return one.sentence != other.sentence and _same_thing(case, one, other, _COUNTED)
     return (
-        _same_tail(one.name, other.name)
+        (
+            one.about == other.about
+            and len(digits_of(one.value).strip("0")) > _COUNTED
+            and _same_thing(case, one, other, _COUNTED)
+        )
+        or _same_tail(one.name, other.name)
         or (one.item != "" and one.item == other.item)
         or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
     )
