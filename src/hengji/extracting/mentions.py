@@ -4,28 +4,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
+from hengji.extracting.citations import citations_in, may_cite
+from hengji.extracting.figure_words import (
+    HAN,
+    QUOTES,
+    SENTENCED,
+    SUBJECT,
+    bare_of,
+    carried_words,
+    clean_name,
+    full_name,
+    is_of_money,
+    last_clause,
+    own_words,
+    scope_in,
+    scope_of,
+)
 from hengji.extracting.passages import Passage
 from hengji.extracting.phrases import Phrases
 from hengji.model.extraction import Citation, Quantity, Span, YearMention
 from hengji.model.units import dimension
 
 _SENTENCE = re.compile(r"[^\s。!?;；][^。!?;；\n]*[。!?;；\n]?|[。!?;；]")
-_TITLE = re.compile(r"《([^《》\n]{2,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,60})?)》?")
-_BRACKETS = r"[〔\[【(﹝〈「]"
-_CLOSING = r"[〕\]】)﹞〉」]"
-NUMBER = re.compile(
-    r"(?P<org>[\u4e00-\u9fff]{1,10}?)\s?" + _BRACKETS + r"\s?(?P<year>(?:19|20)?\d{2})\s?年?" + _CLOSING
-    + r"\s?(?P<di>第)?\s?(?P<no>\d{1,5})\s?(?P<hao>号)?"
-)  # fmt: skip
-_NUMBERED = re.compile(_BRACKETS + r"\s?(?:19|20)?\d{2}\s?年?" + _CLOSING)  # what every such number holds
-DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
-# 「（省文旅发2023年41号）」: in brackets, without any round its year
-_ENCLOSED = re.compile(
-    r"(?<=\()[\u4e00-\u9fff]{1,9}[发函办字财预规通政党教卫农建人](?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号(?=\))"
-)
-_BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
 # Patterns that begin with what they look for, and look back from there, are searched for much faster.
 _YEAR = re.compile(r"((?:19|20)(?<![\d.〔\[【]..)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
 _AMOUNT = re.compile(
@@ -33,18 +34,6 @@ _AMOUNT = re.compile(
     r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|剂次|处次|例次|批次|家次|户次|车次|场次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|千米|亩|场|篇|期|家|所|批|宗|起|例|吨|延米|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|公顷|平方公里|平方千米|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
 )
 _DIGIT = re.compile(r"\d")
-_BRACKET = re.compile(r"[《〔\[【﹝〈]")
-_ROUND = re.compile(r"\)(?:(?<=\d\))\s?第?\s?\d|(?<=\(\d{4}\)))")
-_ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
-_LEAD = re.compile(
-    r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部(?!门)|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d(?:年(?!初))?"
-    r"(?:度|底|末)?(?:\d{1,2}月)?(?:\d{1,2}日)?|上年度?|去年|年末|年底|"
-    + _ORG
-    + r"|一是|二是|三是|四是|五是|主要[是为]?|包括|即|按照?|根据|由|从|对|将|已|也|均|涉及|经统计|,)+"
-)
-_TAIL = re.compile(
-    r"(?:[\s\"'”“的了]|分别为?|为|是|达到?|有|(?<!节)约|近|超过?|仅|共计?|总计|合计|计|安排|完成|实现|增加|减少|增长|下降|降低|控制在|大约|大概|不足|高达|:|=|≥|≤|至|到|了|等)+$"
-)
 _VAGUE = re.compile(r"((?<!节)约合?|折合|大约|近|超过|左右|将近|接近|不到)\s*$")
 _VAGUE_ENDS = "约合近过右到"  # the last characters of what the pattern finds, before blanks
 _PAST = re.compile(r"上年|去年|上一年")
@@ -54,25 +43,6 @@ _DONE = re.compile(r"支出|决算|实际|完成|执行|使用|到位|支付|实
 _SIDE_TOLD = re.compile(
     rf".*(?:(?P<planned>预算|计划|安排|年初|应[收付回办发]|批复|编制|核定|指标)|{_DONE.pattern})", re.DOTALL
 )
-_BARE = re.compile(
-    r"(?:年末|全年|实际|本年|当年|年初)*(?:预算数|决算数|实际支出数?|支出数?|执行数?|支出决算数?|决算支出|预算|决算|实际使用|实际执行数?|完成数?|使用数?)"
-)
-_ENDING = re.compile(r"(?:全年|年初|调整)?(?:预算数?|预算安排数?|安排数?|计划数?|决算数?|指标值)$")
-# What an amount is a part of: it is not the department's whole then.
-LIMITS = (
-    "财政拨款",
-    "一般公共预算",
-    "政府性基金",
-    "国有资本",
-    "下属",
-    "二级单位",
-    "上年结转",
-    "追加",
-    "专项",
-    "事业收入",
-)
-_SCOPES = (*LIMITS, "调整")
-_ANY_SCOPE = re.compile("|".join(_SCOPES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +66,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
         text = passage.flat
         heads = len(text) <= _HEAD and "。" not in text
         public = "三公" in text[:_HEAD] or (public and not heads and passage.cell is None)
-        cited = list(_citations(passage)) if _may_cite(text) else []
+        cited = list(citations_in(passage)) if may_cite(text) else []
         if cited:
             citations.extend([citation for citation, _, _ in cited])
         masked = [(start, end) for _, start, end in cited] if cited else []
@@ -115,7 +85,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
             span = passage.span(start, end)
             sentences.append(span)
             if not _DIGIT.search(text, start, end):
-                carried = _carried(text[start:end], carried) if has_parts else ""
+                carried = carried_words(text[start:end], carried) if has_parts else ""
                 continue
             if has_years:
                 years.extend(_years(passage, start, end, span, masked))
@@ -127,7 +97,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                 found = list(
                     _quantities(passage, start, min(end, facts), span, masked, year, phrases, carried, side, told_last)
                 )
-                carried = _carried(text[start:end], carried) if has_parts else ""
+                carried = carried_words(text[start:end], carried) if has_parts else ""
                 if not found:
                     continue
                 found = [_of_public(q) for q in found] if public else found
@@ -176,106 +146,16 @@ def _facts_end(cell: str) -> int:
         end = max((words.rfind(mark, 0, rule.start()) for mark in ",;。"), default=0) if rule is not None else 0
     if end <= 0 or not _DIGIT.search(cell, 0, end):
         return 0
-    told = len(_HAN.findall(cell, 0, end)) >= _SENTENCED or _AMOUNT_TOLD.search(cell, 0, end) is not None
+    told = len(HAN.findall(cell, 0, end)) >= SENTENCED or _AMOUNT_TOLD.search(cell, 0, end) is not None
     return end if told else 0
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-_SENTENCED = 5  # Chinese characters
 _AMOUNT_TOLD = re.compile(
     r"^\d[\d.,]*%\(\d|万元,\s?\d[\d.]*%|[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d"
 )
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
 _RULE_BEGINS = re.compile(_OF_A_RULE.pattern + r"|不扣分|以[上下]|规定|细则|标准[:为]|达到\s?\d|\d%?\s?[至—~-]\s?\d+%")
 _SAYS_SCORE = re.compile(r"[,;。](?:故|按[^,;。]{2,12})?(?:自评)?(?:[扣得计]\s?\d+(?:\.\d+)?\s?分|[得计]满分)[。;]?$")
-
-
-def _carried(sentence: str, before: str) -> str:
-    return scope_in(sentence) if not sentence.startswith("其中") else before
-
-
-def scope_in(text: str) -> str:
-    """The first of the scopes that the text names, or nothing."""
-    return next((word for word in _SCOPES if word in text), "") if _ANY_SCOPE.search(text) else ""
-
-
-def _may_cite(text: str) -> bool:
-    """Whether a text holds a bracket that a title or a number stands in."""
-    if _BRACKET.search(text):
-        return True
-    return ")" in text and ("号)" in text or _ROUND.search(text) is not None)
-
-
-def _citations(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
-    text = passage.flat
-    position = 0
-    for match in _TITLE.finditer(text):
-        if match.start() < position:
-            continue
-        title = re.sub(r"\s+", "", match[1])
-        number = NUMBER.match(text, _after(text, match.end())) or _decree(text, match.end()) or _open(text, match.end())
-        end = number.end() if number else match.end()
-        yield _cited(passage, title, match.start(), end, number)
-        yield from _bare(passage, position, match.start())
-        position = end
-    yield from _bare(passage, position, len(text))
-
-
-def _after(text: str, position: int) -> int:
-    while position < len(text) and text[position] in "( ":
-        position += 1
-    return position
-
-
-def _decree(text: str, position: int) -> re.Match[str] | None:
-    return DECREE.match(text, _after(text, position))
-
-
-def _open(text: str, position: int) -> re.Match[str] | None:
-    """A number written without brackets round its year: 「财发2023第9号」."""
-    return _BRACKETLESS.match(text, _after(text, position))
-
-
-def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, int, int]]:
-    """Document numbers that stand without a title."""
-    text = passage.flat
-    for match in _ENCLOSED.finditer(text, start, end) if "号)" in text else ():
-        yield _cited(passage, "", match.start(), match.end(), match)
-    if not _NUMBERED.search(text, start, end):
-        return
-    for match in NUMBER.finditer(text, start, end):
-        if not _is_number(match, text):
-            continue
-        lead = _BASED_ON.match(match["org"])
-        bare = NUMBER.match(text, match.start() + lead.end(), end) if lead is not None else None
-        number = bare or match
-        yield _cited(passage, "", number.start(), number.end(), number)
-
-
-# Words that lead to a number, and the office whose number it is: 「根据……」, 「县财政局……〔2023〕10号」.
-_BASED_ON = re.compile(
-    r"(?:根据|按照|依据|依照|遵照|参照|对照|执行|落实|贯彻|转发|[按据依经由以见])(?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{1,6}[局厅](?=[\u4e00-\u9fff]{3,}$)"
-)
-
-
-def _is_number(match: re.Match[str], text: str) -> bool:
-    """A number without a title must look like one: brackets of its own kind, or 号 behind."""
-    opening = text[match.end("org") : match.start("year")].strip()
-    if len(match["year"]) == 2:
-        return bool(match["hao"]) and opening != "("
-    return bool(match["hao"]) or (opening in "〔【[" and not match["di"])
-
-
-def _cited(
-    passage: Passage, title: str, start: int, end: int, number: re.Match[str] | None
-) -> tuple[Citation, int, int]:
-    span = passage.span(start, end)
-    if number is None:
-        return Citation(title, "", span), start, end
-    place = passage.span(number.start(), number.end())
-    return Citation(title, passage.text[number.start() : number.end()].strip(), span, place), start, end
 
 
 def _years(
@@ -325,8 +205,8 @@ def _quantities(
             text[start : match.start()],
             text[match.end() : match.end() + _AFTER],
         )
-        words = _clause(between)
-        name = _full_name(clean_name(words) or _own(between) or named, named)
+        words = last_clause(between)
+        name = full_name(clean_name(words) or own_words(between) or named, named)
         part = _PART.search(words) is not None
         within = _limited(within, between, opened, words, part=part)
         if not within and part and _LEFT_OF_WHICH.search(lead):
@@ -334,8 +214,8 @@ def _quantities(
         opened = words
         scope = within or scope_in(words)
         if not scope and "其中" in lead:
-            scope = (carried if lead.startswith("其中") else "") or _scope(lead)
-        if not scope and of_subject and _SUBJECT.search(text, 0, match.start()):
+            scope = (carried if lead.startswith("其中") else "") or scope_of(lead)
+        if not scope and of_subject and SUBJECT.search(text, 0, match.start()):
             scope = "科目"  # the paragraph speaks of one budget subject
         about = _about(words, after[:_NEXT])
         item = _item_of(name, words, lead, after, unit, listed, last, phrases)
@@ -343,7 +223,7 @@ def _quantities(
             scope = ""  # 「调整后预算」 is the year's whole budget
         if whole_about in ("预算", "实际") and _OPENS_PARTS.match(between):
             side = whole_about  # parts stand on the side of the whole they follow
-        bare = _QUOTES.sub("", name) in phrases.pairs  # 「基本支出」 says no side: its parts stand where it does
+        bare = QUOTES.sub("", name) in phrases.pairs  # 「基本支出」 says no side: its parts stand where it does
         whole_about = side if bare else about
         listed.append(item)
         last = item or last
@@ -362,7 +242,7 @@ def _quantities(
             name=name,
             value=match["number"].replace(" ", ","),
             number=Decimal(match["number"].replace(",", "").replace(" ", "")),
-            unit=("万元" if _money(words) else "万") if unit == "万" else _UNITS.get(unit, unit),
+            unit=("万元" if is_of_money(words) else "万") if unit == "万" else _UNITS.get(unit, unit),
             year=_year_of(lead, year),
             span=passage.span(match.start(), match.end()),
             sentence=sentence,
@@ -388,7 +268,7 @@ def _item_of(
     """The data item a figure means, by its words, by the figures listed before it and by what it is split into."""
     own = words.strip()[-20:]
     item = phrases.item(own, unit) or (phrases.item(name, unit) if name != own else "")
-    bare = _bare_of(words) if not item else name
+    bare = bare_of(words) if not item else name
     item = item or (phrases.item(bare, unit) if bare not in (own, name) else "")
     item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
     whole = item in ("", "本年支出合计", "部门预算资金实际支出")
@@ -409,7 +289,6 @@ def _item_of(
 _OF_BUDGET = re.compile(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
 _CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
 _LEFT = re.compile(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
-_QUOTES = re.compile(r"[\s\"'“”]")
 _OPENS_PARTS = re.compile(r"[,:]?\s?(?:\(|其中|包括|分别为|具体为|由)")
 _LEFT_OF_WHICH = re.compile(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?万?元[,(]?\s?其中")
 _ADJUSTED = re.compile(r"调整后|调整预算|调剂后")
@@ -442,8 +321,6 @@ _WHOLES = (
     "三公经费预算数",
     "三公经费决算数",
 )
-
-
 _BOUGHT = re.compile(r"(?P<side>预算|计划|实际|支出|完成)[^,。;]{0,6}?(?P<kind>货物|工程|服务)类?$")
 _BARE_WHOLES = ("支出", "收入", "实际支出", "决算支出")
 _SPLIT = re.compile(
@@ -493,63 +370,6 @@ def _side_of(item: str, phrases: Phrases, *, every: bool = False) -> str:
     return "预算" if item == "年度部门预算资金" else phrases.sides.get(item, "")
 
 
-def _full_name(name: str, before: str) -> str:
-    """A name that only says 「决算数」 carries on the subject of the figure before it."""
-    if not _BARE.fullmatch(name) or not before:
-        return name
-    subject = _ENDING.sub("", before)
-    return f"{subject}{name}" if subject and not _BARE.fullmatch(before) else name
-
-
-def _bare_of(words: str) -> str:
-    """The words with their last verb kept: 「政府采购安排」 is not 「政府采购」."""
-    return _LEAD.sub("", words.strip())[-20:]
-
-
-_SUBJECT = re.compile(r"\([类款项]\)")
-
-
-def _scope(lead: str) -> str:
-    """What the sentence is limited to when it says so before 「其中」."""
-    head, mark, _ = lead.rpartition("其中")
-    return (
-        scope_in(re.split(r"[,;:]", head.rstrip(",:(;"))[-1]) if mark else ""
-    )  # the clause of the whole that is split
-
-
-def _money(words: str) -> bool:
-    return any(word in words for word in ("资金", "经费", "支出", "收入", "预算", "金额", "投入"))
-
-
-_CLAUSES = re.compile(r"[,。;、:()《》!?\t]")
-
-
-_DEFINED = re.compile(r"\([^()]{2,40}[/÷][^()]{1,40}\)(?=(?:为|是|达|:)?\s*$)")  # 「控制率（在职人员数/编制数）为」
-
-
-def _clause(text: str) -> str:
-    """The words of the clause that ends here; what stands in brackets before belongs to the clause before it."""
-    pieces = _CLAUSES.split(_DEFINED.sub("", text) if "(" in text else text)
-    own = pieces[-1].strip()
-    return own if clean_name(own) or len(pieces) == 1 else f"{pieces[-2].strip()}{own}"
-
-
-def _own(text: str) -> str:
-    return _LEAD.sub("", text.strip())[-20:] if len(text) < 20 else ""
-
-
-@lru_cache(maxsize=256)  # asked of the same words by the clause and by the figure
-def clean_name(words: str) -> str:
-    """What the words before a figure call it: without time, speaker, copula and 「其中」."""
-    name = words.strip()
-    for _ in range(3):
-        shorter = _TAIL.sub("", _LEAD.sub("", name)).strip(" \"'“”-")
-        if shorter == name:
-            break
-        name = shorter
-    return name[-30:]
-
-
 def _year_of(lead: str, year: int) -> int:
     if "年" not in lead:
         return year
@@ -560,8 +380,13 @@ def _year_of(lead: str, year: int) -> int:
     return int(found[-1]) if found else year
 
 
+_SUMMED = re.compile(r"以上[\u4e00-\u9fff]{0,4}(?:合计|共计|总计)")  # 「以上六类合计」
+_OF_PROJECTS = "特定目标"  # 特定目标类支出 is project spending, no target
+
+
 def _about(words: str, after: str) -> str:
-    if _TARGETED.search(words[-8:]) or _TARGETED.match(after):
+    near = words[-8:].replace(_OF_PROJECTS, "")
+    if _TARGETED.search(_SUMMED.sub("", near) if "以上" in near else near) or _TARGETED.match(after):
         return "目标"
     last = _SIDE_TOLD.match(words)
     return "" if last is None else "预算" if last["planned"] else "实际"

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from hengji.extracting.figure_words import scope_in
 from hengji.extracting.flat import flat
-from hengji.extracting.mentions import scope_in
 from hengji.extracting.phrases import Phrases
 from hengji.extracting.tables.grid import Grid, is_empty, squeezed
 from hengji.model.document import BlockKind, Document

@@ -1,0 +1,147 @@
+"""What the paragraphs of one section say of points and scores."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hengji.extracting.leaves.absences import Absence, absence_in
+from hengji.extracting.leaves.named_above import named_above
+from hengji.extracting.leaves.scored import Found, claim_in, own_scores, points_in, points_of, surest
+from hengji.extracting.leaves.told_leaves import Inline, inline_scores
+from hengji.extracting.outline import UNASSESSED, Outline
+from hengji.extracting.passages import Passage
+from hengji.model.extraction import Section, Span
+
+_OPENING = 10  # characters
+_WORDING = 4  # characters that a heading adds to a name: 履职效能分析, 投入情况
+_IMPLIED = 2  # the rank of a score that no number tells: 按满分计
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A section and what its heading and own paragraphs say of points, score and absence."""
+
+    index: int
+    points: Decimal | None
+    claim: Found | None
+    claim_span: Span | None
+    absence: Absence | None
+    passages: tuple[Passage, ...]
+    inline: tuple[tuple[Passage, Inline], ...] = ()  # leaves told in the paragraphs under the heading
+    leads: bool = False  # whether a bare 「得4分」 opens the text, so that it is this heading's score
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the section says anything of points: points, a score of its own, leaves, or that it is not assessed."""
+        return (
+            bool(self.inline)
+            or (self.absence is not None and UNASSESSED.search(self.passages[0].flat[:_OPENS]) is not None)
+            or self.points is not None
+            or (self.claim is not None and (self.claim.strong or self.leads))
+        )
+
+
+_OPENS = 40  # characters of a heading
+
+
+def node_of(index: int, tree: Outline, passages: tuple[Passage, ...]) -> Node:
+    """What a section says, read from its own passages, the heading first."""
+    section = tree.sections[index]
+    if not passages:
+        return Node(index, None, None, None, None, ())
+    head = passages[0]
+    points = points_of(heading_text(head, section))
+    inline = tuple(_inline(section, passages, points.number if points else None))
+    above = named_above(passages[1:]) if section.heading else []
+    if len(above) > sum(1 for _, leaf in inline if leaf.direct):
+        inline = tuple(above)
+    if inline:
+        headed = claim_in(head.flat[: section.span.end - section.span.start])
+        if points is None:
+            points = _told_points(head.flat, section.span.end - section.span.start)
+        scored = _scored_behind(head.flat, section.title) if points is None and headed is None else None
+        points, headed = scored or (points, headed)
+        span = head.span(headed.start, headed.end) if headed else None
+        return Node(index, points.number if points else None, headed, span, None, passages, inline)
+    own = own_scores(head.flat, section.title)
+    if points is None and own is not None:
+        points = Found(own.points, own.named, own.worth)
+    title = max(section.span.end - head.whole.start, 0)
+    texts = [(passage, passage.flat if passage is not head else head.flat) for passage in passages]
+    if points is None:
+        points = next((found for _, text in texts if (found := points_in(text)) is not None), None)
+    worth = points.number if points else None
+    claim, span, leads = None, None, False
+    if own is not None and own.claim is not None:
+        claim = claim_in(head.flat[: own.end], own.points, own.worth) or Found(own.claim, own.named, own.end)
+        claim = replace(claim, number=own.claim)
+        span, leads = head.span(claim.start, claim.end), True
+    else:
+        told = [(passage, found) for passage, text in texts if (found := claim_in(text, worth)) is not None]
+        claim = surest(found for _, found in told)
+        where = next((passage for passage, found in told if found is claim), None)
+        if claim is not None and where is not None:
+            span = where.span(claim.start, claim.end)
+            leads = claim.start <= (title if where is head else 0) + _OPENING
+    absence = None
+    if claim is None or "不考核" in "".join([passage.flat for passage in passages]):
+        absence = next((gone for passage in passages if (gone := absence_in(passage.flat)) is not None), None)
+    if absence is not None and claim is not None and claim.number != 0 and claim.rank < _IMPLIED:
+        absence = None
+    return Node(index, points.number if points else None, claim, span, absence, passages, (), leads)
+
+
+_OPENS_WITH_POINTS = re.compile(
+    r"[,:]\s?(?:共计?|合计|总分|满分|分值)\s?(?:为|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;:]"
+)
+
+
+_SCORED_BEHIND = re.compile(
+    r"\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,;、(](?:自评|实际)?(?:得分|得|自评)\s?(?P<m>\d{1,3}(?:\.\d+)?)\s?分\)?[。;]"
+)
+
+
+def _scored_behind(text: str, title: str) -> tuple[Found, Found] | None:
+    """A group's points and score in its heading's own sentence: 「（一）投入指标15分，得15分。」."""
+    at = text.find(title)
+    match = _SCORED_BEHIND.match(text, at + len(title)) if at >= 0 else None
+    if match is None or Decimal(match["m"]) > Decimal(match["n"]) * 2:
+        return None
+    return (
+        Found(Decimal(match["n"]), match.start("n"), match.end("n")),
+        Found(Decimal(match["m"]), match.start("m"), match.end("m")),
+    )
+
+
+def _told_points(text: str, end: int) -> Found | None:
+    """A group's points right behind its heading: 「（一）投入方面，共12分。」."""
+    match = _OPENS_WITH_POINTS.match(text, end)
+    return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match else None
+
+
+def _inline(section: Section, passages: tuple[Passage, ...], points: Decimal | None) -> list[tuple[Passage, Inline]]:
+    """The leaves that paragraphs under a heading tell by name; the heading's own score is none of them."""
+    told = [
+        (passage, leaf)
+        for passage in passages
+        for leaf in inline_scores(passage.flat)
+        if passage.at(leaf.start) >= section.span.end and not _of_heading(leaf.name, section.title)
+    ]
+    if len(told) == 1 and not told[0][1].direct:
+        passage, leaf = told[0]
+        fact = points == leaf.points and passage.flat.startswith(",", leaf.named)
+        if points is None or fact:
+            return []  # facts and score of the heading itself: 「两份合同归档晚了半个月。分值5分，得4分」
+    return told
+
+
+def _of_heading(name: str, title: str) -> bool:
+    return name in (title, f"{title}指标") or (title.startswith(name) and len(title) <= len(name) + _WORDING)
+
+
+def heading_text(head: Passage, section: Section) -> str:
+    """A heading with the bracket behind it, which may hold its points."""
+    end = section.span.end - section.span.start
+    text = head.flat
+    rest = re.match(r"[^。;]{0,40}", text[end:]) if end < len(text) else None
+    return text[: max(end, 0)] + (rest[0] if rest and "(" in rest[0][:2] else "")
