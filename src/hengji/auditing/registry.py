@@ -160,6 +160,8 @@ RULES: Mapping[str, Rule] = {
             vacancies.vacancies_hold,
             vacancies.control_rates_divided,
             vacancies.workers_left_out_elsewhere,
+            vacancies.units_make_the_whole,
+            vacancies.hired_within_their_share,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
