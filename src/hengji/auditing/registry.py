@@ -7,7 +7,7 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swapped, undone
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
-from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, region, satisfaction, vague
+from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, outliers, region, satisfaction, vague
 from hengji.auditing.rates import changes, per_head, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
@@ -177,7 +177,7 @@ RULES: Mapping[str, Rule] = {
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
-    "R40": Rule((claims.nearly_all_full, claims.cost_per_head)),
+    "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
     "R41": Rule((residue.residue,)),
     "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),

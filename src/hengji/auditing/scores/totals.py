@@ -81,9 +81,6 @@ def plausible_totals(case: Case) -> Totals:
     """The printed totals without those that are none: a leaf's score that was taken for one, and a scale of 100 beside the total itself."""
     found = case.found.totals
     items = [i for i in case.found.items if not i.table]
-    own_year = tuple(total for total in found.all_claimed if not _of_another_year(case, total))
-    if 0 < len(own_year) < len(found.all_claimed):
-        found = replace(found, claimed=own_year[0], all_claimed=own_year)
     if any(i.weighted is not None for i in case.found.items):
         return found
     whole = sum((i.claimed or Decimal(0) for i in case.found.items), Decimal(0))
@@ -106,16 +103,6 @@ def plausible_totals(case: Case) -> Totals:
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
-
-
-_YEAR = re.compile(r"(?:(20\d\d)年度?|上一?年度?|去年)[\u4e00-\u9fff]{0,12}\d")
-
-
-def _of_another_year(case: Case, total: Stated) -> bool:
-    """Whether the words right before a printed total name another year: 「2022年度自评得分96.7分」."""
-    begin = max(case.sentence(total.span.start).start, total.span.start - _BEFORE)
-    named = [match[1] for match in _YEAR.finditer(case.flat, begin, total.span.end)]
-    return bool(named) and named[-1] != str(case.year) and case.year > 0
 
 
 def _is_scale(case: Case, total: Stated) -> bool:
@@ -200,6 +187,9 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
             recomputed=number(raw),
         )
         return
+    kept = (i for i in case.found.items if i.not_applicable and _COUNTED.search(i.reason or case.text(i.body)))
+    if value == raw + sum((i.points or Decimal(0) for i in kept), Decimal(0)):
+        return  # points of a leaf that is not assessed, counted as if it were: told of that leaf
     without = base - sum((i.claimed or Decimal(0) for i in case.found.items if i.name == EXECUTION), Decimal(0))
     if value in (base, without) and (bonus or deduction or value == without):
         if value == base and (bonus or deduction):
@@ -227,6 +217,9 @@ def _wrong(
         stated=number(Decimal(stated.value)),
         recomputed=number(recomputed),
     )
+
+
+_COUNTED = re.compile(r"计入总分|直接(?:计入|得|加)|按满分(?:计|得)|视同满分")
 
 
 def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
