@@ -5,7 +5,7 @@ beside a rule can be told from it. What cannot be read is no part.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -242,7 +242,7 @@ class _Sheet:
         self.rest = text
         self.spans: list[Span] = []
 
-    def take(self, form: re.Pattern[str], marks: str = "", *, most: int = 0) -> list[re.Match[str]]:
+    def take(self, form: re.Pattern[str], marks: Iterable[str] = "", *, most: int = 0) -> list[re.Match[str]]:
         """The matches of a pattern in what is left, each blotted out; none where none of its marks stands there."""
         if marks and not any(mark in self.rest for mark in marks):
             return []
@@ -258,7 +258,7 @@ class _Sheet:
 def read_rule(text: str, points: Fraction) -> ScoringRule:
     """The rule that a text (see ``compact``) gives for a leaf of so many points."""
     sheet = _Sheet(text if may_be_rule(text) else "")
-    formula = sheet.take(FORMULA, "率度", most=1)
+    formula = sheet.take(FORMULA, ("率-", "度-"), most=1)
     every = tuple(_counted(sheet, points))
     target = sheet.take(_ON_TARGET, "目指计任")
     caps = sheet.take(_CAP, "最至上超", most=1)
