@@ -11,9 +11,11 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
-from hengji.auditing.rescoring.rule_readings import Reading, Scoring, reading
+from hengji.auditing.rescoring.readings import Reading, Scoring
+from hengji.auditing.rescoring.rule_readings import reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
-from hengji.auditing.rescoring.scoring_rule import compact, may_be_rule, read_rule
+from hengji.auditing.rescoring.scoring_rule import may_be_rule, read_rule
+from hengji.auditing.rescoring.sheet import compact
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up

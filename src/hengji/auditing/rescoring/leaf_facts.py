@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.rescoring.scoring_rule import UNIT, compact, compact_at
+from hengji.auditing.rescoring.scoring_rule import UNIT
+from hengji.auditing.rescoring.sheet import compact, compact_at
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.numerals import read_chinese
