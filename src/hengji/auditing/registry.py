@@ -4,11 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hengji.auditing.case import Check
-from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swapped, undone
+from hengji.auditing.facts import amounts, dated, people, repeats, retold, staff, swapped, undone, vacancies
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
-from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, outliers, region, satisfaction, vague
-from hengji.auditing.rates import changes, per_head, ratios, shares
+from hengji.auditing.proof import (
+    claims,
+    disclosure,
+    evidence,
+    honours,
+    hundred,
+    outliers,
+    references,
+    region,
+    satisfaction,
+    vague,
+)
+from hengji.auditing.rates import changes, over_nothing, per_head, percentage_points, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
@@ -33,7 +44,7 @@ from hengji.auditing.sums import (
     ties,
     wholes,
 )
-from hengji.auditing.text import chapters, citing, language, likeness, residue, structure, years
+from hengji.auditing.text import chapters, citing, language, likeness, residue, ruled_out, structure, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,7 @@ RULES: Mapping[str, Rule] = {
             column_sums.lines_add_up,
             table_wholes.tables_make_wholes,
             row_sums.rows_add_up,
+            row_sums.running_totals,
             lists.lists_hold,
             lists.items_make_whole,
             portions.portions_make_hundred,
@@ -94,6 +106,7 @@ RULES: Mapping[str, Rule] = {
             amounts.lost_points_agree,
             retold.told_otherwise,
             retold.satisfied_otherwise,
+            people.people_told_otherwise,
             undone.left_undone,
             undone.fell_short,
             undone.done_twice,
@@ -111,6 +124,8 @@ RULES: Mapping[str, Rule] = {
         (
             ratios.rates_recompute,
             per_head.per_head,
+            percentage_points.points_between,
+            over_nothing.over_nothing,
             shares.shares_recompute,
             shares.shares_of_a_told_whole,
             shares.shares_in_turn,
@@ -119,7 +134,7 @@ RULES: Mapping[str, Rule] = {
             changes.changes_after_a_division,
         )
     ),
-    "R12": Rule((units.units_slip, amounts.one_value)),
+    "R12": Rule((units.units_slip, amounts.one_value, per_head.per_head)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
     "R15": Rule(
@@ -138,7 +153,14 @@ RULES: Mapping[str, Rule] = {
             procurement.unplanned_procurement,
         )
     ),
-    "R17": Rule((staff.staff,)),
+    "R17": Rule(
+        (
+            staff.staff,
+            vacancies.vacancies_hold,
+            vacancies.control_rates_divided,
+            vacancies.workers_left_out_elsewhere,
+        )
+    ),
     "R18": Rule((full_marks.full_despite_problems,)),
     "R19": Rule(
         (
@@ -157,7 +179,7 @@ RULES: Mapping[str, Rule] = {
     "R25": Rule((region.region_effects,)),
     "R26": Rule((citing.repealed_basis,)),
     "R27": Rule((citing.number_form,)),
-    "R28": Rule((not_assessed.ruled_out,)),
+    "R28": Rule((ruled_out.ruled_out,)),
     "R29": Rule((structure.goals_are_goals,)),
     "R30": Rule((structure.chapters_present,)),
     "R31": Rule((structure.numbering,)),
@@ -172,7 +194,14 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R34": Rule((not_assessed.absences_hold,)),
-    "R35": Rule((evidence.evidence_listed, evidence.evidence_complete)),
+    "R35": Rule(
+        (
+            evidence.evidence_listed,
+            evidence.evidence_complete,
+            references.evidence_numbered,
+            references.evidence_dated,
+        )
+    ),
     "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, years.disclosed_after_the_report)),
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),

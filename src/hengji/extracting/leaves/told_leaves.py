@@ -116,6 +116,9 @@ _HEADED = re.compile(r"(?P<name>[^,:。;(\n]{2,32}):")
 _LEVELS = re.compile(
     r"(?:投入|过程|产出|效果|效益|满意度|成本|数量|质量|时效|管理|履职|预算执行|决策)(?:类|方面)?(?:指标)?"
 )
+_KINDS = re.compile(
+    r"(?:(?:经济|社会|生态)(?:效益)?|可持续影响|服务对象满意度)(?:类)?(?:指标)?"
+)  # some name a leaf themselves
 
 
 def _headed(text: str, anchor: _Anchor) -> _Anchor:
@@ -124,6 +127,8 @@ def _headed(text: str, anchor: _Anchor) -> _Anchor:
     match = _HEADED.match(text, begins)
     named = name_of(text, begins, match.end("name")) if match is not None and match.end() <= anchor.start else None
     if named is None or _LEVELS.fullmatch(named[0]):
+        return anchor
+    if _KINDS.fullmatch(named[0]) and anchor.direct and text.startswith("(", anchor.named):
         return anchor
     return replace(anchor, name=named[0], start=named[1], named=named[2], direct=False)
 
