@@ -106,10 +106,10 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
         facts, span = facts_of(case, item, told, []), place
     if span is not None and _undecided(told):
         return None
-    if item.table and not facts.figures and facts.actual is None and item.claimed != points:
+    if item.table and not facts.figures and facts.actual is None:
         rate = rate_elsewhere(case, item.name)
         if rate is not None:
-            facts, span = replace(facts, figures=(rate,)), _score_told(case, item)
+            facts, span = replace(facts, figures=(rate[0],)), rate[1] or _score_told(case, item)
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
     return replace(found, place=span) if found is not None and span is not None else found
 
