@@ -47,6 +47,7 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
 def total_holds(case: Case) -> Iterator[Finding]:
     """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated; silent where a leaf may not have been read."""
     if not case.certainty.tree:
+        yield from _told_and_summed(case)
         return
     yield from group_claims(case)
     slips = list(told_groups(case))
@@ -134,6 +135,25 @@ def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterato
             most,
             f"各项相加是{number(known)}分，{names}没有得分，得满分也只有{number(most)}分",
         )
+
+
+def _told_and_summed(case: Case) -> Iterator[Finding]:
+    """Where leaves may not have been read: the one total of running text against that of a table's last row."""
+    found, extras = case.found.totals, extras_of(case)
+    values = {Decimal(total.value) for total in found.all_claimed}
+    if found.base is not None or extras != (Decimal(0), Decimal(0)) or len(values) != _TWO or HUNDRED in values:
+        return
+    said = [total for total in found.all_claimed if not case.in_table(total.span.start)]
+    rows = [total for total in found.all_claimed if case.in_table(total.span.start)]
+    if len(said) != 1 or len(rows) != 1 or abs(Decimal(said[0].value) - Decimal(rows[0].value)) > _SLIP:
+        return
+    begin = max(case.sentence(said[0].span.start).start, said[0].span.start - _BEFORE)
+    if not _OF_ANOTHER.search(case.flat[begin : said[0].span.start].replace(f"{case.year}年", "")):
+        value = Decimal(rows[0].value)
+        yield _wrong(case, said[0], "自评得分", value, f"评分表的合计是{number(value)}分")
+
+
+_TWO = 2
 
 
 def _against_groups(case: Case, claimed: Stated, beside: Decimal) -> Iterator[Finding]:
