@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from hengji.auditing.case import Case
 from hengji.library.texts import Topic, load_acts
@@ -53,6 +53,7 @@ def leaves_of(words: Sequence[str], full: list[ScoredItem]) -> list[ScoredItem]:
     ]
 
 
+@lru_cache(maxsize=256)  # every leaf's name is looked at for every topic
 def spelt_out(name: str) -> str:
     """A name, and behind it what it means by its parts: 「合同与档案管理」 is 合同管理 too."""
     match = _JOINED.fullmatch(name)

@@ -9,7 +9,7 @@ from hengji.auditing.problems.violations import FEWER
 from hengji.model.extraction import ScoredItem, Span
 
 _NO_EVENT = re.compile(
-    r"(?:(?:没有|未|无|零)(?:发生|出现)(?:过)?|无一(?:名|人|例|起|家|户))(?P<what>[\u4e00-\u9fff]{2,10}?)(?:事故|事件|情况|现象|问题)?(?=[,。;、\n\t]|$)"
+    r"(?:(?:没有|未|无|零)(?:发生|出现)(?:过)?|无一(?:名|人|例|起|家|户)|(?:全年|年内|期间)(?:无|没有|零)(?=[\u4e00-\u9fff]{0,6}(?:投诉|事故|差错|上访|退单|伤亡|纠纷)[,。;、\n\t]))(?P<what>[\u4e00-\u9fff]{2,10}?)(?:事故|事件|情况|现象|问题)?(?=[,。;、\n\t]|$)"
 )
 _GRADED = re.compile(r"重大|较大|特大|重特大|严重|责任|群体|恶性|极端|区域性|系统性")
 _EVENT = 4  # characters by which an event is looked for
@@ -29,7 +29,8 @@ def denied_events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
 def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
     """Where so many of an event are told outside a leaf: 「发生森林火灾1起」, 「有6名学生辍学」."""
     for fact in re.finditer(
-        rf"发生(?:了)?[^,。;\n\t]{{0,16}}{what}[^,。;\n\t]{{0,6}}{_MANY}|{_MANY}[^,。;\n\t]{{0,12}}?{what}", case.flat
+        rf"发生(?:了)?[^,。;\n\t]{{0,16}}{what}[^,。;\n\t]{{0,6}}{_MANY}|{_MANY}[^,。;\n\t]{{0,12}}?{what}|{what}[^,。;\n\t\d]{{0,2}}{_MANY}",
+        case.flat,
     ):
         at = fact.start()
         clause = case.flat[slice(*clause_around(case.flat, at, fact.end()))]

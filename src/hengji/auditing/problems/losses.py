@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hengji.auditing.case import Case, once
+from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
+from hengji.auditing.problems.row_reasons import row_reasoned
+from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, shows_shortfall
 from hengji.auditing.proof.claims import ARGUED, argument
-from hengji.auditing.text.chapters import EMPTY
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import load_fields, load_topics
-from hengji.model.extraction import Quantity, ScoredItem, Span
+from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 
 _SHORT = 16
@@ -57,7 +58,7 @@ def _told_with_loss(case: Case, item: ScoredItem, lost: Decimal) -> bool:
         for told in re.split(r"[。;\n]", text) if taken in text else ():
             named = item.name in told or speaks_of(told, item.name)
             rest = told.replace(taken, "").replace(item.name, "")
-            if taken in told and named and (_LOST_BY.search(rest) or _MUCH.search(rest)):
+            if taken in told and named and (LOST_BY.search(rest) or _MUCH.search(rest)):
                 return True
     return False
 
@@ -117,7 +118,8 @@ def _argued(case: Case, item: ScoredItem) -> bool:
     if item.table or len(told) * 2 >= ARGUED or "扣" in told:
         return True
     rest = case.flat[item.quote.end : item.quote.end + _FOLLOWS]
-    follows = item.quote.end + _TO_HEADING.match(rest).end()
+    heading = _TO_HEADING.match(rest)
+    follows = item.quote.end + (heading.end() if heading is not None else 0)
     starts = {s.span.start for s in case.found.sections} | {i.span.start for i in case.found.items}
     return any(follows <= start <= follows + 2 for start in starts) or follows >= len(case.flat)
 
@@ -135,72 +137,20 @@ def _lost_points(item: ScoredItem, listed: dict[str, Decimal]) -> Decimal:
     return listed.get(re.sub(r"[“”\"]", "", item.name), Decimal(0))
 
 
-@once
-def _running_text(case: Case) -> str:
-    """The running text."""
-    return "\n".join(case.text(span) for span in case.found.paragraphs)
-
-
-def _met(case: Case, item: ScoredItem) -> bool:
-    """Whether the satisfaction that a leaf tells reaches the report's own goal, so that its figures show no loss."""
-    if not _SATISFACTION.search(item.name) or _LOST_BY_RULE.search(case.text(item.body)):
-        return False
-    percent = [q for q in case.found.quantities if q.unit == "%"]
-    own = [q.number for q in percent if item.body.start <= q.span.start < item.body.end and q.number > _HALF]
-    goals = [q.number for q in percent if case.aimed_at(q.span.start) and _SATISFACTION.search(q.name)]
-    return len(own) == 1 and len(goals) == 1 and own[0] >= goals[0] and item.name[-_SATISFIED:] in ("满意度", "满意率")
-
-
-_SATISFACTION = re.compile(r"满意")
-_SATISFIED = 3
-_LOST_BY_RULE = re.compile(r"扣|因|由于|原因|低于|满分|得\s?\d+\s?分[^,。;]{0,6}[;。]?[^。]{0,20}(?:以上|以下)|×")
-
-
 def _reasoned(case: Case, item: ScoredItem) -> bool:
-    if _met(case, item):
+    """Whether a leaf that lost points says why."""
+    if goal_met(case, item):
         return False
-    if item.name == "预算执行率" and item.actual:
-        return True  # the rate in the row is the reason
-    shown = item.target and item.actual and item.target.lstrip("≥≤=") != item.actual
-    shown = shown and (_DIGIT.search(item.target) or _LOST_BY.search(item.actual))
-    if item.table and not item.has_remark and shown and not _denied(case):
-        return True  # the row itself shows what was missed, and has no place to say why
     lost = number((item.points or item.claimed or Decimal(0)) - (item.claimed or Decimal(0)))
-    if item.table and (_in_band(item) or _counted_short(item)):
-        return True
-    if item.table and not item.has_remark and item.actual and not item.target and not item.remark:
-        return _LOST_BY.search(item.actual) is not None or _shows_shortfall(case, item, item.actual)
-    after = min((i.span.start for i in case.found.items if i.span.start > item.quote.start), default=len(case.flat))
-    beside = case.flat[item.quote.end : min(item.quote.end + _BESIDE, after)]
-    if item.table and lost in beside and re.search(rf"\w{{4,}}[^。\n]{{0,40}}扣\s?{re.escape(lost)}分", beside):
-        return True  # the reason stands in the line after the row
-    if item.table and (_reason_told(case, item.name) or _taken_in_words(case, item, lost)):
-        return True
-    account = "" if item.actual or item.remark or item.target or _RULE_LIKE.search(item.rule) else item.rule
-    if _DIGIT.search(account):
-        return _LOST_BY.search(account) is not None  # what was done, under the heading of rules
-    if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
-        return True  # a table without a place for reasons: the report tells them
-    if item.table and item.rule and _TAKEN_FOR.search(item.rule):
-        return True
-    if item.table and (_cause_left_out(case, item) or _of_what_was_done(case, item)):
-        return _LOST_BY.search(item.remark) is not None or _shows_shortfall(case, item, item.remark)
-    own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
-    if item.table and _reached(item, item.remark, own) and not _LOST_BY.search(item.remark):
-        return False
     if item.table:
-        derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d|\d%", item.remark) is not None
-        return (derived or bool(re.search(r"[\u4e00-\u9fff]{2,}", item.remark))) and not re.fullmatch(
-            r"无.{0,4}|已?完成|达标", item.remark
-        )
+        return row_reasoned(case, item, lost)
     if _scored_by_rule(case, item, lost):
         return True
     text = RULE_CLAUSE.sub("", case.text(item.body))
     if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
         return False  # 「扣1分。」 says how much, not why
-    return _LOST_BY.search(_NOTHING_HAPPENED.sub(" ", _NO_CAUSE.sub(" ", text))) is not None or _shows_shortfall(
-        case, item, text
-    )
+    told = _NOTHING_HAPPENED.sub(" ", _NO_CAUSE.sub(" ", text))
+    return LOST_BY.search(told) is not None or shows_shortfall(case, item, text)
 
 
 _NOTHING_HAPPENED = re.compile(r"(?:未|没有)(?:发生|出现|发现|收到)[^,。;]*")
@@ -208,39 +158,7 @@ _NOTHING_HAPPENED = re.compile(r"(?:未|没有)(?:发生|出现|发现|收到)[^
 _NO_CAUSE = re.compile(
     r"(?:综合(?:考虑|评定|研判)|从严(?:掌握|要求|自评)|实事求是|自我加压|留有余地|审慎|谨慎|客观公正|对标(?:先进|一流))[^,。;\d]{0,10},?[^,。;\d]{0,6}(?:自|酌情|主动)?扣(?:减|除)?\s?\d+(?:\.\d+)?\s?分"
 )
-
-
-def _in_band(item: ScoredItem) -> bool:
-    """Whether the row's rule gives just the claimed points for some band, and the row tells the figure that falls into it."""
-    got = re.escape(number(item.claimed or Decimal(0)))
-    told = f"{item.actual} {item.remark}"
-    return re.search(rf"[计得]\s?{got}\s?分", item.rule) is not None and _DIGIT.search(told) is not None
-
-
-def _taken_in_words(case: Case, item: ScoredItem, lost: str) -> bool:
-    """Whether a sentence of running text takes just these points off for what the row's name speaks of."""
-    taken = re.compile(rf"扣\s?{re.escape(lost)}\s?分")
-    named = pairs_of(item.name)
-    told = (text for _, text in case.running if "扣" in text and taken.search(text))
-    return any(len(named & pairs_of(text)) >= _SHARED and _SHOWN.search(taken.sub("", text)) for text in told)
-
-
-_SHOWN = re.compile(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少于|因")
-
-
-def _counted_short(item: ScoredItem) -> bool:
-    """Whether a row counts fewer done than there were: 「6条整改到位5条」."""
-    pairs = _OF_SO_MANY.finditer(f"{item.actual};{item.remark}")
-    return any(_number_of(m["done"]) < _number_of(m["due"]) for m in pairs)
-
-
-_OF_SO_MANY = re.compile(
-    r"(?P<due>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff])[^,。;\d%]{1,8}?(?P<done>\d[\d,]*(?:\.\d+)?)(?P=unit)"
-)
-_DIGIT = re.compile(r"\d")
 _TAKEN = re.compile(r"(?:扣|减|失)(?:减|除)?\s?\d+(?:\.\d+)?\s?分|\d+(?:\.\d+)?\s?分|自评|满分|分值|得分|得")
-_RULE_LIKE = re.compile(r"分|比例|乘|达|以上|以下|[≥≤×÷]|要求|应当|是否|反映|考核|评价|判断|根据|酌情")
-_TAKEN_FOR = re.compile(r"(?:未|没有|不)(?!得|计|扣)[^,。;]{1,20},?扣\s?\d")
 _SAID = 2  # characters beside the points: less says nothing
 
 
@@ -254,172 +172,6 @@ def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
     got = number(item.claimed or Decimal(0))
     by_rule = r"(?:按|依)[^,。;]{0,10}(?:标准|规则|规定|档)[^,。;]{0,6}|(?:至|以上|以下|之间)[^,。;]{0,10}"
     return re.search(rf"(?:{by_rule})[得计]\s?{re.escape(got)}\s?分", text) is not None
-
-
-@once
-def _causes(case: Case) -> list[tuple[Span, str]]:
-    """The rows of tables that have a column for why points were lost, and what stands there."""
-    return _cells_under(case, _CAUSE)
-
-
-@once
-def _accounts(case: Case) -> list[tuple[Span, str]]:
-    """The same of a column for what was done (自评情况)."""
-    return _cells_under(case, _DONE)
-
-
-def _cells_under(case: Case, form: re.Pattern[str]) -> list[tuple[Span, str]]:
-    found: list[tuple[Span, str]] = []
-    for grid in case.grids:
-        heads = [
-            (r, c) for r in range(min(grid.rows, _HEAD)) for c, text in enumerate(grid.lines[r]) if form.search(text)
-        ]
-        for row in range(heads[0][0] + 1, grid.rows) if heads else ():
-            found.append((grid.row_span(row), grid.text(row, heads[0][1])))
-    return found
-
-
-_HEAD = 4  # rows in which a table's columns are named
-_CAUSE = re.compile(r"^(?:扣分|失分|丢分|未得分|未得满分|偏差)(?:的)?(?:原因|说明|理由)")
-
-
-_DONE = re.compile(r"^(?:自评|完成|执行|实际|工作)情况$")
-
-
-def _of_what_was_done(case: Case, item: ScoredItem) -> bool:
-    """Whether a row's remark is only its account of what was done."""
-    told = next((text for span, text in _accounts(case) if span.start <= item.quote.start < span.end), None)
-    return told is not None and told == "".join(item.remark.split()) and not item.target and not item.actual
-
-
-def _cause_left_out(case: Case, item: ScoredItem) -> bool:
-    """Whether a row has a place of its own for the cause of its loss, beside its remark, and says there that there is none."""
-    cause = next((text for span, text in _causes(case) if span.start <= item.quote.start < span.end), None)
-    return cause is not None and cause.strip("—-/ 。") in ("", "无") and item.remark.strip("—-/ 。") not in ("", "无")
-
-
-_BESIDE = 70  # characters behind a row
-
-
-def _reason_told(case: Case, name: str) -> bool:
-    """Whether a sentence of running text says why the indicator lost points: 「……比合同晚50天，项目推进及时性扣1分」."""
-    at = case.flat.find(name)
-    while at >= 0:
-        lost = _LOST_BEHIND.match(case.flat, at + len(name))
-        if lost is not None and not case.in_table(at):
-            before = case.flat[case.sentence(at).start : at]
-            if _GIVEN_BEHIND.match(lost[0]) or (
-                "扣" not in before and _LOST_BY.search(before.rpartition(":")[2][-_BESIDE:])
-            ):
-                return True
-        at = case.flat.find(name, lost.end() if lost is not None else at + 1)
-    return False
-
-
-_LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣|(?:因|由于)[^,。;]{2,40}扣")
-_GIVEN_BEHIND = re.compile(r"因|由于")
-_LOST_BY = re.compile(
-    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|主要是|晚|实际[^,。]{0,10}大于"
-)
-_FORMULA = re.compile(r"[×÷]|比例|折算")
-_COMPUTED = re.compile(r"达标|实际")
-
-
-def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
-    """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
-    own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
-    if _FORMULA.search(text):
-        return True
-    if _reached(item, text, own):
-        return False
-    if _COMPUTED.search(text) and not _equal(own):
-        return True
-    if not _HELD_TO.search(text + item.name):
-        return False  # figures that nothing is held against show no shortfall
-    interim = "进度" in item.name and not _DUE.search(
-        text
-    )  # how far it had come by then, and nothing to hold it against
-    own = [
-        q
-        for q in own
-        if not (interim and _BY_THEN.search(case.flat, max(0, q.span.start - _NEAR), q.span.start))
-        and not _BEFORE.search(
-            case.text(case.sentence(q.span.start))[: q.span.end - case.sentence(q.span.start).start][-_NEAR:]
-        )
-    ]
-    least = Decimal(0) if item.name.endswith(("率", "度")) else _HALF
-    told = [q.number for q in own if q.unit == "%" and q.number >= least]
-    rates = [number for number in told if number < _HUNDRED_PERCENT]
-    if told and not rates and not _MORE_IS_WORSE.search(item.name):
-        return False  # all that was due was done
-    units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
-    return bool(rates) or any(len(numbers) > 1 for numbers in units)
-
-
-_DUE = re.compile(r"目标|要求|序时|标准|应达|不低于")
-_BY_THEN = re.compile(r"(?:\d月(?:末|底)|季度末?|上半年)[^,。;]{0,8}$")
-_BEFORE = re.compile(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
-_NEAR = 16  # characters
-_GOAL = re.compile(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")
-
-
-def _equal(own: list[Quantity]) -> bool:
-    """Whether the amounts of a leaf are all the same: what was planned was done."""
-    return len({(q.unit, q.number) for q in own if q.unit in ("万元", "元")}) == 1 and not any(
-        q.unit == "%" for q in own
-    )
-
-
-def _reached(item: ScoredItem, text: str, own: list[Quantity]) -> bool:
-    """Whether the one rate that a leaf tells reaches the goal told beside it, so that it explains no loss."""
-    if _MORE_IS_WORSE.search(item.name) or _LOST_BY_RULE.search(text):
-        return False
-    forms = (_DUE_AND_DONE, _RATE_AND_DUE)
-    pairs = [(_number_of(m["due"]), _number_of(m["done"])) for form in forms for m in form.finditer(text)]
-    if pairs:
-        return all(done >= due for due, done in pairs)
-    goal = _GOAL.search(f"{item.target} {item.rule} {text}")
-    if goal is None:
-        return False
-    rates = [q.number for q in own if q.unit == "%" and q.number != Decimal(goal["n"])]
-    counts = sorted({q.number for q in own if q.unit != "%"})
-    if not rates and len(counts) == len(("done", "due")) and counts[0]:
-        rates = [counts[0] * 100 / counts[1]]
-    return len(rates) == 1 and rates[0] >= Decimal(goal["n"])
-
-
-_DUE_AND_DONE = re.compile(
-    r"(?:计划|目标|任务)[^,。;\d%]{0,10}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,4}),[^。;\d%]{0,10}(?:实际|完成)[^,。;\d%]{0,10}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
-)
-_RATE_AND_DUE = re.compile(
-    r"(?P<done>\d+(?:\.\d+)?)%,[^,。;\d]{0,6}(?:要求|目标|应达)[^,。;\d]{0,4}(?P<due>\d+(?:\.\d+)?)%"
-)
-
-
-def _number_of(figure: str) -> Decimal:
-    """A figure as it is printed, its thousands parted by commas."""
-    return Decimal(figure.replace(",", ""))
-
-
-_HUNDRED_PERCENT = Decimal(100)
-_MORE_IS_WORSE = re.compile(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
-_HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
-_HELD_TO = re.compile(r"账面|实有|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
-
-
-def _denied(case: Case) -> bool:
-    """Whether the chapter of problems says that there are none."""
-    for key in ("存在问题", "问题与建议"):
-        span, section = case.chapter_span(key), case.chapter(key)
-        if span is not None and section is not None:
-            return EMPTY.match(case.text(Span(section.span.end, span.end)).strip()) is not None
-    return False
-
-
-def _told_of(name: str, text: str) -> bool:
-    """Whether the text says of an indicator more than how many points it lost."""
-    core = re.sub(r"[率性]$|情况$", "", name)[:4]
-    return core in text and core in re.sub(re.escape(core) + r"[^,，、。;；\d]{0,10}扣\s?\d+(?:\.\d+)?\s?分", "", text)
 
 
 def _named_in(name: str, problems: str) -> bool:

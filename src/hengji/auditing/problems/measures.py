@@ -44,7 +44,7 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
 _DONE_BY = re.compile(r"由[^,。;]{0,10}(?:[股科室处办队所院馆站部]|中心|部门|专班|小组|专人)(?!门|署)")
 _ATTITUDE = re.compile(
     r"(?:我[局委办院单位]+|各[股科室]+|今后|下一步|将|要|我们|继续|进一步|不断|持续|切实|努力|更加|着力|认真)*"
-    r"(?:(?<=[断续步])(?:加强|改进|完善|提高)|(?:提高|提升|增强)(?:预算|绩效|财务|资金|工作|服务|业务|使用|管理|整体|综合)*(?:水平|能力|质量|质效|效益|效能)|(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位)|再接再厉|努力|抓好落实|狠抓落实|高度重视"
+    r"(?:(?<=[断续步])(?:加强|改进|完善|提高)|(?:提高|提升|增强)(?:预算|绩效|财务|资金|工作|服务|业务|使用|管理|整体|综合)*(?:水平|能力|质量|质效|效益|效能)|(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位|管理)|再接再厉|努力|抓好落实|狠抓落实|高度重视"
     r"|(?:推动|促进|把|使|确保)?[^,。;、\d]{0,10}(?:再上|迈上|做得)[^,。;、\d]{0,4}(?:台阶|更好)|今后|下一步)"
 )
 _NUMBERED = re.compile(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
@@ -192,14 +192,15 @@ def _listed(case: Case, zones: list[Span]) -> list[Span]:
     """The numbered items of zones, those whose numbers have the most frequent form."""
     heads = {s.span.start for s in case.found.sections if s.key}
     found = ((s, ITEM.match(case.text(s))) for zone in zones for s in numbered(case, zone) if s.start not in heads)
-    found = ((s, mark) for s, mark in found if not _ANNEXED.match(case.flat, case.flat.rfind("\n", 0, s.start) + 1))
+    annexes = [m.start() for zone in zones for m in _ANNEXED.finditer(case.flat, zone.start, zone.end)]
+    found = ((s, mark) for s, mark in found if not any(at < s.start for at in annexes))
     marked = [(span, _CHINESE.sub("一", _DIGITS.sub("1", mark[0]))) for span, mark in found if mark is not None]
     forms = [form for _, form in marked]
     usual = max(forms, key=forms.count, default="")  # the first of equals
     return [span for span, form in marked if form == usual]
 
 
-_ANNEXED = re.compile(r"\s*附(?:件|表|:)")
+_ANNEXED = re.compile(r"^\s*附(?:件|表|:)", re.MULTILINE)
 _DIGITS = re.compile(r"\d+")
 _CHINESE = re.compile(r"[一二三四五六七八九十]+")
 
@@ -218,6 +219,10 @@ def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
         return by_number
     free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
     loose = [n for n in range(len(problems)) if n not in best and max(shared[n]) < _SHARED]
+    if len(measures) == len(problems):
+        loose = [
+            n for n in loose if not (shared[n][n] and _PROPOSAL.match(measures[n]))
+        ]  # what little it says, it says in its own place
     return loose[: max(len(loose) - free, 0)]
 
 

@@ -88,9 +88,7 @@ def evidence_numbered(case: Case) -> Iterator[Finding]:
 def _listed(case: Case) -> _Listed | None:
     """The last list of evidence in the later half of the report."""
     flat = case.flat
-    found = (
-        [m for m in _LIST.finditer(flat, len(flat) // 2)] if "附" in flat or "清单" in flat or "目录" in flat else []
-    )
+    found = list(_LIST.finditer(flat, len(flat) // 2)) if "附" in flat or "清单" in flat or "目录" in flat else []
     for match in reversed(found):
         after = flat[match.end() :]
         kind = match["kind"] or "附件"

@@ -8,7 +8,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import base_of
 from hengji.auditing.scores.tree import moved_to
-from hengji.library.texts import Thing, load_duty_words, load_things
+from hengji.library.things import Thing, load_duty_words, load_things
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 
@@ -87,6 +87,7 @@ def _left_undone(case: Case, item: ScoredItem) -> bool:
 
 
 def in_words(case: Case, fact: Span) -> str:
+    """A fact as it is told, for a message."""
     return case.text(fact).replace("\t", " ").strip()[:40]
 
 

@@ -1,5 +1,6 @@
 """R20, R43: chapters that say nothing, and conclusions left open."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -47,6 +48,7 @@ _OF_NOTHING = re.compile(
 AFTERWORD = re.compile(
     r"\s*(?:附件|附表|附[:：]|填报|联系|20\d\d年)|.{2,24}(?:局|委|委员会|办公室|中心|院|馆|站|所|校|小学|中学|大学|幼儿园|队|厅|部|处|公司|会|政府|街道)\s?(?:[(（][^()（）]{1,6}[)）])?$"
 )
+_ANNEX = re.compile(r"\s*附(?:件|表|[:：])")  # what follows is a list of papers
 _LOST = re.compile(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
 
 
@@ -74,7 +76,8 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
             yield from _said_none(case, key, section)
             continue  # one problem of a chapter, headed by its own name: 「（三）资产管理有薄弱环节。」
         yield from _said_none(case, key, section)
-        text = "".join(each for each in texts if not AFTERWORD.match(each)).strip()
+        own = itertools.takewhile(lambda each: not _ANNEX.match(each), texts)
+        text = "".join(each for each in own if not AFTERWORD.match(each)).strip()
         span = case.chapter_span(key)
         if not text:
             at = first_text(case, span, section.span.end) if span else section.span

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.scores.not_assessed import EARLIER, YEAR, in_words, is_told
-from hengji.library.texts import Thing, load_none_words, load_things
+from hengji.library.things import Thing, load_none_words, load_things
 from hengji.model.extraction import Citation, Span
 from hengji.model.finding import Finding
 
@@ -19,7 +19,7 @@ def ruled_out(case: Case) -> Iterator[Finding]:
         if fact is None and titles and thing.alone and not _mentioned(case, thing, titles):
             fact = titles[0].span
         for citation in titles if fact is not None else ():
-            if fact is not None and _as_basis(case, citation, alone=thing.alone):
+            if fact is not None and _as_basis(case, citation, own=thing.happens):
                 found.append(citation.span)
                 yield _finding(case, thing, citation, fact)
     yield from _denied_by_name(case, found)
@@ -43,13 +43,16 @@ def _mentioned(case: Case, thing: Thing, titles: list[Citation]) -> bool:
 def _titles(case: Case, thing: Thing) -> list[Citation]:
     """The rules for a thing alone that are cited, in title marks or, as what is kept, without."""
     form = thing.titled
-    if form is None or form.search(case.flat) is None:
-        return []
-    marked = [c for c in case.found.citations if c.title and form.search(c.title) and _RULE.search(c.title)]
-    return [*marked, *(c for c in _unmarked(case) if form.search(c.title))]
+    return [] if form is None else [rule for rule in _rules(case) if form.search(rule.title)]
 
 
 @once
+def _rules(case: Case) -> list[Citation]:
+    """Every rule that is cited."""
+    marked = (c for c in case.found.citations if c.title and _RULE.search(c.title))
+    return [*marked, *_unmarked(case)]
+
+
 def _unmarked(case: Case) -> list[Citation]:
     """Rules that are told as kept, without title marks: 「收费票据由某县非税收入管理办法规范」."""
     found = (Citation(match["title"], "", Span(*match.span("title"))) for match in _KEPT.finditer(case.flat))
@@ -71,7 +74,7 @@ def _denied_by_name(case: Case, found: list[Span]) -> Iterator[Finding]:
         fact = next(
             (span for span, core in denials if core in citation.title and not _same_place(case, span, citation)), None
         )
-        if fact is not None and _as_basis(case, citation):
+        if fact is not None and _as_basis(case, citation, own=True):
             message = f"《{citation.title}》管的事，报告写“{in_words(case, fact)}”，可能是从其他单位抄来的"
             yield case.finding("R28", citation.span, message, stated=citation.title, also=(fact,))
 
@@ -85,7 +88,7 @@ def _denials(case: Case) -> Iterator[tuple[Span, str]]:
     """What sentences say there is none of, each thing by the words that a title would name it with."""
     words = load_none_words()
     for match in _NONE.finditer(case.flat):
-        if not _denied_now(case, match):
+        if not _LEAD.search(case.flat[max(0, match.start() - _LED) : match.start()]) or not _denied_now(case, match):
             continue
         if any(thing.named.search(match["what"]) and is_told(case, thing) for thing in load_things()):
             continue  # what is denied is there all the same
@@ -96,11 +99,13 @@ def _denials(case: Case) -> Iterator[tuple[Span, str]]:
                     yield Span(match.start(), match.end()), name
 
 
+_LED = 7  # characters in front of a denial
 _NAMED = 4  # characters by which a title names a thing
 _AND = re.compile(r"[、和及与或]")
 _NONE = re.compile(
-    r"(?<![\u4e00-\u9fff并])(?:[\u4e00-\u9fff]{0,6}?)(?:无(?!障碍|偿|线|人机|害|公害|证|缝|纸)|没有|不涉及|不存在|未(?:安排|承担|设立|设置|举借|接受|取得|涉及|开展))(?P<what>[\u4e00-\u9fff、]{4,24})(?=[,。;()\n\t]|$)"
+    r"(?:无(?!障碍|偿|线|人机|害|公害|证|缝|纸)|没有|不涉及|不存在|未(?:安排|承担|设立|设置|举借|接受|取得|涉及|开展))(?P<what>[\u4e00-\u9fff、]{4,24})(?=[,。;()\n\t]|$)"
 )
+_LEAD = re.compile(r"(?:^|[^\u4e00-\u9fff])[\u4e00-\u9fff]{0,6}$")  # who has none, or nothing
 
 
 _RULE = re.compile(r"(?:办法|制度|规定|规则|条例|细则|通知|意见|规程|方案|准则|法|指引|标准|基准|规范)(?:\([^()]*\))?$")
@@ -154,14 +159,14 @@ _AMONG = re.compile(
 )
 
 
-def _as_basis(case: Case, citation: Citation, *, alone: bool = False) -> bool:
-    """Whether a cited rule is told as one that is kept for the unit's own matters; ``alone`` if only who has its thing can have the rule."""
+def _as_basis(case: Case, citation: Citation, *, own: bool) -> bool:
+    """Whether a cited rule is told as one that is kept for the unit's own matters; ``own`` if the unit's own rules for it stand even then."""
     after = case.flat[citation.span.end : citation.span.end + 12]
     if re.match(r"[^。]{0,6}(?:不适用|与我|不涉及)", after):
         return False
     sentence = case.sentence(citation.span.start)
     before = case.flat[sentence.start : citation.span.start]
-    if not alone and (_MADE.search(before) or _AMONG.match(case.flat, citation.span.end)):
+    if own and (_MADE.search(before) or _AMONG.match(case.flat, citation.span.end)):
         return False  # the unit's own rules are there, whether or not anything fell under them this year
     if case.item_at(citation.span.start) is not None:
         return True

@@ -1,0 +1,180 @@
+"""R19: whether a table's row, or what is told beside it, gives the reason for the points that it lost."""
+
+import re
+from decimal import Decimal
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.numbers import number
+from hengji.auditing.problems.shortfalls import LOST_BY, number_of, reached, shows_shortfall
+from hengji.auditing.text.chapters import EMPTY
+from hengji.auditing.wording import pairs_of
+from hengji.model.extraction import ScoredItem, Span
+
+_SHARED = 2  # pairs of characters beyond the common words
+
+
+def row_reasoned(case: Case, item: ScoredItem, lost: str) -> bool:
+    """Whether a row tells why it lost so many points, or shows it, or the report does in its place."""
+    if item.name == "预算执行率" and item.actual:
+        return True  # the rate in the row is the reason
+    if _shown(case, item) or _in_band(item) or _counted_short(item):
+        return True
+    if not item.has_remark and item.actual and not item.target and not item.remark:
+        return LOST_BY.search(item.actual) is not None or shows_shortfall(case, item, item.actual)
+    if _told_beside(case, item, lost) or _reason_told(case, item.name) or _taken_in_words(case, item, lost):
+        return True
+    account = "" if item.actual or item.remark or item.target or _RULE_LIKE.search(item.rule) else item.rule
+    if _DIGIT.search(account):
+        return LOST_BY.search(account) is not None  # what was done, under the heading of rules
+    if (not item.has_remark and _told_of(item.name, running_text(case))) or _TAKEN_FOR.search(item.rule):
+        return True  # a table without a place for reasons: the report tells them
+    return _remarked(case, item)
+
+
+def _shown(case: Case, item: ScoredItem) -> bool:
+    """Whether the row itself shows what was missed, and has no place to say why."""
+    if item.has_remark or not (item.target and item.actual) or item.target.lstrip("≥≤=") == item.actual:
+        return False
+    compared = _DIGIT.search(item.target) or LOST_BY.search(item.actual)
+    return compared is not None and not _denied(case)
+
+
+def _told_beside(case: Case, item: ScoredItem, lost: str) -> bool:
+    """Whether the reason stands in the line after the row."""
+    after = min((i.span.start for i in case.found.items if i.span.start > item.quote.start), default=len(case.flat))
+    beside = case.flat[item.quote.end : min(item.quote.end + _BESIDE, after)]
+    return lost in beside and re.search(rf"\w{{4,}}[^。\n]{{0,40}}扣\s?{re.escape(lost)}分", beside) is not None
+
+
+def _remarked(case: Case, item: ScoredItem) -> bool:
+    """Whether a row's remark is a reason: words or a computation, and not only what was done."""
+    if _cause_left_out(case, item) or _of_what_was_done(case, item):
+        return LOST_BY.search(item.remark) is not None or shows_shortfall(case, item, item.remark)
+    own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
+    if (reached(item, item.remark, own) or _DONE_WELL.search(item.remark)) and not LOST_BY.search(item.remark):
+        return False
+    derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d|\d%", item.remark) is not None
+    worded = re.search(r"[\u4e00-\u9fff]{2,}", item.remark) is not None
+    return (derived or worded) and not re.fullmatch(r"无.{0,4}|已?完成|达标", item.remark)
+
+
+_DONE_WELL = re.compile(
+    r"(?:超过|达到)(?:了)?(?:年初|年度|预定|全年)?(?:计划|目标|任务)|超额完成|(?:全部|均|都|如期|圆满|按期)(?:已)?(?:完成|达标|实现)"
+)
+
+
+@once
+def running_text(case: Case) -> str:
+    """The running text."""
+    return "\n".join(case.text(span) for span in case.found.paragraphs)
+
+
+def _in_band(item: ScoredItem) -> bool:
+    """Whether the row's rule gives just the claimed points for some band, and the row tells the figure that falls into it."""
+    got = re.escape(number(item.claimed or Decimal(0)))
+    told = f"{item.actual} {item.remark}"
+    return re.search(rf"[计得]\s?{got}\s?分", item.rule) is not None and _DIGIT.search(told) is not None
+
+
+def _taken_in_words(case: Case, item: ScoredItem, lost: str) -> bool:
+    """Whether a sentence of running text takes just these points off for what the row's name speaks of."""
+    taken = re.compile(rf"扣\s?{re.escape(lost)}\s?分")
+    named = pairs_of(item.name)
+    told = (text for _, text in case.running if "扣" in text and taken.search(text))
+    return any(len(named & pairs_of(text)) >= _SHARED and _SHOWN.search(taken.sub("", text)) for text in told)
+
+
+_SHOWN = re.compile(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少于|因")
+
+
+def _counted_short(item: ScoredItem) -> bool:
+    """Whether a row counts fewer done than there were: 「6条整改到位5条」."""
+    pairs = _OF_SO_MANY.finditer(f"{item.actual};{item.remark}")
+    return any(number_of(m["done"]) < number_of(m["due"]) for m in pairs)
+
+
+_OF_SO_MANY = re.compile(
+    r"(?P<due>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff])[^,。;\d%]{1,8}?(?P<done>\d[\d,]*(?:\.\d+)?)(?P=unit)"
+)
+_DIGIT = re.compile(r"\d")
+_RULE_LIKE = re.compile(r"分|比例|乘|达|以上|以下|[≥≤×÷]|要求|应当|是否|反映|考核|评价|判断|根据|酌情")
+_TAKEN_FOR = re.compile(r"(?:未|没有|不)(?!得|计|扣)[^,。;]{1,20},?扣\s?\d")
+
+
+@once
+def _causes(case: Case) -> list[tuple[Span, str]]:
+    """The rows of tables that have a column for why points were lost, and what stands there."""
+    return _cells_under(case, _CAUSE)
+
+
+@once
+def _accounts(case: Case) -> list[tuple[Span, str]]:
+    """The same of a column for what was done (自评情况)."""
+    return _cells_under(case, _DONE)
+
+
+def _cells_under(case: Case, form: re.Pattern[str]) -> list[tuple[Span, str]]:
+    found: list[tuple[Span, str]] = []
+    for grid in case.grids:
+        heads = [
+            (r, c) for r in range(min(grid.rows, _HEAD)) for c, text in enumerate(grid.lines[r]) if form.search(text)
+        ]
+        for row in range(heads[0][0] + 1, grid.rows) if heads else ():
+            found.append((grid.row_span(row), grid.text(row, heads[0][1])))
+    return found
+
+
+_HEAD = 4  # rows in which a table's columns are named
+_CAUSE = re.compile(r"^(?:扣分|失分|丢分|未得分|未得满分|偏差)(?:的)?(?:原因|说明|理由)")
+
+
+_DONE = re.compile(r"^(?:自评|完成|执行|实际|工作)情况$")
+
+
+def _of_what_was_done(case: Case, item: ScoredItem) -> bool:
+    """Whether a row's remark is only its account of what was done."""
+    told = next((text for span, text in _accounts(case) if span.start <= item.quote.start < span.end), None)
+    return told is not None and told == "".join(item.remark.split()) and not item.target and not item.actual
+
+
+def _cause_left_out(case: Case, item: ScoredItem) -> bool:
+    """Whether a row has a place of its own for the cause of its loss, beside its remark, and says there that there is none."""
+    cause = next((text for span, text in _causes(case) if span.start <= item.quote.start < span.end), None)
+    return cause is not None and cause.strip("—-/ 。") in ("", "无") and item.remark.strip("—-/ 。") not in ("", "无")
+
+
+_BESIDE = 70  # characters behind a row
+
+
+def _reason_told(case: Case, name: str) -> bool:
+    """Whether a sentence of running text says why the indicator lost points: 「……比合同晚50天，项目推进及时性扣1分」."""
+    at = case.flat.find(name)
+    while at >= 0:
+        lost = _LOST_BEHIND.match(case.flat, at + len(name))
+        if lost is not None and not case.in_table(at):
+            before = case.flat[case.sentence(at).start : at]
+            if _GIVEN_BEHIND.match(lost[0]) or (
+                "扣" not in before and LOST_BY.search(before.rpartition(":")[2][-_BESIDE:])
+            ):
+                return True
+        at = case.flat.find(name, lost.end() if lost is not None else at + 1)
+    return False
+
+
+_LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣|(?:因|由于)[^,。;]{2,40}扣")
+_GIVEN_BEHIND = re.compile(r"因|由于")
+
+
+def _denied(case: Case) -> bool:
+    """Whether the chapter of problems says that there are none."""
+    for key in ("存在问题", "问题与建议"):
+        span, section = case.chapter_span(key), case.chapter(key)
+        if span is not None and section is not None:
+            return EMPTY.match(case.text(Span(section.span.end, span.end)).strip()) is not None
+    return False
+
+
+def _told_of(name: str, text: str) -> bool:
+    """Whether the text says of an indicator more than how many points it lost."""
+    core = re.sub(r"[率性]$|情况$", "", name)[:4]
+    return core in text and core in re.sub(re.escape(core) + r"[^,，、。;；\d]{0,10}扣\s?\d+(?:\.\d+)?\s?分", "", text)

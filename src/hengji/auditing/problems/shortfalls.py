@@ -1,0 +1,110 @@
+"""R19: whether the figures that a leaf tells show what was missed, and words that say that something was."""
+
+import re
+from decimal import Decimal
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import Quantity, ScoredItem
+
+LOST_BY = re.compile(
+    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前|过(?:年初|年度|全年|预定)?(?:计划|目标|任务))|但(?!是?否)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|主要是|晚|实际[^,。]{0,10}大于"
+)
+_FORMULA = re.compile(r"[×÷]|比例|折算")
+_COMPUTED = re.compile(r"达标|实际")
+
+
+def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
+    """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
+    own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
+    if _FORMULA.search(text):
+        return True
+    if reached(item, text, own):
+        return False
+    if _COMPUTED.search(text) and not _equal(own):
+        return True
+    if not _HELD_TO.search(text + item.name):
+        return False  # figures that nothing is held against show no shortfall
+    interim = "进度" in item.name and not _DUE.search(
+        text
+    )  # how far it had come by then, and nothing to hold it against
+    own = [
+        q
+        for q in own
+        if not (interim and _BY_THEN.search(case.flat, max(0, q.span.start - _NEAR), q.span.start))
+        and not _BEFORE.search(
+            case.text(case.sentence(q.span.start))[: q.span.end - case.sentence(q.span.start).start][-_NEAR:]
+        )
+    ]
+    least = Decimal(0) if item.name.endswith(("率", "度")) else _HALF
+    told = [q.number for q in own if q.unit == "%" and q.number >= least]
+    rates = [number for number in told if number < _HUNDRED_PERCENT]
+    if told and not rates and not _MORE_IS_WORSE.search(item.name):
+        return False  # all that was due was done
+    units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
+    return bool(rates) or any(len(numbers) > 1 for numbers in units)
+
+
+_DUE = re.compile(r"目标|要求|序时|标准|应达|不低于")
+_BY_THEN = re.compile(r"(?:\d月(?:末|底)|季度末?|上半年)[^,。;]{0,8}$")
+_BEFORE = re.compile(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
+_NEAR = 16  # characters
+_GOAL = re.compile(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")
+
+
+def _equal(own: list[Quantity]) -> bool:
+    """Whether the amounts of a leaf are all the same: what was planned was done."""
+    return len({(q.unit, q.number) for q in own if q.unit in ("万元", "元")}) == 1 and not any(
+        q.unit == "%" for q in own
+    )
+
+
+def reached(item: ScoredItem, text: str, own: list[Quantity]) -> bool:
+    """Whether the one rate that a leaf tells reaches the goal told beside it, so that it explains no loss."""
+    if _MORE_IS_WORSE.search(item.name) or _LOST_BY_RULE.search(text):
+        return False
+    forms = (_DUE_AND_DONE, _RATE_AND_DUE)
+    pairs = [(number_of(m["due"]), number_of(m["done"])) for form in forms for m in form.finditer(text)]
+    if pairs:
+        return all(done >= due for due, done in pairs)
+    goal = _GOAL.search(f"{item.target} {item.rule} {text}")
+    if goal is None:
+        return False
+    rates = [q.number for q in own if q.unit == "%" and q.number != Decimal(goal["n"])]
+    counts = sorted({q.number for q in own if q.unit != "%"})
+    if not rates and len(counts) == len(("done", "due")) and counts[0]:
+        rates = [counts[0] * 100 / counts[1]]
+    return len(rates) == 1 and rates[0] >= Decimal(goal["n"])
+
+
+_DUE_AND_DONE = re.compile(
+    r"(?:计划|目标|任务)[^,。;\d%]{0,10}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,4}),[^。;\d%]{0,10}(?:实际|完成)[^,。;\d%]{0,10}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
+)
+_RATE_AND_DUE = re.compile(
+    r"(?P<done>\d+(?:\.\d+)?)%,[^,。;\d]{0,6}(?:要求|目标|应达)[^,。;\d]{0,4}(?P<due>\d+(?:\.\d+)?)%"
+)
+
+
+def number_of(figure: str) -> Decimal:
+    """A figure as it is printed, its thousands parted by commas."""
+    return Decimal(figure.replace(",", ""))
+
+
+_HUNDRED_PERCENT = Decimal(100)
+_MORE_IS_WORSE = re.compile(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
+_HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
+_HELD_TO = re.compile(r"账面|实有|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
+
+
+def goal_met(case: Case, item: ScoredItem) -> bool:
+    """Whether the satisfaction that a leaf tells reaches the report's own goal, so that its figures show no loss."""
+    if not _SATISFACTION.search(item.name) or _LOST_BY_RULE.search(case.text(item.body)):
+        return False
+    percent = [q for q in case.found.quantities if q.unit == "%"]
+    own = [q.number for q in percent if item.body.start <= q.span.start < item.body.end and q.number > _HALF]
+    goals = [q.number for q in percent if case.aimed_at(q.span.start) and _SATISFACTION.search(q.name)]
+    return len(own) == 1 and len(goals) == 1 and own[0] >= goals[0] and item.name[-_SATISFIED:] in ("满意度", "满意率")
+
+
+_SATISFACTION = re.compile(r"满意")
+_SATISFIED = 3
+_LOST_BY_RULE = re.compile(r"扣|因|由于|原因|低于|满分|得\s?\d+\s?分[^,。;]{0,6}[;。]?[^。]{0,20}(?:以上|以下)|×")

@@ -1,0 +1,100 @@
+"""What a unit may say it has none of, and by which words (things.yaml)."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hengji.library.texts import _form, _optional, _texts, load_yaml
+
+_FILE = Path(__file__).parent / "things.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a unit may say it has none of: how a denial names it, which leaves ask for it, what tells that there is some.
+
+    ``named`` stands in every denial; ``narrower`` takes a denial back that says less, ``figures`` are data items whose amount tells of it, ``titled`` and
+    ``implied`` are None where no rule is made for it alone, and where nothing denies it unnamed. A rule for a thing that is ``alone`` is of use only to
+    those who have it, so that a report which never speaks of it has none; of what ``happens`` there may be none in a year, and the unit's own rules for it stand.
+    """
+
+    name: str
+    named: re.Pattern[str]
+    denied: re.Pattern[str]
+    leaves: tuple[str, ...]
+    narrower: re.Pattern[str] | None
+    there: re.Pattern[str]
+    figures: tuple[str, ...]
+    titled: re.Pattern[str] | None
+    implied: re.Pattern[str] | None
+    alone: bool
+    happens: bool
+
+
+# No unit has what it denies: 「未发生政府采购」, 「没有需要转拨的专项资金」.
+_DENIAL = r"(?:(?:无|没有|不涉及|不存在|不承担|不保留|取消)[^,。;]{0,14}?|未[^,。;]{0,10}?|不(?:使用|聘用|保留|设立?|实行)[^,。;]{0,4}?|不(?=直接|对外|面向))"
+
+
+@cache
+def load_things() -> tuple[Thing, ...]:
+    """The things of things.yaml."""
+    listed = load_yaml(_FILE)["things"]
+    assert isinstance(listed, list)
+    return tuple(
+        Thing(
+            str(each["thing"]),
+            re.compile(str(each["named"])),
+            re.compile(
+                f"{_DENIAL}(?:{each['named']})|(?:{each['named']})[^,。;]{{0,4}}(?:没有|未)(?:发生|安排|产生|开展|涉及)"
+            ),
+            _texts(each.get("leaves", [])),
+            _optional(each, "not"),
+            _form(each["there"]),
+            _texts(each.get("figures", [])),
+            _optional(each, "titles"),
+            _optional(each, "implied"),
+            each.get("alone") == "true",
+            each.get("happens") == "true",
+        )
+        for each in listed
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NoneWords:
+    """What may stand around and behind the name of a thing that a unit has none of, and what merely happens: a rule for it is kept all the same."""
+
+    around: re.Pattern[str]
+    behind: re.Pattern[str]
+    events: re.Pattern[str]
+
+
+@cache
+def load_none_words() -> NoneWords:
+    """Such words of things.yaml."""
+    data = load_yaml(_FILE)["none"]
+    assert isinstance(data, dict)
+    return NoneWords(
+        re.compile(rf"^(?:{data['before']})+"),
+        re.compile(rf"(?:{data['behind']})+$"),
+        re.compile(str(data["events"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DutyWords:
+    """By which words a report says that it left a duty undone, of which leaves that is said, and by what it was let off."""
+
+    neglect: re.Pattern[str]
+    duties: re.Pattern[str]
+    undone: re.Pattern[str]
+    excused: re.Pattern[str]
+
+
+@cache
+def load_duty_words() -> DutyWords:
+    """Such words of things.yaml."""
+    data = load_yaml(_FILE)["duty"]
+    assert isinstance(data, dict)
+    return DutyWords(*(re.compile(str(data[key])) for key in ("neglect", "duties", "undone", "excused")))
