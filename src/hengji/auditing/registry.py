@@ -7,7 +7,17 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swapped, undone
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
-from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, references, region, satisfaction, vague
+from hengji.auditing.proof import (
+    claims,
+    disclosure,
+    evidence,
+    honours,
+    hundred,
+    references,
+    region,
+    satisfaction,
+    vague,
+)
 from hengji.auditing.rates import changes, per_head, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
@@ -32,7 +42,7 @@ from hengji.auditing.sums import (
     ties,
     wholes,
 )
-from hengji.auditing.text import chapters, citing, language, likeness, residue, structure, years
+from hengji.auditing.text import chapters, citing, language, likeness, ordinals, residue, structure, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +168,7 @@ RULES: Mapping[str, Rule] = {
     "R28": Rule((not_assessed.ruled_out,)),
     "R29": Rule((structure.goals_are_goals,)),
     "R30": Rule((structure.chapters_present,)),
-    "R31": Rule((structure.numbering,)),
+    "R31": Rule((structure.numbering, ordinals.said_in_order, ordinals.run_on_in_order)),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
     "R33": Rule(
         (

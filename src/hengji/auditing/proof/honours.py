@@ -11,7 +11,7 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
 
 _TARIFF = re.compile(
-    r"每(?:项|个|次)?[^,。;]{0,16}(?:加|计)\s?\d|每(?:项|个|次)\s?\d+(?:\.\d+)?\s?分|(?:国家级|省级|市级|县级|省部级|地市级|国家|省|市|县)[^,。;]{0,14}(?:加|计|各加)\s?\d+(?:\.\d+)?\s?分|加\s?\d+(?:\.\d+)?\s?分[^。]{0,40}加\s?\d|标准[^。]{0,20}加|按[^。]{0,30}(?:规定|标准|办法)[^。]{0,12}加|加\d+(?:\.\d+)?分[,。;)]?$|\(加\s?\d"
+    r"每(?:项|个|次)?[^,。;]{0,16}(?:加|计)\s?\d|每(?:项|个|次)\s?\d+(?:\.\d+)?\s?分|(?:国家级|省级|市级|县级|省部级|地市级|国家|省|市|县)[^,。;]{0,14}(?:加|计|各加)\s?\d+(?:\.\d+)?\s?分|加\s?\d+(?:\.\d+)?\s?分[^。]{0,40}加\s?\d|(?:国家|省部|省|地市|市|县|区)级?\s?\d(?:\.\d+)?\s?分[,、;][^。]{0,24}级?\s?\d(?:\.\d+)?\s?分|标准[^。]{0,20}加|按[^。]{0,30}(?:规定|标准|办法)[^。]{0,12}加|加\d+(?:\.\d+)?分[,。;)]?$|\(加\s?\d"
 )
 
 
@@ -46,7 +46,8 @@ def honours(case: Case) -> Iterator[Finding]:
         yield from _wrong_year(case, own)
         yield from _of_another_year(case, extra, own)
         yield from _by_a_society(case, extra)
-        twice = list(_twice(case, own))
+        yield from _by_itself_too(case, extra)
+        twice = list(_twice(case, own)) or list(_same_paper(case, extra))
         yield from twice or _number_twice(case, place if place != extra.span else extra.body, body)
         for match in _FORWARDED.finditer(body):
             span = Span(extra.body.start + match.start(), extra.body.start + match.end())
@@ -103,7 +104,7 @@ def _priced(case: Case, extra: Extra) -> Iterator[Finding]:
 _LEVELS = 2  # levels of honours with a price each: a rule
 _CLAIMED = re.compile(r"(?:共|合计|本次|应|申请)?(?:加分|计分|加|计)(?:合计|共|为)?\s?(?P<n>\d(?:\.\d+)?)\s?分")
 _CAP = re.compile(
-    r"(?:加分(?:项)?|每[项个次][^。;,]{0,8}分,)[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
+    r"(?:加分(?:项)?|每[项个次][^。;,、]{0,8}分[,、])[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
 )
 
 
@@ -244,7 +245,7 @@ def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
         if award.year is None and _LAST_YEAR.search(sentence) and _ADDED.search(sentence):
             message = f"这是上年度的荣誉，评价的是{case.year}年度"
             yield case.finding("R33", award.span, message, stated="上年度", recomputed=str(case.year))
-        if _AS_BACKGROUND.search(sentence):
+        if _AS_BACKGROUND.search(sentence) or _of_this_year(case, sentence):
             continue
         if award.year is not None and case.year and (award.year < case.year or (named and award.year != case.year)):
             yield case.finding(
@@ -256,6 +257,12 @@ def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
             )
 
 
+def _of_this_year(case: Case, sentence: str) -> bool:
+    """Whether an honour says that it is given for the evaluated year's work: 「2024年1月印发，对应2023年度」."""
+    return any(int(match["of"]) == case.year for match in _FOR_YEAR.finditer(sentence))
+
+
+_FOR_YEAR = re.compile(r"(?:对应|表彰|表扬|针对|属于?|反映|奖励|考核)(?:的是)?(?P<of>20\d\d)\s?年")
 _TITLED = re.compile(
     r"关于[^《》。;]{0,12}?(?P<of>20\d\d)\s?年度?[^《》。;]{0,40}(?:先进|优秀|表彰|表扬|通报|奖)[^《》。;]{0,12}》"
 )
@@ -288,6 +295,41 @@ def _by_a_society(case: Case, extra: Extra) -> Iterator[Finding]:
             yield case.finding("R33", span, f"规则写“{rule[0] if rule else ''}”才加分，这里是社会团体颁发的")
 
 
+def _by_itself_too(case: Case, extra: Extra) -> Iterator[Finding]:
+    """An honour that the unit gave itself, alone or with others: 「获市文旅局、区教育局共同授予的……」, 「被县教育局评为……」."""
+    whole = re.sub(r"\s|\(.*?\)", "", case.found.department)
+    name = re.sub(r"^[\u4e00-\u9fff]{2,4}?(?=[市县区旗])", "", whole)
+    place = whole[: len(whole) - len(name)]
+    at = case.flat.find(name, extra.body.start, extra.body.end) if len(name) >= _SHORT_NAME else -1
+    while at >= 0:
+        end, start = at + len(name), at - len(place) if case.flat[:at].endswith(place) else at
+        given = _GETS_FROM.search(case.flat, max(extra.body.start, start - _LISTED), start)
+        match = _TOGETHER.match(case.flat, end) if given is not None else None
+        if given is not None and match is not None:
+            span = Span(given.start(), match.end())
+            yield case.finding("R33", span, f"颁发单位里有“{name}”自己，不宜加分", stated=name, item=extra.name)
+        at = case.flat.find(name, end, extra.body.end)
+
+
+_SHORT_NAME = 4  # characters of a name without its place
+_LISTED = 40  # characters in which bodies are listed
+_GETS_FROM = re.compile(r"(?:获得?|荣获|被|由)(?:[^。;,《》]{2,36}[、和与])?$")
+_TOGETHER = re.compile(
+    r"(?:、[^。;,《》]{2,20})?(?:等?(?:共同|联合))?(?:授予|颁发|评[为选]|命名|表彰|通报表[扬彰])[^。;,]{0,30}"
+)
+
+
+def _same_paper(case: Case, extra: Extra) -> Iterator[Finding]:
+    """A second honour that is said to stand in the same paper and is counted again."""
+    for match in _OF_SAME_PAPER.finditer(case.flat, extra.body.start, extra.body.end):
+        if _ADDED.search(case.flat, extra.body.start, match.start()):
+            span = Span(match.start(), match.end())
+            yield case.finding("R33", span, "同一文件的表彰前面已经计过，一项荣誉只计一次", item=extra.name)
+
+
+_OF_SAME_PAPER = re.compile(
+    r"同(?:一)?(?:份|个)?(?:文件|通报|决定|文号|发文|次表彰)(?:(?![不未只仅])[^。;,]){0,8}[)]?[,]?(?:又|再|另|也)?(?:加|计)\s?\d[\d.]*\s?分"
+)
 _SAME_MATTER = re.compile(
     r"同一(?:事项|工作|荣誉|内容|表彰)[)]?[,;][^。;,]{0,6}?(?:[两二三]项|[23]项|各|均|合计|共)[^。;,]{0,6}?[加计]\s?\d[\d.]*\s?分"
 )
