@@ -79,6 +79,7 @@ class _State:
     year: int = 0
     opened: str = ""  # the stage of a sentence that opened with a part whose stage was not said
     listed: tuple[str, ...] = ()  # the parts told so far in a row
+    inner: tuple[str, ...] = ()  # the parts of a family told so far on one side
     queue: tuple[str, ...] = ()  # what figures behind 「分别为」 are of, in turn
 
 
@@ -215,13 +216,15 @@ def _entry(words: _Words, quantity: Quantity, state: _State, place: int) -> Entr
     if first or not changed:
         state.year = year
     stage = _stage(words, state, opens=first)
-    aimed = quantity.about == "目标" and "特定目标" not in words.own
-    if changed or aimed or quantity.scope in _LIMITED:
+    limited = quantity.scope in _LIMITED and not (quantity.scope == "财政拨款" and state.family == "三公经费")
+    if changed or quantity.about == "目标" or limited:
         return None
     line = words.line or _in_turn(words, state) or (_carried(words, state) if words.filling else "")
     state.line = line
     if not line:
         return None
+    goes_on = stage == state.stage and line not in state.inner
+    state.inner = ((*state.inner, line) if goes_on else (line,)) if line in load_lines().within else ()
     state.listed = (*state.listed, line) if line in _OF_ANY_SPLIT and line not in state.listed else (line,)
     state.stage = stage
     amount = in_unit(quantity, "万元")
@@ -253,6 +256,8 @@ def _carried(words: _Words, state: _State) -> str:
     """The line of a figure that names none: the family's or the year's whole, or the line told just before."""
     goes_on = bool(state.line) and ")" not in words.every
     together = _TOGETHER.search(words.own) is not None
+    if state.family and words.stage and len(state.inner) > 1:
+        return state.family  # 「22.00万元，其中…16.00万元、…6.00万元，实际19.47万元」
     if state.family and not (together and _OF_ALL.search(words.own)):
         return state.line if goes_on and not together else state.family
     return state.line if goes_on and not together else WHOLE

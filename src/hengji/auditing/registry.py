@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hengji.auditing.case import Check
-from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swapped, undone
+from hengji.auditing.facts import amounts, dated, people, repeats, retold, staff, swapped, undone, vacancies
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import (
@@ -18,10 +18,11 @@ from hengji.auditing.proof import (
     satisfaction,
     vague,
 )
-from hengji.auditing.rates import changes, per_head, ratios, shares
+from hengji.auditing.rates import changes, over_nothing, per_head, percentage_points, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
+    counted,
     grades,
     limits,
     not_assessed,
@@ -42,7 +43,7 @@ from hengji.auditing.sums import (
     ties,
     wholes,
 )
-from hengji.auditing.text import chapters, citing, language, likeness, ordinals, residue, structure, years
+from hengji.auditing.text import chapters, citing, language, likeness, ordinals, residue, ruled_out, structure, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ RULES: Mapping[str, Rule] = {
     "R01": Rule((points.points_add_up, points.told_hundred)),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
     "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
-    "R04": Rule((unscored.every_leaf_scored,)),
-    "R05": Rule((aspects.aspects_match, aspects.parts_told)),
+    "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
+    "R05": Rule((aspects.aspects_match, aspects.parts_told, counted.leaves_counted, counted.levels_counted)),
     "R06": Rule(
         (
             by_system.rescored,
@@ -68,6 +69,7 @@ RULES: Mapping[str, Rule] = {
             proportions.execution_in_proportion,
             proportions.scored_in_proportion,
             written_sums.points_less_lost,
+            written_sums.less_than_told,
             written_sums.weights_kept,
             written_sums.weighted_in_tables,
             written_sums.scored_otherwise_than_told,
@@ -84,6 +86,7 @@ RULES: Mapping[str, Rule] = {
             column_sums.lines_add_up,
             table_wholes.tables_make_wholes,
             row_sums.rows_add_up,
+            row_sums.running_totals,
             lists.lists_hold,
             lists.items_make_whole,
             portions.portions_make_hundred,
@@ -102,6 +105,7 @@ RULES: Mapping[str, Rule] = {
             amounts.lost_points_agree,
             retold.told_otherwise,
             retold.satisfied_otherwise,
+            people.people_told_otherwise,
             undone.left_undone,
             undone.fell_short,
             undone.done_twice,
@@ -119,6 +123,8 @@ RULES: Mapping[str, Rule] = {
         (
             ratios.rates_recompute,
             per_head.per_head,
+            percentage_points.points_between,
+            over_nothing.over_nothing,
             shares.shares_recompute,
             shares.shares_of_a_told_whole,
             shares.shares_in_turn,
@@ -127,7 +133,7 @@ RULES: Mapping[str, Rule] = {
             changes.changes_after_a_division,
         )
     ),
-    "R12": Rule((units.units_slip, amounts.one_value)),
+    "R12": Rule((units.units_slip, amounts.one_value, per_head.per_head)),
     "R13": Rule((years.years_fit,)),
     "R14": Rule((years.relative_words,)),
     "R15": Rule(
@@ -146,7 +152,14 @@ RULES: Mapping[str, Rule] = {
             procurement.unplanned_procurement,
         )
     ),
-    "R17": Rule((staff.staff,)),
+    "R17": Rule(
+        (
+            staff.staff,
+            vacancies.vacancies_hold,
+            vacancies.control_rates_divided,
+            vacancies.workers_left_out_elsewhere,
+        )
+    ),
     "R18": Rule((full_marks.full_despite_problems,)),
     "R19": Rule(
         (
@@ -165,7 +178,7 @@ RULES: Mapping[str, Rule] = {
     "R25": Rule((region.region_effects,)),
     "R26": Rule((citing.repealed_basis,)),
     "R27": Rule((citing.number_form,)),
-    "R28": Rule((not_assessed.ruled_out,)),
+    "R28": Rule((ruled_out.ruled_out,)),
     "R29": Rule((structure.goals_are_goals,)),
     "R30": Rule((structure.chapters_present,)),
     "R31": Rule((structure.numbering, ordinals.said_in_order, ordinals.run_on_in_order)),

@@ -380,8 +380,13 @@ def _year_of(lead: str, year: int) -> int:
     return int(found[-1]) if found else year
 
 
+_SUMMED = re.compile(r"以上[\u4e00-\u9fff]{0,4}(?:合计|共计|总计)")  # 「以上六类合计」
+_OF_PROJECTS = "特定目标"  # 特定目标类支出 is project spending, no target
+
+
 def _about(words: str, after: str) -> str:
-    if _TARGETED.search(words[-8:]) or _TARGETED.match(after):
+    near = words[-8:].replace(_OF_PROJECTS, "")
+    if _TARGETED.search(_SUMMED.sub("", near) if "以上" in near else near) or _TARGETED.match(after):
         return "目标"
     last = _SIDE_TOLD.match(words)
     return "" if last is None else "预算" if last["planned"] else "实际"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
@@ -9,7 +10,7 @@ from hengji.auditing.ledger import SPENT, WHOLE, Entry, Split, splits
 from hengji.auditing.numbers import number
 from hengji.auditing.sums.column_sums import figures_of, is_total
 from hengji.extracting.tables.grid import Grid
-from hengji.library.lines import stage_of_header
+from hengji.library.lines import load_lines, stage_of_header
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -26,6 +27,9 @@ _CHANGED = re.compile(
 _AS_PLANNED = re.compile(
     r"[与和同][^,。;]{0,10}(?:预算|批复)(?:[^,。;]|,(?=\d)){0,16}?(?:一致|相等|持平|相同|相符|分毫不差)"
 )
+_AT_FULL_RATE = re.compile(
+    r"\s?,(?:为|占)?(?:全年|年初|部门)?预算(?:的|完成率|执行率|支出率)(?:达到?|为|是)?\s?100(?:\.0+)?\s?%"
+)
 _ROUGH = 1000  # a whole that is off by less than one in so many is the same whole
 _LATEST = ("调整", "全年", "预算", "年初")
 
@@ -33,7 +37,7 @@ _LATEST = ("调整", "全年", "预算", "年初")
 def parts_moved(case: Case) -> Iterator[Finding]:
     """R09: the wholes agree and one part is above its budget by what another is below; or less was spent in all and still more of one part."""
     for plan, spent in _pairs(case):
-        if _told_moved(case):
+        if _told_moved(case, plan.stage):
             return
         moved = _moved(plan, spent)
         saved = plan.total - spent.total
@@ -60,11 +64,24 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         return
 
 
+def _told_moved(case: Case, stage: str) -> bool:
+    """Whether the report says itself that money was moved between the parts, or, of a first budget, that it was changed with consent."""
+    moved, approved = _moves_told(case)
+    return moved or (approved and stage != "调整")
+
+
 @once
-def _told_moved(case: Case) -> bool:
-    """Whether the report says itself that money was moved between the parts."""
-    moved = "调剂" in case.flat and _TOLD_MOVED.search(case.flat) is not None
-    return moved or _APPROVED.search(case.flat) is not None
+def _moves_told(case: Case) -> tuple[bool, bool]:
+    """Whether a movement between the parts is told, and whether a change with consent; what is denied is told of neither."""
+    moved = "调剂" in case.flat and _affirmed(_TOLD_MOVED, case)
+    return moved, _affirmed(_APPROVED, case)
+
+
+_DENIED = re.compile(r"[未没无不][^,。;]{0,6}(?:调剂|调整|追加|调增|调减)")
+
+
+def _affirmed(form: re.Pattern[str], case: Case) -> bool:
+    return any(_DENIED.search(match[0]) is None for match in form.finditer(case.flat))
 
 
 def _last(case: Case, plan: Split) -> bool:
@@ -78,7 +95,7 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
     if any(entry.stage == "调整" for entry in case.ledger):
         return
     for plan, spent in _pairs(case):
-        if _told_moved(case):
+        if _told_moved(case, plan.stage):
             return
         if plan.stage not in ("年初", "预算") or abs(plan.total - spent.total) > _CENT:
             continue
@@ -94,14 +111,44 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
             told = Span(said.start(), said.end())
             yield case.finding("R10", told, message, stated=whole, recomputed=whole, also=(entry.span, other))
             return
-        yield case.finding("R10", entry.span, message, stated=whole, recomputed=number(spent.total, 6), also=(other,))
+        at, also = (other, entry.span) if _AT_FULL_RATE.match(case.flat, other.end) else (entry.span, other)
+        yield case.finding("R10", at, message, stated=whole, recomputed=number(spent.total, 6), also=(also,))
         return
 
 
 @once
 def _splits(case: Case) -> tuple[Split, ...]:
-    """All wholes that the ledger splits into parts, whichever year they are of."""
-    return tuple(splits(case.ledger))
+    """All wholes that the ledger splits into parts, whichever year they are of, and the budgets that told additions make of them."""
+    told = tuple(splits(case.ledger))
+    return (
+        *told,
+        *(raised for split in told if split.stage == "年初" and (raised := _raised(case, split)) is not None),
+    )
+
+
+_STEP = r"(?P<{0}>追加|调增|核增|增加|追减|调减|核减|收回)(?:了|安排|预算)?"
+_PART = r"(?P<{0}>基本支出|项目(?:支出|经费|资金)|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出))(?:预算)?"
+_ADDED = re.compile(
+    rf"(?:{_STEP.format('before')}{_PART.format('of')}|{_PART.format('part')}{_STEP.format('behind')})(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
+)
+
+
+def _raised(case: Case, plan: Split) -> Split | None:
+    """The adjusted budget's parts, where what was added to each is told and makes the adjusted whole."""
+    first = next(iter(plan.parts.values()))
+    wholes = {e.amount for e in case.ledger if e.line == WHOLE and e.stage in ("调整", "全年") and e.year == case.year}
+    if not wholes or first.table:
+        return None
+    parts = dict(plan.parts)
+    for match in _ADDED.finditer(case.text(case.paragraph(first.span.start))):
+        step = match["before"] or match["behind"]
+        name = load_lines().names.get(match["of"] or match["part"], "项目支出")
+        if name in parts:
+            sign = -1 if step in ("追减", "调减", "核减", "收回") else 1
+            amount = parts[name].amount + sign * Fraction(match["n"].replace(",", ""))
+            parts[name] = replace(parts[name], amount=amount)
+    raised = Split("调整", parts, None)
+    return raised if raised.total != plan.total and raised.total in wholes else None
 
 
 @once
@@ -148,14 +195,14 @@ _MOVE = re.compile(
 def told_movement(case: Case) -> Iterator[Finding]:
     """R09 where only the movement is told: 「基本支出超预算30.00万元，项目支出比预算少30.00万元」."""
     match = _MOVE.search(case.flat) if "预算" in case.flat else None
-    if match is not None and match["one"] != match["other"] and not _told_moved(case):
+    if match is not None and match["one"] != match["other"] and not _moves_told(case)[0]:
         message = f"{match['one']}超出预算的{match['n']}万元正是{match['other']}少支的数，报告没有说明调剂"
         yield case.finding("R09", Span(match.start(), match.end()), message, stated=match["n"])
 
 
 def columns_moved(case: Case) -> Iterator[Finding]:
     """R09 and R10 in a table of other rows: budget and spending agree in the total, whose parts they make, and not in the parts."""
-    if "调剂" in case.flat:
+    if _moves_told(case)[0]:
         return
     for grid in case.grids:
         told = list(_columns(case, grid))

@@ -9,7 +9,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.ledger import PLANNED, SPENT, Entry, planned
 from hengji.auditing.numbers import number
 from hengji.auditing.rates.written_rates import DERIVED
-from hengji.model.extraction import Span
+from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 
 _ALL = "政府采购"
@@ -23,9 +23,11 @@ _ADDED_HERE = re.compile(r"追加[^,。;\d]{0,6}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万�
 
 def procurement(case: Case) -> Iterator[Finding]:
     """R16: procurement beyond its plan, in all or in a category that had none."""
-    if _ADDED.search(case.flat):
-        return
     own = _of_this_year(case)
+    if _ADDED.search(case.flat):
+        own = [
+            e for e in own if e.stage not in PLANNED or e.stage == "调整"
+        ]  # the plan that held last, where it is told
     pair = planned(own, _ALL, case.year)
     if pair is not None and _beyond(pair[1].amount, pair[0].amount + _added(case, pair[0])):
         plan, bought = pair[0].amount, pair[1].amount
@@ -41,10 +43,11 @@ def procurement(case: Case) -> Iterator[Finding]:
     complete = _complete_plan(own)
     for kind in _KINDS:
         pair = planned(own, kind, case.year)
-        bought_of_kind = next((e for e in own if e.line == kind and e.stage == SPENT), None)
+        bought_of_kind = next((e for e in own if e.line == kind and e.stage == SPENT), None) or _rest(case, own, kind)
         if pair is not None:
-            planned_of_kind = pair[0].amount
-            bought_of_kind = pair[1]
+            planned_of_kind, bought_of_kind = pair[0].amount, pair[1]
+        elif bought_of_kind is not None and (plan := next(_plans(own, kind), None)) is not None:
+            planned_of_kind = plan.amount
         elif complete and bought_of_kind is not None:
             planned_of_kind = Fraction(0)
         else:
@@ -53,8 +56,35 @@ def procurement(case: Case) -> Iterator[Finding]:
             told = f"预算{number(planned_of_kind, 6)}万元" if planned_of_kind else "没有预算"
             message = f"{kind[:2]}类采购{told}，实际支出{number(bought_of_kind.amount, 6)}万元"
             stated, right = number(bought_of_kind.amount, 6), number(planned_of_kind, 6)
-            ends = (*_denied(case), bought_of_kind.span)
+            ends = (bought_of_kind.span, *_denied(case))
+            here = case.text(case.paragraph(bought_of_kind.span.start))
+            ends = ends if not bought_of_kind.table and _KEPT.search(here) else tuple(reversed(ends))
             yield case.finding("R16", ends[0], message, stated=stated, recomputed=right, also=ends[1:])
+
+
+def _plans(own: Sequence[Entry], kind: str) -> Iterator[Entry]:
+    return (e for e in own if e.line == kind and e.stage in PLANNED and not e.table)
+
+
+def _rest(case: Case, own: Sequence[Entry], kind: str) -> Entry | None:
+    """What was bought of a kind that goes by another name: all that was bought less the other kinds, where that amount is told beside them.
+
+    「实际采购14.50万元，其中办公设备9.86万元、印刷服务4.64万元」, of a plan of goods and services.
+    """
+    whole = next((e for e in own if e.line == _ALL and e.stage == SPENT and not e.table), None)
+    if whole is None or not _complete_plan(own) or next(_plans(own, kind), None) is None:
+        return None
+    others = {e.line: e.amount for e in own if e.line in _KINDS and e.stage == SPENT and e.place == whole.place}
+    wanted = {e.line for e in own if e.line in _KINDS and e.stage in PLANNED and e.amount} - {kind}
+    if not others or kind in others or not wanted <= others.keys():
+        return None
+    amount = whole.amount - sum(others.values(), Fraction(0))
+    told = (q for q in case.by_sentence.get(case.sentence(whole.span.start), ()) if q.span > whole.span)
+    return next((replace(whole, line=kind, amount=amount, span=q.span) for q in told if _is(q, amount)), None)
+
+
+def _is(quantity: Quantity, amount: Fraction) -> bool:
+    return quantity.unit == "万元" and Fraction(quantity.number) == amount > 0
 
 
 def _of_this_year(case: Case) -> list[Entry]:
@@ -71,6 +101,9 @@ def _of_this_year(case: Case) -> list[Entry]:
 _DENIED = re.compile(
     r"(?:不存在|没有|未发生|无)(?:发生)?(?:无预算|超预算|无计划|超计划|超范围)[、或和超无预算计划]*采购|采购[^。;]{0,12}(?:均|都)在[^。;]{0,12}(?:预算|计划)[^。;]{0,10}(?:内|范围)"
 )
+
+
+_KEPT = re.compile(rf"{_DENIED.pattern}|(?:均|都)(?:未|没有)(?:突破|超出?|超过)[^,。;]{{0,4}}(?:预算|计划)")
 
 
 @once

@@ -19,12 +19,15 @@ _WHERE_TO = re.compile(
     r"调剂|调减|收回|(?:压减|节约|节省|结余|节余|剩余)[^,。;]{0,16}(?:用于|用在|投入)|统筹用于|调整用于|上缴|交回|退回|核减|缴回"
 )
 _SAVED = re.compile(
-    r"(?:节约|节省|节支|结余|节余|剩余|少支出?|少用|压减|压缩|(?:较|比)预算(?:减少|少|低))(?:了|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff]{1,8}(?:费用?|经费|支出|成本|开支)(?:[、和及][\u4e00-\u9fff]{1,8}(?:费用?|经费|支出|成本|开支))*)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
+    r"(?:节约|节省|节支|结余|节余|剩余|少支出?|少用|压减|压缩|(?:较|比)预算(?:减少|少|低))(?:了|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff\"]{1,8}(?:费用?|经费|支出|成本|开支)(?:[、和及][\u4e00-\u9fff]{1,8}(?:费用?|经费|支出|成本|开支))*)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
 )
-_AGAINST_PLAN = re.compile(r"预算|计划|安排|招标|招投标|采购|中标|成交|控制价|概算|经费|项目")
+_AGAINST_PLAN = re.compile(
+    r"预算|计划|安排|招标|招投标|采购|中标|成交|控制价|概算|经费|项目|过紧日子|一般性支出|厉行节约|[\u4e00-\u9fff]费"
+)
+_OWN_RUNNING = re.compile(r"公用经费|会议|培训|印刷|办公|差旅|水电|邮电|油|纸|一般性支出|接待|用车|公车")
 _AGAINST_PAST = re.compile(r"[比较与](?:上|去|前|20\d\d)[^,。;]{0,12}$|同比|[上去]年[^,。;]{0,10}$")
 _ALL_SPENT = re.compile(
-    r"(?:支出率|执行率)[^,。;\t\n未不没低]{0,8}100(?:\.0+)?%(?!\s?[计得为(]|以上|含)|无结余|结转[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|结余为0|无结转(?!两年|超过|\d)|全部(?:支出|执行|使用)完毕|没有结转|没有结余"
+    r"(?:支出率|执行率)[^,。;\t\n未不没低]{0,8}100(?:\.0+)?%(?!\s?(?:[计得为]|\((?!\d|[^()]{0,12}÷))|以上|含)|无结余|结转(?!结余存量|存量)[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|结余为0|无结转(?!两年|超过|\d)|全部(?:支出|执行|使用)完毕|没有结转|没有结余"
 )
 _LEFT = re.compile(
     r"(?:年末|年底|期末|结转下年)[^,。;\d\n]{0,12}(?:结转|结余)?[^,。;\d\n]{0,8}(?<=[结转余下年金为])\s?[1-9][\d,]*(?:\.\d+)?\s?万元"
@@ -34,32 +37,50 @@ _OF_A_LINE = re.compile(r"采购|三公|公用|项目(?:支出|资金|经费)|�
 
 def saved_money(case: Case) -> Iterator[Finding]:
     """R42: much less spent than planned in one line, while everything was spent: where did it go."""
-    if any(q.number > 0 for q in case.quantities("年末结转结余")) or _left(case):
+    anchor = None if _left(case) else _all_spent(case)
+    office = planned(case.ledger, "公用经费", case.year)
+    spent_up = office is not None and office[0].amount == office[1].amount
+    if anchor is None and not spent_up:
         return
-    anchor = _all_spent(case)
-    if anchor is None:
-        return
-    for match in _SAVED.finditer(case.flat):
-        saved = Fraction(match["n"].replace(",", ""))
-        sentence = case.sentence(match.start())
-        lead = case.flat[sentence.start : match.start()]
-        if (
-            saved < _ENOUGH
-            or _AGAINST_PAST.search(lead[-24:])
-            or not _AGAINST_PLAN.search(case.text(case.paragraph(match.start())))
-            or _WHERE_TO.search(case.text(case.paragraph(match.start())))
-            or _accounted(case, saved)
-        ):
-            continue
-        message = f"写{match[0]}，全年资金却全部支出，没有说明节约的钱用到哪里"
-        span = Span(match.start(), match.end())
-        yield case.finding("R42", span, message, severity=Severity.WARNING, stated=match["n"])
-        return
-    yield from _public_saved(case, anchor)
+    told = next((m for m in _SAVED.finditer(case.flat) if _unexplained(case, m, only_running=anchor is None)), None)
+    if told is not None:
+        every = "全年资金" if anchor is not None else "公用经费"
+        message = f"写{told[0]}，{every}却全部支出，没有说明节约的钱用到哪里"
+        span = Span(told.start(), told.end())
+        yield case.finding("R42", span, message, severity=Severity.WARNING, stated=told["n"])
+    elif anchor is not None:
+        yield from _line_saved(case, anchor)
+
+
+def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> bool:
+    """Whether a saving was made of this year's budget (of running costs) and nothing says where it went."""
+    saved = Fraction(match["n"].replace(",", ""))
+    sentence = case.sentence(match.start())
+    lead = case.flat[sentence.start : match.start()]
+    if saved < _ENOUGH or _AGAINST_PAST.search(lead[-24:]) or _ahead(case, match.start(), lead):
+        return False
+    if only_running and not _OWN_RUNNING.search(lead[-_NEAR:] + match[0]):
+        return False
+    place = case.text(case.paragraph(match.start()))
+    return bool(_AGAINST_PLAN.search(place)) and not _WHERE_TO.search(place) and not _accounted(case, saved)
+
+
+_NEAR = 30  # characters before a saving that say of what it is
+
+
+def _ahead(case: Case, position: int, lead: str) -> bool:
+    """Whether a saving is one that is meant for another year."""
+    return case.chapter_key(position) == "相关建议" or str(case.year + 1) in lead
+
+
+def _not_own(case: Case, position: int) -> bool:
+    return _NOT_OWN.search(case.text(case.sentence(position))) is not None
 
 
 def _left(case: Case) -> bool:
     """Whether money of the department's own was left at the end of the year."""
+    if any(q.number > 0 and not _not_own(case, q.span.start) for q in case.quantities("年末结转结余")):
+        return True
     return any(_NOT_OWN.search(match[0]) is None for match in _LEFT.finditer(case.flat))
 
 
@@ -97,21 +118,25 @@ def _accounted(case: Case, saved: Fraction) -> bool:
     )
 
 
-def _public_saved(case: Case, anchor: Span) -> Iterator[Finding]:
-    """三公经费 far below its budget, in a report that spent everything."""
-    pair = planned(case.ledger, "三公经费", case.year)
-    if pair is None:
+_LINES = {"三公经费": "“三公”经费", "公用经费": "公用经费"}
+
+
+def _line_saved(case: Case, anchor: Span) -> Iterator[Finding]:
+    """三公经费 or 公用经费 far below its budget, in a report that spent everything."""
+    for line, name in _LINES.items():
+        pair = planned(case.ledger, line, case.year)
+        saved = pair[0].amount - pair[1].amount if pair is not None else Fraction(0)
+        if pair is None or saved < _MUCH or not _is_much(case, saved, pair[0].amount):
+            continue
+        if _WHERE_TO.search(case.text(case.paragraph(pair[1].span.start))) or _accounted(case, saved):
+            continue
+        message = f"{name}比预算少支{number(saved, 6)}万元，全年资金却全部支出，没有说明这笔钱调剂到哪里"
+        stated, also = number(saved, 6), (pair[1].span,)
+        yield case.finding("R42", anchor, message, severity=Severity.WARNING, stated=stated, also=also)
         return
-    plan, spent = pair
-    saved = plan.amount - spent.amount
+
+
+def _is_much(case: Case, saved: Fraction, plan: Fraction) -> bool:
+    """Whether a saving is a hundredth of the year's whole or a tenth of its own line."""
     wholes = [e.amount for e in case.ledger if e.line == WHOLE and e.year == case.year]
-    much = bool(wholes) and (saved * _HUNDRED >= max(wholes) or saved * _TENFOLD >= plan.amount)
-    if (
-        saved < _MUCH
-        or not much
-        or _WHERE_TO.search(case.text(case.paragraph(spent.span.start)))
-        or _accounted(case, saved)
-    ):
-        return
-    message = f"“三公”经费比预算少支{number(saved, 6)}万元，全年资金却全部支出，没有说明这笔钱调剂到哪里"
-    yield case.finding("R42", anchor, message, severity=Severity.WARNING, stated=number(saved, 6))
+    return bool(wholes) and (saved * _HUNDRED >= max(wholes) or saved * _TENFOLD >= plan)

@@ -90,15 +90,18 @@ _KEPT = re.compile(r"(?:未|没有?|无)(?:有)?(?:超出?|突破|超过)|(?:控
 
 
 def _parts_over(case: Case) -> Iterator[Finding]:
-    """One of the three above its own budget in a paragraph that says that nothing went over."""
+    """One of the three above its own budget in a paragraph that says that nothing went over, or does not say why."""
     within = load_lines().within
     for place, line in {(e.place, e.line): None for e in case.ledger if within.get(e.line) == _ALL and not e.table}:
         pair = planned((e for e in case.ledger if e.place == place), line, case.year)
         if pair is None or pair[1].amount <= pair[0].amount:
             continue
         plan, spent = pair
-        if _KEPT.search(case.text(case.paragraph(spent.span.start))):
-            message = f"{line}预算{plan.shown}，支出{spent.shown}，却写没有超过预算"
+        told = case.text(case.paragraph(spent.span.start))
+        kept = _KEPT.search(told) is not None
+        if kept or not (_EXPLAINED.search(told) or _ALLOWED.search(told)):
+            end = "，却写没有超过预算" if kept else "，没有说明原因"
+            message = f"{line}预算{plan.shown}，支出{spent.shown}{end}"
             yield case.finding("R15", spent.span, message, stated=spent.shown, recomputed=plan.shown)
 
 

@@ -52,11 +52,15 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 stated=f"{quantity.value}元",
                 recomputed=f"{number(in_unit(quantity, '万元'), 6)}万元",
             )
+    whole = sorted(whole, key=lambda q: q.number, reverse=True)  # a project's spending may be told under the same name
     spent = Fraction(whole[0].number) if whole else Fraction(0)
     much = spent * _TENFOLD
-    for quantity in (q for q in money if q.unit != "元" and in_unit(q, "万元") > much) if spent > 0 else ():
+    beyond = [q for q in money if q.unit != "元" and in_unit(q, "万元") > much] if spent > 0 else []
+    if len({q.number for q in beyond if q.unit == "万元" and q.item}) > 1:
+        return  # several lines of its own are that large: it is the whole that was misread
+    for quantity in beyond:
         region = re.search(
-            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金|公共预算收入|评审|债",
+            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金|公共预算收入|评审|债|三保|转移支付|直达|库款|上级",
             case.text(quantity.sentence),
         )
         own = re.search(

@@ -171,18 +171,21 @@ def _told_twice(case: Case, sentence: Span) -> bool:
 
 
 _MONEY = ("万元", "元", "亿元")
-_OF_MONEY = re.compile(r"(?:^|[,;:。、])(?P<what>[^,;:。、]{0,12}?)(?:完成|执行|支出|控制)率(?:达到?|为|是)?\s?$")
-_BUDGETED = re.compile(r"公用经费|三公|采购|预算|支出|资金")
+_OF_MONEY = re.compile(r"(?:^|[,;:。、])(?P<what>[^,;:。、]{0,12}?)(?P<rate>完成|执行|支出|控制)率(?:达到?|为|是)?\s?$")
+_YEAR_SAID = re.compile(r"20\d\d年度?")
+_BUDGETED = re.compile(r"公用经费|经费|三公|采购|预算|支出|资金")
 
 
 def _of_told_money(case: Case, sentence: Span, before: str) -> bool:
     """Whether a bare rate of a leaf on money is that of amounts told elsewhere: 「公用经费控制（8分）。控制率100%」."""
     match, item = _OF_MONEY.search(before), case.item_at(sentence.start)
-    if match is None or _DIGIT.search(match["what"]):
+    what = _YEAR_SAID.sub("", match["what"]) if match is not None else ""
+    if match is None or _DIGIT.search(what):
         return False
-    about = _BUDGETED.search(match["what"] or (item.name if item is not None else ""))
-    return about is not None and any(
-        about[0] in case.flat[max(0, q.span.start - _NEAR_MONEY) : q.span.start]
+    about = _BUDGETED.search(what or (item.name if item is not None else ""))
+    of_money = about[0] if about is not None else "支出" if match["rate"] in ("执行", "支出") else ""
+    return bool(of_money) and any(
+        of_money in case.flat[max(0, q.span.start - _NEAR_MONEY) : q.span.start]
         for q in case.found.quantities
         if q.unit in _MONEY
     )

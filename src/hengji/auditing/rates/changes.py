@@ -183,6 +183,7 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
     now = [q for q in own[:-1] if q.unit == past.unit and q.year > past.year]
     if now and now[-1] is own[-2] and _DIRECTLY.fullmatch(case.flat, own[-2].span.end, past.span.start):
         now = now[-1:]  # 「支出22.10万元，比2022年的23.60万元下降…」
+    now = now if len(now) == 1 else _of_its_name(past, now)
     if len(now) != 1 or past.year >= case.year or not _BESIDE.fullmatch(case.flat, past.span.end, change.start):
         return None
     if any(_size_fits(told, a, b) in ("past", "gap") for a, b in _pairs(case, change)):
@@ -190,7 +191,16 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
     return _resized(case, told, now[0], past)
 
 
+def _of_its_name(past: Quantity, figures: list[Quantity]) -> list[Quantity]:
+    """The one of several figures that bears the past one's name: 「受理4,218件，办结4,218件…，较上年受理量3,906件上升8.8%」."""
+    name = _WORN.sub("", past.name).removesuffix("量").removesuffix("数")
+    return [q for q in figures if len(name) > 1 and name[-2:] in q.name][:1]
+
+
 _COMMA = re.compile(r"\s?[,、]?\s?")
+_VERSUS_NAMED = re.compile(
+    r"\s?[比较与](?:上年|去年|20\d\d年)(?:度|同期)?的?(?P<name>[\u4e00-\u9fff]{2,6}?)(?:总?[量数]|的)?\s?"
+)
 _ONLY_YEAR = re.compile(r"\s?(?:而|上年|20\d\d年)(?:度|全年|同期)?(?:实际|决算|支出)*数?(?:为|是)?\s?")
 _SAME_TIME = re.compile(r"\s?,?(?:同比)?\s?")
 
@@ -212,6 +222,15 @@ def _of_clause_before(case: Case, change: _Change, own: list[Quantity]) -> Quant
     past = own[0]
     if len(own) != 1 or past.year >= case.year or not _SAME_TIME.fullmatch(case.flat, past.span.end, change.start):
         return None
+    if named := _VERSUS_NAMED.fullmatch(case.flat, past.sentence.start, past.span.start):
+        place = case.paragraph(past.span.start).start
+        alike = [
+            q
+            for q in case.found.quantities
+            if place <= q.span.start < past.sentence.start and q.unit == past.unit and q.year == case.year
+        ]
+        told = [q for q in alike if named["name"] in q.name and q.about != "目标"]
+        return told[0] if len({q.number for q in told}) == 1 else None
     if not _ONLY_YEAR.fullmatch(case.flat, past.sentence.start, past.span.start):
         return None
     before = [

@@ -158,7 +158,7 @@ def nearly_made(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantit
         return None
     top, bottom = sorted(counts, key=lambda q: q.number)
     value = Fraction(top.number) / Fraction(bottom.number) * 100
-    return (top, bottom) if abs(value - Fraction(rate.number)) <= _NEARLY and rate.name.endswith("率") else None
+    return (top, bottom) if abs(value - Fraction(rate.number)) <= _NEARLY and rate.name.endswith(("率", "面")) else None
 
 
 def unit_slipped(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
@@ -195,7 +195,7 @@ def are_people(a: Quantity, b: Quantity) -> bool:
     return a.unit in _OF_HEADS and b.unit in _OF_HEADS
 
 
-_OF_HEADS = ("人", "名", "人次", "个")
+_OF_HEADS = ("人", "名", "人次", "个", "份")
 
 
 def fits_rate(rate: Quantity, a: Quantity, b: Quantity) -> bool:

@@ -1,72 +1,142 @@
-"""R11: what is spent for one, against what is spent in all and for how many."""
+"""R11, R12: what is spent for one, against what is spent in all and for how many."""
 
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import in_unit, number, places
+from hengji.auditing.numbers import in_unit, number
+from hengji.auditing.rates.for_one import ForOne, counted, counts_in, is_near, told_for_one
+from hengji.auditing.rates.pairs import share_words
+from hengji.auditing.slips import digits_of
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
 
-_FOR_ONE = re.compile(
-    r"(?P<one>人均|户均|亩均|生均|件均|场均|次均|平均每(?:人次?|户|亩|名|场|件|次|期))(?:费用|成本|支出|花费|补助|补贴|救助|发放|减免|培训成本|培训费用?)?(?:约|为|是|达|合|仅)*\s?$"
-)
-_COUNTS = {"人": ("人", "名", "人次"), "户": ("户",), "亩": ("亩",), "生": ("人", "名"), "件": ("件",), "场": ("场",), "次": ("次", "人次"), "期": ("期",), "名": ("人", "名", "人次")}  # fmt: skip
-_LEAD = 14  # characters before a figure in which 「人均」 stands
 _EVERY = re.compile(r"每[月天日季]|月均|日均|/[月天日]|标准|收入|产值|GDP|增长|增加|提高|面积")
-_CLOSE = Fraction(1, 100)  # what is nearer is rounding
 _FAR = 3  # times: what is further is of other figures
+_TELLING = 3  # digits of an amount that is right but for its unit
+_POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+_BEFORE = 8  # amounts and counts before such an amount that are tried
+_STANDARD = re.compile(r"标准|补助|补贴|单价|按")
+_NO_SUBJECT = re.compile(r"每|平均|均|投资|成本|费用|造价|支出|约|为|是|年|月")
 
 
 def per_head(case: Case) -> Iterator[Finding]:
-    """「培训费184.80万元，培训2,310人次，人均880元」 is 800元: the one amount and the one count that stand before it."""
-    for told in case.found.quantities if "均" in case.flat else ():
-        if told.table or dimension(told.unit) != "money" or told.about == "目标" or not told.number or told.vague:
+    """「培训费184.80万元，培训2,310人次，人均880元」 is 800元; 「742.31万元…7座…平均每座106.04元」 is 106.04万元."""
+    for each in told_for_one(case):
+        if each.told.about == "目标" and not each.monthly:
             continue
-        match = _FOR_ONE.search(case.flat, max(told.sentence.start, told.span.start - _LEAD), told.span.start)
-        if match is None:
+        money, counts = _near(case, each)
+        if any(_fits(each, a, b) for a in money for b in counts):
             continue
-        paragraph = case.paragraph(told.span.start)
-        before = [
-            q
-            for q in case.found.quantities
-            if paragraph.start <= q.span.start < match.start() and not q.table and q.about != "目标" and q.number
-        ]
-        units = _COUNTS[match["one"].removeprefix("平均每")[0]]
-        money = [q for q in before if dimension(q.unit) == "money"]
-        counts = [q for q in before if q.unit in units]
-        stated = in_unit(told, "元")
-        if not money or not counts or any(_near(_share(a, b), told) for a in money for b in counts):
-            continue
-        own = [q for q in money if q.sentence == told.sentence]
-        count = _count(told, counts)
-        if len(own) != 1 or count is None:
-            continue
-        if _EVERY.search(case.flat, min(own[0].sentence.start, count.sentence.start), told.span.start):
-            continue
-        share = _share(own[0], count)
-        if stated / _FAR < share < stated * _FAR:
-            shown = number(share)
-            message = f"写{match['one']}{told.value}{told.unit}，按{own[0].value}{own[0].unit} ÷ {count.value}{count.unit}计算是{shown}元"
-            yield case.finding("R11", told.span, message, stated=f"{told.value}{told.unit}", recomputed=f"{shown}元")
+        finding = _slipped(case, each, money, counts) or _wrong(case, each, money, counts)
+        if finding is not None:
+            yield finding
+
+
+def _near(case: Case, each: ForOne) -> tuple[list[Quantity], list[Quantity]]:
+    """The amounts and the counts of the paragraph; what is told for one is none of the amounts."""
+    paragraph = case.paragraph(each.told.span.start)
+    single = {other.told.span for other in told_for_one(case)}
+    inside = [
+        q
+        for q in case.found.quantities
+        if paragraph.start <= q.span.start < paragraph.end and not q.table and q.number and q.span not in single
+    ]
+    behind = each.told.sentence.end
+    money = [q for q in inside if dimension(q.unit) == "money" and q.span.start < behind]
+    counts = [q for q in inside if counts_in(q, each.units) and q.span.start < behind]
+    return money[-_BEFORE:], counts[-_BEFORE:]
+
+
+def _fits(each: ForOne, amount: Quantity, count: Quantity) -> bool:
+    return any(is_near(_share(amount, count) / times, each.told) for times in _times(each))
+
+
+def _times(each: ForOne) -> tuple[int, ...]:
+    return (1, 12) if each.monthly else (1,)
+
+
+def _share(amount: Quantity, count: Quantity) -> Fraction:
+    return in_unit(amount, "元") / counted(count)
+
+
+def _slipped(case: Case, each: ForOne, money: list[Quantity], counts: list[Quantity]) -> Finding | None:
+    """R12: one amount and one count of the same sentence, or of the same thing, whose share has these digits at another place."""
+    told = each.told
+    short = len(digits_of(told.value).strip("0")) < _TELLING
+    for count in reversed(counts):
+        amounts = [q for q in money if q.sentence in (told.sentence, count.sentence)]
+        for amount in [*amounts, *(() if short else _elsewhere(case, each))]:
+            exact = short and not (amount.sentence == count.sentence == told.sentence)
+            power = next((p for p in _POWERS for n in _times(each) if _same(_share(amount, count) / n * p, told)), None)
+            if power is None or exact or told.number < _LEAST:
+                continue
+            total = amount.span > told.span and _of_a_standard(case, each)
+            odd = amount if total else told
+            right = in_unit(odd, "元") * (power if total else 1 / power)
+            unit = "元" if right < _IN_LARGE else "万元"
+            shown = f"{number(right if unit == '元' else right / _IN_LARGE)}{unit}"
+            message = (
+                f"{each.words}{told.value}{told.unit}，{count.value}{count.unit}，共{amount.value}{amount.unit}："
+                f"单位或小数点有误，“{odd.value}{odd.unit}”应为{shown}"
+            )
+            return case.finding("R12", odd.span, message, stated=f"{odd.value}{odd.unit}", recomputed=shown)
+    return None
+
+
+def _same(share: Fraction, told: Quantity) -> bool:
+    stated = in_unit(told, "元")
+    return abs(share - stated) * _CLOSE <= stated
+
+
+def _of_a_standard(case: Case, each: ForOne) -> bool:
+    """Whether an amount for one is a standard that is paid by, so that a wrong total is the slip."""
+    lead = case.flat[max(each.told.sentence.start, each.start - _TITLE) : each.start]
+    return each.monthly or _STANDARD.search(lead + each.words) is not None
+
+
+_CLOSE = 400  # a share that is nearer than one in so many has the digits that are told
+_TITLE = 8
+_LEAST = Fraction(1)
+_IN_LARGE = 10_000
+
+
+def _elsewhere(case: Case, each: ForOne) -> list[Quantity]:
+    """The amounts of the whole report, of its tables too, that are told of the same thing."""
+    lead = case.flat[max(each.told.sentence.start, each.start - _SUBJECT) : each.start]
+    subject = re.split(r"[,;:、。\d]", lead)[-1]
+    if len(_NO_SUBJECT.sub("", subject)) < len("危桥"):
+        return []
+    own = [q for q in case.found.quantities if q.number and q.name and dimension(q.unit) == "money"]
+    return [q for q in own if q.span != each.told.span and share_words(_NO_SUBJECT.sub("", subject), q.name)]
+
+
+_SUBJECT = 14  # characters before 「每座」 that say of what it is
+
+
+def _wrong(case: Case, each: ForOne, money: list[Quantity], counts: list[Quantity]) -> Finding | None:
+    """R11: the one amount and the one count that stand before it make another share."""
+    told = each.told
+    stated = in_unit(told, "元")
+    own = [q for q in money if q.sentence == told.sentence and q.span < told.span]
+    count = _count(told, [q for q in counts if q.span < told.span])
+    if len(own) != 1 or count is None:
+        return None
+    if _EVERY.search(case.flat, min(own[0].sentence.start, count.sentence.start), told.span.start):
+        return None
+    share = _share(own[0], count)
+    if not stated / _FAR < share < stated * _FAR:
+        return None
+    shown = number(share)
+    message = f"写{each.words}{told.value}{told.unit}，按{own[0].value}{own[0].unit} ÷ {count.value}{count.unit}计算是{shown}元"
+    return case.finding("R11", told.span, message, stated=f"{told.value}{told.unit}", recomputed=f"{shown}元")
 
 
 def _count(told: Quantity, counts: list[Quantity]) -> Quantity | None:
     """The one count of the sentence, else the first of the last sentence before it that counts: its parts follow it."""
     own = [q for q in counts if q.sentence == told.sentence]
-    if own:
+    if own or not counts:
         return own[0] if len(own) == 1 else None
     return next(q for q in counts if q.sentence == counts[-1].sentence)
-
-
-def _share(amount: Quantity, count: Quantity) -> Fraction:
-    return in_unit(amount, "元") / Fraction(count.number)
-
-
-def _near(share: Fraction, told: Quantity) -> bool:
-    """Whether a share is what is told, within a hundredth or the last digit that is written."""
-    stated = in_unit(told, "元")
-    digit = stated / Fraction(told.number) / Fraction(10) ** places(told.value)
-    return bool(abs(share - stated) <= max(stated * _CLOSE, digit))

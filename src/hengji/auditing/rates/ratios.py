@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, in_unit, number, places
-from hengji.auditing.rates import column_rates, execution_rates
+from hengji.auditing.rates import column_rates, execution_rates, line_rates
 from hengji.auditing.rates.growth import growth_holds
 from hengji.auditing.rates.pairs import (
     CLAUSE,
@@ -32,7 +32,14 @@ from hengji.auditing.rates.pairs import (
     slipped_from,
     unit_slipped,
 )
-from hengji.auditing.rates.told_rates import control_rate, of_the_asked, of_the_target, shares_told, turned_over
+from hengji.auditing.rates.told_rates import (
+    control_rate,
+    done_of_target,
+    of_the_asked,
+    of_the_target,
+    shares_told,
+    turned_over,
+)
 from hengji.auditing.rates.written_rates import bracketed_rates, derived_changes, derived_rates
 from hengji.library.texts import load_economy
 from hengji.model.extraction import Quantity
@@ -40,7 +47,7 @@ from hengji.model.finding import Finding
 from hengji.model.units import dimension
 
 _RATE = re.compile(
-    r"(?:率|比率|比例|比重|占比|占[\u4e00-\u9fff]{0,10}|占[^,。;]{1,20}的|(?:为|是|完成)[^,。;]{2,14}\d(?:万元|个|人|项)的|进度|满意度)(?:为|是|达到?|均|高|约)*$"
+    r"(?:率|比率|比例|比重|占比|[查盖]面|占[\u4e00-\u9fff]{0,10}|占[^,。;]{1,20}的|(?:为|是|完成)[^,。;]{2,14}\d(?:万元|个|人|项)的|进度|满意度)(?:为|是|达到?|均|高|约)*$"
 )
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支|变动|变化)(?:率|幅度)?(?:为|了|达|约)*-?$"
@@ -85,7 +92,7 @@ _BEYOND = 5000  # per cent: a ratio so far out shows a wrong unit, not a wrong r
 def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if _EXPLAINED_BEHIND.match(case.flat, quantity.span.end) or load_economy().rates.search(quantity.name):
         return  # its own division follows, which is recomputed as such; or it is over an area that the sentence need not tell
-    near = case.beside(quantity)
+    near = _of_its_own(case, quantity)
     pairs = [
         (a, b)
         for a, b in itertools.permutations(near, TWO)
@@ -148,6 +155,18 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         stated=f"{quantity.value}%",
         recomputed=f"{shown}%",
     )
+
+
+_TO_SMALL = re.compile(r"中小|小微|微型")
+_IN_USE = re.compile(r"在用|使用|利用|闲置")
+
+
+def _of_its_own(case: Case, rate: Quantity) -> list[Quantity]:
+    """The figures beside a rate, without those that its name rules out: kinds of procurement under a share for small firms, 净值 under a rate of use."""
+    near = case.beside(rate)
+    if _TO_SMALL.search(rate.name):
+        return [q for q in near if _TO_SMALL.search(q.name) or "合同" in q.name]
+    return [q for q in near if "净值" not in q.name] if _IN_USE.search(rate.name) else near
 
 
 def _made_of(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -216,6 +235,7 @@ _CHECKS: tuple[Check, ...] = (
     execution_rates.told_execution,
     execution_rates.told_beside_table,
     of_the_target,
+    done_of_target,
     execution_rates.under_budget,
     execution_rates.over_spending,
     of_the_asked,
@@ -229,4 +249,5 @@ _CHECKS: tuple[Check, ...] = (
     derived_changes,
     turned_over,
     control_rate,
+    line_rates.rates_of_lines,
 )

@@ -42,12 +42,19 @@ def shares_recompute(case: Case) -> Iterator[Finding]:
             continue
         part = before[-1]
         wholes = _named(case, match["of"], part) if match["of"].strip('"') else _before(case, part)
-        if match["of"] and not wholes:
+        if (match["of"] and not wholes) or (
+            not match["of"] and _OWN_SUBJECT.search(case.flat, part.span.end, match.start())
+        ):
             continue
         told = bool(match["of"].strip('"')) or _of_which(case, part, wholes)
         finding = _unlike(case, rate, part, wholes, named=told)
         if finding is not None:
             yield finding
+
+
+_OWN_SUBJECT = re.compile(
+    r"[,;、][^,;、\d]{0,20}(?:合同|金额|面积|人数|数量|资金|企业)$"
+)  # 「……212.30万元，授予中小企业合同金额占比91.2%」
 
 
 def _of_which(case: Case, part: Quantity, wholes: list[Quantity]) -> bool:
@@ -96,8 +103,17 @@ def _named(case: Case, words: str, part: Quantity) -> list[Quantity]:
         and dimension(q.unit) == dimension(part.unit)
         and q.number
         and q.about != "目标"
-        and ((item and q.item == item) or (len(core) >= _TELLING - 1 and core in _core(q.name)))
+        and ((item and q.item == item) or (len(core) >= _TELLING - 1 and _means(core, q, part)))
     ]
+
+
+def _means(core: str, quantity: Quantity, part: Quantity) -> bool:
+    """Whether a figure's name says what a share is of: 「新收案件」 of 「新收9,306件」, 「农村公路」 of 「农村公路总里程」."""
+    name = _core(quantity.name)
+    counted = core.removesuffix("案件").removesuffix("人员").removesuffix("户数")
+    return core in name or (
+        quantity.unit == part.unit and counted != core and len(counted) > 1 and name.endswith(counted)
+    )
 
 
 @lru_cache(maxsize=512)  # every share is held against every name

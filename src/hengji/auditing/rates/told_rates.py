@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import in_unit, number, ratio_fits
-from hengji.auditing.rates.pairs import TWO, without_parts
+from hengji.auditing.rates.pairs import TWO, WHOLE, without_parts
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
@@ -162,6 +162,33 @@ def of_the_target(case: Case) -> Iterator[Finding]:
         if len(named) != 1:
             continue
         yield from _of_planned(case, rate, done, next(iter(named.values())))
+
+
+_FAR = 3  # times: what is further from a target is of something else
+
+
+def done_of_target(case: Case) -> Iterator[Finding]:
+    """「接待读者8.64万人次，目标8.00万人次，完成率106.00%」: what was done and what was aimed at, right before the rate."""
+    for rate in case.told_rates:
+        if not rate.name.endswith("完成率") and not case.flat.endswith("完成率", 0, rate.span.start):
+            continue
+        own = [
+            q
+            for q in case.by_sentence.get(rate.sentence, ())
+            if q.span.end <= rate.span.start and q.unit not in ("%", "‰")
+        ]
+        if len(own) < TWO or own[-1].unit != own[-2].unit or dimension(own[-1].unit) == "money":
+            continue
+        aims = [q for q in own[-TWO:] if q.about == "目标"]
+        if len(aims) != 1 or rate.span.start - own[-1].span.end > _NAMED or not aims[0].number:
+            continue
+        done = own[-1] if aims[0] is own[-2] else own[-2]
+        if not Fraction(1, _FAR) <= Fraction(done.number) / Fraction(aims[0].number) <= _FAR:
+            continue
+        upside = done.number and ratio_fits(rate, Fraction(aims[0].number), Fraction(done.number))
+        if upside or (rate.number == WHOLE and done.number >= aims[0].number):
+            continue
+        yield from _of_planned(case, rate, done, aims[0])
 
 
 def _of_planned(case: Case, rate: Quantity, done: Quantity, target: Quantity) -> Iterator[Finding]:

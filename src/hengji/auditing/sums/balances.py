@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.ledger import PLANNED
 from hengji.auditing.numbers import common_unit, in_unit, number, slack
 from hengji.auditing.slips import digits_of, slip
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
@@ -232,8 +233,13 @@ def _opens(steps: Sequence[tuple[int, Told]], kind: str) -> bool:
 def _meant(case: Case, end: Told, made: Decimal, steps: Sequence[tuple[int, Told]], kind: str) -> bool:
     """Whether the end was meant to be what the figures make: one slip away, or nothing tells what lies between."""
     gap = abs(end.value - made)
-    if made <= 0 or any(sign * step.value in (end.value - made, made - end.value) for sign, step in steps):
-        return False  # one of them is told beside the others and is none of them
+    beside = [(sign, step) for sign, step in steps if sign * step.value in (end.value - made, made - end.value)]
+    if made <= 0 or beside:  # one of them is told beside the others and is none of them, or was forgotten
+        summed = any(sum((s * t.value for s, t in steps[1:]), Decimal(0)) == 2 * s1 * t1.value for s1, t1 in beside)
+        changes = all(_of_the_budget(step) for _, step in beside) and not summed
+        return made > 0 and kind == "adjusted" and len(steps) > _FEW and changes
+    if end.kind == "money" and _told_right(case, Fraction(made)):
+        return False  # that is R08's
     telling = end.kind != "money" or len(digits_of(f"{made}")) > _TELLING
     if telling and slipped(end.value, made, (end, *(step for _, step in steps))):
         return True
@@ -241,6 +247,22 @@ def _meant(case: Case, end: Told, made: Decimal, steps: Sequence[tuple[int, Told
         said = _EVENED.search(case.text(end.quantity.sentence)) is not None
         return said and gap not in case.amounts
     return gap * _FAR < end.value and (end.kind != "money" or gap not in case.amounts)
+
+
+def _told_right(case: Case, made: Fraction) -> bool:
+    """Whether the budget that the steps make is told elsewhere: as a budget in the ledger, or in a table."""
+    if any(e.amount == made and e.stage in PLANNED for e in case.ledger):
+        return True
+    return any(q.table and q.unit == "万元" and Fraction(q.number) == made for q in case.found.quantities)
+
+
+_BUDGET_STEP = re.compile(r"追减|调减|核减|压减|收回|追加|调增|核增")
+_NO_STEP = re.compile(r"其中|另|年末|年底|结余|结转|节余")
+
+
+def _of_the_budget(step: Told) -> bool:
+    """Whether a figure's words say that the budget was changed by it, so that it was forgotten where the sum leaves it out."""
+    return _BUDGET_STEP.search(step.lead) is not None and not _NO_STEP.search(step.lead)
 
 
 _EVENED = re.compile(r"收支相抵|收支轧差|两者相抵|相抵后")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.slips import slip
-from hengji.auditing.sums.gaps import mended, some_run_fits
+from hengji.auditing.sums.gaps import mended, of_another_whole, some_run_fits
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
@@ -123,7 +123,7 @@ def lists_make_whole(case: Case) -> Iterator[Finding]:
             for q in wholes
             if 0 < abs(in_unit(q, "万元") - total) * _SHORT_OF < total or slip(fixed(total), fixed(in_unit(q, "万元")))
         ]
-        if len({in_unit(q, "万元") for q in near}) == 1:
+        if len({in_unit(q, "万元") for q in near}) == 1 and not of_another_whole(case, near[0], money):
             stated = in_unit(near[0], "万元")
             message = f"各项用途相加是{number(total, 6)}万元，“{near[0].name}”写{number(stated, 6)}万元，相差{number(abs(total - stated), 6)}万元"
             span = Span(money[0].span.start - len(money[0].name), money[-1].span.end)

@@ -1,6 +1,6 @@
 """What explains that parts do not make their whole: a difference that is told, a part that is told elsewhere, a shorter list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
@@ -58,18 +58,35 @@ def some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
     return bool(values) and values[0] == stated
 
 
+def of_another_whole(case: Case, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether a figure told before the parts in their paragraph is what they make, alone or with the whole as the first of them."""
+    unit = common_unit((whole, *parts))
+    if any(dimension(part.unit) != dimension(whole.unit) for part in parts):
+        return False
+    total = sum((in_unit(part, unit) for part in parts), Fraction(0))
+    first = min(part.span.start for part in parts)
+    made = {total, total + in_unit(whole, unit)} if whole.span.start < first else {total}
+    place = case.paragraph(first).start
+    return any(
+        q.span != whole.span and dimension(q.unit) == dimension(whole.unit) and in_unit(q, unit) in made
+        for q in case.found.quantities
+        if place <= q.span.start < first and not q.table and q.number
+    )
+
+
 _LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states
 
 
-def told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str) -> bool:
+def told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str, *, near_by: bool = False) -> bool:
     """Whether the document itself states the difference: what was carried over, added, or is counted elsewhere.
 
-    Two figures that a third explains do not contradict each other. Amounts may be told anywhere; counts of people, which
-    are small, only beside the figures they explain.
+    Two figures that a third explains do not contradict each other. Amounts may be told anywhere (``near_by``: only in the
+    paragraphs of the figures); counts of people, which are small, only beside the figures they explain.
     """
     listed = tuple(figures)
-    money = dimension(unit) == "money"
-    if unit == "%" or (money and (gap < _LEAST_GAP or gap * (factor(unit, "万元") or 1) not in case.amounts)):
+    of_money = dimension(unit) == "money"
+    money = of_money and not near_by
+    if unit == "%" or (of_money and (gap < _LEAST_GAP or gap * (factor(unit, "万元") or 1) not in case.amounts)):
         return False
     near = {case.paragraph(q.span.start) for q in listed}
     for other in case.found.quantities:

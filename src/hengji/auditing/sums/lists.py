@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, number, slack
-from hengji.auditing.sums.gaps import mended, told_gap
+from hengji.auditing.sums.gaps import mended, of_another_whole, told_gap
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
@@ -22,8 +22,9 @@ _BETWEEN = 40  # characters between a whole and its list
 # Between two parts: what closes the one, a mark, the name of the other.
 _LINK = re.compile(
     r"(?P<behind>[^,、;。:%()\d\n]{0,6})(?:\([^()]{0,60}\))?(?:,?占[^,、;。\d]{0,8}[\d.]+%)?(?P<mark>[,、;和及])\s?"
-    r"(?P<name>(?:[^,、;。:%()\n]|\([^()\d]{1,4}\)){0,24})"
+    r"(?P<name>(?:[^,、;。:%()\n]|\([^()]{1,4}\)){0,24})"
 )
+_DIVIDED = re.compile(r"按[^,。;:]{1,8}分(?!别)|划分为|分为")
 _OPENED = re.compile(
     r"其中|包括|分别|分为|具体|构成|组成|投向|用于|按[^,。;]{1,8}(?:分|划分|看)|[:(]$|[:(][^,。;]{1,16}$|[一二三四]是|来源"
 )
@@ -38,7 +39,7 @@ _SOME = re.compile(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大
 _OTHERWISE = re.compile(r"同时|并处|交叉|重复|兼|多选|两种|合并")
 _COMPARED = re.compile(r"^(?:同?比|较|与|上年|去年)")
 _SUBJECT = re.compile(
-    r"(?:^|[。;,])(?!其中)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:中|按|由|包括|分为|其中|分别|具体|主要|构成|投向|用于|来源)"
+    r"(?:^|[。;,])(?!其中|按)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:中|按|由|包括|分为|其中|分别|具体|主要|构成|投向|用于|来源)"
 )  # 「项目支出由四块构成：」
 _NO_PART = re.compile(
     r"^(?:同?比|较|与)|上年|去年|增长|下降|增加|减少|提高|节约|结余|年末|完成率|达到?$|人均|户均|每|累计|调整|(?:已|目前)[^,]{0,6}(?:拨付|支付)|收回|追加|[占为]$"
@@ -89,7 +90,7 @@ def items_make_whole(case: Case) -> Iterator[Finding]:
             parts.append(part)
             if not _ITEM.match(case.flat, following.start) and not case.text(following).rstrip().endswith(";"):
                 break
-        counted = (match := _COUNTED.search(tail)) is not None and _ENUMERATED[match["n"]] == len(parts)
+        counted = _is_counted(tail, parts)
         total = sum((part.value for part in parts), Decimal(0))
         gap = abs(total - whole.value)
         closed = len(parts) > _FEW and _LAST.match(parts[-1].lead) is not None
@@ -167,7 +168,9 @@ def _of_run(case: Case, passage: Sequence[Told], start: int, end: int) -> Findin
     return None
 
 
-_OPENS = re.compile(r"(?:包括|包含|构成|组成|具体[为是]|分别[为是]|用于|有|如下|投向|来源[为是]?|[为是]):")
+_OPENS = re.compile(
+    r"(?:包括|包含|构成|组成|具体[为是]|分别[为是]|用于|有|如下|投向|来源[为是]?|[为是]|按[^,。;:]{1,8}分(?:为|类)?):"
+)
 
 
 def _opened_before(case: Case, first: Told) -> bool:
@@ -260,8 +263,9 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
     summed = not before
     of_the_year = load_ties().periods(leads)
     complete = of_the_year or load_ties().complete(leads) or _ALL_TOLD.search(behind) is not None
+    complete = complete or _DIVIDED.search(between) is not None
     closed = _LAST.match(parts[-1].lead) is not None
-    counted = (match := _COUNTED.search(between)) is not None and _ENUMERATED[match["n"]] == len(parts)
+    counted = _is_counted(whole.lead if summed else between, parts)
     opened = summed or _OPENED.search(between) is not None
     plain = len(parts) >= _THREE and _enumerated(case, parts)
     if not (opened or of_the_year or closed or counted or plain):
@@ -279,6 +283,12 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
     if _OPEN_END.match(behind) or _SOME.search(between) or (crossing and not complete):
         return False
     return (complete or closed or counted or mended_by_one) and gap * 4 <= whole.value
+
+
+def _is_counted(words: str, parts: Sequence[Told]) -> bool:
+    """Whether words say of how many parts a whole is made, and so many are told: 「以上六类合计」."""
+    match = _COUNTED.search(words)
+    return match is not None and _ENUMERATED[match["n"]] == len(parts)
 
 
 def _enumerated(case: Case, parts: Sequence[Told]) -> bool:
@@ -301,8 +311,11 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     closed = _LAST.match(parts[-1].lead) is not None
     if total < whole.value and whole.kind != "money" and _told_elsewhere(case, whole, total):
         return True
+    if of_another_whole(case, whole.quantity, quantities):
+        return True
     gap = Fraction(whole.value - total)
-    if gap > 0 and not closed and told_gap(case, (whole.quantity, *quantities), gap, unit):
+    sure = _is_counted(whole.lead, parts) or load_ties().complete("".join(part.lead for part in parts))
+    if gap > 0 and not closed and told_gap(case, (whole.quantity, *quantities), gap, unit, near_by=sure):
         return True
     return mended(case, Fraction(whole.value), quantities, unit)
 

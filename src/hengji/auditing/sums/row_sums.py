@@ -71,3 +71,35 @@ def _ways(columns: int, column: int, *, rest: bool) -> Iterator[Mapping[int, int
     sides = [*sides, *((column + 1, last) for last in range(column + 3, columns + 1))]
     for first, last in sides:
         yield dict.fromkeys(range(first, last), 1)
+
+
+_RUNNING = re.compile(r"累计.{0,8}|.{0,6}(?:累计数?|累计支出|累计完成)")
+
+
+def running_totals(case: Case) -> Iterator[Finding]:
+    """「季度 | 支出 | 累计支出」: a row whose running total is not the one above and what the row adds, where the other rows show it."""
+    for grid in case.grids if "累计" in case.flat else ():
+        for header in range(min(grid.rows, _HEADER_ROWS)):
+            texts = grid.row(header)
+            for column, text in enumerate(texts):
+                if column and _RUNNING.fullmatch(text) and "率" not in text and "%" not in text:
+                    rows = {r: f for r in range(header + 1, grid.rows) if (f := figures_of(case, grid, r))}
+                    yield from _odd_step(case, grid, rows, column)
+
+
+def _odd_step(case: Case, grid: Grid, rows: Mapping[int, Mapping[int, Fraction]], column: int) -> Iterator[Finding]:
+    """The one row in which a running total does not go on from the row above by another column's figure."""
+    for step in range(1, column):
+        both = [r for r, f in rows.items() if column in f and step in f]
+        if len(both) <= _TAUGHT or rows[both[0]][step] != rows[both[0]][column]:
+            continue
+        pairs = list(itertools.pairwise(both))
+        wrong = [(a, b) for a, b in pairs if abs(rows[a][column] + rows[b][step] - rows[b][column]) > _CENT]
+        if len(wrong) != 1 or len(pairs) <= 1:
+            continue
+        above, row = wrong[0]
+        told, made = rows[row][column], rows[above][column] + rows[row][step]
+        stated, right = number(told, 6), number(made, 6)
+        message = f"这一行累计写{stated}，上一行累计{number(rows[above][column], 6)} + 本行{number(rows[row][step], 6)} = {right}"
+        yield case.finding("R07", grid.span(row, column), message, stated=stated, recomputed=right)
+        return

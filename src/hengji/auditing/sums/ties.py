@@ -7,7 +7,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.auditing.slips import slip
-from hengji.auditing.sums.gaps import mended, some_run_fits, told_gap
+from hengji.auditing.sums.gaps import mended, of_another_whole, some_run_fits, told_gap
 from hengji.extracting.leaves.leaf_names import without_mark
 from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
@@ -57,21 +57,7 @@ def _tie(case: Case, tie: SumTie) -> Finding | None:
         return None
     known = [part for part in parts if part is not None]
     known += [part for part in (only_one(case, name) for name in tie.optional) if part is not None]
-    if _of_another_whole(case, whole, known):
-        return None
     return _sum_finding(case, whole, known, tie.name)
-
-
-def _of_another_whole(case: Case, whole: Quantity, parts: list[Quantity]) -> bool:
-    """Whether the parts make another figure of their own sentence, told before them, and so are none of this whole."""
-    unit = common_unit((whole, *parts))
-    if any(dimension(part.unit) != dimension(whole.unit) or part.sentence != parts[0].sentence for part in parts):
-        return False
-    total = sum((in_unit(part, unit) for part in parts), Fraction(0))
-    before = (q for q in case.by_sentence.get(parts[0].sentence, ()) if q.span.end <= parts[0].span.start)
-    return any(
-        q is not whole and dimension(q.unit) == dimension(whole.unit) and in_unit(q, unit) == total for q in before
-    )
 
 
 def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) -> Finding | None:
@@ -83,9 +69,14 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
     stated = in_unit(whole, unit)
     if abs(total - stated) <= (loose if _rounded(whole, parts) else Fraction(0)):
         return None
-    if total < stated and told_gap(case, (whole, *parts), stated - total, unit) and not _with_rest(parts):
+    closed = _complete(parts)
+    if (
+        total < stated
+        and told_gap(case, (whole, *parts), stated - total, unit, near_by=closed)
+        and not _with_rest(parts)
+    ):
         return None
-    if mended(case, stated, parts, unit):
+    if mended(case, stated, parts, unit) or of_another_whole(case, whole, parts):
         return None
     listed = " + ".join(number(in_unit(part, unit), 6) for part in parts)
     return case.finding(
@@ -264,10 +255,11 @@ _MANY = 1000  # people: so many that a sum one slip away is no chance
 
 def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | None:
     """A finding where a list of parts does not make its whole; a list that may leave something out is held to less."""
+    parts = _in_post_alone(whole, parts)
     unit = common_unit((whole, *parts))
     total = sum((in_unit(part, unit) for part in parts), Fraction(0))
     stated = in_unit(whole, unit)
-    if stated == total or total > stated * 2 or any(part.year != whole.year for part in parts):
+    if len(parts) < _FEW or stated == total or total > stated * 2 or any(part.year != whole.year for part in parts):
         return None
     people = whole.unit in ("人", "名") and not (whole.number >= _MANY and slip(fixed(stated, 0), fixed(total, 0)))
     if people and not all(_OF_STAFF.search(part.name) for part in parts):
@@ -281,6 +273,17 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
         return None
     return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计")
+
+
+_IN_POST = re.compile(r"在职|实有|在编人|在岗|现有")
+_QUOTA = re.compile(r"编制(?!内|外)")
+
+
+def _in_post_alone(whole: Quantity, parts: list[Quantity]) -> list[Quantity]:
+    """Parts without the quotas that stand beside people in post: 「在职92人，其中：局机关编制52名、在职49人；…」."""
+    if _IN_POST.search(whole.name) and any(_IN_POST.search(part.name) for part in parts):
+        return [part for part in parts if not _QUOTA.search(part.name)]
+    return parts
 
 
 _UNCONTENT = re.compile(r"不满意|一般|不了解|较差")

@@ -41,7 +41,7 @@ def residue(case: Case) -> Iterator[Finding]:
             continue  # what a web page prints around its text
         if text.startswith("【") and _heads_line(case, match):
             continue
-        if re.fullmatch(r"[【\[].{0,6}\d\s?分[】\]]", text):
+        if re.fullmatch(r"[【\[](?:.{0,6}\d\s?分|\d{1,3}(?:\.\d+)?)[】\]]", text):
             continue  # points or a score in brackets of their own
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
