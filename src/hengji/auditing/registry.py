@@ -13,6 +13,7 @@ from hengji.auditing.proof import (
     evidence,
     honours,
     hundred,
+    own_honours,
     references,
     region,
     satisfaction,
@@ -187,7 +188,7 @@ RULES: Mapping[str, Rule] = {
         (
             honours.honours,
             honours.one_matter_twice,
-            honours.honours_of_its_own,
+            own_honours.honours_of_its_own,
             honours.honours_of_another_year,
             honours.shared_honours,
         )

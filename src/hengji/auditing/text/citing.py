@@ -73,9 +73,11 @@ def _lookup(citation: Citation) -> Registered | None:
                 known = registry.numbers.get(f"{org}〔{year}〕{match['no']}号")
                 if known is not None:
                     return known
-        decree = registry.numbers.get(re.sub(r"(令)(?=\d)", r"\1第", re.sub(r"\s", "", citation.number)))
-        if decree is not None:
-            return decree
+        decree = re.sub(r"(令)(?=\d)", r"\1第", re.sub(r"\s", "", citation.number))
+        for start in range(max(1, decree.find("令"))):  # words may run into the issuer's name: 「执行财政部令第18号」
+            known = registry.numbers.get(decree[start:])
+            if known is not None:
+                return known
     if citation.title:
         return registry.titles.get(_title(citation.title))
     return None

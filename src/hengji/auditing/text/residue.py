@@ -18,7 +18,7 @@ _PERSON = re.compile(
 )
 _GIVEN_NAME = 2  # characters
 _RESIDUE = re.compile(
-    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]|\((?:示例|样例|范例|模板|样表)\)|\((?:字数)?[^()\d]{0,6}\d{2,4}字(?:以内|左右|内)?\)|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
+    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际|结合[^。,]{0,8}实际|按实际|逐项填)[^。]{0,16}|示例[:：]|\((?:示例|样例|范例|模板|样表)\)|\((?:字数)?[^()\d]{0,6}\d{2,4}字(?:以内|左右|内)?\)|\((?:数据|内容|此处|金额|情况)?待(?:补充|填|核实|完善)[^()]{0,6}\)|\(\s*\)(?=公里|万元|[个人项次户处亩份家名]|年度|%)|(?<![\u4e00-\u9fff])某年(?:某月)?|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
 )
 _MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示对结针简说描某]")  # the first characters of these
 
@@ -202,6 +202,20 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
             yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
+def _same_office_elsewhere(case: Case, name: str, own: str, sentence: Span) -> bool:
+    """Whether a sentence begins with the same office of another place, which does what this one should have done."""
+    theirs, ours = _PLACE.match(name), _PLACE.match(own)
+    if theirs is None or ours is None or name[theirs.end() :] != own[ours.end() :] or not _elsewhere(name, own):
+        return False
+    text = case.text(sentence)
+    acted = _ACTED.match(text, text.find(name) + len(name)) is not None
+    return acted and _WITH_OTHERS.search(text) is None and case.flat.count(name) <= _ONCE_OR_TWICE
+
+
+_ACTED = re.compile(
+    r"(?:20\d\d年)?(?:全年|共|累计|完成|实际|组织|开展|认真|严格|坚持|紧紧|深入|积极|全面|切实|高度|年初|按照|根据|以)"
+)
+_WITH_OTHERS = re.compile(r"学习|借鉴|联合|会同|对接|兄弟|邻|考察|交流|移交|来函|协查|对口|相比|高于|低于|先进经验")
 _INTERNAL = re.compile(
     r"内部控制|内控|内部管理|报销|差旅|考勤|印章|三重一大"
 )  # papers that bind nobody but the body itself
@@ -324,6 +338,11 @@ def _other_unit(case: Case) -> Iterator[Finding]:
         if match is None or match["name"] in told:
             continue
         name = match["name"]
+        if _same_office_elsewhere(case, name, own, sentence):
+            told.add(name)
+            at = case.flat.find(name, sentence.start)
+            yield _as_of_another(case, Span(at, at + len(name)), name)
+            continue
         if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:
             continue
         place, after = (
