@@ -99,12 +99,22 @@ def _claimed(case: Case, sentence: Span, text: str, match: re.Match[str]) -> boo
         (years and years[-1] > case.year)
         or _AIMED.search(match[0])
         or _GOAL.search(text, 0, match.start())
+        or _in_a_list_of_goals(case, sentence.start)
         or (_OR_MORE.match(after) and not _REACHED.search(match[0]) and not _scored(case, sentence))
         or case.chapter_key(sentence.start) in _NOT_CLAIMED
         or case.aimed_at(sentence.start)
         or _MEASURED.match(after)
         or _PLANNED.search(before)
     )
+
+
+def _in_a_list_of_goals(case: Case, position: int) -> bool:
+    """Whether a clause goes on with goals that begin earlier: 「绩效目标：……达到97%；群众满意度达到90%」."""
+    before = case.flat[max(0, position - _GOALS_BEFORE) : position].rpartition("。")[2]
+    return "目标" in before and _GOAL.search(before) is not None and "实际" not in before
+
+
+_GOALS_BEFORE = 200  # characters of a list of goals
 
 
 def _scored(case: Case, sentence: Span) -> bool:

@@ -205,7 +205,13 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
 def _same_office_elsewhere(case: Case, name: str, own: str, sentence: Span) -> bool:
     """Whether a sentence begins with the same office of another place, which does what this one should have done."""
     theirs, ours = _PLACE.match(name), _PLACE.match(own)
-    if theirs is None or ours is None or name[theirs.end() :] != own[ours.end() :] or not _elsewhere(name, own):
+    if (
+        theirs is None
+        or ours is None
+        or _NO_PLACE.search(theirs[0][:-1])
+        or name[theirs.end() :] != own[ours.end() :]
+        or not _elsewhere(name, own)
+    ):
         return False
     text = case.text(sentence)
     acted = _ACTED.match(text, text.find(name) + len(name)) is not None
