@@ -1,6 +1,7 @@
 """Manners in which points stand here and scores there, one number is said of several leaves, or a score stands in front of its name."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from tests.extracting.manners import Group, Leaf
 
@@ -116,4 +117,30 @@ REPORTS: dict[str, Callable[[tuple[Group, ...]], str]] = {
         + "".join(f"{x.name}扣{x.lost}分，{x.fact}。" for x in _every(gs) if not x.full)
         + "其余指标均得满分。\n"
     ),
+}
+
+
+def _quoted(name: str) -> str:
+    return f"“{name.replace('“', '').replace('”', '')}”"
+
+
+def _rate(x: Leaf) -> str:
+    return f"{Decimal(x.claim) * 100 / Decimal(x.points):.2f}%"
+
+
+# A leaf on a line of its own, its name run on into its goal, its score made due by a rule, its points told by other words.
+LEAVES: dict[str, Callable[[Leaf], str]] = {
+    "甲年初目标12场": lambda x: f"{x.name}年初目标12场，全年完成12场，该指标分值{x.points}分，自评{x.claim}分。",
+    "甲目标值100%": lambda x: f"{x.name}目标值100%，实际完成95%，分值{x.points}分，得分{x.claim}分；",
+    "甲为98.31%": lambda x: f"{x.name}为98.31%，目标值95%，分值{x.points}分，自评得分{x.claim}分。",
+    "甲达到98%": lambda x: f"{x.name}达到98%，完成年度目标，得{x.claim}分（满分{x.points}分）。",
+    "对“甲”指标": lambda x: f"对{_quoted(x.name)}指标，{x.fact}，自评{x.claim}分（分值{x.points}分）。",
+    "按计分规则得": lambda x: f"{_quoted(x.name)}指标分值{x.points}分，{x.fact}，按计分规则得{x.claim}分。",
+    "得分率": lambda x: f"{x.name}得分率{_rate(x)}，得分{x.claim}分（权重{x.points}分），{x.fact}。",
+    "甲（5）4.5分": lambda x: f"{x.name}（{x.points}）{x.claim}分：{x.fact}。",
+    "甲计5分": lambda x: f"{x.name}计{x.points}分，{x.fact}，自评得{x.claim}分。",
+    "甲5分，满分": lambda x: f"{x.name}{x.points}分，{'满分' if x.full else f'得{x.claim}分'}，{x.fact}。",
+    "甲赋5分，评4分": lambda x: f"{x.name}赋{x.points}分，评{x.claim}分，{x.fact}。",
+    "自评4分，复核4分": lambda x: f"{x.name}（{x.points}.0分）自评{x.claim}分，复核{x.claim}分，{x.fact}。",
+    "此项应得4分": lambda x: f"{x.name}（{x.points}分）。{x.fact}。根据评分标准，此项应得{x.claim}分。",
 }

@@ -10,7 +10,7 @@ from hengji.reading import read_data
 from hengji.reading.text import read_text
 from tests.extracting import manners
 from tests.extracting.manners import HEADS, Group
-from tests.extracting.shared_manners import GROUPS, REPORTS
+from tests.extracting.shared_manners import GROUPS, LEAVES, REPORTS
 
 
 def _wanted(groups: tuple[Group, ...]) -> Counter[tuple[str, Decimal | None, Decimal | None]]:
@@ -36,6 +36,19 @@ def test_scores_in_one_sentence_for_all_leaves(form: str) -> None:
     for seed in range(100, 106):
         groups = manners.tree(seed)
         assert _read(manners.report(groups, REPORTS[form](groups))) == _wanted(groups), seed
+
+
+@pytest.mark.parametrize("form", LEAVES)
+def test_a_leaf_in_a_line_of_its_own(form: str) -> None:
+    for seed, head in enumerate(HEADS, 100):
+        groups = manners.tree(seed)
+        mark = "（{}）" if seed % 2 else ""
+        body = "".join(
+            f"（{'一二三四'[n]}）{HEADS[head](g)}"
+            + "".join(f"{mark.format(at)}{LEAVES[form](x)}\n" for at, x in enumerate(g.leaves, 1))
+            for n, g in enumerate(groups)
+        )
+        assert _read(manners.report(groups, body)) == _wanted(groups), head
 
 
 _SUMMED = """某某县民政局2024年度部门整体支出绩效自评报告

@@ -13,13 +13,14 @@ from hengji.auditing.proof import (
     evidence,
     honours,
     hundred,
+    outliers,
     own_honours,
     references,
     region,
     satisfaction,
     vague,
 )
-from hengji.auditing.rates import changes, over_nothing, per_head, percentage_points, ratios, shares
+from hengji.auditing.rates import backed, changes, over_nothing, per_head, percentage_points, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
@@ -38,6 +39,7 @@ from hengji.auditing.sums import (
     budget_sums,
     column_sums,
     lists,
+    near_wholes,
     portions,
     row_sums,
     table_wholes,
@@ -90,6 +92,7 @@ RULES: Mapping[str, Rule] = {
             row_sums.running_totals,
             lists.lists_hold,
             lists.items_make_whole,
+            near_wholes.lists_near_wholes,
             portions.portions_make_hundred,
             balances.balances_hold,
             balances.left_of_the_whole,
@@ -122,13 +125,13 @@ RULES: Mapping[str, Rule] = {
     "R10": Rule((movements.budget_from_accounts, movements.columns_moved)),
     "R11": Rule(
         (
-            ratios.rates_recompute,
+            backed.unless_made(ratios.rates_recompute),
             per_head.per_head,
             percentage_points.points_between,
             over_nothing.over_nothing,
-            shares.shares_recompute,
-            shares.shares_of_a_told_whole,
-            shares.shares_in_turn,
+            backed.unless_made(shares.shares_recompute),
+            backed.unless_made(shares.shares_of_a_told_whole),
+            backed.unless_made(shares.shares_in_turn),
             shares.staff_shares_recompute,
             changes.changes_recompute,
             changes.changes_after_a_division,
@@ -159,6 +162,8 @@ RULES: Mapping[str, Rule] = {
             vacancies.vacancies_hold,
             vacancies.control_rates_divided,
             vacancies.workers_left_out_elsewhere,
+            vacancies.units_make_the_whole,
+            vacancies.hired_within_their_share,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
@@ -206,7 +211,7 @@ RULES: Mapping[str, Rule] = {
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
-    "R40": Rule((claims.nearly_all_full, claims.cost_per_head)),
+    "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
     "R41": Rule((residue.residue,)),
     "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),

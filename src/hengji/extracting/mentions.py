@@ -152,6 +152,7 @@ def _facts_end(cell: str) -> int:
 
 _AMOUNT_TOLD = re.compile(
     r"^\d[\d.,]*%\(\d|万元,\s?\d[\d.]*%|[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d"
+    r"|^[\u4e00-\u9fff]{2,12}率\s?\d{1,3}\.\d+%[。;]?$|\d\s?[×x*]\s?\d{1,3}(?:\.\d+)?%"
 )
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
 _RULE_BEGINS = re.compile(_OF_A_RULE.pattern + r"|不扣分|以[上下]|规定|细则|标准[:为]|达到\s?\d|\d%?\s?[至—~-]\s?\d+%")
@@ -197,7 +198,7 @@ def _quantities(
     of_subject = "类)" in text or "款)" in text or "项)" in text
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
-        unit = (match["scale"] or "") + (match["unit"] or "")
+        unit = _unit_of(match, in_cell=passage.cell is not None)
         if not unit or _inside(match.start(), masked):
             continue
         between, lead, after = (
@@ -253,6 +254,15 @@ def _quantities(
         )
         named = named if unit in ("%", "‰", "个百分点") else name  # what a rate is called names no amount
         before = match.end()
+
+
+def _unit_of(match: re.Match[str], *, in_cell: bool) -> str:
+    """The unit of a figure; in a cell that of the one behind its stroke where it has none: 「3.12/3.00万吨」."""
+    unit = (match["scale"] or "") + (match["unit"] or "")
+    if unit or not in_cell or match.string[match.end() : match.end() + 1] != "/":
+        return unit
+    behind = _AMOUNT.match(match.string, match.end() + 1)
+    return (behind["scale"] or "") + (behind["unit"] or "") if behind is not None else ""
 
 
 _UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}

@@ -58,15 +58,17 @@ def totals(
     taken: Iterable[Span],
     *,
     overall: bool = True,
+    year: int = 0,
 ) -> Totals:
     """The printed totals of running text and tables. What stands inside an item's own text is that item's score.
 
-    ``overall`` says that a project's total is not the document's.
+    ``overall`` says that a project's total is not the document's, ``year`` that one of a year before is not.
     """
     inside = _covered([item.body for item in items if not item.table] + list(taken))
     begins = [span.start for span in inside]
     claimed: list[Stated] = []
     loose: list[Stated] = []
+    earlier: set[Stated] = set()
     outer: list[Passage] = []
     base: Stated | None = None
     grade: Stated | None = None
@@ -88,6 +90,8 @@ def totals(
                 if not (_rule(text, m) or _is_scale(text, m) or (overall and _of_a_project(text, m)))
             ]
             loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not (_rule(text, m) or _lost(text, m))]
+            both = (*_TOTAL.finditer(text), *_LOOSE.finditer(text)) if year else ()
+            earlier |= {_stated(passage, m) for m in both if _of_a_year_before(text, m, year)}
             outer.append(passage)
             found = next((m for m in _BASE.finditer(text) if not _is_scale(text, m)), None)
             base = base or (_stated(passage, found) if found else None)
@@ -96,6 +100,8 @@ def totals(
             grade = grade or _grade(passage, scaled)
         capped = _CAP.search(text) if capping else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
+    now = [each for each in claimed if each not in earlier], [each for each in loose if each not in earlier]
+    claimed, loose = now if now[0] or now[1] else (claimed, loose)
     grade = grade or _broken_grade(passages)
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
@@ -115,6 +121,15 @@ def totals(
         scale=scale,
         cap=cap,
     )
+
+
+_NAMED_YEAR = re.compile(r"(20\d\d)年度?[\u4e00-\u9fff]{0,12}$")
+
+
+def _of_a_year_before(text: str, match: re.Match[str], year: int) -> bool:
+    """Whether a total is said of a year before: 「2022年度自评得分96.7分」."""
+    named = _NAMED_YEAR.search(text, 0, match.start("n"))
+    return named is not None and int(named[1]) < year
 
 
 def _summed(passage: Passage) -> Iterator[Stated]:

@@ -55,10 +55,24 @@ def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool
     if few:
         return one.sentence != other.sentence and _same_thing(case, one, other, _COUNTED)
     return (
-        _same_tail(one.name, other.name)
+        (
+            one.about == other.about
+            and len(digits_of(one.value).strip("0")) > _COUNTED
+            and _same_thing(case, one, other, _COUNTED)
+        )
+        or _share_words(one.name, other.name)
+        or _same_tail(one.name, other.name)
         or (one.item != "" and one.item == other.item)
         or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
     )
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Whether two names have a run of characters in common that is long enough to name a thing."""
+    return any(one[at : at + _RUN] in other for at in range(len(one) - _RUN + 1))
+
+
+_RUN = 6
 
 
 def _by_sums(money: list[Quantity], one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:

@@ -340,11 +340,14 @@ def _subject(case: Case, quantity: Quantity, unit: str, last: Fact | None) -> tu
         return (last.before, last.behind) if alike else ("", "")
     item = case.item_at(quantity.span.start)
     if item is not None:
-        return item.name, ""
+        return (item.name if unit == "%" else _OF_A_RATE.sub("", item.name)), ""
     if case.in_table(quantity.span.start):
         return _row_label(case, quantity.span.start), ""
     section = case.section(quantity.span.start)
     return (section.title, "") if section is not None and len(section.title) < _LABEL else ("", "")
+
+
+_OF_A_RATE = re.compile("(?:按期|按时|及时)?(?:办结|完成|合格|整改|化解|覆盖|到位|达标)?率$")  # of what it is a rate
 
 
 def _row_label(case: Case, position: int) -> str:

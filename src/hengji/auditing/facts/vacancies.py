@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.facts.people import HIRED, PEOPLE, POSTS, People, told_people
 from hengji.library.texts import load_staff_words
-from hengji.model.extraction import Span
+from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 
 _VACANT = re.compile(
@@ -68,15 +68,24 @@ def _matching(told: tuple[People, ...]) -> list[tuple[People, People]]:
 _LONG = 2
 
 
+@once
 def _whole(case: Case) -> list[tuple[Decimal, Decimal]]:
     """All posts with all people in them."""
     posts = {q.number for q in case.quantities("编制数")} | {
-        q.number for q in case.found.quantities if q.unit == "名" and _ALL_POSTS.search(q.name)
+        q.number for q in case.found.quantities if q.unit == "名" and _all_posts(case, q)
     }
     people = {q.number for q in case.quantities("在编人数")} | {
         p.quantity.number for p in told_people(case) if p.side == PEOPLE and p.name in ("在编", "在职", "在岗")
     }
     return [(max(posts), max(people))] if posts and people else []
+
+
+def _all_posts(case: Case, quantity: Quantity) -> bool:
+    """Whether a number is that of all posts, by its name or as the sum of a list of them."""
+    summed = (
+        quantity.name in ("合计", "共", "总计") and "编制" in case.flat[quantity.sentence.start : quantity.span.start]
+    )
+    return summed or _ALL_POSTS.search(quantity.name) is not None
 
 
 _ALL_POSTS = re.compile("(?:核定|总|共有?|合计)编制$|编制(?:总数|合计)$")
@@ -124,3 +133,45 @@ def workers_left_out_elsewhere(case: Case) -> Iterator[Finding]:
 
 
 _NEAR = 4  # the part of the people by which the numerator may be off
+
+
+def units_make_the_whole(case: Case) -> Iterator[Finding]:
+    """R17: 「图书馆在编14人、文化馆在编17人、博物馆在编11人、机关在编25人」, 67 in all, where 66 are in post."""
+    told = [p for p in told_people(case) if p.side == PEOPLE and _UNIT.search(p.name)]
+    if len(told) < _LEAST or not (whole := _whole(case)):
+        return
+    people = whole[0][1]
+    for sentence, group in itertools.groupby(told, key=lambda p: p.quantity.sentence):
+        units = list(group)
+        total = sum((p.quantity.number for p in units), Decimal(0))
+        others = {q.number for q in case.by_sentence.get(sentence, ())} - {p.quantity.number for p in units}
+        if len(units) < _LEAST or len({p.name for p in units}) < len(units) or others & {total, people}:
+            continue
+        if total != people and abs(total - people) <= people / _LITTLE and not _SOME.search(case.text(sentence)):
+            span = Span(units[0].span.start, units[-1].span.end)
+            message = f"各单位在编人数合计{total}人，另一处在编{people}人，相差{abs(total - people)}人"
+            yield case.finding("R17", span, message, stated=str(total), recomputed=str(people))
+
+
+_LEAST, _LITTLE = 3, 20  # units of a list; the part of the people by which their sum may be off
+_UNIT = re.compile("(?:本级|机关|大队|中队|支队|中心|馆|局|院|站|所|林场)$")
+_SOME = re.compile("等|其中|合计|共计|以及其他")
+_SHARE = re.compile(
+    r"(?P<who>[\u4e00-\u9fff]{0,10}?)(?P<n>\d+)\s?[人名],?(?P<told>占(?:比|全部人员|用工总数|总人数)[^,。;\d]{0,8}(?:低于|小于|不超过|未超过|控制在|不到)\s?(?P<most>\d+(?:\.\d+)?)\s?%)"
+)
+
+
+def hired_within_their_share(case: Case) -> Iterator[Finding]:
+    """R17: 「编外人员42人，占比低于30%」, where 79 are in post, and the 42 are 34.71 % of all."""
+    if "占" not in case.flat or not (whole := _whole(case)):
+        return
+    hired = load_staff_words().hired
+    for match in _SHARE.finditer(case.flat):
+        number, people = Decimal(match["n"]), whole[0][1]
+        if not hired.search(match["who"]) or not people:
+            continue
+        share = number / (number + people) * 100
+        if share > Decimal(match["most"]):
+            message = f"编外{number}人与在编{people}人合计{number + people}人，编外占{share:.2f}%，超过{match['most']}%"
+            span = Span(match.start("n"), match.end())
+            yield case.finding("R17", span, message, stated=match["told"], recomputed=f"{share:.2f}%")

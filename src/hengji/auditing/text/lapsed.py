@@ -14,8 +14,8 @@ _PROBLEMS = ("存在问题", "相关建议", "问题与建议")
 
 def lapsed_years(case: Case) -> Iterator[Finding]:
     """R13: 「对照2022年度绩效目标申报表」, 「数据时点为2022年12月31日」 in a report on 2023; last year's figure that is this year's own."""
-    last = str(case.year - 1)
-    if not case.year or not case.found.year_stated or last not in case.flat:
+    others = {mention.year for mention in case.found.years} & {case.year - 1, case.year + 1}
+    if not case.year or not case.found.year_stated or not others:
         return
     given: set[int] = set()
     for finding in (

@@ -309,6 +309,7 @@ def _of_last_year(case: Case, mention: YearMention, key: str, around: str) -> bo
     return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
 
 
+_SCORED = re.compile(r".?|.{0,24}?(?:得分?|自评分?)[:为]?\s?[\d.]+分[,:;]?")  # what of a leaf stands before its text
 _BOTH_SIDES = re.compile(
     r"\s?年?(?:度)?[^。;]{0,14}预算[^。;]{0,10}\d[^。;]{0,6}万?元[^。;]{0,12}(?:决算|支出|实际|执行)[^。;]{0,8}\d[^。;]{0,24}(?:率|比)[^。;]{0,6}\d"
 )
@@ -323,10 +324,28 @@ def _in_place_of_this_year(case: Case, mention: YearMention, key: str) -> bool:
 def _leafs_figures(case: Case, mention: YearMention) -> bool:
     """Whether last year opens a leaf's own budget, spending and rate, and the leaf nowhere names the evaluated year."""
     item = case.item_at(mention.span.start)
-    if item is None or mention.span.start - mention.sentence.start > 1 or _OVER_TIME.search(item.name):
+    opens = _SCORED.fullmatch(case.flat, mention.sentence.start, mention.span.start)
+    if item is None or opens is None or _OVER_TIME.search(item.name):
         return False
-    body = case.text(item.body)
-    return _BOTH_SIDES.match(case.flat, mention.span.end) is not None and str(case.year) not in body
+    if str(case.year) in case.text(item.body):
+        return False
+    return _BOTH_SIDES.match(case.flat, mention.span.end) is not None or _tells_results(case, mention)
+
+
+_RESULT = re.compile(r"\s?年?(?:度)?,?(?:全年)?[\u4e00-\u9fff\"]{2,14}\d[\d,.]*\s?(?:万?[\u4e00-\u9fff]{1,3}|%)")
+_OTHERWISE = re.compile(
+    "的|上年|去年|同期|比|较|增长|下降|减少|提高|基期|开工|立项|建成|启动|购置|签订|批[复准]|下达|申报|评[为定]|获|启用|起|以来|因|底|末|结转|结余|决算|预算|公开|印发|制定|前"
+)
+
+
+_COMPARED_TO = re.compile("上年|去年|同期|比20|较20|相比|增长")
+
+
+def _tells_results(case: Case, mention: YearMention) -> bool:
+    """Whether last year opens what the leaf itself did, with a figure: 「2022年新通客车建制村6个」."""
+    match = _RESULT.match(case.flat, mention.span.end)
+    told = case.flat[mention.span.end : mention.sentence.end]
+    return match is not None and not _OTHERWISE.search(re.split("[,;。]", told)[0]) and not _COMPARED_TO.search(told)
 
 
 _GOAL_OF = re.compile(r"\s?年?(?:度)?(?:,|我[局委办]|全[县市区])?(?:计划|拟|将|力争|预期|年度?目标|总体目标)")

@@ -218,9 +218,6 @@ _LEVEL_NAMES = (
     "数量指标",
     "社会效益指标",
 )
-_LEVEL = re.compile(r"(?:数量|质量|时效|成本|(?:社会|经济|生态|可持续)(?:效益|影响)|服务对象满意度|满意度)(?:指标)?")
-# Behind such a heading: 「（6）质量指标：资金使用合规率。」.
-_LEVELS_LEAF = re.compile(r".?\s*(?<=:)\s*(?P<name>(?!年初|全年|目标)[\u4e00-\u9fff\"]{3,24})(?P<n>)(?=[。(])")
 _TARGETED = re.compile(
     r"\s*(?P<name>(?!年初|全年)[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d"
 )
@@ -241,9 +238,6 @@ def _item(section: Section, node: Node, tree: Outline, below: list[Node]) -> Sco
             for p in node.passages
         ]
         single = next((m for text in texts if (m := _TARGETED.match(text))), None)
-    if single is None and node.passages and _LEVEL.fullmatch(section.title):
-        head = node.passages[0]
-        single = _LEVELS_LEAF.match(head.flat, max(section.span.end - 1 - head.whole.start, 0))
     absence = node.absence
     end = max([section.body.end, *(tree.sections[other.index].body.end for other in below)])
     reason = ""

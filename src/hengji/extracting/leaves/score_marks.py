@@ -46,21 +46,21 @@ _LOOK_BACK = 18  # characters: the longest label
 _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)?)"
 _WORTH_WORDS = (
     r"(?:指标|设定|项目|考核|评价|标准|小计|权重)*"
-    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|配分|基准分|基本分|总分值|总分|分数|占|共计|共|合计|值)"
+    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|赋|配分|基准分|基本分|总分值|总分|分数|占|共计|共|合计|值)"
 )
 # 「得分85分，折算8.5分」: what counts for the total where scores are weighted
 _CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权重)?(?:折算|折合|折计|换算|加权|折)(?:后|为|成|得)*(?:综合|实际)?(?:得分值|得分|分值|分数|得|计分|计入|计|分)?(?:总分)?"
 _GOT_WORDS = (
     rf"(?:{_CONVERTED_WORDS}|-\s?\d{{1,2}}(?:\.\d{{1,2}})?\s?分?\s?=|"
     r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|认定|核定|赋分|得|分|计|记|评|打|给)?"
-    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:(?<![落充真务翔扎切如属确核])实得分?|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|给|拿到|拿|获得|获|取得))"
+    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:(?<![落充真务翔扎切如属确核])实得分?|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|给|拿到|拿|获得|获|取得)|后取)"
 )
 _LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|丢分|减分|失|丢|少得)"
 _GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
 _LABEL = re.compile(
     rf"(?:(?P<lost>{_OF}?{_LOST_WORDS})|(?P<worth>{_OF}?的?{_WORTH_WORDS})|(?P<got>{_OF}?的?{_GOT_WORDS})|(?P<own>{_OF}))(?P<glue>{_GLUE})$"
 )
-_STRONG = re.compile(r"自评|自我|自查|实得|本|该|此|这|实际|最终|最后|综合|评定|核定|折|换算|加权")
+_STRONG = re.compile(r"后取|自评|自我|自查|实得|本|该|此|这|实际|最终|最后|综合|评定|核定|折|换算|加权")
 _CONVERTED = re.compile(r"折|换算|加权|[×x*]\s?\d")
 _WORDED = re.compile(rf"(?<![\d一二三四五六七八九十百点]){CHINESE}(?=\s?分(?![\u4e00-\u9fff]))")
 _NUMERAL_OF_POINTS = re.compile(r"[零〇一二两三四五六七八九十百]\s?分")
@@ -68,14 +68,14 @@ _FULL = re.compile(
     r"(?:(?:本|该|此)(?:项|指标))?(?:自评|自查|自我评价|本项|综合)*(?:为|得|计|评|记|拿到?|打|给予?|获得?|按)(?:了|为)?(?:分为)?满分(?!值|[为是:]?\s?\d)(?:计算|计分|计|评定)?"
     r"|自评满分(?!值|[为是:]?\s?\d)|(?:全部|都|均)(?:是|为)?满分(?![\d值])"
     r"|(?:自评|自查|本项|该项|此项|故|因此|予以)*(?:不予|不作|不|未予|未|没有|没|无)(?:被)?(?:扣减?分|失分|丢分)(?!的|项|\d|情形|情况)"
-    r"|全部?得分?(?=[,。;)]|$)|得全分"
+    r"|(?<=[,、])满分(?=[,。;、)]|$)|全部?得分?(?=[,。;)]|$)|得全分"
 )
 _PAIR = re.compile(
     r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
 )
 # 「营造林面积【10】得10。」
 _BRACKETED_PAIR = re.compile(
-    r"[(\[【](?P<a>\d{1,2}(?:\.\d)?)[)\]】]\s?[:,]?\s?(?:自评|实)?(?:得分|得|自评)[:为]?(?P<b>\d{1,2}(?:\.\d{1,2})?)(?:分(?![钟之]))?(?=[。;,(\s]|$)"
+    r"[(\[【](?P<a>\d{1,2}(?:\.\d)?)[)\]】]\s?[:,]?\s?(?:(?:自评|实)?(?:得分|得|自评)[:为]?(?P<b>\d{1,2}(?:\.\d{1,2})?)(?:分(?![钟之]))?(?=[。;,(\s]|$)|(?P<c>\d{1,2}(?:\.\d{1,2})?)分(?=[:。;,\s]|$))"
 )
 # Numbers of a scale (「90分（含）以上为优」), of points taken in (「含承接2分」) and what a score was rounded from (「5.07分取整得5分」).
 _OF_A_SCALE = re.compile(
@@ -111,8 +111,11 @@ def score_marks(text: str) -> tuple[Mark, ...]:
     return _apart(marks)
 
 
+_BEHIND_BRACKET = re.compile(r"\d[)\]】]\s?(?:得|自评|\d)")
+
+
 def _got_behind_bracket(text: str) -> bool:
-    return "】得" in text or "]得" in text or ")得" in text or "】自评" in text
+    return _BEHIND_BRACKET.search(text) is not None
 
 
 def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
@@ -127,7 +130,7 @@ def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
 def _pairs(text: str) -> list[Mark]:
     found = list(_subtracted(text)) if "=" in text else []
     for match in _BRACKETED_PAIR.finditer(text) if _got_behind_bracket(text) else ():
-        a, b = Decimal(match["a"]), Decimal(match["b"])
+        a, b = Decimal(match["a"]), Decimal(match["b"] or match["c"])
         if 0 < b <= a <= _MOST or b == 0 < a:
             found.append(Mark(Role.PAIR, a, match.start(), match.end(), match.start("a"), strong=True, other=b))
     for match in _PAIR.finditer(text) if "/" in text else ():
@@ -223,6 +226,8 @@ def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | 
         return Mark(Role.LOST, number, start, end, at, label["lost"])
     if label["own"]:
         return Mark(Role.BARE, number, start, end, at, label["own"])
+    if label["worth"] and _due(text, start, label["worth"]):
+        return Mark(Role.GOT, number, start, end, at, label["worth"], True)
     if label["worth"]:
         return Mark(Role.WORTH, number, start, end, at, label["worth"])
     words = label["got"]
@@ -232,6 +237,15 @@ def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | 
     if not strong and number > _LARGE and _NOT_SCORES.search(text, max(0, start - _LOOK_BACK), start):
         return None  # 「满意度测评得分92.5分」
     return Mark(Role.GOT, number, start, end, at, words, strong)
+
+
+_BY_RULE = re.compile(r"(?:标准|规则|细则|办法|规定)[^。;\d]{0,6}$")
+
+
+def _due(text: str, start: int, label: str) -> bool:
+    """Whether what a leaf is due is its score: 「根据评分标准，此项应得4.5分」."""
+    pointing = re.match(r"(?:本|该|此|这)", label) is not None
+    return pointing and label.endswith("应得") and _BY_RULE.search(text, max(0, start - _LOOK_BACK), start) is not None
 
 
 def _percents(text: str) -> list[Mark]:
@@ -275,7 +289,7 @@ def _numbered_fulls(text: str) -> Iterator[Mark]:
 
 _CLAUSES = re.compile(r"[,。;:、(]")
 _EVERY = re.compile(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
-_MAY = re.compile(r"(?:可|应|则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
+_MAY = re.compile(r"(?:可|应|(?<![规细准原])则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
 _IF = re.compile(r"(?:的|者|(?<![评课及按准限实])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
 _THEN_RULE = re.compile(
     r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hengji.extracting.leaves.joined_items import sums_among
 from hengji.extracting.leaves.narrative import NEVER_ITEMS, NOT_ITEMS, Narrative, closed_sections, is_title, path_of
 from hengji.extracting.leaves.shared_scores import Told, shared_scores
 from hengji.extracting.outline import Outline
@@ -18,6 +19,7 @@ _FEWEST = 4  # leaves
 _FEW = 6  # leaves
 _MANY = 8  # leaves
 _OFF = Decimal(3)  # points that a report may lack or have too many
+_POINTS = re.compile(r"\d\s?分")
 _MET = re.compile(r"(?:均|都|全部|全面)[^,。;]{0,6}(?:达到|达标|完成|符合|实现|达成|落实|到位)")
 _TOTAL = re.compile(r"(?:自评|总分|得分|总得|综合|合计|评定)[^。;\d]{0,16}(?P<n>\d{2,3}(?:\.\d{1,3})?)\s?分")
 
@@ -39,6 +41,9 @@ class _Section:
     freely: tuple[_Leaf, ...]
     head: Told | None = None
     top: bool = False  # right under a chapter
+    below: tuple[
+        Decimal | None, ...
+    ] = ()  # the points of the leaves that the second reading finds under it, in headings of their own too
     parts: bool = False  # whether the second reading found parts of a leaf, which the text itself sums up
 
     @property
@@ -54,23 +59,32 @@ class _Section:
         item = self.strict[0].item
         if self.head is not None and (item.name.startswith(self.head.name) or self.head.name.startswith(item.name)):
             return True
-        return len(self.freely) > 1 and _points([leaf.item for leaf in self.freely]) == item.points
+        return len(self.below) > 1 and sum((each or Decimal(0) for each in self.below), Decimal(0)) == item.points
 
 
 def settled(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Narrative:
     """The same, with sections read anew where that proves: the points make a hundred, and nothing is left without a score."""
-    if _is_proven(told.items):
+    if _is_proven(told.items) or (not told.items and not _may_score(passages)):
         return told
+    before: frozenset[int] | None = None
     for without in (NOT_ITEMS, NEVER_ITEMS):
-        anew = _settled(told, passages, tree, without)
+        closed = closed_sections(tree, without)
+        anew = _settled(told, passages, tree, closed) if closed != before else told
+        before = closed
         if anew is not told and (_points(told.items) != _HUNDRED or _tells_more(anew.items, told.items)):
             return anew
     return told
 
 
-def _settled(told: Narrative, passages: Sequence[Passage], tree: Outline, without: tuple[str, ...]) -> Narrative:
-    """The same, with chapters left out."""
-    sections = _sections(told, passages, tree, without)
+def _may_score(passages: Sequence[Passage]) -> bool:
+    """Whether running text has as many numbers of points as a few leaves have."""
+    found = (match for passage in passages if passage.cell is None for match in _POINTS.finditer(passage.flat))
+    return sum(1 for _ in itertools.islice(found, 2 * _FEWEST)) == 2 * _FEWEST
+
+
+def _settled(told: Narrative, passages: Sequence[Passage], tree: Outline, closed: frozenset[int]) -> Narrative:
+    """The same, with sections left out."""
+    sections = _sections(told, passages, tree, closed)
     fixed = tuple(_Leaf(item) for item in told.items if item.section not in {each.index for each in sections})
     chosen = _chosen(sections, fixed, totals_in(passages))
     if chosen is None:
@@ -90,6 +104,8 @@ def _settled(told: Narrative, passages: Sequence[Passage], tree: Outline, withou
 
 def _is_proven(items: Sequence[ScoredItem]) -> bool:
     """Whether the points make a hundred and most leaves have a score; few may be groups that were taken for leaves."""
+    if sums_among(tuple(items)):
+        return True  # leaves and their groups, each of which make a hundred
     silent = sum(1 for item in items if item.claimed is None and not item.not_applicable)
     return _points(items) == _HUNDRED and silent * 4 <= len(items) and len(items) > _FEW
 
@@ -113,7 +129,11 @@ def _chosen(
     sections: Sequence[_Section], fixed: tuple[_Leaf, ...], totals: frozenset[Decimal]
 ) -> tuple[bool, ...] | None:
     """Which sections to read freely so that the sums prove it, as few as need be; None where nothing does."""
-    free = [each for each in sections if (each.freely or each.head) and _figures(each.freely) != _figures(each.strict)]
+    free = [
+        each
+        for each in sections
+        if (each.freely or each.head or each.grouped) and _figures(each.freely) != _figures(each.strict)
+    ]
     if not free:
         return None
     ways: Iterator[tuple[bool, ...]] = (
@@ -155,9 +175,8 @@ def _closed(leaf: _Leaf) -> ScoredItem:
     return replace(leaf.item, claimed=leaf.item.points) if leaf.open else leaf.item
 
 
-def _sections(told: Narrative, passages: Sequence[Passage], tree: Outline, without: tuple[str, ...]) -> list[_Section]:
+def _sections(told: Narrative, passages: Sequence[Passage], tree: Outline, closed: frozenset[int]) -> list[_Section]:
     """The sections that either reading finds leaves in."""
-    closed = closed_sections(tree, without)
     texts = [
         (passage, owner)
         for passage, owner in zip(passages, tree.of_passage, strict=True)
@@ -183,7 +202,8 @@ def _sections(told: Narrative, passages: Sequence[Passage], tree: Outline, witho
         made = tuple(_made(each, leaves, texts[each.place][0], index, tree) for each in leaves)
         parent = tree.sections[index].parent
         top = parent is None or bool(tree.sections[parent].key)
-        found.append(_Section(index, tuple(strict.get(index, ())), made, head, top, index in parted))
+        points = tuple(each.points for each in (*leaves, *below))
+        found.append(_Section(index, tuple(strict.get(index, ())), made, head, top, points, index in parted))
     return found
 
 

@@ -68,7 +68,9 @@ class Told:
         """Its points: the number with a word of points, else a bare one."""
         if self.worth:
             return self.worth[0]
-        return max(self.bare) if self.bare else None
+        if self.bare:
+            return max(self.bare)
+        return self.got[0] if len(self.got) > 1 and self.got[0] >= self.got[-1] else None  # 「甲计5分，自评得4分」
 
     @property
     def claim(self) -> Decimal | None:
@@ -82,6 +84,22 @@ class Told:
         if self.full:
             return points
         return spare[0] if spare else None
+
+    def take(self, said: Statement, number: Decimal, place: int) -> None:
+        """Keeps one number that a text says of the name."""
+        scores = said.role not in (Role.WORTH, Role.BARE)
+        if scores and (self.said is None or said.role in (Role.GOT, Role.PAIR)):
+            self.said = (place, said.start, said.end)
+        if said.role in (Role.WORTH, Role.PAIR):
+            self.worth.append(number)
+        elif said.role is Role.BARE:
+            self.bare.append(number)
+        elif said.role is Role.FULL:
+            self.full = True
+        elif said.role is Role.LOST and (place not in self.lost or not said.bracketed):
+            self.lost[place] = self.lost.get(place, Decimal(0)) + number
+        if said.role in (Role.GOT, Role.PAIR):
+            self.got.append(said.other if said.role is Role.PAIR else number)
 
 
 def shared_scores(texts: Sequence[str], worth: Mapping[str, Decimal] | None = None) -> list[Told]:
@@ -148,11 +166,12 @@ class _Reader:
         self.here: list[str] = []  # the names of this text, in order
         self.run: list[str] = []  # names since the last score
         self.sentence: list[str] = []
+        self.lost: tuple[str, ...] = ()  # the names that the statement before took points off
         self.place = 0
 
     def read(self, place: int, text: str) -> None:
         """Takes in one text."""
-        self.place, self.here, self.run, self.sentence = place, [], [], []
+        self.place, self.here, self.run, self.sentence, self.lost = place, [], [], [], ()
         low = 0
         for each in _statements(text):
             listed = each.role is Role.BARE and _LOSSES.search(text, 0, each.start)
@@ -170,6 +189,8 @@ class _Reader:
             self._say(self._whole(), said)
             return said.end
         words = self._back(text, low, said)
+        if said.role is Role.GOT and not between.strip(" ,、("):
+            words = words or self.lost  # 「低于95%扣1分，得5分」
         if not words:
             shared = _SHARED.search(between) is not None or said.label in ("各", "均", "都", "各自")
             apart = said.role in (Role.WORTH, Role.BARE) or not (self.sentence or self._waiting())
@@ -266,28 +287,13 @@ class _Reader:
         return name.text
 
     def _say(self, names: Sequence[str], said: Statement) -> None:
+        self.lost = tuple(names) if said.role is Role.LOST else ()
         numbers = said.numbers * len(names) if len(said.numbers) == 1 else said.numbers
         if len(numbers) != len(names):
             return
         for name, number in zip(names, numbers, strict=True):
             told = self.told[name]
             told.end = said.end if told.place == self.place else told.end
-            if said.role not in (Role.WORTH, Role.BARE):
-                told.said = told.said or (self.place, said.start, said.end)
-            match said.role:
-                case Role.WORTH:
-                    told.worth.append(number)
-                case Role.GOT:
-                    told.got.append(number)
-                case Role.LOST:
-                    if self.place not in told.lost or not said.bracketed:
-                        told.lost[self.place] = told.lost.get(self.place, Decimal(0)) + number
-                case Role.FULL:
-                    told.full = True
-                case Role.PAIR:
-                    told.worth.append(number)
-                    told.got.append(said.other)
-                case Role.BARE:
-                    told.bare.append(number)
+            told.take(said, number, self.place)
         if said.role is not Role.WORTH and said.role is not Role.BARE:
             self.run = [name for name in self.run if not self.told[name].scored]

@@ -152,7 +152,7 @@ def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor |
             return _Anchor(*named, mark, before)
         if named is not None and "权重" in mark.label:
             return _Anchor(*named, mark)  # 「甲：得分90分，权重7%，折算6.3分」
-        shared = mark.label.startswith("占") or text[: mark.start].endswith("占")
+        shared = mark.label.startswith("占") or text[: mark.start].endswith(("占", "("))
         opened = _opened(text, mark, low) if named is None and shared else None
         if opened is not None and before.number <= mark.number:
             return _Anchor(*opened, mark, before, direct=False)  # 「甲：事实，自评得分4.5分，占该项分值5分的90%」
@@ -282,10 +282,17 @@ def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     match = _OPENING.match(text, start, mark.start)
     if match is None:
         return None
-    named = name_of(text, match.start(), match.end())
+    valued = _VALUED.search(text, match.start() + 2, match.end())
+    named = name_of(text, match.start(), valued.start() if valued is not None else match.end())
     if named is not None and named[0].endswith("方面"):
         return named[0].removesuffix("方面"), named[1], named[2] - 2
     return named
+
+
+# What a leaf's goal or result begins with, where its name runs on into it: 「甲年初目标12场」, 「甲为98.31%」.
+_VALUED = re.compile(
+    r"(?:年度|年初|全年|预期|设定|计划)*(?:目标值?|指标值|计划值?|得分率)(?:为|是|[≥≤><=])*\s?\d|(?:为|达到?|是)[≥≤><=]?\s?\d"
+)
 
 
 def _leaf(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> Inline:

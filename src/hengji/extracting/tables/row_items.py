@@ -23,6 +23,10 @@ def item_of(
     target = grid.text(row, columns.get("target"))
     if columns.get("target") is not None:
         target = _with_parts(grid, row, columns)
+    actual = grid.text(row, columns.get("actual"))
+    planned = _PLANNED.fullmatch(actual) if not target else None
+    if planned is not None:
+        actual, target = planned["done"], planned["plan"]
     gone = absent is not None and not score
     weighted, hundred = number_in(grid, row, columns.get("weighted")), None
     if columns.get("score") is None and weighted is not None:
@@ -42,12 +46,18 @@ def item_of(
         hundred=hundred,
         weight=_weight(grid, row, columns),
         target=target,
-        actual=grid.text(row, columns.get("actual")),
+        actual=actual,
         remark=grid.text(row, columns.get("remark")),
         rule=grid.text(row, columns.get("rule")),
         has_remark=columns.get("remark") is not None,
         table=True,
     )
+
+
+# What was done and what was planned in one cell: 「225人，计划250人」.
+_PLANNED = re.compile(
+    r"(?:完成|实际)?(?P<done>\d[\d,.]*万?[\u4e00-\u9fff%]{1,4})[,;(](?:年初|年度|全年)?(?:计划|目标)(?:为|值)?(?P<plan>[≥≤]?\d[\d,.]*万?[\u4e00-\u9fff%]{1,4})\)?[。;]?"
+)
 
 
 def _weight(grid: Grid, row: int, columns: Columns) -> Decimal | None:
