@@ -76,6 +76,7 @@ class _State:
     family: str = ""
     line: str = ""
     stage: str = ""
+    plan: str = ""  # the last stage of a budget
     year: int = 0
     opened: str = ""  # the stage of a sentence that opened with a part whose stage was not said
     listed: tuple[str, ...] = ()  # the parts told so far in a row
@@ -227,6 +228,7 @@ def _entry(words: _Words, quantity: Quantity, state: _State, place: int) -> Entr
     state.inner = ((*state.inner, line) if goes_on else (line,)) if line in load_lines().within else ()
     state.listed = (*state.listed, line) if line in _OF_ANY_SPLIT and line not in state.listed else (line,)
     state.stage = stage
+    state.plan = stage if stage in _TOLD_PLANS else state.plan
     amount = in_unit(quantity, "万元")
     return Entry(line, stage, year, amount, f"{quantity.value}{quantity.unit}", quantity.span, place)
 
@@ -235,7 +237,7 @@ def _stage(words: _Words, state: _State, *, opens: bool) -> str:
     """The stage that is said, else the one that goes on; sentences that open with a bare part stand side by side."""
     if words.stage:
         state.opened = "" if opens else state.opened
-        return state.stage if words.stage == "预算" and state.stage in _TOLD_PLANS and words.line else words.stage
+        return state.plan if words.stage == "预算" and state.plan in _TOLD_PLANS and words.line else words.stage
     if opens and words.line:
         state.opened = state.stage if words.every.startswith("其中") else state.opened or state.stage
         return state.opened
