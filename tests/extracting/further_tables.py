@@ -102,6 +102,45 @@ def _nested(groups: Groups) -> Rows:
     return [*head, *_each(groups, row=row), [Cell("合计", 1, 3), *row_of(_worth(groups), _got(groups), "", "")]]
 
 
+def _levels_over_columns(groups: Groups) -> Rows:
+    """Each level reaches over its name, its weight and its score."""
+    three = ("名称", "权重", "得分")
+    head = [
+        [Cell("一级指标", 1, 3), Cell("三级指标", 1, 3), Cell("备注", 2)],
+        row_of(*three, *three),
+    ]
+    rows: Rows = []
+    for each in groups:
+        for n, x in enumerate(each.leaves):
+            tall = len(each.leaves)
+            first = [Cell(each.name, tall), Cell(each.points, tall), Cell(each.claim, tall)] if n == 0 else []
+            rows.append([*first, *row_of(x.name, x.points, x.claim, x.fact)])
+    return [*head, *rows, [Cell("总计", 1, 4), *row_of(_worth(groups), _got(groups), "")]]
+
+
+def _in_two_rows(groups: Groups) -> Rows:
+    """A leaf over two rows, its points above its score."""
+    rows = [row_of("一级指标", "三级指标", "项目", "数值")]
+    for each in groups:
+        for n, x in enumerate(each.leaves):
+            first = [Cell(each.name, 2 * len(each.leaves))] if n == 0 else []
+            rows.append([*first, Cell(x.name, 2), *row_of("分值", x.points)])
+            rows.append(row_of("自评得分", x.claim))
+    return rows
+
+
+def _by_grades(groups: Groups) -> Rows:
+    """The score stands in the column of its grade."""
+    rows = [row_of("一级指标", "三级指标", "分值", "优", "良", "中", "差", "说明")]
+    for each in groups:
+        for n, x in enumerate(each.leaves):
+            place = 0 if x.full else 1 + n % 3
+            first = [Cell(each.name, len(each.leaves))] if n == 0 else []
+            scores = [x.claim if at == place else "" for at in range(4)]
+            rows.append([*first, *row_of(x.name, x.points, *scores, x.fact)])
+    return rows
+
+
 def _of_two_depths(groups: Groups) -> Rows:
     """The leaves of the first group stand on the second level, all others on the third."""
 
@@ -342,6 +381,9 @@ LAYOUTS: dict[str, Callable[[Groups], Rows]] = {
     "说明合并": _facts_of_a_group,
     "两层表头三栏": _nested,
     "深浅不一": _of_two_depths,
+    "每级名称权重得分": _levels_over_columns,
+    "分值得分两行": _in_two_rows,
+    "优良中差": _by_grades,
     "编号1.1": _numbered_levels,
     "编码010101": _coded_levels,
     "总分在首行": _total_first,
@@ -369,4 +411,6 @@ NOT_AS_TEXT = (
     "要点",
     "要点各得分",
     "目标和完成都是数",
+    "分值得分两行",
+    "优良中差",
 )

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hengji.auditing.case import Check
-from hengji.auditing.facts import amounts, dated, repeats, retold, staff, swapped, undone
+from hengji.auditing.facts import amounts, dated, people, repeats, retold, staff, swapped, undone, vacancies
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
-from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, region, satisfaction, vague
+from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, references, region, satisfaction, vague
 from hengji.auditing.rates import changes, over_nothing, per_head, percentage_points, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
+    counted,
     grades,
     limits,
     not_assessed,
@@ -32,7 +33,7 @@ from hengji.auditing.sums import (
     ties,
     wholes,
 )
-from hengji.auditing.text import chapters, citing, language, likeness, residue, structure, years
+from hengji.auditing.text import chapters, citing, language, likeness, residue, ruled_out, structure, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ RULES: Mapping[str, Rule] = {
     "R01": Rule((points.points_add_up, points.told_hundred)),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
     "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
-    "R04": Rule((unscored.every_leaf_scored,)),
-    "R05": Rule((aspects.aspects_match, aspects.parts_told)),
+    "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
+    "R05": Rule((aspects.aspects_match, aspects.parts_told, counted.leaves_counted, counted.levels_counted)),
     "R06": Rule(
         (
             by_system.rescored,
@@ -58,6 +59,7 @@ RULES: Mapping[str, Rule] = {
             proportions.execution_in_proportion,
             proportions.scored_in_proportion,
             written_sums.points_less_lost,
+            written_sums.less_than_told,
             written_sums.weights_kept,
             written_sums.weighted_in_tables,
             written_sums.scored_otherwise_than_told,
@@ -93,6 +95,7 @@ RULES: Mapping[str, Rule] = {
             amounts.lost_points_agree,
             retold.told_otherwise,
             retold.satisfied_otherwise,
+            people.people_told_otherwise,
             undone.left_undone,
             undone.fell_short,
             undone.done_twice,
@@ -139,7 +142,14 @@ RULES: Mapping[str, Rule] = {
             procurement.unplanned_procurement,
         )
     ),
-    "R17": Rule((staff.staff,)),
+    "R17": Rule(
+        (
+            staff.staff,
+            vacancies.vacancies_hold,
+            vacancies.control_rates_divided,
+            vacancies.workers_left_out_elsewhere,
+        )
+    ),
     "R18": Rule((full_marks.full_despite_problems,)),
     "R19": Rule(
         (
@@ -158,7 +168,7 @@ RULES: Mapping[str, Rule] = {
     "R25": Rule((region.region_effects,)),
     "R26": Rule((citing.repealed_basis,)),
     "R27": Rule((citing.number_form,)),
-    "R28": Rule((not_assessed.ruled_out,)),
+    "R28": Rule((ruled_out.ruled_out,)),
     "R29": Rule((structure.goals_are_goals,)),
     "R30": Rule((structure.chapters_present,)),
     "R31": Rule((structure.numbering,)),
@@ -173,7 +183,14 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R34": Rule((not_assessed.absences_hold,)),
-    "R35": Rule((evidence.evidence_listed, evidence.evidence_complete)),
+    "R35": Rule(
+        (
+            evidence.evidence_listed,
+            evidence.evidence_complete,
+            references.evidence_numbered,
+            references.evidence_dated,
+        )
+    ),
     "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, years.disclosed_after_the_report)),
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),

@@ -23,15 +23,19 @@ def awards(passages: tuple[Passage, ...], extras: tuple[Extra, ...]) -> Iterator
             continue
         text = passage.flat
         for sentence in re.finditer(r"[^。;]+", text):
-            honour = _HONOUR.search(sentence[0]) or _NAMED.search(sentence[0])
+            told = (*_HONOUR.finditer(sentence[0]), *_NAMED.finditer(sentence[0]))
+            honour = next((match for match in told if not _TARIFF.search(match["name"])), None)
             if honour is None:
                 continue
             name = honour["name"].strip('"“” ')
-            if _TARIFF.search(name):
-                continue
             titled = _TITLE.search(sentence[0])
             number = NUMBER.search(sentence[0])
-            years = _YEAR.findall(name) or _YEAR.findall(titled[1] if titled else "") or _YEAR.findall(sentence[0])[:1]
+            years = (
+                _YEAR.findall(name.partition("(")[0])
+                or _YEAR.findall(name)
+                or _YEAR.findall(titled[1] if titled else "")
+                or _YEAR.findall(sentence[0])[:1]
+            )
             yield Award(
                 name,
                 int(years[-1]) if years else None,

@@ -13,6 +13,9 @@ from hengji.extracting.kind import kind_of
 from hengji.extracting.leaves.joined_items import joined, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
+from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
+from hengji.extracting.leaves.settled import settled
+from hengji.extracting.leaves.told_apart import with_execution
 from hengji.extracting.mentions import mentions
 from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
@@ -87,6 +90,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     told = narrative(parts, tree)
     loose = tuple(loose_items(parts, tree, told))
     tables = score_tables(grids.values(), _titles(base.document))
+    if told.items and len(tables.items) < _FEW:
+        told, loose = _settled(told, loose, parts, tree)
     lines = LineScores()
     if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
         rowed = [grid for start, grid in grids.items() if start not in tables.tables]
@@ -95,6 +100,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         if lines.items:
             told = replace(told, items=(), groups=())
             loose = ()
+    if not (told.items or loose or tables.items or lines.items):
+        told, loose = _settled(told, loose, parts, tree)
     if not (told.items or loose or tables.items or lines.items):
         rows = list(told_rows(base.document, grids.values()))
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
@@ -108,7 +115,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         items = tuple(item for item in items if item not in summed)
     items = _in_order(items, base)
     items = _with_execution_points(items, parts)
-    items = _told_once(items)
+    items = scored_elsewhere(with_execution(_told_once(items), parts, tree), parts, tree)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
     spans = [*taken, *(group.span for group in told.groups)]
@@ -132,6 +139,14 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+def _settled(
+    told: Narrative, loose: tuple[ScoredItem, ...], parts: tuple[Passage, ...], tree: Outline
+) -> tuple[Narrative, tuple[ScoredItem, ...]]:
+    """The running text as its sums prove it; leaves of loose sentences are then among its own."""
+    anew = settled(told, parts, tree)
+    return (anew, ()) if anew is not told else (told, loose)
 
 
 _SLASH = re.compile(r"(?P<a>\d{1,3}(?:\.\d+)?)\s?分?\s?/\s?(?P<b>\d{1,3}(?:\.\d+)?)\s?分?")

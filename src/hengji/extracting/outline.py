@@ -52,8 +52,13 @@ _CHAPTERS = 35  # a rank: what stands deeper is no chapter
 _TITLE = 26  # characters of a title that runs on into its text
 _WHOLE = 60  # characters of a heading that stands alone
 _SHORT = 30
+_KNOWN = 2  # chapters
 UNASSESSED = re.compile(r"(?P<name>[^,。;:()\d]{2,24})\((?:不考核|不适用|不涉及|免考核?|不参评)(?:[,;][^()]{0,20})?\)")
-_LEVEL_LABEL = re.compile(r"[一二三四]级指标\s?:?\s?(?=[\u4e00-\u9fff\"])")
+_LEVEL_LABEL = re.compile(
+    r"[一二三四]级指标\s?:?\s?(?=[\u4e00-\u9fff\"])"
+    r"|(?:产出|效益|效果)?(?:数量|质量|时效|成本|(?:经济|社会|生态)(?:环境)?效益|可持续影响|(?:服务对象)?满意度)(?:类)?(?:指标)?\s?(?::|[—–-]{1,2})\s?"
+    r"(?=[\u4e00-\u9fff\"][^,。;:()\d了未没已被]{2,24}(?:。.{0,240}(?:目标值|该指标)|\((?:满分|分值|权重)?:?\d{1,3}(?:\.\d)?分?\)))"
+)
 _ASKED = 12  # the rank of a question
 _OF_ASPECTS = re.compile(
     r"(?:主要)?[从由围绕按][^。]{4,80}(?:方面|角度|维度|部分|指标)[^。\d]{0,12}。?$"
@@ -111,12 +116,14 @@ class _Head:
 def outline(passages: tuple[Passage, ...]) -> Outline:
     """The outline of the passages; cells of tables belong to the section the table stands in."""
     decimals = sum(1 for p in passages if p.cell is None and _DECIMALS.match(p.flat.strip())) >= 2
+    spaced = _spaced_chapters(passages)
     heads: list[_Head] = []
     places: list[tuple[Passage, int | None]] = []  # where each head stands, and under which other
     ends: list[int] = []  # of the passages that belong to each
     belongs: list[int | None] = []
     stack: list[int] = []
-    for passage, found in zip(passages, _heads(passages, decimals=decimals), strict=True):
+    for passage, told in zip(passages, _heads(passages, decimals=decimals), strict=True):
+        found = spaced.get(passage.whole.start, told)
         if found is not None:
             rank = _rank(found, stack, heads)
             head = found if rank == found.rank else replace(found, rank=rank)
@@ -133,6 +140,22 @@ def outline(passages: tuple[Passage, ...]) -> Outline:
         _section(passage, head, parent, end) for head, (passage, parent), end in zip(heads, places, ends, strict=True)
     ]
     return Outline(tuple(sections), tuple(belongs))
+
+
+_SPACED = re.compile(r"\s*(?P<number>\d{1,2})\s+(?P<title>[\u4e00-\u9fff、]{2,14})\s*")
+
+
+def _spaced_chapters(passages: tuple[Passage, ...]) -> dict[int, _Head]:
+    """Chapters numbered without a dot (「1 概况」, 「2 自评结论」), by where they stand: lines counted from 1 on, some of them known chapters."""
+    found = [(p, m) for p in passages if p.cell is None and len(p.flat) < _SHORT and (m := _SPACED.fullmatch(p.flat))]
+    if [int(match["number"]) for _, match in found] != list(range(1, len(found) + 1)):
+        return {}
+    if sum(1 for _, match in found if chapter_key(match["title"])) < _KNOWN:
+        return {}
+    return {
+        passage.whole.start: _Head(match["number"], _DECIMAL_TOP, match["title"], True, len(passage.flat))
+        for passage, match in found
+    }
 
 
 def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | None]:

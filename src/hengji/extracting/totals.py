@@ -250,7 +250,7 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
                 or _DIVIDED.search(text[: _word_at(match)]) is not None
                 or text[match.end() : match.end() + 1] == "、"
             )  # 「分为优、良、中、差」
-            if listed or (of_scale and form is not _GRADE):
+            if listed or (of_scale and form is not _GRADE) or _ANOTHERS.search(_clause_to(text, match)):
                 continue
             if form is _QUOTED and not re.search(
                 r"等级|等次|结论|评级|自评|评价", text[max(0, match.start() - 30) : match.start()]
@@ -261,6 +261,14 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
             word = match["g"] or match["h"] if form is _SHORT else match["g"]
             return Stated(word, passage.span(match.start(), match.end()))
     return None
+
+
+_ANOTHERS = re.compile(r"复核|复评|抽查|第三方|上一?年度?|去年|往年")  # a grade that is not this report's own
+
+
+def _clause_to(text: str, match: re.Match[str]) -> str:
+    """A sentence from its beginning to the end of a match in it."""
+    return text[max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1 : match.end()]
 
 
 _DIVIDED = re.compile(r"分(?:为|成|设)?[一二三四五\d]?[个级档][^,。;]{0,4}[:(]?$")  # 「分四个等级：优（90分以上）」

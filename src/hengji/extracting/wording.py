@@ -9,7 +9,7 @@ _NUMBERS = re.compile(r"[\s,:：。()（）\d.]|^[一二三四五六七八九十
 _IDLE = re.compile(r"的|主要(?=问题|成效|做法|经验)")
 _AND = re.compile(r"和|与|以及|、")
 _ADDED = 8  # characters that a heading may have beside the chapter's words
-_CONCLUDES = re.compile(r"(?=.*(?:自评|评价|评分)).{2,14}(?:结论|结果)")  # however a report puts 评价过程及结论
+_CONCLUDES = re.compile(r"(?=.*(?:自评|评价|评分)).{2,14}(?:结论|结果)|结论")  # however a report puts 评价过程及结论
 
 
 @cache

@@ -103,11 +103,18 @@ def load_circumstances() -> re.Pattern[str]:
     return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["circumstances"]))
 
 
+@cache
+def load_general_words() -> re.Pattern[str]:
+    """The words of leaves' names that say of what kind they are, and not what they are about, of fields.yaml."""
+    return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["general"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a report may claim to be without fault and admit elsewhere not to be; the forms are compiled.
 
     ``hints`` are weaker admissions, which stand only against a leaf, of ``leaves`` or ``also``, that ``boasts`` and, unless they are ``plain``, shares a word.
+    Outside the problems an admission must also say ``elsewhere``, where that is given.
     """
 
     name: str
@@ -121,6 +128,7 @@ class Topic:
     boasts: re.Pattern[str]
     hints: re.Pattern[str]
     plain: bool
+    elsewhere: re.Pattern[str] | None
 
 
 def _form(value: object) -> re.Pattern[str]:
@@ -145,6 +153,7 @@ def load_topics() -> tuple[Topic, ...]:
             _form([*_texts(each["claims"]), *_texts(each.get("boasts", []))]),
             _form(each.get("hints", [])),
             each.get("plain") == "true",
+            _optional(each, "elsewhere"),
         )
         for each in listed
     )
@@ -175,7 +184,8 @@ class Thing:
     """What a unit may say it has none of: how a denial names it, which leaves ask for it, what tells that there is some.
 
     ``named`` stands in every denial; ``narrower`` takes a denial back that says less, ``figures`` are data items whose amount tells of it, ``titled`` and
-    ``implied`` are None where no rule is made for it alone, and where nothing denies it unnamed.
+    ``implied`` are None where no rule is made for it alone, and where nothing denies it unnamed. A rule for a thing that is ``alone`` is of use only to
+    those who have it, so that a report which never speaks of it has none.
     """
 
     name: str
@@ -187,6 +197,7 @@ class Thing:
     figures: tuple[str, ...]
     titled: re.Pattern[str] | None
     implied: re.Pattern[str] | None
+    alone: bool
 
 
 # No unit has what it denies: 「未发生政府采购」, 「没有需要转拨的专项资金」.
@@ -211,9 +222,49 @@ def load_things() -> tuple[Thing, ...]:
             _texts(each.get("figures", [])),
             _optional(each, "titles"),
             _optional(each, "implied"),
+            each.get("alone") == "true",
         )
         for each in listed
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NoneWords:
+    """What may stand around and behind the name of a thing that a unit has none of, and what merely happens: a rule for it is kept all the same."""
+
+    around: re.Pattern[str]
+    behind: re.Pattern[str]
+    events: re.Pattern[str]
+
+
+@cache
+def load_none_words() -> NoneWords:
+    """Such words of things.yaml."""
+    data = load_yaml(_FOLDER / "things.yaml")["none"]
+    assert isinstance(data, dict)
+    return NoneWords(
+        re.compile(rf"^(?:{data['before']})+"),
+        re.compile(rf"(?:{data['behind']})+$"),
+        re.compile(str(data["events"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DutyWords:
+    """By which words a report says that it left a duty undone, of which leaves that is said, and by what it was let off."""
+
+    neglect: re.Pattern[str]
+    duties: re.Pattern[str]
+    undone: re.Pattern[str]
+    excused: re.Pattern[str]
+
+
+@cache
+def load_duty_words() -> DutyWords:
+    """Such words of things.yaml."""
+    data = load_yaml(_FOLDER / "things.yaml")["duty"]
+    assert isinstance(data, dict)
+    return DutyWords(*(re.compile(str(data[key])) for key in ("neglect", "duties", "undone", "excused")))
 
 
 def _optional(data: dict[str, object], key: str) -> re.Pattern[str] | None:
@@ -384,6 +435,57 @@ def load_fact_words() -> FactWords:
             key: re.compile(str(data[key]))
             for key in ("paid", "times", "whole", "planned", "done", "no_names", "staff", "rates")
         },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StaffWords:
+    """How the people of a department are told, of staff.yaml; the forms are compiled."""
+
+    hired: re.Pattern[str]
+    kind: re.Pattern[str]
+    empty: re.Pattern[str]
+    other: re.Pattern[str]
+    moved: re.Pattern[str]
+
+
+@cache
+def load_staff_words() -> StaffWords:
+    """The words of staff.yaml."""
+    data = load_yaml(_FOLDER / "staff.yaml")
+    return StaffWords(
+        **{key: _form(data[key]) for key in ("hired", "kind", "empty", "other")},
+        moved=re.compile(str(data["moved"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """Where last year (or the ``next``) stands in place of the evaluated one: ``word`` is in every such place, ``unless`` where the year is right all the same."""
+
+    what: str
+    word: str
+    form: re.Pattern[str]
+    unless: re.Pattern[str]
+    where: str
+    next: bool
+
+
+@cache
+def load_lapses() -> tuple[Lapse, ...]:
+    """The lapses of years.yaml."""
+    listed = load_yaml(_FOLDER / "years.yaml")["lapses"]
+    assert isinstance(listed, list)
+    return tuple(
+        Lapse(
+            str(each["what"]),
+            str(each["word"]),
+            re.compile(str(each["form"])),
+            re.compile(str(each["unless"])),
+            str(each["where"]),
+            each.get("next") == "true",
+        )
+        for each in listed
     )
 
 

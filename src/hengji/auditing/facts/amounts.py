@@ -35,7 +35,7 @@ def one_value(case: Case) -> Iterator[Finding]:
         if len({(q.number, q.unit) for q in mentions}) < _FEW:
             continue
         odd = _odd_one([q for q in mentions if not qualified(case, q)])
-        if odd is None:
+        if odd is None or _of_two_units(case, *odd):
             continue
         one, other = by_rates(case, *odd) if len(mentions) == _FEW else odd
         unit = common_unit((one, other))
@@ -68,6 +68,12 @@ def one_value(case: Case) -> Iterator[Finding]:
         )
 
 
+def _of_two_units(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether two counts stand in one paragraph, and so are those of one unit after another."""
+    money = dimension(common_unit((one, other))) == "money"
+    return not money and case.paragraph(one.span.start) == case.paragraph(other.span.start)
+
+
 # What makes a figure another one than its name says: a part, another stage of the year, other money.
 _QUALIFIES = re.compile(
     r"调整(?:后|为|到|至)|追加|调增|调减|其中|新增|上级|本级|省级|中央|市级|截[至止](?!\s?(?:20\d\d\s?年\s?)?(?:12\s?月|年?[底末]))|(?<!\d)(?:[1-9]|1[01])\s?月(?:底|末|份)|季度|上半年|下半年|月末|剔除|扣除|不含|除去|未支出|结余|收回|项目(?:批复|预算)|批复预算"
@@ -80,7 +86,9 @@ def qualified(case: Case, quantity: Quantity) -> bool:
 
     A figure of an own name (a project's) may stand in a list of parts.
     """
-    start = max(case.flat.rfind(mark, quantity.sentence.start, quantity.span.start) for mark in ";。\n")
+    start = max(
+        case.flat.rfind(mark, quantity.sentence.start, quantity.span.start) for mark in (";", "。", "\n", "分:")
+    )
     lead = case.flat[
         max(
             start + 1, quantity.sentence.start, quantity.span.start - (_LEAD if quantity.item else _LEAD // 2)
@@ -95,10 +103,14 @@ def qualified(case: Case, quantity: Quantity) -> bool:
         words = [word for word in words if word not in own]
         if _ENDS_A_LIST.search(lead):
             words = [word for word in words if word != "其中"]
+    before = case.flat[quantity.sentence.start : quantity.span.start]
+    if quantity.item and quantity.about == "实际" and _BUDGETED.search(before) and not _SPENT.search(before):
+        return True  # one of the parts of a budget
     return bool(words) or re.match(r"[,]?(?:将|拟|继续|结转|列入)", after) is not None
 
 
 _ENDS_A_LIST = re.compile(r"[,;](?:年末|年底|合计|共)[^,、]{0,8}$")  # behind the parts of another whole
+_BUDGETED, _SPENT = re.compile("预算(?:收入|支出|总额|安排)"), re.compile("决算|实际|执行|完成|实支")
 _LEAD = 44  # characters before a figure in which such a word stands
 _CLOSE = Fraction(15, 100)
 

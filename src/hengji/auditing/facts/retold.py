@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from hengji.auditing.case import Case
+from hengji.auditing.facts.backing import made_of_others
 from hengji.auditing.facts.told_facts import (
     AIMED,
     DONE,
@@ -28,6 +29,7 @@ _FEW, _NAME, _LONG, _OWN = 2, 3, 4, 5
 _DIGITS = 3  # of a number: fewer are alike by chance
 _MOST = 2  # times the smaller value, where no two digits changed places
 _NEAR = Decimal("1.2")
+_CLOSE_BY = Decimal("1.03")  # of what was done to things named before
 _MORE = Decimal("1.5")
 _MONTHLY = Decimal("1.25")  # how far what one month tells may be from what no month limits
 _POINTS = 15  # percentage points between two rates
@@ -132,7 +134,7 @@ def _among_results(case: Case, fact: Fact) -> bool:
     """Whether a number stands in a leaf of running text or in a chapter of results, where no aims are told."""
     if case.in_table(fact.span.start):
         return False
-    return case.item_at(fact.span.start) is not None or case.chapter_key(fact.span.start) not in _BEFORE_RESULTS
+    return case.item_at(fact.span.start) is not None or not _before_results(case, fact.span.start)
 
 
 def _usable(case: Case, fact: Fact) -> bool:
@@ -191,11 +193,17 @@ def _aimed_first(case: Case, one: Fact, other: Fact) -> bool:
     if first.quantity.table or first.sure or first.stage != DONE or first.quantity.number < _ROUND:
         return False
     rounder, round_ = (int(f.quantity.number.normalize().as_tuple().exponent) for f in (first, second))
-    before = case.item_at(first.span.start) is None and case.chapter_key(first.span.start) in _BEFORE_RESULTS
-    return before and rounder > round_
+    return rounder > round_ and case.item_at(first.span.start) is None and _before_results(case, first.span.start)
 
 
 _BEFORE_RESULTS = ("", "基本情况", "绩效目标")
+_OF_RESULTS = re.compile("产出|成效|成绩|实绩|完成情况|履职情况|履行情况|效果|亮点|主要工作")
+
+
+def _before_results(case: Case, position: int) -> bool:
+    """Whether a position stands before the chapters of results, or in one that is not known for what it is."""
+    section = case.section(position)
+    return case.chapter_key(position) in _BEFORE_RESULTS and not (section and _OF_RESULTS.search(section.title))
 
 
 def _of_two_subjects(case: Case, one: Fact, other: Fact) -> bool:
@@ -219,7 +227,8 @@ def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact, kind: str)
         return False
     if any(rest and load_fact_words().acts.search(rest) for rest in rests):
         return False
-    if (one.by_act or other.by_act or one.unit == "万元") and not kind and not _tenfold(one, other):
+    close = one.unit != "万元" and max(one.value, other.value) <= min(one.value, other.value) * _CLOSE_BY
+    if (one.by_act or other.by_act or one.unit == "万元") and not (kind or close or _tenfold(one, other)):
         return False
     high = max(one.value, other.value)
     again = any(f.behind and (f.value == high or f.rest.startswith(_ALL_OF_THEM)) for f in (one, other))
@@ -312,14 +321,14 @@ _OF_THEM = re.compile(r"中有?的?$")
 
 
 def _odd_first(case: Case, one: Fact, other: Fact) -> tuple[Fact, Fact]:
-    """Of two the one that fewer mentions have; else the one that stands outside the indicators; else the later one."""
+    """Of two the one that no other figures make and fewer mentions have; else the later one that is no table's figure."""
 
-    def backed(fact: Fact) -> tuple[int, int, int]:
+    def backed(fact: Fact) -> tuple[bool, int, bool, int]:
         mentions = {
             f.span.start for f in facts(case) if f.stage == fact.stage and f.value == fact.value and _of_one(f, fact)
         }
-        scored = case.item_at(fact.span.start) is not None
-        return len(mentions), 1 if scored else 2 * fact.quantity.table, -fact.span.start  # a table of figures is right
+        listed = fact.quantity.table  # a table of figures is right
+        return made_of_others(case, fact.quantity), len(mentions), listed, -fact.span.start
 
     right, odd = sorted((one, other), key=backed, reverse=True)
     return odd, right

@@ -183,8 +183,31 @@ def _rate_upside_down(case: Case, quota: Sequence[Quantity], inside: Sequence[Qu
 def _posts(case: Case) -> tuple[Quantity, ...]:
     """The posts there are, of whatever kind where only one kind is told."""
     told = case.quantities("编制数")
-    named = [q for q in case.found.quantities if q.name.endswith("编制") and q.unit in ("人", "名", "个")]
+    named = [
+        q
+        for q in case.found.quantities
+        if q.name.endswith("编制")
+        and q.unit in ("人", "名", "个")
+        and not _NO_POSTS.search(q.name)
+        and not _one_of_several(case, q)
+    ]
     return told or (tuple(named) if len({q.number for q in named}) == 1 else ())
+
+
+def _one_of_several(case: Case, quantity: Quantity) -> bool:
+    """Whether other posts are listed beside those of a kind: 「机关行政编制26名，市图书馆14名，……合计70名」."""
+    beside = case.by_sentence.get(quantity.sentence, ())
+    others = [q for q in beside if q.unit == "名" and q is not quantity]
+    return _OF_A_KIND.search(quantity.name) is not None and any(
+        not _OF_IT.search(case.flat, *sorted((quantity.span.end, q.span.start))) for q in others
+    )
+
+
+_OF_IT = re.compile("其中|含|包括|现有|实有|在编|在职|在岗")
+
+
+_NO_POSTS = re.compile("预算|方法|规划|办法|方案|目标")
+_OF_A_KIND = re.compile("行政|事业|工勤|参公|机关|政法|专项")
 
 
 def _in_post(case: Case) -> tuple[Quantity, ...]:

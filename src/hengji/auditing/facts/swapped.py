@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates
-from hengji.auditing.numbers import ratio_fits
+from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there
 from hengji.auditing.slips import digits_of, swapped
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -23,7 +22,7 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
     counted: dict[str, list[Quantity]] = {}
     for quantity in money:
         digits = quantity.value.replace(",", "")
-        if len(digits.replace(".", "")) >= _DIGITS:
+        if len(digits.replace(".", "")) >= _DIGITS - 1:
             counted.setdefault(digits, []).append(quantity)
     alike: dict[str, list[str]] = {}
     for digits in counted:
@@ -33,23 +32,33 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             right = next(other for other in family if other != odd)
             places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
             one = counted[odd][0]
-            near = any(
-                _same_tail(one.name, other.name)
-                or (one.item != "" and one.item == other.item)
-                or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
-                for other in counted[right]
+            made = made_there(case, one, counted[right][0].number)
+            few = len(digits_of(odd)) < _DIGITS
+            near = made or (
+                places[-1] - places[0] <= _FEW and any(_one_thing(case, one, q, few=few) for q in counted[right])
             )
-            if len(counted[odd]) == 1 and len(places) == _FEW and places[1] - places[0] <= _FEW and near and (
-                len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
+            if len(counted[odd]) == 1 and len(places) == _FEW and near and (
+                made or len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
             ):  # fmt: skip
                 first = counted[right][0]
-                if len(counted[right]) == 1:
+                if len(counted[right]) == 1 and not made:
                     first, one = _by_sums(money, *by_rates(case, first, one))
                 message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
                 yield case.finding(
                     "R08", one.span, message, stated=one.value, recomputed=first.value, also=(first.span,)
                 )
                 break
+
+
+def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool:
+    """Whether the names of two amounts, their data item or the words around them say that they are one; of few digits only the words do."""
+    if few:
+        return one.sentence != other.sentence and _same_thing(case, one, other, _COUNTED)
+    return (
+        _same_tail(one.name, other.name)
+        or (one.item != "" and one.item == other.item)
+        or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
+    )
 
 
 def _by_sums(money: list[Quantity], one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
@@ -69,7 +78,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         if quantity.about == "目标" or quantity.year != case.year or dimension(quantity.unit) == "money":
             continue
         digits = quantity.value.replace(",", "").replace(".", "")
-        if (quantity.unit in _NO_COUNT and not (quantity.unit == "%" and len(digits) > _COUNTED)) or len(digits) < (
+        if (quantity.unit in NO_COUNT and not (quantity.unit == "%" and len(digits) > _COUNTED)) or len(digits) < (
             _FEW if quantity.unit.startswith("万") or _DONE.search(quantity.name) else _COUNTED
         ):
             continue
@@ -79,9 +88,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         values = {q.value.replace(",", ""): q for q in reversed(mentions)}
         if len(values) != _FEW:
             continue
-        one, other = sorted(
-            values.values(), key=lambda q: (q.table is False and case.item_at(q.span.start) is None, q.span.start)
-        )
+        one, other = sorted(values.values(), key=lambda q: (not q.table, q.span.start))
         if (
             not _one_swap(one.value, other.value)
             or (len(digits_of(one.value)) < _COUNTED and not one.unit.startswith("万") and one.name != other.name)
@@ -91,27 +98,15 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
             continue
-        if not one.table and _makes_a_rate(case, other) and not _makes_a_rate(case, one):
+        if made_of_others(case, other) and not made_of_others(case, one):
             one, other = other, one
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
 
 
-def _makes_a_rate(case: Case, quantity: Quantity) -> bool:
-    """Whether a count makes a rate of its own sentence, told to the hundredth, with another count there."""
-    beside = case.by_sentence.get(quantity.sentence, ())
-    rates = [q for q in beside if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW]
-    counts = [q.number for q in beside if q is not quantity and q.unit not in _NO_COUNT and q.number]
-    own = quantity.number
-    return any(
-        ratio_fits(rate, Fraction(min(own, each)), Fraction(max(own, each))) for rate in rates for each in counts
-    )
-
-
 _DONE = re.compile(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
 _TAIL = 3  # characters that end the name of a rate
 _COUNTED = 3  # digits of a count: fewer are alike by chance
-_NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
 _BEFORE, _BEHIND = 22, 6  # characters around a count that say what it counts
 _BARE = 8  # characters of a clause that names nothing itself: its sentence before does
 _SHARES = 2  # pairs of characters by which the two speak of one thing
@@ -126,7 +121,7 @@ def swapped_in_division(case: Case) -> Iterator[Finding]:
     counts = [
         q
         for q in (case.found.quantities if divisions else ())
-        if dimension(q.unit) != "money" and q.unit not in _NO_COUNT and len(digits_of(q.value)) > _COUNTED
+        if dimension(q.unit) != "money" and q.unit not in NO_COUNT and len(digits_of(q.value)) > _COUNTED
     ]
     for match in divisions:
         sentence = case.text(case.sentence(match.start()))

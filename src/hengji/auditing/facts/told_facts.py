@@ -179,6 +179,7 @@ _ANSWERS = re.compile("完成|[建完竣办][成工结]|实现|举办|达到|验
 _RESULTS = re.compile(r"完成情况|实现情况|结果")
 _AIMS = re.compile("(?:目标|任务|计划)(?:值|任务)?(?:如下|为|是|:|包括|主要)")
 _AIMING, _TOLD_OF = re.compile("目标|任务|计划|思路|要点|安排"), re.compile("完成|情况|分析|落实|结果|成效|[%分]")
+_APPROVED = re.compile("同意(?:对|实施|建设|新建|改造|将)")
 _RULED = re.compile(r"规则|标准|[得计]\s?\d")
 _OF_MONEY = re.compile("(?:实际|全年|当年)*(?:支出|决算|预算)数?")  # what it was paid for stands before
 _LABEL = 24  # characters of a paragraph that may say what it is of
@@ -196,6 +197,8 @@ class _Sentence:
         ruled = _RULED.search(self.text)
         self.ruled = ruled.end() if ruled is not None else len(self.text)
         self.aimed = _aimed(case, span)
+        approved = _APPROVED.search(self.text) if "同意" in self.text else None
+        self.approved = approved.end() if approved is not None else len(self.text)
         self.resulting = (
             any(c.start <= span.start < c.end for c in _result_cells(case)) if case.in_table(span.start) else False
         )
@@ -318,11 +321,14 @@ def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact
 
 
 _LIST = re.compile("(内设|下设|下属|所属|直属|下辖)[^,。;:\\d]*、[^,。;:\\d]*$")
+_MEMBERS = re.compile(r"[^,。;:、\d]{2,12}、[^,。;:、\d和与及]{2,8}(?:、[^,。;:、\d和与及]{2,8})+$")
 _TOGETHER = re.compile("会同|联合")
 
 
 def _among(lead: str, words: str) -> str:
     """What stands before a number and its noun, without the members of their list and who acts together with them."""
+    if _MEMBERS.search(lead):
+        return ""
     listed = _LIST.search(lead)
     return listed[1] if listed is not None else _TOGETHER.split(words)[-1]
 
@@ -374,6 +380,8 @@ def _stage(
         # 「目标25家，新认定27家」, 「计划改造危桥5座，完工5座」; 「计划改造危桥5座、涵洞9座」
         answers = last.borrowed or (not bare(before + behind) and _ANSWERS.search(before) is not None)
         return (DONE, True) if answers and last.quantity.unit == quantity.unit else (PLANNED, True)
+    if not done and sentence.approved < quantity.span.start - sentence.span.start:
+        return AIMED, True
     if sentence.aimed:
         lead = sentence.text[: quantity.span.start - sentence.span.start]
         if _REALLY.search(lead):

@@ -1,15 +1,16 @@
 """R18: what a leaf with full marks claims, against what the report admits elsewhere on the same topic (topics.yaml)."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admitting import FEW, NO_PROBLEM, Admission, found_out, is_admitted, is_inside, leaves_of
+from hengji.auditing.problems.admitting import FEW, NO_PROBLEM, Admission, counted_out, found_out, is_admitted, is_inside, leaves_of, spelt_out
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import ENOUGH, contradictions, said_with
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.late import late_things
-from hengji.auditing.problems.qualities import at_fault, of_its_quality
+from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
 from hengji.auditing.problems.unfinished import unfinished_things
 from hengji.auditing.problems.violations import own_violations
 from hengji.auditing.problems.zones import measure_zones, problem_zones
@@ -42,7 +43,7 @@ def _affinity(case: Case, admission: Admission) -> int:
 def _of_topics(
     case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span], measures: list[Span]
 ) -> Iterator[Admission]:
-    names = "\n".join(item.name for item in full)
+    names = "\n".join(spelt_out(item.name) for item in full)
     for topic in load_topics():
         words = [word for word in topic.leaves if word in names]
         admitted = list(_admitted(case, topic, zones, measures)) if words else []
@@ -51,7 +52,10 @@ def _of_topics(
         leaves = leaves_of(words, full)
         spared = any(word in item.name for word in topic.leaves for item in lost)
         for span in admitted:
-            found = _against(case, topic, leaves, span)
+            ours = [item for item in leaves if of_its_object(item.name, case.text(case.paragraph(span.start)))]
+            if not ours:
+                continue
+            found = _against(case, topic, ours, span)
             loose = topic.whole or spared or found.item.name.endswith("率")
             taken = any(_answers(case, topic, item, span) for item in lost)
             if not taken and (found.claim is not None or not (loose or not _akin(case, found))):
@@ -73,7 +77,7 @@ def _admitted(case: Case, topic: Topic, zones: list[Span], measures: list[Span])
         if own is not None and any(word in own.name for word in topic.leaves):
             continue
         if not told and (
-            not (topic.stays or topic.whole)
+            not (topic.stays or topic.whole or counted_out(case, at))
             or is_inside(measures, at)
             or case.chapter_key(at) in NOT_ADMITTED
             or case.aimed_at(at)
@@ -81,7 +85,7 @@ def _admitted(case: Case, topic: Topic, zones: list[Span], measures: list[Span])
         ):
             continue
         span = is_admitted(case, topic, match)
-        if span is not None:
+        if span is not None and (told or topic.elsewhere is None or topic.elsewhere.search(case.text(span))):
             yield span
 
 
@@ -99,6 +103,8 @@ def _without_other_losses(clause: str, topic: Topic) -> str:
 
 def _answers(case: Case, topic: Topic, lost: ScoredItem, span: Span) -> bool:
     """Whether a leaf that lost points is named by a defect or tells of it."""
+    if _counts_the_same(case, lost, span):
+        return True
     clause = pairs_of(_without_other_losses(case.text(span), topic))
     if len(clause & pairs_of(lost.name)) > FEW:
         return True
@@ -108,6 +114,20 @@ def _answers(case: Case, topic: Topic, lost: ScoredItem, span: Span) -> bool:
     shared = len(clause & pairs_of(told))
     alike = topic.admits.search(told) is not None or any(word in lost.name for word in topic.leaves)
     return shared >= FEW and alike
+
+
+def _counts_the_same(case: Case, lost: ScoredItem, span: Span) -> bool:
+    """Whether a leaf lost points for just as many as a problem tells: 「2项任务没有完成」 and 「完成33项，任务35项」."""
+    told = _LEFT_UNDONE.search(case.text(case.paragraph(span.start)))
+    if told is None or not _DONE_RATE.search(lost.name):
+        return False
+    counts = [int(m["n"]) for m in _SO_MANY.finditer(f"{case.text(lost.body)} {lost.actual} {lost.remark}")]
+    return any(abs(a - b) == int(told["n"]) for a, b in itertools.combinations(counts, 2))
+
+
+_SO_MANY = re.compile(r"(?<![\d.])(?P<n>\d{1,4})\s?[项个处条件座]")
+_LEFT_UNDONE = re.compile(r"(?<![\d.])(?P<n>\d{1,4})\s?[项个](?:重点|年度)?(?:任务|工作|目标|指标)(?:没有|未)")
+_DONE_RATE = re.compile(r"完成|实现|达成")
 
 
 def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> Admission:

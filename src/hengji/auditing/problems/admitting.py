@@ -11,7 +11,7 @@ from hengji.library.texts import Topic, load_acts
 from hengji.model.extraction import ScoredItem, Span
 
 # What tells that a sentence outside the problems speaks of something found, not of something done.
-_FOUND = re.compile(r"审计|检查|抽查|核查|巡察|巡视|指出|发现|责令|退回|追回|收回|归还|通报")
+_FOUND = re.compile(r"审计|盘点|清查|清点|自查|复核|检查|抽查|核查|巡察|巡视|指出|发现|责令|退回|追回|收回|归还|通报")
 DENIED = re.compile(
     r"(?:未发现|未提出|没有提出|未指出|没有指出|未反映|没有反映|未发生|未出现|未见|没有发现|没有发生|没有出现|不存在|无|杜绝|防止|避免|防范|严禁|禁止|不得|从未|有无|是否|严查|严防|打击|查处|治理|纠正|减少|解决|消除)[^,。;]{0,14}$|(?:未|没有|零)(?:[^,。;、]{1,8}、)*$"
 )
@@ -23,6 +23,10 @@ RIGHT = re.compile(
 _NOT_YET = re.compile(r"(?:未|没有|待|尚|限期|责令|要求)[^,。;]{0,6}(?:整改|解决|核销|补办|补齐|纠正|处置|入账)")
 ALLOWED = re.compile(
     r"不扣分|不影响|按规则|允许|经[^,。;]{0,12}(?:批准|同意)|不可抗|视同|规则规定|(?:规则|标准)[^。;]{0,30}满分|为合格"
+)
+# What happened, and was allowed for.
+_WITHIN = re.compile(
+    r"控制在[^,。;]{0,8}(?:目标|指标|控制数|任务)|(?:目标|指标|控制数)(?:值|数)?(?:以内|之内)|未超(?:过|出)?[^,。;]{0,4}(?:目标|指标)"
 )
 _YEAR = re.compile(r"(?<![系因自为是于由])(20\d\d)年(?!度?(?:部门|绩效|自评|预算|决算))")
 FEW = 2  # pairs of characters by which two passages speak of the same thing
@@ -44,7 +48,18 @@ NO_PROBLEM = re.compile(r"(?:未发现|没有发现|不存在|未出现|暂无|(
 
 def leaves_of(words: Sequence[str], full: list[ScoredItem]) -> list[ScoredItem]:
     """The leaves whose names have one of a topic's words; of a rule (科技项目管理制度) only where the word speaks of rules."""
-    return [i for i in full if any(w in i.name and ("制度" not in i.name or _OF_RULES.search(w)) for w in words)]
+    return [
+        i for i in full if any(w in spelt_out(i.name) and ("制度" not in i.name or _OF_RULES.search(w)) for w in words)
+    ]
+
+
+def spelt_out(name: str) -> str:
+    """A name, and behind it what it means by its parts: 「合同与档案管理」 is 合同管理 too."""
+    match = _JOINED.fullmatch(name)
+    return name if match is None else f"{name}\n{match['first']}{match['kind']}"
+
+
+_JOINED = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,6})[与和及、][\u4e00-\u9fff]{2,6}?(?P<kind>管理|使用|控制|编制|公开|执行)(?:情况|规范性|合规性|规范)?")
 
 
 _OF_RULES = re.compile(r"制度|内控|内部控制")
@@ -62,7 +77,7 @@ def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
         return None
     sentence = case.sentence(match.start())
     whole = case.flat[min(sentence.start, start) : max(sentence.end, end)]
-    if RULE.search(whole) or is_of_another_year(case, whole, clause):
+    if RULE.search(whole) or _WITHIN.search(whole) or is_of_another_year(case, whole, clause):
         return None
     return Span(start, end) if not is_right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)) else None
 
@@ -80,6 +95,17 @@ def found_out(case: Case, position: int) -> bool:
     return not case.in_table(position) and _FOUND.search(case.text(case.sentence(position))) is not None
 
 
+def counted_out(case: Case, position: int) -> bool:
+    """Whether a sentence outside the leaves tells how many were found amiss: 「年末盘点有11台领用后未登记使用人」."""
+    if case.item_at(position) is not None:
+        return False
+    clause = case.flat[slice(*clause_around(case.flat, position, position))]
+    return _COUNTED_OUT.search(clause) is not None
+
+
+_COUNTED_OUT = re.compile(
+    r"(?:盘点|清查|抽查|检查|核查|自查|审计|巡察|复核|清点)(?!率|[^,。;]{0,6}(?:企业|商户|经营|单位|机构|门店|工地))[^,。;\d]{0,6}(?:(?:发现|指出|反映|查出)[,:]?)?[^,。;\d]{0,10}\d+\s?(?:台|件|套|辆|份|笔|处|个|本|卷|项|条|张|册)"
+)
 _FORMAL = re.compile(r"附件|票据|手续|凭证|审批|签字")  # what is mended by a paper
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admissions import admissions
-from hengji.auditing.problems.admitting import Admission, leaves_of
+from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
 from hengji.auditing.problems.claiming import claim_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
 from hengji.auditing.problems.contradicting import names_alone
@@ -13,7 +13,7 @@ from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
 from hengji.auditing.scores.tree import moved_to
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import Field, load_fields, load_praise
+from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
 
@@ -62,11 +62,18 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
     all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
     full = [item for item in leaves if _full(case, item)] if all_full else named_in
-    if all(_FIGURE_ONLY.search(item.name) and not speaks_of(clause, item.name) for item in full):
-        return  # a rate that holds by its own figures
+    full = [
+        item
+        for item in full
+        if not _FIGURE_ONLY.search(item.name) or (speaks_of(clause, item.name) and "进度" not in clause)
+    ]
     if not full or _taken_off(case, named, _whole_sentence(problems, clause)):
         return  # points were taken off for it, elsewhere
     at = start + problems.find(clause)
+    claim = claim_of(case, full[0], load_throughout())
+    if claim is not None:
+        yield _admission_finding(case, Admission(Span(at, at + len(clause)), full[0], claim))
+        return
     names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
     count = f"{len(full)}项都" if len(full) > 1 else ""
     message = f"问题里写到“{clause}”，而{names}{count}得满分"
@@ -75,6 +82,7 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     )
 
 
+# Rates that hold by their own figures, unless a problem names them.
 _FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
 
 
@@ -117,7 +125,8 @@ def _missed_by(case: Case, sentence: str, item: ScoredItem) -> bool:
         return True
     missed = _UNDONE.search(sentence) if _COUNTED_BY.search(item.name) else None
     before = sentence[max(0, missed.start() - _BEFORE) : missed.start()] if missed is not None else ""
-    return any(pair in before for pair in names_alone(case).get(item.name, ())) and not _OF_MONEY.search(before)
+    own = (pair for pair in names_alone(case).get(item.name, ()) if pair in before)
+    return any(not load_general_words().fullmatch(pair) for pair in own) and not _OF_MONEY.search(before)
 
 
 _BEFORE = 8  # characters
@@ -158,9 +167,9 @@ def named_and_full(case: Case) -> Iterator[Finding]:
     told: set[int] = set()
     for start, problems in problem_texts(case):
         for item in case.found.items:
-            core = _NAMED_AS.sub("", item.name)
+            core = _NAMED_AS.sub("", spelt_out(item.name).rpartition("\n")[2])
             if (
-                (len(core) < _CORE and not (item.name.endswith("性") and item.name in problems))
+                (len(core) < (_FIELD if _WORK.search(core) else _CORE) and not (item.name.endswith("性") and item.name in problems))
                 or core not in problems
                 or not _full(case, item)
                 or not is_bad(problems, core)
@@ -208,6 +217,10 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
                 continue
             clause = match[0].strip()
             at = start + match.start() + match[0].find(clause)
+            claim = claim_of(case, item, load_throughout())
+            if claim is not None:
+                yield _admission_finding(case, Admission(Span(at, at + len(clause)), item, claim))
+                continue
             message = f"问题里写到“{clause[:40]}”，而“{item.name}”得满分"
             yield case.finding(
                 "R18", Span(at, at + len(clause)), message, item=item.name, also=(case.leaf_passage(item),)
@@ -308,4 +321,6 @@ def _admission_finding(case: Case, admission: Admission) -> Finding:
     return case.finding("R18", admission.claim or admission.span, message, item=name, also=(other,))
 
 
+_FIELD = 4  # characters of a name like 合同管理
+_WORK = re.compile(r"(?<!资产)(?<!项目)(?<!财务)(?<!资金)(?<!预算)(?<!目标)(?<!绩效)管理$")
 _CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator

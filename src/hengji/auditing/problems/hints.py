@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admitting import Admission, is_admitted, leaves_of
+from hengji.auditing.problems.admitting import Admission, is_admitted, leaves_of, spelt_out
 from hengji.auditing.problems.claiming import claim_of
 from hengji.auditing.problems.qualities import of_its_quality
 from hengji.auditing.problems.zones import problem_zones
@@ -18,7 +18,7 @@ _SHARED = 2  # pairs of characters by which a leaf that lost points speaks of th
 def hinted(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> Iterator[Admission]:
     """The clauses of the problems that hint at a defect of what a leaf with full marks boasts of."""
     zones = problem_zones(case)
-    names = "\n".join(item.name for item in full)
+    names = "\n".join(spelt_out(item.name) for item in full)
     for topic in load_topics() if zones else ():
         words = [word for word in (*topic.leaves, *topic.also) if word in names]
         leaves = leaves_of(words, full) if words else []

@@ -63,7 +63,7 @@ def _late_places(case: Case, zones: list[Span]) -> Iterator[Span]:
             or case.in_table(at)
             or case.aimed_at(at)
             or case.chapter_key(at) in (*NOT_ADMITTED, "自评结论", "基本情况")
-            or not re.search(r"\d\s?(?:件|份|个|项|户|宗|笔)", case.flat[start:end])
+            or not (_SO_MANY.search(case.flat, start, end) or _TO_ANOTHER_YEAR.search(case.flat, start, end))
             or is_inside(measure_zones(case), at)
         ):
             continue
@@ -71,5 +71,7 @@ def _late_places(case: Case, zones: list[Span]) -> Iterator[Span]:
             yield Span(start, end)
 
 
+_SO_MANY = re.compile(r"\d\s?(?:件|份|个|项|户|宗|笔)")
+_TO_ANOTHER_YEAR = re.compile(r"(?:推迟|延期|顺延|拖延|延)(?:到|至)(?:20\d\d|次|下|翌)年")
 _AFTER_IT = re.compile(r"[\u4e00-\u9fff]{2,8}后(?=[\u4e00-\u9fff])")  # what came before: 「验收后医生派驻不及时」
 _EXCUSED = re.compile(r"批准延期|经批准|同意延期|不可抗力")

@@ -27,7 +27,7 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     listed = case.losses
     for item in case.found.items:
         lost = _lost_points(item, listed)
-        if not case.certainty.tree and not _blank_reason(item):
+        if not (case.certainty.tree or _blank_reason(item) or (item.table and item.path and item.target and item.actual)):
             continue
         if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
             continue
@@ -115,11 +115,12 @@ def _argued(case: Case, item: ScoredItem) -> bool:
     if item.table or len(told) * 2 >= ARGUED or "扣" in told:
         return True
     rest = case.flat[item.quote.end : item.quote.end + _FOLLOWS]
-    follows = item.quote.end + len(rest) - len(rest.lstrip(" 。,;)\n"))
+    follows = item.quote.end + _TO_HEADING.match(rest).end()
     starts = {s.span.start for s in case.found.sections} | {i.span.start for i in case.found.items}
     return any(follows <= start <= follows + 2 for start in starts) or follows >= len(case.flat)
 
 
+_TO_HEADING = re.compile(r"[ 。,;)\n]*(?:[A-Z]\d{0,2}(?:[.\-]\d{1,2})*[ .、:]*)?")
 _FOLLOWS = 12  # characters behind a score in which the next heading begins where nothing was said
 
 
@@ -159,18 +160,27 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     if item.name == "预算执行率" and item.actual:
         return True  # the rate in the row is the reason
     shown = item.target and item.actual and item.target.lstrip("≥≤=") != item.actual
+    shown = shown and (_DIGIT.search(item.target) or _LOST_BY.search(item.actual))
     if item.table and not item.has_remark and shown and not _denied(case):
         return True  # the row itself shows what was missed, and has no place to say why
+    lost = number((item.points or item.claimed or Decimal(0)) - (item.claimed or Decimal(0)))
+    if item.table and (_in_band(item) or _counted_short(item)):
+        return True
     if item.table and not item.has_remark and item.actual and not item.target and not item.remark:
         return _LOST_BY.search(item.actual) is not None or _shows_shortfall(case, item, item.actual)
-    lost = number((item.points or item.claimed or Decimal(0)) - (item.claimed or Decimal(0)))
-    beside = case.flat[item.quote.end : item.quote.end + _BESIDE]
+    after = min((i.span.start for i in case.found.items if i.span.start > item.quote.start), default=len(case.flat))
+    beside = case.flat[item.quote.end : min(item.quote.end + _BESIDE, after)]
     if item.table and lost in beside and re.search(rf"\w{{4,}}[^。\n]{{0,40}}扣\s?{re.escape(lost)}分", beside):
         return True  # the reason stands in the line after the row
-    if item.table and _reason_told(case, item.name):
+    if item.table and (_reason_told(case, item.name) or _taken_in_words(case, item, lost)):
         return True
+    account = "" if item.actual or item.remark or item.target or _RULE_LIKE.search(item.rule) else item.rule
+    if _DIGIT.search(account):
+        return _LOST_BY.search(account) is not None  # what was done, under the heading of rules
     if item.table and not item.has_remark and _told_of(item.name, _running_text(case)):
         return True  # a table without a place for reasons: the report tells them
+    if item.table and item.rule and _TAKEN_FOR.search(item.rule):
+        return True
     if item.table and (_cause_left_out(case, item) or _of_what_was_done(case, item)):
         return _LOST_BY.search(item.remark) is not None or _shows_shortfall(case, item, item.remark)
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
@@ -184,7 +194,50 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     if _scored_by_rule(case, item, lost):
         return True
     text = RULE_CLAUSE.sub("", case.text(item.body))
-    return _LOST_BY.search(text) is not None or _shows_shortfall(case, item, text)
+    if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
+        return False  # 「扣1分。」 says how much, not why
+    return _LOST_BY.search(_NOTHING_HAPPENED.sub(" ", _NO_CAUSE.sub(" ", text))) is not None or _shows_shortfall(case, item, text)
+
+
+_NOTHING_HAPPENED = re.compile(r"(?:未|没有)(?:发生|出现|发现|收到)[^,。;]*")
+# Points taken off for an attitude, not for something: 「本着实事求是的原则扣1分」.
+_NO_CAUSE = re.compile(
+    r"(?:综合(?:考虑|评定|研判)|从严(?:掌握|要求|自评)|实事求是|自我加压|留有余地|审慎|谨慎|客观公正|对标(?:先进|一流))[^,。;\d]{0,10},?[^,。;\d]{0,6}(?:自|酌情|主动)?扣(?:减|除)?\s?\d+(?:\.\d+)?\s?分"
+)
+
+
+def _in_band(item: ScoredItem) -> bool:
+    """Whether the row's rule gives just the claimed points for some band, and the row tells the figure that falls into it."""
+    got = re.escape(number(item.claimed or Decimal(0)))
+    told = f"{item.actual} {item.remark}"
+    return re.search(rf"[计得]\s?{got}\s?分", item.rule) is not None and _DIGIT.search(told) is not None
+
+
+def _taken_in_words(case: Case, item: ScoredItem, lost: str) -> bool:
+    """Whether a sentence of running text takes just these points off for what the row's name speaks of."""
+    taken = re.compile(rf"扣\s?{re.escape(lost)}\s?分")
+    named = pairs_of(item.name)
+    told = (text for _, text in case.running if "扣" in text and taken.search(text))
+    return any(len(named & pairs_of(text)) >= _SHARED and _SHOWN.search(taken.sub("", text)) for text in told)
+
+
+_SHOWN = re.compile(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少于|因")
+
+
+def _counted_short(item: ScoredItem) -> bool:
+    """Whether a row counts fewer done than there were: 「6条整改到位5条」."""
+    pairs = _OF_SO_MANY.finditer(f"{item.actual};{item.remark}")
+    return any(_number_of(m["done"]) < _number_of(m["due"]) for m in pairs)
+
+
+_OF_SO_MANY = re.compile(
+    r"(?P<due>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff])[^,。;\d%]{1,8}?(?P<done>\d[\d,]*(?:\.\d+)?)(?P=unit)"
+)
+_DIGIT = re.compile(r"\d")
+_TAKEN = re.compile(r"(?:扣|减|失)(?:减|除)?\s?\d+(?:\.\d+)?\s?分|\d+(?:\.\d+)?\s?分|自评|满分|分值|得分|得")
+_RULE_LIKE = re.compile(r"分|比例|乘|达|以上|以下|[≥≤×÷]|要求|应当|是否|反映|考核|评价|判断|根据|酌情")
+_TAKEN_FOR = re.compile(r"(?:未|没有|不)(?!得|计|扣)[^,。;]{1,20},?扣\s?\d")
+_SAID = 2  # characters beside the points: less says nothing
 
 
 def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
@@ -279,10 +332,12 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
         return True
     if not _HELD_TO.search(text + item.name):
         return False  # figures that nothing is held against show no shortfall
+    interim = "进度" in item.name and not _DUE.search(text)  # how far it had come by then, and nothing to hold it against
     own = [
         q
         for q in own
-        if not _BEFORE.search(
+        if not (interim and _BY_THEN.search(case.flat, max(0, q.span.start - _NEAR), q.span.start))
+        and not _BEFORE.search(
             case.text(case.sentence(q.span.start))[: q.span.end - case.sentence(q.span.start).start][-_NEAR:]
         )
     ]
@@ -295,6 +350,8 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
 
 
+_DUE = re.compile(r"目标|要求|序时|标准|应达|不低于")
+_BY_THEN = re.compile(r"(?:\d月(?:末|底)|季度末?|上半年)[^,。;]{0,8}$")
 _BEFORE = re.compile(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
 _NEAR = 16  # characters
 _GOAL = re.compile(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")

@@ -25,6 +25,7 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
     if case.chapter("相关建议") is None and is_narrative(case):
         return  # the missing chapter is R30's
     given = [each for each in case.found.suggestions if not AFTERWORD.match(each)]
+    given.extend(case.text(zone).strip() for zone in measure_zones(case) if not case.found.suggestions)
     elsewhere = "".join(each for each in given if not attitude_only(each))
     real = "".join(case.found.problems)
     answered = len(elsewhere) > _SHORT // 2 and not EMPTY.match(elsewhere)
@@ -42,8 +43,8 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
 # A measure told by who takes it: 「由办公室参照上年合同价编制」, 「办公室2024年5月底前补贴」.
 _DONE_BY = re.compile(r"由[^,。;]{0,10}(?:[股科室处办队所院馆站部]|中心|部门|专班|小组|专人)(?!门|署)")
 _ATTITUDE = re.compile(
-    r"(?:我[局委办院单位]+|各[股科室]+|今后|下一步|将|要|我们|继续|进一步|不断|切实|努力|更加|着力)*"
-    r"(?:(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位)|再接再厉|努力|抓好落实|狠抓落实|高度重视"
+    r"(?:我[局委办院单位]+|各[股科室]+|今后|下一步|将|要|我们|继续|进一步|不断|持续|切实|努力|更加|着力|认真)*"
+    r"(?:(?<=[断续步])(?:加强|改进|完善|提高)|(?:提高|提升|增强)(?:预算|绩效|财务|资金|工作|服务|业务|使用|管理|整体|综合)*(?:水平|能力|质量|质效|效益|效能)|(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位)|再接再厉|努力|抓好落实|狠抓落实|高度重视"
     r"|(?:推动|促进|把|使|确保)?[^,。;、\d]{0,10}(?:再上|迈上|做得)[^,。;、\d]{0,4}(?:台阶|更好)|今后|下一步)"
 )
 _NUMBERED = re.compile(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
@@ -134,8 +135,14 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         return
     told = _listed(case, problem_zones(case))
     measures = [case.text(span) for span in _listed(case, measure_zones(case))]
+    if not measures:
+        yield from _left_out(case, told)
+        return
     texts = [case.text(span) for span in told]
-    measures = [text for text in measures if not attitude_only(text)]
+    if len(texts) >= _FEW_PROBLEMS and sum(map(attitude_only, measures)) == 1 and len(measures) >= len(texts):
+        yield from _mere_attitude(case)
+        return
+    measures = [text for text in measures if not (attitude_only(text) or _FOR_BUDGETS.search(text))]
     own = [text for text in measures if not _PROPOSAL.match(text)]
     if len(told) < _FEW_PROBLEMS or len(own) * 2 < len(told) or len(own) >= len(told):
         return
@@ -147,6 +154,32 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
+def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
+    """The one problem of several that a short text of measures without numbers has no word of."""
+    whole = "\n".join(case.text(zone) for zone in measure_zones(case))
+    given = "\n".join(line for line in whole.split("\n") if not AFTERWORD.match(line))
+    if len(told) < _FEW_PROBLEMS or not _SHORT < len(given) < _LONG or _JOINTLY.search(given):
+        return
+    texts = [case.text(span) for span in told]
+    shared = [len(pairs_of(t) & pairs_of(given)) + _SHARED * len(_fields_of(t) & _fields_of(given)) for t in texts]
+    loose = [n for n, weight in enumerate(shared) if not weight]
+    if len(loose) != 1 or sum(1 for weight in shared if weight >= _SHARED) < len(shared) - 1:
+        return
+    if not (_MEASURED.search(texts[loose[0]]) or _DONE_BY.search(texts[loose[0]]) or _dated(case, texts[loose[0]])):
+        yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+_LONG = 300  # characters of measures that may be looked through as a whole
+
+
+def _mere_attitude(case: Case) -> Iterator[Finding]:
+    """The one measure of several that is nothing but an attitude."""
+    span = next(s for s in _listed(case, measure_zones(case)) if attitude_only(case.text(s)))
+    yield case.finding("R19", span, "这条措施只有表态，没有写怎么改、由谁改、何时改完", severity=Severity.INFO)
+
+
+# What is done with the evaluation, which some forms ask for among the measures.
+_FOR_BUDGETS = re.compile(r"与(?:部门)?预算(?:安排)?(?:相)?(?:结合|挂钩)")
 # A measure for several problems, or for one that it names by its number.
 _JOINTLY = re.compile(
     r"上述|以上(?:各|几|问题)|其余|其他问题|各项问题|(?:逐|分别)[^,。;]{0,6}(?:整改|落实|解决)|第[一二三四五六七八九十\d]+(?:[、和及至][第一二三四五六七八九十\d]+)*[个项条]问题"
@@ -157,13 +190,18 @@ _DOER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d�
 
 def _listed(case: Case, zones: list[Span]) -> list[Span]:
     """The numbered items of zones, those whose numbers have the most frequent form."""
-    spans = [s for zone in zones for s in numbered(case, zone) if ITEM.match(case.text(s))]
-    forms = [_LETTERS.sub("", case.text(s)[:3]) for s in spans]
+    heads = {s.span.start for s in case.found.sections if s.key}
+    found = ((s, ITEM.match(case.text(s))) for zone in zones for s in numbered(case, zone) if s.start not in heads)
+    found = ((s, mark) for s, mark in found if not _ANNEXED.match(case.flat, case.flat.rfind("\n", 0, s.start) + 1))
+    marked = [(span, _CHINESE.sub("一", _DIGITS.sub("1", mark[0]))) for span, mark in found if mark is not None]
+    forms = [form for _, form in marked]
     usual = max(forms, key=forms.count, default="")  # the first of equals
-    return [s for s, form in zip(spans, forms, strict=True) if form == usual]
+    return [span for span, form in marked if form == usual]
 
 
-_LETTERS = re.compile(r"[^().、是]")
+_ANNEXED = re.compile(r"\s*附(?:件|表|:)")
+_DIGITS = re.compile(r"\d+")
+_CHINESE = re.compile(r"[一二三四五六七八九十]+")
 
 
 def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
@@ -176,9 +214,28 @@ def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
         for k in range(len(given))
         if any(s[k] for s in shared)
     }
+    if len(measures) < len(problems) and (by_number := _by_number(problems, measures, shared)) is not None:
+        return by_number
     free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
     loose = [n for n in range(len(problems)) if n not in best and max(shared[n]) < _SHARED]
     return loose[: max(len(loose) - free, 0)]
+
+
+def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]) -> list[int] | None:
+    """The problems behind the last measure, where measures speak of the problem with their own number more than of others; None where they do not."""
+    marks = [_MARK_OF.match(text) for text in (*problems, *measures)]
+    numbers = [_NUMERALS.find(m["n"]) if m["n"] in _NUMERALS else int(m["n"]) for m in marks if m]
+    if not all(marks) or numbers[len(problems) :] != numbers[: len(measures)]:
+        return None
+    most = [max(own[k] for own in shared) for k in range(len(measures))]
+    meant = any(best and shared[k][k] == best for k, best in enumerate(most))
+    amiss = any(shared[k][k] < best >= _SHARED for k, best in enumerate(most))
+    rest = range(len(measures), len(problems))
+    return [n for n in rest if max(shared[n]) < _SHARED] if meant and not amiss else None
+
+
+_MARK_OF = re.compile(r"\s*\(?(?P<n>[一二三四五六七八九十]|\d{1,2})[)、.是]")
+_NUMERALS = "零一二三四五六七八九十"
 
 
 def _fields_of(text: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from hengji.library.texts import load_circumstances, load_qualities
+from hengji.library.texts import load_circumstances, load_general_words, load_qualities
 
 _KINDS = ("目标", "指标")
 _DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节|粗|笼统|漏|超|慢|晚|迟|有待|差距|问题")
@@ -19,6 +19,15 @@ def of_its_quality(name: str, text: str) -> bool:
 
 
 _QUALITY = 3  # characters: 及时性
+
+
+def of_its_object(name: str, text: str) -> bool:
+    """Whether a passage speaks of what a leaf's name is about beside its kind: 水库 of 水库工程完工及时率."""
+    about = load_general_words().sub("", name)
+    return len(about) < _OBJECT or any(about[k : k + _OBJECT] in text for k in range(len(about) - 1))
+
+
+_OBJECT = 2  # characters
 
 
 def at_fault(text: str) -> bool:

@@ -19,7 +19,7 @@ _MANY_ITEMS = 12
 _NOTHING_LEFT = re.compile(
     r"(?:未|没有|无|不)(?:新建|新增|发生|安排|涉及|产生|存在|承担|开展)[^,。;]{2,24}(?:计|得|按|不)[^,。;]{0,10}(?:满分|考核|扣分)|(?:未|没有|无|不)(?:新建|安排|涉及|承担)[^,。;]{0,12}|(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金|楼堂馆所)|(?:没有|无|未(?:发生|出现|发现|收到))[^,。;]{0,16}(?:投诉|质疑|处罚|诉讼|事故)"
 )
-_DISCLOSED = re.compile(r"公开|公示")
+_DISCLOSED = re.compile(r"(?:公开|公示)[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
 
 
 def hundred_in(text: str) -> re.Match[str] | None:
@@ -46,6 +46,22 @@ def full_marks_proved(case: Case) -> Iterator[Finding]:
             item=item.name,
         )
     yield from _rows_told_apart(case)
+    yield from _rows_of_praise(case)
+
+
+def _rows_of_praise(case: Case) -> Iterator[Finding]:
+    """The same of a row whose account is praise alone, in a table whose other rows mostly tell figures or papers."""
+    rows = [i for i in case.found.items if i.table and not i.not_applicable and (i.remark or i.actual)]
+    told = [_said(item) for item in rows]
+    proved = sum(1 for text in told if _NUMBER.search(text) or load_claim_words().papers.search(text))
+    for item, text in zip(rows, told, strict=True) if proved * 2 > len(rows) else ():
+        if full_or_unknown(item) and _alone(text, item.name) and len(set(load_claim_words().boasts.findall(text))) >= _PRAISE:
+            message = f"“{item.name}”得满分，说明里没有数据、文件或佐证"
+            yield case.finding("R21", item.quote, message, stated=number(item.claimed or Decimal(0)), item=item.name)
+
+
+def _said(item: ScoredItem) -> str:
+    return f"{item.actual} {item.remark}".strip()
 
 
 def _rows_told_apart(case: Case) -> Iterator[Finding]:
@@ -80,16 +96,16 @@ def _unproved(case: Case) -> tuple[ScoredItem, ...]:
 def _words_alone(case: Case, item: ScoredItem) -> bool:
     text = argument(case, item)
     if "公开" in item.name and _DISCLOSED.search(text):
-        return False
-    return _alone(text)
+        return False  # what has no date is R36
+    return _alone(text, item.name)
 
 
-def _alone(text: str) -> bool:
-    """Whether an argument is words alone: no number, no paper, no act that could be looked up."""
+def _alone(text: str, name: str = "") -> bool:
+    """Whether an argument is words alone: no number, no paper, no act that could be looked up, those of the leaf's own name aside."""
     words = load_claim_words()
     if len(text) < ARGUED or _NUMBER.search(_NO_FIGURES.sub("", text)) or words.papers.search(text):
         return False
-    if words.acts.search(text) and len(words.boasts.findall(text)) < _MUCH_PRAISE:
+    if any(act[0] not in name for act in words.acts.finditer(text)) and len(words.boasts.findall(text)) < _MUCH_PRAISE:
         return False
     return not (_NOTHING_LEFT.search(text) or _NOT_ASKED.search(text))
 
@@ -118,7 +134,8 @@ def argument(case: Case, item: ScoredItem) -> str:
     """What a leaf says beside its heading and its score."""
     kept: list[str] = []
     position = item.body.start
-    for span in sorted((item.span, item.quote)):
+    whole = item.quote.start == item.span.start and item.quote.end - item.span.end > _PASSAGE  # the score stands last
+    for span in sorted((item.span,) if whole else (item.span, item.quote)):
         if position < span.start:
             kept.append(case.flat[position : min(span.start, item.body.end)])
         position = max(position, span.end)
@@ -127,8 +144,9 @@ def argument(case: Case, item: ScoredItem) -> str:
     return (_SCORE_SAID.sub("", text) if _POINTS_SAID.search(text) else text).strip(" ,。)\n")
 
 
+_PASSAGE = 30  # characters: a heading and its score are shorter
 _POINTS_SAID = re.compile(r"\d\s?分")
-_SCORE_SAID = re.compile(r"(?:自评)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")
+_SCORE_SAID = re.compile(r"(?:自评|满分|分值)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")
 
 
 def _argument_span(case: Case, item: ScoredItem) -> Span:

@@ -131,7 +131,7 @@ _GIVEN = re.compile(
 )
 _ANOTHER_YEAR = re.compile(r"(?P<of>20\d\d)\s?年")
 _AS_BACKGROUND = re.compile(
-    r"曾|没有(?:加|计)分|不计|未计|不加分|未加分|未申请|上一?年度|未(?:在|作|列|申报)|不属于|不在|无关|背景|连续|蝉联|继续|保持|复[审核评]|届满|以来|起|不作为|已满"
+    r"曾|没有(?:加|计)分|不计|未计|不加分|未加分|未申请|上一?年度|未(?:在|作|列|申报)|不属于|不在|无关|背景|连续|蝉联|继续|保持|复[审核评]|届满|以来|起|不作为|已满|未参[评加]"
 )
 _AS_PROOF = re.compile(r"体现|肯定|证明|说明|表明|反映|标志|成效|加\s?\d|计\s?\d")
 
@@ -200,6 +200,7 @@ _TO_ITSELF = re.compile(
     r"(?:授予|颁发|评定|命名|评)(?:给|为)?[本我](?:局|单位|委|馆|中心|院|校|办|[^。;,]{0,6})[^。;,]{0,20}(?:奖|先进|荣誉|称号|表彰)"
 )
 _NAMED = 5  # characters of a department's name: less may be part of other words
+_OWN = 3  # of a name right in front of the title of a document
 
 
 def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:
@@ -221,11 +222,12 @@ _NOT_COUNTED = re.compile(r"不再?[加计]分|未[加计]分|[未不]计入|不
 def _from_itself(case: Case, extra: Extra, own: list[Award]) -> Iterator[Finding]:
     """An honour that the unit gave itself."""
     name = re.sub(r"\s|\(.*?\)", "", case.found.department)
-    own_title = case.flat.find(f"《{name}关于", extra.body.start, extra.body.end) if len(name) >= _NAMED else -1
-    if own_title >= 0 and not any(award.title.startswith(name) for award in own):
-        end = case.flat.find("》", own_title) + 1
-        if _ADDED.search(case.flat, end, case.sentence(own_title).end):
-            yield case.finding("R33", Span(own_title, end), f"这项荣誉由“{name}”自己颁发，不宜加分", stated=name)
+    form = rf"《{re.escape(name)}关于[^》]*》|{re.escape(name)}(?:人民政府|党委)?《关于[^》]*(?:表彰|表扬|先进|授予)[^》]*》"
+    for match in re.compile(form).finditer(case.flat, extra.body.start, extra.body.end) if len(name) >= _OWN else ():
+        read = any(award.title.startswith(name) for award in own)
+        if not read and _ADDED.search(case.flat, match.end(), case.sentence(match.start()).end):
+            span = Span(match.start(), match.end())
+            yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不宜加分", stated=name)
     for award in own:
         issuer = award.title.partition("关于")[0].strip()
         if name and issuer == name:

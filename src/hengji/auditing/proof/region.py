@@ -25,12 +25,20 @@ _TAKEN_FOR = re.compile(
     r"(?:充分)?(?:体现|说明|表明|证明|反映|显现|彰显)[^。;]{0,16}(?:效益|成效|效果|资金|绩效)|资金(?:使用)?效益[^,。;]{0,4}(?:显著|明显|显现|良好)"
 )
 _CLAIMED = re.compile(r"效益|成效|显著|效果|体现|说明|表明|证明|得益于")
-_THROUGH_US = re.compile(r"在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务)下")
+_THROUGH_US = re.compile(
+    r"在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务)下|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入)"
+)
 
 
 def region_effects(case: Case) -> Iterator[Finding]:
     """R25 (heuristic): a measure of the region's economy as a result, by a unit whose task it is not."""
-    yield from _in_cells(case)
+    told = list(_in_text(case))
+    yield from told
+    said = "".join(case.text(Span(finding.start or 0, finding.end or 0)) for finding in told)
+    yield from _in_cells(case, said)
+
+
+def _in_text(case: Case) -> Iterator[Finding]:
     for sentence, text in case.running:
         if not _ASKED.search(text) or case.chapter_key(sentence.start) in _NOT_CLAIMED:
             continue
@@ -44,8 +52,8 @@ def region_effects(case: Case) -> Iterator[Finding]:
             yield case.finding("R25", sentence, message, severity=Severity.INFO, item=name)
 
 
-def _in_cells(case: Case) -> Iterator[Finding]:
-    """The same in the cells of a table that argue for a leaf's effect."""
+def _in_cells(case: Case, said: str) -> Iterator[Finding]:
+    """The same in the cells of a table that argue for a leaf's effect, unless running text that was told already says it."""
     economy, department = load_economy(), case.found.department
     for item in case.found.items:
         if not item.table or not item.claimed or not _EFFECT.search("".join((*item.path, item.name))):
@@ -54,11 +62,24 @@ def _in_cells(case: Case) -> Iterator[Finding]:
             if not economy.regions.search(told) or not _TOLD.search(told) or _LINKED.search(told):
                 continue
             named = (owners for form, owners in economy.measures if form.search(told))
-            if economy.background.search(told) or not any(not any(w in department for w in o) for o in named):
+            if (
+                _says(said, told)
+                or economy.background.search(told)
+                or not any(not any(w in department for w in o) for o in named)
+            ):
                 continue
             message = f"“{item.name}”用全地区的变化作依据，看不出与本部门支出的关系"
             yield case.finding("R25", item.quote, message, severity=Severity.INFO, item=item.name)
             break
+
+
+def _says(said: str, told: str) -> bool:
+    """Whether all figures of a cell stand in what was told already."""
+    figures = _FIGURE.findall(told)
+    return bool(figures) and all(figure in said for figure in figures)
+
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?\s?%?")
 
 
 def _of_the_region(case: Case, sentence: Span) -> bool:

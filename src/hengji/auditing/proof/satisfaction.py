@@ -116,8 +116,11 @@ def _scored(case: Case, sentence: Span) -> bool:
 def _surveyed(case: Case) -> tuple[str, ...]:
     """The sentences and rows that name a survey."""
     texts = (case.text(span) for span in case.found.sentences)
-    asked = (_TICKETS.sub("", text) for text in texts if "满意" in text or "问卷" in text or "%" in text)
+    asked = (_TICKETS.sub("", text) for text in texts if _ASKED.search(text))
     return tuple(text for text in asked if _SURVEY.search(text))
+
+
+_ASKED = re.compile(r"满意|问卷|受访|样本|测评|评价|调查|回访|访问")
 
 
 def _told_with_survey(case: Case, told: str) -> bool:
@@ -136,9 +139,12 @@ def _row_unproved(case: Case, item: ScoredItem) -> bool:
     row = _TICKETS.sub("", told)
     if not item.claimed or _RATE.search(told) is None or _SURVEY.search(row) or _told_with_survey(case, told):
         return False
-    words = re.sub(r"[^\u4e00-\u9fff]|满意(?:度|率)|目标|达到", "", told)
+    words = re.sub(r"[^\u4e00-\u9fff]|满意(?:度|率)|目标|达到", "", _OF_THE_RULE.sub("", told))
     praised = len(words) >= _WORDS and "满意" in told and not _SHORT_OF.search(told)
-    return praised or (is_narrative(case) and not _surveyed(case) and not item.remark)
+    return praised or (is_narrative(case) and not _surveyed(case) and (not item.remark or not words))
+
+
+_OF_THE_RULE = re.compile(r"(?:每|不足|按)[^,。;]*")
 
 
 _SHORT_OF = re.compile(r"低于|未达|扣|不及时|不足|没有|反映[^好良满]")

@@ -58,6 +58,71 @@ def amiss(facts: Facts, every: Every) -> Fact | None:
     return found[0] if len({f.number for f in found}) == 1 else None
 
 
+_ALL_WELL = (  # what the rest of a whole is not, by the kind of fault that a rule counts
+    (_KINDS[0], re.compile(r"按期|按时|按合同|按计划|及时|如期|准时|[时期]限内|规定时间内")),
+    (_KINDS[1], re.compile(r"完成|开展|办结|实施|建成|完工|到位|达到|落实")),
+    (_KINDS[5], re.compile(r"合格|规范|达标|完整|相符|一致|符合|合规")),
+)
+_PART_OF = re.compile(r"[\u4e00-\u9fff,(]{0,10}?(?:中|,其中)(?:有|已)?[\u4e00-\u9fff]{0,8}")
+
+
+def left_over(facts: Facts, every: Every) -> Fact | None:
+    """How many of a whole are not as they should be, where those that are well are told: 「14个项目中13个按期完工」."""
+    well = [good for kind, good in _ALL_WELL if kind.search(every.about)]
+    for whole, part in pairwise(facts.figures if well else ()):
+        if whole.unit != part.unit or not whole.number > part.number > 0 or not _counts(part, every.unit):
+            continue
+        if _PART_OF.fullmatch(facts.text[whole.end : part.at]) and any(good.search(part.words) for good in well):
+            gap = whole.number - part.number
+            if not AMISS.search(part.words) and not whole.aimed:
+                return Fact(
+                    gap,
+                    part.unit,
+                    f"{whole.number}{whole.unit}中只有{part.number}{part.unit}{part.after}、差",
+                    "",
+                    part.at,
+                    part.end,
+                )
+    return None
+
+
+_TOLD_BY = re.compile(r"审计|检查|抽查|巡察|核查|发现|指出|查出|通报|复核")
+_NO_FAULT = re.compile(
+    r"制度|机制|防|避免|杜绝|控制在|整治|查处|排查|按规定|得满分|不扣分|没有|均无|无[^,;。]{0,8}$|为?0[个件起次]|未有"
+)
+_COUNTED = re.compile(r"\d\s?[个件项处次起例笔份家户]")
+_OTHER_TIME = re.compile(r"上一?年|去年|往年|未接受|未安排|均已|均按")
+_TOLD_IN_KIND = (0, 1, 2, 3, 5)  # kinds of fault that a clause may tell without a number
+_CLAUSE = re.compile(r"[^,;。|]{4,60}")
+
+
+def fault_told(facts: Facts, about: str, *, alone: bool = False) -> str:
+    """The clause of a leaf that tells a fault of the kind that a rule speaks of, without a number of them; nothing where none does.
+
+    ``alone``: words that it shares with the rule will do.
+    """
+    kinds = [kind for n, kind in enumerate(_KINDS) if n in _TOLD_IN_KIND and kind.search(about)]
+    generic = _GENERIC.match(about) is not None or _KINDS[5].search(about) is not None
+    wanted = _pairs(about)
+    for match in _CLAUSE.finditer(facts.text):
+        clause = match[0]
+        if clause.endswith(("的", "时", "者")) or _OTHER_TIME.search(clause) or _COUNTED.search(clause):
+            continue  # the rule's own condition
+        if not AMISS.search(clause) or _DENIED.search(clause) or _NO_FAULT.search(clause) or _OF_OTHERS.search(clause):
+            continue
+        alike = any(kind.search(clause) for kind in kinds) or (alone and len(wanted & _pairs(clause)) >= _MUCH)
+        if alike or (generic and _TOLD_BY.search(clause)):
+            return clause
+    return ""
+
+
+_MUCH = 2  # pairs of characters
+
+
+def _pairs(text: str) -> set[str]:
+    return {a + b for a, b in pairwise(text)}
+
+
 def _counts(fact: Fact, unit: str) -> bool:
     """Whether a figure may count what a rule counts."""
     own, wanted = fact.unit, canonical_unit(unit)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
-from hengji.auditing.rescoring.leaf_facts import facts_of, without, words_of
+from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.rule_readings import Reading, Scoring, reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
 from hengji.auditing.rescoring.scoring_rule import compact, may_be_rule, read_rule
@@ -22,7 +22,7 @@ _LITTLE = Fraction(11, 1000)
 _LONGEST = 420  # characters of a leaf: a longer one tells of more than one fault
 _QUOTED = 40  # characters of a rule that a message quotes
 _EXEMPT = re.compile(
-    r"不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
+    r"不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|舍去|舍掉|抹去|四舍五入|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
     r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣"
 )
 _OPEN = re.compile(r"酌情|视情|视具体|综合评定|专家")
@@ -104,10 +104,32 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
         facts, span = facts_of(case, item, told, []), place
     if span is not None and _undecided(told):
         return None
+    if item.table and not facts.figures and facts.actual is None and item.claimed != points:
+        rate = rate_elsewhere(case, item.name)
+        if rate is not None:
+            facts, span = replace(facts, figures=(rate,)), _score_told(case, item)
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
     return replace(found, place=span) if found is not None and span is not None else found
 
 
+def _score_told(case: Case, item: ScoredItem) -> Span | None:
+    """The sentence of running text that names a row and tells its score: 「政府采购执行率……，本项得2.93分」."""
+    said = f"得{item.claimed}分"
+    at = case.flat.find(said)
+    while at >= 0:
+        sentence = case.sentence(at)
+        if item.name in case.text(sentence):
+            return sentence
+        at = case.flat.find(said, at + len(said))
+    return None
+
+
 def _undecided(told: str) -> bool:
     """Whether a leaf's words leave more open than its rule: too long, something excepted, or parts with points of their own."""
+    told = _SCORED_AHEAD.sub("", told, count=1)
     return len(told.replace(";", "")) > _LONGEST or _EXEMPT.search(told) is not None or _PARTS.search(told) is not None
+
+
+_SCORED_AHEAD = re.compile(
+    r"^[^。;\d]{0,6}\d{1,3}(?:\.\d+)?分[^。;:\d]{0,8}(?:\d{1,2}(?:\.\d+)?分[^。;:\d]{0,8}){0,2}:"
+)

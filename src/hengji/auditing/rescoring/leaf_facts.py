@@ -26,7 +26,7 @@ _LATE = re.compile(r"(?:晚|迟|逾期|超期|延期|滞后)了?$|(?:晚于|迟�
 _FALLS_SHORT = re.compile(r"(?:低于?|差|少|短|缺|相差|下降|降低|减少)(?:了|目标值?|于目标)?$")
 _GOES_BEYOND = re.compile(r"(?:超(?:出|支|编|过|员|预算)?|高出?|高于|增[加长]|多|上升)(?:了|目标值?)?$")
 AMISS = re.compile(
-    r"未|超|逾|不[符全达合规一齐实准]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|(?<!减)少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗|盘亏|负面|差评|死亡|伤|处分|批评|罚|重复|早于|损|丢|查实"
+    r"未|超|逾|不[符全达合规一齐实准足]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|(?<!减)少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗|盘亏|负面|差评|死亡|伤|处分|批评|罚|重复|早于|损|丢|查实"
 )
 _COMPARED = re.compile(r"[较比](?:上年|去年|上一年)")
 _OF_BEFORE = re.compile(r"(?<![比较])(?:上年(?!同期|基础)|去年|上一年|往年)")
@@ -139,6 +139,34 @@ def facts_of(case: Case, item: ScoredItem, text: str, places: list[int]) -> Fact
     if not item.table:
         return Facts(item.name, text, figures)
     return Facts(item.name, text, figures, _cell(item.target), _cell(item.actual))
+
+
+_RATE_NAME = re.compile(
+    r"(?P<of>[\u4e00-\u9fff\"]{2,10}?)(?P<rate>(?:执行|完成|支出|控制|变动|调整|利用|覆盖|办结|及时|合格)率)$"
+)
+
+
+def rate_elsewhere(case: Case, name: str) -> Fact | None:
+    """The one rate that running text tells of a row without facts of its own: of 政府采购执行率 the 执行率 in a sentence on 政府采购."""
+    named = _RATE_NAME.match(name.replace('"', ""))
+    if named is None or named["of"] in _NO_FIELD:
+        return None
+    found: dict[Fraction, Quantity] = {}
+    for quantity in case.told_rates:
+        if quantity.table or not quantity.name.endswith(named["rate"]) or quantity.about == "目标":
+            continue
+        opens = max(case.paragraph(quantity.span.start).start, quantity.span.start - _BACK)
+        before = case.flat[opens : quantity.span.start].replace('"', "")
+        if named["of"] in before and "%" not in before[before.rfind(named["of"]) :]:
+            found[Fraction(quantity.number)] = quantity
+    if len(found) != 1:
+        return None
+    (number,) = found
+    return Fact(number, "%", name, "", 0, 0)
+
+
+_BACK = 120  # characters before a rate in which its field is named
+_NO_FIELD = ("预算", "部门预算", "支出", "资金", "项目")
 
 
 def _quantities(case: Case, item: ScoredItem, places: list[int]) -> dict[int, Quantity]:

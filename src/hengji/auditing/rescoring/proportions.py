@@ -46,6 +46,9 @@ def execution_in_proportion(case: Case) -> Iterator[Finding]:
         if match is None or item.claimed is None or not item.points or item.doubtful or reading_of(case, item):
             continue
         rate = Fraction(match[1])
+        bound = _BOUND.search(f"{item.target} {item.rule}")
+        if bound is not None and rate >= Fraction(bound[1]):
+            continue  # its table asks for no more than that
         expected = Fraction(item.points) * rate / _HUNDRED
         near = round_half_up(expected, 1) == Fraction(item.claimed)
         if rate < _HUNDRED and not near and Fraction(item.claimed) - expected > Fraction(6, 1000):
@@ -68,6 +71,7 @@ def _own_rate(case: Case, item: ScoredItem) -> Fraction | None:
     return rate.number if rate is not None else None
 
 
+_BOUND = re.compile(r"(?:≥|不低于|达到)\s?(\d{2}(?:\.\d+)?)\s?%")
 _PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 _WRITTEN_OUT = re.compile(r"=\s?\d+(?:\.\d+)?\s?[×x*]\s?\d{2}(?:\.\d+)?%")
 _SAID_HOW = re.compile(r"规定|满分|不超过|不低于|扣\s?\d|标准|每|档|目标\s?\d|÷|×|%[—\-~至]")

@@ -68,13 +68,12 @@ def planned_and_done(facts: Facts) -> tuple[Fact, Fact] | None:
         same = target.unit == actual.unit or "" in (target.unit, actual.unit)
         if same and target.number > 0:
             return target, actual
-    counted = [f for f in facts.figures if f.unit not in RATIOS and f.unit not in TIME[:-1] and f.number]
-    planned = [
+    counted = [
         f
-        for f in counted
-        if (_PLAN.search(f.lead) or (f.about in ("目标", "预算") and not AMISS.search(f.words)))
-        and not _DONE_LAST.search(f.lead)
+        for f in facts.figures
+        if f.unit not in RATIOS and f.unit not in TIME[:-1] and f.number and not f.lead.endswith("各")
     ]
+    planned = [f for f in counted if _planned(f) and not _DONE_LAST.search(f.lead)]
     revised = [f for f in planned if _REVISED.search(f.lead)]
     planned = revised or planned or _wholes(counted)
     done = [f for f in counted if f not in planned and _done(f)]
@@ -90,6 +89,11 @@ def _wholes(counted: list[Fact]) -> list[Fact]:
     """A number of things of which the next figure tells how many were done: 「4座危桥完成3座」."""
     pairs = pairwise(counted)
     return [a for a, b in pairs if a.unit == b.unit and a.number > b.number and _done(b) and not a.lead]
+
+
+def _planned(fact: Fact) -> bool:
+    told = _PLAN.search(fact.lead) is not None or fact.aimed
+    return told or (fact.about in ("目标", "预算") and not AMISS.search(fact.words))
 
 
 _DONE_LAST = re.compile(r"(?:实际|完成|支出|决算)[^,;。|]{0,3}$")

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hengji.auditing.numbers import number
-from hengji.auditing.rescoring.amiss import amiss, beyond_bound, earned
-from hengji.auditing.rescoring.leaf_facts import Fact, Facts
+from hengji.auditing.rescoring.amiss import amiss, beyond_bound, earned, fault_told, left_over
+from hengji.auditing.rescoring.formulas import worked_out
+from hengji.auditing.rescoring.leaf_facts import AMISS, Fact, Facts
 from hengji.auditing.rescoring.reached import planned_and_done, rate_of, ratio_of, series
 from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule, Step
 from hengji.model.extraction import Span
+from hengji.model.numerals import round_half_up
 from hengji.model.units import canonical_unit, factor
 
 _LITTLE = Fraction(11, 1000)
@@ -47,6 +49,8 @@ def reading(of: Scoring) -> Reading | None:
             _by_rate(of),
             _by_share(of),
             _by_all(of),
+            _by_formula(of),
+            _by_void(of),
         )
         if each is not None
     ]
@@ -90,6 +94,31 @@ def _by_counts(of: Scoring) -> Reading | None:
 _NODE = re.compile(r"节点|时点")
 
 
+def _by_formula(of: Scoring) -> Reading | None:
+    """What a formula of one rate gives for it."""
+    if not of.rule.formula:
+        return None
+    value, told = _reached(of.rule, of.facts)
+    score = worked_out(of.rule.formula, value, of.points) if value is not None else None
+    return Reading((score,), of.rule.formula, f"{told}，", True) if score is not None else None
+
+
+def _by_void(of: Scoring) -> Reading | None:
+    """Nothing for a leaf that tells what its rule gives nothing for."""
+    clause = fault_told(of.facts, of.rule.void, alone=True) if of.rule.void else ""
+    return Reading((Fraction(0),), of.rule.words, f"“{clause[:24]}”，") if clause else None
+
+
+def _nothing_amiss(of: Scoring) -> bool:
+    """Whether a leaf tells nothing beside the figures of its rule that could have cost points."""
+    told = _LOSS_TOLD.sub("", of.facts.text).replace(";", "")
+    return len(told) < _LITTLE_TOLD and AMISS.search(told) is None
+
+
+_LOSS_TOLD = re.compile(r"扣(?:了|减|除)?\d{1,2}(?:\.\d+)?分")
+_LITTLE_TOLD = 70  # characters
+
+
 def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fraction, ...], str] | None:
     """How often a rule of counts applies, in every way that its words allow, and the words of the fact."""
     if every.earns:
@@ -103,13 +132,22 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
         return _times(gap[0], every, rule), gap[1]
     if every.down and (gap := _shortfall(facts, every)) is not None:
         return _times(gap[0], every, rule), gap[1]
-    fact = amiss(facts, every)
+    fact = amiss(facts, every) or left_over(facts, every)
     if fact is None:
-        return None
+        told_of = fault_told(facts, every.about) if _may_be_one(every) else ""
+        return ((Fraction(1), _MANY), f"“{told_of[:24]}”") if told_of else None
     told = fact.number
     if every.unit == "万元":
         told = fact.number * (factor(fact.unit, every.unit) or 1)
     return _times(told, every, rule), _said(fact)
+
+
+_MANY = Fraction(1000)  # how many there are is not told: one at least
+
+
+def _may_be_one(every: Every) -> bool:
+    """Whether a rule counts faults, of which a clause may tell one."""
+    return every.unit in ("个", "件", "项", "处", "次", "起", "例", "笔", "份") and every.size == 1
 
 
 def _shortfall(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
@@ -184,7 +222,10 @@ def _by_rate(of: Scoring) -> Reading | None:
     value, told = _reached(rule, facts)
     if every is not None and not every.earns:
         found = _deducted(of, every, value, told)
-        return replace(found, sure=_told_so(of)) if found is not None else None
+        if found is None:
+            return None
+        whole = set(found.scores) == {points} and _nothing_amiss(of)
+        return replace(found, sure=whole or _told_so(of))
     if rule.on_target and _on_target(facts, value):
         return Reading((points,), rule.words, "")
     if value is None:
@@ -192,7 +233,7 @@ def _by_rate(of: Scoring) -> Reading | None:
     for step in rule.steps if every is None else ():
         if step.unit in ("%", "") and step.holds(value):
             scores = _below_full(rule, points, value) if step.score is None else (step.score,)
-            return Reading(scores, rule.words, f"{told}，") if scores else None
+            return Reading(scores, rule.words, f"{told}，", not rule.every and _nothing_amiss(of)) if scores else None
     return None
 
 
@@ -320,6 +361,8 @@ def _by_share(of: Scoring) -> Reading | None:
         return None  # the score of a part
     sure = said is not None and (claimed * 2).denominator != 1
     sure = sure or (_FORMULA.search(rule.text) is not None and not facts.losses and not rule.steps)
+    exact = len(set(scores)) == 1 and claimed != round_half_up(scores[0], 0) and not facts.losses and not rule.steps
+    sure = sure or (exact and _nothing_amiss(of))
     return Reading(scores, share.words, shares[best], sure)
 
 

@@ -9,18 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hengji.auditing.rescoring.formulas import FORMULA
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Span
 
 UNIT = (
     "万元|公顷|公斤|千克|公里|千米|平方米|延米|立方米|个?节点|个?时点|工作日|个工作日|个月|人次|户次|场次|批次|家次|例次|亩次|分钟|小时|元"
-    "|[个件项处次人起天日户家份套台条篇批笔例张座吨节门期场名位宗辆栋所村校点米册块只间段档级卷组幅亩株头本部队班对片盏根口眼棵]"
+    "|[个件项处次人起天日户家份套台条篇批笔例张座吨节门场名位宗辆栋所村校点米册块只间段档级卷组幅亩株头本部队班对片盏根口眼棵种]|(?<![逾超延按工到过定如日限长短近前后])期"
 )
 _N = r"\d{1,4}(?:\.\d+)?"
 _B = r"-?(?<![\d.])\d{1,4}(?:\.\d)?(?![\d.])"  # a bound is a round figure; what was reached seldom is
 _GIVES = (
     r"[,:(]?(?:的|时|者)?[,:]?(?:本项|该项|本?指标)?(?:可|应|则|均)?"
-    r"(?:(?:按|计|得|给|为|记|赋)?(?P<n>满分|全分|权重分|标准分|\d{1,3}(?:\.\d+)?(?=分))|(?:不扣分?)(?P<keep>)|(?:(?:不得|不计|不给)分)(?P<no>)|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分|(?=按(?:比例(?:$|[,;。|])|[^,;。|]{1,14}[计得]))(?P<open>))"
+    r"(?:(?:按|计|得|给|为|记|赋)?(?P<n>(?:满分|全分|权重分|标准分)(?![的×乘x*线])|\d{1,3}(?:\.\d+)?(?=分(?![的×乘x*])))|(?:不扣分?)(?P<keep>)|(?:(?:不得|不计|不给)分)(?P<no>)|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分|(?=按(?:比例(?:$|[,;。|])|[^,;。|]{1,14}[计得]))(?P<open>))"
 )
 
 
@@ -49,6 +50,9 @@ _AT_NODE = re.compile(r"(?:未达到?|未完成|低于)[^,;。|]{0,8}该(?P<unit
 _ONLY = re.compile(
     r"(?:否则|未全部|没有全部|未能全部|有未|有一[项处次个件]|有任何|只要有|(?<!未)超(?:出)?预算|未完成|未达标|未达到要求)[^,;。|\d]{0,14}?,?(?:不得分|不计分|[得计]0分|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分)"
 )
+_VOID = re.compile(
+    r"(?:存在|出现|发生|发现|凡有|有)(?P<about>[^,;。|:\d]{2,18}?)(?:的|行为|情形|情况|问题)*,?(?:则|均)?(?:本项|该项|此项|本指标|该指标)?(?:均|全部|一律)?(?:不得分|不计分|[得计为]0分|零分)"
+)
 _EVERY = _of(
     r"每(?P<a>[^,;。|\d每]{0,14}?)(?:(?P<from>\d{2,3}(?:\.\d+)?)%的?(?P<way>[^,;。|\d每一]{0,4}))?(?P<step>一|1|NUM)?(?P<unit>个百分点|百分点|%|UNIT|月)(?P<b>[^,;。|每\d]{0,16}?)(?:\([^()]{0,24}\))?,?(?P<verb>扣减|扣除|扣|减|[得计加](?=\d))(?:除|去)?(?P<share>(?:该项|本项)?(?:分值|满分|权重分?|标准分|总分)的?)?(?P<cut>NUM)(?P<in>分|%)"
 )
@@ -73,6 +77,7 @@ _SHARES = tuple(
         rf"(?:率|比例|比重|度|完成值){_TIMES}{_WORTH}",
         r"(?:分值|满分|权重|(?P<n>\d{1,3}(?:\.\d+)?)分)(?:×|x|\*|乘以?)[\u4e00-\u9fff]{0,10}(?:率|比例|比重)",
         r"(?:分值|满分|权重)(?:×|x|\*|乘以?)[\u4e00-\u9fff]{2,10}(?:÷|/)(?P<under>[\u4e00-\u9fff]{2,8})",
+        r"按(?:照)?实际[\u4e00-\u9fff]{0,6}?[与和占同](?P<under>计划|目标|任务|年初|指标)[\u4e00-\u9fff]{0,4}?(?:之|的)?比(?:例|率|重|值)?(?:计|得|折|赋|给)",
         r"按(?:照)?(?:实际)?[\u4e00-\u9fff]{2,8}占(?P<under>[\u4e00-\u9fff]{2,8})的?(?:比例|比重|比率)(?:计|得|折)",
         r"(?<!不)按(?:照)?(?:实际|相应|同等|其)?(?:完成|执行|到位|支出|达标)?(?:值|数)?(?:情况|程度|进度)?的?(?:率|比例|占比|百分比)(?:占|给|折算|计算|折|计|得|乘|扣|赋)",
         r"(?<!不)按(?:照)?[\u4e00-\u9fff]{0,8}?(?:率|满意度)(?:折算|计算|计分|得分)",
@@ -166,6 +171,8 @@ class ScoringRule:
     shares: tuple[Share, ...]
     on_target: bool  # full marks for what was aimed at
     only: Fraction | None  # all or nothing: the score for less than all
+    void: str  # nothing at all for this: 「存在无预算采购的，本项不得分」
+    formula: str  # of one rate, which an arithmetic of its own reads
     over: bool  # … and nothing for more than the budget, not for less
     cap: Fraction | None
     whole_steps: bool
@@ -174,7 +181,7 @@ class ScoringRule:
     spans: tuple[Span, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.steps or self.every or self.shares or self.only is not None)
+        return bool(self.steps or self.every or self.shares or self.void or self.formula or self.only is not None)
 
     @property
     def words(self) -> str:
@@ -251,12 +258,14 @@ class _Sheet:
 def read_rule(text: str, points: Fraction) -> ScoringRule:
     """The rule that a text (see ``compact``) gives for a leaf of so many points."""
     sheet = _Sheet(text if may_be_rule(text) else "")
+    formula = sheet.take(FORMULA, "率度", most=1)
     every = tuple(_counted(sheet, points))
     target = sheet.take(_ON_TARGET, "目指计任")
     caps = sheet.take(_CAP, "最至上超", most=1)
     whole, parts = sheet.take(_WHOLE_STEPS, "足", most=1), sheet.take(_PART_COUNTS, "足", most=1)
     steps = tuple(_steps(sheet, points)) if "分" in sheet.rest else ()
     only = sheet.take(_ONLY, "不扣0")
+    void = sheet.take(_VOID, "不0零", most=1)
     shares = tuple(_shares(sheet, points))
     aim = _AIMED.search(sheet.text)
     return ScoringRule(
@@ -266,6 +275,8 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
         shares=shares,
         on_target=any(_score(match, points) == points for match in target),
         only=points - Fraction(only[0]["off"] or points) if only else None,
+        void=void[0]["about"] if void else "",
+        formula=formula[0][0] if formula else "",
         over=any("超" in match[0] for match in only),
         cap=Fraction(caps[0]["n"] or caps[0]["m"]) if caps else None,
         whole_steps=bool(whole),

@@ -30,6 +30,8 @@ def _aspects(case: Case, group: ScoredGroup, names: list[str]) -> Iterator[Findi
     """R05 of one group, against the names of its parts."""
     assert group.aspect_span is not None
     missing, extra, count = _unlike(names, group.aspects), _unlike(group.aspects, names), group.aspect_count
+    if count == len(names) == len(group.aspects) and len(extra) * 2 > len(names):
+        return  # what is looked at, in other words than the leaves
     if len(missing) == len(names) and _COUNTED.search(case.text(case.sentence(group.aspect_span.start))):
         return  # dimensions, and the number of indicators beside them: 「从数量、时效两方面考核，设4个指标」
     if count is not None and count == len(group.aspects) and count == len(names) and not missing and not extra:

@@ -86,7 +86,7 @@ def groups_within_points(case: Case) -> Iterator[Finding]:
 
 
 def told_beyond_points(case: Case) -> Iterator[Finding]:
-    """R02 in a sentence of the conclusion: 「年度目标3得21分（满分20分）」."""
+    """R02 in a sentence: 「年度目标3得21分（满分20分）」, 「过程类指标35分，自评得分35.5分」."""
     for match in _OF_MOST.finditer(case.flat):
         got = _GOT.search(case.flat, max(0, match.start() - _LONGEST), match.start())
         if got is None:
@@ -94,6 +94,24 @@ def told_beyond_points(case: Case) -> Iterator[Finding]:
         claimed, most = Decimal(got["n"]), Decimal(match["most"])
         named = _NAMED.search(case.flat, max(0, got.start() - _LONGEST), got.start()) if claimed > most else None
         if named is not None:
-            message = f"“{named['name']}”得{number(claimed)}分，超过满分{number(most)}分"
-            span = Span(named.start(), match.end())
-            yield case.finding("R02", span, message, stated=number(claimed), recomputed=number(most))
+            yield _told_beyond(case, named["name"], claimed, most, Span(named.start(), match.end()))
+    known = [*(item.span for item in case.found.items), *(group.span for group in case.found.groups if group.claimed)]
+    for match in _WORTH_AND_GOT.finditer(case.flat):
+        claimed, most = Decimal(match["n"]), Decimal(match["most"])
+        if not most < claimed <= most * 2 or _OTHERWISE.search(case.text(case.sentence(match.start()))):
+            continue
+        if not any(
+            span.start <= match.start() + 2 < span.end or match.start() <= span.start < match.end() for span in known
+        ):
+            yield _told_beyond(case, match["name"], claimed, most, Span(match.start(), match.end()))
+
+
+_WORTH_AND_GOT = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:\((?:满分|分值)?:?|[,:]?(?:满分|分值|共|权重)?(?:为|:)?)(?P<most>\d{1,2}(?:\.\d+)?)\s?分\)?[,;、:(](?:实际|本项)?(?:自评得分|自评|实得|得分|得)(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分(?!制)"
+)
+_OTHERWISE = re.compile(r"[调并转划移]入|承接|加分|含|每|标准|扣完|折算|权重")
+
+
+def _told_beyond(case: Case, name: str, claimed: Decimal, most: Decimal, span: Span) -> Finding:
+    message = f"“{name}”得{number(claimed)}分，超过满分{number(most)}分"
+    return case.finding("R02", span, message, stated=number(claimed), recomputed=number(most))

@@ -1,4 +1,4 @@
-"""R34, R28: what a report says there is none of, against what it tells elsewhere; where the points of leaves that are not assessed went."""
+"""R34: what a report says there is none of, against what it tells elsewhere; where the points of leaves that are not assessed went."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import base_of
 from hengji.auditing.scores.tree import moved_to
-from hengji.library.texts import Thing, load_things
-from hengji.model.extraction import Citation, ScoredItem, Span
+from hengji.library.texts import Thing, load_duty_words, load_things
+from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 
 _FULL = Decimal(100)
@@ -29,8 +29,11 @@ def absences_hold(case: Case) -> Iterator[Finding]:
         elif item.claimed and not item.table and _FULL_FOR_NOTHING.search(case.text(item.body)):
             fact = _denied_elsewhere(case, item) or _denied_thing(case, item)
             if fact is not None:
-                message = f"“{item.name}”写没有这类事项，而报告另一处写“{_told(case, fact)}”，请核对理由是否成立"
+                message = f"“{item.name}”写没有这类事项，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(fact,))
+            elif _SCORED_AS_THEY_ARE.search(case.text(item.body)):
+                message = f"“{item.name}”写不适用，分值没有调整到其他指标，直接计入了得分"
+                yield case.finding("R34", _reason_span(case, item), message, item=item.name)
             elif _NOT_ASSESSED.search(case.text(item.body)) and len(_grounds(case, item)) < _SHORTEST:
                 yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     yield from _unread_absences(case)
@@ -40,10 +43,18 @@ def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
     """What is wrong with a leaf that is not assessed: its reason, and the way of its points."""
     fact = _contradicting(case, item) or _denied_elsewhere(case, item) or _done(case, item)
     if fact is not None:
-        message = f"“{item.name}”写不考核，而报告另一处写“{_told(case, fact)}”，请核对理由是否成立"
+        message = f"“{item.name}”写不考核，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
         at = _said_absent(case, item) if item.table else _reason_span(case, item)
         yield case.finding("R34", at, message, item=item.name, also=(fact,))
-    if item.receiver and not _receiver(case, item):
+    if fact is None and _left_undone(case, item):
+        message = f"“{item.name}”没有做不等于不适用，请按规则打分，或写明免于考核的依据"
+        at = _said_absent(case, item) if item.table else _reason_span(case, item)
+        yield case.finding("R34", at, message, item=item.name)
+        return
+    if _SCORED_AS_THEY_ARE.search(case.text(item.body)):
+        message = f"“{item.name}”不考核，分值没有调整到其他指标，直接计入了得分"
+        yield case.finding("R34", _reason_span(case, item), message, item=item.name)
+    elif item.receiver and not _receiver(case, item):
         message = f"“{item.name}”的分值调整到“{item.receiver}”，报告里没有这项指标"
         yield case.finding("R34", _reason_span(case, item), message, item=item.name)
     elif item.receiver and (other := _took_instead(case, item)) is not None:
@@ -64,7 +75,18 @@ def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
 _SHORTEST = 6  # characters of a reason
 
 
-def _told(case: Case, fact: Span) -> str:
+def _left_undone(case: Case, item: ScoredItem) -> bool:
+    """Whether the reason for 不考核 is that the unit did not do what was its duty, and nobody let it off."""
+    words = load_duty_words()
+    told = case.text(item.body) if not item.table else f"{item.remark} {item.reason} {item.actual}"
+    if words.excused.search(told):
+        return False
+    return words.neglect.search(told) is not None or (
+        words.duties.search(item.name) is not None and words.undone.search(told) is not None
+    )
+
+
+def in_words(case: Case, fact: Span) -> str:
     return case.text(fact).replace("\t", " ").strip()[:40]
 
 
@@ -140,6 +162,11 @@ def _there(case: Case, thing: Thing, body: Span) -> Span | None:
     return None
 
 
+def is_told(case: Case, thing: Thing) -> bool:
+    """Whether a report tells that a thing is there."""
+    return _there(case, thing, Span(-1, -1)) is not None
+
+
 def _facts(case: Case, thing: Thing) -> list[Span]:
     """Where forms tell that a thing is there, looked for once a document."""
     known = _told_things(case)
@@ -159,12 +186,12 @@ def _is_fact(case: Case, at: Span) -> bool:
     if _NOT_THERE.search(lead) or case.aimed_at(at.start) or case.chapter_key(at.start) == "相关建议":
         return False
     clause = case.flat[max(case.flat.rfind(mark, 0, at.start) for mark in "。;\n") + 1 : at.end]
-    years = {int(year) for year in _YEAR.findall(clause)}
-    return not _EARLIER.search(clause) and (not years or case.year in years)
+    years = {int(year) for year in YEAR.findall(clause)}
+    return not EARLIER.search(clause) and (not years or case.year in years)
 
 
-_YEAR = re.compile(r"(20\d\d)\s?年")
-_EARLIER = re.compile(r"上年|去年|往年|以前年度|下一步|明年")
+YEAR = re.compile(r"(20\d\d)\s?年")
+EARLIER = re.compile(r"上年|去年|往年|以前年度|下一步|明年")
 
 
 def _done(case: Case, item: ScoredItem) -> Span | None:
@@ -203,7 +230,7 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
         facts = (_there(case, thing, case.paragraph(sentence.start)) for thing in things)
         fact = next((fact for fact in facts if fact is not None), None)
         if fact is not None:
-            message = f"这里写不考核，而报告另一处写“{_told(case, fact)}”，请核对理由是否成立"
+            message = f"这里写不考核，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
             yield case.finding("R34", sentence, message, also=(fact,))
 
 
@@ -249,7 +276,10 @@ def _receiver(case: Case, item: ScoredItem) -> bool:
     if re.search(r"其他|同级|各项|其余|所在|本级|一级|二级|总分", wanted):
         return True
     names = [*(other.name for other in case.found.items), *(group.name for group in case.found.groups)]
-    return any(wanted in name or name in wanted for name in names if name)
+    return any(wanted in name or (len(name) >= _OF_A_LEAF and name in wanted) for name in names if name) or wanted in names
+
+
+_OF_A_LEAF = 4  # characters: a group is called by fewer
 
 
 def _receiving(case: Case, item: ScoredItem) -> ScoredItem | None:
@@ -280,15 +310,21 @@ _TAKEN_UP = re.compile(r"含|调入|转入|并入|承接|调整后|调为|调至
 
 
 def _got_nothing(case: Case, item: ScoredItem) -> ScoredItem | None:
-    """The receiver that claims just its own points although the leaves' printed points, the giver's among them, make 100."""
+    """The receiver that claims no more than its own points although the leaves' printed points, the giver's among them, make 100."""
     receiver = _receiving(case, item)
-    if receiver is None or receiver.points is None or receiver.claimed != receiver.points or receiver.table:
+    if receiver is None or receiver.points is None or receiver.claimed is None or receiver.claimed > receiver.points:
         return None
     points = [other.points for other in case.found.items]
     if not case.certainty.tree or any(p is None for p in points) or sum(p for p in points if p) != _FULL:
         return None
     told = case.text(Span(receiver.span.start, receiver.body.end))
     return receiver if moved_to(case, receiver) and not _TAKEN_UP.search(told) else None
+
+
+# Points of what is not assessed that go to no other indicator but are scored as they are.
+_SCORED_AS_THEY_ARE = re.compile(
+    r"(?:分值?|得分)?(?:直接|照常|照样|仍|原样|全额)(?:[计加]入|计|得|纳入)[^,。;]{0,4}(?:总分|得分|总得分|\d+(?:\.\d+)?\s?分|满分)"
+)
 
 
 _DISPOSED = re.compile(
@@ -331,73 +367,3 @@ def _reason_span(case: Case, item: ScoredItem) -> Span:
         if item.body.start <= sentence.start < item.body.end and _WHY.search(case.text(sentence)):
             return sentence
     return item.quote
-
-
-def ruled_out(case: Case) -> Iterator[Finding]:
-    """R28 (heuristic): a rule for what the unit says it has none of, cited for a score or as a basis."""
-    cited = [citation for citation in case.found.citations if citation.title]
-    for thing in load_things() if cited else ():
-        titles = [
-            c for c in cited if thing.titled is not None and thing.titled.search(c.title) and _RULE.search(c.title)
-        ]
-        fact = _denial(case, thing, titles) if titles else None
-        for citation in titles if fact is not None else ():
-            if fact is not None and _as_basis(case, citation):
-                message = f"依据的是{thing.name}的制度，而报告写“{_told(case, fact)}”，可能是从其他单位抄来的"
-                yield case.finding("R28", citation.span, message, stated=citation.title, also=(fact,))
-
-
-_RULE = re.compile(r"(?:办法|制度|规定|规则|条例|细则|通知|意见|规程|方案|准则|法|指引|标准)(?:\([^()]*\))?$")
-
-
-def _denial(case: Case, thing: Thing, titles: list[Citation]) -> Span | None:
-    """Where the report says that it has none of a thing, outside the titles."""
-    forms = (thing.denied, thing.implied) if thing.implied is not None else (thing.denied,)
-    for form in forms:
-        for match in form.finditer(case.flat):
-            inside = any(c.span.start <= match.start() < c.span.end for c in titles)
-            end = _ENDED.match(case.flat, match.end())
-            said = case.flat[match.start() : end.end() if end is not None else match.end()]
-            narrower = form is thing.denied and thing.narrower is not None and thing.narrower.search(said)
-            if not inside and not narrower and _denied_now(case, match):
-                return Span(match.start(), match.end())
-    return None
-
-
-_TAIL = 8
-_ENDED = re.compile(r"[^,。;、()\n\t]{0,7}?(?:[,。;、()\n\t]|$)")
-_HELD = re.compile(
-    r"未(?:及时|按|完成|达|编[报入列]|发现|超|纳入|支付|执行|全部|能|出现|经)|没有(?:及时|按|完成|达|编[报入列]|发现|超|出现|经)|无(?:超|违)|取消|不存在[^,。;]{0,6}(?:违|超|未)"
-)
-
-
-_PARTLY = re.compile(r"\d\s?(?:万?元|[台套件个项批])|因")
-
-
-def _denied_now(case: Case, match: re.Match[str]) -> bool:
-    """Whether a denial says that there is none: not that something was not done with it, nor of another year."""
-    clause = case.flat[max(case.flat.rfind(mark, 0, match.start()) for mark in "。;\n") + 1 : match.end()]
-    years = {int(year) for year in _YEAR.findall(clause)}
-    after = match.string[match.end() : match.end() + _TAIL + 1]
-    if not _ENDED.match(after) or _PARTLY.search(clause[clause.rfind(",") + 1 : len(clause) - len(match[0])]):
-        return False  # what is denied is more than the thing itself, or a part of it: 「12.00万元设备因规格调整未采购」
-    return not _HELD.match(match[0]) and not _EARLIER.search(clause) and (not years or case.year in years)
-
-
-_BASIS = re.compile(r"依据|依照|按照?|根据|执行|遵照|遵守|遵循|参照|落实|制定|建立|印发|出台|有关规定")
-
-# Who is told to keep a rule, or taught it, is another.
-_FOR_OTHERS = re.compile(r"指导|督促|协助|帮助|培训|宣传|宣讲|解读|监督|要求[^,。;]{0,12}(?:单位|乡镇|企业|学校|医院)")
-
-
-def _as_basis(case: Case, citation: Citation) -> bool:
-    after = case.flat[citation.span.end : citation.span.end + 12]
-    if re.match(r"[^。]{0,6}(?:不适用|与我|不涉及)", after):
-        return False
-    if case.item_at(citation.span.start) is not None:
-        return True
-    sentence = case.sentence(citation.span.start)
-    told = case.flat[sentence.start : citation.span.start] + after
-    if _FOR_OTHERS.search(told):
-        return False
-    return _BASIS.search(told) is not None and "修订" not in told and "废止" not in told

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.model.extraction import Span
+from hengji.model.extraction import Span, Stated
 from hengji.model.finding import Finding
 
 _N = r"\d{1,3}(?:\.\d{1,2})?"
@@ -44,6 +44,7 @@ def sums_in_sentences(case: Case) -> Iterator[Finding]:
     yield from _listed(case)
     yield from _parts_told(case)
     yield from _subtotals(case)
+    yield from _losses(case)
 
 
 _SUBTOTAL = re.compile(
@@ -66,6 +67,49 @@ def _subtotals(case: Case) -> Iterator[Finding]:
             message = f"{match[0]}，而所列各项相加 {' + '.join(map(number, claims))} = {number(made)}分"
             span = Span(match.start(), match.end())
             yield case.finding("R03", span, message, stated=match["n"], recomputed=number(made))
+
+
+_LOST_SUM = re.compile(
+    rf"(?:(?:合计|共计?|总计|累计|一共|总共)(?:自评)?(?:扣分|扣减|扣除|失分|丢分|扣|失|减)|(?:扣分|失分|丢分)(?:合计|共计?|总计|累计))(?:合计|共计|为|是|:)*\s?(?P<n>{_N})\s?分"
+)
+_LOST_EACH = re.compile(rf"(?P<n>{_N})\s?分")
+_BY_RULE = re.compile(r"每|最多|最高|不超过|上年|去年|可扣|标准|规则")
+
+
+def _losses(case: Case) -> Iterator[Finding]:
+    """What a report says it lost in all, against the list behind or before it and the total: 「合计扣3.39分：甲扣1分，乙扣1.39分」."""
+    total = case.found.totals.base or plausible_total(case)
+    lost = _MOST - Decimal(total.value) if total is not None else None
+    for match in _LOST_SUM.finditer(case.flat) if "扣" in case.flat or "失" in case.flat or "丢" in case.flat else ():
+        if case.item_at(match.start()) is not None or case.in_table(match.start()):
+            continue
+        sentence = case.sentence(match.start())
+        text = case.text(sentence)
+        told, at = Decimal(match["n"]), match.start() - sentence.start
+        behind, before = text[match.end() - sentence.start :], text[:at]
+        if _BY_RULE.search(text) or told == lost:
+            continue
+        lists = [[Decimal(n) for n in _LOST_EACH.findall(part)] for part in (behind, before)]
+        made = next((sum(each, Decimal(0)) for each in lists if len(each) > 1), None)
+        if made == told or (made is None and lost is None) or (made is not None and "其中" in behind[:4]):
+            continue
+        if made is None and not (case.certainty.tree and lost is not None and 0 < told < lost + _HALF):
+            continue
+        right = made if made is not None else lost
+        assert right is not None
+        why = (
+            f"所列各项相加是{number(right)}分"
+            if made is not None
+            else f"得分{number(_MOST - right)}分，应扣{number(right)}分"
+        )
+        span = Span(match.start(), match.end())
+        yield case.finding("R03", span, f"{match[0]}，而{why}", stated=match["n"], recomputed=number(right))
+
+
+def plausible_total(case: Case) -> Stated | None:
+    """The one printed total of a report; None where it prints several."""
+    values = {total.value for total in case.found.totals.all_claimed}
+    return case.found.totals.claimed if len(values) == 1 else None
 
 
 def _built(case: Case) -> Iterator[Finding]:

@@ -60,6 +60,8 @@ def total_holds(case: Case) -> Iterator[Finding]:
         yield from _out_of_reach(case, extras)
         if found.base is not None and found.claimed is not None and extras is not None:
             yield from _against(case, found.claimed, Decimal(found.base.value), *extras)
+        elif base is None and found.claimed is not None and extras is not None:
+            yield from _against_groups(case, found.claimed, extras[0] - extras[1])
         yield from _totals_agree(case, None)
         return
     bonus, deduction = extras
@@ -79,6 +81,9 @@ def plausible_totals(case: Case) -> Totals:
     """The printed totals without those that are none: a leaf's score that was taken for one, and a scale of 100 beside the total itself."""
     found = case.found.totals
     items = [i for i in case.found.items if not i.table]
+    own_year = tuple(total for total in found.all_claimed if not _of_another_year(case, total))
+    if 0 < len(own_year) < len(found.all_claimed):
+        found = replace(found, claimed=own_year[0], all_claimed=own_year)
     if any(i.weighted is not None for i in case.found.items):
         return found
     whole = sum((i.claimed or Decimal(0) for i in case.found.items), Decimal(0))
@@ -101,6 +106,16 @@ def plausible_totals(case: Case) -> Totals:
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
+
+
+_YEAR = re.compile(r"(?:(20\d\d)年度?|上一?年度?|去年)[\u4e00-\u9fff]{0,12}\d")
+
+
+def _of_another_year(case: Case, total: Stated) -> bool:
+    """Whether the words right before a printed total name another year: 「2022年度自评得分96.7分」."""
+    begin = max(case.sentence(total.span.start).start, total.span.start - _BEFORE)
+    named = [match[1] for match in _YEAR.finditer(case.flat, begin, total.span.end)]
+    return bool(named) and named[-1] != str(case.year) and case.year > 0
 
 
 def _is_scale(case: Case, total: Stated) -> bool:
@@ -132,6 +147,24 @@ def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterato
             most,
             f"各项相加是{number(known)}分，{names}没有得分，得满分也只有{number(most)}分",
         )
+
+
+def _against_groups(case: Case, claimed: Stated, beside: Decimal) -> Iterator[Finding]:
+    """Where a leaf has no score: the total against the scores of the first groups, which make 100 points."""
+    groups = [g for g in case.found.groups if g.section is not None]
+    top = min((g.depth for g in groups), default=0)
+    first = [g for g in groups if g.depth == top]
+    points, claims = [g.points for g in first], [g.claimed for g in first if g.claimed is not None]
+    if len(claims) != len(first) or None in points or sum((p for p in points if p), Decimal(0)) != HUNDRED:
+        return
+    made, value = sum(claims, Decimal(0)) + beside, Decimal(claimed.value)
+    if value not in (made, made - beside) and not value == HUNDRED < made and abs(value - made) <= _SLIP:
+        yield _wrong(
+            case, claimed, "自评得分", made, f"各部分得分相加 {' + '.join(map(number, claims))} = {number(made)}分"
+        )
+
+
+_SLIP = Decimal(10)  # points: more is another reading of the groups
 
 
 def _form_by_form(case: Case) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case
-from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, bare_name
+from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, bare_name, children, same_name
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
@@ -54,6 +54,43 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
                     item=leaf.name,
                     absent=True,
                 )
+
+
+_PROMISED = re.compile(
+    r"(?:包括|分为|下设|设有?|由|从)(?P<names>[\u4e00-\u9fff\"]{2,14}(?:[、和与及][\u4e00-\u9fff\"]{2,14}){1,7}?)(?:等)?[一二两三四五六七八九\d](?:项|个)?(?:指标|方面)?(?:组成|构成|进行)?"
+)
+_FAR = 60  # characters behind a heading in which its list stands
+
+
+def promised_leaf_scored(case: Case) -> Iterator[Finding]:
+    """R04: of the leaves that a group lists one is not scored, and their points do not make the group's."""
+    for group in case.found.groups:
+        groups, items = children(case, group) if group.section is not None and group.points else ([], [])
+        gap = (group.points or Decimal(0)) - sum((item.points or Decimal(0) for item in items), Decimal(0))
+        if groups or not items or gap <= 0:
+            continue
+        paragraph = case.paragraph(group.span.start)
+        match = _PROMISED.search(
+            case.flat, group.span.end, max(group.span.end, min(paragraph.end, items[0].span.start))
+        )
+        if match is None or match.start() > group.span.end + _FAR:
+            continue
+        names = re.split("[、和与及]", match["names"])
+        absent = [name for name in names if not any(same_name(name, item.name) or name == item.name for item in items)]
+        if len(absent) == 1 and len(names) == len(items) + 1 and absent[0] not in case.flat[match.end() :]:
+            message = f"“{group.name}”列有“{absent[0]}”，后面没有它的分值和得分，也没有写不考核（各项分值相加差{gap.normalize():f}分）"
+            yield case.finding("R04", Span(match.start(), match.end()), message, item=absent[0])
+
+
+def leaves_told_once(case: Case) -> Iterator[Finding]:
+    """R04: a leaf that stands twice with its points, without which they would make 100."""
+    items = [item for item in case.found.items if not item.table and item.points]
+    over = sum((item.points or Decimal(0) for item in items), Decimal(0)) - HUNDRED
+    for n, item in enumerate(items if over > 0 else ()):
+        other = next((o for o in items[:n] if o.name == item.name and o.points == item.points == over), None)
+        if other is not None:
+            message = f"“{item.name}”列了两次，自评得分分别是{other.claimed}分和{item.claimed}分"
+            yield case.finding("R04", case.leaf_span(item), message, item=item.name, also=(case.leaf_span(other),))
 
 
 def _mentioned(case: Case, name: str) -> bool:

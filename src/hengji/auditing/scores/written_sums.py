@@ -38,6 +38,22 @@ def points_less_lost(case: Case) -> Iterator[Finding]:
 _SUBTRACTED = ("points", "lost", "score")
 
 
+_TAKEN_OFF = re.compile(
+    r"(?P<points>\d{1,2}(?:\.\d+)?)\s?分[,),;、]\s?扣(?:减|除)?\s?(?P<lost>\d{1,2}(?:\.\d+)?)\s?分[,;、]\s?(?:自评|实际|应)?(?:得分|得|计|实得)\s?(?P<got>\d{1,2}(?:\.\d+)?)\s?分"
+)
+
+
+def less_than_told(case: Case) -> Iterator[Finding]:
+    """The same in running text: 「稳岗返还8分，扣1分，得6分」."""
+    for match in _TAKEN_OFF.finditer(case.flat) if "扣" in case.flat else ():
+        points, lost, got = (Fraction(match[name]) for name in ("points", "lost", "got"))
+        if points - lost != got and lost < points:
+            right = number(points - lost)
+            message = f"{number(points)}分扣{number(lost)}分，应得{right}分，得分写{number(got)}分"
+            span = Span(match.start(), match.end())
+            yield case.finding("R06", span, message, stated=number(got), recomputed=right)
+
+
 _CONVERTED = re.compile(
     r"(?:得分?|自评|评分|打分|(?<!\d)[,。:(])\s?(?P<raw>\d{2,3}(?:\.\d+)?)\s?分?[^。;]{0,14}?(?:(?:折算|折合|折计|换算|加权)[^。;\d]{0,8}|[×x*]\s?(?P<w>\d{1,2}(?:\.\d+)?)%\s?=\s?)(?P<n>\d{1,2}(?:\.\d+)?)\s?分"
 )

@@ -27,13 +27,25 @@ _SHORT = 80  # characters of a chapter that may be nothing but a denial
 def says_none(text: str) -> bool:
     """Whether a chapter's whole text comes to that there is nothing: 「各项工作均按计划完成，目前不存在突出问题。」."""
     sentences = [sentence for sentence in re.split(r"[。;\n]", text) if sentence.strip()]
-    if len(text) > _SHORT or _YET.search(text):
+    if len(text) > _SHORT or not sentences:
+        return False
+    clauses = [clause.strip() for clause in re.split(r"[,，。;；、\n]", _MARK.sub("", text)) if clause.strip()]
+    if all(_OF_NOTHING.fullmatch(clause) for clause in clauses):
+        return True
+    if _YET.search(text):
         return False
     return bool(sentences) and _NONE_THERE.search(sentences[-1].strip()) is not None
 
 
+_MARK = re.compile(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
+# Clauses that name no problem and no measure, as every report could have them.
+_OF_NOTHING = re.compile(
+    r"(?:我[局委办院校中心单位]+|本[局委办院校单位部门]+|各[股科室]+|今后|下一步|将|要|继续|进一步|不断|持续|切实|努力|更加|着力|认真|在|今后的?工作中|下一步工作中|工作中|实际工作中|虽然|但|也|还|仍|并)*"
+    r"(?:(?:还|仍)?(?:存在|有)(?:着)?(?:一些|一定|不少|许多|诸多)?(?:的)?(?:困难|问题|不足|差距|短板)(?:和(?:困难|问题|不足|差距))?|(?:加以|予以|及时|逐步|认真)?(?:改进|克服|解决|完善|提高|整改)"
+    r"|(?:加强|提高|强化|增强|提升|转变|统一|压实)(?:思想|业务|工作|管理|服务|政治|组织|责任|自身|绩效|预算|财务|使用)*(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位|管理|效益|质量)|再接再厉|高度重视|抓好落实|略|同上|待(?:补充|完善)|困难和不足|问题和不足)"
+)
 AFTERWORD = re.compile(
-    r"\s*(?:附件|附表|附[:：]|填报|联系|20\d\d年)|.{2,24}(?:局|委员会|办公室|中心|院|馆|站|所|校|会|政府)\s?(?:[(（][^()（）]{1,6}[)）])?$"
+    r"\s*(?:附件|附表|附[:：]|填报|联系|20\d\d年)|.{2,24}(?:局|委|委员会|办公室|中心|院|馆|站|所|校|小学|中学|大学|幼儿园|队|厅|部|处|公司|会|政府|街道)\s?(?:[(（][^()（）]{1,6}[)）])?$"
 )
 _LOST = re.compile(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
 

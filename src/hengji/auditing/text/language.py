@@ -10,7 +10,7 @@ from hengji.library.texts import Typo, load_page_words, load_typos
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
-_HALF = re.compile(r"[,:;!?](?<=[\u4e00-\u9fff”》）].)(?=[\u4e00-\u9fff“《（])")
+_HALF = re.compile(r"[,:;!?](?<=[\u4e00-\u9fff”》）].)(?=[\u4e00-\u9fff“《（])|[,;](?<=[\u4e00-\u9fff”》）].)(?=\d)")
 _FULL = re.compile(r"[，。；：、]")
 _IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all

@@ -168,13 +168,21 @@ def _copied_sentences(case: Case, told: list[Span]) -> Iterator[Finding]:
     outside = (sentence for sentence in long if not case.in_table(sentence.start))
     for sentence, plain in _long(case, outside, _LONG_SENTENCE):
         twin = next((before for before, text in seen if _matches(text, plain)), None)
-        if twin is not None and _facts(case.text(twin), case.text(sentence)):
+        if twin is not None and _facts(case.text(twin), case.text(sentence)) and not _siblings(case, twin, sentence):
             continue
         if twin is not None and not any(span.start <= sentence.start < span.end for span in told):
             place = case.found.document.place(twin.start)
             message = f"这一句与{place}几乎相同，可能重复粘贴"
             yield case.finding("R32", sentence, message, stated=place, also=(twin,))
         seen.append((sentence, plain))
+
+
+def _siblings(case: Case, one: Span, other: Span) -> bool:
+    """Whether two passages stand under two headings of one chapter, no indicators: there no form asks for the same twice."""
+    here, there = case.section(one.start), case.section(other.start)
+    if here is None or there is None or here is there or here.parent is None or here.parent != there.parent:
+        return False
+    return case.item_at(one.start) is None and case.item_at(other.start) is None
 
 
 _LONG_SENTENCE = 44  # characters of a sentence: shorter ones are alike by their form alone

@@ -18,9 +18,9 @@ _PERSON = re.compile(
 )
 _GIVEN_NAME = 2  # characters
 _RESIDUE = re.compile(
-    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
+    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
 )
-_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示对结针简说描]")  # the first characters of these
+_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示对结针简说描某]")  # the first characters of these
 
 
 def residue(case: Case) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def residue(case: Case) -> Iterator[Finding]:
         text = match[0]
         if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
             continue  # what a web page prints around its text
-        if re.fullmatch(r"[【\[].{0,6}\d\s?分[】\]]", text):
+        if re.fullmatch(r"[【\[](?:.{0,6}\d\s?分|\d{1,3}(?:\.\d+)?)[】\]]", text):
             continue  # points or a score in brackets of their own
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
@@ -78,7 +78,7 @@ _CONDUCT = re.compile(
 
 
 _UNITS = r"(?:局|委员会|办公室|中心|联合会)"
-_ACTS = r"(?:将(?:继续|进一步|不断)|(?:继续|进一步)(?:加强|完善|提高|规范|强化)|全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
+_ACTS = r"(?:(?:党组|党委|领导班子)?(?:聚焦|锚定|紧扣|立足|紧盯)|将(?:继续|进一步|不断)|(?:继续|进一步)(?:加强|完善|提高|规范|强化)|全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
 _UNIT_ACTS = re.compile(_UNITS + _ACTS)
 _NEARBY = re.compile(
     rf"(?P<name>[市县区](?:(?<![^。;,是:].)|(?<=[我本].))(?:[\u4e00-\u9fff]{{2,10}}?){_UNITS})(?={_ACTS})"
@@ -148,9 +148,14 @@ def _house_rules_of_another(case: Case, own: str) -> Iterator[Finding]:
     for match in _HOUSE_RULES.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
         core = re.sub(r"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{2})", "", match["name"])
-        known = core in case.flat.replace(match["name"], "")  # one of its own institutions
+        known = (
+            core in case.flat.replace(match["name"], "") or core in _EVERY_ONE
+        )  # one, or all, of its own institutions
         if not known and not all(c in own for c in core) and not re.search(r"参照|借鉴|转发|参考|学习", before):
             yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+
+
+_EVERY_ONE = ("中小学", "学校", "中学", "小学")
 
 
 def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
@@ -159,8 +164,25 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
         return  # a subordinate body keeps the rules of the one above
     for match in _PAPER.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
-        if _is_another(match["name"], own) and not re.search(r"参照|借鉴|转发|参考|学习", before):
+        another = _is_another(match["name"], own) or (
+            _INTERNAL.search(match["title"]) and _elsewhere(match["name"], own)
+        )
+        if another and not re.search(r"参照|借鉴|转发|参考|学习", before):
             yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+
+
+_INTERNAL = re.compile(
+    r"内部控制|内控|内部管理|报销|差旅|考勤|印章|三重一大"
+)  # papers that bind nobody but the body itself
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?P<level>[市县区旗])")
+
+
+def _elsewhere(name: str, own: str) -> bool:
+    """Whether a name is that of the same office in another place of the same level."""
+    theirs, ours = _PLACE.match(name), _PLACE.match(own)
+    if theirs is None or ours is None or theirs[0] == ours[0]:
+        return False
+    return (theirs["level"] == "市") == (ours["level"] == "市")
 
 
 def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:

@@ -207,6 +207,7 @@ def numbering(case: Case) -> Iterator[Finding]:
         key = (section.parent, section.rank)
         above = sections[section.parent] if section.parent is not None else None
         restarts = above is not None and number == 1 and section.rank == above.rank + 1 and not section.heading
+        restarts = restarts and not _DOTTED.search(section.mark)
         follows = restarts and "\n" not in _between(case, above, section)
         if above is not None and follows and (above.parent, above.rank) not in late:
             told.add(index)

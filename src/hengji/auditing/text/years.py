@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.proof.evidence import old_evidence
 from hengji.auditing.proof.honours import tells_of_an_award
+from hengji.auditing.text.lapsed import lapsed_years
 from hengji.auditing.wording import OTHERS, told_times
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
@@ -48,6 +49,7 @@ def years_fit(case: Case) -> Iterator[Finding]:
             for mention in case.found.years
             if mention.year != case.year and _stale(case, mention)
         )
+        yield from lapsed_years(case)
         return  # accounts tell of many years
     yield from _old_plans(case)
     old = list(_old_accounts(case))
@@ -57,7 +59,9 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from _finished_before_begun(case)
     later = [finding for finding in _after_the_report(case) if finding.code == "R13"]
     yield from later
-    told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old, *old_evidence(case))]
+    lapsed = list(lapsed_years(case))
+    yield from lapsed
+    told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old, *lapsed, *old_evidence(case))]
     bonus = [extra.body for extra in case.found.extras]  # whose honours are a matter of R33
     until = _lasts_until(case)
     for mention in case.found.years:
@@ -222,7 +226,7 @@ _HAPPENED = re.compile(
     r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
 )
 _PLANNED = re.compile(
-    r"[拟将]|预计|计划|底前|日前|月前|之前|以前|前(?:完成|补|报|支付|办理|整改|印发|修订)|后(?:支付|拨付|结算|付清|退还)|届?期满|前由|到期|期限|截[止至]|有效期|下一步|[至到\-—~]\s?$"
+    r"[拟将]|预计|约定|计划|底前|日前|月前|之前|以前|前(?:完成|补|报|支付|办理|整改|印发|修订)|后(?:支付|拨付|结算|付清|退还)|届?期满|前由|到期|期限|截[止至]|有效期|下一步|[至到\-—~]\s?$"
 )
 
 
@@ -232,7 +236,7 @@ _BY_WHOM = re.compile(r"(?:负责|牵头|落实|(?:责任|牵头)(?:人|股室|�
 def _after_the_report(case: Case) -> Iterator[Finding]:
     """Something told as done on a day after the report's own date."""
     dated = case.found.dated
-    if dated is None or dated[0] not in (case.year + 1, case.year + 2):
+    if dated is None or dated[0] not in (case.year + 1, case.year + 2) or _of_evidence(case, dated):
         return
     for match in _EVENT.finditer(case.flat):
         day = (int(match["y"]), int(match["m"]), int(match["d"] or 0))
@@ -257,6 +261,13 @@ def _after_the_report(case: Case) -> Iterator[Finding]:
         yield case.finding(code, Span(match.start(), match.end()), message, stated=match[0], recomputed=shown)
 
 
+def _of_evidence(case: Case, day: tuple[int, int, int]) -> bool:
+    """Whether the report's date is that of a paper in its list of evidence, and so none of its own."""
+    shown = f"{day[0]}年{day[1]}月{day[2]}日"
+    at = case.flat.rfind(shown)
+    return at >= 0 and "佐证" in case.flat[case.flat.rfind("\n", 0, at) + 1 : at]
+
+
 def disclosed_after_the_report(case: Case) -> Iterator[Finding]:
     """R36: 「本报告已于……公开」, on a day after the report's own date."""
     if "本报告" in case.flat:
@@ -276,8 +287,12 @@ def _stale(case: Case, mention: YearMention) -> bool:
 
 def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
     """Whether a year is one of several that are told in a row, or a step up to the evaluated one."""
-    if {case.year - 1, case.year} <= others and set(range(mention.year, case.year)) <= others:
-        return True  # year by year up to the evaluated one
+    if case.year - 1 in others and set(range(mention.year, case.year)) <= others and (
+        case.year in others or len(others) > 1
+    ):  # fmt: skip
+        return True  # year by year up to the evaluated one, or the years before it
+    if _THIS_TOO.match(case.flat, mention.span.end, mention.sentence.end):
+        return True  # what became this year of last year's work
     around = case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]
     step = re.match(r"\s?年?(?:度)?的?\s?\d", case.flat[mention.span.end : mention.span.end + 6])
     if step is not None and _FROM_BASE.search(case.flat, mention.span.start - 2, mention.sentence.end):
@@ -379,6 +394,7 @@ def _of_an_earlier_year(case: Case, mention: YearMention, around: str) -> bool:
     return which is not None or bool(_FOUNDED.search(around)) or bool(_LAST.search(after))
 
 
+_THIS_TOO = re.compile(r"[^。;]{2,40}本年度?(?!度?[末底])")
 _NOT_COUNTED = re.compile(
     r"(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
 )
@@ -394,7 +410,9 @@ _REPORTED = re.compile(
 _AMOUNT_ONLY = re.compile(
     r"\s?年?(?:度)?(?:全年)?(?:末)?(?P<of>[\u4e00-\u9fff\"“”]{2,10}?)?(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"
 )
-_WORK_ONLY = re.compile(r"\s?年?(?:度)?(?P<of>[\u4e00-\u9fff]{2})[^。,;\d]{0,8}\d[\d,.]*\s?[\u4e00-\u9fff]{1,3}。")
+_WORK_ONLY = re.compile(
+    r"\s?年?(?:度)?(?P<of>[\u4e00-\u9fff]{2})[^。,;\d]{0,8}\d[\d,.]*\s?[\u4e00-\u9fff]{1,3}(?:,[^。,;\d]{2,8}\d[\d.]*%)?。"
+)
 _SHORT_SENTENCE = 30
 _BACK = 200
 # A year that tells which thing is meant, not when this year's work was done: 「2015年以前入藏」「2020年数字化的旧报刊」「(2022年检测评定为四类桥)」.
@@ -491,7 +509,7 @@ def _found_before_signing(case: Case, mention: YearMention) -> bool:
 
 _SAYS_AS_OF = re.compile(r"(?:以上|上述|本表|本报告)[^,。;]{0,8}截[至止]\s?$")
 _STANDS = re.compile(
-    r"共有|在编|在职|实有|保有量|账面|原值|车辆|^\s?年?12月31日,[^。;]{0,8}(?:已|均)(?!.*(?:结转|结余|上年))"
+    r"共有|在编|在职|实有|保有量|账面|原值|车辆|资产|负债|^\s?年?12月31日,[^。;]{0,8}(?:已|均)(?!.*(?:结转|结余|上年))"
 )
 _STALE = re.compile(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数")
 # What was done in a year, told as this year's work; words by which it is last year's all the same.

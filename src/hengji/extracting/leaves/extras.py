@@ -80,7 +80,12 @@ def extra_of(section: Section, node: Node, below: list[Node]) -> Extra:
         if match is not None and (claim is None or not claim.strong):
             claim = Found(Decimal(match[1]), match.start(), match.end())
             span = passage.span(match.start(), match.end())
-    each = [Decimal(m["n"]) for p in node.passages for m in _EACH_EXTRA.finditer(p.flat)]
+    each = [
+        Decimal(m["n"])
+        for passage in node.passages
+        if not _HEADS_ON.fullmatch(passage.flat)
+        for m in _EACH_EXTRA.finditer(passage.flat)
+    ]
     if len(each) > 1 and (claim is None or not claim.strong or claim.number == each[0]):
         claim = Found(sum(each, Decimal(0)), 0, 0)  # told honour by honour, without their sum
     end = max([section.body.end, *(p.whole.end for other in below for p in other.passages)])
@@ -95,6 +100,9 @@ def extra_of(section: Section, node: Node, below: list[Node]) -> Extra:
     )
 
 
+_HEADS_ON = re.compile(
+    r".{0,6}(?:加减?分|附加分|奖励分)(?:项|情况)?[,(:].{0,12}\d\s?分\)?"
+)  # 「（六）加分项，加1.5分」
 _EXTRA_CLAIM = re.compile(
     r"(?:加分|加减分|得分|附加分|奖励分|扣分|减分|加|扣|计|共)[^\d。;]{0,8}(\d{1,2}(?:\.\d{1,2})?)\s?分"
 )

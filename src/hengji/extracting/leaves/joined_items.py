@@ -43,7 +43,7 @@ def _once(items: Iterable[ScoredItem]) -> dict[str, ScoredItem]:
 
 
 def sums_among(items: Items) -> Items:
-    """The items that open or end the others and only sum them up: as many points and as much score, in fewer names."""
+    """The items that open or end the others, or stand in front of their own, and only sum them up: as many points and as much score."""
     points = [item.points or Decimal(0) for item in items]
     if sum(points, Decimal(0)) != 2 * _HUNDRED:
         return ()
@@ -57,7 +57,23 @@ def sums_among(items: Items) -> Items:
         rest = items[some:] if order == 1 else items[:-some]
         if taken == _HUNDRED and len(heads) < len(rest) and _score(heads) == _score(rest):
             return heads
-    return ()
+    return _heads_of_blocks(items)
+
+
+def _heads_of_blocks(items: Items) -> Items:
+    """The items that each make the points and the score of those behind them, down to the next such; nothing where one is left over."""
+    heads: list[ScoredItem] = []
+    at = 0
+    while at < len(items):
+        head, taken, end = items[at], Decimal(0), at + 1
+        while end < len(items) and taken < (head.points or Decimal(0)):
+            taken += items[end].points or Decimal(0)
+            end += 1
+        if taken != head.points or end - at <= _FEWEST - 1 or _score(items[at + 1 : end]) != head.claimed:
+            return ()
+        heads.append(head)
+        at = end
+    return tuple(heads)
 
 
 def _score(items: Items) -> Decimal:

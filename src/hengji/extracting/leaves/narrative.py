@@ -16,8 +16,9 @@ from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
 
-_NEVER_ITEMS = ("存在问题", "相关建议")
-_NOT_ITEMS = (*_NEVER_ITEMS, "主要绩效", "自评结论", "基本情况")
+# Chapters that hold no leaves, and those that hold them only where no other does.
+NEVER_ITEMS = ("存在问题", "相关建议")
+NOT_ITEMS = (*NEVER_ITEMS, "主要绩效", "自评结论", "基本情况")
 _ENOUGH = 3  # leaves with a score: fewer, and they may stand in a chapter that elsewhere holds none
 
 
@@ -35,10 +36,10 @@ def narrative(passages: tuple[Passage, ...], tree: Outline) -> Narrative:
 
     Conclusions and descriptions repeat scores rather than give them; where no other chapter gives any, they are what there is.
     """
-    usual = _narrative(passages, tree, _NOT_ITEMS)
+    usual = _narrative(passages, tree, NOT_ITEMS)
     if sum(item.claimed is not None for item in usual.items) >= _ENOUGH:
         return usual
-    wider = _narrative(passages, tree, _NEVER_ITEMS)
+    wider = _narrative(passages, tree, NEVER_ITEMS)
     wider = replace(wider, items=tuple(item for item in wider.items if not _is_chapter(item, tree)))
     return wider if sum(item.claimed is not None for item in wider.items) >= _ENOUGH else usual
 
@@ -65,11 +66,7 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
             own.setdefault(owner, []).append(passage)
     nodes = {index: node_of(index, tree, tuple(own.get(index, ()))) for index in range(len(tree.sections))}
     bonus = frozenset(index for index, section in enumerate(tree.sections) if is_extra(section))
-    closed = frozenset(
-        index
-        for index in range(len(tree.sections))
-        if not bonus.isdisjoint(tree.path(index)) or _chapter(index, tree) in without
-    )
+    closed = closed_sections(tree, without)
     items: list[ScoredItem] = []
     groups: list[ScoredGroup] = []
     extras: list[Extra] = []
@@ -87,13 +84,23 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
         elif any(other.speaks for other in below if _counts(tree.sections[other.index])):
             if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
-        elif node.speaks and section.heading and not _tells_the_total(node):
+        elif node.speaks and section.heading and not _tells_the_total(node, section):
             items.append(_item(section, node, tree, below))
     found = tuple(extras) or tuple(unheaded_extras(passages)) or tuple(told_extras(passages))
     whole = with_promised(items, own, tree, closed)
     if len(whole) != len(items):
         groups.extend(_promising(whole, items, nodes, groups, tree))
     return Narrative(whole, tuple(sorted(groups, key=lambda group: group.span.start)), found)
+
+
+def closed_sections(tree: Outline, without: tuple[str, ...] = NOT_ITEMS) -> frozenset[int]:
+    """The sections that hold no leaves: those of chapters that are left out, and those of a bonus."""
+    bonus = frozenset(index for index, section in enumerate(tree.sections) if is_extra(section))
+    return frozenset(
+        index
+        for index in range(len(tree.sections))
+        if not bonus.isdisjoint(tree.path(index)) or _chapter(index, tree) in without
+    )
 
 
 def _promising(
@@ -111,11 +118,19 @@ def _promising(
             yield _group(section, replace(nodes[index], claim=None), tree)
 
 
-def _tells_the_total(node: Node) -> bool:
+def _tells_the_total(node: Node, section: Section) -> bool:
     """Whether a heading without points has a score that no leaf has, or only the points of the whole: it tells the whole's."""
     if node.points is None:
         return node.claim is not None and node.claim.number > _LEAFS_MOST
-    return node.points >= _WHOLE and node.claim is None and node.absence is None
+    of_all = node.claim is None or (
+        node.claim.number > _LEAFS_MOST and _OF_THE_WHOLE.search(section.title) is not None
+    )
+    if node.points >= _WHOLE and node.absence is None and of_all:
+        return True
+    return node.points > _LEAFS_MOST and node.points != _WHOLE
+
+
+_OF_THE_WHOLE = re.compile(r"(?:自评|评价|评分)(?:情况|结果|得分|结论|总体)")
 
 
 _LEAFS_MOST = 60  # points
@@ -128,13 +143,16 @@ def _chapter(index: int, tree: Outline) -> str:
     at: int | None = index
     while at is not None:
         section = tree.sections[at]
-        found = section.key if section.key in _NOT_ITEMS else found
+        found = section.key if section.key in NOT_ITEMS and not _REACHED.search(section.title) else found
         at = section.parent
     return found
 
 
+_REACHED = re.compile(r"目标(?:完成|实现)情况$")  # what was reached, which may be scored
+
+
 def _inline_items(section: Section, node: Node, tree: Outline) -> Iterator[ScoredItem]:
-    path = (*_path(section, tree), *(() if section.key or not section.title else (section.title,)))
+    path = (*path_of(section, tree), *(() if section.key or not section.title else (section.title,)))
     for number, (passage, leaf) in enumerate(node.inline):
         following = node.inline[number + 1] if number + 1 < len(node.inline) else None
         same = following is not None and following[0] is passage
@@ -171,7 +189,8 @@ def is_title(section: Section) -> bool:
     return section.style and re.search(r"(?:自评|评价|绩效)(?:情况)?(?:报告|表)", section.title) is not None
 
 
-def _path(section: Section, tree: Outline) -> tuple[str, ...]:
+def path_of(section: Section, tree: Outline) -> tuple[str, ...]:
+    """The names of the groups above a section, from the top."""
     names: list[str] = []
     at = section.parent
     while at is not None:
@@ -201,6 +220,9 @@ _LEVEL_NAMES = (
     "数量指标",
     "社会效益指标",
 )
+_LEVEL = re.compile(r"(?:数量|质量|时效|成本|(?:社会|经济|生态|可持续)(?:效益|影响)|服务对象满意度|满意度)(?:指标)?")
+# Behind such a heading: 「（6）质量指标：资金使用合规率。」.
+_LEVELS_LEAF = re.compile(r".?\s*(?<=:)\s*(?P<name>(?!年初|全年|目标)[\u4e00-\u9fff\"]{3,24})(?P<n>)(?=[。(])")
 _TARGETED = re.compile(
     r"\s*(?P<name>(?!年初|全年)[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d"
 )
@@ -221,6 +243,9 @@ def _item(section: Section, node: Node, tree: Outline, below: list[Node]) -> Sco
             for p in node.passages
         ]
         single = next((m for text in texts if (m := _TARGETED.match(text))), None)
+    if single is None and node.passages and _LEVEL.fullmatch(section.title):
+        head = node.passages[0]
+        single = _LEVELS_LEAF.match(head.flat, max(section.span.end - 1 - head.whole.start, 0))
     absence = node.absence
     end = max([section.body.end, *(tree.sections[other.index].body.end for other in below)])
     reason = ""
@@ -229,7 +254,7 @@ def _item(section: Section, node: Node, tree: Outline, below: list[Node]) -> Sco
     name = "预算执行率" if section.rank <= _CHAPTER and _EXECUTION.fullmatch(section.title) else section.title
     about = _ABOUT.fullmatch(name)
     name = about["name"] if about is not None else name
-    path = (*_path(section, tree), section.title) if single else _path(section, tree)
+    path = (*path_of(section, tree), section.title) if single else path_of(section, tree)
     parted = _PARTED.fullmatch(name)
     if parted is not None and not single:
         name, path = parted["leaf"], (*path, parted["group"])
@@ -279,7 +304,7 @@ def _group(section: Section, node: Node, tree: Outline) -> ScoredGroup:
         node.points,
         node.claim.number if node.claim else None,
         section.span,
-        len(_path(section, tree)),
+        len(path_of(section, tree)),
         names,
         count,
         span,
@@ -298,7 +323,7 @@ def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: Narrative) 
         r"(?P<name>[\u4e00-\u9fff\"“”、()]{2,24}?)(?:指标)?\s?\(?(?:满分|分值|权重)?\s?(?P<points>\d{1,3}(?:\.\d+)?)\s?分\)?\s?[,:;、]\s?(?:自评|实际|本项)?(?:得分|得|自评分?)\s?[:为]?\s?(?P<claim>\d{1,3}(?:\.\d+)?)\s?分"
     )
     for passage, owner in zip(passages, tree.of_passage, strict=True):
-        if passage.cell is not None or owner in known or (owner is not None and _chapter(owner, tree) in _NOT_ITEMS):
+        if passage.cell is not None or owner in known or (owner is not None and _chapter(owner, tree) in NOT_ITEMS):
             continue
         if not _SCORED.search(passage.flat):
             continue

@@ -59,6 +59,8 @@ def node_of(index: int, tree: Outline, passages: tuple[Passage, ...]) -> Node:
         headed = claim_in(head.flat[: section.span.end - section.span.start])
         if points is None:
             points = _told_points(head.flat, section.span.end - section.span.start)
+        scored = _scored_behind(head.flat, section.title) if points is None and headed is None else None
+        points, headed = scored or (points, headed)
         span = head.span(headed.start, headed.end) if headed else None
         return Node(index, points.number if points else None, headed, span, None, passages, inline)
     own = own_scores(head.flat, section.title)
@@ -92,6 +94,23 @@ def node_of(index: int, tree: Outline, passages: tuple[Passage, ...]) -> Node:
 _OPENS_WITH_POINTS = re.compile(
     r"[,:]\s?(?:共计?|合计|总分|满分|分值)\s?(?:为|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;:]"
 )
+
+
+_SCORED_BEHIND = re.compile(
+    r"\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,;、(](?:自评|实际)?(?:得分|得|自评)\s?(?P<m>\d{1,3}(?:\.\d+)?)\s?分\)?[。;]"
+)
+
+
+def _scored_behind(text: str, title: str) -> tuple[Found, Found] | None:
+    """A group's points and score in its heading's own sentence: 「（一）投入指标15分，得15分。」."""
+    at = text.find(title)
+    match = _SCORED_BEHIND.match(text, at + len(title)) if at >= 0 else None
+    if match is None or Decimal(match["m"]) > Decimal(match["n"]) * 2:
+        return None
+    return (
+        Found(Decimal(match["n"]), match.start("n"), match.end("n")),
+        Found(Decimal(match["m"]), match.start("m"), match.end("m")),
+    )
 
 
 def _told_points(text: str, end: int) -> Found | None:

@@ -12,7 +12,7 @@ from hengji.extracting.passages import Passage
 from hengji.model.extraction import ScoredItem, Span
 
 _N = r"\d{1,2}(?:\.\d{1,2})?"
-_OPENS = "含|包括|包含|其中|下设|下分|分为|设有|由|分别为|分别是"
+_OPENS = "含|包括|包含|其中|下设|下分|(?<![扣失减])分为|设有|由|分别为|分别是"
 _NAME = rf"(?!自评|扣|得|{_OPENS})[\u4e00-\u9fff\"《》A-Z\d]{{2,24}}?"
 _WORTH = rf"(?:\((?:分值|满分|权重)?:?{_N}\s?(?:分|%)?\)|(?:占|计)?{_N}\s?分)"
 _LIST = re.compile(rf"(?:{_OPENS}|[:,;。])(?:{_OPENS})?[:,]?(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}{_WORTH})")

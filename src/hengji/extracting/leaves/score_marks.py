@@ -53,7 +53,7 @@ _CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权
 _GOT_WORDS = (
     rf"(?:{_CONVERTED_WORDS}|-\s?\d{{1,2}}(?:\.\d{{1,2}})?\s?分?\s?=|"
     r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|认定|核定|赋分|得|分|计|记|评|打|给)?"
-    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:实得分|实得|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|给|拿到|拿|获得|获|取得))"
+    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:(?<![落充真务翔扎切如属确核])实得分?|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|给|拿到|拿|获得|获|取得))"
 )
 _LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|丢分|减分|失|丢|少得)"
 _GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
@@ -68,9 +68,14 @@ _FULL = re.compile(
     r"(?:(?:本|该|此)(?:项|指标))?(?:自评|自查|自我评价|本项|综合)*(?:为|得|计|评|记|拿到?|打|给予?|获得?|按)(?:了|为)?(?:分为)?满分(?!值|[为是:]?\s?\d)(?:计算|计分|计|评定)?"
     r"|自评满分(?!值|[为是:]?\s?\d)|(?:全部|都|均)(?:是|为)?满分(?![\d值])"
     r"|(?:自评|自查|本项|该项|此项|故|因此|予以)*(?:不予|不作|不|未予|未|没有|没|无)(?:被)?(?:扣减?分|失分|丢分)(?!的|项|\d|情形|情况)"
+    r"|全部?得分?(?=[,。;)]|$)|得全分"
 )
 _PAIR = re.compile(
     r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
+)
+# 「营造林面积【10】得10。」
+_BRACKETED_PAIR = re.compile(
+    r"[(\[【](?P<a>\d{1,2}(?:\.\d)?)[)\]】]\s?[:,]?\s?(?:自评|实)?(?:得分|得|自评)[:为]?(?P<b>\d{1,2}(?:\.\d{1,2})?)(?:分(?![钟之]))?(?=[。;,(\s]|$)"
 )
 # Numbers of a scale (「90分（含）以上为优」), of points taken in (「含承接2分」) and what a score was rounded from (「5.07分取整得5分」).
 _OF_A_SCALE = re.compile(
@@ -95,7 +100,7 @@ _NOT_SCORES = re.compile(
 @lru_cache(maxsize=1024)  # a paragraph is asked for its leaves, its points and its score
 def score_marks(text: str) -> tuple[Mark, ...]:
     """The marks of a text in one spelling, in order."""
-    if "分" not in text and "/" not in text and "权重" not in text:
+    if "分" not in text and "/" not in text and "权重" not in text and not _got_behind_bracket(text):
         return ()
     weights = _percents(text)
     numbers = [*_numbers(text), *_worded(text)]
@@ -104,6 +109,10 @@ def score_marks(text: str) -> tuple[Mark, ...]:
     marks = [*_pairs(text), *_numbered_fulls(text), *numbers, *weights, *_fulls(text)]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
     return _apart(marks)
+
+
+def _got_behind_bracket(text: str) -> bool:
+    return "】得" in text or "]得" in text or ")得" in text or "】自评" in text
 
 
 def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
@@ -117,6 +126,10 @@ def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
 
 def _pairs(text: str) -> list[Mark]:
     found = list(_subtracted(text)) if "=" in text else []
+    for match in _BRACKETED_PAIR.finditer(text) if _got_behind_bracket(text) else ():
+        a, b = Decimal(match["a"]), Decimal(match["b"])
+        if 0 < b <= a <= _MOST or b == 0 < a:
+            found.append(Mark(Role.PAIR, a, match.start(), match.end(), match.start("a"), strong=True, other=b))
     for match in _PAIR.finditer(text) if "/" in text else ():
         a, b = Decimal(match["a"]), Decimal(match["b"])
         bracketed = (
@@ -242,8 +255,11 @@ _WEIGHT = re.compile(rf"{_OF}?(?:指标)?(?:分值)?权重{_GLUE}$")
 _IN_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff\"])\($")  # 「预算编制质量（7%）」
 
 
+_MAY_BE_FULL = re.compile(r"[满扣失丢全减]")
+
+
 def _fulls(text: str) -> list[Mark]:
-    found = _FULL.finditer(text) if "满分" in text or "扣" in text or "失分" in text or "丢分" in text else ()
+    found = _FULL.finditer(text) if _MAY_BE_FULL.search(text) else ()
     return [Mark(Role.FULL, Decimal(0), m.start(), m.end(), m.start(), m[0]) for m in found]
 
 
@@ -260,7 +276,7 @@ def _numbered_fulls(text: str) -> Iterator[Mark]:
 _CLAUSES = re.compile(r"[,。;:、(]")
 _EVERY = re.compile(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
 _MAY = re.compile(r"(?:可|应|则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
-_IF = re.compile(r"(?:的|者|(?<!评)时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
+_IF = re.compile(r"(?:的|者|(?<![评课及按准限实])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
 _THEN_RULE = re.compile(
     r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
 )

@@ -97,7 +97,7 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
         after = marks[index + 1] if index + 1 < len(marks) else None
         if mark.role is Role.BARE and after is not None and _score_first(text, mark, after):
             continue
-        if _of_a_list(text, marks, index):
+        if _of_a_list(text, marks, index) or _lost_there(text, mark):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue
@@ -116,6 +116,9 @@ _HEADED = re.compile(r"(?P<name>[^,:。;(\n]{2,32}):")
 _LEVELS = re.compile(
     r"(?:投入|过程|产出|效果|效益|满意度|成本|数量|质量|时效|管理|履职|预算执行|决策)(?:类|方面)?(?:指标)?"
 )
+_KINDS = re.compile(
+    r"(?:(?:经济|社会|生态)(?:效益)?|可持续影响|服务对象满意度)(?:类)?(?:指标)?"
+)  # some name a leaf themselves
 
 
 def _headed(text: str, anchor: _Anchor) -> _Anchor:
@@ -124,6 +127,8 @@ def _headed(text: str, anchor: _Anchor) -> _Anchor:
     match = _HEADED.match(text, begins)
     named = name_of(text, begins, match.end("name")) if match is not None and match.end() <= anchor.start else None
     if named is None or _LEVELS.fullmatch(named[0]):
+        return anchor
+    if _KINDS.fullmatch(named[0]) and anchor.direct and text.startswith("(", anchor.named):
         return anchor
     return replace(anchor, name=named[0], start=named[1], named=named[2], direct=False)
 
@@ -201,6 +206,17 @@ def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
         return re.fullmatch(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*", between) is not None
 
     return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
+
+
+_LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
+
+
+def _lost_there(text: str, mark: Mark) -> bool:
+    """Whether a bare number stands in a sentence that lists what was lost: 「扣分为预算执行率0.09分、……、青年教师成长1分」."""
+    if mark.role is not Role.BARE or "分" not in text[: mark.start]:
+        return False
+    before = text[max(text.rfind(end, 0, mark.start) for end in "。;\n") + 1 : mark.start]
+    return _LOSSES.search(before) is not None and "得" not in before
 
 
 def _score_first(text: str, mark: Mark, after: Mark) -> bool:

@@ -20,7 +20,7 @@ def worth_of(grid: Grid, row: int, columns: Columns) -> tuple[Decimal | None, De
         return pair
     points = points_of_row(grid, row, columns)
     if points is None and not columns.carried and "points" not in columns.of:
-        points = _header_points(grid, columns)
+        points = _header_points(grid, row, columns)
     told = columns.get("told")
     if told is not None and points is not None:
         score = told_score(grid, row, told, points)
@@ -100,11 +100,19 @@ def percent_or_number(text: str) -> Decimal | None:
 _WORDED = re.compile(r"(?:满分|分值|权重|标准分|应得)?[:为]?(?P<n>\d{1,3}(?:\.\d+)?)(?:%|分(?:值)?)")
 
 
-def _header_points(grid: Grid, columns: Columns) -> Decimal | None:
-    """Points that the header of the score gives for the whole column: 「得分（10分）」."""
+def _header_points(grid: Grid, row: int, columns: Columns) -> Decimal | None:
+    """Points of budget execution that its header prints: 「得分（10分）」, or 「预算执行情况（10分）」 beside the header."""
     column = columns.get("score")
-    match = _IN_HEADER.search(grid.text(columns.row, column)) if column is not None else None
-    return Decimal(match[1]) if match and "rate" in columns.of else None
+    if column is None or "rate" not in columns.of:
+        return None
+    match = _IN_HEADER.search(grid.text(columns.row, column))
+    if match is not None:
+        return Decimal(match[1])
+    beside = (_EXECUTION.fullmatch(text) for at in (columns.row, row) for text in grid.row(at)[:1])
+    return next((Decimal(told["n"]) for told in beside if told is not None), None)
+
+
+_EXECUTION = re.compile(r"[^()]{0,8}(?:执行|资金)[^()]{0,6}\((?:满分|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)分?\)")
 
 
 def number_in(grid: Grid, row: int, column: int | None) -> Decimal | None:

@@ -29,9 +29,42 @@ class Columns:
 _FEWEST = 2  # columns that every header has: one of points or scores, and one of names
 
 
+_LEVELS = ("level1", "level2", "level3", "name")
+
+
+def _nested(grid: Grid, row: int) -> tuple[Columns, int] | None:
+    """The columns of a header whose levels each reach over columns of their own: 「三级指标」 over 「名称｜权重｜得分」."""
+    upper, lower = grid.row(row), grid.row(row + 1)
+    places: dict[str, list[int]] = {}
+    for column, text in enumerate(upper):
+        if (kind := header_kind(text)) in _LEVELS:
+            places.setdefault(kind, []).append(column)
+    wide = [key for key in _LEVELS if len(places.get(key, ())) > 1]
+    if not wide or any(cell_number(text) is not None for text in lower if text):
+        return None
+    deepest = max(places, key=lambda key: places[key][0])
+    kinds = {column: header_kind(lower[column]) for column in range(grid.columns)}
+    if any(kind in ("level1", "level2", "level3") for column, kind in kinds.items() if lower[column] != upper[column]):
+        return None  # the row below is a header of its own, under one line over the whole width
+    scoring = next((c for c in places[deepest] if kinds[c] == "score"), None)
+    worth = next((c for c in places[deepest] if kinds[c] in ("points", "weight")), None)
+    beyond = {column for key in places for column in places[key]}
+    of = {key: columns[0] for key, columns in places.items()}
+    for column in range(grid.columns):
+        kind = kinds[column] or header_kind(upper[column])
+        if column not in beyond and kind and kind not in of:
+            of[kind] = column
+    of |= {key: c for key, c in (("score", scoring), ("points", worth)) if c is not None}
+    if deepest not in wide or worth is None or "score" not in of or of[deepest] in (scoring, worth):
+        return None
+    return Columns(of, row + 1), row + 1
+
+
 def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
     """The columns of a header row (of two rows where the second goes on), and its last row."""
     labels = {column: text for column, text in enumerate(grid.row(row)) if text}
+    if len(set(labels.values())) < len(labels) and (nested := _nested(grid, row)) is not None:
+        return nested
     columns = _columns(labels)
     weak = not _is_header(columns)
     if weak and not _may_be_header(columns):

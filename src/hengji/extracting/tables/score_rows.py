@@ -20,6 +20,8 @@ from hengji.extracting.tables.total_rows import read_total
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span
 
 _BONUS_ROW = re.compile(r"(?:加减分|加扣分|扣分|加分|减分|扣减分|附加分|奖励分|奖励加分)(?:项目?|情况|合计)?")
+_NOTE = re.compile(r"注\d?[:：]?|说明:|备注:|填表说明")
+_BONUS_GROUP = re.compile(r"(?:加分|加减分|附加分?|奖励(?:加分|分)|减分|扣分|扣减分)(?:项目?|指标|因素|事项)?(?:\(.*)?")
 _PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
 
 
@@ -81,8 +83,14 @@ def _named_row(
         found.extras.append(Extra(name, abs(score), span, span, name.startswith(("减", "扣"))))
         return
     unscored = points is None and score is None and absent is None
+    cell = grid.cells.get((row, name_column))
+    if unscored and cell is not None and cell.row < row:
+        _lengthen(grid, row, columns, found)
+        return
     if unscored and _is_broken_off(grid, row, name_column, columns, found):
         _join(grid, row, name_column, found)
+        return
+    if points is None and score is None and _NOTE.match(name):
         return
     told = columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)
     if (unscored and not told) or (_PLACEHOLDER.fullmatch(name) and score is None):
@@ -95,6 +103,11 @@ def _named_row(
         path = (*path, *above)
     elif own is not None and score is None and len(grid.distinct(row)) == 1 and grid.columns > 1:
         return  # a group over the whole width, told by its points
+    if path and _BONUS_GROUP.fullmatch(path[0]):
+        if score:
+            span = grid.row_span(row)
+            found.extras.append(Extra(name, abs(score), span, span, path[0].startswith(("减", "扣"))))
+        return
     if is_group(grid, row, name_column, columns, name):
         found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
         return
@@ -150,6 +163,18 @@ def _join(grid: Grid, row: int, name_column: int, found: TableScores) -> None:
     whole = Span(item.span.start, grid.row_span(row).end)
     name = item.name + grid.text(row, name_column)
     found.items[-1] = replace(item, name=name, span=whole, quote=whole, body=whole)
+
+
+def _lengthen(grid: Grid, row: int, columns: Columns, found: TableScores) -> None:
+    """Puts what was done, or the remark, that a page broke off to the row above."""
+    item = found.items[-1] if found.items else None
+    if item is None or item.span != grid.row_span(row - 1):
+        return
+    whole = Span(item.span.start, max(item.span.end, grid.row_span(row).end))
+    actual, remark = (grid.text(row, columns.get(key)) for key in ("actual", "remark"))
+    found.items[-1] = replace(
+        item, actual=item.actual + actual, remark=item.remark + remark, span=whole, quote=whole, body=whole
+    )
 
 
 def _states(grid: Grid, row: int, name_column: int, columns: Columns) -> bool:

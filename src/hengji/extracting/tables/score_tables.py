@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from hengji.extracting.tables.graded_columns import with_graded_scores
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.head_rows import nest, summaries, without_parts
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.headless_tables import read_headless
+from hengji.extracting.tables.paired_rows import with_one_row_a_leaf
 from hengji.extracting.tables.proved_columns import proved
 from hengji.extracting.tables.row_names import is_sum
 from hengji.extracting.tables.score_columns import Columns, header_of
@@ -28,7 +30,9 @@ def score_tables(grids: Iterable[Grid], titles: Mapping[int, Cell] | None = None
     last: Headed | None = None
     for grid in grids:
         known = len(found.items)
-        last = _read(upright(grid, header_kind, (titles or {}).get(grid.block.start)), found, last)
+        laid = upright(grid, header_kind, (titles or {}).get(grid.block.start))
+        laid = with_graded_scores(with_one_row_a_leaf(laid, header_kind), header_kind)
+        last = _read(laid, found, last)
         parts.append(found.items[known:])
     for summary in summaries(parts):
         found.items = [item for item in found.items if item not in summary]

@@ -1,0 +1,46 @@
+"""Which of two figures the figures beside them speak for."""
+
+import itertools
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import ratio_fits
+from hengji.model.extraction import Quantity
+
+NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
+_FEW = 2
+_LISTED = 12  # amounts of a list
+_MOST = 8  # figures of a sentence that may make up one of them
+
+
+def made_of_others(case: Case, quantity: Quantity) -> bool:
+    """Whether a count is the sum of those told right behind it, or makes a rate of its sentence, told to the hundredth, with one of them."""
+    beside = case.by_sentence.get(quantity.sentence, ())
+    own = quantity.number
+    counts = [q for q in beside if q is not quantity and q.unit not in NO_COUNT and q.number]
+    behind = [q.number for q in counts if q.span > quantity.span and q.unit == quantity.unit][:_MOST]
+    if own in list(itertools.accumulate(behind))[1:]:
+        return True
+    rates = [q for q in beside if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW]
+    return any(_makes(rate, own, count.number) for rate in rates for count in counts)
+
+
+def made_there(case: Case, odd: Quantity, right: Decimal) -> bool:
+    """Whether another value in place of an amount makes a sum or a rate with the figures of its own sentence, or the sum of those its paragraph lists behind it."""
+    beside = case.by_sentence.get(odd.sentence, ())
+    others = [q.number for q in beside if q.unit == odd.unit and q.number not in (odd.number, right)][:_MOST]
+    if any(a + b == right or abs(a - b) == right for a, b in itertools.combinations(others, 2)):
+        return True
+    rates = [q for q in beside if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW]
+    if any(
+        _makes(rate, right, each) and not _makes(rate, odd.number, each) for rate in rates for each in others if each
+    ):
+        return True
+    end = case.paragraph(odd.span.start).end
+    listed = [q.number for q in case.found.quantities if q.unit == odd.unit and odd.span.end <= q.span.start < end]
+    return right in list(itertools.accumulate(listed[:_LISTED]))[1:]
+
+
+def _makes(rate: Quantity, one: Decimal, other: Decimal) -> bool:
+    return ratio_fits(rate, Fraction(min(one, other)), Fraction(max(one, other)))

@@ -1,0 +1,138 @@
+"""R08: how many people of a kind or of a unit there are, told twice and differently."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hengji.auditing.case import Case, once
+from hengji.library.texts import load_staff_words
+from hengji.model.extraction import Quantity, Span
+from hengji.model.finding import Finding
+
+POSTS, PEOPLE, HIRED, MOVED = "编制", "实有", "编外", "变动"
+_BACK, _AHEAD = 30, 10  # characters round a number in which its people are named
+_FURTHEST = 2  # times the smaller number: what lies further apart is another thing
+_LEAST, _HIRED = 3, 2  # characters of a name that another may end in
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A number of people: what they are called, and whether posts, those there are or those who came and went."""
+
+    quantity: Quantity
+    name: str
+    side: str
+
+    @property
+    def span(self) -> Span:
+        """Where the number stands."""
+        return self.quantity.span
+
+
+@once
+def told_people(case: Case) -> tuple[People, ...]:
+    """The members of staff and the posts that running text tells of the evaluated year."""
+    told = (
+        _people(case, q)
+        for q in case.found.quantities
+        if q.unit in ("人", "名") and not q.table and case.chapter_key(q.span.start) != "绩效目标"
+    )
+    return tuple(people for people in told if people is not None)
+
+
+def _people(case: Case, quantity: Quantity) -> People | None:
+    words = load_staff_words()
+    lead = case.flat[max(quantity.sentence.start, quantity.span.start - _BACK) : quantity.span.start]
+    turned = _TURNED.search(lead)
+    clause = turned["name"] if turned is not None else _CLAUSE.split(lead)[-1]
+    if quantity.vague or words.other.search(clause) or (turned is None and quantity.year != case.year):
+        return None
+    name = _DIGITS.split(clause)[-1] or _behind(case, quantity)
+    plain = _STANDS.sub("", words.empty.sub("", words.empty.sub("", name)))
+    if not plain:
+        name = _behind(case, quantity)
+        plain = _STANDS.sub("", words.empty.sub("", name))
+    if words.moved.fullmatch(plain):
+        return People(quantity, plain, MOVED)
+    if words.kind.search(plain) is None:
+        return None
+    side = _side(case, quantity, name)
+    return People(quantity, plain, side) if side else None
+
+
+_CLAUSE = re.compile(r"[,。;:、()《》\t\n]")
+_STANDS = re.compile(
+    r"^.*(?:在编|在职|在岗|实有)(?=[\u4e00-\u9fff]{2})(?!在编|在职|在岗)|(?<=[\u4e00-\u9fff]{2})(?:在编|在职|在岗|实有?)$"
+)
+_DIGITS = re.compile(r"\d[^,。;:、]?")
+_TURNED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:人数)?(?:由|从)[^,。;]{0,10}?\d+\s?[人名]?[^,。;\d]{0,4}[增减压降精][\u4e00-\u9fff]{0,2}[至到为]\s?$"
+)
+
+
+def _behind(case: Case, quantity: Quantity) -> str:
+    """The words that follow a number and name whom it counts: 「90名在职人员」."""
+    match = _FOLLOWS.match(case.flat, quantity.span.end, quantity.span.end + _AHEAD)
+    return match[0] if match is not None else ""
+
+
+_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:人员|干部|职工|员)(?!的)")
+_SIDES = re.compile(
+    r"编制(?!人员|内|外|(?:人数|数)?\s?[=÷/])(?:人数|数)?|员额|职数|实有|现有|在职|在编|在岗|实际|在册|人员|人数"
+)
+_OF_POSTS = ("编制", "员额", "职数")
+
+
+def _side(case: Case, quantity: Quantity, name: str) -> str:
+    """Whether posts, people or hired ones are counted: by the last word of the sentence that says so."""
+    hired = load_staff_words().hired
+    if _BY_TRADE.search(name):
+        return PEOPLE
+    if hired.search(name):
+        return HIRED
+    told = _SIDES.findall(name)
+    if not told:
+        lead = case.flat[quantity.sentence.start : quantity.span.start]
+        if (last := list(hired.finditer(lead))) and not _SIDES.search(lead, last[-1].end() + len("人员")):
+            return HIRED
+        told = _SIDES.findall(lead)
+    if not told:
+        return ""
+    return POSTS if told[-1].startswith(_OF_POSTS) else PEOPLE
+
+
+_BY_TRADE = re.compile(r"[\u4e00-\u9fff]{2}[员工](?<!人员)(?<!公务员)$")
+
+
+def people_told_otherwise(case: Case) -> Iterator[Finding]:
+    """R08: 「季节性养护工40人」, and 45 of them elsewhere; 「综合行政执法大队27人」, and 「执法大队29人」."""
+    given: set[Span] = set()
+    told = told_people(case)
+    for one, other in itertools.combinations(told, 2):
+        if one.quantity.item and other.quantity.item and min(len(one.name), len(other.name)) < _LEAST:
+            continue  # told of the whole, as amounts are
+        if one.side != other.side or not _same(one, other) or not given.isdisjoint({one.span, other.span}):
+            continue
+        low, high = sorted((one.quantity.number, other.quantity.number))
+        if low == high or high > _FURTHEST * low or not _only_two(case, told, one, other):
+            continue
+        given.update((one.span, other.span))
+        right, odd = sorted((one, other), key=lambda p: p.span.start)
+        message = f"“{odd.name}”这里是{odd.quantity.value}人，另一处“{right.name}”是{right.quantity.value}人；同一份报告只用一个数"
+        stated, meant = f"{odd.quantity.value}人", f"{right.quantity.value}人"
+        yield case.finding("R08", odd.span, message, stated=stated, recomputed=meant, also=(right.span,))
+
+
+def _same(one: People, other: People) -> bool:
+    """Whether two are of the same people: the name of one ends in the other's, which says enough."""
+    short, long = sorted((one.name, other.name), key=len)
+    return short == long or (long.endswith(short) and len(short) >= (_HIRED if one.side == HIRED else _LEAST))
+
+
+def _only_two(case: Case, told: Sequence[People], one: People, other: People) -> bool:
+    """Whether the two stand apart, and no third number has either name."""
+    if case.paragraph(one.span.start) == case.paragraph(other.span.start):
+        return False
+    values = {p.quantity.number for p in told if p.side == one.side and (_same(p, one) or _same(p, other))}
+    return values == {one.quantity.number, other.quantity.number}

@@ -1,0 +1,126 @@
+"""R17: vacancies that are not posts less people, and control rates worked out with another number of people than there are."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from hengji.auditing.case import Case
+from hengji.auditing.facts.people import HIRED, PEOPLE, POSTS, People, told_people
+from hengji.library.texts import load_staff_words
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+
+_VACANT = re.compile(
+    r"(?:缺编|空编|缺员|缺额|空缺(?:编制|岗位)?)(?:人员|人数|编制)?(?:为|达|共)?\s?(?P<n>\d+)\s?[人名个]"
+)
+_BEFORE = 40  # characters before a vacancy in which it is told whose it is
+
+
+def vacancies_hold(case: Case) -> Iterator[Finding]:
+    """R17: 「年末缺编8人」, where the posts are 118 and the people 112."""
+    if "缺" not in case.flat and "空编" not in case.flat:
+        return
+    for match in _VACANT.finditer(case.flat):
+        told = int(match["n"])
+        pairs = _pairs(case, match.start())
+        if not pairs or any(posts - people == told for posts, people in pairs):
+            continue
+        posts, people = pairs[0]
+        if posts <= people or told > posts:
+            continue
+        message = f"这里写缺{told}人，编制（员额）{posts}名、实有{people}人，相差{posts - people}人"
+        span = Span(match.start(), match.end())
+        yield case.finding("R17", span, message, stated=str(told), recomputed=str(posts - people))
+
+
+def _pairs(case: Case, position: int) -> list[tuple[Decimal, Decimal]]:
+    """The posts and the people that a vacancy may be of: first those of the people named before it, else those of the whole."""
+    sentence = case.sentence(position)
+    beside = [q.number for q in case.by_sentence.get(sentence, ()) if q.unit in ("人", "名")]
+    lead = case.flat[max(case.paragraph(position).start, position - _BEFORE) : position]
+    own = [
+        (posts.quantity.number, people.quantity.number)
+        for posts, people in _matching(told_people(case))
+        if people.name in lead
+    ]
+    if own or _OF_A_UNIT.search(case.flat, sentence.start, position):
+        return own and [*own, *itertools.permutations(beside, 2)]
+    every = ((p.quantity.number, q.quantity.number) for p, q in _matching(told_people(case)))
+    return [*_whole(case), *every, *itertools.permutations(beside, 2)] if _whole(case) else []
+
+
+_OF_A_UNIT = re.compile("中心|大队|中队|支队|站|所(?!属)|馆|院|校|股|科|基层|下属|岗位")
+
+
+def _matching(told: tuple[People, ...]) -> list[tuple[People, People]]:
+    """The posts and the people of one name."""
+    return [
+        (posts, people)
+        for posts in told
+        if posts.side == POSTS
+        for people in told
+        if people.side == PEOPLE
+        and (posts.name == people.name or (len(people.name) > _LONG and posts.name.endswith(people.name)))
+    ]
+
+
+_LONG = 2
+
+
+def _whole(case: Case) -> list[tuple[Decimal, Decimal]]:
+    """All posts with all people in them."""
+    posts = {q.number for q in case.quantities("编制数")} | {
+        q.number for q in case.found.quantities if q.unit == "名" and _ALL_POSTS.search(q.name)
+    }
+    people = {q.number for q in case.quantities("在编人数")} | {
+        p.quantity.number for p in told_people(case) if p.side == PEOPLE and p.name in ("在编", "在职", "在岗")
+    }
+    return [(max(posts), max(people))] if posts and people else []
+
+
+_ALL_POSTS = re.compile("(?:核定|总|共有?|合计)编制$|编制(?:总数|合计)$")
+_DIVIDED = re.compile(
+    r"控制率[^。;\n]{0,24}?[(=:为\t]\s?(?P<sum>\(?(?P<top>\d{1,4})(?:\+(?P<more>\d{1,4})\))?\s?[人名]?\s?[÷/]\s?(?:编制)?(?P<bottom>\d{1,4}))(?!\d|[.,]\d)"
+)
+
+
+def control_rates_divided(case: Case) -> Iterator[Finding]:
+    """R17: 「控制率=116÷118=98.31%」, where 121 are in post; 「(112+31)÷118」, where the 31 are hired."""
+    if "控制率" not in case.flat or not (whole := _whole(case)):
+        return
+    posts, people = whole[0]
+    words = load_staff_words().hired
+    hired = {
+        p.quantity.number for p in told_people(case) if p.side == HIRED or words.search(case.text(p.quantity.sentence))
+    }
+    for match in _DIVIDED.finditer(case.flat):
+        top, bottom, more = Decimal(match["top"]), Decimal(match["bottom"]), match["more"]
+        if bottom != posts:
+            continue
+        if more and Decimal(more) in hired:
+            message = f"控制率的分子里有编外{more}人，编外人员不计入在职人员控制率"
+        elif not more and top not in (people, posts) and abs(top - people) <= people / _NEAR:
+            message = f"控制率的分子写{top}人，另一处在编{people}人；分子应是年末在编人数"
+        else:
+            continue
+        span = Span(*match.span("sum"))
+        yield case.finding("R17", span, message, stated=match["sum"], recomputed=f"{people}÷{posts}")
+
+
+def workers_left_out_elsewhere(case: Case) -> Iterator[Finding]:
+    """R17: a control rate of 「在职人员41人」, where 43 are in post and two of them are 工勤人员."""
+    if "控制率" not in case.flat or "工勤" not in case.flat or not (whole := _whole(case)):
+        return
+    workers = {p.quantity.number for p in told_people(case) if p.side == PEOPLE and p.name == "工勤"}
+    for rate in case.told_rates:
+        if "控制率" not in rate.name or rate.year != case.year:
+            continue
+        for told in case.by_sentence.get(rate.sentence, ()):
+            left = whole[0][1] - told.number
+            if told.item == "在编人数" and left in workers:
+                message = f"控制率按{told.value}人计算，没有计入工勤人员{left}人，全部在编是{whole[0][1]}人"
+                yield case.finding("R17", told.span, message, stated=told.value, recomputed=str(whole[0][1]))
+
+
+_NEAR = 4  # the part of the people by which the numerator may be off
