@@ -154,11 +154,11 @@ def procurement_rates(case: Case) -> Iterator[Finding]:
         return
     own = _of_this_year(case)
     told = planned(own, _ALL, case.year) is None and not any(e.line in _KINDS for e in own)
-    for match in _RATE.finditer(case.flat) if told and "采购" in case.flat else ():
-        if Fraction(match["rate"]) * _TRIFLE > _FULL_RATE * (_TRIFLE + 1):
-            message = f"政府采购执行率{match['rate']}%，实际采购超过预算，没有说明追加或调整"
-            span = Span(match.start(), match.end())
-            yield case.finding("R16", span, message, stated=f"{match['rate']}%", recomputed="100%")
+    for rate in _RATE.finditer(case.flat) if told and "采购" in case.flat else ():
+        if Fraction(rate["rate"]) * _TRIFLE > _FULL_RATE * (_TRIFLE + 1):
+            message = f"政府采购执行率{rate['rate']}%，实际采购超过预算，没有说明追加或调整"
+            span = Span(rate.start(), rate.end())
+            yield case.finding("R16", span, message, stated=f"{rate['rate']}%", recomputed="100%")
     for item in case.found.items:
         match = DERIVED.search(case.flat, item.body.start, item.body.end) if "采购" in item.name else None
         if match is not None and _beyond(*(Fraction(match[key].replace(",", "")) for key in ("a", "b"))):
