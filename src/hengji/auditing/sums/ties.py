@@ -69,7 +69,7 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
     stated = in_unit(whole, unit)
     if abs(total - stated) <= (loose if _rounded(whole, parts) else Fraction(0)):
         return None
-    closed = _complete(parts)
+    closed = len(parts) > _FEW and _complete(parts)
     if (
         total < stated
         and told_gap(case, (whole, *parts), stated - total, unit, near_by=closed)
