@@ -7,7 +7,17 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import amounts, dated, people, repeats, retold, staff, swapped, undone, vacancies
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
-from hengji.auditing.proof import claims, disclosure, evidence, honours, hundred, references, region, satisfaction, vague
+from hengji.auditing.proof import (
+    claims,
+    disclosure,
+    evidence,
+    honours,
+    hundred,
+    references,
+    region,
+    satisfaction,
+    vague,
+)
 from hengji.auditing.rates import changes, over_nothing, per_head, percentage_points, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (

@@ -46,8 +46,8 @@ def procurement(case: Case) -> Iterator[Finding]:
         bought_of_kind = next((e for e in own if e.line == kind and e.stage == SPENT), None) or _rest(case, own, kind)
         if pair is not None:
             planned_of_kind, bought_of_kind = pair[0].amount, pair[1]
-        elif bought_of_kind is not None and (plan := next(_plans(own, kind), None)) is not None:
-            planned_of_kind = plan.amount
+        elif bought_of_kind is not None and (first := next(_plans(own, kind), None)) is not None:
+            planned_of_kind = first.amount
         elif complete and bought_of_kind is not None:
             planned_of_kind = Fraction(0)
         else:

@@ -5,7 +5,17 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admitting import FEW, NO_PROBLEM, Admission, counted_out, found_out, is_admitted, is_inside, leaves_of, spelt_out
+from hengji.auditing.problems.admitting import (
+    FEW,
+    NO_PROBLEM,
+    Admission,
+    counted_out,
+    found_out,
+    is_admitted,
+    is_inside,
+    leaves_of,
+    spelt_out,
+)
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import ENOUGH, contradictions, said_with
 from hengji.auditing.problems.events import denied_events

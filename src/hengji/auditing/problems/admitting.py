@@ -59,7 +59,9 @@ def spelt_out(name: str) -> str:
     return name if match is None else f"{name}\n{match['first']}{match['kind']}"
 
 
-_JOINED = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,6})[与和及、][\u4e00-\u9fff]{2,6}?(?P<kind>管理|使用|控制|编制|公开|执行)(?:情况|规范性|合规性|规范)?")
+_JOINED = re.compile(
+    r"(?P<first>[\u4e00-\u9fff]{2,6})[与和及、][\u4e00-\u9fff]{2,6}?(?P<kind>管理|使用|控制|编制|公开|执行)(?:情况|规范性|合规性|规范)?"
+)
 
 
 _OF_RULES = re.compile(r"制度|内控|内部控制")

@@ -169,7 +169,10 @@ def named_and_full(case: Case) -> Iterator[Finding]:
         for item in case.found.items:
             core = _NAMED_AS.sub("", spelt_out(item.name).rpartition("\n")[2])
             if (
-                (len(core) < (_FIELD if _WORK.search(core) else _CORE) and not (item.name.endswith("性") and item.name in problems))
+                (
+                    len(core) < (_FIELD if _WORK.search(core) else _CORE)
+                    and not (item.name.endswith("性") and item.name in problems)
+                )
                 or core not in problems
                 or not _full(case, item)
                 or not is_bad(problems, core)

@@ -27,7 +27,9 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     listed = case.losses
     for item in case.found.items:
         lost = _lost_points(item, listed)
-        if not (case.certainty.tree or _blank_reason(item) or (item.table and item.path and item.target and item.actual)):
+        if not (
+            case.certainty.tree or _blank_reason(item) or (item.table and item.path and item.target and item.actual)
+        ):
             continue
         if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
             continue
@@ -196,7 +198,9 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     text = RULE_CLAUSE.sub("", case.text(item.body))
     if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
         return False  # 「扣1分。」 says how much, not why
-    return _LOST_BY.search(_NOTHING_HAPPENED.sub(" ", _NO_CAUSE.sub(" ", text))) is not None or _shows_shortfall(case, item, text)
+    return _LOST_BY.search(_NOTHING_HAPPENED.sub(" ", _NO_CAUSE.sub(" ", text))) is not None or _shows_shortfall(
+        case, item, text
+    )
 
 
 _NOTHING_HAPPENED = re.compile(r"(?:未|没有)(?:发生|出现|发现|收到)[^,。;]*")
@@ -332,7 +336,9 @@ def _shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
         return True
     if not _HELD_TO.search(text + item.name):
         return False  # figures that nothing is held against show no shortfall
-    interim = "进度" in item.name and not _DUE.search(text)  # how far it had come by then, and nothing to hold it against
+    interim = "进度" in item.name and not _DUE.search(
+        text
+    )  # how far it had come by then, and nothing to hold it against
     own = [
         q
         for q in own

@@ -19,7 +19,9 @@ _MANY_ITEMS = 12
 _NOTHING_LEFT = re.compile(
     r"(?:未|没有|无|不)(?:新建|新增|发生|安排|涉及|产生|存在|承担|开展)[^,。;]{2,24}(?:计|得|按|不)[^,。;]{0,10}(?:满分|考核|扣分)|(?:未|没有|无|不)(?:新建|安排|涉及|承担)[^,。;]{0,12}|(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金|楼堂馆所)|(?:没有|无|未(?:发生|出现|发现|收到))[^,。;]{0,16}(?:投诉|质疑|处罚|诉讼|事故)"
 )
-_DISCLOSED = re.compile(r"(?:公开|公示)[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
+_DISCLOSED = re.compile(
+    r"(?:公开|公示)[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)"
+)
 
 
 def hundred_in(text: str) -> re.Match[str] | None:
@@ -55,7 +57,11 @@ def _rows_of_praise(case: Case) -> Iterator[Finding]:
     told = [_said(item) for item in rows]
     proved = sum(1 for text in told if _NUMBER.search(text) or load_claim_words().papers.search(text))
     for item, text in zip(rows, told, strict=True) if proved * 2 > len(rows) else ():
-        if full_or_unknown(item) and _alone(text, item.name) and len(set(load_claim_words().boasts.findall(text))) >= _PRAISE:
+        if (
+            full_or_unknown(item)
+            and _alone(text, item.name)
+            and len(set(load_claim_words().boasts.findall(text))) >= _PRAISE
+        ):
             message = f"“{item.name}”得满分，说明里没有数据、文件或佐证"
             yield case.finding("R21", item.quote, message, stated=number(item.claimed or Decimal(0)), item=item.name)
 

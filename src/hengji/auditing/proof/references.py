@@ -17,9 +17,13 @@ _ENTRY = re.compile(
     r"(?:^|(?<=[\s;:。、,(]))(?:(?P<label>佐证|附件|材料|证明)(?:材料)?[ \t]?)?(?P<n>\d{1,2})(?:[ \t]?[.、:．)](?!\d\d?[.)])|(?=[\t ][\u4e00-\u9fff《\d]))[ \t]?",
     re.MULTILINE,
 )
-_CODE = r"(?<![\d.\-－—〔年])(?P<code>\d{1,2}(?:\.\d{1,2}){0,3}-\d{1,2})(?![\d.\-－—%]|\s?(?:月|日|年|岁|个|人|分|天|万))"
+_CODE = (
+    r"(?<![\d.\-－—〔年])(?P<code>\d{1,2}(?:\.\d{1,2}){0,3}-\d{1,2})(?![\d.\-－—%]|\s?(?:月|日|年|岁|个|人|分|天|万))"
+)
 _CODED = re.compile(_CODE + r"[ \t.、]?(?=[\u4e00-\u9fff《])")
-_REFERRED = re.compile(r"(?:见|详见|附|参见|对应|:|\(|\t|及|、|和)[ \t]?(?:佐证|附件|证明)(?:材料)?[ \t]?(?P<n>\d{1,2})(?![\d.\-－—%]|[ \t]*[:：])")
+_REFERRED = re.compile(
+    r"(?:见|详见|附|参见|对应|:|\(|\t|及|、|和)[ \t]?(?:佐证|附件|证明)(?:材料)?[ \t]?(?P<n>\d{1,2})(?![\d.\-－—%]|[ \t]*[:：])"
+)
 _FEWEST = 3  # entries of a list that can be held against what refers to it
 
 
@@ -55,7 +59,9 @@ _DATE_COLUMN = re.compile(r"(?:材料|文件|资料)?(?:形成|出具|制作|印
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[.\-/]|$)")
 _MADE = re.compile(r"形成(?:于|时间[为是:]?)\s?(?P<year>20\d\d)\s?年(?:\d{1,2}月)?")
 _OF_EVIDENCE = re.compile("佐证|附件|证明材料|支撑材料|清单")
-_STANDING = re.compile(r"规划|办法|制度|方案|合同|协议|标准|批复|批文|决定|规定|规程|规范|细则|手册|证书?|许可|图纸|编制|三定|[〔\[【]")
+_STANDING = re.compile(
+    r"规划|办法|制度|方案|合同|协议|标准|批复|批文|决定|规定|规程|规范|细则|手册|证书?|许可|图纸|编制|三定|[〔\[【]"
+)
 _RULE = re.compile(r"制度|办法|规程|细则|手册|规定")
 
 
@@ -82,7 +88,9 @@ def evidence_numbered(case: Case) -> Iterator[Finding]:
 def _listed(case: Case) -> _Listed | None:
     """The last list of evidence in the later half of the report."""
     flat = case.flat
-    found = [m for m in _LIST.finditer(flat, len(flat) // 2)] if "附" in flat or "清单" in flat or "目录" in flat else []
+    found = (
+        [m for m in _LIST.finditer(flat, len(flat) // 2)] if "附" in flat or "清单" in flat or "目录" in flat else []
+    )
     for match in reversed(found):
         after = flat[match.end() :]
         kind = match["kind"] or "附件"

@@ -276,7 +276,9 @@ def _receiver(case: Case, item: ScoredItem) -> bool:
     if re.search(r"其他|同级|各项|其余|所在|本级|一级|二级|总分", wanted):
         return True
     names = [*(other.name for other in case.found.items), *(group.name for group in case.found.groups)]
-    return any(wanted in name or (len(name) >= _OF_A_LEAF and name in wanted) for name in names if name) or wanted in names
+    return (
+        any(wanted in name or (len(name) >= _OF_A_LEAF and name in wanted) for name in names if name) or wanted in names
+    )
 
 
 _OF_A_LEAF = 4  # characters: a group is called by fewer

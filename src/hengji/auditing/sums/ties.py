@@ -281,7 +281,7 @@ _QUOTA = re.compile(r"编制(?!内|外)")
 
 def _in_post_alone(whole: Quantity, parts: list[Quantity]) -> list[Quantity]:
     """Parts without the quotas that stand beside people in post: 「在职92人，其中：局机关编制52名、在职49人；…」."""
-    if _IN_POST.search(whole.name) and any(_IN_POST.search(part.name) for part in parts):
+    if _IN_POST.search(whole.name):
         return [part for part in parts if not _QUOTA.search(part.name)]
     return parts
 

@@ -68,7 +68,9 @@ def _denied_by_name(case: Case, found: list[Span]) -> Iterator[Finding]:
     cited = [c for c in case.found.citations if c.title and _RULE.search(c.title) and c.span not in found]
     denials = list(_denials(case)) if cited else []
     for citation in cited if denials else ():
-        fact = next((span for span, core in denials if core in citation.title and not _same_place(case, span, citation)), None)
+        fact = next(
+            (span for span, core in denials if core in citation.title and not _same_place(case, span, citation)), None
+        )
         if fact is not None and _as_basis(case, citation):
             message = f"《{citation.title}》管的事，报告写“{in_words(case, fact)}”，可能是从其他单位抄来的"
             yield case.finding("R28", citation.span, message, stated=citation.title, also=(fact,))
@@ -147,7 +149,9 @@ _FOR_OTHERS = re.compile(r"指导|督促|协助|帮助|培训|宣传|宣讲|解�
 _MADE = re.compile(
     r"(?:制定|建立|修订|印发|出台|完善|健全)(?:了)?[^,。;《]{0,16}(?:《[^》]*》(?:\([^)]*\))?[、,和及]?)*$"
 )
-_AMONG = re.compile(r"(?:\([^)]*\))?(?:[、,和及]?《[^》]*》(?:\([^)]*\))?)*等\s?\d*\s?[项个]?(?:内部)?(?:管理)?(?:制度|办法)")
+_AMONG = re.compile(
+    r"(?:\([^)]*\))?(?:[、,和及]?《[^》]*》(?:\([^)]*\))?)*等\s?\d*\s?[项个]?(?:内部)?(?:管理)?(?:制度|办法)"
+)
 
 
 def _as_basis(case: Case, citation: Citation, *, alone: bool = False) -> bool:
