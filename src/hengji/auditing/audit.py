@@ -192,10 +192,16 @@ def _place(finding: Finding) -> tuple[int, str]:
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding of a code at one place."""
+    """One finding of a code at one place, and of one sum that is told in several ways."""
     kept: dict[tuple[str, int | None, str], Finding] = {}
+    sums: set[tuple[str, str]] = set()
     for finding in findings:
         key = (finding.code, finding.start, finding.item if finding.start is None else "")
+        result = (finding.stated.replace(",", ""), finding.recomputed.replace(",", ""))
+        if finding.code == "R07" and all(result):
+            if result in sums:
+                continue
+            sums.add(result)
         kept.setdefault(key, finding)
     return list(kept.values())
 

@@ -18,7 +18,7 @@ from hengji.auditing.proof import (
     satisfaction,
     vague,
 )
-from hengji.auditing.rates import changes, over_nothing, per_head, percentage_points, ratios, shares
+from hengji.auditing.rates import backed, changes, over_nothing, per_head, percentage_points, ratios, shares
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
@@ -37,6 +37,7 @@ from hengji.auditing.sums import (
     budget_sums,
     column_sums,
     lists,
+    near_wholes,
     portions,
     row_sums,
     table_wholes,
@@ -89,6 +90,7 @@ RULES: Mapping[str, Rule] = {
             row_sums.running_totals,
             lists.lists_hold,
             lists.items_make_whole,
+            near_wholes.lists_near_wholes,
             portions.portions_make_hundred,
             balances.balances_hold,
             balances.left_of_the_whole,
@@ -121,13 +123,13 @@ RULES: Mapping[str, Rule] = {
     "R10": Rule((movements.budget_from_accounts, movements.columns_moved)),
     "R11": Rule(
         (
-            ratios.rates_recompute,
+            backed.unless_made(ratios.rates_recompute),
             per_head.per_head,
             percentage_points.points_between,
             over_nothing.over_nothing,
-            shares.shares_recompute,
-            shares.shares_of_a_told_whole,
-            shares.shares_in_turn,
+            backed.unless_made(shares.shares_recompute),
+            backed.unless_made(shares.shares_of_a_told_whole),
+            backed.unless_made(shares.shares_in_turn),
             shares.staff_shares_recompute,
             changes.changes_recompute,
             changes.changes_after_a_division,

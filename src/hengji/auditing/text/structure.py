@@ -165,10 +165,16 @@ def _unsigned(case: Case) -> Iterator[Finding]:
         return  # an annex: its letter bears the date
     if case.found.dated is not None or cover or _SEALED.search(case.flat):
         return
-    if _bears_a_date(case):
+    if _bears_a_date(case) or _ends_in_a_table(case):
         return
     message = "没有落款日期，也没有盖章处"
     yield case.finding("R30", _end(case), message, absent=True, severity=Severity.INFO)
+
+
+def _ends_in_a_table(case: Case) -> bool:
+    """Whether the last of a document is an annexed table: what was signed ends before it, and copies leave the signature out."""
+    blocks = case.found.document.blocks
+    return bool(blocks) and bool(blocks[-1].cells)
 
 
 def _bears_a_date(case: Case) -> bool:

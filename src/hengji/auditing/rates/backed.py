@@ -1,0 +1,53 @@
+"""R11: a rate that figures beside it do make is not wrong, whatever other figures a check took for its parts."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from hengji.auditing.case import Case, Check
+from hengji.auditing.numbers import common_unit, exact, in_unit, percent_fits, places
+from hengji.model.extraction import Quantity
+from hengji.model.finding import Finding
+from hengji.model.units import dimension
+
+_RATE = re.compile(r"-?(?P<n>\d{1,3}\.\d{1,2})\s?%?")  # fewer digits are made by chance
+_NO_PARTS = ("%", "‰", "个百分点", "分", "年", "月", "日")
+
+
+def unless_made(check: Check) -> Check:
+    """The same check without the findings on rates with decimals that two figures of their sentence make."""
+
+    def checked(case: Case) -> Iterator[Finding]:
+        return (finding for finding in check(case) if not _is_made(case, finding))
+
+    return checked
+
+
+def _is_made(case: Case, finding: Finding) -> bool:
+    match = _RATE.fullmatch(finding.stated)
+    if finding.code != "R11" or match is None or finding.start is None or case.in_table(finding.start):
+        return False
+    sentence = case.sentence(finding.start)
+    figures = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in _NO_PARTS and q.number]
+    rate, decimals = Decimal(match["n"]), places(match["n"])
+    if _some_pair_makes(rate, decimals, figures):
+        return True
+    if not _LESS_SOME.search(case.text(sentence)):
+        return False
+    tops = [in_unit(q, "万元") for q in figures if dimension(q.unit) == "money"]
+    return any(percent_fits(exact(rate), decimals, top, bottom) for top in tops for bottom in case.amounts if bottom)
+
+
+_LESS_SOME = re.compile(r"剔除|扣除|不含|除去")  # what is left is held against a figure told elsewhere
+
+
+def _some_pair_makes(rate: Decimal, decimals: int, figures: Sequence[Quantity]) -> bool:
+    for one, other in itertools.permutations(figures, 2):
+        if (dimension(one.unit) == "money") != (dimension(other.unit) == "money"):
+            continue
+        unit = common_unit((one, other))
+        a, b = (in_unit(q, unit) if dimension(q.unit) == "money" else exact(q.number) for q in (one, other))
+        if percent_fits(exact(rate), decimals, a, b):
+            return True
+    return False

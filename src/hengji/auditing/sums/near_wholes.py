@@ -1,0 +1,154 @@
+"""R07 by digits alone: a list of figures that makes no figure of the report, and misses a whole by one slip of the pen.
+
+Other checks ask which words join a list to its whole. Here the digits do: that parts miss a figure of five digits by a single
+slip and make none does not come about by chance. So a whole may stand in another sentence, under whatever words.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import common_unit, number, places, slack
+from hengji.auditing.slips import digits_of, swapped
+from hengji.auditing.sums.gaps import mended, told_gap
+from hengji.auditing.sums.told_figures import Told, told_passages
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+from hengji.model.numerals import fixed
+
+_PARTS = 3
+_APART = 45  # characters between two parts
+_TOGETHER = 90  # characters between a list and a whole that nothing else joins
+_ENDS = re.compile(r"[。\n]|其中|合计|共计|总计|小计|同比|较|比上年|增长|下降|结余|结转|剩余|完成率|目标|计划|每")
+_MARK = re.compile(r"[、,;和及与]")
+_NO_PART = re.compile(r"上年|去年|同比|每|人均|户均|累计|结余|剩余|增加|减少|目标|计划|任务|调整|追加")
+_DIVIDES = re.compile(
+    r"按[^,。;:]{1,10}(?:划?分|看|统计|列示)|(?:来源|构成|组成|投向|用途|用于|具体|分别|包括)[^,。;]{0,6}$"
+)
+_DIGITS = {"money": 5}  # digits of a whole; of counts fewer are told, and nearer
+_COUNTED = 4
+_PART_OF = 10  # a slip is less than one in so many of the whole
+
+
+def lists_near_wholes(case: Case) -> Iterator[Finding]:
+    """R07: three figures or more, side by side, that make none of the report and are one slip off the whole beside or above them."""
+    passages = told_passages(case)
+    for place, passage in enumerate(passages):
+        for parts in _lists(case, passage):
+            before = passages[place - 1] if place else ()
+            finding = _held(case, parts, (*before, *passage))
+            if finding is not None:
+                yield finding
+
+
+def _lists(case: Case, passage: Sequence[Told]) -> Iterator[Sequence[Told]]:
+    """Figures of one unit side by side, figures of other units between them (shares in brackets) left out."""
+    by_unit: dict[str, list[Told]] = {}
+    for told in passage:
+        by_unit.setdefault(told.quantity.unit, []).append(told)
+    for figures in by_unit.values():
+        start = 0
+        for index in range(1, len(figures) + 1):
+            if index < len(figures) and _joined(case, figures[index - 1], figures[index]):
+                continue
+            if index - start >= _PARTS:
+                yield figures[start:index]
+            start = index
+
+
+def _joined(case: Case, one: Told, other: Told) -> bool:
+    """Whether only a mark, a name and figures of another unit stand between two figures."""
+    between = case.flat[one.quantity.span.end : other.quantity.span.start]
+    return len(between) <= _APART and _MARK.search(between) is not None and _ENDS.search(between) is None
+
+
+def _held(case: Case, listed: Sequence[Told], near_by: Sequence[Told]) -> Finding | None:
+    """The finding of one list, which may begin with its whole."""
+    for parts in (listed, listed[1:]) if len(listed) > _PARTS else (listed,):
+        if any(_NO_PART.search(part.lead) or part.quantity.about == "目标" for part in parts):
+            continue
+        total = sum((part.value for part in parts), Decimal(0))
+        if _is_told(case, parts, total):
+            return None
+        wholes = {
+            whole.value: whole
+            for whole in near_by
+            if whole.kind == parts[0].kind and whole not in parts and _may_be_whole(case, whole, parts, total)
+        }
+        if len(wholes) == 1:
+            whole = next(iter(wholes.values()))
+            return None if _explained(case, whole, parts, total) else _finding(case, whole, parts, total)
+    return None
+
+
+def _is_told(case: Case, parts: Sequence[Told], total: Decimal) -> bool:
+    """Whether a figure of the report, in text or table, is what the parts make, alone or with one figure before them."""
+    unit = common_unit((parts[0].quantity,))
+    loose = sum((slack(part.quantity, unit) for part in parts), Fraction(0))
+    kind = parts[0].kind
+    if kind == "money":
+        return any(abs(Fraction(total) - amount) <= loose for amount in case.amounts)
+    return any(q.number == total for q in case.found.quantities if q.unit == parts[0].quantity.unit)
+
+
+def _may_be_whole(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
+    """Whether a figure stands where the whole of a list may stand, and one slip makes the list right."""
+    gap = abs(total - whole.value)
+    if not gap or gap * _PART_OF > whole.value or whole.value <= max(part.value for part in parts):
+        return False
+    if whole.quantity.year != parts[0].quantity.year or whole.quantity.about == "目标":
+        return False
+    if len(digits_of(whole.quantity.value)) < _DIGITS.get(whole.kind, _COUNTED) or not _one_slip(whole, parts, total):
+        return False
+    first, last = parts[0].quantity.span.start, parts[-1].quantity.span.end
+    at = whole.quantity.span
+    if 0 <= first - at.end <= _TOGETHER or 0 <= at.start - last <= _TOGETHER:
+        return True
+    opening = case.flat[max(case.sentence(first).start, first - _TOGETHER) : first]
+    return whole.kind == "money" and (_DIVIDES.search(opening) is not None or _names(opening, whole))
+
+
+def _names(opening: str, whole: Told) -> bool:
+    """Whether the words before a list name the whole: 「基本支出中，」."""
+    name = re.sub(r"[^\u4e00-\u9fff]|预算|决算|支出|收入|全年|本年|实际|数$", "", whole.quantity.name)
+    return len(name) > 1 and name in opening
+
+
+def _one_slip(whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
+    """Whether one digit, or two that changed places, make the whole the sum, in the whole or in a part."""
+    off, decimals = total - whole.value, max(places(each.quantity.value) for each in (whole, *parts))
+    steps = str(abs(int(off * 10**decimals))).rstrip("0")
+    loose = Fraction(len(parts) + 1, 2 * 10**decimals)
+    if whole.kind == "money" and abs(Fraction(off)) <= loose:
+        return False
+    if len(steps) == 1:
+        return True
+    meant = ((whole.value, total), *((part.value, part.value - off) for part in parts if part.value > off))
+    return any(swapped(fixed(Fraction(a), decimals), fixed(Fraction(b), decimals)) for a, b in meant)
+
+
+def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
+    """Whether the report tells the difference, or a part right elsewhere."""
+    unit = common_unit((whole.quantity,))
+    figures = [part.quantity for part in parts]
+    if told_gap(case, (whole.quantity, *figures), abs(Fraction(whole.value - total)), unit):
+        return True
+    return mended(case, Fraction(whole.value), figures, unit)
+
+
+def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> Finding:
+    unit = common_unit((whole.quantity,))
+    added = " + ".join(number(part.value, 6) for part in parts)
+    stated, right, gap = (number(each, 6) for each in (whole.value, total, abs(total - whole.value)))
+    message = (
+        f"这几项之和是{added} = {right}{unit}，而“{whole.quantity.name or '合计'}”写{stated}{unit}，相差{gap}{unit}"
+    )
+    at = whole.quantity.span
+    span = Span(parts[0].quantity.span.start - len(parts[0].lead), parts[-1].quantity.span.end)
+    if 0 <= span.start - at.end <= _TOGETHER:
+        span = Span(at.start, span.end)
+    elif 0 <= at.start - span.end <= _TOGETHER:
+        span = Span(span.start, at.end)
+    return case.finding("R07", span, message, stated=stated, recomputed=right, also=(at,))
