@@ -21,7 +21,6 @@ _RESULT = re.compile(
 _GENERIC = re.compile(
     r".{0,3}(?:完成|完工|竣工|办结|及时|合格|达标|覆盖|验收|到位|支出|执行|控制|答复|回复|安置|使用|利用)率|比例|占比|.{0,4}占.{0,8}"
 )
-_TIMES = ("×", "*", "X", "x", "× ", "* ")  # 「91/98×100%」 is how a rate is worked out
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 
 
@@ -66,7 +65,6 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 or _BOUND.match(text, match.end())
                 or _DIVISION.match(text, match.end())
                 or _UNREACHED.search(before)
-                or before.endswith(_TIMES)
                 or _of_later(case, before)
             ):
                 continue
