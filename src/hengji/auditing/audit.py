@@ -18,7 +18,7 @@ from hengji.model.system import IndicatorSystem
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.STYLE: 3}
 # What may be asked of a document that is no self-evaluation: figures and language, not scores and chapters.
-_OF_ACCOUNTS = ("R07", "R08", "R11", "R12", "R13", "R14", "R15", "R16", "R26", "R27", "R36", "R38", "R39", "R41")
+_OF_ACCOUNTS = ("R07", "R08", "R11", "R12", "R13", "R14", "R15", "R16", "R24", "R26", "R27", "R36", "R38", "R39", "R41")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class _State:
     family: str = ""
     line: str = ""
     stage: str = ""
+    plan: str = ""  # the last stage of a budget
     year: int = 0
     opened: str = ""  # the stage of a sentence that opened with a part whose stage was not said
     listed: tuple[str, ...] = ()  # the parts told so far in a row
@@ -219,14 +220,21 @@ def _entry(words: _Words, quantity: Quantity, state: _State, place: int) -> Entr
     limited = quantity.scope in _LIMITED and not (quantity.scope == "财政拨款" and state.family == "三公经费")
     if changed or quantity.about == "目标" or limited:
         return None
-    line = words.line or _in_turn(words, state) or (_carried(words, state) if words.filling else "")
+    line = (
+        _bought_of_kind(words, state)
+        or words.line
+        or _in_turn(words, state)
+        or (_carried(words, state) if words.filling else "")
+    )
     state.line = line
     if not line:
         return None
     goes_on = stage == state.stage and line not in state.inner
     state.inner = ((*state.inner, line) if goes_on else (line,)) if line in load_lines().within else ()
-    state.listed = (*state.listed, line) if line in _OF_ANY_SPLIT and line not in state.listed else (line,)
+    listed = line in _OF_ANY_SPLIT and line not in state.listed and stage == state.stage
+    state.listed = (*state.listed, line) if listed else (line,)
     state.stage = stage
+    state.plan = stage if stage in _TOLD_PLANS else state.plan
     amount = in_unit(quantity, "万元")
     return Entry(line, stage, year, amount, f"{quantity.value}{quantity.unit}", quantity.span, place)
 
@@ -235,7 +243,7 @@ def _stage(words: _Words, state: _State, *, opens: bool) -> str:
     """The stage that is said, else the one that goes on; sentences that open with a bare part stand side by side."""
     if words.stage:
         state.opened = "" if opens else state.opened
-        return state.stage if words.stage == "预算" and state.stage in _TOLD_PLANS and words.line else words.stage
+        return state.plan if words.stage == "预算" and state.plan in _TOLD_PLANS and words.line else words.stage
     if opens and words.line:
         state.opened = state.stage if words.every.startswith("其中") else state.opened or state.stage
         return state.opened
@@ -252,9 +260,22 @@ def _in_turn(words: _Words, state: _State) -> str:
     return line
 
 
+def _bought_of_kind(words: _Words, state: _State) -> str:
+    """The kind whose plan stands right before 「实际采购」: 「货物类采购预算50.00万元，实际采购56.20万元」."""
+    alone = len(state.inner) == 1 and load_lines().within.get(state.line) == "政府采购"
+    bought = words.line == "政府采购" and words.stage == SPENT and state.stage in PLANNED
+    return state.line if alone and bought and _BOUGHT.fullmatch(words.own) else ""
+
+
+_BOUGHT = re.compile(r"[,;、:]?(?:全年|当年)?(?:实际采购|采购完成|完成采购|实际)(?:金额|额)?(?:为|是)?")
+_ITS_OWN = re.compile(r"[,;、:]?(?:实际|全年)?(?:决算|支出|执行)数?(?:为|是)?")
+
+
 def _carried(words: _Words, state: _State) -> str:
     """The line of a figure that names none: the family's or the year's whole, or the line told just before."""
     goes_on = bool(state.line) and ")" not in words.every
+    if goes_on and _ITS_OWN.fullmatch(words.own) and state.stage in PLANNED and len(state.listed) == 1:
+        return state.line  # 「基本支出预算500.00万元，决算548.00万元」
     together = _TOGETHER.search(words.own) is not None
     if state.family and words.stage and len(state.inner) > 1:
         return state.family  # 「22.00万元，其中…16.00万元、…6.00万元，实际19.47万元」

@@ -13,6 +13,8 @@ from hengji.auditing.proof import (
     evidence,
     honours,
     hundred,
+    outliers,
+    own_honours,
     references,
     region,
     satisfaction,
@@ -44,7 +46,7 @@ from hengji.auditing.sums import (
     ties,
     wholes,
 )
-from hengji.auditing.text import chapters, citing, language, likeness, residue, ruled_out, structure, years
+from hengji.auditing.text import chapters, citing, language, likeness, ordinals, residue, ruled_out, structure, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +187,13 @@ RULES: Mapping[str, Rule] = {
     "R28": Rule((ruled_out.ruled_out,)),
     "R29": Rule((structure.goals_are_goals,)),
     "R30": Rule((structure.chapters_present,)),
-    "R31": Rule((structure.numbering,)),
+    "R31": Rule((structure.numbering, ordinals.said_in_order, ordinals.run_on_in_order)),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
     "R33": Rule(
         (
             honours.honours,
             honours.one_matter_twice,
-            honours.honours_of_its_own,
+            own_honours.honours_of_its_own,
             honours.honours_of_another_year,
             honours.shared_honours,
         )
@@ -209,7 +211,7 @@ RULES: Mapping[str, Rule] = {
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
-    "R40": Rule((claims.nearly_all_full, claims.cost_per_head)),
+    "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
     "R41": Rule((residue.residue,)),
     "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),

@@ -17,7 +17,7 @@ _NUMBERED = re.compile(_BRACKETS + r"\s?(?:19|20)?\d{2}\s?年?" + _CLOSING)  # w
 DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
 # 「（省文旅发2023年41号）」: in brackets, without any round its year
 _ENCLOSED = re.compile(
-    r"(?<=\()[\u4e00-\u9fff]{1,9}[发函办字财预规通政党教卫农建人](?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号(?=\))"
+    r"(?<=\()[\u4e00-\u9fff]{1,9}[发函办字财预规通政党教卫农建人](?:19|20)\d{2}\s?[年\-—–－/]?第?\s?\d{1,4}\s?号(?=\))"
 )
 _BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
 _BRACKET = re.compile(r"[《〔\[【﹝〈]")

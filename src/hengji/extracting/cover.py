@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hengji.extracting.passages import Passage
 from hengji.library.texts import load_page_words
+from hengji.model.numerals import read_chinese
 
 _LABELS = (
     "部门名称", "部门(单位)名称", "单位名称", "填报单位", "填报部门", "评价单位", "自评单位", "项目单位", "项目实施单位", "实施单位", "主管部门", "预算部门", "预算单位", "预算部门单位",
@@ -41,6 +42,7 @@ _TITLE_UNIT = re.compile(
 _YEAR = re.compile(r"(20\d\d)\s?年(?:度)?")
 _YEAR_ALONE = re.compile(r"^\s*\(?(20\d\d)\s?年度\)?\s*$|(?<![\u4e00-\u9fff])(?:评价)?年度:\s?(20\d\d)(?!\d|[./-])")
 _YEAR_CN = re.compile(r"二[〇零○O0]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])年")
+_DATE_CN = re.compile(_YEAR_CN.pattern + r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _CN = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _DATE = re.compile(r"(20\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})\s?日?")
 _SUBJECT = re.compile(r"绩效|自评|评价|决算|预算|总结")
@@ -220,10 +222,16 @@ def _date(labels: dict[str, str], passages: tuple[Passage, ...]) -> tuple[int, i
         match = _DATE.search(labels.get(label, ""))
         if match is not None:
             return int(match[1]), int(match[2]), int(match[3])
-    for passage in [*reversed(passages[-6:]), *passages[:_FIRST]]:
-        match = _DATE.fullmatch(passage.flat.strip())
+    ends = [*reversed(passages[-6:]), *passages[:_FIRST]]
+    for passage in [*(p for p in ends if p.cell is None), *(p for p in ends if p.cell is not None)]:
+        text = passage.flat.strip()
+        match = _DATE.fullmatch(text)
         if match is not None:
             return int(match[1]), int(match[2]), int(match[3])
+        written = _DATE_CN.fullmatch(text)
+        month, day = (read_chinese(written[n]) for n in (3, 4)) if written is not None else (None, None)
+        if written is not None and month is not None and day is not None:
+            return int(f"20{_CN[written[1]]}{_CN[written[2]]}"), int(month), int(day)
     for passage in passages:
         told = _TOLD_DATE.search(passage.flat)
         match = _DATE.match(passage.flat, told.end()) if told is not None else None

@@ -119,7 +119,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
     spans = [*taken, *(group.span for group in told.groups)]
-    found = totals(parts, items, printed, tables.grades, spans, overall=base.kind is DocumentKind.OVERALL)
+    overall = base.kind is DocumentKind.OVERALL
+    found = totals(parts, items, printed, tables.grades, spans, overall=overall, year=base.year)
     if found.base is None and tables.bases:
         found = replace(found, base=tables.bases[0])
     items, doubts = _doubted(items, found, base.document.form)

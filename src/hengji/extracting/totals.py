@@ -41,7 +41,7 @@ _SHORT = re.compile(
     rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;()\s]|$)|(?:定为|评为|列为|属于?|对应|达到|处于|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次)"
 )
 # the grade right behind the total: 「94分（优）」, 「96.5分，优。」
-_BEHIND = re.compile(rf"\d\s?分\s?[(,]\s?[\"「]?{_WORD}[\"」]?(?:等|级)?(?=[)。,;]|$)")
+_BEHIND = re.compile(rf"\d\s?分\s?[(,]\s?(?:评[为定]|定为|属于?|为)?[\"「]?{_WORD}[\"」]?(?:等|级)?(?=[)。,;]|$)")
 _SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?:以上|含))[^。]{0,80}?(?:差|中)[^。]{0,16}")
 _CAP = re.compile(
     r"(?:最高|上限|封顶|按满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
@@ -58,15 +58,17 @@ def totals(
     taken: Iterable[Span],
     *,
     overall: bool = True,
+    year: int = 0,
 ) -> Totals:
     """The printed totals of running text and tables. What stands inside an item's own text is that item's score.
 
-    ``overall`` says that a project's total is not the document's.
+    ``overall`` says that a project's total is not the document's, ``year`` that one of a year before is not.
     """
     inside = _covered([item.body for item in items if not item.table] + list(taken))
     begins = [span.start for span in inside]
     claimed: list[Stated] = []
     loose: list[Stated] = []
+    earlier: set[Stated] = set()
     outer: list[Passage] = []
     base: Stated | None = None
     grade: Stated | None = None
@@ -88,6 +90,8 @@ def totals(
                 if not (_rule(text, m) or _is_scale(text, m) or (overall and _of_a_project(text, m)))
             ]
             loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not (_rule(text, m) or _lost(text, m))]
+            both = (*_TOTAL.finditer(text), *_LOOSE.finditer(text)) if year else ()
+            earlier |= {_stated(passage, m) for m in both if _of_a_year_before(text, m, year)}
             outer.append(passage)
             found = next((m for m in _BASE.finditer(text) if not _is_scale(text, m)), None)
             base = base or (_stated(passage, found) if found else None)
@@ -96,6 +100,8 @@ def totals(
             grade = grade or _grade(passage, scaled)
         capped = _CAP.search(text) if capping else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
+    now = [each for each in claimed if each not in earlier], [each for each in loose if each not in earlier]
+    claimed, loose = now if now[0] or now[1] else (claimed, loose)
     grade = grade or _broken_grade(passages)
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
@@ -115,6 +121,15 @@ def totals(
         scale=scale,
         cap=cap,
     )
+
+
+_NAMED_YEAR = re.compile(r"(20\d\d)年度?[\u4e00-\u9fff]{0,12}$")
+
+
+def _of_a_year_before(text: str, match: re.Match[str], year: int) -> bool:
+    """Whether a total is said of a year before: 「2022年度自评得分96.7分」."""
+    named = _NAMED_YEAR.search(text, 0, match.start("n"))
+    return named is not None and int(named[1]) < year
 
 
 def _summed(passage: Passage) -> Iterator[Stated]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -205,6 +206,38 @@ def load_economy() -> Economy:
         re.compile(str(data["background"])),
         re.compile(str(data["region_rates"])),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """Spending for one of something: ``of`` are words of what the units count, ``staff`` whether those in post count where nothing is told beside it."""
+
+    name: str
+    form: re.Pattern[str]
+    units: tuple[str, ...]
+    of: re.Pattern[str]
+    staff: bool
+    most: Fraction
+
+
+@cache
+def load_norms() -> tuple[tuple[Norm, ...], re.Pattern[str]]:
+    """The norms of norms.yaml, and what explains spending beyond them."""
+    data = load_yaml(_FOLDER / "norms.yaml")
+    listed = data["norms"]
+    assert isinstance(listed, list)
+    norms = tuple(
+        Norm(
+            str(each["name"]),
+            re.compile(str(each["form"])),
+            _texts(each["units"]),
+            re.compile(str(each["of"])),
+            each.get("staff") == "true",
+            Fraction(str(each["most"])),
+        )
+        for each in listed
+    )
+    return norms, re.compile(str(data["explained"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from hengji.model.finding import Finding
 
 _CENT = Fraction(1, 100)
 _TOLD_MOVED = re.compile(
-    r"(?:项目支出|基本支出|人员经费|公用经费|项目经费|科目|项目之?间)[^。]{0,30}调剂|调剂[^。]{0,30}(?:项目支出|基本支出|人员经费|项目经费|科目|项目资金)"
+    r"(?:项目支出|基本支出|人员经费|公用经费|项目经费|科目)[^。]{0,30}调剂|调剂[^。]{0,30}(?:项目支出|基本支出|人员经费|项目经费|科目|项目资金)"
 )
 _APPROVED = re.compile(
     r"经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)|调整[^。]{0,20}经[^。]{0,24}(?:批复|批准|同意)"
@@ -31,6 +31,9 @@ _AT_FULL_RATE = re.compile(
     r"\s?,(?:为|占)?(?:全年|年初|部门)?预算(?:的|完成率|执行率|支出率)(?:达到?|为|是)?\s?100(?:\.0+)?\s?%"
 )
 _ROUGH = 1000  # a whole that is off by less than one in so many is the same whole
+_KEPT = re.compile(
+    r"(?:各类|各项|两类|所有|全部)?(?:支出|经费)?(?:均|都|全部|严格)(?:严格)?(?:控制在|未突破|未超|没有超|没有突破)[^,。;]{0,10}预算[^,。;]{0,4}"
+)
 _LATEST = ("调整", "全年", "预算", "年初")
 
 
@@ -53,13 +56,14 @@ def parts_moved(case: Case) -> Iterator[Finding]:
             f"{name}{'多' if gap > 0 else '少'}{number(abs(gap), 6)}万元" for name, gap in moved.items() if gap
         )
         kept = "预算与支出总额一致" if same else "支出总额没有超过预算"
+        denied = _KEPT.search(case.flat, planned_part.span.end, case.paragraph(planned_part.span.start).end)
         yield case.finding(
             "R09",
-            _where_told(case, abs(moved[over]), entry),
+            _where_told(case, abs(moved[over]), entry) if denied is None else Span(denied.start(), denied.end()),
             f"{kept}，各部分却不一致：与预算相比，{said}，报告没有说明调剂",
             stated=number(entry.amount, 6),
             recomputed=number(entry.amount - moved[over], 6),
-            also=(planned_part.span, *((entry.span,) if entry.table else ())),
+            also=(planned_part.span, *((entry.span,) if entry.table or denied is not None else ())),
         )
         return
 

@@ -46,8 +46,8 @@ def procurement(case: Case) -> Iterator[Finding]:
         bought_of_kind = next((e for e in own if e.line == kind and e.stage == SPENT), None) or _rest(case, own, kind)
         if pair is not None:
             planned_of_kind, bought_of_kind = pair[0].amount, pair[1]
-        elif bought_of_kind is not None and (plan := next(_plans(own, kind), None)) is not None:
-            planned_of_kind = plan.amount
+        elif bought_of_kind is not None and (first := next(_plans(own, kind), None)) is not None:
+            planned_of_kind = first.amount
         elif complete and bought_of_kind is not None:
             planned_of_kind = Fraction(0)
         else:
@@ -60,6 +60,15 @@ def procurement(case: Case) -> Iterator[Finding]:
             here = case.text(case.paragraph(bought_of_kind.span.start))
             ends = ends if not bought_of_kind.table and _KEPT.search(here) else tuple(reversed(ends))
             yield case.finding("R16", ends[0], message, stated=stated, recomputed=right, also=ends[1:])
+
+
+_ONLY = re.compile(r"[^。;\d]{0,4}?(?:全部|均|都)(?:为|是|属于?)(?P<kind>货物|工程|服务)类?(?:采购)?(?=[,。;)])")
+
+
+def _all_of_a_kind(case: Case, entry: Entry) -> str:
+    """The kind that a plan is said to be all of: 「采购预算100.00万元，全部为货物类」."""
+    match = _ONLY.match(case.flat, entry.span.end) if entry.stage in PLANNED and not entry.table else None
+    return match["kind"] if match is not None else ""
 
 
 def _plans(own: Sequence[Entry], kind: str) -> Iterator[Entry]:
@@ -90,6 +99,7 @@ def _is(quantity: Quantity, amount: Fraction) -> bool:
 def _of_this_year(case: Case) -> list[Entry]:
     """The year's entries; a plan under last year's number beside what was bought is this year's, its number a slip of its own (R13)."""
     told = [entry for entry in case.ledger if entry.line in (_ALL, *_KINDS)]
+    told += [replace(e, line=f"{kind}采购") for e in told if e.line == _ALL and (kind := _all_of_a_kind(case, e))]
     own = [entry for entry in told if entry.year == case.year]
     if any(entry.stage in PLANNED for entry in own):
         return own
@@ -142,6 +152,13 @@ def procurement_rates(case: Case) -> Iterator[Finding]:
     """R16: a rate of procurement above 100 % in the row or paragraph that scores it, where no amounts are named."""
     if case.quantities("采购预算金额") or _ADDED.search(case.flat):
         return
+    own = _of_this_year(case)
+    told = planned(own, _ALL, case.year) is None and not any(e.line in _KINDS for e in own)
+    for rate in _RATE.finditer(case.flat) if told and "采购" in case.flat else ():
+        if Fraction(rate["rate"]) * _TRIFLE > _FULL_RATE * (_TRIFLE + 1):
+            message = f"政府采购执行率{rate['rate']}%，实际采购超过预算，没有说明追加或调整"
+            span = Span(rate.start(), rate.end())
+            yield case.finding("R16", span, message, stated=f"{rate['rate']}%", recomputed="100%")
     for item in case.found.items:
         match = DERIVED.search(case.flat, item.body.start, item.body.end) if "采购" in item.name else None
         if match is not None and _beyond(*(Fraction(match[key].replace(",", "")) for key in ("a", "b"))):
@@ -150,6 +167,9 @@ def procurement_rates(case: Case) -> Iterator[Finding]:
             yield case.finding("R16", span, message, stated=match["a"], recomputed=match["b"], item=item.name)
 
 
+_RATE = re.compile(
+    r"采购(?:预算|计划)?(?:执行|完成)率(?:达到?|为|是)?\s?(?P<rate>1\d\d(?:\.\d+)?|[2-9]\d\d(?:\.\d+)?)\s?%"
+)
 _OF_PROCUREMENT = re.compile(r"占(?:全部|全年|本年)?(?:政府)?采购[^,。;\d%]{0,10}的?\s?(?P<rate>\d{3}(?:\.\d+)?)\s?%")
 _UNPLANNED = re.compile(
     r"(?P<kind>货物|工程|服务)类?(?:采购)?(?:未安排|没有|无|未编制)(?:采购)?预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n>\d+(?:\.\d+)?)\s?万元"
@@ -158,6 +178,12 @@ _UNPLANNED = re.compile(
 _NO_BUDGET = re.compile(r"(?:未安排|没有|无|未编制)(?:(?:货物|工程|服务)类?)?(?:采购)?预算")  # stands in each of these
 _NO_PLAN = re.compile(r"(?:未编制|未编列|未编报|未安排|没有编制|没有安排|无)(?:年初)?政府采购(?:预算|计划)")
 _BOUGHT = re.compile(r"(?:采购|购置|购买|招标|询价|磋商|政采)[^。;\d]{0,16}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+_LEFT_OUT = re.compile(
+    r"[\u4e00-\u9fff]{2,16}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元[^。;,\d]{0,6}(?:未|没有)(?:纳入|列入|编入|编报|编列|申报)[^。;,]{0,6}采购(?:预算|计划)"
+)
+_BEYOND_PLAN = re.compile(
+    r"(?:较|比)?(?:年初)?(?:政府)?采购(?:预算|计划)(?:数|金额)?(?:超出|多出?|超支)\s?(?P<n>[1-9]\d*(?:\.\d+)?)\s?万元"
+)
 _NEAR = 80  # characters behind the words that there was no plan
 _SMALL = re.compile(r"自行采购|零星|限额|未达到|小额|分散采购|追加|调整")
 
@@ -173,6 +199,13 @@ def unplanned_procurement(case: Case) -> Iterator[Finding]:
             span = Span(match.start(), match.end())
             message = f"{kind}类采购没有预算，实际支出{amount}万元"
             yield case.finding("R16", span, message, stated=amount, recomputed="0")
+    for match in _LEFT_OUT.finditer(case.flat):
+        if Fraction(match["n"].replace(",", "")) > 0 and not _SMALL.search(case.text(case.sentence(match.start()))):
+            span, amount = Span(match.start(), match.end()), match["n"]
+            yield case.finding("R16", span, f"{amount}万元没有采购预算而采购", stated=amount, recomputed="0")
+    for match in _BEYOND_PLAN.finditer(case.flat) if planned(_of_this_year(case), _ALL, case.year) is None else ():
+        span = Span(match.start(), match.end())
+        yield case.finding("R16", span, f"写{match[0]}，没有说明追加或调整", stated=match["n"], recomputed="0")
     for match in _NO_PLAN.finditer(case.flat):
         paragraph = case.paragraph(match.start())
         bought = _BOUGHT.search(case.flat, match.end(), min(paragraph.end, match.end() + _NEAR))

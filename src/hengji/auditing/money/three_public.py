@@ -203,4 +203,4 @@ def _rows_over(case: Case) -> Iterator[tuple[str, Fraction, Fraction]]:
                 yield name, Fraction(plan), Fraction(spent)
 
 
-_EXPLAINED = re.compile(r"原因|由于|因[^此]|推迟|收回|调减|取消|未实施|暂缓")
+_EXPLAINED = re.compile(r"原因|由于|因(?!此|公)|推迟|收回|调减|取消|未实施|暂缓")

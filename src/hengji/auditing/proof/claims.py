@@ -1,21 +1,19 @@
-"""R21, R40: full marks that are argued for with words alone."""
+"""R21: full marks that are argued for with words alone."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import in_unit, number
+from hengji.auditing.numbers import number
 from hengji.library.texts import load_claim_words
 from hengji.model.extraction import ScoredItem, Span
-from hengji.model.finding import Finding, Severity
+from hengji.model.finding import Finding
 
 _NUMBER = re.compile(r"\d")
 HUNDRED = re.compile(r"(?<![\d.])100(?:\.0+)?\s?%|百分之百|百分之一百")
 _NEAR = 40
-_MANY_ITEMS = 12
 _NOTHING_LEFT = re.compile(
     r"(?:未|没有|无|不)(?:新建|新增|发生|安排|涉及|产生|存在|承担|开展)[^,。;]{2,24}(?:计|得|按|不)[^,。;]{0,10}(?:满分|考核|扣分)|(?:未|没有|无|不)(?:新建|安排|涉及|承担)[^,。;]{0,12}|(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金|楼堂馆所)|(?:没有|无|未(?:发生|出现|发现|收到))[^,。;]{0,16}(?:投诉|质疑|处罚|诉讼|事故)"
 )
@@ -37,7 +35,7 @@ def _own_sentences(case: Case, item: ScoredItem) -> list[Span]:
 
 def full_marks_proved(case: Case) -> Iterator[Finding]:
     """R21: full marks in running text with neither number, document nor evidence."""
-    for item in _unproved(case):
+    for item in unproved(case):
         if not _praised(argument(case, item)):
             continue
         yield case.finding(
@@ -90,11 +88,8 @@ _HEADED = re.compile(
 )
 
 
-_FIFTH = 5
-
-
 @once
-def _unproved(case: Case) -> tuple[ScoredItem, ...]:
+def unproved(case: Case) -> tuple[ScoredItem, ...]:
     """The leaves of running text that claim full marks with words alone."""
     return tuple(i for i in case.found.items if not i.table and full_or_unknown(i) and _words_alone(case, i))
 
@@ -163,42 +158,3 @@ def _argument_span(case: Case, item: ScoredItem) -> Span:
     first, last = own[0], own[-1]
     joined = first.start - item.quote.end < _NEAR
     return Span(min(item.quote.start, first.start) if joined else first.start, last.end)
-
-
-def nearly_all_full(case: Case) -> Iterator[Finding]:
-    """R40 (heuristic): every scored leaf full, or all but one."""
-    scored = [i for i in case.found.items if i.claimed is not None and not i.not_applicable and not i.doubtful]
-    lost = [i for i in scored if i.points is not None and i.claimed is not None and i.claimed < i.points]
-    if len(scored) < _MANY_ITEMS or len(lost) > 1:
-        return
-    full = len(scored) - len(lost)
-    if sum(1 for item in _unproved(case) if not (item.not_applicable or item.doubtful)) * _FIFTH < full:
-        return
-    anchor = case.found.totals.claimed.span if case.found.totals.claimed else scored[-1].span
-    yield case.finding(
-        "R40",
-        anchor,
-        f"{len(scored)}项得分指标中有{full}项满分，得分分布可能不可信，请逐项看佐证",
-        severity=Severity.INFO,
-        stated=str(full),
-        recomputed=str(len(scored)),
-    )
-
-
-_HIGH = Fraction(40)  # 万元 a head and year: reports of counties stay below 30
-
-
-def cost_per_head(case: Case) -> Iterator[Finding]:
-    """R40 (heuristic): personnel spending a head far above what counties pay, without a word on it."""
-    spent = case.quantities("人员经费支出")
-    people = [q.number for name in ("在编人数", "年末实有人数", "在职人数") for q in case.quantities(name)]
-    if not spent or not people or not max(people) or len({in_unit(q, "万元") for q in spent}) > 1:
-        return
-    share = in_unit(spent[0], "万元") / Fraction(max(people))
-    if share > _HIGH and not _PENSIONS.search(case.text(case.paragraph(spent[0].span.start))):
-        told = number(max(people))
-        message = f"人员经费{spent[0].value}{spent[0].unit}，按{told}人计人均{number(share)}万元，明显偏高，请说明是否含退休、编外等人员的支出"
-        yield case.finding("R40", spent[0].span, message, severity=Severity.INFO, stated=number(share))
-
-
-_PENSIONS = re.compile(r"人员经费[^。;]{0,60}(?:退休|离休|抚恤|遗属|编外|乡村医生|教师)")

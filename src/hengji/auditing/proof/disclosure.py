@@ -24,7 +24,7 @@ _PIECE = re.compile(r"[^。;]+")
 _LINE = re.compile(r"[^。;\n]+")
 _CLAUSE = re.compile(r"[,、;:()]")
 _ROLES = re.compile(r"批复|批准|公开|公示")
-_LATER = re.compile(r"批复后?的?\s?第?\s?(?P<n>\d{1,3})\s?[日天][^。;,]{0,10}公开")
+_LATER = re.compile(r"批复(?:\([^()]{2,12}\))?(?:之?后)?的?\s?第?\s?(?P<n>\d{1,3})\s?[日天][^。;,]{0,10}公开")
 _OF_BUDGETS = re.compile(r"预算|决算")
 _APART = 40  # characters between two days of one budget
 _LEAD = 60  # characters before dates in which it may say what was made public
@@ -101,11 +101,29 @@ def _late(case: Case) -> Iterator[Finding]:
                 yield from _too_late(case, one, other)
             elif one.done != other.done and not _OF_BUDGETS.search(case.flat, one.span.end, other.span.start):
                 yield from _too_late(case, other, one)  # 「公开时间：2月28日（批复时间：1月30日）」
+        yield from _in_a_later_month(case, days, piece.end())
         for match in _LATER.finditer(case.flat, piece.start(), piece.end()):
             if int(match["n"]) > _WITHIN and not _ADMITTED_LATE.match(case.flat, match.end()):
                 span = Span(match.start(), match.end())
                 message = f"批复后第{match['n']}日公开，超过20日"
                 yield case.finding("R36", span, message, stated=match["n"], recomputed=str(_WITHIN))
+
+
+_MONTH = re.compile(
+    r"[^。;,、\d]{0,4}[,、][^。;,、\d]{0,4}(?:(?P<y>20\d\d)\s?年)?(?P<m>\d{1,2})\s?月(?:份|底|末|下旬|中旬)?(?=[^。;,、\d]{0,24}(?:公开|公示))"
+)
+
+
+def _in_a_later_month(case: Case, days: list[_Dated], end: int) -> Iterator[Finding]:
+    """Approved on a day and made public in a month that begins more than 20 days later: 「1月30日批复，3月公开」."""
+    for approved in days:
+        match = _MONTH.match(case.flat, approved.span.end, end) if approved.done == "批复" else None
+        if match is not None and 1 <= int(match["m"]) <= _DECEMBER:
+            earliest = date(int(match["y"] or approved.day.year), int(match["m"]), 1)
+            yield from _too_late(case, approved, _Dated(earliest, "公开", Span(match.start("m"), match.end())))
+
+
+_DECEMBER = 12
 
 
 def _days(case: Case, low: int, high: int) -> Iterator[_Dated]:

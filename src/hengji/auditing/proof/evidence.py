@@ -28,6 +28,7 @@ _LACK = re.compile("缺|待补|后补|未提供|未收集|未归集|尚未|暂�
 _MAY_BEGIN = re.compile(r"[材资佐记底暂尚未(]")  # the first characters of these
 _COLUMN = re.compile(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料")
 _PROOF = ("佐证", "支撑", "证明")  # how these headers begin
+_NOTHING = ("无", "暂无", "没有", "未提供", "缺")
 _DATED = re.compile(r"(20\d\d)年")
 _STANDING = re.compile(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")  # what holds for years
 
@@ -144,6 +145,14 @@ def old_evidence(case: Case) -> Iterator[Finding]:
             columns |= {c for c, text in enumerate(grid.row(row)) if text[:2] in _PROOF and _COLUMN.fullmatch(text)}
             for column in columns:
                 text = grid.text(row, column)
+                if (
+                    text in _NOTHING
+                    and (item := case.item_at(grid.span(row, column).start)) is not None
+                    and item.claimed
+                ):
+                    yield case.finding(
+                        "R35", grid.span(row, column), f"“{item.name}”已经计分，佐证材料却没有", item=item.name
+                    )
                 match = _DATED.search(text)
                 if match and int(match[1]) < case.year - 1 and not _STANDING.search(text):
                     yield case.finding(

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
+from hengji.auditing.proof.own_honours import ADDED, by_itself_too, from_itself
 from hengji.model.extraction import Award, Extra, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
 
 _TARIFF = re.compile(
-    r"每(?:项|个|次)?[^,。;]{0,16}(?:加|计)\s?\d|每(?:项|个|次)\s?\d+(?:\.\d+)?\s?分|(?:国家级|省级|市级|县级|省部级|地市级|国家|省|市|县)[^,。;]{0,14}(?:加|计|各加)\s?\d+(?:\.\d+)?\s?分|加\s?\d+(?:\.\d+)?\s?分[^。]{0,40}加\s?\d|标准[^。]{0,20}加|按[^。]{0,30}(?:规定|标准|办法)[^。]{0,12}加|加\d+(?:\.\d+)?分[,。;)]?$|\(加\s?\d"
+    r"每(?:项|个|次)?[^,。;]{0,16}(?:加|计)\s?\d|每(?:项|个|次)\s?\d+(?:\.\d+)?\s?分|(?:国家级|省级|市级|县级|省部级|地市级|国家|省|市|县)[^,。;]{0,14}(?:加|计|各加)\s?\d+(?:\.\d+)?\s?分|加\s?\d+(?:\.\d+)?\s?分[^。]{0,40}加\s?\d|(?:国家|省部|省|地市|市|县|区)级?\s?\d(?:\.\d+)?\s?分[,、;][^。]{0,24}级?\s?\d(?:\.\d+)?\s?分|标准[^。]{0,20}加|按[^。]{0,30}(?:规定|标准|办法)[^。]{0,12}加|加\d+(?:\.\d+)?分[,。;)]?$|\(加\s?\d"
 )
 
 
@@ -19,7 +20,7 @@ def honours(case: Case) -> Iterator[Finding]:
     """What is claimed as bonus, against what is named for it."""
     for extra in case.found.extras:
         body = case.text(extra.body)
-        if extra.deduction or extra.claimed == 0 or (extra.claimed is None and not _ADDED.search(body)):
+        if extra.deduction or extra.claimed == 0 or (extra.claimed is None and not ADDED.search(body)):
             continue
         own = [award for award in case.found.awards if extra.body.start <= award.span.start < extra.body.end]
         yield from _over_the_cap(case, extra)
@@ -41,19 +42,20 @@ def honours(case: Case) -> Iterator[Finding]:
                 f"加分只写总数，没有写每项加几分、按什么标准（共{len(own)}项）" if own else "加分没有写按什么标准",
                 item=extra.name,
             )
-        yield from _from_itself(case, extra, own)
+        yield from from_itself(case, extra, own)
         yield from _without_number(case, own)
         yield from _wrong_year(case, own)
         yield from _of_another_year(case, extra, own)
+        yield from _earlier(case, extra, own)
         yield from _by_a_society(case, extra)
-        twice = list(_twice(case, own))
+        yield from by_itself_too(case, extra)
+        twice = list(_twice(case, own)) or list(_same_paper(case, extra))
         yield from twice or _number_twice(case, place if place != extra.span else extra.body, body)
         for match in _FORWARDED.finditer(body):
             span = Span(extra.body.start + match.start(), extra.body.start + match.end())
             yield case.finding("R33", span, "转发的是同一项表彰，一项荣誉只计一次")
 
 
-_ADDED = re.compile(r"加\s?\d")
 _HONOUR = re.compile(r"获|评为|评定为|认定为|确定为|表彰|荣誉|创新|试点|命名|先进|奖|授予|表扬|突出单位|通报》")
 _LUMP = re.compile(r"(?:荣誉|表彰|奖项|奖励|称号)[^。;,\d]{0,8}(?:[2-9]|1\d)\s?[项个次]")
 _BONUS = re.compile(r"加分(?:项|事项|情况|依据|理由|说明|内容)")
@@ -72,6 +74,7 @@ def _grounds(case: Case, extra: Extra) -> list[Span]:
 
 _PRICE = re.compile(
     r"(?P<level>国家级?|中央|省级?|市级?|县级?|区级?)[^,。;、\d]{0,10}?每[项个次][^,。;、\d]{0,4}(?:加|计|得)?\s?(?P<n>\d(?:\.\d+)?)\s?分"
+    r"|(?P<each>国家级?|省级?|市级?|县级?|区级?)[加计]\s?(?P<m>\d(?:\.\d+)?)\s?分"
 )
 _WON = re.compile(
     r"(?P<level>国家级?|中央|省级?|市级?|县级?|区级?)[^,。;、\d]{0,10}?(?P<n>\d{1,2}|[一二两三四五])\s?[项个次](?!\d|加)"
@@ -83,7 +86,7 @@ def _priced(case: Case, extra: Extra) -> Iterator[Finding]:
     """More bonus than the prices of the rule give for the honours counted beside it: 「市级1项、县级2项，加分2.5分」 at 1 and 0.5."""
     for paragraph in case.found.paragraphs if extra.claimed else ():
         text = case.text(paragraph)
-        prices = {m["level"][:1]: Fraction(m["n"]) for m in _PRICE.finditer(text)} if "每" in text else {}
+        prices = {(m["level"] or m["each"])[:1]: Fraction(m["n"] or m["m"]) for m in _PRICE.finditer(text)}
         if len(prices) < _LEVELS:
             continue
         told = _PRICE.sub(lambda m: " " * len(m[0]), text)
@@ -103,7 +106,7 @@ def _priced(case: Case, extra: Extra) -> Iterator[Finding]:
 _LEVELS = 2  # levels of honours with a price each: a rule
 _CLAIMED = re.compile(r"(?:共|合计|本次|应|申请)?(?:加分|计分|加|计)(?:合计|共|为)?\s?(?P<n>\d(?:\.\d+)?)\s?分")
 _CAP = re.compile(
-    r"(?:加分(?:项)?|每[项个次][^。;,]{0,8}分,)[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
+    r"(?:加分(?:项)?|每[项个次][^。;,、]{0,8}分[,、])[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
 )
 
 
@@ -176,33 +179,6 @@ def _years_of_award(text: str) -> set[int]:
 _NOT_THIS_YEARS = ("基本情况", "存在问题", "相关建议", "问题与建议", "绩效目标")
 
 
-def honours_of_its_own(case: Case) -> Iterator[Finding]:
-    """An honour told in an indicator that the unit gave itself: 「获本单位某某奖」, without a bonus for it."""
-    name = re.sub(r"\s|\(.*?\)", "", case.found.department)
-    if len(name) < _NAMED:
-        return
-    extras = [extra.body for extra in case.found.extras]
-    at = case.flat.find(name)
-    while at >= 0:
-        end = at + len(name)
-        given = _GETS.search(case.flat, max(0, at - 2), at)
-        match = _ITS_HONOUR.match(case.flat, end) if given else _TO_ITSELF.match(case.flat, end)
-        within = given is not None and any(body.start <= at < body.end for body in extras)
-        if match is not None and not within:
-            span = Span(given.start() if given else at, match.end())
-            yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不能证明成效", stated=name)
-        at = case.flat.find(name, end)
-
-
-_GETS = re.compile(r"(?:获得|荣获|获|被)$")
-_ITS_HONOUR = re.compile(r"[^。;,]{0,30}(?:奖|先进|荣誉|称号|表彰)")
-_TO_ITSELF = re.compile(
-    r"(?:授予|颁发|评定|命名|评)(?:给|为)?[本我](?:局|单位|委|馆|中心|院|校|办|[^。;,]{0,6})[^。;,]{0,20}(?:奖|先进|荣誉|称号|表彰)"
-)
-_NAMED = 5  # characters of a department's name: less may be part of other words
-_OWN = 3  # of a name right in front of the title of a document
-
-
 def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:
     """An honour that names no document, beside others that do."""
     if any(award.number or award.title for award in own):
@@ -219,32 +195,14 @@ def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:
 _NOT_COUNTED = re.compile(r"不再?[加计]分|未[加计]分|[未不]计入|不属于?(?:评价|本)年度|评价年度以外|不在(?:评价|本)年")
 
 
-def _from_itself(case: Case, extra: Extra, own: list[Award]) -> Iterator[Finding]:
-    """An honour that the unit gave itself."""
-    name = re.sub(r"\s|\(.*?\)", "", case.found.department)
-    form = rf"《{re.escape(name)}关于[^》]*》|{re.escape(name)}(?:人民政府|党委)?《关于[^》]*(?:表彰|表扬|先进|授予)[^》]*》"
-    for match in re.compile(form).finditer(case.flat, extra.body.start, extra.body.end) if len(name) >= _OWN else ():
-        read = any(award.title.startswith(name) for award in own)
-        if not read and _ADDED.search(case.flat, match.end(), case.sentence(match.start()).end):
-            span = Span(match.start(), match.end())
-            yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不宜加分", stated=name)
-    for award in own:
-        issuer = award.title.partition("关于")[0].strip()
-        if name and issuer == name:
-            yield case.finding("R33", award.span, f"这项荣誉由“{issuer}”自己颁发，不宜加分", stated=issuer)
-        elif name and len(issuer) > 4 and issuer in name:
-            message = f"颁发单位“{issuer}”与本单位有隶属关系，请核对能否加分"
-            yield case.finding("R33", award.span, message, severity=Severity.INFO, stated=issuer)
-
-
 def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
     for award in own:
         named = award.year is not None and str(award.year) in award.name + award.title
         sentence = case.text(case.sentence(award.span.start))
-        if award.year is None and _LAST_YEAR.search(sentence) and _ADDED.search(sentence):
+        if award.year is None and _LAST_YEAR.search(sentence) and ADDED.search(sentence):
             message = f"这是上年度的荣誉，评价的是{case.year}年度"
             yield case.finding("R33", award.span, message, stated="上年度", recomputed=str(case.year))
-        if _AS_BACKGROUND.search(sentence):
+        if _AS_BACKGROUND.search(sentence) or _of_this_year(case, sentence):
             continue
         if award.year is not None and case.year and (award.year < case.year or (named and award.year != case.year)):
             yield case.finding(
@@ -256,6 +214,12 @@ def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
             )
 
 
+def _of_this_year(case: Case, sentence: str) -> bool:
+    """Whether an honour says that it is given for the evaluated year's work: 「2024年1月印发，对应2023年度」."""
+    return any(int(match["of"]) == case.year for match in _FOR_YEAR.finditer(sentence))
+
+
+_FOR_YEAR = re.compile(r"(?:对应|表彰|表扬|针对|属于?|反映|奖励|考核)(?:的是)?(?P<of>20\d\d)\s?年")
 _TITLED = re.compile(
     r"关于[^《》。;]{0,12}?(?P<of>20\d\d)\s?年度?[^《》。;]{0,40}(?:先进|优秀|表彰|表扬|通报|奖)[^《》。;]{0,12}》"
 )
@@ -265,7 +229,7 @@ def _of_another_year(case: Case, extra: Extra, own: list[Award]) -> Iterator[Fin
     """A document on an earlier year's honours, listed with its points and no word of winning: 「《关于2021年度先进单位的通报》……加1分」."""
     for match in _TITLED.finditer(case.flat, extra.body.start, extra.body.end):
         sentence = case.sentence(match.start())
-        counted = _ADDED.search(case.flat, match.end(), max(sentence.end, match.end()))
+        counted = ADDED.search(case.flat, match.end(), max(sentence.end, match.end()))
         read = any(sentence.start <= award.span.start < sentence.end for award in own if award.year is not None)
         if int(match["of"]) >= case.year or counted is None or read or _AS_BACKGROUND.search(case.text(sentence)):
             continue
@@ -274,6 +238,23 @@ def _of_another_year(case: Case, extra: Extra, own: list[Award]) -> Iterator[Fin
         yield case.finding("R33", span, message, stated=match["of"], recomputed=str(case.year))
 
 
+def _earlier(case: Case, extra: Extra, own: list[Award]) -> Iterator[Finding]:
+    """A sentence that counts what was won in earlier years only, in whatever words: 「2020年获全国义务教育基本均衡县，加3分」."""
+    for sentence in case.found.sentences:
+        if not extra.body.start <= sentence.start < extra.body.end:
+            continue
+        text = case.text(sentence)
+        years = [int(y) for y in _ANY_YEAR.findall(text)]
+        if not years or max(years) >= case.year or not _WON_WORDS.search(text) or not ADDED.search(text):
+            continue
+        read = any(sentence.start <= a.span.start < sentence.end and a.year is not None for a in own)
+        if not (read or _AS_BACKGROUND.search(text) or _NOT_COUNTED.search(text) or _TITLED.search(text)):
+            message = f"这是{max(years)}年的荣誉，评价的是{case.year}年度"
+            yield case.finding("R33", sentence, message, stated=str(max(years)), recomputed=str(case.year))
+
+
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s?年|〕)")
+_WON_WORDS = re.compile(r"获|评为|授予|命名|表彰|表扬|列为|入选")
 _SOCIETY = re.compile(r"[\u4e00-\u9fff]{1,12}(?:协会|学会|研究会|促进会|商会)[^。;《》]{0,40}?[加计]\s?\d")
 _OF_AUTHORITIES = re.compile(r"(?:党委|政府|部门|行政机关)[^。;]{0,14}(?:表彰|表扬|奖励|授予|通报|荣誉)")
 
@@ -288,6 +269,17 @@ def _by_a_society(case: Case, extra: Extra) -> Iterator[Finding]:
             yield case.finding("R33", span, f"规则写“{rule[0] if rule else ''}”才加分，这里是社会团体颁发的")
 
 
+def _same_paper(case: Case, extra: Extra) -> Iterator[Finding]:
+    """A second honour that is said to stand in the same paper and is counted again."""
+    for match in _OF_SAME_PAPER.finditer(case.flat, extra.body.start, extra.body.end):
+        if ADDED.search(case.flat, extra.body.start, match.start()):
+            span = Span(match.start(), match.end())
+            yield case.finding("R33", span, "同一文件的表彰前面已经计过，一项荣誉只计一次", item=extra.name)
+
+
+_OF_SAME_PAPER = re.compile(
+    r"同(?:一)?(?:份|个)?(?:文件|通报|决定|文号|发文|次表彰)(?:(?![不未只仅])[^。;,]){0,8}[)]?[,]?(?:又|再|另|也)?(?:加|计)\s?\d[\d.]*\s?分"
+)
 _SAME_MATTER = re.compile(
     r"同一(?:事项|工作|荣誉|内容|表彰)[)]?[,;][^。;,]{0,6}?(?:[两二三]项|[23]项|各|均|合计|共)[^。;,]{0,6}?[加计]\s?\d[\d.]*\s?分"
 )

@@ -21,7 +21,6 @@ _RESULT = re.compile(
 _GENERIC = re.compile(
     r".{0,3}(?:完成|完工|竣工|办结|及时|合格|达标|覆盖|验收|到位|支出|执行|控制|答复|回复|安置|使用|利用)率|比例|占比|.{0,4}占.{0,8}"
 )
-_TIMES = ("×", "*", "X", "x", "× ", "* ")  # 「91/98×100%」 is how a rate is worked out
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 
 
@@ -62,10 +61,10 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
         for match in HUNDRED.finditer(text):
             before = text[: match.start()]
             if (
-                _BOUND.match(text, match.end())
+                before.rstrip().endswith(_TIMES)  # of a formula: 「900.00 ÷ 950.00 × 100%」
+                or _BOUND.match(text, match.end())
                 or _DIVISION.match(text, match.end())
                 or _UNREACHED.search(before)
-                or before.endswith(_TIMES)
                 or _of_later(case, before)
             ):
                 continue
@@ -77,6 +76,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 or (_parts_given(case, sentence, around) and not _wholly(text, match))
                 or _same_twice(before)
                 or _told_twice(case, sentence)
+                or _of_told_money(case, sentence, before)
                 or (_SPENT_ALL.search(text) and "万元" in around)
             ):
                 continue
@@ -109,6 +109,7 @@ _SPENT_ALL = re.compile(
 _UNREACHED = re.compile(
     r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|[低小]于\s?$|[不未]超过?\s?$|不[大高]于\s?$|距离?\s?$|(?<![按照])要求[^,。;]{2,20}达到?了?\s?$"
 )
+_TIMES = ("×", "*", "x", "X", "✕")
 _DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
 _BOUND = re.compile(r"\s?(?:以内|之内|以下|内(?![\u4e00-\u9fff]))")  # 「控制率在100%以内」
 _EVERYTHING = re.compile(
@@ -170,6 +171,27 @@ def _told_twice(case: Case, sentence: Span) -> bool:
 
 
 _MONEY = ("万元", "元", "亿元")
+_OF_MONEY = re.compile(r"(?:^|[,;:。、])(?P<what>[^,;:。、]{0,12}?)(?P<rate>完成|执行|支出|控制)率(?:达到?|为|是)?\s?$")
+_YEAR_SAID = re.compile(r"20\d\d年度?")
+_BUDGETED = re.compile(r"公用经费|经费|三公|采购|预算|支出|资金")
+
+
+def _of_told_money(case: Case, sentence: Span, before: str) -> bool:
+    """Whether a bare rate of a leaf on money is that of amounts told elsewhere: 「公用经费控制（8分）。控制率100%」."""
+    match, item = _OF_MONEY.search(before), case.item_at(sentence.start)
+    what = _YEAR_SAID.sub("", match["what"]) if match is not None else ""
+    if match is None or _DIGIT.search(what):
+        return False
+    about = _BUDGETED.search(what or (item.name if item is not None else ""))
+    of_money = about[0] if about is not None else "支出" if match["rate"] in ("执行", "支出") else ""
+    return bool(of_money) and any(
+        of_money in case.flat[max(0, q.span.start - _NEAR_MONEY) : q.span.start]
+        for q in case.found.quantities
+        if q.unit in _MONEY
+    )
+
+
+_NEAR_MONEY = 16  # characters in front of an amount that say what it is
 
 
 def _told(case: Case, sentence: Span, told: set[int]) -> bool:

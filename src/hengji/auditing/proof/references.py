@@ -49,12 +49,15 @@ def evidence_dated(case: Case) -> Iterator[Finding]:
                 if dated is not None:
                     yield from _out_of_year(case, int(dated[1]), "".join(grid.row(row)), grid.span(row, columns[0]))
     for match in _MADE.finditer(case.flat) if "形成于" in case.flat or "形成时间" in case.flat else ():
-        if not case.in_table(match.start()) and _OF_EVIDENCE.search(case.text(case.paragraph(match.start()))):
-            start = max(case.flat.rfind(mark, 0, match.start()) for mark in ";。\n、") + 1
-            what = case.flat[start : match.start()]
+        if not case.in_table(match.start()) and (
+            (listed is not None and match.start() > listed.start)
+            or _OF_EVIDENCE.search(case.text(case.paragraph(match.start())))
+        ):
+            what = re.split(r"[\s;。、]", case.flat[max(0, match.start() - _NAME) : match.start()])[-1]
             yield from _out_of_year(case, int(match["year"]), what, Span(match.start(), match.end()))
 
 
+_NAME = 40  # characters of an entry at most
 _DATE_COLUMN = re.compile(r"(?:材料|文件|资料)?(?:形成|出具|制作|印发|签订|取得|产生)?(?:时间|日期|年度|年月)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[.\-/]|$)")
 _MADE = re.compile(r"形成(?:于|时间[为是:]?)\s?(?P<year>20\d\d)\s?年(?:\d{1,2}月)?")
@@ -115,7 +118,9 @@ def _beyond(case: Case, listed: _Listed) -> Iterator[Finding]:
     referred = [
         m
         for m in _REFERRED.finditer(case.flat, 0, listed.start)
-        if case.item_at(m.start()) is not None and (listed.of == "附件") == ("附件" in m[0])
+        if case.item_at(m.start()) is not None
+        and case.flat[m.start() - 1 : m.start()] not in ("》", "号", "”")  # attached to another document
+        and (listed.of == "附件") == ("附件" in m[0])
     ]
     known = sum(1 for m in referred if int(m["n"]) in listed.numbers)
     for match in referred:

@@ -18,6 +18,7 @@ _LINKED = re.compile(
 # The state of the region in general; a scored leaf that says only this says nothing of the unit.
 _BOILERPLATE = re.compile(
     r"全[市县区省镇州旗](?:国民)?经济(?:和)?社会[^,。;\d]{0,8}(?:平稳|健康|持续|稳定|协调|快速|高质量|稳中)[^,。;\d]{0,8}(?:发展|向好)"
+    r"|全[市县区省镇乡州旗][^。;]{0,30}(?:人民|群众|居民)?生活水平[^,。;]{0,8}(?:提高|改善|提升)"
     r"|(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区)(?:国民)?(?:经济|社会|居民|营商环境|面貌|产业)[^,。;]{0,30}(?:增长|发展|提升|改善|平稳|稳定|向好|提高|增强|繁荣|进步)"
 )
 _EFFECT = re.compile(r"效益|效果|影响|公平|社会|经济|可持续|贡献")
@@ -54,7 +55,7 @@ def _in_text(case: Case) -> Iterator[Finding]:
 
 def _in_cells(case: Case, said: str) -> Iterator[Finding]:
     """The same in the cells of a table that argue for a leaf's effect, unless running text that was told already says it."""
-    economy, department = load_economy(), case.found.department
+    economy, department = load_economy(), _answers_for(case)
     for item in case.found.items:
         if not item.table or not item.claimed or not _EFFECT.search("".join((*item.path, item.name))):
             continue
@@ -71,6 +72,14 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
             message = f"“{item.name}”用全地区的变化作依据，看不出与本部门支出的关系"
             yield case.finding("R25", item.quote, message, severity=Severity.INFO, item=item.name)
             break
+
+
+def _answers_for(case: Case) -> str:
+    """The department whose own task a region's figure may be: no museum or school answers for one."""
+    return "" if _INSTITUTION.search(case.found.department) else case.found.department
+
+
+_INSTITUTION = re.compile(r"(?:馆|学校|中学|小学|幼儿园|医院|剧院|剧团|艺术团)$")
 
 
 def _says(said: str, told: str) -> bool:
@@ -93,7 +102,7 @@ def _of_the_region(case: Case, sentence: Span) -> bool:
         return False
     if case.item_at(sentence.start) is None and not (_CLAIMED.search(text) or _THROUGH_US.search(text)):
         return False
-    department = case.found.department
+    department = _answers_for(case)
     return any(
         form.search(text) and not any(word in department for word in owners) for form, owners in economy.measures
     )

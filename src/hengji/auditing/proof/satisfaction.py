@@ -28,10 +28,10 @@ _NOT_CLAIMED = (
 _PEOPLE = r"(?<![第\d])\d[\d,]*\s?(?:份|人|名|户|家|位|张|(?:个|件)样本)"
 # A survey is one by the number of those who were asked; a paper about it tells it too.
 _SURVEY = re.compile(
-    rf"(?:问卷|样本|发放|回收|收回|抽样|受访|访问|回访|调查|测评|评价|参评|有效|满意|随机|扫码)[^。;]{{0,30}}?{_PEOPLE}"
+    rf"(?:问卷|样本|发放|回收|收回|抽样|受访|访问|回访|走访(?!慰问)|访谈|调查|测评|评价|参评|有效|满意|随机|扫码)[^。;]{{0,30}}?{_PEOPLE}"
     rf"|{_PEOPLE}[^。;]{{0,12}}(?:问卷|样本|受访|参评|评价)|{_PEOPLE}[^,。;]{{0,12}}(?:满意|调查|走访|访谈|回访)"
     r"|(?:回访|访问|评价|调查|满意)\s?[^,。;\d]{0,8}\d[\d,]*\s?(?:条|次|件|个(?!百))"
-    r"|(?:调查|测评)(?:报告|结果汇总表|汇总表)|样本[^。;]{0,12}见|\d\s?[÷/]\s?\d"
+    r"|(?:调查|测评)(?:报告|结果汇总表|汇总表)|样本(?:量|数)?[^,。;\d]{0,6}\d[\d,]*\s?个|样本[^。;]{0,12}见|\d\s?[÷/]\s?\d"
 )
 _TICKETS = re.compile(r"[^,。;]{0,12}(?:工单|热线|信访|诉求)[^,。;]{0,16}\d+\s?(?:份|件|宗|条)")
 
@@ -99,12 +99,22 @@ def _claimed(case: Case, sentence: Span, text: str, match: re.Match[str]) -> boo
         (years and years[-1] > case.year)
         or _AIMED.search(match[0])
         or _GOAL.search(text, 0, match.start())
+        or _in_a_list_of_goals(case, sentence.start)
         or (_OR_MORE.match(after) and not _REACHED.search(match[0]) and not _scored(case, sentence))
         or case.chapter_key(sentence.start) in _NOT_CLAIMED
         or case.aimed_at(sentence.start)
         or _MEASURED.match(after)
         or _PLANNED.search(before)
     )
+
+
+def _in_a_list_of_goals(case: Case, position: int) -> bool:
+    """Whether a clause goes on with goals that begin earlier: 「绩效目标：……达到97%；群众满意度达到90%」."""
+    before = case.flat[max(0, position - _GOALS_BEFORE) : position].rpartition("。")[2]
+    return "目标" in before and _GOAL.search(before) is not None and "实际" not in before
+
+
+_GOALS_BEFORE = 200  # characters of a list of goals
 
 
 def _scored(case: Case, sentence: Span) -> bool:
@@ -141,9 +151,11 @@ def _row_unproved(case: Case, item: ScoredItem) -> bool:
         return False
     words = re.sub(r"[^\u4e00-\u9fff]|满意(?:度|率)|目标|达到", "", _OF_THE_RULE.sub("", told))
     praised = len(words) >= _WORDS and "满意" in told and not _SHORT_OF.search(told)
-    return praised or (is_narrative(case) and not _surveyed(case) and (not item.remark or not words))
+    unsized = _METHOD.search(told) is not None and not _surveyed(case) and not _NONE.search(told)
+    return praised or unsized or (is_narrative(case) and not _surveyed(case) and (not item.remark or not words))
 
 
+_METHOD = re.compile("问卷|调查|回访|测评|走访|电话|网络|线上|扫码")  # how it was asked, and not how many
 _OF_THE_RULE = re.compile(r"(?:每|不足|按)[^,。;]*")
 
 

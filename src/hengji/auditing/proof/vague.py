@@ -114,7 +114,13 @@ def _partly(item: ScoredItem, told: str) -> str:
         return ""
     partly = load_claim_words().vague.finditer(told)
     found = (m for m in partly if (act := _NOT_ALL.match(told, m.start())) and not _OF_SOME.match(told, act.end()))
-    return next((m[0] for m in found), "")
+    return next((m[0] for m in found), "") or ((most := _ABOUT_MOST.search(told)) is not None and most[0]) or ""
+
+
+# 「约96%的项目已按规定执行」: a part of all, and that about
+_ABOUT_MOST = re.compile(
+    r"(?:大约|约|将?近|接近)\s?(?:\d{2}(?:\.\d+)?\s?%|[七八九]成)(?:以上|左右|多)?(?=[^,。;]{0,10}(?:均|已|按|严格|做到|符合|履行|完成|落实|齐全|相符|合格|在用|达标|入账|通过))"
+)
 
 
 def _vague_cells(case: Case) -> Iterator[Finding]:

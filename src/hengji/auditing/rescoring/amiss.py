@@ -108,6 +108,8 @@ def fault_told(facts: Facts, about: str, *, alone: bool = False) -> str:
         clause = match[0]
         if clause.endswith(("的", "时", "者")) or _OTHER_TIME.search(clause) or _COUNTED.search(clause):
             continue  # the rule's own condition
+        if facts.text.startswith(";;", match.end()) or facts.text[: match.start()].endswith(";;"):
+            continue  # its words on either side
         if not AMISS.search(clause) or _DENIED.search(clause) or _NO_FAULT.search(clause) or _OF_OTHERS.search(clause):
             continue
         alike = any(kind.search(clause) for kind in kinds) or (alone and len(wanted & _pairs(clause)) >= _MUCH)
@@ -154,8 +156,26 @@ def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
 _GROWS = re.compile(r"[比较]上年|同比|增[加长]")
 
 
+_CHANGES = re.compile(r"减少|降低|缩短|压缩|下降|增加|提高|上升|增长")
+_MOVED = re.compile(r"(?:减少|降低|缩短|压缩|下降|降|减|缩|增加|提高|上升|增长|增|升)(?:到|至|为)")
+
+
+def moved_by(facts: Facts, every: Every) -> Fact | None:
+    """By how much a figure moved from one value to another: 「由95分钟减少到80分钟」."""
+    for before, after in pairwise(facts.figures):
+        between = facts.text[before.end : after.at]
+        if before.unit == after.unit == canonical_unit(every.unit) and _MOVED.fullmatch(between.lstrip(",")):
+            return Fact(
+                abs(before.number - after.number), after.unit, f"{before.lead}{between[:2]}", "", after.at, after.end
+            )
+    told = [f for f in facts.figures if f.unit == canonical_unit(every.unit) and (f.short or f.beyond)]
+    return told[0] if len({f.number for f in told}) == 1 else None
+
+
 def earned(facts: Facts, every: Every) -> Fact | None:
     """How many of what a rule gives points for."""
+    if _CHANGES.search(every.about):
+        return moved_by(facts, every)
     found = [
         f
         for f in facts.figures

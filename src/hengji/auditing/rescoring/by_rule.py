@@ -11,9 +11,11 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
-from hengji.auditing.rescoring.rule_readings import Reading, Scoring, reading
+from hengji.auditing.rescoring.readings import Reading, Scoring
+from hengji.auditing.rescoring.rule_readings import reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
-from hengji.auditing.rescoring.scoring_rule import compact, may_be_rule, read_rule
+from hengji.auditing.rescoring.scoring_rule import may_be_rule, read_rule
+from hengji.auditing.rescoring.sheet import compact
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
@@ -104,10 +106,10 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
         facts, span = facts_of(case, item, told, []), place
     if span is not None and _undecided(told):
         return None
-    if item.table and not facts.figures and facts.actual is None and item.claimed != points:
+    if item.table and not facts.figures and facts.actual is None:
         rate = rate_elsewhere(case, item.name)
         if rate is not None:
-            facts, span = replace(facts, figures=(rate,)), _score_told(case, item)
+            facts, span = replace(facts, figures=(rate[0],)), rate[1] or _score_told(case, item)
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
     return replace(found, place=span) if found is not None and span is not None else found
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.rescoring.scoring_rule import UNIT, compact, compact_at
+from hengji.auditing.rescoring.scoring_rule import UNIT
+from hengji.auditing.rescoring.sheet import compact, compact_at
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.numerals import read_chinese
@@ -26,7 +27,7 @@ _LATE = re.compile(r"(?:晚|迟|逾期|超期|延期|滞后)了?$|(?:晚于|迟�
 _FALLS_SHORT = re.compile(r"(?:低于?|差|少|短|缺|相差|下降|降低|减少)(?:了|目标值?|于目标)?$")
 _GOES_BEYOND = re.compile(r"(?:超(?:出|支|编|过|员|预算)?|高出?|高于|增[加长]|多|上升)(?:了|目标值?)?$")
 AMISS = re.compile(
-    r"未|超|逾|不[符全达合规一齐实准足]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|(?<!减)少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗|盘亏|负面|差评|死亡|伤|处分|批评|罚|重复|早于|损|丢|查实"
+    r"未|超|逾|不[符全达合规一齐实准足]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|(?<!减)少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗|盘亏|负面|差评|死亡|伤|处分|批评|罚|重复|早于|损|丢|查实|挪用|挤占|套取|截留|混岗"
 )
 _COMPARED = re.compile(r"[较比](?:上年|去年|上一年)")
 _OF_BEFORE = re.compile(r"(?<![比较])(?:上年(?!同期|基础)|去年|上一年|往年)")
@@ -146,8 +147,16 @@ _RATE_NAME = re.compile(
 )
 
 
-def rate_elsewhere(case: Case, name: str) -> Fact | None:
-    """The one rate that running text tells of a row without facts of its own: of 政府采购执行率 the 执行率 in a sentence on 政府采购."""
+def rate_elsewhere(case: Case, name: str) -> tuple[Fact, Span | None] | None:
+    """The one rate that running text tells of a row without facts of its own: of 政府采购执行率 the 执行率 in a sentence on 政府采购.
+
+    With its sentence where a paragraph is headed by the name.
+    """
+    if _EITHER_WAY.search(name):
+        return None  # 「下降10%」: the sign is told in words
+    headed = _headed_rate(case, name)
+    if headed is not None:
+        return Fact(Fraction(headed.number), "%", name, "", 0, 0), headed.sentence
     named = _RATE_NAME.match(name.replace('"', ""))
     if named is None or named["of"] in _NO_FIELD:
         return None
@@ -162,9 +171,27 @@ def rate_elsewhere(case: Case, name: str) -> Fact | None:
     if len(found) != 1:
         return None
     (number,) = found
-    return Fact(number, "%", name, "", 0, 0)
+    return Fact(number, "%", name, "", 0, 0), None
 
 
+_EITHER_WAY = re.compile(r"变动|增长|增减|下降")
+
+
+def _headed_rate(case: Case, name: str) -> Quantity | None:
+    """The one rate of a paragraph that a row's name opens: 「2.预算控制率：追加679.50万元，占年初预算的12.40%。」."""
+    at = case.flat.find(name)
+    while at >= 0:
+        paragraph = case.paragraph(at)
+        opens = _OPENS.fullmatch(case.flat, paragraph.start, at) and _GOES_ON.match(case.flat, at + len(name))
+        if opens and not case.in_table(at):
+            rates = [q for q in case.told_rates if at <= q.span.start < paragraph.end and q.about != "目标"]
+            return rates[0] if len({q.number for q in rates}) == 1 else None
+        at = case.flat.find(name, at + len(name))
+    return None
+
+
+_OPENS = re.compile(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,3}[)、.]*\s?)?")
+_GOES_ON = re.compile(r"[:。,(]")
 _BACK = 120  # characters before a rate in which its field is named
 _NO_FIELD = ("预算", "部门预算", "支出", "资金", "项目")
 

@@ -8,9 +8,9 @@ from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.leaf_facts import AMISS, RATIOS, TIME, Fact, Facts
 from hengji.model.units import dimension, factor
 
-_PLAN = re.compile(r"计划|目标|任务|应(?!急|用|对|得|扣|收未)|核定|年初|指标值|拟|预算")
+_PLAN = re.compile(r"计划|目标|任务|应(?!急|用|对|得|扣|收未)|核定|年初|指标值|拟|预算|^编制数?$")
 _DONE = re.compile(
-    r"实际|完成|完工|建成|通过|办结|开展|实施|达到|培训|新增|举办|达标|入藏|已(?!超)|修复|覆盖|符合|在编|竣工|验收|支出|决算|执行|使用"
+    r"实际|完成|完工|建成|通过|办结|开展|实施|达到|培训|新增|举办|达标|入藏|已(?!超)|修复|覆盖|符合|在编|在职|在岗|竣工|验收|支出|决算|执行|使用"
 )
 _REVISED = re.compile(r"调整|调减|调增|核减|变更")
 _STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度|进度|比例|比重)")

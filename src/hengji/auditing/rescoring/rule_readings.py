@@ -1,42 +1,21 @@
 """What a scoring rule gives for the facts of a leaf, in every way that its words leave open."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from hengji.auditing.numbers import number
-from hengji.auditing.rescoring.amiss import amiss, beyond_bound, earned, fault_told, left_over
+from hengji.auditing.rescoring.amiss import fault_told
+from hengji.auditing.rescoring.count_readings import NODE, by_counts, said, times, told_so
 from hengji.auditing.rescoring.formulas import worked_out
 from hengji.auditing.rescoring.leaf_facts import AMISS, Fact, Facts
-from hengji.auditing.rescoring.reached import planned_and_done, rate_of, ratio_of, series
+from hengji.auditing.rescoring.reached import rate_of, ratio_of, series
+from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule, Step
-from hengji.model.extraction import Span
 from hengji.model.numerals import round_half_up
-from hengji.model.units import canonical_unit, factor
 
 _LITTLE = Fraction(11, 1000)
 _HUNDRED = Fraction(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Scoring:
-    """A rule, the facts that it is held against, and the leaf's points and score."""
-
-    rule: ScoringRule
-    facts: Facts
-    points: Fraction
-    claimed: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The scores that a rule can mean, the words of the rule, and those that tell the sum."""
-
-    scores: tuple[Fraction, ...]
-    rule: str
-    told: str
-    sure: bool = False  # whether less than that is wrong too
-    place: Span | None = None  # of a passage outside the leaf that tells its facts
 
 
 def reading(of: Scoring) -> Reading | None:
@@ -44,7 +23,7 @@ def reading(of: Scoring) -> Reading | None:
     found = [
         each
         for each in (
-            _by_counts(of),
+            by_counts(of),
             _by_nodes(of),
             _by_rate(of),
             _by_share(of),
@@ -59,39 +38,6 @@ def reading(of: Scoring) -> Reading | None:
     best = max(found, key=lambda each: max(each.scores))
     scores = tuple(score for each in found for score in each.scores)
     return Reading(scores, best.rule, best.told, best.sure and len(found) == 1)
-
-
-def _told_so(of: Scoring) -> bool:
-    """Whether the deduction that is told makes the score that is claimed, so that it is this rule's."""
-    return of.facts.losses == {of.points - of.claimed}
-
-
-def _by_counts(of: Scoring) -> Reading | None:
-    """So much off (or on) for every one of what the facts count."""
-    rule, facts, points = of.rule, of.facts, of.points
-    counted = [every for every in rule.every if not every.of_rates and not _NODE.search(every.unit)]
-    parts = [(every, _units(every, rule, facts)) for every in counted]
-    known = [(every, units) for every, units in parts if units is not None]
-    if not known or len({every.earns for every, _ in known}) > 1:
-        return None
-    if known[0][0].earns:
-        if len(known) > 1 or "基础分" in rule.text or "起评" in rule.text:
-            return None
-        every, (counts, told) = known[0]
-        scores = tuple(min(points, every.cut * count) for count in counts)
-        return Reading(scores, every.words, f"{told}")
-    lost = sum((every.cut * min(counts) for every, (counts, _) in known), Fraction(0))
-    most = sum((every.cut * max(counts) for every, (counts, _) in known), Fraction(0))
-    if rule.cap is not None:
-        lost, most = min(lost, rule.cap), min(most, rule.cap)
-    told = "、".join(words for _, (_, words) in known)
-    scores = tuple(max(points - each, Fraction(0)) for each in dict.fromkeys((lost, most)))
-    words = "；".join(every.words for every, _ in known)
-    sure = len(parts) == 1 and _told_so(of)
-    return Reading(scores, words, f"{told}应扣{number(lost)}分，", sure)
-
-
-_NODE = re.compile(r"节点|时点")
 
 
 def _by_formula(of: Scoring) -> Reading | None:
@@ -119,85 +65,10 @@ _LOSS_TOLD = re.compile(r"扣(?:了|减|除)?\d{1,2}(?:\.\d+)?分")
 _LITTLE_TOLD = 70  # characters
 
 
-def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fraction, ...], str] | None:
-    """How often a rule of counts applies, in every way that its words allow, and the words of the fact."""
-    if every.earns:
-        fact = earned(facts, every)
-        return (_times(fact.number, every, rule), _said(fact)) if fact is not None else None
-    free = next((s.high if s.high is not None else s.low for s in rule.steps if s.unit == every.unit), None)
-    if every.bound is not None or free is not None:
-        over = beyond_bound(facts, every, free)
-        return (_times(over[0], every, rule), _said(over[1])) if over is not None else None
-    if _TOO_MANY.search(every.about) and (gap := _excess(facts, every)) is not None:
-        return _times(gap[0], every, rule), gap[1]
-    if every.down and (gap := _shortfall(facts, every)) is not None:
-        return _times(gap[0], every, rule), gap[1]
-    fact = amiss(facts, every) or left_over(facts, every)
-    if fact is None:
-        told_of = fault_told(facts, every.about) if _may_be_one(every) else ""
-        return ((Fraction(1), _MANY), f"“{told_of[:24]}”") if told_of else None
-    told = fact.number
-    if every.unit == "万元":
-        told = fact.number * (factor(fact.unit, every.unit) or 1)
-    return _times(told, every, rule), _said(fact)
-
-
-_MANY = Fraction(1000)  # how many there are is not told: one at least
-
-
-def _may_be_one(every: Every) -> bool:
-    """Whether a rule counts faults, of which a clause may tell one."""
-    return every.unit in ("个", "件", "项", "处", "次", "起", "例", "笔", "份") and every.size == 1
-
-
-def _shortfall(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
-    """By how much a plan is missed, in the unit of the rule; None where plan, result and what is told do not agree."""
-    told = {f.number: _said(f) for f in facts.figures if f.short and f.unit == every.unit}
-    pair = planned_and_done(facts)
-    gap = None
-    if pair is not None and (pair[0].unit == every.unit or not pair[0].unit or every.unit in "个件项处次"):
-        gap = pair[0].number - pair[1].number
-    if gap is None:
-        return next(iter(told.items())) if len(told) == 1 else None
-    if gap < 0 or (told and gap not in told):
-        return None
-    assert pair is not None
-    return gap, f"计划{number(pair[0].number)}、完成{number(pair[1].number)}"
-
-
-_TOO_MANY = re.compile(r"超(?!期|时|标准)|多于|^多|高于")
-
-
-def _excess(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
-    """By how much a number that is allowed is exceeded; None where it is not told, or told in another way too."""
-    pair = planned_and_done(facts)
-    if pair is None or pair[0].unit != canonical_unit(every.unit) or any(f.beyond for f in facts.figures):
-        return None
-    return max(
-        pair[1].number - pair[0].number, Fraction(0)
-    ), f"核定{number(pair[0].number)}、实有{number(pair[1].number)}"
-
-
-def _times(amount: Fraction, every: Every, rule: ScoringRule) -> tuple[Fraction, ...]:
-    """How many whole steps an amount is, part of a step counted as the rule says, or in every way where it does not."""
-    exact = abs(amount) / every.size
-    whole = exact.numerator // exact.denominator
-    up = Fraction(whole + (exact > whole))
-    if rule.whole_steps:
-        return (Fraction(whole),)
-    return (up,) if rule.part_counts else tuple(dict.fromkeys((Fraction(whole), exact, up)))
-
-
-def _said(fact: Fact) -> str:
-    """A fact in few words: its clause with the figure."""
-    lead = re.sub(r"^(?:其中|全年|经核查|另外|主要是)+", "", fact.lead)
-    return f"{lead[-20:]}{number(fact.number)}{fact.unit}{fact.after[:8]}".strip('"')
-
-
 def _by_nodes(of: Scoring) -> Reading | None:
     """So much for every point in time at which the rate that was asked for was reached."""
     rule, facts, points = of.rule, of.facts, of.points
-    every = next((e for e in rule.every if _NODE.search(e.unit)), None)
+    every = next((e for e in rule.every if NODE.search(e.unit)), None)
     lists = series(facts)
     if every is None or len(lists) != len(("asked", "reached")) or len(lists[0]) != len(lists[1]):
         return None
@@ -225,7 +96,7 @@ def _by_rate(of: Scoring) -> Reading | None:
         if found is None:
             return None
         whole = set(found.scores) == {points} and _nothing_amiss(of)
-        return replace(found, sure=whole or _told_so(of))
+        return replace(found, sure=whole or told_so(of))
     if rule.on_target and _on_target(facts, value):
         return Reading((points,), rule.words, "")
     if value is None:
@@ -305,11 +176,11 @@ def _deducted(of: Scoring, every: Every, value: Fraction | None, told: str) -> R
     beyond = [_beyond(value, bound, every, full) for bound in bounds] if value is not None else []
     if len({f.number for f in gaps}) == 1 and (gaps[0].short == every.down or gaps[0].beyond == every.up):
         beyond.append(gaps[0].number)
-        told = told or _said(gaps[0])
+        told = told or said(gaps[0])
     if not beyond:
         return None
     others = [step.score for step in rule.steps if step not in full and value is not None and step.holds(value)]
-    lost = [every.cut * count for gap in beyond for count in _times(gap, every, rule)]
+    lost = [every.cut * count for gap in beyond for count in times(gap, every, rule)]
     if rule.cap is not None:
         lost = [min(each, rule.cap) for each in lost]
     scores = [max(points - each, Fraction(0)) for each in lost] + [score for score in others if score is not None]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.rescoring.scoring_rule import compact
+from hengji.auditing.rescoring.sheet import compact
 from hengji.model.extraction import Span
 
 Told = tuple[str, Span | None]  # the words of a rule, and the passage that may tell its facts too

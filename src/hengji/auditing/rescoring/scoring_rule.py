@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.rescoring.formulas import FORMULA
-from hengji.extracting.flat import flat
+from hengji.auditing.rescoring.shares import Share, read_shares
+from hengji.auditing.rescoring.sheet import Sheet, clause_before, quoted
 from hengji.model.extraction import Span
 
 UNIT = (
@@ -57,7 +58,7 @@ _EVERY = _of(
     r"每(?P<a>[^,;。|\d每]{0,14}?)(?:(?P<from>\d{2,3}(?:\.\d+)?)%的?(?P<way>[^,;。|\d每一]{0,4}))?(?P<step>一|1|NUM)?(?P<unit>个百分点|百分点|%|UNIT|月)(?P<b>[^,;。|每\d]{0,16}?)(?:\([^()]{0,24}\))?,?(?P<verb>扣减|扣除|扣|减|[得计加](?=\d))(?:除|去)?(?P<share>(?:该项|本项)?(?:分值|满分|权重分?|标准分|总分)的?)?(?P<cut>NUM)(?P<in>分|%)"
 )
 _ONCE = _of(
-    r"(?<![每\d])(?P<a>发现|出现|存在|有|逾期|超期|超时|延期|延迟|推迟|迟|晚|缺少?|漏|少|超|差|低)(?P<c>[\u4e00-\u9fff]{0,4}?)(?:1|一)(?P<unit>个百分点|UNIT)(?P<b>[^,;。|\d]{0,12}?)的?,?扣(?P<cut>NUM)分"
+    r"(?<![每\d])(?P<a>发现|出现|存在|有|逾期|超期|超时|延期|延迟|推迟|迟|晚|缺少?|漏|少|超|差|低)(?P<c>[\u4e00-\u9fff]{0,8}?)(?:1|一)(?P<unit>个百分点|UNIT)(?P<b>[^,;。|\d]{0,12}?)的?,?扣(?P<cut>NUM)分"
 )
 _EACH = _of(r"每(?:完成)?(?:一|1)?(?P<unit>UNIT)(?P<cut>NUM)分(?!/)")
 _PER = _of(r"按?(?P<verb>扣)(?P<cut>NUM)分/(?P<unit>UNIT)(?:扣分)?|按(?P<cut2>NUM)分/(?P<unit2>UNIT)的?(?:标准)?扣")
@@ -67,30 +68,6 @@ _LEAD_BOUND = _of(
 _AIMED = re.compile(
     r"(?:目标值?|标准|要求|基准值?|应达到?|指标值)(?:为|是|:|应)?(?:≥|≤|不低于|不超过|不高于|达到)?(?P<n>\d{1,3}(?:\.\d+)?)%"
     r"|(?:以|比|低于|超过)(?P<m>\d{1,3}(?:\.\d+)?)%(?:为|的|作为)(?:基准|目标|标准|要求)"
-)
-_WORTH = r"(?:本项|该项|本?指标|权重)?(?:分值|满分|权重分?|标准分|(?P<n>\d{1,3}(?:\.\d+)?)(?:分|(?=[,;。|\"]|$)))"
-_TIMES = r"(?:的)?(?:比例|比率|比重|占比)?[)]?(?:×100%)?(?:×|x|X|\*|乘以|乘)"
-_SHARES = tuple(
-    re.compile(words)
-    for words in (
-        rf"(?P<over>[\u4e00-\u9fff()]{{2,16}}(?:÷|/|除以|占)(?P<under>[\u4e00-\u9fff()]{{1,16}}?|\d{{2,3}}%)){_TIMES}{_WORTH}",
-        rf"(?:率|比例|比重|度|完成值){_TIMES}{_WORTH}",
-        r"(?:分值|满分|权重|(?P<n>\d{1,3}(?:\.\d+)?)分)(?:×|x|\*|乘以?)[\u4e00-\u9fff]{0,10}(?:率|比例|比重)",
-        r"(?:分值|满分|权重)(?:×|x|\*|乘以?)[\u4e00-\u9fff]{2,10}(?:÷|/)(?P<under>[\u4e00-\u9fff]{2,8})",
-        r"按(?:照)?实际[\u4e00-\u9fff]{0,6}?[与和占同](?P<under>计划|目标|任务|年初|指标)[\u4e00-\u9fff]{0,4}?(?:之|的)?比(?:例|率|重|值)?(?:计|得|折|赋|给)",
-        r"按(?:照)?(?:实际)?[\u4e00-\u9fff]{2,8}占(?P<under>[\u4e00-\u9fff]{2,8})的?(?:比例|比重|比率)(?:计|得|折)",
-        r"(?<!不)按(?:照)?(?:实际|相应|同等|其)?(?:完成|执行|到位|支出|达标)?(?:值|数)?(?:情况|程度|进度)?的?(?:率|比例|占比|百分比)(?:占|给|折算|计算|折|计|得|乘|扣|赋)",
-        r"(?<!不)按(?:照)?[\u4e00-\u9fff]{0,8}?(?:率|满意度)(?:折算|计算|计分|得分)",
-        r"(?<!不)按(?:照)?(?:实际)?(?:完成|执行|支出)(?:率|比例|情况比例|进度比例)",
-    )
-)
-_SHOWN = re.compile(
-    r"(?<![\d.%])(?P<a>NUM)(?P<p>%?)(?:人次|[人个座公里件项场])?(?:(?:÷|/)(?P<b>NUM)%?)?(?:×100%)?(?:×|x|\*)(?P<n>NUM)(?!%|\d|\.\d)".replace(
-        "NUM", r"\d[\d,]*(?:\.\d+)?"
-    )
-)
-_SHOWN_BACK = re.compile(
-    r"(?<![\d.%])(?P<n>NUM)分?(?:×|x|\*)(?P<a>NUM)(?P<p>%)(?:(?:÷|/)(?P<b>NUM)%?)?".replace("NUM", _N)
 )
 _WHOLE_STEPS = re.compile(r"不足[\d一]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?不(?:扣|计|予?计算)分?")
 _PART_COUNTS = re.compile(
@@ -147,21 +124,6 @@ class Every:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """Points in proportion; ``of_target`` where the rule divides by what was aimed at, ``value`` where the sum is written out."""
-
-    of_target: bool
-    words: str
-    at: int
-    value: Fraction | None = None
-
-    @property
-    def vague(self) -> bool:
-        """Whether only 「按比例」 is said, and not of what."""
-        return _FORMULA.search(self.words) is None
-
-
-@dataclass(frozen=True, slots=True)
 class ScoringRule:
     """The parts of a rule, its limits, and where in its text they stand."""
 
@@ -186,42 +148,12 @@ class ScoringRule:
     @property
     def words(self) -> str:
         """The words of the rule from its first part to its last, as a message quotes them."""
-        return _quoted(self.text, self.spans[0].start, self.spans[-1].end) if self.spans else ""
+        return quoted(self.text, self.spans[0].start, self.spans[-1].end) if self.spans else ""
 
     @property
     def subject(self) -> str:
         """The rule's words with the clause that opens it: of which rate it speaks."""
-        return f"{_clause_before(self.text, self.spans[0].start)}{self.words}" if self.spans else ""
-
-
-_MARKS = str.maketrans(dict.fromkeys("—–―～~", "-") | {"\t": "|"})
-
-
-def compact(text: str) -> str:
-    """A text in one spelling as rules and facts are read from it: no blanks, one kind of dash, cells set apart by bars."""
-    return "".join(flat(text).translate(_MARKS).split())
-
-
-def compact_at(text: str) -> tuple[str, list[int]]:
-    """The same for a text that is in one spelling already, and where in it each character stood."""
-    marked = text.translate(_MARKS)
-    return "".join(marked.split()), [place for place, mark in enumerate(marked) if not mark.isspace()]
-
-
-def _quoted(text: str, start: int, end: int) -> str:
-    """A rule's words as a message quotes them: with the few words that open its clause and the unit that closes it."""
-    opens = start - len(_clause_before(text, start))
-    start = opens if start - opens <= _SHORT and not _DIGIT.search(text, opens, start) else start
-    end += text[end : end + 2] == "分数" or text[end : end + 1] == "分"
-    return _LABEL.sub("", text[start:end].strip(',;。:|"'))
-
-
-_LABEL = re.compile(
-    r"^(?:(?:评分|计分|打分|考核|评价|扣分)(?:标准|细则|办法|方法|规则|公式)|细则|规则)?(?:规定|要求|为|是|:)*(?:按照?)?"
-)
-_FORMULA = re.compile(r"[×xX*÷/乘]")
-_SHORT = 12
-_DIGIT = re.compile(r"\d")
+        return f"{clause_before(self.text, self.spans[0].start)}{self.words}" if self.spans else ""
 
 
 def may_be_rule(text: str) -> bool:
@@ -234,31 +166,10 @@ _HINT = re.compile(
 )
 
 
-class _Sheet:
-    """A text of which part after part is read and blotted out."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.rest = text
-        self.spans: list[Span] = []
-
-    def take(self, form: re.Pattern[str], marks: str = "", *, most: int = 0) -> list[re.Match[str]]:
-        """The matches of a pattern in what is left, each blotted out; none where none of its marks stands there."""
-        if marks and not any(mark in self.rest for mark in marks):
-            return []
-        found = list(form.finditer(self.rest))
-        found = found[:most] if most else found
-        for match in found:
-            start, end = match.span()
-            self.spans.append(Span(start, end))
-            self.rest = f"{self.rest[:start]}{';' * (end - start)}{self.rest[end:]}"
-        return found
-
-
 def read_rule(text: str, points: Fraction) -> ScoringRule:
     """The rule that a text (see ``compact``) gives for a leaf of so many points."""
-    sheet = _Sheet(text if may_be_rule(text) else "")
-    formula = sheet.take(FORMULA, "率度", most=1)
+    sheet = Sheet(text if may_be_rule(text) else "")
+    formula = sheet.take(FORMULA, ("率-", "度-"), most=1)
     every = tuple(_counted(sheet, points))
     target = sheet.take(_ON_TARGET, "目指计任")
     caps = sheet.take(_CAP, "最至上超", most=1)
@@ -266,7 +177,7 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
     steps = tuple(_steps(sheet, points)) if "分" in sheet.rest else ()
     only = sheet.take(_ONLY, "不扣0")
     void = sheet.take(_VOID, "不0零", most=1)
-    shares = tuple(_shares(sheet, points))
+    shares = tuple(read_shares(sheet, points))
     aim = _AIMED.search(sheet.text)
     return ScoringRule(
         text=text,
@@ -286,7 +197,7 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
     )
 
 
-def _counted(sheet: _Sheet, points: Fraction) -> Iterator[Every]:
+def _counted(sheet: Sheet, points: Fraction) -> Iterator[Every]:
     """What a rule takes off or gives for every one of something."""
     every = sheet.take(_EVERY, "每")
     for match in every:
@@ -301,9 +212,9 @@ def _counted(sheet: _Sheet, points: Fraction) -> Iterator[Every]:
 
 
 def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: Fraction) -> Every:
-    before = _clause_before(text, match.start())
+    before = clause_before(text, match.start())
     if not before and text[max(0, match.start() - 2) : match.start()] in ("的,", "%,"):
-        before = _clause_before(text, match.start() - 1)  # 「账实不符的，每件扣1分」
+        before = clause_before(text, match.start() - 1)  # 「账实不符的，每件扣1分」
     about = f"{before}{match['a']}{match['way'] or ''}{match['b']}"
     told = match["from"] or (lead["n"] if lead is not None else None)
     unit = "%" if match["unit"] in ("个百分点", "百分点", "%") else "个月" if match["unit"] == "月" else match["unit"]
@@ -319,14 +230,9 @@ def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: 
         both or _UP.search(about) is not None,
         Fraction(told) if told else None,
         about,
-        _quoted(text, *match.span()),
+        quoted(text, *match.span()),
         match.start(),
     )
-
-
-def _clause_before(text: str, end: int) -> str:
-    opens = max(text.rfind(mark, 0, end) for mark in ',;。|:"') + 1
-    return text[opens:end]
 
 
 def _per(match: re.Match[str]) -> Every:
@@ -360,7 +266,7 @@ def _score(match: re.Match[str], points: Fraction) -> Fraction | None:
     return Fraction(0) if match["no"] is not None else points if match["keep"] is not None else None
 
 
-def _steps(sheet: _Sheet, points: Fraction) -> list[Step]:
+def _steps(sheet: Sheet, points: Fraction) -> list[Step]:
     """The steps of a rule in the order in which they are tried."""
     found = [make(match, _score(match, points)) for form, make in _STEPS for match in sheet.take(form)]
     if found:
@@ -403,31 +309,3 @@ _STEPS = (
     (_ABOVE, _least),
     (_EQUAL, _exactly),
 )
-
-
-def _shares(sheet: _Sheet, points: Fraction) -> Iterator[Share]:
-    """The ways in which a text says that points are given in proportion: sums that are written out, then the words for it."""
-    for match in (*_SHOWN.finditer(sheet.rest), *_SHOWN_BACK.finditer(sheet.rest)):
-        under = _figure(match["b"] or "100")
-        if _figure(match["n"]) == points and (match["p"] or match["b"]) and under:
-            sheet.spans.append(Span(*match.span()))
-            yield Share(False, match[0], match.start(), _figure(match["a"]) / under)
-    for form in _SHARES:
-        told = form.search(sheet.rest)
-        if told is None:
-            continue
-        groups = told.groupdict()
-        if groups.get("n") and Fraction(groups["n"]) != points:
-            continue  # a part's points
-        sheet.spans.append(Span(*told.span()))
-        yield Share(
-            _BY_TARGET.search(groups.get("under") or "") is not None, _quoted(sheet.text, *told.span()), told.start()
-        )
-        return
-
-
-_BY_TARGET = re.compile(r"目标|指标值|计划|\d")
-
-
-def _figure(text: str) -> Fraction:
-    return Fraction(text.replace(",", ""))

@@ -97,6 +97,8 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     if item.target[:1] == "2" and item.actual.startswith(item.target[1:3]):
         return  # 「226次」 beside 「26次」 may be a misread 「≥26次」
+    if "月" in item.target:
+        yield from _too_late(case, item)
     target = read_target("", item.target)
     if target is None or target.number is None or target.operator not in (AT_LEAST, AT_MOST, EQUAL):
         return
@@ -120,3 +122,26 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         recomputed=number((item.points or Decimal(0)) * Decimal(reached.numerator) / Decimal(reached.denominator)),
         item=item.name,
     )
+
+
+_DATE = r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份)?"
+_UNTIL = re.compile(rf"(?:≤|不晚于)?{_DATE}(?:底|末)?(?:以前|之前|前|内)(?:完成|完工|办结|竣工|交付)?")
+_DONE_ON = re.compile(rf"(?:于)?{_DATE}(?:已)?(?:全部)?(?:完成|完工|办结|竣工|验收|交付|通过)?")
+_LAST_DAY = 31
+
+
+def _too_late(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    """Full marks for what was to be done by a date and was done after it."""
+    until, done = _UNTIL.fullmatch(item.target.strip()), _DONE_ON.fullmatch(item.actual.strip())
+    if until is None or done is None or _EXCUSED.search(item.remark):
+        return
+    if _on(done, case.year) > _on(until, case.year):
+        message = f"“{item.name}”目标{item.target}，实际{item.actual}，没有按期，却得满分{number(item.points or Decimal(0))}分"
+        yield case.finding("R06", item.quote, message, stated=number(item.claimed or Decimal(0)), item=item.name)
+
+
+_EXCUSED = re.compile(r"不扣|视同|调整|变更|批准|同意|批复|不可抗|汛|疫")
+
+
+def _on(match: re.Match[str], year: int) -> tuple[int, int, int]:
+    return int(match["year"] or year), int(match["month"]), int(match["day"] or _LAST_DAY)

@@ -95,20 +95,28 @@ def told_beyond_points(case: Case) -> Iterator[Finding]:
         named = _NAMED.search(case.flat, max(0, got.start() - _LONGEST), got.start()) if claimed > most else None
         if named is not None:
             yield _told_beyond(case, named["name"], claimed, most, Span(named.start(), match.end()))
-    known = [*(item.span for item in case.found.items), *(group.span for group in case.found.groups if group.claimed)]
+    yield from _got_beyond(case)
+
+
+def _got_beyond(case: Case) -> Iterator[Finding]:
+    known: list[Span] | None = None
     for match in _WORTH_AND_GOT.finditer(case.flat):
         claimed, most = Decimal(match["n"]), Decimal(match["most"])
-        if not most < claimed <= most * 2 or _OTHERWISE.search(case.text(case.sentence(match.start()))):
+        named = (
+            _NAMED_BEFORE.search(case.flat, max(0, match.start() - _LONGEST), match.start()) if claimed > most else None
+        )
+        if named is None or claimed > most * 2 or _OTHERWISE.search(case.text(case.sentence(match.start()))):
             continue
-        if not any(
-            span.start <= match.start() + 2 < span.end or match.start() <= span.start < match.end() for span in known
-        ):
-            yield _told_beyond(case, match["name"], claimed, most, Span(match.start(), match.end()))
+        known = known or [i.span for i in case.found.items] + [g.span for g in case.found.groups if g.claimed]
+        span = Span(named.start(), match.end())
+        if not any(each.start < span.end and span.start < each.end for each in known):
+            yield _told_beyond(case, named["name"], claimed, most, span)
 
 
 _WORTH_AND_GOT = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:\((?:满分|分值)?:?|[,:]?(?:满分|分值|共|权重)?(?:为|:)?)(?P<most>\d{1,2}(?:\.\d+)?)\s?分\)?[,;、:(](?:实际|本项)?(?:自评得分|自评|实得|得分|得)(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分(?!制)"
+    r"(?<![\d.])(?P<most>\d{1,2}(?:\.\d+)?)\s?分\)?[,;、:(](?:实际|本项)?(?:自评得分|自评|实得|得分|得)(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分(?!制)"
 )
+_NAMED_BEFORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(,:]?(?:满分|分值|共|权重)?(?:为|:)?)$")
 _OTHERWISE = re.compile(r"[调并转划移]入|承接|加分|含|每|标准|扣完|折算|权重")
 
 

@@ -32,7 +32,10 @@ def points_add_up(case: Case) -> Iterator[Finding]:
         if group.section is None or group.points is None or not is_whole_below(case):
             continue
         groups, items = children(case, group)
-        parts = [*(g.points for g in groups), *(i.points for i in items)]
+        parts = [
+            *(g.points if g.points is not None else _own_sum(case, g) or None for g in groups),
+            *(i.points for i in items),
+        ]
         known = [part for part in parts if part is not None]
         if not known or len(known) != len(parts) or len(parts) < 1 or sum(known) == group.points:
             continue

@@ -47,6 +47,7 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
 def total_holds(case: Case) -> Iterator[Finding]:
     """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated; silent where a leaf may not have been read."""
     if not case.certainty.tree:
+        yield from _told_and_summed(case)
         return
     yield from group_claims(case)
     slips = list(told_groups(case))
@@ -81,9 +82,6 @@ def plausible_totals(case: Case) -> Totals:
     """The printed totals without those that are none: a leaf's score that was taken for one, and a scale of 100 beside the total itself."""
     found = case.found.totals
     items = [i for i in case.found.items if not i.table]
-    own_year = tuple(total for total in found.all_claimed if not _of_another_year(case, total))
-    if 0 < len(own_year) < len(found.all_claimed):
-        found = replace(found, claimed=own_year[0], all_claimed=own_year)
     if any(i.weighted is not None for i in case.found.items):
         return found
     whole = sum((i.claimed or Decimal(0) for i in case.found.items), Decimal(0))
@@ -106,16 +104,6 @@ def plausible_totals(case: Case) -> Totals:
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
-
-
-_YEAR = re.compile(r"(?:(20\d\d)年度?|上一?年度?|去年)[\u4e00-\u9fff]{0,12}\d")
-
-
-def _of_another_year(case: Case, total: Stated) -> bool:
-    """Whether the words right before a printed total name another year: 「2022年度自评得分96.7分」."""
-    begin = max(case.sentence(total.span.start).start, total.span.start - _BEFORE)
-    named = [match[1] for match in _YEAR.finditer(case.flat, begin, total.span.end)]
-    return bool(named) and named[-1] != str(case.year) and case.year > 0
 
 
 def _is_scale(case: Case, total: Stated) -> bool:
@@ -147,6 +135,25 @@ def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterato
             most,
             f"各项相加是{number(known)}分，{names}没有得分，得满分也只有{number(most)}分",
         )
+
+
+def _told_and_summed(case: Case) -> Iterator[Finding]:
+    """Where leaves may not have been read: the one total of running text against that of a table's last row."""
+    found, extras = case.found.totals, extras_of(case)
+    values = {Decimal(total.value) for total in found.all_claimed}
+    if found.base is not None or extras != (Decimal(0), Decimal(0)) or len(values) != _TWO or HUNDRED in values:
+        return
+    said = [total for total in found.all_claimed if not case.in_table(total.span.start)]
+    rows = [total for total in found.all_claimed if case.in_table(total.span.start)]
+    if len(said) != 1 or len(rows) != 1 or abs(Decimal(said[0].value) - Decimal(rows[0].value)) > _SLIP:
+        return
+    begin = max(case.sentence(said[0].span.start).start, said[0].span.start - _BEFORE)
+    if not _OF_ANOTHER.search(case.flat[begin : said[0].span.start].replace(f"{case.year}年", "")):
+        value = Decimal(rows[0].value)
+        yield _wrong(case, said[0], "自评得分", value, f"评分表的合计是{number(value)}分")
+
+
+_TWO = 2
 
 
 def _against_groups(case: Case, claimed: Stated, beside: Decimal) -> Iterator[Finding]:
@@ -200,6 +207,9 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
             recomputed=number(raw),
         )
         return
+    kept = (i for i in case.found.items if i.not_applicable and _COUNTED.search(i.reason or case.text(i.body)))
+    if value == raw + sum((i.points or Decimal(0) for i in kept), Decimal(0)):
+        return  # points of a leaf that is not assessed, counted as if it were: told of that leaf
     without = base - sum((i.claimed or Decimal(0) for i in case.found.items if i.name == EXECUTION), Decimal(0))
     if value in (base, without) and (bonus or deduction or value == without):
         if value == base and (bonus or deduction):
@@ -227,6 +237,9 @@ def _wrong(
         stated=number(Decimal(stated.value)),
         recomputed=number(recomputed),
     )
+
+
+_COUNTED = re.compile(r"计入总分|直接(?:计入|得|加)|按满分(?:计|得)|视同满分")
 
 
 def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:

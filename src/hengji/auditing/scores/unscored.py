@@ -69,10 +69,8 @@ def promised_leaf_scored(case: Case) -> Iterator[Finding]:
         gap = (group.points or Decimal(0)) - sum((item.points or Decimal(0) for item in items), Decimal(0))
         if groups or not items or gap <= 0:
             continue
-        paragraph = case.paragraph(group.span.start)
-        match = _PROMISED.search(
-            case.flat, group.span.end, max(group.span.end, min(paragraph.end, items[0].span.start))
-        )
+        stop = min(items[0].span.start, group.span.end + _FAR * 3)
+        match = _PROMISED.search(case.flat, group.span.end, max(group.span.end, stop))
         if match is None or match.start() > group.span.end + _FAR:
             continue
         names = re.split("[、和与及]", match["names"])

@@ -69,7 +69,7 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
     stated = in_unit(whole, unit)
     if abs(total - stated) <= (loose if _rounded(whole, parts) else Fraction(0)):
         return None
-    closed = _complete(parts)
+    closed = len(parts) > _FEW and _complete(parts)
     if (
         total < stated
         and told_gap(case, (whole, *parts), stated - total, unit, near_by=closed)
@@ -203,7 +203,7 @@ _NEXT = 8  # characters in which 「分别为」 must follow its whole
 
 
 _ENDS_LIST = re.compile(
-    r"其中|包括|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率|收回|追减|(?:已|目前)[^,]{0,6}(?:拨付|支付|支出|使用|发放|兑付)|累计(?:拨付|支付)"
+    r"其中|包括|超出|超预算|比预算|较预算|高于|低于|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率|收回|追减|(?:已|目前)[^,]{0,6}(?:拨付|支付|支出|使用|发放|兑付)|累计(?:拨付|支付)"
 )
 
 
@@ -281,7 +281,7 @@ _QUOTA = re.compile(r"编制(?!内|外)")
 
 def _in_post_alone(whole: Quantity, parts: list[Quantity]) -> list[Quantity]:
     """Parts without the quotas that stand beside people in post: 「在职92人，其中：局机关编制52名、在职49人；…」."""
-    if _IN_POST.search(whole.name) and any(_IN_POST.search(part.name) for part in parts):
+    if _IN_POST.search(whole.name):
         return [part for part in parts if not _QUOTA.search(part.name)]
     return parts
 

@@ -13,7 +13,7 @@ from hengji.model.finding import Finding, Severity
 _RIGHT = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
 _PARTS = re.compile(
     r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」]\s?第?\s?0*(?P<no>\d{1,5})"
-    r"|(?P<org2>[\u4e00-\u9fff]{2,8})(?P<year2>(?:19|20)\d{2})年?第?0*(?P<no2>\d{1,4})号"
+    r"|(?P<org2>[\u4e00-\u9fff]{2,8})(?P<year2>(?:19|20)\d{2})[年\-—–－/]?第?0*(?P<no2>\d{1,4})号"
 )
 _HALF_WIDTH = str.maketrans(
     "０１２３４５６７８９", "0123456789"
@@ -73,9 +73,11 @@ def _lookup(citation: Citation) -> Registered | None:
                 known = registry.numbers.get(f"{org}〔{year}〕{match['no']}号")
                 if known is not None:
                     return known
-        decree = registry.numbers.get(re.sub(r"(令)(?=\d)", r"\1第", re.sub(r"\s", "", citation.number)))
-        if decree is not None:
-            return decree
+        decree = re.sub(r"(令)(?=\d)", r"\1第", re.sub(r"\s", "", citation.number))
+        for start in range(max(1, decree.find("令"))):  # words may run into the issuer's name: 「执行财政部令第18号」
+            known = registry.numbers.get(decree[start:])
+            if known is not None:
+                return known
     if citation.title:
         return registry.titles.get(_title(citation.title))
     return None

@@ -10,7 +10,9 @@ from hengji.library.texts import Typo, load_page_words, load_typos
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
-_HALF = re.compile(r"[,:;!?](?<=[\u4e00-\u9fff”》）].)(?=[\u4e00-\u9fff“《（])|[,;](?<=[\u4e00-\u9fff”》）].)(?=\d)")
+_HALF = re.compile(
+    r"[,:;!?](?<=[\u4e00-\u9fff”》）].)(?=[\u4e00-\u9fff“《（])|[,;](?<=[\u4e00-\u9fff”》）].)(?=\d)|\.(?<=[\u4e00-\u9fff”》].)(?<![一二三四五六七八九十].)(?=[\u4e00-\u9fff“《])"
+)
 _FULL = re.compile(r"[，。；：、]")
 _IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
@@ -24,7 +26,7 @@ _PLACE = re.compile(r"[县市区局镇乡]")  # the last character of a name tha
 _NAME_LENGTHS = range(3, 9)
 _SPACED = re.compile(r"1[3-9]\d(?<![\d.-]\d{3})([ -－])\d{4}\1\d{4}(?!\d)")
 _ACCOUNT = re.compile(
-    r"(?:账号|帐号|卡号|(?:银行|收款|汇款|对公)账户|开户行[^。;]{2,24}?)[:为,]?\s?(?:账号|帐号)?[:为]?\s?(?P<n>\d{4}(?:\s?\d){8,15})(?!\d)"
+    r"(?:账号|帐号|卡号|账户|开户行[^。;]{2,24}?)[:为,]?\s?(?:账号|帐号)?[:为]?\s?(?P<n>\d{4}(?:\s?\d){8,15})(?!\d)"
 )
 _PHONE = re.compile(r"(?<![A-Za-z\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
@@ -107,7 +109,7 @@ def _punctuation(case: Case) -> Iterator[Finding]:
     yield case.finding("R38", places[0], message, stated=mark, also=places[1 : OTHERS + 1])
 
 
-_WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+_WIDE = {",": "，", ".": "。", ":": "：", ";": "；", "!": "！", "?": "？"}
 
 
 def _mark_place(case: Case, match: re.Match[str]) -> Span:

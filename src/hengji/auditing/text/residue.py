@@ -18,7 +18,7 @@ _PERSON = re.compile(
 )
 _GIVEN_NAME = 2  # characters
 _RESIDUE = re.compile(
-    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际)[^。]{0,16}|示例[:：]|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
+    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际|结合[^。,]{0,8}实际|按实际|逐项填)[^。]{0,16}|示例[:：]|\((?:示例|样例|范例|模板|样表)\)|\((?:字数)?[^()\d]{0,6}\d{2,4}字(?:以内|左右|内)?\)|\((?:数据|内容|此处|金额|情况)?待(?:补充|填|核实|完善)[^()]{0,6}\)|\(\s*\)(?=公里|万元|[个人项次户处亩份家名]|年度|%)|(?<![\u4e00-\u9fff])某年(?:某月)?|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
 )
 _MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示对结针简说描某]")  # the first characters of these
 
@@ -39,6 +39,8 @@ def residue(case: Case) -> Iterator[Finding]:
         text = match[0]
         if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
             continue  # what a web page prints around its text
+        if text.startswith("【") and _heads_line(case, match):
+            continue
         if re.fullmatch(r"[【\[](?:.{0,6}\d\s?分|\d{1,3}(?:\.\d+)?)[】\]]", text):
             continue  # points or a score in brackets of their own
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
@@ -51,6 +53,18 @@ def residue(case: Case) -> Iterator[Finding]:
         yield case.finding("R41", places[0], message, stated=same[0][0], also=places[1 : OTHERS + 1])
     yield from _other_unit(case)
 
+
+def _heads_line(case: Case, match: re.Match[str]) -> bool:
+    """Whether brackets at the beginning of a line hold its heading: 「【各一级指标得分】决策14分」."""
+    first = case.flat[case.flat.rfind("\n", 0, match.start()) + 1 : match.start()].strip() == ""
+    line = case.flat[match.end() : match.end() + _HEADED_TEXT].partition("\n")[0]
+    return first and len(line) == _HEADED_TEXT and _HEADING.fullmatch(match[0][1:-1]) is not None
+
+
+_HEADED_TEXT = 6  # characters behind a heading in its line at least
+_HEADING = re.compile(
+    r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]))[\u4e00-\u9fff、和与及]{3,14}"
+)
 
 _CROSSES = "Xx×＊*"
 _HINTS = ("字以内)", "字左右)", "字内)")  # how a form says what is to be written in a cell
@@ -78,7 +92,7 @@ _CONDUCT = re.compile(
 
 
 _UNITS = r"(?:局|委员会|办公室|中心|联合会)"
-_ACTS = r"(?:(?:党组|党委|领导班子)?(?:聚焦|锚定|紧扣|立足|紧盯)|将(?:继续|进一步|不断)|(?:继续|进一步)(?:加强|完善|提高|规范|强化)|全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
+_ACTS = r"(?:(?:党组|党委|领导班子)?(?:聚焦|锚定|紧扣|立足|紧盯)|(?:全面|圆满|较好地?|顺利)(?:完成|贯彻|落实)|将(?:继续|进一步|不断)|(?:继续|进一步)(?:加强|完善|提高|规范|强化)|全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
 _UNIT_ACTS = re.compile(_UNITS + _ACTS)
 _NEARBY = re.compile(
     rf"(?P<name>[市县区](?:(?<![^。;,是:].)|(?<=[我本].))(?:[\u4e00-\u9fff]{{2,10}}?){_UNITS})(?={_ACTS})"
@@ -88,6 +102,23 @@ _NEARBY = re.compile(
 _ORDER_OF = re.compile(
     r"(?:按照|依据|根据|执行|遵照)《?(?P<name>[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))(?=[\u4e00-\u9fff]{2,20}(?:办法|制度|细则|规定))"
 )
+
+
+_WE = re.compile(r"(?<![自本])我(?P<kind>局|院|校|馆|站|委)(?![长领导属派托任员会])")
+
+
+def _called_otherwise(case: Case, own: str) -> Iterator[Finding]:
+    """A bureau that once calls itself a school or a museum: 「我院严格落实陪餐制度」 among so many 「我局」."""
+    called: dict[str, list[int]] = {}
+    for match in _WE.finditer(case.flat) if own[-1] in "局院校馆站会" else ():
+        called.setdefault(match["kind"], []).append(match.start())
+    kinds = {"会": "委"}.get(own[-1], own[-1])
+    for kind, places in called.items():
+        usual = len(called.get(kinds, ()))
+        if kind != kinds and kind not in own and len(places) <= _ONCE_OR_TWICE and usual >= len(places):
+            span = Span(places[0], places[0] + 2)
+            message = f"这里自称“我{kind}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
+            yield case.finding("R41", span, message, stated=f"我{kind}", recomputed=case.found.department)
 
 
 def _rules_of_another(case: Case, own: str) -> Iterator[Finding]:
@@ -171,6 +202,26 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
             yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
+def _same_office_elsewhere(case: Case, name: str, own: str, sentence: Span) -> bool:
+    """Whether a sentence begins with the same office of another place, which does what this one should have done."""
+    theirs, ours = _PLACE.match(name), _PLACE.match(own)
+    if (
+        theirs is None
+        or ours is None
+        or _NO_PLACE.search(theirs[0][:-1])
+        or name[theirs.end() :] != own[ours.end() :]
+        or not _elsewhere(name, own)
+    ):
+        return False
+    text = case.text(sentence)
+    acted = _ACTED.match(text, text.find(name) + len(name)) is not None
+    return acted and _WITH_OTHERS.search(text) is None and case.flat.count(name) <= _ONCE_OR_TWICE
+
+
+_ACTED = re.compile(
+    r"(?:20\d\d年)?(?:全年|共|累计|完成|实际|组织|开展|认真|严格|坚持|紧紧|深入|积极|全面|切实|高度|年初|按照|根据|以)"
+)
+_WITH_OTHERS = re.compile(r"学习|借鉴|联合|会同|对接|兄弟|邻|考察|交流|移交|来函|协查|对口|相比|高于|低于|先进经验")
 _INTERNAL = re.compile(
     r"内部控制|内控|内部管理|报销|差旅|考勤|印章|三重一大"
 )  # papers that bind nobody but the body itself
@@ -278,6 +329,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     own = re.sub(r"\s|\(.*?\)", "", case.found.department)
     if len(own) < 5:
         return
+    yield from _called_otherwise(case, own)
     yield from _nearby_unit(case, own)
     yield from _rules_of_another(case, own)
     yield from _papers_of_another(case, own)
@@ -292,6 +344,11 @@ def _other_unit(case: Case) -> Iterator[Finding]:
         if match is None or match["name"] in told:
             continue
         name = match["name"]
+        if _same_office_elsewhere(case, name, own, sentence):
+            told.add(name)
+            at = case.flat.find(name, sentence.start)
+            yield _as_of_another(case, Span(at, at + len(name)), name)
+            continue
         if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:
             continue
         place, after = (

@@ -21,7 +21,7 @@ _NEEDED = (
     (("相关建议", "问题与建议"), "改进建议"),
 )
 _CHAPTER = 20  # a rank: what stands deeper is no chapter
-_CN = "零一二三四五六七八九十"
+CN = "零一二三四五六七八九十"
 
 
 def goals_are_goals(case: Case) -> Iterator[Finding]:
@@ -257,7 +257,6 @@ def numbering(case: Case) -> Iterator[Finding]:
             )
     yield from _bonus_inside(case)
     yield from _closing_marks(case)
-    yield from _said_in_order(case)
 
 
 def _between(case: Case, above: Section | None, section: Section) -> str:
@@ -265,7 +264,6 @@ def _between(case: Case, above: Section | None, section: Section) -> str:
     return case.flat[above.span.end : section.span.start].strip("。:： \n\t\u3000") if above is not None else ""
 
 
-_TWO = 2
 _DOTTED = re.compile(r"\d[.．]\d")  # may be 「1.」 in front of a figure: 「1.3项指标没有量化」
 _LATE = range(2, 7)  # numbers that the first entry below a heading may wrongly bear
 
@@ -277,27 +275,6 @@ def _counted_between(case: Case, earlier: Section, section: Section, number: int
     between = case.flat[earlier.span.end : section.span.start]
     run_on = rf"(?<=[。;])\s?{number}\s?[.、]\s?[\u4e00-\u9fff]"  # entries that follow each other in one paragraph
     return re.search(rf"^\s*{number}\s?[.、]\s?\d|{run_on}", between, re.MULTILINE) is not None
-
-
-_SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")
-
-
-def _said_in_order(case: Case) -> Iterator[Finding]:
-    """「一是……二是……二是……」 within one paragraph: a number said twice, or one left out."""
-    for paragraph in case.found.paragraphs:
-        if case.flat.count("是", paragraph.start, paragraph.end) < _TWO:
-            continue
-        last = 0
-        for match in _SAID_ORDINAL.finditer(case.flat, paragraph.start, paragraph.end):
-            number = _CN.index(match["n"])
-            if last and (number == last or number > last + 1) and number > 1:
-                span = Span(match.start("n"), min(paragraph.end, match.end() + 12))
-                wrong = "重复" if number == last else f"跳过了“{_CN[last + 1]}是”"
-                yield case.finding(
-                    "R31", span, f"“{match['n']}是”{wrong}", stated=f"{match['n']}是", recomputed=f"{_CN[last + 1]}是"
-                )
-                number = max(number, last + 1) if number > last else last + 1
-            last = number
 
 
 _ATTACHED = re.compile(r"^\s*附(?:件|表|录)?\s?(?:清单|目录)?\s?[:：]", re.MULTILINE)
@@ -348,15 +325,15 @@ def _ordinal(mark: str) -> int | None:
 
 def _chinese(text: str) -> int | None:
     if "十" not in text:
-        return _CN.index(text) if len(text) == 1 else None
+        return CN.index(text) if len(text) == 1 else None
     tens, _, ones = text.partition("十")
     if len(tens) > 1 or len(ones) > 1:
         return None
-    return (_CN.index(tens) if tens else 1) * 10 + (_CN.index(ones) if ones else 0)
+    return (CN.index(tens) if tens else 1) * 10 + (CN.index(ones) if ones else 0)
 
 
 def _next_mark(section: Section, number: int) -> str:
-    chinese = _CN[number] if number <= 10 else f"十{_CN[number - 10]}" if number < 20 else str(number)
+    chinese = CN[number] if number <= 10 else f"十{CN[number - 10]}" if number < 20 else str(number)
     return re.sub(
         r"[一二三四五六七八九十]+|\d+(?!.*\d)",
         chinese if re.search(r"[一二三四五六七八九十]", section.mark) else str(number),

@@ -1,0 +1,80 @@
+"""R33 of honours that a unit gave itself, alone or with others."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import Award, Extra, Span
+from hengji.model.finding import Finding, Severity
+
+ADDED = re.compile(r"加\s?\d")
+
+
+def honours_of_its_own(case: Case) -> Iterator[Finding]:
+    """An honour told in an indicator that the unit gave itself: 「获本单位某某奖」, without a bonus for it."""
+    name = re.sub(r"\s|\(.*?\)", "", case.found.department)
+    if len(name) < _NAMED:
+        return
+    extras = [extra.body for extra in case.found.extras]
+    at = case.flat.find(name)
+    while at >= 0:
+        end = at + len(name)
+        given = _GETS.search(case.flat, max(0, at - 2), at)
+        match = _ITS_HONOUR.match(case.flat, end) if given else _TO_ITSELF.match(case.flat, end)
+        within = given is not None and any(body.start <= at < body.end for body in extras)
+        if match is not None and not within:
+            span = Span(given.start() if given else at, match.end())
+            yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不能证明成效", stated=name)
+        at = case.flat.find(name, end)
+
+
+_GETS = re.compile(r"(?:获得|荣获|获|被)$")
+_ITS_HONOUR = re.compile(r"[^。;,]{0,30}(?:奖|先进|荣誉|称号|表彰)")
+_TO_ITSELF = re.compile(
+    r"(?:授予|颁发|评定|命名|评)(?:给|为)?[本我](?:局|单位|委|馆|中心|院|校|办|[^。;,]{0,6})[^。;,]{0,20}(?:奖|先进|荣誉|称号|表彰)"
+)
+_NAMED = 5  # characters of a department's name: less may be part of other words
+_OWN = 3  # of a name right in front of the title of a document
+
+
+def from_itself(case: Case, extra: Extra, own: list[Award]) -> Iterator[Finding]:
+    """An honour that the unit gave itself."""
+    name = re.sub(r"\s|\(.*?\)", "", case.found.department)
+    form = rf"《{re.escape(name)}关于[^》]*》|{re.escape(name)}(?:人民政府|党委)?《关于[^》]*(?:表彰|表扬|先进|授予)[^》]*》"
+    for match in re.compile(form).finditer(case.flat, extra.body.start, extra.body.end) if len(name) >= _OWN else ():
+        read = any(award.title.startswith(name) for award in own)
+        if not read and ADDED.search(case.flat, match.end(), case.sentence(match.start()).end):
+            span = Span(match.start(), match.end())
+            yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不宜加分", stated=name)
+    for award in own:
+        issuer = award.title.partition("关于")[0].strip()
+        if name and issuer == name:
+            yield case.finding("R33", award.span, f"这项荣誉由“{issuer}”自己颁发，不宜加分", stated=issuer)
+        elif name and len(issuer) > 4 and issuer in name:
+            message = f"颁发单位“{issuer}”与本单位有隶属关系，请核对能否加分"
+            yield case.finding("R33", award.span, message, severity=Severity.INFO, stated=issuer)
+
+
+def by_itself_too(case: Case, extra: Extra) -> Iterator[Finding]:
+    """An honour that the unit gave itself, alone or with others: 「获市文旅局、区教育局共同授予的……」, 「被县教育局评为……」."""
+    whole = re.sub(r"\s|\(.*?\)", "", case.found.department)
+    name = re.sub(r"^[\u4e00-\u9fff]{2,4}?(?=[市县区旗])", "", whole)
+    place = whole[: len(whole) - len(name)]
+    at = case.flat.find(name, extra.body.start, extra.body.end) if len(name) >= _SHORT_NAME else -1
+    while at >= 0:
+        end, start = at + len(name), at - len(place) if case.flat[:at].endswith(place) else at
+        given = _GETS_FROM.search(case.flat, max(extra.body.start, start - _LISTED), start)
+        match = _TOGETHER.match(case.flat, end) if given is not None else None
+        if given is not None and match is not None:
+            span = Span(given.start(), match.end())
+            yield case.finding("R33", span, f"颁发单位里有“{name}”自己，不宜加分", stated=name, item=extra.name)
+        at = case.flat.find(name, end, extra.body.end)
+
+
+_SHORT_NAME = 4  # characters of a name without its place
+_LISTED = 40  # characters in which bodies are listed
+_GETS_FROM = re.compile(r"(?:获得?|荣获|被|由)(?:[^。;,《》]{2,36}[、和与])?$")
+_TOGETHER = re.compile(
+    r"(?:、[^。;,《》]{2,20})?(?:等?(?:共同|联合))?"
+    r"(?:授予|颁发|评[为选]|命名|表彰|通报表[扬彰]|20\d\d年度?[^。;,]{0,12}(?:先进|优秀|标兵|称号|奖))[^。;,]{0,30}"
+)

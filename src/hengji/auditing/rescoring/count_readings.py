@@ -1,0 +1,120 @@
+"""What a scoring rule takes off or gives for every one of what a leaf's facts count."""
+
+import re
+from fractions import Fraction
+
+from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.amiss import amiss, beyond_bound, earned, fault_told, left_over
+from hengji.auditing.rescoring.leaf_facts import Fact, Facts
+from hengji.auditing.rescoring.reached import planned_and_done
+from hengji.auditing.rescoring.readings import Reading, Scoring
+from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule
+from hengji.model.units import canonical_unit, factor
+
+
+def told_so(of: Scoring) -> bool:
+    """Whether the deduction that is told makes the score that is claimed, so that it is this rule's."""
+    return of.facts.losses == {of.points - of.claimed}
+
+
+def by_counts(of: Scoring) -> Reading | None:
+    """So much off (or on) for every one of what the facts count."""
+    rule, facts, points = of.rule, of.facts, of.points
+    counted = [every for every in rule.every if not every.of_rates and not NODE.search(every.unit)]
+    parts = [(every, _units(every, rule, facts)) for every in counted]
+    known = [(every, units) for every, units in parts if units is not None]
+    if not known or len({every.earns for every, _ in known}) > 1:
+        return None
+    if known[0][0].earns:
+        if len(known) > 1 or "基础分" in rule.text or "起评" in rule.text:
+            return None
+        every, (counts, told) = known[0]
+        scores = tuple(min(points, every.cut * count) for count in counts)
+        return Reading(scores, every.words, f"{told}")
+    lost = sum((every.cut * min(counts) for every, (counts, _) in known), Fraction(0))
+    most = sum((every.cut * max(counts) for every, (counts, _) in known), Fraction(0))
+    if rule.cap is not None:
+        lost, most = min(lost, rule.cap), min(most, rule.cap)
+    told = "、".join(words for _, (_, words) in known)
+    scores = tuple(max(points - each, Fraction(0)) for each in dict.fromkeys((lost, most)))
+    words = "；".join(every.words for every, _ in known)
+    sure = len(parts) == 1 and told_so(of)
+    return Reading(scores, words, f"{told}应扣{number(lost)}分，", sure)
+
+
+NODE = re.compile(r"节点|时点")
+
+
+def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fraction, ...], str] | None:
+    """How often a rule of counts applies, in every way that its words allow, and the words of the fact."""
+    if every.earns:
+        fact = earned(facts, every)
+        return (times(fact.number, every, rule), said(fact)) if fact is not None else None
+    free = next((s.high if s.high is not None else s.low for s in rule.steps if s.unit == every.unit), None)
+    if every.bound is not None or free is not None:
+        over = beyond_bound(facts, every, free)
+        return (times(over[0], every, rule), said(over[1])) if over is not None else None
+    if _TOO_MANY.search(every.about) and (gap := _excess(facts, every)) is not None:
+        return times(gap[0], every, rule), gap[1]
+    if every.down and (gap := _shortfall(facts, every)) is not None:
+        return times(gap[0], every, rule), gap[1]
+    fact = amiss(facts, every) or left_over(facts, every)
+    if fact is None:
+        told_of = fault_told(facts, every.about) if _may_be_one(every) else ""
+        return ((Fraction(1), _MANY), f"“{told_of[:24]}”") if told_of else None
+    told = fact.number
+    if every.unit == "万元":
+        told = fact.number * (factor(fact.unit, every.unit) or 1)
+    return times(told, every, rule), said(fact)
+
+
+_MANY = Fraction(1000)  # how many there are is not told: one at least
+
+
+def _may_be_one(every: Every) -> bool:
+    """Whether a rule counts faults, of which a clause may tell one."""
+    return every.unit in ("个", "件", "项", "处", "次", "起", "例", "笔", "份") and every.size == 1
+
+
+def _shortfall(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
+    """By how much a plan is missed, in the unit of the rule; None where plan, result and what is told do not agree."""
+    told = {f.number: said(f) for f in facts.figures if f.short and f.unit == every.unit}
+    pair = planned_and_done(facts)
+    gap = None
+    if pair is not None and (pair[0].unit == every.unit or not pair[0].unit or every.unit in "个件项处次"):
+        gap = pair[0].number - pair[1].number
+    if gap is None:
+        return next(iter(told.items())) if len(told) == 1 else None
+    if gap < 0 or (told and gap not in told):
+        return None
+    assert pair is not None
+    return gap, f"计划{number(pair[0].number)}、完成{number(pair[1].number)}"
+
+
+_TOO_MANY = re.compile(r"超(?!期|时|标准)|多于|^多|高于")
+
+
+def _excess(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
+    """By how much a number that is allowed is exceeded; None where it is not told, or told in another way too."""
+    pair = planned_and_done(facts)
+    if pair is None or pair[0].unit != canonical_unit(every.unit) or any(f.beyond for f in facts.figures):
+        return None
+    return max(
+        pair[1].number - pair[0].number, Fraction(0)
+    ), f"核定{number(pair[0].number)}、实有{number(pair[1].number)}"
+
+
+def times(amount: Fraction, every: Every, rule: ScoringRule) -> tuple[Fraction, ...]:
+    """How many whole steps an amount is, part of a step counted as the rule says, or in every way where it does not."""
+    exact = abs(amount) / every.size
+    whole = exact.numerator // exact.denominator
+    up = Fraction(whole + (exact > whole))
+    if rule.whole_steps:
+        return (Fraction(whole),)
+    return (up,) if rule.part_counts else tuple(dict.fromkeys((Fraction(whole), exact, up)))
+
+
+def said(fact: Fact) -> str:
+    """A fact in few words: its clause with the figure."""
+    lead = re.sub(r"^(?:其中|全年|经核查|另外|主要是)+", "", fact.lead)
+    return f"{lead[-20:]}{number(fact.number)}{fact.unit}{fact.after[:8]}".strip('"')

@@ -1,0 +1,54 @@
+"""R31 within a paragraph: what is counted off in running text."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.text.structure import CN
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+
+_IN_ORDER = 2  # entries in the right order, so that these are a list
+_SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指)")
+
+
+def said_in_order(case: Case) -> Iterator[Finding]:
+    """R31: 「一是……二是……二是……」 within one paragraph: a number said twice, or one left out."""
+    for paragraph in case.found.paragraphs:
+        if case.flat.count("是", paragraph.start, paragraph.end) < _IN_ORDER:
+            continue
+        last = 0
+        for match in _SAID_ORDINAL.finditer(case.flat, paragraph.start, paragraph.end):
+            number = CN.index(match["n"])
+            if last and (number == last or number > last + 1) and number > 1:
+                span = Span(match.start("n"), min(paragraph.end, match.end() + 12))
+                wrong = "重复" if number == last else f"跳过了“{CN[last + 1]}是”"
+                yield case.finding(
+                    "R31", span, f"“{match['n']}是”{wrong}", stated=f"{match['n']}是", recomputed=f"{CN[last + 1]}是"
+                )
+                number = max(number, last + 1) if number > last else last + 1
+            last = number
+
+
+_RUN_ON = re.compile(r"(?:^|(?<=[。;:、,\s)]))(?P<n>\d{1,2})[.．、]\s?(?=[\u4e00-\u9fff《“\"])")
+
+
+def run_on_in_order(case: Case) -> Iterator[Finding]:
+    """R31: entries that follow each other in one paragraph, 「3.……；4.……；4.……」: a number that stands twice."""
+    for paragraph in case.found.paragraphs:
+        if paragraph.end - paragraph.start < _LIST or case.in_table(paragraph.start):
+            continue
+        last, counted = 0, 0
+        for match in _RUN_ON.finditer(case.flat, paragraph.start, paragraph.end):
+            number = int(match["n"])
+            if number == last and counted >= _IN_ORDER:
+                span = Span(match.start("n"), min(paragraph.end, match.end() + 12))
+                yield case.finding(
+                    "R31", span, f"编号“{number}.”重复", stated=f"{number}.", recomputed=f"{number + 1}."
+                )
+                break
+            counted = counted + 1 if number == last + 1 else int(number == 1)
+            last = number
+
+
+_LIST = 20  # characters: what is shorter counts nothing off
