@@ -12,7 +12,7 @@ from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.extracting import extract
 from hengji.model.document import Document
 from hengji.model.extraction import DocumentKind, Extraction, ScoredItem, Span
-from hengji.model.finding import Finding, Severity
+from hengji.model.finding import Finding, Place, Severity
 from hengji.model.scorecard import LeafScore, Scorecard, Standing
 from hengji.model.system import IndicatorSystem
 
@@ -97,14 +97,16 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
             if id(check) not in seen:
                 seen.add(id(check))
                 findings.extend(check(case))
-    return tuple(_once(sorted(findings, key=_place))), tuple(skipped)
+    return tuple(_once(sorted(findings, key=_place), case.found.document.text)), tuple(skipped)
 
 
 def against_accounts(found: Extraction, accounts: Extraction | Accounts) -> tuple[tuple[Finding, ...], str]:
     """R37 alone, for accounts that came after the audit: its findings, or why it cannot be checked against these."""
     case = Case(found, against=accounts)
     why = _unmet("R37", case, RULES["R37"].needs)
-    return ((), why) if why else (tuple(_once(f for check in RULES["R37"].checks for f in check(case))), "")
+    if why:
+        return (), why
+    return tuple(_once((f for check in RULES["R37"].checks for f in check(case)), case.found.document.text)), ""
 
 
 def audit_document(
@@ -191,19 +193,32 @@ def _place(finding: Finding) -> tuple[int, str]:
     return (finding.start if finding.start is not None else -1, finding.code)
 
 
-def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding of a code at one place, and of one sum that is told in several ways."""
+def _once(findings: Iterable[Finding], text: str) -> list[Finding]:
+    """One finding of a code at one place; one of a sum that several checks tell, over all that they point at."""
     kept: dict[tuple[str, int | None, str], Finding] = {}
-    sums: set[tuple[str, str]] = set()
+    sums: dict[tuple[str, str], tuple[str, int | None, str]] = {}
     for finding in findings:
         key = (finding.code, finding.start, finding.item if finding.start is None else "")
         result = (finding.stated.replace(",", ""), finding.recomputed.replace(",", ""))
-        if finding.code == "R07" and all(result):
-            if result in sums:
+        if finding.code == "R07" and all(result) and finding.start is not None:
+            first = sums.setdefault(result, key)
+            if first != key and first in kept:
+                kept[first] = _joined(kept[first], finding, text)
                 continue
-            sums.add(result)
         kept.setdefault(key, finding)
     return list(kept.values())
+
+
+_TOGETHER = 200  # characters over which two places of one finding are one
+
+
+def _joined(finding: Finding, other: Finding, text: str) -> Finding:
+    """A finding over what it and another one point at; where that lies far apart, the other place is named beside it."""
+    start, end = finding.start or 0, max(finding.end or 0, other.end or 0)
+    if end - start <= _TOGETHER:
+        return replace(finding, end=end, quote=text[start:end])
+    place = Place(other.quote, other.start or 0, other.end or 0, other.locator)
+    return replace(finding, also=(*finding.also, place))
 
 
 def graver(findings: Iterable[Finding]) -> list[Finding]:

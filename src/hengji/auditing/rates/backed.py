@@ -31,6 +31,8 @@ def _is_made(case: Case, finding: Finding) -> bool:
     sentence = case.sentence(finding.start)
     figures = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in _NO_PARTS and q.number]
     rate, decimals = Decimal(match["n"]), places(match["n"])
+    if rate > _WHOLE:
+        return False  # made by a pair of figures taken the wrong way round
     if _some_pair_makes(rate, decimals, figures):
         return True
     if not _LESS_SOME.search(case.text(sentence)):
@@ -39,6 +41,7 @@ def _is_made(case: Case, finding: Finding) -> bool:
     return any(percent_fits(exact(rate), decimals, top, bottom) for top in tops for bottom in case.amounts if bottom)
 
 
+_WHOLE = 100  # per cent
 _LESS_SOME = re.compile(r"剔除|扣除|不含|除去")  # what is left is held against a figure told elsewhere
 
 

@@ -35,7 +35,7 @@ _COUNTED = re.compile(
 _LAST = re.compile(r"^(?:其他|其它|其余|余下|剩余)")
 _ALL_TOLD = re.compile(r"(?:无|没有|不存在|未有)其[他它余]|[之以]外(?:没有|无)")
 _OPEN_END = re.compile(r"[^,。;]{0,18}(?:等|其他)")
-_SOME = re.compile(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大头|集中在")
+SOME = re.compile(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大头|集中在")
 _OTHERWISE = re.compile(r"同时|并处|交叉|重复|兼|多选|两种|合并")
 _COMPARED = re.compile(r"^(?:同?比|较|与|上年|去年)")
 _SUBJECT = re.compile(
@@ -79,7 +79,7 @@ def items_make_whole(case: Case) -> Iterator[Finding]:
             continue
         whole = told[-1]
         tail = case.flat[whole.quantity.span.end : place.end]
-        opens = len(tail) <= _BETWEEN and _OPENS_PARAGRAPHS.search(tail) is not None and not _SOME.search(tail)
+        opens = len(tail) <= _BETWEEN and _OPENS_PARAGRAPHS.search(tail) is not None and not SOME.search(tail)
         if not opens or whole.kind != "money" or whole.quantity.about == "目标":
             continue
         parts: list[Told] = []
@@ -280,7 +280,7 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
         people = whole.quantity.unit in ("人", "名")
         sure = complete or closed or counted or mended_by_one or (len(parts) >= _THREE and not people)
         return sure and (closed or not crossing) and gap * _FEW <= whole.value
-    if _OPEN_END.match(behind) or _SOME.search(between) or (crossing and not complete):
+    if _OPEN_END.match(behind) or SOME.search(between) or (crossing and not complete):
         return False
     return (complete or closed or counted or mended_by_one) and gap * 4 <= whole.value
 

@@ -13,6 +13,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, number, places, slack
 from hengji.auditing.slips import digits_of, swapped
 from hengji.auditing.sums.gaps import mended, told_gap
+from hengji.auditing.sums.lists import SOME
 from hengji.auditing.sums.told_figures import Told, told_passages
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -21,9 +22,12 @@ from hengji.model.numerals import fixed
 _PARTS = 3
 _APART = 45  # characters between two parts
 _TOGETHER = 90  # characters between a list and a whole that nothing else joins
-_ENDS = re.compile(r"[。\n]|其中|合计|共计|总计|小计|同比|较|比上年|增长|下降|结余|结转|剩余|完成率|目标|计划|每")
+_ENDS = re.compile(
+    r"[。\n]|其中|合计|共计|总计|小计|同比|较|比上年|增长|下降|结余|结转|剩余|另有|另外|此外|完成率|目标|计划|每"
+)
 _MARK = re.compile(r"[、,;和及与]")
-_NO_PART = re.compile(r"上年|去年|同比|每|人均|户均|累计|结余|剩余|增加|减少|目标|计划|任务|调整|追加")
+_SHARE = re.compile(r"\([^()]*\)|[,、]占[^,、;]*")
+_NO_PART = re.compile(r"上年|去年|同比|每|人均|户均|累计|结余|剩余|增加|减少|目标|计划|任务|调[整增减]|核[增减]|追加")
 _DIVIDES = re.compile(
     r"按[^,。;:]{1,10}(?:划?分|看|统计|列示)|(?:来源|构成|组成|投向|用途|用于|具体|分别|包括)[^,。;]{0,6}$"
 )
@@ -49,19 +53,22 @@ def _lists(case: Case, passage: Sequence[Told]) -> Iterator[Sequence[Told]]:
     for told in passage:
         by_unit.setdefault(told.quantity.unit, []).append(told)
     for figures in by_unit.values():
-        start = 0
+        start, before = 0, ""
         for index in range(1, len(figures) + 1):
-            if index < len(figures) and _joined(case, figures[index - 1], figures[index]):
+            mark = _mark(case, figures[index - 1], figures[index]) if index < len(figures) else ""
+            if mark and not (before == "、" and mark in ",;"):  # a weaker mark ends a list
+                before = mark
                 continue
             if index - start >= _PARTS:
                 yield figures[start:index]
-            start = index
+            start, before = index, ""
 
 
-def _joined(case: Case, one: Told, other: Told) -> bool:
-    """Whether only a mark, a name and figures of another unit stand between two figures."""
+def _mark(case: Case, one: Told, other: Told) -> str:
+    """The mark between two figures, where only a name and figures of another unit stand beside it."""
     between = case.flat[one.quantity.span.end : other.quantity.span.start]
-    return len(between) <= _APART and _MARK.search(between) is not None and _ENDS.search(between) is None
+    match = _MARK.search(_SHARE.sub("", between))
+    return match[0] if match is not None and len(between) <= _APART and not _ENDS.search(between) else ""
 
 
 def _held(case: Case, listed: Sequence[Told], near_by: Sequence[Told]) -> Finding | None:
@@ -103,6 +110,8 @@ def _may_be_whole(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
     if len(digits_of(whole.quantity.value)) < _DIGITS.get(whole.kind, _COUNTED) or not _one_slip(whole, parts, total):
         return False
     first, last = parts[0].quantity.span.start, parts[-1].quantity.span.end
+    if SOME.search(case.flat, case.sentence(first).start, first):
+        return False  # only the larger ones are listed
     at = whole.quantity.span
     if 0 <= first - at.end <= _TOGETHER or 0 <= at.start - last <= _TOGETHER:
         return True
