@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hengji.auditing.case import Check
-from hengji.auditing.facts import amounts, dated, people, repeats, retold, staff, swapped, undone, vacancies
+from hengji.auditing.facts import (
+    amounts,
+    dated,
+    people,
+    repeats,
+    retold,
+    rows_and_prose,
+    staff,
+    swapped,
+    undone,
+    vacancies,
+)
 from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import (
@@ -46,7 +57,18 @@ from hengji.auditing.sums import (
     ties,
     wholes,
 )
-from hengji.auditing.text import chapters, citing, language, likeness, ordinals, residue, ruled_out, structure, years
+from hengji.auditing.text import (
+    chapters,
+    citing,
+    language,
+    likeness,
+    ordinals,
+    residue,
+    ruled_out,
+    structure,
+    titles,
+    years,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +122,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R08": Rule(
         (
+            rows_and_prose.rows_against_prose,
             amounts.one_value,
             amounts.same_spending,
             amounts.spent_of_one_budget,
@@ -138,7 +161,7 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R12": Rule((units.units_slip, amounts.one_value, per_head.per_head)),
-    "R13": Rule((years.years_fit,)),
+    "R13": Rule((years.years_fit, titles.titles_of_other_years)),
     "R14": Rule((years.relative_words,)),
     "R15": Rule(
         (

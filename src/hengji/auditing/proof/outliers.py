@@ -86,7 +86,7 @@ def beyond_norms(case: Case) -> Iterator[Finding]:
             continue
         spent = in_unit(quantity, "万元")
         count = _counted(case, quantity, norm)
-        if not count or spent / count <= norm.most or explained.search(case.text(quantity.sentence)):
+        if not count or not 1 < spent / count / norm.most < _SLIPPED or explained.search(case.text(quantity.sentence)):
             continue
         if (norm.name, spent) in told:
             continue
@@ -97,6 +97,7 @@ def beyond_norms(case: Case) -> Iterator[Finding]:
         yield case.finding("R40", quantity.span, message, severity=Severity.INFO, stated=each)
 
 
+_SLIPPED = 50  # times: what lies further out is written in another unit (R12)
 _NOT_SPENT = ("预算", "目标")
 _BUDGET = re.compile(r"预算|上年|去年|压减|节约|减少|下降|控制数")
 _FAR = 40  # characters before an amount in which it is said to be a budget
