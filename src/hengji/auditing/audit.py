@@ -97,7 +97,7 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
             if id(check) not in seen:
                 seen.add(id(check))
                 findings.extend(check(case))
-    return tuple(_once(sorted(findings, key=_place), case.found.document.text)), tuple(skipped)
+    return tuple(sorted(_once(findings, case.found.document.text), key=_place)), tuple(skipped)
 
 
 def against_accounts(found: Extraction, accounts: Extraction | Accounts) -> tuple[tuple[Finding, ...], str]:
@@ -194,14 +194,14 @@ def _place(finding: Finding) -> tuple[int, str]:
 
 
 def _once(findings: Iterable[Finding], text: str) -> list[Finding]:
-    """One finding of a code at one place; one of a sum that several checks tell, over all that they point at."""
+    """One finding of a code at one place; one of a sum or of two values that several checks tell, the first of them."""
     kept: dict[tuple[str, int | None, str], Finding] = {}
-    sums: dict[tuple[str, str], tuple[str, int | None, str]] = {}
+    results: dict[tuple[str, frozenset[str]], tuple[str, int | None, str]] = {}
     for finding in findings:
         key = (finding.code, finding.start, finding.item if finding.start is None else "")
-        result = (finding.stated.replace(",", ""), finding.recomputed.replace(",", ""))
-        if finding.code == "R07" and all(result) and finding.start is not None:
-            first = sums.setdefault(result, key)
+        values = frozenset((finding.stated.replace(",", ""), finding.recomputed.replace(",", "")))
+        if finding.code in _TOLD_OFTEN and "" not in values and finding.start is not None:
+            first = results.setdefault((finding.code, values), key)
             if first != key and first in kept:
                 kept[first] = _joined(kept[first], finding, text)
                 continue
@@ -209,16 +209,18 @@ def _once(findings: Iterable[Finding], text: str) -> list[Finding]:
     return list(kept.values())
 
 
-_TOGETHER = 200  # characters over which two places of one finding are one
+_TOLD_OFTEN = ("R07", "R08")  # codes whose faults more than one check can see
+_TOGETHER = 200  # characters over which two places of one sum are one
 
 
 def _joined(finding: Finding, other: Finding, text: str) -> Finding:
-    """A finding over what it and another one point at; where that lies far apart, the other place is named beside it."""
-    start, end = finding.start or 0, max(finding.end or 0, other.end or 0)
-    if end - start <= _TOGETHER:
-        return replace(finding, end=end, quote=text[start:end])
+    """A sum over all that two checks point at; what lies far apart, or another value, is named beside the first."""
+    start = min(finding.start or 0, other.start or 0)
+    end = max(finding.end or 0, other.end or 0)
+    if finding.code == "R07" and end - start <= _TOGETHER:
+        return replace(finding, start=start, end=end, quote=text[start:end])
     place = Place(other.quote, other.start or 0, other.end or 0, other.locator)
-    return replace(finding, also=(*finding.also, place))
+    return finding if place in finding.also else replace(finding, also=(*finding.also, place))
 
 
 def graver(findings: Iterable[Finding]) -> list[Finding]:

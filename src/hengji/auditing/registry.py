@@ -122,7 +122,6 @@ RULES: Mapping[str, Rule] = {
     ),
     "R08": Rule(
         (
-            rows_and_prose.rows_against_prose,
             amounts.one_value,
             amounts.same_spending,
             amounts.spent_of_one_budget,
@@ -142,6 +141,7 @@ RULES: Mapping[str, Rule] = {
             repeats.grades_make_whole,
             repeats.scored_twice,
             repeats.scored_in_words,
+            rows_and_prose.rows_against_prose,
         )
     ),
     "R09": Rule((movements.parts_moved, movements.told_movement, movements.columns_moved)),

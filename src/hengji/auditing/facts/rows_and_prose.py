@@ -12,14 +12,16 @@ _ACTUAL = re.compile(
 )
 _MEASURE = re.compile(r"(?:完成)?(?:数量|次数|场次|人次|个数|人数|面积|里程|数)$")
 _NAME = 4  # characters of a row's name that stand for it in running text
-_OTHERWISE = re.compile(r"上年|去年|往年|20\d\d年|目标|计划|任务|其中|累计|同期|季度|上半年|下半年|\d月")
+_OTHERWISE = re.compile(
+    r"上年|去年|往年|20\d\d年|目标|计划|任务|其中|累计|同期|季度|上半年|下半年|\d月|[少缺差超未漏欠]"
+)
 _BACK = 24  # characters before a name that may say of which time or plan the number is
 
 
 def rows_against_prose(case: Case) -> Iterator[Finding]:
     """R08: 「新建5G基站68个」 in running text, 78个 in the row 「新建5G基站」 of the table."""
     for item in case.found.items:
-        match = _ACTUAL.match(item.actual) if item.table else None
+        match = _ACTUAL.match(item.actual) if item.table and not item.doubtful else None
         core = _MEASURE.sub("", item.name)
         if match is None or len(core) < _NAME or core not in case.flat:
             continue
@@ -39,7 +41,10 @@ def _told(case: Case, core: str, unit: str) -> Iterator[tuple[str, Span]]:
     form = re.compile(rf"{re.escape(core)}[^\d,。;:、()\n]{{0,4}}(?P<n>\d[\d,]*(?:\.\d+)?)\s?{unit}")
     for match in form.finditer(case.flat):
         before = case.flat[max(case.sentence(match.start()).start, match.start() - _BACK) : match.start("n")]
-        if case.in_table(match.start()) or case.aimed_at(match.start()) or _OTHERWISE.search(before.replace(core, "")):
+        sentence = case.text(case.sentence(match.start()))
+        if case.in_table(match.start()) or case.aimed_at(match.start()) or not re.search("[,。;]", sentence):
+            continue  # a row of a table that reached text as a line
+        if _OTHERWISE.search(before.replace(core, "")):
             continue
         yield _digits(match["n"]), Span(match.start("n"), match.end())
 

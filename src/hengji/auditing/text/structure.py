@@ -165,10 +165,27 @@ def _unsigned(case: Case) -> Iterator[Finding]:
         return  # an annex: its letter bears the date
     if case.found.dated is not None or cover or _SEALED.search(case.flat):
         return
-    if _bears_a_date(case) or _ends_in_a_table(case):
+    if _bears_a_date(case) or _ends_in_a_table(case) or not (len(case.flat) > _LONG or _closes_formally(case)):
         return
     message = "没有落款日期，也没有盖章处"
     yield case.finding("R30", _end(case), message, absent=True, severity=Severity.INFO)
+
+
+_LONG = 2000  # characters of a report that would have been signed
+
+
+def _closes_formally(case: Case) -> bool:
+    """Whether a report ends as one that is signed does: with its unit's name, a list of annexes, or a date left blank."""
+    name = case.found.department[-_TAIL_OF_NAME:]
+    ends = [case.text(paragraph).strip() for paragraph in case.found.paragraphs[-_CLOSING:]]
+    return any(
+        _BLANK_DAY.search(line) or line.startswith("附件") or (name and len(line) <= _LINE and line.endswith(name))
+        for line in ends
+    )
+
+
+_TAIL_OF_NAME, _CLOSING, _LINE = 4, 6, 30  # characters of a name, lines of an end, characters of a line
+_BLANK_DAY = re.compile(r"年\s*月\s*日")
 
 
 def _ends_in_a_table(case: Case) -> bool:
