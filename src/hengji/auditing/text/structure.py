@@ -179,12 +179,12 @@ def _closes_formally(case: Case) -> bool:
     name = case.found.department[-_TAIL_OF_NAME:]
     ends = [case.text(paragraph).strip() for paragraph in case.found.paragraphs[-_CLOSING:]]
     return any(
-        _BLANK_DAY.search(line) or line.startswith("附件") or (name and len(line) <= _LINE and line.endswith(name))
+        _BLANK_DAY.search(line) or line.startswith(("附件", "附:")) or (name and len(line) <= _LINE and line.endswith(name))
         for line in ends
     )
 
 
-_TAIL_OF_NAME, _CLOSING, _LINE = 4, 6, 30  # characters of a name, lines of an end, characters of a line
+_TAIL_OF_NAME, _CLOSING, _LINE = 4, 12, 30  # characters of a name, lines of an end, characters of a line
 _BLANK_DAY = re.compile(r"年\s*月\s*日")
 
 
