@@ -179,7 +179,9 @@ def _closes_formally(case: Case) -> bool:
     name = case.found.department[-_TAIL_OF_NAME:]
     ends = [case.text(paragraph).strip() for paragraph in case.found.paragraphs[-_CLOSING:]]
     return any(
-        _BLANK_DAY.search(line) or line.startswith(("附件", "附:")) or (name and len(line) <= _LINE and line.endswith(name))
+        _BLANK_DAY.search(line)
+        or line.startswith(("附件", "附:"))
+        or (name and len(line) <= _LINE and line.endswith(name))
         for line in ends
     )
 
