@@ -156,14 +156,16 @@ def units_make_the_whole(case: Case) -> Iterator[Finding]:
 _LEAST, _LITTLE = 3, 20  # units of a list; the part of the people by which their sum may be off
 _UNIT = re.compile("(?:本级|机关|大队|中队|支队|中心|馆|局|院|站|所|林场)$")
 _SOME = re.compile("等|其中|合计|共计|以及其他")
+_AT_MOST = r"占(?:比|全部人员|用工总数|总人数)[^,。;\d]{0,8}(?:低于|小于|不超过|未超过|控制在|不到)\s?"
+_MAY_TELL = re.compile(_AT_MOST)
 _SHARE = re.compile(
-    r"(?P<who>[\u4e00-\u9fff]{0,10}?)(?P<n>\d+)\s?[人名],?(?P<told>占(?:比|全部人员|用工总数|总人数)[^,。;\d]{0,8}(?:低于|小于|不超过|未超过|控制在|不到)\s?(?P<most>\d+(?:\.\d+)?)\s?%)"
+    r"(?P<who>[\u4e00-\u9fff]{0,10}?)(?P<n>\d+)\s?[人名],?(?P<told>" + _AT_MOST + r"(?P<most>\d+(?:\.\d+)?)\s?%)"
 )
 
 
 def hired_within_their_share(case: Case) -> Iterator[Finding]:
     """R17: 「编外人员42人，占比低于30%」, where 79 are in post, and the 42 are 34.71 % of all."""
-    if "占" not in case.flat or not (whole := _whole(case)):
+    if not _MAY_TELL.search(case.flat) or not (whole := _whole(case)):
         return
     hired = load_staff_words().hired
     for match in _SHARE.finditer(case.flat):
