@@ -15,7 +15,6 @@ from hengji.model.numerals import fixed
 
 _CENT = Fraction(1, 100)
 _FEW = 2
-_NAME = 10  # characters before a figure that name it
 _TENFOLD = 10
 _PURPOSES = re.compile(
     r"构成|投向|按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括"
