@@ -1,12 +1,12 @@
 """R08: two digits changed places."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates
-from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there
+from hengji.auditing.facts.backing import NO_COUNT, adds_up, made_of_others, made_there
 from hengji.auditing.slips import digits_of, swapped
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -32,6 +32,8 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             right = next(other for other in family if other != odd)
             places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
             one = counted[odd][0]
+            if _both_right(case, one, counted[right]):
+                continue
             made = made_there(case, one, counted[right][0].number)
             few = len(digits_of(odd)) < _DIGITS
             near = made or (
@@ -48,6 +50,13 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                     "R08", one.span, message, stated=one.value, recomputed=first.value, also=(first.span,)
                 )
                 break
+
+
+def _both_right(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether two amounts stand in one sentence, as a budget and what was spent of it, or each makes a sum where it stands."""
+    if any(one.sentence == other.sentence and one.about != other.about for other in others):
+        return True
+    return adds_up(case, one) and any(adds_up(case, other) for other in others)
 
 
 def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool:
