@@ -140,7 +140,7 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
         begin = max(position, quantity.span.start - _LONGEST)
         position = quantity.span.end
         if dimension(quantity.unit) == "money":
-            words = _PLAIN.sub("", flat[begin : quantity.span.start])
+            words = _PLAIN.sub("", flat[begin : quantity.span.start]).replace("(境)", "境")  # no clause of its own
             before = (state.line, state.stage)
             entry = _entry(_words(words, state), quantity, state, place)
             if entry is not None:

@@ -167,6 +167,7 @@ RULES: Mapping[str, Rule] = {
         (
             three_public.three_public,
             three_public.public_fell,
+            three_public.nothing_spent,
             changes.changes_recompute,
             changes.changes_after_a_division,
         )
