@@ -9,6 +9,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates
 from hengji.auditing.facts.backing import NO_COUNT, adds_up, made_of_others, made_there
 from hengji.auditing.slips import digits_of, swapped
+from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -71,6 +72,7 @@ def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool
             and same_thing(case, one, other, _COUNTED)
         )
         or _share_words(one.name, other.name)
+        or (one.about != "预算" and _told_in(case, other.name, one))
         or _same_tail(one.name, other.name)
         or (one.item != "" and one.item == other.item)
         or (one.item == other.item and one.about == other.about and same_thing(case, one, other))
@@ -83,6 +85,16 @@ def _share_words(one: str, other: str) -> bool:
 
 
 _RUN = 6
+
+
+def _told_in(case: Case, name: str, quantity: Quantity) -> bool:
+    """Whether the sentence before an amount tells the thing that another is named by, in whatever order of words."""
+    words = pairs_of(name)
+    before = pairs_of(case.flat[quantity.sentence.start : quantity.span.start])
+    return len(words) >= _NAMING and len(words & before) * 5 >= len(words) * 4
+
+
+_NAMING = 5  # pairs of characters of a name that no other thing has
 
 
 def _by_sums(money: list[Quantity], one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:

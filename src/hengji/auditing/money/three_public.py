@@ -211,7 +211,7 @@ _NOTHING = re.compile(
     r"(?:(?P<bought>购置(?:公务用车|公车|车辆))|(?P<named>因公出国(?:\(境\))?|公务接待|(?:公务用车|公车|车辆)购置))"
     r"(?:费用?|支出|活动|事项|任务|团组)*)(?=[,。;、()及和\n\t]|$)"
 )
-_OF_SOME = re.compile(r"本级|机关|下属|所属|二级|本部|其[他余]|上年|去年|20\d\d年")
+_OF_SOME = re.compile(r"本级|机关|下属|所属|二级|本部(?!门)|其[他余]|上年|去年|20\d\d年")
 
 
 def nothing_spent(case: Case) -> Iterator[Finding]:

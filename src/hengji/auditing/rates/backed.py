@@ -9,6 +9,7 @@ from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, exact, in_unit, percent_fits, places
 from hengji.auditing.slips import slip
+from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -82,12 +83,11 @@ def _made_elsewhere(case: Case, sentence: Span, rate: str) -> bool:
     )
 
 
-def _pairs_of(text: str) -> set[str]:
+def _pairs_of(text: str) -> frozenset[str]:
     """The pairs of characters of a sentence that say of what it is."""
-    return {text[k : k + 2] for k in range(len(text) - 1) if _HAN.fullmatch(text, k, k + 2)} - _GENERAL
+    return pairs_of(text) - _GENERAL
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _GENERAL = {"支出", "预算", "执行", "行率", "完成", "成率", "控制", "制率", "项目", "资金", "全年", "年末", "合计"}
 _SHARED = 2  # such pairs
 
