@@ -138,6 +138,7 @@ RULES: Mapping[str, Rule] = {
             undone.done_twice,
             dated.dated_twice,
             repeats.nothing_left,
+            repeats.left_otherwise,
             changes.ways_agree,
             repeats.grades_make_whole,
             repeats.scored_twice,
@@ -190,6 +191,7 @@ RULES: Mapping[str, Rule] = {
             vacancies.control_rates_divided,
             vacancies.workers_left_out_elsewhere,
             vacancies.units_make_the_whole,
+            vacancies.units_over_their_posts,
             vacancies.hired_within_their_share,
         )
     ),
