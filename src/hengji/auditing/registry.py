@@ -7,6 +7,7 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import (
     amounts,
     dated,
+    lines_told,
     neighbours,
     people,
     repeats,
@@ -144,6 +145,7 @@ RULES: Mapping[str, Rule] = {
             repeats.scored_twice,
             repeats.scored_in_words,
             rows_and_prose.rows_against_prose,
+            lines_told.lines_told_twice,
             neighbours.told_beside_the_same,
             neighbours.divided_by_itself,
         )
