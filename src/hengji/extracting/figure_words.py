@@ -65,17 +65,21 @@ def bare_of(words: str) -> str:
 SUBJECT = re.compile(r"\([类款项]\)")
 
 
+_PARTS = re.compile(r"[,;:]")
+
+
 def scope_of(lead: str) -> str:
     """What the sentence is limited to when it says so before 「其中」."""
     head, mark, _ = lead.rpartition("其中")
-    return (
-        scope_in(re.split(r"[,;:]", head.rstrip(",:(;"))[-1]) if mark else ""
-    )  # the clause of the whole that is split
+    return scope_in(_PARTS.split(head.rstrip(",:(;"))[-1]) if mark else ""  # the clause of the whole that is split
 
 
 def is_of_money(words: str) -> bool:
     """Whether words speak of money."""
-    return any(word in words for word in ("资金", "经费", "支出", "收入", "预算", "金额", "投入"))
+    return _OF_MONEY.search(words) is not None
+
+
+_OF_MONEY = re.compile(r"资金|经费|支出|收入|预算|金额|投入")
 
 
 _CLAUSES = re.compile(r"[,。;、:()《》!?\t]")

@@ -169,9 +169,12 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
         yield case.finding("R33", sentence, message, stated=str(of), recomputed=str(case.year))
 
 
+_CLAUSES = re.compile(r"[,;]")
+
+
 def _years_of_award(text: str) -> set[int]:
     """The years in the clauses that tell of an award, else those of its whole sentence."""
-    told = [clause for clause in re.split(r"[,;]", text) if _GIVEN.search(clause)]
+    told = [clause for clause in _CLAUSES.split(text) if _GIVEN.search(clause)]
     own = {int(match["of"]) for clause in told for match in _ANOTHER_YEAR.finditer(clause)}
     return own or {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text)}
 

@@ -205,13 +205,16 @@ def _quantities(case: Case, item: ScoredItem, places: list[int]) -> dict[int, Qu
     return {quantity.span.start: quantity for quantity in quantities[low:high]}
 
 
+_STOPS = re.compile(r"[,;。|、()\d]")
+
+
 def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int) -> Iterator[Fact]:
     lead, last = "", 0
     for match in _FIGURE.finditer(text):
         opens = max(text.rfind(mark, 0, match.start()) for mark in _ENDS) + 1
         listed = last and text[last : match.start()] == "、"  # 「超预算0.90万元、5.00%」
         lead, last = lead if listed else _LAST_FIGURE.sub("", text[opens : match.start()]), match.end()
-        after = re.split(r"[,;。|、()\d]", text[match.end() : match.end() + 24], maxsplit=1)[0]
+        after = _STOPS.split(text[match.end() : match.end() + 24], maxsplit=1)[0]
         unit = match["u"] or match["d"]
         quantity = known.get(places[match.start()]) if places else None
         earlier = (

@@ -14,7 +14,10 @@ _RULE_HEADER = re.compile(r"(?:评分|计分|打分|考核|评价|扣分|得分)
 
 def bare(name: str) -> str:
     """A name without marks and blanks."""
-    return re.sub(r"[\s\"'“”()（）、,，]", "", name)
+    return _MARKS.sub("", name)
+
+
+_MARKS = re.compile(r"[\s\"'“”()（）、,，]")
 
 
 @once

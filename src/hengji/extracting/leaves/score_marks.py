@@ -244,7 +244,7 @@ _BY_RULE = re.compile(r"(?:标准|规则|细则|办法|规定)[^。;\d]{0,6}$")
 
 def _due(text: str, start: int, label: str) -> bool:
     """Whether what a leaf is due is its score: 「根据评分标准，此项应得4.5分」."""
-    pointing = re.match(r"(?:本|该|此|这)", label) is not None
+    pointing = label.startswith(("本", "该", "此", "这"))
     return pointing and label.endswith("应得") and _BY_RULE.search(text, max(0, start - _LOOK_BACK), start) is not None
 
 
