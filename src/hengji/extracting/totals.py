@@ -84,13 +84,14 @@ def totals(
         if not (outside or capping) or not _SPEAKS.search(text):
             continue
         if outside:
+            total, beside = list(_TOTAL.finditer(text)), list(_LOOSE.finditer(text))
             claimed += [
                 _stated(passage, m)
-                for m in _TOTAL.finditer(text)
+                for m in total
                 if not (_rule(text, m) or _is_scale(text, m) or (overall and _of_a_project(text, m)))
             ]
-            loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not (_rule(text, m) or _lost(text, m))]
-            both = (*_TOTAL.finditer(text), *_LOOSE.finditer(text)) if year else ()
+            loose += [_stated(passage, m) for m in beside if not (_rule(text, m) or _lost(text, m))]
+            both = (*total, *beside) if year and "20" in text else ()
             earlier |= {_stated(passage, m) for m in both if _of_a_year_before(text, m, year)}
             outer.append(passage)
             found = next((m for m in _BASE.finditer(text) if not _is_scale(text, m)), None)

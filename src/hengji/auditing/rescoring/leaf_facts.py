@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
@@ -237,7 +238,8 @@ def sentence_before(text: str, position: int) -> str:
 
 
 def _value(match: re.Match[str]) -> Fraction:
-    return Fraction(match["n"].replace(",", "").rstrip(".")) * (10_000 if match["w"] else 1)
+    value = Fraction(Decimal(match["n"].replace(",", "").rstrip(".")))
+    return value * 10_000 if match["w"] else value
 
 
 def _cell(text: str) -> Fact | None:

@@ -66,7 +66,7 @@ def _told_rules(case: Case) -> Iterator[tuple[str, Told]]:
     """The passages outside leaves that name a leaf and give a rule, up to the name of another."""
     names = sorted({item.name for item in case.found.items if len(item.name) > 2}, key=len, reverse=True)
     for span in case.found.paragraphs:
-        if not _RULE_TOLD.search(case.flat, *span) or case.item_at(span.start) is not None or case.in_table(span.start):
+        if case.item_at(span.start) is not None or case.in_table(span.start) or not _RULE_TOLD.search(case.flat, *span):
             continue
         found = sorted(_named(case.flat, span, names).items())
         for (start, name), (end, _) in zip(found, [*found[1:], (span.end, "")], strict=True) if found else ():

@@ -5,11 +5,12 @@ slip and make none does not come about by chance. So a whole may stand in anothe
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import common_unit, number, places, slack
 from hengji.auditing.slips import digits_of, swapped
 from hengji.auditing.sums.gaps import mended, told_gap
@@ -96,8 +97,15 @@ def _is_told(case: Case, parts: Sequence[Told], total: Decimal) -> bool:
     loose = sum((slack(part.quantity, unit) for part in parts), Fraction(0))
     kind = parts[0].kind
     if kind == "money":
-        return any(abs(Fraction(total) - amount) <= loose for amount in case.amounts)
+        amounts, told = _amounts(case), Fraction(total)
+        at = bisect_left(amounts, told - loose)
+        return at < len(amounts) and amounts[at] <= told + loose
     return any(q.number == total for q in case.found.quantities if q.unit == parts[0].quantity.unit)
+
+
+@once
+def _amounts(case: Case) -> list[Fraction]:
+    return sorted(case.amounts)
 
 
 def _may_be_whole(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:

@@ -44,7 +44,7 @@ def copied_inside(case: Case) -> Iterator[Finding]:
         closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
         near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
         twin = next(
-            (e for e in near if _alike(grams(e), grams(later)) or _matches(texts[e][1], text)),
+            (e for e in near if _matches(texts[e][1], text) or _alike(grams(e), grams(later))),
             None,
         )
         if twin is not None and not _of_other_figures(case.text(texts[twin][0]), case.text(texts[later][0])):
@@ -328,11 +328,12 @@ def _index(found: Extraction) -> Sequence[tuple[str, frozenset[str]]]:
 
 def _plain(text: str) -> str:
     text = _CLAIMED.sub("", text) if "分" in text[:48] else text
-    return _MARKS.sub("", text)
+    return _MARKS.sub("", _NUMBERED.sub("", text))
 
 
 _CLAIMED = re.compile(r"^.{0,40}?(?:自评得?分?|[计得])[:：]?\s?\d+(?:\.\d+)?\s?分[)）。，,]*")
-_MARKS = re.compile(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\d]+[、.]")
+_NUMBERED = re.compile(r"\A[一二三四五六七八九十\d]+[、.]")
+_MARKS = re.compile(r"[\s,。;:、!?\"'()\[\]]+")
 
 
 def _grams(text: str) -> frozenset[str]:
