@@ -92,7 +92,7 @@ class Case:
         """How sure it is that the scored tree was read whole."""
         return certainty_of(self.found, self.flat, self.grids)
 
-    @property
+    @cached_property
     def year(self) -> int:
         """The evaluated year."""
         return self.found.year

@@ -343,7 +343,9 @@ def _without_brackets(text: str) -> str:
 
 def title_of(text: str) -> str:
     """A heading's words without its points and closing punctuation."""
-    return _SCORES.sub("", _SCORES.sub("", text)).strip(" 。:,;、")
+    shorter = _SCORES.sub("", text)
+    shorter = _SCORES.sub("", shorter) if shorter != text else text
+    return shorter.strip(" 。:,;、")
 
 
 def _unnumbered(passage: Passage, lead: int) -> _Head | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
 from hengji.auditing.problems.row_reasons import row_reasoned, taken_in
@@ -71,7 +71,7 @@ def _computed_elsewhere(case: Case, item: ScoredItem) -> bool:
     """Whether running text outside a leaf computes its score from a rate: 「执行率95.00%，按10分×95.00%得9.5分」."""
     if item.table or item.claimed is None:
         return False
-    for match in _RESULT_OF.finditer(case.flat):
+    for match in _results(case):
         if Decimal(match["n"]) != item.claimed or item.body.start <= match.start() < item.body.end:
             continue
         start = case.sentence(match.start()).start
@@ -79,6 +79,11 @@ def _computed_elsewhere(case: Case, item: ScoredItem) -> bool:
         if len(pairs_of(item.name) & pairs_of(before)) >= _SHARED:
             return True
     return False
+
+
+@once
+def _results(case: Case) -> tuple[re.Match[str], ...]:
+    return tuple(_RESULT_OF.finditer(case.flat))
 
 
 def _listed_loss(case: Case, item: ScoredItem) -> tuple[Span, ...]:

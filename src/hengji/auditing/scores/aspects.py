@@ -124,9 +124,12 @@ _FROM = re.compile(
 )
 
 
+_ASSESSED = re.compile(r"方面(?:进行)?(?:考核|评价)")  # stands in each of these
+
+
 def _of_tables(case: Case) -> Iterator[Finding]:
     """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」."""
-    for match in _FROM.finditer(case.flat) if "方面" in case.flat else ():
+    for match in _FROM.finditer(case.flat) if _ASSESSED.search(case.flat) else ():
         names = [i.name for i in case.found.items if i.table and match["group"] in i.path]
         told = any(
             g.aspect_span is not None and g.aspect_span.start < match.end() and match.start() < g.aspect_span.end

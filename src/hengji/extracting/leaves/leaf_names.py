@@ -34,7 +34,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def leaf_name(words: str) -> str:
     """The name that words tell: without what leads to it (其中, 考核, 关于), without quotation marks around the whole."""
-    name = _LEADS.sub("", words.strip("、 "))
+    name = words.strip("、 ")
+    lead = _LEADS.match(name)
+    name = name[lead.end() :] if lead is not None else name
     within = _IN_FIELD.fullmatch(name)
     name = within["name"] if within else name
     for left, right in ('""', "《》"):
