@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 _COMMON_PAIRS = re.compile(
     r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际|支出|预算"
@@ -15,7 +14,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 def pairs_of(text: str) -> frozenset[str]:
     """The pairs of characters of a text, common words left out."""
     words = _WORDS.findall(_COMMON_PAIRS.sub(" ", text))
-    return frozenset([first + second for word in words for first, second in pairwise(word)])
+    return frozenset([word[k : k + 2] for word in words for k in range(len(word) - 1)])
 
 
 def matches_from(begins: re.Pattern[str], form: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -69,7 +69,7 @@ def name_of(words: str) -> Name:
     """The name that words make."""
     full = bare(words)
     forms = load_fact_words()
-    return Name(frozenset(forms.weak.sub("", full).translate(forms.weak_characters)), frozenset(full))
+    return Name(frozenset(forms.weak.sub("", full)) - forms.weak_characters, frozenset(full))
 
 
 @lru_cache(maxsize=4096)
@@ -77,7 +77,7 @@ def bare(words: str) -> str:
     """Words without those that say nothing of what is counted, and each of several for one thing as the first of them."""
     forms = load_fact_words()
     one_word = forms.any_same.sub(lambda match: forms.same[match[0]], words)
-    return forms.empty.sub("", one_word).translate(forms.empty_characters)
+    return forms.empty_characters.sub("", forms.empty.sub("", one_word))
 
 
 def behind_number(fact: Fact, other: Name) -> str | None:

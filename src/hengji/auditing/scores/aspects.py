@@ -153,4 +153,7 @@ def _listed(case: Case, low: int, high: int, name: str, names: list[str]) -> Ite
 
 def _alike(left: str, right: str) -> bool:
     a, b = bare_name(left), bare_name(right)
-    return a == b or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _ALIKE
+    if a in b or b in a:
+        return True
+    shared = sum(character in b for character in a)  # the most that can be alike in them: most names are not
+    return 2 * shared >= _ALIKE * (len(a) + len(b)) and SequenceMatcher(None, a, b).ratio() >= _ALIKE

@@ -5,12 +5,11 @@ slip and make none does not come about by chance. So a whole may stand in anothe
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from hengji.auditing.case import Case, once
+from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, number, places, slack
 from hengji.auditing.slips import digits_of, swapped
 from hengji.auditing.sums.gaps import mended, told_gap
@@ -97,15 +96,9 @@ def _is_told(case: Case, parts: Sequence[Told], total: Decimal) -> bool:
     loose = sum((slack(part.quantity, unit) for part in parts), Fraction(0))
     kind = parts[0].kind
     if kind == "money":
-        amounts, told = _amounts(case), Fraction(total)
-        at = bisect_left(amounts, told - loose)
-        return at < len(amounts) and amounts[at] <= told + loose
+        low, high = Fraction(total) - loose, Fraction(total) + loose
+        return any(low <= amount <= high for amount in case.amounts)
     return any(q.number == total for q in case.found.quantities if q.unit == parts[0].quantity.unit)
-
-
-@once
-def _amounts(case: Case) -> list[Fraction]:
-    return sorted(case.amounts)
 
 
 def _may_be_whole(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:

@@ -88,7 +88,7 @@ _MOVED_ON = re.compile(
     r"后按|的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
 )
 _OPENING, _CLOSING = frozenset("([{【〔"), frozenset(")]}】〕")
-_OPENS = _OPENING | frozenset(",、。;")
+_NO_LABEL = re.compile(r"[,、。;([{【〔]")  # stands in no label
 _CLOSERS = frozenset(")】],;。、([【〔 \t|") | {""}  # what may follow a number of points without its unit
 _MOST = Decimal(100)
 _GRADES_LEAST = Decimal(50)
@@ -162,8 +162,9 @@ def _subtracted(text: str) -> Iterator[Mark]:
 def _numbers(text: str) -> list[Mark]:
     found: list[Mark] = []
     for match in _NUMBER.finditer(text):
-        unit = _UNIT.match(text, match.end())
-        if unit is None and text[match.end() : match.end() + 1] not in _CLOSERS:
+        after = text[match.end() : match.end() + 1]
+        unit = _UNIT.match(text, match.end()) if after == "分" or after.isspace() else None
+        if unit is None and after not in _CLOSERS:
             continue
         label = _label(text, match.start())
         if unit is None and not _stands_alone(text, label, match.end()):
@@ -181,7 +182,8 @@ def _numbers(text: str) -> list[Mark]:
 
 def _label(text: str, at: int) -> re.Match[str] | None:
     """The label in front of a number; most numbers open a bracket and have none."""
-    return _LABEL.search(text, max(0, at - _LOOK_BACK), at) if text[at - 1 : at] not in _OPENS else None
+    before = _NO_LABEL.split(text[max(0, at - _LOOK_BACK) : at])[-1]
+    return _LABEL.search(text, at - len(before), at) if before else None
 
 
 def _of_no_leaf(text: str, number: Decimal, start: int, end: int, label: re.Match[str] | None) -> bool:

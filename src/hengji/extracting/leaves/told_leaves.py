@@ -302,23 +302,27 @@ _VALUED = re.compile(
 
 
 def _leaf(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> Inline:
+    claim, end, absence = _claim(text, anchor, marks, stop)
+    name, start, named, worth = anchor.name, anchor.start, anchor.named, anchor.end
+    return Inline(name, anchor.mark.number, claim, start, named, max(worth, end), absence, anchor.direct, worth)
+
+
+def _claim(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> tuple[Decimal | None, int, Absence | None]:
+    """The score of a leaf and where it ends, or that the leaf is not assessed."""
     points = anchor.mark.number
-    leaf = Inline(
-        anchor.name, points, None, anchor.start, anchor.named, anchor.end, direct=anchor.direct, worth=anchor.end
-    )
     if anchor.mark.role is Role.PAIR:
-        return replace(leaf, claim=anchor.mark.other)
+        return anchor.mark.other, 0, None
     if anchor.got is not None:
-        return replace(leaf, claim=anchor.got.number)
+        return anchor.got.number, 0, None
     within = [mark for mark in marks if anchor.mark.end <= mark.start < stop]
     chosen = chosen_score(text, within, points, anchor.mark.end)
     implied = chosen is not None and chosen[1].role is Role.FULL
     if chosen is not None and not (implied and "考" in text and absence_in(text[anchor.mark.end : stop]) is not None):
-        return replace(leaf, claim=chosen[0], end=max(anchor.end, chosen[1].end))
+        return chosen[0], chosen[1].end, None
     absence = absence_in(text[anchor.mark.end : stop])
     if absence is None and not anchor.direct:
         absence = absence_in(text[anchor.named : stop])
-    return replace(leaf, absence=absence)
+    return None, 0, absence
 
 
 def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behind: int) -> tuple[Decimal, Mark] | None:
