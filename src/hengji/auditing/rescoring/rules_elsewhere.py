@@ -56,7 +56,8 @@ def _table_rules(case: Case) -> Iterator[tuple[str, Told]]:
 
 
 _RULE_TOLD = re.compile(
-    r"每[^。;]{1,24}[扣减得计]\s?\d|[得计]\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)|[≥≤上下内)%][得计]?\d+分"
+    r"每[^。;]{1,24}[扣减得计]\s?\d|得\s?满分|计\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)|"
+    + "|".join(rf"{re.escape(mark)}[得计]?\d+分" for mark in "≥≤上下内)%")
 )
 _SCORE_FIRST = re.compile(r"[\"”]?(?:指标)?(?:自评|实?得)(?:得)?分?\s?\d")
 _FAR = 240  # characters behind a leaf's name in which its rule may stand
