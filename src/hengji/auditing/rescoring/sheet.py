@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Span
 
-_MARKS = str.maketrans(dict.fromkeys("—–―～~", "-") | {"\t": "|"})
+_DASHES = re.compile("[—–―～~]")
+
+
+def _marked(text: str) -> str:
+    return _DASHES.sub("-", text).replace("\t", "|")
 
 
 def compact(text: str) -> str:
     """A text in one spelling as rules and facts are read from it: no blanks, one kind of dash, cells set apart by bars."""
-    return "".join(flat(text).translate(_MARKS).split())
+    return "".join(_marked(flat(text)).split())
 
 
 def compact_at(text: str) -> tuple[str, list[int]]:
     """The same for a text that is in one spelling already, and where in it each character stood."""
-    marked = text.translate(_MARKS)
+    marked = _marked(text)
     return "".join(marked.split()), [place for place, mark in enumerate(marked) if not mark.isspace()]
 
 
