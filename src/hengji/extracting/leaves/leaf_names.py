@@ -34,7 +34,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def leaf_name(words: str) -> str:
     """The name that words tell: without what leads to it (其中, 考核, 关于), without quotation marks around the whole."""
-    name = _LEADS.sub("", words.strip("、 "))
+    name = words.strip("、 ")
+    lead = _LEADS.match(name)
+    name = name[lead.end() :] if lead is not None else name
     within = _IN_FIELD.fullmatch(name)
     name = within["name"] if within else name
     for left, right in ('""', "《》"):
@@ -92,10 +94,15 @@ _PARTS = re.compile(r"[\s/|·→]+|[—–-]+(?=[\u4e00-\u9fff\"]|\d{3,6}[\u4e00
 _PARTED = re.compile(r"[\s/|·→—–-]")
 
 
+_OPENERS = frozenset(
+    "一二三四五六七八九十指第问绩评考名项"
+)  # the Chinese characters that numbers and labels begin with
+
+
 def bare_words(words: str) -> str:
     """Words without what opens a line: numbers, codes, marks, and labels (三级指标：)."""
     before = ""
-    while words != before:
+    while words != before and not ("\u4e00" <= words[:1] <= "\u9fff" and words[:1] not in _OPENERS):
         before, words = words, without_mark(words)
         code = _CODE.match(words)
         words = words[code.end() :] if code is not None else words

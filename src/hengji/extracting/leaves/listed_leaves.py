@@ -15,6 +15,7 @@ _LIST = re.compile(
     rf"(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}(?:\((?:分值|满分|权重)?:?{_N}\s?分?\)|{_N}\s?分))"
 )
 _IN_A_ROW = re.compile(r"\d\s?分?\)?[、,;和及与]")  # stands in every list
+_FIRST = 40  # characters before it: the longest name with its points
 _TOGETHER = re.compile(r"[分依均都全各](?:(?<=分)别|(?<=依)次|(?<=[均都全各]))")  # what scores a list together
 _LISTED = re.compile(rf"(?P<name>{_NAME})\(?(?:分值|满分|权重)?:?(?P<points>{_N})\s?分?\)?(?:[、,;和及与]|$)")
 _NUMBERS = rf"{_N}\s?分?(?:[、,和]{_N}\s?分?)+"
@@ -56,7 +57,7 @@ def _bracketed(text: str) -> list[Listed]:
     first = _IN_A_ROW.search(text)
     if first is None or not _TOGETHER.search(text, first.end()):
         return []
-    for match in _LIST.finditer(text):
+    for match in _LIST.finditer(text, max(0, first.start() - _FIRST)):
         leaves = [
             (name, Decimal(leaf["points"]), leaf.start("name"), leaf.end("name"), leaf.end())
             for leaf in _LISTED.finditer(text, match.start("list"), match.end("list"))
