@@ -45,6 +45,7 @@ def bare_rows(passages: Sequence[Passage], grids: Iterable[Grid]) -> LineScores:
     Lines of groups may part them, so that all of them together are asked last.
     """
     runs = [*_runs(map(_of_line, passages)), *(_grid_rows(grid) for grid in grids)]
+    runs += [both for run in runs if (both := _of_two_blocks(run))]
     for rows in (*runs, *(_alike(list(itertools.chain.from_iterable(runs))) if len(runs) > 1 else ())):
         found = _read(rows)
         if found.items:
@@ -71,6 +72,22 @@ def _alike(rows: Sequence[_Row]) -> list[list[_Row]]:
     return [
         [row for row in rows if (len(row.cells), row.first, row.last) == shape] for shape, _ in shapes.most_common(1)
     ]
+
+
+def _of_two_blocks(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows of a run that sets two leaves beside each other, those of the left block first; nothing for any other."""
+    left: list[_Row] = []
+    right: list[_Row] = []
+    width = max((len(row.cells) for row in rows), default=0) // 2
+    for row in rows:
+        if len(row.cells) not in (width, 2 * width):
+            return []
+        for cells, into in ((row.cells[:width], left), (row.cells[width:], right)):
+            told = _row(cells, Span(cells[0].span.start, cells[-1].span.end)) if cells else None
+            if cells and (told is None or (left and (told.first, told.last) != (left[0].first, left[0].last))):
+                return []
+            into.extend([told] if told is not None else [])
+    return [*left, *right] if right else []
 
 
 def _of_line(passage: Passage) -> _Row | None:
