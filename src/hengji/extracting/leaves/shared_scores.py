@@ -3,6 +3,7 @@
 What comes out is only a proposal: whoever asks must prove it by the sums (``settled``).
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,8 @@ _WHOLE = re.compile(r"(?:合计|合并|共计|共|本项|该项|此项|本指标
 _THAN = re.compile(r"比\s?$")
 _LARGEST = Decimal(60)  # points: what has more is no leaf
 _OPENS_LIST = re.compile(r"[^\u4e00-\u9fff]{0,3}(?:其中|含|包括|包含|由(?!于)|下设|分为|分别是)")
+_COLON = re.compile(r"\s?[)\]】]?\s?:")
+_WORD = re.compile(r"[^\s,:]|$")
 _TOGETHER = 2
 _NEAR = 4  # characters
 _ELSEWHERE = -1  # the place of a name that no text has told
@@ -158,6 +161,15 @@ def _kind(text: str, mark: Mark) -> tuple[Role, int, str]:
     return role, match.start("label") if match["label"] else match.start("how"), match["how"]
 
 
+def _opens_group(text: str, statements: Sequence[Statement]) -> bool:
+    """Whether the first number of a text is that of a group, which the points of the names behind it make: 「过程（31分）：甲14分、乙17分」."""
+    if len(statements) <= _TOGETHER or not _COLON.match(text, statements[0].end):
+        return False
+    points = list(itertools.takewhile(lambda each: each.role in (Role.WORTH, Role.BARE), statements))
+    made = itertools.accumulate(sum(each.numbers, Decimal(0)) for each in points[1:])
+    return any(at and total == points[0].numbers[0] for at, total in enumerate(made)) if points else False
+
+
 class _Reader:
     """Goes through texts and keeps what is said of each name."""
 
@@ -168,12 +180,15 @@ class _Reader:
         self.sentence: list[str] = []
         self.lost: tuple[str, ...] = ()  # the names that the statement before took points off
         self.place = 0
+        self.opener: Statement | None = None  # the points of the group that opens the text
 
     def read(self, place: int, text: str) -> None:
         """Takes in one text."""
         self.place, self.here, self.run, self.sentence, self.lost = place, [], [], [], ()
         low = 0
-        for each in _statements(text):
+        statements = list(_statements(text))
+        self.opener = statements[0] if _opens_group(text, statements) else None
+        for each in statements:
             listed = each.role is Role.BARE and _LOSSES.search(text, 0, each.start)
             said = replace(each, role=Role.LOST) if listed else each
             if re.search(r"[。;]", text[low : said.start]):
@@ -234,10 +249,16 @@ class _Reader:
 
     def _head(self, text: str, names: Sequence[str], said: Statement) -> None:
         """Takes a name that opens a list of others out of those that later words can mean."""
-        if len(names) == 1 and _OPENS_LIST.match(text, said.end):
+        if len(names) == 1 and (said is self.opener or self._lists(text, said.end)):
             self.told[names[0]].head = True
             for listed in (self.here, self.run, self.sentence):
                 listed[:] = [name for name in listed if name != names[0]]
+
+    def _lists(self, text: str, at: int) -> bool:
+        """Whether a list of parts follows, and not what is said of the names before: 「甲14分、乙17分。其中，甲扣0.5分」."""
+        match = _OPENS_LIST.match(text, at)
+        word = _WORD.search(text, match.end()) if match is not None else None
+        return word is not None and not text.startswith(tuple(self.told), word.start())
 
     def _known(self, text: str, low: int, said: Statement) -> tuple[str, ...]:
         """The known name that opens the clause of a score."""
