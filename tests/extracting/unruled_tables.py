@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from tests.extracting.manners import Group, Leaf
 from tests.extracting.tables import (
-    Cell,
     Each,
     Rows,
     claim,

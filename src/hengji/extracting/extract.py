@@ -15,7 +15,7 @@ from hengji.extracting.leaves.joined_items import joined, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
-from hengji.extracting.leaves.settled import settled
+from hengji.extracting.leaves.settled import settled, totals_in
 from hengji.extracting.leaves.told_apart import with_execution
 from hengji.extracting.mentions import mentions
 from hengji.extracting.outline import Outline, outline
@@ -90,7 +90,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     """The same with indicators, totals, honours, problems and suggestions."""
     told = narrative(parts, tree)
     loose = tuple(loose_items(parts, tree, told))
-    tables = score_tables(grids.values(), _titles(base.document))
+    tables = score_tables(grids.values(), _titles(base.document), lambda: (flat(base.document.text), totals_in(parts)))
     if told.items and len(tables.items) < _FEW:
         told, loose = _settled(told, loose, parts, tree)
     lines = LineScores()

@@ -95,9 +95,7 @@ _PARTED = re.compile(r"[\s/|·→—–-]")
 
 
 # The group in front of its first leaf, and an order glued to a name: 「数量指标—1甲…；2乙…」.
-_GROUPED = re.compile(
-    r"[\u4e00-\u9fff]{2,12}\s?[—–-]{1,2}\s?(?=[(]?1\s?[.、)]|1[\u4e00-\u9fff\"]|①|[(]一[)])"
-)
+_GROUPED = re.compile(r"[\u4e00-\u9fff]{2,12}\s?[—–-]{1,2}\s?(?=[(]?1\s?[.、)]|1[\u4e00-\u9fff\"]|①|[(]一[)])")
 _GLUED_ORDER = re.compile(r"\d{1,2}?(?=[\u4e00-\u9fff\"]{3}|\d{3,5}[\u4e00-\u9fff])(?![台个名次件份家场]|项(?!目))")
 _FIRST_GLUED = re.compile(r"[—–-]\s?1[\u4e00-\u9fff\"]")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from hengji.extracting.tables.graded_columns import with_graded_scores
+from hengji.extracting.tables.graded_columns import Said, with_graded_scores
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.head_rows import nest, summaries, without_parts
 from hengji.extracting.tables.header_words import header_kind
@@ -23,15 +23,20 @@ from hengji.model.document import Cell
 from hengji.model.extraction import ScoredGroup, ScoredItem
 
 
-def score_tables(grids: Iterable[Grid], titles: Mapping[int, Cell] | None = None) -> TableScores:
-    """The scores of every table that has a column of points or of scores; ``titles`` are the lines above tables, by where these begin."""
+def score_tables(
+    grids: Iterable[Grid], titles: Mapping[int, Cell] | None = None, said: Said | None = None
+) -> TableScores:
+    """The scores of every table that has a column of points or of scores.
+
+    ``titles`` are the lines above tables, by where these begin; ``said`` gives the document's words and totals, where a table needs them.
+    """
     found = TableScores()
     parts: list[list[ScoredItem]] = []
     last: Headed | None = None
     for grid in grids:
         known = len(found.items)
         laid = upright(grid, header_kind, (titles or {}).get(grid.block.start))
-        laid = with_graded_scores(with_one_row_a_leaf(laid, header_kind), header_kind)
+        laid = with_graded_scores(with_one_row_a_leaf(laid, header_kind), header_kind, said)
         last = _read(laid, found, last)
         parts.append(found.items[known:])
     for summary in summaries(parts):

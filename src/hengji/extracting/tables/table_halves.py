@@ -22,7 +22,7 @@ def halves(grid: Grid) -> tuple[Grid, ...]:
         return ()
     for row, line in enumerate(grid.lines):
         kinds = [header_kind(text) for text in line]
-        if kinds.count("score") != 2:  # noqa: PLR2004 - one a half
+        if kinds.count("score") != 2:
             continue
         width = grid.columns // 2
         begins = grid.columns - width
