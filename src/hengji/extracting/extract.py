@@ -10,7 +10,6 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
-from hengji.extracting.leaves.adjusted_points import with_adjusted_points
 from hengji.extracting.leaves.joined_items import joined, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
@@ -115,7 +114,6 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         heads = (*heads, *(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=i.table) for i in summed))
         items = tuple(item for item in items if item not in summed)
     items = _in_order(items, base)
-    items = with_adjusted_points(_with_execution_points(items, parts), parts)
     items = scored_elsewhere(with_execution(_told_once(items), parts, tree), parts, tree)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
