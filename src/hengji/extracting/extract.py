@@ -25,6 +25,7 @@ from hengji.extracting.tables.glued import LineScores, glued_figures
 from hengji.extracting.tables.grid import Grid, grids_of
 from hengji.extracting.tables.line_tables import line_tables, regridded, unruled
 from hengji.extracting.tables.score_tables import score_tables
+from hengji.extracting.tables.stacked_rows import stacked_rows
 from hengji.extracting.tables.summaries import without_summaries
 from hengji.extracting.tables.table_figures import table_figures
 from hengji.extracting.tables.table_scores import TableScores
@@ -96,6 +97,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
         rowed = [grid for start, grid in grids.items() if start not in tables.tables]
         lines = bare_rows(parts, rowed)
+        lines = lines if lines.items else stacked_rows(base.document)
         lines = lines if lines.items else line_tables(parts)
         if lines.items:
             told = replace(told, items=(), groups=())
