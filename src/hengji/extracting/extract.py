@@ -30,6 +30,7 @@ from hengji.extracting.tables.summaries import without_summaries
 from hengji.extracting.tables.table_figures import table_figures
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.extracting.tables.told_rows import told_rows
+from hengji.extracting.tables.weighed_rows import weighed
 from hengji.extracting.totals import totals
 from hengji.model.document import BlockKind, Cell, Document
 from hengji.model.extraction import DocumentKind, Extraction, ScoredGroup, ScoredItem, Span, Totals
@@ -125,7 +126,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     found = totals(parts, items, printed, tables.grades, spans, overall=overall, year=base.year)
     if found.base is None and tables.bases:
         found = replace(found, base=tables.bases[0])
-    items, doubts = _doubted(items, found, base.document.form)
+    items, doubts = _doubted(weighed(items, found), found, base.document.form)
     items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups), tree)
     glued = [item.span for item in lines.items]
     if glued:
