@@ -22,12 +22,13 @@ _WHOLE = re.compile(r"(?:合计|合并|共计|共|本项|该项|此项|本指标
 _THAN = re.compile(r"比\s?$")
 _LARGEST = Decimal(60)  # points: what has more is no leaf
 _OPENS_LIST = re.compile(r"[^\u4e00-\u9fff]{0,3}(?:其中|含|包括|包含|由(?!于)|下设|分为|分别是)")
-_COLON = re.compile(r"\s?[)\]】]?\s?:")
+_OPENS = re.compile(r"\s?[)\]】]?\s?[:(]")
+_OF_POINTS = (Role.WORTH, Role.BARE)
 _WORD = re.compile(r"[^\s,:]|$")
 _TOGETHER = 2
 _NEAR = 4  # characters
 _ELSEWHERE = -1  # the place of a name that no text has told
-_LOSSES = re.compile(r"(?:扣|失|丢)分?[^。;:]{0,30}:[^。;]*$")  # 「失分共6项：甲1分、乙0.5分」
+_LOSSES = re.compile(r"(?:扣|失|丢)分?[^。;:]{0,30}(?::|分别[为是])[^。;]*$")  # 「失分共6项：甲1分、乙0.5分」
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +162,20 @@ def _kind(text: str, mark: Mark) -> tuple[Role, int, str]:
     return role, match.start("label") if match["label"] else match.start("how"), match["how"]
 
 
-def _opens_group(text: str, statements: Sequence[Statement]) -> bool:
-    """Whether the first number of a text is that of a group, which the points of the names behind it make: 「过程（31分）：甲14分、乙17分」."""
-    if len(statements) <= _TOGETHER or not _COLON.match(text, statements[0].end):
-        return False
-    points = list(itertools.takewhile(lambda each: each.role in (Role.WORTH, Role.BARE), statements))
-    made = itertools.accumulate(sum(each.numbers, Decimal(0)) for each in points[1:])
-    return any(at and total == points[0].numbers[0] for at, total in enumerate(made)) if points else False
+def _opening_groups(text: str, statements: Sequence[Statement]) -> list[Statement]:
+    """The points of groups, which the points of the names behind each make: 「过程（31分）：甲14分、乙17分」, 「过程31分（甲14分、乙17分）」."""
+    found: list[Statement] = []
+    for at, each in enumerate(statements[:-_TOGETHER]):
+        if each.role not in _OF_POINTS or len(each.numbers) > 1 or not _OPENS.match(text, each.end):
+            continue
+        left, count = each.numbers[0], 0
+        for part in itertools.takewhile(lambda other: other.role in _OF_POINTS, statements[at + 1 :]):
+            left, count = left - sum(part.numbers, Decimal(0)), count + len(part.numbers)
+            if left <= 0:
+                break
+        if left == 0 and count >= _TOGETHER:
+            found.append(each)
+    return found
 
 
 class _Reader:
@@ -180,14 +188,14 @@ class _Reader:
         self.sentence: list[str] = []
         self.lost: tuple[str, ...] = ()  # the names that the statement before took points off
         self.place = 0
-        self.opener: Statement | None = None  # the points of the group that opens the text
+        self.openers: list[Statement] = []  # the points of groups that open a list of their leaves
 
     def read(self, place: int, text: str) -> None:
         """Takes in one text."""
         self.place, self.here, self.run, self.sentence, self.lost = place, [], [], [], ()
         low = 0
         statements = list(_statements(text))
-        self.opener = statements[0] if _opens_group(text, statements) else None
+        self.openers = _opening_groups(text, statements)
         for each in statements:
             listed = each.role is Role.BARE and _LOSSES.search(text, 0, each.start)
             said = replace(each, role=Role.LOST) if listed else each
@@ -249,7 +257,7 @@ class _Reader:
 
     def _head(self, text: str, names: Sequence[str], said: Statement) -> None:
         """Takes a name that opens a list of others out of those that later words can mean."""
-        if len(names) == 1 and (said is self.opener or self._lists(text, said.end)):
+        if len(names) == 1 and (said in self.openers or self._lists(text, said.end)):
             self.told[names[0]].head = True
             for listed in (self.here, self.run, self.sentence):
                 listed[:] = [name for name in listed if name != names[0]]

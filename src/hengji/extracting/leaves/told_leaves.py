@@ -74,7 +74,7 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
     return tuple(found[1:] if _heads(text, found) else found)
 
 
-_OPENS_LIST = re.compile(r"\s?[)\]】]?\s?(?::|,?\s?(?:其中|包括|包含|分别是|下设))")
+_OPENS_LIST = re.compile(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
 
 
 def _heads(text: str, leaves: Sequence[Inline]) -> bool:
@@ -82,7 +82,8 @@ def _heads(text: str, leaves: Sequence[Inline]) -> bool:
     if len(leaves) <= _TWICE or leaves[0].claim is not None or not _OPENS_LIST.match(text, leaves[0].worth):
         return False
     made = sum((leaf.points for leaf in leaves[1:]), Decimal(0))
-    return made == leaves[0].points or _LEVELS.fullmatch(leaves[0].name) is not None
+    group = _LEVELS.fullmatch(leaves[0].name) is not None and not text.startswith(("。", ")。"), leaves[0].worth)
+    return made == leaves[0].points or group
 
 
 def inline_scores(text: str) -> list[Inline]:
