@@ -16,6 +16,7 @@ from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
 from hengji.extracting.leaves.settled import settled, totals_in
 from hengji.extracting.leaves.told_apart import with_execution
+from hengji.extracting.leaves.untold_full import with_untold_full
 from hengji.extracting.mentions import mentions
 from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
@@ -126,7 +127,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     found = totals(parts, items, printed, tables.grades, spans, overall=overall, year=base.year)
     if found.base is None and tables.bases:
         found = replace(found, base=tables.bases[0])
-    items, doubts = _doubted(weighed(items, found), found, base.document.form)
+    items, doubts = _doubted(weighed(with_untold_full(items, found), found), found, base.document.form)
     items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups), tree)
     glued = [item.span for item in lines.items]
     if glued:
