@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, exact, in_unit, percent_fits, places
-from hengji.model.extraction import Quantity
+from hengji.auditing.slips import slip
+from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
 
@@ -33,7 +34,7 @@ def _is_made(case: Case, finding: Finding) -> bool:
     rate, decimals = Decimal(match["n"]), places(match["n"])
     if rate > _WHOLE:
         return False  # made by a pair of figures taken the wrong way round
-    if _some_pair_makes(rate, decimals, figures):
+    if _some_pair_makes(rate, decimals, figures) or _made_with_another(case, sentence, rate, decimals, figures):
         return True
     if not _LESS_SOME.search(case.text(sentence)):
         return False
@@ -43,6 +44,28 @@ def _is_made(case: Case, finding: Finding) -> bool:
 
 _WHOLE = 100  # per cent
 _LESS_SOME = re.compile(r"剔除|扣除|不含|除去")  # what is left is held against a figure told elsewhere
+
+
+def _made_with_another(
+    case: Case, sentence: Span, rate: Decimal, decimals: int, figures: Sequence[Quantity]
+) -> bool:
+    """Whether one figure of the sentence and one told elsewhere make a rate to two decimals: hardly ever by chance.
+
+    The figure elsewhere must not be one of the sentence's with a slip of the pen: that would be the very fault.
+    """
+    if decimals < _TELLING or rate < 1 or _DIVIDED.search(case.text(sentence)):
+        return False
+    for own in figures:
+        for other in case.found.quantities:
+            if other.sentence == sentence or dimension(other.unit) != dimension(own.unit) or not other.number:
+                continue
+            if _some_pair_makes(rate, decimals, (own, other)) and not any(slip(f.value, other.value) for f in figures):
+                return True
+    return False
+
+
+_TELLING = 2  # decimals
+_DIVIDED = re.compile(r"\d[^\d\s]{0,3}\s?[÷/]\s?\d")  # the parts are printed
 
 
 def _some_pair_makes(rate: Decimal, decimals: int, figures: Sequence[Quantity]) -> bool:
