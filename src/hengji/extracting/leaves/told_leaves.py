@@ -71,7 +71,19 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
     for number, anchor in enumerate(anchors):
         stop = anchors[number + 1].start if number + 1 < len(anchors) else len(text)
         found.append(_leaf(text, anchor, marks, stop))
-    return tuple(found)
+    return tuple(found[1:] if _heads(text, found) else found)
+
+
+_OPENS_LIST = re.compile(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
+
+
+def _heads(text: str, leaves: Sequence[Inline]) -> bool:
+    """Whether the first name of a text is the group of those behind it: 「过程类30分：预算执行10分，扣0.2分；……」."""
+    if len(leaves) <= _TWICE or leaves[0].claim is not None or not _OPENS_LIST.match(text, leaves[0].worth):
+        return False
+    made = sum((leaf.points for leaf in leaves[1:]), Decimal(0))
+    group = _LEVELS.fullmatch(leaves[0].name) is not None and not text.startswith(("。", ")。"), leaves[0].worth)
+    return made == leaves[0].points or group
 
 
 def inline_scores(text: str) -> list[Inline]:
@@ -97,7 +109,7 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
         after = marks[index + 1] if index + 1 < len(marks) else None
         if mark.role is Role.BARE and after is not None and _score_first(text, mark, after):
             continue
-        if _of_a_list(text, marks, index) or _lost_there(text, mark):
+        if _of_a_list(text, marks, index) or _lost_there(text, mark) or _sums_up(text, marks, index):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue
@@ -212,6 +224,21 @@ def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
     return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
 
 
+def _sums_up(text: str, marks: Sequence[Mark], index: int) -> bool:
+    """Whether points are what the scores in front of them make: 「投入24分、过程28.5分、效益39分，合计91.5分」."""
+    mark = marks[index]
+    if mark.role is not Role.WORTH or not mark.label.startswith(("合计", "共计", "总计", "共")):
+        return False
+    made = Decimal(0)
+    for before in reversed(marks[:index]):
+        if before.role not in (Role.BARE, Role.GOT) or re.search(r"[。;\n]", text[before.end : mark.start]):
+            return False
+        made += before.number
+        if made == mark.number and before is not marks[index - 1]:
+            return True
+    return False
+
+
 _LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
 
 
@@ -261,7 +288,7 @@ _NUMBERED = re.compile(r"[\d.、()①-⑳一二三四五六七八九十是指标
 
 def _opens(text: str, at: int, low: int) -> bool:
     """Whether a name opens its sentence, its line or the text behind the last leaf."""
-    before = text[low:at].rstrip(' 、,)】("《')
+    before = bare_words(text[low:at]).rstrip(' 、,)】("《')
     return not before or before[-1] in "。;:\n" or _NUMBERED.fullmatch(before) is not None
 
 
