@@ -168,6 +168,10 @@ TABLES: dict[str, Callable[[Groups], Rows]] = {
     "只有扣分": lambda gs: _spans(
         gs, ["一级指标", "三级指标", "分值", "扣分", "扣分原因"], lambda _, x: [x.name, x.points, "" if x.full else x.lost, x.fact], _sum(gs, "合计", LEFT, "100", f"{100 - Decimal(total(gs))}", "")
     ),
+    "说明及完成情况": lambda gs: _spans(
+        gs, ["一级指标", "二级指标", "指标说明及完成情况", "分值", "自评得分"], lambda _, x: [x.name, x.fact, x.points, x.claim],
+        _sum(gs, "合计", LEFT, "", "100", "#"),
+    ),
     "全角数字": lambda gs: _spans(
         gs, ["一级指标", "三级指标", "分值", "得分"], lambda _, x: [x.name, wide(x.points), wide(x.claim)], _sum(gs, "合计", LEFT, "１００", "#")
     ),
@@ -320,6 +324,19 @@ def as_cells(rows: Rows, title: str) -> bytes:
     """The table as a column of words, one cell a line, empty and merged cells left out."""
     cells = (w.replace("\n", "") for row in rows for w in row if w not in (LEFT, UP, ""))
     return "\n".join([title, *cells]).encode()
+
+
+# What a cell's line has at its edges, and what stands at the foot of a page.
+EDGES = (("", " |", "- 5 -"), ("| ", "", "第5页 共8页"), ("", "\t", "—5—"), ("", "｜", ""))
+
+
+def as_pages(rows: Rows, title: str, edges: tuple[str, str, str]) -> bytes:
+    """The same with something at the edges of every cell, merged cells left out, on two pages that both have the header."""
+    before, behind, foot = edges
+    lines = [[before + w.replace("\n", "") + behind for w in row if w not in (LEFT, UP)] for row in rows]
+    half = len(lines) // 2 + 1
+    pages = [*lines[:half], [foot], lines[0], *lines[half:]]
+    return "\n".join([title, *(cell for row in pages for cell in row)]).encode()
 
 
 def as_text(rows: Rows, title: str) -> bytes:

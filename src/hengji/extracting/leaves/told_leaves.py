@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hengji.extracting.leaves.absences import Absence, absence_in
 from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
-from hengji.extracting.leaves.listed_leaves import listed
+from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
 from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
@@ -65,13 +65,21 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         return ()
     told = listed(text, marks)
     if told:
-        return tuple(Inline(x.name, x.points, x.claim, x.start, x.named, x.end, worth=x.end) for x in told)
+        return tuple(map(_of_list, told))
+    ahead, start, end = full_ahead(text)
+    if ahead:
+        rest = inline_leaves(f"{text[:start]}{' ' * (end - start)}{text[end:]}")
+        return tuple(sorted((*map(_of_list, ahead), *rest), key=lambda leaf: leaf.start))
     anchors = _anchors(text, marks)
     found: list[Inline] = []
     for number, anchor in enumerate(anchors):
         stop = anchors[number + 1].start if number + 1 < len(anchors) else len(text)
         found.append(_leaf(text, anchor, marks, stop))
     return tuple(found)
+
+
+def _of_list(leaf: Listed) -> Inline:
+    return Inline(leaf.name, leaf.points, leaf.claim, leaf.start, leaf.named, leaf.end, worth=leaf.end)
 
 
 def inline_scores(text: str) -> list[Inline]:
@@ -97,7 +105,7 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
         after = marks[index + 1] if index + 1 < len(marks) else None
         if mark.role is Role.BARE and after is not None and _score_first(text, mark, after):
             continue
-        if _of_a_list(text, marks, index) or _lost_there(text, mark):
+        if _of_a_list(text, marks, index) or (_lost_there(text, mark) and not _scored_next(text, marks, index)):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue

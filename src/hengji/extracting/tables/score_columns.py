@@ -147,5 +147,5 @@ def _leafs_own(labels: dict[int, str], found: dict[str, int], name: int) -> dict
     for kind in _DOUBLED:
         if found.get(kind, name) < name:
             behind = (column for column, text in labels.items() if column > name and header_kind(text) == kind)
-            own |= {kind: column for column in [next(behind, None)] if column is not None}
+            own[kind] = next(behind, found[kind])
     return own
