@@ -187,6 +187,23 @@ LEAVES: dict[str, Callable[[Leaf], str]] = {
     "对“甲”指标": lambda x: f"对{_quoted(x.name)}指标，{x.fact}，自评{x.claim}分（分值{x.points}分）。",
     "按计分规则得": lambda x: f"{_quoted(x.name)}指标分值{x.points}分，{x.fact}，按计分规则得{x.claim}分。",
     "得分率": lambda x: f"{x.name}得分率{_rate(x)}，得分{x.claim}分（权重{x.points}分），{x.fact}。",
+    "4分　甲（标准分5分）　事实": lambda x: f"{x.claim}分　{x.name}（标准分{x.points}分）　{x.fact}",
+    "4分：甲（权重5分），事实": lambda x: f"{x.claim}分：{x.name}（权重{x.points}分），{x.fact}。",
+    "得4分　甲（满分5分）：事实": lambda x: f"得{x.claim}分　{x.name}（满分{x.points}分）：{x.fact}。",
+    "【4分】甲（满分5分）：事实": lambda x: f"【{x.claim}分】{x.name}（满分{x.points}分）：{x.fact}。",
+    "自评4分　甲【分值5分】": lambda x: f"自评{x.claim}分　{x.name}【分值{x.points}分】{x.fact}。",
+    "首先是甲，满分5分": lambda x: f"首先是{x.name}，满分{x.points}分，{x.fact}，得{x.claim}分。",
+    "其次为甲（5分）": lambda x: f"其次为{x.name}（{x.points}分），{x.fact}，得{x.claim}分。",
+    "最后是“甲”": lambda x: f"最后是{_quoted(x.name)}，分值{x.points}分，{x.fact}，自评{x.claim}分。",
+    "按比例计得，再酌扣，最后得": lambda x: (
+        f"{x.name}，满分{x.points}分，{x.fact}，按比例计得{x.points}分，因资料不全再酌扣{x.lost}分，最后得{x.claim}分。"
+    ),
+    "计得，另扣，实得": lambda x: (
+        f"{x.name}（{x.points}分）。{x.fact}，按完成率计{x.points}分，另因归档迟缓酌减{x.lost}分，实得{x.claim}分。"
+    ),
+    "初评，调减，最终计": lambda x: (
+        f"{x.name}（分值{x.points}分），{x.fact}，科室初评得{x.points}分，经审定又扣减{x.lost}分，最终计{x.claim}分。"
+    ),
     "甲（5）4.5分": lambda x: f"{x.name}（{x.points}）{x.claim}分：{x.fact}。",
     "甲计5分": lambda x: f"{x.name}计{x.points}分，{x.fact}，自评得{x.claim}分。",
     "甲5分，满分": lambda x: f"{x.name}{x.points}分，{'满分' if x.full else f'得{x.claim}分'}，{x.fact}。",

@@ -72,10 +72,37 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         return tuple(sorted((*map(_of_list, ahead), *rest), key=lambda leaf: leaf.start))
     anchors = _anchors(text, marks)
     found: list[Inline] = []
+    leads = [_lead(text, anchor, marks) for anchor in anchors]
     for number, anchor in enumerate(anchors):
         stop = anchors[number + 1].start if number + 1 < len(anchors) else len(text)
-        found.append(_leaf(text, anchor, marks, stop))
+        lead, following = leads[number], leads[number + 1] if number + 1 < len(anchors) else None
+        stop = following.start if lead is not None and following is not None else stop
+        leaf = _leaf(text, anchor, marks, stop)
+        told_behind = leaf.claim is not None or leaf.absence is not None
+        if lead is not None and not (told_behind and lead.role is Role.BARE):
+            leaf = replace(leaf, claim=lead.number, absence=None, start=lead.start)
+        found.append(leaf)
     return tuple(found)
+
+
+_AT_NAME = re.compile(r"[)\]】〕]?[\s|:、—·-]*")  # between a score and the name behind it
+
+
+def _lead(text: str, anchor: _Anchor, marks: Sequence[Mark]) -> Mark | None:
+    """The score that opens the line or the sentence of a leaf with a word of points: 「4分　甲（标准分5分）」."""
+    if anchor.mark.role is not Role.WORTH or not anchor.direct or anchor.mark.start < anchor.named:
+        return None
+    before = next((mark for mark in reversed(marks) if mark.end <= anchor.start), None)
+    if before is None or before.role not in (Role.BARE, Role.GOT) or before.number > anchor.mark.number:
+        return None
+    if not _AT_NAME.fullmatch(text, before.end, anchor.start) or not _opens_line(text, before.start):
+        return None
+    return before
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Whether a mark opens the text or a sentence of it, but for numbers and brackets."""
+    return bare_words(text[:at].rstrip("([【〔 ")).strip(" (") == "" or text[:at].rstrip("([【〔 ")[-1:] in "。;\n"
 
 
 def _of_list(leaf: Listed) -> Inline:
@@ -103,8 +130,9 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
     low = 0
     for index, mark in enumerate(marks):
         after = marks[index + 1] if index + 1 < len(marks) else None
-        if mark.role is Role.BARE and after is not None and _score_first(text, mark, after):
-            continue
+        if mark.role is Role.BARE and after is not None:
+            if _score_first(text, mark, after) or _score_ahead(text, mark, after):
+                continue
         if _of_a_list(text, marks, index) or (_lost_there(text, mark) and not _scored_next(text, marks, index)):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
@@ -234,6 +262,19 @@ def _score_first(text: str, mark: Mark, after: Mark) -> bool:
         and mark.number <= after.number
         and _near(text, mark, after)
         and "(" in text[mark.end : after.start]
+    )
+
+
+_NAMED_BETWEEN = re.compile(r"[)\]】〕]?[\s|:、—·-]*[^,。;:()\[\]【】|]{2,30}[(\[【]")
+
+
+def _score_ahead(text: str, mark: Mark, after: Mark) -> bool:
+    """Whether a bare score opens a line in front of its leaf's name and points: 「4分　甲（标准分5分）」."""
+    return (
+        after.role is Role.WORTH
+        and mark.number <= after.number
+        and _NAMED_BETWEEN.fullmatch(text, mark.end, after.start) is not None
+        and _opens_line(text, mark.start)
     )
 
 
