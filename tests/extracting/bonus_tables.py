@@ -19,7 +19,9 @@ def _with(*ends: tuple[str, str, str, str], by: str, numbered: bool = True) -> C
             mark = f"{'一二三四'[at]}、" if numbered else ""
             rows.append(row_of(f"{mark}{each.name}", each.points, each.claim, ""))
             marked = (f"{n}." if numbered else "" for n in range(1, len(each.leaves) + 1))
-            rows.extend(row_of(f"{m}{x.name}", x.points, x.claim, x.fact) for m, x in zip(marked, each.leaves, strict=True))
+            rows.extend(
+                row_of(f"{m}{x.name}", x.points, x.claim, x.fact) for m, x in zip(marked, each.leaves, strict=True)
+            )
         worth, got = sum_of(groups, lambda g: g.points), sum_of(groups, lambda g: g.claim)
         rows.append(row_of("基础得分", worth, got, ""))
         rows.extend(row_of(*end) for end in ends)
@@ -35,7 +37,10 @@ def _levels(groups: Groups) -> Rows:
         for x in each.leaves:
             rows.append([*first, *row_of(x.name, x.points, x.claim, x.fact)])
             first = []
-    rows += [[Cell("附加分（最高3分）", 1, 2), *row_of("", "1.5", "")], row_of("", "承办现场会", "", "1", "市级现场会1次")]
+    rows += [
+        [Cell("附加分（最高3分）", 1, 2), *row_of("", "1.5", "")],
+        row_of("", "承办现场会", "", "1", "市级现场会1次"),
+    ]
     rows.append(row_of("", "经验推广", "", "0.5", "县级简报刊发"))
     return [*rows, row_of("合计", "", "", f"{Decimal(sum_of(groups, lambda g: g.claim)) + Decimal('1.5')}", "")]
 
@@ -53,8 +58,6 @@ LAYOUTS: dict[str, Callable[[Groups], Rows]] = {
         ("（2）创新做法", "", "0.5", "县改革办推广"),
         by="1.5",
     ),
-    "减分项": _with(
-        ("减分项", "", "1", ""), ("信息报送逾期", "", "1", "被县政府办通报1次"), by="-1", numbered=False
-    ),
+    "减分项": _with(("减分项", "", "1", ""), ("信息报送逾期", "", "1", "被县政府办通报1次"), by="-1", numbered=False),
     "附加分在级次列": _levels,
 }

@@ -277,6 +277,30 @@ def absent(groups: Groups, leaf: Leaf, said: tuple[str, str]) -> Rows:
     return [*rows, ["合计", LEFT, "100", f"{left:f}", ""]]
 
 
+# What stands in the cells of leaf, points, score and remark where a kind of indicators has none.
+NAMELESS = (
+    ("—", "—", "—", "不适用，本局没有经济效益类项目，8分调至社会效益、生态效益各4分"),
+    ("/", "/", "/", "本单位不涉及"),
+    ("无", "0", "0", "没有此类项目"),
+    ("－", "", "－", "不考核"),
+)
+
+
+def nameless(groups: Groups, said: tuple[str, str, str, str]) -> Rows:
+    """A table in which a second level has no leaf."""
+    leaf, points, got, remark = said
+    rows = [["一级指标", "二级指标", "三级指标", "分值", "得分", "偏差原因及改进措施"]]
+    for at, g in enumerate(groups):
+        kind = f"{g.name}指标"
+        rows += [
+            [g.name if n == 0 else UP, kind if n == 0 else UP, x.name, x.points, x.claim, x.fact]
+            for n, x in enumerate(g.leaves)
+        ]
+        if at == 1:
+            rows.append([UP, "经济效益指标", leaf, points, got, remark])
+    return [*rows, _sum(groups, "合计", LEFT, LEFT, "100", "#", "")]
+
+
 def as_docx(rows: Rows, title: str) -> bytes:
     """The table as a Word file, its cells merged."""
     made = docx.Document()

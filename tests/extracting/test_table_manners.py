@@ -81,3 +81,13 @@ def test_a_leaf_that_is_not_assessed_has_no_score(said: str, tmp_path: Path) -> 
             found = _read(table_manners.absent(groups, leaf, ABSENT[said]), kind, tmp_path)
             assert [_plain(i.name) for i in found.items if i.not_applicable] == [_plain(leaf.name)]
             assert len(found.items) == sum(len(g.leaves) for g in groups)
+
+
+@pytest.mark.parametrize("said", table_manners.NAMELESS)
+def test_a_kind_of_indicators_without_a_leaf_is_none(said: tuple[str, str, str, str], tmp_path: Path) -> None:
+    for seed in (31, 101):
+        groups = manners.tree(seed)
+        wanted = Counter((_plain(x.name), Decimal(x.points), Decimal(x.claim)) for g in groups for x in g.leaves)
+        for kind in ("docx", "html", "txt"):
+            found = _read(table_manners.nameless(groups, said), kind, tmp_path)
+            assert Counter((_plain(i.name), i.points, i.claimed) for i in found.items) == wanted

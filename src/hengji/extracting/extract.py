@@ -10,7 +10,7 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
-from hengji.extracting.leaves.joined_items import joined, sums_among
+from hengji.extracting.leaves.joined_items import joined, named_as_tabled, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
@@ -336,6 +336,7 @@ def _merged(
     written = tuple(item for item in (*told.items, *loose) if item not in heading)
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
+    written = named_as_tabled(written, tabled)
     known = {item.name for item in tabled}
     every = (*tabled, *(item for item in written if item.name not in known))
     for chosen in (*sorted((written, tabled), key=len, reverse=True), every):

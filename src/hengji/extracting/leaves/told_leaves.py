@@ -130,9 +130,8 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
     low = 0
     for index, mark in enumerate(marks):
         after = marks[index + 1] if index + 1 < len(marks) else None
-        if mark.role is Role.BARE and after is not None:
-            if _score_first(text, mark, after) or _score_ahead(text, mark, after):
-                continue
+        if after is not None and _is_score(text, mark, after):
+            continue
         if _of_a_list(text, marks, index) or (_lost_there(text, mark) and not _scored_next(text, marks, index)):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
@@ -253,6 +252,11 @@ def _lost_there(text: str, mark: Mark) -> bool:
         return False
     before = text[max(text.rfind(end, 0, mark.start) for end in "。;\n") + 1 : mark.start]
     return _LOSSES.search(before) is not None and "得" not in before
+
+
+def _is_score(text: str, mark: Mark, after: Mark) -> bool:
+    """Whether a bare number is a score whose points follow."""
+    return mark.role is Role.BARE and (_score_first(text, mark, after) or _score_ahead(text, mark, after))
 
 
 def _score_first(text: str, mark: Mark, after: Mark) -> bool:
