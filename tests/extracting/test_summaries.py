@@ -11,7 +11,7 @@ import pytest
 from hengji.auditing import audit
 from hengji.extracting import extract
 from hengji.model.extraction import Extraction
-from hengji.reading import read_document
+from hengji.reading import read_data, read_document
 
 Rows = list[list[str]]
 _Leaves = list[tuple[str, int, int]]  # name, points, score
@@ -205,3 +205,12 @@ def test_a_leaf_that_its_groups_chapter_does_not_name_is_named_by_the_table(sing
     rows += [[group, x, "100%", "98%", str(p), str(c)] for group, leaves in _GROUPS for x, p, c in leaves]
     found = _read(prose, rows, tmp_path)
     assert _leaves(found) == Counter((x, Decimal(p), Decimal(c)) for _, leaves in _GROUPS for x, p, c in leaves)
+
+
+@pytest.mark.parametrize(
+    "said", ["（基础分100分，无加减分）", "，其中基础分100分、没有加分和减分", "（基本分100分，不涉及加分项）"]
+)
+def test_a_base_of_all_points_without_a_bonus_is_no_score(said: str) -> None:
+    text = f"某某县水务局2023年度部门整体支出绩效自评报告\n一、自评结论\n经自评，得97.76分{said}，等级为优。\n二、存在问题\n（一）进度偏慢。\n"
+    totals = extract(read_data("报告.txt", text.encode())).totals
+    assert (totals.base, totals.claimed and totals.claimed.value) == (None, "97.76")
