@@ -10,7 +10,7 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
-from hengji.extracting.leaves.joined_items import joined, sums_among
+from hengji.extracting.leaves.joined_items import joined, named_as_tabled, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
@@ -34,7 +34,7 @@ from hengji.extracting.tables.told_rows import told_rows
 from hengji.extracting.tables.weighed_rows import weighed
 from hengji.extracting.totals import totals
 from hengji.model.document import BlockKind, Cell, Document
-from hengji.model.extraction import DocumentKind, Extraction, ScoredGroup, ScoredItem, Span, Totals
+from hengji.model.extraction import DocumentKind, Extra, Extraction, ScoredGroup, ScoredItem, Span, Totals
 
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _NO_YEAR = 0
@@ -137,13 +137,23 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         base,
         items=items,
         groups=(*told.groups, *heads, *tables.groups),
-        extras=told.extras or tuple(tables.extras),
+        extras=_extras(told.extras, tuple(tables.extras)),
         totals=found,
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+def _extras(told: tuple[Extra, ...], tabled: tuple[Extra, ...]) -> tuple[Extra, ...]:
+    """The bonuses of the running text, or those of the tables where a sentence only repeats them: a row says what they are for."""
+
+    def whole(extras: tuple[Extra, ...]) -> Decimal:
+        return sum(((extra.claimed or Decimal(0)) * (-1 if extra.deduction else 1) for extra in extras), Decimal(0))
+
+    repeated = tabled and all(extra.section is None for extra in told) and whole(told) == whole(tabled)
+    return tabled if repeated or not told else told
 
 
 def _settled(
@@ -330,6 +340,7 @@ def _merged(
     written = tuple(item for item in (*told.items, *loose) if item not in heading)
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
+    written = named_as_tabled(written, tabled)
     known = {item.name for item in tabled}
     every = (*tabled, *(item for item in written if item.name not in known))
     for chosen in (*sorted((written, tabled), key=len, reverse=True), every):
