@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
+from hengji.auditing.scores.totals import extras_of
+from hengji.auditing.scores.tree import level_name, level_sums
 from hengji.model.extraction import Span, Stated
 from hengji.model.finding import Finding
 
@@ -30,7 +31,6 @@ _LISTED = re.compile(
 _PARTS = re.compile(rf"(?P<parts>{_PART}(?:[、,;和+]\s?{_PART}){{1,7}})")
 _TWO = re.compile(rf"分[、,;和+]\s?{_PART}")  # stands in every such list
 _EACH = re.compile(rf"(?P<name>[\u4e00-\u9fff\"]{{2,14}}?)(?:得分|得|自评|计|:)*\s?(?P<n>{_N})\s?分")
-_LEVEL = re.compile(r"^(?:其中|分别为|[一二三四]级指标)+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?$")
 _NUMBERS = re.compile(rf"({_N})\s?分")
 _SCORED = re.compile(r"得分|自评|得\s?\d|得为")
 _OTHER = re.compile(r"分值|满分|权重|扣|失分|加分|减分|上年|去年|标准|每|最高|调[入整出]|基础|基本")
@@ -119,16 +119,28 @@ def _built(case: Case) -> Iterator[Finding]:
         moves = [Decimal(m["n"]) * (-1 if m["word"] in ("减", "扣减") else 1) for m in _STEP.finditer(steps)]
         base, total = Decimal(match["base"]), Decimal(match["total"])
         made = base + sum(moves, Decimal(0))
-        if not moves or base <= _HALF or total in (made, base) or (total == _MOST and made > _MOST):
+        capped = total == _MOST and made > _MOST
+        if not moves or base <= _HALF or total in (made, base) or (capped and not _is_uncapped(case)):
             continue
         worked = number(base) + "".join(f" {'−' if m < 0 else '+'} {number(abs(m))}" for m in moves)
         yield case.finding(
             "R03",
             Span(match.start(), match.end()),
-            f"{match['last']}，而{worked} = {number(made)}分",
+            f"{match['last']}，而{worked} = {number(made)}分"
+            + ("；只有100分封顶才能得到，报告没有写明封顶" if capped else ""),
             stated=number(total),
             recomputed=number(made),
         )
+
+
+def _is_uncapped(case: Case) -> bool:
+    """Whether nothing in a report tells that its score ends at 100, and no other check asks: bonus and deduction were not read."""
+    return case.found.totals.cap is None and extras_of(case) is None and _CAP.search(case.flat) is None
+
+
+_CAP = re.compile(
+    r"封顶|(?:不(?:得)?超过?|不高于|超(?:过|出)|最高|上限|以内|至多|以)(?:总分|满分|为|是|计|得)*\s?100\s?分|(?:总分|满分)[^。;\d]{0,6}100\s?分[^。;]{0,8}为(?:限|止)|100\s?分(?:计|为限|为上限|止|封)"
+)
 
 
 def _listed(case: Case) -> Iterator[Finding]:
@@ -177,11 +189,11 @@ def _parts_told(case: Case) -> Iterator[Finding]:
     span = case.chapter_span("自评结论")
     if span is None or not case.certainty.tree or not _TWO.search(case.flat, span.start, span.end):
         return
-    sums = _group_sums(case)
+    sums = level_sums(case)
     if len(sums) < _FEWEST:
         return
     for match in _PARTS.finditer(case.flat, span.start, span.end):
-        told = [(m, sums[name]) for m in _EACH.finditer(match["parts"]) if (name := _level(m["name"])) in sums]
+        told = [(m, sums[name]) for m in _EACH.finditer(match["parts"]) if (name := level_name(m["name"])) in sums]
         if len(told) < _FEWEST or _OTHER.search(match["parts"]):
             continue
         if all(Decimal(m["n"]) == worth for m, (worth, _) in told):
@@ -192,27 +204,10 @@ def _parts_told(case: Case) -> Iterator[Finding]:
                 yield case.finding(
                     "R03",
                     Span(at, match.start("parts") + each.end()),
-                    f"结论里写“{_level(each['name'])}”{each['n']}分，下级得分之和是{number(made)}分",
+                    f"结论里写“{level_name(each['name'])}”{each['n']}分，下级得分之和是{number(made)}分",
                     stated=each["n"],
                     recomputed=number(made),
                 )
 
 
 _FEWEST = 2
-
-
-@lru_cache(maxsize=256)  # all leaves of a level ask for its name
-def _level(name: str) -> str:
-    return _LEVEL.sub("", _LEVEL.sub("", name.strip('"')))
-
-
-def _group_sums(case: Case) -> dict[str, tuple[Decimal, Decimal]]:
-    """Points and score of every first level, as its leaves make them."""
-    sums: dict[str, tuple[Decimal, Decimal]] = {}
-    for item in case.found.items:
-        if not item.path or item.points is None or (item.claimed is None and not item.not_applicable):
-            continue
-        name = _level(item.path[0])
-        worth, made = sums.get(name, (Decimal(0), Decimal(0)))
-        sums[name] = (worth + item.points, made + (item.weighted or item.claimed or Decimal(0)))
-    return sums

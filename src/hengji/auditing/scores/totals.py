@@ -58,7 +58,7 @@ def total_holds(case: Case) -> Iterator[Finding]:
     found = plausible_totals(case)
     base, extras = base_of(case), extras_of(case)
     if base is None or extras is None:
-        yield from _out_of_reach(case, extras)
+        yield from list(_out_of_reach(case, extras)) or _told_and_summed(case)
         if found.base is not None and found.claimed is not None and extras is not None:
             yield from _against(case, found.claimed, Decimal(found.base.value), *extras)
         elif base is None and found.claimed is not None and extras is not None:
@@ -69,7 +69,10 @@ def total_holds(case: Case) -> Iterator[Finding]:
     raw = base + bonus - deduction
     told = Decimal(found.base.value) if found.base is not None else base
     follows = found.claimed is not None and Decimal(found.claimed.value) == told + bonus - deduction
-    if found.base is not None and told not in (base, raw) and not follows:  # a total that follows from it is told below
+    scale = told == HUNDRED and found.claimed is not None and Decimal(found.claimed.value) in (base, raw)
+    if (
+        found.base is not None and told not in (base, raw) and not follows and not scale
+    ):  # a total that follows from it is told below
         yield _wrong(case, found.base, "基础分", base, f"各项自评得分之和是{number(base)}分")
     claimed = found.claimed
     wrong = sum((Decimal(slip.stated) - Decimal(slip.recomputed) for slip in slips), Decimal(0))
@@ -101,6 +104,7 @@ def plausible_totals(case: Case) -> Totals:
     right = [total for total in kept if Decimal(total.value) in (raw, whole)]
     if right:
         kept = [t for t in kept if Decimal(t.value) != HUNDRED or HUNDRED in (raw, whole) or raw > HUNDRED]
+    kept = [t for t in kept if not _of_points(case, t, whole)]
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
@@ -114,6 +118,14 @@ def _is_scale(case: Case, total: Stated) -> bool:
         and re.search(r"总分|满分", lead) is not None
         and not re.search(r"得|自评|计", lead)
     )
+
+
+def _of_points(case: Case, total: Stated, whole: Decimal) -> bool:
+    """Whether a 100 in a table is the sum of the points, with that of the scores behind it in its row."""
+    if Decimal(total.value) != HUNDRED or not case.in_table(total.span.start):
+        return False
+    row, _, _ = case.flat[total.span.end :].partition("\n")
+    return number(whole) in re.split(r"[\s|分]+", row)
 
 
 def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterator[Finding]:
@@ -138,7 +150,7 @@ def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterato
 
 
 def _told_and_summed(case: Case) -> Iterator[Finding]:
-    """Where leaves may not have been read: the one total of running text against that of a table's last row."""
+    """Where leaves may not have been read, or have no score: the one total of running text against that of a table's last row."""
     found, extras = case.found.totals, extras_of(case)
     values = {Decimal(total.value) for total in found.all_claimed}
     if found.base is not None or extras != (Decimal(0), Decimal(0)) or len(values) != _TWO or HUNDRED in values:

@@ -133,4 +133,13 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
         found["points"] = name + 1 if name is not None and beside else found[worth]
         if name is not None and beside and header_kind(labels.get(name + 2, "")) == "score":
             found["score"] = name + 2
-    return found
+    return found | _own_score(labels, found, name)
+
+
+def _own_score(labels: dict[int, str], found: dict[str, int], name: int | None) -> dict[str, int]:
+    """The leaf's own column of scores where the first one stands before its name, as its group's do: the one behind it under the same words."""
+    score = found.get("score")
+    if score is None or name is None or score > name:
+        return {}
+    own = [column for column, text in labels.items() if column > name and text == labels[score]]
+    return {"score": own[0]} if len(own) == 1 else {}
