@@ -55,7 +55,7 @@ _NEAR = 24  # characters before a list in which such a word stands
 def told_levels(case: Case) -> Iterator[Finding]:
     """R01 of a list of the first levels' points of which one is not what its leaves make, which together make 100."""
     sums = level_sums(case) if case.certainty.points else {}
-    if len(sums) < _LEVELS:
+    if len(sums) < _LEVELS or sum(worth for worth, _ in sums.values()) != HUNDRED:
         return
     name = next(iter(sums))
     at = case.flat.find(name)
@@ -71,7 +71,7 @@ _LEVELS = 3
 
 def _unlike_tree(case: Case, match: re.Match[str], sums: dict[str, tuple[Decimal, Decimal]]) -> Iterator[Finding]:
     told = {level_name(each["name"]): each for each in _EACH.finditer(match[0])}
-    if told.keys() != sums.keys():
+    if told.keys() != sums.keys() or sum(Decimal(each["n"]) for each in told.values()) == HUNDRED:
         return
     wrong = [name for name, each in told.items() if Decimal(each["n"]) != sums[name][0]]
     if len(wrong) != 1 or Decimal(told[wrong[0]]["n"]) == sums[wrong[0]][1]:

@@ -49,9 +49,11 @@ def total_holds(case: Case) -> Iterator[Finding]:
     if not case.certainty.tree:
         yield from _told_and_summed(case)
         return
-    yield from group_claims(case)
-    slips = list(told_groups(case))
-    yield from slips
+    told_so = list(told_groups(case))
+    known = {(slip.stated, slip.recomputed) for slip in told_so}
+    of_groups = [slip for slip in group_claims(case) if (slip.stated, slip.recomputed) not in known]
+    yield from told_so + of_groups
+    slips = told_so + [slip for slip in of_groups if slip.start is not None and case.in_table(slip.start)]
     if len(tables(case)) > 1 and many_hundreds(case):
         yield from _form_by_form(case)
         return
