@@ -25,7 +25,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 # 「投入14.5分、过程28分、产出33分，合计75.5分」
 _PART = rf"[\u4e00-\u9fff\"]{{2,14}}?(?:\([^()\d]*\))?(?:得分|得|自评|计|:)*\s?{_N}\s?分"
 _LISTED = re.compile(
-    rf"(?P<parts>{_PART}(?:[、,;和]\s?(?:其中)?{_PART}){{1,9}})[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*"
+    rf"(?P<parts>{_PART}(?:[、,;和]\s?(?:其中)?{_PART}){{1,29}})[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*"
     rf"(?P<sum>(?:合计|共计|总计|累计|相加|加总|汇总)(?:自评)?(?:总)?(?:得分|得|分|为|是|:)*\s?(?P<total>{_N})\s?分)"
 )
 _PARTS = re.compile(rf"(?P<parts>{_PART}(?:[、,;和+]\s?{_PART}){{1,7}})")
@@ -167,8 +167,9 @@ def _listed(case: Case) -> Iterator[Finding]:
 
 _SUM_WORD = re.compile("合计|共计|总计|累计|相加|加总|汇总")
 _BEFORE_SUM = re.compile(r"分[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*$")  # how a list ends
-_BACK = 160  # characters of a list, and of the sum behind it
+_BACK = 420  # characters of a list, and of the sum behind it
 _AHEAD = 20
+_GOES_ON = ("、", "和")  # before a list that was cut
 
 
 def _lists(text: str) -> Iterator[re.Match[str]]:
@@ -180,7 +181,7 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
         if not text.count("分", max(opens, said.start() - _BACK), said.start()) > 1:
             continue
         for match in _LISTED.finditer(text, max(opens, said.start() - _BACK), said.end() + _AHEAD):
-            if match.start("sum") == said.start():
+            if match.start("sum") == said.start() and text[match.start() - 1 : match.start()] not in _GOES_ON:
                 yield match
 
 
