@@ -41,9 +41,11 @@ def sums_in_sentences(case: Case) -> Iterator[Finding]:
     if "分" not in case.flat:
         return
     yield from _built(case)
+    yield from _built_behind(case)
     yield from _listed(case)
     yield from _parts_told(case)
     yield from _subtotals(case)
+    yield from _counted_behind(case)
     yield from _losses(case)
 
 
@@ -67,6 +69,26 @@ def _subtotals(case: Case) -> Iterator[Finding]:
             message = f"{match[0]}，而所列各项相加 {' + '.join(map(number, claims))} = {number(made)}分"
             span = Span(match.start(), match.end())
             yield case.finding("R03", span, message, stated=match["n"], recomputed=number(made))
+
+
+_COUNTED = re.compile(
+    rf"(?P<count>\d{{1,2}})\s?[项个](?:三级|末级|具体|评价|考核)*(?:指标)?[^。;:\d]{{0,12}}?(?P<sum>(?:合计|共计?|总计|累计)(?:得分|得|计|为)*\s?(?P<n>{_N})\s?分)[:,(](?:分别为|分别是|即|包括|其中)?(?P<parts>[^。;]{{8,600}})"
+)
+_IN_BRACKETS = re.compile(rf"\((?:得|自评|分值|满分|计)*\s?(?P<n>{_N})\s?分\)")
+
+
+def _counted_behind(case: Case) -> Iterator[Finding]:
+    """A sum before its list, which has as many parts as it says: 「13项指标得满分，合计78分：甲（5分）、乙（6分）……」."""
+    for match in _COUNTED.finditer(case.flat) if "指标" in case.flat else ():
+        parts = [Decimal(n) for n in _IN_BRACKETS.findall(match["parts"])]
+        made = sum(parts, Decimal(0))
+        if len(parts) != int(match["count"]) or len(parts) <= _FEWEST or made == Decimal(match["n"]):
+            continue
+        if not match["parts"].rstrip("。").endswith("分)"):
+            continue  # a list that goes on otherwise
+        span = Span(match.start("sum"), match.end("sum"))
+        message = f"{match['sum']}，而所列{len(parts)}项相加是{number(made)}分"
+        yield case.finding("R03", span, message, stated=match["n"], recomputed=number(made))
 
 
 _LOST_SUM = re.compile(
@@ -131,6 +153,39 @@ def _built(case: Case) -> Iterator[Finding]:
             stated=number(total),
             recomputed=number(made),
         )
+
+
+_BUILT_BEHIND = re.compile(
+    rf"(?P<last>(?:自评|综合|最终|总)[^。;,\d]{{0,6}}(?:得分|总分|评分|得|分)(?:为|是|:)?\s?(?P<total>{_N})\s?分)[^;\d]{{0,30}}?基[础本](?:得)?分(?:为|是|:)?\s?(?P<base>{_N})\s?分(?:\([^()]{{0,80}}\))?"
+    rf"(?P<steps>(?:[,、;]?\s?(?:其中)?(?:加分(?:项)?|附加分|奖励分|减分(?:项)?|扣减)(?:得分|得|合计|共|为)*\s?{_N}\s?分(?:\([^()]{{0,60}}\))?)+)"
+)
+
+
+def _built_behind(case: Case) -> Iterator[Finding]:
+    """The same where the total stands first: 「自评得分100分。其中基础分98分，加分3分」."""
+    for match in _BUILT_BEHIND.finditer(case.flat) if "基础" in case.flat or "基本分" in case.flat else ():
+        moves = [
+            Decimal(m["n"]) * (-1 if m["word"] == "减" else 1)
+            for m in _STEP_BEHIND.finditer(_BRACKETS.sub("", match["steps"]))
+        ]
+        base, total = Decimal(match["base"]), Decimal(match["total"])
+        made = base + sum(moves, Decimal(0))
+        capped = total == _MOST and made > _MOST
+        if extras_of(case) is not None or total in (made, base) or (capped and not _is_uncapped(case)):
+            continue
+        worked = number(base) + "".join(f" {'−' if m < 0 else '+'} {number(abs(m))}" for m in moves)
+        span = Span(match.start(), match.end("last"))
+        yield case.finding(
+            "R03",
+            span,
+            f"{match['last']}，而{worked} = {number(made)}分"
+            + ("；只有100分封顶才能得到，报告没有写明封顶" if capped else ""),
+            stated=number(total),
+            recomputed=number(made),
+        )
+
+
+_STEP_BEHIND = re.compile(rf"(?P<word>加|减)[^\d,;()]{{0,8}}?(?P<n>{_N})\s?分")
 
 
 def _is_uncapped(case: Case) -> bool:

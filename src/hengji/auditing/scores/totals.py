@@ -122,6 +122,22 @@ def _is_scale(case: Case, total: Stated) -> bool:
     )
 
 
+def _scored_again(case: Case, gap: Decimal) -> bool:
+    """Whether a leaf of running text tells a last score behind the one that was read, by which the total holds."""
+    for item in case.found.items:
+        if item.table or item.claimed is None:
+            continue
+        for match in _LAST_SCORE.finditer(case.flat, item.quote.end, max(item.quote.end, item.body.end)):
+            if item.claimed - Decimal(match["n"]) == gap:
+                return True
+    return False
+
+
+_LAST_SCORE = re.compile(
+    r"(?:最后|最终|实际|实|综合|合计|故|共)(?:自评)?(?:得分|得|计)(?:为|是)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分"
+)
+
+
 def _of_points(case: Case, total: Stated, whole: Decimal) -> bool:
     """Whether a 100 in a table is the sum of the points, with that of the scores behind it in its row."""
     if Decimal(total.value) != HUNDRED or not case.in_table(total.span.start):
@@ -185,6 +201,7 @@ def _against_groups(case: Case, claimed: Stated, beside: Decimal) -> Iterator[Fi
         )
 
 
+_LEAST = Decimal(5)  # points: no leaf is scored twice with more between
 _SLIP = Decimal(10)  # points: more is another reading of the groups
 
 
@@ -220,6 +237,8 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
             stated=number(value),
             recomputed=number(raw),
         )
+        return
+    if abs(raw - value) < _LEAST and _scored_again(case, raw - value):
         return
     kept = (i for i in case.found.items if i.not_applicable and _COUNTED.search(i.reason or case.text(i.body)))
     if value == raw + sum((i.points or Decimal(0) for i in kept), Decimal(0)):

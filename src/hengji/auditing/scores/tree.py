@@ -74,11 +74,27 @@ SUBTOTAL = ("小计", "本部分小计", "本类小计")
 
 
 def _above(case: Case, row: ScoredGroup) -> list[ScoredItem]:
-    """The rows of a table between a subtotal and the one before it."""
+    """The rows of a table between a subtotal and the one before it; none where no other subtotal proves that they stand so."""
+    rows = [g for g in case.found.groups if g.table and g.name in SUBTOTAL]
+    return _between(case, row) if any(_holds(each, _between(case, each)) for each in rows if each != row) else []
+
+
+def _between(case: Case, row: ScoredGroup) -> list[ScoredItem]:
     block = case.found.document.block_at(row.span.start)
     before = [g.span.end for g in case.found.groups if g.table and g.name in SUBTOTAL and g.span.start < row.span.start]
     low = max([block.start if block is not None else row.span.start, *before])
     return [i for i in case.found.items if i.table and low <= i.span.start < row.span.start]
+
+
+def _holds(row: ScoredGroup, leaves: list[ScoredItem]) -> bool:
+    """Whether leaves make what a subtotal prints."""
+    return any(
+        told is not None and told == sum((each for each in made if each is not None), Decimal(0))
+        for told, made in (
+            (row.points, [i.points for i in leaves]),
+            (row.claimed, [i.claimed for i in leaves]),
+        )
+    )
 
 
 def chapter_leaves(case: Case, group: ScoredGroup) -> list[ScoredItem]:
