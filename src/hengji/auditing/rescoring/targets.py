@@ -10,6 +10,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.rule_readings import LESS_IS_BETTER
+from hengji.auditing.scores.passages import told_passage
 from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
@@ -115,7 +116,7 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     yield case.finding(
         "R06",
-        item.quote,
+        told_passage(case, item) or item.quote,
         f"“{item.name}”目标{item.target}，实际{item.actual}，没有达到，却得满分{number(item.points or Decimal(0))}分",
         severity=None if explicit else Severity.WARNING,
         stated=number(item.claimed or Decimal(0)),

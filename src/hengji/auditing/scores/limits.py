@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
+from hengji.auditing.scores.passages import told_passage
 from hengji.auditing.scores.tree import children, same_name
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
@@ -44,7 +45,7 @@ def within_points(case: Case) -> Iterator[Finding]:
             continue
         yield case.finding(
             "R02",
-            case.leaf_span(item),
+            told_passage(case, item) or case.leaf_span(item),
             f"“{item.name}”自评{number(item.claimed)}分，超过分值{number(item.points)}分",
             stated=number(item.claimed),
             recomputed=number(item.points),
