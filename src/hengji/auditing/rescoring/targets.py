@@ -125,7 +125,7 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     )
 
 
-_TIME = re.compile(r"时限|时效|及时|期限|天数|时长|时间|周期|耗时|平均用时")
+_TIME = re.compile(r"时限|时效|及时|期限|天数|时长|时间|周期|耗时|用时|办理日")
 _DATE = r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份)?"
 _UNTIL = re.compile(rf"(?:≤|不晚于)?{_DATE}(?:底|末)?(?:以前|之前|前|内)(?:完成|完工|办结|竣工|交付)?")
 _DONE_ON = re.compile(rf"(?:于)?{_DATE}(?:已)?(?:全部)?(?:完成|完工|办结|竣工|验收|交付|通过)?")

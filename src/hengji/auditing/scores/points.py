@@ -20,7 +20,7 @@ from hengji.auditing.scores.tree import (
     tables,
     told_as,
 )
-from hengji.model.extraction import ScoredGroup, Span
+from hengji.model.extraction import ScoredGroup, ScoredItem, Span
 from hengji.model.finding import Finding
 
 _FIRST_LEVEL = 20  # the rank of 「（一）」
@@ -176,16 +176,18 @@ def _table_points(case: Case) -> Iterator[Finding]:
 
 
 def _chapter_points(case: Case) -> Iterator[Finding]:
-    """A group of running text whose leaves stand in a table of its own chapter, where all others make their points."""
-    if any(not item.table for item in case.found.items) or not case.certainty.points:
+    """A group of running text whose leaves stand in a table, of its own chapter or under its name, where all others make their points."""
+    if any(not item.table for item in case.found.items):
         return
+    groups = [g for g in case.found.groups if g.section is not None and g.points is not None]
     held: list[tuple[ScoredGroup, Decimal]] = []
-    for group in case.found.groups:
-        leaves = chapter_leaves(case, group) if group.section is not None and group.points is not None else []
+    for group in groups:
+        leaves = _rows_of(case, group)
         if leaves and None not in [i.points for i in leaves]:
             held.append((group, sum((i.points or Decimal(0) for i in leaves), Decimal(0))))
     wrong = [(group, made) for group, made in held if made not in (group.points, _added(case, group))]
-    for group, made in wrong if len(held) > len(wrong) == 1 and sum(m for _, m in held) == HUNDRED else ():
+    whole = case.certainty.points or _stand_beside(case)
+    for group, made in wrong if len(held) > len(wrong) == 1 and whole else ():
         yield case.finding(
             "R01",
             group.span,
@@ -193,6 +195,12 @@ def _chapter_points(case: Case) -> Iterator[Finding]:
             stated=number(group.points or Decimal(0)),
             recomputed=number(made),
         )
+
+
+def _rows_of(case: Case, group: ScoredGroup) -> list[ScoredItem]:
+    name = level_name(group.name)
+    named = [i for i in case.found.items if name in {level_name(each) for each in i.path}]
+    return named or chapter_leaves(case, group)
 
 
 _ADDED = re.compile(r"(\d{1,2}(?:\.\d)?)分?\+(\d{1,2}(?:\.\d)?)分")

@@ -37,11 +37,18 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
             if not re.search(r"无|不涉及|没有|未", case.text(extra.body)):
                 return None
             continue
+        if _NONE_ASKED.match(case.flat, extra.span.end):
+            continue  # 「另设附加分5分，本年没有申报」
         if extra.deduction:
             deduction += extra.claimed
         else:
             bonus += extra.claimed
     return bonus, deduction
+
+
+_NONE_ASKED = re.compile(
+    r"[,;(]?\s?(?:本年度?|今年|当年|年度内|20\d\d年度?)?(?:我[\u4e00-\u9fff]|本[\u4e00-\u9fff]{1,2})?(?:没有|未|无)(?:申报|申请|涉及|发生|该|此|相关)"
+)
 
 
 def total_holds(case: Case) -> Iterator[Finding]:
