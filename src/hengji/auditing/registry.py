@@ -40,6 +40,7 @@ from hengji.auditing.scores import (
     limits,
     not_assessed,
     points,
+    told_points,
     told_sums,
     totals,
     unscored,
@@ -80,7 +81,7 @@ class Rule:
 
 
 RULES: Mapping[str, Rule] = {
-    "R01": Rule((points.points_add_up, points.told_hundred)),
+    "R01": Rule((points.points_add_up, told_points.told_hundred, told_points.told_levels)),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
     "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
     "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
