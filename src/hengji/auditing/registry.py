@@ -7,6 +7,7 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import (
     amounts,
     dated,
+    neighbours,
     people,
     repeats,
     retold,
@@ -143,6 +144,8 @@ RULES: Mapping[str, Rule] = {
             repeats.scored_twice,
             repeats.scored_in_words,
             rows_and_prose.rows_against_prose,
+            neighbours.told_beside_the_same,
+            neighbours.divided_by_itself,
         )
     ),
     "R09": Rule((movements.parts_moved, movements.told_movement, movements.columns_moved)),
@@ -168,6 +171,7 @@ RULES: Mapping[str, Rule] = {
         (
             three_public.three_public,
             three_public.public_fell,
+            three_public.nothing_spent,
             changes.changes_recompute,
             changes.changes_after_a_division,
         )
