@@ -18,6 +18,7 @@ from hengji.auditing.problems.admitting import (
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import ENOUGH, contradictions, said_with
+from hengji.auditing.problems.counts import counted_amiss
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.late import late_things
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
@@ -34,6 +35,7 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
     zones, measures = problem_zones(case), measure_zones(case)
     throughout = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
     found = [
+        *counted_amiss(case, full, lost, zones),
         *_of_topics(case, full, lost, zones, measures),
         *contradictions(case, throughout, full, lost, zones),
         *unfinished_things(case, full, lost, zones),

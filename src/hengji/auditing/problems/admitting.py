@@ -73,7 +73,7 @@ def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
     start, end = clause_around(case.flat, match.start(), match.end())
     clause = case.flat[start:end]
     if (
-        DENIED.search(case.flat, start, match.start())
+        is_denied(case.flat, start, match)
         or _OTHERS_DO.search(clause)
         or (topic.unless is not None and topic.unless.search(_CAME_OF_IT.sub("", clause)))
     ):
@@ -85,6 +85,15 @@ def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
     return Span(start, end) if not is_right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)) else None
 
 
+def is_denied(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether words before a form deny it, a list of such things to its end included: 「没有超范围、挤占挪用情形」."""
+    if DENIED.search(text, start, match.start()):
+        return True
+    return _NONE_OF.search(text, start, match.start()) is not None and _LIST_END.match(text, match.end()) is not None
+
+
+_NONE_OF = re.compile(r"(?:没有|无|未有|不存在|未发现|未发生|未出现)[^,。;]{0,24}$")
+_LIST_END = re.compile(r"[^,。;]{0,10}(?:情形|现象|行为|问题|情况|事项)(?=[,。;\n\t(]|$)")
 # What another body builds.
 _OTHERS_DO = re.compile(r"由[^,。;]{0,8}(?:代建|承建)")
 _CAME_OF_IT = re.compile(r",(?:影响|导致|造成|致使|制约|拖累)[^,。;]*")  # what a defect led to is another matter

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admissions import admissions
 from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
-from hengji.auditing.problems.claiming import claim_of
+from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
 from hengji.auditing.problems.contradicting import names_alone
 from hengji.auditing.problems.hints import hinted
@@ -76,10 +76,13 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         return
     names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
     count = f"{len(full)}项都" if len(full) > 1 else ""
-    message = f"问题里写到“{clause}”，而{names}{count}得满分"
-    yield case.finding(
-        "R18", Span(at, at + len(clause)), message, item=full[0].name, also=(case.leaf_passage(full[0]),)
-    )
+    message = f"{names}{count}得满分，而问题里写到“{clause}”"
+    yield _at_leaf(case, full[0], message, Span(at, at + len(clause)))
+
+
+def _at_leaf(case: Case, item: ScoredItem, message: str, problem: Span) -> Finding:
+    """The finding at the leaf that took full marks, which leads to the problem too."""
+    return case.finding("R18", place_of(case, item), message, item=item.name, also=(problem,))
 
 
 # Rates that hold by their own figures, unless a problem names them.
@@ -184,9 +187,8 @@ def named_and_full(case: Case) -> Iterator[Finding]:
             at = start + problems.find(clause)
             if at not in told:
                 told.add(at)
-                message = f"问题里写到“{clause}”，而“{item.name}”得满分"
-                span = Span(at, at + len(clause))
-                yield case.finding("R18", span, message, item=item.name, also=(case.leaf_passage(item),))
+                message = f"“{item.name}”得满分，而问题里写到“{clause}”"
+                yield _at_leaf(case, item, message, Span(at, at + len(clause)))
 
 
 _MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
@@ -224,10 +226,8 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
             if claim is not None:
                 yield _admission_finding(case, Admission(Span(at, at + len(clause)), item, claim))
                 continue
-            message = f"问题里写到“{clause[:40]}”，而“{item.name}”得满分"
-            yield case.finding(
-                "R18", Span(at, at + len(clause)), message, item=item.name, also=(case.leaf_passage(item),)
-            )
+            message = f"“{item.name}”得满分，而问题里写到“{clause[:40]}”"
+            yield _at_leaf(case, item, message, Span(at, at + len(clause)))
 
 
 _AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
@@ -290,9 +290,9 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
             yield _admission_finding(case, admission)
     for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
         for finding in check(case):
-            span = Span(finding.start or 0, finding.end or 0)
-            if finding.item not in named and not _overlaps(span, told):
-                told.append(span)
+            spans = [Span(finding.start or 0, finding.end or 0), *(Span(p.start, p.end) for p in finding.also)]
+            if finding.item not in named and not any(_overlaps(span, told) for span in spans):
+                told.extend(spans)
                 named.add(finding.item)
                 yield finding
 
@@ -316,12 +316,12 @@ def _overlaps(span: Span, others: list[Span]) -> bool:
 def _admission_finding(case: Case, admission: Admission) -> Finding:
     admitted = case.text(admission.span).strip()[:40]
     name = admission.item.name
-    if admission.claim is None or admission.claim == admission.span:
+    if admission.claim == admission.span:
         message = f"这里写到“{admitted}”，而“{name}”得满分"
     else:
         message = f"“{name}”得满分，而报告另一处写到“{admitted}”，请核对"
-    other = admission.span if admission.claim is not None else case.leaf_passage(admission.item)
-    return case.finding("R18", admission.claim or admission.span, message, item=name, also=(other,))
+    place = admission.claim or place_of(case, admission.item)
+    return case.finding("R18", place, message, item=name, also=(admission.span,))
 
 
 _FIELD = 4  # characters of a name like 合同管理

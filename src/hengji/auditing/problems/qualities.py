@@ -5,7 +5,7 @@ import re
 from hengji.library.texts import load_circumstances, load_general_words, load_qualities
 
 _KINDS = ("目标", "指标")
-_DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节|粗|笼统|漏|超|慢|晚|迟|有待|差距|问题")
+_DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节|粗|笼统|漏|超|慢|晚|迟|有待|差距|问题|推后|返工|拖|逾|延[期误迟]|顺延")
 
 
 def of_its_quality(name: str, text: str) -> bool:
