@@ -64,7 +64,9 @@ _NEXT_LEAF = re.compile(r"[;。](?=[^;。]{2,24}?\d+(?:\.\d+)?分)")
 def _longer(case: Case, item: ScoredItem, at: int) -> bool:
     """Whether the name stands inside another leaf's longer one."""
     return any(
-        item.name in other.name and other.name != item.name and case.flat.startswith(other.name, at - other.name.find(item.name))
+        item.name in other.name
+        and other.name != item.name
+        and case.flat.startswith(other.name, at - other.name.find(item.name))
         for other in case.found.items
     )
 

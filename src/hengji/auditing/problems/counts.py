@@ -17,6 +17,7 @@ from hengji.auditing.problems.admitting import (
 from hengji.auditing.problems.claiming import claim_of, place_of, row_said, scored_in_prose
 from hengji.auditing.problems.contradicting import names_alone
 from hengji.auditing.problems.qualities import at_fault
+from hengji.auditing.problems.shortfalls import shows_shortfall
 from hengji.library.texts import load_acts, load_throughout
 from hengji.model.extraction import ScoredItem, Span
 
@@ -64,7 +65,7 @@ def counted_amiss(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zo
         best, item = max(weights, key=lambda each: each[0])
         if sum(1 for weight, _ in weights if weight == best) > 1:
             continue  # it might be of either
-        if any(_leaves_out(case, amiss, other) for other in (item, *lost)):
+        if shows_shortfall(case, item, _told(case, item)) or any(_leaves_out(case, amiss, i) for i in (item, *lost)):
             continue
         timely = _LATE.search(amiss.text) is not None and _TIMELY.search(item.name) is not None
         rivals = [other for other in lost if not timely or _TIMELY.search(f"{other.name} {_told(case, other)}")]
@@ -82,11 +83,19 @@ def _amiss(case: Case, zones: list[Span]) -> Iterator[_Amiss]:
             text = case.flat[start:end]
             if not (_LATE.search(text) or _FAILED.search(text) or _NOT.search(text)):
                 continue
-            if RULE.search(text) or ALLOWED.search(text) or is_right_again(case, text) or _NOT_DUE.search(text) or not at_fault(text):
+            if (
+                RULE.search(text)
+                or ALLOWED.search(text)
+                or is_right_again(case, text)
+                or _NOT_DUE.search(text)
+                or not at_fault(text)
+            ):
                 continue
             if is_of_another_year(case, text, text):
                 continue
-            yield _Amiss(Span(start, end), text, _number(match["n"]), match["c"], _pairs(text), _problem(case, start, end))
+            yield _Amiss(
+                Span(start, end), text, _number(match["n"]), match["c"], _pairs(text), _problem(case, start, end)
+            )
 
 
 def _problem(case: Case, start: int, end: int) -> str:
@@ -132,8 +141,34 @@ def _weight(case: Case, amiss: _Amiss, item: ScoredItem, *, whole: bool) -> int:
 
 def _leaves_out(case: Case, amiss: _Amiss, item: ScoredItem) -> bool:
     """Whether a leaf itself tells that as many were left out: 「30项任务完成27项」 and three that were not done."""
-    counts = [_number(m["n"]) for m in _SO_MANY.finditer(case.text(item.body).replace(",", "")) if m["c"] == amiss.counter]
-    return any(abs(a - b) == amiss.number for a, b in itertools.combinations(counts, 2))
+    return (amiss.counter, amiss.number) in _left_out(case, item)
+
+
+def _left_out(case: Case, item: ScoredItem) -> frozenset[tuple[str, int]]:
+    """How many of each counter a leaf itself says were not done: two of 「11件中按期办结9件」."""
+    text = case.text(item.body).replace(",", "")
+    counts = [
+        (m["c"], _number(m["n"]), _DONE_OF.search(text, 0, m.start()) is not None) for m in _SO_MANY.finditer(text)
+    ]
+    return frozenset(
+        (whole[0], whole[1] - part[1])
+        for whole, part in itertools.permutations(counts, 2)
+        if whole[0] == part[0] and whole[1] > part[1] and part[2]
+    )
+
+
+_DONE_OF = re.compile(
+    r"(?:完成|办结|按期|按时|及时|如期|合格|通过|达标|实际|实有|到位|建成|完工|处置|支付|签订|回复)[^,。;\d]{0,6}$"
+)
+
+
+def told_openly(case: Case, admission: Admission) -> bool:
+    """Whether a leaf itself leaves out just as many as an admission tells: 「9,405件中按期9,123件」 and 282 that were late."""
+    clause = case.text(admission.span)
+    told = {(m["c"], _number(m["n"])) for m in _SO_MANY.finditer(clause)}
+    if not told or admission.item.body.start <= admission.span.start < admission.item.body.end:
+        return False
+    return bool(told & _left_out(case, admission.item))
 
 
 def _says_all(told: str, counts: list[int]) -> bool:
