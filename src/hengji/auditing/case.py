@@ -147,12 +147,14 @@ class Case:
 
     @cached_property
     def _under_goals(self) -> list[bool]:
-        """Of each section whether it, or one above it, has a heading of goals."""
+        """Of each section whether it, or one above it, has a heading of goals; results and scored parts are none, whatever their names."""
         under: list[bool] = []
-        for section in self.found.sections:
+        scored = {group.section for group in self.found.groups}
+        for index, section in enumerate(self.found.sections):
             above = section.parent is not None and under[section.parent]
-            titled = _GOALS.search(section.title) is not None and _RESULTS.search(section.title) is None
-            under.append(above or section.key == "绩效目标" or titled)
+            titled = section.key == "绩效目标" or _GOALS.search(section.title) is not None
+            told = index in scored or _RESULTS.search(section.title) is not None
+            under.append(not told and (above or titled))
         return under
 
     def chapter(self, key: str) -> Section | None:

@@ -41,6 +41,8 @@ def _stands(case: Case, lapse: Lapse, match: re.Match[str]) -> bool:
     position = match.start("y")
     if lapse.where == "问题" and case.chapter_key(position) not in _PROBLEMS:
         return False
+    if lapse.where == "决算" and case.found.kind is not DocumentKind.ACCOUNTS:
+        return False  # within a year it is last year's projects that are evaluated
     leaf = case.item_at(position)
     if lapse.where == "指标" and (leaf is None or _PREPARING.search(leaf.name)):
         return False

@@ -1,8 +1,10 @@
 """R13 and R14: the year a sentence speaks of, and words that only meant something on the day of writing."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.proof.evidence import old_evidence
@@ -43,6 +45,9 @@ def years_fit(case: Case) -> Iterator[Finding]:
     """R13: every year is the evaluated one, or has a role in its sentence that lets it be another."""
     if not case.year or not case.found.year_stated:
         return
+    if case.found.kind is DocumentKind.OTHER:
+        yield from lapsed_years(case)
+        return  # a notice sets dates and speaks of years to come
     if case.found.kind is DocumentKind.ACCOUNTS:
         yield from (
             _wrong_year(case, mention)
@@ -376,6 +381,8 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         return told
     if len(sentence) < 14 or key in _CHAPTERS_OF_NOW or _date_like(case, mention.span):
         return True
+    if key != "绩效目标" and (_tells_which(case, mention) or _opens_a_balance(case, mention)):
+        return True
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
     section = case.section(mention.span.start)
@@ -393,14 +400,57 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     return _of_an_earlier_year(case, mention, around)
 
 
+# What may stand before a year that dates what a clause tells; with other words before it, it is part of what they name.
+_DATES_A_CLAUSE = re.compile(
+    r"(?:截[至止]到?|到|至|在|于|自|从|综上|其中|目前|主要|[一二三四五六七八九]是|另外?|此外|[经据]统计|[我本该全][\u4e00-\u9fff]{1,4})*\s?"
+)
+_CLAUSE_BEFORE = re.compile(r"[^,。;:、()\n\t|\d]*$")
+
+
+def _tells_which(case: Case, mention: YearMention) -> bool:
+    """Whether a year only tells which thing is meant: 「兑付2022年度奖补资金」, 「2023年底前完成设计的清溪桥进入施工」."""
+    before = _CLAUSE_BEFORE.search(case.flat, mention.sentence.start, mention.span.start)
+    if before is not None and _DATES_A_CLAUSE.fullmatch(before[0]) is None:
+        return True
+    return _OF_A_THING.match(case.flat, mention.span.end) is not None
+
+
+_OF_A_THING = re.compile(
+    r"\s?年?(?:度|底|末)?(?:之?前|内|已|由|经)*[\u4e00-\u9fff]{2,12}的[\u4e00-\u9fff\d.,]{2,16}(?:进入|已|均|全部|投入|转入|开始|整改|补|列入|上线|通过|陆续|本年|当年)"
+)
+_AMOUNT = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s?(?P<unit>万?[\u4e00-\u9fff]))")
+
+
+def _opens_a_balance(case: Case, mention: YearMention) -> bool:
+    """Whether last year's end is what this year began with: 「2023年末3,180.00万元，年内新增160.00万元，年末3,340.00万元」."""
+    if mention.year != case.year - 1 or case.flat[mention.span.end : mention.span.end + 2].strip("年")[:1] not in ("末", "底"):
+        return False
+    told = list(_AMOUNT.finditer(case.flat, mention.span.end, mention.sentence.end))
+    opening = told[0] if told else None
+    if opening is None:
+        return False
+    numbers = [Decimal(m[0].replace(",", "")) for m in told if m["unit"] == opening["unit"]]
+    first, rest = numbers[0], numbers[1:]
+    return any(first + moved == end or first - moved == end for moved, end in itertools.pairwise(rest))
+
+
 def _told_by_figures(case: Case, mention: YearMention) -> bool | None:
     """What the figures beside last year say: its own beside this year's, or this year's own under a wrong year; None where they say nothing."""
     if mention.year >= case.year:
         return None
+    if _valued_otherwise(case, mention):
+        return True
     if _counterpart(case, mention) or (mention.year == case.year - 1 and _told_beside(case, mention)):
         return True
     work = mention.year == case.year - 1 or _OF_A_YEAR.match(case.flat, mention.span.end) is not None
     return False if work and _tells_this_years(case, mention) else None
+
+
+def _valued_otherwise(case: Case, mention: YearMention) -> bool:
+    """Whether what last year's sentence tells is told of this year too, each of several figures with another value: it is no old draft."""
+    own = [q for q in case.by_sentence.get(mention.sentence, ()) if q.item and q.span.start > mention.span.start]
+    values = [(q, {other.number for other in case.quantities(q.item)}) for q in own]
+    return len(own) > 1 and all(told and q.number not in told for q, told in values)
 
 
 _OF_A_YEAR = re.compile(r"\s?年?(?:度)?[,]?(?:计划|全年|共|累计|完成|开展|举办|预算|支出)")
@@ -415,7 +465,7 @@ def _of_an_earlier_year(case: Case, mention: YearMention, around: str) -> bool:
 
 _THIS_TOO = re.compile(r"[^。;]{2,40}本年度?(?!度?[末底])")
 _NOT_COUNTED = re.compile(
-    r"(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
+    r"(?:供|[用以]?作|以资|便于|用于|仅供)[^,。;]{0,4}(?:对比|比较|参考|对照|参照)|(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
 )
 # The year, or the day, of a paper whose title follows: 「2017年《……规范》」, 「2022年10月30日，省财政厅以《……通知》」.
 _OF_A_TITLE = re.compile(
