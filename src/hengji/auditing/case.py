@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, wraps
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from hengji.auditing.certainty import Certainty, certainty_of
 from hengji.auditing.ledger import Entry, ledger_of
@@ -61,7 +61,7 @@ class Case:
     against: Extraction | Accounts | None = None
     previous: Extraction | None = None
     peers: tuple[Extraction, ...] = ()
-    kept: dict[object, object] = field(
+    kept: dict[object, Any] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )  # what ``once`` worked out
 
@@ -95,7 +95,7 @@ class Case:
         """How sure it is that the scored tree was read whole."""
         return certainty_of(self.found, self.flat, self.grids)
 
-    @property
+    @cached_property
     def year(self) -> int:
         """The evaluated year."""
         return self.found.year
@@ -406,8 +406,9 @@ def once(work: Callable[[Case], Made]) -> Callable[[Case], Made]:
 
     @wraps(work)
     def remembered(case: Case) -> Made:
-        if work not in case.kept:
-            case.kept[work] = work(case)
-        return cast("Made", case.kept[work])
+        kept: dict[object, Made] = case.kept
+        if work not in kept:
+            kept[work] = work(case)
+        return kept[work]
 
     return remembered

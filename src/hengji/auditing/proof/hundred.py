@@ -32,7 +32,8 @@ _EXPLAINS = 10  # characters by which a cell explains, and does not only give th
 def _in_cells(case: Case) -> Iterator[Finding]:
     """A cell that argues in words for a leaf and gives 100 % without its two counts."""
     for item in case.found.items:
-        for told in re.split(r"[。;]", f"{item.actual};{item.remark}") if item.table and item.claimed else ():
+        cells = f"{item.actual};{item.remark}" if item.table and item.claimed else ""
+        for told in re.split(r"[。;]", cells) if "100" in cells else ():
             match = _CELL.search(told) if "100" in told else None
             rest = told[: match.start()] + told[match.end() :] if match is not None else ""
             words = re.sub(r"[^\u4e00-\u9fff]", "", rest)
