@@ -62,9 +62,11 @@ from hengji.auditing.sums import (
 from hengji.auditing.text import (
     chapters,
     citing,
+    dates,
     language,
     likeness,
     ordinals,
+    relative,
     residue,
     ruled_out,
     structure,
@@ -166,7 +168,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R12": Rule((units.units_slip, amounts.one_value, per_head.per_head)),
     "R13": Rule((years.years_fit, titles.titles_of_other_years)),
-    "R14": Rule((years.relative_words,)),
+    "R14": Rule((relative.relative_words,)),
     "R15": Rule(
         (
             three_public.three_public,
@@ -235,7 +237,7 @@ RULES: Mapping[str, Rule] = {
             references.evidence_dated,
         )
     ),
-    "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, years.disclosed_after_the_report)),
+    "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, dates.disclosed_after_the_report)),
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
