@@ -24,7 +24,10 @@ from hengji.model.units import dimension
 
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 _TOGETHER = 6  # characters between a heading and its score
-_GOALS, _RESULTS = re.compile(r"目标"), re.compile(r"完成|实现|情况分析|达成|结果|得分")
+_GOALS, _RESULTS = (
+    re.compile(r"目标|(?:主要|重点|年度)(?:工作)?任务$|工作(?:计划|要点)$"),
+    re.compile(r"完成|实现|情况分析|达成|结果|得分"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +150,14 @@ class Case:
 
     @cached_property
     def _under_goals(self) -> list[bool]:
-        """Of each section whether it, or one above it, has a heading of goals."""
+        """Of each section whether it, or one above it, has a heading of goals; results and scored parts are none, whatever their names."""
         under: list[bool] = []
-        for section in self.found.sections:
+        scored = {group.section for group in self.found.groups}
+        for index, section in enumerate(self.found.sections):
             above = section.parent is not None and under[section.parent]
-            titled = _GOALS.search(section.title) is not None and _RESULTS.search(section.title) is None
-            under.append(above or section.key == "绩效目标" or titled)
+            titled = section.key == "绩效目标" or _GOALS.search(section.title) is not None
+            told = index in scored or (section.heading and _RESULTS.search(section.title) is not None)
+            under.append(not told and (above or titled))
         return under
 
     def chapter(self, key: str) -> Section | None:
