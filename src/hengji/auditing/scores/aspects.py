@@ -141,20 +141,29 @@ def _made_of(case: Case, group: ScoredGroup) -> Iterator[Finding]:
 
 
 _FROM = re.compile(
-    r"(?P<group>[\u4e00-\u9fff]{2,6}?)(?:类|方面|部分|指标)*从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)"
+    r"(?P<group>[\u4e00-\u9fff]{1,6}?)(?:类|方面|部分|指标)*从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)"
 )
 
 
 def _of_tables(case: Case) -> Iterator[Finding]:
-    """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」."""
+    """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」, 「该类指标从……两方面进行考核」 under its heading."""
     for match in _FROM.finditer(case.flat) if "方面" in case.flat else ():
-        names = [i.name for i in case.found.items if i.table and match["group"] in i.path]
+        group = match["group"]
+        if _THIS.fullmatch(group):
+            group = next(
+                (g.name for g in reversed(case.found.groups) if g.section is not None and g.span.start < match.start()),
+                group,
+            )
+        names = [i.name for i in case.found.items if i.table and group in i.path]
         told = any(
             g.aspect_span is not None and g.aspect_span.start < match.end() and match.start() < g.aspect_span.end
             for g in case.found.groups
         )
         if names and not told:
-            yield from _listed(case, match.start(), match.end(), match["group"], names)
+            yield from _listed(case, match.start(), match.end(), group, names)
+
+
+_THIS = re.compile(r"(?:该|本|此)(?:类|部分|项|级|方面|章|节)?")
 
 
 def _listed(case: Case, low: int, high: int, name: str, names: list[str]) -> Iterator[Finding]:
