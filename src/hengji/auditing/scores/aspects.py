@@ -145,9 +145,12 @@ _FROM = re.compile(
 )
 
 
+_ASSESSED = re.compile(r"方面(?:进行)?(?:考核|评价)")  # stands in each of these
+
+
 def _of_tables(case: Case) -> Iterator[Finding]:
     """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」, 「该类指标从……两方面进行考核」 under its heading."""
-    for match in _FROM.finditer(case.flat) if "方面" in case.flat else ():
+    for match in _FROM.finditer(case.flat) if _ASSESSED.search(case.flat) else ():
         group = match["group"]
         if _THIS.fullmatch(group):
             group = next(
@@ -180,4 +183,7 @@ def _listed(case: Case, low: int, high: int, name: str, names: list[str]) -> Ite
 
 def _alike(left: str, right: str) -> bool:
     a, b = bare_name(left), bare_name(right)
-    return a == b or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _ALIKE
+    if a in b or b in a:
+        return True
+    shared = sum(character in b for character in a)  # the most that can be alike in them: most names are not
+    return 2 * shared >= _ALIKE * (len(a) + len(b)) and SequenceMatcher(None, a, b).ratio() >= _ALIKE

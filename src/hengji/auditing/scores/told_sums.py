@@ -94,6 +94,7 @@ def _counted_behind(case: Case) -> Iterator[Finding]:
 _LOST_SUM = re.compile(
     rf"(?:(?:合计|共计?|总计|累计|一共|总共)(?:自评)?(?:扣分|扣减|扣除|失分|丢分|扣|失|减)|(?:扣分|失分|丢分)(?:合计|共计?|总计|累计))(?:合计|共计|为|是|:)*\s?(?P<n>{_N})\s?分"
 )
+_SUM_LOST = re.compile(r"[计共评分][扣失丢减合共总累]")  # stands in each of these
 _LOST_EACH = re.compile(rf"(?P<n>{_N})\s?分")
 _BY_RULE = re.compile(r"每|最多|最高|不超过|上年|去年|可扣|标准|规则")
 
@@ -102,7 +103,7 @@ def _losses(case: Case) -> Iterator[Finding]:
     """What a report says it lost in all, against the list behind or before it and the total: 「合计扣3.39分：甲扣1分，乙扣1.39分」."""
     total = case.found.totals.base or plausible_total(case)
     lost = _MOST - Decimal(total.value) if total is not None else None
-    for match in _LOST_SUM.finditer(case.flat) if "扣" in case.flat or "失" in case.flat or "丢" in case.flat else ():
+    for match in _LOST_SUM.finditer(case.flat) if _SUM_LOST.search(case.flat) else ():
         if case.item_at(match.start()) is not None or case.in_table(match.start()):
             continue
         sentence = case.sentence(match.start())

@@ -127,19 +127,25 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
     name = next((found[key] for key in ("level3", "name", "level2") if key in found), None)
     if "moved" in found:
         found.setdefault("points", found["moved"])
+    if name is not None:
+        found |= _leafs_own(labels, found, name)
     worth = next((kind for kind in ("points", "weight") if kind in found), None)
     if worth is not None:  # where every level has a column of points the leaf's stands beside its name
         beside = name is not None and header_kind(labels.get(name + 1, "")) == worth
         found["points"] = name + 1 if name is not None and beside else found[worth]
         if name is not None and beside and header_kind(labels.get(name + 2, "")) == "score":
             found["score"] = name + 2
-    return found | _own_score(labels, found, name)
+    return found
 
 
-def _own_score(labels: dict[int, str], found: dict[str, int], name: int | None) -> dict[str, int]:
-    """The leaf's own column of scores where the first one stands before its name, as its group's do: the one behind it under the same words."""
-    score = found.get("score")
-    if score is None or name is None or score > name:
-        return {}
-    own = [column for column, text in labels.items() if column > name and text == labels[score]]
-    return {"score": own[0]} if len(own) == 1 else {}
+_DOUBLED = ("points", "weight", "score", "weighted", "lost")
+
+
+def _leafs_own(labels: dict[int, str], found: dict[str, int], name: int) -> dict[str, int]:
+    """The columns of the leaf where its group has some of the same words in front of its name: 「投入｜30｜27｜甲｜…｜6｜6」."""
+    own: dict[str, int] = {}
+    for kind in _DOUBLED:
+        if found.get(kind, name) < name:
+            behind = (column for column, text in labels.items() if column > name and header_kind(text) == kind)
+            own[kind] = next(behind, found[kind])
+    return own

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from hengji.extracting.tables.cell_names import plain_name
-from hengji.extracting.tables.grid import Grid, squeezed
+from hengji.extracting.tables.grid import Grid, cell_number, squeezed
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.row_names import TOTAL_NAME, name_column_of
 from hengji.extracting.tables.row_points import percent_or_number, points_of_row
@@ -62,8 +62,10 @@ def groups_beside_points(grid: Grid, row: int, name_column: int, columns: Column
             g.name == name and g.table for g in found.groups
         ):
             cover = Span(grid.row_span(row).start, grid.row_span(row + cell.rows - 1).end) if cell.rows > 1 else None
-            span = Span(cell.start, grid.span(row, column + 1).end)
-            found.groups.append(ScoredGroup(name, points, None, span, depth, table=True, cover=cover))
+            scored = column + 2 < name_column and header_kind(grid.text(columns.row, column + 2)) == "score"
+            claim = cell_number(grid.text(row, column + 2)) if scored else None
+            span = Span(cell.start, grid.span(row, column + (2 if scored else 1)).end)
+            found.groups.append(ScoredGroup(name, points, claim, span, depth, table=True, cover=cover))
 
 
 def spanning_groups(grid: Grid, found: TableScores) -> None:
