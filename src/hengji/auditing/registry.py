@@ -33,7 +33,7 @@ from hengji.auditing.proof import (
     vague,
 )
 from hengji.auditing.rates import backed, changes, over_nothing, per_head, percentage_points, ratios, shares
-from hengji.auditing.rescoring import bonus, by_rule, by_system, proportions, targets
+from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
     counted,
@@ -93,7 +93,6 @@ RULES: Mapping[str, Rule] = {
         (
             by_system.rescored,
             by_rule.scored_by_rule,
-            bonus.bonus_by_rule,
             targets.targets_met,
             targets.rates_against_claims,
             proportions.execution_in_proportion,
