@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
-from hengji.auditing.scores.tree import bare_name, children, quoted
+from hengji.auditing.scores.tree import bare_name, children, level_name, quoted
 from hengji.extracting.leaves.aspects import count_of
 from hengji.model.extraction import ScoredGroup, Span
 from hengji.model.finding import Finding
@@ -157,9 +157,13 @@ def _of_tables(case: Case) -> Iterator[Finding]:
                 (g.name for g in reversed(case.found.groups) if g.section is not None and g.span.start < match.start()),
                 group,
             )
-        names = [i.name for i in case.found.items if i.table and group in i.path]
+        level = level_name(group)
+        names = [i.name for i in case.found.items if i.table and level in map(level_name, i.path)]
         told = any(
-            g.aspect_span is not None and g.aspect_span.start < match.end() and match.start() < g.aspect_span.end
+            g.aspect_span is not None
+            and g.aspect_span.start < match.end()
+            and match.start() < g.aspect_span.end
+            and any(children(case, g))
             for g in case.found.groups
         )
         if names and not told:
