@@ -34,7 +34,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def leaf_name(words: str) -> str:
     """The name that words tell: without what leads to it (其中, 考核, 关于), without quotation marks around the whole."""
-    name = _LEADS.sub("", words.strip("、 "))
+    name = words.strip("、 ")
+    lead = _LEADS.match(name)
+    name = name[lead.end() :] if lead is not None else name
     within = _IN_FIELD.fullmatch(name)
     name = within["name"] if within else name
     for left, right in ('""', "《》"):
@@ -71,6 +73,8 @@ def name_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     """The name that a range of a text tells, and where it stands; None where it tells none."""
     words = text[start:end]
     bare = bare_words(words).strip(" 、,:;)】]")
+    if bare[:1].isdigit():
+        bare = _without_order(bare, text)
     if text[:start].rstrip()[-1:] in (")", "】", "分", "、", '"'):
         bare = re.sub(r"^(?:和|及|与|以及|、)(?=[\u4e00-\u9fff]{3})", "", bare)
     if bare.endswith(_TAIL_ENDS):
@@ -92,10 +96,28 @@ _PARTS = re.compile(r"[\s/|·→]+|[—–-]+(?=[\u4e00-\u9fff\"]|\d{3,6}[\u4e00
 _PARTED = re.compile(r"[\s/|·→—–-]")
 
 
+_OPENERS = frozenset(
+    "一二三四五六七八九十指第问绩评考名项"
+)  # the Chinese characters that numbers and labels begin with
+# The group in front of its first leaf, and an order glued to a name: 「数量指标—1甲…；2乙…」.
+_GROUPED = re.compile(r"[\u4e00-\u9fff]{2,12}\s?[—–-]{1,2}\s?(?=[(]?1\s?[.、)]|1[\u4e00-\u9fff\"]|①|[(]一[)])")
+_GLUED_ORDER = re.compile(r"\d{1,2}?(?=[\u4e00-\u9fff\"]{3}|\d{3,5}[\u4e00-\u9fff])(?![台个名次件份家场]|项(?!目))")
+_FIRST_GLUED = re.compile(r"[—–-]\s?1[\u4e00-\u9fff\"]")
+
+
+def _without_order(bare: str, text: str) -> str:
+    """Words without the order glued to them, in a text whose first leaf has one behind the dash of its group."""
+    order = _GLUED_ORDER.match(bare)
+    return bare[order.end() :] if order is not None and _FIRST_GLUED.search(text) else bare
+
+
 def bare_words(words: str) -> str:
     """Words without what opens a line: numbers, codes, marks, and labels (三级指标：)."""
     before = ""
-    while words != before:
+    if "—" in words or "-" in words:
+        grouped = _GROUPED.match(words)
+        words = words[grouped.end() :] if grouped is not None else words
+    while words != before and not ("\u4e00" <= words[:1] <= "\u9fff" and words[:1] not in _OPENERS):
         before, words = words, without_mark(words)
         code = _CODE.match(words)
         words = words[code.end() :] if code is not None else words

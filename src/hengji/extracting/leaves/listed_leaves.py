@@ -15,6 +15,7 @@ _LIST = re.compile(
     rf"(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}(?:\((?:分值|满分|权重)?:?{_N}\s?分?\)|{_N}\s?分))"
 )
 _IN_A_ROW = re.compile(r"\d\s?分?\)?[、,;和及与]")  # stands in every list
+_FIRST = 40  # characters before it: the longest name with its points
 _TOGETHER = re.compile(r"[分依均都全各](?:(?<=分)别|(?<=依)次|(?<=[均都全各]))")  # what scores a list together
 _LISTED = re.compile(rf"(?P<name>{_NAME})\(?(?:分值|满分|权重)?:?(?P<points>{_N})\s?分?\)?(?:[、,;和及与]|$)")
 _NUMBERS = rf"{_N}\s?分?(?:[、,和]{_N}\s?分?)+"
@@ -27,7 +28,7 @@ _WORTH_RESPECTIVELY = re.compile(
     rf"(?P<points>{_NUMBERS})"
 )
 _ALL_FULL = re.compile(
-    r"[,、。;]?\s?(?:除(?P<except>[^,。;]{3,120}?)(?:外|以外),?)?(?:以上|上述)?(?:其余|其他)?(?:各项|各|[两三四五六七八2-8]项|指标)*(?:均|都|全部|全)(?:自评|得|为|按|计|是)*(?:满分|不扣分|未扣分|没有扣分)"
+    r"[,、。;]?\s?(?:除(?P<except>[^,。;]{3,120}?)(?:外|以外),?)?(?:以上|上述)?(?:其余|其他)?(?:各项|各|[两三四五六七八2-8]项|指标)*(?:均|都|全部|全)(?:自评|得|为|按|计|是)*(?:满分|(?:不|未|无|没有|没)(?:被)?(?:扣减?分|失分|丢分))"
 )
 _EACH = re.compile(r"各(?:自评|计|得|按|为|评|记)+(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
 _EXCEPT = re.compile(rf"(?P<name>{_NAME})(?:自评)?(?P<word>扣|失|得|计)(?:分|减)?(?P<n>{_N})\s?分")
@@ -72,7 +73,7 @@ def _bracketed(text: str) -> list[Listed]:
     first = _IN_A_ROW.search(text)
     if first is None or not _TOGETHER.search(text, first.end()):
         return []
-    for match in _LIST.finditer(text):
+    for match in _LIST.finditer(text, max(0, first.start() - _FIRST)):
         leaves = list(_leaves_in(text, match.start("list"), match.end("list")))
         rest = text[match.end() : match.end() + 200]
         scored = re.match(r"[,、。;]?[^,。;\d]{0,14}?", rest)

@@ -85,7 +85,19 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         if lead is not None and not (told_behind and lead.role is Role.BARE):
             leaf = replace(leaf, claim=lead.number, absence=None, start=lead.start)
         found.append(leaf)
-    return tuple(found)
+    return tuple(found[1:] if _heads(text, found) else found)
+
+
+_OPENS_LIST = re.compile(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
+
+
+def _heads(text: str, leaves: Sequence[Inline]) -> bool:
+    """Whether the first name of a text is the group of those behind it: 「过程类30分：预算执行10分，扣0.2分；……」."""
+    if len(leaves) <= _TWICE or leaves[0].claim is not None or not _OPENS_LIST.match(text, leaves[0].worth):
+        return False
+    made = sum((leaf.points for leaf in leaves[1:]), Decimal(0))
+    group = _LEVELS.fullmatch(leaves[0].name) is not None and not text.startswith(("。", ")。"), leaves[0].worth)
+    return made == leaves[0].points or group
 
 
 def _of_list(leaf: Listed) -> Inline:
@@ -115,7 +127,8 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
         after = marks[index + 1] if index + 1 < len(marks) else None
         if after is not None and _is_score(text, mark, after):
             continue
-        if _of_a_list(text, marks, index) or (_lost_there(text, mark) and not _scored_next(text, marks, index)):
+        lost = _lost_there(text, mark) and not _scored_next(text, marks, index)
+        if lost or _of_a_list(text, marks, index) or _sums_up(text, marks, index):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue
@@ -214,6 +227,10 @@ def _behind(marks: Sequence[Mark], index: int, low: int) -> int:
     return max(low, marks[index - 1].end) if index else low
 
 
+_JOINS = frozenset("、,;和")
+_LISTED = re.compile(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*")
+
+
 def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
     """Whether a bare number belongs to a list that tells parts of a score: 「投入24分、过程28.5分」, 「共扣1.5分：甲0.5分、乙1分」."""
 
@@ -221,9 +238,24 @@ def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
         if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
             return False
         between = text[marks[left].end : marks[left + 1].start]
-        return re.fullmatch(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*", between) is not None
+        return between[:1] in _JOINS and _LISTED.fullmatch(between) is not None
 
     return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
+
+
+def _sums_up(text: str, marks: Sequence[Mark], index: int) -> bool:
+    """Whether points are what the scores in front of them make: 「投入24分、过程28.5分、效益39分，合计91.5分」."""
+    mark = marks[index]
+    if mark.role is not Role.WORTH or not mark.label.startswith(("合计", "共计", "总计", "共")):
+        return False
+    made = Decimal(0)
+    for before in reversed(marks[:index]):
+        if before.role not in (Role.BARE, Role.GOT) or re.search(r"[。;\n]", text[before.end : mark.start]):
+            return False
+        made += before.number
+        if made == mark.number and before is not marks[index - 1]:
+            return True
+    return False
 
 
 _LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
@@ -257,6 +289,9 @@ def _near(text: str, left: Mark, right: Mark) -> bool:
     return len(between) <= _NEAR and _BETWEEN.fullmatch(between) is not None
 
 
+_PARTS, _PARTS_WORDS = re.compile(r"[,:。(]"), re.compile(r"[,;:—]")
+
+
 def _direct(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     """The name right in front of a mark; behind a comma it must open its sentence."""
     glue = _GLUE.search(text, low, mark.start)
@@ -265,21 +300,20 @@ def _direct(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     if named is None:
         return None
     between = text[named[2] : mark.start]
-    if mark.role is Role.BARE and mark.label and not re.search(r"[,:。(]", between):
+    if mark.role is Role.BARE and mark.label and not _PARTS.search(between):
         return None  # 「甲本项5分」 is nobody's way
-    if re.search(r"[,;:—]", between) and not _opens(text, named[1], low):
+    if _PARTS_WORDS.search(between) and not _opens(text, named[1], low):
         return None
     return named
 
 
+_NUMBERED = re.compile(r"[\d.、()①-⑳一二三四五六七八九十是指标:\s·●◆*-]*|其中:?")
+
+
 def _opens(text: str, at: int, low: int) -> bool:
     """Whether a name opens its sentence, its line or the text behind the last leaf."""
-    before = text[low:at].rstrip(' 、,)】("《')
-    return (
-        not before
-        or before[-1] in "。;:\n"
-        or re.fullmatch(r"[\d.、()①-⑳一二三四五六七八九十是指标:\s·●◆*-]*|其中:?", before) is not None
-    )
+    before = bare_words(text[low:at]).rstrip(' 、,)】("《')
+    return not before or before[-1] in "。;:\n" or _NUMBERED.fullmatch(before) is not None
 
 
 def _scored_next(text: str, marks: Sequence[Mark], index: int) -> bool:
@@ -319,23 +353,27 @@ _VALUED = re.compile(
 
 
 def _leaf(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> Inline:
+    claim, end, absence = _claim(text, anchor, marks, stop)
+    name, start, named, worth = anchor.name, anchor.start, anchor.named, anchor.end
+    return Inline(name, anchor.mark.number, claim, start, named, max(worth, end), absence, anchor.direct, worth)
+
+
+def _claim(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> tuple[Decimal | None, int, Absence | None]:
+    """The score of a leaf and where it ends, or that the leaf is not assessed."""
     points = anchor.mark.number
-    leaf = Inline(
-        anchor.name, points, None, anchor.start, anchor.named, anchor.end, direct=anchor.direct, worth=anchor.end
-    )
     if anchor.mark.role is Role.PAIR:
-        return replace(leaf, claim=anchor.mark.other)
+        return anchor.mark.other, 0, None
     if anchor.got is not None:
-        return replace(leaf, claim=anchor.got.number)
+        return anchor.got.number, 0, None
     within = [mark for mark in marks if anchor.mark.end <= mark.start < stop]
     chosen = chosen_score(text, within, points, anchor.mark.end)
     implied = chosen is not None and chosen[1].role is Role.FULL
     if chosen is not None and not (implied and "考" in text and absence_in(text[anchor.mark.end : stop]) is not None):
-        return replace(leaf, claim=chosen[0], end=max(anchor.end, chosen[1].end))
+        return chosen[0], chosen[1].end, None
     absence = absence_in(text[anchor.mark.end : stop])
     if absence is None and not anchor.direct:
         absence = absence_in(text[anchor.named : stop])
-    return replace(leaf, absence=absence)
+    return None, 0, absence
 
 
 def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behind: int) -> tuple[Decimal, Mark] | None:

@@ -157,6 +157,7 @@ def _go_on(grid: Grid, row: int, columns: Columns, score: Decimal | None, found:
     found.items[-1] = replace(item, rule=rules, span=whole, quote=whole, body=whole)
 
 
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _ENDED = re.compile(r".*[。;!]")
 
 
@@ -168,7 +169,8 @@ def _is_broken_off(grid: Grid, row: int, name_column: int, columns: Columns, fou
     told = [column for column in range(grid.columns) if grid.text(row, column)]
     above = [grid.text(row - 1, column) for column in told]
     goes_on = all(text and not _ENDED.fullmatch(text) for text in above) and len(told) > 1
-    return goes_on and name_column == told[0] and is_name(item.name + grid.text(row, name_column))
+    text = grid.text(row, name_column)
+    return goes_on and name_column == told[0] and not _CHAPTER.match(text) and is_name(item.name + text)
 
 
 def _join(grid: Grid, row: int, name_column: int, found: TableScores) -> None:

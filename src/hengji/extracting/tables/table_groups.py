@@ -72,7 +72,7 @@ def spanning_groups(grid: Grid, found: TableScores) -> None:
     """A group whose merged cell prints its points and reaches over the rows it holds: 「绩效指标（90分）」."""
     for cell in grid.block.cells:
         told = _with_points(squeezed(cell.text))
-        alone = told is not None and len(grid.distinct(cell.row)) == 1
+        alone = told is not None and _is_alone(grid, cell.row)
         if told is not None and (cell.rows > 1 or alone):
             last = grid.row_span(_last_row(grid, cell.row) if alone else cell.row + cell.rows - 1)
             cover = Span(grid.row_span(cell.row).start, last.end)
@@ -84,9 +84,14 @@ def _last_row(grid: Grid, row: int) -> int:
     """The last row under a line that stands over the whole width: before the next such line or the total."""
     for below in range(row + 1, grid.rows):
         first = next((text for text in grid.row(below) if text), "")
-        if len(grid.distinct(below)) == 1 or TOTAL_NAME.fullmatch(first):
+        if _is_alone(grid, below) or TOTAL_NAME.fullmatch(first):
             return below - 1
     return grid.rows - 1
+
+
+def _is_alone(grid: Grid, row: int) -> bool:
+    """Whether one cell is all that a row holds."""
+    return sum(1 for cell in grid.distinct(row) if cell.text.strip()) == 1
 
 
 def is_group(grid: Grid, row: int, name_column: int, columns: Columns, name: str) -> bool:
