@@ -46,9 +46,7 @@ _WHOLE = 100  # per cent
 _LESS_SOME = re.compile(r"剔除|扣除|不含|除去")  # what is left is held against a figure told elsewhere
 
 
-def _made_with_another(
-    case: Case, sentence: Span, rate: Decimal, decimals: int, figures: Sequence[Quantity]
-) -> bool:
+def _made_with_another(case: Case, sentence: Span, rate: Decimal, decimals: int, figures: Sequence[Quantity]) -> bool:
     """Whether one figure of the sentence and one told elsewhere make a rate to two decimals: hardly ever by chance.
 
     The figure elsewhere must not be one of the sentence's with a slip of the pen: that would be the very fault.
