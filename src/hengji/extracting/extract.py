@@ -98,7 +98,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     lines = LineScores()
     if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
         rowed = [grid for start, grid in grids.items() if start not in tables.tables]
-        lines = bare_rows(parts, rowed)
+        lines = bare_rows(parts, rowed, lambda: totals_in(parts))
         lines = lines if lines.items else stacked_rows(base.document)
         lines = lines if lines.items else line_tables(parts)
         if lines.items:
