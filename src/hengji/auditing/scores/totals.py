@@ -114,6 +114,7 @@ def plausible_totals(case: Case) -> Totals:
     if right:
         kept = [t for t in kept if Decimal(t.value) != HUNDRED or HUNDRED in (raw, whole) or raw > HUNDRED]
     kept = [t for t in kept if not _of_points(case, t, whole)]
+    kept = [t for t in kept if not _of_a_part(case, t)] or kept
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
@@ -151,6 +152,19 @@ def _of_points(case: Case, total: Stated, whole: Decimal) -> bool:
         return False
     row, _, _ = case.flat[total.span.end :].partition("\n")
     return number(whole) in re.split(r"[\s|分]+", row)
+
+
+def _of_a_part(case: Case, total: Stated) -> bool:
+    """Whether the row of a total tells points of less than the whole right before it: 「合计 | 90 | 88.21」."""
+    if not case.in_table(total.span.start):
+        return False
+    cells = case.flat[case.flat.rfind("\n", 0, total.span.start) + 1 : total.span.start].split("\t")
+    told = [cell.strip(" 分") for cell in cells if cell.strip()]
+    points = Decimal(told[-1]) if told and _PLAIN.fullmatch(told[-1]) else HUNDRED
+    return Decimal(total.value) <= points < HUNDRED
+
+
+_PLAIN = re.compile(r"\d{1,3}(?:\.\d+)?")
 
 
 def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterator[Finding]:
