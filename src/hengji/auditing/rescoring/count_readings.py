@@ -125,6 +125,8 @@ def times(amount: Fraction, every: Every, rule: ScoringRule) -> tuple[Fraction, 
     exact = abs(amount) / every.size
     whole = exact.numerator // exact.denominator
     up = Fraction(whole + (exact > whole))
+    if rule.in_proportion:
+        return (exact,)
     if rule.whole_steps:
         return (Fraction(whole),)
     return (up,) if rule.part_counts else tuple(dict.fromkeys((Fraction(whole), exact, up)))

@@ -72,7 +72,7 @@ def _by_nodes(of: Scoring) -> Reading | None:
     """So much for every point in time at which the rate that was asked for was reached."""
     rule, facts, points = of.rule, of.facts, of.points
     every = next((e for e in rule.every if NODE.search(e.unit)), None)
-    lists = series(facts)
+    lists = series(facts, 2) if every is not None else []
     if every is None or len(lists) != len(("asked", "reached")) or len(lists[0]) != len(lists[1]):
         return None
     asked, reached = sorted(lists, key=lambda each: not _ASKED.search(facts.before(each[0])))

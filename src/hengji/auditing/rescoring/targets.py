@@ -104,8 +104,8 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     if target is None or target.number is None or target.operator not in (AT_LEAST, AT_MOST, EQUAL):
         return
     actual = read_actual(re.sub(r"\(.*\)$", "", item.actual), target)
-    if actual is None or re.search(
-        r"不扣|视同|视为|调整为|调减|变更|按.{0,12}(?:计|得)|目标(?:已)?调|不可抗", item.remark
+    if actual is None or re.search(  # what is scored in proportion gets no full marks
+        r"不扣|视同|视为|调整为|调减|变更|按(?![^,;]{0,8}比例).{0,12}(?:计|得)|目标(?:已)?调|不可抗", item.remark
     ):
         return
     reached = completion(target, actual)

@@ -9,7 +9,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.groups import group_claims, told_groups
 from hengji.auditing.scores.tree import EXECUTION, FEW_OPEN, HUNDRED, NAMES_AT_LEAST, many_hundreds, quoted, tables
-from hengji.model.extraction import Stated, Totals
+from hengji.model.extraction import Extra, Stated, Totals
 from hengji.model.finding import Finding, Severity
 
 
@@ -33,6 +33,8 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
     """Bonus and deduction as claimed; None where one is named without a number that is not 「无」."""
     bonus = deduction = Decimal(0)
     for extra in case.found.extras:
+        if extra.claimed is None and any(_is_under(other.span.start, extra) for other in case.found.extras):
+            continue  # a heading over both
         if extra.claimed is None:
             if not re.search(r"无|不涉及|没有|未", case.text(extra.body)):
                 return None
@@ -44,6 +46,11 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
         else:
             bonus += extra.claimed
     return bonus, deduction
+
+
+def _is_under(place: int, extra: Extra) -> bool:
+    """Whether a place stands below a heading, in its own text."""
+    return extra.section is not None and extra.span.end <= place < extra.body.end
 
 
 _NONE_ASKED = re.compile(
