@@ -266,9 +266,13 @@ def numbering(case: Case) -> Iterator[Finding]:
                 stated=section.mark,
                 recomputed=_next_mark(section, last + 1),
             )
-        elif _counted_between(case, earlier, section, last + 1):
+        elif _counted_between(case, earlier, section, last + 1) or _marked_between(case, earlier, section, last + 1):
             continue
-        elif number > last + 1 + repeated.get(key, 0) and number - last < 5 and section.heading:
+        elif (
+            number > last + 1 + repeated.get(key, 0)
+            and number - last < 5
+            and (section.heading or _begins_a_line(case, earlier, section))
+        ):
             told.add(index)
             yield case.finding(
                 "R31",
@@ -300,6 +304,21 @@ def _counted_between(case: Case, earlier: Section, section: Section, number: int
 
 # A number that opens a line in front of a figure, or the entry that follows another one in its paragraph.
 _COUNTED = re.compile(r"^\s*(?P<n>\d+)\s?[.、]\s?\d|(?<=[。;])\s?(?P<on>\d+)\s?[.、]\s?[\u4e00-\u9fff]", re.MULTILINE)
+
+
+def _marked_between(case: Case, earlier: Section, section: Section, number: int) -> bool:
+    """Whether the mark that seems left out stands within the text between two entries: 「……(二)……。(三)……」."""
+    mark = _next_mark(section, number).translate(_NARROW)
+    return not mark[:1].isdigit() and mark in case.flat[earlier.span.end : section.span.start]
+
+
+_NARROW = str.maketrans("（）．", "().")
+
+
+def _begins_a_line(case: Case, earlier: Section, section: Section) -> bool:
+    """Whether two entries are paragraphs of one list, each at the beginning of its line with nothing but the first one's text between."""
+    starts = (case.flat[max(0, s.span.start - 1) : s.span.start].strip() == "" for s in (earlier, section))
+    return all(starts) and case.flat.count("\n", earlier.span.end, section.span.start) == 1
 
 
 _ATTACHED = re.compile(r"^\s*附(?:件|表|录)?\s?(?:清单|目录)?\s?[:：]", re.MULTILINE)
