@@ -234,7 +234,7 @@ def _parts_given(case: Case, sentence: Span) -> bool:
         return True
     before = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.start]
     if own or len(list(_COUNT.finditer(before))) < 2:
-        return len(list(_COUNT.finditer(text := case.text(sentence)))) >= 2 and bool(text)
+        return len(list(_COUNT.finditer(case.text(sentence)))) >= len(("done", "due"))
     subject = re.sub(r"(?:达到?|为|是|均)*$", "", re.split(r"[,:]", HUNDRED.split(case.text(sentence))[0])[-1])
     if _GENERIC.fullmatch(subject):
         return True

@@ -57,7 +57,11 @@ def numbering(case: Case) -> Iterator[Finding]:
                 stated=section.mark,
                 recomputed=_next_mark(section, last + 1),
             )
-        elif _counted_between(case, earlier, section, last + 1) or _marked_between(case, earlier, section, last + 1):
+        elif any(
+            between(case, earlier, section, left_out)
+            for left_out in range(last + 1, number)
+            for between in (_counted_between, _marked_between)
+        ):
             continue
         elif (
             number > last + 1 + repeated.get(key, 0)
