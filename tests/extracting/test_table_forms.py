@@ -8,11 +8,11 @@ import pytest
 
 from hengji.extracting import extract
 from hengji.reading import read_data
-from tests.extracting import further_tables, tables, unruled_tables
+from tests.extracting import bonus_tables, doubled_tables, further_tables, tables, unruled_tables
 from tests.extracting.manners import Group, tree
 from tests.extracting.tables import FORMATS
 
-_ALL = tables.LAYOUTS | further_tables.LAYOUTS | unruled_tables.LAYOUTS
+_ALL = tables.LAYOUTS | further_tables.LAYOUTS | unruled_tables.LAYOUTS | doubled_tables.LAYOUTS | bonus_tables.LAYOUTS
 
 Leaves = Counter[tuple[str, Decimal | None, Decimal | None]]
 

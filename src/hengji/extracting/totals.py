@@ -243,8 +243,17 @@ def _is_scale(text: str, match: re.Match[str]) -> bool:
         _number(match) == _FULL
         and re.match(r"(?:总分|总分值|分值|基础分|基本分|满分)", match[0]) is not None
         and re.search(r"自评|得", match[0]) is None
-        and any(_number(m) != _FULL for form in (_LOOSE, _TOTAL) for m in form.finditer(text, match.end()))
+        and any(
+            _number(m) != _FULL
+            for form in (_LOOSE, _TOTAL)
+            for m in form.finditer(text, 0 if _NO_EXTRAS.match(text, match.end()) else match.end())
+        )
     )
+
+
+_NO_EXTRAS = re.compile(
+    r"[,、;]?\s?(?:也|且|并)?(?:无|没有|未发生|不涉及|未涉及|未设)(?:加|附加|奖励)"
+)  # 「97.8分（基础分100分，无加减分）」
 
 
 def _of_a_project(text: str, match: re.Match[str]) -> bool:

@@ -161,6 +161,21 @@ def load_topics() -> tuple[Topic, ...]:
 
 
 @cache
+def load_whole() -> re.Pattern[str]:
+    """How a leaf says so of the things of its own topic, of topics.yaml."""
+    data = load_yaml(_FOLDER / "topics.yaml")
+    return _form([*_texts(data["throughout"]), *_texts(data["whole"])])
+
+
+@cache
+def load_objects() -> dict[str, re.Pattern[str]]:
+    """Topic -> the things by which a problem is of it, of topics.yaml."""
+    listed = load_yaml(_FOLDER / "topics.yaml")["objects"]
+    assert isinstance(listed, list)
+    return {str(each["topic"]): re.compile("|".join(_texts(each["words"]))) for each in listed}
+
+
+@cache
 def load_praise() -> re.Pattern[str]:
     """How a leaf says that its result is well, of topics.yaml."""
     return _form(load_yaml(_FOLDER / "topics.yaml")["praise"])

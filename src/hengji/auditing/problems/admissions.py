@@ -17,9 +17,11 @@ from hengji.auditing.problems.admitting import (
     spelt_out,
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
-from hengji.auditing.problems.contradicting import ENOUGH, contradictions, said_with
+from hengji.auditing.problems.contradicting import ENOUGH, contradictions, of_another_field, said_with
+from hengji.auditing.problems.counts import counted_amiss, told_openly
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.late import late_things
+from hengji.auditing.problems.objects import faults_of_things
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
 from hengji.auditing.problems.unfinished import unfinished_things
 from hengji.auditing.problems.violations import own_violations
@@ -34,13 +36,16 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
     zones, measures = problem_zones(case), measure_zones(case)
     throughout = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
     found = [
+        *counted_amiss(case, full, lost, zones),
         *_of_topics(case, full, lost, zones, measures),
         *contradictions(case, throughout, full, lost, zones),
         *unfinished_things(case, full, lost, zones),
         *late_things(case, full, lost, zones),
         *denied_events(case, full),
         *own_violations(case, throughout, lost, zones),
+        *faults_of_things(case, full, lost, zones),
     ]
+    found = [each for each in found if not told_openly(case, each)]
     found = [each for each in found if not NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
     return sorted(found, key=lambda admission: (-admission.sure, -_affinity(case, admission)))
 
@@ -68,6 +73,8 @@ def _of_topics(
             found = _against(case, topic, ours, span)
             loose = topic.whole or spared or found.item.name.endswith("率")
             taken = any(_answers(case, topic, item, span) for item in lost)
+            inside = found.claim == span
+            taken = taken or (not inside and of_another_field(case.text(span), found.item, full))
             if not taken and (found.claim is not None or not (loose or not _akin(case, found))):
                 yield found
 

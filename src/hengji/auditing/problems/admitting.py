@@ -18,7 +18,7 @@ DENIED = re.compile(
 RULE = re.compile(r"每[^,。;]{0,14}扣|的,?扣|扣完|不得分|评分(?:标准|规则)|计分|目标[是为:]")
 _EARLIER = re.compile(r"上年|往年|以前年度|历史遗留|上一年度|去年")
 RIGHT = re.compile(
-    r"已(?:经|于|在|全部|按|由)?[^,。;]{0,16}(?:整改|解决|改进|改善|补办|补登|补录|补齐|入账|纠正|完善|销号|查清|处置|办结|完工|验收|归档|公开|签订|核销)|(?:均|且|并|全部)[^,。;]{0,12}整改|整改(?:完毕|完成|到位)|当场|核销|补正|补齐|纠偏|重办|退回[^,。;]{0,6}(?:不合规|单据|凭证)"
+    r"已(?:经|于|在|全部|按|由)?[^,。;]{0,16}(?:整改|解决|改进|改善|补办|补登|补录|补齐|入账|纠正|完善|销号|查清|处置|办结|完工|验收|归档|公开|签订|核销|重新|补签|补交|补缴|补报|更正|更换|归还|清退)|(?:均|且|并|全部)[^,。;]{0,12}整改|整改(?:完毕|完成|到位)|当场|核销|补正|补齐|纠偏|重办|退回[^,。;]{0,6}(?:不合规|单据|凭证)"
 )
 _NOT_YET = re.compile(r"(?:未|没有|待|尚|限期|责令|要求)[^,。;]{0,6}(?:整改|解决|核销|补办|补齐|纠正|处置|入账)")
 ALLOWED = re.compile(
@@ -79,7 +79,7 @@ def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
     start, end = clause_around(case.flat, match.start(), match.end())
     clause = case.flat[start:end]
     if (
-        DENIED.search(case.flat, start, match.start())
+        is_denied(case.flat, start, match)
         or _OTHERS_DO.search(clause)
         or (topic.unless is not None and topic.unless.search(_CAME_OF_IT.sub("", clause)))
     ):
@@ -91,6 +91,15 @@ def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
     return Span(start, end) if not is_right_again(case, whole) or (topic.stays and not _FORMAL.search(whole)) else None
 
 
+def is_denied(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether words before a form deny it, a list of such things to its end included: 「没有超范围、挤占挪用情形」."""
+    if DENIED.search(text, start, match.start()):
+        return True
+    return _NONE_OF.search(text, start, match.start()) is not None and _LIST_END.match(text, match.end()) is not None
+
+
+_NONE_OF = re.compile(r"(?:没有|无|未有|不存在|未发现|未发生|未出现)[^,。;]{0,24}$")
+_LIST_END = re.compile(r"[^,。;]{0,10}(?:情形|现象|行为|问题|情况|事项)(?=[,。;\n\t(]|$)")
 # What another body builds.
 _OTHERS_DO = re.compile(r"由[^,。;]{0,8}(?:代建|承建)")
 _CAME_OF_IT = re.compile(r",(?:影响|导致|造成|致使|制约|拖累)[^,。;]*")  # what a defect led to is another matter

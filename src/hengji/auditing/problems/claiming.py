@@ -41,3 +41,36 @@ def row_said(case: Case, item: ScoredItem) -> str:
 
 
 _TOLD = 120  # characters behind a leaf's name in which a paragraph tells of it
+
+
+def scored_in_prose(case: Case, item: ScoredItem) -> Span | None:
+    """The words of running text that give the full marks of a table's leaf: its name, what was done, the points."""
+    at = case.flat.find(item.name) if item.table and len(item.name) >= _OWN_NAME else -1
+    while at >= 0:
+        if not case.in_table(at) and not _longer(case, item, at):
+            end = _NEXT_LEAF.search(case.flat, at, case.paragraph(at).end)
+            told = Span(at, end.start() if end is not None else case.paragraph(at).end)
+            points = _SCORED.search(case.text(told))
+            if points is not None and case.chapter_key(at) not in _NOT_TOLD:
+                return told
+        at = case.flat.find(item.name, at + 1)
+    return None
+
+
+_SCORED = re.compile(r"(?:得|自评)[为计]?\s?\d+(?:\.\d+)?\s?分|满分")
+_NEXT_LEAF = re.compile(r"[;。](?=[^;。]{2,24}?\d+(?:\.\d+)?分)")
+
+
+def _longer(case: Case, item: ScoredItem, at: int) -> bool:
+    """Whether the name stands inside another leaf's longer one."""
+    return any(
+        item.name in other.name
+        and other.name != item.name
+        and case.flat.startswith(other.name, at - other.name.find(item.name))
+        for other in case.found.items
+    )
+
+
+def place_of(case: Case, item: ScoredItem) -> Span:
+    """Where a leaf is argued for: the words that score it in running text, else its own passage."""
+    return scored_in_prose(case, item) or case.leaf_passage(item)

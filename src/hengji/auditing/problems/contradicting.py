@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admitting import Admission, Claims, act_words, is_of_another_year, is_right_again
@@ -47,7 +47,7 @@ def contradictions(
                 continue
             item, claim, own, said = max(told, key=lambda each: _weight(text, pairs, each[2], each[3]))
             weight = _weight(text, pairs, own, said)
-            if weight < ENOUGH + 2 and _of_another_field(text, item, full):
+            if weight < ENOUGH + 2 and of_another_field(text, item, full):
                 continue
             if weight >= ENOUGH and not any(_weight(text, pairs, other, other) >= weight for other in others):
                 yield Admission(_nearest_clause(case, span, own), item, claim)
@@ -62,7 +62,7 @@ def _nearest_clause(case: Case, span: Span, own: frozenset[str]) -> Span:
     return clauses[weights.index(best)] if weights.count(best) == 1 else span
 
 
-def _of_another_field(text: str, item: ScoredItem, full: list[ScoredItem]) -> bool:
+def of_another_field(text: str, item: ScoredItem, full: Sequence[ScoredItem]) -> bool:
     """Whether a problem names a field of work that has leaves with full marks, but not this one."""
     named = [field for field in load_fields() if any(word in text for word in field.problems)]
     members = [leaf.name for field in named for leaf in full if any(word in leaf.name for word in field.leaves)]

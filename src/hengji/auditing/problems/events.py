@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import DENIED, RIGHT, Admission, clause_around, is_of_another_year
-from hengji.auditing.problems.violations import FEWER
 from hengji.model.extraction import ScoredItem, Span
 
 _NO_EVENT = re.compile(
@@ -13,6 +12,9 @@ _NO_EVENT = re.compile(
 )
 _GRADED = re.compile(r"重大|较大|特大|重特大|严重|责任|群体|恶性|极端|区域性|系统性")
 _EVENT = 4  # characters by which an event is looked for
+_NOT_HAPPENED = re.compile(
+    r"劝返|防止|预防|排查|避免|化解|帮助|救助|下降|减少|演练|模拟|培训|宣传|隐患|企业|辖区|全县|全市|全区"
+)
 _MANY = r"[1-9]\d*\s?(?:起|次|例|件|名|人|户)"
 
 
@@ -21,7 +23,9 @@ def denied_events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
     for item in full:
         end = max(item.body.end, item.quote.end)
         for match in _NO_EVENT.finditer(case.flat, item.body.start, end):
-            fact = None if _GRADED.search(match["what"]) else _happened(case, item, match["what"][-_EVENT:])
+            what = match["what"]
+            named = what[-_EVENT:] if len(what) != _EVENT else f"(?:{what}|{what[:2]}|{what[2:]})"
+            fact = None if _GRADED.search(what) else _happened(case, item, named)
             if fact is not None:
                 yield Admission(fact, item, item.quote if item.table else case.sentence(match.start()))
 
@@ -35,7 +39,9 @@ def _happened(case: Case, item: ScoredItem, what: str) -> Span | None:
         at = fact.start()
         clause = case.flat[slice(*clause_around(case.flat, at, fact.end()))]
         outside = not item.body.start <= at < item.body.end and not case.aimed_at(at)
-        put_right = DENIED.search(case.flat[max(0, at - 8) : at]) or RIGHT.search(clause) or FEWER.search(clause)
+        put_right = (
+            DENIED.search(case.flat[max(0, at - 8) : at]) or RIGHT.search(clause) or _NOT_HAPPENED.search(clause)
+        )
         if outside and not put_right and not is_of_another_year(case, clause, clause):
             return Span(at, fact.end())
     return None

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admissions import admissions
 from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
-from hengji.auditing.problems.claiming import claim_of
+from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
-from hengji.auditing.problems.contradicting import names_alone
+from hengji.auditing.problems.contradicting import names_alone, of_another_field
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
+from hengji.auditing.problems.shortfalls import shows_shortfall
 from hengji.auditing.scores.tree import moved_to
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
@@ -67,8 +68,10 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         for item in full
         if not _FIGURE_ONLY.search(item.name) or (speaks_of(clause, item.name) and "进度" not in clause)
     ]
+    full = [item for item in full if named in item.name or not _SCORED_BY_RATE.search(case.text(item.body))]
     if not full or _taken_off(case, named, _whole_sentence(problems, clause)):
         return  # points were taken off for it, elsewhere
+    full.sort(key=lambda item: -_named_by(_whole_sentence(problems, clause), item))
     at = start + problems.find(clause)
     claim = claim_of(case, full[0], load_throughout())
     if claim is not None:
@@ -76,12 +79,24 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         return
     names = "、".join(f"“{item.name}”" for item in full[:4]) + ("等" if len(full) > 4 else "")
     count = f"{len(full)}项都" if len(full) > 1 else ""
-    message = f"问题里写到“{clause}”，而{names}{count}得满分"
-    yield case.finding(
-        "R18", Span(at, at + len(clause)), message, item=full[0].name, also=(case.leaf_passage(full[0]),)
-    )
+    message = f"{names}{count}得满分，而问题里写到“{clause}”"
+    yield _at_leaf(case, full[0], message, Span(at, at + len(clause)))
 
 
+def _at_leaf(case: Case, item: ScoredItem, message: str, problem: Span) -> Finding:
+    """The finding at the leaf that took full marks, which leads to the problem too; at the problem where the leaf tells openly what was missed."""
+    place, other = place_of(case, item), problem
+    if shows_shortfall(case, item, case.text(item.body)):
+        place, other = other, place
+    return case.finding("R18", place, message, item=item.name, also=(other,))
+
+
+def _named_by(sentence: str, item: ScoredItem) -> int:
+    """How many pairs of characters of a leaf's name, common words too, a problem has."""
+    return sum(item.name[k : k + 2] in sentence for k in range(len(item.name) - 1))
+
+
+_SCORED_BY_RATE = re.compile(r"(?:执行|完成|控制|调整|变动)率[^,。;]{0,4}\d[\d.]*%")
 # Rates that hold by their own figures, unless a problem names them.
 _FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
 
@@ -179,16 +194,20 @@ def named_and_full(case: Case) -> Iterator[Finding]:
             ):
                 continue
             clause = problem_clause(problems, core)
+            if core == item.name and not _SAID_OF_IT.match(clause.partition(core)[2]):
+                continue  # of a place or a time of it: 「不动产登记窗口排队时间长」
             if not of_its_quality(item.name, clause) or not at_fault(_whole_sentence(problems, clause)):
                 continue
             at = start + problems.find(clause)
             if at not in told:
                 told.add(at)
-                message = f"问题里写到“{clause}”，而“{item.name}”得满分"
-                span = Span(at, at + len(clause))
-                yield case.finding("R18", span, message, item=item.name, also=(case.leaf_passage(item),))
+                message = f"“{item.name}”得满分，而问题里写到“{clause}”"
+                yield _at_leaf(case, item, message, Span(at, at + len(clause)))
 
 
+_SAID_OF_IT = re.compile(
+    r"[^,。;]{0,5}(?:不|未|没有|缺|偏|低|滞后|薄弱|有待|较慢|少|弱|困难|难|超|粗|笼统|漏|隐患|短板|差|流于|走过场|脱节|参差)"
+)
 _MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
 _DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节")
 
@@ -214,6 +233,7 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
             if (
                 len(named & pairs) < _MUCH
                 or not (at_fault(match[0]) and of_its_quality(item.name, match[0]))
+                or of_another_field(match[0], item, case.found.items)
                 or not _full(case, item)
                 or any(len(named & other) >= _SHARED for other in lost)
             ):
@@ -224,10 +244,8 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
             if claim is not None:
                 yield _admission_finding(case, Admission(Span(at, at + len(clause)), item, claim))
                 continue
-            message = f"问题里写到“{clause[:40]}”，而“{item.name}”得满分"
-            yield case.finding(
-                "R18", Span(at, at + len(clause)), message, item=item.name, also=(case.leaf_passage(item),)
-            )
+            message = f"“{item.name}”得满分，而问题里写到“{clause[:40]}”"
+            yield _at_leaf(case, item, message, Span(at, at + len(clause)))
 
 
 _AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
@@ -280,6 +298,8 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
     named: set[str] = set()
     for admission in (*admissions(case, full, lost), *hinted(case, full, lost)):
+        if _names_lost(case, admission.span, lost) and not admission.sure:
+            continue
         if admission.item.name not in named and not _overlaps(admission.span, admitted):
             if _overlaps(admission.span, told) and not _NUMBER.search(case.text(admission.span)):
                 continue  # the heading of a problem whose facts were told
@@ -290,14 +310,22 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
             yield _admission_finding(case, admission)
     for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
         for finding in check(case):
-            span = Span(finding.start or 0, finding.end or 0)
-            if finding.item not in named and not _overlaps(span, told):
-                told.append(span)
+            spans = [Span(finding.start or 0, finding.end or 0), *(Span(p.start, p.end) for p in finding.also)]
+            if any(_names_lost(case, span, lost) for span in spans):
+                continue
+            if finding.item not in named and not any(_overlaps(span, told) for span in spans):
+                told.extend(spans)
                 named.add(finding.item)
                 yield finding
 
 
 _NUMBER = re.compile(r"\d")
+
+
+def _names_lost(case: Case, problem: Span, lost: list[ScoredItem]) -> bool:
+    """Whether a problem opens with a leaf that lost points by its name: it is of that one."""
+    text = case.text(problem).partition(",")[0]
+    return any(len(item.name) >= _FIELD and item.name in text for item in lost)
 
 
 def _paragraphed(case: Case, span: Span) -> bool:
@@ -316,12 +344,14 @@ def _overlaps(span: Span, others: list[Span]) -> bool:
 def _admission_finding(case: Case, admission: Admission) -> Finding:
     admitted = case.text(admission.span).strip()[:40]
     name = admission.item.name
-    if admission.claim is None or admission.claim == admission.span:
+    if admission.claim == admission.span:
         message = f"这里写到“{admitted}”，而“{name}”得满分"
     else:
         message = f"“{name}”得满分，而报告另一处写到“{admitted}”，请核对"
-    other = admission.span if admission.claim is not None else case.leaf_passage(admission.item)
-    return case.finding("R18", admission.claim or admission.span, message, item=name, also=(other,))
+    place, other = admission.claim or place_of(case, admission.item), admission.span
+    if admission.claim is None and shows_shortfall(case, admission.item, case.text(admission.item.body)):
+        place, other = other, place  # the leaf tells openly what was missed
+    return case.finding("R18", place, message, item=name, also=(other,))
 
 
 _FIELD = 4  # characters of a name like 合同管理

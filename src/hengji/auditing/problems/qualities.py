@@ -5,20 +5,18 @@ import re
 from hengji.library.texts import load_circumstances, load_general_words, load_qualities
 
 _KINDS = ("目标", "指标")
-_DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节|粗|笼统|漏|超|慢|晚|迟|有待|差距|问题")
+_DEFECT = re.compile(
+    r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节|粗|笼统|漏|超|慢|晚|迟|有待|差距|问题|推后|返工|拖|逾|延[期误迟]|顺延"
+)
 
 
 def of_its_quality(name: str, text: str) -> bool:
     """Whether a problem speaks of the quality that a leaf's name ends with; of goals or of indicators as the name does."""
-    form = load_qualities().get(name[-_QUALITY:])
-    if form is not None and not form.search(text):
+    if any(name.endswith(quality) and not form.search(text) for quality, form in load_qualities().items()):
         return False
     asked = [kind for kind in _KINDS if kind in text]
     has = [kind for kind in _KINDS if kind in name]
     return not asked or not has or any(kind in has for kind in asked)
-
-
-_QUALITY = 3  # characters: 及时性
 
 
 def of_its_object(name: str, text: str) -> bool:

@@ -64,17 +64,17 @@ class Fact:
     @property
     def short(self) -> bool:
         """Whether it tells by how much something falls short."""
-        return _FALLS_SHORT.search(self.lead) is not None and not self._bounded
+        return _FALLS_SHORT.search(self.lead) is not None and not self.bounded
 
     @property
     def beyond(self) -> bool:
         """Whether it tells by how much something goes beyond."""
-        return _GOES_BEYOND.search(self.lead) is not None and not self._bounded
+        return _GOES_BEYOND.search(self.lead) is not None and not self.bounded
 
     @property
-    def _bounded(self) -> bool:
-        """「低于95%」 names a bound and not by how much."""
-        return self.unit == "%" and self.lead.endswith(("于", "超过"))
+    def bounded(self) -> bool:
+        """「低于95%」 names a bound: not by how much, nor what was reached."""
+        return self.unit == "%" and self.lead.endswith(("于", "超过", "不足", "未达", "未达到", "达不到"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
 from hengji.auditing.scores.tree import bare_name, children, quoted
+from hengji.extracting.leaves.aspects import count_of
 from hengji.model.extraction import ScoredGroup, Span
 from hengji.model.finding import Finding
 
@@ -116,7 +117,27 @@ def parts_told(case: Case) -> Iterator[Finding]:
             spans = [*(g.span for g in groups), *(i.span for i in items)]
             end = min([group.span.end + _LEAD, *(span.start for span in spans)])
             yield from _listed(case, group.span.end, end, group.name, names)
+        if group.aspect_span is None:
+            yield from _made_of(case, group)
     yield from _of_tables(case)
+
+
+_MADE_OF = re.compile(
+    r"(?:由|共有?|设有?|含|包括|下设)(?P<n>\d|[一二两三四五六七八九])\s?[个项](?:三级|末级|具体|评价|考核)?指标(?:组成|构成)?[。,;:]"
+)
+
+
+def _made_of(case: Case, group: ScoredGroup) -> Iterator[Finding]:
+    """R05 of a bare number between a heading and its first leaf: 「由5项指标组成」."""
+    groups, items = children(case, group)
+    first = min([i.span.start for i in items], default=0)
+    match = (
+        _MADE_OF.search(case.flat, group.span.start, first) if items and not groups and case.certainty.points else None
+    )
+    count = count_of(match["n"]) if match is not None else None
+    if match is not None and count != len(items):
+        span, message = Span(match.start(), match.end() - 1), f"“{group.name}”写有{count}项指标，后面是{len(items)}项"
+        yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(items)))
 
 
 _FROM = re.compile(

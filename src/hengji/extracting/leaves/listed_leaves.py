@@ -1,7 +1,7 @@
 """Leaves that one sentence lists together and scores together: 「甲（5分）、乙（5分），分别得5分、4分」, 「……均得满分」."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,6 +46,22 @@ class Listed:
     end: int
 
 
+_FULL_AHEAD = re.compile(
+    rf"(?:(?<!的)(?:得|自评|计|评|获得?|为)满分|(?<!\d)满分(?:的)?(?:指标|项目)|(?:未|没有|不|无)(?:被)?[扣失]分)(?![^。;:]{{0,12}}\d分?[,;])"
+    rf"[^。;:(]{{0,24}}?(?::|[,的]?(?:分别|依次)[为是有]|(?:包括|有|是|为))(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])*{_NAME}{_WORTH})(?=[,。;]|\s*$)"
+)
+_SAYS_FULL = re.compile(r"满分|[扣失]分")
+
+
+def full_ahead(text: str) -> tuple[list[Listed], int, int]:
+    """The leaves of a list that is said ahead to have all their points, and from where to where: 「以下3项得满分：甲（5分）、……」."""
+    match = _FULL_AHEAD.search(text) if _SAYS_FULL.search(text) else None
+    if match is None:
+        return [], 0, 0
+    leaves = list(_leaves_in(text, match.start("list"), match.end("list")))
+    return [Listed(name, worth, worth, *places) for name, worth, *places in leaves], match.start(), match.end("list")
+
+
 def listed(text: str, marks: Sequence[Mark]) -> list[Listed]:
     """The leaves that a text lists and scores together; none where it tells them one by one."""
     if len(marks) < 2 or not _TOGETHER.search(text):
@@ -58,11 +74,7 @@ def _bracketed(text: str) -> list[Listed]:
     if first is None or not _TOGETHER.search(text, first.end()):
         return []
     for match in _LIST.finditer(text, max(0, first.start() - _FIRST)):
-        leaves = [
-            (name, Decimal(leaf["points"]), leaf.start("name"), leaf.end("name"), leaf.end())
-            for leaf in _LISTED.finditer(text, match.start("list"), match.end("list"))
-            if is_name(name := leaf_name(leaf["name"].strip("、和及与")))
-        ]
+        leaves = list(_leaves_in(text, match.start("list"), match.end("list")))
         rest = text[match.end() : match.end() + 200]
         scored = re.match(r"[,、。;]?[^,。;\d]{0,14}?", rest)
         told = _RESPECTIVELY.search(rest, 0, 60 + 8 * len(leaves)) if scored else None
@@ -76,6 +88,14 @@ def _bracketed(text: str) -> list[Listed]:
         if each is not None and len(leaves) > 1 and all(Decimal(each["n"]) <= p for _, p, *_ in leaves):
             return [Listed(n, p, Decimal(each["n"]), a, b, match.end() + each.end()) for n, p, a, b, _ in leaves]
     return []
+
+
+def _leaves_in(text: str, start: int, end: int) -> Iterator[tuple[str, Decimal, int, int, int]]:
+    """The names of a list with their points, and where they stand."""
+    for leaf in _LISTED.finditer(text, start, end):
+        name = leaf_name(leaf["name"].strip("、和及与"))
+        if is_name(name):
+            yield name, Decimal(leaf["points"]), leaf.start("name"), leaf.end("name"), leaf.end()
 
 
 def _but(points: Decimal, told: re.Match[str] | None) -> Decimal:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hengji.extracting.leaves.absences import Absence, absence_in
 from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
-from hengji.extracting.leaves.listed_leaves import listed
+from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
 from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
@@ -65,12 +65,23 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         return ()
     told = listed(text, marks)
     if told:
-        return tuple(Inline(x.name, x.points, x.claim, x.start, x.named, x.end, worth=x.end) for x in told)
+        return tuple(map(_of_list, told))
+    ahead, start, end = full_ahead(text)
+    if ahead:
+        rest = inline_leaves(f"{text[:start]}{' ' * (end - start)}{text[end:]}")
+        return tuple(sorted((*map(_of_list, ahead), *rest), key=lambda leaf: leaf.start))
     anchors = _anchors(text, marks)
     found: list[Inline] = []
+    leads = [_lead(text, anchor, marks) for anchor in anchors]
     for number, anchor in enumerate(anchors):
         stop = anchors[number + 1].start if number + 1 < len(anchors) else len(text)
-        found.append(_leaf(text, anchor, marks, stop))
+        lead, following = leads[number], leads[number + 1] if number + 1 < len(anchors) else None
+        stop = following.start if lead is not None and following is not None else stop
+        leaf = _leaf(text, anchor, marks, stop)
+        told_behind = leaf.claim is not None or leaf.absence is not None
+        if lead is not None and not (told_behind and lead.role is Role.BARE):
+            leaf = replace(leaf, claim=lead.number, absence=None, start=lead.start)
+        found.append(leaf)
     return tuple(found[1:] if _heads(text, found) else found)
 
 
@@ -84,6 +95,30 @@ def _heads(text: str, leaves: Sequence[Inline]) -> bool:
     made = sum((leaf.points for leaf in leaves[1:]), Decimal(0))
     group = _LEVELS.fullmatch(leaves[0].name) is not None and not text.startswith(("。", ")。"), leaves[0].worth)
     return made == leaves[0].points or group
+
+
+_AT_NAME = re.compile(r"[)\]】〕]?[\s|:、—·-]*")  # between a score and the name behind it
+
+
+def _lead(text: str, anchor: _Anchor, marks: Sequence[Mark]) -> Mark | None:
+    """The score that opens the line or the sentence of a leaf with a word of points: 「4分　甲（标准分5分）」."""
+    if anchor.mark.role is not Role.WORTH or not anchor.direct or anchor.mark.start < anchor.named:
+        return None
+    before = next((mark for mark in reversed(marks) if mark.end <= anchor.start), None)
+    if before is None or before.role not in (Role.BARE, Role.GOT) or before.number > anchor.mark.number:
+        return None
+    if not _AT_NAME.fullmatch(text, before.end, anchor.start) or not _opens_line(text, before.start):
+        return None
+    return before
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Whether a mark opens the text or a sentence of it, but for numbers and brackets."""
+    return bare_words(text[:at].rstrip("([【〔 ")).strip(" (") == "" or text[:at].rstrip("([【〔 ")[-1:] in "。;\n"
+
+
+def _of_list(leaf: Listed) -> Inline:
+    return Inline(leaf.name, leaf.points, leaf.claim, leaf.start, leaf.named, leaf.end, worth=leaf.end)
 
 
 def inline_scores(text: str) -> list[Inline]:
@@ -107,9 +142,10 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
     low = 0
     for index, mark in enumerate(marks):
         after = marks[index + 1] if index + 1 < len(marks) else None
-        if mark.role is Role.BARE and after is not None and _score_first(text, mark, after):
+        if after is not None and _is_score(text, mark, after):
             continue
-        if _of_a_list(text, marks, index) or _lost_there(text, mark) or _sums_up(text, marks, index):
+        lost = _lost_there(text, mark) and not _scored_next(text, marks, index)
+        if lost or _of_a_list(text, marks, index) or _sums_up(text, marks, index):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue
@@ -250,6 +286,11 @@ def _lost_there(text: str, mark: Mark) -> bool:
     return _LOSSES.search(before) is not None and "得" not in before
 
 
+def _is_score(text: str, mark: Mark, after: Mark) -> bool:
+    """Whether a bare number is a score whose points follow."""
+    return mark.role is Role.BARE and (_score_first(text, mark, after) or _score_ahead(text, mark, after))
+
+
 def _score_first(text: str, mark: Mark, after: Mark) -> bool:
     """Whether a bare score stands in front of its points: 「甲：4.5分（满分5分）」."""
     return (
@@ -257,6 +298,19 @@ def _score_first(text: str, mark: Mark, after: Mark) -> bool:
         and mark.number <= after.number
         and _near(text, mark, after)
         and "(" in text[mark.end : after.start]
+    )
+
+
+_NAMED_BETWEEN = re.compile(r"[)\]】〕]?[\s|:、—·-]*[^,。;:()\[\]【】|]{2,30}[(\[【]")
+
+
+def _score_ahead(text: str, mark: Mark, after: Mark) -> bool:
+    """Whether a bare score opens a line in front of its leaf's name and points: 「4分　甲（标准分5分）」."""
+    return (
+        after.role is Role.WORTH
+        and mark.number <= after.number
+        and _NAMED_BETWEEN.fullmatch(text, mark.end, after.start) is not None
+        and _opens_line(text, mark.start)
     )
 
 

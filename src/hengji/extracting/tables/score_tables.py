@@ -102,6 +102,7 @@ def _further(grid: Grid, last: Headed) -> Grid | None:
 def _read_rows(grid: Grid, found: TableScores, columns: Columns | None) -> Columns | None:
     """Reads the rows of a table under its own headers, or under those given; the last header."""
     skip = -1
+    found.bonus = None
     spanning_groups(grid, found)
     for row in range(grid.rows):
         if row <= skip:

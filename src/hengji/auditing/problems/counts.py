@@ -1,0 +1,219 @@
+"""R18: so many of a thing amiss, against the leaf with full marks that counts all of them as done."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hengji.auditing.case import Case
+from hengji.auditing.problems.admitting import (
+    ALLOWED,
+    RULE,
+    Admission,
+    clause_around,
+    is_of_another_year,
+    is_right_again,
+)
+from hengji.auditing.problems.claiming import claim_of, place_of, row_said, scored_in_prose
+from hengji.auditing.problems.contradicting import names_alone
+from hengji.auditing.problems.qualities import at_fault
+from hengji.auditing.problems.shortfalls import shows_shortfall
+from hengji.library.texts import load_acts, load_throughout
+from hengji.model.extraction import ScoredItem, Span
+
+_COUNTER = r"(?:批次|人次|[个笔份件户处台套项名人条座辆宗例所家张起栋批支村])"
+_FIGURE = r"(?<![\d.第])(?:[1-9]\d{0,5}(?!,\d)|[一两二三四五六七八九])"
+_SO_MANY = re.compile(rf"(?P<n>{_FIGURE})\s?(?P<c>{_COUNTER})(?!多?月|以上|百分)(?P<noun>[\u4e00-\u9fff]{{0,8}})")
+_NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+# By which a clause says that something was late, and a leaf that nothing was.
+_LATE = re.compile(
+    r"(?:未能?|没有|没能?)(?:够)?(?:按|在|如期|及时|于)[^,。;]{0,16}|逾期|超期|超时|延期|延迟|延误|推迟|推后|顺延|拖延|滞后|[晚迟](?:于|了|\d|[一两二三四五六七八九十])|分别晚|(?:以后|后|月|日|底|年)才|超(?:过|出)[^,。;]{0,10}(?:时限|期限|日|天|月)"
+)
+_TIMELY = re.compile(
+    r"按期|按时|及时|如期|时效|(?:规定|约定|要求|计划)[^,。;]{0,6}(?:时间|期限|时限|节点)|[日时限期]内|[日月底]前"
+)
+_FAILED = re.compile(r"不合格|不达标|不符合|不符|返工|未(?:能)?(?:一次)?(?:通过|达标)|没有(?:通过|达标)")
+_NOT_DUE = re.compile(r"(?:未|没有|不)(?:到|满|达到?|具备)[^,。;]{0,8}(?:节点|条件|期限|付款|支付|质保期)")
+_PASSED = re.compile(r"合格|达标|通过|符合|优良")
+_NOT = re.compile(r"(?:尚未|仍未|还未|均未|未能?|没有|没能?|无)(?P<what>[^,。;]{0,12})")
+_ALL = re.compile(r"(?:均|全部|全数|都|逐[个笔份件户项])|100%|无一")
+_DONE = re.compile(r"完成|办结|建成|完工|实现|达成")
+
+
+@dataclass(frozen=True, slots=True)
+class _Amiss:
+    """A clause that counts what went wrong: how many, by what counter, and the words around it."""
+
+    span: Span
+    text: str
+    number: int
+    counter: str
+    words: frozenset[str]
+    around: str  # the paragraph, which may tell how many there were in all
+
+
+def counted_amiss(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """What the problems count as late, undone or failed, against the one leaf with full marks that counts all of the same."""
+    told = list(_amiss(case, zones))
+    if not told:
+        return
+    for amiss in told:
+        weights = [(weight, item) for item in full if (weight := _weight(case, amiss, item, whole=True))]
+        if not weights:
+            continue
+        best, item = max(weights, key=lambda each: each[0])
+        if sum(1 for weight, _ in weights if weight == best) > 1:
+            continue  # it might be of either
+        if shows_shortfall(case, item, _told(case, item)) or any(_leaves_out(case, amiss, i) for i in (item, *lost)):
+            continue
+        timely = _LATE.search(amiss.text) is not None and _TIMELY.search(item.name) is not None
+        rivals = [other for other in lost if not timely or _TIMELY.search(f"{other.name} {_told(case, other)}")]
+        if any(_weight(case, amiss, other, whole=False) >= best for other in rivals):
+            continue
+        claim = claim_of(case, item, load_throughout())
+        inside = claim is not None and item.body.start <= claim.start < item.body.end and not item.table
+        yield Admission(amiss.span, item, claim if inside else place_of(case, item), sure=True)
+
+
+def _amiss(case: Case, zones: list[Span]) -> Iterator[_Amiss]:
+    for zone in zones:
+        for match in _SO_MANY.finditer(case.flat, zone.start, zone.end):
+            start, end = clause_around(case.flat, match.start(), match.end())
+            text = case.flat[start:end]
+            if not (_LATE.search(text) or _FAILED.search(text) or _NOT.search(text)):
+                continue
+            if (
+                RULE.search(text)
+                or ALLOWED.search(text)
+                or is_right_again(case, text)
+                or _NOT_DUE.search(text)
+                or not at_fault(text)
+            ):
+                continue
+            if is_of_another_year(case, text, text):
+                continue
+            yield _Amiss(
+                Span(start, end), text, _number(match["n"]), match["c"], _pairs(text), _problem(case, start, end)
+            )
+
+
+def _problem(case: Case, start: int, end: int) -> str:
+    """The paragraph that a clause stands in; the clause alone where a whole chapter was run together."""
+    around = case.paragraph(start)
+    return case.text(around if around.end - around.start < _ONE_PROBLEM else Span(start, end))
+
+
+_ONE_PROBLEM = 240  # characters
+
+
+def _number(figure: str) -> int:
+    return _NUMERALS[figure] if figure in _NUMERALS else int(figure)
+
+
+def _told(case: Case, item: ScoredItem) -> str:
+    """What a leaf tells of itself: its text, or its row with what running text scores by its name."""
+    if not item.table:
+        return case.text(item.body)
+    prose = scored_in_prose(case, item)
+    return f"{row_said(case, item)} {case.text(prose) if prose is not None else ''}"
+
+
+def _weight(case: Case, amiss: _Amiss, item: ScoredItem, *, whole: bool) -> int:
+    """How much a leaf is of what went wrong: nothing unless it counts more of the same, and says the contrary where ``whole``."""
+    told = _told(case, item)
+    counts = [_number(m["n"]) for m in _SO_MANY.finditer(told) if m["c"] == amiss.counter]
+    same = [n for n in counts if n > amiss.number or (whole and n == amiss.number)]
+    if not same:
+        return 0
+    said = f"{item.name} {told}"
+    own = _pairs(said)
+    shared = amiss.words & own
+    if not shared:
+        return 0
+    if whole and not (_says_all(told, same) or _counted_there(amiss, same)):
+        return 0
+    if not _contrary(amiss.text, item.name, said):
+        return 0
+    alone = names_alone(case).get(item.name, frozenset())
+    return len(shared) + 2 * len(shared & _pairs(item.name)) + 2 * len(shared & alone)
+
+
+def _leaves_out(case: Case, amiss: _Amiss, item: ScoredItem) -> bool:
+    """Whether a leaf itself tells that as many were left out: 「30项任务完成27项」 and three that were not done."""
+    return (amiss.counter, amiss.number) in _left_out(case, item)
+
+
+def _left_out(case: Case, item: ScoredItem) -> frozenset[tuple[str, int]]:
+    """How many of each counter a leaf itself says were not done: two of 「11件中按期办结9件」."""
+    text = case.text(item.body).replace(",", "")
+    counts = [
+        (m["c"], _number(m["n"]), _DONE_OF.search(text, 0, m.start()) is not None) for m in _SO_MANY.finditer(text)
+    ]
+    return frozenset(
+        (whole[0], whole[1] - part[1])
+        for whole, part in itertools.permutations(counts, 2)
+        if whole[0] == part[0] and whole[1] > part[1] and part[2]
+    )
+
+
+_DONE_OF = re.compile(
+    r"(?:完成|办结|按期|按时|及时|如期|合格|通过|达标|实际|实有|到位|建成|完工|处置|支付|签订|回复)[^,。;\d]{0,6}$"
+)
+
+
+def told_openly(case: Case, admission: Admission) -> bool:
+    """Whether a leaf itself leaves out just as many as an admission tells: 「9,405件中按期9,123件」 and 282 that were late."""
+    clause = case.text(admission.span)
+    told = {(m["c"], _number(m["n"])) for m in _SO_MANY.finditer(clause)}
+    if not told or admission.item.body.start <= admission.span.start < admission.item.body.end:
+        return False
+    return bool(told & _left_out(case, admission.item))
+
+
+def _says_all(told: str, counts: list[int]) -> bool:
+    """Whether a leaf tells the same count twice, or that all were."""
+    return any(counts.count(n) > 1 for n in counts) or _ALL.search(told) is not None
+
+
+def _counted_there(amiss: _Amiss, counts: list[int]) -> bool:
+    """Whether the problem itself tells the leaf's count as the whole: 「交办的12项中1项没有完成」."""
+    return any(re.search(rf"(?<![\d.]){n}\s?{amiss.counter}", amiss.around) for n in counts if n > amiss.number)
+
+
+def _contrary(amiss: str, name: str, said: str) -> bool:
+    """Whether a leaf says the contrary of a clause: in time and late, passed and failed, an act and that it was not done."""
+    if _other_act(amiss, name, said):
+        return False
+    if _LATE.search(amiss) and _TIMELY.search(said):
+        return True
+    if _FAILED.search(amiss) and _PASSED.search(said):
+        return True
+    for match in _NOT.finditer(amiss):
+        for act in load_acts():
+            if any(word in match["what"] for word in act) and any(word in said for word in act):
+                return True
+        if _DONE.search(match["what"]) and _DONE.search(said):
+            return True
+    return False
+
+
+def _other_act(amiss: str, name: str, said: str) -> bool:
+    """Whether a clause speaks of acts, and a leaf that is named after one of none of them: 结题 against 拨付."""
+    acts = _acts(amiss)
+    return bool(acts) and bool(_acts(name)) and not acts & _acts(said)
+
+
+def _acts(text: str) -> frozenset[int]:
+    return frozenset(n for n, words in enumerate(load_acts()) if any(word in text for word in words))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """The pairs of characters of what a text is about: of its words, common ones of acts and times left out."""
+    words = re.findall(r"[\u4e00-\u9fff]{2,}", _NO_OBJECT.sub(" ", text))
+    return frozenset(word[k : k + 2] for word in words for k in range(len(word) - 1))
+
+
+_NO_OBJECT = re.compile(
+    r"按期|按时|及时|如期|完成|未能?|没有|问题|存在|自评|得分|附件|年底|年末|全年|实际|计划|应当?|逾期|超期|滞后|推迟|个别|部分|仍有|其中|不够|工作|情况|规定|要求|时间|时限|期限|[率性的了有和及与在为由因中等]"
+)
