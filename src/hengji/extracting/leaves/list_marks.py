@@ -44,3 +44,9 @@ def lost_there(text: str, mark: Mark) -> bool:
         return False
     before = text[max(text.rfind(end, 0, mark.start) for end in "。;\n") + 1 : mark.start]
     return _LOSSES.search(before) is not None and "得" not in before
+
+
+def lost_in(marks: Sequence[Mark]) -> Decimal:
+    """The points that marks take off together: the sum that one of them tells, else theirs."""
+    whole = next((mark for mark in marks if re.search(r"共|合计|累计", mark.label)), None)
+    return whole.number if whole is not None else sum((mark.number for mark in marks), Decimal(0))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hengji.extracting.leaves.absences import Absence, absence_in
 from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
-from hengji.extracting.leaves.list_marks import lost_there, of_a_list, sums_up
+from hengji.extracting.leaves.list_marks import lost_in, lost_there, of_a_list, sums_up
 from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
 from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
@@ -393,13 +393,8 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
         return None
     if full is not None and not lost:
         return points, full
-    return (points - _lost(lost), lost[-1]) if lost and _lost(lost) <= points else None
+    return (points - lost_in(lost), lost[-1]) if lost and lost_in(lost) <= points else None
 
 
 def _fits(mark: Mark, points: Decimal | None) -> bool:
     return points is None or mark.number <= points * _TWICE or mark.number <= points + 3
-
-
-def _lost(marks: Sequence[Mark]) -> Decimal:
-    whole = next((mark for mark in marks if re.search(r"共|合计|累计", mark.label)), None)
-    return whole.number if whole is not None else sum((mark.number for mark in marks), Decimal(0))
