@@ -10,6 +10,7 @@ from hengji.extracting.leaves.absences import Absence, absence_in
 from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
 from hengji.extracting.leaves.list_marks import lost_in, lost_there, of_a_list, sums_up
 from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
+from hengji.extracting.leaves.score_leads import lead_of, score_ahead
 from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
@@ -73,7 +74,9 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         return tuple(sorted((*map(_of_list, ahead), *rest), key=lambda leaf: leaf.start))
     anchors = _anchors(text, marks)
     found: list[Inline] = []
-    leads = [_lead(text, anchor, marks) for anchor in anchors]
+    leads = [
+        lead_of(text, (anchor.start, anchor.named), anchor.mark, marks) if anchor.direct else None for anchor in anchors
+    ]
     for number, anchor in enumerate(anchors):
         stop = anchors[number + 1].start if number + 1 < len(anchors) else len(text)
         lead, following = leads[number], leads[number + 1] if number + 1 < len(anchors) else None
@@ -96,26 +99,6 @@ def _heads(text: str, leaves: Sequence[Inline]) -> bool:
     made = sum((leaf.points for leaf in leaves[1:]), Decimal(0))
     group = _LEVELS.fullmatch(leaves[0].name) is not None and not text.startswith(("。", ")。"), leaves[0].worth)
     return made == leaves[0].points or group
-
-
-_AT_NAME = re.compile(r"[)\]】〕]?[\s|:、—·-]*")  # between a score and the name behind it
-
-
-def _lead(text: str, anchor: _Anchor, marks: Sequence[Mark]) -> Mark | None:
-    """The score that opens the line or the sentence of a leaf with a word of points: 「4分　甲（标准分5分）」."""
-    if anchor.mark.role is not Role.WORTH or not anchor.direct or anchor.mark.start < anchor.named:
-        return None
-    before = next((mark for mark in reversed(marks) if mark.end <= anchor.start), None)
-    if before is None or before.role not in (Role.BARE, Role.GOT) or before.number > anchor.mark.number:
-        return None
-    if not _AT_NAME.fullmatch(text, before.end, anchor.start) or not _opens_line(text, before.start):
-        return None
-    return before
-
-
-def _opens_line(text: str, at: int) -> bool:
-    """Whether a mark opens the text or a sentence of it, but for numbers and brackets."""
-    return bare_words(text[:at].rstrip("([【〔 ")).strip(" (") == "" or text[:at].rstrip("([【〔 ")[-1:] in "。;\n"
 
 
 def _of_list(leaf: Listed) -> Inline:
@@ -247,7 +230,7 @@ def _behind(marks: Sequence[Mark], index: int, low: int) -> int:
 
 def _is_score(text: str, mark: Mark, after: Mark) -> bool:
     """Whether a bare number is a score whose points follow."""
-    return mark.role is Role.BARE and (_score_first(text, mark, after) or _score_ahead(text, mark, after))
+    return mark.role is Role.BARE and (_score_first(text, mark, after) or score_ahead(text, mark, after))
 
 
 def _score_first(text: str, mark: Mark, after: Mark) -> bool:
@@ -257,19 +240,6 @@ def _score_first(text: str, mark: Mark, after: Mark) -> bool:
         and mark.number <= after.number
         and _near(text, mark, after)
         and "(" in text[mark.end : after.start]
-    )
-
-
-_NAMED_BETWEEN = re.compile(r"[)\]】〕]?[\s|:、—·-]*[^,。;:()\[\]【】|]{2,30}[(\[【]")
-
-
-def _score_ahead(text: str, mark: Mark, after: Mark) -> bool:
-    """Whether a bare score opens a line in front of its leaf's name and points: 「4分　甲（标准分5分）」."""
-    return (
-        after.role is Role.WORTH
-        and mark.number <= after.number
-        and _NAMED_BETWEEN.fullmatch(text, mark.end, after.start) is not None
-        and _opens_line(text, mark.start)
     )
 
 
