@@ -22,7 +22,7 @@ from hengji.library.texts import load_acts, load_throughout
 from hengji.model.extraction import ScoredItem, Span
 
 _COUNTER = r"(?:批次|人次|[个笔份件户处台套项名人条座辆宗例所家张起栋批支村])"
-_FIGURE = r"(?<![\d.第])(?:[1-9]\d{0,5}(?!,\d)|[一两二三四五六七八九])"
+_FIGURE = r"(?<![\d.第])(?<!\d,)(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5}(?!,\d)|[一两二三四五六七八九])"
 _SO_MANY = re.compile(rf"(?P<n>{_FIGURE})\s?(?P<c>{_COUNTER})(?!多?月|以上|百分)(?P<noun>[\u4e00-\u9fff]{{0,8}})")
 _NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九")} | {"两": 2}
 
@@ -37,6 +37,10 @@ _FAILED = re.compile(r"不合格|不达标|不符合|不符|返工|未(?:能)?(?
 _NOT_DUE = re.compile(r"(?:未|没有|不)(?:到|满|达到?|具备)[^,。;]{0,8}(?:节点|条件|期限|付款|支付|质保期)")
 _PASSED = re.compile(r"合格|达标|通过|符合|优良")
 _NOT = re.compile(r"(?:尚未|仍未|还未|均未|未能?|没有|没能?|无)(?P<what>[^,。;]{0,12})")
+_TOOK = re.compile(
+    r"(?:用了?|耗时|历时|长达|超过|才|相隔|间隔|拖了)[^,。;\d]{0,4}(?P<n>\d{1,3})\s?(?:多|余)?(?:个工作日|天|日(?!前))"
+)
+_WITHIN = re.compile(r"(?<!\d)(?P<n>\d{1,3})\s?(?:个工作)?[日天](?:之|以)?内")
 _ALL = re.compile(r"(?:均|全部|全数|都|逐[个笔份件户项])|100%|无一")
 _DONE = re.compile(r"完成|办结|建成|完工|实现|达成")
 
@@ -81,21 +85,24 @@ def _amiss(case: Case, zones: list[Span]) -> Iterator[_Amiss]:
         for match in _SO_MANY.finditer(case.flat, zone.start, zone.end):
             start, end = clause_around(case.flat, match.start(), match.end())
             text = case.flat[start:end]
-            if not (_LATE.search(text) or _FAILED.search(text) or _NOT.search(text)):
-                continue
-            if (
-                RULE.search(text)
-                or ALLOWED.search(text)
-                or is_right_again(case, text)
-                or _NOT_DUE.search(text)
-                or not at_fault(text)
-            ):
-                continue
-            if is_of_another_year(case, text, text):
+            if not _is_amiss(text) or is_right_again(case, text) or is_of_another_year(case, text, text):
                 continue
             yield _Amiss(
-                Span(start, end), text, _number(match["n"]), match["c"], _pairs(text), _problem(case, start, end)
+                Span(start, end),
+                text,
+                _number(match["n"]),
+                _counter(match["c"]),
+                _pairs(text),
+                _problem(case, start, end),
             )
+
+
+def _is_amiss(text: str) -> bool:
+    """Whether a clause tells that something was late, undone or failed, and was due."""
+    if RULE.search(text) or ALLOWED.search(text) or _NOT_DUE.search(text):
+        return False
+    told = _LATE.search(text) or _FAILED.search(text) or _NOT.search(text)
+    return (told is not None and at_fault(text)) or _TOOK.search(text) is not None
 
 
 def _problem(case: Case, start: int, end: int) -> str:
@@ -108,7 +115,12 @@ _ONE_PROBLEM = 240  # characters
 
 
 def _number(figure: str) -> int:
-    return _NUMERALS[figure] if figure in _NUMERALS else int(figure)
+    return _NUMERALS[figure] if figure in _NUMERALS else int(figure.replace(",", ""))
+
+
+def _counter(counter: str) -> str:
+    """People are counted by several words."""
+    return "人" if counter in ("名", "人次") else counter
 
 
 def _told(case: Case, item: ScoredItem) -> str:
@@ -122,7 +134,7 @@ def _told(case: Case, item: ScoredItem) -> str:
 def _weight(case: Case, amiss: _Amiss, item: ScoredItem, *, whole: bool) -> int:
     """How much a leaf is of what went wrong: nothing unless it counts more of the same, and says the contrary where ``whole``."""
     told = _told(case, item)
-    counts = [_number(m["n"]) for m in _SO_MANY.finditer(told) if m["c"] == amiss.counter]
+    counts = [_number(m["n"]) for m in _SO_MANY.finditer(told) if _counter(m["c"]) == amiss.counter]
     same = [n for n in counts if n > amiss.number or (whole and n == amiss.number)]
     if not same:
         return 0
@@ -146,7 +158,7 @@ def _leaves_out(case: Case, amiss: _Amiss, item: ScoredItem) -> bool:
 
 def _left_out(case: Case, item: ScoredItem) -> frozenset[tuple[str, int]]:
     """How many of each counter a leaf itself says were not done: two of 「11件中按期办结9件」."""
-    text = case.text(item.body).replace(",", "")
+    text = case.text(item.body)
     counts = [
         (m["c"], _number(m["n"]), _DONE_OF.search(text, 0, m.start()) is not None) for m in _SO_MANY.finditer(text)
     ]
@@ -165,7 +177,7 @@ _DONE_OF = re.compile(
 def told_openly(case: Case, admission: Admission) -> bool:
     """Whether a leaf itself leaves out just as many as an admission tells: 「9,405件中按期9,123件」 and 282 that were late."""
     clause = case.text(admission.span)
-    told = {(m["c"], _number(m["n"])) for m in _SO_MANY.finditer(clause)}
+    told = {(_counter(m["c"]), _number(m["n"])) for m in _SO_MANY.finditer(clause)}
     if not told or admission.item.body.start <= admission.span.start < admission.item.body.end:
         return False
     return bool(told & _left_out(case, admission.item))
@@ -178,7 +190,11 @@ def _says_all(told: str, counts: list[int]) -> bool:
 
 def _counted_there(amiss: _Amiss, counts: list[int]) -> bool:
     """Whether the problem itself tells the leaf's count as the whole: 「交办的12项中1项没有完成」."""
-    return any(re.search(rf"(?<![\d.]){n}\s?{amiss.counter}", amiss.around) for n in counts if n > amiss.number)
+    return any(
+        re.search(rf"(?<![\d.]){n}\s?(?:{amiss.counter}|名)", amiss.around.replace(",", ""))
+        for n in counts
+        if n > amiss.number
+    )
 
 
 def _contrary(amiss: str, name: str, said: str) -> bool:
@@ -189,13 +205,22 @@ def _contrary(amiss: str, name: str, said: str) -> bool:
         return True
     if _FAILED.search(amiss) and _PASSED.search(said):
         return True
-    for match in _NOT.finditer(amiss):
-        for act in load_acts():
-            if any(word in match["what"] for word in act) and any(word in said for word in act):
-                return True
-        if _DONE.search(match["what"]) and _DONE.search(said):
-            return True
-    return False
+    took, within = _TOOK.search(amiss), _WITHIN.search(said)
+    if took is not None and within is not None and int(took["n"]) > int(within["n"]):
+        return True
+    return any(_denies(match["what"], name, said) for match in _NOT.finditer(amiss))
+
+
+def _denies(what: str, name: str, said: str) -> bool:
+    """Whether what was not done is what a leaf is named after, or says was done."""
+    if _DONE.search(what) and _DONE.search(said):
+        return True
+    if _pairs(what) & _pairs(_KIND.sub("", name)):
+        return True
+    return any(any(word in what for word in act) and any(word in said for word in act) for act in load_acts())
+
+
+_KIND = re.compile(r"项目|任务|[人户件]次|[人户件]数")
 
 
 def _other_act(amiss: str, name: str, said: str) -> bool:

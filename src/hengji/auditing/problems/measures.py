@@ -82,6 +82,8 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
     apart = chapter is not None and re.search(r"措施|改进|整改|下一步|打算", chapter.title)
     if len(told) < 2 or len(given) >= len(told) or (apart and len("".join(case.found.suggestions)) >= _SHORT):
         return  # the measures stand in a chapter of their own
+    if chapter is None and sum(len(case.text(zone)) for zone in measure_zones(case)) >= _SHORT:
+        return  # under a heading of another name
     texts = [(s, _unsigned(case.text(Span(s.span.start, max(s.body.end, s.span.end))))) for s in told]
     answered = [
         s
