@@ -95,8 +95,58 @@ def _every(groups: tuple[Group, ...]) -> tuple[Leaf, ...]:
     return tuple(x for g in groups for x in g.leaves)
 
 
+def _parted(groups: tuple[Group, ...]) -> tuple[tuple[Leaf, ...], tuple[Leaf, ...]]:
+    """The leaves with all their points, and the others."""
+    every = _every(groups)
+    return tuple(x for x in every if x.full), tuple(x for x in every if not x.full)
+
+
+def _sum(xs: tuple[Leaf, ...]) -> str:
+    return f"{sum((Decimal(x.points) for x in xs), Decimal(0)):f}"
+
+
+def _full_first(full: str, lost: str, one: Callable[[Leaf], str]) -> Callable[[tuple[Group, ...]], str]:
+    """Leaves without a loss in one list that says so ahead, the others behind it; with ``#`` for their number, ``$`` for their points."""
+
+    def told(groups: tuple[Group, ...]) -> str:
+        kept, less = _parted(groups)
+        head = full.replace("#", str(len(kept))).replace("$", _sum(kept)).replace("@", _worths(kept, "（", "）"))
+        head = head.replace("~", _worths(kept))
+        return (
+            (f"{head}\n" if kept else "")
+            + lost.replace("#", str(len(less)))
+            + "".join(map(one, less)).rstrip("；")
+            + "。\n"
+        )
+
+    return told
+
+
 # The leaves of a report.
 REPORTS: dict[str, Callable[[tuple[Group, ...]], str]] = {
+    "以下#项指标得满分": _full_first(
+        "（一）以下#项指标得满分，合计$分：@。",
+        "（二）以下#项指标有扣分：\n",
+        lambda x: f"{x.name}（{x.points}分），{x.fact}，扣{x.lost}分，得{x.claim}分；\n",
+    ),
+    "得满分的指标有#项": _full_first(
+        "1.得满分的指标有#项：@，不再逐项说明。",
+        "2.扣分的指标有#项：",
+        lambda x: f"{x.name}（{x.points}分）得{x.claim}分，{x.fact}；",
+    ),
+    "未扣分指标": _full_first(
+        "（一）未扣分指标#项，分别为~，共$分。",
+        "（二）扣分指标#项。",
+        lambda x: f"{x.name}{x.points}分，扣{x.lost}分，得{x.claim}分，{x.fact}；",
+    ),
+    "满分指标：": _full_first(
+        "满分指标：@。", "失分指标：", lambda x: f"{x.name}（{x.points}分，得{x.claim}分），{x.fact}；"
+    ),
+    "下列指标没有扣分": _full_first(
+        "一是下列指标没有扣分，均有台账可查：@；",
+        "二是其余指标：",
+        lambda x: f"{x.name}（满分{x.points}分）自评{x.claim}分，{x.fact}；",
+    ),
     "各项指标得分为": lambda gs: (
         _heads(gs, lambda g: f"类共{g.points}分，其中{_worths(g.leaves)}。{g.leaves[0].fact}。")
         + f"综上，各项指标得分为：{'、'.join(f'{x.name}{x.claim}分' for x in _every(gs))}。\n"
@@ -137,6 +187,23 @@ LEAVES: dict[str, Callable[[Leaf], str]] = {
     "对“甲”指标": lambda x: f"对{_quoted(x.name)}指标，{x.fact}，自评{x.claim}分（分值{x.points}分）。",
     "按计分规则得": lambda x: f"{_quoted(x.name)}指标分值{x.points}分，{x.fact}，按计分规则得{x.claim}分。",
     "得分率": lambda x: f"{x.name}得分率{_rate(x)}，得分{x.claim}分（权重{x.points}分），{x.fact}。",
+    "4分　甲（标准分5分）　事实": lambda x: f"{x.claim}分　{x.name}（标准分{x.points}分）　{x.fact}",
+    "4分：甲（权重5分），事实": lambda x: f"{x.claim}分：{x.name}（权重{x.points}分），{x.fact}。",
+    "得4分　甲（满分5分）：事实": lambda x: f"得{x.claim}分　{x.name}（满分{x.points}分）：{x.fact}。",
+    "【4分】甲（满分5分）：事实": lambda x: f"【{x.claim}分】{x.name}（满分{x.points}分）：{x.fact}。",
+    "自评4分　甲【分值5分】": lambda x: f"自评{x.claim}分　{x.name}【分值{x.points}分】{x.fact}。",
+    "首先是甲，满分5分": lambda x: f"首先是{x.name}，满分{x.points}分，{x.fact}，得{x.claim}分。",
+    "其次为甲（5分）": lambda x: f"其次为{x.name}（{x.points}分），{x.fact}，得{x.claim}分。",
+    "最后是“甲”": lambda x: f"最后是{_quoted(x.name)}，分值{x.points}分，{x.fact}，自评{x.claim}分。",
+    "按比例计得，再酌扣，最后得": lambda x: (
+        f"{x.name}，满分{x.points}分，{x.fact}，按比例计得{x.points}分，因资料不全再酌扣{x.lost}分，最后得{x.claim}分。"
+    ),
+    "计得，另扣，实得": lambda x: (
+        f"{x.name}（{x.points}分）。{x.fact}，按完成率计{x.points}分，另因归档迟缓酌减{x.lost}分，实得{x.claim}分。"
+    ),
+    "初评，调减，最终计": lambda x: (
+        f"{x.name}（分值{x.points}分），{x.fact}，科室初评得{x.points}分，经审定又扣减{x.lost}分，最终计{x.claim}分。"
+    ),
     "甲（5）4.5分": lambda x: f"{x.name}（{x.points}）{x.claim}分：{x.fact}。",
     "甲计5分": lambda x: f"{x.name}计{x.points}分，{x.fact}，自评得{x.claim}分。",
     "甲5分，满分": lambda x: f"{x.name}{x.points}分，{'满分' if x.full else f'得{x.claim}分'}，{x.fact}。",

@@ -168,6 +168,10 @@ TABLES: dict[str, Callable[[Groups], Rows]] = {
     "只有扣分": lambda gs: _spans(
         gs, ["一级指标", "三级指标", "分值", "扣分", "扣分原因"], lambda _, x: [x.name, x.points, "" if x.full else x.lost, x.fact], _sum(gs, "合计", LEFT, "100", f"{100 - Decimal(total(gs))}", "")
     ),
+    "说明及完成情况": lambda gs: _spans(
+        gs, ["一级指标", "二级指标", "指标说明及完成情况", "分值", "自评得分"], lambda _, x: [x.name, x.fact, x.points, x.claim],
+        _sum(gs, "合计", LEFT, "", "100", "#"),
+    ),
     "全角数字": lambda gs: _spans(
         gs, ["一级指标", "三级指标", "分值", "得分"], lambda _, x: [x.name, wide(x.points), wide(x.claim)], _sum(gs, "合计", LEFT, "１００", "#")
     ),
@@ -273,6 +277,30 @@ def absent(groups: Groups, leaf: Leaf, said: tuple[str, str]) -> Rows:
     return [*rows, ["合计", LEFT, "100", f"{left:f}", ""]]
 
 
+# What stands in the cells of leaf, points, score and remark where a kind of indicators has none.
+NAMELESS = (
+    ("—", "—", "—", "不适用，本局没有经济效益类项目，8分调至社会效益、生态效益各4分"),
+    ("/", "/", "/", "本单位不涉及"),
+    ("无", "0", "0", "没有此类项目"),
+    ("－", "", "－", "不考核"),
+)
+
+
+def nameless(groups: Groups, said: tuple[str, str, str, str]) -> Rows:
+    """A table in which a second level has no leaf."""
+    leaf, points, got, remark = said
+    rows = [["一级指标", "二级指标", "三级指标", "分值", "得分", "偏差原因及改进措施"]]
+    for at, g in enumerate(groups):
+        kind = f"{g.name}指标"
+        rows += [
+            [g.name if n == 0 else UP, kind if n == 0 else UP, x.name, x.points, x.claim, x.fact]
+            for n, x in enumerate(g.leaves)
+        ]
+        if at == 1:
+            rows.append([UP, "经济效益指标", leaf, points, got, remark])
+    return [*rows, _sum(groups, "合计", LEFT, LEFT, "100", "#", "")]
+
+
 def as_docx(rows: Rows, title: str) -> bytes:
     """The table as a Word file, its cells merged."""
     made = docx.Document()
@@ -320,6 +348,19 @@ def as_cells(rows: Rows, title: str) -> bytes:
     """The table as a column of words, one cell a line, empty and merged cells left out."""
     cells = (w.replace("\n", "") for row in rows for w in row if w not in (LEFT, UP, ""))
     return "\n".join([title, *cells]).encode()
+
+
+# What a cell's line has at its edges, and what stands at the foot of a page.
+EDGES = (("", " |", "- 5 -"), ("| ", "", "第5页 共8页"), ("", "\t", "—5—"), ("", "｜", ""))
+
+
+def as_pages(rows: Rows, title: str, edges: tuple[str, str, str]) -> bytes:
+    """The same with something at the edges of every cell, merged cells left out, on two pages that both have the header."""
+    before, behind, foot = edges
+    lines = [[before + w.replace("\n", "") + behind for w in row if w not in (LEFT, UP)] for row in rows]
+    half = len(lines) // 2 + 1
+    pages = [*lines[:half], [foot], lines[0], *lines[half:]]
+    return "\n".join([title, *(cell for row in pages for cell in row)]).encode()
 
 
 def as_text(rows: Rows, title: str) -> bytes:

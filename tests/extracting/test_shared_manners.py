@@ -8,7 +8,7 @@ import pytest
 from hengji.extracting import extract
 from hengji.reading import read_data
 from hengji.reading.text import read_text
-from tests.extracting import manners
+from tests.extracting import grouped_manners, manners
 from tests.extracting.manners import HEADS, Group
 from tests.extracting.shared_manners import GROUPS, LEAVES, REPORTS
 
@@ -36,6 +36,21 @@ def test_scores_in_one_sentence_for_all_leaves(form: str) -> None:
     for seed in range(100, 106):
         groups = manners.tree(seed)
         assert _read(manners.report(groups, REPORTS[form](groups))) == _wanted(groups), seed
+
+
+@pytest.mark.parametrize("form", grouped_manners.REPORTS)
+def test_groups_without_headings_and_lists_of_losses(form: str) -> None:
+    for seed in range(100, 106):
+        groups = manners.tree(seed)
+        assert _read(manners.report(groups, grouped_manners.REPORTS[form](groups))) == _wanted(groups), seed
+
+
+def test_supplies_are_no_scores() -> None:
+    groups = manners.tree(100)
+    first = groups[0].leaves[0]
+    body = "".join(f"{x.name}{x.points}分，得{x.claim}分：{x.fact}。\n" for g in groups for x in g.leaves)
+    named = body.replace(first.name, "学位供给")
+    assert ("学位供给", Decimal(first.points), Decimal(first.claim)) in _read(manners.report(groups, named))
 
 
 @pytest.mark.parametrize("form", LEAVES)

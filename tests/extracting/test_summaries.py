@@ -11,7 +11,7 @@ import pytest
 from hengji.auditing import audit
 from hengji.extracting import extract
 from hengji.model.extraction import Extraction
-from hengji.reading import read_document
+from hengji.reading import read_data, read_document
 
 Rows = list[list[str]]
 _Leaves = list[tuple[str, int, int]]  # name, points, score
@@ -174,3 +174,43 @@ def test_a_fact_with_the_points_of_its_heading_is_no_leaf(tmp_path: Path) -> Non
     at = prose.index("（2）结转结余率（10分）。") + 1
     prose[at] = "我局无一般性转移支付和专项转移支付，本项指标不考核，10分按满分计入，自评得分10分。"
     assert _leaves(_read(prose, _by_second(shortened=False), tmp_path)) == _LEAVES
+
+
+_GROUPS: list[tuple[str, _Leaves]] = [
+    ("预算执行", [("部门预算执行率", 10, 9)]),
+    ("产出", [("档案接收数量", 20, 20), ("数字化画幅数", 20, 18), ("抽检合格率", 10, 10)]),
+    ("效益", [("查档利用人次", 15, 15), ("开放鉴定件数", 15, 15)]),
+    ("满意度", [("查档群众满意度", 10, 10)]),
+]
+_UNNAMED = (
+    "（{n}）{group}（{points}分）\n全年支出按进度拨付，台账齐全，按比例计分，得{got}分。",
+    "（{n}）{group}情况。分值{points}分，资料齐全，数据与决算一致，自评得{got}分。",
+    "（{n}）{group}指标（{points}分，得{got}分）\n资料齐全，数据与决算一致。",
+    "（{n}）{group}方面（满分{points}分）。资料齐全，数据与决算一致。自评{got}分。",
+)
+
+
+@pytest.mark.parametrize("single", _UNNAMED)
+def test_a_leaf_that_its_groups_chapter_does_not_name_is_named_by_the_table(single: str, tmp_path: Path) -> None:
+    prose: list[str] = []
+    for n, (group, leaves) in enumerate(_GROUPS):
+        mark = "一二三四"[n]
+        if len(leaves) == 1:
+            _, points, got = leaves[0]
+            prose += single.format(n=mark, group=group, points=points, got=got).split("\n")
+            continue
+        prose.append(f"（{mark}）{group}（{_points(leaves)}分）")
+        prose += [f"{k}.{x}（{points}分）。资料齐全，得{got}分。" for k, (x, points, got) in enumerate(leaves, 1)]
+    rows = [["一级指标", "三级指标", "目标值", "完成值", "分值", "得分"]]
+    rows += [[group, x, "100%", "98%", str(p), str(c)] for group, leaves in _GROUPS for x, p, c in leaves]
+    found = _read(prose, rows, tmp_path)
+    assert _leaves(found) == Counter((x, Decimal(p), Decimal(c)) for _, leaves in _GROUPS for x, p, c in leaves)
+
+
+@pytest.mark.parametrize(
+    "said", ["（基础分100分，无加减分）", "，其中基础分100分、没有加分和减分", "（基本分100分，不涉及加分项）"]
+)
+def test_a_base_of_all_points_without_a_bonus_is_no_score(said: str) -> None:
+    text = f"某某县水务局2023年度部门整体支出绩效自评报告\n一、自评结论\n经自评，得97.76分{said}，等级为优。\n二、存在问题\n（一）进度偏慢。\n"
+    totals = extract(read_data("报告.txt", text.encode())).totals
+    assert (totals.base, totals.claimed and totals.claimed.value) == (None, "97.76")

@@ -8,11 +8,11 @@ import pytest
 
 from hengji.extracting import extract
 from hengji.reading import read_data
-from tests.extracting import further_tables, tables
+from tests.extracting import bonus_tables, doubled_tables, further_tables, tables, unruled_tables
 from tests.extracting.manners import Group, tree
 from tests.extracting.tables import FORMATS
 
-_ALL = tables.LAYOUTS | further_tables.LAYOUTS
+_ALL = tables.LAYOUTS | further_tables.LAYOUTS | unruled_tables.LAYOUTS | doubled_tables.LAYOUTS | bonus_tables.LAYOUTS
 
 Leaves = Counter[tuple[str, Decimal | None, Decimal | None]]
 
@@ -34,7 +34,11 @@ def read_leaves(file: str, data: bytes) -> Leaves:
 
 def _formats(number: int, layout: str) -> list[str]:
     """The formats of a layout; files that are slow to make, in turn."""
-    without = {"自评.txt"} if layout in (*tables.NOT_AS_TEXT, *further_tables.NOT_AS_TEXT) else set()
+    without = (
+        {"自评.txt"}
+        if layout in (*tables.NOT_AS_TEXT, *further_tables.NOT_AS_TEXT, *unruled_tables.NOT_AS_TEXT)
+        else set()
+    )
     without |= {"自评.docx"} if number % 2 else {"自评.xlsx"}
     without |= {"自评.pdf"} if number % 4 else set()
     return [file for file in FORMATS if file not in without]

@@ -57,6 +57,21 @@ def test_tables_without_borders_read_to_the_same_leaves(shape: str, form: str) -
     assert Counter((_plain(i.name), i.points, i.claimed) for i in found.items) == wanted
 
 
+_ON_PAGES = (
+    "一级 三级 分值 得分", "得分在分值前", "得分带分字", "得分有算式", "分值在目标前", "编码在名称里", "只有扣分", "扣分和得分",
+    "说明及完成情况",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", _ON_PAGES)
+@pytest.mark.parametrize("edges", table_manners.EDGES)
+def test_cells_line_by_line_over_two_pages_read_to_the_same_leaves(form: str, edges: tuple[str, str, str]) -> None:
+    groups = manners.tree(zlib.crc32(form.encode()) % 97)
+    found = extract(read_text("自评表.txt", table_manners.as_pages(TABLES[form](groups), _TITLE, edges)))
+    wanted = Counter((_plain(x.name), Decimal(x.points), Decimal(x.claim)) for g in groups for x in g.leaves)
+    assert Counter((_plain(i.name), i.points, i.claimed) for i in found.items) == wanted
+
+
 @pytest.mark.parametrize("said", ABSENT)
 def test_a_leaf_that_is_not_assessed_has_no_score(said: str, tmp_path: Path) -> None:
     for seed in (zlib.crc32(said.encode()) % 97, 101):
@@ -66,3 +81,13 @@ def test_a_leaf_that_is_not_assessed_has_no_score(said: str, tmp_path: Path) -> 
             found = _read(table_manners.absent(groups, leaf, ABSENT[said]), kind, tmp_path)
             assert [_plain(i.name) for i in found.items if i.not_applicable] == [_plain(leaf.name)]
             assert len(found.items) == sum(len(g.leaves) for g in groups)
+
+
+@pytest.mark.parametrize("said", table_manners.NAMELESS)
+def test_a_kind_of_indicators_without_a_leaf_is_none(said: tuple[str, str, str, str], tmp_path: Path) -> None:
+    for seed in (31, 101):
+        groups = manners.tree(seed)
+        wanted = Counter((_plain(x.name), Decimal(x.points), Decimal(x.claim)) for g in groups for x in g.leaves)
+        for kind in ("docx", "html", "txt"):
+            found = _read(table_manners.nameless(groups, said), kind, tmp_path)
+            assert Counter((_plain(i.name), i.points, i.claimed) for i in found.items) == wanted

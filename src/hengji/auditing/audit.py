@@ -21,6 +21,10 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.STY
 _OF_ACCOUNTS = ("R07", "R08", "R11", "R12", "R13", "R14", "R15", "R16", "R24", "R26", "R27", "R36", "R38", "R39", "R41")
 
 
+# What text alone decides, in a notice or another paper that speaks of performance.
+_OF_OTHERS = ("R13", "R26", "R27", "R31", "R38", "R39")
+
+
 @dataclass(frozen=True, slots=True)
 class References:
     """What a document is held against, where it was given."""
@@ -162,7 +166,7 @@ _BARE = 3  # characters behind a score that say nothing
 def _unmet(code: str, case: Case, needs: Iterable[str]) -> str:
     """Why a code is not checked here, or nothing."""
     kind = case.found.kind
-    if kind is DocumentKind.OTHER:
+    if kind is DocumentKind.OTHER and (code not in _OF_OTHERS or "绩效" not in case.flat):
         return "不是自评材料"
     if kind is DocumentKind.ACCOUNTS and code not in _OF_ACCOUNTS:
         return "决算材料不查这一条"

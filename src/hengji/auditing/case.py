@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, wraps
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from hengji.auditing.certainty import Certainty, certainty_of
 from hengji.auditing.ledger import Entry, ledger_of
@@ -24,7 +24,10 @@ from hengji.model.units import dimension
 
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 _TOGETHER = 6  # characters between a heading and its score
-_GOALS, _RESULTS = re.compile(r"目标"), re.compile(r"完成|实现|情况分析|达成|结果|得分")
+_GOALS, _RESULTS = (
+    re.compile(r"目标|(?:主要|重点|年度)(?:工作)?任务$|工作(?:计划|要点)$"),
+    re.compile(r"完成|实现|情况分析|达成|结果|得分"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Case:
     against: Extraction | Accounts | None = None
     previous: Extraction | None = None
     peers: tuple[Extraction, ...] = ()
-    kept: dict[object, object] = field(
+    kept: dict[object, Any] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )  # what ``once`` worked out
 
@@ -92,7 +95,7 @@ class Case:
         """How sure it is that the scored tree was read whole."""
         return certainty_of(self.found, self.flat, self.grids)
 
-    @property
+    @cached_property
     def year(self) -> int:
         """The evaluated year."""
         return self.found.year
@@ -147,12 +150,14 @@ class Case:
 
     @cached_property
     def _under_goals(self) -> list[bool]:
-        """Of each section whether it, or one above it, has a heading of goals."""
+        """Of each section whether it, or one above it, has a heading of goals; results and scored parts are none, whatever their names."""
         under: list[bool] = []
-        for section in self.found.sections:
+        scored = {group.section for group in self.found.groups}
+        for index, section in enumerate(self.found.sections):
             above = section.parent is not None and under[section.parent]
-            titled = _GOALS.search(section.title) is not None and _RESULTS.search(section.title) is None
-            under.append(above or section.key == "绩效目标" or titled)
+            titled = section.key == "绩效目标" or _GOALS.search(section.title) is not None
+            told = index in scored or (section.heading and _RESULTS.search(section.title) is not None)
+            under.append(not told and (above or titled))
         return under
 
     def chapter(self, key: str) -> Section | None:
@@ -401,8 +406,9 @@ def once(work: Callable[[Case], Made]) -> Callable[[Case], Made]:
 
     @wraps(work)
     def remembered(case: Case) -> Made:
-        if work not in case.kept:
-            case.kept[work] = work(case)
-        return cast("Made", case.kept[work])
+        kept: dict[object, Made] = case.kept
+        if work not in kept:
+            kept[work] = work(case)
+        return kept[work]
 
     return remembered

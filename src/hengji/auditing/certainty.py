@@ -173,4 +173,7 @@ def _loose_rows(items: tuple[ScoredItem, ...], grids: Iterable[Grid]) -> tuple[S
 
 
 def _figure(text: str) -> Decimal | None:
-    return Decimal(text) if re.fullmatch(r"\d{1,3}(?:\.\d+)?", text) else None
+    return Decimal(text) if text[:1].isdecimal() and _POINTS.fullmatch(text) else None
+
+
+_POINTS = re.compile(r"\d{1,3}(?:\.\d+)?")

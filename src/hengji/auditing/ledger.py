@@ -140,7 +140,7 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
         begin = max(position, quantity.span.start - _LONGEST)
         position = quantity.span.end
         if dimension(quantity.unit) == "money":
-            words = _PLAIN.sub("", flat[begin : quantity.span.start])
+            words = _PLAIN.sub("", flat[begin : quantity.span.start]).replace("(境)", "境")  # no clause of its own
             before = (state.line, state.stage)
             entry = _entry(_words(words, state), quantity, state, place)
             if entry is not None:
@@ -274,7 +274,8 @@ _ITS_OWN = re.compile(r"[,;、:]?(?:实际|全年)?(?:决算|支出|执行)数?(
 def _carried(words: _Words, state: _State) -> str:
     """The line of a figure that names none: the family's or the year's whole, or the line told just before."""
     goes_on = bool(state.line) and ")" not in words.every
-    if goes_on and _ITS_OWN.fullmatch(words.own) and state.stage in PLANNED and len(state.listed) == 1:
+    alone = len(state.listed) == 1 and len(state.inner) <= 1
+    if goes_on and _ITS_OWN.fullmatch(words.own) and state.stage in PLANNED and alone:
         return state.line  # 「基本支出预算500.00万元，决算548.00万元」
     together = _TOGETHER.search(words.own) is not None
     if state.family and words.stage and len(state.inner) > 1:

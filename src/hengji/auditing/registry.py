@@ -7,6 +7,7 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import (
     amounts,
     dated,
+    neighbours,
     people,
     repeats,
     retold,
@@ -40,6 +41,7 @@ from hengji.auditing.scores import (
     limits,
     not_assessed,
     points,
+    told_points,
     told_sums,
     totals,
     unscored,
@@ -60,9 +62,11 @@ from hengji.auditing.sums import (
 from hengji.auditing.text import (
     chapters,
     citing,
+    dates,
     language,
     likeness,
     ordinals,
+    relative,
     residue,
     ruled_out,
     structure,
@@ -80,7 +84,7 @@ class Rule:
 
 
 RULES: Mapping[str, Rule] = {
-    "R01": Rule((points.points_add_up, points.told_hundred)),
+    "R01": Rule((points.points_add_up, told_points.told_hundred, told_points.told_levels)),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
     "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
     "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
@@ -142,6 +146,8 @@ RULES: Mapping[str, Rule] = {
             repeats.scored_twice,
             repeats.scored_in_words,
             rows_and_prose.rows_against_prose,
+            neighbours.told_beside_the_same,
+            neighbours.divided_by_itself,
         )
     ),
     "R09": Rule((movements.parts_moved, movements.told_movement, movements.columns_moved)),
@@ -162,11 +168,12 @@ RULES: Mapping[str, Rule] = {
     ),
     "R12": Rule((units.units_slip, amounts.one_value, per_head.per_head)),
     "R13": Rule((years.years_fit, titles.titles_of_other_years)),
-    "R14": Rule((years.relative_words,)),
+    "R14": Rule((relative.relative_words,)),
     "R15": Rule(
         (
             three_public.three_public,
             three_public.public_fell,
+            three_public.nothing_spent,
             changes.changes_recompute,
             changes.changes_after_a_division,
         )
@@ -230,7 +237,7 @@ RULES: Mapping[str, Rule] = {
             references.evidence_dated,
         )
     ),
-    "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, years.disclosed_after_the_report)),
+    "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, dates.disclosed_after_the_report)),
     "R37": Rule((sources.against_accounts,), ("against",)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),

@@ -10,12 +10,13 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
-from hengji.extracting.leaves.joined_items import joined, sums_among
+from hengji.extracting.leaves.joined_items import joined, named_as_tabled, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
-from hengji.extracting.leaves.settled import settled
+from hengji.extracting.leaves.settled import settled, totals_in
 from hengji.extracting.leaves.told_apart import with_execution
+from hengji.extracting.leaves.untold_full import with_untold_full
 from hengji.extracting.mentions import mentions
 from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
@@ -25,13 +26,15 @@ from hengji.extracting.tables.glued import LineScores, glued_figures
 from hengji.extracting.tables.grid import Grid, grids_of
 from hengji.extracting.tables.line_tables import line_tables, regridded, unruled
 from hengji.extracting.tables.score_tables import score_tables
+from hengji.extracting.tables.stacked_rows import stacked_rows
 from hengji.extracting.tables.summaries import without_summaries
 from hengji.extracting.tables.table_figures import table_figures
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.extracting.tables.told_rows import told_rows
+from hengji.extracting.tables.weighed_rows import weighed
 from hengji.extracting.totals import totals
 from hengji.model.document import BlockKind, Cell, Document
-from hengji.model.extraction import DocumentKind, Extraction, ScoredGroup, ScoredItem, Span, Totals
+from hengji.model.extraction import DocumentKind, Extra, Extraction, ScoredGroup, ScoredItem, Span, Totals
 
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _NO_YEAR = 0
@@ -89,13 +92,14 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     """The same with indicators, totals, honours, problems and suggestions."""
     told = narrative(parts, tree)
     loose = tuple(loose_items(parts, tree, told))
-    tables = score_tables(grids.values(), _titles(base.document))
+    tables = score_tables(grids.values(), _titles(base.document), lambda: (flat(base.document.text), totals_in(parts)))
     if told.items and len(tables.items) < _FEW:
         told, loose = _settled(told, loose, parts, tree)
     lines = LineScores()
     if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
         rowed = [grid for start, grid in grids.items() if start not in tables.tables]
         lines = bare_rows(parts, rowed)
+        lines = lines if lines.items else stacked_rows(base.document)
         lines = lines if lines.items else line_tables(parts)
         if lines.items:
             told = replace(told, items=(), groups=())
@@ -107,7 +111,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
     tables = _summed_up(tables)
     tables = without_summaries(tables, told)
-    items, heads = _merged(told, loose, tables, lines)
+    items, heads = _merged(told, loose, tables, lines, tree)
     heads = (*heads, *_left_out(told, items, heads, tree))
     summed = sums_among(items)
     if summed:
@@ -123,7 +127,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     found = totals(parts, items, printed, tables.grades, spans, overall=overall, year=base.year)
     if found.base is None and tables.bases:
         found = replace(found, base=tables.bases[0])
-    items, doubts = _doubted(items, found, base.document.form)
+    items, doubts = _doubted(weighed(with_untold_full(items, found), found), found, base.document.form)
     items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups), tree)
     glued = [item.span for item in lines.items]
     if glued:
@@ -133,13 +137,23 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         base,
         items=items,
         groups=(*told.groups, *heads, *tables.groups),
-        extras=told.extras or tuple(tables.extras),
+        extras=_extras(told.extras, tuple(tables.extras)),
         totals=found,
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+def _extras(told: tuple[Extra, ...], tabled: tuple[Extra, ...]) -> tuple[Extra, ...]:
+    """The bonuses of the running text, or those of the tables where a sentence only repeats them: a row says what they are for."""
+
+    def whole(extras: tuple[Extra, ...]) -> Decimal:
+        return sum(((extra.claimed or Decimal(0)) * (-1 if extra.deduction else 1) for extra in extras), Decimal(0))
+
+    repeated = tabled and all(extra.section is None for extra in told) and whole(told) == whole(tabled)
+    return tabled if repeated or not told else told
 
 
 def _settled(
@@ -194,12 +208,11 @@ def _without_groups(
             for group in groups
         )
 
-    def headed(item: ScoredItem) -> bool:
-        return item.section is not None and tree.sections[item.section].span == item.span
-
     if sum((item.points or Decimal(0) for item in items), Decimal(0)) == _FULL:
         return items  # a group of one leaf bears its name and points
-    return tuple(item for item in items if item.table or item.points is None or headed(item) or not repeats(item))
+    return tuple(
+        item for item in items if item.table or item.points is None or _is_headed(item, tree) or not repeats(item)
+    )
 
 
 def _as_written(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:
@@ -300,7 +313,7 @@ def _with_execution_points(items: tuple[ScoredItem, ...], parts: tuple[Passage, 
 
 
 def _merged(
-    told: Narrative, loose: tuple[ScoredItem, ...], tables: TableScores, lines: LineScores
+    told: Narrative, loose: tuple[ScoredItem, ...], tables: TableScores, lines: LineScores, tree: Outline
 ) -> tuple[tuple[ScoredItem, ...], tuple[ScoredGroup, ...]]:
     """The items of all sources, one that stands in running text and in a table once; and the headings that only head a table.
 
@@ -317,15 +330,19 @@ def _merged(
         )
     above = {name for item in tabled for name in item.path}
     heading = tuple(
-        item for item in told.items if _heads_a_table(item, tabled) or (item.claimed is None and item.name in above)
+        item
+        for item in told.items
+        if _heads_a_table(item, tabled)
+        or (item.name in above and (item.claimed is None or (_is_headed(item, tree) and _is_made_of(item, tabled))))
     )
     heads = tuple(
-        ScoredGroup(item.name, item.points, item.claimed, item.span, len(item.path), section=item.section)
+        ScoredGroup(item.name, item.points, _own_claim(item), item.span, len(item.path), section=item.section)
         for item in heading
     )
     written = tuple(item for item in (*told.items, *loose) if item not in heading)
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
+    written = named_as_tabled(written, tabled)
     known = {item.name for item in tabled}
     every = (*tabled, *(item for item in written if item.name not in known))
     for chosen in (*sorted((written, tabled), key=len, reverse=True), every):
@@ -336,6 +353,29 @@ def _merged(
     if len(second) * 2 > len(first) or any(item.name in names for item in second):
         second = tuple(item for item in second if item.name == "预算执行率" and item.name not in names)
     return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
+
+
+def _is_headed(item: ScoredItem, tree: Outline) -> bool:
+    """Whether an item is a heading of its own."""
+    return item.section is not None and tree.sections[item.section].span == item.span
+
+
+def _is_made_of(item: ScoredItem, rows: tuple[ScoredItem, ...]) -> bool:
+    """Whether a heading with points is the group of several rows, which make them but for a slip."""
+    parts = [row.points for row in rows if item.name in row.path]
+    made = sum((part for part in parts if part is not None), Decimal(0))
+    return len(parts) > 1 and None not in parts and item.points is not None and abs(made - item.points) <= _SLIP
+
+
+_SLIP = Decimal(3)  # points
+
+
+def _own_claim(item: ScoredItem) -> Decimal | None:
+    """The score of a heading that is a group's; one that stands far behind it is a leaf's."""
+    return item.claimed if item.quote.start - item.span.end <= _BESIDE else None
+
+
+_BESIDE = 12  # characters
 
 
 def _left_out(

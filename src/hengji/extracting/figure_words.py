@@ -13,6 +13,8 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:[\s\"'”“的了]|分别为?|为|是|达到?|有|(?<!节)约|近|超过?|仅|共计?|总计|合计|计|安排|完成|实现|增加|减少|增长|下降|降低|控制在|大约|大概|不足|高达|:|=|≥|≤|至|到|了|等)+$"
 )
+# The last characters of these.
+_TAIL_ENDS = tuple(" \t\n\u3000\"'”“的了为是达到有约近超过仅共计排成现加少长降低在概足:=≥≤至等")
 _BARE = re.compile(
     r"(?:年末|全年|实际|本年|当年|年初)*(?:预算数|决算数|实际支出数?|支出数?|执行数?|支出决算数?|决算支出|预算|决算|实际使用|实际执行数?|完成数?|使用数?)"
 )
@@ -59,23 +61,27 @@ def full_name(name: str, before: str) -> str:
 
 def bare_of(words: str) -> str:
     """The words with their last verb kept: 「政府采购安排」 is not 「政府采购」."""
-    return _LEAD.sub("", words.strip())[-20:]
+    return _without_lead(words.strip())[-20:]
 
 
 SUBJECT = re.compile(r"\([类款项]\)")
 
 
+_PARTS = re.compile(r"[,;:]")
+
+
 def scope_of(lead: str) -> str:
     """What the sentence is limited to when it says so before 「其中」."""
     head, mark, _ = lead.rpartition("其中")
-    return (
-        scope_in(re.split(r"[,;:]", head.rstrip(",:(;"))[-1]) if mark else ""
-    )  # the clause of the whole that is split
+    return scope_in(_PARTS.split(head.rstrip(",:(;"))[-1]) if mark else ""  # the clause of the whole that is split
 
 
 def is_of_money(words: str) -> bool:
     """Whether words speak of money."""
-    return any(word in words for word in ("资金", "经费", "支出", "收入", "预算", "金额", "投入"))
+    return _OF_MONEY.search(words) is not None
+
+
+_OF_MONEY = re.compile(r"资金|经费|支出|收入|预算|金额|投入")
 
 
 _CLAUSES = re.compile(r"[,。;、:()《》!?\t]")
@@ -91,7 +97,12 @@ def last_clause(text: str) -> str:
 
 def own_words(text: str) -> str:
     """A short text without the words that lead in, for a figure whose clause has no words."""
-    return _LEAD.sub("", text.strip())[-20:] if len(text) < 20 else ""
+    return _without_lead(text.strip())[-20:] if len(text) < 20 else ""
+
+
+def _without_lead(words: str) -> str:
+    lead = _LEAD.match(words)
+    return words[lead.end() :] if lead is not None else words
 
 
 @lru_cache(maxsize=256)  # asked of the same words by the clause and by the figure
@@ -99,7 +110,9 @@ def clean_name(words: str) -> str:
     """What the words before a figure call it: without time, speaker, copula and 「其中」."""
     name = words.strip()
     for _ in range(3):
-        shorter = _TAIL.sub("", _LEAD.sub("", name)).strip(" \"'“”-")
+        shorter = _without_lead(name)
+        shorter = _TAIL.sub("", shorter) if shorter.endswith(_TAIL_ENDS) else shorter
+        shorter = shorter.strip(" \"'“”-")
         if shorter == name:
             break
         name = shorter

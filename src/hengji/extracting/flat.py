@@ -49,6 +49,10 @@ _TABLE = (
 )
 
 
+_SPELT = {chr(code): chr(to) if isinstance(to, int) else to for code, to in _TABLE.items()}
+_SPELT_OTHERWISE = re.compile(f"[{''.join(map(re.escape, _SPELT))}]")  # few of the characters of a text
+
+
 TRADITIONAL = re.compile(f"[{''.join(a for a, b in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if a != b)}]")
 
 # A text whose copy folded all marks ends its sentences with points: those between Chinese words are full stops.
@@ -66,7 +70,7 @@ _BLANKED = re.compile(r"\d \d{3}")
 
 def flat(text: str) -> str:
     """The text with half-width digits, letters and punctuation and simplified characters, as many as before."""
-    plain = text.translate(_TABLE)
+    plain = _SPELT_OTHERWISE.sub(lambda match: _SPELT[match[0]], text)
     if _BLANKED.search(plain):
         plain = _THIN.sub(lambda match: match[0].replace(" ", ","), plain)
     return _STOP.sub("。", plain) if "." in plain and "。" not in plain else plain

@@ -57,7 +57,7 @@ Told = tuple[DocumentKind, str]
 
 def kind_of(passages: tuple[Passage, ...], file: str) -> Told:
     """The kind and why, in a sentence."""
-    heads = [re.sub(r"\s", "", p.flat) for p in passages[:_HEAD]]
+    heads = ["".join(p.flat.split()) for p in passages[:_HEAD]]
     title = _title(heads)
     text = "\n".join(passage.flat for passage in passages)
     if not text.strip():

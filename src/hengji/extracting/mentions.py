@@ -141,7 +141,7 @@ def _facts_end(cell: str) -> int:
     """Where the facts end that a cell with digits tells in words, as a paragraph does: before a rule of scoring; 0 where it tells none."""
     words = _SAYS_SCORE.sub("", cell)
     end = len(cell)
-    if _OF_A_RULE.search(words):
+    if _OF_A_RULE.search(_PLAN.sub("", words)):
         rule = _RULE_BEGINS.search(words)
         end = max((words.rfind(mark, 0, rule.start()) for mark in ",;。"), default=0) if rule is not None else 0
     if end <= 0 or not _DIGIT.search(cell, 0, end):
@@ -150,8 +150,11 @@ def _facts_end(cell: str) -> int:
     return end if told else 0
 
 
+_PLAN = re.compile(
+    r"(?:计划|目标值?|指标值)(?:为|是|:)?\s?[≥≤]\s?\d[\d.,]*[^\d,;。]{0,4}(?=[,;](?:实际)?(?:完成|达到|实际)\s?\d)"
+)
 _AMOUNT_TOLD = re.compile(
-    r"^\d[\d.,]*%\(\d|万元,\s?\d[\d.]*%|[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d"
+    r"[,;](?:实际)?(?:完成|达到|实际)\d[\d,.]*[%\u4e00-\u9fff]|^\d[\d.,]*%\(\d|万元,\s?\d[\d.]*%|[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d"
     r"|^[\u4e00-\u9fff]{2,12}率\s?\d{1,3}\.\d+%[。;]?$|\d\s?[×x*]\s?\d{1,3}(?:\.\d+)?%"
 )
 _OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")

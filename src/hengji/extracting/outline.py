@@ -251,7 +251,7 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     end = label.end() if label is not None else match.end()
     rest = text[end:]
     mark = passage.text[match.start() : match.end()].strip()
-    twofold = _TWOFOLD.match(rest)
+    twofold = _TWOFOLD.match(rest) if "," in rest else None
     if twofold is not None:
         return _Head(mark, rank, title_of(twofold["name"]), True, end + twofold.end())
     leaves = inline_leaves(rest)
@@ -343,7 +343,9 @@ def _without_brackets(text: str) -> str:
 
 def title_of(text: str) -> str:
     """A heading's words without its points and closing punctuation."""
-    return _SCORES.sub("", _SCORES.sub("", text)).strip(" 。:,;、")
+    shorter = _SCORES.sub("", text)
+    shorter = _SCORES.sub("", shorter) if shorter != text else text
+    return shorter.strip(" 。:,;、")
 
 
 def _unnumbered(passage: Passage, lead: int) -> _Head | None:
@@ -352,7 +354,7 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         return _Head("", 3 + passage.block.level * 4, title_of(text), True, len(passage.flat), True)
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
-    twofold = _TWOFOLD.match(text)
+    twofold = _TWOFOLD.match(text) if "," in text else None
     if twofold is not None:
         return _Head("", _BARE, title_of(twofold["name"]), True, lead + twofold.end(), True)
     leaf = next(iter(inline_leaves(text)), None)

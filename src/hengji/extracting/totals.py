@@ -46,7 +46,7 @@ _SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6
 _CAP = re.compile(
     r"(?:最高|上限|封顶|按满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
 )
-_SPEAKS = re.compile(r"\d\s?分|总得?分|等级|等次|结论|评级|档次|级别|自评|封顶|优")
+_SPEAKS = re.compile(r"分(?:(?<=\d.)|(?<=\d\s.))|总得?分|等级|等次|结论|评级|档次|级别|自评|封顶|优")
 _RULES = re.compile(r"每|扣|≥|以上|以下|得分=|计算公式|评分标准|满分")
 
 
@@ -84,13 +84,14 @@ def totals(
         if not (outside or capping) or not _SPEAKS.search(text):
             continue
         if outside:
+            total, beside = list(_TOTAL.finditer(text)), list(_LOOSE.finditer(text))
             claimed += [
                 _stated(passage, m)
-                for m in _TOTAL.finditer(text)
+                for m in total
                 if not (_rule(text, m) or _is_scale(text, m) or (overall and _of_a_project(text, m)))
             ]
-            loose += [_stated(passage, m) for m in _LOOSE.finditer(text) if not (_rule(text, m) or _lost(text, m))]
-            both = (*_TOTAL.finditer(text), *_LOOSE.finditer(text)) if year else ()
+            loose += [_stated(passage, m) for m in beside if not (_rule(text, m) or _lost(text, m))]
+            both = (*total, *beside) if year and "20" in text else ()
             earlier |= {_stated(passage, m) for m in both if _of_a_year_before(text, m, year)}
             outer.append(passage)
             found = next((m for m in _BASE.finditer(text) if not _is_scale(text, m)), None)
@@ -242,8 +243,17 @@ def _is_scale(text: str, match: re.Match[str]) -> bool:
         _number(match) == _FULL
         and re.match(r"(?:总分|总分值|分值|基础分|基本分|满分)", match[0]) is not None
         and re.search(r"自评|得", match[0]) is None
-        and any(_number(m) != _FULL for form in (_LOOSE, _TOTAL) for m in form.finditer(text, match.end()))
+        and any(
+            _number(m) != _FULL
+            for form in (_LOOSE, _TOTAL)
+            for m in form.finditer(text, 0 if _NO_EXTRAS.match(text, match.end()) else match.end())
+        )
     )
+
+
+_NO_EXTRAS = re.compile(
+    r"[,、;]?\s?(?:也|且|并)?(?:无|没有|未发生|不涉及|未涉及|未设)(?:加|附加|奖励)"
+)  # 「97.8分（基础分100分，无加减分）」
 
 
 def _of_a_project(text: str, match: re.Match[str]) -> bool:

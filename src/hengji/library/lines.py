@@ -48,10 +48,13 @@ class Lines:
 
     def stage(self, words: str) -> str:
         """The stage that the last stage word in these words means; what they compare with does not count."""
-        found = ""
+        found, end, first = "", 0, "年初" in words
         for match in self.any_stage.finditer(_COMPARED.sub("", words)):
             stage = self.stages[match[0]]
-            found = found if stage == "预算" and found in _SPECIFIC else stage
+            told = found in _FIRST or (first and found == "预算")
+            planned = told and match[0] == "支出" and match.start() == end  # 「年初部门预算支出」
+            found = found if planned or (stage == "预算" and found in _SPECIFIC) else stage
+            end = match.end()
         return found
 
     def without_lines(self, words: str) -> str:
@@ -77,6 +80,7 @@ class Lines:
 
 _COMPARED = re.compile(r"[与和较同](?:[^,。;与]{2,14}?)(?:持平|一致|相等|相同|相比|相符)")
 _SPECIFIC = ("年初", "全年", "调整")
+_FIRST = ("年初", "调整")  # 「全年预算支出」 may be what was spent
 _HINT = re.compile("采购|三公|公务|公车|用车|车辆|接待|出国")  # one stands in every name of a line with parts
 _FAMILIES = ("三公经费", "政府采购")
 _NO_STAGE = re.compile(r"率|差|增减|占比|结余|结转|说明|备注|名称|项目$|得分|分值|目标|上年")

@@ -360,9 +360,9 @@ class FactWords:
     same: dict[str, str]
     any_same: re.Pattern[str]
     empty: re.Pattern[str]
-    empty_characters: dict[int, None]
+    empty_characters: re.Pattern[str]
     weak: re.Pattern[str]
-    weak_characters: dict[int, None]
+    weak_characters: frozenset[str]
     ends: re.Pattern[str]
     acts: re.Pattern[str]
     paid: re.Pattern[str]
@@ -389,8 +389,8 @@ def load_fact_words() -> FactWords:
         same=same,
         any_same=re.compile("|".join(sorted(same, key=len, reverse=True))),
         **{key: _form(data[key]) for key in ("empty", "weak", "ends", "acts", "parts")},
-        empty_characters=dict.fromkeys(map(ord, f'{data["empty_characters"]}"“”0123456789.,() \t\u3000')),
-        weak_characters=dict.fromkeys(map(ord, str(data["weak_characters"]))),
+        empty_characters=re.compile(f'[{re.escape(str(data["empty_characters"]))}"“”0-9.,() \t\u3000]+'),
+        weak_characters=frozenset(str(data["weak_characters"])),
         **{
             key: re.compile(str(data[key]))
             for key in ("paid", "times", "whole", "planned", "done", "no_names", "staff", "rates")

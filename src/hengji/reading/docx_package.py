@@ -74,10 +74,10 @@ class DocxPackage:
 
 def _lean_styles(styles: bytes) -> bytes:
     """The styles without those of tables, the list of those that a file does not have, and looks that hide nothing."""
-    if any(each in styles for each in (b"<!--", b"<![CDATA[")):
+    if b"!" in styles and any(each in styles for each in (b"<!--", b"<![CDATA[")):
         return styles
+    styles = without(styles, b'<w:style w:type="table"', b"</w:style>")  # most of them, so the first to go
     styles = without(styles, b"<w:latentStyles", b"</w:latentStyles>")
-    styles = without(styles, b'<w:style w:type="table"', b"</w:style>")
     if b"vanish" in styles or b"rPrChange" in styles:
         return styles
     return _IDLE.sub(b"", without(styles, b"<w:rPr>", b"</w:rPr>"))

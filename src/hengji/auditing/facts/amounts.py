@@ -241,8 +241,9 @@ def lost_points_agree(case: Case) -> Iterator[Finding]:
     span = case.chapter_span("自评结论")
     if span is None or "扣" not in case.text(span):
         return
-    lost = {re.sub(r'[“”"]', "", item.name): _lost(case, item) for item in case.found.items}
-    for match in _LOST.finditer(case.flat, span.start, span.end):
+    told = list(_LOST.finditer(case.flat, span.start, span.end))
+    lost = {re.sub(r'[“”"]', "", item.name): _lost(case, item) for item in case.found.items} if told else {}
+    for match in told:
         name = re.sub(r'[“”"]', "", re.split(r"[、,:和及]", match["name"])[-1])
         own = lost.get(name)
         if own is not None and own != Fraction(match["n"]):
@@ -255,4 +256,4 @@ def _lost(case: Case, item: ScoredItem) -> Fraction | None:
     if item.points is not None and item.claimed is not None:
         return Fraction(item.points - item.claimed) if item.claimed <= item.points else None  # points were moved in
     found = re.findall(r"扣\s?(\d{1,2}(?:\.\d+)?)\s?分", case.text(item.body))
-    return Fraction(found[-1]) if len(found) == 1 and not re.search("每", case.text(item.body)) else None
+    return Fraction(found[-1]) if len(found) == 1 and "每" not in case.text(item.body) else None

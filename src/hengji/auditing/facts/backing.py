@@ -42,5 +42,13 @@ def made_there(case: Case, odd: Quantity, right: Decimal) -> bool:
     return right in list(itertools.accumulate(listed[:_LISTED]))[1:]
 
 
+def adds_up(case: Case, quantity: Quantity) -> bool:
+    """Whether an amount and two others of its sentence make a sum, so that it is right where it stands."""
+    own = quantity.number
+    beside = [q.number for q in case.by_sentence.get(quantity.sentence, ()) if q.unit == quantity.unit]
+    others = [number for number in beside if number not in (own, 0)][:_MOST]
+    return any(own in (a + b, abs(a - b)) for a, b in itertools.combinations(others, 2))
+
+
 def _makes(rate: Quantity, one: Decimal, other: Decimal) -> bool:
     return ratio_fits(rate, Fraction(min(one, other)), Fraction(max(one, other)))

@@ -63,17 +63,20 @@ def grades_make_whole(case: Case) -> Iterator[Finding]:
 _SCORE = re.compile(r"(?:自评|自查)?(?:得分|分数|评分|自评分)(?:\(分\))?")
 
 
+_NO_WORD = re.compile(r"\W")
+
+
 def scored_twice(case: Case) -> Iterator[Finding]:
     """R08: an indicator scored in running text, and otherwise in a table that lists it again."""
     told = {
-        re.sub(r"\W", "", item.name): item for item in case.found.items if not item.table and item.claimed is not None
+        _NO_WORD.sub("", item.name): item for item in case.found.items if not item.table and item.claimed is not None
     }
     for grid in case.grids if told else ():
         column = _score_column(grid)
         if column is None:
             continue
         for row in range(grid.rows):
-            item = next((told[name] for text in grid.row(row) if (name := re.sub(r"\W", "", text)) in told), None)
+            item = next((told[name] for text in grid.row(row) if (name := _NO_WORD.sub("", text)) in told), None)
             score = read_decimal(grid.text(row, column))
             if item is not None and score is not None and _apart(item, score):
                 message = (
@@ -111,7 +114,7 @@ def scored_in_words(case: Case) -> Iterator[Finding]:
     tabled: dict[str, list[ScoredItem]] = {}
     for item in case.found.items:
         if item.table and item.claimed is not None and not item.doubtful:
-            tabled.setdefault(re.sub(r"\W", "", item.name), []).append(item)
+            tabled.setdefault(_NO_WORD.sub("", item.name), []).append(item)
     for match in _IN_WORDS.finditer(case.flat) if tabled else ():
         named = _NAMED.search(
             case.flat[max(0, match.start() - 24) : match.start()].replace('"', "").removesuffix("指标")

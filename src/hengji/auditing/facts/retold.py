@@ -34,6 +34,7 @@ _MORE = Decimal("1.5")
 _MONTHLY = Decimal("1.25")  # how far what one month tells may be from what no month limits
 _POINTS = 15  # percentage points between two rates
 _RATE = re.compile(r"[率度]$|(?:比例|占比|比重)$")
+_DIGITS_TOLD = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -117,7 +118,7 @@ def _comparable(case: Case) -> dict[tuple[str, str], list[Fact]]:
         if fact.stage != DONE:
             planned.setdefault((fact.unit, fact.value), []).append(fact.name)
     for item in case.found.items:
-        for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", item.target):
+        for digits in _DIGITS_TOLD.findall(item.target) if item.target else ():
             planned.setdefault(("", Decimal(digits.replace(",", ""))), []).append(name_of(item.name))
     found: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts(case):

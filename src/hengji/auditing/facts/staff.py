@@ -115,15 +115,21 @@ def _kinds_over_quota(case: Case) -> Iterator[Finding]:
         text = case.text(paragraph)
         if "编制" not in text or not ("行政" in text or "事业" in text):
             continue
-        posts: dict[str, int] = {}
+        posts: dict[str, list[int]] = {}
+        people: dict[str, list[re.Match[str]]] = {}
         for match in _OF_KIND.finditer(text):
             side = _SIDE.findall(match[0]) or _SIDE.findall(text[: match.start()])
             if side and side[-1] == "编制":
-                posts.setdefault(match["kind"], int(match["n"]))
-            elif side and int(match["n"]) > posts.get(match["kind"], int(match["n"])):
-                span = Span(paragraph.start + match.start(), paragraph.start + match.end())
-                message = f"实有{match['kind']}人员{match['n']}人，超过{match['kind']}编制{posts[match['kind']]}名"
-                yield case.finding("R17", span, message, stated=match["n"], recomputed=str(posts[match["kind"]]))
+                posts.setdefault(match["kind"], []).append(int(match["n"]))
+            elif side:
+                people.setdefault(match["kind"], []).append(match)
+        for kind, told in people.items():
+            allowed, counted = sum(posts.get(kind, ())), sum(int(match["n"]) for match in told)
+            paired = len(told) == len(posts.get(kind, ()))  # 参公事业 and 其他事业 may be told apart
+            if allowed and (counted if paired else max(int(match["n"]) for match in told)) > allowed:
+                span = Span(paragraph.start + told[0].start(), paragraph.start + told[-1].end())
+                message = f"实有{kind}人员{counted}人，超过{kind}编制{allowed}名"
+                yield case.finding("R17", span, message, stated=str(counted), recomputed=str(allowed))
                 return
 
 
@@ -276,6 +282,18 @@ def _paid_beyond(case: Case, quota: Sequence[Quantity]) -> Iterator[Finding]:
             return
 
 
+def _excess_told(case: Case, people: Quantity, posts: Quantity) -> bool:
+    """Whether a sentence that tells no control rate says itself who is beyond the posts: 「在职25人（含编制手续正在办理的1人）」."""
+    if "控制率" in case.text(people.sentence):
+        return False
+    behind = (q for q in case.by_sentence.get(people.sentence, ()) if q.span > people.span and q.unit == people.unit)
+    return any(
+        q.number == people.number - posts.number and _AMONG_THEM.search(case.flat, people.span.end, q.span.start)
+        for q in behind
+    )
+
+
+_AMONG_THEM = re.compile(r"[(,](?:其中)?[^,。;()\d]{0,4}(?:含|包括|有)[^,。;()]{4,}$")
 _TOLD_OVER = re.compile(
     r"超(?:出)?编制?[^。]{0,40}(?:批准|安置|消化|划转|划入|转隶)|(?:待|逐步|自然)消化[^。]{0,6}超编"
 )
@@ -297,7 +315,11 @@ def staff(case: Case) -> Iterator[Finding]:
         inside = case.quantities("年末实有人数")
     upside_down = list(_rate_upside_down(case, quota, inside))
     yield from upside_down
-    over = [(q, quoted) for q in inside if (quoted := _posts_of(q, quota)) and q.number > quoted.number]
+    over = [
+        (q, quoted)
+        for q in inside
+        if (quoted := _posts_of(q, quota)) and q.number > quoted.number and not _excess_told(case, q, quoted)
+    ]
     scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
     claim = _CLAIMED_WITHIN.search(case.flat) if over and not upside_down else None
     for people, allowed in [] if explained or upside_down else [*over[:1], *scored[:1]]:

@@ -1,13 +1,15 @@
 """R08: two digits changed places."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates
-from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there
+from hengji.auditing.facts.backing import NO_COUNT, adds_up, made_of_others, made_there
 from hengji.auditing.slips import digits_of, swapped
+from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -32,6 +34,8 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             right = next(other for other in family if other != odd)
             places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
             one = counted[odd][0]
+            if _both_right(case, one, counted[right]):
+                continue
             made = made_there(case, one, counted[right][0].number)
             few = len(digits_of(odd)) < _DIGITS
             near = made or (
@@ -50,20 +54,28 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 break
 
 
+def _both_right(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether two amounts stand in one sentence, as a budget and what was spent of it, or each makes a sum where it stands."""
+    if any(one.sentence == other.sentence and one.about != other.about for other in others):
+        return True
+    return adds_up(case, one) and any(adds_up(case, other) for other in others)
+
+
 def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool:
     """Whether the names of two amounts, their data item or the words around them say that they are one; of few digits only the words do."""
     if few:
-        return one.sentence != other.sentence and _same_thing(case, one, other, _COUNTED)
+        return one.sentence != other.sentence and same_thing(case, one, other, _COUNTED)
     return (
         (
             one.about == other.about
             and len(digits_of(one.value).strip("0")) > _COUNTED
-            and _same_thing(case, one, other, _COUNTED)
+            and same_thing(case, one, other, _COUNTED)
         )
         or _share_words(one.name, other.name)
+        or (one.about != "预算" and _told_in(case, other.name, one))
         or _same_tail(one.name, other.name)
         or (one.item != "" and one.item == other.item)
-        or (one.item == other.item and one.about == other.about and _same_thing(case, one, other))
+        or (one.item == other.item and one.about == other.about and same_thing(case, one, other))
     )
 
 
@@ -73,6 +85,16 @@ def _share_words(one: str, other: str) -> bool:
 
 
 _RUN = 6
+
+
+def _told_in(case: Case, name: str, quantity: Quantity) -> bool:
+    """Whether the sentence before an amount tells the thing that another is named by, in whatever order of words."""
+    words = pairs_of(name)
+    before = pairs_of(case.flat[quantity.sentence.start : quantity.span.start])
+    return len(words) >= _NAMING and len(words & before) * 5 >= len(words) * 4
+
+
+_NAMING = 5  # pairs of characters of a name that no other thing has
 
 
 def _by_sums(money: list[Quantity], one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:
@@ -106,7 +128,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         if (
             not _one_swap(one.value, other.value)
             or (len(digits_of(one.value)) < _COUNTED and not one.unit.startswith("万") and one.name != other.name)
-            or not _same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
+            or not same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
             or other.table
             or one.sentence == other.sentence
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
@@ -121,9 +143,8 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
 _DONE = re.compile(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
 _TAIL = 3  # characters that end the name of a rate
 _COUNTED = 3  # digits of a count: fewer are alike by chance
-_BEFORE, _BEHIND = 22, 6  # characters around a count that say what it counts
-_BARE = 8  # characters of a clause that names nothing itself: its sentence before does
 _SHARES = 2  # pairs of characters by which the two speak of one thing
+_LEAD = 22  # characters before a count that say what it counts
 
 
 _DIVIDED = re.compile(r"[(](?P<top>\d[\d,]{3,})\s?[/÷]\s?(?P<bottom>\d[\d,]{3,})[)]")
@@ -143,7 +164,7 @@ def swapped_in_division(case: Case) -> Iterator[Finding]:
             written = match["bottom"].replace(",", "")
             if not _one_swap(written, count.value) or written == count.value.replace(",", ""):
                 continue
-            around = re.sub(r"[^\u4e00-\u9fff]", " ", case.flat[max(0, count.span.start - _BEFORE) : count.span.start])
+            around = re.sub(r"[^\u4e00-\u9fff]", " ", case.flat[max(0, count.span.start - _LEAD) : count.span.start])
             pairs = {around[k : k + 2] for k in range(len(around) - 1) if " " not in around[k : k + 2]}
             if sum(pair in sentence for pair in pairs) >= _SHARES:
                 message = f"这里按{match['bottom']}计算，另一处写{count.value}{count.unit}，两个数字前后颠倒"
@@ -158,25 +179,6 @@ def _one_swap(left: str, right: str) -> bool:
     a, b = (value.replace(",", "") for value in (left, right))
     places = [n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y and x.isdigit() and y.isdigit()]
     return len(a) == len(b) and len(places) == _FEW and a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
-
-
-def _same_thing(case: Case, one: Quantity, other: Quantity, least: int = _SHARES) -> bool:
-    """Whether the words around two counts share what they count."""
-    around: list[set[str]] = []
-    for quantity in (one, other):
-        start = max(case.flat.rfind(mark, 0, quantity.span.start) for mark in ";。\n")
-        lead = case.flat[max(start + 1, quantity.span.start - _BEFORE) : quantity.span.start]
-        if len(lead) < _BARE and start > case.paragraph(quantity.span.start).start:
-            lead = case.flat[max(case.paragraph(quantity.span.start).start, start - _BEFORE) : start] + " " + lead
-        text = re.sub(
-            r"[^\u4e00-\u9fff]|全年|完成|实际|累计|年度|目标|计划|其中|人次|工作|服务|单位|项目|人员|开展|发放|管理",
-            " ",
-            lead + " " + case.flat[quantity.span.end : quantity.span.end + _BEHIND],
-        )
-        item = case.item_at(quantity.span.start)
-        text += f" {item.name}" if item is not None else ""
-        around.append({text[k : k + 2] for k in range(len(text) - 1) if " " not in text[k : k + 2]})
-    return len(around[0] & around[1]) >= least
 
 
 _SAYS_NOTHING = re.compile(r"[\s\"“”]|年初|全年|实际|政府|财政|预算|支出|决算|收入|金额|资金|经费|合计|数|额")

@@ -69,7 +69,7 @@ def name_of(words: str) -> Name:
     """The name that words make."""
     full = bare(words)
     forms = load_fact_words()
-    return Name(frozenset(forms.weak.sub("", full).translate(forms.weak_characters)), frozenset(full))
+    return Name(frozenset(forms.weak.sub("", full)) - forms.weak_characters, frozenset(full))
 
 
 @lru_cache(maxsize=4096)
@@ -77,7 +77,7 @@ def bare(words: str) -> str:
     """Words without those that say nothing of what is counted, and each of several for one thing as the first of them."""
     forms = load_fact_words()
     one_word = forms.any_same.sub(lambda match: forms.same[match[0]], words)
-    return forms.empty.sub("", one_word).translate(forms.empty_characters)
+    return forms.empty_characters.sub("", forms.empty.sub("", one_word))
 
 
 def behind_number(fact: Fact, other: Name) -> str | None:
@@ -180,7 +180,7 @@ _RESULTS = re.compile(r"完成情况|实现情况|结果")
 _AIMS = re.compile("(?:目标|任务|计划)(?:值|任务)?(?:如下|为|是|:|包括|主要)")
 _AIMING, _TOLD_OF = re.compile("目标|任务|计划|思路|要点|安排"), re.compile("完成|情况|分析|落实|结果|成效|[%分]")
 _APPROVED = re.compile("同意(?:对|实施|建设|新建|改造|将)")
-_RULED = re.compile(r"规则|标准|[得计]\s?\d")
+_RULED = re.compile(r"规则|标准|得\s?\d|计\s?\d")
 _OF_MONEY = re.compile("(?:实际|全年|当年)*(?:支出|决算|预算)数?")  # what it was paid for stands before
 _LABEL = 24  # characters of a paragraph that may say what it is of
 
@@ -192,8 +192,9 @@ class _Sentence:
         forms = load_fact_words()
         self.span, self.text = span, case.text(span)
         self.times = [(m.end(), m[0]) for m in forms.times.finditer(self.text)]
-        self.wholes = [m.start() for m in forms.whole.finditer(self.text)]
         self.listed = "其中" in self.text
+        limiting = self.listed or self.times
+        self.wholes = [m.start() for m in forms.whole.finditer(self.text)] if limiting else []
         ruled = _RULED.search(self.text)
         self.ruled = ruled.end() if ruled is not None else len(self.text)
         self.aimed = _aimed(case, span)
@@ -268,7 +269,8 @@ def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact
     """A fact of running text."""
     forms, (quantity, unit, value) = load_fact_words(), count
     span = quantity.span
-    before = _CLAUSE.split(case.flat[max(start, span.start - _BACK) : span.start])[-1]
+    lead = case.flat[max(start, span.start - _BACK) : span.start]
+    before = _CLAUSE.split(lead)[-1]
     month = None
     if "年" in before or "月" in before:
         before = _YEARS.sub("", before)
@@ -280,7 +282,7 @@ def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact
     stop = forms.ends.search(text)
     behind = text[: stop.start()] if stop else text
     if behind:
-        before = _among(case.flat[max(start, span.start - _BACK) : span.start], before)
+        before = _among(lead, before)
     if unit == "万元" and _OF_MONEY.fullmatch(before):
         before = quantity.name
     stage, sure = _stage(case, quantity, sentence, before, behind, last)
@@ -327,6 +329,8 @@ _TOGETHER = re.compile("会同|联合")
 
 def _among(lead: str, words: str) -> str:
     """What stands before a number and its noun, without the members of their list and who acts together with them."""
+    if "、" not in lead:
+        return _TOGETHER.split(words)[-1]
     if _MEMBERS.search(lead):
         return ""
     listed = _LIST.search(lead)

@@ -181,6 +181,7 @@ _BOUGHT = re.compile(r"(?:采购|购置|购买|招标|询价|磋商|政采)[^。
 _LEFT_OUT = re.compile(
     r"[\u4e00-\u9fff]{2,16}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元[^。;,\d]{0,6}(?:未|没有)(?:纳入|列入|编入|编报|编列|申报)[^。;,]{0,6}采购(?:预算|计划)"
 )
+_NOT_ENTERED = re.compile(r"[未有](?:纳入|列入|编入|编报|编列|申报)")  # stands in each of these
 _BEYOND_PLAN = re.compile(
     r"(?:较|比)?(?:年初)?(?:政府)?采购(?:预算|计划)(?:数|金额)?(?:超出|多出?|超支)\s?(?P<n>[1-9]\d*(?:\.\d+)?)\s?万元"
 )
@@ -199,7 +200,7 @@ def unplanned_procurement(case: Case) -> Iterator[Finding]:
             span = Span(match.start(), match.end())
             message = f"{kind}类采购没有预算，实际支出{amount}万元"
             yield case.finding("R16", span, message, stated=amount, recomputed="0")
-    for match in _LEFT_OUT.finditer(case.flat):
+    for match in _LEFT_OUT.finditer(case.flat) if _NOT_ENTERED.search(case.flat) else ():
         if Fraction(match["n"].replace(",", "")) > 0 and not _SMALL.search(case.text(case.sentence(match.start()))):
             span, amount = Span(match.start(), match.end()), match["n"]
             yield case.finding("R16", span, f"{amount}万元没有采购预算而采购", stated=amount, recomputed="0")

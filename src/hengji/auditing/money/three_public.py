@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.ledger import PLANNED, Entry, planned
+from hengji.auditing.ledger import PLANNED, SPENT, Entry, planned
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.rates.column_rates import money_columns
 from hengji.library.lines import load_lines
@@ -204,3 +204,26 @@ def _rows_over(case: Case) -> Iterator[tuple[str, Fraction, Fraction]]:
 
 
 _EXPLAINED = re.compile(r"原因|由于|因(?!此|公)|推迟|收回|调减|取消|未实施|暂缓")
+
+
+_NOTHING = re.compile(
+    r"(?:(?:未|没有|无)(?:发生|安排|组织|产生|列支|支出)?(?:新增|新购|更新)?"
+    r"(?:(?P<bought>购置(?:公务用车|公车|车辆))|(?P<named>因公出国(?:\(境\))?|公务接待|(?:公务用车|公车|车辆)购置))"
+    r"(?:费用?|支出|活动|事项|任务|团组)*)(?=[,。;、()及和\n\t]|$)"
+)
+_OF_SOME = re.compile(r"本级|机关|下属|所属|二级|本部(?!门)|其[他余]|上年|去年|20\d\d年")
+
+
+def nothing_spent(case: Case) -> Iterator[Finding]:
+    """R15: 「未购置公务用车」, where the table or another sentence tells what was paid for it."""
+    for match in _NOTHING.finditer(case.flat) if "公务" in case.flat or "因公" in case.flat else ():
+        sentence = case.sentence(match.start())
+        lead = case.flat[max(sentence.start, match.start() - _OF_IT) : match.start()].replace(f"{case.year}年", "")
+        line = "公务用车购置费" if match["bought"] else load_lines().line(match["named"], _ALL)
+        paid = [e for e in case.ledger if e.line == line and e.stage == SPENT and e.year == case.year and e.amount]
+        if not paid or _OF_SOME.search(lead) or case.aimed_at(match.start()):
+            continue
+        message = f"这里写“{match[0]}”，另一处{line}支出{paid[0].shown}"
+        span = Span(match.start(), match.end())
+        yield case.finding("R15", span, message, stated=match[0], recomputed=paid[0].shown, also=(paid[0].span,))
+        return

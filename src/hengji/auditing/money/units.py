@@ -187,6 +187,7 @@ def _twice_the_unit(case: Case) -> Iterator[Finding]:
 _FOR_ONE = re.compile(
     r"(?:人均|户均|亩均|生均|每人|每户|每亩|每生|每学年|每床日)[\u4e00-\u9fff]{0,10}?(?:标准|补助|补贴|经费|金额)?(?:为|是|达)?\s?$"
 )
+_EACH = re.compile(r"\s?/\s?(?:生|人|户|亩|学年|月)")
 _LEAST_FOR_ONE = 20  # 万元: more than is paid for one
 
 
@@ -197,9 +198,9 @@ def _much_for_one(case: Case) -> Iterator[Finding]:
         if quantity.unit != "万元" or quantity.number < _LEAST_FOR_ONE:
             continue
         lead = case.flat[max(quantity.sentence.start, quantity.span.start - 16) : quantity.span.start]
-        behind = re.match(r"\s?/\s?(?:生|人|户|亩|学年|月)", case.flat[quantity.span.end : quantity.span.end + 4])
         if (("均" in lead or "每" in lead) and _FOR_ONE.search(lead)) or (
-            behind and (quantity.sentence, quantity.number) in rows
+            (quantity.sentence, quantity.number) in rows
+            and _EACH.match(case.flat, quantity.span.end, quantity.span.end + 4)
         ):
             message = f"一人（户、亩）{quantity.value}万元，可能把元写成了万元"
             yield case.finding(

@@ -62,9 +62,9 @@ def _of_topics(
     for topic in load_topics():
         words = [word for word in topic.leaves if word in names]
         admitted = list(_admitted(case, topic, zones, measures)) if words else []
-        if not admitted or not leaves_of(words, full):
+        leaves = leaves_of(words, full) if admitted else []
+        if not leaves:
             continue
-        leaves = leaves_of(words, full)
         spared = any(word in item.name for word in topic.leaves for item in lost)
         for span in admitted:
             ours = [item for item in leaves if of_its_object(item.name, case.text(case.paragraph(span.start)))]

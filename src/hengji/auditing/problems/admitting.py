@@ -48,9 +48,15 @@ NO_PROBLEM = re.compile(r"(?:未发现|没有发现|不存在|未出现|暂无|(
 
 def leaves_of(words: Sequence[str], full: list[ScoredItem]) -> list[ScoredItem]:
     """The leaves whose names have one of a topic's words; of a rule (科技项目管理制度) only where the word speaks of rules."""
-    return [
-        i for i in full if any(w in spelt_out(i.name) and ("制度" not in i.name or _OF_RULES.search(w)) for w in words)
-    ]
+    of_rules = [word for word in words if _OF_RULES.search(word)]
+    return [i for i in full if _names_one(spelt_out(i.name), of_rules if "制度" in i.name else words)]
+
+
+def _names_one(name: str, words: Sequence[str]) -> bool:
+    for word in words:  # noqa: SIM110 - a plain loop, asked of every leaf for every topic
+        if word in name:
+            return True
+    return False
 
 
 @lru_cache(maxsize=256)  # every leaf's name is looked at for every topic

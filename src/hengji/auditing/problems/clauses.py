@@ -13,9 +13,12 @@ def problem_texts(case: Case) -> Iterator[tuple[int, str]]:
         yield span.start, case.text(span)
 
 
+_COUNTED = re.compile(r"(?:完成面积|面积|完成数量|数量|次数|人数|场次|人次|情况|完成率|率|数)$")
+
+
 def speaks_of(sentence: str, name: str) -> bool:
     """Whether a sentence names an indicator: most of its pairs of characters stand in it, the last ones among them."""
-    core = re.sub(r"(?:完成面积|面积|完成数量|数量|次数|人数|场次|人次|情况|完成率|率|数)$", "", name)
+    core = _COUNTED.sub("", name)
     pairs = [core[k : k + 2] for k in range(len(core) - 1)]
     shared = sum(pair in sentence for pair in pairs)
     most = shared * 3 >= len(pairs) * 2 or (shared * 5 >= len(pairs) * 3 and pairs[-1] in sentence)

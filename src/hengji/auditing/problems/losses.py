@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
-from hengji.auditing.problems.row_reasons import row_reasoned
+from hengji.auditing.problems.row_reasons import row_reasoned, taken_in
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, shows_shortfall
 from hengji.auditing.proof.claims import ARGUED, argument
 from hengji.auditing.wording import pairs_of
@@ -71,7 +71,7 @@ def _computed_elsewhere(case: Case, item: ScoredItem) -> bool:
     """Whether running text outside a leaf computes its score from a rate: 「执行率95.00%，按10分×95.00%得9.5分」."""
     if item.table or item.claimed is None:
         return False
-    for match in _RESULT_OF.finditer(case.flat):
+    for match in _results(case):
         if Decimal(match["n"]) != item.claimed or item.body.start <= match.start() < item.body.end:
             continue
         start = case.sentence(match.start()).start
@@ -79,6 +79,11 @@ def _computed_elsewhere(case: Case, item: ScoredItem) -> bool:
         if len(pairs_of(item.name) & pairs_of(before)) >= _SHARED:
             return True
     return False
+
+
+@once
+def _results(case: Case) -> tuple[re.Match[str], ...]:
+    return tuple(_RESULT_OF.finditer(case.flat))
 
 
 def _listed_loss(case: Case, item: ScoredItem) -> tuple[Span, ...]:
@@ -167,11 +172,17 @@ def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
     text = case.text(item.body)
     for match in RULE_CLAUSE.finditer(text) if "扣" in text else ():
         rest = text[: match.start()]
-        if re.search(rf"扣\s?{re.escape(lost)}\s?分", match[0]) and re.search(r"\d%", rest):
+        if lost in taken_in(match[0]) and _PERCENT.search(rest):
             return True
     got = number(item.claimed or Decimal(0))
-    by_rule = r"(?:按|依)[^,。;]{0,10}(?:标准|规则|规定|档)[^,。;]{0,6}|(?:至|以上|以下|之间)[^,。;]{0,10}"
-    return re.search(rf"(?:{by_rule})[得计]\s?{re.escape(got)}\s?分", text) is not None
+    return any(match["n"] == got and _BY_RULE.search(text, 0, match.start()) for match in _GOT.finditer(text))
+
+
+_PERCENT = re.compile(r"\d%")
+_GOT = re.compile(r"[得计]\s?(?P<n>\d+(?:\.\d+)?)\s?分")
+_BY_RULE = re.compile(
+    r"(?:(?:按|依)[^,。;]{0,10}(?:标准|规则|规定|档)[^,。;]{0,6}|(?:至|以上|以下|之间)[^,。;]{0,10})\Z"
+)
 
 
 def _named_in(name: str, problems: str) -> bool:

@@ -71,17 +71,30 @@ def running_text(case: Case) -> str:
 
 def _in_band(item: ScoredItem) -> bool:
     """Whether the row's rule gives just the claimed points for some band, and the row tells the figure that falls into it."""
-    got = re.escape(number(item.claimed or Decimal(0)))
+    got = number(item.claimed or Decimal(0))
     told = f"{item.actual} {item.remark}"
-    return re.search(rf"[计得]\s?{got}\s?分", item.rule) is not None and _DIGIT.search(told) is not None
+    return got in _GIVEN.findall(item.rule) and _DIGIT.search(told) is not None
+
+
+_GIVEN = re.compile(r"[计得]\s?(\d+(?:\.\d+)?)\s?分")
+_TAKEN_OFF = re.compile(r"扣\s?(\d+(?:\.\d+)?)\s?分")
+
+
+def taken_in(text: str) -> list[str]:
+    """The points that a text says are taken off, as they are written."""
+    return _TAKEN_OFF.findall(text)
 
 
 def _taken_in_words(case: Case, item: ScoredItem, lost: str) -> bool:
     """Whether a sentence of running text takes just these points off for what the row's name speaks of."""
-    taken = re.compile(rf"扣\s?{re.escape(lost)}\s?分")
     named = pairs_of(item.name)
-    told = (text for _, text in case.running if "扣" in text and taken.search(text))
-    return any(len(named & pairs_of(text)) >= _SHARED and _SHOWN.search(taken.sub("", text)) for text in told)
+    told = (text for _, text in case.running if "扣" in text and lost in taken_in(text))
+    return any(len(named & pairs_of(text)) >= _SHARED and _SHOWN.search(_without(text, lost)) for text in told)
+
+
+def _without(text: str, lost: str) -> str:
+    """The text without the words that take just these points off."""
+    return _TAKEN_OFF.sub(lambda match: "" if match[1] == lost else match[0], text)
 
 
 _SHOWN = re.compile(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少于|因")

@@ -18,10 +18,10 @@ _NOT = r"(?:未|没有|尚未|仍未|未能)(?!发现|发生|出现|提出|见)(
 
 
 @cache
-def _undone() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The words for each act, and how a text says that it was not done."""
+def _undone() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """The words for each act, where one of them stands, and how a text says that it was not done."""
     words = ["|".join(act) for act in load_acts()]
-    return tuple((word, re.compile(rf"{_NOT}[^,。;]{{0,6}}?(?:{word})")) for word in words)
+    return tuple((word, re.compile(word), re.compile(rf"{_NOT}[^,。;]{{0,6}}?(?:{word})")) for word in words)
 
 
 def unfinished_things(
@@ -30,8 +30,8 @@ def unfinished_things(
     """An act that a leaf claims to be done throughout and the problems say was not, of the same thing."""
     for zone in zones:
         text = case.text(zone)
-        for word, undone in _undone() if _NOT_DONE.search(text) else ():
-            for match in undone.finditer(text):
+        for word, named, undone in _undone() if _NOT_DONE.search(text) else ():
+            for match in undone.finditer(text) if named.search(text) else ():
                 span = Span(*clause_around(case.flat, zone.start + match.start(), zone.start + match.end()))
                 clause = case.text(span)
                 if not RIGHT.search(clause) and not is_of_another_year(case, clause, clause):

@@ -25,7 +25,7 @@ _WANTING = re.compile(
     r"|\((?:[^()]{0,8}(?:材料|资料|表|册|记录|报告|底稿|证))?(?:暂?缺|缺失|未收集|未提供|待补|后补)[^()]{0,8}\)"
 )
 _LACK = re.compile("缺|待补|后补|未提供|未收集|未归集|尚未|暂未|未能|暂无佐证")  # one of them stands in each of these
-_MAY_BEGIN = re.compile(r"[材资佐记底暂尚未(]")  # the first characters of these
+_MAY_BEGIN = re.compile(r"材料|资料|佐证|记录|底稿|暂无佐证|尚未|暂未|未能|\(")  # how these begin
 _COLUMN = re.compile(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料")
 _PROOF = ("佐证", "支撑", "证明")  # how these headers begin
 _NOTHING = ("无", "暂无", "没有", "未提供", "缺")

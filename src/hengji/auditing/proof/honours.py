@@ -76,6 +76,7 @@ _PRICE = re.compile(
     r"(?P<level>国家级?|中央|省级?|市级?|县级?|区级?)[^,。;、\d]{0,10}?每[项个次][^,。;、\d]{0,4}(?:加|计|得)?\s?(?P<n>\d(?:\.\d+)?)\s?分"
     r"|(?P<each>国家级?|省级?|市级?|县级?|区级?)[加计]\s?(?P<m>\d(?:\.\d+)?)\s?分"
 )
+_PRICED = re.compile(r"[每级家省市县区][项个次加计]")  # stands in every price
 _WON = re.compile(
     r"(?P<level>国家级?|中央|省级?|市级?|县级?|区级?)[^,。;、\d]{0,10}?(?P<n>\d{1,2}|[一二两三四五])\s?[项个次](?!\d|加)"
 )
@@ -86,6 +87,8 @@ def _priced(case: Case, extra: Extra) -> Iterator[Finding]:
     """More bonus than the prices of the rule give for the honours counted beside it: 「市级1项、县级2项，加分2.5分」 at 1 and 0.5."""
     for paragraph in case.found.paragraphs if extra.claimed else ():
         text = case.text(paragraph)
+        if not _PRICED.search(text):
+            continue
         prices = {(m["level"] or m["each"])[:1]: Fraction(m["n"] or m["m"]) for m in _PRICE.finditer(text)}
         if len(prices) < _LEVELS:
             continue
@@ -169,9 +172,12 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
         yield case.finding("R33", sentence, message, stated=str(of), recomputed=str(case.year))
 
 
+_CLAUSES = re.compile(r"[,;]")
+
+
 def _years_of_award(text: str) -> set[int]:
     """The years in the clauses that tell of an award, else those of its whole sentence."""
-    told = [clause for clause in re.split(r"[,;]", text) if _GIVEN.search(clause)]
+    told = [clause for clause in _CLAUSES.split(text) if _GIVEN.search(clause)]
     own = {int(match["of"]) for clause in told for match in _ANOTHER_YEAR.finditer(clause)}
     return own or {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text)}
 

@@ -1,5 +1,6 @@
 """R23: 100 % as a result without its numerator and denominator."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -31,7 +32,8 @@ _EXPLAINS = 10  # characters by which a cell explains, and does not only give th
 def _in_cells(case: Case) -> Iterator[Finding]:
     """A cell that argues in words for a leaf and gives 100 % without its two counts."""
     for item in case.found.items:
-        for told in re.split(r"[。;]", f"{item.actual};{item.remark}") if item.table and item.claimed else ():
+        cells = f"{item.actual};{item.remark}" if item.table and item.claimed else ""
+        for told in re.split(r"[。;]", cells) if "100" in cells else ():
             match = _CELL.search(told) if "100" in told else None
             rest = told[: match.start()] + told[match.end() :] if match is not None else ""
             words = re.sub(r"[^\u4e00-\u9fff]", "", rest)
@@ -64,6 +66,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 before.rstrip().endswith(_TIMES)  # of a formula: 「900.00 ÷ 950.00 × 100%」
                 or _BOUND.match(text, match.end())
                 or _DIVISION.match(text, match.end())
+                or _ALL_OF_THESE.match(text, match.end())
                 or _UNREACHED.search(before)
                 or _of_later(case, before)
             ):
@@ -107,11 +110,17 @@ _SPENT_ALL = re.compile(
     r"全部(?:(?:支出|执行|支付|使用)(?:完毕|完)|到位)|[全足]额(?:支出|支付|拨付|划转|发放|兑付|到位)"
 )
 _UNREACHED = re.compile(
-    r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|[低小]于\s?$|[不未]超过?\s?$|不[大高]于\s?$|距离?\s?$|(?<![按照])要求[^,。;]{2,20}达到?了?\s?$"
+    r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|[低小大高等]于(?:或?等于)?\s?$|[不未]超过?\s?$|不[大高]于\s?$|距离?\s?$|(?<![按照])要求[^,。;]{2,20}达到?了?\s?$"
 )
 _TIMES = ("×", "*", "x", "X", "✕")
 _DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
-_BOUND = re.compile(r"\s?(?:以内|之内|以下|内(?![\u4e00-\u9fff]))")  # 「控制率在100%以内」
+# 「控制率在100%以内」「小于或等于100%得满分」
+_BOUND = re.compile(
+    r"\s?(?:以内|之内|以下|内(?![\u4e00-\u9fff])|(?:的|时|即|方可|才)?[得计](?:满分|\d)|(?:的|时)?不扣分)"
+)
+_ALL_OF_THESE = re.compile(
+    r"\s?\((?:共|计|全部|均为|涉及)?\s?\d[\d,.]*\s?[\u4e00-\u9fff]{1,5}\)"
+)  # 「达标率100%（9个断面）」
 _EVERYTHING = re.compile(
     r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"
 )
@@ -141,7 +150,7 @@ def _same_twice(before: str) -> bool:
     return len(set(numbers)) < len(numbers)
 
 
-_GOALS = re.compile(r"目标(?:值|任务)?\s?[:为是]")
+_GOALS = re.compile(r"目标(?:值|任务)?(?:[有共][一二两三四五六七八九十\d]+[个项条]|如下|包括|任务如下)?\s?[:为是]")
 
 
 def _among_goals(case: Case, sentence: Span) -> bool:
@@ -219,9 +228,9 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
         return False
     if _one_side(case, sentence, own) and not _ALL_OF.search(lead):
         return False
-    if len(own) >= 2 or any(_other_side(case, q) for q in own):
+    if _may_be_both(own, case.text(sentence)) or any(_other_side(case, q) for q in own):
         return True
-    if own and _ALL_OF.search(around):
+    if own and (_ALL_OF.search(case.text(sentence)) or _OF_THESE.search(lead)):
         return True
     before = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.start]
     if own or len(list(_COUNT.finditer(before))) < 2:
@@ -232,6 +241,21 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
     core = re.sub(r"(?:完成|办结|整改|及时|合格|达标|覆盖|执行|支出)?率$", "", subject)
     size = min(3, len(core))
     return any(core[k : k + size] in before for k in range(len(core) - size + 1))
+
+
+# So many, and a bare rate of them: 「抽查企业638户，公示率」.
+_OF_THESE = re.compile(r"\d\s?[\u4e00-\u9fff]{1,4},(?:均?已)?(?:公示|公开|回访|建档|录入|入账|归档|入库|检验|评估|登记|备案)率(?:均|都)?(?:达到?|为|是)?\s?$")
+_DUE = re.compile(r"计划|应[\u4e00-\u9fff]|目标|任务|需|共计|其中|预算|以上|编制|占|中有|总数")
+
+
+def _may_be_both(own: list[Quantity], text: str) -> bool:
+    """Whether the figures beside 100 % may be its two sides: equal, one made of others, of money, or told as due and done."""
+    if len(own) < len(("done", "due")):
+        return False
+    numbers = sorted(q.number for q in own)
+    equal = len(set(numbers)) < len(numbers)
+    made = any(sum(pair) in numbers for pair in itertools.combinations(numbers, 2)) or sum(numbers[:-1]) == numbers[-1]
+    return equal or made or any(q.unit in _MONEY for q in own) or _DUE.search(text) is not None
 
 
 _OF = re.compile(

@@ -8,7 +8,7 @@ from hengji.library.texts import load_economy
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
-_NOT_CLAIMED = ("基本情况", "绩效目标", "存在问题", "相关建议", "问题与建议", "佐证材料")
+_NOT_CLAIMED = ("基本情况", "存在问题", "相关建议", "问题与建议", "佐证材料")
 _ASKED = re.compile(r"全|我|辖区|县域|区域|城乡|农|脱贫|地区|体现|说明|表明|证明|反映|显现|彰显|效益|下")
 _TOLD = re.compile(r"\d|增长|提高|提升|增加|上升|达到|突破|降至|下降|稳步|持续|改善|向好")
 # What says that the figure is the work of this unit's money.
@@ -25,7 +25,7 @@ _EFFECT = re.compile(r"效益|效果|影响|公平|社会|经济|可持续|贡�
 _TAKEN_FOR = re.compile(
     r"(?:充分)?(?:体现|说明|表明|证明|反映|显现|彰显)[^。;]{0,16}(?:效益|成效|效果|资金|绩效)|资金(?:使用)?效益[^,。;]{0,4}(?:显著|明显|显现|良好)"
 )
-_CLAIMED = re.compile(r"贡献|效益|成效|显著|效果|体现|说明|表明|证明|得益于")
+_CLAIMED = re.compile(r"贡献|带动|拉动|助推|助力|撬动|支撑|引擎|归功|成就|效益|成效|显著|效果|体现|说明|表明|证明|得益于")
 _THROUGH_US = re.compile(
     r"在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务)下|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入)"
 )
@@ -41,7 +41,7 @@ def region_effects(case: Case) -> Iterator[Finding]:
 
 def _in_text(case: Case) -> Iterator[Finding]:
     for sentence, text in case.running:
-        if not _ASKED.search(text) or case.chapter_key(sentence.start) in _NOT_CLAIMED:
+        if not _ASKED.search(text) or case.chapter_key(sentence.start) in _NOT_CLAIMED or case.aimed_at(sentence.start):
             continue
         item = case.item_at(sentence.start)
         if item is not None and (item.table or not item.claimed):
@@ -98,7 +98,7 @@ def _of_the_region(case: Case, sentence: Span) -> bool:
         text
     ):
         return False
-    if economy.background.search(text) or _LINKED.search(text) or case.aimed_at(sentence.start):
+    if economy.background.search(text) or _LINKED.search(text):
         return False
     if case.item_at(sentence.start) is None and not (_CLAIMED.search(text) or _THROUGH_US.search(text)):
         return False

@@ -36,6 +36,13 @@ _SURVEY = re.compile(
 _TICKETS = re.compile(r"[^,。;]{0,12}(?:工单|热线|信访|诉求)[^,。;]{0,16}\d+\s?(?:份|件|宗|条)")
 
 
+_TICKET = re.compile("工单|热线|信访|诉求")
+
+
+def _without_tickets(text: str) -> str:
+    return _TICKETS.sub("", text) if _TICKET.search(text) else text
+
+
 def satisfaction_sampled(case: Case) -> Iterator[Finding]:
     """R24: a satisfaction rate without sample, method or date."""
     if "满意" not in case.flat:
@@ -45,7 +52,7 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         match = _SATISFACTION.search(text) if "满意" in text else None
         if match is None or not _claimed(case, sentence, text, match) or _told_with_survey(case, match[0]):
             continue
-        if _SURVEY.search(_TICKETS.sub("", case.text(case.paragraph(sentence.start)))):
+        if _SURVEY.search(_without_tickets(case.text(case.paragraph(sentence.start)))):
             continue
         item = case.item_at(sentence.start)
         span = Span(sentence.start + match.start(), sentence.start + match.end())
@@ -67,13 +74,13 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
 def _unasked(case: Case) -> Iterator[Finding]:
     """A leaf with full marks for satisfaction that nobody was asked about, in a report without any survey."""
     for item in case.found.items:
-        name, text = item.name[-_NAME:], _TICKETS.sub("", case.text(item.body))
+        name = item.name[-_NAME:]
         if name not in ("满意度", "满意率") or not full_or_unknown(item) or item.not_applicable:
             continue
         row = f"{item.actual}{item.remark}" if item.table else argument(case, item)
         if (
             len(row) >= _WORDS
-            and not _SURVEY.search(text)
+            and not _SURVEY.search(_without_tickets(case.text(item.body)))
             and not _SHORT_OF.search(_NO_COMPLAINT.sub("", row))
             and not _NONE.search(row)
         ):
@@ -126,7 +133,7 @@ def _scored(case: Case, sentence: Span) -> bool:
 def _surveyed(case: Case) -> tuple[str, ...]:
     """The sentences and rows that name a survey."""
     texts = (case.text(span) for span in case.found.sentences)
-    asked = (_TICKETS.sub("", text) for text in texts if _ASKED.search(text))
+    asked = (_without_tickets(text) for text in texts if _ASKED.search(text))
     return tuple(text for text in asked if _SURVEY.search(text))
 
 

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, exact, in_unit, percent_fits, places
 from hengji.auditing.slips import slip
+from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -26,8 +28,12 @@ def unless_made(check: Check) -> Check:
 
 
 def _is_made(case: Case, finding: Finding) -> bool:
+    if finding.code != "R11" or finding.start is None or case.in_table(finding.start):
+        return False
+    if finding.stated == "100%":
+        return _as_aimed(case, finding.start)
     match = _RATE.fullmatch(finding.stated)
-    if finding.code != "R11" or match is None or finding.start is None or case.in_table(finding.start):
+    if match is None:
         return False
     sentence = case.sentence(finding.start)
     figures = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in _NO_PARTS and q.number]
@@ -35,6 +41,8 @@ def _is_made(case: Case, finding: Finding) -> bool:
     if rate > _WHOLE:
         return False  # made by a pair of figures taken the wrong way round
     if _some_pair_makes(rate, decimals, figures) or _made_with_another(case, sentence, rate, decimals, figures):
+        return True
+    if _made_elsewhere(case, sentence, match["n"]):
         return True
     if not _LESS_SOME.search(case.text(sentence)):
         return False
@@ -62,6 +70,39 @@ def _made_with_another(case: Case, sentence: Span, rate: Decimal, decimals: int,
     return False
 
 
+def _made_elsewhere(case: Case, sentence: Span, rate: str) -> bool:
+    """Whether the rate is told again, in a row or sentence whose own figures make it: it was taken over from there."""
+    if places(rate) < _TELLING or rate.endswith("00"):
+        return False
+    words = _pairs_of(case.text(sentence))
+    again = {q.sentence for q in case.found.quantities if q.value == rate and q.sentence != sentence}
+    return any(
+        len(words & _pairs_of(case.text(place))) >= _SHARED
+        and _some_pair_makes(Decimal(rate), _TELLING, [q for q in case.by_sentence[place] if q.unit not in _NO_PARTS])
+        for place in again
+    )
+
+
+def _pairs_of(text: str) -> frozenset[str]:
+    """The pairs of characters of a sentence that say of what it is."""
+    return pairs_of(text) - _GENERAL
+
+
+_GENERAL = {"支出", "预算", "执行", "行率", "完成", "成率", "控制", "制率", "项目", "资金", "全年", "年末", "合计"}
+_SHARED = 2  # such pairs
+
+
+def _as_aimed(case: Case, position: int) -> bool:
+    """Whether the figure right before a 100 % is told of the same thing elsewhere: as much was done as was aimed at."""
+    before = [q for q in case.by_sentence.get(case.sentence(position), ()) if q.span.end <= position]
+    done = before[-1] if before and position - before[-1].span.end <= _BESIDE else None
+    return done is not None and any(
+        q.number == done.number and q.unit == done.unit and q.sentence != done.sentence and same_thing(case, done, q)
+        for q in case.found.quantities
+    )
+
+
+_BESIDE = 10  # characters between a figure and the rate that it makes
 _TELLING = 2  # decimals
 _DIVIDED = re.compile(r"\d[^\d\s]{0,3}\s?[÷/]\s?\d")  # the parts are printed
 

@@ -8,6 +8,8 @@ from hengji.auditing.case import Case
 from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, planned
 from hengji.auditing.numbers import common_unit, in_unit, number, ratio_fits
 from hengji.auditing.rates.column_rates import money_columns
+from hengji.auditing.slips import slipped_rate
+from hengji.library.lines import load_lines
 from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
@@ -266,4 +268,30 @@ def over_spending(case: Case) -> Iterator[Finding]:
         if abs(value - Fraction(rate.number)) <= _AWAY:
             shown = number(value)
             message = f"写{rate.value}%，按“{near[0].name}”{near[0].value}万元和它的预算计算是{shown}%"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+_KEPT_TO = re.compile(r".{0,12}(?:控制|执行|完成|支出)率")
+_OF_LINES = ("三公经费", "公用经费", "政府采购", "基本支出", "项目支出")
+
+
+def of_its_line(case: Case) -> Iterator[Finding]:
+    """「“三公”经费控制率（3分）。控制率79.26%。」: an indicator's rate alone, one slip off what the line's amounts elsewhere make."""
+    for rate in case.told_rates:
+        if rate.year != case.year or rate.about == "目标" or "." not in rate.value:
+            continue
+        if not _KEPT_TO.fullmatch(rate.name) or any(
+            dimension(q.unit) == "money" for q in case.by_sentence.get(rate.sentence, ())
+        ):
+            continue
+        item = case.item_at(rate.span.start)
+        words = re.sub(r"[\s\"“”]", "", f"{item.name if item is not None else ''}{rate.name}")
+        line = load_lines().line(words, load_lines().family(words))
+        pair = planned(case.ledger, line, case.year) if line in _OF_LINES else None
+        if pair is None:
+            continue
+        bottom, top = (entry.amount for entry in pair)
+        if bottom and not ratio_fits(rate, top, bottom, Fraction(1, 100)) and slipped_rate(rate, top, bottom):
+            shown = number(top / bottom * 100)
+            message = f"写{rate.value}%，按{line}{number(top, 6)}万元 ÷ 预算{number(bottom, 6)}万元计算是{shown}%"
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")

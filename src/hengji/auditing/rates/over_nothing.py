@@ -15,6 +15,7 @@ _GROWN = re.compile(
 _EXECUTED = re.compile(
     r"(?:年初|年度)?(?:未安排|没有安排|未编列|未编制|没有编列)(?:该项|此项)?(?:年初)?预算[^。;%]{0,40}?(?:执行率|完成率|支出率)(?:为|达到?|是)?\s?(?P<rate>\d+(?:\.\d+)?\s?%)"
 )
+_NO_BUDGET = re.compile(r"未安排|没有安排|未编列|未编制|没有编列")  # one of them stands in each of these
 _GIVEN = re.compile(r"追加|调整|调剂|下达|预备费")
 
 
@@ -22,7 +23,7 @@ def over_nothing(case: Case) -> Iterator[Finding]:
     """A growth from nothing, and a rate of execution of no budget."""
     for match in _GROWN.finditer(case.flat) if "增" in case.flat or "上升" in case.flat else ():
         yield _finding(case, match, "上年没有发生，0不能作分母，得不出")
-    for match in _EXECUTED.finditer(case.flat) if "预算" in case.flat else ():
+    for match in _EXECUTED.finditer(case.flat) if _NO_BUDGET.search(case.flat) else ():
         if not _GIVEN.search(match[0]):
             yield _finding(case, match, "没有预算，0不能作分母，得不出")
 

@@ -203,7 +203,7 @@ def fits_rate(rate: Quantity, a: Quantity, b: Quantity) -> bool:
     alike = dimension(a.unit) == dimension(b.unit)
     unit = common_unit((a, b)) if alike else a.unit
     top, bottom = (in_unit(a, unit), in_unit(b, unit)) if alike else (exact(a.number), exact(b.number))
-    if bottom == 0 or top == 0:
+    if not bottom or not top:
         return bottom != 0 and rate.number == 0
     open_gap = slack(a, unit) if alike else Fraction(0)
     loose = (open_gap + slack(b, unit) * abs(top / bottom)) / bottom * 100 if open_gap else Fraction(0)

@@ -32,14 +32,8 @@ from hengji.auditing.rates.pairs import (
     slipped_from,
     unit_slipped,
 )
-from hengji.auditing.rates.told_rates import (
-    control_rate,
-    done_of_target,
-    of_the_asked,
-    of_the_target,
-    shares_told,
-    turned_over,
-)
+from hengji.auditing.rates.target_rates import done_of_target, of_target_elsewhere, of_the_target
+from hengji.auditing.rates.told_rates import control_rate, of_the_asked, shares_told, turned_over
 from hengji.auditing.rates.written_rates import bracketed_rates, derived_changes, derived_rates
 from hengji.library.texts import load_economy
 from hengji.model.extraction import Quantity
@@ -57,12 +51,17 @@ _AIMED = re.compile(r"\s?(?:\(含\)|及|或)?(?:以上|以内|以下)")  # what 
 
 def rates_recompute(case: Case) -> Iterator[Finding]:
     """R11: a percentage is the rounding of a ratio of the figures beside it; a rate over 0 is none."""
+    found: dict[tuple[str, str], Finding] = {}
     told: set[int | None] = set()
     for finding in (f for check in _CHECKS for f in check(case)):
         ruled = finding.start is not None and _ruled(case, finding.start, finding.end or finding.start)
-        if not ruled and (finding.start is None or finding.start not in told):
-            told.add(finding.start)
-            yield finding
+        if ruled or (finding.start is not None and finding.start in told):
+            continue
+        told.add(finding.start)
+        key = (finding.stated, finding.recomputed)  # one wrong rate may be told in the text and in a table
+        first = found.get(key, finding)
+        found[key] = min(first, finding, key=lambda f: f.start or 0)
+    yield from found.values()
 
 
 _BOUND = re.compile(r"(?:[≥≤><]|不低于|不少于|不高于|不超过|不得低于|大于|小于)=?\s?$")
@@ -236,6 +235,8 @@ _CHECKS: tuple[Check, ...] = (
     execution_rates.told_beside_table,
     of_the_target,
     done_of_target,
+    of_target_elsewhere,
+    execution_rates.of_its_line,
     execution_rates.under_budget,
     execution_rates.over_spending,
     of_the_asked,

@@ -67,12 +67,17 @@ _STAFF = re.compile(
 )
 
 
+_HIRED = re.compile(r"编外|聘用|劳务派遣|临聘")
+
+
 def staff_shares_recompute(case: Case) -> Iterator[Finding]:
     """R11: 「编外人员占全部人员的21.00%」, against the people in post and those beside them told anywhere."""
     inside = {q.number for q in case.quantities("在编人数")}
+    if len(inside) != 1:
+        return
     people = (q for q in case.found.quantities if q.unit in ("人", "名") and q.year == case.year)
-    hired = {q.number for q in people if re.search(r"编外|聘用|劳务派遣|临聘", q.name)}
-    if len(inside) != 1 or len(hired) != 1:
+    hired = {q.number for q in people if _HIRED.search(q.name)}
+    if len(hired) != 1:
         return
     top = Fraction(next(iter(hired)))
     whole = top + Fraction(next(iter(inside)))

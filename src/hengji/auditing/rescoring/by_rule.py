@@ -28,6 +28,7 @@ _EXEMPT = re.compile(
     r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣"
 )
 _OPEN = re.compile(r"酌情|视情|视具体|综合评定|专家")
+_BESIDES = re.compile(r"(?:另外?|再|还|加|同时)扣")  # more than the parts of a rule that are read
 _PARTS = re.compile(
     r"(?:每[项个][^,;。|\d]{0,4}|各)\d+(?:\.\d+)?分(?!/)|\d分[:)]|[(,;](?:该|此|其|这)[^,。;\d]{0,6}(?:分值|满分|权重)(?:为|是)?\d"
 )
@@ -96,6 +97,8 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
         words, place = rules_elsewhere(case).get(bare(item.name), (rule_of_all(case), None))
         rule = read_rule(words, points) if words else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
+        return None
+    if rule is not own and _BESIDES.search(rule.text):
         return None
     told = without(text, own.spans)
     if _undecided(told):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
@@ -63,17 +64,17 @@ class Fact:
     @property
     def short(self) -> bool:
         """Whether it tells by how much something falls short."""
-        return _FALLS_SHORT.search(self.lead) is not None and not self._bounded
+        return _FALLS_SHORT.search(self.lead) is not None and not self.bounded
 
     @property
     def beyond(self) -> bool:
         """Whether it tells by how much something goes beyond."""
-        return _GOES_BEYOND.search(self.lead) is not None and not self._bounded
+        return _GOES_BEYOND.search(self.lead) is not None and not self.bounded
 
     @property
-    def _bounded(self) -> bool:
-        """「低于95%」 names a bound and not by how much."""
-        return self.unit == "%" and self.lead.endswith(("于", "超过"))
+    def bounded(self) -> bool:
+        """「低于95%」 names a bound: not by how much, nor what was reached."""
+        return self.unit == "%" and self.lead.endswith(("于", "超过", "不足", "未达", "未达到", "达不到"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +206,16 @@ def _quantities(case: Case, item: ScoredItem, places: list[int]) -> dict[int, Qu
     return {quantity.span.start: quantity for quantity in quantities[low:high]}
 
 
+_STOPS = re.compile(r"[,;。|、()\d]")
+
+
 def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int) -> Iterator[Fact]:
     lead, last = "", 0
     for match in _FIGURE.finditer(text):
         opens = max(text.rfind(mark, 0, match.start()) for mark in _ENDS) + 1
         listed = last and text[last : match.start()] == "、"  # 「超预算0.90万元、5.00%」
         lead, last = lead if listed else _LAST_FIGURE.sub("", text[opens : match.start()]), match.end()
-        after = re.split(r"[,;。|、()\d]", text[match.end() : match.end() + 24], maxsplit=1)[0]
+        after = _STOPS.split(text[match.end() : match.end() + 24], maxsplit=1)[0]
         unit = match["u"] or match["d"]
         quantity = known.get(places[match.start()]) if places else None
         earlier = (
@@ -234,7 +238,8 @@ def sentence_before(text: str, position: int) -> str:
 
 
 def _value(match: re.Match[str]) -> Fraction:
-    return Fraction(match["n"].replace(",", "").rstrip(".")) * (10_000 if match["w"] else 1)
+    value = Fraction(Decimal(match["n"].replace(",", "").rstrip(".")))
+    return value * 10_000 if match["w"] else value
 
 
 def _cell(text: str) -> Fact | None:

@@ -30,7 +30,8 @@ def scored_in_proportion(case: Case) -> Iterator[Finding]:
         if rate is None or not 0 < rate < _HUNDRED:
             continue
         expected = rate / _HUNDRED * Fraction(item.points)
-        if abs(expected - Fraction(item.claimed)) <= _LITTLE:
+        rest = Fraction(item.points) - expected  # of what is idle, short or wrong
+        if min(abs(expected - Fraction(item.claimed)), abs(rest - Fraction(item.claimed))) <= _LITTLE:
             kept += 1
         elif Fraction(item.claimed) > expected + _LITTLE and not _SAID_HOW.search(case.text(item.body)):
             told.append((item, rate))

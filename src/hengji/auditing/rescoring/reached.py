@@ -21,7 +21,7 @@ def rate_of(facts: Facts, subject: str) -> Fact | None:
     """The one rate that a leaf reports as reached and that the subject of its rule speaks of; None where there are several."""
     if facts.actual is not None and facts.actual.unit == "%":
         return facts.actual
-    told = [f for f in facts.figures if f.unit == "%" and not f.aimed and not f.short and not f.beyond]
+    told = [f for f in facts.figures if f.unit == "%" and not (f.aimed or f.short or f.beyond or f.bounded)]
     if _listed(facts):
         return None
     subjects = set(_STEM.findall(subject))

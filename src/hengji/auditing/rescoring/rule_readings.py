@@ -20,6 +20,9 @@ _HUNDRED = Fraction(100)
 
 def reading(of: Scoring) -> Reading | None:
     """All readings of a rule as one: what any of its parts can give."""
+    beyond = _by_over(of)
+    if beyond is not None:
+        return beyond
     found = [
         each
         for each in (
@@ -263,6 +266,18 @@ def _of_others(facts: Facts, points: Fraction, claimed: Fraction) -> bool:
     """Whether two other figures of the leaf give its score: 「18项指标中17项达标，按比例得2.83分」."""
     figures = {f.number for f in facts.figures[:12]}
     return any(abs(a / b * points - claimed) <= _LITTLE for a in figures for b in figures if 0 < a < b)
+
+
+def _by_over(of: Scoring) -> Reading | None:
+    """Nothing for a rate beyond the budget where the rule gives nothing for that, whatever else it gives."""
+    rule, facts = of.rule, of.facts
+    fact = rate_of(facts, rule.subject) if rule.only is not None and rule.over else None
+    if fact is None or rule.only is None or fact.number <= _HUNDRED or not _OF_BUDGET.search(fact.lead or facts.name):
+        return None
+    return Reading((rule.only,), rule.words, f"{_name(fact)}{number(fact.number)}%，")
+
+
+_OF_BUDGET = re.compile(r"执行|控制|支出|预算")
 
 
 def _by_all(of: Scoring) -> Reading | None:

@@ -14,7 +14,10 @@ _RULE_HEADER = re.compile(r"(?:评分|计分|打分|考核|评价|扣分|得分)
 
 def bare(name: str) -> str:
     """A name without marks and blanks."""
-    return re.sub(r"[\s\"'“”()（）、,，]", "", name)
+    return _MARKS.sub("", name)
+
+
+_MARKS = re.compile(r"[\s\"'“”()（）、,，]")
 
 
 @once
@@ -53,7 +56,8 @@ def _table_rules(case: Case) -> Iterator[tuple[str, Told]]:
 
 
 _RULE_TOLD = re.compile(
-    r"每[^。;]{1,24}[扣减得计]\s?\d|[得计]\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)|[≥≤上下内)%][得计]?\d+分"
+    r"每[^。;]{1,24}[扣减得计]\s?\d|得\s?满分|计\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)|"
+    + "|".join(rf"{re.escape(mark)}[得计]?\d+分" for mark in "≥≤上下内)%")
 )
 _SCORE_FIRST = re.compile(r"[\"”]?(?:指标)?(?:自评|实?得)(?:得)?分?\s?\d")
 _FAR = 240  # characters behind a leaf's name in which its rule may stand
@@ -63,7 +67,7 @@ def _told_rules(case: Case) -> Iterator[tuple[str, Told]]:
     """The passages outside leaves that name a leaf and give a rule, up to the name of another."""
     names = sorted({item.name for item in case.found.items if len(item.name) > 2}, key=len, reverse=True)
     for span in case.found.paragraphs:
-        if not _RULE_TOLD.search(case.flat, *span) or case.item_at(span.start) is not None or case.in_table(span.start):
+        if case.item_at(span.start) is not None or case.in_table(span.start) or not _RULE_TOLD.search(case.flat, *span):
             continue
         found = sorted(_named(case.flat, span, names).items())
         for (start, name), (end, _) in zip(found, [*found[1:], (span.end, "")], strict=True) if found else ():

@@ -25,6 +25,7 @@ _SHARES = tuple(
         r"(?<!不)按(?:照)?(?:实际)?(?:完成|执行|支出)(?:率|比例|情况比例|进度比例)",
     )
 )
+_MAY_SHARE = re.compile(r"[×xX*乘按]")  # one of them stands in each of these
 _SHOWN = re.compile(
     r"(?<![\d.%])(?P<a>NUM)(?P<p>%?)(?:人次|[人个座公里件项场])?(?:(?:÷|/)(?P<b>NUM)%?)?(?:×100%)?(?:×|x|\*)(?P<n>NUM)(?!%|\d|\.\d)".replace(
         "NUM", r"\d[\d,]*(?:\.\d+)?"
@@ -58,7 +59,7 @@ def read_shares(sheet: Sheet, points: Fraction) -> Iterator[Share]:
         if _figure(match["n"]) == points and (match["p"] or match["b"]) and under:
             sheet.spans.append(Span(*match.span()))
             yield Share(False, match[0], match.start(), _figure(match["a"]) / under)
-    for form in _SHARES:
+    for form in _SHARES if _MAY_SHARE.search(sheet.rest) else ():
         told = form.search(sheet.rest)
         if told is None:
             continue

@@ -10,6 +10,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.rule_readings import LESS_IS_BETTER
+from hengji.auditing.scores.passages import told_passage
 from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
@@ -109,13 +110,13 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     reached = completion(target, actual)
     explicit = bool(re.match(r"[≥≤=><]", item.target))
-    if not explicit and LESS_IS_BETTER.search(item.name):
+    if not explicit and (LESS_IS_BETTER.search(item.name) or _TIME.search(item.name)):
         return  # which way the target is meant is not said
     if reached >= _MET or (target.operator == EQUAL and actual >= target.number):
         return
     yield case.finding(
         "R06",
-        item.quote,
+        told_passage(case, item) or item.quote,
         f"“{item.name}”目标{item.target}，实际{item.actual}，没有达到，却得满分{number(item.points or Decimal(0))}分",
         severity=None if explicit else Severity.WARNING,
         stated=number(item.claimed or Decimal(0)),
@@ -124,6 +125,7 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     )
 
 
+_TIME = re.compile(r"时限|时效|及时|期限|天数|时长|时间|周期|耗时|用时|办理日")
 _DATE = r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份)?"
 _UNTIL = re.compile(rf"(?:≤|不晚于)?{_DATE}(?:底|末)?(?:以前|之前|前|内)(?:完成|完工|办结|竣工|交付)?")
 _DONE_ON = re.compile(rf"(?:于)?{_DATE}(?:已)?(?:全部)?(?:完成|完工|办结|竣工|验收|交付|通过)?")

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
 from hengji.auditing.scores.tree import bare_name, children, quoted
+from hengji.extracting.leaves.aspects import count_of
 from hengji.model.extraction import ScoredGroup, Span
 from hengji.model.finding import Finding
 
@@ -116,7 +117,27 @@ def parts_told(case: Case) -> Iterator[Finding]:
             spans = [*(g.span for g in groups), *(i.span for i in items)]
             end = min([group.span.end + _LEAD, *(span.start for span in spans)])
             yield from _listed(case, group.span.end, end, group.name, names)
+        if group.aspect_span is None:
+            yield from _made_of(case, group)
     yield from _of_tables(case)
+
+
+_MADE_OF = re.compile(
+    r"(?:由|共有?|设有?|含|包括|下设)(?P<n>\d|[一二两三四五六七八九])\s?[个项](?:三级|末级|具体|评价|考核)?指标(?:组成|构成)?[。,;:]"
+)
+
+
+def _made_of(case: Case, group: ScoredGroup) -> Iterator[Finding]:
+    """R05 of a bare number between a heading and its first leaf: 「由5项指标组成」."""
+    groups, items = children(case, group)
+    first = min([i.span.start for i in items], default=0)
+    match = (
+        _MADE_OF.search(case.flat, group.span.start, first) if items and not groups and case.certainty.points else None
+    )
+    count = count_of(match["n"]) if match is not None else None
+    if match is not None and count != len(items):
+        span, message = Span(match.start(), match.end() - 1), f"“{group.name}”写有{count}项指标，后面是{len(items)}项"
+        yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(items)))
 
 
 _FROM = re.compile(
@@ -124,9 +145,12 @@ _FROM = re.compile(
 )
 
 
+_ASSESSED = re.compile(r"方面(?:进行)?(?:考核|评价)")  # stands in each of these
+
+
 def _of_tables(case: Case) -> Iterator[Finding]:
     """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」."""
-    for match in _FROM.finditer(case.flat) if "方面" in case.flat else ():
+    for match in _FROM.finditer(case.flat) if _ASSESSED.search(case.flat) else ():
         names = [i.name for i in case.found.items if i.table and match["group"] in i.path]
         told = any(
             g.aspect_span is not None and g.aspect_span.start < match.end() and match.start() < g.aspect_span.end
@@ -150,4 +174,7 @@ def _listed(case: Case, low: int, high: int, name: str, names: list[str]) -> Ite
 
 def _alike(left: str, right: str) -> bool:
     a, b = bare_name(left), bare_name(right)
-    return a == b or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _ALIKE
+    if a in b or b in a:
+        return True
+    shared = sum(character in b for character in a)  # the most that can be alike in them: most names are not
+    return 2 * shared >= _ALIKE * (len(a) + len(b)) and SequenceMatcher(None, a, b).ratio() >= _ALIKE

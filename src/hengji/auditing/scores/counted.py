@@ -13,6 +13,9 @@ _NUMBER = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
 _LEAVES = re.compile(
     rf"(?P<n>{_NUMBER})\s?[项个](?:三级|末级)(?:绩效|评价)?指标|(?:三级|末级)(?:绩效|评价)?指标(?:共计?|合计|总计)?(?P<m>{_NUMBER})\s?[项个]"
 )
+_LEAVES_TOLD = re.compile(
+    r"[三末](?:(?<=[项个].)级(?:绩效|评价)?指标|级(?:绩效|评价)?指标(?:共计?|合计|总计)?[\d一二两三四五六七八九十])"
+)  # stands in each of these
 _SOME = re.compile(
     r"完成|达标|达到|未|没有|其中|其余|另|得满分|均|扣|失分|上年|去年|项目|年初|编报|目标表|原|调整|新增"
 )
@@ -25,7 +28,7 @@ _LEVEL_TAIL = re.compile(r"(?:类|方面|部分)?(?:指标)?$")
 def leaves_counted(case: Case) -> Iterator[Finding]:
     """「对13项三级指标打分」 above 14 of them; only where their points make 100."""
     items = case.found.items
-    if not case.certainty.points or "级指标" not in case.flat:
+    if not case.certainty.points or not _LEAVES_TOLD.search(case.flat):
         return
     first = min(item.body.start for item in items)
     for match in _LEAVES.finditer(case.flat):

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.scores.tree import children, is_whole_below, leaves_below, sum_of, told_as
-from hengji.model.extraction import Span
+from hengji.auditing.scores.tree import SUBTOTAL, children, is_whole_below, leaves_below, level_name, sum_of, told_as
+from hengji.model.extraction import ScoredGroup, Span
 from hengji.model.finding import Finding
 
 
@@ -65,6 +65,8 @@ def group_claims(case: Case) -> Iterator[Finding]:
             parts = [*(g.claimed for g in groups), *(i.claimed if not i.not_applicable else Decimal(0) for i in items)]
         else:
             parts = [i.claimed if i.table or not i.not_applicable else Decimal(0) for i in leaves_below(case, group)]
+        if group.name in SUBTOTAL and _said_in_words(case, group):
+            continue  # told of the conclusion's list
         known = [part for part in parts if part is not None]
         if group.section is not None and abs(group.claimed - sum(known, Decimal(0))) * 2 > group.claimed:
             continue  # more is missing than a slip can explain: leaves were read elsewhere
@@ -76,3 +78,10 @@ def group_claims(case: Case) -> Iterator[Finding]:
                 stated=number(group.claimed),
                 recomputed=number(sum(known, Decimal(0))),
             )
+
+
+def _said_in_words(case: Case, row: ScoredGroup) -> bool:
+    """Whether running text tells a subtotal with the name of its level: 「过程类得28.5分」."""
+    levels = {item.path[0] for item in leaves_below(case, row) if item.path}
+    score = re.escape(number(row.claimed or Decimal(0)))
+    return any(re.search(rf"{re.escape(level_name(name))}[^。\d]{{0,8}}{score}分", case.flat) for name in levels)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
+from hengji.auditing.scores.passages import told_passage
 from hengji.auditing.scores.tree import children, same_name
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
@@ -26,6 +27,8 @@ def within_points(case: Case) -> Iterator[Finding]:
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
         if not givers and _TAKEN_IN.search(case.text(item.body)):
             continue  # from an indicator that was not read
+        if item.table and _adds_up(case.text(item.body), item.points, item.claimed):
+            continue  # 「4+3」: the row tells what came to its points
         if givers and item.claimed <= item.points + moved:
             if _TAKEN_IN.search(case.text(item.body)):
                 continue  # the indicator itself says so
@@ -42,7 +45,7 @@ def within_points(case: Case) -> Iterator[Finding]:
             continue
         yield case.finding(
             "R02",
-            case.leaf_span(item),
+            told_passage(case, item) or case.leaf_span(item),
             f"“{item.name}”自评{number(item.claimed)}分，超过分值{number(item.points)}分",
             stated=number(item.claimed),
             recomputed=number(item.points),
@@ -54,6 +57,14 @@ _TAKEN_IN = re.compile(
     r"(?:调入|并入|转入|划入|移入|承接|接收|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
     r"|(?:调整|调增|调入|承接|接收)后[^。;]{0,12}\d\s?分"
 )
+_ADDED = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s?分?\+\s?(\d{1,2}(?:\.\d+)?)(?![\d.%])")
+
+
+def _adds_up(row: str, points: Decimal, claimed: Decimal) -> bool:
+    """Whether a row writes out a sum of its points and what was moved to them, which its score does not go beyond."""
+    return any(Decimal(m[1]) == points and Decimal(m[1]) + Decimal(m[2]) >= claimed for m in _ADDED.finditer(row))
+
+
 _OF_MOST = re.compile(r"分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
 _GOT = re.compile(r"得?(?P<n>\d{1,3}(?:\.\d+)?)$")
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?得?$")
@@ -79,6 +90,8 @@ def groups_within_points(case: Case) -> Iterator[Finding]:
             continue
         if any(over(item) for item in children(case, group)[1]):
             continue  # told of the leaf
+        if _adds_up(case.text(case.sentence(group.span.start)), group.points, group.claimed):
+            continue
         if re.search(r"加分|调入|承接", case.text(case.sentence(group.span.start))) or group.claimed > group.points * 2:
             continue
         message = f"“{group.name}”自评{number(group.claimed)}分，超过分值{number(group.points)}分"
@@ -114,7 +127,7 @@ def _got_beyond(case: Case) -> Iterator[Finding]:
 
 
 _WORTH_AND_GOT = re.compile(
-    r"(?<![\d.])(?P<most>\d{1,2}(?:\.\d+)?)\s?分\)?[,;、:(](?:实际|本项)?(?:自评得分|自评|实得|得分|得)(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分(?!制)"
+    r"(?P<most>\d(?<![\d.].)\d?(?:\.\d+)?)\s?分\)?[,;、:(](?:实际|本项)?(?:自评得分|自评|实得|得分|得)(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分(?!制)"
 )
 _NAMED_BEFORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(,:]?(?:满分|分值|共|权重)?(?:为|:)?)$")
 _OTHERWISE = re.compile(r"[调并转划移]入|承接|加分|含|每|标准|扣完|折算|权重")

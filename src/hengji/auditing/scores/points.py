@@ -10,15 +10,17 @@ from hengji.auditing.scores.tree import (
     EXECUTION,
     HUNDRED,
     NAMES_AT_LEAST,
+    chapter_leaves,
     children,
     is_whole_below,
     leaves_below,
+    level_name,
     many_hundreds,
     sum_of,
     tables,
     told_as,
 )
-from hengji.model.extraction import ScoredGroup, Span
+from hengji.model.extraction import ScoredGroup, ScoredItem, Span
 from hengji.model.finding import Finding
 
 _FIRST_LEVEL = 20  # the rank of 「（一）」
@@ -29,7 +31,7 @@ def points_add_up(case: Case) -> Iterator[Finding]:
     if not case.certainty.tree:
         return
     for group in case.found.groups:
-        if group.section is None or group.points is None or not is_whole_below(case):
+        if group.section is None or group.points is None or not (is_whole_below(case) or _stand_beside(case)):
             continue
         groups, items = children(case, group)
         parts = [
@@ -61,6 +63,7 @@ def points_add_up(case: Case) -> Iterator[Finding]:
         )
     yield from _top_points(case)
     yield from _table_points(case)
+    yield from _chapter_points(case)
 
 
 def _not_one(case: Case, group: ScoredGroup) -> bool:
@@ -68,34 +71,6 @@ def _not_one(case: Case, group: ScoredGroup) -> bool:
 
 
 _CHANGED = re.compile(r"(?:承接|调入|并入|移入)[^。]{0,24}\d\s?分|后为\d+(?:\.\d+)?分")
-_GROUP = r"[\u4e00-\u9fff]{2,8}?(?:指标)?(?:\d{1,2}[项个](?:指标)?[,]?)?(?:\(|为|占|共|计)?\d{1,2}(?:\.\d)?分\)?"
-_HUNDRED_TOLD = re.compile(
-    rf"(?P<parts>{_GROUP}(?:[、,;和]{_GROUP}){{2,7}})(?:组成|构成)?[,;。)]{{0,2}}(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分"
-)
-_HUNDRED_SAID = re.compile(r"(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分")
-_LISTED = 160  # characters: no list of eight groups is longer
-
-
-def _hundreds_told(text: str) -> Iterator[re.Match[str]]:
-    """Such sentences, looked for only in front of a 「共100分」."""
-    for said in _HUNDRED_SAID.finditer(text):
-        for match in _HUNDRED_TOLD.finditer(text, max(0, said.start() - _LISTED), said.end()):
-            if match.end() == said.end():
-                yield match
-
-
-def told_hundred(case: Case) -> Iterator[Finding]:
-    """R01 of a sentence that makes 100 out of groups: 「决策15分、过程25分、产出35分、效益20分，共100分」."""
-    for match in _hundreds_told(case.flat):
-        parts = [Decimal(n) for n in re.findall(r"(\d{1,2}(?:\.\d)?)分", match["parts"])]
-        if sum(parts) != HUNDRED:
-            yield case.finding(
-                "R01",
-                Span(match.start(), match.end()),
-                f"所列各部分分值之和是{sum_of(parts)}，不是100分",
-                stated="100",
-                recomputed=number(sum(parts, Decimal(0))),
-            )
 
 
 def _is_conclusion(case: Case, group: ScoredGroup) -> bool:
@@ -123,6 +98,8 @@ def _top_points(case: Case) -> Iterator[Finding]:
         return
     if len(known) != len(parts) or sum(known) == HUNDRED or (not top and len(alone) < NAMES_AT_LEAST):
         return
+    if sum(known) + _outside(case, top) == HUNDRED:
+        return  # other first levels are told without points, or only by their leaves
     last = max([*(g.span for g in top), *(i.span for i in alone)])
     yield case.finding(
         "R01",
@@ -131,6 +108,24 @@ def _top_points(case: Case) -> Iterator[Finding]:
         stated="100",
         recomputed=number(sum(known, Decimal(0))),
     )
+
+
+def _outside(case: Case, groups: list[ScoredGroup]) -> Decimal:
+    """The points of the leaves that stand under none of these groups."""
+    names = {level_name(group.name) for group in groups}
+    return sum(
+        (i.points or Decimal(0) for i in case.found.items if not names & {level_name(each) for each in i.path}),
+        Decimal(0),
+    )
+
+
+def _stand_beside(case: Case) -> bool:
+    """Whether the leaves outside the groups of running text are first levels themselves: with the groups' points theirs make 100."""
+    groups = [g for g in case.found.groups if g.section is not None]
+    low = min((g.depth for g in groups), default=0)
+    first = [g for g in groups if g.depth == low]
+    told = [g.points for g in first if g.points is not None]
+    return len(told) == len(first) > 1 and sum(told) + _outside(case, first) == HUNDRED
 
 
 def _table_points(case: Case) -> Iterator[Finding]:
@@ -178,6 +173,43 @@ def _table_points(case: Case) -> Iterator[Finding]:
             stated="100",
             recomputed=number(whole),
         )
+
+
+def _chapter_points(case: Case) -> Iterator[Finding]:
+    """A group of running text whose leaves stand in a table, of its own chapter or under its name, where all others make their points."""
+    if any(not item.table for item in case.found.items):
+        return
+    groups = [g for g in case.found.groups if g.section is not None and g.points is not None]
+    held: list[tuple[ScoredGroup, Decimal]] = []
+    for group in groups:
+        leaves = _rows_of(case, group)
+        if leaves and None not in [i.points for i in leaves]:
+            held.append((group, sum((i.points or Decimal(0) for i in leaves), Decimal(0))))
+    wrong = [(group, made) for group, made in held if made not in (group.points, _added(case, group))]
+    whole = case.certainty.points or _stand_beside(case)
+    for group, made in wrong if len(held) > len(wrong) == 1 and whole else ():
+        yield case.finding(
+            "R01",
+            group.span,
+            f"“{group.name}”分值{number(group.points or Decimal(0))}分，本部分各项指标分值之和是{number(made)}分",
+            stated=number(group.points or Decimal(0)),
+            recomputed=number(made),
+        )
+
+
+def _rows_of(case: Case, group: ScoredGroup) -> list[ScoredItem]:
+    name = level_name(group.name)
+    named = [i for i in case.found.items if name in {level_name(each) for each in i.path}]
+    return named or chapter_leaves(case, group)
+
+
+_ADDED = re.compile(r"(\d{1,2}(?:\.\d)?)分?\+(\d{1,2}(?:\.\d)?)分")
+
+
+def _added(case: Case, group: ScoredGroup) -> Decimal | None:
+    """The points of a group that its heading adds up: 「效益与满意度（16分+9分）」."""
+    told = _ADDED.search(case.text(case.sentence(group.span.start)))
+    return Decimal(told[1]) + Decimal(told[2]) if told is not None else None
 
 
 def _of_a_part(case: Case, group: ScoredGroup) -> bool:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
+from hengji.auditing.scores.totals import extras_of
+from hengji.auditing.scores.tree import level_name, level_sums
 from hengji.model.extraction import Span, Stated
 from hengji.model.finding import Finding
 
@@ -24,13 +25,12 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 # 「投入14.5分、过程28分、产出33分，合计75.5分」
 _PART = rf"[\u4e00-\u9fff\"]{{2,14}}?(?:\([^()\d]*\))?(?:得分|得|自评|计|:)*\s?{_N}\s?分"
 _LISTED = re.compile(
-    rf"(?P<parts>{_PART}(?:[、,;和]\s?(?:其中)?{_PART}){{1,9}})[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*"
+    rf"(?P<parts>{_PART}(?:[、,;和]\s?(?:其中)?{_PART}){{1,29}})[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*"
     rf"(?P<sum>(?:合计|共计|总计|累计|相加|加总|汇总)(?:自评)?(?:总)?(?:得分|得|分|为|是|:)*\s?(?P<total>{_N})\s?分)"
 )
 _PARTS = re.compile(rf"(?P<parts>{_PART}(?:[、,;和+]\s?{_PART}){{1,7}})")
 _TWO = re.compile(rf"分[、,;和+]\s?{_PART}")  # stands in every such list
 _EACH = re.compile(rf"(?P<name>[\u4e00-\u9fff\"]{{2,14}}?)(?:得分|得|自评|计|:)*\s?(?P<n>{_N})\s?分")
-_LEVEL = re.compile(r"^(?:其中|分别为|[一二三四]级指标)+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?$")
 _NUMBERS = re.compile(rf"({_N})\s?分")
 _SCORED = re.compile(r"得分|自评|得\s?\d|得为")
 _OTHER = re.compile(r"分值|满分|权重|扣|失分|加分|减分|上年|去年|标准|每|最高|调[入整出]|基础|基本")
@@ -41,9 +41,11 @@ def sums_in_sentences(case: Case) -> Iterator[Finding]:
     if "分" not in case.flat:
         return
     yield from _built(case)
+    yield from _built_behind(case)
     yield from _listed(case)
     yield from _parts_told(case)
     yield from _subtotals(case)
+    yield from _counted_behind(case)
     yield from _losses(case)
 
 
@@ -69,9 +71,30 @@ def _subtotals(case: Case) -> Iterator[Finding]:
             yield case.finding("R03", span, message, stated=match["n"], recomputed=number(made))
 
 
+_COUNTED = re.compile(
+    rf"(?P<count>\d{{1,2}})\s?[项个](?:三级|末级|具体|评价|考核)*(?:指标)?[^。;:\d]{{0,12}}?(?P<sum>(?:合计|共计?|总计|累计)(?:得分|得|计|为)*\s?(?P<n>{_N})\s?分)[:,(](?:分别为|分别是|即|包括|其中)?(?P<parts>[^。;]{{8,600}})"
+)
+_IN_BRACKETS = re.compile(rf"\((?:得|自评|分值|满分|计)*\s?(?P<n>{_N})\s?分\)")
+
+
+def _counted_behind(case: Case) -> Iterator[Finding]:
+    """A sum before its list, which has as many parts as it says: 「13项指标得满分，合计78分：甲（5分）、乙（6分）……」."""
+    for match in _COUNTED.finditer(case.flat) if "指标" in case.flat else ():
+        parts = [Decimal(n) for n in _IN_BRACKETS.findall(match["parts"])]
+        made = sum(parts, Decimal(0))
+        if len(parts) != int(match["count"]) or len(parts) <= _FEWEST or made == Decimal(match["n"]):
+            continue
+        if not match["parts"].rstrip("。").endswith("分)"):
+            continue  # a list that goes on otherwise
+        span = Span(match.start("sum"), match.end("sum"))
+        message = f"{match['sum']}，而所列{len(parts)}项相加是{number(made)}分"
+        yield case.finding("R03", span, message, stated=match["n"], recomputed=number(made))
+
+
 _LOST_SUM = re.compile(
     rf"(?:(?:合计|共计?|总计|累计|一共|总共)(?:自评)?(?:扣分|扣减|扣除|失分|丢分|扣|失|减)|(?:扣分|失分|丢分)(?:合计|共计?|总计|累计))(?:合计|共计|为|是|:)*\s?(?P<n>{_N})\s?分"
 )
+_SUM_LOST = re.compile(r"[计共评分][扣失丢减合共总累]")  # stands in each of these
 _LOST_EACH = re.compile(rf"(?P<n>{_N})\s?分")
 _BY_RULE = re.compile(r"每|最多|最高|不超过|上年|去年|可扣|标准|规则")
 
@@ -80,7 +103,7 @@ def _losses(case: Case) -> Iterator[Finding]:
     """What a report says it lost in all, against the list behind or before it and the total: 「合计扣3.39分：甲扣1分，乙扣1.39分」."""
     total = case.found.totals.base or plausible_total(case)
     lost = _MOST - Decimal(total.value) if total is not None else None
-    for match in _LOST_SUM.finditer(case.flat) if "扣" in case.flat or "失" in case.flat or "丢" in case.flat else ():
+    for match in _LOST_SUM.finditer(case.flat) if _SUM_LOST.search(case.flat) else ():
         if case.item_at(match.start()) is not None or case.in_table(match.start()):
             continue
         sentence = case.sentence(match.start())
@@ -119,16 +142,61 @@ def _built(case: Case) -> Iterator[Finding]:
         moves = [Decimal(m["n"]) * (-1 if m["word"] in ("减", "扣减") else 1) for m in _STEP.finditer(steps)]
         base, total = Decimal(match["base"]), Decimal(match["total"])
         made = base + sum(moves, Decimal(0))
-        if not moves or base <= _HALF or total in (made, base) or (total == _MOST and made > _MOST):
+        capped = total == _MOST and made > _MOST
+        if not moves or base <= _HALF or total in (made, base) or (capped and not _is_uncapped(case)):
             continue
         worked = number(base) + "".join(f" {'−' if m < 0 else '+'} {number(abs(m))}" for m in moves)
         yield case.finding(
             "R03",
             Span(match.start(), match.end()),
-            f"{match['last']}，而{worked} = {number(made)}分",
+            f"{match['last']}，而{worked} = {number(made)}分"
+            + ("；只有100分封顶才能得到，报告没有写明封顶" if capped else ""),
             stated=number(total),
             recomputed=number(made),
         )
+
+
+_BUILT_BEHIND = re.compile(
+    rf"(?P<last>(?:自评|综合|最终|总)[^。;,\d]{{0,6}}(?:得分|总分|评分|得|分)(?:为|是|:)?\s?(?P<total>{_N})\s?分)[^;\d]{{0,30}}?基[础本](?:得)?分(?:为|是|:)?\s?(?P<base>{_N})\s?分(?:\([^()]{{0,80}}\))?"
+    rf"(?P<steps>(?:[,、;]?\s?(?:其中)?(?:加分(?:项)?|附加分|奖励分|减分(?:项)?|扣减)(?:得分|得|合计|共|为)*\s?{_N}\s?分(?:\([^()]{{0,60}}\))?)+)"
+)
+
+
+def _built_behind(case: Case) -> Iterator[Finding]:
+    """The same where the total stands first: 「自评得分100分。其中基础分98分，加分3分」."""
+    for match in _BUILT_BEHIND.finditer(case.flat) if "基础" in case.flat or "基本分" in case.flat else ():
+        moves = [
+            Decimal(m["n"]) * (-1 if m["word"] == "减" else 1)
+            for m in _STEP_BEHIND.finditer(_BRACKETS.sub("", match["steps"]))
+        ]
+        base, total = Decimal(match["base"]), Decimal(match["total"])
+        made = base + sum(moves, Decimal(0))
+        capped = total == _MOST and made > _MOST
+        if extras_of(case) is not None or total in (made, base) or (capped and not _is_uncapped(case)):
+            continue
+        worked = number(base) + "".join(f" {'−' if m < 0 else '+'} {number(abs(m))}" for m in moves)
+        span = Span(match.start(), match.end("last"))
+        yield case.finding(
+            "R03",
+            span,
+            f"{match['last']}，而{worked} = {number(made)}分"
+            + ("；只有100分封顶才能得到，报告没有写明封顶" if capped else ""),
+            stated=number(total),
+            recomputed=number(made),
+        )
+
+
+_STEP_BEHIND = re.compile(rf"(?P<word>加|减)[^\d,;()]{{0,8}}?(?P<n>{_N})\s?分")
+
+
+def _is_uncapped(case: Case) -> bool:
+    """Whether nothing in a report tells that its score ends at 100, and no other check asks: bonus and deduction were not read."""
+    return case.found.totals.cap is None and extras_of(case) is None and _CAP.search(case.flat) is None
+
+
+_CAP = re.compile(
+    r"封顶|(?:不(?:得)?超过?|不高于|超(?:过|出)|最高|上限|以内|至多|以)(?:总分|满分|为|是|计|得)*\s?100\s?分|(?:总分|满分)[^。;\d]{0,6}100\s?分[^。;]{0,8}为(?:限|止)|100\s?分(?:计|为限|为上限|止|封)"
+)
 
 
 def _listed(case: Case) -> Iterator[Finding]:
@@ -155,8 +223,9 @@ def _listed(case: Case) -> Iterator[Finding]:
 
 _SUM_WORD = re.compile("合计|共计|总计|累计|相加|加总|汇总")
 _BEFORE_SUM = re.compile(r"分[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*$")  # how a list ends
-_BACK = 160  # characters of a list, and of the sum behind it
+_BACK = 420  # characters of a list, and of the sum behind it
 _AHEAD = 20
+_GOES_ON = ("、", "和")  # before a list that was cut
 
 
 def _lists(text: str) -> Iterator[re.Match[str]]:
@@ -168,7 +237,7 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
         if not text.count("分", max(opens, said.start() - _BACK), said.start()) > 1:
             continue
         for match in _LISTED.finditer(text, max(opens, said.start() - _BACK), said.end() + _AHEAD):
-            if match.start("sum") == said.start():
+            if match.start("sum") == said.start() and text[match.start() - 1 : match.start()] not in _GOES_ON:
                 yield match
 
 
@@ -177,11 +246,11 @@ def _parts_told(case: Case) -> Iterator[Finding]:
     span = case.chapter_span("自评结论")
     if span is None or not case.certainty.tree or not _TWO.search(case.flat, span.start, span.end):
         return
-    sums = _group_sums(case)
+    sums = level_sums(case)
     if len(sums) < _FEWEST:
         return
     for match in _PARTS.finditer(case.flat, span.start, span.end):
-        told = [(m, sums[name]) for m in _EACH.finditer(match["parts"]) if (name := _level(m["name"])) in sums]
+        told = [(m, sums[name]) for m in _EACH.finditer(match["parts"]) if (name := level_name(m["name"])) in sums]
         if len(told) < _FEWEST or _OTHER.search(match["parts"]):
             continue
         if all(Decimal(m["n"]) == worth for m, (worth, _) in told):
@@ -192,27 +261,10 @@ def _parts_told(case: Case) -> Iterator[Finding]:
                 yield case.finding(
                     "R03",
                     Span(at, match.start("parts") + each.end()),
-                    f"结论里写“{_level(each['name'])}”{each['n']}分，下级得分之和是{number(made)}分",
+                    f"结论里写“{level_name(each['name'])}”{each['n']}分，下级得分之和是{number(made)}分",
                     stated=each["n"],
                     recomputed=number(made),
                 )
 
 
 _FEWEST = 2
-
-
-@lru_cache(maxsize=256)  # all leaves of a level ask for its name
-def _level(name: str) -> str:
-    return _LEVEL.sub("", _LEVEL.sub("", name.strip('"')))
-
-
-def _group_sums(case: Case) -> dict[str, tuple[Decimal, Decimal]]:
-    """Points and score of every first level, as its leaves make them."""
-    sums: dict[str, tuple[Decimal, Decimal]] = {}
-    for item in case.found.items:
-        if not item.path or item.points is None or (item.claimed is None and not item.not_applicable):
-            continue
-        name = _level(item.path[0])
-        worth, made = sums.get(name, (Decimal(0), Decimal(0)))
-        sums[name] = (worth + item.points, made + (item.weighted or item.claimed or Decimal(0)))
-    return sums

@@ -37,6 +37,8 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
             if not re.search(r"无|不涉及|没有|未", case.text(extra.body)):
                 return None
             continue
+        if _NONE_ASKED.match(case.flat, extra.span.end):
+            continue  # 「另设附加分5分，本年没有申报」
         if extra.deduction:
             deduction += extra.claimed
         else:
@@ -44,21 +46,28 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
     return bonus, deduction
 
 
+_NONE_ASKED = re.compile(
+    r"[,;(]?\s?(?:本年度?|今年|当年|年度内|20\d\d年度?)?(?:我[\u4e00-\u9fff]|本[\u4e00-\u9fff]{1,2})?(?:没有|未|无)(?:申报|申请|涉及|发生|该|此|相关)"
+)
+
+
 def total_holds(case: Case) -> Iterator[Finding]:
     """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated; silent where a leaf may not have been read."""
     if not case.certainty.tree:
         yield from _told_and_summed(case)
         return
-    yield from group_claims(case)
-    slips = list(told_groups(case))
-    yield from slips
+    told_so = list(told_groups(case))
+    known = {(slip.stated, slip.recomputed) for slip in told_so}
+    of_groups = [slip for slip in group_claims(case) if (slip.stated, slip.recomputed) not in known]
+    yield from told_so + of_groups
+    slips = told_so + [slip for slip in of_groups if slip.start is not None and case.in_table(slip.start)]
     if len(tables(case)) > 1 and many_hundreds(case):
         yield from _form_by_form(case)
         return
     found = plausible_totals(case)
     base, extras = base_of(case), extras_of(case)
     if base is None or extras is None:
-        yield from _out_of_reach(case, extras)
+        yield from list(_out_of_reach(case, extras)) or _told_and_summed(case)
         if found.base is not None and found.claimed is not None and extras is not None:
             yield from _against(case, found.claimed, Decimal(found.base.value), *extras)
         elif base is None and found.claimed is not None and extras is not None:
@@ -69,7 +78,10 @@ def total_holds(case: Case) -> Iterator[Finding]:
     raw = base + bonus - deduction
     told = Decimal(found.base.value) if found.base is not None else base
     follows = found.claimed is not None and Decimal(found.claimed.value) == told + bonus - deduction
-    if found.base is not None and told not in (base, raw) and not follows:  # a total that follows from it is told below
+    scale = told == HUNDRED and found.claimed is not None and Decimal(found.claimed.value) in (base, raw)
+    if (
+        found.base is not None and told not in (base, raw) and not follows and not scale
+    ):  # a total that follows from it is told below
         yield _wrong(case, found.base, "基础分", base, f"各项自评得分之和是{number(base)}分")
     claimed = found.claimed
     wrong = sum((Decimal(slip.stated) - Decimal(slip.recomputed) for slip in slips), Decimal(0))
@@ -101,6 +113,7 @@ def plausible_totals(case: Case) -> Totals:
     right = [total for total in kept if Decimal(total.value) in (raw, whole)]
     if right:
         kept = [t for t in kept if Decimal(t.value) != HUNDRED or HUNDRED in (raw, whole) or raw > HUNDRED]
+    kept = [t for t in kept if not _of_points(case, t, whole)]
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
@@ -114,6 +127,30 @@ def _is_scale(case: Case, total: Stated) -> bool:
         and re.search(r"总分|满分", lead) is not None
         and not re.search(r"得|自评|计", lead)
     )
+
+
+def _scored_again(case: Case, gap: Decimal) -> bool:
+    """Whether a leaf of running text tells a last score behind the one that was read, by which the total holds."""
+    for item in case.found.items:
+        if item.table or item.claimed is None:
+            continue
+        for match in _LAST_SCORE.finditer(case.flat, item.quote.end, max(item.quote.end, item.body.end)):
+            if item.claimed - Decimal(match["n"]) == gap:
+                return True
+    return False
+
+
+_LAST_SCORE = re.compile(
+    r"(?:最后|最终|实际|实|综合|合计|故|共)(?:自评)?(?:得分|得|计)(?:为|是)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分"
+)
+
+
+def _of_points(case: Case, total: Stated, whole: Decimal) -> bool:
+    """Whether a 100 in a table is the sum of the points, with that of the scores behind it in its row."""
+    if Decimal(total.value) != HUNDRED or not case.in_table(total.span.start):
+        return False
+    row, _, _ = case.flat[total.span.end :].partition("\n")
+    return number(whole) in re.split(r"[\s|分]+", row)
 
 
 def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterator[Finding]:
@@ -138,7 +175,7 @@ def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterato
 
 
 def _told_and_summed(case: Case) -> Iterator[Finding]:
-    """Where leaves may not have been read: the one total of running text against that of a table's last row."""
+    """Where leaves may not have been read, or have no score: the one total of running text against that of a table's last row."""
     found, extras = case.found.totals, extras_of(case)
     values = {Decimal(total.value) for total in found.all_claimed}
     if found.base is not None or extras != (Decimal(0), Decimal(0)) or len(values) != _TWO or HUNDRED in values:
@@ -171,6 +208,7 @@ def _against_groups(case: Case, claimed: Stated, beside: Decimal) -> Iterator[Fi
         )
 
 
+_LEAST = Decimal(5)  # points: no leaf is scored twice with more between
 _SLIP = Decimal(10)  # points: more is another reading of the groups
 
 
@@ -206,6 +244,8 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
             stated=number(value),
             recomputed=number(raw),
         )
+        return
+    if abs(raw - value) < _LEAST and _scored_again(case, raw - value):
         return
     kept = (i for i in case.found.items if i.not_applicable and _COUNTED.search(i.reason or case.text(i.body)))
     if value == raw + sum((i.points or Decimal(0) for i in kept), Decimal(0)):

@@ -64,8 +64,44 @@ def leaves_below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
             for i in case.found.items
             if i.table and (low <= i.span.start < high or (high <= i.span.start < end and group.name in i.path))
         ]
+    if group.table and group.name in SUBTOTAL:
+        return _above(case, group)
     rows = [i for i in case.found.items if i.table]
     return [i for i in rows or case.found.items if group.name in i.path]
+
+
+SUBTOTAL = ("小计", "本部分小计", "本类小计")
+
+
+def _above(case: Case, row: ScoredGroup) -> list[ScoredItem]:
+    """The rows of a table between a subtotal and the one before it; none where no other subtotal proves that they stand so."""
+    rows = [g for g in case.found.groups if g.table and g.name in SUBTOTAL]
+    return _between(case, row) if any(_holds(each, _between(case, each)) for each in rows if each != row) else []
+
+
+def _between(case: Case, row: ScoredGroup) -> list[ScoredItem]:
+    block = case.found.document.block_at(row.span.start)
+    before = [g.span.end for g in case.found.groups if g.table and g.name in SUBTOTAL and g.span.start < row.span.start]
+    low = max([block.start if block is not None else row.span.start, *before])
+    return [i for i in case.found.items if i.table and low <= i.span.start < row.span.start]
+
+
+def _holds(row: ScoredGroup, leaves: list[ScoredItem]) -> bool:
+    """Whether leaves make what a subtotal prints."""
+    return any(
+        told is not None and told == sum((each for each in made if each is not None), Decimal(0))
+        for told, made in (
+            (row.points, [i.points for i in leaves]),
+            (row.claimed, [i.claimed for i in leaves]),
+        )
+    )
+
+
+def chapter_leaves(case: Case, group: ScoredGroup) -> list[ScoredItem]:
+    """The rows of tables that stand in the chapter of a group of running text, before the next group begins."""
+    later = [g.span.start for g in case.found.groups if g.section is not None and g.span.start > group.span.start]
+    end = min(later, default=len(case.flat))
+    return [i for i in case.found.items if i.table and group.span.end <= i.span.start < end]
 
 
 def told_as(case: Case, row: ScoredGroup) -> ScoredGroup | None:
@@ -105,3 +141,24 @@ def many_hundreds(case: Case) -> bool:
 def quoted(names: Iterable[str]) -> str:
     """Names in quotation marks, one after another."""
     return "、".join(f"“{name}”" for name in names)
+
+
+@lru_cache(maxsize=256)  # all leaves of a level ask for its name
+def level_name(name: str) -> str:
+    """The name of a level without the words that every level may bear: 「一级指标产出类指标」 is 产出."""
+    return _LEVEL.sub("", _LEVEL.sub("", name.strip('"')))
+
+
+def level_sums(case: Case) -> dict[str, tuple[Decimal, Decimal]]:
+    """Points and score of every first level, as its leaves make them."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for item in case.found.items:
+        if not item.path or item.points is None or (item.claimed is None and not item.not_applicable):
+            continue
+        name = level_name(item.path[0])
+        worth, made = sums.get(name, (Decimal(0), Decimal(0)))
+        sums[name] = (worth + item.points, made + (item.weighted or item.claimed or Decimal(0)))
+    return sums
+
+
+_LEVEL = re.compile(r"^(?:其中|分别为|[一二三四]级指标)+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?$")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
@@ -29,17 +30,19 @@ def points_less_lost(case: Case) -> Iterator[Finding]:
             if not columns or None in values:
                 continue
             points, lost, score = (abs(value) for value in values if value is not None)
-            if lost and points - lost != score and lost < points:
+            moved = points + sum((Decimal(n) for n in _MOVED_IN.findall(" ".join(texts))), Decimal(0))
+            if lost and score not in (points - lost, moved - lost) and lost < points:
                 right = number(points - lost)
                 message = f"分值{number(points)}分，扣{number(lost)}分，应得{right}分，得分写{number(score)}分"
                 yield case.finding("R06", grid.row_span(row), message, stated=number(score), recomputed=right)
 
 
+_MOVED_IN = re.compile(r"(?:调|并|转|划|移)入\s?(\d{1,2}(?:\.\d+)?)\s?分")
 _SUBTRACTED = ("points", "lost", "score")
 
 
 _TAKEN_OFF = re.compile(
-    r"(?P<points>\d{1,2}(?:\.\d+)?)\s?分[,),;、]\s?扣(?:减|除)?\s?(?P<lost>\d{1,2}(?:\.\d+)?)\s?分[,;、]\s?(?:自评|实际|应)?(?:得分|得|计|实得)\s?(?P<got>\d{1,2}(?:\.\d+)?)\s?分"
+    r"(?P<points>\d\d?(?:\.\d+)?)\s?分[,),;、]\s?扣(?:减|除)?\s?(?P<lost>\d{1,2}(?:\.\d+)?)\s?分[,;、]\s?(?:自评|实际|应)?(?:得分|得|计|实得)\s?(?P<got>\d{1,2}(?:\.\d+)?)\s?分"
 )
 
 
@@ -47,7 +50,9 @@ def less_than_told(case: Case) -> Iterator[Finding]:
     """The same in running text: 「稳岗返还8分，扣1分，得6分」."""
     for match in _TAKEN_OFF.finditer(case.flat) if "扣" in case.flat else ():
         points, lost, got = (Fraction(match[name]) for name in ("points", "lost", "got"))
-        if points - lost != got and lost < points:
+        item = case.item_at(match.start())
+        own = item is not None and item.points is not None and Fraction(item.points) - lost == got
+        if points - lost != got and lost < points and not own:
             right = number(points - lost)
             message = f"{number(points)}分扣{number(lost)}分，应得{right}分，得分写{number(got)}分"
             span = Span(match.start(), match.end())

@@ -80,7 +80,8 @@ def _compare(case: Case, one: Told, other: Told, gap: Told) -> bool:
     against = load_ties().balances.against.search(gap.lead)
     if _VERSUS.fullmatch(between):
         return against is None and re.match(r"[的]?\s?[^,;。]", behind) is not None
-    if not _NEXT.fullmatch(between) or not behind.startswith((",", "、", "(")):
+    apart = _NEXT.fullmatch(between) is None and not (_meant_gap(one, other, gap) and not _ENDS.search(between))
+    if apart or not behind.startswith((",", "、", "(")):
         return False
     years = one.quantity.year != other.quantity.year
     if against is not None and against["past"]:
@@ -88,6 +89,15 @@ def _compare(case: Case, one: Told, other: Told, gap: Told) -> bool:
     planned = _OF_PLAN.search(one.lead) or one.quantity.about in ("预算", "目标")
     done = _OF_DONE.search(other.lead) or other.quantity.about == "实际"
     return bool(planned and done and not years)
+
+
+def _meant_gap(one: Told, other: Told, gap: Told) -> bool:
+    """Whether one slip makes a difference that is told what the two figures before it make."""
+    meant = slipped(gap.value, abs(one.value - other.value), (one, other, gap))
+    return meant and len(digits_of(gap.quantity.value)) >= _TELLING
+
+
+_ENDS = re.compile(r"[。;\n]")
 
 
 def _agree(told: Told, made: Decimal, of: Sequence[Told]) -> bool:

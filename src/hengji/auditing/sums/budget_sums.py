@@ -33,15 +33,11 @@ def split_makes_whole(case: Case) -> Iterator[Finding]:
     ]
     for whole, basic, projects in zip(money, money[1:], money[2:], strict=False):
         between = case.flat[whole.span.end : basic.span.start]
-        if (
-            not re.search(r"其中[::]?", between)
-            or len(between) > _NEAR_PARTS
-            or projects.span.start - basic.span.end > _NEAR_PARTS
-        ):
+        if "其中" not in between or len(between) > _NEAR_PARTS or projects.span.start - basic.span.end > _NEAR_PARTS:
             continue
         if (
-            not re.match(r"基本支出", basic.name)
-            or not re.match(r"项目支出", projects.name)
+            not basic.name.startswith("基本支出")
+            or not projects.name.startswith("项目支出")
             or "\n" in case.flat[whole.span.end : projects.span.start]
         ):
             continue

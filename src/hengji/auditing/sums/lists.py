@@ -227,7 +227,7 @@ def _some_fit(whole: Told, parts: Sequence[Told]) -> bool:
 
 def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:
     parts = list(itertools.takewhile(lambda part: not _NO_PART.search(part.lead), listed))
-    if len(parts) < _FEW or any(part.quantity.year != whole.quantity.year for part in parts):
+    if len(parts) < _FEW or _due_and_done(parts) or any(part.quantity.year != whole.quantity.year for part in parts):
         return None
     if whole.quantity.about == "目标" or (len(parts) < len(listed) and whole.quantity.span > parts[-1].quantity.span):
         return None
@@ -248,7 +248,23 @@ def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> 
     gap = number(abs(total - whole.value), 6)
     stated, right = number(whole.value, 6), number(total, 6)
     message = f"{whole.quantity.name or '合计'}写{stated}{unit}，各部分之和是{added} = {right}{unit}，相差{gap}{unit}"
-    return case.finding("R07", whole.quantity.span, message, stated=stated, recomputed=right)
+    first, last = parts[0].quantity, parts[-1].quantity
+    broken = "\n" in case.flat[whole.quantity.span.end : first.span.start]
+    span = Span(first.span.start - len(parts[0].lead), last.span.end) if broken else whole.quantity.span
+    return case.finding("R07", span, message, stated=stated, recomputed=right)
+
+
+_GOES_ON = re.compile(r"[^\n]*\n\s?(?:其中|\()")  # the paragraphs that ``told_passages`` reads on
+
+
+def _due_and_done(parts: Sequence[Told]) -> bool:
+    """Whether two figures are one thing, due and done: 「应发1,344人次，按时发放1,344人次」."""
+    one, other = parts[0], parts[-1]
+    shared = any(character in other.lead for character in _DUE.sub("", one.lead[-_BACK:]))
+    return len(parts) == _FEW and one.value == other.value and _DUE.search(one.lead) is not None and shared
+
+
+_DUE = re.compile(r"(?<![适效响反对供])应|计划|需|拟")
 
 
 def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
@@ -256,7 +272,7 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
     first, last = parts[0].quantity, parts[-1].quantity
     before = whole.quantity.span.end <= first.span.start
     between = case.flat[whole.quantity.span.end : first.span.start] if before else ""
-    if len(between) > _BETWEEN or ("\n" in between and "\n其中" not in between):
+    if len(between) > _BETWEEN or ("\n" in between and not _GOES_ON.match(between)):
         return False
     behind = case.flat[last.span.end : last.span.end + _BETWEEN]
     leads = "".join(part.lead for part in parts)

@@ -96,7 +96,8 @@ def _is_told(case: Case, parts: Sequence[Told], total: Decimal) -> bool:
     loose = sum((slack(part.quantity, unit) for part in parts), Fraction(0))
     kind = parts[0].kind
     if kind == "money":
-        return any(abs(Fraction(total) - amount) <= loose for amount in case.amounts)
+        low, high = Fraction(total) - loose, Fraction(total) + loose
+        return any(low <= amount <= high for amount in case.amounts)
     return any(q.number == total for q in case.found.quantities if q.unit == parts[0].quantity.unit)
 
 

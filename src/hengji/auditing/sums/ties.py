@@ -124,7 +124,8 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
             len(after) >= _FEW
             and (
                 _OF_WHICH.search(between[:_NEXT])
-                or re.search("其中|包括", between)
+                or "其中" in between
+                or "包括" in between
                 or _colon(between, after)
                 or _bracketed(case, whole, after)
             )
@@ -142,7 +143,7 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         ]
         if (
             len(before) >= _FEW
-            and (_WHOLE.search(whole.name) or re.match(r"共计|合计|总计", whole.name))
+            and (_WHOLE.search(whole.name) or whole.name.startswith(("共计", "合计", "总计")))
             and not any(
                 _OF_WHICH.search(text[: q.span.start - span.start][-12:]) and quantities[0] is not q for q in before[:1]
             )

@@ -49,12 +49,22 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
         lead = _CLAUSE.split(case.flat[start : quantity.span.start])[-1].strip()
         if before is None or before.sentence != quantity.sentence:
             here = case.paragraph(quantity.span.start).start
-            # 「其中」 at the head of a paragraph splits what the one before told
-            goes_on = here not in passages and passages and case.flat.startswith("其中", here)
+            goes_on = here not in passages and passages and _goes_on(case, here)
             place = place if goes_on else here
         passages.setdefault(place, []).append(_told(quantity, lead))
         before = quantity
     return tuple(passages.values())
+
+
+def _goes_on(case: Case, start: int) -> bool:
+    """Whether a paragraph splits what the one before told: 「其中……」, or a bracket behind a line that was broken off."""
+    if case.flat.startswith("其中", start):
+        return True
+    behind = case.flat[max(0, start - _LEAD) : start].rstrip()
+    return _BRACKET.match(case.flat, start) is not None and behind[-1:] not in tuple("。;:!?")
+
+
+_BRACKET = re.compile(r"\((?![一二三四五六七八九十\d]+\))[^()\n]{2,12}\d")
 
 
 def _told(quantity: Quantity, lead: str) -> Told:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.text.dating import tells_which
 from hengji.library.texts import Lapse, load_lapses
 from hengji.model.extraction import DocumentKind, Quantity, Span
 from hengji.model.finding import Finding
@@ -41,6 +42,8 @@ def _stands(case: Case, lapse: Lapse, match: re.Match[str]) -> bool:
     position = match.start("y")
     if lapse.where == "问题" and case.chapter_key(position) not in _PROBLEMS:
         return False
+    if lapse.where == "决算" and case.found.kind is not DocumentKind.ACCOUNTS:
+        return False  # within a year it is last year's projects that are evaluated
     leaf = case.item_at(position)
     if lapse.where == "指标" and (leaf is None or _PREPARING.search(leaf.name)):
         return False
@@ -78,7 +81,7 @@ _CARRIED = re.compile("上年|上一年|去年|年初|期初|使用|消化|盘�
 def _own_figures(case: Case) -> Iterator[Finding]:
     """Last year's figure that is told word for word, or of one name, as this year's: 「2023年末编外聘用人员9人」."""
     for mention in case.found.years:
-        if mention.year != case.year - 1:
+        if mention.year != case.year - 1 or tells_which(case, mention):
             continue
         sentence = case.text(mention.sentence)
         if str(case.year) in sentence or _SAME.search(sentence):

@@ -31,20 +31,28 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     grams = cache(lambda index: _grams(texts[index][1]))  # only of those that are worth a closer look
     holders: dict[str, tuple[int, ...]] = {}
     told: list[Span] = []
+    samples: list[set[str]] = []
     for later, (_, text) in enumerate(texts):
         # A part of the runs of characters shows which paragraphs are worth a closer look.
         own = {text[i : i + _GRAM] for i, first in enumerate(text) if ord(first) & 1}
-        common = [gram for gram in own if gram in holders]
-        enough = len(common) * 2 > len(own)
-        shared = Counter(itertools.chain.from_iterable([holders[gram] for gram in common]) if enough else ())
+        samples.append(own)
+        common = own & holders.keys()
+        near: list[int] = []
+        if len(common) * 2 > len(own):
+            shared = Counter(itertools.chain.from_iterable([holders[gram] for gram in common]))
+            closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
+            near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
         for gram in common:
             if len(holders[gram]) < _MOST_HOLDERS:
                 holders[gram] = (*holders[gram], later)
-        holders.update(dict.fromkeys(own.difference(common), (later,)))
-        closest = sorted(shared, key=lambda earlier: (-shared[earlier], earlier))[:3]
-        near = [earlier for earlier in closest if shared[earlier] * 2 > len(own)]
+        holders.update(dict.fromkeys(own - common, (later,)))
         twin = next(
-            (e for e in near if _alike(grams(e), grams(later)) or _matches(texts[e][1], text)),
+            (
+                e
+                for e in near
+                if _matches(texts[e][1], text)
+                or (_may_be_alike(samples[e], texts[e][1], own, text) and _alike(grams(e), grams(later)))
+            ),
             None,
         )
         if twin is not None and not _of_other_figures(case.text(texts[twin][0]), case.text(texts[later][0])):
@@ -55,6 +63,13 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     sentences = list(_copied_sentences(case, told))
     yield from sentences
     yield from _copied_clauses(case, told + [Span(f.start or 0, f.end or 0) for f in sentences])
+
+
+def _may_be_alike(one: set[str], one_text: str, other: set[str], other_text: str) -> bool:
+    """Whether two passages can be alike by their samples: then no more is missing in those than may be missing in all."""
+    shared = len(one & other)
+    least = min(len(sample) - (1 - _ALIKE) * len(text) for sample, text in ((one, one_text), (other, other_text)))
+    return shared >= least
 
 
 _CLAUSE_LEAST = 9  # characters of a clause that leads to another place
@@ -328,11 +343,12 @@ def _index(found: Extraction) -> Sequence[tuple[str, frozenset[str]]]:
 
 def _plain(text: str) -> str:
     text = _CLAIMED.sub("", text) if "分" in text[:48] else text
-    return _MARKS.sub("", text)
+    return _MARKS.sub("", _NUMBERED.sub("", text))
 
 
 _CLAIMED = re.compile(r"^.{0,40}?(?:自评得?分?|[计得])[:：]?\s?\d+(?:\.\d+)?\s?分[)）。，,]*")
-_MARKS = re.compile(r"[\s,。;:、!?\"'()\[\]]|^[一二三四五六七八九十\d]+[、.]")
+_NUMBERED = re.compile(r"\A[一二三四五六七八九十\d]+[、.]")
+_MARKS = re.compile(r"[\s,。;:、!?\"'()\[\]]+")
 
 
 def _grams(text: str) -> frozenset[str]:

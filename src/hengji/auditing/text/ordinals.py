@@ -30,7 +30,7 @@ def said_in_order(case: Case) -> Iterator[Finding]:
             last = number
 
 
-_RUN_ON = re.compile(r"(?:^|(?<=[。;:、,\s)]))(?P<n>\d{1,2})[.．、]\s?(?=[\u4e00-\u9fff《“\"])")
+_RUN_ON = re.compile(r"(?P<n>\d(?<![^。;:、,\s)].)\d?)[.．、]\s?(?=[\u4e00-\u9fff《“\"])")
 
 
 def run_on_in_order(case: Case) -> Iterator[Finding]:

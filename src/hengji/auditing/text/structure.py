@@ -73,6 +73,9 @@ def _is_item(case: Case, section: Section) -> bool:
     return any(item.span == section.span for item in case.found.items)
 
 
+_SUGGESTS = re.compile(r"整改|改进|建议|措施|下一步|努力方向")
+
+
 def chapters_present(case: Case) -> Iterator[Finding]:
     """R30: the chapters every outline asks for, and the date."""
     if case.found.kind not in (DocumentKind.OVERALL, DocumentKind.PROJECT) or not is_narrative(case):
@@ -86,7 +89,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     ):
         keys.add("自评结论")  # told, if under another heading
     if any(
-        re.search(r"整改|改进|建议|措施|下一步|努力方向", s.title)
+        _SUGGESTS.search(s.title)
         for s in case.found.sections
         if s.heading and s.rank <= _CHAPTER and not _OF_LAST_YEAR.search(s.title)
     ):
@@ -292,8 +295,11 @@ def _counted_between(case: Case, earlier: Section, section: Section, number: int
     if not section.mark[:1].isdigit():
         return False
     between = case.flat[earlier.span.end : section.span.start]
-    run_on = rf"(?<=[。;])\s?{number}\s?[.、]\s?[\u4e00-\u9fff]"  # entries that follow each other in one paragraph
-    return re.search(rf"^\s*{number}\s?[.、]\s?\d|{run_on}", between, re.MULTILINE) is not None
+    return any(str(number) == (match["n"] or match["on"]) for match in _COUNTED.finditer(between))
+
+
+# A number that opens a line in front of a figure, or the entry that follows another one in its paragraph.
+_COUNTED = re.compile(r"^\s*(?P<n>\d+)\s?[.、]\s?\d|(?<=[。;])\s?(?P<on>\d+)\s?[.、]\s?[\u4e00-\u9fff]", re.MULTILINE)
 
 
 _ATTACHED = re.compile(r"^\s*附(?:件|表|录)?\s?(?:清单|目录)?\s?[:：]", re.MULTILINE)

@@ -16,7 +16,7 @@ _TAKEN = re.compile(
 )
 _MAY_MOVE = re.compile(r"[整移剂配调转][至到给入为]|[划归移并计]入|加到")
 _MAY_BE_ABSENT = re.compile(
-    r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|无此项|分值|分数|\d分[^,。;]{0,8}(?:调|转|并|加到)"
+    r"考[核评]|参评|不作评价|不予评价|参加评分|不适用|不参与|不计|不纳入|不涉及|无此项|分值|分数|分(?<=\d.)[^,。;]{0,8}(?:调|转|并|加到)"
 )
 # What stands in the cell of a score that is not given.
 ABSENT_CELL = re.compile(

@@ -1,5 +1,6 @@
 """Leaves whose points stand in one place and whose scores in another, put together; and sums of leaves that look like leaves."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -29,6 +30,28 @@ def joined(items: Items) -> Items:
         elif item.points is None:
             told.append(replace(item, points=own.points, path=item.path or own.path, rule=item.rule or own.rule))
     return tuple(told)
+
+
+_OF_A_GROUP = re.compile(r"(?:类)?(?:指标|情况|方面)+$")
+
+
+def named_as_tabled(written: Items, tabled: Items) -> Items:
+    """The leaves of running text with the name of the table's one leaf where a chapter only names its group: 「（四）满意度（10分）」."""
+    known = {item.name for item in tabled}
+    alone: dict[str, list[ScoredItem]] = {}
+    for item in tabled:
+        for above in {_OF_A_GROUP.sub("", each) for each in item.path}:
+            alone.setdefault(above, []).append(item)
+
+    def row_of(item: ScoredItem) -> ScoredItem | None:
+        rows = alone.get(_OF_A_GROUP.sub("", item.name), ()) if item.name not in known else ()
+        return rows[0] if len(rows) == 1 and rows[0].points == item.points is not None else None
+
+    rows = {item.span.start: row for item in written if (row := row_of(item)) is not None}
+    return tuple(
+        replace(item, name=row.name, path=(*item.path, item.name)) if (row := rows.get(item.span.start)) else item
+        for item in written
+    )
 
 
 def _once(items: Iterable[ScoredItem]) -> dict[str, ScoredItem]:

@@ -3,7 +3,7 @@
 import re
 
 _LEADS = re.compile(
-    r"^(?:其中|另外|此外|[一二三四五六七八九十]是|以及|首先|其次|再次|最后)?(?:至于|关于|对于|对(?=\")|指标(?:\d+:?|:)|[一二三四]级指标(?=[\u4e00-\u9fff]{4}|\d{3,6}[\u4e00-\u9fff]))?"
+    r"^(?:其中|另外|此外|[一二三四五六七八九十]是|以及|(?:首先|其次|再次|再者|最后)(?:是|为)?|先是)?(?:至于|关于|对于|对(?=\")|指标(?:\d+:?|:)|[一二三四]级指标(?=[\u4e00-\u9fff]{4}|\d{3,6}[\u4e00-\u9fff]))?"
     r"(?:(?:主要|重点|具体|仅|只|单独)?(?:考核|考评|考查|考察)(?!结果|机制|管理(?!制度)|办法|工作|情况|评价|制度|得分|指标|目标|任务|成绩))?"
 )
 _IN_FIELD = re.compile(r"(?:在(?!职|编|岗|校|建)|就(?!业))(?P<name>.{3,20})(?:方面|上|指标上)")
@@ -21,7 +21,7 @@ _NO_OPENING = re.compile(
     r"|[一二三四]级(?:指标)?$|指标(?:名称|内容)$|如(?!期|实)|[四五]舍|含|承接|后按|至|以下"
 )
 _NO_NAME = re.compile(
-    r"分值|满分|总分|合计|总计|共计|自评(?!开展|组织|工作|质量|报告|结果)|得分|加分|扣分|等级$|扣[减掉除]?$|(?<!取)得$|分别|[平移调转]入|平移|(?:含|以[上下])(?:至|到)|标准为?$|为\"?(?:优|良|中|差|优秀|良好|合格|不合格)\"?$|(?:等[级次]|结[论果])[为是]|(?:体系|分别|主要)由|(?:基础|基本|附加)分$|^酌|减$|后[取计]?$|保留|小数|(?<!行)为$|[由从]$|(?<![存实潜内所现])在$|^(?:复核|复评|初评|终评|审定)(?:后取)?$"
+    r"分值|满分|总分|合计|总计|共计|自评(?!开展|组织|工作|质量|报告|结果)|得分|加分|扣分|等级$|扣[减掉除]?$|(?<!取)得$|分别|[平移调转]入|平移|(?:含|以[上下])(?:至|到)|标准为?$|为\"?(?:优|良|中|差|优秀|良好|合格|不合格)\"?$|(?:等[级次]|结[论果])[为是]|(?:体系|分别|主要)由|(?:基础|基本|附加)分$|^(?:再|又|另)?酌|减$|后[取计]?$|保留|小数|(?<!行)为$|[由从]$|(?<![存实潜内所现])在$|^(?:复核|复评|初评|终评|审定)(?:后取)?$"
 )
 _CLAUSE = re.compile(r"[。;,:!?|\t\n]")
 _DIGITS_FIT = re.compile(r"(?:^\d{3,6}|\d{5}|PM\d(?:\.\d)?|[A-Z]+\d*|\d+[A-Z])(?=[\u4e00-\u9fff])")
@@ -34,7 +34,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def leaf_name(words: str) -> str:
     """The name that words tell: without what leads to it (其中, 考核, 关于), without quotation marks around the whole."""
-    name = _LEADS.sub("", words.strip("、 "))
+    name = words.strip("、 ")
+    lead = _LEADS.match(name)
+    name = name[lead.end() :] if lead is not None else name
     within = _IN_FIELD.fullmatch(name)
     name = within["name"] if within else name
     for left, right in ('""', "《》"):
@@ -71,6 +73,8 @@ def name_of(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     """The name that a range of a text tells, and where it stands; None where it tells none."""
     words = text[start:end]
     bare = bare_words(words).strip(" 、,:;)】]")
+    if bare[:1].isdigit():
+        bare = _without_order(bare, text)
     if text[:start].rstrip()[-1:] in (")", "】", "分", "、", '"'):
         bare = re.sub(r"^(?:和|及|与|以及|、)(?=[\u4e00-\u9fff]{3})", "", bare)
     if bare.endswith(_TAIL_ENDS):
@@ -92,10 +96,28 @@ _PARTS = re.compile(r"[\s/|·→]+|[—–-]+(?=[\u4e00-\u9fff\"]|\d{3,6}[\u4e00
 _PARTED = re.compile(r"[\s/|·→—–-]")
 
 
+_OPENERS = frozenset(
+    "一二三四五六七八九十指第问绩评考名项"
+)  # the Chinese characters that numbers and labels begin with
+# The group in front of its first leaf, and an order glued to a name: 「数量指标—1甲…；2乙…」.
+_GROUPED = re.compile(r"[\u4e00-\u9fff]{2,12}\s?[—–-]{1,2}\s?(?=[(]?1\s?[.、)]|1[\u4e00-\u9fff\"]|①|[(]一[)])")
+_GLUED_ORDER = re.compile(r"\d{1,2}?(?=[\u4e00-\u9fff\"]{3}|\d{3,5}[\u4e00-\u9fff])(?![台个名次件份家场]|项(?!目))")
+_FIRST_GLUED = re.compile(r"[—–-]\s?1[\u4e00-\u9fff\"]")
+
+
+def _without_order(bare: str, text: str) -> str:
+    """Words without the order glued to them, in a text whose first leaf has one behind the dash of its group."""
+    order = _GLUED_ORDER.match(bare)
+    return bare[order.end() :] if order is not None and _FIRST_GLUED.search(text) else bare
+
+
 def bare_words(words: str) -> str:
     """Words without what opens a line: numbers, codes, marks, and labels (三级指标：)."""
     before = ""
-    while words != before:
+    if "—" in words or "-" in words:
+        grouped = _GROUPED.match(words)
+        words = words[grouped.end() :] if grouped is not None else words
+    while words != before and not ("\u4e00" <= words[:1] <= "\u9fff" and words[:1] not in _OPENERS):
         before, words = words, without_mark(words)
         code = _CODE.match(words)
         words = words[code.end() :] if code is not None else words

@@ -1,7 +1,7 @@
 """Leaves that one sentence lists together and scores together: 「甲（5分）、乙（5分），分别得5分、4分」, 「……均得满分」."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ _LIST = re.compile(
     rf"(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}(?:\((?:分值|满分|权重)?:?{_N}\s?分?\)|{_N}\s?分))"
 )
 _IN_A_ROW = re.compile(r"\d\s?分?\)?[、,;和及与]")  # stands in every list
+_FIRST = 40  # characters before it: the longest name with its points
 _TOGETHER = re.compile(r"[分依均都全各](?:(?<=分)别|(?<=依)次|(?<=[均都全各]))")  # what scores a list together
 _LISTED = re.compile(rf"(?P<name>{_NAME})\(?(?:分值|满分|权重)?:?(?P<points>{_N})\s?分?\)?(?:[、,;和及与]|$)")
 _NUMBERS = rf"{_N}\s?分?(?:[、,和]{_N}\s?分?)+"
@@ -27,7 +28,7 @@ _WORTH_RESPECTIVELY = re.compile(
     rf"(?P<points>{_NUMBERS})"
 )
 _ALL_FULL = re.compile(
-    r"[,、。;]?\s?(?:除(?P<except>[^,。;]{3,120}?)(?:外|以外),?)?(?:以上|上述)?(?:其余|其他)?(?:各项|各|[两三四五六七八2-8]项|指标)*(?:均|都|全部|全)(?:自评|得|为|按|计|是)*(?:满分|不扣分|未扣分|没有扣分)"
+    r"[,、。;]?\s?(?:除(?P<except>[^,。;]{3,120}?)(?:外|以外),?)?(?:以上|上述)?(?:其余|其他)?(?:各项|各|[两三四五六七八2-8]项|指标)*(?:均|都|全部|全)(?:自评|得|为|按|计|是)*(?:满分|(?:不|未|无|没有|没)(?:被)?(?:扣减?分|失分|丢分))"
 )
 _EACH = re.compile(r"各(?:自评|计|得|按|为|评|记)+(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
 _EXCEPT = re.compile(rf"(?P<name>{_NAME})(?:自评)?(?P<word>扣|失|得|计)(?:分|减)?(?P<n>{_N})\s?分")
@@ -45,6 +46,22 @@ class Listed:
     end: int
 
 
+_FULL_AHEAD = re.compile(
+    rf"(?:(?<!的)(?:得|自评|计|评|获得?|为)满分|(?<!\d)满分(?:的)?(?:指标|项目)|(?:未|没有|不|无)(?:被)?[扣失]分)(?![^。;:]{{0,12}}\d分?[,;])"
+    rf"[^。;:(]{{0,24}}?(?::|[,的]?(?:分别|依次)[为是有]|(?:包括|有|是|为))(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])*{_NAME}{_WORTH})(?=[,。;]|\s*$)"
+)
+_SAYS_FULL = re.compile(r"满分|[扣失]分")
+
+
+def full_ahead(text: str) -> tuple[list[Listed], int, int]:
+    """The leaves of a list that is said ahead to have all their points, and from where to where: 「以下3项得满分：甲（5分）、……」."""
+    match = _FULL_AHEAD.search(text) if _SAYS_FULL.search(text) else None
+    if match is None:
+        return [], 0, 0
+    leaves = list(_leaves_in(text, match.start("list"), match.end("list")))
+    return [Listed(name, worth, worth, *places) for name, worth, *places in leaves], match.start(), match.end("list")
+
+
 def listed(text: str, marks: Sequence[Mark]) -> list[Listed]:
     """The leaves that a text lists and scores together; none where it tells them one by one."""
     if len(marks) < 2 or not _TOGETHER.search(text):
@@ -56,12 +73,8 @@ def _bracketed(text: str) -> list[Listed]:
     first = _IN_A_ROW.search(text)
     if first is None or not _TOGETHER.search(text, first.end()):
         return []
-    for match in _LIST.finditer(text):
-        leaves = [
-            (name, Decimal(leaf["points"]), leaf.start("name"), leaf.end("name"), leaf.end())
-            for leaf in _LISTED.finditer(text, match.start("list"), match.end("list"))
-            if is_name(name := leaf_name(leaf["name"].strip("、和及与")))
-        ]
+    for match in _LIST.finditer(text, max(0, first.start() - _FIRST)):
+        leaves = list(_leaves_in(text, match.start("list"), match.end("list")))
         rest = text[match.end() : match.end() + 200]
         scored = re.match(r"[,、。;]?[^,。;\d]{0,14}?", rest)
         told = _RESPECTIVELY.search(rest, 0, 60 + 8 * len(leaves)) if scored else None
@@ -75,6 +88,14 @@ def _bracketed(text: str) -> list[Listed]:
         if each is not None and len(leaves) > 1 and all(Decimal(each["n"]) <= p for _, p, *_ in leaves):
             return [Listed(n, p, Decimal(each["n"]), a, b, match.end() + each.end()) for n, p, a, b, _ in leaves]
     return []
+
+
+def _leaves_in(text: str, start: int, end: int) -> Iterator[tuple[str, Decimal, int, int, int]]:
+    """The names of a list with their points, and where they stand."""
+    for leaf in _LISTED.finditer(text, start, end):
+        name = leaf_name(leaf["name"].strip("、和及与"))
+        if is_name(name):
+            yield name, Decimal(leaf["points"]), leaf.start("name"), leaf.end("name"), leaf.end()
 
 
 def _but(points: Decimal, told: re.Match[str] | None) -> Decimal:

@@ -143,5 +143,5 @@ def heading_text(head: Passage, section: Section) -> str:
     """A heading with the bracket behind it, which may hold its points."""
     end = section.span.end - section.span.start
     text = head.flat
-    rest = re.match(r"[^。;]{0,40}", text[end:]) if end < len(text) else None
+    rest = re.match(r"[^。;]{0,40}", text[end:]) if "(" in text[end:][:2] else None
     return text[: max(end, 0)] + (rest[0] if rest and "(" in rest[0][:2] else "")

@@ -53,7 +53,7 @@ _CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权
 _GOT_WORDS = (
     rf"(?:{_CONVERTED_WORDS}|-\s?\d{{1,2}}(?:\.\d{{1,2}})?\s?分?\s?=|"
     r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|认定|核定|赋分|得|分|计|记|评|打|给)?"
-    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:(?<![落充真务翔扎切如属确核])实得分?|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|给|拿到|拿|获得|获|取得)|后取)"
+    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:(?<![落充真务翔扎切如属确核])实得分?|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|(?<![供补配])给|拿到|拿|获得|获|取得)|后取)"
 )
 _LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|丢分|减分|失|丢|少得)"
 _GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
@@ -88,6 +88,7 @@ _MOVED_ON = re.compile(
     r"后按|的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
 )
 _OPENING, _CLOSING = frozenset("([{【〔"), frozenset(")]}】〕")
+_NO_LABEL = re.compile(r"[,、。;([{【〔]")  # stands in no label
 _CLOSERS = frozenset(")】],;。、([【〔 \t|") | {""}  # what may follow a number of points without its unit
 _MOST = Decimal(100)
 _GRADES_LEAST = Decimal(50)
@@ -161,10 +162,11 @@ def _subtracted(text: str) -> Iterator[Mark]:
 def _numbers(text: str) -> list[Mark]:
     found: list[Mark] = []
     for match in _NUMBER.finditer(text):
-        unit = _UNIT.match(text, match.end())
-        if unit is None and text[match.end() : match.end() + 1] not in _CLOSERS:
+        after = text[match.end() : match.end() + 1]
+        unit = _UNIT.match(text, match.end()) if after == "分" or after.isspace() else None
+        if unit is None and after not in _CLOSERS:
             continue
-        label = _LABEL.search(text, max(0, match.start() - _LOOK_BACK), match.start())
+        label = _label(text, match.start())
         if unit is None and not _stands_alone(text, label, match.end()):
             continue
         end = unit.end() if unit is not None else match.end()
@@ -176,6 +178,12 @@ def _numbers(text: str) -> list[Mark]:
         if mark is not None:
             found.append(mark)
     return found
+
+
+def _label(text: str, at: int) -> re.Match[str] | None:
+    """The label in front of a number; most numbers open a bracket and have none."""
+    before = _NO_LABEL.split(text[max(0, at - _LOOK_BACK) : at])[-1]
+    return _LABEL.search(text, at - len(before), at) if before else None
 
 
 def _of_no_leaf(text: str, number: Decimal, start: int, end: int, label: re.Match[str] | None) -> bool:
@@ -244,7 +252,7 @@ _BY_RULE = re.compile(r"(?:标准|规则|细则|办法|规定)[^。;\d]{0,6}$")
 
 def _due(text: str, start: int, label: str) -> bool:
     """Whether what a leaf is due is its score: 「根据评分标准，此项应得4.5分」."""
-    pointing = re.match(r"(?:本|该|此|这)", label) is not None
+    pointing = label.startswith(("本", "该", "此", "这"))
     return pointing and label.endswith("应得") and _BY_RULE.search(text, max(0, start - _LOOK_BACK), start) is not None
 
 
@@ -269,7 +277,7 @@ _WEIGHT = re.compile(rf"{_OF}?(?:指标)?(?:分值)?权重{_GLUE}$")
 _IN_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff\"])\($")  # 「预算编制质量（7%）」
 
 
-_MAY_BE_FULL = re.compile(r"[满扣失丢全减]")
+_MAY_BE_FULL = re.compile(r"满分|扣分|扣减分|失分|丢分|全得|全部得|得全分")
 
 
 def _fulls(text: str) -> list[Mark]:
@@ -291,6 +299,7 @@ _CLAUSES = re.compile(r"[,。;:、(]")
 _EVERY = re.compile(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
 _MAY = re.compile(r"(?:可|应|(?<![规细准原])则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
 _IF = re.compile(r"(?:的|者|(?<![评课及按准限实])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
+_SURPASSED = re.compile(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$")
 _THEN_RULE = re.compile(
     r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
 )
@@ -317,7 +326,8 @@ def is_rule(text: str, mark: Mark) -> bool:
         return not (mark.strong and ("自评" in mark.label or "实得" in mark.label))
     if mark.strong or mark.role is Role.WORTH:
         return False
-    if _IF.search(sentence) and not re.search(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$", sentence):
+    end = len(sentence)
+    if _IF.search(sentence, max(0, end - _LOOK_BACK * 2)) and not _SURPASSED.search(sentence):
         return True
     if _THEN_RULE.match(text, mark.end) is None:
         return False

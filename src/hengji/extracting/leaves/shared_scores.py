@@ -3,6 +3,7 @@
 What comes out is only a proposal: whoever asks must prove it by the sums (``settled``).
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,10 +22,13 @@ _WHOLE = re.compile(r"(?:合计|合并|共计|共|本项|该项|此项|本指标
 _THAN = re.compile(r"比\s?$")
 _LARGEST = Decimal(60)  # points: what has more is no leaf
 _OPENS_LIST = re.compile(r"[^\u4e00-\u9fff]{0,3}(?:其中|含|包括|包含|由(?!于)|下设|分为|分别是)")
+_OPENS = re.compile(r"\s?[)\]】]?\s?[:(]")
+_OF_POINTS = (Role.WORTH, Role.BARE)
+_WORD = re.compile(r"[^\s,:]|$")
 _TOGETHER = 2
 _NEAR = 4  # characters
 _ELSEWHERE = -1  # the place of a name that no text has told
-_LOSSES = re.compile(r"(?:扣|失|丢)分?[^。;:]{0,30}:[^。;]*$")  # 「失分共6项：甲1分、乙0.5分」
+_LOSSES = re.compile(r"(?:扣|失|丢)分?[^。;:]{0,30}(?::|分别[为是])[^。;]*$")  # 「失分共6项：甲1分、乙0.5分」
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,22 @@ def _kind(text: str, mark: Mark) -> tuple[Role, int, str]:
     return role, match.start("label") if match["label"] else match.start("how"), match["how"]
 
 
+def _opening_groups(text: str, statements: Sequence[Statement]) -> list[Statement]:
+    """The points of groups, which the points of the names behind each make: 「过程（31分）：甲14分、乙17分」, 「过程31分（甲14分、乙17分）」."""
+    found: list[Statement] = []
+    for at, each in enumerate(statements[:-_TOGETHER]):
+        if each.role not in _OF_POINTS or len(each.numbers) > 1 or not _OPENS.match(text, each.end):
+            continue
+        left, count = each.numbers[0], 0
+        for part in itertools.takewhile(lambda other: other.role in _OF_POINTS, statements[at + 1 :]):
+            left, count = left - sum(part.numbers, Decimal(0)), count + len(part.numbers)
+            if left <= 0:
+                break
+        if left == 0 and count >= _TOGETHER:
+            found.append(each)
+    return found
+
+
 class _Reader:
     """Goes through texts and keeps what is said of each name."""
 
@@ -168,12 +188,15 @@ class _Reader:
         self.sentence: list[str] = []
         self.lost: tuple[str, ...] = ()  # the names that the statement before took points off
         self.place = 0
+        self.openers: list[Statement] = []  # the points of groups that open a list of their leaves
 
     def read(self, place: int, text: str) -> None:
         """Takes in one text."""
         self.place, self.here, self.run, self.sentence, self.lost = place, [], [], [], ()
         low = 0
-        for each in _statements(text):
+        statements = list(_statements(text))
+        self.openers = _opening_groups(text, statements)
+        for each in statements:
             listed = each.role is Role.BARE and _LOSSES.search(text, 0, each.start)
             said = replace(each, role=Role.LOST) if listed else each
             if re.search(r"[。;]", text[low : said.start]):
@@ -234,10 +257,16 @@ class _Reader:
 
     def _head(self, text: str, names: Sequence[str], said: Statement) -> None:
         """Takes a name that opens a list of others out of those that later words can mean."""
-        if len(names) == 1 and _OPENS_LIST.match(text, said.end):
+        if len(names) == 1 and (said in self.openers or self._lists(text, said.end)):
             self.told[names[0]].head = True
             for listed in (self.here, self.run, self.sentence):
                 listed[:] = [name for name in listed if name != names[0]]
+
+    def _lists(self, text: str, at: int) -> bool:
+        """Whether a list of parts follows, and not what is said of the names before: 「甲14分、乙17分。其中，甲扣0.5分」."""
+        match = _OPENS_LIST.match(text, at)
+        word = _WORD.search(text, match.end()) if match is not None else None
+        return word is not None and not text.startswith(tuple(self.told), word.start())
 
     def _known(self, text: str, low: int, said: Statement) -> tuple[str, ...]:
         """The known name that opens the clause of a score."""

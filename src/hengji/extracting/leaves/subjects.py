@@ -8,7 +8,7 @@ from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
 
 _CLAUSE = re.compile(r"[。;:!?\n)）】\]]|,(?!\d)|(?<!\d),")
 _LEADS = re.compile(
-    r"^(?:其中|另外|此外|同时|而|另|且|除了?|下设|包括|包含|含|由|有|即|和|与|及|以及|为|是|分别是|[一二三四五六七八九]是|本类|本组)+(?=[\u4e00-\u9fff\"《]|\d{3,6}[\u4e00-\u9fff])"
+    r"^(?:(?:评价)?指标体系(?:由|为|包括|含)|其中|另外|此外|同时|而|另|且|除了?|下设|包括|包含|含|由|有|即|和|与|及|以及|为|是|分别是|[一二三四五六七八九]是|本类|本组)+(?=[\u4e00-\u9fff\"《]|\d{3,6}[\u4e00-\u9fff])"
 )
 _COUNT = r"[一二两三四五六七八九十\d]{1,2}"
 _TAILS = re.compile(
@@ -115,9 +115,10 @@ def _placed(text: str, begins: int, words: Sequence[str]) -> tuple[Name, ...]:
 def known_name(text: str, low: int, end: int, known: Sequence[str]) -> str:
     """The known name that opens the last clause but one that has it: 「除绩效目标合理性因慢病项目目标偏低被」; empty where none does."""
     words = text[low:end]
-    best = max(((words.rfind(name), len(name), name) for name in known), default=(-1, 0, ""))
-    at, _, name = best
-    if at < 0 or "。" in words[at:] or ";" in words[at:]:
+    places = ((at + len(name), len(name), name) for name in known if (at := words.rfind(name)) >= 0)
+    end_of, length, name = max(places, default=(0, 0, ""))
+    at = end_of - length
+    if not name or "。" in words[at:] or ";" in words[at:]:
         return ""
     return name
 

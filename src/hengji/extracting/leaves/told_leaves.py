@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hengji.extracting.leaves.absences import Absence, absence_in
 from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
-from hengji.extracting.leaves.listed_leaves import listed
+from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
 from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
@@ -65,13 +65,60 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         return ()
     told = listed(text, marks)
     if told:
-        return tuple(Inline(x.name, x.points, x.claim, x.start, x.named, x.end, worth=x.end) for x in told)
+        return tuple(map(_of_list, told))
+    ahead, start, end = full_ahead(text)
+    if ahead:
+        rest = inline_leaves(f"{text[:start]}{' ' * (end - start)}{text[end:]}")
+        return tuple(sorted((*map(_of_list, ahead), *rest), key=lambda leaf: leaf.start))
     anchors = _anchors(text, marks)
     found: list[Inline] = []
+    leads = [_lead(text, anchor, marks) for anchor in anchors]
     for number, anchor in enumerate(anchors):
         stop = anchors[number + 1].start if number + 1 < len(anchors) else len(text)
-        found.append(_leaf(text, anchor, marks, stop))
-    return tuple(found)
+        lead, following = leads[number], leads[number + 1] if number + 1 < len(anchors) else None
+        stop = following.start if lead is not None and following is not None else stop
+        leaf = _leaf(text, anchor, marks, stop)
+        told_behind = leaf.claim is not None or leaf.absence is not None
+        if lead is not None and not (told_behind and lead.role is Role.BARE):
+            leaf = replace(leaf, claim=lead.number, absence=None, start=lead.start)
+        found.append(leaf)
+    return tuple(found[1:] if _heads(text, found) else found)
+
+
+_OPENS_LIST = re.compile(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
+
+
+def _heads(text: str, leaves: Sequence[Inline]) -> bool:
+    """Whether the first name of a text is the group of those behind it: 「过程类30分：预算执行10分，扣0.2分；……」."""
+    if len(leaves) <= _TWICE or leaves[0].claim is not None or not _OPENS_LIST.match(text, leaves[0].worth):
+        return False
+    made = sum((leaf.points for leaf in leaves[1:]), Decimal(0))
+    group = _LEVELS.fullmatch(leaves[0].name) is not None and not text.startswith(("。", ")。"), leaves[0].worth)
+    return made == leaves[0].points or group
+
+
+_AT_NAME = re.compile(r"[)\]】〕]?[\s|:、—·-]*")  # between a score and the name behind it
+
+
+def _lead(text: str, anchor: _Anchor, marks: Sequence[Mark]) -> Mark | None:
+    """The score that opens the line or the sentence of a leaf with a word of points: 「4分　甲（标准分5分）」."""
+    if anchor.mark.role is not Role.WORTH or not anchor.direct or anchor.mark.start < anchor.named:
+        return None
+    before = next((mark for mark in reversed(marks) if mark.end <= anchor.start), None)
+    if before is None or before.role not in (Role.BARE, Role.GOT) or before.number > anchor.mark.number:
+        return None
+    if not _AT_NAME.fullmatch(text, before.end, anchor.start) or not _opens_line(text, before.start):
+        return None
+    return before
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Whether a mark opens the text or a sentence of it, but for numbers and brackets."""
+    return bare_words(text[:at].rstrip("([【〔 ")).strip(" (") == "" or text[:at].rstrip("([【〔 ")[-1:] in "。;\n"
+
+
+def _of_list(leaf: Listed) -> Inline:
+    return Inline(leaf.name, leaf.points, leaf.claim, leaf.start, leaf.named, leaf.end, worth=leaf.end)
 
 
 def inline_scores(text: str) -> list[Inline]:
@@ -95,9 +142,10 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
     low = 0
     for index, mark in enumerate(marks):
         after = marks[index + 1] if index + 1 < len(marks) else None
-        if mark.role is Role.BARE and after is not None and _score_first(text, mark, after):
+        if after is not None and _is_score(text, mark, after):
             continue
-        if _of_a_list(text, marks, index) or _lost_there(text, mark):
+        lost = _lost_there(text, mark) and not _scored_next(text, marks, index)
+        if lost or _of_a_list(text, marks, index) or _sums_up(text, marks, index):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue
@@ -196,6 +244,10 @@ def _behind(marks: Sequence[Mark], index: int, low: int) -> int:
     return max(low, marks[index - 1].end) if index else low
 
 
+_JOINS = frozenset("、,;和")
+_LISTED = re.compile(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*")
+
+
 def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
     """Whether a bare number belongs to a list that tells parts of a score: 「投入24分、过程28.5分」, 「共扣1.5分：甲0.5分、乙1分」."""
 
@@ -203,9 +255,24 @@ def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
         if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
             return False
         between = text[marks[left].end : marks[left + 1].start]
-        return re.fullmatch(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*", between) is not None
+        return between[:1] in _JOINS and _LISTED.fullmatch(between) is not None
 
     return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
+
+
+def _sums_up(text: str, marks: Sequence[Mark], index: int) -> bool:
+    """Whether points are what the scores in front of them make: 「投入24分、过程28.5分、效益39分，合计91.5分」."""
+    mark = marks[index]
+    if mark.role is not Role.WORTH or not mark.label.startswith(("合计", "共计", "总计", "共")):
+        return False
+    made = Decimal(0)
+    for before in reversed(marks[:index]):
+        if before.role not in (Role.BARE, Role.GOT) or re.search(r"[。;\n]", text[before.end : mark.start]):
+            return False
+        made += before.number
+        if made == mark.number and before is not marks[index - 1]:
+            return True
+    return False
 
 
 _LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
@@ -219,6 +286,11 @@ def _lost_there(text: str, mark: Mark) -> bool:
     return _LOSSES.search(before) is not None and "得" not in before
 
 
+def _is_score(text: str, mark: Mark, after: Mark) -> bool:
+    """Whether a bare number is a score whose points follow."""
+    return mark.role is Role.BARE and (_score_first(text, mark, after) or _score_ahead(text, mark, after))
+
+
 def _score_first(text: str, mark: Mark, after: Mark) -> bool:
     """Whether a bare score stands in front of its points: 「甲：4.5分（满分5分）」."""
     return (
@@ -229,9 +301,25 @@ def _score_first(text: str, mark: Mark, after: Mark) -> bool:
     )
 
 
+_NAMED_BETWEEN = re.compile(r"[)\]】〕]?[\s|:、—·-]*[^,。;:()\[\]【】|]{2,30}[(\[【]")
+
+
+def _score_ahead(text: str, mark: Mark, after: Mark) -> bool:
+    """Whether a bare score opens a line in front of its leaf's name and points: 「4分　甲（标准分5分）」."""
+    return (
+        after.role is Role.WORTH
+        and mark.number <= after.number
+        and _NAMED_BETWEEN.fullmatch(text, mark.end, after.start) is not None
+        and _opens_line(text, mark.start)
+    )
+
+
 def _near(text: str, left: Mark, right: Mark) -> bool:
     between = text[left.end : right.start]
     return len(between) <= _NEAR and _BETWEEN.fullmatch(between) is not None
+
+
+_PARTS, _PARTS_WORDS = re.compile(r"[,:。(]"), re.compile(r"[,;:—]")
 
 
 def _direct(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
@@ -242,21 +330,20 @@ def _direct(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     if named is None:
         return None
     between = text[named[2] : mark.start]
-    if mark.role is Role.BARE and mark.label and not re.search(r"[,:。(]", between):
+    if mark.role is Role.BARE and mark.label and not _PARTS.search(between):
         return None  # 「甲本项5分」 is nobody's way
-    if re.search(r"[,;:—]", between) and not _opens(text, named[1], low):
+    if _PARTS_WORDS.search(between) and not _opens(text, named[1], low):
         return None
     return named
 
 
+_NUMBERED = re.compile(r"[\d.、()①-⑳一二三四五六七八九十是指标:\s·●◆*-]*|其中:?")
+
+
 def _opens(text: str, at: int, low: int) -> bool:
     """Whether a name opens its sentence, its line or the text behind the last leaf."""
-    before = text[low:at].rstrip(' 、,)】("《')
-    return (
-        not before
-        or before[-1] in "。;:\n"
-        or re.fullmatch(r"[\d.、()①-⑳一二三四五六七八九十是指标:\s·●◆*-]*|其中:?", before) is not None
-    )
+    before = bare_words(text[low:at]).rstrip(' 、,)】("《')
+    return not before or before[-1] in "。;:\n" or _NUMBERED.fullmatch(before) is not None
 
 
 def _scored_next(text: str, marks: Sequence[Mark], index: int) -> bool:
@@ -296,23 +383,27 @@ _VALUED = re.compile(
 
 
 def _leaf(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> Inline:
+    claim, end, absence = _claim(text, anchor, marks, stop)
+    name, start, named, worth = anchor.name, anchor.start, anchor.named, anchor.end
+    return Inline(name, anchor.mark.number, claim, start, named, max(worth, end), absence, anchor.direct, worth)
+
+
+def _claim(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> tuple[Decimal | None, int, Absence | None]:
+    """The score of a leaf and where it ends, or that the leaf is not assessed."""
     points = anchor.mark.number
-    leaf = Inline(
-        anchor.name, points, None, anchor.start, anchor.named, anchor.end, direct=anchor.direct, worth=anchor.end
-    )
     if anchor.mark.role is Role.PAIR:
-        return replace(leaf, claim=anchor.mark.other)
+        return anchor.mark.other, 0, None
     if anchor.got is not None:
-        return replace(leaf, claim=anchor.got.number)
+        return anchor.got.number, 0, None
     within = [mark for mark in marks if anchor.mark.end <= mark.start < stop]
     chosen = chosen_score(text, within, points, anchor.mark.end)
     implied = chosen is not None and chosen[1].role is Role.FULL
     if chosen is not None and not (implied and "考" in text and absence_in(text[anchor.mark.end : stop]) is not None):
-        return replace(leaf, claim=chosen[0], end=max(anchor.end, chosen[1].end))
+        return chosen[0], chosen[1].end, None
     absence = absence_in(text[anchor.mark.end : stop])
     if absence is None and not anchor.direct:
         absence = absence_in(text[anchor.named : stop])
-    return replace(leaf, absence=absence)
+    return None, 0, absence
 
 
 def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behind: int) -> tuple[Decimal, Mark] | None:

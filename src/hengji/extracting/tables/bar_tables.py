@@ -44,17 +44,18 @@ class _Head:
     @property
     def points(self) -> int | None:
         """The column of the leaf's points: beside its name where every level has one."""
-        name = self.name
         worth = next((kind for kind in ("points", "weight") if kind in self.kinds), None)
-        if worth is None:
-            return None
-        beside = name is not None and self.kinds[name + 1 : name + 2] == (worth,)
-        return name + 1 if name is not None and beside else self.kinds.index(worth)
+        return self._leafs(worth) if worth is not None else None
 
     @property
     def score(self) -> int | None:
         """The column of the score."""
-        return next((self.kinds.index(kind) for kind in _SCORES if kind in self.kinds), None)
+        return next((self._leafs(kind) for kind in _SCORES if kind in self.kinds), None)
+
+    def _leafs(self, kind: str) -> int:
+        """The first column of a kind behind the name of the leaf, since the group may have one in front of it; else the first."""
+        behind = (self.name or 0) + 1
+        return self.kinds.index(kind, behind) if kind in self.kinds[behind:] else self.kinds.index(kind)
 
 
 def bar_tables(document: Document) -> list[Bars]:

@@ -26,7 +26,7 @@ _LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """The cells of one line from its first to what stands behind its figures, and where its figures begin and end."""
 
     cells: tuple[Token, ...]
@@ -35,6 +35,7 @@ class _Row:
     whole: Span
 
     def figure(self, at: int) -> Decimal | None:
+        """The number in a cell; nothing where it holds none."""
         match = _NUMBER.fullmatch(self.cells[at].text)
         return Decimal(match[1]) if match is not None else None
 
@@ -45,16 +46,17 @@ def bare_rows(passages: Sequence[Passage], grids: Iterable[Grid]) -> LineScores:
     Lines of groups may part them, so that all of them together are asked last.
     """
     runs = [*_runs(map(_of_line, passages)), *(_grid_rows(grid) for grid in grids)]
+    runs += [both for run in runs if (both := _of_two_blocks(run))]
     for rows in (*runs, *(_alike(list(itertools.chain.from_iterable(runs))) if len(runs) > 1 else ())):
-        found = _read(rows)
+        found = read_rows(rows)
         if found.items:
             return found
     return LineScores()
 
 
-def _runs(rows: Iterable[_Row | None]) -> Iterator[list[_Row]]:
+def _runs(rows: Iterable[Row | None]) -> Iterator[list[Row]]:
     """The rows that stand without anything else between them, as lists."""
-    run: list[_Row] = []
+    run: list[Row] = []
     for row in rows:
         if row is not None:
             run.append(row)
@@ -65,7 +67,7 @@ def _runs(rows: Iterable[_Row | None]) -> Iterator[list[_Row]]:
         yield run
 
 
-def _alike(rows: Sequence[_Row]) -> list[list[_Row]]:
+def _alike(rows: Sequence[Row]) -> list[list[Row]]:
     """The rows with as many cells as most, and their figures in the same place."""
     shapes = Counter((len(row.cells), row.first, row.last) for row in rows)
     return [
@@ -73,7 +75,23 @@ def _alike(rows: Sequence[_Row]) -> list[list[_Row]]:
     ]
 
 
-def _of_line(passage: Passage) -> _Row | None:
+def _of_two_blocks(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a run that sets two leaves beside each other, those of the left block first; nothing for any other."""
+    left: list[Row] = []
+    right: list[Row] = []
+    width = max((len(row.cells) for row in rows), default=0) // 2
+    for row in rows:
+        if len(row.cells) not in (width, 2 * width):
+            return []
+        for cells, into in ((row.cells[:width], left), (row.cells[width:], right)):
+            told = _row(cells, Span(cells[0].span.start, cells[-1].span.end)) if cells else None
+            if cells and (told is None or (left and (told.first, told.last) != (left[0].first, left[0].last))):
+                return []
+            into.extend([told] if told is not None else [])
+    return [*left, *right] if right else []
+
+
+def _of_line(passage: Passage) -> Row | None:
     text = passage.flat
     if passage.cell is not None or len(text) > _LONGEST or not text.strip() or "。" in text[:-1]:
         return None
@@ -81,8 +99,8 @@ def _of_line(passage: Passage) -> _Row | None:
     return _row(cells, passage.whole)
 
 
-def _grid_rows(grid: Grid) -> list[_Row]:
-    found: list[_Row] = []
+def _grid_rows(grid: Grid) -> list[Row]:
+    found: list[Row] = []
     for row in range(grid.rows):
         cells = tuple(Token(squeezed(c.text), Span(c.start, c.end)) for c in grid.distinct(row) if c.text.strip())
         told = _row(cells, grid.row_span(row))
@@ -91,7 +109,7 @@ def _grid_rows(grid: Grid) -> list[_Row]:
     return found
 
 
-def _row(cells: tuple[Token, ...], whole: Span) -> _Row | None:
+def _row(cells: tuple[Token, ...], whole: Span) -> Row | None:
     """A line as a row: words, then two figures or more in a row, then perhaps a remark."""
     if len(cells) < len(("name", "points", "score")):
         return None
@@ -102,10 +120,11 @@ def _row(cells: tuple[Token, ...], whole: Span) -> _Row | None:
     first = ends
     while first > 1 and figures[first - 1]:
         first -= 1
-    return _Row(cells, first, ends, whole)
+    return Row(cells, first, ends, whole)
 
 
-def _read(rows: list[_Row]) -> LineScores:
+def read_rows(rows: list[Row]) -> LineScores:
+    """The leaves of rows whose points make 100, or whose sums the row of the total prints."""
     totals = [row for row in rows if _TOTAL.fullmatch(row.cells[0].text)]
     told = [row for row in rows if row not in totals]
     width = min((row.last - row.first for row in told), default=0)
@@ -132,7 +151,7 @@ def _read(rows: list[_Row]) -> LineScores:
     return LineScores()
 
 
-def _name_offset(rows: Sequence[_Row]) -> int | None:
+def _name_offset(rows: Sequence[Row]) -> int | None:
     """How far in front of its figures each row's name stands: the furthest column whose words are all names and all different."""
     best: int | None = None
     for offset in range(1, min((row.first for row in rows), default=0) + 1):
@@ -142,11 +161,16 @@ def _name_offset(rows: Sequence[_Row]) -> int | None:
     return best
 
 
-def _named(row: _Row, offset: int) -> str:
-    return leaf_name(plain_name(_ORDER.sub("", row.cells[row.first - offset].text)))
+def _named(row: Row, offset: int) -> str:
+    return leaf_of(row.cells[row.first - offset].text)
 
 
-def _item(row: _Row, offset: int, points: Decimal | None, claim: Decimal | None) -> ScoredItem:
+def leaf_of(text: str) -> str:
+    """The name that a cell tells, without its order."""
+    return leaf_name(plain_name(_ORDER.sub("", text)))
+
+
+def _item(row: Row, offset: int, points: Decimal | None, claim: Decimal | None) -> ScoredItem:
     at = row.first - offset
     path = tuple(cell.text for cell in row.cells[:at] if is_name(cell.text))
     remark = " ".join(cell.text for cell in row.cells[row.last + 1 :])

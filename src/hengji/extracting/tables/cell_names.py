@@ -24,7 +24,9 @@ _MOSTLY = 3  # of four
 
 def plain_name(text: str) -> str:
     """A name without its number or code in front and its points."""
-    name = _OWN_POINTS.sub("", _OWN_NUMBER.sub("", text)).rstrip(":")
+    number = _OWN_NUMBER.match(text)
+    name = text[number.end() :] if number is not None else text
+    name = _OWN_POINTS.sub("", name).rstrip(":") if "分)" in name else name.rstrip(":")
     framed = _FRAMED.fullmatch(name)
     return (framed["name"] if framed is not None else name) or text
 

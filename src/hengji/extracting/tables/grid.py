@@ -73,12 +73,16 @@ def grid_of(block: Block) -> Grid:
 
 def row_spans_of(cells: Mapping[tuple[int, int], Cell]) -> dict[int, Span]:
     """From the first to the last cell that begins in a row, by row; rows in which none begins are not there."""
-    spans: dict[int, Span] = {}
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
     for (row, _), cell in cells.items():
         if cell.row == row:
-            start, end = spans.get(row, (cell.start, cell.end))
-            spans[row] = Span(min(start, cell.start), max(end, cell.end))
-    return spans
+            start, end = cell.start, cell.end
+            if row not in starts or start < starts[row]:
+                starts[row] = start
+            if row not in ends or end > ends[row]:
+                ends[row] = end
+    return {row: Span(start, ends[row]) for row, start in starts.items()}
 
 
 def grids_of(document: Document) -> dict[int, Grid]:

@@ -85,13 +85,13 @@ def _is_spread(grid: Grid, column: int, rows: Sequence[int]) -> bool:
 
 
 def _with_weights(grid: Grid, of: dict[str, int], rows: Sequence[int]) -> dict[str, int]:
-    """The columns where scores are out of a hundred and their weight makes the points: 5%, 90, 4.5."""
+    """The columns where scores are out of a hundred and their weight makes the points: 5%, 90, perhaps with 4.5 behind."""
     weight = of.get("weight")
-    if "weighted" not in of or weight is None:
+    if weight is None:
         return of
     if of["points"] != weight and all(cell_number(grid.text(row, of["points"])) == _HUNDRED for row in rows):
         of = of | {"points": weight}
-    if "score" not in of or "hundred" in of:
+    if not {"score", "weighted"} <= of.keys() or "hundred" in of:
         return of
     triples = [
         tuple(percent_or_number(grid.text(row, of[key])) for key in ("points", "score", "weighted")) for row in rows

@@ -7,7 +7,7 @@ from hengji.extracting.tables.grid import Grid, cell_number, is_empty
 from hengji.extracting.tables.score_columns import Columns
 
 TOTAL_NAME = re.compile(
-    r"(?:总分|合计|总计|(?:基础|基本)分(?:合计|小计|总计)?|自评总分|基础得分|最终得分|总得分|得分合计|合计得分|综合得分|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
+    r"(?:总分|合计|总计|(?:基础|基本)分(?:合计|小计|总计)?|自评总分|基础得分|最终得分|总得分|得分合计|合计得分|综合得分|(?:加权|综合|评价)(?:总分|总得分|得分合计)|加权(?:合计|得分)|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
 )
 _GROUP_NAME = re.compile(r"小计|合计")
 _STYLE = re.compile(

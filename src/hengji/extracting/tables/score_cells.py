@@ -12,6 +12,7 @@ _FULL = re.compile(r"(?:得|自评|计|评)?(?:满分|全分)|全部?得分|不�
 _LOST = re.compile(rf"(?:自评)?(?:扣减?|减|失)(?P<n>{_N})分?")
 _TOLD = re.compile(rf"(?:本项|自评|实际)?(?:自评|实|得|计|评)(?:得|分)?分?[:为]?(?P<n>{_N})分?(?:[(,;].{{0,24}})?")
 _WORKED = re.compile(rf"[\d.+\-－—×x*/÷%()]{{3,40}}[=≈](?P<n>{_N})分?")
+_BOXED = re.compile(rf"[☑√■✓✔](?:得)?({_N})(?:分|(?=□|$))")  # 「☑5分□4分□3分」
 _SLASHED = re.compile(rf"(?P<a>{_N})分?/(?P<b>{_N})分?")
 _NAMED = re.compile(
     rf"(?P<name>.*?[\u4e00-\u9fff)”\"])[:,、—-]*(?:\((?:分值|满分|权重|标准分|共|计)?[:为]?(?P<n>{_N})(?:分|%)\)"
@@ -53,7 +54,7 @@ class NamedPoints:
 
 
 def score_in(text: str, points: Decimal | None) -> Decimal | None:
-    """The score that a cell says: 「9.5」, 「9.5分」, 「满分」, 「扣0.5分」, 「得9.5分」, 「10-0.5=9.5」; None where it says none."""
+    """The score that a cell says: 「9.5」, 「9.5分」, 「满分」, 「扣0.5分」, 「得9.5分」, 「10-0.5=9.5」, 「☑9.5分□8分」; None where it says none."""
     number = cell_number(text)
     if number is not None or not text:
         return number
@@ -65,6 +66,9 @@ def score_in(text: str, points: Decimal | None) -> Decimal | None:
     slashed = _SLASHED.fullmatch(text)
     if slashed is not None:
         return _beside(Decimal(slashed["a"]), Decimal(slashed["b"]), points)
+    boxed = _BOXED.findall(text) if "□" in text else []
+    if boxed:
+        return Decimal(boxed[0]) if len(boxed) == 1 else None
     told = _TOLD.fullmatch(text) or _WORKED.fullmatch(text)
     return Decimal(told["n"]) if told else None
 

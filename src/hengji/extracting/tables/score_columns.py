@@ -127,6 +127,8 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
     name = next((found[key] for key in ("level3", "name", "level2") if key in found), None)
     if "moved" in found:
         found.setdefault("points", found["moved"])
+    if name is not None:
+        found |= _leafs_own(labels, found, name)
     worth = next((kind for kind in ("points", "weight") if kind in found), None)
     if worth is not None:  # where every level has a column of points the leaf's stands beside its name
         beside = name is not None and header_kind(labels.get(name + 1, "")) == worth
@@ -134,3 +136,16 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
         if name is not None and beside and header_kind(labels.get(name + 2, "")) == "score":
             found["score"] = name + 2
     return found
+
+
+_DOUBLED = ("points", "weight", "score", "weighted", "lost")
+
+
+def _leafs_own(labels: dict[int, str], found: dict[str, int], name: int) -> dict[str, int]:
+    """The columns of the leaf where its group has some of the same words in front of its name: 「投入｜30｜27｜甲｜…｜6｜6」."""
+    own: dict[str, int] = {}
+    for kind in _DOUBLED:
+        if found.get(kind, name) < name:
+            behind = (column for column, text in labels.items() if column > name and header_kind(text) == kind)
+            own[kind] = next(behind, found[kind])
+    return own

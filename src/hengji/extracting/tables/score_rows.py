@@ -6,8 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from hengji.extracting.leaves.leaf_names import is_name
+from hengji.extracting.tables.bonus_rows import read_bonus
 from hengji.extracting.tables.cell_names import path_in, plain_name
-from hengji.extracting.tables.grid import Grid
+from hengji.extracting.tables.grid import Grid, is_empty
 from hengji.extracting.tables.row_absences import absent_words
 from hengji.extracting.tables.row_items import item_of
 from hengji.extracting.tables.row_names import TOTAL_NAME, name_column_of, number_style, path_of
@@ -19,7 +20,6 @@ from hengji.extracting.tables.table_scores import TableScores
 from hengji.extracting.tables.total_rows import read_total
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span
 
-_BONUS_ROW = re.compile(r"(?:加减分|加扣分|扣分|加分|减分|扣减分|附加分|奖励分|奖励加分)(?:项目?|情况|合计)?")
 _NOTE = re.compile(r"注\d?[:：]?|说明:|备注:|填表说明")
 _BONUS_GROUP = re.compile(r"(?:加分|加减分|附加分?|奖励(?:加分|分)|减分|扣分|扣减分)(?:项目?|指标|因素|事项)?(?:\(.*)?")
 _PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
@@ -78,9 +78,7 @@ def _named_row(
     absent = absent_words(grid, row, columns, points) if not columns.plain else None
     named_groups(grid, row, name_column, columns, found)
     groups_beside_points(grid, row, name_column, columns, found)
-    if _BONUS_ROW.fullmatch(plain_name(name)) and score is not None and (points is None or score <= points):
-        span = grid.row_span(row)
-        found.extras.append(Extra(name, abs(score), span, span, name.startswith(("减", "扣"))))
+    if read_bonus(name, points, score, grid.row_span(row), found):
         return
     unscored = points is None and score is None and absent is None
     cell = grid.cells.get((row, name_column))
@@ -93,7 +91,7 @@ def _named_row(
     if points is None and score is None and _NOTE.match(name):
         return
     told = columns.plain and _states(grid, row, name_column, columns) and not _PLACEHOLDER.fullmatch(name)
-    if (unscored and not told) or (_PLACEHOLDER.fullmatch(name) and score is None):
+    if (unscored and not told) or _names_no_leaf(grid, row, name_column, columns, name, (points, score)):
         return
     path = path_of(grid, row, name_column, columns)
     found.marks[grid.row_span(row).start] = number_style(grid.text(row, name_column))
@@ -112,6 +110,22 @@ def _named_row(
         found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
         return
     found.items.append(item_of(grid, row, columns, name, path, points, score, absent))
+
+
+def _names_no_leaf(
+    grid: Grid,
+    row: int,
+    name_column: int,
+    columns: Columns,
+    name: str,
+    worth: tuple[Decimal | None, Decimal | None],
+) -> bool:
+    """Whether a row has only a placeholder for a name, or a dash beside a kind of indicators: 「经济效益指标 | — | — | — | 不适用」."""
+    if worth[1]:
+        return False
+    leaf = grid.text(row, columns.get("level3"))
+    dashed = name_column != columns.get("level3") and bool(leaf) and is_empty(leaf)
+    return _PLACEHOLDER.fullmatch(name) is not None or (dashed and not worth[0])
 
 
 def _continues(grid: Grid, row: int, name_column: int, columns: Columns) -> bool:
@@ -143,6 +157,7 @@ def _go_on(grid: Grid, row: int, columns: Columns, score: Decimal | None, found:
     found.items[-1] = replace(item, rule=rules, span=whole, quote=whole, body=whole)
 
 
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _ENDED = re.compile(r".*[。;!]")
 
 
@@ -154,7 +169,8 @@ def _is_broken_off(grid: Grid, row: int, name_column: int, columns: Columns, fou
     told = [column for column in range(grid.columns) if grid.text(row, column)]
     above = [grid.text(row - 1, column) for column in told]
     goes_on = all(text and not _ENDED.fullmatch(text) for text in above) and len(told) > 1
-    return goes_on and name_column == told[0] and is_name(item.name + grid.text(row, name_column))
+    text = grid.text(row, name_column)
+    return goes_on and name_column == told[0] and not _CHAPTER.match(text) and is_name(item.name + text)
 
 
 def _join(grid: Grid, row: int, name_column: int, found: TableScores) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from hengji.extracting.tables.graded_columns import with_graded_scores
+from hengji.extracting.tables.graded_columns import Said, with_graded_scores
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.head_rows import nest, summaries, without_parts
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.headless_tables import read_headless
+from hengji.extracting.tables.keyed_tables import Leaves, leaves_of, with_leaves
 from hengji.extracting.tables.paired_rows import with_one_row_a_leaf
 from hengji.extracting.tables.proved_columns import proved
 from hengji.extracting.tables.row_names import is_sum
@@ -23,21 +24,44 @@ from hengji.model.document import Cell
 from hengji.model.extraction import ScoredGroup, ScoredItem
 
 
-def score_tables(grids: Iterable[Grid], titles: Mapping[int, Cell] | None = None) -> TableScores:
-    """The scores of every table that has a column of points or of scores; ``titles`` are the lines above tables, by where these begin."""
+def score_tables(
+    grids: Iterable[Grid], titles: Mapping[int, Cell] | None = None, said: Said | None = None
+) -> TableScores:
+    """The scores of every table that has a column of points or of scores.
+
+    ``titles`` are the lines above tables, by where these begin; ``said`` gives the document's words and totals, where a table needs them.
+    """
     found = TableScores()
     parts: list[list[ScoredItem]] = []
     last: Headed | None = None
+    leaves: Leaves | None = None
     for grid in grids:
         known = len(found.items)
         laid = upright(grid, header_kind, (titles or {}).get(grid.block.start))
-        laid = with_graded_scores(with_one_row_a_leaf(laid, header_kind), header_kind)
-        last = _read(laid, found, last)
+        laid = with_graded_scores(with_one_row_a_leaf(laid, header_kind), header_kind, said)
+        whole = with_leaves(laid, leaves, header_kind) if leaves is not None else laid
+        leaves = leaves_of(laid, header_kind) or leaves
+        last = _read(whole, found, last)
+        if whole is not laid:
+            known = _completed(found, known)
         parts.append(found.items[known:])
     for summary in summaries(parts):
         found.items = [item for item in found.items if item not in summary]
         found.groups.extend(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=True) for i in summary)
     return found
+
+
+def _completed(found: TableScores, first: int) -> int:
+    """Takes the leaves that a table scores by their numbers out of the table before, whose groups and rules they keep; where they begin now."""
+    unscored = {item.name: item for item in found.items[:first] if item.claimed is None and not item.not_applicable}
+    scored = [
+        replace(item, path=old.path, rule=old.rule) if (old := unscored.get(item.name)) is not None else item
+        for item in found.items[first:]
+    ]
+    names = {item.name for item in scored}
+    kept = [item for item in found.items[:first] if item.name not in names or item.name not in unscored]
+    found.items = [*kept, *scored]
+    return len(kept)
 
 
 Headed = tuple[Columns, int]  # the columns of the last header, and how many columns its table has
@@ -78,6 +102,7 @@ def _further(grid: Grid, last: Headed) -> Grid | None:
 def _read_rows(grid: Grid, found: TableScores, columns: Columns | None) -> Columns | None:
     """Reads the rows of a table under its own headers, or under those given; the last header."""
     skip = -1
+    found.bonus = None
     spanning_groups(grid, found)
     for row in range(grid.rows):
         if row <= skip:

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from hengji.extracting.tables.cell_names import plain_name
-from hengji.extracting.tables.grid import Grid, squeezed
+from hengji.extracting.tables.grid import Grid, cell_number, squeezed
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.row_names import TOTAL_NAME, name_column_of
 from hengji.extracting.tables.row_points import percent_or_number, points_of_row
@@ -62,15 +62,17 @@ def groups_beside_points(grid: Grid, row: int, name_column: int, columns: Column
             g.name == name and g.table for g in found.groups
         ):
             cover = Span(grid.row_span(row).start, grid.row_span(row + cell.rows - 1).end) if cell.rows > 1 else None
-            span = Span(cell.start, grid.span(row, column + 1).end)
-            found.groups.append(ScoredGroup(name, points, None, span, depth, table=True, cover=cover))
+            scored = column + 2 < name_column and header_kind(grid.text(columns.row, column + 2)) == "score"
+            claim = cell_number(grid.text(row, column + 2)) if scored else None
+            span = Span(cell.start, grid.span(row, column + (2 if scored else 1)).end)
+            found.groups.append(ScoredGroup(name, points, claim, span, depth, table=True, cover=cover))
 
 
 def spanning_groups(grid: Grid, found: TableScores) -> None:
     """A group whose merged cell prints its points and reaches over the rows it holds: 「绩效指标（90分）」."""
     for cell in grid.block.cells:
         told = _with_points(squeezed(cell.text))
-        alone = told is not None and len(grid.distinct(cell.row)) == 1
+        alone = told is not None and _is_alone(grid, cell.row)
         if told is not None and (cell.rows > 1 or alone):
             last = grid.row_span(_last_row(grid, cell.row) if alone else cell.row + cell.rows - 1)
             cover = Span(grid.row_span(cell.row).start, last.end)
@@ -82,9 +84,14 @@ def _last_row(grid: Grid, row: int) -> int:
     """The last row under a line that stands over the whole width: before the next such line or the total."""
     for below in range(row + 1, grid.rows):
         first = next((text for text in grid.row(below) if text), "")
-        if len(grid.distinct(below)) == 1 or TOTAL_NAME.fullmatch(first):
+        if _is_alone(grid, below) or TOTAL_NAME.fullmatch(first):
             return below - 1
     return grid.rows - 1
+
+
+def _is_alone(grid: Grid, row: int) -> bool:
+    """Whether one cell is all that a row holds."""
+    return sum(1 for cell in grid.distinct(row) if cell.text.strip()) == 1
 
 
 def is_group(grid: Grid, row: int, name_column: int, columns: Columns, name: str) -> bool:

@@ -1,8 +1,17 @@
 """What the tables of a document say of scores, gathered while they are read."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Stated
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBonus:
+    """A row of a bonus whose parts may follow: its name, and what of its score they have not told yet (nothing where it has none)."""
+
+    name: str
+    left: Decimal | None
 
 
 @dataclass(slots=True)
@@ -20,3 +29,4 @@ class TableScores:
     marks: dict[int, str] = field(
         default_factory=dict
     )  # the form of number in front of the name of a row, by its start
+    bonus: OpenBonus | None = None  # while the rows of a table are read

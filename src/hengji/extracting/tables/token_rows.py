@@ -5,7 +5,7 @@ where the points it gives make 100.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -22,7 +22,9 @@ _HUNDRED = Decimal(100)
 _FEWEST = 4  # leaves: fewer make 100 by chance
 _MOST = 400  # cells of a table
 _MOST_COLUMNS = 12
-_HEAD_LIKE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:得分|评分|材料|资料|依据|意见|情况|编码|代码|序号)")
+_HEAD_LIKE = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}|(?:指标|评分|评价|目标)[\u4e00-\u9fff]{0,4}[及和与、/][\u4e00-\u9fff]{0,6})(?:得分|评分|材料|资料|依据|意见|情况|说明|编码|代码|序号)"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LEVEL = re.compile(
     r"(?:投入|过程|产出|效果|效益|管理|决策|履职|满意度|成本|数量|质量|时效|社会效益|经济效益|生态效益)[\u4e00-\u9fff]{0,4}"
@@ -67,11 +69,16 @@ def _lines(block: Block) -> list[Word]:
     words: list[Word] = []
     position = block.start
     for line in block.text.split("\n"):
-        lead = len(line) - len(line.lstrip())
-        if line.strip():
-            words.append(Word(line.strip(), position + lead, position + len(line.rstrip())))
+        lead = len(line) - len(line.lstrip(_EDGES))
+        text = line.strip(_EDGES)
+        if text and not _FOOT.fullmatch(text):
+            words.append(Word(text, position + lead, position + lead + len(text)))
         position += len(line) + 1
     return words
+
+
+_EDGES = " \t\u3000|｜│┃"  # what stands at the edges of a line with one cell
+_FOOT = re.compile(r"[-—–－]{1,2}\s?\d{1,3}\s?[-—–－]{1,2}|第\s?\d{1,3}\s?页(?:[,，、/]?\s?共\s?\d{1,3}\s?页)?")
 
 
 def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:
@@ -85,7 +92,7 @@ def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:
         return None
     words: list[Word] = []
     ended: list[Word] = []
-    for line in lines[at + (1 if spaced else len(head)) :]:
+    for line in _without_head(lines[at:], 1 if spaced else len(head)):
         parts = _parts(line) if spaced else [_squeezed(line)]
         if _TOTAL.fullmatch(parts[0].text):
             ended = parts
@@ -100,6 +107,17 @@ def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:
         ended = [_squeezed(line) for line in lines[begin : begin + _TOTAL_CELLS]]
     rows = _divided(words, kinds)
     return _proven(document, head, rows, _total_row(ended, kinds)) if rows else None
+
+
+def _without_head(lines: Sequence[Word], size: int) -> Iterator[Word]:
+    """The lines of a table without those of its header, which every page may repeat."""
+    head, at = [line.text for line in lines[:size]], 0
+    while at < len(lines):
+        if lines[at].text == head[0] and [line.text for line in lines[at : at + size]] == head:
+            at += size
+        else:
+            yield lines[at]
+            at += 1
 
 
 _LONG = 40  # characters of a line that is a paragraph

@@ -10,6 +10,7 @@ from hengji.model.extraction import Span
 
 Kind = Callable[[str], str]
 _NAMES = ("level3", "name", "level2")
+_LEVELS = ("level1", *_NAMES)
 _WORTH = ("points", "weight")
 _FEWEST = 2  # leaves
 _ORDER = re.compile(r"序号|编号|代码")
@@ -24,24 +25,45 @@ def upright(grid: Grid, kind: Kind, title: Cell | None = None) -> Grid:
 
 
 def _lying(grid: Grid, kind: Kind) -> Grid | None:
-    """The table with its rows as columns, where each column is a leaf: names, points and scores stand in rows."""
+    """The table with its rows as columns, where each column is a leaf: names, points and scores stand in rows, perhaps a block a group."""
     heads = [kind(grid.text(row, 0)) for row in range(grid.rows)]
     if "score" not in heads or not any(head in _NAMES for head in heads) or not set(heads).intersection(_WORTH):
         return None
     score = heads.index("score")
     if any(kind(text) == "score" for text in grid.row(score)[1:]) or grid.columns <= _FEWEST:
         return None
-    numbers = [text for text in grid.row(score)[1:] if cell_number(text) is not None]
-    if len(numbers) * 3 < (grid.columns - 1) * 2:
+    blocks = _blocks(heads)
+    rows = [row for row, head in enumerate(heads) if head == "score"] if len(blocks) > 1 else [score]
+    told = [text for row in rows for text in grid.row(row)[1:] if text or len(blocks) == 1]
+    if sum(1 for text in told if cell_number(text) is not None) * 3 < len(told) * 2:
         return None
-    turned: dict[int, Cell] = {}
+    turned: dict[tuple[int, int], Cell] = {}
     cells: dict[tuple[int, int], Cell] = {}
-    for (row, column), cell in grid.cells.items():
-        at = replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
-        cells[column, row] = turned.setdefault(id(cell), at)
-    name = next(row for row, head in enumerate(heads) if head in _NAMES)
-    named = {column: grid.span(name, column) for column in range(grid.columns)}
-    return _made(grid, cells, grid.rows, named)
+    named: dict[int, Span] = {}
+    for at, (begins, ends) in enumerate(blocks):
+        beyond = at * (grid.columns - 1)  # the rows that the blocks before made
+        name = next(row for row in range(begins, ends) if heads[row] in _NAMES)
+        for row in range(begins, ends):
+            for column in range(min(at, 1), grid.columns):
+                cell = grid.cells.get((row, column))
+                if cell is not None:
+                    upright_cell = replace(
+                        cell, row=cell.column + beyond, column=cell.row - begins, rows=cell.columns, columns=cell.rows
+                    )
+                    place = (column + beyond, row - begins)
+                    cells[place] = turned.setdefault((id(cell), at), upright_cell)
+        named |= {column + beyond: grid.span(name, column) for column in range(min(at, 1), grid.columns)}
+    return _made(grid, cells, blocks[0][1] - blocks[0][0], named)
+
+
+def _blocks(heads: list[str]) -> list[tuple[int, int]]:
+    """From which to which row the leaves of each group stand, where the same rows come again and again; else the whole table."""
+    begins = [row for row, head in enumerate(heads) if head in _LEVELS and (not row or heads[row - 1] not in _LEVELS)]
+    ends = [*begins[1:], len(heads)]
+    blocks = list(zip(begins, ends, strict=True))
+    if len(blocks) < _FEWEST or any(heads[start:end] != heads[slice(*blocks[0])] for start, end in blocks):
+        return [(0, len(heads))]
+    return blocks
 
 
 def _cards(grid: Grid, kind: Kind, title: Cell | None) -> Grid | None:

@@ -1,0 +1,28 @@
+"""What the words around two figures share: whether they may be of one thing."""
+
+import re
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import Quantity
+
+_BEFORE, _BEHIND = 22, 6  # characters around a figure that say of what it is
+_BARE = 8  # characters of a clause that names nothing itself: its sentence before does
+
+
+def same_thing(case: Case, one: Quantity, other: Quantity, least: int = 2) -> bool:
+    """Whether the words around two counts share what they count."""
+    around: list[set[str]] = []
+    for quantity in (one, other):
+        start = max(case.flat.rfind(mark, 0, quantity.span.start) for mark in ";。\n")
+        lead = case.flat[max(start + 1, quantity.span.start - _BEFORE) : quantity.span.start]
+        if len(lead) < _BARE and start > case.paragraph(quantity.span.start).start:
+            lead = case.flat[max(case.paragraph(quantity.span.start).start, start - _BEFORE) : start] + " " + lead
+        text = re.sub(
+            r"[^\u4e00-\u9fff]|全年|完成|实际|累计|年度|目标|计划|其中|人次|工作|服务|单位|项目|人员|开展|发放|管理",
+            " ",
+            lead + " " + case.flat[quantity.span.end : quantity.span.end + _BEHIND],
+        )
+        item = case.item_at(quantity.span.start)
+        text += f" {item.name}" if item is not None else ""
+        around.append({text[k : k + 2] for k in range(len(text) - 1) if " " not in text[k : k + 2]})
+    return len(around[0] & around[1]) >= least

@@ -1,0 +1,26 @@
+"""Whether a year dates what a clause tells, or is part of the name of what it tells of."""
+
+import re
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import YearMention
+
+CHAPTERS_OF_NOW = ("存在问题", "相关建议", "问题与建议", "应用公开")
+# What may stand before a year that dates what a clause tells; with other words before it, it is part of what they name.
+_DATES_A_CLAUSE = re.compile(
+    r"(?:截[至止]到?|到|至|在|于|自|从|综上|其中|目前|主要|[一二三四五六七八九]是|另外?|此外|[经据]统计|[我本该全][\u4e00-\u9fff]{1,4})*\s?"
+)
+_CLAUSE_BEFORE = re.compile(r"[^,。;:、()\n\t|\d]*$")
+
+
+def tells_which(case: Case, mention: YearMention) -> bool:
+    """Whether a year only tells which thing is meant: 「兑付2022年度奖补资金」, 「2023年底前完成设计的清溪桥进入施工」."""
+    before = _CLAUSE_BEFORE.search(case.flat, mention.sentence.start, mention.span.start)
+    if before is not None and _DATES_A_CLAUSE.fullmatch(before[0]) is None:
+        return True
+    return _OF_A_THING.match(case.flat, mention.span.end) is not None
+
+
+_OF_A_THING = re.compile(
+    r"\s?年?(?:度|底|末)?(?:之?前|内|已|由|经)*[\u4e00-\u9fff]{2,12}的[\u4e00-\u9fff\d.,]{2,16}(?:进入|已|均|全部|投入|转入|开始|整改|补|列入|上线|通过|陆续|本年|当年)"
+)

@@ -1,0 +1,59 @@
+"""R14: words that only meant something on the day of writing."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.text.dating import CHAPTERS_OF_NOW
+from hengji.auditing.wording import OTHERS, told_times
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+
+_RELATIVE = re.compile(
+    r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|当前|至今|明年|上个月(?<!\d上个月)"
+    r"|日前(?<=[。,;:\n\t]..)|近日(?<=[。,;:\n\t]..)|前不久(?<=[。,;:\n\t]...)|不久前(?<=[。,;:\n\t]...)"
+)
+_ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
+_ALLOWED_RELATIVE = re.compile(
+    r"目前(?:尚|存在|我国|(?:所|已)?(?:实行|执行|适用|采用)的)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
+)
+_SENTENCE = 8
+
+
+def relative_words(case: Case) -> Iterator[Finding]:
+    """R14: 今年, 目前, 去年 in a report on a closed year; each word is told once, with all its places."""
+    told: dict[str, list[Span]] = {}
+    for match in _RELATIVE.finditer(case.flat):
+        start, end = case.sentence(match.start())
+        key = case.chapter_key(start)
+        if end - start < _SENTENCE or match.start() >= end or _quoted(case.flat[start:end], match.start() - start):
+            continue
+        if _ALLOWED_RELATIVE.search(case.flat[max(start, match.start() - 14) : min(end, match.end() + 10)]):
+            continue
+        if match[0] == "目前" and key in CHAPTERS_OF_NOW and f"{case.year + 1}年" in case.flat[start : match.start()]:
+            continue  # behind a date of the year after it says how far things are by then
+        if match[0] == "目前" and key in CHAPTERS_OF_NOW and "建议" in case.flat[start : match.start()]:
+            continue  # how things are when something is proposed
+        if match[0] == "目前" and key in CHAPTERS_OF_NOW and case.flat.startswith("正", match.end()):
+            continue  # what is being done about a problem
+        if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in CHAPTERS_OF_NOW:
+            continue
+        told.setdefault(match[0], []).append(Span(match.start(), match.end()))
+    named = {"今年": case.year, "去年": case.year - 1, "明年": case.year + 1}
+    for word, places in told.items():
+        meant = f"{named[word]}年" if word in named else f"截至{case.year}年12月31日"
+        meant = meant if case.year else "具体的年份或日期"
+        message = f"“{word}”在已结束的年度里所指不明，应写“{meant}”{told_times(len(places))}"
+        yield case.finding("R14", places[0], message, stated=word, recomputed=meant, also=places[1 : OTHERS + 1])
+
+
+def _quoted(text: str, position: int) -> bool:
+    """Whether a position stands in a title or in a short quotation."""
+    if text.rfind("《", 0, position) > text.rfind("》", 0, position):
+        return True
+    opens = text.rfind('"', 0, position)
+    closes = text.find('"', position)
+    return text.count('"', 0, position) % 2 == 1 and 0 < closes - opens <= _QUOTATION
+
+
+_QUOTATION = 24  # characters
