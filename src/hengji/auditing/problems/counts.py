@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import (
@@ -17,7 +18,6 @@ from hengji.auditing.problems.admitting import (
 from hengji.auditing.problems.claiming import claim_of, place_of, row_said, scored_in_prose
 from hengji.auditing.problems.contradicting import names_alone
 from hengji.auditing.problems.qualities import at_fault
-from hengji.auditing.problems.shortfalls import shows_shortfall
 from hengji.library.texts import load_acts, load_throughout
 from hengji.model.extraction import ScoredItem, Span
 
@@ -69,7 +69,7 @@ def counted_amiss(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zo
         best, item = max(weights, key=lambda each: each[0])
         if sum(1 for weight, _ in weights if weight == best) > 1:
             continue  # it might be of either
-        if shows_shortfall(case, item, _told(case, item)) or any(_leaves_out(case, amiss, i) for i in (item, *lost)):
+        if tells_shortfall(case, item) or any(_leaves_out(case, amiss, i) for i in (item, *lost)):
             continue
         timely = _LATE.search(amiss.text) is not None and _TIMELY.search(item.name) is not None
         rivals = [other for other in lost if not timely or _TIMELY.search(f"{other.name} {_told(case, other)}")]
@@ -172,6 +172,31 @@ def _left_out(case: Case, item: ScoredItem) -> frozenset[tuple[str, int]]:
 _DONE_OF = re.compile(
     r"(?:完成|办结|按期|按时|及时|如期|合格|通过|达标|实际|实有|到位|建成|完工|处置|支付|签订|回复)[^,。;\d]{0,6}$"
 )
+
+
+def tells_shortfall(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf itself tells that it fell short: a figure below its target, a rate below all, fewer done than there were."""
+    goal, done = _FIRST.search(item.target), _FIRST.search(item.actual)
+    if goal is not None and done is not None and not _AT_MOST.search(item.target):
+        return Decimal(done[0].replace(",", "")) < Decimal(goal[0].replace(",", ""))
+    text = _told(case, item)
+    rates = [Decimal(m["n"]) for m in _RATE.finditer(text)]
+    missed = _AIMED_AND_DONE.search(text)
+    short = missed is not None and _amount(missed["done"]) < _amount(missed["due"])
+    return short or bool(_left_out(case, item)) or any(_HALF < rate < _ALL_OF_IT for rate in rates)
+
+
+def _amount(figure: str) -> Decimal:
+    return Decimal(figure.replace(",", ""))
+
+
+_FIRST = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_AT_MOST = re.compile(r"[≤<]|不高于|不超过|以内|以下|控制")
+_RATE = re.compile(r"率[^,。;\d]{0,4}(?P<n>\d{1,3}(?:\.\d+)?)\s?%")
+_AIMED_AND_DONE = re.compile(
+    r"(?:目标|计划|任务)[^,。;\d]{0,6}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff%])[^。;\d]{0,12}(?:完成|实际|达到)[^,。;\d]{0,6}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
+)
+_HALF, _ALL_OF_IT = Decimal(50), Decimal(100)
 
 
 def told_openly(case: Case, admission: Admission) -> bool:

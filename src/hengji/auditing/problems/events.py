@@ -8,7 +8,7 @@ from hengji.auditing.problems.admitting import DENIED, RIGHT, Admission, clause_
 from hengji.model.extraction import ScoredItem, Span
 
 _NO_EVENT = re.compile(
-    r"(?:(?:没有|未|无|零)(?:发生|出现)(?:过)?|无一(?:名|人|例|起|家|户)|(?:全年|年内|期间)(?:无|没有|零)(?=[\u4e00-\u9fff]{0,6}(?:投诉|事故|差错|上访|退单|伤亡|纠纷)[,。;、\n\t]))(?P<what>[\u4e00-\u9fff]{2,10}?)(?:事故|事件|情况|现象|问题)?(?=[,。;、\s(|]|$)"
+    r"(?:(?:没有|未|无|零)(?:发生|出现)(?:过)?|无一(?:名|人|例|起|家|户)|(?:全年|年内|期间)(?:无|没有|零)(?=[\u4e00-\u9fff]{0,6}(?:投诉|事故|差错|上访|退单|伤亡|纠纷)[,。;、\n\t]))(?P<what>[\u4e00-\u9fff]{2,16}?)(?:事故|事件|情况|现象|问题)?(?=[,。;、\s(|]|$)"
 )
 _GRADED = re.compile(r"重大|较大|特大|重特大|严重|责任|群体|恶性|极端|区域性|系统性")
 _PART = 40  # characters
