@@ -7,8 +7,8 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
-from hengji.auditing.problems.row_reasons import row_reasoned, taken_in
-from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, shows_shortfall
+from hengji.auditing.problems.row_reasons import row_reasoned, told_with_points, taken_in
+from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall
 from hengji.auditing.proof.claims import ARGUED, argument
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import load_fields, load_topics
@@ -38,7 +38,7 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
             continue
-        if _told_as_problem(case, item):
+        if _told_as_problem(case, item) or told_with_points(case, item, lost) or _in_proportion(case, item):
             continue
         yield case.finding(
             "R19",
@@ -84,6 +84,33 @@ def _computed_elsewhere(case: Case, item: ScoredItem) -> bool:
 @once
 def _results(case: Case) -> tuple[re.Match[str], ...]:
     return tuple(_RESULT_OF.finditer(case.flat))
+
+
+def _in_proportion(case: Case, item: ScoredItem) -> bool:
+    """Whether a score is just the share of its points that the leaf's own figures make, with no empty place for a reason: 162 of 180."""
+    if item.points is None or item.claimed is None or _blank_reason(item) or goal_met(case, item):
+        return False
+    text = case.text(item.body) if not item.table else f"{item.actual} {item.remark} {item.target}"
+    shares = [Decimal(m["n"]) / _HUNDRED for m in _PER_CENT.finditer(text)]
+    parts = [(number_of(m["part"]), number_of(m["whole"])) for m in _PART_OF.finditer(text)]
+    shares.extend(part / whole for part, whole in parts if whole and whole != item.points)
+    shares.extend(_rates_told(case, item))
+    return any(abs(item.points * share - item.claimed) <= _ROUNDED for share in shares if 0 < share < 1)
+
+
+def _rates_told(case: Case, item: ScoredItem) -> Iterator[Decimal]:
+    """The rates that running text tells right behind a leaf's name, or behind its end: 「执行率99.05%」 of 预算执行率."""
+    tail = item.name[-_TAIL:]
+    if not item.name.endswith(("率", "度", "感")):
+        return
+    for match in re.finditer(rf"{re.escape(tail)}[^,。;\d%]{{0,4}}(?P<n>\d{{2}}(?:\.\d+)?)\s?%", case.flat):
+        yield Decimal(match["n"]) / _HUNDRED
+
+
+_TAIL = 3  # the last characters of a name by which running text names it
+_HUNDRED, _ROUNDED = Decimal(100), Decimal("0.05")
+_PER_CENT = re.compile(r"(?<![\d.])(?P<n>\d{2}(?:\.\d+)?)\s?%")
+_PART_OF = re.compile(r"(?P<part>\d[\d,]*(?:\.\d+)?)\s?[/÷]\s?(?P<whole>\d[\d,]*(?:\.\d+)?)")
 
 
 def _listed_loss(case: Case, item: ScoredItem) -> tuple[Span, ...]:
