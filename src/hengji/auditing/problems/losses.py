@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
+from hengji.auditing.problems.objects import topics_of
 from hengji.auditing.problems.row_reasons import row_reasoned, told_with_points, taken_in
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall
 from hengji.auditing.proof.claims import ARGUED, argument
@@ -185,7 +186,9 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     return LOST_BY.search(told) is not None or shows_shortfall(case, item, text)
 
 
-_NOTHING_HAPPENED = re.compile(r"(?:未|没有)(?:发生|出现|发现|收到)[^,。;]*")
+_NOTHING_HAPPENED = re.compile(
+    r"(?:未|没有)(?:发生|出现|发现|收到|被)[^,。;]*|(?:未|没有|无|不存在)[^,。;]{0,8}(?:撤销|败诉|投诉|违规|违纪|事故|问题|差错|挪用|挤占|截留|超|拖欠|闲置|浪费|流失)[^,。;]*"
+)
 # Points taken off for an attitude, not for something: 「本着实事求是的原则扣1分」.
 _NO_CAUSE = re.compile(
     r"(?:综合(?:考虑|评定|研判)|从严(?:掌握|要求|自评)|实事求是|自我加压|留有余地|审慎|谨慎|客观公正|对标(?:先进|一流))[^,。;\d]{0,10},?[^,。;\d]{0,6}(?:自|酌情|主动)?扣(?:减|除)?\s?\d+(?:\.\d+)?\s?分"
@@ -230,6 +233,8 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
         return True
     topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
     if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
+        return True
+    if any(t.name in topics_of(told) for t in topics for told in texts):
         return True
     own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
     return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)

@@ -85,7 +85,9 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
         return  # the measures stand in a chapter of their own
     if chapter is None and sum(len(case.text(zone)) for zone in measure_zones(case)) >= _SHORT:
         return  # under a heading of another name
-    if _JOINTLY.search(case.text(span)) and _ANSWERED.search(case.text(span)[_JOINTLY.search(case.text(span)).start() :]):
+    if _JOINTLY.search(case.text(span)) and _ANSWERED.search(
+        case.text(span)[_JOINTLY.search(case.text(span)).start() :]
+    ):
         return  # 「上述问题由办公室牵头，9月底前整改到位」
     texts = [(s, _unsigned(case.text(Span(s.span.start, max(s.body.end, s.span.end))))) for s in told]
     answered = [
@@ -131,7 +133,9 @@ def _of_problems(case: Case, section: Section) -> bool:
 
 
 _TITLED = re.compile(r"问题|不足|短板|原因|困难|措施|建议|改进|整改|偏离")
-_NEXT_YEAR = re.compile(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实|付|补|列|安|季|半)")
+_NEXT_YEAR = re.compile(
+    r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实|付|补|列|安|季|半)"
+)
 
 
 def unmatched_problems(case: Case) -> Iterator[Finding]:
@@ -170,7 +174,9 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
     loose = [n for n, weight in enumerate(shared) if not weight]
     if len(loose) != 1 or sum(1 for weight in shared if weight >= _SHARED) < len(shared) - 1:
         return
-    if at_fault(texts[loose[0]]) and not (_MEASURED.search(texts[loose[0]]) or _DONE_BY.search(texts[loose[0]]) or _dated(case, texts[loose[0]])):
+    if at_fault(texts[loose[0]]) and not (
+        _MEASURED.search(texts[loose[0]]) or _DONE_BY.search(texts[loose[0]]) or _dated(case, texts[loose[0]])
+    ):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
@@ -266,5 +272,5 @@ def _fields_of(text: str) -> frozenset[str]:
 
 _FEW_PROBLEMS = 2
 _MEASURED = re.compile(
-    r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|年内|(?<!专人)负责|牵头|已(?:于|经|在|由|列入|纳入|安排|启动|着手|申请|落实)|约谈|督促|对接|改进[:：]"
+    r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|年内|(?<!专人)负责|牵头|已(?:于|经|在|由|列入|纳入|安排|启动|着手|申请|落实|责成|部署|要求)|(?:列入|纳入)20\d\d年|约谈|督促|对接|改进[:：]"
 )

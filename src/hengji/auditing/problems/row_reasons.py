@@ -99,7 +99,9 @@ def _without(text: str, lost: str) -> str:
 
 def told_with_points(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     """Whether a sentence beside a leaf that has no words of its own takes just these points off, or computes the score, for what it is about."""
-    taken = re.compile(rf"(?:扣\s?{re.escape(number(lost))}|(?:比例|×[^,。;]{{0,12}}|折算)[^,。;]{{0,4}}[得计]\s?{re.escape(number(item.claimed or Decimal(0)))})\s?分")
+    taken = re.compile(
+        rf"(?:扣\s?{re.escape(number(lost))}|(?:比例|×[^,。;]{{0,12}}|折算)[^,。;]{{0,4}}[得计]\s?{re.escape(number(item.claimed or Decimal(0)))})\s?分"
+    )
     named = pairs_of(item.name) | {item.name[k : k + 2] for k in range(len(item.name) - 1)}
     for sentence, text in case.running:
         if not taken.search(text) or case.chapter_key(sentence.start) == "自评结论":

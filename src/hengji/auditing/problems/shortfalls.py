@@ -92,7 +92,9 @@ def number_of(figure: str) -> Decimal:
 _HUNDRED_PERCENT = Decimal(100)
 _MORE_IS_WORSE = re.compile(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
 _HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
-_HELD_TO = re.compile(r"账面|实有|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
+_HELD_TO = re.compile(
+    r"账面|实有|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|收回|满意|抽查|抽检"
+)
 
 
 def goal_met(case: Case, item: ScoredItem) -> bool:
