@@ -8,7 +8,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
 from hengji.auditing.problems.objects import topics_of
-from hengji.auditing.problems.row_reasons import row_reasoned, told_with_points, taken_in
+from hengji.auditing.problems.row_reasons import row_reasoned, taken_in, told_with_points
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall
 from hengji.auditing.proof.claims import ARGUED, argument
 from hengji.auditing.wording import pairs_of

@@ -85,9 +85,8 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
         return  # the measures stand in a chapter of their own
     if chapter is None and sum(len(case.text(zone)) for zone in measure_zones(case)) >= _SHORT:
         return  # under a heading of another name
-    if _JOINTLY.search(case.text(span)) and _ANSWERED.search(
-        case.text(span)[_JOINTLY.search(case.text(span)).start() :]
-    ):
+    joint = _JOINTLY.search(case.flat, span.start, span.end)
+    if joint is not None and _ANSWERED.search(case.flat, joint.start(), span.end):
         return  # 「上述问题由办公室牵头，9月底前整改到位」
     texts = [(s, _unsigned(case.text(Span(s.span.start, max(s.body.end, s.span.end))))) for s in told]
     answered = [
