@@ -37,6 +37,7 @@ _FAILED = re.compile(r"不合格|不达标|不符合|不符|返工|未(?:能)?(?
 _NOT_DUE = re.compile(r"(?:未|没有|不)(?:到|满|达到?|具备)[^,。;]{0,8}(?:节点|条件|期限|付款|支付|质保期)")
 _PASSED = re.compile(r"合格|达标|通过|符合|优良")
 _NOT = re.compile(r"(?:尚未|仍未|还未|均未|未能?|没有|没能?|无)(?P<what>[^,。;]{0,12})")
+_OF_OTHERS = re.compile(r"\d\s?[家户个]\s?(?:企业|商户|经营|业主|用人单位|机构(?!改革)|小微)")
 _TOOK = re.compile(
     r"(?:用了?|耗时|历时|长达|超过|才|相隔|间隔|拖了)[^,。;\d]{0,4}(?P<n>\d{1,3})\s?(?:多|余)?(?:个工作日|天|日(?!前))"
 )
@@ -99,7 +100,7 @@ def _amiss(case: Case, zones: list[Span]) -> Iterator[_Amiss]:
 
 def _is_amiss(text: str) -> bool:
     """Whether a clause tells that something was late, undone or failed, and was due."""
-    if RULE.search(text) or ALLOWED.search(text) or _NOT_DUE.search(text):
+    if _OF_OTHERS.search(text) or RULE.search(text) or ALLOWED.search(text) or _NOT_DUE.search(text):
         return False
     told = _LATE.search(text) or _FAILED.search(text) or _NOT.search(text)
     return (told is not None and at_fault(text)) or _TOOK.search(text) is not None
@@ -120,7 +121,7 @@ def _number(figure: str) -> int:
 
 def _counter(counter: str) -> str:
     """People are counted by several words."""
-    return "人" if counter in ("名", "人次") else counter
+    return "人" if counter == "名" else counter
 
 
 def _told(case: Case, item: ScoredItem) -> str:

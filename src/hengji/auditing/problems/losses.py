@@ -7,7 +7,6 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
-from hengji.auditing.problems.objects import topics_of
 from hengji.auditing.problems.row_reasons import row_reasoned, taken_in, told_with_points
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall
 from hengji.auditing.proof.claims import ARGUED, argument
@@ -39,7 +38,11 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
             continue
-        if _told_as_problem(case, item) or told_with_points(case, item, lost) or _in_proportion(case, item):
+        if (
+            _told_as_problem(case, item)
+            or (not _blank_reason(item) and told_with_points(case, item, lost))
+            or _in_proportion(case, item)
+        ):
             continue
         yield case.finding(
             "R19",
@@ -233,8 +236,6 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
         return True
     topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
     if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
-        return True
-    if any(t.name in topics_of(told) for t in topics for told in texts):
         return True
     own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
     return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)

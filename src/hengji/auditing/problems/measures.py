@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.qualities import at_fault
 from hengji.auditing.problems.zones import ITEM, measure_zones, numbered, problem_zones
 from hengji.auditing.text.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.text.structure import is_narrative
@@ -63,7 +62,7 @@ def _dated(case: Case, text: str) -> bool:
 
 
 _ANSWERED = re.compile(
-    r"措施|下一步|整改|\d\s?月|年内|负责|牵头|已(?:于|经|在|由)|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|[季年月]度?(?:底|末|前)|前(?:完成|印发|建立|制定)|责任人|列入|纳入20|补齐|付清|结清|[一二三四]季度(?=[付补完结整])|[上下]半年(?=[付补完结整])"
+    r"措施|下一步|整改|\d\s?月|年内|负责|牵头|已(?:于|经|在|由)|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|[季年月]度?(?:底|末|前)|前(?:完成|印发|建立|制定)"
 )
 # What was done about a problem, told in a sentence after the one that names it.
 _ACTS = re.compile(
@@ -83,11 +82,6 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
     apart = chapter is not None and re.search(r"措施|改进|整改|下一步|打算", chapter.title)
     if len(told) < 2 or len(given) >= len(told) or (apart and len("".join(case.found.suggestions)) >= _SHORT):
         return  # the measures stand in a chapter of their own
-    if chapter is None and sum(len(case.text(zone)) for zone in measure_zones(case)) >= _SHORT:
-        return  # under a heading of another name
-    joint = _JOINTLY.search(case.flat, span.start, span.end)
-    if joint is not None and _ANSWERED.search(case.flat, joint.start(), span.end):
-        return  # 「上述问题由办公室牵头，9月底前整改到位」
     texts = [(s, _unsigned(case.text(Span(s.span.start, max(s.body.end, s.span.end))))) for s in told]
     answered = [
         s
@@ -132,9 +126,7 @@ def _of_problems(case: Case, section: Section) -> bool:
 
 
 _TITLED = re.compile(r"问题|不足|短板|原因|困难|措施|建议|改进|整改|偏离")
-_NEXT_YEAR = re.compile(
-    r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实|付|补|列|安|季|半)"
-)
+_NEXT_YEAR = re.compile(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实)")
 
 
 def unmatched_problems(case: Case) -> Iterator[Finding]:
@@ -169,28 +161,14 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
     if len(told) < _FEW_PROBLEMS or not _SHORT < len(given) < _LONG or _JOINTLY.search(given):
         return
     texts = [case.text(span) for span in told]
-    shared = [_common(t, given) for t in texts]
+    shared = [len(pairs_of(t) & pairs_of(given)) + _SHARED * len(_fields_of(t) & _fields_of(given)) for t in texts]
     loose = [n for n, weight in enumerate(shared) if not weight]
     if len(loose) != 1 or sum(1 for weight in shared if weight >= _SHARED) < len(shared) - 1:
         return
-    if at_fault(texts[loose[0]]) and not (
-        _MEASURED.search(texts[loose[0]]) or _DONE_BY.search(texts[loose[0]]) or _dated(case, texts[loose[0]])
-    ):
+    if not (_MEASURED.search(texts[loose[0]]) or _DONE_BY.search(texts[loose[0]]) or _dated(case, texts[loose[0]])):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
-def _common(problem: str, measures: str) -> int:
-    """How much a problem and measures have in common: pairs of characters, fields of work, and figures that both tell."""
-    fields = len(_fields_of(problem) & _fields_of(measures)) + len(_figures(problem) & _figures(measures))
-    return len(pairs_of(problem) & pairs_of(measures)) + _SHARED * fields
-
-
-def _figures(text: str) -> frozenset[str]:
-    """The figures that a text counts something with: 「66台」, 「18处」; not its dates."""
-    return frozenset(match[0].replace(" ", "") for match in _COUNTED.finditer(text))
-
-
-_COUNTED = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?\s?(?:万[\u4e00-\u9fff]|[\u4e00-\u9fff])(?<![年月日时分号个第])")
 _LONG = 300  # characters of measures that may be looked through as a whole
 
 
@@ -229,16 +207,17 @@ _CHINESE = re.compile(r"[一二三四五六七八九十]+")
 
 def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
     """The problems that no measure speaks of; a measure that speaks of none may answer any one of them."""
-    answers = [_DOER.sub(" ", text) for text in measures]
-    shared = [[_common(text, answer) for answer in answers] for text in problems]
+    named = [(pairs_of(text), _fields_of(text)) for text in problems]
+    given = [(pairs_of(_DOER.sub(" ", text)), _fields_of(text)) for text in measures]
+    shared = [[len(own[0] & answer[0]) + _SHARED * len(own[1] & answer[1]) for answer in given] for own in named]
     best = {
         max(range(len(problems)), key=lambda n: (shared[n][k], -abs(n - k)))
-        for k in range(len(answers))
+        for k in range(len(given))
         if any(s[k] for s in shared)
     }
     if len(measures) < len(problems) and (by_number := _by_number(problems, measures, shared)) is not None:
         return by_number
-    free = sum(1 for k in range(len(answers)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
+    free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
     loose = [n for n in range(len(problems)) if n not in best and max(shared[n]) < _SHARED]
     if len(measures) == len(problems):
         loose = [
@@ -271,5 +250,5 @@ def _fields_of(text: str) -> frozenset[str]:
 
 _FEW_PROBLEMS = 2
 _MEASURED = re.compile(
-    r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|年内|(?<!专人)负责|牵头|已(?:于|经|在|由|列入|纳入|安排|启动|着手|申请|落实|责成|部署|要求)|(?:列入|纳入)20\d\d年|约谈|督促|对接|改进[:：]"
+    r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|年内|(?<!专人)负责|牵头|已(?:于|经|在|由|列入|纳入|安排|启动|着手|申请|落实)|约谈|督促|对接|改进[:：]"
 )
