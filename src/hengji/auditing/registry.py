@@ -7,6 +7,7 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import (
     amounts,
     dated,
+    lines_told,
     neighbours,
     people,
     repeats,
@@ -142,11 +143,13 @@ RULES: Mapping[str, Rule] = {
             undone.done_twice,
             dated.dated_twice,
             repeats.nothing_left,
+            repeats.left_otherwise,
             changes.ways_agree,
             repeats.grades_make_whole,
             repeats.scored_twice,
             repeats.scored_in_words,
             rows_and_prose.rows_against_prose,
+            lines_told.lines_told_twice,
             neighbours.told_beside_the_same,
             neighbours.divided_by_itself,
         )
@@ -194,6 +197,7 @@ RULES: Mapping[str, Rule] = {
             vacancies.control_rates_divided,
             vacancies.workers_left_out_elsewhere,
             vacancies.units_make_the_whole,
+            vacancies.units_over_their_posts,
             vacancies.hired_within_their_share,
         )
     ),

@@ -37,6 +37,7 @@ _DIGIT = re.compile(r"\d")
 _VAGUE = re.compile(r"((?<!节)约合?|折合|大约|近|超过|左右|将近|接近|不到)\s*$")
 _VAGUE_ENDS = "约合近过右到"  # the last characters of what the pattern finds, before blanks
 _PAST = re.compile(r"上年|去年|上一年")
+_CARRIED = re.compile(r"上年度?(?:财政拨款|财政|资金|专项)?结[转余][^\d,。;]{0,8}\d[\d,]*(?:\.\d+)?")
 _TARGETED = re.compile(r"目标|指标值|应达|不低于|不少于|不超过|不高于|≥|≤|以上|以内|每(?:超|低|少|降|增)|计\d*分|扣")
 _DONE = re.compile(r"支出|决算|实际|完成|执行|使用|到位|支付|实有|在编|在职|办结|回复|收到|采购额|合同")
 # Up to the last word that says whether something was planned or done.
@@ -386,6 +387,8 @@ def _side_of(item: str, phrases: Phrases, *, every: bool = False) -> str:
 def _year_of(lead: str, year: int) -> int:
     if "年" not in lead:
         return year
+    if "上年" in lead:
+        lead = _CARRIED.sub("", lead)  # 「上年结转200.00万元，年中追加……」 goes on with the year's own
     found = _YEAR.findall(lead)
     past = [match.start() for match in _PAST.finditer(lead)]
     if past and (not found or past[-1] > lead.rfind(found[-1])):

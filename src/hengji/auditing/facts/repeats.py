@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
+from hengji.auditing.slips import swapped
 from hengji.extracting.tables.grid import Grid
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
@@ -39,6 +40,32 @@ def nothing_left(case: Case) -> Iterator[Finding]:
         message = f"这里写“{match[0]}”，另一处写年末结转结余{left[0].value}{left[0].unit}"
         span = Span(match.start(), match.end())
         yield case.finding("R08", span, message, stated=match[0], recomputed=left[0].value, also=(left[0].span,))
+
+
+_CARRIED = re.compile(r"[^,。;\d]{0,24}(?:结转|结余)(?:到|至|下年|次年|(?:到|至)?20\d\d年)?|[^。;\d]{0,24}而结转")
+_OTHER_RESTS = re.compile("上年|年初|其中|累计|存量|历年|以前|收回|结转结余率")
+
+
+def left_otherwise(case: Case) -> Iterator[Finding]:
+    """R08: 「104.00万元结转到2024年」, where budget and spending leave 140.00万元: two digits of the rest changed places."""
+    left = [q for q in case.quantities("年末结转结余") if dimension(q.unit) == "money" and not q.table]
+    if len({q.number for q in left}) != 1:
+        return
+    told = {q.number for q in case.found.quantities if dimension(q.unit) == "money"}
+    for quantity in case.found.quantities:
+        if quantity.unit != left[0].unit or quantity.number == left[0].number or quantity.table:
+            continue
+        if not swapped(quantity.value, left[0].value) or quantity.sentence == left[0].sentence:
+            continue
+        behind = _CARRIED.match(case.flat, quantity.span.end)
+        made = any(whole - left[0].number in told for whole in told if whole > left[0].number)
+        if behind is None or not made or _OTHER_RESTS.search(case.text(quantity.sentence)):
+            continue
+        message = f"结转的资金这里是{quantity.value}万元，另一处是{left[0].value}万元，两个数字前后颠倒"
+        yield case.finding(
+            "R08", quantity.span, message, stated=quantity.value, recomputed=left[0].value, also=(left[0].span,)
+        )
+        return
 
 
 _GRADED = re.compile(

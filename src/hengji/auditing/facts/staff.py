@@ -78,15 +78,28 @@ def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
 def _hired_added(case: Case, quantities: Sequence[Quantity]) -> Iterator[Finding]:
     """「在职人员148人加派遣协管员86人，共234人，控制率为94.87%」: hired people added to those in post where a control rate is told."""
     people = [q for q in quantities if q.unit in ("人", "名") and q.about != "目标"]
-    if not any(q.unit == "%" and "控制率" in q.name for q in quantities):
+    if not any(q.unit == "%" and "控制率" in case.flat[q.sentence.start : q.span.start] for q in quantities):
         return
-    for inside, hired, whole in zip(people, people[1:], people[2:], strict=False):
+    triples = list(zip(people, people[1:], people[2:], strict=False))
+    for inside, hired, whole in (*triples, *((b, c, a) for a, b, c in triples)):
         made = inside.number + hired.number == whole.number
-        if made and _IN_POST.search(inside.name) and (_HIRED.search(hired.name) or "派遣" in hired.name):
+        behind = (
+            whole.span < inside.span
+        )  # 「实有192人（在编178人、合同制14人），控制率103.23%」 reckons with the whole
+        reckoned = not behind or _reckoned(case, quantities, whole)
+        if made and reckoned and _IN_POST.search(inside.name) and (_HIRED.search(hired.name) or "派遣" in hired.name):
             message = f"在职{inside.value}人与编外{hired.value}人合计{whole.value}人计算，编外人员不计入在职人员控制率"
-            span = Span(inside.span.start, whole.span.end)
+            first, last = min(inside.span, whole.span), max(hired.span, whole.span)
+            span = Span(first.start, last.end)
             yield case.finding("R17", span, message, stated=whole.value, recomputed=inside.value)
             return
+
+
+def _reckoned(case: Case, quantities: Sequence[Quantity], whole: Quantity) -> bool:
+    """Whether a control rate of the sentence is the one of a number of people over the posts."""
+    posts = {Fraction(q.number) for q in case.quantities("编制数") if q.number}
+    rates = (q for q in quantities if q.unit == "%" and "." in q.value and whole.span < q.span)
+    return any(ratio_fits(rate, Fraction(whole.number), each) for rate in rates for each in posts)
 
 
 _WITHIN = re.compile(

@@ -177,3 +177,27 @@ def hired_within_their_share(case: Case) -> Iterator[Finding]:
             message = f"编外{number}人与在编{people}人合计{number + people}人，编外占{share:.2f}%，超过{match['most']}%"
             span = Span(match.start("n"), match.end())
             yield case.finding("R17", span, message, stated=match["told"], recomputed=f"{share:.2f}%")
+
+
+_OF_ONE_UNIT = re.compile(
+    r"(?P<unit>[\u4e00-\u9fff]{2,14}?)(?:核定)?(?:行政|事业)?编制(?P<posts>\d+)[名人][、,;]?(?:年末)?(?:实有|现有|在编|在职)(?:在编|在职)?(?:人员)?(?P<people>\d+)[名人]"
+)
+_GRANTED = re.compile("超编|借调|划转|转隶|安置|批准|消化")
+
+
+def units_over_their_posts(case: Case) -> Iterator[Finding]:
+    """R17: 「局机关核定编制26名、实有29名，疾控中心核定编制60名、实有55名」: one unit is over its posts, though all together are not."""
+    for sentence, text in case.running if "编制" in case.flat else ():
+        told = list(_OF_ONE_UNIT.finditer(text)) if text.count("编制") > 1 else []
+        if len(told) < _UNITS or len({match["unit"] for match in told}) < len(told) or _GRANTED.search(text):
+            continue
+        for match in told:
+            if int(match["people"]) > int(match["posts"]) and not _KIND.search(match["unit"]):
+                span = Span(sentence.start + match.start(), sentence.start + match.end())
+                message = f"{match['unit'].lstrip('、,')}编制{match['posts']}名，实有{match['people']}人，超过编制"
+                yield case.finding("R17", span, message, stated=match["people"], recomputed=match["posts"])
+                return
+
+
+_UNITS = 2  # in a list
+_KIND = re.compile("^(?:其中|行政|事业|工勤|核定|共)")

@@ -91,6 +91,9 @@ def _affirmed(form: re.Pattern[str], case: Case) -> bool:
 def _last(case: Case, plan: Split) -> bool:
     """Whether a budget is the last that is told."""
     adjusted = any(entry.stage == "调整" for entry in case.ledger)
+    first = {e.amount for e in case.ledger if e.line == WHOLE and e.stage == "年初" and e.year == case.year}
+    if plan.stage == "全年" and first and plan.total not in first:
+        return True  # the first budget with what was added to it
     return plan.stage == "调整" or not (adjusted or _CHANGED.search(case.flat))
 
 

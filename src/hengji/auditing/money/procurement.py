@@ -179,12 +179,13 @@ _NO_BUDGET = re.compile(r"(?:未安排|没有|无|未编制)(?:(?:货物|工程|
 _NO_PLAN = re.compile(r"(?:未编制|未编列|未编报|未安排|没有编制|没有安排|无)(?:年初)?政府采购(?:预算|计划)")
 _BOUGHT = re.compile(r"(?:采购|购置|购买|招标|询价|磋商|政采)[^。;\d]{0,16}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
 _LEFT_OUT = re.compile(
-    r"[\u4e00-\u9fff]{2,16}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元[^。;,\d]{0,6}(?:未|没有)(?:纳入|列入|编入|编报|编列|申报)[^。;,]{0,6}采购(?:预算|计划)"
+    r"[\u4e00-\u9fff]{2,16}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元[^。;\d]{0,6}(?:未|没有)(?:纳入|列入|编入|编报|编列|编制|申报)[^。;,]{0,6}采购(?:预算|计划)"
 )
-_NOT_ENTERED = re.compile(r"[未有](?:纳入|列入|编入|编报|编列|申报)")  # stands in each of these
+_NOT_ENTERED = re.compile(r"[未有](?:纳入|列入|编入|编报|编列|编制|申报)")  # stands in each of these
 _BEYOND_PLAN = re.compile(
     r"(?:较|比)?(?:年初)?(?:政府)?采购(?:预算|计划)(?:数|金额)?(?:超出|多出?|超支)\s?(?P<n>[1-9]\d*(?:\.\d+)?)\s?万元"
 )
+_BEYOND = re.compile(r"[出多支]\s?[1-9]")  # stands in each of these
 _NEAR = 80  # characters behind the words that there was no plan
 _SMALL = re.compile(r"自行采购|零星|限额|未达到|小额|分散采购|追加|调整")
 
@@ -204,7 +205,8 @@ def unplanned_procurement(case: Case) -> Iterator[Finding]:
         if Fraction(match["n"].replace(",", "")) > 0 and not _SMALL.search(case.text(case.sentence(match.start()))):
             span, amount = Span(match.start(), match.end()), match["n"]
             yield case.finding("R16", span, f"{amount}万元没有采购预算而采购", stated=amount, recomputed="0")
-    for match in _BEYOND_PLAN.finditer(case.flat) if planned(_of_this_year(case), _ALL, case.year) is None else ():
+    unplanned = _BEYOND.search(case.flat) and planned(_of_this_year(case), _ALL, case.year) is None
+    for match in _BEYOND_PLAN.finditer(case.flat) if unplanned else ():
         span = Span(match.start(), match.end())
         yield case.finding("R16", span, f"写{match[0]}，没有说明追加或调整", stated=match["n"], recomputed="0")
     for match in _NO_PLAN.finditer(case.flat):

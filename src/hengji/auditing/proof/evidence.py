@@ -19,6 +19,7 @@ _COUNTED = re.compile(
     r"(?:佐证|支撑|证明)(?:材料|资料)(?:清单|目录)?\s?\([^()]{0,16}?(?P<n>\d{1,3})\s?项(?:末级|三级|具体|评价)?指标[^()]{0,16}\)"
     r"|(?:佐证|证明|本|支撑)(?:材料|资料)?(?:清单|目录)[^。;\n\d]{0,4}按\s?(?P<m>\d{1,3})\s?项(?:末级|三级|具体|评价)?指标(?:逐项|分别|一一)"
 )
+_MAY_COUNT = re.compile("项(?:末级|三级|具体|评价)?指标")  # stands in each of these
 _WANTING = re.compile(
     r"(?:材料|资料|佐证|记录|底稿)[^,。;\t\n]{0,4}(?:暂缺|待补|后补|缺失|未提供|未收集|未归集)|暂无佐证|(?:尚未|暂未|未能)(?:收集|提供|归集|整理)[^,。;\t\n]{0,4}(?:材料|佐证)"
     r"|(?:尚未|暂未|未能)(?:收齐|收集齐|补齐)"
@@ -44,11 +45,12 @@ def evidence_complete(case: Case) -> Iterator[Finding]:
 
 def _counted_otherwise(case: Case) -> Iterator[Finding]:
     leaves = len(case.found.items)
-    match = _COUNTED.search(case.flat) if case.certainty.tree and leaves else None
-    told = (match["n"] or match["m"]) if match is not None else ""
-    if match is not None and int(told) != leaves:
-        message = f"佐证材料清单写按{told}项指标列示，报告里的末级指标是{leaves}项"
-        yield case.finding("R35", Span(match.start(), match.end()), message, stated=told, recomputed=str(leaves))
+    told = leaves and case.certainty.tree and _MAY_COUNT.search(case.flat)
+    match = _COUNTED.search(case.flat) if told else None
+    number = (match["n"] or match["m"]) if match is not None else ""
+    if match is not None and int(number) != leaves:
+        message = f"佐证材料清单写按{number}项指标列示，报告里的末级指标是{leaves}项"
+        yield case.finding("R35", Span(match.start(), match.end()), message, stated=number, recomputed=str(leaves))
 
 
 def _wanting(case: Case) -> Iterator[Finding]:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.around import same_thing
@@ -9,6 +11,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number, ratio_fits
 from hengji.auditing.rates.pairs import TWO, WHOLE, without_parts
 from hengji.auditing.slips import slipped_rate
+from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -24,6 +27,7 @@ def of_the_target(case: Case) -> Iterator[Finding]:
     for rate in case.told_rates:
         words = case.flat[max(rate.sentence.start, rate.span.start - 14) : rate.span.start]
         if not _OF_TARGET.search(words):
+            yield from _of_that_planned(case, rate, words)
             continue
         before = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span.end <= rate.span.start]
         if not before or before[-1].unit in ("%", "‰"):
@@ -45,6 +49,23 @@ def of_the_target(case: Case) -> Iterator[Finding]:
         yield from _of_planned(case, rate, done, next(iter(named.values())))
 
 
+_OF_THAT = re.compile(r"(?:计划|目标|任务)(?:数|值|任务)?\s?\d[\d,.]*\s?万?[\u4e00-\u9fff]{1,4}的\s?$")
+
+
+def _of_that_planned(case: Case, rate: Quantity, words: str) -> Iterator[Finding]:
+    """「讲座146场，完成计划120场的112.67%」: the two figures right before the rate."""
+    if "的" not in words or not _OF_THAT.search(words):
+        return
+    before = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span < rate.span and q.unit not in _NO_COUNT]
+    if any(ratio_fits(rate, Fraction(q.number), Fraction(before[-1].number)) for q in before[:-1]):
+        return
+    if len(before) >= TWO and before[-1].unit == before[-2].unit and before[-1].number:
+        apart = before[-1].span.start - before[-2].span.end
+        if apart <= _NAMED and not _OTHERS.search(case.flat, before[-2].span.end, before[-1].span.start):
+            yield from _of_planned(case, rate, before[-2], before[-1])
+
+
+_OTHERS = re.compile(r"[。;]|其中|上年|去年")
 _FAR = 3  # times: what is further from a target is of something else
 
 
@@ -95,7 +116,7 @@ def of_target_elsewhere(case: Case) -> Iterator[Finding]:
         if not own or rate.span.start - own[-1].span.end > _NAMED or not own[-1].number:
             continue
         done = own[-1]
-        bottoms = {q.number: q for q in _alike(case, done)}
+        bottoms = {q.number: q for q in _alike(case, done)} | {q.number: q for q in _aims(case, done)}
         if any(ratio_fits(rate, Fraction(done.number), Fraction(q.number)) for q in bottoms.values()):
             continue
         if rate.number == WHOLE and any(q.number <= done.number for q in bottoms.values()):
@@ -112,3 +133,17 @@ def _alike(case: Case, done: Quantity) -> Iterator[Quantity]:
             near = Fraction(1, _FAR) <= Fraction(done.number) / Fraction(other.number) <= _FAR
             if near and same_thing(case, done, other):
                 yield other
+
+
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def _aims(case: Case, done: Quantity) -> Iterator[Quantity]:
+    """What the row of a table aimed at, where its result is the figure and its name is told before it."""
+    words = pairs_of(case.flat[done.sentence.start : done.span.start])
+    for item in case.found.items:
+        aim, reached = _FIGURE.search(item.target), _FIGURE.search(item.actual)
+        if not item.table or aim is None or reached is None or reached[0] != done.value:
+            continue
+        if len(pairs_of(item.name) & words) > 1 and (number := Decimal(aim[0].replace(",", ""))):
+            yield replace(done, value=aim[0], number=number)

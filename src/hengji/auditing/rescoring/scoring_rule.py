@@ -269,7 +269,7 @@ def _score(match: re.Match[str], points: Fraction) -> Fraction | None:
 
 def _steps(sheet: Sheet, points: Fraction) -> list[Step]:
     """The steps of a rule in the order in which they are tried."""
-    found = [make(match, _score(match, points)) for form, make in _STEPS for match in sheet.take(form)]
+    found = [make(match, _score(match, points)) for form, make, marks in _STEPS for match in sheet.take(form, marks)]
     if found:
         rest = sheet.take(_ELSE)
         found += [Step(None, None, False, False, found[0].unit, _score(match, points)) for match in rest]
@@ -302,11 +302,12 @@ def _exactly(match: re.Match[str], score: Fraction | None) -> Step:
     return Step(value, value, True, True, match["u"], score)
 
 
+# The forms of steps, what they are read as, and characters of which one stands in each.
 _STEPS = (
-    (_RANGE, _between),
-    (_LEAST, _least),
-    (_MOST, _most),
-    (_BELOW, _most),
-    (_ABOVE, _least),
-    (_EQUAL, _exactly),
+    (_RANGE, _between, "%"),
+    (_LEAST, _least, "≥不大达上"),
+    (_MOST, _most, "≤不小W下内"),
+    (_BELOW, _most, "低小不未<"),
+    (_ABOVE, _least, "大超高>"),
+    (_EQUAL, _exactly, ""),
 )

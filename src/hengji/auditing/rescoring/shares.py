@@ -25,6 +25,7 @@ _SHARES = tuple(
         r"(?<!不)按(?:照)?(?:实际)?(?:完成|执行|支出)(?:率|比例|情况比例|进度比例)",
     )
 )
+_TIMES_SIGN = re.compile(r"[×x*]")
 _MAY_SHARE = re.compile(r"[×xX*乘按]")  # one of them stands in each of these
 _SHOWN = re.compile(
     r"(?<![\d.%])(?P<a>NUM)(?P<p>%?)(?:人次|[人个座公里件项场])?(?:(?:÷|/)(?P<b>NUM)%?)?(?:×100%)?(?:×|x|\*)(?P<n>NUM)(?!%|\d|\.\d)".replace(
@@ -54,7 +55,8 @@ class Share:
 
 def read_shares(sheet: Sheet, points: Fraction) -> Iterator[Share]:
     """The ways in which a text says that points are given in proportion: sums that are written out, then the words for it."""
-    for match in (*_SHOWN.finditer(sheet.rest), *_SHOWN_BACK.finditer(sheet.rest)):
+    shown = (*_SHOWN.finditer(sheet.rest), *_SHOWN_BACK.finditer(sheet.rest)) if _TIMES_SIGN.search(sheet.rest) else ()
+    for match in shown:
         under = _figure(match["b"] or "100")
         if _figure(match["n"]) == points and (match["p"] or match["b"]) and under:
             sheet.spans.append(Span(*match.span()))

@@ -114,10 +114,12 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
     if len(quantities) <= _FEW:
         return
     added = [q for q in quantities if q.about != "目标" and q.unit != "%" and not _per_unit(case, q)]
+    kinds = [dimension(q.unit) for q in added]
     for index, whole in enumerate(quantities):
         if whole.about == "目标":
             continue
-        same = [q for q in added if dimension(q.unit) == dimension(whole.unit)]
+        kind = dimension(whole.unit)
+        same = [q for q, other in zip(added, kinds, strict=True) if other == kind]
         after = [q for q in same if q.span.start > whole.span.end]
         between = text[whole.span.end - span.start : after[0].span.start - span.start] if after else ""
         if (

@@ -106,7 +106,7 @@ _ORDER_OF = re.compile(
 )
 
 
-_WE = re.compile(r"(?<![自本])我(?P<kind>局|院|校|馆|站|委)(?![长领导属派托任员会])")
+_WE = re.compile(r"我(?<![自本].)(?P<kind>局|院|校|馆|站|委)(?![长领导属派托任员会])")
 
 
 def _called_otherwise(case: Case, own: str) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         keys.add("相关建议")
     if any("概况" in s.title or "基本情况" in s.title for s in case.found.sections if s.heading and s.rank <= _CHAPTER):
         keys.add("基本情况")  # told with the first of the scored parts: 「第一章 单位概况与预算编制（18分）」
-    if _ABOUT_THE_UNIT.search(case.flat) or _FORM.search(case.flat, 0, _HEAD):
+    if "基本情况" not in keys and (_ABOUT_THE_UNIT.search(case.flat) or _FORM.search(case.flat, 0, _HEAD)):
         keys.add("基本情况")  # told without a heading, or in a table; a form with notes asks for none
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted) and not _headed(case, name):

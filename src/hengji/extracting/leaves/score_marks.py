@@ -90,6 +90,7 @@ _MOVED_ON = re.compile(
 _OPENING, _CLOSING = frozenset("([{【〔"), frozenset(")]}】〕")
 _NO_LABEL = re.compile(r"[,、。;([{【〔]")  # stands in no label
 _CLOSERS = frozenset(")】],;。、([【〔 \t|") | {""}  # what may follow a number of points without its unit
+_STOPS = frozenset(")】],;。、:")
 _MOST = Decimal(100)
 _GRADES_LEAST = Decimal(50)
 _LARGE = Decimal(30)  # few leaves are worth so much
@@ -170,11 +171,12 @@ def _numbers(text: str) -> list[Mark]:
         if unit is None and not _stands_alone(text, label, match.end()):
             continue
         end = unit.end() if unit is not None else match.end()
-        if _MOVED_ON.match(text, end) or _FACTOR.match(text, end):
+        if text[end : end + 1] not in _STOPS and (_MOVED_ON.match(text, end) or _FACTOR.match(text, end)):
             continue  # 「3分调整至本指标」, 「5分×90%＝4.5分」
-        if _of_no_leaf(text, Decimal(match[0]), match.start(), end, label):
+        number = Decimal(match[0])
+        if _of_no_leaf(text, number, match.start(), end, label):
             continue
-        mark = _mark(text, Decimal(match[0]), match.start(), end, label)
+        mark = _mark(text, number, match.start(), end, label)
         if mark is not None:
             found.append(mark)
     return found
