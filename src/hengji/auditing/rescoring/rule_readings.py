@@ -93,6 +93,8 @@ def _by_rate(of: Scoring) -> Reading | None:
     every = next((e for e in rule.every if e.of_rates), None)
     if every is None and not rule.steps and not rule.on_target:
         return None
+    if every is None and any(each.earns for each in rule.every):
+        return None  # its steps give for one of many: 「每完成1座得2.5分、进度达50%得1分」
     value, told = _reached(rule, facts)
     if every is not None and not every.earns:
         found = _deducted(of, every, value, told)

@@ -164,7 +164,7 @@ def _tells_itself(case: Case, item: ScoredItem) -> bool:
     return not before or before[-1].body.end - before[-1].span.end > _OWN_WORDS
 
 
-_OWN_WORDS = 40  # characters
+_OWN_WORDS = 30  # characters
 _SHORT_LEAF = 14  # figures with points: a leaf with more was scored in parts
 
 
