@@ -94,6 +94,7 @@ def _counted_behind(case: Case) -> Iterator[Finding]:
 _LOST_SUM = re.compile(
     rf"(?:(?:合计|共计?|总计|累计|一共|总共)(?:自评)?(?:扣分|扣减|扣除|失分|丢分|扣|失|减)|(?:扣分|失分|丢分)(?:合计|共计?|总计|累计|(?=\d))|(?<![\u4e00-\u9fff])(?:扣分|失分|丢分)(?:为|是|:))(?:合计|共计|为|是|:)*\s?(?P<n>{_N})\s?分"
 )
+_SUM_SAID = re.compile(r"[计共]")  # else only a list tells that it is a sum
 _SUM_LOST = re.compile(r"[计共评分][扣失丢减合共总累为是:\d]")  # stands in each of these
 _LOST_EACH = re.compile(rf"(?P<n>{_N})\s?分")
 _BY_RULE = re.compile(r"每|最多|最高|不超过|上年|去年|可扣|标准|规则")
@@ -120,7 +121,9 @@ def _losses(case: Case) -> Iterator[Finding]:
             or (made is not None and made != lost and "其中" in behind[:4])
         ):
             continue
-        if made is None and not (case.certainty.tree and lost is not None and 0 < told < lost + _HALF):
+        if made is None and not (
+            _SUM_SAID.search(match[0]) and case.certainty.tree and lost is not None and 0 < told < lost + _HALF
+        ):
             continue
         right = made if made is not None else lost
         assert right is not None

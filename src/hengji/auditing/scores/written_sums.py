@@ -120,6 +120,7 @@ _LOST_HERE = re.compile(
 _CONDITION = re.compile(
     r"的$|者$|时$|[如若凡则]|[低高]于|超过|不足|以[上下内]|标准|扣至|不扣|免|最[多高]|可扣|上年|去年|加分"
 )
+_RULES = re.compile(r"办法|标准|细则|规定|规则")
 _CLAUSE_ENDS = ",;。:"
 
 
@@ -172,6 +173,9 @@ def _is_told(case: Case, place: int) -> bool:
     """Whether a deduction was made, and is not what the words before it would cost."""
     start = max(case.flat.rfind(mark, 0, place - 1) for mark in _CLAUSE_ENDS) + 1
     before = case.flat[start : place - 1]
+    said = case.flat[case.sentence(place).start : place - 1]
+    if _RULES.search(said) and not re.search(r"扣\s?\d", said):
+        return False
     return not _CONDITION.search(before) and ("每" not in before or re.search(r"扣\s?\d", before) is not None)
 
 
