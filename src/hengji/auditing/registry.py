@@ -104,6 +104,7 @@ RULES: Mapping[str, Rule] = {
             written_sums.weights_kept,
             written_sums.weighted_in_tables,
             written_sums.scored_otherwise_than_told,
+            written_sums.less_than_taken_off,
         )
     ),
     "R07": Rule(

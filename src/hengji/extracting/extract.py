@@ -122,7 +122,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     items = scored_elsewhere(with_execution(_told_once(items), parts, tree), parts, tree)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
-    spans = [*taken, *(group.span for group in told.groups)]
+    spans = [*taken, *(g.span for g in told.groups if g.points is not None or g.claimed is not None)]
     overall = base.kind is DocumentKind.OVERALL
     found = totals(parts, items, printed, tables.grades, spans, overall=overall, year=base.year)
     if found.base is None and tables.bases:

@@ -11,12 +11,12 @@ from hengji.auditing.wording import pairs_of
 from hengji.model.units import canonical_unit, dimension
 
 _DENIED = re.compile(
-    r"均未|未发现|未发生|未出现|没有(?:发现|发生|出现)|无(?:一|逾|超|投)|全部(?:按|办结)|逐[件项一]|一致|未被|没有逾|^按[期时]|均按|其余|其他"
+    r"均未|未(?:发现|发生|出现|提出|指出|反馈|查出|见)|没有(?:发现|发生|出现|提出|指出|查出|反馈)|无(?:一|逾|超|投)|全部(?:按|办结)|逐[件项一]|一致|未被|没有逾|^按[期时]|均按|其余|其他"
 )
 _KINDS = tuple(
     re.compile(words)
     for words in (
-        r"超期|逾期|延期|推迟|超时|晚|滞后|延误|延至|时限|未按[期时]|未及时|迟|未如期",
+        r"超期|逾期|延期|推迟|超时|晚|滞后|延误|延至|时限|(?:未|没有)(?:能)?(?:按[期时]|及时|如期)|迟",
         r"缺|少|漏|未完成|未开展|未实施|差|取消|未建|未达",
         r"超编|超标|超支|超员|超出|超",
         r"闲置",
@@ -24,7 +24,7 @@ _KINDS = tuple(
         r"不符|不一致|未入账|卡片|不规范|不合格|不全|有误|错|白条|不完整|未登记|账外|违规|违反",
     )
 )
-_GENERIC = re.compile(r"^(?:发现|有|出现|发生|存在|查出|检查|指出|问题|的|,|评分|标准|为|规定|扣分|细则|按|:)*$")
+_GENERIC = re.compile(r"^(?:发现|有|出现|发生|存在|查出|检查|指出|问题|任何|的|,|评分|标准|为|规定|扣分|细则|按|:)*$")
 _OF_OTHERS = re.compile(
     r"隐患|排查|查处|督促|整治|执法|(?:检查|巡查|抽检)[^,。;]{0,6}(?:企业|场所|单位|经营|市场|商户|门店|\d[家户])"
 )
@@ -112,13 +112,24 @@ def fault_told(facts: Facts, about: str, *, alone: bool = False) -> str:
             continue  # its words on either side
         if not AMISS.search(clause) or _DENIED.search(clause) or _NO_FAULT.search(clause) or _OF_OTHERS.search(clause):
             continue
-        alike = any(kind.search(clause) for kind in kinds) or (alone and len(wanted & _pairs(clause)) >= _MUCH)
+        alike = any(kind.search(clause) for kind in kinds) or (
+            alone and (len(wanted & _pairs(clause)) >= _MUCH or _any_of(about, clause))
+        )
         if alike or (generic and _TOLD_BY.search(clause)):
             return clause
     return ""
 
 
 _MUCH = 2  # pairs of characters
+
+
+def _any_of(about: str, clause: str) -> bool:
+    """Whether a clause tells one of the faults that a rule lists: 「截留、挤占、挪用」."""
+    listed = [word for word in _APART.split(about) if word]
+    return len(listed) > 1 and any(len(word) > 1 and word in clause for word in listed)
+
+
+_APART = re.compile(r"[、或及和]|等?(?:情况|问题|行为|现象)")
 
 
 def _pairs(text: str) -> set[str]:
@@ -147,12 +158,13 @@ def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
         return False
     if _DENIED.search(words) or ("整改" in every.about and "整改" in behind) or behind.startswith(("均未", "均按")):
         return False
-    if _GENERIC.match(every.about):
+    if _GENERIC.match(every.about) or (fact.number == 1 and _ANY_FAULT.search(every.about)):
         return not _OF_OTHERS.search(sentence_before(facts.text, fact.at))
     kinds = [kind for kind in _KINDS if kind.search(every.about)]
     return any(kind.search(words) for kind in kinds) or bool(pairs_of(words) & pairs_of(every.about))
 
 
+_ANY_FAULT = re.compile(r"不规范|不合规|不符合(?:要求|规定)")
 _GROWS = re.compile(r"[比较]上年|同比|增[加长]")
 
 

@@ -29,7 +29,8 @@ def by_counts(of: Scoring) -> Reading | None:
         if len(known) > 1 or "基础分" in rule.text or "起评" in rule.text:
             return None
         every, (counts, told) = known[0]
-        scores = tuple(min(points, every.cut * count) for count in counts)
+        partly = _credit_for_part(rule, facts, every)
+        scores = tuple(min(points, every.cut * count + more) for count in counts for more in partly)
         return Reading(scores, every.words, f"{told}")
     lost = sum((every.cut * min(counts) for every, (counts, _) in known), Fraction(0))
     most = sum((every.cut * max(counts) for every, (counts, _) in known), Fraction(0))
@@ -42,6 +43,21 @@ def by_counts(of: Scoring) -> Reading | None:
     return Reading(scores, words, f"{told}应扣{number(lost)}分，", sure)
 
 
+def _credit_for_part(rule: ScoringRule, facts: Facts, every: Every) -> tuple[Fraction, ...]:
+    """What a rule may give besides for what was done in part: 「每项2分，进度达50%得1分」, once for each that is wanting."""
+    others = {Fraction(match["n"]) for match in _PARTLY.finditer(f"{rule.text};{facts.text}")}
+    part = max((each for each in others if each < every.cut), default=None)
+    if part is None:
+        return (Fraction(0),)
+    pair = planned_and_done(facts)
+    wanting = max(int(pair[0].number - pair[1].number), 0) if pair is not None else 1
+    return tuple(part * count for count in range(min(wanting, _FEW) + 1))
+
+
+_PARTLY = re.compile(
+    r"(?:达到?|过半|部分|半|进度|未完成|基本|启动|开工|推迟|延期|逾期|滞后)[^;。|]{0,14}?(?:[得计给]|各)(?P<n>\d{1,2}(?:\.\d+)?)分"
+)
+_FEW = 20  # things that are wanting
 NODE = re.compile(r"节点|时点")
 
 
@@ -109,6 +125,8 @@ def times(amount: Fraction, every: Every, rule: ScoringRule) -> tuple[Fraction, 
     exact = abs(amount) / every.size
     whole = exact.numerator // exact.denominator
     up = Fraction(whole + (exact > whole))
+    if rule.in_proportion:
+        return (exact,)
     if rule.whole_steps:
         return (Fraction(whole),)
     return (up,) if rule.part_counts else tuple(dict.fromkeys((Fraction(whole), exact, up)))

@@ -140,7 +140,21 @@ def facts_of(case: Case, item: ScoredItem, text: str, places: list[int]) -> Fact
     figures = tuple(_figures(text, places, about, case.year))
     if not item.table:
         return Facts(item.name, text, figures)
+    if not any(figure.unit == "%" for figure in figures):
+        figures = (*figures, *_bare_share(text))
     return Facts(item.name, text, figures, _cell(item.target), _cell(item.actual))
+
+
+def _bare_share(text: str) -> tuple[Fact, ...]:
+    """The only share that the cells of a row tell as counts without a unit: 「水库除险加固12/12」."""
+    told = list(_SHARE.finditer(text))
+    done, whole = (Fraction(told[0][part].replace(",", "")) for part in ("done", "of")) if len(told) == 1 else (0, 0)
+    if not 0 <= done <= whole or not whole:
+        return ()
+    return (Fact(Fraction(done) / whole * 100, "%", "", "", told[0].start(), told[0].end()),)
+
+
+_SHARE = re.compile(r"(?<![\d.,/=×])(?P<done>\d[\d,]{0,8})/(?P<of>\d[\d,]{0,8})(?![\d./=×%年分])")
 
 
 _RATE_NAME = re.compile(
@@ -194,7 +208,7 @@ def _headed_rate(case: Case, name: str) -> Quantity | None:
 _OPENS = re.compile(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,3}[)、.]*\s?)?")
 _GOES_ON = re.compile(r"[:。,(]")
 _BACK = 120  # characters before a rate in which its field is named
-_NO_FIELD = ("预算", "部门预算", "支出", "资金", "项目")
+_NO_FIELD = ("预算", "部门预算", "支出", "资金", "项目", "实际", "任务", "目标", "计划", "工作", "指标", "年度", "总体")
 
 
 def _quantities(case: Case, item: ScoredItem, places: list[int]) -> dict[int, Quantity]:

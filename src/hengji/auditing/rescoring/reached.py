@@ -22,6 +22,9 @@ def rate_of(facts: Facts, subject: str) -> Fact | None:
     if facts.actual is not None and facts.actual.unit == "%":
         return facts.actual
     told = [f for f in facts.figures if f.unit == "%" and not (f.aimed or f.short or f.beyond or f.bounded)]
+    means = [f for f in told if _MEAN.search(f.lead)]
+    if len({f.number for f in means}) == 1 and len(told) > _TWO:
+        return means[0]
     if _listed(facts):
         return None
     subjects = set(_STEM.findall(subject))
@@ -36,6 +39,10 @@ def rate_of(facts: Facts, subject: str) -> Fact | None:
     return None if subjects and stems and not _alike(stems, subjects | own) else only
 
 
+_MEAN = re.compile(r"平均|均值|加权|综合满意|总体满意")
+_TWO = 2
+
+
 def _stems(words: str) -> set[str]:
     return set(_STEM.findall(words))
 
@@ -48,14 +55,14 @@ def _listed(facts: Facts) -> bool:
     return bool(series(facts))
 
 
-def series(facts: Facts) -> list[list[Fact]]:
-    """Rates that are listed one after the other: 「分别为52%、71%、95%」."""
+def series(facts: Facts, least: int = 3) -> list[list[Fact]]:
+    """Rates, so many at least, that are listed one after the other: 「分别为52%、71%、95%」."""
     found: list[list[Fact]] = [[]]
     for fact in (f for f in facts.figures if f.unit == "%"):
         if found[-1] and not _NEXT.fullmatch(facts.text[found[-1][-1].end : fact.at]):
             found.append([])
         found[-1].append(fact)
-    return [each for each in found if len(each) > 1 + 1]
+    return [each for each in found if len(each) >= least]
 
 
 _NEXT = re.compile(r"[、,;]?和?(?:\d{1,2}月(?:底|末)?|[一二三四]季度)?(?:为|达到?)?")

@@ -72,7 +72,7 @@ def _by_nodes(of: Scoring) -> Reading | None:
     """So much for every point in time at which the rate that was asked for was reached."""
     rule, facts, points = of.rule, of.facts, of.points
     every = next((e for e in rule.every if NODE.search(e.unit)), None)
-    lists = series(facts)
+    lists = series(facts, 2) if every is not None else []
     if every is None or len(lists) != len(("asked", "reached")) or len(lists[0]) != len(lists[1]):
         return None
     asked, reached = sorted(lists, key=lambda each: not _ASKED.search(facts.before(each[0])))
@@ -93,6 +93,8 @@ def _by_rate(of: Scoring) -> Reading | None:
     every = next((e for e in rule.every if e.of_rates), None)
     if every is None and not rule.steps and not rule.on_target:
         return None
+    if every is None and any(each.earns for each in rule.every):
+        return None  # its steps give for one of many: 「每完成1座得2.5分、进度达50%得1分」
     value, told = _reached(rule, facts)
     if every is not None and not every.earns:
         found = _deducted(of, every, value, told)

@@ -15,7 +15,7 @@ from hengji.auditing.rescoring.sheet import Sheet, clause_before, quoted
 from hengji.model.extraction import Span
 
 UNIT = (
-    "万元|公顷|公斤|千克|公里|千米|平方米|延米|立方米|个?节点|个?时点|工作日|个工作日|个月|人次|户次|场次|批次|家次|例次|亩次|分钟|小时|元"
+    "亿元|万元|公顷|公斤|千克|公里|千米|平方米|延米|立方米|个?节点|个?时点|工作日|个工作日|个月|人次|户次|场次|批次|家次|例次|亩次|分钟|小时|元"
     "|[个件项处次人起天日户家份套台条篇批笔例张座吨节门场名位宗辆栋所村校点米册块只间段档级卷组幅亩株头本部队班对片盏根口眼棵种]|(?<![逾超延按工到过定如日限长短近前后])期"
 )
 _N = r"\d{1,4}(?:\.\d+)?"
@@ -52,7 +52,7 @@ _ONLY = re.compile(
     r"(?:否则|未全部|没有全部|未能全部|有未|有一[项处次个件]|有任何|只要有|(?<!未)超(?:出|过)?[^,;。|\d]{0,4}预算|未完成|未达标|未达到要求)[^,;。|\d]{0,14}?,?(?:不得分|不计分|[得计]0分|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分)"
 )
 _VOID = re.compile(
-    r"(?:存在|出现|发生|发现|凡有|有)(?P<about>[^,;。|:\d]{2,18}?)(?:的|行为|情形|情况|问题)*,?(?:则|均)?(?:本项|该项|此项|本指标|该指标)?(?:均|全部|一律)?(?:不得分|不计分|[得计为]0分|零分)"
+    r"(?:存在|出现|发生|发现|凡有|有)(?P<about>[^,;。|:\d]{2,18}?)(?:的|行为|情形|情况|问题)*,?(?:则|均|实行)?(?:一票否决)?,?(?:本项|该项|此项|本指标|该指标)?(?:均|全部|一律)?(?:不得分|不计分|[得计为]0分|零分)"
 )
 _EVERY = _of(
     r"每(?P<a>[^,;。|\d每]{0,14}?)(?:(?P<from>\d{2,3}(?:\.\d+)?)%的?(?P<way>[^,;。|\d每一]{0,4}))?(?P<step>一|1|NUM)?(?P<unit>个百分点|百分点|%|UNIT|月)(?P<b>[^,;。|每\d]{0,16}?)(?:\([^()]{0,24}\))?,?(?P<verb>扣减|扣除|扣|减|[得计加](?=\d))(?:除|去)?(?P<share>(?:该项|本项)?(?:分值|满分|权重分?|标准分|总分)的?)?(?P<cut>NUM)(?P<in>分|%)"
@@ -72,6 +72,9 @@ _AIMED = re.compile(
 _WHOLE_STEPS = re.compile(r"不足[\d一]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?不(?:扣|计|予?计算)分?")
 _PART_COUNTS = re.compile(
     r"不足[\d一]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?(?:均|也|都)?(?:按|以|算)(?!比例)[\d一]*(?:个?百分点|%|万元|个)?(?:计算?|扣分)?"
+)
+_IN_PROPORTION = re.compile(
+    r"不足[\d一]*(?:个?百分点|%|亿元|万元|个|[\u4e00-\u9fff]{1,2})?的?(?:部分)?,?(?:均|也)?按(?:相应)?比例"
 )
 _CAP = re.compile(
     r"(?:最多|最高|至多)(?:可|不超过)?扣(?:减)?(?:不超过)?(?P<n>NUM)分|扣分(?:不超过|上限为?)(?P<m>NUM)分".replace(
@@ -139,6 +142,7 @@ class ScoringRule:
     cap: Fraction | None
     whole_steps: bool
     part_counts: bool
+    in_proportion: bool  # part of a step counts for its part
     aim: Fraction | None
     spans: tuple[Span, ...]
 
@@ -193,6 +197,7 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
         cap=Fraction(caps[0]["n"] or caps[0]["m"]) if caps else None,
         whole_steps=bool(whole),
         part_counts=bool(parts) and not whole,
+        in_proportion=bool(every) and _IN_PROPORTION.search(text) is not None,
         aim=Fraction(aim["n"] or aim["m"]) if aim is not None else None,
         spans=tuple(sorted(sheet.spans)),
     )
@@ -203,6 +208,8 @@ def _counted(sheet: Sheet, points: Fraction) -> Iterator[Every]:
     every = sheet.take(_EVERY, "每")
     for match in every:
         lead = _LEAD_BOUND.search(sheet.text[: match.start()])
+        if lead is not None and lead["u"] not in (None, "%", match["unit"]):
+            lead = None  # 「公开时间不足30天，每发现一项」 tells a fault
         if lead is not None:
             sheet.spans.append(Span(lead.start(), match.start()))
         yield _every(sheet.text, match, lead, points)

@@ -104,8 +104,8 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     if target is None or target.number is None or target.operator not in (AT_LEAST, AT_MOST, EQUAL):
         return
     actual = read_actual(re.sub(r"\(.*\)$", "", item.actual), target)
-    if actual is None or re.search(
-        r"不扣|视同|视为|调整为|调减|变更|按.{0,12}(?:计|得)|目标(?:已)?调|不可抗", item.remark
+    if actual is None or re.search(  # what is scored in proportion gets no full marks
+        r"不扣|视同|视为|调整为|调减|变更|按(?![^,;]{0,8}比例).{0,12}(?:计|得)|目标(?:已)?调|不可抗", item.remark
     ):
         return
     reached = completion(target, actual)
@@ -137,6 +137,8 @@ def _too_late(case: Case, item: ScoredItem) -> Iterator[Finding]:
     until, done = _UNTIL.fullmatch(item.target.strip()), _DONE_ON.fullmatch(item.actual.strip())
     if until is None or done is None or _EXCUSED.search(item.remark):
         return
+    if until["year"] and int(until["year"]) < case.year and not _on(done, 0)[1:] > _on(until, 0)[1:]:
+        return  # a target of the year before, in time but for its year: the year is the slip
     if _on(done, case.year) > _on(until, case.year):
         message = f"“{item.name}”目标{item.target}，实际{item.actual}，没有按期，却得满分{number(item.points or Decimal(0))}分"
         yield case.finding("R06", item.quote, message, stated=number(item.claimed or Decimal(0)), item=item.name)

@@ -92,9 +92,9 @@ def _counted_behind(case: Case) -> Iterator[Finding]:
 
 
 _LOST_SUM = re.compile(
-    rf"(?:(?:合计|共计?|总计|累计|一共|总共)(?:自评)?(?:扣分|扣减|扣除|失分|丢分|扣|失|减)|(?:扣分|失分|丢分)(?:合计|共计?|总计|累计))(?:合计|共计|为|是|:)*\s?(?P<n>{_N})\s?分"
+    rf"(?:(?:合计|共计?|总计|累计|一共|总共)(?:自评)?(?:扣分|扣减|扣除|失分|丢分|扣|失|减)|(?:扣分|失分|丢分)(?:合计|共计?|总计|累计|(?=\d))|(?<![\u4e00-\u9fff])(?:扣分|失分|丢分)(?:为|是|:))(?:合计|共计|为|是|:)*\s?(?P<n>{_N})\s?分"
 )
-_SUM_LOST = re.compile(r"[计共评分][扣失丢减合共总累]")  # stands in each of these
+_SUM_LOST = re.compile(r"[计共评分][扣失丢减合共总累为是:\d]")  # stands in each of these
 _LOST_EACH = re.compile(rf"(?P<n>{_N})\s?分")
 _BY_RULE = re.compile(r"每|最多|最高|不超过|上年|去年|可扣|标准|规则")
 
@@ -114,7 +114,11 @@ def _losses(case: Case) -> Iterator[Finding]:
             continue
         lists = [[Decimal(n) for n in _LOST_EACH.findall(part)] for part in (behind, before)]
         made = next((sum(each, Decimal(0)) for each in lists if len(each) > 1), None)
-        if made == told or (made is None and lost is None) or (made is not None and "其中" in behind[:4]):
+        if (
+            made == told
+            or (made is None and lost is None)
+            or (made is not None and made != lost and "其中" in behind[:4])
+        ):
             continue
         if made is None and not (case.certainty.tree and lost is not None and 0 < told < lost + _HALF):
             continue
@@ -259,7 +263,10 @@ def _parts_told(case: Case) -> Iterator[Finding]:
             continue  # their points, not their scores
         if all(Decimal(m["n"]) == worth for m, (worth, _) in told):
             continue
+        printed = {(level_name(g.name), g.claimed) for g in case.found.groups}
         for each, (_, made) in told:
+            if (level_name(each["name"]), Decimal(each["n"])) in printed:
+                continue  # told of the group's own score
             if Decimal(each["n"]) != made:
                 at = match.start("parts") + each.start()
                 yield case.finding(

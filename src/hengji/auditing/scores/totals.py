@@ -9,7 +9,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.groups import group_claims, told_groups
 from hengji.auditing.scores.tree import EXECUTION, FEW_OPEN, HUNDRED, NAMES_AT_LEAST, many_hundreds, quoted, tables
-from hengji.model.extraction import Stated, Totals
+from hengji.model.extraction import Extra, Stated, Totals
 from hengji.model.finding import Finding, Severity
 
 
@@ -33,6 +33,8 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
     """Bonus and deduction as claimed; None where one is named without a number that is not 「无」."""
     bonus = deduction = Decimal(0)
     for extra in case.found.extras:
+        if extra.claimed is None and any(_is_under(other.span.start, extra) for other in case.found.extras):
+            continue  # a heading over both
         if extra.claimed is None:
             if not re.search(r"无|不涉及|没有|未", case.text(extra.body)):
                 return None
@@ -44,6 +46,11 @@ def extras_of(case: Case) -> tuple[Decimal, Decimal] | None:
         else:
             bonus += extra.claimed
     return bonus, deduction
+
+
+def _is_under(place: int, extra: Extra) -> bool:
+    """Whether a place stands below a heading, in its own text."""
+    return extra.section is not None and extra.span.end <= place < extra.body.end
 
 
 _NONE_ASKED = re.compile(
@@ -114,6 +121,7 @@ def plausible_totals(case: Case) -> Totals:
     if right:
         kept = [t for t in kept if Decimal(t.value) != HUNDRED or HUNDRED in (raw, whole) or raw > HUNDRED]
     kept = [t for t in kept if not _of_points(case, t, whole)]
+    kept = [t for t in kept if not _of_a_part(case, t)] or kept
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
@@ -151,6 +159,19 @@ def _of_points(case: Case, total: Stated, whole: Decimal) -> bool:
         return False
     row, _, _ = case.flat[total.span.end :].partition("\n")
     return number(whole) in re.split(r"[\s|分]+", row)
+
+
+def _of_a_part(case: Case, total: Stated) -> bool:
+    """Whether the row of a total tells points of less than the whole right before it: 「合计 | 90 | 88.21」."""
+    if not case.in_table(total.span.start):
+        return False
+    cells = case.flat[case.flat.rfind("\n", 0, total.span.start) + 1 : total.span.start].split("\t")
+    told = [cell.strip(" 分") for cell in cells if cell.strip()]
+    points = Decimal(told[-1]) if told and _PLAIN.fullmatch(told[-1]) else HUNDRED
+    return Decimal(total.value) <= points < HUNDRED
+
+
+_PLAIN = re.compile(r"\d{1,3}(?:\.\d+)?")
 
 
 def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterator[Finding]:

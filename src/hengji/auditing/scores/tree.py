@@ -152,13 +152,23 @@ def level_name(name: str) -> str:
 def level_sums(case: Case) -> dict[str, tuple[Decimal, Decimal]]:
     """Points and score of every first level, as its leaves make them."""
     sums: dict[str, tuple[Decimal, Decimal]] = {}
+    top = _first_level(case)
     for item in case.found.items:
         if not item.path or item.points is None or (item.claimed is None and not item.not_applicable):
             continue
-        name = level_name(item.path[0])
+        name = level_name(item.path[top])
         worth, made = sums.get(name, (Decimal(0), Decimal(0)))
         sums[name] = (worth + item.points, made + (item.weighted or item.claimed or Decimal(0)))
     return sums
 
 
-_LEVEL = re.compile(r"^(?:其中|分别为|[一二三四]级指标)+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?$")
+def _first_level(case: Case) -> int:
+    """At which step of their paths the leaves part: a chapter's heading over all of them is no level."""
+    items = case.found.items
+    over = bool(items) and all(len(i.path) > 1 and i.path[0] == items[0].path[0] for i in items)
+    return 1 if over and len({i.path[1] for i in items}) > 1 else 0
+
+
+_LEVEL = re.compile(
+    r"^(?:其中|分别为|[一二三四]级指标)+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?(?:分析|评价|得分|说明)?$"
+)

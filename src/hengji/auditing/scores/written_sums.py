@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.scores.tree import tables
 from hengji.extracting.tables.header_words import header_kind
-from hengji.model.extraction import Span
+from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
 
@@ -111,6 +112,67 @@ def weighted_in_tables(case: Case) -> Iterator[Finding]:
             recomputed=number(expected),
             item=item.name,
         )
+
+
+_LOST_HERE = re.compile(
+    r"(?<=[,;。:)])\s?(?:故|因此|应|共|合计)?扣(?:减|除|了)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分\s?(?=[,;。)]|$)"
+)
+_CONDITION = re.compile(
+    r"的$|者$|时$|[如若凡则]|[低高]于|超过|不足|以[上下内]|标准|扣至|不扣|免|最[多高]|可扣|上年|去年|加分"
+)
+_CLAUSE_ENDS = ",;。:"
+
+
+def less_than_taken_off(case: Case) -> Iterator[Finding]:
+    """A leaf that tells one deduction and claims more than the rest: 「（5分）……1项没有量化，扣1分，得5分」."""
+    for item in case.found.items if "扣" in case.flat else ():
+        if item.claimed is None or item.table or item.doubtful or not item.points or item.not_applicable:
+            continue
+        if not _tells_itself(case, item):
+            continue
+        lost = [m for m in _LOST_HERE.finditer(case.flat, item.span.end, item.body.end) if _is_told(case, m.start())]
+        if len(lost) != 1 or case.flat.count("分", item.span.end, item.body.end) > _SHORT_LEAF:
+            continue
+        told = reading_of(case, item)
+        if told is not None and max(told.scores) < Fraction(item.claimed):
+            continue  # told by its rule
+        right = item.points - Decimal(lost[0]["n"])
+        if 0 < right < item.claimed == item.points and not _shared(case, item, lost[0].start()):
+            message = f"“{item.name}”分值{number(item.points)}分，写扣{lost[0]['n']}分，应得{number(right)}分，自评{number(item.claimed)}分"
+            yield case.finding(
+                "R06",
+                case.leaf_passage(item),
+                message,
+                stated=number(item.claimed),
+                recomputed=number(right),
+                item=item.name,
+            )
+
+
+def _shared(case: Case, item: ScoredItem, place: int) -> bool:
+    """Whether other leaves are told in the same words."""
+    others = [i for i in case.found.items if i is not item and not i.table]
+    opens = case.sentence(item.span.start).start
+    return any(i.body.start <= place < i.body.end or opens <= i.span.start < place for i in others)
+
+
+def _tells_itself(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf stands in one paragraph, or the leaf before it has words of its own too: else the paragraph is of several."""
+    if item.body.end <= case.paragraph(item.span.start).end + 1:
+        return True
+    before = [i for i in case.found.items if not i.table and i.span.start < item.span.start]
+    return not before or before[-1].body.end - before[-1].span.end > _OWN_WORDS
+
+
+_OWN_WORDS = 30  # characters
+_SHORT_LEAF = 14  # figures with points: a leaf with more was scored in parts
+
+
+def _is_told(case: Case, place: int) -> bool:
+    """Whether a deduction was made, and is not what the words before it would cost."""
+    start = max(case.flat.rfind(mark, 0, place - 1) for mark in _CLAUSE_ENDS) + 1
+    before = case.flat[start : place - 1]
+    return not _CONDITION.search(before) and ("每" not in before or re.search(r"扣\s?\d", before) is not None)
 
 
 _SHOULD = re.compile(r"应(?:得|计)\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
