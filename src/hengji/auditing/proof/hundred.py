@@ -244,7 +244,9 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
 
 
 # So many, and a bare rate of them: 「抽查企业638户，公示率」.
-_OF_THESE = re.compile(r"\d\s?[\u4e00-\u9fff]{1,4},(?:均?已)?(?:公示|公开|回访|建档|录入|入账|归档|入库|检验|评估|登记|备案)率(?:均|都)?(?:达到?|为|是)?\s?$")
+_OF_THESE = re.compile(
+    r"\d\s?[\u4e00-\u9fff]{1,4},(?:均?已)?(?:公示|公开|回访|建档|录入|入账|归档|入库|检验|评估|登记|备案)率(?:均|都)?(?:达到?|为|是)?\s?$"
+)
 _DUE = re.compile(r"计划|应[\u4e00-\u9fff]|目标|任务|需|共计|其中|预算|以上|编制|占|中有|总数")
 
 

@@ -188,9 +188,7 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
             return
 
 
-def _row_off(
-    case: Case, grid: Grid, row: int, total: dict[int, Fraction], gap: Fraction, wrong: list[int]
-) -> Finding:
+def _row_off(case: Case, grid: Grid, row: int, total: dict[int, Fraction], gap: Fraction, wrong: list[int]) -> Finding:
     """The one finding of a total's row that is off by one amount in several columns, a column of parts and that of their sum."""
     stated, recomputed = (number(each, 6) for each in (total[wrong[0]], total[wrong[0]] - gap))
     message = f"合计写{stated}，各行相加是{recomputed}，有{len(wrong)}列同样相差{number(abs(gap), 6)}"
