@@ -210,3 +210,24 @@ def test_numbers_under_names_that_no_sum_proves_are_no_scores() -> None:
         + "\n".join(f"{x.name}\n{n + 3}\n{n + 2}" for n, x in enumerate(_leaves(tree(3))))
     )
     assert extract(read_data("自评.txt", f"{text}\n{_END}".encode()), 2024).items == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("评价因素", "额定分", "自测分"),
+        ("事项", "总分", "2024年自评得分"),
+        ("三级指标", "分值", "自报分"),
+        ("绩效要求", "理论分", "本年"),
+    ],
+)
+def test_columns_under_words_that_nobody_knows(head: tuple[str, str, str]) -> None:
+    name, points, score = head
+    for seed in _SEEDS:
+        groups = tree(seed)
+        rows = [
+            row_of("序号", "类别", name, points, "上年", score, "说明"),
+            *(row_of(str(n), "投入", x.name, x.points, "3", x.claim, x.fact) for n, x in enumerate(_leaves(groups), 1)),
+        ]
+        assert _read(_total(groups), rows) == _wanted(groups), seed
+        assert all(claimed is None for _, _, claimed in _read("96.35", rows)), seed

@@ -13,7 +13,7 @@ from hengji.model.numerals import CHINESE, read_chinese
 _N = rf"(?P<n>\d{{1,3}}(?:\.\d{{1,4}})?|{CHINESE}(?=\s?分))"
 _TOTAL = re.compile(
     r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;()]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
-    r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|自评口径得分|系统得分|总得分|总分|综合得分|合计得分|最终得分|最后得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
+    r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|自评(?:合计|共计|总计)(?:得分|得)?|自评口径得分|系统得分|总得分|总分|综合得分|合计得分|最终得分|最后得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
     + _N
     + r"\s?分?(?![\d%个项名])"
 )
@@ -41,7 +41,7 @@ _SHORT = re.compile(
     rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;()\s]|$)|(?:定为|评为|列为|属于?|对应|达到|处于|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次)"
 )
 # the grade right behind the total: 「94分（优）」, 「96.5分，优。」
-_BEHIND = re.compile(rf"\d\s?分\s?[(,]\s?(?:评[为定]|定为|属于?|为)?[\"「]?{_WORD}[\"」]?(?:等|级)?(?=[)。,;]|$)")
+_BEHIND = re.compile(rf"\d\s?分\s?[(,]\s?(?:评[为定]|定为|属于?|为)?[\"「]?{_WORD}[\"」]?(?:等|级)?(?=[()。,;]|$)")
 _SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?:以上|含))[^。]{0,80}?(?:差|中)[^。]{0,16}")
 _CAP = re.compile(
     r"(?:最高|上限|封顶|按满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
@@ -90,7 +90,9 @@ def totals(
                 for m in total
                 if not (_rule(text, m) or _is_scale(text, m) or (overall and _of_a_project(text, m)))
             ]
-            loose += [_stated(passage, m) for m in beside if not (_rule(text, m) or _lost(text, m))]
+            loose += [
+                _stated(passage, m) for m in beside if not (_rule(text, m) or _lost(text, m) or _of_points(text, m))
+            ]
             both = (*total, *beside) if year and "20" in text else ()
             earlier |= {_stated(passage, m) for m in both if _of_a_year_before(text, m, year)}
             outer.append(passage)
@@ -259,6 +261,15 @@ _NO_EXTRAS = re.compile(
 def _of_a_project(text: str, match: re.Match[str]) -> bool:
     clause = text[max(text.rfind(mark, 0, match.start()) for mark in "。;,") + 1 : match.end()]
     return "项目" in clause and not re.search(r"整体|部门|各项目|项目自评[^,。;]{0,10}(?:综合|汇总)", clause)
+
+
+_POINTS = re.compile(r"(?:满分|分值|标准分|权重)\s?[:为]?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分?[\s,;、|(]*$")
+
+
+def _of_points(text: str, match: re.Match[str]) -> bool:
+    """Whether a score stands right behind points that are not those of the whole: 「满分40分　自评38分」."""
+    points = _POINTS.search(text, max(0, match.start() - 16), match.start())
+    return points is not None and Decimal(points["n"]) < _FULL
 
 
 _FULL = Decimal(100)

@@ -39,10 +39,16 @@ def rows_against_prose(case: Case) -> Iterator[Finding]:
         unsure = target in told or rate or core not in case.flat or not item.actual
         if stated in told or not told or (unsure and not near):
             continue
-        value, span = next(iter((near or told).items()))
-        name, reached = f"“{item.name}”表里完成{match['n']}{match['unit']}", _actual_span(case, item, match[0])
-        message = f"{name}，正文写{value}{match['unit']}；同一份报告只用一个数"
-        yield case.finding("R08", span, message, stated=value, recomputed=match["n"], also=(reached,))
+        value = next(iter(near or told))
+        span, reached = (near or told)[value], _actual_span(case, item, match[0])
+        row = f"“{item.name}”表里完成{match['n']}{match['unit']}"
+        message = f"{row}，正文写{value}{match['unit']}；同一份报告只用一个数"
+        if (
+            not item.actual or stated == target or slip(stated, value) == SWAPPED
+        ):  # what the row says is told twice, or two digits of running text changed places
+            yield case.finding("R08", span, message, stated=value, recomputed=match["n"], also=(reached,))
+        else:
+            yield case.finding("R08", reached, message, stated=match["n"], recomputed=value, also=(span,))
 
 
 def _reached(case: Case, item: ScoredItem) -> re.Match[str] | None:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
+from hengji.auditing.rescoring.of_budget import added_rate
 from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.rule_readings import reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
@@ -113,6 +114,8 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
         rate = rate_elsewhere(case, item.name)
         if rate is not None:
             facts, span = replace(facts, figures=(rate[0],)), rate[1] or _score_told(case, item)
+    added = added_rate(case, rule.text, facts)
+    facts = facts if added is None else replace(facts, figures=(*facts.figures, added))
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
     return replace(found, place=span) if found is not None and span is not None else found
 

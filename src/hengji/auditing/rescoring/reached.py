@@ -79,6 +79,7 @@ def planned_and_done(facts: Facts) -> tuple[Fact, Fact] | None:
     done = [f for f in counted if f not in planned and _done(f)]
     if len({(f.number, f.unit) for f in planned}) != 1:
         return None
+    done = done or _next_alone(counted, planned[-1])
     reached = {_into(f, planned[0].unit) for f in done} - {None}
     if len(reached) != 1:
         return None
@@ -89,6 +90,17 @@ def _wholes(counted: list[Fact]) -> list[Fact]:
     """A number of things of which the next figure tells how many were done: 「4座危桥完成3座」."""
     pairs = pairwise(counted)
     return [a for a, b in pairs if a.unit == b.unit and a.number > b.number and _done(b) and not a.lead]
+
+
+def _next_alone(counted: list[Fact], planned: Fact) -> list[Fact]:
+    """The only other figure in the unit of a plan, right behind it and told to be neither wanting nor a part: 「计划130台，到货117台」."""
+    others = [f for f in counted if f.unit == planned.unit and f.number != planned.number]
+    alone = len(others) == 1 and others[0].at > planned.at and others[0].at - planned.end < _NEXT_TO
+    return others if alone and others[0].lead and not _NOT_THE_WHOLE.search(others[0].words) else []
+
+
+_NEXT_TO = 16  # characters
+_NOT_THE_WHOLE = re.compile(rf"{AMISS.pattern}|其中|另|上年|去年|比|较|增|减|调|每|各|余|约|近|超")
 
 
 def _planned(fact: Fact) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
-from hengji.auditing.scores.tree import bare_name, children, quoted
+from hengji.auditing.scores.tree import bare_name, children, level_name, quoted
 from hengji.extracting.leaves.aspects import count_of
 from hengji.model.extraction import ScoredGroup, Span
 from hengji.model.finding import Finding
@@ -141,7 +141,7 @@ def _made_of(case: Case, group: ScoredGroup) -> Iterator[Finding]:
 
 
 _FROM = re.compile(
-    r"(?P<group>[\u4e00-\u9fff]{2,6}?)(?:类|方面|部分|指标)*从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)"
+    r"(?P<group>[\u4e00-\u9fff]{1,6}?)(?:类|方面|部分|指标)*从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)"
 )
 
 
@@ -149,15 +149,28 @@ _ASSESSED = re.compile(r"方面(?:进行)?(?:考核|评价)")  # stands in each 
 
 
 def _of_tables(case: Case) -> Iterator[Finding]:
-    """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」."""
+    """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」, 「该类指标从……两方面进行考核」 under its heading."""
     for match in _FROM.finditer(case.flat) if _ASSESSED.search(case.flat) else ():
-        names = [i.name for i in case.found.items if i.table and match["group"] in i.path]
+        group = match["group"]
+        if _THIS.fullmatch(group):
+            group = next(
+                (g.name for g in reversed(case.found.groups) if g.section is not None and g.span.start < match.start()),
+                group,
+            )
+        level = level_name(group)
+        names = [i.name for i in case.found.items if i.table and level in map(level_name, i.path)]
         told = any(
-            g.aspect_span is not None and g.aspect_span.start < match.end() and match.start() < g.aspect_span.end
+            g.aspect_span is not None
+            and g.aspect_span.start < match.end()
+            and match.start() < g.aspect_span.end
+            and any(children(case, g))
             for g in case.found.groups
         )
         if names and not told:
-            yield from _listed(case, match.start(), match.end(), match["group"], names)
+            yield from _listed(case, match.start(), match.end(), group, names)
+
+
+_THIS = re.compile(r"(?:该|本|此)(?:类|部分|项|级|方面|章|节)?")
 
 
 def _listed(case: Case, low: int, high: int, name: str, names: list[str]) -> Iterator[Finding]:

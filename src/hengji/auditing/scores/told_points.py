@@ -1,5 +1,6 @@
 """R01 of points that a sentence tells group by group, against 100 and against the tree."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -61,7 +62,7 @@ def told_levels(case: Case) -> Iterator[Finding]:
     at = case.flat.find(name)
     while at >= 0:
         match = _LIST.match(case.flat, at)
-        if match is not None and _POINTS.search(case.flat, max(0, at - _NEAR), match.end() + _NEAR):
+        if match is not None:
             yield from _unlike_tree(case, match, sums)
         at = case.flat.find(name, at + len(name))
 
@@ -70,8 +71,11 @@ _LEVELS = 3
 
 
 def _unlike_tree(case: Case, match: re.Match[str], sums: dict[str, tuple[Decimal, Decimal]]) -> Iterator[Finding]:
-    told = {level_name(each["name"]): each for each in _EACH.finditer(match[0])}
+    told = {level_name(each["name"]): each for each in itertools.islice(_EACH.finditer(match[0]), len(sums))}
     if told.keys() != sums.keys() or sum(Decimal(each["n"]) for each in told.values()) == HUNDRED:
+        return
+    points = any(Decimal(each["n"]) == sums[name][0] != sums[name][1] for name, each in told.items())
+    if not points and not _POINTS.search(case.flat, max(0, match.start() - _NEAR), match.end() + _NEAR):
         return
     wrong = [name for name, each in told.items() if Decimal(each["n"]) != sums[name][0]]
     if len(wrong) != 1 or Decimal(told[wrong[0]]["n"]) == sums[wrong[0]][1]:

@@ -253,8 +253,12 @@ def _parts_told(case: Case) -> Iterator[Finding]:
         told = [(m, sums[name]) for m in _EACH.finditer(match["parts"]) if (name := level_name(m["name"])) in sums]
         if len(told) < _FEWEST or _OTHER.search(match["parts"]):
             continue
-        if all(Decimal(m["n"]) == worth for m, (worth, _) in told):
+        if any(Decimal(m["n"]) == worth != made for m, (worth, made) in told) and not any(
+            Decimal(m["n"]) == made != worth for m, (worth, made) in told
+        ):
             continue  # their points, not their scores
+        if all(Decimal(m["n"]) == worth for m, (worth, _) in told):
+            continue
         for each, (_, made) in told:
             if Decimal(each["n"]) != made:
                 at = match.start("parts") + each.start()

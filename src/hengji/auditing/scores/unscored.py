@@ -19,6 +19,8 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
             continue  # a form without points
         if item.claimed is None and not item.not_applicable and not item.doubtful and _surely_open(case, item):
             yield case.finding("R04", item.span, f"“{item.name}”没有自评得分，也没有写不考核的理由", item=item.name)
+        elif item.table and item.not_applicable and _bare_dash(case, item):
+            yield case.finding("R04", item.span, f"“{item.name}”得分栏没有分数，也没有写不考核的理由", item=item.name)
         elif item.not_applicable and not item.table and item.points is not None and item.section is not None:
             section = case.found.sections[item.section]
             alone = case.paragraph(section.span.start).end <= section.span.end + 1
@@ -54,6 +56,17 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
                     item=leaf.name,
                     absent=True,
                 )
+
+
+def _bare_dash(case: Case, item: ScoredItem) -> bool:
+    """Whether a row has a dash for a score, tells what was done and nothing that could be why."""
+    facts = case.text(item.body).replace(item.name, "")
+    told = item.reason.startswith("得分栏为") and not item.receiver and item.points is not None
+    return told and _FACT.search(facts) is not None and _WHY.search(facts) is None and case.certainty.points
+
+
+_FACT = re.compile(r"[\u4e00-\u9fff]\D{0,8}\d|[\u4e00-\u9fff]{6}")
+_WHY = re.compile(r"不|未|无|没有|免|调整|调入|并入|移|另|暂|尚|缓|取消")
 
 
 _PROMISED = re.compile(

@@ -11,13 +11,17 @@ _COUNTED_ASPECTS = re.compile(
     r"(?:下设|共?设置?|设有|共有?|包括|包含)(?:(?:三级|末级|具体)?指标(?P<count>[一二两三四五六七八九十\d]{1,2})[个项]|(?P<number>[一二两三四五六七八九十\d]{1,2})[个项](?:三级|末级|具体)?指标)"
     r"(?=[,:。])[,:]?(?:分别|依次|即)?(?:是|为|:|有)?(?P<names>[^。;:,\d]{4,160})?"
 )
+# 「由5项指标组成」
+_MADE_UP = re.compile(
+    r"由(?P<count>[一二两三四五六七八九十\d]{1,2})[个项](?:三级|末级|具体)?指标(?:组成|构成)(?P<names>(?!))?"
+)
 _OPEN_ASPECTS = re.compile(r"(?:从)(?P<names>[^。;:]{2,160}?)(?:等)方面(?:进行|开展|来)")
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
 def aspects_in(text: str) -> re.Match[str] | None:
     """Where a group names its parts or says how many they are; the costly forms only where their last words stand."""
-    match = _COUNTED_ASPECTS.search(text)
+    match = _COUNTED_ASPECTS.search(text) or (_MADE_UP.search(text) if "成" in text else None)
     if match is None and _ASPECTS_END.search(text):
         match = _ASPECTS.search(text)
     if match is None and "等方面" in text:

@@ -291,11 +291,12 @@ def _group(section: Section, node: Node, tree: Outline) -> ScoredGroup:
             count = count_of(word) if word else None
             span = passage.span(match.start(), match.end())
             break
+    own = node.claim_span if node.inline and node.claim_span is not None else section.span
     return ScoredGroup(
         section.title,
         node.points,
         node.claim.number if node.claim else None,
-        section.span,
+        own if node.passages and own.start >= node.passages[0].whole.end else section.span,
         len(path_of(section, tree)),
         names,
         count,

@@ -56,13 +56,7 @@ def node_of(index: int, tree: Outline, passages: tuple[Passage, ...]) -> Node:
     if len(above) > sum(1 for _, leaf in inline if leaf.direct):
         inline = tuple(above)
     if inline:
-        headed = claim_in(head.flat[: section.span.end - section.span.start])
-        if points is None:
-            points = _told_points(head.flat, section.span.end - section.span.start)
-        scored = _scored_behind(head.flat, section.title) if points is None and headed is None else None
-        points, headed = scored or (points, headed)
-        span = head.span(headed.start, headed.end) if headed else None
-        return Node(index, points.number if points else None, headed, span, None, passages, inline)
+        return _group_node(index, section, passages, points, inline)
     own = own_scores(head.flat, section.title)
     if points is None and own is not None:
         points = Found(own.points, own.named, own.worth)
@@ -91,6 +85,31 @@ def node_of(index: int, tree: Outline, passages: tuple[Passage, ...]) -> Node:
     return Node(index, points.number if points else None, claim, span, absence, passages, (), leads)
 
 
+def _group_node(
+    index: int,
+    section: Section,
+    passages: tuple[Passage, ...],
+    points: Found | None,
+    inline: tuple[tuple[Passage, Inline], ...],
+) -> Node:
+    """What a section says of itself where its paragraphs tell leaves."""
+    head = passages[0]
+    headed = claim_in(head.flat[: section.span.end - section.span.start])
+    if points is None:
+        points = _told_points(head.flat, section.span.end - section.span.start)
+    scored = _scored_behind(head.flat, section.title) if points is None and headed is None else None
+    points, headed = scored or (points, headed)
+    if headed is None and points is not None:
+        headed = _ends_scored(head.flat, section.span.end - section.span.start)
+    span = head.span(headed.start, headed.end) if headed else None
+    again = _told_again(section, passages) if points is None and headed is None else None
+    if again is not None:
+        points, headed, span = again
+    if points is None and len(passages) > 1:
+        points = _told_of(section.title, passages[1].flat)
+    return Node(index, points.number if points else None, headed, span, None, passages, inline)
+
+
 _OPENS_WITH_POINTS = re.compile(
     r"[,:]\s?(?:共计?|合计|总分|满分|分值)\s?(?:为|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;:]"
 )
@@ -111,6 +130,38 @@ def _scored_behind(text: str, title: str) -> tuple[Found, Found] | None:
         Found(Decimal(match["n"]), match.start("n"), match.end("n")),
         Found(Decimal(match["m"]), match.start("m"), match.end("m")),
     )
+
+
+_SCORE_ENDS = re.compile(
+    r"[)\s,;、|—]*(?:自评得分|自评|得分|实得|得)\s?[:为]?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[。;]?\s*$"
+)
+
+
+def _ends_scored(text: str, end: int) -> Found | None:
+    """A group's score where it ends the line of its heading: 「投入（分值25分）　自评得分22分」."""
+    match = _SCORE_ENDS.match(text, end)
+    return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match is not None else None
+
+
+_OF_WHOLE = re.compile(
+    r"(?:部分|类|方面|指标)*(?:共计?|合计|总分|满分|分值)\s?(?:为|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;]"
+)
+
+
+def _told_of(title: str, text: str) -> Found | None:
+    """A group's points where its name opens the paragraph under its heading: 「投入部分共20分，由4项指标组成。」."""
+    match = _OF_WHOLE.match(text, len(title)) if title and text.startswith(title) else None
+    return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match is not None else None
+
+
+def _told_again(section: Section, passages: tuple[Passage, ...]) -> tuple[Found, Found, Span] | None:
+    """A group's points and score in the line under its heading that says its name again: 「【预算管理】　满分35分　自评34.7分」."""
+    for passage in passages[1:2]:
+        for leaf in inline_scores(passage.flat)[:1]:
+            if leaf.claim is not None and leaf.direct and _of_heading(leaf.name, section.title):
+                claim = Found(leaf.claim, leaf.named, leaf.end)
+                return Found(leaf.points, leaf.named, leaf.worth), claim, passage.span(leaf.start, leaf.end)
+    return None
 
 
 def _told_points(text: str, end: int) -> Found | None:

@@ -30,10 +30,20 @@ def points_of(title: str) -> Found | None:
     """The points a heading prints: 「（5分）」, 「(4分,自评得分4分)」, 「，分值5分」."""
     leaf = next((leaf for leaf in inline_leaves(title) if leaf.direct), None)
     if leaf is not None:
-        return Found(leaf.points, leaf.named, leaf.worth)
+        return _with_added(title, Found(leaf.points, leaf.named, leaf.worth))
     marks = score_marks(title)
     mark = next((m for m in marks if m.role in (Role.WORTH, Role.PAIR) or _bracketed(title, m)), None)
-    return Found(mark.number, mark.at, mark.end) if mark is not None else None
+    return _with_added(title, Found(mark.number, mark.at, mark.end)) if mark is not None else None
+
+
+_ADDED = re.compile(r"\s?(?:分)?\s?[+＋]\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分(?!\s?[=＝])")
+
+
+def _with_added(title: str, points: Found) -> Found:
+    """Points with those that are added to them: 「效益与满意度（16分+9分）」."""
+    while (more := _ADDED.match(title, points.end)) is not None:
+        points = Found(points.number + Decimal(more["n"]), points.start, more.end())
+    return points
 
 
 def _bracketed(text: str, mark: Mark) -> bool:

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from hengji.extracting.leaves.absences import Absence, absence_in
 from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
+from hengji.extracting.leaves.list_marks import lost_in, lost_there, of_a_list, sums_up
 from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
+from hengji.extracting.leaves.score_leads import lead_of, score_ahead
 from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
@@ -72,7 +74,9 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         return tuple(sorted((*map(_of_list, ahead), *rest), key=lambda leaf: leaf.start))
     anchors = _anchors(text, marks)
     found: list[Inline] = []
-    leads = [_lead(text, anchor, marks) for anchor in anchors]
+    leads = [
+        lead_of(text, (anchor.start, anchor.named), anchor.mark, marks) if anchor.direct else None for anchor in anchors
+    ]
     for number, anchor in enumerate(anchors):
         stop = anchors[number + 1].start if number + 1 < len(anchors) else len(text)
         lead, following = leads[number], leads[number + 1] if number + 1 < len(anchors) else None
@@ -95,26 +99,6 @@ def _heads(text: str, leaves: Sequence[Inline]) -> bool:
     made = sum((leaf.points for leaf in leaves[1:]), Decimal(0))
     group = _LEVELS.fullmatch(leaves[0].name) is not None and not text.startswith(("。", ")。"), leaves[0].worth)
     return made == leaves[0].points or group
-
-
-_AT_NAME = re.compile(r"[)\]】〕]?[\s|:、—·-]*")  # between a score and the name behind it
-
-
-def _lead(text: str, anchor: _Anchor, marks: Sequence[Mark]) -> Mark | None:
-    """The score that opens the line or the sentence of a leaf with a word of points: 「4分　甲（标准分5分）」."""
-    if anchor.mark.role is not Role.WORTH or not anchor.direct or anchor.mark.start < anchor.named:
-        return None
-    before = next((mark for mark in reversed(marks) if mark.end <= anchor.start), None)
-    if before is None or before.role not in (Role.BARE, Role.GOT) or before.number > anchor.mark.number:
-        return None
-    if not _AT_NAME.fullmatch(text, before.end, anchor.start) or not _opens_line(text, before.start):
-        return None
-    return before
-
-
-def _opens_line(text: str, at: int) -> bool:
-    """Whether a mark opens the text or a sentence of it, but for numbers and brackets."""
-    return bare_words(text[:at].rstrip("([【〔 ")).strip(" (") == "" or text[:at].rstrip("([【〔 ")[-1:] in "。;\n"
 
 
 def _of_list(leaf: Listed) -> Inline:
@@ -144,8 +128,8 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
         after = marks[index + 1] if index + 1 < len(marks) else None
         if after is not None and _is_score(text, mark, after):
             continue
-        lost = _lost_there(text, mark) and not _scored_next(text, marks, index)
-        if lost or _of_a_list(text, marks, index) or _sums_up(text, marks, index):
+        lost = lost_there(text, mark) and not _scored_next(text, marks, index)
+        if lost or of_a_list(text, marks, index) or sums_up(text, marks, index):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue
@@ -244,51 +228,9 @@ def _behind(marks: Sequence[Mark], index: int, low: int) -> int:
     return max(low, marks[index - 1].end) if index else low
 
 
-_JOINS = frozenset("、,;和")
-_LISTED = re.compile(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*")
-
-
-def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
-    """Whether a bare number belongs to a list that tells parts of a score: 「投入24分、过程28.5分」, 「共扣1.5分：甲0.5分、乙1分」."""
-
-    def listed_on(left: int) -> bool:
-        if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
-            return False
-        between = text[marks[left].end : marks[left + 1].start]
-        return between[:1] in _JOINS and _LISTED.fullmatch(between) is not None
-
-    return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
-
-
-def _sums_up(text: str, marks: Sequence[Mark], index: int) -> bool:
-    """Whether points are what the scores in front of them make: 「投入24分、过程28.5分、效益39分，合计91.5分」."""
-    mark = marks[index]
-    if mark.role is not Role.WORTH or not mark.label.startswith(("合计", "共计", "总计", "共")):
-        return False
-    made = Decimal(0)
-    for before in reversed(marks[:index]):
-        if before.role not in (Role.BARE, Role.GOT) or re.search(r"[。;\n]", text[before.end : mark.start]):
-            return False
-        made += before.number
-        if made == mark.number and before is not marks[index - 1]:
-            return True
-    return False
-
-
-_LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
-
-
-def _lost_there(text: str, mark: Mark) -> bool:
-    """Whether a bare number stands in a sentence that lists what was lost: 「扣分为预算执行率0.09分、……、青年教师成长1分」."""
-    if mark.role is not Role.BARE or "分" not in text[: mark.start]:
-        return False
-    before = text[max(text.rfind(end, 0, mark.start) for end in "。;\n") + 1 : mark.start]
-    return _LOSSES.search(before) is not None and "得" not in before
-
-
 def _is_score(text: str, mark: Mark, after: Mark) -> bool:
     """Whether a bare number is a score whose points follow."""
-    return mark.role is Role.BARE and (_score_first(text, mark, after) or _score_ahead(text, mark, after))
+    return mark.role is Role.BARE and (_score_first(text, mark, after) or score_ahead(text, mark, after))
 
 
 def _score_first(text: str, mark: Mark, after: Mark) -> bool:
@@ -298,19 +240,6 @@ def _score_first(text: str, mark: Mark, after: Mark) -> bool:
         and mark.number <= after.number
         and _near(text, mark, after)
         and "(" in text[mark.end : after.start]
-    )
-
-
-_NAMED_BETWEEN = re.compile(r"[)\]】〕]?[\s|:、—·-]*[^,。;:()\[\]【】|]{2,30}[(\[【]")
-
-
-def _score_ahead(text: str, mark: Mark, after: Mark) -> bool:
-    """Whether a bare score opens a line in front of its leaf's name and points: 「4分　甲（标准分5分）」."""
-    return (
-        after.role is Role.WORTH
-        and mark.number <= after.number
-        and _NAMED_BETWEEN.fullmatch(text, mark.end, after.start) is not None
-        and _opens_line(text, mark.start)
     )
 
 
@@ -434,13 +363,8 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
         return None
     if full is not None and not lost:
         return points, full
-    return (points - _lost(lost), lost[-1]) if lost and _lost(lost) <= points else None
+    return (points - lost_in(lost), lost[-1]) if lost and lost_in(lost) <= points else None
 
 
 def _fits(mark: Mark, points: Decimal | None) -> bool:
     return points is None or mark.number <= points * _TWICE or mark.number <= points + 3
-
-
-def _lost(marks: Sequence[Mark]) -> Decimal:
-    whole = next((mark for mark in marks if re.search(r"共|合计|累计", mark.label)), None)
-    return whole.number if whole is not None else sum((mark.number for mark in marks), Decimal(0))

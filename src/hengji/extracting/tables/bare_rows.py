@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,7 +40,10 @@ class Row:
         return Decimal(match[1]) if match is not None else None
 
 
-def bare_rows(passages: Sequence[Passage], grids: Iterable[Grid]) -> LineScores:
+Totals = Callable[[], frozenset[Decimal]]  # those that the text tells
+
+
+def bare_rows(passages: Sequence[Passage], grids: Iterable[Grid], totals: Totals = frozenset) -> LineScores:
     """The leaves of rows without a header, in lines or in tables; nothing unless their points make 100 or their scores a printed total.
 
     Lines of groups may part them, so that all of them together are asked last.
@@ -48,7 +51,7 @@ def bare_rows(passages: Sequence[Passage], grids: Iterable[Grid]) -> LineScores:
     runs = [*_runs(map(_of_line, passages)), *(_grid_rows(grid) for grid in grids)]
     runs += [both for run in runs if (both := _of_two_blocks(run))]
     for rows in (*runs, *(_alike(list(itertools.chain.from_iterable(runs))) if len(runs) > 1 else ())):
-        found = read_rows(rows)
+        found = read_rows(rows, totals)
         if found.items:
             return found
     return LineScores()
@@ -123,8 +126,11 @@ def _row(cells: tuple[Token, ...], whole: Span) -> Row | None:
     return Row(cells, first, ends, whole)
 
 
-def read_rows(rows: list[Row]) -> LineScores:
-    """The leaves of rows whose points make 100, or whose sums the row of the total prints."""
+def read_rows(rows: list[Row], told_totals: Totals = frozenset) -> LineScores:
+    """The leaves of rows whose points make 100, or whose sums the row of the total prints.
+
+    Where there are more figures than two, the scores must make a total that is told, if any is.
+    """
     totals = [row for row in rows if _TOTAL.fullmatch(row.cells[0].text)]
     told = [row for row in rows if row not in totals]
     width = min((row.last - row.first for row in told), default=0)
@@ -140,6 +146,9 @@ def read_rows(rows: list[Row]) -> LineScores:
         got = sum((c for c in claims if c is not None), Decimal(0))
         printed = {row.figure(at) for row in totals for at in range(row.first, row.last + 1)}
         if None in points or not (worth == _FULL or (worth in printed and got in printed)):
+            continue
+        known = {each for each in printed if each is not None} | told_totals() if width > 1 else set()
+        if known and got not in known:
             continue
         over = sum(1 for p, c in zip(points, claims, strict=True) if p is not None and c is not None and c > p)
         if over * 3 > len(told) or (over and not ahead):

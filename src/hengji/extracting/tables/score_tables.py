@@ -19,6 +19,7 @@ from hengji.extracting.tables.table_groups import spanning_groups
 from hengji.extracting.tables.table_halves import halves
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.extracting.tables.total_rows import read_outside
+from hengji.extracting.tables.unknown_headers import with_proved_header
 from hengji.extracting.tables.upright import upright
 from hengji.model.document import Cell
 from hengji.model.extraction import ScoredGroup, ScoredItem
@@ -39,6 +40,7 @@ def score_tables(
         known = len(found.items)
         laid = upright(grid, header_kind, (titles or {}).get(grid.block.start))
         laid = with_graded_scores(with_one_row_a_leaf(laid, header_kind), header_kind, said)
+        laid = with_proved_header(laid, header_kind, said)
         whole = with_leaves(laid, leaves, header_kind) if leaves is not None else laid
         leaves = leaves_of(laid, header_kind) or leaves
         last = _read(whole, found, last)
