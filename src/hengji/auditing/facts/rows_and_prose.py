@@ -33,10 +33,10 @@ def rows_against_prose(case: Case) -> Iterator[Finding]:
         if match is None or len(core) < _NAME:
             continue
         stated, target, rate = _digits(match["n"]), _digits(_first_number(item.target)), match["unit"] in ("%", "‰")
-        told = dict(_told(case, core, match["unit"])) if core in case.flat else {}
-        told = told or dict(_told_shorter(case, core, match["unit"]))
+        named = dict(_told(case, core, match["unit"])) if core in case.flat else {}
+        told = named or dict(_told_shorter(case, core, match["unit"]))
         near = {value: span for value, span in told.items() if value != target and _slipped(stated, value)}
-        unsure = target in told or rate or core not in case.flat or not item.actual
+        unsure = target in told or rate or not named or not item.actual
         if stated in told or not told or (unsure and not near):
             continue
         value = next(iter(near or told))
