@@ -90,9 +90,13 @@ def _only_done(item: ScoredItem) -> bool:
 
 
 _FELLOWS = 2  # rows that tell what was missed, by which a remark is known for the place of reasons
-_NO_FAULT = re.compile(r"(?:未|没有|无)(?:发生|出现|发现|收到|提出|反映)?[^,。;]*(?:问题|违规|违纪|投诉|事故|意见|情况)")
+_NO_FAULT = re.compile(
+    r"(?:未|没有|无)(?:发生|出现|发现|收到|提出|反映)?[^,。;]*(?:问题|违规|违纪|投诉|事故|意见|情况)"
+)
 _RATED = re.compile(r"%|[×÷/]|比例|折算|标准|按|得\s?\d|扣")
-_LESS_WELL = re.compile(r"[较过太][多高大少小慢长晚低]|[少短低弱慢粗难减调追推停]|变更|延|整改|问题|部分|个别|有待|加强")
+_LESS_WELL = re.compile(
+    r"[较过太][多高大少小慢长晚低]|[少短低弱慢粗难减调追推停]|变更|延|整改|问题|部分|个别|有待|加强"
+)
 _WELL = re.compile(
     r"相符|一致|规范|健全|完善|齐全|完整|到位|达标|合格|全部|均|已|完成|印发|汇编|制定|建立|出台|落实|公开|公示|及时|良好|有效|问题"
 )
