@@ -297,8 +297,11 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     full = [item for item in case.found.items if not item.not_applicable and _full(case, item)]
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
     named: set[str] = set()
-    for admission in (*admissions(case, full, lost), *hinted(case, full, lost)):
+    found = (*admissions(case, full, lost), *hinted(case, full, lost))
+    for admission in found:
         if (_names_lost(case, admission.span, lost) and not admission.sure) or _dealt_with(case, admission):
+            continue
+        if any(_is_heading_of(case, admission, other) for other in found):
             continue
         if admission.item.name not in named and not _overlaps(admission.span, admitted):
             if _overlaps(admission.span, told) and not _NUMBER.search(case.text(admission.span)):
@@ -320,6 +323,22 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
 
 
 _NUMBER = re.compile(r"\d")
+
+
+def _is_heading_of(case: Case, admission: Admission, other: Admission) -> bool:
+    """Whether an admission only heads the problem whose facts stand against another leaf: 「4.1绩效目标管理不到位。4个项目没有效益指标」."""
+    between = case.flat[admission.span.end : other.span.start]
+    return (
+        other.item.name != admission.item.name
+        and between in ("。", "。\n", "\n")
+        and _HEADS.match(case.text(admission.span)) is not None
+        and _NUMBER.search(case.text(other.span)) is not None
+    )
+
+
+_HEADS = re.compile(
+    r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、](?:\d{1,2})?)[^\d,]{4,24}$"
+)
 
 
 def _dealt_with(case: Case, admission: Admission) -> bool:

@@ -278,7 +278,13 @@ def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]
 
 def _specific(text: str) -> frozenset[str]:
     """The pairs of characters of a text without names of who does it and the words that any problem and measure may have."""
-    return frozenset(pair for pair in pairs_of(_DOER.sub(" ", text)) if not load_general_words().fullmatch(pair))
+    pairs = pairs_of(_ANY_MEASURE.sub(" ", _DOER.sub(" ", text)))
+    return frozenset(pair for pair in pairs if not load_general_words().fullmatch(pair))
+
+
+_ANY_MEASURE = re.compile(
+    r"到位|责任|落实|加强|完善|建立|健全|提高|提升|推进|开展|影响|部分|个别|存在|不够|较多|[\d.]+\s?(?:万?元|[个项件名次处人条份年月日天])"
+)
 
 
 _MARK_OF = re.compile(r"\s*\(?(?P<n>[一二三四五六七八九十]|\d{1,2})[)、.是]")

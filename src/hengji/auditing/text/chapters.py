@@ -148,10 +148,10 @@ def _ends_at_once(case: Case, section: Section) -> bool:
 
 def none_among_others(case: Case) -> Iterator[Finding]:
     """R20: a chapter of other matters and suggestions that says 「无相关建议」 in a sentence of its own, where problems are told."""
-    if not case.found.problems or case.found.suggestions:
-        return
-    for section in case.found.sections:
+    for section in case.found.sections if case.found.problems else ():
         if "建议" not in section.title or not _OTHER_MATTERS.search(section.title) or not section.heading:
+            continue
+        if case.chapter("相关建议") not in (None, section):
             continue
         said = next(
             (m for m in _NO_SUGGESTION.finditer(case.flat, section.span.end, max(section.body.end, section.span.end))),
