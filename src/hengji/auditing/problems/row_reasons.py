@@ -93,7 +93,7 @@ _FELLOWS = 2  # rows that tell what was missed, by which a remark is known for t
 _NO_FAULT = re.compile(
     r"(?:未|没有|无)(?:发生|出现|发现|收到|提出|反映)?[^,。;]*(?:问题|违规|违纪|投诉|事故|意见|情况)"
 )
-_RATED = re.compile(r"%|[×÷/]|比例|折算|标准|按|得\s?\d|扣")
+_RATED = re.compile(r"%|[×÷/]|比例|折算|标准|按[^,。;]{0,8}[计得扣分]|得\s?\d|扣")
 _LESS_WELL = re.compile(
     r"[较过太][多高大少小慢长晚低]|[少短低弱慢粗难减调追推停]|变更|延|整改|问题|部分|个别|有待|加强"
 )
