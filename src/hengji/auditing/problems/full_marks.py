@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admissions import admissions
-from hengji.auditing.problems.admitting import DENIED, Admission, leaves_of, spelt_out
+from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
 from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
 from hengji.auditing.problems.contradicting import names_alone, of_another_field
 from hengji.auditing.problems.counts import tells_shortfall
+from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
 from hengji.auditing.scores.tree import moved_to
@@ -299,9 +300,9 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     named: set[str] = set()
     found = (*admissions(case, full, lost), *hinted(case, full, lost))
     for admission in found:
-        if (_names_lost(case, admission.span, lost) and not admission.sure) or _dealt_with(case, admission):
+        if (_names_lost(case, admission.span, lost) and not admission.sure) or dealt_with(case, admission):
             continue
-        if any(_is_heading_of(case, admission, other) for other in found):
+        if any(heads_only(case, admission, other) for other in found):
             continue
         if admission.item.name not in named and not _overlaps(admission.span, admitted):
             if _overlaps(admission.span, told) and not _NUMBER.search(case.text(admission.span)):
@@ -323,42 +324,6 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
 
 
 _NUMBER = re.compile(r"\d")
-
-
-def _is_heading_of(case: Case, admission: Admission, other: Admission) -> bool:
-    """Whether an admission only heads the problem whose facts stand against another leaf: 「4.1绩效目标管理不到位。4个项目没有效益指标」."""
-    between = case.flat[admission.span.end : other.span.start]
-    return (
-        other.item.name != admission.item.name
-        and between in ("。", "。\n", "\n")
-        and _HEADS.match(case.text(admission.span)) is not None
-        and _NUMBER.search(case.text(other.span)) is not None
-    )
-
-
-_HEADS = re.compile(
-    r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、](?:\d{1,2})?)[^\d,]{4,24}$"
-)
-
-
-def _dealt_with(case: Case, admission: Admission) -> bool:
-    """Whether a leaf names in its own text just the fault that a problem admits, as what it dealt with: 「对3个进度偏慢项目调减预算」."""
-    told = case.text(admission.item.body)
-    if admission.item.body.start <= admission.span.start < admission.item.body.end:
-        return False
-    faults = {match[0] for match in _NAMED_FAULT.finditer(case.text(admission.span))}
-    return any(
-        (at := told.find(fault)) >= 0 and not DENIED.search(told, 0, at) and _DEALT.search(told, at) is not None
-        for fault in faults
-    )
-
-
-_NAMED_FAULT = re.compile(
-    r"[\u4e00-\u9fff]{2}(?:偏[慢低高大少]|较[慢低高差]|滞后|迟缓|闲置|不足|不到位|不规范|不及时|不准确|不完整|缺失|薄弱)"
-)
-_DEALT = re.compile(
-    r"调[减整剂]|收回|压[减缩]|约谈|督[促办]|整改|纠[正偏]|通报|盘活|处置|调拨|补[办齐录登]|清理|退回|暂[缓停]|追回"
-)
 
 
 def _names_lost(case: Case, problem: Span, lost: list[ScoredItem]) -> bool:
