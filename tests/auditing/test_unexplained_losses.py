@@ -186,3 +186,41 @@ def test_full_marks_are_not_held_against_what_speaks_of_another_matter(name: str
 )
 def test_full_marks_are_held_against_the_same_matter(name: str, told: str, problem: str) -> None:
     assert _held_against(name, told, problem)
+
+
+_ABSENT = """林丰县民政局2024年度部门整体支出绩效自评报告
+二、指标分析
+（1）专项资金分配（4分）。{why}，不参与评分，分值调整到预算执行率。
+（2）预算执行率（10分）。自评得分9.25分。执行率92.50%。
+三、其他说明
+{fact}
+"""
+
+
+def _allotted(why: str, fact: str) -> bool:
+    findings = audit(extract(read_text("报告.txt", _ABSENT.format(why=why, fact=fact).encode()))).findings
+    return any(f.code == "R34" and "另一处写" in f.message for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("why", "fact"),
+    [
+        ("因我局无管理分配的专项资金", "县级分配给16个乡镇的临时救助专项资金48.00万元，由我局提出方案并下达。"),
+        ("本年度没有向下级分配的专项资金", "全年拨付给12个社区的惠民项目经费36.00万元。"),
+        ("我局无转拨专款", "下达至各中心校的公用经费补助212.50万元。"),
+    ],
+)
+def test_money_that_was_allotted_is_told_against_there_was_none(why: str, fact: str) -> None:
+    assert _allotted(why, fact)
+
+
+@pytest.mark.parametrize(
+    ("why", "fact"),
+    [
+        ("因我局无管理分配的专项资金", "县财政局分配给我局的业务经费48.00万元已全部支付。"),
+        ("我局无转拨专款", "征收防洪保安资金12.00万元上缴国库。"),
+        ("没有向下级分配的专项资金", "上年分配到乡镇的补助由县财政局直接下达。"),
+    ],
+)
+def test_money_of_its_own_is_not(why: str, fact: str) -> None:
+    assert not _allotted(why, fact)

@@ -45,8 +45,10 @@ def measure_zones(case: Case) -> list[Span]:
 def measures_inside(case: Case) -> Span | None:
     """The part of the problems' chapter behind a heading of its own for the measures: 「（一）存在的问题 …（二）整改情况 …」."""
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
-    inside = [s for s in case.found.sections if span is not None and span.start < s.span.start < span.end]
-    for before, section in itertools.pairwise(inside) if span is not None else ():
+    if span is None:
+        return None
+    inside = [s for s in case.found.sections if span.start < s.span.start < span.end]
+    for before, section in itertools.pairwise(inside):
         if section.heading and before.rank > section.rank and _OF_MEASURES.fullmatch(section.title.strip(" 。:")):
             own = next(
                 (s.span.start for s in inside if s.span.start > section.span.start and s.rank <= section.rank), None
