@@ -242,7 +242,7 @@ def _shifted(problems: list[str], measures: list[str]) -> list[int]:
     given = [_specific(text) for text in measures]
     shared = [[len(own & answer) for answer in given] for own in told]
     answers = [_clearly(column) for column in zip(*shared, strict=True)]
-    for n in range(len(problems) - 1):
+    for n in range(len(problems) - 1 if len(problems) > _FEW_PROBLEMS else 0):
         wanted = [k for k in range(len(problems)) if k != n]
         if answers[:-1] == wanted and not any(row[-1] for row in shared) and not any(shared[n]):
             return [n]

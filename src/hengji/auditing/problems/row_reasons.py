@@ -79,6 +79,8 @@ def _lost_rows(case: Case) -> list[ScoredItem]:
 
 def _only_done(item: ScoredItem) -> bool:
     """Whether a remark tells something done, and no figure or word of it tells anything missed: 「应盘1,264件，实盘1,264件」."""
+    if item.target and item.actual and item.target.lstrip("≥≤=") != item.actual:
+        return False  # the two show what was missed, or are looked at for themselves
     text = _NO_FAULT.sub(" ", item.remark)
     if LOST_BY.search(text) or _RATED.search(text) or _LESS_WELL.search(text) or not _WELL.search(item.remark):
         return False
