@@ -62,6 +62,9 @@ def _remarked(case: Case, item: ScoredItem) -> bool:
 
 def _alone_without_cause(case: Case, item: ScoredItem) -> bool:
     """Whether a row's remark tells only what was done well, where every other row that lost points tells what was missed."""
+    cause = next((text for span, text in _causes(case) if span.start <= item.quote.start < span.end), "")
+    if "".join(cause.split()) not in ("", "".join(item.remark.split())):
+        return False  # it stands in a column of its own
     lost = _lost_rows(case)
     return len(lost) > _FELLOWS and [other for other in lost if _only_done(other)] == [item]
 
