@@ -212,7 +212,9 @@ RULES: Mapping[str, Rule] = {
             losses.losses_denied,
         )
     ),
-    "R20": Rule((chapters.empty_chapters, chapters.empty_joint_chapter, chapters.empty_rows)),
+    "R20": Rule(
+        (chapters.empty_chapters, chapters.empty_joint_chapter, chapters.none_among_others, chapters.empty_rows)
+    ),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((vague.vague_beside_full,)),
     "R23": Rule((hundred.hundred_percent_proved,)),
