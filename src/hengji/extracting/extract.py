@@ -13,6 +13,7 @@ from hengji.extracting.kind import kind_of
 from hengji.extracting.leaves.joined_items import joined, named_as_tabled, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
+from hengji.extracting.leaves.points_by_group import by_groups
 from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
 from hengji.extracting.leaves.settled import settled, totals_in
 from hengji.extracting.leaves.told_apart import with_execution
@@ -160,7 +161,8 @@ def _settled(
     told: Narrative, loose: tuple[ScoredItem, ...], parts: tuple[Passage, ...], tree: Outline
 ) -> tuple[Narrative, tuple[ScoredItem, ...]]:
     """The running text as its sums prove it; leaves of loose sentences are then among its own."""
-    anew = settled(told, parts, tree)
+    grouped = by_groups(told, parts, tree)
+    anew = settled(grouped, parts, tree) if grouped is told else grouped
     return (anew, ()) if anew is not told else (told, loose)
 
 
