@@ -34,7 +34,10 @@ def _by_paragraph(groups: tuple[Group, ...]) -> str:
 def _by_chapter(groups: tuple[Group, ...]) -> str:
     return "".join(
         f"（{_ORDER[n]}）{g.name}情况\n{g.name}部分满分{g.points}分，自评得分{g.claim}分。\n"
-        + "".join(f"{at}.{x.name}。{x.fact}，{'' if x.full else f'扣{x.lost}分，'}得{x.claim}分。\n" for at, x in enumerate(g.leaves, 1))
+        + "".join(
+            f"{at}.{x.name}。{x.fact}，{'' if x.full else f'扣{x.lost}分，'}得{x.claim}分。\n"
+            for at, x in enumerate(g.leaves, 1)
+        )
         for n, g in enumerate(groups)
     )
 
@@ -42,7 +45,9 @@ def _by_chapter(groups: tuple[Group, ...]) -> str:
 def _by_including(groups: tuple[Group, ...]) -> str:
     return (
         "".join(
-            f"{g.name}类指标{g.points}分，自评得{g.claim}分，其中：" + "，".join(f"{x.name}得{x.claim}分" for x in g.leaves) + "。"
+            f"{g.name}类指标{g.points}分，自评得{g.claim}分，其中："
+            + "，".join(f"{x.name}得{x.claim}分" for x in g.leaves)
+            + "。"
             for g in groups
         )
         + "\n"
@@ -66,7 +71,9 @@ def _losses_only(groups: tuple[Group, ...]) -> str:
         odd = next((x for x in g.leaves if not x.full), None)
         return "；".join(f"{x.name}扣{x.lost}分，{x.fact}" if x is odd else f"{x.fact}，{_scored(x)}" for x in g.leaves)
 
-    return "".join(f"（{_ORDER[n]}）{g.name}类指标（{g.points}分），得{g.claim}分。{told(g)}。\n" for n, g in enumerate(groups))
+    return "".join(
+        f"（{_ORDER[n]}）{g.name}类指标（{g.points}分），得{g.claim}分。{told(g)}。\n" for n, g in enumerate(groups)
+    )
 
 
 def _one_full(groups: tuple[Group, ...]) -> str:
@@ -76,7 +83,9 @@ def _one_full(groups: tuple[Group, ...]) -> str:
         odd = next((x for x in g.leaves if x.full), None)
         return "。".join(f"{x.name}方面，{x.fact}，得满分" if x is odd else f"{x.fact}，{_scored(x)}" for x in g.leaves)
 
-    return "".join(f"（{_ORDER[n]}）{g.name}指标满分{g.points}分，自评得{g.claim}分。{told(g)}。\n" for n, g in enumerate(groups))
+    return "".join(
+        f"（{_ORDER[n]}）{g.name}指标满分{g.points}分，自评得{g.claim}分。{told(g)}。\n" for n, g in enumerate(groups)
+    )
 
 
 FORMS: dict[str, Callable[[tuple[Group, ...]], str]] = {

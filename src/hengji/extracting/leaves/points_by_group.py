@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
-from hengji.extracting.leaves.narrative import NOT_ITEMS, Narrative, closed_sections, path_of
+from hengji.extracting.leaves.narrative import NEVER_ITEMS, Narrative, closed_sections, path_of
 from hengji.extracting.leaves.settled import totals_in
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
@@ -31,10 +31,12 @@ _STOPS = re.compile(r"[。;\n]")
 _CLAUSES = re.compile(r"[,:()【】]|、(?=[\u4e00-\u9fff\"])|(?:其中|分别)[:,]?")
 _VALUE = re.compile(r"(?:为|达到?|是)?(?:-?\d[\d.,]*\s?%?|零|负[数值]?|正[数值]?)$")
 _TAILS = re.compile(r"(?:方面|指标|一项|[这该]项|自评|应|均|也|被|实际|因.*)+$")
+_OPENER = ("方面", "指标")
 _OF_RATE = re.compile(r"[率性度]$")
 _FEWEST = 2
 _FURTHER = 12  # paragraphs behind the one that opens a group
 _SCORES = 3
+_WHOLE = Decimal(60)  # a total below it may be a group's score
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def by_groups(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Na
     places = [at for at, passage in enumerate(passages) if passage.cell is None and _opens(passage.flat)]
     if not places:
         return told
-    closed = closed_sections(tree, NOT_ITEMS)
+    closed = closed_sections(tree, NEVER_ITEMS)
     found: list[ScoredItem] = []
     groups: list[ScoredGroup] = []
     heads: dict[str, _Head] = {}
@@ -77,8 +79,9 @@ def by_groups(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Na
         if owner is None or owner in closed:
             continue
         for head, parts in _parts(at, passages, tree):
-            heads[head.name] = head
             leaves = _proved(head, parts, elsewhere)
+            if leaves or _summed(head, told, frozenset(tree.within(owner))):
+                heads[head.name] = head
             if leaves:
                 path = (*path_of(tree.sections[owner], tree), head.name)
                 found.extend(_item(leaf, path, owner) for leaf in leaves)
@@ -92,7 +95,15 @@ def _opens(text: str) -> bool:
     return text.count("分") > 1 and ("得" in text or "扣" in text) and _is_head(text)
 
 
-def _parts(at: int, passages: Sequence[Passage], tree: Outline) -> Iterator[tuple[_Head, list[tuple[Passage, int, int]]]]:
+def _summed(head: _Head, told: Narrative, inside: frozenset[int]) -> bool:
+    """Whether the leaves read under a group make its points."""
+    below = [item for item in told.items if item.section in inside and not _is_group(item, {head.name: head})]
+    return len(below) >= _FEWEST and _sum(item.points for item in below) == head.points
+
+
+def _parts(
+    at: int, passages: Sequence[Passage], tree: Outline
+) -> Iterator[tuple[_Head, list[tuple[Passage, int, int]]]]:
     """The groups that a paragraph opens, each with the ranges of text that may tell its leaves."""
     text = passages[at].flat
     heads = [head for match in _HEAD.finditer(text) if (head := _head(match)) is not None]
@@ -145,10 +156,14 @@ def _leaves(parts: Sequence[tuple[Passage, int, int]]) -> list[_Leaf]:
     found: list[_Leaf] = []
     for passage, low, end in parts:
         text, last = passage.flat, low
+        title = _title(text) if low == 0 else None
         for mark in _MARK.finditer(text, low, end):
             opened = max((stop.end() for stop in _STOPS.finditer(text, last, mark.start())), default=last)
             own = opened > last or last == low
-            named = _name(text, opened, mark.start())
+            named = title if title is not None else _name(text, opened, mark.start())
+            if title is not None and found and found[-1].passage is passage:
+                named = None
+                own = False
             if named is None and mark["bare"]:
                 continue
             if named is not None:
@@ -159,6 +174,14 @@ def _leaves(parts: Sequence[tuple[Passage, int, int]]) -> list[_Leaf]:
             _say(found[-1], mark)
             last = mark.end()
     return found
+
+
+def _title(text: str) -> tuple[str, int] | None:
+    """The name that opens a numbered paragraph: 「1.目标合理性。目标与职责对应，得4分。」."""
+    first = text.split("。", 1)[0]
+    words = bare_words(first).strip()
+    bare = leaf_name(_TAILS.sub("", words))
+    return (bare, text.find(bare)) if words != first.strip() and is_name(bare) else None
 
 
 def _say(leaf: _Leaf, mark: re.Match[str]) -> None:
@@ -182,6 +205,8 @@ def _name(text: str, low: int, end: int) -> tuple[str, int] | None:
         return None
     attached = clauses[-1][1] == end
     order = [clauses[-1]] if attached else []
+    if text[slice(*clauses[0])].endswith(_OPENER):
+        order.append(clauses[0])
     order += [each for each in reversed(clauses) if _VALUE.search(text[each[0] : each[1]])]
     for a, b in (*order, clauses[0]):
         words = bare_words(text[a:b].strip())
@@ -220,9 +245,7 @@ def _made(head: _Head, leaves: Sequence[_Leaf], elsewhere: Mapping[str, Decimal]
         leaf.points = leaf.points or leaf.got + (leaf.loss or Decimal(0))
     fits = all(leaf.got is not None and leaf.points and 0 <= leaf.got <= leaf.points for leaf in leaves)
     return (
-        fits
-        and _sum(each.got for each in leaves) == head.claim
-        and _sum(each.points for each in leaves) == head.points
+        fits and _sum(each.got for each in leaves) == head.claim and _sum(each.points for each in leaves) == head.points
     )
 
 
@@ -257,16 +280,21 @@ def _with(
     totals: frozenset[Decimal],
 ) -> Narrative:
     """The leaves found in place of what was read in their sections, and no group among them, where sums prove the whole."""
+    scored = all(item.claimed is not None for item in told.items)
+    if scored and _sum(i.points for i in told.items) == _HUNDRED and not any(_is_group(i, heads) for i in told.items):
+        return told
     own = {item.section for item in found}
     names = {item.name for item in found}
     kept = [
-        item
-        for item in told.items
-        if item.section not in own and item.name not in names and not _is_group(item, heads)
+        item for item in told.items if item.section not in own and item.name not in names and not _is_group(item, heads)
     ]
     items = tuple(sorted((*kept, *found), key=lambda item: item.span.start))
+    if len({item.name for item in items}) < len(items):
+        return told
     claims = _sum(item.claimed for item in items)
-    if len(items) <= len(told.items) - len(heads) or (_sum(i.points for i in items) != _HUNDRED and claims not in totals):
+    if len(items) <= len(told.items) - len(heads) or (
+        _sum(i.points for i in items) != _HUNDRED and (claims not in totals or claims < _WHOLE)
+    ):
         return told
     branches = [group for group in told.groups if group.section not in own]
     return replace(told, items=items, groups=tuple(sorted((*branches, *groups), key=lambda group: group.span.start)))
@@ -274,5 +302,7 @@ def _with(
 
 def _is_group(item: ScoredItem, heads: Mapping[str, _Head]) -> bool:
     """Whether an item is one of the groups."""
-    head = next((each for name, each in heads.items() if item.name.startswith(name) or name.startswith(item.name)), None)
+    head = next(
+        (each for name, each in heads.items() if item.name.startswith(name) or name.startswith(item.name)), None
+    )
     return head is not None and (item.points, item.claimed) == (head.points, head.claim)
