@@ -110,3 +110,13 @@ def test_points_are_what_makes_the_group(form: str, seed: int) -> None:
     names = str.maketrans("", "", "“”")
     wanted = Counter((x.name.translate(names), Decimal(x.points), Decimal(x.claim)) for g in groups for x in g.leaves)
     assert _read(report(groups, FORMS[form](groups))) == wanted
+
+
+def test_groups_that_nothing_proves_stay_as_they_are() -> None:
+    """A loss that is told nowhere leaves the points of the leaves open."""
+    groups = tree(100)
+    short = next(x for g in groups for x in g.leaves if not x.full)
+    told = (
+        _by_including(groups).replace(f"{short.name}扣{short.lost}分", "").replace("：，", "：").replace("，，", "，")
+    )
+    assert (short.name, Decimal(short.claim), Decimal(short.claim)) not in _read(report(groups, told))
