@@ -5,7 +5,7 @@ figures stand apart from those of `made`.
 """
 
 import re
-import sys
+from argparse import ArgumentParser
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -247,16 +247,17 @@ def table(quality: Quality) -> str:
 
 
 def main() -> None:
-    """Prints the tables; with --notes also what was missed and what was wrong (of `made` only, unless --all).
-
-    A folder of labelled documents given by name is measured in place of the corpus.
-    """
-    folders = [Path(word) for word in sys.argv[1:] if not word.startswith("--")]
-    halves = [(folder, folder.name) for folder in folders] or [(CORPUS / half, title) for half, title in HALVES.items()]
+    """Prints the tables of the corpus, or of folders of labelled documents given by name."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path, help="labelled documents, in place of the two halves")
+    parser.add_argument("--notes", action="store_true", help="what was missed and what was wrong, but for held_out")
+    parser.add_argument("--all", action="store_true", help="the same of held_out too")
+    asked = parser.parse_args()
+    halves = [(folder, folder.name) for folder in asked.folders] or [(CORPUS / x, title) for x, title in HALVES.items()]
     for folder, title in halves:
         quality = measure(folder)
         print(f"## {title}（{folder.name}）\n\n{table(quality)}\n")
-        if "--all" in sys.argv or ("--notes" in sys.argv and (folders or folder.name == "made")):
+        if asked.all or (asked.notes and folder.name != "held_out"):
             print("\n".join(quality.notes) + "\n")
 
 

@@ -66,6 +66,7 @@ from hengji.auditing.text import (
     dates,
     language,
     likeness,
+    numbering,
     ordinals,
     relative,
     residue,
@@ -221,7 +222,7 @@ RULES: Mapping[str, Rule] = {
     "R28": Rule((ruled_out.ruled_out,)),
     "R29": Rule((structure.goals_are_goals,)),
     "R30": Rule((structure.chapters_present,)),
-    "R31": Rule((structure.numbering, ordinals.said_in_order, ordinals.run_on_in_order)),
+    "R31": Rule((numbering.numbering, ordinals.said_in_order, ordinals.run_on_in_order)),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
     "R33": Rule(
         (

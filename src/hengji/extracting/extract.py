@@ -16,7 +16,7 @@ from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.leaves.points_by_group import by_groups
 from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
 from hengji.extracting.leaves.settled import settled, totals_in
-from hengji.extracting.leaves.told_apart import with_execution
+from hengji.extracting.leaves.told_apart import with_execution, with_execution_points
 from hengji.extracting.leaves.untold_full import with_untold_full
 from hengji.extracting.mentions import mentions
 from hengji.extracting.outline import Outline, outline
@@ -119,7 +119,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         heads = (*heads, *(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=i.table) for i in summed))
         items = tuple(item for item in items if item not in summed)
     items = _in_order(items, base)
-    items = _with_execution_points(items, parts)
+    items = with_execution_points(items, parts)
     items = scored_elsewhere(with_execution(_told_once(items), parts, tree), parts, tree)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]
     taken = [extra.body for extra in told.extras if extra.section is not None]
@@ -298,19 +298,6 @@ def _told_once(items: tuple[ScoredItem, ...]) -> tuple[ScoredItem, ...]:
         item
         for item in items
         if not item.table or item.path or item.claimed is None or (item.name, item.points, item.claimed) not in rows
-    )
-
-
-def _with_execution_points(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:
-    """The points of budget execution where its row prints none and a sentence does: 「不含预算执行率10分」."""
-    if not any(item.name == "预算执行率" and item.points is None and item.table for item in items):
-        return items
-    told = {Decimal(n) for passage in parts for n in re.findall(r"预算执行率?\(?(\d{1,2}(?:\.\d+)?)分", passage.flat)}
-    return tuple(
-        replace(item, points=max((n for n in told if n >= (item.claimed or 0)), default=None))
-        if item.name == "预算执行率" and item.points is None and item.table
-        else item
-        for item in items
     )
 
 

@@ -429,6 +429,7 @@ class Lapse:
     unless: re.Pattern[str]
     where: str
     next: bool
+    beside: bool  # whether the evaluated year may stand beside it, and it is wrong all the same
 
 
 @cache
@@ -444,6 +445,7 @@ def load_lapses() -> tuple[Lapse, ...]:
             re.compile(str(each["unless"])),
             str(each["where"]),
             each.get("next") == "true",
+            each.get("beside") == "true",
         )
         for each in listed
     )

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import (
@@ -17,12 +18,11 @@ from hengji.auditing.problems.admitting import (
 from hengji.auditing.problems.claiming import claim_of, place_of, row_said, scored_in_prose
 from hengji.auditing.problems.contradicting import names_alone
 from hengji.auditing.problems.qualities import at_fault
-from hengji.auditing.problems.shortfalls import shows_shortfall
 from hengji.library.texts import load_acts, load_throughout
 from hengji.model.extraction import ScoredItem, Span
 
 _COUNTER = r"(?:批次|人次|[个笔份件户处台套项名人条座辆宗例所家张起栋批支村])"
-_FIGURE = r"(?<![\d.第])(?:[1-9]\d{0,5}(?!,\d)|[一两二三四五六七八九])"
+_FIGURE = r"(?<![\d.第])(?<!\d,)(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5}(?!,\d)|[一两二三四五六七八九])"
 _SO_MANY = re.compile(rf"(?P<n>{_FIGURE})\s?(?P<c>{_COUNTER})(?!多?月|以上|百分)(?P<noun>[\u4e00-\u9fff]{{0,8}})")
 _NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九")} | {"两": 2}
 
@@ -37,6 +37,11 @@ _FAILED = re.compile(r"不合格|不达标|不符合|不符|返工|未(?:能)?(?
 _NOT_DUE = re.compile(r"(?:未|没有|不)(?:到|满|达到?|具备)[^,。;]{0,8}(?:节点|条件|期限|付款|支付|质保期)")
 _PASSED = re.compile(r"合格|达标|通过|符合|优良")
 _NOT = re.compile(r"(?:尚未|仍未|还未|均未|未能?|没有|没能?|无)(?P<what>[^,。;]{0,12})")
+_OF_OTHERS = re.compile(r"\d\s?[家户个]\s?(?:企业|商户|经营|业主|用人单位|机构(?!改革)|小微)")
+_TOOK = re.compile(
+    r"(?:用了?|耗时|历时|长达|超过|才|相隔|间隔|拖了)[^,。;\d]{0,4}(?P<n>\d{1,3})\s?(?:多|余)?(?:个工作日|天|日(?!前))"
+)
+_WITHIN = re.compile(r"(?<!\d)(?P<n>\d{1,3})\s?(?:个工作)?[日天](?:之|以)?内")
 _ALL = re.compile(r"(?:均|全部|全数|都|逐[个笔份件户项])|100%|无一")
 _DONE = re.compile(r"完成|办结|建成|完工|实现|达成")
 
@@ -65,7 +70,7 @@ def counted_amiss(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zo
         best, item = max(weights, key=lambda each: each[0])
         if sum(1 for weight, _ in weights if weight == best) > 1:
             continue  # it might be of either
-        if shows_shortfall(case, item, _told(case, item)) or any(_leaves_out(case, amiss, i) for i in (item, *lost)):
+        if tells_shortfall(case, item) or any(_leaves_out(case, amiss, i) for i in (item, *lost)):
             continue
         timely = _LATE.search(amiss.text) is not None and _TIMELY.search(item.name) is not None
         rivals = [other for other in lost if not timely or _TIMELY.search(f"{other.name} {_told(case, other)}")]
@@ -81,21 +86,24 @@ def _amiss(case: Case, zones: list[Span]) -> Iterator[_Amiss]:
         for match in _SO_MANY.finditer(case.flat, zone.start, zone.end):
             start, end = clause_around(case.flat, match.start(), match.end())
             text = case.flat[start:end]
-            if not (_LATE.search(text) or _FAILED.search(text) or _NOT.search(text)):
-                continue
-            if (
-                RULE.search(text)
-                or ALLOWED.search(text)
-                or is_right_again(case, text)
-                or _NOT_DUE.search(text)
-                or not at_fault(text)
-            ):
-                continue
-            if is_of_another_year(case, text, text):
+            if not _is_amiss(text) or is_right_again(case, text) or is_of_another_year(case, text, text):
                 continue
             yield _Amiss(
-                Span(start, end), text, _number(match["n"]), match["c"], _pairs(text), _problem(case, start, end)
+                Span(start, end),
+                text,
+                _number(match["n"]),
+                _counter(match["c"]),
+                _pairs(text),
+                _problem(case, start, end),
             )
+
+
+def _is_amiss(text: str) -> bool:
+    """Whether a clause tells that something was late, undone or failed, and was due."""
+    if _OF_OTHERS.search(text) or RULE.search(text) or ALLOWED.search(text) or _NOT_DUE.search(text):
+        return False
+    told = _LATE.search(text) or _FAILED.search(text) or _NOT.search(text)
+    return (told is not None and at_fault(text)) or _TOOK.search(text) is not None
 
 
 def _problem(case: Case, start: int, end: int) -> str:
@@ -108,7 +116,12 @@ _ONE_PROBLEM = 240  # characters
 
 
 def _number(figure: str) -> int:
-    return _NUMERALS[figure] if figure in _NUMERALS else int(figure)
+    return _NUMERALS[figure] if figure in _NUMERALS else int(figure.replace(",", ""))
+
+
+def _counter(counter: str) -> str:
+    """People are counted by several words."""
+    return "人" if counter == "名" else counter
 
 
 def _told(case: Case, item: ScoredItem) -> str:
@@ -122,7 +135,7 @@ def _told(case: Case, item: ScoredItem) -> str:
 def _weight(case: Case, amiss: _Amiss, item: ScoredItem, *, whole: bool) -> int:
     """How much a leaf is of what went wrong: nothing unless it counts more of the same, and says the contrary where ``whole``."""
     told = _told(case, item)
-    counts = [_number(m["n"]) for m in _SO_MANY.finditer(told) if m["c"] == amiss.counter]
+    counts = [_number(m["n"]) for m in _SO_MANY.finditer(told) if _counter(m["c"]) == amiss.counter]
     same = [n for n in counts if n > amiss.number or (whole and n == amiss.number)]
     if not same:
         return 0
@@ -146,7 +159,7 @@ def _leaves_out(case: Case, amiss: _Amiss, item: ScoredItem) -> bool:
 
 def _left_out(case: Case, item: ScoredItem) -> frozenset[tuple[str, int]]:
     """How many of each counter a leaf itself says were not done: two of 「11件中按期办结9件」."""
-    text = case.text(item.body).replace(",", "")
+    text = case.text(item.body)
     counts = [
         (m["c"], _number(m["n"]), _DONE_OF.search(text, 0, m.start()) is not None) for m in _SO_MANY.finditer(text)
     ]
@@ -162,10 +175,35 @@ _DONE_OF = re.compile(
 )
 
 
+def tells_shortfall(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf itself tells that it fell short: a figure below its target, a rate below all, fewer done than there were."""
+    goal, done = _FIRST.search(item.target), _FIRST.search(item.actual)
+    if goal is not None and done is not None and not _AT_MOST.search(item.target):
+        return Decimal(done[0].replace(",", "")) < Decimal(goal[0].replace(",", ""))
+    text = _told(case, item)
+    rates = [Decimal(m["n"]) for m in _RATE.finditer(text)]
+    missed = _AIMED_AND_DONE.search(text)
+    short = missed is not None and _amount(missed["done"]) < _amount(missed["due"])
+    return short or bool(_left_out(case, item)) or any(_HALF < rate < _ALL_OF_IT for rate in rates)
+
+
+def _amount(figure: str) -> Decimal:
+    return Decimal(figure.replace(",", ""))
+
+
+_FIRST = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_AT_MOST = re.compile(r"[≤<]|不高于|不超过|以内|以下|控制")
+_RATE = re.compile(r"率[^,。;\d]{0,4}(?P<n>\d{1,3}(?:\.\d+)?)\s?%")
+_AIMED_AND_DONE = re.compile(
+    r"(?:目标|计划|任务)[^,。;\d]{0,6}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff%])[^。;\d]{0,12}(?:完成|实际|达到)[^,。;\d]{0,6}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
+)
+_HALF, _ALL_OF_IT = Decimal(50), Decimal(100)
+
+
 def told_openly(case: Case, admission: Admission) -> bool:
     """Whether a leaf itself leaves out just as many as an admission tells: 「9,405件中按期9,123件」 and 282 that were late."""
     clause = case.text(admission.span)
-    told = {(m["c"], _number(m["n"])) for m in _SO_MANY.finditer(clause)}
+    told = {(_counter(m["c"]), _number(m["n"])) for m in _SO_MANY.finditer(clause)}
     if not told or admission.item.body.start <= admission.span.start < admission.item.body.end:
         return False
     return bool(told & _left_out(case, admission.item))
@@ -178,7 +216,11 @@ def _says_all(told: str, counts: list[int]) -> bool:
 
 def _counted_there(amiss: _Amiss, counts: list[int]) -> bool:
     """Whether the problem itself tells the leaf's count as the whole: 「交办的12项中1项没有完成」."""
-    return any(re.search(rf"(?<![\d.]){n}\s?{amiss.counter}", amiss.around) for n in counts if n > amiss.number)
+    return any(
+        re.search(rf"(?<![\d.]){n}\s?(?:{amiss.counter}|名)", amiss.around.replace(",", ""))
+        for n in counts
+        if n > amiss.number
+    )
 
 
 def _contrary(amiss: str, name: str, said: str) -> bool:
@@ -189,13 +231,22 @@ def _contrary(amiss: str, name: str, said: str) -> bool:
         return True
     if _FAILED.search(amiss) and _PASSED.search(said):
         return True
-    for match in _NOT.finditer(amiss):
-        for act in load_acts():
-            if any(word in match["what"] for word in act) and any(word in said for word in act):
-                return True
-        if _DONE.search(match["what"]) and _DONE.search(said):
-            return True
-    return False
+    took, within = _TOOK.search(amiss), _WITHIN.search(said)
+    if took is not None and within is not None and int(took["n"]) > int(within["n"]):
+        return True
+    return any(_denies(match["what"], name, said) for match in _NOT.finditer(amiss))
+
+
+def _denies(what: str, name: str, said: str) -> bool:
+    """Whether what was not done is what a leaf is named after, or says was done."""
+    if _DONE.search(what) and _DONE.search(said):
+        return True
+    if _pairs(what) & _pairs(_KIND.sub("", name)):
+        return True
+    return any(any(word in what for word in act) and any(word in said for word in act) for act in load_acts())
+
+
+_KIND = re.compile(r"项目|任务|[人户件]次|[人户件]数")
 
 
 def _other_act(amiss: str, name: str, said: str) -> bool:

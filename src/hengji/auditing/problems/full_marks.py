@@ -9,9 +9,9 @@ from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
 from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
 from hengji.auditing.problems.contradicting import names_alone, of_another_field
+from hengji.auditing.problems.counts import tells_shortfall
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
-from hengji.auditing.problems.shortfalls import shows_shortfall
 from hengji.auditing.scores.tree import moved_to
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
@@ -86,7 +86,7 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
 def _at_leaf(case: Case, item: ScoredItem, message: str, problem: Span) -> Finding:
     """The finding at the leaf that took full marks, which leads to the problem too; at the problem where the leaf tells openly what was missed."""
     place, other = place_of(case, item), problem
-    if shows_shortfall(case, item, case.text(item.body)):
+    if tells_shortfall(case, item):
         place, other = other, place
     return case.finding("R18", place, message, item=item.name, also=(other,))
 
@@ -349,7 +349,7 @@ def _admission_finding(case: Case, admission: Admission) -> Finding:
     else:
         message = f"“{name}”得满分，而报告另一处写到“{admitted}”，请核对"
     place, other = admission.claim or place_of(case, admission.item), admission.span
-    if admission.claim is None and shows_shortfall(case, admission.item, case.text(admission.item.body)):
+    if admission.claim is None and tells_shortfall(case, admission.item):
         place, other = other, place  # the leaf tells openly what was missed
     return case.finding("R18", place, message, item=name, also=(other,))
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
-from hengji.auditing.problems.row_reasons import row_reasoned, taken_in
-from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, shows_shortfall
+from hengji.auditing.problems.row_reasons import row_reasoned, taken_in, told_with_points
+from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall
 from hengji.auditing.proof.claims import ARGUED, argument
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import load_fields, load_topics
@@ -38,7 +38,11 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
             continue
-        if _told_as_problem(case, item):
+        if (
+            _told_as_problem(case, item)
+            or (not _blank_reason(item) and told_with_points(case, item, lost))
+            or _in_proportion(case, item)
+        ):
             continue
         yield case.finding(
             "R19",
@@ -84,6 +88,33 @@ def _computed_elsewhere(case: Case, item: ScoredItem) -> bool:
 @once
 def _results(case: Case) -> tuple[re.Match[str], ...]:
     return tuple(_RESULT_OF.finditer(case.flat))
+
+
+def _in_proportion(case: Case, item: ScoredItem) -> bool:
+    """Whether a score is just the share of its points that the leaf's own figures make, with no empty place for a reason: 162 of 180."""
+    if item.points is None or item.claimed is None or _blank_reason(item) or goal_met(case, item):
+        return False
+    text = case.text(item.body) if not item.table else f"{item.actual} {item.remark} {item.target}"
+    shares = [Decimal(m["n"]) / _HUNDRED for m in _PER_CENT.finditer(text)]
+    parts = [(number_of(m["part"]), number_of(m["whole"])) for m in _PART_OF.finditer(text)]
+    shares.extend(part / whole for part, whole in parts if whole and whole != item.points)
+    shares.extend(_rates_told(case, item))
+    return any(abs(item.points * share - item.claimed) <= _ROUNDED for share in shares if 0 < share < 1)
+
+
+def _rates_told(case: Case, item: ScoredItem) -> Iterator[Decimal]:
+    """The rates that running text tells right behind a leaf's name, or behind its end: 「执行率99.05%」 of 预算执行率."""
+    tail = item.name[-_TAIL:]
+    if not item.name.endswith(("率", "度", "感")):
+        return
+    for match in re.finditer(rf"{re.escape(tail)}[^,。;\d%]{{0,4}}(?P<n>\d{{2}}(?:\.\d+)?)\s?%", case.flat):
+        yield Decimal(match["n"]) / _HUNDRED
+
+
+_TAIL = 3  # the last characters of a name by which running text names it
+_HUNDRED, _ROUNDED = Decimal(100), Decimal("0.05")
+_PER_CENT = re.compile(r"(?<![\d.])(?P<n>\d{2}(?:\.\d+)?)\s?%")
+_PART_OF = re.compile(r"(?P<part>\d[\d,]*(?:\.\d+)?)\s?[/÷]\s?(?P<whole>\d[\d,]*(?:\.\d+)?)")
 
 
 def _listed_loss(case: Case, item: ScoredItem) -> tuple[Span, ...]:
@@ -158,7 +189,9 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     return LOST_BY.search(told) is not None or shows_shortfall(case, item, text)
 
 
-_NOTHING_HAPPENED = re.compile(r"(?:未|没有)(?:发生|出现|发现|收到)[^,。;]*")
+_NOTHING_HAPPENED = re.compile(
+    r"(?:未|没有)(?:发生|出现|发现|收到|被)[^,。;]*|(?:未|没有|无|不存在)[^,。;]{0,8}(?:撤销|败诉|投诉|违规|违纪|事故|问题|差错|挪用|挤占|截留|超|拖欠|闲置|浪费|流失)[^,。;]*"
+)
 # Points taken off for an attitude, not for something: 「本着实事求是的原则扣1分」.
 _NO_CAUSE = re.compile(
     r"(?:综合(?:考虑|评定|研判)|从严(?:掌握|要求|自评)|实事求是|自我加压|留有余地|审慎|谨慎|客观公正|对标(?:先进|一流))[^,。;\d]{0,10},?[^,。;\d]{0,6}(?:自|酌情|主动)?扣(?:减|除)?\s?\d+(?:\.\d+)?\s?分"

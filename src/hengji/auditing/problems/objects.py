@@ -68,10 +68,15 @@ def _holds(case: Case, text: str) -> bool:
 
 def _topic_of(text: str) -> str | None:
     """The topic of whose things a sentence names the most; None where two are named as much."""
+    first = topics_of(text)
+    return next(iter(first)) if len(first) == 1 else None
+
+
+def topics_of(text: str) -> frozenset[str]:
+    """The topics of whose things a sentence names the most, several where it names as much of each."""
     named = {name: len(set(form.findall(text))) for name, form in load_objects().items()}
     best = max(named.values())
-    first = [name for name, count in named.items() if count == best]
-    return first[0] if best and len(first) == 1 else None
+    return frozenset(name for name, count in named.items() if best and count == best)
 
 
 def _claimed(case: Case, topic: Topic, leaves: list[ScoredItem], text: str) -> tuple[ScoredItem, Span] | None:

@@ -97,6 +97,21 @@ def _without(text: str, lost: str) -> str:
     return _TAKEN_OFF.sub(lambda match: "" if match[1] == lost else match[0], text)
 
 
+def told_with_points(case: Case, item: ScoredItem, lost: Decimal) -> bool:
+    """Whether a sentence beside a leaf that has no words of its own takes just these points off, or computes the score, for what it is about."""
+    taken = re.compile(
+        rf"(?:扣\s?{re.escape(number(lost))}|(?:比例|×[^,。;]{{0,12}}|折算)[^,。;]{{0,4}}[得计]\s?{re.escape(number(item.claimed or Decimal(0)))})\s?分"
+    )
+    named = pairs_of(item.name) | {item.name[k : k + 2] for k in range(len(item.name) - 1)}
+    for sentence, text in case.running:
+        if not taken.search(text) or case.chapter_key(sentence.start) == "自评结论":
+            continue
+        for part in re.split(r"[。;]", text):
+            if taken.search(part) and len(named & pairs_of(part)) >= 1 and _SHOWN.search(taken.sub("", part)):
+                return True
+    return False
+
+
 _SHOWN = re.compile(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少于|因")
 
 

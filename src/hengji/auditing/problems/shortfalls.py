@@ -7,7 +7,7 @@ from hengji.auditing.case import Case
 from hengji.model.extraction import Quantity, ScoredItem
 
 LOST_BY = re.compile(
-    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前|过(?:年初|年度|全年|预定)?(?:计划|目标|任务))|但(?!是?否)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|主要是|晚|实际[^,。]{0,10}大于"
+    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前|过(?:年初|年度|全年|预定)?(?:计划|目标|任务))|但(?!是?否)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|退回|驳回|返工|终止|流标|停用|顺延|延期|推迟|延后|主要是|晚|实际[^,。]{0,10}大于"
 )
 _FORMULA = re.compile(r"[×÷]|比例|折算")
 _COMPUTED = re.compile(r"达标|实际")
@@ -92,7 +92,9 @@ def number_of(figure: str) -> Decimal:
 _HUNDRED_PERCENT = Decimal(100)
 _MORE_IS_WORSE = re.compile(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
 _HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
-_HELD_TO = re.compile(r"账面|实有|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|得\d")
+_HELD_TO = re.compile(
+    r"账面|实有|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|收回|满意|抽查|抽检"
+)
 
 
 def goal_met(case: Case, item: ScoredItem) -> bool:

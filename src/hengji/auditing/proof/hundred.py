@@ -76,7 +76,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
             if (
                 paragraph.start in told
                 or not (_RESULT.search(before) or _WHOLLY.match(text, match.start()))
-                or (_parts_given(case, sentence, around) and not _wholly(text, match))
+                or (_parts_given(case, sentence) and not _wholly(text, match))
                 or _same_twice(before)
                 or _told_twice(case, sentence)
                 or _of_told_money(case, sentence, before)
@@ -218,7 +218,7 @@ _ALL_OF = re.compile(
 )
 
 
-def _parts_given(case: Case, sentence: Span, around: str) -> bool:
+def _parts_given(case: Case, sentence: Span) -> bool:
     """Whether two counts or amounts stand with the rate in its sentence, or in the paragraph where the sentence has none."""
     own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点")]
     lead = ",".join(
@@ -234,7 +234,7 @@ def _parts_given(case: Case, sentence: Span, around: str) -> bool:
         return True
     before = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.start]
     if own or len(list(_COUNT.finditer(before))) < 2:
-        return len(list(_COUNT.finditer(text := case.text(sentence)))) >= 2 and bool(text)
+        return len(list(_COUNT.finditer(case.text(sentence)))) >= len(("done", "due"))
     subject = re.sub(r"(?:达到?|为|是|均)*$", "", re.split(r"[,:]", HUNDRED.split(case.text(sentence))[0])[-1])
     if _GENERIC.fullmatch(subject):
         return True

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.proof.claims import full_or_unknown, hundred_in
@@ -112,9 +113,30 @@ def _partly(item: ScoredItem, told: str) -> str:
     """The words by which the cell of a leaf with full marks says that only most of it was done: 「大部分资料齐全」."""
     if item.points is None or item.claimed is None or item.claimed < item.points or item.points <= 0:
         return ""
+    if told == item.actual and (blurred_value := _blurred_value(item)):
+        return blurred_value
     partly = load_claim_words().vague.finditer(told)
     found = (m for m in partly if (act := _NOT_ALL.match(told, m.start())) and not _OF_SOME.match(told, act.end()))
     return next((m[0] for m in found), "") or ((most := _ABOUT_MOST.search(told)) is not None and most[0]) or ""
+
+
+_ABOUT = re.compile(
+    r"(?:约|大约|近|接近|将近|大概)\s?(?P<n>\d[\d,]*(?:\.\d+)?)|(?P<m>\d[\d,]*(?:\.\d+)?)\s?[\u4e00-\u9fff%]{0,3}左右"
+)
+_AIM = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_LOOSE = re.compile(r"(?:基本|比较|较为?|大体|总体|大部分|多数)[\u4e00-\u9fff]{1,4}")
+
+
+def _blurred_value(item: ScoredItem) -> str:
+    """A value that leaves open whether its target was met: 「约3万人次」 for ≥3万人次, 「基本满意」 for ≥90%."""
+    aim = _AIM.search(item.target)
+    if aim is None:
+        return ""
+    about = _ABOUT.fullmatch(item.actual) or _ABOUT.match(item.actual)
+    if about is not None:
+        value = Decimal((about["n"] or about["m"]).replace(",", ""))
+        return about[0] if value == Decimal(aim[0].replace(",", "")) else ""
+    return item.actual if _LOOSE.fullmatch(item.actual.strip()) else ""
 
 
 # 「约96%的项目已按规定执行」: a part of all, and that about

@@ -181,6 +181,11 @@ def _no_total(case: Case) -> Iterator[Finding]:
         yield case.finding("R43", grade.span, "自评结论写了等级，没有写自评得分")
 
 
+_GRADED = re.compile(
+    r"(?:评定?|定|列|确定|自评)为[“\"']?[优良中差](?![\u4e00-\u9fff])|等[级次]为?[:：]?[“\"']?[优良中差]"
+)
+
+
 def conclusion_complete(case: Case) -> Iterator[Finding]:
     """R43: the conclusion gives the grade and, with a bonus, the base; what was lost is asked for beside them only, since tables tell it."""
     if case.found.kind is not DocumentKind.OVERALL:
@@ -195,7 +200,7 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     paragraphs = {case.paragraph(total.span.start) for total in totals.all_claimed or (claimed,)}
     text = "".join(map(case.text, paragraphs)) + (case.text(span) if span is not None else "")
     lacking: list[str] = []
-    if case.found.totals.grade is None:
+    if case.found.totals.grade is None and _GRADED.search(text) is None:
         lacking.append("等次")
     base, extras = base_of(case), extras_of(case)
     bonus = extras is not None and any(extras)

@@ -14,13 +14,18 @@ _CLAUSE_BEFORE = re.compile(r"[^,。;:、()\n\t|\d]*$")
 
 
 def tells_which(case: Case, mention: YearMention) -> bool:
-    """Whether a year only tells which thing is meant: 「兑付2022年度奖补资金」, 「2023年底前完成设计的清溪桥进入施工」."""
+    """Whether a year only tells which thing is meant: 「兑付2022年度奖补资金」, 「2023年底前完成设计的清溪桥进入施工」.
+
+    What an earlier year than the last is part of is this year's matter only where something is compared to it.
+    """
     before = _CLAUSE_BEFORE.search(case.flat, mention.sentence.start, mention.span.start)
-    if before is not None and _DATES_A_CLAUSE.fullmatch(before[0]) is None:
+    near = mention.year == case.year - 1 or _LEVEL.match(case.flat, mention.span.end) is not None
+    if near and before is not None and _DATES_A_CLAUSE.fullmatch(before[0]) is None:
         return True
     return _OF_A_THING.match(case.flat, mention.span.end) is not None
 
 
+_LEVEL = re.compile(r"\s?年?(?:度|底|末)?的?(?:水平|同期|规模|标准|峰值|程度)")
 _OF_A_THING = re.compile(
     r"\s?年?(?:度|底|末)?(?:之?前|内|已|由|经)*[\u4e00-\u9fff]{2,12}的[\u4e00-\u9fff\d.,]{2,16}(?:进入|已|均|全部|投入|转入|开始|整改|补|列入|上线|通过|陆续|本年|当年)"
 )

@@ -49,7 +49,7 @@ def _stands(case: Case, lapse: Lapse, match: re.Match[str]) -> bool:
         return False
     sentence = case.sentence(position)
     around = case.flat[max(sentence.start, match.start() - _AROUND) : min(match.end() + _AROUND, sentence.end)]
-    return str(case.year) not in around and lapse.unless.search(around) is None
+    return (lapse.beside or str(case.year) not in around) and lapse.unless.search(around) is None
 
 
 _AROUND = 20  # characters

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.text.structure import CN
+from hengji.auditing.text.numbering import CN
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 

@@ -89,7 +89,7 @@ _NO_PLACE = re.compile(
     r"承担|履行|行使|拟订|下达|拨付|转拨|分配|配合|协助|联合|协同|邀请|抄送|移送|移交|提请|报请|督促|参加|接受|采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
 )
 _CONDUCT = re.compile(
-    r"[,]?(?:党组|党委)?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年)"
+    r"[,]?(?:党组|党委)?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年|将(?:20\d\d年|绩效|自评|评价))"
 )
 
 
@@ -357,6 +357,8 @@ def _other_unit(case: Case) -> Iterator[Finding]:
             re.split(r"(?<=[县市区旗州])", name, maxsplit=1)[0],
             case.flat[case.flat.find(name, sentence.start) + len(name) :][:8],
         )
+        if after.startswith("将") and _OVER_ALL.search(name):
+            continue  # who uses every unit's results
         if _NO_PLACE.search(place) or (place == own[: len(place)] and not _CONDUCT.match(after)):
             continue  # words before a unit of the same place, or one that is only spoken of
         told.add(name)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from hengji.extracting.leaves.shared_scores import shared_scores
@@ -35,3 +36,16 @@ def with_execution(items: tuple[ScoredItem, ...], passages: Sequence[Passage], t
                 found = ScoredItem(told.name, (), lacking, claim, span, quote, body, section=owner)
                 return tuple(sorted((*items, found), key=lambda item: item.span.start))
     return items
+
+
+def with_execution_points(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:
+    """The points of budget execution where its row prints none and a sentence does: 「不含预算执行率10分」."""
+    if not any(item.name == "预算执行率" and item.points is None and item.table for item in items):
+        return items
+    told = {Decimal(n) for passage in parts for n in re.findall(r"预算执行率?\(?(\d{1,2}(?:\.\d+)?)分", passage.flat)}
+    return tuple(
+        replace(item, points=max((n for n in told if n >= (item.claimed or 0)), default=None))
+        if item.name == "预算执行率" and item.points is None and item.table
+        else item
+        for item in items
+    )

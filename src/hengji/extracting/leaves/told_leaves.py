@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from hengji.extracting.leaves.absences import Absence, absence_in
 from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
+from hengji.extracting.leaves.list_marks import lost_in, lost_there, of_a_list, sums_up
 from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
 from hengji.extracting.leaves.score_leads import lead_of, score_ahead
 from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
@@ -127,8 +128,8 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
         after = marks[index + 1] if index + 1 < len(marks) else None
         if after is not None and _is_score(text, mark, after):
             continue
-        lost = _lost_there(text, mark) and not _scored_next(text, marks, index)
-        if lost or _of_a_list(text, marks, index) or _sums_up(text, marks, index):
+        lost = lost_there(text, mark) and not _scored_next(text, marks, index)
+        if lost or of_a_list(text, marks, index) or sums_up(text, marks, index):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue
@@ -225,48 +226,6 @@ def _ahead(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
 def _behind(marks: Sequence[Mark], index: int, low: int) -> int:
     """Where a name in front of a mark can begin: behind the mark before it."""
     return max(low, marks[index - 1].end) if index else low
-
-
-_JOINS = frozenset("、,;和")
-_LISTED = re.compile(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*")
-
-
-def _of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
-    """Whether a bare number belongs to a list that tells parts of a score: 「投入24分、过程28.5分」, 「共扣1.5分：甲0.5分、乙1分」."""
-
-    def listed_on(left: int) -> bool:
-        if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
-            return False
-        between = text[marks[left].end : marks[left + 1].start]
-        return between[:1] in _JOINS and _LISTED.fullmatch(between) is not None
-
-    return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
-
-
-def _sums_up(text: str, marks: Sequence[Mark], index: int) -> bool:
-    """Whether points are what the scores in front of them make: 「投入24分、过程28.5分、效益39分，合计91.5分」."""
-    mark = marks[index]
-    if mark.role is not Role.WORTH or not mark.label.startswith(("合计", "共计", "总计", "共")):
-        return False
-    made = Decimal(0)
-    for before in reversed(marks[:index]):
-        if before.role not in (Role.BARE, Role.GOT) or re.search(r"[。;\n]", text[before.end : mark.start]):
-            return False
-        made += before.number
-        if made == mark.number and before is not marks[index - 1]:
-            return True
-    return False
-
-
-_LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
-
-
-def _lost_there(text: str, mark: Mark) -> bool:
-    """Whether a bare number stands in a sentence that lists what was lost: 「扣分为预算执行率0.09分、……、青年教师成长1分」."""
-    if mark.role is not Role.BARE or "分" not in text[: mark.start]:
-        return False
-    before = text[max(text.rfind(end, 0, mark.start) for end in "。;\n") + 1 : mark.start]
-    return _LOSSES.search(before) is not None and "得" not in before
 
 
 def _is_score(text: str, mark: Mark, after: Mark) -> bool:
@@ -404,13 +363,8 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
         return None
     if full is not None and not lost:
         return points, full
-    return (points - _lost(lost), lost[-1]) if lost and _lost(lost) <= points else None
+    return (points - lost_in(lost), lost[-1]) if lost and lost_in(lost) <= points else None
 
 
 def _fits(mark: Mark, points: Decimal | None) -> bool:
     return points is None or mark.number <= points * _TWICE or mark.number <= points + 3
-
-
-def _lost(marks: Sequence[Mark]) -> Decimal:
-    whole = next((mark for mark in marks if re.search(r"共|合计|累计", mark.label)), None)
-    return whole.number if whole is not None else sum((mark.number for mark in marks), Decimal(0))

@@ -1,0 +1,52 @@
+"""Which bare numbers of points belong to a list of scores, of lost points or of sums, and so tell no leaf."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from hengji.extracting.leaves.score_marks import Mark, Role
+
+_JOINS = frozenset("、,;和")
+_LISTED = re.compile(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*")
+_LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
+
+
+def of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
+    """Whether a bare number belongs to a list that tells parts of a score: 「投入24分、过程28.5分」, 「共扣1.5分：甲0.5分、乙1分」."""
+
+    def listed_on(left: int) -> bool:
+        if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
+            return False
+        between = text[marks[left].end : marks[left + 1].start]
+        return between[:1] in _JOINS and _LISTED.fullmatch(between) is not None
+
+    return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
+
+
+def sums_up(text: str, marks: Sequence[Mark], index: int) -> bool:
+    """Whether points are what the scores in front of them make: 「投入24分、过程28.5分、效益39分，合计91.5分」."""
+    mark = marks[index]
+    if mark.role is not Role.WORTH or not mark.label.startswith(("合计", "共计", "总计", "共")):
+        return False
+    made = Decimal(0)
+    for before in reversed(marks[:index]):
+        if before.role not in (Role.BARE, Role.GOT) or re.search(r"[。;\n]", text[before.end : mark.start]):
+            return False
+        made += before.number
+        if made == mark.number and before is not marks[index - 1]:
+            return True
+    return False
+
+
+def lost_there(text: str, mark: Mark) -> bool:
+    """Whether a bare number stands in a sentence that lists what was lost: 「扣分为预算执行率0.09分、……、青年教师成长1分」."""
+    if mark.role is not Role.BARE or "分" not in text[: mark.start]:
+        return False
+    before = text[max(text.rfind(end, 0, mark.start) for end in "。;\n") + 1 : mark.start]
+    return _LOSSES.search(before) is not None and "得" not in before
+
+
+def lost_in(marks: Sequence[Mark]) -> Decimal:
+    """The points that marks take off together: the sum that one of them tells, else theirs."""
+    whole = next((mark for mark in marks if re.search(r"共|合计|累计", mark.label)), None)
+    return whole.number if whole is not None else sum((mark.number for mark in marks), Decimal(0))
