@@ -48,7 +48,7 @@ def _plain(groups: tuple[Group, ...]) -> Leaves:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("seed", (100, 103, 105))
+@pytest.mark.parametrize("seed", [100, 103, 105])
 def test_typed_lists_of_scores(form: str, seed: int) -> None:
     groups = tree(seed)
     xs = _plain(groups)

@@ -10,7 +10,7 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
-from hengji.extracting.leaves.joined_items import joined, named_as_tabled, sums_among
+from hengji.extracting.leaves.joined_items import joined, makes_hundred, named_as_tabled, scored_as_tabled, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.leaves.points_by_group import by_groups
@@ -331,36 +331,17 @@ def _merged(
     written = tuple(item for item in (*told.items, *loose) if item not in heading)
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
-    written = _scored_as_tabled(named_as_tabled(written, tabled), tabled)
+    written = scored_as_tabled(named_as_tabled(written, tabled), tabled)
     known = {item.name for item in tabled}
     every = (*tabled, *(item for item in written if item.name not in known))
     for chosen in (*sorted((written, tabled), key=len, reverse=True), every):
-        if _makes_hundred(chosen):
+        if makes_hundred(chosen):
             return tuple(sorted(chosen, key=lambda item: item.span.start)), heads
     first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)
     names = {item.name for item in first}
     if len(second) * 2 > len(first) or any(item.name in names for item in second):
         second = tuple(item for item in second if item.name == "预算执行率" and item.name not in names)
     return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
-
-
-def _makes_hundred(items: tuple[ScoredItem, ...]) -> bool:
-    """Whether the points make a hundred, with or without those of leaves that are not assessed."""
-    own, other = (
-        sum((i.points or Decimal(0) for i in items if i.not_applicable is gone), Decimal(0)) for gone in (False, True)
-    )
-    return _FULL in (own, own + other)
-
-
-def _scored_as_tabled(written: tuple[ScoredItem, ...], tabled: tuple[ScoredItem, ...]) -> tuple[ScoredItem, ...]:
-    """The leaves of running text, with the score of their row where the text told none."""
-    rows = {(row.name, row.points): row.claimed for row in tabled}
-    return tuple(
-        replace(item, claimed=rows.get((item.name, item.points)))
-        if item.claimed is None and not item.not_applicable
-        else item
-        for item in written
-    )
 
 
 def _is_headed(item: ScoredItem, tree: Outline) -> bool:
