@@ -27,6 +27,8 @@ _MARK = re.compile(
     rf"(?P<loss>(?:扣|失|丢)(?:除|减|掉|去|了|分)*:?\s?(?P<l>{_N})\s?分)|(?P<got>{_GOT}(?P<g>{_N})\s?分)|(?P<full>(?:得|计|为|是)满分|不扣分|未扣分|没有扣分|未失分|无扣分)"
     rf"|(?P<worth>(?:满分|分值|标准分)(?:为|:)?\s?(?P<w>{_N})\s?分)|(?P<bare>[(【]?\s?(?P<b>{_N})\s?分)"
 )
+# What stands in every such opening and is found fast.
+_PAIRED = re.compile(r"\d\s?分[)】]?[,、;:(/]?\s?(?:自评|实际|实|共|合计|得|计|评|扣)[^\d,。;]{0,8}\d")
 _STOPS = re.compile(r"[。;\n]")
 _CLAUSES = re.compile(r"[,:()【】]|、(?=[\u4e00-\u9fff\"])|(?:其中|分别)[:,]?")
 _VALUE = re.compile(r"(?:为|达到?|是)?(?:-?\d[\d.,]*\s?%?|零|负[数值]?|正[数值]?)$")
@@ -34,6 +36,7 @@ _TAILS = re.compile(r"(?:方面|指标|一项|[这该]项|自评|应|均|也|被
 _OPENER = ("方面", "指标")
 _OF_RATE = re.compile(r"[率性度]$")
 _FEWEST = 2
+_FEW = 6  # items: no more can be groups
 _FURTHER = 12  # paragraphs behind the one that opens a group
 _SCORES = 3
 _WHOLE = Decimal(60)  # a total below it may be a group's score
@@ -66,6 +69,8 @@ class _Leaf:
 
 def by_groups(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Narrative:
     """The same with the leaves that groups' points and scores prove, where the whole then makes a hundred or the report's total."""
+    if _is_proven(told.items):
+        return told
     places = [at for at, passage in enumerate(passages) if passage.cell is None and _opens(passage.flat)]
     if not places:
         return told
@@ -90,9 +95,15 @@ def by_groups(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Na
     return _with(told, found, groups, heads, totals_in(passages)) if found else told
 
 
+def _is_proven(items: Sequence[ScoredItem]) -> bool:
+    """Whether the leaves read make a hundred, all with a score, and are too many for groups."""
+    scored = len(items) > _FEW and all(item.claimed is not None for item in items)
+    return scored and _sum(item.points for item in items) == _HUNDRED
+
+
 def _opens(text: str) -> bool:
     """Whether a paragraph tells scores and the points and score of a group in front."""
-    return text.count("分") > 1 and ("得" in text or "扣" in text) and _is_head(text)
+    return text.count("分") > 1 and _is_head(text)
 
 
 def _summed(head: _Head, told: Narrative, inside: frozenset[int]) -> bool:
@@ -125,7 +136,7 @@ def _behind(at: int, passages: Sequence[Passage], tree: Outline) -> Iterator[tup
 
 
 def _is_head(text: str) -> bool:
-    return any(_head(match) is not None for match in _HEAD.finditer(text))
+    return _PAIRED.search(text) is not None and any(_head(match) is not None for match in _HEAD.finditer(text))
 
 
 def _head(match: re.Match[str]) -> _Head | None:
