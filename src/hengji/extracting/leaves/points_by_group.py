@@ -165,26 +165,32 @@ def _losses(passages: Sequence[Passage]) -> dict[str, Decimal]:
 def _leaves(parts: Sequence[tuple[Passage, int, int]]) -> list[_Leaf]:
     """The names of texts with what is said of them, in order."""
     found: list[_Leaf] = []
-    for passage, low, end in parts:
-        text, last = passage.flat, low
-        title = _title(text) if low == 0 else None
-        for mark in _MARK.finditer(text, low, end):
-            opened = max((stop.end() for stop in _STOPS.finditer(text, last, mark.start())), default=last)
-            own = opened > last or last == low
-            named = title if title is not None else _name(text, opened, mark.start())
-            if title is not None and found and found[-1].passage is passage:
-                named = None
-                own = False
-            if named is None and mark["bare"]:
-                continue
-            if named is not None:
-                found.append(_Leaf(named[0], passage, named[1], mark.end()))
-            elif own or not found:
-                last = mark.end()
-                continue
-            _say(found[-1], mark)
-            last = mark.end()
+    for part in parts:
+        _read_into(found, part)
     return found
+
+
+def _read_into(found: list[_Leaf], part: tuple[Passage, int, int]) -> None:
+    """Adds what a range of text says."""
+    passage, low, end = part
+    text, last = passage.flat, low
+    title = _title(text) if low == 0 else None
+    for mark in _MARK.finditer(text, low, end):
+        opened = max((stop.end() for stop in _STOPS.finditer(text, last, mark.start())), default=last)
+        own = opened > last or last == low
+        named = title if title is not None else _name(text, opened, mark.start())
+        if title is not None and found and found[-1].passage is passage:
+            named = None
+            own = False
+        if named is None and mark["bare"]:
+            continue
+        if named is not None:
+            found.append(_Leaf(named[0], passage, named[1], mark.end()))
+        elif own or not found:
+            last = mark.end()
+            continue
+        _say(found[-1], mark)
+        last = mark.end()
 
 
 def _title(text: str) -> tuple[str, int] | None:
@@ -231,8 +237,13 @@ def _name(text: str, low: int, end: int) -> tuple[str, int] | None:
 
 def _proved(head: _Head, parts: list[tuple[Passage, int, int]], elsewhere: Mapping[str, Decimal]) -> list[_Leaf]:
     """The leaves that make the points and the score of the group, from as few paragraphs as do; none where none do."""
-    for count in range(1, len(parts) + 1):
-        leaves = _leaves(parts[:count])
+    read: list[_Leaf] = []
+    for part in parts:
+        before = len(read)
+        _read_into(read, part)
+        if _sum(leaf.got for leaf in read) > head.claim:
+            break
+        leaves = [replace(leaf) for leaf in read] if len(read) > before else []
         if _FEWEST <= len(leaves) == len({leaf.name for leaf in leaves}) and _made(head, leaves, elsewhere):
             return leaves
     return []
