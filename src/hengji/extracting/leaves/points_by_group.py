@@ -92,7 +92,7 @@ def by_groups(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Na
                 found.extend(_item(leaf, path, owner) for leaf in leaves)
                 span = passages[at].span(head.start, head.end)
                 groups.append(ScoredGroup(head.name, head.points, head.claim, span, len(path) - 1, section=owner))
-    return _with(told, found, groups, heads, totals_in(passages)) if found else told
+    return _with(told, found, groups, heads, totals_in(passages), tree) if found else told
 
 
 def _is_proven(items: Sequence[ScoredItem]) -> bool:
@@ -300,6 +300,7 @@ def _with(
     groups: Sequence[ScoredGroup],
     heads: Mapping[str, _Head],
     totals: frozenset[Decimal],
+    tree: Outline,
 ) -> Narrative:
     """The leaves found in place of what was read in their sections, and no group among them, where sums prove the whole."""
     scored = all(item.claimed is not None for item in told.items)
@@ -311,6 +312,9 @@ def _with(
         item for item in told.items if item.section not in own and item.name not in names and not _is_group(item, heads)
     ]
     items = tuple(sorted((*kept, *found), key=lambda item: item.span.start))
+    beside = {tree.sections[index].parent for index in own if index is not None}
+    if any(item.section is not None and tree.sections[item.section].parent in beside for item in kept):
+        return told  # a heading beside the groups' own may be a group that was taken for a leaf
     if len({item.name for item in items}) < len(items):
         return told
     claims = _sum(item.claimed for item in items)
