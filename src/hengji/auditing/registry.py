@@ -18,7 +18,7 @@ from hengji.auditing.facts import (
     undone,
     vacancies,
 )
-from hengji.auditing.money import movements, procurement, savings, sources, three_public, units
+from hengji.auditing.money import cells, movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import (
     claims,
@@ -171,7 +171,7 @@ RULES: Mapping[str, Rule] = {
             changes.changes_after_a_division,
         )
     ),
-    "R12": Rule((units.units_slip, amounts.one_value, per_head.per_head)),
+    "R12": Rule((units.units_slip, cells.cells_in_yuan, amounts.one_value, per_head.per_head)),
     "R13": Rule((years.years_fit, titles.titles_of_other_years)),
     "R14": Rule((relative.relative_words,)),
     "R15": Rule(
@@ -212,7 +212,9 @@ RULES: Mapping[str, Rule] = {
             losses.losses_denied,
         )
     ),
-    "R20": Rule((chapters.empty_chapters, chapters.empty_joint_chapter, chapters.empty_rows)),
+    "R20": Rule(
+        (chapters.empty_chapters, chapters.empty_joint_chapter, chapters.none_among_others, chapters.empty_rows)
+    ),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((vague.vague_beside_full,)),
     "R23": Rule((hundred.hundred_percent_proved,)),

@@ -10,9 +10,10 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
-from hengji.extracting.leaves.joined_items import joined, named_as_tabled, sums_among
+from hengji.extracting.leaves.joined_items import joined, makes_hundred, named_as_tabled, scored_as_tabled, sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
+from hengji.extracting.leaves.points_by_group import by_groups
 from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
 from hengji.extracting.leaves.settled import settled, totals_in
 from hengji.extracting.leaves.told_apart import with_execution, with_execution_points
@@ -160,7 +161,8 @@ def _settled(
     told: Narrative, loose: tuple[ScoredItem, ...], parts: tuple[Passage, ...], tree: Outline
 ) -> tuple[Narrative, tuple[ScoredItem, ...]]:
     """The running text as its sums prove it; leaves of loose sentences are then among its own."""
-    anew = settled(told, parts, tree)
+    grouped = by_groups(told, parts, tree)
+    anew = settled(grouped, parts, tree) if grouped is told else grouped
     return (anew, ()) if anew is not told else (told, loose)
 
 
@@ -329,11 +331,11 @@ def _merged(
     written = tuple(item for item in (*told.items, *loose) if item not in heading)
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
-    written = named_as_tabled(written, tabled)
+    written = scored_as_tabled(named_as_tabled(written, tabled), tabled)
     known = {item.name for item in tabled}
     every = (*tabled, *(item for item in written if item.name not in known))
     for chosen in (*sorted((written, tabled), key=len, reverse=True), every):
-        if sum((item.points or Decimal(0) for item in chosen), Decimal(0)) == _FULL:
+        if makes_hundred(chosen):
             return tuple(sorted(chosen, key=lambda item: item.span.start)), heads
     first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)
     names = {item.name for item in first}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.facts.backing import adds_up, made_there
 from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits
 from hengji.auditing.sums.gaps import told_gap
@@ -225,11 +226,12 @@ def same_spending(case: Case) -> Iterator[Finding]:
             if differ(q, quantity) and abs(in_unit(q, "万元") - in_unit(quantity, "万元")) * 100 < in_unit(q, "万元")
         ]
         if near and not any(not differ(q, quantity) for q in whole):
-            gap = abs(in_unit(near[0], "万元") - in_unit(quantity, "万元"))
-            message = f"实际支出这里是{quantity.value}{quantity.unit}，另一处总支出是{near[0].value}{near[0].unit}，相差{number(gap, 6)}万元"
-            yield case.finding(
-                "R08", quantity.span, message, stated=quantity.value, recomputed=near[0].value, also=(near[0].span,)
-            )
+            odd, right = quantity, near[0]
+            if not adds_up(case, right) and (adds_up(case, odd) or made_there(case, right, odd.number)):
+                odd, right = right, odd
+            gap = abs(in_unit(right, "万元") - in_unit(odd, "万元"))
+            message = f"实际支出这里是{odd.value}{odd.unit}，另一处总支出是{right.value}{right.unit}，相差{number(gap, 6)}万元"
+            yield case.finding("R08", odd.span, message, stated=odd.value, recomputed=right.value, also=(right.span,))
             return
 
 

@@ -179,7 +179,9 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
         return None
     kind = slip(one.quantity.value, other.quantity.value)
     alike = _alike(case, group, one, other, kind) or _slipped(one, other, kind) or _wider(case, group, one, other)
-    weak = kind != SWAPPED and (_of_two_subjects(case, one, other) or _aimed_first(case, one, other))
+    in_all = kind == REPLACED and any(_IN_ALL.match(fact.before) for fact in (one, other))
+    of_two = not in_all and _of_two_subjects(case, one, other)
+    weak = kind != SWAPPED and (of_two or _aimed_first(case, one, other))
     if not alike or weak or _explained(case, one, other):
         return None
     return _odd_first(case, one, other)
@@ -243,6 +245,9 @@ def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact, kind: str)
     return len({f.value for f in named}) <= _FEW
 
 
+_IN_ALL = re.compile(r"全年|全[县市区]|共|总共|累计|一共")
+
+
 def _far(one: Fact, other: Fact) -> bool:
     low, high = sorted((one.value, other.value))
     return high > _MOST * low
@@ -262,6 +267,8 @@ def _one_survey(group: Sequence[Fact]) -> bool:
 
 def _some_of_them(fact: Fact, rest: str) -> bool:
     """Whether a number is of those only of which something is told: 「2个人民法庭没有驻庭调解员」."""
+    if _IN_ALL.match(fact.before) and load_fact_words().acts.match(rest) is None:
+        return False
     return not fact.quantity.table and (bool(fact.behind) and (rest != "" or fact.rest[:1] in tuple("未没仍尚因推不")))
 
 

@@ -4,47 +4,80 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.facts.told_facts import told_as_aim
+from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 
 _ACTUAL = re.compile(
-    r"(?:实际)?(?:完成|达到?)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>万?[\u4e00-\u9fff]{1,3})(?=$|[,。;(])"
+    r"(?:实际)?(?:完成|达到?)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>万?[\u4e00-\u9fff]{1,3}|[%‰])(?=$|[,。;(])"
 )
-_MEASURE = re.compile(r"(?:完成)?(?:数量|次数|场次|人次|个数|人数|面积|里程|数)$")
-_NAME = 4  # characters of a row's name that stand for it in running text
+_SAID = re.compile(
+    r"目标[^,;。\d]{0,6}\d[^,;。]{0,10}[,;]\s?(?:实际|完成|达到?|实现|已)+[值数了]?(?:为|是|:)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>万?[\u4e00-\u9fff]{1,3}|[%‰])(?=$|[,。;(\s])"
+)
+_MEASURE = re.compile(r"(?:完成)?(?:数量|次数|场次|人次|个数|人数|面积|里程|[座处户台套辆件家条所栋棵株批期]?数|数)$")
+_NAME, _LONG = 4, 5  # characters of a row's name that stand for it in running text, and of its end alone
+_LEFT_OUT = 2  # characters that running text may leave out before them
 _OTHERWISE = re.compile(
     r"上年|去年|往年|20\d\d年|目标|计划|任务|其中|累计|同期|季度|上半年|下半年|\d月|[少缺差超未漏欠]"
 )
 _BACK = 24  # characters before a name that may say of which time or plan the number is
+_DIGITS = 2  # of a number one of which is another
 
 
 def rows_against_prose(case: Case) -> Iterator[Finding]:
     """R08: 「新建5G基站68个」 in running text, 78个 in the row 「新建5G基站」 of the table."""
     for item in case.found.items:
-        match = _ACTUAL.match(item.actual) if item.table and not item.doubtful else None
+        match = _reached(case, item) if item.table and not item.doubtful else None
         core = _MEASURE.sub("", item.name)
-        if match is None or len(core) < _NAME or core not in case.flat:
+        if match is None or len(core) < _NAME:
             continue
-        told = dict(_told(case, core, match["unit"]))
-        stated = _digits(match["n"])
-        if told and stated not in told and _digits(_first_number(item.target)) not in told:
-            value, span = next(iter(told.items()))
-            message = (
-                f"“{item.name}”表里完成{match['n']}{match['unit']}，正文写{value}{match['unit']}；同一份报告只用一个数"
-            )
-            at = _actual_span(case, item, match[0])
-            yield case.finding("R08", at, message, stated=match["n"], recomputed=value, also=(span,))
+        stated, target, rate = _digits(match["n"]), _digits(_first_number(item.target)), match["unit"] in ("%", "‰")
+        named = dict(_told(case, core, match["unit"])) if core in case.flat else {}
+        told = named or dict(_told_shorter(case, core, match["unit"]))
+        near = {value: span for value, span in told.items() if value != target and _slipped(stated, value)}
+        unsure = target in told or rate or not named or not item.actual
+        if stated in told or not told or (unsure and not near):
+            continue
+        value = next(iter(near or told))
+        span, reached = (near or told)[value], _actual_span(case, item, match[0])
+        row = f"“{item.name}”表里完成{match['n']}{match['unit']}"
+        message = f"{row}，正文写{value}{match['unit']}；同一份报告只用一个数"
+        if (
+            not item.actual or stated == target or slip(stated, value) == SWAPPED
+        ):  # what the row says is told twice, or two digits of running text changed places
+            yield case.finding("R08", span, message, stated=value, recomputed=match["n"], also=(reached,))
+        else:
+            yield case.finding("R08", reached, message, stated=match["n"], recomputed=value, also=(span,))
+
+
+def _reached(case: Case, item: ScoredItem) -> re.Match[str] | None:
+    """What a row says was reached: in a cell of its own, or behind its target in words (「目标1.15万亩，完成1.18万亩」)."""
+    return _ACTUAL.match(item.actual) if item.actual else _SAID.search(case.text(item.quote))
+
+
+def _slipped(one: str, other: str) -> bool:
+    """Whether one digit, or two that changed places, make one number of the other."""
+    kind = slip(one, other)
+    return kind == SWAPPED or (kind == REPLACED and len(digits_of(one).strip("0")) >= _DIGITS)
+
+
+def _told_shorter(case: Case, core: str, unit: str) -> Iterator[tuple[str, Span]]:
+    """The numbers behind the end of a long name: 「火灾受害率」 of 「森林火灾受害率」."""
+    for start in range(1, _LEFT_OUT + 1):
+        if len(core) - start >= _LONG and core[start:] in case.flat:
+            yield from _told(case, core[start:], unit)
 
 
 def _told(case: Case, core: str, unit: str) -> Iterator[tuple[str, Span]]:
     """The numbers that stand right behind the words in running text, as results of the year."""
-    form = re.compile(rf"{re.escape(core)}[^\d,。;:、()\n]{{0,4}}(?P<n>\d[\d,]*(?:\.\d+)?)\s?{unit}")
+    form = re.compile(rf"{re.escape(core)}[^\d,。;:、()\n]{{0,4}}(?P<n>\d[\d,]*(?:\.\d+)?)\s?{re.escape(unit)}")
     for match in form.finditer(case.flat):
-        before = case.flat[max(case.sentence(match.start()).start, match.start() - _BACK) : match.start("n")]
-        sentence = case.text(case.sentence(match.start()))
-        if case.in_table(match.start()) or case.aimed_at(match.start()) or not re.search("[,。;]", sentence):
+        place = case.sentence(match.start())
+        before = case.flat[max(place.start, match.start() - _BACK) : match.start("n")]
+        if case.in_table(match.start()) or case.aimed_at(match.start()) or not re.search("[,。;]", case.text(place)):
             continue  # a row of a table that reached text as a line
-        if _OTHERWISE.search(before.replace(core, "")):
+        if _OTHERWISE.search(before.replace(core, "")) or told_as_aim(case, place):
             continue
         yield _digits(match["n"]), Span(match.start("n"), match.end())
 

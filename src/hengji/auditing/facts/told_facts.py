@@ -197,7 +197,7 @@ class _Sentence:
         self.wholes = [m.start() for m in forms.whole.finditer(self.text)] if limiting else []
         ruled = _RULED.search(self.text)
         self.ruled = ruled.end() if ruled is not None else len(self.text)
-        self.aimed = _aimed(case, span)
+        self.aimed = told_as_aim(case, span)
         approved = _APPROVED.search(self.text) if "同意" in self.text else None
         self.approved = approved.end() if approved is not None else len(self.text)
         self.resulting = (
@@ -222,7 +222,7 @@ _NOTHING: frozenset[str] = frozenset()
 _COMPARED = re.compile("[每比较]")
 
 
-def _aimed(case: Case, span: Span) -> bool:
+def told_as_aim(case: Case, span: Span) -> bool:
     """Whether a sentence stands where it is told what was aimed at."""
     if case.in_table(span.start) and _goal_cells(case):
         return any(cell.start <= span.start < cell.end for cell in _goal_cells(case))

@@ -69,7 +69,7 @@ def _part_over(case: Case, spent: Entry) -> Entry:
 def _beyond_office(case: Case) -> Iterator[Finding]:
     own = [e for e in case.ledger if e.year == case.year and e.stage in PLANNED]
     public = next((e for e in own if e.line == _ALL), None)
-    office = next((e for e in own if e.line == "公用经费"), None)
+    office = max((e for e in own if e.line == "公用经费"), key=lambda e: e.amount, default=None)
     if public is None or office is None or _APART.search(case.text(case.paragraph(public.span.start))):
         return
     if public.amount > office.amount > 0:

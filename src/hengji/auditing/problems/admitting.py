@@ -98,7 +98,9 @@ def is_denied(text: str, start: int, match: re.Match[str]) -> bool:
     return _NONE_OF.search(text, start, match.start()) is not None and _LIST_END.match(text, match.end()) is not None
 
 
-_NONE_OF = re.compile(r"(?:没有|无|未有|不存在|未发现|未发生|未出现)[^,。;]{0,24}$")
+_NONE_OF = re.compile(
+    r"(?:没有|无|未有|不存在|未(?:发现|发生|出现|反馈|反映|查出|查实|提出|指出|收到|接到|通报|移交|披露|涉及|见|检出))[^,。;]{0,24}$"
+)
 _LIST_END = re.compile(r"[^,。;]{0,10}(?:情形|现象|行为|问题|情况|事项)(?=[,。;\n\t(]|$)")
 # What another body builds.
 _OTHERS_DO = re.compile(r"由[^,。;]{0,8}(?:代建|承建)")

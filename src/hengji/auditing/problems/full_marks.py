@@ -10,6 +10,7 @@ from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
 from hengji.auditing.problems.contradicting import names_alone, of_another_field
 from hengji.auditing.problems.counts import tells_shortfall
+from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
 from hengji.auditing.scores.tree import moved_to
@@ -297,8 +298,11 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     full = [item for item in case.found.items if not item.not_applicable and _full(case, item)]
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
     named: set[str] = set()
-    for admission in (*admissions(case, full, lost), *hinted(case, full, lost)):
-        if _names_lost(case, admission.span, lost) and not admission.sure:
+    found = (*admissions(case, full, lost), *hinted(case, full, lost))
+    for admission in found:
+        if (_names_lost(case, admission.span, lost) and not admission.sure) or dealt_with(case, admission):
+            continue
+        if any(heads_only(case, admission, other) for other in found):
             continue
         if admission.item.name not in named and not _overlaps(admission.span, admitted):
             if _overlaps(admission.span, told) and not _NUMBER.search(case.text(admission.span)):

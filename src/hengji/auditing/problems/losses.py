@@ -121,7 +121,7 @@ def _listed_loss(case: Case, item: ScoredItem) -> tuple[Span, ...]:
     """Where the conclusion lists the loss of a leaf."""
     span = case.chapter_span("自评结论")
     match = (
-        re.compile(re.escape(item.name) + r"[^,。;、]{0,6}扣[^,。;、]{0,8}分").search(case.flat, *span)
+        re.compile(re.escape(item.name) + r"(?:[^,。;、]{0,6}扣[^,。;、]{0,8}|\d[\d.]*)分").search(case.flat, *span)
         if span
         else None
     )

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.zones import ITEM, measure_zones, numbered, problem_zones
+from hengji.auditing.problems.zones import ITEM, measure_zones, measures_inside, numbered, problem_zones
 from hengji.auditing.text.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.text.structure import is_narrative
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import load_fields
+from hengji.library.texts import load_fields, load_general_words
 from hengji.model.extraction import Section, Span
 from hengji.model.finding import Finding, Severity
 
@@ -73,7 +73,7 @@ _ACTS = re.compile(
 def unanswered_problems(case: Case) -> Iterator[Finding]:
     """R19: where problems carry their measures, the one that carries none."""
     span = case.chapter_span("问题与建议") or case.chapter_span("存在问题")
-    if span is None:
+    if span is None or measures_inside(case) is not None:
         return
     after = case.chapter_span("相关建议")
     given = [s for s in case.found.sections if after and after.start < s.span.start < after.end and s.mark]
@@ -144,11 +144,11 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         return
     measures = [text for text in measures if not (attitude_only(text) or _FOR_BUDGETS.search(text))]
     own = [text for text in measures if not _PROPOSAL.match(text)]
-    if len(told) < _FEW_PROBLEMS or len(own) * 2 < len(told) or len(own) >= len(told):
+    if len(told) < _FEW_PROBLEMS or len(own) * 2 < len(told) or len(own) > len(told):
         return
     if any(_JOINTLY.search(text) for text in measures):
         return
-    loose = _unanswered(texts, measures)
+    loose = _shifted(texts, own) if len(own) == len(told) else _unanswered(texts, measures)
     open_ = texts[loose[0]] if len(loose) == 1 else ""
     if open_ and not (_MEASURED.search(open_) or _DONE_BY.search(open_) or _dated(case, open_)):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
@@ -190,7 +190,7 @@ _DOER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d�
 
 def _listed(case: Case, zones: list[Span]) -> list[Span]:
     """The numbered items of zones, those whose numbers have the most frequent form."""
-    heads = {s.span.start for s in case.found.sections if s.key}
+    heads = {s.span.start for s in case.found.sections if s.key and not _under_its_own(case, s)}
     found = ((s, ITEM.match(case.text(s))) for zone in zones for s in numbered(case, zone) if s.start not in heads)
     annexes = [m.start() for zone in zones for m in _ANNEXED.finditer(case.flat, zone.start, zone.end)]
     found = ((s, mark) for s, mark in found if not any(at < s.start for at in annexes))
@@ -200,6 +200,13 @@ def _listed(case: Case, zones: list[Span]) -> list[Span]:
     return [span for span, form in marked if form == usual]
 
 
+def _under_its_own(case: Case, section: Section) -> bool:
+    """Whether an entry with a chapter's key is only one of those that stand under the chapter's heading: 「3.资产管理存在薄弱环节」."""
+    above = case.found.sections[section.parent] if section.parent is not None else None
+    return above is not None and above.key == section.key and _CHAPTER.search(section.title) is None
+
+
+_CHAPTER = re.compile(r"^(?:存在|主要)?的?(?:主要)?(?:问题|不足)|建议|措施|打算")
 _ANNEXED = re.compile(r"^\s*附(?:件|表|:)", re.MULTILINE)
 _DIGITS = re.compile(r"\d+")
 _CHINESE = re.compile(r"[一二三四五六七八九十]+")
@@ -226,6 +233,28 @@ def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
     return loose[: max(len(loose) - free, 0)]
 
 
+def _shifted(problems: list[str], measures: list[str]) -> list[int]:
+    """With as many measures as problems, the problem in whose place the next one's measure stands, and the rest likewise.
+
+    The last measure answers none of them then; all others answer theirs in the same order.
+    """
+    told = [_specific(text) for text in problems]
+    given = [_specific(text) for text in measures]
+    shared = [[len(own & answer) for answer in given] for own in told]
+    answers = [_clearly(column) for column in zip(*shared, strict=True)]
+    for n in range(len(problems) - 1 if len(problems) > _FEW_PROBLEMS else 0):
+        wanted = [k for k in range(len(problems)) if k != n]
+        if answers[:-1] == wanted and not any(row[-1] for row in shared) and not any(shared[n]):
+            return [n]
+    return []
+
+
+def _clearly(weights: tuple[int, ...]) -> int | None:
+    """Which of the weights is the one that is highest, where one is."""
+    best = max(weights)
+    return weights.index(best) if best and weights.count(best) == 1 else None
+
+
 def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]) -> list[int] | None:
     """The problems behind the last measure, where measures speak of the problem with their own number more than of others; None where they do not."""
     marks = [_MARK_OF.match(text) for text in (*problems, *measures)]
@@ -235,8 +264,27 @@ def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]
     most = [max(own[k] for own in shared) for k in range(len(measures))]
     meant = any(best and shared[k][k] == best for k, best in enumerate(most))
     amiss = any(shared[k][k] < best >= _SHARED for k, best in enumerate(most))
+    if not meant or amiss:
+        return None
     rest = range(len(measures), len(problems))
-    return [n for n in rest if max(shared[n]) < _SHARED] if meant and not amiss else None
+    in_order = all(shared[k][k] == best >= _SHARED for k, best in enumerate(most))
+    given = [_specific(text) for text in measures]
+    return [
+        n
+        for n in rest
+        if max(shared[n]) < _SHARED or (in_order and not any(_specific(problems[n]) & answer for answer in given))
+    ]
+
+
+def _specific(text: str) -> frozenset[str]:
+    """The pairs of characters of a text without names of who does it and the words that any problem and measure may have."""
+    pairs = pairs_of(_ANY_MEASURE.sub(" ", _DOER.sub(" ", text)))
+    return frozenset(pair for pair in pairs if not load_general_words().fullmatch(pair))
+
+
+_ANY_MEASURE = re.compile(
+    r"到位|责任|落实|加强|完善|建立|健全|提高|提升|推进|开展|影响|部分|个别|存在|不够|较多|[\d.]+\s?(?:万?元|[个项件名次处人条份年月日天])"
+)
 
 
 _MARK_OF = re.compile(r"\s*\(?(?P<n>[一二三四五六七八九十]|\d{1,2})[)、.是]")

@@ -53,9 +53,60 @@ def _remarked(case: Case, item: ScoredItem) -> bool:
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
     if (reached(item, item.remark, own) or _DONE_WELL.search(item.remark)) and not LOST_BY.search(item.remark):
         return False
+    if _alone_without_cause(case, item):
+        return False
     derived = re.search(r"\d[\d,.]*\s?[/÷×]\s?\d|\d%", item.remark) is not None
     worded = re.search(r"[\u4e00-\u9fff]{2,}", item.remark) is not None
     return (derived or worded) and not re.fullmatch(r"无.{0,4}|已?完成|达标", item.remark)
+
+
+def _alone_without_cause(case: Case, item: ScoredItem) -> bool:
+    """Whether a row's remark tells only what was done well, where every other row that lost points tells what was missed."""
+    cause = next((text for span, text in _causes(case) if span.start <= item.quote.start < span.end), "")
+    if "".join(cause.split()) not in ("", "".join(item.remark.split())):
+        return False  # it stands in a column of its own
+    lost = _lost_rows(case)
+    return len(lost) > _FELLOWS and [other for other in lost if _only_done(other)] == [item]
+
+
+@once
+def _lost_rows(case: Case) -> list[ScoredItem]:
+    """The rows with a remark that lost points."""
+    return [
+        item
+        for item in case.found.items
+        if item.table and item.remark and item.points is not None and item.claimed is not None
+        if item.claimed < item.points
+    ]
+
+
+def _only_done(item: ScoredItem) -> bool:
+    """Whether a remark tells something done, and no figure or word of it tells anything missed: 「应盘1,264件，实盘1,264件」."""
+    if item.target and item.actual and item.target.lstrip("≥≤=") != item.actual:
+        return False  # the two show what was missed, or are looked at for themselves
+    text = _NO_FAULT.sub(" ", item.remark)
+    if LOST_BY.search(text) or _RATED.search(text) or _LESS_WELL.search(text) or not _WELL.search(item.remark):
+        return False
+    counts = [(number_of(m["n"]), m["unit"]) for m in _COUNT.finditer(_DATES.sub(" ", text))]
+    units = {unit for _, unit in counts}
+    if counts and "每" in item.rule:
+        return False  # what was counted may be what the rule takes points off for
+    return all(len({n for n, own in counts if own == unit}) == 1 for unit in units)
+
+
+_FELLOWS = 2  # rows that tell what was missed, by which a remark is known for the place of reasons
+_NO_FAULT = re.compile(
+    r"(?:未|没有|无)(?:发生|出现|发现|收到|提出|反映)?[^,。;]*(?:问题|违规|违纪|投诉|事故|意见|情况)"
+)
+_RATED = re.compile(r"%|[×÷/]|比例|折算|标准|按[^,。;]{0,8}[计得扣分]|得\s?\d|扣")
+_LESS_WELL = re.compile(
+    r"[较过太][多高大少小慢长晚低]|[少短低弱慢粗难减调追推停]|变更|延|整改|问题|部分|个别|有待|加强"
+)
+_WELL = re.compile(
+    r"相符|一致|规范|健全|完善|齐全|完整|到位|达标|合格|全部|均|已|完成|印发|汇编|制定|建立|出台|落实|公开|公示|及时|良好|有效|问题"
+)
+_DATES = re.compile(r"20\d\d年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日|底|末|初)?|\d+号|\[20\d\d\]")
+_COUNT = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,2})")
 
 
 _DONE_WELL = re.compile(

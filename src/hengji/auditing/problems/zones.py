@@ -27,6 +27,9 @@ _NEXT = re.compile(
 def problem_zones(case: Case) -> list[Span]:
     """The problems' text: of the chapter and of a form's rows, else between lines that look like headings."""
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
+    measures = measures_inside(case)
+    if span is not None and measures is not None:
+        span = Span(span.start, measures.start)
     found = [*([span] if span is not None else _opened(case)), *_rows(case, _PROBLEM_CELL)]
     return found or _lines(case, _PROBLEMS) or _lines(case, _RUN_ON)
 
@@ -34,8 +37,29 @@ def problem_zones(case: Case) -> list[Span]:
 @once
 def measure_zones(case: Case) -> list[Span]:
     """The same of the measures and suggestions."""
-    span = case.chapter_span("相关建议")
+    span = case.chapter_span("相关建议") or measures_inside(case)
     return [span] if span is not None else [*_rows(case, _MEASURE_CELL)] or _lines(case, _MEASURES)
+
+
+@once
+def measures_inside(case: Case) -> Span | None:
+    """The part of the problems' chapter behind a heading of its own for the measures: 「（一）存在的问题 …（二）整改情况 …」."""
+    span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
+    if span is None:
+        return None
+    inside = [s for s in case.found.sections if span.start < s.span.start < span.end]
+    for before, section in itertools.pairwise(inside):
+        if section.heading and before.rank > section.rank and _OF_MEASURES.fullmatch(section.title.strip(" 。:")):
+            own = next(
+                (s.span.start for s in inside if s.span.start > section.span.start and s.rank <= section.rank), None
+            )
+            return Span(section.span.end, own or span.end)
+    return None
+
+
+_OF_MEASURES = re.compile(
+    r"(?:下一步|今后|后续)?(?:的)?(?:改进|整改|工作|应对|解决)?(?:的)?(?:措施|整改情况|落实情况|打算|安排|计划|思路|办法|对策|方案)(?:及(?:时限|责任人?|完成情况))?"
+)
 
 
 def _rows(case: Case, form: re.Pattern[str]) -> Iterator[Span]:

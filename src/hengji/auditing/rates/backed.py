@@ -28,7 +28,10 @@ def unless_made(check: Check) -> Check:
 
 
 def _is_made(case: Case, finding: Finding) -> bool:
-    if finding.code != "R11" or finding.start is None or case.in_table(finding.start):
+    if finding.code != "R11" or finding.start is None:
+        return False
+    share = _SHARE.search(case.flat, max(0, finding.start - _LEAD), finding.start)
+    if case.in_table(finding.start) and share is None:
         return False
     if finding.stated == "100%":
         return _as_aimed(case, finding.start)
@@ -40,7 +43,10 @@ def _is_made(case: Case, finding: Finding) -> bool:
     rate, decimals = Decimal(match["n"]), places(match["n"])
     if rate > _WHOLE:
         return False  # made by a pair of figures taken the wrong way round
-    if _some_pair_makes(rate, decimals, figures) or _made_with_another(case, sentence, rate, decimals, figures):
+    if _some_pair_makes(rate, decimals, figures):
+        return True
+    own_whole = share is not None and _STAGE.search(share[0]) is not None
+    if not own_whole and _made_with_another(case, sentence, rate, decimals, figures):
         return True
     if _made_elsewhere(case, sentence, match["n"]):
         return True
@@ -51,6 +57,10 @@ def _is_made(case: Case, finding: Finding) -> bool:
 
 
 _WHOLE = 100  # per cent
+_LEAD = 20  # characters before a rate that say of what it is a share
+_SHARE = re.compile(r"占[^,。;\d]{0,14}$")
+# A share of so plain a whole is of no other, whatever another amount makes.
+_STAGE = re.compile(r"到位|拨付|下达|合同|中标|成交|结算|审定|支付|签约|回收|收回|受理|应收|实收")
 _LESS_SOME = re.compile(r"剔除|扣除|不含|除去")  # what is left is held against a figure told elsewhere
 
 

@@ -34,8 +34,9 @@ class _Change:
 
 def changes_recompute(case: Case) -> Iterator[Finding]:
     """R11, R15: 「2022年…29.80万元，2023年较上年下降5.7%」: rise told as fall, or a percentage that the two years do not give."""
-    for change in (change for change, against in _changes(case) if against):
-        finding = _wrong_way(case, change) or _wrong_size(case, change)
+    for change, against in _changes(case):
+        finding = (_wrong_way(case, change) or _wrong_size(case, change)) if against else None
+        finding = finding or _over_the_wrong_year(case, change, against=against)
         if finding is not None:
             yield finding
 
@@ -147,6 +148,22 @@ def _wrong_way(case: Case, change: _Change) -> Finding | None:
     public = _PUBLIC.search(case.text(Span(case.paragraph(told.span.start).start, told.span.end))) is not None
     code = "R15" if public and how != "now" else "R11"
     return case.finding(code, span, message, stated=f"{way}{told.value}{told.unit}", recomputed=f"{meant}{share}%")
+
+
+def _over_the_wrong_year(case: Case, change: _Change, *, against: bool) -> Finding | None:
+    """「2023年为24起…19起，下降26.32%」: the difference over this year's figure, to the hundredth, where it belongs over the past one's."""
+    told = change.told
+    if told.unit != "%" or told.table or places(told.value) < _EXACT or told.number < 1:
+        return None
+    sizes = [(now, past, _size_fits(told, now, past)) for now, past in _pairs(case, change)]
+    made = [(now, past) for now, past, size in sizes if size == "now" and _more(now, past) != change.falls]
+    if len(made) != 1 or any(size == "past" for _, _, size in sizes):
+        return None
+    now, past = made[0]
+    return _resized(case, told, now, past) if against or past.sentence == told.sentence else None
+
+
+_EXACT = 2  # decimals of a rate that no two figures make by chance
 
 
 def _unequal(now: Quantity, past: Quantity) -> bool:

@@ -97,8 +97,17 @@ def of_wholes(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantit
             if q.sentence.end <= rate.sentence.start and q.sentence.end + TWO >= rate.sentence.start
         ]
         plans = without_parts([q for q in before if q.unit not in ("%", "‰") and q.about != "目标"])
+        plans = plans[-1:] if _sum_of_the_others(plans) else plans
         wholes = [*plans, *wholes] if len(plans) == 1 and plans[0].about == "预算" else []
     return natural_pair(rate, wholes)
+
+
+def _sum_of_the_others(figures: list[Quantity]) -> bool:
+    """Whether the last of three amounts or more is what the others make: 「年初预算…，追加…，全年预算…」."""
+    if len(figures) <= TWO or any(dimension(q.unit) != "money" for q in figures):
+        return False
+    *parts, whole = (in_unit(q, "万元") for q in figures)
+    return sum(parts, Fraction(0)) == whole
 
 
 def are_kin(rate: Quantity, figure: Quantity) -> bool:

@@ -115,10 +115,13 @@ def _named(case: Case, words: str, part: Quantity) -> list[Quantity]:
 def _means(core: str, quantity: Quantity, part: Quantity) -> bool:
     """Whether a figure's name says what a share is of: 「新收案件」 of 「新收9,306件」, 「农村公路」 of 「农村公路总里程」."""
     name = _core(quantity.name)
-    counted = core.removesuffix("案件").removesuffix("人员").removesuffix("户数")
+    counted = _KIND.sub("", core)
     return core in name or (
         quantity.unit == part.unit and counted != core and len(counted) > 1 and name.endswith(counted)
-    )
+    )  # 「到位资金」 of 「到位1,224.00万元」
+
+
+_KIND = re.compile(r"(?:案件|人员|户数|(?<=到位|拨付|下达|支付)(?:资金|经费|款项?))$")
 
 
 @lru_cache(maxsize=512)  # every share is held against every name

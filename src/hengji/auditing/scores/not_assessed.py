@@ -212,7 +212,7 @@ _TASK = re.compile(r"(?:完成|实施|开展)?(?:面积|数量|数|率|情况|�
 _CORE = 4  # characters of a task's name
 
 
-_UNREAD = re.compile(r"不(?:予)?考核|不适用")
+_UNREAD = re.compile(r"不(?:予|参与|纳入|进行)?(?:考核|评分|计分|评价打分)|不适用|不参评")
 
 
 def _unread_absences(case: Case) -> Iterator[Finding]:

@@ -174,6 +174,10 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
         sums = {column: value for column, value in sums.items() if not is_rate(grid, row, column)}
         right = [column for column, value in sums.items() if value == total[column] and value]
         wrong = [column for column, value in sums.items() if value != total[column]]
+        gaps = {total[column] - sums[column] for column in wrong}
+        if len(wrong) > len(right) > 0 and len(gaps) == 1 and all(_nearly(sums[c], total[c]) for c in wrong):
+            yield _row_off(case, grid, row, total, gaps.pop(), wrong)
+            return
         alone = len(sums) == 1 and len(parts) > _FEW and all(_nearly(value, total[c]) for c, value in sums.items())
         if wrong and (alone or (right and len(right) >= len(wrong))):
             for column in wrong:
@@ -182,6 +186,13 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
                 at = _odd_part(case, grid, row, rows, column, total[column] - sums[column])
                 yield case.finding("R07", grid.span(at, column), message, stated=stated, recomputed=recomputed)
             return
+
+
+def _row_off(case: Case, grid: Grid, row: int, total: dict[int, Fraction], gap: Fraction, wrong: list[int]) -> Finding:
+    """The one finding of a total's row that is off by one amount in several columns, a column of parts and that of their sum."""
+    stated, recomputed = (number(each, 6) for each in (total[wrong[0]], total[wrong[0]] - gap))
+    message = f"合计写{stated}，各行相加是{recomputed}，有{len(wrong)}列同样相差{number(abs(gap), 6)}"
+    return case.finding("R07", grid.row_span(row), message, stated=stated, recomputed=recomputed)
 
 
 def _nearly(value: Fraction, stated: Fraction) -> bool:

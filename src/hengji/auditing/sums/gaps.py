@@ -27,8 +27,13 @@ def mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> bo
     )
 
 
+_TEN_THOUSAND = 10_000
+
+
 def _unit_left_out(part: Quantity, gap: Fraction) -> bool:
-    """Whether an amount in 元 fills a gap in 万元 once it is read in 万元."""
+    """Whether an amount in 元 fills a gap in 万元 once it is read in 万元; or one that fills a column in 万元 once it is read in 元."""
+    if part.unit == "万元" and part.number >= _TEN_THOUSAND:
+        return abs(Fraction(part.number) * Fraction(_TEN_THOUSAND - 1, _TEN_THOUSAND) + gap) < _LEAST_GAP
     return part.unit == "元" and Fraction(part.number) - in_unit(part, "万元") == gap
 
 

@@ -1,7 +1,8 @@
 """R07 by digits alone: a list of figures that makes no figure of the report, and misses a whole by one slip of the pen.
 
 Other checks ask which words join a list to its whole. Here the digits do: that parts miss a figure of five digits by a single
-slip and make none does not come about by chance. So a whole may stand in another sentence, under whatever words.
+slip and make none does not come about by chance. So a whole may stand in another sentence, under whatever words; and anywhere
+in the report where the first part bears its name.
 """
 
 import re
@@ -83,7 +84,7 @@ def _held(case: Case, listed: Sequence[Told], near_by: Sequence[Told]) -> Findin
             whole.value: whole
             for whole in near_by
             if whole.kind == parts[0].kind and whole not in parts and _may_be_whole(case, whole, parts, total)
-        }
+        } or {whole.value: whole for whole in _namesakes(case, parts) if _near(case, whole, parts, total)}
         if len(wholes) == 1:
             whole = next(iter(wholes.values()))
             return None if _explained(case, whole, parts, total) else _finding(case, whole, parts, total)
@@ -101,8 +102,35 @@ def _is_told(case: Case, parts: Sequence[Told], total: Decimal) -> bool:
     return any(q.number == total for q in case.found.quantities if q.unit == parts[0].quantity.unit)
 
 
+def _namesakes(case: Case, parts: Sequence[Told]) -> Iterator[Told]:
+    """The amounts told elsewhere under the name of the first part: 「分单位看，局机关项目支出…、军休所…」, and 「项目支出」 of all of them."""
+    if parts[0].kind != "money":
+        return
+    for passage in told_passages(case):
+        for whole in passage:
+            name = _PLAIN.sub("", whole.quantity.name)
+            if whole.kind == "money" and len(name) >= _NAME and name in parts[0].lead and whole not in parts:
+                yield whole
+
+
+_PLAIN = re.compile(r"^(?:本年|全年|其中|部门)+|(?:数|为|是|共|合计)$")
+_NAME = 4  # characters of a name that several amounts bear
+
+
 def _may_be_whole(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
     """Whether a figure stands where the whole of a list may stand, and one slip makes the list right."""
+    if not _near(case, whole, parts, total):
+        return False
+    first, last = parts[0].quantity.span.start, parts[-1].quantity.span.end
+    at = whole.quantity.span
+    if 0 <= first - at.end <= _TOGETHER or 0 <= at.start - last <= _TOGETHER:
+        return True
+    opening = case.flat[max(case.sentence(first).start, first - _TOGETHER) : first]
+    return whole.kind == "money" and (_DIVIDES.search(opening) is not None or _names(opening, whole))
+
+
+def _near(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
+    """Whether one slip makes a list a figure of its year, told in digits enough."""
     gap = abs(total - whole.value)
     if not gap or gap * _PART_OF > whole.value or whole.value <= max(part.value for part in parts):
         return False
@@ -110,14 +138,8 @@ def _may_be_whole(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
         return False
     if len(digits_of(whole.quantity.value)) < _DIGITS.get(whole.kind, _COUNTED) or not _one_slip(whole, parts, total):
         return False
-    first, last = parts[0].quantity.span.start, parts[-1].quantity.span.end
-    if SOME.search(case.flat, case.sentence(first).start, first):
-        return False  # only the larger ones are listed
-    at = whole.quantity.span
-    if 0 <= first - at.end <= _TOGETHER or 0 <= at.start - last <= _TOGETHER:
-        return True
-    opening = case.flat[max(case.sentence(first).start, first - _TOGETHER) : first]
-    return whole.kind == "money" and (_DIVIDES.search(opening) is not None or _names(opening, whole))
+    first = parts[0].quantity.span.start
+    return SOME.search(case.flat, case.sentence(first).start, first) is None  # else only the larger ones are listed
 
 
 def _names(opening: str, whole: Told) -> bool:

@@ -1,5 +1,6 @@
 """R07: parts make their whole, by the ties of the library and by the lists of one sentence."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -151,7 +152,8 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
             )
         ):
             finding = _partition(case, whole, _run_before(case, before))
-            if finding is not None:
+            last_ones = itertools.accumulate(in_unit(q, whole.unit) for q in reversed(before))
+            if finding is not None and in_unit(whole, whole.unit) not in list(last_ones)[1:]:
                 yield finding
 
 

@@ -146,6 +146,27 @@ def _ends_at_once(case: Case, section: Section) -> bool:
     )
 
 
+def none_among_others(case: Case) -> Iterator[Finding]:
+    """R20: a chapter of other matters and suggestions that says 「无相关建议」 in a sentence of its own, where problems are told."""
+    for section in case.found.sections if case.found.problems else ():
+        if "建议" not in section.title or not _OTHER_MATTERS.search(section.title) or not section.heading:
+            continue
+        if case.chapter("相关建议") not in (None, section):
+            continue
+        said = next(
+            (m for m in _NO_SUGGESTION.finditer(case.flat, section.span.end, max(section.body.end, section.span.end))),
+            None,
+        )
+        if said is not None:
+            at = Span(said.start(), said.end())
+            yield case.finding("R20", at, f"“{section.title}”一章写“{said[0]}”，而报告列有存在问题")
+
+
+_NO_SUGGESTION = re.compile(
+    r"(?<=[。;\n])\s*(?:目前|本年度|我[局委办院单位]+)?(?:暂无|暂时没有|没有|无|暂未提出|未提出)(?:其他|其它)?(?:相关|有关|工作|政策)?(?:的)?(?:意见(?:和|及|与|、)?)?建议(?=[。;\n])"
+)
+
+
 def empty_joint_chapter(case: Case) -> Iterator[Finding]:
     """R20: a chapter of problems and measures together that says only 「无」."""
     section, span = case.chapter("问题与建议"), case.chapter_span("问题与建议")

@@ -9,6 +9,7 @@ from hengji.auditing.proof.honours import tells_of_an_award
 from hengji.auditing.text.dates import (
     after_the_report,
     dated_too_early,
+    deadlines_gone_by,
     finished_before_begun,
     old_accounts,
     old_plans,
@@ -62,7 +63,9 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from later
     lapsed = list(lapsed_years(case))
     yield from lapsed
-    told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old, *lapsed, *old_evidence(case))]
+    gone = list(deadlines_gone_by(case))
+    yield from gone
+    told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old, *lapsed, *gone, *old_evidence(case))]
     bonus = [extra.body for extra in case.found.extras]  # whose honours are a matter of R33
     until = _lasts_until(case)
     for mention in case.found.years:

@@ -54,6 +54,25 @@ def named_as_tabled(written: Items, tabled: Items) -> Items:
     )
 
 
+def makes_hundred(items: Items) -> bool:
+    """Whether the points make a hundred, with or without those of leaves that are not assessed."""
+    own, other = (
+        sum((i.points or Decimal(0) for i in items if i.not_applicable is gone), Decimal(0)) for gone in (False, True)
+    )
+    return _HUNDRED in (own, own + other)
+
+
+def scored_as_tabled(written: Items, tabled: Items) -> Items:
+    """The leaves of running text, with the score of their row where the text told none."""
+    rows = {(row.name, row.points): row.claimed for row in tabled}
+    return tuple(
+        replace(item, claimed=rows.get((item.name, item.points)))
+        if item.claimed is None and not item.not_applicable
+        else item
+        for item in written
+    )
+
+
 def _once(items: Iterable[ScoredItem]) -> dict[str, ScoredItem]:
     """The items by name, without those whose name comes twice."""
     found: dict[str, ScoredItem] = {}

@@ -6,6 +6,10 @@ _LEADS = re.compile(
     r"^(?:其中|另外|此外|[一二三四五六七八九十]是|以及|(?:首先|其次|再次|再者|最后)(?:是|为)?|先是)?(?:至于|关于|对于|对(?=\")|指标(?:\d+:?|:)|[一二三四]级指标(?=[\u4e00-\u9fff]{4}|\d{3,6}[\u4e00-\u9fff]))?"
     r"(?:(?:主要|重点|具体|仅|只|单独)?(?:考核|考评|考查|考察)(?!结果|机制|管理(?!制度)|办法|工作|情况|评价|制度|得分|指标|目标|任务|成绩))?"
 )
+_OF_LIST = re.compile(
+    r"[\u4e00-\u9fff]{0,10}(?:评分|得分|指标|评价)(?:体系|表)?(?:中|里)的?(?=\")"
+)  # 「县财政局评分表中“甲”」
+_ASKED = re.compile(r"(?:指标)?(?:应?[占是为有得])?多少分?\??$")  # 「问：甲占多少分？」
 _IN_FIELD = re.compile(r"(?:在(?!职|编|岗|校|建)|就(?!业))(?P<name>.{3,20})(?:方面|上|指标上)")
 _MARK = re.compile(
     r"^\s*(?:[-·●◆*▪■○]\s?|[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）][、.]?\s?|\d{1,2}(?:\.\d{1,2}){1,2}(?!\d)\.?\s?(?=[\u4e00-\u9fff\"《]|\d{3,6}[\u4e00-\u9fff])|\d{1,2}\s?[.、)]\s?(?!\d(?!\d{4}[\u4e00-\u9fff]))|[①-⑳][、.]?\s?|[一二三四五六七八九十]{1,3}[、.]\s?|指标\s?\d{1,2}\s?:\s?)+"
@@ -35,8 +39,12 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 def leaf_name(words: str) -> str:
     """The name that words tell: without what leads to it (其中, 考核, 关于), without quotation marks around the whole."""
     name = words.strip("、 ")
+    if name.endswith('"') and (listed := _OF_LIST.match(name)) is not None:
+        name = name[listed.end() :]
     lead = _LEADS.match(name)
     name = name[lead.end() :] if lead is not None else name
+    if "多少" in name:
+        name = _ASKED.sub("", name)
     within = _IN_FIELD.fullmatch(name)
     name = within["name"] if within else name
     for left, right in ('""', "《》"):

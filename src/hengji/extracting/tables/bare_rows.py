@@ -18,7 +18,10 @@ from hengji.model.extraction import ScoredItem, Span, Stated
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)分?")
 _NONE = re.compile(r"[-—/]|不适用|不考核|N/A")
 _TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分)(?:\(分\))?:?")
-_PARTS = re.compile(r"[^\s,;|/、]+(?:、[^\s,;|/、]+)*")
+_PARTS = re.compile(r"[^\s,;|/、…]+(?:、[^\s,;|/、…]+)*")
+_FILLED_IN = re.compile(  # 「目标合理性（10）：〔9〕」, as a form that was filled in
+    r"(?P<name>[^()〔\[【:,;。]{2,30})[(〔\[【](?P<points>\d{1,2}(?:\.\d{1,2})?)分?[)〕\]】]\s?(?::|[—_…-]+)?\s?[(〔\[【「]?(?P<score>\d{1,2}(?:\.\d{1,2})?)分?[)〕\]】」]?"
+)
 _ORDER = re.compile(r"^(?:\d{1,2}[.、)]?|[(]\d{1,2}[)]|[①-⑳])(?=[\u4e00-\u9fff\"]|$)")
 _FULL = Decimal(100)
 _FEWEST = 4
@@ -98,6 +101,12 @@ def _of_line(passage: Passage) -> Row | None:
     text = passage.flat
     if passage.cell is not None or len(text) > _LONGEST or not text.strip() or "。" in text[:-1]:
         return None
+    filled = _FILLED_IN.fullmatch(text.strip())
+    if filled is not None:
+        lead = len(text) - len(text.lstrip())
+        kinds = ("name", "points", "score")
+        told = tuple(Token(filled[k], passage.span(lead + filled.start(k), lead + filled.end(k))) for k in kinds)
+        return _row(told, passage.whole)
     cells = tuple(Token(m[0], passage.span(m.start(), m.end())) for m in _PARTS.finditer(text))
     return _row(cells, passage.whole)
 

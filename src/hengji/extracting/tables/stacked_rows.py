@@ -9,6 +9,7 @@ from hengji.extracting.tables.bare_rows import Row, leaf_of, read_rows
 from hengji.extracting.tables.glued import LineScores
 from hengji.extracting.tables.grid import squeezed
 from hengji.extracting.tables.line_tokens import Token
+from hengji.extracting.tables.stacked_columns import column_rows
 from hengji.model.document import BlockKind, Document
 from hengji.model.extraction import Span
 
@@ -33,6 +34,10 @@ def stacked_rows(document: Document) -> LineScores:
     lines = list(_lines(document))
     if sum(1 for line in lines if _FIGURE.fullmatch(line.text)) < _FEWEST:
         return LineScores()
+    for rows in column_rows(lines, lambda text: _FIGURE.fullmatch(text) is not None):
+        found = read_rows(rows)
+        if found.items:
+            return found
     for entries in _lists(lines):
         found = read_rows(_rows(_without_order(entries)))
         if found.items:

@@ -1,0 +1,36 @@
+"""R12: a cell of a column in 万元 that was filled in 元."""
+
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import exact, number
+from hengji.model.extraction import Quantity, Span
+from hengji.model.finding import Finding
+
+_TEN_THOUSAND = 10_000
+_FAR = 1000  # times: so far no budget lies from its spending
+_LEAST, _MOST = 20, 2  # the cell, read in 元, is between a twentieth of the largest amount of its row and twice it
+
+
+def cells_in_yuan(case: Case) -> Iterator[Finding]:
+    """R12: 「公务接待费 3.50 3.50 31,600.00」 under 「单位：万元」: beyond every other amount of the tables, and in proportion once it is read in 元."""
+    money = [q for q in case.found.quantities if q.table and q.unit == "万元" and q.number]
+    if not any(q.number >= _TEN_THOUSAND for q in money):
+        return
+    rows: dict[Span, list[Quantity]] = {}
+    for quantity in money:
+        rows.setdefault(quantity.sentence, []).append(quantity)
+    odd = [q for q in money if q.number >= _TEN_THOUSAND and _in_yuan(q, rows[q.sentence])]
+    most = max((q.number for q in money if q not in odd), default=_TEN_THOUSAND)
+    for quantity in odd:
+        if quantity.number > most:
+            meant = number(exact(quantity.number) / _TEN_THOUSAND, 6)
+            message = f"表以万元为单位，这一格写{quantity.value}，按元填列；应为{meant}万元"
+            yield case.finding("R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{meant}万元")
+
+
+def _in_yuan(quantity: Quantity, row: list[Quantity]) -> bool:
+    """Whether an amount is out of all proportion to those of its row, and in proportion once it is read in 元."""
+    largest = max((q.number for q in row if q.span != quantity.span), default=0)
+    meant = quantity.number / _TEN_THOUSAND
+    return 0 < largest * _FAR < quantity.number and largest / _LEAST <= meant <= largest * _MOST
