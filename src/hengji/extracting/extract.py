@@ -10,7 +10,7 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
-from hengji.extracting.leaves.joined_items import joined, makes_hundred, named_as_tabled, scored_as_tabled, sums_among
+from hengji.extracting.leaves.joined_items import sums_among
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.leaves.points_by_group import by_groups
@@ -19,6 +19,7 @@ from hengji.extracting.leaves.settled import settled, totals_in
 from hengji.extracting.leaves.told_apart import with_execution, with_execution_points
 from hengji.extracting.leaves.untold_full import with_untold_full
 from hengji.extracting.mentions import mentions
+from hengji.extracting.merged import is_headed, merged
 from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
 from hengji.extracting.phrases import known_phrases
@@ -112,7 +113,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
     tables = _summed_up(tables)
     tables = without_summaries(tables, told)
-    items, heads = _merged(told, loose, tables, lines, tree)
+    items, heads = merged(told, loose, tables, lines, tree)
     heads = (*heads, *_left_out(told, items, heads, tree))
     summed = sums_among(items)
     if summed:
@@ -213,7 +214,7 @@ def _without_groups(
     if sum((item.points or Decimal(0) for item in items), Decimal(0)) == _FULL:
         return items  # a group of one leaf bears its name and points
     return tuple(
-        item for item in items if item.table or item.points is None or _is_headed(item, tree) or not repeats(item)
+        item for item in items if item.table or item.points is None or is_headed(item, tree) or not repeats(item)
     )
 
 
@@ -256,14 +257,6 @@ def _sums_up(item: ScoredItem, rows: list[ScoredItem]) -> bool:
     return bool(below) and sum((other.points or Decimal(0) for other in below), Decimal(0)) == item.points
 
 
-def _heads_a_table(item: ScoredItem, tabled: tuple[ScoredItem, ...]) -> bool:
-    """Whether a heading without a score of its own only introduces the table of its parts."""
-    inside = [row for row in tabled if item.body.start <= row.span.start < item.body.end]
-    if len(inside) > 1 and sum((row.points or Decimal(0) for row in inside), Decimal(0)) == item.points:
-        return True  # its score is the sum of theirs
-    return bool(inside) and item.claimed is None and not item.not_applicable
-
-
 def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[tuple[ScoredItem, ...], tuple[str, ...]]:
     """Marks rows doubtful where a table lost its borders and neither points nor scores add up: then a cell was not read."""
     rows = [item for item in items if item.table and not item.doubtful]
@@ -299,72 +292,6 @@ def _told_once(items: tuple[ScoredItem, ...]) -> tuple[ScoredItem, ...]:
         for item in items
         if not item.table or item.path or item.claimed is None or (item.name, item.points, item.claimed) not in rows
     )
-
-
-def _merged(
-    told: Narrative, loose: tuple[ScoredItem, ...], tables: TableScores, lines: LineScores, tree: Outline
-) -> tuple[tuple[ScoredItem, ...], tuple[ScoredGroup, ...]]:
-    """The items of all sources, one that stands in running text and in a table once; and the headings that only head a table.
-
-    The table is kept where it holds more of them (a narrative then only comments on its rows).
-    """
-    tabled = (*tables.items, *lines.items)
-    both = joined((*told.items, *loose, *tabled))
-    if len(both) < len(told.items) + len(loose) + len(tabled):
-        told = replace(told, items=tuple(item for item in both if not item.table))
-        loose, tabled = (), tuple(item for item in both if item.table)
-    if any(item.claimed is not None for item in told.items):
-        tabled = tuple(
-            item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable
-        )
-    above = {name for item in tabled for name in item.path}
-    heading = tuple(
-        item
-        for item in told.items
-        if _heads_a_table(item, tabled)
-        or (item.name in above and (item.claimed is None or (_is_headed(item, tree) and _is_made_of(item, tabled))))
-    )
-    heads = tuple(
-        ScoredGroup(item.name, item.points, _own_claim(item), item.span, len(item.path), section=item.section)
-        for item in heading
-    )
-    written = tuple(item for item in (*told.items, *loose) if item not in heading)
-    if not written or not tabled:
-        return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
-    written = scored_as_tabled(named_as_tabled(written, tabled), tabled)
-    known = {item.name for item in tabled}
-    every = (*tabled, *(item for item in written if item.name not in known))
-    for chosen in (*sorted((written, tabled), key=len, reverse=True), every):
-        if makes_hundred(chosen):
-            return tuple(sorted(chosen, key=lambda item: item.span.start)), heads
-    first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)
-    names = {item.name for item in first}
-    if len(second) * 2 > len(first) or any(item.name in names for item in second):
-        second = tuple(item for item in second if item.name == "预算执行率" and item.name not in names)
-    return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
-
-
-def _is_headed(item: ScoredItem, tree: Outline) -> bool:
-    """Whether an item is a heading of its own."""
-    return item.section is not None and tree.sections[item.section].span == item.span
-
-
-def _is_made_of(item: ScoredItem, rows: tuple[ScoredItem, ...]) -> bool:
-    """Whether a heading with points is the group of several rows, which make them but for a slip."""
-    parts = [row.points for row in rows if item.name in row.path]
-    made = sum((part for part in parts if part is not None), Decimal(0))
-    return len(parts) > 1 and None not in parts and item.points is not None and abs(made - item.points) <= _SLIP
-
-
-_SLIP = Decimal(3)  # points
-
-
-def _own_claim(item: ScoredItem) -> Decimal | None:
-    """The score of a heading that is a group's; one that stands far behind it is a leaf's."""
-    return item.claimed if item.quote.start - item.span.end <= _BESIDE else None
-
-
-_BESIDE = 12  # characters
 
 
 def _left_out(

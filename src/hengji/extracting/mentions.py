@@ -11,7 +11,6 @@ from hengji.extracting.figure_words import (
     QUOTES,
     SENTENCED,
     SUBJECT,
-    bare_of,
     carried_words,
     clean_name,
     full_name,
@@ -21,6 +20,7 @@ from hengji.extracting.figure_words import (
     scope_in,
     scope_of,
 )
+from hengji.extracting.meant_items import DONE, item_meant
 from hengji.extracting.passages import Passage
 from hengji.extracting.phrases import Phrases
 from hengji.model.extraction import Citation, Quantity, Span, YearMention
@@ -39,10 +39,10 @@ _VAGUE_ENDS = "约合近过右到"  # the last characters of what the pattern fi
 _PAST = re.compile(r"上年|去年|上一年")
 _CARRIED = re.compile(r"上年度?(?:财政拨款|财政|资金|专项)?结[转余][^\d,。;]{0,8}\d[\d,]*(?:\.\d+)?")
 _TARGETED = re.compile(r"目标|指标值|应达|不低于|不少于|不超过|不高于|≥|≤|以上|以内|每(?:超|低|少|降|增)|计\d*分|扣")
-_DONE = re.compile(r"支出|决算|实际|完成|执行|使用|到位|支付|实有|在编|在职|办结|回复|收到|采购额|合同")
+_PARTS_OF_PUBLIC = ("公务接待费预算数", "公务用车运行维护费预算数", "公务用车购置费预算数", "因公出国境费预算数")
 # Up to the last word that says whether something was planned or done.
 _SIDE_TOLD = re.compile(
-    rf".*(?:(?P<planned>预算|计划|安排|年初|应[收付回办发]|批复|编制|核定|指标)|{_DONE.pattern})", re.DOTALL
+    rf".*(?:(?P<planned>预算|计划|安排|年初|应[收付回办发]|批复|编制|核定|指标)|{DONE.pattern})", re.DOTALL
 )
 
 
@@ -223,7 +223,7 @@ def _quantities(
         if not scope and of_subject and SUBJECT.search(text, 0, match.start()):
             scope = "科目"  # the paragraph speaks of one budget subject
         about = _about(words, after[:_NEXT])
-        item = _item_of(name, words, lead, after, unit, listed, last, phrases)
+        item = item_meant(name, words, lead, after, unit, listed, last, phrases)
         if scope in ("调整", "追加") and item == "年度部门预算资金":
             scope = ""  # 「调整后预算」 is the year's whole budget
         if whole_about in ("预算", "实际") and _OPENS_PARTS.match(between):
@@ -273,33 +273,6 @@ _UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
 _NEXT = 6  # characters behind a figure that may say that it is a target
 _AFTER = 24  # characters behind a figure that may say what it is split into
 _OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
-_CONTRACTED = re.compile(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额")
-
-
-def _item_of(
-    name: str, words: str, lead: str, after: str, unit: str, listed: list[str], last: str, phrases: Phrases
-) -> str:
-    """The data item a figure means, by its words, by the figures listed before it and by what it is split into."""
-    own = words.strip()[-20:]
-    item = phrases.item(own, unit) or (phrases.item(name, unit) if name != own else "")
-    bare = bare_of(words) if not item else name
-    item = item or (phrases.item(bare, unit) if bare not in (own, name) else "")
-    item = item or (_closing(listed, phrases) if words.strip() in _CLOSINGS else "")
-    whole = item in ("", "本年支出合计", "部门预算资金实际支出")
-    if whole and last in _SIDED_BUDGETS and _SPENT.fullmatch(clean_name(words)):
-        return _SIDED_BUDGETS[last]  # 「“三公”经费预算28.00万元……全年支出3.92万元」
-    if item or dimension(unit) != "money":
-        return item
-    if _SPENT.fullmatch(name) and listed and listed[-1] in ("年度部门预算资金", "年初预算数"):
-        return "部门预算资金实际支出"  # 「调整预算3305.80万元，实际支出3278.64万元」
-    if "采购" in lead and _CONTRACTED.fullmatch(name):
-        return "实际采购金额"
-    kind = _BOUGHT.search(name) if "采购" in lead else None
-    if kind is not None:
-        item = phrases.sided(kind["kind"], unit, "实际" if _DONE.search(kind["side"]) else "预算", lead)
-    return item or (_bare_whole(name, listed, after) if name in _BARE_WHOLES else "")
-
-
 _OF_BUDGET = re.compile(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
 _CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
 _LEFT = re.compile(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
@@ -335,38 +308,6 @@ _WHOLES = (
     "三公经费预算数",
     "三公经费决算数",
 )
-_BOUGHT = re.compile(r"(?P<side>预算|计划|实际|支出|完成)[^,。;]{0,6}?(?P<kind>货物|工程|服务)类?$")
-_BARE_WHOLES = ("支出", "收入", "实际支出", "决算支出")
-_SPLIT = re.compile(
-    r"[,:(]?\s?(?:其中|包括|分别为|由)[:,]?\s?(?:\S{0,4}?)(?P<first>基本支出|人员|工资|项目支出|一般公共预算|财政拨款|本年|年初|上年)"
-)
-
-
-def _bare_whole(name: str, listed: list[str], after: str) -> str:
-    """「支出」 alone is the whole where its first part follows (其中基本支出), or where the whole income was told just before."""
-    split = _SPLIT.match(after)
-    if name == "收入":
-        return "本年收入合计" if split and split["first"] not in ("基本支出", "项目支出", "人员", "工资") else ""
-    if split is not None or (listed and listed[-1] == "本年收入合计"):
-        return "本年支出合计"
-    return ""
-
-
-_PARTS_OF_PUBLIC = ("公务接待费预算数", "公务用车运行维护费预算数", "公务用车购置费预算数", "因公出国境费预算数")
-_SIDED_BUDGETS = {"三公经费预算数": "三公经费决算数", "公用经费预算数": "公用经费支出", "采购预算金额": "实际采购金额"}
-_SPENT = re.compile(r"(?:全年|实际|本年)*(?:支出|执行)数?")
-_CLOSINGS = ("合计", "共计", "总计")
-
-
-def _closing(listed: list[str], phrases: Phrases) -> str:
-    """What 「合计」 is after a list of parts: the budget's whole or the spending's."""
-    parts = [phrases.pairs[name] for name in ("基本支出", "项目支出", "人员经费", "公用经费")]
-    if len(listed) > 1 and all(listed):
-        if set(listed) <= {pair.budget for pair in parts}:
-            return "年初预算数"
-        if set(listed) <= {pair.actual for pair in parts}:
-            return "本年支出合计"
-    return ""
 
 
 def _side(found: list[Quantity], phrases: Phrases) -> str:

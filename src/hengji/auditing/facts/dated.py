@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hengji.auditing.case import Case
-from hengji.auditing.facts.told_facts import Name, name_of
+from hengji.auditing.facts.fact import Name, name_of
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding

@@ -7,18 +7,8 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.backing import made_of_others
-from hengji.auditing.facts.told_facts import (
-    AIMED,
-    DONE,
-    FURTHEST,
-    PLANNED,
-    Fact,
-    Name,
-    bare,
-    behind_number,
-    facts,
-    name_of,
-)
+from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, Fact, Name, bare, behind_number, name_of
+from hengji.auditing.facts.told_facts import FURTHEST, facts
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span

@@ -1,98 +1,16 @@
-"""The ordinary facts of a report: what is counted, in whatever order of words, how much of it, and whether planned or done."""
+"""The ordinary facts of a report, as its sentences, rows and leaves tell them."""
 
 import itertools
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.facts.counts import Count, count_of, counts, told_counts
+from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, SHORT, Fact, bare, name_of
 from hengji.extracting.flat import flat
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.numerals import read_decimal
-
-PLANNED, DONE, AIMED = "计划", "实际", "目标"  # aimed: in a text of goals, where nothing says which
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """What a fact counts: the characters that say it, without those that may be left out (``core``) and with them (``full``)."""
-
-    core: frozenset[str]
-    full: frozenset[str]
-
-    def same(self, other: "Name") -> bool:
-        """Whether two names mean one thing; short ones must agree in every character."""
-        if len(self.core) < _SHORT or len(other.core) < _SHORT:
-            return self.full == other.full
-        return self.core == other.core
-
-
-_SHORT = 3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Fact:
-    """One number of a thing counted.
-
-    ``before`` and ``behind`` are the words round it that name the thing, ``rest`` the words after those; ``sure`` where words say that it was
-    planned or done; ``limits`` are the words that limit it to a time, ``part`` whether it is a part, a change or a rule, ``listed`` whether
-    it stands behind 其中, and so is a part of what its own words may not name.
-    """
-
-    quantity: Quantity
-    unit: str
-    value: Decimal
-    before: str
-    behind: str
-    rest: str
-    name: Name
-    stage: str
-    sure: bool
-    limits: frozenset[str]
-    month: str
-    part: bool
-    listed: bool = False
-    by_act: bool = False  # named by an act alone (「办结」): what it was done to stands before
-    borrowed: bool = False  # it names nothing itself (「完成5座」)
-
-    @property
-    def span(self) -> Span:
-        """Where the number stands."""
-        return self.quantity.span
-
-
-@lru_cache(maxsize=4096)
-def name_of(words: str) -> Name:
-    """The name that words make."""
-    full = bare(words)
-    forms = load_fact_words()
-    return Name(frozenset(forms.weak.sub("", full)) - forms.weak_characters, frozenset(full))
-
-
-@lru_cache(maxsize=4096)
-def bare(words: str) -> str:
-    """Words without those that say nothing of what is counted, and each of several for one thing as the first of them."""
-    forms = load_fact_words()
-    one_word = forms.any_same.sub(lambda match: forms.same[match[0]], words)
-    return forms.empty_characters.sub("", forms.empty.sub("", one_word))
-
-
-def behind_number(fact: Fact, other: Name) -> str | None:
-    """The words that are left when a fact's name ends where it means what ``other`` does; None where it never does.
-
-    Words behind a number run on: 「14个乡镇分馆管理力量薄弱」.
-    """
-    if fact.name.same(other):
-        return ""
-    if not fact.behind or not other.core <= fact.name.full:
-        return None
-    for end in range(len(fact.behind) - 1, 0 if fact.before else 1, -1):
-        if name_of(fact.before + fact.behind[:end]).same(other):
-            return fact.behind[end:]
-    return None
 
 
 @once
@@ -103,56 +21,15 @@ def facts(case: Case) -> tuple[Fact, ...]:
     for sentence, counted in told_counts(case).items():
         if any((c.unit, c.value) in near for c in counted):
             told.extend(facts_in(case, sentence))
-    told.extend(_tabled(c) for c in _counts(case) if c.quantity.table and (c.unit, c.value) in near)
+    told.extend(_tabled(c) for c in counts(case) if c.quantity.table and (c.unit, c.value) in near)
     own = [f for f in told if f.quantity.year == case.year and f.quantity.scope in ("", "专项")]
     return (*own, *achieved(case))
-
-
-class _Count(NamedTuple):
-    """A number that counts something: its unit stands for all that count the same kind of thing, 万 is in the value."""
-
-    quantity: Quantity
-    unit: str
-    value: Decimal
-
-
-@once
-def _counts(case: Case) -> tuple[_Count, ...]:
-    """The numbers that count something, data items of money and percentages that are no rates left out."""
-    counts = [_count(case, quantity) for quantity in case.found.quantities]
-    return tuple(count for count in counts if count is not None)
-
-
-def _count(case: Case, quantity: Quantity) -> _Count | None:
-    unit, value = quantity.unit, quantity.number
-    if unit == "万":
-        unit = "人" if case.flat[quantity.span.end : quantity.span.end + 2] in ("群众", "居民") else ""
-        value *= 10_000
-    elif unit == "亿元" or (unit != "万元" and unit.startswith("万")):
-        unit = "万元" if unit == "亿元" else unit[1:]
-        value *= 10_000
-    elif unit.startswith("亿") and unit != "亿":
-        unit, value = unit[1:], value * 100_000_000
-    plain = load_fact_words().units.get(unit)
-    if plain is None or (plain == "万元" and quantity.item) or (plain == "%" and not _OF_RATES.search(quantity.name)):
-        return None
-    return _Count(quantity, plain, value)
-
-
-@once
-def told_counts(case: Case) -> dict[Span, list[_Count]]:
-    """The numbers that count something, by sentence of running text."""
-    found: dict[Span, list[_Count]] = {}
-    for count in _counts(case):
-        if not count.quantity.table:
-            found.setdefault(count.quantity.sentence, []).append(count)
-    return found
 
 
 def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
     """The values of each unit that have another of it near them."""
     values: dict[str, set[Decimal]] = {}
-    for count in _counts(case):
+    for count in counts(case):
         if count.quantity.year == case.year:
             values.setdefault(count.unit, set()).add(count.value)
     for fact in achieved(case):
@@ -166,7 +43,6 @@ def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
 
 
 FURTHEST = 3  # times the smaller value: what lies further apart is another thing
-_OF_RATES = re.compile("[率度例重](?:.{0,2}|(?:实际|全年)?完成值?)$")
 _BACK, _AHEAD = 40, 16  # characters round a number in which its name stands
 _CLAUSE = re.compile(r"[,。;:、()《》!?|\t\n]")
 _YEARS = re.compile(r"20\d\d年度?")
@@ -265,7 +141,7 @@ def _made(case: Case) -> dict[Span, list[Fact]]:  # noqa: ARG001 - kept with the
 _SUMS_UP = re.compile(r"(?:、|和|及)[^。;]*[,;]\s?(?:一?共计?|合计|总计)(?:有|为)?\s?\Z")
 
 
-def _told(case: Case, count: _Count, sentence: _Sentence, start: int, last: Fact | None) -> Fact | None:
+def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact | None) -> Fact | None:
     """A fact of running text."""
     forms, (quantity, unit, value) = load_fact_words(), count
     span = quantity.span
@@ -369,7 +245,7 @@ def _item_meant(case: Case, quantity: Quantity, words: str) -> ScoredItem | None
     if item is None or not (plain := bare(words)):
         return None
     whole = bare(flat(item.name))
-    begun = whole.startswith(plain) and len(whole) > len(plain) >= _SHORT
+    begun = whole.startswith(plain) and len(whole) > len(plain) >= SHORT
     return item if begun and not load_fact_words().acts.search(whole, len(plain)) else None
 
 
@@ -426,7 +302,7 @@ _RESULT_HEADER = re.compile(r"(?:年度|总体|绩效)*(?:目标)?实际完成�
 _GOAL_HEADER = re.compile(r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?")
 
 
-def _tabled(count: _Count) -> Fact:
+def _tabled(count: Count) -> Fact:
     """A fact of a table's cell, named by its row and column."""
     forms, (quantity, unit, value) = load_fact_words(), count
     words = quantity.name
@@ -462,7 +338,7 @@ def _of_row(case: Case, item: ScoredItem, match: re.Match[str]) -> Fact | None:
         return None
     place = Span(at, at + len(match["n"]))
     told = Quantity(words, match["n"], number, written, case.year, place, item.span, about=DONE, table=True)
-    count = _count(case, told)
+    count = count_of(case, told)
     if count is None:
         return None
     limits, part = frozenset(forms.times.findall(words)), forms.parts.search(words) is not None

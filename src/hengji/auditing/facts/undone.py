@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hengji.auditing.case import Case
-from hengji.auditing.facts.told_facts import DONE, PLANNED, Fact, facts_in, told_counts
+from hengji.auditing.facts.counts import told_counts
+from hengji.auditing.facts.fact import DONE, PLANNED, Fact
+from hengji.auditing.facts.told_facts import facts_in
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding

@@ -1,0 +1,54 @@
+"""The numbers of a report that count something, by the sentence that tells them."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from hengji.auditing.case import Case, once
+from hengji.library.texts import load_fact_words
+from hengji.model.extraction import Quantity, Span
+
+
+class Count(NamedTuple):
+    """A number that counts something: its unit stands for all that count the same kind of thing, 万 is in the value."""
+
+    quantity: Quantity
+    unit: str
+    value: Decimal
+
+
+@once
+def counts(case: Case) -> tuple[Count, ...]:
+    """The numbers that count something, data items of money and percentages that are no rates left out."""
+    counts = [count_of(case, quantity) for quantity in case.found.quantities]
+    return tuple(count for count in counts if count is not None)
+
+
+def count_of(case: Case, quantity: Quantity) -> Count | None:
+    """A number as a count of things: None where it is a data item of money, a percentage that is no rate, or its unit counts nothing."""
+    unit, value = quantity.unit, quantity.number
+    if unit == "万":
+        unit = "人" if case.flat[quantity.span.end : quantity.span.end + 2] in ("群众", "居民") else ""
+        value *= 10_000
+    elif unit == "亿元" or (unit != "万元" and unit.startswith("万")):
+        unit = "万元" if unit == "亿元" else unit[1:]
+        value *= 10_000
+    elif unit.startswith("亿") and unit != "亿":
+        unit, value = unit[1:], value * 100_000_000
+    plain = load_fact_words().units.get(unit)
+    if plain is None or (plain == "万元" and quantity.item) or (plain == "%" and not _OF_RATES.search(quantity.name)):
+        return None
+    return Count(quantity, plain, value)
+
+
+@once
+def told_counts(case: Case) -> dict[Span, list[Count]]:
+    """The numbers that count something, by sentence of running text."""
+    found: dict[Span, list[Count]] = {}
+    for count in counts(case):
+        if not count.quantity.table:
+            found.setdefault(count.quantity.sentence, []).append(count)
+    return found
+
+
+_OF_RATES = re.compile("[率度例重](?:.{0,2}|(?:实际|全年)?完成值?)$")
