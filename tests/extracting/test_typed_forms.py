@@ -56,3 +56,19 @@ def test_typed_lists_of_scores(form: str, seed: int) -> None:
     names = str.maketrans("", "", '“”"')
     told = Counter((item.name.translate(names), item.points, item.claimed) for item in found.items)
     assert told == Counter((x.name.translate(names), Decimal(x.points), Decimal(x.claim)) for x in xs)
+
+
+def test_a_chapter_right_behind_a_table_without_lines_is_none_of_its_cells() -> None:
+    xs = _plain(tree(100))
+    rows = "".join(f"{x.name}  {x.points}  {x.claim}\n" for x in xs)
+    text = (
+        "青田镇水利站2023年度部门整体支出绩效自评报告\n一、部门概况\n负责全镇水利设施管护。\n二、自评结果\n各指标得分见下表：\n"
+        f"三级指标  分值  得分\n{rows}三、存在的问题和原因\n    1、管护记录不够完整。\n    2、泵站检修推迟。\n"
+        "四、下一步改进措施\n    1、由办公室按月检查管护记录。\n    2、由工程组在汛前完成检修。\n"
+    )
+    found = extract(read_text("自评报告.txt", text.encode()))
+    assert [s.title for s in found.sections if s.rank == found.sections[0].rank][2:] == [
+        "存在的问题和原因",
+        "下一步改进措施",
+    ]
+    assert len(found.items) == len(xs)

@@ -46,3 +46,13 @@ def chapter_key(title: str, *, exact: bool = False) -> str:
             if word in plain:
                 return key
     return "自评结论" if _CONCLUDES.fullmatch(plain) else ""
+
+
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、\s?(?P<title>[^,。;]{2,20})")
+_BEHIND_SCORES = ("存在问题", "相关建议", "问题与建议", "应用公开")
+
+
+def opens_chapter(line: str) -> bool:
+    """Whether a line right behind a table of scores is the heading of the next chapter, and no cell: 「六、存在的问题和原因」."""
+    match = _CHAPTER.fullmatch(line)
+    return match is not None and chapter_key(match["title"]) in _BEHIND_SCORES

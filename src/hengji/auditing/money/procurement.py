@@ -21,6 +21,14 @@ _ADDED = re.compile(
 _ADDED_HERE = re.compile(r"追加[^,。;\d]{0,6}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
 
 
+def _of_two_units(plan: Entry, bought: Entry) -> bool:
+    """Whether the plan is told in 元 by a slip (968.00元 beside 951.20万元), which R12 tells."""
+    return 0 < plan.amount * _SLIPPED < bought.amount
+
+
+_SLIPPED = 1000  # times the plan: no purchase goes that far beyond it
+
+
 def procurement(case: Case) -> Iterator[Finding]:
     """R16: procurement beyond its plan, in all or in a category that had none."""
     own = _of_this_year(case)
@@ -29,7 +37,11 @@ def procurement(case: Case) -> Iterator[Finding]:
             e for e in own if e.stage not in PLANNED or e.stage == "调整"
         ]  # the plan that held last, where it is told
     pair = planned(own, _ALL, case.year)
-    if pair is not None and _beyond(pair[1].amount, pair[0].amount + _added(case, pair[0])):
+    if (
+        pair is not None
+        and _beyond(pair[1].amount, pair[0].amount + _added(case, pair[0]))
+        and not _of_two_units(*pair)
+    ):
         plan, bought = pair[0].amount, pair[1].amount
         share = f"，是预算的{number(bought / plan * 100)}%" if plan else ""
         yield case.finding(

@@ -11,6 +11,7 @@ from hengji.extracting.tables.grid import cell_number, is_empty
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.line_tokens import MOST_CELL, WORDS, Token, tokens_of
 from hengji.extracting.tables.token_rows import token_tables
+from hengji.extracting.wording import opens_chapter
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 
@@ -142,7 +143,7 @@ def _table(tokens: Sequence[Token], start: int, header: _Header) -> tuple[list[L
             line, position = _total_row(tokens, position, header)
             rows.append(line)
             break
-        if len(token.text) > MOST_CELL or _header(tokens, position) is not None:
+        if len(token.text) > MOST_CELL or _header(tokens, position) is not None or opens_chapter(token.text):
             break
         pending.append(token)
         position += 1

@@ -16,6 +16,7 @@ from hengji.extracting.tables.grid import cell_number, grid_of
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.score_cells import pair_in
 from hengji.extracting.tables.score_tables import score_tables
+from hengji.extracting.wording import opens_chapter
 from hengji.model.document import Block, BlockKind, Cell, Document
 
 _HUNDRED = Decimal(100)
@@ -97,7 +98,8 @@ def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:
         if _TOTAL.fullmatch(parts[0].text):
             ended = parts
             break
-        if line.text.endswith("。") and len(line.text) > _LONG and len(parts) == 1:
+        paragraph = line.text.endswith("。") and len(line.text) > _LONG
+        if len(parts) == 1 and (paragraph or opens_chapter(parts[0].text)):
             break
         words.extend(parts)
         if len(words) > _MOST:
