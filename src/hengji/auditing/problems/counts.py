@@ -20,11 +20,11 @@ from hengji.auditing.problems.contradicting import names_alone
 from hengji.auditing.problems.qualities import at_fault
 from hengji.library.texts import load_acts, load_throughout
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.numerals import read_chinese
 
 _COUNTER = r"(?:批次|人次|[个笔份件户处台套项名人条座辆宗例所家张起栋批支村])"
 _FIGURE = r"(?<![\d.第])(?<!\d,)(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5}(?!,\d)|[一两二三四五六七八九])"
 _SO_MANY = re.compile(rf"(?P<n>{_FIGURE})\s?(?P<c>{_COUNTER})(?!多?月|以上|百分)(?P<noun>[\u4e00-\u9fff]{{0,8}})")
-_NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 # By which a clause says that something was late, and a leaf that nothing was.
 _LATE = re.compile(
@@ -116,7 +116,7 @@ _ONE_PROBLEM = 240  # characters
 
 
 def _number(figure: str) -> int:
-    return _NUMERALS[figure] if figure in _NUMERALS else int(figure.replace(",", ""))
+    return int(read_chinese(figure) or 0)
 
 
 def _counter(counter: str) -> str:

@@ -56,6 +56,3 @@ def _nearness(case: Case, pairs: frozenset[str], item: ScoredItem) -> int:
     """How many of a leaf's own words a problem has; a word of its name counts twice."""
     named = pairs & names_alone(case).get(item.name, frozenset())
     return len(pairs & _own_words(case).get(item.name, frozenset())) + len(named)
-
-
-FEWER = re.compile(r"劝返|防止|预防|排查|处置|避免|化解|帮助|救助|下降|减少|演练|培训|宣传")

@@ -23,11 +23,14 @@ def added_rate(case: Case, rule: str, facts: Facts) -> Fact | None:
         for f in facts.figures
         if _ADDED.search(f.lead) and factor(f.unit, "万元")
     }
-    firsts = _first_budgets(case, amounts.copy().pop()) if len(amounts) == 1 else set()
+    if len(amounts) != 1:
+        return None
+    added = amounts.pop()
+    firsts = _first_budgets(case, added)
     if len(firsts) != 1:
         return None
     first = firsts.pop()
-    return Fact(amounts.pop() / first * 100, "%", "追加占年初预算", "", 0, 0) if first > 0 else None
+    return Fact(added / first * 100, "%", "追加占年初预算", "", 0, 0) if first > 0 else None
 
 
 def _first_budgets(case: Case, added: Fraction) -> set[Fraction]:
