@@ -39,13 +39,18 @@ def with_execution(items: tuple[ScoredItem, ...], passages: Sequence[Passage], t
 
 
 def with_execution_points(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:
-    """The points of budget execution where its row prints none and a sentence does: 「不含预算执行率10分」."""
-    if not any(item.name == "预算执行率" and item.points is None and item.table for item in items):
+    """The points of budget execution where its row prints none: what the other leaves lack to a hundred, or what a sentence tells.
+
+    「不含预算执行率10分」.
+    """
+    row = next((item for item in items if item.name == "预算执行率" and item.points is None and item.table), None)
+    if row is None:
         return items
-    told = {Decimal(n) for passage in parts for n in re.findall(r"预算执行率?\(?(\d{1,2}(?:\.\d+)?)分", passage.flat)}
-    return tuple(
-        replace(item, points=max((n for n in told if n >= (item.claimed or 0)), default=None))
-        if item.name == "预算执行率" and item.points is None and item.table
-        else item
-        for item in items
-    )
+    claim = row.claimed or Decimal(0)
+    lacking = _HUNDRED - sum((item.points or Decimal(0) for item in items), Decimal(0))
+    if len(items) > _FEWEST and claim <= lacking <= _MOST and lacking:
+        told = {lacking}
+    else:
+        told = {Decimal(n) for part in parts for n in re.findall(r"预算执行率?\(?(\d{1,2}(?:\.\d+)?)分", part.flat)}
+    points = max((n for n in told if n >= claim), default=None)
+    return tuple(replace(item, points=points) if item is row else item for item in items)

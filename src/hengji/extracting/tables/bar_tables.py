@@ -81,7 +81,7 @@ def _rows(document: Document) -> Iterator[Row]:
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             if _is_ragged(block):
-                yield from (_trimmed([(cell.text, cell.start) for cell in row]) for row in block.rows())
+                yield from ([(cell.text, cell.start) for cell in row] for row in block.rows())
             yield []
             continue
         position = block.start
@@ -106,7 +106,7 @@ def _trimmed(row: Row) -> Row:
 
 
 def _cells(line: str, start: int) -> Row:
-    """The cells of a barred line, empty ones at its end left out; nothing for any other line."""
+    """The cells of a barred line, empty ones in their place; nothing for any other line."""
     text = flat(line)
     if text.count("|") < _BARS:
         return []
@@ -119,25 +119,32 @@ def _cells(line: str, start: int) -> Row:
         position += len(piece) + 1
     if row and not row[0][0] and text.lstrip().startswith("|"):
         row = row[1:]
-    return _trimmed(row)
+    if row and not row[-1][0] and text.rstrip().endswith("|"):
+        row = row[:-1]
+    return row if any(words for words, _ in row) else []
 
 
 def _header(row: Row) -> _Head | None:
-    kinds = tuple(header_kind(squeezed(text)) for text, _ in row)
+    kinds = tuple(header_kind(squeezed(text)) for text, _ in _trimmed(row))
     known = sum(1 for kind in kinds if kind)
     worth = "points" in kinds or "weight" in kinds
-    if len(row) >= _FEWEST and any(kind in kinds for kind in _SCORES) and worth and known * 3 >= len(row) * 2:
+    if len(kinds) >= _FEWEST and any(kind in kinds for kind in _SCORES) and worth and known * 3 >= len(kinds) * 2:
         return _Head(kinds)
     return None
 
 
 def _placed(row: Row, head: _Head) -> list[tuple[str, int, int]]:
-    """A row's cells with their columns: as many as the header has stand as they are, fewer are shifted to where they fit."""
+    """A row's cells with their columns: as many as the header has stand as they are, fewer are shifted to where they fit.
+
+    A row of money has no scores to fit: the empty cells at its end count.
+    """
+    complete = "budget" in head.kinds and len(row) >= len(head.kinds)
+    row = _trimmed(row)
     first = squeezed(row[0][0]) if row else ""
     if _TOTAL.fullmatch(first):
         return _total(row, head)
     shift = 0
-    if first and len(row) < len(head.kinds):
+    if first and len(row) < len(head.kinds) and not complete:
         shifts = range(len(head.kinds) - len(row), -1, -1)
         shift = max(shifts, key=lambda each: (_fit(row, head, each), each))
         shift = shift if _fit(row, head, shift) >= _FITS else 0

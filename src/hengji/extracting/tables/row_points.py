@@ -55,7 +55,7 @@ def name_of_row(grid: Grid, row: int, name_column: int, columns: Columns) -> tup
     return name, told
 
 
-_IN_HEADER = re.compile(r"\((\d{1,3}(?:\.\d+)?)分[^()]*\)")
+_IN_HEADER = re.compile(r"\((?:满分|分值|标准分)?(?:为|:)?(\d{1,3}(?:\.\d+)?)分?(?:满分)?[^()\d]*\)")
 
 
 def points_of_row(grid: Grid, row: int, columns: Columns) -> Decimal | None:
@@ -106,12 +106,13 @@ def _header_points(grid: Grid, row: int, columns: Columns) -> Decimal | None:
     if column is None or "rate" not in columns.of:
         return None
     match = _IN_HEADER.search(grid.text(columns.row, column))
-    if match is not None:
+    if match is not None and Decimal(match[1]) < _WHOLE:
         return Decimal(match[1])
     beside = (_EXECUTION.fullmatch(text) for at in (columns.row, row) for text in grid.row(at)[:1])
     return next((Decimal(told["n"]) for told in beside if told is not None), None)
 
 
+_WHOLE = 100
 _EXECUTION = re.compile(r"[^()]{0,8}(?:执行|资金)[^()]{0,6}\((?:满分|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)分?\)")
 
 

@@ -200,13 +200,16 @@ def _states(grid: Grid, row: int, name_column: int, columns: Columns) -> bool:
     return bool(told) and told != name and not name.endswith("。")
 
 
+_FUNDS = re.compile(r"(?:年度|项目|部门)?(?:预算|支出)?资金(?:总额|合计|总计)[::]?")
+
+
 def _execution(
     grid: Grid, row: int, columns: Columns, points: Decimal | None, score: Decimal | None, found: TableScores
 ) -> None:
     """The row that scores budget execution; the rows of its sources carry no score."""
     if any(item.name == "预算执行率" and item.span.start >= grid.block.start for item in found.items):
         return
-    whole = TOTAL_NAME.fullmatch(next((text for text in grid.row(row) if text), "")) is not None
+    whole = any(TOTAL_NAME.fullmatch(text) or _FUNDS.fullmatch(text) for text in grid.row(row)[:2])
     if score is None or (points is None and not whole):
         return
     found.items.append(

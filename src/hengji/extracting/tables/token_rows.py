@@ -173,8 +173,9 @@ def _divided(words: Sequence[Word], kinds: Sequence[str]) -> list[dict[int, Word
             if begin < 0:
                 continue
             fit = sum(_fit(kinds[column], words[begin + n].text, column == name) for n, column in enumerate(shape))
-            if best[begin][0] + fit - 1 > chosen[0]:
-                chosen = (best[begin][0] + fit - 1, begin, shape)
+            worth = best[begin][0] + fit - 1 - _broken(shape)
+            if worth > chosen[0]:
+                chosen = (worth, begin, shape)
         best.append(chosen)
     rows: list[dict[int, Word]] = []
     at = len(words)
@@ -184,6 +185,14 @@ def _divided(words: Sequence[Word], kinds: Sequence[str]) -> list[dict[int, Word
             rows.append({column: words[before + n] for n, column in enumerate(shape)})
         at = before
     return rows[::-1]
+
+
+def _broken(shape: Sequence[int]) -> float:
+    """What a row with an empty cell inside is worth less: one level alone is the one beside the name, since merged cells lack at the left."""
+    return 0 if shape[-1] - shape[0] + 1 == len(shape) else _LESS
+
+
+_LESS = 0.05
 
 
 def _shapes(kinds: Sequence[str], name: int, last: int) -> list[tuple[int, ...]]:
