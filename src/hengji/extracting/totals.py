@@ -27,7 +27,8 @@ _SUMMED = re.compile(
     rf"(?:(?:得分|自评|得|加分|减分|基础分)[^。;]{{0,80}}?|^)(?<=[,。;:、)])(?:各项|以上|[两三四五六]项)?(?:合计|共计|总计|累计|相加)(?:得分|得|为|是|:)*\s?{_N}\s?分(?!值)"
 )
 _BASE = re.compile(
-    r"(?:评分合计|评分表得分|基础分|基本分|基础得分|基本得分|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分|基础指标得分)\s?(?:合计)?(?:为|是|:|共)?\s?"
+    r"(?:评分合计|评分表得分|基(?:础|本)(?:部分|评分|指标|项目?)?(?:得分|评分|分)|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分)"
+    r"\s?(?:自评|合计|得分|得|实得|为|是|:|共|计){0,3}\s?"
     + _N
     + r"\s?分"
 )
@@ -110,6 +111,11 @@ def totals(
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
     if not claimed:
         claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
+    wholes = [each for each in (*claimed, *loose) if Decimal(each.value) >= _HIGH]
+    alone = base or (wholes[0] if wholes else None)
+    if alone is not None and all(each.value == alone.value for each in wholes):
+        built = [each for passage in outer for each in _built(passage, alone)][:1]
+        base, claimed = (alone, [*claimed, *built]) if built else (base, claimed)
     claimed = [*claimed, *tables]
     base_values = {base.value} if base else set()
     if loose and all(each.value in base_values for each in claimed):
@@ -141,6 +147,23 @@ def _summed(passage: Passage) -> Iterator[Stated]:
     for match in _SUMMED.finditer(text) if "计" in text or "相加" in text else ():
         if _HIGH <= _number(match) < _FULL and not re.search("满分|分值|权重|扣", match[0]):
             yield Stated(str(_number(match)), passage.span(match.start("n"), match.end("n")))
+
+
+_TOLD = re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分(?!值|以)")
+_BESIDE = re.compile(r"[加减奖附][^,。;\d]{0,8}$")
+_MOST_OF_ALL = re.compile(r"(?:满分|总分值?|分值|上限|最高|不超过)[^,。;\d]{0,3}$")
+
+
+def _built(passage: Passage, base: Stated) -> Iterator[Stated]:
+    """The total that a base and a bonus beside it make: 「基础分自评96.8分，加分1.5分，合计98.3分」."""
+    if not passage.whole.start <= base.span.start < passage.whole.end:
+        return
+    told = [match for match in _TOLD.finditer(passage.flat) if passage.span(match.start(), match.end()) > base.span]
+    for first, last in itertools.combinations(told, 2):
+        made = abs(_number(last) - Decimal(base.value)) == _number(first) != 0 and _number(last) >= _HIGH
+        made = made and not _MOST_OF_ALL.search(passage.flat, 0, last.start())
+        if made and _BESIDE.search(passage.flat, 0, first.start()):
+            yield _stated(passage, last)
 
 
 def _broken_total(passages: tuple[Passage, ...]) -> Iterator[Stated]:

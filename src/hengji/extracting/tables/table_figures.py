@@ -1,5 +1,6 @@
 """Figures in tables: each number under its header, beside its row's name, in the unit the header or the caption gives."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -34,16 +35,32 @@ _COUNTED = re.compile(r"人数|编制|人员|在职|离退休")
 def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phrases: Phrases) -> Iterator[Quantity]:
     """The figures of all tables; scores, targets and serial numbers are none."""
     caption, before = "", ""
+    told_below = dict(_units_below(document))
     forms = [start for start, grid in grids.items() if _has_funds(grid)]
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             limited = f"表{block.number}" if len(forms) > 1 else ""  # one form a project: each has figures of its own
-            for quantity in _figures(grids[block.start], caption, year, phrases):
+            unit = told_below.get(block.start, "") or caption
+            for quantity in _figures(grids[block.start], unit, year, phrases):
                 yield replace(quantity, scope=quantity.scope or limited) if limited else quantity
         elif block.text.strip():
             found = _UNIT.search(before + squeezed(block.text)) if "元" in block.text else None
             caption = (found[1] or found[2]) if found else caption if len(block.text) < 40 else ""
             before = squeezed(block.text) if block.text.rstrip().endswith("单位") else ""
+
+
+_BELOW = re.compile(
+    r"(?:[*※]|注|说明|备注)?\d?[:.、]?\(?(?:上表|以上|表中|本表|表内)[^。;,]{0,16}(?:单位|以)[^。;,]{0,4}?(万元|元|亿元|千元)"
+)
+
+
+def _units_below(document: Document) -> Iterator[tuple[int, str]]:
+    """The units that the line below a table tells, by where that begins: 「上表单位为万元。」."""
+    for table, below in itertools.pairwise(document.blocks):
+        if table.kind is BlockKind.TABLE and below.kind is not BlockKind.TABLE and "元" in below.text:
+            found = _BELOW.match(squeezed(below.text))
+            if found is not None:
+                yield table.start, found[1]
 
 
 def _has_funds(grid: Grid) -> bool:
@@ -170,6 +187,7 @@ def _label(texts: tuple[str, ...], first: int) -> str:
 
 _MARKS = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+")
 _BRACKETED = re.compile(r"\(.{1,4}\)$")
+_AMOUNT = re.compile(r"-?[\d,]+\.\d{2}")  # a column without a word of money in a table whose unit is told: 「余额」, 「追加」
 
 
 def _quantity(
@@ -195,7 +213,7 @@ def _quantity(
     if not own:
         own = (
             (unit or "万元")
-            if _MONEY.search(bare) or _MONEY.search(bare_label)
+            if _MONEY.search(bare) or _MONEY.search(bare_label) or (unit and _AMOUNT.fullmatch(match["n"]))
             else "人"
             if _COUNTED.search(label + header)
             else ""
