@@ -26,6 +26,7 @@ from hengji.extracting.phrases import known_phrases
 from hengji.extracting.tables.bare_rows import bare_rows
 from hengji.extracting.tables.glued import LineScores, glued_figures
 from hengji.extracting.tables.grid import Grid, grids_of
+from hengji.extracting.tables.head_rows import sums_up
 from hengji.extracting.tables.line_tables import line_tables, regridded, unruled
 from hengji.extracting.tables.score_tables import score_tables
 from hengji.extracting.tables.stacked_rows import stacked_rows
@@ -41,6 +42,7 @@ from hengji.model.extraction import DocumentKind, Extra, Extraction, ScoredGroup
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _NO_YEAR = 0
 _FEW = 3
+_MOST_GROUPS = 8
 _FULL = Decimal(100)
 _LOSSY = ("txt", "ocr", "html", "doc", "pdf")
 _BORDERLESS = ("txt", "ocr", "html", "doc")  # forms in which tables lose their borders
@@ -106,6 +108,13 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         if lines.items:
             told = replace(told, items=(), groups=())
             loose = ()
+    elif len(tables.items) < _FEW and len(told.items) < _MOST_GROUPS:
+        rowed = [grid for start, grid in grids.items() if start not in tables.tables]
+        below = bare_rows(parts, rowed, lambda: totals_in(parts))
+        if len(below.items) > len(told.items) and sums_up(told.items, below.items):
+            lines, loose = below, ()
+            groups = (ScoredGroup(i.name, i.points, i.claimed, i.span, 0, section=i.section) for i in told.items)
+            told = replace(told, items=(), groups=(*told.groups, *groups))
     if not (told.items or loose or tables.items or lines.items):
         told, loose = _settled(told, loose, parts, tree)
     if not (told.items or loose or tables.items or lines.items):

@@ -1,7 +1,7 @@
 """Rows and tables that only sum up others: they are groups, not leaves."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from hengji.extracting.tables.table_scores import TableScores
@@ -14,12 +14,12 @@ def summaries(parts: list[list[ScoredItem]]) -> Iterator[list[ScoredItem]]:
     """The tables with a row a group: whose points and scores are the sums of the rows of the others, in their order."""
     for part in parts:
         others = [item for other in parts if other is not part for item in other]
-        if len(part) > 1 and len(others) > len(part) and _sums_up(part, others):
+        if len(part) > 1 and len(others) > len(part) and sums_up(part, others):
             yield part
             return
 
 
-def _sums_up(heads: list[ScoredItem], leaves: list[ScoredItem]) -> bool:
+def sums_up(heads: Sequence[ScoredItem], leaves: Sequence[ScoredItem]) -> bool:
     """Whether each head has the points of the leaves that follow it and most have their score, and none is left over."""
     rest, wrong = list(leaves), 0
     for head in heads:
@@ -37,11 +37,24 @@ def nest(found: TableScores, first: int) -> None:
     """Puts the rows of a table that only sum up the rows under them among the groups: by their numbers, or by their points."""
     items = found.items[first:]
     heads = _heads_by_mark(items, [found.marks.get(item.span.start, "") for item in items]) or _heads_by_sum(items)
+    if _are_leaves(heads, items):
+        found.items[first:] = [items[at] for at in sorted(heads)]
+        return
     for at in heads:
         item = items[at]
         found.groups.append(ScoredGroup(item.name, item.points, item.claimed, item.span, 0, table=True))
     if heads:
         found.items[first:] = [item for at, item in enumerate(items) if at not in heads]
+
+
+def _are_leaves(heads: set[int], items: list[ScoredItem]) -> bool:
+    """Whether the rows that sum up others are the leaves: what is under each is named as what is under the others, 「其中：制度、执行」."""
+    names = Counter(item.name for at, item in enumerate(items) if at not in heads)
+    alone = {items[at].name for at in heads}
+    return len(alone) == len(heads) >= _FEWEST and all(count * 2 > len(heads) for count in names.values())
+
+
+_FEWEST = 4  # leaves
 
 
 def without_parts(items: list[ScoredItem]) -> list[ScoredItem]:

@@ -40,6 +40,7 @@ def proved(grid: Grid, columns: Columns, last: int) -> Columns:
     return _with_told(grid, columns, rows, last)
 
 
+_ENDS = ("points", "weight", "moved", "score", "weighted", "hundred", "both", "lost")
 _FEWEST = 2  # rows that prove what a column holds
 
 
@@ -48,10 +49,7 @@ def _is_heading(grid: Grid, row: int, columns: Columns) -> bool:
     if len(grid.distinct(row)) == 1:
         return True
     column = next((columns.of[key] for key in ("score", "points", "weight", "weighted") if key in columns.of), None)
-    return bool(header_kind(grid.text(row, column)))
-
-
-_ENDS = ("points", "weight", "moved", "score", "weighted", "hundred", "both", "lost")
+    return header_kind(grid.text(row, column)) in _ENDS
 
 
 def _with_leaf(grid: Grid, of: dict[str, int], rows: Sequence[int]) -> dict[str, int]:

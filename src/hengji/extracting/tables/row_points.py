@@ -10,6 +10,7 @@ from hengji.extracting.tables.grid import Grid, cell_number, is_empty
 from hengji.extracting.tables.row_names import name_column_of
 from hengji.extracting.tables.score_cells import NamedPoints, named_points, pair_in, score_in
 from hengji.extracting.tables.score_columns import Columns
+from hengji.model.numerals import CHINESE, read_chinese
 
 
 def worth_of(grid: Grid, row: int, columns: Columns) -> tuple[Decimal | None, Decimal | None]:
@@ -29,7 +30,10 @@ def worth_of(grid: Grid, row: int, columns: Columns) -> tuple[Decimal | None, De
         return points, score
     if columns.get("score") is None and columns.get("weighted") is None and columns.get("lost") is not None:
         return points, _less(points, grid.text(row, columns.get("lost")))
-    return points, score_in(grid.text(row, columns.get("score")), points)
+    text = grid.text(row, columns.get("score"))
+    if text.endswith("%") and grid.text(row, columns.get("points")).endswith("%"):
+        return points, percent_or_number(text)  # both told in per cent of the whole
+    return points, score_in(text, points)
 
 
 def _less(points: Decimal | None, lost: str) -> Decimal | None:
@@ -75,14 +79,17 @@ def points_of_row(grid: Grid, row: int, columns: Columns) -> Decimal | None:
 def told_score(grid: Grid, row: int, column: int, points: Decimal) -> Decimal | None:
     """The score that the words of a cell tell; 「4.5分。有1份资料……」 begins with it."""
     text = words_of(grid, row, column).strip()
-    lead = _LEADING.match(text)
-    if lead is not None and Decimal(lead["n"]) <= points:
-        return Decimal(lead["n"])
+    for form in (_LEADING.match, _BOXED.match, _CLOSING.search):
+        alone = form(text)
+        if alone is not None and Decimal(alone["n"]) <= points:
+            return Decimal(alone["n"])
     told = claim_in(text, points) if "分" in text else None
     return told.number if told is not None else None
 
 
 _LEADING = re.compile(r"(?:得分|自评得分|自评|得)?\s?:?\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)(?:\s?分[。,;\s]|[。;])")
+_BOXED = re.compile(r"[【〔]\s?(?:得|自评)?(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?[】〕]")  # 「【4.5】……」
+_CLOSING = re.compile(r"(?:^|[。;,\s])(?:自评|实际)?得分\s?[:为]\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)$")  # 「……\n得分：4.5」
 
 
 def words_of(grid: Grid, row: int, column: int) -> str:
@@ -94,10 +101,10 @@ def words_of(grid: Grid, row: int, column: int) -> str:
 def percent_or_number(text: str) -> Decimal | None:
     """A number of points, printed with or without a percent sign."""
     told = _WORDED.fullmatch(text) if text.endswith(("%", "分", "值")) else None
-    return Decimal(told["n"]) if told else cell_number(text)
+    return read_chinese(told["n"]) if told else cell_number(text)
 
 
-_WORDED = re.compile(r"(?:满分|分值|权重|标准分|应得)?[:为]?(?P<n>\d{1,3}(?:\.\d+)?)(?:%|分(?:值)?)")
+_WORDED = re.compile(rf"(?:满分|分值|权重|标准分|应得)?[:为]?(?P<n>\d{{1,3}}(?:\.\d+)?|{CHINESE})(?:%|分(?:值)?)")
 
 
 def _header_points(grid: Grid, row: int, columns: Columns) -> Decimal | None:

@@ -10,6 +10,7 @@ from hengji.extracting.tables.grid import cell_number
 _N = r"\d{1,3}(?:\.\d{1,4})?"
 _FULL = re.compile(r"(?:得|自评|计|评)?(?:满分|全分)|全部?得分|不扣分|未扣分")
 _LOST = re.compile(rf"(?:自评)?(?:扣减?|减|失)(?P<n>{_N})分?")
+_GRADED = re.compile(rf"(?:优秀?|良好?|中等?|较?差|合格|达标|完成)?[(\[【〔](?:得|自评)?(?P<n>{_N})分?[)\]】〕]")  # 「良（4.5分）」
 _TOLD = re.compile(rf"(?:本项|自评|实际)?(?:自评|实|得|计|评)(?:得|分)?分?[:为]?(?P<n>{_N})分?(?:[(,;].{{0,24}})?")
 _WORKED = re.compile(rf"[\d.+\-－—×x*/÷%()]{{3,40}}[=≈](?P<n>{_N})分?")
 _BOXED = re.compile(rf"[☑√■✓✔](?:得)?({_N})(?:分|(?=□|$))")  # 「☑5分□4分□3分」
@@ -69,7 +70,7 @@ def score_in(text: str, points: Decimal | None) -> Decimal | None:
     boxed = _BOXED.findall(text) if "□" in text else []
     if boxed:
         return Decimal(boxed[0]) if len(boxed) == 1 else None
-    told = _TOLD.fullmatch(text) or _WORKED.fullmatch(text)
+    told = _TOLD.fullmatch(text) or _WORKED.fullmatch(text) or _GRADED.fullmatch(text)
     return Decimal(told["n"]) if told else None
 
 

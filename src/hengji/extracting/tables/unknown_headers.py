@@ -16,6 +16,7 @@ _NAMED = {"level3", "name", "level2"}
 _SCORED = {"score", "weighted", "both", "lost", "telling", "hundred"}
 _WORTH = {"points", "weight", "both", "moved"}
 _NO_LEAVES = {"budget", "spent"}
+_UNSAID = {"", "rule"}
 _FEWEST = 4  # leaves
 _HEADS = 4  # rows in which a header may stand
 _NARROWEST = 3  # columns
@@ -23,27 +24,55 @@ _HUNDRED = Decimal(100)
 
 
 def with_proved_header(grid: Grid, kind: Kind, said: Said | None) -> Grid:
-    """The table with words that are known for its columns of names, points and scores, where the sums prove these; else as it is."""
+    """The table with words that are known for its columns of names, points and scores, where the sums prove these; else as it is.
+
+    Rows that lost the merged cells at their left are asked where their last cell stands under the last of the header.
+    """
     if said is None or grid.columns < _NARROWEST or grid.rows <= _FEWEST:
         return grid
     head = next((row for row in range(min(_HEADS, grid.rows)) if _may_head(grid, row)), None)
     if head is None:
         return grid
     kinds = [kind(text) for text in grid.row(head)]
+    words = _proved(grid, kinds, head, said)
+    if not words and (right := _aligned(grid, head)) is not grid:
+        words = _proved(right, kinds, head, said)
+    return _with_words(grid, head, words, kinds) if words else grid
+
+
+def _aligned(grid: Grid, head: int) -> Grid:
+    """The table with the shorter rows moved to the right; as it is where no row is shorter or cells are merged."""
+    if any(cell.rows > 1 or cell.columns > 1 for cell in grid.block.cells):
+        return grid
+    lengths = {row: max((c for c in range(grid.columns) if grid.text(row, c)), default=0) + 1 for row in range(grid.rows)}
+    moved = {
+        row: grid.columns - length if row > head and not is_sum(grid, row) else 0 for row, length in lengths.items()
+    }
+    if lengths[head] < grid.columns or not any(moved.values()):
+        return grid
+    cells = {(row, column + moved[row]): cell for (row, column), cell in grid.cells.items()}
+    texts = {(row, column + moved[row]): text for (row, column), text in grid.texts.items()}
+    lines = tuple(tuple(texts.get((row, column), "") for column in range(grid.columns)) for row in range(grid.rows))
+    placed = {key: replace(cell, column=key[1]) for key, cell in cells.items() if key[1] < grid.columns}
+    return replace(grid, cells=placed, texts=texts, lines=lines)
+
+
+def _proved(grid: Grid, kinds: Sequence[str], head: int, said: Said) -> dict[int, str]:
+    """The words for the columns of names, points and scores; nothing where the sums do not prove these."""
     known = set(kinds)
     if known & _NO_LEAVES or (known & _SCORED and known & _WORTH and known & _NAMED):
-        return grid
+        return {}
     rows = [row for row in range(head + 1, grid.rows) if not is_sum(grid, row) and len(grid.distinct(row)) > 1]
     worth = _column(kinds, _WORTH - {"both", "moved"}) if known & _WORTH else _summing(grid, kinds, rows)
     if worth is None or len(rows) < _FEWEST or not _makes_a_hundred(grid, worth, rows):
-        return grid
+        return {}
     score = _column(kinds, _SCORED) if known & _SCORED else _scoring(grid, kinds, rows, worth, said)
     if score is None or (known & _SCORED and kinds[score] != "score"):
-        return grid
+        return {}
     name = _column(kinds, _NAMED) if known & _NAMED else _naming(grid, kinds, rows)
     if name is None:
-        return grid
-    return _with_words(grid, head, {name: "指标名称", worth: "分值", score: "得分"}, kinds)
+        return {}
+    return {name: "指标名称", worth: "分值", score: "得分"}
 
 
 def _may_head(grid: Grid, row: int) -> bool:
@@ -59,8 +88,8 @@ def _column(kinds: Sequence[str], wanted: set[str]) -> int | None:
 
 
 def _free(kinds: Sequence[str]) -> Iterator[int]:
-    """The columns whose header says nothing that is known."""
-    return (column for column, each in enumerate(kinds) if not each)
+    """The columns whose header says nothing that is known, or a rule, which no number is."""
+    return (column for column, each in enumerate(kinds) if each in _UNSAID)
 
 
 def _makes_a_hundred(grid: Grid, column: int, rows: Sequence[int]) -> bool:
@@ -122,7 +151,7 @@ def _naming(grid: Grid, kinds: Sequence[str], rows: Sequence[int]) -> int | None
 
 def _with_words(grid: Grid, head: int, words: dict[int, str], kinds: Sequence[str]) -> Grid:
     """The table with these words in its header where they name nothing yet."""
-    new = {column: text for column, text in words.items() if not kinds[column]}
+    new = {column: text for column, text in words.items() if kinds[column] in _UNSAID}
     texts = dict(grid.texts) | {(head, column): text for column, text in new.items()}
     line = tuple(new.get(column, text) for column, text in enumerate(grid.lines[head]))
     return replace(grid, texts=texts, lines=(*grid.lines[:head], line, *grid.lines[head + 1 :]))
