@@ -111,7 +111,10 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     elif len(tables.items) < _FEW and len(told.items) < _MOST_GROUPS:
         rowed = [grid for start, grid in grids.items() if start not in tables.tables]
         below = bare_rows(parts, rowed, lambda: totals_in(parts))
-        if len(below.items) > len(told.items) and sums_up(told.items, below.items):
+        unsaid = any(item.claimed is None and not item.not_applicable for item in told.items)
+        if unsaid and len(below.items) >= len(told.items):
+            lines, loose, told = below, (), replace(told, items=(), groups=())
+        elif len(below.items) > len(told.items) and sums_up(told.items, below.items):
             lines, loose = below, ()
             groups = (ScoredGroup(i.name, i.points, i.claimed, i.span, 0, section=i.section) for i in told.items)
             told = replace(told, items=(), groups=(*told.groups, *groups))

@@ -29,6 +29,7 @@ _GIVES = re.compile(
 _ORDERS = re.compile(
     r"请(?:各|你)|各(?:部门|单位|预算单位|股室|乡镇).{0,20}(?:应|要|须|请|于)|于\s?(?:20\d\d年)?\d{1,2}月\d{1,2}日前|特此通知|现(?:将|就).{0,40}(?:通知|事项)如下|联系人:|报送(?:至|我局|时间)"
 )
+_FILLED_IN = re.compile(r"[_＿]{2,}\s*\d{1,9}(?:[.,]\d+)*\s*[_＿]+")  # 「得__4.5__分」
 _BLANK = re.compile(
     r"[Xx×＊*_＿（(…](?:(?<=[Xx×＊*])[Xx×＊*]+|(?<=_)_{2,}|(?<=＿)＿+|(?<=（)\s*）|(?<=\()\s{2,}\)|(?<=…)…+(?![…\s]*\d))"
 )
@@ -80,7 +81,7 @@ def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bo
     )
     if notice and own is None and (orders or re.search(r"(?:通知|办法|方案|细则|标准|规程)(?:\(.{2,6}\))?$", notice)):
         return DocumentKind.OTHER, f"标题“{_short(notice)}”是通知、办法或方案"
-    blanks = len(_BLANK.findall(_OTHERS_BLANK.sub("", text)))
+    blanks = len(_BLANK.findall(_FILLED_IN.sub("", _OTHERS_BLANK.sub("", text))))
     if _template(text, blanks, scored=scored):
         return DocumentKind.OTHER, f"有{blanks}处待填的空白，是没有填写的模板"
     evaluation = bool(_SELF.search(title)) or (bool(re.search("绩效评价|绩效报告", title)) and scored)

@@ -117,6 +117,7 @@ def _passages(document: Document) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+_LEADER = re.compile(r"[.…·_]{4,}|…{2,}")
 Measure = Callable[[str], int]
 
 
@@ -183,6 +184,8 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
         return True  # a line broke between a number and its unit
     if (width is None and not same) or "\t" in before[0].strip() or "\t" in line[0].strip():
         return False  # a line with a tab in it is a row
+    if _LEADER.search(before[0]) and _LEADER.search(line[0]):
+        return False  # cells with dots or lines between them
     if _ENDS.search(before[0]) or _STARTS.match(line[0]) or _ROW.search(line[0]):
         return False
     if width is not None:

@@ -13,6 +13,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
+from hengji.reading.drawn_tables import with_drawn_tables
 from hengji.reading.text import cleaned, decode
 
 _META = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
@@ -112,6 +113,7 @@ def read_html(name: str, data: bytes) -> Document:
         reader.pieces = [Piece(BlockKind.PARAGRAPH, line) for line in _plain_lines(text)]
     else:
         _prune(root)
+        with_drawn_tables(root)
         reader.walk(root)
         reader.flush()
     pieces = _without_rest(reader.pieces)

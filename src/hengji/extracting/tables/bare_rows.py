@@ -20,11 +20,19 @@ _NONE = re.compile(r"[-—/]|不适用|不考核|N/A")
 _TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分)(?:\(分\))?:?")
 _PARTS = re.compile(r"[^\s,;|/、…]+(?:、[^\s,;|/、…]+)*")
 _FILLED_IN = re.compile(  # 「目标合理性（10）：〔9〕」, as a form that was filled in
-    r"(?P<name>[^()〔\[【:,;。]{2,30})[(〔\[【](?P<points>\d{1,2}(?:\.\d{1,2})?)分?[)〕\]】]\s?(?::|[—_…-]+)?\s?[(〔\[【「]?(?P<score>\d{1,2}(?:\.\d{1,2})?)分?[)〕\]】」]?"
+    r"(?P<name>[^()〔\[【:,;。]{2,30})[(〔\[【](?:满分|分值)?:?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?[)〕\]】]\s?(?::|[—_…-]+)?\s?[(〔\[【「]?(?P<score>\d{1,2}(?:\.\d{1,2})?)\s?[—_…-]*\s?分?[)〕\]】」]?"
 )
+_LABELLED = re.compile(  # 「目标合理性：满分=10，自评=9」, whatever the labels are
+    r"(?P<name>[^:,;=|]{2,30})[:,|]\s?[\u4e00-\u9fff]{1,6}\s?[=:]\s?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?\s?[,;/|、]\s?[\u4e00-\u9fff]{1,6}\s?[=:]\s?(?P<score>\d{1,2}(?:\.\d{1,2})?)分?(?![\d.%\u4e00-\u9fff]).*"
+)
+_PAIR = re.compile(  # 「目标合理性9/10、」, as a list in one line
+    r"(?P<name>[\"\u4e00-\u9fff][^\d,;:。/|、]{1,28}?)[:(]?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?/(?P<score>\d{1,2}(?:\.\d{1,2})?)分?\)?(?=[,;、。]|$)"
+)
+_LEADERS = re.compile(r"\.{3,}|…+|_{2,}|[—-]{3,}|·{3,}")  # between the cells of a line
 _ORDER = re.compile(r"^(?:\d{1,2}[.、)]?|[(]\d{1,2}[)]|[①-⑳])(?=[\u4e00-\u9fff\"]|$)")
 _FULL = Decimal(100)
 _FEWEST = 4
+_FEW = 2  # of a list in one line
 _LONGEST = 120
 
 
@@ -53,6 +61,7 @@ def bare_rows(passages: Sequence[Passage], grids: Iterable[Grid], totals: Totals
     """
     runs = [*_runs(map(_of_line, passages)), *(_grid_rows(grid) for grid in grids)]
     runs += [both for run in runs if (both := _of_two_blocks(run))]
+    runs.append([row for passage in passages for row in _pairs(passage)])
     for rows in (*runs, *(_alike(list(itertools.chain.from_iterable(runs))) if len(runs) > 1 else ())):
         found = read_rows(rows, totals)
         if found.items:
@@ -101,14 +110,24 @@ def _of_line(passage: Passage) -> Row | None:
     text = passage.flat
     if passage.cell is not None or len(text) > _LONGEST or not text.strip() or "。" in text[:-1]:
         return None
-    filled = _FILLED_IN.fullmatch(text.strip())
+    filled = _FILLED_IN.fullmatch(text.strip()) or _LABELLED.fullmatch(text.strip())
     if filled is not None:
         lead = len(text) - len(text.lstrip())
         kinds = ("name", "points", "score")
         told = tuple(Token(filled[k], passage.span(lead + filled.start(k), lead + filled.end(k))) for k in kinds)
         return _row(told, passage.whole)
-    cells = tuple(Token(m[0], passage.span(m.start(), m.end())) for m in _PARTS.finditer(text))
+    apart = _LEADERS.sub(lambda leader: " " * len(leader[0]), text)
+    cells = tuple(Token(m[0], passage.span(m.start(), m.end())) for m in _PARTS.finditer(apart))
     return _row(cells, passage.whole)
+
+
+def _pairs(passage: Passage) -> Iterator[Row]:
+    """The rows of a line that lists names with two figures each."""
+    if passage.cell is not None or passage.flat.count("/") < _FEW:
+        return
+    for match in _PAIR.finditer(passage.flat):
+        cells = tuple(Token(match[k], passage.span(*match.span(k))) for k in ("name", "points", "score"))
+        yield Row(cells, 1, len(cells) - 1, passage.span(*match.span()))
 
 
 def _grid_rows(grid: Grid) -> list[Row]:
