@@ -99,25 +99,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     tables = score_tables(grids.values(), _titles(base.document), lambda: (flat(base.document.text), totals_in(parts)))
     if told.items and len(tables.items) < _FEW:
         told, loose = _settled(told, loose, parts, tree)
-    lines = LineScores()
-    if len(tables.items) < _FEW and sum(1 for item in told.items if item.claimed is not None) < _FEW:
-        rowed = [grid for start, grid in grids.items() if start not in tables.tables]
-        lines = bare_rows(parts, rowed, lambda: totals_in(parts))
-        lines = lines if lines.items else stacked_rows(base.document)
-        lines = lines if lines.items else line_tables(parts)
-        if lines.items:
-            told = replace(told, items=(), groups=())
-            loose = ()
-    elif len(tables.items) < _FEW and len(told.items) < _MOST_GROUPS:
-        rowed = [grid for start, grid in grids.items() if start not in tables.tables]
-        below = bare_rows(parts, rowed, lambda: totals_in(parts))
-        unsaid = any(item.claimed is None and not item.not_applicable for item in told.items)
-        if unsaid and len(below.items) >= len(told.items):
-            lines, loose, told = below, (), replace(told, items=(), groups=())
-        elif len(below.items) > len(told.items) and sums_up(told.items, below.items):
-            lines, loose = below, ()
-            groups = (ScoredGroup(i.name, i.points, i.claimed, i.span, 0, section=i.section) for i in told.items)
-            told = replace(told, items=(), groups=(*told.groups, *groups))
+    told, loose, lines = _in_lines(told, loose, tables, parts, base.document, grids)
     if not (told.items or loose or tables.items or lines.items):
         told, loose = _settled(told, loose, parts, tree)
     if not (told.items or loose or tables.items or lines.items):
@@ -158,6 +140,34 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         suggestions=_under(base, parts, tree, "相关建议"),
         doubts=(*lines.doubts, *doubts),
     )
+
+
+def _in_lines(
+    told: Narrative,
+    loose: tuple[ScoredItem, ...],
+    tables: TableScores,
+    parts: tuple[Passage, ...],
+    document: Document,
+    grids: dict[int, Grid],
+) -> tuple[Narrative, tuple[ScoredItem, ...], LineScores]:
+    """The running text beside the leaves of rows without a header, which stand for its own where these are few, unscored or their groups."""
+    if len(tables.items) >= _FEW:
+        return told, loose, LineScores()
+    rowed = [grid for start, grid in grids.items() if start not in tables.tables]
+    if sum(1 for item in told.items if item.claimed is not None) < _FEW:
+        lines = bare_rows(parts, rowed, lambda: totals_in(parts))
+        lines = lines if lines.items else stacked_rows(document)
+        lines = lines if lines.items else line_tables(parts)
+        return (replace(told, items=(), groups=()), (), lines) if lines.items else (told, loose, lines)
+    if len(told.items) < _MOST_GROUPS:
+        below = bare_rows(parts, rowed, lambda: totals_in(parts))
+        unsaid = any(item.claimed is None and not item.not_applicable for item in told.items)
+        if unsaid and len(below.items) >= len(told.items):
+            return replace(told, items=(), groups=()), (), below
+        if len(below.items) > len(told.items) and sums_up(told.items, below.items):
+            groups = (ScoredGroup(i.name, i.points, i.claimed, i.span, 0, section=i.section) for i in told.items)
+            return replace(told, items=(), groups=(*told.groups, *groups)), (), below
+    return told, loose, LineScores()
 
 
 def _extras(told: tuple[Extra, ...], tabled: tuple[Extra, ...]) -> tuple[Extra, ...]:

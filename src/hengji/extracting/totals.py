@@ -28,9 +28,7 @@ _SUMMED = re.compile(
 )
 _BASE = re.compile(
     r"(?:评分合计|评分表得分|基(?:础|本)(?:部分|评分|指标|项目?)?(?:得分|评分|分)|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分)"
-    r"\s?(?:自评|合计|得分|得|实得|为|是|:|共|计){0,3}\s?"
-    + _N
-    + r"\s?分"
+    r"\s?(?:自评|合计|得分|得|实得|为|是|:|共|计){0,3}\s?" + _N + r"\s?分"
 )
 _GRADE = re.compile(
     r"(?:等级|等次|结论|评级|档次|级别|定级|结果|评价|评定|绩效|自评)[^,。;\d]{0,12}?(?:为|是|:|属于?|达到|定为)\s?[\"「'(]?(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)[\"」')]?(?:等次|等级|档|级|等)?(?=[,。;、()\s]|$|的)"
@@ -111,11 +109,8 @@ def totals(
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
     if not claimed:
         claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
-    wholes = [each for each in (*claimed, *loose) if Decimal(each.value) >= _HIGH]
-    alone = base or (wholes[0] if wholes else None)
-    if alone is not None and all(each.value == alone.value for each in wholes):
-        built = [each for passage in outer for each in _built(passage, alone)][:1]
-        base, claimed = (alone, [*claimed, *built]) if built else (base, claimed)
+    base, built = _base_and_built(base, [*claimed, *loose], outer)
+    claimed += built
     claimed = [*claimed, *tables]
     base_values = {base.value} if base else set()
     if loose and all(each.value in base_values for each in claimed):
@@ -152,6 +147,18 @@ def _summed(passage: Passage) -> Iterator[Stated]:
 _TOLD = re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分(?!值|以)")
 _BESIDE = re.compile(r"[加减奖附][^,。;\d]{0,8}$")
 _MOST_OF_ALL = re.compile(r"(?:满分|总分值?|分值|上限|最高|不超过)[^,。;\d]{0,3}$")
+
+
+def _base_and_built(
+    base: Stated | None, told: list[Stated], passages: list[Passage]
+) -> tuple[Stated | None, list[Stated]]:
+    """The base, and the total that it makes with a bonus where no other total is told; the one that is told is then the base."""
+    wholes = [each for each in told if Decimal(each.value) >= _HIGH]
+    alone = base or (wholes[0] if wholes else None)
+    if alone is None or any(each.value != alone.value for each in wholes):
+        return base, []
+    built = [each for passage in passages for each in _built(passage, alone)][:1]
+    return (alone, built) if built else (base, [])
 
 
 def _built(passage: Passage, base: Stated) -> Iterator[Stated]:

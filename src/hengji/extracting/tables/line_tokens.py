@@ -28,7 +28,7 @@ def tokens_of(document: Document, taken: Sequence[Span]) -> Iterator[Token]:
     """The cells of all that is no table yet; lines that are rows already end what stands before them."""
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            if _whole(block) or within(taken, block.start + (block.end - block.start) // 2):
+            if _whole(block) or any(span.start < block.end and block.start < span.end for span in taken):
                 yield Token("", Span(block.start, block.start))
                 continue
             for cell in block.cells:

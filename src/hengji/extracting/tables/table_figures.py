@@ -187,7 +187,9 @@ def _label(texts: tuple[str, ...], first: int) -> str:
 
 _MARKS = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+")
 _BRACKETED = re.compile(r"\(.{1,4}\)$")
-_AMOUNT = re.compile(r"-?[\d,]+\.\d{2}")  # a column without a word of money in a table whose unit is told: 「余额」, 「追加」
+_AMOUNT = re.compile(
+    r"-?[\d,]+\.\d{2}"
+)  # a column without a word of money in a table whose unit is told: 「余额」, 「追加」
 
 
 def _quantity(

@@ -44,7 +44,9 @@ def _aligned(grid: Grid, head: int) -> Grid:
     """The table with the shorter rows moved to the right; as it is where no row is shorter or cells are merged."""
     if any(cell.rows > 1 or cell.columns > 1 for cell in grid.block.cells):
         return grid
-    lengths = {row: max((c for c in range(grid.columns) if grid.text(row, c)), default=0) + 1 for row in range(grid.rows)}
+    lengths = {
+        row: max((c for c in range(grid.columns) if grid.text(row, c)), default=0) + 1 for row in range(grid.rows)
+    }
     moved = {
         row: grid.columns - length if row > head and not is_sum(grid, row) else 0 for row, length in lengths.items()
     }
