@@ -27,7 +27,7 @@ _SUMMED = re.compile(
     rf"(?:(?:得分|自评|得|加分|减分|基础分)[^。;]{{0,80}}?|^)(?<=[,。;:、)])(?:各项|以上|[两三四五六]项)?(?:合计|共计|总计|累计|相加)(?:得分|得|为|是|:)*\s?{_N}\s?分(?!值)"
 )
 _BASE = re.compile(
-    r"(?:评分合计|评分表得分|基础分|基本分|基础得分|基本得分|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分|基础指标得分)\s?(?:合计)?(?:为|是|:|共)?\s?"
+    r"(?:评分合计|评分表得分|基础分|基本分|基础得分|基本得分|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分|基础指标得分)(?:自评)?(?:得分|得)?\s?(?:合计)?(?:为|是|:|共)?\s?"
     + _N
     + r"\s?分"
 )
@@ -113,7 +113,8 @@ def totals(
     claimed = [*claimed, *tables]
     base_values = {base.value} if base else set()
     if loose and all(each.value in base_values for each in claimed):
-        claimed += [each for each in loose if each.value not in base_values and Decimal(each.value) >= _HIGH]
+        others = [each for each in loose if each.value not in base_values and Decimal(each.value) >= _HIGH]
+        claimed += others or [each for passage in outer for each in _summed(passage)][-1:]
     finals = [each for each in claimed if each.value not in base_values] or claimed
     graded = list(grades)
     return Totals(
