@@ -171,31 +171,30 @@ def _level_of(case: Case, at: int, rows: list[ScoredItem]) -> str:
     named = max(levels, key=lambda level: (lead.rfind(level), len(level)), default="")
     if named and named in lead:
         return named
-    above = [s for s in case.found.sections if s.span.start < at]
-    return next((name for s in above[-1:] if (name := level_name(s.title)) in levels), "")
+    groups = [(g.span.start, g.name) for g in case.found.groups if g.section is not None and g.span.start < at]
+    sections = [(s.span.start, s.title) for s in case.found.sections if s.span.start < at]
+    above = (level_name(max(each)[1]) for each in (groups, sections) if each)
+    return next((name for name in above if name in levels), "")
 
 
 def _listed(
     case: Case, low: int, high: int, name: str, names: list[str], inner: Sequence[str] = ()
 ) -> Iterator[Finding]:
-    """R05 of a list that counts itself, against the leaves of a group or the groups ``inner``, of which it names the most."""
+    """R05 of a list that counts itself, against the leaves of a group or the groups ``inner``: those of which it names the most."""
     for match in _SAID.finditer(case.flat, low, high):
         count = _NUMBERS.get(match["n"]) or int(match["n"])
-        told = next(
-            (each for each in (match["names"].split("、"), aspect_names(match["names"])) if len(each) == count), None
-        )
-        if told is None or not names or count in (len(names), len(inner)):
-            continue
-        known = {
-            of: sum(1 for each in told if any(_alike(each, other) for other in of))
-            for of in (tuple(names), tuple(inner))
-        }
-        parts = max(known, key=lambda of: known[of])
-        if known[parts] * 2 < len(told):
+        lists = (match["names"].split("、"), aspect_names(match["names"]))
+        told = next((each for each in lists if len(each) == count), ())
+        parts = max(names, inner, key=lambda of: _named_in(told, of))
+        if not told or count == len(parts) or _named_in(told, parts) * 2 < len(told):
             continue
         span = Span(match.start(), match.end())
         message = f"“{name}”写{count}方面，后面有{len(parts)}项"
         yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(parts)))
+
+
+def _named_in(told: Sequence[str], parts: Sequence[str]) -> int:
+    return sum(1 for each in told if any(_alike(each, other) for other in parts))
 
 
 def _alike(left: str, right: str) -> bool:
