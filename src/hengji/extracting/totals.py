@@ -114,7 +114,8 @@ def totals(
     claimed = [*claimed, *tables]
     base_values = {base.value} if base else set()
     if loose and all(each.value in base_values for each in claimed):
-        claimed += [each for each in loose if each.value not in base_values and Decimal(each.value) >= _HIGH]
+        others = [each for each in loose if each.value not in base_values and Decimal(each.value) >= _HIGH]
+        claimed += others or [each for passage in outer for each in _summed(passage)][-1:]
     finals = [each for each in claimed if each.value not in base_values] or claimed
     graded = list(grades)
     return Totals(

@@ -188,6 +188,12 @@ def load_throughout() -> re.Pattern[str]:
 
 
 @cache
+def load_harmless() -> re.Pattern[str]:
+    """The names that hold a character of a defect and tell none, of topics.yaml."""
+    return _form(load_yaml(_FOLDER / "topics.yaml")["harmless"])
+
+
+@cache
 def load_acts() -> tuple[tuple[str, ...], ...]:
     """The families of words for one act, of topics.yaml."""
     listed = load_yaml(_FOLDER / "topics.yaml")["acts"]

@@ -4,7 +4,8 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
-from hengji.auditing.rescoring.leaf_facts import AMISS, RATIOS, TIME, Fact, Facts, sentence_before
+from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.leaf_facts import RATIOS, TIME, Fact, Facts, faulty, plain, sentence_before
 from hengji.auditing.rescoring.reached import planned_and_done
 from hengji.auditing.rescoring.scoring_rule import Every
 from hengji.auditing.wording import pairs_of
@@ -67,23 +68,25 @@ _PART_OF = re.compile(r"[\u4e00-\u9fff,(]{0,10}?(?:中|,其中)(?:有|已)?[\u4e
 
 
 def left_over(facts: Facts, every: Every) -> Fact | None:
-    """How many of a whole are not as they should be, where those that are well are told: 「14个项目中13个按期完工」."""
+    """How many of a whole are not as they should be, where those that are well are told: 「14个项目中13个按期完工」, 「20家机构达标19家」."""
     well = [good for kind, good in _ALL_WELL if kind.search(every.about)]
-    for whole, part in pairwise(facts.figures if well else ()):
+    undone = _UNDONE.search(every.about)
+    for whole, part in pairwise(facts.figures if well or undone else ()):
         if whole.unit != part.unit or not whole.number > part.number > 0 or not _counts(part, every.unit):
             continue
-        if _PART_OF.fullmatch(facts.text[whole.end : part.at]) and any(good.search(part.words) for good in well):
-            gap = whole.number - part.number
-            if not AMISS.search(part.words) and not whole.aimed:
-                return Fact(
-                    gap,
-                    part.unit,
-                    f"{whole.number}{whole.unit}中只有{part.number}{part.unit}{part.after}、差",
-                    "",
-                    part.at,
-                    part.end,
-                )
+        between = facts.text[whole.end : part.at]
+        of_it = _PART_OF.fullmatch(between) and any(good.search(part.words) for good in well)
+        told = undone is not None and undone["what"] in between and _NEXT_TO_IT.fullmatch(between)
+        rest_is_told = told and not of_it and _REST.match(facts.text, part.end) is not None
+        if (of_it or told) and not rest_is_told and not faulty(part.words) and not whole.aimed:
+            words = f"{number(whole.number)}{whole.unit}中只有{number(part.number)}{part.unit}{part.after}、差"
+            return Fact(whole.number - part.number, part.unit, words, "", part.at, part.end)
     return None
+
+
+_UNDONE = re.compile(r"(?:不|未能?|没有)(?P<what>[\u4e00-\u9fff]{2})")  # 「每1家不达标」: what the others are
+_NEXT_TO_IT = re.compile(r"[\u4e00-\u9fff,]{2,14}")
+_REST = re.compile(r"[^。;\d]{0,8}[,;](?:其余|其他|剩余|余下|还有|另)")  # which may not be due yet
 
 
 _TOLD_BY = re.compile(r"审计|检查|抽查|巡察|核查|发现|指出|查出|通报|复核")
@@ -110,7 +113,7 @@ def fault_told(facts: Facts, about: str, *, alone: bool = False) -> str:
             continue  # the rule's own condition
         if facts.text.startswith(";;", match.end()) or facts.text[: match.start()].endswith(";;"):
             continue  # its words on either side
-        if not AMISS.search(clause) or _DENIED.search(clause) or _NO_FAULT.search(clause) or _OF_OTHERS.search(clause):
+        if not faulty(clause) or _DENIED.search(clause) or _NO_FAULT.search(clause) or _OF_OTHERS.search(clause):
             continue
         alike = any(kind.search(clause) for kind in kinds) or (
             alone and (len(wanted & _pairs(clause)) >= _MUCH or _any_of(about, clause))
@@ -149,12 +152,12 @@ def _counts(fact: Fact, unit: str) -> bool:
 
 
 def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
-    words = fact.words
+    words = plain(fact.words)
     behind = facts.text[fact.end + len(fact.after) : fact.end + len(fact.after) + 16].lstrip(",(")
     undone = _NOT_DONE.search(every.about)
     if undone is not None and re.match(rf"均?已[^,;。]{{0,10}}{undone['what']}", behind):
         return False
-    if not (AMISS.search(words) or fact.unit == "起") or (_GROWS.search(every.about) and not fact.beyond):
+    if not (faulty(words) or fact.unit == "起") or (_GROWS.search(every.about) and not fact.beyond):
         return False
     if _DENIED.search(words) or ("整改" in every.about and "整改" in behind) or behind.startswith(("均未", "均按")):
         return False
@@ -191,7 +194,7 @@ def earned(facts: Facts, every: Every) -> Fact | None:
     found = [
         f
         for f in facts.figures
-        if _counts(f, every.unit) and not AMISS.search(f.words) and (pairs_of(f.words) & pairs_of(every.about))
+        if _counts(f, every.unit) and not faulty(f.words) and (pairs_of(f.words) & pairs_of(every.about))
     ]
     if len({f.number for f in found}) == 1:
         return found[0]

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.amiss import amiss, beyond_bound, earned, fault_told, left_over
-from hengji.auditing.rescoring.leaf_facts import Fact, Facts
+from hengji.auditing.rescoring.leaf_facts import Fact, Facts, faulty
 from hengji.auditing.rescoring.reached import planned_and_done
 from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule
@@ -15,6 +15,16 @@ from hengji.model.units import canonical_unit, factor
 def told_so(of: Scoring) -> bool:
     """Whether the deduction that is told makes the score that is claimed, so that it is this rule's."""
     return of.facts.losses == {of.points - of.claimed}
+
+
+def nothing_amiss(of: Scoring) -> bool:
+    """Whether a leaf tells nothing beside the figures of its rule that could have cost points."""
+    told = _LOSS_TOLD.sub("", of.facts.text).replace(";", "")
+    return len(told) < _LITTLE_TOLD and not faulty(told)
+
+
+_LOSS_TOLD = re.compile(r"扣(?:了|减|除)?\d{1,2}(?:\.\d+)?分")
+_LITTLE_TOLD = 70  # characters
 
 
 def by_counts(of: Scoring) -> Reading | None:
@@ -39,7 +49,7 @@ def by_counts(of: Scoring) -> Reading | None:
     told = "、".join(words for _, (_, words) in known)
     scores = tuple(max(points - each, Fraction(0)) for each in dict.fromkeys((lost, most)))
     words = "；".join(every.words for every, _ in known)
-    sure = len(parts) == 1 and told_so(of)
+    sure = len(parts) == 1 and (told_so(of) or nothing_amiss(of))
     return Reading(scores, words, f"{told}应扣{number(lost)}分，", sure)
 
 

@@ -11,12 +11,13 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.rescoring.scoring_rule import UNIT
 from hengji.auditing.rescoring.sheet import compact, compact_at
 from hengji.extracting.flat import flat
+from hengji.library.texts import load_harmless
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.numerals import read_chinese
 from hengji.model.units import canonical_unit
 
 _FIGURE = re.compile(
-    rf"(?<![\d.A-Za-z〔])(?P<n>(?:(?<=[=为是:(|])-)?\d[\d,]*(?:\.\d+)?)(?P<w>万(?!元))?(?P<u>个百分点|%|(?:亿|百万|千)元|{UNIT})"
+    rf"(?<![\d.A-Za-z〔第])(?P<n>(?:(?<=[=为是:(|率幅])-)?\d[\d,]*(?:\.\d+)?)(?P<w>万(?!元))?(?P<u>个百分点|%|(?:亿|百万|千)元|{UNIT})"
     rf"|(?<![第每\d.十百])(?P<c>[一二两三四五六七八九十])(?P<d>{UNIT})(?![性是致般些]|验收|通过|合格)"
 )
 _ENDS = ",;。|、()"
@@ -30,6 +31,18 @@ _GOES_BEYOND = re.compile(r"(?:超(?:出|支|编|过|员|预算)?|高出?|高于
 AMISS = re.compile(
     r"未|超|逾|不[符全达合规一齐实准足]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|(?<!减)少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗|盘亏|负面|差评|死亡|伤|处分|批评|罚|重复|早于|损|丢|查实|挪用|挤占|套取|截留|混岗"
 )
+
+
+def faulty(words: str) -> bool:
+    """Whether words tell something amiss; 少年, 失业 and 差旅费 only hold a character of it."""
+    return AMISS.search(words) is not None and AMISS.search(plain(words)) is not None
+
+
+def plain(words: str) -> str:
+    """Words without the names that only hold a character of a defect."""
+    return load_harmless().sub("", words)
+
+
 _COMPARED = re.compile(r"[较比](?:上年|去年|上一年)")
 _OF_BEFORE = re.compile(r"(?<![比较])(?:上年(?!同期|基础)|去年|上一年|往年)")
 TIME = ("天", "日", "工作日", "个工作日", "个月", "小时", "分钟")
@@ -167,7 +180,7 @@ def rate_elsewhere(case: Case, name: str) -> tuple[Fact, Span | None] | None:
 
     With its sentence where a paragraph is headed by the name.
     """
-    if _EITHER_WAY.search(name):
+    if EITHER_WAY.search(name):
         return None  # 「下降10%」: the sign is told in words
     headed = _headed_rate(case, name)
     if headed is not None:
@@ -189,7 +202,7 @@ def rate_elsewhere(case: Case, name: str) -> tuple[Fact, Span | None] | None:
     return Fact(number, "%", name, "", 0, 0), None
 
 
-_EITHER_WAY = re.compile(r"变动|增长|增减|下降")
+EITHER_WAY = re.compile(r"变动|增长|增减|下降")
 
 
 def _headed_rate(case: Case, name: str) -> Quantity | None:

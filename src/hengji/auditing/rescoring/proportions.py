@@ -9,7 +9,7 @@ from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.leaf_facts import facts_of, words_of
 from hengji.auditing.rescoring.reached import rate_of
-from hengji.auditing.scores.tree import tables
+from hengji.auditing.scores.tree import moved_to, tables
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
@@ -50,7 +50,7 @@ def execution_in_proportion(case: Case) -> Iterator[Finding]:
         bound = _BOUND.search(f"{item.target} {item.rule}")
         if bound is not None and rate >= Fraction(bound[1]):
             continue  # its table asks for no more than that
-        expected = Fraction(item.points) * rate / _HUNDRED
+        expected = Fraction(item.points + moved_to(case, item)) * rate / _HUNDRED
         near = round_half_up(expected, 1) == Fraction(item.claimed)
         if rate < _HUNDRED and not near and Fraction(item.claimed) - expected > Fraction(6, 1000):
             yield _beyond(case, item, rate, item.quote, f"预算执行率{item.actual}")

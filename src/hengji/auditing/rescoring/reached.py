@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from hengji.auditing.numbers import number
-from hengji.auditing.rescoring.leaf_facts import AMISS, RATIOS, TIME, Fact, Facts
+from hengji.auditing.rescoring.leaf_facts import AMISS, RATIOS, TIME, Fact, Facts, faulty, plain
+from hengji.auditing.wording import pairs_of
 from hengji.model.units import dimension, factor
 
 _PLAN = re.compile(r"计划|目标|任务|应(?!急|用|对|得|扣|收未)|核定|年初|指标值|拟|预算|^编制数?$")
@@ -103,7 +104,7 @@ def _next_alone(counted: list[Fact], planned: Fact) -> list[Fact]:
     """The only other figure in the unit of a plan, right behind it and told to be neither wanting nor a part: 「计划130台，到货117台」."""
     others = [f for f in counted if f.unit == planned.unit and f.number != planned.number]
     alone = len(others) == 1 and others[0].at > planned.at and others[0].at - planned.end < _NEXT_TO
-    return others if alone and others[0].lead and not _NOT_THE_WHOLE.search(others[0].words) else []
+    return others if alone and others[0].lead and not _NOT_THE_WHOLE.search(plain(others[0].words)) else []
 
 
 _NEXT_TO = 16  # characters
@@ -112,7 +113,7 @@ _NOT_THE_WHOLE = re.compile(rf"{AMISS.pattern}|其中|另|上年|去年|比|较|
 
 def _planned(fact: Fact) -> bool:
     told = _PLAN.search(fact.lead) is not None or fact.aimed
-    return told or (fact.about in ("目标", "预算") and not AMISS.search(fact.words))
+    return told or (fact.about in ("目标", "预算") and not faulty(fact.words))
 
 
 _DONE_LAST = re.compile(r"(?:实际|完成|支出|决算)[^,;。|]{0,3}$")
@@ -120,7 +121,7 @@ _DONE_LAST = re.compile(r"(?:实际|完成|支出|决算)[^,;。|]{0,3}$")
 
 def _done(fact: Fact) -> bool:
     told = _DONE.search(fact.words) is not None or fact.about == "实际"
-    return told and not AMISS.search(fact.words) and not fact.lead.startswith(("其中", "另"))
+    return told and not faulty(fact.words) and not fact.lead.startswith(("其中", "另"))
 
 
 def _into(fact: Fact, unit: str) -> Fraction | None:
@@ -137,9 +138,7 @@ def ratio_of(facts: Facts) -> tuple[Fraction, str] | None:
         done = _into(pair[1], pair[0].unit)
         if done is not None and pair[0].number:
             return done / pair[0].number, f"{number(pair[1].number)}÷{number(pair[0].number)}，"
-    pleased = [
-        f for f in facts.figures if "满意" in f.words and f.unit in ("份", "人", "户") and not AMISS.search(f.words)
-    ]
+    pleased = [f for f in facts.figures if "满意" in f.words and f.unit in ("份", "人", "户") and not faulty(f.words)]
     asked = [f for f in facts.figures if _ASKED.search(f.lead) and f.unit in ("份", "人", "户")]
     if (
         len({f.number for f in pleased}) == len({f.number for f in asked}) == 1
@@ -147,6 +146,22 @@ def ratio_of(facts: Facts) -> tuple[Fraction, str] | None:
     ):
         return pleased[0].number / asked[0].number, f"{number(pleased[0].number)}÷{number(asked[0].number)}，"
     return None
+
+
+def ratio_by_names(facts: Facts, over: str, under: str) -> tuple[Fraction, str] | None:
+    """The ratio of the two counts that a rule names: by 「办结数除以交办数」 of 「交办16项，办结15项」."""
+    counted = [f for f in facts.figures if f.unit not in RATIOS]
+    part, whole = _only_named(counted, over, under), _only_named(counted, under, over)
+    if part is None or whole is None or part.unit != whole.unit or not 0 < part.number <= whole.number:
+        return None
+    return part.number / whole.number, f"{number(part.number)}÷{number(whole.number)}，"
+
+
+def _only_named(counted: list[Fact], name: str, other: str) -> Fact | None:
+    """The one count in whose words a name's own pairs of characters stand."""
+    own = pairs_of(name) - pairs_of(other)
+    found = [f for f in counted if own & pairs_of(f.lead)]
+    return found[0] if len({f.number for f in found}) == 1 else None
 
 
 _ASKED = re.compile(r"收回|回收|有效|受访|参评")

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.amiss import fault_told
-from hengji.auditing.rescoring.count_readings import NODE, by_counts, said, times, told_so
+from hengji.auditing.rescoring.count_readings import NODE, by_counts, nothing_amiss, said, times, told_so
 from hengji.auditing.rescoring.formulas import worked_out
-from hengji.auditing.rescoring.leaf_facts import AMISS, Fact, Facts
-from hengji.auditing.rescoring.reached import rate_of, ratio_of, series
+from hengji.auditing.rescoring.leaf_facts import EITHER_WAY, Fact, Facts
+from hengji.auditing.rescoring.reached import rate_of, ratio_by_names, ratio_of, series
 from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule, Step
 from hengji.model.numerals import round_half_up
@@ -58,16 +58,6 @@ def _by_void(of: Scoring) -> Reading | None:
     return Reading((Fraction(0),), of.rule.words, f"“{clause[:24]}”，") if clause else None
 
 
-def _nothing_amiss(of: Scoring) -> bool:
-    """Whether a leaf tells nothing beside the figures of its rule that could have cost points."""
-    told = _LOSS_TOLD.sub("", of.facts.text).replace(";", "")
-    return len(told) < _LITTLE_TOLD and AMISS.search(told) is None
-
-
-_LOSS_TOLD = re.compile(r"扣(?:了|减|除)?\d{1,2}(?:\.\d+)?分")
-_LITTLE_TOLD = 70  # characters
-
-
 def _by_nodes(of: Scoring) -> Reading | None:
     """So much for every point in time at which the rate that was asked for was reached."""
     rule, facts, points = of.rule, of.facts, of.points
@@ -100,17 +90,26 @@ def _by_rate(of: Scoring) -> Reading | None:
         found = _deducted(of, every, value, told)
         if found is None:
             return None
-        whole = set(found.scores) == {points} and _nothing_amiss(of)
+        whole = set(found.scores) == {points} and nothing_amiss(of)
         return replace(found, sure=whole or told_so(of))
     if rule.on_target and _on_target(facts, value):
         return Reading((points,), rule.words, "")
     if value is None:
         return None
-    for step in rule.steps if every is None else ():
+    for step in rule.steps if every is None and not _adds_up(rule, points) else ():
         if step.unit in ("%", "") and step.holds(value):
             scores = _below_full(rule, points, value) if step.score is None else (step.score,)
-            return Reading(scores, rule.words, f"{told}，", not rule.every and _nothing_amiss(of)) if scores else None
+            return Reading(scores, rule.words, f"{told}，", not rule.every and nothing_amiss(of)) if scores else None
     return None
+
+
+def _adds_up(rule: ScoringRule, points: Fraction) -> bool:
+    """Whether the scores that a rule names make the points together, so that each is for a part: 「账实相符2分、利用率≥90%计2分」."""
+    told = [Fraction(n) for n in _SCORES.findall(rule.text)]
+    return len(told) > 1 and sum(told) == points
+
+
+_SCORES = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)分")
 
 
 def _below_full(rule: ScoringRule, points: Fraction, value: Fraction) -> tuple[Fraction, ...]:
@@ -132,12 +131,17 @@ def _on_target(facts: Facts, value: Fraction | None) -> bool:
 def _reached(rule: ScoringRule, facts: Facts) -> tuple[Fraction | None, str]:
     """The rate that was reached, told or worked out of what was planned and done, and the words for it."""
     fact = rate_of(facts, rule.subject)
+    if fact is not None and fact.number > 0 and EITHER_WAY.search(fact.lead or facts.name) and _FELL.search(facts.text):
+        return None, ""  # 「比上年减少0.70万元，变动率6.67%」: its sign is told in words
     if fact is not None:
         return fact.number, f"{_name(fact)}{number(fact.number)}%"
     if any(f.unit == "%" and not f.aimed and not f.short and not f.beyond for f in facts.figures):
         return None, ""
     ratio = ratio_of(facts)
     return (ratio[0] * _HUNDRED, f"{number(ratio[0] * _HUNDRED)}%") if ratio is not None else (None, "")
+
+
+_FELL = re.compile(r"减少|下降|降低|压减|压缩|减低")
 
 
 def _name(fact: Fact) -> str:
@@ -215,7 +219,7 @@ def _by_share(of: Scoring) -> Reading | None:
         return None
     shares: dict[Fraction, str] = {}
     rate = rate_of(facts, rule.subject)
-    ratio = ratio_of(facts)
+    ratio = ratio_of(facts) or ratio_by_names(facts, share.over, share.under)
     if rate is not None and rate.number >= 0:
         shares[rate.number / _HUNDRED] = f"{_name(rate)}{number(rate.number)}%，"
         bounds = [step.low for step in rule.steps if step.low]
@@ -238,7 +242,7 @@ def _by_share(of: Scoring) -> Reading | None:
     sure = said is not None and (claimed * 2).denominator != 1
     sure = sure or (_FORMULA.search(rule.text) is not None and not facts.losses and not rule.steps)
     exact = len(set(scores)) == 1 and claimed != round_half_up(scores[0], 0) and not facts.losses and not rule.steps
-    sure = sure or (exact and _nothing_amiss(of))
+    sure = sure or (exact and nothing_amiss(of))
     return Reading(scores, share.words, shares[best], sure)
 
 

@@ -22,7 +22,8 @@ _N = r"\d{1,4}(?:\.\d+)?"
 _B = r"-?(?<![\d.])\d{1,4}(?:\.\d)?(?![\d.])"  # a bound is a round figure; what was reached seldom is
 _GIVES = (
     r"[,:(]?(?:的|时|者)?[,:]?(?:本项|该项|本?指标)?(?:可|应|则|均)?"
-    r"(?:(?:按|计|得|给|为|记|赋)?(?P<n>(?:满分|全分|权重分|标准分)(?![的×乘x*线])|\d{1,3}(?:\.\d+)?(?=分(?![的×乘x*])))|(?:不扣分?)(?P<keep>)|(?:(?:不得|不计|不给)分)(?P<no>)|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分|(?=按(?:比例(?:$|[,;。|])|[^,;。|]{1,14}[计得]))(?P<open>))"
+    r"(?:(?:[按计得给为记赋]|打分)?(?:本项|该项|指标)?(?:(?:分值|满分|权重分?|标准分)的(?P<part>\d{1,3})%|(?P<of>\d{1,3})%的?(?:分值|满分|权重分?|标准分))"
+    r"|(?:按|计|得|给|为|记|赋)?(?P<n>(?:满分|全分|权重分|标准分)(?![的×乘x*线])|\d{1,3}(?:\.\d+)?(?=分(?![的×乘x*])))|(?:不扣分?)(?P<keep>)|(?:(?:不得|不计|不给)分)(?P<no>)|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分|(?=按(?:比例(?:$|[,;。|])|[^,;。|]{1,14}[计得]))(?P<open>))"
 )
 
 
@@ -266,7 +267,9 @@ def _at_node(match: re.Match[str]) -> Every:
 
 
 def _score(match: re.Match[str], points: Fraction) -> Fraction | None:
-    told = match["n"]
+    part, told = match["part"] or match["of"], match["n"]
+    if part is not None:
+        return points * Fraction(part) / 100
     if told is not None:
         return points if told in _FULL_WORDS else Fraction(told)
     if match["off"] is not None:

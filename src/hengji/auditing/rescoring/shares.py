@@ -15,7 +15,7 @@ _SHARES = tuple(
     re.compile(words)
     for words in (
         rf"(?P<over>[\u4e00-\u9fff()]{{2,16}}(?:÷|/|除以|占)(?P<under>[\u4e00-\u9fff()]{{1,16}}?|\d{{2,3}}%)){_TIMES}{_WORTH}",
-        rf"(?:率|比例|比重|度|完成值){_TIMES}{_WORTH}",
+        rf"(?:率|比例|比重|度|完成值|之比){_TIMES}{_WORTH}",
         r"(?:分值|满分|权重|(?P<n>\d{1,3}(?:\.\d+)?)分)(?:×|x|\*|乘以?)[\u4e00-\u9fff]{0,10}(?:率|比例|比重)",
         r"(?:分值|满分|权重)(?:×|x|\*|乘以?)[\u4e00-\u9fff]{2,10}(?:÷|/)(?P<under>[\u4e00-\u9fff]{2,8})",
         r"按(?:照)?实际[\u4e00-\u9fff]{0,6}?[与和占同](?P<under>计划|目标|任务|年初|指标)[\u4e00-\u9fff]{0,4}?(?:之|的)?比(?:例|率|重|值)?(?:计|得|折|赋|给)",
@@ -46,6 +46,8 @@ class Share:
     words: str
     at: int
     value: Fraction | None = None
+    over: str = ""  # what it divides, and by what, where the rule names both
+    under: str = ""
 
     @property
     def vague(self) -> bool:
@@ -70,11 +72,16 @@ def read_shares(sheet: Sheet, points: Fraction) -> Iterator[Share]:
             continue  # a part's points
         sheet.spans.append(Span(*told.span()))
         yield Share(
-            _BY_TARGET.search(groups.get("under") or "") is not None, quoted(sheet.text, *told.span()), told.start()
+            _BY_TARGET.search(groups.get("under") or "") is not None,
+            quoted(sheet.text, *told.span()),
+            told.start(),
+            over=_DIVIDED.split(groups.get("over") or "")[0],
+            under=groups.get("under") or "",
         )
         return
 
 
+_DIVIDED = re.compile("÷|/|除以|占")
 _BY_TARGET = re.compile(r"目标|指标值|计划|\d")
 
 

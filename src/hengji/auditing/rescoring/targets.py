@@ -105,12 +105,15 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     actual = read_actual(re.sub(r"\(.*\)$", "", item.actual), target)
     if actual is None or re.search(  # what is scored in proportion gets no full marks
-        r"不扣|视同|视为|调整为|调减|变更|按(?![^,;]{0,8}比例).{0,12}(?:计|得)|目标(?:已)?调|不可抗", item.remark
+        r"不(?:扣|属|算|视)|视同|视为|调整为|调减|核减|变更|按(?![^,;]{0,8}比例).{0,12}(?:计|得)|目标(?:已)?调|不可抗",
+        item.remark,
     ):
         return
     reached = completion(target, actual)
     explicit = bool(re.match(r"[≥≤=><]", item.target))
-    if not explicit and (LESS_IS_BETTER.search(item.name) or _TIME.search(item.name)):
+    if not explicit and (
+        LESS_IS_BETTER.search(item.name) or (_TIME.search(item.name) and not item.name.endswith("率"))
+    ):
         return  # which way the target is meant is not said
     if reached >= _MET or (target.operator == EQUAL and actual >= target.number):
         return

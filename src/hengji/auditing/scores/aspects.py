@@ -1,13 +1,13 @@
 """R05: the leaves under a group are those that it says."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
 from hengji.auditing.scores.tree import bare_name, children, level_name, quoted
-from hengji.extracting.leaves.aspects import count_of
-from hengji.model.extraction import ScoredGroup, Span
+from hengji.extracting.leaves.aspects import aspect_names, count_of
+from hengji.model.extraction import ScoredGroup, ScoredItem, Span
 from hengji.model.finding import Finding
 
 _ALIKE = 0.72
@@ -140,25 +140,15 @@ def _made_of(case: Case, group: ScoredGroup) -> Iterator[Finding]:
         yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(items)))
 
 
-_FROM = re.compile(
-    r"(?P<group>[\u4e00-\u9fff]{1,6}?)(?:类|方面|部分|指标)*从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)"
-)
-
-
+_FROM = re.compile(r"从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)")
 _ASSESSED = re.compile(r"方面(?:进行)?(?:考核|评价)")  # stands in each of these
 
 
 def _of_tables(case: Case) -> Iterator[Finding]:
-    """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」, 「该类指标从……两方面进行考核」 under its heading."""
-    for match in _FROM.finditer(case.flat) if _ASSESSED.search(case.flat) else ():
-        group = match["group"]
-        if _THIS.fullmatch(group):
-            group = next(
-                (g.name for g in reversed(case.found.groups) if g.section is not None and g.span.start < match.start()),
-                group,
-            )
-        level = level_name(group)
-        names = [i.name for i in case.found.items if i.table and level in map(level_name, i.path)]
+    """The same of a group whose leaves stand in a table: 「产出从……3个方面进行考核」, or such a sentence under its heading."""
+    rows = [item for item in case.found.items if item.table and item.path]
+    for match in _FROM.finditer(case.flat) if rows and _ASSESSED.search(case.flat) else ():
+        level = _level_of(case, match.start(), rows)
         told = any(
             g.aspect_span is not None
             and g.aspect_span.start < match.end()
@@ -166,23 +156,45 @@ def _of_tables(case: Case) -> Iterator[Finding]:
             and any(children(case, g))
             for g in case.found.groups
         )
-        if names and not told:
-            yield from _listed(case, match.start(), match.end(), group, names)
+        if level and not told:
+            below = [i for i in rows if level in map(level_name, i.path)]
+            inner = [name for i in below for n, name in enumerate(i.path) if n and level_name(i.path[n - 1]) == level]
+            yield from _listed(
+                case, match.start(), match.end(), level, [i.name for i in below], list(dict.fromkeys(inner))
+            )
 
 
-_THIS = re.compile(r"(?:该|本|此)(?:类|部分|项|级|方面|章|节)?")
+def _level_of(case: Case, at: int, rows: list[ScoredItem]) -> str:
+    """The level of a table that a sentence speaks of: the last one that it names before a place, else that of its heading."""
+    levels = {level_name(name) for item in rows for name in item.path} - {""}
+    lead = case.flat[case.sentence(at).start : at]
+    named = max(levels, key=lambda level: (lead.rfind(level), len(level)), default="")
+    if named and named in lead:
+        return named
+    groups = [(g.span.start, g.name) for g in case.found.groups if g.section is not None and g.span.start < at]
+    sections = [(s.span.start, s.title) for s in case.found.sections if s.span.start < at]
+    above = (level_name(max(each)[1]) for each in (groups, sections) if each)
+    return next((name for name in above if name in levels), "")
 
 
-def _listed(case: Case, low: int, high: int, name: str, names: list[str]) -> Iterator[Finding]:
+def _listed(
+    case: Case, low: int, high: int, name: str, names: list[str], inner: Sequence[str] = ()
+) -> Iterator[Finding]:
+    """R05 of a list that counts itself, against the leaves of a group or the groups ``inner``: those of which it names the most."""
     for match in _SAID.finditer(case.flat, low, high):
-        told = match["names"].split("、")
         count = _NUMBERS.get(match["n"]) or int(match["n"])
-        known = [each for each in told if any(_alike(each, other) for other in names)]
-        if not names or count != len(told) or count == len(names) or len(known) * 2 < len(told):
+        lists = (match["names"].split("、"), aspect_names(match["names"]))
+        told = next((each for each in lists if len(each) == count), ())
+        parts = max(names, inner, key=lambda of: _named_in(told, of))
+        if not told or count == len(parts) or _named_in(told, parts) * 2 < len(told):
             continue
         span = Span(match.start(), match.end())
-        message = f"“{name}”写{count}方面，后面有{len(names)}项"
-        yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(names)))
+        message = f"“{name}”写{count}方面，后面有{len(parts)}项"
+        yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(parts)))
+
+
+def _named_in(told: Sequence[str], parts: Sequence[str]) -> int:
+    return sum(1 for each in told if any(_alike(each, other) for other in parts))
 
 
 def _alike(left: str, right: str) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.passages import told_passage
-from hengji.auditing.scores.tree import children, same_name
+from hengji.auditing.scores.tree import children, givers_of
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
@@ -22,7 +22,7 @@ def within_points(case: Case) -> Iterator[Finding]:
             )
         if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
             continue
-        givers = [other for other in case.not_assessed if same_name(other.receiver, item.name)]
+        givers = givers_of(case, item)
         givers = givers or [other for other in case.not_assessed if not other.receiver and _moves(case, other)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
         if not givers and _TAKEN_IN.search(case.text(item.body)):
@@ -30,8 +30,8 @@ def within_points(case: Case) -> Iterator[Finding]:
         if item.table and _adds_up(case.text(item.body), item.points, item.claimed):
             continue  # 「4+3」: the row tells what came to its points
         if givers and item.claimed <= item.points + moved:
-            if _TAKEN_IN.search(case.text(item.body)):
-                continue  # the indicator itself says so
+            if _TAKEN_IN.search(case.text(item.body)) or (item.table and _told_of(case, item, item.points + moved)):
+                continue  # the indicator itself says so, or the text that argues for its row
             names = "、".join(f"“{giver.name}”" for giver in givers)
             yield case.finding(
                 "R02",
@@ -57,6 +57,14 @@ _TAKEN_IN = re.compile(
     r"(?:调入|并入|转入|划入|移入|承接|接收|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
     r"|(?:调整|调增|调入|承接|接收)后[^。;]{0,12}\d\s?分"
 )
+
+
+def _told_of(case: Case, item: ScoredItem, worth: Decimal) -> bool:
+    """Whether a sentence of running text says that a row took in points, and how many it has by that: 「并入预算执行率，该项按10分计」."""
+    made = re.compile(rf"(?<![\d.]){re.escape(number(worth))}\s?分")
+    return any(item.name in text and _TAKEN_IN.search(text) and made.search(text) for _, text in case.running)
+
+
 _ADDED = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s?分?\+\s?(\d{1,2}(?:\.\d+)?)(?![\d.%])")
 
 

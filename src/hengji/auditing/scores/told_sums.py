@@ -10,6 +10,7 @@ from hengji.auditing.scores.totals import extras_of
 from hengji.auditing.scores.tree import level_name, level_sums
 from hengji.model.extraction import Span, Stated
 from hengji.model.finding import Finding
+from hengji.model.numerals import read_chinese
 
 _N = r"\d{1,3}(?:\.\d{1,2})?"
 _MOST = Decimal(100)
@@ -115,6 +116,8 @@ def _losses(case: Case) -> Iterator[Finding]:
             continue
         lists = [[Decimal(n) for n in _LOST_EACH.findall(part)] for part in (behind, before)]
         made = next((sum(each, Decimal(0)) for each in lists if len(each) > 1), None)
+        if made is None and _of_some(case, before):
+            continue
         if (
             made == told
             or (made is None and lost is None)
@@ -134,6 +137,17 @@ def _losses(case: Case) -> Iterator[Finding]:
         )
         span = Span(match.start(), match.end())
         yield case.finding("R03", span, f"{match[0]}，而{why}", stated=match["n"], recomputed=number(right))
+
+
+def _of_some(case: Case, before: str) -> bool:
+    """Whether the words before a loss name or count some of the leaves that lost points: 「预算执行率和采购执行率两项指标共扣1.98分」."""
+    lost = [i.name for i in case.found.items if i.claimed is not None and i.points and i.claimed < i.points]
+    counted = _SO_MANY.search(before)
+    of = read_chinese(counted["n"]) if counted is not None else sum(name in before for name in lost)
+    return of is not None and 0 < of < len(lost)
+
+
+_SO_MANY = re.compile(r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})[项个](?:[三二]级|末级)?(?:指标)?[^,;。\d]{0,4}$")
 
 
 def plausible_total(case: Case) -> Stated | None:

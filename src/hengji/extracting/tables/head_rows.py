@@ -1,11 +1,11 @@
 """Rows and tables that only sum up others: they are groups, not leaves."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from hengji.extracting.tables.table_scores import TableScores
-from hengji.model.extraction import ScoredGroup, ScoredItem
+from hengji.model.extraction import ScoredGroup, ScoredItem, Span
 
 _HUNDRED = Decimal(100)  # the points of all leaves
 
@@ -40,14 +40,14 @@ def nest(found: TableScores, first: int) -> None:
     if _are_leaves(heads, items):
         found.items[first:] = [items[at] for at in sorted(heads)]
         return
-    for at in heads:
-        item = items[at]
-        found.groups.append(ScoredGroup(item.name, item.points, item.claimed, item.span, 0, table=True))
+    for at, end in sorted(heads.items()):
+        item, cover = items[at], Span(items[at].span.start, items[end - 1].span.end)
+        found.groups.append(ScoredGroup(item.name, item.points, item.claimed, item.span, 0, table=True, cover=cover))
     if heads:
         found.items[first:] = [item for at, item in enumerate(items) if at not in heads]
 
 
-def _are_leaves(heads: set[int], items: list[ScoredItem]) -> bool:
+def _are_leaves(heads: Collection[int], items: list[ScoredItem]) -> bool:
     """Whether the rows that sum up others are the leaves: what is under each is named as what is under the others, 「其中：制度、执行」."""
     names = Counter(item.name for at, item in enumerate(items) if at not in heads)
     alone = {items[at].name for at in heads}
@@ -65,34 +65,34 @@ def without_parts(items: list[ScoredItem]) -> list[ScoredItem]:
     return [item for item in items if item.claimed is not None or item.not_applicable or open_rows[item.name] == 1]
 
 
-def _heads_by_mark(items: list[ScoredItem], styles: list[str]) -> set[int]:
-    """The rows that are followed by rows numbered in a deeper form; at least half of them are the sum of those."""
+def _heads_by_mark(items: list[ScoredItem], styles: list[str]) -> dict[int, int]:
+    """The rows that are followed by rows numbered in a deeper form, and where those end; at least half of them are the sum of those."""
     order = list(dict.fromkeys(styles))
     ranks = [order.index(style) for style in styles]
     heads = [at for at in range(len(items) - 1) if ranks[at + 1] > ranks[at]]
     if not heads or any(items[at].path for at in heads):
-        return set()
+        return {}
+    ends = {at: next((n for n in range(at + 1, len(items)) if ranks[n] <= ranks[at]), len(items)) for at in heads}
     right = 0
-    for at in heads:
-        end = next((n for n in range(at + 1, len(items)) if ranks[n] <= ranks[at]), len(items))
-        inner = [items[n].points or Decimal(0) for n in range(at + 1, end) if n not in heads]
+    for at, end in ends.items():
+        inner = [items[n].points or Decimal(0) for n in range(at + 1, end) if n not in ends]
         right += sum(inner, Decimal(0)) == items[at].points
-    return set(heads) if right * 2 >= len(heads) else set()
+    return ends if right * 2 >= len(heads) else {}
 
 
-def _heads_by_sum(items: list[ScoredItem]) -> set[int]:
-    """The rows of a table of several levels without numbers: each is the sum of the rows up to the next, over the whole table."""
+def _heads_by_sum(items: list[ScoredItem]) -> dict[int, int]:
+    """The rows of a table of several levels without numbers, and where those under them end: each is their sum, over the whole table."""
     points = [item.points for item in items]
     known = [worth for worth in points if worth is not None]
     levels, rest = divmod(sum(known, Decimal(0)), _HUNDRED)
     if len(known) < len(points) or rest or not 2 <= levels <= _DEEPEST or any(item.path for item in items):
-        return set()
-    heads: set[int] = set()
+        return {}
+    heads: dict[int, int] = {}
     at = 0
     while at < len(known):
         end = _end_of(known, at, int(levels), heads)
         if end is None:
-            return set()
+            return {}
         at = end
     return heads
 
@@ -100,11 +100,10 @@ def _heads_by_sum(items: list[ScoredItem]) -> set[int]:
 _DEEPEST = 4  # levels of indicators
 
 
-def _end_of(points: list[Decimal], at: int, levels: int, heads: set[int]) -> int | None:
+def _end_of(points: list[Decimal], at: int, levels: int, heads: dict[int, int]) -> int | None:
     """Where the rows under a row end, whose points they have together, ``levels`` deep; puts what sums up others among the heads."""
     if levels == 1:
         return at + 1
-    heads.add(at)
     left, end = points[at], at + 1
     while end < len(points) and left > 0:
         left -= points[end]
@@ -112,4 +111,5 @@ def _end_of(points: list[Decimal], at: int, levels: int, heads: set[int]) -> int
         if inner is None:
             return None
         end = inner
+    heads[at] = end
     return end if left == 0 else None

@@ -59,7 +59,7 @@ def name_of_row(grid: Grid, row: int, name_column: int, columns: Columns) -> tup
     return name, told
 
 
-_IN_HEADER = re.compile(r"\((?:满分|分值|标准分)?(?:为|:)?(\d{1,3}(?:\.\d+)?)分?(?:满分)?[^()\d]*\)")
+_IN_HEADER = re.compile(r"\((?:满分|分值|标准分|权重)?(?:为|:)?(\d{1,3}(?:\.\d+)?)分?(?:满分)?[^()\d]*\)")
 
 
 def points_of_row(grid: Grid, row: int, columns: Columns) -> Decimal | None:

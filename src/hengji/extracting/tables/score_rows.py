@@ -210,6 +210,9 @@ def _execution(
     if any(item.name == "预算执行率" and item.span.start >= grid.block.start for item in found.items):
         return
     whole = any(TOTAL_NAME.fullmatch(text) or _FUNDS.fullmatch(text) for text in grid.row(row)[:2])
+    rate = _PER_CENT.fullmatch(grid.text(row, columns.get("rate")))
+    if points is None and rate is not None and score is not None and abs(Decimal(rate[1]) / _TEN - score) < _ROUNDED:
+        points = _TEN  # the national form's, which its row does not print: its score is that of ten
     if score is None or (points is None and not whole):
         return
     found.items.append(
@@ -226,3 +229,8 @@ def _execution(
             table=True,
         )
     )
+
+
+_PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+_TEN = Decimal(10)
+_ROUNDED = Decimal("0.06")

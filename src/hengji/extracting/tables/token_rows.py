@@ -32,6 +32,7 @@ _LEVEL = re.compile(
 )
 _TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(.{0,6}\))?[::]?")
 _NUMBER_KINDS = ("points", "score", "weight", "weighted", "hundred")
+_LEVELS = ("level1", "level2")
 _NAME_KINDS = ("level3", "name", "level2")
 _WORDED = re.compile(r"(?:得|自评)?满分|扣\d.*|不扣分|[—－/\\-]{1,2}|.*=\d+(?:\.\d+)?")
 
@@ -205,7 +206,12 @@ def _shapes(kinds: Sequence[str], name: int, last: int) -> list[tuple[int, ...]]
             shapes.update(
                 tuple(column for column in whole if column != gap)
                 for gap in whole
-                if gap not in (first, end) and kinds[gap] not in (*_NUMBER_KINDS, "both") and gap != name
+                if gap not in (first, end)
+                and kinds[gap] not in (*_NUMBER_KINDS, "both")
+                and gap != name
+                and not (
+                    kinds[first] in _LEVELS and kinds[gap] in _LEVELS and gap < name
+                )  # an outer level opens inner ones
             )
     return sorted(shapes)
 
