@@ -185,7 +185,9 @@ def made_another(case: Case, rate: Quantity, numerator: Quantity, denominator: Q
     unit = common_unit((numerator, denominator))
     top, bottom = in_unit(numerator, unit), in_unit(denominator, unit)
     others = (
-        q for q in case.by_sentence.get(rate.sentence, ()) if q.unit == "%" and q.span != rate.span and "." in q.value
+        q
+        for q in case.by_sentence.get(rate.sentence, ())
+        if q.unit == "%" and q.span != rate.span and ("." in q.value or q.number == WHOLE)
     )
     return any(ratio_fits(other, top, bottom) for other in others)
 

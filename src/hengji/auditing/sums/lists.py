@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, number, slack
-from hengji.auditing.sums.gaps import mended, of_another_whole, told_gap
+from hengji.auditing.sums.gaps import mended, moved_to, of_another_whole, one_of_another, told_gap
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
@@ -328,6 +328,8 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     if total < whole.value and whole.kind != "money" and _told_elsewhere(case, whole, total):
         return True
     if of_another_whole(case, whole.quantity, quantities):
+        return True
+    if moved_to(Fraction(whole.value), [Fraction(part.value) for part in parts]) or one_of_another(case, quantities):
         return True
     gap = Fraction(whole.value - total)
     sure = _is_counted(whole.lead, parts) or load_ties().complete("".join(part.lead for part in parts))
