@@ -38,8 +38,14 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 continue
             made = made_there(case, one, counted[right][0].number)
             few = len(digits_of(odd)) < _DIGITS
+            bare = (
+                not (one.name or one.item)
+                and len(counted[right]) > 1
+                and len(odd.replace(".", "").strip("0")) >= _DIGITS
+            )
             near = made or (
-                places[-1] - places[0] <= _FEW and any(_one_thing(case, one, q, few=few) for q in counted[right])
+                places[-1] - places[0] <= _FEW
+                and (bare or any(_one_thing(case, one, q, few=few) for q in counted[right]))
             )
             if len(counted[odd]) == 1 and len(places) == _FEW and near and (
                 made or len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
@@ -47,7 +53,8 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 first = counted[right][0]
                 if len(counted[right]) == 1 and not made:
                     first, one = _by_sums(money, *by_rates(case, first, one))
-                message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
+                named = f"“{one.name}”" if one.name else ""
+                message = f"{named}这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
                 yield case.finding(
                     "R08", one.span, message, stated=one.value, recomputed=first.value, also=(first.span,)
                 )

@@ -101,7 +101,7 @@ def _named(case: Case, words: str, part: Quantity) -> list[Quantity]:
     """The figures that the words of a share may mean: by data item, or by a name that says the same."""
     item = known_phrases().item(words, part.unit) if dimension(part.unit) == "money" else ""
     core = _core(words)
-    return [
+    told = [
         q
         for q in case.found.quantities
         if q.span != part.span
@@ -110,6 +110,7 @@ def _named(case: Case, words: str, part: Quantity) -> list[Quantity]:
         and q.about != "目标"
         and ((item and q.item == item) or (len(core) >= _TELLING - 1 and _means(core, q, part)))
     ]
+    return [q for q in told if (item and q.item == item) or _core(q.name) == core] or told  # 执行 is not 执行中追加
 
 
 def _means(core: str, quantity: Quantity, part: Quantity) -> bool:
