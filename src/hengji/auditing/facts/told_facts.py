@@ -45,7 +45,7 @@ def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
 FURTHEST = 3  # times the smaller value: what lies further apart is another thing
 _BACK, _AHEAD = 40, 16  # characters round a number in which its name stands
 _CLAUSE = re.compile(r"[,。;:、()《》!?|\t\n]")
-_YEARS = re.compile(r"20\d\d年[度末底初内]?")
+_YEARS = re.compile(r"(?:截[至止])?20\d\d年[度末底初内]?")
 _MONTH = re.compile(r"(\d{1,2})月(?:\d{1,2}日|底|末|中旬|份)?")
 _DIGITS = re.compile(r"\d[\d,.]*")
 _BEHIND_PLAN = re.compile(r"以[上内]|的?(?:目标|任务|计划)")

@@ -122,7 +122,7 @@ def _rates(case: Case) -> tuple[tuple[Fraction, int], ...]:
     told = {
         q.value for q in case.found.quantities if q.unit == "%" and places(q.value) == _FEW and 0 < q.number < _FULL
     }
-    return tuple((Fraction(value), _FEW) for value in told if not value.endswith("0"))
+    return tuple((Fraction(value), _FEW) for value in told if value[-_FEW:] not in ("00", "50"))
 
 
 _FULL = 100
