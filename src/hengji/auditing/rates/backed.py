@@ -100,7 +100,8 @@ def _made_with_another(case: Case, sentence: Span, rate: Decimal, decimals: int,
         for other in case.found.quantities:
             if other.sentence == sentence or dimension(other.unit) != dimension(own.unit) or not other.number:
                 continue
-            if dimension(own.unit) != "money" and min(own.number, other.number) < _SMALL:
+            small = dimension(own.unit) != "money" and min(own.number, other.number) < _SMALL
+            if small and case.paragraph(other.span.start) != case.paragraph(own.span.start):
                 continue
             if _some_pair_makes(rate, decimals, (own, other)) and not any(slip(f.value, other.value) for f in figures):
                 return True
@@ -141,7 +142,7 @@ def _as_aimed(case: Case, position: int) -> bool:
 
 _BESIDE = 10  # characters between a figure and the rate that it makes
 _TELLING = 2  # decimals
-_SMALL = 100  # counts of less make many a rate with others
+_SMALL = 100  # counts of less make many a rate with those of other paragraphs
 _DIVIDED = re.compile(r"\d[^\d\s]{0,3}\s?[÷/]\s?\d")  # the parts are printed
 
 

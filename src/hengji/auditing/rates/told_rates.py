@@ -31,8 +31,6 @@ def control_rate(case: Case) -> Iterator[Finding]:
             ratio_fits(rate, a + b, bottom) for a in tops for b in tops
         ):
             continue
-        if any(ratio_fits(rate, bottom, top) for top in tops if top):
-            continue  # turned over: that is R17's
         shown = number(tops[0] / bottom * 100)
         message = f"写{rate.value}%，按{people[0].value}人 ÷ 编制{quota[0].value}人计算是{shown}%"
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
