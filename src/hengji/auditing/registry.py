@@ -200,6 +200,7 @@ RULES: Mapping[str, Rule] = {
             vacancies.units_make_the_whole,
             vacancies.units_over_their_posts,
             vacancies.hired_within_their_share,
+            vacancies.hired_over_their_limit,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),

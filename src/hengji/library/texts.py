@@ -371,6 +371,7 @@ class FactWords:
     weak_characters: frozenset[str]
     ends: re.Pattern[str]
     acts: re.Pattern[str]
+    reaching: re.Pattern[str]
     paid: re.Pattern[str]
     parts: re.Pattern[str]
     times: re.Pattern[str]
@@ -399,7 +400,7 @@ def load_fact_words() -> FactWords:
         weak_characters=frozenset(str(data["weak_characters"])),
         **{
             key: re.compile(str(data[key]))
-            for key in ("paid", "times", "whole", "planned", "done", "no_names", "staff", "rates")
+            for key in ("reaching", "paid", "times", "whole", "planned", "done", "no_names", "staff", "rates")
         },
     )
 

@@ -152,6 +152,7 @@ def _may_differ(one: Fact, other: Fact) -> bool:
     if (
         not low
         or high > FURTHEST * low
+        or (one.quantity.table and other.quantity.table and not _nested(one.name.full, other.name.full))  # of two rows
         or one.limits != other.limits
         or one.quantity.sentence == other.quantity.sentence
     ):
@@ -163,12 +164,17 @@ def _may_differ(one: Fact, other: Fact) -> bool:
     return one.unit != "%" or high - low <= _POINTS
 
 
+def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one <= other or other <= one
+
+
 def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> tuple[Fact, Fact] | None:
     """The odd one of two facts and the one it contradicts, where they do."""
     if "收回" in bare(_shown(one)) and not _one_survey(group):
         return None
     kind = slip(one.quantity.value, other.quantity.value)
     alike = _alike(case, group, one, other, kind) or _slipped(one, other, kind) or _wider(case, group, one, other)
+    alike = alike or _named_by_leaf(case, group, one, other)
     in_all = kind == REPLACED and any(_IN_ALL.match(fact.before) for fact in (one, other))
     of_two = not in_all and _of_two_subjects(case, one, other)
     weak = kind != SWAPPED and (of_two or _aimed_first(case, one, other))
@@ -221,7 +227,8 @@ def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact, kind: str)
     if any(rest and load_fact_words().acts.search(rest) for rest in rests):
         return False
     close = one.unit != "万元" and max(one.value, other.value) <= min(one.value, other.value) * _CLOSE_BY
-    if (one.by_act or other.by_act or one.unit == "万元") and not (kind or close or _tenfold(one, other)):
+    loosely = one.by_act or other.by_act or one.unit == "万元" or any(_reaching(fact) for fact in (one, other))
+    if loosely and not (kind or close or _tenfold(one, other)):
         return False
     high = max(one.value, other.value)
     again = any(f.behind and (f.value == high or f.rest.startswith(_ALL_OF_THEM)) for f in (one, other))
@@ -233,6 +240,11 @@ def _alike(case: Case, group: Sequence[Fact], one: Fact, other: Fact, kind: str)
         return False
     named = [f for f in group if f.name.same(one.name) or f.name.same(other.name)]
     return len({f.value for f in named}) <= _FEW
+
+
+def _reaching(fact: Fact) -> bool:
+    """Whether a fact names only what another thing reaches: 「覆盖学校28所」 of a group of schools, and of an inspection."""
+    return load_fact_words().reaching.match(_shown(fact)) is not None
 
 
 _IN_ALL = re.compile(r"全年|全[县市区]|共|总共|累计|一共")
@@ -292,6 +304,8 @@ def _wider(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
     small, big = sorted((one, other), key=lambda f: len(f.name.core))
     if len(small.name.core) < _NAME or not small.name.core < big.name.core or one.by_act or other.by_act:
         return False
+    if _of_two_kinds(one, other):
+        return False
     if case.paragraph(one.span.start) == case.paragraph(other.span.start) or _some_of_them(small, ""):
         return False
     if _other_acts(one, other) or any(f.value == big.value and f.name.core == small.name.core for f in group):
@@ -301,6 +315,31 @@ def _wider(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
     return more or (near and one.quantity.table != other.quantity.table)
 
 
+def _named_by_leaf(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
+    """Whether one name says all of the other but what its leaf says: 「累计下载量」 under 客户端影响力, 「客户端累计下载量」 elsewhere."""
+    small, big = sorted((one, other), key=lambda f: len(f.name.core))
+    item, more = case.item_at(small.span.start), big.name.core - small.name.core
+    if item is None or not more or not small.name.core < big.name.core or item is case.item_at(big.span.start):
+        return False
+    ends = [bare(_shown(fact)) for fact in (small, big)]
+    if len(ends[0]) < _NAME or not ends[1].endswith(ends[0]):
+        return False
+    if any(f.listed or f.by_act or f.behind or f.unit in ("%", "万元") for f in (one, other)) or _far(one, other):
+        return False
+    if not more <= name_of(item.name).full or _other_acts(one, other):
+        return False
+    return len({f.value for f in group if f.name.same(big.name)}) == 1
+
+
+def _of_two_kinds(one: Fact, other: Fact) -> bool:
+    """Whether two names end in different words of their kind: 「文物保护单位」 and 「文物保护工程」."""
+    heads = [_KIND.search(bare(_shown(fact))) for fact in (one, other)]
+    return heads[0] is not None and heads[1] is not None and heads[0][0] != heads[1][0]
+
+
+_KIND = re.compile(r"(?:单位|工程|项目|活动|企业|人员|队伍|设施|制度|事项|问题|案件|资金|乡镇|街道|农户|服务)$")
+
+
 def _explained(case: Case, one: Fact, other: Fact) -> bool:
     """Whether a paragraph of the two tells the difference: 「开工36公里，完工32公里，4公里跨年实施」."""
     gap = abs(one.value - other.value)
@@ -308,7 +347,7 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
     return any(
         fact.unit == one.unit
         and fact.value == gap
-        and not _OF_THEM.search(fact.before)
+        and (not _OF_THEM.search(fact.before) or _UNDONE.match(fact.behind + fact.rest))
         and (fact.borrowed or len(fact.name.core & one.name.core) > 1)
         and any(place.start <= fact.span.start < place.end for place in places)
         for fact in facts(case)
@@ -316,6 +355,9 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
 
 
 _OF_THEM = re.compile(r"中有?的?$")
+_UNDONE = re.compile(
+    r"[未没尚]|推迟|延[期至]|跨年|续建|结转|取消|在建|正在"
+)  # what is left of a plan tells what was done of it
 
 
 def _odd_first(case: Case, one: Fact, other: Fact) -> tuple[Fact, Fact]:

@@ -38,8 +38,14 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 continue
             made = made_there(case, one, counted[right][0].number)
             few = len(digits_of(odd)) < _DIGITS
+            bare = (
+                not (one.name or one.item)
+                and len(counted[right]) > 1
+                and len(odd.replace(".", "").strip("0")) >= _DIGITS
+            )
             near = made or (
-                places[-1] - places[0] <= _FEW and any(_one_thing(case, one, q, few=few) for q in counted[right])
+                places[-1] - places[0] <= _FEW
+                and (bare or any(_one_thing(case, one, q, few=few) for q in counted[right]))
             )
             if len(counted[odd]) == 1 and len(places) == _FEW and near and (
                 made or len(counted[right]) > 1 or one.table or counted[right][0].span < one.span
@@ -47,7 +53,8 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 first = counted[right][0]
                 if len(counted[right]) == 1 and not made:
                     first, one = _by_sums(money, *by_rates(case, first, one))
-                message = f"“{one.name}”这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
+                named = f"“{one.name}”" if one.name else ""
+                message = f"{named}这里是{one.value}万元，另一处是{first.value}万元，两个数字前后颠倒"
                 yield case.finding(
                     "R08", one.span, message, stated=one.value, recomputed=first.value, also=(first.span,)
                 )
@@ -129,6 +136,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             not _one_swap(one.value, other.value)
             or (len(digits_of(one.value)) < _COUNTED and not one.unit.startswith("万") and one.name != other.name)
             or not same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
+            or (len(digits_of(one.value)) <= _COUNTED and _named_apart(case, one, other))
             or other.table
             or one.sentence == other.sentence
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
@@ -138,6 +146,13 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             one, other = other, one
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
+
+
+def _named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether two counts are each named, themselves or by their leaf, with no character in common: 「民事172件」, 「办理公证712件」."""
+    items = [case.item_at(quantity.span.start) for quantity in (one, other)]
+    names = [q.name + (item.name if item is not None else "") for q, item in zip((one, other), items, strict=True)]
+    return bool(one.name and other.name) and set(names[0]).isdisjoint(names[1])
 
 
 _DONE = re.compile(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")

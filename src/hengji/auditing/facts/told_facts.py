@@ -45,7 +45,7 @@ def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
 FURTHEST = 3  # times the smaller value: what lies further apart is another thing
 _BACK, _AHEAD = 40, 16  # characters round a number in which its name stands
 _CLAUSE = re.compile(r"[,。;:、()《》!?|\t\n]")
-_YEARS = re.compile(r"20\d\d年度?")
+_YEARS = re.compile(r"(?:截[至止])?20\d\d年[度末底初内]?")
 _MONTH = re.compile(r"(\d{1,2})月(?:\d{1,2}日|底|末|中旬|份)?")
 _DIGITS = re.compile(r"\d[\d,.]*")
 _BEHIND_PLAN = re.compile(r"以[上内]|的?(?:目标|任务|计划)")
@@ -176,6 +176,7 @@ def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact 
     at = span.start - sentence.span.start
     ruled = unit == "%" and sentence.ruled < at
     part = ruled or bool(quantity.vague) or sentence.compared(at) or forms.parts.search(clause) is not None
+    part = part or (_FROM.search(clause) is not None and _INTO.match(case.flat, span.end) is not None)
     if borrowed and last is not None and last.unit == unit and last.quantity.sentence == quantity.sentence:
         part = part or _SUMS_UP.search(case.flat, max(sentence.span.start, span.start - _BACK), span.start) is not None
     limits, listed = sentence.limits(at)
@@ -196,6 +197,12 @@ def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact 
         by_act,
         borrowed,
     )
+
+
+_FROM, _INTO = (
+    re.compile("[由从自]$"),
+    re.compile("[^,。;、\\d]{1,4}[至到为]"),
+)  # 「由2,436件增至2,718件」: what was before
 
 
 _LIST = re.compile("(内设|下设|下属|所属|直属|下辖)[^,。;:\\d]*、[^,。;:\\d]*$")

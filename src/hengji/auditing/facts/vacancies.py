@@ -14,6 +14,7 @@ from hengji.model.finding import Finding
 _VACANT = re.compile(
     r"(?:缺编|空编|缺员|缺额|空缺(?:编制|岗位)?)(?:人员|人数|编制)?(?:为|达|共)?\s?(?P<n>\d+)\s?[人名个]"
 )
+_COUNTED_IN = ("人", "名", "个")
 _BEFORE = 40  # characters before a vacancy in which it is told whose it is
 
 
@@ -177,6 +178,28 @@ def hired_within_their_share(case: Case) -> Iterator[Finding]:
             message = f"编外{number}人与在编{people}人合计{number + people}人，编外占{share:.2f}%，超过{match['most']}%"
             span = Span(match.start("n"), match.end())
             yield case.finding("R17", span, message, stated=match["told"], recomputed=f"{share:.2f}%")
+
+
+_LIMIT = re.compile(r"(?:控制数|核定数|限额|限员|员额|名额|额度|核定|批准|批复)[\u4e00-\u9fff]{0,4}$")
+_NO_HIRED = re.compile(r"新|增|招|拟|计划|上年|去年|退|离职|清退|减少|平均|其中|月均|各")
+
+
+def hired_over_their_limit(case: Case) -> Iterator[Finding]:
+    """R17: 「核准编外用工控制数12名，实有编外人员15人」: more hired people than were allowed, whatever the established posts."""
+    words = load_staff_words().hired
+    told = [q for q in case.found.quantities if q.unit in _COUNTED_IN and q.year == case.year and words.search(q.name)]
+    limits = [q for q in told if _LIMIT.search(q.name)]
+    if len({q.number for q in limits}) != 1:
+        return
+    limit = limits[0]
+    for people in told:
+        apart = people in limits or people.about == "目标" or _NO_HIRED.search(people.name)
+        if not apart and people.number > limit.number and not _GRANTED.search(case.text(people.sentence)):
+            message = f"编外人员{people.value}人，超过核定的{limit.value}名"
+            yield case.finding(
+                "R17", people.span, message, stated=people.value, recomputed=limit.value, also=(limit.span,)
+            )
+            return
 
 
 _OF_ONE_UNIT = re.compile(

@@ -121,28 +121,52 @@ def _in_a_list(case: Case, one: Quantity, odd: Quantity) -> bool:
 
 
 _TWO_UNITS = re.compile(r"万万元|万元元|万元万元|亿亿元|亿万元|元万元")
-_THAT_IS = re.compile(r"\s?[,(、]?\s?(?:折合|约合|合计?|即|相当于)(?:人民币)?约?\s?")
+_THAT_IS = re.compile(r"\s?[,(、]?\s?(?:折合|约合|合计?|即|相当于|约)(?:人民币)?约?\s?|\s?\(\s?")
+# Measures that are told in two units of their own beside money, by their factor to the first one.
+_MEASURES = (
+    {"亩": Fraction(1), "公顷": Fraction(15), "平方公里": Fraction(1500), "平方千米": Fraction(1500), "平方米": Fraction(3, 2000)},
+    {"米": Fraction(1), "公里": Fraction(1000), "千米": Fraction(1000), "里": Fraction(500)},
+    {"吨": Fraction(1), "公斤": Fraction(1, 1000), "千克": Fraction(1, 1000), "斤": Fraction(1, 2000)},
+    {"立方米": Fraction(1), "方": Fraction(1), "升": Fraction(1, 1000)},
+    {"千瓦时": Fraction(1), "度": Fraction(1), "兆瓦时": Fraction(1000)},
+)  # fmt: skip
+
+
+def _measured(quantity: Quantity) -> tuple[int, Fraction] | None:
+    """Which measure a figure is of, and its value in that measure's first unit."""
+    if dimension(quantity.unit) == "money":
+        return len(_MEASURES), in_unit(quantity, "万元")
+    plain = quantity.unit.removeprefix("万")
+    scale = _TEN_THOUSAND if plain != quantity.unit else 1
+    for index, units in enumerate(_MEASURES):
+        if plain in units:
+            return index, exact(quantity.number) * scale * units[plain]
+    return None
 
 
 def _converted(case: Case) -> Iterator[Finding]:
-    """「1,268,400元，折合12.68万元」: one amount in two units, and not the same."""
-    if "合" not in case.flat and "即" not in case.flat:
-        return
+    """「1,268,400元，折合12.68万元」, 「42600公顷（426平方公里）」: one amount in two units, and not the same."""
     for one, other in itertools.pairwise(case.found.quantities):
-        if one.unit == other.unit or dimension(one.unit) != "money" or dimension(other.unit) != "money":
+        if one.unit == other.unit or other.span.start - one.span.end > _NEXT_TO:
             continue
-        if not _THAT_IS.fullmatch(case.flat, one.span.end, other.span.start) or not differ(one, other):
+        told = _THAT_IS.fullmatch(case.flat, one.span.end, other.span.start)
+        bracket = told is not None and told[0].strip() == "("
+        if told is None or (bracket and not case.flat.startswith(")", other.span.end)):
             continue
-        first, second = in_unit(one, "万元"), in_unit(other, "万元")
-        if second and first and any(abs(first / second / power - 1) < Fraction(1, 50) for power in _POWERS):
-            message = (
-                f"{one.value}{one.unit}折合{number(first, 6)}万元，这里写{other.value}{other.unit}，单位或小数点有误"
-            )
+        first, second = _measured(one), _measured(other)
+        if first is None or second is None or first[0] != second[0] or not first[1] or not second[1]:
+            continue
+        times = second[1] / first[1]
+        if any(abs(times * power - 1) < Fraction(1, 50) for power in _POWERS):
+            in_money = first[0] == len(_MEASURES)
+            right = f"{number(exact(other.number) / times, 6 if in_money else 2)}{other.unit}"
+            message = f"{one.value}{one.unit}折合{right}，这里写{other.value}{other.unit}，单位或小数点有误"
             yield case.finding(
-                "R12", other.span, message, stated=f"{other.value}{other.unit}", recomputed=f"{number(first, 6)}万元"
+                "R12", other.span, message, stated=f"{other.value}{other.unit}", recomputed=right, also=(one.span,)
             )
 
 
+_NEXT_TO = 12  # characters between one amount and the same in another unit
 _POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _AVERAGE = re.compile(r"(?:人|户|次|亩|生|床|平)均|可支配收入|纯收入")  # what is told of one of many, year by year
 _GIVEN_TO = re.compile(r"[,、]?(?:共|累计)?(?:惠及|发放|救助|补助|资助|覆盖|受益|慰问|奖励|服务)[^,。;\d]{0,10}")

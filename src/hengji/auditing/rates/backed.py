@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from hengji.auditing.around import same_thing
-from hengji.auditing.case import Case, Check
+from hengji.auditing.case import Case, Check, once
 from hengji.auditing.numbers import common_unit, exact, in_unit, percent_fits, places
+from hengji.auditing.rates.written_rates import DERIVED
 from hengji.auditing.slips import slip
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
@@ -30,6 +31,8 @@ def unless_made(check: Check) -> Check:
 def _is_made(case: Case, finding: Finding) -> bool:
     if finding.code != "R11" or finding.start is None:
         return False
+    if _printed(case, finding):
+        return True
     share = _SHARE.search(case.flat, max(0, finding.start - _LEAD), finding.start)
     if case.in_table(finding.start) and share is None:
         return False
@@ -56,6 +59,28 @@ def _is_made(case: Case, finding: Finding) -> bool:
     return any(percent_fits(exact(rate), decimals, top, bottom) for top in tops for bottom in case.amounts if bottom)
 
 
+def _printed(case: Case, finding: Finding) -> bool:
+    """Whether the report prints the division that makes a rate, there or where it speaks of the same thing."""
+    told = _divisions(case).get(finding.stated.removesuffix("%"), ())
+    if not told or finding.start is None:
+        return False
+    words = _pairs_of(case.text(case.sentence(finding.start)))
+    return any(not words.isdisjoint(_pairs_of(case.text(place))) for place in told)
+
+
+@once
+def _divisions(case: Case) -> dict[str, list[Span]]:
+    """The sentences and rows of the divisions that are printed and right, by the rate that each makes."""
+    found: dict[str, list[Span]] = {}
+    for match in DERIVED.finditer(case.flat) if "÷" in case.flat or "/" in case.flat else ():
+        top, bottom, rate = (Decimal(match[key].replace(",", "")) for key in ("a", "b", "rate"))
+        if percent_fits(exact(rate), places(match["rate"]), exact(top), exact(bottom)):
+            at = match.start()
+            row = Span(case.flat.rfind("\n", 0, at) + 1, match.end()) if case.in_table(at) else case.sentence(at)
+            found.setdefault(match["rate"], []).append(row)
+    return found
+
+
 _WHOLE = 100  # per cent
 _LEAD = 20  # characters before a rate that say of what it is a share
 _SHARE = re.compile(r"占[^,。;\d]{0,14}$")
@@ -74,6 +99,9 @@ def _made_with_another(case: Case, sentence: Span, rate: Decimal, decimals: int,
     for own in figures:
         for other in case.found.quantities:
             if other.sentence == sentence or dimension(other.unit) != dimension(own.unit) or not other.number:
+                continue
+            small = dimension(own.unit) != "money" and min(own.number, other.number) < _SMALL
+            if small and case.paragraph(other.span.start) != case.paragraph(own.span.start):
                 continue
             if _some_pair_makes(rate, decimals, (own, other)) and not any(slip(f.value, other.value) for f in figures):
                 return True
@@ -114,6 +142,7 @@ def _as_aimed(case: Case, position: int) -> bool:
 
 _BESIDE = 10  # characters between a figure and the rate that it makes
 _TELLING = 2  # decimals
+_SMALL = 100  # counts of less make many a rate with those of other paragraphs
 _DIVIDED = re.compile(r"\d[^\d\s]{0,3}\s?[÷/]\s?\d")  # the parts are printed
 
 

@@ -53,7 +53,9 @@ def execution_cells(case: Case) -> Iterator[Finding]:
                     "R12", grid.span(row, columns[odd]), message, stated=texts[1 if odd == "spent" else 0]
                 )
                 continue
-            if abs(value - rate) > max(step, Fraction(1, 100)) * Fraction(6, 10) and not 0 <= value - rate < step:
+            wrong = abs(value - rate) > max(step, Fraction(1, 100)) * Fraction(6, 10) and not 0 <= value - rate < step
+            beside = [text for column, text in enumerate(grid.row(row)) if column not in columns.values()]
+            if wrong and not _over_what_was_added(beside, budget, spent, (rate, places(texts[2].rstrip("%")))):
                 yield case.finding(
                     "R11",
                     grid.span(row, columns["rate"]),
@@ -61,6 +63,13 @@ def execution_cells(case: Case) -> Iterator[Finding]:
                     stated=texts[2],
                     recomputed=f"{number(value)}%",
                 )
+
+
+def _over_what_was_added(beside: list[str], budget: Fraction, spent: Fraction, rate: tuple[Fraction, int]) -> bool:
+    """Whether the rate is over the budget with another amount of its row added or taken off: 「年初预算 | 追加 | 支出 | 执行率」."""
+    others = [Fraction(value) for text in beside if (value := read_decimal(text.removesuffix("万元"))) is not None]
+    bottoms = (bottom for other in others for bottom in (budget + other, budget - other) if other and bottom > 0)
+    return any(percent_fits(*rate, spent, bottom) for bottom in bottoms)
 
 
 _FIGURE = re.compile(r"[≥≤=><]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)")

@@ -2,10 +2,11 @@
 
 import itertools
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import common_unit, exact, in_unit, places, ratio_fits, slack
+from hengji.auditing.numbers import common_unit, exact, in_unit, number, places, ratio_fits, slack
 from hengji.auditing.slips import slipped_rate, swapped
 from hengji.model.extraction import Quantity
 from hengji.model.units import dimension
@@ -125,9 +126,16 @@ def by_slip(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] |
         return None
     unit = common_unit(alike)
     bottom, top = sorted(alike, key=lambda q: in_unit(q, unit), reverse=True)
-    return (top, bottom) if slipped_rate(rate, in_unit(top, unit), in_unit(bottom, unit)) else None
+    if slipped_rate(rate, in_unit(top, unit), in_unit(bottom, unit)):
+        return top, bottom
+    whole = in_unit(top, unit) + in_unit(bottom, unit)  # 「合格1,207批次、不合格29批次，合格率97.56%」
+    apart = alike[0].unit == alike[1].unit and alike[1].name.startswith(_NEGATED)
+    if not apart or not slipped_rate(rate, in_unit(alike[0], unit), whole):
+        return None
+    return alike[0], replace(alike[1], value=number(whole, 6), number=alike[0].number + alike[1].number)
 
 
+_NEGATED = ("不", "未", "非", "没有")
 _WORK_RATE = re.compile(r"(?:工程|项目|任务|建设)?(?:完成|完工|竣工)率")
 _FINISHED = re.compile(r"(?:已|共|实际|仅)?(?:完成|完工|竣工|建成)\s?$")
 
@@ -185,7 +193,9 @@ def made_another(case: Case, rate: Quantity, numerator: Quantity, denominator: Q
     unit = common_unit((numerator, denominator))
     top, bottom = in_unit(numerator, unit), in_unit(denominator, unit)
     others = (
-        q for q in case.by_sentence.get(rate.sentence, ()) if q.unit == "%" and q.span != rate.span and "." in q.value
+        q
+        for q in case.by_sentence.get(rate.sentence, ())
+        if q.unit == "%" and q.span != rate.span and ("." in q.value or q.number == WHOLE)
     )
     return any(ratio_fits(other, top, bottom) for other in others)
 

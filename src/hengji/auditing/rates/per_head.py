@@ -122,16 +122,24 @@ def _wrong(case: Case, each: ForOne, money: list[Quantity], counts: list[Quantit
     stated = in_unit(told, "元")
     own = [q for q in money if q.sentence == told.sentence and q.span < told.span]
     count = _count(told, [q for q in counts if q.span < told.span])
-    if len(own) != 1 or count is None:
+    if len(own) != 1 or count is None or {own[0].year, count.year} != {told.year}:
         return None
     if _EVERY.search(case.flat, min(own[0].sentence.start, count.sentence.start), told.span.start):
         return None
     share = _share(own[0], count)
-    if not stated / _FAR < share < stated * _FAR:
+    if not stated / _FAR < share < stated * _FAR or _of_another(case, each, share):
         return None
     shown = number(share)
     message = f"写{each.words}{told.value}{told.unit}，按{own[0].value}{own[0].unit} ÷ {count.value}{count.unit}计算是{shown}元"
     return case.finding("R11", told.span, message, stated=f"{told.value}{told.unit}", recomputed=f"{shown}元")
+
+
+def _of_another(case: Case, each: ForOne, share: Fraction) -> bool:
+    """Whether the two figures make another amount for one of the same sentence: 「平均每件469元，上年为每件455元」."""
+    return any(
+        other.told.sentence == each.told.sentence and other is not each and is_near(share, other.told)
+        for other in told_for_one(case)
+    )
 
 
 def _count(told: Quantity, counts: list[Quantity]) -> Quantity | None:

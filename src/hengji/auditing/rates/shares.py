@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits, slack
-from hengji.auditing.rates.pairs import mistyped
+from hengji.auditing.numbers import common_unit, exact, in_unit, number, places, ratio_fits, slack
+from hengji.auditing.rates.pairs import mistyped, without_parts
 from hengji.auditing.slips import slipped_rate
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity
@@ -101,7 +101,7 @@ def _named(case: Case, words: str, part: Quantity) -> list[Quantity]:
     """The figures that the words of a share may mean: by data item, or by a name that says the same."""
     item = known_phrases().item(words, part.unit) if dimension(part.unit) == "money" else ""
     core = _core(words)
-    return [
+    told = [
         q
         for q in case.found.quantities
         if q.span != part.span
@@ -110,6 +110,7 @@ def _named(case: Case, words: str, part: Quantity) -> list[Quantity]:
         and q.about != "目标"
         and ((item and q.item == item) or (len(core) >= _TELLING - 1 and _means(core, q, part)))
     ]
+    return [q for q in told if (item and q.item == item) or _core(q.name) == core] or told  # 执行 is not 执行中追加
 
 
 def _means(core: str, quantity: Quantity, part: Quantity) -> bool:
@@ -183,6 +184,11 @@ def shares_of_a_told_whole(case: Case) -> Iterator[Finding]:
 def _unlike(case: Case, rate: Quantity, part: Quantity, wholes: list[Quantity], *, named: bool) -> Finding | None:
     """A share that none of its possible wholes gives, but one would by a slip; a named whole of one value needs none."""
     unit = common_unit((part,))
+    before = without_parts([q for q in case.by_sentence.get(rate.sentence, ()) if q.span <= part.span and q.number])
+    if before and before[-1] is not part and dimension(before[-1].unit) == dimension(part.unit) and len(wholes) == 1:
+        # 「在职119人，其中行政68人、事业44人、工勤7人，占核定编制的92.97%」: the list or the last of it, whichever is nearer
+        bottom = in_unit(wholes[0], unit)
+        part = min(before[-1], part, key=lambda q: abs(in_unit(q, unit) / bottom * 100 - exact(rate.number)))
     top = in_unit(part, unit)
     near = [q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == dimension(part.unit)]
     bottoms = {in_unit(q, unit): q for q in reversed(wholes)}

@@ -1,11 +1,13 @@
 """What explains that parts do not make their whole: a difference that is told, a part that is told elsewhere, a shorter list."""
 
+import itertools
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import common_unit, in_unit
-from hengji.auditing.slips import SWAPPED, slip
+from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places
+from hengji.auditing.slips import SWAPPED, digits_of, slip
 from hengji.model.extraction import Quantity
 from hengji.model.units import dimension, factor
 
@@ -77,6 +79,55 @@ def of_another_whole(case: Case, whole: Quantity, parts: Sequence[Quantity]) -> 
         for q in case.found.quantities
         if place <= q.span.start < first and not q.table and q.number
     )
+
+
+def moved_to(stated: Fraction, amounts: Sequence[Fraction]) -> bool:
+    """Whether a figure is where others lead, the first of them taken and the rest added or taken off.
+
+    「原值1,264.50万元(年初1,198.70万元，新增78.30万元，处置12.50万元)」: the digits tell that these are steps and no parts. Few digits
+    would be so by chance.
+    """
+    if len(digits_of(number(stated, 6)).strip("0")) < _TELLING or not _FEW <= len(amounts) <= _MOST_STEPS:
+        return False
+    ends = {amounts[0]}
+    for amount in amounts[1:]:
+        ends = {end + step for end in ends for step in (amount, -amount)}
+    return stated in ends
+
+
+def one_of_another(case: Case, listed: Iterable[Quantity]) -> bool:
+    """Whether of two figures side by side the second tells what became of the first, so that they are no parts beside each other.
+
+    「其中评价性抽检620批次，合格612批次」: the words say so, or a rate of the report that the two make.
+    """
+    return any(
+        0 < other.number <= one.number
+        and one.unit == other.unit
+        and (
+            (other.number * 2 > one.number and _BECAME.fullmatch(case.flat, one.span.end, other.span.start) is not None)
+            or any(percent_fits(*rate, exact(other.number), exact(one.number)) for rate in _rates(case))
+        )
+        for one, other in itertools.pairwise(listed)
+    )
+
+
+_BECAME = re.compile(
+    r",(?:其中)?(?:已|均|全部|实际|当年)?(?:检[出测])?(?:合格|达标|办结|结案|完成|完工|整改|处置|验收|通过|满意|到位|销号|化解|成功|支付|拨付)(?:了|到位)?"
+)
+
+
+@once
+def _rates(case: Case) -> tuple[tuple[Fraction, int], ...]:
+    """The rates that are told to the hundredth, and no round ones: few figures make one of them by chance."""
+    told = {
+        q.value for q in case.found.quantities if q.unit == "%" and places(q.value) == _FEW and 0 < q.number < _FULL
+    }
+    return tuple((Fraction(value), _FEW) for value in told if value[-_FEW:] not in ("00", "50"))
+
+
+_FULL = 100
+_FEW, _MOST_STEPS = 2, 6
+_TELLING = 4  # digits
 
 
 _LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, number, slack
-from hengji.auditing.sums.gaps import mended, of_another_whole, told_gap
+from hengji.auditing.sums.gaps import mended, moved_to, of_another_whole, one_of_another, told_gap
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
@@ -181,11 +181,29 @@ def _opened_before(case: Case, first: Told) -> bool:
 
 def _sums_up(case: Case, passage: Sequence[Told], index: int) -> bool:
     """Whether a figure is told as the sum of those before it in its sentence."""
-    if not 0 < index < len(passage) or not _TOTAL.search(passage[index].lead):
+    if not 0 < index < len(passage):
         return False
     one, other = passage[index - 1], passage[index]
     between = case.flat[one.quantity.span.end : other.quantity.span.start]
+    if not _TOTAL.search(other.lead) and not (_ALL_PEOPLE.fullmatch(other.lead) and _of_people(passage, index)):
+        return False
     return one.kind == other.kind and len(between) <= _BETWEEN and not re.search("[。;]", between)
+
+
+def _of_people(passage: Sequence[Told], index: int) -> bool:
+    """Whether the figures before one of all people in post tell people too, each fewer, and no posts: 「公务员23人，事业人员92人，实有在职118人」."""
+    unit, value = passage[index].quantity.unit, passage[index].value
+    listed = list(
+        itertools.takewhile(lambda t: t.quantity.unit == unit, reversed(passage[max(0, index - _MOST) : index]))
+    )
+    return len(listed) >= _FEW and not any(_POSTS.search(t.lead) or t.value >= value for t in listed)
+
+
+_MOST = 6
+_ALL_PEOPLE = re.compile(
+    r"(?:年末|现|共)?(?:实有|现有|在职|在编|在岗)(?:在职|在编|在岗)?(?:人员|职工|干部职工|人数|教职工)?(?:总数|总人数)?"
+)
+_POSTS = re.compile(r"编制(?!人员)|核定|职数|控制数|年初|上年|退休|离休|编外|聘用|新增|招录|调[入出]|党员|女")
 
 
 def _summands(listed: Sequence[Told], total: Told) -> Sequence[Told]:
@@ -328,6 +346,8 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     if total < whole.value and whole.kind != "money" and _told_elsewhere(case, whole, total):
         return True
     if of_another_whole(case, whole.quantity, quantities):
+        return True
+    if moved_to(Fraction(whole.value), [Fraction(part.value) for part in parts]) or one_of_another(case, quantities):
         return True
     gap = Fraction(whole.value - total)
     sure = _is_counted(whole.lead, parts) or load_ties().complete("".join(part.lead for part in parts))

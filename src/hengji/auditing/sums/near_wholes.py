@@ -13,7 +13,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, number, places, slack
 from hengji.auditing.slips import digits_of, swapped
-from hengji.auditing.sums.gaps import mended, told_gap
+from hengji.auditing.sums.gaps import mended, moved_to, one_of_another, told_gap
 from hengji.auditing.sums.lists import SOME
 from hengji.auditing.sums.told_figures import Told, told_passages
 from hengji.model.extraction import Span
@@ -166,6 +166,8 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     unit = common_unit((whole.quantity,))
     figures = [part.quantity for part in parts]
     if told_gap(case, (whole.quantity, *figures), abs(Fraction(whole.value - total)), unit):
+        return True
+    if moved_to(Fraction(whole.value), [Fraction(part.value) for part in parts]) or one_of_another(case, figures):
         return True
     return mended(case, Fraction(whole.value), figures, unit)
 
