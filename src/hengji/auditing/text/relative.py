@@ -10,14 +10,15 @@ from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
 _RELATIVE = re.compile(
-    r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|当前|至今|明年|上个月(?<!\d上个月)"
+    r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|近[几两三]?年来|当前|至今|明年|上个月(?<!\d上个月)"
     r"|日前(?<=[。,;:\n\t]..)|近日(?<=[。,;:\n\t]..)|前不久(?<=[。,;:\n\t]...)|不久前(?<=[。,;:\n\t]...)"
 )
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
     r"目前(?:尚|存在|我国|(?:所|已)?(?:实行|执行|适用|采用)的)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
-_SENTENCE = 8
+_SENTENCE = 8  # characters: less is a heading, or the header of a column
+_DIGIT = re.compile(r"\d")
 
 
 def relative_words(case: Case) -> Iterator[Finding]:
@@ -26,7 +27,8 @@ def relative_words(case: Case) -> Iterator[Finding]:
     for match in _RELATIVE.finditer(case.flat):
         start, end = case.sentence(match.start())
         key = case.chapter_key(start)
-        if end - start < _SENTENCE or match.start() >= end or _quoted(case.flat[start:end], match.start() - start):
+        short = end - start < _SENTENCE and not (case.in_table(start) and _DIGIT.search(case.flat, start, end))
+        if short or match.start() >= end or _quoted(case.flat[start:end], match.start() - start):
             continue
         if _ALLOWED_RELATIVE.search(case.flat[max(start, match.start() - 14) : min(end, match.end() + 10)]):
             continue
