@@ -7,7 +7,7 @@ from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.score_columns import Columns
 
-_TOLD = ("remark", "actual")  # a table that has one tells its account there
+_TOLD = "remark"  # a table that has one tells its account there
 _WORDY = 8  # characters by which a cell argues, and names nothing
 _RULE = re.compile(r"得满分|每[^,。;]{1,16}扣|不得分|[×*]\s?(?:分值|权重)|(?:分值|权重)\s?[×*]")
 _PAPER = re.compile(r"佐证|证明|支撑|附件|来源|责任|[科股]室|单位")  # what these columns list is no account
@@ -15,7 +15,7 @@ _PAPER = re.compile(r"佐证|证明|支撑|附件|来源|责任|[科股]室|单�
 
 def with_account(grid: Grid, columns: Columns, head: int) -> Columns:
     """The columns with that of the account, where the header names none and one column only has words in most of its rows."""
-    if any(key in columns.of for key in _TOLD) or columns.plain or "score" not in columns.of:
+    if _TOLD in columns.of or columns.plain or "score" not in columns.of:
         return columns
     taken = set(columns.of.values())
     free = [
