@@ -197,6 +197,7 @@ def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:
             if (
                 not award.number
                 and not award.title
+                and not award.name.endswith("的")  # what a rule counts
                 and not _NOT_COUNTED.search(case.text(case.sentence(award.span.end)))
             ):
                 message = f"“{award.name[:24]}”没有写表彰文件和文号，无法核实"
@@ -207,19 +208,20 @@ def _without_paper(case: Case, extra: Extra, body: str) -> Iterator[Finding]:
     """A bonus for honours of which no paper, number, issuer's notice or attachment is named anywhere in its text."""
     if extra.claimed is None or _PAPER.search(body) or case.in_table(extra.span.start):
         return
-    for sentence in case.found.sentences:
-        if not extra.body.start <= sentence.start < extra.body.end:
-            continue
-        for piece in _PIECE.finditer(case.flat, sentence.start, sentence.end):
-            if _WON_NOW.search(piece[0]) and _COUNTS.search(piece[0]) and not _AS_BACKGROUND.search(piece[0]):
-                message = "加分的荣誉没有写表彰文件、文号和发文机关，无法核实"
-                span = Span(piece.start(), piece.end())
-                yield case.finding("R33", span, message, severity=Severity.INFO, item=extra.name)
-                return
+    counted = [
+        piece
+        for piece in _PIECE.finditer(case.flat, extra.body.start, extra.body.end)
+        if _WON_NOW.search(piece[0]) and _COUNTS.search(piece[0]) and not _NO_AWARD.search(piece[0])
+    ]
+    if counted:
+        message = "加分的荣誉没有写表彰文件、文号和发文机关，无法核实"
+        span = Span(counted[0].start(), counted[-1].end())
+        yield case.finding("R33", span, message, severity=Severity.INFO, item=extra.name)
 
 
-_PIECE = re.compile(r"[^。;]+")
-_PAPER = re.compile(r"[《〔]|号|文件|通报(?!表[扬彰])|证书|奖牌|附件|佐证|办公室|厅|委|局(?=[^。;,]{0,8}(?:表彰|授予|颁发|发文|公布))|http")
+_PIECE = re.compile(r"[^。;\n]+")
+_NO_AWARD = re.compile(rf"规定|办法|标准|规则|每[项个次]|{_AS_BACKGROUND.pattern}")  # the rule, or what is not counted
+_PAPER = re.compile(r"[《〔]|号|文件|通报(?!表[扬彰])|证书|奖牌|附件|佐证|印发|发文|http|(?:[厅委局府办部会]|办公室)(?=[^。;,]{0,12}(?:表彰|授予|颁发|公布|命名))")
 _WON_NOW = re.compile(r"获|被|评为|授予|命名|入选|列为")
 _COUNTS = re.compile(r"[加计]\s?\d")
 _NOT_COUNTED = re.compile(r"不再?[加计]分|未[加计]分|[未不]计入|不属于?(?:评价|本)年度|评价年度以外|不在(?:评价|本)年")
