@@ -37,7 +37,13 @@ def _in_cells(case: Case) -> Iterator[Finding]:
             match = _CELL.search(told) if "100" in told else None
             rest = told[: match.start()] + told[match.end() :] if match is not None else ""
             words = re.sub(r"[^\u4e00-\u9fff]", "", rest)
-            if match is None or len(words) < _EXPLAINS or _DIGIT.search(rest) or _SATISFIED.search(told) or blurred(told):
+            if (
+                match is None
+                or len(words) < _EXPLAINS
+                or _DIGIT.search(rest)
+                or _SATISFIED.search(told)
+                or blurred(told)
+            ):
                 continue
             if not (
                 _AIMED.search(rest)

@@ -160,7 +160,9 @@ def _row_unproved(case: Case, item: ScoredItem) -> bool:
     words = re.sub(r"[^\u4e00-\u9fff]|满意(?:度|率)|目标|达到", "", _OF_THE_RULE.sub("", told))
     praised = len(words) >= _WORDS and "满意" in told and not _SHORT_OF.search(told)
     unsized = _METHOD.search(told) is not None and not _surveyed(case) and not _NONE.search(told)
-    return praised or unsized or (is_narrative(case) and _asked_of_others(case, told) and (not item.remark or not words))
+    return (
+        praised or unsized or (is_narrative(case) and _asked_of_others(case, told) and (not item.remark or not words))
+    )
 
 
 def _asked_of_others(case: Case, told: str) -> bool:

@@ -33,7 +33,11 @@ def told_by_figures(case: Case, mention: YearMention) -> bool | None:
         return None
     if _valued_otherwise(case, mention):
         return True
-    if _compared(case, mention) or _counterpart(case, mention) or (mention.year == case.year - 1 and _told_beside(case, mention)):
+    if (
+        _compared(case, mention)
+        or _counterpart(case, mention)
+        or (mention.year == case.year - 1 and _told_beside(case, mention))
+    ):
         return True
     work = mention.year == case.year - 1 or _OF_A_YEAR.match(case.flat, mention.span.end) is not None
     return False if work and _tells_this_years(case, mention) else None

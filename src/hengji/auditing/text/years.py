@@ -68,7 +68,10 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from gone
     ahead = list(done_years_ahead(case))
     yield from ahead
-    told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old, *lapsed, *gone, *ahead, *old_evidence(case))]
+    told = [
+        (finding.start or 0, finding.end or 0)
+        for finding in (*later, *old, *lapsed, *gone, *ahead, *old_evidence(case))
+    ]
     bonus = [extra.body for extra in case.found.extras]  # whose honours are a matter of R33
     until = _lasts_until(case)
     for mention in case.found.years:
@@ -113,7 +116,9 @@ def _stale(case: Case, mention: YearMention) -> bool:
     if mention.year != case.year - 1:
         return False
     before = case.flat[max(mention.sentence.start, mention.span.start - 16) : mention.span.start]
-    return _STALE.match(after) is not None or (_DRAWN_FROM.search(before) is not None and _YEARBOOK.match(after) is not None)
+    return _STALE.match(after) is not None or (
+        _DRAWN_FROM.search(before) is not None and _YEARBOOK.match(after) is not None
+    )
 
 
 def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
@@ -201,7 +206,11 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     told = told_by_figures(case, mention)
     if told is not None:
         return told
-    if len(sentence) < 14 or _date_like(case, mention.span) or (key in CHAPTERS_OF_NOW and not _in_a_row_of_scores(case, mention)):
+    if (
+        len(sentence) < 14
+        or _date_like(case, mention.span)
+        or (key in CHAPTERS_OF_NOW and not _in_a_row_of_scores(case, mention))
+    ):
         return True
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
