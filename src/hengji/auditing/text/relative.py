@@ -13,6 +13,8 @@ _RELATIVE = re.compile(
     r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|近几?年来|当前|至今|明年|上个月(?<!\d上个月)"
     r"|日前(?<=[。,;:\n\t]..)|近日(?<=[。,;:\n\t]..)|前不久(?<=[。,;:\n\t]...)|不久前(?<=[。,;:\n\t]...)"
 )
+# How something changed, since nobody knows when: 「近年来监测点位稳步增多」.
+_CHANGED = re.compile(r"[^,。;\d]{2,24}(?:增[多加长强]|减[少轻]|[上提]升|下降|提高|改善|向好|好转|扩大)")
 _OF_YEARS = ("近年来", "近几年来")
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
@@ -39,8 +41,8 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue  # how things are when something is proposed
         if match[0] == "目前" and key in CHAPTERS_OF_NOW and case.flat.startswith("正", match.end()):
             continue  # what is being done about a problem
-        if match[0] in _OF_YEARS and key == "基本情况":
-            continue  # the background of what is evaluated
+        if match[0] in _OF_YEARS and (key == "基本情况" or not _CHANGED.match(case.flat, match.end())):
+            continue  # the background of what was done this year
         if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in CHAPTERS_OF_NOW:
             continue
         told.setdefault(match[0], []).append(Span(match.start(), match.end()))
