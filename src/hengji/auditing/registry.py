@@ -233,6 +233,7 @@ RULES: Mapping[str, Rule] = {
             honours.honours,
             honours.one_matter_twice,
             own_honours.honours_of_its_own,
+            own_honours.honours_of_its_meeting,
             honours.honours_of_another_year,
             honours.shared_honours,
         )

@@ -13,6 +13,10 @@ from hengji.model.finding import Finding
 
 _NUMBER = re.compile(r"\d")
 HUNDRED = re.compile(r"(?<![\d.])100(?:\.0+)?\s?%|百分之百|百分之一百")
+# What makes of the 100 % behind it one that was not reached, or a bound.
+NOT_REACHED = re.compile(
+    r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|[低小大高等]于(?:或?等于)?\s?$|[不未]超过?\s?$|不[大高]于\s?$|距离?\s?$|(?<![按照])要求[^,。;]{2,20}达到?了?\s?$"
+)
 _NEAR = 40
 _NOTHING_LEFT = re.compile(
     r"(?:未|没有|无|不)(?:新建|新增|发生|安排|涉及|产生|存在|承担|开展)[^,。;]{2,24}(?:计|得|按|不)[^,。;]{0,10}(?:满分|考核|扣分)|(?:未|没有|无|不)(?:新建|安排|涉及|承担)[^,。;]{0,12}|(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金|楼堂馆所)|(?:没有|无|未(?:发生|出现|发现|收到))[^,。;]{0,16}(?:投诉|质疑|处罚|诉讼|事故)"
@@ -23,8 +27,10 @@ _DISCLOSED = re.compile(
 
 
 def hundred_in(text: str) -> re.Match[str] | None:
-    """The first 100 % of a text."""
-    return HUNDRED.search(text) if "100" in text or "百分之" in text else None
+    """The first 100 % of a text that is not said to be missed."""
+    if "100" not in text and "百分之" not in text:
+        return None
+    return next((match for match in HUNDRED.finditer(text) if not NOT_REACHED.search(text, 0, match.start())), None)
 
 
 def _own_sentences(case: Case, item: ScoredItem) -> list[Span]:

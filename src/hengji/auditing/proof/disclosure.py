@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.text.structure import is_narrative
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 
@@ -58,6 +59,21 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "R36", at, f"“{item.name}”没有写批复日期、公开日期和网址，无法核对是否在20日内公开", item=item.name
         )
+    yield from _told_without_a_leaf(case)
+
+
+def _told_without_a_leaf(case: Case) -> Iterator[Finding]:
+    """Disclosure praised under its own heading, in a report that has no leaf for it and tells no day or place anywhere."""
+    if any(_LEAF.search(item.name) for item in case.found.items) or not is_narrative(case) or _told_anywhere(case):
+        return
+    for sentence, text in case.running:
+        section = case.section(sentence.start) if _PRAISED.search(text) and _DISCLOSED.search(text) else None
+        if section is not None and "公开" in section.title and not _DATE.search(case.text(section.body)):
+            yield case.finding("R36", sentence, "没有写批复日期、公开日期和网址，无法核对是否在20日内公开")
+            return
+
+
+_PRAISED = re.compile("及时|按时|按规定|按要求|全面|完整|准确|如期")
 
 
 def _passage(case: Case, item: ScoredItem) -> Span:
@@ -136,13 +152,27 @@ def _days(case: Case, low: int, high: int) -> Iterator[_Dated]:
             day = date(year, int(match["m"]), int(match["d"]))
         except ValueError:
             continue
-        after = _CLAUSE.split(case.flat[match.end() : min(high, match.end() + 24)])[0]
+        after = _clause_after(case, match.end(), high)
         before = case.flat[max(end, match.start() - 14) : match.start()]
         behind = _ROLES.findall(_DAY.split(after)[0])[:1]
         found = behind or _ROLES.findall(before)[-1:]
         done = "" if not found else "批复" if found[0].startswith("批") else "公开"
         yield _Dated(day, done, Span(match.start(), match.end()))
         end = match.end() + (len(after) if behind else 0)
+
+
+def _clause_after(case: Case, start: int, high: int) -> str:
+    """The clause behind a day, with an address in it left blank: 「3月18日在http://www……/公开」."""
+    told = case.flat[start : min(high, start + _BEHIND)]
+    address = _ADDRESS.search(case.flat, start, high) if _ADDRESS.search(told) else None
+    if address is not None:
+        told = case.flat[start : address.start()] + " " * len(address[0])
+        told += case.flat[address.end() : min(high, address.end() + _BEHIND)]
+    return _CLAUSE.split(told)[0]
+
+
+_BEHIND = 24  # characters
+_ADDRESS = re.compile(r"(?:https?:|www\.)[!-~]*")
 
 
 def _too_late(case: Case, approved: _Dated, disclosed: _Dated) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ def honours(case: Case) -> Iterator[Finding]:
                 f"加分只写总数，没有写每项加几分、按什么标准（共{len(own)}项）" if own else "加分没有写按什么标准",
                 item=extra.name,
             )
+        yield from _without_paper(case, extra, body)
         yield from from_itself(case, extra, own)
         yield from _without_number(case, own)
         yield from _wrong_year(case, own)
@@ -135,6 +136,10 @@ _EACH = re.compile(r"各[加计]\s?\d|[,、;][加计]\s?\d+(?:\.\d+)?\s?分")
 _GIVEN = re.compile(
     r"(?:被[^,。;]{0,20}(?:授予|评为|命名|表彰|确定为)|荣获|获评|荣膺|(?:授予|获得?)[^,。;]{0,30}(?:称号|奖|先进|表彰|荣誉|示范))"
 )
+# Titles of honour by themselves: 「2022年度全省教学管理先进集体等荣誉，充分体现了……」.
+_TITLES = re.compile(
+    r"20\d\d\s?年度?[^,。;、《》]{2,24}(?:先进|优秀|标兵|示范|模范|文明)(?:单位|集体|称号|荣誉|奖|[市县区局校院馆])"
+)
 _ANOTHER_YEAR = re.compile(r"(?P<of>20\d\d)\s?年")
 _AS_BACKGROUND = re.compile(
     r"曾|没有(?:加|计)分|不计|未计|不加分|未加分|未申请|上一?年度|未(?:在|作|列|申报)|不属于|不在|无关|背景|连续|蝉联|继续(?!发挥|做好|巩固)|保持|复[审核评]|届满|以来|起|不作为|已满|未参[评加]"
@@ -158,7 +163,9 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
             continue
         years = _years_of_award(text)
         earlier = years - {case.year, case.year + 1}
-        if not earlier or max(earlier) >= case.year or _GIVEN.search(text) is None or _AS_BACKGROUND.search(text):
+        if not earlier or max(earlier) >= case.year or _AS_BACKGROUND.search(text):
+            continue
+        if _GIVEN.search(text) is None and not (_TITLES.search(text) and _AS_PROOF.search(text)):
             continue
         told = {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text)}
         if case.year + 1 in told or (case.year in told and _AS_PROOF.search(text) is None):
@@ -192,12 +199,38 @@ def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:
             if (
                 not award.number
                 and not award.title
+                and not award.name.endswith("的")  # what a rule counts
                 and not _NOT_COUNTED.search(case.text(case.sentence(award.span.end)))
             ):
                 message = f"“{award.name[:24]}”没有写表彰文件和文号，无法核实"
                 yield case.finding("R33", award.span, message, severity=Severity.INFO)
 
 
+def _without_paper(case: Case, extra: Extra, body: str) -> Iterator[Finding]:
+    """A bonus for honours of which no paper, number, issuer's notice or attachment is named anywhere in its text."""
+    if extra.claimed is None or _PAPER.search(body) or case.in_table(extra.span.start):
+        return
+    counted = [
+        piece
+        for piece in _PIECE.finditer(case.flat, extra.body.start, extra.body.end)
+        if _WON_NOW.search(piece[0])
+        and _COUNTS.search(piece[0])
+        and not (_IN_RULES.search(piece[0]) and not _HAPPENED.search(piece[0]))
+        and not _AS_BACKGROUND.search(piece[0])
+    ]
+    if counted:
+        message = "加分的荣誉没有写表彰文件、文号和发文机关，无法核实"
+        span = Span(counted[0].start(), counted[-1].end())
+        yield case.finding("R33", span, message, severity=Severity.INFO, item=extra.name)
+
+
+_PIECE = re.compile(r"[^。;\n]+")
+_IN_RULES, _HAPPENED = re.compile(r"规定|办法|标准|规则|每[项个次]"), re.compile(r"20\d\d\s?年|被")
+_PAPER = re.compile(
+    r"[《〔]|号|文件|通报(?!表[扬彰])|证书|奖牌|附件|佐证|印发|发文|http|(?:[厅委局府]|办公室)(?=[^。;,]{0,12}(?:表彰|授予|颁发|公布|命名))"
+)
+_WON_NOW = re.compile(r"获|被|评为|授予|命名|入选|列为")
+_COUNTS = re.compile(r"[加计]\s?\d")
 _NOT_COUNTED = re.compile(r"不再?[加计]分|未[加计]分|[未不]计入|不属于?(?:评价|本)年度|评价年度以外|不在(?:评价|本)年")
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.proof.claims import HUNDRED, full_or_unknown, hundred_in
+from hengji.auditing.proof.claims import HUNDRED, NOT_REACHED, full_or_unknown, hundred_in
 from hengji.auditing.proof.vague import blurred
 from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, Span
@@ -26,7 +26,7 @@ _BESIDE = 60  # characters around a sentence in which its numerator and denomina
 
 
 _CELL = re.compile(r"[\u4e00-\u9fff]率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
-_EXPLAINS = 10  # characters by which a cell explains, and does not only give the value
+_EXPLAINS = 6  # characters by which a cell explains, and does not only give the value
 
 
 def _in_cells(case: Case) -> Iterator[Finding]:
@@ -37,7 +37,13 @@ def _in_cells(case: Case) -> Iterator[Finding]:
             match = _CELL.search(told) if "100" in told else None
             rest = told[: match.start()] + told[match.end() :] if match is not None else ""
             words = re.sub(r"[^\u4e00-\u9fff]", "", rest)
-            if match is None or len(words) < _EXPLAINS or _DIGIT.search(rest) or _SATISFIED.search(told):
+            if (
+                match is None
+                or len(words) < _EXPLAINS
+                or _DIGIT.search(rest)
+                or _SATISFIED.search(told)
+                or blurred(told)
+            ):
                 continue
             if not (
                 _AIMED.search(rest)
@@ -67,7 +73,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 or _BOUND.match(text, match.end())
                 or _DIVISION.match(text, match.end())
                 or _ALL_OF_THESE.match(text, match.end())
-                or _UNREACHED.search(before)
+                or NOT_REACHED.search(before)
                 or _of_later(case, before)
             ):
                 continue
@@ -109,14 +115,11 @@ _AIMED = re.compile(
 _SPENT_ALL = re.compile(
     r"全部(?:(?:支出|执行|支付|使用)(?:完毕|完)|到位)|[全足]额(?:支出|支付|拨付|划转|发放|兑付|到位)"
 )
-_UNREACHED = re.compile(
-    r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|[低小大高等]于(?:或?等于)?\s?$|[不未]超过?\s?$|不[大高]于\s?$|距离?\s?$|(?<![按照])要求[^,。;]{2,20}达到?了?\s?$"
-)
-_TIMES = ("×", "*", "x", "X", "✕")
-_DIVISION = re.compile(r"\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
-# 「控制率在100%以内」「小于或等于100%得满分」
+_TIMES = ("×", "*", "x", "X", "✕", "+")
+_DIVISION = re.compile(r"\s?[+×÷*]|\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
+# 「控制率在100%以内」「小于或等于100%得满分」「超额部分以100%计」
 _BOUND = re.compile(
-    r"\s?(?:以内|之内|以下|内(?![\u4e00-\u9fff])|(?:的|时|即|方可|才)?[得计](?:满分|\d)|(?:的|时)?不扣分)"
+    r"\s?(?:以内|之内|以下|内(?![\u4e00-\u9fff])|(?:的|时|即|方可|才)?[得计](?:满分|\d)|(?:的|时)?不扣分|计(?=[,。;)算分入列])|封顶|为(?:限|上限))"
 )
 _ALL_OF_THESE = re.compile(
     r"\s?\((?:共|计|全部|均为|涉及)?\s?\d[\d,.]*\s?[\u4e00-\u9fff]{1,5}\)"
@@ -233,9 +236,12 @@ def _parts_given(case: Case, sentence: Span) -> bool:
     if own and (_ALL_OF.search(case.text(sentence)) or _OF_THESE.search(lead)):
         return True
     before = case.flat[max(sentence.start - _BESIDE, case.paragraph(sentence.start).start) : sentence.start]
-    if own or len(list(_COUNT.finditer(before))) < 2:
-        return len(list(_COUNT.finditer(case.text(sentence)))) >= len(("done", "due"))
     subject = re.sub(r"(?:达到?|为|是|均)*$", "", re.split(r"[,:]", HUNDRED.split(case.text(sentence))[0])[-1])
+    counts = [m[0] for m in _COUNT.finditer(before)]
+    if not (_BUDGETED.search(subject) or _GENERIC.fullmatch(subject)):
+        counts = [count for count in counts if not count.endswith("元")]  # what it cost is no side of any other rate
+    if own or len(counts) < len(("done", "due")):
+        return len(list(_COUNT.finditer(case.text(sentence)))) >= len(("done", "due"))
     if _GENERIC.fullmatch(subject):
         return True
     core = re.sub(r"(?:完成|办结|整改|及时|合格|达标|覆盖|执行|支出)?率$", "", subject)

@@ -28,6 +28,21 @@ def honours_of_its_own(case: Case) -> Iterator[Finding]:
         at = case.flat.find(name, end)
 
 
+def honours_of_its_meeting(case: Case) -> Iterator[Finding]:
+    """An honour that the unit's own meeting decided on, told as proof: 「经局长办公会研究，财务股被授予局“……先进集体”称号……作为佐证」."""
+    for match in _BY_ITS_MEETING.finditer(case.flat) if "会" in case.flat else ():
+        paragraph = case.paragraph(match.start())
+        if _PROVES.search(case.flat, match.end(), paragraph.end) and not _SENT_UP.search(match[0]):
+            message = "这项荣誉由本单位自己的会议评定，不能证明成效"
+            yield case.finding("R33", Span(match.start(), match.end()), message)
+
+
+_BY_ITS_MEETING = re.compile(
+    r"经[^,。;《》]{0,10}(?:局长|主任|院长|校长|馆长|站长|办公|局务|院务|校务|党组|党委|班子|总支|支部)[^,。;《》]{0,4}会(?:议)?(?:研究|审议|审定|讨论|评选|评定)?[^。;]{0,8}?,?[^。;]{0,30}?"
+    r"(?:授予|评为|评定为|命名为|获评?)[^。;]{0,30}?(?:先进|优秀|标兵|示范|称号|荣誉)[^,。;]{0,8}"
+)
+_PROVES = re.compile(r"佐证|证明|体现|说明|反映|成效|加分|加\s?\d|依据")
+_SENT_UP = re.compile(r"[县市区省](?:委|政府|人民政府)|上级|推荐|上报|申报")
 _GETS = re.compile(r"(?:获得|荣获|获|被)$")
 _ITS_HONOUR = re.compile(r"[^。;,]{0,30}(?:奖|先进|荣誉|称号|表彰)")
 _TO_ITSELF = re.compile(

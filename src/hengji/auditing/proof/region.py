@@ -30,7 +30,7 @@ _CLAIMED = re.compile(
     r"|(?:带动|拉动|助推|助力|撬动|支撑)[^。;]{0,40}(?:增长|增速|提高|上升)"
 )
 _THROUGH_US = re.compile(
-    r"在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务)下|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入)"
+    r"(?:受益?于?|得益于|归功于|有赖于)[^,。;]{1,12}(?:带动|推动|拉动|促进|投入|服务|工作)(?=[,。;的])|在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务)下|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入|实施|落实)"
 )
 
 
@@ -65,12 +65,7 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
         for told in re.split(r"[。;]", f"{item.actual};{item.remark}"):
             if not economy.regions.search(told) or not _TOLD.search(told) or _LINKED.search(told):
                 continue
-            named = (owners for form, owners in economy.measures if form.search(told))
-            if (
-                _says(said, told)
-                or economy.background.search(told)
-                or not any(not any(w in department for w in o) for o in named)
-            ):
+            if _says(said, told) or economy.background.search(told) or not _not_its_own(told, department):
                 continue
             message = f"“{item.name}”用全地区的变化作依据，看不出与本部门支出的关系"
             yield case.finding("R25", item.quote, message, severity=Severity.INFO, item=item.name)
@@ -105,9 +100,15 @@ def _of_the_region(case: Case, sentence: Span) -> bool:
         return False
     if case.item_at(sentence.start) is None and not (_CLAIMED.search(text) or _THROUGH_US.search(text)):
         return False
-    department = _answers_for(case)
+    return _not_its_own(text, _answers_for(case))
+
+
+def _not_its_own(text: str, department: str) -> bool:
+    """Whether a text tells a measure of the region that is not the department's own task, or takes its own for what the money did."""
+    taken = _TAKEN_FOR.search(text) is not None or _THROUGH_US.search(text) is not None
     return any(
-        form.search(text) and not any(word in department for word in owners) for form, owners in economy.measures
+        form.search(text) and (taken or not any(word in department for word in owners))
+        for form, owners in load_economy().measures
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.proof.claims import argument, full_or_unknown
@@ -159,7 +160,23 @@ def _row_unproved(case: Case, item: ScoredItem) -> bool:
     words = re.sub(r"[^\u4e00-\u9fff]|满意(?:度|率)|目标|达到", "", _OF_THE_RULE.sub("", told))
     praised = len(words) >= _WORDS and "满意" in told and not _SHORT_OF.search(told)
     unsized = _METHOD.search(told) is not None and not _surveyed(case) and not _NONE.search(told)
-    return praised or unsized or (is_narrative(case) and not _surveyed(case) and (not item.remark or not words))
+    return (
+        praised or unsized or (is_narrative(case) and _asked_of_others(case, told) and (not item.remark or not words))
+    )
+
+
+def _asked_of_others(case: Case, told: str) -> bool:
+    """Whether no survey is told that a bare rate may come from: none at all, or each with another rate of its own."""
+    own, theirs = _figures(told), [_figures(text) for text in _surveyed(case)]
+    return all(rates and all(abs(rate - one) >= 1 for rate in rates for one in own) for rates in theirs)
+
+
+def _figures(text: str) -> list[Decimal]:
+    """The rates of a text, in percent."""
+    return [Decimal(match["n"]) for match in _FIGURE.finditer(text)]
+
+
+_FIGURE = re.compile(r"(?P<n>\d{2,3}(?:\.\d+)?)\s?%")
 
 
 _METHOD = re.compile("问卷|调查|回访|测评|走访|电话|网络|线上|扫码")  # how it was asked, and not how many

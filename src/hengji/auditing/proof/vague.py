@@ -116,7 +116,12 @@ def _partly(item: ScoredItem, told: str) -> str:
     if told == item.actual and (blurred_value := _blurred_value(item)):
         return blurred_value
     partly = load_claim_words().vague.finditer(told)
-    found = (m for m in partly if (act := _NOT_ALL.match(told, m.start())) and not _OF_SOME.match(told, act.end()))
+    words = load_claim_words()
+    found = (
+        m
+        for m in partly
+        if words.blurs.match(m[0]) and not words.about.match(m[0]) and not _OF_SOME.match(told, m.end())
+    )
     return next((m[0] for m in found), "") or ((most := _ABOUT_MOST.search(told)) is not None and most[0]) or ""
 
 

@@ -135,6 +135,21 @@ def finished_before_begun(case: Case) -> Iterator[Finding]:
             yield case.finding("R13", Span(match.start(), match.end()), message, stated=match["y"])
 
 
+_BY = re.compile(r"(?P<y>20\d\d)\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?[底末]?(?:之|以)?前")
+_ON = re.compile(r"(?P<y>20\d\d)\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?")
+
+
+def done_years_ahead(case: Case) -> Iterator[Finding]:
+    """A row whose target is a day of the evaluated year, and which was done in an earlier one: 「2023年11月30日前｜2022年11月18日竣工」."""
+    for item in case.found.items:
+        due, done = _BY.fullmatch(item.target), _ON.match(item.actual)
+        if due is None or done is None or int(due["y"]) != case.year or int(done["y"]) >= case.year:
+            continue
+        if "提前" not in item.actual + item.remark and str(case.year) not in item.actual:
+            message = f"要求{due[0]}完成，这里写的是{done[0]}，早在{case.year}年度之前，可能是年份写错或沿用旧稿"
+            yield case.finding("R13", item.quote, message, stated=done["y"], recomputed=due["y"], item=item.name)
+
+
 _DEADLINE = re.compile(
     r"(?P<y>20\d\d)\s?年(?:度)?(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日|[底末内]|[上中下]旬)?(?:之|以)?前"
 )
@@ -171,7 +186,7 @@ _HAPPENED = re.compile(
     r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
 )
 _PLANNED = re.compile(
-    r"[拟将]|预计|约定|计划|底前|日前|月前|之前|以前|前(?:完成|补|报|支付|办理|整改|印发|修订)|后(?:支付|拨付|结算|付清|退还)|届?期满|前由|到期|期限|截[止至]|有效期|下一步|[至到\-—~]\s?$"
+    r"[拟将]|预计|约定|计划|底前|日前|月前|之前|以前|前(?:完成|补|报|支付|办理|整改|印发|修订)|后(?:支付|拨付|结算|付清|退还)|届?期满|前由|到期|期限|截[止至]|有效期|下一步|(?<![年月日])[至到]\s?\0"
 )
 _BY_WHOM = re.compile(r"(?:负责|牵头|落实|(?:责任|牵头)(?:人|股室|科室|部门|单位)[^,。;]{0,12})(?:[,;:]|$)[^。]{0,16}$")
 

@@ -10,6 +10,7 @@ CHAPTERS_OF_NOW = ("存在问题", "相关建议", "问题与建议", "应用公
 _DATES_A_CLAUSE = re.compile(
     r"(?:截[至止]到?|到|至|在|于|自|从|综上|其中|目前|主要|[一二三四五六七八九]是|另外?|此外|[经据]统计|[我本该全][\u4e00-\u9fff]{1,4})*\s?"
 )
+_SAYS_WHEN = re.compile(r"(?<![高低大小多少优好])于\s?$")  # whoever did it: 「县局于2022年12月……」
 _CLAUSE_BEFORE = re.compile(r"[^,。;:、()\n\t|\d]*$")
 
 
@@ -19,8 +20,8 @@ def tells_which(case: Case, mention: YearMention) -> bool:
     What an earlier year than the last is part of is this year's matter only where something is compared to it.
     """
     before = _CLAUSE_BEFORE.search(case.flat, mention.sentence.start, mention.span.start)
-    near = mention.year == case.year - 1 or _LEVEL.match(case.flat, mention.span.end) is not None
-    if near and before is not None and _DATES_A_CLAUSE.fullmatch(before[0]) is None:
+    near = mention.year in (case.year - 1, case.year + 1) or _LEVEL.match(case.flat, mention.span.end) is not None
+    if near and before is not None and not (_DATES_A_CLAUSE.fullmatch(before[0]) or _SAYS_WHEN.search(before[0])):
         return True
     return _OF_A_THING.match(case.flat, mention.span.end) is not None
 

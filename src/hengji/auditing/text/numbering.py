@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import Section, Span
+from hengji.model.extraction import ScoredGroup, Section, Span
 from hengji.model.finding import Finding, Severity
 
 CN = "零一二三四五六七八九十"
@@ -192,6 +192,17 @@ def _mark_span(case: Case, section: Section) -> Span:
     return Span(section.span.start, max(end, section.span.start + 1))
 
 
+def _sums_without(case: Case, group: ScoredGroup) -> bool:
+    """Whether the points and the score that a part says it has are those of its leaves alone: the bonus under it is counted apart."""
+    leaves = case.parts_of[1].get(group.section, [])
+    claims = [item.claimed for item in leaves if item.claimed is not None]
+    return (
+        group.claimed is not None
+        and group.points == sum(item.points or 0 for item in leaves)
+        and group.claimed == sum(claims)
+    )
+
+
 def _bonus_inside(case: Case) -> Iterator[Finding]:
     """A bonus headed inside a scored part, in a report that does not tell it apart from the 100 points."""
     for extra in case.found.extras if case.found.totals.base is None else ():
@@ -209,6 +220,8 @@ def _bonus_inside(case: Case) -> Iterator[Finding]:
         )
         whole = group is not None and group.points is not None and group.points >= 100
         if parent is not None and parent.key in ("自评结论", "自评组织"):
+            continue
+        if group is not None and _sums_without(case, group):
             continue
         if group is not None and not whole and not re.search(r"分之?外|单列|另计|不计入", case.text(extra.body)[:80]):
             yield case.finding(

@@ -10,14 +10,18 @@ from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
 _RELATIVE = re.compile(
-    r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|当前|至今|明年|上个月(?<!\d上个月)"
+    r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|近几?年来|当前|至今|明年|上个月(?<!\d上个月)"
     r"|日前(?<=[。,;:\n\t]..)|近日(?<=[。,;:\n\t]..)|前不久(?<=[。,;:\n\t]...)|不久前(?<=[。,;:\n\t]...)"
 )
+# How something changed, since nobody knows when: 「近年来监测点位稳步增多」.
+_CHANGED = re.compile(r"[^,。;\d]{2,24}(?:增[多加长强]|减[少轻]|[上提]升|下降|提高|改善|向好|好转|扩大)")
+_OF_YEARS = ("近年来", "近几年来")
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
     r"目前(?:尚|存在|我国|(?:所|已)?(?:实行|执行|适用|采用)的)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
-_SENTENCE = 8
+_SENTENCE = 8  # characters: less is a heading, or the header of a column
+_DIGIT = re.compile(r"\d")
 
 
 def relative_words(case: Case) -> Iterator[Finding]:
@@ -26,7 +30,8 @@ def relative_words(case: Case) -> Iterator[Finding]:
     for match in _RELATIVE.finditer(case.flat):
         start, end = case.sentence(match.start())
         key = case.chapter_key(start)
-        if end - start < _SENTENCE or match.start() >= end or _quoted(case.flat[start:end], match.start() - start):
+        short = end - start < _SENTENCE and not (case.in_table(start) and _DIGIT.search(case.flat, start, end))
+        if short or match.start() >= end or _quoted(case.flat[start:end], match.start() - start):
             continue
         if _ALLOWED_RELATIVE.search(case.flat[max(start, match.start() - 14) : min(end, match.end() + 10)]):
             continue
@@ -36,13 +41,15 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue  # how things are when something is proposed
         if match[0] == "目前" and key in CHAPTERS_OF_NOW and case.flat.startswith("正", match.end()):
             continue  # what is being done about a problem
+        if match[0] in _OF_YEARS and (key == "基本情况" or not _CHANGED.match(case.flat, match.end())):
+            continue  # the background of what was done this year
         if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in CHAPTERS_OF_NOW:
             continue
         told.setdefault(match[0], []).append(Span(match.start(), match.end()))
-    named = {"今年": case.year, "去年": case.year - 1, "明年": case.year + 1}
+    named = {word: f"{case.year + n}年" for word, n in (("今年", 0), ("去年", -1), ("明年", 1))}
+    named |= dict.fromkeys(_OF_YEARS, "具体的起止年份")
     for word, places in told.items():
-        meant = f"{named[word]}年" if word in named else f"截至{case.year}年12月31日"
-        meant = meant if case.year else "具体的年份或日期"
+        meant = named.get(word, f"截至{case.year}年12月31日") if case.year else "具体的年份或日期"
         message = f"“{word}”在已结束的年度里所指不明，应写“{meant}”{told_times(len(places))}"
         yield case.finding("R14", places[0], message, stated=word, recomputed=meant, also=places[1 : OTHERS + 1])
 

@@ -259,8 +259,27 @@ _PART_ACTS = re.compile(
 
 # 「经县水利局党组会议审议通过」: a meeting that only the body itself holds
 _MEETING = re.compile(
-    rf"(?:经|提交|报)(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:(?:党组|党委|党工委|局务|委务|办务|(?:局长|主任)办公|班子)(?:扩大)?会|(?:党组|党委|党工委|班子)(?:集体)?(?:研究|审议|审定|讨论))"
+    rf"(?:经|提交|报)(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[省市县区旗州]|[省市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:(?:党组|党委|党工委|局务|委务|办务|(?:局长|主任)办公|班子)(?:扩大)?会|(?:党组|党委|党工委|班子)(?:集体)?(?:研究|审议|审定|讨论))"
 )
+
+
+# 「由县水利局各股室填报数据」: the sections that only the body itself has
+_SECTIONS = re.compile(
+    rf"(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[省市县区旗州]|(?<![\u4e00-\u9fff])[省市县区旗]|(?<=[由对是在])[省市县区旗])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:机关)?各(?:相关|有关|内设)?(?:股室|科室|处室|机构)"
+)
+
+
+def _sections_of_another(case: Case) -> Iterator[Finding]:
+    """All sections of another body made to do this one's own work."""
+    for match in _SECTIONS.finditer(case.flat) if _ALL_SECTIONS.search(case.flat) else ():
+        name = _LEAD.sub("", match["name"])
+        if case.flat.count(name) > _ONCE_OR_TWICE or not _is_another(name, case.found.department):
+            continue
+        if not _TOGETHER.search(case.text(case.sentence(match.start()))):
+            yield _as_of_another(case, Span(match.end("name") - len(name), match.end()), name)
+
+
+_ALL_SECTIONS = re.compile("各(?:相关|有关|内设)?(?:股室|科室|处室|机构)")
 
 
 def _meetings_of_another(case: Case) -> Iterator[Finding]:
@@ -338,6 +357,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _house_rules_of_another(case, own)
     yield from _acts_of_another(case, own)
     yield from _measures_of_another(case)
+    yield from _sections_of_another(case)
     yield from _meetings_of_another(case)
     yield from _heads_of_another(case)
     told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 from hengji.auditing.case import Case
+from hengji.auditing.numbers import exact, ratio_fits
 from hengji.model.extraction import YearMention
 
 _AMOUNT = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s?(?P<unit>万?[\u4e00-\u9fff]))")
@@ -32,7 +33,11 @@ def told_by_figures(case: Case, mention: YearMention) -> bool | None:
         return None
     if _valued_otherwise(case, mention):
         return True
-    if _counterpart(case, mention) or (mention.year == case.year - 1 and _told_beside(case, mention)):
+    if (
+        _compared(case, mention)
+        or _counterpart(case, mention)
+        or (mention.year == case.year - 1 and _told_beside(case, mention))
+    ):
         return True
     work = mention.year == case.year - 1 or _OF_A_YEAR.match(case.flat, mention.span.end) is not None
     return False if work and _tells_this_years(case, mention) else None
@@ -43,6 +48,23 @@ def _valued_otherwise(case: Case, mention: YearMention) -> bool:
     own = [q for q in case.by_sentence.get(mention.sentence, ()) if q.item and q.span.start > mention.span.start]
     values = [(q, {other.number for other in case.quantities(q.item)}) for q in own]
     return len(own) > 1 and all(told and q.number not in told for q, told in values)
+
+
+def _compared(case: Case, mention: YearMention) -> bool:
+    """Whether the rate beside an earlier year's figure is how far this year's is from it: 「支出17.60万元……；2023年支出18.90万元，下降6.88%」."""
+    own = [q for q in case.by_sentence.get(mention.sentence, ()) if q.span.start > mention.span.start]
+    base = next((q for q in own if q.unit != "%"), None)
+    rate = next((q for q in own if q.unit == "%"), None)
+    if base is None or rate is None or not base.number:
+        return False
+    item = case.item_at(mention.span.start)
+    around = item.body if item is not None else case.paragraph(mention.span.start)
+    told = [
+        q
+        for q in case.found.quantities
+        if around.start <= q.span.start < mention.span.start and q.unit == base.unit and q.number != base.number
+    ]
+    return any(ratio_fits(rate, exact(abs(q.number - base.number)), exact(base.number)) for q in told)
 
 
 _OF_A_YEAR = re.compile(r"\s?年?(?:度)?[,]?(?:计划|全年|共|累计|完成|开展|举办|预算|支出)")

@@ -10,6 +10,7 @@ from hengji.auditing.text.dates import (
     after_the_report,
     dated_too_early,
     deadlines_gone_by,
+    done_years_ahead,
     finished_before_begun,
     old_accounts,
     old_plans,
@@ -65,7 +66,12 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from lapsed
     gone = list(deadlines_gone_by(case))
     yield from gone
-    told = [(finding.start or 0, finding.end or 0) for finding in (*later, *old, *lapsed, *gone, *old_evidence(case))]
+    ahead = list(done_years_ahead(case))
+    yield from ahead
+    told = [
+        (finding.start or 0, finding.end or 0)
+        for finding in (*later, *old, *lapsed, *gone, *ahead, *old_evidence(case))
+    ]
     bonus = [extra.body for extra in case.found.extras]  # whose honours are a matter of R33
     until = _lasts_until(case)
     for mention in case.found.years:
@@ -107,7 +113,12 @@ def _stale(case: Case, mention: YearMention) -> bool:
         alone = str(case.year) not in case.text(mention.sentence)
         own = _SAYS_AS_OF.search(case.flat[max(0, mention.span.start - 16) : mention.span.start]) is not None
         return mention.year != case.year - 1 or (alone and (own or _STANDS.search(after) is not None))
-    return mention.year == case.year - 1 and _STALE.match(after) is not None
+    if mention.year != case.year - 1:
+        return False
+    before = case.flat[max(mention.sentence.start, mention.span.start - 16) : mention.span.start]
+    return _STALE.match(after) is not None or (
+        _DRAWN_FROM.search(before) is not None and _YEARBOOK.match(after) is not None
+    )
 
 
 def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
@@ -195,7 +206,11 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     told = told_by_figures(case, mention)
     if told is not None:
         return told
-    if len(sentence) < 14 or key in CHAPTERS_OF_NOW or _date_like(case, mention.span):
+    if (
+        len(sentence) < 14
+        or _date_like(case, mention.span)
+        or (key in CHAPTERS_OF_NOW and not _in_a_row_of_scores(case, mention))
+    ):
         return True
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
@@ -214,11 +229,16 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     return _of_an_earlier_year(case, mention, around)
 
 
+def _in_a_row_of_scores(case: Case, mention: YearMention) -> bool:
+    """Whether a year stands in a leaf's row, which tells of the evaluated year behind whichever chapter the table is printed."""
+    item = case.item_at(mention.span.start)
+    return item is not None and item.table and bool(item.claimed)
+
+
 def _is_named(case: Case, mention: YearMention, key: str) -> bool:
-    """Whether a year is that of the paper whose title follows, of what a table tells, of a thing named by it, or of an opening balance."""
-    if _OF_A_TITLE.match(case.flat, mention.span.end) or _CONTAINS.search(
-        case.flat, max(0, mention.span.start - 6), mention.span.start
-    ):
+    """Whether a year is that of the paper whose title follows, of what a table tells, of a thing named by it, of a bound, or of an opening balance."""
+    before = case.flat[max(mention.sentence.start, mention.span.start - 6) : mention.span.start]
+    if _OF_A_TITLE.match(case.flat, mention.span.end) or _CONTAINS.search(before) or _IS_A_BOUND.search(before):
         return True
     return key != "绩效目标" and (tells_which(case, mention) or opens_a_balance(case, mention))
 
@@ -239,6 +259,8 @@ _OF_A_TITLE = re.compile(
     r"\s?年?(?:度)?(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?[,]?[^,。;《》\d]{0,14}(?:以|印发|下发|转发|收到)|版|修订|印发|发布|出台|颁布)?的?《"
 )
 _CONTAINS = re.compile(r"(?:记载|收录|记述|辑录|反映|所属期[为是]?|数据[为是])(?:的是)?\s?$")
+# Another year's value as what this year's is held against: 「不超过2023年」「与2022年持平」.
+_IS_A_BOUND = re.compile(r"(?:超过?|突破|[高低大小多少优好]于|不[及如]|[比较与同]|控制在)\s?$")
 # A year that tells which thing is meant, not when this year's work was done: 「2015年以前入藏」「2020年数字化的旧报刊」「(2022年检测评定为四类桥)」.
 _SAYS_WHICH = re.compile(
     r"\D?20\d\d\s?年(?:度|底|末)?(?:及其?)?(?:以前|之前|以后|以来)|\D?20\d\d\s?年(?:度|底|末)?[\u4e00-\u9fff]{2,8}的(?!工作)[\u4e00-\u9fff]|\(20\d\d\s?年(?!.{0,4}(?:全年|共|完成))"
@@ -258,6 +280,9 @@ _STANDS = re.compile(
     r"共有|在编|在职|实有|保有量|账面|原值|车辆|资产|负债|^\s?年?12月31日,[^。;]{0,8}(?:已|均)(?!.*(?:结转|结余|上年))"
 )
 _STALE = re.compile(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数")
+# A source by the year of its figures: 「据县统计局2021年统计年报」.
+_DRAWN_FROM = re.compile(r"(?:根?据|来自|取自|采用|引用)[^,。;\d]{0,12}$")
+_YEARBOOK = re.compile(r"\s?年?(?:度)?(?:统计)?(?:年报|快报|公报|报表)(?=[,。;)]|显示|反映)")
 # What was done in a year, told as this year's work; words by which it is last year's all the same.
 _OWN_WORK = re.compile(
     r"\s?年?(?:度)?(?:1\s?月?[至到\-—]12\s?月)?(?:[防主]?汛期?|[春夏秋冬]季|秋冬季|[上下]半年|第?[一二三四]季度)?[,]?"

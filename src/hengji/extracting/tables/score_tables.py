@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from hengji.extracting.tables.account_column import with_account
 from hengji.extracting.tables.graded_columns import Said, with_graded_scores
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.head_rows import nest, summaries, without_parts
@@ -114,7 +115,7 @@ def _read_rows(grid: Grid, found: TableScores, columns: Columns | None) -> Colum
             right = set_right(grid, header[1], header[0])
             told = proved(right, *header)
             if not told.weak or "told" in told.of:
-                columns, skip, grid = told, header[1], right
+                columns, skip, grid = with_account(right, told, header[1]), header[1], right
                 found.tables.add(grid.block.start)
                 continue
         if columns is None:
