@@ -9,13 +9,13 @@ from hengji.auditing.proof.honours import tells_of_an_award
 from hengji.auditing.text.dates import (
     after_the_report,
     dated_too_early,
-    deadlines_gone_by,
     finished_before_begun,
     old_accounts,
     old_plans,
     old_terms,
 )
 from hengji.auditing.text.dating import CHAPTERS_OF_NOW, tells_which
+from hengji.auditing.text.deadlines import deadlines_gone_by
 from hengji.auditing.text.lapsed import lapsed_years
 from hengji.auditing.text.year_figures import opens_a_balance, told_by_figures
 from hengji.model.extraction import DocumentKind, Span, YearMention
