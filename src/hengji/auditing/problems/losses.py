@@ -133,7 +133,7 @@ def _blank_reason(item: ScoredItem) -> bool:
     return (
         item.table
         and item.has_remark
-        and not item.remark
+        and not item.remark.strip("—-/ 无")
         and bool(item.target and item.actual)
         and len(item.name) > _SHARED
     )
