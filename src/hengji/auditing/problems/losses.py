@@ -214,7 +214,7 @@ def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
 _PERCENT = re.compile(r"\d%")
 _GOT = re.compile(r"[得计]\s?(?P<n>\d+(?:\.\d+)?)\s?分")
 _BY_RULE = re.compile(
-    r"(?:(?:按|依)[^,。;]{0,10}(?:标准|规则|规定|档)[^,。;]{0,6}|(?:至|以上|以下|之间)[^,。;]{0,10})\Z"
+    r"(?:(?:按|依)[^,。;]{0,10}(?:标准|规则|规定|档)[^,。;]{0,6}|(?:至|以上|以下|之间|\d%?\s?[—\-~]{1,2}\s?\d[\d.]*%)[^,。;]{0,10})\Z"
 )
 
 
@@ -234,10 +234,13 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     core = _QUALITY.sub("", item.name)
     if len(core) >= _CORE and any(core in told for told in texts):
         return True
-    topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
-    if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
-        return True
     own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
+    topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
+    about = own | {item.name[k : k + 2] for k in range(len(item.name) - 1)}
+    for problem in (line for _, text in problem_texts(case) for line in text.split("\n")) if topics else ():
+        if any(t.admits.search(problem) or t.hints.search(problem) for t in topics):
+            if any(pair in problem for pair in about):
+                return True
     return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)
 
 

@@ -185,16 +185,17 @@ _TAKEN_FOR = re.compile(r"(?:未|没有|不)(?!得|计|扣)[^,。;]{1,20},?扣\s
 @once
 def _causes(case: Case) -> list[tuple[Span, str]]:
     """The rows of tables that have a column for why points were lost, and what stands there."""
-    return _cells_under(case, _CAUSE)
+    return cells_under(case, _CAUSE)
 
 
 @once
 def _accounts(case: Case) -> list[tuple[Span, str]]:
     """The same of a column for what was done (自评情况)."""
-    return _cells_under(case, _DONE)
+    return cells_under(case, _DONE)
 
 
-def _cells_under(case: Case, form: re.Pattern[str]) -> list[tuple[Span, str]]:
+def cells_under(case: Case, form: re.Pattern[str]) -> list[tuple[Span, str]]:
+    """The rows of tables that have a column with such a heading, and what stands in it."""
     found: list[tuple[Span, str]] = []
     for grid in case.grids:
         heads = [
