@@ -41,7 +41,7 @@ def deadlines_gone_by(case: Case) -> Iterator[Finding]:
         return  # a report is written when its year is over, unless it says another date
     now = dated or (case.year + 1, 1, 1)
     for deadline in _deadlines(case):
-        if deadline.day >= now:
+        if _days(deadline.day) + (_GRACE if dated is not None else 0) >= _days(now):
             continue
         of_the_year = case.year - 1 <= deadline.year <= case.year
         if (of_the_year and _still_planned(case, deadline)) or (deadline.year == now[0] and _is_measure(case, deadline)):
@@ -49,6 +49,15 @@ def deadlines_gone_by(case: Case) -> Iterator[Finding]:
             shown = f"{dated[0]}年{dated[1]}月{dated[2]}日" if dated is not None else f"{case.year + 1}年"
             message = f"报告写于{shown}，这里写的{told}已经过去，却写成还要做的事，可能是时间写错或沿用旧稿"
             yield case.finding("R13", deadline.span, message, stated=told, recomputed=shown)
+
+
+_GRACE = 10  # days: a report is signed some days after it was written
+
+
+def _days(day: Day) -> int:
+    """Days from some day on, near enough to compare."""
+    year, month, of_month = day
+    return (year * _DECEMBER + month) * _LAST + of_month
 
 
 def _deadlines(case: Case) -> Iterator[Deadline]:
