@@ -113,7 +113,7 @@ def _taken_off(case: Case, named: str, clause: str) -> bool:
     """Whether a leaf that lost points is named by a problem, or tells what it speaks of, the field that it names included."""
     wanted = pairs_of(clause)
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
-    if any(speaks_of(clause, item.name) for item in lost):
+    if any(speaks_of(clause.partition(named)[0], item.name) for item in lost):
         return True
     texts = (item.name + case.text(item.body) + item.remark for item in lost)
     return any(named in text and len(wanted & pairs_of(text)) >= _SHARED for text in texts)

@@ -62,7 +62,9 @@ def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> 
     for item in sorted(named, key=lambda i: -len(told & pairs_of(f"{i.name} {case.text(i.body)} {i.remark}"))):
         claim = claim_of(case, item, topic.boasts)
         if claim is None and _COUNTED.search(text) and not item.name.endswith("率"):
-            claim = claim_of(case, item, load_throughout())  # so many amiss is a fact, against any claim that all is well
+            claim = claim_of(
+                case, item, load_throughout()
+            )  # so many amiss is a fact, against any claim that all is well
         alike = (
             sure or topic.plain or told & pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
         )

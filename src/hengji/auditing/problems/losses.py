@@ -238,9 +238,9 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
     about = own | {item.name[k : k + 2] for k in range(len(item.name) - 1)}
     for problem in (line for _, text in problem_texts(case) for line in text.split("\n")) if topics else ():
-        if any(t.admits.search(problem) or t.hints.search(problem) for t in topics):
-            if any(pair in problem for pair in about):
-                return True
+        of_topic = any(t.admits.search(problem) or t.hints.search(problem) for t in topics)
+        if of_topic and any(pair in problem for pair in about):
+            return True
     return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)
 
 

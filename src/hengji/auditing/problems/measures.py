@@ -273,8 +273,7 @@ def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]
     return [
         n
         for n in rest
-        if max(shared[n]) < _SHARED
-        or (in_order and _hardly_named(_specific(problems[n]), given, of_own))
+        if max(shared[n]) < _SHARED or (in_order and _hardly_named(_specific(problems[n]), given, of_own))
     ]
 
 

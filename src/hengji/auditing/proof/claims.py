@@ -53,8 +53,9 @@ def full_marks_proved(case: Case) -> Iterator[Finding]:
 def _rows_of_praise(case: Case) -> Iterator[Finding]:
     """The same of a row whose account is praise alone, in a table whose other rows mostly tell figures or papers."""
     accounts = dict(cells_under(case, _ACCOUNT))
-    said = {id(i): _said(i) or accounts.get(i.quote, "") for i in case.found.items if i.table and not i.not_applicable}
-    rows = [i for i in case.found.items if said.get(id(i)) and not _RULED.search(said[id(i)])]
+    leaves = [i for i in case.found.items if i.table and not i.not_applicable]
+    said = {id(i): _said(i, accounts.get(i.quote, "")) for i in leaves}
+    rows = [i for i in leaves if said[id(i)] and not _RULED.search(said[id(i)])]
     told = [said[id(item)] for item in rows]
     proved = sum(1 for text in told if _NUMBER.search(text) or load_claim_words().papers.search(text))
     for item, text in zip(rows, told, strict=True) if proved * 2 > len(rows) else ():
@@ -72,8 +73,8 @@ _ACCOUNT = re.compile(r"^(?:计分|得分|评分|自评|打分)?(?:的)?(?:说�
 _RULED = re.compile(r"满分|每[^,。;]{0,12}扣|不得分|得0分|[≥≤]")
 
 
-def _said(item: ScoredItem) -> str:
-    return f"{item.actual} {item.remark}".strip()
+def _said(item: ScoredItem, account: str) -> str:
+    return f"{item.actual} {item.remark or account}".strip()
 
 
 def _rows_told_apart(case: Case) -> Iterator[Finding]:

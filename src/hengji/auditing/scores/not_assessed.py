@@ -116,7 +116,9 @@ def _grounds(case: Case, item: ScoredItem) -> str:
 
 def _contradicting(case: Case, item: ScoredItem) -> Span | None:
     """A fact elsewhere that speaks against what a leaf says there is none of, or asks for."""
-    told = f"{case.text(item.body)} {case.text(_said_absent(case, item)) if item.table else flat(item.reason[:_REASON])}"
+    told = (
+        f"{case.text(item.body)} {case.text(_said_absent(case, item)) if item.table else flat(item.reason[:_REASON])}"
+    )
     for thing in load_things():
         asked = any(word in item.name for word in thing.leaves)
         if (asked and _DENIES.search(told)) or _denies(thing, told):

@@ -16,7 +16,9 @@ _DEADLINE = re.compile(
     r"(?P<y>20\d\d)\s?(?:年(?:度)?|[.\-/](?=\d))(?:\s?(?P<m>\d{1,2})\s?(?:月份?|[.\-/](?=\d)))?(?:\s?(?P<d>\d{1,2})\s?日?)?(?:第?(?P<q>[一二三四])季度|(?P<half>[上下])半年)?"
     r"(?P<part>[底末内]|[上中下]旬|初)?(?P<by>(?:之|以)?前)?"
 )
-_TERM = re.compile(r"(?:时限|时间|期限|日期|限期?|整改期)\s?[:为是]?(?:在|于)?\s?$")  # what a day without 前 is the end of
+_TERM = re.compile(
+    r"(?:时限|时间|期限|日期|限期?|整改期)\s?[:为是]?(?:在|于)?\s?$"
+)  # what a day without 前 is the end of
 _TO_COME = re.compile(r"(?:力争|争取|确保|计划|拟|将|务必|下一步|负责)(?:在|于)?[^。;\d]{0,6}$")
 _ALREADY = re.compile(r"已|原|应|未|没有|约定|合同|超过|逾期|推迟|延|到期|要求")
 _DONE = re.compile(r"已|了|[均都][于在]|未(?!来)|没有|逾期|超过|推迟|延[期长至]|原[定计]|约定|本应|应[于在]")
@@ -43,8 +45,11 @@ def deadlines_gone_by(case: Case) -> Iterator[Finding]:
     for deadline in _deadlines(case):
         if _days(deadline.day) + (_GRACE if dated is not None else 0) >= _days(now):
             continue
-        of_the_year = case.year - 1 <= deadline.year <= case.year
-        if (of_the_year and _still_planned(case, deadline)) or (deadline.year == now[0] and _is_measure(case, deadline)):
+        if case.year - 1 <= deadline.year <= case.year:
+            still_due = _still_planned(case, deadline)
+        else:
+            still_due = deadline.year == now[0] and _is_measure(case, deadline)
+        if still_due:
             told = case.text(deadline.span)
             shown = f"{dated[0]}年{dated[1]}月{dated[2]}日" if dated is not None else f"{case.year + 1}年"
             message = f"报告写于{shown}，这里写的{told}已经过去，却写成还要做的事，可能是时间写错或沿用旧稿"
@@ -63,7 +68,7 @@ def _days(day: Day) -> int:
 def _deadlines(case: Case) -> Iterator[Deadline]:
     for match in _DEADLINE.finditer(case.flat):
         before = case.flat[max(0, match.start() - _SAID) : match.start()]
-        if not match["by"] and not (match["m"] or match["q"]) or (not match["by"] and _TERM.search(before) is None):
+        if not match["by"] and (not (match["m"] or match["q"]) or _TERM.search(before) is None):
             continue
         yield Deadline(Span(match.start(), match.end()), int(match["y"]), _last_day(match))
 
