@@ -234,13 +234,10 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     core = _QUALITY.sub("", item.name)
     if len(core) >= _CORE and any(core in told for told in texts):
         return True
-    own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
     topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
-    about = own | {item.name[k : k + 2] for k in range(len(item.name) - 1)}
-    for problem in (line for _, text in problem_texts(case) for line in text.split("\n")) if topics else ():
-        of_topic = any(t.admits.search(problem) or t.hints.search(problem) for t in topics)
-        if of_topic and any(pair in problem for pair in about):
-            return True
+    if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
+        return True
+    own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
     return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)
 
 
