@@ -224,3 +224,70 @@ def test_money_that_was_allotted_is_told_against_there_was_none(why: str, fact: 
 )
 def test_money_of_its_own_is_not(why: str, fact: str) -> None:
     assert not _allotted(why, fact)
+
+
+_ROWS = """林丰县粮食和物资储备局2024年度部门整体支出绩效自评报告
+一、部门概况
+林丰县粮食和物资储备局负责全县粮食收储，内设5个股室。
+二、自评结论
+自评得分{total}分，等级为“优”。
+三、存在问题
+1.预算执行进度偏慢。四季度支付集中。
+四、改进措施
+1.财务股2025年起按月通报支付进度，四季度支付不超过三成。
+附件 2024年度部门整体支出绩效自评表
+一级指标\t三级指标\t分值\t年度指标值\t实际完成值\t自评得分\t{heading}
+过程\t预算执行率\t20\t100%\t92.50%\t18.5\t执行率92.50%，按比例计分
+产出\t储备粮轮换\t30\t1,600吨\t1,600吨\t30\t轮换1,600吨
+产出\t{name}\t30\t{target}\t{actual}\t{claimed}\t{told}
+效益\t应急供应网点\t20\t20个\t20个\t20\t20个网点
+合计\t\t100\t\t\t{total}\t
+"""
+
+
+def _row_findings(code: str, heading: str, row: tuple[str, str, str, str, str]) -> list[str]:
+    name, target, actual, claimed, told = row
+    total = f"{68.5 + float(claimed):g}"
+    text = _ROWS.format(
+        heading=heading, name=name, target=target, actual=actual, claimed=claimed, told=told, total=total
+    )
+    findings = audit(extract(read_text("报告.txt", text.encode()))).findings
+    return [finding.item for finding in findings if finding.code == code and finding.item == name]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("仓储信息准确率", "≥98%", "98.60%", "28", "复核8,500条，准确8,381条"),
+        ("仓储信息准确率", "≥98", "98.60", "28", "复核8,500条"),
+        ("公用经费控制率", "≤100%", "98.87%", "28", "支出122.30万元，预算123.70万元"),
+        ("平均出库时长", "不超过3天", "2.4天", "29", "出库单126份"),
+        ("仓房改造", "不少于6栋", "6栋", "27", "竣工验收单6份"),
+        ("仓房按期交付率", "≥98%", "92.75%", "28.4", "—"),
+    ],
+)
+def test_a_result_that_reaches_its_target_is_no_reason_for_a_loss(row: tuple[str, str, str, str, str]) -> None:
+    assert _row_findings("R19", "扣分原因", row)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("仓储信息准确率", "≥98%", "97.60%", "28", "复核8,500条，准确8,296条"),
+        ("公用经费控制率", "≤100%", "104.20%", "28", "支出128.90万元，预算123.70万元"),
+        ("仓房改造", "不少于6栋", "6栋", "27", "1栋未按期完工，扣3分"),
+    ],
+)
+def test_a_result_below_its_target_tells_its_loss(row: tuple[str, str, str, str, str]) -> None:
+    assert not _row_findings("R19", "扣分原因", row)
+
+
+@pytest.mark.parametrize("heading", ["计分说明", "得分依据", "自评情况", "评分理由"])
+def test_praise_in_the_column_of_accounts_is_found(heading: str) -> None:
+    row = ("财务管理合规性", "合规", "合规", "30", "严格执行财务制度，资金管理规范到位")
+    assert _row_findings("R21", heading, row)
+
+
+@pytest.mark.parametrize("told", ["抽查凭证240份，附件齐全", "《财务管理办法》执行到位", "合规得满分，每发现1处扣1分"])
+def test_an_account_with_figures_papers_or_the_rule_is_none(told: str) -> None:
+    assert not _row_findings("R21", "计分说明", ("财务管理合规性", "合规", "合规", "30", told))

@@ -33,13 +33,14 @@ _NOT_TOLD = (*NOT_ADMITTED, "存在问题", "问题与建议", "基本情况")
 
 
 def row_said(case: Case, item: ScoredItem) -> str:
-    """What a row says beside its name, its target and its rule."""
+    """What a row says beside its name, its target and its rule; a dated clause in the place of the rule tells what was done."""
     text = case.text(item.body)
-    for other in (*item.path, item.name, item.target, item.rule):
+    for other in (*item.path, item.name, item.target, *_DATED_CLAUSE.sub("\n", item.rule).split("\n")):
         text = text.replace(other, " ", 1) if other else text
     return text
 
 
+_DATED_CLAUSE = re.compile(r"(?<=[;。])[^;。]*20\d\d年[^;。]*")
 _TOLD = 120  # characters behind a leaf's name in which a paragraph tells of it
 
 

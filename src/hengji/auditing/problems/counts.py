@@ -201,12 +201,21 @@ _HALF, _ALL_OF_IT = Decimal(50), Decimal(100)
 
 
 def told_openly(case: Case, admission: Admission) -> bool:
-    """Whether a leaf itself leaves out just as many as an admission tells: 「9,405件中按期9,123件」 and 282 that were late."""
-    clause = case.text(admission.span)
-    told = {(_counter(m["c"]), _number(m["n"])) for m in _SO_MANY.finditer(clause)}
-    if not told or admission.item.body.start <= admission.span.start < admission.item.body.end:
+    """Whether a leaf itself leaves out just as many as an admission tells, 「9,405件中按期9,123件」 and 282 that were late, or tells its amount.
+
+    An amount counts only where the leaf claims nothing by itself: 「年中追加460.00万元」 in both, against a claim elsewhere.
+    """
+    clause, body = case.text(admission.span), admission.item.body
+    if body.start <= admission.span.start < body.end:
         return False
-    return bool(told & _left_out(case, admission.item))
+    own = admission.claim is not None and body.start <= admission.claim.start < body.end
+    if not own and set(_AMOUNT.findall(clause)) & set(_AMOUNT.findall(case.text(body))):
+        return True
+    told = {(_counter(m["c"]), _number(m["n"])) for m in _SO_MANY.finditer(clause)}
+    return bool(told & _left_out(case, admission.item)) if told else False
+
+
+_AMOUNT = re.compile(r"(?<![\d.])\d[\d,]*\.\d+(?=\s?[万亿]?元)")
 
 
 def _says_all(told: str, counts: list[int]) -> bool:

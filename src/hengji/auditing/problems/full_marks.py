@@ -105,14 +105,16 @@ _FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
 def _whole_sentence(problems: str, clause: str) -> str:
     """The sentence that a clause of the problems opens or stands in."""
     at = problems.find(clause)
-    end = problems.find("。", at)
-    return problems[at : end if end >= 0 else len(problems)].partition("\n")[0]
+    start, end = max(problems.rfind(mark, 0, at) for mark in "。\n") + 1, problems.find("。", at)
+    return problems[start : end if end >= 0 else len(problems)].partition("\n")[0]
 
 
 def _taken_off(case: Case, named: str, clause: str) -> bool:
-    """Whether a leaf that lost points tells what a problem speaks of, the field that it names included."""
+    """Whether a leaf that lost points is named by a problem, or tells what it speaks of, the field that it names included."""
     wanted = pairs_of(clause)
-    lost = (i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points)
+    lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
+    if any(speaks_of(clause.partition(named)[0], item.name) for item in lost):
+        return True
     texts = (item.name + case.text(item.body) + item.remark for item in lost)
     return any(named in text and len(wanted & pairs_of(text)) >= _SHARED for text in texts)
 

@@ -9,7 +9,7 @@ from hengji.auditing.problems.claiming import claim_of
 from hengji.auditing.problems.qualities import of_its_quality
 from hengji.auditing.problems.zones import problem_zones
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import Topic, load_topics
+from hengji.library.texts import Topic, load_throughout, load_topics
 from hengji.model.extraction import ScoredItem, Span
 
 _SHARED = 2  # pairs of characters by which a leaf that lost points speaks of the same
@@ -61,12 +61,19 @@ def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> 
     named = [item for item in leaves if of_its_quality(item.name, text)]
     for item in sorted(named, key=lambda i: -len(told & pairs_of(f"{i.name} {case.text(i.body)} {i.remark}"))):
         claim = claim_of(case, item, topic.boasts)
+        if claim is None and _COUNTED.search(text) and not item.name.endswith("率"):
+            claim = claim_of(
+                case, item, load_throughout()
+            )  # so many amiss is a fact, against any claim that all is well
         alike = (
             sure or topic.plain or told & pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
         )
         if claim is not None and alike:
             yield Admission(span, item, claim)
             return
+
+
+_COUNTED = re.compile(r"\d\s?(?:万?元|[个笔份件户处台套项名人次批])")
 
 
 def _pairs(name: str) -> Iterator[str]:

@@ -48,8 +48,31 @@ def late_things(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zone
         )
         weight = len(pairs & own)
         alone = bool(pairs & names_alone(case).get(item.name, frozenset()))
+        if not weight > FEW and not alone and (of_works := _of_works(text, told, lost)) is not None:
+            yield Admission(span, *of_works)
+            continue
         if (weight > FEW or alone) and not any(len(pairs & other) >= weight + alone for other in others):
             yield Admission(span, item, claim)
+
+
+def _of_works(
+    text: str, told: list[tuple[ScoredItem, Span, frozenset[str]]], lost: list[ScoredItem]
+) -> tuple[ScoredItem, Span] | None:
+    """The leaf that says of all works and projects that they were in time, where one of them was not, whatever it is called."""
+    if _WORKS_LATE.search(text) is None or any(_OF_WORKS.search(item.name) for item in lost):
+        return None
+    return next(((item, claim) for item, claim, _ in told if _WORKS.search(item.name)), None)
+
+
+_WORKS = re.compile(
+    r"(?:项目|工程|建设|改造)[^,。;]{0,6}(?:按期|按时|及时|如期|时效|进度|工期|完工)|(?:完工|竣工)(?:及时|按期)"
+)
+_OF_WORKS = re.compile(
+    r"(?:项目|工程|任务|工作|建设|改造)[^,。;]{0,6}(?:按期|按时|及时|如期|时效|进度|工期|完)|完工|竣工|及时"
+)
+_WORKS_LATE = re.compile(
+    r"(?:工程|项目|改造|建设|施工|修缮)[^。;]{0,40}(?:才|未能?(?:按期|如期|按时)|推迟[至到]|延期?[至到]|拖[至到])[^,。;]{0,12}(?:完工|竣工|建成|交付)"
+)
 
 
 def _late_places(case: Case, zones: list[Span]) -> Iterator[Span]:

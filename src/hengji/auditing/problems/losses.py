@@ -133,7 +133,7 @@ def _blank_reason(item: ScoredItem) -> bool:
     return (
         item.table
         and item.has_remark
-        and not item.remark
+        and not item.remark.strip("—-/ 无")
         and bool(item.target and item.actual)
         and len(item.name) > _SHARED
     )
@@ -214,7 +214,7 @@ def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
 _PERCENT = re.compile(r"\d%")
 _GOT = re.compile(r"[得计]\s?(?P<n>\d+(?:\.\d+)?)\s?分")
 _BY_RULE = re.compile(
-    r"(?:(?:按|依)[^,。;]{0,10}(?:标准|规则|规定|档)[^,。;]{0,6}|(?:至|以上|以下|之间)[^,。;]{0,10})\Z"
+    r"(?:(?:按|依)[^,。;]{0,10}(?:标准|规则|规定|档)[^,。;]{0,6}|(?:至|以上|以下|之间|\d%?\s?[—\-~]{1,2}\s?\d[\d.]*%)[^,。;]{0,10})\Z"
 )
 
 

@@ -269,11 +269,17 @@ def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]
     rest = range(len(measures), len(problems))
     in_order = all(shared[k][k] == best >= _SHARED for k, best in enumerate(most))
     given = [_specific(text) for text in measures]
+    of_own = [len(_specific(problems[k]) & answer) for k, answer in enumerate(given)]
     return [
         n
         for n in rest
-        if max(shared[n]) < _SHARED or (in_order and not any(_specific(problems[n]) & answer for answer in given))
+        if max(shared[n]) < _SHARED or (in_order and _hardly_named(_specific(problems[n]), given, of_own))
     ]
+
+
+def _hardly_named(own: frozenset[str], given: list[frozenset[str]], of_own: list[int]) -> bool:
+    """Whether every measure has less than half as many words of a problem as of its own one."""
+    return all(2 * len(own & answer) < max(most, 1) for answer, most in zip(given, of_own, strict=True))
 
 
 def _specific(text: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
-from hengji.auditing.problems.shortfalls import LOST_BY, number_of, reached, shows_shortfall
+from hengji.auditing.problems.shortfalls import LOST_BY, meets_target, number_of, reached, shows_shortfall
 from hengji.auditing.text.chapters import EMPTY
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import ScoredItem, Span
@@ -17,6 +17,8 @@ def row_reasoned(case: Case, item: ScoredItem, lost: str) -> bool:
     """Whether a row tells why it lost so many points, or shows it, or the report does in its place."""
     if item.name == "预算执行率" and item.actual:
         return True  # the rate in the row is the reason
+    if meets_target(item) and not LOST_BY.search(f"{item.actual} {item.remark}"):
+        return _told_beside(case, item, lost) or _reason_told(case, item.name) or _taken_in_words(case, item, lost)
     if _shown(case, item) or _in_band(item) or _counted_short(item):
         return True
     if not item.has_remark and item.actual and not item.target and not item.remark:
@@ -183,16 +185,17 @@ _TAKEN_FOR = re.compile(r"(?:未|没有|不)(?!得|计|扣)[^,。;]{1,20},?扣\s
 @once
 def _causes(case: Case) -> list[tuple[Span, str]]:
     """The rows of tables that have a column for why points were lost, and what stands there."""
-    return _cells_under(case, _CAUSE)
+    return cells_under(case, _CAUSE)
 
 
 @once
 def _accounts(case: Case) -> list[tuple[Span, str]]:
     """The same of a column for what was done (自评情况)."""
-    return _cells_under(case, _DONE)
+    return cells_under(case, _DONE)
 
 
-def _cells_under(case: Case, form: re.Pattern[str]) -> list[tuple[Span, str]]:
+def cells_under(case: Case, form: re.Pattern[str]) -> list[tuple[Span, str]]:
+    """The rows of tables that have a column with such a heading, and what stands in it."""
     found: list[tuple[Span, str]] = []
     for grid in case.grids:
         heads = [

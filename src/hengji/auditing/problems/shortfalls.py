@@ -76,6 +76,45 @@ def reached(item: ScoredItem, text: str, own: list[Quantity]) -> bool:
     return len(rates) == 1 and rates[0] >= Decimal(goal["n"])
 
 
+_AT_LEAST = re.compile(
+    r"(?:≥|>=?|不低于|不少于|不小于|达到?)\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<u>\s?[%‰\u4e00-\u9fff]{0,3})|^\s*(?P<n2>\d[\d,]*(?:\.\d+)?)(?P<u2>\s?[%‰\u4e00-\u9fff]{0,3}?)\s*(?:以上)?$"
+)
+_AT_MOST = re.compile(
+    r"(?:≤|<=?|不超过|不高于|不大于|控制在)\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<u>\s?[%‰\u4e00-\u9fff]{0,3})"
+)
+_RULED_FULL = re.compile(r"[^,。;]*得?满分")  # the clause of a rule that tells for what all points are given
+_RATE_TOLD = re.compile(r"率[^,。;\d]{0,4}(?P<n>\d{1,3}(?:\.\d+)?)\s?%")
+
+
+def meets_target(item: ScoredItem) -> bool:
+    """Whether a row's own result reaches its own target, 「≥98」 and 「98.60」, or the rate that its rule gives all points for."""
+    told = item.target
+    done = _FIGURE.match(item.actual)
+    if not told:
+        ruled = _RULED_FULL.match(item.rule)
+        rates = {m["n"] for m in _RATE_TOLD.finditer(f"{item.actual} {item.remark}")}
+        if ruled is None or "%" not in ruled[0] or len(rates) != 1:
+            return False
+        told, done = ruled[0], _FIGURE.match(f"{next(iter(rates))}%")
+    if done is None:
+        return False
+    reached, most = number_of(done["n"]), _AT_MOST.search(told)
+    if most is not None:
+        return _same_unit(most["u"], done["u"]) and reached <= number_of(most["n"])
+    least = _AT_LEAST.search(told)
+    if least is None or _MORE_IS_WORSE.search(item.name):
+        return False
+    unit = least["u"] or least["u2"] or ""
+    return _same_unit(unit, done["u"]) and reached >= number_of(least["n"] or least["n2"])
+
+
+def _same_unit(due: str, done: str) -> bool:
+    return not due.strip() or not done.strip() or due.strip()[:1] == done.strip()[:1]
+
+
+_FIGURE = re.compile(r"\s*(?P<n>\d[\d,]*(?:\.\d+)?)(?P<u>\s?[%‰\u4e00-\u9fff]{0,3})")
+
+
 _DUE_AND_DONE = re.compile(
     r"(?:计划|目标|任务)[^,。;\d%]{0,10}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,4}),[^。;\d%]{0,10}(?:实际|完成)[^,。;\d%]{0,10}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
 )

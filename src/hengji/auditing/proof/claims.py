@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
+from hengji.auditing.problems.row_reasons import cells_under
 from hengji.library.texts import load_claim_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
@@ -57,8 +58,11 @@ def full_marks_proved(case: Case) -> Iterator[Finding]:
 
 def _rows_of_praise(case: Case) -> Iterator[Finding]:
     """The same of a row whose account is praise alone, in a table whose other rows mostly tell figures or papers."""
-    rows = [i for i in case.found.items if i.table and not i.not_applicable and (i.remark or i.actual)]
-    told = [_said(item) for item in rows]
+    accounts = dict(cells_under(case, _ACCOUNT))
+    leaves = [i for i in case.found.items if i.table and not i.not_applicable]
+    said = {id(i): _said(i, accounts.get(i.quote, "")) for i in leaves}
+    rows = [i for i in leaves if said[id(i)] and not _RULED.search(said[id(i)])]
+    told = [said[id(item)] for item in rows]
     proved = sum(1 for text in told if _NUMBER.search(text) or load_claim_words().papers.search(text))
     for item, text in zip(rows, told, strict=True) if proved * 2 > len(rows) else ():
         if (
@@ -70,8 +74,13 @@ def _rows_of_praise(case: Case) -> Iterator[Finding]:
             yield case.finding("R21", item.quote, message, stated=number(item.claimed or Decimal(0)), item=item.name)
 
 
-def _said(item: ScoredItem) -> str:
-    return f"{item.actual} {item.remark}".strip()
+# The heading of a column that tells why so many points were given, and words by which it tells how points are given at all.
+_ACCOUNT = re.compile(r"^(?:计分|得分|评分|自评|打分)?(?:的)?(?:说明|依据|情况|理由|简述)")
+_RULED = re.compile(r"满分|每[^,。;]{0,12}扣|不得分|得0分|[≥≤]")
+
+
+def _said(item: ScoredItem, account: str) -> str:
+    return f"{item.actual} {item.remark or account}".strip()
 
 
 def _rows_told_apart(case: Case) -> Iterator[Finding]:

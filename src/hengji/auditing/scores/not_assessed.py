@@ -8,6 +8,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import base_of
 from hengji.auditing.scores.tree import moved_to
+from hengji.extracting.flat import flat
 from hengji.library.things import Thing, load_duty_words, load_things
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
@@ -115,7 +116,9 @@ def _grounds(case: Case, item: ScoredItem) -> str:
 
 def _contradicting(case: Case, item: ScoredItem) -> Span | None:
     """A fact elsewhere that speaks against what a leaf says there is none of, or asks for."""
-    told = f"{case.text(item.body)} {case.text(_said_absent(case, item)) if item.table else item.reason[:_REASON]}"
+    told = (
+        f"{case.text(item.body)} {case.text(_said_absent(case, item)) if item.table else flat(item.reason[:_REASON])}"
+    )
     for thing in load_things():
         asked = any(word in item.name for word in thing.leaves)
         if (asked and _DENIES.search(told)) or _denies(thing, told):
@@ -184,7 +187,12 @@ def _told_things(_: Case) -> dict[str, list[Span]]:
 
 def _is_fact(case: Case, at: Span) -> bool:
     lead = case.flat[max(0, at.start - _BEFORE) : at.end]
-    if _NOT_THERE.search(lead) or case.aimed_at(at.start) or case.chapter_key(at.start) == "相关建议":
+    return _NOT_THERE.search(lead) is None and not case.aimed_at(at.start) and _of_the_year(case, at)
+
+
+def _of_the_year(case: Case, at: Span) -> bool:
+    """Whether a place tells of the evaluated year, and gives no advice."""
+    if case.chapter_key(at.start) == "相关建议":
         return False
     clause = case.flat[max(case.flat.rfind(mark, 0, at.start) for mark in "。;\n") + 1 : at.end]
     years = {int(year) for year in YEAR.findall(clause)}
@@ -235,41 +243,58 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
             yield case.finding("R34", sentence, message, also=(fact,))
 
 
-_WORDS = 4  # characters of what is said to be absent by which it is looked for
 _DENIED = re.compile(
-    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展|发放|支付|列支|收到|取得|建设|购置|组织|举办)?|不涉及|不存在)(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目)?(?=[,。;]|本项|该项|故|因此)"
+    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展|发放|支付|列支|收到|取得|建设|购置|组织|举办|下达|涉及)?|不(?:涉及|存在|承担|负责|参与|开展|发放|组织|实施|办理))(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目|职责|职能|工作)?(?=[,。;]|本项|该项|故|因此)"
 )
-_NEAR_FACT = 24  # characters behind a name in which its amount or number stands
-_THERE = re.compile(r"为|系|属|有|包括|列支|新增|批复|安排|实施|开展|完成|\d")
+_NUMBER = re.compile(
+    r"(?<![\d.])[1-9]\d*(?:,\d{3})*(?:\.\d+)?\s?(?:万?亿?元|万?(?:人次|人|户|名)|[个项笔次件座处家所台套批场份亩吨])"
+)
+_FEW_PAIRS = 3  # pairs of characters by which what is said to be absent is known elsewhere
 
 
 def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
-    """What the reason says there is none of, told elsewhere as being there: 「无新增预算项目」 and 「…为2024年新增预算项目，批复预算320.00万元」."""
+    """What the reason says there is none of, told elsewhere with a number: 「不承担国家助学金发放」 and 「发放国家助学金1,146人次」.
+
+    What was aimed at was given as a task: 「未承担绿色矿山创建任务」 and 「创建绿色矿山2座」 among the goals.
+    """
     match = (
-        _DENIED.search(f"{item.remark};{item.reason};{item.actual}。")
+        _DENIED.search(f"{item.remark};{flat(item.reason)};{item.actual};{case.text(item.body)}。")
         if item.table
         else _DENIED.search(case.flat, item.span.end, max(item.span.end, item.body.end))
     )
-    if match is None:
+    what = match["what"] if match is not None else ""
+    pairs = [what[k : k + 2] for k in range(len(what) - 1)]
+    if match is None or len(pairs) < _FEW_PAIRS:
         return None
-    what = match["what"][:_WORDS] if len(match["what"]) > _WORDS + 1 else match["what"]
     for sentence, text in case.running:
-        at = text.find(what)
-        if (
-            at < 0
-            or item.body.start <= sentence.start < item.body.end
-            or re.search(r"无|没有|未|不|目标|计划|指标|考核", text[max(0, at - 10) : at])
-        ):
+        if (pairs[0] not in text and pairs[-1] not in text) or item.body.start <= sentence.start < item.body.end:
             continue
-        near = text[at : at + _NEAR_FACT]
-        there = re.search(r"(?<![\d.])[1-9]\d*(?:,\d{3})*(?:\.\d+)?\s?(?:万元|元|个|项|笔|次|件)", near)
-        if (
-            case.item_at(sentence.start) is None
-            and there
-            and (_THERE.search(text[max(0, at - 8) : at]) or "追加" in near)
-        ):
-            return Span(sentence.start + at, sentence.start + at + len(what))
+        for clause in _CLAUSE.finditer(text):
+            span = Span(sentence.start + clause.start(), sentence.start + clause.end())
+            if _told_there(text, clause, what, pairs) and _of_the_year(case, span):
+                return span
     return None
+
+
+def _told_there(text: str, clause: re.Match[str], what: str, pairs: list[str]) -> bool:
+    """Whether a clause tells with a number, and without denying it, of what has nearly all these pairs, or begins with the same words."""
+    said = clause[0]
+    known = sum(pair in said for pair in pairs) >= max(_FEW_PAIRS, len(pairs) - 1)
+    begun = what[:_BEGUN] in said and not _LEFT_OVER.search(what)
+    if not (known or begun):
+        return False
+    at = min(place for pair in pairs if (place := said.find(pair)) >= 0)
+    if _NOT_THERE.search(said, max(0, at - _BEFORE), at) or _OF_LEAVES.search(said):
+        return False
+    start, end = clause.start() + (0 if known else at), clause.end() + (_NEAR_FACT if known else 0)
+    return _NUMBER.search(text, start, end) is not None
+
+
+_CLAUSE = re.compile(r"(?:[^,。;:]|(?<=\d),(?=\d{3}))+")
+_NEAR_FACT = 16  # characters behind a clause in which its number may stand
+_BEGUN = 4  # characters
+_LEFT_OVER = re.compile(r"结余|结转|变动|调整|增[加减]|下降|违规|挪用|问题|投诉|事故")
+_OF_LEAVES = re.compile(r"指标|考核|\d\s?分")
 
 
 def _receiver(case: Case, item: ScoredItem) -> bool:

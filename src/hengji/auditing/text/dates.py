@@ -150,37 +150,6 @@ def done_years_ahead(case: Case) -> Iterator[Finding]:
             yield case.finding("R13", item.quote, message, stated=done["y"], recomputed=due["y"], item=item.name)
 
 
-_DEADLINE = re.compile(
-    r"(?P<y>20\d\d)\s?年(?:度)?(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日|[底末内]|[上中下]旬)?(?:之|以)?前"
-)
-_TO_COME = re.compile(r"(?:力争|争取|确保|计划|拟|将|务必|下一步|负责)(?:在|于)?[^。;\d]{0,6}$")
-_ALREADY = re.compile(r"已|原|应|未|没有|约定|合同|超过|逾期|推迟|延|到期|要求")
-
-
-def deadlines_gone_by(case: Case) -> Iterator[Finding]:
-    """A measure still to be taken by a day that was past when the report was signed: 「力争2023年底前补齐」 in April 2025."""
-    dated = case.found.dated
-    if not case.year or (dated is not None and dated[0] <= case.year) or "前" not in case.flat:
-        return  # a report is written when its year is over, unless it says another date
-    for match in _DEADLINE.finditer(case.flat):
-        if not case.year - 1 <= int(match["y"]) <= case.year or case.in_table(match.start()):
-            continue
-        sentence = case.sentence(match.start())
-        ahead = case.chapter_key(match.start()) == "相关建议" and str(case.year + 1) not in case.text(sentence)
-        said = case.flat[max(sentence.start, match.start() - _SAID) : match.start()]
-        if _TO_COME.search(said) is None and not (ahead and re.search(r"(?:^|[,。;:])(?:在|于)?$", said)):
-            continue
-        if case.chapter_key(match.start()) not in CHAPTERS_OF_NOW or _ALREADY.search(
-            case.flat, max(sentence.start, match.start() - _SAID), min(match.end() + _SAID, sentence.end)
-        ):
-            continue
-        shown = f"{dated[0]}年{dated[1]}月" if dated is not None else f"{case.year + 1}年"
-        message = f"评价的是{case.year}年度，这里写的{match[0]}已经过去，却写成还要做的事，可能是年份写错或沿用旧稿"
-        yield case.finding("R13", Span(match.start(), match.end()), message, stated=match["y"], recomputed=shown)
-
-
-_SAID = 16  # characters around a day
-
 _EVENT = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?")
 _HAPPENED = re.compile(
     r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"

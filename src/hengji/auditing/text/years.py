@@ -9,7 +9,6 @@ from hengji.auditing.proof.honours import tells_of_an_award
 from hengji.auditing.text.dates import (
     after_the_report,
     dated_too_early,
-    deadlines_gone_by,
     done_years_ahead,
     finished_before_begun,
     old_accounts,
@@ -17,6 +16,7 @@ from hengji.auditing.text.dates import (
     old_terms,
 )
 from hengji.auditing.text.dating import CHAPTERS_OF_NOW, tells_which
+from hengji.auditing.text.deadlines import deadlines_gone_by
 from hengji.auditing.text.lapsed import lapsed_years
 from hengji.auditing.text.year_figures import opens_a_balance, told_by_figures
 from hengji.model.extraction import DocumentKind, Span, YearMention
