@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from hengji.auditing import Audit, audit
+from hengji.auditing.audit import FAILED
 from hengji.extracting import extract
 from hengji.extracting.flat import flat
 from hengji.library.nodes import plain_data, read_tree
@@ -87,6 +88,7 @@ def measure(folder: Path) -> Quality:
             quality.items.missed += len(_list(labels, "items"))
             quality.kinds.missed += 1
             continue
+        quality.notes += [f"{labels['file']} {code}：{why}" for code, why in outcome.not_checked if why == FAILED]
         _measure_one(quality, outcome, labels)
     return quality
 

@@ -1,5 +1,6 @@
 """Case -> audit: every check whose needs are met, the findings in the order of the text, and what was not checked."""
 
+import logging
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -16,11 +17,13 @@ from hengji.model.finding import Finding, Place, Severity
 from hengji.model.scorecard import LeafScore, Scorecard, Standing
 from hengji.model.system import IndicatorSystem
 
+_log = logging.getLogger(__name__)
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.STYLE: 3}
 # What may be asked of a document that is no self-evaluation: figures and language, not scores and chapters.
 _OF_ACCOUNTS = ("R07", "R08", "R11", "R12", "R13", "R14", "R15", "R16", "R24", "R26", "R27", "R36", "R38", "R39", "R41")
 
 
+FAILED = "查到一半程序出错，这一条的结果不全，其余各条照常；请把文件和日志交给开发者"
 # What text alone decides, in a notice or another paper that speaks of performance.
 _OF_OTHERS = ("R13", "R26", "R27", "R31", "R38", "R39")
 
@@ -100,7 +103,11 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
         for check in rule.checks:
             if id(check) not in seen:
                 seen.add(id(check))
-                findings.extend(check(case))
+                try:
+                    findings.extend(check(case))
+                except Exception:  # noqa: BLE001 - a fault of one check must not cost the reader what the others found
+                    _log.exception("%s: %s", case.found.document.file, code)
+                    skipped.append((code, FAILED))
     return tuple(sorted(_once(findings, case.found.document.text), key=_place)), tuple(skipped)
 
 

@@ -21,7 +21,7 @@ _TEN_THOUSAND = 10_000
 
 def one_value(case: Case) -> Iterator[Finding]:
     """R08: one quantity has one value wherever it is told; a cent apart is a note."""
-    groups: dict[tuple[str, int, str, str], list[Quantity]] = {}
+    groups: dict[tuple[str, int, str, str, str], list[Quantity]] = {}  # the last: what its unit measures
     for quantity in case.found.quantities:
         if quantity.about == "目标" or "按" in quantity.name:
             continue
@@ -31,8 +31,9 @@ def one_value(case: Case) -> Iterator[Finding]:
         name = quantity.item or (quantity.name if _own_name(case, quantity) else "")
         if name:
             about = "" if quantity.item else quantity.about
-            groups.setdefault((name, quantity.year, about, quantity.scope), []).append(quantity)
-    for (name, _, _, _), mentions in groups.items():
+            measure = dimension(quantity.unit) or quantity.unit
+            groups.setdefault((name, quantity.year, about, quantity.scope, measure), []).append(quantity)
+    for (name, *_), mentions in groups.items():
         if len({(q.number, q.unit) for q in mentions}) < _FEW:
             continue
         odd = _odd_one([q for q in mentions if not qualified(case, q)])
