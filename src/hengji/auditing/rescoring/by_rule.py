@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
@@ -59,7 +60,8 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
     for item in case.found.items:
         if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
             continue
-        told = _reading(case, item, Fraction(item.points)) if item.claimed <= item.points else None
+        points = worth(case, item) or item.points
+        told = _reading(case, item, Fraction(points)) if item.claimed <= points else None
         if told is not None:
             found[item] = told
     return found

@@ -111,12 +111,6 @@ def told_as(case: Case, row: ScoredGroup) -> ScoredGroup | None:
     return next((g for g in case.found.groups if g.section is not None and g.name == row.name), None)
 
 
-def moved_to(case: Case, item: ScoredItem) -> Decimal:
-    """The points that leaves which are not assessed gave to this one."""
-    givers = [other for other in case.not_assessed if other.receiver and same_name(other.receiver, item.name)]
-    return sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
-
-
 def same_name(left: str, right: str) -> bool:
     """Whether two names mean the same indicator: equal, or one in the other."""
     a, b = bare_name(left), bare_name(right)
