@@ -37,8 +37,8 @@ def tells_its_worth(case: Case, item: ScoredItem) -> bool:
     after = _moves(case).worth.get(item)
     if after is None or item.points is None:
         return False
-    own = _numbers(case.text(item.body))
-    if after in own or after - item.points in own:
+    own = case.text(item.body)
+    if _moves_in(case, own) and not {after, after - item.points}.isdisjoint(_numbers(own)):
         return True
     return any(after in _numbers(text) for text in _told_of(case, item))
 
@@ -114,10 +114,9 @@ def _afters(case: Case, item: ScoredItem, gap: Decimal) -> list[Decimal]:
     """What a leaf may be worth after the move by the numbers that are told of it: the sum, or what came to it."""
     points = item.points or _ZERO
     least = max(points, item.claimed or _ZERO)
-    texts = list(_told_of(case, item))
-    if least > points or _MOVING.search(case.text(item.body)):
-        texts.append(case.text(item.body))
-    told = {n for text in texts for n in _numbers(text)}
+    told = {
+        n for text in (*_told_of(case, item), case.text(item.body)) if _moves_in(case, text) for n in _numbers(text)
+    }
     return sorted(
         after for after in told | {points + n for n in told} if least <= after <= points + gap > points < after
     )
@@ -130,20 +129,22 @@ def _told_of(case: Case, item: ScoredItem) -> tuple[str, ...]:
 @once
 def _sentences(case: Case) -> dict[ScoredItem, tuple[str, ...]]:
     """The sentences of running text that name a leaf and tell of points that move, or name a leaf that is not assessed."""
-    givers = [bare_name(giver.name) for giver in case.not_assessed]
     found: dict[ScoredItem, tuple[str, ...]] = {}
     for _, text in case.running:
-        if "分" not in text:
+        if "分" not in text or not _moves_in(case, text):
             continue
         bare = bare_name(text)
-        if not any(giver in bare for giver in givers) and not _MOVING.search(text):
-            continue
         named = [(item, bare_name(item.name)) for item in case.found.items if not item.not_applicable]
         for item, name in named:
             longer = any(name != other and name in other and other in bare for _, other in named)
             if name in bare and not longer:
                 found[item] = (*found.get(item, ()), text)
     return found
+
+
+def _moves_in(case: Case, text: str) -> bool:
+    """Whether a text tells of points that move, or names a leaf that is not assessed."""
+    return _MOVING.search(text) is not None or any(giver.name in text for giver in case.not_assessed)
 
 
 def _numbers(text: str) -> frozenset[Decimal]:

@@ -45,8 +45,13 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
         if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
             continue
-        if claimed > most or (told.sure and most - least <= _LITTLE):
+        if claimed > most or (told.sure and most - least <= _LITTLE and not _left_out(case, item)):
             yield _finding(case, item, told, most if claimed > most else least)
+
+
+def _left_out(case: Case, item: ScoredItem) -> bool:
+    """Whether points that were moved to a leaf may not have been taken, which is R34's matter."""
+    return item.points is not None and (item.claimed or 0) <= item.points != worth(case, item)
 
 
 def reading_of(case: Case, item: ScoredItem) -> Reading | None:
