@@ -90,3 +90,12 @@ def test_what_no_move_makes_up_is_beyond_its_points(words: dict[str, str]) -> No
 
 def test_points_printed_as_they_are_after_the_move_make_the_hundred() -> None:
     assert _codes(points="10", row="含移入的4分") == set()
+
+
+@pytest.mark.parametrize(("total", "wrong"), [("99.79", False), ("99.8", False), ("98.5", True)])
+def test_a_total_may_be_in_per_cent_of_what_is_assessed(total: str, wrong: bool) -> None:
+    behind = "新增项目事前评估不考核，该4分从总分中剔除，其余96分折算为百分制。"
+    text = _REPORT.format_map({"before": "", "behind": behind, "giver": _NONE} | _PLAIN | {"score": "5.8"})
+    text = text.replace("自评得分99.8分", f"自评得分{total}分").replace("100\t\t\t99.8", f"100\t\t\t{total}")
+    codes = {finding.code for finding in audit(extract(read_text("报告.txt", text.encode()))).findings}
+    assert ("R03" in codes) is wrong
