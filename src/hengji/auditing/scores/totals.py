@@ -292,12 +292,13 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
 def _is_scaled(case: Case, value: Decimal, base: Decimal) -> bool:
     """Whether a total is the leaves' score in per cent of what they are worth without those that are not assessed."""
     assessed = [item.points for item in case.found.items if not item.not_applicable]
-    if not case.not_assessed or None in assessed:
+    if not case.not_assessed or None in assessed or not _SCALED.search(case.flat):
         return False
     worth = sum((points for points in assessed if points is not None), Decimal(0))
     return 0 < worth < HUNDRED and abs(base * HUNDRED / worth - value) <= _ROUNDED
 
 
+_SCALED = re.compile(r"折算|换算|折合")
 _ROUNDED = Decimal("0.05")  # half of a tenth: a total is printed with one place at least
 
 
