@@ -24,6 +24,7 @@ from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
 from hengji.extracting.phrases import known_phrases
 from hengji.extracting.tables.bare_rows import bare_rows
+from hengji.extracting.tables.border_rows import at_borders
 from hengji.extracting.tables.glued import LineScores, glued_figures
 from hengji.extracting.tables.grid import Grid, grids_of
 from hengji.extracting.tables.head_rows import sums_up
@@ -106,6 +107,8 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         rows = list(told_rows(base.document, grids.values()))
         tables = replace(tables, items=rows) if len(rows) >= _FEW else tables
     tables = _summed_up(tables)
+    rows, branches = at_borders(tables.items, tables.groups)
+    tables = replace(tables, items=rows, groups=branches)
     tables = without_summaries(tables, told)
     items, heads = merged(told, loose, tables, lines, tree)
     heads = (*heads, *_left_out(told, items, heads, tree))
@@ -133,7 +136,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         base,
         items=items,
         groups=(*told.groups, *heads, *tables.groups),
-        extras=_extras(told.extras, tuple(tables.extras)),
+        extras=_extras(told.extras, tuple(tables.extras), _beside_base(found, items)),
         totals=found,
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),
@@ -170,14 +173,25 @@ def _in_lines(
     return told, loose, LineScores()
 
 
-def _extras(told: tuple[Extra, ...], tabled: tuple[Extra, ...]) -> tuple[Extra, ...]:
-    """The bonuses of the running text, or those of the tables where a sentence only repeats them: a row says what they are for."""
+def _beside_base(found: Totals, items: tuple[ScoredItem, ...]) -> Decimal | None:
+    """What must come to the base, or to the leaves' scores, to make the total."""
+    if found.claimed is None:
+        return None
+    base = (
+        found.base.value if found.base is not None else sum((item.claimed or Decimal(0) for item in items), Decimal(0))
+    )
+    return Decimal(found.claimed.value) - Decimal(base)
+
+
+def _extras(told: tuple[Extra, ...], tabled: tuple[Extra, ...], wanted: Decimal | None) -> tuple[Extra, ...]:
+    """The bonuses of the running text, or those of the tables where a sentence only repeats them or only they make the total."""
 
     def whole(extras: tuple[Extra, ...]) -> Decimal:
         return sum(((extra.claimed or Decimal(0)) * (-1 if extra.deduction else 1) for extra in extras), Decimal(0))
 
     repeated = tabled and all(extra.section is None for extra in told) and whole(told) == whole(tabled)
-    return tabled if repeated or not told else told
+    proved = tabled and whole(tabled) == wanted != whole(told)
+    return tabled if repeated or proved or not told else told
 
 
 def _settled(

@@ -31,6 +31,7 @@ _FORMS = (
     ("(", 40, re.compile(r"\(\s?\d{1,2}\s?\)[、.]?")),
     ("1", 50, re.compile(r"\d{1,2}\s?\)[、.]?")),
     ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 60, re.compile(r"[①-⑳][、.]?")),
+    ("第", 45, re.compile(rf"第(?:{_CN}|\d{{1,2}})[项个](?:指标)?[,、:.]\s?")),
     ("指", 45, re.compile(r"指标\s?\d{1,2}\s?[:：]")),
     ("、", 10, re.compile(r"、(?=[\u4e00-\u9fff]{2,20}$)")),  # a number that Word's automatic numbering took away
     (")", 20, re.compile(r"\)(?=[\u4e00-\u9fff]{2,25}$)")),

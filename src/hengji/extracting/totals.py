@@ -69,7 +69,7 @@ def totals(
     loose: list[Stated] = []
     earlier: set[Stated] = set()
     outer: list[Passage] = []
-    base: Stated | None = None
+    bases: list[Stated] = []
     grade: Stated | None = None
     scale: Stated | None = None
     cap: Stated | None = None
@@ -95,8 +95,7 @@ def totals(
             both = (*total, *beside) if year and "20" in text else ()
             earlier |= {_stated(passage, m) for m in both if _of_a_year_before(text, m, year)}
             outer.append(passage)
-            found = next((m for m in _BASE.finditer(text) if not _is_scale(text, m)), None)
-            base = base or (_stated(passage, found) if found else None)
+            bases += [_stated(passage, m) for m in _BASE.finditer(text) if not _is_scale(text, m)]
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
             scale = scale or (Stated(scaled[0], passage.span(scaled.start(), scaled.end())) if scaled else None)
             grade = grade or _grade(passage, scaled)
@@ -109,6 +108,7 @@ def totals(
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
     if not claimed:
         claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
+    base = next((each for each in bases if Decimal(each.value) != _FULL), bases[0] if bases else None)
     base, built = _base_and_built(base, [*claimed, *loose], outer)
     claimed += built
     claimed = [*claimed, *tables]
@@ -272,16 +272,32 @@ _UPWARDS = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:及)?以[上下]")
 
 def _is_scale(text: str, match: re.Match[str]) -> bool:
     """Whether a whole is the most that there is, with the score behind it, or of a scale: 「总分100分，自评96.8分」, 「总分90分（含）以上为优」."""
-    return _UPWARDS.match(text, match.end()) is not None or (
-        _number(match) == _FULL
-        and re.match(r"(?:总分|总分值|分值|基础分|基本分|满分)", match[0]) is not None
-        and re.search(r"自评|得", match[0]) is None
-        and any(
-            _number(m) != _FULL
-            for form in (_LOOSE, _TOTAL)
-            for m in form.finditer(text, 0 if _NO_EXTRAS.match(text, match.end()) else match.end())
+    return (
+        _UPWARDS.match(text, match.end()) is not None
+        or _less_is_told(text, match)
+        or (
+            _number(match) == _FULL
+            and re.match(r"(?:总分|总分值|分值|基础分|基本分|满分)", match[0]) is not None
+            and re.search(r"自评|得", match[0]) is None
+            and any(
+                _number(m) != _FULL
+                for form in (_LOOSE, _TOTAL)
+                for m in form.finditer(text, 0 if _NO_EXTRAS.match(text, match.end()) else match.end())
+            )
         )
     )
+
+
+def _less_is_told(text: str, match: re.Match[str]) -> bool:
+    """Whether the score and the loss that make up a hundred stand behind it: 「自评总分100分，自评得分98.08分，扣分1.92分」."""
+    if _number(match) != _FULL:
+        return False
+    told = {Decimal(m["n"]) for m in _TOLD.finditer(text, match.end()) if not _BESIDE.search(text, 0, m.start())}
+    lost = {Decimal(m["n"]) for m in _LOST.finditer(text, match.end())}
+    return any(_FULL - each in told for each in lost if each < _HIGH)
+
+
+_LOST = re.compile(r"(?:扣|失|丢)[^,。;:\d]{0,6}(?P<n>\d{1,2}(?:\.\d{1,4})?)\s?分")
 
 
 _NO_EXTRAS = re.compile(

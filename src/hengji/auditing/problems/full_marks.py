@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.moved_points import moved_to
 from hengji.auditing.problems.admissions import admissions
 from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
 from hengji.auditing.problems.claiming import claim_of, place_of
@@ -13,7 +14,6 @@ from hengji.auditing.problems.counts import tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
-from hengji.auditing.scores.tree import moved_to
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
 from hengji.model.extraction import Quantity, ScoredItem, Span

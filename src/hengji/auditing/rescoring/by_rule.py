@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
@@ -44,8 +45,13 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
         if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
             continue
-        if claimed > most or (told.sure and most - least <= _LITTLE):
+        if claimed > most or (told.sure and most - least <= _LITTLE and not _left_out(case, item)):
             yield _finding(case, item, told, most if claimed > most else least)
+
+
+def _left_out(case: Case, item: ScoredItem) -> bool:
+    """Whether points that were moved to a leaf may not have been taken, which is R34's matter."""
+    return item.points is not None and (item.claimed or 0) <= item.points != worth(case, item)
 
 
 def reading_of(case: Case, item: ScoredItem) -> Reading | None:
@@ -59,7 +65,8 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
     for item in case.found.items:
         if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
             continue
-        told = _reading(case, item, Fraction(item.points)) if item.claimed <= item.points else None
+        points = worth(case, item) or item.points
+        told = _reading(case, item, Fraction(points)) if item.claimed <= points else None
         if told is not None:
             found[item] = told
     return found

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.leaf_facts import facts_of, words_of
 from hengji.auditing.rescoring.reached import rate_of
-from hengji.auditing.scores.tree import moved_to, tables
+from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
@@ -24,13 +25,14 @@ def scored_in_proportion(case: Case) -> Iterator[Finding]:
     told: list[tuple[ScoredItem, Fraction]] = []
     kept = 0
     for item in case.found.items:
-        if item.table or item.doubtful or item.claimed is None or not item.points or not 0 < item.claimed < item.points:
+        points = worth(case, item)
+        if item.table or item.doubtful or item.claimed is None or not points or not 0 < item.claimed < points:
             continue
         rate = _own_rate(case, item)
         if rate is None or not 0 < rate < _HUNDRED:
             continue
-        expected = rate / _HUNDRED * Fraction(item.points)
-        rest = Fraction(item.points) - expected  # of what is idle, short or wrong
+        expected = rate / _HUNDRED * Fraction(points)
+        rest = Fraction(points) - expected  # of what is idle, short or wrong
         if min(abs(expected - Fraction(item.claimed)), abs(rest - Fraction(item.claimed))) <= _LITTLE:
             kept += 1
         elif Fraction(item.claimed) > expected + _LITTLE and not _SAID_HOW.search(case.text(item.body)):
@@ -44,20 +46,21 @@ def execution_in_proportion(case: Case) -> Iterator[Finding]:
     """The row of budget execution, which the national table scores as rate × points, unless the report tells another rule."""
     for item in (item for items in tables(case) for item in items):
         match = _PER_CENT.fullmatch(item.actual) if item.name == "预算执行率" else None
-        if match is None or item.claimed is None or not item.points or item.doubtful or reading_of(case, item):
+        points = worth(case, item)
+        if match is None or item.claimed is None or not points or item.doubtful or reading_of(case, item):
             continue
         rate = Fraction(match[1])
         bound = _BOUND.search(f"{item.target} {item.rule}")
         if bound is not None and rate >= Fraction(bound[1]):
             continue  # its table asks for no more than that
-        expected = Fraction(item.points + moved_to(case, item)) * rate / _HUNDRED
+        expected = Fraction(points) * rate / _HUNDRED
         near = round_half_up(expected, 1) == Fraction(item.claimed)
         if rate < _HUNDRED and not near and Fraction(item.claimed) - expected > Fraction(6, 1000):
             yield _beyond(case, item, rate, item.quote, f"预算执行率{item.actual}")
 
 
 def _beyond(case: Case, item: ScoredItem, rate: Fraction, span: Span, told: str) -> Finding:
-    points, claimed = Fraction(item.points or 0), number(Fraction(item.claimed or 0))
+    points, claimed = Fraction(worth(case, item) or 0), number(Fraction(item.claimed or 0))
     right = number(rate / _HUNDRED * points)
     message = f"{told}，按比例应得{right}分，自评{claimed}分"
     return case.finding(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.rule_readings import LESS_IS_BETTER
@@ -28,7 +29,7 @@ def targets_met(case: Case) -> Iterator[Finding]:
             if item.claimed is None or not item.points or item.doubtful:
                 continue
             if item.name != "预算执行率" and not scanned and not reading_of(case, item):
-                yield from _target(case, item)
+                yield from _target(case, replace(item, points=worth(case, item)))
 
 
 _RATE_LEAF = re.compile(r"执行率|完成率|支出率|到位率|及时率|覆盖率|回复率|办结率|验收率")
@@ -43,7 +44,7 @@ def rates_against_claims(case: Case) -> Iterator[Finding]:
             item.table
             or item.claimed is None
             or not item.points
-            or item.claimed != item.points
+            or item.claimed != worth(case, item)
             or reading_of(case, item)
         ):
             continue
@@ -61,7 +62,7 @@ def rates_against_claims(case: Case) -> Iterator[Finding]:
                 yield case.finding(
                     "R06",
                     case.leaf_span(item),
-                    f"“{item.name}”{quantity.value}%{told}，却得满分{number(item.points)}分",
+                    f"“{item.name}”{quantity.value}%{told}，却得满分{number(item.claimed)}分",
                     severity=Severity.WARNING,
                     stated=number(item.claimed),
                     item=item.name,

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case
+from hengji.auditing.moved_points import givers_of, tells_its_worth, worth
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.passages import told_passage
-from hengji.auditing.scores.tree import children, givers_of
+from hengji.auditing.scores.tree import children
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 
@@ -22,6 +23,8 @@ def within_points(case: Case) -> Iterator[Finding]:
             )
         if item.points is None or item.claimed is None or item.claimed <= item.points or item.doubtful:
             continue
+        if item.claimed <= (worth(case, item) or item.points) and tells_its_worth(case, item):
+            continue  # after points were moved to it, which the report tells of it
         givers = givers_of(case, item)
         givers = givers or [other for other in case.not_assessed if not other.receiver and _moves(case, other)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))

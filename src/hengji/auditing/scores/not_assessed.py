@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.moved_points import moved_to
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import base_of
-from hengji.auditing.scores.tree import moved_to
 from hengji.extracting.flat import flat
 from hengji.library.things import Thing, load_duty_words, load_things
 from hengji.model.extraction import ScoredItem, Span

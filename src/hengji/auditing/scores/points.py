@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case
+from hengji.auditing.moved_points import worth_in_group
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.tree import (
     EXECUTION,
@@ -47,6 +48,8 @@ def points_add_up(case: Case) -> Iterator[Finding]:
             == group.points
         ):
             continue  # told of the group below, whose own parts make it up
+        if _after_moves(case, items) + sum((_own_sum(case, g) for g in groups), Decimal(0)) == group.points:
+            continue  # printed as they are after points were moved
         if _not_one(case, group) or any(_not_one(case, g) for g in groups):
             continue  # a leaf that is not assessed was taken for a group of the next ones
         if _CHANGED.search(case.flat, group.span.start, case.paragraph(group.span.start).end):
@@ -71,6 +74,11 @@ def _not_one(case: Case, group: ScoredGroup) -> bool:
 
 
 _CHANGED = re.compile(r"(?:承接|调入|并入|移入)[^。]{0,24}\d\s?分|后为\d+(?:\.\d+)?分")
+
+
+def _after_moves(case: Case, items: list[ScoredItem]) -> Decimal:
+    """What leaves are worth together after points were moved."""
+    return sum((worth_in_group(case, item) or Decimal(0) for item in items), Decimal(0))
 
 
 def _is_conclusion(case: Case, group: ScoredGroup) -> bool:
@@ -138,7 +146,8 @@ def _table_points(case: Case) -> Iterator[Finding]:
             known = [i.points for i in below if i.points is not None]
             if _cut_off(case, group):
                 continue
-            if below and len(known) == len(below) and sum(known) != group.points and not _of_a_part(case, group):
+            held = group.points in (sum(known), _after_moves(case, below))
+            if below and len(known) == len(below) and not held and not _of_a_part(case, group):
                 yield case.finding(
                     "R01",
                     group.span,
@@ -162,7 +171,8 @@ def _table_points(case: Case) -> Iterator[Finding]:
             (i.points or Decimal(0) for i in case.found.items if i.name == EXECUTION and i not in items), Decimal(0)
         )
         every = sum((i.points or Decimal(0) for i in case.found.items), Decimal(0))
-        if HUNDRED in (whole, without, whole + elsewhere, every) or whole < Decimal(50):
+        after = _after_moves(case, items)
+        if HUNDRED in (whole, without, whole + elsewhere, every, after) or whole < Decimal(50):
             continue
         if many_hundreds(case) and whole == Decimal(90):
             continue  # one form a project, its ten points of execution in a table of their own
@@ -248,5 +258,5 @@ def _sum_differs(case: Case, group: ScoredGroup) -> bool:
         not _cut_off(case, group)
         and bool(known)
         and None not in known
-        and sum(p for p in known if p is not None) != group.points
+        and group.points not in (sum(p for p in known if p is not None), _after_moves(case, leaves_below(case, group)))
     )

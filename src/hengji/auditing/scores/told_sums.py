@@ -112,7 +112,7 @@ def _losses(case: Case) -> Iterator[Finding]:
         text = case.text(sentence)
         told, at = Decimal(match["n"]), match.start() - sentence.start
         behind, before = text[match.end() - sentence.start :], text[:at]
-        if _BY_RULE.search(text) or told == lost:
+        if _BY_RULE.search(text) or told == lost or (lost is not None and told < lost and _of_some(case, before)):
             continue
         lists = [[Decimal(n) for n in _LOST_EACH.findall(part)] for part in (behind, before)]
         made = next((sum(each, Decimal(0)) for each in lists if len(each) > 1), None)
@@ -139,15 +139,16 @@ def _losses(case: Case) -> Iterator[Finding]:
         yield case.finding("R03", span, f"{match[0]}，而{why}", stated=match["n"], recomputed=number(right))
 
 
+_SOME = re.compile(r"(?P<n>[两二三四五六七八九]|\d{1,2})\s?[项个](?!百分)[^,。;\d]{0,8}$")
+
+
 def _of_some(case: Case, before: str) -> bool:
-    """Whether the words before a loss name or count some of the leaves that lost points: 「预算执行率和采购执行率两项指标共扣1.98分」."""
-    lost = [i.name for i in case.found.items if i.claimed is not None and i.points and i.claimed < i.points]
-    counted = _SO_MANY.search(before)
-    of = read_chinese(counted["n"]) if counted is not None else sum(name in before for name in lost)
-    return of is not None and 0 < of < len(lost)
-
-
-_SO_MANY = re.compile(r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})[项个](?:[三二]级|末级)?(?:指标)?[^,;。\d]{0,4}$")
+    """Whether the words before a sum of losses name or count some of the leaves that lost points, but not all of them."""
+    losing = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
+    counted = _SOME.search(before)
+    if counted is not None:
+        return 0 < (read_chinese(counted["n"]) or Decimal(0)) < len(losing)
+    return 0 < sum(1 for item in losing if item.name in before) < len(losing)
 
 
 def plausible_total(case: Case) -> Stated | None:

@@ -256,6 +256,8 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
     )
     if value == raw or (value == HUNDRED and raw > HUNDRED and case.found.totals.cap is not None):
         return
+    if _is_scaled(case, value - bonus + deduction, base):
+        return
     if value == HUNDRED and raw > HUNDRED:
         yield case.finding(
             "R03",
@@ -287,6 +289,19 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
     )
 
 
+def _is_scaled(case: Case, value: Decimal, base: Decimal) -> bool:
+    """Whether a total is the leaves' score in per cent of what they are worth without those that are not assessed."""
+    assessed = [item.points for item in case.found.items if not item.not_applicable]
+    if not case.not_assessed or None in assessed or not _SCALED.search(case.flat):
+        return False
+    worth = sum((points for points in assessed if points is not None), Decimal(0))
+    return 0 < worth < HUNDRED and abs(base * HUNDRED / worth - value) <= _ROUNDED
+
+
+_SCALED = re.compile(r"折算|换算|折合")
+_ROUNDED = Decimal("0.05")  # half of a tenth: a total is printed with one place at least
+
+
 def _wrong(
     case: Case, stated: Stated, name: str, recomputed: Decimal, why: str, severity: Severity | None = None
 ) -> Finding:
@@ -312,7 +327,13 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
     seen = {Decimal(found.claimed.value)}
     for other in found.all_claimed[1:]:
         value = Decimal(other.value)
-        if value in seen or value == base or (raw is not None and value == raw) or value == base_of(case):
+        if (
+            value in seen
+            or value == base
+            or (raw is not None and _is_scaled(case, value, raw))
+            or (raw is not None and value == raw)
+            or value == base_of(case)
+        ):
             continue
         begin = max(case.sentence(other.span.start).start, other.span.start - _BEFORE)
         if _OF_ANOTHER.search(case.flat[begin : other.span.end + 2].replace(f"{case.year}年", "")):

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
-from hengji.auditing.case import Case, once
+from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.extracting.leaves.absences import absence_in
 from hengji.model.extraction import ScoredGroup, ScoredItem
 
 HUNDRED = Decimal(100)
@@ -110,30 +109,6 @@ def told_as(case: Case, row: ScoredGroup) -> ScoredGroup | None:
     if not row.table or any(item.table for item in case.found.items):
         return None
     return next((g for g in case.found.groups if g.section is not None and g.name == row.name), None)
-
-
-def moved_to(case: Case, item: ScoredItem) -> Decimal:
-    """The points that leaves which are not assessed gave to this one."""
-    return sum((giver.moved or giver.points or Decimal(0) for giver in givers_of(case, item)), Decimal(0))
-
-
-def givers_of(case: Case, item: ScoredItem) -> list[ScoredItem]:
-    """The leaves that are not assessed and whose points went to this one, as they say themselves or running text does."""
-    told = _receivers(case)
-    return [other for other in case.not_assessed if same_name(other.receiver or told.get(other, ""), item.name)]
-
-
-@once
-def _receivers(case: Case) -> dict[ScoredItem, str]:
-    """Where running text says that the points of a table's row went, which does not say it itself."""
-    found: dict[ScoredItem, str] = {}
-    rows = [item for item in case.not_assessed if item.table and not item.receiver]
-    for _, text in case.running if rows else ():
-        named = [item for item in rows if item.name in text]
-        told = absence_in(text) if named else None
-        if told is not None and told.receiver:
-            found |= dict.fromkeys(named, told.receiver)
-    return found
 
 
 def same_name(left: str, right: str) -> bool:
