@@ -18,6 +18,7 @@ from hengji.auditing.text.dates import (
 from hengji.auditing.text.dating import CHAPTERS_OF_NOW, tells_which
 from hengji.auditing.text.deadlines import deadlines_gone_by
 from hengji.auditing.text.lapsed import lapsed_years
+from hengji.auditing.text.stale import speaks_for_a_stale_draft
 from hengji.auditing.text.year_figures import opens_a_balance, told_by_figures
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
@@ -75,7 +76,9 @@ def years_fit(case: Case) -> Iterator[Finding]:
     bonus = [extra.body for extra in case.found.extras]  # whose honours are a matter of R33
     until = _lasts_until(case)
     for mention in case.found.years:
-        if case.year <= mention.year <= until or _has_role(case, mention):
+        if case.year <= mention.year <= until or not speaks_for_a_stale_draft(case, mention):
+            continue
+        if _has_role(case, mention):
             continue
         if any(body.start <= mention.span.start < body.end for body in bonus):
             continue
