@@ -15,8 +15,12 @@ _STATES_NO_RESULTS = ("基本情况", "绩效目标", "存在问题", "相关建
 _CLOSES = re.compile(r"\s?年?(?:度)?(?:\s?12\s?月(?:\s?31\s?日|末|底)|末|底)(?!前)")
 _AS_OF = re.compile(r"截[至止]到?\s?$")
 _WHEN = re.compile(r"\s?年?\s?\d{1,2}\s?月|\s?年?(?:度)?(?:全年)?(?:共|累计)")  # or the whole of a year
-_A_FIGURE = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?![\d.,]*\s?[年月日])|[一二三四五六七八九十]+[项次个家]|账[实物]相符")
-_SCORED = re.compile(r".?|.{0,24}?(?:得分?|自评分?)[:为]?\s?[\d.]+分[,:;]?|.*[\t|]")  # what of a leaf stands before its text
+_A_FIGURE = re.compile(
+    r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?![\d.,]*\s?[年月日])|[一二三四五六七八九十]+[项次个家]|账[实物]相符"
+)
+_SCORED = re.compile(
+    r".?|.{0,24}?(?:得分?|自评分?)[:为]?\s?[\d.]+分[,:;]?|.*[\t|]"
+)  # what of a leaf stands before its text
 _SOURCE = re.compile(r"\s?年?(?:度)?[\u4e00-\u9fff]{0,6}(?:年报|报表|快报|公报)")
 _DRAWN_FROM = re.compile(r"(?:据|来自|取自|采用|引用)[^,。;\d]{0,12}$|\($")
 _A_SCORE = re.compile(r"得(?:分)?\s?\d+(?:\.\d+)?\s?分")
