@@ -183,10 +183,11 @@ _CLAUSES = re.compile(r"[,;]")
 
 
 def _years_of_award(text: str) -> set[int]:
-    """The years in the clauses that tell of an award, else those of its whole sentence."""
+    """The years in the clauses that tell of an award, else those told before it: what follows is what it is compared to."""
     told = [clause for clause in _CLAUSES.split(text) if _GIVEN.search(clause)]
     own = {int(match["of"]) for clause in told for match in _ANOTHER_YEAR.finditer(clause)}
-    return own or {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text)}
+    given = _GIVEN.search(text)
+    return own or {int(match["of"]) for match in _ANOTHER_YEAR.finditer(text, 0, given.end() if given else len(text))}
 
 
 _NOT_THIS_YEARS = ("基本情况", "存在问题", "相关建议", "问题与建议", "绩效目标")

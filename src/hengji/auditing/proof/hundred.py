@@ -69,7 +69,8 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
         for match in HUNDRED.finditer(text):
             before = text[: match.start()]
             if (
-                before.rstrip().endswith(_TIMES)  # of a formula: 「900.00 ÷ 950.00 × 100%」
+                _RANGE_UP_TO.search(before)  # of a band: 「在95%至100%区间」
+                or before.rstrip().endswith(_TIMES)  # of a formula: 「900.00 ÷ 950.00 × 100%」
                 or _BOUND.match(text, match.end())
                 or _DIVISION.match(text, match.end())
                 or _ALL_OF_THESE.match(text, match.end())
@@ -115,6 +116,7 @@ _AIMED = re.compile(
 _SPENT_ALL = re.compile(
     r"全部(?:(?:支出|执行|支付|使用)(?:完毕|完)|到位)|[全足]额(?:支出|支付|拨付|划转|发放|兑付|到位)"
 )
+_RANGE_UP_TO = re.compile(r"\d\s?%?\s?(?:\([^()]{0,4}\))?[至到\-—–~]\s?$")
 _TIMES = ("×", "*", "x", "X", "✕", "+")
 _DIVISION = re.compile(r"\s?[+×÷*]|\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
 # 「控制率在100%以内」「小于或等于100%得满分」「超额部分以100%计」

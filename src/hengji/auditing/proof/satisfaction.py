@@ -1,10 +1,13 @@
 """R24: a satisfaction rate without the survey it comes from."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.numbers import percent_fits, places
 from hengji.auditing.proof.claims import argument, full_or_unknown
 from hengji.auditing.text.structure import is_narrative
 from hengji.model.extraction import ScoredItem, Span
@@ -144,10 +147,27 @@ _ASKED = re.compile(r"满意|问卷|受访|样本|测评|评价|调查|回访|�
 def _told_with_survey(case: Case, told: str) -> bool:
     """Whether the same rate stands in a sentence that names its survey."""
     rate = _RATE.search(told)
-    named = rate is None or "." not in rate[0]  # 100% may be a rate of anything
-    return rate is not None and any(rate[0] in t and not (named and "满意" not in t) for t in _surveyed(case))
+    if rate is None:
+        return False
+    named = "." not in rate[0]  # 100% may be a rate of anything
+    if any(rate[0] in text and not (named and "满意" not in text) for text in _surveyed(case)):
+        return True
+    return any(_makes(rate[0], text) for text in _surveyed(case) if "满意" in text)
 
 
+def _makes(rate: str, text: str) -> bool:
+    """Whether two counts of a survey make a rate: 「有效问卷486份，满意443份」 is 91.15%."""
+    of = _FIGURE.match(rate)
+    counts = [int(match[0].replace(",", "")) for match in _A_COUNT.finditer(text)]
+    return of is not None and any(
+        satisfied <= asked and percent_fits(Fraction(of["n"]), places(of["n"]), satisfied, asked)
+        for asked, satisfied in itertools.permutations(counts, 2)
+    )
+
+
+_A_COUNT = re.compile(
+    r"(?<![\d.])[1-9]\d{0,2}(?:,\d{3})+(?=\s?[份人名户家位张])|(?<![\d.,])[1-9]\d+(?=\s?[份人名户家位张])"
+)
 _WORDS = 6  # characters by which a cell says how the rate came about
 
 

@@ -20,6 +20,7 @@ _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前"
 _ALLOWED_RELATIVE = re.compile(
     r"目前(?:尚|存在|我国|(?:所|已)?(?:实行|执行|适用|采用)的)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
+_NOT_YET = re.compile(r",?(?:[仍尚还均]|一直)?(?:未|没|无|已|共|累计)")  # how far things are: 「至今未办结」
 _SENTENCE = 8  # characters: less is a heading, or the header of a column
 _DIGIT = re.compile(r"\d")
 
@@ -43,6 +44,8 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue  # what is being done about a problem
         if match[0] in _OF_YEARS and (key == "基本情况" or not _CHANGED.match(case.flat, match.end())):
             continue  # the background of what was done this year
+        if match[0] == "至今" and not _NOT_YET.match(case.flat, match.end()):
+            continue  # a custom or a state that lasts, which says nothing of the year's work
         if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in CHAPTERS_OF_NOW:
             continue
         told.setdefault(match[0], []).append(Span(match.start(), match.end()))

@@ -18,25 +18,19 @@ from hengji.auditing.text.dates import (
 from hengji.auditing.text.dating import CHAPTERS_OF_NOW, tells_which
 from hengji.auditing.text.deadlines import deadlines_gone_by
 from hengji.auditing.text.lapsed import lapsed_years
+from hengji.auditing.text.stale import speaks_for_a_stale_draft
 from hengji.auditing.text.year_figures import opens_a_balance, told_by_figures
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
 
 _LAST = re.compile(
-    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|入库|项目库|起(?<!\d起)|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|排查|摸底|普查|审议|审定|研究|党组会|常务会|期初|年初|变动|差异|事前|评估|转入|滚动|对比|完成情况|参照|参考|实际完成数|编列|测算"
-)
-_NEXT = re.compile(
-    r"转入|推迟|延至|实施|补|计划|打算|下一步|建议|预算|将|拟|明年|下年|规划|目标|印发|通知|发文|表彰|公布|命名|通报|公开|评审|填报|报告|自评|报送|年初|年底前|月底前|前完成|结转|使用|继续|到20|至20|截至|开展|决定|认定|评选|授予|荣誉|获|完成|支付|报|日"
-)
-_FOUNDED = re.compile(
-    r"成立|组建|挂牌|始建|设立|废止|失效|停止执行|自|起(?<!\d起)|以来|建于|改制|更名|机构改革|修订|印发|施行|实施|出台|颁布|规划|十[一二三四]五|建成|购置|评定|认定|迁建|迁入|投用|投入使用|取得|启用|立项|开工|中标|签订|批准|批复|公布|命名|确定的|列入|第[一二三四五六七八九十\d]+届|届"
+    r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|入库|项目库|起(?<!\d起)|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|排查|摸底|普查|审议|审定|研究|党组会|常务会|期初|年初|变动|差异|事前|评估|转入|滚动|对比|完成情况|参照|参考|实际完成数|编列|测算|列入|中标|招标|遗留|质保|核定|立项|续建"
 )
 # Last year's number in front of a statement on this year; in front of a noun (2022年度国土调查成果) it tells which one.
 _STATEMENT = re.compile(
     r"度?(?:[,:]|\d{1,2}\s?月|我|本|全|共|累计|完成|实现|开展|组织|县|市|区|各|部门|单位|预算|总|实际|末|底|在|收|支|政府采购|固定资产|编制|核定|实有|[\"“]?三公)"
 )
 _RANGE = re.compile(r"20\d\d\s?年?\s?[-—–~至到]\s?(?:20)?\d\d")
-_DONE = re.compile(r"已|完成了|实现了|累计|共计|全年|支出\d|收到|均|新增|当年")
 
 
 def years_fit(case: Case) -> Iterator[Finding]:
@@ -75,7 +69,9 @@ def years_fit(case: Case) -> Iterator[Finding]:
     bonus = [extra.body for extra in case.found.extras]  # whose honours are a matter of R33
     until = _lasts_until(case)
     for mention in case.found.years:
-        if case.year <= mention.year <= until or _has_role(case, mention):
+        if case.year <= mention.year <= until or not speaks_for_a_stale_draft(case, mention):
+            continue
+        if _has_role(case, mention):
             continue
         if any(body.start <= mention.span.start < body.end for body in bonus):
             continue
@@ -214,19 +210,13 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         return True
     if case.year in others and mention.year in (case.year - 1, case.year + 1):
         return True
-    section = case.section(mention.span.start)
-    if mention.year == case.year - 1 and _in_place_of_this_year(case, mention, key):
+    if mention.year > case.year or _in_place_of_this_year(case, mention, key):
         return False
+    section = case.section(mention.span.start)
     prepared = section is not None and _PREPARED.search(section.title + sentence[:12])
-    if mention.year == case.year - 1 and prepared and _PREPARES.search(sentence):
+    if prepared and _PREPARES.search(sentence):
         return True  # a budget and its targets are made the year before
-    if mention.year == case.year - 1:
-        return _of_last_year(case, mention, key, around)
-    if mention.year > case.year:
-        if _found_before_signing(case, mention):
-            return True
-        return bool(_NEXT.search(around)) or mention.year > case.year + 2 or not _DONE.search(sentence)
-    return _of_an_earlier_year(case, mention, around)
+    return _of_last_year(case, mention, key, around)
 
 
 def _in_a_row_of_scores(case: Case, mention: YearMention) -> bool:
@@ -243,13 +233,6 @@ def _is_named(case: Case, mention: YearMention, key: str) -> bool:
     return key != "绩效目标" and (tells_which(case, mention) or opens_a_balance(case, mention))
 
 
-def _of_an_earlier_year(case: Case, mention: YearMention, around: str) -> bool:
-    """Whether the words around a year before last let it be told."""
-    which = _SAYS_WHICH.match(case.flat, max(0, mention.span.start - 1))
-    after = case.flat[mention.span.end : mention.span.end + 6]
-    return which is not None or bool(_FOUNDED.search(around)) or bool(_LAST.search(after))
-
-
 _THIS_TOO = re.compile(r"[^。;]{2,40}本年度?(?!度?[末底])")
 _NOT_COUNTED = re.compile(
     r"(?:供|[用以]?作|以资|便于|用于|仅供)[^,。;]{0,4}(?:对比|比较|参考|对照|参照)|(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
@@ -261,20 +244,6 @@ _OF_A_TITLE = re.compile(
 _CONTAINS = re.compile(r"(?:记载|收录|记述|辑录|反映|所属期[为是]?|数据[为是])(?:的是)?\s?$")
 # Another year's value as what this year's is held against: 「不超过2023年」「与2022年持平」.
 _IS_A_BOUND = re.compile(r"(?:超过?|突破|[高低大小多少优好]于|不[及如]|[比较与同]|控制在)\s?$")
-# A year that tells which thing is meant, not when this year's work was done: 「2015年以前入藏」「2020年数字化的旧报刊」「(2022年检测评定为四类桥)」.
-_SAYS_WHICH = re.compile(
-    r"\D?20\d\d\s?年(?:度|底|末)?(?:及其?)?(?:以前|之前|以后|以来)|\D?20\d\d\s?年(?:度|底|末)?[\u4e00-\u9fff]{2,8}的(?!工作)[\u4e00-\u9fff]|\(20\d\d\s?年(?!.{0,4}(?:全年|共|完成))"
-)
-
-
-def _found_before_signing(case: Case, mention: YearMention) -> bool:
-    """A month of the year after, before the report was signed: when it was checked, audited or surveyed."""
-    month = re.match(r"\s?年?\s?(\d{1,2})\s?月", case.flat[mention.span.end - 1 : mention.span.end + 6])
-    if month is None or mention.year != case.year + 1:
-        return False
-    return case.found.dated is None or (mention.year, int(month[1])) <= case.found.dated[:2]
-
-
 _SAYS_AS_OF = re.compile(r"(?:以上|上述|本表|本报告)[^,。;]{0,8}截[至止]\s?$")
 _STANDS = re.compile(
     r"共有|在编|在职|实有|保有量|账面|原值|车辆|资产|负债|^\s?年?12月31日,[^。;]{0,8}(?:已|均)(?!.*(?:结转|结余|上年))"

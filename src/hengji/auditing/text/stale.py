@@ -1,0 +1,68 @@
+"""What speaks for a year being left over from an earlier draft (R13): it dates what the evaluated period itself must tell.
+
+A year is no fault by itself: founding, history, earlier plans and comparisons all name years. It is one only where it stands in the evaluated
+year's own place, near enough to come from the draft before: as the day of a balance, or at the head of what a leaf or a chapter of results counts.
+"""
+
+import re
+
+from hengji.auditing.case import Case
+from hengji.auditing.text.dating import tells_which
+from hengji.model.extraction import YearMention
+
+_BACK, _AHEAD = 2, 1  # years away from the evaluated one that a draft, or a slip, may be
+_STATES_NO_RESULTS = ("基本情况", "绩效目标", "存在问题", "相关建议", "问题与建议", "应用公开")
+_CLOSES = re.compile(r"\s?年?(?:度)?(?:\s?12\s?月(?:\s?31\s?日|末|底)|末|底)(?!前)")
+_AS_OF = re.compile(r"截[至止]到?\s?$")
+_WHEN = re.compile(r"\s?年?\s?\d{1,2}\s?月|\s?年?(?:度)?(?:全年)?(?:共|累计)")  # or the whole of a year
+_A_FIGURE = re.compile(
+    r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?![\d.,]*\s?[年月日])|[一二三四五六七八九十]+[项次个家]|账[实物]相符"
+)
+_SCORED = re.compile(
+    r".?|.{0,24}?(?:得分?|自评分?)[:为]?\s?[\d.]+分[,:;]?|.*[\t|]"
+)  # what of a leaf stands before its text
+_SOURCE = re.compile(r"\s?年?(?:度)?[\u4e00-\u9fff]{0,6}(?:年报|报表|快报|公报)")
+_DRAWN_FROM = re.compile(r"(?:据|来自|取自|采用|引用)[^,。;\d]{0,12}$|\($")
+_A_SCORE = re.compile(r"得(?:分)?\s?\d+(?:\.\d+)?\s?分")
+_PROMISED = re.compile(r"(?:确保|力争|争取|保证|计划|拟)(?:在|于)?\s?$")
+_A_GOAL = re.compile(r"\s?年?(?:度)?(?:,|我[局委办]|全[县市区])?(?:计划|拟|将|力争|预期|年度?目标|总体目标)")
+
+
+def speaks_for_a_stale_draft(case: Case, mention: YearMention) -> bool:
+    """Whether a year that is not the evaluated one stands where that one belongs."""
+    away = mention.year - case.year
+    if not -_BACK <= away <= _AHEAD or not away:
+        return False
+    before = case.flat[mention.sentence.start : mention.span.start]
+    if _CLOSES.match(case.flat, mention.span.end) and (_AS_OF.search(before) or (away < 0 and _opens(before))):
+        return True
+    if away > 0:
+        return False
+    if _among_results(case, mention):
+        return _dates_results(case, mention, before)
+    return case.chapter_key(mention.span.start) == "绩效目标" and _dates_goals(case, mention, before)
+
+
+def _among_results(case: Case, mention: YearMention) -> bool:
+    """Whether a year stands in a leaf's own text or row, in a chapter that tells of what was done, or beside a score."""
+    if case.item_at(mention.span.start) is not None or _A_SCORE.search(case.text(mention.sentence)):
+        return True
+    return case.chapter_key(mention.span.start) not in _STATES_NO_RESULTS
+
+
+def _dates_goals(case: Case, mention: YearMention, before: str) -> bool:
+    """Whether a year dates what is aimed at: 「确保2022年度……」, 「2022年计划……」."""
+    return bool(_PROMISED.search(before) or (_opens(before) and _A_GOAL.match(case.flat, mention.span.end)))
+
+
+def _dates_results(case: Case, mention: YearMention, before: str) -> bool:
+    """Whether a year dates a clause with a figure in it: at the head of its sentence or cell, or as the month of an act or the whole of a year."""
+    told = case.flat[mention.span.end : mention.sentence.end]
+    if _SOURCE.match(told):
+        return _opens(before) or _DRAWN_FROM.search(before) is not None
+    heads = _opens(before) or _WHEN.match(told) is not None
+    return heads and _A_FIGURE.search(told) is not None and not tells_which(case, mention)
+
+
+def _opens(before: str) -> bool:
+    return _SCORED.fullmatch(before) is not None
