@@ -15,7 +15,8 @@ from functools import cache
 from hengji.auditing.numbers import exact, in_unit
 from hengji.extracting.figure_words import LIMITS
 from hengji.extracting.tables.grid import Grid
-from hengji.library.lines import load_lines, stage_of_header
+from hengji.extracting.years_in_turn import years_in_turn
+from hengji.library.lines import lines_in_turn, load_lines, stage_of_header
 from hengji.model.extraction import Extraction, Quantity, Span
 from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension, factor
@@ -81,6 +82,7 @@ class _State:
     opened: str = ""  # the stage of a sentence that opened with a part whose stage was not said
     listed: tuple[str, ...] = ()  # the parts told so far in a row
     inner: tuple[str, ...] = ()  # the parts of a family told so far on one side
+    named: tuple[str, ...] = ()  # lines that a clause listed before their figures
     queue: tuple[str, ...] = ()  # what figures behind 「分别为」 are of, in turn
 
 
@@ -107,7 +109,7 @@ def _told(found: Extraction, flat: str) -> Iterator[Entry]:
         if here != place:
             place, opens = here, sentence.start
             state = _State(stage=state.stage if _OF_A_WHOLE.match(flat, sentence.start) else "")
-        if not any(dimension(q.unit) == "money" for q in figures):
+        if not any(dimension(q.unit) == "money" for q in figures) or _OF_A_REST.match(flat, sentence.start):
             continue
         if opens is not None:
             state.family = _opening(flat, here, opens, name)
@@ -126,28 +128,31 @@ def _opening(flat: str, place: int, first: int, leaf: str) -> str:
     return family(flat[max(0, place - _LONGEST) : place].rstrip("\n").rpartition("\n")[2])
 
 
+# 「工程类51.80万元为招标节约」 is no amount of its line.
+_LEFT_BEHIND = re.compile(r"\s?(?:为|是|属于?|系)[\u4e00-\u9fff]{0,6}?(?:节约|节余|结余|未执行|未支付|尾款|差额)")
+_OF_A_REST = re.compile(r"(?:其中)?(?:未执行|未支出|未使用|未支付|结余|结转|节约|剩余)的?[^,。;]{0,16}中[,:]")
 _EQUAL = re.compile(r"\s?(?:完全)?(?:一致|持平|相等|相同|相符)")
-_OF_A_WHOLE = re.compile(
-    r"在?(?:基本|项目|总|全年)?支出中"
-)  # 「基本支出中，人员经费…」 goes on from the paragraph before
+# 「基本支出中，人员经费…」 goes on from the paragraph before.
+_OF_A_WHOLE = re.compile(r"在?(?:基本|项目|总|全年)?支出中")
 
 
 def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _State, place: int) -> Iterator[Entry]:
     position = sentence.start
     told: list[Entry] = []
+    in_turn = years_in_turn(flat[sentence.start : sentence.end])
     state.line, state.year = "", 0
     for quantity in figures:
         begin = max(position, quantity.span.start - _LONGEST)
         position = quantity.span.end
-        if dimension(quantity.unit) == "money":
+        if dimension(quantity.unit) == "money" and not _LEFT_BEHIND.match(flat, quantity.span.end):
             words = _PLAIN.sub("", flat[begin : quantity.span.start]).replace("(境)", "境")  # no clause of its own
             before = (state.line, state.stage)
+            if state.year and quantity.span.start - sentence.start in in_turn:
+                state.year = quantity.year
             entry = _entry(_words(words, state), quantity, state, place)
             if entry is not None:
                 told.append(entry)
-            if _EQUAL.match(
-                flat, quantity.span.end
-            ):  # 「与年初预算1,268.45万元一致，其中…」 goes on with what was compared
+            if _EQUAL.match(flat, quantity.span.end):  # 「与年初预算…一致，其中…」 goes on with what was compared
                 state.line, state.stage = before
     yield from _closed(told)
 
@@ -222,7 +227,7 @@ def _entry(words: _Words, quantity: Quantity, state: _State, place: int) -> Entr
         return None
     line = (
         _bought_of_kind(words, state)
-        or words.line
+        or ("" if lines_in_turn(words.every, state.family) else words.line)
         or _in_turn(words, state)
         or (_carried(words, state) if words.filling else "")
     )
@@ -252,8 +257,10 @@ def _stage(words: _Words, state: _State, *, opens: bool) -> str:
 
 def _in_turn(words: _Words, state: _State) -> str:
     """The line of a figure behind 「分别为」: the parts of the list before in their order."""
-    if "分别" in words.own and len(state.listed) > 1:
-        state.queue = state.listed
+    if named := lines_in_turn(words.every, state.family):
+        state.queue = state.named = named
+    elif "分别" in words.own and (len(state.named or state.listed) > 1):
+        state.queue = state.named or state.listed
     elif not words.filling or words.stage:
         state.queue = ()
     line, state.queue = (state.queue[0], state.queue[1:]) if state.queue else ("", ())

@@ -23,6 +23,7 @@ from hengji.extracting.figure_words import (
 from hengji.extracting.meant_items import DONE, item_meant
 from hengji.extracting.passages import Passage
 from hengji.extracting.phrases import Phrases
+from hengji.extracting.years_in_turn import years_in_turn
 from hengji.model.extraction import Citation, Quantity, Span, YearMention
 from hengji.model.units import dimension
 
@@ -194,6 +195,7 @@ def _quantities(
     before_item: str = "",
 ) -> Iterator[Quantity]:
     text = passage.flat
+    in_turn = years_in_turn(text)
     before = start
     named = ""
     listed: list[str] = []
@@ -248,7 +250,7 @@ def _quantities(
             value=match["number"].replace(" ", ","),
             number=Decimal(match["number"].replace(",", "").replace(" ", "")),
             unit=("万元" if is_of_money(words) else "万") if unit == "万" else _UNITS.get(unit, unit),
-            year=_year_of(lead, year),
+            year=in_turn.get(match.start()) or _year_of(lead, year),
             span=passage.span(match.start(), match.end()),
             sentence=sentence,
             item=item,

@@ -122,3 +122,18 @@ def stage_of_header(text: str) -> str:
 def _any(words: object) -> re.Pattern[str]:
     listed = sorted((str(word) for word in words), key=len, reverse=True)  # type: ignore[attr-defined]
     return re.compile("|".join(re.escape(word) for word in listed))
+
+
+_IN_TURN = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{2,12}(?:[、,和及][\u4e00-\u9fff]{2,12})+?)(?:[三两各][类项])?(?:采购|支出)?(?:分别|依次)(?:为|是|:)?$"
+)
+
+
+def lines_in_turn(words: str, family: str) -> tuple[str, ...]:
+    """The lines that a clause lists right before the figures of them all: 「按货物、工程、服务分别为180万元、2,150万元、130万元」."""
+    match = _IN_TURN.search(words) if "分别" in words or "依次" in words else None
+    names = re.split("[、,和及]", match["names"]) if match is not None else []
+    found = tuple(load_lines().line(name, family) for name in names)
+    while found and not found[0]:
+        found = found[1:]
+    return found if len(found) > 1 and all(found) else ()

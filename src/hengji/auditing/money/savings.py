@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.ledger import WHOLE, planned
+from hengji.auditing.ledger import PLANNED, WHOLE, planned
 from hengji.auditing.numbers import in_unit, number
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding, Severity
@@ -27,7 +27,7 @@ _AGAINST_PLAN = re.compile(
 _OWN_RUNNING = re.compile(r"公用经费|会议|培训|印刷|办公|差旅|水电|邮电|油|纸|一般性支出|接待|用车|公车")
 _AGAINST_PAST = re.compile(r"[比较与](?:上|去|前|20\d\d)[^,。;]{0,12}$|同比|[上去]年[^,。;]{0,10}$")
 _ALL_SPENT = re.compile(
-    r"(?:支出率|执行率)[^,。;\t\n未不没低]{0,8}100(?:\.0+)?%(?!\s?(?:[计得为]|\((?!\d|[^()]{0,12}÷))|以上|含)|无结余|结转(?!结余存量|存量)[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|结余为0|无结转(?!两年|超过|\d)|全部(?:支出|执行|使用)完毕|没有结转|没有结余"
+    r"(?:支出率|执行率)[^,。;\t\n未不没低]{0,8}100(?:\.0+)?%(?!\s?(?:[计得为]|\((?!\d|[^()]{0,12}÷))|以上|含)|无结余|结转(?!结余存量|存量)[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|结余为0|无结转(?!两年|超过|\d)|(?<![非未不])全部(?:支出|执行|使用)完毕|没有结转|没有结余"
 )
 _LEFT = re.compile(
     r"(?:年末|年底|期末|结转下年)[^,。;\d\n]{0,12}(?:结转|结余)?[^,。;\d\n]{0,8}(?<=[结转余下年金为])\s?[1-9][\d,]*(?:\.\d+)?\s?万元"
@@ -37,7 +37,7 @@ _OF_A_LINE = re.compile(r"采购|三公|公用|项目(?:支出|资金|经费)|�
 
 def saved_money(case: Case) -> Iterator[Finding]:
     """R42: much less spent than planned in one line, while everything was spent: where did it go."""
-    anchor = None if _left(case) else _all_spent(case)
+    anchor = None if _left(case) or _less_spent(case) else _all_spent(case)
     office = planned(case.ledger, "公用经费", case.year)
     spent_up = office is not None and office[0].amount == office[1].amount
     if anchor is None and not spent_up:
@@ -62,9 +62,34 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     if only_running and not _OWN_RUNNING.search(lead[-_NEAR:] + match[0]):
         return False
     place = case.text(case.paragraph(match.start()))
+    if _changes_the_budget(case, match):
+        return False
     return bool(_AGAINST_PLAN.search(place)) and not _WHERE_TO.search(place) and not _accounted(case, saved)
 
 
+def _changes_the_budget(case: Case, match: re.Match[str]) -> bool:
+    """Whether an amount is one of the changes between two budgets of its paragraph: 「年初…，增加…，压减15.20万元，全年预算…」."""
+    paragraph = case.paragraph(match.start())
+    inside = [e for e in case.ledger if paragraph.start <= e.span.start < paragraph.end and e.line == WHOLE]
+    plans = [e for e in inside if e.stage in PLANNED and not e.table]
+    first = next((e for e in plans if e.span.start < match.start()), None)
+    last = next((e for e in plans if e.span.start > match.start()), None)
+    if first is None or last is None:
+        return False
+    told = [
+        q
+        for q in case.found.quantities
+        if first.span.end <= q.span.start < last.span.start and dimension(q.unit) == "money"
+    ]
+    saved = Fraction(match["n"].replace(",", ""))
+    gaps = {last.amount - first.amount + saved}
+    others = [q for q in told if not match.start() <= q.span.start < match.end()]
+    for amount in (in_unit(q, "万元") for q in others[-_MOST:]):
+        gaps |= {gap + way * amount for gap in gaps for way in (1, -1)}
+    return 0 in gaps
+
+
+_MOST = 8  # amounts between two budgets that are tried as changes
 _NEAR = 30  # characters before a saving that say of what it is
 
 
@@ -84,6 +109,15 @@ def _left(case: Case) -> bool:
     return any(_NOT_OWN.search(match[0]) is None for match in _LEFT.finditer(case.flat))
 
 
+def _less_spent(case: Case) -> bool:
+    """Whether a paragraph tells that less was spent than its last budget, so that something was left or taken back."""
+    pair = planned(case.ledger, WHOLE, case.year)
+    if pair is None or pair[0].place != pair[1].place or pair[0].stage not in ("调整", "全年"):
+        return False
+    return pair[0].amount * _NEARLY > pair[1].amount * _THOUSAND
+
+
+_NEARLY, _THOUSAND = 999, 1000
 _NOT_OWN = re.compile(r"代管|专户|往来|暂存|代收")
 
 

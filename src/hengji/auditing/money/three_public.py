@@ -12,6 +12,7 @@ from hengji.library.lines import load_lines
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
+from hengji.model.units import dimension
 
 _LOW = Fraction(1, 2)
 _ALL = "三公经费"
@@ -29,7 +30,7 @@ def three_public(case: Case) -> Iterator[Finding]:
 
 def _held(case: Case, plan: Entry, spent: Entry) -> Iterator[Finding]:
     if spent.amount > plan.amount:
-        if _ALLOWED.search(case.text(case.paragraph(spent.span.start))):
+        if _ALLOWED.search(case.text(case.paragraph(spent.span.start))) or _was_raised(case, plan, spent):
             return
         yield case.finding(
             "R15",
@@ -55,6 +56,23 @@ def _held(case: Case, plan: Entry, spent: Entry) -> Iterator[Finding]:
             stated=number(plan.amount, 6),
             recomputed=f"{shown}%",
         )
+
+
+def _was_raised(case: Case, plan: Entry, spent: Entry) -> bool:
+    """Whether a later budget covers what was spent, or a sentence on these expenses tells an addition that does."""
+    own = (e for e in case.ledger if e.line == _ALL and e.year == case.year and e.stage in ("调整", "全年", "预算"))
+    if plan.stage != "调整" and any(e.amount >= spent.amount for e in own):
+        return True
+    missing = spent.amount - plan.amount
+    return any(
+        any(dimension(q.unit) == "money" and in_unit(q, "万元") >= missing for q in quantities)
+        and _RAISED.search(text := case.text(sentence)) is not None
+        and _PARTS.search(text) is not None
+        for sentence, quantities in case.by_sentence.items()
+    )
+
+
+_RAISED = re.compile(r"(?:追加|调增|增加预算|调剂)[^。;]{0,30}\d")
 
 
 def _part_over(case: Case, spent: Entry) -> Entry:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import differ, exact, in_unit, number
+from hengji.auditing.rates.for_one import counted, is_near
 from hengji.auditing.slips import digits_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
@@ -18,7 +19,14 @@ _TENFOLD = 10
 
 
 def units_slip(case: Case) -> Iterator[Finding]:
-    """R12: 元 inside a text of 万元, or an amount ten thousand times what the rest is."""
+    """R12: 元 inside a text of 万元, or an amount ten thousand times what the rest is, unless its sentence proves its unit."""
+    found = list(_slips(case))
+    places = {finding.start for finding in found}
+    proved = {q.span.start for q in case.found.quantities if q.span.start in places and _explained(case, q)}
+    yield from (finding for finding in found if finding.start not in proved)
+
+
+def _slips(case: Case) -> Iterator[Finding]:
     money = [q for q in case.found.quantities if dimension(q.unit) == "money" and not q.table]
     large = [q for q in case.found.quantities if q.unit == "万元"]
     yield from _tenfold(case)
@@ -36,7 +44,8 @@ def units_slip(case: Case) -> Iterator[Finding]:
         return
     names = ("本年支出合计", "年初预算数", "年度部门预算资金", "部门预算资金实际支出")
     whole = [q for name in names for q in case.quantities(name) if q.unit == "万元" and q.number < 10**6]
-    for quantity in (q for q in money if q.unit == "元" and q.number >= _TEN_THOUSAND):
+    in_yuan = [q for q in money if q.unit == "元" and q.number >= _TEN_THOUSAND]
+    for quantity in in_yuan if len(in_yuan) == 1 else ():  # several are the report's habit
         lead = case.flat[max(0, quantity.span.start - 10) : quantity.span.start]
         after = case.flat[quantity.span.end : quantity.span.end + 3]
         per = re.search(
@@ -64,12 +73,14 @@ def units_slip(case: Case) -> Iterator[Finding]:
             case.text(quantity.sentence),
         )
         own = re.search(
-            r"经费|支出|奖补|补助|补贴|拨付|采购|预算" if quantity.unit == "万元" else r"支出|购置|采购|经费|补助|补贴",
+            r"经费|支出|奖补|补助|补贴|拨付|采购|预算"
+            if quantity.unit == "万元"
+            else r"支出|购置|采购|经费|补助|补贴|资产",
             quantity.name,
         )
         amount = in_unit(quantity, "万元")
-        among = quantity.unit == "万元" or any(q.unit == "万元" for q in case.by_sentence.get(quantity.sentence, ()))
-        if (own or (amount > spent * _HUNDRED and among)) and not region:
+        as_yuan = quantity.unit == "万元" and quantity.number % _HUNDRED == 0  # amounts in 元 are round
+        if (own or (amount > spent * _HUNDRED and as_yuan)) and not region:
             meant = "元写成了万元" if quantity.unit == "万元" else "万元写成了亿元"
             yield case.finding(
                 "R12",
@@ -77,6 +88,27 @@ def units_slip(case: Case) -> Iterator[Finding]:
                 f"“{quantity.name}”{quantity.value}{quantity.unit}，是全年支出{whole[0].value}万元的{number(amount / spent, 0)}倍，可能把{meant}",
                 stated=f"{quantity.value}{quantity.unit}",
             )
+
+
+def _explained(case: Case, quantity: Quantity) -> bool:
+    """Whether an amount of its sentence over a count of it makes this amount, or this amount over a count makes another one.
+
+    Then the sentence proves the units: 「86家企业放款13.46亿元，户均1,565.12万元」.
+    """
+    if dimension(quantity.unit) != "money":
+        return False
+    figures = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.number and q.span != quantity.span]
+    counts = [counted(q) for q in figures if dimension(q.unit) not in _NO_COUNTS and counted(q) > 1]
+    money = [q for q in figures if dimension(q.unit) == "money"]
+    own = in_unit(quantity, "元")
+    return any(
+        is_near(in_unit(q, "元") / n, quantity, exactly=True) or is_near(own / n, q, exactly=True)
+        for q in money
+        for n in counts
+    )
+
+
+_NO_COUNTS = ("money", "ratio")
 
 
 _FOR_EACH = re.compile(r"每|均价|过路|过桥|停车|手续费|邮|赔|押金|利息|罚|人均|标准|单价|平均|户均|亩均|/|票价|收费")
@@ -239,6 +271,8 @@ def _same_digits(case: Case) -> Iterator[Finding]:
     written = {q.value: q for q in large if len(digits_of(q.value)) >= _DIGITS}
     for quantity in plain:
         other = written.get(quantity.value)
+        if quantity.table and not _fills_its_cell(case, quantity):
+            continue  # its unit is that of the table's amounts, which a division in a cell is none of
         if other is not None and (len(digits_of(quantity.value)) > _DIGITS or _one_name(quantity, other)):
             yield case.finding(
                 "R12",
@@ -248,6 +282,13 @@ def _same_digits(case: Case) -> Iterator[Finding]:
                 recomputed=f"{other.value}万元",
                 also=(other.span,),
             )
+
+
+def _fills_its_cell(case: Case, quantity: Quantity) -> bool:
+    """Whether a figure of a table bears its unit or is all that stands in its cell."""
+    start, end = quantity.span
+    alone = case.flat[start - 1 : start] in "\t\n|" and case.flat[end : end + 1] in "\t\n|"
+    return alone or case.flat[start:end].endswith("元")
 
 
 _DIGITS = 4  # digits of a figure: so many may be the same by chance, unless both figures bear one name

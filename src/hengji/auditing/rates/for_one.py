@@ -73,11 +73,11 @@ def counted(quantity: Quantity) -> Fraction:
     return exact(quantity.number) * (_TEN_THOUSAND if many else 1)
 
 
-def is_near(share: Fraction, told: Quantity) -> bool:
-    """Whether a share is what is told, within a hundredth or the last digit that is written."""
+def is_near(share: Fraction, told: Quantity, *, exactly: bool = False) -> bool:
+    """Whether a share is what is told, within a hundredth (unless it must be so ``exactly``) or the last digit that is written."""
     stated = in_unit(told, "元")
     digit = stated / Fraction(told.number) / Fraction(10) ** places(told.value)
-    return bool(abs(share - stated) <= max(stated * _CLOSE, digit))
+    return bool(abs(share - stated) <= (digit if exactly else max(stated * _CLOSE, digit)))
 
 
 _CLOSE = Fraction(1, 100)  # what is nearer is rounding

@@ -1,5 +1,6 @@
 """R11: growth rates against the two years that they compare."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -31,10 +32,15 @@ def growth_holds(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if any(q is not quantity and q.unit == "%" and fits_rate(q, *two) for q in case.by_sentence[quantity.sentence]):
         return  # the change is told beside it
     now, past = two
+    if not _is_between(case, quantity, now, past):
+        return
     paragraph = case.paragraph(quantity.span.start)
     others = (q for q in case.found.quantities if paragraph.start <= q.span.start < quantity.span.start)
     if not of_now and any(
-        dimension(q.unit) == dimension(past.unit) and fits_rate(quantity, q, past) for q in others if q is not past
+        dimension(q.unit) == dimension(one.unit) and fits_rate(quantity, q, one)
+        for q in others
+        for one in two
+        if q not in two and one.number
     ):
         return  # the sentence before tells what it is reckoned from
     unit = common_unit((now, past))
@@ -59,6 +65,16 @@ def _two_years(before: list[Quantity]) -> tuple[Quantity, Quantity] | None:
         return None
     now, past = (one, other) if one.year > other.year else (other, one)
     return (now, past) if past.number else None
+
+
+_A_YEAR = re.compile(r"20\d\d(?=年|[、至到\-—~])")
+
+
+def _is_between(case: Case, rate: Quantity, now: Quantity, past: Quantity) -> bool:
+    """Whether the words between two figures and a change name no third year: 「2021年3.75万元、2022年3.12万元，2023年降幅7.69%」 is of 2023."""
+    words = case.flat[max(now.span.end, past.span.end) : rate.span.start]
+    named = {int(year) for year in _A_YEAR.findall(words)}
+    return named <= {now.year, past.year}
 
 
 def _of_the_later(rate: Quantity, now: Quantity, past: Quantity) -> bool:

@@ -67,14 +67,18 @@ def _told_beside(case: Case, match: re.Match[str]) -> bool:
     sentence = case.sentence(match.start("rate"))
     beside = case.by_sentence.get(sentence, ())
     row = case.flat[max(sentence.start, case.flat.rfind("\n", 0, match.start()) + 1) : match.end()]
-    return any(dimension(q.unit) == "money" for q in beside) or _OTHER_TIME.search(row) is not None
+    divided = _DIVIDED.match(case.flat, match.end()) is not None  # it says itself what it is made of
+    return divided or any(dimension(q.unit) == "money" for q in beside) or _OTHER_TIME.search(row) is not None
+
+
+_DIVIDED = re.compile(r"\s?\([^()]{2,30}[÷/][^()]{2,30}\)")
 
 
 def _held(case: Case, match: re.Match[str], line: str) -> Iterator[Finding]:
     own = [e for e in case.ledger if e.line == line and e.year == case.year and e.amount]
     if line == WHOLE and not any(e.stage in ("调整", "全年") for e in own) and _CHANGED.search(case.flat):
         return  # the budget that held last is not told
-    pairs = list(_pairs(own, match["kind"]))
+    pairs = [pair for pair in _pairs(own, match["kind"]) if match["kind"] not in _LEFT or pair[0] in case.amounts]
     if match["kind"] == "变动":
         pairs = list(_changes([e for e in case.ledger if e.line == line and e.amount], case.year))
     told, decimals = Fraction(match["rate"]), places(match["rate"])

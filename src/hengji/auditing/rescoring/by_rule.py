@@ -66,10 +66,20 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
         if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
             continue
         points = worth(case, item) or item.points
-        told = _reading(case, item, Fraction(points)) if item.claimed <= points else None
+        told = _reading(case, _with_rule(item), Fraction(points)) if item.claimed <= points else None
         if told is not None:
             found[item] = told
     return found
+
+
+def _with_rule(item: ScoredItem) -> ScoredItem:
+    """A row whose target goes on with its rule: 「1200人，未完成的按完成比例计分」."""
+    target, comma, rule = item.target.partition(",")
+    own = _ONE_AIM.fullmatch(target) is not None and "按" in rule and "比例" in rule and item.actual
+    return replace(item, target=target, rule=rule) if comma and own and not item.rule else item
+
+
+_ONE_AIM = re.compile(r"[≥≤]?\d[\d,]*(?:\.\d+)?[\u4e00-\u9fff]{1,4}")
 
 
 def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Finding:

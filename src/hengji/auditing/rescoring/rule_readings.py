@@ -149,7 +149,8 @@ def _name(fact: Fact) -> str:
 
 
 _NAMED = re.compile(r"[率度比重]")
-_CONTROL = re.compile(r"控制率|变动率")
+_CONTROL = re.compile(r"控制率")
+_CHANGE = re.compile(r"变动率|增长率|增幅|增加|增长")
 
 
 def _bounds(of: Scoring, every: Every, told: str) -> tuple[Fraction, ...]:
@@ -168,7 +169,10 @@ def _bounds(of: Scoring, every: Every, told: str) -> tuple[Fraction, ...]:
     named = f"{rule.subject}{told}" if _NAMED.search(told) else f"{rule.subject}{facts.name}{facts.text}"
     if every.down and not every.up and _DONE_RATE.search(named):
         return (_HUNDRED,)
-    return (_HUNDRED,) if every.up and _CONTROL.search(f"{rule.subject}{facts.name}") else ()
+    about = f"{rule.subject}{facts.name}"
+    if every.up and _CHANGE.search(about):
+        return (Fraction(0),)
+    return (_HUNDRED,) if every.up and _CONTROL.search(about) else ()
 
 
 _DONE_RATE = re.compile(r"(?:完成|执行|及时|办结|达标|合格|覆盖|支出|整改|履约|利用|到位|入库|通过)(?:率|进度|比例)")
@@ -222,13 +226,13 @@ def _by_share(of: Scoring) -> Reading | None:
     ratio = ratio_of(facts) or ratio_by_names(facts, share.over, share.under)
     if rate is not None and rate.number >= 0:
         shares[rate.number / _HUNDRED] = f"{_name(rate)}{number(rate.number)}%，"
-        bounds = [step.low for step in rule.steps if step.low]
+        bounds = [step.low for step in rule.steps if step.low] + ([rule.aim] if rule.aim else [])
         for aim in bounds + (_aims(rule, facts) if share.of_target or "率" in rule.subject else []):
             shares[rate.number / aim] = f"{_name(rate)}{number(rate.number)}%，"
         if len(shares) == 1 and ratio is None and share.vague and not _DONE_RATE.search(f"{rate.lead}{facts.name}"):
             return None  # in proportion to a target that is told elsewhere
     if ratio is not None:
-        shares[ratio[0]] = ratio[1]
+        shares |= dict.fromkeys((ratio[0], ratio[0] * _HUNDRED / (rule.aim or _HUNDRED)), ratio[1])
     if not shares:
         return None
     best = max(shares)

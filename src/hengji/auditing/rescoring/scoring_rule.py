@@ -68,6 +68,7 @@ _LEAD_BOUND = _of(
 )
 _AIMED = re.compile(
     r"(?:目标值?|标准|要求|基准值?|应达到?|指标值)(?:为|是|:|应)?(?:≥|≤|不低于|不超过|不高于|达到)?(?P<n>\d{1,3}(?:\.\d+)?)%"
+    r"|^(?:目标|标准)?[≥:]?(?P<o>\d{2,3}(?:\.\d+)?)%[,;](?=不足|低于|未达|未完成|不达|按比例)"
     r"|(?:以|比|低于|超过)(?P<m>\d{1,3}(?:\.\d+)?)%(?:为|的|作为)(?:基准|目标|标准|要求)"
 )
 _WHOLE_STEPS = re.compile(r"不足[\d一]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?不(?:扣|计|予?计算)分?")
@@ -199,7 +200,7 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
         whole_steps=bool(whole),
         part_counts=bool(parts) and not whole,
         in_proportion=bool(every) and _IN_PROPORTION.search(text) is not None,
-        aim=Fraction(aim["n"] or aim["m"]) if aim is not None else None,
+        aim=Fraction(aim["n"] or aim["o"] or aim["m"]) if aim is not None else None,
         spans=tuple(sorted(sheet.spans)),
     )
 

@@ -111,6 +111,8 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     ):
         return
     reached = completion(target, actual)
+    if _tolerated(case, item, reached):
+        return
     explicit = bool(re.match(r"[≥≤=><]", item.target))
     if not explicit and (
         LESS_IS_BETTER.search(item.name) or (_TIME.search(item.name) and not item.name.endswith("率"))
@@ -127,6 +129,25 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         recomputed=number((item.points or Decimal(0)) * Decimal(reached.numerator) / Decimal(reached.denominator)),
         item=item.name,
     )
+
+
+_TOLERANCE = re.compile(
+    r"(?:允许|容许|偏差|误差|差距|差额|未达|不足|低于)[^,。;\t\n]{0,10}?(?P<off>\d{1,2}(?:\.\d+)?)(?:%|个百分点)(?:\(含\))?(?:以?内|以下)[^。;\t\n]{0,12}?(?:不扣|满分|视(?:同|为)|算)"
+    r"|(?:达到|完成)(?:年度|年初)?(?:目标|计划|指标)值?的?\s?(?P<least>\d{2}(?:\.\d+)?)%(?:\(含\))?以上[^。;\t\n]{0,10}?(?:不扣|满分|视(?:同|为))"
+)
+
+
+def _tolerated(case: Case, item: ScoredItem, reached: Fraction) -> bool:
+    """Whether the row, its rule or a rule for all leaves lets so small a miss pass: 「偏差3%以内不扣分」."""
+    every = "以内" in case.flat or "以上" in case.flat
+    for match in _TOLERANCE.finditer(case.flat) if every else ():
+        here = match.start() >= item.body.start and match.end() <= item.body.end
+        if not here and case.item_at(match.start()) is not None:
+            continue  # another leaf's
+        least = 1 - Fraction(match["off"]) / 100 if match["off"] else Fraction(match["least"]) / 100
+        if reached >= least:
+            return True
+    return False
 
 
 _TIME = re.compile(r"时限|时效|及时|期限|天数|时长|时间|周期|耗时|用时|办理日")
