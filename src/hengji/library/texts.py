@@ -105,6 +105,12 @@ def load_circumstances() -> re.Pattern[str]:
 
 
 @cache
+def load_bodies() -> re.Pattern[str]:
+    """How a passage opens that tells of a body beside the unit, its kind as ``body``, of fields.yaml."""
+    return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["bodies"]))
+
+
+@cache
 def load_general_words() -> re.Pattern[str]:
     """The words of leaves' names that say of what kind they are, and not what they are about, of fields.yaml."""
     return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["general"]))

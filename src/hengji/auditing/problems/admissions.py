@@ -21,7 +21,6 @@ from hengji.auditing.problems.contradicting import ENOUGH, contradictions, of_an
 from hengji.auditing.problems.counts import counted_amiss, told_openly
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.late import late_things
-from hengji.auditing.problems.objects import faults_of_things
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
 from hengji.auditing.problems.unfinished import unfinished_things
 from hengji.auditing.problems.violations import own_violations
@@ -43,7 +42,6 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *late_things(case, full, lost, zones),
         *denied_events(case, full),
         *own_violations(case, throughout, lost, zones),
-        *faults_of_things(case, full, lost, zones),
     ]
     found = [each for each in found if not told_openly(case, each)]
     found = [each for each in found if not NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]

@@ -1,0 +1,59 @@
+"""R18: what must hold before a problem is held against a leaf at all: it is of this unit and year, and no points settle it already."""
+
+import re
+
+from hengji.auditing.case import Case
+from hengji.auditing.problems.admitting import is_inside
+from hengji.auditing.problems.zones import ITEM, numbered, problem_zones
+from hengji.library.texts import load_bodies
+from hengji.model.extraction import ScoredItem, Span
+
+_COST = re.compile(r"[扣失丢]\s?(?:了|减|除)?\s?\d+(?:\.\d+)?\s?分")
+_TOLERATED = re.compile(
+    r"(?:不|未|没有|不予|免予?|免于)扣分|容许|容忍|容差|(?:允许|规定)的?(?:差距|偏差|误差|范围|幅度)"
+)
+_STILL_WELL = re.compile(r"(?:仍|也|已)[^,。;]{0,4}(?:高于|达到|超过|优于|好于|符合|满足)[^,。;]{0,8}(?:目标|标准|要求)")
+_MARK = r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、])?\s*"
+_LATER = re.compile(
+    rf"{_MARK}[在对]?(?P<year>20\d\d)年(?:度)?(?!\d|[初底末中春夏秋冬才起后前]|上半年|下半年|[一二三四]季度|以来)"
+)
+
+
+def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
+    """Whether a problem may be held against a leaf: not where it tells its own points, another body or a later year."""
+    told = _problem_around(case, problem)
+    if _COST.search(told) or _TOLERATED.search(told) or _STILL_WELL.search(case.text(problem)):
+        return False
+    clause = case.text(problem)
+    sentence = case.text(case.sentence(problem.start))
+    return not (_of_a_later_year(case, clause) or _of_others(case, item, clause) or _of_others(case, item, sentence))
+
+
+def _problem_around(case: Case, problem: Span) -> str:
+    """The numbered problem that a passage is part of; the passage alone outside the problems, or where many run together."""
+    for zone in problem_zones(case):
+        for each in numbered(case, zone) if is_inside([zone], problem.start) else ():
+            if each.start <= problem.start < each.end:
+                text = case.text(each)
+                return text if len(text) < _ONE_PROBLEM and ITEM.match(text) else case.text(problem)
+    return case.text(problem)
+
+
+_ONE_PROBLEM = 240  # characters
+
+
+def tolerates(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf, its row or its rule tells that what it fell short by costs nothing."""
+    return _TOLERATED.search(f"{item.target} {item.rule} {item.actual} {item.remark} {case.text(item.body)}") is not None
+
+
+def _of_a_later_year(case: Case, clause: str) -> bool:
+    """Whether what is told opens with a year after the evaluated one: its plans and its budget."""
+    year = _LATER.match(clause)
+    return year is not None and int(year["year"]) > case.year
+
+
+def _of_others(case: Case, item: ScoredItem, clause: str) -> bool:
+    """Whether a fault is of a body beside the unit that the leaf does not speak of: villages' accounts against the unit's own."""
+    subject = load_bodies().match(clause)
+    return subject is not None and subject["body"] not in f"{item.name}{case.text(item.body)}"
