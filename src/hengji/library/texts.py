@@ -122,6 +122,7 @@ class Topic:
 
     ``hints`` are weaker admissions, which stand only against a leaf, of ``leaves`` or ``also``, that ``boasts`` and, unless they are ``plain``, shares a word.
     Outside the problems an admission must also say ``elsewhere``, where that is given.
+    A leaf that itself says what it ``excepts`` claims nothing of it.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Topic:
     hints: re.Pattern[str]
     plain: bool
     elsewhere: re.Pattern[str] | None
+    excepts: re.Pattern[str] | None
 
 
 def _form(value: object) -> re.Pattern[str]:
@@ -161,6 +163,7 @@ def load_topics() -> tuple[Topic, ...]:
             _form(each.get("hints", [])),
             each.get("plain") == "true",
             _optional(each, "elsewhere"),
+            _optional(each, "excepts"),
         )
         for each in listed
     )

@@ -13,7 +13,7 @@ from hengji.auditing.problems.counts import tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
-from hengji.auditing.problems.settled import stands, tolerates
+from hengji.auditing.problems.settled import stands, tolerates, within_goal
 from hengji.auditing.scores.tree import moved_to
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
@@ -332,7 +332,8 @@ _NUMBER = re.compile(r"\d")
 
 
 def _all_stand(case: Case, name: str, span: Span) -> bool:
-    return all(stands(case, item, span) for item in case.found.items if item.name == name)
+    named = [item for item in case.found.items if item.name == name]
+    return all(stands(case, item, span) and not within_goal(case, item, span) for item in named)
 
 
 def _names_lost(case: Case, problem: Span, lost: list[ScoredItem]) -> bool:

@@ -1,6 +1,7 @@
 """R18: what must hold before a problem is held against a leaf at all: it is of this unit and year, and no points settle it already."""
 
 import re
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import is_inside
@@ -10,7 +11,7 @@ from hengji.model.extraction import ScoredItem, Span
 
 _COST = re.compile(r"[扣失丢]\s?(?:了|减|除)?\s?\d+(?:\.\d+)?\s?分")
 _TOLERATED = re.compile(
-    r"(?:不|未|没有|不予|免予?|免于)扣分|容许|容忍|容差|(?:允许|规定)的?(?:差距|偏差|误差|范围|幅度)"
+    r"(?:不|未|没有|不予|免予?|免于)扣分|容许|容忍|容差|允许的?(?:差距|偏差|误差|范围|幅度)"
 )
 _STILL_WELL = re.compile(r"(?:仍|也|已)[^,。;]{0,4}(?:高于|达到|超过|优于|好于|符合|满足)[^,。;]{0,8}(?:目标|标准|要求)")
 _MARK = r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、])?\s*"
@@ -45,6 +46,22 @@ _ONE_PROBLEM = 240  # characters
 def tolerates(case: Case, item: ScoredItem) -> bool:
     """Whether a leaf, its row or its rule tells that what it fell short by costs nothing."""
     return _TOLERATED.search(f"{item.target} {item.rule} {item.actual} {item.remark} {case.text(item.body)}") is not None
+
+
+def within_goal(case: Case, item: ScoredItem, problem: Span) -> bool:
+    """Whether a leaf tells openly a rate below all that yet reaches its goal: that some failed is no news then."""
+    if not item.name.endswith("率") or _GOAL_MISSED.search(case.text(problem)):
+        return False
+    rates = [Decimal(m[1]) for m in _PERCENT.finditer(f"{item.actual} {'' if item.table else case.text(item.body)}")]
+    goals = [Decimal(m[1]) for m in _PERCENT.finditer(item.target)]
+    openly = any(_HALF < rate < _ALL for rate in rates)
+    return openly and (rates[-1] >= goals[-1] if goals else _REACHED.search(case.text(item.body)) is not None)
+
+
+_GOAL_MISSED = re.compile(r"目标|计划|任务|要求")
+_REACHED = re.compile(r"(?:高于|超过|大于|优于|达到了?|不低于)[^,。;]{0,12}(?:目标|标准|要求|满分线|下限)")
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
+_HALF, _ALL = Decimal(50), Decimal(100)
 
 
 def _of_a_later_year(case: Case, clause: str) -> bool:
