@@ -22,7 +22,7 @@ _LATER = re.compile(
 
 def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
     """Whether a problem may be held against a leaf: not where it tells its own points, another body or a later year."""
-    told = _problem_around(case, problem)
+    told = problem_around(case, problem)
     if _COST.search(told) or _TOLERATED.search(told) or _STILL_WELL.search(case.text(problem)):
         return False
     clause = case.text(problem)
@@ -30,7 +30,7 @@ def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
     return not (_of_a_later_year(case, clause) or _of_others(case, item, clause) or _of_others(case, item, sentence))
 
 
-def _problem_around(case: Case, problem: Span) -> str:
+def problem_around(case: Case, problem: Span) -> str:
     """The numbered problem that a passage is part of; the passage alone outside the problems, or where many run together."""
     for zone in problem_zones(case):
         for each in numbered(case, zone) if is_inside([zone], problem.start) else ():
@@ -49,19 +49,45 @@ def tolerates(case: Case, item: ScoredItem) -> bool:
 
 
 def within_goal(case: Case, item: ScoredItem, problem: Span) -> bool:
-    """Whether a leaf tells openly a rate below all that yet reaches its goal: that some failed is no news then."""
-    if not item.name.endswith("率") or _GOAL_MISSED.search(case.text(problem)):
+    """Whether a leaf's rate reaches its goal, and it tells openly the rest that a problem speaks of: that some failed is no news then."""
+    told = case.text(problem)
+    if not item.name.endswith("率") or _GOAL_MISSED.search(told):
         return False
-    rates = [Decimal(m[1]) for m in _PERCENT.finditer(f"{item.actual} {'' if item.table else case.text(item.body)}")]
+    body = case.text(item.body)
+    rates = [Decimal(m[1]) for m in _PERCENT.finditer(f"{item.actual} {'' if item.table else body}")]
     goals = [Decimal(m[1]) for m in _PERCENT.finditer(item.target)]
-    openly = any(_HALF < rate < _ALL for rate in rates)
-    return openly and (rates[-1] >= goals[-1] if goals else _REACHED.search(case.text(item.body)) is not None)
+    openly = any(_HALF < rate < _ALL for rate in rates) or bool(set(_COUNT.findall(told)) & set(_COUNT.findall(body)))
+    if not (openly and rates):
+        return False
+    if not goals:
+        return _REACHED.search(body) is not None
+    return rates[-1] <= goals[-1] if _AT_MOST.search(item.target) else rates[-1] >= goals[-1]
 
 
 _GOAL_MISSED = re.compile(r"目标|计划|任务|要求")
 _REACHED = re.compile(r"(?:高于|超过|大于|优于|达到了?|不低于)[^,。;]{0,12}(?:目标|标准|要求|满分线|下限)")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
+_COUNT = re.compile(r"(?<![\d.])\d+\s?[\u4e00-\u9fff]")
+_AT_MOST = re.compile(r"[≤<]|不高于|不超过|以内|以下")
 _HALF, _ALL = Decimal(50), Decimal(100)
+
+
+def tells_a_fact(case: Case, problem: Span) -> bool:
+    """Whether a problem tells something that is amiss, counted or named, beside its judgement of itself: 「有待加强」 alone is none."""
+    around = problem_around(case, problem)
+    end = case.paragraph(problem.start).end
+    rest = case.flat[problem.start : min(end, problem.start + _ONE_PROBLEM)] if len(around) < _SHORT else around
+    return _FACT.search(_JUDGED.sub(" ", rest)) is not None
+
+
+_SHORT = 40  # characters: a heading, whose facts stand behind it
+_JUDGED = re.compile(
+    r"(?:有待|尚待|尚需|仍需|还需|需要?|亟待|应)[^,。;]{0,8}(?:加强|提高|提升|完善|改进|优化|强化)|不够(?=[\u4e00-\u9fff])"
+    r"|(?:20\d\d年|\(?[一二三四五六七八九十\d]{1,3}[)、.])"
+)
+_FACT = re.compile(
+    r"\d|[一两二三四五六七八九十](?=[个笔份件户处台套项名次批家])|未(?!来)|没有|缺|漏|闲置|滞后|笼统|走过场|流于|不[严全齐符实准清]|脱节|超|逾|错|擅自|损坏|丢|倒签|补签|迟|晚|拖|随意|重复"
+)
 
 
 def _of_a_later_year(case: Case, clause: str) -> bool:
