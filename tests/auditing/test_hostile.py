@@ -22,7 +22,13 @@ _PLACES = {
 _LEAF = ("重点工作完成率", "县政府交办重点工作8项，完成8项，完成率100%，详见附件3。")
 _CASES = [
     (code, cases)
-    for name in ("hostile.yaml", "hostile_more.yaml", "hostile_years.yaml", "hostile_figures.yaml")
+    for name in (
+        "hostile.yaml",
+        "hostile_more.yaml",
+        "hostile_years.yaml",
+        "hostile_figures.yaml",
+        "hostile_problems.yaml",
+    )
     for code, cases in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8")).items()
 ]
 

@@ -170,13 +170,6 @@ def load_topics() -> tuple[Topic, ...]:
 
 
 @cache
-def load_whole() -> re.Pattern[str]:
-    """How a leaf says so of the things of its own topic, of topics.yaml."""
-    data = load_yaml(_FOLDER / "topics.yaml")
-    return _form([*_texts(data["throughout"]), *_texts(data["whole"])])
-
-
-@cache
 def load_objects() -> dict[str, re.Pattern[str]]:
     """Topic -> the things by which a problem is of it, of topics.yaml."""
     listed = load_yaml(_FOLDER / "topics.yaml")["objects"]

@@ -74,7 +74,11 @@ def _of_topics(
             taken = any(_answers(case, topic, item, span) for item in lost)
             inside = found.claim == span
             taken = taken or (not inside and of_another_field(case.text(span), found.item, full))
-            if not taken and _names_an_object(case, topic, found) and (found.claim is not None or not (loose or not _akin(case, found))):
+            if (
+                not taken
+                and _names_an_object(case, topic, found)
+                and (found.claim is not None or not (loose or not _akin(case, found)))
+            ):
                 yield found
 
 

@@ -10,10 +10,10 @@ from hengji.library.texts import load_bodies
 from hengji.model.extraction import ScoredItem, Span
 
 _COST = re.compile(r"[扣失丢]\s?(?:了|减|除)?\s?\d+(?:\.\d+)?\s?分")
-_TOLERATED = re.compile(
-    r"(?:不|未|没有|不予|免予?|免于)扣分|容许|容忍|容差|允许的?(?:差距|偏差|误差|范围|幅度)"
+_TOLERATED = re.compile(r"(?:不|未|没有|不予|免予?|免于)扣分|容许|容忍|容差|允许的?(?:差距|偏差|误差|范围|幅度)")
+_STILL_WELL = re.compile(
+    r"(?:仍|也|已)[^,。;]{0,4}(?:高于|达到|超过|优于|好于|符合|满足)[^,。;]{0,8}(?:目标|标准|要求)"
 )
-_STILL_WELL = re.compile(r"(?:仍|也|已)[^,。;]{0,4}(?:高于|达到|超过|优于|好于|符合|满足)[^,。;]{0,8}(?:目标|标准|要求)")
 _MARK = r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、])?\s*"
 _LATER = re.compile(
     rf"{_MARK}[在对]?(?P<year>20\d\d)年(?:度)?(?!\d|[初底末中春夏秋冬才起后前]|上半年|下半年|[一二三四]季度|以来)"
@@ -45,7 +45,9 @@ _ONE_PROBLEM = 240  # characters
 
 def tolerates(case: Case, item: ScoredItem) -> bool:
     """Whether a leaf, its row or its rule tells that what it fell short by costs nothing."""
-    return _TOLERATED.search(f"{item.target} {item.rule} {item.actual} {item.remark} {case.text(item.body)}") is not None
+    return (
+        _TOLERATED.search(f"{item.target} {item.rule} {item.actual} {item.remark} {case.text(item.body)}") is not None
+    )
 
 
 def within_goal(case: Case, item: ScoredItem, problem: Span) -> bool:
@@ -83,10 +85,10 @@ def tells_a_fact(case: Case, problem: Span) -> bool:
 _SHORT = 40  # characters: a heading, whose facts stand behind it
 _JUDGED = re.compile(
     r"(?:有待|尚待|尚需|仍需|还需|需要?|亟待|应)[^,。;]{0,8}(?:加强|提高|提升|完善|改进|优化|强化)|不够(?=[\u4e00-\u9fff])"
-    r"|(?:20\d\d年|\(?[一二三四五六七八九十\d]{1,3}[)、.])"
+    r"|(?:下一步|下步|今后|拟|将)[^。;\n]*|(?:20\d\d年)?\d{1,2}月|20\d\d年|\(?[一二三四五六七八九十\d]{1,3}[)、.]"
 )
 _FACT = re.compile(
-    r"\d|[一两二三四五六七八九十](?=[个笔份件户处台套项名次批家])|未(?!来)|没有|缺|漏|闲置|滞后|笼统|走过场|流于|不[严全齐符实准清]|脱节|超|逾|错|擅自|损坏|丢|倒签|补签|迟|晚|拖|随意|重复"
+    r"\d|[一两二三四五六七八九十](?=[个笔份件户处台套项名次批家])|未(?!来)|没有|缺|漏|闲置|滞后|笼统|走过场|流于|不[严全齐完符实准清]|脱节|超|逾|错|擅自|损坏|丢|倒签|补签|迟|晚|拖|随意|重复"
 )
 
 
