@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.facts.backing import adds_up, made_there
+from hengji.auditing.facts.backing import adds_up, made_there, two_things
 from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits
 from hengji.auditing.sums.gaps import told_gap
@@ -36,7 +36,7 @@ def one_value(case: Case) -> Iterator[Finding]:
         if len({(q.number, q.unit) for q in mentions}) < _FEW:
             continue
         odd = _odd_one([q for q in mentions if not qualified(case, q)])
-        if odd is None or _of_two_units(case, *odd):
+        if odd is None or _of_two_units(case, *odd) or two_things(case, *odd):
             continue
         one, other = by_rates(case, *odd) if len(mentions) == _FEW else odd
         unit = common_unit((one, other))
