@@ -213,6 +213,9 @@ def _quantities(
             text[match.end() : match.end() + _AFTER],
         )
         words = last_clause(between)
+        said = _SAYS_SIDE.search(words) is not None
+        aside = said and _OPENS_ASIDE.fullmatch(between) is not None and _CLOSES_ASIDE.match(after) is not None
+        kept = (side, last, whole_about, named)
         name = full_name(clean_name(words) or own_words(between) or named, named)
         part = _PART.search(words) is not None
         within = _limited(within, between, opened, words, part=part)
@@ -234,9 +237,8 @@ def _quantities(
         whole_about = side if bare else about
         listed.append(item)
         last = item or last
-        says_side = _SAYS_SIDE.search(words) is not None
-        told = about if says_side else side
-        item = phrases.sided(name, unit, told, lead) or item
+        told = about if said else side
+        item = phrases.sided(named if aside else name, unit, told, lead) or ("" if aside else item)
         if item == "在编人数" and _OF_ALL_STAFF.match(text, match.end()):
             item = "年末实有人数"  # 「在职29人（其中在编22人、聘用7人）」
         if item and phrases.dimensions[item] != dimension(unit):
@@ -244,7 +246,7 @@ def _quantities(
         if not item and "预算" in words and dimension(unit) == "money" and _OF_BUDGET.search(words):
             side = "预算"
         if item:
-            side = _side_of(item, phrases) or (_side_of(item, phrases, every=True) if says_side else "") or side
+            side = _side_of(item, phrases) or (_side_of(item, phrases, every=True) if said else "") or side
         yield Quantity(
             name=name,
             value=match["number"].replace(" ", ","),
@@ -259,6 +261,8 @@ def _quantities(
             scope=scope,
         )
         named = named if unit in ("%", "‰", "个百分点") else name  # what a rate is called names no amount
+        if aside:  # what follows goes on from the figure before
+            side, last, whole_about, named = kept
         before = match.end()
 
 
@@ -272,6 +276,10 @@ def _unit_of(match: re.Match[str], *, in_cell: bool) -> str:
 
 
 _UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
+_OPENS_ASIDE, _CLOSES_ASIDE = (
+    re.compile(r"\s?\([^()\d]{1,12}"),
+    re.compile(r"[^()\d]{0,4}\)"),
+)  # 「83.56万元(预算84.70万元)」
 _NEXT = 6  # characters behind a figure that may say that it is a target
 _AFTER = 24  # characters behind a figure that may say what it is split into
 _OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
-from hengji.auditing.facts.backing import adds_up, made_there
+from hengji.auditing.case import Case, once
+from hengji.auditing.facts.backing import adds_up, made_there, two_things
 from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_fits
 from hengji.auditing.sums.gaps import told_gap
@@ -37,7 +37,7 @@ def one_value(case: Case) -> Iterator[Finding]:
         if len({(q.number, q.unit) for q in mentions}) < _FEW:
             continue
         odd = _odd_one([q for q in mentions if not qualified(case, q)])
-        if odd is None or _of_two_units(case, *odd):
+        if odd is None or _of_two_units(case, *odd) or two_things(case, *odd) or _of_two_stages(case, *odd):
             continue
         one, other = by_rates(case, *odd) if len(mentions) == _FEW else odd
         unit = common_unit((one, other))
@@ -74,6 +74,24 @@ def _of_two_units(case: Case, one: Quantity, other: Quantity) -> bool:
     """Whether two counts stand in one paragraph, and so are those of one unit after another."""
     money = dimension(common_unit((one, other))) == "money"
     return not money and case.paragraph(one.span.start) == case.paragraph(other.span.start)
+
+
+def _of_two_stages(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether the ledger has two amounts as two of these: the first budget, a later one, what was spent."""
+    told = _in_ledger(case)
+    first, second = told.get(one.span), told.get(other.span)
+    if first is None or second is None:
+        return False
+    stages = {_STAGES.get(entry.stage, "") for entry in (first, second)}
+    return "" not in stages and len(stages) > 1
+
+
+_STAGES = {"年初": "first", "全年": "last", "调整": "last", SPENT: "spent"}
+
+
+@once
+def _in_ledger(case: Case) -> dict[Span, Entry]:
+    return {entry.span: entry for entry in case.ledger}
 
 
 # What makes a figure another one than its name says: a part, another stage of the year, other money.

@@ -1,10 +1,12 @@
 """Which of two figures the figures beside them speak for."""
 
 import itertools
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import ratio_fits
 from hengji.model.extraction import Quantity
 
@@ -48,6 +50,40 @@ def adds_up(case: Case, quantity: Quantity) -> bool:
     beside = [q.number for q in case.by_sentence.get(quantity.sentence, ()) if q.unit == quantity.unit]
     others = [number for number in beside if number not in (own, 0)][:_MOST]
     return any(own in (a + b, abs(a - b)) for a, b in itertools.combinations(others, 2))
+
+
+def two_things(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether two values of one name are of two things: one passage tells both, or each makes a sum with the figures beside it."""
+    both = {one.number, other.number}
+    if any(both <= numbers for numbers in _numbers(case).values()):
+        return True
+    return all(_in_a_sum(case, quantity) for quantity in (one, other))
+
+
+@once
+def _numbers(case: Case) -> dict[int, set[Decimal]]:
+    """The figures of each table and each paragraph, by where it begins."""
+    starts = [block.start for block in case.found.document.blocks if block.cells]
+    found: dict[int, set[Decimal]] = {}
+    for quantity in case.found.quantities:
+        at = quantity.span.start
+        begins = starts[bisect_right(starts, at) - 1] if case.in_table(at) else case.paragraph(at).start
+        found.setdefault(begins, set()).add(quantity.number)
+    return found
+
+
+def _in_a_sum(case: Case, quantity: Quantity) -> bool:
+    """Whether an amount is one of a run of its sentence that makes another figure of it, or is what such a run makes."""
+    values = [q.number for q in case.by_sentence.get(quantity.sentence, ()) if q.unit == quantity.unit and q.number]
+    return any(quantity.number in {total, *run} for run, total in _runs(values[:_LISTED]))
+
+
+def _runs(values: Sequence[Decimal]) -> Iterator[tuple[Sequence[Decimal], Decimal]]:
+    """Every run of figures side by side that makes another one of them, and what it makes."""
+    for first, last in itertools.combinations(range(len(values) + 1), 2):
+        run, total = values[first:last], sum(values[first:last], Decimal(0))
+        if len(run) >= _FEW and total in (*values[:first], *values[last:]):
+            yield run, total
 
 
 def _makes(rate: Quantity, one: Decimal, other: Decimal) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.told_facts import told_as_aim
@@ -33,8 +34,8 @@ def rows_against_prose(case: Case) -> Iterator[Finding]:
         if match is None or len(core) < _NAME:
             continue
         stated, target, rate = _digits(match["n"]), _digits(_first_number(item.target)), match["unit"] in ("%", "‰")
-        named = dict(_told(case, core, match["unit"])) if core in case.flat else {}
-        told = named or dict(_told_shorter(case, core, match["unit"]))
+        named = dict(_told(case, core, match["unit"], stated)) if core in case.flat else {}
+        told = named or dict(_told_shorter(case, core, match["unit"], stated))
         near = {value: span for value, span in told.items() if value != target and _slipped(stated, value)}
         unsure = target in told or rate or not named or not item.actual
         if stated in told or not told or (unsure and not near):
@@ -62,15 +63,15 @@ def _slipped(one: str, other: str) -> bool:
     return kind == SWAPPED or (kind == REPLACED and len(digits_of(one).strip("0")) >= _DIGITS)
 
 
-def _told_shorter(case: Case, core: str, unit: str) -> Iterator[tuple[str, Span]]:
+def _told_shorter(case: Case, core: str, unit: str, reached: str) -> Iterator[tuple[str, Span]]:
     """The numbers behind the end of a long name: 「火灾受害率」 of 「森林火灾受害率」."""
     for start in range(1, _LEFT_OUT + 1):
         if len(core) - start >= _LONG and core[start:] in case.flat:
-            yield from _told(case, core[start:], unit)
+            yield from _told(case, core[start:], unit, reached)
 
 
-def _told(case: Case, core: str, unit: str) -> Iterator[tuple[str, Span]]:
-    """The numbers that stand right behind the words in running text, as results of the year."""
+def _told(case: Case, core: str, unit: str, reached: str) -> Iterator[tuple[str, Span]]:
+    """The numbers that stand right behind the words in running text, as results of the year; the row's own number where the sentence tells that too."""
     form = re.compile(rf"{re.escape(core)}[^\d,。;:、()\n]{{0,4}}(?P<n>\d[\d,]*(?:\.\d+)?)\s?{re.escape(unit)}")
     for match in form.finditer(case.flat):
         place = case.sentence(match.start())
@@ -79,7 +80,8 @@ def _told(case: Case, core: str, unit: str) -> Iterator[tuple[str, Span]]:
             continue  # a row of a table that reached text as a line
         if _OTHERWISE.search(before.replace(core, "")) or told_as_aim(case, place):
             continue
-        yield _digits(match["n"]), Span(match.start("n"), match.end())
+        both = Decimal(reached) in {q.number for q in case.by_sentence.get(place, ())}  # 「由6.82万人增至7.90万人」
+        yield reached if both else _digits(match["n"]), Span(match.start("n"), match.end())
 
 
 def _digits(figure: str) -> str:

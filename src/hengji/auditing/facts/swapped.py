@@ -7,7 +7,7 @@ from functools import lru_cache
 from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates
-from hengji.auditing.facts.backing import NO_COUNT, adds_up, made_of_others, made_there
+from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there, two_things
 from hengji.auditing.slips import digits_of, swapped
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
@@ -62,10 +62,8 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
 
 
 def _both_right(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
-    """Whether two amounts stand in one sentence, as a budget and what was spent of it, or each makes a sum where it stands."""
-    if any(one.sentence == other.sentence and one.about != other.about for other in others):
-        return True
-    return adds_up(case, one) and any(adds_up(case, other) for other in others)
+    """Whether one passage tells both amounts, as a budget and what was spent of it, or each makes a sum where it stands."""
+    return any(two_things(case, one, other) for other in others)
 
 
 def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool:

@@ -48,7 +48,7 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         same = abs(saved) <= max(_CENT * 2, plan.total / _ROUGH)
         if all(abs(gap) <= _CENT * 2 for gap in moved.values()):
             return
-        if not same and not (saved > 0 and moved[over] > _CENT * 2 and over == "基本支出" and _last(case, plan)):
+        if moved[over] <= _CENT * 2 or (not same and not (saved > 0 and over == "基本支出" and _last(case, plan))):
             continue
         entry = spent.parts[over] if over in spent.parts else next(iter(spent.parts.values()))
         planned_part = plan.parts.get(over) or next(iter(plan.parts.values()))

@@ -135,6 +135,8 @@ def _rests(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         whole, done = sorted(same[-_FEW:], key=lambda t: t.value, reverse=True)
         if whole.quantity.year != done.quantity.year or whole.value == done.value or _NOT_DONE.search(done.lead):
             continue
+        if told.value >= whole.value or not _left_of(told, done):
+            continue
         made = whole.value - done.value
         meant = slipped(told.value, made, (told, whole, done)) and len(digits_of(told.quantity.value)) >= _TELLING
         of_it = told.kind != "money" or _undone(case, told, done)
@@ -147,6 +149,15 @@ def _rests(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
             worked = f"{listed[0].shown}" + "".join(f" − {t.shown}" for t in listed[1:])
             if not any(_NOT_DONE.search(t.lead) or "其中" in t.lead for t in listed):
                 yield _finding(case, told, left, worked)
+
+
+def _left_of(rest: Told, done: Told) -> bool:
+    """Whether what is denied of a rest is what was done: 「已整改119处，未整改9处」; other words of a rest deny nothing."""
+    denied = _DENIED.match(rest.lead)
+    return denied is None or any(character in done.lead for character in denied["what"])
+
+
+_DENIED = re.compile(r"(?:年末|目前|截至目前|现)?[未没不非待](?:有)?(?P<what>[\u4e00-\u9fff]{0,2})")
 
 
 def _undone(case: Case, rest: Told, done: Told) -> bool:
@@ -175,6 +186,8 @@ def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         if len(steps) < _FEW or not _opens(steps, kind):
             continue
         made = sum((sign * step.value for sign, step in steps), Decimal(0))
+        if _changed_by_as_much(told, end, steps):
+            continue
         if _agree(end, made, [step for _, step in steps]) or not _meant(case, end, made, steps, kind):
             continue
         worked = "".join(
@@ -184,15 +197,25 @@ def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         return
 
 
+def _changed_by_as_much(told: Sequence[Told], end: Told, steps: Sequence[tuple[int, Told]]) -> bool:
+    """Whether the paragraph tells, beside the steps, by how much the end is more or less than what they set out from: 「净增41.60万元」."""
+    taken = [step for _, step in steps]
+    change = abs(end.value - taken[0].value)
+    return any(t.kind == end.kind and t.value == change and t not in taken for t in told)
+
+
 def _signs(case: Case, told: Sequence[Told]) -> list[int]:
     """Whether each figure is added or taken off; in a list 「追加基本支出…、项目支出…」 as the one before."""
     words = load_ties().balances
     signs: list[int] = []
     for index, each in enumerate(told):
         sign = words.sign(each.lead)
-        listed = index and case.flat.startswith(("、", "和"), told[index - 1].quantity.span.end)
+        listed = index and _LISTED.match(case.flat, told[index - 1].quantity.span.end) is not None
         signs.append(signs[-1] if listed and not words.step.search(each.lead) else sign)
     return signs
+
+
+_LISTED = re.compile(r"(?:\([^()\n]{1,40}\))?[、和]")
 
 
 def _without_parts(passage: Sequence[Told]) -> list[Told]:

@@ -214,12 +214,15 @@ def _summands(listed: Sequence[Told], total: Told) -> Sequence[Told]:
 def _before(case: Case, passage: Sequence[Told], start: int) -> Told | None:
     """The figure before a list that it is told of: of its kind and year, not in brackets that are closed again."""
     first = passage[start].quantity
-    for told in reversed(passage[max(0, start - _BACK) : start]):
+    for index in range(start - 1, max(-1, start - _BACK - 1), -1):
+        told = passage[index]
         end = told.quantity.span.end
         closed = case.flat.find(")", end, first.span.start)
         inside = closed >= 0 and "(" not in case.flat[end:closed]
         if told.kind != passage[start].kind or inside or _COMPARED.match(told.lead) or told.quantity.year != first.year:
             continue
+        if _ENDED.search(case.flat, end, first.span.start) and _last_of_a_list(passage, index):
+            continue  # 「按类型，基本支出…、项目支出…；按功能分类，…」 divides the same whole again
         subject = _SUBJECT.search(case.flat, end, first.span.start)
         if subject is None or _named_alike(subject["what"], told):
             return told
@@ -228,8 +231,22 @@ def _before(case: Case, passage: Sequence[Told], start: int) -> Told | None:
 
 def _named_alike(subject: str, told: Told) -> bool:
     """Whether the words that open a list name a figure: they share two characters in a row."""
-    name = told.lead + told.quantity.name
-    return any(subject[k : k + _FEW] in name for k in range(len(subject) - 1))
+    name, subject = told.lead + told.quantity.name, _OF_MONEY.sub("", subject)
+    return not subject or any(subject[k : k + _FEW] in name for k in range(len(subject) - 1))
+
+
+_OF_MONEY = re.compile(r"支出|经费|资金|费用|收入|预算|决算|全年|本年")  # what names of money have in common
+_ENDED = re.compile("[;。]")
+
+
+def _last_of_a_list(passage: Sequence[Told], index: int) -> bool:
+    """Whether a figure closes a list that makes a whole told before it."""
+    total, wholes = passage[index].value, {t.value for t in passage[:index]}
+    for part in reversed(passage[max(0, index - _MOST) : index]):
+        total += part.value
+        if total in wholes:
+            return True
+    return False
 
 
 def _some_fit(whole: Told, parts: Sequence[Told]) -> bool:
@@ -347,6 +364,11 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
         return True
     if of_another_whole(case, whole.quantity, quantities):
         return True
+    if any(part.value > whole.value for part in parts) and not _one_slip(whole, parts, total):
+        return True  # no part of it
+    ended = _ENDED.search(case.flat, whole.quantity.span.end, parts[0].quantity.span.start)
+    if ended and whole.kind == "money" and Fraction(total) in case.amounts:
+        return True  # a sentence of its own, of a whole told elsewhere
     if moved_to(Fraction(whole.value), [Fraction(part.value) for part in parts]) or one_of_another(case, quantities):
         return True
     gap = Fraction(whole.value - total)
