@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cache
 
 from hengji.auditing.numbers import exact, in_unit
+from hengji.extracting.asides import is_aside
 from hengji.extracting.figure_words import LIMITS
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.years_in_turn import years_in_turn
@@ -150,11 +151,8 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
             if state.year and quantity.span.start - sentence.start in in_turn:
                 state.year = quantity.year
             own = _words(words, state)
-            if told and _aside(flat, told[-1].span.end, quantity) and own.stage and not own.line:
-                year = quantity.year if _YEAR.search(own.every) else told[-1].year
-                amount, shown = in_unit(quantity, "万元"), f"{quantity.value}{quantity.unit}"
-                beside = replace(told[-1], stage=own.stage, year=year, amount=amount, shown=shown, span=quantity.span)
-                told.append(beside)
+            if told and own.stage and not own.line and is_aside(flat, told[-1].span.end, *quantity.span):
+                told.append(_beside(told[-1], own, quantity))
                 continue
             entry = _entry(own, quantity, state, place)
             if entry is not None:
@@ -162,15 +160,6 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
             if _EQUAL.match(flat, quantity.span.end):  # 「与年初预算…一致，其中…」 goes on with what was compared
                 state.line, state.stage = before
     yield from _closed(told)
-
-
-def _aside(flat: str, end: int, quantity: Quantity) -> bool:
-    """Whether a figure stands alone in a bracket right behind another one: 「公用经费83.56万元（全年预算84.70万元）」."""
-    opened = _OPENS_ASIDE.fullmatch(flat, end, quantity.span.start) is not None
-    return opened and _CLOSES_ASIDE.match(flat, quantity.span.end) is not None
-
-
-_OPENS_ASIDE, _CLOSES_ASIDE = re.compile(r"\s?\([^()\d]{1,12}"), re.compile(r"[^()\d]{0,4}\)")
 
 
 def _closed(told: list[Entry]) -> list[Entry]:
@@ -212,6 +201,13 @@ class _Words:
     filling: bool
     line: str
     stage: str
+
+
+def _beside(entry: Entry, own: _Words, quantity: Quantity) -> Entry:
+    """The line of the figure before, at the stage that a bracket's words name."""
+    year = quantity.year if _YEAR.search(own.every) else entry.year
+    amount, shown = in_unit(quantity, "万元"), f"{quantity.value}{quantity.unit}"
+    return replace(entry, stage=own.stage, year=year, amount=amount, shown=shown, span=quantity.span)
 
 
 def _words(every: str, state: _State) -> _Words:

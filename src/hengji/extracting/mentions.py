@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hengji.extracting.asides import is_aside
 from hengji.extracting.citations import citations_in, may_cite
 from hengji.extracting.figure_words import (
     HAN,
@@ -201,20 +202,16 @@ def _quantities(
     listed: list[str] = []
     whole_about = ""
     last = before_item
-    of_subject = "类)" in text or "款)" in text or "项)" in text
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
-        unit = _unit_of(match, in_cell=passage.cell is not None)
-        if not unit or _inside(match.start(), masked):
+        unit = _unit_of(match, in_cell=passage.cell is not None) if not _inside(match.start(), masked) else ""
+        if not unit:
             continue
-        between, lead, after = (
-            text[before : match.start()],
-            text[start : match.start()],
-            text[match.end() : match.end() + _AFTER],
-        )
+        between, lead = text[before : match.start()], text[start : match.start()]
+        after = text[match.end() : match.end() + _AFTER]
         words = last_clause(between)
         said = _SAYS_SIDE.search(words) is not None
-        aside = said and _OPENS_ASIDE.fullmatch(between) is not None and _CLOSES_ASIDE.match(after) is not None
+        aside = said and is_aside(text, before, match.start(), match.end())
         kept = (side, last, whole_about, named)
         name = full_name(clean_name(words) or own_words(between) or named, named)
         part = _PART.search(words) is not None
@@ -222,11 +219,7 @@ def _quantities(
         if not within and part and _LEFT_OF_WHICH.search(lead):
             within = "结转"
         opened = words
-        scope = within or scope_in(words)
-        if not scope and "其中" in lead:
-            scope = (carried if lead.startswith("其中") else "") or scope_of(lead)
-        if not scope and of_subject and SUBJECT.search(text, 0, match.start()):
-            scope = "科目"  # the paragraph speaks of one budget subject
+        scope = within or scope_in(words) or _scope_before(lead, carried) or _of_subject(text, match.start())
         about = _about(words, after[:_NEXT])
         item = item_meant(name, words, lead, after, unit, listed, last, phrases)
         if scope in ("调整", "追加") and item == "年度部门预算资金":
@@ -266,6 +259,19 @@ def _quantities(
         before = match.end()
 
 
+def _scope_before(lead: str, carried: str) -> str:
+    """What the parts of a sentence are limited to by the words before 「其中」, or by the sentence before."""
+    if "其中" not in lead:
+        return ""
+    return (carried if lead.startswith("其中") else "") or scope_of(lead)
+
+
+def _of_subject(text: str, end: int) -> str:
+    """「科目」 where the paragraph speaks of one budget subject before a figure."""
+    marked = "类)" in text or "款)" in text or "项)" in text
+    return "科目" if marked and SUBJECT.search(text, 0, end) else ""
+
+
 def _unit_of(match: re.Match[str], *, in_cell: bool) -> str:
     """The unit of a figure; in a cell that of the one behind its stroke where it has none: 「3.12/3.00万吨」."""
     unit = (match["scale"] or "") + (match["unit"] or "")
@@ -276,10 +282,6 @@ def _unit_of(match: re.Match[str], *, in_cell: bool) -> str:
 
 
 _UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
-_OPENS_ASIDE, _CLOSES_ASIDE = (
-    re.compile(r"\s?\([^()\d]{1,12}"),
-    re.compile(r"[^()\d]{0,4}\)"),
-)  # 「83.56万元(预算84.70万元)」
 _NEXT = 6  # characters behind a figure that may say that it is a target
 _AFTER = 24  # characters behind a figure that may say what it is split into
 _OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
