@@ -194,11 +194,8 @@ def _quantities(
     before_item: str = "",
 ) -> Iterator[Quantity]:
     text = passage.flat
-    before = start
-    named = ""
+    before, last, named, whole_about = start, before_item, "", ""
     listed: list[str] = []
-    whole_about = ""
-    last = before_item
     of_subject = "类)" in text or "款)" in text or "项)" in text
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
@@ -259,8 +256,7 @@ def _quantities(
             scope=scope,
         )
         named = named if unit in ("%", "‰", "个百分点") else name  # what a rate is called names no amount
-        if aside:  # what follows goes on from the figure before
-            side, last, whole_about, named = kept
+        side, last, whole_about, named = kept if aside else (side, last, whole_about, named)
         before = match.end()
 
 
@@ -274,7 +270,10 @@ def _unit_of(match: re.Match[str], *, in_cell: bool) -> str:
 
 
 _UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
-_OPENS_ASIDE, _CLOSES_ASIDE = re.compile(r"\s?\([^()\d]{1,12}"), re.compile(r"[^()\d]{0,4}\)")  # 「83.56万元(预算84.70万元)」
+_OPENS_ASIDE, _CLOSES_ASIDE = (
+    re.compile(r"\s?\([^()\d]{1,12}"),
+    re.compile(r"[^()\d]{0,4}\)"),
+)  # 「83.56万元(预算84.70万元)」
 _NEXT = 6  # characters behind a figure that may say that it is a target
 _AFTER = 24  # characters behind a figure that may say what it is split into
 _OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
