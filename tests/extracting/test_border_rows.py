@@ -47,7 +47,10 @@ def test_where_no_sum_proves_it_the_row_stays() -> None:
     ],
 )
 def test_the_total_is_what_the_loss_or_the_bonus_leaves(told: str, total: str, base: str | None) -> None:
-    text = f"清河县工业局2024年度部门整体支出绩效自评报告\n一、自评结论\n{told}，等级为“优”。\n二、存在问题\n支付偏慢。\n"
+    text = (
+        f"清河县工业局2024年度部门整体支出绩效自评报告\n一、自评结论\n{told}，等级为“优”。\n二、存在问题\n支付偏慢。\n"
+    )
     found = extract(read_text("报告.txt", text.encode())).totals
-    assert found.claimed is not None and found.claimed.value == total
+    assert found.claimed is not None
+    assert found.claimed.value == total
     assert (found.base.value if found.base is not None else None) == base

@@ -77,7 +77,7 @@ def _of_two_units(case: Case, one: Quantity, other: Quantity) -> bool:
 
 
 def _of_two_stages(case: Case, one: Quantity, other: Quantity) -> bool:
-    """Whether the ledger has two amounts as two of these: the first budget, a later one, what was spent."""
+    """Whether the ledger has one amount in the first budget and the other in a later one."""
     told = _in_ledger(case)
     first, second = told.get(one.span), told.get(other.span)
     if first is None or second is None:
@@ -86,7 +86,7 @@ def _of_two_stages(case: Case, one: Quantity, other: Quantity) -> bool:
     return "" not in stages and len(stages) > 1
 
 
-_STAGES = {"年初": "first", "全年": "last", "调整": "last", SPENT: "spent"}
+_STAGES = {"年初": "first", "全年": "last", "调整": "last"}
 
 
 @once

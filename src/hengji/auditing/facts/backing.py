@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import ratio_fits
+from hengji.auditing.slips import slip
 from hengji.model.extraction import Quantity
+from hengji.model.units import dimension
 
 NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
 _FEW = 2
@@ -53,26 +55,33 @@ def adds_up(case: Case, quantity: Quantity) -> bool:
 
 
 def two_things(case: Case, one: Quantity, other: Quantity) -> bool:
-    """Whether two values of one name are of two things: one passage tells both, or each makes a sum with the figures beside it."""
-    both = {one.number, other.number}
-    if any(both <= numbers for numbers in _numbers(case).values()):
+    """Whether two values of one name are of two things: one passage tells both, or each makes a sum with the figures beside it.
+
+    One slip of the pen may part two sentences of a paragraph; within a sentence or a table nobody contradicts himself. Counts are
+    few digits, and recur by chance.
+    """
+    if dimension(one.unit) != "money":
+        return False
+    both, slipped = {one.number, other.number}, slip(one.value, other.value) != ""
+    if any(both <= numbers for (_, close), numbers in _numbers(case).items() if close or not slipped):
         return True
-    return all(_in_a_sum(case, quantity) for quantity in (one, other))
+    return all(in_a_sum(case, quantity) for quantity in (one, other))
 
 
 @once
-def _numbers(case: Case) -> dict[int, set[Decimal]]:
-    """The figures of each table and each paragraph, by where it begins."""
+def _numbers(case: Case) -> dict[tuple[int, bool], set[Decimal]]:
+    """The figures of each table and sentence, and of each paragraph, by where it begins and whether it is one of the former."""
     starts = [block.start for block in case.found.document.blocks if block.cells]
-    found: dict[int, set[Decimal]] = {}
+    found: dict[tuple[int, bool], set[Decimal]] = {}
     for quantity in case.found.quantities:
         at = quantity.span.start
-        begins = starts[bisect_right(starts, at) - 1] if case.in_table(at) else case.paragraph(at).start
-        found.setdefault(begins, set()).add(quantity.number)
+        own = starts[bisect_right(starts, at) - 1] if case.in_table(at) else quantity.sentence.start
+        for key in ((own, True), (case.paragraph(at).start, False)):
+            found.setdefault(key, set()).add(quantity.number)
     return found
 
 
-def _in_a_sum(case: Case, quantity: Quantity) -> bool:
+def in_a_sum(case: Case, quantity: Quantity) -> bool:
     """Whether an amount is one of a run of its sentence that makes another figure of it, or is what such a run makes."""
     values = [q.number for q in case.by_sentence.get(quantity.sentence, ()) if q.unit == quantity.unit and q.number]
     return any(quantity.number in {total, *run} for run, total in _runs(values[:_LISTED]))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.facts.backing import in_a_sum
 from hengji.auditing.ledger import SPENT, WHOLE, Entry
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.slips import slip
@@ -85,7 +86,7 @@ def _held(case: Case, wholes: list[Entry], parts: list[list[Entry]]) -> Iterator
         ((abs(total - whole.amount), whole, total, each) for total, each in sums for whole in wholes),
         key=lambda found: found[0],
     )
-    if _listed_with_more(case, whole, each) or _rest_told(case, each[0], gap):
+    if _of_another(case, whole, each) or _listed_with_more(case, whole, each) or _rest_told(case, each[0], gap):
         return
     meant = slip(fixed(whole.amount), fixed(total)) != ""
     if gap * _NEAR > whole.amount or (not meant and _explained(case, gap)):
@@ -100,6 +101,15 @@ def _held(case: Case, wholes: list[Entry], parts: list[list[Entry]]) -> Iterator
         case.finding("R07", span, message, stated=stated, recomputed=right, also=(whole.span,) if apart else ()),
         (whole.line, whole.stage, whole.amount),
     )
+
+
+def _of_another(case: Case, whole: Entry, parts: Iterable[Entry]) -> bool:
+    """Whether the parts make, with figures of their own sentence, a sum that the whole, told elsewhere, has no part in."""
+    places = {case.sentence(part.span.start) for part in parts}
+    if any(part.table for part in parts) or case.sentence(whole.span.start) in places:
+        return False
+    spans = {part.span for part in parts}
+    return all(in_a_sum(case, q) for place in places for q in case.by_sentence.get(place, ()) if q.span in spans)
 
 
 def _listed_with_more(case: Case, whole: Entry, parts: Iterable[Entry]) -> bool:
