@@ -32,7 +32,8 @@ def _is_left(case: Case, quantity: Quantity) -> bool:
 
 def nothing_left(case: Case) -> Iterator[Finding]:
     """R08: 「年末财政拨款无结转结余」, where another place tells what was left at the year's end."""
-    match = _NOTHING_LEFT.search(case.flat) if "结" in case.flat else None
+    told = _NOTHING_LEFT.finditer(case.flat) if "结" in case.flat else ()
+    match = next((m for m in told if _of_this_year(case, m.start())), None)
     left = [q for q in case.found.quantities if match is not None and _is_left(case, q)]
     if match is None or not left or any(q.number < _LEAST_LEFT for q in left):
         return
@@ -42,6 +43,13 @@ def nothing_left(case: Case) -> Iterator[Finding]:
         yield case.finding("R08", span, message, stated=match[0], recomputed=left[0].value, also=(left[0].span,))
 
 
+def _of_this_year(case: Case, at: int) -> bool:
+    """Whether no other year stands before a word: 「2022年末无结转」 opens the year 2023."""
+    year = _YEAR_BEFORE.search(case.flat, max(0, at - len("2022年度")), at)
+    return year is None or int(year[1]) == case.year
+
+
+_YEAR_BEFORE = re.compile(r"(20\d\d)年?度?$")
 _CARRIED = re.compile(r"[^,。;\d]{0,24}(?:结转|结余)(?:到|至|下年|次年|(?:到|至)?20\d\d年)?|[^。;\d]{0,24}而结转")
 _OTHER_RESTS = re.compile("上年|年初|其中|累计|存量|历年|以前|收回|结转结余率")
 

@@ -111,7 +111,9 @@ def _explained(case: Case, quantity: Quantity) -> bool:
 _NO_COUNTS = ("money", "ratio")
 
 
-_FOR_EACH = re.compile(r"每|均价|过路|过桥|停车|手续费|邮|赔|押金|利息|罚|人均|标准|单价|平均|户均|亩均|/|票价|收费")
+_FOR_EACH = re.compile(
+    r"每|均价|过路|过桥|停车|手续费|邮|赔|押金|利息|罚|标准|单价|[\u4e00-\u9fff]均(?!衡|等|可)|/|票价|收费"
+)
 _NAMED_MONEY = re.compile(r"(?:支出|经费|资金|预算|收入|补助|补贴|投入|金额|费用?)$")
 _OF_LARGE_THINGS = re.compile(r"购置|采购|改造|维修|建设|安装|支付|投入")
 _LITTLE = 1000  # 元: less than what such a thing costs

@@ -201,10 +201,14 @@ def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:
                 not award.number
                 and not award.title
                 and not award.name.endswith("的")  # what a rule counts
+                and not _CERTIFIED.match(case.flat, award.span.start)
                 and not _NOT_COUNTED.search(case.text(case.sentence(award.span.end)))
             ):
                 message = f"“{award.name[:24]}”没有写表彰文件和文号，无法核实"
                 yield case.finding("R33", award.span, message, severity=Severity.INFO)
+
+
+_CERTIFIED = re.compile(r"[^。;\n]{0,80}(?:证书|奖牌|文件)编?号")
 
 
 def _without_paper(case: Case, extra: Extra, body: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.slips import slip
-from hengji.auditing.sums.gaps import mended, of_another_whole, some_run_fits
+from hengji.auditing.sums.gaps import mended, of_another_whole, some_fit
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
@@ -43,7 +43,7 @@ def split_makes_whole(case: Case) -> Iterator[Finding]:
             continue
         stated, total = in_unit(whole, "万元"), in_unit(basic, "万元") + in_unit(projects, "万元")
         after = [q for q in case.by_sentence[whole.sentence] if q.unit == "万元" and q.span > whole.span]
-        if mended(case, stated, [basic, projects], "万元") or some_run_fits(whole, after):
+        if mended(case, stated, [basic, projects], "万元") or some_fit(whole, after):
             continue
         if abs(stated - total) > _CENT * 2 and abs(stated - total) * _TENFOLD < stated:
             message = f"“{whole.name}”写{whole.value}万元，基本支出与项目支出之和是{number(total, 6)}万元，相差{number(abs(total - stated), 6)}万元"

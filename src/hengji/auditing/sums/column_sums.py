@@ -100,29 +100,44 @@ def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
     """A row followed by 「其中」 and its parts: where most columns add up exactly, the one that does not is wrong."""
     of_it = [of_which(grid, row) for row in range(grid.rows)]
     for row in range(grid.rows - 2):
-        if not of_it[row + 1] or of_it[row]:
+        if of_it[row + 1] and not of_it[row]:
+            odd = _odd_column(case, grid, row)
+            if odd is not None:
+                yield _nested_finding(case, grid, row, *odd)
+
+
+def _odd_column(case: Case, grid: Grid, row: int) -> tuple[int, int, Fraction] | None:
+    """The last row of the parts below a whole, the only column in which they do not make it, and what they make there.
+
+    None where some number of rows makes the whole in every column.
+    """
+    whole = figures_of(case, grid, row)
+    sums: dict[int, Fraction] = {}
+    odd: tuple[int, int, Fraction] | None = None
+    for below in range(row + 1, min(grid.rows, row + 1 + _MOST_PARTS)):
+        part = figures_of(case, grid, below)
+        if not part:
+            break
+        sums = {c: sums.get(c, Fraction(0)) + part.get(c, Fraction(0)) for c in whole}
+        wrong = [c for c in whole if sums[c] != whole[c]]
+        if below == row + 1:
             continue
-        whole = figures_of(case, grid, row)
-        sums: dict[int, Fraction] = {}
-        for below in range(row + 1, min(grid.rows, row + 1 + _MOST_PARTS)):
-            part = figures_of(case, grid, below)
-            if not part:
-                break
-            sums = {c: sums.get(c, Fraction(0)) + part.get(c, Fraction(0)) for c in whole}
-            if below == row + 1:
-                continue
-            right = [c for c in whole if whole[c] and sums[c] == whole[c]]
-            wrong = [c for c in whole if sums[c] != whole[c]]
-            if not wrong:
-                break
-            if len(wrong) == 1 and right and abs(sums[wrong[0]] - whole[wrong[0]]) * 4 < whole[wrong[0]]:
-                stated, recomputed = number(whole[wrong[0]], 6), number(sums[wrong[0]], 6)
-                message = f"合计写{stated}，其中各项相加是{recomputed}，相差{number(abs(whole[wrong[0]] - sums[wrong[0]]), 6)}"
-                parts = list(range(row + 1, below + 1))
-                at = _odd_part(case, grid, row, parts, wrong[0], whole[wrong[0]] - sums[wrong[0]])
-                span = grid.row_span(row) if at == row else grid.span(at, wrong[0])
-                yield case.finding("R07", span, message, stated=stated, recomputed=recomputed)
-                break
+        if not wrong:
+            return None
+        right = any(whole[c] and sums[c] == whole[c] for c in whole)
+        if odd is None and right and len(wrong) == 1:
+            at = wrong[0]
+            odd = (below, at, sums[at]) if abs(sums[at] - whole[at]) * 4 < whole[at] else None
+    return odd
+
+
+def _nested_finding(case: Case, grid: Grid, row: int, last: int, column: int, made: Fraction) -> Finding:
+    told = figures_of(case, grid, row)[column]
+    stated, recomputed = number(told, 6), number(made, 6)
+    message = f"合计写{stated}，其中各项相加是{recomputed}，相差{number(abs(told - made), 6)}"
+    at = _odd_part(case, grid, row, range(row + 1, last + 1), column, told - made)
+    span = grid.row_span(row) if at == row else grid.span(at, column)
+    return case.finding("R07", span, message, stated=stated, recomputed=recomputed)
 
 
 CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")

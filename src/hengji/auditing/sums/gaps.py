@@ -49,8 +49,11 @@ def _by_item(case: Case) -> dict[tuple[str, int], list[Quantity]]:
     return {key: list(values.values()) for key, values in found.items()}
 
 
-def some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
-    """Whether some of the figures that follow, side by side, make the whole: 上年结转 may be a part, and two lists may be told of it."""
+def some_fit(whole: Quantity, after: list[Quantity]) -> bool:
+    """Whether some of the figures that follow make the whole: 上年结转 may be a part, two lists may be told of it, or pairs of each part.
+
+    「预算22.00万元，其中甲预算9.00万元、支出7.86万元，乙预算13.00万元、支出12.40万元」. What does not stand side by side must make many digits.
+    """
     unit = common_unit((whole,))
     stated = in_unit(whole, unit)
     values = [in_unit(quantity, unit) for quantity in after]
@@ -62,7 +65,19 @@ def some_run_fits(whole: Quantity, after: list[Quantity]) -> bool:
                 break
         if total == stated:
             return True
-    return bool(values) and values[0] == stated
+    return bool(values) and (values[0] == stated or (len(values) <= _MOST_PARTS and _some_make(stated, whole, values)))
+
+
+_MOST_PARTS = 12  # figures of which some may make another by chance, if there are more
+
+
+def _some_make(stated: Fraction, whole: Quantity, values: Sequence[Fraction]) -> bool:
+    if len(digits_of(whole.value)) < _TELLING:
+        return False
+    sums = {Fraction(0)}
+    for value in values:
+        sums |= {total + value for total in sums if total + value <= stated and value}
+    return stated in sums
 
 
 def of_another_whole(case: Case, whole: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -78,6 +93,16 @@ def of_another_whole(case: Case, whole: Quantity, parts: Sequence[Quantity]) -> 
         q.span != whole.span and dimension(q.unit) == dimension(whole.unit) and in_unit(q, unit) in made
         for q in case.found.quantities
         if place <= q.span.start < first and not q.table and q.number
+    ) or _beside_its_like(case, whole, total + in_unit(whole, unit), unit)
+
+
+def _beside_its_like(case: Case, whole: Quantity, sum_of_all: Fraction, unit: str) -> bool:
+    """Whether a figure anywhere is what a supposed whole and its parts make together: then they stand beside each other."""
+    if len(digits_of(whole.value)) < _TELLING:
+        return False
+    return any(
+        q.number and dimension(q.unit) == dimension(whole.unit) and in_unit(q, unit) == sum_of_all
+        for q in case.found.quantities
     )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.auditing.slips import slip
-from hengji.auditing.sums.gaps import mended, moved_to, of_another_whole, one_of_another, some_run_fits, told_gap
+from hengji.auditing.sums.gaps import mended, moved_to, of_another_whole, one_of_another, some_fit, told_gap
 from hengji.extracting.leaves.leaf_names import without_mark
 from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
@@ -139,7 +139,7 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
             and index == quantities.index(whole)
         ):
             parts = _parts(case, whole, after)
-            if len(parts) >= _FEW and _closed(parts, text) and not some_run_fits(whole, after):
+            if len(parts) >= _FEW and _closed(parts, text) and not some_fit(whole, _all_behind(quantities, whole)):
                 finding = _partition(case, whole, parts)
                 if finding is not None:
                     yield finding
@@ -157,6 +157,12 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
             last_ones = itertools.accumulate(in_unit(q, whole.unit) for q in reversed(before))
             if finding is not None and in_unit(whole, whole.unit) not in list(last_ones)[1:]:
                 yield finding
+
+
+def _all_behind(quantities: list[Quantity], whole: Quantity) -> list[Quantity]:
+    """The figures of its kind that follow a whole in its sentence, what looks like a bound among them: 「50万元以上14台」."""
+    kind = dimension(whole.unit)
+    return [q for q in quantities if q.span.start > whole.span.end and dimension(q.unit) == kind]
 
 
 def _in_brackets(text: str, at: int) -> bool:

@@ -12,7 +12,7 @@ _AMOUNT = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s?(?P<unit>万?[\u4e00-\u
 
 
 def opens_a_balance(case: Case, mention: YearMention) -> bool:
-    """Whether last year's end is what this year began with: 「2023年末3,180.00万元，年内新增160.00万元，年末3,340.00万元」."""
+    """Whether last year's end is what this year began with: 「2023年末3,180.00万元，新增160.00万元，减少20.00万元，年末3,320.00万元」."""
     if mention.year != case.year - 1 or case.flat[mention.span.end : mention.span.end + 2].strip("年")[:1] not in (
         "末",
         "底",
@@ -23,8 +23,15 @@ def opens_a_balance(case: Case, mention: YearMention) -> bool:
     if opening is None:
         return False
     numbers = [Decimal(m[0].replace(",", "")) for m in told if m["unit"] == opening["unit"]]
-    first, rest = numbers[0], numbers[1:]
-    return any(first + moved == end or first - moved == end for moved, end in itertools.pairwise(rest))
+    ends = {numbers[0]}
+    for moved, end in itertools.pairwise(numbers[1 : _STEPS + 1]):
+        ends = {begin + step for begin in ends for step in (moved, -moved)}
+        if end in ends:
+            return True
+    return False
+
+
+_STEPS = 8  # figures between which a balance is moved
 
 
 def told_by_figures(case: Case, mention: YearMention) -> bool | None:
@@ -132,7 +139,24 @@ def _told_beside(case: Case, mention: YearMention) -> bool:
         r"\d\s?[\u4e00-\u9fff]{1,4},$", case.flat[max(0, mention.span.start - _FIGURE_BEFORE) : mention.span.start]
     ):
         return True
-    return _beside_this_year(case, mention) or _in_brackets(case, mention) or _REPORTED.search(lead) is not None
+    if _REPORTED.search(lead) is not None or _in_brackets(case, mention):
+        return True
+    return _beside_this_year(case, mention) or _counted_alike(case, mention)
+
+
+def _counted_alike(case: Case, mention: YearMention) -> bool:
+    """Whether the paragraph counts the same of this year before: 「受理186件，成功164件……。2022年受理172件、成功146件」."""
+    told = _COUNTED.match(case.flat, mention.span.end)
+    if told is None:
+        return False
+    start = case.paragraph(mention.span.start).start
+    again = re.compile(rf"{told['of']}(?:了|为|达)?\s?(?P<n>\d[\d,.]*)\s?{told['unit']}")
+    return any(m["n"] != told["n"] for m in again.finditer(case.flat, start, mention.span.start))
+
+
+_COUNTED = re.compile(
+    r"\s?年?(?:度)?(?:全年)?(?:共)?[\u4e00-\u9fff]{0,4}?(?P<of>[\u4e00-\u9fff]{2})(?:了|为|达)?\s?(?P<n>\d[\d,.]*)\s?(?P<unit>万?[\u4e00-\u9fff]|%)"
+)
 
 
 _ITS_FIGURE = re.compile(
