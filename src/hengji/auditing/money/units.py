@@ -91,7 +91,7 @@ def _slips(case: Case) -> Iterator[Finding]:
 
 
 def _explained(case: Case, quantity: Quantity) -> bool:
-    """Whether an amount of its sentence over a count of it makes this amount, or this amount over a count makes another one.
+    """Whether an amount of its sentence or paragraph over a count of it makes this amount, or this amount over a count makes another one.
 
     Then the sentence proves the units: 「86家企业放款13.46亿元，户均1,565.12万元」.
     """
@@ -100,11 +100,10 @@ def _explained(case: Case, quantity: Quantity) -> bool:
     figures = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.number and q.span != quantity.span]
     counts = [counted(q) for q in figures if dimension(q.unit) not in _NO_COUNTS and counted(q) > 1]
     money = [q for q in figures if dimension(q.unit) == "money"]
-    own = in_unit(quantity, "元")
-    return any(
-        is_near(in_unit(q, "元") / n, quantity, exactly=True) or is_near(own / n, q, exactly=True)
-        for q in money
-        for n in counts
+    own, place = in_unit(quantity, "元"), case.paragraph(quantity.span.start)
+    told = [q for q in case.found.quantities if place.start <= q.span.start < place.end and q.unit == "万元"]
+    return any(is_near(in_unit(q, "元") / n, quantity, exactly=True) for q in (*money, *told) for n in counts) or any(
+        is_near(own / n, q, exactly=True) for q in money for n in counts
     )
 
 
@@ -131,8 +130,10 @@ def _odd_unit(case: Case) -> Iterator[Finding]:
         for index, odd in enumerate(money) if large and large < len(money) else ():
             cents = len(odd.value.partition(".")[2]) == _FEW
             beside = [q for q in money[max(0, index - 1) : index + 2] if q is not odd and q.unit == "万元"]
-            if odd.unit != "元" or not cents or not beside or odd.number >= _TEN_THOUSAND or _for_each(case, odd):
+            if odd.unit != "元" or not cents or not beside or odd.number >= _TEN_THOUSAND:
                 continue
+            if any(_for_each(case, q) for q in money if q.unit == "元" and q.sentence == odd.sentence):
+                continue  # itself, or the one it is compared with: 「件均5500.00元，上年为5640.00元」
             lead = case.flat[max(odd.sentence.start, odd.span.start - 20) : odd.span.start]
             listed = len(beside) > 1 or large > _FEW or (large == _FEW and _in_a_list(case, beside[0], odd))
             named = _NAMED_MONEY.search(odd.name) or (odd.number < _LITTLE and _OF_LARGE_THINGS.search(lead))

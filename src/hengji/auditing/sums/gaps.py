@@ -8,6 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent_fits, places
 from hengji.auditing.slips import SWAPPED, digits_of, slip
+from hengji.library.ties import load_ties
 from hengji.model.extraction import Quantity
 from hengji.model.units import dimension, factor
 
@@ -89,11 +90,22 @@ def of_another_whole(case: Case, whole: Quantity, parts: Sequence[Quantity]) -> 
     first = min(part.span.start for part in parts)
     made = {total, total + in_unit(whole, unit)} if whole.span.start < first else {total}
     place = case.paragraph(first).start
-    return any(
-        q.span != whole.span and dimension(q.unit) == dimension(whole.unit) and in_unit(q, unit) in made
+    told = [
+        q
         for q in case.found.quantities
-        if place <= q.span.start < first and not q.table and q.number
-    ) or _beside_its_like(case, whole, total + in_unit(whole, unit), unit)
+        if place <= q.span.start < first
+        and not q.table
+        and q.number
+        and q.span != whole.span
+        and dimension(q.unit) == dimension(whole.unit)
+    ]
+    if any(in_unit(q, unit) in made for q in told):
+        return True
+    before = [q for q in told if q.span.start < whole.span.start and q.unit == whole.unit]
+    together = total + in_unit(whole, unit)
+    if whole.span.start < first and _goes_on_from(case, before, together, unit):
+        return True
+    return _beside_its_like(case, whole, together, unit)
 
 
 def _beside_its_like(case: Case, whole: Quantity, sum_of_all: Fraction, unit: str) -> bool:
@@ -103,6 +115,14 @@ def _beside_its_like(case: Case, whole: Quantity, sum_of_all: Fraction, unit: st
     return any(
         q.number and dimension(q.unit) == dimension(whole.unit) and in_unit(q, unit) == sum_of_all
         for q in case.found.quantities
+    )
+
+
+def _goes_on_from(case: Case, before: Sequence[Quantity], total: Fraction, unit: str) -> bool:
+    """Whether the list began before its supposed whole: figures outside of brackets, right before it, and it make one told still before."""
+    outside = [q for q in before if case.flat.count("(", 0, q.span.start) == case.flat.count(")", 0, q.span.start)]
+    return unit == "万元" and any(
+        total + added in case.amounts for added in itertools.accumulate(in_unit(q, unit) for q in reversed(outside))
     )
 
 
@@ -118,6 +138,19 @@ def moved_to(stated: Fraction, amounts: Sequence[Fraction]) -> bool:
     for amount in amounts[1:]:
         ends = {end + step for end in ends for step in (amount, -amount)}
     return stated in ends
+
+
+def taken_off(case: Case, stated: Fraction, parts: Sequence[Quantity], unit: str) -> bool:
+    """Whether parts make their whole where those that are told as cut are taken off: 「由开办费52.00万元、增资21.40万元、压减会议费6.00万元相抵」."""
+    steps, total = load_ties().balances.steps, Fraction(0)
+    for part in parts:
+        clause = _CLAUSE.split(case.flat[part.sentence.start : part.span.start])[-1]
+        cut = any(sign < 0 and word in clause for word, sign in steps.items())
+        total += -in_unit(part, unit) if cut else in_unit(part, unit)
+    return total == stated
+
+
+_CLAUSE = re.compile(r"[,、;:。()]")
 
 
 def one_of_another(case: Case, listed: Iterable[Quantity]) -> bool:

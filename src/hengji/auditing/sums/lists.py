@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import common_unit, number, slack
-from hengji.auditing.sums.gaps import mended, moved_to, of_another_whole, one_of_another, told_gap
+from hengji.auditing.numbers import common_unit, in_unit, number, slack
+from hengji.auditing.sums.gaps import mended, moved_to, of_another_whole, one_of_another, taken_off, told_gap
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
@@ -370,6 +370,8 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     if ended and whole.kind == "money" and Fraction(total) in case.amounts:
         return True  # a sentence of its own, of a whole told elsewhere
     if moved_to(Fraction(whole.value), [Fraction(part.value) for part in parts]) or one_of_another(case, quantities):
+        return True
+    if taken_off(case, in_unit(whole.quantity, unit), quantities, unit):
         return True
     gap = Fraction(whole.value - total)
     sure = _is_counted(whole.lead, parts) or load_ties().complete("".join(part.lead for part in parts))

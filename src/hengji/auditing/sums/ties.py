@@ -8,7 +8,15 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.auditing.slips import slip
-from hengji.auditing.sums.gaps import mended, moved_to, of_another_whole, one_of_another, some_fit, told_gap
+from hengji.auditing.sums.gaps import (
+    mended,
+    moved_to,
+    of_another_whole,
+    one_of_another,
+    some_fit,
+    taken_off,
+    told_gap,
+)
 from hengji.extracting.leaves.leaf_names import without_mark
 from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
@@ -80,6 +88,8 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
     if mended(case, stated, parts, unit) or of_another_whole(case, whole, parts):
         return None
     if moved_to(stated, [in_unit(part, unit) for part in parts]) or one_of_another(case, parts):
+        return None
+    if taken_off(case, stated, parts, unit):
         return None
     listed = " + ".join(number(in_unit(part, unit), 6) for part in parts)
     return case.finding(
