@@ -60,8 +60,16 @@ def _dates_results(case: Case, mention: YearMention, before: str) -> bool:
     told = case.flat[mention.span.end : mention.sentence.end]
     if _SOURCE.match(told):
         return _opens(before) or _DRAWN_FROM.search(before) is not None
-    heads = _opens(before) or _WHEN.match(told) is not None
+    if _opens(before) and _OF_ITS_OWN.match(told):
+        return True
+    heads = _opens(before) or _WHEN.match(told) is not None or PAID.search(before) is not None
     return heads and _A_FIGURE.search(told) is not None and not tells_which(case, mention)
+
+
+_OF_ITS_OWN = re.compile(
+    r"\s?年?(?:度)?,?[我本](?:[局委办院校馆站所中]|单位|部门)"
+)  # 「2022年，我办所有固定资产均在用」
+PAID = re.compile(r"(?:发放|兑付|支付)$")  # 「发放2021年度贴息21.22万元」
 
 
 def _opens(before: str) -> bool:

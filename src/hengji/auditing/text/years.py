@@ -18,7 +18,7 @@ from hengji.auditing.text.dates import (
 from hengji.auditing.text.dating import CHAPTERS_OF_NOW, tells_which
 from hengji.auditing.text.deadlines import deadlines_gone_by
 from hengji.auditing.text.lapsed import lapsed_years
-from hengji.auditing.text.stale import speaks_for_a_stale_draft
+from hengji.auditing.text.stale import PAID, speaks_for_a_stale_draft
 from hengji.auditing.text.year_figures import opens_a_balance, told_by_figures
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
@@ -136,6 +136,8 @@ def _of_last_year(case: Case, mention: YearMention, key: str, around: str) -> bo
     """Whether the words around last year's number let it be last year."""
     if key == "绩效目标":
         return bool(_LAST.search(around))
+    if PAID.search(case.flat, max(0, mention.span.start - len("发放")), mention.span.start):
+        return False
     if _OWN_WORK.match(case.flat[mention.span.end : mention.span.end + 14]):
         return _COMPARED.search(around) is not None
     return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
