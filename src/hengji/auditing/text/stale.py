@@ -31,9 +31,11 @@ _A_GOAL = re.compile(r"\s?年?(?:度)?(?:,|我[局委办]|全[县市区])?(?:计
 def speaks_for_a_stale_draft(case: Case, mention: YearMention) -> bool:
     """Whether a year that is not the evaluated one stands where that one belongs."""
     away = mention.year - case.year
+    before = case.flat[mention.sentence.start : mention.span.start]
+    if away < 0 and _opens(before) and _ITS_OWN_WORK.match(case.flat, mention.span.end):
+        return True
     if not -_BACK <= away <= _AHEAD or not away:
         return False
-    before = case.flat[mention.sentence.start : mention.span.start]
     if _CLOSES.match(case.flat, mention.span.end) and (_AS_OF.search(before) or (away < 0 and _opens(before))):
         return True
     if away > 0:
@@ -69,6 +71,7 @@ def _dates_results(case: Case, mention: YearMention, before: str) -> bool:
 _OF_ITS_OWN = re.compile(
     r"\s?年?(?:度)?,?[我本](?:[局委办院校馆站所中]|单位|部门)"
 )  # 「2022年，我办所有固定资产均在用」
+_ITS_OWN_WORK = re.compile(_OF_ITS_OWN.pattern + r"(?:共|累计)?(?:完成|开展|实施|举办|组织|发放)[^。;,]{0,12}\d")
 PAID = re.compile(r"(?:发放|兑付|支付)$")  # 「发放2021年度贴息21.22万元」
 
 
