@@ -15,20 +15,10 @@ _HERE = Path(__file__).parent
 _REPORTS = yaml.safe_load((_HERE / "reports.yaml").read_text(encoding="utf-8"))
 
 
-# Faults found until clean reports were quietened; to be found again by evidence.
-_LOST = "lost when the checks began to ask for more evidence"
-_NOT_FOUND = (("faulty", "r07", 119), ("faulty", "r13", 9), ("faulty", "r42", 3))
-
-
 def _cases(kind: str) -> list[object]:
     """Every case of the files rNN.yaml: its code and what is put where."""
     return [
-        pytest.param(
-            path.stem.upper(),
-            case,
-            id=f"{path.stem.upper()}-{index}",
-            marks=[pytest.mark.xfail(reason=_LOST)] if (kind, path.stem, index) in _NOT_FOUND else [],
-        )
+        pytest.param(path.stem.upper(), case, id=f"{path.stem.upper()}-{index}")
         for path in sorted(_HERE.glob("r[0-9][0-9].yaml"))
         for index, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))[kind])
     ]

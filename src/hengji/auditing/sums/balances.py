@@ -135,7 +135,7 @@ def _rests(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         whole, done = sorted(same[-_FEW:], key=lambda t: t.value, reverse=True)
         if whole.quantity.year != done.quantity.year or whole.value == done.value or _NOT_DONE.search(done.lead):
             continue
-        if told.value >= whole.value or not _left_of(told, done):
+        if told.value >= whole.value or not (_left_of(told, done) or _left_of(told, whole)):
             continue
         made = whole.value - done.value
         meant = slipped(told.value, made, (told, whole, done)) and len(digits_of(told.quantity.value)) >= _TELLING

@@ -39,7 +39,7 @@ def speaks_for_a_stale_draft(case: Case, mention: YearMention) -> bool:
     if _CLOSES.match(case.flat, mention.span.end) and (_AS_OF.search(before) or (away < 0 and _opens(before))):
         return True
     if away > 0:
-        return False
+        return _opens(before) and _DONE_THEN.match(case.flat, mention.span.end) is not None
     if _among_results(case, mention):
         return _dates_results(case, mention, before)
     return case.chapter_key(mention.span.start) == "绩效目标" and _dates_goals(case, mention, before)
@@ -72,6 +72,7 @@ _OF_ITS_OWN = re.compile(
     r"\s?年?(?:度)?,?[我本](?:[局委办院校馆站所中]|单位|部门)"
 )  # 「2022年，我办所有固定资产均在用」
 _ITS_OWN_WORK = re.compile(_OF_ITS_OWN.pattern + r"(?:共|累计)?(?:完成|开展|实施|举办|组织|发放)[^。;,]{0,12}\d")
+_DONE_THEN = re.compile(r"\s?年?(?:度)?(?:新增|建成|完成)[^。;]{0,16}\d[^。;]{0,8},当年")  # told of as gone by
 PAID = re.compile(r"(?:发放|兑付|支付)$")  # 「发放2021年度贴息21.22万元」
 
 
