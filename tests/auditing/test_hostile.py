@@ -29,6 +29,7 @@ _CASES = [
         "hostile_figures.yaml",
         "hostile_evidence.yaml",
         "hostile_proved.yaml",
+        "hostile_problems.yaml",
         "hostile_clean.yaml",
     )
     for code, cases in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8")).items()

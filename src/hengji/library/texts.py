@@ -105,6 +105,12 @@ def load_circumstances() -> re.Pattern[str]:
 
 
 @cache
+def load_bodies() -> re.Pattern[str]:
+    """How a passage opens that tells of a body beside the unit, its kind as ``body``, of fields.yaml."""
+    return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["bodies"]))
+
+
+@cache
 def load_general_words() -> re.Pattern[str]:
     """The words of leaves' names that say of what kind they are, and not what they are about, of fields.yaml."""
     return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["general"]))
@@ -116,6 +122,7 @@ class Topic:
 
     ``hints`` are weaker admissions, which stand only against a leaf, of ``leaves`` or ``also``, that ``boasts`` and, unless they are ``plain``, shares a word.
     Outside the problems an admission must also say ``elsewhere``, where that is given.
+    A leaf that itself says what it ``excepts`` claims nothing of it.
     """
 
     name: str
@@ -130,6 +137,7 @@ class Topic:
     hints: re.Pattern[str]
     plain: bool
     elsewhere: re.Pattern[str] | None
+    excepts: re.Pattern[str] | None
 
 
 def _form(value: object) -> re.Pattern[str]:
@@ -155,16 +163,10 @@ def load_topics() -> tuple[Topic, ...]:
             _form(each.get("hints", [])),
             each.get("plain") == "true",
             _optional(each, "elsewhere"),
+            _optional(each, "excepts"),
         )
         for each in listed
     )
-
-
-@cache
-def load_whole() -> re.Pattern[str]:
-    """How a leaf says so of the things of its own topic, of topics.yaml."""
-    data = load_yaml(_FOLDER / "topics.yaml")
-    return _form([*_texts(data["throughout"]), *_texts(data["whole"])])
 
 
 @cache

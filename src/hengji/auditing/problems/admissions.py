@@ -21,13 +21,12 @@ from hengji.auditing.problems.contradicting import ENOUGH, contradictions, of_an
 from hengji.auditing.problems.counts import counted_amiss, told_openly
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.late import late_things
-from hengji.auditing.problems.objects import faults_of_things
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
 from hengji.auditing.problems.unfinished import unfinished_things
 from hengji.auditing.problems.violations import own_violations
 from hengji.auditing.problems.zones import measure_zones, problem_zones
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import Topic, load_throughout, load_topics
+from hengji.library.texts import Topic, load_objects, load_throughout, load_topics
 from hengji.model.extraction import ScoredItem, Span
 
 
@@ -43,7 +42,6 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *late_things(case, full, lost, zones),
         *denied_events(case, full),
         *own_violations(case, throughout, lost, zones),
-        *faults_of_things(case, full, lost, zones),
     ]
     found = [each for each in found if not told_openly(case, each)]
     found = [each for each in found if not NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
@@ -67,7 +65,8 @@ def _of_topics(
             continue
         spared = any(word in item.name for word in topic.leaves for item in lost)
         for span in admitted:
-            ours = [item for item in leaves if of_its_object(item.name, case.text(case.paragraph(span.start)))]
+            around = case.text(case.paragraph(span.start))
+            ours = [i for i in leaves if of_its_object(i.name, around) and not _excepted(case, topic, i)]
             if not ours:
                 continue
             found = _against(case, topic, ours, span)
@@ -75,8 +74,29 @@ def _of_topics(
             taken = any(_answers(case, topic, item, span) for item in lost)
             inside = found.claim == span
             taken = taken or (not inside and of_another_field(case.text(span), found.item, full))
-            if not taken and (found.claim is not None or not (loose or not _akin(case, found))):
+            if (
+                not taken
+                and _names_an_object(case, topic, found)
+                and (found.claim is not None or not (loose or not _akin(case, found)))
+            ):
                 yield found
+
+
+def _names_an_object(case: Case, topic: Topic, admission: Admission) -> bool:
+    """Whether an admission tells of the things of its topic, or of a thing that the leaf tells of."""
+    objects = load_objects().get(topic.name)
+    if objects is None or admission.claim == admission.span:
+        return True
+    told = case.text(case.sentence(admission.span.start)) + case.text(admission.span)
+    if objects.search(told) is not None:
+        return True
+    own = said_with(case, admission.item, admission.claim or admission.item.body)
+    return bool(pairs_of(told) & pairs_of(f"{admission.item.name} {own}"))
+
+
+def _excepted(case: Case, topic: Topic, item: ScoredItem) -> bool:
+    """Whether a leaf itself leaves out some of what the topic admits."""
+    return topic.excepts is not None and topic.excepts.search(f"{case.text(item.body)} {item.rule}") is not None
 
 
 def _akin(case: Case, admission: Admission) -> bool:

@@ -14,6 +14,7 @@ from hengji.auditing.problems.counts import tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
+from hengji.auditing.problems.settled import stands, tells_a_fact, tolerates, within_goal
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
 from hengji.model.extraction import Quantity, ScoredItem, Span
@@ -74,6 +75,8 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         return  # points were taken off for it, elsewhere
     full.sort(key=lambda item: -_named_by(_whole_sentence(problems, clause), item))
     at = start + problems.find(clause)
+    if not tells_a_fact(case, Span(at, at + len(clause))):
+        return
     claim = claim_of(case, full[0], load_throughout())
     if claim is not None:
         yield _admission_finding(case, Admission(Span(at, at + len(clause)), full[0], claim))
@@ -132,7 +135,7 @@ def missed_and_full(case: Case) -> Iterator[Finding]:
             if not _MISSED.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
                 continue
             item = next((i for i in case.found.items if _full(case, i) and _missed_by(case, match[0], i)), None)
-            if item is not None:
+            if item is not None and not tolerates(case, item):
                 span = Span(start + match.start(), start + match.end())
                 yield _admission_finding(case, Admission(span, item, claim_of(case, item, load_praise())))
 
@@ -262,7 +265,7 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
     units = {goal.unit for goal in goals}
     counts = [q for q in case.found.quantities if q.unit in units]
     for item in case.found.items if goals else ():
-        if not _full(case, item):
+        if not _full(case, item) or tolerates(case, item):
             continue
         for own in (q for q in counts if item.body.start <= q.span.start < item.body.end):
             goal = next((g for g in goals if g.unit == own.unit and _same_count(g.name, own.name)), None)
@@ -304,6 +307,8 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     for admission in found:
         if (_names_lost(case, admission.span, lost) and not admission.sure) or dealt_with(case, admission):
             continue
+        if not stands(case, admission.item, admission.span):
+            continue
         if any(heads_only(case, admission, other) for other in found):
             continue
         if admission.item.name not in named and not _overlaps(admission.span, admitted):
@@ -317,7 +322,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
         for finding in check(case):
             spans = [Span(finding.start or 0, finding.end or 0), *(Span(p.start, p.end) for p in finding.also)]
-            if any(_names_lost(case, span, lost) for span in spans):
+            if any(_names_lost(case, span, lost) or not _all_stand(case, finding.item, span) for span in spans):
                 continue
             if finding.item not in named and not any(_overlaps(span, told) for span in spans):
                 told.extend(spans)
@@ -326,6 +331,11 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
 
 
 _NUMBER = re.compile(r"\d")
+
+
+def _all_stand(case: Case, name: str, span: Span) -> bool:
+    named = [item for item in case.found.items if item.name == name]
+    return all(stands(case, item, span) and not within_goal(case, item, span) for item in named)
 
 
 def _names_lost(case: Case, problem: Span, lost: list[ScoredItem]) -> bool:

@@ -32,7 +32,7 @@ def dealt_with(case: Case, admission: Admission) -> bool:
     if own is not None and own.start <= admission.span.start < own.end and _ALL_RIGHT.search(clause):
         return True
     if admission.item.body.start <= admission.span.start < admission.item.body.end:
-        return False
+        return _PUT_RIGHT.search(clause) is not None
     faults = {match[0] for match in _NAMED_FAULT.finditer(clause)}
     return any(
         (at := told.find(fault)) >= 0 and not DENIED.search(told, 0, at) and _DEALT.search(told, at) is not None
@@ -43,6 +43,7 @@ def dealt_with(case: Case, admission: Admission) -> bool:
 _ALL_RIGHT = re.compile(
     r"(?:已|均|全部){2,3}(?:按期|及时|按要求)?(?:整改|纠正|改正|办结)"
 )  # told in the leaf's own account
+_PUT_RIGHT = re.compile(r"(?:均|全部|当[日月年场])[^,。;]{0,6}(?:整改|纠正|更正|改正|办结)")
 _NAMED_FAULT = re.compile(
     r"[\u4e00-\u9fff]{2}(?:偏[慢低高大少]|较[慢低高差]|滞后|迟缓|闲置|不足|不到位|不规范|不及时|不准确|不完整|缺失|薄弱)"
 )

@@ -1,0 +1,104 @@
+"""R18: what must hold before a problem is held against a leaf at all: it is of this unit and year, and no points settle it already."""
+
+import re
+from decimal import Decimal
+
+from hengji.auditing.case import Case
+from hengji.auditing.problems.admitting import is_inside
+from hengji.auditing.problems.zones import ITEM, numbered, problem_zones
+from hengji.library.texts import load_bodies
+from hengji.model.extraction import ScoredItem, Span
+
+_COST = re.compile(r"[扣失丢]\s?(?:了|减|除)?\s?\d+(?:\.\d+)?\s?分")
+_TOLERATED = re.compile(r"(?:不|未|没有|不予|免予?|免于)扣分|容许|容忍|容差|允许的?(?:差距|偏差|误差|范围|幅度)")
+_STILL_WELL = re.compile(
+    r"(?:仍|也|已)[^,。;]{0,4}(?:高于|达到|超过|优于|好于|符合|满足)[^,。;]{0,8}(?:目标|标准|要求)"
+)
+_MARK = r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、])?\s*"
+_LATER = re.compile(
+    rf"{_MARK}[在对]?(?P<year>20\d\d)年(?:度)?(?!\d|[初底末中春夏秋冬才起后前]|上半年|下半年|[一二三四]季度|以来)"
+)
+
+
+def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
+    """Whether a problem may be held against a leaf: not where it tells its own points, another body or a later year."""
+    told = problem_around(case, problem)
+    if _COST.search(told) or _TOLERATED.search(told) or _STILL_WELL.search(case.text(problem)):
+        return False
+    clause = case.text(problem)
+    sentence = case.text(case.sentence(problem.start))
+    return not (_of_a_later_year(case, clause) or _of_others(case, item, clause) or _of_others(case, item, sentence))
+
+
+def problem_around(case: Case, problem: Span) -> str:
+    """The numbered problem that a passage is part of; the passage alone outside the problems, or where many run together."""
+    for zone in problem_zones(case):
+        for each in numbered(case, zone) if is_inside([zone], problem.start) else ():
+            if each.start <= problem.start < each.end:
+                text = case.text(each)
+                return text if len(text) < _ONE_PROBLEM and ITEM.match(text) else case.text(problem)
+    return case.text(problem)
+
+
+_ONE_PROBLEM = 240  # characters
+
+
+def tolerates(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf, its row or its rule tells that what it fell short by costs nothing."""
+    return (
+        _TOLERATED.search(f"{item.target} {item.rule} {item.actual} {item.remark} {case.text(item.body)}") is not None
+    )
+
+
+def within_goal(case: Case, item: ScoredItem, problem: Span) -> bool:
+    """Whether a leaf's rate reaches its goal, and it tells openly the rest that a problem speaks of: that some failed is no news then."""
+    told = case.text(problem)
+    if not item.name.endswith("率") or _GOAL_MISSED.search(told):
+        return False
+    body = case.text(item.body)
+    rates = [Decimal(m[1]) for m in _PERCENT.finditer(f"{item.actual} {'' if item.table else body}")]
+    goals = [Decimal(m[1]) for m in _PERCENT.finditer(item.target)]
+    openly = any(_HALF < rate < _ALL for rate in rates) or bool(set(_COUNT.findall(told)) & set(_COUNT.findall(body)))
+    if not (openly and rates):
+        return False
+    if not goals:
+        return _REACHED.search(body) is not None
+    return rates[-1] <= goals[-1] if _AT_MOST.search(item.target) else rates[-1] >= goals[-1]
+
+
+_GOAL_MISSED = re.compile(r"目标|计划|任务|要求")
+_REACHED = re.compile(r"(?:高于|超过|大于|优于|达到了?|不低于)[^,。;]{0,12}(?:目标|标准|要求|满分线|下限)")
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
+_COUNT = re.compile(r"(?<![\d.])\d+\s?[\u4e00-\u9fff]")
+_AT_MOST = re.compile(r"[≤<]|不高于|不超过|以内|以下")
+_HALF, _ALL = Decimal(50), Decimal(100)
+
+
+def tells_a_fact(case: Case, problem: Span) -> bool:
+    """Whether a problem tells something that is amiss, counted or named, beside its judgement of itself: 「有待加强」 alone is none."""
+    around = problem_around(case, problem)
+    end = case.paragraph(problem.start).end
+    rest = case.flat[problem.start : min(end, problem.start + _ONE_PROBLEM)] if len(around) < _SHORT else around
+    return _FACT.search(_JUDGED.sub(" ", rest)) is not None
+
+
+_SHORT = 40  # characters: a heading, whose facts stand behind it
+_JUDGED = re.compile(
+    r"(?:有待|尚待|尚需|仍需|还需|需要?|亟待|应)[^,。;]{0,8}(?:加强|提高|提升|完善|改进|优化|强化)|不够(?=[\u4e00-\u9fff])"
+    r"|(?:下一步|下步|今后|拟|将)[^。;\n]*|(?:20\d\d年)?\d{1,2}月|20\d\d年|\(?[一二三四五六七八九十\d]{1,3}[)、.]"
+)
+_FACT = re.compile(
+    r"\d|[一两二三四五六七八九十](?=[个笔份件户处台套项名次批家])|未(?!来)|没有|缺|漏|闲置|滞后|笼统|走过场|流于|不[严全齐完符实准清]|脱节|超|逾|错|擅自|损坏|丢|倒签|补签|迟|晚|拖|随意|重复"
+)
+
+
+def _of_a_later_year(case: Case, clause: str) -> bool:
+    """Whether what is told opens with a year after the evaluated one: its plans and its budget."""
+    year = _LATER.match(clause)
+    return year is not None and int(year["year"]) > case.year
+
+
+def _of_others(case: Case, item: ScoredItem, clause: str) -> bool:
+    """Whether a fault is of a body beside the unit that the leaf does not speak of: villages' accounts against the unit's own."""
+    subject = load_bodies().match(clause)
+    return subject is not None and subject["body"] not in f"{item.name}{case.text(item.body)}"
