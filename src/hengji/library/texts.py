@@ -170,11 +170,29 @@ def load_topics() -> tuple[Topic, ...]:
 
 
 @cache
+def load_whole() -> re.Pattern[str]:
+    """How a leaf says so of the things of its own topic, of topics.yaml."""
+    data = load_yaml(_FOLDER / "topics.yaml")
+    return _form([*_texts(data["throughout"]), *_texts(data["whole"])])
+
+
+@cache
 def load_objects() -> dict[str, re.Pattern[str]]:
-    """Topic -> the things by which a problem is of it, of topics.yaml."""
+    """Topic -> the things by which a problem is of it, of topics.yaml; what is only where something else is amiss (「档案中」) is no thing."""
+    return {str(each["topic"]): re.compile(f"(?:{'|'.join(_texts(each['words']))})(?![中里内])") for each in _objects()}
+
+
+@cache
+def load_wider_objects() -> dict[str, re.Pattern[str]]:
+    """Topic -> the things of which a fault in the topic's words must tell one, of topics.yaml."""
+    wide = [(each, [*_texts(each["words"]), *_texts(each.get("also", []))]) for each in _objects()]
+    return {str(each["topic"]): re.compile("|".join(words)) for each, words in wide}
+
+
+def _objects() -> list[dict[str, object]]:
     listed = load_yaml(_FOLDER / "topics.yaml")["objects"]
     assert isinstance(listed, list)
-    return {str(each["topic"]): re.compile("|".join(_texts(each["words"]))) for each in listed}
+    return listed
 
 
 @cache

@@ -21,12 +21,13 @@ from hengji.auditing.problems.contradicting import ENOUGH, contradictions, of_an
 from hengji.auditing.problems.counts import counted_amiss, told_openly
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.late import late_things
+from hengji.auditing.problems.objects import faults_of_things
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
 from hengji.auditing.problems.unfinished import unfinished_things
 from hengji.auditing.problems.violations import own_violations
 from hengji.auditing.problems.zones import measure_zones, problem_zones
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import Topic, load_objects, load_throughout, load_topics
+from hengji.library.texts import Topic, load_throughout, load_topics, load_wider_objects
 from hengji.model.extraction import ScoredItem, Span
 
 
@@ -42,6 +43,7 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *late_things(case, full, lost, zones),
         *denied_events(case, full),
         *own_violations(case, throughout, lost, zones),
+        *faults_of_things(case, full, lost, zones),
     ]
     found = [each for each in found if not told_openly(case, each)]
     found = [each for each in found if not NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
@@ -84,7 +86,7 @@ def _of_topics(
 
 def _names_an_object(case: Case, topic: Topic, admission: Admission) -> bool:
     """Whether an admission tells of the things of its topic, or of a thing that the leaf tells of."""
-    objects = load_objects().get(topic.name)
+    objects = load_wider_objects().get(topic.name)
     if objects is None or admission.claim == admission.span:
         return True
     told = case.text(case.sentence(admission.span.start)) + case.text(admission.span)

@@ -14,7 +14,7 @@ from hengji.auditing.problems.counts import tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
-from hengji.auditing.problems.settled import stands, tells_a_fact, tolerates, within_goal
+from hengji.auditing.problems.settled import judges_the_whole, stands, tells_a_fact, tolerates, within_goal
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
 from hengji.model.extraction import Quantity, ScoredItem, Span
@@ -75,7 +75,7 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         return  # points were taken off for it, elsewhere
     full.sort(key=lambda item: -_named_by(_whole_sentence(problems, clause), item))
     at = start + problems.find(clause)
-    if not tells_a_fact(case, Span(at, at + len(clause))):
+    if not (judges_the_whole(clause, named) or tells_a_fact(case, Span(at, at + len(clause)))):
         return
     claim = claim_of(case, full[0], load_throughout())
     if claim is not None:

@@ -92,6 +92,16 @@ _FACT = re.compile(
 )
 
 
+def judges_the_whole(clause: str, field: str) -> bool:
+    """Whether a clause says of a whole field that it is not good enough: 「预算编制不够细化」, 「预算编制的科学性有待提高」, not some side of it."""
+    return _WHOLE.fullmatch(clause.partition(field)[2].rstrip(" 。;,")) is not None
+
+
+_WHOLE = re.compile(
+    r"(?:工作)?(?:的?[\u4e00-\u9fff]{2,3}性|质量)?(?:还|仍|尚)?(?:不够|不尽|欠|有待|需要?|亟待)(?:进一步)?[\u4e00-\u9fff]{2,4}"
+)
+
+
 def _of_a_later_year(case: Case, clause: str) -> bool:
     """Whether what is told opens with a year after the evaluated one: its plans and its budget."""
     year = _LATER.match(clause)
@@ -101,4 +111,8 @@ def _of_a_later_year(case: Case, clause: str) -> bool:
 def _of_others(case: Case, item: ScoredItem, clause: str) -> bool:
     """Whether a fault is of a body beside the unit that the leaf does not speak of: villages' accounts against the unit's own."""
     subject = load_bodies().match(clause)
-    return subject is not None and subject["body"] not in f"{item.name}{case.text(item.body)}"
+    own = f"{item.name}{case.text(item.body)}"
+    return subject is not None and subject["body"] not in own and not _OF_ALL.search(own)
+
+
+_OF_ALL = re.compile(r"全(?:[县市区镇乡旗州省]|社会|行业)|公众|群众|满意")  # leaves that answer for more than the unit
