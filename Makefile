@@ -44,7 +44,7 @@ test: lint  ## 静态检查、类型检查和全部测试
 	@$(BIN)/python tools/assets.py
 	@tools/system-packages.sh
 	@$(BIN)/hengji systems test
-	@$(BIN)/python -m pytest -rs -n auto
+	@$(BIN)/python -m pytest -rs -n auto --dist worksteal
 
 lint:  ## 只做静态检查和类型检查
 	@tools/environment.sh requirements-test.lock
