@@ -51,8 +51,8 @@ def _marks(data: bytes) -> list[_Mark]:
             made = each.get_object()
             quads = [float(value) for value in made.get("/QuadPoints", ())]
             boxes = [(quads[n], quads[n + 5], quads[n + 2], quads[n + 1]) for n in range(0, len(quads), 8)]
-            # A hair's breadth in, lest the neighbours' edges count.
-            words = "".join(text.get_text_bounded(x0 + 0.3, y0, x1 - 0.3, y1) for x0, y0, x1, y1 in boxes)
+            # A little in, lest the neighbours' edges count: a digit behind a full stop is drawn into its box.
+            words = "".join(text.get_text_bounded(x0 + 0.3, y0, x1 - (y1 - y0) / 5, y1) for x0, y0, x1, y1 in boxes)
             colour = tuple(float(value) for value in made["/C"])
             rect = tuple(float(value) for value in made["/Rect"])
             found.append(_Mark(number, str(made["/Subtype"]), colour, str(made.get("/Contents", "")), words, rect))
