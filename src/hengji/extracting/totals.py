@@ -31,7 +31,7 @@ _BASE = re.compile(
     r"\s?(?:自评|合计|得分|得|实得|为|是|:|共|计){0,3}\s?" + _N + r"\s?分"
 )
 _GRADE = re.compile(
-    r"(?:等级|等次|结论|评级|档次|级别|定级|结果|评价|评定|绩效|自评)[^,。;\d]{0,12}?(?:为|是|:|属于?|达到|定为)\s?[\"「'(]?(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)[\"」')]?(?:等次|等级|档|级|等)?(?=[,。;、()\s]|$|的)"
+    r"(?:等级|等次|结论|评级|档次|级别|定级|结果|评价|评定|绩效|自评)[^,。;\d]{0,12}?(?:为|是|:|属于?|达到|定为)\s?[\"「'(]?(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)[\"」')]?(?:等次|等级|档|级|等)?(?=[,。;、()\s]|$|的(?!\s?\d|[部单项]))"
 )
 _WORD = r"(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)"
 _QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
@@ -67,7 +67,7 @@ def totals(
     begins = [span.start for span in inside]
     claimed: list[Stated] = []
     loose: list[Stated] = []
-    earlier: set[Stated] = set()
+    others: set[Stated] = set()
     outer: list[Passage] = []
     bases: list[Stated] = []
     grade: Stated | None = None
@@ -92,8 +92,10 @@ def totals(
             loose += [
                 _stated(passage, m) for m in beside if not (_rule(text, m) or _lost(text, m) or _of_points(text, m))
             ]
-            both = (*total, *beside) if year and "20" in text else ()
-            earlier |= {_stated(passage, m) for m in both if _of_a_year_before(text, m, year)}
+            both = (*total, *beside)
+            others |= {
+                _stated(passage, m) for m in both if _of_another(text, m) or (year and _of_a_year_before(text, m, year))
+            }
             outer.append(passage)
             bases += [_stated(passage, m) for m in _BASE.finditer(text) if not _is_scale(text, m)]
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
@@ -101,7 +103,7 @@ def totals(
             grade = grade or _grade(passage, scaled)
         capped = _CAP.search(text) if capping else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
-    now = [each for each in claimed if each not in earlier], [each for each in loose if each not in earlier]
+    now = [each for each in claimed if each not in others], [each for each in loose if each not in others]
     claimed, loose = now if now[0] or now[1] else (claimed, loose)
     grade = grade or _broken_grade(passages)
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
@@ -135,6 +137,25 @@ def _of_a_year_before(text: str, match: re.Match[str], year: int) -> bool:
     """Whether a total is said of a year before: 「2022年度自评得分96.7分」."""
     named = _NAMED_YEAR.search(text, 0, match.start("n"))
     return named is not None and int(named[1]) < year
+
+
+# Whose score it is that is not this report's own: of other bodies, of an average, of other reviews and times.
+_OTHERS_SCORE = re.compile(
+    r"平均|均分|监控|中期|审核|千分|排名|[局委办厅院校]本级|(?:局|委|办|厅|院|校|下|所|直)属|上年度|上一年度|去年|往年|年度(?:综合)?考核"
+)
+
+
+def _of_another(text: str, match: re.Match[str]) -> bool:
+    """Whether the clause of a total, or the opening of its sentence, names another body, another review or an average; no scale has so many points."""
+    if _number(match) > _MOST:
+        return True
+    opens = max(text.rfind(mark, 0, match.start()) for mark in ",;。、") + 1
+    before = _clause_to(text, match)
+    return _OTHERS_SCORE.search(text, opens, match.end()) is not None or _OPENS_WITH_BEFORE.match(before) is not None
+
+
+_MOST = Decimal(150)
+_OPENS_WITH_BEFORE = re.compile(r"\s*(?:我[局委办院校]|本单位)?(?:上年度?|上一年度?|去年|往年)")
 
 
 def _summed(passage: Passage) -> Iterator[Stated]:
