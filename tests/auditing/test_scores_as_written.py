@@ -72,6 +72,8 @@ def _said_report(said: str) -> str:
 
 
 def _text(kind: str, case: Any) -> str:
+    if kind == "documents":
+        return "\n".join(_tabbed(line) for line in case.splitlines())
     if kind in ("split", "ruled", "valued"):
         return _row_report(kind, case)
     if kind == "listed":

@@ -96,6 +96,7 @@ def totals(
             others |= {
                 _stated(passage, m) for m in both if _of_another(text, m) or (year and _of_a_year_before(text, m, year))
             }
+            others |= {_stated(passage, m) for m in _of_bodies(text, both)}
             outer.append(passage)
             bases += [_stated(passage, m) for m in _BASE.finditer(text) if not _is_scale(text, m)]
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
@@ -104,7 +105,8 @@ def totals(
         capped = _CAP.search(text) if capping else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
     now = [each for each in claimed if each not in others], [each for each in loose if each not in others]
-    claimed, loose = now if now[0] or now[1] else (claimed, loose)
+    rows = list(tables)
+    claimed, loose = now if now[0] or now[1] or rows else (claimed, loose)
     grade = grade or _broken_grade(passages)
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
@@ -113,7 +115,7 @@ def totals(
     base = next((each for each in bases if Decimal(each.value) != _FULL), bases[0] if bases else None)
     base, built = _base_and_built(base, [*claimed, *loose], outer)
     claimed += built
-    claimed = [*claimed, *tables]
+    claimed = [*claimed, *rows]
     base_values = {base.value} if base else set()
     if loose and all(each.value in base_values for each in claimed):
         others = [each for each in loose if each.value not in base_values and Decimal(each.value) >= _HIGH]
@@ -154,6 +156,13 @@ def _of_another(text: str, match: re.Match[str]) -> bool:
     return _OTHERS_SCORE.search(text, opens, match.end()) is not None or _OPENS_WITH_BEFORE.match(before) is not None
 
 
+def _of_bodies(text: str, told: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """The totals that a text lists body by body: 「机关自评得分95分，河道所自评得分97分」."""
+    of = {m: body[0] for m in told if (body := _BODY.search(text, 0, m.start()))}
+    return list(of) if len(set(of.values())) > 1 else []
+
+
+_BODY = re.compile(r"(?<=[,;。:、(])(?![我本])[\u4e00-\u9fff]{0,12}[局所站机关心院校馆队办厅委镇乡道处]$|^(?![我本])[\u4e00-\u9fff]{0,12}[局所站关心院校馆队办厅委镇乡道处]$")
 _MOST = Decimal(150)
 _OPENS_WITH_BEFORE = re.compile(r"\s*(?:我[局委办院校]|本单位)?(?:上年度?|上一年度?|去年|往年)")
 
