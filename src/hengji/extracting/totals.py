@@ -143,7 +143,7 @@ def _of_a_year_before(text: str, match: re.Match[str], year: int) -> bool:
 
 # Whose score it is that is not this report's own: of other bodies, of an average, of other reviews and times.
 _OTHERS_SCORE = re.compile(
-    r"平均|均分|监控|中期|审核|千分|排名|[局委办厅院校]本级|(?:局|委|办|厅|院|校|下|所|直)属|上年度|上一年度|去年|往年|年度(?:综合)?考核"
+    r"平均|均分|最[高低](?:得分|分(?!值))|监控|中期|审核|千分|排名|[局委办厅院校]本级|(?:局|委|办|厅|院|校|下|所|直)属|上年度|上一年度|去年|往年|年度(?:综合)?考核"
 )
 
 
@@ -152,8 +152,9 @@ def _of_another(text: str, match: re.Match[str]) -> bool:
     if _number(match) > _MOST:
         return True
     opens = max(text.rfind(mark, 0, match.start()) for mark in ",;。、") + 1
-    before = _clause_to(text, match)
-    return _OTHERS_SCORE.search(text, opens, match.end()) is not None or _OPENS_WITH_BEFORE.match(before) is not None
+    if _OTHERS_SCORE.search(text, opens, match.end()) or _RANKED.match(text, match.end()):
+        return True
+    return _OPENS_WITH_BEFORE.match(_clause_to(text, match)) is not None
 
 
 def _of_bodies(text: str, told: Iterable[re.Match[str]]) -> list[re.Match[str]]:
@@ -164,6 +165,7 @@ def _of_bodies(text: str, told: Iterable[re.Match[str]]) -> list[re.Match[str]]:
 
 _BODY = re.compile(r"(?<=[,;。:、(])(?![我本])[\u4e00-\u9fff]{0,12}[局所站机关心院校馆队办厅委镇乡道处]$|^(?![我本])[\u4e00-\u9fff]{0,12}[局所站关心院校馆队办厅委镇乡道处]$")
 _MOST = Decimal(150)
+_RANKED = re.compile(r"分?[,、(]?[^。;\d]{0,12}第\s?\d{1,3}\s?[位名]")  # 「考核得分89.5分，居全县第6位」
 _OPENS_WITH_BEFORE = re.compile(r"\s*(?:我[局委办院校]|本单位)?(?:上年度?|上一年度?|去年|往年)")
 
 

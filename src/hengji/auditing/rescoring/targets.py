@@ -106,7 +106,7 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     actual = read_actual(re.sub(r"\(.*\)$", "", item.actual), target)
     if actual is None or re.search(  # what is scored in proportion gets no full marks
-        r"不(?:扣|属|算|视)|视同|视为|调整为|调减|核减|变更|按(?![^,;]{0,8}比例).{0,12}(?:计|得)|目标(?:已)?调|不可抗",
+        r"不(?:扣|属|算|视)|视同|视为|调整为|调减|核减|变更|按(?![^,;]{0,8}比例).{0,12}(?:计|得)|目标(?:已)?调|不可抗|四舍五入|取整|据实|应([\u4e00-\u9fff])尽\1",
         item.remark,
     ):
         return
