@@ -38,7 +38,11 @@ def _row_report(kind: str, row: str) -> str:
     claimed = Decimal(cells[score]) if cells[score][0].isdigit() else None
     rest = 100 - Decimal(cells[points])
     other, total = [""] * len(head), [""] * len(head)
-    other[0], other[points], other[score] = "重点工作", str(rest), str(rest + (Decimal(cells[points]) if claimed is None else 0))
+    other[0], other[points], other[score] = (
+        "重点工作",
+        str(rest),
+        str(rest + (Decimal(cells[points]) if claimed is None else 0)),
+    )
     total[0], total[points], total[score] = "合计", "100", str(rest + (claimed or Decimal(cells[points])))
     if claimed is None:
         other[-1] = f"含调入{cells[points]}分"
@@ -48,11 +52,16 @@ def _row_report(kind: str, row: str) -> str:
 
 def _leaf_report(leaf: str) -> str:
     """The leaf in running text, with another that makes the hundred full."""
-    points, score = Decimal(leaf.split("（")[1].split("分")[0]), Decimal(leaf.split("得")[1].split("分")[0])
+    points, score = (
+        Decimal(leaf.split("（")[1].split("分", maxsplit=1)[0]),
+        Decimal(leaf.split("得")[1].split("分", maxsplit=1)[0]),
+    )
     total = 100 - points + score
     said = f"基础分{total}分，没有加减分，自评得分{total}分，等级为“优”。"
     leaves = f"三、指标得分说明\n{leaf}\n重点工作（{100 - points}分），得{100 - points}分。县政府交办重点工作8项，完成8项，见台账。\n四、下一步工作"
-    return _REPORT.format(said=said, leaf=leaves, table="").replace("附件 2023年度部门整体支出绩效自评表\n", "办公室2024年6月底前完善台账。")
+    return _REPORT.format(said=said, leaf=leaves, table="").replace(
+        "附件 2023年度部门整体支出绩效自评表\n", "办公室2024年6月底前完善台账。"
+    )
 
 
 def _table_report(rows: list[str], said: str) -> str:
@@ -60,13 +69,24 @@ def _table_report(rows: list[str], said: str) -> str:
 
 
 def _bonus_report(row: str, said: str) -> str:
-    rows = ["过程 | 预算编制 | 40 | 39.5 |", "产出 | 重点工作 | 40 | 39 |", "效益 | 满意度 | 20 | 18 |", row, "合计 |  | 100 | 98 |"]
+    rows = [
+        "过程 | 预算编制 | 40 | 39.5 |",
+        "产出 | 重点工作 | 40 | 39 |",
+        "效益 | 满意度 | 20 | 18 |",
+        row,
+        "合计 |  | 100 | 98 |",
+    ]
     lost = "基础分96.5分，加1.5分后自评得分98分，等级为优。失分为预算编制0.5分、重点工作1分、满意度2分。"
     return _table_report(rows, lost + said)
 
 
 def _said_report(said: str) -> str:
-    rows = ["过程 | 预算编制 | 40 | 39.5 |", "产出 | 重点工作 | 40 | 39 |", "效益 | 满意度 | 20 | 18 |", "合计 |  | 100 | 96.5 |"]
+    rows = [
+        "过程 | 预算编制 | 40 | 39.5 |",
+        "产出 | 重点工作 | 40 | 39 |",
+        "效益 | 满意度 | 20 | 18 |",
+        "合计 |  | 100 | 96.5 |",
+    ]
     told = "自评得分96.5分，等级为优。失分为预算编制0.5分、重点工作1分、满意度2分。"
     return _table_report(rows, told + said)
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from hengji.extracting.others_totals import of_others
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import ScoredItem, Span, Stated, Totals
 from hengji.model.numerals import CHINESE, read_chinese
@@ -92,11 +93,7 @@ def totals(
             loose += [
                 _stated(passage, m) for m in beside if not (_rule(text, m) or _lost(text, m) or _of_points(text, m))
             ]
-            both = (*total, *beside)
-            others |= {
-                _stated(passage, m) for m in both if _of_another(text, m) or (year and _of_a_year_before(text, m, year))
-            }
-            others |= {_stated(passage, m) for m in _of_bodies(text, both)}
+            others |= {_stated(passage, m) for m in of_others(text, (*total, *beside), year)}
             outer.append(passage)
             bases += [_stated(passage, m) for m in _BASE.finditer(text) if not _is_scale(text, m)]
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
@@ -130,43 +127,6 @@ def totals(
         scale=scale,
         cap=cap,
     )
-
-
-_NAMED_YEAR = re.compile(r"(20\d\d)年度?[\u4e00-\u9fff]{0,12}$")
-
-
-def _of_a_year_before(text: str, match: re.Match[str], year: int) -> bool:
-    """Whether a total is said of a year before: 「2022年度自评得分96.7分」."""
-    named = _NAMED_YEAR.search(text, 0, match.start("n"))
-    return named is not None and int(named[1]) < year
-
-
-# Whose score it is that is not this report's own: of other bodies, of an average, of other reviews and times.
-_OTHERS_SCORE = re.compile(
-    r"平均|均分|最[高低](?:得分|分(?!值))|监控|中期|审核|千分|排名|[局委办厅院校]本级|(?:局|委|办|厅|院|校|下|所|直)属|上年度|上一年度|去年|往年|年度(?:综合)?考核"
-)
-
-
-def _of_another(text: str, match: re.Match[str]) -> bool:
-    """Whether the clause of a total, or the opening of its sentence, names another body, another review or an average; no scale has so many points."""
-    if _number(match) > _MOST:
-        return True
-    opens = max(text.rfind(mark, 0, match.start()) for mark in ",;。、") + 1
-    if _OTHERS_SCORE.search(text, opens, match.end()) or _RANKED.match(text, match.end()):
-        return True
-    return _OPENS_WITH_BEFORE.match(_clause_to(text, match)) is not None
-
-
-def _of_bodies(text: str, told: Iterable[re.Match[str]]) -> list[re.Match[str]]:
-    """The totals that a text lists body by body: 「机关自评得分95分，河道所自评得分97分」."""
-    of = {m: body[0] for m in told if (body := _BODY.search(text, 0, m.start()))}
-    return list(of) if len(set(of.values())) > 1 else []
-
-
-_BODY = re.compile(r"(?<=[,;。:、(])(?![我本])[\u4e00-\u9fff]{0,12}[局所站机关心院校馆队办厅委镇乡道处]$|^(?![我本])[\u4e00-\u9fff]{0,12}[局所站关心院校馆队办厅委镇乡道处]$")
-_MOST = Decimal(150)
-_RANKED = re.compile(r"分?[,、(]?[^。;\d]{0,12}第\s?\d{1,3}\s?[位名]")  # 「考核得分89.5分，居全县第6位」
-_OPENS_WITH_BEFORE = re.compile(r"\s*(?:我[局委办院校]|本单位)?(?:上年度?|上一年度?|去年|往年)")
 
 
 def _summed(passage: Passage) -> Iterator[Stated]:

@@ -71,8 +71,8 @@ def _told_rules(case: Case) -> Iterator[tuple[str, Told]]:
         if case.item_at(span.start) is not None or case.in_table(span.start) or not _RULE_TOLD.search(case.flat, *span):
             continue
         found = sorted(_named(case.flat, span, names).items())
-        for (start, name), (end, _) in zip(found, [*found[1:], (span.end, "")], strict=True) if found else ():
-            end = min(end, start + len(name) + _FAR)
+        for (start, name), (following, _) in zip(found, [*found[1:], (span.end, "")], strict=True) if found else ():
+            end = min(following, start + len(name) + _FAR)
             other = _NEXT_IN_LIST.search(case.flat, start + len(name), end)
             passage = Span(start + len(name), other.start() if other is not None else end)
             if _RULE_TOLD.search(case.flat, *passage) and not _SCORE_FIRST.match(case.flat, passage.start):

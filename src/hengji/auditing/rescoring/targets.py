@@ -135,13 +135,15 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
 
 _FALLS = re.compile(r"[降减低缩]")
 _N = r"(?P<{}>\d{{1,2}}(?:\.\d+)?)"
-_LETS_PASS = r"(?:不扣|满分|视(?:同|为)|算)"
+_FORGIVEN = r"(?:不扣|满分|视(?:同|为)|算)"
 _TOLERANCE = re.compile(
-    rf"(?:允许|容许|偏差|误差|差距|差额|未达|不足|低于)[^,。;\t\n]{{0,10}}?{_N.format('off')}(?P<points>%|个百分点)(?:\(含\))?(?:以?内|以下)[^。;\t\n]{{0,12}}?{_LETS_PASS}"
+    rf"(?:允许|容许|偏差|误差|差距|差额|未达|不足|低于)[^,。;\t\n]{{0,10}}?{_N.format('off')}(?P<points>%|个百分点)(?:\(含\))?(?:以?内|以下)[^。;\t\n]{{0,12}}?{_FORGIVEN}"
     rf"|(?:允许|容许|±)[^,。;\t\n\d]{{0,8}}{_N.format('let')}(?P<by>%|个百分点)"
-    rf"|(?:达到|完成)(?:年度|年初)?(?:目标|计划|指标)值?的?\s?{_N.format('least')}%(?:\(含\))?以上[^。;\t\n]{{0,10}}?{_LETS_PASS}"
+    rf"|(?:达到|完成)(?:年度|年初)?(?:目标|计划|指标)值?的?\s?{_N.format('least')}%(?:\(含\))?以上[^。;\t\n]{{0,10}}?{_FORGIVEN}"
 )
-_LEAST = re.compile(r"(?<![\d.])(?P<least>\d{2}(?:\.\d+)?)%(?:\(含\))?(?:及?以上)[^。;\t\n]{0,8}?(?:不扣|满分|视(?:同|为))")
+_LEAST = re.compile(
+    r"(?<![\d.])(?P<least>\d{2}(?:\.\d+)?)%(?:\(含\))?(?:及?以上)[^。;\t\n]{0,8}?(?:不扣|满分|视(?:同|为))"
+)
 
 
 def _tolerated(case: Case, item: ScoredItem, reached: Fraction, gap: Fraction) -> bool:
@@ -154,7 +156,11 @@ def _tolerated(case: Case, item: ScoredItem, reached: Fraction, gap: Fraction) -
         here = match.start() >= item.body.start and match.end() <= item.body.end
         if not here and (match["let"] or case.item_at(match.start()) is not None):
             continue  # another leaf's
-        if "个百分点" in (match["points"], match["by"]) and "%" in item.target and gap <= Fraction(match["off"] or match["let"]):
+        if (
+            "个百分点" in (match["points"], match["by"])
+            and "%" in item.target
+            and gap <= Fraction(match["off"] or match["let"])
+        ):
             return True
         off = match["off"] or match["let"]
         if reached >= (1 - Fraction(off) / 100 if off else Fraction(match["least"]) / 100):

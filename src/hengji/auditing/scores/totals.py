@@ -295,7 +295,11 @@ def _worked_out(case: Case, claimed: Stated, known: set[Decimal]) -> bool:
     value = Decimal(claimed.value)
     return any(
         Decimal(from_["n"]) in known
-        and sum((Decimal(m["n"]) * (-1 if m["sign"] in _LESS else 1) for m in _STEP.finditer(before, from_.end())), Decimal(from_["n"])) == value
+        and sum(
+            (Decimal(m["n"]) * (-1 if m["sign"] in _LESS else 1) for m in _STEP.finditer(before, from_.end())),
+            Decimal(from_["n"]),
+        )
+        == value
         for from_ in _TOLD.finditer(before)
     )
 

@@ -91,9 +91,9 @@ def _named_row(
     absent = absent_words(grid, row, columns, points) if not columns.plain else None
     named_groups(grid, row, name_column, columns, found)
     groups_beside_points(grid, row, name_column, columns, found)
-    if read_bonus(name, points, score, grid.row_span(row), found):
-        return
-    if score is None and _taken_off(grid, row, name_column, columns, plain_name(name), found):
+    if read_bonus(name, points, score, grid.row_span(row), found) or (
+        score is None and _taken_off(grid, row, name_column, columns, plain_name(name), found)
+    ):
         return
     unscored = points is None and score is None and absent is None
     cell = grid.cells.get((row, name_column))
