@@ -68,7 +68,7 @@ def totals(
     begins = [span.start for span in inside]
     claimed: list[Stated] = []
     loose: list[Stated] = []
-    others: set[Stated] = set()
+    foreign: set[Stated] = set()
     outer: list[Passage] = []
     bases: list[Stated] = []
     grade: Stated | None = None
@@ -93,7 +93,7 @@ def totals(
             loose += [
                 _stated(passage, m) for m in beside if not (_rule(text, m) or _lost(text, m) or _of_points(text, m))
             ]
-            others |= {_stated(passage, m) for m in of_others(text, (*total, *beside), year)}
+            foreign |= {_stated(passage, m) for m in of_others(text, (*total, *beside), year)}
             outer.append(passage)
             bases += [_stated(passage, m) for m in _BASE.finditer(text) if not _is_scale(text, m)]
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
@@ -101,7 +101,7 @@ def totals(
             grade = grade or _grade(passage, scaled)
         capped = _CAP.search(text) if capping else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
-    now = [each for each in claimed if each not in others], [each for each in loose if each not in others]
+    now = [each for each in claimed if each not in foreign], [each for each in loose if each not in foreign]
     rows = list(tables)
     claimed, loose = now if now[0] or now[1] or rows else (claimed, loose)
     grade = grade or _broken_grade(passages)
