@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from hengji.extracting.others_totals import of_others
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import ScoredItem, Span, Stated, Totals
 from hengji.model.numerals import CHINESE, read_chinese
@@ -31,7 +32,7 @@ _BASE = re.compile(
     r"\s?(?:自评|合计|得分|得|实得|为|是|:|共|计){0,3}\s?" + _N + r"\s?分"
 )
 _GRADE = re.compile(
-    r"(?:等级|等次|结论|评级|档次|级别|定级|结果|评价|评定|绩效|自评)[^,。;\d]{0,12}?(?:为|是|:|属于?|达到|定为)\s?[\"「'(]?(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)[\"」')]?(?:等次|等级|档|级|等)?(?=[,。;、()\s]|$|的)"
+    r"(?:等级|等次|结论|评级|档次|级别|定级|结果|评价|评定|绩效|自评)[^,。;\d]{0,12}?(?:为|是|:|属于?|达到|定为)\s?[\"「'(]?(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)[\"」')]?(?:等次|等级|档|级|等)?(?=[,。;、()\s]|$|的(?!\s?\d|[部单项]))"
 )
 _WORD = r"(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)"
 _QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
@@ -67,7 +68,7 @@ def totals(
     begins = [span.start for span in inside]
     claimed: list[Stated] = []
     loose: list[Stated] = []
-    earlier: set[Stated] = set()
+    foreign: set[Stated] = set()
     outer: list[Passage] = []
     bases: list[Stated] = []
     grade: Stated | None = None
@@ -92,8 +93,7 @@ def totals(
             loose += [
                 _stated(passage, m) for m in beside if not (_rule(text, m) or _lost(text, m) or _of_points(text, m))
             ]
-            both = (*total, *beside) if year and "20" in text else ()
-            earlier |= {_stated(passage, m) for m in both if _of_a_year_before(text, m, year)}
+            foreign |= {_stated(passage, m) for m in of_others(text, (*total, *beside), year)}
             outer.append(passage)
             bases += [_stated(passage, m) for m in _BASE.finditer(text) if not _is_scale(text, m)]
             scaled = _SCALE.search(text) if "优" in text or "良" in text else None
@@ -101,8 +101,9 @@ def totals(
             grade = grade or _grade(passage, scaled)
         capped = _CAP.search(text) if capping else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
-    now = [each for each in claimed if each not in earlier], [each for each in loose if each not in earlier]
-    claimed, loose = now if now[0] or now[1] else (claimed, loose)
+    now = [each for each in claimed if each not in foreign], [each for each in loose if each not in foreign]
+    rows = list(tables)
+    claimed, loose = now if now[0] or now[1] or rows else (claimed, loose)
     grade = grade or _broken_grade(passages)
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
@@ -111,7 +112,7 @@ def totals(
     base = next((each for each in bases if Decimal(each.value) != _FULL), bases[0] if bases else None)
     base, built = _base_and_built(base, [*claimed, *loose], outer)
     claimed += built
-    claimed = [*claimed, *tables]
+    claimed = [*claimed, *rows]
     base_values = {base.value} if base else set()
     if loose and all(each.value in base_values for each in claimed):
         others = [each for each in loose if each.value not in base_values and Decimal(each.value) >= _HIGH]
@@ -126,15 +127,6 @@ def totals(
         scale=scale,
         cap=cap,
     )
-
-
-_NAMED_YEAR = re.compile(r"(20\d\d)年度?[\u4e00-\u9fff]{0,12}$")
-
-
-def _of_a_year_before(text: str, match: re.Match[str], year: int) -> bool:
-    """Whether a total is said of a year before: 「2022年度自评得分96.7分」."""
-    named = _NAMED_YEAR.search(text, 0, match.start("n"))
-    return named is not None and int(named[1]) < year
 
 
 def _summed(passage: Passage) -> Iterator[Stated]:

@@ -25,17 +25,21 @@ def honours(case: Case) -> Iterator[Finding]:
         own = [award for award in case.found.awards if extra.body.start <= award.span.start < extra.body.end]
         yield from _over_the_cap(case, extra)
         yield from _priced(case, extra)
-        place = extra.span
-        if not own and not _HONOUR.search(body):
-            grounds = _grounds(case, extra)
+        place, grounds = extra.span, _grounds(case, extra)
+        tariff = "\n".join(map(case.text, grounds))
+        if not own and not _HONOUR.search(body) and not _ELSEWHERE.search(body):
             if not grounds:
                 yield case.finding("R33", extra.span, "加分没有写依据的荣誉、文件或事项", item=extra.name)
                 continue
-            place, body = grounds[0], "\n".join(map(case.text, grounds))
+            place, body = grounds[0], tariff
         named = len(re.findall(r"评为|获评|荣获|授予|命名|表彰为|确定为|评选为|通报表扬", body))
         once = len(re.findall(r"加\s?\d", body)) == 1 and not re.search(r"每|各[加计]|按|依据|标准|规定", body)
         alone = once and (named > 1 or _LUMP.search(body) is not None)
-        if extra.claimed is not None and (alone or not _TARIFF.search(body)):
+        row = case.in_table(extra.span.start) and (
+            grounds or _PAPER.search(body) or _ELSEWHERE.search(body) or _AUTHORITY.search(body)
+        )
+        told = row or _TARIFF.search(tariff) or _TARIFF.search(body)
+        if extra.claimed is not None and (alone or not told):
             yield case.finding(
                 "R33",
                 place,
@@ -59,7 +63,9 @@ def honours(case: Case) -> Iterator[Finding]:
 
 _HONOUR = re.compile(r"获|评为|评定为|认定为|确定为|表彰|荣誉|创新|试点|命名|先进|奖|授予|表扬|突出单位|通报》")
 _LUMP = re.compile(r"(?:荣誉|表彰|奖项|奖励|称号)[^。;,\d]{0,8}(?:[2-9]|1\d)\s?[项个次]")
-_BONUS = re.compile(r"加分(?:项|事项|情况|依据|理由|说明|内容)")
+_ELSEWHERE = re.compile(r"[见附][^。;,]{0,12}(?:附件|材料|一节|部分|说明|第\d|[(]?[一二三四五六七八九十][)、])")
+_AUTHORITY = re.compile(r"[省市县区国][\u4e00-\u9fff]{0,10}[厅委局府部]")
+_BONUS = re.compile(r"加分|附加分|奖励分|加减分|加计")
 
 
 def _grounds(case: Case, extra: Extra) -> list[Span]:
@@ -68,8 +74,8 @@ def _grounds(case: Case, extra: Extra) -> list[Span]:
         paragraph
         for paragraph in case.found.paragraphs
         if not extra.body.start <= paragraph.start < extra.body.end
-        and (match := _BONUS.search(case.flat, paragraph.start, paragraph.end)) is not None
-        and _HONOUR.search(case.flat, match.end(), paragraph.end)
+        and _BONUS.search(case.flat, paragraph.start, paragraph.end)
+        and _HONOUR.search(case.flat, paragraph.start, paragraph.end)
     ]
 
 

@@ -30,7 +30,7 @@ def honours_of_its_own(case: Case) -> Iterator[Finding]:
 
 def honours_of_its_meeting(case: Case) -> Iterator[Finding]:
     """An honour that the unit's own meeting decided on, told as proof: 「经局长办公会研究，财务股被授予局“……先进集体”称号……作为佐证」."""
-    for match in _BY_ITS_MEETING.finditer(case.flat) if "会" in case.flat else ():
+    for match in _BY_ITS_MEETING.finditer(case.flat) if "会" in case.flat or "党" in case.flat else ():
         paragraph = case.paragraph(match.start())
         if _PROVES.search(case.flat, match.end(), paragraph.end) and not _SENT_UP.search(match[0]):
             message = "这项荣誉由本单位自己的会议评定，不能证明成效"
@@ -38,7 +38,7 @@ def honours_of_its_meeting(case: Case) -> Iterator[Finding]:
 
 
 _BY_ITS_MEETING = re.compile(
-    r"经[^,。;《》]{0,10}(?:局长|主任|院长|校长|馆长|站长|办公|局务|院务|校务|党组|党委|班子|总支|支部)[^,。;《》]{0,4}会(?:议)?(?:研究|审议|审定|讨论|评选|评定)?[^。;]{0,8}?,?[^。;]{0,30}?"
+    r"经[^,。;《》]{0,10}(?:局长|主任|院长|校长|馆长|站长|办公|局务|院务|校务|党组|党委|班子|总支|支部)(?:[^,。;《》]{0,4}会(?:议)?|(?<=党[组委]))(?:研究|审议|审定|讨论|评选|评定)?[^。;]{0,8}?,?[^。;]{0,30}?"
     r"(?:授予|评为|评定为|命名为|获评?)[^。;]{0,30}?(?:先进|优秀|标兵|示范|称号|荣誉)[^,。;]{0,8}"
 )
 _PROVES = re.compile(r"佐证|证明|体现|说明|反映|成效|加分|加\s?\d|依据")

@@ -26,10 +26,14 @@ _LITTLE = Fraction(11, 1000)
 _LONGEST = 420  # characters of a leaf: a longer one tells of more than one fault
 _QUOTED = 40  # characters of a rule that a message quotes
 _EXEMPT = re.compile(
-    r"不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|舍去|舍掉|抹去|四舍五入|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
+    r"(?:扣除|除去|不含)[^,。;]{2,14}后|不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|舍去|舍掉|抹去|四舍五入|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
     r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|(?:允许|容许)[^,。;]{0,10}\d|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣"
 )
 _OPEN = re.compile(r"酌情|视情|视具体|综合评定|专家")
+# What changes the points of a rule in a way that its parts do not tell: coefficients, floors, limits of each single case.
+_MODIFIED = re.compile(
+    r"系数|减半|折半|半数扣|加倍|翻倍|递增|累进|减轻|减按|(?:最低|最少|至少|保底)(?:可|应)?(?:计|得|为|给)?\d{1,2}(?:\.\d+)?分|(?:单[\u4e00-\u9fff]{1,4}|每[\u4e00-\u9fff]{1,4}|同一[\u4e00-\u9fff]{1,4})(?:最多|最高|至多)扣"
+)
 _BESIDES = re.compile(r"(?:另外?|再|还|加|同时)扣")  # more than the parts of a rule that are read
 _PARTS = re.compile(
     r"(?:每[项个][^,;。|\d]{0,4}|各)\d+(?:\.\d+)?分(?!/)|\d分[:)]|[(,;](?:该|此|其|这)[^,。;\d]{0,6}(?:分值|满分|权重)(?:为|是)?\d"
@@ -116,7 +120,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
         rule = read_rule(words, points) if words else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
         return None
-    if rule is not own and _BESIDES.search(rule.text):
+    if _MODIFIED.search(rule.text) or (rule is not own and _BESIDES.search(rule.text)):
         return None
     told = without(text, own.spans)
     if _undecided(told):

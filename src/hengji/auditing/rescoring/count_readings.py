@@ -19,10 +19,24 @@ def told_so(of: Scoring) -> bool:
 
 def nothing_amiss(of: Scoring) -> bool:
     """Whether a leaf tells nothing beside the figures of its rule that could have cost points."""
-    told = _LOSS_TOLD.sub("", of.facts.text).replace(";", "")
+    told = _LOSS_TOLD.sub("", _without_gap(of.facts)).replace(";", "")
     return len(told) < _LITTLE_TOLD and not faulty(told)
 
 
+def _without_gap(facts: Facts) -> str:
+    """A leaf's words without the clauses that tell what is wanting of its plan, which costs what the rule says and no more."""
+    pair = planned_and_done(facts)
+    gap = pair[0].number - pair[1].number if pair is not None else None
+    if not gap:
+        return facts.text
+    told = [f for f in facts.figures if f.number == gap]
+    clauses = _CLAUSE_ENDS.split(facts.text)
+    kept = [c for c in clauses if not any(f.lead and c.startswith(f.lead) for f in told) and not _MISSED.fullmatch(c)]
+    return ",".join(kept)
+
+
+_CLAUSE_ENDS = re.compile(r"[,;。|]")
+_MISSED = re.compile(r"(?:没有|未)(?:达到?|完成)(?:年度|年初|全部)?(?:目标|计划|任务|指标)值?")
 _LOSS_TOLD = re.compile(r"扣(?:了|减|除)?\d{1,2}(?:\.\d+)?分")
 _LITTLE_TOLD = 70  # characters
 

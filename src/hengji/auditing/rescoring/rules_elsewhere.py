@@ -60,6 +60,7 @@ _RULE_TOLD = re.compile(
     + "|".join(rf"{re.escape(mark)}[得计]?\d+分" for mark in "≥≤上下内)%")
 )
 _SCORE_FIRST = re.compile(r"[\"”]?(?:指标)?(?:自评|实?得)(?:得)?分?\s?\d")
+_NEXT_IN_LIST = re.compile(r"(?<=[;。])\s?\(?\d{1,2}[.、)](?!\d)")
 _FAR = 240  # characters behind a leaf's name in which its rule may stand
 
 
@@ -70,8 +71,10 @@ def _told_rules(case: Case) -> Iterator[tuple[str, Told]]:
         if case.item_at(span.start) is not None or case.in_table(span.start) or not _RULE_TOLD.search(case.flat, *span):
             continue
         found = sorted(_named(case.flat, span, names).items())
-        for (start, name), (end, _) in zip(found, [*found[1:], (span.end, "")], strict=True) if found else ():
-            passage = Span(start + len(name), min(end, start + len(name) + _FAR))
+        for (start, name), (following, _) in zip(found, [*found[1:], (span.end, "")], strict=True) if found else ():
+            end = min(following, start + len(name) + _FAR)
+            other = _NEXT_IN_LIST.search(case.flat, start + len(name), end)
+            passage = Span(start + len(name), other.start() if other is not None else end)
             if _RULE_TOLD.search(case.flat, *passage) and not _SCORE_FIRST.match(case.flat, passage.start):
                 yield bare(name), (compact(case.text(passage)), passage)
 

@@ -106,12 +106,14 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     actual = read_actual(re.sub(r"\(.*\)$", "", item.actual), target)
     if actual is None or re.search(  # what is scored in proportion gets no full marks
-        r"不(?:扣|属|算|视)|视同|视为|调整为|调减|核减|变更|按(?![^,;]{0,8}比例).{0,12}(?:计|得)|目标(?:已)?调|不可抗",
+        r"不(?:扣|属|算|视)|视同|视为|调整为|调减|核减|变更|按(?![^,;]{0,8}比例).{0,12}(?:计|得)|目标(?:已)?调|不可抗|四舍五入|取整|据实|应([\u4e00-\u9fff])尽\1",
         item.remark,
     ):
         return
+    if actual < 0 < target.number and _FALLS.search(item.name):
+        return  # a fall may be told with its sign
     reached = completion(target, actual)
-    if _tolerated(case, item, reached):
+    if _tolerated(case, item, reached, abs(actual - target.number)):
         return
     explicit = bool(re.match(r"[≥≤=><]", item.target))
     if not explicit and (
@@ -131,21 +133,37 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     )
 
 
+_FALLS = re.compile(r"[降减低缩]")
+_N = r"(?P<{}>\d{{1,2}}(?:\.\d+)?)"
+_FORGIVEN = r"(?:不扣|满分|视(?:同|为)|算)"
 _TOLERANCE = re.compile(
-    r"(?:允许|容许|偏差|误差|差距|差额|未达|不足|低于)[^,。;\t\n]{0,10}?(?P<off>\d{1,2}(?:\.\d+)?)(?:%|个百分点)(?:\(含\))?(?:以?内|以下)[^。;\t\n]{0,12}?(?:不扣|满分|视(?:同|为)|算)"
-    r"|(?:达到|完成)(?:年度|年初)?(?:目标|计划|指标)值?的?\s?(?P<least>\d{2}(?:\.\d+)?)%(?:\(含\))?以上[^。;\t\n]{0,10}?(?:不扣|满分|视(?:同|为))"
+    rf"(?:允许|容许|偏差|误差|差距|差额|未达|不足|低于)[^,。;\t\n]{{0,10}}?{_N.format('off')}(?P<points>%|个百分点)(?:\(含\))?(?:以?内|以下)[^。;\t\n]{{0,12}}?{_FORGIVEN}"
+    rf"|(?:允许|容许|±)[^,。;\t\n\d]{{0,8}}{_N.format('let')}(?P<by>%|个百分点)"
+    rf"|(?:达到|完成)(?:年度|年初)?(?:目标|计划|指标)值?的?\s?{_N.format('least')}%(?:\(含\))?以上[^。;\t\n]{{0,10}}?{_FORGIVEN}"
+)
+_LEAST = re.compile(
+    r"(?<![\d.])(?P<least>\d{2}(?:\.\d+)?)%(?:\(含\))?(?:及?以上)[^。;\t\n]{0,8}?(?:不扣|满分|视(?:同|为))"
 )
 
 
-def _tolerated(case: Case, item: ScoredItem, reached: Fraction) -> bool:
-    """Whether the row, its rule or a rule for all leaves lets so small a miss pass: 「偏差3%以内不扣分」."""
-    every = "以内" in case.flat or "以上" in case.flat
+def _tolerated(case: Case, item: ScoredItem, reached: Fraction, gap: Fraction) -> bool:
+    """Whether the row, its rule or a rule for all leaves lets so small a miss pass: 「偏差3%以内不扣分」, 「允许±1个百分点」."""
+    own = _LEAST.search(f"{item.rule};{item.remark}")
+    if own is not None and reached >= Fraction(own["least"]) / 100:
+        return True
+    every = any(word in case.flat for word in ("以内", "以上", "允许", "容许", "±"))
     for match in _TOLERANCE.finditer(case.flat) if every else ():
         here = match.start() >= item.body.start and match.end() <= item.body.end
-        if not here and case.item_at(match.start()) is not None:
+        if not here and (match["let"] or case.item_at(match.start()) is not None):
             continue  # another leaf's
-        least = 1 - Fraction(match["off"]) / 100 if match["off"] else Fraction(match["least"]) / 100
-        if reached >= least:
+        if (
+            "个百分点" in (match["points"], match["by"])
+            and "%" in item.target
+            and gap <= Fraction(match["off"] or match["let"])
+        ):
+            return True
+        off = match["off"] or match["let"]
+        if reached >= (1 - Fraction(off) / 100 if off else Fraction(match["least"]) / 100):
             return True
     return False
 

@@ -129,7 +129,9 @@ def _got_beyond(case: Case) -> Iterator[Finding]:
         named = (
             _NAMED_BEFORE.search(case.flat, max(0, match.start() - _LONGEST), match.start()) if claimed > most else None
         )
-        if named is None or claimed > most * 2 or _OTHERWISE.search(case.text(case.sentence(match.start()))):
+        if named is None or named["name"].endswith(("得", "扣", "计", "加")):
+            continue  # its first number is a score itself: 「监控3分得2分、自评3分」
+        if claimed > most * 2 or _OTHERWISE.search(case.text(case.sentence(match.start()))):
             continue
         known = known or [i.span for i in case.found.items] + [g.span for g in case.found.groups if g.claimed]
         span = Span(named.start(), match.end())

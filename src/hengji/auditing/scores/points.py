@@ -50,6 +50,8 @@ def points_add_up(case: Case) -> Iterator[Finding]:
             continue  # told of the group below, whose own parts make it up
         if _after_moves(case, items) + sum((_own_sum(case, g) for g in groups), Decimal(0)) == group.points:
             continue  # printed as they are after points were moved
+        if _rows_hold(case, group):
+            continue  # the table beside the running text has all of its leaves
         if _not_one(case, group) or any(_not_one(case, g) for g in groups):
             continue  # a leaf that is not assessed was taken for a group of the next ones
         if _CHANGED.search(case.flat, group.span.start, case.paragraph(group.span.start).end):
@@ -67,6 +69,14 @@ def points_add_up(case: Case) -> Iterator[Finding]:
     yield from _top_points(case)
     yield from _table_points(case)
     yield from _chapter_points(case)
+
+
+def _rows_hold(case: Case, group: ScoredGroup) -> bool:
+    """Whether the rows under a group's name, which are all leaves there are, make its points."""
+    name = level_name(group.name)
+    rows = [i for i in case.found.items if name in {level_name(each) for each in i.path}]
+    whole = all(i.table for i in case.found.items) and all(i.points is not None for i in rows)
+    return whole and bool(rows) and sum((i.points or Decimal(0) for i in rows), Decimal(0)) == group.points
 
 
 def _not_one(case: Case, group: ScoredGroup) -> bool:
@@ -174,6 +184,8 @@ def _table_points(case: Case) -> Iterator[Finding]:
         after = _after_moves(case, items)
         if HUNDRED in (whole, without, whole + elsewhere, every, after) or whole < Decimal(50):
             continue
+        if re.search(rf"满分(?:为|是|:)?\s?{number(whole)}\s?分", case.flat):
+            continue  # a scale of its own: 「满分120分，折算百分制为96分」
         if many_hundreds(case) and whole == Decimal(90):
             continue  # one form a project, its ten points of execution in a table of their own
         yield case.finding(

@@ -256,7 +256,7 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
     )
     if value == raw or (value == HUNDRED and raw > HUNDRED and case.found.totals.cap is not None):
         return
-    if _is_scaled(case, value - bonus + deduction, base):
+    if _is_scaled(case, value - bonus + deduction, base) or _worked_out(case, claimed, {raw, base}):
         return
     if value == HUNDRED and raw > HUNDRED:
         yield case.finding(
@@ -287,6 +287,26 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
         raw,
         f"各项相加 {derivation} = {number(raw)}分" if bonus or deduction else f"各项自评得分之和是{number(raw)}分",
     )
+
+
+def _worked_out(case: Case, claimed: Stated, known: set[Decimal]) -> bool:
+    """Whether the sentence of a total tells the leaves' sum and what was taken off or added to it: 「原始得分96分，迟报扣1分，最终得分95分」."""
+    before = case.flat[case.sentence(claimed.span.start).start : claimed.span.start]
+    value = Decimal(claimed.value)
+    return any(
+        Decimal(from_["n"]) in known
+        and sum(
+            (Decimal(m["n"]) * (-1 if m["sign"] in _LESS else 1) for m in _STEP.finditer(before, from_.end())),
+            Decimal(from_["n"]),
+        )
+        == value
+        for from_ in _TOLD.finditer(before)
+    )
+
+
+_TOLD = re.compile(r"(?P<n>\d{2,3}(?:\.\d+)?)\s?分")
+_LESS = "扣减"
+_STEP = re.compile(r"(?P<sign>[扣减加])(?:减|除|去|分)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 
 def _is_scaled(case: Case, value: Decimal, base: Decimal) -> bool:

@@ -82,11 +82,11 @@ def _with_parts(grid: Grid, row: int, columns: Columns) -> str:
         )
         return f"{sign}{grid.text(row, adjusted)}"
     head = grid.text(columns.row, start)
-    stop = min((c for k, c in columns.of.items() if c > start), default=start + 1)
+    stop = min((c for k, c in columns.of.items() if c > start and k != "unit"), default=start + 1)
     texts: list[str] = []
     for column in range(max(start - 1, 0), min(stop, start + 4)):
         text = grid.text(row, column)
-        operator = re.fullmatch(r"[≥≤=><]|[><]=|定性|定量", text)
+        operator = re.fullmatch(r"[≥≤=><]|[><]=|定性|定量|不[高低大小少超多][于过]", text)
         if (
             column == start
             or (operator and column < start)

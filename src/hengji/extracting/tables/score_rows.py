@@ -8,7 +8,7 @@ from decimal import Decimal
 from hengji.extracting.leaves.leaf_names import is_name
 from hengji.extracting.tables.bonus_rows import read_bonus
 from hengji.extracting.tables.cell_names import path_in, plain_name
-from hengji.extracting.tables.grid import Grid, is_empty
+from hengji.extracting.tables.grid import Grid, cell_number, is_empty
 from hengji.extracting.tables.row_absences import absent_words
 from hengji.extracting.tables.row_items import item_of
 from hengji.extracting.tables.row_names import TOTAL_NAME, name_column_of, number_style, path_of
@@ -51,6 +51,19 @@ def read_row(grid: Grid, row: int, columns: Columns, found: TableScores) -> None
         _named_row(grid, row, name_column, columns, (points, score), found)
 
 
+_LESS = ("减", "扣")
+
+
+def _taken_off(grid: Grid, row: int, name_column: int, columns: Columns, name: str, found: TableScores) -> bool:
+    """Reads a row under a deduction whose score bears a sign: 「扣分项 | 审计通报 | -2 | -0.5」."""
+    path, text = path_of(grid, row, name_column, columns), grid.text(row, columns.get("score"))
+    score = cell_number(text.lstrip("-－—")) if text[:1] in ("-", "－", "—") else None
+    if not score or not path or not path[0].startswith(_LESS) or not _BONUS_GROUP.fullmatch(path[0]):
+        return False
+    found.extras.append(Extra(name, score, grid.row_span(row), grid.row_span(row), True))
+    return True
+
+
 _INDEX = re.compile(r"[甲乙丙丁戊己庚辛\d]|1\d")
 
 
@@ -78,7 +91,9 @@ def _named_row(
     absent = absent_words(grid, row, columns, points) if not columns.plain else None
     named_groups(grid, row, name_column, columns, found)
     groups_beside_points(grid, row, name_column, columns, found)
-    if read_bonus(name, points, score, grid.row_span(row), found):
+    if read_bonus(name, points, score, grid.row_span(row), found) or (
+        score is None and _taken_off(grid, row, name_column, columns, plain_name(name), found)
+    ):
         return
     unscored = points is None and score is None and absent is None
     cell = grid.cells.get((row, name_column))
@@ -104,7 +119,7 @@ def _named_row(
     if path and _BONUS_GROUP.fullmatch(path[0]):
         if score:
             span = grid.row_span(row)
-            found.extras.append(Extra(name, abs(score), span, span, path[0].startswith(("减", "扣"))))
+            found.extras.append(Extra(name, abs(score), span, span, path[0].startswith(_LESS)))
         return
     if is_group(grid, row, name_column, columns, name):
         found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
