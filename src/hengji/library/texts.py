@@ -369,9 +369,7 @@ def load_typos() -> tuple[Typo, ...]:
     data = load_yaml(_FOLDER / "typos.yaml")
     listed, joins = data["typos"], frozenset(_texts(data["joins"]))
     assert isinstance(listed, list)
-    return tuple(
-        Typo(str(each["wrong"]), str(each["right"]), _texts(each.get("unless", [])), joins) for each in listed
-    )
+    return tuple(Typo(str(each["wrong"]), str(each["right"]), _texts(each.get("unless", [])), joins) for each in listed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ _PARTS = re.compile(
 _HALF_WIDTH = str.maketrans(
     "０１２３４５６７８９", "0123456789"
 )  # the width of digits is how a text is typed, not a fault
-_NOT_BASIS = re.compile(r"废止|已(?:经)?[^,。;]{0,6}修订|修订(?:为|后)|原(?!则)|代替|替代|曾|失效|取代|(?:停止|不再|终止)(?:执行|适用|施行|使用)")
+_NOT_BASIS = re.compile(
+    r"废止|已(?:经)?[^,。;]{0,6}修订|修订(?:为|后)|原(?!则)|代替|替代|曾|失效|取代|(?:停止|不再|终止)(?:执行|适用|施行|使用)"
+)
 _CLOSE = 3
 _ACT = re.compile(
     r"(?:罚|决|判|裁|许|检|复议|执|案|证|纪要|国用|权)字?[〔\[【(]"
@@ -32,7 +34,8 @@ def repealed_basis(case: Case) -> Iterator[Finding]:
         known = _lookup(citation)
         if known is None:
             continue
-        around = case.flat[max(0, citation.span.start - 10) : citation.span.end + 10] + _clause_behind(case, citation)
+        before = re.split("[。;]", case.flat[max(0, citation.span.start - 10) : citation.span.start])[-1]
+        around = before + case.text(citation.span) + _clause_behind(case, citation)
         if known.until is not None and known.until <= on and not _NOT_BASIS.search(around):
             if _followed_in_time(case, citation, known.until):
                 continue
@@ -57,7 +60,9 @@ def repealed_basis(case: Case) -> Iterator[Finding]:
             )
 
 
-_YEAR_OF_ACT = re.compile(r"(20\d\d)年(?:\d{1,2}月)?(?:底|初|末)?,?(?!\d|[^,。;]{0,8}(?:印发|发布|出台|颁布|制定|修订|下发))")
+_YEAR_OF_ACT = re.compile(
+    r"(20\d\d)年(?:\d{1,2}月)?(?:底|初|末)?,?(?!\d|[^,。;]{0,8}(?:印发|发布|出台|颁布|制定|修订|下发))"
+)
 
 
 def _followed_in_time(case: Case, citation: Citation, until: str) -> bool:

@@ -33,7 +33,11 @@ _ACCOUNT = re.compile(
     r"(?:账号|帐号|卡号|账户|开户行[^。;]{2,24}?)[:为,]?\s?(?:账号|帐号)?[:为]?\s?(?P<n>\d{4}(?:\s?\d){8,15})(?!\d)"
 )
 _PHONE = re.compile(r"(?<![A-Za-z\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
-_FOR_ALL = re.compile(r"(?:监督|举报|投诉|服务|咨询|值班|公示|便民|救助)(?:举报)?(?:电话|热线)|热线")
+# What numbers papers and records, not persons: 「施工许可证号360902202303160101」.
+_NUMBERED = re.compile(
+    r"(?:代码|编号|许可证号?|单号|凭证号?|合同号?|备案号?|(?<!身份)证号|案号|流水号|批号|卡片号|户号|发票[^,。;\d]{0,4})[:为]?\s?$"
+)
+_FOR_ALL = re.compile(r"(?:监督|举报|投诉|服务|公示|便民|救助)(?:举报)?电话|热线")
 _LABEL = 32  # characters before a number in which it, or the head of its column, says whose it is
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
@@ -137,11 +141,13 @@ def personal_data(case: Case) -> Iterator[Finding]:
         told.append(Span(match.start("n"), match.end("n")))
         yield case.finding("R39", told[-1], "银行账号不应出现在公开的报告里")
     for match in _ID.finditer(text):
+        if _numbered(text, match.start()):
+            continue
         told.append(Span(match.start(), match.end()))
         yield case.finding("R39", told[-1], "身份证号不应出现在公开的报告里")
     for match in (*_MOBILE.finditer(text), *_PHONE.finditer(text)):
         span = Span(match.start(), match.end())
-        if any(one.start <= span.start < one.end for one in told):
+        if any(one.start <= span.start < one.end for one in told) or _numbered(text, span.start):
             continue
         row = text[text.rfind("\n", 0, span.start) + 1 : span.start]
         if len(row) <= _ROW and own.search(row):
@@ -153,3 +159,7 @@ def personal_data(case: Case) -> Iterator[Finding]:
             continue
         told.append(span)
         yield case.finding("R39", span, "联系电话不宜出现在公开的报告里，公开稿请遮盖")
+
+
+def _numbered(text: str, position: int) -> bool:
+    return _NUMBERED.search(text[max(0, position - _LABEL) : position]) is not None

@@ -123,6 +123,10 @@ def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
         case.year in others or len(others) > 1
     ):  # fmt: skip
         return True  # year by year up to the evaluated one, or the years before it
+    if re.match(rf";\s?{case.year}\s?年", case.flat[mention.sentence.end - 1 : mention.sentence.end + 7]) or re.match(
+        rf";?\s?{case.year}\s?年(?:度)?为", case.flat[mention.sentence.end : mention.sentence.end + 9]
+    ):
+        return True  # the evaluated year's own figure follows at once: 「2022年12.80%；2023年11.60%」
     if _THIS_TOO.match(case.flat, mention.span.end, mention.sentence.end):
         return True  # what became this year of last year's work
     around = case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]
