@@ -122,6 +122,8 @@ def _of_other_figures(one: str, other: str) -> bool:
     ours, theirs = (
         [figure for figure in _FIGURE.findall(text) if not _A_YEAR.fullmatch(figure)] for text in (one, other)
     )
+    if sorted(ours) == sorted(theirs):
+        return False  # the same, in whatever order
     least = min(len(ours), len(theirs))
     if len(ours) == len(theirs):
         return least >= _SOME and sum(a == b for a, b in zip(ours, theirs, strict=True)) * 2 < least
