@@ -342,21 +342,34 @@ class Typo:
     wrong: str
     right: str
     unless: tuple[str, ...] = ()
+    joins: frozenset[str] = frozenset()  # words that may reach over an edge of it
 
     def places(self, text: str) -> Iterator[int]:
         """Where a text has it wrong."""
         for match in re.finditer(re.escape(self.wrong), text):
             around = text[max(0, match.start() - 4) : match.end() + 4]
-            if not any(word in around for word in self.unless):
+            if not any(word in around for word in self.unless) and not self._cut(text, match.start()):
                 yield match.start()
+
+    def _cut(self, text: str, start: int) -> bool:
+        """Whether its characters are parts of other words: one that begins in it and ends behind it, or begins before it."""
+        end = start + len(self.wrong)
+        lengths = range(2, _LONGEST_JOIN + 1)
+        return any(text[low : low + n] in self.joins for n in lengths for low in range(end - n + 1, end)) or any(
+            text[low : low + n] in self.joins for n in lengths for low in range(max(0, start - n + 1), start)
+        )
+
+
+_LONGEST_JOIN = 4  # characters
 
 
 @cache
 def load_typos() -> tuple[Typo, ...]:
     """Words that are wrong in every context, of typos.yaml."""
-    listed = load_yaml(_FOLDER / "typos.yaml")["typos"]
+    data = load_yaml(_FOLDER / "typos.yaml")
+    listed, joins = data["typos"], frozenset(_texts(data["joins"]))
     assert isinstance(listed, list)
-    return tuple(Typo(str(each["wrong"]), str(each["right"]), _texts(each.get("unless", []))) for each in listed)
+    return tuple(Typo(str(each["wrong"]), str(each["right"]), _texts(each.get("unless", [])), joins) for each in listed)
 
 
 @dataclass(frozen=True, slots=True)

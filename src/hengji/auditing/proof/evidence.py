@@ -101,11 +101,17 @@ def _old_in_list(case: Case) -> Iterator[Finding]:
     for match in _LISTED_YEAR.finditer(case.flat, start) if start >= 0 else ():
         if int(match["year"]) >= case.year - 1 or _STANDING.search(match["what"] + match["more"]):
             continue
-        item = _by_number(case, f" {match['n']}.{match['what']}")
+        item = _by_number(case, f" {match['n']}.{match['what']}") or _by_name(case, match["what"])
         if item is not None:
             message = f"评价的是{case.year}年度，佐证却是{match['year']}年的材料"
             span = Span(match.start("what"), match.end())
             yield case.finding("R35", span, message, stated=match["year"], recomputed=str(case.year), item=item.name)
+
+
+def _by_name(case: Case, entry: str) -> ScoredItem | None:
+    """The leaf with points whose name heads a list's entry: 「就业培训人次：培训签到册」."""
+    name, _, what = entry.partition(":")
+    return next((i for i in case.found.items if i.claimed and i.name == name and what), None)
 
 
 _LISTED_YEAR = re.compile(

@@ -223,6 +223,12 @@ _ALL_OF = re.compile(
 )
 
 
+# The same counted in words: 「三项工程均一次验收合格」, and not 「三项指标完成率均达100%」.
+_ALL_OF_SO_MANY = re.compile(
+    r"[二两三四五六七八九十]+(?:项|个|座|处|家|条|批|期|场|份|所|户)[^,。;率]{0,12}(?:全部|均|都)(?!达|为|是|\s?100)"
+)
+
+
 def _parts_given(case: Case, sentence: Span) -> bool:
     """Whether two counts or amounts stand with the rate in its sentence, or in the paragraph where the sentence has none."""
     own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点")]
@@ -233,6 +239,8 @@ def _parts_given(case: Case, sentence: Span) -> bool:
         return False
     if _one_side(case, sentence, own) and not _ALL_OF.search(lead):
         return False
+    if _ALL_OF_SO_MANY.search(lead):
+        return True
     if _may_be_both(own, case.text(sentence)) or any(_other_side(case, q) for q in own):
         return True
     if own and (_ALL_OF.search(case.text(sentence)) or _OF_THESE.search(lead)):

@@ -29,7 +29,7 @@ _NOT_CLAIMED = (
     "问题与建议",
     "应用公开",
 )  # chapters in which a rate is aimed at or told again
-_PEOPLE = r"(?<![第\d])\d[\d,]*\s?(?:份|人|名|户|家|位|张|(?:个|件)样本)"
+_PEOPLE = r"(?<![第\d])\d[\d,]*\s?(?:份|人|名|户|家|位|张|票|(?:个|件)样本)"
 # A survey is one by the number of those who were asked; a paper about it tells it too.
 _SURVEY = re.compile(
     rf"(?:问卷|样本|发放|回收|收回|抽样|受访|访问|回访|走访(?!慰问)|访谈|调查|测评|评价|参评|有效|满意|随机|扫码)[^。;]{{0,30}}?{_PEOPLE}"

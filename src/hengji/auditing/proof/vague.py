@@ -32,6 +32,8 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
         match = _vague(text, hundred)
         if match is None:
             continue
+        if hundred is None and not said_full:
+            match = _vague(text, None, load_claim_words().blurs) or match
         if (
             hundred is not None
             and not _NOT_ALL.match(text, match.start())
@@ -61,8 +63,8 @@ def blurred(text: str) -> bool:
     return hundred is not None and _vague(text, hundred) is not None
 
 
-def _vague(text: str, hundred: re.Match[str] | None) -> re.Match[str] | None:
-    found = load_claim_words().vague.finditer(text)
+def _vague(text: str, hundred: re.Match[str] | None, only: re.Pattern[str] | None = None) -> re.Match[str] | None:
+    found = (m for m in load_claim_words().vague.finditer(text) if only is None or only.match(m[0]))
     told = (m for m in found if text.rfind("《", 0, m.start()) <= text.rfind("》", 0, m.start()))  # not in a title
     return next((m for m in told if not _of_another_clause(text, m, hundred) and not _given_exactly(text, m)), None)
 

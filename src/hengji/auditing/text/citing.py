@@ -18,11 +18,13 @@ _PARTS = re.compile(
 _HALF_WIDTH = str.maketrans(
     "０１２３４５６７８９", "0123456789"
 )  # the width of digits is how a text is typed, not a fault
-_NOT_BASIS = re.compile(r"废止|已(?:经)?[^,。;]{0,6}修订|修订(?:为|后)|原(?!则)|代替|替代|曾|失效|取代")
+_NOT_BASIS = re.compile(
+    r"废止|已(?:经)?[^,。;]{0,6}修订|修订(?:为|后)|原(?!则)|代替|替代|曾|失效|取代|(?:停止|不再|终止)(?:执行|适用|施行|使用)"
+)
 _CLOSE = 3
 _ACT = re.compile(
-    r"(?:罚|决|判|裁|许|检|复议|执|案|证|纪要)字?[〔\[【(]"
-)  # acts of law towards one party are numbered 第…号
+    r"(?:罚|决|判|裁|许|检|复议|执|案|证|纪要|国用|权)字?[〔\[【(]"
+)  # acts of law towards one party, and certificates, are numbered 第…号
 
 
 def repealed_basis(case: Case) -> Iterator[Finding]:
@@ -32,8 +34,11 @@ def repealed_basis(case: Case) -> Iterator[Finding]:
         known = _lookup(citation)
         if known is None:
             continue
-        around = case.flat[max(0, citation.span.start - 10) : citation.span.end + 10]
+        before = re.split("[。;]", case.flat[max(0, citation.span.start - 10) : citation.span.start])[-1]
+        around = before + case.text(citation.span) + _clause_behind(case, citation)
         if known.until is not None and known.until <= on and not _NOT_BASIS.search(around):
+            if _followed_in_time(case, citation, known.until):
+                continue
             replaced = f"，现行的是{known.replaced_by}" if known.replaced_by else ""
             yield case.finding(
                 "R26",
@@ -53,6 +58,27 @@ def repealed_basis(case: Case) -> Iterator[Finding]:
                 stated=citation.title,
                 recomputed=known.title,
             )
+
+
+_YEAR_OF_ACT = re.compile(
+    r"(20\d\d)年(?:\d{1,2}月)?(?:底|初|末)?,?(?!\d|[^,。;]{0,8}(?:印发|发布|出台|颁布|制定|修订|下发))"
+)
+
+
+def _followed_in_time(case: Case, citation: Citation, until: str) -> bool:
+    """Whether the clause that cites tells of an earlier year than the evaluated one, in which it was in force: 「2012年按……建账」."""
+    start = citation.span.start
+    clause = re.split("[,。;]", case.flat[case.sentence(start).start : start])[-1]
+    match = _YEAR_OF_ACT.match(clause)
+    return match is not None and bool(case.year) and int(match[1]) < min(case.year, int(until[:4]))
+
+
+def _clause_behind(case: Case, citation: Citation) -> str:
+    """The rest of the clause that cites: it may say that what is cited is no longer in force."""
+    return re.split("[,。;《]", case.flat[citation.span.end : citation.span.end + _BEHIND])[0]
+
+
+_BEHIND = 40  # characters
 
 
 def _as_of(case: Case) -> str:
@@ -110,7 +136,7 @@ def number_form(case: Case) -> Iterator[Finding]:
         if written in told:
             continue  # cited again
         told.add(written)
-        if ("第" in written and "令" in written[:12]) or _ACT.search(written):
+        if ("第" in written and "令" in written[:12]) or _ACT.search(flat(written)):
             continue
         if _RIGHT.search(written) is None:
             match = _PARTS.search(flat(written))
@@ -128,6 +154,7 @@ def number_form(case: Case) -> Iterator[Finding]:
         elif (
             citation.title
             and case.flat[citation.number_span.start - 1 : citation.number_span.start] not in ("(", " ", "")
+            and not _in_brackets(case, citation.number_span.start)
             and "纪要" not in written
             and _others_bracketed(case)
         ):
@@ -138,6 +165,12 @@ def number_form(case: Case) -> Iterator[Finding]:
                 stated=written,
                 recomputed=f"（{written}）",
             )
+
+
+def _in_brackets(case: Case, position: int) -> bool:
+    """Whether a place stands in brackets that its sentence opens: 「(《验收意见书》青水验〔2023〕27号)」."""
+    before = case.flat[case.sentence(position).start : position]
+    return before.count("(") > before.count(")")
 
 
 def _others_bracketed(case: Case) -> bool:

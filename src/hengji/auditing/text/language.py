@@ -16,11 +16,15 @@ _HALF = re.compile(
 _FULL = re.compile(r"[，。；：、]")
 _IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
-_BY = re.compile(r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|年底|年末|本年|上年|报告))")
+# What ends on a day is no 截至: 「报名截止9月30日」.
+_BY = re.compile(
+    r"(?<!报名)(?<!申报)(?<!申请)(?<!投标)(?<!响应)(?<!征集)(?<!受理)(?<!递交)(?<!投稿)(?<!收件)(?<!登记)(?<!填报)(?<!提交)(?<!预约)(?<!投票)(?<!公示)"
+    r"截止(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|年底|年末|本年|上年|报告))"
+)
 _DOUBLE = re.compile(r"[，、；：]{2,}|[，、；：。](?<!\d)[,;:](?!\d)|[,;:][，、；：。]|。。(?!。)|，。|。，|、。|；。")
 _PAIR = re.compile(r"[，、；：。,;:][，、；：。,;:]")
 _STRAY = re.compile(
-    r"加强升|进行进行|(?<!目)的的(?!确|士)|了了(?!解|然)|提高提升|完成完成(?!率)|(?<![但若还凡])是是(?!非|否)|(?<![总饱中共温])和和(?!美|睦)|(?<![存现潜所内])在在|对象对象|人员人员(?!经费|支出|工资)|措施措施"
+    r"进行进行|(?<!目)的的(?!确|士)|了了(?!解|然)|提高提升|完成完成(?!率)|(?<![但若还凡])是是(?!非|否)|(?<![总饱中共温])和和(?!美|睦)|(?<![存现潜所内])在在|对象对象|人员人员(?!经费|支出|工资)|措施措施"
 )
 _PLACE = re.compile(r"[县市区局镇乡]")  # the last character of a name that may be written twice
 _NAME_LENGTHS = range(3, 9)
@@ -29,6 +33,12 @@ _ACCOUNT = re.compile(
     r"(?:账号|帐号|卡号|账户|开户行[^。;]{2,24}?)[:为,]?\s?(?:账号|帐号)?[:为]?\s?(?P<n>\d{4}(?:\s?\d){8,15})(?!\d)"
 )
 _PHONE = re.compile(r"(?<![A-Za-z\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
+# What numbers papers and records, not persons: 「施工许可证号360902202303160101」.
+_NUMBERED = re.compile(
+    r"(?:代码|编号|许可证号?|单号|凭证号?|合同号?|备案号?|(?<!身份)证号|案号|流水号|批号|卡片号|户号|发票[^,。;\d]{0,4})[:为]?\s?$"
+)
+_FOR_ALL = re.compile(r"(?:监督|举报|投诉|服务|公示|便民|救助)(?:举报)?电话|热线")
+_LABEL = 32  # characters before a number in which it, or the head of its column, says whose it is
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
 _ROW = 120  # characters of a row of a page's own table
@@ -131,17 +141,25 @@ def personal_data(case: Case) -> Iterator[Finding]:
         told.append(Span(match.start("n"), match.end("n")))
         yield case.finding("R39", told[-1], "银行账号不应出现在公开的报告里")
     for match in _ID.finditer(text):
+        if _numbered(text, match.start()):
+            continue
         told.append(Span(match.start(), match.end()))
         yield case.finding("R39", told[-1], "身份证号不应出现在公开的报告里")
     for match in (*_MOBILE.finditer(text), *_PHONE.finditer(text)):
         span = Span(match.start(), match.end())
-        if any(one.start <= span.start < one.end for one in told):
+        if any(one.start <= span.start < one.end for one in told) or _numbered(text, span.start):
             continue
         row = text[text.rfind("\n", 0, span.start) + 1 : span.start]
         if len(row) <= _ROW and own.search(row):
             continue  # a site's own
+        if not match[0].startswith("1") and _FOR_ALL.search(text[max(0, span.start - _LABEL) : span.start]):
+            continue  # an office's line that is there for everybody
         plain = re.fullmatch(r"\d{7,8}", match[0]) is not None
         if plain and not _PHONE_LABEL.search(text[max(0, span.start - 14) : span.start]):
             continue
         told.append(span)
         yield case.finding("R39", span, "联系电话不宜出现在公开的报告里，公开稿请遮盖")
+
+
+def _numbered(text: str, position: int) -> bool:
+    return _NUMBERED.search(text[max(0, position - _LABEL) : position]) is not None

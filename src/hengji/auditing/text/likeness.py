@@ -119,8 +119,15 @@ def _copied_clauses(case: Case, told: list[Span]) -> Iterator[Finding]:
 
 def _of_other_figures(one: str, other: str) -> bool:
     """Whether two passages tell the same with figures of their own: the goals of one year and of the next."""
-    ours, theirs = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
-    return min(len(ours), len(theirs)) >= _SOME and len(ours & theirs) * 2 < min(len(ours), len(theirs))
+    ours, theirs = (
+        [figure for figure in _FIGURE.findall(text) if not _A_YEAR.fullmatch(figure)] for text in (one, other)
+    )
+    if sorted(ours) == sorted(theirs):
+        return False  # the same, in whatever order
+    least = min(len(ours), len(theirs))
+    if len(ours) == len(theirs):
+        return least >= _SOME and sum(a == b for a, b in zip(ours, theirs, strict=True)) * 2 < least
+    return least >= _SOME and len({*ours} & {*theirs}) * 2 < least
 
 
 def _facts(one: str, other: str) -> bool:
@@ -131,6 +138,7 @@ def _facts(one: str, other: str) -> bool:
 _AMOUNT = re.compile(r"\d\s?(?:[亿万]?元|%)")
 _AMOUNTS = 2
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_A_YEAR = re.compile(r"20\d\d")
 _SOME = 3
 
 

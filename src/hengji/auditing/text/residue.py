@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.text.elsewhere import NO_PLACE, elsewhere, own_matters_elsewhere, same_office_elsewhere
 from hengji.auditing.wording import OTHERS, matches_from, told_times
 from hengji.library.texts import load_page_words, load_person_words
 from hengji.model.extraction import Span
@@ -18,7 +19,7 @@ _PERSON = re.compile(
 )
 _GIVEN_NAME = 2  # characters
 _RESIDUE = re.compile(
-    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：]|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际|结合[^。,]{0,8}实际|按实际|逐项填)[^。]{0,16}|示例[:：]|\((?:示例|样例|范例|模板|样表)\)|\((?:字数)?[^()\d]{0,6}\d{2,4}字(?:以内|左右|内)?\)|\((?:数据|内容|此处|金额|情况)?待(?:补充|填|核实|完善)[^()]{0,6}\)|\(\s*\)(?=公里|万元|[个人项次户处亩份家名]|年度|%)|(?<![\u4e00-\u9fff])某年(?:某月)?|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
+    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：](?![^\n]{0,60}20\d\d\s?年(?![^\n]*[应请需填]))|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际|结合[^。,]{0,8}实际|按实际|逐项填)[^。]{0,16}|示例[:：]|\((?:示例|样例|范例|模板|样表)\)|\((?:字数)?[^()\d]{0,6}\d{2,4}字(?:以内|左右|内)?\)|\((?:数据|内容|此处|金额|情况)?待(?:补充|填|核实|完善)[^()]{0,6}\)|\(\s*\)(?=公里|万元|[个人项次户处亩份家名]|年度|%)|(?<![\u4e00-\u9fff])某年(?:某月)?|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
 )
 _MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示对结针简说描某]")  # the first characters of these
 
@@ -84,10 +85,6 @@ _SPEAKS = re.compile(
 )
 
 
-# What stands before a unit's name and is no place; what a unit says of itself.
-_NO_PLACE = re.compile(
-    r"隶属|归口|承担|履行|行使|拟订|下达|拨付|转拨|分配|配合|协助|联合|协同|邀请|抄送|移送|移交|提请|报请|督促|参加|接受|采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
-)
 _CONDUCT = re.compile(
     r"[,]?(?:党组|党委)?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年|将(?:20\d\d年|绩效|自评|评价))"
 )
@@ -198,44 +195,15 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
     for match in _PAPER.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
         another = _is_another(match["name"], own) or (
-            _INTERNAL.search(match["title"]) and _elsewhere(match["name"], own)
+            _INTERNAL.search(match["title"]) and elsewhere(match["name"], own)
         )
         if another and not re.search(r"参照|借鉴|转发|参考|学习", before):
             yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
-def _same_office_elsewhere(case: Case, name: str, own: str, sentence: Span) -> bool:
-    """Whether a sentence begins with the same office of another place, which does what this one should have done."""
-    theirs, ours = _PLACE.match(name), _PLACE.match(own)
-    if (
-        theirs is None
-        or ours is None
-        or _NO_PLACE.search(theirs[0][:-1])
-        or name[theirs.end() :] != own[ours.end() :]
-        or not _elsewhere(name, own)
-    ):
-        return False
-    text = case.text(sentence)
-    acted = _ACTED.match(text, text.find(name) + len(name)) is not None
-    return acted and _WITH_OTHERS.search(text) is None and case.flat.count(name) <= _ONCE_OR_TWICE
-
-
-_ACTED = re.compile(
-    r"(?:20\d\d年)?(?:全年|共|累计|完成|实际|组织|开展|认真|严格|坚持|紧紧|深入|积极|全面|切实|高度|年初|按照|根据|以)"
-)
-_WITH_OTHERS = re.compile(r"学习|借鉴|联合|会同|对接|兄弟|邻|考察|交流|移交|来函|协查|对口|相比|高于|低于|先进经验")
 _INTERNAL = re.compile(
     r"内部控制|内控|内部管理|报销|差旅|考勤|印章|三重一大"
 )  # papers that bind nobody but the body itself
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?P<level>[市县区旗])")
-
-
-def _elsewhere(name: str, own: str) -> bool:
-    """Whether a name is that of the same office in another place of the same level."""
-    theirs, ours = _PLACE.match(name), _PLACE.match(own)
-    if theirs is None or ours is None or theirs[0] == ours[0]:
-        return False
-    return (theirs["level"] == "市") == (ours["level"] == "市")
 
 
 def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
@@ -360,13 +328,15 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _sections_of_another(case)
     yield from _meetings_of_another(case)
     yield from _heads_of_another(case)
+    for span in own_matters_elsewhere(case, own):
+        yield _as_of_another(case, span, case.text(span))
     told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith(_FIRST) else text)
         if match is None or match["name"] in told:
             continue
         name = match["name"]
-        if _same_office_elsewhere(case, name, own, sentence):
+        if same_office_elsewhere(case, name, own, sentence):
             told.add(name)
             at = case.flat.find(name, sentence.start)
             yield _as_of_another(case, Span(at, at + len(name)), name)
@@ -379,7 +349,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
         )
         if after.startswith("将") and _OVER_ALL.search(name):
             continue  # who uses every unit's results
-        if _NO_PLACE.search(place) or (place == own[: len(place)] and not _CONDUCT.match(after)):
+        if NO_PLACE.search(place) or (place == own[: len(place)] and not _CONDUCT.match(after)):
             continue  # words before a unit of the same place, or one that is only spoken of
         told.add(name)
         at = case.flat.find(name, sentence.start)

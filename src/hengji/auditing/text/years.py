@@ -123,6 +123,10 @@ def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
         case.year in others or len(others) > 1
     ):  # fmt: skip
         return True  # year by year up to the evaluated one, or the years before it
+    if re.match(rf";\s?{case.year}\s?年", case.flat[mention.sentence.end - 1 : mention.sentence.end + 7]) or re.match(
+        rf";?\s?{case.year}\s?年(?:度)?为", case.flat[mention.sentence.end : mention.sentence.end + 9]
+    ):
+        return True  # the evaluated year's own figure follows at once: 「2022年12.80%；2023年11.60%」
     if _THIS_TOO.match(case.flat, mention.span.end, mention.sentence.end):
         return True  # what became this year of last year's work
     around = case.flat[max(0, mention.span.start - 8) : mention.span.end + 8]
@@ -232,7 +236,14 @@ def _is_named(case: Case, mention: YearMention, key: str) -> bool:
     before = case.flat[max(mention.sentence.start, mention.span.start - 6) : mention.span.start]
     if _OF_A_TITLE.match(case.flat, mention.span.end) or _CONTAINS.search(before) or _IS_A_BOUND.search(before):
         return True
+    if _JUDGED.match(case.flat, mention.span.end):
+        return True  # the year that an evaluation was of, which is used in the year after it
     return key != "绩效目标" and (tells_which(case, mention) or opens_a_balance(case, mention))
+
+
+_JUDGED = re.compile(
+    r"\s?年?度(?:部门|整体|项目|支出|预算|绩效|重点|财政)*(?:自评|评价|考核|审计|巡察|监督检查)(?:报告|结果|意见|工作)?中?(?:共|均)?(?:提出|发现|指出|反馈|建议|用于|应用|运用)"
+)
 
 
 _THIS_TOO = re.compile(r"[^。;]{2,40}本年度?(?!度?[末底])")

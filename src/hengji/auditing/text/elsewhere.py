@@ -1,0 +1,62 @@
+"""R41: the same office of another place where this one speaks: the draft was written there."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import Span
+
+# What stands before a unit's name and is no place.
+NO_PLACE = re.compile(
+    r"隶属|归口|承担|履行|行使|拟订|下达|拨付|转拨|分配|配合|协助|联合|协同|邀请|抄送|移送|移交|提请|报请|督促|参加|接受|采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|[我全本该各原送交到给入及]$|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
+)
+_ACTED = re.compile(
+    r"(?:20\d\d年)?(?:全年|共|累计|完成|实际|组织|开展|认真|严格|坚持|紧紧|深入|积极|全面|切实|高度|年初|按照|根据|以)"
+)
+_WITH_OTHERS = re.compile(r"学习|借鉴|联合|会同|对接|兄弟|邻|考察|交流|移交|来函|协查|对口|相比|高于|低于|先进经验")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?P<level>[市县区旗])")
+# What only the unit itself has: 「安浦县水务局的各项内控制度」.
+_OWN_MATTERS = re.compile(
+    r"的?(?:各项|各类|全部|现行|本级|机关)*(?:内控|内部控制|内部管理|财务(?:管理|制度|支出)|管理制度|规章制度|固定资产|部门预算|部门整体|整体支出|绩效(?:目标|自评|管理)|自评|在编|在职|编制|[\"“]三公|基本支出|项目支出|总支出)"
+)
+_TWICE = 2  # as often as a slip stands
+
+
+def same_office_elsewhere(case: Case, name: str, own: str, sentence: Span) -> bool:
+    """Whether a sentence begins with the same office of another place, which does what this one should have done."""
+    theirs, ours = _PLACE.match(name), _PLACE.match(own)
+    if (
+        theirs is None
+        or ours is None
+        or NO_PLACE.search(theirs[0][:-1])
+        or name[theirs.end() :] != own[ours.end() :]
+        or not elsewhere(name, own)
+    ):
+        return False
+    text = case.text(sentence)
+    acted = _ACTED.match(text, text.find(name) + len(name)) is not None
+    return acted and _WITH_OTHERS.search(text) is None and case.flat.count(name) <= _TWICE
+
+
+def elsewhere(name: str, own: str) -> bool:
+    """Whether a name is that of the same office in another place of the same level."""
+    theirs, ours = _PLACE.match(name), _PLACE.match(own)
+    if theirs is None or ours is None or theirs[0] == ours[0]:
+        return False
+    return (theirs["level"] == "市") == (ours["level"] == "市")
+
+
+def own_matters_elsewhere(case: Case, own: str) -> Iterator[Span]:
+    """The same office of another place, in the middle of a sentence on what only the unit itself has."""
+    ours = _PLACE.match(own)
+    office = own[ours.end() :] if ours is not None else ""
+    if ours is None or len(office) < len("水利局"):
+        return
+    for match in re.finditer(rf"(?<=[,。;:\n])[\u4e00-\u9fff]{{2,3}}{ours['level']}{office}", case.flat):
+        name = match[0]
+        if not elsewhere(name, own) or name.endswith(own) or NO_PLACE.search(name[: -len(office) - 1]):
+            continue
+        sentence = case.text(case.sentence(match.start()))
+        own_matter = _OWN_MATTERS.match(case.flat, match.end()) is not None
+        if own_matter and _WITH_OTHERS.search(sentence) is None and case.flat.count(name) <= _TWICE:
+            yield Span(match.start(), match.end())
