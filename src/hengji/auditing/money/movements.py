@@ -151,7 +151,15 @@ def _steps_told(case: Case, moved: dict[str, Fraction]) -> bool:
         for m in _ADDED.finditer(case.flat)
         for sign in ((-1,) if (m["before"] or m["behind"]) in _LESS else (1,))
     }
-    return all((name, gap) in told for name, gap in moved.items() if gap)
+    most = max(moved.values())
+    turned = any(Fraction(m["n"].replace(",", "")) == most for m in _TURNED_TO.finditer(case.flat))
+    return turned or all((name, gap) in told for name, gap in moved.items() if gap)
+
+
+# What was saved and turned to another use with consent, by its amount.
+_TURNED_TO = re.compile(
+    r"(?:同意|批准|批复|核准)[^。;]{0,12}将[^。;\d]{2,30}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元(?:调剂|统筹|转|改)?[^,。;\d]{0,4}(?:用于|用作|安排|调|弥补|解决)"
+)
 
 
 def _raised(case: Case, plan: Split) -> Split | None:

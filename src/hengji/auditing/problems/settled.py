@@ -28,7 +28,9 @@ def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
     clause = case.text(problem)
     sentence = case.text(case.sentence(problem.start))
     of_that_year = _SPEAKS_OF_BEFORE.search(case.text(item.body).replace(clause, " ")) is not None
-    if (not of_that_year and _of_an_earlier_year(case, clause, sentence)) or _keeps_its_limit(item, case.text(item.body), told):
+    if (not of_that_year and _of_an_earlier_year(case, clause, sentence)) or _keeps_its_limit(
+        item, case.text(item.body), told
+    ):
         return False
     return not (_of_a_later_year(case, clause) or _of_others(case, item, clause) or _of_others(case, item, sentence))
 

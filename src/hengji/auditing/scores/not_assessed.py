@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import moved_to
 from hengji.auditing.numbers import number
+from hengji.auditing.scores.levels import levels_denied, of_other_levels
 from hengji.auditing.scores.totals import base_of
 from hengji.extracting.flat import flat
 from hengji.library.things import Thing, load_duty_words, load_things
@@ -124,21 +125,10 @@ def _contradicting(case: Case, item: ScoredItem) -> Span | None:
         if (asked and _DENIES.search(told)) or _denies(thing, told):
             if asked and thing.narrower is not None and thing.narrower.search(told):
                 continue
-            fact = _there(case, thing, item.body, _levels_denied(told))
+            fact = _there(case, thing, item.body, levels_denied(told))
             if fact is not None:
                 return fact
     return None
-
-
-def _levels_denied(told: str) -> frozenset[str]:
-    """Whose money a reason denies, by the clauses that deny: 「市级财力未安排」; nothing where it is not said."""
-    clauses = [clause for clause in _CLAUSES.split(told) if _DENIED_MONEY.search(clause)]
-    return frozenset(level for clause in clauses for level in _LEVEL.findall(clause))
-
-
-_CLAUSES = re.compile("[,。;:\\n\\t]")
-_DENIED_MONEY = re.compile(r"无|没有|未(?!来)|不(?!考核|适用)")
-_LEVEL = re.compile(r"中央|省(?!市|略)|自治区|市(?=级|财|本级|里)|[县区旗](?=级|财|本级|里)|上级")
 
 
 _REASON = 80  # characters of a reason that are looked at
@@ -148,7 +138,7 @@ def _denied_thing(case: Case, item: ScoredItem) -> Span | None:
     """A fact elsewhere against what the text of a leaf denies in words."""
     told = case.text(item.body)
     things = (thing for thing in load_things() if _denies(thing, told))
-    facts = (_there(case, thing, item.body, _levels_denied(told)) for thing in things)
+    facts = (_there(case, thing, item.body, levels_denied(told)) for thing in things)
     return next((fact for fact in facts if fact is not None), None)
 
 
@@ -168,17 +158,13 @@ _BEFORE = 8  # characters in front of a fact in which it may be denied
 def _there(case: Case, thing: Thing, body: Span, levels: frozenset[str] = frozenset()) -> Span | None:
     """Where a thing is told to be there: outside a passage, of the evaluated year, as done and not as aimed at, and not of another level's money."""
     for at in _facts(case, thing):
-        told = set(_LEVEL.findall(case.text(at)))
-        if not body.start <= at.start < body.end and not (levels and told and _UPPER not in levels | told and levels.isdisjoint(told)):
+        if not body.start <= at.start < body.end and not of_other_levels(levels, case.text(at)):
             return at
     for name in thing.figures:
         for quantity in case.quantities(name):
             if quantity.number > 0 and not body.start <= quantity.span.start < body.end:
                 return quantity.span
     return None
-
-
-_UPPER = "上级"  # of whatever level
 
 
 def is_told(case: Case, thing: Thing) -> bool:
@@ -251,7 +237,8 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
         if any(body.start <= sentence.start < body.end for body in bodies):
             continue
         things = (thing for thing in load_things() if _denies(thing, text))
-        facts = (_there(case, thing, case.paragraph(sentence.start)) for thing in things)
+        paragraph, levels = case.paragraph(sentence.start), levels_denied(text)
+        facts = (_there(case, thing, paragraph, levels) for thing in things)
         fact = next((fact for fact in facts if fact is not None), None)
         if fact is not None:
             message = f"这里写不考核，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
