@@ -32,6 +32,7 @@ _CASES = [
         "hostile_problems.yaml",
         "hostile_clean.yaml",
         "hostile_history.yaml",
+        "hostile_told.yaml",
     )
     for code, cases in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8")).items()
 ]
@@ -49,7 +50,12 @@ def _listed(kind: str) -> list[tuple[str, str, object, str]]:
 
 def _report(place: str, words: object, beside: str) -> str:
     text = CLEAN
-    if isinstance(words, list):
+    if place == "swap":
+        assert isinstance(words, list)
+        for old, new in words:
+            assert old in text
+            text = text.replace(old, new)
+    elif isinstance(words, list):
         for old, new in zip(_LEAF, words[:2], strict=True):
             assert text.count(old) == 1
             text = text.replace(old, new)

@@ -76,17 +76,32 @@ def _of_two_units(case: Case, one: Quantity, other: Quantity) -> bool:
     return not money and case.paragraph(one.span.start) == case.paragraph(other.span.start)
 
 
+def of_two_lines(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether the ledger has two amounts in two lines of money: what all cost, and the budget of a part."""
+    told = _in_ledger(case)
+    first, second = told.get(one.span), told.get(other.span)
+    return first is not None and second is not None and first.line != second.line
+
+
 def _of_two_stages(case: Case, one: Quantity, other: Quantity) -> bool:
-    """Whether the ledger has one amount in the first budget and the other in a later one."""
+    """Whether the ledger has two amounts of one line in two stages: first budget, later one, spent."""
     told = _in_ledger(case)
     first, second = told.get(one.span), told.get(other.span)
     if first is None or second is None:
         return False
     stages = {_STAGES.get(entry.stage, "") for entry in (first, second)}
-    return "" not in stages and len(stages) > 1
+    spent = SPENT in (first.stage, second.stage)
+    return "" not in stages and len(stages) > 1 and (not spent or all(_says_stage(case, e) for e in (first, second)))
 
 
-_STAGES = {"年初": "first", "全年": "last", "调整": "last"}
+def _says_stage(case: Case, entry: Entry) -> bool:
+    """Whether the sentence of an amount says itself that it was planned, or does not speak of a budget where it was spent."""
+    sentence = case.sentence(entry.span.start)
+    budget = "预算" in case.flat[sentence.start : entry.span.start]
+    return entry.table or budget is (entry.stage != SPENT)
+
+
+_STAGES = {"年初": "first", "全年": "last", "调整": "last", SPENT: "spent"}
 
 
 @once

@@ -10,7 +10,7 @@ from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 
-POSTS, PEOPLE, HIRED, MOVED = "编制", "实有", "编外", "变动"
+POSTS, PEOPLE, HIRED, GRANTED, MOVED = "编制", "实有", "编外", "核定编外", "变动"
 _BACK, _AHEAD = 30, 10  # characters round a number in which its people are named
 _FURTHEST = 2  # times the smaller number: what lies further apart is another thing
 _LEAST, _HIRED = 3, 2  # characters of a name that another may end in
@@ -87,10 +87,9 @@ _OF_POSTS = ("编制", "员额", "职数")
 def _side(case: Case, quantity: Quantity, name: str) -> str:
     """Whether posts, people or hired ones are counted: by the last word of the sentence that says so."""
     hired = load_staff_words().hired
-    if _BY_TRADE.search(name):
-        return PEOPLE
-    if hired.search(name):
-        return HIRED
+    by_trade, of_hired = _BY_TRADE.search(name) is not None, hired.search(name) is not None
+    if by_trade or of_hired:
+        return GRANTED if _GRANTED.search(name) else PEOPLE if by_trade else HIRED
     told = _SIDES.findall(name)
     if not told:
         lead = case.flat[quantity.sentence.start : quantity.span.start]
@@ -102,6 +101,7 @@ def _side(case: Case, quantity: Quantity, name: str) -> str:
     return POSTS if told[-1].startswith(_OF_POSTS) else PEOPLE
 
 
+_GRANTED = re.compile(r"核定|核准|批复|批准|下达|控制数|限额|定额|员额|计划|名额|指标数")
 _BY_TRADE = re.compile(r"[\u4e00-\u9fff]{2}[员工](?<!人员)(?<!公务员)$")
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case
-from hengji.auditing.facts.amounts import by_rates
+from hengji.auditing.facts.amounts import by_rates, of_two_lines
 from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there, two_things
 from hengji.auditing.slips import digits_of, swapped
 from hengji.auditing.wording import pairs_of
@@ -63,7 +63,7 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
 
 def _both_right(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
     """Whether one passage tells both amounts, as a budget and what was spent of it, or each makes a sum where it stands."""
-    return any(two_things(case, one, other) for other in others)
+    return any(two_things(case, one, other) or of_two_lines(case, one, other) for other in others)
 
 
 def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool:

@@ -46,7 +46,7 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         saved = plan.total - spent.total
         over = max(moved, key=lambda name: moved[name])
         same = abs(saved) <= max(_CENT * 2, plan.total / _ROUGH)
-        if all(abs(gap) <= _CENT * 2 for gap in moved.values()):
+        if all(abs(gap) <= _CENT * 2 for gap in moved.values()) or _steps_told(case, moved):
             return
         if moved[over] <= _CENT * 2 or (not same and not (saved > 0 and over == "基本支出" and _last(case, plan))):
             continue
@@ -106,7 +106,8 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
             return
         if plan.stage not in ("年初", "预算") or abs(plan.total - spent.total) > _CENT:
             continue
-        if all(abs(gap) <= _CENT * 2 for gap in _moved(plan, spent).values()):
+        moved = _moved(plan, spent)
+        if all(abs(gap) <= _CENT * 2 for gap in moved.values()) or _steps_told(case, moved):
             return
         alike = (e for e in case.ledger if e.line == WHOLE and e.stage == plan.stage and e.amount == plan.total)
         entry = next((e for e in alike if not e.table), plan.whole or next(iter(plan.parts.values())))
@@ -140,6 +141,27 @@ _ADDED = re.compile(
 )
 
 
+_LESS = ("追减", "调减", "核减", "收回")
+
+
+def _steps_told(case: Case, moved: dict[str, Fraction]) -> bool:
+    """Whether the report tells of each part just what was added to it or taken from it: 「基本支出追加8.00万元,项目支出收回8.00万元」."""
+    told = {
+        (load_lines().names.get(m["of"] or m["part"], "项目支出"), sign * Fraction(m["n"].replace(",", "")))
+        for m in _ADDED.finditer(case.flat)
+        for sign in ((-1,) if (m["before"] or m["behind"]) in _LESS else (1,))
+    }
+    most = max(moved.values())
+    turned = any(Fraction(m["n"].replace(",", "")) == most for m in _TURNED_TO.finditer(case.flat))
+    return turned or all((name, gap) in told for name, gap in moved.items() if gap)
+
+
+# What was saved and turned to another use with consent, by its amount.
+_TURNED_TO = re.compile(
+    r"(?:同意|批准|批复|核准)[^。;]{0,12}将[^。;\d]{2,30}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元(?:调剂|统筹|转|改)?[^,。;\d]{0,4}(?:用于|用作|安排|调|弥补|解决)"
+)
+
+
 def _raised(case: Case, plan: Split) -> Split | None:
     """The adjusted budget's parts, where what was added to each is told and makes the adjusted whole."""
     first = next(iter(plan.parts.values()))
@@ -151,7 +173,7 @@ def _raised(case: Case, plan: Split) -> Split | None:
         step = match["before"] or match["behind"]
         name = load_lines().names.get(match["of"] or match["part"], "项目支出")
         if name in parts:
-            sign = -1 if step in ("追减", "调减", "核减", "收回") else 1
+            sign = -1 if step in _LESS else 1
             amount = parts[name].amount + sign * Fraction(match["n"].replace(",", ""))
             parts[name] = replace(parts[name], amount=amount)
     raised = Split("调整", parts, None)

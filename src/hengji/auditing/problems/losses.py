@@ -34,6 +34,8 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
             continue
+        if _of_a_whole_part(case, item):
+            continue
         if (not _blank_reason(item) and _told_with_loss(case, item, lost)) or _computed_elsewhere(case, item):
             continue
         if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
@@ -53,6 +55,20 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             item=item.name,
             also=_listed_loss(case, item),
         )
+
+
+def _of_a_whole_part(case: Case, item: ScoredItem) -> bool:
+    """Whether one sentence sums up the parts in turn, item among them, whose leaves are told further on: 「其中决策20分得19.50分,过程……」."""
+    if item.table:
+        return False
+    sentence = case.sentence(item.span.start)
+    parts = [each for each in case.found.items if sentence.start <= each.span.start < sentence.end]
+    leaves = [each for each in case.found.items if each.span.start >= sentence.end and not each.table]
+    return (
+        len(parts) > 1
+        and len(leaves) > len(parts)
+        and sum(each.points or 0 for each in parts) == sum(each.points or 0 for each in leaves)
+    )
 
 
 def _told_with_loss(case: Case, item: ScoredItem, lost: Decimal) -> bool:

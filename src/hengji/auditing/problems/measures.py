@@ -182,7 +182,7 @@ def _mere_attitude(case: Case) -> Iterator[Finding]:
 _FOR_BUDGETS = re.compile(r"与(?:部门)?预算(?:安排)?(?:相)?(?:结合|挂钩)")
 # A measure for several problems, or for one that it names by its number.
 _JOINTLY = re.compile(
-    r"上述|以上(?:各|几|问题)|其余|其他问题|各项问题|(?:逐|分别)[^,。;]{0,6}(?:整改|落实|解决)|第[一二三四五六七八九十\d]+(?:[、和及至][第一二三四五六七八九十\d]+)*[个项条]问题"
+    r"上述|以上(?:各|几|问题)|其余|其他问题|各项问题|(?:逐|分别)[^,。;]{0,6}(?:整改|落实|解决)|第[一二三四五六七八九十\d]+(?:[、和及至][第一二三四五六七八九十\d]+)*[个项条](?:问题|由)"
 )
 _PROPOSAL = re.compile(r"\s*(?:\([^()]\)|[一二三四五六七八九]是|\d{1,2}[.、])?\s*建议")
 _DOER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d牵负会将对在于自每按从与把])")

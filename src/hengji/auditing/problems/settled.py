@@ -27,6 +27,11 @@ def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
         return False
     clause = case.text(problem)
     sentence = case.text(case.sentence(problem.start))
+    of_that_year = _SPEAKS_OF_BEFORE.search(case.text(item.body).replace(clause, " ")) is not None
+    if (not of_that_year and _of_an_earlier_year(case, clause, sentence)) or _keeps_its_limit(
+        item, case.text(item.body), told
+    ):
+        return False
     return not (_of_a_later_year(case, clause) or _of_others(case, item, clause) or _of_others(case, item, sentence))
 
 
@@ -71,7 +76,7 @@ _REACHED = re.compile(r"(?:高于|超过|大于|优于|达到了?|不低于)[^,�
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _COUNT = re.compile(r"(?<![\d.])\d+\s?[\u4e00-\u9fff]")
 _AT_MOST = re.compile(r"[≤<]|不高于|不超过|以内|以下")
-_HALF, _ALL = Decimal(50), Decimal(100)
+_NONE, _HALF, _ALL = Decimal(0), Decimal(50), Decimal(100)
 
 
 def tells_a_fact(case: Case, problem: Span) -> bool:
@@ -99,6 +104,46 @@ def judges_the_whole(clause: str, field: str) -> bool:
 
 _WHOLE = re.compile(
     r"(?:工作)?(?:的?[\u4e00-\u9fff]{2,3}性|质量)?(?:还|仍|尚)?(?:不够|不尽|欠|有待|需要?|亟待)(?:进一步)?[\u4e00-\u9fff]{2,4}"
+)
+
+
+def _of_an_earlier_year(case: Case, clause: str, sentence: str) -> bool:
+    """Whether the year told last before what is amiss is an earlier one, and it was over then: 「2023年审计查出2022年重复发放2人」.
+
+    What is not done lasts, unless it is told to be made good.
+    """
+    amiss = _AMISS.search(clause)
+    years = [int(year) for year in _ANY_YEAR.findall(clause[: amiss.end()])] if amiss is not None else []
+    if amiss is None or not years or years[-1] >= case.year or _LASTS.search(clause):
+        return False
+    return _LACKS.fullmatch(amiss[0]) is None or _MADE_GOOD.search(sentence) is not None
+
+
+_SPEAKS_OF_BEFORE = re.compile(r"上一?年度?|以前年度|历年")
+_AMISS = re.compile(
+    r"不(?!动产|含|超|低)|未|没有|缺|漏|偏[低高慢粗]|超|重复|违[规反]|挪用|挤占|截留|套取|虚[报列]|错|逾|滞后|闲置|损坏|丢失|遗失|列支"
+)
+_LACKS = re.compile("不|未|没有|缺|闲置")
+_LASTS = re.compile(r"仍|至今|尚|一直|长期|以来|持续|历年|年末|年底|迄今")
+_MADE_GOOD = re.compile(r"已|均|全部|完毕|追回|收回|归还|补齐|整改到位")
+_ANY_YEAR = re.compile(r"(20\d\d)年")
+
+
+def _keeps_its_limit(item: ScoredItem, body: str, told: str) -> bool:
+    """Whether a rate stands beside the limit that it keeps, and the problem does not say that it missed it: 「预算调整率0.96%,不超过5%」."""
+    if not item.name.endswith("率") or _GOAL_MISSED.search(told) or item.name in told:
+        return False
+    own = f"{item.actual} {item.remark} {item.rule if item.table else body}"
+    return any(
+        Decimal(m["rate"]) <= Decimal(m["most"]) if m["most"] else Decimal(m["rate"]) >= Decimal(m["least"])
+        for m in _KEPT.finditer(own)
+        if _NONE != Decimal(m["rate"]) != _ALL
+    )
+
+
+_KEPT = re.compile(
+    r"(?P<rate>\d{1,3}(?:\.\d+)?)\s?%[,(]?(?:仍|也|均)?(?:(?:不超过|未超过|没有超过|不高于|低于|小于|≤|<)[^,。;\d]{0,6}(?P<most>\d{1,3}(?:\.\d+)?)"
+    r"|(?:不低于|高于|超过|大于|达到|≥|>)[^,。;\d]{0,6}(?P<least>\d{1,3}(?:\.\d+)?))\s?%"
 )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import moved_to
 from hengji.auditing.numbers import number
+from hengji.auditing.scores.levels import levels_denied, of_other_levels
 from hengji.auditing.scores.totals import base_of
 from hengji.extracting.flat import flat
 from hengji.library.things import Thing, load_duty_words, load_things
@@ -124,7 +125,7 @@ def _contradicting(case: Case, item: ScoredItem) -> Span | None:
         if (asked and _DENIES.search(told)) or _denies(thing, told):
             if asked and thing.narrower is not None and thing.narrower.search(told):
                 continue
-            fact = _there(case, thing, item.body)
+            fact = _there(case, thing, item.body, levels_denied(told))
             if fact is not None:
                 return fact
     return None
@@ -137,7 +138,7 @@ def _denied_thing(case: Case, item: ScoredItem) -> Span | None:
     """A fact elsewhere against what the text of a leaf denies in words."""
     told = case.text(item.body)
     things = (thing for thing in load_things() if _denies(thing, told))
-    facts = (_there(case, thing, item.body) for thing in things)
+    facts = (_there(case, thing, item.body, levels_denied(told)) for thing in things)
     return next((fact for fact in facts if fact is not None), None)
 
 
@@ -154,10 +155,10 @@ _NOT_THERE = re.compile(r"无(?!人机|障碍|线|偿)|没有|未(?!来)|不(?:�
 _BEFORE = 8  # characters in front of a fact in which it may be denied
 
 
-def _there(case: Case, thing: Thing, body: Span) -> Span | None:
-    """Where a thing is told to be there: outside a passage, of the evaluated year, as done and not as aimed at."""
+def _there(case: Case, thing: Thing, body: Span, levels: frozenset[str] = frozenset()) -> Span | None:
+    """Where a thing is told to be there: outside a passage, of the evaluated year, as done and not as aimed at, and not of another level's money."""
     for at in _facts(case, thing):
-        if not body.start <= at.start < body.end:
+        if not body.start <= at.start < body.end and not of_other_levels(levels, case.text(at)):
             return at
     for name in thing.figures:
         for quantity in case.quantities(name):
@@ -236,7 +237,8 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
         if any(body.start <= sentence.start < body.end for body in bodies):
             continue
         things = (thing for thing in load_things() if _denies(thing, text))
-        facts = (_there(case, thing, case.paragraph(sentence.start)) for thing in things)
+        paragraph, levels = case.paragraph(sentence.start), levels_denied(text)
+        facts = (_there(case, thing, paragraph, levels) for thing in things)
         fact = next((fact for fact in facts if fact is not None), None)
         if fact is not None:
             message = f"这里写不考核，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
