@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
+
 _HAN = r"[\u4e00-\u9fff\"]"
 _OPENS = rf"(?=(?:1[12]\d{{3}})?{_HAN})"  # a name: Chinese words, or the number of a hotline in front of them
 _OWN_NUMBER = re.compile(
-    rf"^(?:指标\d+[:.、]|\d{{1,2}}(?:\.\d+)*[.、](?!\d(?!\d{{4}}[\u4e00-\u9fff]))|\d{{1,2}}(?:[.-]\d{{1,2}})+[.、]?{_OPENS}"
+    rf"^(?:指标\d+[:.、]|\d{{1,2}}(?:\.\d+)*[.、]{OPENS_NAME}|\d{{1,2}}(?:[.-]\d{{1,2}})+[.、]?{NOT_A_MONTH}{_OPENS}"
     rf"|[A-Z]\d{{1,6}}?(?:[-.]\d+)*[.、:-]?{_OPENS}|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等])"
     r"|其中[:,]|[★☆▲△●◆■□▪※√*#◎○]+)+"
 )
