@@ -350,11 +350,19 @@ def title_of(text: str) -> str:
     return shorter.strip(" 。:,;、")
 
 
+def _scores(text: str) -> bool:
+    """Whether a line tells a leaf's score: 「自评得分：9.5」."""
+    return any(mark.role is Role.GOT and mark.number <= _LEAFS_MOST for mark in score_marks(text))
+
+
+_LEAFS_MOST = 60  # points
+
+
 def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     text = passage.flat.strip()
     if passage.block.level:
         return _Head("", 3 + passage.block.level * 4, title_of(text), True, len(passage.flat), True)
-    if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
+    if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True) and not _scores(text):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
     twofold = _TWOFOLD.match(text) if "," in text else None
     if twofold is not None:
