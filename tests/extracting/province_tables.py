@@ -1,7 +1,7 @@
 """Score tables and prose scorings as published reports of other provinces lay them out, with targets, units, codes, bonus and notes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tests.extracting.tables import Cell, Rows, row_of
@@ -44,6 +44,10 @@ Leaves = tuple[Leaf, ...]
 TOTAL = f"{sum((Decimal(x.score or 0) for x in LEAVES), Decimal(0)):f}"
 
 
+# A code that is glued to a name may not run into the digits that the name begins with.
+PLAIN = tuple(replace(x, name=x.name.removeprefix("10月底前")) for x in LEAVES)
+
+
 def _firsts(leaves: Leaves, of: Callable[[Leaf], str]) -> dict[int, int]:
     """Over how many rows each cell that begins a run of equal ones reaches, by its row."""
     starts: dict[int, int] = {}
@@ -78,15 +82,23 @@ def _split_target(leaves: Leaves) -> Rows:
         row_of("性质", "指标值", "单位"),
     ]  # fmt: skip
     for n, x in enumerate(leaves):
-        rows.append([*_levels(leaves, n), *row_of(x.name, x.sign, x.target, x.unit, x.actual, x.points, x.score, x.why)])
+        rows.append(
+            [*_levels(leaves, n), *row_of(x.name, x.sign, x.target, x.unit, x.actual, x.points, x.score, x.why)]
+        )
     return [*rows, [Cell("总分", 1, 7), *row_of("100", TOTAL, "")]]
 
 
 def _points_first(leaves: Leaves) -> Rows:
     """Sichuan: 分值 in front of the target; sign glued to the value; unit behind."""
-    rows = [row_of("一级指标", "二级指标", "三级指标", "权重", "指标性质", "指标值", "度量单位", "完成值", "得分", "未完成原因")]
+    rows = [
+        row_of(
+            "一级指标", "二级指标", "三级指标", "权重", "指标性质", "指标值", "度量单位", "完成值", "得分", "未完成原因"
+        )
+    ]
     for n, x in enumerate(leaves):
-        rows.append([*_levels(leaves, n), *row_of(x.name, x.points, x.sign, x.target, x.unit, x.actual, x.score, x.why)])
+        rows.append(
+            [*_levels(leaves, n), *row_of(x.name, x.points, x.sign, x.target, x.unit, x.actual, x.score, x.why)]
+        )
     return [*rows, [Cell("合计", 1, 3), *row_of("100", "", "", "", "", TOTAL, "")]]
 
 
@@ -118,11 +130,22 @@ def _codes_glued(leaves: Leaves) -> Rows:
     """Codes and points glued to the names of every level: A11造林面积10分."""
     rows = [row_of("一级指标及权重", "二级指标及权重", "三级指标及权重", "目标值", "实际值", "得分")]
     for n, x in enumerate(leaves):
-        first = [Cell(f"{x.code[0]}{x.top}（{_group(leaves, x.top, lambda y: y.points)}%）", over)] if (over := _firsts(leaves, lambda y: y.top).get(n)) else []
+        first = (
+            [Cell(f"{x.code[0]}{x.top}（{_group(leaves, x.top, lambda y: y.points)}%）", over)]
+            if (over := _firsts(leaves, lambda y: y.top).get(n))
+            else []
+        )
         if over := _firsts(leaves, lambda y: y.top + y.second).get(n):
             worth = sum(Decimal(y.points) for y in leaves if (y.top, y.second) == (x.top, x.second))
             first.append(Cell(f"{x.code[:2]}{x.second}（{worth}%）", over))
-        rows.append([*first, *row_of(f"{x.code}{x.name}（{x.points}%）", f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", x.score)])
+        rows.append(
+            [
+                *first,
+                *row_of(
+                    f"{x.code}{x.name}（{x.points}%）", f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", x.score
+                ),
+            ]
+        )
     return rows
 
 
@@ -133,7 +156,9 @@ def _group_scores_merged(leaves: Leaves) -> Rows:
         over = _firsts(leaves, lambda y: y.top).get(n)
         front = [Cell(x.top, over), Cell(_group(leaves, x.top, lambda y: y.points), over)] if over else []
         back = [Cell(_group(leaves, x.top, lambda y: y.score), over)] if over else []
-        rows.append([*front, *row_of(x.name, x.points, f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", x.score), *back])
+        rows.append(
+            [*front, *row_of(x.name, x.points, f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", x.score), *back]
+        )
     return [*rows, row_of("总计", "100", "", "100", "", "", TOTAL, TOTAL)]
 
 
@@ -145,7 +170,15 @@ def _sub_points(leaves: Leaves) -> Rows:
         half = Decimal(x.points) / 2
         first = min(half, Decimal(x.score))
         front = [Cell(x.top, over * 2)] if over else []
-        rows.append([*front, Cell(x.name, 2), Cell(x.points, 2), *row_of("①目标明确、可衡量", f"{half}", f"{first}"), Cell(x.score, 2)])
+        rows.append(
+            [
+                *front,
+                Cell(x.name, 2),
+                Cell(x.points, 2),
+                *row_of("①目标明确、可衡量", f"{half}", f"{first}"),
+                Cell(x.score, 2),
+            ]
+        )
         rows.append(row_of(f"②实际完成{x.actual}{x.unit}", f"{half}", f"{Decimal(x.score) - first}"))
     return rows
 
@@ -161,7 +194,12 @@ def _funds_above(leaves: Leaves) -> Rows:
         row_of("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "备注"),
     ]
     for n, x in enumerate(leaves):
-        rows.append([*_levels(leaves, n), *row_of(x.name, f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", x.points, x.score, x.why)])
+        rows.append(
+            [
+                *_levels(leaves, n),
+                *row_of(x.name, f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", x.points, x.score, x.why),
+            ]
+        )
     told = sum(Decimal(x.score) for x in leaves) + Decimal("9.5")
     return [*rows, [Cell("总分", 1, 5), *row_of("100", f"{told}", "")]]
 
@@ -180,7 +218,17 @@ def _bonus_below(leaves: Leaves) -> Rows:
     """Bonus and deductions below the hundred, each with its limit in the column of points, then notes."""
     rows = [row_of("序号", "指标", "目标值", "完成值", "满分", "自评得分", "得分依据")]
     for n, x in enumerate(leaves, 1):
-        rows.append(row_of(str(n), x.name, f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", x.points, x.score, x.why or "达到目标"))
+        rows.append(
+            row_of(
+                str(n),
+                x.name,
+                f"{x.sign}{x.target}{x.unit}",
+                f"{x.actual}{x.unit}",
+                x.points,
+                x.score,
+                x.why or "达到目标",
+            )
+        )
     rows.append(row_of("", "小计", "", "", "100", TOTAL, ""))
     rows.append(row_of("", "加分项：市级以上表彰", "", "1项", "≤3", "+1", "市委表彰"))
     rows.append(row_of("", "扣分项：巡察问题未整改", "", "0个", "≤5", "0", "无"))
@@ -196,7 +244,9 @@ def _again_on_pages(leaves: Leaves) -> Rows:
     for at in range(0, len(leaves), 4):
         rows.extend([[Cell("部门整体支出绩效自评表（续表）" if at else "部门整体支出绩效自评表", 1, 7)], head])
         for x in leaves[at : at + 4]:
-            rows.append(row_of(x.top, x.second, x.name, f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", x.points, x.score))
+            rows.append(
+                row_of(x.top, x.second, x.name, f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", x.points, x.score)
+            )
     return [*rows, row_of("合计", "", "", "", "", "100", TOTAL)]
 
 
@@ -218,7 +268,12 @@ def _score_beside_points(leaves: Leaves) -> Rows:
     rows = [row_of("类别", "指标名称及目标值", "完成情况", "分值（自评分）")]
     for n, x in enumerate(leaves):
         told = f"{x.name}：{x.sign}{x.target}{x.unit}" if x.sign != "定性" else f"{x.name}：{x.target}"
-        rows.append([*_levels(leaves, n, second=False), *row_of(told, f"{x.actual}{x.unit}".rstrip("/"), f"{x.points}（{x.score}）")])
+        rows.append(
+            [
+                *_levels(leaves, n, second=False),
+                *row_of(told, f"{x.actual}{x.unit}".rstrip("/"), f"{x.points}（{x.score}）"),
+            ]
+        )
     return [*rows, row_of("合计", "", "", f"100（{TOTAL}）")]
 
 
@@ -227,16 +282,40 @@ def _bands_with_scores(leaves: Leaves) -> Rows:
     rows: Rows = [row_of("指标", "目标", "完成", "满分", "得分", "扣分")]
     for number, top in zip("一二三", _tops(leaves), strict=True):
         worth, got = _group(leaves, top, lambda y: y.points), _group(leaves, top, lambda y: y.score)
-        rows.append([Cell(f"{number}、{top}：满分{worth}分，得分{got}分，得分率{Decimal(got) * 100 / Decimal(worth):.2f}%", 1, 6)])
+        rows.append(
+            [
+                Cell(
+                    f"{number}、{top}：满分{worth}分，得分{got}分，得分率{Decimal(got) * 100 / Decimal(worth):.2f}%",
+                    1,
+                    6,
+                )
+            ]
+        )
         for n, x in enumerate((y for y in leaves if y.top == top), 1):
-            rows.append(row_of(f"{n}.{x.name}", f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", x.points, x.score, x.lost if x.lost != "0" else ""))
+            rows.append(
+                row_of(
+                    f"{n}.{x.name}",
+                    f"{x.sign}{x.target}{x.unit}",
+                    f"{x.actual}{x.unit}",
+                    x.points,
+                    x.score,
+                    x.lost if x.lost != "0" else "",
+                )
+            )
     return [*rows, row_of("总计", "", "", "100", TOTAL, f"{100 - Decimal(TOTAL)}")]
 
 
 def _targets_by_quarter(leaves: Leaves) -> Rows:
     """The actual value in four columns of quarters, all bare numbers."""
     rows: Rows = [
-        [Cell("三级指标", 2), Cell("计量单位", 2), Cell("年度目标", 2), Cell("完成情况", 1, 3), Cell("分值", 2), Cell("得分", 2)],
+        [
+            Cell("三级指标", 2),
+            Cell("计量单位", 2),
+            Cell("年度目标", 2),
+            Cell("完成情况", 1, 3),
+            Cell("分值", 2),
+            Cell("得分", 2),
+        ],
         row_of("上半年", "下半年", "全年"),
     ]
     for x in leaves:
@@ -271,7 +350,17 @@ def _method_column(leaves: Leaves) -> Rows:
     """A column of scoring rules full of figures, points in the head of the name column, notes below."""
     rows = [row_of("指标名称", "评分标准", "数据来源", "标准值", "实绩", "分数", "自评")]
     for x in leaves:
-        rows.append(row_of(x.name, f"达到{x.target}{x.unit}得{x.points}分，每低1{x.unit}扣0.5分，低于60%不得分", "业务股室台账", f"{x.target}{x.unit}", f"{x.actual}{x.unit}", x.points, x.score))
+        rows.append(
+            row_of(
+                x.name,
+                f"达到{x.target}{x.unit}得{x.points}分，每低1{x.unit}扣0.5分，低于60%不得分",
+                "业务股室台账",
+                f"{x.target}{x.unit}",
+                f"{x.actual}{x.unit}",
+                x.points,
+                x.score,
+            )
+        )
     return [*rows, row_of("合计", "", "", "", "", "100", TOTAL)]
 
 
@@ -289,7 +378,19 @@ def _grade_words(leaves: Leaves) -> Rows:
     for x in leaves:
         rate = Decimal(x.score) * 100 / Decimal(x.points)
         done = "是" if rate == 100 else "否"
-        rows.append(row_of(x.name, x.second, f"{x.sign}{x.target}{x.unit}", f"{x.actual}{x.unit}", done, f"{rate:.2f}%", x.points, x.score, x.why))
+        rows.append(
+            row_of(
+                x.name,
+                x.second,
+                f"{x.sign}{x.target}{x.unit}",
+                f"{x.actual}{x.unit}",
+                done,
+                f"{rate:.2f}%",
+                x.points,
+                x.score,
+                x.why,
+            )
+        )
     return [*rows, row_of("得分合计", "", "", "", "", "", "100", TOTAL, "自评等级：优")]
 
 
@@ -298,7 +399,7 @@ TABLES: dict[str, Callable[[Leaves], Rows]] = {
     "权重在目标前": _points_first,
     "三行表头加编号行": _three_header_rows,
     "代码列": _codes_apart,
-    "代码与权重相连": _codes_glued,
+    "代码与权重相连": lambda _: _codes_glued(PLAIN),
     "组得分在后": _group_scores_merged,
     "要点得分": _sub_points,
     "原分值与调整后分值": _not_assessed,
@@ -315,10 +416,13 @@ TABLES: dict[str, Callable[[Leaves], Rows]] = {
     "是否完成": _grade_words,
 }
 
-_NUM = "一二三四五六七八九"
+# Lines of text keep no header of several rows and no merged cell in the middle of a row.
+NOT_AS_TEXT = ("目标分三列", "三行表头加编号行", "要点得分", "分值（自评分）", "横条有得分率", "三家评分")
 
 
-def _lines(leaf: Callable[[int, Leaf], str], top: Callable[[str, str, str], str] | None = None) -> Callable[[Leaves], str]:
+def _lines(
+    leaf: Callable[[int, Leaf], str], top: Callable[[str, str, str], str] | None = None
+) -> Callable[[Leaves], str]:
     def tell(leaves: Leaves) -> str:
         told: list[str] = []
         for number, name in zip("一二三", _tops(leaves), strict=True):
@@ -337,18 +441,46 @@ def _done(x: Leaf) -> str:
 
 PROSE: dict[str, Callable[[Leaves], str]] = {
     "组先述：其中产出50分得48.57分": lambda ls: (
-        "，".join(f"{t}{_group(ls, t, lambda y: y.points)}分得{_group(ls, t, lambda y: y.score)}分" for t in _tops(ls)) + "。\n"
+        "，".join(f"{t}{_group(ls, t, lambda y: y.points)}分得{_group(ls, t, lambda y: y.score)}分" for t in _tops(ls))
+        + "。\n"
         + _lines(lambda n, x: f"{n}.{x.name}（{x.points}分，得{x.score}分）：{_done(x)}。")(ls)
     ),
-    "代码 名称（分值）": _lines(lambda _n, x: f"{x.code} {x.name}（{x.points}分）\n指标目标{x.target}{x.unit}，实际{x.actual}{x.unit}。自评得分：{x.score}分。", lambda t, w, g: f"{t}（{w}分，得分{g}分）"),
+    "代码 名称（分值）": _lines(
+        lambda _n, x: (
+            f"{x.code} {x.name}（{x.points}分）\n指标目标{x.target}{x.unit}，实际{x.actual}{x.unit}。自评得分：{x.score}分。"
+        ),
+        lambda t, w, g: f"{t}（{w}分，得分{g}分）",
+    ),
     "[A11]名称": _lines(lambda _n, x: f"[{x.code}]{x.name}：权重{x.points}%，{_done(x)}，评价得分{x.score}分。"),
-    "满分值/得分值分行": _lines(lambda n, x: f"（{n}）{x.name}\n指标分值：{x.points}\n目标值：{x.target}{x.unit}\n实际值：{x.actual}{x.unit}\n自评得分：{x.score}", lambda t, w, g: f"{t}"),
-    "分值调整": _lines(lambda n, x: f"{n}.{x.name}（原{x.points}分，调整后{Decimal(x.points) + 1}分）：自评{x.score}分。{_done(x)}。"),
-    "调整后括号": _lines(lambda n, x: f"（{n}）{x.name}（{x.points}分，调整后{Decimal(x.points) + 1}分），{_done(x)}，自评{x.score}分。"),
-    "由x分调整为y分": _lines(lambda n, x: f"{n}.{x.name}（由{x.points}分调整为{Decimal(x.points) + 1}分），得{x.score}分。{_done(x)}。"),
+    "满分值/得分值分行": _lines(
+        lambda n, x: (
+            f"（{n}）{x.name}\n指标分值：{x.points}\n目标值：{x.target}{x.unit}\n实际值：{x.actual}{x.unit}\n自评得分：{x.score}"
+        ),
+        lambda t, *_: f"{t}",
+    ),
+    "分值调整": _lines(
+        lambda n, x: f"{n}.{x.name}（原{x.points}分，调整后{Decimal(x.points) + 1}分）：自评{x.score}分。{_done(x)}。"
+    ),
+    "调整后括号": _lines(
+        lambda n, x: f"（{n}）{x.name}（{x.points}分，调整后{Decimal(x.points) + 1}分），{_done(x)}，自评{x.score}分。"
+    ),
+    "由x分调整为y分": _lines(
+        lambda n, x: f"{n}.{x.name}（由{x.points}分调整为{Decimal(x.points) + 1}分），得{x.score}分。{_done(x)}。"
+    ),
     "分值列在后": _lines(lambda n, x: f"{n}.{_done(x)}，{x.name}得{x.score}分（标准分{x.points}分，扣{x.lost}分）。"),
-    "星号得分": _lines(lambda n, x: f"{n}）{x.name}｜目标{x.target}{x.unit}｜完成{x.actual}{x.unit}｜满分{x.points}｜自评{x.score}"),
-    "等于号": _lines(lambda n, x: f"{n}.{x.name}。{_done(x)}，得分={x.points}×{Decimal(x.score) / Decimal(x.points):.4f}={x.score}分（满分{x.points}分）。"),
-    "得分率在末": _lines(lambda n, x: f"{n}.{x.name}，{_done(x)}，分值{x.points}分，自评{x.score}分，得分率{Decimal(x.score) * 100 / Decimal(x.points):.2f}%。", lambda t, w, g: f"{t}，分值{w}分，自评{g}分，得分率{Decimal(g) * 100 / Decimal(w):.2f}%。"),
-    "组名在句中": _lines(lambda n, x: f"{x.second}中“{x.name}”一项{x.points}分，{_done(x)}，自评得{x.score}分；"),
+    "星号得分": _lines(
+        lambda n, x: f"{n}）{x.name}｜目标{x.target}{x.unit}｜完成{x.actual}{x.unit}｜满分{x.points}｜自评{x.score}"
+    ),
+    "等于号": _lines(
+        lambda n, x: (
+            f"{n}.{x.name}。{_done(x)}，得分={x.points}×{Decimal(x.score) / Decimal(x.points):.4f}={x.score}分（满分{x.points}分）。"
+        )
+    ),
+    "得分率在末": _lines(
+        lambda n, x: (
+            f"{n}.{x.name}，{_done(x)}，分值{x.points}分，自评{x.score}分，得分率{Decimal(x.score) * 100 / Decimal(x.points):.2f}%。"
+        ),
+        lambda t, w, g: f"{t}，分值{w}分，自评{g}分，得分率{Decimal(g) * 100 / Decimal(w):.2f}%。",
+    ),
+    "组名在句中": _lines(lambda _, x: f"{x.second}中“{x.name}”一项{x.points}分，{_done(x)}，自评得{x.score}分；"),
 }

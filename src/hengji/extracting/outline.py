@@ -79,7 +79,9 @@ _LINE = 44  # characters of a line that holds nothing but a name, points and sco
 _LABELLED = re.compile(
     r"存在(?:的)?(?:主要)?问题(?:及原因)?|(?:相关|改进|意见)建议|改进措施|下一步(?:改进)?措施|加减分(?:项|情况)?|加分(?:项|情况)|扣分项?|自评结论|评价结论"
 )
-_DECIMALS = re.compile(rf"^\d{{1,2}}\.\d{{1,2}}{NOT_A_MONTH}\s?(?![个座项人名家处次条万亿亩台件辆户所笔份元])[\u4e00-\u9fff]")
+_DECIMALS = re.compile(
+    rf"^\d{{1,2}}\.\d{{1,2}}{NOT_A_MONTH}\s?(?![个座项人名家处次条万亿亩台件辆户所笔份元])[\u4e00-\u9fff]"
+)
 
 
 @dataclass(frozen=True, slots=True)

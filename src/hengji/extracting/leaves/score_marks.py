@@ -83,7 +83,9 @@ _OF_A_SCALE = re.compile(
 )
 _ADJUSTED_TO = re.compile(r"\s?(?:调整|调剂)(?:后|为|到|至)")
 # What the points of a bracket were adjusted to: 「（2分，调整后4分）」, 「（由2分调整为4分）」.
-_PUT_TO = re.compile(r"\([^()\d]{0,4}\d{1,3}(?:\.\d+)?\s?分?[,、;]?\s?(?:调整|调剂)(?:后|为|到|至)(?:的)?(?:分值|满分|权重)?[为是:]?\s?$")
+_PUT_TO = re.compile(
+    r"\([^()\d]{0,4}\d{1,3}(?:\.\d+)?\s?分?[,、;]?\s?(?:调整|调剂)(?:后|为|到|至)(?:的)?(?:分值|满分|权重)?[为是:]?\s?$"
+)
 _TAKEN_IN = re.compile(r"(?:\(含|承接)[^,。;()]{0,24}$")
 _ROUNDED = re.compile(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
 _FACTOR = re.compile(r"\s?[×x*÷]\s?\d|\s?-\s?\d{1,2}(?:\.\d{1,2})?\s?分?\s?=")

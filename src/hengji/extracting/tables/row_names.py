@@ -12,7 +12,9 @@ TOTAL_NAME = re.compile(
 )
 _GROUP_NAME = re.compile(r"小计|合计")
 _STYLE = re.compile(
-    r"(?P<big>[一二三四五六七八九十]{1,3}、)|(?P<round>\([一二三四五六七八九十]{1,3}\))|(?P<small>\d{1,2}[.、]" + OPENS_NAME + r")"
+    r"(?P<big>[一二三四五六七八九十]{1,3}、)|(?P<round>\([一二三四五六七八九十]{1,3}\))|(?P<small>\d{1,2}[.、]"
+    + OPENS_NAME
+    + r")"
     r"|(?P<rounded>\(\d{1,2}\))|(?P<ring>[①-⑳])|(?P<dotted>\d{1,2}(?:\.\d{1,2})+" + NOT_A_MONTH + ")"
 )
 
