@@ -183,7 +183,7 @@ def _sub_points(leaves: Leaves) -> Rows:
     return rows
 
 
-def _funds_above(leaves: Leaves) -> Rows:
+def funds_above(leaves: Leaves) -> Rows:
     """The form of projects: funds with points of their own, the goals, then indicators; leaves make 90."""
     rows: Rows = [
         [Cell("主管部门"), Cell("某某县林业局", 1, 3), Cell("实施单位"), Cell("某某县林场", 1, 3)],

@@ -74,3 +74,9 @@ def test_what_evaluates_many_departments_is_no_self_evaluation(opening: str) -> 
 )
 def test_a_unit_with_another_name_behind_it(printed: str, unit: str) -> None:
     assert canonical_unit(printed) == unit
+
+
+def test_the_row_of_all_funds_is_budget_execution() -> None:
+    rows = province_tables.funds_above(LEAVES)
+    found = extract(read_data("自评.html", FORMATS["自评.html"](rows)), 2024)
+    assert _leaves(found) - _wanted(LEAVES) == Counter([("预算执行率", Decimal(10), Decimal("9.5"))])
