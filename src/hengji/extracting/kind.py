@@ -51,6 +51,10 @@ _FILLED = 8  # figures that a form has which somebody filled in
 
 
 _ENTRUSTED = re.compile(r"受[^。;]{2,24}委托|(?:作为|聘请|委托)[^。;]{0,16}第三方[^。;]{0,24}(?:对|开展)")
+# A bureau that evaluates others tells how many: 「我局对12个县级部门2023年度整体支出开展了财政评价」.
+_OF_MANY = re.compile(
+    r"对[^。;对]{0,24}?(?P<n>[2-9]|\d{2,3}|[二三四五六七八九十]+)(?:个|家)[^。;,]{0,10}(?:部门|单位)(?!(?:内|下属|所属))[^。;]{0,40}(?:开展|进行|实施|组织)[^。;自]{0,14}评价"
+)
 _OPENING = 600
 _MANY_ORDERS = 4  # places where others are told what to do: that is a notice
 Told = tuple[DocumentKind, str]
@@ -95,7 +99,9 @@ def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bo
 
 def _by_title(heads: list[str], title: str, text: str, file: str, orders: int, *, scored: bool) -> Told | None:
     joined = "".join(heads) + file
-    if not _SELF.search(title) and (_THIRD.search(title) or _ENTRUSTED.search(text[:_OPENING])):
+    opening = text[:_OPENING]
+    others = _ENTRUSTED.search(opening) or _OF_MANY.search(opening)
+    if not _SELF.search(title) and (_THIRD.search(title) or others):
         return DocumentKind.OTHER, "是第三方或财政部门的评价，不是自评"
     if _PROJECT.search(title) and not re.search(r"整体", title):
         return DocumentKind.PROJECT, f"标题“{_short(title)}”是项目自评"

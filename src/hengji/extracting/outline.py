@@ -8,6 +8,7 @@ from decimal import Decimal
 from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
 from hengji.extracting.leaves.score_marks import Role, score_marks
 from hengji.extracting.leaves.told_leaves import Inline, inline_leaves, inline_scores
+from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
 from hengji.extracting.passages import Passage
 from hengji.extracting.questions import question
 from hengji.extracting.wording import chapter_key
@@ -24,10 +25,10 @@ _FORMS = (
         "1",
         35,
         re.compile(
-            r"\d{1,2}\.\d{1,2}\.?\s?(?![\d%‰.]|\s*(?:万|亿|元|吨|倍|米|亩|公里|立方|平方|分(?![析工类配项值管])|%|个(?!人|体|别)|人(?![员事才力大口均民社文居])))(?=[^\d])"
+            rf"\d{{1,2}}\.\d{{1,2}}{NOT_A_MONTH}\.?\s?(?![\d%‰.]|\s*(?:万|亿|元|吨|倍|米|亩|公里|立方|平方|分(?![析工类配项值管])|%|个(?!人|体|别)|人(?![员事才力大口均民社文居])))(?=[^\d])"
         ),
     ),
-    ("1", 30, re.compile(r"\d{1,2}\s?[.、](?!\d(?!\d{4}[\u4e00-\u9fff]))\s?")),  # 「1.12345热线办结率」 is numbered 1
+    ("1", 30, re.compile(rf"\d{{1,2}}\s?[.、]{OPENS_NAME}\s?")),  # 「1.12345热线办结率」 is numbered 1
     ("(", 40, re.compile(r"\(\s?\d{1,2}\s?\)[、.]?")),
     ("1", 50, re.compile(r"\d{1,2}\s?\)[、.]?")),
     ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 60, re.compile(r"[①-⑳][、.]?")),
@@ -78,7 +79,9 @@ _LINE = 44  # characters of a line that holds nothing but a name, points and sco
 _LABELLED = re.compile(
     r"存在(?:的)?(?:主要)?问题(?:及原因)?|(?:相关|改进|意见)建议|改进措施|下一步(?:改进)?措施|加减分(?:项|情况)?|加分(?:项|情况)|扣分项?|自评结论|评价结论"
 )
-_DECIMALS = re.compile(r"^\d{1,2}\.\d{1,2}\s?(?![个座项人名家处次条万亿亩台件辆户所笔份元])[\u4e00-\u9fff]")
+_DECIMALS = re.compile(
+    rf"^\d{{1,2}}\.\d{{1,2}}{NOT_A_MONTH}\s?(?![个座项人名家处次条万亿亩台件辆户所笔份元])[\u4e00-\u9fff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,11 +352,19 @@ def title_of(text: str) -> str:
     return shorter.strip(" 。:,;、")
 
 
+def _scores(text: str) -> bool:
+    """Whether a line tells a leaf's score: 「自评得分：9.5」."""
+    return any(mark.role is Role.GOT and mark.number <= _LEAFS_MOST for mark in score_marks(text))
+
+
+_LEAFS_MOST = 60  # points
+
+
 def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     text = passage.flat.strip()
     if passage.block.level:
         return _Head("", 3 + passage.block.level * 4, title_of(text), True, len(passage.flat), True)
-    if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True):
+    if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True) and not _scores(text):
         return _Head("", 12, title_of(text), True, len(passage.flat), True)
     twofold = _TWOFOLD.match(text) if "," in text else None
     if twofold is not None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hengji.extracting.flat import flat, flat_whole
+from hengji.extracting.list_numbers import OPENS_NAME
 from hengji.extracting.run_on import cut
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 
 _ENDS = re.compile(r"[。！？；:：!?;…]\s*$")
 _STARTS = re.compile(
-    r"\s*([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d(?!\d{4}[\u4e00-\u9fff]))|[（(]?\d{1,2}[)）]|[①-⑳]|第[一二三四五六七八九十]+[章部]"
+    rf"\s*([一二三四五六七八九十]{{1,3}}[、.．]|[（(][一二三四五六七八九十]{{1,3}}[)）]|\d{{1,2}}[.、．]{OPENS_NAME}|[（(]?\d{{1,2}}[)）]|[①-⑳]|第[一二三四五六七八九十]+[章部]"
     r"|附件|[一二三四五六七八九]是|单位负责人|填\s*报\s*人|联系电话|填报日期|部门名称)"
 )
 _CUT_NUMBER = re.compile(r"[\u4e00-\u9fff][^\n]*[\d.,%]$")

@@ -1,5 +1,6 @@
 """Units of measure and their exact conversion."""
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 
@@ -25,13 +26,14 @@ _ALIASES = {
     "千分比": "‰",
     "名": "人",
 }
+_OTHER_NAME = re.compile(r"(?<=\w)[（(][\u4e00-\u9fff]{1,2}[)）]$")  # 「件（套）」 counts what 「件」 counts
 _ONE = Fraction(1)
 _BY_UNIT = {unit: (dimension, factor) for dimension, units in _DIMENSIONS.items() for unit, factor in units.items()}
 
 
 def canonical_unit(unit: str) -> str:
-    """The one spelling of a unit that the project uses (「％」 is 「%」, 「万」 is 「万元」)."""
-    unit = unit.strip()
+    """The one spelling of a unit that the project uses (「％」 is 「%」, 「万」 is 「万元」, 「件（套）」 is 「件」)."""
+    unit = _OTHER_NAME.sub("", unit.strip())
     return _ALIASES.get(unit, unit)
 
 

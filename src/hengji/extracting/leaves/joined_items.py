@@ -97,9 +97,26 @@ def sums_among(items: Items) -> Items:
                 break
         heads = items[:some] if order == 1 else items[-some:]
         rest = items[some:] if order == 1 else items[:-some]
-        if taken == _HUNDRED and len(heads) < len(rest) and _score(heads) == _score(rest):
+        if taken == _HUNDRED and len(heads) < len(rest) and (_fits(heads, rest) or _in_a_sentence(heads)):
             return heads
     return _heads_of_blocks(items)
+
+
+def _fits(heads: Items, rest: Items) -> bool:
+    """Whether the scores of heads can be what the others make, some of which may have none."""
+    least = _score(rest)
+    open_points = sum((item.points or Decimal(0) for item in rest if item.claimed is None), Decimal(0))
+    return least <= _score(heads) <= least + open_points
+
+
+def _in_a_sentence(items: Items) -> bool:
+    """Whether several stand right behind each other, as parts of a total are told: 「决策20分得19.5分，过程30分得29分」."""
+    ends = [max(item.span.end, item.quote.end) for item in items]
+    gaps = [after.span.start - end for end, after in zip(ends, items[1:], strict=False)]
+    return bool(gaps) and all(0 <= gap <= _BESIDE for gap in gaps) and not any(item.table for item in items)
+
+
+_BESIDE = 4  # characters
 
 
 def _heads_of_blocks(items: Items) -> Items:

@@ -45,8 +45,8 @@ _UNIT = re.compile(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|阶段|钱
 _LOOK_BACK = 18  # characters: the longest label
 _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)?)"
 _WORTH_WORDS = (
-    r"(?:指标|设定|项目|考核|评价|标准|小计|权重)*"
-    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|赋|配分|基准分|基本分|总分值|总分|分数|占|共计|共|合计|值)"
+    r"(?:(?<=\()[原由]|(?:原|指标|设定|项目|考核|评价|标准|小计|权重)*"
+    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|赋|配分|基准分|基本分|总分值|总分|分数|占|共计|共|合计|值))"
 )
 # 「得分85分，折算8.5分」: what counts for the total where scores are weighted
 _CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权重)?(?:折算|折合|折计|换算|加权|折)(?:后|为|成|得)*(?:综合|实际)?(?:得分值|得分|分值|分数|得|计分|计入|计|分)?(?:总分)?"
@@ -80,6 +80,11 @@ _BRACKETED_PAIR = re.compile(
 # Numbers of a scale (「90分（含）以上为优」), of points taken in (「含承接2分」) and what a score was rounded from (「5.07分取整得5分」).
 _OF_A_SCALE = re.compile(
     r"\s?(?:\((?:不?含)\)|\(含\d+\s?分\))?\s?(?:(?:及|或)?以[上下](?!各)|[至到—~～-]+\s?\d|为?[\"「]?(?:优|良|中|差|合格|不合格)(?![\u4e00-\u9fff]{2}))"
+)
+_ADJUSTED_TO = re.compile(r"\s?(?:调整|调剂)(?:后|为|到|至)")
+# What the points of a bracket were adjusted to: 「（2分，调整后4分）」, 「（由2分调整为4分）」.
+_PUT_TO = re.compile(
+    r"\([^()\d]{0,4}\d{1,3}(?:\.\d+)?\s?分?[,、;]?\s?(?:调整|调剂)(?:后|为|到|至)(?:的)?(?:分值|满分|权重)?[为是:]?\s?$"
 )
 _TAKEN_IN = re.compile(r"(?:\(含|承接)[^,。;()]{0,24}$")
 _ROUNDED = re.compile(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
@@ -171,15 +176,24 @@ def _numbers(text: str) -> list[Mark]:
         if unit is None and not _stands_alone(text, label, match.end()):
             continue
         end = unit.end() if unit is not None else match.end()
-        if text[end : end + 1] not in _STOPS and (_MOVED_ON.match(text, end) or _FACTOR.match(text, end)):
+        on = text[end : end + 1] not in _STOPS and (_MOVED_ON.match(text, end) or _FACTOR.match(text, end))
+        if on and not ((told := _ADJUSTED_TO.match(text, end)) and _is_put_to(text, told.end())):
             continue  # 「3分调整至本指标」, 「5分×90%＝4.5分」
         number = Decimal(match[0])
-        if _of_no_leaf(text, number, match.start(), end, label):
+        if _of_no_leaf(text, number, match.start(), end, label) or _is_put_to(text, match.start()):
             continue
         mark = _mark(text, number, match.start(), end, label)
         if mark is not None:
             found.append(mark)
     return found
+
+
+def _is_put_to(text: str, at: int) -> bool:
+    """Whether a number that begins here is what the points in front of it in its bracket were adjusted to."""
+    return "调" in text[max(0, at - _CLOSE) : at] and _PUT_TO.search(text, max(0, at - _LOOK_BACK * 2), at) is not None
+
+
+_CLOSE = 8  # characters of 「调整后的分值为」
 
 
 def _label(text: str, at: int) -> re.Match[str] | None:
@@ -220,7 +234,8 @@ def _stands_alone(text: str, label: re.Match[str] | None, end: int) -> bool:
         return False
     words = label["worth"] or label["got"]
     closed = end >= len(text) or text[end] in _CLOSERS
-    return closed and (words.endswith(("分", "分值", "权重", "满分", "分数")) or ":" in label["glue"])
+    celled = text[label.start() - 1 : label.start()] in ("|", "\t")  # 「满分10｜自评9.5」
+    return closed and (celled or words.endswith(("分", "分值", "权重", "满分", "分数")) or ":" in label["glue"])
 
 
 def is_converted(mark: Mark) -> bool:

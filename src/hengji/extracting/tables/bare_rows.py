@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengji.extracting.leaves.leaf_names import is_name, leaf_name
+from hengji.extracting.list_numbers import NOT_A_MONTH
 from hengji.extracting.passages import Passage
 from hengji.extracting.tables.cell_names import plain_name
 from hengji.extracting.tables.glued import LineScores
@@ -29,7 +30,7 @@ _PAIR = re.compile(  # 「目标合理性9/10、」, as a list in one line
     r"(?P<name>[\"\u4e00-\u9fff][^\d,;:。/|、]{1,28}?)[:(]?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?/(?P<score>\d{1,2}(?:\.\d{1,2})?)分?\)?(?=[,;、。]|$)"
 )
 _LEADERS = re.compile(r"\.{3,}|…+|_{2,}|[—-]{3,}|·{3,}")  # between the cells of a line
-_ORDER = re.compile(r"^(?:\d{1,2}[.、)]?|[(]\d{1,2}[)]|[①-⑳])(?=[\u4e00-\u9fff\"]|$)")
+_ORDER = re.compile(rf"^(?:\d{{1,2}}[.、)]?{NOT_A_MONTH}|[(]\d{{1,2}}[)]|[①-⑳])(?=[\u4e00-\u9fff\"]|$)")
 _FULL = Decimal(100)
 _FEWEST = 4
 _FEW = 2  # of a list in one line

@@ -11,13 +11,14 @@ from hengji.model.extraction import Extra, Span
 _ROW = re.compile(
     r"(?:加减分|加扣分|扣分|加分|减分|扣减分|附加分|奖励分|奖励加分)(?:项目?|情况|合计)?(?:\((?:最高|最多|不超过|上限|满分).{1,8}\))?"
 )
+_LED = re.compile(r"(?<=项)[:—-]+.+")  # 「加分项：市级以上表彰」
 _LESS = ("减", "扣")
 
 
 def read_bonus(name: str, points: Decimal | None, score: Decimal | None, span: Span, found: TableScores) -> bool:
     """Reads a row that is a bonus's or a part of one into what was found; whether it was one."""
     name = plain_name(name)
-    if _ROW.fullmatch(name) and (score is None or points is None or score <= points):
+    if _ROW.fullmatch(_LED.sub("", name)) and (score is None or points is None or score <= points):
         found.bonus = OpenBonus(name, score) if score is not None or points is None else None
         if score is not None:
             found.extras.append(Extra(name, abs(score), span, span, name.startswith(_LESS)))

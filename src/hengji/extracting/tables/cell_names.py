@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
+
 _HAN = r"[\u4e00-\u9fff\"]"
 _OPENS = rf"(?=(?:1[12]\d{{3}})?{_HAN})"  # a name: Chinese words, or the number of a hotline in front of them
 _OWN_NUMBER = re.compile(
-    rf"^(?:指标\d+[:.、]|\d{{1,2}}(?:\.\d+)*[.、](?!\d(?!\d{{4}}[\u4e00-\u9fff]))|\d{{1,2}}(?:[.-]\d{{1,2}})+[.、]?{_OPENS}"
+    rf"^(?:指标\d+[:.、]|\d{{1,2}}(?:\.\d+)*[.、]{OPENS_NAME}|\d{{1,2}}(?:[.-]\d{{1,2}})+[.、]?{NOT_A_MONTH}{_OPENS}"
     rf"|[A-Z]\d{{1,6}}?(?:[-.]\d+)*[.、:-]?{_OPENS}|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等])"
     r"|其中[:,]|[★☆▲△●◆■□▪※√*#◎○]+)+"
 )
@@ -17,6 +19,7 @@ _JOINT = re.compile(r"[—–→>|/:-]+")
 _MEANING = re.compile(
     r"(?P<name>[^:(]{3,22}?)\s?[:(]?\s?(?:主要|指)?(?:用以|用于|用来)?(?:反映|考核|考察|衡量|评价).{2,}?(?:程度|情况|水平|状况|能力|比[率重例]|率|性)[。;]?\)?[。;]?"
 )
+_TARGETED = re.compile(r"(?P<name>[^:(≥≤=><\d]*[^:(≥≤=><]{2,22}?)\s?(?::\s?[≥≤=><]?|[≥≤=><])\s?\d[\d,.]*.{0,8}")
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]")
 _SHORTEST = 2  # characters of a part of a path
 _MOSTLY = 3  # of four
@@ -65,8 +68,8 @@ def are_paths(names: Sequence[str]) -> bool:
 
 
 def without_meaning(text: str) -> str:
-    """A cell's name without the explanation behind it: 「甲：反映……的程度」."""
-    match = _MEANING.fullmatch(text.strip())
+    """A cell's name without the explanation or the target behind it: 「甲：反映……的程度」, 「甲：≥12期」."""
+    match = _MEANING.fullmatch(text.strip()) or _TARGETED.fullmatch(text.strip())
     return match["name"] if match is not None else text
 
 

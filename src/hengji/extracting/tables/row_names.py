@@ -2,6 +2,7 @@
 
 import re
 
+from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
 from hengji.extracting.tables.cell_names import plain_name
 from hengji.extracting.tables.grid import Grid, cell_number, is_empty
 from hengji.extracting.tables.score_columns import Columns
@@ -11,8 +12,10 @@ TOTAL_NAME = re.compile(
 )
 _GROUP_NAME = re.compile(r"小计|合计")
 _STYLE = re.compile(
-    r"(?P<big>[一二三四五六七八九十]{1,3}、)|(?P<round>\([一二三四五六七八九十]{1,3}\))|(?P<small>\d{1,2}[.、](?!\d(?!\d{4}[\u4e00-\u9fff])))"
-    r"|(?P<rounded>\(\d{1,2}\))|(?P<ring>[①-⑳])|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)"
+    r"(?P<big>[一二三四五六七八九十]{1,3}、)|(?P<round>\([一二三四五六七八九十]{1,3}\))|(?P<small>\d{1,2}[.、]"
+    + OPENS_NAME
+    + r")"
+    r"|(?P<rounded>\(\d{1,2}\))|(?P<ring>[①-⑳])|(?P<dotted>\d{1,2}(?:\.\d{1,2})+" + NOT_A_MONTH + ")"
 )
 
 

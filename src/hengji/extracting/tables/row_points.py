@@ -48,7 +48,7 @@ def name_of_row(grid: Grid, row: int, name_column: int, columns: Columns) -> tup
     """The name of a row without what its cell carries besides, and that name with its points where they stand in its cell."""
     text = grid.text(row, name_column)
     if columns.explained:
-        text = re.sub(r"\s", "", without_meaning(words_of(grid, row, name_column)))
+        text = re.sub(r"\s", "", without_meaning(words_of(grid, row, name_column))).split(":")[0]
     told = None
     if columns.get("points") is None:
         headed = re.search("分值|满分|权重|标准分", grid.text(columns.row, name_column)) is not None

@@ -58,7 +58,7 @@ class NamedPoints:
 
 def score_in(text: str, points: Decimal | None) -> Decimal | None:
     """The score that a cell says: 「9.5」, 「9.5分」, 「满分」, 「扣0.5分」, 「得9.5分」, 「10-0.5=9.5」, 「☑9.5分□8分」; None where it says none."""
-    number = cell_number(text)
+    number = cell_number(text.removeprefix("+"))
     if number is not None or not text:
         return number
     if points is not None and _FULL.fullmatch(text):

@@ -1,5 +1,6 @@
 """The columns of a table of scores, told by the words of its header."""
 
+import re
 from dataclasses import dataclass
 
 from hengji.extracting.tables.grid import Grid, cell_number
@@ -62,7 +63,8 @@ def _nested(grid: Grid, row: int) -> tuple[Columns, int] | None:
 
 def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
     """The columns of a header row (of two rows where the second goes on), and its last row."""
-    labels = {column: text for column, text in enumerate(grid.row(row)) if text}
+    every = {column: text for column, text in enumerate(grid.row(row)) if text}
+    labels = _of_latest_year(every, grid.row(row - 1))
     if len(set(labels.values())) < len(labels) and (nested := _nested(grid, row)) is not None:
         return nested
     columns = _columns(labels)
@@ -71,7 +73,7 @@ def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
         return None
     last = row
     below = {column: text for column, text in enumerate(grid.row(row + 1)) if text}
-    changed = {c: t for c, t in below.items() if labels.get(c) != t}
+    changed = {c: t for c, t in below.items() if labels.get(c) != t and (c in labels or c not in every)}
     if (
         changed
         and sum(1 for text in changed.values() if header_kind(text)) >= max(1, len(changed) - 1)
@@ -82,6 +84,26 @@ def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
             columns, last, weak = merged, row + 1, False
     first = first_of_pair(grid.text(last, columns["both"])) if "both" in columns else First.UNSAID
     return Columns(columns, row, _is_plain(columns), first, weak=weak), last
+
+
+_YEARLY = re.compile(r"(?P<year>20\d\d)年度?(?P<rest>.*)")
+
+
+def _of_latest_year(labels: dict[int, str], above: tuple[str, ...]) -> dict[int, str]:
+    """The words of a header without the columns of earlier years, and without the year of the latest.
+
+    A year stands in front of each column's words (「2023年得分｜2024年得分」), or in the row above them over several columns.
+    """
+    over = {column: match["year"] for column in labels if (match := _YEARLY.fullmatch(above[column])) is not None}
+    worded = {year: {labels[column] for column in over if over[column] == year} for year in over.values()}
+    if len(worded) > 1 and all(words == worded[max(worded)] for words in worded.values()):
+        return {c: text for c, text in labels.items() if over.get(c, max(worded)) == max(worded)}
+    dated = {column: match for column, text in labels.items() if (match := _YEARLY.fullmatch(text)) is not None}
+    years = {match["year"] for match in dated.values()}
+    if len(years) < _FEWEST:
+        return labels
+    kept = {column: text for column, text in labels.items() if column not in dated}
+    return kept | {c: match["rest"] or match[0] for c, match in dated.items() if match["year"] == max(years)}
 
 
 def _is_plain(columns: dict[str, int]) -> bool:

@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 
 from hengji.extracting.leaves.absences import ABSENT_CELL
+from hengji.extracting.list_numbers import NAME_LED
 from hengji.extracting.tables.grid import Grid, row_spans_of
 from hengji.extracting.tables.row_names import is_sum
 from hengji.extracting.tables.row_points import percent_or_number
 from hengji.extracting.tables.score_cells import named_points, pair_in, score_in
 from hengji.extracting.tables.score_columns import Columns
 
-_VALUE = re.compile(r"[≥≤<>=]?\d(?!\d{4}[\u4e00-\u9fff]).*|\W*")
+_VALUE = re.compile(rf"[≥≤<>=]?(?!{NAME_LED})\d.*|\W*")
 _DASH = re.compile(r"[—－/\\-]+")
 _LEVEL = re.compile(
     r"(?:[A-D]|[一二三四][、.])?(?:部门)?(?:投入|过程|产出|效果|效益|管理|决策|履职|满意度)(?:指标|管理|情况|效果|效能)?"

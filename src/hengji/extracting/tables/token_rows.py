@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from hengji.extracting.flat import flat
 from hengji.extracting.leaves.absences import ABSENT_CELL
+from hengji.extracting.list_numbers import NAME_LED
 from hengji.extracting.tables.grid import cell_number, grid_of
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.score_cells import pair_in
@@ -229,7 +230,7 @@ def _fit(kind: str, text: str, leaf: bool) -> float:  # noqa: FBT001
     if kind in ("lost", "rate"):
         return 2 if number or re.fullmatch(r"\d{1,3}(?:\.\d+)?%", text) else -3
     if leaf:
-        worded = _HAN.search(text) and not number and not re.match(r"[≥≤=<>]|\d(?!\d{4}[\u4e00-\u9fff])", text)
+        worded = _HAN.search(text) and not number and not re.match(rf"[≥≤=<>]|(?!{NAME_LED})\d", text)
         return (
             (2.0 if _LEVEL.fullmatch(text) else 3.0) - (2 if len(text) > _LONG or "。" in text else 0) if worded else -6
         )
