@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -27,7 +27,7 @@ def execution_cells(case: Case) -> Iterator[Finding]:
                 columns = kinds
                 continue
             headed = {header_kind(text) for text in grid.row(row)}
-            if {"target", "actual"} <= headed or {"points", "score"} <= headed:
+            if {"target", "actual"} <= headed or {"points", "score"} <= headed or _heads_anew(grid, row, columns):
                 columns = {}
             if not {"rate", "spent", "budget"} <= columns.keys():
                 continue
@@ -55,7 +55,11 @@ def execution_cells(case: Case) -> Iterator[Finding]:
                 continue
             wrong = abs(value - rate) > max(step, Fraction(1, 100)) * Fraction(6, 10) and not 0 <= value - rate < step
             beside = [text for column, text in enumerate(grid.row(row)) if column not in columns.values()]
-            if wrong and not _over_what_was_added(beside, budget, spent, (rate, places(texts[2].rstrip("%")))):
+            stated = (rate, places(texts[2].rstrip("%")))
+            first = _FIRST.search(_header_above(grid, row, columns["budget"])) is not None
+            if first and any(percent_fits(*stated, spent, other) for other in _amounts(beside) if other > 0):
+                continue  # over what the row says could be spent in all
+            if wrong and not _over_what_was_added(beside, budget, spent, stated):
                 yield case.finding(
                     "R11",
                     grid.span(row, columns["rate"]),
@@ -67,11 +71,29 @@ def execution_cells(case: Case) -> Iterator[Finding]:
 
 def _over_what_was_added(beside: list[str], budget: Fraction, spent: Fraction, rate: tuple[Fraction, int]) -> bool:
     """Whether the rate is over the budget with another amount of its row added or taken off: 「年初预算 | 追加 | 支出 | 执行率」."""
-    others = [Fraction(value) for text in beside if (value := read_decimal(text.removesuffix("万元"))) is not None]
-    bottoms = (bottom for other in others for bottom in (budget + other, budget - other) if other and bottom > 0)
+    bottoms = (bottom for other in _amounts(beside) for bottom in (budget + other, budget - other) if other and bottom > 0)
     return any(percent_fits(*rate, spent, bottom) for bottom in bottoms)
 
 
+def _amounts(texts: Iterable[str]) -> list[Fraction]:
+    return [Fraction(value) for text in texts if (value := read_decimal(text.removesuffix("万元"))) is not None]
+
+
+def _header_above(grid: Grid, row: int, column: int) -> str:
+    """The nearest words above a cell."""
+    above = (grid.text(each, column) for each in range(row - 1, -1, -1))
+    return next((text for text in above if _WORDS.search(text)), "")
+
+
+def _heads_anew(grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
+    """Whether a row without any figure has words where the columns had theirs: the header of another table of the sheet."""
+    texts = [grid.text(row, column) for column in columns.values()]
+    return len(texts) > 1 and all(_WORDS.search(text) for text in texts[-_TWO:]) and not any(map(_BARE.fullmatch, grid.row(row)))
+
+
+_FIRST = re.compile(r"年初|批复|下达|期初")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_BARE = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 _FIGURE = re.compile(r"[≥≤=><]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)")
 
 
@@ -84,7 +106,8 @@ def completion_cells(case: Case) -> Iterator[Finding]:
             if {"target", "actual", "rate"} <= kinds.keys():
                 columns = kinds
                 continue
-            if not columns:
+            if not columns or _heads_anew(grid, row, columns):
+                columns = {}
                 continue
             texts = [grid.text(row, columns[key]) for key in ("target", "actual", "rate")]
             found = [_FIGURE.match(text) for text in texts]
