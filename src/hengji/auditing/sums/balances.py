@@ -335,6 +335,8 @@ def left_of_the_whole(case: Case) -> Iterator[Finding]:
         if quantity.unit != "万元" or quantity.table or quantity.scope or quantity.year != case.year or made <= 0:
             continue
         value = in_unit(quantity, "万元")
+        if value + used in case.amounts:
+            continue  # left of what came in or could be spent, which is told: 「到位600.00万元，支出579.55万元，结余20.45万元」
         if value in known or not slip(fixed(value), fixed(made)) or len(digits_of(fixed(made))) <= _TELLING:
             continue
         lead = case.flat[max(quantity.sentence.start, quantity.span.start - _LEAD) : quantity.span.start]

@@ -231,7 +231,7 @@ def is_rate(grid: Grid, row: int, column: int) -> bool:
     """Whether the header of a column says that its figures are not to be added."""
     above = (grid.text(each, column) for each in range(row - 1, -1, -1))
     return any(
-        re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准|行次|序号|编码|行号|栏次|代码", text)
+        re.search(r"率|%|占比|比例|比重|平均|[人户亩车生件场次村辆床班台座]均(?!衡)|每|均价|单价|标准|行次|序号|编码|行号|栏次|代码", text)
         for text in above
         if not CELL.fullmatch(text)
     )
