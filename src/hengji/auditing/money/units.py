@@ -111,7 +111,13 @@ def _share_of_others(case: Case, odd: Quantity) -> bool:
     """Whether other figures of the sentence give an amount as one's share of theirs: 「行驶5.18万公里，油费3.12万元，百公里60.23元」."""
     figures = [q for q in case.by_sentence.get(odd.sentence, ()) if q.number and q.span != odd.span]
     counts = [counted(q) for q in figures if dimension(q.unit) not in _NO_COUNTS and counted(q) > 1]
-    shares = (in_unit(q, "元") / n * times for q in figures if dimension(q.unit) == "money" for n in counts for times in (1, 10, 100, 1000))
+    shares = (
+        in_unit(q, "元") / n * times
+        for q in figures
+        if dimension(q.unit) == "money"
+        for n in counts
+        for times in (1, 10, 100, 1000)
+    )
     return any(is_near(share, odd, exactly=True) for share in shares)
 
 

@@ -70,7 +70,9 @@ def execution_cells(case: Case) -> Iterator[Finding]:
 
 def _over_what_was_added(beside: list[str], budget: Fraction, spent: Fraction, rate: tuple[Fraction, int]) -> bool:
     """Whether the rate is over the budget with another amount of its row added or taken off: 「年初预算 | 追加 | 支出 | 执行率」."""
-    bottoms = (bottom for other in _amounts(beside) for bottom in (budget + other, budget - other) if other and bottom > 0)
+    bottoms = (
+        bottom for other in _amounts(beside) for bottom in (budget + other, budget - other) if other and bottom > 0
+    )
     return any(percent_fits(*rate, spent, bottom) for bottom in bottoms)
 
 
@@ -94,7 +96,11 @@ def _header_above(grid: Grid, row: int, column: int) -> str:
 def _heads_anew(grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
     """Whether a row without any figure has words where the columns had theirs: the header of another table of the sheet."""
     texts = [grid.text(row, column) for column in columns.values()]
-    return len(texts) > 1 and all(_WORDS.search(text) for text in texts[-_TWO:]) and not any(map(_BARE.fullmatch, grid.row(row)))
+    return (
+        len(texts) > 1
+        and all(_WORDS.search(text) for text in texts[-_TWO:])
+        and not any(map(_BARE.fullmatch, grid.row(row)))
+    )
 
 
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")

@@ -45,7 +45,9 @@ def _near(case: Case, each: ForOne) -> tuple[list[Quantity], list[Quantity]]:
         if paragraph.start <= q.span.start < paragraph.end and not q.table and q.number and q.span not in single
     ]
     behind = each.told.sentence.end
-    money = [q for q in inside if dimension(q.unit) == "money" and q.span.start < behind and not _compared(case, each, q)]
+    money = [
+        q for q in inside if dimension(q.unit) == "money" and q.span.start < behind and not _compared(case, each, q)
+    ]
     counts = [q for q in inside if counts_in(q, each.units) and q.span.start < behind]
     return money[-_BEFORE:], counts[-_BEFORE:]
 

@@ -8,7 +8,9 @@ from hengji.auditing.numbers import common_unit, in_unit, ratio_fits
 from hengji.model.extraction import Quantity, Span
 from hengji.model.units import dimension
 
-_NAMED = re.compile(r"(?:^|[,;、。:\s])(?:(?P<now>20\d\d)年)?(?:同?比|较|与)(?P<past>20\d\d)年(?:度|同期)?(?:相比)?[,]?$")
+_NAMED = re.compile(
+    r"(?<![\u4e00-\u9fff\d])(?:(?P<now>20\d\d)年)?(?:同?比|较|与)(?P<past>20\d\d)年(?:度|同期)?(?:相比)?[,]?$"
+)
 _NEXT_YEAR = re.compile(r"[,、;]\s?20\d\d年(?:度)?(?:决算数?|支出|实际|为)?\s?")
 _LEAD = 16  # characters before a change that name its years
 
@@ -64,10 +66,18 @@ def _beside(case: Case, told: Quantity, figures: Sequence[Quantity], past: int) 
             continue
         for now in (q for q in figures if q.year == case.year):
             olds = [q for q in figures if q.year == int(match["past"]) and q.name and _gives(other, now, q)]
-            named = [q for q in figures if olds and q.year == past and q.name == olds[0].name and q.unit == olds[0].unit]
+            named = [q for q in figures if olds and q.year == past and _alike(q, olds[0])]
             if len(olds) == 1 and len(named) == 1:
                 return now, named[0]
     return None
 
 
-_NAMED_BESIDE = re.compile(r"(?:比|较|与)(?P<past>20\d\d)年(?:度|同期)?(?:相比)?(?:下降|减少|降低|增长|增加|上升)(?:了|约)?\s?$")
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are of one name, stage and unit."""
+    same = one.name.endswith(other.name) or (len(one.name) > 1 and other.name.endswith(one.name))
+    return same and one.unit == other.unit and one.about == other.about
+
+
+_NAMED_BESIDE = re.compile(
+    r"(?:比|较|与)(?P<past>20\d\d)年(?:度|同期)?(?:相比)?(?:下降|减少|降低|增长|增加|上升)(?:了|约)?\s?$"
+)

@@ -148,7 +148,9 @@ def unread(grid: Grid, row: int, column: int) -> bool:
 
 
 _DIGIT = re.compile(r"\d")
-_TAKEN_OFF = re.compile(r"[(（](?P<n>\d[\d,]*\.\d+)(?:万元|元)?[)）]|[−–—]\s?(?P<m>\d[\d,]*(?:\.\d+)?)(?:万元|元)?")  # 「(73.40)」 as book-keepers write what is less
+_TAKEN_OFF = re.compile(
+    r"[(（](?P<n>\d[\d,]*\.\d+)(?:万元|元)?[)）]|[−–—]\s?(?P<m>\d[\d,]*(?:\.\d+)?)(?:万元|元)?"
+)  # 「(73.40)」 as book-keepers write what is less
 CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
 
 
@@ -172,10 +174,10 @@ def _read_figures(grid: Grid, row: int) -> dict[int, Fraction]:
         less = _TAKEN_OFF.fullmatch(text)
         if less is None and (not (text[:1].isdigit() or text[:1] == "-") or not CELL.fullmatch(text)):
             continue
-        text = text if less is None else f"-{less['n'] or less['m']}"
+        written = text if less is None else f"-{less['n'] or less['m']}"
         cell = grid.cells[row, column]
         if cell.column == column and cell.row == row:
-            number_read = read_decimal(text.removesuffix("元").removesuffix("万"))
+            number_read = read_decimal(written.removesuffix("元").removesuffix("万"))
             if number_read is not None:
                 found[column] = exact(number_read)
     return found
@@ -231,7 +233,10 @@ def is_rate(grid: Grid, row: int, column: int) -> bool:
     """Whether the header of a column says that its figures are not to be added."""
     above = (grid.text(each, column) for each in range(row - 1, -1, -1))
     return any(
-        re.search(r"率|%|占比|比例|比重|平均|[人户亩车生件场次村辆床班台座]均(?!衡)|每|均价|单价|标准|行次|序号|编码|行号|栏次|代码", text)
+        re.search(
+            r"率|%|占比|比例|比重|平均|[人户亩车生件场次村辆床班台座]均(?!衡)|每|均价|单价|标准|行次|序号|编码|行号|栏次|代码",
+            text,
+        )
         for text in above
         if not CELL.fullmatch(text)
     )

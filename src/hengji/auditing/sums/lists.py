@@ -279,8 +279,9 @@ def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:
 
 def _made_in_turn(case: Case, whole: Told) -> bool:
     """Whether every second or third figure before a total makes it: 「编制12名、实有11名；编制28名、实有25名，合计40名、36名」."""
-    own = case.by_sentence.get(whole.quantity.sentence, ())
-    before = [q.number for q in own if q.unit == whole.quantity.unit and q.span < whole.quantity.span]
+    place, end = case.paragraph(whole.quantity.span.start).start, whole.quantity.span.start
+    own = (q for q in case.found.quantities if place <= q.span.start < end and not q.table)
+    before = [q.number for q in own if q.unit == whole.quantity.unit][-_MOST:]
     return any(
         sum(before[start::step], Decimal(0)) == whole.quantity.number
         for step in (_FEW, _THREE)
