@@ -31,6 +31,7 @@ _CASES = [
         "hostile_proved.yaml",
         "hostile_problems.yaml",
         "hostile_clean.yaml",
+        "hostile_sums.yaml",
     )
     for code, cases in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8")).items()
 ]
