@@ -29,7 +29,7 @@ def _page(table: str) -> str:
     return f'<html><meta charset="utf-8"><body>{"".join(lines.values())}</body></html>'
 
 
-@pytest.mark.parametrize("table", _tables(), ids=lambda table: table.partition("\n")[0])
+@pytest.mark.parametrize("table", list(_tables()), ids=lambda table: table.partition("\n")[0])
 def test_a_table_that_holds_stays_quiet(table: str, tmp_path: Path) -> None:
     path = tmp_path / "报告.html"
     path.write_text(_page(table), encoding="utf-8")
