@@ -22,19 +22,8 @@ _PLACES = {
 _LEAF = ("重点工作完成率", "县政府交办重点工作8项，完成8项，完成率100%，详见附件3。")
 _CASES = [
     (code, cases)
-    for name in (
-        "hostile.yaml",
-        "hostile_more.yaml",
-        "hostile_years.yaml",
-        "hostile_figures.yaml",
-        "hostile_evidence.yaml",
-        "hostile_proved.yaml",
-        "hostile_problems.yaml",
-        "hostile_clean.yaml",
-        "hostile_history.yaml",
-        "hostile_told.yaml",
-    )
-    for code, cases in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8")).items()
+    for file in sorted(Path(__file__).parent.glob("hostile*.yaml"))
+    for code, cases in yaml.safe_load(file.read_text(encoding="utf-8")).items()
 ]
 
 

@@ -132,6 +132,10 @@ def _opening(flat: str, place: int, first: int, leaf: str) -> str:
 # 「工程类51.80万元为招标节约」 is no amount of its line.
 _LEFT_BEHIND = re.compile(r"\s?(?:为|是|属于?|系)[\u4e00-\u9fff]{0,6}?(?:节约|节余|结余|未执行|未支付|尾款|差额)")
 _OF_A_REST = re.compile(r"(?:其中)?(?:未执行|未支出|未使用|未支付|结余|结转|节约|剩余)的?[^,。;]{0,16}中[,:]")
+# 「(货物46.00万元、服务80.00万元,无工程),实际121.84万元」: what there was none of names no figure.
+_NOT_THERE = re.compile(
+    r"[,、;(](?:均?无|没有|未安排|不含|不涉及|未发生)[\u4e00-\u9fff]{0,4}(?:货物|工程|服务)类?(?:采购|项目)?(?:支出)?(?=[,;)])"
+)
 _EQUAL = re.compile(r"\s?(?:完全)?(?:一致|持平|相等|相同|相符)")
 # 「基本支出中，人员经费…」 goes on from the paragraph before.
 _OF_A_WHOLE = re.compile(r"在?(?:基本|项目|总|全年)?支出中")
@@ -147,6 +151,7 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
         position = quantity.span.end
         if dimension(quantity.unit) == "money" and not _LEFT_BEHIND.match(flat, quantity.span.end):
             words = _PLAIN.sub("", flat[begin : quantity.span.start]).replace("(境)", "境")  # no clause of its own
+            words = _NOT_THERE.sub("", words)
             before = (state.line, state.stage)
             if state.year and quantity.span.start - sentence.start in in_turn:
                 state.year = quantity.year

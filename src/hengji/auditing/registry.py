@@ -171,7 +171,16 @@ RULES: Mapping[str, Rule] = {
             changes.changes_after_a_division,
         )
     ),
-    "R12": Rule((units.units_slip, cells.cells_in_yuan, amounts.one_value, per_head.per_head)),
+    "R12": Rule(
+        (
+            units.units_slip,
+            cells.cells_in_yuan,
+            cells.beside_their_target,
+            cells.listed_in_yuan,
+            amounts.one_value,
+            per_head.per_head,
+        )
+    ),
     "R13": Rule((years.years_fit, titles.titles_of_other_years)),
     "R14": Rule((relative.relative_words,)),
     "R15": Rule(

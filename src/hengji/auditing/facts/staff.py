@@ -1,5 +1,6 @@
 """R17: staff against posts."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -69,10 +70,23 @@ def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
         return
 
 
-def _posts_of(people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
-    """The posts that a number of people is held to: those told last before it in the same sentence, else the most there are."""
+def _posts_of(case: Case, people: Quantity, quota: Sequence[Quantity]) -> Quantity | None:
+    """The posts that a number of people is held to: those told last before it in the same sentence, else the most there are.
+
+    Posts told between the two, of a unit or a kind, are what it may be held to as well.
+    """
     beside = [q for q in quota if q.sentence == people.sentence and q.span.start < people.span.start]
-    return beside[-1] if beside else max(quota, key=lambda q: q.number, default=None)
+    if not beside:
+        return max(quota, key=lambda q: q.number, default=None)
+    own = case.by_sentence.get(people.sentence, ())
+    nearer = [
+        q
+        for before, q in itertools.pairwise(own)
+        if beside[-1].span < q.span < people.span
+        and q.unit == beside[-1].unit
+        and "编制" in case.flat[before.span.end : q.span.start]
+    ]
+    return max((beside[-1], *nearer), key=lambda q: q.number)
 
 
 def _hired_added(case: Case, quantities: Sequence[Quantity]) -> Iterator[Finding]:
@@ -331,7 +345,7 @@ def staff(case: Case) -> Iterator[Finding]:
     over = [
         (q, quoted)
         for q in inside
-        if (quoted := _posts_of(q, quota)) and q.number > quoted.number and not _excess_told(case, q, quoted)
+        if (quoted := _posts_of(case, q, quota)) and q.number > quoted.number and not _excess_told(case, q, quoted)
     ]
     scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
     claim = _CLAIMED_WITHIN.search(case.flat) if over and not upside_down else None

@@ -107,6 +107,20 @@ def _explained(case: Case, quantity: Quantity) -> bool:
     )
 
 
+def _share_of_others(case: Case, odd: Quantity) -> bool:
+    """Whether other figures of the sentence give an amount as one's share of theirs: 「行驶5.18万公里，油费3.12万元，百公里60.23元」."""
+    figures = [q for q in case.by_sentence.get(odd.sentence, ()) if q.number and q.span != odd.span]
+    counts = [counted(q) for q in figures if dimension(q.unit) not in _NO_COUNTS and counted(q) > 1]
+    shares = (
+        in_unit(q, "元") / n * times
+        for q in figures
+        if dimension(q.unit) == "money"
+        for n in counts
+        for times in (1, 10, 100, 1000)
+    )
+    return any(is_near(share, odd, exactly=True) for share in shares)
+
+
 _NO_COUNTS = ("money", "ratio")
 
 
@@ -132,7 +146,9 @@ def _odd_unit(case: Case) -> Iterator[Finding]:
             beside = [q for q in money[max(0, index - 1) : index + 2] if q is not odd and q.unit == "万元"]
             if odd.unit != "元" or not cents or not beside or odd.number >= _TEN_THOUSAND:
                 continue
-            if any(_for_each(case, q) for q in money if q.unit == "元" and q.sentence == odd.sentence):
+            if _share_of_others(case, odd) or any(
+                _for_each(case, q) for q in money if q.unit == "元" and q.sentence == odd.sentence
+            ):
                 continue  # itself, or the one it is compared with: 「件均5500.00元，上年为5640.00元」
             lead = case.flat[max(odd.sentence.start, odd.span.start - 20) : odd.span.start]
             listed = len(beside) > 1 or large > _FEW or (large == _FEW and _in_a_list(case, beside[0], odd))

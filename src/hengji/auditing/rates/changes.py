@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import common_unit, in_unit, number, percent_fits, places, ratio_fits, slack
+from hengji.auditing.rates.years_told import between_years
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -186,7 +187,11 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
     own = [
         q for q in case.by_sentence.get(told.sentence, ()) if q.span.end <= change.start and q.unit not in _NO_FIGURES
     ]
-    if told.unit != "%" or not own:
+    if told.unit != "%":
+        return None
+    if (pair := between_years(case, told, change.start)) is not None:
+        return _resized(case, told, *pair)
+    if not own:
         return None
     if (past := _of_clause_before(case, change, own)) is not None:
         return _resized(case, told, past, own[-1])

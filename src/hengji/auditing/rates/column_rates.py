@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -27,7 +27,7 @@ def execution_cells(case: Case) -> Iterator[Finding]:
                 columns = kinds
                 continue
             headed = {header_kind(text) for text in grid.row(row)}
-            if {"target", "actual"} <= headed or {"points", "score"} <= headed:
+            if {"target", "actual"} <= headed or {"points", "score"} <= headed or _heads_anew(grid, row, columns):
                 columns = {}
             if not {"rate", "spent", "budget"} <= columns.keys():
                 continue
@@ -55,7 +55,10 @@ def execution_cells(case: Case) -> Iterator[Finding]:
                 continue
             wrong = abs(value - rate) > max(step, Fraction(1, 100)) * Fraction(6, 10) and not 0 <= value - rate < step
             beside = [text for column, text in enumerate(grid.row(row)) if column not in columns.values()]
-            if wrong and not _over_what_was_added(beside, budget, spent, (rate, places(texts[2].rstrip("%")))):
+            stated = (rate, places(texts[2].rstrip("%")))
+            if wrong and any(percent_fits(*stated, spent, other) for other in _of_no_budget(grid, row, columns)):
+                continue  # over what could be spent in all
+            if wrong and not _over_what_was_added(beside, budget, spent, stated):
                 yield case.finding(
                     "R11",
                     grid.span(row, columns["rate"]),
@@ -67,11 +70,41 @@ def execution_cells(case: Case) -> Iterator[Finding]:
 
 def _over_what_was_added(beside: list[str], budget: Fraction, spent: Fraction, rate: tuple[Fraction, int]) -> bool:
     """Whether the rate is over the budget with another amount of its row added or taken off: 「年初预算 | 追加 | 支出 | 执行率」."""
-    others = [Fraction(value) for text in beside if (value := read_decimal(text.removesuffix("万元"))) is not None]
-    bottoms = (bottom for other in others for bottom in (budget + other, budget - other) if other and bottom > 0)
+    bottoms = (
+        bottom for other in _amounts(beside) for bottom in (budget + other, budget - other) if other and bottom > 0
+    )
     return any(percent_fits(*rate, spent, bottom) for bottom in bottoms)
 
 
+def _amounts(texts: Iterable[str]) -> list[Fraction]:
+    return [Fraction(value) for text in texts if (value := read_decimal(text.removesuffix("万元"))) is not None]
+
+
+def _of_no_budget(grid: Grid, row: int, columns: Mapping[str, int]) -> list[Fraction]:
+    """The amounts of a row under headers that are no budget's: 「可用合计」, 「到位数」."""
+    others = (c for c in range(len(grid.row(row))) if c not in columns.values())
+    texts = (grid.text(row, c) for c in others if header_kind(_header_above(grid, row, c)) != "budget")
+    return [amount for amount in _amounts(texts) if amount > 0]
+
+
+def _header_above(grid: Grid, row: int, column: int) -> str:
+    """The nearest words above a cell."""
+    above = (grid.text(each, column) for each in range(row - 1, -1, -1))
+    return next((text for text in above if _WORDS.search(text)), "")
+
+
+def _heads_anew(grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
+    """Whether a row without any figure has words where the columns had theirs: the header of another table of the sheet."""
+    texts = [grid.text(row, column) for column in columns.values()]
+    return (
+        len(texts) > 1
+        and all(_WORDS.search(text) for text in texts[-_TWO:])
+        and not any(map(_BARE.fullmatch, grid.row(row)))
+    )
+
+
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_BARE = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 _FIGURE = re.compile(r"[≥≤=><]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)")
 
 
@@ -84,7 +117,8 @@ def completion_cells(case: Case) -> Iterator[Finding]:
             if {"target", "actual", "rate"} <= kinds.keys():
                 columns = kinds
                 continue
-            if not columns:
+            if not columns or _heads_anew(grid, row, columns):
+                columns = {}
                 continue
             texts = [grid.text(row, columns[key]) for key in ("target", "actual", "rate")]
             found = [_FIGURE.match(text) for text in texts]
@@ -122,8 +156,9 @@ def taught_columns(case: Case) -> Iterator[Finding]:
             for top, bottom in itertools.permutations(sorted({c for _, _, figures in told for c in figures}), _TWO):
                 both = [(row, rate, f[top], f[bottom]) for row, rate, f in told if top in f and f.get(bottom)]
                 wrong = [each for each in both if not _is_ratio(*each[1:])]
-                plain = sum(1 for _, rate, a, b in both if a != b)
-                if len(both) >= _TAUGHT and len(wrong) == 1 and plain >= _TAUGHT:
+                plain = sum(1 for _, rate, a, b in both if a != b and a and b)
+                own = next(f for row, _, f in told if not wrong or row == wrong[0][0])
+                if len(both) >= _TAUGHT and len(wrong) == 1 and plain >= _TAUGHT and not _made(wrong[0][1], own):
                     row, rate, a, b = wrong[0]
                     shown = number(a / b * 100)
                     message = f"写{rate}%，按这一行的{number(a, 6)} ÷ {number(b, 6)}计算是{shown}%，其他各行都对"
@@ -181,7 +216,8 @@ def named_columns(case: Case) -> Iterator[Finding]:
                 ]
                 wrong = [each for each in both if not _is_ratio(*each[1:])]
                 right = sum(1 for each in both if each not in wrong and each[2] != each[3])
-                if len(wrong) == 1 and right and wrong[0][2] <= wrong[0][3]:
+                own = next((f for r, _, f in rows if wrong and r == wrong[0][0]), {})
+                if len(wrong) == 1 and right and wrong[0][2] <= wrong[0][3] and not _made(wrong[0][1], own):
                     r, rate, a, b = wrong[0]
                     shown = number(a / b * 100)
                     message = f"写{rate}%，按这一行的{number(a, 6)} ÷ {number(b, 6)}计算是{shown}%"
@@ -199,6 +235,11 @@ def _row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fracti
         elif value is not None:
             figures[column] = Fraction(value)
     return rates, figures
+
+
+def _made(rate: str, figures: Mapping[int, Fraction]) -> bool:
+    """Whether some two figures of a row give its rate."""
+    return any(b and a < b and _is_ratio(rate, a, b) for a, b in itertools.permutations(figures.values(), _TWO))
 
 
 def _is_ratio(rate: str, top: Fraction, bottom: Fraction) -> bool:

@@ -12,6 +12,10 @@ _NONE = r"(?:未安排|没有安排|未发生|没有发生|未列支|未支出|�
 _GROWN = re.compile(
     rf"{_PAST}[^,。;\d]{{0,12}}?{_NONE}[^,。;\d]{{0,12}}[,;(]?[^。;\d]{{0,14}}?(?:增长|增加|上升|提高|增幅)(?:率|了|幅度?)?(?:为|达)?\s?(?P<rate>\d+(?:\.\d+)?\s?%)"
 )
+_CHANGED = re.compile(
+    rf"{_PAST}(?:末|底)?[^,。;\d]{{0,12}}?(?:为零|(?:为|是)\s?0(?:\.0+)?\s?(?:万元|元)?(?![\d.%‰]))[,;](?:20\d\d年|本年|当年)(?:末|底)?[^,。;\d]{{0,12}}"
+    r"(?:0\.\d*[1-9]\d*|[1-9][\d,]*(?:\.\d+)?)\s?(?:万元|元)[,;][^,。;\d]{0,8}变动率(?:为|是)?\s?(?P<rate>-?\d+(?:\.\d+)?\s?%)"
+)
 _EXECUTED = re.compile(
     r"(?:年初|年度)?(?:未安排|没有安排|未编列|未编制|没有编列)(?:该项|此项)?(?:年初)?预算[^。;%]{0,40}?(?:执行率|完成率|支出率)(?:为|达到?|是)?\s?(?P<rate>\d+(?:\.\d+)?\s?%)"
 )
@@ -23,6 +27,8 @@ def over_nothing(case: Case) -> Iterator[Finding]:
     """A growth from nothing, and a rate of execution of no budget."""
     for match in _GROWN.finditer(case.flat) if "增" in case.flat or "上升" in case.flat else ():
         yield _finding(case, match, "上年没有发生，0不能作分母，得不出")
+    for match in _CHANGED.finditer(case.flat) if "变动率" in case.flat else ():
+        yield _finding(case, match, "上年为0，0不能作分母，得不出变动率")
     for match in _EXECUTED.finditer(case.flat) if _NO_BUDGET.search(case.flat) else ():
         if not _GIVEN.search(match[0]):
             yield _finding(case, match, "没有预算，0不能作分母，得不出")

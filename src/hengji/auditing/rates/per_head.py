@@ -45,9 +45,24 @@ def _near(case: Case, each: ForOne) -> tuple[list[Quantity], list[Quantity]]:
         if paragraph.start <= q.span.start < paragraph.end and not q.table and q.number and q.span not in single
     ]
     behind = each.told.sentence.end
-    money = [q for q in inside if dimension(q.unit) == "money" and q.span.start < behind]
+    money = [
+        q for q in inside if dimension(q.unit) == "money" and q.span.start < behind and not _compared(case, each, q)
+    ]
     counts = [q for q in inside if counts_in(q, each.units) and q.span.start < behind]
     return money[-_BEFORE:], counts[-_BEFORE:]
+
+
+def _compared(case: Case, each: ForOne, amount: Quantity) -> bool:
+    """Whether an amount behind one for one of many is what that is held against, and so another one for one: 「每公里386.00万元，低于概算402.00万元」."""
+    if not each.told.span < amount.span or amount.sentence != each.told.sentence:
+        return False
+    between = case.flat[each.told.span.end : amount.span.start]
+    return _HELD_AGAINST.match(between) is not None
+
+
+_HELD_AGAINST = re.compile(
+    r"[,(、;]?\s?(?:均|都|分别)?(?:比|较|低于|高于|少于|超过|未超|不超|没有超|超出|控制在|在|与|等于|接近|[上去]年|20\d\d年|概算|限价|预算|定额|标准|目标|计划)[^。;\d]*(?:20\d\d年[^。;\d]*)?$"
+)
 
 
 def _fits(each: ForOne, amount: Quantity, count: Quantity) -> bool:

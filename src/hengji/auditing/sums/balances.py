@@ -183,6 +183,7 @@ def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
     for index, end in enumerate(told):
         kind = next((name for name, form in ends.items() if form.search(end.lead)), "") if index >= _FEW else ""
         steps = _steps(told[:index], signs, end.kind) if kind else []
+        steps = _without_nets(steps)
         if len(steps) < _FEW or not _opens(steps, kind):
             continue
         made = sum((sign * step.value for sign, step in steps), Decimal(0))
@@ -195,6 +196,21 @@ def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         )
         yield _finding(case, end, made, worked)
         return
+
+
+def _without_nets(steps: Sequence[tuple[int, Told]]) -> list[tuple[int, Told]]:
+    """The steps without those that only say what the two or more right before them came to: 「追加130.00万元、核减275.00万元，净核减145.00万元」."""
+    kept: list[tuple[int, Told]] = []
+    for sign, step in steps:
+        tails = (kept[start:] for start in range(1, len(kept) - 1))
+        net = any(abs(sum((s * t.value for s, t in tail), Decimal(0))) == step.value for tail in tails)
+        mixed = _NET.search(step.lead) is not None
+        if not (net and mixed):
+            kept.append((sign, step))
+    return kept
+
+
+_NET = re.compile(r"净|相抵|合计|共|总|累计|轧差|小计")
 
 
 def _changed_by_as_much(told: Sequence[Told], end: Told, steps: Sequence[tuple[int, Told]]) -> bool:
@@ -319,6 +335,8 @@ def left_of_the_whole(case: Case) -> Iterator[Finding]:
         if quantity.unit != "万元" or quantity.table or quantity.scope or quantity.year != case.year or made <= 0:
             continue
         value = in_unit(quantity, "万元")
+        if value + used in case.amounts:
+            continue  # left of what came in or could be spent, which is told: 「到位600.00万元，支出579.55万元，结余20.45万元」
         if value in known or not slip(fixed(value), fixed(made)) or len(digits_of(fixed(made))) <= _TELLING:
             continue
         lead = case.flat[max(quantity.sentence.start, quantity.span.start - _LEAD) : quantity.span.start]

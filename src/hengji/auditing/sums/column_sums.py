@@ -118,6 +118,7 @@ def _odd_column(case: Case, grid: Grid, row: int) -> tuple[int, int, Fraction] |
         part = figures_of(case, grid, below)
         if not part:
             break
+        whole = {c: value for c, value in whole.items() if c in part or not unread(grid, below, c)}
         sums = {c: sums.get(c, Fraction(0)) + part.get(c, Fraction(0)) for c in whole}
         wrong = [c for c in whole if sums[c] != whole[c]]
         if below == row + 1:
@@ -140,6 +141,16 @@ def _nested_finding(case: Case, grid: Grid, row: int, last: int, column: int, ma
     return case.finding("R07", span, message, stated=stated, recomputed=recomputed)
 
 
+def unread(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell tells a figure in a way that is not read, so that no sum of its column can be held."""
+    text = grid.text(row, column)
+    return _DIGIT.search(text) is not None and not CELL.fullmatch(text) and not _TAKEN_OFF.fullmatch(text)
+
+
+_DIGIT = re.compile(r"\d")
+_TAKEN_OFF = re.compile(
+    r"[(（](?P<n>\d[\d,]*\.\d+)(?:万元|元)?[)）]|[−–—]\s?(?P<m>\d[\d,]*(?:\.\d+)?)(?:万元|元)?"
+)  # 「(73.40)」 as book-keepers write what is less
 CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
 
 
@@ -160,11 +171,13 @@ def _known_figures(_: Case) -> dict[tuple[int, int], dict[int, Fraction]]:
 def _read_figures(grid: Grid, row: int) -> dict[int, Fraction]:
     found: dict[int, Fraction] = {}
     for column, text in enumerate(grid.row(row)):
-        if not (text[:1].isdigit() or text[:1] == "-") or not CELL.fullmatch(text):
+        less = _TAKEN_OFF.fullmatch(text)
+        if less is None and (not (text[:1].isdigit() or text[:1] == "-") or not CELL.fullmatch(text)):
             continue
+        written = text if less is None else f"-{less['n'] or less['m']}"
         cell = grid.cells[row, column]
         if cell.column == column and cell.row == row:
-            number_read = read_decimal(text.removesuffix("元").removesuffix("万"))
+            number_read = read_decimal(written.removesuffix("元").removesuffix("万"))
             if number_read is not None:
                 found[column] = exact(number_read)
     return found
@@ -178,13 +191,14 @@ def of_which(grid: Grid, row: int) -> bool:
 def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
     total = figures_of(case, grid, row)
     for rows in (_run(case, grid, row, -1) or _subtotals(case, grid, row), _run(case, grid, row, 1)):
-        parts = [figures for each, figures in rows.items() if not of_which(grid, each)]
+        summands = [each for each in rows if not of_which(grid, each)]
+        parts = [rows[each] for each in summands]
         if len(parts) < _FEW or _of_total_above(case, grid, rows, parts):
             continue
         sums = {
             column: sum((p[column] for p in parts if column in p), Fraction(0))
             for column in total
-            if sum(column in p for p in parts) >= _FEW
+            if sum(column in p for p in parts) >= _FEW and not any(unread(grid, each, column) for each in summands)
         }
         sums = {column: value for column, value in sums.items() if not is_rate(grid, row, column)}
         right = [column for column, value in sums.items() if value == total[column] and value]
@@ -219,7 +233,10 @@ def is_rate(grid: Grid, row: int, column: int) -> bool:
     """Whether the header of a column says that its figures are not to be added."""
     above = (grid.text(each, column) for each in range(row - 1, -1, -1))
     return any(
-        re.search(r"率|%|占比|比例|比重|平均|人均|单价|标准|行次|序号|编码|行号|栏次|代码", text)
+        re.search(
+            r"率|%|占比|比例|比重|平均|[人户亩车生件场次村辆床班台座]均(?!衡)|每|均价|单价|标准|行次|序号|编码|行号|栏次|代码",
+            text,
+        )
         for text in above
         if not CELL.fullmatch(text)
     )

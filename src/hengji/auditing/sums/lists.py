@@ -274,7 +274,19 @@ def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:
         return None
     if not _told_as_list(case, whole, parts, total) or _explained(case, whole, parts, total):
         return None
-    return _finding(case, whole, parts, total)
+    return None if _made_in_turn(case, whole) else _finding(case, whole, parts, total)
+
+
+def _made_in_turn(case: Case, whole: Told) -> bool:
+    """Whether every second or third figure before a total makes it: 「编制12名、实有11名；编制28名、实有25名，合计40名、36名」."""
+    place, end = case.paragraph(whole.quantity.span.start).start, whole.quantity.span.start
+    own = (q for q in case.found.quantities if place <= q.span.start < end and not q.table)
+    before = [q.number for q in own if q.unit == whole.quantity.unit][-_MOST:]
+    return any(
+        sum(before[start::step], Decimal(0)) == whole.quantity.number
+        for step in (_FEW, _THREE)
+        for start in range(len(before) - step)
+    )
 
 
 def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> Finding:
