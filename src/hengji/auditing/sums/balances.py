@@ -335,8 +335,8 @@ def left_of_the_whole(case: Case) -> Iterator[Finding]:
         if quantity.unit != "万元" or quantity.table or quantity.scope or quantity.year != case.year or made <= 0:
             continue
         value = in_unit(quantity, "万元")
-        if value + used in case.amounts:
-            continue  # left of what came in or could be spent, which is told: 「到位600.00万元，支出579.55万元，结余20.45万元」
+        if _came_in(case, value + used):
+            continue
         if value in known or not slip(fixed(value), fixed(made)) or len(digits_of(fixed(made))) <= _TELLING:
             continue
         lead = case.flat[max(quantity.sentence.start, quantity.span.start - _LEAD) : quantity.span.start]
@@ -350,5 +350,13 @@ def left_of_the_whole(case: Case) -> Iterator[Finding]:
             yield case.finding("R07", quantity.span, message, stated=quantity.value, recomputed=number(made, 6))
 
 
+def _came_in(case: Case, amount: Fraction) -> bool:
+    """Whether an amount is told as what came in, of which something may be left: 「到位600.00万元，支出579.55万元，结余20.45万元」."""
+    same = (q for q in case.found.quantities if q.unit == "万元" and Fraction(q.number) == amount)
+    return any(_RECEIVED.search(case.flat, max(0, q.span.start - _NEAR), q.span.start) for q in same)
+
+
+_RECEIVED = re.compile(r"到位|到账|收到|下达|拨入|收入|可用")
+_NEAR = 12  # characters before an amount in which it is told what it is
 _BUDGETS = ("年度部门预算资金", "本年收入合计", "年初预算数")
 _SPENT = ("本年支出合计", "部门预算资金实际支出")
