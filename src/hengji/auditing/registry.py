@@ -175,7 +175,6 @@ RULES: Mapping[str, Rule] = {
         (
             units.units_slip,
             cells.cells_in_yuan,
-            cells.beside_their_target,
             cells.listed_in_yuan,
             amounts.one_value,
             per_head.per_head,

@@ -1,13 +1,11 @@
 """R12: a cell of a column in 万元 that was filled in 元."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import exact, number
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
-from hengji.model.units import dimension
 
 _TEN_THOUSAND = 10_000
 _FAR = 1000  # times: so far no budget lies from its spending
@@ -36,27 +34,6 @@ def _in_yuan(quantity: Quantity, row: list[Quantity]) -> bool:
     largest = max((q.number for q in row if q.span != quantity.span), default=0)
     meant = quantity.number / _TEN_THOUSAND
     return 0 < largest * _FAR < quantity.number and largest / _LEAST <= meant <= largest * _MOST
-
-
-def beside_their_target(case: Case) -> Iterator[Finding]:
-    """R12: a row with two amounts, a target in 万元 and what was reached in 元 of the same size: 「≥150万元 | 186.40元」."""
-    rows: dict[Span, list[Quantity]] = {}
-    for quantity in case.found.quantities:
-        if quantity.table and quantity.number and dimension(quantity.unit) == "money":
-            rows.setdefault(quantity.sentence, []).append(quantity)
-    for row in rows.values():
-        if [q.unit for q in row] != ["万元", "元"]:
-            continue
-        target, reached = row
-        between = case.flat[target.span.end : reached.span.start]
-        near = target.number / _MOST <= reached.number <= target.number * _MOST
-        if near and not between.strip(" \t\n|") and _BARE_CELL.match(case.flat, reached.span.end):
-            right = f"{reached.value}万元"
-            message = f"目标是{target.value}万元，这里写{reached.value}元，单位有误，应为{right}"
-            yield case.finding("R12", reached.span, message, stated=f"{reached.value}元", recomputed=right)
-
-
-_BARE_CELL = re.compile(r"\s*(?:[\t\n|]|$)")
 
 
 def listed_in_yuan(case: Case) -> Iterator[Finding]:
