@@ -126,10 +126,19 @@ _NOT_OWN = re.compile(r"代管|专户|往来|暂存|代收")
 def _all_spent(case: Case) -> Span | None:
     """Where the report says that the whole year's money was spent, or tells a whole budget and a spending that are equal."""
     for match in _ALL_SPENT.finditer(case.flat):
-        if "率" not in match[0] or not _of_a_line(case, match):
+        if "率" not in match[0] or not (_of_a_line(case, match) or _of_counts(case, match)):
             return Span(match.start(), match.end())
     pair = planned(case.ledger, WHOLE, case.year)
     return pair[1].span if pair is not None and pair[0].amount == pair[1].amount else None
+
+
+def _of_counts(case: Case, rate: re.Match[str]) -> bool:
+    """Whether the division behind a rate is of things, not of money: 「作业设计执行率100%(132/132)」."""
+    parts = _DIVISION.match(case.flat, rate.end())
+    return parts is not None and not {Fraction(n.replace(",", "")) for n in parts.groups()} & set(case.amounts)
+
+
+_DIVISION = re.compile(r"\s?\((\d[\d,]*(?:\.\d+)?)[^\d()/÷]{0,3}[/÷](\d[\d,]*(?:\.\d+)?)")
 
 
 def _of_a_line(case: Case, rate: re.Match[str]) -> bool:
