@@ -137,6 +137,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or (len(digits_of(one.value)) <= _COUNTED and _named_apart(case, one, other))
             or other.table
             or one.sentence == other.sentence
+            or _changed_by(case, one, other)
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
             continue
@@ -144,6 +145,13 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             one, other = other, one
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
+
+
+def _changed_by(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether a sentence of one of two counts tells by how much it became the other: 「净增36户，年初入住2304套」."""
+    gap = abs(one.number - other.number)
+    beside = (q for place in (one.sentence, other.sentence) for q in case.by_sentence.get(place, ()))
+    return any(q.number == gap and dimension(q.unit) != "money" and q.unit not in NO_COUNT for q in beside)
 
 
 def _named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
