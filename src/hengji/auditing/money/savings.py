@@ -59,7 +59,7 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     saved = Fraction(match["n"].replace(",", ""))
     sentence = case.sentence(match.start())
     lead = case.flat[sentence.start : match.start()]
-    if saved < _ENOUGH or _AGAINST_PAST.search(lead[-24:]) or _ahead(case, match.start(), lead):
+    if saved < _ENOUGH or _RESERVE.search(lead) or _AGAINST_PAST.search(lead[-24:]) or _ahead(case, match.start(), lead):
         return False
     if only_running and not _OWN_RUNNING.search(lead[-_NEAR:] + match[0]):
         return False
@@ -67,6 +67,9 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     if _changes_the_budget(case, match):
         return False
     return bool(_AGAINST_PLAN.search(place)) and not _WHERE_TO.search(place) and not _accounted(case, saved)
+
+
+_RESERVE = re.compile(r"预备费|暂列金|暂估")  # of an estimate, and no money of the year
 
 
 def _changes_the_budget(case: Case, match: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
@@ -209,3 +210,10 @@ def told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str, 
         if in_unit(other, unit) == gap and (money or case.paragraph(other.span.start) in near):
             return True
     return False
+
+
+def makes_the_next(case: Case, parts: Sequence[Quantity], total: Decimal) -> bool:
+    """Whether the figure right behind a list is what it makes: 「计划26公里，上半年9.6公里、下半年17.2公里，全年26.8公里」."""
+    last = parts[-1]
+    behind = next((q for q in case.by_sentence.get(last.sentence, ()) if q.span.start > last.span.start), None)
+    return behind is not None and behind.unit == last.unit and behind.number == total
