@@ -59,7 +59,12 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     saved = Fraction(match["n"].replace(",", ""))
     sentence = case.sentence(match.start())
     lead = case.flat[sentence.start : match.start()]
-    if saved < _ENOUGH or _RESERVE.search(lead) or _AGAINST_PAST.search(lead[-24:]) or _ahead(case, match.start(), lead):
+    if (
+        saved < _ENOUGH
+        or _RESERVE.search(lead)
+        or _AGAINST_PAST.search(lead[-24:])
+        or _ahead(case, match.start(), lead)
+    ):
         return False
     if only_running and not _OWN_RUNNING.search(lead[-_NEAR:] + match[0]):
         return False

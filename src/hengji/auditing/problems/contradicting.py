@@ -54,7 +54,9 @@ def contradictions(
 
 
 # A list that shares out an amount tells of no more than the amount: 「其中灌区153.50万元、供水73.10万元」.
-_AMOUNTS = re.compile(r"(?:[^,。;、:\d]{2,14}\d[\d,]*(?:\.\d+)?[万亿]?元[、,和]){2,}[^,。;、:\d]{2,14}\d[\d,]*(?:\.\d+)?[万亿]?元")
+_AMOUNTS = re.compile(
+    r"(?:[^,。;、:\d]{2,14}\d[\d,]*(?:\.\d+)?[万亿]?元[、,和]){2,}[^,。;、:\d]{2,14}\d[\d,]*(?:\.\d+)?[万亿]?元"
+)
 
 
 def _nearest_clause(case: Case, span: Span, own: frozenset[str]) -> Span:

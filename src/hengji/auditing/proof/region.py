@@ -60,7 +60,12 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
     """The same in the cells of a table that argue for a leaf's effect, unless running text that was told already says it."""
     economy, department = load_economy(), _answers_for(case)
     for item in case.found.items:
-        if not item.table or not item.claimed or _owns_the_loss(item) or not _EFFECT.search("".join((*item.path, item.name))):
+        if (
+            not item.table
+            or not item.claimed
+            or _owns_the_loss(item)
+            or not _EFFECT.search("".join((*item.path, item.name)))
+        ):
             continue
         for told in re.split(r"[。;]", f"{item.actual};{item.remark}"):
             if not economy.regions.search(told) or not _TOLD.search(told) or _LINKED.search(told):

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, slack
-from hengji.auditing.sums.gaps import makes_the_next, mended, moved_to, of_another_whole, one_of_another, taken_off, told_gap
+from hengji.auditing.sums.gaps import mended, moved_to, of_another_whole, one_of_another, taken_off, told_gap
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
@@ -374,11 +374,12 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     closed = _LAST.match(parts[-1].lead) is not None
     if total < whole.value and whole.kind != "money" and _told_elsewhere(case, whole, total):
         return True
-    if of_another_whole(case, whole.quantity, quantities) or makes_the_next(case, quantities, total):
+    if of_another_whole(case, whole.quantity, quantities):
         return True
     if any(part.value > whole.value for part in parts) and not _one_slip(whole, parts, total):
         return True  # no part of it
-    if _ENDED.search(case.flat, whole.quantity.span.end, quantities[0].span.start) and whole.kind == "money" and Fraction(total) in case.amounts:
+    ended = _ENDED.search(case.flat, whole.quantity.span.end, parts[0].quantity.span.start)
+    if ended and whole.kind == "money" and Fraction(total) in case.amounts:
         return True  # a sentence of its own, of a whole told elsewhere
     if moved_to(Fraction(whole.value), [Fraction(part.value) for part in parts]) or one_of_another(case, quantities):
         return True
