@@ -58,6 +58,7 @@ from hengji.auditing.sums import (
     row_sums,
     table_wholes,
     ties,
+    told_nets,
     wholes,
 )
 from hengji.auditing.text import (
@@ -124,6 +125,7 @@ RULES: Mapping[str, Rule] = {
             near_wholes.lists_near_wholes,
             portions.portions_make_hundred,
             balances.balances_hold,
+            told_nets.nets_hold,
             balances.left_of_the_whole,
         )
     ),

@@ -99,7 +99,7 @@ def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
         ]
         for match, after in zip(matches, [*matches[1:], None], strict=False):
             value = text[match.end() : after.start() if after is not None else len(text)]
-            value = _NEXT_LABEL.split(value)[0].strip("_:|。, ") or _next(passages, index)
+            value = _NEXT_LABEL.split(value)[0].strip("_:|。, ").rstrip("(") or _next(passages, index)
             if value and value not in _LABELS:
                 found.setdefault(match["label"], re.sub(r"\((?:盖章|公章|签章)\)", "", value))
     return found

@@ -38,7 +38,7 @@ def rows_against_prose(case: Case) -> Iterator[Finding]:
         told = named or dict(_told_shorter(case, core, match["unit"], stated))
         near = {value: span for value, span in told.items() if value != target and _slipped(stated, value)}
         unsure = target in told or rate or not named or not item.actual
-        if stated in told or not told or (unsure and not near):
+        if stated in told or not told or (unsure and not near) or _all_changes(told, stated, target):
             continue
         value = next(iter(near or told))
         span, reached = (near or told)[value], _actual_span(case, item, match[0])
@@ -55,6 +55,13 @@ def rows_against_prose(case: Case) -> Iterator[Finding]:
 def _reached(case: Case, item: ScoredItem) -> re.Match[str] | None:
     """What a row says was reached: in a cell of its own, or behind its target in words (「目标1.15万亩，完成1.18万亩」)."""
     return _ACTUAL.match(item.actual) if item.actual else _SAID.search(case.text(item.quote))
+
+
+def _all_changes(told: dict[str, Span], stated: str, target: str) -> bool:
+    """Whether what running text tells is by how much more or less was done than was aimed at."""
+    if not target[:1].isdigit():
+        return False
+    return all(abs(Decimal(stated) - Decimal(target)) == Decimal(value) for value in told)
 
 
 def _slipped(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates, of_two_lines
 from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there, two_things
+from hengji.auditing.rates.for_one import told_for_one
 from hengji.auditing.slips import digits_of, swapped
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
@@ -34,7 +35,7 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             right = next(other for other in family if other != odd)
             places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
             one = counted[odd][0]
-            if _both_right(case, one, counted[right]):
+            if _both_right(case, one, counted[right]) or _of_one_alone(case, one, counted[right]):
                 continue
             made = made_there(case, one, counted[right][0].number)
             few = len(digits_of(odd)) < _DIGITS
@@ -64,6 +65,12 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
 def _both_right(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
     """Whether one passage tells both amounts, as a budget and what was spent of it, or each makes a sum where it stands."""
     return any(two_things(case, one, other) or of_two_lines(case, one, other) for other in others)
+
+
+def _of_one_alone(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether an amount is told for each of many and the other is not: 「单座420万元，其中柳沟水库402万元」."""
+    single = {each.told.span for each in told_for_one(case)}
+    return len({q.span in single for q in (one, *others)}) > 1
 
 
 def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool:
@@ -137,6 +144,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or (len(digits_of(one.value)) <= _COUNTED and _named_apart(case, one, other))
             or other.table
             or one.sentence == other.sentence
+            or _changed_by(case, one, other)
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
             continue
@@ -144,6 +152,13 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             one, other = other, one
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
+
+
+def _changed_by(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether a sentence of one of two counts tells by how much it became the other: 「净增36户，年初入住2304套」."""
+    gap = abs(one.number - other.number)
+    beside = (q for place in (one.sentence, other.sentence) for q in case.by_sentence.get(place, ()))
+    return any(q.number == gap and dimension(q.unit) != "money" and q.unit not in NO_COUNT for q in beside)
 
 
 def _named_apart(case: Case, one: Quantity, other: Quantity) -> bool:

@@ -59,7 +59,12 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     saved = Fraction(match["n"].replace(",", ""))
     sentence = case.sentence(match.start())
     lead = case.flat[sentence.start : match.start()]
-    if saved < _ENOUGH or _AGAINST_PAST.search(lead[-24:]) or _ahead(case, match.start(), lead):
+    if (
+        saved < _ENOUGH
+        or _RESERVE.search(lead)
+        or _AGAINST_PAST.search(lead[-24:])
+        or _ahead(case, match.start(), lead)
+    ):
         return False
     if only_running and not _OWN_RUNNING.search(lead[-_NEAR:] + match[0]):
         return False
@@ -67,6 +72,9 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     if _changes_the_budget(case, match):
         return False
     return bool(_AGAINST_PLAN.search(place)) and not _WHERE_TO.search(place) and not _accounted(case, saved)
+
+
+_RESERVE = re.compile(r"预备费|暂列金|暂估")  # of an estimate, and no money of the year
 
 
 def _changes_the_budget(case: Case, match: re.Match[str]) -> bool:
@@ -126,10 +134,19 @@ _NOT_OWN = re.compile(r"代管|专户|往来|暂存|代收")
 def _all_spent(case: Case) -> Span | None:
     """Where the report says that the whole year's money was spent, or tells a whole budget and a spending that are equal."""
     for match in _ALL_SPENT.finditer(case.flat):
-        if "率" not in match[0] or not _of_a_line(case, match):
+        if "率" not in match[0] or not (_of_a_line(case, match) or _of_counts(case, match)):
             return Span(match.start(), match.end())
     pair = planned(case.ledger, WHOLE, case.year)
     return pair[1].span if pair is not None and pair[0].amount == pair[1].amount else None
+
+
+def _of_counts(case: Case, rate: re.Match[str]) -> bool:
+    """Whether the division behind a rate is of things, not of money: 「作业设计执行率100%(132/132)」."""
+    parts = _DIVISION.match(case.flat, rate.end())
+    return parts is not None and not {Fraction(n.replace(",", "")) for n in parts.groups()} & set(case.amounts)
+
+
+_DIVISION = re.compile(r"\s?\((\d[\d,]*(?:\.\d+)?)[^\d()/÷]{0,3}[/÷](\d[\d,]*(?:\.\d+)?)")
 
 
 def _of_a_line(case: Case, rate: re.Match[str]) -> bool:

@@ -110,12 +110,17 @@ def _late(case: Case) -> Iterator[Finding]:
         if not _OF_BUDGETS.search(words + lead) and (item is None or not _LEAF.search(item.name)):
             continue
         days = list(_days(case, piece.start(), piece.end()))
+        taken: _Dated | None = None  # an approval told behind its disclosure
         for one, other in itertools.pairwise(days):
             if other.span.start - one.span.end > _APART or not (one.done and other.done):
                 continue
+            of_another = _OF_BUDGETS.search(case.flat, one.span.end, other.span.start) is not None
             if (one.done, other.done) == ("批复", "公开"):
+                if one is taken and of_another:
+                    continue
                 yield from _too_late(case, one, other)
-            elif one.done != other.done and not _OF_BUDGETS.search(case.flat, one.span.end, other.span.start):
+            elif one.done != other.done and not of_another:
+                taken = other
                 yield from _too_late(case, other, one)  # 「公开时间：2月28日（批复时间：1月30日）」
         yield from _in_a_later_month(case, days, piece.end())
         for match in _LATER.finditer(case.flat, piece.start(), piece.end()):

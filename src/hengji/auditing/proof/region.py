@@ -60,7 +60,12 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
     """The same in the cells of a table that argue for a leaf's effect, unless running text that was told already says it."""
     economy, department = load_economy(), _answers_for(case)
     for item in case.found.items:
-        if not item.table or not item.claimed or not _EFFECT.search("".join((*item.path, item.name))):
+        if (
+            not item.table
+            or not item.claimed
+            or _owns_the_loss(item)
+            or not _EFFECT.search("".join((*item.path, item.name)))
+        ):
             continue
         for told in re.split(r"[。;]", f"{item.actual};{item.remark}"):
             if not economy.regions.search(told) or not _TOLD.search(told) or _LINKED.search(told):
@@ -70,6 +75,11 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
             message = f"“{item.name}”用全地区的变化作依据，看不出与本部门支出的关系"
             yield case.finding("R25", item.quote, message, severity=Severity.INFO, item=item.name)
             break
+
+
+def _owns_the_loss(item: ScoredItem) -> bool:
+    """Whether a leaf gives up points for what it tells of the region: it takes no credit for it."""
+    return item.points is not None and item.claimed is not None and item.claimed < item.points and "扣" in item.remark
 
 
 def _answers_for(case: Case) -> str:

@@ -182,6 +182,7 @@ def _of_budget_saved(case: Case, rate: Quantity, plan: Fraction, spent: Fraction
 _LEFT = re.compile(
     r"(?:未|尚未|没有)(?:支|付|拨|执行|使用|完成|兑付|发放)[\u4e00-\u9fff]{0,4}|(?:结余|剩余|余|尚余|尚欠)(?:资金)?"
 )
+_PAYING = re.compile(r"[支付拨发兑用]|执行|完成")
 _PAID = re.compile(r".{0,8}(?:支付|支出|执行|拨付|发放|兑付|使用|完成|资金)率")
 
 
@@ -195,6 +196,8 @@ def of_paid_and_left(case: Case) -> Iterator[Finding]:
         ]
         if len(money) < _TWO or not _LEFT.fullmatch(money[-1].name) or _LEFT.fullmatch(money[-2].name):
             continue
+        if money[-2].name and not _PAYING.search(money[-2].name):
+            continue  # what stands before is no payment, but what is owed or lacking
         paid, left = (in_unit(q, "万元") for q in money[-_TWO:])
         before = [in_unit(q, "万元") for q in money[:-_TWO]]
         if not paid or any(whole != paid + left for whole in before):

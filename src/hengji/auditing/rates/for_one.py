@@ -11,7 +11,7 @@ from hengji.model.extraction import Quantity
 from hengji.model.units import dimension
 
 _FOR_ONE = re.compile(
-    r"(?P<words>(?P<kind>人|户|亩|生|件|场|次|辆|村|家|床|栋|台)均|(?:平均)?每(?:一)?(?P<one>人次?|户|亩|名|场|件|次|期|座|公里|处|台|套|辆|家|村|个|平方米|立方米|吨|张|床|册|棵|株|头|例|所|栋|间|条|盏))"
+    r"(?P<words>(?P<kind>人|户|亩|生|件|场|次|辆|车|村|家|床|栋|台)均|(?:平均)?(?:每(?:一)?|(?<![工订报清名账])单(?=[座台套辆公亩]))(?P<one>人次?|户|亩|名|场|件|次|期|座|公里|处|台|套|辆|家|村|个|平方米|立方米|吨|张|床|册|棵|株|头|例|所|栋|间|条|盏))"
     r"(?P<what>[\u4e00-\u9fff]{0,9})(?:约|为|是|达|合|仅)*\s?$"
 )
 _BEHIND = re.compile(
@@ -19,7 +19,7 @@ _BEHIND = re.compile(
 )
 _LEAD = 18  # characters before a figure in which 「人均」 stands
 _UNITS = {
-    "人": ("人", "名", "人次"), "名": ("人", "名", "人次"), "人次": ("人次", "人", "名"), "生": ("人", "名"),
+    "人": ("人", "名", "人次"), "名": ("人", "名", "人次"), "人次": ("人次", "人", "名"), "生": ("人", "名"), "车": ("辆", "台"),
     "次": ("次", "人次"), "床": ("张", "床"), "村": ("个", "村"), "家": ("家", "户"), "个": ("个",),
 }  # fmt: skip
 _OF_A_MONTH = re.compile(r"每(?:人|名|户)?每?月|月均|/月|/人[·/]?月|按月")
@@ -41,7 +41,10 @@ class ForOne:
 @once
 def told_for_one(case: Case) -> tuple[ForOne, ...]:
     """All such amounts of running text, in reading order."""
-    return tuple(_all(case)) if "均" in case.flat or "每" in case.flat or "元/" in case.flat else ()
+    return tuple(_all(case)) if _HINT.search(case.flat) else ()
+
+
+_HINT = re.compile("[均每单]|元/")
 
 
 def _all(case: Case) -> Iterator[ForOne]:

@@ -187,14 +187,15 @@ def unit_slipped(rate: Quantity, numerator: Quantity, denominator: Quantity) -> 
 
 
 def made_another(case: Case, rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
-    """Whether the two figures make another rate of the same sentence, so that this one is of something else."""
+    """Whether the two figures make another rate of this sentence or of their own, so that this one is of something else."""
     if dimension(numerator.unit) != dimension(denominator.unit):
         return False
     unit = common_unit((numerator, denominator))
     top, bottom = in_unit(numerator, unit), in_unit(denominator, unit)
     others = (
         q
-        for q in case.by_sentence.get(rate.sentence, ())
+        for sentence in {rate.sentence, numerator.sentence}
+        for q in case.by_sentence.get(sentence, ())
         if q.unit == "%" and q.span != rate.span and ("." in q.value or q.number == WHOLE)
     )
     return any(ratio_fits(other, top, bottom) for other in others)

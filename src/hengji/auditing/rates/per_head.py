@@ -136,6 +136,7 @@ def _wrong(case: Case, each: ForOne, money: list[Quantity], counts: list[Quantit
     told = each.told
     stated = in_unit(told, "元")
     own = [q for q in money if q.sentence == told.sentence and q.span < told.span]
+    own = [q for q in own if _in_its_bracket(case, q, told)] or own
     count = _count(told, [q for q in counts if q.span < told.span])
     if len(own) != 1 or count is None or {own[0].year, count.year} != {told.year}:
         return None
@@ -147,6 +148,14 @@ def _wrong(case: Case, each: ForOne, money: list[Quantity], counts: list[Quantit
     shown = number(share)
     message = f"写{each.words}{told.value}{told.unit}，按{own[0].value}{own[0].unit} ÷ {count.value}{count.unit}计算是{shown}元"
     return case.finding("R11", told.span, message, stated=f"{told.value}{told.unit}", recomputed=f"{shown}元")
+
+
+def _in_its_bracket(case: Case, amount: Quantity, told: Quantity) -> bool:
+    """Whether what is told for one stands in the bracket right behind an amount: 「运行费6.40万元（3辆，车均2.13万元）」."""
+    return _OPENED.fullmatch(case.flat, amount.span.end, told.span.start) is not None
+
+
+_OPENED = re.compile(r"\s?\([^()。;]*")
 
 
 def _of_another(case: Case, each: ForOne, share: Fraction) -> bool:

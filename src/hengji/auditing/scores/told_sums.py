@@ -125,7 +125,10 @@ def _losses(case: Case) -> Iterator[Finding]:
         ):
             continue
         if made is None and not (
-            _SUM_SAID.search(match[0]) and case.certainty.tree and lost is not None and 0 < told < lost + _HALF
+            (_SUM_SAID.search(match[0]) or _beside_total(total, before))
+            and case.certainty.tree
+            and lost is not None
+            and 0 < told < lost + _HALF
         ):
             continue
         right = made if made is not None else lost
@@ -137,6 +140,12 @@ def _losses(case: Case) -> Iterator[Finding]:
         )
         span = Span(match.start(), match.end())
         yield case.finding("R03", span, f"{match[0]}，而{why}", stated=match["n"], recomputed=number(right))
+
+
+def _beside_total(total: Stated | None, before: str) -> bool:
+    """Whether the sentence tells the total right before what was lost: 「自评得分96.07分，等级为“优”，失分3.93分」."""
+    told = _LOST_EACH.findall(before)
+    return total is not None and len(told) == 1 and Decimal(told[0]) == Decimal(total.value)
 
 
 _SOME = re.compile(r"(?P<n>[两二三四五六七八九]|\d{1,2})\s?[项个](?!百分)[^,。;\d]{0,8}$")

@@ -187,7 +187,7 @@ def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         if len(steps) < _FEW or not _opens(steps, kind):
             continue
         made = sum((sign * step.value for sign, step in steps), Decimal(0))
-        if _changed_by_as_much(told, end, steps):
+        if _changed_by_as_much(told, end, steps) or _made_with_other_signs(end, steps):
             continue
         if _agree(end, made, [step for _, step in steps]) or not _meant(case, end, made, steps, kind):
             continue
@@ -218,6 +218,14 @@ def _changed_by_as_much(told: Sequence[Told], end: Told, steps: Sequence[tuple[i
     taken = [step for _, step in steps]
     change = abs(end.value - taken[0].value)
     return any(t.kind == end.kind and t.value == change and t not in taken for t in told)
+
+
+def _made_with_other_signs(end: Told, steps: Sequence[tuple[int, Told]]) -> bool:
+    """Whether what the steps begin with makes the end when some of them are taken the other way: 「年初186处，新增8处、销号14处，年末180处」."""
+    reached = {steps[0][1].value}
+    for _, step in steps[1:]:
+        reached = {value + way * step.value for value in reached for way in (1, -1)}
+    return end.value in reached
 
 
 def _signs(case: Case, told: Sequence[Told]) -> list[int]:

@@ -200,7 +200,12 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
             for column in total
             if sum(column in p for p in parts) >= _FEW and not any(unread(grid, each, column) for each in summands)
         }
-        sums = {column: value for column, value in sums.items() if not is_rate(grid, row, column)}
+        closing = rows[max(rows)]
+        sums = {
+            column: value
+            for column, value in sums.items()
+            if not is_rate(grid, row, column) and total[column] != closing.get(column)
+        }  # what stands at the end of the last row is what stands in the end: a balance, no sum of balances
         right = [column for column, value in sums.items() if value == total[column] and value]
         wrong = [column for column, value in sums.items() if value != total[column]]
         gaps = {total[column] - sums[column] for column in wrong}

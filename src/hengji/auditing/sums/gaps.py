@@ -81,12 +81,21 @@ def _some_make(stated: Fraction, whole: Quantity, values: Sequence[Fraction]) ->
     return stated in sums
 
 
+def _makes_the_next(case: Case, parts: Sequence[Quantity], total: Fraction, unit: str) -> bool:
+    """Whether the figure right behind a list is what it makes: 「计划26公里，上半年9.6公里、下半年17.2公里，全年26.8公里」."""
+    last = max(parts, key=lambda q: q.span)
+    behind = next((q for q in case.by_sentence.get(last.sentence, ()) if q.span.start > last.span.start), None)
+    return behind is not None and behind.unit == last.unit and in_unit(behind, unit) == total
+
+
 def of_another_whole(case: Case, whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether a figure told before the parts in their paragraph is what they make, alone or with the whole as the first of them."""
+    """Whether a figure told before the parts in their paragraph, or right behind them, is what they make, alone or with the whole as the first of them."""
     unit = common_unit((whole, *parts))
     if any(dimension(part.unit) != dimension(whole.unit) for part in parts):
         return False
     total = sum((in_unit(part, unit) for part in parts), Fraction(0))
+    if _makes_the_next(case, parts, total, unit):
+        return True
     first = min(part.span.start for part in parts)
     made = {total, total + in_unit(whole, unit)} if whole.span.start < first else {total}
     place = case.paragraph(first).start
