@@ -159,7 +159,7 @@ def _reckoned_right(case: Case, change: _Change) -> bool:
         for q in case.found.quantities
         if paragraph.start <= q.span.start < change.start and q.unit not in _NO_FIGURES and q.number
     ]
-    if not before or before[-1].sentence != told.sentence:
+    if not before or before[-1].sentence != told.sentence or before[-1].year != case.year:
         return False
     now = before[-1]
     others = (q for q in before[:-1] if dimension(q.unit) == dimension(now.unit) and _unequal(now, q))
