@@ -137,11 +137,9 @@ def _rests(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
             continue
         if told.value >= whole.value or not (_left_of(told, done) or _left_of(told, whole)):
             continue
-        if _siblings(case, whole, done):
-            continue
         made = whole.value - done.value
         meant = slipped(told.value, made, (told, whole, done)) and len(digits_of(told.quantity.value)) >= _TELLING
-        of_it = told.kind != "money" or _undone(case, told, done)
+        of_it = (told.kind != "money" or _undone(case, told, done)) and not _siblings(case, whole, done)
         if of_it and (told.value > made or meant):
             yield _finding(case, told, made, f"{whole.shown} − {done.shown}")
             continue

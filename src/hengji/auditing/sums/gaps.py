@@ -114,7 +114,10 @@ def _told_twice(whole: Quantity, parts: Sequence[Quantity], unit: str) -> bool:
     """Whether the last parts make the whole alone, so that those before them divide it another way: 「41户，其中新增9户、消除12户、未消除29户」."""
     made = in_unit(whole, unit)
     tails = (sum((in_unit(part, unit) for part in parts[k:]), Fraction(0)) for k in range(1, len(parts) - 1))
-    return any(tail == made for tail in tails)
+    return made >= _BY_CHANCE and any(tail == made for tail in tails)
+
+
+_BY_CHANCE = 20  # below it two parts of three make their whole often enough
 
 
 def _of_what_was_done(case: Case, whole: Quantity, parts: Sequence[Quantity], total: Fraction, unit: str) -> bool:
