@@ -172,6 +172,8 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
     """The odd one of two facts and the one it contradicts, where they do."""
     if "收回" in bare(_shown(one)) and not _one_survey(group):
         return None
+    if one.stage == PLANNED and _above_a_floor(case, one, other):
+        return None
     kind = slip(one.quantity.value, other.quantity.value)
     alike = _alike(case, group, one, other, kind) or _slipped(one, other, kind) or _wider(case, group, one, other)
     alike = alike or _named_by_leaf(case, group, one, other)
@@ -181,6 +183,18 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
     if not alike or weak or _explained(case, one, other):
         return None
     return _odd_first(case, one, other)
+
+
+def _above_a_floor(case: Case, one: Fact, other: Fact) -> bool:
+    """Whether the lower of two planned numbers is the least of what is aimed at, and the higher a plan: 「18项以上」, 「年度计划20项」."""
+    floors = [
+        _LEAST.match(case.flat, fact.span.end) or _AT_LEAST.search(case.flat, fact.span.start - _NAME, fact.span.start)
+        for fact in sorted((one, other), key=lambda fact: fact.value)
+    ]
+    return floors[0] is not None and floors[1] is None
+
+
+_LEAST, _AT_LEAST = re.compile(r"[\u4e00-\u9fff]{0,2}以上"), re.compile(r"(?:≥|不少于|不低于)\s?\Z")
 
 
 _ROUND = 20  # from here a number may be a round one

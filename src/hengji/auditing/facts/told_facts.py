@@ -227,6 +227,8 @@ def _subject(case: Case, quantity: Quantity, unit: str, last: Fact | None) -> tu
         return (last.before, last.behind) if alike else ("", "")
     item = case.item_at(quantity.span.start)
     if item is not None:
+        if unit != "%" and _OF_A_PERCENTAGE.search(case.flat, max(0, quantity.span.start - _BACK), quantity.span.start):
+            return "", ""
         return (item.name if unit == "%" else _OF_A_RATE.sub("", item.name)), ""
     if case.in_table(quantity.span.start):
         return _row_label(case, quantity.span.start), ""
@@ -234,6 +236,7 @@ def _subject(case: Case, quantity: Quantity, unit: str, last: Fact | None) -> tu
     return (section.title, "") if section is not None and len(section.title) < _LABEL else ("", "")
 
 
+_OF_A_PERCENTAGE = re.compile(r"%\s?\([^()%]*\Z")  # 「99.00%(16,632件)」: some of those the rate is over
 _OF_A_RATE = re.compile("(?:按期|按时|及时)?(?:办结|完成|合格|整改|化解|覆盖|到位|达标)?率$")  # of what it is a rate
 
 

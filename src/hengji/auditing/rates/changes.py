@@ -137,7 +137,7 @@ def _size_fits(told: Quantity, now: Quantity, past: Quantity) -> str:
 def _wrong_way(case: Case, change: _Change) -> Finding | None:
     told = change.told
     fitting = [(a, b, how) for a, b in _pairs(case, change) if (how := _size_fits(told, a, b)) and _unequal(a, b)]
-    if not fitting or any((_more(a, b)) != change.falls for a, b, _ in fitting):
+    if not fitting or any((_more(a, b)) != change.falls for a, b, _ in fitting) or _reckoned_right(case, change):
         return None
     now, past, how = fitting[0]
     way, meant = ("下降", "上升") if change.falls else ("上升", "下降")
@@ -149,6 +149,23 @@ def _wrong_way(case: Case, change: _Change) -> Finding | None:
     public = _PUBLIC.search(case.text(Span(case.paragraph(told.span.start).start, told.span.end))) is not None
     code = "R15" if public and how != "now" else "R11"
     return case.finding(code, span, message, stated=f"{way}{told.value}{told.unit}", recomputed=f"{meant}{share}%")
+
+
+def _reckoned_right(case: Case, change: _Change) -> bool:
+    """Whether the figure right before a change and another one of the paragraph make it, as told: 「同口径支出45.87万元，比2023年减少3.05万元」."""
+    paragraph, told = case.paragraph(change.told.span.start), change.told
+    before = [
+        q
+        for q in case.found.quantities
+        if paragraph.start <= q.span.start < change.start and q.unit not in _NO_FIGURES and q.number
+    ]
+    if not before or before[-1].sentence != told.sentence or before[-1].year != case.year:
+        return False
+    now = before[-1]
+    others = (q for q in before[:-1] if dimension(q.unit) == dimension(now.unit) and _unequal(now, q))
+    if told.unit not in _NO_FIGURES and dimension(told.unit) != dimension(now.unit):
+        return False
+    return any(_more(now, q) != change.falls and _size_fits(told, now, q) in ("past", "gap") for q in others)
 
 
 def _over_the_wrong_year(case: Case, change: _Change, *, against: bool) -> Finding | None:

@@ -80,12 +80,16 @@ def told_beside_table(case: Case) -> Iterator[Finding]:
     if len(wholes) != 1:
         return
     budget, spent = wholes[0]
+    own = [e for e in case.ledger if e.line == WHOLE and e.year == case.year and e.amount]
+    told = [(e.amount, plan.amount) for e in own if e.stage == SPENT for plan in own if plan.stage in PLANNED]
     for quantity in case.told_rates:
         if quantity.about == "目标" or quantity.year != case.year or not EXECUTION.fullmatch(quantity.name):
             continue
         money = [q for q in case.beside(quantity) if dimension(q.unit) == "money"]
         if len(money) > 1 or any(in_unit(q, "万元") not in (budget, spent) for q in money):
             continue
+        if any(ratio_fits(quantity, a, b, Fraction(1, 100)) for a, b in told):
+            continue  # of the whole, as the text tells it: the table is of its projects
         if not ratio_fits(quantity, spent, budget, Fraction(1, 100)):
             shown = number(spent / budget * 100)
             message = f"写{quantity.value}%，按表中{number(spent, 6)} ÷ {number(budget, 6)}计算是{shown}%"

@@ -1,12 +1,13 @@
 """R11: the rate of a line of money told in a leaf or by its full name, apart from the amounts that the ledger has."""
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry
-from hengji.auditing.numbers import number, percent_fits, places
+from hengji.auditing.numbers import in_unit, number, percent_fits, places
 from hengji.library.lines import load_lines
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -84,6 +85,8 @@ def _held(case: Case, match: re.Match[str], line: str) -> Iterator[Finding]:
     told, decimals = Fraction(match["rate"]), places(match["rate"])
     if not pairs or any(percent_fits(told, decimals, a, b, _ROUNDED) for a, b in pairs):
         return
+    if any(percent_fits(told, decimals, a, b, _ROUNDED) for a, b in _with_changes(case, own)):
+        return
     top, bottom = pairs[0]
     value = top / bottom * 100
     if abs(value - told) <= _AWAY and len({a for a, _ in pairs}) <= _FEW:
@@ -91,6 +94,22 @@ def _held(case: Case, match: re.Match[str], line: str) -> Iterator[Finding]:
         message = f"写{match['rate']}%，按{number(top, 6)} ÷ {number(bottom, 6)}计算是{shown}%"
         span = Span(match.start("rate"), match.end())
         yield case.finding("R11", span, message, stated=f"{match['rate']}%", recomputed=f"{shown}%")
+
+
+def _with_changes(case: Case, own: Sequence[Entry]) -> Iterator[tuple[Fraction, Fraction]]:
+    """A line's spending over its first budget and what the budget's paragraph tells beside it, that may have come to it or gone."""
+    spent = {e.amount for e in own if e.stage == SPENT}
+    for plan in (e for e in own if e.stage in PLANNED):
+        place = case.paragraph(plan.span.start)
+        beside = {
+            in_unit(q, "万元")
+            for q in case.found.quantities
+            if place.start <= q.span.start < place.end and dimension(q.unit) == "money"
+        }
+        for amount, change in itertools.product(spent, beside):
+            yield amount, plan.amount + change
+            if change < plan.amount:
+                yield amount, plan.amount - change
 
 
 _CHANGED = re.compile(r"(?:追加|追减|调增|调减|核增|核减|收回)[^。;,]{0,12}\d")

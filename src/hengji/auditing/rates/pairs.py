@@ -122,9 +122,11 @@ def by_slip(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] |
     before = [q for q in near if q.span < rate.span and q.sentence == rate.sentence and q.number]
     alike = [q for q in before if before and dimension(q.unit) == dimension(before[-1].unit)]
     digits = len(rate.value.replace(".", "").strip("0"))
+    unit = common_unit(alike)
+    if len(alike) == TWO + 1 and digits > TWO:
+        return _of_whole_and_rest(rate, alike, unit)
     if len(alike) != TWO or digits <= TWO:
         return None
-    unit = common_unit(alike)
     bottom, top = sorted(alike, key=lambda q: in_unit(q, unit), reverse=True)
     if slipped_rate(rate, in_unit(top, unit), in_unit(bottom, unit)):
         return top, bottom
@@ -133,6 +135,15 @@ def by_slip(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] |
     if not apart or not slipped_rate(rate, in_unit(alike[0], unit), whole):
         return None
     return alike[0], replace(alike[1], value=number(whole, 6), number=alike[0].number + alike[1].number)
+
+
+def _of_whole_and_rest(rate: Quantity, figures: list[Quantity], unit: str) -> tuple[Quantity, Quantity] | None:
+    """「到会238名，应到246名，请假8名，出席率95.75%」: a whole and its two parts, one of which over it is the rate but for a slip."""
+    *parts, whole = sorted(figures, key=lambda q: in_unit(q, unit))
+    if sum((in_unit(part, unit) for part in parts), Fraction(0)) != in_unit(whole, unit):
+        return None
+    tops = [part for part in parts if slipped_rate(rate, in_unit(part, unit), in_unit(whole, unit))]
+    return (tops[0], whole) if len(tops) == 1 else None
 
 
 _NEGATED = ("不", "未", "非", "没有")

@@ -135,10 +135,11 @@ _REASON = 80  # characters of a reason that are looked at
 
 
 def _denied_thing(case: Case, item: ScoredItem) -> Span | None:
-    """A fact elsewhere against what the text of a leaf denies in words."""
-    told = case.text(item.body)
-    things = (thing for thing in load_things() if _denies(thing, told))
-    facts = (_there(case, thing, item.body, levels_denied(told)) for thing in things)
+    """A fact elsewhere against what the text of a leaf denies in words, and not of a part: it tells none itself."""
+    told, body = case.text(item.body), item.body
+    things = [thing for thing in load_things() if _denies(thing, told)]
+    things = [each for each in things if not any(body.start <= at.start < body.end for at in _facts(case, each))]
+    facts = (_there(case, thing, body, levels_denied(told)) for thing in things)
     return next((fact for fact in facts if fact is not None), None)
 
 

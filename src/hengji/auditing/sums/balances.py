@@ -139,7 +139,7 @@ def _rests(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
             continue
         made = whole.value - done.value
         meant = slipped(told.value, made, (told, whole, done)) and len(digits_of(told.quantity.value)) >= _TELLING
-        of_it = told.kind != "money" or _undone(case, told, done)
+        of_it = (told.kind != "money" or _undone(case, told, done)) and not _siblings(case, whole, done)
         if of_it and (told.value > made or meant):
             yield _finding(case, told, made, f"{whole.shown} − {done.shown}")
             continue
@@ -149,6 +149,12 @@ def _rests(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
             worked = f"{listed[0].shown}" + "".join(f" − {t.shown}" for t in listed[1:])
             if not any(_NOT_DONE.search(t.lead) or "其中" in t.lead for t in listed):
                 yield _finding(case, told, left, worked)
+
+
+def _siblings(case: Case, whole: Told, done: Told) -> bool:
+    """Whether two figures stand side by side in one list, so that neither is of the other: 「农民工214人、妇女146人、老年人97人、未成年人62人」."""
+    first, second = sorted((whole.quantity.span, done.quantity.span), key=lambda span: span.start)
+    return re.fullmatch(r"(?:\([^()\n]{1,40}\))?、[^,;。()]*", case.flat[first.end : second.start]) is not None
 
 
 def _left_of(rest: Told, done: Told) -> bool:

@@ -108,13 +108,39 @@ def of_another_whole(case: Case, whole: Quantity, parts: Sequence[Quantity]) -> 
         and q.span != whole.span
         and dimension(q.unit) == dimension(whole.unit)
     ]
-    if any(in_unit(q, unit) in made for q in told):
+    if any(in_unit(q, unit) in made for q in told) or _told_twice(whole, parts, unit):
+        return True
+    if _of_what_was_done(case, whole, parts, total, unit):
         return True
     before = [q for q in told if q.span.start < whole.span.start and q.unit == whole.unit]
     together = total + in_unit(whole, unit)
     if whole.span.start < first and _goes_on_from(case, before, together, unit):
         return True
     return _beside_its_like(case, whole, together, unit)
+
+
+def _told_twice(whole: Quantity, parts: Sequence[Quantity], unit: str) -> bool:
+    """Whether the last parts make the whole alone, so that those before them divide it another way: 「41户，其中新增9户、消除12户、未消除29户」."""
+    made = in_unit(whole, unit)
+    tails = (sum((in_unit(part, unit) for part in parts[k:]), Fraction(0)) for k in range(1, len(parts) - 1))
+    return made >= _BY_CHANCE and any(tail == made for tail in tails)
+
+
+_BY_CHANCE = 20  # below it two parts of three make their whole often enough
+
+
+def _of_what_was_done(case: Case, whole: Quantity, parts: Sequence[Quantity], total: Fraction, unit: str) -> bool:
+    """Whether the whole was planned and the figure right behind the parts, told as done, is theirs: 「预算118万元中，…，实际支出112.46万元」."""
+    last = max(part.span.end for part in parts)
+    behind = [q for q in case.by_sentence.get(parts[-1].sentence, ()) if q.span.start >= last and q.unit == whole.unit]
+    if not behind or in_unit(behind[0], unit) != total or whole.span.start > last:
+        return False
+    planned = _PLANNED.search(case.flat, max(0, whole.span.start - _NEAR), whole.span.end + len("预算中"))
+    return planned is not None and _DONE.search(case.flat, last, behind[0].span.start) is not None
+
+
+_NEAR = 8  # characters before a figure that say what it is
+_PLANNED, _DONE = re.compile("预算|计划|安排|批复|应"), re.compile("实际|支出|完成|执行|决算|使用")
 
 
 def _beside_its_like(case: Case, whole: Quantity, sum_of_all: Fraction, unit: str) -> bool:

@@ -292,8 +292,7 @@ def _made_in_turn(case: Case, whole: Told) -> bool:
 def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> Finding:
     unit = common_unit((whole.quantity,))
     added = " + ".join(number(part.value, 6) for part in parts)
-    gap = number(abs(total - whole.value), 6)
-    stated, right = number(whole.value, 6), number(total, 6)
+    stated, right, gap = (number(value, 6) for value in (whole.value, total, abs(total - whole.value)))
     message = f"{whole.quantity.name or '合计'}写{stated}{unit}，各部分之和是{added} = {right}{unit}，相差{gap}{unit}"
     first, last = parts[0].quantity, parts[-1].quantity
     broken = "\n" in case.flat[whole.quantity.span.end : first.span.start]

@@ -155,8 +155,9 @@ _HAPPENED = re.compile(
     r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
 )
 _PLANNED = re.compile(
-    r"[拟将]|预计|约定|计划|底前|日前|月前|之前|以前|前(?:完成|补|报|支付|办理|整改|印发|修订)|后(?:支付|拨付|结算|付清|退还)|届?期满|前由|到期|期限|截[止至]|有效期|下一步|(?<![年月日])[至到]\s?\0"
+    r"[拟将]|预计|最迟|不迟于|不晚于|力争|约定|计划|底前|日前|月前|之前|以前|前(?:完成|补|报|支付|办理|整改|印发|修订)|后(?:支付|拨付|结算|付清|退还)|届?期满|前由|到期|期限|截[止至]|有效期|下一步|(?<![年月日])[至到]\s?\0"
 )
+_BY_THEN = re.compile(r"[底末]?(?:之|以)?前(?!(?:均|都|全部)?[已曾])")
 _BY_WHOM = re.compile(r"(?:负责|牵头|落实|(?:责任|牵头)(?:人|股室|科室|部门|单位)[^,。;]{0,12})(?:[,;:]|$)[^。]{0,16}$")
 
 
@@ -176,6 +177,8 @@ def after_the_report(case: Case) -> Iterator[Finding]:
         if _BY_WHOM.search(case.flat, low, match.start()):
             continue  # who is to do it by when: 「办公室负责，2024年7月完成调整」
         surely = re.search(r"已于?\s?$", before) is not None
+        if _BY_THEN.match(after) and not surely:
+            continue  # a term: 「2024年5月31日前在门户网站公开」
         if (case.chapter_key(match.start()) in CHAPTERS_OF_NOW and not surely) or _PLANNED.search(
             before[-24:] + "\0" + after[:40]
         ):
