@@ -341,8 +341,10 @@ _KIND = re.compile(r"(?:单位|工程|项目|活动|企业|人员|队伍|设施|
 
 
 def _explained(case: Case, one: Fact, other: Fact) -> bool:
-    """Whether a paragraph of the two tells the difference: 「开工36公里，完工32公里，4公里跨年实施」."""
+    """Whether a paragraph of the two tells the difference: 「开工36公里，完工32公里，4公里跨年实施」, or the sentence of one both: 「1月9874人……12月末9628人」."""
     gap = abs(one.value - other.value)
+    if any(_tells(case, a, b) for a, b in ((one, other), (other, one))):
+        return True
     places = [case.paragraph(fact.span.start) for fact in (one, other)]
     return any(
         fact.unit == one.unit
@@ -351,6 +353,14 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
         and (fact.borrowed or len(fact.name.core & one.name.core) > 1)
         and any(place.start <= fact.span.start < place.end for place in places)
         for fact in facts(case)
+    )
+
+
+def _tells(case: Case, one: Fact, other: Fact) -> bool:
+    """Whether the sentence of a fact tells the other value too, of the same unit: one thing at two times, or two things."""
+    return not one.quantity.table and any(
+        q.number == other.quantity.number and q.unit == other.unit and not q.table
+        for q in case.by_sentence.get(one.quantity.sentence, ())
     )
 
 
