@@ -46,6 +46,18 @@ def made_there(case: Case, odd: Quantity, right: Decimal) -> bool:
     return right in list(itertools.accumulate(listed[:_LISTED]))[1:]
 
 
+def tells_too(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether the sentence of a figure, or the column of its table, tells another's value too: one thing at two times, of two places, or in all."""
+    if not one.table:
+        beside = case.by_sentence.get(one.sentence, ())
+        return any(q.number == other.number and q.unit == other.unit and not q.table for q in beside)
+    for grid in case.grids:
+        if grid.block.start <= one.span.start < grid.block.end:
+            at = [c for (_, c), cell in grid.cells.items() if cell.start <= one.span.start < cell.end]
+            return bool(at) and any(grid.text(row, at[0]) == other.value for row in range(grid.rows))
+    return False
+
+
 def adds_up(case: Case, quantity: Quantity) -> bool:
     """Whether an amount and two others of its sentence make a sum, so that it is right where it stands."""
     own = quantity.number

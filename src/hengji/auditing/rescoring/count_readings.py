@@ -61,10 +61,20 @@ def by_counts(of: Scoring) -> Reading | None:
     if rule.cap is not None:
         lost, most = min(lost, rule.cap), min(most, rule.cap)
     told = "、".join(words for _, (_, words) in known)
-    scores = tuple(max(points - each, Fraction(0)) for each in dict.fromkeys((lost, most)))
+    fewer = [each for each in _of_fewer(of, known[0][0], lost) if len(known) == 1]
+    scores = tuple(max(points - each, Fraction(0)) for each in dict.fromkeys((lost, most, *fewer)))
     words = "；".join(every.words for every, _ in known)
     sure = len(parts) == 1 and (told_so(of) or nothing_amiss(of))
     return Reading(scores, words, f"{told}应扣{number(lost)}分，", sure)
+
+
+def _of_fewer(of: Scoring, every: Every, lost: Fraction) -> set[Fraction]:
+    """What is lost for some of what is counted that the leaf tells apart, where just that was lost: 「投诉38起，其中属实2起」."""
+    told = {f.number for f in of.facts.figures if f.unit == every.unit}
+    before = re.search(rf"(?<![第每\d.])(\d+){every.unit}[,(]$", of.rule.text[: every.at])  # 「…2起，每起扣1分」
+    told |= {Fraction(before[1])} if before is not None else set()
+    losses = {every.cut * each / every.size for each in told}
+    return {each for each in losses if each < lost and each == of.points - of.claimed}
 
 
 def _credit_for_part(rule: ScoringRule, facts: Facts, every: Every) -> tuple[Fraction, ...]:
