@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import ratio_fits
+from hengji.auditing.numbers import in_unit, places, ratio_fits
 from hengji.auditing.slips import slip
 from hengji.model.extraction import Quantity
 from hengji.model.units import dimension
@@ -56,6 +56,22 @@ def tells_too(case: Case, one: Quantity, other: Quantity) -> bool:
             at = [c for (_, c), cell in grid.cells.items() if cell.start <= one.span.start < cell.end]
             return bool(at) and any(grid.text(row, at[0]) == other.value for row in range(grid.rows))
     return False
+
+
+def of_heads(case: Case, amount: Quantity) -> bool:
+    """Whether an amount is what a count of its sentence makes with an amount for one: 「3204人、64.08万元，人均200元」."""
+    beside = case.by_sentence.get(amount.sentence, ())
+    counts = [q.number for q in beside if q.unit in _HEADS and q.number]
+    prices = [in_unit(q, "元") for q in beside if q.unit == "元"]
+    written = Fraction(1, 10 ** places(amount.value)) / 2
+    stated = in_unit(amount, "万元")
+    return any(
+        abs(Fraction(n) * price / _TEN_THOUSAND - stated) <= written for n, price in itertools.product(counts, prices)
+    )
+
+
+_HEADS = ("人", "名", "人次", "户")
+_TEN_THOUSAND = 10_000
 
 
 def adds_up(case: Case, quantity: Quantity) -> bool:

@@ -251,7 +251,10 @@ def _of_two_columns(grid: Grid, lines: dict[int, dict[int, Fraction]], column: i
     step = {row: Fraction(1, 10 ** len(grid.text(row, column).partition(".")[2])) for row in told}
     others = sorted({c for figures in told.values() for c in figures} - {column})
     return len(told) > _FEW and any(
-        all(figures.get(b) and abs(figures.get(a, 0) / figures[b] - figures[column]) < step[row] for row, figures in told.items())
+        all(
+            figures.get(b) and abs(figures.get(a, 0) / figures[b] - figures[column]) < step[row]
+            for row, figures in told.items()
+        )
         for a, b in itertools.permutations(others, _FEW)
     )
 
