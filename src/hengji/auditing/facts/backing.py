@@ -10,6 +10,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import in_unit, places, ratio_fits
 from hengji.auditing.slips import slip
 from hengji.model.extraction import Quantity
+from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
 NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
@@ -47,14 +48,21 @@ def made_there(case: Case, odd: Quantity, right: Decimal) -> bool:
 
 
 def tells_too(case: Case, one: Quantity, other: Quantity) -> bool:
-    """Whether the sentence of a figure, or the column of its table, tells another's value too: one thing at two times, of two places, or in all."""
+    """Whether the figures beside one make another's value of it: a movement (「1月9874人，新纳入1126人、退出1372人，12月末9628人」), or a column's total."""
     if not one.table:
         beside = case.by_sentence.get(one.sentence, ())
-        return any(q.number == other.number and q.unit == other.unit and not q.table for q in beside)
+        run = [q.number for q in beside if q.unit == one.unit and q.span > one.span and not q.table]
+        moved = run[: run.index(other.number)] if other.number in run else []
+        ways = itertools.product((1, -1), repeat=len(moved) if len(moved) <= _MOST else 0)
+        return bool(moved) and any(
+            one.number + sum(s * n for s, n in zip(signs, moved, strict=False)) == other.number for signs in ways
+        )
     for grid in case.grids:
         if grid.block.start <= one.span.start < grid.block.end:
-            at = [c for (_, c), cell in grid.cells.items() if cell.start <= one.span.start < cell.end]
-            return bool(at) and any(grid.text(row, at[0]) == other.value for row in range(grid.rows))
+            at = next(((r, c) for (r, c), cell in grid.cells.items() if cell.start <= one.span.start < cell.end), None)
+            column = [grid.text(row, at[1]) for row in range(grid.rows) if row != at[0]] if at is not None else []
+            told = [number for text in column if (number := read_decimal(text)) is not None]
+            return other.number in told and one.number == sum(told)
     return False
 
 

@@ -345,7 +345,7 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
     gap = abs(one.value - other.value)
     low, high = sorted((one, other), key=lambda fact: fact.value)
     told = any(tells_too(case, a.quantity, b.quantity) for a, b in ((one, other), (other, one)))
-    if told or _shown(low) in _JOINED.split(_shown(high)):
+    if told or (_shown(low) != _shown(high) and _shown(low) in _JOINED.split(_shown(high))):
         return True
     places = [case.paragraph(fact.span.start) for fact in (one, other)]
     return any(

@@ -69,12 +69,10 @@ def by_counts(of: Scoring) -> Reading | None:
 
 
 def _of_fewer(of: Scoring, every: Every, lost: Fraction) -> set[Fraction]:
-    """What is lost for some of what is counted that the leaf tells apart, where just that was lost: 「投诉38起，其中属实2起」."""
-    told = {f.number for f in of.facts.figures if f.unit == every.unit}
-    before = re.search(rf"(?<![第每\d.])(\d+){every.unit}[,(]$", of.rule.text[: every.at])  # 「…2起，每起扣1分」
-    told |= {Fraction(before[1])} if before is not None else set()
-    losses = {every.cut * each / every.size for each in told}
-    return {each for each in losses if each < lost and each == of.points - of.claimed}
+    """What is lost for those only that stand right before the rule, where just that was lost: 「投诉38起，其中属实的2起，每起扣1分」."""
+    before = re.search(rf"其中[^,。;\d]{{0,16}}(\d+){every.unit}[,(]$", of.rule.text[: every.at])
+    less = every.cut * Fraction(before[1]) / every.size if before is not None else lost
+    return {less} if less < lost and less == of.points - of.claimed else set()
 
 
 def _credit_for_part(rule: ScoringRule, facts: Facts, every: Every) -> tuple[Fraction, ...]:
