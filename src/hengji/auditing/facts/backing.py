@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import ratio_fits
+from hengji.auditing.numbers import in_unit, places, ratio_fits
 from hengji.auditing.slips import slip
 from hengji.model.extraction import Quantity
+from hengji.model.numerals import read_decimal
 from hengji.model.units import dimension
 
 NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
@@ -44,6 +45,41 @@ def made_there(case: Case, odd: Quantity, right: Decimal) -> bool:
     end = case.paragraph(odd.span.start).end
     listed = [q.number for q in case.found.quantities if q.unit == odd.unit and odd.span.end <= q.span.start < end]
     return right in list(itertools.accumulate(listed[:_LISTED]))[1:]
+
+
+def tells_too(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether the figures beside one make another's value of it: a movement (「1月9874人，新纳入1126人、退出1372人，12月末9628人」), or a column's total."""
+    if not one.table:
+        beside = case.by_sentence.get(one.sentence, ())
+        run = [q.number for q in beside if q.unit == one.unit and q.span > one.span and not q.table]
+        moved = run[: run.index(other.number)] if other.number in run else []
+        ways = itertools.product((1, -1), repeat=len(moved) if len(moved) <= _MOST else 0)
+        return bool(moved) and any(
+            one.number + sum(s * n for s, n in zip(signs, moved, strict=False)) == other.number for signs in ways
+        )
+    for grid in case.grids:
+        if grid.block.start <= one.span.start < grid.block.end:
+            at = next(((r, c) for (r, c), cell in grid.cells.items() if cell.start <= one.span.start < cell.end), None)
+            column = [grid.text(row, at[1]) for row in range(grid.rows) if row != at[0]] if at is not None else []
+            told = [number for text in column if (number := read_decimal(text)) is not None]
+            return other.number in told and one.number == sum(told)
+    return False
+
+
+def of_heads(case: Case, amount: Quantity) -> bool:
+    """Whether an amount is what a count of its sentence makes with an amount for one: 「3204人、64.08万元，人均200元」."""
+    beside = case.by_sentence.get(amount.sentence, ())
+    counts = [q.number for q in beside if q.unit in _HEADS and q.number]
+    prices = [in_unit(q, "元") for q in beside if q.unit == "元"]
+    written = Fraction(1, 10 ** places(amount.value)) / 2
+    stated = in_unit(amount, "万元")
+    return any(
+        abs(Fraction(n) * price / _TEN_THOUSAND - stated) <= written for n, price in itertools.product(counts, prices)
+    )
+
+
+_HEADS = ("人", "名", "人次", "户")
+_TEN_THOUSAND = 10_000
 
 
 def adds_up(case: Case, quantity: Quantity) -> bool:

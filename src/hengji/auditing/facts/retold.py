@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from hengji.auditing.case import Case
-from hengji.auditing.facts.backing import made_of_others
+from hengji.auditing.facts.backing import made_of_others, tells_too
 from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, Fact, Name, bare, behind_number, name_of
 from hengji.auditing.facts.told_facts import FURTHEST, facts
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
@@ -355,8 +355,12 @@ _KIND = re.compile(r"(?:单位|工程|项目|活动|企业|人员|队伍|设施|
 
 
 def _explained(case: Case, one: Fact, other: Fact) -> bool:
-    """Whether a paragraph of the two tells the difference: 「开工36公里，完工32公里，4公里跨年实施」."""
+    """Whether a paragraph of the two tells the difference: 「开工36公里，完工32公里，4公里跨年实施」, or the sentence of one both: 「1月9874人……12月末9628人」."""
     gap = abs(one.value - other.value)
+    low, high = sorted((one, other), key=lambda fact: fact.value)
+    told = any(tells_too(case, a.quantity, b.quantity) for a, b in ((one, other), (other, one)))
+    if told or (_shown(low) != _shown(high) and _shown(low) in _JOINED.split(_shown(high))):
+        return True
     places = [case.paragraph(fact.span.start) for fact in (one, other)]
     return any(
         fact.unit == one.unit
@@ -368,6 +372,7 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
     )
 
 
+_JOINED = re.compile("[和与及、]")  # 「孤儿和困境儿童241人」 holds the 「困境儿童204人」
 _OF_THEM = re.compile(r"中有?的?$")
 _UNDONE = re.compile(
     r"[未没尚]|推迟|延[期至]|跨年|续建|结转|取消|在建|正在"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.facts.posts import wholes_of_lists
 from hengji.auditing.numbers import number, ratio_fits
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
@@ -335,7 +336,7 @@ def staff(case: Case) -> Iterator[Finding]:
     named = [
         q for q in case.found.quantities if q.unit in ("人", "名") and q.name.endswith(("总编制", "合计编制", "共编制"))
     ]
-    quota = tuple(named) or quota  # of several kinds of posts the whole is what counts
+    quota = tuple(named) or wholes_of_lists(case, quota) or quota  # of several kinds of posts the whole is what counts
     told = _TOLD_OVER.search(case.flat) if "超编" in case.flat or "超出编制" in case.flat else None
     explained = told is not None and case.chapter_key(told.start()) not in _LATER
     if quota and not inside:

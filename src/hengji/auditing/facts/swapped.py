@@ -7,7 +7,7 @@ from functools import lru_cache
 from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates, of_two_lines
-from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there, two_things
+from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there, of_heads, two_things
 from hengji.auditing.rates.for_one import told_for_one
 from hengji.auditing.slips import digits_of, swapped
 from hengji.auditing.wording import pairs_of
@@ -35,7 +35,8 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             right = next(other for other in family if other != odd)
             places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
             one = counted[odd][0]
-            if _both_right(case, one, counted[right]) or _of_one_alone(case, one, counted[right]):
+            told = counted[right]
+            if _both_right(case, one, told) or _of_one_alone(case, one, told) or of_heads(case, one):
                 continue
             made = made_there(case, one, counted[right][0].number)
             few = len(digits_of(odd)) < _DIGITS

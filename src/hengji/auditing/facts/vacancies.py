@@ -46,7 +46,8 @@ def _pairs(case: Case, position: int) -> list[tuple[Decimal, Decimal]]:
         if people.name in lead
     ]
     if own or _OF_A_UNIT.search(case.flat, sentence.start, position):
-        return own and [*own, *itertools.permutations(beside, 2)]
+        unnamed = case.flat[position - 1] in ",;。(:"  # 「……核对中心6人；缺编5名」: of all that were listed
+        return own and [*own, *(_whole(case) if unnamed else ()), *itertools.permutations(beside, 2)]
     every = ((p.quantity.number, q.quantity.number) for p, q in _matching(told_people(case)))
     return [*_whole(case), *every, *itertools.permutations(beside, 2)] if _whole(case) else []
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.facts.backing import adds_up
 from hengji.auditing.numbers import differ, exact, in_unit, number
 from hengji.auditing.rates.for_one import counted, is_near
 from hengji.auditing.slips import digits_of
@@ -277,6 +278,8 @@ def _much_for_one(case: Case) -> Iterator[Finding]:
             (quantity.sentence, quantity.number) in rows
             and _EACH.match(case.flat, quantity.span.end, quantity.span.end + 4)
         ):
+            if adds_up(case, quantity):
+                continue  # it is a part of the amounts beside it as it stands
             message = f"一人（户、亩）{quantity.value}万元，可能把元写成了万元"
             yield case.finding(
                 "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{quantity.value}元"

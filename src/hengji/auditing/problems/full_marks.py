@@ -271,7 +271,8 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
             goal = next((g for g in goals if g.unit == own.unit and _same_count(g.name, own.name)), None)
             if goal is None or own.number >= goal.number or own.number * 2 < goal.number:
                 continue
-            if any(_same_count(q.name, own.name) and q.number >= goal.number for q in _achieved(case, own.unit)):
+            reached = [q for q in _achieved(case, own.unit) if q.number >= goal.number]
+            if any(_same_count(q.name, own.name) or _later(q, own) for q in reached):
                 continue
             message = f"“{item.name}”得满分，而目标是{goal.value}{goal.unit}，只完成{own.value}{own.unit}"
             span = item.quote if item.table else own.sentence
@@ -279,6 +280,11 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
                 "R18", span, message, stated=own.value, recomputed=goal.value, item=item.name, also=(goal.sentence,)
             )
             break
+
+
+def _later(other: Quantity, own: Quantity) -> bool:
+    """Whether a sentence goes on to tell a count by the same last word: 「1月至7月在岗1860人……8月起在岗1924人」."""
+    return other.sentence == own.sentence and own.span < other.span and other.name[-2:] == own.name[-2:]
 
 
 _NO_COUNT = ("%", "‰", "个百分点", "万元", "元", "亿元", "年", "分")

@@ -43,7 +43,9 @@ def dealt_with(case: Case, admission: Admission) -> bool:
 _ALL_RIGHT = re.compile(
     r"(?:已|均|全部){2,3}(?:按期|及时|按要求)?(?:整改|纠正|改正|办结)"
 )  # told in the leaf's own account
-_PUT_RIGHT = re.compile(r"(?:均|全部|当[日月年场])[^,。;]{0,6}(?:整改|纠正|更正|改正|办结)")
+_PUT_RIGHT = re.compile(
+    r"(?:均|全部|当[日月年场])[^,。;]{0,6}(?:整改|纠正|更正|改正|办结)|已[于在][^,。;]{0,5}\d{1,2}月(?:\d{1,2}日|[底末中初]|[上中下]旬)?前?[\u4e00-\u9fff]{2,8}(?=[,。;]|$)"
+)  # all of it, or on a day that is told: 「已于10月调账」
 _NAMED_FAULT = re.compile(
     r"[\u4e00-\u9fff]{2}(?:偏[慢低高大少]|较[慢低高差]|滞后|迟缓|闲置|不足|不到位|不规范|不及时|不准确|不完整|缺失|薄弱)"
 )

@@ -94,6 +94,7 @@ _POINTS = re.compile(r"[\d.]+\s?个百分点")  # how far from something, not ho
 _SAID_BEFORE = re.compile(r"\d\s?[亿万]?元\s?\($")
 _COMPARED = re.compile(r"比|较上|提前|缩短|平均|人均|户均|节约|节省|相当于|间隔|每")
 _ESTIMATED = re.compile(r"推算|估算|测算数")
+_DRAWN = re.compile(r"[\d.]*\s?%?的?(?:比例)?[^,。;]{0,6}抽")  # how a sample is drawn, whose size is told
 
 
 def _given_exactly(text: str, vague: re.Match[str]) -> bool:
@@ -108,6 +109,7 @@ def _given_exactly(text: str, vague: re.Match[str]) -> bool:
         or _SAID_AFTER.match(after)
         or _SAID_BEFORE.search(text[: vague.start()])
         or _ESTIMATED.search(after)
+        or _DRAWN.match(after)
     )
 
 

@@ -1,5 +1,6 @@
 """R11: rates of the budget and its spending: of the whole, of a line, of what was left of it."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -82,8 +83,14 @@ def told_beside_table(case: Case) -> Iterator[Finding]:
     budget, spent = wholes[0]
     own = [e for e in case.ledger if e.line == WHOLE and e.year == case.year and e.amount]
     told = [(e.amount, plan.amount) for e in own if e.stage == SPENT for plan in own if plan.stage in PLANNED]
+    made = {q.number for q in case.told_rates if EXECUTION.fullmatch(q.name) and _of_its_sentence(case, q)}
     for quantity in case.told_rates:
-        if quantity.about == "目标" or quantity.year != case.year or not EXECUTION.fullmatch(quantity.name):
+        if (
+            quantity.number in made
+            or quantity.about == "目标"
+            or quantity.year != case.year
+            or not EXECUTION.fullmatch(quantity.name)
+        ):
             continue
         money = [q for q in case.beside(quantity) if dimension(q.unit) == "money"]
         if len(money) > 1 or any(in_unit(q, "万元") not in (budget, spent) for q in money):
@@ -94,6 +101,13 @@ def told_beside_table(case: Case) -> Iterator[Finding]:
             shown = number(spent / budget * 100)
             message = f"写{quantity.value}%，按表中{number(spent, 6)} ÷ {number(budget, 6)}计算是{shown}%"
             yield case.finding("R11", quantity.span, message, stated=f"{quantity.value}%", recomputed=f"{shown}%")
+
+
+def _of_its_sentence(case: Case, rate: Quantity) -> bool:
+    """Whether a rate is made of a budget and what was spent of it, told in its own sentence: a table beside it is of something else."""
+    money = [in_unit(q, "万元") for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money"]
+    pairs = itertools.permutations(money, _TWO)
+    return any(bottom and ratio_fits(rate, top, bottom, Fraction(1, 100)) for top, bottom in pairs)
 
 
 def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:

@@ -258,6 +258,21 @@ def fits_sum(rate: Quantity, near: list[Quantity], bottom: Quantity) -> bool:
     return ratio_fits(rate, total, in_unit(bottom, unit)) or ratio_fits(rate, in_unit(bottom, unit), total)
 
 
+def fits_lists(rate: Quantity, near: list[Quantity]) -> bool:
+    """Whether the sum of a list over the sum of another as long gives the rate: 「样本分别为620份、1840份，满意的分别为552份、1708份」."""
+    counts = [q for q in near if q.span < rate.span and q.unit not in ("%", "‰", "个百分点")]
+    for size in range(TWO, len(counts) // TWO + 1):
+        sums = {
+            at: sum((in_unit(q, q.unit) for q in counts[at : at + size]), Fraction(0))
+            for at in range(len(counts) - size + 1)
+            if len({q.unit for q in counts[at : at + size]}) == 1
+        }
+        for one, other in itertools.permutations(sums, TWO):
+            if abs(one - other) >= size and sums[other] and ratio_fits(rate, sums[one], sums[other]):
+                return True
+    return False
+
+
 _SHARE = re.compile(r"占(?:全部|本年|全年|当年)?(?P<of>[\u4e00-\u9fff]{2,10}?)(?:的)?(?:比例|比重)?(?:为|是|达)?\s?$")
 
 

@@ -18,6 +18,7 @@ from hengji.auditing.rates.pairs import (
     are_people,
     begun_and_done,
     by_slip,
+    fits_lists,
     fits_rate,
     fits_sum,
     made_another,
@@ -97,7 +98,11 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         for a, b in itertools.permutations(near, TWO)
         if dimension(a.unit) == dimension(b.unit) or are_people(a, b)
     ]
-    if any(fits_rate(quantity, a, b) for a, b in pairs) or any(fits_sum(quantity, near, b) for b in near):
+    if (
+        any(fits_rate(quantity, a, b) for a, b in pairs)
+        or any(fits_sum(quantity, near, b) for b in near)
+        or fits_lists(quantity, near)
+    ):
         return
     clause = case.flat[max(quantity.sentence.start, quantity.span.start - CLAUSE) : quantity.span.start]
     if _LESS_SOME.search(clause):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import in_unit, number, ratio_fits
-from hengji.auditing.rates.pairs import TWO
+from hengji.auditing.rates.pairs import TWO, fits_lists
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
@@ -56,7 +56,7 @@ def of_the_asked(case: Case) -> Iterator[Finding]:
         if len(content) != 1 or not asked or any(q.number < content[0].number for q in asked[-1:]):
             continue
         top = Fraction(content[0].number)
-        if any(ratio_fits(rate, top, Fraction(q.number)) for q in asked):
+        if any(ratio_fits(rate, top, Fraction(q.number)) for q in asked) or fits_lists(rate, near):
             continue
         bottom = next((q for q in reversed(asked) if re.search(r"有效|收回|回收", q.name)), asked[-1])
         shown = number(top / Fraction(bottom.number) * 100)

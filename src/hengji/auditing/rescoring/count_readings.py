@@ -61,10 +61,18 @@ def by_counts(of: Scoring) -> Reading | None:
     if rule.cap is not None:
         lost, most = min(lost, rule.cap), min(most, rule.cap)
     told = "、".join(words for _, (_, words) in known)
-    scores = tuple(max(points - each, Fraction(0)) for each in dict.fromkeys((lost, most)))
+    fewer = [each for each in _of_fewer(of, known[0][0], lost) if len(known) == 1]
+    scores = tuple(max(points - each, Fraction(0)) for each in dict.fromkeys((lost, most, *fewer)))
     words = "；".join(every.words for every, _ in known)
     sure = len(parts) == 1 and (told_so(of) or nothing_amiss(of))
     return Reading(scores, words, f"{told}应扣{number(lost)}分，", sure)
+
+
+def _of_fewer(of: Scoring, every: Every, lost: Fraction) -> set[Fraction]:
+    """What is lost for those only that stand right before the rule, where just that was lost: 「投诉38起，其中属实的2起，每起扣1分」."""
+    before = re.search(rf"其中[^,。;\d]{{0,16}}(\d+){every.unit}[,(]$", of.rule.text[: every.at])
+    less = every.cut * Fraction(before[1]) / every.size if before is not None else lost
+    return {less} if less < lost and less == of.points - of.claimed else set()
 
 
 def _credit_for_part(rule: ScoringRule, facts: Facts, every: Every) -> tuple[Fraction, ...]:

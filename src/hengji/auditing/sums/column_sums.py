@@ -1,5 +1,6 @@
 """R07 in tables: the rows of the parts make the row of their total."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -206,6 +207,8 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
             for column, value in sums.items()
             if not is_rate(grid, row, column) and total[column] != closing.get(column)
         }  # what stands at the end of the last row is what stands in the end: a balance, no sum of balances
+        lines = {row: total, **{each: rows[each] for each in summands}}
+        sums = {c: value for c, value in sums.items() if value == total[c] or not _of_two_columns(grid, lines, c)}
         right = [column for column, value in sums.items() if value == total[column] and value]
         wrong = [column for column, value in sums.items() if value != total[column]]
         gaps = {total[column] - sums[column] for column in wrong}
@@ -244,6 +247,20 @@ def is_rate(grid: Grid, row: int, column: int) -> bool:
         )
         for text in above
         if not CELL.fullmatch(text)
+    )
+
+
+def _of_two_columns(grid: Grid, lines: dict[int, dict[int, Fraction]], column: int) -> bool:
+    """Whether a column tells in every row, the total's too, what one other column makes over a second: 班额 beside 班级数 and 学生数."""
+    told = {row: figures for row, figures in lines.items() if column in figures}
+    step = {row: Fraction(1, 10 ** len(grid.text(row, column).partition(".")[2])) for row in told}
+    others = sorted({c for figures in told.values() for c in figures} - {column})
+    return len(told) > _FEW and any(
+        all(
+            figures.get(b) and abs(figures.get(a, 0) / figures[b] - figures[column]) < step[row]
+            for row, figures in told.items()
+        )
+        for a, b in itertools.permutations(others, _FEW)
     )
 
 

@@ -21,6 +21,8 @@ def mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> bo
     total = sum((in_unit(part, unit) for part in parts), Fraction(0))
     if unit == "万元" and any(_unit_left_out(part, stated - total) for part in parts):
         return True
+    if _of_kin_unit(case, parts, stated - total):
+        return True
     told = _by_item(case)
     return any(
         in_unit(q, unit) == in_unit(part, unit) + stated - total and slip(q.value, part.value) == SWAPPED
@@ -30,6 +32,15 @@ def mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> bo
     )
 
 
+def _of_kin_unit(case: Case, parts: Sequence[Quantity], gap: Fraction) -> bool:
+    """Whether a figure of their own sentence that counts heads in another unit is what parts want: 240人 beside 1360人次 and 1400人次."""
+    beside = case.by_sentence.get(parts[0].sentence, ())
+    return parts[0].unit in _HEADS and any(
+        q.number == gap and q.unit in _HEADS and q.unit != parts[0].unit for q in beside
+    )
+
+
+_HEADS = ("人", "名", "人次")
 _TEN_THOUSAND = 10_000
 
 
