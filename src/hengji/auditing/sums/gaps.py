@@ -147,7 +147,7 @@ def taken_off(case: Case, stated: Fraction, parts: Sequence[Quantity], unit: str
         clause = _CLAUSE.split(case.flat[part.sentence.start : part.span.start])[-1]
         cut = any(sign < 0 and word in clause for word, sign in steps.items())
         total += -in_unit(part, unit) if cut else in_unit(part, unit)
-    return total == stated
+    return abs(total) == stated  # what all fell by may be the whole
 
 
 _CLAUSE = re.compile(r"[,、;:。()]")
