@@ -256,8 +256,18 @@ def _some_fit(whole: Told, parts: Sequence[Told]) -> bool:
         total += part.value
         if total == whole.value:
             return True
+    if any(total - inner == whole.value for inner in _divided_again(parts)):
+        return True
     sure = whole.value < _CHANCE or load_ties().complete("".join(part.lead for part in parts))
     return not sure and len(parts) > _FEW and any(total - part.value == whole.value for part in parts)
+
+
+def _divided_again(parts: Sequence[Told]) -> Iterator[Decimal]:
+    """The values of parts that those right behind them make: 「年中追加645.22万元，分别为480.00万元、126.50万元、38.72万元」."""
+    for index, part in enumerate(parts):
+        behind = list(itertools.accumulate(inner.value for inner in parts[index + 1 :]))[1:]
+        if part.value in behind:
+            yield part.value
 
 
 def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:

@@ -165,7 +165,11 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         ):
             finding = _partition(case, whole, _run_before(case, before))
             last_ones = itertools.accumulate(in_unit(q, whole.unit) for q in reversed(before))
-            if finding is not None and in_unit(whole, whole.unit) not in list(last_ones)[1:]:
+            if (
+                finding is not None
+                and in_unit(whole, whole.unit) not in list(last_ones)[1:]
+                and not some_fit(whole, before)
+            ):
                 yield finding
 
 
