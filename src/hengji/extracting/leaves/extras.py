@@ -101,7 +101,9 @@ def extra_of(section: Section, node: Node, below: list[Node]) -> Extra:
     )
 
 
-_BOTH = re.compile(r"(?<![每可最高])加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分[,、;]\s?[减扣]\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分")
+_BOTH = re.compile(
+    r"(?<![每可最高])加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分[,、;]\s?[减扣]\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分"
+)
 
 
 def extras_of(section: Section, node: Node, below: list[Node]) -> Iterator[Extra]:

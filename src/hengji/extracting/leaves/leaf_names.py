@@ -36,7 +36,9 @@ _DIGITS_FIT = re.compile(
     r"(?:^\d{3,6}|^\d{1,2}月(?:[底末初份]|前)*(?=[^,。;\d]*[率度量数比性值]$)|\d{5}|PM\d(?:\.\d)?|[A-Z]+\d*|\d+[A-Z])(?=[\u4e00-\u9fff])"
 )
 _CODED = re.compile(r"[\dA-Z]")  # stands in all of those
-_FACT = re.compile(r"\d|已经|没有|完成了|开展了|未发现|均已|全部|超过|低于|高于|达到|符合(?!性|率|度|$)|.{3}符合$|了(?!解)|着$")
+_FACT = re.compile(
+    r"\d|已经|没有|完成了|开展了|未发现|均已|全部|超过|低于|高于|达到|符合(?!性|率|度|$)|.{3}符合$|了(?!解)|着$"
+)
 _SHORTEST = 2
 _LONGEST = 26
 _HAN = re.compile(r"[\u4e00-\u9fff]")
