@@ -122,6 +122,7 @@ def outline(passages: tuple[Passage, ...]) -> Outline:
     decimals = sum(1 for p in passages if p.cell is None and _DECIMALS.match(p.flat.strip())) >= 2
     spaced = _spaced_chapters(passages)
     heads: list[_Head] = []
+    levels: list[int] = []  # of the styles, by which one without a number stands below a numbered one
     places: list[tuple[Passage, int | None]] = []  # where each head stands, and under which other
     ends: list[int] = []  # of the passages that belong to each
     belongs: list[int | None] = []
@@ -130,10 +131,13 @@ def outline(passages: tuple[Passage, ...]) -> Outline:
         found = spaced.get(passage.whole.start, told)
         if found is not None:
             rank = _rank(found, stack, heads)
+            if passage.block.level and not found.mark:
+                rank = max(rank, *(heads[i].rank + 1 for i in stack if 0 < levels[i] < passage.block.level), 0)
             head = found if rank == found.rank else replace(found, rank=rank)
             while stack and heads[stack[-1]].rank >= head.rank:
                 stack.pop()
             heads.append(head)
+            levels.append(passage.block.level)
             places.append((passage, stack[-1] if stack else None))
             stack.append(len(heads) - 1)
             ends.append(0)

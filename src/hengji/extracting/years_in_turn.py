@@ -9,7 +9,7 @@ _RANGE = re.compile(
     r"(?P<first>20\d\d)年?(?:度)?\s?[至到\-—－~～]\s?(?P<last>20\d\d)年(?:度)?(?=[^;。\d]{0,24}(?:分别|依次|逐年))"
 )
 _YEAR = re.compile(r"20\d\d")
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_FIGURE = re.compile(r"(?!20\d\d年)\d[\d,]*(?:\.\d+)?")  # the year of what follows is none
 _APART = re.compile(r"[^\d,、;。和及]{0,6}[、,和及]\s?")
 _BETWEEN = re.compile(r"[^;。\d]{0,30}")
 

@@ -15,6 +15,8 @@ _TOLD = re.compile(r"\d|增长|提高|提升|增加|上升|达到|突破|降至|
 _LINKED = re.compile(
     r"其中[^。;]{0,24}(?:本|我)[局办委院中厅校馆站所会]|(?:本|我)[局办委院中厅校馆站所会][^,。;]{0,12}(?:投入|资金|扶持|项目)[^,。;]{0,16}\d"
 )
+# A measure that was set as the unit's own target, and is held to it: 「增长7.2%，目标为增长6.5%以上」.
+_HELD_TO = re.compile(r"\d[^。;]{0,16}[,(](?:年度|年初|绩效)?目标值?(?:为|是|:)?[^,。;\d完]{0,8}\d")
 # The state of the region in general; a scored leaf that says only this says nothing of the unit.
 _BOILERPLATE = re.compile(
     r"全[市县区省镇州旗](?:国民)?经济(?:和)?社会[^,。;\d]{0,8}(?:平稳|健康|持续|稳定|协调|快速|高质量|稳中)[^,。;\d]{0,8}(?:发展|向好)"
@@ -106,7 +108,7 @@ def _of_the_region(case: Case, sentence: Span) -> bool:
         text
     ):
         return False
-    if economy.background.search(text) or _LINKED.search(text):
+    if economy.background.search(text) or _LINKED.search(text) or _HELD_TO.search(text):
         return False
     if case.item_at(sentence.start) is None and not (_CLAIMED.search(text) or _THROUGH_US.search(text)):
         return False

@@ -17,6 +17,7 @@ _NOT_ALL = re.compile(
     r"(?:基本|大部分|大多数?|绝大多数|绝大部分|大体)[^,。;]{0,14}?(?:做到|实现|完成|达到|覆盖|落实|应\S尽\S|按时|按期|如期|交工|完工|入库|到位|执行|齐全|合格|达标|处置|整改|办结|发放|签订|归档|验收|公开|缴入|上缴|修复|解决|通过)"
 )
 _OF_SOME = re.compile(r"[^,。;]{0,12}的")  # 「基本完成任务的乡镇8个」
+_PAPERS = re.compile(r"\s?(?:佐证|支撑|证明)(?:材料|资料)?(?:清单|目录|名称)?\s?:")  # a list of papers claims nothing
 _SAID_FULL = re.compile(r"(?<![不未的值无])(?:得|为|是|获|评)?(?<!的)满分(?=[,。;]|$)")
 
 
@@ -24,6 +25,8 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
     """R22: 基本, 约, 大部分 beside 100 % or full marks."""
     yield from _vague_cells(case)
     for sentence, text in case.running:
+        if _PAPERS.match(text):
+            continue
         hundred = hundred_in(text)
         item = _full_item(case, sentence)
         said_full = hundred is None and _says_full(case, sentence, text)

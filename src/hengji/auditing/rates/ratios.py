@@ -137,6 +137,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         or made_another(case, quantity, numerator, denominator)
         or not of_its_kind(quantity, numerator, denominator)
         or (numerator.number == denominator.number and dimension(numerator.unit) != "money")
+        or (apart and numerator.number == 0 < quantity.number)  # one of its parts, of which there is none
     ):
         return
     unit = common_unit((numerator, denominator))

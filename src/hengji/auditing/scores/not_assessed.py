@@ -112,7 +112,7 @@ def _grounds(case: Case, item: ScoredItem) -> str:
     """What an item's text gives as the reason, without heading and the words that say 不考核."""
     told = case.text(Span(item.span.end, item.body.end))
     said = _SAME_REASON.search(told)
-    return said[0] * 2 if said is not None else re.sub(r"\W", "", _ABSENCE.sub("", told))
+    return said[0] * _SHORTEST if said is not None else re.sub(r"\W", "", _ABSENCE.sub("", told))
 
 
 def _contradicting(case: Case, item: ScoredItem) -> Span | None:

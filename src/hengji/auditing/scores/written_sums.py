@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.scores.tree import tables
@@ -137,6 +138,8 @@ def less_than_taken_off(case: Case) -> Iterator[Finding]:
         told = reading_of(case, item)
         if told is not None and max(told.scores) < Fraction(item.claimed):
             continue  # told by its rule
+        if item.claimed + Decimal(lost[0]["n"]) in {worth(case, item), *_out_of(case, item)}:
+            continue  # points came to it from others
         right = item.points - Decimal(lost[0]["n"])
         if 0 < right < item.claimed == item.points and not _shared(case, item, lost[0].start()):
             message = f"“{item.name}”分值{number(item.points)}分，写扣{lost[0]['n']}分，应得{number(right)}分，自评{number(item.claimed)}分"
@@ -148,6 +151,18 @@ def less_than_taken_off(case: Case) -> Iterator[Finding]:
                 recomputed=number(right),
                 item=item.name,
             )
+
+
+_OUT_OF = re.compile(r"(?:满分|按|共|合计|计)\s?(?:为|是|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+
+
+def _out_of(case: Case, item: ScoredItem) -> set[Decimal]:
+    """What a leaf says it is scored out of, where it says too that points came to it: 「含调入1分，满分6分」."""
+    told = case.text(Span(item.span.end, item.body.end))
+    return {Decimal(m["n"]) for m in _OUT_OF.finditer(told)} if _CAME_TO_IT.search(told) else set()
+
+
+_CAME_TO_IT = re.compile(r"(?:调|并|转|划|移)(?:整)?(?:计)?[入增]|承接|接收")
 
 
 def _shared(case: Case, item: ScoredItem, place: int) -> bool:

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
@@ -193,7 +194,36 @@ def taken_off(case: Case, stated: Fraction, parts: Sequence[Quantity], unit: str
         clause = _CLAUSE.split(case.flat[part.sentence.start : part.span.start])[-1]
         cut = any(sign < 0 and word in clause for word, sign in steps.items())
         total += -in_unit(part, unit) if cut else in_unit(part, unit)
-    return total == stated
+    return abs(total) == stated  # what all fell by may be the whole
+
+
+def divided_again(values: Sequence[Decimal]) -> frozenset[Decimal]:
+    """The parts that those right behind them make: 「年中追加645.22万元，分别为480.00万元、126.50万元、38.72万元」."""
+    behind = (itertools.islice(itertools.accumulate(values[k + 1 :]), 1, None) for k in range(len(values)))
+    return frozenset(part for part, sums in zip(values, behind, strict=True) if part in sums)
+
+
+def in_other_units(case: Case, whole: Quantity, parts: Sequence[Quantity], gap: Fraction) -> bool:
+    """Whether counts of other units between a whole and its parts make the rest: 「1862件，其中房屋6处、车辆11辆、设备1104件、家具741件」."""
+    first = min(part.span.start for part in parts)
+    between = [q for q in case.found.quantities if whole.span.end <= q.span.start < first and not q.table]
+    others = [q for q in between if q.unit != whole.unit and dimension(q.unit) != "money" and q.unit not in ("%", "分")]
+    return bool(others) and sum((Fraction(q.number) for q in others), Fraction(0)) == gap
+
+
+_PRICED = re.compile(r"单位成本|单价|均价|定额|(?:收费|补助|补贴|支付|经费|费用|工资)标准|价格|每(?!年|季)")
+_EACH = re.compile(r"\s?(?:[/每]|一(?:人|亩|户))")
+
+
+def are_prices(case: Case, figures: Sequence[Quantity]) -> bool:
+    """Whether amounts in 元 are what one of a thing costs, which nobody adds up: 「单位成本：一级14元、二级9.80元每平方米」."""
+    if any(q.unit != "元" for q in figures):
+        return False
+    first, last = min(q.span.start for q in figures), max(q.span.end for q in figures)
+    return (
+        _EACH.match(case.flat, last) is not None
+        or _PRICED.search(case.flat, case.sentence(first).start, first) is not None
+    )
 
 
 _CLAUSE = re.compile(r"[,、;:。()]")

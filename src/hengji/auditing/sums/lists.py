@@ -8,8 +8,18 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, number, slack
-from hengji.auditing.sums.gaps import mended, moved_to, of_another_whole, one_of_another, taken_off, told_gap
-from hengji.auditing.sums.told_figures import Told, slipped, told_passages
+from hengji.auditing.sums.gaps import (
+    are_prices,
+    divided_again,
+    in_other_units,
+    mended,
+    moved_to,
+    of_another_whole,
+    one_of_another,
+    taken_off,
+    told_gap,
+)
+from hengji.auditing.sums.told_figures import Told, due_and_done, one_slip, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -96,7 +106,7 @@ def items_make_whole(case: Case) -> Iterator[Finding]:
         closed = len(parts) > _FEW and _LAST.match(parts[-1].lead) is not None
         if len(parts) < _FEW or not gap or gap * 4 > whole.value or _some_fit(whole, parts):
             continue
-        meant = counted or closed or _one_slip(whole, parts, total)
+        meant = counted or closed or one_slip(whole, parts, total)
         if meant and not _explained(case, whole, parts, total):
             yield _finding(case, whole, parts, total)
 
@@ -256,13 +266,15 @@ def _some_fit(whole: Told, parts: Sequence[Told]) -> bool:
         total += part.value
         if total == whole.value:
             return True
+    if total - whole.value in divided_again([part.value for part in parts]):
+        return True
     sure = whole.value < _CHANCE or load_ties().complete("".join(part.lead for part in parts))
     return not sure and len(parts) > _FEW and any(total - part.value == whole.value for part in parts)
 
 
 def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:
     parts = list(itertools.takewhile(lambda part: not _NO_PART.search(part.lead), listed))
-    if len(parts) < _FEW or _due_and_done(parts) or any(part.quantity.year != whole.quantity.year for part in parts):
+    if len(parts) < _FEW or due_and_done(parts) or any(part.quantity.year != whole.quantity.year for part in parts):
         return None
     if whole.quantity.about == "目标" or (len(parts) < len(listed) and whole.quantity.span > parts[-1].quantity.span):
         return None
@@ -303,16 +315,6 @@ def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> 
 _GOES_ON = re.compile(r"[^\n]*\n\s?(?:其中|\()")  # the paragraphs that ``told_passages`` reads on
 
 
-def _due_and_done(parts: Sequence[Told]) -> bool:
-    """Whether two figures are one thing, due and done: 「应发1,344人次，按时发放1,344人次」."""
-    one, other = parts[0], parts[-1]
-    shared = any(character in other.lead for character in _DUE.sub("", one.lead[-_BACK:]))
-    return len(parts) == _FEW and one.value == other.value and _DUE.search(one.lead) is not None and shared
-
-
-_DUE = re.compile(r"(?<![适效响反对供])应|计划|需|拟")
-
-
 def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
     """Whether a list is told as all there is of its whole, or stands for it and is one slip off."""
     first, last = parts[0].quantity, parts[-1].quantity
@@ -337,7 +339,7 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
         return False  # only those who were content are listed
     crossing = load_ties().crossing.search(leads) is not None or _OTHERWISE.search(between + behind) is not None
     near = gap * (4 if whole.kind == "money" else 10) <= whole.value
-    mended_by_one = near and _one_slip(whole, parts, total)
+    mended_by_one = near and one_slip(whole, parts, total)
     if total > whole.value:
         people = whole.quantity.unit in ("人", "名")
         sure = complete or closed or counted or mended_by_one or (len(parts) >= _THREE and not people)
@@ -358,14 +360,6 @@ def _enumerated(case: Case, parts: Sequence[Told]) -> bool:
     return all(case.flat.startswith("、", one.quantity.span.end) for one in parts[:-1])
 
 
-def _one_slip(whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
-    """Whether one slip of the pen, in the whole or in a part, makes the list right."""
-    every, off = (whole, *parts), total - whole.value
-    return slipped(whole.value, total, every) or any(
-        part.value > off and slipped(part.value, part.value - off, every) for part in parts
-    )
-
-
 def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
     """Whether the text tells the difference, or a part right elsewhere."""
     unit = common_unit((whole.quantity,))
@@ -373,9 +367,12 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     closed = _LAST.match(parts[-1].lead) is not None
     if total < whole.value and whole.kind != "money" and _told_elsewhere(case, whole, total):
         return True
-    if of_another_whole(case, whole.quantity, quantities):
+    rest = Fraction(whole.value - total)
+    if of_another_whole(case, whole.quantity, quantities) or in_other_units(case, whole.quantity, quantities, rest):
         return True
-    if any(part.value > whole.value for part in parts) and not _one_slip(whole, parts, total):
+    if are_prices(case, (whole.quantity, *quantities)):
+        return True
+    if any(part.value > whole.value for part in parts) and not one_slip(whole, parts, total):
         return True  # no part of it
     ended = _ENDED.search(case.flat, whole.quantity.span.end, parts[0].quantity.span.start)
     if ended and whole.kind == "money" and Fraction(total) in case.amounts:
@@ -384,9 +381,8 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
         return True
     if taken_off(case, in_unit(whole.quantity, unit), quantities, unit):
         return True
-    gap = Fraction(whole.value - total)
     sure = _is_counted(whole.lead, parts) or load_ties().complete("".join(part.lead for part in parts))
-    if gap > 0 and not closed and told_gap(case, (whole.quantity, *quantities), gap, unit, near_by=sure):
+    if rest > 0 and not closed and told_gap(case, (whole.quantity, *quantities), rest, unit, near_by=sure):
         return True
     return mended(case, Fraction(whole.value), quantities, unit)
 

@@ -9,6 +9,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
 from hengji.auditing.slips import slip
 from hengji.auditing.sums.gaps import (
+    in_other_units,
     mended,
     moved_to,
     of_another_whole,
@@ -89,7 +90,7 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
         return None
     if moved_to(stated, [in_unit(part, unit) for part in parts]) or one_of_another(case, parts):
         return None
-    if taken_off(case, stated, parts, unit):
+    if taken_off(case, stated, parts, unit) or in_other_units(case, whole, parts, stated - total):
         return None
     listed = " + ".join(number(in_unit(part, unit), 6) for part in parts)
     return case.finding(
@@ -165,7 +166,11 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
         ):
             finding = _partition(case, whole, _run_before(case, before))
             last_ones = itertools.accumulate(in_unit(q, whole.unit) for q in reversed(before))
-            if finding is not None and in_unit(whole, whole.unit) not in list(last_ones)[1:]:
+            if (
+                finding is not None
+                and in_unit(whole, whole.unit) not in list(last_ones)[1:]
+                and not some_fit(whole, before)
+            ):
                 yield finding
 
 

@@ -78,3 +78,22 @@ def slipped(written: Decimal, meant: Decimal, told: Iterable[Told]) -> bool:
     """Whether one slip of the pen makes one value of the other, both written with as many decimals as these figures."""
     decimals = max(places(each.quantity.value) for each in told)
     return slip(fixed(Fraction(written), decimals), fixed(Fraction(meant), decimals)) != ""
+
+
+def one_slip(whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
+    """Whether one slip of the pen, in the whole or in a part, makes the list right."""
+    every, off = (whole, *parts), total - whole.value
+    return slipped(whole.value, total, every) or any(
+        part.value > off and slipped(part.value, part.value - off, every) for part in parts
+    )
+
+
+def due_and_done(parts: Sequence[Told]) -> bool:
+    """Whether two figures are one thing, due and done: 「应发1,344人次，按时发放1,344人次」."""
+    one, other = parts[0], parts[-1]
+    shared = any(character in other.lead for character in _DUE.sub("", one.lead[-_CLOSE:]))
+    return len(parts) == _TWO and one.value == other.value and _DUE.search(one.lead) is not None and shared
+
+
+_DUE = re.compile(r"(?<![适效响反对供])应|计划|需|拟")
+_TWO, _CLOSE = 2, 3  # figures; characters right in front of one

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from hengji.extracting.leaves.nodes import Node
@@ -98,6 +99,24 @@ def extra_of(section: Section, node: Node, below: list[Node]) -> Extra:
         deduction,
         node.index,
     )
+
+
+_BOTH = re.compile(
+    r"(?<![每可最高])加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分[,、;]\s?[减扣]\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分"
+)
+
+
+def extras_of(section: Section, node: Node, below: list[Node]) -> Iterator[Extra]:
+    """What a section tells of a bonus, and of a deduction where it tells both: 「加1分、减0.5分」."""
+    extra = extra_of(section, node, below)
+    for passage in node.passages if "加" in section.title and "减" in section.title else ():
+        match = _BOTH.search(passage.flat)
+        if match is not None and not _of_a_tariff(passage.flat, match):
+            yield replace(extra, claimed=Decimal(match["n"]), span=passage.span(match.start(), match.end("n") + 1))
+            cut = passage.span(match.start("m") - 1, match.end())
+            yield replace(extra, claimed=Decimal(match["m"]), span=cut, deduction=True)
+            return
+    yield extra
 
 
 _HEADS_ON = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.leaves.aspects import aspect_names, aspects_in, count_of
-from hengji.extracting.leaves.extras import extra_of, is_extra, told_extras, unheaded_extras
+from hengji.extracting.leaves.extras import extras_of, is_extra, told_extras, unheaded_extras
 from hengji.extracting.leaves.leaf_names import is_name, leaf_name
 from hengji.extracting.leaves.nodes import Node, heading_text, node_of
 from hengji.extracting.leaves.promised_leaves import with_promised
@@ -74,7 +74,7 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
         section = tree.sections[index]
         below = [nodes[i] for i in tree.within(index)[1:]]
         if index in bonus:
-            extras.append(extra_of(section, node, below))
+            extras.extend(extras_of(section, node, below))
         elif index in closed:
             continue
         elif node.inline and _counts(section):
