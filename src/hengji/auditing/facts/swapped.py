@@ -7,7 +7,7 @@ from functools import lru_cache
 from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates, of_two_lines
-from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there, two_things
+from hengji.auditing.facts.backing import NO_COUNT, made_in_paragraph, made_of_others, made_there, two_things
 from hengji.auditing.slips import digits_of, swapped
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
@@ -137,6 +137,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or (len(digits_of(one.value)) <= _COUNTED and _named_apart(case, one, other))
             or other.table
             or one.sentence == other.sentence
+            or (one.unit == "%" and made_in_paragraph(case, one) and made_in_paragraph(case, other))
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
             continue

@@ -178,7 +178,8 @@ _NOT_DONE = re.compile(r"上年|结转|计划|目标|新增|另|约")
 def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
     """An end that the figures before it, added and taken off in turn, do not make."""
     ends = load_ties().balances.ends
-    told = _without_parts([t for t in passage if t.quantity.about != "目标" and not t.lead.startswith(("比", "较"))])
+    told = [t for t in passage if t.quantity.about != "目标" and not t.lead.startswith(("比", "较"))]
+    told = _without_parts(told, _signs(case, told))
     signs = _signs(case, told)
     for index, end in enumerate(told):
         kind = next((name for name, form in ends.items() if form.search(end.lead)), "") if index >= _FEW else ""
@@ -234,24 +235,27 @@ def _signs(case: Case, told: Sequence[Told]) -> list[int]:
 _LISTED = re.compile(r"(?:\([^()\n]{1,40}\))?[、和]")
 
 
-def _without_parts(passage: Sequence[Told]) -> list[Told]:
-    """Figures without those right behind a whole that make it."""
+def _without_parts(passage: Sequence[Told], signs: Sequence[int]) -> list[Told]:
+    """Figures without those right behind a whole that make it, what is taken off among them: 「净调增352.00万元（补助361.07万元、压减9.07万元）」."""
     kept: list[Told] = []
     index = 0
     while index < len(passage):
-        whole, total = passage[index], Decimal(0)
+        whole = passage[index]
         kept.append(whole)
         index += 1
-        for end in range(index, len(passage)):
+        plain, net = Decimal(0), Decimal(0)
+        for end in range(index, min(len(passage), index + _MOST)):
             if passage[end].kind != whole.kind:
                 break
-            total += passage[end].value
-            if total == whole.value and end > index:
+            plain += passage[end].value
+            net += passage[end].value * (-1 if signs[end] < 0 else 1)
+            if whole.value in (plain, net) and end > index:
                 index = end + 1
                 break
-            if total > whole.value:
-                break
     return kept
+
+
+_MOST = 9  # parts of one whole
 
 
 def _steps(before: Sequence[Told], signs: Sequence[int], kind: str) -> list[tuple[int, Told]]:
