@@ -10,6 +10,7 @@ from hengji.auditing.facts import (
     hired,
     lines_told,
     neighbours,
+    pay_rolls,
     people,
     repeats,
     retold,
@@ -101,6 +102,7 @@ RULES: Mapping[str, Rule] = {
             targets.rates_against_claims,
             proportions.execution_in_proportion,
             proportions.scored_in_proportion,
+            proportions.counted_by_rate,
             written_sums.points_less_lost,
             written_sums.less_than_told,
             written_sums.weights_kept,
@@ -213,6 +215,7 @@ RULES: Mapping[str, Rule] = {
             vacancies.hired_within_their_share,
             vacancies.hired_over_their_limit,
             hired.hired_as_services,
+            pay_rolls.pay_rolls_hold,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),

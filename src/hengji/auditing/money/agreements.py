@@ -70,4 +70,6 @@ def _finding(case: Case, told: Quantity, own: Quantity) -> Finding:
     gap = number(abs(in_unit(told, unit) - in_unit(own, unit)), 6)
     stated, right = f"{told.value}{told.unit}", f"{own.value}{own.unit}"
     message = f"写明与决算相符的是{stated}，报告自己写的是{right}，相差{gap}{unit}，并不相符"
-    return case.finding("R37", told.span, message, stated=stated, recomputed=right, also=(Span(own.span.start, own.span.end),))
+    return case.finding(
+        "R37", told.span, message, stated=stated, recomputed=right, also=(Span(own.span.start, own.span.end),)
+    )

@@ -72,12 +72,12 @@ def _of_what_came_of(case: Case, rate: Quantity, part: Quantity, wholes: list[Qu
     place = case.paragraph(part.span.start)
     told = (q for q in case.found.quantities if place.start <= q.span.start < rate.span.start)
     bottoms = {in_unit(q, common_unit((part,))) for q in (*wholes, *told) if dimension(q.unit) == dimension(part.unit)}
-    sums = [sum(s * v for s, v in zip(signs, same[-len(signs):], strict=True)) for signs in _SIGNS if len(signs) <= len(same)]
-    return any(
-        bottom and ratio_fits(rate, abs(Fraction(total)), bottom)
-        for total in sums
-        for bottom in bottoms
-    )
+    sums = [
+        sum(s * v for s, v in zip(signs, same[-len(signs) :], strict=True))
+        for signs in _SIGNS
+        if len(signs) <= len(same)
+    ]
+    return any(bottom and ratio_fits(rate, abs(Fraction(total)), bottom) for total in sums for bottom in bottoms)
 
 
 _SIGNS = tuple((1, *rest) for many in (1, 2) for rest in itertools.product((1, -1), repeat=many))

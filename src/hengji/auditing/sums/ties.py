@@ -234,7 +234,9 @@ _PER = re.compile(r"每(?:名|人|个|户|亩|辆|次|件|月|年|平方米|公�
 
 def _per_unit(case: Case, quantity: Quantity) -> bool:
     """Whether an amount is a rate for one of many (每名在编人员2万元的标准) or a bound (100万元以上), which no list adds up."""
-    if case.flat.startswith(("的标准", "标准", "/", "以上", "以下", "以内"), quantity.span.end) or is_average(case, quantity):
+    if case.flat.startswith(("的标准", "标准", "/", "以上", "以下", "以内"), quantity.span.end) or is_average(
+        case, quantity
+    ):
         return True
     lead = case.flat[max(quantity.sentence.start, quantity.span.start - 12) : quantity.span.start]
     if "每" not in lead:

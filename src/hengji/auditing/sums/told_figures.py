@@ -63,7 +63,10 @@ _AVERAGE = re.compile(r"平均(?:为|约|是|达|仅)?\s?$|(?<![已都全皆])�
 
 def is_average(case: Case, quantity: Quantity) -> bool:
     """Whether a figure is told for one of many, so that no list adds it up: 「车均2.03万元」, 「设备与安装费平均4.20万元」."""
-    return _AVERAGE.search(case.flat, max(quantity.sentence.start, quantity.span.start - _SAID), quantity.span.start) is not None
+    return (
+        _AVERAGE.search(case.flat, max(quantity.sentence.start, quantity.span.start - _SAID), quantity.span.start)
+        is not None
+    )
 
 
 _SAID = 6  # characters before a figure

@@ -243,7 +243,9 @@ def is_converted(mark: Mark) -> bool:
     return mark.role is Role.GOT and _CONVERTED.search(mark.label) is not None
 
 
-_ALL_LOST = re.compile(r"(?:扣|失|丢|减)分(?:指标|事项|项目|情况|因素)?\s?\d{1,2}\s?[项处个条](?:指标)?,?\s?$")  # 「扣分2项共1.6分」
+_ALL_LOST = re.compile(
+    r"(?:扣|失|丢|减)分(?:指标|事项|项目|情况|因素)?\s?\d{1,2}\s?[项处个条](?:指标)?,?\s?$"
+)  # 「扣分2项共1.6分」
 
 
 def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | None) -> Mark | None:
