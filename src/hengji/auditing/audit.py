@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from hengji.auditing.case import Accounts, Case
+from hengji.auditing.case import Accounts, Case, Check
 from hengji.auditing.recognise import Recognised, recognised
 from hengji.auditing.registry import OF_FILINGS, RULES
 from hengji.extracting import extract
@@ -96,11 +96,10 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
     skipped: list[tuple[str, str]] = []
     seen: set[int] = set()
     for code, rule in RULES.items():
-        why = _unmet(code, case, rule.needs)
+        why = _barred(code, case) or _unmet(case, rule.needs)
         if why:
             skipped.append((code, why))
-            continue
-        for check in rule.checks:
+        for check in _run(code, case):
             if id(check) not in seen:
                 seen.add(id(check))
                 try:
@@ -108,16 +107,26 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
                 except Exception:  # noqa: BLE001 - a fault of one check must not cost the reader what the others found
                     _log.exception("%s: %s", case.found.document.file, code)
                     skipped.append((code, FAILED))
-    return tuple(sorted(_once(findings, case.found.document.text), key=_place)), tuple(skipped)
+    kept = _once(_without_twice_told(findings), case.found.document.text)
+    return tuple(sorted(kept, key=_place)), tuple(skipped)
+
+
+def _without_twice_told(findings: list[Finding]) -> list[Finding]:
+    """The findings without the R08 of two values one of which is said to agree with the accounts: that is R37's."""
+    agreed = {(f.start, f.end) for f in findings if f.code == "R37" and f.also}
+    return [f for f in findings if f.code != "R08" or agreed.isdisjoint(_places(f))]
+
+
+def _places(finding: Finding) -> set[tuple[int | None, int | None]]:
+    """Where a finding and what it contradicts stand."""
+    return {(finding.start, finding.end), *((place.start, place.end) for place in finding.also)}
 
 
 def against_accounts(found: Extraction, accounts: Extraction | Accounts) -> tuple[tuple[Finding, ...], str]:
     """R37 alone, for accounts that came after the audit: its findings, or why it cannot be checked against these."""
     case = Case(found, against=accounts)
-    why = _unmet("R37", case, RULES["R37"].needs)
-    if why:
-        return (), why
-    return tuple(_once((f for check in RULES["R37"].checks for f in check(case)), case.found.document.text)), ""
+    why = _barred("R37", case) or _unmet(case, RULES["R37"].needs)
+    return tuple(_once((f for check in _run("R37", case) for f in check(case)), case.found.document.text)), why
 
 
 def audit_document(
@@ -170,13 +179,26 @@ def _with_arguments(found: Extraction) -> Extraction:
 _BARE = 3  # characters behind a score that say nothing
 
 
-def _unmet(code: str, case: Case, needs: Iterable[str]) -> str:
-    """Why a code is not checked here, or nothing."""
+def _run(code: str, case: Case) -> tuple[Check, ...]:
+    """The checks of a code that can be run over a case: all, those that need nothing, or none."""
+    rule = RULES[code]
+    if _barred(code, case):
+        return ()
+    return rule.alone if _unmet(case, rule.needs) else rule.checks
+
+
+def _barred(code: str, case: Case) -> str:
+    """Why a code is not checked in a document of this kind, or nothing."""
     kind = case.found.kind
     if kind is DocumentKind.OTHER and (code not in _OF_OTHERS or "绩效" not in case.flat):
         return "不是自评材料"
     if kind is DocumentKind.ACCOUNTS and code not in _OF_ACCOUNTS:
         return "决算材料不查这一条"
+    return ""
+
+
+def _unmet(case: Case, needs: Iterable[str]) -> str:
+    """Why the checks that need something to hold a report against are not run, or nothing."""
     return _no_accounts(case) if "against" in needs else ""
 
 
@@ -184,7 +206,7 @@ def _no_accounts(case: Case) -> str:
     """Why what was given to hold a report against cannot serve, or nothing."""
     given = case.against
     if given is None:
-        return "没有给出决算（--against）"
+        return "没有给出决算（--against），只看了正文写明与决算相符的数"
     if isinstance(given, Accounts):
         return ""
     if given.kind is not DocumentKind.ACCOUNTS and not _tables_of_accounts(given):

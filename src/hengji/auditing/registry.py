@@ -7,8 +7,10 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import (
     amounts,
     dated,
+    hired,
     lines_told,
     neighbours,
+    pay_rolls,
     people,
     repeats,
     retold,
@@ -18,7 +20,7 @@ from hengji.auditing.facts import (
     undone,
     vacancies,
 )
-from hengji.auditing.money import cells, movements, procurement, savings, sources, three_public, units
+from hengji.auditing.money import agreements, cells, movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import (
     claims,
@@ -80,10 +82,11 @@ from hengji.auditing.text import (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The functions behind a code. ``needs`` names what must be there: system, against, previous, peers; without it the code is not checked."""
+    """The functions behind a code. ``needs`` names what must be there: system, against, previous, peers; without it only ``alone`` are run."""
 
     checks: tuple[Check, ...]
     needs: tuple[str, ...] = ()
+    alone: tuple[Check, ...] = ()  # those of the checks that need nothing
 
 
 RULES: Mapping[str, Rule] = {
@@ -100,6 +103,7 @@ RULES: Mapping[str, Rule] = {
             targets.rates_against_claims,
             proportions.execution_in_proportion,
             proportions.scored_in_proportion,
+            proportions.counted_by_rate,
             written_sums.points_less_lost,
             written_sums.less_than_told,
             written_sums.weights_kept,
@@ -211,6 +215,8 @@ RULES: Mapping[str, Rule] = {
             vacancies.units_over_their_posts,
             vacancies.hired_within_their_share,
             vacancies.hired_over_their_limit,
+            hired.hired_as_services,
+            pay_rolls.pay_rolls_hold,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
@@ -258,7 +264,7 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, dates.disclosed_after_the_report)),
-    "R37": Rule((sources.against_accounts,), ("against",)),
+    "R37": Rule((agreements.said_to_agree, sources.against_accounts), ("against",), (agreements.said_to_agree,)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
     "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),

@@ -82,6 +82,14 @@ _HEADS = ("人", "名", "人次", "户")
 _TEN_THOUSAND = 10_000
 
 
+def made_in_paragraph(case: Case, rate: Quantity) -> bool:
+    """Whether two figures of one kind that its paragraph tells before a rate make it, to the hundredth."""
+    start = case.paragraph(rate.span.start).start
+    told = [q for q in case.found.quantities if start <= q.span.start < rate.span.start and q.unit not in NO_COUNT]
+    pairs = itertools.combinations([q for q in told if q.number][-_LISTED:], 2)
+    return any(_makes(rate, a.number, b.number) for a, b in pairs if a.unit == b.unit)
+
+
 def adds_up(case: Case, quantity: Quantity) -> bool:
     """Whether an amount and two others of its sentence make a sum, so that it is right where it stands."""
     own = quantity.number

@@ -7,7 +7,14 @@ from functools import lru_cache
 from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates, of_two_lines
-from hengji.auditing.facts.backing import NO_COUNT, made_of_others, made_there, of_heads, two_things
+from hengji.auditing.facts.backing import (
+    NO_COUNT,
+    made_in_paragraph,
+    made_of_others,
+    made_there,
+    of_heads,
+    two_things,
+)
 from hengji.auditing.rates.for_one import told_for_one
 from hengji.auditing.slips import digits_of, swapped
 from hengji.auditing.wording import pairs_of
@@ -146,6 +153,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or other.table
             or one.sentence == other.sentence
             or _changed_by(case, one, other)
+            or (one.unit == "%" and made_in_paragraph(case, one) and made_in_paragraph(case, other))
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
             continue

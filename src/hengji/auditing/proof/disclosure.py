@@ -173,11 +173,12 @@ def _clause_after(case: Case, start: int, high: int) -> str:
     if address is not None:
         told = case.flat[start : address.start()] + " " * len(address[0])
         told += case.flat[address.end() : min(high, address.end() + _BEHIND)]
-    return _CLAUSE.split(told)[0]
+    return _CLAUSE.split(_IN_BRACKETS.sub(lambda m: " " * len(m[0]), told))[0]
 
 
 _BEHIND = 24  # characters
-_ADDRESS = re.compile(r"(?:https?:|www\.)[!-~]*")
+_IN_BRACKETS = re.compile(r"\([^()]*(?:\)|$)")  # where it can be seen: 「3月18日在县政府网站(www……)公开」
+_ADDRESS = re.compile(r"(?:https?:|www\.)[!-'*-~]*")  # without brackets
 
 
 def _too_late(case: Case, approved: _Dated, disclosed: _Dated) -> Iterator[Finding]:

@@ -252,7 +252,7 @@ def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
         if award.year is None and _LAST_YEAR.search(sentence) and ADDED.search(sentence):
             message = f"这是上年度的荣誉，评价的是{case.year}年度"
             yield case.finding("R33", award.span, message, stated="上年度", recomputed=str(case.year))
-        if _AS_BACKGROUND.search(sentence) or _of_this_year(case, sentence):
+        if _AS_BACKGROUND.search(sentence) or _of_this_year(case, sentence) or _prices_only(sentence):
             continue
         if award.year is not None and case.year and (award.year < case.year or (named and award.year != case.year)):
             yield case.finding(
@@ -262,6 +262,13 @@ def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
                 stated=str(award.year),
                 recomputed=str(case.year),
             )
+
+
+def _prices_only(sentence: str) -> bool:
+    """Whether a sentence gives the prices of a rule and tells of no honour won: 「〔2023〕26号规定“省级表彰加0.6分、市级表彰加0.4分”」."""
+    return (
+        _IN_RULES.search(sentence) is not None and len(_TARIFF.findall(sentence)) > 0 and not _WON_NOW.search(sentence)
+    )
 
 
 def _of_this_year(case: Case, sentence: str) -> bool:
@@ -298,7 +305,13 @@ def _earlier(case: Case, extra: Extra, own: list[Award]) -> Iterator[Finding]:
         if not years or max(years) >= case.year or not _WON_WORDS.search(text) or not ADDED.search(text):
             continue
         read = any(sentence.start <= a.span.start < sentence.end and a.year is not None for a in own)
-        if not (read or _AS_BACKGROUND.search(text) or _NOT_COUNTED.search(text) or _TITLED.search(text)):
+        if not (
+            read
+            or _prices_only(text)
+            or _AS_BACKGROUND.search(text)
+            or _NOT_COUNTED.search(text)
+            or _TITLED.search(text)
+        ):
             message = f"这是{max(years)}年的荣誉，评价的是{case.year}年度"
             yield case.finding("R33", sentence, message, stated=str(max(years)), recomputed=str(case.year))
 

@@ -104,9 +104,22 @@ _FAR = 40  # characters before an amount in which it is said to be a budget
 _TENTHS = 10_000
 
 
+def _of_another(case: Case, quantity: Quantity, count: Quantity) -> bool:
+    """Whether a count stands in brackets behind another amount of the same sentence: 「培训费4.86万元，其中师资费1.86万元（共6人次）」."""
+    opened = case.flat.rfind("(", count.sentence.start, count.span.start)
+    if opened < 0 or count.sentence != quantity.sentence or ")" in case.flat[opened : count.span.start]:
+        return False
+    before = [q for q in case.by_sentence[count.sentence] if q.span.end <= opened and dimension(q.unit) == "money"]
+    return bool(before) and before[-1].span.end == opened and before[-1] is not quantity
+
+
 def _counted(case: Case, quantity: Quantity, norm: Norm) -> int:
     """For how many it was spent: told in its sentence, in its paragraph or anywhere once; else those in post; 0 where it is not told."""
-    units = [q for q in case.found.quantities if q.unit in norm.units and q.number >= 1 and not q.table]
+    units = [
+        q
+        for q in case.found.quantities
+        if q.unit in norm.units and q.number >= 1 and not q.table and not _of_another(case, quantity, q)
+    ]
     told = [
         q for q in units if norm.of.search(case.flat[max(q.sentence.start, q.span.start - _LEAD) : q.span.end + _LEAD])
     ]

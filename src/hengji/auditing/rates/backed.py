@@ -112,13 +112,16 @@ def _made_elsewhere(case: Case, sentence: Span, rate: str) -> bool:
     """Whether the rate is told again, in a row or sentence whose own figures make it: it was taken over from there."""
     if places(rate) < _TELLING or rate.endswith("00"):
         return False
-    words = _pairs_of(case.text(sentence))
+    words = _pairs_of(_RUN_IN.split(case.text(case.paragraph(sentence.start)))[0] + case.text(sentence))
     again = {q.sentence for q in case.found.quantities if q.value == rate and q.sentence != sentence}
     return any(
         len(words & _pairs_of(case.text(place))) >= _SHARED
         and _some_pair_makes(Decimal(rate), _TELLING, [q for q in case.by_sentence[place] if q.unit not in _NO_PARTS])
         for place in again
     )
+
+
+_RUN_IN = re.compile(r"[。:,]")  # ends the name that a paragraph begins with
 
 
 def _pairs_of(text: str) -> frozenset[str]:

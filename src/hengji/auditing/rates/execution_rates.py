@@ -65,6 +65,8 @@ def after_the_whole(case: Case) -> Iterator[Finding]:
         if any(ratio_fits(rate, top, bottom, Fraction(1, 100)) for bottom in budgets):
             continue
         last = planned(case.ledger, WHOLE, case.year)
+        if last is not None and ratio_fits(rate, top, last[0].amount):
+            continue
         value = top / last[0].amount * 100 if last is not None else Fraction(0)
         if 0 < abs(value - Fraction(rate.number)) <= _AWAY and last is not None:
             shown = number(value)

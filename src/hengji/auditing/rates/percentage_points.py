@@ -29,7 +29,8 @@ _BESIDE = re.compile(rf"\s?(?:的|[,、])?\s?(?:相比)?(?:{_RISE}|{_FALL})(?:�
 
 def points_between(case: Case) -> Iterator[Finding]:
     """A difference in percentage points that two rates right before it do not make, or make the other way."""
-    rates = [q for q in case.found.quantities if q.unit in ("%", _POINTS)] if _POINTS in case.flat else []
+    told_in = case.found.quantities if _POINTS in case.flat else ()
+    rates = [q for q in told_in if q.unit == _POINTS or (q.unit == "%" and not _aimed_at(case, q))]
     for one, other, told in zip(rates, rates[1:], rates[2:], strict=False):
         if told.unit != _POINTS or one.unit != "%" or other.unit != "%" or told.table != one.table:
             continue
@@ -47,6 +48,15 @@ def points_between(case: Case) -> Iterator[Finding]:
         meant = "下降" if gap < 0 else "提高"
         message = f"写{way[0].strip()}{told.value}个百分点，由{past.value}%到{now.value}%是{meant}{shown}个百分点"
         yield case.finding("R11", told.span, message, stated=f"{told.value}个百分点", recomputed=f"{shown}个百分点")
+
+
+_AIM = re.compile(r"(?:目标|任务|计划|指标|标准|要求)(?:值|数)?(?:为|是|的|:)?\s?$")
+
+
+def _aimed_at(case: Case, rate: Quantity) -> bool:
+    """Whether a rate is what was aimed at, between which and another year's nothing changes: 「88.07%，目标85%，比2022年的85.60%提高…」."""
+    lead = max(rate.sentence.start, rate.span.start - _LEAD)
+    return rate.about == "目标" or _AIM.search(case.flat, lead, rate.span.start) is not None
 
 
 def _ends(case: Case, one: Quantity, other: Quantity, told: Quantity) -> tuple[Quantity, Quantity] | None:

@@ -127,8 +127,8 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
         are_kin(quantity, numerator) or are_kin(quantity, denominator)
     )
     beside = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.unit == "%" and q.name.endswith("率")]
-    if counted and len(beside) > 1:
-        return  # one of several rates, none of which names what is counted
+    if counted and (len(beside) > 1 or _of_a_thing(quantity, numerator, denominator)):
+        return  # one of several rates, none of which names what is counted; or the rate of something that has a name of its own
     if apart and _of_something_else(quantity, numerator, denominator):
         return
     if (
@@ -162,6 +162,12 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     )
 
 
+def _of_a_thing(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
+    """Whether a rate names a thing and no figure does, the numerator the greater: 「10项指标，9项达到目标，职业培训完成率60%」."""
+    return len(rate.name) > _NAMED and numerator.number > denominator.number
+
+
+_NAMED = 6  # characters of a name that says more than 「完成率」
 _TO_SMALL = re.compile(r"中小|小微|微型")
 _IN_USE = re.compile(r"在用|使用|利用|闲置")
 
@@ -195,7 +201,7 @@ _FAR = 5  # times
 
 def _far(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
     """Whether two figures make a ratio out of all proportion to the rate, told in the same measure."""
-    if dimension(numerator.unit) != dimension(denominator.unit) or numerator.unit != denominator.unit:
+    if numerator.unit != denominator.unit and not are_people(numerator, denominator):
         return False
     top, bottom, stated = numerator.number * 100, denominator.number, rate.number
     return bottom > 0 and stated > 0 and top > 0 and not stated < top / bottom * _FAR < stated * _FAR * _FAR

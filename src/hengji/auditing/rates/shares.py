@@ -1,5 +1,6 @@
 """R11: what part of something an amount or a number is, where the whole is named and may stand anywhere."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -46,6 +47,8 @@ def shares_recompute(case: Case) -> Iterator[Finding]:
             not match["of"] and _OWN_SUBJECT.search(case.flat, part.span.end, match.start())
         ):
             continue
+        if _of_what_came_of(case, rate, part, wholes, match.start()):
+            continue
         told = bool(match["of"].strip('"')) or _of_which(case, part, wholes)
         finding = _unlike(case, rate, part, wholes, named=told)
         if finding is not None:
@@ -55,6 +58,29 @@ def shares_recompute(case: Case) -> Iterator[Finding]:
 _OWN_SUBJECT = re.compile(
     r"[,;、][^,;、\d]{0,20}(?:合同|金额|面积|人数|数量|资金|企业)$"
 )  # 「……212.30万元，授予中小企业合同金额占比91.2%」
+
+
+_NET = re.compile(r"[,;][^,;\d]{0,6}(?:净|相抵|两项|轧差|合计|累计)[\u4e00-\u9fff]{0,6}$")
+
+
+def _of_what_came_of(case: Case, rate: Quantity, part: Quantity, wholes: list[Quantity], end: int) -> bool:
+    """Whether a share is of what the last two or three figures come to together: 「调增26.30万元、调减17.30万元，净调整占…」."""
+    if not wholes or not _NET.search(case.flat, part.span.end, end):
+        return False
+    own = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span.end <= end and q.unit not in _OTHERS]
+    same = [in_unit(q, common_unit((part,))) for q in own if dimension(q.unit) == dimension(part.unit)][-_TELLING:]
+    place = case.paragraph(part.span.start)
+    told = (q for q in case.found.quantities if place.start <= q.span.start < rate.span.start)
+    bottoms = {in_unit(q, common_unit((part,))) for q in (*wholes, *told) if dimension(q.unit) == dimension(part.unit)}
+    sums = [
+        sum(s * v for s, v in zip(signs, same[-len(signs) :], strict=True))
+        for signs in _SIGNS
+        if len(signs) <= len(same)
+    ]
+    return any(bottom and ratio_fits(rate, abs(Fraction(total)), bottom) for total in sums for bottom in bottoms)
+
+
+_SIGNS = tuple((1, *rest) for many in (1, 2) for rest in itertools.product((1, -1), repeat=many))
 
 
 def _of_which(case: Case, part: Quantity, wholes: list[Quantity]) -> bool:

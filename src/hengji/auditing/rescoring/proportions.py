@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
@@ -57,6 +58,28 @@ def execution_in_proportion(case: Case) -> Iterator[Finding]:
         near = round_half_up(expected, 1) == Fraction(item.claimed)
         if rate < _HUNDRED and not near and Fraction(item.claimed) - expected > Fraction(6, 1000):
             yield _beyond(case, item, rate, item.quote, f"预算执行率{item.actual}")
+
+
+_BY_RATE = re.compile(
+    r"按(?:照)?(?![期时规])[^,。;\d]{0,8}率\s?(?P<rate>\d{2}(?:\.\d+)?)\s?%(?:比例|折算|计算|计分|计)?,?(?:计|应)?(?:得|为|记)\s?(?P<got>\d{1,2}(?:\.\d{1,2})?)\s?分"
+)
+
+
+def counted_by_rate(case: Case) -> Iterator[Finding]:
+    """「职业技能培训83人，按完成率92.22%计得6.7分」, where the leaf of that score is worth 7 points in the table."""
+    for match in _BY_RATE.finditer(case.flat):
+        sentence = case.text(case.sentence(match.start()))
+        got, rate = Fraction(match["got"]), Fraction(match["rate"])
+        leaves = [i for i in case.found.items if i.claimed == Decimal(match["got"]) and i.name[:_NAMED] in sentence]
+        points = worth(case, leaves[0]) if len(leaves) == 1 and not leaves[0].doubtful else None
+        expected = rate / _HUNDRED * Fraction(points) if points else got
+        digit = Fraction(1, 10 ** len(match["got"].partition(".")[2]))
+        if points and got < points and abs(got - expected) >= digit and rate < _HUNDRED:
+            span = Span(match.start(), match.end())
+            yield _beyond(case, leaves[0], rate, span, f"“{leaves[0].name}”按{match['rate']}%计")
+
+
+_NAMED = 4  # characters of a leaf's name that its sentence repeats
 
 
 def _beyond(case: Case, item: ScoredItem, rate: Fraction, span: Span, told: str) -> Finding:

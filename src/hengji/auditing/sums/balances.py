@@ -184,7 +184,8 @@ _NOT_DONE = re.compile(r"上年|结转|计划|目标|新增|另|约")
 def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
     """An end that the figures before it, added and taken off in turn, do not make."""
     ends = load_ties().balances.ends
-    told = _without_parts([t for t in passage if t.quantity.about != "目标" and not t.lead.startswith(("比", "较"))])
+    told = [t for t in passage if t.quantity.about != "目标" and not t.lead.startswith(("比", "较"))]
+    told = _without_parts(case, told)
     signs = _signs(case, told)
     for index, end in enumerate(told):
         kind = next((name for name, form in ends.items() if form.search(end.lead)), "") if index >= _FEW else ""
@@ -248,14 +249,15 @@ def _signs(case: Case, told: Sequence[Told]) -> list[int]:
 _LISTED = re.compile(r"(?:\([^()\n]{1,40}\))?[、和]")
 
 
-def _without_parts(passage: Sequence[Told]) -> list[Told]:
-    """Figures without those right behind a whole that make it."""
+def _without_parts(case: Case, passage: Sequence[Told]) -> list[Told]:
+    """Figures without those right behind a whole that make it, what is taken off among them: 「净调增352.00万元（补助361.07万元、压减9.07万元）」."""
     kept: list[Told] = []
     index = 0
     while index < len(passage):
         whole, total = passage[index], Decimal(0)
         kept.append(whole)
         index += 1
+        net_end = _end_of_net(case, passage, index)
         for end in range(index, len(passage)):
             if passage[end].kind != whole.kind:
                 break
@@ -265,7 +267,35 @@ def _without_parts(passage: Sequence[Told]) -> list[Told]:
                 break
             if total > whole.value:
                 break
+        index = max(index, net_end)
     return kept
+
+
+def _end_of_net(case: Case, passage: Sequence[Told], index: int) -> int:
+    """Where the parts end that are opened behind a whole and make it, some taken off, those in deeper brackets left out; 0 where none do."""
+    whole = passage[index - 1]
+    start = whole.quantity.span.end
+    if _SPLIT.match(case.flat, start) is None:
+        return 0
+    words, net, own = load_ties().balances, Decimal(0), 0
+    for end in range(index, min(len(passage), index + _MOST)):
+        part = passage[end]
+        between = case.flat[start : part.quantity.span.start]
+        depth = between.count("(") - between.count(")")
+        own = own if end > index else depth
+        if part.kind != whole.kind or depth < own:
+            return 0
+        if depth > own or (part.value == net and _NET.search(part.lead)):
+            continue  # a part of a part, or what the parts before it come to
+        less = words.step.search(part.lead) is not None and words.sign(part.lead) < 0
+        net += -part.value if less else part.value
+        if net == whole.value and end > index:
+            return end + 1
+    return 0
+
+
+_MOST = 9  # parts of one whole
+_SPLIT = re.compile(r"\s?(?:[(:]|,?其中)")  # what a whole is made of follows
 
 
 def _steps(before: Sequence[Told], signs: Sequence[int], kind: str) -> list[tuple[int, Told]]:

@@ -195,9 +195,15 @@ def _sums_up(case: Case, passage: Sequence[Told], index: int) -> bool:
         return False
     one, other = passage[index - 1], passage[index]
     between = case.flat[one.quantity.span.end : other.quantity.span.start]
+    if _WITH_MORE.search(other.lead):
+        return False
     if not _TOTAL.search(other.lead) and not (_ALL_PEOPLE.fullmatch(other.lead) and _of_people(passage, index)):
         return False
     return one.kind == other.kind and len(between) <= _BETWEEN and not re.search("[。;]", between)
+
+
+# What is summed up with something that has no figure: 「事业单位2个、执法机构1个，与局本级合计4个」.
+_WITH_MORE = re.compile(r"(?:连同|加上?|[与和同含及])[^\d,。;]{2,12}?(?:合计|共计|总计|共)")
 
 
 def _of_people(passage: Sequence[Told], index: int) -> bool:

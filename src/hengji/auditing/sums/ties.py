@@ -18,6 +18,7 @@ from hengji.auditing.sums.gaps import (
     taken_off,
     told_gap,
 )
+from hengji.auditing.sums.told_figures import is_average
 from hengji.extracting.leaves.leaf_names import without_mark
 from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
@@ -164,7 +165,7 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
                 _OF_WHICH.search(text[: q.span.start - span.start][-12:]) and quantities[0] is not q for q in before[:1]
             )
         ):
-            finding = _partition(case, whole, _run_before(case, before))
+            finding = _partition(case, whole, _run_before(case, _without_inner(case, before)))
             last_ones = itertools.accumulate(in_unit(q, whole.unit) for q in reversed(before))
             if (
                 finding is not None
@@ -172,6 +173,26 @@ def _listed(case: Case, span: Span, quantities: list[Quantity]) -> Iterator[Find
                 and not some_fit(whole, before)
             ):
                 yield finding
+
+
+def _without_inner(case: Case, listed: list[Quantity]) -> list[Quantity]:
+    """Figures without those behind 「其中」 that make the one before it, what is taken off among them."""
+    kept: list[Quantity] = []
+    index = 0
+    while index < len(listed):
+        whole = listed[index]
+        kept.append(whole)
+        index += 1
+        if index == len(listed) or "其中" not in case.flat[whole.span.end : listed[index].span.start]:
+            continue
+        net = Fraction(0)
+        for end in range(index, len(listed)):
+            less = load_ties().balances.sign(listed[end].name) < 0
+            net += in_unit(listed[end], whole.unit) * (-1 if less else 1)
+            if net == in_unit(whole, whole.unit):
+                index = end + 1
+                break
+    return kept
 
 
 def _all_behind(quantities: list[Quantity], whole: Quantity) -> list[Quantity]:
@@ -218,7 +239,9 @@ _PER = re.compile(r"每(?:名|人|个|户|亩|辆|次|件|月|年|平方米|公�
 
 def _per_unit(case: Case, quantity: Quantity) -> bool:
     """Whether an amount is a rate for one of many (每名在编人员2万元的标准) or a bound (100万元以上), which no list adds up."""
-    if case.flat.startswith(("的标准", "标准", "/", "以上", "以下", "以内"), quantity.span.end):
+    if case.flat.startswith(("的标准", "标准", "/", "以上", "以下", "以内"), quantity.span.end) or is_average(
+        case, quantity
+    ):
         return True
     lead = case.flat[max(quantity.sentence.start, quantity.span.start - 12) : quantity.span.start]
     if "每" not in lead:

@@ -43,6 +43,8 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
     for quantity in case.found.quantities:
         if quantity.table or quantity.unit in _NO_SUMMANDS or _BOUND.match(case.flat, quantity.span.end):
             continue
+        if is_average(case, quantity):
+            continue
         start = max(quantity.sentence.start, quantity.span.start - _LEAD)
         if before is not None:
             start = max(start, min(before.span.end, quantity.span.start))
@@ -54,6 +56,20 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
         passages.setdefault(place, []).append(_told(quantity, lead))
         before = quantity
     return tuple(passages.values())
+
+
+_AVERAGE = re.compile(r"平均(?:为|约|是|达|仅)?\s?$|(?<![已都全皆])均(?:为|约|是|达|仅)?\s?$|单价(?:为|约)?\s?$")
+
+
+def is_average(case: Case, quantity: Quantity) -> bool:
+    """Whether a figure is told for one of many, so that no list adds it up: 「车均2.03万元」, 「设备与安装费平均4.20万元」."""
+    return (
+        _AVERAGE.search(case.flat, max(quantity.sentence.start, quantity.span.start - _SAID), quantity.span.start)
+        is not None
+    )
+
+
+_SAID = 6  # characters before a figure
 
 
 def _goes_on(case: Case, start: int) -> bool:

@@ -161,6 +161,11 @@ _BY_THEN = re.compile(r"[底末]?(?:之|以)?前(?!(?:均|都|全部)?[已曾])"
 _BY_WHOM = re.compile(r"(?:负责|牵头|落实|(?:责任|牵头)(?:人|股室|科室|部门|单位)[^,。;]{0,12})(?:[,;:]|$)[^。]{0,16}$")
 
 
+# What a thing was by then: 「未覆盖的7户为2024年7月停业的经营户」; what is to begin then is known before.
+_SAID_OF = re.compile(r"(?:[为系是因]|由于)\s?$")
+_STATE = re.compile(r"\s?(?!实施|执行|施行|生效|启用|开始|起|新)[\u4e00-\u9fff]{2,6}的[\u4e00-\u9fff]")
+
+
 def after_the_report(case: Case) -> Iterator[Finding]:
     """Something told as done on a day after the report's own date."""
     dated = case.found.dated
@@ -183,7 +188,8 @@ def after_the_report(case: Case) -> Iterator[Finding]:
             before[-24:] + "\0" + after[:40]
         ):
             continue
-        if _HAPPENED.search(after[:40]) is None or case.flat[match.end() : match.end() + 1] == "起":
+        happened = _HAPPENED.search(after[:40]) is not None or (_SAID_OF.search(before) and _STATE.match(after))
+        if not happened or case.flat[match.end() : match.end() + 1] == "起":
             continue
         shown = f"{dated[0]}年{dated[1]}月{dated[2]}日"
         message = f"报告日期是{shown}，这里写的{match[0]}还没有到，却写成已经做了的事"

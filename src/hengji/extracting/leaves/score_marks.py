@@ -243,6 +243,11 @@ def is_converted(mark: Mark) -> bool:
     return mark.role is Role.GOT and _CONVERTED.search(mark.label) is not None
 
 
+_ALL_LOST = re.compile(
+    r"(?:扣|失|丢|减)分(?:指标|事项|项目|情况|因素)?\s?\d{1,2}\s?[项处个条](?:指标)?,?\s?$"
+)  # 「扣分2项共1.6分」
+
+
 def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | None) -> Mark | None:
     if label is None:
         return Mark(Role.BARE, number, at, end, at)
@@ -251,6 +256,8 @@ def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | 
         return Mark(Role.LOST, number, start, end, at, label["lost"])
     if label["own"]:
         return Mark(Role.BARE, number, start, end, at, label["own"])
+    if label["worth"] and _ALL_LOST.search(text, max(0, start - _LOOK_BACK), start):
+        return Mark(Role.LOST, number, start, end, at, label["worth"])
     if label["worth"] and _due(text, start, label["worth"]):
         return Mark(Role.GOT, number, start, end, at, label["worth"], True)
     if label["worth"]:

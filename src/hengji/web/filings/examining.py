@@ -43,7 +43,7 @@ _OF_ALL = ("R35", "R40")  # about the report as a whole
 _OF_THE_TEXT = tuple(table.name for table in TABLES)
 _LATELY = timedelta(seconds=20)
 _WHY = {
-    "R37": "没有导入过部门决算公开表，没有可以对照的",
+    "R37": "没有导入过部门决算公开表，只看了文字里写明与决算相符的数",
     "peers": "没有与其他单位的报告比较",
     "previous": "没有去年的填报，没有与去年的文字比较",
 }

@@ -1,0 +1,75 @@
+"""R37: figures that a sentence says agree with the final accounts, against the report's own."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import common_unit, differ, in_unit, number
+from hengji.model.extraction import Quantity, Span
+from hengji.model.finding import Finding
+from hengji.model.units import dimension
+
+_AGREE = r"(?:核对)?(?:相符|一致|吻合|相同|相等|无差异|无误|对应)"
+# 「该数与《2023年度部门决算》支出决算表（公开03表）本年支出合计1,905.88万元相符」
+_SAID = re.compile(
+    rf"(?:与|同|和|根据|按照?|取自|来源于|引自)(?P<of>[^。;与]{{0,40}}?(?:决算|财决)[^。;]{{0,60}}?)(?P<agree>{_AGREE})"
+)
+_DENIED = re.compile(r"[不未没无](?:尽|完全|能|一|够)?$")
+_SUMMED = re.compile(r"之[和差]|合并|扣除|剔除|加上|减去")
+_YEAR = re.compile(r"20\d\d")
+_LEAD = 60  # characters before the words in which the report's own figure stands
+
+
+def said_to_agree(case: Case) -> Iterator[Finding]:
+    """A figure told as that of the accounts, which is not the report's own: told right before, or of the same data item elsewhere."""
+    for match in _SAID.finditer(case.flat) if "决算" in case.flat or "财决" in case.flat else ():
+        years = {int(year) for year in _YEAR.findall(match["of"])}
+        if _DENIED.search(match["of"]) or _SUMMED.search(match[0]) or (years and case.year not in years):
+            continue
+        told = [
+            q
+            for q in _money(case, match.start("of"), match.end("of"))
+            if q.year == case.year and not q.scope and q.about != "目标"
+        ]
+        if len(told) != 1:
+            continue
+        own = _own(case, match, told[0])
+        if own is not None:
+            yield _finding(case, told[0], own)
+
+
+def _money(case: Case, start: int, end: int) -> list[Quantity]:
+    found = (q for q in case.found.quantities if start <= q.span.start < end)
+    return [q for q in found if dimension(q.unit) == "money"]
+
+
+def _own(case: Case, match: re.Match[str], told: Quantity) -> Quantity | None:
+    """The report's own figure that contradicts one of the accounts; none where any figure of the same thing agrees."""
+    paragraph = case.paragraph(match.start()).start
+    clause = max(case.flat.rfind(mark, paragraph, match.start()) for mark in "。;") + 1
+    before = _money(case, max(clause, match.start() - _LEAD, paragraph), match.start())
+    alike = [q for q in before if not _named_apart(q, told)]
+    elsewhere = [
+        q
+        for q in case.quantities(told.item)
+        if q.span != told.span and q.year == told.year and not q.scope and q.about != "目标"
+    ] if told.item else []  # fmt: skip
+    others = [*(alike if len(before) == 1 else ()), *elsewhere]
+    if any(not differ(told, other) for other in (*before, *others)):
+        return None
+    return others[0] if others else None
+
+
+def _named_apart(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are of two data items."""
+    return bool(one.item and other.item) and one.item != other.item
+
+
+def _finding(case: Case, told: Quantity, own: Quantity) -> Finding:
+    unit = common_unit((told, own))
+    gap = number(abs(in_unit(told, unit) - in_unit(own, unit)), 6)
+    stated, right = f"{told.value}{told.unit}", f"{own.value}{own.unit}"
+    message = f"写明与决算相符的是{stated}，报告自己写的是{right}，相差{gap}{unit}，并不相符"
+    return case.finding(
+        "R37", told.span, message, stated=stated, recomputed=right, also=(Span(own.span.start, own.span.end),)
+    )
