@@ -35,7 +35,16 @@ from hengji.auditing.proof import (
     satisfaction,
     vague,
 )
-from hengji.auditing.rates import backed, changes, over_nothing, per_head, percentage_points, ratios, shares
+from hengji.auditing.rates import (
+    backed,
+    changes,
+    over_nothing,
+    per_head,
+    percentage_points,
+    ratios,
+    right_beside,
+    shares,
+)
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
@@ -165,13 +174,13 @@ RULES: Mapping[str, Rule] = {
     "R10": Rule((movements.budget_from_accounts, movements.columns_moved)),
     "R11": Rule(
         (
-            backed.unless_made(ratios.rates_recompute),
+            backed.unless_made(right_beside.unless_far(ratios.rates_recompute)),
             per_head.per_head,
             percentage_points.points_between,
             over_nothing.over_nothing,
-            backed.unless_made(shares.shares_recompute),
-            backed.unless_made(shares.shares_of_a_told_whole),
-            backed.unless_made(shares.shares_in_turn),
+            backed.unless_made(right_beside.unless_far(shares.shares_recompute)),
+            backed.unless_made(right_beside.unless_far(shares.shares_of_a_told_whole)),
+            backed.unless_made(right_beside.unless_far(shares.shares_in_turn)),
             shares.staff_shares_recompute,
             changes.changes_recompute,
             changes.changes_after_a_division,

@@ -32,6 +32,7 @@ def growth_holds(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if any(q is not quantity and q.unit == "%" and fits_rate(q, *two) for q in case.by_sentence[quantity.sentence]):
         return  # the change is told beside it
     now, past = two
+    sign = _change_in(case, past)
     if not _is_between(case, quantity, now, past):
         return
     paragraph = case.paragraph(quantity.span.start)
@@ -44,12 +45,16 @@ def growth_holds(case: Case, quantity: Quantity) -> Iterator[Finding]:
     ):
         return  # the sentence before tells what it is reckoned from
     unit = common_unit((now, past))
-    value = abs(in_unit(now, unit) - in_unit(past, unit)) / in_unit(past, unit) * 100
+    was = in_unit(now, unit) - sign * in_unit(past, unit) if sign else in_unit(past, unit)
+    if was <= 0:
+        return
+    value = (in_unit(past, unit) if sign else abs(in_unit(now, unit) - was)) / was * 100
     shown = number(value, max(TWO, places(quantity.value)))
+    before_it = f"{number(was, 6)}{unit}" if sign else f"{past.value}{past.unit}"
     yield case.finding(
         "R11",
         quantity.span,
-        f"写{quantity.value}%，由{past.value}{past.unit}到{now.value}{now.unit}是{shown}%",
+        f"写{quantity.value}%，由{before_it}到{now.value}{now.unit}是{shown}%",
         stated=f"{quantity.value}%",
         recomputed=f"{shown}%",
     )
@@ -65,6 +70,18 @@ def _two_years(before: list[Quantity]) -> tuple[Quantity, Quantity] | None:
         return None
     now, past = (one, other) if one.year > other.year else (other, one)
     return (now, past) if past.number else None
+
+
+_MORE = re.compile(r"(?:增加|增长|多支出|上升)了?$")
+_LESS = re.compile(r"(?:减少|下降|少支出|降低|压减)了?$")
+
+
+def _change_in(case: Case, figure: Quantity) -> int:
+    """The sign of a figure that is itself the change: 「28.50万元，较上年增加6.15万元，增长29.52%」; 0 where it is a year's value."""
+    start = max(0, figure.span.start - 6)
+    if _MORE.search(case.flat, start, figure.span.start):
+        return 1
+    return -1 if _LESS.search(case.flat, start, figure.span.start) else 0
 
 
 _A_YEAR = re.compile(r"20\d\d(?=年|[、至到\-—~])")

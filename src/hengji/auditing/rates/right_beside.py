@@ -1,0 +1,103 @@
+"""R11: a rate that no slip of the pen explains is held only against two figures that stand right beside it.
+
+A clerk who writes 98.42 % for 96.42 % has mistyped a digit, wherever the two figures stand that show it. A rate that
+is off by anything else is as a rule of something that the figures found for it do not count; it is told only where it
+follows its own two figures, or where its division is printed.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from hengji.auditing.case import Case, Check
+from hengji.auditing.numbers import common_unit, in_unit, percent_fits, places
+from hengji.auditing.rates.pairs import TWO, without_parts
+from hengji.auditing.slips import slip
+from hengji.model.extraction import Quantity, Span
+from hengji.model.finding import Finding
+from hengji.model.numerals import fixed
+from hengji.model.units import dimension
+
+_RATE = re.compile(r"(?P<n>\d+(?:\.\d+)?)%")
+_OUT_OF_PROPORTION = Fraction(3, 10)  # of the larger of the two: nobody errs by more over the right figures
+_IN_A_CELL = Fraction(1, 20)  # the same where a column, not a sentence, says what it is made of
+_PRINTED = re.compile(r"[÷/]\s?[\u4e00-\u9fff\"]{0,8}\d[\d,.]*[^\d,。;]{0,9}(?:100%?)?\s?=\s?$")
+_SHARE = re.compile(r"占[^,。;\d]{0,14}$")
+_NO_PARTS = ("%", "‰", "个百分点", "分", "年", "月", "日")
+_WHOLE = 100  # per cent
+_TOLD = 60  # characters before a rate in which the later of its two figures stands
+_BRACKET = re.compile(r"\s?\([^()]{4,60}\)")
+_INSIDE = re.compile(r"\([^()]*\)")
+
+
+def unless_far(check: Check) -> Check:
+    """The same check without the rates that are off by more than a slip and do not stand beside their figures."""
+
+    def checked(case: Case) -> Iterator[Finding]:
+        return (finding for finding in check(case) if not _far(case, finding))
+
+    return checked
+
+
+def _far(case: Case, finding: Finding) -> bool:
+    stated, meant = _RATE.fullmatch(finding.stated), _RATE.fullmatch(finding.recomputed)
+    if finding.code != "R11" or finding.start is None or stated is None or meant is None:
+        return False
+    one, other = Fraction(stated["n"]), Fraction(meant["n"])
+    if one == other:
+        return True
+    upside_down = percent_fits(one, places(stated["n"]), _WHOLE, other)
+    if upside_down or slip(stated["n"], fixed(other, places(stated["n"]))):
+        return False
+    gap = abs(one - other) / max(one, other)
+    at = Span(finding.start, finding.end or finding.start)
+    if _PRINTED.search(case.flat, max(0, at.start - _TOLD), at.start):
+        return False
+    if gap > _OUT_OF_PROPORTION:
+        return True
+    return not (_stand_beside(case, at, meant["n"]) or (case.in_table(at.start) and gap <= _IN_A_CELL))
+
+
+def _stand_beside(case: Case, rate: Span, meant: str) -> bool:
+    """Whether the last two figures before a rate, or the two in the bracket behind it, make what it should be."""
+    start = max(case.flat.rfind(end, 0, rate.start) for end in "。\n\t") + 1
+    told = [q for q in case.found.quantities if start <= q.span.start and q.sentence.start <= rate.start]
+    behind = _BRACKET.match(case.flat, rate.end)
+    if behind is not None and _make(_within(told, Span(*behind.span())), meant):
+        return True
+    before = [q for q in told if q.span.end <= rate.start and q.unit != "分"]
+    inside = [Span(*each.span()) for each in _INSIDE.finditer(case.flat, start, rate.start)]
+    open_ = [q for q in before if not any(b.start < q.span.start < b.end for b in inside)]
+    figures = [q for q in without_parts(_counts(open_, rate)) if q.number]
+    if not figures or rate.start - figures[-1].span.end > _TOLD:
+        return False
+    if _SHARE.search(case.flat, max(0, rate.start - 20), rate.start):
+        return any(_make((figures[-1], other), meant) for other in case.found.quantities)
+    between = figures[-TWO:][0].span.end
+    if any(q.unit == "%" and "." in q.value and q.span.start > between for q in before):
+        return False  # one of several rates, of which the first is of these figures
+    return _make(figures[-TWO:], meant)
+
+
+def _within(told: Sequence[Quantity], place: Span) -> list[Quantity]:
+    return [q for q in told if place.start <= q.span.start < place.end and q.unit not in _NO_PARTS]
+
+
+def _counts(told: Sequence[Quantity], within: Span) -> list[Quantity]:
+    """The figures that a rate can be made of up to the end of a place, and those of one kind only: of the last one's."""
+    found = [q for q in told if q.span.end <= within.end and q.unit not in _NO_PARTS]
+    return [q for q in found if found and dimension(q.unit) == dimension(found[-1].unit)]
+
+
+def _make(figures: Sequence[Quantity], meant: str) -> bool:
+    """Whether two figures make a rate, as a ratio or as a change, either way round."""
+    if len(figures) != TWO or dimension(figures[0].unit) != dimension(figures[1].unit):
+        return False
+    unit = common_unit(figures)
+    one, other = (in_unit(q, unit) for q in figures)
+    return any(
+        bottom and percent_fits(Fraction(meant), places(meant), top, bottom)
+        for a, b in itertools.permutations((one, other))
+        for top, bottom in ((a, b), (abs(a - b), b))
+    )
