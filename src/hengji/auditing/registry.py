@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from hengji.auditing.case import Check
 from hengji.auditing.facts import (
@@ -20,6 +21,7 @@ from hengji.auditing.facts import (
     undone,
     vacancies,
 )
+from hengji.auditing.likely import likely
 from hengji.auditing.money import agreements, cells, movements, procurement, savings, sources, three_public, units
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import (
@@ -98,6 +100,9 @@ class Rule:
     alone: tuple[Check, ...] = ()  # those of the checks that need nothing
 
 
+_ONE_VALUE = likely(amounts.one_value, "R08", Fraction(1, 10))  # of R08 and of R12
+
+
 RULES: Mapping[str, Rule] = {
     "R01": Rule((points.points_add_up, told_points.told_hundred, told_points.told_levels)),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
@@ -125,7 +130,7 @@ RULES: Mapping[str, Rule] = {
         (
             ties.parts_make_whole,
             wholes.wholes_hold,
-            column_sums.columns_add_up,
+            likely(column_sums.columns_add_up, "R07", Fraction(1, 10)),
             budget_sums.lists_make_whole,
             budget_sums.split_makes_whole,
             budget_sums.sources_make_whole,
@@ -137,21 +142,21 @@ RULES: Mapping[str, Rule] = {
             lists.items_make_whole,
             near_wholes.lists_near_wholes,
             portions.portions_make_hundred,
-            balances.balances_hold,
+            likely(balances.balances_hold, "R07", Fraction(1, 25)),
             told_nets.nets_hold,
             balances.left_of_the_whole,
         )
     ),
     "R08": Rule(
         (
-            amounts.one_value,
+            _ONE_VALUE,
             amounts.same_spending,
             amounts.spent_of_one_budget,
             swapped.swapped_digits,
             swapped.swapped_counts,
             swapped.swapped_in_division,
             amounts.lost_points_agree,
-            retold.told_otherwise,
+            likely(retold.told_otherwise, "R08", Fraction(0)),
             retold.satisfied_otherwise,
             people.people_told_otherwise,
             undone.left_undone,
@@ -164,7 +169,7 @@ RULES: Mapping[str, Rule] = {
             repeats.grades_make_whole,
             repeats.scored_twice,
             repeats.scored_in_words,
-            rows_and_prose.rows_against_prose,
+            likely(rows_and_prose.rows_against_prose, "R08", Fraction(0)),
             lines_told.lines_told_twice,
             neighbours.told_beside_the_same,
             neighbours.divided_by_itself,
@@ -191,7 +196,7 @@ RULES: Mapping[str, Rule] = {
             units.units_slip,
             cells.cells_in_yuan,
             cells.listed_in_yuan,
-            amounts.one_value,
+            _ONE_VALUE,
             per_head.per_head,
         )
     ),
@@ -208,7 +213,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R16": Rule(
         (
-            procurement.procurement,
+            likely(procurement.procurement, "R16", Fraction(1, 2)),
             procurement.procurement_rates,
             procurement.procurement_shares,
             procurement.unplanned_procurement,

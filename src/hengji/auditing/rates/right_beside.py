@@ -11,16 +11,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case, Check
+from hengji.auditing.likely import mistaken
 from hengji.auditing.numbers import common_unit, in_unit, percent_fits, places
 from hengji.auditing.rates.pairs import TWO, without_parts
-from hengji.auditing.slips import slip
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
-from hengji.model.numerals import fixed
 from hengji.model.units import dimension
 
 _RATE = re.compile(r"(?P<n>\d+(?:\.\d+)?)%")
-_OUT_OF_PROPORTION = Fraction(3, 10)  # of the larger of the two: nobody errs by more over the right figures
+_OUT_OF_PROPORTION = Fraction(3, 10)  # of the larger of the two: over the right counts nobody errs by more
 _IN_A_CELL = Fraction(1, 20)  # the same where a column, not a sentence, says what it is made of
 _PRINTED = re.compile(r"[÷/]\s?[\u4e00-\u9fff\"]{0,8}\d[\d,.]*[^\d,。;]{0,9}(?:100%?)?\s?=\s?$")
 _SHARE = re.compile(r"占[^,。;\d]{0,14}$")
@@ -48,19 +47,21 @@ def _far(case: Case, finding: Finding) -> bool:
     if one == other:
         return True
     upside_down = percent_fits(one, places(stated["n"]), _WHOLE, other)
-    if upside_down or slip(stated["n"], fixed(other, places(stated["n"]))):
+    if upside_down or mistaken(one, other, places(stated["n"])):
         return False
     gap = abs(one - other) / max(one, other)
     at = Span(finding.start, finding.end or finding.start)
     if _PRINTED.search(case.flat, max(0, at.start - _TOLD), at.start):
         return False
-    if gap > _OUT_OF_PROPORTION:
-        return True
-    return not (_stand_beside(case, at, meant["n"]) or (case.in_table(at.start) and gap <= _IN_A_CELL))
+    in_column = case.in_table(at.start) and gap <= _IN_A_CELL
+    return not (in_column or _stand_beside(case, at, meant["n"], near=gap <= _OUT_OF_PROPORTION))
 
 
-def _stand_beside(case: Case, rate: Span, meant: str) -> bool:
-    """Whether the last two figures before a rate, or the two in the bracket behind it, make what it should be."""
+def _stand_beside(case: Case, rate: Span, meant: str, *, near: bool) -> bool:
+    """Whether the last two figures before a rate, or the two in the bracket behind it, make what it should be.
+
+    Only a budget and what was spent of it, told in amounts, show a rate to be wrong that is far from theirs.
+    """
     start = max(case.flat.rfind(end, 0, rate.start) for end in "。\n\t") + 1
     told = [q for q in case.found.quantities if start <= q.span.start and q.sentence.start <= rate.start]
     behind = _BRACKET.match(case.flat, rate.end)
@@ -72,8 +73,10 @@ def _stand_beside(case: Case, rate: Span, meant: str) -> bool:
     figures = [q for q in without_parts(_counts(open_, rate)) if q.number]
     if not figures or rate.start - figures[-1].span.end > _TOLD:
         return False
+    if not near and dimension(figures[-1].unit) != "money":
+        return False
     if _SHARE.search(case.flat, max(0, rate.start - 20), rate.start):
-        return any(_make((figures[-1], other), meant) for other in case.found.quantities)
+        return near and any(_make((figures[-1], other), meant) for other in case.found.quantities)
     between = figures[-TWO:][0].span.end
     if any(q.unit == "%" and "." in q.value and q.span.start > between for q in before):
         return False  # one of several rates, of which the first is of these figures

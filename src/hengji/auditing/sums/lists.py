@@ -292,7 +292,11 @@ def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:
         return None
     if not _told_as_list(case, whole, parts, total) or _explained(case, whole, parts, total):
         return None
-    return None if _made_in_turn(case, whole) else _finding(case, whole, parts, total)
+    likely = gap <= max(total, whole.value) * _NEAR or one_slip(whole, parts, total)
+    return _finding(case, whole, parts, total) if likely and not _made_in_turn(case, whole) else None
+
+
+_NEAR = Decimal("0.04")  # of the larger: a sum that is off by more, and by no slip, is of other things
 
 
 def _made_in_turn(case: Case, whole: Told) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import common_unit, differ, in_unit, number, slack
+from hengji.auditing.likely import sum_mistaken
+from hengji.auditing.numbers import common_unit, differ, in_unit, number, places, slack
 from hengji.auditing.slips import slip
 from hengji.auditing.sums.gaps import (
     in_other_units,
@@ -68,10 +69,13 @@ def _tie(case: Case, tie: SumTie) -> Finding | None:
         return None
     known = [part for part in parts if part is not None]
     known += [part for part in (only_one(case, name) for name in tie.optional) if part is not None]
-    return _sum_finding(case, whole, known, tie.name)
+    return _sum_finding(case, whole, known, tie.name, _NEAR_TIE)
 
 
-def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) -> Finding | None:
+_NEAR_TIE, _NEAR_LIST = Fraction(1, 10), Fraction(1, 25)  # of the larger: a tie is known, a list is inferred from words
+
+
+def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str, near: Fraction) -> Finding | None:
     unit = common_unit((whole, *parts))
     if any(dimension(part.unit) != dimension(whole.unit) for part in parts):
         return None
@@ -93,7 +97,11 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str) 
         return None
     if taken_off(case, stated, parts, unit) or in_other_units(case, whole, parts, stated - total):
         return None
-    listed = " + ".join(number(in_unit(part, unit), 6) for part in parts)
+    values = [in_unit(part, unit) for part in parts]
+    decimals = max(places(number(value, 6)) for value in (stated, *values))
+    if not sum_mistaken(stated, values, decimals, near):
+        return None
+    listed = " + ".join(number(value, 6) for value in values)
     return case.finding(
         "R07",
         whole.span,
@@ -323,7 +331,7 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
         return None  # some are counted by another criterion
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
         return None
-    return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计")
+    return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计", _NEAR_LIST)
 
 
 _IN_POST = re.compile(r"在职|实有|在编人|在岗|现有")
