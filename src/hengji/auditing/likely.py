@@ -21,12 +21,13 @@ def likely(check: Check, code: str, near: Fraction) -> Check:
     """The same check without its findings of a code whose two values differ by more than ``near`` of the larger, and by no slip."""
 
     def checked(case: Case) -> Iterator[Finding]:
-        return (each for each in check(case) if each.code != code or not _unlike(each, near))
+        return (each for each in check(case) if each.code != code or not unlike(each, near))
 
     return checked
 
 
-def _unlike(finding: Finding, near: Fraction) -> bool:
+def unlike(finding: Finding, near: Fraction) -> bool:
+    """Whether the two values of a finding are further from each other than ``near`` of the larger, and no slip makes one of the other."""
     stated, meant = _FIGURE.match(finding.stated), _FIGURE.match(finding.recomputed)
     if stated is None or meant is None or not Fraction(meant[0].replace(",", "")):
         return False  # what there should be none of is off by all of it

@@ -59,13 +59,12 @@ def execution_cells(case: Case) -> Iterator[Finding]:
             if wrong and any(percent_fits(*stated, spent, other) for other in _of_no_budget(grid, row, columns)):
                 continue  # over what could be spent in all
             if wrong and not _over_what_was_added(beside, budget, spent, stated):
-                yield case.finding(
-                    "R11",
-                    grid.span(row, columns["rate"]),
-                    f"执行率写{texts[2]}，按{texts[1]} ÷ {texts[0]}计算是{number(value)}%",
-                    stated=texts[2],
-                    recomputed=f"{number(value)}%",
-                )
+                added = _added(grid, row, columns)
+                whole = f"({texts[0]} + {number(added, 6)})" if added else texts[0]
+                shown = number(spent / (budget + added) * 100)
+                message = f"执行率写{texts[2]}，按{texts[1]} ÷ {whole}计算是{shown}%"
+                place = grid.span(row, columns["rate"])
+                yield case.finding("R11", place, message, stated=texts[2], recomputed=f"{shown}%")
 
 
 def _over_what_was_added(beside: list[str], budget: Fraction, spent: Fraction, rate: tuple[Fraction, int]) -> bool:
@@ -74,6 +73,16 @@ def _over_what_was_added(beside: list[str], budget: Fraction, spent: Fraction, r
         bottom for other in _amounts(beside) for bottom in (budget + other, budget - other) if other and bottom > 0
     )
     return any(percent_fits(*rate, spent, bottom) for bottom in bottoms)
+
+
+def _added(grid: Grid, row: int, columns: Mapping[str, int]) -> Fraction:
+    """What a row tells under a header of additions to the first budget, where that alone stands beside it: 「年初预算 | 追加」."""
+    others = [c for c in range(len(grid.row(row))) if c not in columns.values()]
+    added = [_amounts([grid.text(row, c)]) for c in others if _ADDITIONS.fullmatch(_header_above(grid, row, c))]
+    return added[0][0] if len(added) == 1 and len(added[0]) == 1 else Fraction(0)
+
+
+_ADDITIONS = re.compile(r"(?:年中|本年)?(?:追加|调增|增加)(?:预算)?(?:数|额)?(?:\(万元\))?")
 
 
 def _amounts(texts: Iterable[str]) -> list[Fraction]:

@@ -33,6 +33,7 @@ from hengji.auditing.rates.pairs import (
     slipped_from,
     unit_slipped,
 )
+from hengji.auditing.rates.right_beside import unless_far
 from hengji.auditing.rates.target_rates import done_of_target, of_target_elsewhere, of_the_target
 from hengji.auditing.rates.told_rates import control_rate, of_the_asked, shares_told, turned_over
 from hengji.auditing.rates.written_rates import bracketed_rates, derived_changes, derived_rates
@@ -236,7 +237,7 @@ def _told_before(case: Case, rate: Quantity) -> list[Quantity]:
 
 _NEAR_BY = 12  # figures before a rate in its paragraph that are tried
 _LESS_SOME = re.compile(r"剔除|扣除|不含|除去|除[^,。;]{2,16}外|不计|同口径|可比")
-_CHECKS: tuple[Check, ...] = (
+_INFERRED: tuple[Check, ...] = (
     _told_rates,
     column_rates.execution_cells,
     column_rates.completion_cells,
@@ -256,11 +257,15 @@ _CHECKS: tuple[Check, ...] = (
     execution_rates.of_its_budget,
     execution_rates.of_paid_and_left,
     execution_rates.after_the_whole,
+    line_rates.rates_of_lines,
+)
+# What these are made of is printed or named, so that they hold however far they are off.
+_NAMED_PARTS: tuple[Check, ...] = (
     shares_told,
     derived_rates,
     bracketed_rates,
     derived_changes,
     turned_over,
     control_rate,
-    line_rates.rates_of_lines,
 )
+_CHECKS: tuple[Check, ...] = (*map(unless_far, _INFERRED), *_NAMED_PARTS)

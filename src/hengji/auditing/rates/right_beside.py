@@ -2,7 +2,7 @@
 
 A clerk who writes 98.42 % for 96.42 % has mistyped a digit, wherever the two figures stand that show it. A rate that
 is off by anything else is as a rule of something that the figures found for it do not count; it is told only where it
-follows its own two figures, or where its division is printed.
+follows its own two figures.
 """
 
 import itertools
@@ -19,9 +19,9 @@ from hengji.model.finding import Finding
 from hengji.model.units import dimension
 
 _RATE = re.compile(r"(?P<n>\d+(?:\.\d+)?)%")
-_OUT_OF_PROPORTION = Fraction(3, 10)  # of the larger of the two: over the right counts nobody errs by more
+_OUT_OF_PROPORTION = Fraction(1, 2)  # of the larger of the two: over the right counts nobody errs by more
+_OF_A_SHARE = Fraction(3, 10)  # the same over a whole told elsewhere
 _IN_A_CELL = Fraction(1, 20)  # the same where a column, not a sentence, says what it is made of
-_PRINTED = re.compile(r"[÷/]\s?[\u4e00-\u9fff\"]{0,8}\d[\d,.]*[^\d,。;]{0,9}(?:100%?)?\s?=\s?$")
 _SHARE = re.compile(r"占[^,。;\d]{0,14}$")
 _NO_PARTS = ("%", "‰", "个百分点", "分", "年", "月", "日")
 _WHOLE = 100  # per cent
@@ -51,13 +51,11 @@ def _far(case: Case, finding: Finding) -> bool:
         return False
     gap = abs(one - other) / max(one, other)
     at = Span(finding.start, finding.end or finding.start)
-    if _PRINTED.search(case.flat, max(0, at.start - _TOLD), at.start):
-        return False
     in_column = case.in_table(at.start) and gap <= _IN_A_CELL
-    return not (in_column or _stand_beside(case, at, meant["n"], near=gap <= _OUT_OF_PROPORTION))
+    return not (in_column or _stand_beside(case, at, meant["n"], gap))
 
 
-def _stand_beside(case: Case, rate: Span, meant: str, *, near: bool) -> bool:
+def _stand_beside(case: Case, rate: Span, meant: str, gap: Fraction) -> bool:
     """Whether the last two figures before a rate, or the two in the bracket behind it, make what it should be.
 
     Only a budget and what was spent of it, told in amounts, show a rate to be wrong that is far from theirs.
@@ -71,16 +69,29 @@ def _stand_beside(case: Case, rate: Span, meant: str, *, near: bool) -> bool:
     inside = [Span(*each.span()) for each in _INSIDE.finditer(case.flat, start, rate.start)]
     open_ = [q for q in before if not any(b.start < q.span.start < b.end for b in inside)]
     figures = [q for q in without_parts(_counts(open_, rate)) if q.number]
+    if len(figures) == 1 and not case.in_table(rate.start):
+        figures = [*_last_before(case, start, figures[0]), *figures]
     if not figures or rate.start - figures[-1].span.end > _TOLD:
         return False
-    if not near and dimension(figures[-1].unit) != "money":
+    if gap > _OUT_OF_PROPORTION and dimension(figures[-1].unit) != "money":
         return False
     if _SHARE.search(case.flat, max(0, rate.start - 20), rate.start):
-        return near and any(_make((figures[-1], other), meant) for other in case.found.quantities)
+        return gap <= _OF_A_SHARE and any(_make((figures[-1], other), meant) for other in case.found.quantities)
     between = figures[-TWO:][0].span.end
     if any(q.unit == "%" and "." in q.value and q.span.start > between for q in before):
         return False  # one of several rates, of which the first is of these figures
     return _make(figures[-TWO:], meant)
+
+
+def _last_before(case: Case, start: int, figure: Quantity) -> list[Quantity]:
+    """The last figure of a kind that the paragraph tells before a sentence: 「…全年预算3,000.00万元。全年支出2,910.00万元，预算执行率…」."""
+    place = case.paragraph(start).start
+    told = [
+        q
+        for q in case.found.quantities
+        if place <= q.span.start < start and dimension(q.unit) == dimension(figure.unit)
+    ]
+    return told[-1:]
 
 
 def _within(told: Sequence[Quantity], place: Span) -> list[Quantity]:
