@@ -20,10 +20,10 @@ from hengji.reading import read_document
 from hengji.writing.annotated_docx import annotated_docx
 from hengji.writing.annotated_pdf import annotated_pdf
 from tests.conftest import RequireProgram
+from tests.writing.corpus import documents
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CORPUS = Path(__file__).parent.parent / "corpus"
-_DOCX = sorted(_CORPUS.glob("*/*.docx"))
+_DOCX = documents("docx")
 
 
 def _findings(document: Document) -> tuple[Finding, ...]:
@@ -154,7 +154,7 @@ def test_libreoffice_opens_the_copy(tmp_path: Path, require_program: RequireProg
 
 
 def test_highlights_lie_on_the_words_of_a_pdf() -> None:
-    path = next(_CORPUS.glob("*/*.pdf"))
+    path = documents("pdf")[0]
     document = read_document(path)
     findings = _findings(document) or (_finding(document, document.text[4:9]),)
     pdf = pypdfium2.PdfDocument(annotated_pdf(path.read_bytes(), document, findings))

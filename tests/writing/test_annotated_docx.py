@@ -21,13 +21,13 @@ from hengji.reading import read_document
 from hengji.reading.docx import read_docx
 from hengji.writing.annotated_docx import annotated_docx
 from tests.conftest import RequireProgram
+from tests.writing.corpus import documents
 
 _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _W = f"{{{_SPACE}}}"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_CORPUS = Path(__file__).parent.parent / "corpus"
-_DOCX = sorted(_CORPUS.glob("*/*.docx"))
+_DOCX = documents("docx")
 _TYPES = """<?xml version="1.0" encoding="UTF-8"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>

@@ -20,8 +20,9 @@ from hengji.reading import read_document
 from hengji.reading.pdf import read_pdf
 from hengji.writing.annotated_pdf import annotated_pdf
 from tests.reading.making import pdf_by_hand, pdf_of
+from tests.writing.corpus import documents
 
-_PDF = sorted((Path(__file__).parent.parent / "corpus").glob("*/*.pdf"))
+_PDF = documents("pdf")
 _REPORT = """执行率为96.00%，支出470.00万元，结余30.00万元。
 
 #table(columns: 2, [指标], [得分], [产出], [9.5])
