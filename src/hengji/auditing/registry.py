@@ -123,6 +123,7 @@ RULES: Mapping[str, Rule] = {
             written_sums.weights_kept,
             written_sums.weighted_in_tables,
             written_sums.scored_otherwise_than_told,
+            written_sums.counted_by_parts,
             written_sums.less_than_taken_off,
         )
     ),
@@ -244,7 +245,13 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R20": Rule(
-        (chapters.empty_chapters, chapters.empty_joint_chapter, chapters.none_among_others, chapters.empty_rows)
+        (
+            chapters.empty_chapters,
+            chapters.empty_joint_chapter,
+            chapters.none_among_others,
+            chapters.none_as_an_entry,
+            chapters.empty_rows,
+        )
     ),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((vague.vague_beside_full,)),
@@ -264,6 +271,7 @@ RULES: Mapping[str, Rule] = {
             honours.one_matter_twice,
             own_honours.honours_of_its_own,
             own_honours.honours_of_its_meeting,
+            own_honours.honours_it_says_are_its_own,
             honours.honours_of_another_year,
             honours.shared_honours,
         )
