@@ -28,6 +28,7 @@ from hengji.auditing.proof import (
     claims,
     disclosure,
     evidence,
+    honour_titles,
     honours,
     hundred,
     outliers,
@@ -163,6 +164,7 @@ RULES: Mapping[str, Rule] = {
             undone.left_undone,
             undone.fell_short,
             undone.done_twice,
+            undone.done_as_aimed,
             dated.dated_twice,
             repeats.nothing_left,
             repeats.left_otherwise,
@@ -273,6 +275,7 @@ RULES: Mapping[str, Rule] = {
             own_honours.honours_of_its_meeting,
             own_honours.honours_it_says_are_its_own,
             honours.honours_of_another_year,
+            honour_titles.titled_for_another_year,
             honours.shared_honours,
         )
     ),

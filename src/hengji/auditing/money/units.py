@@ -262,16 +262,21 @@ def _made_of_its_factors(case: Case) -> Iterator[Finding]:
         prices = [q for q in before if q.unit == "元"]
         counts = [q for q in before if dimension(q.unit) not in _NO_COUNTS]
         meant = exact(quantity.number) * _TEN_THOUSAND
+        lead = case.flat[quantity.sentence.start : quantity.span.start]
+        spells = [Fraction(match["n"]) for match in _SPELLS.finditer(lead)]
         made = (
             exact(price.number) * counted(one) * times
             for price in prices
             for one, *others in _ways(counts)
-            for times in (1, *(counted(other) for other in others))
+            for times in (1, *(counted(other) for other in others), *spells)
         )
         if prices and any(product == meant for product in made):
             message = f"按前面的标准和数量计算是{number(meant / _TEN_THOUSAND, 6)}万元，这里写{quantity.value}元，漏写了“万”"
             stated, right = f"{quantity.value}元", f"{quantity.value}万元"
             yield case.finding("R12", quantity.span, message, stated=stated, recomputed=right)
+
+
+_SPELLS = re.compile(r"(?<![\d.])(?P<n>[1-9]\d{0,2})\s?(?:天|日|个月|周|学期|次)")  # for how long, or how often
 
 
 def _ways(counts: list[Quantity]) -> Iterator[list[Quantity]]:
