@@ -126,7 +126,9 @@ def done_as_aimed(case: Case) -> Iterator[Finding]:
         if aim is None or item.points is None or item.claimed is None or not 0 < item.claimed < item.points:
             continue
         wanted = Decimal(aim["n"].replace(",", ""))
-        told = [Decimal(n.replace(",", "")) for n, unit in re.findall(_AMOUNT, item.actual) if unit.startswith(aim["u"])]
+        told = [
+            Decimal(n.replace(",", "")) for n, unit in re.findall(_AMOUNT, item.actual) if unit.startswith(aim["u"])
+        ]
         if not told or not wanted * _NEARLY <= told[-1] < wanted or wanted in told:
             continue
         form = re.compile(rf"(?:完成|建成|实现)(?:了)?(?P<what>[^,。;\d]{{2,12}}){re.escape(aim['n'])}\s?{aim['u']}")

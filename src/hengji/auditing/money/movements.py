@@ -225,7 +225,6 @@ _MOVE_BEHIND = re.compile(
 )
 
 
-
 def told_movement(case: Case) -> Iterator[Finding]:
     """R09 where only the movement is told: 「基本支出超预算30.00万元，项目支出比预算少30.00万元」."""
     match = _MOVE.search(case.flat) or _MOVE_BEHIND.search(case.flat) if "预算" in case.flat else None

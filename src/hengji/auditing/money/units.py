@@ -271,7 +271,9 @@ def _made_of_its_factors(case: Case) -> Iterator[Finding]:
             for times in (1, *(counted(other) for other in others), *spells)
         )
         if prices and any(product == meant for product in made):
-            message = f"按前面的标准和数量计算是{number(meant / _TEN_THOUSAND, 6)}万元，这里写{quantity.value}元，漏写了“万”"
+            message = (
+                f"按前面的标准和数量计算是{number(meant / _TEN_THOUSAND, 6)}万元，这里写{quantity.value}元，漏写了“万”"
+            )
             stated, right = f"{quantity.value}元", f"{quantity.value}万元"
             yield case.finding("R12", quantity.span, message, stated=stated, recomputed=right)
 

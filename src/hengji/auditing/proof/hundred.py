@@ -56,12 +56,17 @@ def _in_cells(case: Case) -> Iterator[Finding]:
 
 def _of_others(told: str, match: re.Match[str]) -> bool:
     """Whether a cell begins with the rate of a thing of its own, and every figure behind it is of other things: 「督办问题整改率100%，审批件214件全部办结」."""
-    subject = re.fullmatch(r"(?P<core>[\u4e00-\u9fff]{5,16})率(?:均|都)?(?:达到?|为|是)?", told[: match.end()].split("100")[0].strip())
+    subject = re.fullmatch(
+        r"(?P<core>[\u4e00-\u9fff]{5,16})率(?:均|都)?(?:达到?|为|是)?",
+        told[: match.end()].split("100", maxsplit=1)[0].strip(),
+    )
     behind = told[match.end() :]
     if subject is None or not behind.startswith((",", "、")) or _GENERIC.fullmatch(f"{subject['core']}率"):
         return False
     core, clauses = subject["core"], [c for c in re.split(r"[,、]", behind) if _DIGIT.search(c)]
-    return not _SAID_BEHIND.match(behind) and not any(core[k : k + 2] in c for c in clauses for k in range(len(core) - 1))
+    return not _SAID_BEHIND.match(behind) and not any(
+        core[k : k + 2] in c for c in clauses for k in range(len(core) - 1)
+    )
 
 
 def hundred_percent_proved(case: Case) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
 
+
 def told_per_mille(case: Case) -> Iterator[Finding]:
     """「受害面积96亩，森林面积240.00万亩，受害率0.04%」: the only two figures before a rate, one of them its own, make it in ‰."""
     for rate in case.told_rates:

@@ -20,7 +20,9 @@ _WHY = re.compile(
     r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需|不评分|不参评"
 )  # a sentence that says why, or where the points went
 _FULL_FOR_NOTHING = re.compile(r"不涉及|不适用|计满分|得满分|按满分")
-_GIVEN_AWAY = re.compile(r"(?:不适用|不(?:予|参与|纳入)?考核|不涉及|不参评)[^。;]{0,12}(?:分值?|权重)[^。;\d]{0,6}(?:调|转|移|并)")
+_GIVEN_AWAY = re.compile(
+    r"(?:不适用|不(?:予|参与|纳入)?考核|不涉及|不参评)[^。;]{0,12}(?:分值?|权重)[^。;\d]{0,6}(?:调|转|移|并)"
+)
 _DENIES = re.compile(r"无|没有|未|不")
 
 

@@ -41,9 +41,7 @@ _LABEL = 32  # characters before a number in which it, or the head of its column
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
 # So labelled it is one whatever its digits, which may be made up or half left out.
-_LABELLED_ID = re.compile(
-    r"(?:身份证(?:件)?|公民身份)(?:号码?)?(?:为|是|:)?\s?(?P<n>\d{17}[\dXx]|\d{15})(?![\dXx*])"
-)
+_LABELLED_ID = re.compile(r"(?:身份证(?:件)?|公民身份)(?:号码?)?(?:为|是|:)?\s?(?P<n>\d{17}[\dXx]|\d{15})(?![\dXx*])")
 _ROW = 120  # characters of a row of a page's own table
 _SEVEN = re.compile(r"\d\d{6}")  # all of these hold so many digits in a row
 _MOBILE = re.compile(
