@@ -52,6 +52,7 @@ from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
     counted,
+    given_away,
     grades,
     limits,
     not_assessed,
@@ -279,7 +280,7 @@ RULES: Mapping[str, Rule] = {
             honours.shared_honours,
         )
     ),
-    "R34": Rule((not_assessed.absences_hold,)),
+    "R34": Rule((not_assessed.absences_hold, given_away.given_away_and_kept)),
     "R35": Rule(
         (
             evidence.evidence_listed,

@@ -268,7 +268,7 @@ def _made_of_its_factors(case: Case) -> Iterator[Finding]:
             exact(price.number) * counted(one) * times
             for price in prices
             for one, *others in _ways(counts)
-            for times in (1, *(counted(other) for other in others), *spells)
+            for times in (Fraction(1), *map(counted, others), *spells)
         )
         if prices and any(product == meant for product in made):
             message = (

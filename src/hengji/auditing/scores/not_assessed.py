@@ -20,9 +20,6 @@ _WHY = re.compile(
     r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需|不评分|不参评"
 )  # a sentence that says why, or where the points went
 _FULL_FOR_NOTHING = re.compile(r"不涉及|不适用|计满分|得满分|按满分")
-_GIVEN_AWAY = re.compile(
-    r"(?:不适用|不(?:予|参与|纳入)?考核|不涉及|不参评)[^。;]{0,12}(?:分值?|权重)[^。;\d]{0,6}(?:调|转|移|并)"
-)
 _DENIES = re.compile(r"无|没有|未|不")
 
 
@@ -31,10 +28,6 @@ def absences_hold(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.not_applicable:
             yield from _not_assessed(case, item)
-        elif item.table and item.claimed and item.claimed == item.points and _GIVEN_AWAY.search(item.remark):
-            if re.search(r"\d", item.actual):
-                message = f"“{item.name}”写不适用、分值调到其他指标，又有完成值并得满分"
-                yield case.finding("R34", item.quote, message, item=item.name)
         elif item.claimed and not item.table and _FULL_FOR_NOTHING.search(case.text(item.body)):
             fact = _denied_elsewhere(case, item) or _denied_thing(case, item)
             if fact is not None:

@@ -141,9 +141,9 @@ def personal_data(case: Case) -> Iterator[Finding]:
     for match in _ACCOUNT.finditer(text):
         told.append(Span(match.start("n"), match.end("n")))
         yield case.finding("R39", told[-1], "银行账号不应出现在公开的报告里")
-    plain = (Span(match.start(), match.end()) for match in _ID.finditer(text) if not _numbered(text, match.start()))
+    numbers = (Span(match.start(), match.end()) for match in _ID.finditer(text) if not _numbered(text, match.start()))
     labelled = (Span(match.start("n"), match.end("n")) for match in _LABELLED_ID.finditer(text))
-    for span in sorted({*plain, *labelled}):
+    for span in sorted({*numbers, *labelled}):
         told.append(span)
         yield case.finding("R39", told[-1], "身份证号不应出现在公开的报告里")
     for match in (*_MOBILE.finditer(text), *_PHONE.finditer(text)):
