@@ -28,6 +28,7 @@ from hengji.auditing.proof import (
     claims,
     disclosure,
     evidence,
+    honour_titles,
     honours,
     hundred,
     outliers,
@@ -51,6 +52,7 @@ from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
     counted,
+    given_away,
     grades,
     limits,
     not_assessed,
@@ -123,6 +125,7 @@ RULES: Mapping[str, Rule] = {
             written_sums.weights_kept,
             written_sums.weighted_in_tables,
             written_sums.scored_otherwise_than_told,
+            written_sums.counted_by_parts,
             written_sums.less_than_taken_off,
         )
     ),
@@ -162,6 +165,7 @@ RULES: Mapping[str, Rule] = {
             undone.left_undone,
             undone.fell_short,
             undone.done_twice,
+            undone.done_as_aimed,
             dated.dated_twice,
             repeats.nothing_left,
             repeats.left_otherwise,
@@ -244,7 +248,13 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R20": Rule(
-        (chapters.empty_chapters, chapters.empty_joint_chapter, chapters.none_among_others, chapters.empty_rows)
+        (
+            chapters.empty_chapters,
+            chapters.empty_joint_chapter,
+            chapters.none_among_others,
+            chapters.none_as_an_entry,
+            chapters.empty_rows,
+        )
     ),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((vague.vague_beside_full,)),
@@ -264,11 +274,13 @@ RULES: Mapping[str, Rule] = {
             honours.one_matter_twice,
             own_honours.honours_of_its_own,
             own_honours.honours_of_its_meeting,
+            own_honours.honours_it_says_are_its_own,
             honours.honours_of_another_year,
+            honour_titles.titled_for_another_year,
             honours.shared_honours,
         )
     ),
-    "R34": Rule((not_assessed.absences_hold,)),
+    "R34": Rule((not_assessed.absences_hold, given_away.given_away_and_kept)),
     "R35": Rule(
         (
             evidence.evidence_listed,

@@ -59,6 +59,8 @@ def slipped_rate(rate: Quantity, numerator: Fraction, denominator: Fraction) -> 
     """
     if denominator == 0 or numerator <= 0:
         return ""
-    shown = fixed(numerator / denominator * 100, places(rate.value))
-    kind = slip(rate.value, shown)
+    value = numerator / denominator * 100
+    kind = slip(rate.value, fixed(value, places(rate.value)))
+    if not kind and any(fixed(value * power, places(rate.value)) == rate.value for power in (10, Fraction(1, 10))):
+        return SHIFTED  # and rounded where it then stood: 8.45% for 84.46%
     return "" if kind == LOST else kind

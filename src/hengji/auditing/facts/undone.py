@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.counts import told_counts
@@ -113,6 +114,37 @@ def fell_short(case: Case) -> Iterator[Finding]:
                 break
 
 
+_AMOUNT = r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<u>万?[\u4e00-\u9fff]{1,3})"
+_AIM = re.compile(rf"\W{{0,2}}{_AMOUNT}\W?")
+_STILL_TO_DO = re.compile("目标|计划|任务|应|争取|确保|力争|下达|规划|累计|上年")
+
+
+def done_as_aimed(case: Case) -> Iterator[Finding]:
+    """R08: 「全年完成营造林2.60万亩」, where the row of 营造林 aims at 2.60万亩, tells of 2.50 and lost points for the rest."""
+    for item in case.found.items:
+        aim = _AIM.fullmatch(item.target) if item.table else None
+        if aim is None or item.points is None or item.claimed is None or not 0 < item.claimed < item.points:
+            continue
+        wanted = Decimal(aim["n"].replace(",", ""))
+        told = [
+            Decimal(n.replace(",", "")) for n, unit in re.findall(_AMOUNT, item.actual) if unit.startswith(aim["u"])
+        ]
+        if not told or not wanted * _NEARLY <= told[-1] < wanted or wanted in told:
+            continue
+        form = re.compile(rf"(?:完成|建成|实现)(?:了)?(?P<what>[^,。;\d]{{2,12}}){re.escape(aim['n'])}\s?{aim['u']}")
+        for match in form.finditer(case.flat):
+            clause = case.flat[max(case.flat.rfind(mark, 0, match.start()) for mark in ",。;\n") + 1 : match.end()]
+            if case.in_table(match.start()) or case.aimed_at(match.start()) or _STILL_TO_DO.search(clause):
+                continue
+            if _pairs(match["what"]) & _pairs(item.name):
+                message = f"这里写{match[0]}，评分表里目标{aim['n']}{aim['u']}、实际{told[-1]}{aim['u']}"
+                yield case.finding(
+                    "R08", Span(*match.span()), message, stated=aim["n"], recomputed=str(told[-1]), also=(item.quote,)
+                )
+                break
+
+
+_NEARLY = Decimal("0.5")  # of what was aimed at: less is of something else
 _SUBJECT = 24
 _SHARED = 2
 _WORN = re.compile(r"完成|实际|目标|计划|建设|工作|项目|任务|数量|全年|情况")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number
+from hengji.auditing.slips import swapped
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -54,10 +55,18 @@ def _own(case: Case, match: re.Match[str], told: Quantity) -> Quantity | None:
         for q in case.quantities(told.item)
         if q.span != told.span and q.year == told.year and not q.scope and q.about != "目标"
     ] if told.item else []  # fmt: skip
-    others = [*(alike if len(before) == 1 else ()), *elsewhere]
+    others = [*(alike if len(before) == 1 else ()), *elsewhere] or _mistyped(case, told)
     if any(not differ(told, other) for other in (*before, *others)):
         return None
     return others[0] if others else None
+
+
+def _mistyped(case: Case, told: Quantity) -> list[Quantity]:
+    """The data items elsewhere that have a figure's digits, two of them the other way round, where nothing has it as it stands."""
+    same = [q for q in case.found.quantities if q.unit == told.unit and q.span != told.span and q.year == told.year]
+    if any(q.number == told.number for q in same):
+        return []
+    return [q for q in same if q.item and not q.scope and q.about != "目标" and swapped(told.value, q.value)]
 
 
 def _named_apart(one: Quantity, other: Quantity) -> bool:

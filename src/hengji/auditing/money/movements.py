@@ -216,14 +216,18 @@ def _where_told(case: Case, gap: Fraction, entry: Entry) -> Span:
 
 
 _MOVE = re.compile(
-    r"(?P<one>基本支出|项目支出|人员经费|公用经费)[^,。;]{0,8}(?:超|比[^,。;]{0,4}预算多|高于)[^,。;\d]{0,8}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
-    r"[^。]{0,12}?(?P<other>基本支出|项目支出|人员经费|公用经费|项目资金)[^,。;]{0,8}(?:比[^,。;]{0,4}预算少|低于|少支|结余|节约|少)[^,。;\d]{0,8}(?P=n)\s?万元"
+    r"(?P<one>基本支出|项目支出|人员经费|公用经费)[^,。;]{0,8}(?:超|[比较][^,。;]{0,4}预算(?:多|增加|增长|高|超)|高于)[^,。;\d]{0,8}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
+    r"[^。\d]{0,24}?(?P<other>基本支出|项目支出|人员经费|公用经费|项目资金|项目经费)[^,。;\d]{0,24}?(?:比[^,。;]{0,4}预算少|低于|少支|结余|节约|少|压减|调减|减)[^,。;\d]{0,8}(?P=n)\s?万元"
+)
+_MOVE_BEHIND = re.compile(
+    r"(?P<one>基本支出|人员经费|公用经费)[^,。;]{0,8}(?:超|[比较][^,。;]{0,4}预算(?:多|增加|增长|高|超)|高于)[^,。;\d]{0,8}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
+    r"[^。\d]{0,6}?(?:压减|压缩|减少|调减)[^,。;\d]{0,16}(?P<other>项目支出|项目资金|项目经费)\s?(?P=n)\s?万元"
 )
 
 
 def told_movement(case: Case) -> Iterator[Finding]:
     """R09 where only the movement is told: 「基本支出超预算30.00万元，项目支出比预算少30.00万元」."""
-    match = _MOVE.search(case.flat) if "预算" in case.flat else None
+    match = _MOVE.search(case.flat) or _MOVE_BEHIND.search(case.flat) if "预算" in case.flat else None
     if match is not None and match["one"] != match["other"] and not _moves_told(case)[0]:
         message = f"{match['one']}超出预算的{match['n']}万元正是{match['other']}少支的数，报告没有说明调剂"
         yield case.finding("R09", Span(match.start(), match.end()), message, stated=match["n"])

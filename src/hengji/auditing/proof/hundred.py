@@ -40,18 +40,33 @@ def _in_cells(case: Case) -> Iterator[Finding]:
             if (
                 match is None
                 or len(words) < _EXPLAINS
-                or _DIGIT.search(rest)
+                or (_DIGIT.search(rest) and not _of_others(told, match))
                 or _SATISFIED.search(told)
                 or blurred(told)
             ):
                 continue
             if not (
                 _AIMED.search(rest)
-                or _ALL_OF.search(told)
+                or (_ALL_OF.search(told) and not _of_others(told, match))
                 or re.search("《|附件|详见|台账|清单|[一二两三四五六七八九十][个项件]", told)
             ):
                 yield case.finding("R23", item.quote, "写100%，没有写分子和分母", stated="100%", item=item.name)
                 break
+
+
+def _of_others(told: str, match: re.Match[str]) -> bool:
+    """Whether a cell begins with the rate of a thing of its own, and every figure behind it is of other things: 「督办问题整改率100%，审批件214件全部办结」."""
+    subject = re.fullmatch(
+        r"(?P<core>[\u4e00-\u9fff]{5,16})率(?:均|都)?(?:达到?|为|是)?",
+        told[: match.end()].split("100", maxsplit=1)[0].strip(),
+    )
+    behind = told[match.end() :]
+    if subject is None or not behind.startswith((",", "、")) or _GENERIC.fullmatch(f"{subject['core']}率"):
+        return False
+    core, clauses = subject["core"], [c for c in re.split(r"[,、]", behind) if _DIGIT.search(c)]
+    return not _SAID_BEHIND.match(behind) and not any(
+        core[k : k + 2] in c for c in clauses for k in range(len(core) - 1)
+    )
 
 
 def hundred_percent_proved(case: Case) -> Iterator[Finding]:
@@ -299,6 +314,7 @@ def _one_side(case: Case, sentence: Span, own: list[Quantity]) -> bool:
     return len(about) == 1 and all(q is about[0] or q.unit != about[0].unit for q in before)
 
 
+_NAMES = 4  # characters of a rate's subject that names more than what is done
 _DIGIT = re.compile(r"\d")
 _SAID_BEHIND = re.compile(r"\s?(?:\(|:|[,;](?:应|其中|实际|即|共|按))")  # its own figures follow
 
@@ -306,7 +322,7 @@ _SAID_BEHIND = re.compile(r"\s?(?:\(|:|[,;](?:应|其中|实际|即|共|按))") 
 def _apart(case: Case, sentence: Span, own: list[Quantity]) -> bool:
     """Whether a rate stands in a list of results that have nothing to do with it: 「新建公厕11座，垃圾清运率达到100%，2条河流达标」."""
     match = HUNDRED.search(case.flat, sentence.start, sentence.end)
-    if match is None or len(own) < len(("done", "due")):
+    if match is None or not own:
         return False
     sides = {(q.unit, q.number) for q in own}
     behind = all(q.span.start > match.start() for q in own) and not _SAID_BEHIND.match(case.flat, match.end())
@@ -314,6 +330,8 @@ def _apart(case: Case, sentence: Span, own: list[Quantity]) -> bool:
     subject = re.fullmatch(r"(?P<core>[\u4e00-\u9fff]{2,12})率(?:均|都)?(?:达到?|为|是|实现)?\s?", clauses[-1])
     if subject is None or (len(sides) < len(own) and not behind):
         return False  # done and due are equal
+    if len(own) < len(("done", "due")) and not (behind and len(subject["core"]) > _NAMES):
+        return False
     core = subject["core"]
     if _GENERIC.fullmatch(f"{core}率"):
         return False

@@ -37,6 +37,23 @@ def honours_of_its_meeting(case: Case) -> Iterator[Finding]:
             yield case.finding("R33", Span(match.start(), match.end()), message)
 
 
+def honours_it_says_are_its_own(case: Case) -> Iterator[Finding]:
+    """An honour that the text itself says the unit chose, told as a ground for points: 「我局自行评选的“先进集体”……作为加分依据」."""
+    for match in _CHOSEN_HERE.finditer(case.flat) if "加分" in case.flat or "加" in case.flat else ():
+        paragraph = case.paragraph(match.start())
+        counted = _FOR_POINTS.search(case.flat, match.end(), min(paragraph.end, match.end() + _TO_POINTS))
+        if counted is not None and not _NO_POINTS.search(case.flat, match.start(), counted.end()):
+            message = "这项荣誉由本单位自己评定，不宜加分"
+            yield case.finding("R33", Span(match.start(), match.end()), message)
+
+
+_CHOSEN_HERE = re.compile(
+    r"(?:[本我](?:局|委|院|校|馆|站|中心|办|单位|部门|厅|所)(?:党[组委])?(?![获荣]|[^,。;]{0,6}被)[^,。;获被荣向]{0,12}?(?:自行|内部)[^,。;获被]{0,6}?(?:评选|评定|评出|评为|表彰|授予|命名)"
+    r"|被[本我](?:局|委|院|校|馆|站|中心|办|单位|部门|厅|所)(?:党[组委])?[^,。;]{0,6}(?:评为|评定为|授予|表彰|命名))[^。;,]{0,30}"
+)
+_FOR_POINTS = re.compile(r"加分|[加计]\s?\d(?:\.\d+)?\s?分")
+_NO_POINTS = re.compile(r"[不未][^,。;]{0,6}(?:加分|计分|作为)|[不未]予?加分")
+_TO_POINTS = 60  # characters behind an honour in which it is counted
 _BY_ITS_MEETING = re.compile(
     r"经[^,。;《》]{0,10}(?:局长|主任|院长|校长|馆长|站长|办公|局务|院务|校务|党组|党委|班子|总支|支部)(?:[^,。;《》]{0,4}会(?:议)?|(?<=党[组委]))(?:研究|审议|审定|讨论|评选|评定)?[^。;]{0,8}?,?[^。;]{0,30}?"
     r"(?:授予|评为|评定为|命名为|获评?)[^。;]{0,30}?(?:先进|优秀|标兵|示范|称号|荣誉)[^,。;]{0,8}"

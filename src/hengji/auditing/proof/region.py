@@ -36,6 +36,12 @@ _THROUGH_US = re.compile(
 )
 
 
+# A paragraph that tells what the money was good for: 「2.经济效益。……」.
+_AS_EFFECT = re.compile(
+    r"\s*(?:\(?[一二三四五六七八九十\d]{1,2}[)、.:]+)?\s*(?:经济|社会|经济社会|可持续)(?:效益|影响)[。:\s]"
+)
+
+
 def region_effects(case: Case) -> Iterator[Finding]:
     """R25 (heuristic): a measure of the region's economy as a result, by a unit whose task it is not."""
     told = list(_in_text(case))
@@ -110,7 +116,10 @@ def _of_the_region(case: Case, sentence: Span) -> bool:
         return False
     if economy.background.search(text) or _LINKED.search(text) or _HELD_TO.search(text):
         return False
-    if case.item_at(sentence.start) is None and not (_CLAIMED.search(text) or _THROUGH_US.search(text)):
+    claimed = (
+        _CLAIMED.search(text) or _THROUGH_US.search(text) or _AS_EFFECT.match(case.text(case.paragraph(sentence.start)))
+    )
+    if case.item_at(sentence.start) is None and not claimed:
         return False
     return _not_its_own(text, _answers_for(case))
 

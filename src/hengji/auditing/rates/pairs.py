@@ -125,6 +125,7 @@ def by_slip(rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] |
     unit = common_unit(alike)
     if len(alike) == TWO + 1 and digits > TWO:
         return _of_whole_and_rest(rate, alike, unit)
+    alike = without_parts(alike) if len(alike) > TWO else alike
     if len(alike) != TWO or digits <= TWO:
         return None
     bottom, top = sorted(alike, key=lambda q: in_unit(q, unit), reverse=True)

@@ -33,6 +33,7 @@ from hengji.auditing.rates.pairs import (
     slipped_from,
     unit_slipped,
 )
+from hengji.auditing.rates.per_mille import told_per_mille
 from hengji.auditing.rates.right_beside import unless_far
 from hengji.auditing.rates.target_rates import done_of_target, of_target_elsewhere, of_the_target
 from hengji.auditing.rates.told_rates import control_rate, of_the_asked, shares_told, turned_over
@@ -175,10 +176,13 @@ _IN_USE = re.compile(r"在用|使用|利用|闲置")
 
 def _of_its_own(case: Case, rate: Quantity) -> list[Quantity]:
     """The figures beside a rate, without those that its name rules out: kinds of procurement under a share for small firms, 净值 under a rate of use."""
-    near = case.beside(rate)
+    near = [q for q in case.beside(rate) if not _BY_THEN.match(case.flat, q.span.start)]
     if _TO_SMALL.search(rate.name):
         return [q for q in near if _TO_SMALL.search(q.name) or "合同" in q.name]
     return [q for q in near if "净值" not in q.name] if _IN_USE.search(rate.name) else near
+
+
+_BY_THEN = re.compile(r"\d+\s?(?:个?小时|个?工作日|天|日|分钟|个月)(?:以|之)?内")  # a bound, no figure of the rate
 
 
 def _made_of(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -267,5 +271,6 @@ _NAMED_PARTS: tuple[Check, ...] = (
     derived_changes,
     turned_over,
     control_rate,
+    told_per_mille,
 )
 _CHECKS: tuple[Check, ...] = (*map(unless_far, _INFERRED), *_NAMED_PARTS)

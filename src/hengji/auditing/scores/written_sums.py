@@ -194,6 +194,31 @@ def _is_told(case: Case, place: int) -> bool:
     return not _CONDITION.search(before) and ("每" not in before or re.search(r"扣\s?\d", before) is not None)
 
 
+_BY_PARTS = re.compile(
+    r"按(?:照)?[^,。;\d]{0,8}(?P<a>\d+)\s?[/÷]\s?(?P<b>\d+)[^,。;]{0,10}?(?:计|得|为|=)\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分"
+)
+
+
+def counted_by_parts(case: Case) -> Iterator[Finding]:
+    """A leaf that writes its division out, gets its result right and claims another one: 「自评5.45分。……按53/58计5.48分」."""
+    for item in case.found.items if "按" in case.flat else ():
+        points = worth(case, item)
+        if item.claimed is None or item.table or item.doubtful or not points:
+            continue
+        for match in _BY_PARTS.finditer(case.flat, item.span.end, item.body.end):
+            told, claimed = Fraction(match["n"]), Fraction(item.claimed)
+            exact = Fraction(match["a"]) / Fraction(match["b"] or 1) * Fraction(points) if int(match["b"]) else told
+            digits = len(number(claimed, 2).partition(".")[2])
+            rounded = abs(claimed - told) * 2 * 10**digits <= 1
+            if abs(exact - told) < _LITTLE and not rounded and told <= points:
+                message = f"“{item.name}”写按{match['a']}/{match['b']}计{match['n']}分，自评{number(claimed)}分"
+                place = case.leaf_passage(item)
+                yield case.finding(
+                    "R06", place, message, stated=number(claimed), recomputed=match["n"], item=item.name,
+                    also=(Span(*match.span()),),
+                )  # fmt: skip
+
+
 _SHOULD = re.compile(r"应(?:得|计)\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 

@@ -167,6 +167,21 @@ _NO_SUGGESTION = re.compile(
 )
 
 
+_ENTRY_OF_NONE = re.compile(
+    r"(?:^|(?<=[。;]))[ \t]*(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]是)[ \t]*"
+    r"(?P<said>(?:目前|本年度|我[局委办院单位]+)?(?:暂无|暂时没有|没有|无)(?:其他|其它)?(?:相关|有关|工作|政策|需要?(?:说明|提出|反映))?(?:的)?(?:(?:意见(?:和|及|与|、)?)?建议|措施|事项)?)(?=[。;\n]|\Z)",
+    re.MULTILINE,
+)
+
+
+def none_as_an_entry(case: Case) -> Iterator[Finding]:
+    """R20: an entry of the measures or suggestions that says only 「无相关建议」, where problems are told."""
+    span = case.chapter_span("相关建议") if case.found.problems else None
+    for match in _ENTRY_OF_NONE.finditer(case.flat, *span) if span is not None else ():
+        at = Span(match.start("said"), match.end("said"))
+        yield case.finding("R20", at, f"这一条建议只写了“{match['said']}”，而报告列有存在问题", stated=match["said"])
+
+
 def empty_joint_chapter(case: Case) -> Iterator[Finding]:
     """R20: a chapter of problems and measures together that says only 「无」."""
     section, span = case.chapter("问题与建议"), case.chapter_span("问题与建议")

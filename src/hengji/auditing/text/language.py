@@ -40,6 +40,8 @@ _FOR_ALL = re.compile(r"(?:监督|投诉|服务|公示|便民|救助)(?:举报)?
 _LABEL = 32  # characters before a number in which it, or the head of its column, says whose it is
 _PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
+# So labelled it is one whatever its digits, which may be made up or half left out.
+_LABELLED_ID = re.compile(r"(?:身份证(?:件)?|公民身份)(?:号码?)?(?:为|是|:)?\s?(?P<n>\d{17}[\dXx]|\d{15})(?![\dXx*])")
 _ROW = 120  # characters of a row of a page's own table
 _SEVEN = re.compile(r"\d\d{6}")  # all of these hold so many digits in a row
 _MOBILE = re.compile(
@@ -139,10 +141,10 @@ def personal_data(case: Case) -> Iterator[Finding]:
     for match in _ACCOUNT.finditer(text):
         told.append(Span(match.start("n"), match.end("n")))
         yield case.finding("R39", told[-1], "银行账号不应出现在公开的报告里")
-    for match in _ID.finditer(text):
-        if _numbered(text, match.start()):
-            continue
-        told.append(Span(match.start(), match.end()))
+    numbers = (Span(match.start(), match.end()) for match in _ID.finditer(text) if not _numbered(text, match.start()))
+    labelled = (Span(match.start("n"), match.end("n")) for match in _LABELLED_ID.finditer(text))
+    for span in sorted({*numbers, *labelled}):
+        told.append(span)
         yield case.finding("R39", told[-1], "身份证号不应出现在公开的报告里")
     for match in (*_MOBILE.finditer(text), *_PHONE.finditer(text)):
         span = Span(match.start(), match.end())

@@ -8,7 +8,7 @@ from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding, Severity
 
 _GOAL = re.compile(
-    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|抓|维护|治理|培育|新建|处置|发放|扩大|改善|建强|优化|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
+    r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|抓(?!手)|维护|治理|培育|新建|处置|发放|扩大|改善|建强|优化|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
 )
 _PURPOSE = re.compile(
     r"(?:通过|开展)[^。]{0,12}(?:绩效评价|绩效自评|自评)[^。]{0,60}(?:提升|提高|强化|规范|促进)|(?:提升|提高)预算绩效管理(?:工作)?水平|强化(?:部门)?支出责任|(?:提高|提升)财政资金使用效益|为[^。]{0,16}(?:安排|编制)预算提供(?:参考|依据)"
@@ -46,7 +46,7 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
 
 _GOALS_TITLE = re.compile(r"(?:年度|部门|整体|总体|工作|预期)*(?:绩效)?目标(?:表述|概述|内容|说明)?")
 _CLOSE = 3  # characters between a heading and its text
-_YEAR_SAID = re.compile(r"20\d\d年(?:度)?")
+_YEAR_SAID = re.compile(r"20\d\d年(?:度)?|[〔\[]20\d\d[〕\]]\s?\d+\s?号")  # or the number of a paper
 _SLOGAN = re.compile(
     r"思想为指导|为指导|紧紧围绕|决策部署|围绕中心|服务大局|高质量发展|精神|保驾护航|主线|全面落实|总体要求|高度重视"
 )
