@@ -145,7 +145,8 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     measures = [text for text in measures if not (attitude_only(text) or _FOR_BUDGETS.search(text))]
     own = [text for text in measures if not _PROPOSAL.match(text)]
     if (left := _not_referred_to(texts, own)) is not None:
-        yield case.finding("R19", told[left], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+        for n in left:
+            yield case.finding("R19", told[n], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
         return
     if len(told) < _FEW_PROBLEMS or len(own) * 2 < len(told) or len(own) > len(told):
         return
@@ -164,8 +165,8 @@ _REFERS = re.compile(
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十]+")
 
 
-def _not_referred_to(problems: list[str], measures: list[str]) -> int | None:
-    """The one problem whose number no measure names, where each measure names the problem that it answers by its number."""
+def _not_referred_to(problems: list[str], measures: list[str]) -> list[int] | None:
+    """The one problem whose number no measure names, or none, where each measure names by number what it answers; None where they do not."""
     marks = [_NUMERAL.search(mark[0]) if (mark := ITEM.match(text)) else None for text in problems]
     told = [match["marks"] for text in measures if (match := _REFERS.search(text))]
     if len(told) < _FEW_PROBLEMS or len(told) < len(measures) or not all(marks) or "至" in "".join(told):
@@ -173,9 +174,9 @@ def _not_referred_to(problems: list[str], measures: list[str]) -> int | None:
     named = {numeral for each in told for numeral in _NUMERAL.findall(each)}
     own = [mark[0] for mark in marks if mark]
     left = [n for n, mark in enumerate(own) if mark not in named]
-    if len(left) != 1 or not named <= set(own) or _MEASURED.search(problems[left[0]]):
+    if not named <= set(own):
         return None
-    return left[0]
+    return left if len(left) == 1 and not _MEASURED.search(problems[left[0]]) else []
 
 
 def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
