@@ -271,6 +271,8 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
             goal = next((g for g in goals if g.unit == own.unit and _same_count(g.name, own.name)), None)
             if goal is None or own.number >= goal.number or own.number * 2 < goal.number:
                 continue
+            if own.year not in (0, case.year) or _risen_to(counts, own, goal):
+                continue  # of the year before, and what it became stands beside it
             reached = [q for q in _achieved(case, own.unit) if q.number >= goal.number]
             if any(_same_count(q.name, own.name) or _later(q, own) for q in reached):
                 continue
@@ -280,6 +282,11 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
                 "R18", span, message, stated=own.value, recomputed=goal.value, item=item.name, also=(goal.sentence,)
             )
             break
+
+
+def _risen_to(counts: list[Quantity], own: Quantity, goal: Quantity) -> bool:
+    """Whether another figure of the same sentence is above the goal: which of the two was achieved is not proved."""
+    return any(q.sentence == own.sentence and q.unit == own.unit and q.number > goal.number for q in counts)
 
 
 def _later(other: Quantity, own: Quantity) -> bool:

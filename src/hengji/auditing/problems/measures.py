@@ -144,6 +144,10 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         return
     measures = [text for text in measures if not (attitude_only(text) or _FOR_BUDGETS.search(text))]
     own = [text for text in measures if not _PROPOSAL.match(text)]
+    if (left := _not_referred_to(texts, own)) is not None:
+        for n in left:
+            yield case.finding("R19", told[n], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+        return
     if len(told) < _FEW_PROBLEMS or len(own) * 2 < len(told) or len(own) > len(told):
         return
     if any(_JOINTLY.search(text) for text in measures):
@@ -152,6 +156,27 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     open_ = texts[loose[0]] if len(loose) == 1 else ""
     if open_ and not (_MEASURED.search(open_) or _DONE_BY.search(open_) or _dated(case, open_)):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+# A measure that names the problem it answers by its number: 「针对5.1,……」, 「对应问题(二)」.
+_REFERS = re.compile(
+    r"(?:针对|对应|对于|就)(?:上述|存在)?(?:的)?(?:问题|第)?(?P<marks>\(?(?:\d+(?:\.\d+)?|[一二三四五六七八九十]+)\)?(?:[、和及至](?:问题)?\(?(?:\d+(?:\.\d+)?|[一二三四五六七八九十]+)\)?)*)(?![\d年月日个项名处家份])"
+)
+_NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十]+")
+
+
+def _not_referred_to(problems: list[str], measures: list[str]) -> list[int] | None:
+    """The one problem whose number no measure names, or none, where each measure names by number what it answers; None where they do not."""
+    marks = [_NUMERAL.search(mark[0]) if (mark := ITEM.match(text)) else None for text in problems]
+    told = [match["marks"] for text in measures if (match := _REFERS.search(text))]
+    if len(told) < _FEW_PROBLEMS or len(told) < len(measures) or not all(marks) or "至" in "".join(told):
+        return None
+    named = {numeral for each in told for numeral in _NUMERAL.findall(each)}
+    own = [mark[0] for mark in marks if mark]
+    left = [n for n, mark in enumerate(own) if mark not in named]
+    if not named <= set(own):
+        return None
+    return left if len(left) == 1 and not _MEASURED.search(problems[left[0]]) else []
 
 
 def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
@@ -184,7 +209,7 @@ _FOR_BUDGETS = re.compile(r"与(?:部门)?预算(?:安排)?(?:相)?(?:结合|挂
 _JOINTLY = re.compile(
     r"上述|以上(?:各|几|问题)|其余|其他问题|各项问题|(?:逐|分别)[^,。;]{0,6}(?:整改|落实|解决)|第[一二三四五六七八九十\d]+(?:[、和及至][第一二三四五六七八九十\d]+)*[个项条](?:问题|由)"
 )
-_PROPOSAL = re.compile(r"\s*(?:\([^()]\)|[一二三四五六七八九]是|\d{1,2}[.、])?\s*建议")
+_PROPOSAL = re.compile(r"\s*(?:\([^()]\)|[一二三四五六七八九]是|\d{1,2}[.、](?:\d{1,2}\s)?)?\s*建议")
 _DOER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d牵负会将对在于自每按从与把])")
 
 

@@ -9,7 +9,9 @@ from hengji.auditing.problems.zones import ITEM, numbered, problem_zones
 from hengji.library.texts import load_bodies
 from hengji.model.extraction import ScoredItem, Span
 
-_COST = re.compile(r"[扣失丢]\s?(?:了|减|除)?\s?\d+(?:\.\d+)?\s?分")
+_COST = re.compile(
+    r"[扣失丢]\s?(?:了|减|除)?\s?\d+(?:\.\d+)?\s?分|影响[^,。;]{0,16}(?:得分|失分)|(?:被|已|予以|相应)扣分"
+)
 _TOLERATED = re.compile(r"(?:不|未|没有|不予|免予?|免于)扣分|容许|容忍|容差|允许的?(?:差距|偏差|误差|范围|幅度)")
 _STILL_WELL = re.compile(
     r"(?:仍|也|已)[^,。;]{0,4}(?:高于|达到|超过|优于|好于|符合|满足)[^,。;]{0,8}(?:目标|标准|要求)"

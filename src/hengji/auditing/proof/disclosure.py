@@ -178,7 +178,7 @@ def _clause_after(case: Case, start: int, high: int) -> str:
 
 _BEHIND = 24  # characters
 _IN_BRACKETS = re.compile(r"\([^()]*(?:\)|$)")  # where it can be seen: 「3月18日在县政府网站(www……)公开」
-_ADDRESS = re.compile(r"(?:https?:|www\.)[!-'*-~]*")  # without brackets
+_ADDRESS = re.compile(r"(?:https?:|www\.|[a-z][a-z0-9-]*\.[a-z])[!-'*-~]*")  # without brackets
 
 
 def _too_late(case: Case, approved: _Dated, disclosed: _Dated) -> Iterator[Finding]:

@@ -178,7 +178,8 @@ def _row_unproved(case: Case, item: ScoredItem) -> bool:
     if not item.claimed or _RATE.search(told) is None or _SURVEY.search(row) or _told_with_survey(case, told):
         return False
     words = re.sub(r"[^\u4e00-\u9fff]|满意(?:度|率)|目标|达到", "", _OF_THE_RULE.sub("", told))
-    praised = len(words) >= _WORDS and "满意" in told and not _SHORT_OF.search(told)
+    openly = _SHORT_OF.search(told) is not None and bool(_surveyed(case))  # told elsewhere how it was asked
+    praised = len(words) >= _WORDS and "满意" in told and not openly
     unsized = _METHOD.search(told) is not None and not _surveyed(case) and not _NONE.search(told)
     return (
         praised or unsized or (is_narrative(case) and _asked_of_others(case, told) and (not item.remark or not words))

@@ -156,6 +156,7 @@ def number_form(case: Case) -> Iterator[Finding]:
             and case.flat[citation.number_span.start - 1 : citation.number_span.start] not in ("(", " ", "")
             and not _in_brackets(case, citation.number_span.start)
             and "纪要" not in written
+            and not written.startswith(("和", "及", "与"))  # another paper than the one whose title stands before
             and _others_bracketed(case)
         ):
             yield case.finding(

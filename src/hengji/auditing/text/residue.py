@@ -85,6 +85,10 @@ _SPEAKS = re.compile(
 )
 
 
+# What is written like an office and is none: estates, parks and committees of those who live there; words that a name runs into.
+_NO_OFFICE = re.compile(r"(?:小|社|园|景|灌|库|辖|片|厂|校)区|(?:业主|居民|村民|家长|职工|管理)委员会$|[因由经被将已]")
+
+
 _CONDUCT = re.compile(
     r"[,]?(?:党组|党委)?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年|将(?:20\d\d年|绩效|自评|评价))"
 )
@@ -333,7 +337,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith(_FIRST) else text)
-        if match is None or match["name"] in told:
+        if match is None or match["name"] in told or _NO_OFFICE.search(match["name"]):
             continue
         name = match["name"]
         if same_office_elsewhere(case, name, own, sentence):
