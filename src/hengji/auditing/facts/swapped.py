@@ -153,6 +153,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or other.table
             or one.sentence == other.sentence
             or _changed_by(case, one, other)
+            or two_things(case, one, other)
             or (one.unit == "%" and made_in_paragraph(case, one) and made_in_paragraph(case, other))
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
