@@ -172,10 +172,10 @@ def _changed_by(case: Case, one: Quantity, other: Quantity) -> bool:
 
 
 def _named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
-    """Whether two counts are each named, themselves or by their leaf, with no character in common: 「民事172件」, 「办理公证712件」."""
+    """Whether two counts are each named, themselves or by their leaf, with no two characters in common: 「河长132名」, 「巡河员123名」."""
     items = [case.item_at(quantity.span.start) for quantity in (one, other)]
     names = [q.name + (item.name if item is not None else "") for q, item in zip((one, other), items, strict=True)]
-    return bool(one.name and other.name) and set(names[0]).isdisjoint(names[1])
+    return bool(one.name and other.name) and pairs_of(names[0]).isdisjoint(pairs_of(names[1]))
 
 
 _DONE = re.compile(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
