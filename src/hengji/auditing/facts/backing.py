@@ -102,8 +102,10 @@ def two_things(case: Case, one: Quantity, other: Quantity) -> bool:
     """Whether two values of one name are of two things: one passage tells both, or each makes a sum with the figures beside it.
 
     One slip of the pen may part two sentences of a paragraph; within a sentence or a table nobody contradicts himself. Counts are
-    few digits, and recur by chance: of them only those of one unit in one sentence are told together.
+    few digits, and recur by chance: of them only those of one unit that stand side by side in a sentence are told together.
     """
+    if is_share(case, one, other):
+        return True
     if dimension(one.unit) != "money":
         return told_together(case, one, other) or all(stands(case, quantity) for quantity in (one, other))
     both, slipped = {one.number, other.number}, slip(one.value, other.value) != ""
@@ -112,12 +114,24 @@ def two_things(case: Case, one: Quantity, other: Quantity) -> bool:
     return all(stands(case, quantity) for quantity in (one, other))
 
 
+def is_share(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether a rate beside one of two values, told to the hundredth, is what they make: 「报装2317件。网上报装2137件，占92.23%」."""
+    rates = (
+        q
+        for place in {one.sentence, other.sentence}
+        for q in case.by_sentence.get(place, ())
+        if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW
+    )
+    return one.unit == other.unit and any(_makes(rate, one.number, other.number) for rate in rates)
+
+
 def told_together(case: Case, one: Quantity, other: Quantity) -> bool:
-    """Whether any sentence tells both values in their unit: 「目标120座，完成102座」."""
+    """Whether any sentence tells both values one right after the other, in their unit: 「目标120座，完成102座」."""
     both = {one.number, other.number}
     return any(
-        both <= {q.number for q in case.by_sentence.get(mention.sentence, ()) if q.unit == one.unit}
+        both == {a.number, b.number}
         for mention in _mentions(case).get((one.number, one.unit), ())
+        for a, b in itertools.pairwise(q for q in case.by_sentence.get(mention.sentence, ()) if q.unit == one.unit)
     )
 
 
@@ -153,7 +167,9 @@ def _is_gap(case: Case, quantity: Quantity) -> bool:
         return False
     start = case.paragraph(quantity.span.start).start
     told = [
-        q.number for q in case.found.quantities if start <= q.span.start < quantity.span.start and q.unit == quantity.unit
+        q.number
+        for q in case.found.quantities
+        if start <= q.span.start < quantity.span.start and q.unit == quantity.unit
     ]
     return any(abs(a - b) == quantity.number for a, b in itertools.combinations(told[-_LISTED:], 2))
 
