@@ -102,14 +102,79 @@ def two_things(case: Case, one: Quantity, other: Quantity) -> bool:
     """Whether two values of one name are of two things: one passage tells both, or each makes a sum with the figures beside it.
 
     One slip of the pen may part two sentences of a paragraph; within a sentence or a table nobody contradicts himself. Counts are
-    few digits, and recur by chance.
+    few digits, and recur by chance: of them only those of one unit that stand side by side in a sentence are told together.
     """
+    if is_share(case, one, other):
+        return True
     if dimension(one.unit) != "money":
-        return False
+        return told_together(case, one, other) or all(stands(case, quantity) for quantity in (one, other))
     both, slipped = {one.number, other.number}, slip(one.value, other.value) != ""
     if any(both <= numbers for (_, close), numbers in _numbers(case).items() if close or not slipped):
         return True
-    return all(in_a_sum(case, quantity) for quantity in (one, other))
+    return all(stands(case, quantity) for quantity in (one, other))
+
+
+def is_share(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether a rate beside one of two values, told to the hundredth, is what they make: 「报装2317件。网上报装2137件，占92.23%」."""
+    rates = (
+        q
+        for place in {one.sentence, other.sentence}
+        for q in case.by_sentence.get(place, ())
+        if q.unit == "%" and len(q.value.partition(".")[2]) == _FEW
+    )
+    return one.unit == other.unit and any(_makes(rate, one.number, other.number) for rate in rates)
+
+
+def told_together(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether any sentence tells both values one right after the other, in their unit: 「目标120座，完成102座」."""
+    both = {one.number, other.number}
+    return any(
+        both == {a.number, b.number}
+        for mention in _mentions(case).get((one.number, one.unit), ())
+        for a, b in itertools.pairwise(q for q in case.by_sentence.get(mention.sentence, ()) if q.unit == one.unit)
+    )
+
+
+def stands(case: Case, quantity: Quantity) -> bool:
+    """Whether a value is proved by the figures beside it, wherever it is told: in a sentence or a column, or as the gap of two told before it."""
+    mentions = _mentions(case).get((quantity.number, quantity.unit), ())
+    return any(in_a_sum(case, q) or _in_column_sum(case, q) or _is_gap(case, q) for q in mentions)
+
+
+@once
+def _mentions(case: Case) -> dict[tuple[Decimal, str], list[Quantity]]:
+    found: dict[tuple[Decimal, str], list[Quantity]] = {}
+    for quantity in case.found.quantities:
+        found.setdefault((quantity.number, quantity.unit), []).append(quantity)
+    return found
+
+
+def _in_column_sum(case: Case, quantity: Quantity) -> bool:
+    """Whether a cell is one of a run of its column that makes another cell of it, or is what such a run makes."""
+    at = quantity.span.start
+    for grid in case.grids if case.in_table(at) else ():
+        if grid.block.start <= at < grid.block.end:
+            column = next((c for (_, c), cell in grid.cells.items() if cell.start <= at < cell.end), None)
+            cells = [grid.text(row, column) for row in range(grid.rows)] if column is not None else []
+            values = [number for text in cells if (number := read_decimal(text))]
+            return any(quantity.number in {total, *run} for run, total in _runs(values[:_ROWS]))
+    return False
+
+
+def _is_gap(case: Case, quantity: Quantity) -> bool:
+    """Whether an amount is the difference of two that its paragraph tells before it."""
+    if dimension(quantity.unit) != "money":
+        return False
+    start = case.paragraph(quantity.span.start).start
+    told = [
+        q.number
+        for q in case.found.quantities
+        if start <= q.span.start < quantity.span.start and q.unit == quantity.unit
+    ]
+    return any(abs(a - b) == quantity.number for a, b in itertools.combinations(told[-_LISTED:], 2))
+
+
+_ROWS = 30
 
 
 @once

@@ -15,8 +15,10 @@ from hengji.auditing.facts.backing import (
     of_heads,
     two_things,
 )
+from hengji.auditing.numbers import in_unit
 from hengji.auditing.rates.for_one import told_for_one
 from hengji.auditing.slips import digits_of, swapped
+from hengji.auditing.sums.gaps import told_gap
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -71,8 +73,23 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
 
 
 def _both_right(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
-    """Whether one passage tells both amounts, as a budget and what was spent of it, or each makes a sum where it stands."""
-    return any(two_things(case, one, other) or of_two_lines(case, one, other) for other in others)
+    """Whether one passage tells both amounts, as a budget and what was spent of it, or their gap, or each makes a sum where it stands."""
+    return any(
+        two_things(case, one, other)
+        or _of_two_sources(one, other)
+        or of_two_lines(case, one, other)
+        or told_gap(case, (one, other), abs(in_unit(one, "万元") - in_unit(other, "万元")), "万元", near_by=True)
+        for other in others
+    )
+
+
+def _of_two_sources(one: Quantity, other: Quantity) -> bool:
+    """Whether the names of two amounts say that each comes from another level of government: 「省级资金」, 「县级配套」."""
+    levels = [set(_LEVEL.findall(q.name)) for q in (one, other)]
+    return all(levels) and levels[0].isdisjoint(levels[1])
+
+
+_LEVEL = re.compile("中央|[省市县区乡镇]级")
 
 
 def _of_one_alone(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
@@ -149,10 +166,14 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             not _one_swap(one.value, other.value)
             or (len(digits_of(one.value)) < _COUNTED and not one.unit.startswith("万") and one.name != other.name)
             or not same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
-            or (len(digits_of(one.value)) <= _COUNTED and _named_apart(case, one, other))
+            or (
+                _named_apart(case, one, other)
+                and not (len(digits_of(one.value)) > _COUNTED and same_thing(case, one, other, _SHARES))
+            )
             or other.table
             or one.sentence == other.sentence
             or _changed_by(case, one, other)
+            or two_things(case, one, other)
             or (one.unit == "%" and made_in_paragraph(case, one) and made_in_paragraph(case, other))
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
@@ -171,10 +192,11 @@ def _changed_by(case: Case, one: Quantity, other: Quantity) -> bool:
 
 
 def _named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
-    """Whether two counts are each named, themselves or by their leaf, with no character in common: 「民事172件」, 「办理公证712件」."""
+    """Whether two counts are each named, themselves or by their leaf, with no two characters in common: 「河长132名」, 「巡河员123名」."""
     items = [case.item_at(quantity.span.start) for quantity in (one, other)]
     names = [q.name + (item.name if item is not None else "") for q, item in zip((one, other), items, strict=True)]
-    return bool(one.name and other.name) and set(names[0]).isdisjoint(names[1])
+    named = all(pairs_of(q.name) for q in (one, other))
+    return named and pairs_of(names[0]).isdisjoint(pairs_of(names[1]))
 
 
 _DONE = re.compile(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
