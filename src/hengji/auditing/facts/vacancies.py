@@ -22,8 +22,11 @@ def vacancies_hold(case: Case) -> Iterator[Finding]:
     """R17: 「年末缺编8人」, where the posts are 118 and the people 112."""
     if "缺" not in case.flat and "空编" not in case.flat:
         return
+    years = {q.span.start: q.year for q in case.found.quantities}
     for match in _VACANT.finditer(case.flat):
         told = int(match["n"])
+        if years.get(match.start("n"), case.year) != case.year:
+            continue
         pairs = _pairs(case, match.start())
         if not pairs or any(posts - people == told for posts, people in pairs):
             continue

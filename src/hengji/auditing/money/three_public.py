@@ -138,6 +138,8 @@ def public_fell(case: Case) -> Iterator[Finding]:
     if not {case.year, case.year - 1} <= {e.year for e in own}:
         return  # nothing to compare
     for match in _FELL.finditer(case.flat):
+        if _OF_PLANS.search(match[0]):
+            continue
         paragraph = case.paragraph(match.start())
         lead = case.flat[max(paragraph.start, match.start() - _NEAR) : match.end()]
         line = lines.line(re.sub(r"[\s\"“”]", "", lead), _ALL)
@@ -156,6 +158,7 @@ def public_fell(case: Case) -> Iterator[Finding]:
         return
 
 
+_OF_PLANS = re.compile("预算|计划|目标|限额|控制数")  # 「较年初预算有所减少」: against no year
 _FROM_LESS = re.compile(
     r"(?P<now>\d[\d,]*(?:\.\d+)?)\s?万元[,(]\s?(?P<told>(?:[比较]|相?较于)(?:上年|去年|20\d\d年)(?:度|同期)?(?:实际|决算|支出)*数?的?\s?(?P<past>\d[\d,]*(?:\.\d+)?)\s?万元"
     r"(?:有所|明显|大幅|略有|进一步|相应)*(?:下降|减少|压减|降低|压缩|回落))(?!(?:了|约|近)?\s?\d|幅度|率)"
@@ -170,7 +173,11 @@ def _fell_from_less(case: Case) -> Iterator[Finding]:
         if now > past and ("三公" in lead or _PARTS.search(lead)) and not case.aimed_at(match.start()):
             message = f"写“{match['told']}”，而{match['now']}万元比{match['past']}万元多，是上升的"
             yield case.finding(
-                "R15", Span(*match.span("told")), message, stated=f"{match['now']}万元", recomputed=f"{match['past']}万元"
+                "R15",
+                Span(*match.span("told")),
+                message,
+                stated=f"{match['now']}万元",
+                recomputed=f"{match['past']}万元",
             )
 
 
