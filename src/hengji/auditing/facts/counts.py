@@ -38,7 +38,19 @@ def count_of(case: Case, quantity: Quantity) -> Count | None:
     plain = load_fact_words().units.get(unit)
     if plain is None or (plain == "万元" and quantity.item) or (plain == "%" and not _OF_RATES.search(quantity.name)):
         return None
+    if plain in _WHOLE and _behind_its_number(case, quantity):
+        return None
     return Count(quantity, plain, value)
+
+
+def _behind_its_number(case: Case, quantity: Quantity) -> bool:
+    """Whether a figure is the number of a paragraph and the count that opens it: 「3.4台执法记录仪闲置」 for the third point."""
+    lead = case.flat[case.flat.rfind("\n", 0, quantity.span.start) + 1 : quantity.span.start]
+    return not quantity.table and not lead.strip() and _NUMBERED.fullmatch(quantity.value) is not None
+
+
+_WHOLE = ("个", "场", "件", "台", "座", "条", "户", "人")  # things of which there is no part
+_NUMBERED = re.compile(r"\d{1,2}\.\d{1,3}")
 
 
 @once

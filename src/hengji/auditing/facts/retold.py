@@ -8,7 +8,9 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.auditing.facts.backing import made_of_others, tells_too
 from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, Fact, Name, bare, behind_number, name_of
+from hengji.auditing.facts.floors import above_a_floor
 from hengji.auditing.facts.told_facts import FURTHEST, facts
+from hengji.auditing.facts.told_together import in_one_place, told_as_two
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
@@ -154,7 +156,7 @@ def _may_differ(one: Fact, other: Fact) -> bool:
         or high > FURTHEST * low
         or (one.quantity.table and other.quantity.table and not _nested(one.name.full, other.name.full))  # of two rows
         or one.limits != other.limits
-        or one.quantity.sentence == other.quantity.sentence
+        or in_one_place(one, other)
     ):
         return False
     if one.month != other.month and ((one.month and other.month) or high > low * _MONTHLY):
@@ -172,10 +174,10 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
     """The odd one of two facts and the one it contradicts, where they do."""
     if "收回" in bare(_shown(one)) and not _one_survey(group):
         return None
-    if one.stage == PLANNED and _above_a_floor(case, one, other):
+    if one.stage == PLANNED and above_a_floor(case, one, other):
         return None
     kind = slip(one.quantity.value, other.quantity.value)
-    alike = _alike(case, group, one, other, kind) or _slipped(one, other, kind) or _wider(case, group, one, other)
+    alike = _alike(case, group, one, other, kind) or _slipped(case, one, other, kind) or _wider(case, group, one, other)
     alike = alike or _named_by_leaf(case, group, one, other)
     in_all = kind == REPLACED and any(_IN_ALL.match(fact.before) for fact in (one, other))
     of_two = not in_all and _of_two_subjects(case, one, other)
@@ -183,18 +185,6 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
     if not alike or weak or _explained(case, one, other):
         return None
     return _odd_first(case, one, other)
-
-
-def _above_a_floor(case: Case, one: Fact, other: Fact) -> bool:
-    """Whether the lower of two planned numbers is the least of what is aimed at, and the higher a plan: 「18项以上」, 「年度计划20项」."""
-    floors = [
-        _LEAST.match(case.flat, fact.span.end) or _AT_LEAST.search(case.flat, fact.span.start - _NAME, fact.span.start)
-        for fact in sorted((one, other), key=lambda fact: fact.value)
-    ]
-    return floors[0] is not None and floors[1] is None
-
-
-_LEAST, _AT_LEAST = re.compile(r"[\u4e00-\u9fff]{0,2}以上"), re.compile(r"(?:≥|不少于|不低于)\s?\Z")
 
 
 _ROUND = 20  # from here a number may be a round one
@@ -288,11 +278,13 @@ def _some_of_them(fact: Fact, rest: str) -> bool:
     return not fact.quantity.table and (bool(fact.behind) and (rest != "" or fact.rest[:1] in tuple("未没仍尚因推不")))
 
 
-def _slipped(one: Fact, other: Fact, kind: str) -> bool:
+def _slipped(case: Case, one: Fact, other: Fact, kind: str) -> bool:
     """Whether one slip of the pen makes one value of the other, and one name holds the other."""
     if one.stage != DONE or one.quantity.unit.startswith("万") != other.quantity.unit.startswith("万"):
         return False
     if kind not in (SWAPPED, REPLACED) or (kind == REPLACED and (_far(one, other) or _other_acts(one, other))):
+        return False
+    if kind == REPLACED and case.paragraph(one.span.start) == case.paragraph(other.span.start):
         return False
     digits = min(len(digits_of(f.quantity.value)) for f in (one, other))
     small, big = sorted((one.name, other.name), key=lambda name: len(name.core))
@@ -362,7 +354,7 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
     if told or (_shown(low) != _shown(high) and _shown(low) in _JOINED.split(_shown(high))):
         return True
     places = [case.paragraph(fact.span.start) for fact in (one, other)]
-    return any(
+    return told_as_two(case, one, other) or any(
         fact.unit == one.unit
         and fact.value == gap
         and (not _OF_THEM.search(fact.before) or _UNDONE.match(fact.behind + fact.rest))

@@ -85,7 +85,7 @@ def _posts_of(case: Case, people: Quantity, quota: Sequence[Quantity]) -> Quanti
         for before, q in itertools.pairwise(own)
         if beside[-1].span < q.span < people.span
         and q.unit == beside[-1].unit
-        and "编制" in case.flat[before.span.end : q.span.start]
+        and re.search("编制|核定", case.flat[before.span.end : q.span.start])
     ]
     return max((beside[-1], *nearer), key=lambda q: q.number)
 

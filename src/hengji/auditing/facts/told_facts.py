@@ -177,6 +177,7 @@ def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact 
     ruled = unit == "%" and sentence.ruled < at
     part = ruled or bool(quantity.vague) or sentence.compared(at) or forms.parts.search(clause) is not None
     part = part or (_FROM.search(clause) is not None and _INTO.match(case.flat, span.end) is not None)
+    part = part or (clause.endswith(_RECKONED_AS) and case.flat.startswith(_RECKONED, span.end))
     if borrowed and last is not None and last.unit == unit and last.quantity.sentence == quantity.sentence:
         part = part or _SUMS_UP.search(case.flat, max(sentence.span.start, span.start - _BACK), span.start) is not None
     limits, listed = sentence.limits(at)
@@ -203,6 +204,12 @@ _FROM, _INTO = (
     re.compile("[由从自]$"),
     re.compile("[^,。;、\\d]{1,4}[至到为]"),
 )  # 「由2,436件增至2,718件」: what was before
+
+
+_RECKONED_AS, _RECKONED = (
+    "按",
+    ("计", "扣", "算"),
+)  # 「低1.92个百分点按2个计扣0.4分」: what a rule makes of another figure
 
 
 _LIST = re.compile("(内设|下设|下属|所属|直属|下辖)[^,。;:\\d]*、[^,。;:\\d]*$")
@@ -270,8 +277,9 @@ def _stage(
         return PLANNED, True
     done = forms.done.search(before) is not None
     if last is not None and last.stage == PLANNED and quantity.unit != "%" and not done:
-        # 「目标25家，新认定27家」, 「计划改造危桥5座，完工5座」; 「计划改造危桥5座、涵洞9座」
+        # 「目标25家，新认定27家」, 「计划改造危桥5座，完工5座」, 「应验收36项，按期验收31项」; 「计划改造危桥5座、涵洞9座」
         answers = last.borrowed or (not bare(before + behind) and _ANSWERS.search(before) is not None)
+        answers = answers or _of_the_planned(before + behind, last)
         return (DONE, True) if answers and last.quantity.unit == quantity.unit else (PLANNED, True)
     if not done and sentence.approved < quantity.span.start - sentence.span.start:
         return AIMED, True
@@ -283,6 +291,12 @@ def _stage(
             (PLANNED, True) if forms.planned.search(lead) and not case.in_table(quantity.span.start) else (AIMED, True)
         )
     return DONE, done or sentence.resulting
+
+
+def _of_the_planned(words: str, last: Fact) -> bool:
+    """Whether words name nothing but what the plan before them names."""
+    name = name_of(words)
+    return bool(name.core) and name.core <= last.name.core
 
 
 @once

@@ -22,8 +22,11 @@ def vacancies_hold(case: Case) -> Iterator[Finding]:
     """R17: 「年末缺编8人」, where the posts are 118 and the people 112."""
     if "缺" not in case.flat and "空编" not in case.flat:
         return
+    years = {q.span.start: q.year for q in case.found.quantities}
     for match in _VACANT.finditer(case.flat):
         told = int(match["n"])
+        if years.get(match.start("n"), case.year) != case.year:
+            continue
         pairs = _pairs(case, match.start())
         if not pairs or any(posts - people == told for posts, people in pairs):
             continue
@@ -211,16 +214,24 @@ _GRANTED = re.compile("超编|借调|划转|转隶|安置|批准|消化")
 
 def units_over_their_posts(case: Case) -> Iterator[Finding]:
     """R17: 「局机关核定编制26名、实有29名，疾控中心核定编制60名、实有55名」: one unit is over its posts, though all together are not."""
-    for sentence, text in case.running if "编制" in case.flat else ():
+    for start, text in _full_sentences(case) if "编制" in case.flat else ():
         told = list(_OF_ONE_UNIT.finditer(text)) if text.count("编制") > 1 else []
         if len(told) < _UNITS or len({match["unit"] for match in told}) < len(told) or _GRANTED.search(text):
             continue
         for match in told:
             if int(match["people"]) > int(match["posts"]) and not _KIND.search(match["unit"]):
-                span = Span(sentence.start + match.start(), sentence.start + match.end())
+                span = Span(start + match.start(), start + match.end())
                 message = f"{match['unit'].lstrip('、,')}编制{match['posts']}名，实有{match['people']}人，超过编制"
                 yield case.finding("R17", span, message, stated=match["people"], recomputed=match["posts"])
                 return
+
+
+def _full_sentences(case: Case) -> Iterator[tuple[int, str]]:
+    """Where each sentence of running text begins, and its words up to the full stop: units are listed between semicolons."""
+    for paragraph in case.found.paragraphs:
+        if not case.in_table(paragraph.start):
+            for match in re.finditer("[^。]+", case.text(paragraph)):
+                yield paragraph.start + match.start(), match[0]
 
 
 _UNITS = 2  # in a list

@@ -133,10 +133,13 @@ def public_fell(case: Case) -> Iterator[Finding]:
     lines = load_lines()
     if "三公" not in case.flat and "公务" not in case.flat:
         return
+    yield from _fell_from_less(case)
     own = [e for e in case.ledger if e.stage not in PLANNED and _ALL in (e.line, lines.within.get(e.line))]
     if not {case.year, case.year - 1} <= {e.year for e in own}:
         return  # nothing to compare
     for match in _FELL.finditer(case.flat):
+        if _OF_PLANS.search(match[0]):
+            continue
         paragraph = case.paragraph(match.start())
         lead = case.flat[max(paragraph.start, match.start() - _NEAR) : match.end()]
         line = lines.line(re.sub(r"[\s\"“”]", "", lead), _ALL)
@@ -153,6 +156,29 @@ def public_fell(case: Case) -> Iterator[Finding]:
         message = f"写“{match[0]}”，{line}{case.year - 1}年是{past.shown}，{case.year}年是{now.shown}，是上升的"
         yield case.finding("R15", span, message, stated=now.shown, recomputed=past.shown, also=(now.span, past.span))
         return
+
+
+_OF_PLANS = re.compile("预算|计划|目标|限额|控制数")  # 「较年初预算有所减少」: against no year
+_FROM_LESS = re.compile(
+    r"(?P<now>\d[\d,]*(?:\.\d+)?)\s?万元[,(]\s?(?P<told>(?:[比较]|相?较于)(?:上年|去年|20\d\d年)(?:度|同期)?(?:实际|决算|支出)*数?的?\s?(?P<past>\d[\d,]*(?:\.\d+)?)\s?万元"
+    r"(?:有所|明显|大幅|略有|进一步|相应)*(?:下降|减少|压减|降低|压缩|回落))(?!(?:了|约|近)?\s?\d|幅度|率)"
+)
+
+
+def _fell_from_less(case: Case) -> Iterator[Finding]:
+    """「支出10.80万元，较上年的10.20万元有所下降」: the two figures stand right beside the claim."""
+    for match in _FROM_LESS.finditer(case.flat):
+        lead = case.flat[case.sentence(match.start()).start : match.start()]
+        now, past = (Fraction(match[key].replace(",", "")) for key in ("now", "past"))
+        if now > past and ("三公" in lead or _PARTS.search(lead)) and not case.aimed_at(match.start()):
+            message = f"写“{match['told']}”，而{match['now']}万元比{match['past']}万元多，是上升的"
+            yield case.finding(
+                "R15",
+                Span(*match.span("told")),
+                message,
+                stated=f"{match['now']}万元",
+                recomputed=f"{match['past']}万元",
+            )
 
 
 _COUNTS = re.compile(r"批次|人次|人数|次数|数量|车辆数|场次")
