@@ -269,6 +269,8 @@ def _without_parts(case: Case, passage: Sequence[Told]) -> list[Told]:
         for end in range(index, len(passage)):
             if passage[end].kind != whole.kind:
                 break
+            if end > index and _NET.search(passage[end].lead) and whole.value - total == passage[end].value:
+                break  # 「追加589.10万元、压减114.10万元，净调增475.00万元」 are two steps and what they come to
             total += passage[end].value
             if total == whole.value and end > index:
                 index = end + 1
@@ -276,7 +278,18 @@ def _without_parts(case: Case, passage: Sequence[Told]) -> list[Told]:
             if total > whole.value:
                 break
         index = max(index, net_end)
+        while index < len(passage) and _held_in(case, whole, passage[index]):
+            index += 1
     return kept
+
+
+def _held_in(case: Case, whole: Told, part: Told) -> bool:
+    """Whether a figure stands in a bracket right behind another that holds it: 「年初预算10,367.00万元（含上年结转86.00万元）」."""
+    between = case.flat[whole.quantity.span.end : part.quantity.span.start]
+    return _HOLDS.match(between) is not None and ")" not in between
+
+
+_HOLDS = re.compile(r"\s?\((?:其中)?(?:包?含|包括|已?计入)")
 
 
 def _end_of_net(case: Case, passage: Sequence[Told], index: int) -> int:
