@@ -216,6 +216,8 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
         return None
     if _with_difference(case, change, own):
         return _resized(case, told, own[-3], own[-2])
+    if _from_one_to_another(case, change, own):
+        return _resized(case, told, own[-2], own[-3])
     past = own[-1]
     if _FROM_TO.search(case.flat, own[-2].span.end, past.span.start) and own[-2].unit == past.unit:
         return _resized(case, told, past, own[-2])
@@ -254,6 +256,19 @@ def _with_difference(case: Case, change: _Change, own: list[Quantity]) -> bool:
     unit = common_unit((now, past, gap))
     between = _WAY.search(case.flat, past.span.end, gap.span.start)
     return between is not None and abs(in_unit(now, unit) - in_unit(past, unit)) == in_unit(gap, unit)
+
+
+def _from_one_to_another(case: Case, change: _Change, own: list[Quantity]) -> bool:
+    """Whether 「由2022年的412起降至2023年的358起，减少54起，」 stands before a change: the past, this year's figure and their difference."""
+    if len(own) < len(("past", "now", "gap")) or not _COMMA.fullmatch(case.flat, own[-1].span.end, change.start):
+        return False
+    past, now, gap = own[-3:]
+    if not past.unit == now.unit == gap.unit or past.year > now.year:
+        return False
+    told = _FROM_TO.search(case.flat, past.span.end, now.span.start) and _WAY.search(
+        case.flat, now.span.end, gap.span.start
+    )
+    return told is not None and abs(past.number - now.number) == gap.number
 
 
 def _of_clause_before(case: Case, change: _Change, own: list[Quantity]) -> Quantity | None:

@@ -70,7 +70,7 @@ def _stand_beside(case: Case, rate: Span, meant: str, gap: Fraction) -> bool:
     before = [q for q in told if q.span.end <= rate.start and q.unit != "分"]
     inside = [Span(*each.span()) for each in _INSIDE.finditer(case.flat, start, rate.start)]
     open_ = [q for q in before if not any(b.start < q.span.start < b.end for b in inside)]
-    figures = _without_difference([q for q in without_parts(_counts(open_, rate)) if q.number])
+    figures = [q for q in without_parts(_without_difference(_counts(open_, rate))) if q.number]
     if len(figures) == 1 and not case.in_table(rate.start):
         figures = [*_last_before(case, start, figures[0]), *figures]
     if not figures or rate.start - figures[-1].span.end > _TOLD:
