@@ -306,6 +306,9 @@ def _resized(case: Case, told: Quantity, now: Quantity, past: Quantity) -> Findi
     a, b = in_unit(now, unit), in_unit(past, unit)
     if not b or ratio_fits(told, abs(a - b), b, (slack(now, unit) + slack(past, unit)) / b * 100):
         return None
+    beside = (q for q in case.by_sentence.get(told.sentence, ()) if q.unit == "%" and q.span != told.span)
+    if any(past.span < q.span < told.span and now.span < q.span and _size_fits(q, now, past) == "past" for q in beside):
+        return None  # theirs is told already: this one is of something else
     value = abs(a - b) / b * 100
     if abs(value - Fraction(told.number)) > max(value, Fraction(told.number)):
         return None

@@ -242,7 +242,7 @@ def _fits(rate: Quantity, top: Fraction, bottom: Fraction, part: Quantity, whole
     """Whether a rate is a ratio, either way round, or what one of the two exceeds the other by."""
     unit = common_unit((part,))
     loose = slack(part, unit) / bottom * 100
-    if whole is not None:
+    if whole is not None and bottom >= top:
         loose += slack(whole, unit) * top / bottom**2 * 100
     return (
         ratio_fits(rate, top, bottom, loose)

@@ -28,18 +28,14 @@ def whole_before(case: Case, passage: Sequence[Told], start: int) -> Told | None
             continue
         if index >= inside_of:
             continue
-        if _divided_anew(case.flat[end : first.span.start]) and (opens := _opening_of(passage, index)):
-            inside_of = opens
+        between = case.flat[end : first.span.start]
+        if (ENDED.search(between) or DIVIDED.search(between)) and (opens := _opening_of(passage, index)):
+            inside_of = opens if DIVIDED.search(between) else inside_of
             continue  # 「按类型，基本支出…、项目支出…；按功能分类，…」 divides the same whole again
         subject = _SUBJECT.search(case.flat, end, first.span.start)
         if subject is None or _named_alike(subject["what"], told):
             return told
     return None
-
-
-def _divided_anew(between: str) -> bool:
-    """Whether a list begins after the end of another, or divides by something else."""
-    return ENDED.search(between) is not None or DIVIDED.search(between) is not None
 
 
 def _named_alike(subject: str, told: Told) -> bool:
@@ -54,9 +50,9 @@ ENDED = re.compile("[;。]")
 
 def _opening_of(passage: Sequence[Told], last: int) -> int:
     """Where the list begins that a figure closes and that makes a whole told before it; 0 where there is none."""
-    total, wholes = passage[last].value, {t.value for t in passage[:last]}
+    total, opens = passage[last].value, 0
+    wholes = {t.value for t in passage[:last]}
     for index in range(last - 1, max(0, last - _MOST) - 1, -1):
         total += passage[index].value
-        if total in wholes:
-            return index
-    return 0
+        opens = index if total in wholes else opens
+    return opens

@@ -32,7 +32,7 @@ _BETWEEN = 40  # characters between a whole and its list
 # Between two parts: what closes the one, a mark, the name of the other.
 _LINK = re.compile(
     r"(?P<behind>[^,、;。:%()\d\n]{0,6})(?:\([^()]{0,60}\))?(?:,?占[^,、;。\d]{0,8}[\d.]+%)?(?P<mark>[,、;和及])\s?"
-    r"(?P<name>(?:[^,、;。:%()\d\n]|\([^()]{1,4}\)|\d+(?:\.\d+)?[\u4e00-\u9fff]{0,2}?(?:\(含\)|及)?以[上下内]){0,24})"
+    r"(?P<name>(?:[^,、;。:%()\n]|\([^()]{1,4}\)){0,24})"
 )
 _OPENED = re.compile(
     r"其中|包括|分别|分为|具体|构成|组成|投向|用于|按[^,。;]{1,8}(?:分|划分|看)|[:(]$|[:(][^,。;]{1,16}$|[一二三四]是|来源"

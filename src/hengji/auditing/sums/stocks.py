@@ -16,10 +16,10 @@ from hengji.auditing.numbers import common_unit, number
 from hengji.auditing.slips import digits_of
 from hengji.auditing.sums.balances import signs_of, without_parts
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
-from hengji.library.ties import load_ties
 from hengji.model.finding import Finding
 
 _OPENING = re.compile(r"年初|期初|上年末|上年结[转余存]|年初结[转余存]")
+_END = re.compile(r"(?:截至)?(?:年末|期末)")
 _FEW, _MOST = 2, 6  # steps
 _OPEN = 2  # steps that do not say which way they go
 _TELLING = 4  # digits of an end
@@ -33,7 +33,7 @@ def stocks_hold(case: Case) -> Iterator[Finding]:
         signs = signs_of(case, told)
         for index, end in enumerate(told):
             chain = _chain(told, index)
-            if chain and load_ties().balances.ends["stock"].search(end.lead):
+            if chain and _END.match(end.lead):
                 finding = _held(case, end, chain, signs[index - len(chain) : index])
                 if finding is not None:
                     yield finding
