@@ -216,6 +216,8 @@ def _wrong_size(case: Case, change: _Change) -> Finding | None:
         return None
     if _with_difference(case, change, own):
         return _resized(case, told, own[-3], own[-2])
+    if _from_one_to_another(case, change, own):
+        return _resized(case, told, own[-2], own[-3])
     past = own[-1]
     if _FROM_TO.search(case.flat, own[-2].span.end, past.span.start) and own[-2].unit == past.unit:
         return _resized(case, told, past, own[-2])
@@ -256,6 +258,19 @@ def _with_difference(case: Case, change: _Change, own: list[Quantity]) -> bool:
     return between is not None and abs(in_unit(now, unit) - in_unit(past, unit)) == in_unit(gap, unit)
 
 
+def _from_one_to_another(case: Case, change: _Change, own: list[Quantity]) -> bool:
+    """Whether 「由2022年的412起降至2023年的358起，减少54起，」 stands before a change: the past, this year's figure and their difference."""
+    if len(own) < len(("past", "now", "gap")) or not _COMMA.fullmatch(case.flat, own[-1].span.end, change.start):
+        return False
+    past, now, gap = own[-3:]
+    if not past.unit == now.unit == gap.unit or past.year > now.year:
+        return False
+    told = _FROM_TO.search(case.flat, past.span.end, now.span.start) and _WAY.search(
+        case.flat, now.span.end, gap.span.start
+    )
+    return told is not None and abs(past.number - now.number) == gap.number
+
+
 def _of_clause_before(case: Case, change: _Change, own: list[Quantity]) -> Quantity | None:
     """This year's figure where the clause of a change only gives the past: 「零售额9.36亿元；2022年为7.80亿元，同比增长16.67%」."""
     past = own[0]
@@ -291,6 +306,9 @@ def _resized(case: Case, told: Quantity, now: Quantity, past: Quantity) -> Findi
     a, b = in_unit(now, unit), in_unit(past, unit)
     if not b or ratio_fits(told, abs(a - b), b, (slack(now, unit) + slack(past, unit)) / b * 100):
         return None
+    beside = (q for q in case.by_sentence.get(told.sentence, ()) if q.unit == "%" and q.span != told.span)
+    if any(past.span < q.span < told.span and now.span < q.span and _size_fits(q, now, past) == "past" for q in beside):
+        return None  # theirs is told already: this one is of something else
     value = abs(a - b) / b * 100
     if abs(value - Fraction(told.number)) > max(value, Fraction(told.number)):
         return None

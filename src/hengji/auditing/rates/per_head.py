@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.numbers import in_unit, number
+from hengji.auditing.likely import mistaken
+from hengji.auditing.numbers import in_unit, number, places
 from hengji.auditing.rates.for_one import ForOne, counted, counts_in, is_near, told_for_one
 from hengji.auditing.rates.pairs import share_words
 from hengji.auditing.slips import digits_of
@@ -13,7 +14,7 @@ from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
 
-_EVERY = re.compile(r"每[月天日季]|月均|日均|/[月天日]|标准|收入|产值|GDP|增长|增加|提高|面积")
+_EVERY = re.compile(r"每[月天日季年]|月均|日均|/[月天日]|标准|收入|产值|GDP|增长|增加|提高|面积")
 _FAR = 3  # times: what is further is of other figures
 _TELLING = 3  # digits of an amount that is right but for its unit
 _POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
@@ -86,7 +87,7 @@ def _slipped(case: Case, each: ForOne, money: list[Quantity], counts: list[Quant
         for amount in [*amounts, *(() if short else _elsewhere(case, each))]:
             exact = short and not (amount.sentence == count.sentence == told.sentence)
             power = next((p for p in _POWERS for n in _times(each) if _same(_share(amount, count) / n * p, told)), None)
-            if power is None or exact or told.number < _LEAST:
+            if power is None or exact or in_unit(told, "元") < _LEAST:
                 continue
             total = amount.span > told.span and _of_a_standard(case, each)
             odd = amount if total else told
@@ -145,9 +146,14 @@ def _wrong(case: Case, each: ForOne, money: list[Quantity], counts: list[Quantit
     share = _share(own[0], count)
     if not stated / _FAR < share < stated * _FAR or _of_another(case, each, share):
         return None
+    if count.sentence != told.sentence and not mistaken(stated, share, places(told.value), _BY_LITTLE):
+        return None  # many of another sentence are these only where one slip or a little makes them so
     shown = number(share)
     message = f"写{each.words}{told.value}{told.unit}，按{own[0].value}{own[0].unit} ÷ {count.value}{count.unit}计算是{shown}元"
     return case.finding("R11", told.span, message, stated=f"{told.value}{told.unit}", recomputed=f"{shown}元")
+
+
+_BY_LITTLE = Fraction(1, 10)  # of the larger
 
 
 def _in_its_bracket(case: Case, amount: Quantity, told: Quantity) -> bool:

@@ -14,8 +14,10 @@ from hengji.auditing.case import Case, Check
 from hengji.auditing.likely import mistaken
 from hengji.auditing.numbers import common_unit, in_unit, percent_fits, places
 from hengji.auditing.rates.pairs import TWO, without_parts
+from hengji.auditing.slips import digits_of, swapped
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.numerals import fixed
 from hengji.model.units import dimension
 
 _RATE = re.compile(r"(?P<n>\d+(?:\.\d+)?)%")
@@ -47,7 +49,9 @@ def _far(case: Case, finding: Finding) -> bool:
     if one == other:
         return True
     upside_down = percent_fits(one, places(stated["n"]), _WHOLE, other)
-    if upside_down or mistaken(one, other, places(stated["n"])):
+    # of two digits one slip makes a fifth of all there are, unless they changed places
+    telling = len(digits_of(stated["n"])) > TWO or swapped(stated["n"], fixed(other, places(stated["n"])))
+    if upside_down or (telling and mistaken(one, other, places(stated["n"]))):
         return False
     gap = abs(one - other) / max(one, other)
     at = Span(finding.start, finding.end or finding.start)
@@ -68,7 +72,10 @@ def _stand_beside(case: Case, rate: Span, meant: str, gap: Fraction) -> bool:
     before = [q for q in told if q.span.end <= rate.start and q.unit != "分"]
     inside = [Span(*each.span()) for each in _INSIDE.finditer(case.flat, start, rate.start)]
     open_ = [q for q in before if not any(b.start < q.span.start < b.end for b in inside)]
-    figures = [q for q in without_parts(_counts(open_, rate)) if q.number]
+    counts = _counts(open_, rate)
+    figures = [q for q in without_parts(counts) if q.number]
+    if len(figures) == 1 or _without_difference(figures) != figures:
+        figures = [q for q in without_parts(_without_difference(counts)) if q.number]
     if len(figures) == 1 and not case.in_table(rate.start):
         figures = [*_last_before(case, start, figures[0]), *figures]
     if not figures or rate.start - figures[-1].span.end > _TOLD:
@@ -81,6 +88,15 @@ def _stand_beside(case: Case, rate: Span, meant: str, gap: Fraction) -> bool:
     if any(q.unit == "%" and "." in q.value and q.span.start > between for q in before):
         return False  # one of several rates, of which the first is of these figures
     return _make(figures[-TWO:], meant)
+
+
+def _without_difference(figures: list[Quantity]) -> list[Quantity]:
+    """Figures without a last one that only says by how much the two before it differ: 「由412起降至358起，减少54起，下降…」."""
+    if len(figures) <= TWO or dimension(figures[-TWO - 1].unit) != dimension(figures[-1].unit):
+        return figures
+    unit = common_unit(figures[-TWO - 1 :])
+    was, now, change = (in_unit(q, unit) for q in figures[-TWO - 1 :])
+    return figures[:-1] if change and abs(was - now) == change else figures
 
 
 def _last_before(case: Case, start: int, figure: Quantity) -> list[Quantity]:

@@ -218,7 +218,7 @@ def _unlike(case: Case, rate: Quantity, part: Quantity, wholes: list[Quantity], 
     top = in_unit(part, unit)
     near = [q for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == dimension(part.unit)]
     bottoms = {in_unit(q, unit): q for q in reversed(wholes)}
-    if any(_fits(rate, top, bottom, part) for bottom in bottoms):
+    if any(_fits(rate, top, bottom, part, whole) for bottom, whole in bottoms.items()):
         return None
     if any(
         _fits(rate, in_unit(a, unit), in_unit(b, unit), part) for a in near for b in near if a is not b and b.number
@@ -238,9 +238,12 @@ def _unlike(case: Case, rate: Quantity, part: Quantity, wholes: list[Quantity], 
     return case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-def _fits(rate: Quantity, top: Fraction, bottom: Fraction, part: Quantity) -> bool:
+def _fits(rate: Quantity, top: Fraction, bottom: Fraction, part: Quantity, whole: Quantity | None = None) -> bool:
     """Whether a rate is a ratio, either way round, or what one of the two exceeds the other by."""
-    loose = slack(part, common_unit((part,))) / bottom * 100
+    unit = common_unit((part,))
+    loose = slack(part, unit) / bottom * 100
+    if whole is not None and bottom >= top:
+        loose += slack(whole, unit) * top / bottom**2 * 100
     return (
         ratio_fits(rate, top, bottom, loose)
         or ratio_fits(rate, abs(bottom - top), bottom, loose)

@@ -8,13 +8,12 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.ledger import PLANNED
 from hengji.auditing.likely import sum_mistaken, unlike
-from hengji.auditing.numbers import common_unit, exact, in_unit, number, places, slack
-from hengji.auditing.slips import digits_of, slip
+from hengji.auditing.numbers import common_unit, exact, number, places, slack
+from hengji.auditing.slips import digits_of
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
-from hengji.model.numerals import fixed
 
 _LEAD = 32  # characters before a figure that say what it is
 _CLAUSE = re.compile(r"[,;、。:()\n]")
@@ -193,8 +192,8 @@ def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
     """An end that the figures before it, added and taken off in turn, do not make."""
     ends = load_ties().balances.ends
     told = [t for t in passage if t.quantity.about != "目标" and not t.lead.startswith(("比", "较"))]
-    told = _without_parts(case, told)
-    signs = _signs(case, told)
+    told = without_parts(case, told)
+    signs = signs_of(case, told)
     for index, end in enumerate(told):
         kind = next((name for name, form in ends.items() if form.search(end.lead)), "") if index >= _FEW else ""
         steps = _steps(told[:index], signs, end.kind) if kind else []
@@ -243,7 +242,7 @@ def _made_with_other_signs(end: Told, steps: Sequence[tuple[int, Told]]) -> bool
     return end.value in reached
 
 
-def _signs(case: Case, told: Sequence[Told]) -> list[int]:
+def signs_of(case: Case, told: Sequence[Told]) -> list[int]:
     """Whether each figure is added or taken off; in a list 「追加基本支出…、项目支出…」 as the one before."""
     words = load_ties().balances
     signs: list[int] = []
@@ -257,7 +256,7 @@ def _signs(case: Case, told: Sequence[Told]) -> list[int]:
 _LISTED = re.compile(r"(?:\([^()\n]{1,40}\))?[、和]")
 
 
-def _without_parts(case: Case, passage: Sequence[Told]) -> list[Told]:
+def without_parts(case: Case, passage: Sequence[Told]) -> list[Told]:
     """Figures without those right behind a whole that make it, what is taken off among them: 「净调增352.00万元（补助361.07万元、压减9.07万元）」."""
     kept: list[Told] = []
     index = 0
@@ -269,6 +268,8 @@ def _without_parts(case: Case, passage: Sequence[Told]) -> list[Told]:
         for end in range(index, len(passage)):
             if passage[end].kind != whole.kind:
                 break
+            if end > index and _NET.search(passage[end].lead) and whole.value - total == passage[end].value:
+                break  # 「追加589.10万元、压减114.10万元，净调增475.00万元」 are two steps and what they come to
             total += passage[end].value
             if total == whole.value and end > index:
                 index = end + 1
@@ -276,7 +277,18 @@ def _without_parts(case: Case, passage: Sequence[Told]) -> list[Told]:
             if total > whole.value:
                 break
         index = max(index, net_end)
+        while index < len(passage) and _held_in(case, whole, passage[index]):
+            index += 1
     return kept
+
+
+def _held_in(case: Case, whole: Told, part: Told) -> bool:
+    """Whether a figure stands in a bracket right behind another that holds it: 「年初预算10,367.00万元（含上年结转86.00万元）」."""
+    between = case.flat[whole.quantity.span.end : part.quantity.span.start]
+    return _HOLDS.match(between) is not None and ")" not in between
+
+
+_HOLDS = re.compile(r"\s?\((?:其中)?(?:包?含|包括|已?计入)")
 
 
 def _end_of_net(case: Case, passage: Sequence[Told], index: int) -> int:
@@ -367,48 +379,3 @@ def _of_the_budget(step: Told) -> bool:
 
 
 _EVENED = re.compile(r"收支相抵|收支轧差|两者相抵|相抵后")
-
-
-def left_of_the_whole(case: Case) -> Iterator[Finding]:
-    """R07: what the year left, told anywhere, against the one budget and the one spending of the report: one slip apart."""
-    budgets = [q for name in _BUDGETS for q in case.quantities(name)]
-    spent = [q for name in _SPENT for q in case.quantities(name)]
-    firsts = {in_unit(q, "万元") for q in case.quantities("年度部门预算资金")} or {in_unit(q, "万元") for q in budgets}
-    seconds = {in_unit(q, "万元") for q in spent}
-    if len(firsts) != 1 or len(seconds) != 1:
-        return
-    whole, used = next(iter(firsts)), next(iter(seconds))
-    made = whole - used
-    if made in case.amounts:
-        return  # what was left is told right: another value of it is R08's
-    known = {abs(in_unit(a, "万元") - in_unit(b, "万元")) for a in budgets for b in spent}
-    words = load_ties().balances
-    for quantity in case.found.quantities:
-        if quantity.unit != "万元" or quantity.table or quantity.scope or quantity.year != case.year or made <= 0:
-            continue
-        value = in_unit(quantity, "万元")
-        if _came_in(case, value + used):
-            continue
-        if value in known or not slip(fixed(value), fixed(made)) or len(digits_of(fixed(made))) <= _TELLING:
-            continue
-        lead = case.flat[max(quantity.sentence.start, quantity.span.start - _LEAD) : quantity.span.start]
-        own = _CLAUSE.split(lead)[-1]
-        behind = case.flat[quantity.span.end : quantity.span.end + _LEAD // 4]
-        if words.left.fullmatch(own) or (not own and words.left_behind.match(behind)):
-            message = (
-                f"这里写{quantity.value}万元，{number(whole, 6)} − {number(used, 6)} = {number(made, 6)}万元，"
-                f"相差{number(abs(made - value), 6)}万元"
-            )
-            yield case.finding("R07", quantity.span, message, stated=quantity.value, recomputed=number(made, 6))
-
-
-def _came_in(case: Case, amount: Fraction) -> bool:
-    """Whether an amount is told as what came in, of which something may be left: 「到位600.00万元，支出579.55万元，结余20.45万元」."""
-    same = (q for q in case.found.quantities if q.unit == "万元" and Fraction(q.number) == amount)
-    return any(_RECEIVED.search(case.flat, max(0, q.span.start - _NEAR), q.span.start) for q in same)
-
-
-_RECEIVED = re.compile(r"到位|到账|收到|下达|拨入|收入|可用")
-_NEAR = 12  # characters before an amount in which it is told what it is
-_BUDGETS = ("年度部门预算资金", "本年收入合计", "年初预算数")
-_SPENT = ("本年支出合计", "部门预算资金实际支出")

@@ -19,6 +19,7 @@ from hengji.auditing.sums.gaps import (
     taken_off,
     told_gap,
 )
+from hengji.auditing.sums.listed_under import DIVIDED, ENDED, whole_before
 from hengji.auditing.sums.told_figures import Told, due_and_done, one_slip, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
@@ -27,14 +28,12 @@ from hengji.model.finding import Finding
 _FEW = 2
 _THREE = 3
 _CHANCE = 100  # of smaller counts some make another by chance
-_BACK = 3  # figures before a list among which its whole stands
 _BETWEEN = 40  # characters between a whole and its list
 # Between two parts: what closes the one, a mark, the name of the other.
 _LINK = re.compile(
     r"(?P<behind>[^,、;。:%()\d\n]{0,6})(?:\([^()]{0,60}\))?(?:,?占[^,、;。\d]{0,8}[\d.]+%)?(?P<mark>[,、;和及])\s?"
     r"(?P<name>(?:[^,、;。:%()\n]|\([^()]{1,4}\)){0,24})"
 )
-_DIVIDED = re.compile(r"按[^,。;:]{1,8}分(?!别)|划分为|分为")
 _OPENED = re.compile(
     r"其中|包括|分别|分为|具体|构成|组成|投向|用于|按[^,。;]{1,8}(?:分|划分|看)|[:(]$|[:(][^,。;]{1,16}$|[一二三四]是|来源"
 )
@@ -47,12 +46,8 @@ _ALL_TOLD = re.compile(r"(?:无|没有|不存在|未有)其[他它余]|[之以]�
 _OPEN_END = re.compile(r"[^,。;]{0,18}(?:等|其他)")
 SOME = re.compile(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大头|集中在")
 _OTHERWISE = re.compile(r"同时|并处|交叉|重复|兼|多选|两种|合并")
-_COMPARED = re.compile(r"^(?:同?比|较|与|上年|去年)")
-_SUBJECT = re.compile(
-    r"(?:^|[。;,])(?!其中|按)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:中|按|由|包括|分为|其中|分别|具体|主要|构成|投向|用于|来源)"
-)  # 「项目支出由四块构成：」
 _NO_PART = re.compile(
-    r"^(?:同?比|较|与)|上年|去年|增长|下降|增加|减少|提高|节约|结余|年末|完成率|达到?$|人均|户均|每|累计|调整|(?:已|目前)[^,]{0,6}(?:拨付|支付)|收回|追加|[占为]$"
+    r"^(?:同?比|较|与)|上年|去年|增长|下降|增加|减少|提高|节约|结余|年末|完成率|达到?$|人均|户均|每(?!.*共[^,]{0,4}$)|累计|调整|(?:已|目前)[^,]{0,6}(?:拨付|支付)|收回|追加|[占为]$"
 )
 _UNCONTENT = re.compile(r"不满意|一般|不了解|较差")
 _TOTAL = re.compile(
@@ -100,7 +95,7 @@ def items_make_whole(case: Case) -> Iterator[Finding]:
             parts.append(part)
             if not _ITEM.match(case.flat, following.start) and not case.text(following).rstrip().endswith(";"):
                 break
-        counted = _is_counted(tail, parts)
+        counted = is_counted(tail, parts)
         total = sum((part.value for part in parts), Decimal(0))
         gap = abs(total - whole.value)
         closed = len(parts) > _FEW and _LAST.match(parts[-1].lead) is not None
@@ -164,7 +159,7 @@ def _of_run(case: Case, passage: Sequence[Told], start: int, end: int) -> Findin
     elif end - start > _FEW and _sums_up(case, passage, end - 1):
         readings.append((passage[end - 1], _summands(passage[start : end - 1], passage[end - 1])))
     else:
-        whole = _before(case, passage, start)
+        whole = whole_before(case, passage, start)
         if whole is not None:
             readings.append((whole, passage[start:end]))
         elif end - start > _FEW and not _opened_before(case, passage[start]):
@@ -225,44 +220,6 @@ _POSTS = re.compile(r"编制(?!人员)|核定|职数|控制数|年初|上年|退
 def _summands(listed: Sequence[Told], total: Told) -> Sequence[Told]:
     """The figures before a sum without those that open the list and are no part of it: a budget, the whole told twice."""
     return list(itertools.dropwhile(lambda each: each.value >= total.value, listed))
-
-
-def _before(case: Case, passage: Sequence[Told], start: int) -> Told | None:
-    """The figure before a list that it is told of: of its kind and year, not in brackets that are closed again."""
-    first = passage[start].quantity
-    for index in range(start - 1, max(-1, start - _BACK - 1), -1):
-        told = passage[index]
-        end = told.quantity.span.end
-        closed = case.flat.find(")", end, first.span.start)
-        inside = closed >= 0 and "(" not in case.flat[end:closed]
-        if told.kind != passage[start].kind or inside or _COMPARED.match(told.lead) or told.quantity.year != first.year:
-            continue
-        if _ENDED.search(case.flat, end, first.span.start) and _last_of_a_list(passage, index):
-            continue  # 「按类型，基本支出…、项目支出…；按功能分类，…」 divides the same whole again
-        subject = _SUBJECT.search(case.flat, end, first.span.start)
-        if subject is None or _named_alike(subject["what"], told):
-            return told
-    return None
-
-
-def _named_alike(subject: str, told: Told) -> bool:
-    """Whether the words that open a list name a figure: they share two characters in a row."""
-    name, subject = told.lead + told.quantity.name, _OF_MONEY.sub("", subject)
-    return not subject or any(subject[k : k + _FEW] in name for k in range(len(subject) - 1))
-
-
-_OF_MONEY = re.compile(r"支出|经费|资金|费用|收入|预算|决算|全年|本年")  # what names of money have in common
-_ENDED = re.compile("[;。]")
-
-
-def _last_of_a_list(passage: Sequence[Told], index: int) -> bool:
-    """Whether a figure closes a list that makes a whole told before it."""
-    total, wholes = passage[index].value, {t.value for t in passage[:index]}
-    for part in reversed(passage[max(0, index - _MOST) : index]):
-        total += part.value
-        if total in wholes:
-            return True
-    return False
 
 
 def _some_fit(whole: Told, parts: Sequence[Told]) -> bool:
@@ -337,9 +294,9 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
     summed = not before
     of_the_year = load_ties().periods(leads)
     complete = of_the_year or load_ties().complete(leads) or _ALL_TOLD.search(behind) is not None
-    complete = complete or _DIVIDED.search(between) is not None
+    complete = complete or DIVIDED.search(between) is not None
     closed = _LAST.match(parts[-1].lead) is not None
-    counted = _is_counted(whole.lead if summed else between, parts)
+    counted = is_counted(whole.lead if summed else between, parts)
     opened = summed or _OPENED.search(between) is not None
     plain = len(parts) >= _THREE and _enumerated(case, parts)
     if not (opened or of_the_year or closed or counted or plain):
@@ -347,7 +304,9 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
     gap = abs(total - whole.value)
     if "满意" in leads and not _UNCONTENT.search(leads):
         return False  # only those who were content are listed
-    crossing = load_ties().crossing.search(leads) is not None or _OTHERWISE.search(between + behind) is not None
+    crossing = (load_ties().crossing.search(leads) is not None and not _in_bands(parts)) or _OTHERWISE.search(
+        between + behind
+    ) is not None
     near = gap * (4 if whole.kind == "money" else 10) <= whole.value
     mended_by_one = near and one_slip(whole, parts, total)
     if total > whole.value:
@@ -359,7 +318,16 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
     return (complete or closed or counted or mended_by_one) and gap * 4 <= whole.value
 
 
-def _is_counted(words: str, parts: Sequence[Told]) -> bool:
+def _in_bands(parts: Sequence[Told]) -> bool:
+    """Whether parts are told by bounds, from the lowest to the highest: 「50岁以下126名、50岁以上192名」."""
+    bounds = [_BAND.search(part.lead) for part in parts]
+    return all(bounds) and {"上", "下"} <= {match["way"] for match in bounds if match is not None}
+
+
+_BAND = re.compile(r"\d[\u4e00-\u9fff]{0,3}(?:\(含\)|及)?(?:以(?P<way>[上下])|以?内|[至到~\-—]\d)")
+
+
+def is_counted(words: str, parts: Sequence[Told]) -> bool:
     """Whether words say of how many parts a whole is made, and so many are told: 「以上六类合计」."""
     match = _COUNTED.search(words)
     return match is not None and _ENUMERATED[match["n"]] == len(parts)
@@ -384,14 +352,14 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
         return True
     if any(part.value > whole.value for part in parts) and not one_slip(whole, parts, total):
         return True  # no part of it
-    ended = _ENDED.search(case.flat, whole.quantity.span.end, parts[0].quantity.span.start)
+    ended = ENDED.search(case.flat, whole.quantity.span.end, parts[0].quantity.span.start)
     if ended and whole.kind == "money" and Fraction(total) in case.amounts:
         return True  # a sentence of its own, of a whole told elsewhere
     if moved_to(Fraction(whole.value), [Fraction(part.value) for part in parts]) or one_of_another(case, quantities):
         return True
     if taken_off(case, in_unit(whole.quantity, unit), quantities, unit):
         return True
-    sure = _is_counted(whole.lead, parts) or load_ties().complete("".join(part.lead for part in parts))
+    sure = is_counted(whole.lead, parts) or load_ties().complete("".join(part.lead for part in parts))
     if rest > 0 and not closed and told_gap(case, (whole.quantity, *quantities), rest, unit, near_by=sure):
         return True
     return mended(case, Fraction(whole.value), quantities, unit)

@@ -14,7 +14,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, number, places, slack
 from hengji.auditing.slips import digits_of, swapped
 from hengji.auditing.sums.gaps import mended, moved_to, one_of_another, told_gap
-from hengji.auditing.sums.lists import SOME
+from hengji.auditing.sums.lists import SOME, is_counted
 from hengji.auditing.sums.told_figures import Told, told_passages
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -78,7 +78,7 @@ def _held(case: Case, listed: Sequence[Told], near_by: Sequence[Told]) -> Findin
         if any(_NO_PART.search(part.lead) or part.quantity.about == "目标" for part in parts):
             continue
         total = sum((part.value for part in parts), Decimal(0))
-        if _is_told(case, parts, total):
+        if _is_told(case, parts, total) and not _counted_behind(parts, near_by):
             return None
         wholes = {
             whole.value: whole
@@ -89,6 +89,13 @@ def _held(case: Case, listed: Sequence[Told], near_by: Sequence[Told]) -> Findin
             whole = next(iter(wholes.values()))
             return None if _explained(case, whole, parts, total) else _finding(case, whole, parts, total)
     return None
+
+
+def _counted_behind(parts: Sequence[Told], near_by: Sequence[Told]) -> bool:
+    """Whether just so many parts are summed up right behind a list, so that another figure that they make mends nothing: 「六类合计…」."""
+    last = parts[-1].quantity.span.end
+    behind = (t for t in near_by if t.kind == parts[0].kind and 0 < t.quantity.span.start - last <= _TOGETHER)
+    return any("计" in told.lead and is_counted(told.lead, parts) for told in behind)
 
 
 def _is_told(case: Case, parts: Sequence[Told], total: Decimal) -> bool:

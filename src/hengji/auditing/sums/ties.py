@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case
@@ -101,6 +101,8 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str, 
     decimals = max(places(number(value, 6)) for value in (stated, *values))
     if not sum_mistaken(stated, values, decimals, near):
         return None
+    if _one_more(case, whole, parts, stated - total):
+        return None
     listed = " + ".join(number(value, 6) for value in values)
     return case.finding(
         "R07",
@@ -110,6 +112,13 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str, 
         recomputed=number(total, 6),
         severity=Severity.INFO if abs(total - stated) <= loose else None,
     )
+
+
+def _one_more(case: Case, whole: Quantity, parts: Sequence[Quantity], rest: Fraction) -> bool:
+    """Whether the sentence of a list tells, in its unit, just what the parts found lack: one more part."""
+    known = {whole.span, *(part.span for part in parts)}
+    same = (q for q in case.by_sentence.get(whole.sentence, ()) if q.unit == whole.unit and q.span not in known)
+    return rest > 0 and any(in_unit(q, common_unit((whole,))) == rest for q in same)
 
 
 def _with_rest(parts: list[Quantity]) -> bool:

@@ -58,7 +58,9 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
     return tuple(passages.values())
 
 
-_AVERAGE = re.compile(r"平均(?:为|约|是|达|仅)?\s?$|(?<![已都全皆])均(?:为|约|是|达|仅)?\s?$|单价(?:为|约)?\s?$")
+_AVERAGE = re.compile(
+    r"平均(?:为|约|是|达|仅)?\s?$|(?<![已都全皆])均(?:为|约|是|达|仅)?\s?$|单价(?:为|约)?\s?$|每(?!年)[\u4e00-\u9fff]{1,3}\s?$"
+)
 
 
 def is_average(case: Case, quantity: Quantity) -> bool:
