@@ -27,7 +27,7 @@ _LONGEST = 420  # characters of a leaf: a longer one tells of more than one faul
 _QUOTED = 40  # characters of a rule that a message quotes
 _EXEMPT = re.compile(
     r"(?:扣除|除去|不含)[^,。;]{2,14}后|不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|舍去|舍掉|抹去|四舍五入|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
-    r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|(?:允许|容许)[^,。;]{0,10}\d|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣"
+    r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|(?:允许|容许)[^,。;]{0,10}\d|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣|由[^,。;]{2,14}(?:自评|考核|承担)[^,。;]{0,6}扣|在[^,。;]{2,12}自评[中里时][^,。;]{0,4}扣"
 )
 _OPEN = re.compile(r"酌情|视情|视具体|综合评定|专家")
 # What changes the points of a rule in a way that its parts do not tell: coefficients, floors, limits of each single case.
