@@ -18,6 +18,7 @@ from hengji.auditing.rescoring.rule_readings import reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
 from hengji.auditing.rescoring.scoring_rule import may_be_rule, read_rule
 from hengji.auditing.rescoring.sheet import compact
+from hengji.auditing.rescoring.told_parts import made_of_parts
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
@@ -48,6 +49,8 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
             continue
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
         if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
+            continue
+        if made_of_parts(case, item):
             continue
         if claimed > most or (told.sure and most - least <= _LITTLE and not _left_out(case, item)):
             yield _finding(case, item, told, most if claimed > most else least)
