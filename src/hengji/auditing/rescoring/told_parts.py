@@ -17,7 +17,8 @@ _SCORE_ITSELF = re.compile(r"(?:自评|实|评)$")
 def made_of_parts(case: Case, item: ScoredItem) -> bool:
     """Whether the scores of parts that a leaf's own text tells add up to its claim: 「原分按支出率计5.9分；移入的得2分，合计7.9分」."""
     text, _ = words_of(case, item)
-    own = without(text, read_rule(text, Fraction(item.points or 0)).spans)
+    rule = read_rule(text, Fraction(item.points or 0))
+    own = without(text, rule.spans) if rule.steps else text
     told = [
         Decimal(match["n"])
         for match in _PART.finditer(own)
