@@ -9,6 +9,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.scores.tree import HUNDRED, bare_name, same_name
 from hengji.extracting.leaves.absences import absence_in
+from hengji.extracting.tables.grid import cell_number
 from hengji.model.extraction import ScoredItem
 
 _ZERO = Decimal(0)
@@ -150,7 +151,7 @@ def _told_of(case: Case, item: ScoredItem) -> tuple[str, ...]:
 def _sentences(case: Case) -> dict[ScoredItem, tuple[str, ...]]:
     """The sentences of running text that name a leaf and tell of points that move, or name a leaf that is not assessed."""
     found: dict[ScoredItem, tuple[str, ...]] = {}
-    for _, text in case.running:
+    for text in (*(text for _, text in case.running), *_rows_of_moves(case)):
         if "分" not in text or not _moves_in(case, text):
             continue
         bare = bare_name(text)
@@ -160,6 +161,18 @@ def _sentences(case: Case) -> dict[ScoredItem, tuple[str, ...]]:
             if name in bare and not longer:
                 found[item] = (*found.get(item, ()), text)
     return found
+
+
+def _rows_of_moves(case: Case) -> Iterator[str]:
+    """The rows of a table of moves, which name a leaf that is not assessed and are no leaf's own: 「甲 | 6 | 乙 | 30」."""
+    own = [(item.body.start, item.body.end) for item in case.found.items if item.table]
+    for grid in case.grids if case.not_assessed else ():
+        for row in range(grid.rows):
+            cells, span = grid.row(row), grid.row_span(row)
+            if any(g.name in cells for g in case.not_assessed) and not any(
+                s < span.end and span.start < e for s, e in own
+            ):
+                yield ",".join(f"{cell}分" if cell_number(cell) is not None else cell for cell in cells)
 
 
 def _moves_in(case: Case, text: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
+from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name, path_before
 from hengji.extracting.leaves.score_marks import Role, score_marks
 from hengji.extracting.leaves.told_leaves import Inline, inline_leaves, inline_scores
 from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
@@ -265,7 +265,7 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     leaves = inline_leaves(rest)
     told = inline_scores(rest)
     at_once = max(_AT_ONCE, len(rest) - len(bare_words(rest)))
-    first = leaves[0] if leaves and leaves[0].start <= at_once else None
+    first = leaves[0] if leaves and (leaves[0].start <= at_once or path_before(rest, leaves[0].start)) else None
     if first is not None and _several(told, rest):
         return _Head(mark, rank, "", False, end)  # several leaves in one paragraph, under no heading of their own
     if first is None and _several(told, rest):

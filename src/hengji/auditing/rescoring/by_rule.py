@@ -18,6 +18,7 @@ from hengji.auditing.rescoring.rule_readings import reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
 from hengji.auditing.rescoring.scoring_rule import may_be_rule, read_rule
 from hengji.auditing.rescoring.sheet import compact
+from hengji.auditing.rescoring.told_parts import made_of_parts
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
@@ -27,7 +28,7 @@ _LONGEST = 420  # characters of a leaf: a longer one tells of more than one faul
 _QUOTED = 40  # characters of a rule that a message quotes
 _EXEMPT = re.compile(
     r"(?:扣除|除去|不含)[^,。;]{2,14}后|不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|舍去|舍掉|抹去|四舍五入|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
-    r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|(?:允许|容许)[^,。;]{0,10}\d|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣"
+    r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|(?:允许|容许)[^,。;]{0,10}\d|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣|由[^,。;]{2,14}(?:自评|考核|承担)[^,。;]{0,6}扣|在[^,。;]{2,12}自评[中里时][^,。;]{0,4}扣"
 )
 _OPEN = re.compile(r"酌情|视情|视具体|综合评定|专家")
 # What changes the points of a rule in a way that its parts do not tell: coefficients, floors, limits of each single case.
@@ -48,6 +49,8 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
             continue
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
         if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
+            continue
+        if made_of_parts(case, item):
             continue
         if claimed > most or (told.sure and most - least <= _LITTLE and not _left_out(case, item)):
             yield _finding(case, item, told, most if claimed > most else least)

@@ -11,6 +11,7 @@ from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.leaf_facts import facts_of, words_of
 from hengji.auditing.rescoring.reached import rate_of
+from hengji.auditing.rescoring.told_parts import made_of_parts
 from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
@@ -36,7 +37,11 @@ def scored_in_proportion(case: Case) -> Iterator[Finding]:
         rest = Fraction(points) - expected  # of what is idle, short or wrong
         if min(abs(expected - Fraction(item.claimed)), abs(rest - Fraction(item.claimed))) <= _LITTLE:
             kept += 1
-        elif Fraction(item.claimed) > expected + _LITTLE and not _SAID_HOW.search(case.text(item.body)):
+        elif (
+            Fraction(item.claimed) > expected + _LITTLE
+            and not _SAID_HOW.search(case.text(item.body))
+            and not made_of_parts(case, item)
+        ):
             told.append((item, rate))
     shown = kept and _WRITTEN_OUT.search(case.flat) is not None
     for item, rate in told if (kept >= _HABIT or shown) and len(told) == 1 else ():

@@ -23,6 +23,8 @@ def rate_of(facts: Facts, subject: str) -> Fact | None:
     if facts.actual is not None and facts.actual.unit == "%":
         return facts.actual
     told = [f for f in facts.figures if f.unit == "%" and not (f.aimed or f.short or f.beyond or f.bounded)]
+    if not _STAGE.search(facts.name):
+        told = [f for f in told if not _STAGE.search(f.lead)]
     means = [f for f in told if _MEAN.search(f.lead)]
     if len({f.number for f in means}) == 1 and len(told) > _TWO:
         return means[0]
@@ -42,6 +44,9 @@ def rate_of(facts: Facts, subject: str) -> Fact | None:
 
 _MEAN = re.compile(r"平均|均值|加权|综合满意|总体满意")
 _TWO = 2
+_STAGE = re.compile(
+    r"[一二三]季度|上半年|半年度|年中|中期|前[一二三]季|(?<!\d)(?:[1-9]|1[01])月(?:底|末)"
+)  # of a year, before its end
 
 
 def _stems(words: str) -> set[str]:

@@ -59,11 +59,14 @@ def _by_void(of: Scoring) -> Reading | None:
 
 
 def _by_nodes(of: Scoring) -> Reading | None:
-    """So much for every point in time at which the rate that was asked for was reached."""
+    """So much for every point in time at which the rate that was asked for was reached; nothing where less is told to be had of one."""
     rule, facts, points = of.rule, of.facts, of.points
     every = next((e for e in rule.every if NODE.search(e.unit)), None)
     lists = series(facts, 2) if every is not None else []
-    if every is None or len(lists) != len(("asked", "reached")) or len(lists[0]) != len(lists[1]):
+    partly = every is not None and any(
+        0 < Fraction(n) < every.cut for n in _SCORES.findall(f"{rule.text};{facts.text}")
+    )
+    if every is None or partly or len(lists) != len(("asked", "reached")) or len(lists[0]) != len(lists[1]):
         return None
     asked, reached = sorted(lists, key=lambda each: not _ASKED.search(facts.before(each[0])))
     if not _ASKED.search(facts.before(asked[0])) or _ASKED.search(facts.before(reached[0])):
@@ -166,6 +169,9 @@ def _bounds(of: Scoring, every: Every, told: str) -> tuple[Fraction, ...]:
         return (every.bound,)
     if aims := set(_aims(rule, facts)):
         return tuple(aims)
+    missed = {f.number for f in facts.figures if f.bounded and f.lead in ("低于", "不足", "未达到", "超过")}
+    if len(missed) == 1:
+        return tuple(missed)  # 「执行率83.46%，低于95%共11.54个百分点」
     named = f"{rule.subject}{told}" if _NAMED.search(told) else f"{rule.subject}{facts.name}{facts.text}"
     if every.down and not every.up and _DONE_RATE.search(named):
         return (_HUNDRED,)

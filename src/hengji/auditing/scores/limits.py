@@ -28,7 +28,7 @@ def within_points(case: Case) -> Iterator[Finding]:
         givers = givers_of(case, item)
         givers = givers or [other for other in case.not_assessed if not other.receiver and _moves(case, other)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
-        if not givers and _TAKEN_IN.search(case.text(item.body)):
+        if not givers and _took_in(case.text(item.body), item.points, item.claimed):
             continue  # from an indicator that was not read
         if item.table and _adds_up(case.text(item.body), item.points, item.claimed):
             continue  # 「4+3」: the row tells what came to its points
@@ -60,6 +60,15 @@ _TAKEN_IN = re.compile(
     r"(?:调入|并入|转入|划入|移入|承接|接收|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
     r"|(?:调整|调增|调入|承接|接收)后[^。;]{0,12}\d\s?分"
 )
+
+
+def _took_in(own: str, points: Decimal, claimed: Decimal) -> bool:
+    """Whether a leaf's own words tell of points that came to it, so many as its score needs."""
+    told = [Decimal(n) for match in _TAKEN_IN.finditer(own) for n in _OF_POINTS.findall(match[0])]
+    return any(max(n, points + n) >= claimed for n in told)
+
+
+_OF_POINTS = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s?分")
 
 
 def _told_of(case: Case, item: ScoredItem, worth: Decimal) -> bool:

@@ -347,7 +347,7 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
     ):
         return bare.number, bare
     usable = [mark for mark in marks if mark.role in _SCORING and not is_rule(text, mark)]
-    got = [mark for mark in usable if mark.role is Role.GOT and _fits(mark, points)]
+    got = [mark for mark in usable if mark.role is Role.GOT and (_fits(mark, points) or _fits_after_move(mark, marks))]
     got = [mark for mark in got if is_converted(mark)] or got
     pair = next((mark for mark in usable if mark.role is Role.PAIR and mark.number == points), None)
     if pair is not None:
@@ -364,6 +364,12 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
     if full is not None and not lost:
         return points, full
     return (points - lost_in(lost), lost[-1]) if lost and lost_in(lost) <= points else None
+
+
+def _fits_after_move(mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Whether a leaf tells by a pointing word that it is worth as much as a score: 「自评7分，含并入的4分，本项满分7分」."""
+    most = (m.number for m in marks if m.role is Role.WORTH and m.label.startswith(_POINTING))
+    return mark.strong and max(most, default=Decimal(0)) >= mark.number
 
 
 def _fits(mark: Mark, points: Decimal | None) -> bool:

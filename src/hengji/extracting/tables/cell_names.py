@@ -15,7 +15,8 @@ _OWN_NUMBER = re.compile(
 _OWN_POINTS = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)$|^\(\d{1,3}(?:\.\d+)?分\)")
 _FRAMED = re.compile(r"[【\[〔](?P<name>[^【】\[\]〔〕]{2,})[】\]〕]")
 _ORDER = re.compile(rf"^\d{{1,2}}{_OPENS}")
-_JOINT = re.compile(r"[—–→>|/:-]+")
+_JOINT = re.compile(r"[—–→>|/:·-]+")
+_LEVELS_NAMED = re.compile(r"[一二]级[^三]{0,8}三级")  # of a header over such names
 _MEANING = re.compile(
     r"(?P<name>[^:(]{3,22}?)\s?[:(]?\s?(?:主要|指)?(?:用以|用于|用来)?(?:反映|考核|考察|衡量|评价).{2,}?(?:程度|情况|水平|状况|能力|比[率重例]|率|性)[。;]?\)?[。;]?"
 )
@@ -61,10 +62,16 @@ def path_in(name: str) -> tuple[str, ...]:
     return parts if parts and all(len(_HAN_ONLY.findall(part)) >= _SHORTEST for part in parts) else (name,)
 
 
-def are_paths(names: Sequence[str]) -> bool:
-    """Whether all names of a column carry their path, whose groups come again."""
+def names_levels(head: str) -> bool:
+    """Whether a header names several levels, so that each name under it carries its path."""
+    return _LEVELS_NAMED.search(head) is not None
+
+
+def are_paths(names: Sequence[str], head: str = "") -> bool:
+    """Whether all names of a column carry their path, whose groups come again or whose header names its levels: 「二级/三级指标」."""
     paths = [path_in(name) for name in names]
-    return all(len(path) > 1 for path in paths) and len({path[0] for path in paths}) < len(paths)
+    told = len({path[0] for path in paths}) < len(paths) or names_levels(head)
+    return told and all(len(path) > 1 for path in paths)
 
 
 def without_meaning(text: str) -> str:

@@ -12,6 +12,7 @@ from hengji.extracting.tables.cell_names import (
     are_ordered,
     are_paths,
     mostly,
+    names_levels,
     plain_name,
     without_meaning,
 )
@@ -118,8 +119,9 @@ def _with_names(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
             columns = replace(columns, carried=True)
             names = [each.name if each is not None else name for each, name in zip(told, names, strict=True)]
     columns = replace(columns, ordered=are_ordered(names))
-    if "level1" not in columns.of and "level2" not in columns.of:
-        columns = replace(columns, joined=are_paths([plain_name(name) for name in names]))
+    head = grid.text(columns.row, places[0][1])
+    if names_levels(head) or ("level1" not in columns.of and "level2" not in columns.of):
+        columns = replace(columns, joined=are_paths([plain_name(name) for name in names], head))
     return columns
 
 

@@ -1,0 +1,28 @@
+"""Scores that a leaf tells part by part: where those make its own, no rule for the whole is held against it."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.rescoring.leaf_facts import without, words_of
+from hengji.auditing.rescoring.scoring_rule import read_rule
+from hengji.model.extraction import ScoredItem
+
+_PART = re.compile(r"(?<![应可不])[得计](?:了|到)?(?P<n>\d{1,2}(?:\.\d{1,2})?)分(?!制)")
+_FEWEST, _MOST = 2, 8
+_SCORE_ITSELF = re.compile(r"(?:自评|实|评)$")
+
+
+def made_of_parts(case: Case, item: ScoredItem) -> bool:
+    """Whether the scores of parts that a leaf's own text tells add up to its claim: 「原分按支出率计5.9分；移入的得2分，合计7.9分」."""
+    text, _ = words_of(case, item)
+    rule = read_rule(text, Fraction(item.points or 0))
+    own = without(text, rule.spans) if rule.steps else text
+    told = [
+        Decimal(match["n"])
+        for match in _PART.finditer(own)
+        if not _SCORE_ITSELF.search(own, max(0, match.start() - 2), match.start())
+    ]
+    parts = [n for n in told if 0 < n < (item.claimed or 0)]
+    return _FEWEST <= len(parts) <= _MOST and sum(parts, Decimal(0)) == item.claimed
