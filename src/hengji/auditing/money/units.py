@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.backing import adds_up
+from hengji.auditing.money.factors import made_of_its_factors
 from hengji.auditing.numbers import differ, exact, in_unit, number
-from hengji.auditing.rates.for_one import counted, is_near
+from hengji.auditing.rates.for_one import NO_COUNTS, counted, is_near
 from hengji.auditing.slips import digits_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
@@ -34,7 +35,7 @@ def _slips(case: Case) -> Iterator[Finding]:
     yield from _same_digits(case)
     yield from _odd_unit(case)
     yield from _too_little(case)
-    yield from _made_of_its_factors(case)
+    yield from made_of_its_factors(case)
     yield from _converted(case)
     yield from _twice_the_unit(case)
     yield from _much_for_one(case)
@@ -100,7 +101,7 @@ def _explained(case: Case, quantity: Quantity) -> bool:
     if dimension(quantity.unit) != "money":
         return False
     figures = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.number and q.span != quantity.span]
-    counts = [counted(q) for q in figures if dimension(q.unit) not in _NO_COUNTS and counted(q) > 1]
+    counts = [counted(q) for q in figures if dimension(q.unit) not in NO_COUNTS and counted(q) > 1]
     money = [q for q in figures if dimension(q.unit) == "money"]
     own, place = in_unit(quantity, "元"), case.paragraph(quantity.span.start)
     told = [q for q in case.found.quantities if place.start <= q.span.start < place.end and q.unit == "万元"]
@@ -112,7 +113,7 @@ def _explained(case: Case, quantity: Quantity) -> bool:
 def _share_of_others(case: Case, odd: Quantity) -> bool:
     """Whether other figures of the sentence give an amount as one's share of theirs: 「行驶5.18万公里，油费3.12万元，百公里60.23元」."""
     figures = [q for q in case.by_sentence.get(odd.sentence, ()) if q.number and q.span != odd.span]
-    counts = [counted(q) for q in figures if dimension(q.unit) not in _NO_COUNTS and counted(q) > 1]
+    counts = [counted(q) for q in figures if dimension(q.unit) not in NO_COUNTS and counted(q) > 1]
     shares = (
         in_unit(q, "元") / n * times
         for q in figures
@@ -121,9 +122,6 @@ def _share_of_others(case: Case, odd: Quantity) -> bool:
         for times in (1, 10, 100, 1000)
     )
     return any(is_near(share, odd, exactly=True) for share in shares)
-
-
-_NO_COUNTS = ("money", "ratio")
 
 
 _FOR_EACH = re.compile(
@@ -235,6 +233,8 @@ def _too_little(case: Case) -> Iterator[Finding]:
     for index, quantity in enumerate(figures):
         if quantity.unit != "元" or quantity.table or not quantity.number or _for_each(case, quantity):
             continue
+        if _lies_between(case, quantity):
+            continue
         after = figures[index + 1] if index + 1 < len(figures) else None
         shared = (
             after is not None
@@ -250,40 +250,13 @@ def _too_little(case: Case) -> Iterator[Finding]:
             yield case.finding("R12", quantity.span, message, stated=stated, recomputed=right)
 
 
+def _lies_between(case: Case, change: Quantity) -> bool:
+    """Whether an amount is the step from one to the other of two before it: 「由每人每月640元提高到680元，提高40元」."""
+    before = [q.number for q in case.by_sentence.get(change.sentence, ()) if q.span < change.span and q.unit == "元"]
+    return any(abs(a - b) == change.number for a, b in itertools.combinations(before, 2))
+
+
 _PEOPLE = ("人", "名", "户", "人次")
-
-
-def _made_of_its_factors(case: Case) -> Iterator[Finding]:
-    """「11460人，每生每天5元，按200天，共支出1146.00元」: two or three figures of its sentence make just ten thousand times as much."""
-    for quantity in case.found.quantities:
-        if quantity.unit != "元" or quantity.table or "." not in quantity.value or not quantity.number:
-            continue
-        before = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.span < quantity.span and q.number > 1]
-        prices = [q for q in before if q.unit == "元"]
-        counts = [q for q in before if dimension(q.unit) not in _NO_COUNTS]
-        meant = exact(quantity.number) * _TEN_THOUSAND
-        lead = case.flat[quantity.sentence.start : quantity.span.start]
-        spells = [Fraction(match["n"]) for match in _SPELLS.finditer(lead)]
-        made = (
-            exact(price.number) * counted(one) * times
-            for price in prices
-            for one, *others in _ways(counts)
-            for times in (Fraction(1), *map(counted, others), *spells)
-        )
-        if prices and any(product == meant for product in made):
-            message = (
-                f"按前面的标准和数量计算是{number(meant / _TEN_THOUSAND, 6)}万元，这里写{quantity.value}元，漏写了“万”"
-            )
-            stated, right = f"{quantity.value}元", f"{quantity.value}万元"
-            yield case.finding("R12", quantity.span, message, stated=stated, recomputed=right)
-
-
-_SPELLS = re.compile(r"(?<![\d.])(?P<n>[1-9]\d{0,2})\s?(?:天|日|个月|周|学期|次)")  # for how long, or how often
-
-
-def _ways(counts: list[Quantity]) -> Iterator[list[Quantity]]:
-    """Each count first, with those that may be multiplied with it behind it."""
-    return ([one, *(other for other in counts if other is not one)] for one in counts)
 
 
 _DOUBLE = re.compile(rf"\d\s?(?:{_TWO_UNITS.pattern})")

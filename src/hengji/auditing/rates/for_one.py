@@ -70,6 +70,9 @@ def counts_in(quantity: Quantity, units: tuple[str, ...]) -> bool:
     return quantity.unit.removeprefix("万") in units
 
 
+NO_COUNTS = ("money", "ratio")  # dimensions of figures that count nothing
+
+
 def counted(quantity: Quantity) -> Fraction:
     """How many a figure counts: 「5.9万人」 are 59,000."""
     many = quantity.unit.startswith("万") and dimension(quantity.unit) != "money"

@@ -22,7 +22,7 @@ def mended(case: Case, stated: Fraction, parts: list[Quantity], unit: str) -> bo
     total = sum((in_unit(part, unit) for part in parts), Fraction(0))
     if unit == "万元" and any(_unit_left_out(part, stated - total) for part in parts):
         return True
-    if _of_kin_unit(case, parts, stated - total):
+    if _of_kin_unit(case, parts, stated - total) or _of_each(case, parts, stated - total, unit):
         return True
     told = _by_item(case)
     return any(
@@ -38,6 +38,18 @@ def _of_kin_unit(case: Case, parts: Sequence[Quantity], gap: Fraction) -> bool:
     beside = case.by_sentence.get(parts[0].sentence, ())
     return parts[0].unit in _HEADS and any(
         q.number == gap and q.unit in _HEADS and q.unit != parts[0].unit for q in beside
+    )
+
+
+def _of_each(case: Case, parts: Sequence[Quantity], gap: Fraction, unit: str) -> bool:
+    """Whether a part is told for each of several, and as many of it make the sum: 「体育学校和教师进修学校各1个」."""
+    return any(
+        gap > 0
+        and part.number
+        and case.flat.startswith("各", part.span.start - 1)
+        and (gap / in_unit(part, unit)).denominator == 1
+        and gap / in_unit(part, unit) < _MOST_PARTS
+        for part in parts
     )
 
 

@@ -318,6 +318,9 @@ def _as_of_another(case: Case, span: Span, name: str) -> Finding:
     return case.finding("R41", span, message, stated=name, recomputed=case.found.department)
 
 
+_OF_A_KIND = re.compile(r"每|各(?!项|股|科|处|室)|均|共?\d+[所个家座处]")  # 「区域性养老服务中心每所设床位60张」
+
+
 def _other_unit(case: Case) -> Iterator[Finding]:
     own = re.sub(r"\s|\(.*?\)", "", case.found.department)
     if len(own) < 5:
@@ -351,8 +354,8 @@ def _other_unit(case: Case) -> Iterator[Finding]:
             re.split(r"(?<=[县市区旗州])", name, maxsplit=1)[0],
             case.flat[case.flat.find(name, sentence.start) + len(name) :][:8],
         )
-        if after.startswith("将") and _OVER_ALL.search(name):
-            continue  # who uses every unit's results
+        if (after.startswith("将") and _OVER_ALL.search(name)) or _OF_A_KIND.match(after):
+            continue  # who uses every unit's results; things of which there are several
         if NO_PLACE.search(place) or (place == own[: len(place)] and not _CONDUCT.match(after)):
             continue  # words before a unit of the same place, or one that is only spoken of
         told.add(name)
