@@ -222,7 +222,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R16": Rule(
         (
-            likely(procurement.procurement, "R16", Fraction(1, 2)),
+            procurement.procurement,
             procurement.procurement_rates,
             procurement.procurement_shares,
             procurement.unplanned_procurement,

@@ -171,7 +171,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
                 and not (len(digits_of(one.value)) > _COUNTED and same_thing(case, one, other, _SHARES))
             )
             or other.table
-            or one.sentence == other.sentence
+            or _in_one_breath(case, one, other)
             or _changed_by(case, one, other)
             or two_things(case, one, other)
             or (one.unit == "%" and made_in_paragraph(case, one) and made_in_paragraph(case, other))
@@ -182,6 +182,12 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             one, other = other, one
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
+
+
+def _in_one_breath(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether no full stop stands between two figures, nor the end of a paragraph or cell: nobody tells one count twice there."""
+    between = case.flat[one.span.end : other.span.start]
+    return one.sentence == other.sentence or not any(end in between for end in "。\n\t")
 
 
 def _changed_by(case: Case, one: Quantity, other: Quantity) -> bool:
