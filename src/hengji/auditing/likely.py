@@ -14,6 +14,7 @@ from hengji.auditing.slips import slip
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
 
+BY_LITTLE = Fraction(1, 25)  # of the larger: how near a sum that words only suggest must be, where no slip explains it
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.ledger import PLANNED
-from hengji.auditing.likely import sum_mistaken, unlike
+from hengji.auditing.likely import BY_LITTLE, sum_mistaken, unlike
 from hengji.auditing.numbers import common_unit, exact, number, places, slack
 from hengji.auditing.slips import digits_of
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
@@ -30,14 +30,11 @@ def balances_hold(case: Case) -> Iterator[Finding]:
     for passage in told_passages(case):
         if len(passage) < _THREE:
             continue
-        found = (f for f in (*_differences(case, passage), *_chains(case, passage)) if not unlike(f, _BY_LITTLE))
+        found = (f for f in (*_differences(case, passage), *_chains(case, passage)) if not unlike(f, BY_LITTLE))
         for finding in (*found, *_rests(case, passage)):
             if finding.start not in places:
                 places.add(finding.start or 0)
                 yield finding
-
-
-_BY_LITTLE = Fraction(1, 25)  # of the larger
 
 
 def _finding(case: Case, told: Told, made: Decimal, worked: str) -> Finding:
@@ -145,7 +142,7 @@ def _rests(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         meant = slipped(told.value, made, (told, whole, done)) and len(digits_of(told.quantity.value)) >= _TELLING
         of_it = (told.kind != "money" or _undone(case, told, done)) and not _siblings(case, whole, done)
         of_it = of_it and sum_mistaken(
-            exact(whole.value), (exact(done.value), exact(told.value)), places(told.quantity.value), _BY_LITTLE
+            exact(whole.value), (exact(done.value), exact(told.value)), places(told.quantity.value), BY_LITTLE
         )
         if of_it and (told.value > made or meant):
             yield _finding(case, told, made, f"{whole.shown} − {done.shown}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.likely import sum_mistaken
+from hengji.auditing.likely import BY_LITTLE, sum_mistaken
 from hengji.auditing.numbers import number, places
 from hengji.auditing.sums.column_sums import figures_of, is_rate, is_total, of_which, unread
 from hengji.extracting.tables.grid import Grid
@@ -21,7 +21,6 @@ _LEVELS = tuple(
     )
 )
 _FEW = 2
-_BY_LITTLE = Fraction(1, 25)  # of the larger
 
 
 def levels_add_up(case: Case) -> Iterator[Finding]:
@@ -71,7 +70,7 @@ def _of_column(case: Case, grid: Grid, under: dict[int, tuple[int, ...]], column
         told, made = lines[0][column], sum(parts, Fraction(0))
         if told == made:
             right += 1
-        elif sum_mistaken(told, parts, places(grid.text(row, column)), _BY_LITTLE):
+        elif sum_mistaken(told, parts, places(grid.text(row, column)), BY_LITTLE):
             wrong.append((row, told, made))
         else:
             return  # the levels of this table are no parts

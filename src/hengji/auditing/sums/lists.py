@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.likely import BY_LITTLE
 from hengji.auditing.numbers import common_unit, in_unit, number, slack
 from hengji.auditing.sums.gaps import (
     are_prices,
@@ -249,11 +250,8 @@ def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:
         return None
     if not _told_as_list(case, whole, parts, total) or _explained(case, whole, parts, total):
         return None
-    likely = gap <= max(total, whole.value) * _NEAR or one_slip(whole, parts, total)
+    likely = Fraction(gap) <= Fraction(max(total, whole.value)) * BY_LITTLE or one_slip(whole, parts, total)
     return _finding(case, whole, parts, total) if likely and not _made_in_turn(case, whole) else None
-
-
-_NEAR = Decimal("0.04")  # of the larger: a sum that is off by more, and by no slip, is of other things
 
 
 def _made_in_turn(case: Case, whole: Told) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.likely import sum_mistaken
+from hengji.auditing.likely import BY_LITTLE, sum_mistaken
 from hengji.auditing.numbers import common_unit, differ, in_unit, number, places, slack
 from hengji.auditing.slips import slip
 from hengji.auditing.sums.gaps import (
@@ -72,7 +72,7 @@ def _tie(case: Case, tie: SumTie) -> Finding | None:
     return _sum_finding(case, whole, known, tie.name, _NEAR_TIE)
 
 
-_NEAR_TIE, _NEAR_LIST = Fraction(1, 10), Fraction(1, 25)  # of the larger: a tie is known, a list is inferred from words
+_NEAR_TIE = Fraction(1, 10)  # of the larger: a tie is known, a list is only inferred from words
 
 
 def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str, near: Fraction) -> Finding | None:
@@ -340,7 +340,7 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
         return None  # some are counted by another criterion
     if not (_complete(parts) or near or (total > stated and len(parts) > _FEW and total < stated * 2)):
         return None
-    return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计", _NEAR_LIST)
+    return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计", BY_LITTLE)
 
 
 _IN_POST = re.compile(r"在职|实有|在编人|在岗|现有")
