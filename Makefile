@@ -12,6 +12,9 @@ ifneq (,$(filter C POSIX,$(LC_ALL)))
 export LC_ALL := C.UTF-8
 endif
 
+# Some images forbid Python to keep compiled modules; every command here would then compile all of ours again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run serve assets bundle test lint format bench quality fuzz lock clean
 .NOTPARALLEL:
