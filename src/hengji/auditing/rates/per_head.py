@@ -10,7 +10,7 @@ from hengji.auditing.numbers import in_unit, number, places
 from hengji.auditing.rates.for_one import ForOne, counted, counts_in, is_near, told_for_one
 from hengji.auditing.rates.pairs import share_words
 from hengji.auditing.slips import digits_of
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
 
@@ -38,7 +38,7 @@ def per_head(case: Case) -> Iterator[Finding]:
 
 def _near(case: Case, each: ForOne) -> tuple[list[Quantity], list[Quantity]]:
     """The amounts and the counts of the paragraph; what is told for one is none of the amounts."""
-    paragraph = case.paragraph(each.told.span.start)
+    paragraph = _place(case, each.told.span.start)
     single = {other.told.span for other in told_for_one(case)}
     inside = [
         q
@@ -51,6 +51,15 @@ def _near(case: Case, each: ForOne) -> tuple[list[Quantity], list[Quantity]]:
     ]
     counts = [q for q in inside if counts_in(q, each.units) and q.span.start < behind]
     return money[-_BEFORE:], counts[-_BEFORE:]
+
+
+def _place(case: Case, position: int) -> Span:
+    """The paragraph of a position, in a table its cell."""
+    if not case.in_table(position):
+        return case.paragraph(position)
+    start = max(case.flat.rfind(mark, 0, position) for mark in "\t\n") + 1
+    ends = [end for mark in "\t\n" if (end := case.flat.find(mark, position)) >= 0]
+    return Span(start, min(ends, default=len(case.flat)))
 
 
 def _compared(case: Case, each: ForOne, amount: Quantity) -> bool:
