@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case
-from hengji.auditing.facts.fact import AIMED, PLANNED, Fact
+from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, Fact
 from hengji.auditing.facts.told_facts import facts
 from hengji.auditing.slips import digits_of, slip
 from hengji.model.finding import Finding
@@ -29,6 +29,8 @@ def aims_told_otherwise(case: Case) -> Iterator[Finding]:
         if len(aims) != 1 or fact.value in aims or len(every) > _MOST or any(_changed(case, goal) for goal in named):
             continue
         goal = named[0]
+        if _reached(case, fact, goal):
+            continue
         gap = abs(goal.value - fact.value)
         if gap > _BY_LITTLE * max(goal.value, fact.value) and not slip(fact.quantity.value, goal.quantity.value):
             continue
@@ -38,6 +40,18 @@ def aims_told_otherwise(case: Case) -> Iterator[Finding]:
 
 
 _MOST = 3  # values of one name: the two of the target, and what was reached
+
+
+def _reached(case: Case, fact: Fact, goal: Fact) -> bool:
+    """Whether what stands among the goals is what was reached, and so no aim: 「目标130场，实际132场」, and 132场 there."""
+    row = case.flat[case.flat.rfind("\n", 0, fact.span.start) + 1 : fact.span.start] if fact.quantity.table else ""
+    beside = case.by_sentence.get(fact.quantity.sentence, ())
+    done = (each for each in facts(case) if each.stage == DONE and each.unit == goal.unit)
+    return (
+        goal.quantity.value in row
+        or any(each.number == goal.quantity.number for each in beside)
+        or any(each.value == goal.value and len(each.name.core & goal.name.core) > 1 for each in done)
+    )
 
 
 def _among_goals(case: Case, fact: Fact) -> bool:

@@ -178,7 +178,9 @@ def done_twice(case: Case) -> Iterator[Finding]:
                 break
 
 
-_WANTS = r"(?:(?<!减)(?<!至)(?<!缺)(?:少|还?差|欠)[\u4e00-\u9fff]{0,4}?|未(?:能)?(?:完成|建成|完工|竣工|实施|改造)了?)\s?"
+_WANTS = (
+    r"(?:(?<!减)(?<!至)(?<!缺)(?:少|还?差|欠)[\u4e00-\u9fff]{0,4}?|未(?:能)?(?:完成|建成|完工|竣工|实施|改造)了?)\s?"
+)
 _ENDS = re.compile(r"[,;。:\n\t]")
 
 
@@ -200,7 +202,9 @@ def short_by_another(case: Case) -> Iterator[Finding]:
             if _OTHERS.search(clause) or sum(pair in clause for pair in pairs) < 1:
                 continue
             span = Span(other.start(), other.end())
-            message = f"这里写“{other[0]}”，另一处写计划{whole}{match['u']}、实际{done}{match['u']}，少{short}{match['u']}"
+            message = (
+                f"这里写“{other[0]}”，另一处写计划{whole}{match['u']}、实际{done}{match['u']}，少{short}{match['u']}"
+            )
             yield case.finding(
                 "R08", span, message, stated=other["n"], recomputed=str(short), also=(Span(*match.span()),)
             )

@@ -141,7 +141,9 @@ def grown_from_elsewhere(case: Case) -> Iterator[Finding]:
         was = Fraction(past.number)
         if any(fits_rate(rate, q, past) for q in alike):
             continue
-        named = [q for q in alike if place.start <= q.span.start < told.start("of") + 1 and share_words(told["of"], q.name)]
+        named = [
+            q for q in alike if place.start <= q.span.start < told.start("of") + 1 and share_words(told["of"], q.name)
+        ]
         values = {Fraction(q.number): q for q in named}
         made = {value: sign * (value - was) / was * 100 for value in values}
         near = [value for value, each in made.items() if each > 0 and _mistyped(rate, each)]
@@ -159,4 +161,6 @@ def _mistyped(rate: Quantity, value: Fraction) -> bool:
     """Whether one slip makes a rate of what it should be, or only its whole points differ."""
     meant, decimals = Fraction(fixed(value, places(rate.value))), places(rate.value)
     off = abs(Fraction(rate.number) - meant)
-    return bool(off) and (mistaken(Fraction(rate.number), meant, decimals) or (off.denominator == 1 and off < _WHOLE_POINTS))
+    return bool(off) and (
+        mistaken(Fraction(rate.number), meant, decimals) or (off.denominator == 1 and off < _WHOLE_POINTS)
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, in_unit, number, places
 from hengji.auditing.rates import column_rates, execution_rates, line_rates
-from hengji.auditing.rates.growth import growth_holds, grown_from_elsewhere
+from hengji.auditing.rates.growth import grown_from_elsewhere, growth_holds
 from hengji.auditing.rates.pairs import (
     CLAUSE,
     OF_MONEY,

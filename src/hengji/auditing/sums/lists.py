@@ -322,8 +322,11 @@ def _repeated(case: Case, whole: Told) -> bool:
     shown, at = re.escape(case.text(whole.quantity.span)), whole.quantity.span
     unit = re.escape(whole.quantity.unit)
     return (
-        re.match(rf"{shown}\s?(?:{unit})?[\u4e00-\u9fff]{{0,4}}中[,:]", case.flat[at.start : at.end + _SAID_AGAIN]) is not None
-        and re.search(rf"{shown}\s?(?:{unit})?[^。;\d]{{0,6}}[。;,]\s?$", case.flat[max(0, at.start - _SAID_AGAIN) : at.start])
+        re.match(rf"{shown}\s?(?:{unit})?[\u4e00-\u9fff]{{0,4}}中[,:]", case.flat[at.start : at.end + _SAID_AGAIN])
+        is not None
+        and re.search(
+            rf"{shown}\s?(?:{unit})?[^。;\d]{{0,6}}[。;,]\s?$", case.flat[max(0, at.start - _SAID_AGAIN) : at.start]
+        )
         is not None
     )
 
