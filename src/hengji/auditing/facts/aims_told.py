@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, Fact
+from hengji.auditing.facts.floors import above_a_floor
 from hengji.auditing.facts.told_facts import facts
 from hengji.auditing.slips import digits_of, slip
 from hengji.model.finding import Finding
@@ -29,7 +30,7 @@ def aims_told_otherwise(case: Case) -> Iterator[Finding]:
         if len(aims) != 1 or fact.value in aims or len(every) > _MOST or any(_changed(case, goal) for goal in named):
             continue
         goal = named[0]
-        if _reached(case, fact, goal):
+        if _reached(case, fact, goal) or above_a_floor(case, fact, goal):
             continue
         gap = abs(goal.value - fact.value)
         if gap > _BY_LITTLE * max(goal.value, fact.value) and not slip(fact.quantity.value, goal.quantity.value):
