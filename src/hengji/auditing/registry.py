@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Check
 from hengji.auditing.facts import (
+    aims_told,
     amounts,
     dated,
     hired,
@@ -171,6 +172,8 @@ RULES: Mapping[str, Rule] = {
             undone.fell_short,
             undone.done_twice,
             undone.done_as_aimed,
+            undone.short_by_another,
+            aims_told.aims_told_otherwise,
             dated.dated_twice,
             repeats.nothing_left,
             repeats.left_otherwise,

@@ -80,7 +80,7 @@ def _all_done(case: Case, told: Sequence[Fact]) -> Iterator[Fact]:
 
 
 _SHORT = re.compile(
-    r"(?:计划|目标|任务|应(?:完成|建)?)[\u4e00-\u9fff:]{0,6}?(?P<x>\d+)\s?(?P<u>[个座所处条户件项台套栋家口层公里]+)[\u4e00-\u9fff]{0,8}[,;]\s?(?:其中)?(?:年末|年底|全年)?(?:实际|仅|已|只)?(?:实际)?(?:完成|建成|完工|竣工|实施|验收|投用)(?:了)?\s?(?P<y>\d+)\s?(?P=u)"
+    r"(?:计划|目标|任务|应(?:完成|建)?)[\u4e00-\u9fff:]{0,6}?(?P<x>\d+)\s?(?P<u>[个座所处条户件项台套栋家口层张辆盏株亩公里]+)[\u4e00-\u9fff]{0,8}[,;]\s?(?:其中)?(?:年末|年底|全年)?(?:实际|仅|已|只)?(?:实际)?(?:完成|建成|完工|竣工|实施|验收|投用)(?:了)?\s?(?P<y>\d+)\s?(?P=u)"
 )
 _WHOLE_DONE = re.compile(
     r"(?:全部|全面|均已?|如期|全数|悉数)[^,。;\d]{0,6}?(?:建成|完成|完工|竣工|投用|投入使用|验收|实施|改造|交付)"
@@ -160,7 +160,7 @@ def done_twice(case: Case) -> Iterator[Finding]:
         item = case.item_at(match.start())
         sentence = case.sentence(match.start())
         pairs = _pairs(case.text(sentence) + (f" {item.name}" if item else ""))
-        form = re.compile(rf"{_DONE}(?P<n>\d+)\s?{match['u']}(?![\u4e00-\u9fff]*目标)")
+        form = re.compile(rf"(?<![少未差欠]){_DONE}(?P<n>\d+)\s?{match['u']}(?![\u4e00-\u9fff]*目标)")
         for other in form.finditer(case.flat):
             count, short = int(other["n"]), int(match["x"]) - int(match["y"])
             if count in (int(match["x"]), int(match["y"]), short) or count >= int(match["x"]):
@@ -176,6 +176,39 @@ def done_twice(case: Case) -> Iterator[Finding]:
                     "R08", span, message, stated=other["n"], recomputed=match["y"], also=(Span(*match.span()),)
                 )
                 break
+
+
+_WANTS = (
+    r"(?:(?<!减)(?<!至)(?<!缺)(?:少|还?差|欠)[\u4e00-\u9fff]{0,4}?|未(?:能)?(?:完成|建成|完工|竣工|实施|改造)了?)\s?"
+)
+_ENDS = re.compile(r"[,;。:\n\t]")
+
+
+def short_by_another(case: Case) -> Iterator[Finding]:
+    """R08: 「养老床位少建成15张」, where another place has 「目标120张，建成108张」."""
+    years = {q.span.start: q.year for q in case.found.quantities} if _SHORT.search(case.flat) else {}
+    for match in _SHORT.finditer(case.flat):
+        whole, done = int(match["x"]), int(match["y"])
+        item = case.item_at(match.start())
+        sentence = case.sentence(match.start())
+        pairs = _pairs(case.text(sentence) + (f" {item.name}" if item else ""))
+        for other in re.finditer(rf"{_WANTS}(?P<n>\d+)\s?{match['u']}(?![\u4e00-\u9fff])", case.flat):
+            count, short = int(other["n"]), whole - done
+            if short <= 0 or count in (whole, done, short) or not short / 2 <= count <= short * 2:
+                continue
+            if case.sentence(other.start()) == sentence or years.get(other.start("n"), case.year) != case.year:
+                continue
+            clause = _ENDS.split(case.flat[case.paragraph(other.start()).start : other.start()])[-1]
+            if _OTHERS.search(clause) or sum(pair in clause for pair in pairs) < 1:
+                continue
+            span = Span(other.start(), other.end())
+            message = (
+                f"这里写“{other[0]}”，另一处写计划{whole}{match['u']}、实际{done}{match['u']}，少{short}{match['u']}"
+            )
+            yield case.finding(
+                "R08", span, message, stated=other["n"], recomputed=str(short), also=(Span(*match.span()),)
+            )
+            break
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, differ, in_unit, number
 from hengji.auditing.slips import swapped
+from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
@@ -15,6 +16,10 @@ _AGREE = r"(?:核对)?(?:相符|一致|吻合|相同|相等|无差异|无误|对
 _SAID = re.compile(
     rf"(?:与|同|和|根据|按照?|取自|来源于|引自)(?P<of>[^。;与]{{0,40}}?(?:决算|财决)[^。;]{{0,60}}?)(?P<agree>{_AGREE})"
 )
+# 「2023年决算报表反映基本支出621.30万元，与本报告所列数字一致」
+_SAID_BEHIND = re.compile(
+    rf"(?P<of>(?:决算|财决)[^。;]{{0,60}}?\d[\d,.]*\s?万?元),?(?:(?:与|和|同)(?:本|自评)*报告|(?:本|自评)*报告[^,。;\d]{{0,6}}[与和同][^,。;\d]{{0,10}}决算)[^,。;\d]{{0,10}}?(?P<agree>{_AGREE})"
+)
 _DENIED = re.compile(r"[不未没无](?:尽|完全|能|一|够)?$")
 _SUMMED = re.compile(r"之[和差]|合并|扣除|剔除|加上|减去")
 _YEAR = re.compile(r"20\d\d")
@@ -23,7 +28,8 @@ _LEAD = 60  # characters before the words in which the report's own figure stand
 
 def said_to_agree(case: Case) -> Iterator[Finding]:
     """A figure told as that of the accounts, which is not the report's own: told right before, or of the same data item elsewhere."""
-    for match in _SAID.finditer(case.flat) if "决算" in case.flat or "财决" in case.flat else ():
+    told_of = "决算" in case.flat or "财决" in case.flat
+    for match in (*_SAID.finditer(case.flat), *_SAID_BEHIND.finditer(case.flat)) if told_of else ():
         years = {int(year) for year in _YEAR.findall(match["of"])}
         if _DENIED.search(match["of"]) or _SUMMED.search(match[0]) or (years and case.year not in years):
             continue
@@ -52,13 +58,22 @@ def _own(case: Case, match: re.Match[str], told: Quantity) -> Quantity | None:
     alike = [q for q in before if not _named_apart(q, told)]
     elsewhere = [
         q
-        for q in case.quantities(told.item)
+        for q in case.quantities(item)
         if q.span != told.span and q.year == told.year and not q.scope and q.about != "目标"
-    ] if told.item else []  # fmt: skip
+    ] if (item := told.item or _item_of_title(case, told)) else []  # fmt: skip
     others = [*(alike if len(before) == 1 else ()), *elsewhere] or _mistyped(case, told)
     if any(not differ(told, other) for other in (*before, *others)):
         return None
     return others[0] if others else None
+
+
+_TITLE = re.compile(r"\"(?P<name>[\u4e00-\u9fff]{4,10})\"[\u4e00-\u9fff]{0,3}\Z")
+
+
+def _item_of_title(case: Case, told: Quantity) -> str:
+    """The data item that the line of a statement bears whose title stands before a figure: 「“本年支出合计”列示806.40万元」."""
+    title = _TITLE.search(case.flat, max(told.sentence.start, told.span.start - _LEAD), told.span.start)
+    return known_phrases().item(title["name"], told.unit) if title is not None else ""
 
 
 def _mistyped(case: Case, told: Quantity) -> list[Quantity]:

@@ -34,11 +34,15 @@ _ROUGH = 1000  # a whole that is off by less than one in so many is the same who
 _KEPT = re.compile(
     r"(?:各类|各项|两类|所有|全部)?(?:支出|经费)?(?:均|都|全部|严格)(?:严格)?(?:控制在|未突破|未超|没有超|没有突破)[^,。;]{0,10}预算[^,。;]{0,4}"
 )
+_NOT_MOVED = re.compile(
+    r"[^,。;\n\t]{0,10}(?:基本支出[与和、及]项目支出|项目支出[与和、及]基本支出)[^,。;\n\t]{0,6}(?:没有|[未无])[^,。;\n\t]{0,4}调剂"
+)
 _LATEST = ("调整", "全年", "预算", "年初")
 
 
 def parts_moved(case: Case) -> Iterator[Finding]:
     """R09: the wholes agree and one part is above its budget by what another is below; or less was spent in all and still more of one part."""
+    said_so = _NOT_MOVED.search(case.flat) if "调剂" in case.flat else None
     for plan, spent in _pairs(case):
         if _told_moved(case, plan.stage):
             return
@@ -48,7 +52,8 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         same = abs(saved) <= max(_CENT * 2, plan.total / _ROUGH)
         if all(abs(gap) <= _CENT * 2 for gap in moved.values()) or _steps_told(case, moved):
             return
-        if moved[over] <= _CENT * 2 or (not same and not (saved > 0 and over == "基本支出" and _last(case, plan))):
+        basic = over == "基本支出" or (said_so is not None and over != "项目支出" and _basic(spent) > _basic(plan))
+        if moved[over] <= _CENT * 2 or (not same and not (saved > 0 and basic and _last(case, plan))):
             continue
         entry = spent.parts[over] if over in spent.parts else next(iter(spent.parts.values()))
         planned_part = plan.parts.get(over) or next(iter(plan.parts.values()))
@@ -57,6 +62,7 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         )
         kept = "预算与支出总额一致" if same else "支出总额没有超过预算"
         denied = _KEPT.search(case.flat, planned_part.span.end, case.paragraph(planned_part.span.start).end)
+        denied = denied or said_so
         yield case.finding(
             "R09",
             _where_told(case, abs(moved[over]), entry) if denied is None else Span(denied.start(), denied.end()),
@@ -85,7 +91,16 @@ _DENIED = re.compile(r"[未没无不][^,。;]{0,6}(?:调剂|调整|追加|调增
 
 
 def _affirmed(form: re.Pattern[str], case: Case) -> bool:
-    return any(_DENIED.search(match[0]) is None for match in form.finditer(case.flat))
+    return any(not _denied(case, match) for match in form.finditer(case.flat))
+
+
+def _denied(case: Case, match: re.Match[str]) -> bool:
+    """Whether a movement is denied, inside of what is told of it or in the words before: 「没有在基本支出和项目支出之间调剂」."""
+    start = max(case.flat.rfind(mark, 0, match.start()) for mark in ",。;\n\t") + 1
+    return _DENIED.search(match[0]) is not None or _DENIES.search(case.flat, start, match.start()) is not None
+
+
+_DENIES = re.compile(r"(?:没有|[未无不]|未曾)(?:发生|存在|出现|在|将)?$")
 
 
 def _last(case: Case, plan: Split) -> bool:
@@ -139,6 +154,10 @@ _PART = r"(?P<{0}>基本支出|项目(?:支出|经费|资金)|人员(?:经费|�
 _ADDED = re.compile(
     rf"(?:{_STEP.format('before')}{_PART.format('of')}|{_PART.format('part')}{_STEP.format('behind')})(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
 )
+# 「上级下达转移支付资金132.00万元，全部列入项目经费」
+_ALL_FOR = re.compile(
+    rf"(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元,?(?:全部|均|全额)(?P<before>列入|用于|安排(?:为|给)?|纳入|增加)(?P<behind>)(?P<of>){_PART.format('part')}"
+)
 
 
 _LESS = ("追减", "调减", "核减", "收回")
@@ -169,7 +188,8 @@ def _raised(case: Case, plan: Split) -> Split | None:
     if not wholes or first.table:
         return None
     parts = dict(plan.parts)
-    for match in _ADDED.finditer(case.text(case.paragraph(first.span.start))):
+    text = case.text(case.paragraph(first.span.start))
+    for match in (*_ADDED.finditer(text), *_ALL_FOR.finditer(text)):
         step = match["before"] or match["behind"]
         name = load_lines().names.get(match["of"] or match["part"], "项目支出")
         if name in parts:

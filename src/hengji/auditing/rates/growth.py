@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.likely import mistaken
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits
 from hengji.auditing.rates.pairs import TWO, fits_rate, share_words
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
+from hengji.model.numerals import fixed
 from hengji.model.units import dimension
 
 
@@ -106,3 +108,59 @@ def _grown(rate: Quantity, change: Quantity, now: Quantity, sign: int) -> bool:
     unit = common_unit((change, now))
     past = in_unit(now, unit) - sign * in_unit(change, unit)
     return past > 0 and ratio_fits(rate, in_unit(change, unit), past)
+
+
+_FROM = re.compile(
+    r"(?P<of>[\u4e00-\u9fff\"]{2,10}?)(?:同比|相?[比较])(?:上年|去年|20\d\d\s?年)度?(?:同期)?的?[\u4e00-\u9fff]{0,4}\Z"
+)
+_STEP = re.compile(r",?(?:同比)?(?P<way>增长|增加|上升|下降|减少|降低)了?\Z")
+_WHOLE_POINTS = 10  # a rate that is right but for its whole points was mistyped, or carried over wrongly
+
+
+def grown_from_elsewhere(case: Case) -> Iterator[Finding]:
+    """R11: 「新收案件比2022年的3,902件增长11.84%」, where the paragraph has 「新收4,286件」: off by a slip, and the figure bears the subject's name."""
+    for rate in case.told_rates:
+        if not rate.number or places(rate.value) < TWO:
+            continue
+        own = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span.end <= rate.span.start]
+        past = own[-1] if own else None
+        if past is None or not past.number or past.unit in _NO_COUNTS:
+            continue
+        step = _STEP.fullmatch(case.flat, past.span.end, rate.span.start)
+        start = own[-2].span.end if len(own) > 1 else past.sentence.start
+        told = _FROM.search(case.flat, start, past.span.start)
+        if step is None or told is None:
+            continue
+        place = case.paragraph(rate.span.start)
+        alike = [
+            q
+            for q in case.found.quantities
+            if q.unit == past.unit and q.span != past.span and q.year == case.year and q.about != "目标"
+        ]
+        sign = 1 if step["way"] in ("增长", "增加", "上升") else -1
+        was = Fraction(past.number)
+        if any(fits_rate(rate, q, past) for q in alike):
+            continue
+        named = [
+            q for q in alike if place.start <= q.span.start < told.start("of") + 1 and share_words(told["of"], q.name)
+        ]
+        values = {Fraction(q.number): q for q in named}
+        made = {value: sign * (value - was) / was * 100 for value in values}
+        near = [value for value, each in made.items() if each > 0 and _mistyped(rate, each)]
+        if len(near) != 1:
+            continue
+        now, shown = values[near[0]], number(made[near[0]], places(rate.value))
+        message = f"写{rate.value}%，由{past.value}{past.unit}到{now.value}{now.unit}是{shown}%"
+        yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%", also=(now.span,))
+
+
+_NO_COUNTS = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
+
+
+def _mistyped(rate: Quantity, value: Fraction) -> bool:
+    """Whether one slip makes a rate of what it should be, or only its whole points differ."""
+    meant, decimals = Fraction(fixed(value, places(rate.value))), places(rate.value)
+    off = abs(Fraction(rate.number) - meant)
+    return bool(off) and (
+        mistaken(Fraction(rate.number), meant, decimals) or (off.denominator == 1 and off < _WHOLE_POINTS)
+    )

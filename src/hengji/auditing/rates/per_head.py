@@ -10,7 +10,7 @@ from hengji.auditing.numbers import in_unit, number, places
 from hengji.auditing.rates.for_one import ForOne, counted, counts_in, is_near, told_for_one
 from hengji.auditing.rates.pairs import share_words
 from hengji.auditing.slips import digits_of
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.units import dimension
 
@@ -20,7 +20,7 @@ _TELLING = 3  # digits of an amount that is right but for its unit
 _POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _BEFORE = 8  # amounts and counts before such an amount that are tried
 _STANDARD = re.compile(r"标准|补助|补贴|单价|按")
-_NO_SUBJECT = re.compile(r"每|平均|均|投资|成本|费用|造价|支出|约|为|是|年|月")
+_NO_SUBJECT = re.compile(r"每|平均|均|投资|成本|费用|造价|支出|约|为|是|年|月|完成|实际|计划|目标")
 
 
 def per_head(case: Case) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def per_head(case: Case) -> Iterator[Finding]:
 
 def _near(case: Case, each: ForOne) -> tuple[list[Quantity], list[Quantity]]:
     """The amounts and the counts of the paragraph; what is told for one is none of the amounts."""
-    paragraph = case.paragraph(each.told.span.start)
+    paragraph = _place(case, each.told.span.start)
     single = {other.told.span for other in told_for_one(case)}
     inside = [
         q
@@ -51,6 +51,15 @@ def _near(case: Case, each: ForOne) -> tuple[list[Quantity], list[Quantity]]:
     ]
     counts = [q for q in inside if counts_in(q, each.units) and q.span.start < behind]
     return money[-_BEFORE:], counts[-_BEFORE:]
+
+
+def _place(case: Case, position: int) -> Span:
+    """The paragraph of a position, in a table its cell."""
+    if not case.in_table(position):
+        return case.paragraph(position)
+    start = max(case.flat.rfind(mark, 0, position) for mark in "\t\n") + 1
+    ends = [end for mark in "\t\n" if (end := case.flat.find(mark, position)) >= 0]
+    return Span(start, min(ends, default=len(case.flat)))
 
 
 def _compared(case: Case, each: ForOne, amount: Quantity) -> bool:
@@ -84,7 +93,7 @@ def _slipped(case: Case, each: ForOne, money: list[Quantity], counts: list[Quant
     short = len(digits_of(told.value).strip("0")) < _TELLING
     for count in reversed(counts):
         amounts = [q for q in money if q.sentence in (told.sentence, count.sentence)]
-        for amount in [*amounts, *(() if short else _elsewhere(case, each))]:
+        for amount in [*amounts, *(() if short else _elsewhere(case, each, count))]:
             exact = short and not (amount.sentence == count.sentence == told.sentence)
             power = next((p for p in _POWERS for n in _times(each) if _same(_share(amount, count) / n * p, told)), None)
             if power is None or exact or in_unit(told, "元") < _LEAST:
@@ -119,14 +128,18 @@ _LEAST = Fraction(1)
 _IN_LARGE = 10_000
 
 
-def _elsewhere(case: Case, each: ForOne) -> list[Quantity]:
-    """The amounts of the whole report, of its tables too, that are told of the same thing."""
+def _elsewhere(case: Case, each: ForOne, count: Quantity) -> list[Quantity]:
+    """The amounts of the whole report, of its tables too, that are told of the same thing: by the words before, of its count or its leaf."""
     lead = case.flat[max(each.told.sentence.start, each.start - _SUBJECT) : each.start]
     subject = re.split(r"[,;:、。\d]", lead)[-1]
-    if len(_NO_SUBJECT.sub("", subject)) < len("危桥"):
-        return []
+    leaf = case.item_at(each.start)
     own = [q for q in case.found.quantities if q.number and q.name and dimension(q.unit) == "money"]
-    return [q for q in own if q.span != each.told.span and share_words(_NO_SUBJECT.sub("", subject), q.name)]
+    for words in (subject, count.name, leaf.name if leaf is not None else ""):
+        name = _NO_SUBJECT.sub("", words)
+        named = [q for q in own if q.span != each.told.span and share_words(name, q.name)]
+        if named:
+            return named
+    return []
 
 
 _SUBJECT = 14  # characters before 「每座」 that say of what it is

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, in_unit, number, places
 from hengji.auditing.rates import column_rates, execution_rates, line_rates
-from hengji.auditing.rates.growth import growth_holds
+from hengji.auditing.rates.growth import grown_from_elsewhere, growth_holds
 from hengji.auditing.rates.pairs import (
     CLAUSE,
     OF_MONEY,
@@ -37,7 +37,7 @@ from hengji.auditing.rates.per_mille import told_per_mille
 from hengji.auditing.rates.right_beside import unless_far
 from hengji.auditing.rates.target_rates import done_of_target, of_target_elsewhere, of_the_target
 from hengji.auditing.rates.told_rates import control_rate, of_the_asked, shares_told, turned_over
-from hengji.auditing.rates.written_rates import bracketed_rates, derived_changes, derived_rates
+from hengji.auditing.rates.written_rates import bracketed_rates, derived_changes, derived_rates, explained_rates
 from hengji.library.texts import load_economy
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
@@ -268,9 +268,11 @@ _NAMED_PARTS: tuple[Check, ...] = (
     shares_told,
     derived_rates,
     bracketed_rates,
+    explained_rates,
     derived_changes,
     turned_over,
     control_rate,
     told_per_mille,
+    grown_from_elsewhere,
 )
 _CHECKS: tuple[Check, ...] = (*map(unless_far, _INFERRED), *_NAMED_PARTS)

@@ -53,6 +53,30 @@ def derived_rates(case: Case) -> Iterator[Finding]:
         )
 
 
+_PLAIN = r"\d[\d,]*(?:\.\d+)?"
+_EXPLAINED = re.compile(
+    rf"(?P<rate>\d{{1,3}}\.\d+)\s?%(?:[,:;]\s?(?:即|系|按)?|\((?:即|按)?|,?即|=)\s?(?P<a>{_PLAIN})\s?(?P<u>[\u4e00-\u9fff]{{1,3}}?)"
+    rf"\s?(?P<over>比|除以|[÷/])(?P<of>[\u4e00-\u9fff]{{0,8}}?)(?P<b>{_PLAIN})\s?(?P=u)(?=[,。;)\t\n]|$)"
+)
+
+
+def explained_rates(case: Case) -> Iterator[Finding]:
+    """A rate with its division behind it: 「基本支出占43.32%，即1307.19万元比3163.25万元」, 「占比28.34%（248.10万元/860.40万元）」."""
+    for match in _EXPLAINED.finditer(case.flat) if "%" in case.flat else ():
+        told = match["over"] != "比" or "即" in match[0]
+        top, bottom = (Fraction(match[key].replace(",", "")) for key in ("a", "b"))
+        rate, decimals = Fraction(match["rate"]), places(match["rate"])
+        if not told or not bottom or not top:
+            continue
+        made = (top / bottom, bottom / top, abs(top - bottom) / bottom)
+        if any(abs(each * 100 - rate) < Fraction(1, 10**decimals) for each in made):
+            continue
+        shown = number(top / bottom * 100, max(TWO, decimals))
+        message = f"写{match['rate']}%，按{match['a']} ÷ {match['b']}计算是{shown}%"
+        span = Span(match.start("rate"), match.end())
+        yield case.finding("R11", span, message, stated=f"{match['rate']}%", recomputed=f"{shown}%")
+
+
 _CHANGE = re.compile(
     r"\((?P<a>\d[\d,]*(?:\.\d+)?)\s?[-−–—]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\)\s?[/÷]\s?(?P<c>\d[\d,]*(?:\.\d+)?)\s?(?:[×x*]\s?100%?)?\s?=\s?[-−–—]?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
 )

@@ -132,7 +132,7 @@ def of_another_whole(case: Case, whole: Quantity, parts: Sequence[Quantity]) -> 
         and q.span != whole.span
         and dimension(q.unit) == dimension(whole.unit)
     ]
-    if any(in_unit(q, unit) in made for q in told) or _told_twice(whole, parts, unit):
+    if any(in_unit(q, unit) in made and not _divided(told, q, whole) for q in told) or _told_twice(whole, parts, unit):
         return True
     if _of_what_was_done(case, whole, parts, total, unit):
         return True
@@ -141,6 +141,13 @@ def of_another_whole(case: Case, whole: Quantity, parts: Sequence[Quantity]) -> 
     if whole.span.start < first and _goes_on_from(case, before, together, unit):
         return True
     return _beside_its_like(case, whole, together, unit)
+
+
+def _divided(told: Sequence[Quantity], figure: Quantity, whole: Quantity) -> bool:
+    """Whether a figure told before another whole has parts of its own right behind it: 「编制26名，其中18名、8名；在职25人，其中17人、9人」."""
+    behind = [q for q in told if figure.span.start < q.span.start < whole.span.start]
+    sums = itertools.islice(itertools.accumulate(in_unit(q, figure.unit) for q in behind), 1, None)
+    return in_unit(figure, figure.unit) in sums
 
 
 def _told_twice(whole: Quantity, parts: Sequence[Quantity], unit: str) -> bool:
@@ -279,11 +286,13 @@ _TELLING = 4  # digits
 _LEAST_GAP = Fraction(1, 20)  # 万元: what is less is a slip of rounding, whatever else the text states
 
 
-def told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str, *, near_by: bool = False) -> bool:
+def told_gap(
+    case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str, *, near_by: bool = False, since: int = 0
+) -> bool:
     """Whether the document itself states the difference: what was carried over, added, or is counted elsewhere.
 
     Two figures that a third explains do not contradict each other. Amounts may be told anywhere (``near_by``: only in the
-    paragraphs of the figures); counts of people, which are small, only beside the figures they explain.
+    paragraphs of the figures); counts of people, which are small, only beside the figures they explain, and not before ``since``.
     """
     listed = tuple(figures)
     of_money = dimension(unit) == "money"
@@ -294,6 +303,7 @@ def told_gap(case: Case, figures: Iterable[Quantity], gap: Fraction, unit: str, 
     for other in case.found.quantities:
         if dimension(other.unit) != dimension(unit) or other.about == "目标" or other.span in {q.span for q in listed}:
             continue
-        if in_unit(other, unit) == gap and (money or case.paragraph(other.span.start) in near):
+        at = other.span.start
+        if in_unit(other, unit) == gap and (money or (at >= since and case.paragraph(at) in near)):
             return True
     return False

@@ -295,7 +295,8 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
     complete = complete or DIVIDED.search(between) is not None
     closed = _LAST.match(parts[-1].lead) is not None
     counted = is_counted(whole.lead if summed else between, parts)
-    opened = summed or _OPENED.search(between) is not None
+    again = before and _repeated(case, whole)
+    opened = summed or again or _OPENED.search(between) is not None
     plain = len(parts) >= _THREE and _enumerated(case, parts)
     if not (opened or of_the_year or closed or counted or plain):
         return False
@@ -314,6 +315,23 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
     if _OPEN_END.match(behind) or SOME.search(between) or (crossing and not complete):
         return False
     return (complete or closed or counted or mended_by_one) and gap * 4 <= whole.value
+
+
+def _repeated(case: Case, whole: Told) -> bool:
+    """Whether a whole is told again to open its list: 「年末在职74人。74人中，……」."""
+    shown, at = re.escape(case.text(whole.quantity.span)), whole.quantity.span
+    unit = re.escape(whole.quantity.unit)
+    return (
+        re.match(rf"{shown}\s?(?:{unit})?[\u4e00-\u9fff]{{0,4}}中[,:]", case.flat[at.start : at.end + _SAID_AGAIN])
+        is not None
+        and re.search(
+            rf"{shown}\s?(?:{unit})?[^。;\d]{{0,6}}[。;,]\s?$", case.flat[max(0, at.start - _SAID_AGAIN) : at.start]
+        )
+        is not None
+    )
+
+
+_SAID_AGAIN = 16  # characters round a figure that is told twice in a row
 
 
 def _in_bands(parts: Sequence[Told]) -> bool:
@@ -358,7 +376,8 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     if taken_off(case, in_unit(whole.quantity, unit), quantities, unit):
         return True
     sure = is_counted(whole.lead, parts) or load_ties().complete("".join(part.lead for part in parts))
-    if rest > 0 and not closed and told_gap(case, (whole.quantity, *quantities), rest, unit, near_by=sure):
+    since = whole.quantity.span.start if _repeated(case, whole) else 0
+    if rest > 0 and not closed and told_gap(case, (whole.quantity, *quantities), rest, unit, near_by=sure, since=since):
         return True
     return mended(case, Fraction(whole.value), quantities, unit)
 

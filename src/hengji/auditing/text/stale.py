@@ -14,7 +14,9 @@ _BACK, _AHEAD = 2, 1  # years away from the evaluated one that a draft, or a sli
 _STATES_NO_RESULTS = ("基本情况", "绩效目标", "存在问题", "相关建议", "问题与建议", "应用公开")
 _CLOSES = re.compile(r"\s?年?(?:度)?(?:\s?12\s?月(?:\s?31\s?日|末|底)|末|底)(?!前)")
 _AS_OF = re.compile(r"截[至止]到?\s?$")
-_WHEN = re.compile(r"\s?年?\s?\d{1,2}\s?月|\s?年?(?:度)?(?:全年)?(?:共|累计)")  # or the whole of a year
+_WHEN = re.compile(
+    r"\s?年?\s?\d{1,2}\s?月|\s?年?(?:度)?(?:全年(?:共|累计)?|共|累计)(?!预算|目标)"
+)  # or the whole of a year
 _A_FIGURE = re.compile(
     r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?![\d.,]*\s?[年月日])|[一二三四五六七八九十]+[项次个家]|账[实物]相符"
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.proof.evidence import old_evidence
 from hengji.auditing.proof.honours import tells_of_an_award
+from hengji.auditing.text.compared_years import compared_with_later
 from hengji.auditing.text.dates import (
     after_the_report,
     dated_too_early,
@@ -58,7 +59,7 @@ def years_fit(case: Case) -> Iterator[Finding]:
     yield from later
     lapsed = list(lapsed_years(case))
     yield from lapsed
-    gone = list(deadlines_gone_by(case))
+    gone = [*deadlines_gone_by(case), *compared_with_later(case)]
     yield from gone
     ahead = list(done_years_ahead(case))
     yield from ahead
@@ -248,7 +249,7 @@ _JUDGED = re.compile(
 
 _THIS_TOO = re.compile(r"[^。;]{2,40}本年度?(?!度?[末底])")
 _NOT_COUNTED = re.compile(
-    r"(?:供|[用以]?作|以资|便于|用于|仅供)[^,。;]{0,4}(?:对比|比较|参考|对照|参照)|(?:巡[察视]|审计)[^。]{0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
+    r"(?:供|[用以]?作|以资|便于|用于|仅供)[^,。;]{0,4}(?:对比|比较|参考|对照|参照)|(?:巡[察视]|审计)(?:(?!没有|[未无])[^。]){0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
 )
 # The year, or the day, of a paper whose title follows: 「2017年《……规范》」, 「2022年10月30日，省财政厅以《……通知》」.
 _OF_A_TITLE = re.compile(
