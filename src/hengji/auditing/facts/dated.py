@@ -39,6 +39,7 @@ class _Event:
     day: int
     span: Span
     sentence: Span
+    of: int = 0  # the year that what it happened to bears by name: 「2022年度部门决算」
 
 
 def dated_twice(case: Case) -> Iterator[Finding]:
@@ -57,7 +58,7 @@ def dated_twice(case: Case) -> Iterator[Finding]:
 
 
 def _apart(one: _Event, other: _Event) -> bool:
-    if one.sentence == other.sentence or one.year != other.year:
+    if one.sentence == other.sentence or one.year != other.year or one.of != other.of:
         return False
     return one.month != other.month or bool(one.day and other.day and one.day != other.day)
 
