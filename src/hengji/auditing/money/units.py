@@ -301,11 +301,12 @@ def _is_for_one(case: Case, quantity: Quantity) -> bool:
 
 
 def _beside_its_like(case: Case, quantity: Quantity) -> bool:
-    """Whether its sentence tells another amount for one in the same unit and of the same size: nobody mistakes a unit twice."""
+    """Whether its paragraph tells another amount for one in the same unit and of the same size: nobody mistakes a unit twice."""
+    place = case.paragraph(quantity.span.start)
     return any(
-        q.unit == quantity.unit and q.span != quantity.span and _is_for_one(case, q)
-        for q in case.by_sentence.get(quantity.sentence, ())
-        if max(q.number, quantity.number) <= 2 * min(q.number, quantity.number)
+        place.start <= q.span.start < place.end and q.span != quantity.span and _is_for_one(case, q)
+        for q in case.found.quantities
+        if q.unit == quantity.unit and max(q.number, quantity.number) <= 2 * min(q.number, quantity.number)
     )
 
 
