@@ -68,9 +68,9 @@ def is_of_less(case: Case, change: Quantity, meant: Fraction) -> bool:
     """Whether a change is told of what is left of two years' figures, so that they need not make it; a slip of theirs is one."""
     start = max(change.sentence.start, change.span.start - _LONG_CLAUSE)
     clause = re.split("[。;\n]", case.flat[start : change.span.start])[-1]
-    return LESS_SOME.search(clause) is not None and not mistaken(
-        Fraction(change.number), meant, places(change.value)
-    )
+    return LESS_SOME.search(clause) is not None and not mistaken(Fraction(change.number), meant, places(change.value))
+
+
 OF_PEOPLE = re.compile(r"满意|问卷|调查|受访|测评|有效|回收|收回|发放|抽样|样本|评价")
 
 

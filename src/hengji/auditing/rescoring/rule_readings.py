@@ -106,7 +106,9 @@ def _by_rate(of: Scoring) -> Reading | None:
     return None
 
 
-def _off_the_whole(rule: ScoringRule, points: Fraction, value: Fraction | None, told: str) -> tuple[Fraction | None, str]:
+def _off_the_whole(
+    rule: ScoringRule, points: Fraction, value: Fraction | None, told: str
+) -> tuple[Fraction | None, str]:
     """By how much a rate near the whole is off it, where full marks are given up to a few per cent: 「偏差5%以内不扣分」, 「执行率96.48%」."""
     limits = [step.high for step in rule.steps if step.score == points and step.unit in ("%", "")]
     few = bool(limits) and all(high is not None and 0 < high <= _FEW for high in limits)

@@ -75,7 +75,12 @@ def _is_share(case: Case, quantity: Quantity) -> bool:
     """Whether the amount and the count right before a figure make it: 「运行费8.31万元，保有车辆2辆，单车4.16万元」."""
     told = case.by_sentence.get(quantity.sentence, ())
     before = [q for q in told if q.span < quantity.span][-_TWO:]
-    if len(before) < _TWO or not quantity.number or dimension(before[0].unit) != "money" or dimension(before[1].unit) in NO_COUNTS:
+    if (
+        len(before) < _TWO
+        or not quantity.number
+        or dimension(before[0].unit) != "money"
+        or dimension(before[1].unit) in NO_COUNTS
+    ):
         return False
     many = counted(before[1])
     return many > 1 and is_near(in_unit(before[0], "元") / many, quantity, exactly=True)
