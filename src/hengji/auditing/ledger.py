@@ -96,17 +96,17 @@ def _told(found: Extraction, flat: str) -> Iterator[Entry]:
     index = -1
     state = _State()
     family = load_lines().family
-    leaves = [(item.body, item.name) for item in found.items if family(item.name)]
-    place, leaf, opens = -1, "", None
+    leaves = [(item.body, item.name if family(item.name) else "") for item in found.items]
+    place, leaf, opens = -1, _NOWHERE, None
     for sentence in sorted(by_sentence):
         figures = by_sentence[sentence]
         while index + 1 < len(starts) and starts[index + 1] <= sentence.start:
             index += 1
         here = starts[index] if index >= 0 else 0
-        name = next((name for body, name in leaves if body.start <= sentence.start < body.end), "")
-        if here == place and name != leaf:  # a row of a table that lost its borders
-            state = _State(family(name) if name else "")
-        leaf = name
+        body, name = next((each for each in leaves if each[0].start <= sentence.start < each[0].end), (_NOWHERE, ""))
+        if here == place and body != leaf:  # a row of a table
+            state = _State(family(name) if name else family(flat[max(body.start, 0) : sentence.start][:_LONGEST]))
+        leaf = body
         if here != place:
             place, opens = here, sentence.start
             state = _State(stage=state.stage if _OF_A_WHOLE.match(flat, sentence.start) else "")
@@ -116,6 +116,9 @@ def _told(found: Extraction, flat: str) -> Iterator[Entry]:
             state.family = _opening(flat, here, opens, name)
             opens = None
         yield from _of_sentence(figures, sentence, flat, state, place)
+
+
+_NOWHERE = Span(-1, -1)
 
 
 def _opening(flat: str, place: int, first: int, leaf: str) -> str:

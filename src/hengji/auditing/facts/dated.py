@@ -25,7 +25,8 @@ _FILLER = re.compile(
 )
 
 
-_OF_ACCOUNTS = re.compile("预算|决算|自评|目标|信息")  # what was published, told before its approval
+_OF_ACCOUNTS = re.compile("预算|(?<!预)决算|自评|目标|信息")  # what was published, told before its approval
+_OF_YEAR = re.compile(r"(20\d\d)年度?(?!\d)")  # the year that a thing bears by name, no date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class _Event:
     day: int
     span: Span
     sentence: Span
+    of: int = 0  # the year that what it happened to bears by name: 「2022年度部门决算」
 
 
 def dated_twice(case: Case) -> Iterator[Finding]:
@@ -57,7 +59,7 @@ def dated_twice(case: Case) -> Iterator[Finding]:
 
 
 def _apart(one: _Event, other: _Event) -> bool:
-    if one.sentence == other.sentence or one.year != other.year:
+    if one.sentence == other.sentence or one.year != other.year or (one.of != other.of and one.of and other.of):
         return False
     return one.month != other.month or bool(one.day and other.day and one.day != other.day)
 
@@ -75,7 +77,9 @@ def _events(case: Case) -> Iterator[_Event]:
             years = [date["year"] or "", *reversed(re.findall(r"(20\d\d)年(?!度)", lead)), str(case.year)]
             year, month, day = next(filter(None, years)), date["month"], match["day"] or "0"
             span = Span(date.start(), match.end("event"))
-            yield _Event(name_of(name), match["event"][-2:], int(year), int(month), int(day), span, sentence)
+            of = [int(told) for told in _OF_YEAR.findall(case.flat, sentence.start, match.end())]
+            kind, of_year = match["event"][-2:], of[-1] if of else 0
+            yield _Event(name_of(name), kind, int(year), int(month), int(day), span, sentence, of_year)
 
 
 def _event_of(case: Case, sentence: Span, match: re.Match[str], words: str) -> str:

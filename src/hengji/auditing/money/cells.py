@@ -8,6 +8,7 @@ from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 
 _TEN_THOUSAND = 10_000
+IN_YUAN = 10**5  # 万元: so much no department spends
 _FAR = 1000  # times: so far no budget lies from its spending
 _LEAST, _MOST = 20, 2  # the cell, read in 元, is between a twentieth of the largest amount of its row and twice it
 
@@ -34,6 +35,17 @@ def _in_yuan(quantity: Quantity, row: list[Quantity]) -> bool:
     largest = max((q.number for q in row if q.span != quantity.span), default=0)
     meant = quantity.number / _TEN_THOUSAND
     return 0 < largest * _FAR < quantity.number and largest / _LEAST <= meant <= largest * _MOST
+
+
+def table_in_yuan(case: Case, quantity: Quantity) -> bool:
+    """Whether most amounts of a figure's table are as large: then the table is in 元, wherever that is said."""
+    at = quantity.span.start
+    grid = next((g for g in case.grids if g.row_spans and g.block.start <= at < max(g.row_spans.values()).end), None)
+    if grid is None:
+        return False
+    place = Span(grid.block.start, max(grid.row_spans.values()).end)
+    own = [q for q in case.found.quantities if q.unit == quantity.unit and place.start <= q.span.start < place.end]
+    return 2 * sum(1 for q in own if q.number >= IN_YUAN) > sum(1 for q in own if q.number)
 
 
 def listed_in_yuan(case: Case) -> Iterator[Finding]:

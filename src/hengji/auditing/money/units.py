@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.backing import adds_up
+from hengji.auditing.money.cells import IN_YUAN, table_in_yuan
 from hengji.auditing.money.factors import made_of_its_factors
 from hengji.auditing.numbers import differ, exact, in_unit, number
 from hengji.auditing.rates.for_one import NO_COUNTS, counted, is_near
@@ -125,7 +126,7 @@ def _share_of_others(case: Case, odd: Quantity) -> bool:
 
 
 _FOR_EACH = re.compile(
-    r"每|均价|过路|过桥|停车|手续费|邮|赔|押金|利息|罚|标准|单价|[\u4e00-\u9fff]均(?!衡|等|可)|/|票价|收费"
+    r"每|均价|最[小低少]|过路|过桥|停车|手续费|邮|赔|押金|利息|罚|标准|单价|[\u4e00-\u9fff]均(?!衡|等|可)|/|票价|收费"
 )
 _NAMED_MONEY = re.compile(r"(?:支出|经费|资金|预算|收入|补助|补贴|投入|金额|费用?)$")
 _OF_LARGE_THINGS = re.compile(r"购置|采购|改造|维修|建设|安装|支付|投入")
@@ -282,17 +283,31 @@ def _much_for_one(case: Case) -> Iterator[Finding]:
     for quantity in case.found.quantities:
         if quantity.unit != "万元" or quantity.number < _LEAST_FOR_ONE:
             continue
-        lead = case.flat[max(quantity.sentence.start, quantity.span.start - 16) : quantity.span.start]
-        if (("均" in lead or "每" in lead) and _FOR_ONE.search(lead)) or (
+        if _is_for_one(case, quantity) or (
             (quantity.sentence, quantity.number) in rows
             and _EACH.match(case.flat, quantity.span.end, quantity.span.end + 4)
         ):
-            if adds_up(case, quantity):
+            if adds_up(case, quantity) or _beside_its_like(case, quantity):
                 continue  # it is a part of the amounts beside it as it stands
             message = f"一人（户、亩）{quantity.value}万元，可能把元写成了万元"
             yield case.finding(
                 "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{quantity.value}元"
             )
+
+
+def _is_for_one(case: Case, quantity: Quantity) -> bool:
+    lead = case.flat[max(quantity.sentence.start, quantity.span.start - 16) : quantity.span.start]
+    return ("均" in lead or "每" in lead) and _FOR_ONE.search(lead) is not None
+
+
+def _beside_its_like(case: Case, quantity: Quantity) -> bool:
+    """Whether its paragraph tells another amount for one in the same unit and of the same size: nobody mistakes a unit twice."""
+    place = case.paragraph(quantity.span.start)
+    return any(
+        place.start <= q.span.start < place.end and q.span != quantity.span and _is_for_one(case, q)
+        for q in case.found.quantities
+        if q.unit == quantity.unit and max(q.number, quantity.number) <= 2 * min(q.number, quantity.number)
+    )
 
 
 def _same_digits(case: Case) -> Iterator[Finding]:
@@ -351,7 +366,7 @@ def _tenfold(case: Case) -> Iterator[Finding]:
 def _plain_digits(case: Case) -> Iterator[Finding]:
     """万元 written behind an amount in 元: 「4,860,000万元」 where the text elsewhere has 486.00万元."""
     money = [q for q in case.found.quantities if q.unit == "万元" and q.number]
-    for quantity in (q for q in money if q.number >= 10**5):
+    for quantity in (q for q in money if q.number >= IN_YUAN and not table_in_yuan(case, q)):
         meant = exact(quantity.number) / _TEN_THOUSAND
         if any(exact(q.number) == meant for q in money if q.number < _TEN_THOUSAND):
             message = f"这里写{quantity.value}万元，另一处是{number(meant, 6)}万元，相差一万倍，可能把元写成了万元"

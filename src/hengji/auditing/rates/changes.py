@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import common_unit, in_unit, number, percent_fits, places, ratio_fits, slack
+from hengji.auditing.rates.pairs import is_of_less
 from hengji.auditing.rates.years_told import between_years
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -310,7 +311,7 @@ def _resized(case: Case, told: Quantity, now: Quantity, past: Quantity) -> Findi
     if any(past.span < q.span < told.span and now.span < q.span and _size_fits(q, now, past) == "past" for q in beside):
         return None  # theirs is told already: this one is of something else
     value = abs(a - b) / b * 100
-    if abs(value - Fraction(told.number)) > max(value, Fraction(told.number)):
+    if abs(value - Fraction(told.number)) > max(value, Fraction(told.number)) or is_of_less(case, told, value):
         return None
     shown = number(value, max(2, places(told.value)))
     message = f"写{told.value}%，由{past.value}{past.unit}到{now.value}{now.unit}是{shown}%"

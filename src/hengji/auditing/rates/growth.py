@@ -7,7 +7,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.likely import mistaken
 from hengji.auditing.numbers import common_unit, in_unit, number, places, ratio_fits
-from hengji.auditing.rates.pairs import TWO, fits_rate, share_words
+from hengji.auditing.rates.pairs import TWO, fits_rate, is_of_less, share_words
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
@@ -51,6 +51,8 @@ def growth_holds(case: Case, quantity: Quantity) -> Iterator[Finding]:
     if was <= 0:
         return
     value = (in_unit(past, unit) if sign else abs(in_unit(now, unit) - was)) / was * 100
+    if is_of_less(case, quantity, value):
+        return
     shown = number(value, max(TWO, places(quantity.value)))
     before_it = f"{number(was, 6)}{unit}" if sign else f"{past.value}{past.unit}"
     yield case.finding(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.likely import mistaken
 from hengji.auditing.numbers import common_unit, exact, in_unit, number, places, ratio_fits, slack
 from hengji.auditing.slips import slipped_rate, swapped
 from hengji.model.extraction import Quantity
@@ -59,6 +60,17 @@ def ratio_of(rate: Quantity, a: Quantity, b: Quantity, *, upside: bool = False) 
 
 
 CLAUSE = 40  # characters before a rate in which it may say what was left out of it
+LESS_SOME = re.compile(r"剔除|扣除|不含|除去|除[^,。;]{2,16}外|不计|不包括|口径|可比")
+_LONG_CLAUSE = 80  # such characters before a change, which may take something out of two years
+
+
+def is_of_less(case: Case, change: Quantity, meant: Fraction) -> bool:
+    """Whether a change is told of what is left of two years' figures, so that they need not make it; a slip of theirs is one."""
+    start = max(change.sentence.start, change.span.start - _LONG_CLAUSE)
+    clause = re.split("[。;\n]", case.flat[start : change.span.start])[-1]
+    return LESS_SOME.search(clause) is not None and not mistaken(Fraction(change.number), meant, places(change.value))
+
+
 OF_PEOPLE = re.compile(r"满意|问卷|调查|受访|测评|有效|回收|收回|发放|抽样|样本|评价")
 
 

@@ -10,6 +10,7 @@ from hengji.auditing.rates import column_rates, execution_rates, line_rates
 from hengji.auditing.rates.growth import grown_from_elsewhere, growth_holds
 from hengji.auditing.rates.pairs import (
     CLAUSE,
+    LESS_SOME,
     OF_MONEY,
     OF_ONE_LINE,
     PLAIN_RATE,
@@ -107,7 +108,7 @@ def _rate(case: Case, quantity: Quantity) -> Iterator[Finding]:
     ):
         return
     clause = case.flat[max(quantity.sentence.start, quantity.span.start - CLAUSE) : quantity.span.start]
-    if _LESS_SOME.search(clause):
+    if LESS_SOME.search(clause):
         return  # of a part that the text takes out first
     apart = bool(near) and near[0].sentence != quantity.sentence
     if apart and execution_rates.EXECUTION.fullmatch(quantity.name) and any(q.item in OF_ONE_LINE for q in near):
@@ -240,7 +241,6 @@ def _told_before(case: Case, rate: Quantity) -> list[Quantity]:
 
 
 _NEAR_BY = 12  # figures before a rate in its paragraph that are tried
-_LESS_SOME = re.compile(r"剔除|扣除|不含|除去|除[^,。;]{2,16}外|不计|同口径|可比")
 _INFERRED: tuple[Check, ...] = (
     _told_rates,
     column_rates.execution_cells,

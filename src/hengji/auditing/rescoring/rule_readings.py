@@ -88,7 +88,7 @@ def _by_rate(of: Scoring) -> Reading | None:
         return None
     if every is None and any(each.earns for each in rule.every):
         return None  # its steps give for one of many: 「每完成1座得2.5分、进度达50%得1分」
-    value, told = _reached(rule, facts)
+    value, told = _off_the_whole(rule, points, *_reached(rule, facts))
     if every is not None and not every.earns:
         found = _deducted(of, every, value, told)
         if found is None:
@@ -104,6 +104,20 @@ def _by_rate(of: Scoring) -> Reading | None:
             scores = _below_full(rule, points, value) if step.score is None else (step.score,)
             return Reading(scores, rule.words, f"{told}，", not rule.every and nothing_amiss(of)) if scores else None
     return None
+
+
+def _off_the_whole(
+    rule: ScoringRule, points: Fraction, value: Fraction | None, told: str
+) -> tuple[Fraction | None, str]:
+    """By how much a rate near the whole is off it, where full marks are given up to a few per cent: 「偏差5%以内不扣分」, 「执行率96.48%」."""
+    limits = [step.high for step in rule.steps if step.score == points and step.unit in ("%", "")]
+    few = bool(limits) and all(high is not None and 0 < high <= _FEW for high in limits)
+    if value is None or value < _HUNDRED - _FEW or not few:
+        return value, told
+    return abs(_HUNDRED - value), f"{told}偏差{number(abs(_HUNDRED - value))}%"
+
+
+_FEW = 25  # per cent: a limit of no more is none of a rate that comes so near to the whole
 
 
 def _adds_up(rule: ScoringRule, points: Fraction) -> bool:

@@ -290,8 +290,8 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
 
 
 def _worked_out(case: Case, claimed: Stated, known: set[Decimal]) -> bool:
-    """Whether the sentence of a total tells the leaves' sum and what was taken off or added to it: 「原始得分96分，迟报扣1分，最终得分95分」."""
-    before = case.flat[case.sentence(claimed.span.start).start : claimed.span.start]
+    """Whether the paragraph of a total tells the leaves' sum and what was taken off or added to it: 「原始得分96分，迟报扣1分，最终得分95分」."""
+    before = case.flat[case.paragraph(claimed.span.start).start : claimed.span.start]
     value = Decimal(claimed.value)
     return any(
         Decimal(from_["n"]) in known

@@ -371,7 +371,7 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     ended = ENDED.search(case.flat, whole.quantity.span.end, parts[0].quantity.span.start)
     if ended and whole.kind == "money" and Fraction(total) in case.amounts:
         return True  # a sentence of its own, of a whole told elsewhere
-    if moved_to(Fraction(whole.value), [Fraction(part.value) for part in parts]) or one_of_another(case, quantities):
+    if _moved(case, whole, parts) or one_of_another(case, quantities):
         return True
     if taken_off(case, in_unit(whole.quantity, unit), quantities, unit):
         return True
@@ -380,6 +380,15 @@ def _explained(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -
     if rest > 0 and not closed and told_gap(case, (whole.quantity, *quantities), rest, unit, near_by=sure, since=since):
         return True
     return mended(case, Fraction(whole.value), quantities, unit)
+
+
+def _moved(case: Case, whole: Told, parts: Sequence[Told]) -> bool:
+    """Whether the parts are steps that lead to their whole or to another figure told before them: 「原值…，在用…。年初…，加…，减…」."""
+    steps = [Fraction(part.value) for part in parts]
+    first, unit = parts[0].quantity.span.start, common_unit((whole.quantity,))
+    place = case.paragraph(first).start
+    before = [q for q in case.found.quantities if place <= q.span.start < first and q.unit == whole.quantity.unit]
+    return any(moved_to(stated, steps) for stated in (Fraction(whole.value), *(in_unit(q, unit) for q in before)))
 
 
 def _told_elsewhere(case: Case, whole: Told, total: Decimal) -> bool:

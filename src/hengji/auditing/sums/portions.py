@@ -17,7 +17,7 @@ _HUNDRED = 100
 _THREE = 3
 _MOST_OFF = 15  # per cent by which portions that were meant to make the whole may miss it
 _PORTION = re.compile(r"(?:占比?|占比为|比重|比例)(?:为|是|约|达)?\s?$")
-_SHORT = re.compile(r"[,、;和及]\s?[^,、;。%]{0,16}")
+_SHORT = re.compile(r"[,、;和及]\s?(?:[^,、;。%]|(?<=\d),(?=\d)){0,18}")
 _LISTED = re.compile(r"(?:占比|比例|比重|构成)(?:分别|依次)?(?:为|是|:)")
 _REST = re.compile(r"其他|其余|余下|其它")
 _MIXED = re.compile(r"多选|交叉|重复|同时|部分|主要|等(?=[,。;])|分别占|其中|上年|同比|增长|下降|提高|率")
@@ -31,7 +31,7 @@ def portions_make_hundred(case: Case) -> Iterator[Finding]:
         if len(rates) < 2 or "占" not in case.text(sentence):
             continue
         for run in _runs(case, rates):
-            finding = _held(case, run)
+            finding = _held(case, run) if len(run) > 1 else None
             if finding is not None:
                 yield finding
 

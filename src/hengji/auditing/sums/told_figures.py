@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import places
+from hengji.auditing.numbers import in_unit, places
+from hengji.auditing.rates.for_one import NO_COUNTS, counted, is_near
 from hengji.auditing.slips import slip
 from hengji.model.extraction import Quantity
 from hengji.model.numerals import fixed
@@ -65,10 +66,27 @@ _AVERAGE = re.compile(
 
 def is_average(case: Case, quantity: Quantity) -> bool:
     """Whether a figure is told for one of many, so that no list adds it up: 「车均2.03万元」, 「设备与安装费平均4.20万元」."""
-    return (
-        _AVERAGE.search(case.flat, max(quantity.sentence.start, quantity.span.start - _SAID), quantity.span.start)
-        is not None
-    )
+    start = max(quantity.sentence.start, quantity.span.start - _SAID)
+    said = _AVERAGE.search(case.flat, start, quantity.span.start) is not None
+    return said or (dimension(quantity.unit) == "money" and _is_share(case, quantity))
+
+
+def _is_share(case: Case, quantity: Quantity) -> bool:
+    """Whether the amount and the count right before a figure make it: 「运行费8.31万元，保有车辆2辆，单车4.16万元」."""
+    told = case.by_sentence.get(quantity.sentence, ())
+    before = [q for q in told if q.span < quantity.span][-_TWO:]
+    if (
+        len(before) < _TWO
+        or not quantity.number
+        or dimension(before[0].unit) != "money"
+        or dimension(before[1].unit) in NO_COUNTS
+    ):
+        return False
+    many = counted(before[1])
+    return many > 1 and is_near(in_unit(before[0], "元") / many, quantity, exactly=True)
+
+
+_TWO = 2
 
 
 _SAID = 6  # characters before a figure

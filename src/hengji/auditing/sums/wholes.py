@@ -89,7 +89,7 @@ def _held(case: Case, wholes: list[Entry], parts: list[list[Entry]]) -> Iterator
     if _of_another(case, whole, each) or _listed_with_more(case, whole, each) or _rest_told(case, each[0], gap):
         return
     meant = slip(fixed(whole.amount), fixed(total)) != ""
-    if gap * _NEAR > whole.amount or (not meant and _explained(case, gap)):
+    if gap * _NEAR > whole.amount or (not meant and (_explained(case, gap) or _of_a_stage_before(case, each, total))):
         return
     listed = " + ".join(number(entry.amount, 6) for entry in each)
     apart = each[0].place != whole.place
@@ -110,6 +110,15 @@ def _of_another(case: Case, whole: Entry, parts: Iterable[Entry]) -> bool:
         return False
     spans = {part.span for part in parts}
     return all(in_a_sum(case, q) for place in places for q in case.by_sentence.get(place, ()) if q.span in spans)
+
+
+def _of_a_stage_before(case: Case, parts: Iterable[Entry], total: Fraction) -> bool:
+    """Whether their paragraph tells before them another whole that they make: 「年初预算802.00万元，全年预算860.40万元；基本支出年初…」."""
+    first = next(iter(parts))
+    return any(
+        entry.line == WHOLE and entry.place == first.place and entry.span < first.span and entry.amount == total
+        for entry in case.ledger
+    )
 
 
 def _listed_with_more(case: Case, whole: Entry, parts: Iterable[Entry]) -> bool:

@@ -16,6 +16,7 @@ from hengji.model.numerals import read_decimal
 
 _UNIT = re.compile(
     r"(?:单位|金额单位)[:为]?(?:人民币)?(万元|元|亿元|千元)|(?:资金|金额|经费|收支|预算|支出)[^()]{0,8}\((?:[^()]*,)?(万元|元|亿元|千元)\)"
+    r"|表[^。;,]{0,8}[以按](?:人民币)?(万元|元|亿元|千元)(?:为(?:计量|金额)?单位|填列|列示|反映)"
 )
 _IN_HEADER = re.compile(
     r"[(](万元|元|亿元|千元|%|平方米|公里|千米|公顷|场次|万?人次|批次|家次|万?(?:人|亩|户|吨|册)|[个件辆台座处次场项家期套所条份名])[)]"
@@ -45,7 +46,7 @@ def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phra
                 yield replace(quantity, scope=quantity.scope or limited) if limited else quantity
         elif block.text.strip():
             found = _UNIT.search(before + squeezed(block.text)) if "元" in block.text else None
-            caption = (found[1] or found[2]) if found else caption if len(block.text) < 40 else ""
+            caption = next(filter(None, found.groups())) if found else caption if len(block.text) < 40 else ""
             before = squeezed(block.text) if block.text.rstrip().endswith("单位") else ""
 
 
