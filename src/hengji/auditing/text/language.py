@@ -134,15 +134,11 @@ def personal_data(case: Case) -> Iterator[Finding]:
     text, own = case.flat, load_page_words().own
     told: list[Span] = []
     for match in _SPACED.finditer(text):
-        if _is_nobodys(text, match.end()):
-            continue
         told.append(Span(match.start(), match.end()))
         yield case.finding("R39", told[-1], "联系电话不宜出现在公开的报告里，公开稿请遮盖")
     if not _SEVEN.search(text):
         return
     for match in _ACCOUNT.finditer(text):
-        if _is_nobodys(text, match.end()):
-            continue
         told.append(Span(match.start("n"), match.end("n")))
         yield case.finding("R39", told[-1], "银行账号不应出现在公开的报告里")
     numbers = (Span(match.start(), match.end()) for match in _ID.finditer(text) if not _numbered(text, match.start()))
@@ -154,7 +150,7 @@ def personal_data(case: Case) -> Iterator[Finding]:
         span = Span(match.start(), match.end())
         if any(one.start <= span.start < one.end for one in told) or _numbered(text, span.start):
             continue
-        if _is_nobodys(text, span.end):
+        if _is_nobodys(text, span):
             continue
         row = text[text.rfind("\n", 0, span.start) + 1 : span.start]
         if len(row) <= _ROW and own.search(row):
@@ -168,12 +164,12 @@ def personal_data(case: Case) -> Iterator[Finding]:
         yield case.finding("R39", span, "联系电话不宜出现在公开的报告里，公开稿请遮盖")
 
 
-def _is_nobodys(text: str, end: int) -> bool:
-    """Whether a number is a placeholder, its own digits all nought, or goes on covered: 「0755-0000000」, 「1380000****」."""
-    return _ALL_NOUGHT.search(text[max(0, end - _LABEL) : end]) is not None or _COVERS.match(text, end) is not None
+def _is_nobodys(text: str, span: Span) -> bool:
+    """Whether a number is a line that cannot be, all nought behind the code of the place, or goes on covered: 「0755-0000000」, 「1380000****」."""
+    return _NOUGHT.fullmatch(text, *span) is not None or _COVERS.match(text, span.end) is not None
 
 
-_ALL_NOUGHT = re.compile(r"0(?:\D?0){6}$")  # the digits behind the code of a place or of a network
+_NOUGHT = re.compile(r"(?:0\d{2,3}[-－—\s]?)?0{7,8}")
 _COVERS = re.compile(r"[*＊xX×]{2}")
 
 
