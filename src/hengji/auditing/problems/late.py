@@ -51,7 +51,9 @@ def late_things(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zone
         if not weight > FEW and not alone and (of_works := _of_works(text, told, lost)) is not None:
             yield Admission(span, *of_works)
             continue
-        if (weight > FEW or (alone and not _not_stopped(text, said_with(case, item, claim)))) and not any(len(pairs & other) >= weight + alone for other in others):
+        if (weight > FEW or (alone and not _not_stopped(text, said_with(case, item, claim)))) and not any(
+            len(pairs & other) >= weight + alone for other in others
+        ):
             yield Admission(span, item, claim)
 
 
