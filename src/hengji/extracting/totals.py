@@ -330,7 +330,8 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
             if listed or (of_scale and form is not _GRADE) or _ANOTHERS.search(_clause_to(text, match)):
                 continue
             before = text[max(0, match.start() - 30) : match.start()]
-            if form is _QUOTED and (_OF_BAND.search(before) or not re.search(r"等级|等次|结论|评级|自评|评价", before)):
+            of_bands = len(set(_QUOTED.findall(text))) > 1 and _OF_BAND.search(before)
+            if form is _QUOTED and (of_bands or not re.search(r"等级|等次|结论|评级|自评|评价", before)):
                 continue
             if form is _BEHIND and Decimal(_LAST_NUMBER.findall(text[: match.start() + 1])[-1]) < _HIGH:
                 continue
