@@ -38,10 +38,12 @@ _WORD = r"(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)"
 _QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
 # 「等级优秀」, 「定为优秀等次」
 _SHORT = re.compile(
-    rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;()\s]|$)|(?:定为|评为|列为|属于?|对应|达到|处于|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次)"
+    rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;()\s]|$)|(?:定为|评为|列为|属于?|对应|达到|处于|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次|[等档](?=[,。;)]))"
 )
 # the grade right behind the total: 「94分（优）」, 「96.5分，优。」
-_BEHIND = re.compile(rf"\d\s?分\s?[(,]\s?(?:评[为定]|定为|属于?|为)?[\"「]?{_WORD}[\"」]?(?:等|级)?(?=[()。,;]|$)")
+_BEHIND = re.compile(
+    rf"\d\s?分\s?[(,]\s?(?:[\u4e00-\u9fff]{{0,4}}[定为属于入在到是应列])?:?[\"「]?{_WORD}[\"」]?的?(?:等|级|档|标准|区间)?[次级]?(?=[()。,;]|$)"
+)
 _SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?:以上|含))[^。]{0,80}?(?:差|中)[^。]{0,16}")
 _CAP = re.compile(
     r"(?:最高|上限|封顶|按满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
@@ -327,9 +329,9 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
             )  # 「分为优、良、中、差」
             if listed or (of_scale and form is not _GRADE) or _ANOTHERS.search(_clause_to(text, match)):
                 continue
-            if form is _QUOTED and not re.search(
-                r"等级|等次|结论|评级|自评|评价", text[max(0, match.start() - 30) : match.start()]
-            ):
+            before = text[max(0, match.start() - 30) : match.start()]
+            of_bands = len(set(_QUOTED.findall(text))) > 1 and _OF_BAND.search(before)
+            if form is _QUOTED and (of_bands or not re.search(r"等级|等次|结论|评级|自评|评价", before)):
                 continue
             if form is _BEHIND and Decimal(_LAST_NUMBER.findall(text[: match.start() + 1])[-1]) < _HIGH:
                 continue
@@ -338,6 +340,7 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
     return None
 
 
+_OF_BAND = re.compile(r"(?:以上|以下|之间|\d\s?分)(?:\([^()]{1,6}\))?的?[为是属]$")  # 「80至90分为“良”」
 _ANOTHERS = re.compile(r"复核|复评|抽查|第三方|上一?年度?|去年|往年")  # a grade that is not this report's own
 
 

@@ -19,11 +19,11 @@ _NEARLY = 0.75  # the share of a page's width that text reaches at the least
 _LONG = 10  # characters of a line that shows where the margins are
 _LEADER = re.compile(r"[.…·．。]{4,}\s*\d*$|\t")
 NUMBERED = re.compile(
-    r"\s*(第[一二三四五六七八九十百\d]+[章节部条项]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.）)](?!\d)|附[件：])"
+    r"\s*(第[一二三四五六七八九十百\d]+[章节部条项]|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.）)](?!\d)|附[件：])"
 )
 # Numbers that no sentence goes on with, unless it stopped at one of these.
 _HEADING = re.compile(
-    r"\s*(第[一二三四五六七八九十百]+[章节部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
+    r"\s*(第[一二三四五六七八九十百]+[章节部]|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
 _OPEN = ("，", "、", ",", "（", "(", "“", "《", "和", "及", "与", "或", "第", "见", "的")
 _ENDS = ("。", "；", "！", "？", "：", "!", "?", ";", "”")

@@ -88,6 +88,7 @@ def _amiss(case: Case, zones: list[Span]) -> Iterator[_Amiss]:
             text = case.flat[start:end]
             if not _is_amiss(text) or is_right_again(case, text) or is_of_another_year(case, text, text):
                 continue
+            text = _part(case.flat, match, start, end, text)
             yield _Amiss(
                 Span(start, end),
                 text,
@@ -96,6 +97,15 @@ def _amiss(case: Case, zones: list[Span]) -> Iterator[_Amiss]:
                 _pairs(text),
                 _problem(case, start, end),
             )
+
+
+def _part(flat: str, match: re.Match[str], start: int, end: int, text: str) -> str:
+    """What is told of a count: the part between commas that holds it, where several parts each count something amiss."""
+    first = max(flat.rfind(",", start, match.start()) + 1, start)
+    last = flat.find(",", match.end(), end)
+    part = flat[first : last if last >= 0 else end]
+    others = text.replace(part, " ", 1)
+    return part if _SO_MANY.search(others) and _is_amiss(part) else text
 
 
 def _is_amiss(text: str) -> bool:

@@ -13,7 +13,7 @@ from hengji.auditing.problems.contradicting import names_alone, of_another_field
 from hengji.auditing.problems.counts import tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
-from hengji.auditing.problems.qualities import at_fault, of_its_quality
+from hengji.auditing.problems.qualities import at_fault, is_judged_by, of_its_quality
 from hengji.auditing.problems.settled import judges_the_whole, stands, tells_a_fact, tolerates, within_goal
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
@@ -60,6 +60,9 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     if not at_fault(_whole_sentence(problems, clause)):
         return
     leaves = [i for i in leaves_of(field.leaves, list(case.found.items)) if of_its_quality(i.name, clause)]
+    judging = [i for i in case.found.items if is_judged_by(i.name, named)]
+    if judging and not any(item in leaves for item in judging):
+        leaves = judging  # the problem names what these are about, whatever its field
     so_named = [item for item in leaves if named in item.name]
     # where one leaf of that name lost points, the problem speaks of that one
     named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []

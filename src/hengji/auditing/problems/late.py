@@ -51,7 +51,9 @@ def late_things(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zone
         if not weight > FEW and not alone and (of_works := _of_works(text, told, lost)) is not None:
             yield Admission(span, *of_works)
             continue
-        if (weight > FEW or alone) and not any(len(pairs & other) >= weight + alone for other in others):
+        if (weight > FEW or (alone and not _not_stopped(text, said_with(case, item, claim)))) and not any(
+            len(pairs & other) >= weight + alone for other in others
+        ):
             yield Admission(span, item, claim)
 
 
@@ -62,6 +64,15 @@ def _of_works(
     if _WORKS_LATE.search(text) is None or any(_OF_WORKS.search(item.name) for item in lost):
         return None
     return next(((item, claim) for item, claim, _ in told if _WORKS.search(item.name)), None)
+
+
+def _not_stopped(text: str, said: str) -> bool:
+    """Whether what was late is that something ended, against a leaf that says it was done in time: 「未及时停发」 and 「每月代发」."""
+    ended = _ENDED.search(text)
+    return ended is not None and ended["what"] not in said
+
+
+_ENDED = re.compile(r"(?:未|没有|不)(?:能)?(?:及时|按时|按期|按月)(?P<what>[停退注核撤销清][\u4e00-\u9fff])")
 
 
 _WORKS = re.compile(

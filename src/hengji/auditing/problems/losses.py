@@ -277,6 +277,8 @@ def losses_denied(case: Case) -> Iterator[Finding]:
         match = _ALL_WELL.search(text) if _LOSS_OR_FULL.search(text) else None
         if match is None or case.item_at(sentence.start) is not None or case.chapter_key(sentence.start) == "基本情况":
             continue
+        if _of_one(case, text[: match.start()], lost):
+            continue
         but = _EXCEPT.search(text)
         if but is None and re.match(r"其[他余]", match[0]):
             continue  # the sentence before names those that lost points
@@ -285,3 +287,16 @@ def losses_denied(case: Case) -> Iterator[Finding]:
         if item is not None and item.points is not None and item.claimed is not None:
             message = f"这里写“{match[0]}”，而“{item.name}”扣{number(item.points - item.claimed)}分"
             yield case.finding("R19", sentence, message, item=item.name)
+
+
+def _of_one(case: Case, before: str, lost: list[ScoredItem]) -> bool:
+    """Whether words before 「没有失分」 speak of one part: of so many points, or by the name of a leaf or a group that has them all."""
+    clause = re.split("[,;]", before)[-1]
+    if _SO_MANY.search(clause):
+        return True
+    whole = [i.name for i in case.found.items if i not in lost and i.claimed is not None]
+    whole += [g.name for g in case.found.groups if g.points is not None and g.claimed == g.points]
+    return any(len(name) > 1 and name in clause for name in whole)
+
+
+_SO_MANY = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d+)?\s?分(?:均|都|全部|也)?$")  # less than a hundred

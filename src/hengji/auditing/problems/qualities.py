@@ -19,6 +19,12 @@ def of_its_quality(name: str, text: str) -> bool:
     return not asked or not has or any(kind in has for kind in asked)
 
 
+def is_judged_by(name: str, word: str) -> bool:
+    """Whether a problem's word is what a leaf is about, its quality with it: 财务制度 of 管理制度健全性."""
+    forms = (form for quality, form in load_qualities().items() if name.endswith(quality))
+    return any(found is not None and found[0] in name for found in (form.search(word) for form in forms))
+
+
 def of_its_object(name: str, text: str) -> bool:
     """Whether a passage speaks of what a leaf's name is about beside its kind: 水库 of 水库工程完工及时率."""
     about = load_general_words().sub("", name)

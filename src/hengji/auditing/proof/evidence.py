@@ -48,9 +48,18 @@ def _counted_otherwise(case: Case) -> Iterator[Finding]:
     told = leaves and case.certainty.tree and _MAY_COUNT.search(case.flat)
     match = _COUNTED.search(case.flat) if told else None
     number = (match["n"] or match["m"]) if match is not None else ""
-    if match is not None and int(number) != leaves:
+    if match is None or len(_MAY_COUNT.findall(match[0])) > 1:
+        return  # none, or the count of each of several parts
+    if int(number) not in (leaves, _entries(case)):
         message = f"佐证材料清单写按{number}项指标列示，报告里的末级指标是{leaves}项"
         yield case.finding("R35", Span(match.start(), match.end()), message, stated=number, recomputed=str(leaves))
+
+
+def _entries(case: Case) -> int:
+    """How many leaves there are where the parts that one entry tells its points of are no leaves of their own: 「其中经济效益4分得4分」."""
+    scored = {group.section for group in case.found.groups if group.section is not None}
+    within = [item.section for item in case.found.items if not item.table and item.section in scored]
+    return len(case.found.items) - len(within) + len(set(within))
 
 
 def _wanting(case: Case) -> Iterator[Finding]:

@@ -28,8 +28,9 @@ def within_points(case: Case) -> Iterator[Finding]:
         givers = givers_of(case, item)
         givers = givers or [other for other in case.not_assessed if not other.receiver and _moves(case, other)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
-        if not givers and _took_in(case.text(item.body), item.points, item.claimed):
-            continue  # from an indicator that was not read
+        unread = not givers or item.claimed > item.points + moved
+        if unread and _took_in(case.text(item.body), item.points, item.claimed):
+            continue  # from an indicator that was not read, or not all of it
         if item.table and _adds_up(case.text(item.body), item.points, item.claimed):
             continue  # 「4+3」: the row tells what came to its points
         if givers and item.claimed <= item.points + moved:

@@ -150,6 +150,8 @@ def personal_data(case: Case) -> Iterator[Finding]:
         span = Span(match.start(), match.end())
         if any(one.start <= span.start < one.end for one in told) or _numbered(text, span.start):
             continue
+        if _is_nobodys(text, span):
+            continue
         row = text[text.rfind("\n", 0, span.start) + 1 : span.start]
         if len(row) <= _ROW and own.search(row):
             continue  # a site's own
@@ -160,6 +162,15 @@ def personal_data(case: Case) -> Iterator[Finding]:
             continue
         told.append(span)
         yield case.finding("R39", span, "联系电话不宜出现在公开的报告里，公开稿请遮盖")
+
+
+def _is_nobodys(text: str, span: Span) -> bool:
+    """Whether a number is a line that cannot be, all nought behind the code of the place, or goes on covered: 「0755-0000000」, 「1380000****」."""
+    return _NOUGHT.fullmatch(text, *span) is not None or _COVERS.match(text, span.end) is not None
+
+
+_NOUGHT = re.compile(r"(?:0\d{2,3}[-－—\s]?)?0{7,8}")
+_COVERS = re.compile(r"[*＊xX×]{2}")
 
 
 def _numbered(text: str, position: int) -> bool:

@@ -98,7 +98,9 @@ def _counted_between(case: Case, earlier: Section, section: Section, number: int
 
 
 # A number that opens a line in front of a figure, or the entry that follows another one in its paragraph.
-_COUNTED = re.compile(r"^\s*(?P<n>\d+)\s?[.、]\s?\d|(?<=[。;])\s?(?P<on>\d+)\s?[.、]\s?[\u4e00-\u9fff]", re.MULTILINE)
+_COUNTED = re.compile(
+    r"^\s*(?P<n>\d+)\s?[.、]\s?\d|(?<=[。;])\s?(?P<on>\d+)\s?[.、]\s?[\u4e00-\u9fff《\"(]", re.MULTILINE
+)
 
 
 def _marked_between(case: Case, earlier: Section, section: Section, number: int) -> bool:

@@ -318,6 +318,7 @@ def _as_of_another(case: Case, span: Span, name: str) -> Finding:
     return case.finding("R41", span, message, stated=name, recomputed=case.found.department)
 
 
+_TO_US = re.compile(r"[对向为给到与将把来]我[局委办院单会馆校站]|我[局委办院单会馆校站][^,。;]{0,8}(?:被|获|接受|的)")
 _OF_A_KIND = re.compile(r"每|各(?!项|股|科|处|室)|均|共?\d+[所个家座处]")  # 「区域性养老服务中心每所设床位60张」
 
 
@@ -354,8 +355,10 @@ def _other_unit(case: Case) -> Iterator[Finding]:
             re.split(r"(?<=[县市区旗州])", name, maxsplit=1)[0],
             case.flat[case.flat.find(name, sentence.start) + len(name) :][:8],
         )
-        if (after.startswith("将") and _OVER_ALL.search(name)) or _OF_A_KIND.match(after):
-            continue  # who uses every unit's results; things of which there are several
+        if (after.startswith(("将", "20")) and _OVER_ALL.search(name)) or _OF_A_KIND.match(after):
+            continue  # who uses every unit's results, or came on a day; things of which there are several
+        if after.startswith("20") and _TO_US.search(text):
+            continue
         if NO_PLACE.search(place) or (place == own[: len(place)] and not _CONDUCT.match(after)):
             continue  # words before a unit of the same place, or one that is only spoken of
         told.add(name)
