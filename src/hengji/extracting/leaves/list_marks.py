@@ -8,6 +8,7 @@ from hengji.extracting.leaves.score_marks import Mark, Role
 
 _JOINS = frozenset("、,;和")
 _LISTED = re.compile(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*")
+_TAKEN_IN = re.compile(r"[并移调转]入|承接|分后")  # 「5分,并入政府采购5分后按10分计」 is one leaf
 _LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
 
 
@@ -18,7 +19,7 @@ def of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
         if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
             return False
         between = text[marks[left].end : marks[left + 1].start]
-        return between[:1] in _JOINS and _LISTED.fullmatch(between) is not None
+        return between[:1] in _JOINS and _LISTED.fullmatch(between) is not None and not _TAKEN_IN.search(between)
 
     return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
 
