@@ -18,6 +18,7 @@ from hengji.model.extraction import Section, Span
 _CN = "[一二三四五六七八九十百]{1,4}"
 _FORMS = (
     ("第", 5, re.compile(rf"第{_CN}(?:部分|章|节|篇)[、:.\s]?")),
+    ("壹贰叁肆伍陆柒捌玖拾", 6, re.compile(r"[壹贰叁肆伍陆柒捌玖拾]{1,2}\s?[、.:]")),
     ("一二三四五六七八九十百", 10, re.compile(rf"{_CN}\s?[、.:]|{_CN}\s(?=[^\s])")),
     ("(（", 20, re.compile(rf"[(（]\s?{_CN}\s?[)）][、.]?")),
     ("1", 36, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s?(?![\d%])")),

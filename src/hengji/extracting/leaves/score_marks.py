@@ -53,7 +53,7 @@ _WORTH_NOUNS = (
 # A verb has none: 「年度目标设定赋6分」, 「绩效评价占5分」. Some end nouns too (建设, 分配).
 _WORTH_VERBS = (
     r"(?:指标|权重|小计|标准)*(?:赋|占|共计|共|合计|值)"
-    r"|(?:设定|设置|规定|确定|[设定列占])为|(?<![建增铺架开敷创修摆公陈内附])设|(?<![分调支匹搭装])配"
+    r"|(?:(?<!目标)(?<!指标)(?<!任务)设定|设置|规定|确定|[设列占]|(?<!设)定)为|(?<![建增铺架敷创修摆附])设|(?<![分调支匹搭装])配"
     r"|本来(?:就)?[有是为占值设]?|(?<![高草平燎还复中])原(?:来|本|先|定|始)?[为是有占设值]?"
 )
 _WORTH_WORDS = rf"(?:(?<=\()[原由]|{_WORTH_NOUNS}|{_WORTH_VERBS})"
@@ -65,7 +65,7 @@ _GOT_WORDS = (
     r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:(?<![落充真务翔扎切如属确核])实得分?|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|(?<![供补配])给|(?<![还尚])剩下?|拿到|拿|获得|获|取得)|后取)"
 )
 _LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|丢分|减分|失|丢|少得)"
-_GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分|满(?=\s?\d))?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
+_GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分|满)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
 _LABEL = re.compile(
     rf"(?:(?P<lost>{_OF}?{_LOST_WORDS})|(?P<worth>{_OF}?的?{_WORTH_WORDS})|(?P<got>{_OF}?的?{_GOT_WORDS})|(?P<own>{_OF}))(?P<glue>{_GLUE})$"
 )
@@ -353,6 +353,15 @@ _TAKES_OFF = re.compile(r"扣|不得分|不计分|得0分|按比例|递减|得\s
 _BREAKS = re.compile(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")
 
 
+_KEPT = re.compile(r"(?:没有|未|全|不|得|拿)")
+
+
+def _is_leafs(text: str, sentence: str, mark: Mark) -> bool:
+    """Whether a leaf's name stands in front of a number as its owner: 「甲的5分没有失分」."""
+    named = mark.role is Role.BARE and sentence.endswith("的") and is_name(bare_words(sentence).strip(" ,的"))
+    return named and _KEPT.match(text, mark.end) is not None
+
+
 def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
@@ -368,7 +377,7 @@ def is_rule(text: str, mark: Mark) -> bool:
         return False
     end = len(sentence)
     if _IF.search(sentence, max(0, end - _LOOK_BACK * 2)) and not _SURPASSED.search(sentence):
-        return not (mark.role is Role.BARE and sentence.endswith("的") and is_name(bare_words(sentence).strip(" ,的")))
+        return not _is_leafs(text, sentence, mark)
     if _THEN_RULE.match(text, mark.end) is None:
         return False
     following = re.split(r"[。;]", text[mark.end :])[0]

@@ -97,6 +97,16 @@ def claim_in(text: str, points: Decimal | None = None, behind: int = 0) -> Found
     return Found(number, mark.start, mark.end, _rank(mark))
 
 
+def opening_score(text: str, points: Decimal | None) -> Found | None:
+    """The score that opens the paragraph under a heading with its points: 「5.5分。项目测算没有包含涵洞，扣0.5分。」."""
+    marks = score_marks(text)
+    first = marks[0] if marks and not any(mark.role is Role.GOT for mark in marks) else None
+    if first is None or first.role is not Role.BARE or first.label or points is None or first.number > points:
+        return None
+    sentence = text[first.end : first.end + 1] in ("", "。", ";", ":", ",", "(")
+    return Found(first.number, first.start, first.end, 1) if sentence and not text[: first.start].strip() else None
+
+
 def _rank(mark: Mark) -> int:
     if mark.role is Role.FULL:
         return 2
