@@ -45,7 +45,9 @@ def is_gap(marks: Sequence[Mark], index: int) -> bool:
     if marks[index].role is not Role.BARE or _scored_at_once(marks, index):
         return False
     told = pairwise(marks[:index])
-    return any(b.role is Role.GOT and a.role is not Role.LOST and a.number - b.number == marks[index].number for a, b in told)
+    return any(
+        b.role is Role.GOT and a.role is not Role.LOST and a.number - b.number == marks[index].number for a, b in told
+    )
 
 
 def _scored_at_once(marks: Sequence[Mark], index: int) -> bool:

@@ -47,8 +47,8 @@ _LOOK_BACK = 18  # characters: the longest label
 _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)?)"
 # Before a noun the word that says whose points they are may stand, unless it ends the leaf's own name (绩效目标设定分值5分).
 _WORTH_NOUNS = (
-    r"(?:原|指标|(?<!目标)(?<!指标)(?<!任务)设定|项目|(?<!绩效)考核|(?<!绩效)评价|标准|小计|权重)*"
-    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|配分|基准分|基本分|总分值|总分|分数)"
+    r"(?:原|指标|(?<!目标)(?<!指标)(?<!任务)设定|规定|项目|(?<!绩效)考核|(?<!绩效)评价|标准|小计|权重)*"
+    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|配分|占分|基准分|基本分|总分值|总分|分数)"
 )
 # A verb has none: 「年度目标设定赋6分」, 「绩效评价占5分」. Some end nouns too (建设, 分配).
 _WORTH_VERBS = (
@@ -62,7 +62,7 @@ _CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权
 _GOT_WORDS = (
     rf"(?:{_CONVERTED_WORDS}|-\s?\d{{1,2}}(?:\.\d{{1,2}})?\s?分?\s?=|"
     r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|认定|核定|赋分|得|分|计|记|评|打|给)?"
-    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:(?<![落充真务翔扎切如属确核])实得分?|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|(?<![供补配])给|(?<![还尚])剩下?|拿到|拿|获得|获|取得)|后取)"
+    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:(?<![落充真务翔扎切如属确核])实得分?|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计入|计|记|评|打|给予|给分|(?<![供补配])给|(?<![还尚])剩下?|拿到|拿|获得|获|取得)|后取)"
 )
 _LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|丢分|减分|失|丢|少得)"
 _GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分|满)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
@@ -358,8 +358,10 @@ _KEPT = re.compile(r"(?:没有|未|全|不|得|拿)")
 
 def _is_leafs(text: str, sentence: str, mark: Mark) -> bool:
     """Whether a leaf's name stands in front of a number as its owner: 「甲的5分没有失分」."""
-    named = mark.role is Role.BARE and sentence.endswith("的") and is_name(bare_words(sentence).strip(" ,的"))
-    return named and _KEPT.match(text, mark.end) is not None
+    named = (
+        mark.role in (Role.BARE, Role.PAIR) and sentence.endswith("的") and is_name(bare_words(sentence).strip(" ,的"))
+    )
+    return named and (mark.role is Role.PAIR or _KEPT.match(text, mark.end) is not None)
 
 
 def is_rule(text: str, mark: Mark) -> bool:

@@ -14,7 +14,7 @@ from hengji.extracting.leaves.score_leads import lead_of, score_ahead
 from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
-_GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[{【〔—-]*$")
+_GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项?)?指标)?[\s,:(\[{【〔—-]*$")
 _BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际|占)?")
 _OPENING = re.compile(r"[^,:。;(|\n]{2,32}?(?=[,:。(;|]|$)")
 _TWICE = 2
