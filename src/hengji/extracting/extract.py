@@ -16,6 +16,7 @@ from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.leaves.points_by_group import by_groups
 from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
 from hengji.extracting.leaves.settled import settled, totals_in
+from hengji.extracting.leaves.shared_endings import without_shared_ending
 from hengji.extracting.leaves.told_apart import with_execution, with_execution_points
 from hengji.extracting.leaves.untold_full import with_untold_full
 from hengji.extracting.mentions import mentions
@@ -116,7 +117,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     if summed:
         heads = (*heads, *(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=i.table) for i in summed))
         items = tuple(item for item in items if item not in summed)
-    items = _in_order(items, base)
+    items = without_shared_ending(_in_order(items, base), base.document.text)
     items = with_execution_points(items, parts)
     items = scored_elsewhere(with_execution(_told_once(items), parts, tree), parts, tree)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from hengji.extracting.leaves.score_marks import Mark, Role
 
 _JOINS = frozenset("、,;和")
 _LISTED = re.compile(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*")
+_TAKEN_IN = re.compile(r"[并移调转]入|承接|分后")  # 「5分,并入政府采购5分后按10分计」 is one leaf
 _LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
 
 
@@ -18,7 +20,7 @@ def of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
         if not 0 <= left < len(marks) - 1 or not marks[left].role is marks[left + 1].role is Role.BARE:
             return False
         between = text[marks[left].end : marks[left + 1].start]
-        return between[:1] in _JOINS and _LISTED.fullmatch(between) is not None
+        return between[:1] in _JOINS and _LISTED.fullmatch(between) is not None and not _TAKEN_IN.search(between)
 
     return marks[index].role is Role.BARE and (listed_on(index) or listed_on(index - 1))
 
@@ -38,12 +40,45 @@ def sums_up(text: str, marks: Sequence[Mark], index: int) -> bool:
     return False
 
 
+def is_gap(marks: Sequence[Mark], index: int) -> bool:
+    """Whether a bare number is what the score of a leaf in front of it lacks to its points: 「得10.79分，差额0.21分为扣分」."""
+    if marks[index].role is not Role.BARE or _scored_at_once(marks, index):
+        return False
+    told = pairwise(marks[:index])
+    return any(
+        b.role is Role.GOT and a.role is not Role.LOST and a.number - b.number == marks[index].number for a, b in told
+    )
+
+
+def _scored_at_once(marks: Sequence[Mark], index: int) -> bool:
+    """Whether a score or a loss of its own follows a number of points."""
+    return index + 1 < len(marks) and marks[index + 1].role in (Role.GOT, Role.LOST, Role.FULL, Role.PAIR)
+
+
 def lost_there(text: str, mark: Mark) -> bool:
     """Whether a bare number stands in a sentence that lists what was lost: 「扣分为预算执行率0.09分、……、青年教师成长1分」."""
     if mark.role is not Role.BARE or "分" not in text[: mark.start]:
         return False
     before = text[max(text.rfind(end, 0, mark.start) for end in "。;\n") + 1 : mark.start]
     return _LOSSES.search(before) is not None and "得" not in before
+
+
+def proven(marks: Sequence[Mark], points: Decimal | None) -> list[Mark]:
+    """The score that ends a rule where it is what its loss leaves of the points: 「标准为每超过1%扣0.5分，扣0.5分，得3.5分」."""
+    if points is None or len(marks) < len(("扣", "得")):
+        return []
+    lost, got = marks[-2:]
+    proves = lost.role is Role.LOST and got.role is Role.GOT and lost.number + got.number == points
+    return [got] if proves else []
+
+
+_MULTIPLIED = re.compile(r"(?<![\d.])(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?$")
+
+
+def of_a_piece(text: str, mark: Mark, points: Decimal) -> bool:
+    """Whether a score is worked out from less than the points, for one piece of what the leaf counts: 「1.6分×69%=1.1分」."""
+    whole = _MULTIPLIED.search(text, 0, mark.start) if mark.label.endswith("=") else None
+    return whole is not None and Decimal(whole["n"]) < points
 
 
 def lost_in(marks: Sequence[Mark]) -> Decimal:

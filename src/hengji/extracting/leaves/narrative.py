@@ -322,7 +322,7 @@ def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: Narrative) 
             continue
         for match in form.finditer(passage.flat):
             name = re.split(r"[,。;]", match["name"])[-1].strip('"“”、() ')
-            if len(name) < 2 or re.search(r"总|合计|共", name[:2]):
+            if not is_name(name) or re.search(r"总|合计|共", name[:2]):
                 continue
             span = passage.span(match.start(), match.end())
             yield ScoredItem(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hengji.extracting.leaves.absences import Absence, absence_in
 from hengji.extracting.leaves.named_above import named_above
-from hengji.extracting.leaves.scored import Found, claim_in, own_scores, points_in, points_of, surest
+from hengji.extracting.leaves.scored import Found, claim_in, lone_score, own_scores, points_in, points_of, surest
 from hengji.extracting.leaves.told_leaves import Inline, inline_scores
 from hengji.extracting.outline import UNASSESSED, Outline
 from hengji.extracting.passages import Passage
@@ -71,7 +71,12 @@ def node_of(index: int, tree: Outline, passages: tuple[Passage, ...]) -> Node:
         claim = replace(claim, number=own.claim)
         span, leads = head.span(claim.start, claim.end), True
     else:
-        told = [(passage, found) for passage, text in texts if (found := claim_in(text, worth)) is not None]
+        under = passages[1] if len(passages) > 1 and points is not None and points.start < title else None
+        told = [
+            (passage, found)
+            for passage, text in texts
+            if (found := (lone_score(text, worth) if passage is under else None) or claim_in(text, worth))
+        ]
         claim = surest(found for _, found in told)
         where = next((passage for passage, found in told if found is claim), None)
         if claim is not None and where is not None:

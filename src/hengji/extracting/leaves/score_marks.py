@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
 
+from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.model.numerals import CHINESE, read_chinese
 
 
@@ -44,19 +45,27 @@ _PERCENT = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?%")
 _UNIT = re.compile(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
 _LOOK_BACK = 18  # characters: the longest label
 _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)?)"
-_WORTH_WORDS = (
-    r"(?:(?<=\()[原由]|(?:原|指标|设定|项目|考核|评价|标准|小计|权重)*"
-    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|赋|配分|基准分|基本分|总分值|总分|分数|占|共计|共|合计|值))"
+# Before a noun the word that says whose points they are may stand, unless it ends the leaf's own name (绩效目标设定分值5分).
+_WORTH_NOUNS = (
+    r"(?:原|指标|(?<!目标)(?<!指标)(?<!任务)设定|规定|项目|(?<!绩效)考核|(?<!绩效)评价|标准|小计|权重)*"
+    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|配分|占分|基准分|基本分|总分值|总分|分数)"
 )
+# A verb has none: 「年度目标设定赋6分」, 「绩效评价占5分」. Some end nouns too (建设, 分配).
+_WORTH_VERBS = (
+    r"(?:指标|权重|小计|标准)*(?:赋|占|共计|共|合计|值)"
+    r"|(?:(?<!目标)(?<!指标)(?<!任务)设定|设置|规定|确定|[设列占]|(?<!设)定)为|(?<![建增铺架敷创修摆附])设|(?<![分调支匹搭装])配"
+    r"|本来(?:就)?[有是为占值设]?|(?<![高草平燎还复中])原(?:来|本|先|定|始)?[为是有占设值]?"
+)
+_WORTH_WORDS = rf"(?:(?<=\()[原由]|{_WORTH_NOUNS}|{_WORTH_VERBS})"
 # 「得分85分，折算8.5分」: what counts for the total where scores are weighted
 _CONVERTED_WORDS = r"[×x*]\s?\d{1,3}(?:\.\d+)?%\s?=|(?:按权重|加权后?|权重)?(?:折算|折合|折计|换算|加权|折)(?:后|为|成|得)*(?:综合|实际)?(?:得分值|得分|分值|分数|得|计分|计入|计|分)?(?:总分)?"
 _GOT_WORDS = (
     rf"(?:{_CONVERTED_WORDS}|-\s?\d{{1,2}}(?:\.\d{{1,2}})?\s?分?\s?=|"
     r"(?:单位|部门|我局|我委|我办|我中心)?(?:自评价|自我评价|自我评分|自评|自查|自我)(?:实际|最终|综合|评价)?(?:得分值|得分|分值|分数|评分|打分|计分|评定|认定|核定|赋分|得|分|计|记|评|打|给)?"
-    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:(?<![落充真务翔扎切如属确核])实得分?|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计|记|评|打|给予|给分|(?<![供补配])给|拿到|拿|获得|获|取得)|后取)"
+    r"|(?:实际|最终|最后|综合|评价|评定|指标|累计|合计|共|应)*(?:(?<![落充真务翔扎切如属确核])实得分?|得分|评分|打分|计分|记分|评定|核定|认定|自核|得|计入|计|记|评|打|给予|给分|(?<![供补配])给|(?<![还尚])剩下?|拿到|拿|获得|获|取得)|后取)"
 )
-_LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|丢分|减分|失|丢|少得)"
-_GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
+_LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|失去|丢分|丢掉|减分|失|丢|少得)"
+_GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分|满)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
 _LABEL = re.compile(
     rf"(?:(?P<lost>{_OF}?{_LOST_WORDS})|(?P<worth>{_OF}?的?{_WORTH_WORDS})|(?P<got>{_OF}?的?{_GOT_WORDS})|(?P<own>{_OF}))(?P<glue>{_GLUE})$"
 )
@@ -68,7 +77,7 @@ _FULL = re.compile(
     r"(?:(?:本|该|此)(?:项|指标))?(?:自评|自查|自我评价|本项|综合)*(?:为|得|计|评|记|拿到?|打|给予?|获得?|按)(?:了|为)?(?:分为)?满分(?!值|[为是:]?\s?\d)(?:计算|计分|计|评定)?"
     r"|自评满分(?!值|[为是:]?\s?\d)|(?:全部|都|均)(?:是|为)?满分(?![\d值])"
     r"|(?:自评|自查|本项|该项|此项|故|因此|予以)*(?:不予|不作|不|未予|未|没有|没|无)(?:被)?(?:扣减?分|失分|丢分)(?!的|项|\d|情形|情况)"
-    r"|(?<=[,、])满分(?=[,。;、)]|$)|全部?得分?(?=[,。;)]|$)|得全分"
+    r"|(?<=[,、])满分(?=[,。;、)]|$)|全部?(?:得分?|得到|拿到)(?=[,。;)]|$)|得全分"
 )
 _PAIR = re.compile(
     r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
@@ -301,7 +310,7 @@ _WEIGHT = re.compile(rf"{_OF}?(?:指标)?(?:分值)?权重{_GLUE}$")
 _IN_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff\"])\($")  # 「预算编制质量（7%）」
 
 
-_MAY_BE_FULL = re.compile(r"满分|扣分|扣减分|失分|丢分|全得|全部得|得全分")
+_MAY_BE_FULL = re.compile(r"满分|扣分|扣减分|失分|丢分|全得|全部[得拿]|得全分")
 
 
 def _fulls(text: str) -> list[Mark]:
@@ -309,14 +318,21 @@ def _fulls(text: str) -> list[Mark]:
     return [Mark(Role.FULL, Decimal(0), m.start(), m.end(), m.start(), m[0]) for m in found]
 
 
-_NUMBERED_FULL = re.compile(r"(?:得|计|获|拿)(?:到|了|为)?满分\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?分(?!值)")
+_NUMBERED_FULL = re.compile(
+    r"(?:得|计|获|拿)(?:到|了|为)?满分\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?分(?!值)"
+    r"|(?<![\d.])(?P<all>\d{1,3}(?:\.\d{1,2})?)\s?分(?:全部?|悉数|如数)(?:得到?|拿到?|计得?|记|获得|取得)(?=[,。;、)]|$)"
+)
+
+
+_MAY_BE_ALL = re.compile(r"满分|分(?:全|悉|如)")
 
 
 def _numbered_fulls(text: str) -> Iterator[Mark]:
-    """Points and score in one, where a leaf has all: 「不扣分，得满分12分」."""
-    for match in _NUMBERED_FULL.finditer(text) if "满分" in text else ():
-        number = Decimal(match["n"])
-        yield Mark(Role.PAIR, number, match.start(), match.end(), match.start("n"), match[0], other=number)
+    """Points and score in one, where a leaf has all: 「不扣分，得满分12分」, 「6分全得」."""
+    for match in _NUMBERED_FULL.finditer(text) if _MAY_BE_ALL.search(text) else ():
+        number = Decimal(match["n"] or match["all"])
+        at = match.start("n") if match["n"] else match.start("all")
+        yield Mark(Role.PAIR, number, match.start(), match.end(), at, match[0], other=number)
 
 
 _CLAUSES = re.compile(r"[,。;:、(]")
@@ -337,6 +353,17 @@ _TAKES_OFF = re.compile(r"扣|不得分|不计分|得0分|按比例|递减|得\s
 _BREAKS = re.compile(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")
 
 
+_KEPT = re.compile(r"(?:没有|未|全|不|得|拿)")
+
+
+def _is_leafs(text: str, sentence: str, mark: Mark) -> bool:
+    """Whether a leaf's name stands in front of a number as its owner: 「甲的5分没有失分」."""
+    named = (
+        mark.role in (Role.BARE, Role.PAIR) and sentence.endswith("的") and is_name(bare_words(sentence).strip(" ,的"))
+    )
+    return named and (mark.role is Role.PAIR or _KEPT.match(text, mark.end) is not None)
+
+
 def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
@@ -352,7 +379,7 @@ def is_rule(text: str, mark: Mark) -> bool:
         return False
     end = len(sentence)
     if _IF.search(sentence, max(0, end - _LOOK_BACK * 2)) and not _SURPASSED.search(sentence):
-        return True
+        return not _is_leafs(text, sentence, mark)
     if _THEN_RULE.match(text, mark.end) is None:
         return False
     following = re.split(r"[。;]", text[mark.end :])[0]

@@ -97,6 +97,20 @@ def claim_in(text: str, points: Decimal | None = None, behind: int = 0) -> Found
     return Found(number, mark.start, mark.end, _rank(mark))
 
 
+def lone_score(text: str, points: Decimal | None) -> Found | None:
+    """The score that opens or closes the paragraph under a heading with its points: 「5.5分。测算没有包含涵洞，扣0.5分。」."""
+    marks = score_marks(text)
+    if points is None or any(mark.role is Role.GOT for mark in marks):
+        return None
+    for mark in marks[:1] + marks[-1:]:
+        before, behind = text[: mark.start].strip(), text[mark.end :].strip()
+        opens = not before and behind[:1] in ("", "。", ";", ":", ",", "(")
+        closes = before.endswith("(") and behind in (")", ")。")
+        if (opens or closes) and mark.role is Role.BARE and not mark.label and mark.number <= points:
+            return Found(mark.number, mark.start, mark.end, 1)
+    return None
+
+
 def _rank(mark: Mark) -> int:
     if mark.role is Role.FULL:
         return 2

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from hengji.extracting.leaves.absences import Absence, absence_in
 from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
-from hengji.extracting.leaves.list_marks import lost_in, lost_there, of_a_list, sums_up
+from hengji.extracting.leaves.list_marks import is_gap, lost_in, lost_there, of_a_list, of_a_piece, proven, sums_up
 from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
 from hengji.extracting.leaves.score_leads import lead_of, score_ahead
 from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
 
 _NEAR = 6  # characters between points and score that stand together
-_GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项)?指标)?[\s,:(\[{【〔—-]*$")
+_GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项?)?指标)?[\s,:(\[{【〔—-]*$")
 _BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际|占)?")
 _OPENING = re.compile(r"[^,:。;(|\n]{2,32}?(?=[,:。(;|]|$)")
 _TWICE = 2
@@ -129,7 +129,7 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
         if after is not None and _is_score(text, mark, after):
             continue
         lost = lost_there(text, mark) and not _scored_next(text, marks, index)
-        if lost or of_a_list(text, marks, index) or sums_up(text, marks, index):
+        if lost or of_a_list(text, marks, index) or sums_up(text, marks, index) or is_gap(marks, index):
             continue
         if mark.role not in (Role.WORTH, Role.BARE, Role.PAIR) or mark.start < low:
             continue
@@ -188,7 +188,7 @@ def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor |
         opened = _opened(text, mark, low) if named is None and shared else None
         if opened is not None and before.number <= mark.number:
             return _Anchor(*opened, mark, before, direct=False)  # 「甲：事实，自评得分4.5分，占该项分值5分的90%」
-    named = _direct(text, mark, _behind(marks, index, low))
+    named = _given(text, marks, index, low) or _direct(text, mark, _behind(marks, index, low))
     pointing = low == 0 and mark.label.startswith(_POINTING)
     if named is not None and not pointing:
         return _Anchor(*named, mark)
@@ -259,11 +259,24 @@ def _direct(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     if named is None:
         return None
     between = text[named[2] : mark.start]
-    if mark.role is Role.BARE and mark.label and not _PARTS.search(between):
-        return None  # 「甲本项5分」 is nobody's way
+    if mark.role is Role.BARE and mark.label and not mark.label.startswith("这") and not _PARTS.search(between):
+        return None  # 「甲本项5分」 is nobody's way, 「甲这一项5分」 is
     if _PARTS_WORDS.search(between) and not _opens(text, named[1], low):
         return None
     return named
+
+
+_GIVES = re.compile(r"(?:[有按]|(?:应|的)?[为是])$")
+
+
+def _given(text: str, marks: Sequence[Mark], index: int, low: int) -> tuple[str, int, int] | None:
+    """The name that a verb parts from its points, where a score follows at once: 「甲为10分，得9.5分」."""
+    mark = marks[index]
+    verb = _GIVES.search(text, low, mark.start) if mark.role is Role.BARE and not mark.label else None
+    if verb is None or not _scored_next(text, marks, index):
+        return None
+    named = name_behind(text, _behind(marks, index, low), verb.start())
+    return named if named is not None and _opens(text, named[1], low) else None
 
 
 _NUMBERED = re.compile(r"[\d.、()①-⑳一二三四五六七八九十是指标:\s·●◆*-]*|其中:?")
@@ -287,7 +300,9 @@ def _scored_next(text: str, marks: Sequence[Mark], index: int) -> bool:
 def _scored_on(text: str, marks: Sequence[Mark], index: int) -> bool:
     """Whether a score within the points follows behind facts: 「该指标15分，合同归档晚了半个月，我们自评13.4分」."""
     points = marks[index].number
-    return any(m.role is Role.GOT and m.number <= points and not is_rule(text, m) for m in marks[index + 1 :])
+    following = [m for m in marks[index + 1 :] if not is_rule(text, m)]
+    whole = any(m.role is Role.FULL or (m.role is Role.PAIR and m.number == points) for m in following)
+    return whole or any(m.role is Role.GOT and m.number <= points for m in following)
 
 
 def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
@@ -347,7 +362,9 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
     ):
         return bare.number, bare
     usable = [mark for mark in marks if mark.role in _SCORING and not is_rule(text, mark)]
+    usable = usable or proven(marks, points)
     got = [mark for mark in usable if mark.role is Role.GOT and (_fits(mark, points) or _fits_after_move(mark, marks))]
+    got = [mark for mark in got if points is None or not of_a_piece(text, mark, points)]
     got = [mark for mark in got if is_converted(mark)] or got
     pair = next((mark for mark in usable if mark.role is Role.PAIR and mark.number == points), None)
     if pair is not None:
