@@ -16,7 +16,9 @@ from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 
 _FULL = Decimal(100)
-_NOT_ASSESSED = re.compile(r"不(?:予|再)?考核|不适用|不参与|不涉及|不计分|不评分|不参评|不纳入|无需|免(?:于)?考核")
+_NOT_ASSESSED = re.compile(
+    r"不(?:予|再)?考核|不适用|不参与|不涉及|不计分|不评分|不参评|不评(?![优先])|免评|不纳入|无需|免(?:于)?考核"
+)
 _WHY = re.compile(
     r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需|不评分|不参评"
 )  # a sentence that says why, or where the points went
