@@ -38,13 +38,11 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if (not _blank_reason(item) and _told_with_loss(case, item, lost)) or _computed_elsewhere(case, item):
             continue
-        if _reasoned(case, item) or _named_in(item.name, problems) or not _argued(case, item):
+        if _named_in(item.name, problems) or not _argued(case, item) or _told_as_problem(case, item):
             continue
-        if (
-            _told_as_problem(case, item)
-            or (not _blank_reason(item) and told_with_points(case, item, lost))
-            or _in_proportion(case, item)
-        ):
+        if not _blank_reason(item) and told_with_points(case, item, lost):
+            continue
+        if (_reasoned(case, item) or _in_proportion(case, item)) and not _all_lost_by_rule(case, item):
             continue
         yield case.finding(
             "R19",
@@ -55,6 +53,21 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             item=item.name,
             also=_listed_loss(case, item),
         )
+
+
+def _all_lost_by_rule(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf of running text lost all its points and tells its figures and the rule alone: 「完成49.00%，按“低于50%不得分”的规定，得0分」."""
+    if item.table or item.claimed != 0:
+        return False
+    told = _RULE_QUOTED.sub(" ", RULE_CLAUSE.sub("", case.text(item.body).replace(item.name, " ", 1)))
+    return _FIGURES.search(told) is not None and LOST_BY.search(told) is None and _CAUSED.search(told) is None
+
+
+_FIGURES = re.compile(r"\d[\d.,]*\s?(?:%|万|[\u4e00-\u9fff])[^。;]*(?:完成|实际|达到?|执行|率)")
+_RULE_QUOTED = re.compile(
+    r'"[^"]*"|[^,。;"]*(?:按|依照?|根据)[^,。;"]*(?:"[^"]*")?[^,。;"]*(?:规定|规则|标准|办法)[^,。;]*|不得分'
+)
+_CAUSED = re.compile(r"系|影响|变[化更]|[减取]消|困难|[较过太][多高大少小慢长晚低]|没|无")
 
 
 def _of_a_whole_part(case: Case, item: ScoredItem) -> bool:

@@ -21,15 +21,19 @@ _COUNTED = re.compile(
 )
 _MAY_COUNT = re.compile("项(?:末级|三级|具体|评价)?指标")  # stands in each of these
 _WANTING = re.compile(
-    r"(?:材料|资料|佐证|记录|底稿)[^,。;\t\n]{0,4}(?:暂缺|待补|后补|缺失|未提供|未收集|未归集)|暂无佐证|(?:尚未|暂未|未能)(?:收集|提供|归集|整理)[^,。;\t\n]{0,4}(?:材料|佐证)"
+    r"(?:材料|资料|佐证|记录|底稿|附件)[^,。;\t\n]{0,4}(?:暂缺|待(?:补|上传|提供|收集|归集|整理)|后补|缺失|未提供|未收集|未归集|未上传)|(?:材料|资料|佐证|记录|底稿)正在(?:收集|整理|补充|归集)|暂无佐证|(?:尚未|暂未|未能)(?:收集|提供|归集|整理)[^,。;\t\n]{0,4}(?:材料|佐证)"
     r"|(?:尚未|暂未|未能)(?:收齐|收集齐|补齐)"
     r"|\((?:[^()]{0,8}(?:材料|资料|表|册|记录|报告|底稿|证))?(?:暂?缺|缺失|未收集|未提供|待补|后补)[^()]{0,8}\)"
 )
-_LACK = re.compile("缺|待补|后补|未提供|未收集|未归集|尚未|暂未|未能|暂无佐证")  # one of them stands in each of these
-_MAY_BEGIN = re.compile(r"材料|资料|佐证|记录|底稿|暂无佐证|尚未|暂未|未能|\(")  # how these begin
+_LACK = re.compile(
+    "缺|待[补上提收归整]|后补|未提供|未收集|未归集|未上传|正在|尚未|暂未|未能|暂无佐证"
+)  # one of them stands in each of these
+_MAY_BEGIN = re.compile(r"材料|资料|佐证|记录|底稿|附件|暂无佐证|尚未|暂未|未能|\(")  # how these begin
 _COLUMN = re.compile(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料")
 _PROOF = ("佐证", "支撑", "证明")  # how these headers begin
-_NOTHING = ("无", "暂无", "没有", "未提供", "缺")
+_NOTHING = re.compile(
+    r"无|没有|暂无|暂?缺(?:失)?|(?:暂|尚)?未(?:提供|收集|归集|整理|上传|报送)|(?:资料|材料)?(?:待|后|另|再)(?:补充?|提供|上传|报送|收集|归集|整理|补齐|完善|后补|附)|(?:资料|材料)?正?在?(?:收集|整理|补充|归集)中"
+)
 _DATED = re.compile(r"(20\d\d)年")
 _STANDING = re.compile(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")  # what holds for years
 
@@ -163,7 +167,7 @@ def old_evidence(case: Case) -> Iterator[Finding]:
             for column in columns:
                 text = grid.text(row, column)
                 if (
-                    text in _NOTHING
+                    _NOTHING.fullmatch(text.strip("()。 "))
                     and (item := case.item_at(grid.span(row, column).start)) is not None
                     and item.claimed
                 ):

@@ -8,7 +8,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.proof.claims import HUNDRED, NOT_REACHED, full_or_unknown, hundred_in
 from hengji.auditing.proof.vague import blurred
 from hengji.library.texts import load_pairs
-from hengji.model.extraction import Quantity, Span
+from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
 
 _COUNT = re.compile(
@@ -39,7 +39,7 @@ def _in_cells(case: Case) -> Iterator[Finding]:
             words = re.sub(r"[^\u4e00-\u9fff]", "", rest)
             if (
                 match is None
-                or len(words) < _EXPLAINS
+                or (len(words) < _EXPLAINS and not _alone_bare(case, item, told))
                 or (_DIGIT.search(rest) and not _of_others(told, match))
                 or _SATISFIED.search(told)
                 or blurred(told)
@@ -52,6 +52,22 @@ def _in_cells(case: Case) -> Iterator[Finding]:
             ):
                 yield case.finding("R23", item.quote, "写100%，没有写分子和分母", stated="100%", item=item.name)
                 break
+
+
+def _alone_bare(case: Case, item: ScoredItem, told: str) -> bool:
+    """Whether a cell is nothing but a named 100 %, where every other row that names its rate tells of how many."""
+    if _BARE_RATE.fullmatch(told.strip()) is None:
+        return False
+    others = [f"{i.actual};{i.remark}" for i in case.found.items if i.table and i is not item and i.name != item.name]
+    rates = [cells for cells in others if _RATE_CELL.search(cells)]
+    return len(rates) >= _FELLOWS and all(
+        re.search(r"\d(?![\d,.]*\s?[年月日%])", _RATE_CELL.sub(" ", cells)) for cells in rates
+    )
+
+
+_FELLOWS = 2  # rows
+_BARE_RATE = re.compile(r"[\u4e00-\u9fff]{2,12}率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
+_RATE_CELL = re.compile(r"率(?:均|都)?(?:达到?|为)?\s?\d{2,3}(?:\.\d+)?\s?%")
 
 
 def _of_others(told: str, match: re.Match[str]) -> bool:

@@ -58,7 +58,7 @@ _HIGH = Fraction(40)  # 万元 a head and year: reports of counties stay below 3
 
 def cost_per_head(case: Case) -> Iterator[Finding]:
     """R40 (heuristic): personnel spending a head far above what counties pay, without a word on it."""
-    spent = case.quantities("人员经费支出")
+    spent = case.quantities("人员经费支出") or _paid(case)
     people = [q.number for name in ("在编人数", "年末实有人数", "在职人数") for q in case.quantities(name)]
     if not spent or not people or not max(people) or len({in_unit(q, "万元") for q in spent}) > 1:
         return
@@ -69,6 +69,22 @@ def cost_per_head(case: Case) -> Iterator[Finding]:
         yield case.finding("R40", spent[0].span, message, severity=Severity.INFO, stated=number(share))
 
 
+def _paid(case: Case) -> tuple[Quantity, ...]:
+    """What running text tells as paid for those in post: 「在职26人的人员经费1932.40万元」."""
+    return tuple(
+        quantity
+        for quantity in case.found.quantities
+        if not quantity.table
+        and quantity.about not in _NOT_SPENT
+        and dimension(quantity.unit) == "money"
+        and _PAY.search(quantity.name)
+        and _IN_POST.search(case.text(quantity.sentence))
+        and not _BUDGET.search(case.text(quantity.sentence))
+    )
+
+
+_PAY = re.compile(r"(?:人员经费|工资福利支出)$")
+_IN_POST = re.compile(r"在[职编岗][^,。;]{0,4}\d|\d\s?[人名][^,。;]{0,2}在[职编岗]")
 _PENSIONS = re.compile(r"人员经费[^。;]{0,60}(?:退休|离休|抚恤|遗属|编外|乡村医生|教师)")
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import moved_to
 from hengji.auditing.numbers import number
+from hengji.auditing.scores.grounds import SHORTEST, argued, grounds, reasoned
 from hengji.auditing.scores.levels import levels_denied, of_other_levels
 from hengji.auditing.scores.totals import base_of
 from hengji.extracting.flat import flat
@@ -15,7 +16,9 @@ from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 
 _FULL = Decimal(100)
-_NOT_ASSESSED = re.compile(r"不(?:予|再)?考核|不适用|不参与|不涉及|不计分|不评分|不参评|不纳入|无需|免(?:于)?考核")
+_NOT_ASSESSED = re.compile(
+    r"不(?:予|再)?考核|不适用|不参与|不涉及|不计分|不评分|不参评|不评(?![优先])|免评|不纳入|无需|免(?:于)?考核"
+)
 _WHY = re.compile(
     r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需|不评分|不参评"
 )  # a sentence that says why, or where the points went
@@ -36,7 +39,7 @@ def absences_hold(case: Case) -> Iterator[Finding]:
             elif _SCORED_AS_THEY_ARE.search(case.text(item.body)):
                 message = f"“{item.name}”写不适用，分值没有调整到其他指标，直接计入了得分"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name)
-            elif _NOT_ASSESSED.search(case.text(item.body)) and len(_grounds(case, item)) < _SHORTEST:
+            elif _NOT_ASSESSED.search(case.text(item.body)) and len(grounds(case, item)) < SHORTEST:
                 yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     yield from _unread_absences(case)
 
@@ -65,16 +68,13 @@ def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
     elif item.receiver and (receiver := _got_nothing(case, item)) is not None:
         message = f"“{item.name}”的分值写调整到“{receiver.name}”，该指标的得分里没有这些分值"
         yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(receiver.quote,))
-    elif len(_grounds(case, item)) < _SHORTEST if not item.table else _bare_row(case, item):
+    elif len(grounds(case, item)) < SHORTEST if not item.table else _bare_row(case, item):
         yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     elif fact is None and _lost_its_points(case, item):
         points = number(item.points or Decimal(0))
         message = f"“{item.name}”不考核，没有写这{points}分调整到哪个指标"
         at = _said_absent(case, item) if item.table else _reason_span(case, item)
         yield case.finding("R34", at, message, item=item.name)
-
-
-_SHORTEST = 6  # characters of a reason
 
 
 def _left_undone(case: Case, item: ScoredItem) -> bool:
@@ -95,24 +95,13 @@ def in_words(case: Case, fact: Span) -> str:
 
 def _bare_row(case: Case, item: ScoredItem) -> bool:
     """Whether a row says 不考核 and neither it nor running text says why."""
-    said = _said_absent(case, item) == item.quote and not item.remark and not item.reason.strip("—-/ ")
+    said = _said_absent(case, item) == item.quote and not any(
+        reasoned(told) for told in (item.remark, item.reason.removeprefix("得分栏为"))
+    )
     rest = case.text(item.body)
     for other in (*item.path, item.name, item.target, item.rule):
         rest = rest.replace(other, " ", 1) if other else rest
-    return said and _NOT_ASSESSED.search(rest) is not None and len(re.sub(r"\W|\d", "", rest)) < _SHORTEST
-
-
-_ABSENCE = re.compile(
-    r"(?:本|该|此)?(?:项|指标)*(?:指标)?不(?:予|参与|纳入|作|进行)?考核|不适用|按满分计?|\d*分?分值[^。]*|(?:调整|转移|并入)[^。]*|自评得?分?[^。,]*"
-)
-_SAME_REASON = re.compile(r"(?:理由|原因)?同(?:上|征收|前)|同上一?项")
-
-
-def _grounds(case: Case, item: ScoredItem) -> str:
-    """What an item's text gives as the reason, without heading and the words that say 不考核."""
-    told = case.text(Span(item.span.end, item.body.end))
-    said = _SAME_REASON.search(told)
-    return said[0] * _SHORTEST if said is not None else re.sub(r"\W", "", _ABSENCE.sub("", told))
+    return said and _NOT_ASSESSED.search(rest) is not None and len(re.sub(r"\d", "", argued(rest))) < SHORTEST
 
 
 def _contradicting(case: Case, item: ScoredItem) -> Span | None:

@@ -18,6 +18,7 @@ _ONE_LINE = 13
 _OTHER_MATTERS = re.compile(r"其他|需要?说明")
 _NONE_THERE = re.compile(
     r"(?:未发现|没有发现|不存在|未出现|暂无|尚无|没有|无)(?:明显|突出|重大|较大|其他|其它|严重|任何|更多|相关|特别|需要?(?:提出|反映|说明|报告))?(?:的)?(?:问题|不足|短板|困难|意见|建议|改进措施)(?:和|及|、|与|或)?(?:意见|建议|不足|问题)?[。;]?$"
+    r"|(?:暂无|尚无|没有|无)需要?[^,。;]{0,8}(?:解决|协调|研究|支持)的?(?:事项|问题|困难)[。;]?$"
 )
 _YET = re.compile(
     r"但|不过|然而|仍|除此|除上述|除以上|除前述|(?<!此)以外|之外|有待|(?<!没有)(?<!无)(?<!暂无)需要|不够|主要是|主要为|一是|\d{1,2}[.、]|建议(?!和|及|与|。|;|$)[^。]{6}|措施[:：]"
@@ -77,7 +78,7 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
             continue  # one problem of a chapter, headed by its own name: 「（三）资产管理有薄弱环节。」
         yield from _said_none(case, key, section)
         own = itertools.takewhile(lambda each: not _ANNEX.match(each), texts)
-        text = "".join(each for each in own if not AFTERWORD.match(each)).strip()
+        text = _without_closing("".join(each + "\n" for each in own if not AFTERWORD.match(each)).strip())
         span = case.chapter_span(key)
         if not text:
             at = first_text(case, span, section.span.end) if span else section.span
@@ -92,6 +93,16 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
             at = first_text(case, span, section.span.end) if span else section.span
             at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{text[:20].rstrip('。')}”，没有实质内容")
+
+
+def _without_closing(text: str) -> str:
+    """A chapter's text; its first line alone where that says that there is nothing and the rest closes the report: 「本报告所列各项均附佐证材料」."""
+    first, _, rest = text.partition("\n")
+    denied = EMPTY.match(first) is not None or says_none(first)
+    return first if denied and not _PROPOSES.search(rest) else "".join(text.split("\n"))
+
+
+_PROPOSES = re.compile(r"建议|希望|请|应|需|拟|将|加强|完善|问题|不足|\(?[一二三四五六七八九十\d]{1,2}[)、.]")
 
 
 _FORM_ROW = re.compile(

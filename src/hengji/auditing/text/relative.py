@@ -10,12 +10,16 @@ from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
 _RELATIVE = re.compile(
-    r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|近几?年来|当前|至今|明年|上个月(?<!\d上个月)"
+    r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|近几?年来|近几年(?!来)|当前|至今|明年|上个月(?<!\d上个月)"
     r"|日前(?<=[。,;:\n\t]..)|近日(?<=[。,;:\n\t]..)|前不久(?<=[。,;:\n\t]...)|不久前(?<=[。,;:\n\t]...)"
 )
 # How something changed, since nobody knows when: 「近年来监测点位稳步增多」.
 _CHANGED = re.compile(r"[^,。;\d]{2,24}(?:增[多加长强]|减[少轻]|[上提]升|下降|提高|改善|向好|好转|扩大)")
-_OF_YEARS = ("近年来", "近几年来")
+# What the unit itself keeps doing: 「近年来我局每次自评均实行科室互审」.
+_OF_OURS = re.compile(
+    r",?(?:我|本)(?:[局办委院中厅校馆站所会县乡镇]|单位|部门)[^,。;]{0,4}(?:每次|每年|历次|历年|一直|始终|都|均)"
+)
+_OF_YEARS = ("近年来", "近几年来", "近几年")
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
 _ALLOWED_RELATIVE = re.compile(
     r"目前(?:尚|存在|我国|(?:所|已)?(?:实行|执行|适用|采用)的)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
@@ -42,7 +46,7 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue  # how things are when something is proposed
         if match[0] == "目前" and key in CHAPTERS_OF_NOW and case.flat.startswith("正", match.end()):
             continue  # what is being done about a problem
-        if match[0] in _OF_YEARS and (key == "基本情况" or not _CHANGED.match(case.flat, match.end())):
+        if match[0] in _OF_YEARS and (key == "基本情况" or not _since_unknown(case, match.end())):
             continue  # the background of what was done this year
         if match[0] == "至今" and not _NOT_YET.match(case.flat, match.end()):
             continue  # a custom or a state that lasts, which says nothing of the year's work
@@ -55,6 +59,11 @@ def relative_words(case: Case) -> Iterator[Finding]:
         meant = named.get(word, f"截至{case.year}年12月31日") if case.year else "具体的年份或日期"
         message = f"“{word}”在已结束的年度里所指不明，应写“{meant}”{told_times(len(places))}"
         yield case.finding("R14", places[0], message, stated=word, recomputed=meant, also=places[1 : OTHERS + 1])
+
+
+def _since_unknown(case: Case, position: int) -> bool:
+    """Whether what follows is a change or a custom of the unit, since nobody knows when."""
+    return any(form.match(case.flat, position) is not None for form in (_CHANGED, _OF_OURS))
 
 
 def _quoted(text: str, position: int) -> bool:

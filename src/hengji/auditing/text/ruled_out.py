@@ -43,7 +43,19 @@ def _mentioned(case: Case, thing: Thing, titles: list[Citation]) -> bool:
 def _titles(case: Case, thing: Thing) -> list[Citation]:
     """The rules for a thing alone that are cited, in title marks or, as what is kept, without."""
     form = thing.titled
-    return [] if form is None else [rule for rule in _rules(case) if form.search(rule.title)]
+    rules = [*_rules(case), *(_untitled(case) if thing.alone else ())]
+    return [] if form is None else [rule for rule in rules if form.search(rule.title)]
+
+
+@once
+def _untitled(case: Case) -> list[Citation]:
+    """The rules that a sentence says are kept without naming one: 「严格按照专项债券项目资金管理有关规定」."""
+    return [Citation(match["title"], "", Span(*match.span("title"))) for match in _IN_GENERAL.finditer(case.flat)]
+
+
+_IN_GENERAL = re.compile(
+    r"(?:按照?|依照|根据|执行|遵照|遵守|遵循|落实)(?P<title>[^,。;《》\n\t]{4,30}?(?:规定|要求|办法|制度))(?=[,。;、]|[\u4e00-\u9fff])"
+)
 
 
 @once

@@ -20,7 +20,8 @@ def absent_words(grid: Grid, row: int, columns: Columns, points: Decimal | None)
         if ABSENT_CELL.fullmatch(text):
             remark = grid.text(row, columns.get("remark"))
             return (text if key != "remark" else remark) or text, receiver_of(grid, row, columns)
-        absence = absence_in(text) if key == "remark" else None
+        unscored = key == "actual" and not dash.strip("— -/")
+        absence = absence_in(text) if key == "remark" or unscored else None
         if absence is not None and (absence.receiver or re.search("不考核|不适用|不参与|不计分|不涉及", text)):
             return text, absence.receiver
     return None
