@@ -89,7 +89,7 @@ def _first_level_whole(found: Extraction, *, table: bool) -> bool:
     groups = [group for group in found.groups if group.table is table]
     top = min((group.depth for group in groups), default=0)
     first = [group.points for group in groups if group.depth == top]
-    beside = _sum(item.points for item in found.items if item.name == "预算执行率" and not item.path and table)
+    beside = _sum(item.points for item in found.items if item.of_execution and not item.path and table)
     return bool(first) and None not in first and _FULL in (_sum(first), _sum(first) + beside)
 
 

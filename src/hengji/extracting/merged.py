@@ -58,7 +58,7 @@ def merged(
     first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)
     names = {item.name for item in first}
     if len(second) * 2 > len(first) or any(item.name in names for item in second):
-        second = tuple(item for item in second if item.name == "预算执行率" and item.name not in names)
+        second = tuple(item for item in second if item.of_execution and item.name not in names)
     return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
 
 
