@@ -61,7 +61,7 @@ def certainty_of(found: Extraction, text: str, grids: Iterable[Grid]) -> Certain
     items = found.items
     if not items or any(item.doubtful for item in items):
         return Certainty(points=False, claims=False)
-    loose = (*_loose_in_text(found, text), *_loose_rows(items, grids))
+    loose = (*_loose_in_text(found, text), *_loose_rows(found, grids))
     points = [item.points for item in items]
     claims = [item.claimed if not item.not_applicable else Decimal(0) for item in items]
     weighted = [item.weighted for item in items]
@@ -148,12 +148,13 @@ def _loose_in_text(found: Extraction, text: str) -> tuple[Span, ...]:
     return tuple(loose)
 
 
-def _loose_rows(items: tuple[ScoredItem, ...], grids: Iterable[Grid]) -> tuple[Span, ...]:
-    """Rows of a scoring table with a figure where the others have their points, of which no indicator was made."""
+def _loose_rows(found: Extraction, grids: Iterable[Grid]) -> tuple[Span, ...]:
+    """Rows of a scoring table with a figure where the others have their points, of which neither an indicator nor a bonus was made."""
     loose: list[Span] = []
+    bonus = {extra.span.start for extra in found.extras}
     for grid in grids:
         inside = [
-            i for i in items if i.table and grid.block.start <= i.span.start < grid.block.end and i.points is not None
+            i for i in found.items if i.table and grid.block.start <= i.span.start < grid.block.end and i.points is not None
         ]
         if len(inside) < _FEW:
             continue
@@ -166,7 +167,9 @@ def _loose_rows(items: tuple[ScoredItem, ...], grids: Iterable[Grid]) -> tuple[S
             for row in range(grid.rows):
                 figure = _figure(grid.text(row, column))
                 own = (row, column) in grid.cells and grid.cells[row, column].row == row
-                if figure and row not in rows and own and not any(map(_SUM_ROW.search, grid.row(row))):
+                if row in rows or not (figure and own) or grid.row_span(row).start in bonus:
+                    continue
+                if not any(map(_SUM_ROW.search, grid.row(row))):
                     loose.append(grid.row_span(row))
             break
     return tuple(loose)
