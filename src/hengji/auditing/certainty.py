@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from hengji.extracting.tables.grid import Grid
-from hengji.model.extraction import Extraction, ScoredItem, Span
+from hengji.model.extraction import Extraction, Span
 
 _FULL = Decimal(100)
 _FEW = 3
@@ -154,7 +154,9 @@ def _loose_rows(found: Extraction, grids: Iterable[Grid]) -> tuple[Span, ...]:
     bonus = {extra.span.start for extra in found.extras}
     for grid in grids:
         inside = [
-            i for i in found.items if i.table and grid.block.start <= i.span.start < grid.block.end and i.points is not None
+            i
+            for i in found.items
+            if i.table and grid.block.start <= i.span.start < grid.block.end and i.points is not None
         ]
         if len(inside) < _FEW:
             continue

@@ -40,7 +40,10 @@ def merged(
         item
         for item in told.items
         if _heads_a_table(item, tabled)
-        or (item.name in above and (item.claimed is None or (is_headed(item, tree) and _is_made_of(item, tabled))))
+        or (
+            item.name in above
+            and (item.claimed is None or _is_made_of(item, tabled, _SLIP if is_headed(item, tree) else _NONE))
+        )
     )
     heads = tuple(
         ScoredGroup(item.name, item.points, _own_claim(item), item.span, len(item.path), section=item.section)
@@ -67,14 +70,14 @@ def is_headed(item: ScoredItem, tree: Outline) -> bool:
     return item.section is not None and tree.sections[item.section].span == item.span
 
 
-def _is_made_of(item: ScoredItem, rows: tuple[ScoredItem, ...]) -> bool:
-    """Whether a heading with points is the group of several rows, which make them but for a slip."""
+def _is_made_of(item: ScoredItem, rows: tuple[ScoredItem, ...], slip: Decimal) -> bool:
+    """Whether an item with points is the group of several rows, which make them but for a slip."""
     parts = [row.points for row in rows if item.name in row.path]
     made = sum((part for part in parts if part is not None), Decimal(0))
-    return len(parts) > 1 and None not in parts and item.points is not None and abs(made - item.points) <= _SLIP
+    return len(parts) > 1 and None not in parts and item.points is not None and abs(made - item.points) <= slip
 
 
-_SLIP = Decimal(3)  # points
+_SLIP, _NONE = Decimal(3), Decimal(0)  # points
 
 
 def _own_claim(item: ScoredItem) -> Decimal | None:

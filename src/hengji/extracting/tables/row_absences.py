@@ -22,9 +22,13 @@ def absent_words(grid: Grid, row: int, columns: Columns, points: Decimal | None)
             remark = grid.text(row, columns.get("remark"))
             return (text if key != "remark" else remark) or text, receiver_of(grid, row, columns)
         absence = absence_in(text) if key == "remark" else None
-        if absence is not None and (absence.receiver or re.search("不考核|不适用|不参与|不计分|不涉及|项不予?评", text)):
+        if absence is not None and (
+            absence.receiver or re.search("不考核|不适用|不参与|不计分|不涉及|项不予?评", text)
+        ):
             return text, absence.receiver
-    said = absence_in(grid.text(row, columns.get("actual"))) if points is not None and not _NUMBER.search(dash) else None
+    said = (
+        absence_in(grid.text(row, columns.get("actual"))) if points is not None and not _NUMBER.search(dash) else None
+    )
     return (grid.text(row, columns.get("actual")), said.receiver) if said is not None and said.receiver else None
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hengji.extracting.leaves.leaf_names import is_name
 from hengji.extracting.tables.bonus_rows import read_bonus
 from hengji.extracting.tables.cell_names import path_in, plain_name
-from hengji.extracting.tables.grid import Grid, cell_number, is_empty
+from hengji.extracting.tables.grid import Grid, is_empty
 from hengji.extracting.tables.row_absences import absent_words
 from hengji.extracting.tables.row_items import item_of
 from hengji.extracting.tables.row_names import TOTAL_NAME, heads_of, name_column_of, number_style, path_of
@@ -21,7 +21,9 @@ from hengji.extracting.tables.total_rows import read_total
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span
 
 _NOTE = re.compile(r"注\d?[:：]?|说明:|备注:|填表说明")
-_BONUS_GROUP = re.compile(r"(?:加分|加减分|附加分?|奖励(?:加分|分)|减分|扣分|扣减分|倒扣分?)(?:项目?|指标|因素|事项)?(?:\(.*)?")
+_BONUS_GROUP = re.compile(
+    r"(?:加分|加减分|附加分?|奖励(?:加分|分)|减分|扣分|扣减分|倒扣分?)(?:项目?|指标|因素|事项)?(?:\(.*)?"
+)
 _PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
 
 
