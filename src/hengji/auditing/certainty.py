@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from hengji.extracting.tables.grid import Grid
-from hengji.model.extraction import Extraction, ScoredItem, Span
+from hengji.model.extraction import Extraction, Span
 
 _FULL = Decimal(100)
 _FEW = 3
@@ -61,7 +61,7 @@ def certainty_of(found: Extraction, text: str, grids: Iterable[Grid]) -> Certain
     items = found.items
     if not items or any(item.doubtful for item in items):
         return Certainty(points=False, claims=False)
-    loose = (*_loose_in_text(found, text), *_loose_rows(items, grids))
+    loose = (*_loose_in_text(found, text), *_loose_rows(found, grids))
     points = [item.points for item in items]
     claims = [item.claimed if not item.not_applicable else Decimal(0) for item in items]
     weighted = [item.weighted for item in items]
@@ -89,7 +89,7 @@ def _first_level_whole(found: Extraction, *, table: bool) -> bool:
     groups = [group for group in found.groups if group.table is table]
     top = min((group.depth for group in groups), default=0)
     first = [group.points for group in groups if group.depth == top]
-    beside = _sum(item.points for item in found.items if item.name == "预算执行率" and not item.path and table)
+    beside = _sum(item.points for item in found.items if item.of_execution and not item.path and table)
     return bool(first) and None not in first and _FULL in (_sum(first), _sum(first) + beside)
 
 
@@ -148,12 +148,15 @@ def _loose_in_text(found: Extraction, text: str) -> tuple[Span, ...]:
     return tuple(loose)
 
 
-def _loose_rows(items: tuple[ScoredItem, ...], grids: Iterable[Grid]) -> tuple[Span, ...]:
-    """Rows of a scoring table with a figure where the others have their points, of which no indicator was made."""
+def _loose_rows(found: Extraction, grids: Iterable[Grid]) -> tuple[Span, ...]:
+    """Rows of a scoring table with a figure where the others have their points, of which neither an indicator nor a bonus was made."""
     loose: list[Span] = []
+    bonus = {extra.span.start for extra in found.extras}
     for grid in grids:
         inside = [
-            i for i in items if i.table and grid.block.start <= i.span.start < grid.block.end and i.points is not None
+            i
+            for i in found.items
+            if i.table and grid.block.start <= i.span.start < grid.block.end and i.points is not None
         ]
         if len(inside) < _FEW:
             continue
@@ -166,7 +169,9 @@ def _loose_rows(items: tuple[ScoredItem, ...], grids: Iterable[Grid]) -> tuple[S
             for row in range(grid.rows):
                 figure = _figure(grid.text(row, column))
                 own = (row, column) in grid.cells and grid.cells[row, column].row == row
-                if figure and row not in rows and own and not any(map(_SUM_ROW.search, grid.row(row))):
+                if row in rows or not (figure and own) or grid.row_span(row).start in bonus:
+                    continue
+                if not any(map(_SUM_ROW.search, grid.row(row))):
                     loose.append(grid.row_span(row))
             break
     return tuple(loose)

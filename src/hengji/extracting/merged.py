@@ -10,6 +10,8 @@ from hengji.extracting.tables.glued import LineScores
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.model.extraction import ScoredGroup, ScoredItem
 
+_SLIP, _NONE = Decimal(3), Decimal(0)  # points
+
 
 def _heads_a_table(item: ScoredItem, tabled: tuple[ScoredItem, ...]) -> bool:
     """Whether a heading without a score of its own only introduces the table of its parts."""
@@ -46,7 +48,8 @@ def merged(
         ScoredGroup(item.name, item.points, _own_claim(item), item.span, len(item.path), section=item.section)
         for item in heading
     )
-    written = tuple(item for item in (*told.items, *loose) if item not in heading)
+    repeated = tuple(i for i in told.items if i.name in above and _is_made_of(i, tabled, _NONE))  # in a sentence
+    written = tuple(item for item in (*told.items, *loose) if item not in heading and item not in repeated)
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads
     written = scored_as_tabled(named_as_tabled(written, tabled), tabled)
@@ -58,7 +61,7 @@ def merged(
     first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)
     names = {item.name for item in first}
     if len(second) * 2 > len(first) or any(item.name in names for item in second):
-        second = tuple(item for item in second if item.name == "预算执行率" and item.name not in names)
+        second = tuple(item for item in second if item.of_execution and item.name not in names)
     return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
 
 
@@ -67,14 +70,11 @@ def is_headed(item: ScoredItem, tree: Outline) -> bool:
     return item.section is not None and tree.sections[item.section].span == item.span
 
 
-def _is_made_of(item: ScoredItem, rows: tuple[ScoredItem, ...]) -> bool:
-    """Whether a heading with points is the group of several rows, which make them but for a slip."""
+def _is_made_of(item: ScoredItem, rows: tuple[ScoredItem, ...], slip: Decimal = _SLIP) -> bool:
+    """Whether an item with points is the group of several rows, which make them but for a slip."""
     parts = [row.points for row in rows if item.name in row.path]
     made = sum((part for part in parts if part is not None), Decimal(0))
-    return len(parts) > 1 and None not in parts and item.points is not None and abs(made - item.points) <= _SLIP
-
-
-_SLIP = Decimal(3)  # points
+    return len(parts) > 1 and None not in parts and item.points is not None and abs(made - item.points) <= slip
 
 
 def _own_claim(item: ScoredItem) -> Decimal | None:

@@ -125,6 +125,11 @@ class ScoredItem:
     section: int | None = None
     doubtful: bool = False
 
+    @property
+    def of_execution(self) -> bool:
+        """Whether it scores how the whole budget was spent: the row of a form's money, perhaps under a name of its own."""
+        return self.name == "预算执行率" or (self.table and not self.path and self.name.endswith("执行"))
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredGroup:

@@ -15,7 +15,7 @@ _SHARED = 2  # pairs of characters beyond the common words
 
 def row_reasoned(case: Case, item: ScoredItem, lost: str) -> bool:
     """Whether a row tells why it lost so many points, or shows it, or the report does in its place."""
-    if item.name == "预算执行率" and item.actual:
+    if item.of_execution and item.actual:
         return True  # the rate in the row is the reason
     if meets_target(item) and not LOST_BY.search(f"{item.actual} {item.remark}"):
         return _told_beside(case, item, lost) or _reason_told(case, item.name) or _taken_in_words(case, item, lost)

@@ -51,7 +51,7 @@ def scored_in_proportion(case: Case) -> Iterator[Finding]:
 def execution_in_proportion(case: Case) -> Iterator[Finding]:
     """The row of budget execution, which the national table scores as rate × points, unless the report tells another rule."""
     for item in (item for items in tables(case) for item in items):
-        match = _PER_CENT.fullmatch(item.actual) if item.name == "预算执行率" else None
+        match = _PER_CENT.fullmatch(item.actual) if item.of_execution else None
         points = worth(case, item)
         if match is None or item.claimed is None or not points or item.doubtful or reading_of(case, item):
             continue

@@ -28,7 +28,7 @@ def targets_met(case: Case) -> Iterator[Finding]:
         for item in items:
             if item.claimed is None or not item.points or item.doubtful:
                 continue
-            if item.name != "预算执行率" and not scanned and not reading_of(case, item):
+            if not item.of_execution and not scanned and not reading_of(case, item):
                 yield from _target(case, replace(item, points=worth(case, item)))
 
 

@@ -8,7 +8,6 @@ from hengji.auditing.case import Case
 from hengji.auditing.moved_points import worth_in_group
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.tree import (
-    EXECUTION,
     HUNDRED,
     NAMES_AT_LEAST,
     chapter_leaves,
@@ -176,9 +175,9 @@ def _table_points(case: Case) -> Iterator[Finding]:
         ):
             continue
         whole = sum(known, Decimal(0))
-        without = sum((i.points or Decimal(0) for i in items if i.name != EXECUTION), Decimal(0))
+        without = sum((i.points or Decimal(0) for i in items if not i.of_execution), Decimal(0))
         elsewhere = sum(
-            (i.points or Decimal(0) for i in case.found.items if i.name == EXECUTION and i not in items), Decimal(0)
+            (i.points or Decimal(0) for i in case.found.items if i.of_execution and i not in items), Decimal(0)
         )
         every = sum((i.points or Decimal(0) for i in case.found.items), Decimal(0))
         after = _after_moves(case, items)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.groups import group_claims, told_groups
-from hengji.auditing.scores.tree import EXECUTION, FEW_OPEN, HUNDRED, NAMES_AT_LEAST, many_hundreds, quoted, tables
+from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, NAMES_AT_LEAST, many_hundreds, quoted, tables
 from hengji.model.extraction import Extra, Stated, Totals
 from hengji.model.finding import Finding, Severity
 
@@ -273,7 +273,7 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
     kept = (i for i in case.found.items if i.not_applicable and _COUNTED.search(i.reason or case.text(i.body)))
     if value == raw + sum((i.points or Decimal(0) for i in kept), Decimal(0)):
         return  # points of a leaf that is not assessed, counted as if it were: told of that leaf
-    without = base - sum((i.claimed or Decimal(0) for i in case.found.items if i.name == EXECUTION), Decimal(0))
+    without = base - sum((i.claimed or Decimal(0) for i in case.found.items if i.of_execution), Decimal(0))
     if value in (base, without) and (bonus or deduction or value == without):
         if value == base and (bonus or deduction):
             yield _wrong(

@@ -10,7 +10,6 @@ from hengji.auditing.numbers import number
 from hengji.model.extraction import ScoredGroup, ScoredItem
 
 HUNDRED = Decimal(100)
-EXECUTION = "预算执行率"
 NAMES_AT_LEAST = 3
 FEW_OPEN = 3  # leaves without a score: of more the reading is doubtful
 

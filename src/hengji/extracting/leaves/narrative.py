@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hengji.extracting.leaves.aspects import aspect_names, aspects_in, count_of
 from hengji.extracting.leaves.extras import extras_of, is_extra, told_extras, unheaded_extras
+from hengji.extracting.leaves.given_together import with_given_together
 from hengji.extracting.leaves.leaf_names import is_name, leaf_name
 from hengji.extracting.leaves.nodes import Node, heading_text, node_of
 from hengji.extracting.leaves.promised_leaves import with_promised
@@ -77,10 +78,10 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
             extras.extend(extras_of(section, node, below))
         elif index in closed:
             continue
-        elif node.inline and _counts(section):
+        elif node.inline and _counts(section) and not _has_parts(node, nodes, tree):
             if section.title and not is_title(section):
                 groups.append(_group(section, node, tree))
-            items.extend(_inline_items(section, node, tree))
+            items.extend(with_given_together(tuple(_inline_items(section, node, tree))))
         elif any(other.speaks for other in below if _counts(tree.sections[other.index])):
             if (not section.key or node.points is not None) and not is_title(section):
                 groups.append(_group(section, node, tree))
@@ -91,6 +92,23 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
     if len(whole) != len(items):
         groups.extend(_promising(whole, items, nodes, groups, tree))
     return Narrative(whole, tuple(sorted(groups, key=lambda group: group.span.start)), found)
+
+
+def _has_parts(node: Node, nodes: dict[int, Node], tree: Outline) -> bool:
+    """Whether a heading is a leaf whose text tells the points of its few parts: all headings of its rank are leaves of about its worth."""
+    section, parts = tree.sections[node.index], [leaf.points for _, leaf in node.inline]
+    if node.claim is None or node.points != sum(parts, Decimal(0)) or not 1 < len(parts) < _MOST_PARTS:
+        return False
+    others = (i for i in nodes if tree.sections[i].rank == section.rank and i != node.index)
+    beside = [nodes[i] for i in others if nodes[i].points is not None and nodes[i].claim is not None]
+    if len(beside) < _ENOUGH or any(
+        each.inline or any(nodes[i].speaks for i in tree.within(each.index)[1:]) for each in beside
+    ):
+        return False
+    return node.points <= 2 * max(each.points or Decimal(0) for each in beside)
+
+
+_MOST_PARTS = 4
 
 
 def closed_sections(tree: Outline, without: tuple[str, ...] = NOT_ITEMS) -> frozenset[int]:

@@ -43,7 +43,7 @@ def with_execution_points(items: tuple[ScoredItem, ...], parts: tuple[Passage, .
 
     「不含预算执行率10分」.
     """
-    row = next((item for item in items if item.name == "预算执行率" and item.points is None and item.table), None)
+    row = next((item for item in items if item.of_execution and item.points is None and item.table), None)
     if row is None:
         return items
     claim = row.claimed or Decimal(0)

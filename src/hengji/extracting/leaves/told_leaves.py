@@ -279,13 +279,14 @@ def _given(text: str, marks: Sequence[Mark], index: int, low: int) -> tuple[str,
     return named if named is not None and _opens(text, named[1], low) else None
 
 
+_ENDS_SENTENCE = re.compile(r"[。;:\n]")
 _NUMBERED = re.compile(r"[\d.、()①-⑳一二三四五六七八九十是指标:\s·●◆*-]*|其中:?")
 
 
 def _opens(text: str, at: int, low: int) -> bool:
     """Whether a name opens its sentence, its line or the text behind the last leaf."""
     before = bare_words(text[low:at]).rstrip(' 、,)】("《')
-    return not before or before[-1] in "。;:\n" or _NUMBERED.fullmatch(before) is not None
+    return _NUMBERED.fullmatch(_ENDS_SENTENCE.split(before)[-1]) is not None
 
 
 def _scored_next(text: str, marks: Sequence[Mark], index: int) -> bool:

@@ -12,7 +12,7 @@ _ROW = re.compile(
     r"(?:加减分|加扣分|扣分|加分|减分|扣减分|附加分|奖励分|奖励加分)(?:项目?|情况|合计)?(?:\((?:最高|最多|不超过|上限|满分).{1,8}\))?"
 )
 _LED = re.compile(r"(?<=项)[:—-]+.+")  # 「加分项：市级以上表彰」
-_LESS = ("减", "扣")
+_LESS = ("减", "扣", "倒")
 
 
 def read_bonus(name: str, points: Decimal | None, score: Decimal | None, span: Span, found: TableScores) -> bool:
@@ -21,7 +21,7 @@ def read_bonus(name: str, points: Decimal | None, score: Decimal | None, span: S
     if _ROW.fullmatch(_LED.sub("", name)) and (score is None or points is None or score <= points):
         found.bonus = OpenBonus(name, score) if score is not None or points is None else None
         if score is not None:
-            found.extras.append(Extra(name, abs(score), span, span, name.startswith(_LESS)))
+            found.extras.append(Extra(name, abs(score), span, span, score < 0 or name.startswith(_LESS)))
         return score is not None
     if points is not None:
         found.bonus = None
@@ -31,7 +31,7 @@ def read_bonus(name: str, points: Decimal | None, score: Decimal | None, span: S
 def _part(name: str, score: Decimal, span: Span, bonus: OpenBonus, found: TableScores) -> bool:
     """Reads a part of a bonus: it tells what a score that is known was given for, or is one of its own."""
     if bonus.left is None:
-        found.extras.append(Extra(name, abs(score), span, span, bonus.name.startswith(_LESS)))
+        found.extras.append(Extra(name, abs(score), span, span, score < 0 or bonus.name.startswith(_LESS)))
         return True
     if abs(score) > abs(bonus.left):
         found.bonus = None  # its parts cannot be more than the whole

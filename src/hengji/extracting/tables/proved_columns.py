@@ -1,5 +1,6 @@
 """What the rows below a header say of its columns: where the leaves stand, what the names carry, which words tell the scores."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -54,9 +55,12 @@ def _is_heading(grid: Grid, row: int, columns: Columns) -> bool:
 
 
 def _with_leaf(grid: Grid, of: dict[str, int], rows: Sequence[int]) -> dict[str, int]:
-    """The columns with the leaves' own: where the column of names is merged over several rows, the next one of short words."""
+    """The columns with the leaves' own: where the column of names is merged over rows, or repeats itself, the next one of names."""
     key = next((key for key in ("level3", "name", "level2", "level1") if key in of), "")
-    if key in ("", "level3") or _is_spread(grid, of[key], rows):
+    if key in ("", "level3"):
+        return of
+    spread = _is_spread(grid, of[key], rows)
+    if spread and not _repeats(grid, of[key], rows):
         return of
     ends = min((of[each] for each in _ENDS if of.get(each, -1) > of[key]), default=0)
     worth = next((of[each] for each in _ENDS if each in of), None)
@@ -64,11 +68,18 @@ def _with_leaf(grid: Grid, of: dict[str, int], rows: Sequence[int]) -> dict[str,
         return of
     for column in range(of[key] + 1, ends):
         names = [_bare(grid.text(row, column)) for row in rows]
-        if _is_spread(grid, column, rows) and mostly(sum(1 for name in names if is_name(name)), len(names)):
+        own = len(set(names)) == len(names) or not spread
+        if own and _is_spread(grid, column, rows) and mostly(sum(1 for name in names if is_name(name)), len(names)):
             kept = {each: place for each, place in of.items() if place != column and each != key}
             level = next(each for each in ("level1", "level2", "name") if each not in kept)
             return kept | {level: of[key], "level3": column}
     return of
+
+
+def _repeats(grid: Grid, column: int, rows: Sequence[int]) -> bool:
+    """Whether a row has the words of the one above it in a column, in a merged cell, again or left out."""
+    words = [grid.text(row, column) for row in rows]
+    return any(below in ("", above) for above, below in itertools.pairwise(words))
 
 
 def _bare(text: str) -> str:

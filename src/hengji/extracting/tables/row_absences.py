@@ -7,6 +7,7 @@ from hengji.extracting.leaves.absences import ABSENT_CELL, absence_in
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.score_columns import Columns
 
+_NUMBER = re.compile(r"\d|满分")
 _DASH = re.compile(r"[—－/\\-]+")
 
 
@@ -22,9 +23,14 @@ def absent_words(grid: Grid, row: int, columns: Columns, points: Decimal | None)
             return (text if key != "remark" else remark) or text, receiver_of(grid, row, columns)
         unscored = key == "actual" and not dash.strip("— -/")
         absence = absence_in(text) if key == "remark" or unscored else None
-        if absence is not None and (absence.receiver or re.search("不考核|不适用|不参与|不计分|不涉及", text)):
+        if absence is not None and (
+            absence.receiver or re.search("不考核|不适用|不参与|不计分|不涉及|项不予?评", text)
+        ):
             return text, absence.receiver
-    return None
+    said = (
+        absence_in(grid.text(row, columns.get("actual"))) if points is not None and not _NUMBER.search(dash) else None
+    )
+    return (grid.text(row, columns.get("actual")), said.receiver) if said is not None and said.receiver else None
 
 
 def receiver_of(grid: Grid, row: int, columns: Columns) -> str:

@@ -1,6 +1,7 @@
 """The name of a row in a table of scores, the number in front of it and the levels above it."""
 
 import re
+from collections.abc import Iterator
 
 from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
 from hengji.extracting.tables.cell_names import plain_name
@@ -50,6 +51,12 @@ def path_of(grid: Grid, row: int, name_column: int, columns: Columns) -> tuple[s
             names.append(level)
     own = plain_name(grid.text(row, name_column))
     return tuple(name for name in names if name != own)
+
+
+def heads_of(grid: Grid, row: int, name_column: int, columns: Columns) -> Iterator[str]:
+    """The words of every column in front of the name of a row, whether or not its header tells a level."""
+    for column in range(name_column):
+        yield plain_name(grid.text(row, column) or _above(grid, row, column, columns.row))
 
 
 _LEVEL_POINTS = re.compile(r"(?<=[\u4e00-\u9fff]{2})\(?\d{1,3}(?:\.\d+)?(?:分|%)?\)?$")  # 「过程40分」

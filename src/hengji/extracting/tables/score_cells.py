@@ -9,6 +9,7 @@ from hengji.extracting.tables.grid import cell_number
 
 _N = r"\d{1,3}(?:\.\d{1,4})?"
 _FULL = re.compile(r"(?:得|自评|计|评)?(?:满分|全分)|全部?得分|不扣分|未扣分")
+_BELOW_ZERO = re.compile(rf"[-－–](?P<n>{_N})分?")
 _LOST = re.compile(rf"(?:自评)?(?:扣减?|减|失)(?P<n>{_N})分?")
 _GRADED = re.compile(
     rf"(?:优秀?|良好?|中等?|较?差|合格|达标|完成)?[(\[【〔](?:得|自评)?(?P<n>{_N})分?[)\]】〕]"
@@ -61,6 +62,9 @@ def score_in(text: str, points: Decimal | None) -> Decimal | None:
     number = cell_number(text.removeprefix("+"))
     if number is not None or not text:
         return number
+    below = _BELOW_ZERO.fullmatch(text)
+    if below is not None:
+        return -Decimal(below["n"])
     if points is not None and _FULL.fullmatch(text):
         return points
     lost = _LOST.fullmatch(text)

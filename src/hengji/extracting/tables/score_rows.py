@@ -8,10 +8,10 @@ from decimal import Decimal
 from hengji.extracting.leaves.leaf_names import is_name
 from hengji.extracting.tables.bonus_rows import read_bonus
 from hengji.extracting.tables.cell_names import path_in, plain_name
-from hengji.extracting.tables.grid import Grid, cell_number, is_empty
+from hengji.extracting.tables.grid import Grid, is_empty
 from hengji.extracting.tables.row_absences import absent_words
 from hengji.extracting.tables.row_items import item_of
-from hengji.extracting.tables.row_names import TOTAL_NAME, name_column_of, number_style, path_of
+from hengji.extracting.tables.row_names import TOTAL_NAME, heads_of, name_column_of, number_style, path_of
 from hengji.extracting.tables.row_points import name_of_row, worth_of
 from hengji.extracting.tables.score_cells import score_in
 from hengji.extracting.tables.score_columns import Columns
@@ -21,7 +21,9 @@ from hengji.extracting.tables.total_rows import read_total
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span
 
 _NOTE = re.compile(r"注\d?[:：]?|说明:|备注:|填表说明")
-_BONUS_GROUP = re.compile(r"(?:加分|加减分|附加分?|奖励(?:加分|分)|减分|扣分|扣减分)(?:项目?|指标|因素|事项)?(?:\(.*)?")
+_BONUS_GROUP = re.compile(
+    r"(?:加分|加减分|附加分?|奖励(?:加分|分)|减分|扣分|扣减分|倒扣分?)(?:项目?|指标|因素|事项)?(?:\(.*)?"
+)
 _PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
 
 
@@ -51,17 +53,7 @@ def read_row(grid: Grid, row: int, columns: Columns, found: TableScores) -> None
         _named_row(grid, row, name_column, columns, (points, score), found)
 
 
-_LESS = ("减", "扣")
-
-
-def _taken_off(grid: Grid, row: int, name_column: int, columns: Columns, name: str, found: TableScores) -> bool:
-    """Reads a row under a deduction whose score bears a sign: 「扣分项 | 审计通报 | -2 | -0.5」."""
-    path, text = path_of(grid, row, name_column, columns), grid.text(row, columns.get("score"))
-    score = cell_number(text.lstrip("-－—")) if text[:1] in ("-", "－", "—") else None
-    if not score or not path or not path[0].startswith(_LESS) or not _BONUS_GROUP.fullmatch(path[0]):
-        return False
-    found.extras.append(Extra(name, score, grid.row_span(row), grid.row_span(row), True))
-    return True
+_LESS = ("减", "扣", "倒")
 
 
 _INDEX = re.compile(r"[甲乙丙丁戊己庚辛\d]|1\d")
@@ -91,9 +83,7 @@ def _named_row(
     absent = absent_words(grid, row, columns, points) if not columns.plain else None
     named_groups(grid, row, name_column, columns, found)
     groups_beside_points(grid, row, name_column, columns, found)
-    if read_bonus(name, points, score, grid.row_span(row), found) or (
-        score is None and _taken_off(grid, row, name_column, columns, plain_name(name), found)
-    ):
+    if read_bonus(name, points, score, grid.row_span(row), found):
         return
     unscored = points is None and score is None and absent is None
     cell = grid.cells.get((row, name_column))
@@ -116,10 +106,11 @@ def _named_row(
         path = (*path, *above)
     elif own is not None and score is None and len(grid.distinct(row)) == 1 and grid.columns > 1:
         return  # a group over the whole width, told by its points
-    if path and _BONUS_GROUP.fullmatch(path[0]):
+    bonus = next((head for head in heads_of(grid, row, name_column, columns) if _BONUS_GROUP.fullmatch(head)), None)
+    if bonus is not None:
         if score:
             span = grid.row_span(row)
-            found.extras.append(Extra(name, abs(score), span, span, path[0].startswith(_LESS)))
+            found.extras.append(Extra(name, abs(score), span, span, score < 0 or bonus.startswith(_LESS)))
         return
     if is_group(grid, row, name_column, columns, name):
         found.groups.append(ScoredGroup(name, points, score, grid.row_span(row), len(path), table=True))
@@ -216,13 +207,21 @@ def _states(grid: Grid, row: int, name_column: int, columns: Columns) -> bool:
 
 
 _FUNDS = re.compile(r"(?:年度|项目|部门)?(?:预算|支出)?资金(?:总额|合计|总计)[::]?")
+_EXECUTED = re.compile(r"[\u4e00-\u9fff]{2,6}执行")
+
+
+def _own_name(grid: Grid, row: int, columns: Columns) -> str:
+    """What a row of the money calls its leaf: 「预算执行 | 7105.60 | 9786.40 | …」; the usual name where it names the money."""
+    column = columns.get("budget") or columns.get("spent") or 0
+    names = (name for name in (plain_name(text) for text in grid.row(row)[:column]) if _EXECUTED.fullmatch(name))
+    return next(names, "预算执行率")
 
 
 def _execution(
     grid: Grid, row: int, columns: Columns, points: Decimal | None, score: Decimal | None, found: TableScores
 ) -> None:
     """The row that scores budget execution; the rows of its sources carry no score."""
-    if any(item.name == "预算执行率" and item.span.start >= grid.block.start for item in found.items):
+    if any(item.of_execution and item.span.start >= grid.block.start for item in found.items):
         return
     whole = any(TOTAL_NAME.fullmatch(text) or _FUNDS.fullmatch(text) for text in grid.row(row)[:2])
     rate = _PER_CENT.fullmatch(grid.text(row, columns.get("rate")))
@@ -232,7 +231,7 @@ def _execution(
         return
     found.items.append(
         ScoredItem(
-            name="预算执行率",
+            name=_own_name(grid, row, columns),
             path=(),
             points=points,
             claimed=score,

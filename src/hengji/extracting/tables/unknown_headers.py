@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hengji.extracting.leaves.absences import ABSENT_CELL
 from hengji.extracting.leaves.leaf_names import is_name
-from hengji.extracting.tables.cell_names import plain_name
+from hengji.extracting.tables.cell_names import mostly, plain_name
 from hengji.extracting.tables.graded_columns import Said
 from hengji.extracting.tables.grid import Grid, cell_number, is_empty
 from hengji.extracting.tables.row_names import is_sum
@@ -143,10 +143,10 @@ def _sums(grid: Grid, column: int) -> set[Decimal | None]:
 
 
 def _naming(grid: Grid, kinds: Sequence[str], rows: Sequence[int]) -> int | None:
-    """The first column whose cells are all names of their own."""
+    """The first column whose cells are each of their own, and mostly names."""
     for column in _free(kinds):
         names = [plain_name(grid.text(row, column)) for row in rows]
-        if all(is_name(name) for name in names) and len(set(names)) == len(names):
+        if mostly(sum(1 for name in names if is_name(name)), len(names)) and len(set(names)) == len(names):
             return column
     return None
 
