@@ -155,8 +155,10 @@ _DONE = r"(?:(?:实际|仅|只|共|全年)[\u4e00-\u9fff]{0,4})?(?:完成|建成
 
 def done_twice(case: Case) -> Iterator[Finding]:
     """R08: 「计划完成14层……实际完成9层」, and 「全年仅完成8层」 elsewhere of the same."""
-    years = {q.span.start: q.year for q in case.found.quantities} if _SHORT.search(case.flat) else {}
-    for match in _SHORT.finditer(case.flat):
+    plans = list(_SHORT.finditer(case.flat))
+    years = {q.span.start: q.year for q in case.found.quantities} if plans else {}
+    own_plan = {match.start("y"): match["x"] for match in plans}
+    for match in plans:
         item = case.item_at(match.start())
         sentence = case.sentence(match.start())
         pairs = _pairs(case.text(sentence) + (f" {item.name}" if item else ""))
@@ -165,6 +167,8 @@ def done_twice(case: Case) -> Iterator[Finding]:
             count, short = int(other["n"]), int(match["x"]) - int(match["y"])
             if count in (int(match["x"]), int(match["y"]), short) or count >= int(match["x"]):
                 continue  # what was left to do is finished later
+            if own_plan.get(other.start("n"), match["x"]) != match["x"]:
+                continue  # of a plan of its own
             if years.get(other.start("n"), case.year) != years.get(match.start("y"), case.year):
                 continue  # another year's: 「规划改造24处，2021年完成7处，本年计划9处、完成8处」
             place = case.sentence(other.start())
