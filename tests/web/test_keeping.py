@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from hengji.model.problem import HengjiError
+from hengji.web.start import make_administrator
 from tests.web.server import PASSWORD, free_port, serving
 
 HENGJI = [sys.executable, "-m", "hengji"]
@@ -59,14 +61,20 @@ def test_the_first_start_without_any_input_says_the_same(tmp_path: Path) -> None
     assert "--admin-password-file" in made.stderr
 
 
-@pytest.mark.parametrize("weak", ["12345678", "", "\ufeff", "1234567890"])
-def test_a_weak_first_password_is_refused(tmp_path: Path, weak: str) -> None:
-    (tmp_path / "p").write_text(weak, encoding="utf-8")
+def test_a_weak_first_password_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "p").write_text("1234567890", encoding="utf-8")
     made = run("serve", "--data", str(tmp_path / "data"), "--admin-password-file", str(tmp_path / "p"))
     assert made.returncode == 2
     assert "口令不合要求" in made.stderr
     assert made.stderr.count("\n") == 1
-    assert "password" not in made.stderr  # the reasons are Chinese, too
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("weak", ["12345678", "", "\ufeff", "1234567890"])
+def test_why_a_password_is_weak_is_said_in_chinese(weak: str) -> None:
+    with pytest.raises(HengjiError, match="口令不合要求") as told:
+        make_administrator(weak, "甲县")
+    assert "password" not in str(told.value)
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "bytes", "pipe"])
