@@ -24,8 +24,11 @@ _APPROVED = re.compile(
 _CHANGED = re.compile(
     r"(?<!没有)(?<!未)(?<!无)(?:追加|追减|调增|调减|核增|核减)[^。;,]{0,12}\d|调整(?:后|预算)[^。;,]{0,12}\d"
 )
+_UNCHANGED = re.compile(
+    r"(?:当年|本年度?|全年|年中|年度中|执行中|预算)(?:预算)?(?:未|没有|无)(?:[作做]|办理|发生|进行)?(?:预算)?(?:追加追减|追加|调整|追减|调增|调减)"
+)
 _AS_PLANNED = re.compile(
-    r"[与和同][^,。;]{0,10}(?:预算|批复)(?:[^,。;]|,(?=\d)){0,16}?(?:一致|相等|持平|相同|相符|分毫不差)"
+    r"[与和同][^,。;]{0,10}(?:预算|批复)(?:[^,。;]|,(?=\d)){0,16}?(?:一致|相等|持平|相同|相符|分毫不差|一分不差)"
 )
 _AT_FULL_RATE = re.compile(
     r"\s?,(?:为|占)?(?:全年|年初|部门)?预算(?:的|完成率|执行率|支出率)(?:达到?|为|是)?\s?100(?:\.0+)?\s?%"
@@ -105,11 +108,21 @@ _DENIES = re.compile(r"(?:没有|[未无不]|未曾)(?:发生|存在|出现|在|
 
 def _last(case: Case, plan: Split) -> bool:
     """Whether a budget is the last that is told."""
+    if _UNCHANGED.search(case.flat):
+        return True
     adjusted = any(entry.stage == "调整" for entry in case.ledger)
     first = {e.amount for e in case.ledger if e.line == WHOLE and e.stage == "年初" and e.year == case.year}
     if plan.stage == "全年" and first and plan.total not in first:
         return True  # the first budget with what was added to it
     return plan.stage == "调整" or not (adjusted or _CHANGED.search(case.flat))
+
+
+def _said_alike(case: Case, spent: Span, whole: str) -> re.Match[str] | None:
+    """Where the report says itself that the spending is the budget: behind the figure, or where that is told once more."""
+    said = _AS_PLANNED.search(case.flat, spent.end, case.paragraph(spent.start).end)
+    again = re.compile(rf"支出{re.escape(whole)}\d*万元,\s?(?={_AS_PLANNED.pattern})")
+    told = again.search(case.flat) if said is None else None
+    return said if told is None else _AS_PLANNED.match(case.flat, told.end())
 
 
 def budget_from_accounts(case: Case) -> Iterator[Finding]:
@@ -129,7 +142,7 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
         whole = number(plan.total, 6)
         message = f"预算合计{whole}万元与支出一分不差，而各部分不同，预算可能是按决算倒填的"
         other = (spent.whole or next(iter(spent.parts.values()))).span
-        said = _AS_PLANNED.search(case.flat, other.end, case.paragraph(other.start).end)
+        said = _said_alike(case, other, whole)
         if said is not None:  # where the report itself says that the two are one amount
             told = Span(said.start(), said.end())
             yield case.finding("R10", told, message, stated=whole, recomputed=whole, also=(entry.span, other))

@@ -50,10 +50,21 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
         if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
             continue
-        if made_of_parts(case, item):
+        if made_of_parts(case, item) or _by_another_rate(case, item, told):
             continue
         if claimed > most or (told.sure and most - least <= _LITTLE and not _left_out(case, item)):
             yield _finding(case, item, told, most if claimed > most else least)
+
+
+def _by_another_rate(case: Case, item: ScoredItem, told: Reading) -> bool:
+    """Whether a score in proportion is that of another rate of the leaf's words, which tell of more than the rule is for."""
+    if "比例" not in told.rule or item.points is None or item.claimed is None:
+        return False
+    rates = (Fraction(rate) / 100 for rate in _RATE.findall(words_of(case, item)[0]))
+    return any(abs(Fraction(item.points) * rate - Fraction(item.claimed)) <= _LITTLE for rate in rates)
+
+
+_RATE = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d+)?(?=%)")
 
 
 def _left_out(case: Case, item: ScoredItem) -> bool:

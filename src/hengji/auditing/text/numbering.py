@@ -57,6 +57,16 @@ def numbering(case: Case) -> Iterator[Finding]:
                 stated=section.mark,
                 recomputed=_next_mark(section, last + 1),
             )
+        elif 1 < number < last and section.heading and earlier.heading:
+            told.add(index)
+            repeated[key] = last + 1 - number
+            yield case.finding(
+                "R31",
+                _mark_span(case, section),
+                f"编号“{section.mark}”排在“{earlier.mark}”之后，次序颠倒或重复",
+                stated=section.mark,
+                recomputed=_next_mark(section, last + 1),
+            )
         elif any(
             between(case, earlier, section, left_out)
             for left_out in range(last + 1, number)

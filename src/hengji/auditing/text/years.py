@@ -206,6 +206,8 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         return True
     if _is_named(case, mention, key):
         return True
+    if _budget_made(case, mention, sentence):
+        return True
     told = told_by_figures(case, mention)
     if told is not None:
         return told
@@ -224,6 +226,17 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     if prepared and _PREPARES.search(sentence):
         return True  # a budget and its targets are made the year before
     return _of_last_year(case, mention, key, around)
+
+
+def _budget_made(case: Case, mention: YearMention, sentence: str) -> bool:
+    """Whether a month at the end of last year is when the evaluated year's budget was made: 「2021年12月6日按二上程序报送」."""
+    item = case.item_at(mention.span.start)
+    matter = sentence + (item.name if item is not None else "")
+    late = mention.year == case.year - 1 and _SEASON.match(case.flat, mention.span.end) is not None
+    return late and "预算" in matter and "决算" not in sentence and _PREPARES.search(sentence) is not None
+
+
+_SEASON = re.compile(r"\s?年?\s?(?:9|1[0-2])\s?月")
 
 
 def _in_a_row_of_scores(case: Case, mention: YearMention) -> bool:
