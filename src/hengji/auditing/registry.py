@@ -137,7 +137,7 @@ RULES: Mapping[str, Rule] = {
         (
             ties.parts_make_whole,
             wholes.wholes_hold,
-            likely(column_sums.columns_add_up, "R07", Fraction(1, 10)),
+            column_sums.columns_add_up,
             budget_sums.lists_make_whole,
             budget_sums.split_makes_whole,
             budget_sums.sources_make_whole,
