@@ -8,6 +8,7 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import (
     aims_told,
     amounts,
+    cells_and_prose,
     dated,
     hired,
     lines_told,
@@ -181,6 +182,7 @@ RULES: Mapping[str, Rule] = {
             repeats.grades_make_whole,
             repeats.scored_twice,
             repeats.scored_in_words,
+            cells_and_prose.cells_against_prose,
             likely(rows_and_prose.rows_against_prose, "R08", Fraction(0)),
             lines_told.lines_told_twice,
             neighbours.told_beside_the_same,
