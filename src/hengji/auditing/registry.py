@@ -8,6 +8,7 @@ from hengji.auditing.case import Check
 from hengji.auditing.facts import (
     aims_told,
     amounts,
+    cells_and_prose,
     dated,
     hired,
     lines_told,
@@ -137,7 +138,7 @@ RULES: Mapping[str, Rule] = {
         (
             ties.parts_make_whole,
             wholes.wholes_hold,
-            likely(column_sums.columns_add_up, "R07", Fraction(1, 10)),
+            column_sums.columns_add_up,
             budget_sums.lists_make_whole,
             budget_sums.split_makes_whole,
             budget_sums.sources_make_whole,
@@ -181,6 +182,7 @@ RULES: Mapping[str, Rule] = {
             repeats.grades_make_whole,
             repeats.scored_twice,
             repeats.scored_in_words,
+            cells_and_prose.cells_against_prose,
             likely(rows_and_prose.rows_against_prose, "R08", Fraction(0)),
             lines_told.lines_told_twice,
             neighbours.told_beside_the_same,

@@ -186,7 +186,8 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
 
 def _in_one_breath(case: Case, one: Quantity, other: Quantity) -> bool:
     """Whether no full stop stands between two figures, nor the end of a paragraph or cell: nobody tells one count twice there."""
-    between = case.flat[one.span.end : other.span.start]
+    first, last = sorted((one, other), key=lambda q: q.span.start)
+    between = case.flat[first.span.end : last.span.start]
     return one.sentence == other.sentence or not any(end in between for end in "。\n\t")
 
 

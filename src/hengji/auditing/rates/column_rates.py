@@ -152,7 +152,7 @@ def taught_columns(case: Case) -> Iterator[Finding]:
     """A column of percentages that two other columns give in every row but one: 「家长 200 188 96.00%」 among rows that hold."""
     for grid in case.grids:
         rated = [row for row in range(min(grid.rows, _MOST_ROWS)) if any(text[-1:] == "%" for text in grid.row(row))]
-        rows = [(row, *_row_figures(grid, row)) for row in (rated if len(rated) >= _TAUGHT else ())]
+        rows = [(row, *row_figures(grid, row)) for row in (rated if len(rated) >= _TAUGHT else ())]
         columns = {column for _, rates, _ in rows for column in rates}
         for column in columns:
             told = [
@@ -164,7 +164,7 @@ def taught_columns(case: Case) -> Iterator[Finding]:
                 continue
             for top, bottom in itertools.permutations(sorted({c for _, _, figures in told for c in figures}), _TWO):
                 both = [(row, rate, f[top], f[bottom]) for row, rate, f in told if top in f and f.get(bottom)]
-                wrong = [each for each in both if not _is_ratio(*each[1:])]
+                wrong = [each for each in both if not is_ratio(*each[1:])]
                 plain = sum(1 for _, rate, a, b in both if a != b and a and b)
                 own = next(f for row, _, f in told if not wrong or row == wrong[0][0])
                 if len(both) >= _TAUGHT and len(wrong) == 1 and plain >= _TAUGHT and not _made(wrong[0][1], own):
@@ -188,14 +188,14 @@ def share_columns(case: Case) -> Iterator[Finding]:
             for column, text in enumerate(grid.row(row)):
                 if column == 0 or not _SHARE_HEADER.fullmatch(text):
                     continue
-                rows = [(r, *_row_figures(grid, r)) for r in range(row + 1, min(grid.rows, _MOST_ROWS))]
+                rows = [(r, *row_figures(grid, r)) for r in range(row + 1, min(grid.rows, _MOST_ROWS))]
                 both = [
                     (r, rates[column], f[column - 1]) for r, rates, f in rows if column in rates and column - 1 in f
                 ]
                 whole = next((amount for _, rate, amount in both if Fraction(rate) == _HUNDRED), None)
                 if whole is None or not whole:
                     continue
-                wrong = [(r, rate, amount) for r, rate, amount in both if not _is_ratio(rate, amount, whole)]
+                wrong = [(r, rate, amount) for r, rate, amount in both if not is_ratio(rate, amount, whole)]
                 if len(wrong) == 1 and len(both) > _TAUGHT:
                     r, rate, amount = wrong[0]
                     shown = number(amount / whole * 100)
@@ -217,13 +217,13 @@ def named_columns(case: Case) -> Iterator[Finding]:
                 tops = [c for c in range(column) if match is not None and header[c].startswith(match["stem"])]
                 if len(tops) != 1 or tops[0] == 0:
                     continue
-                rows = [(r, *_row_figures(grid, r)) for r in range(row + 1, min(grid.rows, _MOST_ROWS))]
+                rows = [(r, *row_figures(grid, r)) for r in range(row + 1, min(grid.rows, _MOST_ROWS))]
                 both = [
                     (r, rates[column], figures[tops[0]], figures[tops[0] - 1])
                     for r, rates, figures in rows
                     if column in rates and tops[0] in figures and figures.get(tops[0] - 1)
                 ]
-                wrong = [each for each in both if not _is_ratio(*each[1:])]
+                wrong = [each for each in both if not is_ratio(*each[1:])]
                 right = sum(1 for each in both if each not in wrong and each[2] != each[3])
                 own = next((f for r, _, f in rows if wrong and r == wrong[0][0]), {})
                 if len(wrong) == 1 and right and wrong[0][2] <= wrong[0][3] and not _made(wrong[0][1], own):
@@ -233,7 +233,7 @@ def named_columns(case: Case) -> Iterator[Finding]:
                     yield case.finding("R11", grid.span(r, column), message, stated=f"{rate}%", recomputed=f"{shown}%")
 
 
-def _row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fraction]]:
+def row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fraction]]:
     """The percentages of a row and its other figures, by column."""
     rates: dict[int, str] = {}
     figures: dict[int, Fraction] = {}
@@ -248,10 +248,11 @@ def _row_figures(grid: Grid, row: int) -> tuple[dict[int, str], dict[int, Fracti
 
 def _made(rate: str, figures: Mapping[int, Fraction]) -> bool:
     """Whether some two figures of a row give its rate."""
-    return any(b and a < b and _is_ratio(rate, a, b) for a, b in itertools.permutations(figures.values(), _TWO))
+    return any(b and a < b and is_ratio(rate, a, b) for a, b in itertools.permutations(figures.values(), _TWO))
 
 
-def _is_ratio(rate: str, top: Fraction, bottom: Fraction) -> bool:
+def is_ratio(rate: str, top: Fraction, bottom: Fraction) -> bool:
+    """Whether a percentage is what one figure is of another."""
     return percent_fits(Fraction(rate.replace(",", "")), places(rate), top, bottom)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case, Check
 from hengji.auditing.numbers import common_unit, in_unit, number, places
-from hengji.auditing.rates import column_rates, execution_rates, line_rates
+from hengji.auditing.rates import column_rates, execution_rates, line_rates, one_whole
 from hengji.auditing.rates.growth import grown_from_elsewhere, growth_holds
 from hengji.auditing.rates.pairs import (
     CLAUSE,
@@ -248,6 +248,7 @@ _INFERRED: tuple[Check, ...] = (
     column_rates.taught_columns,
     column_rates.named_columns,
     column_rates.share_columns,
+    one_whole.rates_of_one_whole,
     execution_rates.told_execution,
     execution_rates.told_beside_table,
     of_the_target,

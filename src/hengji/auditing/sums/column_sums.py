@@ -2,12 +2,14 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.likely import unlike
 from hengji.auditing.numbers import exact, number
 from hengji.auditing.slips import slip
+from hengji.auditing.sums.odd_cells import odd_cell
 from hengji.extracting.tables.grid import Grid
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -75,25 +77,6 @@ def is_total(grid: Grid, row: int) -> bool:
 _FUNDS = re.compile(
     r"(?:年度|全年|项目|预算)*(?:资金|预算|经费|支出)总额(?:\(.{0,6}\))?"
 )  # the row of a form that its sources of money make
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
-
-
-def _odd_part(case: Case, grid: Grid, row: int, parts: Iterable[int], column: int, gap: Fraction) -> int:
-    """The row of the part that does not fit its own rate and would fit it corrected; else the row of the whole."""
-    odd: list[int] = []
-    for each in parts:
-        rate = next((m for text in grid.row(each) if (m := _PERCENT.fullmatch(text))), None)
-        figures = figures_of(case, grid, each)
-        budget = next((figures[c] for c in sorted(figures, reverse=True) if c < column), None)
-        if rate is None or not budget or column not in figures:
-            continue
-        stated, step = Fraction(rate[1]), Fraction(1, 10 ** len(rate[1].partition(".")[2]))
-        wrong, right = ((figures[column] + extra) / budget * 100 - stated for extra in (0, gap))
-        if abs(wrong) > step and abs(right) <= step:
-            odd.append(each)
-    return odd[0] if len(odd) == 1 else row
-
-
 _MOST_PARTS = 12
 
 
@@ -104,7 +87,7 @@ def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
         if of_it[row + 1] and not of_it[row]:
             odd = _odd_column(case, grid, row)
             if odd is not None:
-                yield _nested_finding(case, grid, row, *odd)
+                yield from _nested_finding(case, grid, row, *odd)
 
 
 def _odd_column(case: Case, grid: Grid, row: int) -> tuple[int, int, Fraction] | None:
@@ -133,13 +116,44 @@ def _odd_column(case: Case, grid: Grid, row: int) -> tuple[int, int, Fraction] |
     return odd
 
 
-def _nested_finding(case: Case, grid: Grid, row: int, last: int, column: int, made: Fraction) -> Finding:
+def _nested_finding(case: Case, grid: Grid, row: int, last: int, column: int, made: Fraction) -> Iterator[Finding]:
     told = figures_of(case, grid, row)[column]
+    lines = {each: figures_of(case, grid, each) for each in range(row, last + 1)}
+    odd = odd_cell(grid, lines, row, column, told - made)
+    if odd is not None:
+        yield from _odd_finding(case, grid, lines, row, column, made, odd)
+        return
     stated, recomputed = number(told, 6), number(made, 6)
     message = f"合计写{stated}，其中各项相加是{recomputed}，相差{number(abs(told - made), 6)}"
-    at = _odd_part(case, grid, row, range(row + 1, last + 1), column, told - made)
-    span = grid.row_span(row) if at == row else grid.span(at, column)
-    return case.finding("R07", span, message, stated=stated, recomputed=recomputed)
+    yield from _likely(case.finding("R07", grid.row_span(row), message, stated=stated, recomputed=recomputed))
+
+
+def _likely(finding: Finding) -> Iterator[Finding]:
+    """A finding whose sum is off by as much as sums are by mistake."""
+    if not unlike(finding, _BY_A_TENTH):
+        yield finding
+
+
+_BY_A_TENTH = Fraction(1, 10)
+
+
+def _odd_finding(
+    case: Case, grid: Grid, lines: Mapping[int, Mapping[int, Fraction]], row: int, column: int, made: Fraction, odd: int
+) -> Iterator[Finding]:
+    """The finding at the cell that its own row convicts, where no other unit explains it: row and column ask for one figure."""
+    told, gap = lines[odd][column], lines[row][column] - made
+    right = told - gap if odd == row else told + gap
+    if max(told, right) >= _OTHER_UNIT * min(told, right):
+        return
+    stated, recomputed = number(told, 6), number(right, 6)
+    message = (
+        f"合计写{number(made + gap, 6)}，各行相加是{number(made, 6)}，相差{number(abs(gap), 6)}；"
+        f"按本行其他各数，这里写的{stated}应为{recomputed}"
+    )
+    yield case.finding("R07", grid.span(odd, column), message, stated=stated, recomputed=recomputed)
+
+
+_OTHER_UNIT = 1000  # 元 in a column of 万元 is R12's
 
 
 def unread(grid: Grid, row: int, column: int) -> bool:
@@ -212,17 +226,31 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
         right = [column for column, value in sums.items() if value == total[column] and value]
         wrong = [column for column, value in sums.items() if value != total[column]]
         gaps = {total[column] - sums[column] for column in wrong}
-        if len(wrong) > len(right) > 0 and len(gaps) == 1 and all(_nearly(sums[c], total[c]) for c in wrong):
-            yield _row_off(case, grid, row, total, gaps.pop(), wrong)
+        odd = {c: odd_cell(grid, lines, row, c, total[c] - sums[c]) for c in wrong}
+        shown = any(at is not None for at in odd.values())
+        if (
+            not shown
+            and len(wrong) > len(right) > 0
+            and len(gaps) == 1
+            and all(_nearly(sums[c], total[c]) for c in wrong)
+        ):
+            yield from _likely(_row_off(case, grid, row, total, gaps.pop(), wrong))
             return
         alone = len(sums) == 1 and len(parts) > _FEW and all(_nearly(value, total[c]) for c, value in sums.items())
-        if wrong and (alone or (right and len(right) >= len(wrong))):
-            for column in wrong:
-                stated, recomputed = number(total[column], 6), number(sums[column], 6)
-                message = f"合计写{stated}，各行相加是{recomputed}，相差{number(abs(total[column] - sums[column]), 6)}"
-                at = _odd_part(case, grid, row, rows, column, total[column] - sums[column])
-                yield case.finding("R07", grid.span(at, column), message, stated=stated, recomputed=recomputed)
+        counted = alone or (len(right) > 0 and len(right) >= len(wrong) > 0)
+        for column in wrong:
+            if (at := odd[column]) is not None:
+                yield from _odd_finding(case, grid, lines, row, column, sums[column], at)
+            elif counted:
+                yield from _likely(_total_off(case, grid, row, column, total[column], sums[column]))
+        if shown or counted:
             return
+
+
+def _total_off(case: Case, grid: Grid, row: int, column: int, told: Fraction, made: Fraction) -> Finding:
+    stated, recomputed = number(told, 6), number(made, 6)
+    message = f"合计写{stated}，各行相加是{recomputed}，相差{number(abs(told - made), 6)}"
+    return case.finding("R07", grid.span(row, column), message, stated=stated, recomputed=recomputed)
 
 
 def _row_off(case: Case, grid: Grid, row: int, total: dict[int, Fraction], gap: Fraction, wrong: list[int]) -> Finding:
