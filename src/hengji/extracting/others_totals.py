@@ -24,7 +24,7 @@ def _of_a_year_before(text: str, match: re.Match[str], year: int) -> bool:
 
 # Whose score it is that is not this report's own: of other bodies, of an average, of other reviews and times.
 _ANOTHERS = re.compile(
-    r"平均|均分|最[高低](?:得分|分(?!值))|监控|中期|审核|千分|排名|[局委办厅院校]本级|(?:局|委|办|厅|院|校|下|所|直)属|上年度|上一年度|去年|往年|年度(?:综合)?考核"
+    r"平均|均分|最[高低](?:得分|分(?!值))|监控|中期|审核|千分|排名|[局委办厅院校]本级|(?:局|委|办|厅|院|校|下|所|直)属|上年度|上一年度|去年|往年|年度(?:综合)?考核|内部控制|内控|信用|信息化|档案工作|会计(?:基础|信息)"
 )
 _RANKED = re.compile(r"分?[,、(]?[^。;\d]{0,12}第\s?\d{1,3}\s?[位名]")  # 「考核得分89.5分，居全县第6位」
 _OPENS_WITH_BEFORE = re.compile(r"\s*(?:我[局委办院校]|本单位)?(?:上年度?|上一年度?|去年|往年)")

@@ -287,12 +287,21 @@ def _much_for_one(case: Case) -> Iterator[Finding]:
             (quantity.sentence, quantity.number) in rows
             and _EACH.match(case.flat, quantity.span.end, quantity.span.end + 4)
         ):
-            if adds_up(case, quantity) or _beside_its_like(case, quantity):
+            if adds_up(case, quantity) or _beside_its_like(case, quantity) or _listed(case, quantity):
                 continue  # it is a part of the amounts beside it as it stands
             message = f"一人（户、亩）{quantity.value}万元，可能把元写成了万元"
             yield case.finding(
                 "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{quantity.value}元"
             )
+
+
+def _listed(case: Case, quantity: Quantity) -> bool:
+    """Whether an amount is one of a list's, where what is called 生均公用经费 is a programme like the others."""
+    beside = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.unit == quantity.unit]
+    return case.flat[quantity.span.end : quantity.span.end + 1] == "、" and len(beside) >= _LISTED
+
+
+_LISTED = 4  # amounts of a sentence, from which on they are a list
 
 
 def _is_for_one(case: Case, quantity: Quantity) -> bool:

@@ -288,8 +288,9 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
 
 
 def _risen_to(counts: list[Quantity], own: Quantity, goal: Quantity) -> bool:
-    """Whether another figure of the same sentence is above the goal: which of the two was achieved is not proved."""
-    return any(q.sentence == own.sentence and q.unit == own.unit and q.number > goal.number for q in counts)
+    """Whether another figure of the same sentence reaches the goal: which of the two was achieved is not proved, or one is a part."""
+    beside = [q for q in counts if q.sentence == own.sentence and q.unit == own.unit and q != own]
+    return any(q.number > goal.number or (q.number == goal.number and q.about != "目标" and q != goal) for q in beside)
 
 
 def _later(other: Quantity, own: Quantity) -> bool:

@@ -45,7 +45,8 @@ def _is_made(case: Case, finding: Finding) -> bool:
     figures = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in _NO_PARTS and q.number]
     rate, decimals = Decimal(match["n"]), places(match["n"])
     if rate > _WHOLE:
-        return False  # made by a pair of figures taken the wrong way round
+        # Else made by a pair of figures taken the wrong way round.
+        return decimals >= _TELLING and _beyond_its_aim(case, rate, decimals, figures)
     if _some_pair_makes(rate, decimals, figures):
         return True
     own_whole = share is not None and _STAGE.search(share[0]) is not None
@@ -57,6 +58,16 @@ def _is_made(case: Case, finding: Finding) -> bool:
         return False
     tops = [in_unit(q, "万元") for q in figures if dimension(q.unit) == "money"]
     return any(percent_fits(exact(rate), decimals, top, bottom) for top in tops for bottom in case.amounts if bottom)
+
+
+def _beyond_its_aim(case: Case, rate: Decimal, decimals: int, figures: Sequence[Quantity]) -> bool:
+    """Whether a rate above the whole is that of a figure of its sentence over an aim told elsewhere: 12.36万亩 of 12.00万亩."""
+    aims = [q for q in case.found.quantities if q.about == "目标" or case.aimed_at(q.span.start)]
+    return any(
+        own.unit == aim.unit and aim.number and percent_fits(exact(rate), decimals, exact(own.number), exact(aim.number))
+        for own in figures
+        for aim in aims
+    )
 
 
 def _printed(case: Case, finding: Finding) -> bool:

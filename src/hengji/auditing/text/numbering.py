@@ -57,7 +57,7 @@ def numbering(case: Case) -> Iterator[Finding]:
                 stated=section.mark,
                 recomputed=_next_mark(section, last + 1),
             )
-        elif 1 < number < last and section.heading and earlier.heading:
+        elif 1 < number < last and section.heading and earlier.heading and key not in late:
             told.add(index)
             repeated[key] = last + 1 - number
             yield case.finding(

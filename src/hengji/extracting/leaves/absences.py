@@ -8,7 +8,7 @@ _ABSENT = re.compile(
     r"不(?:予|再|参与|纳入|作|进行|列入)?考[核评]|(?:本|该|此)项(?:指标)?(?:本次|本年度?)?(?:不(?:予)?评(?![价定审优估选级])|免评)|不(?:参评|予评价|作评价|参加评分)|免(?:予)?考核|不适用|不(?:参与|计入|纳入)(?:评分|评价|计分|考核)|不涉及(?:此项|该项|本项|该指标|本指标)|无需考核|免于考核|不计分|(?:得分|自评)\s?[:为]\s?(?:不涉及|不考核|无此项)"
 )
 _MOVED = re.compile(
-    r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:(?:调整|转移|平移|调剂|(?:(?<=分值)|(?<=分数)|(?<=权重)|(?<=\d分)|平均)分配|调)(?:至|到|给|入|为)(?!\s?\d)|平均转入|转入|划入|归入|移入|并入|计入|加到)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?|第\d{1,2}项)[\"」]?(?:指标|项|中|上|[,。;)]|$)"
+    r"(?P<n>\d{1,3}(?:\.\d{1,2})?)?分?(?:的)?(?:分值|分数|权重|该项分值|本项分值)?[^,。;]{0,10}?(?:(?:调整|转移|平移|调剂|(?:(?<=分值)|(?<=分数)|(?<=权重)|(?<=\d分)|平均)分配|调)(?:至|到|给|入|为)(?!\s?\d)|平均转入|转入|划入|归入|移[入至到]|并入|计入|加到)[^\"《。;]{0,6}?[\"「]?(?P<to>[\u4e00-\u9fff、()]{2,24}?|第\d{1,2}项)[\"」]?(?:指标|项|中|上|[,。;)]|$)"
 )
 # 「6分由预算执行率承接」
 _TAKEN = re.compile(
@@ -35,12 +35,23 @@ class Absence:
     end: int
 
 
+# Points at a place, 「计入上述第（1）项」, or tells a kind as the rule does, 「调整至同类产出指标」: no indicator is named.
+_NO_INDICATOR = re.compile(r"[上前述第()、]|本项|该项|此项|同类|同级|同一|其[他它余]|相关|剩余")
+
+
+def _moved(text: str) -> re.Match[str] | None:
+    """Where the points of a text went: what names an indicator before what a quoted rule says of all."""
+    found = list(_MOVED.finditer(text))
+    named = (m for m in found if not _NO_INDICATOR.match(re.sub(r"^(?:至|到)?[\"「“]?", "", m["to"] or "")))
+    return next(named, found[0] if found else None)
+
+
 def absence_in(text: str) -> Absence | None:
     """Whether a text says that its item is not assessed; the receiver of its points where one is named."""
     if not _MAY_BE_ABSENT.search(text):
         return None
     match = _ABSENT.search(text)
-    moved = _MOVED.search(text) if _MAY_MOVE.search(text) else None
+    moved = _moved(text) if _MAY_MOVE.search(text) else None
     if moved is None and match is not None and ("承" in text or "吸收" in text):
         moved = _TAKEN.search(text)
     if match is None and (moved is None or "考核" in (moved["to"] or "")):
@@ -51,7 +62,7 @@ def absence_in(text: str) -> Absence | None:
     end = match.end() if match else moved.end() if moved else 0
     receiver = re.sub(r"^[\"「“]|[\"」”]$|指标$", "", moved["to"]) if moved else ""
     receiver = receiver.removeprefix("至").removeprefix("到").removesuffix(")" if "(" not in receiver else "")
-    if re.match(r"[上前述第()、]|本项|该项|此项", receiver) or len(receiver) < _SHORTEST:
-        receiver = ""  # 「计入上述第（1）项」 points at a place, it names no indicator
+    if _NO_INDICATOR.match(receiver) or len(receiver) < _SHORTEST:
+        receiver = ""
     number = Decimal(moved["n"]) if moved and moved["n"] else None
     return Absence(receiver, number, start, end)
