@@ -48,6 +48,7 @@ from hengji.auditing.rates import (
     ratios,
     right_beside,
     shares,
+    told_rates,
 )
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
@@ -195,6 +196,7 @@ RULES: Mapping[str, Rule] = {
             per_head.per_head,
             percentage_points.points_between,
             over_nothing.over_nothing,
+            told_rates.over_last_year,
             backed.unless_made(right_beside.unless_far(shares.shares_recompute)),
             backed.unless_made(right_beside.unless_far(shares.shares_of_a_told_whole)),
             backed.unless_made(right_beside.unless_far(shares.shares_in_turn)),
