@@ -63,3 +63,22 @@ def _told_of(case: Case, section: Section, year: str) -> bool:
 
 
 _LEAST = 12  # characters under a heading
+
+
+_PROJECT = re.compile(r"(?P<year>20\d\d)\s?年度?(?P<what>[\u4e00-\u9fff]{4,30}?项目)(?:支出|资金|专项)*绩效")
+_HEAD = 300  # characters in which the title stands
+
+
+def project_of_another_year(case: Case) -> Iterator[Finding]:
+    """R13: 「2022年高标准农田建设项目」 where the report is on 「2023年高标准农田建设项目」 and names that one nowhere else."""
+    title = _PROJECT.search(case.flat, 0, _HEAD)
+    if title is None or int(title["year"]) != case.year:
+        return
+    told = list(re.finditer(rf"(?P<year>20\d\d)\s?年度?{re.escape(title['what'])}", case.flat[title.end() :]))
+    if len({match["year"] for match in told}) != 1 or int(told[0]["year"]) == case.year:
+        return
+    start = title.end() + told[0].start()
+    if _GOES_BACK.search(case.text(case.sentence(start))) is None:
+        message = f"评价的是{title['year']}年的项目，这里写{told[0]['year']}年，可能是沿用旧稿"
+        span = Span(start, title.end() + told[0].end())
+        yield case.finding("R13", span, message, stated=told[0]["year"], recomputed=title["year"])
