@@ -214,7 +214,9 @@ RULES: Mapping[str, Rule] = {
             per_head.per_head,
         )
     ),
-    "R13": Rule((years.years_fit, titles.titles_of_other_years, titles.headings_of_other_years, titles.project_of_another_year)),
+    "R13": Rule(
+        (years.years_fit, titles.titles_of_other_years, titles.headings_of_other_years, titles.project_of_another_year)
+    ),
     "R14": Rule((relative.relative_words,)),
     "R15": Rule(
         (

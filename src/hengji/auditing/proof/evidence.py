@@ -168,7 +168,8 @@ def old_evidence(case: Case) -> Iterator[Finding]:
                 text = grid.text(row, column)
                 if (
                     _NOTHING.fullmatch(text.strip("()。 "))
-                    and (item := case.item_at(grid.span(row, column).start) or _named_in(case, grid.row(row))) is not None
+                    and (item := case.item_at(grid.span(row, column).start) or _named_in(case, grid.row(row)))
+                    is not None
                     and item.claimed
                 ):
                     yield case.finding(

@@ -56,7 +56,9 @@ def over_last_year(case: Case) -> Iterator[Finding]:
             continue
         if any(ratio_fits(rate, s.amount, p.amount) for s in spent for p in plans):
             continue
-        made = next(((s, p) for s, p in reversed(pairs) for q in past if ratio_fits(rate, s.amount, in_unit(q, "万元"))), None)
+        made = next(
+            ((s, p) for s, p in reversed(pairs) for q in past if ratio_fits(rate, s.amount, in_unit(q, "万元"))), None
+        )
         if made is not None:
             shown = number(made[0].amount / made[1].amount * 100)
             message = f"写{rate.value}%，按{made[0].shown} ÷ 预算{made[1].shown}计算是{shown}%，用的可能是上年的数"

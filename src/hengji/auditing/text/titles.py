@@ -45,7 +45,9 @@ def headings_of_other_years(case: Case) -> Iterator[Finding]:
         match = _HEADING.fullmatch(section.title.strip()) if section.heading else None
         if match is None or int(match["year"]) not in (case.year - 1, case.year - 2, case.year + 1):
             continue
-        if any(match["what"] in title and match["year"] not in title for title in titles) or _told_of(case, section, match["year"]):
+        if any(match["what"] in title and match["year"] not in title for title in titles) or _told_of(
+            case, section, match["year"]
+        ):
             continue
         at = case.flat.find(match["year"], section.span.start)
         message = f"评价的是{case.year}年度，这个标题写{match['year']}年，下面写的却不是这一年，可能是沿用旧稿"
