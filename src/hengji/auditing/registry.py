@@ -49,6 +49,7 @@ from hengji.auditing.rates import (
     ratios,
     right_beside,
     shares,
+    told_rates,
 )
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
@@ -197,6 +198,7 @@ RULES: Mapping[str, Rule] = {
             per_head.per_head,
             percentage_points.points_between,
             over_nothing.over_nothing,
+            told_rates.over_last_year,
             backed.unless_made(right_beside.unless_far(shares.shares_recompute)),
             backed.unless_made(right_beside.unless_far(shares.shares_of_a_told_whole)),
             backed.unless_made(right_beside.unless_far(shares.shares_in_turn)),
@@ -214,7 +216,9 @@ RULES: Mapping[str, Rule] = {
             per_head.per_head,
         )
     ),
-    "R13": Rule((years.years_fit, titles.titles_of_other_years)),
+    "R13": Rule(
+        (years.years_fit, titles.titles_of_other_years, titles.headings_of_other_years, titles.project_of_another_year)
+    ),
     "R14": Rule((relative.relative_words,)),
     "R15": Rule(
         (

@@ -22,10 +22,11 @@ _SAVED = re.compile(
     r"(?:节约|节省|节支|结余|节余|剩余|少支出?|少用|压减|压缩|(?:较|比)预算(?:减少|少|低))(?:了|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff、\"]{1,18}(?:费用?|经费|支出|成本|开支))?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
 )
 _AGAINST_PLAN = re.compile(
-    r"预算|计划|安排|招标|招投标|采购|中标|成交|控制价|概算|经费|项目|过紧日子|一般性支出|厉行节约|只减不增"
+    r"预算|计划|安排|招标|招投标|采购|中标|成交|控制价|概算|经费|项目|过紧日子|一般性支出|厉行节约|只减不增|压减|压缩"
 )
 _OWN_RUNNING = re.compile(r"公用经费|会议|培训|印刷|办公|差旅|水电|邮电|油|纸|一般性支出|接待|用车|公车")
 _AGAINST_PAST = re.compile(r"[比较与](?:上|去|前|20\d\d)[^,。;]{0,12}$|同比|[上去]年[^,。;]{0,10}$")
+_PAST_YEAR = re.compile(r"[上去]年|同期|同比")
 _ALL_SPENT = re.compile(
     r"(?:支出率|执行率)[^,。;\t\n未不没低]{0,8}100(?:\.0+)?%(?!\s?(?:[计得为]|\((?!\d|[^()]{0,12}÷))|以上|含)|无结余|结转(?!结余存量|存量)[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|结余为0|无结转(?!两年|超过|\d)|(?<![非未不])全部(?:支出|执行|使用)完毕|没有结转|没有结余"
 )
@@ -71,7 +72,8 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     place = case.text(case.paragraph(match.start()))
     if _changes_the_budget(case, match):
         return False
-    return bool(_AGAINST_PLAN.search(place)) and not _WHERE_TO.search(place) and not _accounted(case, saved)
+    of_plan = _AGAINST_PLAN.search(place) or (_OWN_RUNNING.search(lead[-_NEAR:]) and not _PAST_YEAR.search(lead))
+    return bool(of_plan) and not _WHERE_TO.search(place) and not _accounted(case, saved)
 
 
 _RESERVE = re.compile(r"预备费|暂列金|暂估")  # of an estimate, and no money of the year

@@ -18,6 +18,7 @@ from hengji.model.units import dimension
 
 _FEW = 2
 _TEN_THOUSAND = 10_000
+_THOUSAND = 1000
 _TENFOLD = 10
 
 
@@ -373,12 +374,15 @@ def _tenfold(case: Case) -> Iterator[Finding]:
 
 
 def _plain_digits(case: Case) -> Iterator[Finding]:
-    """万元 written behind an amount in 元: 「4,860,000万元」 where the text elsewhere has 486.00万元."""
+    """万元 written behind an amount in 元, or a point lost: 「4,860,000万元」, 「监理费46,800万元」 where the text elsewhere has 486.00万元, 监理费46.80万元."""
     money = [q for q in case.found.quantities if q.unit == "万元" and q.number]
-    for quantity in (q for q in money if q.number >= IN_YUAN and not table_in_yuan(case, q)):
-        meant = exact(quantity.number) / _TEN_THOUSAND
-        if any(exact(q.number) == meant for q in money if q.number < _TEN_THOUSAND):
-            message = f"这里写{quantity.value}万元，另一处是{number(meant, 6)}万元，相差一万倍，可能把元写成了万元"
+    for quantity in (q for q in money if q.number >= _TEN_THOUSAND and not table_in_yuan(case, q)):
+        factor = _TEN_THOUSAND if quantity.number >= IN_YUAN else _THOUSAND
+        meant = exact(quantity.number) / factor
+        alike = [q for q in money if q.number < _TEN_THOUSAND and exact(q.number) == meant]
+        if any(factor == _TEN_THOUSAND or _one_name(quantity, q) for q in alike):
+            times, slip = ("一万倍", "把元写成了万元") if factor == _TEN_THOUSAND else ("一千倍", "点错了小数点")
+            message = f"这里写{quantity.value}万元，另一处是{number(meant, 6)}万元，相差{times}，可能{slip}"
             yield case.finding(
                 "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{number(meant, 6)}万元"
             )

@@ -1,7 +1,7 @@
 """R35: what a report lists as evidence (佐证材料): a list at all, for every leaf, of the evaluated year."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hengji.auditing.case import Case
 from hengji.auditing.wording import matches_from
@@ -29,8 +29,8 @@ _LACK = re.compile(
     "缺|待[补上提收归整]|后补|未提供|未收集|未归集|未上传|正在|尚未|暂未|未能|暂无佐证"
 )  # one of them stands in each of these
 _MAY_BEGIN = re.compile(r"材料|资料|佐证|记录|底稿|附件|暂无佐证|尚未|暂未|未能|\(")  # how these begin
-_COLUMN = re.compile(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料")
-_PROOF = ("佐证", "支撑", "证明")  # how these headers begin
+_COLUMN = re.compile(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料|(?:材料|资料)名称")
+_PROOF = ("佐证", "支撑", "证明", "材料", "资料")  # how these headers begin
 _NOTHING = re.compile(
     r"无|没有|暂无|暂?缺(?:失)?|(?:暂|尚)?未(?:提供|收集|归集|整理|上传|报送)|(?:资料|材料)?(?:待|后|另|再)(?:补充?|提供|上传|报送|收集|归集|整理|补齐|完善|后补|附)|(?:资料|材料)?正?在?(?:收集|整理|补充|归集)中"
 )
@@ -168,7 +168,8 @@ def old_evidence(case: Case) -> Iterator[Finding]:
                 text = grid.text(row, column)
                 if (
                     _NOTHING.fullmatch(text.strip("()。 "))
-                    and (item := case.item_at(grid.span(row, column).start)) is not None
+                    and (item := case.item_at(grid.span(row, column).start) or _named_in(case, grid.row(row)))
+                    is not None
                     and item.claimed
                 ):
                     yield case.finding(
@@ -183,6 +184,11 @@ def old_evidence(case: Case) -> Iterator[Finding]:
                         stated=match[1],
                         recomputed=str(case.year),
                     )
+
+
+def _named_in(case: Case, row: Sequence[str]) -> ScoredItem | None:
+    """The leaf with points that a cell of a row names: the row of a list of evidence."""
+    return next((item for item in case.found.items if item.claimed and item.name in row), None)
 
 
 def evidence_listed(case: Case) -> Iterator[Finding]:

@@ -15,6 +15,9 @@ _COUNT = re.compile(
     r"\d+(?:\.\d+)?\s?(?:个|项|人|名|份|件|次|条|户|家|套|台|批|宗|万元|元|亿元|平方米|公里|亩|场|篇|期|天|辆|所|起|例|人次|笔|组|处|吨|支|队|座|头|只|株|本|册|张|幅|门|课时|学时|小时)"
 )
 _SATISFIED = re.compile(r"满意度|满意率|群众满意|服务对象满意")
+_BESIDE_OTHERS = re.compile(
+    r"率[、和及与](?:[\u4e00-\u9fff]{1,8}率[、和及与])*[\u4e00-\u9fff]{0,6}满意[率度](?:均|都|双双)"
+)  # 「办结率、满意率均为100%」
 _RESULT = re.compile(
     r"完成率|覆盖率|支出率|执行率|到位率|及时率|合格率|达标率|回复率|办结率|公开率|使用率|利用率|验收率|准确率|知晓率|比率|占(?:全部|总)|比例|率"
 )
@@ -95,7 +98,12 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
             continue
         if case.aimed_at(sentence.start):
             continue
-        if _SATISFIED.search(text) or _AIMED.search(text) or blurred(text) or _among_goals(case, sentence):
+        if (
+            (_SATISFIED.search(text) and not _BESIDE_OTHERS.search(text))
+            or _AIMED.search(text)
+            or blurred(text)
+            or _among_goals(case, sentence)
+        ):
             continue
         for match in HUNDRED.finditer(text):
             before = text[: match.start()]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.ledger import PLANNED, SPENT
 from hengji.auditing.numbers import in_unit, number, ratio_fits
 from hengji.auditing.rates.pairs import TWO, fits_lists
 from hengji.extracting.phrases import known_phrases
@@ -34,6 +35,34 @@ def control_rate(case: Case) -> Iterator[Finding]:
         shown = number(tops[0] / bottom * 100)
         message = f"写{rate.value}%，按{people[0].value}人 ÷ 编制{quota[0].value}人计算是{shown}%"
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+_OF_THE_BUDGET = re.compile(r"(?:控制率|执行率|预算的)(?:为|是|达到?)?\s?$")
+_PAST = re.compile(r"上年|去年|20\d\d年")
+
+
+def over_last_year(case: Case) -> Iterator[Finding]:
+    """A rate of a budget that last year's spending makes, and not the budget told before it: 「预算24.50万元，支出21.36万元，控制率89.75%」."""
+    past = [q for q in case.found.quantities if q.year == case.year - 1 and dimension(q.unit) == "money" and q.number]
+    for rate in case.told_rates if past else ():
+        if not _OF_THE_BUDGET.search(case.flat, rate.sentence.start, rate.span.start):
+            continue
+        before = [e for e in case.ledger if rate.sentence.start <= e.span.start < rate.span.start and not e.table]
+        spent = [e for e in before if e.stage == SPENT and e.year == case.year]
+        lines = {e.line for e in spent}
+        plans = [e for e in before if e.stage in PLANNED and e.year == case.year and e.line in lines and e.amount]
+        pairs = [(s, p) for s in spent for p in plans if s.line == p.line]
+        if not pairs or _PAST.search(case.flat, spent[-1].span.end, rate.span.start):
+            continue
+        if any(ratio_fits(rate, s.amount, p.amount) for s in spent for p in plans):
+            continue
+        made = next(
+            ((s, p) for s, p in reversed(pairs) for q in past if ratio_fits(rate, s.amount, in_unit(q, "万元"))), None
+        )
+        if made is not None:
+            shown = number(made[0].amount / made[1].amount * 100)
+            message = f"写{rate.value}%，按{made[0].shown} ÷ 预算{made[1].shown}计算是{shown}%，用的可能是上年的数"
+            yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
 _SATISFIED = re.compile(r"满意")

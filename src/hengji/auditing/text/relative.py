@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.text.dating import CHAPTERS_OF_NOW
 from hengji.auditing.wording import OTHERS, told_times
+from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
@@ -18,6 +19,11 @@ _CHANGED = re.compile(r"[^,。;\d]{2,24}(?:增[多加长强]|减[少轻]|[上提
 # What the unit itself keeps doing: 「近年来我局每次自评均实行科室互审」.
 _OF_OURS = re.compile(
     r",?(?:我|本)(?:[局办委院中厅校馆站所会县乡镇]|单位|部门)[^,。;]{0,4}(?:每次|每年|历次|历年|一直|始终|都|均)"
+)
+# How much was done, over nobody knows how many years: 「近年来新建城市书房2个」.
+_ACHIEVED = re.compile(
+    rf",?(?:(?:我|本)[局办委院中厅校馆站所会单部][位门心]?|已|共|累计|先后|陆续|全县|全市|全区){{0,3}}"
+    rf"(?:{load_fact_words().acts.pattern}|建成|完成|组织|开展|投入|争取|引进|打造|创建|培育|举办|编制|出台|制定)[^,。;\d]{{0,12}}\d"
 )
 _OF_YEARS = ("近年来", "近几年来", "近几年")
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
@@ -62,8 +68,8 @@ def relative_words(case: Case) -> Iterator[Finding]:
 
 
 def _since_unknown(case: Case, position: int) -> bool:
-    """Whether what follows is a change or a custom of the unit, since nobody knows when."""
-    return any(form.match(case.flat, position) is not None for form in (_CHANGED, _OF_OURS))
+    """Whether what follows is a change, a custom of the unit or what it achieved, since nobody knows when."""
+    return any(form.match(case.flat, position) is not None for form in (_CHANGED, _OF_OURS, _ACHIEVED))
 
 
 def _quoted(text: str, position: int) -> bool:

@@ -135,6 +135,28 @@ def _rules_of_another(case: Case, own: str) -> Iterator[Finding]:
             yield case.finding("R41", span, message, stated=match["name"], recomputed=case.found.department)
 
 
+# 「请区财政局加大对杨桥街道的财力支持」: who asks for money asks for its own
+_ASKED_FOR = re.compile(
+    r"(?:[对给为向]|加大|增加|提高)(?P<name>(?![对给为向大各全我本该乡]|基层|有关|相关|重点|所辖|辖区|贫困|困难|偏远|受灾|试点)"
+    r"(?:[\u4e00-\u9fff]{2,4}(?:街道|镇|乡)|[\u4e00-\u9fff]{0,3}[市县区旗][\u4e00-\u9fff]{2,8}(?:局|委员会)))(?:办事处|人民政府)?"
+    r"(?:的|给予|予以|在)?(?:财力|财政|经费|资金|预算|公用|人员|转移支付|补助|投入|保障|倾斜|支持)"
+)
+_ASKS = re.compile(r"请|建议|希望|争取")
+
+
+def _asks_for_another(case: Case, own: str) -> Iterator[Finding]:
+    """A report that asks for money for another unit, which it speaks of nowhere else."""
+    street = re.search(r"街道|镇|乡", own) is not None
+    for match in _ASKED_FOR.finditer(case.flat):
+        name = match["name"]
+        if (name.endswith(("街道", "镇", "乡")) and (not street or name in own)) or case.flat.count(name) > 1:
+            continue
+        if not name.endswith(("街道", "镇", "乡")) and not _is_another(name, own):
+            continue
+        if _ASKS.search(case.text(case.sentence(match.start()))):
+            yield _as_of_another(case, Span(match.start("name"), match.end("name")), name)
+
+
 def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
     """Another unit of the same place that speaks as this one does: 「市交通运输局全体干部职工严格……」."""
     for sentence, text in case.running if _UNIT_ACTS.search(case.flat) else ():
@@ -329,6 +351,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _called_otherwise(case, own)
     yield from _nearby_unit(case, own)
     yield from _rules_of_another(case, own)
+    yield from _asks_for_another(case, own)
     yield from _papers_of_another(case, own)
     yield from _house_rules_of_another(case, own)
     yield from _acts_of_another(case, own)

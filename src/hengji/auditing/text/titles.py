@@ -1,10 +1,10 @@
-"""R13: titles of annexes that bear another year than the one that is evaluated."""
+"""R13: titles of annexes and headings that bear another year than the one that is evaluated."""
 
 import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import Span
+from hengji.model.extraction import Section, Span
 from hengji.model.finding import Finding
 
 _TITLE = re.compile(
@@ -27,3 +27,60 @@ def titles_of_other_years(case: Case) -> Iterator[Finding]:
         at = case.flat.find(match["year"], paragraph.start, paragraph.end)
         message = f"评价的是{case.year}年度，这张表的标题写{match['year']}年度"
         yield case.finding("R13", Span(at, paragraph.end), message, stated=match["year"], recomputed=str(case.year))
+
+
+# Words that every report's headings are made of; those of what is told of earlier years (决算, 整改, 结转, 应用) are none.
+_HEADING = re.compile(
+    r"\s*(?P<year>20\d\d)\s?年度?的?(?P<what>(?:部门|单位|整体|总体|项目|收入|支出|收支|预算|资金|执行|绩效|目标|工作|任务|重点|主要|年度|存在|问题|指标|完成|实现|设立|设定|分析|情况|成效|履职|[的和及与、])+)"
+)
+_GOES_BACK = re.compile("上年|上一年|去年|往年|以前年度|历年")
+
+
+def headings_of_other_years(case: Case) -> Iterator[Finding]:
+    """R13: 「（三）2022年度部门整体支出绩效目标」 in the report on 2023, over a text that names no such year."""
+    if not case.year or not case.found.year_stated:
+        return
+    titles = [section.title for section in case.found.sections]
+    for section in case.found.sections:
+        match = _HEADING.fullmatch(section.title.strip()) if section.heading else None
+        if match is None or int(match["year"]) not in (case.year - 1, case.year - 2, case.year + 1):
+            continue
+        if any(match["what"] in title and match["year"] not in title for title in titles) or _told_of(
+            case, section, match["year"]
+        ):
+            continue
+        at = case.flat.find(match["year"], section.span.start)
+        message = f"评价的是{case.year}年度，这个标题写{match['year']}年，下面写的却不是这一年，可能是沿用旧稿"
+        span = Span(at, at + len(match["year"]) + 1)
+        yield case.finding("R13", span, message, stated=match["year"], recomputed=str(case.year))
+
+
+def _told_of(case: Case, section: Section, year: str) -> bool:
+    """Whether what stands under a heading, deeper headings included, speaks of its year or of earlier ones, or is nothing."""
+    index = case.found.sections.index(section)
+    after = (s for s in case.found.sections[index + 1 :] if s.rank <= section.rank)
+    end = next((s.span.start for s in after), len(case.flat))
+    text = case.flat[section.span.end : end]
+    return year in text or _GOES_BACK.search(text) is not None or len(text.strip()) < _LEAST
+
+
+_LEAST = 12  # characters under a heading
+
+
+_PROJECT = re.compile(r"(?P<year>20\d\d)\s?年度?(?P<what>[\u4e00-\u9fff]{4,30}?项目)(?:支出|资金|专项)*绩效")
+_HEAD = 300  # characters in which the title stands
+
+
+def project_of_another_year(case: Case) -> Iterator[Finding]:
+    """R13: 「2022年高标准农田建设项目」 where the report is on 「2023年高标准农田建设项目」 and names that one nowhere else."""
+    title = _PROJECT.search(case.flat, 0, _HEAD)
+    if title is None or int(title["year"]) != case.year:
+        return
+    told = list(re.finditer(rf"(?P<year>20\d\d)\s?年度?{re.escape(title['what'])}", case.flat[title.end() :]))
+    if len({match["year"] for match in told}) != 1 or int(told[0]["year"]) == case.year:
+        return
+    start = title.end() + told[0].start()
+    if _GOES_BACK.search(case.text(case.sentence(start))) is None:
+        message = f"评价的是{title['year']}年的项目，这里写{told[0]['year']}年，可能是沿用旧稿"
+        span = Span(start, title.end() + told[0].end())
+        yield case.finding("R13", span, message, stated=told[0]["year"], recomputed=title["year"])

@@ -103,20 +103,22 @@ def _tells_this_years(case: Case, mention: YearMention) -> bool:
     figure = _COUNTED_FIGURE.search(re.split(r"[;。]", told)[0])
     if figure is None:
         return False
-    shown = f"{figure['n']}{figure['unit']}"
-    at = case.flat.find(shown)
-    while at >= 0:
-        line = case.flat[case.flat.rfind("\n", 0, at) + 1 : at + len(shown)]
+    start = mention.span.end + figure.start()
+    read = next((q.unit for q in case.by_sentence.get(mention.sentence, ()) if q.span.start == start), figure["unit"])
+    unit = f"[{_PERSONS}](?!次)" if read in _PERSONS else re.escape(read)
+    for match in re.finditer(rf"(?<![\d.,]){re.escape(figure['n'])}\s?{unit}", case.flat):
+        at = match.start()
+        line = case.flat[case.flat.rfind("\n", 0, at) + 1 : match.end()]
         own = case.sentence(at) if not case.in_table(at) else None
         beside = case.text(own) if own is not None else line
         if not mention.sentence.start <= at < mention.sentence.end and not (
             _OF_THE_PAST.search(beside) or str(mention.year) in beside
         ):
             return True
-        at = case.flat.find(shown, at + 1)
     return False
 
 
+_PERSONS = "人名位"
 _LEADS = 4  # characters before the year that opens a sentence
 
 
