@@ -52,7 +52,8 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> PageTable:
     last: Glyph | None = None
     at = -1
     for glyph in glyphs:
-        if last is None or not _one_number(last, glyph) or not _beside(grid, at, glyph):
+        together = last is not None and (_one_number(last, glyph) or _closes(last, glyph, held[at]))
+        if not together or not _beside(grid, at, glyph):
             at = grid.owner((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2)
         held[at].append(glyph)
         last = glyph
@@ -84,6 +85,14 @@ def _one_number(before: Glyph, after: Glyph) -> bool:
         return False
     size = after.bottom - after.top
     return -_STUCK * size < after.left - before.right < _STUCK * size / 2 and abs(after.top - before.top) < size / 4
+
+
+def _closes(before: Glyph, after: Glyph, held: Sequence[Glyph]) -> bool:
+    """Whether a bracket right behind a character closes one of its cell: a wide bracket may reach over the line."""
+    if after.text not in ("）", ")") or after.left - before.right >= _STUCK * (after.bottom - after.top):
+        return False
+    text = text_of(held)
+    return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
 
 
 def _beside(grid: Grid, cell: int, glyph: Glyph) -> bool:

@@ -64,7 +64,9 @@ def _beyond_its_aim(case: Case, rate: Decimal, decimals: int, figures: Sequence[
     """Whether a rate above the whole is that of a figure of its sentence over an aim told elsewhere: 12.36万亩 of 12.00万亩."""
     aims = [q for q in case.found.quantities if q.about == "目标" or case.aimed_at(q.span.start)]
     return any(
-        own.unit == aim.unit and aim.number and percent_fits(exact(rate), decimals, exact(own.number), exact(aim.number))
+        own.unit == aim.unit
+        and aim.number
+        and percent_fits(exact(rate), decimals, exact(own.number), exact(aim.number))
         for own in figures
         for aim in aims
     )
