@@ -8,6 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import exact, number
 from hengji.auditing.slips import slip
+from hengji.auditing.sums.odd_rows import Sum, odd_row
 from hengji.extracting.tables.grid import Grid
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -79,11 +80,13 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 
 
 def _odd_part(case: Case, grid: Grid, row: int, parts: Iterable[int], column: int, gap: Fraction) -> int:
-    """The row of the part that does not fit its own rate and would fit it corrected; else the row of the whole."""
+    """The row of the part that does not fit its own rate and would fit it corrected, or that is wrong by what else is told; else that of the whole."""
     odd: list[int] = []
-    for each in parts:
+    lines = {each: figures_of(case, grid, each) for each in (row, *parts)}
+    rows = [each for each in lines if each != row]
+    for each in rows:
         rate = next((m for text in grid.row(each) if (m := _PERCENT.fullmatch(text))), None)
-        figures = figures_of(case, grid, each)
+        figures = lines[each]
         budget = next((figures[c] for c in sorted(figures, reverse=True) if c < column), None)
         if rate is None or not budget or column not in figures:
             continue
@@ -91,7 +94,7 @@ def _odd_part(case: Case, grid: Grid, row: int, parts: Iterable[int], column: in
         wrong, right = ((figures[column] + extra) / budget * 100 - stated for extra in (0, gap))
         if abs(wrong) > step and abs(right) <= step:
             odd.append(each)
-    return odd[0] if len(odd) == 1 else row
+    return odd[0] if len(odd) == 1 else odd_row(case, Sum(grid, row, rows, column, lines, gap))
 
 
 _MOST_PARTS = 12
