@@ -56,7 +56,7 @@ def deadlines_gone_by(case: Case) -> Iterator[Finding]:
             yield case.finding("R13", deadline.span, message, stated=told, recomputed=shown)
 
 
-_GRACE = 10  # days: a report is signed some days after it was written
+_GRACE = 31  # days: a report is signed some weeks after its measures were written
 
 
 def _days(day: Day) -> int:
