@@ -16,7 +16,7 @@ _NAME, _DIGITS, _WORDS = 3, 4, 3
 
 
 def paid_for(case: Case, admission: Admission, lost: Iterable[ScoredItem]) -> bool:
-    """Whether a problem says which leaf it bore on, which lost points, or such a leaf tells its figure or more of its words than the one it stands against."""
+    """Whether a problem says which leaf it bore on, which lost points, or such a leaf tells its figure or most of its words, and more than the one it stands against."""
     losers = [item for item in lost if item is not admission.item]
     clause = _MORE_OF_IT.split(case.text(admission.span))[0]
     bears = _BEARS_ON.search(clause)
@@ -27,7 +27,7 @@ def paid_for(case: Case, admission: Admission, lost: Iterable[ScoredItem]) -> bo
     if any(told & set(_FIGURE.findall(account)) for account in accounts):
         return True
     words, own = pairs_of(clause), _account(case, admission.item)
-    least = max(_WORDS, len(words & pairs_of(own)) + 1)
+    least = max(_WORDS, len(words & pairs_of(own)) + 1, (len(words) + 1) // 2)
     return not admission.sure and any(len(words & pairs_of(account)) >= least for account in accounts)
 
 
