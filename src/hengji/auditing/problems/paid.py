@@ -11,8 +11,8 @@ from hengji.model.extraction import ScoredItem
 
 _MORE_OF_IT = re.compile(r"[,;](?:另外?|此外|同时|还|且)")
 _BEARS_ON = re.compile(r"(?:影响|拉低|导致|致使|造成|使得?|涉及)(?P<names>[^。;]+)")
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_NAME, _DIGITS, _WORDS = 3, 4, 3
+_FIGURE = re.compile(r"\d[\d,]*\.\d+(?!\d|\s?%)")  # an amount: years and counts recur by chance
+_NAME, _DIGITS, _WORDS = 4, 4, 3
 
 
 def paid_for(case: Case, admission: Admission, lost: Iterable[ScoredItem]) -> bool:
