@@ -355,13 +355,17 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
     if told or (_shown(low) != _shown(high) and _shown(low) in _JOINED.split(_shown(high))):
         return True
     places = [case.paragraph(fact.span.start) for fact in (one, other)]
-    return told_as_two(case, one, other) or of_two_rows(case, one, other) or any(
-        fact.unit == one.unit
-        and fact.value == gap
-        and (not _OF_THEM.search(fact.before) or _UNDONE.match(fact.behind + fact.rest))
-        and (fact.borrowed or len(fact.name.core & one.name.core) > 1)
-        and any(place.start <= fact.span.start < place.end for place in places)
-        for fact in facts(case)
+    return (
+        told_as_two(case, one, other)
+        or of_two_rows(case, one, other)
+        or any(
+            fact.unit == one.unit
+            and fact.value == gap
+            and (not _OF_THEM.search(fact.before) or _UNDONE.match(fact.behind + fact.rest))
+            and (fact.borrowed or len(fact.name.core & one.name.core) > 1)
+            and any(place.start <= fact.span.start < place.end for place in places)
+            for fact in facts(case)
+        )
     )
 
 

@@ -108,7 +108,9 @@ def control_rates_divided(case: Case) -> Iterator[Finding]:
     hired = {
         p.quantity.number for p in told_people(case) if p.side == HIRED or words.search(case.text(p.quantity.sentence))
     }
-    staffed = {p.quantity.number for p in told_people(case) if p.side == PEOPLE and "在编" in case.text(p.quantity.sentence)}
+    staffed = {
+        p.quantity.number for p in told_people(case) if p.side == PEOPLE and "在编" in case.text(p.quantity.sentence)
+    }
     for match in _DIVIDED.finditer(case.flat):
         top, bottom, more = Decimal(match["top"]), Decimal(match["bottom"]), match["more"]
         if bottom != posts:

@@ -164,7 +164,9 @@ def _counted(case: Case, rate: Quantity) -> bool:
         return False
     counts = [q for q in case.by_sentence.get(rate.sentence, ()) if q.unit not in NO_COUNT and q.number]
     return any(
-        one.unit == other.unit and one.number < other.number and ratio_fits(rate, Fraction(one.number), Fraction(other.number))
+        one.unit == other.unit
+        and one.number < other.number
+        and ratio_fits(rate, Fraction(one.number), Fraction(other.number))
         for one, other in itertools.permutations(counts, 2)
     )
 

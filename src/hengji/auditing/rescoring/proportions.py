@@ -52,9 +52,7 @@ def scored_in_proportion(case: Case) -> Iterator[Finding]:
 def _of_its_goal(case: Case, item: ScoredItem, rate: Fraction, points: Fraction) -> bool:
     """Whether a score is the points in proportion to a goal that the leaf tells: 「满意度89.69%，与92%的目标相差……」."""
     goals = (Fraction(match[1]) for match in _A_RATE.finditer(f"{item.target} {case.text(item.body)}"))
-    return any(
-        goal > rate and abs(rate / goal * points - Fraction(item.claimed or 0)) <= _LITTLE for goal in goals
-    )
+    return any(goal > rate and abs(rate / goal * points - Fraction(item.claimed or 0)) <= _LITTLE for goal in goals)
 
 
 _A_RATE = re.compile(r"(?<![\d.])(\d{2,3}(?:\.\d+)?)\s?%")

@@ -66,7 +66,9 @@ def _share_fits(held: Sum, row: int) -> bool:
     if row == held.row or not whole:
         return False
     for rate in _rates(held.grid.row(row)):
-        wrong, right = (abs(part / whole * _HUNDRED - rate) for part in (held.lines[row][held.column], held.mended(row)))
+        wrong, right = (
+            abs(part / whole * _HUNDRED - rate) for part in (held.lines[row][held.column], held.mended(row))
+        )
         if wrong > Fraction(1, _HUNDRED) >= right:
             return True
     return False
