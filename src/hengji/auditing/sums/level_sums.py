@@ -79,6 +79,6 @@ def _of_column(case: Case, grid: Grid, under: dict[int, tuple[int, ...]], column
         return
     row, told, made = wrong[0]
     message = f"这一行写{number(told, 6)}，下级各行相加是{number(made, 6)}，相差{number(abs(told - made), 6)}"
-    lines = {each: figures_of(case, grid, each) for each in (row, *under[row])}
-    at = odd_row(case, Sum(grid, row, under[row], column, lines, told - made))
+    figures = {each: figures_of(case, grid, each) for each in (row, *under[row])}
+    at = odd_row(case, Sum(grid, row, under[row], column, figures, told - made))
     yield case.finding("R07", grid.span(at, column), message, stated=number(told, 6), recomputed=number(made, 6))
