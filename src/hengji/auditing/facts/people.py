@@ -125,9 +125,15 @@ def people_told_otherwise(case: Case) -> Iterator[Finding]:
 
 
 def _same(one: People, other: People) -> bool:
-    """Whether two are of the same people: the name of one ends in the other's, which says enough."""
-    short, long = sorted((one.name, other.name), key=len)
-    return short == long or (long.endswith(short) and len(short) >= (_HIRED if one.side == HIRED else _LEAST))
+    """Whether two are of the same people: the name of one ends in the other's, which says enough.
+
+    Fewer hired of a longer name are some of them: 「窗口编外10人」 of 「编外12人」.
+    """
+    short, long = sorted((one, other), key=lambda people: len(people.name))
+    if short.name == long.name or not long.name.endswith(short.name):
+        return short.name == long.name
+    some = len(short.name) < _LEAST and long.quantity.number < short.quantity.number
+    return len(short.name) >= (_HIRED if one.side == HIRED else _LEAST) and not some
 
 
 def _only_two(case: Case, told: Sequence[People], one: People, other: People) -> bool:

@@ -11,6 +11,7 @@ from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, Fact, Name, bare, b
 from hengji.auditing.facts.floors import above_a_floor
 from hengji.auditing.facts.told_facts import FURTHEST, facts
 from hengji.auditing.facts.told_together import in_one_place, told_as_two
+from hengji.auditing.facts.two_rows import of_two_rows
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
@@ -354,13 +355,17 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
     if told or (_shown(low) != _shown(high) and _shown(low) in _JOINED.split(_shown(high))):
         return True
     places = [case.paragraph(fact.span.start) for fact in (one, other)]
-    return told_as_two(case, one, other) or any(
-        fact.unit == one.unit
-        and fact.value == gap
-        and (not _OF_THEM.search(fact.before) or _UNDONE.match(fact.behind + fact.rest))
-        and (fact.borrowed or len(fact.name.core & one.name.core) > 1)
-        and any(place.start <= fact.span.start < place.end for place in places)
-        for fact in facts(case)
+    return (
+        told_as_two(case, one, other)
+        or of_two_rows(case, one, other)
+        or any(
+            fact.unit == one.unit
+            and fact.value == gap
+            and (not _OF_THEM.search(fact.before) or _UNDONE.match(fact.behind + fact.rest))
+            and (fact.borrowed or len(fact.name.core & one.name.core) > 1)
+            and any(place.start <= fact.span.start < place.end for place in places)
+            for fact in facts(case)
+        )
     )
 
 

@@ -374,6 +374,7 @@ def staff(case: Case) -> Iterator[Finding]:
             q
             for q in quantities
             if q.unit in ("人", "名")
+            and not q.table  # the row of a total is headed by that word, whatever its columns count
             and re.search(r"合计|共", case.flat[max(sentence.start, q.span.start - 4) : q.span.start])
         ]
         supported = [q for q in whole if "财政供养" in q.name and q.number >= hired[0].number]

@@ -123,13 +123,16 @@ def control_rates_divided(case: Case) -> Iterator[Finding]:
     hired = {
         p.quantity.number for p in told_people(case) if p.side == HIRED or words.search(case.text(p.quantity.sentence))
     }
+    staffed = {
+        p.quantity.number for p in told_people(case) if p.side == PEOPLE and "在编" in case.text(p.quantity.sentence)
+    }
     for match in _DIVIDED.finditer(case.flat):
         top, bottom, more = Decimal(match["top"]), Decimal(match["bottom"]), match["more"]
         if bottom != posts:
             continue
         if more and Decimal(more) in hired:
             message = f"控制率的分子里有编外{more}人，编外人员不计入在职人员控制率"
-        elif not more and top not in (people, posts) and abs(top - people) <= people / _NEAR:
+        elif not more and top not in (people, posts, *staffed) and abs(top - people) <= people / _NEAR:
             message = f"控制率的分子写{top}人，另一处在编{people}人；分子应是年末在编人数"
         else:
             continue

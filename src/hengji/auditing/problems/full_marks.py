@@ -13,6 +13,7 @@ from hengji.auditing.problems.contradicting import names_alone, of_another_field
 from hengji.auditing.problems.counts import tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
+from hengji.auditing.problems.paid import paid_for
 from hengji.auditing.problems.qualities import at_fault, is_judged_by, of_its_quality
 from hengji.auditing.problems.settled import judges_the_whole, stands, tells_a_fact, tolerates, within_goal
 from hengji.auditing.wording import pairs_of
@@ -324,7 +325,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     for admission in found:
         if (_names_lost(case, admission.span, lost) and not admission.sure) or dealt_with(case, admission):
             continue
-        if not stands(case, admission.item, admission.span):
+        if not stands(case, admission.item, admission.span) or paid_for(case, admission, lost):
             continue
         if any(heads_only(case, admission, other) for other in found):
             continue

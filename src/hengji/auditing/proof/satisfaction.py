@@ -7,10 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.numbers import percent_fits, places
+from hengji.auditing.facts.backing import NO_COUNT
+from hengji.auditing.numbers import percent_fits, places, ratio_fits
 from hengji.auditing.proof.claims import argument, full_or_unknown
 from hengji.auditing.text.structure import is_narrative
-from hengji.model.extraction import ScoredItem, Span
+from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
 
 _RATE = re.compile(r"\d{2,3}(?:\.\d+)?\s?%|百分之[一二三四五六七八九十]+")
@@ -149,10 +150,25 @@ def _told_with_survey(case: Case, told: str) -> bool:
     rate = _RATE.search(told)
     if rate is None:
         return False
+    if any(rate[0] == f"{q.value}%" and _counted(case, q) for q in case.told_rates):
+        return True
     named = "." not in rate[0]  # 100% may be a rate of anything
     if any(rate[0] in text and not (named and "满意" not in text) for text in _surveyed(case)):
         return True
     return any(_makes(rate[0], text) for text in _surveyed(case) if "满意" in text)
+
+
+def _counted(case: Case, rate: Quantity) -> bool:
+    """Whether two counts of a rate's sentence that are no tickets make it, whatever was counted: 「48项，结果满意46项，满意率95.83%」."""
+    if _TICKET.search(case.text(rate.sentence)):
+        return False
+    counts = [q for q in case.by_sentence.get(rate.sentence, ()) if q.unit not in NO_COUNT and q.number]
+    return any(
+        one.unit == other.unit
+        and one.number < other.number
+        and ratio_fits(rate, Fraction(one.number), Fraction(other.number))
+        for one, other in itertools.permutations(counts, 2)
+    )
 
 
 def _makes(rate: str, text: str) -> bool:

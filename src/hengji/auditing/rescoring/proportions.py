@@ -41,11 +41,21 @@ def scored_in_proportion(case: Case) -> Iterator[Finding]:
             Fraction(item.claimed) > expected + _LITTLE
             and not _SAID_HOW.search(case.text(item.body))
             and not made_of_parts(case, item)
+            and not _of_its_goal(case, item, rate, Fraction(points))
         ):
             told.append((item, rate))
     shown = kept and _WRITTEN_OUT.search(case.flat) is not None
     for item, rate in told if (kept >= _HABIT or shown) and len(told) == 1 else ():
         yield _beyond(case, item, rate, case.leaf_passage(item), f"其他按比例计分，“{item.name}”是{number(rate)}%")
+
+
+def _of_its_goal(case: Case, item: ScoredItem, rate: Fraction, points: Fraction) -> bool:
+    """Whether a score is the points in proportion to a goal that the leaf tells: 「满意度89.69%，与92%的目标相差……」."""
+    goals = (Fraction(match[1]) for match in _A_RATE.finditer(f"{item.target} {case.text(item.body)}"))
+    return any(goal > rate and abs(rate / goal * points - Fraction(item.claimed or 0)) <= _LITTLE for goal in goals)
+
+
+_A_RATE = re.compile(r"(?<![\d.])(\d{2,3}(?:\.\d+)?)\s?%")
 
 
 def execution_in_proportion(case: Case) -> Iterator[Finding]:

@@ -293,12 +293,15 @@ def _receiver(case: Case, item: ScoredItem) -> bool:
     wanted = re.sub(r"[\"“”「」\s]|指标$", "", item.receiver)
     if re.search(r"其他|同级|各项|其余|所在|本级|一级|二级|总分", wanted):
         return True
+    if any(item.receiver in quoted for quoted in _RULE_QUOTED.findall(case.text(item.body))):
+        return True  # words of the rule, not the name of an indicator
     names = [*(other.name for other in case.found.items), *(group.name for group in case.found.groups)]
     return (
         any(wanted in name or (len(name) >= _OF_A_LEAF and name in wanted) for name in names if name) or wanted in names
     )
 
 
+_RULE_QUOTED = re.compile(r"[\"“][^\"“”]*(?:调整|调剂|并入|分摊|计入|加到|转入)[^\"“”]*[\"”]")
 _OF_A_LEAF = 4  # characters: a group is called by fewer
 
 

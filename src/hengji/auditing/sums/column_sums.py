@@ -10,6 +10,7 @@ from hengji.auditing.likely import unlike
 from hengji.auditing.numbers import exact, number
 from hengji.auditing.slips import slip
 from hengji.auditing.sums.odd_cells import odd_cell
+from hengji.auditing.sums.told_nowhere_else import told_nowhere_else
 from hengji.extracting.tables.grid import Grid
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -125,7 +126,9 @@ def _nested_finding(case: Case, grid: Grid, row: int, last: int, column: int, ma
         return
     stated, recomputed = number(told, 6), number(made, 6)
     message = f"合计写{stated}，其中各项相加是{recomputed}，相差{number(abs(told - made), 6)}"
-    yield from _likely(case.finding("R07", grid.row_span(row), message, stated=stated, recomputed=recomputed))
+    at = told_nowhere_else(case, grid, lines, row, column, told - made)
+    span = grid.row_span(row) if at == row else grid.span(at, column)
+    yield from _likely(case.finding("R07", span, message, stated=stated, recomputed=recomputed))
 
 
 def _likely(finding: Finding) -> Iterator[Finding]:
@@ -242,7 +245,8 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
             if (at := odd[column]) is not None:
                 yield from _odd_finding(case, grid, lines, row, column, sums[column], at)
             elif counted:
-                yield from _likely(_total_off(case, grid, row, column, total[column], sums[column]))
+                at = told_nowhere_else(case, grid, lines, row, column, total[column] - sums[column])
+                yield from _likely(_total_off(case, grid, at, column, total[column], sums[column]))
         if shown or counted:
             return
 

@@ -8,6 +8,8 @@ from hengji.auditing.case import Case
 from hengji.auditing.likely import BY_LITTLE, sum_mistaken
 from hengji.auditing.numbers import number, places
 from hengji.auditing.sums.column_sums import figures_of, is_rate, is_total, of_which, unread
+from hengji.auditing.sums.odd_cells import odd_cell
+from hengji.auditing.sums.told_nowhere_else import told_nowhere_else
 from hengji.extracting.tables.grid import Grid
 from hengji.model.finding import Finding
 
@@ -78,4 +80,7 @@ def _of_column(case: Case, grid: Grid, under: dict[int, tuple[int, ...]], column
         return
     row, told, made = wrong[0]
     message = f"这一行写{number(told, 6)}，下级各行相加是{number(made, 6)}，相差{number(abs(told - made), 6)}"
-    yield case.finding("R07", grid.span(row, column), message, stated=number(told, 6), recomputed=number(made, 6))
+    figures = {each: figures_of(case, grid, each) for each in (row, *under[row])}
+    at = odd_cell(grid, figures, row, column, told - made)
+    at = at if at is not None else told_nowhere_else(case, grid, figures, row, column, told - made)
+    yield case.finding("R07", grid.span(at, column), message, stated=number(told, 6), recomputed=number(made, 6))

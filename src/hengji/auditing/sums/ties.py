@@ -98,6 +98,8 @@ def _sum_finding(case: Case, whole: Quantity, parts: list[Quantity], name: str, 
     if taken_off(case, stated, parts, unit) or in_other_units(case, whole, parts, stated - total):
         return None
     values = [in_unit(part, unit) for part in parts]
+    if stated in values and total > stated:
+        return None  # what is as much as one of its parts is that part: 「在编36人」 beside 「临时聘用6人」
     decimals = max(places(number(value, 6)) for value in (stated, *values))
     if not sum_mistaken(stated, values, decimals, near):
         return None

@@ -43,7 +43,7 @@ def deadlines_gone_by(case: Case) -> Iterator[Finding]:
         return  # a report is written when its year is over, unless it says another date
     now = dated or (case.year + 1, 1, 1)
     for deadline in _deadlines(case):
-        if _days(deadline.day) + (_GRACE if dated is not None else 0) >= _days(now):
+        if _days(deadline.day) + (_grace(case, deadline) if dated is not None else 0) >= _days(now):
             continue
         if case.year - 1 <= deadline.year <= case.year:
             still_due = _still_planned(case, deadline)
@@ -57,6 +57,15 @@ def deadlines_gone_by(case: Case) -> Iterator[Finding]:
 
 
 _GRACE = 10  # days: a report is signed some days after it was written
+_RUNS_ON = 31  # days, where a measure's first step is followed by one still to come
+_A_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
+
+
+def _grace(case: Case, deadline: Deadline) -> int:
+    """How many days a measure may be gone by: more where its sentence goes on to a later month: 「3月底前确定走廊方案，6月底前开工」."""
+    end = deadline.span.end
+    behind = _A_MONTH.findall(case.flat, end, max(case.sentence(end).end, end))
+    return _RUNS_ON if any(int(month) > deadline.day[1] for month in behind) else _GRACE
 
 
 def _days(day: Day) -> int:

@@ -86,7 +86,9 @@ _SPEAKS = re.compile(
 
 
 # What is written like an office and is none: estates, parks and committees of those who live there; words that a name runs into.
-_NO_OFFICE = re.compile(r"(?:小|社|园|景|灌|库|辖|片|厂|校)区|(?:业主|居民|村民|家长|职工|管理)委员会$|[因由经被将已]")
+_NO_OFFICE = re.compile(
+    r"(?:小|社|园|景|灌|库|辖|片|厂|校)区|(?:业主|居民|村民|家长|职工|管理)委员会$|[因由经被将已]|[和与及或](?:局|中心|办公室|委员会)$"
+)
 
 
 _CONDUCT = re.compile(

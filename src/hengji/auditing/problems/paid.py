@@ -1,0 +1,35 @@
+"""R18: a problem that another leaf lost points for, by its own account or by that leaf's."""
+
+import re
+from collections.abc import Iterable
+
+from hengji.auditing.case import Case
+from hengji.auditing.problems.admitting import Admission
+from hengji.auditing.slips import digits_of
+from hengji.auditing.wording import pairs_of
+from hengji.model.extraction import ScoredItem
+
+_MORE_OF_IT = re.compile(r"[,;](?:另外?|此外|同时|还|且)")
+_BEARS_ON = re.compile(r"(?:影响|拉低|导致|致使|造成|使得?|涉及)(?P<names>[^。;]+)")
+_FIGURE = re.compile(r"\d[\d,]*\.\d+(?!\d|\s?%)")  # an amount: years and counts recur by chance
+_NAME, _DIGITS, _WORDS = 4, 4, 3
+
+
+def paid_for(case: Case, admission: Admission, lost: Iterable[ScoredItem]) -> bool:
+    """Whether a problem says which leaf it bore on, which lost points, or such a leaf tells its figure or most of its words, and more than the one it stands against."""
+    losers = [item for item in lost if item is not admission.item]
+    clause = _MORE_OF_IT.split(case.text(admission.span))[0]
+    bears = _BEARS_ON.search(clause)
+    if bears is not None and any(len(item.name) >= _NAME and item.name in bears["names"] for item in losers):
+        return True
+    told = {each for each in _FIGURE.findall(clause) if len(digits_of(each)) >= _DIGITS}
+    accounts = [_account(case, item) for item in losers]
+    if any(told & set(_FIGURE.findall(account)) for account in accounts):
+        return True
+    words, own = pairs_of(clause), _account(case, admission.item)
+    least = max(_WORDS, len(words & pairs_of(own)) + 1, (len(words) + 1) // 2)
+    return not admission.sure and any(len(words & pairs_of(account)) >= least for account in accounts)
+
+
+def _account(case: Case, item: ScoredItem) -> str:
+    return f"{item.name} {case.text(item.body)} {item.actual} {item.remark}"
