@@ -87,7 +87,7 @@ def _one_number(before: Glyph, after: Glyph) -> bool:
     return -_STUCK * size < after.left - before.right < _STUCK * size / 2 and abs(after.top - before.top) < size / 4
 
 
-def _closes(before: Glyph, after: Glyph, held: Sequence[Glyph]) -> bool:
+def _closes(before: Glyph, after: Glyph, held: list[Glyph]) -> bool:
     """Whether a bracket right behind a character closes one of its cell: a wide bracket may reach over the line."""
     if after.text not in ("）", ")") or after.left - before.right >= _STUCK * (after.bottom - after.top):
         return False
