@@ -11,6 +11,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
+from hengji.auditing.rates.written_rates import DERIVED
 from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
 from hengji.auditing.rescoring.readings import Reading, Scoring
@@ -57,14 +58,11 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
 
 
 def _by_another_rate(case: Case, item: ScoredItem, told: Reading) -> bool:
-    """Whether a score in proportion is that of another rate of the leaf's words, which tell of more than the rule is for."""
+    """Whether a score in proportion is that of a division that the leaf prints, whose words tell of more than the rule is for."""
     if "比例" not in told.rule or item.points is None or item.claimed is None:
         return False
-    rates = (Fraction(rate) / 100 for rate in _RATE.findall(words_of(case, item)[0]))
+    rates = (Fraction(match["rate"]) / 100 for match in DERIVED.finditer(words_of(case, item)[0]))
     return any(abs(Fraction(item.points) * rate - Fraction(item.claimed)) <= _LITTLE for rate in rates)
-
-
-_RATE = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d+)?(?=%)")
 
 
 def _left_out(case: Case, item: ScoredItem) -> bool:
