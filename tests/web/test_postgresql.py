@@ -48,8 +48,8 @@ def database() -> Iterator[str]:
         subprocess.run([*as_owner, *command], check=True, capture_output=True, cwd=place)
 
     run(initdb, "-D", str(data), "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "postgres")
-    # Nothing may hold the log open after the server has gone into the background.
-    run(pg_ctl, "-D", str(data), "-w", "-l", str(data / "log"), "-o", f"-k {sockets} -c listen_addresses=", "start")
+    # -F: nobody's data is lost with this cluster. Nothing may hold the log open after the server has gone into the background.
+    run(pg_ctl, "-D", str(data), "-w", "-l", str(data / "log"), "-o", f"-k {sockets} -c listen_addresses= -F", "start")
     try:
         yield f"postgres://postgres@{str(sockets).replace('/', '%2F')}/postgres"
     finally:
