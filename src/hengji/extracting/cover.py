@@ -63,9 +63,10 @@ def cover(passages: tuple[Passage, ...], file: str) -> Cover:
     """What the first page and the last lines say of unit, year and date."""
     labels = _labels(passages)
     dated = _date(labels, passages)
-    return Cover(labels, _department(labels, passages, file), _year(passages, file, dated), dated)
+    return Cover(labels, _SEAL.sub("", _department(labels, passages, file)), _year(passages, file, dated), dated)
 
 
+_SEAL = re.compile(r"[(（](?:盖章|公章|签章|印章|单位公章|章|印)[)）]")
 _LABEL = re.compile(
     rf"(?P<label>{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})(?:\([^()]{{1,8}}\))?(?P<mark>:?)"
 )
@@ -101,7 +102,7 @@ def _labels(passages: tuple[Passage, ...]) -> dict[str, str]:
             value = text[match.end() : after.start() if after is not None else len(text)]
             value = _NEXT_LABEL.split(value)[0].strip("_:|。, ").rstrip("(") or _next(passages, index)
             if value and value not in _LABELS:
-                found.setdefault(match["label"], re.sub(r"\((?:盖章|公章|签章)\)", "", value))
+                found.setdefault(match["label"], _SEAL.sub("", value))
     return found
 
 
