@@ -10,7 +10,7 @@ from hengji.auditing.facts.told_facts import facts
 from hengji.auditing.slips import digits_of, slip
 from hengji.model.finding import Finding
 
-_BY_LITTLE = Decimal("0.1")  # of the larger: how far two figures of one target may be apart
+_BY_A_TENTH = Decimal("0.1")  # of the larger: how far two figures of one target may be apart
 _CHANGED = "调整"
 _DIGITS = 2
 
@@ -33,7 +33,7 @@ def aims_told_otherwise(case: Case) -> Iterator[Finding]:
         if _reached(case, fact, goal) or above_a_floor(case, fact, goal):
             continue
         gap = abs(goal.value - fact.value)
-        if gap > _BY_LITTLE * max(goal.value, fact.value) and not slip(fact.quantity.value, goal.quantity.value):
+        if gap > _BY_A_TENTH * max(goal.value, fact.value) and not slip(fact.quantity.value, goal.quantity.value):
             continue
         here, there = (f"{each.quantity.value}{each.quantity.unit}" for each in (fact, goal))
         message = f"这里写目标{here}，绩效目标一节是{there}；同一目标只用一个数"

@@ -41,32 +41,18 @@ def numbering(case: Case) -> Iterator[Finding]:
         if late_start and not _between(case, above, section):
             late.add(key)
             message = f"编号从“{section.mark}”开始，前面没有“{_next_mark(section, 1)}”"
-            yield case.finding(
-                "R31", _mark_span(case, section), message, stated=section.mark, recomputed=_next_mark(section, 1)
-            )
+            yield _misnumbered(case, section, message, 1)
         if before is None or index in told:
             continue
         last, earlier = before
         if number == last:
             told.add(index)
             repeated[key] = repeated.get(key, 0) + 1  # the next number may count this one: that is one fault, not two
-            yield case.finding(
-                "R31",
-                _mark_span(case, section),
-                f"编号“{section.mark}”重复，前面“{earlier.title[:14]}”已用过",
-                stated=section.mark,
-                recomputed=_next_mark(section, last + 1),
-            )
+            yield _misnumbered(case, section, f"编号“{section.mark}”重复，前面“{earlier.title[:14]}”已用过", last + 1)
         elif 1 < number < last and section.heading and earlier.heading and key not in late:
             told.add(index)
             repeated[key] = last + 1 - number
-            yield case.finding(
-                "R31",
-                _mark_span(case, section),
-                f"编号“{section.mark}”排在“{earlier.mark}”之后，次序颠倒或重复",
-                stated=section.mark,
-                recomputed=_next_mark(section, last + 1),
-            )
+            yield _misnumbered(case, section, f"编号“{section.mark}”排在“{earlier.mark}”之后，次序颠倒或重复", last + 1)
         elif any(
             between(case, earlier, section, left_out)
             for left_out in range(last + 1, number)
@@ -79,13 +65,7 @@ def numbering(case: Case) -> Iterator[Finding]:
             and (section.heading or _begins_a_line(case, earlier, section))
         ):
             told.add(index)
-            yield case.finding(
-                "R31",
-                _mark_span(case, section),
-                f"编号由“{earlier.mark}”跳到“{section.mark}”",
-                stated=section.mark,
-                recomputed=_next_mark(section, last + 1),
-            )
+            yield _misnumbered(case, section, f"编号由“{earlier.mark}”跳到“{section.mark}”", last + 1)
     yield from _bonus_inside(case)
     yield from _closing_marks(case)
 
@@ -136,6 +116,13 @@ def _attachments(case: Case) -> int:
     starts = [match.start() for match in _ATTACHED.finditer(case.flat)]
     late = [start for start in starts if start * 2 > len(case.flat)]
     return late[-1] if late else len(case.flat)
+
+
+def _misnumbered(case: Case, section: Section, message: str, right: int) -> Finding:
+    """The finding on a section's mark, with the number that it should bear."""
+    return case.finding(
+        "R31", _mark_span(case, section), message, stated=section.mark, recomputed=_next_mark(section, right)
+    )
 
 
 _TITLE_LENGTH = 18  # characters: what is longer is a sentence in a list
