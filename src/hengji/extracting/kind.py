@@ -91,7 +91,8 @@ def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bo
     evaluation = bool(_SELF.search(title)) or (bool(re.search("绩效评价|绩效报告", title)) and scored)
     if not evaluation:
         if _ACCOUNTS.search(title) or (not _SELF.search(title) and len(re.findall("决算", text)) > 15):
-            return DocumentKind.ACCOUNTS, f"标题“{_short(title)}”或正文是部门决算"
+            titled = f"标题“{_short(title)}”或" if title else ""
+            return DocumentKind.ACCOUNTS, f"{titled}正文是部门决算"
         if _BUDGET.search(title) or (len(re.findall("预算", text)) > 20 and not scored):
             return DocumentKind.OTHER, "是预算公开材料，不是自评"
     return None
