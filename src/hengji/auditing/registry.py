@@ -41,9 +41,12 @@ from hengji.auditing.proof import (
     vague,
 )
 from hengji.auditing.rates import (
+    averages,
     backed,
     changes,
+    from_to,
     over_nothing,
+    parts_behind,
     per_head,
     percentage_points,
     ratios,
@@ -77,6 +80,7 @@ from hengji.auditing.sums import (
     near_wholes,
     portions,
     row_sums,
+    staff_flow,
     stocks,
     table_wholes,
     ties,
@@ -87,6 +91,8 @@ from hengji.auditing.text import (
     chapters,
     citing,
     dates,
+    durations,
+    impossible_days,
     language,
     likeness,
     numbering,
@@ -153,6 +159,7 @@ RULES: Mapping[str, Rule] = {
             lists.items_make_whole,
             near_wholes.lists_near_wholes,
             names_listed.names_as_counted,
+            staff_flow.people_flow,
             portions.portions_make_hundred,
             balances.balances_hold,
             stocks.stocks_hold,
@@ -207,6 +214,9 @@ RULES: Mapping[str, Rule] = {
             shares.staff_shares_recompute,
             changes.changes_recompute,
             changes.changes_after_a_division,
+            from_to.from_one_to_another,
+            parts_behind.parts_behind,
+            averages.averages_hold,
         )
     ),
     "R12": Rule(
@@ -219,7 +229,14 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R13": Rule(
-        (years.years_fit, titles.titles_of_other_years, titles.headings_of_other_years, titles.project_of_another_year)
+        (
+            years.years_fit,
+            titles.titles_of_other_years,
+            titles.headings_of_other_years,
+            titles.project_of_another_year,
+            impossible_days.impossible_days,
+            durations.durations_hold,
+        )
     ),
     "R14": Rule((relative.relative_words,)),
     "R15": Rule(
@@ -282,7 +299,7 @@ RULES: Mapping[str, Rule] = {
     "R28": Rule((ruled_out.ruled_out,)),
     "R29": Rule((structure.goals_are_goals,)),
     "R30": Rule((structure.chapters_present,)),
-    "R31": Rule((numbering.numbering, ordinals.said_in_order, ordinals.run_on_in_order)),
+    "R31": Rule((numbering.numbering, ordinals.said_in_order, ordinals.as_many_as_said, ordinals.run_on_in_order)),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
     "R33": Rule(
         (

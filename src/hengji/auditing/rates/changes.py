@@ -135,8 +135,24 @@ def _size_fits(told: Quantity, now: Quantity, past: Quantity) -> str:
     return "now" if a and ratio_fits(told, abs(a - b), a) else ""
 
 
+def _is_step(case: Case, change: _Change) -> bool:
+    """Whether a change stands beside another that goes the other way, as the steps of a balance do: 「本年增加3人，减少2人」."""
+    before = case.flat[max(0, change.start - 8) : change.start]
+    steps = (_STEP_BEHIND.match(case.flat, change.told.span.end), _STEP_BEFORE.search(before))
+    return change.told.unit != "%" and any(
+        step is not None and (step["down"] is not None) != change.falls for step in steps
+    )
+
+
+_STEP = rf"(?:(?P<down>{_FALLS})|(?P<up>{_RISES}))了?\d"
+_STEP_BEHIND = re.compile(rf"[,、;](?:本年|年内|当年)?{_STEP}")
+_STEP_BEFORE = re.compile(rf"{_STEP}[\d,.]*\s?[\u4e00-\u9fff]{{1,2}}[,、;](?:本年|年内|当年)?$")
+
+
 def _wrong_way(case: Case, change: _Change) -> Finding | None:
     told = change.told
+    if _is_step(case, change):
+        return None
     fitting = [(a, b, how) for a, b in _pairs(case, change) if (how := _size_fits(told, a, b)) and _unequal(a, b)]
     if not fitting or any((_more(a, b)) != change.falls for a, b, _ in fitting) or _reckoned_right(case, change):
         return None

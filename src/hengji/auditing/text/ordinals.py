@@ -30,6 +30,28 @@ def said_in_order(case: Case) -> Iterator[Finding]:
             last = number
 
 
+_SO_MANY = re.compile(
+    r"(?P<n>[二两三四五六七八九])\s?(?:个|大|点|条)?(?:方面|问题|不足|困难|原因|举措|措施|建议|环节)[^。;\d一二三四五六七八九]{0,12}[:。,](?=\s?一是)"
+)
+
+
+def as_many_as_said(case: Case) -> Iterator[Finding]:
+    """R31: 「存在以下三个方面的问题：一是……；二是……。」, and no third in the paragraph or the next."""
+    for match in _SO_MANY.finditer(case.flat):
+        end = case.paragraph(case.paragraph(match.end()).end + 1).end
+        told = [CN.index(each["n"]) for each in _SAID_ORDINAL.finditer(case.flat, match.end() - 1, end)]
+        listed = next((at for at, (n, due) in enumerate(zip(told, range(1, 10), strict=False)) if n != due), len(told))
+        said = CN.index(match["n"].replace("两", "二"))
+        if listed > 1 and listed == len(told) and abs(said - listed) == 1:
+            span = Span(match.start(), match.end() - 1)
+            message = (
+                f"写“{case.text(span)}”，随后只到“{CN[listed]}是”"
+                if listed < said
+                else f"写“{case.text(span)}”，随后有“{CN[listed]}是”"
+            )
+            yield case.finding("R31", span, message, stated=match["n"], recomputed=CN[listed])
+
+
 _RUN_ON = re.compile(r"(?P<n>\d(?<![^。;:、,\s)].)\d?)[.．、]\s?(?=[\u4e00-\u9fff《“\"])")
 
 

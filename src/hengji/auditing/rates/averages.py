@@ -1,0 +1,32 @@
+"""R11: so many a month or a quarter, against how many in the whole year: 「全年巡查1,248次，平均每月124次」."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+from hengji.model.numerals import read_decimal
+
+_OF_THE_YEAR = re.compile(
+    r"(?:全年|年内|20\d\d\s?年度?)[^,。;\d]{0,14}?(?P<whole>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[万亿]?[\u4e00-\u9fff]{1,3}?)[,(]\s?(?:平均)?(?:(?P<month>每(?:个)?月|月均|每月平均)|每(?:个)?季度?|季均)(?:平均|约|达|为)?[^,。;\d]{0,4}?(?P<one>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)(?![\u4e00-\u9fff]?以上|左右)"
+)
+_MONTHS, _QUARTERS = 12, 4
+
+
+def averages_hold(case: Case) -> Iterator[Finding]:
+    """R11: an average of a month or a quarter that the whole year does not give, however it was rounded."""
+    for match in _OF_THE_YEAR.finditer(case.flat):
+        whole, one = read_decimal(match["whole"]), read_decimal(match["one"])
+        parts = _MONTHS if match["month"] else _QUARTERS
+        if whole is None or one is None or "个月" in case.flat[max(0, match.start() - 30) : match.end() + 10]:
+            continue
+        right = Fraction(whole) / parts
+        decimals = len(match["one"].partition(".")[2])
+        if abs(right - Fraction(one)) < Fraction(1, 10**decimals):  # rounded up, down or to the nearest
+            continue
+        shown = number(right, max(1, decimals))
+        message = f"全年{match['whole']}{match['unit']}，平均每{'月' if match['month'] else '季度'}是{shown}{match['unit']}，这里写{match['one']}{match['unit']}"
+        yield case.finding("R11", Span(*match.span("one")), message, stated=match["one"], recomputed=shown)
