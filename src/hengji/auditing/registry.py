@@ -49,6 +49,7 @@ from hengji.auditing.rates import (
     ratios,
     right_beside,
     shares,
+    told_differences,
     told_rates,
 )
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
@@ -205,6 +206,7 @@ RULES: Mapping[str, Rule] = {
             shares.staff_shares_recompute,
             changes.changes_recompute,
             changes.changes_after_a_division,
+            told_differences.of_the_difference,
         )
     ),
     "R12": Rule(
@@ -227,6 +229,7 @@ RULES: Mapping[str, Rule] = {
             three_public.nothing_spent,
             changes.changes_recompute,
             changes.changes_after_a_division,
+            told_differences.of_the_difference,
         )
     ),
     "R16": Rule(
