@@ -52,6 +52,7 @@ from hengji.auditing.rates import (
     ratios,
     right_beside,
     shares,
+    told_differences,
     told_rates,
 )
 from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
@@ -217,6 +218,7 @@ RULES: Mapping[str, Rule] = {
             from_to.from_one_to_another,
             parts_behind.parts_behind,
             averages.averages_hold,
+            told_differences.of_the_difference,
         )
     ),
     "R12": Rule(
@@ -246,6 +248,7 @@ RULES: Mapping[str, Rule] = {
             three_public.nothing_spent,
             changes.changes_recompute,
             changes.changes_after_a_division,
+            told_differences.of_the_difference,
         )
     ),
     "R16": Rule(

@@ -344,6 +344,8 @@ def _year_of(lead: str, year: int) -> int:
         lead = _CARRIED.sub("", lead)  # 「上年结转200.00万元，年中追加……」 goes on with the year's own
     found = _YEAR.findall(lead)
     past = [match.start() for match in _PAST.finditer(lead)]
+    if past and max(lead.rfind("本年"), lead.rfind("今年")) > past[-1] and not found:
+        return year  # 「上年支出812.60万元，本年支出…」
     if past and (not found or past[-1] > lead.rfind(found[-1])):
         return year - 1
     return int(found[-1]) if found else year

@@ -47,9 +47,9 @@ def parts_moved(case: Case) -> Iterator[Finding]:
     """R09: the wholes agree and one part is above its budget by what another is below; or less was spent in all and still more of one part."""
     said_so = _NOT_MOVED.search(case.flat) if "调剂" in case.flat else None
     for plan, spent in _pairs(case):
-        if _told_moved(case, plan.stage):
-            return
         moved = _moved(plan, spent)
+        if _told_moved(case, plan.stage, max(moved.values())):
+            return
         saved = plan.total - spent.total
         over = max(moved, key=lambda name: moved[name])
         same = abs(saved) <= max(_CENT * 2, plan.total / _ROUGH)
@@ -77,24 +77,32 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         return
 
 
-def _told_moved(case: Case, stage: str) -> bool:
-    """Whether the report says itself that money was moved between the parts, or, of a first budget, that it was changed with consent."""
+def _told_moved(case: Case, stage: str, gap: Fraction) -> bool:
+    """Whether the report says itself that so much was moved between the parts, or, of a first budget, that it was changed with consent."""
     moved, approved = _moves_told(case)
-    return moved or (approved and stage != "调整")
+    return any(amount is None or amount * 2 >= gap for amount in moved) or (approved and stage != "调整")
 
 
 @once
-def _moves_told(case: Case) -> tuple[bool, bool]:
-    """Whether a movement between the parts is told, and whether a change with consent; what is denied is told of neither."""
-    moved = "调剂" in case.flat and _affirmed(_TOLD_MOVED, case)
-    return moved, _affirmed(_APPROVED, case)
+def _moves_told(case: Case) -> tuple[tuple[Fraction | None, ...], bool]:
+    """The movements between the parts that are told, by the largest amount of their clauses, and whether a change with consent is.
+
+    What is denied is told of neither.
+    """
+    moved = [m for m in _TOLD_MOVED.finditer(case.flat) if not _denied(case, m)] if "调剂" in case.flat else []
+    approved = any(not _denied(case, match) for match in _APPROVED.finditer(case.flat))
+    return tuple(_most_moved(case, match) for match in moved), approved
+
+
+def _most_moved(case: Case, match: re.Match[str]) -> Fraction | None:
+    """The largest amount that the clauses of a movement tell: 2.40万元 of an office's money are not 23.55万元 of a project's."""
+    start = max(case.flat.rfind(mark, 0, match.start()) for mark in ";。\n") + 1
+    ends = [at for mark in ";。\n" if (at := case.flat.find(mark, match.end())) >= 0]
+    told = _AMOUNT.finditer(case.flat, start, min(ends, default=len(case.flat)))
+    return max((Fraction(each["n"].replace(",", "")) for each in told), default=None)
 
 
 _DENIED = re.compile(r"[未没无不][^,。;]{0,6}(?:调剂|调整|追加|调增|调减)")
-
-
-def _affirmed(form: re.Pattern[str], case: Case) -> bool:
-    return any(not _denied(case, match) for match in form.finditer(case.flat))
 
 
 def _denied(case: Case, match: re.Match[str]) -> bool:
@@ -130,11 +138,11 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
     if any(entry.stage == "调整" for entry in case.ledger):
         return
     for plan, spent in _pairs(case):
-        if _told_moved(case, plan.stage):
+        moved = _moved(plan, spent)
+        if _told_moved(case, plan.stage, max(moved.values())):
             return
         if plan.stage not in ("年初", "预算") or abs(plan.total - spent.total) > _CENT:
             continue
-        moved = _moved(plan, spent)
         if all(abs(gap) <= _CENT * 2 for gap in moved.values()) or _steps_told(case, moved):
             return
         alike = (e for e in case.ledger if e.line == WHOLE and e.stage == plan.stage and e.amount == plan.total)

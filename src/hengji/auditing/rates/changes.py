@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.likely import mistaken
 from hengji.auditing.numbers import common_unit, in_unit, number, percent_fits, places, ratio_fits, slack
 from hengji.auditing.rates.pairs import is_of_less
 from hengji.auditing.rates.years_told import between_years
@@ -327,11 +328,17 @@ def _resized(case: Case, told: Quantity, now: Quantity, past: Quantity) -> Findi
     if any(past.span < q.span < told.span and now.span < q.span and _size_fits(q, now, past) == "past" for q in beside):
         return None  # theirs is told already: this one is of something else
     value = abs(a - b) / b * 100
-    if abs(value - Fraction(told.number)) > max(value, Fraction(told.number)) or is_of_less(case, told, value):
+    rate = Fraction(told.number)
+    if is_of_less(case, told, value):
         return None
+    if max(value, rate) > _WILD * min(value, rate) and not mistaken(rate, value, places(told.value)):
+        return None  # 1.22万元 for one and 1,612.30万元 in all are no two years of one thing
     shown = number(value, max(2, places(told.value)))
     message = f"写{told.value}%，由{past.value}{past.unit}到{now.value}{now.unit}是{shown}%"
     return case.finding("R11", told.span, message, stated=f"{told.value}%", recomputed=f"{shown}%")
+
+
+_WILD = 20  # times: so far off is no change that somebody reckoned
 
 
 _THEN_PAST = re.compile(r"=\s?[\d.]+%[,;]\s?(?:上年|去年|20\d\d年)")

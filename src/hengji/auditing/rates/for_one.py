@@ -23,7 +23,7 @@ _UNITS = {
     "次": ("次", "人次"), "床": ("张", "床"), "村": ("个", "村"), "家": ("家", "户"), "个": ("个",),
 }  # fmt: skip
 _OF_A_MONTH = re.compile(r"每(?:人|名|户)?每?月|月均|/月|/人[·/]?月|按月")
-_TEN_THOUSAND = 10_000
+_MANY = {"万": 10_000, "亿": 100_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,11 @@ def _all(case: Case) -> Iterator[ForOne]:
         if told.table or dimension(told.unit) != "money" or not told.number or told.vague:
             continue
         start = max(told.sentence.start, told.span.start - _LEAD)
-        match = _FOR_ONE.search(case.flat, start, told.span.start) or _BEHIND.match(case.flat, told.span.end)
+        match = (
+            _FOR_ONE.search(case.flat, start, told.span.start)
+            or _BEHIND.match(case.flat, told.span.end)
+            or _of_what_is_counted(case, told, start)
+        )
         if match is None:
             continue
         groups = match.groupdict()
@@ -65,9 +69,25 @@ def _all(case: Case) -> Iterator[ForOne]:
         )
 
 
-def counts_in(quantity: Quantity, units: tuple[str, ...]) -> bool:
-    """Whether a figure counts in one of these units, or in ten thousands of them."""
-    return quantity.unit.removeprefix("万") in units
+def _of_what_is_counted(case: Case, told: Quantity, start: int) -> re.Match[str] | None:
+    """「每口投资4.80万元」, 「按单场3420元」: whatever the sentence counts in, another amount of which the many may make."""
+    match = _BY_ITS_UNIT.search(case.flat, start, told.span.start)
+    figures = case.by_sentence.get(told.sentence, ()) if match is not None else ()
+    if match is None or not any(counts_in(case, q, (match["one"],)) for q in figures):
+        return None
+    return match
+
+
+_BY_ITS_UNIT = re.compile(
+    r"(?P<words>(?:平均)?(?:每一?|单)(?P<one>[\u4e00-\u9fff]{1,2}?)"
+    r"(?P<what>(?:[\u4e00-\u9fff]{0,3}(?:投资|成本|费用|造价|价格?|经费|支出|投入|补助|补贴))?)(?:约|为|是|达|合|仅)*\s?)$"
+)
+
+
+def counts_in(case: Case, quantity: Quantity, units: tuple[str, ...]) -> bool:
+    """Whether a figure counts in one of these units, or in ten thousands of them: 「24.6万页」 bears its unit behind."""
+    unit = quantity.unit.lstrip("万亿")
+    return unit in units or (not unit and case.flat.startswith(units, quantity.span.end))
 
 
 NO_COUNTS = ("money", "ratio")  # dimensions of figures that count nothing
@@ -75,8 +95,8 @@ NO_COUNTS = ("money", "ratio")  # dimensions of figures that count nothing
 
 def counted(quantity: Quantity) -> Fraction:
     """How many a figure counts: 「5.9万人」 are 59,000."""
-    many = quantity.unit.startswith("万") and dimension(quantity.unit) != "money"
-    return exact(quantity.number) * (_TEN_THOUSAND if many else 1)
+    money = dimension(quantity.unit) == "money" and quantity.unit not in _MANY
+    return exact(quantity.number) * (1 if money else _MANY.get(quantity.unit[:1], 1))
 
 
 def is_near(share: Fraction, told: Quantity, *, exactly: bool = False) -> bool:

@@ -46,10 +46,12 @@ def _near(case: Case, each: ForOne) -> tuple[list[Quantity], list[Quantity]]:
         if paragraph.start <= q.span.start < paragraph.end and not q.table and q.number and q.span not in single
     ]
     behind = each.told.sentence.end
+    counts = [q for q in inside if counts_in(case, q, each.units) and q.span.start < behind]
     money = [
-        q for q in inside if dimension(q.unit) == "money" and q.span.start < behind and not _compared(case, each, q)
+        q
+        for q in inside
+        if dimension(q.unit) == "money" and q not in counts and q.span.start < behind and not _compared(case, each, q)
     ]
-    counts = [q for q in inside if counts_in(q, each.units) and q.span.start < behind]
     return money[-_BEFORE:], counts[-_BEFORE:]
 
 
@@ -94,21 +96,35 @@ def _slipped(case: Case, each: ForOne, money: list[Quantity], counts: list[Quant
     for count in reversed(counts):
         amounts = [q for q in money if q.sentence in (told.sentence, count.sentence)]
         for amount in [*amounts, *(() if short else _elsewhere(case, each, count))]:
-            exact = short and not (amount.sentence == count.sentence == told.sentence)
+            apart = not (amount.sentence == count.sentence == told.sentence)
             power = next((p for p in _POWERS for n in _times(each) if _same(_share(amount, count) / n * p, told)), None)
-            if power is None or exact or in_unit(told, "元") < _LEAST:
+            if power is None or (apart and (short or in_unit(told, "元") < _LEAST)):
                 continue
-            total = amount.span > told.span and _of_a_standard(case, each)
+            total = _by_its_unit(told, amount, power)
+            if total is None:
+                total = amount.span > told.span and _of_a_standard(case, each)
             odd = amount if total else told
             right = in_unit(odd, "元") * (power if total else 1 / power)
             unit = "元" if right < _IN_LARGE else "万元"
             shown = f"{number(right if unit == '元' else right / _IN_LARGE)}{unit}"
             message = (
-                f"{each.words}{told.value}{told.unit}，{count.value}{count.unit}，共{amount.value}{amount.unit}："
+                f"{each.words}{told.value}{told.unit}，{count.value}{count.unit}{_unit_behind(each, count)}，共{amount.value}{amount.unit}："
                 f"单位或小数点有误，“{odd.value}{odd.unit}”应为{shown}"
             )
             return case.finding("R12", odd.span, message, stated=f"{odd.value}{odd.unit}", recomputed=shown)
     return None
+
+
+def _unit_behind(each: ForOne, count: Quantity) -> str:
+    return "" if count.unit.endswith(each.units) else each.units[0]
+
+
+def _by_its_unit(told: Quantity, amount: Quantity, power: Fraction) -> bool | None:
+    """Whether of the two only the amount in all (else only the one for one) can have lost or gained a 万; None where either can."""
+    units = {_IN_LARGE: ("万元", "元"), Fraction(1, _IN_LARGE): ("元", "万元")}.get(power)
+    if units is None or (told.unit == units[0]) == (amount.unit == units[1]):
+        return None
+    return amount.unit == units[1]
 
 
 def _same(share: Fraction, told: Quantity) -> bool:

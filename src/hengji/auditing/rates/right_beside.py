@@ -23,6 +23,7 @@ from hengji.model.units import dimension
 _RATE = re.compile(r"(?P<n>\d+(?:\.\d+)?)%")
 _OUT_OF_PROPORTION = Fraction(1, 2)  # of the larger of the two: over the right counts nobody errs by more
 _OF_A_SHARE = Fraction(3, 10)  # the same over a whole told elsewhere
+_WILD = 20  # times: one figure was for one of many, the other of all
 _IN_A_CELL = Fraction(1, 20)  # the same where a column, not a sentence, says what it is made of
 _SHARE = re.compile(r"占[^,。;\d]{0,14}$")
 _NO_PARTS = ("%", "‰", "个百分点", "分", "年", "月", "日")
@@ -53,6 +54,8 @@ def _far(case: Case, finding: Finding) -> bool:
     telling = len(digits_of(stated["n"])) > TWO or swapped(stated["n"], fixed(other, places(stated["n"])))
     if upside_down or (telling and mistaken(one, other, places(stated["n"]))):
         return False
+    if max(one, other) > _WILD * min(one, other) > 0:
+        return True
     gap = abs(one - other) / max(one, other)
     at = Span(finding.start, finding.end or finding.start)
     in_column = case.in_table(at.start) and gap <= _IN_A_CELL

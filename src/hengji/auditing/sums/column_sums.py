@@ -2,13 +2,13 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.likely import unlike
+from hengji.auditing.likely import sum_mistaken, unlike
 from hengji.auditing.numbers import exact, number
-from hengji.auditing.slips import slip
+from hengji.auditing.slips import digits_of, slip
 from hengji.auditing.sums.odd_cells import odd_cell
 from hengji.auditing.sums.told_nowhere_else import told_nowhere_else
 from hengji.extracting.tables.grid import Grid
@@ -239,7 +239,7 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
         ):
             yield from _likely(_row_off(case, grid, row, total, gaps.pop(), wrong))
             return
-        alone = len(sums) == 1 and len(parts) > _FEW and all(_nearly(value, total[c]) for c, value in sums.items())
+        alone = len(sums) == 1 and len(parts) > _FEW and all(_meant(parts, c, total[c]) for c in sums)
         counted = alone or (len(right) > 0 and len(right) >= len(wrong) > 0)
         for column in wrong:
             if (at := odd[column]) is not None:
@@ -262,6 +262,30 @@ def _row_off(case: Case, grid: Grid, row: int, total: dict[int, Fraction], gap: 
     stated, recomputed = (number(each, 6) for each in (total[wrong[0]], total[wrong[0]] - gap))
     message = f"合计写{stated}，各行相加是{recomputed}，有{len(wrong)}列同样相差{number(abs(gap), 6)}"
     return case.finding("R07", grid.row_span(row), message, stated=stated, recomputed=recomputed)
+
+
+def _meant(parts: Sequence[Mapping[int, Fraction]], column: int, total: Fraction) -> bool:
+    """Whether a column with none beside it was meant to make its total: it nearly does, or one slip mends it and no fewer rows make it."""
+    figures = [part[column] for part in parts if column in part]
+    made = sum(figures, Fraction(0))
+    if _nearly(made, total):
+        return True
+    whole = total.denominator == 1 and all(figure.denominator == 1 for figure in figures)
+    slipped = len(digits_of(fixed(total))) > _TELLING and sum_mistaken(
+        total, figures, 0 if whole else _FEW, Fraction(0)
+    )
+    return slipped and len(figures) <= _MOST_PARTS and not _made_by_fewer(figures, total)
+
+
+_TELLING = 3  # digits of a total that no other rows miss by a slip
+
+
+def _made_by_fewer(figures: Sequence[Fraction], total: Fraction) -> bool:
+    """Whether some of the figures make the total, so that the others are parts of them."""
+    reached = {Fraction(0)}
+    for figure in figures:
+        reached |= {value + figure for value in reached}
+    return total in reached
 
 
 def _nearly(value: Fraction, stated: Fraction) -> bool:

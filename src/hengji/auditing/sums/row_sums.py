@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.sums.column_sums import figures_of
+from hengji.auditing.sums.column_sums import figures_of, is_total
 from hengji.extracting.tables.grid import Grid
 from hengji.model.finding import Finding
 
@@ -17,7 +17,7 @@ _MOST_ROWS = 60
 _MOST_COLUMNS = 12
 _CENT = Fraction(1, 100)
 _SUM = re.compile(r"(?:合计|小计|总计|总额|总数|全年|全年合计|调整后|全年预算|调整预算).{0,8}")
-_REST = re.compile(r".{0,6}(?:结余|结转|差额|增减|未支出|未执行|剩余|净值).{0,6}")
+_REST = re.compile(r".{0,6}(?:结余|结转|差额|增减|未支出|未执行|剩余|净值).{0,6}|[年期]末.{0,4}")
 _SCORES = re.compile(r"分值|得分|权重|目标值|指标值|完成值")
 
 
@@ -50,6 +50,8 @@ def _odd_row(
             gap = abs(made[row] - both[row][column])
             if any(c not in (column, *signs) and value == gap for c, value in both[row].items()):
                 return  # another column of the row tells what lies between
+            if is_total(grid, row) and any(r != row and f[column] == both[row][column] for r, f in both.items()):
+                return  # it is taken over from another row: 「项目小计」 and the total have one 结转
             stated, right = number(both[row][column], 6), number(made[row], 6)
             worked = "".join(
                 f"{' − ' if sign < 0 else ' + ' if place else ''}{number(both[row][c], 6)}"
@@ -66,6 +68,8 @@ def _ways(columns: int, column: int, *, rest: bool) -> Iterator[Mapping[int, int
     if rest:
         for one, other in itertools.combinations(range(1, column), 2):
             yield {one: 1, other: -1}
+        for first in range(1, column - 2):  # what there was, what came and what went
+            yield {first: 1, first + 1: 1, first + 2: -1}
         return
     sides = [(first, column) for first in range(column - 2, 0, -1)]
     sides = [*sides, *((column + 1, last) for last in range(column + 3, columns + 1))]

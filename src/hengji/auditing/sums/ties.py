@@ -334,6 +334,8 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     people = whole.unit in ("人", "名") and not (whole.number >= _MANY and slip(fixed(stated, 0), fixed(total, 0)))
     if people and not all(_OF_STAFF.search(part.name) for part in parts):
         return None  # 「其中女性14人、党员20人」 are no parts
+    if _summed_within(case, parts):
+        return None
     near = abs(total - stated) <= stated / 10
     names = " ".join(part.name for part in parts)
     if "满意" in names and not _UNCONTENT.search(names):
@@ -345,6 +347,16 @@ def _partition(case: Case, whole: Quantity, parts: list[Quantity]) -> Finding | 
     return _sum_finding(case, whole, parts, without_mark(whole.name) or "合计", BY_LITTLE)
 
 
+def _summed_within(case: Case, parts: Sequence[Quantity]) -> bool:
+    """Whether a list says in its midst what the parts before come to: 「人员1,658.20万元、公用138.45万元，合计基本支出1,796.65万元；项目…」."""
+    sums = itertools.accumulate(in_unit(part, part.unit) for part in parts)
+    return any(
+        in_unit(part, part.unit) == total and _SUM.search(case.flat, before.span.end, part.span.start)
+        for (before, part), total in zip(itertools.pairwise(parts), sums, strict=False)
+    )
+
+
+_SUM = re.compile(r"合计|共计|小计|共")
 _IN_POST = re.compile(r"在职|实有|在编人|在岗|现有")
 _QUOTA = re.compile(r"编制(?!内|外)")
 

@@ -22,12 +22,26 @@ def told_nowhere_else(
     whole's row.
     """
     rows = [each for each, figures in lines.items() if column in figures]
+    if _elsewhere(case, grid, row, column, lines[row][column]):
+        own = [
+            r for r in rows if r != row and (m := lines[r][column] + gap) and _told_beside(grid, lines, r, column, m)
+        ]
+        if len(own) == 1:
+            return own[0]
     alone = [each for each in rows if not _elsewhere(case, grid, each, column, lines[each][column])]
     if len(alone) != 1 or len(rows) <= _FEW:
         return row
     told = lines[alone[0]][column]
     mended = told - gap if alone[0] == row else told + gap
     return alone[0] if mistaken(told, mended, places(grid.text(alone[0], column))) else row
+
+
+def _told_beside(
+    grid: Grid, lines: Mapping[int, Mapping[int, Fraction]], row: int, column: int, meant: Fraction
+) -> bool:
+    """Whether the row itself tells in another column what a slip of the figure would be right: 66.00 spent of 60.00."""
+    slipped = mistaken(lines[row][column], meant, places(grid.text(row, column)))
+    return slipped and any(c != column and value == meant for c, value in lines[row].items())
 
 
 def _elsewhere(case: Case, grid: Grid, row: int, column: int, told: Fraction) -> bool:
