@@ -86,8 +86,10 @@ def _only_done(item: ScoredItem) -> bool:
     """Whether a remark tells something done, and no figure or word of it tells anything missed: 「应盘1,264件，实盘1,264件」."""
     if item.target and item.actual and item.target.lstrip("≥≤=") != item.actual:
         return False  # the two show what was missed, or are looked at for themselves
-    text = _NO_FAULT.sub(" ", item.remark)
-    if LOST_BY.search(text) or _RATED.search(text) or _LESS_WELL.search(text) or not _WELL.search(item.remark):
+    text = _RISEN.sub(" ", _ALL_OF_IT.sub(" ", _NO_FAULT.sub(" ", item.remark)))
+    if LOST_BY.search(text) or _RATED.search(text) or _LESS_WELL.search(text) or _REFERRED.search(text):
+        return False
+    if not _WELL.search(item.remark) and (not _COUNT.search(item.remark) or _DIGIT.search(item.rule)):
         return False
     counts = [(number_of(m["n"]), m["unit"]) for m in _COUNT.finditer(_DATES.sub(" ", text))]
     units = {unit for _, unit in counts}
@@ -96,10 +98,15 @@ def _only_done(item: ScoredItem) -> bool:
     return all(len({n for n, own in counts if own == unit}) == 1 for unit in units)
 
 
-_FELLOWS = 2  # rows that tell what was missed, by which a remark is known for the place of reasons
+_FELLOWS = 1  # rows that tell what was missed, by which a remark is known for the place of reasons
 _NO_FAULT = re.compile(
     r"(?:未|没有|无)(?:发生|出现|发现|收到|提出|反映)?[^,。;]*(?:问题|违规|违纪|投诉|事故|意见|情况)"
 )
+_ALL_OF_IT = re.compile(r"率[^,。;\d]{0,2}100(?:\.0+)?%")
+_RISEN = re.compile(
+    r"由[^,。;]{0,12}?\d[^,。;]{0,10}(?:提[高升]|增加|压[缩减]|[下升缩]?[降升短])[到至为][^,。;]{0,12}"
+)  # what became better
+_REFERRED = re.compile(r"详?见|参见|同上|综合|附[件表]")
 _RATED = re.compile(r"%|[×÷/]|比例|折算|标准|按[^,。;]{0,8}[计得扣分]|得\s?\d|扣")
 _LESS_WELL = re.compile(
     r"[较过太][多高大少小慢长晚低]|[少短低弱慢粗难减调追推停]|变更|延|整改|问题|部分|个别|有待|加强"
@@ -170,7 +177,7 @@ _SHOWN = re.compile(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少�
 
 def _counted_short(item: ScoredItem) -> bool:
     """Whether a row counts fewer done than there were: 「6条整改到位5条」."""
-    pairs = _OF_SO_MANY.finditer(f"{item.actual};{item.remark}")
+    pairs = _OF_SO_MANY.finditer(_RISEN.sub(" ", f"{item.actual};{item.remark}"))
     return any(number_of(m["done"]) < number_of(m["due"]) for m in pairs)
 
 
