@@ -8,7 +8,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.accounted import left_unaccounted
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
-from hengji.auditing.problems.row_reasons import row_reasoned, taken_in, told_with_points
+from hengji.auditing.problems.row_reasons import reason_told, row_reasoned, taken_in, told_with_points
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall
 from hengji.auditing.proof.claims import ARGUED, argument
 from hengji.auditing.wording import pairs_of
@@ -211,6 +211,8 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     lost = number((item.points or item.claimed or Decimal(0)) - (item.claimed or Decimal(0)))
     if item.table:
         return row_reasoned(case, item, lost)
+    if reason_told(case, item.name):
+        return True
     if _scored_by_rule(case, item, lost):
         return True
     text = RULE_CLAUSE.sub("", case.text(item.body))

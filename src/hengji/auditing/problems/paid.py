@@ -29,7 +29,9 @@ def paid_for(case: Case, admission: Admission, lost: Iterable[ScoredItem]) -> bo
         return True
     words, own = pairs_of(clause), _account(case, admission.item)
     counted, missing = _counts(clause), words - pairs_of(own)
-    if any(counted & _counts(account) and missing & pairs_of(account) for account in accounts if counted):
+    if not admission.sure and any(
+        counted & _counts(account) and missing & pairs_of(account) for account in accounts if counted
+    ):
         return True
     least = max(_WORDS, len(words & pairs_of(own)) + 1, (len(words) + 1) // 2)
     return not admission.sure and any(len(words & pairs_of(account)) >= least for account in accounts)

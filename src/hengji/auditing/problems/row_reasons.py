@@ -18,12 +18,12 @@ def row_reasoned(case: Case, item: ScoredItem, lost: str) -> bool:
     if item.of_execution and item.actual:
         return True  # the rate in the row is the reason
     if meets_target(item) and not LOST_BY.search(f"{item.actual} {item.remark}"):
-        return _told_beside(case, item, lost) or _reason_told(case, item.name) or _taken_in_words(case, item, lost)
+        return _told_beside(case, item, lost) or reason_told(case, item.name) or _taken_in_words(case, item, lost)
     if _shown(case, item) or _in_band(item) or _counted_short(item):
         return True
     if not item.has_remark and item.actual and not item.target and not item.remark:
         return LOST_BY.search(item.actual) is not None or shows_shortfall(case, item, item.actual)
-    if _told_beside(case, item, lost) or _reason_told(case, item.name) or _taken_in_words(case, item, lost):
+    if _told_beside(case, item, lost) or reason_told(case, item.name) or _taken_in_words(case, item, lost):
         return True
     account = "" if item.actual or item.remark or item.target or _RULE_LIKE.search(item.rule) else item.rule
     if _DIGIT.search(account):
@@ -89,7 +89,7 @@ def _only_done(item: ScoredItem) -> bool:
     text = _RISEN.sub(" ", _ALL_OF_IT.sub(" ", _NO_FAULT.sub(" ", item.remark)))
     if LOST_BY.search(text) or _RATED.search(text) or _LESS_WELL.search(text) or _REFERRED.search(text):
         return False
-    if not _WELL.search(item.remark) and (not _COUNT.search(item.remark) or _DIGIT.search(item.rule)):
+    if not (_WELL.search(item.remark) or _RISEN.search(item.remark)):
         return False
     counts = [(number_of(m["n"]), m["unit"]) for m in _COUNT.finditer(_DATES.sub(" ", text))]
     units = {unit for _, unit in counts}
@@ -235,15 +235,17 @@ def _cause_left_out(case: Case, item: ScoredItem) -> bool:
 _BESIDE = 70  # characters behind a row
 
 
-def _reason_told(case: Case, name: str) -> bool:
+def reason_told(case: Case, name: str) -> bool:
     """Whether a sentence of running text says why the indicator lost points: 「……比合同晚50天，项目推进及时性扣1分」."""
     at = case.flat.find(name)
     while at >= 0:
         lost = _LOST_BEHIND.match(case.flat, at + len(name))
         if lost is not None and not case.in_table(at):
             before = case.flat[case.sentence(at).start : at]
-            if _GIVEN_BEHIND.match(lost[0]) or (
-                "扣" not in before and LOST_BY.search(before.rpartition(":")[2][-_BESIDE:])
+            if (
+                _GIVEN_BEHIND.match(lost[0])
+                or _GIVEN_AFTER.match(case.flat, lost.end())
+                or ("扣" not in before and LOST_BY.search(before.rpartition(":")[2][-_BESIDE:]))
             ):
                 return True
         at = case.flat.find(name, lost.end() if lost is not None else at + 1)
@@ -251,6 +253,7 @@ def _reason_told(case: Case, name: str) -> bool:
 
 
 _LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣|(?:因|由于)[^,。;]{2,40}扣")
+_GIVEN_AFTER = re.compile(r"\s?\d+(?:\.\d+)?\s?分[,:(]?(?:主要)?(?:原因|因|由于|系)")
 _GIVEN_BEHIND = re.compile(r"因|由于")
 
 

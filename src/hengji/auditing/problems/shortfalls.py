@@ -16,7 +16,7 @@ _COMPUTED = re.compile(r"达标|实际")
 def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
-    if _FORMULA.search(text):
+    if _FORMULA.search(text) or (_MORE_IS_WORSE.search(item.name) and _ABOVE.search(text)):
         return True
     if reached(item, text, own):
         return False
@@ -44,6 +44,7 @@ def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
 
 
+_ABOVE = re.compile(r"比[^,。;]{0,8}(?:定额|目标|标准|计划|预算|控制数)[^,。;]{0,12}?[高多超]")
 _DUE = re.compile(r"目标|要求|序时|标准|应达|不低于")
 _BY_THEN = re.compile(r"(?:\d月(?:末|底)|季度末?|上半年)[^,。;]{0,8}$")
 _BEFORE = re.compile(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
@@ -118,9 +119,7 @@ _FIGURE = re.compile(r"\s*(?P<n>\d[\d,]*(?:\.\d+)?)(?P<u>\s?[%‰\u4e00-\u9fff]{
 _DUE_AND_DONE = re.compile(
     r"(?:计划|目标|任务)[^,。;\d%]{0,10}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,4}),[^。;\d%]{0,10}(?:实际|完成)[^,。;\d%]{0,10}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
 )
-_RATE_AND_DUE = re.compile(
-    r"(?P<done>\d+(?:\.\d+)?)%,[^,。;\d]{0,6}(?:要求|目标|应达)[^,。;\d]{0,4}(?P<due>\d+(?:\.\d+)?)%"
-)
+_RATE_AND_DUE = re.compile(r"(?P<done>\d+(?:\.\d+)?)%,[^,。;\d]{0,6}(?:要求|目标|应达)[^,。;\d]{0,4}(?P<due>\d+(?:\.\d+)?)%")
 
 
 def number_of(figure: str) -> Decimal:
