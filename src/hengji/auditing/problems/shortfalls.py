@@ -119,7 +119,9 @@ _FIGURE = re.compile(r"\s*(?P<n>\d[\d,]*(?:\.\d+)?)(?P<u>\s?[%‰\u4e00-\u9fff]{
 _DUE_AND_DONE = re.compile(
     r"(?:计划|目标|任务)[^,。;\d%]{0,10}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,4}),[^。;\d%]{0,10}(?:实际|完成)[^,。;\d%]{0,10}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
 )
-_RATE_AND_DUE = re.compile(r"(?P<done>\d+(?:\.\d+)?)%,[^,。;\d]{0,6}(?:要求|目标|应达)[^,。;\d]{0,4}(?P<due>\d+(?:\.\d+)?)%")
+_RATE_AND_DUE = re.compile(
+    r"(?P<done>\d+(?:\.\d+)?)%,[^,。;\d]{0,6}(?:要求|目标|应达)[^,。;\d]{0,4}(?P<due>\d+(?:\.\d+)?)%"
+)
 
 
 def number_of(figure: str) -> Decimal:
