@@ -70,7 +70,9 @@ def test_a_measure_with_a_doer_or_a_year_is_not(measure: str) -> None:
     assert not _quotes("R19", more=_MORE, measure=f"\n3.{measure}")
 
 
-@pytest.mark.parametrize("why", ["扣5分，原因是追加采购", "扣5分（因灾毁抢修追加采购）", "扣5分，主要原因为需求论证不足"])
+@pytest.mark.parametrize(
+    "why", ["扣5分，原因是追加采购", "扣5分（因灾毁抢修追加采购）", "扣5分，主要原因为需求论证不足"]
+)
 def test_a_reason_told_elsewhere_by_name_is_one(why: str) -> None:
     problems = _PROBLEMS.replace("，影响指标明确性得分0.5分", "").replace("，影响得分1分", "")
     told = "采购按程序在平台进行。"
@@ -79,7 +81,8 @@ def test_a_reason_told_elsewhere_by_name_is_one(why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["预决算均按要求在网上及时公开，内容完整。", "预算、决算及“三公”经费信息及时公开。", "绩效自评结果按规定公开。"]
+    "told",
+    ["预决算均按要求在网上及时公开，内容完整。", "预算、决算及“三公”经费信息及时公开。", "绩效自评结果按规定公开。"],
 )
 def test_disclosure_claimed_by_a_leaf_of_a_wider_name_wants_its_day(told: str) -> None:
     assert _quotes("R36", finance=told)

@@ -98,7 +98,7 @@ def _only_done(item: ScoredItem) -> bool:
     return all(len({n for n, own in counts if own == unit}) == 1 for unit in units)
 
 
-_FELLOWS = 1  # rows that tell what was missed, by which a remark is known for the place of reasons
+_FELLOWS = 2  # rows that tell what was missed, by which a remark is known for the place of reasons
 _NO_FAULT = re.compile(
     r"(?:未|没有|无)(?:发生|出现|发现|收到|提出|反映)?[^,。;]*(?:问题|违规|违纪|投诉|事故|意见|情况)"
 )
