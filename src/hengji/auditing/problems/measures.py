@@ -284,7 +284,7 @@ def _without_deed(problems: list[str], measures: list[str]) -> int | None:
     times = [_IN_TIME.search(text) is not None for text in measures]
     if times.count(False) != 1 or len(measures) <= _FEW_PROBLEMS:
         return None
-    if _DEED.search(measures[times.index(False)].partition("。")[0][_MARKED:]):
+    if _DEED.search(_NUMBERED.sub("", measures[times.index(False)]).partition("。")[0]):
         return None
     idle, told = times.index(False), [_specific(text) for text in problems]
     given = [_specific(text) for text in measures]
@@ -292,7 +292,6 @@ def _without_deed(problems: list[str], measures: list[str]) -> int | None:
     return idle if in_order and not any(own & given[idle] for own in told) else None
 
 
-_MARKED = 5  # characters of a measure's number
 _DEED = re.compile(r"\d|由|[股科室处队]|中心")
 _IN_TIME = re.compile(r"\d\s?月|[季年]度?(?:底|末|初|内)|季度起")
 
