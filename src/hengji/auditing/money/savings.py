@@ -16,7 +16,7 @@ _MUCH = Fraction(2)  # 万元, of a difference that the report does not tell its
 _HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
 _TENFOLD = 10
 _WHERE_TO = re.compile(
-    r"调剂|调减|收回|(?:压减|节约|节省|结余|节余|剩余)[^,。;]{0,36}(?:用于|用在|投入)|统筹用于|调整用于|上缴|交回|退回|核减|缴回"
+    r"调剂|调减|收回|(?:压减|节约|节省|结余|节余|剩余)[^,。;]{0,36},?(?:全部|已|均)?(?:用于|用在|投入)|统筹用于|调整用于|上缴|交回|退回|核减|缴回"
 )
 _SAVED = re.compile(
     r"(?:节约|节省|节支|结余|节余|剩余|少支出?|少用|压减|压缩|(?:较|比)预算(?:减少|少|低))(?:了|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff、\"]{1,18}(?:费用?|经费|支出|成本|开支))?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
@@ -106,8 +106,9 @@ _NEAR = 30  # characters before a saving that say of what it is
 
 
 def _ahead(case: Case, position: int, lead: str) -> bool:
-    """Whether a saving is one that is meant for another year."""
-    return case.chapter_key(position) == "相关建议" or str(case.year + 1) in lead
+    """Whether a saving is one that is meant for another year; a table behind the suggestions is none of them."""
+    advised = case.chapter_key(position) == "相关建议" and not case.in_table(position)
+    return advised or str(case.year + 1) in lead
 
 
 def _not_own(case: Case, position: int) -> bool:

@@ -19,6 +19,7 @@ from hengji.auditing.problems.admitting import (
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import ENOUGH, contradictions, of_another_field, said_with
 from hengji.auditing.problems.counts import counted_amiss, told_openly
+from hengji.auditing.problems.denials import denied_things
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.late import late_things
 from hengji.auditing.problems.objects import faults_of_things
@@ -44,6 +45,7 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *denied_events(case, full),
         *own_violations(case, throughout, lost, zones),
         *faults_of_things(case, full, lost, zones),
+        *denied_things(case, full, lost, zones),
     ]
     found = [each for each in found if not told_openly(case, each)]
     found = [each for each in found if not NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from hengji.auditing.case import Case
-from hengji.library.texts import Topic, load_acts
+from hengji.library.texts import Topic, load_acts, load_harmless
 from hengji.model.extraction import ScoredItem, Span
 
 # What tells that a sentence outside the problems speaks of something found, not of something done.
 _FOUND = re.compile(r"审计|盘点|清查|清点|自查|复核|检查|抽查|核查|巡察|巡视|指出|发现|责令|退回|追回|收回|归还|通报")
-DENIED = re.compile(
-    r"(?:未发现|未提出|没有提出|未指出|没有指出|未反映|没有反映|未发生|未出现|未见|没有发现|没有发生|没有出现|不存在|无|杜绝|防止|避免|防范|严禁|禁止|不得|从未|有无|是否|严查|严防|打击|查处|治理|纠正|减少|解决|消除)[^,。;]{0,14}$|(?:未|没有|零)(?:[^,。;、]{1,8}、)*$"
+_FOUND_NONE = r"(?:未|没有)(?:发现|发生|出现|反馈|反映|查出|查实|提出|指出|收到|接到|通报|移交|披露|涉及|见|检出)"
+_DENIED = re.compile(
+    rf"(?:{_FOUND_NONE}|不存在|无|杜绝|防止|避免|防范|严禁|禁止|不得|从未|有无|是否|严查|严防|打击|查处|治理|纠正|减少|解决|消除)[^,。;]{{0,14}}$|(?:未|没有|零)(?:[^,。;、]{{1,8}}、)*$"
 )
 RULE = re.compile(r"每[^,。;]{0,14}扣|的,?扣|扣完|不得分|评分(?:标准|规则)|计分|目标[是为:]")
 _EARLIER = re.compile(r"上年|往年|以前年度|历史遗留|上一年度|去年")
@@ -93,14 +94,17 @@ def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
 
 def is_denied(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether words before a form deny it, a list of such things to its end included: 「没有超范围、挤占挪用情形」."""
-    if DENIED.search(text, start, match.start()):
+    if says_no(text[start : match.start()]):
         return True
     return _NONE_OF.search(text, start, match.start()) is not None and _LIST_END.match(text, match.end()) is not None
 
 
-_NONE_OF = re.compile(
-    r"(?:没有|无|未有|不存在|未(?:发现|发生|出现|反馈|反映|查出|查实|提出|指出|收到|接到|通报|移交|披露|涉及|见|检出))[^,。;]{0,24}$"
-)
+def says_no(before: str) -> bool:
+    """Whether words deny what comes right behind them; 「无人机」 denies nothing."""
+    return _DENIED.search(load_harmless().sub(lambda match: "·" * len(match[0]), before)) is not None
+
+
+_NONE_OF = re.compile(rf"(?:没有|无|未有|不存在|{_FOUND_NONE})[^,。;]{{0,24}}$")
 _LIST_END = re.compile(r"[^,。;]{0,10}(?:情形|现象|行为|问题|情况|事项)(?=[,。;\n\t(]|$)")
 # What another body builds.
 _OTHERS_DO = re.compile(r"由[^,。;]{0,8}(?:代建|承建)")

@@ -90,7 +90,7 @@ def _weight(text: str, pairs: frozenset[str], own: frozenset[str], said: frozens
     shared = pairs & own
     if not shared:
         return 0
-    denied = any(_denied(text, pair) for pair in shared & said)
+    denied = any(denied_in(text, pair) for pair in shared & said)
     if not denied and not any(word in text for pair in shared for word in act_words().get(pair, ())):
         return 0  # the same things, and not what is done with them
     return len(shared) + 2 * denied
@@ -98,12 +98,12 @@ def _weight(text: str, pairs: frozenset[str], own: frozenset[str], said: frozens
 
 _DENIAL = re.compile(r"(?:不|未|没有|无人|缺|漏)[^,。;]{0,5}\Z")
 _FAULT = re.compile(
-    r"[^,。;\d]{0,2}?(?:缺失|不全|不齐|不彻底|不到位|不规范|不及时|不完整|不足|偏[低慢粗]|滞后|薄弱|损坏|脱节|欠缺|走过场|流于形式)"
+    r"[^,。;\d]{0,2}?(?:缺失|不全|不齐|不彻底|不到位|不规范|不及时|不完整|不足|偏[低慢粗]|滞后|薄弱|损坏|脱节|欠缺|不严|走过场|走形式|流于形式)"
 )
 _DENIAL_LONG = 7  # characters
 
 
-def _denied(text: str, word: str) -> bool:
+def denied_in(text: str, word: str) -> bool:
     """Whether a word stands right behind one that denies it."""
     at = text.find(word)
     while at >= 0:

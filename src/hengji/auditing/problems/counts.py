@@ -197,6 +197,16 @@ def tells_shortfall(case: Case, item: ScoredItem) -> bool:
     return short or bool(_left_out(case, item)) or any(_HALF < rate < _ALL_OF_IT for rate in rates)
 
 
+def falls_short(text: str) -> bool:
+    """Whether a text tells that less was done than planned: 「计划6期,只办了4期」."""
+    return any(_amount(m["done"]) < _amount(m["due"]) for m in _ONLY_DONE.finditer(text))
+
+
+_ONLY_DONE = re.compile(
+    r"(?:目标|计划|任务|应|要求)[^,。;\d]{0,6}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff%])[^。;\d]{0,14}(?:完成|实际|达到|只|仅)[^,。;\d]{0,6}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
+)
+
+
 def _amount(figure: str) -> Decimal:
     return Decimal(figure.replace(",", ""))
 

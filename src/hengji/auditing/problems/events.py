@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admitting import DENIED, RIGHT, Admission, clause_around, is_of_another_year
+from hengji.auditing.problems.admitting import RIGHT, Admission, clause_around, is_of_another_year, says_no
 from hengji.model.extraction import ScoredItem, Span
 
 _NO_EVENT = re.compile(
@@ -28,6 +28,12 @@ def denied_events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
             fact = None if _GRADED.search(what) else _happened(case, item, *_named(what, item.name))
             if fact is not None:
                 yield Admission(fact, item, item.quote if item.table else case.sentence(match.start()))
+
+
+def _measured(case: Case, at: int, what: str) -> bool:
+    """Whether another leaf counts such events as its own matter: the 5120 of 「消费投诉调解成功率」."""
+    own = case.item_at(at)
+    return own is not None and re.search(what, own.name) is not None
 
 
 def _named(what: str, leaf: str) -> tuple[str, str]:
@@ -60,8 +66,8 @@ def _happened(case: Case, item: ScoredItem, what: str, first: str) -> Span | Non
         at = fact.start()
         clause = case.flat[slice(*clause_around(case.flat, at, fact.end()))]
         part = case.flat[case.flat.rfind(",", 0, at) + 1 : fact.end()][-_PART:]
-        outside = not item.body.start <= at < item.body.end and not case.aimed_at(at)
-        put_right = DENIED.search(case.flat[max(0, at - 8) : at]) or RIGHT.search(clause) or _NOT_HAPPENED.search(part)
+        outside = not item.body.start <= at < item.body.end and not case.aimed_at(at) and not _measured(case, at, what)
+        put_right = says_no(case.flat[max(0, at - 8) : at]) or RIGHT.search(clause) or _NOT_HAPPENED.search(part)
         if outside and not put_right and not is_of_another_year(case, clause, clause):
             return Span(at, fact.end())
     return None

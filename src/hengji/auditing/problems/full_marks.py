@@ -10,7 +10,7 @@ from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
 from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
 from hengji.auditing.problems.contradicting import names_alone, of_another_field
-from hengji.auditing.problems.counts import tells_shortfall
+from hengji.auditing.problems.counts import falls_short, tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.paid import paid_for
@@ -227,7 +227,7 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
     texts = list(problem_texts(case))
     facts = [
         (item, pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}"))
-        for item in (case.found.items if any(_DEFECT.search(text) for _, text in texts) else ())
+        for item in (case.found.items if any(_is_amiss(text) for _, text in texts) else ())
     ]
     lost = [
         pairs
@@ -236,13 +236,13 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
     ]
     for start, text in texts:
         for match in re.finditer(r"[^。;\n]+", text):
-            if not facts or not _DEFECT.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
+            if not facts or not _is_amiss(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
                 continue
             named = pairs_of(match[0])
             item, pairs = max(facts, key=lambda each: len(named & each[1]))
             if (
                 len(named & pairs) < _MUCH
-                or not (at_fault(match[0]) and of_its_quality(item.name, match[0]))
+                or not ((at_fault(match[0]) or falls_short(match[0])) and of_its_quality(item.name, match[0]))
                 or of_another_field(match[0], item, case.found.items)
                 or not _full(case, item)
                 or any(len(named & other) >= _SHARED for other in lost)
@@ -256,6 +256,10 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
                 continue
             message = f"“{item.name}”得满分，而问题里写到“{clause[:40]}”"
             yield _at_leaf(case, item, message, Span(at, at + len(clause)))
+
+
+def _is_amiss(text: str) -> bool:
+    return _DEFECT.search(text) is not None or falls_short(text)
 
 
 _AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")

@@ -3,7 +3,7 @@
 import re
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admitting import DENIED, Admission
+from hengji.auditing.problems.admitting import Admission, says_no
 from hengji.auditing.problems.claiming import scored_in_prose
 
 _NUMBER = re.compile(r"\d")
@@ -35,7 +35,7 @@ def dealt_with(case: Case, admission: Admission) -> bool:
         return _PUT_RIGHT.search(clause) is not None
     faults = {match[0] for match in _NAMED_FAULT.finditer(clause)}
     return any(
-        (at := told.find(fault)) >= 0 and not DENIED.search(told, 0, at) and _DEALT.search(told, at) is not None
+        (at := told.find(fault)) >= 0 and not says_no(told[:at]) and _DEALT.search(told, at) is not None
         for fault in faults
     )
 
@@ -44,7 +44,7 @@ _ALL_RIGHT = re.compile(
     r"(?:已|均|全部){2,3}(?:按期|及时|按要求)?(?:整改|纠正|改正|办结)"
 )  # told in the leaf's own account
 _PUT_RIGHT = re.compile(
-    r"(?:均|全部|当[日月年场])[^,。;]{0,6}(?:整改|纠正|更正|改正|办结)|已[于在][^,。;]{0,5}\d{1,2}月(?:\d{1,2}日|[底末中初]|[上中下]旬)?前?[\u4e00-\u9fff]{2,8}(?=[,。;]|$)"
+    r"已(?:经)?全部|全部已|(?:均|全部|当[日月年场])[^,。;]{0,6}(?:整改|纠正|更正|改正|办结)|已[于在][^,。;]{0,5}\d{1,2}月(?:\d{1,2}日|[底末中初]|[上中下]旬)?前?[\u4e00-\u9fff]{2,8}(?=[,。;]|$)"
 )  # all of it, or on a day that is told: 「已于10月调账」
 _NAMED_FAULT = re.compile(
     r"[\u4e00-\u9fff]{2}(?:偏[慢低高大少]|较[慢低高差]|滞后|迟缓|闲置|不足|不到位|不规范|不及时|不准确|不完整|缺失|薄弱)"

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import (
     ALLOWED,
-    DENIED,
     FEW,
     RULE,
     Admission,
     clause_around,
     is_inside,
     is_of_another_year,
+    says_no,
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import names_alone, said_with, spoken_of
@@ -101,7 +101,7 @@ def _late_places(case: Case, zones: list[Span]) -> Iterator[Span]:
             or is_inside(measure_zones(case), at)
         ):
             continue
-        if not DENIED.search(case.flat, start, at) and not RULE.search(case.flat, start, end):
+        if not says_no(case.flat[start:at]) and not RULE.search(case.flat, start, end):
             yield Span(start, end)
 
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
+from hengji.auditing.problems.accounted import left_unaccounted
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
-from hengji.auditing.problems.row_reasons import row_reasoned, taken_in, told_with_points
+from hengji.auditing.problems.row_reasons import reason_told, row_reasoned, taken_in, told_with_points
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall
 from hengji.auditing.proof.claims import ARGUED, argument
 from hengji.auditing.wording import pairs_of
@@ -42,12 +43,13 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if not _blank_reason(item) and told_with_points(case, item, lost):
             continue
-        if (_reasoned(case, item) or _in_proportion(case, item)) and not _all_lost_by_rule(case, item):
+        unlisted = left_unaccounted(case, item)
+        if (_reasoned(case, item) or _in_proportion(case, item)) and not (unlisted or _all_lost_by_rule(case, item)):
             continue
         yield case.finding(
             "R19",
             case.leaf_passage(item),
-            f"“{item.name}”扣{number(lost)}分，没有写扣分原因，“存在问题”里也没有对应的问题",
+            f"“{item.name}”扣{number(lost)}分，{'其他失分都列入了“存在问题”，只有它没有列' if unlisted else '没有写扣分原因，“存在问题”里也没有对应的问题'}",
             stated=number(item.claimed),
             recomputed=number(item.claimed + lost),
             item=item.name,
@@ -209,6 +211,8 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     lost = number((item.points or item.claimed or Decimal(0)) - (item.claimed or Decimal(0)))
     if item.table:
         return row_reasoned(case, item, lost)
+    if reason_told(case, item.name):
+        return True
     if _scored_by_rule(case, item, lost):
         return True
     text = RULE_CLAUSE.sub("", case.text(item.body))

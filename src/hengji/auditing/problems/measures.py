@@ -152,6 +152,11 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         return
     if any(_JOINTLY.search(text) for text in measures):
         return
+    if len(own) == len(told) and (idle := _without_deed(texts, own)) is not None:
+        span = next(s for s in _listed(case, measure_zones(case)) if case.text(s) == own[idle])
+        message = "这条措施与所列问题都不对应，没有写怎么改、由谁改、何时改完"
+        yield case.finding("R19", span, message, severity=Severity.INFO, also=(told[idle],))
+        return
     loose = _shifted(texts, own) if len(own) == len(told) else _unanswered(texts, measures)
     open_ = texts[loose[0]] if len(loose) == 1 else ""
     if open_ and not (_MEASURED.search(open_) or _DONE_BY.search(open_) or _dated(case, open_)):
@@ -272,6 +277,23 @@ def _shifted(problems: list[str], measures: list[str]) -> list[int]:
         if answers[:-1] == wanted and not any(row[-1] for row in shared) and not any(shared[n]):
             return [n]
     return []
+
+
+def _without_deed(problems: list[str], measures: list[str]) -> int | None:
+    """The one measure that has no word of any problem and no time, where every other has a time and words of its own problem."""
+    times = [_IN_TIME.search(text) is not None for text in measures]
+    if times.count(False) != 1 or len(measures) <= _FEW_PROBLEMS:
+        return None
+    if _DEED.search(_NUMBERED.sub("", measures[times.index(False)]).partition("。")[0]):
+        return None
+    idle, told = times.index(False), [_specific(text) for text in problems]
+    given = [_specific(text) for text in measures]
+    in_order = all(told[k] & given[k] for k in range(len(told)) if k != idle)
+    return idle if in_order and not any(own & given[idle] for own in told) else None
+
+
+_DEED = re.compile(r"\d|由|[股科室处队]|中心")
+_IN_TIME = re.compile(r"\d\s?月|[季年]度?(?:底|末|初|内)|季度起")
 
 
 def _clearly(weights: tuple[int, ...]) -> int | None:

@@ -11,6 +11,7 @@ from hengji.model.extraction import ScoredItem
 
 _MORE_OF_IT = re.compile(r"[,;](?:另外?|此外|同时|还|且)")
 _BEARS_ON = re.compile(r"(?:影响|拉低|导致|致使|造成|使得?|涉及)(?P<names>[^。;]+)")
+_COUNT = re.compile(r"(?<![\d.,])([1-9]\d*)\s?(?!年|月|日|号)([\u4e00-\u9fff])")
 _FIGURE = re.compile(r"\d[\d,]*\.\d+(?!\d|\s?%)")  # an amount: years and counts recur by chance
 _NAME, _DIGITS, _WORDS = 4, 4, 3
 
@@ -27,8 +28,17 @@ def paid_for(case: Case, admission: Admission, lost: Iterable[ScoredItem]) -> bo
     if any(told & set(_FIGURE.findall(account)) for account in accounts):
         return True
     words, own = pairs_of(clause), _account(case, admission.item)
+    counted, missing = _counts(clause), words - pairs_of(own)
+    if not admission.sure and any(
+        counted & _counts(account) and missing & pairs_of(account) for account in accounts if counted
+    ):
+        return True
     least = max(_WORDS, len(words & pairs_of(own)) + 1, (len(words) + 1) // 2)
     return not admission.sure and any(len(words & pairs_of(account)) >= least for account in accounts)
+
+
+def _counts(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((number, counter) for number, counter in _COUNT.findall(text))
 
 
 def _account(case: Case, item: ScoredItem) -> str:

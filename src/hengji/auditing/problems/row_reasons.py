@@ -18,12 +18,12 @@ def row_reasoned(case: Case, item: ScoredItem, lost: str) -> bool:
     if item.of_execution and item.actual:
         return True  # the rate in the row is the reason
     if meets_target(item) and not LOST_BY.search(f"{item.actual} {item.remark}"):
-        return _told_beside(case, item, lost) or _reason_told(case, item.name) or _taken_in_words(case, item, lost)
+        return _told_beside(case, item, lost) or reason_told(case, item.name) or _taken_in_words(case, item, lost)
     if _shown(case, item) or _in_band(item) or _counted_short(item):
         return True
     if not item.has_remark and item.actual and not item.target and not item.remark:
         return LOST_BY.search(item.actual) is not None or shows_shortfall(case, item, item.actual)
-    if _told_beside(case, item, lost) or _reason_told(case, item.name) or _taken_in_words(case, item, lost):
+    if _told_beside(case, item, lost) or reason_told(case, item.name) or _taken_in_words(case, item, lost):
         return True
     account = "" if item.actual or item.remark or item.target or _RULE_LIKE.search(item.rule) else item.rule
     if _DIGIT.search(account):
@@ -86,8 +86,10 @@ def _only_done(item: ScoredItem) -> bool:
     """Whether a remark tells something done, and no figure or word of it tells anything missed: 「应盘1,264件，实盘1,264件」."""
     if item.target and item.actual and item.target.lstrip("≥≤=") != item.actual:
         return False  # the two show what was missed, or are looked at for themselves
-    text = _NO_FAULT.sub(" ", item.remark)
-    if LOST_BY.search(text) or _RATED.search(text) or _LESS_WELL.search(text) or not _WELL.search(item.remark):
+    text = _RISEN.sub(" ", _ALL_OF_IT.sub(" ", _NO_FAULT.sub(" ", item.remark)))
+    if LOST_BY.search(text) or _RATED.search(text) or _LESS_WELL.search(text) or _REFERRED.search(text):
+        return False
+    if not (_WELL.search(item.remark) or _RISEN.search(item.remark)):
         return False
     counts = [(number_of(m["n"]), m["unit"]) for m in _COUNT.finditer(_DATES.sub(" ", text))]
     units = {unit for _, unit in counts}
@@ -100,6 +102,11 @@ _FELLOWS = 2  # rows that tell what was missed, by which a remark is known for t
 _NO_FAULT = re.compile(
     r"(?:未|没有|无)(?:发生|出现|发现|收到|提出|反映)?[^,。;]*(?:问题|违规|违纪|投诉|事故|意见|情况)"
 )
+_ALL_OF_IT = re.compile(r"率[^,。;\d]{0,2}100(?:\.0+)?%")
+_RISEN = re.compile(
+    r"由[^,。;]{0,12}?\d[^,。;]{0,10}(?:提[高升]|增加|压[缩减]|[下升缩]?[降升短])[到至为][^,。;]{0,12}"
+)  # what became better
+_REFERRED = re.compile(r"详?见|参见|同上|综合|附[件表]")
 _RATED = re.compile(r"%|[×÷/]|比例|折算|标准|按[^,。;]{0,8}[计得扣分]|得\s?\d|扣")
 _LESS_WELL = re.compile(
     r"[较过太][多高大少小慢长晚低]|[少短低弱慢粗难减调追推停]|变更|延|整改|问题|部分|个别|有待|加强"
@@ -170,7 +177,7 @@ _SHOWN = re.compile(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少�
 
 def _counted_short(item: ScoredItem) -> bool:
     """Whether a row counts fewer done than there were: 「6条整改到位5条」."""
-    pairs = _OF_SO_MANY.finditer(f"{item.actual};{item.remark}")
+    pairs = _OF_SO_MANY.finditer(_RISEN.sub(" ", f"{item.actual};{item.remark}"))
     return any(number_of(m["done"]) < number_of(m["due"]) for m in pairs)
 
 
@@ -228,15 +235,17 @@ def _cause_left_out(case: Case, item: ScoredItem) -> bool:
 _BESIDE = 70  # characters behind a row
 
 
-def _reason_told(case: Case, name: str) -> bool:
+def reason_told(case: Case, name: str) -> bool:
     """Whether a sentence of running text says why the indicator lost points: 「……比合同晚50天，项目推进及时性扣1分」."""
     at = case.flat.find(name)
     while at >= 0:
         lost = _LOST_BEHIND.match(case.flat, at + len(name))
         if lost is not None and not case.in_table(at):
             before = case.flat[case.sentence(at).start : at]
-            if _GIVEN_BEHIND.match(lost[0]) or (
-                "扣" not in before and LOST_BY.search(before.rpartition(":")[2][-_BESIDE:])
+            if (
+                _GIVEN_BEHIND.match(lost[0])
+                or _GIVEN_AFTER.match(case.flat, lost.end())
+                or ("扣" not in before and LOST_BY.search(before.rpartition(":")[2][-_BESIDE:]))
             ):
                 return True
         at = case.flat.find(name, lost.end() if lost is not None else at + 1)
@@ -244,6 +253,7 @@ def _reason_told(case: Case, name: str) -> bool:
 
 
 _LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣|(?:因|由于)[^,。;]{2,40}扣")
+_GIVEN_AFTER = re.compile(r"\s?\d+(?:\.\d+)?\s?分[,:(]?(?:主要)?(?:原因|因|由于|系)")
 _GIVEN_BEHIND = re.compile(r"因|由于")
 
 

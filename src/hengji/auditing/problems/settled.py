@@ -34,6 +34,8 @@ def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
         item, case.text(item.body), told
     ):
         return False
+    if _of_another_whole(case, item, clause):
+        return False
     return not (_of_a_later_year(case, clause) or _of_others(case, item, clause) or _of_others(case, item, sentence))
 
 
@@ -128,12 +130,14 @@ _AMISS = re.compile(
 _LACKS = re.compile("不|未|没有|缺|闲置")
 _LASTS = re.compile(r"仍|至今|尚|一直|长期|以来|持续|历年|年末|年底|迄今")
 _MADE_GOOD = re.compile(r"已|均|全部|完毕|追回|收回|归还|补齐|整改到位")
-_ANY_YEAR = re.compile(r"(20\d\d)年")
+_ANY_YEAR = re.compile(r"(20\d\d)年(?!度?(?:部门)?决算)")  # the accounts of a year are closed and told in the next
 
 
 def _keeps_its_limit(item: ScoredItem, body: str, told: str) -> bool:
     """Whether a rate stands beside the limit that it keeps, and the problem does not say that it missed it: 「预算调整率0.96%,不超过5%」."""
-    if not item.name.endswith("率") or _GOAL_MISSED.search(told) or item.name in told:
+    if not item.name.endswith("率") or _GOAL_MISSED.search(told):
+        return False
+    if item.name in told and not _SHORT_OF_ALL.search(told):
         return False
     own = f"{item.actual} {item.remark} {item.rule if item.table else body}"
     return any(
@@ -143,10 +147,26 @@ def _keeps_its_limit(item: ScoredItem, body: str, told: str) -> bool:
     )
 
 
+_SHORT_OF_ALL = re.compile(r"(?:未能?|没有|不)达?到?\s?100(?:\.0+)?%|(?:距|离|比)(?:离)?\s?100(?:\.0+)?%")
 _KEPT = re.compile(
     r"(?P<rate>\d{1,3}(?:\.\d+)?)\s?%[,(]?(?:仍|也|均)?(?:(?:不超过|未超过|没有超过|不高于|低于|小于|≤|<)[^,。;\d]{0,6}(?P<most>\d{1,3}(?:\.\d+)?)"
     r"|(?:不低于|高于|超过|大于|达到|≥|>)[^,。;\d]{0,6}(?P<least>\d{1,3}(?:\.\d+)?))\s?%"
 )
+
+
+def _of_another_whole(case: Case, item: ScoredItem, clause: str) -> bool:
+    """Whether a problem counts more amiss than a leaf has of such things at all: 31 of 186 rooms, against 22 of 22."""
+    own = [
+        (int(n.replace(",", "")), unit)
+        for n, unit in _COUNTED.findall(f"{case.text(item.body)} {item.actual} {item.remark}")
+    ]
+    told = [(int(n.replace(",", "")), unit) for n, unit in _COUNTED.findall(clause)]
+    units = {unit for _, unit in told}
+    most = {unit: max(n for n, each in own if each == unit) for unit in units & {each for _, each in own}}
+    return bool(most) and all(unit not in most or n > most[unit] for n, unit in told) and len(told) > 1
+
+
+_COUNTED = re.compile(r"(?<![\d.,年第])(\d[\d,]*)\s?([个笔份件户处台套项名人条座辆宗例所家张栋批支村间])")
 
 
 def _of_a_later_year(case: Case, clause: str) -> bool:

@@ -7,7 +7,7 @@ from hengji.auditing.case import Case
 from hengji.model.extraction import Quantity, ScoredItem
 
 LOST_BY = re.compile(
-    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前|过(?:年初|年度|全年|预定)?(?:计划|目标|任务))|但(?!是?否)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|退回|驳回|返工|终止|流标|停用|顺延|延期|推迟|延后|主要是|晚|实际[^,。]{0,10}大于"
+    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前|过(?:年初|年度|全年|预定)?(?:计划|目标|任务))|但(?!是?否)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|退回|驳回|返工|终止|流标|停用|顺延|延期|推迟|延后|主要是|晚|实际[^,。]{0,10}大于|高于[^,。;]{0,12}(?:控制|上限|红线|警戒)"
 )
 _FORMULA = re.compile(r"[×÷]|比例|折算")
 _COMPUTED = re.compile(r"达标|实际")
@@ -16,7 +16,7 @@ _COMPUTED = re.compile(r"达标|实际")
 def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     """Whether the figures of a leaf show what was missed: a rate below 100, two different figures of a unit, a computation."""
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
-    if _FORMULA.search(text):
+    if _FORMULA.search(text) or (_MORE_IS_WORSE.search(item.name) and _ABOVE.search(text)):
         return True
     if reached(item, text, own):
         return False
@@ -44,6 +44,7 @@ def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
 
 
+_ABOVE = re.compile(r"比[^,。;]{0,8}(?:定额|目标|标准|计划|预算|控制数)[^,。;]{0,12}?[高多超]")
 _DUE = re.compile(r"目标|要求|序时|标准|应达|不低于")
 _BY_THEN = re.compile(r"(?:\d月(?:末|底)|季度末?|上半年)[^,。;]{0,8}$")
 _BEFORE = re.compile(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year

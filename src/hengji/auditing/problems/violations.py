@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admitting import (
     ALLOWED,
-    DENIED,
     Admission,
     Claims,
     clause_around,
     is_of_another_year,
     is_right_again,
+    says_no,
 )
 from hengji.auditing.problems.contradicting import names_alone, spoken_of
 from hengji.model.extraction import ScoredItem, Span
@@ -42,7 +42,7 @@ def own_violations(case: Case, claims: Claims, lost: list[ScoredItem], zones: li
             text = case.text(span)
             if not _NUMBERED.search(text) or _OTHERS.search(text) or is_right_again(case, text):
                 continue
-            if is_of_another_year(case, text, text) or ALLOWED.search(text) or DENIED.search(text):
+            if is_of_another_year(case, text, text) or ALLOWED.search(text) or says_no(text):
                 continue
             pairs = spoken_of(text)
             if any(pairs & _own_words(case).get(item.name, frozenset()) for item in lost):

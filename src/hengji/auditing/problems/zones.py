@@ -28,10 +28,21 @@ def problem_zones(case: Case) -> list[Span]:
     """The problems' text: of the chapter and of a form's rows, else between lines that look like headings."""
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
     measures = measures_inside(case)
-    if span is not None and measures is not None:
-        span = Span(span.start, measures.start)
+    if span is not None:
+        span = Span(_own_start(case, span), measures.start if measures is not None else span.end)
     found = [*([span] if span is not None else _opened(case)), *_rows(case, _PROBLEM_CELL)]
     return found or _lines(case, _PROBLEMS) or _lines(case, _RUN_ON)
+
+
+def _own_start(case: Case, span: Span) -> int:
+    """Where a chapter of problems begins to tell them: behind what was done well, where that stands first under a heading of its own."""
+    inside = [s for s in case.found.sections if span.start < s.span.start < span.end and s.rank > _TOP_RANK]
+    first = next((n for n, s in enumerate(inside) if s.key in ("存在问题", "问题与建议")), 0)
+    before = inside[:first]
+    return inside[first].span.start if before and all(s.rank >= inside[first].rank for s in before) else span.start
+
+
+_TOP_RANK = 10  # of a chapter
 
 
 @once

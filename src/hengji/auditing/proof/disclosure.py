@@ -63,14 +63,32 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
 
 
 def _told_without_a_leaf(case: Case) -> Iterator[Finding]:
-    """Disclosure praised under its own heading, in a report that has no leaf for it and tells no day or place anywhere."""
-    if any(_LEAF.search(item.name) for item in case.found.items) or not is_narrative(case) or _told_anywhere(case):
+    """Disclosure praised by a leaf of a wider name or under its own heading, in a report that has no leaf for it and tells no day or place anywhere."""
+    if any(_LEAF.search(item.name) for item in case.found.items) or _told_anywhere(case):
+        return
+    wider = _told_by_wider_leaf(case)
+    if wider is not None or not is_narrative(case):
+        yield from [] if wider is None else [wider]
         return
     for sentence, text in case.running:
         section = case.section(sentence.start) if _PRAISED.search(text) and _DISCLOSED.search(text) else None
         if section is not None and "公开" in section.title and not _DATE.search(case.text(section.body)):
             yield case.finding("R36", sentence, "没有写批复日期、公开日期和网址，无法核对是否在20日内公开")
             return
+
+
+def _told_by_wider_leaf(case: Case) -> Finding | None:
+    """Disclosure among what a leaf with all its points says of itself: 「财务管理」 with 「预决算均按要求及时公开」."""
+    for item in case.found.items:
+        if not item.points or item.claimed != item.points:
+            continue
+        for match in _LINE.finditer(case.flat, item.body.start, item.body.end):
+            text = match[0]
+            if _PRAISED.search(text) and _DISCLOSED.search(text) and not _DATE.search(text):
+                message = f"“{item.name}”没有写批复日期、公开日期和网址，无法核对是否在20日内公开"
+                span = item.quote if item.table else Span(match.start(), match.end())
+                return case.finding("R36", span, message, item=item.name)
+    return None
 
 
 _PRAISED = re.compile("及时|按时|按规定|按要求|全面|完整|准确|如期")
