@@ -9,6 +9,7 @@ from hengji.auditing.facts import (
     aims_told,
     amounts,
     cells_and_prose,
+    control_rates,
     dated,
     hired,
     lines_told,
@@ -19,8 +20,10 @@ from hengji.auditing.facts import (
     retold,
     rows_and_prose,
     staff,
+    staff_moves,
     swapped,
     undone,
+    unit_rows,
     vacancies,
 )
 from hengji.auditing.likely import likely
@@ -267,10 +270,14 @@ RULES: Mapping[str, Rule] = {
             vacancies.workers_left_out_elsewhere,
             vacancies.units_make_the_whole,
             vacancies.units_over_their_posts,
+            vacancies.leaders_over_their_posts,
             vacancies.hired_within_their_share,
             vacancies.hired_over_their_limit,
             hired.hired_as_services,
             pay_rolls.pay_rolls_hold,
+            staff_moves.staff_moves_hold,
+            unit_rows.unit_rows_over_their_posts,
+            control_rates.control_rates_of_others,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),

@@ -447,6 +447,8 @@ class StaffWords:
     empty: re.Pattern[str]
     other: re.Pattern[str]
     moved: re.Pattern[str]
+    came: re.Pattern[str]
+    went: re.Pattern[str]
 
 
 @cache
@@ -455,7 +457,7 @@ def load_staff_words() -> StaffWords:
     data = load_yaml(_FOLDER / "staff.yaml")
     return StaffWords(
         **{key: _form(data[key]) for key in ("hired", "kind", "empty", "other")},
-        moved=re.compile(str(data["moved"])),
+        **{key: re.compile(str(data[key])) for key in ("moved", "came", "went")},
     )
 
 

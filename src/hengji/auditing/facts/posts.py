@@ -1,10 +1,21 @@
-"""Posts that a sentence lists unit by unit, and their whole."""
+"""Posts that a sentence lists unit by unit, and their whole; the words that each of them is kept to."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Quantity, Span
+
+_EACH_WITHIN = re.compile(
+    r"(?:各(?:单位|部门|类|项)|[两三]类|所属单位)[^。;,]{0,8}?(?:均|都)(?:未超编|没有超编|无超编|不超编|(?:控制)?在(?:核定)?编制(?:数)?(?:以|之)?内|[未没]有?(?:超出?|突破|超过)(?:核定)?编制)"
+)
+
+
+def each_within(case: Case) -> Span | None:
+    """Where it is said that every unit, or every kind of staff, keeps to its posts."""
+    match = _EACH_WITHIN.search(case.flat) if "编制" in case.flat else None
+    return Span(match.start(), match.end()) if match is not None else None
 
 
 def wholes_of_lists(case: Case, quota: Sequence[Quantity]) -> tuple[Quantity, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.facts.posts import wholes_of_lists
+from hengji.auditing.facts.control_rates import is_control, written_upside_down
+from hengji.auditing.facts.posts import each_within, wholes_of_lists
 from hengji.auditing.numbers import number, ratio_fits
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
@@ -157,6 +158,8 @@ def _kinds_over_quota(case: Case) -> Iterator[Finding]:
             if allowed and (counted if paired else max(int(match["n"]) for match in told)) > allowed:
                 span = Span(paragraph.start + told[0].start(), paragraph.start + told[-1].end())
                 message = f"实有{kind}人员{counted}人，超过{kind}编制{allowed}名"
+                if (claim := each_within(case)) is not None:
+                    span, message = claim, message + f"，却写“{case.text(claim)}”"
                 yield case.finding("R17", span, message, stated=str(counted), recomputed=str(allowed))
                 return
 
@@ -200,16 +203,16 @@ def _rate_upside_down(case: Case, quota: Sequence[Quantity], inside: Sequence[Qu
     }
     bottoms = {q.number for q in quota}
     for rate in case.found.quantities:
-        if rate.unit != "%" or not _CONTROL.search(rate.name) or rate.number >= _FULL:
+        named = rate.unit == "%" and (_CONTROL.search(rate.name) or (rate.number > _FULL and is_control(case, rate)))
+        if not named or rate.number == _FULL:
             continue
         for top in tops:
             for bottom in bottoms:
-                if top <= bottom or not ratio_fits(rate, Fraction(bottom), Fraction(top)):
+                if not top or not bottom or top == bottom or not ratio_fits(rate, Fraction(bottom), Fraction(top)):
                     continue
                 shown = number(Fraction(top) / Fraction(bottom) * 100)
-                message = (
-                    f"写{rate.value}%，是编制{bottom}名 ÷ 在编{top}人，分子分母颠倒；应为{shown}%，超编{top - bottom}人"
-                )
+                over = f"，超编{top - bottom}人" if top > bottom else ""
+                message = f"写{rate.value}%，是编制{bottom}名 ÷ 在编{top}人，分子分母颠倒；应为{shown}%{over}"
                 yield case.finding("R17", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
                 return
 
@@ -260,19 +263,6 @@ def _in_post(case: Case) -> tuple[Quantity, ...]:
 _ALL_IN_POST = re.compile(
     r"(?:现有|实有|年末|共有|实际|目前|现)*(?:在编|在职|在岗)(?:在编|在岗)?(?:人员|职工|教职工|干部|干部职工|人数|工作人员)?"
 )
-_UPSIDE_DOWN = re.compile(
-    r"控制率[^。;\d]{0,16}编制(?:数|人数)?(?:\s?(?P<a>\d+)\s?[名人]?)\s?[÷/]\s?(?:实有|年末)?(?:在职|在编)[^。;\d]{0,6}(?P<b>\d+)"
-)
-
-
-def _written_upside_down(case: Case) -> Iterator[Finding]:
-    """「控制率=编制数68÷在职人员数70=97.14%」."""
-    match = _UPSIDE_DOWN.search(case.flat) if "控制率" in case.flat else None
-    if match is not None and int(match["b"]) > int(match["a"]):
-        message = f"控制率是在编人数 ÷ 编制，这里写编制{match['a']} ÷ 在编{match['b']}，分子分母颠倒"
-        yield case.finding("R17", Span(match.start(), match.end()), message, stated=match["a"], recomputed=match["b"])
-
-
 _FULL = 100
 _LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
 
@@ -362,7 +352,7 @@ def staff(case: Case) -> Iterator[Finding]:
     yield from _said_within(case) if not over and not upside_down else ()
     yield from _kinds_over_quota(case) if not over and not explained else ()
     yield from _workers_left_out(case, quota)
-    yield from _written_upside_down(case) if not upside_down else ()
+    yield from written_upside_down(case) if not upside_down else ()
     yield from _hired_within(case)
     for sentence, quantities in case.by_sentence.items():
         yield from _hired_in_post(case, quantities)

@@ -61,9 +61,9 @@ def _pairs(case: Case, position: int) -> list[tuple[Decimal, Decimal]]:
     ]
     if own or _OF_A_UNIT.search(case.flat, sentence.start, position):
         unnamed = case.flat[position - 1] in ",;。(:"  # 「……核对中心6人；缺编5名」: of all that were listed
-        return own and [*own, *(_whole(case) if unnamed else ()), *itertools.permutations(beside, 2)]
+        return own and [*own, *(whole_of_staff(case) if unnamed else ()), *itertools.permutations(beside, 2)]
     every = ((p.quantity.number, q.quantity.number) for p, q in _matching(told_people(case)))
-    return [*_whole(case), *every, *itertools.permutations(beside, 2)] if _whole(case) else []
+    return [*whole_of_staff(case), *every, *itertools.permutations(beside, 2)] if whole_of_staff(case) else []
 
 
 _OF_A_UNIT = re.compile("中心|大队|中队|支队|站|所(?!属)|馆|院|校|股|科|基层|下属|岗位")
@@ -85,7 +85,7 @@ _LONG = 2
 
 
 @once
-def _whole(case: Case) -> list[tuple[Decimal, Decimal]]:
+def whole_of_staff(case: Case) -> list[tuple[Decimal, Decimal]]:
     """All posts with all people in them."""
     posts = {q.number for q in case.quantities("编制数")} | {
         q.number for q in case.found.quantities if q.unit == "名" and _all_posts(case, q)
@@ -105,29 +105,31 @@ def _all_posts(case: Case, quantity: Quantity) -> bool:
 
 
 _ALL_POSTS = re.compile("(?:核定|总|共有?|合计)编制$|编制(?:总数|合计)$")
-_DIVIDED = re.compile(
-    r"控制率[^。;\n]{0,24}?[(=:为\t]\s?(?P<sum>\(?(?P<top>\d{1,4})(?:\+(?P<more>\d{1,4})\))?\s?[人名]?\s?[÷/]\s?(?:编制)?(?P<bottom>\d{1,4}))(?!\d|[.,]\d)"
-)
+_DIVISION = r"(?P<sum>\(?(?P<top>\d{1,4})(?:\+(?P<more>\d{1,4})\))?\s?[人名]?\s?[÷/]\s?(?:编制)?(?P<bottom>\d{1,4}))(?!\d|[.,]\d)"
+_DIVIDED = re.compile(rf"控制率[^。;\n]{{0,24}}?[(=:为\t]\s?{_DIVISION}")
+_OF_A_LEAF = re.compile(rf"(?<![\d.,+/÷]){_DIVISION}\s?(?:[×*]\s?100%)?\s?=")
+_OF_STAFF = re.compile("人员|编制|供养|在职|在编")
 
 
 def control_rates_divided(case: Case) -> Iterator[Finding]:
-    """R17: 「控制率=116÷118=98.31%」, where 121 are in post; 「(112+31)÷118」, where the 31 are hired."""
-    if "控制率" not in case.flat or not (whole := _whole(case)):
+    """R17: 「控制率=116÷118=98.31%」, where 121 are in post; 「(112+31)÷118」, where the 31 are hired; 「17÷46」, where 17 are those of one kind."""
+    if "控制率" not in case.flat or not (whole := whole_of_staff(case)):
         return
     posts, people = whole[0]
     words = load_staff_words().hired
-    hired = {
-        p.quantity.number for p in told_people(case) if p.side == HIRED or words.search(case.text(p.quantity.sentence))
-    }
-    staffed = {
-        p.quantity.number for p in told_people(case) if p.side == PEOPLE and "在编" in case.text(p.quantity.sentence)
-    }
-    for match in _DIVIDED.finditer(case.flat):
+    told = told_people(case)
+    hired = {p.quantity.number for p in told if p.side == HIRED or words.search(case.text(p.quantity.sentence))}
+    inside = [p for p in told if p.side == PEOPLE]
+    staffed = {p.quantity.number for p in inside if "在编" in case.text(p.quantity.sentence)}
+    kinds = {p.quantity.number: p.name for p in inside if p.name in ("行政", "事业", "公务员", "参公")}
+    for match in _divisions(case):
         top, bottom, more = Decimal(match["top"]), Decimal(match["bottom"]), match["more"]
         if bottom != posts:
             continue
         if more and Decimal(more) in hired:
             message = f"控制率的分子里有编外{more}人，编外人员不计入在职人员控制率"
+        elif not more and top in kinds and top < people and bottom not in kinds:
+            message = f"控制率的分子只有{kinds[top]}人员{top}人，另一处在编{people}人；分子应是全部在编人数"
         elif not more and top not in (people, posts, *staffed) and abs(top - people) <= people / _NEAR:
             message = f"控制率的分子写{top}人，另一处在编{people}人；分子应是年末在编人数"
         else:
@@ -136,9 +138,19 @@ def control_rates_divided(case: Case) -> Iterator[Finding]:
         yield case.finding("R17", span, message, stated=match["sum"], recomputed=f"{people}÷{posts}")
 
 
+def _divisions(case: Case) -> Iterator[re.Match[str]]:
+    """Control rates written out: behind their name, or in the text of their leaf."""
+    found = {match.start("sum"): match for match in _DIVIDED.finditer(case.flat)}
+    for item in case.found.items:
+        if "控制率" in item.name and _OF_STAFF.search(item.name):
+            for match in _OF_A_LEAF.finditer(case.flat, item.body.start, item.body.end):
+                found.setdefault(match.start("sum"), match)
+    yield from found.values()
+
+
 def workers_left_out_elsewhere(case: Case) -> Iterator[Finding]:
     """R17: a control rate of 「在职人员41人」, where 43 are in post and two of them are 工勤人员."""
-    if "控制率" not in case.flat or "工勤" not in case.flat or not (whole := _whole(case)):
+    if "控制率" not in case.flat or "工勤" not in case.flat or not (whole := whole_of_staff(case)):
         return
     workers = {p.quantity.number for p in told_people(case) if p.side == PEOPLE and p.name == "工勤"}
     for rate in case.told_rates:
@@ -157,7 +169,7 @@ _NEAR = 4  # the part of the people by which the numerator may be off
 def units_make_the_whole(case: Case) -> Iterator[Finding]:
     """R17: 「图书馆在编14人、文化馆在编17人、博物馆在编11人、机关在编25人」, 67 in all, where 66 are in post."""
     told = [p for p in told_people(case) if p.side == PEOPLE and _UNIT.search(p.name)]
-    if len(told) < _LEAST or not (whole := _whole(case)):
+    if len(told) < _LEAST or not (whole := whole_of_staff(case)):
         return
     people = whole[0][1]
     for sentence, group in itertools.groupby(told, key=lambda p: p.quantity.sentence):
@@ -184,7 +196,7 @@ _SHARE = re.compile(
 
 def hired_within_their_share(case: Case) -> Iterator[Finding]:
     """R17: 「编外人员42人，占比低于30%」, where 79 are in post, and the 42 are 34.71 % of all."""
-    if not _MAY_TELL.search(case.flat) or not (whole := _whole(case)):
+    if not _MAY_TELL.search(case.flat) or not (whole := whole_of_staff(case)):
         return
     hired = load_staff_words().hired
     for match in _SHARE.finditer(case.flat):
@@ -206,7 +218,7 @@ def hired_over_their_limit(case: Case) -> Iterator[Finding]:
     """R17: 「核准编外用工控制数12名，实有编外人员15人」: more hired people than were allowed, whatever the established posts."""
     words = load_staff_words().hired
     told = [q for q in case.found.quantities if q.unit in _COUNTED_IN and q.year == case.year and words.search(q.name)]
-    limits = [q for q in told if _LIMIT.search(q.name)]
+    limits = [q for q in told if _LIMIT.search(q.name)] or [q for p in told if (q := _limit_behind(case, p))]
     if len({q.number for q in limits}) != 1:
         return
     limit = limits[0]
@@ -220,10 +232,28 @@ def hired_over_their_limit(case: Case) -> Iterator[Finding]:
             return
 
 
+def _limit_behind(case: Case, hired: Quantity) -> Quantity | None:
+    """The number right behind hired people that they are held to: 「编外聘用人员28人，县人社局核定控制数20名」."""
+    behind = [q for q in case.by_sentence.get(hired.sentence, ()) if q.span > hired.span and q.unit in _COUNTED_IN]
+    return behind[0] if behind and re.search(r"控制数$|限额$|限员$", behind[0].name) else None
+
+
 _OF_ONE_UNIT = re.compile(
     r"(?P<unit>[\u4e00-\u9fff]{2,14}?)(?:核定)?(?:行政|事业)?编制(?P<posts>\d+)[名人][、,;]?(?:年末)?(?:实有|现有|在编|在职)(?:在编|在职)?(?:人员)?(?P<people>\d+)[名人]"
 )
-_GRANTED = re.compile("超编|借调|划转|转隶|安置|批准|消化")
+_GRANTED = re.compile("(?<![未无有不])超编|借调|划转|转隶|安置|批准|消化")
+_LEADERS = re.compile(
+    r"领导职数(?:为|共)?(?P<posts>\d+)[名个人][^。;\d]{0,8}?(?:实配|实有|配备|现有|在职|在岗)[^。;\d]{0,6}(?P<people>\d+)[名人](?!以上)"
+)
+
+
+def leaders_over_their_posts(case: Case) -> Iterator[Finding]:
+    """R17: 「核定领导职数4名，实配5名」."""
+    for match in _LEADERS.finditer(case.flat) if "领导职数" in case.flat else ():
+        if int(match["people"]) > int(match["posts"]) and not _GRANTED.search(case.text(case.sentence(match.start()))):
+            message = f"领导职数{match['posts']}名，实配{match['people']}人，超过职数"
+            span = Span(match.start(), match.end())
+            yield case.finding("R17", span, message, stated=match["people"], recomputed=match["posts"])
 
 
 def units_over_their_posts(case: Case) -> Iterator[Finding]:
@@ -233,7 +263,7 @@ def units_over_their_posts(case: Case) -> Iterator[Finding]:
         if len(told) < _UNITS or len({match["unit"] for match in told}) < len(told) or _GRANTED.search(text):
             continue
         for match in told:
-            if int(match["people"]) > int(match["posts"]) and not _KIND.search(match["unit"]):
+            if int(match["people"]) > int(match["posts"]) and not _WHOLE.search(match["unit"]):
                 span = Span(start + match.start(), start + match.end())
                 message = f"{match['unit'].lstrip('、,')}编制{match['posts']}名，实有{match['people']}人，超过编制"
                 yield case.finding("R17", span, message, stated=match["people"], recomputed=match["posts"])
@@ -249,4 +279,4 @@ def _full_sentences(case: Case) -> Iterator[tuple[int, str]]:
 
 
 _UNITS = 2  # in a list
-_KIND = re.compile("^(?:其中|行政|事业|工勤|核定|共)")
+_WHOLE = re.compile("^(?:其中|核定|共)")

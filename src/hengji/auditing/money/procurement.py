@@ -60,7 +60,7 @@ def procurement(case: Case) -> Iterator[Finding]:
             planned_of_kind, bought_of_kind = pair[0].amount, pair[1]
         elif bought_of_kind is not None and (first := next(_plans(own, kind), None)) is not None:
             planned_of_kind = first.amount
-        elif complete and bought_of_kind is not None:
+        elif complete and bought_of_kind is not None and not _names_a_place(case, bought_of_kind):
             planned_of_kind = Fraction(0)
         else:
             continue
@@ -72,6 +72,16 @@ def procurement(case: Case) -> Iterator[Finding]:
             here = case.text(case.paragraph(bought_of_kind.span.start))
             ends = ends if not bought_of_kind.table and _KEPT.search(here) else tuple(reversed(ends))
             yield case.finding("R16", ends[0], message, stated=stated, recomputed=right, also=ends[1:])
+
+
+def _names_a_place(case: Case, entry: Entry) -> bool:
+    """Whether the word for services before an amount is only part of a place's name: 「综合服务中心盲道维修2.32万元」."""
+    lead = re.split(r"[,。;、\t\n]", case.flat[max(0, entry.span.start - _LEAD) : entry.span.start])[-1]
+    return "服务" in lead and "服务" not in _PLACE.sub("", lead)
+
+
+_PLACE = re.compile("服务(?:中心|站|点|大厅|窗口|平台|区|所)")
+_LEAD = 30  # characters before an amount
 
 
 _ONLY = re.compile(r"[^。;\d]{0,4}?(?:全部|均|都)(?:为|是|属于?)(?P<kind>货物|工程|服务)类?(?:采购)?(?=[,。;)])")

@@ -26,6 +26,30 @@ def honours_of_its_own(case: Case) -> Iterator[Finding]:
             span = Span(given.start() if given else at, match.end())
             yield case.finding("R33", span, f"这项荣誉由“{name}”自己颁发，不能证明成效", stated=name)
         at = case.flat.find(name, end)
+    yield from _by_its_own_paper(case, name)
+
+
+_US = r"[本我](?:局|委|院|校|馆|站|中心|办|单位|部门|厅|所|会)"
+_GAINED = rf"[^。;]{{0,40}}?(?:{_US}[^,。;]{{0,12}}|(?<=[,:、])[\u4e00-\u9fff]{{2,8}}[股科室])(?:获|荣获|被评|评为)"
+
+
+def _by_its_own_paper(case: Case, name: str) -> Iterator[Finding]:
+    """A paper of the unit's own by which one of its parts was honoured, told for the points of a leaf."""
+    if "《关于" not in case.flat:
+        return
+    form = (
+        rf"(?:{re.escape(name)}|{_US})(?:印发的?|发布的?|出台的?)?《关于[^》]*(?:表[彰扬]|先进|优秀)[^》]*》{_GAINED}"
+    )
+    for match in re.compile(form).finditer(case.flat):
+        paper = Span(match.start(), case.flat.find("》", match.start()) + 1)
+        scored = case.item_at(match.start()) is not None or any(
+            extra.body.start <= match.start() < extra.body.end for extra in case.found.extras
+        )
+        behind = case.flat[match.end() : case.sentence(match.start()).end]
+        if scored and not _NO_POINTS.search(behind):
+            yield case.finding(
+                "R33", paper, "这项荣誉由本单位自己颁发，不能证明成效，也不宜加分", stated=case.text(paper)
+            )
 
 
 def honours_of_its_meeting(case: Case) -> Iterator[Finding]:

@@ -178,7 +178,11 @@ def _told_things(_: Case) -> dict[str, list[Span]]:
 
 def _is_fact(case: Case, at: Span) -> bool:
     lead = case.flat[max(0, at.start - _BEFORE) : at.end]
-    return _NOT_THERE.search(lead) is None and not case.aimed_at(at.start) and _of_the_year(case, at)
+    aim = case.aimed_at(at.start) and not _DECIDED.match(case.text(at))  # what came in mid-year is no aim
+    return _NOT_THERE.search(lead) is None and not aim and _of_the_year(case, at)
+
+
+_DECIDED = re.compile("年中|年度中|执行中")
 
 
 def _of_the_year(case: Case, at: Span) -> bool:

@@ -23,9 +23,15 @@ def tells_which(case: Case, mention: YearMention) -> bool:
     near = mention.year in (case.year - 1, case.year + 1) or _LEVEL.match(case.flat, mention.span.end) is not None
     if near and before is not None and not (_DATES_A_CLAUSE.fullmatch(before[0]) or _SAYS_WHEN.search(before[0])):
         return True
+    if mention.year == case.year - 1 and _DONE_WITH.match(case.flat, mention.span.end):
+        return True
     return _OF_A_THING.match(case.flat, mention.span.end) is not None
 
 
+# What was done then with the thing that is named: 「2022年下达的任务书」, but not whose it is: 「2022年全县的」.
+_DONE_WITH = re.compile(
+    r"\s?年?(?![年度我本全该各])[\u4e00-\u9fff]{2}(?<![县市区局门位类项性])的(?=[\u4e00-\u9fff]{2})"
+)
 _LEVEL = re.compile(r"\s?年?(?:度|底|末)?的?(?:水平|同期|规模|标准|峰值|程度)")
 _OF_A_THING = re.compile(
     r"\s?年?(?:度|底|末|\d{1,2}月(?:\d{1,2}日)?)?(?:之?前|内|已|由|经)*[\u4e00-\u9fff]{2,12}的[\u4e00-\u9fff\d.,]{2,16}(?:进入|已|均|全部|投入|转入|开始|整改|补|列入|上线|通过|陆续|本年|当年)"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
+from hengji.model.finding import Finding
 
 # What stands before a unit's name and is no place.
 NO_PLACE = re.compile(
@@ -60,3 +61,35 @@ def own_matters_elsewhere(case: Case, own: str) -> Iterator[Span]:
         own_matter = _OWN_MATTERS.match(case.flat, match.end()) is not None
         if own_matter and _WITH_OTHERS.search(sentence) is None and case.flat.count(name) <= _TWICE:
             yield Span(match.start(), match.end())
+
+
+# What every body has of its own for its money, its property and its evaluation: 「县妇联财务室」, 「市体育局自评工作小组」.
+_OWN_PARTS = re.compile(
+    r"(?:^|(?<=[由经会同对,。;、:\n\t\d次]))(?P<name>(?:[\u4e00-\u9fff]{2,4}?[省市县区旗州]|[省市县区旗])[\u4e00-\u9fff]{1,10}?(?:局|委员会|中心|联合会|联|院|馆|小学|中学|学校))(?:机关)?"
+    r"(?P<part>财务[室股科]|计财[股科]|(?:自评|绩效(?:评价|自评|管理)?|资产(?:管理|清查)?|内控|内部控制|采购)(?:工作|领导|管理)?(?:小组|工作组|专班))",
+    re.MULTILINE,
+)
+
+
+def parts_of_another(case: Case) -> Iterator[tuple[Span, str]]:
+    """A finance office or a working group of another body, told once, that does what only one's own does; with the body's name."""
+    for match in _OWN_PARTS.finditer(case.flat):
+        name = match["name"]
+        if case.flat.count(name) == 1 and _WITH_OTHERS.search(case.text(case.sentence(match.start()))) is None:
+            yield Span(match.start(), match.end()), name
+
+
+_ORDER_OF = re.compile(
+    r"(?:按照|依据|根据|执行|遵照)《?(?P<name>[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))(?=[\u4e00-\u9fff]{2,20}(?:办法|制度|细则|规定))"
+)
+
+
+def rules_of_another(case: Case, own: str) -> Iterator[Finding]:
+    """A street's or town's report that follows the rules of another one."""
+    if not re.search(r"街道|镇|乡", own):
+        return
+    for match in _ORDER_OF.finditer(case.flat):
+        if match["name"] not in own:
+            span = Span(match.start("name"), match.end("name"))
+            message = f"这里写“{match['name']}”的制度，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
+            yield case.finding("R41", span, message, stated=match["name"], recomputed=case.found.department)

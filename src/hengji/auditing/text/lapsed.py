@@ -108,6 +108,7 @@ def _told_apart(case: Case, words: str, year: int, own: Span) -> bool:
 def _is_own(case: Case, quantity: Quantity, year: Span) -> bool:
     """Whether a figure right behind last year is told of the evaluated year by a name like its own."""
     digits = len(re.sub(r"\D", "", quantity.value))
+    carried = _LEFT.search(quantity.name) is not None  # last year's balance is where this year's begins
     if not _follows(case, quantity, year) or quantity.about == "目标" or digits < _DIGITS:
         return False
     return any(
@@ -116,6 +117,7 @@ def _is_own(case: Case, quantity: Quantity, year: Span) -> bool:
         and q.year == case.year
         and q.about != "目标"
         and _alike(q.name, quantity.name)
+        and (not carried or _AT_END.search(q.name))
         and not _CARRIED.search(case.flat, max(q.sentence.start, q.span.start - _LEAD), q.span.end + 4)
         for q in _by_value(case).get(quantity.number, ())
     )
@@ -159,6 +161,7 @@ def _is_left(case: Case, quantity: Quantity, year: Span) -> bool:
 
 
 _LEFT, _SPENT = re.compile("结转|结余"), re.compile("支出|决算|执行|支付")
+_AT_END = re.compile("年末|年底|期末|下年")
 _LEAD = 12
 _NEAR = 14  # characters between a year and its figure
 _OF_ACCOUNTS = re.compile(r"(?:本部门|本单位|我[局委办院])?(?P<y>20\d\d)年度(?!决算|预算)[^。;\d]{2,40}")

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.text.elsewhere import NO_PLACE, elsewhere, own_matters_elsewhere, same_office_elsewhere
+from hengji.auditing.text.elsewhere import (
+    NO_PLACE,
+    elsewhere,
+    own_matters_elsewhere,
+    parts_of_another,
+    rules_of_another,
+    same_office_elsewhere,
+)
 from hengji.auditing.wording import OTHERS, matches_from, told_times
 from hengji.library.texts import load_page_words, load_person_words
 from hengji.model.extraction import Span
@@ -19,7 +26,7 @@ _PERSON = re.compile(
 )
 _GIVEN_NAME = 2  # characters
 _RESIDUE = re.compile(
-    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：](?![^\n]{0,60}20\d\d\s?年(?![^\n]*[应请需填]))|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据实际|结合[^。,]{0,8}实际|按实际|逐项填)[^。]{0,16}|示例[:：]|\((?:示例|样例|范例|模板|样表)\)|\((?:字数)?[^()\d]{0,6}\d{2,4}字(?:以内|左右|内)?\)|\((?:数据|内容|此处|金额|情况)?待(?:补充|填|核实|完善)[^()]{0,6}\)|\(\s*\)(?=公里|万元|[个人项次户处亩份家名]|年度|%)|(?<![\u4e00-\u9fff])某年(?:某月)?|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
+    r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：](?![^\n]{0,60}20\d\d\s?年(?![^\n]*[应请需填]))|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据[^。,;]{0,6}实际|结合[^。,]{0,8}实际|按实际|逐项填)[^。]{0,16}|示例[:：]|\((?:示例|样例|范例|模板|样表)\)|\((?:字数)?[^()\d]{0,6}\d{2,4}字(?:以内|左右|内)?\)|\((?:数据|内容|此处|金额|情况)?待(?:补充|填|核实|完善)[^()]{0,6}\)|\(\s*\)(?=公里|万元|[个人项次户处亩份家名]|年度|%)|(?<![\u4e00-\u9fff])某年(?:某月)?|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
 )
 _MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示对结针简说描某]")  # the first characters of these
 
@@ -104,11 +111,6 @@ _NEARBY = re.compile(
 )
 
 
-_ORDER_OF = re.compile(
-    r"(?:按照|依据|根据|执行|遵照)《?(?P<name>[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))(?=[\u4e00-\u9fff]{2,20}(?:办法|制度|细则|规定))"
-)
-
-
 _WE = re.compile(r"我(?<![自本].)(?P<kind>局|院|校|馆|站|委)(?![长领导属派托任员会])")
 
 
@@ -124,17 +126,6 @@ def _called_otherwise(case: Case, own: str) -> Iterator[Finding]:
             span = Span(places[0], places[0] + 2)
             message = f"这里自称“我{kind}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
             yield case.finding("R41", span, message, stated=f"我{kind}", recomputed=case.found.department)
-
-
-def _rules_of_another(case: Case, own: str) -> Iterator[Finding]:
-    """A street's or town's report that follows the rules of another one."""
-    if not re.search(r"街道|镇|乡", own):
-        return
-    for match in _ORDER_OF.finditer(case.flat):
-        if match["name"] not in own:
-            span = Span(match.start("name"), match.end("name"))
-            message = f"这里写“{match['name']}”的制度，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
-            yield case.finding("R41", span, message, stated=match["name"], recomputed=case.found.department)
 
 
 # 「请区财政局加大对杨桥街道的财力支持」: who asks for money asks for its own
@@ -352,7 +343,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
         return
     yield from _called_otherwise(case, own)
     yield from _nearby_unit(case, own)
-    yield from _rules_of_another(case, own)
+    yield from rules_of_another(case, own)
     yield from _asks_for_another(case, own)
     yield from _papers_of_another(case, own)
     yield from _house_rules_of_another(case, own)
@@ -363,6 +354,9 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _heads_of_another(case)
     for span in own_matters_elsewhere(case, own):
         yield _as_of_another(case, span, case.text(span))
+    for span, name in parts_of_another(case):
+        if _is_another(name, own):
+            yield _as_of_another(case, span, name)
     told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith(_FIRST) else text)

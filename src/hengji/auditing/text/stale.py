@@ -41,6 +41,8 @@ def speaks_for_a_stale_draft(case: Case, mention: YearMention) -> bool:
     if _CLOSES.match(case.flat, mention.span.end) and (_AS_OF.search(before) or (away < 0 and _opens(before))):
         return True
     if away > 0:
+        if _opens(before) and _WHOLE_YEAR.match(case.flat, mention.span.end) and _signed_within(case, mention.year):
+            return True
         return _opens(before) and _DONE_THEN.match(case.flat, mention.span.end) is not None
     if _among_results(case, mention):
         return _dates_results(case, mention, before)
@@ -74,6 +76,17 @@ _OF_ITS_OWN = re.compile(
     r"\s?年?(?:度)?,?[我本](?:[局委办院校馆站所中]|单位|部门)"
 )  # 「2022年，我办所有固定资产均在用」
 _ITS_OWN_WORK = re.compile(_OF_ITS_OWN.pattern + r"(?:共|累计)?(?:完成|开展|实施|举办|组织|发放)[^。;,]{0,12}\d")
+# The whole of a year, told as gone by.
+_WHOLE_YEAR = re.compile(
+    r"\s?年?(?:度)?,?全年(?!预算|目标|计划|任务|拟|预计|将|安排|力争|工作)(?:共|累计)?[\u4e00-\u9fff]{2,6}\d"
+)
+
+
+def _signed_within(case: Case, year: int) -> bool:
+    """Whether the report was signed before a year was over, so that the whole of it cannot be told."""
+    return case.found.dated is not None and case.found.dated[0] <= year
+
+
 _DONE_THEN = re.compile(r"\s?年?(?:度)?(?:新增|建成|完成)[^。;]{0,16}\d[^。;]{0,8},当年")  # told of as gone by
 PAID = re.compile(r"(?:发放|兑付|支付)$")  # 「发放2021年度贴息21.22万元」
 

@@ -38,7 +38,7 @@ def told_by_figures(case: Case, mention: YearMention) -> bool | None:
     """What the figures beside last year say: its own beside this year's, or this year's own under a wrong year; None where they say nothing."""
     if mention.year >= case.year:
         return None
-    if _valued_otherwise(case, mention):
+    if _valued_otherwise(case, mention) or _less_what_is_left_out(case, mention):
         return True
     if (
         _compared(case, mention)
@@ -55,6 +55,20 @@ def _valued_otherwise(case: Case, mention: YearMention) -> bool:
     own = [q for q in case.by_sentence.get(mention.sentence, ()) if q.item and q.span.start > mention.span.start]
     values = [(q, {other.number for other in case.quantities(q.item)}) for q in own]
     return len(own) > 1 and all(told and q.number not in told for q, told in values)
+
+
+def _less_what_is_left_out(case: Case, mention: YearMention) -> bool:
+    """Whether what last year found, less some of it, is what the leaf did this year: 「2022年汛后排查31处，其中7处……」 beside 24处."""
+    item = case.item_at(mention.span.start) if mention.year == case.year - 1 else None
+    told = list(_AMOUNT.finditer(case.flat, mention.span.end, mention.sentence.end))[:_PAIR]
+    if item is None or len(told) < _PAIR or told[0]["unit"] != told[1]["unit"]:
+        return False
+    found, out = (Decimal(match[0].replace(",", "")) for match in told)
+    rest = re.compile(rf"(?<![\d.,]){found - out}\s?{re.escape(told[0]['unit'])}")
+    return found > out > 0 and rest.search(case.flat, item.span.start, item.body.end) is not None
+
+
+_PAIR = 2  # what was found, and what of it is left out
 
 
 def _compared(case: Case, mention: YearMention) -> bool:
