@@ -140,7 +140,8 @@ def _below_full(rule: ScoringRule, points: Fraction, value: Fraction) -> tuple[F
 def _on_target(facts: Facts, value: Fraction | None) -> bool:
     """Whether the target that a table or the text gives was reached."""
     if facts.target is not None and facts.actual is not None:
-        return facts.actual.number >= facts.target.number
+        reached, aim = facts.actual.number, facts.target.number
+        return reached <= aim if _LIMIT.search(facts.target.lead) else reached >= aim
     aims = [f.number for f in facts.figures if f.unit == "%" and f.aimed]
     return bool(aims) and value is not None and value >= min(aims)
 
@@ -255,6 +256,9 @@ def _by_share(of: Scoring) -> Reading | None:
         shares |= dict.fromkeys((ratio[0], ratio[0] * _HUNDRED / (rule.aim or _HUNDRED)), ratio[1])
     if not shares:
         return None
+    aims = set(_aims(rule, facts)) - {_HUNDRED}
+    if share.of_target and not share.vague and rate is not None and len(aims) == 1:
+        shares.pop(rate.number / _HUNDRED, None)  # what it is divided by is told
     best = max(shares)
     scores = tuple(min(each, Fraction(1)) * points for each in shares)
     claimed = of.claimed
@@ -279,7 +283,7 @@ def _at_most(facts: Facts) -> bool:
     return any(_LIMIT.search(lead) for lead in limits)
 
 
-_LIMIT = re.compile(r"(?:[≤<]|不超过|不高于|低于)$")
+_LIMIT = re.compile(r"(?:[≤<]|不超过|不高于|不大于|低于)$")
 _FORMULA = re.compile(r"得分=[^,;。]{2,24}×")
 _BY_SHARE = re.compile(r"[计得](?P<n>\d{1,2}(?:\.\d+)?)分")
 
@@ -287,7 +291,7 @@ _BY_SHARE = re.compile(r"[计得](?P<n>\d{1,2}(?:\.\d+)?)分")
 def _aims(rule: ScoringRule, facts: Facts) -> list[Fraction]:
     """The rates that were aimed at, by the rule, the text or the table."""
     found = [rule.aim] if rule.aim else []
-    found += [f.number for f in facts.figures if f.unit == "%" and f.aimed]
+    found += [f.number for f in facts.figures if f.unit == "%" and f.aimed and not f.short and not f.beyond]
     found += [facts.target.number] if facts.target is not None and facts.target.unit == "%" else []
     return [aim for aim in found if aim]
 

@@ -18,7 +18,8 @@ def made_of_parts(case: Case, item: ScoredItem) -> bool:
     """Whether the scores of parts that a leaf's own text tells add up to its claim: 「原分按支出率计5.9分；移入的得2分，合计7.9分」."""
     text, _ = words_of(case, item)
     rule = read_rule(text, Fraction(item.points or 0))
-    own = without(text, rule.spans) if rule.steps else text
+    ranges = any(step.low != step.high for step in rule.steps)  # 「基本支出执行率100%，得5分」 is no step but a part
+    own = without(text, rule.spans) if ranges else text
     told = [
         Decimal(match["n"])
         for match in _PART.finditer(own)
