@@ -21,6 +21,7 @@ _TWICE = 2
 _WHOLE = 100
 _SCORING = (Role.GOT, Role.PAIR, Role.LOST, Role.FULL)
 _POINTING = ("本", "该", "此", "这")  # 「该指标满分5分」 is said of what was named before its facts
+_LEAF_WORTH = 10  # points: what has more and parts with points of their own is a group
 _WORTHIEST = 30  # points: what has more and no score is a fact or a group
 
 
@@ -86,7 +87,7 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         if lead is not None and not (told_behind and lead.role is Role.BARE):
             leaf = replace(leaf, claim=lead.number, absence=None, start=lead.start)
         found.append(leaf)
-    return tuple(found[1:] if _heads(text, found) else found)
+    return tuple(found[1:] if _heads(text, found) else found[:1] if _of_parts(text, found) else found)
 
 
 _OPENS_LIST = re.compile(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
@@ -99,6 +100,16 @@ def _heads(text: str, leaves: Sequence[Inline]) -> bool:
     made = sum((leaf.points for leaf in leaves[1:]), Decimal(0))
     group = _LEVELS.fullmatch(leaves[0].name) is not None and not text.startswith(("。", ")。"), leaves[0].worth)
     return made == leaves[0].points or group
+
+
+def _of_parts(text: str, leaves: Sequence[Inline]) -> bool:
+    """Whether the first name of a text is scored at once and those behind it make its points: 「制度建设（5分），得4分。组织健全1分，得1分；……」."""
+    first, parts = leaves[0] if leaves else None, leaves[1:]
+    if first is None or first.claim is None or first.points > _LEAF_WORTH or _LEVELS.fullmatch(first.name):
+        return False
+    if len(parts) < _TWICE or text[first.end : first.end + 1] != "。":
+        return False
+    return sum((part.points for part in parts), Decimal(0)) == first.points
 
 
 def _of_list(leaf: Listed) -> Inline:
