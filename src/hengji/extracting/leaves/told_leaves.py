@@ -87,29 +87,23 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         if lead is not None and not (told_behind and lead.role is Role.BARE):
             leaf = replace(leaf, claim=lead.number, absence=None, start=lead.start)
         found.append(leaf)
-    return tuple(found[1:] if _heads(text, found) else found[:1] if _of_parts(text, found) else found)
+    return tuple(_of_one_level(text, found))
 
 
 _OPENS_LIST = re.compile(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
 
 
-def _heads(text: str, leaves: Sequence[Inline]) -> bool:
-    """Whether the first name of a text is the group of those behind it: 「过程类30分：预算执行10分，扣0.2分；……」."""
-    if len(leaves) <= _TWICE or leaves[0].claim is not None or not _OPENS_LIST.match(text, leaves[0].worth):
-        return False
-    made = sum((leaf.points for leaf in leaves[1:]), Decimal(0))
-    group = _LEVELS.fullmatch(leaves[0].name) is not None and not text.startswith(("。", ")。"), leaves[0].worth)
-    return made == leaves[0].points or group
-
-
-def _of_parts(text: str, leaves: Sequence[Inline]) -> bool:
-    """Whether the first name of a text is scored at once and those behind it make its points: 「制度建设（5分），得4分。组织健全1分，得1分；……」."""
-    first, parts = leaves[0] if leaves else None, leaves[1:]
-    if first is None or first.claim is None or first.points > _LEAF_WORTH or _LEVELS.fullmatch(first.name):
-        return False
-    if len(parts) < _TWICE or text[first.end : first.end + 1] != "。":
-        return False
-    return sum((part.points for part in parts), Decimal(0)) == first.points
+def _of_one_level(text: str, leaves: Sequence[Inline]) -> Sequence[Inline]:
+    """The leaves without their group in front (「过程类30分：预算执行10分，扣0.2分；……」), or without parts behind the leaf that they make."""
+    if len(leaves) <= _TWICE:
+        return leaves
+    first, rest = leaves[0], leaves[1:]
+    made = sum((leaf.points for leaf in rest), Decimal(0)) == first.points
+    level = _LEVELS.fullmatch(first.name) is not None
+    if first.claim is None and _OPENS_LIST.match(text, first.worth):
+        return rest if made or (level and not text.startswith(("。", ")。"), first.worth)) else leaves
+    scored = first.claim is not None and first.points <= _LEAF_WORTH and text.startswith("。", first.end)
+    return leaves[:1] if made and scored and not level else leaves
 
 
 def _of_list(leaf: Listed) -> Inline:
