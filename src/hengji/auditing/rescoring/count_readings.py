@@ -148,7 +148,12 @@ def _excess(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
     pair = planned_and_done(facts)
     if limit is not None and limit.at_most and actual is not None:
         pair = limit, actual
-    if pair is None or pair[1].unit != pair[0].unit or pair[0].unit != canonical_unit(every.unit) or any(f.beyond for f in facts.figures):
+    if (
+        pair is None
+        or pair[1].unit != pair[0].unit
+        or pair[0].unit != canonical_unit(every.unit)
+        or any(f.beyond for f in facts.figures)
+    ):
         return None
     return max(
         pair[1].number - pair[0].number, Fraction(0)

@@ -259,7 +259,11 @@ def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int
             quantity is not None and quantity.year < year and not _COMPARED.search(sentence_before(text, match.start()))
         )
         earlier = earlier or text[match.start() - 1 : match.start()] in ("×", "*")
-        if earlier or (unit == "日" and lead.endswith("月")) or _OF_BEFORE.search(_since_this_year(text, match.start())):
+        if (
+            earlier
+            or (unit == "日" and lead.endswith("月"))
+            or _OF_BEFORE.search(_since_this_year(text, match.start()))
+        ):
             continue
         value = Fraction(read_chinese(match["c"].replace("两", "二")) or 0) if match["c"] else _value(match)
         about = quantity.about if quantity is not None else ""
