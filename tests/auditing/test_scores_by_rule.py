@@ -85,7 +85,7 @@ _LIST = """一、概况
         ("修订采购、合同2项制度，抽查凭证60份均合规。", False),
     ],
 )
-def test_the_number_of_a_leaf_in_a_list_proves_nothing(said: str, praise: bool) -> None:  # noqa: FBT001
+def test_the_number_of_a_leaf_in_a_list_proves_nothing(said: str, praise: bool) -> None:
     findings: Any = audit(extract(read_text("报告.txt", _LIST.format(said=said).encode()))).findings
     assert ("R21" in {finding.code for finding in findings}) is praise
 

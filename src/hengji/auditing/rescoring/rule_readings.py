@@ -246,19 +246,16 @@ def _by_share(of: Scoring) -> Reading | None:
     rate = rate_of(facts, rule.subject)
     ratio = ratio_of(facts) or ratio_by_names(facts, share.over, share.under)
     if rate is not None and rate.number >= 0:
-        shares[rate.number / _HUNDRED] = f"{_name(rate)}{number(rate.number)}%，"
         bounds = [step.low for step in rule.steps if step.low] + ([rule.aim] if rule.aim else [])
-        for aim in bounds + (_aims(rule, facts) if share.of_target or "率" in rule.subject else []):
-            shares[rate.number / aim] = f"{_name(rate)}{number(rate.number)}%，"
+        wholes = [] if _divided_by_aim(of) else [_HUNDRED]
+        wholes += bounds + (_aims(rule, facts) if share.of_target or "率" in rule.subject else [])
+        shares = dict.fromkeys([rate.number / whole for whole in wholes], f"{_name(rate)}{number(rate.number)}%，")
         if len(shares) == 1 and ratio is None and share.vague and not _DONE_RATE.search(f"{rate.lead}{facts.name}"):
             return None  # in proportion to a target that is told elsewhere
     if ratio is not None:
         shares |= dict.fromkeys((ratio[0], ratio[0] * _HUNDRED / (rule.aim or _HUNDRED)), ratio[1])
     if not shares:
         return None
-    aims = set(_aims(rule, facts)) - {_HUNDRED}
-    if share.of_target and not share.vague and rate is not None and len(aims) == 1:
-        shares.pop(rate.number / _HUNDRED, None)  # what it is divided by is told
     best = max(shares)
     scores = tuple(min(each, Fraction(1)) * points for each in shares)
     claimed = of.claimed
@@ -272,6 +269,12 @@ def _by_share(of: Scoring) -> Reading | None:
     exact = len(set(scores)) == 1 and claimed != round_half_up(scores[0], 0) and not facts.losses and not rule.steps
     sure = sure or (exact and nothing_amiss(of))
     return Reading(scores, share.words, shares[best], sure)
+
+
+def _divided_by_aim(of: Scoring) -> bool:
+    """Whether a rule divides by what was aimed at, and that is told once: 「得分=实际满意度÷目标满意度×分值」, 「目标95%」."""
+    share = of.rule.shares[0]
+    return share.of_target and not share.vague and len(set(_aims(of.rule, of.facts)) - {_HUNDRED}) == 1
 
 
 LESS_IS_BETTER = re.compile(r"控制|调整率|变动|结转|结余|成本|差错|失业|误|投诉|能耗|死亡|发生率|下降")

@@ -139,8 +139,7 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
             found[kind] = column
     if not found:
         return found
-    if (named := _leafs_name(labels, found)) is not None:
-        found["level1"], found["name"] = found["name"], named
+    found |= _leafs_name(labels, found)
     if "lost" in found:
         found.setdefault("remark", found["lost"])
     if "telling" in found:
@@ -162,13 +161,13 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
     return found
 
 
-def _leafs_name(labels: dict[int, str], found: dict[str, int]) -> int | None:
-    """The leaf's column where its group's has words for a name too, each with its points beside it: 「评价内容｜分值｜指标｜分值」."""
+def _leafs_name(labels: dict[int, str], found: dict[str, int]) -> dict[str, int]:
+    """The columns of group and leaf where both have words for a name, each with its points beside it: 「评价内容｜分值｜指标｜分值」."""
     kinds = {column: header_kind(text) for column, text in labels.items()}
     named = [c for c, kind in kinds.items() if kind == "name" and kinds.get(c + 1) in ("points", "weight")]
     if len(named) != _FEWEST or any(level in found for level in _LEVELS[:-1]) or found["name"] != named[0]:
-        return None
-    return named[1]
+        return {}
+    return {"level1": named[0], "name": named[1]}
 
 
 _DOUBLED = ("points", "weight", "score", "weighted", "lost")
