@@ -58,7 +58,7 @@ from hengji.auditing.rates import (
     told_differences,
     told_rates,
 )
-from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
+from hengji.auditing.rescoring import by_rule, by_system, proportions, targets, told_parts
 from hengji.auditing.scores import (
     aspects,
     counted,
@@ -144,6 +144,7 @@ RULES: Mapping[str, Rule] = {
             written_sums.scored_otherwise_than_told,
             written_sums.counted_by_parts,
             written_sums.less_than_taken_off,
+            told_parts.parts_make_it,
         )
     ),
     "R07": Rule(

@@ -25,7 +25,7 @@ _LOOSE = re.compile(
 )
 # 「基础分98.61分，加分1分，合计99.61分」, 「…效益19分，合计96.5分」
 _SUMMED = re.compile(
-    rf"(?:(?:得分|自评|得|加分|减分|基础分)[^。;]{{0,80}}?|^)(?<=[,。;:、)])(?:各项|以上|[两三四五六]项)?(?:合计|共计|总计|累计|相加)(?:得分|得|为|是|:)*\s?{_N}\s?分(?!值)"
+    rf"(?:(?:(?:得分|自评|得|加分|减分|基础分)[^。;]{{0,80}}?|^)(?<=[,。;:、)])|^\s*|(?<=[,。;:])(?=各项?指标))(?:各项?指标|各项|以上|[两三四五六]项)?(?:合计|共计|总计|累计|相加)(?:得分|得|为|是|:)*\s?{_N}\s?分(?!值)"
 )
 _BASE = re.compile(
     r"(?:评分合计|评分表得分|基(?:础|本)(?:部分|评分|指标|项目?)?(?:得分|评分|分)|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分)"
@@ -107,6 +107,7 @@ def totals(
     rows = list(tables)
     claimed, loose = now if now[0] or now[1] or rows else (claimed, loose)
     grade = grade or _broken_grade(passages)
+    claimed = _without_scale(claimed, outer)
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
     if not claimed:
@@ -129,6 +130,19 @@ def totals(
         scale=scale,
         cap=cap,
     )
+
+
+def _without_scale(claimed: list[Stated], passages: list[Passage]) -> list[Stated]:
+    """The sum of the scores where all that was read is 「总分100分」, which may be the most that there is."""
+
+    def is_scale(total: Stated) -> bool:
+        inside = (p for p in passages if p.whole.start <= total.span.start < p.whole.end)
+        plain = any(p.flat[total.span.start - p.whole.start :].startswith("总分") for p in inside)
+        return plain and Decimal(total.value) == _FULL
+
+    if not claimed or not all(is_scale(total) for total in claimed):
+        return claimed
+    return [each for passage in passages for each in _summed(passage)][-1:] or claimed
 
 
 def _summed(passage: Passage) -> Iterator[Stated]:

@@ -150,6 +150,8 @@ def argument(case: Case, item: ScoredItem) -> str:
     """What a leaf says beside its heading and its score."""
     kept: list[str] = []
     position = item.body.start
+    if _ITS_NUMBER.fullmatch(case.flat, position, item.span.start):
+        position = item.span.start
     whole = item.quote.start == item.span.start and item.quote.end - item.span.end > _PASSAGE  # the score stands last
     for span in sorted((item.span,) if whole else (item.span, item.quote)):
         if position < span.start:
@@ -160,6 +162,7 @@ def argument(case: Case, item: ScoredItem) -> str:
     return (_SCORE_SAID.sub("", text) if _POINTS_SAID.search(text) else text).strip(" ,。)\n")
 
 
+_ITS_NUMBER = re.compile(r"[\s\d.、()]{1,8}")  # in a list: 「5.目标管理（5分）」
 _PASSAGE = 30  # characters: a heading and its score are shorter
 _POINTS_SAID = re.compile(r"\d\s?分")
 _SCORE_SAID = re.compile(r"(?:自评|满分|分值)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")

@@ -144,8 +144,16 @@ _TOO_MANY = re.compile(r"超(?!期|时|标准)|多于|^多|高于")
 
 def _excess(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
     """By how much a number that is allowed is exceeded; None where it is not told, or told in another way too."""
+    limit, actual = facts.target, facts.actual
     pair = planned_and_done(facts)
-    if pair is None or pair[0].unit != canonical_unit(every.unit) or any(f.beyond for f in facts.figures):
+    if limit is not None and limit.at_most and actual is not None:
+        pair = limit, actual
+    if (
+        pair is None
+        or pair[1].unit != pair[0].unit
+        or pair[0].unit != canonical_unit(every.unit)
+        or any(f.beyond for f in facts.figures)
+    ):
         return None
     return max(
         pair[1].number - pair[0].number, Fraction(0)

@@ -22,7 +22,7 @@ _FIGURE = re.compile(
 )
 _ENDS = ",;。|、()"
 _AIM_BEFORE = re.compile(
-    r"(?:目标|标准|要求|基准|应达|规定|不低于|不超过|不少于|不高于|指标|时限)[\u4e00-\u9fff]{0,4}:?$|[≥≤]$"
+    r"(?:目标|标准|要求|基准|应达|规定|不低于|不超过|不少于|不高于|不[小大]于|指标|时限)[\u4e00-\u9fff]{0,4}:?$|[≥≤]$"
 )
 _AIM_BEHIND = re.compile(r"的?(?:目标|标准|基准|要求)|以[上下内]|\(含\)")
 _LATE = re.compile(r"(?:晚|迟|逾期|超期|延期|滞后)了?$|(?:晚于|迟于|超过)(?:规定|要求|法定)(?:时间|时限|期限)$")
@@ -47,6 +47,8 @@ _COMPARED = re.compile(r"[较比](?:上年|去年|上一年)")
 _OF_BEFORE = re.compile(r"(?<![比较])(?:上年(?!同期|基础)|去年|上一年|往年)")
 TIME = ("天", "日", "工作日", "个工作日", "个月", "小时", "分钟")
 RATIOS = ("%", "个百分点")
+_OFF_AIM = re.compile(r"(?:[低高]于|不足|未达到?|超过)(?:年度|年初|既定|预期)?(?:目标|标准|指标|要求|计划)值?$")
+_MOST_MISSED = 50  # per cent: by more than that no rate misses its target
 _TOLD_LOSS = re.compile(r"扣(?:了|减|除)?(?P<n>\d{1,2}(?:\.\d+)?)分")
 
 
@@ -75,6 +77,11 @@ class Fact:
         return _AIM_BEFORE.search(self.lead) is not None or _AIM_BEHIND.match(self.after) is not None
 
     @property
+    def at_most(self) -> bool:
+        """Whether it is a limit that is not to be gone beyond."""
+        return self.lead in ("≤", "<", "不超过", "不高于", "不大于")
+
+    @property
     def short(self) -> bool:
         """Whether it tells by how much something falls short."""
         return _FALLS_SHORT.search(self.lead) is not None and not self.bounded
@@ -86,8 +93,11 @@ class Fact:
 
     @property
     def bounded(self) -> bool:
-        """「低于95%」 names a bound: not by how much, nor what was reached."""
-        return self.unit == "%" and self.lead.endswith(("于", "超过", "不足", "未达", "未达到", "达不到"))
+        """「低于95%」, 「低于目标92%」 names a bound: not by how much, nor what was reached."""
+        if self.unit != "%":
+            return False
+        named = self.number > _MOST_MISSED and _OFF_AIM.search(self.lead) is not None
+        return named or self.lead.endswith(("于", "超过", "不足", "未达", "未达到", "达不到"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +259,11 @@ def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int
             quantity is not None and quantity.year < year and not _COMPARED.search(sentence_before(text, match.start()))
         )
         earlier = earlier or text[match.start() - 1 : match.start()] in ("×", "*")
-        if earlier or (unit == "日" and lead.endswith("月")) or _OF_BEFORE.search(sentence_before(text, match.start())):
+        if (
+            earlier
+            or (unit == "日" and lead.endswith("月"))
+            or _OF_BEFORE.search(_since_this_year(text, match.start()))
+        ):
             continue
         value = Fraction(read_chinese(match["c"].replace("两", "二")) or 0) if match["c"] else _value(match)
         about = quantity.about if quantity is not None else ""
@@ -262,6 +276,14 @@ _LAST_FIGURE = re.compile(rf"^.*\d(?:年度?|月末?|日|%|{UNIT})?的?")
 def sentence_before(text: str, position: int) -> str:
     """The words of a sentence before a position in it."""
     return text[max(text.rfind(mark, 0, position) for mark in "。;|") + 1 : position]
+
+
+def _since_this_year(text: str, position: int) -> str:
+    """The words of a sentence before a position, from where it turned to the year itself: 「上年结转86万元，本年结转103.2万元，变动率20%」."""
+    return _THIS_YEAR.split(sentence_before(text, position))[-1]
+
+
+_THIS_YEAR = re.compile(r"本年末?|当年|今年|本年度")
 
 
 def _value(match: re.Match[str]) -> Fraction:
@@ -278,5 +300,5 @@ def _cell(text: str) -> Fact | None:
 
 
 _CELL = re.compile(
-    r"(?P<sign>[≥≤=<>]|不低于|不少于|不超过|不高于)?(?P<n>-?\d[\d,]*(?:\.\d+)?)(?P<w>万(?!元))?(?P<u>[\u4e00-\u9fff%]{0,4})(?:$|[(;|,])"
+    r"(?P<sign>[≥≤=<>]|不低于|不少于|不小于|不超过|不高于|不大于)?(?P<n>-?\d[\d,]*(?:\.\d+)?)(?P<w>万(?!元))?(?P<u>[\u4e00-\u9fff%]{0,4})(?:$|[(;|,])"
 )

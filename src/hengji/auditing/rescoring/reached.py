@@ -24,7 +24,7 @@ def rate_of(facts: Facts, subject: str) -> Fact | None:
         return facts.actual
     told = [f for f in facts.figures if f.unit == "%" and not (f.aimed or f.short or f.beyond or f.bounded)]
     if not _STAGE.search(facts.name):
-        told = [f for f in told if not _STAGE.search(f.lead)]
+        told = [f for f in told if not _STAGE.search(re.split("[,(]", facts.before(f))[-1])]
     means = [f for f in told if _MEAN.search(f.lead)]
     if len({f.number for f in means}) == 1 and len(told) > _TWO:
         return means[0]
@@ -77,7 +77,7 @@ _NEXT = re.compile(r"[、,;]?和?(?:\d{1,2}月(?:底|末)?|[一二三四]季度)
 def planned_and_done(facts: Facts) -> tuple[Fact, Fact] | None:
     """What was planned and what was done of it, in one unit; None where either is not told, or told in several ways."""
     target, actual = facts.target, facts.actual
-    if target is not None and actual is not None and target.lead not in ("≤", "<", "不超过", "不高于"):
+    if target is not None and actual is not None and not target.at_most:
         same = target.unit == actual.unit or "" in (target.unit, actual.unit)
         if same and target.number > 0:
             return target, actual

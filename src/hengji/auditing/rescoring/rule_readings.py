@@ -140,7 +140,8 @@ def _below_full(rule: ScoringRule, points: Fraction, value: Fraction) -> tuple[F
 def _on_target(facts: Facts, value: Fraction | None) -> bool:
     """Whether the target that a table or the text gives was reached."""
     if facts.target is not None and facts.actual is not None:
-        return facts.actual.number >= facts.target.number
+        reached, aim = facts.actual.number, facts.target.number
+        return reached <= aim if _LIMIT.search(facts.target.lead) else reached >= aim
     aims = [f.number for f in facts.figures if f.unit == "%" and f.aimed]
     return bool(aims) and value is not None and value >= min(aims)
 
@@ -245,10 +246,10 @@ def _by_share(of: Scoring) -> Reading | None:
     rate = rate_of(facts, rule.subject)
     ratio = ratio_of(facts) or ratio_by_names(facts, share.over, share.under)
     if rate is not None and rate.number >= 0:
-        shares[rate.number / _HUNDRED] = f"{_name(rate)}{number(rate.number)}%，"
         bounds = [step.low for step in rule.steps if step.low] + ([rule.aim] if rule.aim else [])
-        for aim in bounds + (_aims(rule, facts) if share.of_target or "率" in rule.subject else []):
-            shares[rate.number / aim] = f"{_name(rate)}{number(rate.number)}%，"
+        wholes = [] if _divided_by_aim(of) else [_HUNDRED]
+        wholes += bounds + (_aims(rule, facts) if share.of_target or "率" in rule.subject else [])
+        shares = dict.fromkeys([rate.number / whole for whole in wholes], f"{_name(rate)}{number(rate.number)}%，")
         if len(shares) == 1 and ratio is None and share.vague and not _DONE_RATE.search(f"{rate.lead}{facts.name}"):
             return None  # in proportion to a target that is told elsewhere
     if ratio is not None:
@@ -270,6 +271,12 @@ def _by_share(of: Scoring) -> Reading | None:
     return Reading(scores, share.words, shares[best], sure)
 
 
+def _divided_by_aim(of: Scoring) -> bool:
+    """Whether a rule divides by what was aimed at, and that is told once: 「得分=实际满意度÷目标满意度×分值」, 「目标95%」."""
+    share = of.rule.shares[0]
+    return share.of_target and not share.vague and len(set(_aims(of.rule, of.facts)) - {_HUNDRED}) == 1
+
+
 LESS_IS_BETTER = re.compile(r"控制|调整率|变动|结转|结余|成本|差错|失业|误|投诉|能耗|死亡|发生率|下降")
 
 
@@ -279,7 +286,7 @@ def _at_most(facts: Facts) -> bool:
     return any(_LIMIT.search(lead) for lead in limits)
 
 
-_LIMIT = re.compile(r"(?:[≤<]|不超过|不高于|低于)$")
+_LIMIT = re.compile(r"(?:[≤<]|不超过|不高于|不大于|低于)$")
 _FORMULA = re.compile(r"得分=[^,;。]{2,24}×")
 _BY_SHARE = re.compile(r"[计得](?P<n>\d{1,2}(?:\.\d+)?)分")
 
@@ -287,7 +294,7 @@ _BY_SHARE = re.compile(r"[计得](?P<n>\d{1,2}(?:\.\d+)?)分")
 def _aims(rule: ScoringRule, facts: Facts) -> list[Fraction]:
     """The rates that were aimed at, by the rule, the text or the table."""
     found = [rule.aim] if rule.aim else []
-    found += [f.number for f in facts.figures if f.unit == "%" and f.aimed]
+    found += [f.number for f in facts.figures if f.unit == "%" and f.aimed and not f.short and not f.beyond]
     found += [facts.target.number] if facts.target is not None and facts.target.unit == "%" else []
     return [aim for aim in found if aim]
 

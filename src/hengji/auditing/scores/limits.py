@@ -109,8 +109,11 @@ def groups_within_points(case: Case) -> Iterator[Finding]:
     for group in case.found.groups:
         if group.points is None or group.claimed is None or group.claimed <= group.points or group.section is None:
             continue
-        if any(over(item) for item in children(case, group)[1]):
+        leaves = children(case, group)[1]
+        if any(over(item) for item in leaves):
             continue  # told of the leaf
+        if group.claimed <= sum((item.points or Decimal(0) for item in leaves), Decimal(0)):
+            continue  # its points are misprinted, which R01 tells
         if _adds_up(case.text(case.sentence(group.span.start)), group.points, group.claimed):
             continue
         if re.search(r"加分|调入|承接", case.text(case.sentence(group.span.start))) or group.claimed > group.points * 2:

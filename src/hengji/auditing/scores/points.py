@@ -1,6 +1,7 @@
 """R01: the points of the parts make the points of the whole."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -117,6 +118,8 @@ def _top_points(case: Case) -> Iterator[Finding]:
         return
     if sum(known) + _outside(case, top) == HUNDRED:
         return  # other first levels are told without points, or only by their leaves
+    if _others_in_table(case, known):
+        return  # the text tells some first levels, the table all
     last = max([*(g.span for g in top), *(i.span for i in alone)])
     yield case.finding(
         "R01",
@@ -134,6 +137,14 @@ def _outside(case: Case, groups: list[ScoredGroup]) -> Decimal:
         (i.points or Decimal(0) for i in case.found.items if not names & {level_name(each) for each in i.path}),
         Decimal(0),
     )
+
+
+def _others_in_table(case: Case, told: list[Decimal]) -> bool:
+    """Whether the first levels of the table make 100 and are those of the text and some more."""
+    groups = [g for g in case.found.groups if g.table and g.points is not None]
+    top = min((g.depth for g in groups), default=0)
+    every = [g.points for g in groups if g.depth == top and g.points is not None]
+    return sum(every, Decimal(0)) == HUNDRED and Counter(told) < Counter(every)
 
 
 def _stand_beside(case: Case) -> bool:

@@ -291,19 +291,21 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
 
 def _worked_out(case: Case, claimed: Stated, known: set[Decimal]) -> bool:
     """Whether the paragraph of a total tells the leaves' sum and what was taken off or added to it: 「原始得分96分，迟报扣1分，最终得分95分」."""
-    before = case.flat[case.paragraph(claimed.span.start).start : claimed.span.start]
+    before = _QUOTED.sub(_blank, case.flat[case.paragraph(claimed.span.start).start : claimed.span.start])
     value = Decimal(claimed.value)
-    return any(
-        Decimal(from_["n"]) in known
-        and sum(
-            (Decimal(m["n"]) * (-1 if m["sign"] in _LESS else 1) for m in _STEP.finditer(before, from_.end())),
-            Decimal(from_["n"]),
-        )
-        == value
-        for from_ in _TOLD.finditer(before)
-    )
+    for told in _TOLD.finditer(before):
+        steps = [Decimal(m["n"]) * (-1 if m["sign"] in _LESS else 1) for m in _STEP.finditer(before, told.end())]
+        once = sum(dict.fromkeys(steps), Decimal(0))  # 「按迟报扣0.5分的规定，扣减0.5分」
+        if Decimal(told["n"]) in known and value - Decimal(told["n"]) in (sum(steps, Decimal(0)), once):
+            return True
+    return False
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+_QUOTED = re.compile(r"\"[^\"]{2,60}\"")  # a rule's words
 _TOLD = re.compile(r"(?P<n>\d{2,3}(?:\.\d+)?)\s?分")
 _LESS = "扣减"
 _STEP = re.compile(r"(?P<sign>[扣减加])(?:减|除|去|分)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")

@@ -42,7 +42,7 @@ class Mark:
 # It begins with what it looks for and looks back from there, which is searched for much faster.
 _NUMBER = re.compile(r"[-\d](?<![\d.].)(?:(?<=-)\d{1,3}|(?<=\d)\d{0,2})(?:\.\d{1,4})?(?![\d.]|\s?[%‰])")
 _PERCENT = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?%")
-_UNIT = re.compile(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
+_UNIT = re.compile(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|析|解|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
 _LOOK_BACK = 18  # characters: the longest label
 _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)?)"
 # Before a noun the word that says whose points they are may stand, unless it ends the leaf's own name (绩效目标设定分值5分).

@@ -21,6 +21,7 @@ _TWICE = 2
 _WHOLE = 100
 _SCORING = (Role.GOT, Role.PAIR, Role.LOST, Role.FULL)
 _POINTING = ("本", "该", "此", "这")  # 「该指标满分5分」 is said of what was named before its facts
+_LEAF_WORTH = 10  # points: what has more and parts with points of their own is a group
 _WORTHIEST = 30  # points: what has more and no score is a fact or a group
 
 
@@ -86,19 +87,23 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         if lead is not None and not (told_behind and lead.role is Role.BARE):
             leaf = replace(leaf, claim=lead.number, absence=None, start=lead.start)
         found.append(leaf)
-    return tuple(found[1:] if _heads(text, found) else found)
+    return tuple(_of_one_level(text, found))
 
 
 _OPENS_LIST = re.compile(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
 
 
-def _heads(text: str, leaves: Sequence[Inline]) -> bool:
-    """Whether the first name of a text is the group of those behind it: 「过程类30分：预算执行10分，扣0.2分；……」."""
-    if len(leaves) <= _TWICE or leaves[0].claim is not None or not _OPENS_LIST.match(text, leaves[0].worth):
-        return False
-    made = sum((leaf.points for leaf in leaves[1:]), Decimal(0))
-    group = _LEVELS.fullmatch(leaves[0].name) is not None and not text.startswith(("。", ")。"), leaves[0].worth)
-    return made == leaves[0].points or group
+def _of_one_level(text: str, leaves: Sequence[Inline]) -> Sequence[Inline]:
+    """The leaves without their group in front (「过程类30分：预算执行10分，扣0.2分；……」), or without parts behind the leaf that they make."""
+    if len(leaves) <= _TWICE:
+        return leaves
+    first, rest = leaves[0], leaves[1:]
+    made = sum((leaf.points for leaf in rest), Decimal(0)) == first.points
+    level = _LEVELS.fullmatch(first.name) is not None
+    if first.claim is None and _OPENS_LIST.match(text, first.worth):
+        return rest if made or (level and not text.startswith(("。", ")。"), first.worth)) else leaves
+    scored = first.claim is not None and first.points <= _LEAF_WORTH and text.startswith("。", first.end)
+    return leaves[:1] if made and scored and not level else leaves
 
 
 def _of_list(leaf: Listed) -> Inline:

@@ -139,6 +139,7 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
             found[kind] = column
     if not found:
         return found
+    found |= _leafs_name(labels, found)
     if "lost" in found:
         found.setdefault("remark", found["lost"])
     if "telling" in found:
@@ -158,6 +159,15 @@ def _columns(labels: dict[int, str]) -> dict[str, int]:
         if name is not None and beside and header_kind(labels.get(name + 2, "")) == "score":
             found["score"] = name + 2
     return found
+
+
+def _leafs_name(labels: dict[int, str], found: dict[str, int]) -> dict[str, int]:
+    """The columns of group and leaf where both have words for a name, each with its points beside it: 「评价内容｜分值｜指标｜分值」."""
+    kinds = {column: header_kind(text) for column, text in labels.items()}
+    named = [c for c, kind in kinds.items() if kind == "name" and kinds.get(c + 1) in ("points", "weight")]
+    if len(named) != _FEWEST or any(level in found for level in _LEVELS[:-1]) or found["name"] != named[0]:
+        return {}
+    return {"level1": named[0], "name": named[1]}
 
 
 _DOUBLED = ("points", "weight", "score", "weighted", "lost")
