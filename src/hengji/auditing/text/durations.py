@@ -9,6 +9,7 @@ from hengji.model.finding import Finding
 from hengji.model.numerals import read_chinese
 
 _WHEN = r"(?:(?P<{0}y>20\d\d)\s?年\s?)?(?P<{0}m>\d{{1,2}})\s?月(?:(?P<{0}d>\d{{1,2}})\s?日|[上中下]旬|[初底末])?"
+_TELLS_HOW_LONG = re.compile("历时|工期|前后|为期|用时|持续|连续|运行|使用|投用|满")
 _LASTED = re.compile(
     rf"(?<!\d){_WHEN.format('a')}[^,。;\d]{{0,14}}?(?:[,、][至到]?|[至到~—-])\s?{_WHEN.format('b')}[^,。;\d]{{0,14}}?[,(]?(?:共?历时|工期|前后|为期|共用时?|用时|持续)(?:共|约|为)?(?P<n>\d{{1,2}})\s?个月"
 )
@@ -21,6 +22,8 @@ _MONTHS = 12
 
 def durations_hold(case: Case) -> Iterator[Finding]:
     """Months and years said to have passed that are more or fewer than those between the two dates beside them."""
+    if _TELLS_HOW_LONG.search(case.flat) is None:
+        return
     for match in _LASTED.finditer(case.flat):
         first = int(match["ay"] or match["by"] or 0), int(match["am"])
         last = int(match["by"] or match["ay"] or 0), int(match["bm"])
