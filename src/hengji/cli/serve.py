@@ -40,10 +40,12 @@ def serve(
     claim(host, port)
     given = None if admin_password_file is None else _read(admin_password_file)
     start.set_up(data)
+    # Nobody waits for the tables of a first start only to be asked for a password, or told that theirs will not do.
+    password = _first_password(given, demo=demo) if start.is_new() else None
     start.migrate()
     screen = console()
     if not start.has_administrator():
-        password = given if given is not None else _password(demo=demo)
+        password = password or _first_password(given, demo=demo)
         start.make_administrator(password, "示例县" if demo else region)
         screen.print(f"已建立管理员，账号 {start.ADMIN}。")
         if demo:
@@ -74,6 +76,12 @@ def _read(file: Path) -> str:
         raise HengjiError(f"口令文件 {file} 打不开（{reason(error)}）") from error
     except UnicodeDecodeError as error:
         raise HengjiError(f"口令文件 {file} 不是文本，请另存为 UTF-8 文本") from error
+
+
+def _first_password(given: str | None, *, demo: bool) -> str:
+    from hengji.web import start
+
+    return start.fit_for_administrator(given if given is not None else _password(demo=demo))
 
 
 def _password(*, demo: bool) -> str:
