@@ -220,7 +220,13 @@ def _title(heads: list[str]) -> str:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= 40 else title[:40] + "…"
+    """A title as a reason quotes it: what stands behind 「报告」, glued to it by the layout, is none of it."""
+    own = _REPORT_ENDS.match(title)
+    shown = own[0] if own is not None else title
+    return shown if len(shown) <= 40 else shown[:40] + "…"
+
+
+_REPORT_ENDS = re.compile(r".{6,}?自评(?:报告|情况|表)(?:\([^()]{2,16}\))?(?!书|及|和|的|[:：])")
 
 
 def _scored_cells(passages: tuple[Passage, ...]) -> bool:
