@@ -64,6 +64,8 @@ def procurement(case: Case) -> Iterator[Finding]:
             planned_of_kind = Fraction(0)
         else:
             continue
+        if pair is not None and _contracted(case, pair[0]):
+            continue
         if bought_of_kind.amount > planned_of_kind:
             told = f"预算{number(planned_of_kind, 6)}万元" if planned_of_kind else "没有预算"
             message = f"{kind[:2]}类采购{told}，实际支出{number(bought_of_kind.amount, 6)}万元"
@@ -72,6 +74,15 @@ def procurement(case: Case) -> Iterator[Finding]:
             here = case.text(case.paragraph(bought_of_kind.span.start))
             ends = ends if not bought_of_kind.table and _KEPT.search(here) else tuple(reversed(ends))
             yield case.finding("R16", ends[0], message, stated=stated, recomputed=right, also=ends[1:])
+
+
+_CONTRACTED = re.compile(r"(?:签约|合同|中标|成交)(?!.*(?:预算|计划))")
+
+
+def _contracted(case: Case, plan: Entry) -> bool:
+    """Whether an amount is what was contracted, and no plan: 「预算500万元，实际签约486万元，其中工程186万元」; older work is paid beside it."""
+    lead = case.flat[case.sentence(plan.span.start).start : plan.span.start]
+    return not plan.table and _CONTRACTED.search(lead) is not None
 
 
 _ONLY = re.compile(r"[^。;\d]{0,4}?(?:全部|均|都)(?:为|是|属于?)(?P<kind>货物|工程|服务)类?(?:采购)?(?=[,。;)])")

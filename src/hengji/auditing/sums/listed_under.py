@@ -30,7 +30,7 @@ def whole_before(case: Case, passage: Sequence[Told], start: int) -> Told | None
             continue
         between = case.flat[end : first.span.start]
         if (ENDED.search(between) or DIVIDED.search(between)) and (opens := _opening_of(passage, index)):
-            inside_of = opens if DIVIDED.search(between) else inside_of
+            inside_of = opens
             continue  # 「按类型，基本支出…、项目支出…；按功能分类，…」 divides the same whole again
         subject = _SUBJECT.search(case.flat, end, first.span.start)
         if subject is None or _named_alike(subject["what"], told):
