@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.proof.own_honours import ADDED, by_itself_too, from_itself
+from hengji.auditing.proof.own_honours import ADDED, by_itself_too, each_told, from_itself
 from hengji.model.extraction import Award, Extra, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
@@ -38,7 +38,7 @@ def honours(case: Case) -> Iterator[Finding]:
         row = case.in_table(extra.span.start) and (
             grounds or _PAPER.search(body) or _ELSEWHERE.search(body) or _AUTHORITY.search(body)
         )
-        told = row or _each_told(extra, body) or _TARIFF.search(tariff) or _TARIFF.search(body)
+        told = row or each_told(extra, body) or _TARIFF.search(tariff) or _TARIFF.search(body)
         if extra.claimed is not None and (alone or not told):
             yield case.finding(
                 "R33",
@@ -59,13 +59,6 @@ def honours(case: Case) -> Iterator[Finding]:
         for match in _FORWARDED.finditer(body):
             span = Span(extra.body.start + match.start(), extra.body.start + match.end())
             yield case.finding("R33", span, "转发的是同一项表彰，一项荣誉只计一次")
-
-
-def _each_told(extra: Extra, body: str) -> bool:
-    """Whether the text tells the points of several things, which make what is claimed: 「按省级1.0分计；……按县级0.5分计，合计1.5分」."""
-    told = [read_decimal(n) for n in re.findall(r"\d+(?:\.\d+)?(?=\s?分)", body)]
-    each = [n for n in told if n is not None and n != extra.claimed]
-    return len(each) > 1 and sum(each) == extra.claimed
 
 
 _HONOUR = re.compile(r"获|评为|评定为|认定为|确定为|表彰|荣誉|创新|试点|命名|先进|奖|授予|表扬|突出单位|通报》")

@@ -30,12 +30,21 @@ def whole_before(case: Case, passage: Sequence[Told], start: int) -> Told | None
             continue
         between = case.flat[end : first.span.start]
         if (ENDED.search(between) or DIVIDED.search(between)) and (opens := _opening_of(passage, index)):
-            inside_of = opens
+            inside_of = opens if DIVIDED.search(between) else inside_of
             continue  # 「按类型，基本支出…、项目支出…；按功能分类，…」 divides the same whole again
         subject = _SUBJECT.search(case.flat, end, first.span.start)
         if subject is None or _named_alike(subject["what"], told):
             return told
     return None
+
+
+def of_a_list_before(case: Case, passage: Sequence[Told], start: int, whole: Told) -> bool:
+    """Whether a figure belongs to a list that ended before another begins and that has a whole of its own."""
+    first = passage[start].quantity.span.start
+    for index in range(start - 1, max(-1, start - _BACK - 1), -1):
+        if ENDED.search(case.flat, passage[index].quantity.span.end, first) and (opens := _opening_of(passage, index)):
+            return whole in passage[opens : index + 1]
+    return False
 
 
 def _named_alike(subject: str, told: Told) -> bool:

@@ -20,7 +20,7 @@ from hengji.auditing.sums.gaps import (
     taken_off,
     told_gap,
 )
-from hengji.auditing.sums.listed_under import DIVIDED, ENDED, whole_before
+from hengji.auditing.sums.listed_under import DIVIDED, ENDED, of_a_list_before, whole_before
 from hengji.auditing.sums.told_figures import Told, due_and_done, one_slip, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
@@ -169,7 +169,7 @@ def _of_run(case: Case, passage: Sequence[Told], start: int, end: int) -> Findin
         return None
     for whole, parts in readings:
         finding = _held(case, whole, parts)
-        if finding is not None:
+        if finding is not None and not of_a_list_before(case, passage, start, whole):
             return finding
     return None
 

@@ -45,9 +45,9 @@ def lists_near_wholes(case: Case) -> Iterator[Finding]:
         told = [each for each in lists if _is_told(case, each, sum((part.value for part in each), Decimal(0)))]
         for parts in lists:
             before = passages[place - 1] if place else ()
-            others = [part for each in told if each is not parts for part in each]  # parts of another whole
-            finding = _held(case, parts, [each for each in (*before, *passage) if each not in others])
-            if finding is not None:
+            finding = _held(case, parts, (*before, *passage))
+            others = (part for each in told if each is not parts for part in each)  # parts of another whole
+            if finding is not None and finding.start not in {part.quantity.span.start for part in others}:
                 yield finding
 
 
