@@ -18,7 +18,7 @@ from hengji.extracting.leaves.scored_elsewhere import scored_elsewhere
 from hengji.extracting.leaves.settled import settled, totals_in
 from hengji.extracting.leaves.shared_endings import without_shared_ending
 from hengji.extracting.leaves.told_apart import with_execution, with_execution_points
-from hengji.extracting.leaves.untold_full import with_untold_full
+from hengji.extracting.leaves.untold_full import with_full_groups, with_untold_full
 from hengji.extracting.mentions import mentions
 from hengji.extracting.merged import is_headed, merged
 from hengji.extracting.outline import Outline, outline
@@ -118,6 +118,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         heads = (*heads, *(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=i.table) for i in summed))
         items = tuple(item for item in items if item not in summed)
     items = without_shared_ending(_in_order(items, base), base.document.text)
+    items = with_full_groups(items, told.groups, tree)
     items = with_execution_points(items, parts)
     items = scored_elsewhere(with_execution(_told_once(items), parts, tree), parts, tree)
     printed = [*tables.totals, *((lines.total,) if lines.total else ())]

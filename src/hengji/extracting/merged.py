@@ -48,7 +48,8 @@ def merged(
         ScoredGroup(item.name, item.points, _own_claim(item), item.span, len(item.path), section=item.section)
         for item in heading
     )
-    repeated = tuple(i for i in told.items if i.name in above and _is_made_of(i, tabled, _NONE))  # in a sentence
+    every = (*told.items, *tabled)
+    repeated = tuple(i for i in told.items if _is_made_of(i, every, _NONE))  # in a sentence
     written = tuple(item for item in (*told.items, *loose) if item not in heading and item not in repeated)
     if not written or not tabled:
         return tuple(sorted((*written, *tabled), key=lambda item: item.span.start)), heads

@@ -8,6 +8,7 @@ from decimal import Decimal
 from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name, path_before
 from hengji.extracting.leaves.score_marks import Role, score_marks
 from hengji.extracting.leaves.told_leaves import Inline, inline_leaves, inline_scores
+from hengji.extracting.leaves.unscored import unscored
 from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
 from hengji.extracting.passages import Passage
 from hengji.extracting.questions import question
@@ -267,7 +268,7 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     told = inline_scores(rest)
     at_once = max(_AT_ONCE, len(rest) - len(bare_words(rest)))
     first = leaves[0] if leaves and (leaves[0].start <= at_once or path_before(rest, leaves[0].start)) else None
-    if first is not None and _several(told, rest):
+    if first is not None and (_several(told, rest) or unscored(rest)):
         return _Head(mark, rank, "", False, end)  # several leaves in one paragraph, under no heading of their own
     if first is None and _several(told, rest):
         opening = re.match(r"[^,:。;]{2,20}", rest)  # 「（一）投入方面，共12分。」 and the leaves in the same paragraph
@@ -376,7 +377,7 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         return _Head("", _BARE, title_of(twofold["name"]), True, lead + twofold.end(), True)
     leaf = next(iter(inline_leaves(text)), None)
     opens = leaf is not None and leaf.start <= max(_AT_ONCE, len(text) - len(bare_words(text)))
-    if leaf is not None and opens and leaf.direct and not _several(inline_scores(text), text):
+    if leaf is not None and opens and leaf.direct and not _several(inline_scores(text), text) and not unscored(text):
         end = _title_end(text, leaf)
         bracketed = "(" in text[leaf.named : end]
         if bracketed or (len(text) <= _LINE and end >= len(text.rstrip("。;:,"))):

@@ -64,6 +64,8 @@ def procurement(case: Case) -> Iterator[Finding]:
             planned_of_kind = Fraction(0)
         else:
             continue
+        if pair is not None and _contracted(case, pair[0]):
+            continue
         if bought_of_kind.amount > planned_of_kind:
             told = f"预算{number(planned_of_kind, 6)}万元" if planned_of_kind else "没有预算"
             message = f"{kind[:2]}类采购{told}，实际支出{number(bought_of_kind.amount, 6)}万元"
@@ -82,6 +84,13 @@ def _names_a_place(case: Case, entry: Entry) -> bool:
 
 _PLACE = re.compile("服务(?:中心|站|点|大厅|窗口|平台|区|所)")
 _LEAD = 30  # characters before an amount
+_CONTRACTED = re.compile(r"(?:签约|合同|中标|成交)(?!.*(?:预算|计划))")
+
+
+def _contracted(case: Case, plan: Entry) -> bool:
+    """Whether an amount is what was contracted, and no plan: 「预算500万元，实际签约486万元，其中工程186万元」; older work is paid beside it."""
+    lead = case.flat[case.sentence(plan.span.start).start : plan.span.start]
+    return not plan.table and _CONTRACTED.search(lead) is not None
 
 
 _ONLY = re.compile(r"[^。;\d]{0,4}?(?:全部|均|都)(?:为|是|属于?)(?P<kind>货物|工程|服务)类?(?:采购)?(?=[,。;)])")

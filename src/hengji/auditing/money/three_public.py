@@ -90,6 +90,10 @@ def _beyond_office(case: Case) -> Iterator[Finding]:
     office = max((e for e in own if e.line == "公用经费"), key=lambda e: e.amount, default=None)
     if public is None or office is None or _APART.search(case.text(case.paragraph(public.span.start))):
         return
+    named = (q for q in case.found.quantities if q.name.startswith("公用经费") and dimension(q.unit) == "money")
+    told = (in_unit(q, "万元") for q in named if q.year == case.year)
+    if any(amount >= public.amount for amount in told):
+        return  # the small amount was taken from the office's money or added to it
     if public.amount > office.amount > 0:
         yield case.finding(
             "R15",

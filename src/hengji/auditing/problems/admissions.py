@@ -187,7 +187,8 @@ def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> 
         claim = claim_of(case, item, load_throughout())
         if claim is not None and len(told & pairs_of(said_with(case, item, claim))) > FEW:
             return Admission(span, item, claim)
-    return Admission(span, next((i for i in nearest if i not in rates), nearest[0]), _claimed_elsewhere(case, told))
+    said = None if topic.whole else _claimed_elsewhere(case, told)  # 「全年追加……」 is against its own words only
+    return Admission(span, next((i for i in nearest if i not in rates), nearest[0]), said)
 
 
 def _claimed_elsewhere(case: Case, told: frozenset[str]) -> Span | None:

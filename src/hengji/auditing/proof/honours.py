@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.proof.own_honours import ADDED, by_itself_too, from_itself
+from hengji.auditing.proof.own_honours import ADDED, by_itself_too, each_told, from_itself
 from hengji.model.extraction import Award, Extra, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
@@ -38,7 +38,7 @@ def honours(case: Case) -> Iterator[Finding]:
         row = case.in_table(extra.span.start) and (
             grounds or _PAPER.search(body) or _ELSEWHERE.search(body) or _AUTHORITY.search(body)
         )
-        told = row or _TARIFF.search(tariff) or _TARIFF.search(body)
+        told = row or each_told(extra, body) or _TARIFF.search(tariff) or _TARIFF.search(body)
         if extra.claimed is not None and (alone or not told):
             yield case.finding(
                 "R33",

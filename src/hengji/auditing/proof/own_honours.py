@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.model.extraction import Award, Extra, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import read_decimal
 
 ADDED = re.compile(r"加\s?\d")
 
@@ -134,3 +135,10 @@ _TOGETHER = re.compile(
     r"(?:、[^。;,《》]{2,20})?(?:等?(?:共同|联合))?"
     r"(?:授予|颁发|评[为选]|命名|表彰|通报表[扬彰]|20\d\d年度?[^。;,]{0,12}(?:先进|优秀|标兵|称号|奖))[^。;,]{0,30}"
 )
+
+
+def each_told(extra: Extra, body: str) -> bool:
+    """Whether the text tells the points of several things, which make what is claimed: 「按省级1.0分计；……按县级0.5分计，合计1.5分」."""
+    told = [read_decimal(n) for n in re.findall(r"\d+(?:\.\d+)?(?=\s?分)", body)]
+    each = [n for n in told if n is not None and n != extra.claimed]
+    return len(each) > 1 and sum(each) == extra.claimed

@@ -17,7 +17,7 @@ from hengji.auditing.rescoring.of_budget import added_rate
 from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.rule_readings import reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
-from hengji.auditing.rescoring.scoring_rule import may_be_rule, read_rule
+from hengji.auditing.rescoring.scoring_rule import ScoringRule, may_be_rule, read_rule
 from hengji.auditing.rescoring.sheet import compact
 from hengji.auditing.rescoring.told_parts import made_of_parts
 from hengji.model.extraction import ScoredItem, Span
@@ -149,8 +149,16 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
             facts, span = replace(facts, figures=(rate[0],)), rate[1] or _score_told(case, item)
     added = added_rate(case, rule.text, facts)
     facts = facts if added is None else replace(facts, figures=(*facts.figures, added))
+    if _of_parts(rule, points, Fraction(item.claimed or 0)):
+        return None
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
     return replace(found, place=span) if found is not None and span is not None else found
+
+
+def _of_parts(rule: ScoringRule, points: Fraction, claimed: Fraction) -> bool:
+    """Whether steps are those of a leaf's parts, none of which gives what the leaf has: 「甲低于90%得3分；乙在90%—100%得2分，扣1分」."""
+    given = [step.score for step in rule.steps if step.score is not None]
+    return bool(given) and not rule.every and max(given) < claimed < points
 
 
 def _score_told(case: Case, item: ScoredItem) -> Span | None:

@@ -125,7 +125,10 @@ def _losses(case: Case) -> Iterator[Finding]:
         ):
             continue
         if made is None and not (
-            (_SUM_SAID.search(match[0]) or _beside_total(total, before))
+            (
+                _beside_total(total, before)
+                or (_SUM_SAID.search(match[0]) and (_OF_ALL.search(before) or not _told_what(before)))
+            )
             and case.certainty.tree
             and lost is not None
             and 0 < told < lost + _HALF
@@ -140,6 +143,15 @@ def _losses(case: Case) -> Iterator[Finding]:
         )
         span = Span(match.start(), match.end())
         yield case.finding("R03", span, f"{match[0]}，而{why}", stated=match["n"], recomputed=number(right))
+
+
+_OF_ALL = re.compile(r"自评|总[分体计]|得分|全部|各项|本年|全年|年度")
+_AMOUNTS = re.compile(r"(?:\d|[一两二三四五六七八九十])\s?(?!项指标$)[\u4e00-\u9fff]|[\u4e00-\u9fff]{4,}[、,]")
+
+
+def _told_what(before: str) -> bool:
+    """Whether a sentence tells what the points were lost for, and so speaks of these losses: 「2笔报销缺附件、1份合同备案迟延，共扣1分」."""
+    return _AMOUNTS.search(before) is not None
 
 
 def _beside_total(total: Stated | None, before: str) -> bool:

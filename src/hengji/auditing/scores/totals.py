@@ -355,6 +355,7 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
             or (raw is not None and _is_scaled(case, value, raw))
             or (raw is not None and value == raw)
             or value == base_of(case)
+            or value == _of_indicators(case, raw)
         ):
             continue
         begin = max(case.sentence(other.span.start).start, other.span.start - _BEFORE)
@@ -364,6 +365,12 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
         yield _wrong(
             case, other, "总分", Decimal(found.claimed.value), f"另一处写{number(Decimal(found.claimed.value))}分"
         )
+
+
+def _of_indicators(case: Case, raw: Decimal | None) -> Decimal | None:
+    """What the leaves but budget execution make: a total of the form's second half, 「80分中自评得79分」."""
+    execution = next((item for item in case.found.items if item.of_execution and item.claimed is not None), None)
+    return raw - (execution.claimed or Decimal(0)) if raw is not None and execution is not None else None
 
 
 # A total that is not this report's own: of another year, unit, kind of review, or of a part.

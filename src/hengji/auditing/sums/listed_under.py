@@ -38,6 +38,15 @@ def whole_before(case: Case, passage: Sequence[Told], start: int) -> Told | None
     return None
 
 
+def of_a_list_before(case: Case, passage: Sequence[Told], start: int, whole: Told) -> bool:
+    """Whether a figure belongs to a list that ended before another begins and that has a whole of its own."""
+    first = passage[start].quantity.span.start
+    for index in range(start - 1, max(-1, start - _BACK - 1), -1):
+        if ENDED.search(case.flat, passage[index].quantity.span.end, first) and (opens := _opening_of(passage, index)):
+            return whole in passage[opens : index + 1]
+    return False
+
+
 def _named_alike(subject: str, told: Told) -> bool:
     """Whether the words that open a list name a figure: they share two characters in a row."""
     name, subject = told.lead + told.quantity.name, _OF_MONEY.sub("", subject)

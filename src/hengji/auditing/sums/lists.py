@@ -20,7 +20,7 @@ from hengji.auditing.sums.gaps import (
     taken_off,
     told_gap,
 )
-from hengji.auditing.sums.listed_under import DIVIDED, ENDED, whole_before
+from hengji.auditing.sums.listed_under import DIVIDED, ENDED, of_a_list_before, whole_before
 from hengji.auditing.sums.told_figures import Told, due_and_done, one_slip, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
@@ -48,7 +48,7 @@ _OPEN_END = re.compile(r"[^,。;]{0,18}(?:等|其他)")
 SOME = re.compile(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大头|集中在")
 _OTHERWISE = re.compile(r"同时|并处|交叉|重复|兼|多选|两种|合并")
 _NO_PART = re.compile(
-    r"^(?:同?比|较|与)|上年|去年|增长|下降|增加|减少|提高|节约|结余|年末|完成率|达到?$|人均|户均|每(?!.*共[^,]{0,4}$)|累计|调整|(?:已|目前)[^,]{0,6}(?:拨付|支付)|收回|追加|[占为]$"
+    r"^(?:同?比|较|与|目标|任务|[少缺差])|上年|去年|增长|下降|增加|减少|提高|节约|结余|年末|完成率|达到?$|人均|户均|每(?!.*共[^,]{0,4}$)|累计|调整|(?:已|目前)[^,]{0,6}(?:拨付|支付)|收回|追加|[占为]$"
 )
 _UNCONTENT = re.compile(r"不满意|一般|不了解|较差")
 _TOTAL = re.compile(
@@ -169,7 +169,7 @@ def _of_run(case: Case, passage: Sequence[Told], start: int, end: int) -> Findin
         return None
     for whole, parts in readings:
         finding = _held(case, whole, parts)
-        if finding is not None:
+        if finding is not None and not of_a_list_before(case, passage, start, whole):
             return finding
     return None
 

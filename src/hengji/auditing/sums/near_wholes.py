@@ -41,10 +41,13 @@ def lists_near_wholes(case: Case) -> Iterator[Finding]:
     """R07: three figures or more, side by side, that make none of the report and are one slip off the whole beside or above them."""
     passages = told_passages(case)
     for place, passage in enumerate(passages):
-        for parts in _lists(case, passage):
+        lists = list(_lists(case, passage))
+        told = [each for each in lists if _is_told(case, each, sum((part.value for part in each), Decimal(0)))]
+        for parts in lists:
             before = passages[place - 1] if place else ()
             finding = _held(case, parts, (*before, *passage))
-            if finding is not None:
+            others = (part for each in told if each is not parts for part in each)  # parts of another whole
+            if finding is not None and finding.start not in {part.quantity.span.start for part in others}:
                 yield finding
 
 

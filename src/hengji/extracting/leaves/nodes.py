@@ -7,13 +7,15 @@ from decimal import Decimal
 from hengji.extracting.leaves.absences import Absence, absence_in
 from hengji.extracting.leaves.named_above import named_above
 from hengji.extracting.leaves.scored import Found, claim_in, lone_score, own_scores, points_in, points_of, surest
-from hengji.extracting.leaves.told_leaves import Inline, inline_scores
+from hengji.extracting.leaves.told_leaves import Inline, inline_leaves, inline_scores
+from hengji.extracting.leaves.unscored import unscored
 from hengji.extracting.outline import UNASSESSED, Outline
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import Section, Span
 
 _OPENING = 10  # characters
 _WORDING = 4  # characters that a heading adds to a name: 履职效能分析, 投入情况
+_SEVERAL = 2  # leaves
 _IMPLIED = 2  # the rank of a score that no number tells: 按满分计
 
 
@@ -52,6 +54,9 @@ def node_of(index: int, tree: Outline, passages: tuple[Passage, ...]) -> Node:
     head = passages[0]
     points = points_of(heading_text(head, section))
     inline = tuple(_inline(section, passages, points.number if points else None))
+    made = sum((leaf.points for _, leaf in inline), Decimal(0))
+    if points is None or made != points.number or any(leaf.claim is None for _, leaf in inline):
+        inline = _all_of(section, passages, points) or inline
     above = named_above(passages[1:]) if section.heading else []
     if len(above) > sum(1 for _, leaf in inline if leaf.direct):
         inline = tuple(above)
@@ -180,7 +185,9 @@ def _inline(section: Section, passages: tuple[Passage, ...], points: Decimal | N
     told = [
         (passage, leaf)
         for passage in passages
-        for leaf in inline_scores(passage.flat)
+        for leaf in (
+            inline_scores(passage.flat) if section.title or not unscored(passage.flat) else inline_leaves(passage.flat)
+        )
         if passage.at(leaf.start) >= section.span.end and not _of_heading(leaf.name, section.title)
     ]
     if len(told) == 1 and not told[0][1].direct:
@@ -189,6 +196,35 @@ def _inline(section: Section, passages: tuple[Passage, ...], points: Decimal | N
         if points is None or fact:
             return []  # facts and score of the heading itself: 「两份合同归档晚了半个月。分值5分，得4分」
     return told
+
+
+def _all_of(
+    section: Section, passages: tuple[Passage, ...], points: Found | None
+) -> tuple[tuple[Passage, Inline], ...]:
+    """The leaves of a group, those too of which no score is told, where they make its points and, these in full, its score.
+
+    「（一）投入（15分，得14.8分）。甲10分：事实。乙5分：事实，扣0.2分。」
+    """
+    head, title = passages[0], section.span.end - section.span.start
+    claim = claim_in(heading_text(head, section), points.number) if points is not None else None
+    behind = _scored_behind(head.flat, section.title)
+    worth, got = behind if behind is not None else (points, claim or _ends_scored(head.flat, title))
+    told = [
+        (passage, leaf)
+        for passage in passages
+        for leaf in inline_leaves(passage.flat)
+        if passage.at(leaf.start) >= section.span.end and leaf.direct and not _of_heading(leaf.name, section.title)
+    ]
+    if worth is None or got is None or len(told) < _SEVERAL or not all(_may_be_full(leaf) for _, leaf in told):
+        return ()
+    full = tuple((passage, replace(leaf, claim=leaf.points) if leaf.claim is None else leaf) for passage, leaf in told)
+    made = sum((leaf.claim or Decimal(0) for _, leaf in full), Decimal(0))
+    return full if (sum((leaf.points for _, leaf in told), Decimal(0)), made) == (worth.number, got.number) else ()
+
+
+def _may_be_full(leaf: Inline) -> bool:
+    """Whether a leaf lost points or tells no score; where a full score is told of others, one without was forgotten."""
+    return leaf.absence is None and (leaf.claim is None or leaf.claim < leaf.points)
 
 
 def _of_heading(name: str, title: str) -> bool:

@@ -364,8 +364,21 @@ def _is_leafs(text: str, sentence: str, mark: Mark) -> bool:
     return named and (mark.role is Role.PAIR or _KEPT.match(text, mark.end) is not None)
 
 
+_QUOTED_RULE = re.compile(r"每|不足|低于|高于|超过|以[上下内]|为止|四舍五入")
+
+
+def _is_quoted(text: str, mark: Mark) -> bool:
+    """Whether a mark stands inside a rule that is quoted word by word: 「按“每低1个百分点（不足按1个计）扣0.1分”扣0.2分」."""
+    opened, closed = text.rfind('"', 0, mark.start), text.find('"', mark.end)
+    if opened < 0 or closed < 0 or text.count('"', 0, mark.start) % 2 == 0:
+        return False
+    return _QUOTED_RULE.search(text, opened, closed) is not None
+
+
 def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
+    if '"' in text and _is_quoted(text, mark):
+        return True
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
     clause = _CLAUSES.split(sentence)[-1]
     if ("每" in clause and _EVERY.search(clause)) or (

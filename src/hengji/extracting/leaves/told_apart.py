@@ -13,6 +13,7 @@ from hengji.model.extraction import ScoredItem
 _HUNDRED = Decimal(100)
 _MOST = Decimal(30)  # points
 _FEWEST = 4  # leaves that lack it
+_ROUNDED = Decimal("0.05")
 _EXECUTION = re.compile(r"[^,。;]{0,6}(?:执行|支出|完成)(?:率|情况|进度)")
 _SCORED = re.compile(r"执行|支出")
 
@@ -20,14 +21,14 @@ _SCORED = re.compile(r"执行|支出")
 def with_execution(items: tuple[ScoredItem, ...], passages: Sequence[Passage], tree: Outline) -> tuple[ScoredItem, ...]:
     """The leaves and, where just its points are lacking to a hundred, budget execution as running text scores it."""
     lacking = _HUNDRED - sum((item.points or Decimal(0) for item in items), Decimal(0))
-    if not 0 < lacking <= _MOST or len(items) < _FEWEST or any(_EXECUTION.fullmatch(item.name) for item in items):
+    if not 0 < lacking <= _MOST or len(items) < _FEWEST or any(item.of_execution for item in items):
         return items
     worth = f"{lacking.normalize():f}分"
     for passage, owner in zip(passages, tree.of_passage, strict=True):
         text = passage.flat
-        if passage.cell is not None or worth not in text or not _SCORED.search(text):
+        if passage.cell is not None or not _SCORED.search(text):
             continue
-        for told in shared_scores([text]):
+        for told in shared_scores([text]) if worth in text else ():
             claim = told.claim
             if told.points == lacking and claim is not None and claim <= lacking and _EXECUTION.fullmatch(told.name):
                 span = passage.span(told.start, told.named)
@@ -35,7 +36,25 @@ def with_execution(items: tuple[ScoredItem, ...], passages: Sequence[Passage], t
                 body = passage.span(told.start, len(text))
                 found = ScoredItem(told.name, (), lacking, claim, span, quote, body, section=owner)
                 return tuple(sorted((*items, found), key=lambda item: item.span.start))
+        product = next((m for m in _PRODUCT.finditer(text) if _scores(m, lacking)), None)
+        if product is not None:
+            span = passage.span(product.start(), product.end())
+            found = ScoredItem(
+                "预算执行率", (), lacking, Decimal(product["got"]), span, span, passage.whole, section=owner
+            )
+            return tuple(sorted((*items, found), key=lambda item: item.span.start))
     return items
+
+
+_PRODUCT = re.compile(  # 「得20分×97.15%＝19.43分」, 「按20分的97.15%计19.43分」
+    r"(?<![\d.])(?P<worth>\d{1,2}(?:\.\d+)?)\s?分?(?:\s?[×*]|的)\s?(?P<rate>\d{1,3}(?:\.\d+)?)%[\s=,计得为算]*(?P<got>\d{1,2}(?:\.\d+)?)\s?分"
+)
+
+
+def _scores(match: re.Match[str], points: Decimal) -> bool:
+    """Whether a product of points and a rate is a score for just these points."""
+    worth, rate, got = (Decimal(match[name]) for name in ("worth", "rate", "got"))
+    return worth == points and abs(worth * rate / _HUNDRED - got) <= _ROUNDED
 
 
 def with_execution_points(items: tuple[ScoredItem, ...], parts: tuple[Passage, ...]) -> tuple[ScoredItem, ...]:

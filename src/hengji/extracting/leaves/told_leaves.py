@@ -373,10 +373,10 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
     got = [mark for mark in got if points is None or not of_a_piece(text, mark, points)]
     got = [mark for mark in got if is_converted(mark)] or got
     pair = next((mark for mark in usable if mark.role is Role.PAIR and mark.number == points), None)
-    if pair is not None:
+    at_once = bool(got) and got[0].start - behind <= _NEAR and _BETWEEN.fullmatch(text[behind : got[0].start])
+    if pair is not None and not (at_once and pair.start > got[0].end and text.startswith(")", got[0].end)):
         return pair.other, pair
     if got:
-        at_once = got[0].start - behind <= _NEAR and _BETWEEN.fullmatch(text[behind : got[0].start])
         strong = [mark for mark in got if mark.strong]
         chosen = got[0] if at_once else strong[0] if strong else got[-1]
         return chosen.number, chosen

@@ -1,9 +1,11 @@
 """Leaves of which no score is told because nothing was taken off: the total proves that they have all their points."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from hengji.model.extraction import ScoredItem, Totals
+from hengji.extracting.outline import Outline
+from hengji.model.extraction import ScoredGroup, ScoredItem, Totals
 
 _HUNDRED = Decimal(100)
 _FEWEST = 4  # leaves
@@ -25,6 +27,31 @@ def with_untold_full(items: tuple[ScoredItem, ...], found: Totals) -> tuple[Scor
     if len(silent) == len(items) or points != _HUNDRED or made not in _printed(found):
         return items
     return tuple(replace(item, claimed=item.points) if item in silent else item for item in items)
+
+
+def with_full_groups(
+    items: tuple[ScoredItem, ...], groups: tuple[ScoredGroup, ...], tree: Outline
+) -> tuple[ScoredItem, ...]:
+    """The items with all points for those without a score whose group's points they make, and then its score as well.
+
+    Here, too, all others of the group must have lost some.
+    """
+    for group in groups:
+        if group.section is None or group.points is None or group.claimed is None:
+            continue
+        inside = tree.within(group.section)
+        own = [item for item in items if item.section in inside]
+        silent = [item for item in own if item.claimed is None and item.points is not None and not item.not_applicable]
+        if not silent or not all(_lost(item) for item in own if item not in silent):
+            continue
+        made = _sum(item.claimed if item.claimed is not None else item.points for item in own)
+        if (_sum(item.points for item in own), made) == (group.points, group.claimed):
+            items = tuple(replace(item, claimed=item.points) if item in silent else item for item in items)
+    return items
+
+
+def _sum(figures: Iterable[Decimal | None]) -> Decimal:
+    return sum((each for each in figures if each is not None), Decimal(0))
 
 
 def _lost(item: ScoredItem) -> bool:
