@@ -108,6 +108,7 @@ from hengji.auditing.sums import (
     ties,
     told_nets,
     wholes,
+    written_out,
 )
 from hengji.auditing.text import (
     chapters,
@@ -144,7 +145,15 @@ _ONE_VALUE = likely(amounts.one_value, "R08", Fraction(3, 20))  # of R08 and of 
 RULES: Mapping[str, Rule] = {
     "R01": Rule((points.points_add_up, told_points.told_hundred, told_points.told_levels)),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
-    "R03": Rule((told_of_total.told_of_total, totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
+    "R03": Rule(
+        (
+            written_out.scores_written_out,
+            told_of_total.told_of_total,
+            totals.total_holds,
+            told_sums.sums_in_sentences,
+            grades.grade_fits,
+        )
+    ),
     "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
     "R05": Rule(
         (
@@ -179,6 +188,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R07": Rule(
         (
+            written_out.amounts_written_out,
             in_time.done_in_time,
             in_time.worth_after_depreciation,
             beyond_whole.parts_within_wholes,

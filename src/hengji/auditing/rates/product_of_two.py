@@ -13,19 +13,22 @@ from hengji.model.numerals import read_decimal
 
 _FIGURE = re.compile(r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<many>[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3})")
 _FOR_ONE = re.compile(
-    r"每(?P<one>[\u4e00-\u9fff]{1,3}?)(?:平均|约|为|收费|用[水电]|处理|完成|清淤|产[出量]?|补助|投资)*(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<many>[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3}?)(?=[,。;、)])"
+    r"(?P<how>每|(?<!总)单)(?P<one>[\u4e00-\u9fff]{1,9}?)(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<many>[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3}?)(?=[,。;、)])"
 )
 _PIECE = re.compile(r"[^。;\n\t]+")
+_LARGER = {"米": ("公里", "千米")}
+_HINT = re.compile("[每单]")
+_OF_TIMES = re.compile(r"[年月天日季周]|[\u4e00-\u9fff]{1,2}每?[月年天日]")
 _MANY = {"": 1, "万": 10_000, "亿": 100_000_000}
 _POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
-_TELLING, _CLOSE = 2, 400  # digits of the figure for one that are no chance; nearer than one in so many is rounding
+_TELLING, _CLOSE = 2, 400  # digits of the product that are no chance; nearer than one in so many is rounding
 
 
 def product_of_two(case: Case) -> Iterator[Finding]:
     """R12: of a sentence that tells three figures, the one for all has the digits of the product of the two others at another place."""
-    for piece in _PIECE.finditer(case.flat) if "每" in case.flat else ():
+    for piece in _PIECE.finditer(case.flat) if _HINT.search(case.flat) else ():
         each = list(_FOR_ONE.finditer(piece[0]))
-        if len(each) != 1 or "月" in each[0]["one"] or each[0]["one"][-1] in "年天日季":
+        if len(each) != 1 or _OF_TIMES.match(each[0]["one"]):
             continue
         one = each[0]
         if any(
@@ -34,12 +37,17 @@ def product_of_two(case: Case) -> Iterator[Finding]:
         ):
             continue  # per_head holds it
         others = [m for m in _FIGURE.finditer(piece[0]) if not one.start() <= m.start() < one.end()]
-        counts = [m for m in others if m["unit"].startswith(one["one"])]
+        counts = [m for m in others if one["one"].startswith(m["unit"]) or m["unit"].startswith(one["one"])]
+        larger = _LARGER.get(one["one"][:1], ())
+        counts = counts or [m for m in others if m["unit"] in larger]
         wholes = [m for m in others if m["unit"].startswith(one["unit"])]
+        if one["how"] == "单":  # 「24座，单池容积50立方米」: whatever else is counted
+            counts = [m for m in others if m not in wholes]
         if len(counts) != 1 or len(wholes) != 1 or counts[0] is wholes[0]:
             continue
         product, told = _value(one) * _value(counts[0]), _value(wholes[0])
-        if not product or not told or len(one["n"].replace(".", "").strip("0")) < _TELLING:
+        product *= 1000 if counts[0]["unit"] in larger else 1
+        if not product or not told or len(number(product).replace(".", "").strip("0")) < _TELLING:
             continue
         if not any(abs(told * power - product) * _CLOSE <= product for power in _POWERS):
             continue

@@ -37,10 +37,10 @@ def rows_in_proportion(case: Case) -> Iterator[Finding]:
             continue
         if not ruled and not mistaken(claimed, right, places(str(item.claimed))):
             continue
-        message = f"“{item.name}”目标{item.target}、完成{item.actual}，按比例应得{number(right)}分，自评{number(item.claimed or 0)}分"
-        yield case.finding(
-            "R06", item.quote, message, stated=number(item.claimed or 0), recomputed=number(right), item=item.name
+        message = (
+            f"“{item.name}”目标{item.target}、完成{item.actual}，按比例应得{number(right)}分，自评{number(claimed)}分"
         )
+        yield case.finding("R06", item.quote, message, stated=number(claimed), recomputed=number(right), item=item.name)
 
 
 def _near(item: ScoredItem, right: Fraction) -> bool:

@@ -20,6 +20,11 @@ _LOST = re.compile(rf"(?:失分|扣分|未得满分的?)指标(?:有|共|为)?(?
 _TO_THE_LAST = "满意度指标"
 
 
+_MEASURED_OR_NOT = re.compile(
+    rf"(?P<n>{_NUMBER})\s?[项个](?:三级|末级|评价|绩效)*指标(?:中|,其中|,)(?:有)?(?P<one>定[量性])(?:指标)?(?:有)?(?P<a>{_NUMBER})\s?[项个][,、;和](?P<other>定[量性])(?:指标)?(?:有)?(?P<b>{_NUMBER})\s?[项个]"
+)
+
+
 def shares_of_leaves(case: Case) -> Iterator[Finding]:
     """R05: 「3项指标中得满分的2项、扣分的2项」, 「指标12个，其中产出6个、效益4个、满意度1个」, 「失分指标2项」 where one lost points."""
     for match in _FULL_AND_LESS.finditer(case.flat):
@@ -32,6 +37,11 @@ def shares_of_leaves(case: Case) -> Iterator[Finding]:
         n = count_of(match["n"]) or 0
         if made != n and (made > n or _TO_THE_LAST in match["kinds"]) and case.flat[match.end() :][:1] not in "、,等":
             message = f"各类指标相加是{made}个，这里写{n}个"
+            yield case.finding("R05", Span(*match.span()), message, stated=str(n), recomputed=str(made))
+    for match in _MEASURED_OR_NOT.finditer(case.flat):
+        n, made = count_of(match["n"]) or 0, (count_of(match["a"]) or 0) + (count_of(match["b"]) or 0)
+        if n != made and match["one"] != match["other"]:
+            message = f"定量、定性指标相加是{made}项，这里写{n}项"
             yield case.finding("R05", Span(*match.span()), message, stated=str(n), recomputed=str(made))
     yield from _lost(case)
 

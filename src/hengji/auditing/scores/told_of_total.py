@@ -68,10 +68,10 @@ def _short_names(case: Case) -> Iterator[Finding]:
     first = min(i.span.start for i in case.found.items)
     for match in _PARTS.finditer(case.flat, 0, first):
         parts = list(_PART.finditer(match[0]))
-        named = [[top for top in tops if top != p["name"] and _shortens(p["name"], top)] for p in parts]
+        named = [[top for top in tops if _shortens(p["name"], top)] for p in parts]
         if len(parts) != len(tops) or any(len(each) != 1 for each in named):
             continue
-        if len({each[0] for each in named}) != len(tops):
+        if len({each[0] for each in named}) != len(tops) or all(p["name"] in tops for p in parts):
             continue
         wrong = [(p, tops[n[0]]) for p, n in zip(parts, named, strict=True) if Decimal(p["n"]) != tops[n[0]]]
         if len(wrong) == 1:
