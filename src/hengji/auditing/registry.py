@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Check
 from hengji.auditing.facts import (
+    against_target,
     aims_told,
     amounts,
     beside_noun,
@@ -102,6 +103,7 @@ from hengji.auditing.sums import (
     near_wholes,
     portions,
     row_sums,
+    seasons_told,
     staff_flow,
     stocks,
     table_wholes,
@@ -188,6 +190,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R07": Rule(
         (
+            seasons_told.seasons_make_the_year,
             written_out.amounts_written_out,
             in_time.done_in_time,
             in_time.worth_after_depreciation,
@@ -217,6 +220,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R08": Rule(
         (
+            against_target.against_its_target,
             beside_noun.beside_its_noun,
             beside_noun.all_of_them,
             extremes.extremes_hold,

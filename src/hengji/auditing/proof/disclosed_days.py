@@ -20,6 +20,12 @@ _LATE = re.compile(
     _APPROVED
     + r"(?:之?后)?[,、]?(?:相?隔|间隔|历时|过了|满)?\s?(?P<n>\d{1,3})\s?[日天](?:后)?(?:才|方)?(?:在|于|通过)[^,。;\d]{0,20}?公开"
 )
+_AFTER = re.compile(
+    _APPROVED
+    + r"[,、;]?\s?"
+    + _DAY.format("b")
+    + r"[^,。;、\d]{0,20}?公开[,(](?:在)?(?P<words>相隔|间隔|批复后)(?:第)?(?P<n>\d{1,2})\s?[日天](?P<most>(?:以)?内)?(?!、\d|\s?[日天])"
+)
 _WITHIN = 20
 
 
@@ -36,6 +42,14 @@ def disclosed_days(case: Case) -> Iterator[Finding]:
             right = days[0] + timedelta(days=int(match["n"]))
             message = f"{days[0]}批复后第{match['n']}日是{right}，这里写{days[1]}，相隔{(days[1] - days[0]).days}日"
             yield case.finding("R36", Span(*match.span()), message, stated=str(days[1]), recomputed=str(right))
+    for match in _AFTER.finditer(case.flat) if "批复" in case.flat else ():
+        days = _days(match)
+        gap = (days[1] - days[0]).days if days is not None else -1
+        told = int(match["n"])
+        if 0 <= gap <= _WITHIN and (gap > told if match["most"] else abs(gap - told) > 1):
+            message = f"{match['am']}月{match['ad']}日批复到{match['bm']}月{match['bd']}日公开是{gap}日，这里写{match['words']}{told}日"
+            span = Span(match.start("words"), match.end())
+            yield case.finding("R36", span, message, stated=match["n"], recomputed=str(gap))
     for match in _LATE.finditer(case.flat) if "批复" in case.flat else ():
         if int(match["n"]) > _WITHIN and "内" not in match[0]:
             message = f"批复后{match['n']}日公开，超过20日"
