@@ -6,11 +6,14 @@ from fractions import Fraction
 
 from hengji.auditing.case import Check
 from hengji.auditing.facts import (
+    against_target,
     aims_told,
     amounts,
+    beside_noun,
     cells_and_prose,
     control_rates,
     dated,
+    extremes,
     hired,
     lines_told,
     neighbours,
@@ -27,10 +30,21 @@ from hengji.auditing.facts import (
     vacancies,
 )
 from hengji.auditing.likely import likely
-from hengji.auditing.money import agreements, cells, movements, procurement, savings, sources, three_public, units
+from hengji.auditing.money import (
+    agreements,
+    cells,
+    contracts,
+    movements,
+    procurement,
+    savings,
+    sources,
+    three_public,
+    units,
+)
 from hengji.auditing.problems import full_marks, losses, measures
 from hengji.auditing.proof import (
     claims,
+    disclosed_days,
     disclosure,
     evidence,
     honour_titles,
@@ -47,18 +61,21 @@ from hengji.auditing.rates import (
     averages,
     backed,
     changes,
+    each_day,
     from_to,
     over_nothing,
     parts_behind,
     per_head,
     percentage_points,
+    product_of_two,
     ratios,
     right_beside,
     shares,
     told_differences,
     told_rates,
+    two_units,
 )
-from hengji.auditing.rescoring import by_rule, by_system, proportions, targets, told_parts
+from hengji.auditing.rescoring import by_rule, by_system, in_proportion, proportions, targets, told_parts
 from hengji.auditing.scores import (
     aspects,
     counted,
@@ -66,7 +83,10 @@ from hengji.auditing.scores import (
     grades,
     limits,
     not_assessed,
+    parts_of_leaf,
     points,
+    shares_of_leaves,
+    told_of_total,
     told_points,
     told_sums,
     totals,
@@ -75,8 +95,10 @@ from hengji.auditing.scores import (
 )
 from hengji.auditing.sums import (
     balances,
+    beyond_whole,
     budget_sums,
     column_sums,
+    in_time,
     left_over,
     level_sums,
     lists,
@@ -84,11 +106,13 @@ from hengji.auditing.sums import (
     near_wholes,
     portions,
     row_sums,
+    seasons_told,
     stocks,
     table_wholes,
     ties,
     told_nets,
     wholes,
+    written_out,
 )
 from hengji.auditing.text import (
     chapters,
@@ -105,6 +129,7 @@ from hengji.auditing.text import (
     ruled_out,
     structure,
     titles,
+    two_numbers,
     years,
 )
 
@@ -124,11 +149,31 @@ _ONE_VALUE = likely(amounts.one_value, "R08", Fraction(3, 20))  # of R08 and of 
 RULES: Mapping[str, Rule] = {
     "R01": Rule((points.points_add_up, told_points.told_hundred, told_points.told_levels)),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
-    "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
+    "R03": Rule(
+        (
+            written_out.scores_written_out,
+            told_of_total.told_of_total,
+            totals.total_holds,
+            told_sums.sums_in_sentences,
+            grades.grade_fits,
+        )
+    ),
     "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
-    "R05": Rule((aspects.aspects_match, aspects.parts_told, counted.leaves_counted, counted.levels_counted)),
+    "R05": Rule(
+        (
+            shares_of_leaves.shares_of_leaves,
+            aspects.aspects_match,
+            aspects.parts_told,
+            counted.leaves_counted,
+            counted.levels_counted,
+        )
+    ),
     "R06": Rule(
         (
+            in_proportion.rows_in_proportion,
+            parts_of_leaf.parts_of_leaf,
+            parts_of_leaf.formulas_of_points,
+            parts_of_leaf.averages_of_points,
             by_system.rescored,
             by_rule.scored_by_rule,
             targets.targets_met,
@@ -148,6 +193,11 @@ RULES: Mapping[str, Rule] = {
     ),
     "R07": Rule(
         (
+            seasons_told.seasons_make_the_year,
+            written_out.amounts_written_out,
+            in_time.done_in_time,
+            in_time.worth_after_depreciation,
+            beyond_whole.parts_within_wholes,
             ties.parts_make_whole,
             wholes.wholes_hold,
             column_sums.columns_add_up,
@@ -172,6 +222,12 @@ RULES: Mapping[str, Rule] = {
     ),
     "R08": Rule(
         (
+            against_target.against_its_target,
+            beside_noun.beside_its_noun,
+            beside_noun.all_of_them,
+            extremes.extremes_hold,
+            extremes.progress_rises,
+            two_numbers.two_numbers_of_one,
             _ONE_VALUE,
             amounts.same_spending,
             amounts.spent_of_one_budget,
@@ -206,6 +262,7 @@ RULES: Mapping[str, Rule] = {
     "R10": Rule((movements.budget_from_accounts, movements.columns_moved)),
     "R11": Rule(
         (
+            from_to.by_and_to,
             backed.unless_made(ratios.rates_recompute),
             per_head.per_head,
             percentage_points.points_between,
@@ -225,6 +282,10 @@ RULES: Mapping[str, Rule] = {
     ),
     "R12": Rule(
         (
+            each_day.daily_averages,
+            two_units.told_in_two_units,
+            product_of_two.product_of_two,
+            product_of_two.priced_by_unit,
             units.units_slip,
             cells.cells_in_yuan,
             cells.listed_in_yuan,
@@ -255,6 +316,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R16": Rule(
         (
+            contracts.contracts_kept,
             procurement.procurement,
             procurement.procurement_rates,
             procurement.procurement_shares,
@@ -331,7 +393,14 @@ RULES: Mapping[str, Rule] = {
             references.evidence_dated,
         )
     ),
-    "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, dates.disclosed_after_the_report)),
+    "R36": Rule(
+        (
+            disclosed_days.disclosed_days,
+            disclosure.disclosure_dated,
+            disclosure.disclosure_late,
+            dates.disclosed_after_the_report,
+        )
+    ),
     "R37": Rule((agreements.said_to_agree, sources.against_accounts), ("against",), (agreements.said_to_agree,)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),

@@ -127,7 +127,7 @@ def _share_of_others(case: Case, odd: Quantity) -> bool:
 
 
 _FOR_EACH = re.compile(
-    r"每|均价|最[小低少]|过路|过桥|停车|手续费|邮|赔|押金|利息|罚|标准|单价|[\u4e00-\u9fff]均(?!衡|等|可)|/|票价|收费"
+    r"每|均价|最[小低少]|过路|过桥|停车|手续费|邮|赔|押金|利息|罚|标准|单价|[\u4e00-\u9fff]均(?!衡|等|可)|/|[票电水气油粮]价|收费"
 )
 _NAMED_MONEY = re.compile(r"(?:支出|经费|资金|预算|收入|补助|补贴|投入|金额|费用?)$")
 _OF_LARGE_THINGS = re.compile(r"购置|采购|改造|维修|建设|安装|支付|投入")
@@ -210,8 +210,10 @@ def _converted(case: Case) -> Iterator[Finding]:
         if first is None or second is None or first[0] != second[0] or not first[1] or not second[1]:
             continue
         times = second[1] / first[1]
-        if any(abs(times * power - 1) < Fraction(1, 50) for power in _POWERS):
-            in_money = first[0] == len(_MEASURES)
+        in_money = first[0] == len(_MEASURES)
+        of_area = first[0] == 0 and {one.unit, other.unit}.isdisjoint(("平方米", "万平方米"))
+        misconverted = of_area and abs(times - 1) > _FAR_OFF
+        if misconverted or any(abs(times * power - 1) < Fraction(1, 50) for power in _POWERS):
             right = f"{number(exact(other.number) / times, 6 if in_money else 2)}{other.unit}"
             message = f"{one.value}{one.unit}折合{right}，这里写{other.value}{other.unit}，单位或小数点有误"
             yield case.finding(
@@ -219,6 +221,7 @@ def _converted(case: Case) -> Iterator[Finding]:
             )
 
 
+_FAR_OFF = Fraction(1, 20)  # no rounding of an area in two units
 _NEXT_TO = 12  # characters between one amount and the same in another unit
 _POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _AVERAGE = re.compile(r"(?:人|户|次|亩|生|床|平)均|可支配收入|纯收入")  # what is told of one of many, year by year

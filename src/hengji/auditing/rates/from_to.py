@@ -44,6 +44,34 @@ def from_one_to_another(case: Case) -> Iterator[Finding]:
             )
 
 
+_BY_AND_TO = re.compile(
+    rf"[由从在]{_WHEN}(?P<name>[\u4e00-\u9fff]{{0,6}}?)(?P<a>{_N})\s?(?P<u>%|万?[\u4e00-\u9fff]{{1,3}}?)(?:的基础上)?,?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?(?P<c>{_N})\s?(?P<cu>个百分点|(?P=u)),"
+    rf"(?:[\u4e00-\u9fff]{{0,6}}?)(?:达到?|升至|降至|增至|减至|为)(?P<b>{_N})\s?(?P=u)(?![\u4e00-\u9fff]?/)"
+)
+
+
+def by_and_to(case: Case) -> Iterator[Finding]:
+    """「由年初98.20%提高1.40个百分点，年末达到99.20%」: the first figure and the change do not make the last."""
+    for match in _BY_AND_TO.finditer(case.flat):
+        a, b, c = (read_decimal(match[part]) for part in ("a", "b", "c"))
+        if (
+            a is None
+            or b is None
+            or c is None
+            or _NO_AMOUNTS.match(match["u"])
+            or (match["u"] == "%") != ("百分点" in match["cu"])
+        ):
+            continue
+        right = a - c if match["down"] else a + c
+        if abs(right - b) <= Decimal(1).scaleb(-min(_places(match[part]) for part in ("a", "b", "c"))) / 2:
+            continue
+        way = match["down"] or match["up"]
+        message = f"由{match['a']}{match['u']}{way}{match['c']}{match['cu']}是{right}{match['u']}，这里写{match['b']}{match['u']}"
+        yield case.finding(
+            "R11", Span(match.start("b"), match.end()), message, stated=match["b"], recomputed=str(right)
+        )
+
+
 def _differs_by(match: re.Match[str], gap: Decimal) -> bool:
     """Whether a difference is the one told, as its own decimals round it; a percentage told of percentages may be a share."""
     told = read_decimal(match["c"])

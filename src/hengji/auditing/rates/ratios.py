@@ -38,7 +38,13 @@ from hengji.auditing.rates.per_mille import told_per_mille
 from hengji.auditing.rates.right_beside import unless_far
 from hengji.auditing.rates.target_rates import done_of_target, of_target_elsewhere, of_the_target
 from hengji.auditing.rates.told_rates import control_rate, of_the_asked, shares_told, turned_over
-from hengji.auditing.rates.written_rates import bracketed_rates, derived_changes, derived_rates, explained_rates
+from hengji.auditing.rates.written_rates import (
+    bracketed_rates,
+    derived_changes,
+    derived_rates,
+    explained_rates,
+    summed_rates,
+)
 from hengji.library.texts import load_economy
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
@@ -268,6 +274,7 @@ _INFERRED: tuple[Check, ...] = (
 _NAMED_PARTS: tuple[Check, ...] = (
     shares_told,
     derived_rates,
+    summed_rates,
     bracketed_rates,
     explained_rates,
     derived_changes,

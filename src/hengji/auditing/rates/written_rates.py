@@ -53,9 +53,26 @@ def derived_rates(case: Case) -> Iterator[Finding]:
         )
 
 
+_SUMMED = re.compile(
+    r"\((?P<parts>\d[\d,]*(?:\.\d+)?(?:\s?\+\s?\d[\d,]*(?:\.\d+)?){1,9})\)\s?[/÷]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
+)
+
+
+def summed_rates(case: Case) -> Iterator[Finding]:
+    """A rate written out as the division of a sum: 「（428.90+112.46+164.38）÷1042.66=67.69%」."""
+    for match in _SUMMED.finditer(case.flat) if _MAKES_RATE.search(case.flat) else ():
+        top = sum((Fraction(each.replace(",", "")) for each in re.findall(r"\d[\d,.]*", match["parts"])), Fraction(0))
+        bottom = Fraction(match["b"].replace(",", ""))
+        if bottom and not percent_fits(Fraction(match["rate"]), places(match["rate"]), top, bottom):
+            shown = number(top / bottom * 100)
+            message = f"写{match['rate']}%，按({match['parts']}) ÷ {match['b']}计算是{shown}%"
+            span = Span(match.end("b"), match.end())
+            yield case.finding("R11", span, message, stated=f"{match['rate']}%", recomputed=f"{shown}%")
+
+
 _PLAIN = r"\d[\d,]*(?:\.\d+)?"
 _EXPLAINED = re.compile(
-    rf"(?P<rate>\d{{1,3}}\.\d+)\s?%(?:[,:;]\s?(?:即|系|按)?|\((?:即|按)?|,?即|=)\s?(?P<a>{_PLAIN})\s?(?P<u>[\u4e00-\u9fff]{{1,3}}?)"
+    rf"(?P<rate>\d{{1,3}}\.\d+)\s?%(?:[,:;]\s?(?:即|系|按)?|\((?:即|按)?(?:[\u4e00-\u9fff]{{2,4}}?(?=[\d.,]+\s?[\u4e00-\u9fff]{{1,3}}\s?÷))?|,?即|=)\s?(?P<a>{_PLAIN})\s?(?P<u>[\u4e00-\u9fff]{{1,3}}?)"
     rf"\s?(?P<over>比|除以|[÷/])(?P<of>[\u4e00-\u9fff]{{0,8}}?)(?P<b>{_PLAIN})\s?(?P=u)(?=[,。;)\t\n]|$)"
 )
 

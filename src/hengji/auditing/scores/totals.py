@@ -122,6 +122,7 @@ def plausible_totals(case: Case) -> Totals:
         kept = [t for t in kept if Decimal(t.value) != HUNDRED or HUNDRED in (raw, whole) or raw > HUNDRED]
     kept = [t for t in kept if not _of_points(case, t, whole)]
     kept = [t for t in kept if not _of_a_part(case, t)] or kept
+    kept = [t for t in kept if not _COMPARED.search(case.flat, max(0, t.span.start - _BEFORE), t.span.start)] or kept
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
@@ -377,4 +378,6 @@ def _of_indicators(case: Case, raw: Decimal | None) -> Decimal | None:
 _OF_ANOTHER = re.compile(
     r"上年|去年|上一?年度|20\d\d年|项目|复核|复评|财政|评审|平均|预计|目标|满分|加分前|基础|不含|下属|所属|第三方|抽查|全[县市区]|[县市区]级|折算|百分制|优|良"
 )
+# The total of another year that this one is held against: 「比上年自评得分95分提高2分」.
+_COMPARED = re.compile(r"[较比与](?:上年|去年|上一?年度|20\d\d年)度?[^,。;\d]{0,10}$")
 _BEFORE = 24  # characters before a total in which such a word stands

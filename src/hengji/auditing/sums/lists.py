@@ -165,13 +165,18 @@ def _of_run(case: Case, passage: Sequence[Told], start: int, end: int) -> Findin
             readings.append((whole, passage[start:end]))
         elif end - start > _FEW and not _opened_before(case, passage[start]):
             readings.append((passage[start], passage[start + 1 : end]))
-    if any(_some_fit(whole, parts) for whole, parts in readings):
+    if any(_some_fit(whole, parts) or _told_again(whole, parts) for whole, parts in readings):
         return None
     for whole, parts in readings:
         finding = _held(case, whole, parts)
         if finding is not None and not of_a_list_before(case, passage, start, whole):
             return finding
     return None
+
+
+def _told_again(whole: Told, parts: Sequence[Told]) -> bool:
+    """Whether the last of two parts is all of the whole: 「隐患26处，其中重大2处，整改26处」."""
+    return len(parts) == _FEW and parts[-1].value == whole.value != parts[0].value
 
 
 _OPENS = re.compile(

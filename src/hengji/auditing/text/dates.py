@@ -118,7 +118,7 @@ def dated_too_early(case: Case) -> Iterator[Finding]:
 
 
 _MONTH = r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?"
-_BEGUN = re.compile(rf"{_MONTH}(?:正式)?(?:开工|动工|开始施工)")
+_BEGUN = re.compile(rf"{_MONTH}(?:正式)?(?:开工|动工|开始施工|进场施工)")
 _FINISHED = re.compile(rf"{_MONTH}[^。;,]{{0,6}}(?:竣工|完工)")
 
 

@@ -129,13 +129,18 @@ def _may_be_header(columns: dict[str, int]) -> bool:
     return "points" in columns and any(key in columns for key in ("level3", "name", "level2"))
 
 
+def _of_each_leaf(kind: str, text: str, before: str) -> bool:
+    """Whether a second column of targets is that of the leaves, the first of groups of them: 「年度目标」, 「年初目标值」."""
+    return kind == "target" and text.endswith("值") and not before.endswith("值")
+
+
 def _columns(labels: dict[int, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for column, text in labels.items():
         kind = header_kind(text)
         if text == "分数" and any(header_kind(t) == "score" for t in labels.values() if t != text):
             kind = "points"  # beside a column of scores
-        if kind and kind not in found:
+        if kind and (kind not in found or _of_each_leaf(kind, text, labels[found[kind]])):
             found[kind] = column
     if not found:
         return found

@@ -1,0 +1,57 @@
+"""R08: a count right beside its noun, in whichever order, told elsewhere with two digits changed: 「维护公厕68座」, 「86座公厕列入维护」."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.auditing.slips import swapped
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+
+_UNITS = "座|家|所|个|处|条|辆|台|户|名|眼|栋|间|盏|艘|片|口|套"
+_BEFORE = re.compile(rf"(?<![\d.,])(?P<n>[1-9]\d)(?P<unit>{_UNITS})(?P<noun>[\u4e00-\u9fff]{{2}})")
+_BEHIND = re.compile(rf"(?P<noun>[\u4e00-\u9fff]{{2}})(?P<n>[1-9]\d)(?P<unit>{_UNITS})")
+_WHOLE = re.compile(
+    r"(?<!分别)(?:下辖|所辖|辖有?|内设|下设|共有|现有|所属)(?P<n>\d{1,3})\s?(?P<unit>个|家|所|座)(?P<noun>[\u4e00-\u9fff]{2,6}?)(?=[,。;、)\d和及]|$)"
+)
+_ALL = re.compile(
+    r"(?:全部|所有|全[县市区镇乡州省旗]|辖区内?)(?P<n>\d{1,3})\s?(?P<unit>个|家|所|座)(?P<noun>[\u4e00-\u9fff]{2,6})"
+)
+
+
+def beside_its_noun(case: Case) -> Iterator[Finding]:
+    """R08: of a noun that the report counts with two numbers only, one the other with its digits changed."""
+    told: dict[tuple[str, str], dict[str, list[Span]]] = {}
+    for match in itertools.chain(_BEFORE.finditer(case.flat), _BEHIND.finditer(case.flat)):
+        span = Span(match.start("n"), match.end("unit"))
+        told.setdefault((match["noun"], match["unit"]), {}).setdefault(match["n"], []).append(span)
+    for (noun, unit), counts in told.items():
+        if len(counts) != _TWO or noun == "指标":  # R05 counts these
+            continue
+        (one, first), (other, second) = sorted(counts.items(), key=lambda each: (-len(each[1]), each[1][0].start))
+        near = any(case.paragraph(a.start) == case.paragraph(b.start) for a in first for b in second)
+        if swapped(one, other) and not near:
+            message = f"{noun}这里写{other}{unit}，另一处写{one}{unit}，两个数字前后颠倒"
+            yield case.finding("R08", second[0], message, stated=other, recomputed=one, also=(first[0],))
+
+
+_TWO = 2
+
+
+def all_of_them(case: Case) -> Iterator[Finding]:
+    """R08: 「全县辖12个乡镇」 and 「覆盖全部13个乡镇」."""
+    wholes = list(_WHOLE.finditer(case.flat))
+    for match in _ALL.finditer(case.flat) if wholes else ():
+        same = [w for w in wholes if w["unit"] == match["unit"] and match["noun"].startswith(w["noun"])]
+        counts = {w["n"] for w in same}
+        if len(counts) == 1 and match["n"] not in counts and abs(int(match["n"]) - int(same[0]["n"])) <= _FEW:
+            noun = same[0]["noun"]
+            message = f"写全部{match['n']}{match['unit']}{noun}，另一处写{same[0][0]}"
+            span = Span(match.start(), match.end("unit") + len(noun))
+            yield case.finding(
+                "R08", span, message, stated=match["n"], recomputed=same[0]["n"], also=(Span(*same[0].span()),)
+            )
+
+
+_FEW = 2  # more is another count
