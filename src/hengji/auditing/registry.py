@@ -15,18 +15,21 @@ from hengji.auditing.facts import (
     neighbours,
     pay_rolls,
     people,
+    posts_filled,
     repeats,
     retold,
     rows_and_prose,
     staff,
+    survey_counts,
     swapped,
     undone,
     vacancies,
 )
 from hengji.auditing.likely import likely
 from hengji.auditing.money import agreements, cells, movements, procurement, savings, sources, three_public, units
-from hengji.auditing.problems import full_marks, losses, measures
+from hengji.auditing.problems import full_marks, losses, measures, told_losers
 from hengji.auditing.proof import (
+    attachments,
     claims,
     disclosure,
     evidence,
@@ -64,6 +67,7 @@ from hengji.auditing.scores import (
     limits,
     not_assessed,
     points,
+    points_parted,
     told_points,
     told_sums,
     totals,
@@ -89,6 +93,7 @@ from hengji.auditing.sums import (
     wholes,
 )
 from hengji.auditing.text import (
+    blanks,
     chapters,
     citing,
     dates,
@@ -98,11 +103,15 @@ from hengji.auditing.text import (
     likeness,
     numbering,
     ordinals,
+    periods,
     relative,
     residue,
     ruled_out,
+    spans,
+    steps,
     structure,
     titles,
+    weekdays,
     years,
 )
 
@@ -238,6 +247,10 @@ RULES: Mapping[str, Rule] = {
             titles.project_of_another_year,
             impossible_days.impossible_days,
             durations.durations_hold,
+            weekdays.weekdays_hold,
+            periods.periods_hold,
+            spans.spans_hold,
+            steps.steps_in_order,
         )
     ),
     "R14": Rule((relative.relative_words,)),
@@ -271,6 +284,7 @@ RULES: Mapping[str, Rule] = {
             vacancies.hired_over_their_limit,
             hired.hired_as_services,
             pay_rolls.pay_rolls_hold,
+            posts_filled.posts_as_told,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
@@ -281,6 +295,8 @@ RULES: Mapping[str, Rule] = {
             measures.unanswered_problems,
             measures.unmatched_problems,
             losses.losses_denied,
+            told_losers.losers_as_told,
+            told_losers.reasons_referred,
         )
     ),
     "R20": Rule(
@@ -295,7 +311,7 @@ RULES: Mapping[str, Rule] = {
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((vague.vague_beside_full,)),
     "R23": Rule((hundred.hundred_percent_proved,)),
-    "R24": Rule((satisfaction.satisfaction_sampled,)),
+    "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),
     "R25": Rule((region.region_effects,)),
     "R26": Rule((citing.repealed_basis,)),
     "R27": Rule((citing.number_form,)),
@@ -316,13 +332,14 @@ RULES: Mapping[str, Rule] = {
             honours.shared_honours,
         )
     ),
-    "R34": Rule((not_assessed.absences_hold, given_away.given_away_and_kept)),
+    "R34": Rule((not_assessed.absences_hold, given_away.given_away_and_kept, points_parted.points_parted)),
     "R35": Rule(
         (
             evidence.evidence_listed,
             evidence.evidence_complete,
             references.evidence_numbered,
             references.evidence_dated,
+            attachments.attachments_hold,
         )
     ),
     "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, dates.disclosed_after_the_report)),
@@ -330,7 +347,7 @@ RULES: Mapping[str, Rule] = {
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
     "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
-    "R41": Rule((residue.residue,)),
+    "R41": Rule((residue.residue, blanks.blanks)),
     "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),
 }
