@@ -62,6 +62,7 @@ from hengji.auditing.rescoring import by_rule, by_system, proportions, targets
 from hengji.auditing.scores import (
     aspects,
     counted,
+    full_for_nothing,
     given_away,
     grades,
     limits,
@@ -332,7 +333,7 @@ RULES: Mapping[str, Rule] = {
             honours.shared_honours,
         )
     ),
-    "R34": Rule((not_assessed.absences_hold, given_away.given_away_and_kept, points_parted.points_parted)),
+    "R34": Rule((not_assessed.absences_hold, given_away.given_away_and_kept, points_parted.points_parted, full_for_nothing.full_for_nothing)),
     "R35": Rule(
         (
             evidence.evidence_listed,

@@ -29,7 +29,7 @@ def losers_as_told(case: Case) -> Iterator[Finding]:
                 message = f"这里把“{item.name}”列为失分指标，该指标却得了满分"
                 span = Span(at, at + len(item.name))
                 yield case.finding("R19", span, message, item=item.name, also=(item.quote,))
-        lost = [i for i in case.found.items if _scored(i) and i.claimed != i.points]
+        lost = [i for i in case.found.items if _scored(i) and i.claimed is not None and i.points is not None and i.claimed < i.points]
         told = _count(match["n"]) if match["n"] else 0
         if told and told != len(lost) and "等" not in match["who"] and not any(i.doubtful for i in case.found.items):
             message = f"这里写失分指标{told}个，得分低于分值的指标是{len(lost)}个"

@@ -9,11 +9,12 @@ from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
 _HEAD = re.compile(
-    r"^[ \t]*附件(?:材料)?(?:清单|目录)?[ \t]?(?:\(共?(?P<n>\d{1,2})[份个项件]\))?[ \t]?:[ \t]*(?P<none>无[。\s]*$)?",
+    r"^[ \t]*(?:[一二三四五六七八九十]{1,2}、)?(?:附件|佐证)(?:材料)?(?:清单|目录)?[ \t]?(?:\(共?(?P<n>\d{1,2})[份个项件]\))?[ \t]?(?::[ \t]*(?P<none>无[。\s]*$)?|(?=\n[ \t]*(?:附件|佐证)?1))",
     re.MULTILINE,
 )
 _ENTRY = re.compile(
-    r"(?:^|(?<=[\s;:。]))(?:附件)?(?P<n>\d{1,2})[.、．:][ \t]?(?P<what>(?!\d)[^\n;]{2,48}?)(?=[ \t;。]+(?:附件)?\d{1,2}[.、．:](?!\d)|[;。]?[ \t]*(?:\n|$))",
+    r"(?:^|(?<=[\s;:。]))(?:(?P<label>附件|佐证)[ \t]?(?P<n>\d{1,2})[ \t.、．:]*|(?P<m>\d{1,2})[.、．:][ \t]?)(?P<what>(?!\d)[^\n;]{2,48}?)"
+    r"(?=[ \t;。]+(?:(?:附件|佐证)\d|\d{1,2}[.、．:](?!\d))|[;。]?[ \t]*(?:\n|$))",
     re.MULTILINE,
 )
 _DAY = re.compile(r"\((?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?\)")
@@ -27,11 +28,12 @@ class _Attachment:
     number: int
     what: str
     span: Span
+    label: str  # 附件 or 佐证, where it opens with one
 
 
 def attachments_hold(case: Case) -> Iterator[Finding]:
     """What is wrong with the last list of attachments, by its own numbers, titles and dates."""
-    heads = [m for m in _HEAD.finditer(case.flat, len(case.flat) // 2)] if "附件" in case.flat else []
+    heads = [m for m in _HEAD.finditer(case.flat, len(case.flat) // 2)] if "附件" in case.flat or "佐证" in case.flat else []
     if not heads:
         return
     head = heads[-1]
@@ -52,18 +54,19 @@ def attachments_hold(case: Case) -> Iterator[Finding]:
     yield from _numbered(case, listed)
     yield from _not_yet(case, listed)
     yield from _of_another_name(case, listed, head.start())
+    yield from _of_years_ago(case, listed, head.start())
 
 
 def _listed(case: Case, start: int) -> list[_Attachment]:
     """The entries from the first on, their numbers rising; what comes behind them is another list."""
     found: list[_Attachment] = []
     for match in _ENTRY.finditer(case.flat, start):
-        number, last = int(match["n"]), found[-1] if found else None
+        number, last = int(match["n"] or match["m"]), found[-1] if found else None
         if (last is None and number != 1) or (last is not None and not last.number <= number <= last.number + 2):
             break
         if last is not None and match.start() - last.span.end > _APART:
             break
-        found.append(_Attachment(number, match["what"].strip(), Span(match.start(), match.end())))
+        found.append(_Attachment(number, match["what"].strip(), Span(match.start(), match.end()), match["label"] or ""))
     return found if len(found) > 1 else []
 
 
@@ -73,7 +76,7 @@ _APART = 12  # characters between an entry and the next
 def _numbered(case: Case, listed: list[_Attachment]) -> Iterator[Finding]:
     """A number left out, and one paper under two numbers."""
     for one, other in zip(listed, listed[1:], strict=False):
-        if other.number == one.number + 2 and other is not listed[-1] or other.number == one.number + 2:
+        if other.number == one.number + 2:
             message = f"附件编号从{one.number}跳到{other.number}，缺附件{one.number + 1}"
             yield case.finding("R35", other.span, message, stated=str(other.number), recomputed=str(one.number + 1))
     seen: dict[str, _Attachment] = {}
@@ -108,3 +111,32 @@ def _of_another_name(case: Case, listed: list[_Attachment], end: int) -> Iterato
         span = Span(match.start(), match.start("what") + named.end())
         message = f"这里写附件{own.number}是“{named[0]}”，附件清单里附件{own.number}是“{own.what}”"
         yield case.finding("R35", span, message, stated=named[0], recomputed=own.what, also=(own.span,))
+
+
+_YEAR = re.compile(r"\((?P<y>20\d\d)年[^()]{0,12}\)")
+_STANDING = re.compile(
+    r"规划|办法|制度|方案|合同|协议|标准|批复|批文|决定|规定|规程|规范|细则|手册|证|许可|图纸|编制|三定|[〔\[【]"
+)
+_NAMED = re.compile(r"附件\s?\d{1,2}\s?《(?P<what>[^《》\n]{2,24})》\((?P<y>20\d\d)年[^()]{0,12}\)")
+
+
+def _of_years_ago(case: Case, listed: list[_Attachment], end: int) -> Iterator[Finding]:
+    """A paper of before the year before as the evidence of a leaf with points: 「附件9 固定资产盘点表（2021年11月15日）」."""
+    for each in listed if case.year else ():
+        dated = _YEAR.search(each.what) if each.label else None
+        if dated is None or int(dated["y"]) >= case.year - 1 or _STANDING.search(each.what):
+            continue
+        form = re.compile(rf"{each.label}\s?{each.number}(?!\d)")
+        cited = (case.item_at(match.start()) for match in form.finditer(case.flat, 0, end))
+        if any(item is not None and item.claimed for item in cited):
+            yield _old(case, each.span, dated["y"])
+    for match in _NAMED.finditer(case.flat, 0, end) if case.year else ():
+        item = case.item_at(match.start())
+        old = int(match["y"]) < case.year - 1 and not _STANDING.search(match["what"])
+        if old and item is not None and item.claimed:
+            yield _old(case, Span(match.start(), match.end()), match["y"])
+
+
+def _old(case: Case, span: Span, year: str) -> Finding:
+    message = f"评价的是{case.year}年度，佐证却是{year}年的材料"
+    return case.finding("R35", span, message, stated=year, recomputed=str(case.year))

@@ -41,4 +41,4 @@ def points_parted(case: Case) -> Iterator[Finding]:
 
 
 _SHOWN = 24  # characters of the receivers
-_KEPT = re.compile(r"其余|剩余|其中|部分|另|原|保留|合计")
+_KEPT = re.compile(r"[两二三四五六]项|其余|剩余|其中|部分|另|原|保留|合计")

@@ -27,6 +27,7 @@ _FORMS = (
         ),
     ),
 )
+_CROSSED = re.compile("(?<![A-Za-z0-9-])[Xx×]{2}(?![A-Za-z0-9-])")  # other such places, told as one residue
 _ADMITTED = ("存在问题", "相关建议", "问题与建议")
 
 
@@ -34,7 +35,8 @@ def blanks(case: Case) -> Iterator[Finding]:
     """What is still to be filled in, each form of it told at its first place."""
     for what, form in _FORMS:
         for match in form.finditer(case.flat):
-            if case.chapter_key(match.start()) in _ADMITTED and "待" in match[0]:
+            admitted = case.chapter_key(match.start()) in _ADMITTED and "待" in match[0]
+            if admitted or (match[0].endswith("年") and _CROSSED.search(case.flat)):
                 continue
             span = Span(match.start(), match.end())
             yield case.finding("R41", span, f"“{match[0]}”是{what}", stated=match[0])
