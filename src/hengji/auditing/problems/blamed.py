@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import Admission, is_of_another_year
+from hengji.auditing.problems.claiming import scored_in_prose
 from hengji.model.extraction import ScoredItem, Span
 
 _NONE = re.compile(
@@ -20,13 +21,14 @@ def blamed_events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
     """An event of the year told with its number or day, and with whose fault it was, against a leaf that knows of none."""
     told = [match for match in _BLAMED.finditer(case.flat) if _HAPPENED.search(case.text(case.sentence(match.start())))]
     for item in full if told else ():
-        claim = _NONE.search(case.flat, item.body.start, item.body.end)
+        own = scored_in_prose(case, item) if item.table else item.body
+        claim = _NONE.search(case.flat, own.start, own.end) if own is not None else None
         row = item.table and _NONE.search(f"{item.name}{item.actual}起") is not None
         for match in told if claim is not None or row else ():
             span = case.sentence(match.start())
             text = case.text(span)
             inside = item.body.start <= match.start() < item.body.end
             if not inside and not is_of_another_year(case, text, text):
-                at = item.quote if claim is None or item.table else Span(claim.start(), claim.end())
+                at = item.quote if claim is None else Span(claim.start(), claim.end())
                 yield Admission(span, item, at)
                 return

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hengji.auditing.case import Case
+from hengji.auditing.proof.references import listed_elsewhere
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
 _HEAD = re.compile(
-    r"^[ \t]*(?:[一二三四五六七八九十]{1,2}、)?(?:附件|佐证)(?:材料)?(?:清单|目录)?[ \t]?(?:\(共?(?P<n>\d{1,2})[份个项件]\))?[ \t]?(?::[ \t]*(?P<none>无[。\s]*$)?|(?=\n[ \t]*(?:附件|佐证)?1))",
+    r"^[ \t]*(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[ .、．][ \t]?)?(?:附件|佐证)(?:材料)?(?:清单|目录)?[ \t]?(?:\(共?(?P<n>\d{1,2})[份个项件]\))?[ \t]?(?::[ \t]*(?P<none>无[。\s]*$)?|(?=\n[ \t]*(?:附件|佐证)?1))",
     re.MULTILINE,
 )
 _ENTRY = re.compile(
@@ -55,6 +56,8 @@ def attachments_hold(case: Case) -> Iterator[Finding]:
     yield from _not_yet(case, listed)
     yield from _of_another_name(case, listed, head.start())
     yield from _of_years_ago(case, listed, head.start())
+    if not listed_elsewhere(case):
+        yield from _beyond(case, listed, head.start())
 
 
 def _listed(case: Case, start: int) -> list[_Attachment]:
@@ -113,6 +116,23 @@ def _of_another_name(case: Case, listed: list[_Attachment], end: int) -> Iterato
         yield case.finding("R35", span, message, stated=named[0], recomputed=own.what, also=(own.span,))
 
 
+def _beyond(case: Case, listed: list[_Attachment], end: int) -> Iterator[Finding]:
+    """Evidence referred to by a number that the list does not go up to, where others of it are referred to likewise."""
+    label, last = listed[0].label, listed[-1].number
+    if not label or any(each.label != label for each in listed) or len(listed) < _FEWEST:
+        return
+    form = re.compile(rf"(?<![\u4e00-\u9fff]){label}[ \t]?(?P<n>\d{{1,2}})(?![\d.\-—%:])")
+    referred = [m for m in form.finditer(case.flat, 0, end) if case.item_at(m.start()) is not None]
+    inside = sum(1 for m in referred if int(m["n"]) <= last)
+    for match in referred if inside >= _FEWEST else ():
+        if int(match["n"]) > last:
+            message = f"引用的“{match[0]}”，佐证材料清单只列到第{last}项"
+            span = Span(match.start(), match.end())
+            yield case.finding("R35", span, message, stated=match[0], recomputed=str(last))
+            return
+
+
+_FEWEST = 3  # entries of a list, and references within it, that prove what it is
 _YEAR = re.compile(r"\((?P<y>20\d\d)年[^()]{0,12}\)")
 _STANDING = re.compile(
     r"规划|办法|制度|方案|合同|协议|标准|批复|批文|决定|规定|规程|规范|细则|手册|证|许可|图纸|编制|三定|[〔\[【]"
