@@ -31,6 +31,7 @@ from hengji.auditing.problems import full_marks, losses, measures, told_losers
 from hengji.auditing.proof import (
     attachments,
     claims,
+    disclosed_first,
     disclosure,
     evidence,
     honour_titles,
@@ -67,6 +68,7 @@ from hengji.auditing.scores import (
     grades,
     limits,
     not_assessed,
+    parts_lost,
     points,
     points_parted,
     told_points,
@@ -99,7 +101,9 @@ from hengji.auditing.text import (
     citing,
     dates,
     durations,
+    expired,
     impossible_days,
+    issued,
     language,
     likeness,
     numbering,
@@ -132,7 +136,7 @@ _ONE_VALUE = likely(amounts.one_value, "R08", Fraction(3, 20))  # of R08 and of 
 RULES: Mapping[str, Rule] = {
     "R01": Rule((points.points_add_up, told_points.told_hundred, told_points.told_levels)),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
-    "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits)),
+    "R03": Rule((totals.total_holds, told_sums.sums_in_sentences, grades.grade_fits, parts_lost.parts_lost)),
     "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
     "R05": Rule((aspects.aspects_match, aspects.parts_told, counted.leaves_counted, counted.levels_counted)),
     "R06": Rule(
@@ -252,6 +256,7 @@ RULES: Mapping[str, Rule] = {
             periods.periods_hold,
             spans.spans_hold,
             steps.steps_in_order,
+            issued.issued_in_its_year,
         )
     ),
     "R14": Rule((relative.relative_words,)),
@@ -314,7 +319,7 @@ RULES: Mapping[str, Rule] = {
     "R23": Rule((hundred.hundred_percent_proved,)),
     "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),
     "R25": Rule((region.region_effects,)),
-    "R26": Rule((citing.repealed_basis,)),
+    "R26": Rule((citing.repealed_basis, expired.expired_basis)),
     "R27": Rule((citing.number_form,)),
     "R28": Rule((ruled_out.ruled_out,)),
     "R29": Rule((structure.goals_are_goals,)),
@@ -343,7 +348,7 @@ RULES: Mapping[str, Rule] = {
             attachments.attachments_hold,
         )
     ),
-    "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, dates.disclosed_after_the_report)),
+    "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, dates.disclosed_after_the_report, disclosed_first.disclosed_first)),
     "R37": Rule((agreements.said_to_agree, sources.against_accounts), ("against",), (agreements.said_to_agree,)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),

@@ -23,11 +23,22 @@ _STAFF = re.compile(
 _OUTSIDE = re.compile("(?:群众|公众|服务对象|社会|企业|用户|居民|村民|市民|受益对象|办事人)[^,。;]{0,4}满意[度率]")
 
 
+_WHEN = re.compile(
+    r"(?P<y>20\d\d)年(?:\d{1,2}月)?[^。;,\d]{0,12}(?:调查|回访|访谈|测评|发放问卷|问卷)[^。]{0,60}?(?P<of>20\d\d)年(?:度)?[\u4e00-\u9fff]{0,10}满意[度率](?:为|达到?|是)?\s?\d"
+)
+_COMPARED = re.compile("上年|去年|较|比|提高|提升|增长|下降|分别|和20|与20")
+
+
 def survey_counts(case: Case) -> Iterator[Finding]:
     """More given back than sent out, more valid than given back, more content than asked; one's own staff asked for all others."""
     for sentence, text in case.running if "满意" in case.flat else ():
         if "满意" in text and not _SEVERAL.search(text):
             yield from _out_of_order(case, sentence, text)
+        when = _WHEN.search(text) if "满意" in text else None
+        if when is not None and int(when["of"]) == case.year > int(when["y"]) and not _COMPARED.search(text):
+            span = Span(sentence.start + when.start(), sentence.start + when.end())
+            message = f"{when['of']}年的满意度用的是{when['y']}年的调查"
+            yield case.finding("R24", span, message, stated=when["y"], recomputed=when["of"])
         staff = _STAFF.search(text) if "满意" in text else None
         if staff is not None and (outside := _OUTSIDE.search(text, staff.end())) is not None:
             span = Span(sentence.start + outside.start(), sentence.start + outside.end())
