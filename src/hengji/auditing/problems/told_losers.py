@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.moved_points import worth
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_chinese
@@ -24,12 +25,12 @@ def losers_as_told(case: Case) -> Iterator[Finding]:
             continue
         named = _named(case, match["who"])
         for item in named:
-            if item.claimed == item.points and len(named) <= _FEW:
+            if item.claimed == worth(case, item) and len(named) <= _FEW:
                 at = match.start("who") + match["who"].find(item.name)
                 message = f"这里把“{item.name}”列为失分指标，该指标却得了满分"
                 span = Span(at, at + len(item.name))
                 yield case.finding("R19", span, message, item=item.name, also=(item.quote,))
-        lost = [i for i in case.found.items if _scored(i) and i.claimed is not None and i.points is not None and i.claimed < i.points]
+        lost = [i for i in case.found.items if _scored(i) and (i.claimed or 0) < (worth(case, i) or 0)]
         told = _count(match["n"]) if match["n"] else 0
         if told and told != len(lost) and "等" not in match["who"] and not any(i.doubtful for i in case.found.items):
             message = f"这里写失分指标{told}个，得分低于分值的指标是{len(lost)}个"

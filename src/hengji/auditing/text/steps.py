@@ -14,6 +14,7 @@ _CLAUSE = re.compile(r"[,，。;、(（\n]")
 _LONGEST = 14  # characters between a day and what was done on it
 _BEFORE = 8  # characters before a day that say that it was only planned, or of which year it is
 _PLANNED = re.compile("次年|翌年|计划|拟|应|要求|约定|合同工期|原定|预计|不晚于|目标")
+_COUNTED = re.compile(r"\d")  # so many of them: the others may be of another day
 _Done = tuple[tuple[int, int, int], int, re.Match[str]]  # the day, the step's place in its order, where it stands
 
 
@@ -40,6 +41,6 @@ def _done(steps: Steps, text: str, year: int) -> list[_Done]:
         year = int(match["y"] or year)
         clause = _CLAUSE.split(text[match.end() : match.end() + _LONGEST])[0]
         told = [n for n, form in enumerate(steps.forms) if form.search(clause)]
-        if len(told) == 1 and _PLANNED.search(text[max(0, match.start() - _BEFORE) : match.start()]) is None:
+        if len(told) == 1 and not _COUNTED.search(clause) and _PLANNED.search(text[max(0, match.start() - _BEFORE) : match.start()]) is None:
             found.append(((year, int(match["m"]), int(match["d"])), told[0], match))
     return found if len({each[1] for each in found}) == len(found) else []
