@@ -27,9 +27,10 @@ from hengji.auditing.facts import (
 )
 from hengji.auditing.likely import likely
 from hengji.auditing.money import agreements, cells, movements, procurement, savings, sources, three_public, units
-from hengji.auditing.problems import full_marks, losses, measures, told_losers
+from hengji.auditing.problems import full_marks, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
     attachments,
+    bonus_parts,
     claims,
     disclosed_first,
     disclosure,
@@ -49,6 +50,7 @@ from hengji.auditing.rates import (
     backed,
     changes,
     from_to,
+    in_brackets,
     over_nothing,
     parts_behind,
     per_head,
@@ -111,7 +113,9 @@ from hengji.auditing.text import (
     periods,
     relative,
     residue,
+    rhythms,
     ruled_out,
+    signed,
     spans,
     steps,
     structure,
@@ -175,6 +179,7 @@ RULES: Mapping[str, Rule] = {
             near_wholes.lists_near_wholes,
             names_listed.names_as_counted,
             staff_flow.people_flow,
+            rhythms.rhythms_hold,
             portions.portions_make_hundred,
             balances.balances_hold,
             stocks.stocks_hold,
@@ -222,6 +227,7 @@ RULES: Mapping[str, Rule] = {
             per_head.per_head,
             percentage_points.points_between,
             over_nothing.over_nothing,
+            in_brackets.divided_in_brackets,
             told_rates.over_last_year,
             backed.unless_made(right_beside.unless_far(shares.shares_recompute)),
             backed.unless_made(right_beside.unless_far(shares.shares_of_a_told_whole)),
@@ -336,9 +342,18 @@ RULES: Mapping[str, Rule] = {
             honours.honours_of_another_year,
             honour_titles.titled_for_another_year,
             honours.shared_honours,
+            bonus_parts.bonus_parts,
         )
     ),
-    "R34": Rule((not_assessed.absences_hold, given_away.given_away_and_kept, points_parted.points_parted, full_for_nothing.full_for_nothing)),
+    "R34": Rule(
+        (
+            not_assessed.absences_hold,
+            given_away.given_away_and_kept,
+            points_parted.points_parted,
+            points_parted.absences_counted,
+            full_for_nothing.full_for_nothing,
+        )
+    ),
     "R35": Rule(
         (
             evidence.evidence_listed,
@@ -348,12 +363,19 @@ RULES: Mapping[str, Rule] = {
             attachments.attachments_hold,
         )
     ),
-    "R36": Rule((disclosure.disclosure_dated, disclosure.disclosure_late, dates.disclosed_after_the_report, disclosed_first.disclosed_first)),
+    "R36": Rule(
+        (
+            disclosure.disclosure_dated,
+            disclosure.disclosure_late,
+            dates.disclosed_after_the_report,
+            disclosed_first.disclosed_first,
+        )
+    ),
     "R37": Rule((agreements.said_to_agree, sources.against_accounts), ("against",), (agreements.said_to_agree,)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
     "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
-    "R41": Rule((residue.residue, blanks.blanks)),
+    "R41": Rule((residue.residue, blanks.blanks, signed.signed_by_another, offices.offices_are_its_own)),
     "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),
 }

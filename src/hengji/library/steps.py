@@ -30,7 +30,8 @@ def load_steps() -> tuple[Steps, ...]:
 
 def _steps(each: dict[str, object]) -> Steps:
     names, forms = each["names"], each["forms"]
-    assert isinstance(names, list) and isinstance(forms, list)
+    assert isinstance(names, list)
+    assert isinstance(forms, list)
     return Steps(
         tuple(map(str, names)),
         tuple(re.compile(str(form)) for form in forms),

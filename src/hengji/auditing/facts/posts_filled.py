@@ -9,7 +9,9 @@ from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
-_FULL = re.compile(r"(?<![未不非年初按到如若])(?:满编(?:运行|运转|状态|率100)?|无空编|没有空编|编制(?:已)?(?:全部)?用满)")
+_FULL = re.compile(
+    r"(?<![未不非年初按到如若])(?:满编(?:运行|运转|状态|率100)?|无空编|没有空编|编制(?:已)?(?:全部)?用满)"
+)
 _OVER = re.compile(r"(?<![未不无])超(?:出)?(?:核定)?编制?(?:人员)?(?P<n>\d{1,3})\s?[人名]")
 _EMPTY_RATE = re.compile(r"(?:空编|缺编)率(?:为|达)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?%")
 _WITHIN = re.compile(

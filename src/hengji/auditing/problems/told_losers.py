@@ -12,8 +12,12 @@ from hengji.model.numerals import read_chinese
 _LOSERS = re.compile(
     r"(?:失分|扣分|丢分)(?:指标|项目?|点)(?P<count>(?:共|有|为)?(?P<n>\d{1,2}|[一二两三四五六七八九十])[个项])?(?:,?(?:分别)?(?:为|是|包括|有|:))(?P<who>[^。;\n]{2,120})"
 )
-_REFERS = re.compile(r"(?:见|在)[\"“]?存在(?:的)?(?:主要)?问题[\"”]?(?:部分|一章)?第?[(（]?(?P<n>[一二三四五六七八九十]|\d{1,2})[)）]?[条点项个款]?")
-_NUMBERED = re.compile(r"(?:^|\n)[ \t]*(?:\((?P<a>[一二三四五六七八九十])\)|(?P<b>\d{1,2})[.、．]|(?P<c>[一二三四五六七八九十])、)|(?P<d>[一二三四五六七八九十])是")
+_REFERS = re.compile(
+    r"(?:见|在)[\"“]?存在(?:的)?(?:主要)?问题[\"”]?(?:部分|一章)?第?[(（]?(?P<n>[一二三四五六七八九十]|\d{1,2})[)）]?[条点项个款]?"
+)
+_NUMBERED = re.compile(
+    r"(?:^|\n)[ \t]*(?:\((?P<a>[一二三四五六七八九十])\)|(?P<b>\d{1,2})[.、．]|(?P<c>[一二三四五六七八九十])、)|(?P<d>[一二三四五六七八九十])是"
+)
 
 
 def losers_as_told(case: Case) -> Iterator[Finding]:
@@ -52,7 +56,8 @@ def _named(case: Case, words: str) -> list[ScoredItem]:
     return [
         i
         for i in inside
-        if names.count(i.name) == 1 and not any(i.name != other and i.name in other and other in words for other in names)
+        if names.count(i.name) == 1
+        and not any(i.name != other and i.name in other and other in words for other in names)
     ]
 
 
@@ -68,7 +73,9 @@ def reasons_referred(case: Case) -> Iterator[Finding]:
     chapter = case.chapter_span("存在问题")
     if chapter is None or "见" not in case.flat:
         return
-    numbers = [_count(next(g for g in m.groups() if g)) for m in _NUMBERED.finditer(case.flat, chapter.start, chapter.end)]
+    numbers = [
+        _count(next(g for g in m.groups() if g)) for m in _NUMBERED.finditer(case.flat, chapter.start, chapter.end)
+    ]
     for match in _REFERS.finditer(case.flat):
         inside = chapter.start <= match.start() < chapter.end
         marked = re.search(r"第|[(（]|[条点项个款]$", match[0].partition("问题")[2]) is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hengji.auditing.case import Case
 from hengji.auditing.proof.references import listed_elsewhere
@@ -34,7 +35,8 @@ class _Attachment:
 
 def attachments_hold(case: Case) -> Iterator[Finding]:
     """What is wrong with the last list of attachments, by its own numbers, titles and dates."""
-    heads = [m for m in _HEAD.finditer(case.flat, len(case.flat) // 2)] if "附件" in case.flat or "佐证" in case.flat else []
+    told = "附件" in case.flat or "佐证" in case.flat
+    heads = list(_HEAD.finditer(case.flat, len(case.flat) // 2)) if told else []
     if not heads:
         return
     head = heads[-1]
@@ -78,7 +80,7 @@ _APART = 12  # characters between an entry and the next
 
 def _numbered(case: Case, listed: list[_Attachment]) -> Iterator[Finding]:
     """A number left out, and one paper under two numbers."""
-    for one, other in zip(listed, listed[1:], strict=False):
+    for one, other in pairwise(listed):
         if other.number == one.number + 2:
             message = f"附件编号从{one.number}跳到{other.number}，缺附件{one.number + 1}"
             yield case.finding("R35", other.span, message, stated=str(other.number), recomputed=str(one.number + 1))

@@ -9,7 +9,9 @@ from hengji.auditing.numbers import number
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
-_LOST = re.compile(r"(?<!每)(?<!各)(?:共|合计)?扣(?:减|除)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分[,(:]?其中(?P<parts>[^。;()\n]{4,80})")
+_LOST = re.compile(
+    r"(?<!每)(?<!各)(?:共|合计)?扣(?:减|除)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分[,(:]?其中(?P<parts>[^。;()\n]{4,80})"
+)
 _PART = re.compile(r"扣(?:减|除)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 _OPEN = re.compile("等|每|各扣|不足|最多|封顶|主要")
 

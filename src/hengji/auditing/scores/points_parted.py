@@ -40,5 +40,20 @@ def points_parted(case: Case) -> Iterator[Finding]:
             )
 
 
+def absences_counted(case: Case) -> Iterator[Finding]:
+    """Another number of leaves said not to be assessed than there are: 「不考核指标3项」."""
+    if not case.certainty.tree or not case.not_assessed:
+        return
+    for match in _COUNTED.finditer(case.flat):
+        told, real = int(match["n"]), len(case.not_assessed)
+        if told != real and case.item_at(match.start()) is None and not case.in_table(match.start()):
+            span = Span(match.start(), match.end())
+            message = f"这里写不考核指标{told}项，报告里不考核的指标是{real}项"
+            yield case.finding("R34", span, message, stated=str(told), recomputed=str(real))
+
+
+_COUNTED = re.compile(
+    r"不(?:予)?(?:考核|适用|参评)(?:的)?(?:三级|末级|评价)?指标(?:共|有|为|共有)?\s?(?P<n>\d{1,2})\s?[项个]"
+)
 _SHOWN = 24  # characters of the receivers
 _KEPT = re.compile(r"[两二三四五六]项|其余|剩余|其中|部分|另|原|保留|合计")

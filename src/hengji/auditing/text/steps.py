@@ -41,6 +41,10 @@ def _done(steps: Steps, text: str, year: int) -> list[_Done]:
         year = int(match["y"] or year)
         clause = _CLAUSE.split(text[match.end() : match.end() + _LONGEST])[0]
         told = [n for n, form in enumerate(steps.forms) if form.search(clause)]
-        if len(told) == 1 and not _COUNTED.search(clause) and _PLANNED.search(text[max(0, match.start() - _BEFORE) : match.start()]) is None:
+        if (
+            len(told) == 1
+            and not _COUNTED.search(clause)
+            and _PLANNED.search(text[max(0, match.start() - _BEFORE) : match.start()]) is None
+        ):
             found.append(((year, int(match["m"]), int(match["d"])), told[0], match))
     return found if len({each[1] for each in found}) == len(found) else []
