@@ -9,14 +9,14 @@ from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 
 _COUNT = r"(?P<n>\d[\d,]*)\s?(?P<unit>[份人户名张家])"
-_SENT = re.compile(rf"(?<!每户)(?<![村校镇个家人所])(?:发放|发出|投放|下发)(?!率)[^,。;\d]{{0,12}}{_COUNT}")
+_SENT = re.compile(rf"(?:发放|发出|投放|下发)(?!率)[^,。;\d]{{0,12}}{_COUNT}")
 _BACK = re.compile(rf"(?:收回|回收)(?!率|有效)[^,。;\d]{{0,8}}{_COUNT}")
 _VALID = re.compile(rf"有效(?!率)(?:问卷|样本|答卷|调查表|反馈)?[^,。;\d率]{{0,4}}{_COUNT}")
 _ASKED = re.compile(rf"(?:调查|回访|访谈|走访|测评)(?!表|问卷)[^,。;\d、]{{0,6}}{_COUNT}")
 _CONTENT = re.compile(rf"(?<![不非])满意(?!度|率)(?:[和与或及]基本满意|及以上|的)?(?:票|问卷)?(?:为|有|共)?{_COUNT}")
 _STAGES = (("发放", _SENT), ("调查", _ASKED), ("收回", _BACK), ("有效", _VALID), ("满意", _CONTENT))
 _SAME = frozenset({frozenset("人名")})
-_SEVERAL = re.compile("线上|网络|扫码|分别|另|上年|去年|上一年|两次|第二次")
+_SEVERAL = re.compile("每|各|线上|网络|扫码|分别|另|上年|去年|上一年|两次|第二次")
 _STAFF = re.compile(
     r"(?:对|向|面向|在)[本我](?:局|委|院|馆|站|校|单位|部门|中心|镇|街道)(?:机关)?(?:全体)?\d{0,4}名?(?:在职)?(?:干部职工|职工|工作人员|干部|员工)[^。;]{0,16}(?:调查|测评|问卷|访谈)"
 )

@@ -34,7 +34,7 @@ def losers_as_told(case: Case) -> Iterator[Finding]:
                 message = f"这里把“{item.name}”列为失分指标，该指标却得了满分"
                 span = Span(at, at + len(item.name))
                 yield case.finding("R19", span, message, item=item.name, also=(item.quote,))
-        lost = [i for i in case.found.items if _scored(i) and (i.claimed or 0) < (worth(case, i) or 0)]
+        lost = [i for i in case.found.items if _scored(i) and _lost(case, i)]
         told = _count(match["n"]) if match["n"] else 0
         if told and told != len(lost) and "等" not in match["who"] and not any(i.doubtful for i in case.found.items):
             message = f"这里写失分指标{told}个，得分低于分值的指标是{len(lost)}个"
@@ -43,6 +43,12 @@ def losers_as_told(case: Case) -> Iterator[Finding]:
 
 
 _FEW = 8
+
+
+def _lost(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf has fewer points than it is worth; one that took none of the points moved to it lost none."""
+    points, claimed, after = item.points or 0, item.claimed or 0, worth(case, item) or 0
+    return claimed < points or points < claimed < after
 
 
 def _scored(item: ScoredItem) -> bool:

@@ -21,7 +21,8 @@ _LATE = re.compile(
 def _days_after(case: Case, match: re.Match[str], days: list[tuple[int, int, int]]) -> Iterator[Finding]:
     """「8月20日批复、9月5日公开，在批复后第8日」: the day told is not the one that the two dates make."""
     told = _AFTER.search(case.flat, match.end(), min(match.end() + _NEAR, case.sentence(match.start()).end))
-    if told is None or "内" in told[0] or "工作" in told[0]:
+    between = case.flat[match.end() : told.start()] if told is not None else ""
+    if told is None or "分别" in between or "内" in told[0] or "工作" in told[0]:
         return
     try:
         one, other = (date(year or case.year or 1, month, day) for year, month, day in days)
