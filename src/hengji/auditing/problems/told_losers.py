@@ -71,7 +71,7 @@ _LONG = 4
 
 
 def _count(told: str) -> int:
-    return int(told) if told.isdigit() else read_chinese(told.replace("两", "二")) or 0
+    return int(told) if told.isdigit() else int(read_chinese(told.replace("两", "二")) or 0)
 
 
 def reasons_referred(case: Case) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ def expired_basis(case: Case) -> Iterator[Finding]:
         year, month = int(match["y"]), int(match["m"] or _MONTHS)
         if "n" in match.re.groupindex:
             told = match["n"].replace("两", "二")
-            year += int(told) if told.isdigit() else read_chinese(told) or 0
+            year += int(told) if told.isdigit() else int(read_chinese(told) or 0)
             year, month = (year, month - 1) if month > 1 else (year - 1, _MONTHS)
         if year < case.year and not _PROLONGED.search(case.text(case.sentence(match.start()))):
             message = f"{match['paper']}按写明的期限到{year}年{month}月为止，评价的是{case.year}年度，已经失效"

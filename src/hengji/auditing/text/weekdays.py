@@ -17,7 +17,7 @@ _TOLD = re.compile(
 def weekdays_hold(case: Case) -> Iterator[Finding]:
     """Days of the week that a date did not fall on; a date without its year may be of the evaluated year or the next."""
     for match in _TOLD.finditer(case.flat):
-        years = (int(match["y"]),) if match["y"] else (case.year, case.year + 1) if case.year else ()
+        years = [int(match["y"])] if match["y"] else [case.year, case.year + 1] if case.year else []
         told = match["w"].replace("天", "日")
         try:
             days = [_WEEK[date(year, int(match["m"]), int(match["d"])).weekday()] for year in years]
