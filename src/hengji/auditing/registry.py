@@ -19,11 +19,13 @@ from hengji.auditing.facts import (
     neighbours,
     pay_rolls,
     people,
+    posts_filled,
     repeats,
     retold,
     rows_and_prose,
     staff,
     staff_moves,
+    survey_counts,
     swapped,
     undone,
     unit_rows,
@@ -41,8 +43,10 @@ from hengji.auditing.money import (
     three_public,
     units,
 )
-from hengji.auditing.problems import full_marks, losses, measures
+from hengji.auditing.problems import full_marks, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
+    attachments,
+    bonus_parts,
     claims,
     disclosed_days,
     disclosure,
@@ -63,6 +67,7 @@ from hengji.auditing.rates import (
     changes,
     each_day,
     from_to,
+    in_brackets,
     over_nothing,
     parts_behind,
     per_head,
@@ -79,12 +84,15 @@ from hengji.auditing.rescoring import by_rule, by_system, in_proportion, proport
 from hengji.auditing.scores import (
     aspects,
     counted,
+    full_for_nothing,
     given_away,
     grades,
     limits,
     not_assessed,
+    parts_lost,
     parts_of_leaf,
     points,
+    points_parted,
     shares_of_leaves,
     told_of_total,
     told_points,
@@ -115,21 +123,30 @@ from hengji.auditing.sums import (
     written_out,
 )
 from hengji.auditing.text import (
+    blanks,
     chapters,
     citing,
     dates,
     durations,
+    expired,
     impossible_days,
+    issued,
     language,
     likeness,
     numbering,
     ordinals,
+    periods,
     relative,
     residue,
+    rhythms,
     ruled_out,
+    signed,
+    spans,
+    steps,
     structure,
     titles,
     two_numbers,
+    weekdays,
     years,
 )
 
@@ -156,6 +173,7 @@ RULES: Mapping[str, Rule] = {
             totals.total_holds,
             told_sums.sums_in_sentences,
             grades.grade_fits,
+            parts_lost.parts_lost,
         )
     ),
     "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
@@ -213,6 +231,7 @@ RULES: Mapping[str, Rule] = {
             lists.items_make_whole,
             near_wholes.lists_near_wholes,
             names_listed.names_as_counted,
+            rhythms.rhythms_hold,
             portions.portions_make_hundred,
             balances.balances_hold,
             stocks.stocks_hold,
@@ -267,6 +286,7 @@ RULES: Mapping[str, Rule] = {
             per_head.per_head,
             percentage_points.points_between,
             over_nothing.over_nothing,
+            in_brackets.divided_in_brackets,
             told_rates.over_last_year,
             backed.unless_made(right_beside.unless_far(shares.shares_recompute)),
             backed.unless_made(right_beside.unless_far(shares.shares_of_a_told_whole)),
@@ -301,6 +321,11 @@ RULES: Mapping[str, Rule] = {
             titles.project_of_another_year,
             impossible_days.impossible_days,
             durations.durations_hold,
+            weekdays.weekdays_hold,
+            periods.periods_hold,
+            spans.spans_hold,
+            steps.steps_in_order,
+            issued.issued_in_its_year,
         )
     ),
     "R14": Rule((relative.relative_words,)),
@@ -339,6 +364,7 @@ RULES: Mapping[str, Rule] = {
             staff_moves.staff_moves_hold,
             unit_rows.unit_rows_over_their_posts,
             control_rates.control_rates_of_others,
+            posts_filled.posts_as_told,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
@@ -349,6 +375,8 @@ RULES: Mapping[str, Rule] = {
             measures.unanswered_problems,
             measures.unmatched_problems,
             losses.losses_denied,
+            told_losers.losers_as_told,
+            told_losers.reasons_referred,
         )
     ),
     "R20": Rule(
@@ -363,9 +391,9 @@ RULES: Mapping[str, Rule] = {
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((vague.vague_beside_full,)),
     "R23": Rule((hundred.hundred_percent_proved,)),
-    "R24": Rule((satisfaction.satisfaction_sampled,)),
+    "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),
     "R25": Rule((region.region_effects,)),
-    "R26": Rule((citing.repealed_basis,)),
+    "R26": Rule((citing.repealed_basis, expired.expired_basis)),
     "R27": Rule((citing.number_form,)),
     "R28": Rule((ruled_out.ruled_out,)),
     "R29": Rule((structure.goals_are_goals,)),
@@ -382,20 +410,31 @@ RULES: Mapping[str, Rule] = {
             honours.honours_of_another_year,
             honour_titles.titled_for_another_year,
             honours.shared_honours,
+            bonus_parts.bonus_parts,
         )
     ),
-    "R34": Rule((not_assessed.absences_hold, given_away.given_away_and_kept)),
+    "R34": Rule(
+        (
+            not_assessed.absences_hold,
+            given_away.given_away_and_kept,
+            points_parted.points_parted,
+            points_parted.absences_counted,
+            full_for_nothing.full_for_nothing,
+        )
+    ),
     "R35": Rule(
         (
             evidence.evidence_listed,
             evidence.evidence_complete,
             references.evidence_numbered,
             references.evidence_dated,
+            attachments.attachments_hold,
         )
     ),
     "R36": Rule(
         (
             disclosed_days.disclosed_days,
+            disclosed_days.approved_when_over,
             disclosure.disclosure_dated,
             disclosure.disclosure_late,
             dates.disclosed_after_the_report,
@@ -405,7 +444,7 @@ RULES: Mapping[str, Rule] = {
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
     "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
-    "R41": Rule((residue.residue,)),
+    "R41": Rule((residue.residue, blanks.blanks, signed.signed_by_another, offices.offices_are_its_own)),
     "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),
 }

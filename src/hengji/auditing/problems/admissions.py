@@ -16,12 +16,14 @@ from hengji.auditing.problems.admitting import (
     leaves_of,
     spelt_out,
 )
+from hengji.auditing.problems.blamed import blamed_events
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import ENOUGH, contradictions, of_another_field, said_with
 from hengji.auditing.problems.counts import counted_amiss, told_openly
 from hengji.auditing.problems.denials import denied_things
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.late import late_things
+from hengji.auditing.problems.listed_unfinished import listed_unfinished
 from hengji.auditing.problems.objects import faults_of_things
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
 from hengji.auditing.problems.unfinished import unfinished_things
@@ -43,6 +45,8 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *unfinished_things(case, full, lost, zones),
         *late_things(case, full, lost, zones),
         *denied_events(case, full),
+        *blamed_events(case, full),
+        *listed_unfinished(case, full, zones),
         *own_violations(case, throughout, lost, zones),
         *faults_of_things(case, full, lost, zones),
         *denied_things(case, full, lost, zones),

@@ -87,6 +87,11 @@ def evidence_numbered(case: Case) -> Iterator[Finding]:
         yield from _uncoded(case, listed)
 
 
+def listed_elsewhere(case: Case) -> bool:
+    """Whether a list of evidence was read here, against which references are held."""
+    return _listed(case) is not None
+
+
 @once
 def _listed(case: Case) -> _Listed | None:
     """The last list of evidence in the later half of the report."""

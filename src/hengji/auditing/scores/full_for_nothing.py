@@ -1,0 +1,24 @@
+"""R34 of rows that are said not to apply and have all their points, given to no other leaf: 「— | — | 5 | 5 | 不涉及」."""
+
+import re
+from collections.abc import Iterator
+
+from hengji.auditing.case import Case
+from hengji.model.finding import Finding
+
+_NONE = re.compile(r"不(?:予|再|作|做)?(?:考核|评价|计分|评分)|不适用|不涉及|不参评|无此项")
+_AS_FULL = re.compile(r"(?:按|计|得|给)满分")
+_BY_RULE = re.compile(r"按(?:照)?[^,。;]{0,10}(?:标准|规则|规定|办法|细则|说明|口径)|文件|〔|调|并入|转")
+
+
+def full_for_nothing(case: Case) -> Iterator[Finding]:
+    """A row without a target, a result or a figure that does not apply, or that says it counts in full."""
+    for item in case.found.items:
+        if not (item.table and item.claimed and item.claimed == item.points) or item.not_applicable or item.doubtful:
+            continue
+        said = f"{item.actual} {item.remark}"
+        if _NONE.search(said) is None or _BY_RULE.search(said) or _NONE.search(item.rule) or "满分" in item.rule:
+            continue
+        if _AS_FULL.search(said) or re.search(r"\d", said + item.target) is None:
+            message = f"“{item.name}”写不适用，分值没有调整到其他指标，直接计入了得分"
+            yield case.finding("R34", item.quote, message, item=item.name)
