@@ -19,14 +19,15 @@ from hengji.library.check_texts import CheckText, load_checks
 from hengji.model.extraction import Extraction, Quantity, ScoredGroup, ScoredItem, Section, Span
 from hengji.model.filing import Value
 from hengji.model.finding import Finding, Place, Severity
+from hengji.model.patterns import pattern
 from hengji.model.system import IndicatorSystem
 from hengji.model.units import dimension
 
-_LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+_LISTED = pattern(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 _TOGETHER = 6  # characters between a heading and its score
 _GOALS, _RESULTS = (
-    re.compile(r"目标|(?:主要|重点|年度)(?:工作)?任务$|工作(?:计划|要点)$"),
-    re.compile(r"完成|实现|情况分析|达成|结果|得分"),
+    pattern(r"目标|(?:主要|重点|年度)(?:工作)?任务$|工作(?:计划|要点)$"),
+    pattern(r"完成|实现|情况分析|达成|结果|得分"),
 )
 
 
@@ -38,7 +39,7 @@ class Accounts:
 
 
 # Headers of a form's columns; a "sentence" with several of them is a form whose cells were run together.
-_HEADERS = re.compile(
+_HEADERS = pattern(
     r"[一二三]级\s?指标|指标\s?值|完成\s?值|目标值|分值|得分|权重|[产效]出?[出益]指标|满意度指标|指标名称|计量单位|执行率\s?\(B"
 )
 _SEVERAL = 4
@@ -381,7 +382,7 @@ def _opens(section: Section) -> bool:
     return section.key != "存在问题" or not _LAST_YEARS.search(section.title)
 
 
-_LAST_YEARS = re.compile(r"上年|上一年|往年|去年")
+_LAST_YEARS = pattern(r"上年|上一年|往年|去年")
 
 
 def _at(spans: Sequence[Span], starts: Sequence[int], position: int) -> Span:

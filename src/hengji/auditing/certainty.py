@@ -14,13 +14,14 @@ from itertools import accumulate
 
 from hengji.extracting.tables.grid import Grid
 from hengji.model.extraction import Extraction, Span
+from hengji.model.patterns import pattern
 
 _FULL = Decimal(100)
 _FEW = 3
 _EXCERPT = 1600  # characters: what is shorter and prints no total is a part of a report
 _NEAR = Decimal(3)  # points: a slip in one leaf or group is about as large, a leaf that was not read mostly larger
 # Points or a score as reports print them beside an indicator.
-_PRINTED = re.compile(
+_PRINTED = pattern(
     r"\((?:分值|满分|权重|标准分|计)?:?\s?\d{1,3}(?:\.\d+)?\s?分(?=[,;、:)])"
     r"|(?:自评|评分|得分|实得|分值|权重|标准分|本项)[^,。;()\d\n]{0,6}\d{1,3}(?:\.\d+)?\s?分"
     r"|(?:^|[,。;:、])\s?(?:得|计|评)\s?\d{1,3}(?:\.\d+)?\s?分"
@@ -28,12 +29,12 @@ _PRINTED = re.compile(
     re.MULTILINE,
 )
 # Scores that are no leaf's: of a rule, of the whole, of an honour, of points that were moved.
-_OF_OTHERS = re.compile(
+_OF_OTHERS = pattern(
     r"满分|标准(?!化)|总分|合计|基础[分得]|加分|扣分|减分|失分|等级|调整[至到为]|调[至到入]|并入|本项|其中|按权重|[≥≤<>]|以上|以下|每"
 )
 _AROUND = 14
 _BESIDE = 12  # characters behind a heading or a score within which another print of it may stand
-_SUM_ROW = re.compile(r"合计|总计|小计|总分|得分|总得分")
+_SUM_ROW = pattern(r"合计|总计|小计|总分|得分|总得分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +182,4 @@ def _figure(text: str) -> Decimal | None:
     return Decimal(text) if text[:1].isdecimal() and _POINTS.fullmatch(text) else None
 
 
-_POINTS = re.compile(r"\d{1,3}(?:\.\d+)?")
+_POINTS = pattern(r"\d{1,3}(?:\.\d+)?")

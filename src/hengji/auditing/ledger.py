@@ -20,23 +20,24 @@ from hengji.extracting.years_in_turn import years_in_turn
 from hengji.library.lines import lines_in_turn, load_lines, stage_of_header
 from hengji.model.extraction import Extraction, Quantity, Span
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension, factor
 
 WHOLE = "合计"
 PLANNED = ("年初", "预算", "全年", "调整")
 SPENT = "实际"
-_YEAR = re.compile(r"20\d\d年|[上去本当]年|上一年")
+_YEAR = pattern(r"20\d\d年|[上去本当]年|上一年")
 _LONGEST = 60  # characters before a figure that may name it
-_PLAIN = re.compile(r"[\s\"'“”]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_MARKS = re.compile(r"[,、:()]")
-_TOGETHER = re.compile(r"全年|总|合计|共|部门|整体|全部|累计|决算数?$|年度")
+_PLAIN = pattern(r"[\s\"'“”]")
+_HAN = pattern(r"[\u4e00-\u9fff]")
+_MARKS = pattern(r"[,、:()]")
+_TOGETHER = pattern(r"全年|总|合计|共|部门|整体|全部|累计|决算数?$|年度")
 
 
 @cache
 def _filling() -> re.Pattern[str]:
     """What may stand beside the names of a line and a stage and means neither."""
-    return re.compile(
+    return pattern(
         r"(?:[\u4e00-\u9fff]{2,14}(?:局|委|办|馆|院|中心|校|所|站|会|署|队|街道|镇|乡))?+"
         r"(?:20\d\d|[我本](?:部门|单位|街道|[办局委院校所站会署馆队镇乡]|中心)|[本当全]年|[两三四五六七八九十]项|[0-9,、.:()\-;]|"
         + "|".join(load_lines().filling)
@@ -133,15 +134,15 @@ def _opening(flat: str, place: int, first: int, leaf: str) -> str:
 
 
 # 「工程类51.80万元为招标节约」 is no amount of its line.
-_LEFT_BEHIND = re.compile(r"\s?(?:为|是|属于?|系)[\u4e00-\u9fff]{0,6}?(?:节约|节余|结余|未执行|未支付|尾款|差额)")
-_OF_A_REST = re.compile(r"(?:其中)?(?:未执行|未支出|未使用|未支付|结余|结转|节约|剩余)的?[^,。;]{0,16}中[,:]")
+_LEFT_BEHIND = pattern(r"\s?(?:为|是|属于?|系)[\u4e00-\u9fff]{0,6}?(?:节约|节余|结余|未执行|未支付|尾款|差额)")
+_OF_A_REST = pattern(r"(?:其中)?(?:未执行|未支出|未使用|未支付|结余|结转|节约|剩余)的?[^,。;]{0,16}中[,:]")
 # 「(货物46.00万元、服务80.00万元,无工程),实际121.84万元」: what there was none of names no figure.
-_NOT_THERE = re.compile(
+_NOT_THERE = pattern(
     r"[,、;(](?:均?无|没有|未安排|不含|不涉及|未发生)[\u4e00-\u9fff]{0,4}(?:货物|工程|服务)类?(?:采购|项目)?(?:支出)?(?=[,;)])"
 )
-_EQUAL = re.compile(r"\s?(?:完全)?(?:一致|持平|相等|相同|相符)")
+_EQUAL = pattern(r"\s?(?:完全)?(?:一致|持平|相等|相同|相符)")
 # 「基本支出中，人员经费…」 goes on from the paragraph before.
-_OF_A_WHOLE = re.compile(r"在?(?:基本|项目|总|全年)?支出中")
+_OF_A_WHOLE = pattern(r"在?(?:基本|项目|总|全年)?支出中")
 
 
 def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _State, place: int) -> Iterator[Entry]:
@@ -294,8 +295,8 @@ def _bought_of_kind(words: _Words, state: _State) -> str:
     return state.line if alone and bought and _BOUGHT.fullmatch(words.own) else ""
 
 
-_BOUGHT = re.compile(r"[,;、:]?(?:全年|当年)?(?:实际采购|采购完成|完成采购|实际)(?:金额|额)?(?:为|是)?")
-_ITS_OWN = re.compile(r"[,;、:]?(?:实际|全年)?(?:决算|支出|执行)数?(?:为|是)?")
+_BOUGHT = pattern(r"[,;、:]?(?:全年|当年)?(?:实际采购|采购完成|完成采购|实际)(?:金额|额)?(?:为|是)?")
+_ITS_OWN = pattern(r"[,;、:]?(?:实际|全年)?(?:决算|支出|执行)数?(?:为|是)?")
 
 
 def _carried(words: _Words, state: _State) -> str:
@@ -345,7 +346,7 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
                 yield Entry(line, stage, years.get(column, year), amount, shown, span, place, table=True)
 
 
-_YEAR_OF = re.compile(r"20\d\d(?=年)")
+_YEAR_OF = pattern(r"20\d\d(?=年)")
 
 
 def _amount(text: str) -> Decimal | None:
@@ -368,7 +369,7 @@ class Split:
 
 _PARTS = (("基本支出", "项目支出"), ("人员经费", "公用经费", "项目支出"))
 _TOLD_PLANS = ("年初", "全年", "调整")
-_OF_ALL = re.compile(r"总支出|部门|整体")
+_OF_ALL = pattern(r"总支出|部门|整体")
 _OF_ANY_SPLIT = ("基本支出", "项目支出", "人员经费", "公用经费")
 _OF_WHOLE = ("基本支出", "项目支出")
 _ADJUSTED = ("调整", "全年")

@@ -4,7 +4,6 @@ Two figures that are far from each other, and that no slip makes of each other, 
 infer from words that two figures are one say nothing of such a pair; how near it must be is each check's own.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
@@ -13,9 +12,10 @@ from hengji.auditing.numbers import places
 from hengji.auditing.slips import slip
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 
 BY_LITTLE = Fraction(1, 25)  # of the larger: how near a sum that words only suggest must be, where no slip explains it
-_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_FIGURE = pattern(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 def likely(check: Check, code: str, near: Fraction) -> Check:

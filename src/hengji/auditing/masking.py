@@ -11,20 +11,21 @@ from hengji.extracting.flat import flat
 from hengji.library.texts import load_person_words
 from hengji.model.document import Block, BlockKind, Document
 from hengji.model.extraction import Extraction, Span
+from hengji.model.patterns import pattern
 
 MARK = "*"
 _BLANK = "[ \t\u3000]{0,4}"  # two characters of a name are often spaced out to the width of three
 _NUMBERS = (
-    re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"),
-    re.compile(r"(?<![\d.])1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?!\d|\.\d|\s?(?:元|万|亿))"),
-    re.compile(r"(?<!\d)\(?0\d{2,3}\)?[- ]?\d{7,8}(?!\d|\.\d|\s?(?:元|万|亿))"),
+    pattern(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"),
+    pattern(r"(?<![\d.])1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?!\d|\.\d|\s?(?:元|万|亿))"),
+    pattern(r"(?<!\d)\(?0\d{2,3}\)?[- ]?\d{7,8}(?!\d|\.\d|\s?(?:元|万|亿))"),
 )
-_LABELLED = re.compile(
+_LABELLED = pattern(
     r"(?:电话|手机|联系方式|传真|座机|微信|QQ|账号|帐号|卡号|身份证(?:号码?)?)[^\d\n]{0,12}(?P<n>\d[\d \-/、]{5,40}\d)"
 )
-_MAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9][\w-]*(?:\.[\w-]+)+", re.ASCII)
+_MAIL = pattern(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9][\w-]*(?:\.[\w-]+)+", re.ASCII)
 _HAN = "[\u4e00-\u9fff·]"
-_NAME_CELL = re.compile(rf"\s*{_HAN}(?:{_BLANK}{_HAN}){{1,4}}\s*")
+_NAME_CELL = pattern(rf"\s*{_HAN}(?:{_BLANK}{_HAN}){{1,4}}\s*")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def masked_cover(label: str, value: str, persons: Persons) -> str:
     return persons.cover(value)
 
 
-_NUMBERED = re.compile(r"电话|手机|联系方式|传真|身份证|邮箱|微信")
+_NUMBERED = pattern(r"电话|手机|联系方式|传真|身份证|邮箱|微信")
 _OFFICES = ("局", "股", "科", "室", "处", "办", "中心", "单位", "部门")
 
 

@@ -1,7 +1,6 @@
 """What a leaf is worth after the points of leaves that are not assessed were moved: wherever that is told, the hundred must come out again."""
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from hengji.auditing.scores.tree import HUNDRED, bare_name, same_name
 from hengji.extracting.leaves.absences import absence_in
 from hengji.extracting.tables.grid import cell_number
 from hengji.model.extraction import ScoredItem
+from hengji.model.patterns import pattern
 
 _ZERO = Decimal(0)
 _MOST = 4  # leaves that points may be told to have gone to, and numbers told of each: more prove nothing
@@ -185,9 +185,9 @@ def _numbers(text: str) -> frozenset[Decimal]:
     return frozenset(Decimal(n) for n in _POINTS.findall(text))
 
 
-_POINTS = re.compile(
+_POINTS = pattern(
     r"(?<![\d.])(\d{1,2}(?:\.\d{1,2})?)(?=\s?分(?!钟|之|别|公)|\s?\+\s?\d{1,2}(?:\.\d{1,2})?\s?(?:分|=|\t|$))"
 )
-_MOVING = re.compile(
+_MOVING = pattern(
     r"[调并转划移归计加]整?[入至到给为]|承接|接收|承担|吸收|加上|(?:调整|变动|增加)后|(?:变|调|增)[为成至到]|按\s?\d[\d.]*\s?分计|\d\s?分?\+\s?\d"
 )

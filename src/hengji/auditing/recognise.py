@@ -1,6 +1,5 @@
 """Which indicator system a report follows, told by points and names; and its figures scored by that system."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -10,6 +9,7 @@ from pathlib import Path
 from hengji.extracting.filing import filing_of
 from hengji.library import load_system, system_ids
 from hengji.model.extraction import DocumentKind, Extraction, ScoredItem
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.model.scorecard import Scorecard
 from hengji.model.system import Confidence, Indicator, IndicatorSystem
@@ -93,7 +93,7 @@ def _systems(library: Path | None) -> tuple[tuple[IndicatorSystem, dict[str, Ind
     return tuple(systems)
 
 
-_MARKS = re.compile(r"[\s“”\"'、,，()（）]")
+_MARKS = pattern(r"[\s“”\"'、,，()（）]")
 
 
 def _plain(name: str) -> str:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-_COMMON_PAIRS = re.compile(
+from hengji.model.patterns import pattern
+
+_COMMON_PAIRS = pattern(
     r"问题|存在|不够|不足|有待|部分|个别|工作|进行|加强|完善|提高|进一步|建议|措施|我局|本局|单位|情况|方面|没有|完成|指标|年度|目标|项目|管理|资金|绩效|实际|支出|预算"
 )
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
+_WORDS = pattern(r"[\u4e00-\u9fff]{2,}")
 
 
 @lru_cache(maxsize=4096)

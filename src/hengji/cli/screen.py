@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError, Problem
 
 _PIPE_WIDTH = 120  # a pipe has no width of its own
@@ -29,7 +30,7 @@ def console() -> Console:
     return screen if screen.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
 
 
-_PIECE = re.compile(r"[0-9A-Za-z.,%+\-]+[，。；：、）”]*|.[，。；：、）”]*", re.DOTALL)
+_PIECE = pattern(r"[0-9A-Za-z.,%+\-]+[，。；：、）”]*|.[，。；：、）”]*", re.DOTALL)
 
 
 def wrapped(text: str, width: int) -> str:

@@ -1,16 +1,16 @@
 """Says in one Chinese sentence what is wrong with a command line."""
 
-import re
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 
-_EXTRA = re.compile(r"unexpected extra argument\(s\) \((.+)\)")
-_COMMAND = re.compile(r"No such command '(.+?)'")
-_NEAR = re.compile(r"'([^']+)'\?$")
-_WORD = re.compile(r"'([a-z]+)'")
+_EXTRA = pattern(r"unexpected extra argument\(s\) \((.+)\)")
+_COMMAND = pattern(r"No such command '(.+?)'")
+_NEAR = pattern(r"'([^']+)'\?$")
+_WORD = pattern(r"'([a-z]+)'")
 _USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}
 _TYPES = (("integer", "应是整数"), ("number", "应是数"), ("date", "应是日期"))
 

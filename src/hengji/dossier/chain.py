@@ -5,6 +5,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from hengji.model.patterns import pattern
+
 HASHED = ("number", "at", "who", "name", "act", "table", "place", "before", "after", "why", "previous")
 
 
@@ -30,7 +32,7 @@ def said_in(text: str) -> dict[str, object]:
     return said if isinstance(said, dict) else {}
 
 
-_PROOF = re.compile(r"^([0-9a-f]{64}) \d+ (.+)$", re.MULTILINE)
+_PROOF = pattern(r"^([0-9a-f]{64}) \d+ (.+)$", re.MULTILINE)
 
 
 def named_in(says: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ Needs nothing but the file. Whatever a hostile file holds, it is read a line or 
 """
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +13,14 @@ from hengji.dossier.chain import HASHED, differences, hash_of, named_in, said_in
 from hengji.dossier.container import AlteredError, Part, looks_like_ours, parts_of
 from hengji.dossier.form import ABOUT, CHAIN, FIRST_FORMAT, FORMAT, MANIFEST, PUBLISHED, ROWS, SNAPSHOTS, read_manifest
 from hengji.files import reason
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 
 _LONGEST_LINE = 16 << 20
 _MOST_MANIFEST = 16 << 20
 _FAULTS = 200  # more are not told
 _STATE = ("state", "[]")
-_SCAN = re.compile(r"；盖章扫描件 ([0-9a-f]{64})）?$")  # what an entry says of the sealed page
+_SCAN = pattern(r"；盖章扫描件 ([0-9a-f]{64})）?$")  # what an entry says of the sealed page
 NOT_OURS = "这不是衡绩的档案，请选择“导出档案”得到的 .zip 文件"
 
 

@@ -1,9 +1,9 @@
 """A figure alone in a bracket right behind another speaks of that one: 「83.56万元（预算84.70万元）」."""
 
-import re
+from hengji.model.patterns import pattern
 
-_OPENS = re.compile(r"\s?\([^()\d]{1,12}")
-_CLOSES = re.compile(r"[^()\d]{0,4}\)")
+_OPENS = pattern(r"\s?\([^()\d]{1,12}")
+_CLOSES = pattern(r"[^()\d]{0,4}\)")
 
 
 def is_aside(text: str, behind: int, start: int, end: int) -> bool:

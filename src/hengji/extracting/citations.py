@@ -5,23 +5,24 @@ from collections.abc import Iterator
 
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import Citation
+from hengji.model.patterns import pattern
 
-_TITLE = re.compile(r"《([^《》\n]{2,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,60})?)》?")
+_TITLE = pattern(r"《([^《》\n]{2,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,60})?)》?")
 _BRACKETS = r"[〔\[【(﹝〈「]"
 _CLOSING = r"[〕\]】)﹞〉」]"
-NUMBER = re.compile(
+NUMBER = pattern(
     r"(?P<org>[\u4e00-\u9fff]{1,10}?)\s?" + _BRACKETS + r"\s?(?P<year>(?:19|20)?\d{2})\s?年?" + _CLOSING
     + r"\s?(?P<di>第)?\s?(?P<no>\d{1,5})\s?(?P<hao>号)?"
 )  # fmt: skip
-_NUMBERED = re.compile(_BRACKETS + r"\s?(?:19|20)?\d{2}\s?年?" + _CLOSING)  # what every such number holds
-DECREE = re.compile(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
+_NUMBERED = pattern(_BRACKETS + r"\s?(?:19|20)?\d{2}\s?年?" + _CLOSING)  # what every such number holds
+DECREE = pattern(r"[\u4e00-\u9fff]{2,8}令第?\s?\d{1,4}号|[\u4e00-\u9fff]{2,8}令20\d\d年第\d{1,4}号")
 # 「（省文旅发2023年41号）」: in brackets, without any round its year
-_ENCLOSED = re.compile(
+_ENCLOSED = pattern(
     r"(?<=\()[\u4e00-\u9fff]{1,9}[发函办字财预规通政党教卫农建人](?:19|20)\d{2}\s?[年\-—–－/]?第?\s?\d{1,4}\s?号(?=\))"
 )
-_BRACKETLESS = re.compile(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
-_BRACKET = re.compile(r"[《〔\[【﹝〈]")
-_ROUND = re.compile(r"\)(?:(?<=\d\))\s?第?\s?\d|(?<=\(\d{4}\)))")
+_BRACKETLESS = pattern(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
+_BRACKET = pattern(r"[《〔\[【﹝〈]")
+_ROUND = pattern(r"\)(?:(?<=\d\))\s?第?\s?\d|(?<=\(\d{4}\)))")
 
 
 def may_cite(text: str) -> bool:
@@ -79,7 +80,7 @@ def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, in
 
 
 # Words that lead to a number, and the office whose number it is: 「根据……」, 「县财政局……〔2023〕10号」.
-_BASED_ON = re.compile(
+_BASED_ON = pattern(
     r"(?:根据|按照|依据|依照|遵照|参照|对照|执行|落实|贯彻|转发|[按据依经由以见])(?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{1,6}[局厅](?=[\u4e00-\u9fff]{3,}$)"
 )
 

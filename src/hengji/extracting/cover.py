@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hengji.extracting.passages import Passage
 from hengji.library.texts import load_page_words
 from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
 
 _LABELS = (
     "部门名称", "部门(单位)名称", "单位名称", "填报单位", "填报部门", "评价单位", "自评单位", "项目单位", "项目实施单位", "实施单位", "主管部门", "预算部门", "预算单位", "预算部门单位",
@@ -35,17 +36,17 @@ _UNIT_LABELS = (
     "地方主管部门",
 )
 _SUFFIX = r"局|委员会|办公室|委|厅|部|院|中心|所|站|处|会|政府|署|馆|队|公司|学校|中学|小学|大学|学院|医院|法院|检察院|联合会|总工会|团委|妇联|支队|大队|街道|管委会|档案馆|党校|联|办|中心校|中心学校|中心小学|幼儿园|[乡镇](?=\s?(?:20\d\d\s?年(?:度)?)?(?:部门|单位|整体))"
-_UNIT = re.compile(rf"[\u4e00-\u9fff（）()]{{2,28}}?(?:{_SUFFIX})(?:\([^()]{{2,14}}\))?")
-_TITLE_UNIT = re.compile(
+_UNIT = pattern(rf"[\u4e00-\u9fff（）()]{{2,28}}?(?:{_SUFFIX})(?:\([^()]{{2,14}}\))?")
+_TITLE_UNIT = pattern(
     rf"^(?:附件\d*[:]?)?\s*(?:关于)?(?:20\d\d\s?年(?:度)?)?\s?(?P<unit>[\u4e00-\u9fff()、]{{2,30}}?(?:{_SUFFIX}))(?:本级|机关)?\s?(?:关于)?(?:20\d\d\s?年(?:度)?)?(?:市级|县级|区级|省级|本级|机关)?\s?(?:部门|单位|预算|整体|项目|财政|绩效|政府|\(单位\)|决算|预决算|专项资金(?:绩效|支出|项目)|转移支付|衔接资金)"
 )
-_YEAR = re.compile(r"(20\d\d)\s?年(?:度)?")
-_YEAR_ALONE = re.compile(r"^\s*\(?(20\d\d)\s?年度\)?\s*$|(?<![\u4e00-\u9fff])(?:评价)?年度:\s?(20\d\d)(?!\d|[./-])")
-_YEAR_CN = re.compile(r"二[〇零○O0]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])年")
-_DATE_CN = re.compile(_YEAR_CN.pattern + r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_YEAR = pattern(r"(20\d\d)\s?年(?:度)?")
+_YEAR_ALONE = pattern(r"^\s*\(?(20\d\d)\s?年度\)?\s*$|(?<![\u4e00-\u9fff])(?:评价)?年度:\s?(20\d\d)(?!\d|[./-])")
+_YEAR_CN = pattern(r"二[〇零○O0]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])年")
+_DATE_CN = pattern(_YEAR_CN.pattern + r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _CN = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
-_DATE = re.compile(r"(20\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})\s?日?")
-_SUBJECT = re.compile(r"绩效|自评|评价|决算|预算|总结")
+_DATE = pattern(r"(20\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})\s?日?")
+_SUBJECT = pattern(r"绩效|自评|评价|决算|预算|总结")
 _FIRST = 25
 
 
@@ -66,14 +67,14 @@ def cover(passages: tuple[Passage, ...], file: str) -> Cover:
     return Cover(labels, _SEAL.sub("", _department(labels, passages, file)), _year(passages, file, dated), dated)
 
 
-_SEAL = re.compile(r"[(（](?:盖章|公章|签章|印章|单位公章|章|印)[)）]")
-_LABEL = re.compile(
+_SEAL = pattern(r"[(（](?:盖章|公章|签章|印章|单位公章|章|印)[)）]")
+_LABEL = pattern(
     rf"(?P<label>{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})(?:\([^()]{{1,8}}\))?(?P<mark>:?)"
 )
-_NEXT_LABEL = re.compile(
+_NEXT_LABEL = pattern(
     r"\n[\u4e00-\u9fff]{2,6}:.*|(?:金额)?单位:.*|(?:\(章\))?(?:[报填编][送报表制])?(?:日期|时间):.*", re.DOTALL
 )
-_TABS = re.compile(r"(?<=\S)\t+(?=\S)")
+_TABS = pattern(r"(?<=\S)\t+(?=\S)")
 _MOST = 120  # characters of a line that can hold labels
 _MANY_LABELS = 4  # in the beginning of a longer line: a form that was copied as one run of words
 
@@ -140,16 +141,14 @@ def _department(labels: dict[str, str], passages: tuple[Passage, ...], file: str
 
 
 # No name of a unit: what was left open, a line of money, a section of a unit.
-_NO_UNIT = re.compile(
-    r"[Xx×*＿_]{2}|(?:支出|收入|预算|决算|资金)$|^[\u4e00-\u9fff]{1,8}[科股]室?$|^本(?:单位|部门|级)$"
-)
+_NO_UNIT = pattern(r"[Xx×*＿_]{2}|(?:支出|收入|预算|决算|资金)$|^[\u4e00-\u9fff]{1,8}[科股]室?$|^本(?:单位|部门|级)$")
 _TITLE = 80  # characters of a title at most
-_TITLED = re.compile(r"^(?:标题|名称):?(?=[\u4e00-\u9fff])")
-_RUN_ON_TITLE = re.compile(r"[^。;:,]{6,60}?自评价?(?:情况)?(?:总结)?报告(?=[一1根为现(])")
-_PUBLISHER = re.compile(
+_TITLED = pattern(r"^(?:标题|名称):?(?=[\u4e00-\u9fff])")
+_RUN_ON_TITLE = pattern(r"[^。;:,]{6,60}?自评价?(?:情况)?(?:总结)?报告(?=[一1根为现(])")
+_PUBLISHER = pattern(
     rf"(?:{load_page_words().publishers.pattern}):?[\s|]*(?P<unit>[\u4e00-\u9fff()]{{2,24}}?(?:{_SUFFIX}))(?=[^\u4e00-\u9fff]|文字|浏览|发布|作者|时间|点击|字[号体]|打印|公开|$)"
 )
-_PATH = re.compile(
+_PATH = pattern(
     r">+\s?(?P<unit>[\u4e00-\u9fff]{1,6}[县市区州旗省][\u4e00-\u9fff]{2,14}(?:局|委员会|中心|联合会|院|校))\s?(?=>)"
 )
 
@@ -169,10 +168,10 @@ def _from_file(file: str) -> str:
     return match["unit"] if match else ""
 
 
-_FULL_NAME = re.compile(
+_FULL_NAME = pattern(
     r"[\u4e00-\u9fff]{1,6}[县市区州旗省][\u4e00-\u9fff]{1,14}?(?:局|委员会|办公室|委|厅|院|中心(?:小?学?校|小学)?|街道办事处|镇人民政府|乡人民政府|联合会)"
 )
-_INTO_NAME = re.compile(r"^(?:纳入|包括|根据|按照|依据|经|由|向|报|与|和|及)+(?=[\u4e00-\u9fff]{4})")
+_INTO_NAME = pattern(r"^(?:纳入|包括|根据|按照|依据|经|由|向|报|与|和|及)+(?=[\u4e00-\u9fff]{4})")
 
 
 def _named(text: str) -> list[str]:
@@ -191,8 +190,8 @@ def _frequent(passages: tuple[Passage, ...]) -> str:
     return best[0] if best is not None and best[1] > 1 else ""
 
 
-_CITED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-_ISSUER = re.compile(r"财政[厅局]$|^[年月日]")  # who hands out the money, and a name that a date runs into
+_CITED = pattern(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_ISSUER = pattern(r"财政[厅局]$|^[年月日]")  # who hands out the money, and a name that a date runs into
 
 
 def _year(passages: tuple[Passage, ...], file: str, dated: tuple[int, int, int] | None) -> int | None:
@@ -241,4 +240,4 @@ def _date(labels: dict[str, str], passages: tuple[Passage, ...]) -> tuple[int, i
     return None
 
 
-_TOLD_DATE = re.compile(r"(?:填报|报告|编制|报送)日期[为是:]\s?")
+_TOLD_DATE = pattern(r"(?:填报|报告|编制|报送)日期[为是:]\s?")

@@ -1,7 +1,6 @@
 """Puts together what was read out of one document."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -40,8 +39,9 @@ from hengji.extracting.tables.weighed_rows import weighed
 from hengji.extracting.totals import totals
 from hengji.model.document import BlockKind, Cell, Document
 from hengji.model.extraction import DocumentKind, Extra, Extraction, ScoredGroup, ScoredItem, Span, Totals
+from hengji.model.patterns import pattern
 
-_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_DECIMAL = pattern(r"\d+(?:\.\d+)?")
 _NO_YEAR = 0
 _FEW = 3
 _MOST_GROUPS = 8
@@ -205,7 +205,7 @@ def _settled(
     return (anew, ()) if anew is not told else (told, loose)
 
 
-_SLASH = re.compile(r"(?P<a>\d{1,3}(?:\.\d+)?)\s?分?\s?/\s?(?P<b>\d{1,3}(?:\.\d+)?)\s?分?")
+_SLASH = pattern(r"(?P<a>\d{1,3}(?:\.\d+)?)\s?分?\s?/\s?(?P<b>\d{1,3}(?:\.\d+)?)\s?分?")
 
 
 def _in_order(items: tuple[ScoredItem, ...], base: Extraction) -> tuple[ScoredItem, ...]:

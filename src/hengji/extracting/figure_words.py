@@ -1,24 +1,25 @@
 """The words that a figure is told by: its clause, its name, its scope."""
 
-import re
 from functools import lru_cache
 
+from hengji.model.patterns import pattern
+
 _ORG = r"(?:我|本|该|全)(?:部门|单位|街道|中心|机关|系统|办|局|委|院|校|所|站|会|署|馆|队|镇|乡|部(?!门))"
-_LEAD = re.compile(
+_LEAD = pattern(
     r"^(?:[\s\"'”“]|其中|经(?=核|编|批)|为(?=[年核批])|另外|此外|并且?|而|及|和|与|以及|同时|全年|全部(?!门)|本年度?|当年|年内|年度|截[至止]?(?:目前|年底|年末|\d+月(?:\d+日)?|年末|底)?|到?20\d\d(?:年(?!初))?"
     r"(?:度|底|末)?(?:\d{1,2}月)?(?:\d{1,2}日)?|上年度?|去年|年末|年底|"
     + _ORG
     + r"|一是|二是|三是|四是|五是|主要[是为]?|包括|即|按照?|根据|由|从|对|将|已|也|均|涉及|经统计|,)+"
 )
-_TAIL = re.compile(
+_TAIL = pattern(
     r"(?:[\s\"'”“的了]|分别为?|为|是|达到?|有|(?<!节)约|近|超过?|仅|共计?|总计|合计|计|安排|完成|实现|增加|减少|增长|下降|降低|控制在|大约|大概|不足|高达|:|=|≥|≤|至|到|了|等)+$"
 )
 # The last characters of these.
 _TAIL_ENDS = tuple(" \t\n\u3000\"'”“的了为是达到有约近超过仅共计排成现加少长降低在概足:=≥≤至等")
-_BARE = re.compile(
+_BARE = pattern(
     r"(?:年末|全年|实际|本年|当年|年初)*(?:预算数|决算数|实际支出数?|支出数?|执行数?|支出决算数?|决算支出|预算|决算|实际使用|实际执行数?|完成数?|使用数?)"
 )
-_ENDING = re.compile(r"(?:全年|年初|调整)?(?:预算数?|预算安排数?|安排数?|计划数?|决算数?|指标值)$")
+_ENDING = pattern(r"(?:全年|年初|调整)?(?:预算数?|预算安排数?|安排数?|计划数?|决算数?|指标值)$")
 # What an amount is a part of: it is not the department's whole then.
 LIMITS = (
     "财政拨款",
@@ -33,8 +34,8 @@ LIMITS = (
     "事业收入",
 )
 _SCOPES = (*LIMITS, "调整")
-_ANY_SCOPE = re.compile("|".join(_SCOPES))
-HAN = re.compile(r"[\u4e00-\u9fff]")
+_ANY_SCOPE = pattern("|".join(_SCOPES))
+HAN = pattern(r"[\u4e00-\u9fff]")
 SENTENCED = 5  # Chinese characters
 
 
@@ -48,7 +49,7 @@ def scope_in(text: str) -> str:
     return next((word for word in _SCOPES if word in text), "") if _ANY_SCOPE.search(text) else ""
 
 
-QUOTES = re.compile(r"[\s\"'“”]")
+QUOTES = pattern(r"[\s\"'“”]")
 
 
 def full_name(name: str, before: str) -> str:
@@ -64,10 +65,10 @@ def bare_of(words: str) -> str:
     return _without_lead(words.strip())[-20:]
 
 
-SUBJECT = re.compile(r"\([类款项]\)")
+SUBJECT = pattern(r"\([类款项]\)")
 
 
-_PARTS = re.compile(r"[,;:]")
+_PARTS = pattern(r"[,;:]")
 
 
 def scope_of(lead: str) -> str:
@@ -81,11 +82,11 @@ def is_of_money(words: str) -> bool:
     return _OF_MONEY.search(words) is not None
 
 
-_OF_MONEY = re.compile(r"资金|经费|支出|收入|预算|金额|投入")
+_OF_MONEY = pattern(r"资金|经费|支出|收入|预算|金额|投入")
 
 
-_CLAUSES = re.compile(r"[,。;、:()《》!?\t]")
-_DEFINED = re.compile(r"\([^()]{2,40}[/÷][^()]{1,40}\)(?=(?:为|是|达|:)?\s*$)")  # 「控制率（在职人员数/编制数）为」
+_CLAUSES = pattern(r"[,。;、:()《》!?\t]")
+_DEFINED = pattern(r"\([^()]{2,40}[/÷][^()]{1,40}\)(?=(?:为|是|达|:)?\s*$)")  # 「控制率（在职人员数/编制数）为」
 
 
 def last_clause(text: str) -> str:

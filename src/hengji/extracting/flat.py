@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from hengji.model.patterns import pattern
+
 _FULL = "（）［］｛｝，：；！？％．＋－＝＜＞／＆＃＠＊｜～　\u00a0\u2002\u2003\u2007\u2008\u2009\u202f﹝﹞〈〉"
 _HALF = "()[]{},:;!?%.+-=<>/&#@*|~        〔〕〔〕"
 _DIGITS = {ord("０") + n: str(n) for n in range(10)}
@@ -50,22 +52,22 @@ _TABLE = (
 
 
 _SPELT = {chr(code): chr(to) if isinstance(to, int) else to for code, to in _TABLE.items()}
-_SPELT_OTHERWISE = re.compile(f"[{''.join(map(re.escape, _SPELT))}]")  # few of the characters of a text
+_SPELT_OTHERWISE = pattern(f"[{''.join(map(re.escape, _SPELT))}]")  # few of the characters of a text
 
 
-TRADITIONAL = re.compile(f"[{''.join(a for a, b in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if a != b)}]")
+TRADITIONAL = pattern(f"[{''.join(a for a, b in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if a != b)}]")
 
 # A text whose copy folded all marks ends its sentences with points: those between Chinese words are full stops.
-_STOP = re.compile(r"(?<![一二三四五六七八九十百])(?<=[\u4e00-\u9fff%)\"])\.(?=[\u4e00-\u9fff\s\"(]|$)")
+_STOP = pattern(r"(?<![一二三四五六七八九十百])(?<=[\u4e00-\u9fff%)\"])\.(?=[\u4e00-\u9fff\s\"(]|$)")
 
 # Thousands set apart by blanks: 「6 332.40万元」. Behind a word and in front of a unit or of arithmetic, never a row of figures.
-_THIN = re.compile(
+_THIN = pattern(
     r"(?:(?<=[\u4e00-\u9fff(:=+\-÷×/,*])|(?<=[\u4e00-\u9fff÷×+=] ))\d{1,3}(?: \d{3})+(?:\.\d+)?"
     r"(?=\s?(?:万|亿|元|[人名个件户次份亩条吨家台套头株册卷米]|平方|立方|公[里斤顷]|千[米克瓦])|(?<=\.\d\d)\s?[)÷×+=\-/*,;。、])"
 )
 
 
-_BLANKED = re.compile(r"\d \d{3}")
+_BLANKED = pattern(r"\d \d{3}")
 
 
 def flat(text: str) -> str:

@@ -6,53 +6,52 @@ import re
 from hengji.extracting.passages import Passage
 from hengji.library.texts import load_page_words
 from hengji.model.extraction import DocumentKind
+from hengji.model.patterns import pattern
 
 _HEAD = 14
 _TITLE_AT_LEAST = 7  # characters: 「评分标准」 heads a column
-_NOTICE = re.compile(
+_NOTICE = pattern(
     r"(?:关于|的)?(?:开展|做好|印发|组织|报送|布置|下达|批复).{0,60}(?:通知|方案|办法|函)$|的通知$|通知$|(?:管理办法|实施细则|实施方案|指标体系|评分标准|评分细则|工作规程|操作规程)(?:\((?:试行|暂行|修订|征求意见稿)\))?$"
 )
-_BUDGET = re.compile(
+_BUDGET = pattern(
     r"20\d\d年?度?.{0,30}(?:部门|单位)?预算(?:公开|说明|编制说明|情况说明|信息公开)?(?:及.{0,20})?$|部门预算公开|预算公开说明|预算编制说明"
 )
-_ACCOUNTS = re.compile(r"(?:部门|单位)?决算(?:公开|报告|说明|情况说明|信息)?$|部门决算|单位决算|收入支出决算总表")
-_OVERALL = re.compile(
+_ACCOUNTS = pattern(r"(?:部门|单位)?决算(?:公开|报告|说明|情况说明|信息)?$|部门决算|单位决算|收入支出决算总表")
+_OVERALL = pattern(
     r"(?:部门|单位|\(单位\)|预算部门|财政)?整体(?:预算|支出|财政支出)?(?:支出|资金)?.{0,8}(?:绩效)?(?:自评|评价|目标自评)|部门绩效自评|部门预算绩效自评|预算绩效自评"
 )
-_PROJECT = re.compile(
+_PROJECT = pattern(
     r"项目(?:支出)?(?:资金)?(?:预算)?.{0,6}绩效(?:目标)?(?:自评|评价|完成情况)|专项资金.{0,10}(?:自评|评价)|转移支付.{0,20}(?:自评|绩效)|绩效目标自评表|民生工程.{0,14}(?:自评|评价)|项目自评"
 )
-_SELF = re.compile(r"自评")
-_GIVES = re.compile(
-    r"自评(?:综合|总)?(?:得分|分|总分|分数)[^\d]{0,8}\d|自评(?:结论|结果|等级)|得分\s?\d|总分\s?\d|整改"
-)
-_ORDERS = re.compile(
+_SELF = pattern(r"自评")
+_GIVES = pattern(r"自评(?:综合|总)?(?:得分|分|总分|分数)[^\d]{0,8}\d|自评(?:结论|结果|等级)|得分\s?\d|总分\s?\d|整改")
+_ORDERS = pattern(
     r"请(?:各|你)|各(?:部门|单位|预算单位|股室|乡镇).{0,20}(?:应|要|须|请|于)|于\s?(?:20\d\d年)?\d{1,2}月\d{1,2}日前|特此通知|现(?:将|就).{0,40}(?:通知|事项)如下|联系人:|报送(?:至|我局|时间)"
 )
-_FILLED_IN = re.compile(r"[_＿]{2,}\s*\d{1,9}(?:[.,]\d+)*\s*[_＿]+")  # 「得__4.5__分」
-_BLANK = re.compile(
+_FILLED_IN = pattern(r"[_＿]{2,}\s*\d{1,9}(?:[.,]\d+)*\s*[_＿]+")  # 「得__4.5__分」
+_BLANK = pattern(
     r"[Xx×＊*_＿（(…](?:(?<=[Xx×＊*])[Xx×＊*]+|(?<=_)_{2,}|(?<=＿)＿+|(?<=（)\s*）|(?<=\()\s{2,}\)|(?<=…)…+(?![…\s]*\d))"
 )
 # what whoever examines the report fills in: 「财政复核___分」
-_OTHERS_BLANK = re.compile(
+_OTHERS_BLANK = pattern(
     r"(?:复核|复评|复审|财政|主管|审核|核定|评审|抽查|上级)[^。;,\n\d]{0,8}(?:_{2,}|＿{2,}|[（(]\s*[)）]|[Xx×＊*]{2,})"
 )
-_THIRD = re.compile(r"第三方(?:机构)?评价|重点(?:绩效)?评价(?:报告|结果)|财政评价|评价组|受.{0,20}委托")
+_THIRD = pattern(r"第三方(?:机构)?评价|重点(?:绩效)?评价(?:报告|结果)|财政评价|评价组|受.{0,20}委托")
 # A line that is nothing but a title, wherever in the head of a page it stands: 「某局2023年度项目支出绩效自评报告(某某资金)」.
-_TITLED = re.compile(
+_TITLED = pattern(
     r"[^。;:]{0,44}(?P<what>(?:部门|单位)?整体支出|项目(?:支出|资金)?|专项资金)[^。;,:]{0,14}自评(?:情况|工作)?(?:报告|总结|表)书?"
     r"(?:\(.*|及.{1,10})?(?:\.\w{2,4})?"
 )
 # A form copied as one run of words: its title, its year, and the label of its first cell.
-_FORM = re.compile(
+_FORM = pattern(
     r"(?:附件\d*:?)?(?P<what>部门整体支出|项目支出)绩效自评表(?:\(20\d\d年度?\))?(?:项目名称|部门\(?单位|部门名称|单位名称|主管部门)"
 )
 _FILLED = 8  # figures that a form has which somebody filled in
 
 
-_ENTRUSTED = re.compile(r"受[^。;]{2,24}委托|(?:作为|聘请|委托)[^。;]{0,16}第三方[^。;]{0,24}(?:对|开展)")
+_ENTRUSTED = pattern(r"受[^。;]{2,24}委托|(?:作为|聘请|委托)[^。;]{0,16}第三方[^。;]{0,24}(?:对|开展)")
 # A bureau that evaluates others tells how many: 「我局对12个县级部门2023年度整体支出开展了财政评价」.
-_OF_MANY = re.compile(
+_OF_MANY = pattern(
     r"对[^。;对]{0,24}?(?P<n>[2-9]|\d{2,3}|[二三四五六七八九十]+)(?:个|家)[^。;,]{0,10}(?:部门|单位)(?!(?:内|下属|所属))[^。;]{0,40}(?:开展|进行|实施|组织)[^。;自]{0,14}评价"
 )
 _OPENING = 600
@@ -146,20 +145,20 @@ def _by_text(text: str, *, scored: bool) -> Told | None:
 
 
 _PAGE = 40  # passages in which a page's own lines may stand before the title
-_NUMBER_OFF = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
+_NUMBER_OFF = pattern(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
 # A line that is a self-evaluation's title and nothing else, whatever it evaluates.
-_ANY_TITLE = re.compile(
+_ANY_TITLE = pattern(
     r"(?:附件\d*:?)?(?![一二三四五六七八九十]+、|\(|\d+[.、])(?P<what>[^。;:]{2,60}?)(?:绩效)?(?:目标)?(?:评价)?自评价?(?:工作)?(?:的?(?:情况|结果))?(?:的)?(?:总结)?(?:报告|总结|表|情况)书?"
     r"(?:\(.*|及.{1,10})?(?:\.\w{2,4})?"
 )
 # The same of a form that was copied as one run of words.
-_ANY_FORM = re.compile(
+_ANY_FORM = pattern(
     r"(?:附件\d*:?)?(?P<what>[^。;:]{4,50}?)自评表(?:\(20\d\d年度?\))?(?=项目名称|部门\(?单位|部门名称|单位名称|填报单位|主管部门)"
 )
 # What some places call the same: 「部门预算支出绩效报告」.
-_EXPENDITURE = re.compile(r"(?P<what>[^。;:]{2,40}20\d\d年?度?部门预算(?:支出)?绩效)(?:评价)?报告")
-_OF_A_YEAR = re.compile(r"20\d\d年")
-_EVALUATED = re.compile(r"20\d\d|资金|补助|补贴|经费|项目|工程|转移支付|整体|部门预算")
+_EXPENDITURE = pattern(r"(?P<what>[^。;:]{2,40}20\d\d年?度?部门预算(?:支出)?绩效)(?:评价)?报告")
+_OF_A_YEAR = pattern(r"20\d\d年")
+_EVALUATED = pattern(r"20\d\d|资金|补助|补贴|经费|项目|工程|转移支付|整体|部门预算")
 
 
 def _by_page(passages: tuple[Passage, ...], text: str, orders: int) -> Told | None:
@@ -226,7 +225,7 @@ def _short(title: str) -> str:
     return shown if len(shown) <= 40 else shown[:40] + "…"
 
 
-_REPORT_ENDS = re.compile(r".{6,}?自评(?:报告|情况|表)(?:\([^()]{2,16}\))?(?!书|及|和|的|[:：])")
+_REPORT_ENDS = pattern(r".{6,}?自评(?:报告|情况|表)(?:\([^()]{2,16}\))?(?!书|及|和|的|[:：])")
 
 
 def _scored_cells(passages: tuple[Passage, ...]) -> bool:

@@ -1,14 +1,13 @@
 """Which data item a figure means: by its words, by the figures listed before it, by what it is split into."""
 
-import re
-
 from hengji.extracting.figure_words import bare_of, clean_name
 from hengji.extracting.phrases import Phrases
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_CONTRACTED = re.compile(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额")
+_CONTRACTED = pattern(r".{0,4}(?:合同|成交|中标|签约)(?:总)?金额")
 # Words of what was done.
-DONE = re.compile(r"支出|决算|实际|完成|执行|使用|到位|支付|实有|在编|在职|办结|回复|收到|采购额|合同")
+DONE = pattern(r"支出|决算|实际|完成|执行|使用|到位|支付|实有|在编|在职|办结|回复|收到|采购额|合同")
 
 
 def item_meant(
@@ -35,9 +34,9 @@ def item_meant(
     return item or (_bare_whole(name, listed, after) if name in _BARE_WHOLES else "")
 
 
-_BOUGHT = re.compile(r"(?P<side>预算|计划|实际|支出|完成)[^,。;]{0,6}?(?P<kind>货物|工程|服务)类?$")
+_BOUGHT = pattern(r"(?P<side>预算|计划|实际|支出|完成)[^,。;]{0,6}?(?P<kind>货物|工程|服务)类?$")
 _BARE_WHOLES = ("支出", "收入", "实际支出", "决算支出")
-_SPLIT = re.compile(
+_SPLIT = pattern(
     r"[,:(]?\s?(?:其中|包括|分别为|由)[:,]?\s?(?:\S{0,4}?)(?P<first>基本支出|人员|工资|项目支出|一般公共预算|财政拨款|本年|年初|上年)"
 )
 
@@ -53,7 +52,7 @@ def _bare_whole(name: str, listed: list[str], after: str) -> str:
 
 
 _SIDED_BUDGETS = {"三公经费预算数": "三公经费决算数", "公用经费预算数": "公用经费支出", "采购预算金额": "实际采购金额"}
-_SPENT = re.compile(r"(?:全年|实际|本年)*(?:支出|执行)数?")
+_SPENT = pattern(r"(?:全年|实际|本年)*(?:支出|执行)数?")
 _CLOSINGS = ("合计", "共计", "总计")
 
 

@@ -26,24 +26,25 @@ from hengji.extracting.passages import Passage
 from hengji.extracting.phrases import Phrases
 from hengji.extracting.years_in_turn import years_in_turn
 from hengji.model.extraction import Citation, Quantity, Span, YearMention
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_SENTENCE = re.compile(r"[^\s。!?;；][^。!?;；\n]*[。!?;；\n]?|[。!?;；]")
+_SENTENCE = pattern(r"[^\s。!?;；][^。!?;；\n]*[。!?;；\n]?|[。!?;；]")
 # Patterns that begin with what they look for, and look back from there, are searched for much faster.
-_YEAR = re.compile(r"((?:19|20)(?<![\d.〔\[【]..)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
-_AMOUNT = re.compile(
+_YEAR = pattern(r"((?:19|20)(?<![\d.〔\[【]..)\d\d)(?=\s?年|[-—~至]\s?(?:19|20)\d\d\s?年)")
+_AMOUNT = pattern(
     r"(?P<number>\d(?<![\d.A-Za-z〔].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d{0,2}(?: \d{3})+(?=\.\d\d(?!\d)|\s?[万亿元人])(?:\.\d+)?|\d*(?:\.\d+)?))\s?(?P<scale>万(?!元|\w?分之)|亿(?!元))?"
     r"(?P<unit>万元|亿元|千元|百万元|元|个百分点|%|‰|百分比|人次|剂次|处次|例次|批次|家次|户次|车次|场次|人|名|个|项|份|件|次|条|平方米|㎡|m²|辆|台|套|户|公里|千米|亩|场|篇|期|家|所|批|宗|起|例|吨|延米|米|只|处|张|间|栋|座|床|块|盏|株|头|公斤|千克|立方米|公顷|平方公里|平方千米|千瓦时?|小时|分钟|学时|课时|部|本|册|卷|幅|段|组|队|支|对|片|节|门|班|届|笔|眼|口)?"
 )
-_DIGIT = re.compile(r"\d")
-_VAGUE = re.compile(r"((?<!节)约合?|折合|大约|近|超过|左右|将近|接近|不到)\s*$")
+_DIGIT = pattern(r"\d")
+_VAGUE = pattern(r"((?<!节)约合?|折合|大约|近|超过|左右|将近|接近|不到)\s*$")
 _VAGUE_ENDS = "约合近过右到"  # the last characters of what the pattern finds, before blanks
-_PAST = re.compile(r"上年|去年|上一年")
-_CARRIED = re.compile(r"上年度?(?:财政拨款|财政|资金|专项)?结[转余][^\d,。;]{0,8}\d[\d,]*(?:\.\d+)?")
-_TARGETED = re.compile(r"目标|指标值|应达|不低于|不少于|不超过|不高于|≥|≤|以上|以内|每(?:超|低|少|降|增)|计\d*分|扣")
+_PAST = pattern(r"上年|去年|上一年")
+_CARRIED = pattern(r"上年度?(?:财政拨款|财政|资金|专项)?结[转余][^\d,。;]{0,8}\d[\d,]*(?:\.\d+)?")
+_TARGETED = pattern(r"目标|指标值|应达|不低于|不少于|不超过|不高于|≥|≤|以上|以内|每(?:超|低|少|降|增)|计\d*分|扣")
 _PARTS_OF_PUBLIC = ("公务接待费预算数", "公务用车运行维护费预算数", "公务用车购置费预算数", "因公出国境费预算数")
 # Up to the last word that says whether something was planned or done.
-_SIDE_TOLD = re.compile(
+_SIDE_TOLD = pattern(
     rf".*(?:(?P<planned>预算|计划|安排|年初|应[收付回办发]|批复|编制|核定|指标)|{DONE.pattern})", re.DOTALL
 )
 
@@ -113,7 +114,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
 
 
 _HEAD = 40  # characters of a heading
-_PUBLIC = re.compile(r"(?:年初|全年|财政拨款|支出)*(?:预算|决算)(?:支出)?数?")
+_PUBLIC = pattern(r"(?:年初|全年|财政拨款|支出)*(?:预算|决算)(?:支出)?数?")
 
 
 def _of_public(quantity: Quantity) -> Quantity:
@@ -123,7 +124,7 @@ def _of_public(quantity: Quantity) -> Quantity:
     return replace(quantity, item="三公经费预算数" if quantity.name.rstrip("数").endswith("预算") else "三公经费决算数")
 
 
-_AVERAGE = re.compile(r"平均(?:自评)?(?:得分|分)(?:为|是|:)?\s?(?P<n>\d{2,3}(?:\.\d+)?)\s?分")
+_AVERAGE = pattern(r"平均(?:自评)?(?:得分|分)(?:为|是|:)?\s?(?P<n>\d{2,3}(?:\.\d+)?)\s?分")
 
 
 def _averages(passage: Passage, start: int, end: int, sentence: Span, year: int) -> Iterator[Quantity]:
@@ -153,16 +154,16 @@ def _facts_end(cell: str) -> int:
     return end if told else 0
 
 
-_PLAN = re.compile(
+_PLAN = pattern(
     r"(?:计划|目标值?|指标值)(?:为|是|:)?\s?[≥≤]\s?\d[\d.,]*[^\d,;。]{0,4}(?=[,;](?:实际)?(?:完成|达到|实际)\s?\d)"
 )
-_AMOUNT_TOLD = re.compile(
+_AMOUNT_TOLD = pattern(
     r"[,;](?:实际)?(?:完成|达到|实际)\d[\d,.]*[%\u4e00-\u9fff]|^\d[\d.,]*%\(\d|万元,\s?\d[\d.]*%|[\u4e00-\u9fff]{2}\s?\d[\d,.]*\s?万元|\d\s?=\s?\d+(?:\.\d+)?%|\d\s?[/÷]\s?\d"
     r"|^[\u4e00-\u9fff]{2,12}率\s?\d{1,3}\.\d+%[。;]?$|\d\s?[×x*]\s?\d{1,3}(?:\.\d+)?%"
 )
-_OF_A_RULE = re.compile(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
-_RULE_BEGINS = re.compile(_OF_A_RULE.pattern + r"|不扣分|以[上下]|规定|细则|标准[:为]|达到\s?\d|\d%?\s?[至—~-]\s?\d+%")
-_SAYS_SCORE = re.compile(r"[,;。](?:故|按[^,;。]{2,12})?(?:自评)?(?:[扣得计]\s?\d+(?:\.\d+)?\s?分|[得计]满分)[。;]?$")
+_OF_A_RULE = pattern(r"[计扣得]\s?\d+(?:\.\d+)?\s?分|不得分|[≥≤]|每[低高超少]|满分")
+_RULE_BEGINS = pattern(_OF_A_RULE.pattern + r"|不扣分|以[上下]|规定|细则|标准[:为]|达到\s?\d|\d%?\s?[至—~-]\s?\d+%")
+_SAYS_SCORE = pattern(r"[,;。](?:故|按[^,;。]{2,12})?(?:自评)?(?:[扣得计]\s?\d+(?:\.\d+)?\s?分|[得计]满分)[。;]?$")
 
 
 def _years(
@@ -284,14 +285,14 @@ def _unit_of(match: re.Match[str], *, in_cell: bool) -> str:
 _UNITS = {"百分比": "%", "㎡": "平方米", "m²": "平方米"}
 _NEXT = 6  # characters behind a figure that may say that it is a target
 _AFTER = 24  # characters behind a figure that may say what it is split into
-_OF_ALL_STAFF = re.compile(r"\s?[(,]?其中[^。]{0,6}在编")
-_OF_BUDGET = re.compile(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
-_CHANGED = re.compile(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
-_LEFT = re.compile(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
-_OPENS_PARTS = re.compile(r"[,:]?\s?(?:\(|其中|包括|分别为|具体为|由)")
-_LEFT_OF_WHICH = re.compile(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?万?元[,(]?\s?其中")
-_ADJUSTED = re.compile(r"调整后|调整预算|调剂后")
-_PART = re.compile(r"基本支出|项目支出|项目经费|人员|公用")
+_OF_ALL_STAFF = pattern(r"\s?[(,]?其中[^。]{0,6}在编")
+_OF_BUDGET = pattern(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
+_CHANGED = pattern(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
+_LEFT = pattern(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
+_OPENS_PARTS = pattern(r"[,:]?\s?(?:\(|其中|包括|分别为|具体为|由)")
+_LEFT_OF_WHICH = pattern(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?万?元[,(]?\s?其中")
+_ADJUSTED = pattern(r"调整后|调整预算|调剂后")
+_PART = pattern(r"基本支出|项目支出|项目经费|人员|公用")
 
 
 def _limited(now: str, between: str, whole: str, words: str, *, part: bool) -> str:
@@ -305,9 +306,9 @@ def _limited(now: str, between: str, whole: str, words: str, *, part: bool) -> s
     return now if now and ")" not in between and _GOES_ON.fullmatch(between) else ""
 
 
-_OPENS_LIST = re.compile(r"其中|\([^)]*$")
-_GOES_ON = re.compile(rf"[、,和及;]?\s?[\u4e00-\u9fff]{{0,4}}(?:{_PART.pattern})[\u4e00-\u9fff]{{0,4}}")
-_SAYS_SIDE = re.compile(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
+_OPENS_LIST = pattern(r"其中|\([^)]*$")
+_GOES_ON = pattern(rf"[、,和及;]?\s?[\u4e00-\u9fff]{{0,4}}(?:{_PART.pattern})[\u4e00-\u9fff]{{0,4}}")
+_SAYS_SIDE = pattern(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
 _WHOLES = (
     "基本支出",
     "基本支出年初预算数",
@@ -351,7 +352,7 @@ def _year_of(lead: str, year: int) -> int:
     return int(found[-1]) if found else year
 
 
-_SUMMED = re.compile(r"以上[\u4e00-\u9fff]{0,4}(?:合计|共计|总计)")  # 「以上六类合计」
+_SUMMED = pattern(r"以上[\u4e00-\u9fff]{0,4}(?:合计|共计|总计)")  # 「以上六类合计」
 _OF_PROJECTS = "特定目标"  # 特定目标类支出 is project spending, no target
 
 

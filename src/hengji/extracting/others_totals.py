@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
 
 
 def of_others(text: str, told: Sequence[re.Match[str]], year: int) -> list[re.Match[str]]:
@@ -13,7 +14,7 @@ def of_others(text: str, told: Sequence[re.Match[str]], year: int) -> list[re.Ma
     return [m for m in told if m in bodies or _of_another(text, m) or (year and _of_a_year_before(text, m, year))]
 
 
-_NAMED_YEAR = re.compile(r"(20\d\d)年度?[\u4e00-\u9fff]{0,12}$")
+_NAMED_YEAR = pattern(r"(20\d\d)年度?[\u4e00-\u9fff]{0,12}$")
 
 
 def _of_a_year_before(text: str, match: re.Match[str], year: int) -> bool:
@@ -23,11 +24,11 @@ def _of_a_year_before(text: str, match: re.Match[str], year: int) -> bool:
 
 
 # Whose score it is that is not this report's own: of other bodies, of an average, of other reviews and times.
-_ANOTHERS = re.compile(
+_ANOTHERS = pattern(
     r"平均|均分|最[高低](?:得分|分(?!值))|监控|中期|审核|千分|排名|[局委办厅院校]本级|(?:局|委|办|厅|院|校|下|所|直)属|上年度|上一年度|去年|往年|年度(?:综合)?考核|内部控制|内控|信用|信息化|档案工作|会计(?:基础|信息)"
 )
-_RANKED = re.compile(r"分?[,、(]?[^。;\d]{0,12}第\s?\d{1,3}\s?[位名]")  # 「考核得分89.5分，居全县第6位」
-_OPENS_WITH_BEFORE = re.compile(r"\s*(?:我[局委办院校]|本单位)?(?:上年度?|上一年度?|去年|往年)")
+_RANKED = pattern(r"分?[,、(]?[^。;\d]{0,12}第\s?\d{1,3}\s?[位名]")  # 「考核得分89.5分，居全县第6位」
+_OPENS_WITH_BEFORE = pattern(r"\s*(?:我[局委办院校]|本单位)?(?:上年度?|上一年度?|去年|往年)")
 _MOST = Decimal(150)
 
 
@@ -48,4 +49,4 @@ def _of_bodies(text: str, told: Sequence[re.Match[str]]) -> list[re.Match[str]]:
     return list(of) if len(set(of.values())) > 1 else []
 
 
-_BODY = re.compile(r"(?:^|(?<=[,;。:、(]))(?![我本])[\u4e00-\u9fff]{0,12}[局所站关心院校馆队办厅委镇乡道处]$")
+_BODY = pattern(r"(?:^|(?<=[,;。:、(]))(?![我本])[\u4e00-\u9fff]{0,12}[局所站关心院校馆队办厅委镇乡道处]$")

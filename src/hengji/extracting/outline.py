@@ -14,30 +14,31 @@ from hengji.extracting.passages import Passage
 from hengji.extracting.questions import question
 from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import Section, Span
+from hengji.model.patterns import pattern
 
 # Forms of numbers from the top down, with how each begins and how deep it stands; a form that is not met leaves no gap.
 _CN = "[一二三四五六七八九十百]{1,4}"
 _FORMS = (
-    ("第", 5, re.compile(rf"第{_CN}(?:部分|章|节|篇)[、:.\s]?")),
-    ("壹贰叁肆伍陆柒捌玖拾ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 5, re.compile(r"(?:[壹贰叁肆伍陆柒捌玖拾]{1,3}|[Ⅰ-Ⅹ])\s?[、.:]")),
-    ("一二三四五六七八九十百", 10, re.compile(rf"{_CN}\s?[、.:]|{_CN}\s(?=[^\s])")),
-    ("(（", 20, re.compile(rf"[(（]\s?{_CN}\s?[)）][、.]?")),
-    ("1", 36, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s?(?![\d%])")),
+    ("第", 5, pattern(rf"第{_CN}(?:部分|章|节|篇)[、:.\s]?")),
+    ("壹贰叁肆伍陆柒捌玖拾ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 5, pattern(r"(?:[壹贰叁肆伍陆柒捌玖拾]{1,3}|[Ⅰ-Ⅹ])\s?[、.:]")),
+    ("一二三四五六七八九十百", 10, pattern(rf"{_CN}\s?[、.:]|{_CN}\s(?=[^\s])")),
+    ("(（", 20, pattern(rf"[(（]\s?{_CN}\s?[)）][、.]?")),
+    ("1", 36, pattern(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s?(?![\d%])")),
     (
         "1",
         35,
-        re.compile(
+        pattern(
             rf"\d{{1,2}}\.\d{{1,2}}{NOT_A_MONTH}\.?\s?(?![\d%‰.]|\s*(?:万|亿|元|吨|倍|米|亩|公里|立方|平方|分(?![析工类配项值管])|%|个(?!人|体|别)|人(?![员事才力大口均民社文居])))(?=[^\d])"
         ),
     ),
-    ("1", 30, re.compile(rf"\d{{1,2}}\s?[.、]{OPENS_NAME}\s?")),  # 「1.12345热线办结率」 is numbered 1
-    ("(", 40, re.compile(r"\(\s?\d{1,2}\s?\)[、.]?")),
-    ("1", 50, re.compile(r"\d{1,2}\s?\)[、.]?")),
-    ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 60, re.compile(r"[①-⑳][、.]?")),
-    ("第", 45, re.compile(rf"第(?:{_CN}|\d{{1,2}})[项个](?:指标)?[,、:.]\s?")),
-    ("指", 45, re.compile(r"指标\s?\d{1,2}\s?[:：]")),
-    ("、", 10, re.compile(r"、(?=[\u4e00-\u9fff]{2,20}$)")),  # a number that Word's automatic numbering took away
-    (")", 20, re.compile(r"\)(?=[\u4e00-\u9fff]{2,25}$)")),
+    ("1", 30, pattern(rf"\d{{1,2}}\s?[.、]{OPENS_NAME}\s?")),  # 「1.12345热线办结率」 is numbered 1
+    ("(", 40, pattern(r"\(\s?\d{1,2}\s?\)[、.]?")),
+    ("1", 50, pattern(r"\d{1,2}\s?\)[、.]?")),
+    ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 60, pattern(r"[①-⑳][、.]?")),
+    ("第", 45, pattern(rf"第(?:{_CN}|\d{{1,2}})[项个](?:指标)?[,、:.]\s?")),
+    ("指", 45, pattern(r"指标\s?\d{1,2}\s?[:：]")),
+    ("、", 10, pattern(r"、(?=[\u4e00-\u9fff]{2,20}$)")),  # a number that Word's automatic numbering took away
+    (")", 20, pattern(r"\)(?=[\u4e00-\u9fff]{2,25}$)")),
 )
 # The forms by the character that a text begins with; 「1」 stands for every digit.
 _BY_OPENING = {
@@ -47,7 +48,7 @@ _BY_OPENING = {
 _DECIMAL_TOP = 15
 _LISTS = 30  # the rank of 「1.」 and deeper
 # What is said of an indicator point by point: 「（1）评分标准：…」, 「（3）自评得分：4.5分」.
-_PART = re.compile(
+_PART = pattern(
     r"(?:(?:评分|计分|考核|评价|打分)(?:标准|规则|办法|细则|要点|过程)|指标(?:解释|说明|内涵|释义|分值|权重|值)|(?:实际)?(?:完成|执行|落实)(?:情况|值)"
     r"|自评(?:情况|得分|分值|评分|打分|分|依据|说明|结果|理由)|(?:得|扣|失)分(?:情况|原因|依据|理由|说明|值)?|(?:年度|预期)?目标值|佐证(?:材料|资料)|分值|权重|满分|标准分|实得分|计算过程)\s?:"
 )
@@ -57,31 +58,31 @@ _TITLE = 26  # characters of a title that runs on into its text
 _WHOLE = 60  # characters of a heading that stands alone
 _SHORT = 30
 _KNOWN = 2  # chapters
-UNASSESSED = re.compile(r"(?P<name>[^,。;:()\d]{2,24})\((?:不考核|不适用|不涉及|免考核?|不参评)(?:[,;][^()]{0,20})?\)")
-_LEVEL_LABEL = re.compile(
+UNASSESSED = pattern(r"(?P<name>[^,。;:()\d]{2,24})\((?:不考核|不适用|不涉及|免考核?|不参评)(?:[,;][^()]{0,20})?\)")
+_LEVEL_LABEL = pattern(
     r"[一二三四]级指标\s?:?\s?(?=[\u4e00-\u9fff\"])"
     r"|(?:产出|效益|效果)?(?:数量|质量|时效|成本|(?:经济|社会|生态)(?:环境)?效益|可持续影响|(?:服务对象)?满意度)(?:类)?(?:指标)?\s?(?::|[—–-]{1,2})\s?"
     r"(?=[\u4e00-\u9fff\"][^,。;:()\d了未没已被]{2,24}(?:。.{0,240}(?:目标值|该指标)|\((?:满分|分值|权重)?:?\d{1,3}(?:\.\d)?分?\)))"
 )
 _ASKED = 12  # the rank of a question
-_OF_ASPECTS = re.compile(
+_OF_ASPECTS = pattern(
     r"(?:主要)?[从由围绕按][^。]{4,80}(?:方面|角度|维度|部分|指标)[^。\d]{0,12}。?$"
 )  # what a group's own line goes on with
 _NUMBERED_LEAF = 40  # the rank of 「（1）」
 _BARE = 42  # the rank of a heading that has points and no number
-_BESIDE = re.compile(r"\s?[(:]?\s?(?:满分|分值|权重)?:?\s?[1-5]?\d(?:\.\d)?\s?分")  # points right behind a heading
-_PUNCTUATION = re.compile(r"[。,;!?]")
-_SCORES = re.compile(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
-_POINTS = re.compile(r"\d\s?分")
+_BESIDE = pattern(r"\s?[(:]?\s?(?:满分|分值|权重)?:?\s?[1-5]?\d(?:\.\d)?\s?分")  # points right behind a heading
+_PUNCTUATION = pattern(r"[。,;!?]")
+_SCORES = pattern(r"\([^()]{0,40}?分[^()]{0,30}\)|[\s。:,;]+$")
+_POINTS = pattern(r"\d\s?分")
 _COLON = 14
-_LEVEL = re.compile(r"投入|过程|产出|效益|效果|满意度|数量|质量|时效|成本")
+_LEVEL = pattern(r"投入|过程|产出|效益|效果|满意度|数量|质量|时效|成本")
 _AT_ONCE = 2  # characters that may stand in front of a name that opens its line
 _APART = 14  # characters between points and a score that stands apart from them
 _LINE = 44  # characters of a line that holds nothing but a name, points and score
-_LABELLED = re.compile(
+_LABELLED = pattern(
     r"存在(?:的)?(?:主要)?问题(?:及原因)?|(?:相关|改进|意见)建议|改进措施|下一步(?:改进)?措施|加减分(?:项|情况)?|加分(?:项|情况)|扣分项?|自评结论|评价结论"
 )
-_DECIMALS = re.compile(
+_DECIMALS = pattern(
     rf"^\d{{1,2}}\.\d{{1,2}}{NOT_A_MONTH}\s?(?![个座项人名家处次条万亿亩台件辆户所笔份元]|分(?![析工类配项值管]))[\u4e00-\u9fff]"
 )
 
@@ -152,7 +153,7 @@ def outline(passages: tuple[Passage, ...]) -> Outline:
     return Outline(tuple(sections), tuple(belongs))
 
 
-_SPACED = re.compile(r"\s*(?P<number>\d{1,2})\s+(?P<title>[\u4e00-\u9fff、]{2,14})\s*")
+_SPACED = pattern(r"\s*(?P<number>\d{1,2})\s+(?P<title>[\u4e00-\u9fff、]{2,14})\s*")
 
 
 def _spaced_chapters(passages: tuple[Passage, ...]) -> dict[int, _Head]:
@@ -250,7 +251,7 @@ def _head(passage: Passage, *, decimals: bool) -> _Head | None:
 
 
 # A heading that is a name with a comma in it, and its points: 「（7）预决算信息,绩效评价结果公开性（4分）。」.
-_TWOFOLD = re.compile(
+_TWOFOLD = pattern(
     r"\s*(?!其中)(?P<name>[^。;:(),\d]{2,20},[^。;:(),\d]{2,20})\s?\(\s?(?:满分|分值|权重)?:?\d{1,3}(?:\.\d+)?\s?分[^()]{0,20}\)\s*(?:[。:]|$)"
 )
 
@@ -303,7 +304,7 @@ def _level_word(text: str, leaf: Inline) -> str:
     return "指标" if _LEVEL.fullmatch(leaf.name) and text.startswith("指标", leaf.named) else ""
 
 
-_OWN_BRACKET = re.compile(r"(?:指标)?\s?[(【][^()【】。]*[)】]")
+_OWN_BRACKET = pattern(r"(?:指标)?\s?[(【][^()【】。]*[)】]")
 
 
 def _title_end(text: str, leaf: Inline) -> int:
@@ -343,7 +344,7 @@ def _heads_the_rest(told: list[Inline]) -> bool:
     )
 
 
-_IN_BRACKETS = re.compile(r"\([^()。]{0,40}\)")
+_IN_BRACKETS = pattern(r"\([^()。]{0,40}\)")
 
 
 def _without_brackets(text: str) -> str:

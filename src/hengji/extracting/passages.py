@@ -1,6 +1,5 @@
 """Passages: the paragraphs and table cells of a document, with lines that a file broke in the middle joined again."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,21 +10,22 @@ from hengji.extracting.list_numbers import OPENS_NAME
 from hengji.extracting.run_on import cut
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
-_ENDS = re.compile(r"[。！？；:：!?;…]\s*$")
-_STARTS = re.compile(
+_ENDS = pattern(r"[。！？；:：!?;…]\s*$")
+_STARTS = pattern(
     rf"\s*([一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{{1,3}}[、.．]|[（(][一二三四五六七八九十]{{1,3}}[)）]|\d{{1,2}}[.、．]{OPENS_NAME}|[（(]?\d{{1,2}}[)）]|[①-⑳]|第[一二三四五六七八九十]+[章部]"
     r"|附件|[一二三四五六七八九]是|单位负责人|填\s*报\s*人|联系电话|填报日期|部门名称)"
 )
-_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff][^\n]*[\d.,%]$")
-_UNIT_FIRST = re.compile(r"(?:万?元|亿元|分|%|个|项|人|名|份|件|户|次)[,，。;；、)）]")
-_CLOSES = re.compile(r"\s*[,，。；;、：）】》”%％]")
+_CUT_NUMBER = pattern(r"[\u4e00-\u9fff][^\n]*[\d.,%]$")
+_UNIT_FIRST = pattern(r"(?:万?元|亿元|分|%|个|项|人|名|份|件|户|次)[,，。;；、)）]")
+_CLOSES = pattern(r"\s*[,，。；;、：）】》”%％]")
 # A row of figures, or a name with its points: 「预算完成率 6 6」, 「预算完成率　6分　自评6分」; what no line of prose goes on with.
-_ROW = re.compile(
+_ROW = pattern(
     r"(?:^|[\s,，;；|/])\d{1,3}(?:[.．]\d+)?分?[\s,，;；|/]+\d{1,3}(?:[.．]\d+)?分?(?=[\s,，;；|/]|$)"
     r"|^\s*[\u4e00-\u9fff“”]{2,20}(?:\s+|[:：])\s*(?:满分|分值)?\d{1,3}(?:[.．]\d+)?分"
 )
-_OPEN = re.compile(r"[（(《〔][^）)》〕]{0,30}$")
+_OPEN = pattern(r"[（(《〔][^）)》〕]{0,30}$")
 _LONG = 18  # characters: what is shorter says nothing about the width of the page
 _SLACK = 3
 _FEW = 8  # lines: fewer do not show where they break
@@ -65,8 +65,8 @@ def passages(document: Document) -> tuple[Passage, ...]:
     return tuple(map(_without_pinyin, found)) if _TONED.search(document.text) else found
 
 
-_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
-_PINYIN = re.compile(
+_TONED = pattern("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_PINYIN = pattern(
     r"(?<=[\u4e00-\u9fff])[(（]?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]?(?=[\u4e00-\u9fff，。；：、（）()《》〔“”\s]|$)"
 )
 
@@ -118,7 +118,7 @@ def _passages(document: Document) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-_LEADER = re.compile(r"[.…·_]{4,}|…{2,}")
+_LEADER = pattern(r"[.…·_]{4,}|…{2,}")
 Measure = Callable[[str], int]
 
 

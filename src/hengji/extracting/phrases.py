@@ -1,15 +1,15 @@
 """Which data item of the dictionary the words before a figure mean."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from hengji.library import load_dictionary
 from hengji.library.texts import Pair, load_pairs, load_phrases
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_NOISE = re.compile(r"[\s\"'“”‘’「」()（）]|金额|总金额")
-_GENERIC = re.compile(
+_NOISE = pattern(r"[\s\"'“”‘’「」()（）]|金额|总金额")
+_GENERIC = pattern(
     r"(?:部门|整体|单位|全年|年度|本年度?|当年|实际|累计|共|总计?|我[办局委]|本[办局委]|机关|各项|全部|年末|年底|\d{4}年度?|数|额|总额|合计|为|的|市|县|区|政府|[\u4e00-\u9fff]{1,16}(?:局|办公室|委|馆|中心|院|会|镇|街道|所|站))*"
 )
 

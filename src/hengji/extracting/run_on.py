@@ -3,11 +3,12 @@
 import re
 
 from hengji.extracting.wording import chapter_key
+from hengji.model.patterns import pattern
 
 _LEAST = 600  # characters: a shorter paragraph holds no report
-_CHAPTER = re.compile(r"(?:^|(?<=[。；;：:！）)]))\s*(?P<n>[一二三四五六七八九十]{1,2})、")
-_HEADING = re.compile(r"(?<=[。；;：:])\s*(?=[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、]\s?[\u4e00-\u9fff“])")
-_FIRST_PART = re.compile(r"[一二三四五六七八九十]{1,2}、[^。；;：:，,]{2,24}?(?=[（(]一[）)])")
+_CHAPTER = pattern(r"(?:^|(?<=[。；;：:！）)]))\s*(?P<n>[一二三四五六七八九十]{1,2})、")
+_HEADING = pattern(r"(?<=[。；;：:])\s*(?=[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、]\s?[\u4e00-\u9fff“])")
+_FIRST_PART = pattern(r"[一二三四五六七八九十]{1,2}、[^。；;：:，,]{2,24}?(?=[（(]一[）)])")
 _NUMERALS = "一二三四五六七八九十"
 _FEWEST = 3
 _TITLE = 20  # characters of a chapter's heading that runs on into its text

@@ -10,46 +10,47 @@ from hengji.extracting.others_totals import of_others
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import ScoredItem, Span, Stated, Totals
 from hengji.model.numerals import CHINESE, read_chinese
+from hengji.model.patterns import pattern
 
 _N = rf"(?P<n>\d{{1,3}}(?:\.\d{{1,4}})?|{CHINESE}(?=\s?分))"
-_TOTAL = re.compile(
+_TOTAL = pattern(
     r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;()]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
     r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|自评(?:合计|共计|总计)(?:得分|得)?|自评口径得分|系统得分|总得分|总分|综合得分|合计得分|最终得分|最后得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
     + _N
     + r"\s?分?(?![\d%个项名])"
 )
-_LOOSE = re.compile(
+_LOOSE = pattern(
     r"(?:(?:我|本)(?:局|委|办|院|校|馆|中心|站|所|单位|部门|乡|镇|街道)(?:综合)?得分|自评(?:得分|得|分|评分|打分)?|评价得分|评分结果|打分结果|(?:^|(?<=[,。;:]))(?:得分|得|评分))\s?(?:为|是|:)?\s?"
     + _N
     + r"\s?分"
 )
 # 「基础分98.61分，加分1分，合计99.61分」, 「…效益19分，合计96.5分」
-_SUMMED = re.compile(
+_SUMMED = pattern(
     rf"(?:(?:(?:得分|自评|得|加分|减分|基础分)[^。;]{{0,80}}?|^)(?<=[,。;:、)])|^\s*|(?<=[,。;:])(?=各项?指标))(?:各项?指标|各项|以上|[两三四五六]项)?(?:合计|共计|总计|累计|相加)(?:得分|得|为|是|:)*\s?{_N}\s?分(?!值)"
 )
-_BASE = re.compile(
+_BASE = pattern(
     r"(?:评分合计|评分表得分|基(?:础|本)(?:部分|评分|指标|项目?)?(?:得分|评分|分)|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分)"
     r"\s?(?:自评|合计|得分|得|实得|为|是|:|共|计){0,3}\s?" + _N + r"\s?分"
 )
-_GRADE = re.compile(
+_GRADE = pattern(
     r"(?:等级|等次|结论|评级|档次|级别|定级|结果|评价|评定|绩效|自评)[^,。;\d]{0,12}?(?:为|是|:|属于?|达到|定为)\s?[\"「'(]?(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)[\"」')]?(?:等次|等级|档|级|等)?(?=[,。;、()\s]|$|的(?!\s?\d|[部单项]))"
 )
 _WORD = r"(?P<g>优秀|良好|优|良|中等|中|较差|差|合格|不合格)"
-_QUOTED = re.compile(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
+_QUOTED = pattern(r"[\"「](?P<g>优秀|良好|优|良|中等|中|差)[\"」](?:等次|等级|档|级)?")
 # 「等级优秀」, 「定为优秀等次」
-_SHORT = re.compile(
+_SHORT = pattern(
     rf"(?:等级|等次|评级|档次)[\"「(]?{_WORD}[\"」)]?(?=[,。;()\s]|$)|(?:定为|评为|列为|属于?|对应|达到|处于|为)[\"「]?(?P<h>优秀|良好|优|良|中|差)[\"」]?(?:等级|等次|档次|[等档](?=[,。;)]))"
 )
 # the grade right behind the total: 「94分（优）」, 「96.5分，优。」
-_BEHIND = re.compile(
+_BEHIND = pattern(
     rf"\d\s?分\s?[(,]\s?(?:[\u4e00-\u9fff]{{0,4}}[定为属于入在到是应列])?:?[\"「]?{_WORD}[\"」]?的?(?:等|级|档|标准|区间)?[次级]?(?=[()。,;]|$)"
 )
-_SCALE = re.compile(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?:以上|含))[^。]{0,80}?(?:差|中)[^。]{0,16}")
-_CAP = re.compile(
+_SCALE = pattern(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?:以上|含))[^。]{0,80}?(?:差|中)[^。]{0,16}")
+_CAP = pattern(
     r"(?:最高|上限|封顶|按满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
 )
-_SPEAKS = re.compile(r"分(?:(?<=\d.)|(?<=\d\s.))|总得?分|等级|等次|结论|评级|档次|级别|自评|封顶|优")
-_RULES = re.compile(r"每|扣|≥|以上|以下|得分=|计算公式|评分标准|满分")
+_SPEAKS = pattern(r"分(?:(?<=\d.)|(?<=\d\s.))|总得?分|等级|等次|结论|评级|档次|级别|自评|封顶|优")
+_RULES = pattern(r"每|扣|≥|以上|以下|得分=|计算公式|评分标准|满分")
 
 
 def totals(
@@ -153,9 +154,9 @@ def _summed(passage: Passage) -> Iterator[Stated]:
             yield Stated(str(_number(match)), passage.span(match.start("n"), match.end("n")))
 
 
-_TOLD = re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分(?!值|以)")
-_BESIDE = re.compile(r"[加减奖附][^,。;\d]{0,8}$")
-_MOST_OF_ALL = re.compile(r"(?:满分|总分值?|分值|上限|最高|不超过)[^,。;\d]{0,3}$")
+_TOLD = pattern(r"(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分(?!值|以)")
+_BESIDE = pattern(r"[加减奖附][^,。;\d]{0,8}$")
+_MOST_OF_ALL = pattern(r"(?:满分|总分值?|分值|上限|最高|不超过)[^,。;\d]{0,3}$")
 
 
 def _base_and_built(
@@ -192,7 +193,7 @@ def _broken_total(passages: tuple[Passage, ...]) -> Iterator[Stated]:
                 return
 
 
-_LABEL = re.compile(r"(?:自评|综合|总)(?:得分|评分|总分)(?:\(分\))?:?")
+_LABEL = pattern(r"(?:自评|综合|总)(?:得分|评分|总分)(?:\(分\))?:?")
 
 
 def _broken_grade(passages: tuple[Passage, ...]) -> Stated | None:
@@ -215,7 +216,7 @@ _HIGH = Decimal(50)  # no leaf is worth so much
 
 
 # A number of so many: any character of it, and what then stands behind it.
-_HIGH_TOLD = re.compile(r"[\d五六七八九百](?:(?<=[5-9])\d|(?<=\d)\d\d|(?<=[五六七八九])十|(?<=百))")
+_HIGH_TOLD = pattern(r"[\d五六七八九百](?:(?<=[5-9])\d|(?<=\d)\d\d|(?<=[五六七八九])十|(?<=百))")
 
 
 def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
@@ -275,7 +276,7 @@ def _lost(text: str, match: re.Match[str]) -> bool:
     return re.search(r"(?:可得|应得|失|扣(?<!共扣)(?<!计扣))[^。;(]{0,8}\d\s?分,$", text[: match.start()]) is not None
 
 
-_UPWARDS = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:及)?以[上下]")
+_UPWARDS = pattern(r"\s?(?:\((?:不?含)\))?\s?(?:及)?以[上下]")
 
 
 def _is_scale(text: str, match: re.Match[str]) -> bool:
@@ -305,10 +306,10 @@ def _less_is_told(text: str, match: re.Match[str]) -> bool:
     return any(_FULL - each in told for each in lost if each < _HIGH)
 
 
-_LOST = re.compile(r"(?:扣|失|丢)[^,。;:\d]{0,6}(?P<n>\d{1,2}(?:\.\d{1,4})?)\s?分")
+_LOST = pattern(r"(?:扣|失|丢)[^,。;:\d]{0,6}(?P<n>\d{1,2}(?:\.\d{1,4})?)\s?分")
 
 
-_NO_EXTRAS = re.compile(
+_NO_EXTRAS = pattern(
     r"[,、;]?\s?(?:也|且|并)?(?:无|没有|未发生|不涉及|未涉及|未设)(?:加|附加|奖励)"
 )  # 「97.8分（基础分100分，无加减分）」
 
@@ -318,7 +319,7 @@ def _of_a_project(text: str, match: re.Match[str]) -> bool:
     return "项目" in clause and not re.search(r"整体|部门|各项目|项目自评[^,。;]{0,10}(?:综合|汇总)", clause)
 
 
-_POINTS = re.compile(r"(?:满分|分值|标准分|权重)\s?[:为]?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分?[\s,;、|(]*$")
+_POINTS = pattern(r"(?:满分|分值|标准分|权重)\s?[:为]?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分?[\s,;、|(]*$")
 
 
 def _of_points(text: str, match: re.Match[str]) -> bool:
@@ -328,7 +329,7 @@ def _of_points(text: str, match: re.Match[str]) -> bool:
 
 
 _FULL = Decimal(100)
-_OF_A_GROUP = re.compile(r"(?:方面|类指标|部分|环节|层面|维度|板块)[^。;]{0,14}$")
+_OF_A_GROUP = pattern(r"(?:方面|类指标|部分|环节|层面|维度|板块)[^。;]{0,14}$")
 
 
 def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
@@ -354,8 +355,8 @@ def _grade(passage: Passage, scaled: re.Match[str] | None) -> Stated | None:
     return None
 
 
-_OF_BAND = re.compile(r"(?:以上|以下|之间|\d\s?分)(?:\([^()]{1,6}\))?的?[为是属]$")  # 「80至90分为“良”」
-_ANOTHERS = re.compile(r"复核|复评|抽查|第三方|上一?年度?|去年|往年")  # a grade that is not this report's own
+_OF_BAND = pattern(r"(?:以上|以下|之间|\d\s?分)(?:\([^()]{1,6}\))?的?[为是属]$")  # 「80至90分为“良”」
+_ANOTHERS = pattern(r"复核|复评|抽查|第三方|上一?年度?|去年|往年")  # a grade that is not this report's own
 
 
 def _clause_to(text: str, match: re.Match[str]) -> str:
@@ -363,7 +364,7 @@ def _clause_to(text: str, match: re.Match[str]) -> str:
     return text[max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1 : match.end()]
 
 
-_DIVIDED = re.compile(r"分(?:为|成|设)?[一二三四五\d]?[个级档][^,。;]{0,4}[:(]?$")  # 「分四个等级：优（90分以上）」
+_DIVIDED = pattern(r"分(?:为|成|设)?[一二三四五\d]?[个级档][^,。;]{0,4}[:(]?$")  # 「分四个等级：优（90分以上）」
 
 
 def _word_at(match: re.Match[str]) -> int:
@@ -371,4 +372,4 @@ def _word_at(match: re.Match[str]) -> int:
     return match.start("g") if match["g"] else match.start("h")
 
 
-_LAST_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LAST_NUMBER = pattern(r"\d+(?:\.\d+)?")

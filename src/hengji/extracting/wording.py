@@ -4,12 +4,13 @@ import re
 from functools import cache
 
 from hengji.library.texts import load_chapters
+from hengji.model.patterns import pattern
 
-_NUMBERS = re.compile(r"[\s,:：。()（）\d.]|^[一二三四五六七八九十]+、?")
-_IDLE = re.compile(r"的|主要(?=问题|成效|做法|经验)")
-_AND = re.compile(r"和|与|以及|、")
+_NUMBERS = pattern(r"[\s,:：。()（）\d.]|^[一二三四五六七八九十]+、?")
+_IDLE = pattern(r"的|主要(?=问题|成效|做法|经验)")
+_AND = pattern(r"和|与|以及|、")
 _ADDED = 8  # characters that a heading may have beside the chapter's words
-_CONCLUDES = re.compile(r"(?=.*(?:自评|评价|评分)).{2,14}(?:结论|结果)|结论")  # however a report puts 评价过程及结论
+_CONCLUDES = pattern(r"(?=.*(?:自评|评价|评分)).{2,14}(?:结论|结果)|结论")  # however a report puts 评价过程及结论
 
 
 @cache
@@ -48,7 +49,7 @@ def chapter_key(title: str, *, exact: bool = False) -> str:
     return "自评结论" if _CONCLUDES.fullmatch(plain) else ""
 
 
-_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、\s?(?P<title>[^,。;]{2,20})")
+_CHAPTER = pattern(r"[一二三四五六七八九十]{1,3}、\s?(?P<title>[^,。;]{2,20})")
 _BEHIND_SCORES = ("存在问题", "相关建议", "问题与建议", "应用公开")
 
 

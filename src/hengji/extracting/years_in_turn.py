@@ -1,17 +1,18 @@
 """Years that are listed before the figures that belong to them in turn: 「2021年、2022年、2023年分别支出1.86万元、1.42万元、1.31万元」."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-_YEARS = re.compile(r"20\d\d(?:年度?)?(?:[、,和及与]\s?20\d\d(?:年度?)?)*[、,和及与]\s?20\d\d年(?:度|末|底)?")
-_RANGE = re.compile(
+from hengji.model.patterns import pattern
+
+_YEARS = pattern(r"20\d\d(?:年度?)?(?:[、,和及与]\s?20\d\d(?:年度?)?)*[、,和及与]\s?20\d\d年(?:度|末|底)?")
+_RANGE = pattern(
     r"(?P<first>20\d\d)年?(?:度)?\s?[至到\-—－~～]\s?(?P<last>20\d\d)年(?:度)?(?=[^;。\d]{0,24}(?:分别|依次|逐年))"
 )
-_YEAR = re.compile(r"20\d\d")
-_FIGURE = re.compile(r"(?!20\d\d年)\d[\d,]*(?:\.\d+)?")  # the year of what follows is none
-_APART = re.compile(r"[^\d,、;。和及]{0,6}[、,和及]\s?")
-_BETWEEN = re.compile(r"[^;。\d]{0,30}")
+_YEAR = pattern(r"20\d\d")
+_FIGURE = pattern(r"(?!20\d\d年)\d[\d,]*(?:\.\d+)?")  # the year of what follows is none
+_APART = pattern(r"[^\d,、;。和及]{0,6}[、,和及]\s?")
+_BETWEEN = pattern(r"[^;。\d]{0,30}")
 
 
 @lru_cache(maxsize=8)

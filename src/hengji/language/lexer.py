@@ -9,6 +9,7 @@ from lark.lexer import Lexer
 
 from hengji.language.vocabulary import Vocabulary
 from hengji.model.expression import Function, Operator
+from hengji.model.patterns import pattern
 
 _OPERATORS: tuple[tuple[str, str, Operator | str], ...] = (
     ("COMPARE", ">=", Operator.AT_LEAST),
@@ -42,13 +43,13 @@ _OPERATORS: tuple[tuple[str, str, Operator | str], ...] = (
     ("COMMA", "，", ","),
 )
 _AGGREGATES = (Function.SUM, Function.COUNT, Function.NONE)
-_FUNCTION = re.compile("(" + "|".join(map(re.escape, Function)) + r")(?=\s*[(（])")
-_JOINER = re.compile(r"(?<=[\s()（）])([且或])(?=[\s()（）])")
-_TRUTH = re.compile(r"[是否](?![\w])")
-_NUMBER = re.compile(r"[\d０-９]+(?:[.．][\d０-９]+)?\s*[%％‰]?")
-_TEXT = re.compile("\"([^\"]*)\"|'([^']*)'|“([^”]*)”")
-_QUOTED_NAME = re.compile("「([^」]+)」")
-_WORD = re.compile(r"[\w“”]+")
+_FUNCTION = pattern("(" + "|".join(map(re.escape, Function)) + r")(?=\s*[(（])")
+_JOINER = pattern(r"(?<=[\s()（）])([且或])(?=[\s()（）])")
+_TRUTH = pattern(r"[是否](?![\w])")
+_NUMBER = pattern(r"[\d０-９]+(?:[.．][\d０-９]+)?\s*[%％‰]?")
+_TEXT = pattern("\"([^\"]*)\"|'([^']*)'|“([^”]*)”")
+_QUOTED_NAME = pattern("「([^」]+)」")
+_WORD = pattern(r"[\w“”]+")
 
 
 class Cut(NamedTuple):

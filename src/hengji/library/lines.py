@@ -6,9 +6,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from hengji.library.texts import load_yaml
+from hengji.model.patterns import pattern
 
 _FOLDER = Path(__file__).parent
-_QUOTES = re.compile(r"[\s\"'“”]")
+_QUOTES = pattern(r"[\s\"'“”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,15 @@ class Lines:
         return line
 
 
-_COMPARED = re.compile(r"[与和较同](?:[^,。;与]{2,14}?)(?:持平|一致|相等|相同|相比|相符)")
+_COMPARED = pattern(r"[与和较同](?:[^,。;与]{2,14}?)(?:持平|一致|相等|相同|相比|相符)")
 _SPECIFIC = ("年初", "全年", "调整")
 _FIRST = ("年初", "调整")  # 「全年预算支出」 may be what was spent
-_HINT = re.compile("采购|三公|公务|公车|用车|车辆|接待|出国")  # one stands in every name of a line with parts
+_HINT = pattern("采购|三公|公务|公车|用车|车辆|接待|出国")  # one stands in every name of a line with parts
 _FAMILIES = ("三公经费", "政府采购")
-_NO_STAGE = re.compile(r"率|差|增减|占比|结余|结转|说明|备注|名称|项目$|得分|分值|目标|上年")
-_MARKS = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中:?|\([一二三四五六七八九十\d]+\))+")
-_ALL = re.compile(r"(?:本年)?(?:支出)?(?:合计|总计|总额|小计)|合计\(.{1,6}\)")
-_ENDS = re.compile(r"(?:类|采购|小计|合计|支出|经费|\(.{1,8}\))*")
+_NO_STAGE = pattern(r"率|差|增减|占比|结余|结转|说明|备注|名称|项目$|得分|分值|目标|上年")
+_MARKS = pattern(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中:?|\([一二三四五六七八九十\d]+\))+")
+_ALL = pattern(r"(?:本年)?(?:支出)?(?:合计|总计|总额|小计)|合计\(.{1,6}\)")
+_ENDS = pattern(r"(?:类|采购|小计|合计|支出|经费|\(.{1,8}\))*")
 
 
 @cache
@@ -121,10 +122,10 @@ def stage_of_header(text: str) -> str:
 
 def _any(words: object) -> re.Pattern[str]:
     listed = sorted((str(word) for word in words), key=len, reverse=True)  # type: ignore[attr-defined]
-    return re.compile("|".join(re.escape(word) for word in listed))
+    return pattern("|".join(re.escape(word) for word in listed))
 
 
-_IN_TURN = re.compile(
+_IN_TURN = pattern(
     r"(?P<names>[\u4e00-\u9fff]{2,12}(?:[、,和及][\u4e00-\u9fff]{2,12})+?)(?:[三两各][类项])?(?:采购|支出)?(?:分别|依次)(?:为|是|:)?$"
 )
 

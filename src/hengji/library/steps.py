@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from hengji.library.texts import load_yaml
+from hengji.model.patterns import pattern
 
 _FILE = Path(__file__).parent / "steps.yaml"
 
@@ -34,7 +35,7 @@ def _steps(each: dict[str, object]) -> Steps:
     assert isinstance(forms, list)
     return Steps(
         tuple(map(str, names)),
-        tuple(re.compile(str(form)) for form in forms),
-        re.compile(str(forms[-1])),
-        re.compile(str(each["unless"])),
+        tuple(pattern(str(form)) for form in forms),
+        pattern(str(forms[-1])),
+        pattern(str(each["unless"])),
     )

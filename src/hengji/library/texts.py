@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from hengji.library.nodes import plain_data, read_tree_file
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError, Problem
 
 _FOLDER = Path(__file__).parent
@@ -95,25 +96,25 @@ def load_qualities() -> dict[str, re.Pattern[str]]:
     """The last word of a leaf's name -> what a problem must say to be held against it, of fields.yaml."""
     listed = load_yaml(_FOLDER / "fields.yaml")["qualities"]
     assert isinstance(listed, dict)
-    return {str(name): re.compile(str(form)) for name, form in listed.items()}
+    return {str(name): pattern(str(form)) for name, form in listed.items()}
 
 
 @cache
 def load_circumstances() -> re.Pattern[str]:
     """What a unit only suffers from, of fields.yaml."""
-    return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["circumstances"]))
+    return pattern(str(load_yaml(_FOLDER / "fields.yaml")["circumstances"]))
 
 
 @cache
 def load_bodies() -> re.Pattern[str]:
     """How a passage opens that tells of a body beside the unit, its kind as ``body``, of fields.yaml."""
-    return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["bodies"]))
+    return pattern(str(load_yaml(_FOLDER / "fields.yaml")["bodies"]))
 
 
 @cache
 def load_general_words() -> re.Pattern[str]:
     """The words of leaves' names that say of what kind they are, and not what they are about, of fields.yaml."""
-    return re.compile(str(load_yaml(_FOLDER / "fields.yaml")["general"]))
+    return pattern(str(load_yaml(_FOLDER / "fields.yaml")["general"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class Topic:
 
 
 def _form(value: object) -> re.Pattern[str]:
-    return re.compile("|".join(_texts(value)) or "(?!)")
+    return pattern("|".join(_texts(value)) or "(?!)")
 
 
 @cache
@@ -179,14 +180,14 @@ def load_whole() -> re.Pattern[str]:
 @cache
 def load_objects() -> dict[str, re.Pattern[str]]:
     """Topic -> the things by which a problem is of it, of topics.yaml; what is only where something else is amiss (「档案中」) is no thing."""
-    return {str(each["topic"]): re.compile(f"(?:{'|'.join(_texts(each['words']))})(?![中里内])") for each in _objects()}
+    return {str(each["topic"]): pattern(f"(?:{'|'.join(_texts(each['words']))})(?![中里内])") for each in _objects()}
 
 
 @cache
 def load_wider_objects() -> dict[str, re.Pattern[str]]:
     """Topic -> the things of which a fault in the topic's words must tell one, of topics.yaml."""
     wide = [(each, [*_texts(each["words"]), *_texts(each.get("also", []))]) for each in _objects()]
-    return {str(each["topic"]): re.compile("|".join(words)) for each, words in wide}
+    return {str(each["topic"]): pattern("|".join(words)) for each, words in wide}
 
 
 def _objects() -> list[dict[str, object]]:
@@ -222,7 +223,7 @@ def load_acts() -> tuple[tuple[str, ...], ...]:
 
 
 def _optional(data: dict[str, object], key: str) -> re.Pattern[str] | None:
-    return re.compile(str(data[key])) if key in data else None
+    return pattern(str(data[key])) if key in data else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +243,10 @@ def load_economy() -> Economy:
     listed = data["measures"]
     assert isinstance(listed, list)
     return Economy(
-        tuple((re.compile(str(each["form"])), _texts(each["owners"])) for each in listed),
-        re.compile(str(data["regions"])),
-        re.compile(str(data["background"])),
-        re.compile(str(data["region_rates"])),
+        tuple((pattern(str(each["form"])), _texts(each["owners"])) for each in listed),
+        pattern(str(data["regions"])),
+        pattern(str(data["background"])),
+        pattern(str(data["region_rates"])),
     )
 
 
@@ -270,15 +271,15 @@ def load_norms() -> tuple[tuple[Norm, ...], re.Pattern[str]]:
     norms = tuple(
         Norm(
             str(each["name"]),
-            re.compile(str(each["form"])),
+            pattern(str(each["form"])),
             _texts(each["units"]),
-            re.compile(str(each["of"])),
+            pattern(str(each["of"])),
             each.get("staff") == "true",
             Fraction(str(each["most"])),
         )
         for each in listed
     )
-    return norms, re.compile(str(data["explained"]))
+    return norms, pattern(str(data["explained"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +303,8 @@ def load_claim_words() -> ClaimWords:
         _form(data["acts"]),
         _form(data["boasts"]),
         _form(data["vague"]),
-        re.compile(str(data["blurs"])),
-        re.compile(str(data["about"])),
+        pattern(str(data["blurs"])),
+        pattern(str(data["about"])),
     )
 
 
@@ -326,10 +327,10 @@ def load_page_words() -> PageWords:
     data = load_yaml(_FOLDER / "pages.yaml")
     return PageWords(
         _form(data["brackets"]),
-        re.compile(str(data["titles"])),
-        re.compile(str(data["publishers"])),
-        re.compile(str(data["publish_for_all"])),
-        re.compile(str(data["own"])),
+        pattern(str(data["titles"])),
+        pattern(str(data["publishers"])),
+        pattern(str(data["publish_for_all"])),
+        pattern(str(data["own"])),
         _form(data["project"]),
         _form(data["opens"]),
     )
@@ -427,12 +428,12 @@ def load_fact_words() -> FactWords:
             unit: group[0] for group in [*groups["units"], *((u,) for u in _texts(data["alone"]))] for unit in group
         },
         same=same,
-        any_same=re.compile("|".join(sorted(same, key=len, reverse=True))),
+        any_same=pattern("|".join(sorted(same, key=len, reverse=True))),
         **{key: _form(data[key]) for key in ("empty", "weak", "ends", "acts", "parts")},
-        empty_characters=re.compile(f'[{re.escape(str(data["empty_characters"]))}"“”0-9.,() \t\u3000]+'),
+        empty_characters=pattern(f'[{re.escape(str(data["empty_characters"]))}"“”0-9.,() \t\u3000]+'),
         weak_characters=frozenset(str(data["weak_characters"])),
         **{
-            key: re.compile(str(data[key]))
+            key: pattern(str(data[key]))
             for key in ("reaching", "paid", "times", "whole", "planned", "done", "no_names", "staff", "rates")
         },
     )
@@ -457,7 +458,7 @@ def load_staff_words() -> StaffWords:
     data = load_yaml(_FOLDER / "staff.yaml")
     return StaffWords(
         **{key: _form(data[key]) for key in ("hired", "kind", "empty", "other")},
-        **{key: re.compile(str(data[key])) for key in ("moved", "came", "went")},
+        **{key: pattern(str(data[key])) for key in ("moved", "came", "went")},
     )
 
 
@@ -483,8 +484,8 @@ def load_lapses() -> tuple[Lapse, ...]:
         Lapse(
             str(each["what"]),
             str(each["word"]),
-            re.compile(str(each["form"])),
-            re.compile(str(each["unless"])),
+            pattern(str(each["form"])),
+            pattern(str(each["unless"])),
             str(each["where"]),
             each.get("next") == "true",
             each.get("beside") == "true",

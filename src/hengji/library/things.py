@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from hengji.library.texts import _form, _optional, _texts, load_yaml
+from hengji.model.patterns import pattern
 
 _FILE = Path(__file__).parent / "things.yaml"
 
@@ -44,8 +45,8 @@ def load_things() -> tuple[Thing, ...]:
     return tuple(
         Thing(
             str(each["thing"]),
-            re.compile(str(each["named"])),
-            re.compile(
+            pattern(str(each["named"])),
+            pattern(
                 f"{_DENIAL}(?:{each['named']})|(?:{each['named']})[^,。;]{{0,4}}(?:没有|未)(?:发生|安排|产生|开展|涉及)"
             ),
             _texts(each.get("leaves", [])),
@@ -76,9 +77,9 @@ def load_none_words() -> NoneWords:
     data = load_yaml(_FILE)["none"]
     assert isinstance(data, dict)
     return NoneWords(
-        re.compile(rf"^(?:{data['before']})+"),
-        re.compile(rf"(?:{data['behind']})+$"),
-        re.compile(str(data["events"])),
+        pattern(rf"^(?:{data['before']})+"),
+        pattern(rf"(?:{data['behind']})+$"),
+        pattern(str(data["events"])),
     )
 
 
@@ -97,4 +98,4 @@ def load_duty_words() -> DutyWords:
     """Such words of things.yaml."""
     data = load_yaml(_FILE)["duty"]
     assert isinstance(data, dict)
-    return DutyWords(*(re.compile(str(data[key])) for key in ("neglect", "duties", "undone", "excused")))
+    return DutyWords(*(pattern(str(data[key])) for key in ("neglect", "duties", "undone", "excused")))

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from hengji.library.texts import load_yaml
+from hengji.model.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def load_ties() -> Ties:
     titles = data["titles"]
     assert isinstance(titles, dict)
     named = {item: tuple(words) for item, words in titles.items()}
-    return Ties(ties, wholes, times, re.compile(_any(crossing)), named, _balances(balances))
+    return Ties(ties, wholes, times, pattern(_any(crossing)), named, _balances(balances))
 
 
 _BARE = r"(?:全年|本年|实际|共|合计|的|20\d\d年)*"
@@ -97,19 +98,19 @@ def _balances(data: Mapping[str, Iterable[str]]) -> Balances:
     tails, past, rest = _any(data["tails"]), "|".join(data["past"]), _any(ends["rest"])
     against = rf"同比|[比较与](?:(?P<past>{past})|[^,;]{{2,8}}?)(?:[^,;]{{0,6}}?)"
     return Balances(
-        opening=re.compile(_any(data["opening"])),
-        carried=re.compile(_any(data["carried"])),
+        opening=pattern(_any(data["opening"])),
+        carried=pattern(_any(data["carried"])),
         steps={**dict.fromkeys(data["more"], 1), **dict.fromkeys(data["less"], -1)},
-        step=re.compile(_any([*data["more"], *data["less"]])),
-        spends=re.compile(_any(data["spends"])),
-        ends={name: re.compile(rf"(?:{_any(words)})(?:为|达|共|有|资金|数)*$") for name, words in ends.items()},
-        rest=re.compile(rf"(?:年末|目前|截至目前|现)?(?:{_any(data['rests'])})"),
-        gap=re.compile(rf"(?:{against})?{_BARE}(?:{_any(data['gaps'])})(?:{tails})*"),
-        against=re.compile(against),
-        left=re.compile(
+        step=pattern(_any([*data["more"], *data["less"]])),
+        spends=pattern(_any(data["spends"])),
+        ends={name: pattern(rf"(?:{_any(words)})(?:为|达|共|有|资金|数)*$") for name, words in ends.items()},
+        rest=pattern(rf"(?:年末|目前|截至目前|现)?(?:{_any(data['rests'])})"),
+        gap=pattern(rf"(?:{against})?{_BARE}(?:{_any(data['gaps'])})(?:{tails})*"),
+        against=pattern(against),
+        left=pattern(
             rf"{_BARE}(?:年末|年底|年终|部门|单位|资金|尚有|仍有|其中)*(?:{rest}|尚有|仍有)(?:的|为|资金|共|下年)*"
         ),
-        left_behind=re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_any(data['behind'])})"),
+        left_behind=pattern(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_any(data['behind'])})"),
     )
 
 

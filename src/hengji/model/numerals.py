@@ -1,11 +1,12 @@
 """Numbers as people and spreadsheets write them, read exactly; and exact numbers as documents print them."""
 
-import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
-_NUMBER = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+from hengji.model.patterns import pattern
+
+_NUMBER = pattern(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 # A number below a thousand in Chinese numerals, to stand in a pattern.
 CHINESE = r"(?:一百|[一二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九])(?:点[零〇一二三四五六七八九]{1,4})?"
 _MOST_PLACES = 6
@@ -31,7 +32,7 @@ def read_decimal(text: str) -> Decimal | None:
 
 
 _CHINESE_DIGITS = {digit: str(n) for n, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
-_CHINESE = re.compile(
+_CHINESE = pattern(
     r"(?=[^点])(?:(?P<hundred>[一二两三四五六七八九])百)?零?(?:(?P<ten>[一二三四五六七八九])?(?P<tens>十))?(?P<one>[零〇一二两三四五六七八九])?(?:点(?P<rest>[零〇一二三四五六七八九]{1,4}))?"
 )
 

@@ -1,8 +1,9 @@
 """Units of measure and their exact conversion."""
 
-import re
 from fractions import Fraction
 from functools import lru_cache
+
+from hengji.model.patterns import pattern
 
 # Each dimension's units by their factor to the first one. A unit that is not here stands alone with factor 1.
 _DIMENSIONS: dict[str, dict[str, Fraction]] = {
@@ -26,7 +27,7 @@ _ALIASES = {
     "千分比": "‰",
     "名": "人",
 }
-_OTHER_NAME = re.compile(r"(?<=\w)[（(][\u4e00-\u9fff]{1,2}[)）]$")  # 「件（套）」 counts what 「件」 counts
+_OTHER_NAME = pattern(r"(?<=\w)[（(][\u4e00-\u9fff]{1,2}[)）]$")  # 「件（套）」 counts what 「件」 counts
 _ONE = Fraction(1)
 _BY_UNIT = {unit: (dimension, factor) for dimension, units in _DIMENSIONS.items() for unit, factor in units.items()}
 

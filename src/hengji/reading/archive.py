@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from hengji.model.document import Document
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.reading.limits import MAX_FILE, ZIP_ERRORS, form_of, is_zip, read_bytes
 
@@ -19,9 +20,9 @@ MAX_TOTAL = 2_000_000_000  # bytes unpacked from all archives of one call
 _CHUNK = 1 << 20
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 1
 _LONGEST = 80  # characters of a name on disk
-_JUNK = re.compile(r"(~\$|\.~|\._|\.).*|thumbs\.db|desktop\.ini|.*\.(tmp|lnk)", re.IGNORECASE)
+_JUNK = pattern(r"(~\$|\.~|\._|\.).*|thumbs\.db|desktop\.ini|.*\.(tmp|lnk)", re.IGNORECASE)
 _JUNK_FOLDERS = ("__MACOSX", "$RECYCLE.BIN")
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_UNSAFE = pattern(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
 
 @dataclass(frozen=True, slots=True)

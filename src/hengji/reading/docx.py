@@ -1,12 +1,12 @@
 """Word documents (docx) straight from their XML: headings, merged cells, text boxes, notes, automatic numbers."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.reading.docx_package import DocxPackage, holds, parted
 from hengji.reading.docx_styles import Styles, W, integer, is_hidden, read_styles, value_of
@@ -111,7 +111,7 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
 
 # Where one of these is, the looks of characters say something, or their tags may not be tags.
 _TELLING = (b"w:del", b"w:moveFrom", b"vanish", b"rPrChange")
-_PLACES = re.compile(
+_PLACES = pattern(
     rb"<w:(?:jc|spacing|ind|keepNext|widowControl|snapToGrid|tcW|vAlign|shd|cantSplit|proofErr|bookmarkStart|bookmarkEnd)(?: [^<>]*)?/>"
 )
 

@@ -6,6 +6,7 @@ import zipfile
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+from hengji.model.patterns import pattern
 from hengji.reading.limits import open_archive, part, xml_of
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -84,7 +85,7 @@ def _lean_styles(styles: bytes) -> bytes:
 
 
 # What styles say of looks and lists of styles, and reading does not ask.
-_IDLE = re.compile(
+_IDLE = pattern(
     rb"<w:(?:uiPriority|qFormat|rsid|unhideWhenUsed|semiHidden|spacing|ind|jc|keepNext|keepLines|overflowPunct)(?: [^<>]*)?/>"
 )
 

@@ -1,6 +1,5 @@
 """Where the words of a docx stand in the bytes of its main part, for marking them: found by reading the file again."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from hengji.model.document import BlockKind, Document, assemble
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.reading.docx import TEXTS, DocxContent, Stretch, docx_content, texts_of
 from hengji.reading.docx_package import DocxPackage
@@ -17,8 +17,8 @@ from hengji.reading.docx_styles import W
 from hengji.reading.limits import part, xml_of
 
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_OPENING = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
-_DECLARED = re.compile(r"""(<\?xml[^>]*?\sencoding=)["']([\w.-]+)["']""")
+_OPENING = pattern(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
+_DECLARED = pattern(r"""(<\?xml[^>]*?\sencoding=)["']([\w.-]+)["']""")
 _REFERENCES = {f"{W}footnote": f"{W}footnoteReference", f"{W}endnote": f"{W}endnoteReference"}
 
 

@@ -4,7 +4,9 @@ import re
 
 from lxml.html import HtmlElement
 
-_DISPLAY = re.compile(
+from hengji.model.patterns import pattern
+
+_DISPLAY = pattern(
     r"display\s*:\s*(table(?:-(?:row-group|header-group|footer-group|row|cell))?)\s*(?:;|!|$)", re.IGNORECASE
 )
 _TAGS = {

@@ -13,17 +13,18 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
+from hengji.model.patterns import pattern
 from hengji.reading.drawn_tables import with_drawn_tables
 from hengji.reading.text import cleaned, decode
 
-_META = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-_SCRIPTED = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_META = pattern(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
+_SCRIPTED = pattern(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 # What shows no text of the page's own.
 _NO_TEXT = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "select", "option", "button", "input",
     "head", "title",
 )  # fmt: skip
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
+_HIDDEN = pattern(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
 _CHROME_TAGS = ("nav", "header", "footer", "aside", "form")
 _CHROME = frozenset(
     [
@@ -77,7 +78,7 @@ _CONTENT = frozenset(
         "page",
     ]
 )
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SMALL = 0.3  # the share of a page's text that chrome has at the most
 _LINKED = 0.8  # the share of its text that stands in links where a block is a list of links
 _FEW_LINKS = 6
@@ -88,10 +89,10 @@ _BLOCKS = frozenset(
         "header", "footer", "aside", "nav", "figure", "figcaption", "address", "caption", "hr", "body", "tbody", "tr", "td", "th", *_HEADINGS,
     )
 )  # fmt: skip
-_TAG = re.compile(r"<[^<>]*>")
-_BLANKS = re.compile(r"\s+")
-_PLACE = re.compile(r"(?:[您你]?(?:现在|当前|目前|所在)?的?(?:所在)?位置|当前栏目)\s*(?:是|为)?\s*[:：>]")
-_AFTER = re.compile(r"\s*(?:上一篇|下一篇|【?打印|【?关闭窗口|扫一扫)")
+_TAG = pattern(r"<[^<>]*>")
+_BLANKS = pattern(r"\s+")
+_PLACE = pattern(r"(?:[您你]?(?:现在|当前|目前|所在)?的?(?:所在)?位置|当前栏目)\s*(?:是|为)?\s*[:：>]")
+_AFTER = pattern(r"\s*(?:上一篇|下一篇|【?打印|【?关闭窗口|扫一扫)")
 _PARAGRAPHS = 4  # so many in one cell, and the table only lays the page out
 _MAX_SPAN = 100
 _MAX_TAKEN = 2_000_000  # places that merged cells cover; beyond, cells are taken as not merged

@@ -1,17 +1,17 @@
 """Characters into lines, by where they stand: digits and Chinese of one line may sit on different baselines."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from hengji.model.patterns import pattern
 from hengji.reading.glyphs import SPACE, TAB, Glyph, text_of
 
 _SAME_LINE = 0.5  # how much of the lower of two boxes must stand beside the higher one
 _RUN_GAP = 3.0  # a jump of so many widths begins a new run
 # Gaps as shares of the size of the characters.
 _LATIN_SPACE, _PRINTED_SPACE, _BARE_SPACE, _COLUMN = 0.2, 0.08, 1.0, 2.0
-_ORPHAN = re.compile(r"[\d\s.,，．%％]+")
+_ORPHAN = pattern(r"[\d\s.,，．%％]+")
 
 
 class Line:

@@ -1,9 +1,9 @@
 """Tables of pages: text put into ruled cells, columns told by gaps where rules lie across only, tables over several pages."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from hengji.model.patterns import pattern
 from hengji.reading.glyphs import Glyph, Rule, text_of
 from hengji.reading.lines import Line, column_of, columns_apart, lines_of
 from hengji.reading.paragraphs import NUMBERED, cell_text
@@ -11,7 +11,7 @@ from hengji.reading.rulings import Grid
 
 _NEAR = 4.0  # points; the columns of a table's next page may stand off by so much
 _GAP = 0.6  # columns without lines between them are so many characters apart
-_NUMBER = re.compile(r"[-+]?[\d,.，．]+[%％]?")
+_NUMBER = pattern(r"[-+]?[\d,.，．]+[%％]?")
 _NUMERIC = "0123456789.,"
 _STUCK = 0.2  # digits nearer than this belong to one number though a line runs through it
 _FULL = 1.6  # a line is full when so many characters are left of its cell

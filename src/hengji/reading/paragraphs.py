@@ -1,11 +1,11 @@
 """Wrapped lines into paragraphs: a line that had room for what follows was ended by its author."""
 
-import re
 import statistics
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from hengji.model.patterns import pattern
 from hengji.reading.glyphs import SPACE, Glyph
 from hengji.reading.lines import Line
 
@@ -17,19 +17,19 @@ _CENTRED = 0.8
 _SAME, _OFTEN = 3, 0.2  # lines that agree on a margin, and the share of all lines
 _NEARLY = 0.75  # the share of a page's width that text reaches at the least
 _LONG = 10  # characters of a line that shows where the margins are
-_LEADER = re.compile(r"[.…·．。]{4,}\s*\d*$|\t")
-NUMBERED = re.compile(
+_LEADER = pattern(r"[.…·．。]{4,}\s*\d*$|\t")
+NUMBERED = pattern(
     r"\s*(第[一二三四五六七八九十百\d]+[章节部条项]|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.）)](?!\d)|附[件：])"
 )
 # Numbers that no sentence goes on with, unless it stopped at one of these.
-_HEADING = re.compile(
+_HEADING = pattern(
     r"\s*(第[一二三四五六七八九十百]+[章节部]|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
 _OPEN = ("，", "、", ",", "（", "(", "“", "《", "和", "及", "与", "或", "第", "见", "的")
 _ENDS = ("。", "；", "！", "？", "：", "!", "?", ";", "”")
 _NO_START = "，。、；：？！”’）》】〉」』,.;:?!)%％…"
-_WORD = re.compile(r"[A-Za-z]")
-_DIGITS = re.compile(r"[\d,.，．]+[%％]?")
+_WORD = pattern(r"[A-Za-z]")
+_DIGITS = pattern(r"[\d,.，．]+[%％]?")
 
 
 class Margins:

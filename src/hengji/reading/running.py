@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from hengji.model.patterns import pattern
 from hengji.reading.lines import Line
 
 _LARGE = 1.15  # type so much larger than that of the text is a title, which may stand on every page
@@ -14,13 +15,13 @@ _NEAR = 4.0  # points; so near is the same height
 _DEPTH = 3  # no page has more such lines at either end
 _OFTEN = 0.4  # even and odd pages may have lines of their own
 _FEW = 3  # a longer document says a running line so often, a shorter one on all pages but one
-_DASHED = re.compile(r"[-—–－~～·\s]*[-—–－~～·]\s*[0-9０-９]{1,4}\s*[-—–－~～·][-—–－~～·\s]*")
-_PAGE_WORDS = re.compile(
+_DASHED = pattern(r"[-—–－~～·\s]*[-—–－~～·]\s*[0-9０-９]{1,4}\s*[-—–－~～·][-—–－~～·\s]*")
+_PAGE_WORDS = pattern(
     r"第\s*[\d一二三四五六七八九十百]+\s*页\s*[,，/]?\s*(共\s*[\d一二三四五六七八九十百]+\s*页)?|[Pp]age\s*\d+(\s*(of|/)\s*\d+)?"
 )
-_BARE = re.compile(r"(\d{1,4})(\s*/\s*\d{1,4})?|[ivxlcIVXLC]{1,7}")
-_NUMBER = re.compile(r"\d+")
-_KEPT = re.compile(r"单位\s*[:：].*元|金额单位")  # belongs to the table below it however often it comes
+_BARE = pattern(r"(\d{1,4})(\s*/\s*\d{1,4})?|[ivxlcIVXLC]{1,7}")
+_NUMBER = pattern(r"\d+")
+_KEPT = pattern(r"单位\s*[:：].*元|金额单位")  # belongs to the table below it however often it comes
 
 
 def without_running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[Line]]:

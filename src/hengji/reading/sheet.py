@@ -12,6 +12,7 @@ import python_calamine
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
 from hengji.model.numerals import without_noise
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.reading.limits import ZIP_ERRORS, open_archive, refuse_bomb
 from hengji.workbook.container import Container, Kind
@@ -24,10 +25,10 @@ from hengji.workbook.xlsx import xlsx_styles
 
 _DIGITS = 15  # what a spreadsheet shows of a binary float; the rest is noise
 _FEW = 2  # a row of so few cells with labels in them stands above the table, not in it
-_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\bhidden=["'](?:1|true)""")
-_HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\s[^>]*?\bhidden=["'](?:1|true)""")
-_LABEL = re.compile(r".+[:：]")
-_NOTE = re.compile(r"\s*(注|备注|说明|填表|填报|审核|附)")
+_HIDDEN_ROW = pattern(rb"""<(?:\w+:)?row\s[^>]*?\bhidden=["'](?:1|true)""")
+_HIDDEN_COLUMN = pattern(rb"""<(?:\w+:)?col\s[^>]*?\bhidden=["'](?:1|true)""")
+_LABEL = pattern(r".+[:：]")
+_NOTE = pattern(r"\s*(注|备注|说明|填表|填报|审核|附)")
 
 Merges = Mapping[tuple[int, int], tuple[int, int]]  # the first cell of every merge: rows and columns spanned
 

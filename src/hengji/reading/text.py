@@ -6,14 +6,15 @@ import io
 import re
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.reading.limits import MAX_TEXT
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _TEXTS = (".txt", ".csv", ".htm", ".html", ".md")
-_BAR = re.compile(r"\s*[|｜]\s*")
-_RULE = re.compile(r"\s*\+[-=+:]{3,}\+\s*")  # the lines of a drawn table: 「+----+----+」
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BAR = pattern(r"\s*[|｜]\s*")
+_RULE = pattern(r"\s*\+[-=+:]{3,}\+\s*")  # the lines of a drawn table: 「+----+----+」
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def decode(name: str, data: bytes) -> str:

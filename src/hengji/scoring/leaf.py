@@ -1,6 +1,5 @@
 """Scores one leaf: exemption, veto, guard, rule, rounding, moved points, and the claim where there is nothing else."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,6 +8,7 @@ from fractions import Fraction
 from hengji.language import formula
 from hengji.model.filing import Claim, Filing
 from hengji.model.numerals import fraction, plain, round_half_up
+from hengji.model.patterns import pattern
 from hengji.model.rules import FreeLeaves, NotApplicable, Policy, Unscored, VetoScope
 from hengji.model.scorecard import LeafScore, Move, Standing, Trace, TraceStep
 from hengji.model.system import Indicator, IndicatorSystem
@@ -22,7 +22,7 @@ from hengji.scoring.results import Missing
 from hengji.scoring.sentences import leaf_sentence
 
 _MEASURES = ("率", "占比", "比例", "比重", "满意度")  # a leaf with such a name is called what it measures
-_IS_NOTHING = re.compile(r" = 0(?![\d.%])")
+_IS_NOTHING = pattern(r" = 0(?![\d.%])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Targets as the national tables write them: ≥50个, ≤90万元, =100%, 定性."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 from hengji.model.units import canonical_unit, dimension, factor
 
 AT_LEAST, AT_MOST, EQUAL, QUALITATIVE = "≥", "≤", "=", "定性"
@@ -16,7 +16,7 @@ _OPERATORS = {
     "定性": QUALITATIVE,
 }  # fmt: skip
 _RATIO = dimension("%")
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     r"(?P<operator>>=|<=|[≥≧≤≦><=═]|不低于|不少于|不高于|不超过|等于)?\s*"
     r"(?P<number>[+-]?[\d,]*\.?\d+)\s*(?P<unit>[^\d.,]*)"
 )

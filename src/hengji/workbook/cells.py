@@ -1,6 +1,5 @@
 """Reads single cells: numbers, dates, choices, and the words that mean nothing was there."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -9,18 +8,19 @@ from fractions import Fraction
 from hengji.model.filing import State
 from hengji.model.item import ItemType
 from hengji.model.numerals import plain, read_decimal
+from hengji.model.patterns import pattern
 from hengji.model.units import canonical_unit, factor
 from hengji.workbook.grid import Cell
 
 _MOST_PLACES = 12  # a conversion between units of tens always ends
 _NOTHING = ("", "/", "／", "—", "-", "－", "―", "――", "——", "--", "\\", "…", "……")
 _NONE = ("无", "没有", "未发生")
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     r"([¥￥])?\s*([+-]?[0-9][0-9,]*\.?[0-9]*|[+-]?\.[0-9]+)\s*"
     r"(%|‰|亿元|百万元|万元|千元|元|亿|万|人|个|件|项|份|次|辆|平方米|㎡|m2|天|日|分)?"
 )
 _UNITS = {"m2": "平方米", "日": "天"}  # as NFKC leaves them, and as people write them
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+[\d:.]+)?|(\d{4})(\d{2})(\d{2})")
+_DATE = pattern(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+[\d:.]+)?|(\d{4})(\d{2})(\d{2})")
 _FLAGS = {
     "是": "是", "√": "是", "✓": "是", "有": "是", "y": "是", "yes": "是", "true": "是", "符合": "是",
     "否": "否", "×": "否", "✗": "否", "无": "否", "没有": "否", "n": "否", "no": "否", "false": "否", "不符合": "否",

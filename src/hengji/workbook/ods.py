@@ -1,15 +1,15 @@
 """What an ods says about its cells: percentages and decimals as shown; and how far its sheets reach."""
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 
+from hengji.model.patterns import pattern
 from hengji.workbook.container import Container
 from hengji.workbook.markup import Attributes, attribute, walk
 from hengji.workbook.styles import Style, Styles, refuse_wide
 
-_SHOWN = re.compile(r"-?[0-9][0-9,]*\.([0-9]+)\s*%?")
+_SHOWN = pattern(r"-?[0-9][0-9,]*\.([0-9]+)\s*%?")
 _CELLS = ("table-cell", "covered-table-cell")
 
 

@@ -1,12 +1,12 @@
 """Opens a filing in whatever form it is kept: workbook, YAML or JSON, told by content."""
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hengji.files import reason
 from hengji.library import load_system
 from hengji.model.filing import Filing, Source, State, Value, ValueKey
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError, Problem
 from hengji.model.system import IndicatorSystem
 from hengji.workbook.check import check_filing, plain_filing
@@ -14,7 +14,7 @@ from hengji.workbook.read import read_workbook
 from hengji.workbook.text import read_filing
 
 _MAX_TEXT = 20_000_000
-_TEXT_HEAD = re.compile(r"\s*(\{|---|#|[\"']?(hengji|department|year|system|cover|units|values)[\"']?\s*:)")
+_TEXT_HEAD = pattern(r"\s*(\{|---|#|[\"']?(hengji|department|year|system|cover|units|values)[\"']?\s*:)")
 _TEXT_SUFFIXES = (".yaml", ".yml", ".json")
 
 

@@ -1,12 +1,12 @@
 """The pages of the workbook being written: one place that knows xlsxwriter, print settings and protection."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from hengji.model.item import ItemType
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.workbook import formats as look
 from hengji.workbook.formats import Formats, Look
@@ -21,7 +21,7 @@ _LONGEST_TEXT = 32_767
 _LONGEST_LIST, _LONGEST_MESSAGE, _LONGEST_TITLE = 255, 255, 32
 _WIDE = 127  # a character beyond ASCII takes two columns
 _FIRST_EXCEL_YEAR = 1900
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_NUMBER = pattern(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _EXACT_DIGITS = 14  # so many digits survive a binary float
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 

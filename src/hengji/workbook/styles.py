@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 
 MAX_CELLS = 1_000_000
 _BUILT_IN = {2: "0.00", 4: "#,##0.00", 9: "0%", 10: "0.00%", 39: "#,##0.00", 40: "#,##0.00"}
-_DECIMALS = re.compile(r"0\.(0+)")
-_LITERAL = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]')
+_DECIMALS = pattern(r"0\.(0+)")
+_LITERAL = pattern(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]')
 # A point that is only drawn between the digits: 「0!.0,」 shows 12345678 as 1234.6.
-_DRAWN_POINT = re.compile(r'[0#?](?:!\.|\\\.|"\.")([0#?]+)')
-_SCALED = re.compile(r"[0#?],+(?![,0#?])")
+_DRAWN_POINT = pattern(r'[0#?](?:!\.|\\\.|"\.")([0#?]+)')
+_SCALED = pattern(r"[0#?],+(?![,0#?])")
 
 STALE = "公式没有保存计算结果，请用 Excel 或 WPS 打开后另存一次"
 SCALED = "单元格按千或万显示，看到的数不是存着的数，请改成普通数字格式"

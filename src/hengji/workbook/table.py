@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from hengji.model.patterns import pattern
 from hengji.workbook.grid import EMPTY, Cell, Grid
 
 _HEAD_ROWS = 20
-_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([^（()）]+?)\s*[）)]$")
+_UNIT = pattern(r"[（(]\s*(?:单位[:：])?\s*([^（()）]+?)\s*[）)]$")
 
 
 @dataclass(frozen=True, slots=True)

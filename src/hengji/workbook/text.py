@@ -24,12 +24,13 @@ from hengji.model.filing import (
     ValueKey,
 )
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError, Problem
 
 FORMAT = "filing/1"
 _T = TypeVar("_T")
-_TABS = re.compile(r"^\t+", re.MULTILINE)
-_HALVES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")  # one character in two escapes
+_TABS = pattern(r"^\t+", re.MULTILINE)
+_HALVES = pattern(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")  # one character in two escapes
 
 
 def filing_data(filing: Filing) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """What an xlsx says about its cells: number formats, formulas without a result, errors; and how far they reach."""
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 
+from hengji.model.patterns import pattern
 from hengji.workbook.container import Container
 from hengji.workbook.markup import Attributes, attribute, walk
 from hengji.workbook.styles import STALE, Style, Styles, built_in, refuse_wide, style_of
 
 _ROWS, _COLUMNS = 1_048_576, 16_384
-_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_PLACE = pattern(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
 def xlsx_styles(container: Container) -> Mapping[str, Styles]:

@@ -1,11 +1,11 @@
 """Marks of comments put between the bytes of a Word file's main part; nothing else in it is written anew."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from hengji.model.patterns import pattern
 from hengji.reading.docx_places import STRICT, PlacedXml, Words
 from hengji.reading.docx_styles import W
 
@@ -17,7 +17,7 @@ _OPEN = frozenset(
 )
 # Content controls that hold plain text only.
 _PLAIN = frozenset(f"{W}{name}" for name in ("text", "date", "dropDownList", "comboBox", "dataBinding"))
-_NAME = re.compile(rb"<([^\s/>]+)")
+_NAME = pattern(rb"<([^\s/>]+)")
 
 
 @dataclass

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from xml.parsers import expat
 from xml.sax.saxutils import unescape
 
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.reading.docx_places import in_utf8
 from hengji.reading.limits import open_archive, part, xml_of
@@ -22,18 +23,18 @@ Cover = Callable[[str], str]
 _TEXTS = ("t", "delText", "instrText", "v")  # elements that hold text, whatever their namespace
 _MARK = "*"
 # Who wrote, changed or remarked on something.
-_AUTHORS = re.compile(rb"""(\s(?:[\w.-]+:)?(?:author|initials|userId)=)("[^"]*"|'[^']*')""")
-_SAID = re.compile(rb"""(\s(?:descr|title|alt|tooltip|Target)=)("[^"]*"|'[^']*')""")
-_MAKERS = re.compile(rb"(<(?:[\w.-]+:)?(?:creator|lastModifiedBy|Manager)(?:\s[^>]*)?>)[^<]*")
-_EMBEDDED = re.compile(r"word/embeddings/.*")
-_PICTURE = re.compile(r"(?:.*/)?media/([^/]+)")
-_TO_PICTURE = re.compile(rb"""(\sTarget=)(["'])([^"']*media/)([^"'/]+)\2""")
-_TYPE_OF_PNG = re.compile(rb"""Extension=["']png["']""", re.IGNORECASE)
-_TYPE_OF_PICTURE = re.compile(rb"""<Override\s[^>]*PartName=["'][^"']*/media/[^>]*/>""")
-_THUMBNAIL = re.compile(
+_AUTHORS = pattern(rb"""(\s(?:[\w.-]+:)?(?:author|initials|userId)=)("[^"]*"|'[^']*')""")
+_SAID = pattern(rb"""(\s(?:descr|title|alt|tooltip|Target)=)("[^"]*"|'[^']*')""")
+_MAKERS = pattern(rb"(<(?:[\w.-]+:)?(?:creator|lastModifiedBy|Manager)(?:\s[^>]*)?>)[^<]*")
+_EMBEDDED = pattern(r"word/embeddings/.*")
+_PICTURE = pattern(r"(?:.*/)?media/([^/]+)")
+_TO_PICTURE = pattern(rb"""(\sTarget=)(["'])([^"']*media/)([^"'/]+)\2""")
+_TYPE_OF_PNG = pattern(rb"""Extension=["']png["']""", re.IGNORECASE)
+_TYPE_OF_PICTURE = pattern(rb"""<Override\s[^>]*PartName=["'][^"']*/media/[^>]*/>""")
+_THUMBNAIL = pattern(
     r"docProps/thumbnail\..*", re.IGNORECASE
 )  # a picture of the first page, which the copy does without
-_TO_THUMBNAIL = re.compile(rb"<Relationship\s[^>]*metadata/thumbnail[^>]*/>")
+_TO_THUMBNAIL = pattern(rb"<Relationship\s[^>]*metadata/thumbnail[^>]*/>")
 
 
 class _Chunk(NamedTuple):

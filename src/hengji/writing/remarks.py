@@ -4,11 +4,12 @@ import re
 
 from hengji.library.check_texts import load_checks
 from hengji.model.finding import SEVERITY_CN, Finding
+from hengji.model.patterns import pattern
 
 AUTHOR, INITIALS = "衡绩", "衡"
 _MOST = 4000  # characters of one line
 # What neither XML nor a PDF's text may hold, lone surrogates among it.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def remark(finding: Finding, *, elsewhere: bool = False) -> list[str]:

@@ -5,13 +5,13 @@ tables), ``{=甲 / 乙}`` an expression of the rule language, ``{得分:2.1.4}``
 a line of the cover, and the words of ``Word``. A brace that is meant is doubled: ``{{``.
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from hengji.language import ExpressionError, Vocabulary, parse, unit_of
 from hengji.model.expression import Expression
+from hengji.model.patterns import pattern
 from hengji.model.system import IndicatorSystem
 
 
@@ -48,7 +48,7 @@ LEAF_KINDS = (Kind.SCORE, Kind.POINTS, Kind.REASON)
 ITEM_KINDS = (Kind.ITEM, Kind.LAST_YEAR, Kind.BARE, Kind.BARE_LAST_YEAR)
 _WORDS = frozenset(word.value for word in Word)
 _WRITTEN = {kind.value: kind for kind in (*LEAF_KINDS, *ITEM_KINDS[1:], Kind.COVER)}
-_PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_PIECE = pattern(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hengji.auditing.numbers import common_unit, differ, in_unit, number, ratio_
 from hengji.auditing.sums.gaps import told_gap
 from hengji.model.extraction import DocumentKind, Quantity, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _CENT = Fraction(1, 100)
@@ -110,7 +111,7 @@ def _in_ledger(case: Case) -> dict[Span, Entry]:
 
 
 # What makes a figure another one than its name says: a part, another stage of the year, other money.
-_QUALIFIES = re.compile(
+_QUALIFIES = pattern(
     r"调整(?:后|为|到|至|预算)|追加|调增|调减|其中|新增|上级|本级|省级|中央|市级|截[至止](?!\s?(?:20\d\d\s?年\s?)?(?:12\s?月|年?[底末]))|(?<!\d)(?:[1-9]|1[01])\s?月(?:底|末|份)|季度|上半年|下半年|月末|剔除|扣除|不含|除去|未支出|结余|收回|项目(?:批复|预算)|批复预算"
     r"|列入|继续|目标|计划|预计|拟|上年|去年|变更|单位[:：]|局机关|机关本级|下属|所属|二级单位|平均|人均"
 )
@@ -144,8 +145,8 @@ def qualified(case: Case, quantity: Quantity) -> bool:
     return bool(words) or re.match(r"[,]?(?:将|拟|继续|结转|列入)", after) is not None
 
 
-_ENDS_A_LIST = re.compile(r"[,;](?:年末|年底|合计|共)[^,、]{0,8}$")  # behind the parts of another whole
-_BUDGETED, _SPENT = re.compile("预算(?:收入|支出|总额|安排)"), re.compile("决算|实际|执行|完成|实支")
+_ENDS_A_LIST = pattern(r"[,;](?:年末|年底|合计|共)[^,、]{0,8}$")  # behind the parts of another whole
+_BUDGETED, _SPENT = pattern("预算(?:收入|支出|总额|安排)"), pattern("决算|实际|执行|完成|实支")
 _LEAD = 44  # characters before a figure in which such a word stands
 _CLOSE = Fraction(15, 100)
 
@@ -179,8 +180,8 @@ def _whole_of(case: Case, quantity: Quantity) -> Fraction | None:
     return in_unit(before[-1], "万元") if before else None
 
 
-_NAMED = re.compile(r"[\u4e00-\u9fff“”\"]{5,}")
-_COMMON = re.compile(
+_NAMED = pattern(r"[\u4e00-\u9fff“”\"]{5,}")
+_COMMON = pattern(
     r"^完成|^(?:其中|合计|小计|增加|减少|支付|完成|开展|组织|累计|共|投入|安排|执行率|完成率|项目(?:资金|支出|预算).*)$|人均|标准|单价|每|同比|增长|下降|占|较|比|年初目标|得分|[、和与及]"
 )
 
@@ -269,7 +270,7 @@ def same_spending(case: Case) -> Iterator[Finding]:
             return
 
 
-_LOST = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+_LOST = pattern(r"(?P<name>[\u4e00-\u9fff“”\"]{2,24}?)(?:指标)?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 
 def lost_points_agree(case: Case) -> Iterator[Finding]:

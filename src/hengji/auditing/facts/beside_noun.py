@@ -1,21 +1,21 @@
 """R08: a count right beside its noun, in whichever order, told elsewhere with two digits changed: 「维护公厕68座」, 「86座公厕列入维护」."""
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.slips import swapped
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _UNITS = "座|家|所|个|处|条|辆|台|户|名|眼|栋|间|盏|艘|片|口|套"
-_BEFORE = re.compile(rf"(?<![\d.,])(?P<n>[1-9]\d)(?P<unit>{_UNITS})(?P<noun>[\u4e00-\u9fff]{{2}})")
-_BEHIND = re.compile(rf"(?P<noun>[\u4e00-\u9fff]{{2}})(?P<n>[1-9]\d)(?P<unit>{_UNITS})")
-_WHOLE = re.compile(
+_BEFORE = pattern(rf"(?<![\d.,])(?P<n>[1-9]\d)(?P<unit>{_UNITS})(?P<noun>[\u4e00-\u9fff]{{2}})")
+_BEHIND = pattern(rf"(?P<noun>[\u4e00-\u9fff]{{2}})(?P<n>[1-9]\d)(?P<unit>{_UNITS})")
+_WHOLE = pattern(
     r"(?<!分别)(?:下辖|所辖|辖有?|内设|下设|共有|现有|所属)(?P<n>\d{1,3})\s?(?P<unit>个|家|所|座)(?P<noun>[\u4e00-\u9fff]{2,6}?)(?=[,。;、)\d和及]|$)"
 )
-_ALL = re.compile(
+_ALL = pattern(
     r"(?:全部|所有|全[县市区镇乡州省旗]|辖区内?)(?P<n>\d{1,3})\s?(?P<unit>个|家|所|座)(?P<noun>[\u4e00-\u9fff]{2,6})"
 )
 

@@ -1,6 +1,5 @@
 """R08: a count of running text beside a table, and the cell of that table that tells it with two digits changed."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -12,14 +11,15 @@ from hengji.auditing.wording import pairs_of
 from hengji.extracting.tables.grid import Grid
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _BESIDE = 400  # characters before a table, and behind it, that speak of it
 _LINES = 2  # paragraphs before a table, its title among them
 _DIGITS = 3  # of a count: fewer are alike by chance
-_UNIT = re.compile(r"[(](?:单位:)?(?P<unit>万?[\u4e00-\u9fff]{1,3})[)]$")
-_TITLE_UNIT = re.compile(r"单位:\s?(?P<unit>万?[\u4e00-\u9fff]{1,3})[)]?\s*$")
-_OTHERWISE = re.compile(
+_UNIT = pattern(r"[(](?:单位:)?(?P<unit>万?[\u4e00-\u9fff]{1,3})[)]$")
+_TITLE_UNIT = pattern(r"单位:\s?(?P<unit>万?[\u4e00-\u9fff]{1,3})[)]?\s*$")
+_OTHERWISE = pattern(
     r"上年|去年|往年|20\d\d年|目标|计划|任务|其中|累计|同期|季度|上半年|下半年|\d月|库存|现有|年初|年末"
 )
 _BACK = 24  # characters before a count that may say of which time or plan it is

@@ -1,6 +1,5 @@
 """R17: control rates that are of other people than all those in post, though of all posts."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -11,9 +10,10 @@ from hengji.auditing.facts.vacancies import whole_of_staff
 from hengji.auditing.numbers import ratio_fits
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_OF_STAFF = re.compile("人员|编制|供养|在职|在编")
-_APART = re.compile("平均|月均|上年|年初|去年")
+_OF_STAFF = pattern("人员|编制|供养|在职|在编")
+_APART = pattern("平均|月均|上年|年初|去年")
 _NEAR = 4  # the part of the people by which another number may be off
 
 
@@ -87,7 +87,7 @@ def _other_posts(case: Case, told: list[Quantity], posts: Decimal) -> bool:
     return any(p.side == POSTS and p.span in spans and p.quantity.number != posts for p in told_people(case))
 
 
-_UPSIDE_DOWN = re.compile(
+_UPSIDE_DOWN = pattern(
     r"控制率[^。;\d]{0,16}编制(?:数|人数)?(?:\s?(?P<a>\d+)\s?[名人]?)\s?[÷/]\s?(?:实有|年末)?(?:在职|在编)[^。;\d]{0,6}(?P<b>\d+)"
 )
 

@@ -1,12 +1,12 @@
 """The numbers of a report that count something, by the sentence that tells them."""
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from hengji.auditing.case import Case, once
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Quantity, Span
+from hengji.model.patterns import pattern
 
 
 class Count(NamedTuple):
@@ -50,7 +50,7 @@ def _behind_its_number(case: Case, quantity: Quantity) -> bool:
 
 
 _WHOLE = ("个", "场", "件", "台", "座", "条", "户", "人")  # things of which there is no part
-_NUMBERED = re.compile(r"\d{1,2}\.\d{1,3}")
+_NUMBERED = pattern(r"\d{1,2}\.\d{1,3}")
 
 
 @once
@@ -63,4 +63,4 @@ def told_counts(case: Case) -> dict[Span, list[Count]]:
     return found
 
 
-_OF_RATES = re.compile("[率度例重](?:.{0,2}|(?:实际|全年)?完成值?)$")
+_OF_RATES = pattern("[率度例重](?:.{0,2}|(?:实际|全年)?完成值?)$")

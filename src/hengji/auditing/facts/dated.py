@@ -10,23 +10,24 @@ from hengji.auditing.facts.fact import Name, name_of
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 # What happens to a thing once, each by a word of its own.
 _EVENT = r"(?:初步|交工|竣工|完工|终期|联合)?验收|完工|竣工|开工|通车|公开|印发|投入使用|投用|启用"
-_TOLD = re.compile(rf"月(?:(?P<day>\d{{1,2}})日)?(?P<noun>[^,。;、\d]{{0,16}}?)(?P<event>{_EVENT})")
-_UP_TO = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})$")  # what of a date stands before 月
+_TOLD = pattern(rf"月(?:(?P<day>\d{{1,2}})日)?(?P<noun>[^,。;、\d]{{0,16}}?)(?P<event>{_EVENT})")
+_UP_TO = pattern(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})$")  # what of a date stands before 月
 _BEFORE = 24
 _DATE = 7  # characters of a year and a month
-_OTHERS = re.compile(
+_OTHERS = pattern(
     "批|其中|分别|各|另|计划|拟|预计|目标|应|要求|将|前|底|起|至|—|-|上年|去年|次年|首次|调整|部分|座|个|处|条"
 )
-_FILLER = re.compile(
+_FILLER = pattern(
     "(?:[省市县区]|本)?[\u4e00-\u9fff]{2}[局委办]$|(?:[省市县区]|本)[\u4e00-\u9fff]{2}[局委办]|组织|通过|全部|完成|在[^,。;]{2,12}(?:网站|平台|专栏)(?:上)?|于|正式|按期|如期|对外|县|市|区|局"
 )
 
 
-_OF_ACCOUNTS = re.compile("预算|(?<!预)决算|自评|目标|信息")  # what was published, told before its approval
-_OF_YEAR = re.compile(r"(20\d\d)年度?(?!\d)")  # the year that a thing bears by name, no date
+_OF_ACCOUNTS = pattern("预算|(?<!预)决算|自评|目标|信息")  # what was published, told before its approval
+_OF_YEAR = pattern(r"(20\d\d)年度?(?!\d)")  # the year that a thing bears by name, no date
 
 
 @dataclass(frozen=True, slots=True)

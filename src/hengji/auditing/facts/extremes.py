@@ -8,21 +8,22 @@ from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
 _N = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = r"(?P<unit>[万亿]?(?:[\u4e00-\u9fff]{1,3}|%|‰|℃|[A-Za-z]{1,5}(?:/[A-Za-z]{1,3})?)?)"
 _IS = r"(?:值|的|分|为|是|达到?|约|[^。;,、\d]{0,4}?)?"
-_TWO_ENDS = re.compile(
+_TWO_ENDS = pattern(
     rf"(?P<first>最[低少小短]|最[高多大长]){_IS}(?P<a>{_N})\s?{_UNIT}[,、和;]\s?(?P<last>最[高多大长]|最[低少小短]){_IS}(?P<b>{_N})\s?(?P=unit)(?:[,、;]\s?(?P<name>平均|均值|平均值){_IS}(?P<c>{_N})\s?(?P=unit))?(?![\u4e00-\u9fff]*率)"
 )
-_RANGE = re.compile(
+_RANGE = pattern(
     rf"(?:在|为)(?P<a>{_N})\s?(?:[万亿]?[\u4e00-\u9fff%A-Za-z/]{{0,6}})?[-—~～至到]+(?P<b>{_N})\s?{_UNIT}之间,(?:[\u4e00-\u9fff]{{0,4}})?(?P<name>平均|均值|平均值){_IS}(?P<c>{_N})\s?(?P=unit)"
 )
 _PAIRED = (("低", "高"), ("少", "多"), ("小", "大"), ("短", "长"))
-_PROGRESS = re.compile(
+_PROGRESS = pattern(
     r"(?:支出|执行|预算|累计|资金)[^。;\n\d]{0,6}(?:进度|执行率|累计)[^。;\n\d]{0,8}(?P<steps>(?:[,、:]?\s?(?:20\d\d年)?(?:截至)?\d{1,2}\s?月[末底]?(?:末|底|为|达到?|累计)*\s?\d{1,3}(?:\.\d+)?%){2,})"
 )
-_STEP = re.compile(r"(?P<m>\d{1,2})\s?月[末底]?[^\d%]*(?P<n>\d{1,3}(?:\.\d+)?)%")
+_STEP = pattern(r"(?P<m>\d{1,2})\s?月[末底]?[^\d%]*(?P<n>\d{1,3}(?:\.\d+)?)%")
 
 
 def extremes_hold(case: Case) -> Iterator[Finding]:

@@ -1,9 +1,8 @@
 """Planned numbers that are the least of what is aimed at."""
 
-import re
-
 from hengji.auditing.case import Case
 from hengji.auditing.facts.fact import Fact
+from hengji.model.patterns import pattern
 
 
 def above_a_floor(case: Case, one: Fact, other: Fact) -> bool:
@@ -16,5 +15,5 @@ def above_a_floor(case: Case, one: Fact, other: Fact) -> bool:
     return floors[0] is not None and floors[1] is None
 
 
-_LEAST, _AT_LEAST = re.compile(r"[\u4e00-\u9fff]{0,2}以上"), re.compile(r"(?:≥|不少于|不低于)\s?\Z")
+_LEAST, _AT_LEAST = pattern(r"[\u4e00-\u9fff]{0,2}以上"), pattern(r"(?:≥|不少于|不低于)\s?\Z")
 _BEFORE = 3  # characters that such a word takes before a number

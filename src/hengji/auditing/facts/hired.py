@@ -1,26 +1,26 @@
 """R17: people taken on under the name of bought services, which 财政部令第102号 第十条 forbids."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 # 「以政府购买服务方式聘用市场协管员26人」: the verb follows the way at once, so that it is the unit that hires.
-_HIRED = re.compile(
+_HIRED = pattern(
     r"(?:(?:以|通过|采取|采用|按照?|用|利用)[^,。;、\d]{0,4})?(?:政府)?购买服务(?:的)?(?:方式|形式|途径|办法|名义|渠道)?(?:公开|统一|自行|直接|新)?[,]?"
     r"(?:聘用|招用|招聘|聘请|招录|录用|雇用|用工)(?:了|的)?(?P<who>[^,。;:\d]{0,24})(?P<many>\d+)\s?(?:余|多)?[人名](?![次均])"
 )
-_NAMED_BY = re.compile(r"(?:方式|形式|途径|办法|名义|渠道)|^(?:以|通过|采取|采用|用|利用)")
-_OF_OTHERS = re.compile(
+_NAMED_BY = pattern(r"(?:方式|形式|途径|办法|名义|渠道)|^(?:以|通过|采取|采用|用|利用)")
+_OF_OTHERS = pattern(
     r"公司|企业|机构|事务所|供应商|承接|中标|专家|律师|顾问|会计师|第三方|单位(?!人员)|院校|团队|评委|讲师"
 )
-_SERVED = re.compile(r"[为对向给]|开展|提供|服务(?!人员)|培训|检查|救助|帮扶")  # those for whom something was done
-_DENIED = re.compile(
+_SERVED = pattern(r"[为对向给]|开展|提供|服务(?!人员)|培训|检查|救助|帮扶")  # those for whom something was done
+_DENIED = pattern(
     r"清退|清理|不存在|没有|未|不得|禁止|严禁|停止|取消|转为|原|杜绝|终止|退回|解除|整改|由[\u4e00-\u9fff]{2,16}$|(?:公司|企业|机构|供应商|承接方|承接主体|中标人)[^,。;]{0,8}$"
 )
-_ENDED_BEHIND = re.compile(
+_ENDED_BEHIND = pattern(
     r"[^。;]{0,24}(?:已(?:全部)?(?:清退|退出|终止|解除)|由[^,。;]{0,12}(?:公司|企业|机构|供应商|承接|中标|第三方)[^,。;]{0,8}(?:聘用|管理|用工|派遣|签订))"
 )
 _LEAD = 24  # characters of its clause before the words

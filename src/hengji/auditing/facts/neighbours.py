@@ -1,6 +1,5 @@
 """R08: one fact told twice and differently, known by the figure that stands beside it or by the division it went into."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -9,6 +8,7 @@ from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _TOGETHER = 16  # characters between two figures told together
@@ -42,8 +42,8 @@ def told_beside_the_same(case: Case) -> Iterator[Finding]:
             return
 
 
-_DIVIDED = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*)\s?[÷/]\s?(?P=n)(?![\d,.])")
-_RATE = re.compile(r"(?P<act>[\u4e00-\u9fff]{2})率")
+_DIVIDED = pattern(r"(?<![\d,.])(?P<n>\d[\d,]*)\s?[÷/]\s?(?P=n)(?![\d,.])")
+_RATE = pattern(r"(?P<act>[\u4e00-\u9fff]{2})率")
 _BACK = 40  # characters before a division that say of what it is
 _SHARED = 2  # pairs of characters by which the two speak of one thing
 

@@ -1,14 +1,14 @@
 """R17: the pay roll of the last month against the people told in post at the year's end."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_PAY_ROLL = re.compile(r"12\s?月(?:份)?[^,。;]{0,6}工资[^,。;\d]{0,16}$")
-_IN_POST = re.compile(r"在职|在编|在岗")
-_OTHERS = re.compile(
+_PAY_ROLL = pattern(r"12\s?月(?:份)?[^,。;]{0,6}工资[^,。;\d]{0,16}$")
+_IN_POST = pattern(r"在职|在编|在岗")
+_OTHERS = pattern(
     r"含|其中|包括|退休|离休|编外|聘用|借调|抽调|挂职|调[入出]|新[录招增]|辞职|去世|补发|差异|不一致|系|另"
 )
 

@@ -1,7 +1,6 @@
 """R08: how many people of a kind or of a unit there are, told twice and differently."""
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from hengji.auditing.case import Case, once
 from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 POSTS, PEOPLE, HIRED, GRANTED, MOVED = "编制", "实有", "编外", "核定编外", "变动"
 _BACK, _AHEAD = 30, 10  # characters round a number in which its people are named
@@ -61,12 +61,12 @@ def _people(case: Case, quantity: Quantity) -> People | None:
     return People(quantity, plain, side) if side else None
 
 
-_CLAUSE = re.compile(r"[,。;:、()《》\t\n]")
-_STANDS = re.compile(
+_CLAUSE = pattern(r"[,。;:、()《》\t\n]")
+_STANDS = pattern(
     r"^.*(?:在编|在职|在岗|实有)(?=[\u4e00-\u9fff]{2})(?!在编|在职|在岗)|(?<=[\u4e00-\u9fff]{2})(?:在编|在职|在岗|实有?)$"
 )
-_DIGITS = re.compile(r"\d[^,。;:、]?")
-_TURNED = re.compile(
+_DIGITS = pattern(r"\d[^,。;:、]?")
+_TURNED = pattern(
     r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:人数)?(?:由|从)[^,。;]{0,10}?\d+\s?[人名]?[^,。;\d]{0,4}[增减压降精][\u4e00-\u9fff]{0,2}[至到为]\s?$"
 )
 
@@ -77,8 +77,8 @@ def _behind(case: Case, quantity: Quantity) -> str:
     return match[0] if match is not None else ""
 
 
-_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:人员|干部|职工|员)(?!的)")
-_SIDES = re.compile(
+_FOLLOWS = pattern(r"[\u4e00-\u9fff]{2,6}?(?:人员|干部|职工|员)(?!的)")
+_SIDES = pattern(
     r"编制(?!人员|内|外|(?:人数|数)?\s?[=÷/])(?:人数|数)?|员额|职数|实有|现有|在职|在编|在岗|实际|在册|人员|人数"
 )
 _OF_POSTS = ("编制", "员额", "职数")
@@ -101,8 +101,8 @@ def _side(case: Case, quantity: Quantity, name: str) -> str:
     return POSTS if told[-1].startswith(_OF_POSTS) else PEOPLE
 
 
-_GRANTED = re.compile(r"核定|核准|批复|批准|下达|控制数|限额|定额|员额|计划|名额|指标数")
-_BY_TRADE = re.compile(r"[\u4e00-\u9fff]{2}[员工](?<!人员)(?<!公务员)$")
+_GRANTED = pattern(r"核定|核准|批复|批准|下达|控制数|限额|定额|员额|计划|名额|指标数")
+_BY_TRADE = pattern(r"[\u4e00-\u9fff]{2}[员工](?<!人员)(?<!公务员)$")
 
 
 def people_told_otherwise(case: Case) -> Iterator[Finding]:

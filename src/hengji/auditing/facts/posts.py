@@ -1,13 +1,13 @@
 """Posts that a sentence lists unit by unit, and their whole; the words that each of them is kept to."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Quantity, Span
+from hengji.model.patterns import pattern
 
-_EACH_WITHIN = re.compile(
+_EACH_WITHIN = pattern(
     r"(?:各(?:单位|部门|类|项)|[两三]类|所属单位)[^。;,]{0,8}?(?:均|都)(?:未超编|没有超编|无超编|不超编|(?:控制)?在(?:核定)?编制(?:数)?(?:以|之)?内|[未没]有?(?:超出?|突破|超过)(?:核定)?编制)"
 )
 

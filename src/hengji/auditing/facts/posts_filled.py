@@ -8,20 +8,19 @@ from hengji.auditing.case import Case
 from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_FULL = re.compile(
-    r"(?<![未不非年初按到如若])(?:满编(?:运行|运转|状态|率100)?|无空编|没有空编|编制(?:已)?(?:全部)?用满)"
-)
-_OVER = re.compile(r"(?<![未不无])超(?:出)?(?:核定)?编制?(?:人员)?(?P<n>\d{1,3})\s?[人名]")
-_EMPTY_RATE = re.compile(r"(?:空编|缺编)率(?:为|达)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?%")
-_WITHIN = re.compile(
+_FULL = pattern(r"(?<![未不非年初按到如若])(?:满编(?:运行|运转|状态|率100)?|无空编|没有空编|编制(?:已)?(?:全部)?用满)")
+_OVER = pattern(r"(?<![未不无])超(?:出)?(?:核定)?编制?(?:人员)?(?P<n>\d{1,3})\s?[人名]")
+_EMPTY_RATE = pattern(r"(?:空编|缺编)率(?:为|达)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?%")
+_WITHIN = pattern(
     r"在编(?:在职)?(?:人员|干部|职工)?\s?(?P<people>\d{1,4})\s?[人名]中?[,(]?(?:其中)?(?:含|包括|有)?(?P<who>[^,。;\d()]{0,10}?)(?P<n>\d{1,3})\s?[人名]"
 )
-_RETIRED = re.compile(r"退休|离休|退养|去世")
-_OTHER = re.compile(
+_RETIRED = pattern(r"退休|离休|退养|去世")
+_OTHER = pattern(
     r"(?:19|20)\d\d|上年|去年|年初|此前|曾|下属|中心|大队|支队|所属|学校|[站所馆院]|行政|事业|工勤|拟|将|如|若|防止|杜绝|科室"
 )
-_HEADS = re.compile(
+_HEADS = pattern(
     r"领导职数(?:核定|为|共)?(?:\d{1,2}名,?)?[(,:]?(?P<a>\d{1,2})正(?P<b>\d{1,2})副\)?,?(?:年末)?(?:实有|实配|现有|配备)[^。;]{0,20}?副[\u4e00-\u9fff]{1,3}?(?P<n>\d{1,2})[人名]"
 )
 
@@ -82,10 +81,10 @@ def _no_longer_in_post(case: Case) -> Iterator[Finding]:
             yield case.finding("R17", span, message, stated=match["people"])
 
 
-_OF_A_KIND = re.compile(
+_OF_A_KIND = pattern(
     r"(?:核定|批准|下达)(?:了)?(?P<kind>[\u4e00-\u9fff]{0,6}?)编制(?:数|总数)?(?:为|共)?(?P<posts>\d{1,4})\s?[名个人][。,;](?:截至)?(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?[末底])?,?(?:年末|期末)?(?:实有|现有)(?:在编|在职)(?P<who>[\u4e00-\u9fff]{0,4})(?P<people>\d{1,4})\s?[名人]"
 )
-_GRANTED = re.compile("(?<!未)(?<!没有)(?<!不)超编|借调|划转|转隶|安置|军转|批准超|消化|冻结|过渡")
+_GRANTED = pattern("(?<!未)(?<!没有)(?<!不)超编|借调|划转|转隶|安置|军转|批准超|消化|冻结|过渡")
 
 
 def _over_of_a_kind(case: Case) -> Iterator[Finding]:
@@ -101,7 +100,7 @@ def _over_of_a_kind(case: Case) -> Iterator[Finding]:
             yield case.finding("R17", span, message, stated=match["people"], recomputed=match["posts"])
 
 
-_POSTS_OF_A_LEAF = re.compile(r"(?<![政业勤外项])编制(?:数|总数)?(?:为)?(?P<n>\d{1,4})\s?[名人个]")
+_POSTS_OF_A_LEAF = pattern(r"(?<![政业勤外项])编制(?:数|总数)?(?:为)?(?P<n>\d{1,4})\s?[名人个]")
 
 
 def _divided_by_other_posts(case: Case) -> Iterator[Finding]:

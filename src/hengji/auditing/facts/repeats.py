@@ -11,14 +11,15 @@ from hengji.extracting.tables.grid import Grid
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _SUBJECT = 24
-_NOTHING_LEFT = re.compile(
+_NOTHING_LEFT = pattern(
     r"(?:年末|期末|年底|本年度?|当年)(?:部门|单位|财政拨款|财政资金|预算资金|资金)*(?:均?无|没有|不存在|未产生|未形成)(?:财政拨款|财政|资金)?(?:结转结余|结转和结余|结余结转|结转|结余)(?:资金)?(?=[,。;\t\n|]|$)"
 )
 _LEAST_LEFT = 1  # 万元
-_LEFT_NAMED = re.compile(r"(?:年末)?(?:财政拨款|部门|资金)*(?:结转结余|结转和结余|结余结转)(?:资金|数|金额|合计)?")
+_LEFT_NAMED = pattern(r"(?:年末)?(?:财政拨款|部门|资金)*(?:结转结余|结转和结余|结余结转)(?:资金|数|金额|合计)?")
 
 
 def _is_left(case: Case, quantity: Quantity) -> bool:
@@ -49,9 +50,9 @@ def _of_this_year(case: Case, at: int) -> bool:
     return year is None or int(year[1]) == case.year
 
 
-_YEAR_BEFORE = re.compile(r"(20\d\d)年?度?$")
-_CARRIED = re.compile(r"[^,。;\d]{0,24}(?:结转|结余)(?:到|至|下年|次年|(?:到|至)?20\d\d年)?|[^。;\d]{0,24}而结转")
-_OTHER_RESTS = re.compile("上年|年初|其中|累计|存量|历年|以前|收回|结转结余率")
+_YEAR_BEFORE = pattern(r"(20\d\d)年?度?$")
+_CARRIED = pattern(r"[^,。;\d]{0,24}(?:结转|结余)(?:到|至|下年|次年|(?:到|至)?20\d\d年)?|[^。;\d]{0,24}而结转")
+_OTHER_RESTS = pattern("上年|年初|其中|累计|存量|历年|以前|收回|结转结余率")
 
 
 def left_otherwise(case: Case) -> Iterator[Finding]:
@@ -76,10 +77,10 @@ def left_otherwise(case: Case) -> Iterator[Finding]:
         return
 
 
-_GRADED = re.compile(
+_GRADED = pattern(
     r"[\"“]?优秀?[\"”]?(?:等级|的)?\s?(?P<a>\d+)\s?个[、,]\s?[\"“]?良好?[\"”]?(?:等级|的)?\s?(?P<b>\d+)\s?个(?:[、,]\s?[\"“]?(?:中|合格|一般)[\"”]?(?:等级|的)?\s?(?P<c>\d+)\s?个)?(?:[、,]\s?[\"“]?(?:差|不合格)[\"”]?(?:等级|的)?\s?(?P<d>\d+)\s?个)?"
 )
-_PROJECTS = re.compile(r"(?P<n>\d+)\s?个(?:[\u4e00-\u9fff]{0,6}(?:项目|单位))")
+_PROJECTS = pattern(r"(?P<n>\d+)\s?个(?:[\u4e00-\u9fff]{0,6}(?:项目|单位))")
 
 
 def grades_make_whole(case: Case) -> Iterator[Finding]:
@@ -95,10 +96,10 @@ def grades_make_whole(case: Case) -> Iterator[Finding]:
             )
 
 
-_SCORE = re.compile(r"(?:自评|自查)?(?:得分|分数|评分|自评分)(?:\(分\))?")
+_SCORE = pattern(r"(?:自评|自查)?(?:得分|分数|评分|自评分)(?:\(分\))?")
 
 
-_NO_WORD = re.compile(r"\W")
+_NO_WORD = pattern(r"\W")
 
 
 def scored_twice(case: Case) -> Iterator[Finding]:
@@ -140,8 +141,8 @@ def _score_column(grid: Grid) -> int | None:
     return None
 
 
-_IN_WORDS = re.compile(r"(?:自评得分|自评|得分)(?:为|是|:)?\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分(?!值)")
-_NAMED = re.compile(r"[\u4e00-\u9fff]{4,20}$")
+_IN_WORDS = pattern(r"(?:自评得分|自评|得分)(?:为|是|:)?\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分(?!值)")
+_NAMED = pattern(r"[\u4e00-\u9fff]{4,20}$")
 
 
 def scored_in_words(case: Case) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 # Characters of a name: some, enough to name a thing, enough to tell it from most others, enough to be its own in the whole report.
 _FEW, _NAME, _LONG, _OWN = 2, 3, 4, 5
@@ -26,9 +27,9 @@ _CLOSE_BY = Decimal("1.03")  # of what was done to things named before
 _MORE = Decimal("1.5")
 _MONTHLY = Decimal("1.25")  # how far what one month tells may be from what no month limits
 _POINTS = 15  # percentage points between two rates
-_RATE = re.compile(r"[率度]$|(?:比例|占比|比重)$")
-_DIGITS_TOLD = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_RATE = pattern(r"[率度]$|(?:比例|占比|比重)$")
+_DIGITS_TOLD = pattern(r"\d[\d,]*(?:\.\d+)?")
+_HAN = pattern(r"[\u4e00-\u9fff]+")
 
 
 def told_otherwise(case: Case) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def told_otherwise(case: Case) -> Iterator[Finding]:
             )
 
 
-_OBJECTS = re.compile(r"(?P<of>[\u4e00-\u9fff]*?)(?:总体|综合)?满意[度率]")
+_OBJECTS = pattern(r"(?P<of>[\u4e00-\u9fff]*?)(?:总体|综合)?满意[度率]")
 _SAMPLE = ("份", "人", "户", "名", "家")
 _CLOSE = 10  # percentage points between two statements of one satisfaction
 
@@ -201,7 +202,7 @@ def _aimed_first(case: Case, one: Fact, other: Fact) -> bool:
 
 
 _BEFORE_RESULTS = ("", "基本情况", "绩效目标")
-_OF_RESULTS = re.compile("产出|成效|成绩|实绩|完成情况|履职情况|履行情况|效果|亮点|主要工作")
+_OF_RESULTS = pattern("产出|成效|成绩|实绩|完成情况|履职情况|履行情况|效果|亮点|主要工作")
 
 
 def _before_results(case: Case, position: int) -> bool:
@@ -252,7 +253,7 @@ def _reaching(fact: Fact) -> bool:
     return load_fact_words().reaching.match(_shown(fact)) is not None
 
 
-_IN_ALL = re.compile(r"全年|全[县市区]|共|总共|累计|一共")
+_IN_ALL = pattern(r"全年|全[县市区]|共|总共|累计|一共")
 
 
 def _far(one: Fact, other: Fact) -> bool:
@@ -344,7 +345,7 @@ def _of_two_kinds(one: Fact, other: Fact) -> bool:
     return heads[0] is not None and heads[1] is not None and heads[0][0] != heads[1][0]
 
 
-_KIND = re.compile(r"(?:单位|工程|项目|活动|企业|人员|队伍|设施|制度|事项|问题|案件|资金|乡镇|街道|农户|服务)$")
+_KIND = pattern(r"(?:单位|工程|项目|活动|企业|人员|队伍|设施|制度|事项|问题|案件|资金|乡镇|街道|农户|服务)$")
 
 
 def _explained(case: Case, one: Fact, other: Fact) -> bool:
@@ -369,9 +370,9 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
     )
 
 
-_JOINED = re.compile("[和与及、]")  # 「孤儿和困境儿童241人」 holds the 「困境儿童204人」
-_OF_THEM = re.compile(r"中有?的?$")
-_UNDONE = re.compile(
+_JOINED = pattern("[和与及、]")  # 「孤儿和困境儿童241人」 holds the 「困境儿童204人」
+_OF_THEM = pattern(r"中有?的?$")
+_UNDONE = pattern(
     r"[未没尚]|推迟|延[期至]|跨年|续建|结转|取消|在建|正在"
 )  # what is left of a plan tells what was done of it
 

@@ -9,19 +9,18 @@ from hengji.auditing.facts.told_facts import told_as_aim
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_ACTUAL = re.compile(
+_ACTUAL = pattern(
     r"(?:实际)?(?:完成|达到?)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>万?[\u4e00-\u9fff]{1,3}|[%‰])(?=$|[,。;(])"
 )
-_SAID = re.compile(
+_SAID = pattern(
     r"目标[^,;。\d]{0,6}\d[^,;。]{0,10}[,;]\s?(?:实际|完成|达到?|实现|已)+[值数了]?(?:为|是|:)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>万?[\u4e00-\u9fff]{1,3}|[%‰])(?=$|[,。;(\s])"
 )
-_MEASURE = re.compile(r"(?:完成)?(?:数量|次数|场次|人次|个数|人数|面积|里程|[座处户台套辆件家条所栋棵株批期]?数|数)$")
+_MEASURE = pattern(r"(?:完成)?(?:数量|次数|场次|人次|个数|人数|面积|里程|[座处户台套辆件家条所栋棵株批期]?数|数)$")
 _NAME, _LONG = 4, 5  # characters of a row's name that stand for it in running text, and of its end alone
 _LEFT_OUT = 2  # characters that running text may leave out before them
-_OTHERWISE = re.compile(
-    r"上年|去年|往年|20\d\d年|目标|计划|任务|其中|累计|同期|季度|上半年|下半年|\d月|[少缺差超未漏欠]"
-)
+_OTHERWISE = pattern(r"上年|去年|往年|20\d\d年|目标|计划|任务|其中|累计|同期|季度|上半年|下半年|\d月|[少缺差超未漏欠]")
 _BACK = 24  # characters before a name that may say of which time or plan the number is
 _DIGITS = 2  # of a number one of which is another
 

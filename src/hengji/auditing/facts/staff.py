@@ -11,6 +11,7 @@ from hengji.auditing.facts.posts import each_within, wholes_of_lists
 from hengji.auditing.numbers import number, ratio_fits
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
 _TWO = 2
 
@@ -34,12 +35,12 @@ def _hired_in_post(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
             )
 
 
-_IN_POST = re.compile(r"在编|在职|在岗|财政供养")
-_OF_ALL = re.compile(r"实有|总人数|用工|全部|职工")
+_IN_POST = pattern(r"在编|在职|在岗|财政供养")
+_OF_ALL = pattern(r"实有|总人数|用工|全部|职工")
 _HIRED_WORDS = (
     "劳务派遣|编外|聘用|临聘|外聘|临时工|合同制|政府购买服务|购买服务|公益性岗位|公益岗|协管员|协管人员|辅警|外包"
 )
-_HIRED = re.compile(_HIRED_WORDS)
+_HIRED = pattern(_HIRED_WORDS)
 
 
 def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
@@ -118,7 +119,7 @@ def _reckoned(case: Case, quantities: Sequence[Quantity], whole: Quantity) -> bo
     return any(ratio_fits(rate, Fraction(whole.number), each) for rate in rates for each in posts)
 
 
-_WITHIN = re.compile(
+_WITHIN = pattern(
     rf"(?:在编|在职|在岗)(?:在岗)?(?:人员|人数)?\s?(?P<n>\d+)\s?[人名](?:中|,)?[(]?(?:其中)?(?:含|包括|包含)(?P<who>[^。;,)\d]{{0,10}}(?:{_HIRED_WORDS})[^。;,)\d]{{0,6}})(?P<m>\d+)\s?[人名][^。;]{{0,40}}控制率"
 )
 
@@ -131,9 +132,7 @@ def _hired_within(case: Case) -> Iterator[Finding]:
         yield case.finding("R17", span, message, stated=match["n"], recomputed=str(int(match["n"]) - int(match["m"])))
 
 
-_OF_KIND = re.compile(
-    r"(?P<kind>行政|事业|工勤)(?:编制|人员|在编|在职|岗位)*(?:人数|数)?(?:为|共)?\s?(?P<n>\d+)\s?[名人]"
-)
+_OF_KIND = pattern(r"(?P<kind>行政|事业|工勤)(?:编制|人员|在编|在职|岗位)*(?:人数|数)?(?:为|共)?\s?(?P<n>\d+)\s?[名人]")
 
 
 def _kinds_over_quota(case: Case) -> Iterator[Finding]:
@@ -164,7 +163,7 @@ def _kinds_over_quota(case: Case) -> Iterator[Finding]:
                 return
 
 
-_SIDE = re.compile(r"编制(?!人员)|实有|现有|在职|在编|在岗|实际|人员")
+_SIDE = pattern(r"编制(?!人员)|实有|现有|在职|在编|在岗|实际|人员")
 
 
 def _workers_left_out(case: Case, quota: Sequence[Quantity]) -> Iterator[Finding]:
@@ -190,10 +189,10 @@ def _workers_left_out(case: Case, quota: Sequence[Quantity]) -> Iterator[Finding
             yield case.finding("R17", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_SERVING = re.compile(r"公务员|参公|在编|在职|事业人员|行政人员|干部")
+_SERVING = pattern(r"公务员|参公|在编|在职|事业人员|行政人员|干部")
 
 
-_CONTROL = re.compile(r"(?:人员|编制)[\u4e00-\u9fff]{0,2}控制率")
+_CONTROL = pattern(r"(?:人员|编制)[\u4e00-\u9fff]{0,2}控制率")
 
 
 def _rate_upside_down(case: Case, quota: Sequence[Quantity], inside: Sequence[Quantity]) -> Iterator[Finding]:
@@ -240,11 +239,11 @@ def _one_of_several(case: Case, quantity: Quantity) -> bool:
     )
 
 
-_OF_IT = re.compile("其中|含|包括|现有|实有|在编|在职|在岗")
+_OF_IT = pattern("其中|含|包括|现有|实有|在编|在职|在岗")
 
 
-_NO_POSTS = re.compile("预算|方法|规划|办法|方案|目标")
-_OF_A_KIND = re.compile("行政|事业|工勤|参公|机关|政法|专项")
+_NO_POSTS = pattern("预算|方法|规划|办法|方案|目标")
+_OF_A_KIND = pattern("行政|事业|工勤|参公|机关|政法|专项")
 
 
 def _in_post(case: Case) -> tuple[Quantity, ...]:
@@ -260,14 +259,14 @@ def _in_post(case: Case) -> tuple[Quantity, ...]:
     )
 
 
-_ALL_IN_POST = re.compile(
+_ALL_IN_POST = pattern(
     r"(?:现有|实有|年末|共有|实际|目前|现)*(?:在编|在职|在岗)(?:在编|在岗)?(?:人员|职工|教职工|干部|干部职工|人数|工作人员)?"
 )
 _FULL = 100
 _LATER = ("存在问题", "相关建议", "问题与建议", "应用公开")  # where too many people are admitted, not explained
 
 
-_CONTROL_RATE = re.compile(
+_CONTROL_RATE = pattern(
     r"(?:在职人员|在编人员|人员|(?<=[,。;:(]))控制率(?:为|是|达)?\s?(?P<rate>1\d\d(?:\.\d+)?)\s?%[^。\n]{0,16}?(?P<said>(?:没有|未|无|不)超编|控制在编制(?:数)?(?:以)?内|未突破编制|符合(?:编制)?规定)"
 )
 
@@ -283,7 +282,7 @@ def _said_within(case: Case) -> Iterator[Finding]:
             return
 
 
-_PAID = re.compile(r"工资|统发|实发|发放|财政供养|供养")
+_PAID = pattern(r"工资|统发|实发|发放|财政供养|供养")
 
 
 def _paid_beyond(case: Case, quota: Sequence[Quantity]) -> Iterator[Finding]:
@@ -311,11 +310,9 @@ def _excess_told(case: Case, people: Quantity, posts: Quantity) -> bool:
     )
 
 
-_AMONG_THEM = re.compile(r"[(,](?:其中)?[^,。;()\d]{0,4}(?:含|包括|有)[^,。;()]{4,}$")
-_TOLD_OVER = re.compile(
-    r"超(?:出)?编制?[^。]{0,40}(?:批准|安置|消化|划转|划入|转隶)|(?:待|逐步|自然)消化[^。]{0,6}超编"
-)
-_CLAIMED_WITHIN = re.compile(
+_AMONG_THEM = pattern(r"[(,](?:其中)?[^,。;()\d]{0,4}(?:含|包括|有)[^,。;()]{4,}$")
+_TOLD_OVER = pattern(r"超(?:出)?编制?[^。]{0,40}(?:批准|安置|消化|划转|划入|转隶)|(?:待|逐步|自然)消化[^。]{0,6}超编")
+_CLAIMED_WITHIN = pattern(
     r"(?:在编|在职|实有|人员)[^。;,]{0,12}(?:未|没有|无|不)(?:超出?|突破|超过)[^。;,]{0,6}编制?|(?:没有|未|无|不存在)超编[^。;,]{0,6}|控制在(?:核定)?编制(?:数)?(?:以|之)?内"
 )
 

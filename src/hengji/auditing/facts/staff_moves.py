@@ -7,15 +7,16 @@ from hengji.auditing.case import Case
 from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_OPENING = re.compile(
+_OPENING = pattern(
     r"(?:年初|期初|上年(?:末|底)|(?P<y>20\d\d)年(?:12月31日|末|底))(?:时|共|我[局委办院])*(?:实?有|在编|在职|在岗|在册|聘用|编外|人员|职工|干部|总?人数|为)*\s?(?P<n>\d+)\s?[人名]"
 )
-_CLOSE = re.compile(
+_CLOSE = pattern(
     r"^(?:年末|年底|期末|(?P<y>20\d\d)年(?:12月31日|末|底)|本年末)(?:时|共|我[局委办院])*(?:实?有|在编|在职|在岗|在册|聘用|编外|人员|职工|干部|总?人数|为)*$"
 )
-_PEOPLE = re.compile(r"(?<![\d.,])(\d+)\s?[人名]")
-_NOT_A_STEP = re.compile("[()]|其中")
+_PEOPLE = pattern(r"(?<![\d.,])(\d+)\s?[人名]")
+_NOT_A_STEP = pattern("[()]|其中")
 _LEAST = 2  # who came and who went
 
 

@@ -7,26 +7,27 @@ from itertools import combinations
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _COUNT = r"(?P<n>\d[\d,]*)\s?(?P<unit>[份人户名张家])"
-_SENT = re.compile(rf"(?:发放|发出|投放|下发)(?!率)[^,。;\d]{{0,12}}{_COUNT}")
-_BACK = re.compile(rf"(?:收回|回收)(?!率|有效)[^,。;\d]{{0,8}}{_COUNT}")
-_VALID = re.compile(rf"有效(?!率)(?:问卷|样本|答卷|调查表|反馈)?[^,。;\d率]{{0,4}}{_COUNT}")
-_ASKED = re.compile(rf"(?:调查|回访|访谈|走访|测评)(?!表|问卷)[^,。;\d、]{{0,6}}{_COUNT}")
-_CONTENT = re.compile(rf"(?<![不非])满意(?!度|率)(?:[和与或及]基本满意|及以上|的)?(?:票|问卷)?(?:为|有|共)?{_COUNT}")
+_SENT = pattern(rf"(?:发放|发出|投放|下发)(?!率)[^,。;\d]{{0,12}}{_COUNT}")
+_BACK = pattern(rf"(?:收回|回收)(?!率|有效)[^,。;\d]{{0,8}}{_COUNT}")
+_VALID = pattern(rf"有效(?!率)(?:问卷|样本|答卷|调查表|反馈)?[^,。;\d率]{{0,4}}{_COUNT}")
+_ASKED = pattern(rf"(?:调查|回访|访谈|走访|测评)(?!表|问卷)[^,。;\d、]{{0,6}}{_COUNT}")
+_CONTENT = pattern(rf"(?<![不非])满意(?!度|率)(?:[和与或及]基本满意|及以上|的)?(?:票|问卷)?(?:为|有|共)?{_COUNT}")
 _STAGES = (("发放", _SENT), ("调查", _ASKED), ("收回", _BACK), ("有效", _VALID), ("满意", _CONTENT))
 _SAME = frozenset({frozenset("人名")})
-_SEVERAL = re.compile("每|各|线上|网络|扫码|分别|另|上年|去年|上一年|两次|第二次")
-_STAFF = re.compile(
+_SEVERAL = pattern("每|各|线上|网络|扫码|分别|另|上年|去年|上一年|两次|第二次")
+_STAFF = pattern(
     r"(?:对|向|面向|在)[本我](?:局|委|院|馆|站|校|单位|部门|中心|镇|街道)(?:机关)?(?:全体)?\d{0,4}名?(?:在职)?(?:干部职工|职工|工作人员|干部|员工)[^。;]{0,16}(?:调查|测评|问卷|访谈)"
 )
-_OUTSIDE = re.compile("(?:群众|公众|服务对象|社会|企业|用户|居民|村民|市民|受益对象|办事人)[^,。;]{0,4}满意[度率]")
+_OUTSIDE = pattern("(?:群众|公众|服务对象|社会|企业|用户|居民|村民|市民|受益对象|办事人)[^,。;]{0,4}满意[度率]")
 
 
-_WHEN = re.compile(
+_WHEN = pattern(
     r"(?P<y>20\d\d)年(?:\d{1,2}月)?[^。;,\d]{0,12}(?:调查|回访|访谈|测评|发放问卷|问卷)[^。]{0,60}?(?P<of>20\d\d)年(?:度)?[\u4e00-\u9fff]{0,10}满意[度率](?:为|达到?|是)?\s?\d"
 )
-_COMPARED = re.compile("上年|去年|较|比|提高|提升|增长|下降|分别|和20|与20")
+_COMPARED = pattern("上年|去年|较|比|提高|提升|增长|下降|分别|和20|与20")
 
 
 def survey_counts(case: Case) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from hengji.auditing.sums.gaps import told_gap
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _FEW = 2
@@ -89,7 +90,7 @@ def _of_two_sources(one: Quantity, other: Quantity) -> bool:
     return all(levels) and levels[0].isdisjoint(levels[1])
 
 
-_LEVEL = re.compile("中央|[省市县区乡镇]级")
+_LEVEL = pattern("中央|[省市县区乡镇]级")
 
 
 def _of_one_alone(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
@@ -206,14 +207,14 @@ def _named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
     return named and pairs_of(names[0]).isdisjoint(pairs_of(names[1]))
 
 
-_DONE = re.compile(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
+_DONE = pattern(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
 _TAIL = 3  # characters that end the name of a rate
 _COUNTED = 3  # digits of a count: fewer are alike by chance
 _SHARES = 2  # pairs of characters by which the two speak of one thing
 _LEAD = 22  # characters before a count that say what it counts
 
 
-_DIVIDED = re.compile(r"[(](?P<top>\d[\d,]{3,})\s?[/÷]\s?(?P<bottom>\d[\d,]{3,})[)]")
+_DIVIDED = pattern(r"[(](?P<top>\d[\d,]{3,})\s?[/÷]\s?(?P<bottom>\d[\d,]{3,})[)]")
 
 
 def swapped_in_division(case: Case) -> Iterator[Finding]:
@@ -247,7 +248,7 @@ def _one_swap(left: str, right: str) -> bool:
     return len(a) == len(b) and len(places) == _FEW and a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
 
 
-_SAYS_NOTHING = re.compile(r"[\s\"“”]|年初|全年|实际|政府|财政|预算|支出|决算|收入|金额|资金|经费|合计|数|额")
+_SAYS_NOTHING = pattern(r"[\s\"“”]|年初|全年|实际|政府|财政|预算|支出|决算|收入|金额|资金|经费|合计|数|额")
 
 
 @lru_cache(maxsize=1024)

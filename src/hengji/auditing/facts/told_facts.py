@@ -11,6 +11,7 @@ from hengji.extracting.flat import flat
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
 
 @once
@@ -44,20 +45,20 @@ def _contested(case: Case) -> frozenset[tuple[str, Decimal]]:
 
 FURTHEST = 3  # times the smaller value: what lies further apart is another thing
 _BACK, _AHEAD = 40, 16  # characters round a number in which its name stands
-_CLAUSE = re.compile(r"[,。;:、()《》!?|\t\n]")
-_YEARS = re.compile(r"(?:截[至止])?20\d\d年[度末底初内]?")
-_MONTH = re.compile(r"(\d{1,2})月(?:\d{1,2}日|底|末|中旬|份)?")
-_DIGITS = re.compile(r"\d[\d,.]*")
-_BEHIND_PLAN = re.compile(r"以[上内]|的?(?:目标|任务|计划)")
-_NO_NAME = re.compile(r"[^\u4e00-\u9fff\"]")
-_REALLY = re.compile(r"实际|已")
-_ANSWERS = re.compile("完成|[建完竣办][成工结]|实现|举办|达到|验收")
-_RESULTS = re.compile(r"完成情况|实现情况|结果")
-_AIMS = re.compile("(?:目标|任务|计划)(?:值|任务)?(?:如下|为|是|:|包括|主要)")
-_AIMING, _TOLD_OF = re.compile("目标|任务|计划|思路|要点|安排"), re.compile("完成|情况|分析|落实|结果|成效|[%分]")
-_APPROVED = re.compile("同意(?:对|实施|建设|新建|改造|将)")
-_RULED = re.compile(r"规则|标准|得\s?\d|计\s?\d")
-_OF_MONEY = re.compile("(?:实际|全年|当年)*(?:支出|决算|预算)数?")  # what it was paid for stands before
+_CLAUSE = pattern(r"[,。;:、()《》!?|\t\n]")
+_YEARS = pattern(r"(?:截[至止])?20\d\d年[度末底初内]?")
+_MONTH = pattern(r"(\d{1,2})月(?:\d{1,2}日|底|末|中旬|份)?")
+_DIGITS = pattern(r"\d[\d,.]*")
+_BEHIND_PLAN = pattern(r"以[上内]|的?(?:目标|任务|计划)")
+_NO_NAME = pattern(r"[^\u4e00-\u9fff\"]")
+_REALLY = pattern(r"实际|已")
+_ANSWERS = pattern("完成|[建完竣办][成工结]|实现|举办|达到|验收")
+_RESULTS = pattern(r"完成情况|实现情况|结果")
+_AIMS = pattern("(?:目标|任务|计划)(?:值|任务)?(?:如下|为|是|:|包括|主要)")
+_AIMING, _TOLD_OF = pattern("目标|任务|计划|思路|要点|安排"), pattern("完成|情况|分析|落实|结果|成效|[%分]")
+_APPROVED = pattern("同意(?:对|实施|建设|新建|改造|将)")
+_RULED = pattern(r"规则|标准|得\s?\d|计\s?\d")
+_OF_MONEY = pattern("(?:实际|全年|当年)*(?:支出|决算|预算)数?")  # what it was paid for stands before
 _LABEL = 24  # characters of a paragraph that may say what it is of
 
 
@@ -95,7 +96,7 @@ class _Sentence:
 
 
 _NOTHING: frozenset[str] = frozenset()
-_COMPARED = re.compile("[每比较]")
+_COMPARED = pattern("[每比较]")
 
 
 def told_as_aim(case: Case, span: Span) -> bool:
@@ -138,7 +139,7 @@ def _made(case: Case) -> dict[Span, list[Fact]]:  # noqa: ARG001 - kept with the
 
 
 # 「甲、乙和11个乡镇卫生院，共14个」: the sum of a list is not another number of its last part.
-_SUMS_UP = re.compile(r"(?:、|和|及)[^。;]*[,;]\s?(?:一?共计?|合计|总计)(?:有|为)?\s?\Z")
+_SUMS_UP = pattern(r"(?:、|和|及)[^。;]*[,;]\s?(?:一?共计?|合计|总计)(?:有|为)?\s?\Z")
 
 
 def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact | None) -> Fact | None:
@@ -201,8 +202,8 @@ def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact 
 
 
 _FROM, _INTO = (
-    re.compile("[由从自]$"),
-    re.compile("[^,。;、\\d]{1,4}[至到为]"),
+    pattern("[由从自]$"),
+    pattern("[^,。;、\\d]{1,4}[至到为]"),
 )  # 「由2,436件增至2,718件」: what was before
 
 
@@ -212,9 +213,9 @@ _RECKONED_AS, _RECKONED = (
 )  # 「低1.92个百分点按2个计扣0.4分」: what a rule makes of another figure
 
 
-_LIST = re.compile("(内设|下设|下属|所属|直属|下辖)[^,。;:\\d]*、[^,。;:\\d]*$")
-_MEMBERS = re.compile(r"[^,。;:、\d]{2,12}、[^,。;:、\d和与及]{2,8}(?:、[^,。;:、\d和与及]{2,8})+$")
-_TOGETHER = re.compile("会同|联合")
+_LIST = pattern("(内设|下设|下属|所属|直属|下辖)[^,。;:\\d]*、[^,。;:\\d]*$")
+_MEMBERS = pattern(r"[^,。;:、\d]{2,12}、[^,。;:、\d和与及]{2,8}(?:、[^,。;:、\d和与及]{2,8})+$")
+_TOGETHER = pattern("会同|联合")
 
 
 def _among(lead: str, words: str) -> str:
@@ -243,8 +244,8 @@ def _subject(case: Case, quantity: Quantity, unit: str, last: Fact | None) -> tu
     return (section.title, "") if section is not None and len(section.title) < _LABEL else ("", "")
 
 
-_OF_A_PERCENTAGE = re.compile(r"%\s?\([^()%]*\Z")  # 「99.00%(16,632件)」: some of those the rate is over
-_OF_A_RATE = re.compile("(?:按期|按时|及时)?(?:办结|完成|合格|整改|化解|覆盖|到位|达标)?率$")  # of what it is a rate
+_OF_A_PERCENTAGE = pattern(r"%\s?\([^()%]*\Z")  # 「99.00%(16,632件)」: some of those the rate is over
+_OF_A_RATE = pattern("(?:按期|按时|及时)?(?:办结|完成|合格|整改|化解|覆盖|到位|达标)?率$")  # of what it is a rate
 
 
 def _row_label(case: Case, position: int) -> str:
@@ -253,7 +254,7 @@ def _row_label(case: Case, position: int) -> str:
     return next((cell for cell in reversed(cells) if _LABEL_CELL.fullmatch(cell)), "")
 
 
-_LABEL_CELL = re.compile(r"[\u4e00-\u9fff]{3,16}")
+_LABEL_CELL = pattern(r"[\u4e00-\u9fff]{3,16}")
 
 
 def _item_meant(case: Case, quantity: Quantity, words: str) -> ScoredItem | None:
@@ -322,8 +323,8 @@ def _labelled(case: Case, form: re.Pattern[str]) -> tuple[Span, ...]:
     )
 
 
-_RESULT_HEADER = re.compile(r"(?:年度|总体|绩效)*(?:目标)?实际完成情况|(?:年度|总体|绩效)*目标完成情况")
-_GOAL_HEADER = re.compile(r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?")
+_RESULT_HEADER = pattern(r"(?:年度|总体|绩效)*(?:目标)?实际完成情况|(?:年度|总体|绩效)*目标完成情况")
+_GOAL_HEADER = pattern(r"(?:年初|年度|预期|当年)*(?:绩效|总体|工作)*目标(?:值)?")
 
 
 def _tabled(count: Count) -> Fact:
@@ -337,12 +338,12 @@ def _tabled(count: Count) -> Fact:
     return Fact(quantity, unit, value, words, "", "", name_of(words), stage, True, limits, "", part)
 
 
-_PLANNED_HEADER = re.compile("预算|批复|年初|核定")
-_RESULT = re.compile(
+_PLANNED_HEADER = pattern("预算|批复|年初|核定")
+_RESULT = pattern(
     r"(?:完成|实际|共|开展|举办|发放|达到?)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{0,4}?)(?=$|[,;。、(])"
 )
-_IN_NAME = re.compile(r"\((?P<unit>[\u4e00-\u9fff]{1,4})\)")
-_BRACKETS = re.compile(r"\([^()]*\)")
+_IN_NAME = pattern(r"\((?P<unit>[\u4e00-\u9fff]{1,4})\)")
+_BRACKETS = pattern(r"\([^()]*\)")
 
 
 @once

@@ -12,18 +12,19 @@ from hengji.auditing.facts.told_facts import facts_in
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 # Acts that answer each other; what was put off was to be finished.
 _FAMILIES = ("完工|完成|建成|竣工|验收|投用|投入使用|落实", "办结|办理|销号", "整改|处[治置]", "开工")
 _ACTS = "|".join(_FAMILIES)
-_LEFT = re.compile(
+_LEFT = pattern(
     rf"[^,。;]{{0,16}}?(?:(?:尚?未|没有|还没)(?:能|有)?(?:按期|如期)?(?P<act>{_ACTS})|(?:推迟|延[期迟后]|顺延)[至到]?(?P<year>20\d\d)年)"
 )
-_LEFT_AT = re.compile(
+_LEFT_AT = pattern(
     rf"\d\s?[\u4e00-\u9fff][^,。;\d]{{0,16}}?(?:(?:尚?未|没有|还没)(?:能|有)?(?:按期|如期)?(?:{_ACTS})|(?:推迟|延[期迟后]|顺延)[至到]?20\d\d年)"
 )
-_ALL = re.compile(rf"[^。;\d]{{0,12}}?(?:全部|全数|均已?|悉数)[^,。;\d]{{0,6}}?(?:{_ACTS})")
-_OTHERS = re.compile("另|上年|去年|以前|历年|新增|其余|[每各]")
+_ALL = pattern(rf"[^。;\d]{{0,12}}?(?:全部|全数|均已?|悉数)[^,。;\d]{{0,6}}?(?:{_ACTS})")
+_OTHERS = pattern("另|上年|去年|以前|历年|新增|其余|[每各]")
 
 
 def left_undone(case: Case) -> Iterator[Finding]:
@@ -79,10 +80,10 @@ def _all_done(case: Case, told: Sequence[Fact]) -> Iterator[Fact]:
             yield before
 
 
-_SHORT = re.compile(
+_SHORT = pattern(
     r"(?:计划|目标|任务|应(?:完成|建)?)[\u4e00-\u9fff:]{0,6}?(?P<x>\d+)\s?(?P<u>[个座所处条户件项台套栋家口层张辆盏株亩公里]+)[\u4e00-\u9fff]{0,8}[,;]\s?(?:其中)?(?:年末|年底|全年)?(?:实际|仅|已|只)?(?:实际)?(?:完成|建成|完工|竣工|实施|验收|投用)(?:了)?\s?(?P<y>\d+)\s?(?P=u)"
 )
-_WHOLE_DONE = re.compile(
+_WHOLE_DONE = pattern(
     r"(?:全部|全面|均已?|如期|全数|悉数)[^,。;\d]{0,6}?(?:建成|完成|完工|竣工|投用|投入使用|验收|实施|改造|交付)"
 )
 
@@ -115,8 +116,8 @@ def fell_short(case: Case) -> Iterator[Finding]:
 
 
 _AMOUNT = r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<u>万?[\u4e00-\u9fff]{1,3})"
-_AIM = re.compile(rf"\W{{0,2}}{_AMOUNT}\W?")
-_STILL_TO_DO = re.compile("目标|计划|任务|应|争取|确保|力争|下达|规划|累计|上年")
+_AIM = pattern(rf"\W{{0,2}}{_AMOUNT}\W?")
+_STILL_TO_DO = pattern("目标|计划|任务|应|争取|确保|力争|下达|规划|累计|上年")
 
 
 def done_as_aimed(case: Case) -> Iterator[Finding]:
@@ -147,7 +148,7 @@ def done_as_aimed(case: Case) -> Iterator[Finding]:
 _NEARLY = Decimal("0.5")  # of what was aimed at: less is of something else
 _SUBJECT = 24
 _SHARED = 2
-_WORN = re.compile(r"完成|实际|目标|计划|建设|工作|项目|任务|数量|全年|情况")
+_WORN = pattern(r"完成|实际|目标|计划|建设|工作|项目|任务|数量|全年|情况")
 
 
 _DONE = r"(?:(?:实际|仅|只|共|全年)[\u4e00-\u9fff]{0,4})?(?:完成|建成|完工|竣工|投用)(?:了)?\s?"
@@ -185,7 +186,7 @@ def done_twice(case: Case) -> Iterator[Finding]:
 _WANTS = (
     r"(?:(?<!减)(?<!至)(?<!缺)(?:少|还?差|欠)[\u4e00-\u9fff]{0,4}?|未(?:能)?(?:完成|建成|完工|竣工|实施|改造)了?)\s?"
 )
-_ENDS = re.compile(r"[,;。:\n\t]")
+_ENDS = pattern(r"[,;。:\n\t]")
 
 
 def short_by_another(case: Case) -> Iterator[Finding]:

@@ -1,6 +1,5 @@
 """R17: units of a table that have more people than posts, though all together have not."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,11 +7,12 @@ from hengji.auditing.case import Case
 from hengji.auditing.facts.posts import each_within
 from hengji.extracting.tables.grid import Grid, cell_number
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_POSTS = re.compile(r"(?:核定|批准|总)?编制(?:人?数|总数)?(?:\([人名]\))?")
-_PEOPLE = re.compile(r"(?:年末)?(?:实有|在编|在职|在岗)(?:在编|在职|在岗)?(?:人员|人)?数?(?:\([人名]\))?")
-_WHOLE = re.compile("合计|总计|小计")
-_GRANTED = re.compile("(?<![未无有不])超编|划转|转隶|安置|批准|消化")
+_POSTS = pattern(r"(?:核定|批准|总)?编制(?:人?数|总数)?(?:\([人名]\))?")
+_PEOPLE = pattern(r"(?:年末)?(?:实有|在编|在职|在岗)(?:在编|在职|在岗)?(?:人员|人)?数?(?:\([人名]\))?")
+_WHOLE = pattern("合计|总计|小计")
+_GRANTED = pattern("(?<![未无有不])超编|划转|转隶|安置|批准|消化")
 _LEAST = 2  # rows of units
 
 

@@ -10,10 +10,9 @@ from hengji.auditing.facts.people import HIRED, PEOPLE, POSTS, People, told_peop
 from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_VACANT = re.compile(
-    r"(?:缺编|空编|缺员|缺额|空缺(?:编制|岗位)?)(?:人员|人数|编制)?(?:为|达|共)?\s?(?P<n>\d+)\s?[人名个]"
-)
+_VACANT = pattern(r"(?:缺编|空编|缺员|缺额|空缺(?:编制|岗位)?)(?:人员|人数|编制)?(?:为|达|共)?\s?(?P<n>\d+)\s?[人名个]")
 _COUNTED_IN = ("人", "名", "个")
 _BEFORE = 40  # characters before a vacancy in which it is told whose it is
 
@@ -46,7 +45,7 @@ def _of_another_matter(case: Case, position: int) -> bool:
     return item is not None and not _OF_POSTS.search(item.name)
 
 
-_OF_POSTS = re.compile("人员|编制|在职|岗位|人事|队伍|用人")
+_OF_POSTS = pattern("人员|编制|在职|岗位|人事|队伍|用人")
 
 
 def _pairs(case: Case, position: int) -> list[tuple[Decimal, Decimal]]:
@@ -66,7 +65,7 @@ def _pairs(case: Case, position: int) -> list[tuple[Decimal, Decimal]]:
     return [*whole_of_staff(case), *every, *itertools.permutations(beside, 2)] if whole_of_staff(case) else []
 
 
-_OF_A_UNIT = re.compile("中心|大队|中队|支队|站|所(?!属)|馆|院|校|股|科|基层|下属|岗位")
+_OF_A_UNIT = pattern("中心|大队|中队|支队|站|所(?!属)|馆|院|校|股|科|基层|下属|岗位")
 
 
 def _matching(told: tuple[People, ...]) -> list[tuple[People, People]]:
@@ -104,11 +103,11 @@ def _all_posts(case: Case, quantity: Quantity) -> bool:
     return summed or _ALL_POSTS.search(quantity.name) is not None
 
 
-_ALL_POSTS = re.compile("(?:核定|总|共有?|合计)编制$|编制(?:总数|合计)$")
+_ALL_POSTS = pattern("(?:核定|总|共有?|合计)编制$|编制(?:总数|合计)$")
 _DIVISION = r"(?P<sum>\(?(?P<top>\d{1,4})(?:\+(?P<more>\d{1,4})\))?\s?[人名]?\s?[÷/]\s?(?:编制)?(?P<bottom>\d{1,4}))(?!\d|[.,]\d)"
-_DIVIDED = re.compile(rf"控制率[^。;\n]{{0,24}}?[(=:为\t]\s?{_DIVISION}")
-_OF_A_LEAF = re.compile(rf"(?<![\d.,+/÷]){_DIVISION}\s?(?:[×*]\s?100%)?\s?=")
-_OF_STAFF = re.compile("人员|编制|供养|在职|在编")
+_DIVIDED = pattern(rf"控制率[^。;\n]{{0,24}}?[(=:为\t]\s?{_DIVISION}")
+_OF_A_LEAF = pattern(rf"(?<![\d.,+/÷]){_DIVISION}\s?(?:[×*]\s?100%)?\s?=")
+_OF_STAFF = pattern("人员|编制|供养|在职|在编")
 
 
 def control_rates_divided(case: Case) -> Iterator[Finding]:
@@ -185,11 +184,11 @@ def units_make_the_whole(case: Case) -> Iterator[Finding]:
 
 
 _LEAST, _LITTLE = 3, 20  # units of a list; the part of the people by which their sum may be off
-_UNIT = re.compile("(?:本级|机关|大队|中队|支队|中心|馆|局|院|站|所|林场)$")
-_SOME = re.compile("等|其中|合计|共计|以及其他")
+_UNIT = pattern("(?:本级|机关|大队|中队|支队|中心|馆|局|院|站|所|林场)$")
+_SOME = pattern("等|其中|合计|共计|以及其他")
 _AT_MOST = r"占(?:比|全部人员|用工总数|总人数)[^,。;\d]{0,8}(?:低于|小于|不超过|未超过|控制在|不到)\s?"
-_MAY_TELL = re.compile(_AT_MOST)
-_SHARE = re.compile(
+_MAY_TELL = pattern(_AT_MOST)
+_SHARE = pattern(
     r"(?P<who>[\u4e00-\u9fff]{0,10}?)(?P<n>\d+)\s?[人名],?(?P<told>" + _AT_MOST + r"(?P<most>\d+(?:\.\d+)?)\s?%)"
 )
 
@@ -210,8 +209,8 @@ def hired_within_their_share(case: Case) -> Iterator[Finding]:
             yield case.finding("R17", span, message, stated=match["told"], recomputed=f"{share:.2f}%")
 
 
-_LIMIT = re.compile(r"(?:控制数|核定数|限额|限员|员额|名额|额度|核定|批准|批复)[\u4e00-\u9fff]{0,4}$")
-_NO_HIRED = re.compile(r"新|增|招|拟|计划|上年|去年|退|离职|清退|减少|平均|其中|月均|各")
+_LIMIT = pattern(r"(?:控制数|核定数|限额|限员|员额|名额|额度|核定|批准|批复)[\u4e00-\u9fff]{0,4}$")
+_NO_HIRED = pattern(r"新|增|招|拟|计划|上年|去年|退|离职|清退|减少|平均|其中|月均|各")
 
 
 def hired_over_their_limit(case: Case) -> Iterator[Finding]:
@@ -238,11 +237,11 @@ def _limit_behind(case: Case, hired: Quantity) -> Quantity | None:
     return behind[0] if behind and re.search(r"控制数$|限额$|限员$", behind[0].name) else None
 
 
-_OF_ONE_UNIT = re.compile(
+_OF_ONE_UNIT = pattern(
     r"(?P<unit>[\u4e00-\u9fff]{2,14}?)(?:核定)?(?:行政|事业)?编制(?P<posts>\d+)[名人][、,;]?(?:年末)?(?:实有|现有|在编|在职)(?:在编|在职)?(?:人员)?(?P<people>\d+)[名人]"
 )
-_GRANTED = re.compile("(?<![未无有不])超编|借调|划转|转隶|安置|批准|消化")
-_LEADERS = re.compile(
+_GRANTED = pattern("(?<![未无有不])超编|借调|划转|转隶|安置|批准|消化")
+_LEADERS = pattern(
     r"领导职数(?:为|共)?(?P<posts>\d+)[名个人][^。;\d]{0,8}?(?:实配|实有|配备|现有|在职|在岗)[^。;\d]{0,6}(?P<people>\d+)[名人](?!以上)"
 )
 
@@ -279,4 +278,4 @@ def _full_sentences(case: Case) -> Iterator[tuple[int, str]]:
 
 
 _UNITS = 2  # in a list
-_WHOLE = re.compile("^(?:其中|核定|共)")
+_WHOLE = pattern("^(?:其中|核定|共)")

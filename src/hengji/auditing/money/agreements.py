@@ -9,20 +9,21 @@ from hengji.auditing.slips import swapped
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _AGREE = r"(?:核对)?(?:相符|一致|吻合|相同|相等|无差异|无误|对应)"
 # 「该数与《2023年度部门决算》支出决算表（公开03表）本年支出合计1,905.88万元相符」
-_SAID = re.compile(
+_SAID = pattern(
     rf"(?:与|同|和|根据|按照?|取自|来源于|引自)(?P<of>[^。;与]{{0,40}}?(?:决算|财决)[^。;]{{0,60}}?)(?P<agree>{_AGREE})"
 )
 # 「2023年决算报表反映基本支出621.30万元，与本报告所列数字一致」
-_SAID_BEHIND = re.compile(
+_SAID_BEHIND = pattern(
     rf"(?P<of>(?:决算|财决)[^。;]{{0,60}}?\d[\d,.]*\s?万?元),?(?:(?:与|和|同)(?:本|自评)*报告|(?:本|自评)*报告[^,。;\d]{{0,6}}[与和同][^,。;\d]{{0,10}}决算)[^,。;\d]{{0,10}}?(?P<agree>{_AGREE})"
 )
-_DENIED = re.compile(r"[不未没无](?:尽|完全|能|一|够)?$")
-_SUMMED = re.compile(r"之[和差]|合并|扣除|剔除|加上|减去")
-_YEAR = re.compile(r"20\d\d")
+_DENIED = pattern(r"[不未没无](?:尽|完全|能|一|够)?$")
+_SUMMED = pattern(r"之[和差]|合并|扣除|剔除|加上|减去")
+_YEAR = pattern(r"20\d\d")
 _LEAD = 60  # characters before the words in which the report's own figure stands
 
 
@@ -67,7 +68,7 @@ def _own(case: Case, match: re.Match[str], told: Quantity) -> Quantity | None:
     return others[0] if others else None
 
 
-_TITLE = re.compile(r"\"(?P<name>[\u4e00-\u9fff]{4,10})\"[\u4e00-\u9fff]{0,3}\Z")
+_TITLE = pattern(r"\"(?P<name>[\u4e00-\u9fff]{4,10})\"[\u4e00-\u9fff]{0,3}\Z")
 
 
 def _item_of_title(case: Case, told: Quantity) -> str:

@@ -1,6 +1,5 @@
 """R12: amounts in 元 that the standard and the numbers beside them make in 万元."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -9,6 +8,7 @@ from hengji.auditing.numbers import exact, number
 from hengji.auditing.rates.for_one import NO_COUNTS, counted
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _TEN_THOUSAND = 10_000
@@ -39,7 +39,7 @@ def made_of_its_factors(case: Case) -> Iterator[Finding]:
             yield case.finding("R12", quantity.span, message, stated=stated, recomputed=right)
 
 
-_SPELLS = re.compile(r"(?<![\d.])(?P<n>[1-9]\d{0,2})\s?(?:天|日|个月|周|学期|次)")  # for how long, or how often
+_SPELLS = pattern(r"(?<![\d.])(?P<n>[1-9]\d{0,2})\s?(?:天|日|个月|周|学期|次)")  # for how long, or how often
 
 
 def _ways(counts: list[Quantity]) -> Iterator[list[Quantity]]:

@@ -13,31 +13,32 @@ from hengji.extracting.tables.grid import Grid
 from hengji.library.lines import load_lines, stage_of_header
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _CENT = Fraction(1, 100)
-_TOLD_MOVED = re.compile(
+_TOLD_MOVED = pattern(
     r"(?:项目支出|基本支出|人员经费|公用经费|项目经费|科目)[^。]{0,30}调剂|调剂[^。]{0,30}(?:项目支出|基本支出|人员经费|项目经费|科目|项目资金)"
 )
-_APPROVED = re.compile(
+_APPROVED = pattern(
     r"经[^。]{0,24}(?:批复|批准|同意)[^。]{0,30}(?:调整|追加|调增|调减)|调整[^。]{0,20}经[^。]{0,24}(?:批复|批准|同意)"
 )
-_CHANGED = re.compile(
+_CHANGED = pattern(
     r"(?<!没有)(?<!未)(?<!无)(?:追加|追减|调增|调减|核增|核减)[^。;,]{0,12}\d|调整(?:后|预算)[^。;,]{0,12}\d"
 )
-_UNCHANGED = re.compile(
+_UNCHANGED = pattern(
     r"(?:当年|本年度?|全年|年中|年度中|执行中|预算)(?:预算)?(?:未|没有|无)(?:[作做]|办理|发生|进行)?(?:预算)?(?:追加追减|追加|调整|追减|调增|调减)"
 )
-_AS_PLANNED = re.compile(
+_AS_PLANNED = pattern(
     r"[与和同][^,。;]{0,10}(?:预算|批复)(?:[^,。;]|,(?=\d)){0,16}?(?:一致|相等|持平|相同|相符|分毫不差|一分不差)"
 )
-_AT_FULL_RATE = re.compile(
+_AT_FULL_RATE = pattern(
     r"\s?,(?:为|占)?(?:全年|年初|部门)?预算(?:的|完成率|执行率|支出率)(?:达到?|为|是)?\s?100(?:\.0+)?\s?%"
 )
 _ROUGH = 1000  # a whole that is off by less than one in so many is the same whole
-_KEPT = re.compile(
+_KEPT = pattern(
     r"(?:各类|各项|两类|所有|全部)?(?:支出|经费)?(?:均|都|全部|严格)(?:严格)?(?:控制在|未突破|未超|没有超|没有突破)[^,。;]{0,10}预算[^,。;]{0,4}"
 )
-_NOT_MOVED = re.compile(
+_NOT_MOVED = pattern(
     r"[^,。;\n\t]{0,10}(?:基本支出[与和、及]项目支出|项目支出[与和、及]基本支出)[^,。;\n\t]{0,6}(?:没有|[未无])[^,。;\n\t]{0,4}调剂"
 )
 _LATEST = ("调整", "全年", "预算", "年初")
@@ -102,7 +103,7 @@ def _most_moved(case: Case, match: re.Match[str]) -> Fraction | None:
     return max((Fraction(each["n"].replace(",", "")) for each in told), default=None)
 
 
-_DENIED = re.compile(r"[未没无不][^,。;]{0,6}(?:调剂|调整|追加|调增|调减)")
+_DENIED = pattern(r"[未没无不][^,。;]{0,6}(?:调剂|调整|追加|调增|调减)")
 
 
 def _denied(case: Case, match: re.Match[str]) -> bool:
@@ -111,7 +112,7 @@ def _denied(case: Case, match: re.Match[str]) -> bool:
     return _DENIED.search(match[0]) is not None or _DENIES.search(case.flat, start, match.start()) is not None
 
 
-_DENIES = re.compile(r"(?:没有|[未无不]|未曾)(?:发生|存在|出现|在|将)?$")
+_DENIES = pattern(r"(?:没有|[未无不]|未曾)(?:发生|存在|出现|在|将)?$")
 
 
 def _last(case: Case, plan: Split) -> bool:
@@ -172,11 +173,11 @@ def _splits(case: Case) -> tuple[Split, ...]:
 
 _STEP = r"(?P<{0}>追加|调增|核增|增加|追减|调减|核减|收回)(?:了|安排|预算)?"
 _PART = r"(?P<{0}>基本支出|项目(?:支出|经费|资金)|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出))(?:预算)?"
-_ADDED = re.compile(
+_ADDED = pattern(
     rf"(?:{_STEP.format('before')}{_PART.format('of')}|{_PART.format('part')}{_STEP.format('behind')})(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
 )
 # 「上级下达转移支付资金132.00万元，全部列入项目经费」
-_ALL_FOR = re.compile(
+_ALL_FOR = pattern(
     rf"(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元,?(?:全部|均|全额)(?P<before>列入|用于|安排(?:为|给)?|纳入|增加)(?P<behind>)(?P<of>){_PART.format('part')}"
 )
 
@@ -197,7 +198,7 @@ def _steps_told(case: Case, moved: dict[str, Fraction]) -> bool:
 
 
 # What was saved and turned to another use with consent, by its amount.
-_TURNED_TO = re.compile(
+_TURNED_TO = pattern(
     r"(?:同意|批准|批复|核准)[^。;]{0,12}将[^。;\d]{2,30}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元(?:调剂|统筹|转|改)?[^,。;\d]{0,4}(?:用于|用作|安排|调|弥补|解决)"
 )
 
@@ -243,7 +244,7 @@ def _basic(split: Split) -> Fraction:
     return sum((entry.amount for name, entry in split.parts.items() if name != "项目支出"), Fraction(0))
 
 
-_AMOUNT = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+_AMOUNT = pattern(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
 
 
 def _where_told(case: Case, gap: Fraction, entry: Entry) -> Span:
@@ -256,11 +257,11 @@ def _where_told(case: Case, gap: Fraction, entry: Entry) -> Span:
     return entry.span
 
 
-_MOVE = re.compile(
+_MOVE = pattern(
     r"(?P<one>基本支出|项目支出|人员经费|公用经费)[^,。;]{0,8}(?:超|[比较][^,。;]{0,4}预算(?:多|增加|增长|高|超)|高于)[^,。;\d]{0,8}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
     r"[^。\d]{0,24}?(?P<other>基本支出|项目支出|人员经费|公用经费|项目资金|项目经费)[^,。;\d]{0,24}?(?:比[^,。;]{0,4}预算少|低于|少支|结余|节约|少|压减|调减|减)[^,。;\d]{0,8}(?P=n)\s?万元"
 )
-_MOVE_BEHIND = re.compile(
+_MOVE_BEHIND = pattern(
     r"(?P<one>基本支出|人员经费|公用经费)[^,。;]{0,8}(?:超|[比较][^,。;]{0,4}预算(?:多|增加|增长|高|超)|高于)[^,。;\d]{0,8}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
     r"[^。\d]{0,6}?(?:压减|压缩|减少|调减)[^,。;\d]{0,16}(?P<other>项目支出|项目资金|项目经费)\s?(?P=n)\s?万元"
 )

@@ -11,14 +11,15 @@ from hengji.auditing.numbers import number
 from hengji.auditing.rates.written_rates import DERIVED
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _ALL = "政府采购"
 _KINDS = ("货物采购", "工程采购", "服务采购")
 # That more was allowed is said with a paper or an amount; that much was bought beyond the plan is said by 「追加采购较多」.
-_ADDED = re.compile(
+_ADDED = pattern(
     r"追加[^,。;]{0,8}采购(?!较|过|偏|频|情况)|采购[^,。;]{0,10}(?:追加(?:至|到|后|了|\d)|调整(?:后|为))|调整后的?(?:政府)?采购预算"
 )
-_ADDED_HERE = re.compile(r"追加[^,。;\d]{0,6}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+_ADDED_HERE = pattern(r"追加[^,。;\d]{0,6}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
 
 
 def _of_two_units(plan: Entry, bought: Entry) -> bool:
@@ -82,9 +83,9 @@ def _names_a_place(case: Case, entry: Entry) -> bool:
     return "服务" in lead and "服务" not in _PLACE.sub("", lead)
 
 
-_PLACE = re.compile("服务(?:中心|站|点|大厅|窗口|平台|区|所)")
+_PLACE = pattern("服务(?:中心|站|点|大厅|窗口|平台|区|所)")
 _LEAD = 30  # characters before an amount
-_CONTRACTED = re.compile(r"(?:签约|合同|中标|成交)(?!.*(?:预算|计划))")
+_CONTRACTED = pattern(r"(?:签约|合同|中标|成交)(?!.*(?:预算|计划))")
 
 
 def _contracted(case: Case, plan: Entry) -> bool:
@@ -93,7 +94,7 @@ def _contracted(case: Case, plan: Entry) -> bool:
     return not plan.table and _CONTRACTED.search(lead) is not None
 
 
-_ONLY = re.compile(r"[^。;\d]{0,4}?(?:全部|均|都)(?:为|是|属于?)(?P<kind>货物|工程|服务)类?(?:采购)?(?=[,。;)])")
+_ONLY = pattern(r"[^。;\d]{0,4}?(?:全部|均|都)(?:为|是|属于?)(?P<kind>货物|工程|服务)类?(?:采购)?(?=[,。;)])")
 
 
 def _all_of_a_kind(case: Case, entry: Entry) -> str:
@@ -139,12 +140,12 @@ def _of_this_year(case: Case) -> list[Entry]:
     return own + [replace(entry, year=case.year) for entry in last]
 
 
-_DENIED = re.compile(
+_DENIED = pattern(
     r"(?:不存在|没有|未发生|无)(?:发生)?(?:无预算|超预算|无计划|超计划|超范围)[、或和超无预算计划]*采购|采购[^。;]{0,12}(?:均|都)在[^。;]{0,12}(?:预算|计划)[^。;]{0,10}(?:内|范围)"
 )
 
 
-_KEPT = re.compile(rf"{_DENIED.pattern}|(?:均|都)(?:未|没有)(?:突破|超出?|超过)[^,。;]{{0,4}}(?:预算|计划)")
+_KEPT = pattern(rf"{_DENIED.pattern}|(?:均|都)(?:未|没有)(?:突破|超出?|超过)[^,。;]{{0,4}}(?:预算|计划)")
 
 
 @once
@@ -198,27 +199,27 @@ def procurement_rates(case: Case) -> Iterator[Finding]:
             yield case.finding("R16", span, message, stated=match["a"], recomputed=match["b"], item=item.name)
 
 
-_RATE = re.compile(
+_RATE = pattern(
     r"采购(?:预算|计划)?(?:执行|完成)率(?:达到?|为|是)?\s?(?P<rate>1\d\d(?:\.\d+)?|[2-9]\d\d(?:\.\d+)?)\s?%"
 )
-_OF_PROCUREMENT = re.compile(r"占(?:全部|全年|本年)?(?:政府)?采购[^,。;\d%]{0,10}的?\s?(?P<rate>\d{3}(?:\.\d+)?)\s?%")
-_UNPLANNED = re.compile(
+_OF_PROCUREMENT = pattern(r"占(?:全部|全年|本年)?(?:政府)?采购[^,。;\d%]{0,10}的?\s?(?P<rate>\d{3}(?:\.\d+)?)\s?%")
+_UNPLANNED = pattern(
     r"(?P<kind>货物|工程|服务)类?(?:采购)?(?:未安排|没有|无|未编制)(?:采购)?预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n>\d+(?:\.\d+)?)\s?万元"
     r"|(?:未安排|没有|无|未编制)(?P<kind2>货物|工程|服务)类?采购预算[^。;]{0,16}?实际[^。;\d]{0,10}(?P<n2>\d+(?:\.\d+)?)\s?万元"
 )
-_NO_BUDGET = re.compile(r"(?:未安排|没有|无|未编制)(?:(?:货物|工程|服务)类?)?(?:采购)?预算")  # stands in each of these
-_NO_PLAN = re.compile(r"(?:未编制|未编列|未编报|未安排|没有编制|没有安排|无)(?:年初)?政府采购(?:预算|计划)")
-_BOUGHT = re.compile(r"(?:采购|购置|购买|招标|询价|磋商|政采)[^。;\d]{0,16}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
-_LEFT_OUT = re.compile(
+_NO_BUDGET = pattern(r"(?:未安排|没有|无|未编制)(?:(?:货物|工程|服务)类?)?(?:采购)?预算")  # stands in each of these
+_NO_PLAN = pattern(r"(?:未编制|未编列|未编报|未安排|没有编制|没有安排|无)(?:年初)?政府采购(?:预算|计划)")
+_BOUGHT = pattern(r"(?:采购|购置|购买|招标|询价|磋商|政采)[^。;\d]{0,16}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+_LEFT_OUT = pattern(
     r"[\u4e00-\u9fff]{2,16}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元[^。;\d]{0,6}(?:未|没有)(?:纳入|列入|编入|编报|编列|编制|申报)[^。;,]{0,6}采购(?:预算|计划)"
 )
-_NOT_ENTERED = re.compile(r"[未有](?:纳入|列入|编入|编报|编列|编制|申报)")  # stands in each of these
-_BEYOND_PLAN = re.compile(
+_NOT_ENTERED = pattern(r"[未有](?:纳入|列入|编入|编报|编列|编制|申报)")  # stands in each of these
+_BEYOND_PLAN = pattern(
     r"(?:较|比)?(?:年初)?(?:政府)?采购(?:预算|计划)(?:数|金额)?(?:超出|多出?|超支)\s?(?P<n>[1-9]\d*(?:\.\d+)?)\s?万元"
 )
-_BEYOND = re.compile(r"[出多支]\s?[1-9]")  # stands in each of these
+_BEYOND = pattern(r"[出多支]\s?[1-9]")  # stands in each of these
 _NEAR = 80  # characters behind the words that there was no plan
-_SMALL = re.compile(r"自行采购|零星|限额|未达到|小额|分散采购|追加|调整")
+_SMALL = pattern(r"自行采购|零星|限额|未达到|小额|分散采购|追加|调整")
 
 
 def unplanned_procurement(case: Case) -> Iterator[Finding]:
@@ -269,5 +270,5 @@ def procurement_shares(case: Case) -> Iterator[Finding]:
             yield case.finding("R16", span, message, stated=match["n"], recomputed=whole[-1].shown)
 
 
-_TO_SMALL = re.compile(r"(?:中小|小微|小型|微型)企业[^,。;\d]{0,14}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+_TO_SMALL = pattern(r"(?:中小|小微|小型|微型)企业[^,。;\d]{0,14}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
 _FULL_RATE = Fraction(100)

@@ -9,31 +9,32 @@ from hengji.auditing.ledger import PLANNED, WHOLE, planned
 from hengji.auditing.numbers import in_unit, number
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _ENOUGH = Fraction(1)  # 万元
 _MUCH = Fraction(2)  # 万元, of a difference that the report does not tell itself
 _HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
 _TENFOLD = 10
-_WHERE_TO = re.compile(
+_WHERE_TO = pattern(
     r"调剂|调减|收回|(?:压减|节约|节省|结余|节余|剩余)[^,。;]{0,36},?(?:全部|已|均)?(?:用于|用在|投入)|统筹用于|调整用于|上缴|交回|退回|核减|缴回"
 )
-_SAVED = re.compile(
+_SAVED = pattern(
     r"(?:节约|节省|节支|结余|节余|剩余|少支出?|少用|压减|压缩|(?:较|比)预算(?:减少|少|低))(?:了|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff、\"]{1,18}(?:费用?|经费|支出|成本|开支))?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
 )
-_AGAINST_PLAN = re.compile(
+_AGAINST_PLAN = pattern(
     r"预算|计划|安排|招标|招投标|采购|中标|成交|控制价|概算|经费|项目|过紧日子|一般性支出|厉行节约|只减不增|压减|压缩"
 )
-_OWN_RUNNING = re.compile(r"公用经费|会议|培训|印刷|办公|差旅|水电|邮电|油|纸|一般性支出|接待|用车|公车")
-_AGAINST_PAST = re.compile(r"[比较与](?:上|去|前|20\d\d)[^,。;]{0,12}$|同比|[上去]年[^,。;]{0,10}$")
-_PAST_YEAR = re.compile(r"[上去]年|同期|同比")
-_ALL_SPENT = re.compile(
+_OWN_RUNNING = pattern(r"公用经费|会议|培训|印刷|办公|差旅|水电|邮电|油|纸|一般性支出|接待|用车|公车")
+_AGAINST_PAST = pattern(r"[比较与](?:上|去|前|20\d\d)[^,。;]{0,12}$|同比|[上去]年[^,。;]{0,10}$")
+_PAST_YEAR = pattern(r"[上去]年|同期|同比")
+_ALL_SPENT = pattern(
     r"(?:支出率|执行率)[^,。;\t\n未不没低]{0,8}100(?:\.0+)?%(?!\s?(?:[计得为]|\((?!\d|[^()]{0,12}÷))|以上|含)|无结余|结转(?!结余存量|存量)[^,。;\d]{0,8}(?<![\d.,])0(?:\.0+)?\s?万元|结余为0|无结转(?!两年|超过|\d)|(?<![非未不])全部(?:支出|执行|使用)完毕|没有结转|没有结余"
 )
-_LEFT = re.compile(
+_LEFT = pattern(
     r"(?:年末|年底|期末|结转下年)[^,。;\d\n]{0,12}(?:结转|结余)?[^,。;\d\n]{0,8}(?<=[结转余下年金为])\s?[1-9][\d,]*(?:\.\d+)?\s?万元"
 )
-_OF_A_LINE = re.compile(r"采购|三公|公用|项目(?:支出|资金|经费)|专项|合同|工程|基本支出|人员经费")
+_OF_A_LINE = pattern(r"采购|三公|公用|项目(?:支出|资金|经费)|专项|合同|工程|基本支出|人员经费")
 
 
 def saved_money(case: Case) -> Iterator[Finding]:
@@ -76,7 +77,7 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     return bool(of_plan) and not _WHERE_TO.search(place) and not _accounted(case, saved)
 
 
-_RESERVE = re.compile(r"预备费|暂列金|暂估")  # of an estimate, and no money of the year
+_RESERVE = pattern(r"预备费|暂列金|暂估")  # of an estimate, and no money of the year
 
 
 def _changes_the_budget(case: Case, match: re.Match[str]) -> bool:
@@ -131,7 +132,7 @@ def _less_spent(case: Case) -> bool:
 
 
 _NEARLY, _THOUSAND = 999, 1000
-_NOT_OWN = re.compile(r"代管|专户|往来|暂存|代收")
+_NOT_OWN = pattern(r"代管|专户|往来|暂存|代收")
 
 
 def _all_spent(case: Case) -> Span | None:
@@ -149,7 +150,7 @@ def _of_counts(case: Case, rate: re.Match[str]) -> bool:
     return parts is not None and not {Fraction(n.replace(",", "")) for n in parts.groups()} & set(case.amounts)
 
 
-_DIVISION = re.compile(r"\s?\((\d[\d,]*(?:\.\d+)?)[^\d()/÷]{0,3}[/÷](\d[\d,]*(?:\.\d+)?)")
+_DIVISION = pattern(r"\s?\((\d[\d,]*(?:\.\d+)?)[^\d()/÷]{0,3}[/÷](\d[\d,]*(?:\.\d+)?)")
 
 
 def _of_a_line(case: Case, rate: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ from hengji.library.lines import load_lines
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _LOW = Fraction(1, 2)
@@ -72,7 +73,7 @@ def _was_raised(case: Case, plan: Entry, spent: Entry) -> bool:
     )
 
 
-_RAISED = re.compile(r"(?:追加|调增|增加预算|调剂)[^。;]{0,30}\d")
+_RAISED = pattern(r"(?:追加|调增|增加预算|调剂)[^。;]{0,30}\d")
 
 
 def _part_over(case: Case, spent: Entry) -> Entry:
@@ -106,9 +107,9 @@ def _beyond_office(case: Case) -> Iterator[Finding]:
         )
 
 
-_APART = re.compile(r"均为公务用车|全部为公务用车|集中(?:保障|统管)|项目经费")  # cars of a pool are paid from projects
-_ALLOWED = re.compile(r"(?:超支|超出|超过|追加)[^。]{0,40}(?:批准|批复|同意|追加)|(?:批准|批复|同意)[^。]{0,20}追加")
-_KEPT = re.compile(r"(?:未|没有?|无)(?:有)?(?:超出?|突破|超过)|(?:控制在|不超|低于)[^,。;]{0,14}预算")
+_APART = pattern(r"均为公务用车|全部为公务用车|集中(?:保障|统管)|项目经费")  # cars of a pool are paid from projects
+_ALLOWED = pattern(r"(?:超支|超出|超过|追加)[^。]{0,40}(?:批准|批复|同意|追加)|(?:批准|批复|同意)[^。]{0,20}追加")
+_KEPT = pattern(r"(?:未|没有?|无)(?:有)?(?:超出?|突破|超过)|(?:控制在|不超|低于)[^,。;]{0,14}预算")
 
 
 def _parts_over(case: Case) -> Iterator[Finding]:
@@ -127,7 +128,7 @@ def _parts_over(case: Case) -> Iterator[Finding]:
             yield case.finding("R15", spent.span, message, stated=spent.shown, recomputed=plan.shown)
 
 
-_FELL = re.compile(
+_FELL = pattern(
     r"(?:(?:比|较|同比|与)[^,。;]{0,14}(?:有所|明显|大幅|略有|逐年|持续|进一步|实现(?:了)?|均|都|全面|双|[^,。;\d]{0,4}相比,?)*(?:下降|减少|压减|降低|压缩|回落)|(?:有所|明显|大幅|逐年|持续)(?:下降|减少|压减|降低|压缩)|只减不增|不增反降)(?!(?:了|约|近)?\s?\d|幅度|率)"
 )
 
@@ -162,8 +163,8 @@ def public_fell(case: Case) -> Iterator[Finding]:
         return
 
 
-_OF_PLANS = re.compile("预算|计划|目标|限额|控制数")  # 「较年初预算有所减少」: against no year
-_FROM_LESS = re.compile(
+_OF_PLANS = pattern("预算|计划|目标|限额|控制数")  # 「较年初预算有所减少」: against no year
+_FROM_LESS = pattern(
     r"(?P<now>\d[\d,]*(?:\.\d+)?)\s?万元[,(]\s?(?P<told>(?:[比较]|相?较于)(?:上年|去年|20\d\d年)(?:度|同期)?(?:实际|决算|支出)*数?的?\s?(?P<past>\d[\d,]*(?:\.\d+)?)\s?万元"
     r"(?:有所|明显|大幅|略有|进一步|相应)*(?:下降|减少|压减|降低|压缩|回落))(?!(?:了|约|近)?\s?\d|幅度|率)"
 )
@@ -185,7 +186,7 @@ def _fell_from_less(case: Case) -> Iterator[Finding]:
             )
 
 
-_COUNTS = re.compile(r"批次|人次|人数|次数|数量|车辆数|场次")
+_COUNTS = pattern(r"批次|人次|人数|次数|数量|车辆数|场次")
 _OF_IT = 20  # characters before the end of a claim in which its subject stands
 _NEAR = 60  # characters before such a claim that say of what
 
@@ -196,7 +197,7 @@ def _one(entries: Iterable[Entry], year: int) -> Entry | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-_PARTS = re.compile(r"公务接待|公务用车|公车|用车购置|运行维护|运维费|因公出国|出国\(境\)|接待费")
+_PARTS = pattern(r"公务接待|公务用车|公车|用车购置|运行维护|运维费|因公出国|出国\(境\)|接待费")
 
 
 def _kept_parts(case: Case) -> Iterator[Finding]:
@@ -228,7 +229,7 @@ def _kept_parts(case: Case) -> Iterator[Finding]:
         )
 
 
-_CLAIM = re.compile(
+_CLAIM = pattern(
     r"(?:各分?项|三项|分项|接待)[^。;]{0,14}(?:均|都)[^。;]{0,6}(?:控制在|未超|没有超|没有突破|低于)[^。;]{0,8}预算[^,。;]{0,4}"
 )
 
@@ -251,15 +252,15 @@ def _rows_over(case: Case) -> Iterator[tuple[str, Fraction, Fraction]]:
                 yield name, Fraction(plan), Fraction(spent)
 
 
-_EXPLAINED = re.compile(r"原因|由于|因(?!此|公)|推迟|收回|调减|取消|未实施|暂缓")
+_EXPLAINED = pattern(r"原因|由于|因(?!此|公)|推迟|收回|调减|取消|未实施|暂缓")
 
 
-_NOTHING = re.compile(
+_NOTHING = pattern(
     r"(?:(?:未|没有|无)(?:发生|安排|组织|产生|列支|支出)?(?:新增|新购|更新)?"
     r"(?:(?P<bought>购置(?:公务用车|公车|车辆))|(?P<named>因公出国(?:\(境\))?|公务接待|(?:公务用车|公车|车辆)购置))"
     r"(?:费用?|支出|活动|事项|任务|团组)*)(?=[,。;、()及和\n\t]|$)"
 )
-_OF_SOME = re.compile(r"本级|机关|下属|所属|二级|本部(?!门)|其[他余]|上年|去年|20\d\d年")
+_OF_SOME = pattern(r"本级|机关|下属|所属|二级|本部(?!门)|其[他余]|上年|去年|20\d\d年")
 
 
 def nothing_spent(case: Case) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from hengji.auditing.rates.for_one import NO_COUNTS, counted, is_near
 from hengji.auditing.slips import digits_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _FEW = 2
@@ -126,11 +127,11 @@ def _share_of_others(case: Case, odd: Quantity) -> bool:
     return any(is_near(share, odd, exactly=True) for share in shares)
 
 
-_FOR_EACH = re.compile(
+_FOR_EACH = pattern(
     r"每|均价|最[小低少]|过路|过桥|停车|手续费|邮|赔|押金|利息|罚|标准|单价|[\u4e00-\u9fff]均(?!衡|等|可)|/|[票电水气油粮]价|收费"
 )
-_NAMED_MONEY = re.compile(r"(?:支出|经费|资金|预算|收入|补助|补贴|投入|金额|费用?)$")
-_OF_LARGE_THINGS = re.compile(r"购置|采购|改造|维修|建设|安装|支付|投入")
+_NAMED_MONEY = pattern(r"(?:支出|经费|资金|预算|收入|补助|补贴|投入|金额|费用?)$")
+_OF_LARGE_THINGS = pattern(r"购置|采购|改造|维修|建设|安装|支付|投入")
 _LITTLE = 1000  # 元: less than what such a thing costs
 
 
@@ -173,8 +174,8 @@ def _in_a_list(case: Case, one: Quantity, odd: Quantity) -> bool:
     return one.span < odd.span and between.startswith(("、", "和")) and not re.search(r"[,。;]", between)
 
 
-_TWO_UNITS = re.compile(r"万万元|万元元|万元万元|亿亿元|亿万元|元万元")
-_THAT_IS = re.compile(r"\s?[,(、]?\s?(?:折合|约合|合计?|即|相当于|约)(?:人民币)?约?\s?|\s?\(\s?")
+_TWO_UNITS = pattern(r"万万元|万元元|万元万元|亿亿元|亿万元|元万元")
+_THAT_IS = pattern(r"\s?[,(、]?\s?(?:折合|约合|合计?|即|相当于|约)(?:人民币)?约?\s?|\s?\(\s?")
 # Measures that are told in two units of their own beside money, by their factor to the first one.
 _MEASURES = (
     {"亩": Fraction(1), "公顷": Fraction(15), "平方公里": Fraction(1500), "平方千米": Fraction(1500), "平方米": Fraction(3, 2000)},
@@ -224,9 +225,9 @@ def _converted(case: Case) -> Iterator[Finding]:
 _FAR_OFF = Fraction(1, 20)  # no rounding of an area in two units
 _NEXT_TO = 12  # characters between one amount and the same in another unit
 _POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
-_AVERAGE = re.compile(r"(?:人|户|次|亩|生|床|平)均|可支配收入|纯收入")  # what is told of one of many, year by year
-_GIVEN_TO = re.compile(r"[,、]?(?:共|累计)?(?:惠及|发放|救助|补助|资助|覆盖|受益|慰问|奖励|服务)[^,。;\d]{0,10}")
-_OF_ASSETS = re.compile(r"(?:原值|净值|资产总额|账面价值)(?:为|共|合计|达)?\s?$")
+_AVERAGE = pattern(r"(?:人|户|次|亩|生|床|平)均|可支配收入|纯收入")  # what is told of one of many, year by year
+_GIVEN_TO = pattern(r"[,、]?(?:共|累计)?(?:惠及|发放|救助|补助|资助|覆盖|受益|慰问|奖励|服务)[^,。;\d]{0,10}")
+_OF_ASSETS = pattern(r"(?:原值|净值|资产总额|账面价值)(?:为|共|合计|达)?\s?$")
 _LEAST_ASSETS = 100_000  # 元: less than the assets of any department
 
 
@@ -264,7 +265,7 @@ def _lies_between(case: Case, change: Quantity) -> bool:
 _PEOPLE = ("人", "名", "户", "人次")
 
 
-_DOUBLE = re.compile(rf"\d\s?(?:{_TWO_UNITS.pattern})")
+_DOUBLE = pattern(rf"\d\s?(?:{_TWO_UNITS.pattern})")
 
 
 def _twice_the_unit(case: Case) -> Iterator[Finding]:
@@ -274,10 +275,10 @@ def _twice_the_unit(case: Case) -> Iterator[Finding]:
         yield case.finding("R12", span, f"单位写了两次：“{match[0]}”，请核对金额", stated=match[0])
 
 
-_FOR_ONE = re.compile(
+_FOR_ONE = pattern(
     r"(?:人均|户均|亩均|生均|每人|每户|每亩|每生|每学年|每床日)[\u4e00-\u9fff]{0,10}?(?:标准|补助|补贴|经费|金额)?(?:为|是|达)?\s?$"
 )
-_EACH = re.compile(r"\s?/\s?(?:生|人|户|亩|学年|月)")
+_EACH = pattern(r"\s?/\s?(?:生|人|户|亩|学年|月)")
 _LEAST_FOR_ONE = 20  # 万元: more than is paid for one
 
 

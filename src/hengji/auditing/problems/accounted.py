@@ -1,14 +1,14 @@
 """R19: problems that tell the points of every loss but one, and that one the largest."""
 
-import re
 from decimal import Decimal
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.clauses import problem_texts
 from hengji.auditing.problems.contradicting import names_alone
 from hengji.model.extraction import ScoredItem
+from hengji.model.patterns import pattern
 
-_POINTS = re.compile(r"(?:[扣失丢减]|影响[^,。;]{0,20}得分)\s?(?P<n>\d+(?:\.\d+)?)\s?分")
+_POINTS = pattern(r"(?:[扣失丢减]|影响[^,。;]{0,20}得分)\s?(?P<n>\d+(?:\.\d+)?)\s?分")
 _OTHERS = 2  # losses told with their points: fewer are no account of them
 
 

@@ -1,7 +1,6 @@
 """R18: what a leaf with full marks claims, against what the report admits elsewhere on the same topic (topics.yaml)."""
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -32,6 +31,7 @@ from hengji.auditing.problems.zones import measure_zones, problem_zones
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Topic, load_throughout, load_topics, load_wider_objects
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 
 def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> list[Admission]:
@@ -134,7 +134,7 @@ def _admitted(case: Case, topic: Topic, zones: list[Span], measures: list[Span])
             yield span
 
 
-_LOSES = re.compile(r"扣\s?\d|扣分|失分|丢分|^(?:影响|导致|造成|致使|制约)")
+_LOSES = pattern(r"扣\s?\d|扣分|失分|丢分|^(?:影响|导致|造成|致使|制约)")
 
 
 def _without_other_losses(clause: str, topic: Topic) -> str:
@@ -170,9 +170,9 @@ def _counts_the_same(case: Case, lost: ScoredItem, span: Span) -> bool:
     return any(abs(a - b) == int(told["n"]) for a, b in itertools.combinations(counts, 2))
 
 
-_SO_MANY = re.compile(r"(?<![\d.])(?P<n>\d{1,4})\s?[项个处条件座]")
-_LEFT_UNDONE = re.compile(r"(?<![\d.])(?P<n>\d{1,4})\s?[项个](?:重点|年度)?(?:任务|工作|目标|指标)(?:没有|未)")
-_DONE_RATE = re.compile(r"完成|实现|达成")
+_SO_MANY = pattern(r"(?<![\d.])(?P<n>\d{1,4})\s?[项个处条件座]")
+_LEFT_UNDONE = pattern(r"(?<![\d.])(?P<n>\d{1,4})\s?[项个](?:重点|年度)?(?:任务|工作|目标|指标)(?:没有|未)")
+_DONE_RATE = pattern(r"完成|实现|达成")
 
 
 def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> Admission:

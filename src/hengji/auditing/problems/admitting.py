@@ -9,27 +9,28 @@ from functools import cache, lru_cache
 from hengji.auditing.case import Case
 from hengji.library.texts import Topic, load_acts, load_harmless
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 # What tells that a sentence outside the problems speaks of something found, not of something done.
-_FOUND = re.compile(r"审计|盘点|清查|清点|自查|复核|检查|抽查|核查|巡察|巡视|指出|发现|责令|退回|追回|收回|归还|通报")
+_FOUND = pattern(r"审计|盘点|清查|清点|自查|复核|检查|抽查|核查|巡察|巡视|指出|发现|责令|退回|追回|收回|归还|通报")
 _FOUND_NONE = r"(?:未|没有)(?:发现|发生|出现|反馈|反映|查出|查实|提出|指出|收到|接到|通报|移交|披露|涉及|见|检出)"
-_DENIED = re.compile(
+_DENIED = pattern(
     rf"(?:{_FOUND_NONE}|不存在|无|杜绝|防止|避免|防范|严禁|禁止|不得|从未|有无|是否|严查|严防|打击|查处|治理|纠正|减少|解决|消除)[^,。;]{{0,14}}$|(?:未|没有|零)(?:[^,。;、]{{1,8}}、)*$"
 )
-RULE = re.compile(r"每[^,。;]{0,14}扣|的,?扣|扣完|不得分|评分(?:标准|规则)|计分|目标[是为:]")
-_EARLIER = re.compile(r"上年|往年|以前年度|历史遗留|上一年度|去年")
-RIGHT = re.compile(
+RULE = pattern(r"每[^,。;]{0,14}扣|的,?扣|扣完|不得分|评分(?:标准|规则)|计分|目标[是为:]")
+_EARLIER = pattern(r"上年|往年|以前年度|历史遗留|上一年度|去年")
+RIGHT = pattern(
     r"已(?:经|于|在|全部|按|由)?[^,。;]{0,16}(?:整改|改正|解决|改进|改善|补办|补登|补录|补齐|入账|纠正|完善|销号|查清|处置|办结|完工|验收|归档|公开|签订|核销|重新|补签|补交|补缴|补报|更正|更换|归还|清退)|(?:均|且|并|全部)[^,。;]{0,12}整改|整改(?:完毕|完成|到位)|当场|核销|补正|补齐|纠偏|重办|退回[^,。;]{0,6}(?:不合规|单据|凭证)"
 )
-_NOT_YET = re.compile(r"(?:未|没有|待|尚|限期|责令|要求)[^,。;]{0,6}(?:整改|解决|核销|补办|补齐|纠正|处置|入账)")
-ALLOWED = re.compile(
+_NOT_YET = pattern(r"(?:未|没有|待|尚|限期|责令|要求)[^,。;]{0,6}(?:整改|解决|核销|补办|补齐|纠正|处置|入账)")
+ALLOWED = pattern(
     r"不扣分|不影响|按规则|允许|经[^,。;]{0,12}(?:批准|同意)|不可抗|视同|规则规定|(?:规则|标准)[^。;]{0,30}满分|为合格"
 )
 # What happened, and was allowed for.
-_WITHIN = re.compile(
+_WITHIN = pattern(
     r"控制在[^,。;]{0,8}(?:目标|指标|控制数|任务)|(?:目标|指标|控制数)(?:值|数)?(?:以内|之内)|未超(?:过|出)?[^,。;]{0,4}(?:目标|指标)"
 )
-_YEAR = re.compile(r"(?<![系因自为是于由])(20\d\d)年(?!度?(?:部门|绩效|自评|预算|决算))")
+_YEAR = pattern(r"(?<![系因自为是于由])(20\d\d)年(?!度?(?:部门|绩效|自评|预算|决算))")
 FEW = 2  # pairs of characters by which two passages speak of the same thing
 
 
@@ -44,7 +45,7 @@ class Admission:
 
 
 Claims = list[tuple[ScoredItem, Span]]  # leaves with full marks, and where each says that nothing is amiss
-NO_PROBLEM = re.compile(r"(?:未发现|没有发现|不存在|未出现|暂无|(?<!未)没有|无)[^,。;]{0,8}(?:问题|不足|违规)$")
+NO_PROBLEM = pattern(r"(?:未发现|没有发现|不存在|未出现|暂无|(?<!未)没有|无)[^,。;]{0,8}(?:问题|不足|违规)$")
 
 
 def leaves_of(words: Sequence[str], full: list[ScoredItem]) -> list[ScoredItem]:
@@ -67,12 +68,12 @@ def spelt_out(name: str) -> str:
     return name if match is None else f"{name}\n{match['first']}{match['kind']}"
 
 
-_JOINED = re.compile(
+_JOINED = pattern(
     r"(?P<first>[\u4e00-\u9fff]{2,6})[与和及、][\u4e00-\u9fff]{2,6}?(?P<kind>管理|使用|控制|编制|公开|执行)(?:情况|规范性|合规性|规范)?"
 )
 
 
-_OF_RULES = re.compile(r"制度|内控|内部控制")
+_OF_RULES = pattern(r"制度|内控|内部控制")
 
 
 def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
@@ -104,11 +105,11 @@ def says_no(before: str) -> bool:
     return _DENIED.search(load_harmless().sub(lambda match: "·" * len(match[0]), before)) is not None
 
 
-_NONE_OF = re.compile(rf"(?:没有|无|未有|不存在|{_FOUND_NONE})[^,。;]{{0,24}}$")
-_LIST_END = re.compile(r"[^,。;]{0,10}(?:情形|现象|行为|问题|情况|事项)(?=[,。;\n\t(]|$)")
+_NONE_OF = pattern(rf"(?:没有|无|未有|不存在|{_FOUND_NONE})[^,。;]{{0,24}}$")
+_LIST_END = pattern(r"[^,。;]{0,10}(?:情形|现象|行为|问题|情况|事项)(?=[,。;\n\t(]|$)")
 # What another body builds.
-_OTHERS_DO = re.compile(r"由[^,。;]{0,8}(?:代建|承建)")
-_CAME_OF_IT = re.compile(r",(?:影响|导致|造成|致使|制约|拖累)[^,。;]*")  # what a defect led to is another matter
+_OTHERS_DO = pattern(r"由[^,。;]{0,8}(?:代建|承建)")
+_CAME_OF_IT = pattern(r",(?:影响|导致|造成|致使|制约|拖累)[^,。;]*")  # what a defect led to is another matter
 
 
 def found_out(case: Case, position: int) -> bool:
@@ -127,10 +128,10 @@ def counted_out(case: Case, position: int) -> bool:
     return _COUNTED_OUT.search(clause) is not None
 
 
-_COUNTED_OUT = re.compile(
+_COUNTED_OUT = pattern(
     r"(?:盘点|清查|抽查|检查|核查|自查|审计|巡察|复核|清点)(?!率|[^,。;]{0,6}(?:企业|商户|经营|单位|机构|门店|工地))[^,。;\d]{0,6}(?:(?:发现|指出|反映|查出)[,:]?)?[^,。;\d]{0,10}\d+\s?(?:台|件|套|辆|份|笔|处|个|本|卷|项|条|张|册)"
 )
-_FORMAL = re.compile(r"附件|票据|手续|凭证|审批|签字")  # what is mended by a paper
+_FORMAL = pattern(r"附件|票据|手续|凭证|审批|签字")  # what is mended by a paper
 
 
 def is_inside(zones: list[Span], position: int) -> bool:
@@ -154,7 +155,7 @@ def is_of_another_year(case: Case, sentence: str, clause: str) -> bool:
     return bool(_EARLIER.search(clause)) or (bool(years) and max(years) < case.year) or later
 
 
-_OF_YEAR = re.compile(r"(20\d\d)年(?:度)?的")  # what belongs to a year, not what is made good in it
+_OF_YEAR = pattern(r"(20\d\d)年(?:度)?的")  # what belongs to a year, not what is made good in it
 
 
 def is_right_again(case: Case, sentence: str) -> bool:

@@ -1,20 +1,20 @@
 """R18: no accident for which anybody answers, and elsewhere one for which somebody does: 「责任事故0起」, 「学校负主要责任」."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import Admission, is_of_another_year
 from hengji.auditing.problems.claiming import scored_in_prose
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
-_NONE = re.compile(
+_NONE = pattern(
     r"责任(?:安全)?事[故件][^,。;\d]{0,8}?(?:\d+起以内)?\D{0,6}(?<![\d.])[0零]\s?[起次件]|(?:未|没有|无)(?:发生)?[^,。;\n]{0,10}责任(?:安全)?事[故件]"
 )
-_BLAMED = re.compile(
+_BLAMED = pattern(
     r"(?:负|承担)(?:有|事故)?(?:主要|全部|同等|次要|直接|管理|监管|相应)责任|(?:认定|定性)[为是][^,。;]{0,8}责任(?:安全)?事[故件]"
 )
-_HAPPENED = re.compile(r"\d\s?[人名起例户]|\d\s?月\s?\d{1,2}\s?日")
+_HAPPENED = pattern(r"\d\s?[人名起例户]|\d\s?月\s?\d{1,2}\s?日")
 
 
 def blamed_events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:

@@ -4,6 +4,7 @@ import re
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 NOT_ADMITTED = ("相关建议", "绩效目标", "应用公开", "佐证材料")  # chapters that aim, promise or list
 
@@ -40,7 +41,7 @@ def row_said(case: Case, item: ScoredItem) -> str:
     return text
 
 
-_DATED_CLAUSE = re.compile(r"(?<=[;。])[^;。]*20\d\d年[^;。]*")
+_DATED_CLAUSE = pattern(r"(?<=[;。])[^;。]*20\d\d年[^;。]*")
 _TOLD = 120  # characters behind a leaf's name in which a paragraph tells of it
 
 
@@ -58,8 +59,8 @@ def scored_in_prose(case: Case, item: ScoredItem) -> Span | None:
     return None
 
 
-_SCORED = re.compile(r"(?:得|自评)[为计]?\s?\d+(?:\.\d+)?\s?分|满分")
-_NEXT_LEAF = re.compile(r"[;。](?=[^;。]{2,24}?\d+(?:\.\d+)?分)")
+_SCORED = pattern(r"(?:得|自评)[为计]?\s?\d+(?:\.\d+)?\s?分|满分")
+_NEXT_LEAF = pattern(r"[;。](?=[^;。]{2,24}?\d+(?:\.\d+)?分)")
 
 
 def _longer(case: Case, item: ScoredItem, at: int) -> bool:

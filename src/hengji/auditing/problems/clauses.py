@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.zones import problem_zones
+from hengji.model.patterns import pattern
 
 
 def problem_texts(case: Case) -> Iterator[tuple[int, str]]:
@@ -13,7 +14,7 @@ def problem_texts(case: Case) -> Iterator[tuple[int, str]]:
         yield span.start, case.text(span)
 
 
-_COUNTED = re.compile(r"(?:完成面积|面积|完成数量|数量|次数|人数|场次|人次|情况|完成率|率|数)$")
+_COUNTED = pattern(r"(?:完成面积|面积|完成数量|数量|次数|人数|场次|人次|情况|完成率|率|数)$")
 
 
 def speaks_of(sentence: str, name: str) -> bool:
@@ -44,7 +45,7 @@ def is_bad(problems: str, word: str) -> bool:
     )
 
 
-_MARK = re.compile(r"\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
+_MARK = pattern(r"\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
 
 
 def problem_clause(problems: str, word: str) -> str:
@@ -58,6 +59,6 @@ def problem_clause(problems: str, word: str) -> str:
 
 
 # A clause that tells how points are given, not what was lost.
-RULE_CLAUSE = re.compile(
+RULE_CLAUSE = pattern(
     r"[^,。;\n]*(?:[≤≥<>=]|小于|大于|等于|达到|以上|以下|超过|低于|每)[^,。;\n]{0,24}(?:[计得扣]\s?\d+(?:\.\d+)?\s?分|满分)[^,。;\n]*|扣完为止"
 )

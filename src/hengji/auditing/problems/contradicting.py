@@ -11,11 +11,12 @@ from hengji.auditing.problems.zones import numbered
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import load_fields
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
-_DEFECT = re.compile(
+_DEFECT = pattern(
     r"不|未|没有|缺|少\s?\d|拖延|滞后|延误|超标|超期|逾期|多计|先[^,。;]{1,8}后|应[缴收]未|短少|指出|走过场|流于|追加|仅|只有"
 )
-_BODIES = re.compile(r"[省市县区旗]?(?:财政|审计|市场监督管理|生态环境|应急管理)局")
+_BODIES = pattern(r"[省市县区旗]?(?:财政|审计|市场监督管理|生态环境|应急管理)局")
 _QUALITIES = frozenset(
     ["及时", "规范", "到位", "准确", "科学", "合理", "明确", "完整", "健全", "精准", "细致", "反映", "反馈"]
 )
@@ -54,7 +55,7 @@ def contradictions(
 
 
 # A list that shares out an amount tells of no more than the amount: 「其中灌区153.50万元、供水73.10万元」.
-_AMOUNTS = re.compile(
+_AMOUNTS = pattern(
     r"(?:[^,。;、:\d]{2,14}\d[\d,]*(?:\.\d+)?[万亿]?元[、,和]){2,}[^,。;、:\d]{2,14}\d[\d,]*(?:\.\d+)?[万亿]?元"
 )
 
@@ -96,8 +97,8 @@ def _weight(text: str, pairs: frozenset[str], own: frozenset[str], said: frozens
     return len(shared) + 2 * denied
 
 
-_DENIAL = re.compile(r"(?:不|未|没有|无人|缺|漏)[^,。;]{0,5}\Z")
-_FAULT = re.compile(
+_DENIAL = pattern(r"(?:不|未|没有|无人|缺|漏)[^,。;]{0,5}\Z")
+_FAULT = pattern(
     r"[^,。;\d]{0,2}?(?:缺失|不全|不齐|不彻底|不到位|不规范|不及时|不完整|不足|偏[低慢粗]|滞后|薄弱|损坏|脱节|欠缺|不严|走过场|走形式|流于形式)"
 )
 _DENIAL_LONG = 7  # characters

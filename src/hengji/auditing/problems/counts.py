@@ -21,29 +21,30 @@ from hengji.auditing.problems.qualities import at_fault
 from hengji.library.texts import load_acts, load_throughout
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
 
 _COUNTER = r"(?:批次|人次|[个笔份件户处台套项名人条座辆宗例所家张起栋批支村])"
 _FIGURE = r"(?<![\d.第])(?<!\d,)(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5}(?!,\d)|[一两二三四五六七八九])"
-_SO_MANY = re.compile(rf"(?P<n>{_FIGURE})\s?(?P<c>{_COUNTER})(?!多?月|以上|百分)(?P<noun>[\u4e00-\u9fff]{{0,8}})")
+_SO_MANY = pattern(rf"(?P<n>{_FIGURE})\s?(?P<c>{_COUNTER})(?!多?月|以上|百分)(?P<noun>[\u4e00-\u9fff]{{0,8}})")
 
 # By which a clause says that something was late, and a leaf that nothing was.
-_LATE = re.compile(
+_LATE = pattern(
     r"(?:未能?|没有|没能?)(?:够)?(?:按|在|如期|及时|于)[^,。;]{0,16}|逾期|超期|超时|延期|延迟|延误|推迟|推后|顺延|拖延|滞后|[晚迟](?:于|了|\d|[一两二三四五六七八九十])|分别晚|(?:以后|后|月|日|底|年)才|超(?:过|出)[^,。;]{0,10}(?:时限|期限|日|天|月)"
 )
-_TIMELY = re.compile(
+_TIMELY = pattern(
     r"按期|按时|及时|如期|时效|(?:规定|约定|要求|计划)[^,。;]{0,6}(?:时间|期限|时限|节点)|[日时限期]内|[日月底]前"
 )
-_FAILED = re.compile(r"不合格|不达标|不符合|不符|返工|未(?:能)?(?:一次)?(?:通过|达标)|没有(?:通过|达标)")
-_NOT_DUE = re.compile(r"(?:未|没有|不)(?:到|满|达到?|具备)[^,。;]{0,8}(?:节点|条件|期限|付款|支付|质保期)")
-_PASSED = re.compile(r"合格|达标|通过|符合|优良")
-_NOT = re.compile(r"(?:尚未|仍未|还未|均未|未能?|没有|没能?|无)(?P<what>[^,。;]{0,12})")
-_OF_OTHERS = re.compile(r"\d\s?[家户个]\s?(?:企业|商户|经营|业主|用人单位|机构(?!改革)|小微)")
-_TOOK = re.compile(
+_FAILED = pattern(r"不合格|不达标|不符合|不符|返工|未(?:能)?(?:一次)?(?:通过|达标)|没有(?:通过|达标)")
+_NOT_DUE = pattern(r"(?:未|没有|不)(?:到|满|达到?|具备)[^,。;]{0,8}(?:节点|条件|期限|付款|支付|质保期)")
+_PASSED = pattern(r"合格|达标|通过|符合|优良")
+_NOT = pattern(r"(?:尚未|仍未|还未|均未|未能?|没有|没能?|无)(?P<what>[^,。;]{0,12})")
+_OF_OTHERS = pattern(r"\d\s?[家户个]\s?(?:企业|商户|经营|业主|用人单位|机构(?!改革)|小微)")
+_TOOK = pattern(
     r"(?:用了?|耗时|历时|长达|超过|才|相隔|间隔|拖了)[^,。;\d]{0,4}(?P<n>\d{1,3})\s?(?:多|余)?(?:个工作日|天|日(?!前))"
 )
-_WITHIN = re.compile(r"(?<!\d)(?P<n>\d{1,3})\s?(?:个工作)?[日天](?:之|以)?内")
-_ALL = re.compile(r"(?:均|全部|全数|都|逐[个笔份件户项])|100%|无一")
-_DONE = re.compile(r"完成|办结|建成|完工|实现|达成")
+_WITHIN = pattern(r"(?<!\d)(?P<n>\d{1,3})\s?(?:个工作)?[日天](?:之|以)?内")
+_ALL = pattern(r"(?:均|全部|全数|都|逐[个笔份件户项])|100%|无一")
+_DONE = pattern(r"完成|办结|建成|完工|实现|达成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _left_out(case: Case, item: ScoredItem) -> frozenset[tuple[str, int]]:
     )
 
 
-_DONE_OF = re.compile(
+_DONE_OF = pattern(
     r"(?:完成|办结|按期|按时|及时|如期|合格|通过|达标|实际|实有|到位|建成|完工|处置|支付|签订|回复)[^,。;\d]{0,6}$"
 )
 
@@ -202,7 +203,7 @@ def falls_short(text: str) -> bool:
     return any(_amount(m["done"]) < _amount(m["due"]) for m in _ONLY_DONE.finditer(text))
 
 
-_ONLY_DONE = re.compile(
+_ONLY_DONE = pattern(
     r"(?:目标|计划|任务|应|要求)[^,。;\d]{0,6}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff%])[^。;\d]{0,14}(?:完成|实际|达到|只|仅)[^,。;\d]{0,6}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
 )
 
@@ -211,10 +212,10 @@ def _amount(figure: str) -> Decimal:
     return Decimal(figure.replace(",", ""))
 
 
-_FIRST = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_AT_MOST = re.compile(r"[≤<]|不高于|不超过|以内|以下|控制")
-_RATE = re.compile(r"率[^,。;\d]{0,4}(?P<n>\d{1,3}(?:\.\d+)?)\s?%")
-_AIMED_AND_DONE = re.compile(
+_FIRST = pattern(r"\d[\d,]*(?:\.\d+)?")
+_AT_MOST = pattern(r"[≤<]|不高于|不超过|以内|以下|控制")
+_RATE = pattern(r"率[^,。;\d]{0,4}(?P<n>\d{1,3}(?:\.\d+)?)\s?%")
+_AIMED_AND_DONE = pattern(
     r"(?:目标|计划|任务)[^,。;\d]{0,6}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff%])[^。;\d]{0,12}(?:完成|实际|达到)[^,。;\d]{0,6}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
 )
 _HALF, _ALL_OF_IT = Decimal(50), Decimal(100)
@@ -235,7 +236,7 @@ def told_openly(case: Case, admission: Admission) -> bool:
     return bool(told & _left_out(case, admission.item)) if told else False
 
 
-_AMOUNT = re.compile(r"(?<![\d.])\d[\d,]*\.\d+(?=\s?[万亿]?元)")
+_AMOUNT = pattern(r"(?<![\d.])\d[\d,]*\.\d+(?=\s?[万亿]?元)")
 
 
 def _says_all(told: str, counts: list[int]) -> bool:
@@ -275,7 +276,7 @@ def _denies(what: str, name: str, said: str) -> bool:
     return any(any(word in what for word in act) and any(word in said for word in act) for act in load_acts())
 
 
-_KIND = re.compile(r"项目|任务|[人户件]次|[人户件]数")
+_KIND = pattern(r"项目|任务|[人户件]次|[人户件]数")
 
 
 def _other_act(amiss: str, name: str, said: str) -> bool:
@@ -294,6 +295,6 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(word[k : k + 2] for word in words for k in range(len(word) - 1))
 
 
-_NO_OBJECT = re.compile(
+_NO_OBJECT = pattern(
     r"按期|按时|及时|如期|完成|未能?|没有|问题|存在|自评|得分|附件|年底|年末|全年|实际|计划|应当?|逾期|超期|滞后|推迟|个别|部分|仍有|其中|不够|工作|情况|规定|要求|时间|时限|期限|[率性的了有和及与在为由因中等]"
 )

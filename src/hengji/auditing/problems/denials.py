@@ -1,6 +1,5 @@
 """R18: what a leaf with full marks is named after, or says of itself, denied outright in a problem, in whatever words."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -12,6 +11,7 @@ from hengji.auditing.problems.qualities import at_fault, of_its_quality
 from hengji.auditing.problems.zones import ITEM, numbered
 from hengji.library.texts import load_general_words, load_throughout, load_whole
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 _NAMED, _SAID = 3, 2  # pairs of characters of a leaf's name, or of its own words, that a problem has
 
@@ -53,8 +53,8 @@ def _told_apart(case: Case, zone: Span) -> Iterator[Span]:
             yield from (Span(m.start(), m.end()) for m in _SENTENCE.finditer(case.flat, span.start, span.end))
 
 
-_LEFT_TO_DO = re.compile(r"[还仍尚]有[^,。;\d]{0,4}\d")  # what was never due this year: 「还有86万页未数字化」
-_SENTENCE = re.compile(r"[^。;\n]+")
+_LEFT_TO_DO = pattern(r"[还仍尚]有[^,。;\d]{0,4}\d")  # what was never due this year: 「还有86万页未数字化」
+_SENTENCE = pattern(r"[^。;\n]+")
 
 
 def _weight(case: Case, text: str, pairs: frozenset[str], item: ScoredItem) -> int:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import RIGHT, Admission, clause_around, is_of_another_year, says_no
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
-_NO_EVENT = re.compile(
+_NO_EVENT = pattern(
     r"(?:(?:没有|未|无|零)(?:发生|出现)(?:过)?|无一(?:名|人|例|起|家|户)|(?:全年|年内|期间)(?:无|没有|零)(?=[\u4e00-\u9fff]{0,6}(?:投诉|事故|差错|上访|退单|伤亡|纠纷)[,。;、\n\t]))(?P<what>[\u4e00-\u9fff]{2,16}?)(?:事故|事件|情况|现象|问题)?(?=[,。;、\s(|]|$)"
 )
-_GRADED = re.compile(r"重大|较大|特大|重特大|严重|责任|群体|恶性|极端|区域性|系统性")
+_GRADED = pattern(r"重大|较大|特大|重特大|严重|责任|群体|恶性|极端|区域性|系统性")
 _PART = 40  # characters
 _EVENT = 4  # characters by which an event is looked for
-_NOT_HAPPENED = re.compile(
+_NOT_HAPPENED = pattern(
     r"劝返|防止|预防|排查|避免|化解|帮助|救助|下降|减少|演练|模拟|培训|宣传|隐患|企业|辖区|全县|全市|全区"
 )
 _MANY = r"(?:[1-9]\d*|[一两二三四五六七八九])\s?(?:起|次|例|件|名|人|户)"
@@ -51,7 +52,7 @@ def _either(names: list[str], leaf: str) -> str:
 
 
 _WORD = 2  # characters
-_GENERAL = re.compile(
+_GENERAL = pattern(
     r"事故|事件|情况|现象|问题|安全|生产|管理|服务|工作|项目|资金|违规|违纪|行为|责任|儿童|学生|群众|人员|死亡|以上|相关|其他|一般"
 )
 

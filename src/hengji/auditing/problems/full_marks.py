@@ -20,6 +20,7 @@ from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 
 def _full(case: Case, item: ScoredItem) -> bool:
@@ -43,7 +44,7 @@ def _claims_all(case: Case, item: ScoredItem) -> bool:
     return item.claimed >= item.points + moved_to(case, item)
 
 
-_TAKEN_OFF = re.compile(r"(?<![每超])扣\s?(?:减|除)?\s?\d+(?:\.\d+)?\s?分")
+_TAKEN_OFF = pattern(r"(?<![每超])扣\s?(?:减|除)?\s?\d+(?:\.\d+)?\s?分")
 
 
 def full_marks_in_problem_field(case: Case) -> Iterator[Finding]:
@@ -104,9 +105,9 @@ def _named_by(sentence: str, item: ScoredItem) -> int:
     return sum(item.name[k : k + 2] in sentence for k in range(len(item.name) - 1))
 
 
-_SCORED_BY_RATE = re.compile(r"(?:执行|完成|控制|调整|变动)率[^,。;]{0,4}\d[\d.]*%")
+_SCORED_BY_RATE = pattern(r"(?:执行|完成|控制|调整|变动)率[^,。;]{0,4}\d[\d.]*%")
 # Rates that hold by their own figures, unless a problem names them.
-_FIGURE_ONLY = re.compile(r"(?:执行|调整|控制|变动|完成)率$")
+_FIGURE_ONLY = pattern(r"(?:执行|调整|控制|变动|完成)率$")
 
 
 def _whole_sentence(problems: str, clause: str) -> str:
@@ -127,7 +128,7 @@ def _taken_off(case: Case, named: str, clause: str) -> bool:
 
 
 _SHARED = 2  # pairs of characters beyond the common words
-_MISSED = re.compile(
+_MISSED = pattern(
     r"(?:没有|未能?|未)(?:全部|全面|如期|按期)?(?:达到|完成|实现|达标|启动|开工)|(?:低|少)于[^,。;]{0,10}(?:目标|任务)|比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?[低少差慢多]|超过[^,。;]{0,12}(?:目标|上限|控制数)|距(?:离)?[^,。;]{0,8}目标[^,。;]{0,6}(?:差|少|缺)"
 )
 
@@ -155,9 +156,9 @@ def _missed_by(case: Case, sentence: str, item: ScoredItem) -> bool:
 
 
 _BEFORE = 8  # characters
-_UNDONE = re.compile(r"(?:没有|未能?)(?:全部|全面|如期|按期|按时)?(?:完成|达到|实现|启动|开工|建成|落实)")
-_OF_MONEY = re.compile(r"资金|经费|支付|预算|合同|采购|培训|审批|手续")
-_LESS = re.compile(r"比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?(?:低|少|差)(?:了)?\d")
+_UNDONE = pattern(r"(?:没有|未能?)(?:全部|全面|如期|按期|按时)?(?:完成|达到|实现|启动|开工|建成|落实)")
+_OF_MONEY = pattern(r"资金|经费|支付|预算|合同|采购|培训|审批|手续")
+_LESS = pattern(r"比(?:年初|年度|全年)?(?:的)?(?:目标|计划|任务)(?:值|数)?(?:低|少|差)(?:了)?\d")
 
 
 def _shortfalls(case: Case) -> Iterator[tuple[int, str]]:
@@ -183,8 +184,8 @@ def _tasks(case: Case) -> tuple[str, ...]:
 
 
 _TASK = 4  # characters of its name
-_COUNTED_BY = re.compile(r"(?:完成|实施|建设)?(?:率|数量|数|面积|情况)$")
-_NAMED_AS = re.compile(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
+_COUNTED_BY = pattern(r"(?:完成|实施|建设)?(?:率|数量|数|面积|情况)$")
+_NAMED_AS = pattern(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
 
 
 def named_and_full(case: Case) -> Iterator[Finding]:
@@ -215,11 +216,11 @@ def named_and_full(case: Case) -> Iterator[Finding]:
                 yield _at_leaf(case, item, message, Span(at, at + len(clause)))
 
 
-_SAID_OF_IT = re.compile(
+_SAID_OF_IT = pattern(
     r"[^,。;]{0,5}(?:不|未|没有|缺|偏|低|滞后|薄弱|有待|较慢|少|弱|困难|难|超|粗|笼统|漏|隐患|短板|差|流于|走过场|脱节|参差)"
 )
 _MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
-_DEFECT = re.compile(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节")
+_DEFECT = pattern(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节")
 
 
 def told_of_and_full(case: Case) -> Iterator[Finding]:
@@ -262,7 +263,7 @@ def _is_amiss(text: str) -> bool:
     return _DEFECT.search(text) is not None or falls_short(text)
 
 
-_AT_MOST = re.compile(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
+_AT_MOST = pattern(r"不高于|不超过|不多于|不大于|以内|以下|控制|≤|下降|降低|减少")
 _ALIKE = 4  # pairs of characters by which a figure achieved names the same as a goal
 
 
@@ -352,7 +353,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
                 yield finding
 
 
-_NUMBER = re.compile(r"\d")
+_NUMBER = pattern(r"\d")
 
 
 def _all_stand(case: Case, name: str, span: Span) -> bool:
@@ -393,5 +394,5 @@ def _admission_finding(case: Case, admission: Admission) -> Finding:
 
 
 _FIELD = 4  # characters of a name like 合同管理
-_WORK = re.compile(r"(?<!资产)(?<!项目)(?<!财务)(?<!资金)(?<!预算)(?<!目标)(?<!绩效)管理$")
+_WORK = pattern(r"(?<!资产)(?<!项目)(?<!财务)(?<!资金)(?<!预算)(?<!目标)(?<!绩效)管理$")
 _CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator

@@ -1,12 +1,11 @@
 """R18: an admission that is held against no leaf: what the leaf itself dealt with, and the heading of another leaf's fault."""
 
-import re
-
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import Admission, says_no
 from hengji.auditing.problems.claiming import scored_in_prose
+from hengji.model.patterns import pattern
 
-_NUMBER = re.compile(r"\d")
+_NUMBER = pattern(r"\d")
 
 
 def heads_only(case: Case, admission: Admission, other: Admission) -> bool:
@@ -20,7 +19,7 @@ def heads_only(case: Case, admission: Admission, other: Admission) -> bool:
     )
 
 
-_HEADS = re.compile(
+_HEADS = pattern(
     r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、](?:\d{1,2})?)[^\d,]{4,24}$"
 )
 
@@ -40,15 +39,15 @@ def dealt_with(case: Case, admission: Admission) -> bool:
     )
 
 
-_ALL_RIGHT = re.compile(
+_ALL_RIGHT = pattern(
     r"(?:已|均|全部){2,3}(?:按期|及时|按要求)?(?:整改|纠正|改正|办结)"
 )  # told in the leaf's own account
-_PUT_RIGHT = re.compile(
+_PUT_RIGHT = pattern(
     r"已(?:经)?全部|全部已|(?:均|全部|当[日月年场])[^,。;]{0,6}(?:整改|纠正|更正|改正|办结)|已[于在][^,。;]{0,5}\d{1,2}月(?:\d{1,2}日|[底末中初]|[上中下]旬)?前?[\u4e00-\u9fff]{2,8}(?=[,。;]|$)"
 )  # all of it, or on a day that is told: 「已于10月调账」
-_NAMED_FAULT = re.compile(
+_NAMED_FAULT = pattern(
     r"[\u4e00-\u9fff]{2}(?:偏[慢低高大少]|较[慢低高差]|滞后|迟缓|闲置|不足|不到位|不规范|不及时|不准确|不完整|缺失|薄弱)"
 )
-_DEALT = re.compile(
+_DEALT = pattern(
     r"调[减整剂]|收回|压[减缩]|约谈|督[促办]|整改|纠[正偏]|通报|盘活|处置|调拨|补[办齐录登]|清理|退回|暂[缓停]|追回"
 )

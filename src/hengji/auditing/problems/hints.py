@@ -1,6 +1,5 @@
 """R18: weaker words for a defect, held only against a leaf with full marks that boasts of the same topic (topics.yaml)."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -11,6 +10,7 @@ from hengji.auditing.problems.zones import problem_zones
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Topic, load_throughout, load_topics
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 _SHARED = 2  # pairs of characters by which a leaf that lost points speaks of the same
 
@@ -39,7 +39,7 @@ def _hints(case: Case, topic: Topic, zones: list[Span]) -> Iterator[Span]:
 
 
 # What costs points in the same breath is held against no leaf.
-_ELSEWHERE = re.compile(r"扣\s?\d")
+_ELSEWHERE = pattern(r"扣\s?\d")
 
 
 def _answered(case: Case, topic: Topic, lost: ScoredItem, span: Span) -> bool:
@@ -73,7 +73,7 @@ def _against(case: Case, topic: Topic, leaves: list[ScoredItem], span: Span) -> 
             return
 
 
-_COUNTED = re.compile(r"\d\s?(?:万?元|[个笔份件户处台套项名人次批])")
+_COUNTED = pattern(r"\d\s?(?:万?元|[个笔份件户处台套项名人次批])")
 
 
 def _pairs(name: str) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """R18: in time as claimed, and late as told."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -18,14 +17,15 @@ from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import names_alone, said_with, spoken_of
 from hengji.auditing.problems.zones import measure_zones
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
-_IN_TIME = re.compile(
+_IN_TIME = pattern(
     r"(?=[均全都逐按及如没无未提])"  # looked at first: the forms begin with one of these
     r"(?:(?:均|全部|全数|都|逐[件项个])[^,。;]{0,20}(?:时限|按时|及时|按期|如期|[日时钟]内|[月日]底?前|时间节点|规定时间|计划时间)"
     r"|(?:按时|及时|按期|如期)[^,。;]{0,6}率[^,。;]{0,6}100%|(?:按时|及时|按期|如期)[^,。;]{0,4}(?:全部|100%)"
     r"|(?:没有|无|未)[^,。;]{0,6}(?:超期|逾期|超时|延误|延期|拖欠)|(?:如期|按期|提前)(?:全面|全部)?完成)"
 )
-_TOO_LATE = re.compile(
+_TOO_LATE = pattern(
     r"超(?:过|出)[^,。;]{0,10}(?:日|天|时限|期限|月|小时)|晚于|迟于|逾期|超期|超时|(?:[日天月后]|年)才|延迟|推迟|滞后|拖延|延误|延期|[晚迟][^,。;]{0,6}[天日月]|不(?:够|太|甚)?及时|不按时|[等耗用]时?间?(?:偏|较|过)长|未(?:能)?(?:按时|按期|如期|及时)|没有(?:按时|按期|如期|及时)"
 )
 
@@ -72,16 +72,16 @@ def _not_stopped(text: str, said: str) -> bool:
     return ended is not None and ended["what"] not in said
 
 
-_ENDED = re.compile(r"(?:未|没有|不)(?:能)?(?:及时|按时|按期|按月)(?P<what>[停退注核撤销清][\u4e00-\u9fff])")
+_ENDED = pattern(r"(?:未|没有|不)(?:能)?(?:及时|按时|按期|按月)(?P<what>[停退注核撤销清][\u4e00-\u9fff])")
 
 
-_WORKS = re.compile(
+_WORKS = pattern(
     r"(?:项目|工程|建设|改造)[^,。;]{0,6}(?:按期|按时|及时|如期|时效|进度|工期|完工)|(?:完工|竣工)(?:及时|按期)"
 )
-_OF_WORKS = re.compile(
+_OF_WORKS = pattern(
     r"(?:项目|工程|任务|工作|建设|改造)[^,。;]{0,6}(?:按期|按时|及时|如期|时效|进度|工期|完)|完工|竣工|及时"
 )
-_WORKS_LATE = re.compile(
+_WORKS_LATE = pattern(
     r"(?:工程|项目|改造|建设|施工|修缮)[^。;]{0,40}(?:才|未能?(?:按期|如期|按时)|推迟[至到]|延期?[至到]|拖[至到])[^,。;]{0,12}(?:完工|竣工|建成|交付)"
 )
 
@@ -105,7 +105,7 @@ def _late_places(case: Case, zones: list[Span]) -> Iterator[Span]:
             yield Span(start, end)
 
 
-_SO_MANY = re.compile(r"\d\s?(?:件|份|个|项|户|宗|笔)")
-_TO_ANOTHER_YEAR = re.compile(r"(?:推迟|延期|顺延|拖延|延)(?:到|至)(?:20\d\d|次|下|翌)年")
-_AFTER_IT = re.compile(r"[\u4e00-\u9fff]{2,8}后(?=[\u4e00-\u9fff])")  # what came before: 「验收后医生派驻不及时」
-_EXCUSED = re.compile(r"批准延期|经批准|同意延期|不可抗力")
+_SO_MANY = pattern(r"\d\s?(?:件|份|个|项|户|宗|笔)")
+_TO_ANOTHER_YEAR = pattern(r"(?:推迟|延期|顺延|拖延|延)(?:到|至)(?:20\d\d|次|下|翌)年")
+_AFTER_IT = pattern(r"[\u4e00-\u9fff]{2,8}后(?=[\u4e00-\u9fff])")  # what came before: 「验收后医生派驻不及时」
+_EXCUSED = pattern(r"批准延期|经批准|同意延期|不可抗力")

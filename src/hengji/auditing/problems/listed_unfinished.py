@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import Admission, is_of_another_year
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 _BEGUN, _BUILT, _TAKEN_OVER = 1, 2, 3
 _STAGES = (
-    (_TAKEN_OVER, re.compile("验收|交付|投入使用|投用|移交|启用")),
-    (_BUILT, re.compile("完工|竣工|完成|建成|完")),
-    (_BEGUN, re.compile("开工|动工|启动")),
+    (_TAKEN_OVER, pattern("验收|交付|投入使用|投用|移交|启用")),
+    (_BUILT, pattern("完工|竣工|完成|建成|完")),
+    (_BEGUN, pattern("开工|动工|启动")),
 )
 _DONE = r"(?:验收|交付|投入使用|投用|移交|启用|完工|竣工|完成|建成|开工|动工)"
-_CLAIMED = re.compile(
+_CLAIMED = pattern(
     rf"(?P<names>[\u4e00-\u9fff]{{2,12}}(?:[、和][\u4e00-\u9fff]{{2,10}})+)[^。;\n]{{0,24}}?(?:均|全部|都)(?!未|没)[^,。;\n]{{0,8}}?(?P<act>(?:竣工)?{_DONE})"
 )
-_NOT = re.compile(
+_NOT = pattern(
     r"(?:尚未|仍未|未能|至今未|没有|还未|未)(?:按期|如期|全部|通过|组织|办理)?[^,。;\d]{0,4}?(?P<act>验收|交付|投入使用|投用|移交|启用|完工|竣工|完成|建成|开工|动工|[铺装修建做砌挖架]完)"
 )
 

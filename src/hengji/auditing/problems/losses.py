@@ -15,6 +15,7 @@ from hengji.auditing.wording import pairs_of
 from hengji.library.texts import load_fields, load_topics
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _SHORT = 16
 _SHARED = 2  # pairs of characters beyond the common words
@@ -65,11 +66,11 @@ def _all_lost_by_rule(case: Case, item: ScoredItem) -> bool:
     return _FIGURES.search(told) is not None and LOST_BY.search(told) is None and _CAUSED.search(told) is None
 
 
-_FIGURES = re.compile(r"\d[\d.,]*\s?(?:%|万|[\u4e00-\u9fff])[^。;]*(?:完成|实际|达到?|执行|率)")
-_RULE_QUOTED = re.compile(
+_FIGURES = pattern(r"\d[\d.,]*\s?(?:%|万|[\u4e00-\u9fff])[^。;]*(?:完成|实际|达到?|执行|率)")
+_RULE_QUOTED = pattern(
     r'"[^"]*"|[^,。;"]*(?:按|依照?|根据)[^,。;"]*(?:"[^"]*")?[^,。;"]*(?:规定|规则|标准|办法)[^,。;]*|不得分'
 )
-_CAUSED = re.compile(r"系|影响|变[化更]|[减取]消|困难|[较过太][多高大少小慢长晚低]|没|无")
+_CAUSED = pattern(r"系|影响|变[化更]|[减取]消|困难|[较过太][多高大少小慢长晚低]|没|无")
 
 
 def _of_a_whole_part(case: Case, item: ScoredItem) -> bool:
@@ -98,8 +99,8 @@ def _told_with_loss(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     return False
 
 
-_MUCH = re.compile(r"[较过太][多高大少小慢长晚低]")
-_RESULT_OF = re.compile(r"[×÷/=][^。;]{0,20}(?:得|计|=|为)\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分")
+_MUCH = pattern(r"[较过太][多高大少小慢长晚低]")
+_RESULT_OF = pattern(r"[×÷/=][^。;]{0,20}(?:得|计|=|为)\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分")
 
 
 def _computed_elsewhere(case: Case, item: ScoredItem) -> bool:
@@ -144,8 +145,8 @@ def _rates_told(case: Case, item: ScoredItem) -> Iterator[Decimal]:
 
 _TAIL = 3  # the last characters of a name by which running text names it
 _HUNDRED, _ROUNDED = Decimal(100), Decimal("0.05")
-_PER_CENT = re.compile(r"(?<![\d.])(?P<n>\d{2}(?:\.\d+)?)\s?%")
-_PART_OF = re.compile(r"(?P<part>\d[\d,]*(?:\.\d+)?)\s?[/÷]\s?(?P<whole>\d[\d,]*(?:\.\d+)?)")
+_PER_CENT = pattern(r"(?<![\d.])(?P<n>\d{2}(?:\.\d+)?)\s?%")
+_PART_OF = pattern(r"(?P<part>\d[\d,]*(?:\.\d+)?)\s?[/÷]\s?(?P<whole>\d[\d,]*(?:\.\d+)?)")
 
 
 def _listed_loss(case: Case, item: ScoredItem) -> tuple[Span, ...]:
@@ -191,7 +192,7 @@ def _argued(case: Case, item: ScoredItem) -> bool:
     return any(follows <= start <= follows + 2 for start in starts) or follows >= len(case.flat)
 
 
-_TO_HEADING = re.compile(r"[ 。,;)\n]*(?:[A-Z]\d{0,2}(?:[.\-]\d{1,2})*[ .、:]*)?")
+_TO_HEADING = pattern(r"[ 。,;)\n]*(?:[A-Z]\d{0,2}(?:[.\-]\d{1,2})*[ .、:]*)?")
 _FOLLOWS = 12  # characters behind a score in which the next heading begins where nothing was said
 
 
@@ -222,14 +223,14 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     return LOST_BY.search(told) is not None or shows_shortfall(case, item, text)
 
 
-_NOTHING_HAPPENED = re.compile(
+_NOTHING_HAPPENED = pattern(
     r"(?:未|没有)(?:发生|出现|发现|收到|被)[^,。;]*|(?:未|没有|无|不存在)[^,。;]{0,8}(?:撤销|败诉|投诉|违规|违纪|事故|问题|差错|挪用|挤占|截留|超|拖欠|闲置|浪费|流失)[^,。;]*"
 )
 # Points taken off for an attitude, not for something: 「本着实事求是的原则扣1分」.
-_NO_CAUSE = re.compile(
+_NO_CAUSE = pattern(
     r"(?:综合(?:考虑|评定|研判)|从严(?:掌握|要求|自评)|实事求是|自我加压|留有余地|审慎|谨慎|客观公正|对标(?:先进|一流))[^,。;\d]{0,10},?[^,。;\d]{0,6}(?:自|酌情|主动)?扣(?:减|除)?\s?\d+(?:\.\d+)?\s?分"
 )
-_TAKEN = re.compile(r"(?:扣|减|失)(?:减|除)?\s?\d+(?:\.\d+)?\s?分|\d+(?:\.\d+)?\s?分|自评|满分|分值|得分|得")
+_TAKEN = pattern(r"(?:扣|减|失)(?:减|除)?\s?\d+(?:\.\d+)?\s?分|\d+(?:\.\d+)?\s?分|自评|满分|分值|得分|得")
 _SAID = 2  # characters beside the points: less says nothing
 
 
@@ -244,9 +245,9 @@ def _scored_by_rule(case: Case, item: ScoredItem, lost: str) -> bool:
     return any(match["n"] == got and _BY_RULE.search(text, 0, match.start()) for match in _GOT.finditer(text))
 
 
-_PERCENT = re.compile(r"\d%")
-_GOT = re.compile(r"[得计]\s?(?P<n>\d+(?:\.\d+)?)\s?分")
-_BY_RULE = re.compile(
+_PERCENT = pattern(r"\d%")
+_GOT = pattern(r"[得计]\s?(?P<n>\d+(?:\.\d+)?)\s?分")
+_BY_RULE = pattern(
     r"(?:(?:按|依)[^,。;]{0,10}(?:标准|规则|规定|档)[^,。;]{0,6}|(?:至|以上|以下|之间|\d%?\s?[—\-~]{1,2}\s?\d[\d.]*%)[^,。;]{0,10})\Z"
 )
 
@@ -274,17 +275,17 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)
 
 
-_DEFECT = re.compile(r"不|未|没有|缺|偏|低|滞后|薄弱|欠|有待|需要|少|慢|粗|漏|差|难|弱|晚|迟|超")
-_QUALITY = re.compile(
+_DEFECT = pattern(r"不|未|没有|缺|偏|低|滞后|薄弱|欠|有待|需要|少|慢|粗|漏|差|难|弱|晚|迟|超")
+_QUALITY = pattern(
     r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|合理性|科学性|明确性|情况|率|性)$"
 )
 _CORE = 4  # characters of a leaf's name without its quality
 _ALIKE = 4  # pairs of characters by which a problem speaks of what a leaf tells
-_ALL_WELL = re.compile(
+_ALL_WELL = pattern(
     r"(?:其他|其余)(?:各项|[^,。;]{0,4})?指标(?:均|都)?(?:没有|未|无)(?:失分|扣分|丢分)|(?:均|都)?(?:没有|未出现|未发生|不存在|无)(?:绩效)?(?:偏差|失分|扣分)(?![^,。;]{0,4}原因|\d|情况|事项|项)|各项指标[^,。;]{0,8}(?:均|都|全部)(?:得|为)满分"
 )
-_LOSS_OR_FULL = re.compile(r"失分|扣分|丢分|偏差|满分")  # one of them stands in each of these
-_EXCEPT = re.compile(r"除(?P<but>[^。;]{2,60}?)外")
+_LOSS_OR_FULL = pattern(r"失分|扣分|丢分|偏差|满分")  # one of them stands in each of these
+_EXCEPT = pattern(r"除(?P<but>[^。;]{2,60}?)外")
 
 
 def losses_denied(case: Case) -> Iterator[Finding]:
@@ -316,4 +317,4 @@ def _of_one(case: Case, before: str, lost: list[ScoredItem]) -> bool:
     return any(len(name) > 1 and name in clause for name in whole)
 
 
-_SO_MANY = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d+)?\s?分(?:均|都|全部|也)?$")  # less than a hundred
+_SO_MANY = pattern(r"(?<![\d.])\d{1,2}(?:\.\d+)?\s?分(?:均|都|全部|也)?$")  # less than a hundred

@@ -12,6 +12,7 @@ from hengji.auditing.wording import pairs_of
 from hengji.library.texts import load_fields, load_general_words
 from hengji.model.extraction import Section, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
 _SHORT = 16
 _SHARED = 2  # pairs of characters beyond the common words
@@ -41,13 +42,13 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
 
 
 # A measure told by who takes it: 「由办公室参照上年合同价编制」, 「办公室2024年5月底前补贴」.
-_DONE_BY = re.compile(r"由[^,。;]{0,10}(?:[股科室处办队所院馆站部]|中心|部门|专班|小组|专人)(?!门|署)")
-_ATTITUDE = re.compile(
+_DONE_BY = pattern(r"由[^,。;]{0,10}(?:[股科室处办队所院馆站部]|中心|部门|专班|小组|专人)(?!门|署)")
+_ATTITUDE = pattern(
     r"(?:我[局委办院单位]+|各[股科室]+|今后|下一步|将|要|我们|继续|进一步|不断|持续|切实|努力|更加|着力|认真)*"
     r"(?:(?<=[断续步])(?:加强|改进|完善|提高)|(?:提高|提升|增强)(?:预算|绩效|财务|资金|工作|服务|业务|使用|管理|整体|综合)*(?:水平|能力|质量|质效|效益|效能)|(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位|管理)|再接再厉|努力|抓好落实|狠抓落实|高度重视"
     r"|(?:推动|促进|把|使|确保)?[^,。;、\d]{0,10}(?:再上|迈上|做得)[^,。;、\d]{0,4}(?:台阶|更好)|今后|下一步)"
 )
-_NUMBERED = re.compile(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
+_NUMBERED = pattern(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
 
 
 def attitude_only(measure: str) -> bool:
@@ -61,11 +62,11 @@ def _dated(case: Case, text: str) -> bool:
     return str(case.year + 1) in text and _NEXT_YEAR.search(text) is not None
 
 
-_ANSWERED = re.compile(
+_ANSWERED = pattern(
     r"措施|下一步|整改|\d\s?月|年内|负责|牵头|已(?:于|经|在|由)|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|[季年月]度?(?:底|末|前)|前(?:完成|印发|建立|制定)"
 )
 # What was done about a problem, told in a sentence after the one that names it.
-_ACTS = re.compile(
+_ACTS = pattern(
     r"推行|纳入|约谈|督促|清点|补建|补记|调度|通报|核对|对接|建立|制定|印发|修订|开展|组织|压缩|优化|协调|签订|安排|培训|公开"
 )
 
@@ -125,8 +126,8 @@ def _of_problems(case: Case, section: Section) -> bool:
     return True
 
 
-_TITLED = re.compile(r"问题|不足|短板|原因|困难|措施|建议|改进|整改|偏离")
-_NEXT_YEAR = re.compile(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实)")
+_TITLED = pattern(r"问题|不足|短板|原因|困难|措施|建议|改进|整改|偏离")
+_NEXT_YEAR = pattern(r"20\d\d年(?!度)[^。;]{0,6}(?:按|由|将|起|在|前|底|对|把|与|建|改|加|完|开|实)")
 
 
 def unmatched_problems(case: Case) -> Iterator[Finding]:
@@ -164,10 +165,10 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
 
 
 # A measure that names the problem it answers by its number: 「针对5.1,……」, 「对应问题(二)」.
-_REFERS = re.compile(
+_REFERS = pattern(
     r"(?:针对|对应|对于|就)(?:上述|存在)?(?:的)?(?:问题|第)?(?P<marks>\(?(?:\d+(?:\.\d+)?|[一二三四五六七八九十]+)\)?(?:[、和及至](?:问题)?\(?(?:\d+(?:\.\d+)?|[一二三四五六七八九十]+)\)?)*)(?![\d年月日个项名处家份])"
 )
-_NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十]+")
+_NUMERAL = pattern(r"\d+(?:\.\d+)?|[一二三四五六七八九十]+")
 
 
 def _not_referred_to(problems: list[str], measures: list[str]) -> list[int] | None:
@@ -209,13 +210,13 @@ def _mere_attitude(case: Case) -> Iterator[Finding]:
 
 
 # What is done with the evaluation, which some forms ask for among the measures.
-_FOR_BUDGETS = re.compile(r"与(?:部门)?预算(?:安排)?(?:相)?(?:结合|挂钩)")
+_FOR_BUDGETS = pattern(r"与(?:部门)?预算(?:安排)?(?:相)?(?:结合|挂钩)")
 # A measure for several problems, or for one that it names by its number.
-_JOINTLY = re.compile(
+_JOINTLY = pattern(
     r"上述|以上(?:各|几|问题)|其余|其他问题|各项问题|(?:逐|分别)[^,。;]{0,6}(?:整改|落实|解决)|第[一二三四五六七八九十\d]+(?:[、和及至][第一二三四五六七八九十\d]+)*[个项条](?:问题|由)"
 )
-_PROPOSAL = re.compile(r"\s*(?:\([^()]\)|[一二三四五六七八九]是|\d{1,2}[.、](?:\d{1,2}\s)?)?\s*建议")
-_DOER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d牵负会将对在于自每按从与把])")
+_PROPOSAL = pattern(r"\s*(?:\([^()]\)|[一二三四五六七八九]是|\d{1,2}[.、](?:\d{1,2}\s)?)?\s*建议")
+_DOER = pattern(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d牵负会将对在于自每按从与把])")
 
 
 def _listed(case: Case, zones: list[Span]) -> list[Span]:
@@ -236,10 +237,10 @@ def _under_its_own(case: Case, section: Section) -> bool:
     return above is not None and above.key == section.key and _CHAPTER.search(section.title) is None
 
 
-_CHAPTER = re.compile(r"^(?:存在|主要)?的?(?:主要)?(?:问题|不足)|建议|措施|打算")
-_ANNEXED = re.compile(r"^\s*附(?:件|表|:)", re.MULTILINE)
-_DIGITS = re.compile(r"\d+")
-_CHINESE = re.compile(r"[一二三四五六七八九十]+")
+_CHAPTER = pattern(r"^(?:存在|主要)?的?(?:主要)?(?:问题|不足)|建议|措施|打算")
+_ANNEXED = pattern(r"^\s*附(?:件|表|:)", re.MULTILINE)
+_DIGITS = pattern(r"\d+")
+_CHINESE = pattern(r"[一二三四五六七八九十]+")
 
 
 def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
@@ -292,8 +293,8 @@ def _without_deed(problems: list[str], measures: list[str]) -> int | None:
     return idle if in_order and not any(own & given[idle] for own in told) else None
 
 
-_DEED = re.compile(r"\d|由|[股科室处队]|中心")
-_IN_TIME = re.compile(r"\d\s?月|[季年]度?(?:底|末|初|内)|季度起")
+_DEED = pattern(r"\d|由|[股科室处队]|中心")
+_IN_TIME = pattern(r"\d\s?月|[季年]度?(?:底|末|初|内)|季度起")
 
 
 def _clearly(weights: tuple[int, ...]) -> int | None:
@@ -335,12 +336,12 @@ def _specific(text: str) -> frozenset[str]:
     return frozenset(pair for pair in pairs if not load_general_words().fullmatch(pair))
 
 
-_ANY_MEASURE = re.compile(
+_ANY_MEASURE = pattern(
     r"到位|责任|落实|加强|完善|建立|健全|提高|提升|推进|开展|影响|部分|个别|存在|不够|较多|[\d.]+\s?(?:万?元|[个项件名次处人条份年月日天])"
 )
 
 
-_MARK_OF = re.compile(r"\s*\(?(?P<n>[一二三四五六七八九十]|\d{1,2})[)、.是]")
+_MARK_OF = pattern(r"\s*\(?(?P<n>[一二三四五六七八九十]|\d{1,2})[)、.是]")
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -350,6 +351,6 @@ def _fields_of(text: str) -> frozenset[str]:
 
 
 _FEW_PROBLEMS = 2
-_MEASURED = re.compile(
+_MEASURED = pattern(
     r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|年内|(?<!专人)负责|牵头|已(?:于|经|在|由|列入|纳入|安排|启动|着手|申请|落实)|约谈|督促|对接|改进[:：]"
 )

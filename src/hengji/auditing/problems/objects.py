@@ -18,8 +18,9 @@ from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_q
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Topic, load_objects, load_topics, load_whole
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
-_FAULT = re.compile(
+_FAULT = pattern(
     r"未(?!来)|没有|无(?=[\u4e00-\u9fff]{2,6}(?:手续|依据|合同|公函|清单|记录|签字|验收))|不(?:规范|完整|全|齐|符|及时|严|到位|准确|实|细|清|明|一致|合规|足30|够[规完及严准细])|缺[少失]|缺(?=[\u4e00-\u9fff])|漏|差错|错误|逾期|超期|擅自|直接(?:确定|指定|委托|购买)|后才?补|补签|找不到|查不到|漏洞|倒签|重复|混"
 )
 
@@ -54,7 +55,7 @@ def _is_faulty(part: str) -> bool:
     return _FAULT.search(part) is not None and not _SLOW_OR_SHORT.search(part)
 
 
-_SLOW_OR_SHORT = re.compile(
+_SLOW_OR_SHORT = pattern(
     r"进度|执行率|支出率|(?:未|没有)[^,。;]{0,4}(?:达|完成|实现)|满意|时间长|[偏较]慢|结转|结余|下达|下拨|到账|列入|超期|逾期|未支付|没有支付|尾款"
 )
 

@@ -8,12 +8,13 @@ from hengji.auditing.problems.zones import measure_zones, problem_zones
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
 
 _OFFICE = r"[\u4e00-\u9fff]{1,9}?[股科室处部]"
-_LIST = re.compile(
+_LIST = pattern(
     rf"(?:内设|设有?|设置)(?P<list>{_OFFICE}(?:[、和]{_OFFICE})+)(?:共)?(?P<n>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个(?:内设|职能)?(?:股室|科室|处室|机构|部门|股|科|处)"
 )
-_GIVEN = re.compile(
+_GIVEN = pattern(
     r"由(?P<name>(?!各|相关|有关|[县市区乡镇](?:[\u4e00-\u9fff]{1,6}局|级|里|直)|本|我|主管|责任)[\u4e00-\u9fff]{2,7}[股科处])(?=负责|牵头|会同|在|于|组织|20|\d)"
 )
 

@@ -1,6 +1,5 @@
 """R18: a problem that another leaf lost points for, by its own account or by that leaf's."""
 
-import re
 from collections.abc import Iterable
 
 from hengji.auditing.case import Case
@@ -8,11 +7,12 @@ from hengji.auditing.problems.admitting import Admission
 from hengji.auditing.slips import digits_of
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import ScoredItem
+from hengji.model.patterns import pattern
 
-_MORE_OF_IT = re.compile(r"[,;](?:另外?|此外|同时|还|且)")
-_BEARS_ON = re.compile(r"(?:影响|拉低|导致|致使|造成|使得?|涉及)(?P<names>[^。;]+)")
-_COUNT = re.compile(r"(?<![\d.,])([1-9]\d*)\s?(?!年|月|日|号)([\u4e00-\u9fff])")
-_FIGURE = re.compile(r"\d[\d,]*\.\d+(?!\d|\s?%)")  # an amount: years and counts recur by chance
+_MORE_OF_IT = pattern(r"[,;](?:另外?|此外|同时|还|且)")
+_BEARS_ON = pattern(r"(?:影响|拉低|导致|致使|造成|使得?|涉及)(?P<names>[^。;]+)")
+_COUNT = pattern(r"(?<![\d.,])([1-9]\d*)\s?(?!年|月|日|号)([\u4e00-\u9fff])")
+_FIGURE = pattern(r"\d[\d,]*\.\d+(?!\d|\s?%)")  # an amount: years and counts recur by chance
 _NAME, _DIGITS, _WORDS = 4, 4, 3
 
 

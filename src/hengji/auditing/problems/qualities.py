@@ -3,9 +3,10 @@
 import re
 
 from hengji.library.texts import load_circumstances, load_general_words, load_qualities
+from hengji.model.patterns import pattern
 
 _KINDS = ("目标", "指标")
-_DEFECT = re.compile(
+_DEFECT = pattern(
     r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节|粗|笼统|漏|超|慢|晚|迟|有待|差距|问题|推后|返工|拖|逾|延[期误迟]|顺延|短板|瑕疵|失误|隐患|存放|积压|拥堵|投诉"
 )
 

@@ -9,6 +9,7 @@ from hengji.auditing.problems.shortfalls import LOST_BY, meets_target, number_of
 from hengji.auditing.text.chapters import EMPTY
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 _SHARED = 2  # pairs of characters beyond the common words
 
@@ -99,26 +100,22 @@ def _only_done(item: ScoredItem) -> bool:
 
 
 _FELLOWS = 2  # rows that tell what was missed, by which a remark is known for the place of reasons
-_NO_FAULT = re.compile(
-    r"(?:未|没有|无)(?:发生|出现|发现|收到|提出|反映)?[^,。;]*(?:问题|违规|违纪|投诉|事故|意见|情况)"
-)
-_ALL_OF_IT = re.compile(r"率[^,。;\d]{0,2}100(?:\.0+)?%")
-_RISEN = re.compile(
+_NO_FAULT = pattern(r"(?:未|没有|无)(?:发生|出现|发现|收到|提出|反映)?[^,。;]*(?:问题|违规|违纪|投诉|事故|意见|情况)")
+_ALL_OF_IT = pattern(r"率[^,。;\d]{0,2}100(?:\.0+)?%")
+_RISEN = pattern(
     r"由[^,。;]{0,12}?\d[^,。;]{0,10}(?:提[高升]|增加|压[缩减]|[下升缩]?[降升短])[到至为][^,。;]{0,12}"
 )  # what became better
-_REFERRED = re.compile(r"详?见|参见|同上|综合|附[件表]")
-_RATED = re.compile(r"%|[×÷/]|比例|折算|标准|按[^,。;]{0,8}[计得扣分]|得\s?\d|扣")
-_LESS_WELL = re.compile(
-    r"[较过太][多高大少小慢长晚低]|[少短低弱慢粗难减调追推停]|变更|延|整改|问题|部分|个别|有待|加强"
-)
-_WELL = re.compile(
+_REFERRED = pattern(r"详?见|参见|同上|综合|附[件表]")
+_RATED = pattern(r"%|[×÷/]|比例|折算|标准|按[^,。;]{0,8}[计得扣分]|得\s?\d|扣")
+_LESS_WELL = pattern(r"[较过太][多高大少小慢长晚低]|[少短低弱慢粗难减调追推停]|变更|延|整改|问题|部分|个别|有待|加强")
+_WELL = pattern(
     r"相符|一致|规范|健全|完善|齐全|完整|到位|达标|合格|全部|均|已|完成|印发|汇编|制定|建立|出台|落实|公开|公示|及时|良好|有效|问题"
 )
-_DATES = re.compile(r"20\d\d年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日|底|末|初)?|\d+号|\[20\d\d\]")
-_COUNT = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,2})")
+_DATES = pattern(r"20\d\d年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日|底|末|初)?|\d+号|\[20\d\d\]")
+_COUNT = pattern(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,2})")
 
 
-_DONE_WELL = re.compile(
+_DONE_WELL = pattern(
     r"(?:超过|达到)(?:了)?(?:年初|年度|预定|全年)?(?:计划|目标|任务)|超额完成|(?:全部|均|都|如期|圆满|按期)(?:已)?(?:完成|达标|实现)"
 )
 
@@ -136,8 +133,8 @@ def _in_band(item: ScoredItem) -> bool:
     return got in _GIVEN.findall(item.rule) and _DIGIT.search(told) is not None
 
 
-_GIVEN = re.compile(r"[计得]\s?(\d+(?:\.\d+)?)\s?分")
-_TAKEN_OFF = re.compile(r"扣\s?(\d+(?:\.\d+)?)\s?分")
+_GIVEN = pattern(r"[计得]\s?(\d+(?:\.\d+)?)\s?分")
+_TAKEN_OFF = pattern(r"扣\s?(\d+(?:\.\d+)?)\s?分")
 
 
 def taken_in(text: str) -> list[str]:
@@ -172,7 +169,7 @@ def told_with_points(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     return False
 
 
-_SHOWN = re.compile(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少于|因")
+_SHOWN = pattern(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少于|因")
 
 
 def _counted_short(item: ScoredItem) -> bool:
@@ -181,12 +178,12 @@ def _counted_short(item: ScoredItem) -> bool:
     return any(number_of(m["done"]) < number_of(m["due"]) for m in pairs)
 
 
-_OF_SO_MANY = re.compile(
+_OF_SO_MANY = pattern(
     r"(?P<due>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff])[^,。;\d%]{1,8}?(?P<done>\d[\d,]*(?:\.\d+)?)(?P=unit)"
 )
-_DIGIT = re.compile(r"\d")
-_RULE_LIKE = re.compile(r"分|比例|乘|达|以上|以下|[≥≤×÷]|要求|应当|是否|反映|考核|评价|判断|根据|酌情")
-_TAKEN_FOR = re.compile(r"(?:未|没有|不)(?!得|计|扣)[^,。;]{1,20},?扣\s?\d")
+_DIGIT = pattern(r"\d")
+_RULE_LIKE = pattern(r"分|比例|乘|达|以上|以下|[≥≤×÷]|要求|应当|是否|反映|考核|评价|判断|根据|酌情")
+_TAKEN_FOR = pattern(r"(?:未|没有|不)(?!得|计|扣)[^,。;]{1,20},?扣\s?\d")
 
 
 @once
@@ -214,10 +211,10 @@ def cells_under(case: Case, form: re.Pattern[str]) -> list[tuple[Span, str]]:
 
 
 _HEAD = 4  # rows in which a table's columns are named
-_CAUSE = re.compile(r"^(?:扣分|失分|丢分|未得分|未得满分|偏差)(?:的)?(?:原因|说明|理由)")
+_CAUSE = pattern(r"^(?:扣分|失分|丢分|未得分|未得满分|偏差)(?:的)?(?:原因|说明|理由)")
 
 
-_DONE = re.compile(r"^(?:自评|完成|执行|实际|工作)情况$")
+_DONE = pattern(r"^(?:自评|完成|执行|实际|工作)情况$")
 
 
 def _of_what_was_done(case: Case, item: ScoredItem) -> bool:
@@ -252,9 +249,9 @@ def reason_told(case: Case, name: str) -> bool:
     return False
 
 
-_LOST_BEHIND = re.compile(r"[^,。;]{0,6}扣|(?:因|由于)[^,。;]{2,40}扣")
-_GIVEN_AFTER = re.compile(r"\s?\d+(?:\.\d+)?\s?分[,:(]?(?:主要)?(?:原因|因|由于|系)")
-_GIVEN_BEHIND = re.compile(r"因|由于")
+_LOST_BEHIND = pattern(r"[^,。;]{0,6}扣|(?:因|由于)[^,。;]{2,40}扣")
+_GIVEN_AFTER = pattern(r"\s?\d+(?:\.\d+)?\s?分[,:(]?(?:主要)?(?:原因|因|由于|系)")
+_GIVEN_BEHIND = pattern(r"因|由于")
 
 
 def _denied(case: Case) -> bool:

@@ -1,6 +1,5 @@
 """R18: what must hold before a problem is held against a leaf at all: it is of this unit and year, and no points settle it already."""
 
-import re
 from decimal import Decimal
 
 from hengji.auditing.case import Case
@@ -8,16 +7,13 @@ from hengji.auditing.problems.admitting import is_inside
 from hengji.auditing.problems.zones import ITEM, numbered, problem_zones
 from hengji.library.texts import load_bodies
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
-_COST = re.compile(
-    r"[扣失丢]\s?(?:了|减|除)?\s?\d+(?:\.\d+)?\s?分|影响[^,。;]{0,16}(?:得分|失分)|(?:被|已|予以|相应)扣分"
-)
-_TOLERATED = re.compile(r"(?:不|未|没有|不予|免予?|免于)扣分|容许|容忍|容差|允许的?(?:差距|偏差|误差|范围|幅度)")
-_STILL_WELL = re.compile(
-    r"(?:仍|也|已)[^,。;]{0,4}(?:高于|达到|超过|优于|好于|符合|满足)[^,。;]{0,8}(?:目标|标准|要求)"
-)
+_COST = pattern(r"[扣失丢]\s?(?:了|减|除)?\s?\d+(?:\.\d+)?\s?分|影响[^,。;]{0,16}(?:得分|失分)|(?:被|已|予以|相应)扣分")
+_TOLERATED = pattern(r"(?:不|未|没有|不予|免予?|免于)扣分|容许|容忍|容差|允许的?(?:差距|偏差|误差|范围|幅度)")
+_STILL_WELL = pattern(r"(?:仍|也|已)[^,。;]{0,4}(?:高于|达到|超过|优于|好于|符合|满足)[^,。;]{0,8}(?:目标|标准|要求)")
 _MARK = r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、])?\s*"
-_LATER = re.compile(
+_LATER = pattern(
     rf"{_MARK}[在对]?(?P<year>20\d\d)年(?:度)?(?!\d|[初底末中春夏秋冬才起后前]|上半年|下半年|[一二三四]季度|以来)"
 )
 
@@ -75,11 +71,11 @@ def within_goal(case: Case, item: ScoredItem, problem: Span) -> bool:
     return rates[-1] <= goals[-1] if _AT_MOST.search(item.target) else rates[-1] >= goals[-1]
 
 
-_GOAL_MISSED = re.compile(r"目标|计划|任务|要求")
-_REACHED = re.compile(r"(?:高于|超过|大于|优于|达到了?|不低于)[^,。;]{0,12}(?:目标|标准|要求|满分线|下限)")
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
-_COUNT = re.compile(r"(?<![\d.])\d+\s?[\u4e00-\u9fff]")
-_AT_MOST = re.compile(r"[≤<]|不高于|不超过|以内|以下")
+_GOAL_MISSED = pattern(r"目标|计划|任务|要求")
+_REACHED = pattern(r"(?:高于|超过|大于|优于|达到了?|不低于)[^,。;]{0,12}(?:目标|标准|要求|满分线|下限)")
+_PERCENT = pattern(r"(\d{1,3}(?:\.\d+)?)\s?%")
+_COUNT = pattern(r"(?<![\d.])\d+\s?[\u4e00-\u9fff]")
+_AT_MOST = pattern(r"[≤<]|不高于|不超过|以内|以下")
 _NONE, _HALF, _ALL = Decimal(0), Decimal(50), Decimal(100)
 
 
@@ -92,11 +88,11 @@ def tells_a_fact(case: Case, problem: Span) -> bool:
 
 
 _SHORT = 40  # characters: a heading, whose facts stand behind it
-_JUDGED = re.compile(
+_JUDGED = pattern(
     r"(?:有待|尚待|尚需|仍需|还需|需要?|亟待|应)[^,。;]{0,8}(?:加强|提高|提升|完善|改进|优化|强化)|不够(?=[\u4e00-\u9fff])"
     r"|(?:下一步|下步|今后|拟|将)[^。;\n]*|(?:20\d\d年)?\d{1,2}月|20\d\d年|\(?[一二三四五六七八九十\d]{1,3}[)、.]"
 )
-_FACT = re.compile(
+_FACT = pattern(
     r"\d|[一两二三四五六七八九十](?=[个笔份件户处台套项名次批家])|未(?!来)|没有|缺|漏|闲置|滞后|笼统|走过场|流于|不[严全齐完符实准清]|脱节|超|逾|错|擅自|损坏|丢|倒签|补签|迟|晚|拖|随意|重复|[偏较][慢低高大少差]"
 )
 
@@ -106,7 +102,7 @@ def judges_the_whole(clause: str, field: str) -> bool:
     return _WHOLE.fullmatch(clause.partition(field)[2].rstrip(" 。;,")) is not None
 
 
-_WHOLE = re.compile(
+_WHOLE = pattern(
     r"(?:工作)?(?:的?[\u4e00-\u9fff]{2,3}性|质量)?(?:还|仍|尚)?(?:不够|不尽|欠|有待|需要?|亟待)(?:进一步)?[\u4e00-\u9fff]{1,4}"
 )
 
@@ -123,14 +119,14 @@ def _of_an_earlier_year(case: Case, clause: str, sentence: str) -> bool:
     return _LACKS.fullmatch(amiss[0]) is None or _MADE_GOOD.search(sentence) is not None
 
 
-_SPEAKS_OF_BEFORE = re.compile(r"上一?年度?|以前年度|历年")
-_AMISS = re.compile(
+_SPEAKS_OF_BEFORE = pattern(r"上一?年度?|以前年度|历年")
+_AMISS = pattern(
     r"不(?!动产|含|超|低)|未|没有|缺|漏|偏[低高慢粗]|超|重复|违[规反]|挪用|挤占|截留|套取|虚[报列]|错|逾|滞后|闲置|损坏|丢失|遗失|列支"
 )
-_LACKS = re.compile("不|未|没有|缺|闲置")
-_LASTS = re.compile(r"仍|至今|尚|一直|长期|以来|持续|历年|年末|年底|迄今")
-_MADE_GOOD = re.compile(r"已|均|全部|完毕|追回|收回|归还|补齐|整改到位")
-_ANY_YEAR = re.compile(r"(20\d\d)年(?!度?(?:部门)?决算)")  # the accounts of a year are closed and told in the next
+_LACKS = pattern("不|未|没有|缺|闲置")
+_LASTS = pattern(r"仍|至今|尚|一直|长期|以来|持续|历年|年末|年底|迄今")
+_MADE_GOOD = pattern(r"已|均|全部|完毕|追回|收回|归还|补齐|整改到位")
+_ANY_YEAR = pattern(r"(20\d\d)年(?!度?(?:部门)?决算)")  # the accounts of a year are closed and told in the next
 
 
 def _keeps_its_limit(item: ScoredItem, body: str, told: str) -> bool:
@@ -147,8 +143,8 @@ def _keeps_its_limit(item: ScoredItem, body: str, told: str) -> bool:
     )
 
 
-_SHORT_OF_ALL = re.compile(r"(?:未能?|没有|不)达?到?\s?100(?:\.0+)?%|(?:距|离|比)(?:离)?\s?100(?:\.0+)?%")
-_KEPT = re.compile(
+_SHORT_OF_ALL = pattern(r"(?:未能?|没有|不)达?到?\s?100(?:\.0+)?%|(?:距|离|比)(?:离)?\s?100(?:\.0+)?%")
+_KEPT = pattern(
     r"(?P<rate>\d{1,3}(?:\.\d+)?)\s?%[,(]?(?:仍|也|均)?(?:(?:不超过|未超过|没有超过|不高于|低于|小于|≤|<)[^,。;\d]{0,6}(?P<most>\d{1,3}(?:\.\d+)?)"
     r"|(?:不低于|高于|超过|大于|达到|≥|>)[^,。;\d]{0,6}(?P<least>\d{1,3}(?:\.\d+)?))\s?%"
 )
@@ -166,7 +162,7 @@ def _of_another_whole(case: Case, item: ScoredItem, clause: str) -> bool:
     return bool(most) and all(unit not in most or n > most[unit] for n, unit in told) and len(told) > 1
 
 
-_COUNTED = re.compile(r"(?<![\d.,年第])(\d[\d,]*)\s?([个笔份件户处台套项名人条座辆宗例所家张栋批支村间])")
+_COUNTED = pattern(r"(?<![\d.,年第])(\d[\d,]*)\s?([个笔份件户处台套项名人条座辆宗例所家张栋批支村间])")
 
 
 def _of_a_later_year(case: Case, clause: str) -> bool:
@@ -182,4 +178,4 @@ def _of_others(case: Case, item: ScoredItem, clause: str) -> bool:
     return subject is not None and subject["body"] not in own and not _OF_ALL.search(own)
 
 
-_OF_ALL = re.compile(r"全(?:[县市区镇乡旗州省]|社会|行业)|公众|群众|满意")  # leaves that answer for more than the unit
+_OF_ALL = pattern(r"全(?:[县市区镇乡旗州省]|社会|行业)|公众|群众|满意")  # leaves that answer for more than the unit

@@ -1,16 +1,16 @@
 """R19: whether the figures that a leaf tells show what was missed, and words that say that something was."""
 
-import re
 from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Quantity, ScoredItem
+from hengji.model.patterns import pattern
 
-LOST_BY = re.compile(
+LOST_BY = pattern(
     r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前|过(?:年初|年度|全年|预定)?(?:计划|目标|任务))|但(?!是?否)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|退回|驳回|返工|终止|流标|停用|顺延|延期|推迟|延后|主要是|晚|实际[^,。]{0,10}大于|高于[^,。;]{0,12}(?:控制|上限|红线|警戒)"
 )
-_FORMULA = re.compile(r"[×÷]|比例|折算")
-_COMPUTED = re.compile(r"达标|实际")
+_FORMULA = pattern(r"[×÷]|比例|折算")
+_COMPUTED = pattern(r"达标|实际")
 
 
 def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
@@ -44,12 +44,12 @@ def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     return bool(rates) or any(len(numbers) > 1 for numbers in units)
 
 
-_ABOVE = re.compile(r"比[^,。;]{0,8}(?:定额|目标|标准|计划|预算|控制数)[^,。;]{0,12}?[高多超]")
-_DUE = re.compile(r"目标|要求|序时|标准|应达|不低于")
-_BY_THEN = re.compile(r"(?:\d月(?:末|底)|季度末?|上半年)[^,。;]{0,8}$")
-_BEFORE = re.compile(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
+_ABOVE = pattern(r"比[^,。;]{0,8}(?:定额|目标|标准|计划|预算|控制数)[^,。;]{0,12}?[高多超]")
+_DUE = pattern(r"目标|要求|序时|标准|应达|不低于")
+_BY_THEN = pattern(r"(?:\d月(?:末|底)|季度末?|上半年)[^,。;]{0,8}$")
+_BEFORE = pattern(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
 _NEAR = 16  # characters
-_GOAL = re.compile(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")
+_GOAL = pattern(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")
 
 
 def _equal(own: list[Quantity]) -> bool:
@@ -77,14 +77,12 @@ def reached(item: ScoredItem, text: str, own: list[Quantity]) -> bool:
     return len(rates) == 1 and rates[0] >= Decimal(goal["n"])
 
 
-_AT_LEAST = re.compile(
+_AT_LEAST = pattern(
     r"(?:≥|>=?|不低于|不少于|不小于|达到?)\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<u>\s?[%‰\u4e00-\u9fff]{0,3})|^\s*(?P<n2>\d[\d,]*(?:\.\d+)?)(?P<u2>\s?[%‰\u4e00-\u9fff]{0,3}?)\s*(?:以上)?$"
 )
-_AT_MOST = re.compile(
-    r"(?:≤|<=?|不超过|不高于|不大于|控制在)\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<u>\s?[%‰\u4e00-\u9fff]{0,3})"
-)
-_RULED_FULL = re.compile(r"[^,。;]*得?满分")  # the clause of a rule that tells for what all points are given
-_RATE_TOLD = re.compile(r"率[^,。;\d]{0,4}(?P<n>\d{1,3}(?:\.\d+)?)\s?%")
+_AT_MOST = pattern(r"(?:≤|<=?|不超过|不高于|不大于|控制在)\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<u>\s?[%‰\u4e00-\u9fff]{0,3})")
+_RULED_FULL = pattern(r"[^,。;]*得?满分")  # the clause of a rule that tells for what all points are given
+_RATE_TOLD = pattern(r"率[^,。;\d]{0,4}(?P<n>\d{1,3}(?:\.\d+)?)\s?%")
 
 
 def meets_target(item: ScoredItem) -> bool:
@@ -113,13 +111,13 @@ def _same_unit(due: str, done: str) -> bool:
     return not due.strip() or not done.strip() or due.strip()[:1] == done.strip()[:1]
 
 
-_FIGURE = re.compile(r"\s*(?P<n>\d[\d,]*(?:\.\d+)?)(?P<u>\s?[%‰\u4e00-\u9fff]{0,3})")
+_FIGURE = pattern(r"\s*(?P<n>\d[\d,]*(?:\.\d+)?)(?P<u>\s?[%‰\u4e00-\u9fff]{0,3})")
 
 
-_DUE_AND_DONE = re.compile(
+_DUE_AND_DONE = pattern(
     r"(?:计划|目标|任务)[^,。;\d%]{0,10}(?P<due>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{1,4}),[^。;\d%]{0,10}(?:实际|完成)[^,。;\d%]{0,10}(?P<done>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
 )
-_RATE_AND_DUE = re.compile(
+_RATE_AND_DUE = pattern(
     r"(?P<done>\d+(?:\.\d+)?)%,[^,。;\d]{0,6}(?:要求|目标|应达)[^,。;\d]{0,4}(?P<due>\d+(?:\.\d+)?)%"
 )
 
@@ -130,9 +128,9 @@ def number_of(figure: str) -> Decimal:
 
 
 _HUNDRED_PERCENT = Decimal(100)
-_MORE_IS_WORSE = re.compile(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
+_MORE_IS_WORSE = pattern(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
 _HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
-_HELD_TO = re.compile(
+_HELD_TO = pattern(
     r"账面|实有|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|收回|满意|抽查|抽检"
 )
 
@@ -147,6 +145,6 @@ def goal_met(case: Case, item: ScoredItem) -> bool:
     return len(own) == 1 and len(goals) == 1 and own[0] >= goals[0] and item.name[-_SATISFIED:] in ("满意度", "满意率")
 
 
-_SATISFACTION = re.compile(r"满意")
+_SATISFACTION = pattern(r"满意")
 _SATISFIED = 3
-_LOST_BY_RULE = re.compile(r"扣|因|由于|原因|低于|满分|得\s?\d+\s?分[^,。;]{0,6}[;。]?[^。]{0,20}(?:以上|以下)|×")
+_LOST_BY_RULE = pattern(r"扣|因|由于|原因|低于|满分|得\s?\d+\s?分[^,。;]{0,6}[;。]?[^。]{0,20}(?:以上|以下)|×")

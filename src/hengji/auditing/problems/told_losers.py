@@ -8,14 +8,15 @@ from hengji.auditing.moved_points import worth
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
 
-_LOSERS = re.compile(
+_LOSERS = pattern(
     r"(?:失分|扣分|丢分)(?:指标|项目?|点)(?P<count>(?:共|有|为)?(?P<n>\d{1,2}|[一二两三四五六七八九十])[个项])?(?:,?(?:分别)?(?:为|是|包括|有|:))(?P<who>[^。;\n]{2,120})"
 )
-_REFERS = re.compile(
+_REFERS = pattern(
     r"(?:见|在)[\"“]?存在(?:的)?(?:主要)?问题[\"”]?(?:部分|一章)?第?[(（]?(?P<n>[一二三四五六七八九十]|\d{1,2})[)）]?[条点项个款]?"
 )
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"(?:^|\n)[ \t]*(?:\((?P<a>[一二三四五六七八九十])\)|(?P<b>\d{1,2})[.、．]|(?P<c>[一二三四五六七八九十])、)|(?P<d>[一二三四五六七八九十])是"
 )
 

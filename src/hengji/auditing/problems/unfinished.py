@@ -11,9 +11,10 @@ from hengji.auditing.problems.contradicting import names_alone
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import load_acts
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 _ALL = r"(?:均|全部|全数|悉数|都|100%|应\S尽\S)"
-_NOT_DONE = re.compile(r"未|没有")
+_NOT_DONE = pattern(r"未|没有")
 _NOT = r"(?:未|没有|尚未|仍未|未能)(?!发现|发生|出现|提出|见)(?:按期|及时|全部|如期|按时|完成)?"
 
 
@@ -21,7 +22,7 @@ _NOT = r"(?:未|没有|尚未|仍未|未能)(?!发现|发生|出现|提出|见)(
 def _undone() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     """The words for each act, where one of them stands, and how a text says that it was not done."""
     words = ["|".join(act) for act in load_acts()]
-    return tuple((word, re.compile(word), re.compile(rf"{_NOT}[^,。;]{{0,6}}?(?:{word})")) for word in words)
+    return tuple((word, pattern(word), pattern(rf"{_NOT}[^,。;]{{0,6}}?(?:{word})")) for word in words)
 
 
 def unfinished_things(
@@ -62,4 +63,4 @@ def _throughout(
                 return
 
 
-COUNTED = re.compile(r"\d\s?(?:个|家|所|处|份|户|批次?)(?P<noun>[\u4e00-\u9fff]{2})(?=没有|未|尚未|仍未)")
+COUNTED = pattern(r"\d\s?(?:个|家|所|处|份|户|批次?)(?P<noun>[\u4e00-\u9fff]{2})(?=没有|未|尚未|仍未)")

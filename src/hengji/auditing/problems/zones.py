@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
 _NUMBERED = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|[、.])?\s*|\d{1,2}[、.]\s*|问\s?:\s*)"
-_PROBLEMS = re.compile(
+_PROBLEMS = pattern(
     rf"^[ \t\u3000]*{_NUMBERED}[^。,;\n\t]{{0,10}}(?:问题|不足)[^。,;\n\t]{{0,10}}[?:]?[ \t\u3000]*$", re.MULTILINE
 )
-_MEASURES = re.compile(
+_MEASURES = pattern(
     rf"^[ \t\u3000]*{_NUMBERED}[^。,;\n\t]{{0,10}}(?:措施|建议|整改|下一步)[^。,;\n\t]{{0,10}}[?:]?[ \t\u3000]*$",
     re.MULTILINE,
 )
-_RUN_ON = re.compile(
+_RUN_ON = pattern(
     r"(?<=[。\s])[一二三四五六七八九十]、[^。,;:\n]{0,6}问题(?:及原因|和原因|与原因)?(?:分析)?\s?(?=\(|1|[\u4e00-\u9fff])"
 )
-_NEXT = re.compile(
+_NEXT = pattern(
     r"(?:^[ \t\u3000]*|(?<=。))(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分|问\s?:)", re.MULTILINE
 )
 
@@ -68,7 +69,7 @@ def measures_inside(case: Case) -> Span | None:
     return None
 
 
-_OF_MEASURES = re.compile(
+_OF_MEASURES = pattern(
     r"(?:下一步|今后|后续)?(?:的)?(?:改进|整改|工作|应对|解决)?(?:的)?(?:措施|整改情况|落实情况|打算|安排|计划|思路|办法|对策|方案)(?:及(?:时限|责任人?|完成情况))?"
 )
 
@@ -82,8 +83,8 @@ def _rows(case: Case, form: re.Pattern[str]) -> Iterator[Span]:
                     yield grid.span(row, column + 1)
 
 
-_PROBLEM_CELL = re.compile(rf"(?:{_NUMBERED})?存在(?:的)?(?:主要)?问题(?:(?:及|和|与)?原因(?:分析)?)?")
-_MEASURE_CELL = re.compile(rf"(?:{_NUMBERED})?(?:下一步)?(?:改进|整改|工作)?(?:的)?措施")
+_PROBLEM_CELL = pattern(rf"(?:{_NUMBERED})?存在(?:的)?(?:主要)?问题(?:(?:及|和|与)?原因(?:分析)?)?")
+_MEASURE_CELL = pattern(rf"(?:{_NUMBERED})?(?:下一步)?(?:改进|整改|工作)?(?:的)?措施")
 
 
 def _opened(case: Case) -> Iterator[Span]:
@@ -102,7 +103,7 @@ def _lines(case: Case, form: re.Pattern[str]) -> list[Span]:
     return found
 
 
-ITEM = re.compile(
+ITEM = pattern(
     r"(?:^|(?<=[。;\n\t ]))(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九]是|\d{1,2}[.、](?:(?=20\d\d年|123[14]5|\d{1,3}[\u4e00-\u9fff])|(?!\d))|\d\.\d{1,2}\s(?=[\u4e00-\u9fff]|20\d\d年))",
     re.MULTILINE,
 )

@@ -9,20 +9,21 @@ from hengji.auditing.case import Case
 from hengji.auditing.proof.references import listed_elsewhere
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_HEAD = re.compile(
+_HEAD = pattern(
     r"^[ \t]*(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[ .、．][ \t]?)?(?:附件|佐证)(?:材料)?(?:清单|目录)?[ \t]?(?:\(共?(?P<n>\d{1,2})[份个项件]\))?[ \t]?(?::[ \t]*(?P<none>无[。\s]*$)?|(?=\n[ \t]*(?:附件|佐证)?1))|^[ \t]*(?=(?:附件|佐证)[ \t]?1[^\d\n;]{2,30};[ \t]?(?:附件|佐证)[ \t]?2)",
     re.MULTILINE,
 )
-_ENTRY = re.compile(
+_ENTRY = pattern(
     r"(?:^|(?<=[\s;:。]))(?:(?P<label>附件|佐证)[ \t]?(?P<n>\d{1,2})[ \t.、．:]*|(?P<m>\d{1,2})[.、．:][ \t]?)(?P<what>(?!\d)[^\n;]{2,48}?)"
     r"(?=[ \t;。]+(?:(?:附件|佐证)\d|\d{1,2}[.、．:](?!\d))|[;。]?[ \t]*(?:\n|$))",
     re.MULTILINE,
 )
-_DAY = re.compile(r"\((?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?\)")
-_REFERRED = re.compile(r"(?<![\u4e00-\u9fff]的)附件[ \t]?(?P<n>\d{1,2})[ \t]?[《(\"“]?(?P<what>[\u4e00-\u9fff]{3,16})")
-_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}?(?:表|报告|合同|台账|批复|清单|汇总|凭证|记录|通知|文件|证明|办法|制度)")
-_JOINT = re.compile("[的和与及至到等、]|所|中")
+_DAY = pattern(r"\((?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?\)")
+_REFERRED = pattern(r"(?<![\u4e00-\u9fff]的)附件[ \t]?(?P<n>\d{1,2})[ \t]?[《(\"“]?(?P<what>[\u4e00-\u9fff]{3,16})")
+_PAPER = pattern(r"^[\u4e00-\u9fff]{1,12}?(?:表|报告|合同|台账|批复|清单|汇总|凭证|记录|通知|文件|证明|办法|制度)")
+_JOINT = pattern("[的和与及至到等、]|所|中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,11 @@ def _beyond(case: Case, listed: list[_Attachment], end: int) -> Iterator[Finding
 
 
 _FEWEST = 3  # entries of a list, and references within it, that prove what it is
-_YEAR = re.compile(r"\((?P<y>20\d\d)年[^()]{0,12}\)")
-_STANDING = re.compile(
+_YEAR = pattern(r"\((?P<y>20\d\d)年[^()]{0,12}\)")
+_STANDING = pattern(
     r"规划|办法|制度|方案|合同|协议|标准|批复|批文|决定|规定|规程|规范|细则|手册|证|许可|图纸|编制|三定|[〔\[【]"
 )
-_NAMED = re.compile(r"附件\s?\d{1,2}\s?《(?P<what>[^《》\n]{2,24})》\((?P<y>20\d\d)年[^()]{0,12}\)")
+_NAMED = pattern(r"附件\s?\d{1,2}\s?《(?P<what>[^《》\n]{2,24})》\((?P<y>20\d\d)年[^()]{0,12}\)")
 
 
 def _of_years_ago(case: Case, listed: list[_Attachment], end: int) -> Iterator[Finding]:

@@ -1,6 +1,5 @@
 """R33: a bonus against the parts of it told behind: 「加分3分：甲项加1分，乙项加1分」."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,14 +7,15 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_BONUS = re.compile(
+_BONUS = pattern(
     r"(?:加分(?:得分|项目?|合计|共计?)?|(?:合计|共计?)加)(?:得分|计|为)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分[:,;(](?P<parts>[^。\n]{8,240})"
 )
-_PART = re.compile(
+_PART = pattern(
     r"(?<![每各可应]项)(?<![每各可应]个)(?<![每各可应家省市县区]级)(?<![每各可应最])[加计]\s?(?P<n>\d(?:\.\d+)?)\s?分"
 )
-_LIMITED = re.compile("最高|最多|上限|封顶|只计|不重复|不超过|取高|等|自评|得分")
+_LIMITED = pattern("最高|最多|上限|封顶|只计|不重复|不超过|取高|等|自评|得分")
 
 
 def bonus_parts(case: Case) -> Iterator[Finding]:

@@ -11,20 +11,19 @@ from hengji.auditing.problems.row_reasons import cells_under
 from hengji.library.texts import load_claim_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_NUMBER = re.compile(r"\d")
-HUNDRED = re.compile(r"(?<![\d.])100(?:\.0+)?\s?%|百分之百|百分之一百")
+_NUMBER = pattern(r"\d")
+HUNDRED = pattern(r"(?<![\d.])100(?:\.0+)?\s?%|百分之百|百分之一百")
 # What makes of the 100 % behind it one that was not reached, or a bound.
-NOT_REACHED = re.compile(
+NOT_REACHED = pattern(
     r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|[低小大高等]于(?:或?等于)?\s?$|[不未]超过?\s?$|不[大高]于\s?$|距离?\s?$|(?<![按照])要求[^,。;]{2,20}达到?了?\s?$"
 )
 _NEAR = 40
-_NOTHING_LEFT = re.compile(
+_NOTHING_LEFT = pattern(
     r"(?:未|没有|无|不)(?:新建|新增|发生|安排|涉及|产生|存在|承担|开展)[^,。;]{2,24}(?:计|得|按|不)[^,。;]{0,10}(?:满分|考核|扣分)|(?:未|没有|无|不)(?:新建|安排|涉及|承担)[^,。;]{0,12}|(?:均?无|没有|不存在)[^,。;]{0,16}(?:结转|结余|存量资金|楼堂馆所)|(?:没有|无|未(?:发生|出现|发现|收到))[^,。;]{0,16}(?:投诉|质疑|处罚|诉讼|事故)"
 )
-_DISCLOSED = re.compile(
-    r"(?:公开|公示)[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)"
-)
+_DISCLOSED = pattern(r"(?:公开|公示)[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
 
 
 def hundred_in(text: str) -> re.Match[str] | None:
@@ -75,8 +74,8 @@ def _rows_of_praise(case: Case) -> Iterator[Finding]:
 
 
 # The heading of a column that tells why so many points were given, and words by which it tells how points are given at all.
-_ACCOUNT = re.compile(r"^(?:计分|得分|评分|自评|打分)?(?:的)?(?:说明|依据|情况|理由|简述)")
-_RULED = re.compile(r"满分|每[^,。;]{0,12}扣|不得分|得0分|[≥≤]")
+_ACCOUNT = pattern(r"^(?:计分|得分|评分|自评|打分)?(?:的)?(?:说明|依据|情况|理由|简述)")
+_RULED = pattern(r"满分|每[^,。;]{0,12}扣|不得分|得0分|[≥≤]")
 
 
 def _said(item: ScoredItem, account: str) -> str:
@@ -98,7 +97,7 @@ def _rows_told_apart(case: Case) -> Iterator[Finding]:
             yield case.finding("R21", span, message, stated=number(item.claimed or Decimal(0)), item=item.name)
 
 
-_HEADED = re.compile(
+_HEADED = pattern(
     r"\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])\s*(?P<name>[^。,;:(\n]{4,20})(?:\([^()]*\))?[。:]"
 )
 
@@ -132,12 +131,12 @@ def _praised(text: str) -> bool:
     return len(rest) < ARGUED // 2 or len(set(load_claim_words().boasts.findall(text))) >= _PRAISE
 
 
-_RULE_TOLD = re.compile(
+_RULE_TOLD = pattern(
     r"对照|按照?|根据|评分标准|本项|无扣分(?:情形|事项|项)?|没有扣分(?:情形|事项|项)?|不扣分|[得计](?:满分|分)|[,。;]"
 )
 _PRAISE, _MUCH_PRAISE = 2, 3  # words of praise: that make a boast, and that make one although something was checked
-_NO_FIGURES = re.compile(r"20\d\d|12345")  # a year and the number of a hotline
-_NOT_ASKED = re.compile(r"不适用|不涉及|没有[^,。;]{0,12}(?:预算|支出|任务|事项)[^。;]{0,10}(?:得|计)满分")
+_NO_FIGURES = pattern(r"20\d\d|12345")  # a year and the number of a hotline
+_NOT_ASKED = pattern(r"不适用|不涉及|没有[^,。;]{0,12}(?:预算|支出|任务|事项)[^。;]{0,10}(?:得|计)满分")
 ARGUED = 8  # characters: less is no argument
 
 
@@ -162,10 +161,10 @@ def argument(case: Case, item: ScoredItem) -> str:
     return (_SCORE_SAID.sub("", text) if _POINTS_SAID.search(text) else text).strip(" ,。)\n")
 
 
-_ITS_NUMBER = re.compile(r"[\s\d.、()]{1,8}")  # in a list: 「5.目标管理（5分）」
+_ITS_NUMBER = pattern(r"[\s\d.、()]{1,8}")  # in a list: 「5.目标管理（5分）」
 _PASSAGE = 30  # characters: a heading and its score are shorter
-_POINTS_SAID = re.compile(r"\d\s?分")
-_SCORE_SAID = re.compile(r"(?:自评|满分|分值)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")
+_POINTS_SAID = pattern(r"\d\s?分")
+_SCORE_SAID = pattern(r"(?:自评|满分|分值)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")
 
 
 def _argument_span(case: Case, item: ScoredItem) -> Span:

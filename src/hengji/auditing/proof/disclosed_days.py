@@ -7,29 +7,30 @@ from datetime import date, timedelta
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _DAY = r"(?:(?P<{0}y>20\d\d)\s?年)?(?P<{0}m>\d{{1,2}})\s?月(?P<{0}d>\d{{1,2}})\s?日"
 _APPROVED = _DAY.format("a") + r"(?:收到|经|由)?[^,。;、\d()]{0,8}(?:批复|获批|批准)(?:\([^()\d]{0,20}\))?"
-_FIRST_PUBLIC = re.compile(
+_FIRST_PUBLIC = pattern(
     _APPROVED
     + r"[,、;]?\s?(?:并|我[局单位]*)?(?:于)?"
     + _DAY.format("b")
     + r"(?:在|通过|于)?[^,。;、\d]{0,20}?公[开示]"
 )
-_COUNTED = re.compile(
+_COUNTED = pattern(
     _APPROVED + r"(?:之?后)?的?第?(?P<n>\d{1,3})\s?[日天](?:内)?\s?[(,](?:即)?" + _DAY.format("b") + r"[),]?[^,。;\d]{0,20}?公开"
 )  # fmt: skip
-_LATE = re.compile(
+_LATE = pattern(
     _APPROVED
     + r"(?:之?后)?[,、]?(?:相?隔|间隔|历时|过了|满)?\s?(?P<n>\d{1,3})\s?[日天](?:后)?(?:才|方)?(?:在|于|通过)[^,。;\d]{0,20}?公开"
 )
-_AFTER = re.compile(
+_AFTER = pattern(
     _APPROVED
     + r"[,、;]?\s?"
     + _DAY.format("b")
     + r"[^,。;、\d]{0,20}?公开[,(](?:公开)?(?:在)?(?P<words>相隔|间隔|批复后)(?:第)?(?P<n>\d{1,2})\s?[日天](?P<most>(?:以)?内)?(?!、\d|\s?[日天])"
 )
-_APPROVED_WHEN_OVER = re.compile(
+_APPROVED_WHEN_OVER = pattern(
     r"(?<!\d)(?P<y>20\d\d)年(?:度)?(?:部门|单位)?预算(?:草案)?[,]?(?:经[^,。;\d]{2,16})?[于在]\s?(?P<on>20\d\d)年\d{1,2}月(?:\d{1,2}日)?[^,。;\d]{0,12}批复"
 )
 _WITHIN = 20

@@ -1,7 +1,6 @@
 """R36: budgets and accounts made public: on which day, how long after their approval, or without a date."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,23 +9,24 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.text.structure import is_narrative
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_LEAF = re.compile(r"(?<!意向)公开")
-_DISCLOSED = re.compile(r"公开[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
-_DATE = re.compile(
+_LEAF = pattern(r"(?<!意向)公开")
+_DISCLOSED = pattern(r"公开[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
+_DATE = pattern(
     r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d([-./])\d{1,2}\1\d{1,2}(?!\d)|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后?的?\s?第?\s?\d+\s?(?:个工作)?[日天]|随(?:同|着)?[^。;,]{0,6}(?:预|决)算[^。;]{0,8}公开|[与同和](?:部门)?(?:预|决)算(?:公开)?(?:同[日时步]|一[并同起])|(?:网址|截图)[^。;]{0,6}(?:见|附|列)|(?:见|附)[^。;]{0,8}(?:网址|截图)"
 )
 _WITHIN = 20
-_ADMITTED_LATE = re.compile(
+_ADMITTED_LATE = pattern(
     r"[^。\n]{0,20}(?:超[过期]?|晚于|逾期|迟于|超出)[^。\n]{0,24}(?:扣|减|失)\s?\d"
 )  # told, and taken off
-_DAY = re.compile(r"(?:(?P<y>20\d\d)\s?年)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
-_PIECE = re.compile(r"[^。;]+")
-_LINE = re.compile(r"[^。;\n]+")
-_CLAUSE = re.compile(r"[,、;:()]")
-_ROLES = re.compile(r"批复|批准|公开|公示")
-_LATER = re.compile(r"批复(?:\([^()]{2,12}\))?(?:之?后)?的?\s?第?\s?(?P<n>\d{1,3})\s?[日天][^。;,]{0,10}公开")
-_OF_BUDGETS = re.compile(r"预算|决算")
+_DAY = pattern(r"(?:(?P<y>20\d\d)\s?年)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
+_PIECE = pattern(r"[^。;]+")
+_LINE = pattern(r"[^。;\n]+")
+_CLAUSE = pattern(r"[,、;:()]")
+_ROLES = pattern(r"批复|批准|公开|公示")
+_LATER = pattern(r"批复(?:\([^()]{2,12}\))?(?:之?后)?的?\s?第?\s?(?P<n>\d{1,3})\s?[日天][^。;,]{0,10}公开")
+_OF_BUDGETS = pattern(r"预算|决算")
 _APART = 40  # characters between two days of one budget
 _LEAD = 60  # characters before dates in which it may say what was made public
 
@@ -91,7 +91,7 @@ def _told_by_wider_leaf(case: Case) -> Finding | None:
     return None
 
 
-_PRAISED = re.compile("及时|按时|按规定|按要求|全面|完整|准确|如期")
+_PRAISED = pattern("及时|按时|按规定|按要求|全面|完整|准确|如期")
 
 
 def _passage(case: Case, item: ScoredItem) -> Span:
@@ -148,7 +148,7 @@ def _late(case: Case) -> Iterator[Finding]:
                 yield case.finding("R36", span, message, stated=match["n"], recomputed=str(_WITHIN))
 
 
-_MONTH = re.compile(
+_MONTH = pattern(
     r"[^。;,、\d]{0,4}[,、][^。;,、\d]{0,4}(?:(?P<y>20\d\d)\s?年)?(?P<m>\d{1,2})\s?月(?:份|底|末|下旬|中旬)?(?=[^。;,、\d]{0,24}(?:公开|公示))"
 )
 
@@ -195,8 +195,8 @@ def _clause_after(case: Case, start: int, high: int) -> str:
 
 
 _BEHIND = 24  # characters
-_IN_BRACKETS = re.compile(r"\([^()]*(?:\)|$)")  # where it can be seen: 「3月18日在县政府网站(www……)公开」
-_ADDRESS = re.compile(r"(?:https?:|www\.|[a-z][a-z0-9-]*\.[a-z])[!-'*-~]*")  # without brackets
+_IN_BRACKETS = pattern(r"\([^()]*(?:\)|$)")  # where it can be seen: 「3月18日在县政府网站(www……)公开」
+_ADDRESS = pattern(r"(?:https?:|www\.|[a-z][a-z0-9-]*\.[a-z])[!-'*-~]*")  # without brackets
 
 
 def _too_late(case: Case, approved: _Dated, disclosed: _Dated) -> Iterator[Finding]:

@@ -7,35 +7,36 @@ from hengji.auditing.case import Case
 from hengji.auditing.wording import matches_from
 from hengji.model.extraction import DocumentKind, ScoredItem, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
-_EVIDENCE = re.compile(
+_EVIDENCE = pattern(
     r"附件\s?\d?\s?[:：、.]|佐证|附表|见附件|附后|详见附|证明材料|支撑材料|评分表|自评表|(?:收集|整理|归集|调阅|查阅)[^。;]{0,24}(?:资料|材料|凭证|台账)"
 )
-_SHOWS = re.compile(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
-_TITLED_ATTACHMENT = re.compile(r"\A\s*附件\s?\d*")  # of the report itself
+_SHOWS = pattern(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
+_TITLED_ATTACHMENT = pattern(r"\A\s*附件\s?\d*")  # of the report itself
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _CLEARLY = 2  # more of them than of those with a number or a document
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"(?:佐证|支撑|证明)(?:材料|资料)(?:清单|目录)?\s?\([^()]{0,16}?(?P<n>\d{1,3})\s?项(?:末级|三级|具体|评价)?指标[^()]{0,16}\)"
     r"|(?:佐证|证明|本|支撑)(?:材料|资料)?(?:清单|目录)[^。;\n\d]{0,4}按\s?(?P<m>\d{1,3})\s?项(?:末级|三级|具体|评价)?指标(?:逐项|分别|一一)"
 )
-_MAY_COUNT = re.compile("项(?:末级|三级|具体|评价)?指标")  # stands in each of these
-_WANTING = re.compile(
+_MAY_COUNT = pattern("项(?:末级|三级|具体|评价)?指标")  # stands in each of these
+_WANTING = pattern(
     r"(?:材料|资料|佐证|记录|底稿|附件)[^,。;\t\n]{0,4}(?:暂缺|待(?:补|上传|提供|收集|归集|整理)|后补|缺失|未提供|未收集|未归集|未上传)|(?:材料|资料|佐证|记录|底稿)正在(?:收集|整理|补充|归集)|暂无佐证|(?:尚未|暂未|未能)(?:收集|提供|归集|整理)[^,。;\t\n]{0,4}(?:材料|佐证)"
     r"|(?:尚未|暂未|未能)(?:收齐|收集齐|补齐)"
     r"|\((?:[^()]{0,8}(?:材料|资料|表|册|记录|报告|底稿|证))?(?:暂?缺|缺失|未收集|未提供|待补|后补)[^()]{0,8}\)"
 )
-_LACK = re.compile(
+_LACK = pattern(
     "缺|待[补上提收归整]|后补|未提供|未收集|未归集|未上传|正在|尚未|暂未|未能|暂无佐证"
 )  # one of them stands in each of these
-_MAY_BEGIN = re.compile(r"材料|资料|佐证|记录|底稿|附件|暂无佐证|尚未|暂未|未能|\(")  # how these begin
-_COLUMN = re.compile(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料|(?:材料|资料)名称")
+_MAY_BEGIN = pattern(r"材料|资料|佐证|记录|底稿|附件|暂无佐证|尚未|暂未|未能|\(")  # how these begin
+_COLUMN = pattern(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料|(?:材料|资料)名称")
 _PROOF = ("佐证", "支撑", "证明", "材料", "资料")  # how these headers begin
-_NOTHING = re.compile(
+_NOTHING = pattern(
     r"无|没有|暂无|暂?缺(?:失)?|(?:暂|尚)?未(?:提供|收集|归集|整理|上传|报送)|(?:资料|材料)?(?:待|后|另|再)(?:补充?|提供|上传|报送|收集|归集|整理|补齐|完善|后补|附)|(?:资料|材料)?正?在?(?:收集|整理|补充|归集)中"
 )
-_DATED = re.compile(r"(20\d\d)年")
-_STANDING = re.compile(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")  # what holds for years
+_DATED = pattern(r"(20\d\d)年")
+_STANDING = pattern(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")  # what holds for years
 
 
 def evidence_complete(case: Case) -> Iterator[Finding]:
@@ -96,7 +97,7 @@ def _named_before(case: Case, position: int) -> ScoredItem | None:
     return named or (own if own is not None and own.claimed and not own.table else None)
 
 
-_ENTRY = re.compile(r"(?:^|[\s;:])(?:附件|佐证)?\s?(?P<n>\d{1,2})\s?[.、:．)][^\d.、\n]{2,24}$")
+_ENTRY = pattern(r"(?:^|[\s;:])(?:附件|佐证)?\s?(?P<n>\d{1,2})\s?[.、:．)][^\d.、\n]{2,24}$")
 
 
 def _by_number(case: Case, line: str) -> ScoredItem | None:
@@ -127,7 +128,7 @@ def _by_name(case: Case, entry: str) -> ScoredItem | None:
     return next((i for i in case.found.items if i.claimed and i.name == name and what), None)
 
 
-_LISTED_YEAR = re.compile(
+_LISTED_YEAR = pattern(
     r"(?P<n>\d{1,2})\s?[.、．)]\s?(?P<what>[^\d.、;\n]{2,24})\((?P<year>20\d\d)年(?P<more>[^()\n]{0,12})\)"
 )
 
@@ -153,7 +154,7 @@ def _old_in_text(case: Case) -> Iterator[Finding]:
             yield case.finding("R35", span, message, stated=match["year"], recomputed=str(case.year), item=item.name)
 
 
-_PROVED_BY = re.compile(
+_PROVED_BY = pattern(
     r"(?:佐证|证明|支撑)(?:材料|资料)?(?:为|是|见|:)[^,。;\n]{0,12}?(?P<year>20\d\d)年(?P<what>[^,。;\n]{0,24})"
 )
 

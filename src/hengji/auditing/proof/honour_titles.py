@@ -1,18 +1,18 @@
 """R33 of papers whose title names the year that an honour is for."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.proof.honours import honours_of_another_year
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_TITLE = re.compile(
+_TITLE = pattern(
     r"《[^》]{0,24}?(?:公布|表彰|表扬|命名|通报|授予|确定|认定)[^》]{0,12}?(?P<of>20\d\d)\s?年(?:度)?[^》]*(?:名单|先进|示范|优秀|表彰|表扬|称号|荣誉|模范|文明)[^》]*》"
 )
-_WON = re.compile(r"获|评为|授予|命名|入选|表彰为|列为")
-_NOT_COUNTED = re.compile(
+_WON = pattern(r"获|评为|授予|命名|入选|表彰为|列为")
+_NOT_COUNTED = pattern(
     r"曾|不计|未计|不加分|未加分|未申请|不属于|不在|无关|背景|连续|蝉联|保持|复[审核评]|以来|不作为|上一?年度"
 )
 

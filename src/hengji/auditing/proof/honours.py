@@ -10,8 +10,9 @@ from hengji.auditing.proof.own_honours import ADDED, by_itself_too, each_told, f
 from hengji.model.extraction import Award, Extra, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
-_TARIFF = re.compile(
+_TARIFF = pattern(
     r"每(?:项|个|次)?[^,。;]{0,16}(?:加|计)\s?\d|每(?:项|个|次)\s?\d+(?:\.\d+)?\s?分|(?:国家级|省级|市级|县级|省部级|地市级|国家|省|市|县)[^,。;]{0,14}(?:加|计|各加)\s?\d+(?:\.\d+)?\s?分|加\s?\d+(?:\.\d+)?\s?分[^。]{0,40}加\s?\d|(?:国家|省部|省|地市|市|县|区)级?\s?\d(?:\.\d+)?\s?分[,、;][^。]{0,24}级?\s?\d(?:\.\d+)?\s?分|标准[^。]{0,20}加|按[^。]{0,30}(?:规定|标准|办法)[^。]{0,12}加|加\d+(?:\.\d+)?分[,。;)]?$|\(加\s?\d"
 )
 
@@ -61,11 +62,11 @@ def honours(case: Case) -> Iterator[Finding]:
             yield case.finding("R33", span, "转发的是同一项表彰，一项荣誉只计一次")
 
 
-_HONOUR = re.compile(r"获|评为|评定为|认定为|确定为|表彰|荣誉|创新|试点|命名|先进|奖|授予|表扬|突出单位|通报》")
-_LUMP = re.compile(r"(?:荣誉|表彰|奖项|奖励|称号)[^。;,\d]{0,8}(?:[2-9]|1\d)\s?[项个次]")
-_ELSEWHERE = re.compile(r"[见附][^。;,]{0,12}(?:附件|材料|一节|部分|说明|第\d|[(]?[一二三四五六七八九十][)、])")
-_AUTHORITY = re.compile(r"[省市县区国][\u4e00-\u9fff]{0,10}[厅委局府部]")
-_BONUS = re.compile(r"加分|附加分|奖励分|加减分|加计")
+_HONOUR = pattern(r"获|评为|评定为|认定为|确定为|表彰|荣誉|创新|试点|命名|先进|奖|授予|表扬|突出单位|通报》")
+_LUMP = pattern(r"(?:荣誉|表彰|奖项|奖励|称号)[^。;,\d]{0,8}(?:[2-9]|1\d)\s?[项个次]")
+_ELSEWHERE = pattern(r"[见附][^。;,]{0,12}(?:附件|材料|一节|部分|说明|第\d|[(]?[一二三四五六七八九十][)、])")
+_AUTHORITY = pattern(r"[省市县区国][\u4e00-\u9fff]{0,10}[厅委局府部]")
+_BONUS = pattern(r"加分|附加分|奖励分|加减分|加计")
 
 
 def _grounds(case: Case, extra: Extra) -> list[Span]:
@@ -79,12 +80,12 @@ def _grounds(case: Case, extra: Extra) -> list[Span]:
     ]
 
 
-_PRICE = re.compile(
+_PRICE = pattern(
     r"(?P<level>国家级?|中央|省级?|市级?|县级?|区级?)[^,。;、\d]{0,10}?每[项个次][^,。;、\d]{0,4}(?:加|计|得)?\s?(?P<n>\d(?:\.\d+)?)\s?分"
     r"|(?P<each>国家级?|省级?|市级?|县级?|区级?)[加计]\s?(?P<m>\d(?:\.\d+)?)\s?分"
 )
-_PRICED = re.compile(r"[每级家省市县区][项个次加计]")  # stands in every price
-_WON = re.compile(
+_PRICED = pattern(r"[每级家省市县区][项个次加计]")  # stands in every price
+_WON = pattern(
     r"(?P<level>国家级?|中央|省级?|市级?|县级?|区级?)[^,。;、\d]{0,10}?(?P<n>\d{1,2}|[一二两三四五])\s?[项个次](?!\d|加)"
 )
 _COUNT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -114,8 +115,8 @@ def _priced(case: Case, extra: Extra) -> Iterator[Finding]:
 
 
 _LEVELS = 2  # levels of honours with a price each: a rule
-_CLAIMED = re.compile(r"(?:共|合计|本次|应|申请)?(?:加分|计分|加|计)(?:合计|共|为)?\s?(?P<n>\d(?:\.\d+)?)\s?分")
-_CAP = re.compile(
+_CLAIMED = pattern(r"(?:共|合计|本次|应|申请)?(?:加分|计分|加|计)(?:合计|共|为)?\s?(?P<n>\d(?:\.\d+)?)\s?分")
+_CAP = pattern(
     r"(?:加分(?:项)?|每[项个次][^。;,、]{0,8}分[,、])[^。;,\d]{0,10}(?:最多|最高|上限|不超过|不得超过|封顶)[^。;,\d]{0,10}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
 )
 
@@ -136,21 +137,21 @@ def _over_the_cap(case: Case, extra: Extra) -> Iterator[Finding]:
     yield case.finding("R33", span, message, item=extra.name, stated=str(extra.claimed), recomputed=str(cap))
 
 
-_EACH = re.compile(r"各[加计]\s?\d|[,、;][加计]\s?\d+(?:\.\d+)?\s?分")
+_EACH = pattern(r"各[加计]\s?\d|[,、;][加计]\s?\d+(?:\.\d+)?\s?分")
 
 
-_GIVEN = re.compile(
+_GIVEN = pattern(
     r"(?:被[^,。;]{0,20}(?:授予|评为|命名|表彰|确定为)|荣获|获评|荣膺|(?:授予|获得?)[^,。;]{0,30}(?:称号|奖|先进|表彰|荣誉|示范))"
 )
 # Titles of honour by themselves: 「2022年度全省教学管理先进集体等荣誉，充分体现了……」.
-_TITLES = re.compile(
+_TITLES = pattern(
     r"20\d\d\s?年度?[^,。;、《》]{2,24}(?:先进|优秀|标兵|示范|模范|文明)(?:单位|集体|称号|荣誉|奖|[市县区局校院馆])"
 )
-_ANOTHER_YEAR = re.compile(r"(?P<of>20\d\d)\s?年")
-_AS_BACKGROUND = re.compile(
+_ANOTHER_YEAR = pattern(r"(?P<of>20\d\d)\s?年")
+_AS_BACKGROUND = pattern(
     r"曾|没有(?:加|计)分|不计|未计|不(?:再|重复|另)?[加计]分|未加分|未申请|上一?年度|未(?:在|作|列|申报)|不属于|不在|无关|背景|连续|蝉联|继续(?!发挥|做好|巩固)|保持|复[审核评]|届满|以来|起|不作为|已满|未参[评加]"
 )
-_AS_PROOF = re.compile(r"体现|肯定|证明|说明|表明|反映|标志|成效|加\s?\d|计\s?\d")
+_AS_PROOF = pattern(r"体现|肯定|证明|说明|表明|反映|标志|成效|加\s?\d|计\s?\d")
 
 
 def tells_of_an_award(sentence: str) -> bool:
@@ -185,7 +186,7 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
         yield case.finding("R33", sentence, message, stated=str(of), recomputed=str(case.year))
 
 
-_CLAUSES = re.compile(r"[,;]")
+_CLAUSES = pattern(r"[,;]")
 
 
 def _years_of_award(text: str) -> set[int]:
@@ -214,7 +215,7 @@ def _without_number(case: Case, own: list[Award]) -> Iterator[Finding]:
                 yield case.finding("R33", award.span, message, severity=Severity.INFO)
 
 
-_CERTIFIED = re.compile(r"[^。;\n]{0,80}(?:证书|奖牌|文件)编?号")
+_CERTIFIED = pattern(r"[^。;\n]{0,80}(?:证书|奖牌|文件)编?号")
 
 
 def _without_paper(case: Case, extra: Extra, body: str) -> Iterator[Finding]:
@@ -235,14 +236,14 @@ def _without_paper(case: Case, extra: Extra, body: str) -> Iterator[Finding]:
         yield case.finding("R33", span, message, severity=Severity.INFO, item=extra.name)
 
 
-_PIECE = re.compile(r"[^。;\n]+")
-_IN_RULES, _HAPPENED = re.compile(r"规定|办法|标准|规则|每[项个次]"), re.compile(r"20\d\d\s?年|被")
-_PAPER = re.compile(
+_PIECE = pattern(r"[^。;\n]+")
+_IN_RULES, _HAPPENED = pattern(r"规定|办法|标准|规则|每[项个次]"), pattern(r"20\d\d\s?年|被")
+_PAPER = pattern(
     r"[《〔]|号|文件|通报(?!表[扬彰])|证书|奖牌|附件|佐证|印发|发文|http|(?:[厅委局府]|办公室)(?=[^。;,]{0,12}(?:表彰|授予|颁发|公布|命名))"
 )
-_WON_NOW = re.compile(r"获|被|评为|授予|命名|入选|列为")
-_COUNTS = re.compile(r"[加计]\s?\d")
-_NOT_COUNTED = re.compile(r"不再?[加计]分|未[加计]分|[未不]计入|不属于?(?:评价|本)年度|评价年度以外|不在(?:评价|本)年")
+_WON_NOW = pattern(r"获|被|评为|授予|命名|入选|列为")
+_COUNTS = pattern(r"[加计]\s?\d")
+_NOT_COUNTED = pattern(r"不再?[加计]分|未[加计]分|[未不]计入|不属于?(?:评价|本)年度|评价年度以外|不在(?:评价|本)年")
 
 
 def _wrong_year(case: Case, own: list[Award]) -> Iterator[Finding]:
@@ -276,8 +277,8 @@ def _of_this_year(case: Case, sentence: str) -> bool:
     return any(int(match["of"]) == case.year for match in _FOR_YEAR.finditer(sentence))
 
 
-_FOR_YEAR = re.compile(r"(?:对应|表彰|表扬|针对|属于?|反映|奖励|考核)(?:的是)?(?P<of>20\d\d)\s?年")
-_TITLED = re.compile(
+_FOR_YEAR = pattern(r"(?:对应|表彰|表扬|针对|属于?|反映|奖励|考核)(?:的是)?(?P<of>20\d\d)\s?年")
+_TITLED = pattern(
     r"关于[^《》。;]{0,12}?(?P<of>20\d\d)\s?年度?[^《》。;]{0,40}(?:先进|优秀|表彰|表扬|通报|奖)[^《》。;]{0,12}》"
 )
 
@@ -316,10 +317,10 @@ def _earlier(case: Case, extra: Extra, own: list[Award]) -> Iterator[Finding]:
             yield case.finding("R33", sentence, message, stated=str(max(years)), recomputed=str(case.year))
 
 
-_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s?年|〕)")
-_WON_WORDS = re.compile(r"获|评为|授予|命名|表彰|表扬|列为|入选")
-_SOCIETY = re.compile(r"[\u4e00-\u9fff]{1,12}(?:协会|学会|研究会|促进会|商会)[^。;《》]{0,40}?[加计]\s?\d")
-_OF_AUTHORITIES = re.compile(r"(?:党委|政府|部门|行政机关)[^。;]{0,14}(?:表彰|表扬|奖励|授予|通报|荣誉)")
+_ANY_YEAR = pattern(r"(?<!\d)(20\d\d)(?=\s?年|〕)")
+_WON_WORDS = pattern(r"获|评为|授予|命名|表彰|表扬|列为|入选")
+_SOCIETY = pattern(r"[\u4e00-\u9fff]{1,12}(?:协会|学会|研究会|促进会|商会)[^。;《》]{0,40}?[加计]\s?\d")
+_OF_AUTHORITIES = pattern(r"(?:党委|政府|部门|行政机关)[^。;]{0,14}(?:表彰|表扬|奖励|授予|通报|荣誉)")
 
 
 def _by_a_society(case: Case, extra: Extra) -> Iterator[Finding]:
@@ -340,13 +341,13 @@ def _same_paper(case: Case, extra: Extra) -> Iterator[Finding]:
             yield case.finding("R33", span, "同一文件的表彰前面已经计过，一项荣誉只计一次", item=extra.name)
 
 
-_OF_SAME_PAPER = re.compile(
+_OF_SAME_PAPER = pattern(
     r"同(?:一)?(?:份|个)?(?:文件|通报|决定|文号|发文|次表彰)(?:(?![不未只仅])[^。;,]){0,8}[)]?[,]?(?:又|再|另|也)?(?:加|计)\s?\d[\d.]*\s?分"
 )
-_SAME_MATTER = re.compile(
+_SAME_MATTER = pattern(
     r"同一(?:事项|工作|荣誉|内容|表彰)[)]?[,;][^。;,]{0,6}?(?:[两二三]项|[23]项|各|均|合计|共)[^。;,]{0,6}?[加计]\s?\d[\d.]*\s?分"
 )
-_COUNTED_ONCE = re.compile(r"(?:同一|同项|重复)[^。;]{0,24}(?:只|仅|最高)[^。;]{0,6}[计加]")
+_COUNTED_ONCE = pattern(r"(?:同一|同项|重复)[^。;]{0,24}(?:只|仅|最高)[^。;]{0,6}[计加]")
 
 
 _BESIDE = 200  # characters between a rule and what it is held against
@@ -360,11 +361,11 @@ def one_matter_twice(case: Case) -> Iterator[Finding]:
             yield case.finding("R33", span, "规则写同一事项只计一次，这里几项都计了分")
 
 
-_LAST_YEAR = re.compile(r"(?<!连续)(?:上一?年度|去年)[^,。;]{0,12}(?:获|被|授予|评为)")
-_FORWARDED = re.compile(r"[^,。;]{0,12}转发[^,。;]{0,8}(?:上述|该|此|前述|同一|这[一份个])[^。;]{0,24}[加计]\s?\d")
+_LAST_YEAR = pattern(r"(?<!连续)(?:上一?年度|去年)[^,。;]{0,12}(?:获|被|授予|评为)")
+_FORWARDED = pattern(r"[^,。;]{0,12}转发[^,。;]{0,8}(?:上述|该|此|前述|同一|这[一份个])[^。;]{0,24}[加计]\s?\d")
 
 
-_NUMBERED = re.compile(r"(?P<no>[\u4e00-\u9fff]{1,8}[〔\[]20\d\d[〕\]]\d+号)[^。;]{0,4}[,)][加计]\d")
+_NUMBERED = pattern(r"(?P<no>[\u4e00-\u9fff]{1,8}[〔\[]20\d\d[〕\]]\d+号)[^。;]{0,4}[,)][加计]\d")
 
 
 def _number_twice(case: Case, place: Span, body: str) -> Iterator[Finding]:

@@ -10,25 +10,26 @@ from hengji.auditing.proof.vague import blurred
 from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_COUNT = re.compile(
+_COUNT = pattern(
     r"\d+(?:\.\d+)?\s?(?:个|项|人|名|份|件|次|条|户|家|套|台|批|宗|万元|元|亿元|平方米|公里|亩|场|篇|期|天|辆|所|起|例|人次|笔|组|处|吨|支|队|座|头|只|株|本|册|张|幅|门|课时|学时|小时)"
 )
-_SATISFIED = re.compile(r"满意度|满意率|群众满意|服务对象满意")
-_BESIDE_OTHERS = re.compile(
+_SATISFIED = pattern(r"满意度|满意率|群众满意|服务对象满意")
+_BESIDE_OTHERS = pattern(
     r"率[、和及与](?:[\u4e00-\u9fff]{1,8}率[、和及与])*[\u4e00-\u9fff]{0,6}满意[率度](?:均|都|双双)"
 )  # 「办结率、满意率均为100%」
-_RESULT = re.compile(
+_RESULT = pattern(
     r"完成率|覆盖率|支出率|执行率|到位率|及时率|合格率|达标率|回复率|办结率|公开率|使用率|利用率|验收率|准确率|知晓率|比率|占(?:全部|总)|比例|率"
 )
 # Rates that name nothing of their own: 「完成率」, 「按时办结率」.
-_GENERIC = re.compile(
+_GENERIC = pattern(
     r".{0,3}(?:完成|完工|竣工|办结|及时|合格|达标|覆盖|验收|到位|支出|执行|控制|答复|回复|安置|使用|利用)率|比例|占比|.{0,4}占.{0,8}"
 )
 _BESIDE = 60  # characters around a sentence in which its numerator and denominator may stand
 
 
-_CELL = re.compile(r"[\u4e00-\u9fff]率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
+_CELL = pattern(r"[\u4e00-\u9fff]率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
 _EXPLAINS = 6  # characters by which a cell explains, and does not only give the value
 
 
@@ -69,8 +70,8 @@ def _alone_bare(case: Case, item: ScoredItem, told: str) -> bool:
 
 
 _FELLOWS = 2  # rows
-_BARE_RATE = re.compile(r"[\u4e00-\u9fff]{2,12}率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
-_RATE_CELL = re.compile(r"率(?:均|都)?(?:达到?|为)?\s?\d{2,3}(?:\.\d+)?\s?%")
+_BARE_RATE = pattern(r"[\u4e00-\u9fff]{2,12}率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
+_RATE_CELL = pattern(r"率(?:均|都)?(?:达到?|为)?\s?\d{2,3}(?:\.\d+)?\s?%")
 
 
 def _of_others(told: str, match: re.Match[str]) -> bool:
@@ -149,30 +150,28 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
             )
 
 
-_AIMED = re.compile(
+_AIMED = pattern(
     r"^\s?(?:年度|年初|绩效|预期|计划|设定)?目标(?!完成|实现|达成|覆盖|管理|设|任务|编|申|合理|明确|率|总体|均|全部)|≥|不低于|不[高超]过?于?\s?100|不高于|目标值|应达|每(?:低|少|超|增|减|提|降|延|有|出|发|漏|差|缺|高)|下一步|要求各|力争|明年|标准[:：]|[=≤]\s?100|的,?(?:计|得)\s?\d|扣\s?\d"
 )
-_SPENT_ALL = re.compile(
-    r"全部(?:(?:支出|执行|支付|使用)(?:完毕|完)|到位)|[全足]额(?:支出|支付|拨付|划转|发放|兑付|到位)"
-)
-_RANGE_UP_TO = re.compile(r"\d\s?%?\s?(?:\([^()]{0,4}\))?[至到\-—–~]\s?$")
+_SPENT_ALL = pattern(r"全部(?:(?:支出|执行|支付|使用)(?:完毕|完)|到位)|[全足]额(?:支出|支付|拨付|划转|发放|兑付|到位)")
+_RANGE_UP_TO = pattern(r"\d\s?%?\s?(?:\([^()]{0,4}\))?[至到\-—–~]\s?$")
 _TIMES = ("×", "*", "x", "X", "✕", "+")
-_DIVISION = re.compile(r"\s?[+×÷*]|\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
+_DIVISION = pattern(r"\s?[+×÷*]|\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
 # 「控制率在100%以内」「小于或等于100%得满分」「超额部分以100%计」
-_BOUND = re.compile(
+_BOUND = pattern(
     r"\s?(?:以内|之内|以下|内(?![\u4e00-\u9fff])|(?:的|时|即|方可|才)?[得计](?:满分|\d)|(?:的|时)?不扣分|计(?=[,。;)算分入列])|封顶|为(?:限|上限))"
 )
-_ALL_OF_THESE = re.compile(
+_ALL_OF_THESE = pattern(
     r"\s?\((?:共|计|全部|均为|涉及)?\s?\d[\d,.]*\s?[\u4e00-\u9fff]{1,5}\)"
 )  # 「达标率100%（9个断面）」
-_EVERYTHING = re.compile(
+_EVERYTHING = pattern(
     r"(?:各项|所有|全部)[^,。;]{0,8}(?:项目|工作|任务)[^,。;]{0,4}(?:均|全部|都)[^,。;]{0,12}(?:完成|落实)"
 )
 
 
-_WHOLLY = re.compile(r"100\s?%的[\u4e00-\u9fff]{2,8}(?=[,。;]|$)")  # 「实现了100%的节水增效」
-_NUMBER = re.compile(r"(?<![\d.])\d[\d,.]*\d(?![\d.]|\s?[年月日%])|(?<![\d.])\d(?=\s?[\u4e00-\u9fff])(?!\s?[年月日%])")
-_YEAR = re.compile(r"20\d\d(?=年)")
+_WHOLLY = pattern(r"100\s?%的[\u4e00-\u9fff]{2,8}(?=[,。;]|$)")  # 「实现了100%的节水增效」
+_NUMBER = pattern(r"(?<![\d.])\d[\d,.]*\d(?![\d.]|\s?[年月日%])|(?<![\d.])\d(?=\s?[\u4e00-\u9fff])(?!\s?[年月日%])")
+_YEAR = pattern(r"20\d\d(?=年)")
 
 
 def _wholly(text: str, match: re.Match[str]) -> bool:
@@ -194,7 +193,7 @@ def _same_twice(before: str) -> bool:
     return len(set(numbers)) < len(numbers)
 
 
-_GOALS = re.compile(r"目标(?:值|任务)?(?:[有共][一二两三四五六七八九十\d]+[个项条]|如下|包括|任务如下)?\s?[:为是]")
+_GOALS = pattern(r"目标(?:值|任务)?(?:[有共][一二两三四五六七八九十\d]+[个项条]|如下|包括|任务如下)?\s?[:为是]")
 
 
 def _among_goals(case: Case, sentence: Span) -> bool:
@@ -210,7 +209,7 @@ def _among_goals(case: Case, sentence: Span) -> bool:
     )
 
 
-_DONE = re.compile(r"实际|完成情况|已|达到了")
+_DONE = pattern(r"实际|完成情况|已|达到了")
 
 
 def _told_twice(case: Case, sentence: Span) -> bool:
@@ -224,9 +223,9 @@ def _told_twice(case: Case, sentence: Span) -> bool:
 
 
 _MONEY = ("万元", "元", "亿元")
-_OF_MONEY = re.compile(r"(?:^|[,;:。、])(?P<what>[^,;:。、]{0,12}?)(?P<rate>完成|执行|支出|控制)率(?:达到?|为|是)?\s?$")
-_YEAR_SAID = re.compile(r"20\d\d年度?")
-_BUDGETED = re.compile(r"公用经费|经费|三公|采购|预算|支出|资金")
+_OF_MONEY = pattern(r"(?:^|[,;:。、])(?P<what>[^,;:。、]{0,12}?)(?P<rate>完成|执行|支出|控制)率(?:达到?|为|是)?\s?$")
+_YEAR_SAID = pattern(r"20\d\d年度?")
+_BUDGETED = pattern(r"公用经费|经费|三公|采购|预算|支出|资金")
 
 
 def _of_told_money(case: Case, sentence: Span, before: str) -> bool:
@@ -257,13 +256,13 @@ def _clause_span(case: Case, sentence: Span, span: Span) -> Span:
 
 
 # All of so many: 「1,104件全部录入」.
-_ALL_OF = re.compile(
+_ALL_OF = pattern(
     r"全部[^,。;]{0,12}\d|\d[^。;]{0,24}(?:全部|均|全数|都|悉数|逐一)|均为|无一|\d\s?(?:个|项|处|件|批次|座|人)[^,。;]{0,12}(?P<done>合格|完成|办结|整改|达标|通过)[^。;]{0,8}(?P=done)率"
 )
 
 
 # The same counted in words: 「三项工程均一次验收合格」, and not 「三项指标完成率均达100%」.
-_ALL_OF_SO_MANY = re.compile(
+_ALL_OF_SO_MANY = pattern(
     r"[二两三四五六七八九十]+(?:项|个|座|处|家|条|批|期|场|份|所|户)[^,。;率]{0,12}(?:全部|均|都)(?!达|为|是|\s?100)"
 )
 
@@ -299,10 +298,10 @@ def _parts_given(case: Case, sentence: Span) -> bool:
 
 
 # So many, and a bare rate of them: 「抽查企业638户，公示率」.
-_OF_THESE = re.compile(
+_OF_THESE = pattern(
     r"\d\s?[\u4e00-\u9fff]{1,4},(?:均?已)?(?:公示|公开|回访|建档|录入|入账|归档|入库|检验|评估|登记|备案)率(?:均|都)?(?:达到?|为|是)?\s?$"
 )
-_DUE = re.compile(r"计划|应[\u4e00-\u9fff]|目标|任务|需|共计|其中|预算|以上|编制|占|中有|总数")
+_DUE = pattern(r"计划|应[\u4e00-\u9fff]|目标|任务|需|共计|其中|预算|以上|编制|占|中有|总数")
 
 
 def _may_be_both(own: list[Quantity], text: str) -> bool:
@@ -315,7 +314,7 @@ def _may_be_both(own: list[Quantity], text: str) -> bool:
     return equal or made or any(q.unit in _MONEY for q in own) or _DUE.search(text) is not None
 
 
-_OF = re.compile(
+_OF = pattern(
     r"(?:各类|各项|全部|所有)?(?P<core>[\u4e00-\u9fff]{2,6})(?P<act>整改|办结|处置|处理|回复|答复|查处|化解|销号)率(?:均|都)?(?:达到?|为|是|实现)?\s?"
 )
 
@@ -339,8 +338,8 @@ def _one_side(case: Case, sentence: Span, own: list[Quantity]) -> bool:
 
 
 _NAMES = 4  # characters of a rate's subject that names more than what is done
-_DIGIT = re.compile(r"\d")
-_SAID_BEHIND = re.compile(r"\s?(?:\(|:|[,;](?:应|其中|实际|即|共|按))")  # its own figures follow
+_DIGIT = pattern(r"\d")
+_SAID_BEHIND = pattern(r"\s?(?:\(|:|[,;](?:应|其中|实际|即|共|按))")  # its own figures follow
 
 
 def _apart(case: Case, sentence: Span, own: list[Quantity]) -> bool:

@@ -11,6 +11,7 @@ from hengji.auditing.proof.claims import unproved
 from hengji.library.texts import Norm, load_norms
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _MANY_ITEMS = 12
@@ -40,8 +41,8 @@ def nearly_all_full(case: Case) -> Iterator[Finding]:
     )
 
 
-_ALL_FULL = re.compile(r"(?:三级|末级|各项|全部|所有)?指标[^,。;]{0,10}(?:均|全部|都)[^,。;]{0,4}(?:得|为|获得?)?满分")
-_ADMITTED = re.compile(
+_ALL_FULL = pattern(r"(?:三级|末级|各项|全部|所有)?指标[^,。;]{0,10}(?:均|全部|都)[^,。;]{0,4}(?:得|为|获得?)?满分")
+_ADMITTED = pattern(
     r"未(?:完成|达到|达标|能)|没有(?:完成|达到)|少完成|超(?:出)?(?:预算|支|编|标准)|偏慢|滞后|不及时|不到位|逾期|超期|不足"
 )
 _SEVERAL = 2
@@ -83,9 +84,9 @@ def _paid(case: Case) -> tuple[Quantity, ...]:
     )
 
 
-_PAY = re.compile(r"(?:人员经费|工资福利支出)$")
-_IN_POST = re.compile(r"在[职编岗][^,。;]{0,4}\d|\d\s?[人名][^,。;]{0,2}在[职编岗]")
-_PENSIONS = re.compile(r"人员经费[^。;]{0,60}(?:退休|离休|抚恤|遗属|编外|乡村医生|教师)")
+_PAY = pattern(r"(?:人员经费|工资福利支出)$")
+_IN_POST = pattern(r"在[职编岗][^,。;]{0,4}\d|\d\s?[人名][^,。;]{0,2}在[职编岗]")
+_PENSIONS = pattern(r"人员经费[^。;]{0,60}(?:退休|离休|抚恤|遗属|编外|乡村医生|教师)")
 
 
 def beyond_norms(case: Case) -> Iterator[Finding]:
@@ -115,7 +116,7 @@ def beyond_norms(case: Case) -> Iterator[Finding]:
 
 _SLIPPED = 50  # times: what lies further out is written in another unit (R12)
 _NOT_SPENT = ("预算", "目标")
-_BUDGET = re.compile(r"预算|上年|去年|压减|节约|减少|下降|控制数")
+_BUDGET = pattern(r"预算|上年|去年|压减|节约|减少|下降|控制数")
 _FAR = 40  # characters before an amount in which it is said to be a budget
 _TENTHS = 10_000
 

@@ -7,8 +7,9 @@ from hengji.auditing.case import Case
 from hengji.model.extraction import Award, Extra, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
-ADDED = re.compile(r"加\s?\d")
+ADDED = pattern(r"加\s?\d")
 
 
 def honours_of_its_own(case: Case) -> Iterator[Finding]:
@@ -72,22 +73,22 @@ def honours_it_says_are_its_own(case: Case) -> Iterator[Finding]:
             yield case.finding("R33", Span(match.start(), match.end()), message)
 
 
-_CHOSEN_HERE = re.compile(
+_CHOSEN_HERE = pattern(
     r"(?:[本我](?:局|委|院|校|馆|站|中心|办|单位|部门|厅|所)(?:党[组委])?(?![获荣]|[^,。;]{0,6}被)[^,。;获被荣向]{0,12}?(?:自行|内部)[^,。;获被]{0,6}?(?:评选|评定|评出|评为|表彰|授予|命名)"
     r"|被[本我](?:局|委|院|校|馆|站|中心|办|单位|部门|厅|所)(?:党[组委])?[^,。;]{0,6}(?:评为|评定为|授予|表彰|命名))[^。;,]{0,30}"
 )
-_FOR_POINTS = re.compile(r"加分|[加计]\s?\d(?:\.\d+)?\s?分")
-_NO_POINTS = re.compile(r"[不未][^,。;]{0,6}(?:加分|计分|作为)|[不未]予?加分")
+_FOR_POINTS = pattern(r"加分|[加计]\s?\d(?:\.\d+)?\s?分")
+_NO_POINTS = pattern(r"[不未][^,。;]{0,6}(?:加分|计分|作为)|[不未]予?加分")
 _TO_POINTS = 60  # characters behind an honour in which it is counted
-_BY_ITS_MEETING = re.compile(
+_BY_ITS_MEETING = pattern(
     r"经[^,。;《》]{0,10}(?:局长|主任|院长|校长|馆长|站长|办公|局务|院务|校务|党组|党委|班子|总支|支部)(?:[^,。;《》]{0,4}会(?:议)?|(?<=党[组委]))(?:研究|审议|审定|讨论|评选|评定)?[^。;]{0,8}?,?[^。;]{0,30}?"
     r"(?:授予|评为|评定为|命名为|获评?)[^。;]{0,30}?(?:先进|优秀|标兵|示范|称号|荣誉)[^,。;]{0,8}"
 )
-_PROVES = re.compile(r"佐证|证明|体现|说明|反映|成效|加分|加\s?\d|依据")
-_SENT_UP = re.compile(r"[县市区省](?:委|政府|人民政府)|上级|推荐|上报|申报")
-_GETS = re.compile(r"(?:获得|荣获|获|被)$")
-_ITS_HONOUR = re.compile(r"[^。;,]{0,30}(?:奖|先进|荣誉|称号|表彰)")
-_TO_ITSELF = re.compile(
+_PROVES = pattern(r"佐证|证明|体现|说明|反映|成效|加分|加\s?\d|依据")
+_SENT_UP = pattern(r"[县市区省](?:委|政府|人民政府)|上级|推荐|上报|申报")
+_GETS = pattern(r"(?:获得|荣获|获|被)$")
+_ITS_HONOUR = pattern(r"[^。;,]{0,30}(?:奖|先进|荣誉|称号|表彰)")
+_TO_ITSELF = pattern(
     r"(?:授予|颁发|评定|命名|评)(?:给|为)?[本我](?:局|单位|委|馆|中心|院|校|办|[^。;,]{0,6})[^。;,]{0,20}(?:奖|先进|荣誉|称号|表彰)"
 )
 _NAMED = 5  # characters of a department's name: less may be part of other words
@@ -130,8 +131,8 @@ def by_itself_too(case: Case, extra: Extra) -> Iterator[Finding]:
 
 _SHORT_NAME = 4  # characters of a name without its place
 _LISTED = 40  # characters in which bodies are listed
-_GETS_FROM = re.compile(r"(?:获得?|荣获|被|由)(?:[^。;,《》]{2,36}[、和与])?$")
-_TOGETHER = re.compile(
+_GETS_FROM = pattern(r"(?:获得?|荣获|被|由)(?:[^。;,《》]{2,36}[、和与])?$")
+_TOGETHER = pattern(
     r"(?:、[^。;,《》]{2,20})?(?:等?(?:共同|联合))?"
     r"(?:授予|颁发|评[为选]|命名|表彰|通报表[扬彰]|20\d\d年度?[^。;,]{0,12}(?:先进|优秀|标兵|称号|奖))[^。;,]{0,30}"
 )

@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from hengji.auditing.case import Case, once
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_LIST = re.compile(
+_LIST = pattern(
     r"(?P<kind>佐证|证明|支撑|附件)(?:材料|资料)?(?:清单|目录)|^[ \t]*(?P<plain>附件|附)[ \t]?[:：][ \t]*(?=\n?[ \t]*(?:附件)?[1一][.、:\s])",
     re.MULTILINE,
 )
 # An entry of a list by its number: 「佐证3」, 「附件3 」, 「3.」; by its code: 「2-3签到册」.
-_ENTRY = re.compile(
+_ENTRY = pattern(
     r"(?:^|(?<=[\s;:。、,(]))(?:(?P<label>佐证|附件|材料|证明)(?:材料)?[ \t]?)?(?P<n>\d{1,2})(?:[ \t]?[.、:．)](?!\d\d?[.)])|(?=[\t ][\u4e00-\u9fff《\d]))[ \t]?",
     re.MULTILINE,
 )
 _CODE = (
     r"(?<![\d.\-－—〔年])(?P<code>\d{1,2}(?:\.\d{1,2}){0,3}-\d{1,2})(?![\d.\-－—%]|\s?(?:月|日|年|岁|个|人|分|天|万))"
 )
-_CODED = re.compile(_CODE + r"[ \t.、]?(?=[\u4e00-\u9fff《])")
-_REFERRED = re.compile(
+_CODED = pattern(_CODE + r"[ \t.、]?(?=[\u4e00-\u9fff《])")
+_REFERRED = pattern(
     r"(?:见|详见|附|参见|对应|:|\(|\t|及|、|和)[ \t]?(?:佐证|附件|证明)(?:材料)?[ \t]?(?P<n>\d{1,2})(?![\d.\-－—%]|[ \t]*[:：])"
 )
 _FEWEST = 3  # entries of a list that can be held against what refers to it
@@ -58,14 +59,14 @@ def evidence_dated(case: Case) -> Iterator[Finding]:
 
 
 _NAME = 40  # characters of an entry at most
-_DATE_COLUMN = re.compile(r"(?:材料|文件|资料)?(?:形成|出具|制作|印发|签订|取得|产生)?(?:时间|日期|年度|年月)")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[.\-/]|$)")
-_MADE = re.compile(r"形成(?:于|时间[为是:]?)\s?(?P<year>20\d\d)\s?年(?:\d{1,2}月)?")
-_OF_EVIDENCE = re.compile("佐证|附件|证明材料|支撑材料|清单")
-_STANDING = re.compile(
+_DATE_COLUMN = pattern(r"(?:材料|文件|资料)?(?:形成|出具|制作|印发|签订|取得|产生)?(?:时间|日期|年度|年月)")
+_YEAR = pattern(r"(?<!\d)(20\d\d)(?=年|[.\-/]|$)")
+_MADE = pattern(r"形成(?:于|时间[为是:]?)\s?(?P<year>20\d\d)\s?年(?:\d{1,2}月)?")
+_OF_EVIDENCE = pattern("佐证|附件|证明材料|支撑材料|清单")
+_STANDING = pattern(
     r"规划|办法|制度|方案|合同|协议|标准|批复|批文|决定|规定|规程|规范|细则|手册|证书?|许可|图纸|编制|三定|[〔\[【]"
 )
-_RULE = re.compile(r"制度|办法|规程|细则|手册|规定")
+_RULE = pattern(r"制度|办法|规程|细则|手册|规定")
 
 
 def _out_of_year(case: Case, year: int, what: str, span: Span) -> Iterator[Finding]:

@@ -7,38 +7,39 @@ from hengji.auditing.case import Case
 from hengji.library.texts import load_economy
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
 _NOT_CLAIMED = ("基本情况", "存在问题", "相关建议", "问题与建议", "佐证材料")
-_ASKED = re.compile(r"全|我|辖区|县域|区域|城乡|农|脱贫|地区|体现|说明|表明|证明|反映|显现|彰显|效益|下")
-_TOLD = re.compile(r"\d|增长|提高|提升|增加|上升|达到|突破|降至|下降|稳步|持续|改善|向好")
+_ASKED = pattern(r"全|我|辖区|县域|区域|城乡|农|脱贫|地区|体现|说明|表明|证明|反映|显现|彰显|效益|下")
+_TOLD = pattern(r"\d|增长|提高|提升|增加|上升|达到|突破|降至|下降|稳步|持续|改善|向好")
 # What says that the figure is the work of this unit's money.
-_LINKED = re.compile(
+_LINKED = pattern(
     r"其中[^。;]{0,24}(?:本|我)[局办委院中厅校馆站所会]|(?:本|我)[局办委院中厅校馆站所会][^,。;]{0,12}(?:投入|资金|扶持|项目)[^,。;]{0,16}\d"
 )
 # A measure that was set as the unit's own target, and is held to it: 「增长7.2%，目标为增长6.5%以上」.
-_HELD_TO = re.compile(r"\d[^。;]{0,16}[,(](?:年度|年初|绩效)?目标值?(?:为|是|:)?[^,。;\d完]{0,8}\d")
+_HELD_TO = pattern(r"\d[^。;]{0,16}[,(](?:年度|年初|绩效)?目标值?(?:为|是|:)?[^,。;\d完]{0,8}\d")
 # The state of the region in general; a scored leaf that says only this says nothing of the unit.
-_BOILERPLATE = re.compile(
+_BOILERPLATE = pattern(
     r"全[市县区省镇州旗](?:国民)?经济(?:和)?社会[^,。;\d]{0,8}(?:平稳|健康|持续|稳定|协调|快速|高质量|稳中)[^,。;\d]{0,8}(?:发展|向好)"
     r"|全[市县区省镇乡州旗][^。;]{0,30}(?:人民|群众|居民)?生活水平[^,。;]{0,8}(?:提高|改善|提升)"
     r"|(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区)(?:国民)?(?:经济|社会|居民|营商环境|面貌|产业)[^,。;]{0,30}(?:增长|发展|提升|改善|平稳|稳定|向好|提高|增强|繁荣|进步)"
 )
-_EFFECT = re.compile(r"效益|效果|影响|公平|社会|经济|可持续|贡献")
-_TAKEN_FOR = re.compile(
+_EFFECT = pattern(r"效益|效果|影响|公平|社会|经济|可持续|贡献")
+_TAKEN_FOR = pattern(
     r"(?:充分)?(?:体现|说明|表明|证明|反映|显现|彰显)[^。;]{0,16}(?:效益|成效|效果|资金|绩效)|资金(?:使用)?效益[^,。;]{0,4}(?:显著|明显|显现|良好)"
     r"|(?:整体|部门|财政)支出[^,。;]{0,4}(?:拉动|带动|撬动)[^,。;]{0,8}(?:显著|明显|突出|有力|强劲)"
 )
-_CLAIMED = re.compile(
+_CLAIMED = pattern(
     r"贡献|引擎|归功|效益|成效|显著|效果|体现|说明|表明|证明|得益于"
     r"|(?:带动|拉动|助推|助力|撬动|支撑|推动|促进)[^。;]{0,40}(?:增长|增速|提高|上升)"
 )
-_THROUGH_US = re.compile(
+_THROUGH_US = pattern(
     r"(?:受益?于?|得益于|归功于|有赖于)[^,。;]{1,12}(?:带动|推动|拉动|促进|投入|服务|工作)(?=[,。;的])|在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务)下|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入|实施|落实)"
 )
 
 
 # A paragraph that tells what the money was good for: 「2.经济效益。……」.
-_AS_EFFECT = re.compile(
+_AS_EFFECT = pattern(
     r"\s*(?:\(?[一二三四五六七八九十\d]{1,2}[)、.:]+)?\s*(?:经济|社会|经济社会|可持续)(?:效益|影响)[。:\s]"
 )
 
@@ -96,7 +97,7 @@ def _answers_for(case: Case) -> str:
     return "" if _INSTITUTION.search(case.found.department) else case.found.department
 
 
-_INSTITUTION = re.compile(r"(?:馆|学校|中学|小学|幼儿园|医院|剧院|剧团|艺术团)$")
+_INSTITUTION = pattern(r"(?:馆|学校|中学|小学|幼儿园|医院|剧院|剧团|艺术团)$")
 
 
 def _says(said: str, told: str) -> bool:
@@ -105,7 +106,7 @@ def _says(said: str, told: str) -> bool:
     return bool(figures) and all(figure in said for figure in figures)
 
 
-_FIGURE = re.compile(r"\d+(?:\.\d+)?\s?%?")
+_FIGURE = pattern(r"\d+(?:\.\d+)?\s?%?")
 
 
 def _of_the_region(case: Case, sentence: Span) -> bool:

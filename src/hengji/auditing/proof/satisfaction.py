@@ -13,16 +13,17 @@ from hengji.auditing.proof.claims import argument, full_or_unknown
 from hengji.auditing.text.structure import is_narrative
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_RATE = re.compile(r"\d{2,3}(?:\.\d+)?\s?%|百分之[一二三四五六七八九十]+")
-_SATISFACTION = re.compile(rf"满意(?:度|率|程度)[^。;]{{0,16}}?(?:{_RATE.pattern})")
-_AIMED = re.compile(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于")
-_GOAL = re.compile(r"目标\s?[:为是]")
-_OR_MORE = re.compile(r"\s?(?:及)?以上")
-_REACHED = re.compile(r"达|为|是|有|保持|超过|在")
-_MEASURED = re.compile(r"[^,。;]{0,6}\([^()]{0,24}(?:通报|考核|测评|统计|平台|监测)")
-_YEAR = re.compile(r"20\d\d(?=年)")
-_PLANNED = re.compile(r"力争|提高到|提升至|确保|争取|下一步|拟")
+_RATE = pattern(r"\d{2,3}(?:\.\d+)?\s?%|百分之[一二三四五六七八九十]+")
+_SATISFACTION = pattern(rf"满意(?:度|率|程度)[^。;]{{0,16}}?(?:{_RATE.pattern})")
+_AIMED = pattern(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于")
+_GOAL = pattern(r"目标\s?[:为是]")
+_OR_MORE = pattern(r"\s?(?:及)?以上")
+_REACHED = pattern(r"达|为|是|有|保持|超过|在")
+_MEASURED = pattern(r"[^,。;]{0,6}\([^()]{0,24}(?:通报|考核|测评|统计|平台|监测)")
+_YEAR = pattern(r"20\d\d(?=年)")
+_PLANNED = pattern(r"力争|提高到|提升至|确保|争取|下一步|拟")
 _NOT_CLAIMED = (
     "绩效目标",
     "存在问题",
@@ -32,16 +33,16 @@ _NOT_CLAIMED = (
 )  # chapters in which a rate is aimed at or told again
 _PEOPLE = r"(?<![第\d])\d[\d,]*\s?(?:份|人|名|户|家|位|张|票|(?:个|件)样本)"
 # A survey is one by the number of those who were asked; a paper about it tells it too.
-_SURVEY = re.compile(
+_SURVEY = pattern(
     rf"(?:问卷|样本|发放|回收|收回|抽样|受访|访问|回访|走访(?!慰问)|访谈|调查|测评|评价|参评|有效|满意|随机|扫码)[^。;]{{0,30}}?{_PEOPLE}"
     rf"|{_PEOPLE}[^。;]{{0,12}}(?:问卷|样本|受访|参评|评价)|{_PEOPLE}[^,。;]{{0,12}}(?:满意|调查|走访|访谈|回访)"
     r"|(?:回访|访问|评价|调查|满意)\s?[^,。;\d]{0,8}\d[\d,]*\s?(?:条|次|件|个(?!百))"
     r"|(?:调查|测评)(?:报告|结果汇总表|汇总表)|样本(?:量|数)?[^,。;\d]{0,6}\d[\d,]*\s?个|样本[^。;]{0,12}见|\d\s?[÷/]\s?\d"
 )
-_TICKETS = re.compile(r"[^,。;]{0,12}(?:工单|热线|信访|诉求)[^,。;]{0,16}\d+\s?(?:份|件|宗|条)")
+_TICKETS = pattern(r"[^,。;]{0,12}(?:工单|热线|信访|诉求)[^,。;]{0,16}\d+\s?(?:份|件|宗|条)")
 
 
-_TICKET = re.compile("工单|热线|信访|诉求")
+_TICKET = pattern("工单|热线|信访|诉求")
 
 
 def _without_tickets(text: str) -> str:
@@ -95,8 +96,8 @@ def _unasked(case: Case) -> Iterator[Finding]:
 
 
 _NAME, _SAID = 3, 40  # characters of 满意度, and of what a leaf says
-_NO_COMPLAINT = re.compile(r"(?:没有|未|无)[^,。;]{0,12}(?:投诉|意见|不满|纠纷|上访)")
-_NONE = re.compile(r"不考核|不适用|未开展|附件|佐证|详见|见第|评价表|第三方(?!测评)")
+_NO_COMPLAINT = pattern(r"(?:没有|未|无)[^,。;]{0,12}(?:投诉|意见|不满|纠纷|上访)")
+_NONE = pattern(r"不考核|不适用|未开展|附件|佐证|详见|见第|评价表|第三方(?!测评)")
 
 
 def _finding(case: Case, span: Span, stated: str, item: str) -> Finding:
@@ -142,7 +143,7 @@ def _surveyed(case: Case) -> tuple[str, ...]:
     return tuple(text for text in asked if _SURVEY.search(text))
 
 
-_ASKED = re.compile(r"满意|问卷|受访|样本|测评|评价|调查|回访|访问")
+_ASKED = pattern(r"满意|问卷|受访|样本|测评|评价|调查|回访|访问")
 
 
 def _told_with_survey(case: Case, told: str) -> bool:
@@ -181,7 +182,7 @@ def _makes(rate: str, text: str) -> bool:
     )
 
 
-_A_COUNT = re.compile(
+_A_COUNT = pattern(
     r"(?<![\d.])[1-9]\d{0,2}(?:,\d{3})+(?=\s?[份人名户家位张])|(?<![\d.,])[1-9]\d+(?=\s?[份人名户家位张])"
 )
 _WORDS = 6  # characters by which a cell says how the rate came about
@@ -213,11 +214,11 @@ def _figures(text: str) -> list[Decimal]:
     return [Decimal(match["n"]) for match in _FIGURE.finditer(text)]
 
 
-_FIGURE = re.compile(r"(?P<n>\d{2,3}(?:\.\d+)?)\s?%")
+_FIGURE = pattern(r"(?P<n>\d{2,3}(?:\.\d+)?)\s?%")
 
 
-_METHOD = re.compile("问卷|调查|回访|测评|走访|电话|网络|线上|扫码")  # how it was asked, and not how many
-_OF_THE_RULE = re.compile(r"(?:每|不足|按)[^,。;]*")
+_METHOD = pattern("问卷|调查|回访|测评|走访|电话|网络|线上|扫码")  # how it was asked, and not how many
+_OF_THE_RULE = pattern(r"(?:每|不足|按)[^,。;]*")
 
 
-_SHORT_OF = re.compile(r"低于|未达|扣|不及时|不足|没有|反映[^好良满]")
+_SHORT_OF = pattern(r"低于|未达|扣|不及时|不足|没有|反映[^好良满]")

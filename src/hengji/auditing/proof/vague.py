@@ -9,16 +9,17 @@ from hengji.auditing.proof.claims import full_or_unknown, hundred_in
 from hengji.library.texts import load_claim_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _DIGITS = "0123456789"
 _NEAR_HUNDRED = 24  # characters between a vague word and the 100 % it blurs
 # Not all of it was done: what stands anywhere in the sentence contradicts its 100 %.
-_NOT_ALL = re.compile(
+_NOT_ALL = pattern(
     r"(?:基本|大部分|大多数?|绝大多数|绝大部分|大体)[^,。;]{0,14}?(?:做到|实现|完成|达到|覆盖|落实|应\S尽\S|按时|按期|如期|交工|完工|入库|到位|执行|齐全|合格|达标|处置|整改|办结|发放|签订|归档|验收|公开|缴入|上缴|修复|解决|通过)"
 )
-_OF_SOME = re.compile(r"[^,。;]{0,12}的")  # 「基本完成任务的乡镇8个」
-_PAPERS = re.compile(r"\s?(?:佐证|支撑|证明)(?:材料|资料)?(?:清单|目录|名称)?\s?:")  # a list of papers claims nothing
-_SAID_FULL = re.compile(r"(?<![不未的值无])(?:得|为|是|获|评)?(?<!的)满分(?=[,。;]|$)")
+_OF_SOME = pattern(r"[^,。;]{0,12}的")  # 「基本完成任务的乡镇8个」
+_PAPERS = pattern(r"\s?(?:佐证|支撑|证明)(?:材料|资料)?(?:清单|目录|名称)?\s?:")  # a list of papers claims nothing
+_SAID_FULL = pattern(r"(?<![不未的值无])(?:得|为|是|获|评)?(?<!的)满分(?=[,。;]|$)")
 
 
 def vague_beside_full(case: Case) -> Iterator[Finding]:
@@ -74,7 +75,7 @@ def _vague(text: str, hundred: re.Match[str] | None, only: re.Pattern[str] | Non
 
 
 # 「提出的2个问题（备用金清理不及时、个别单据不全）已整改」: so many are counted, and the brackets only name them
-_COUNTED = re.compile(r"\d\s?[个项条处点件][^,。;()\d]{0,10}\([^()]*$")
+_COUNTED = pattern(r"\d\s?[个项条处点件][^,。;()\d]{0,10}\([^()]*$")
 
 
 def _clauses_between(text: str, left: re.Match[str], right: re.Match[str]) -> int:
@@ -97,12 +98,12 @@ def _of_another_clause(text: str, vague: re.Match[str], hundred: re.Match[str] |
     return bool(re.search(r"[,;。]", text[low:high]))
 
 
-_SAID_AFTER = re.compile(r"[\d,.]*\s?[亿万]?元\s?\(\s?[\d,.]+\s?[亿万]?元\)")
-_POINTS = re.compile(r"[\d.]+\s?个百分点")  # how far from something, not how much
-_SAID_BEFORE = re.compile(r"\d\s?[亿万]?元\s?\($")
-_COMPARED = re.compile(r"比|较上|提前|缩短|平均|人均|户均|节约|节省|相当于|间隔|每")
-_ESTIMATED = re.compile(r"推算|估算|测算数")
-_DRAWN = re.compile(r"[\d.]*\s?%?的?(?:比例)?[^,。;]{0,6}抽")  # how a sample is drawn, whose size is told
+_SAID_AFTER = pattern(r"[\d,.]*\s?[亿万]?元\s?\(\s?[\d,.]+\s?[亿万]?元\)")
+_POINTS = pattern(r"[\d.]+\s?个百分点")  # how far from something, not how much
+_SAID_BEFORE = pattern(r"\d\s?[亿万]?元\s?\($")
+_COMPARED = pattern(r"比|较上|提前|缩短|平均|人均|户均|节约|节省|相当于|间隔|每")
+_ESTIMATED = pattern(r"推算|估算|测算数")
+_DRAWN = pattern(r"[\d.]*\s?%?的?(?:比例)?[^,。;]{0,6}抽")  # how a sample is drawn, whose size is told
 
 
 def _given_exactly(text: str, vague: re.Match[str]) -> bool:
@@ -137,11 +138,11 @@ def _partly(item: ScoredItem, told: str) -> str:
     return next((m[0] for m in found), "") or ((most := _ABOUT_MOST.search(told)) is not None and most[0]) or ""
 
 
-_ABOUT = re.compile(
+_ABOUT = pattern(
     r"(?:约|大约|近|接近|将近|大概)\s?(?P<n>\d[\d,]*(?:\.\d+)?)|(?P<m>\d[\d,]*(?:\.\d+)?)\s?[\u4e00-\u9fff%]{0,3}左右"
 )
-_AIM = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_LOOSE = re.compile(r"(?:基本|比较|较为?|大体|总体|大部分|多数)[\u4e00-\u9fff]{1,4}")
+_AIM = pattern(r"\d[\d,]*(?:\.\d+)?")
+_LOOSE = pattern(r"(?:基本|比较|较为?|大体|总体|大部分|多数)[\u4e00-\u9fff]{1,4}")
 
 
 def _blurred_value(item: ScoredItem) -> str:
@@ -157,7 +158,7 @@ def _blurred_value(item: ScoredItem) -> str:
 
 
 # 「约96%的项目已按规定执行」: a part of all, and that about
-_ABOUT_MOST = re.compile(
+_ABOUT_MOST = pattern(
     r"(?:大约|约|将?近|接近)\s?(?:\d{2}(?:\.\d+)?\s?%|[七八九]成)(?:以上|左右|多)?(?=[^,。;]{0,10}(?:均|已|按|严格|做到|符合|履行|完成|落实|齐全|相符|合格|在用|达标|入账|通过))"
 )
 

@@ -1,6 +1,5 @@
 """R11: so many a month or a quarter, against how many in the whole year: 「全年巡查1,248次，平均每月124次」."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -9,8 +8,9 @@ from hengji.auditing.numbers import number
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
-_OF_THE_YEAR = re.compile(
+_OF_THE_YEAR = pattern(
     r"(?:全年|年内|20\d\d\s?年度?)[^,。;\d]{0,14}?(?P<whole>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[万亿]?[\u4e00-\u9fff]{1,3}?)[,(]\s?(?:平均)?(?:(?P<month>每(?:个)?月|月均|每月平均)|每(?:个)?季度?|季均)(?:平均|约|达|为)?[^,。;\d]{0,4}?(?P<one>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)(?![\u4e00-\u9fff]?以上|左右)"
 )
 _MONTHS, _QUARTERS = 12, 4

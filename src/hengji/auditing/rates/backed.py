@@ -1,7 +1,6 @@
 """R11: a rate that figures beside it do make is not wrong, whatever other figures a check took for its parts."""
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -13,9 +12,10 @@ from hengji.auditing.slips import slip
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_RATE = re.compile(r"-?(?P<n>\d{1,3}\.\d{1,2})\s?%?")  # fewer digits are made by chance
+_RATE = pattern(r"-?(?P<n>\d{1,3}\.\d{1,2})\s?%?")  # fewer digits are made by chance
 _NO_PARTS = ("%", "‰", "个百分点", "分", "年", "月", "日")
 
 
@@ -96,10 +96,10 @@ def _divisions(case: Case) -> dict[str, list[Span]]:
 
 _WHOLE = 100  # per cent
 _LEAD = 20  # characters before a rate that say of what it is a share
-_SHARE = re.compile(r"占[^,。;\d]{0,14}$")
+_SHARE = pattern(r"占[^,。;\d]{0,14}$")
 # A share of so plain a whole is of no other, whatever another amount makes.
-_STAGE = re.compile(r"到位|拨付|下达|合同|中标|成交|结算|审定|支付|签约|回收|收回|受理|应收|实收")
-_LESS_SOME = re.compile(r"剔除|扣除|不含|除去")  # what is left is held against a figure told elsewhere
+_STAGE = pattern(r"到位|拨付|下达|合同|中标|成交|结算|审定|支付|签约|回收|收回|受理|应收|实收")
+_LESS_SOME = pattern(r"剔除|扣除|不含|除去")  # what is left is held against a figure told elsewhere
 
 
 def _made_with_another(case: Case, sentence: Span, rate: Decimal, decimals: int, figures: Sequence[Quantity]) -> bool:
@@ -134,7 +134,7 @@ def _made_elsewhere(case: Case, sentence: Span, rate: str) -> bool:
     )
 
 
-_RUN_IN = re.compile(r"[。:,]")  # ends the name that a paragraph begins with
+_RUN_IN = pattern(r"[。:,]")  # ends the name that a paragraph begins with
 
 
 def _pairs_of(text: str) -> frozenset[str]:
@@ -159,7 +159,7 @@ def _as_aimed(case: Case, position: int) -> bool:
 _BESIDE = 10  # characters between a figure and the rate that it makes
 _TELLING = 2  # decimals
 _SMALL = 100  # counts of less make many a rate with those of other paragraphs
-_DIVIDED = re.compile(r"\d[^\d\s]{0,3}\s?[÷/]\s?\d")  # the parts are printed
+_DIVIDED = pattern(r"\d[^\d\s]{0,3}\s?[÷/]\s?\d")  # the parts are printed
 
 
 def _some_pair_makes(rate: Decimal, decimals: int, figures: Sequence[Quantity]) -> bool:

@@ -1,7 +1,6 @@
 """R11 and R15: what is said to have risen or fallen against another year's figure, and by how much."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,17 +12,18 @@ from hengji.auditing.rates.pairs import is_of_less
 from hengji.auditing.rates.years_told import between_years
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _FALLS = "下降|减少|降低|压减|压缩|减幅|降幅|缩减|下滑|回落"
 _RISES = "增长|增加|上升|提高|增幅|上涨|提升|升高"
-_WAY = re.compile(rf"(?:(?P<down>{_FALLS})|(?P<up>{_RISES}))(?:了|幅度?|率|比例)?(?:约|近)?(?:为|达到?|是)?:?\s?$")
-_AGAINST = re.compile(r"同比|[比较与](?:上|去|前|20\d\d)|上年|去年|上一年|同期|下降为|由|从")
+_WAY = pattern(rf"(?:(?P<down>{_FALLS})|(?P<up>{_RISES}))(?:了|幅度?|率|比例)?(?:约|近)?(?:为|达到?|是)?:?\s?$")
+_AGAINST = pattern(r"同比|[比较与](?:上|去|前|20\d\d)|上年|去年|上一年|同期|下降为|由|从")
 _LEAD = 40  # characters before a change that say against what it is
-_PUBLIC = re.compile(r"三公|公务接待|公务用车|公车|因公出国")
+_PUBLIC = pattern(r"三公|公务接待|公务用车|公车|因公出国")
 _NO_FIGURES = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
 _NO_CHANGES = _NO_FIGURES[1:]
-_NOT_NOW = re.compile(r"预算|计划|目标|编制")
+_NOT_NOW = pattern(r"预算|计划|目标|编制")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def ways_agree(case: Case) -> Iterator[Finding]:
                 yield case.finding("R08", span, message, stated=told, recomputed=words, also=(there,))
 
 
-_WORN = re.compile(r"[^\u4e00-\u9fff]|上年|同比|同期|下降|上升|增长|减少|比例|年度|降为|比率")
+_WORN = pattern(r"[^\u4e00-\u9fff]|上年|同比|同期|下降|上升|增长|减少|比例|年度|降为|比率")
 
 
 def _shared(case: Case, one: _Change, other: _Change) -> bool:
@@ -146,8 +146,8 @@ def _is_step(case: Case, change: _Change) -> bool:
 
 
 _STEP = rf"(?:(?P<down>{_FALLS})|(?P<up>{_RISES}))了?\d"
-_STEP_BEHIND = re.compile(rf"[,、;](?:本年|年内|当年)?{_STEP}")
-_STEP_BEFORE = re.compile(rf"{_STEP}[\d,.]*\s?[\u4e00-\u9fff]{{1,2}}[,、;](?:本年|年内|当年)?$")
+_STEP_BEHIND = pattern(rf"[,、;](?:本年|年内|当年)?{_STEP}")
+_STEP_BEFORE = pattern(rf"{_STEP}[\d,.]*\s?[\u4e00-\u9fff]{{1,2}}[,、;](?:本年|年内|当年)?$")
 
 
 def _wrong_way(case: Case, change: _Change) -> Finding | None:
@@ -212,8 +212,8 @@ def _more(now: Quantity, past: Quantity) -> bool:
     return in_unit(now, unit) > in_unit(past, unit)
 
 
-_DIRECTLY = re.compile(r"[,(]\s?(?:同比)?(?:[比较](?:上年|去年|20\d\d年)?)(?:同期)?的?\s?")
-_BESIDE = re.compile(r"\s?(?:的)?\s?")
+_DIRECTLY = pattern(r"[,(]\s?(?:同比)?(?:[比较](?:上年|去年|20\d\d年)?)(?:同期)?的?\s?")
+_BESIDE = pattern(r"\s?(?:的)?\s?")
 
 
 def _wrong_size(case: Case, change: _Change) -> Finding | None:
@@ -256,12 +256,12 @@ def _of_its_name(past: Quantity, figures: list[Quantity]) -> list[Quantity]:
     return [q for q in figures if len(name) > 1 and name[-2:] in q.name][:1]
 
 
-_COMMA = re.compile(r"\s?[,、]?\s?")
-_VERSUS_NAMED = re.compile(
+_COMMA = pattern(r"\s?[,、]?\s?")
+_VERSUS_NAMED = pattern(
     r"\s?[比较与](?:上年|去年|20\d\d年)(?:度|同期)?的?(?P<name>[\u4e00-\u9fff]{2,6}?)(?:总?[量数]|的)?\s?"
 )
-_ONLY_YEAR = re.compile(r"\s?(?:而|上年|20\d\d年)(?:度|全年|同期)?(?:实际|决算|支出)*数?(?:为|是)?\s?")
-_SAME_TIME = re.compile(r"\s?,?(?:同比)?\s?")
+_ONLY_YEAR = pattern(r"\s?(?:而|上年|20\d\d年)(?:度|全年|同期)?(?:实际|决算|支出)*数?(?:为|是)?\s?")
+_SAME_TIME = pattern(r"\s?,?(?:同比)?\s?")
 
 
 def _with_difference(case: Case, change: _Change, own: list[Quantity]) -> bool:
@@ -315,7 +315,7 @@ def _of_clause_before(case: Case, change: _Change, own: list[Quantity]) -> Quant
     return before[0] if len(before) == 1 and before[0].year == case.year and before[0].about != "目标" else None
 
 
-_FROM_TO = re.compile(r"(?:[降减缩][低少到至为]|[增上升提][加长升高到至为]|升|增|降|减)[\u4e00-\u9fff]{0,4}[到至为]")
+_FROM_TO = pattern(r"(?:[降减缩][低少到至为]|[增上升提][加长升高到至为]|升|增|降|减)[\u4e00-\u9fff]{0,4}[到至为]")
 
 
 def _resized(case: Case, told: Quantity, now: Quantity, past: Quantity) -> Finding | None:
@@ -341,8 +341,8 @@ def _resized(case: Case, told: Quantity, now: Quantity, past: Quantity) -> Findi
 _WILD = 20  # times: so far off is no change that somebody reckoned
 
 
-_THEN_PAST = re.compile(r"=\s?[\d.]+%[,;]\s?(?:上年|去年|20\d\d年)")
-_AFTER_DIVISION = re.compile(
+_THEN_PAST = pattern(r"=\s?[\d.]+%[,;]\s?(?:上年|去年|20\d\d年)")
+_AFTER_DIVISION = pattern(
     r"(?P<now>\d[\d,]*(?:\.\d+)?)(?:万元)?\s?[÷/]\s?[\u4e00-\u9fff]{0,4}\d[\d,.]*(?:万元)?\s?=\s?[\d.]+%[,;]\s?(?:上年|去年|20\d\d年)[\u4e00-\u9fff]{0,8}?"
     r"(?P<past>\d[\d,]*(?:\.\d+)?)万元[,;]\s?(?:同比|比上年|较上年)?(?P<told>(?:(?P<down>下降|减少|降低)|增长|增加|上升)(?P<rate>\d+(?:\.\d+)?)%)"
 )

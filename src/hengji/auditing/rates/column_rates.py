@@ -12,9 +12,10 @@ from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.header_words import header_kind
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
 _TWO = 2
-_PERCENT = re.compile(r"(\d{1,4}(?:\.\d+)?)%?")
+_PERCENT = pattern(r"(\d{1,4}(?:\.\d+)?)%?")
 
 
 def execution_cells(case: Case) -> Iterator[Finding]:
@@ -82,7 +83,7 @@ def _added(grid: Grid, row: int, columns: Mapping[str, int]) -> Fraction:
     return added[0][0] if len(added) == 1 and len(added[0]) == 1 else Fraction(0)
 
 
-_ADDITIONS = re.compile(r"(?:年中|本年)?(?:追加|调增|增加)(?:预算)?(?:数|额)?(?:\(万元\))?")
+_ADDITIONS = pattern(r"(?:年中|本年)?(?:追加|调增|增加)(?:预算)?(?:数|额)?(?:\(万元\))?")
 
 
 def _amounts(texts: Iterable[str]) -> list[Fraction]:
@@ -112,9 +113,9 @@ def _heads_anew(grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
     )
 
 
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
-_BARE = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
-_FIGURE = re.compile(r"[≥≤=><]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)")
+_WORDS = pattern(r"[\u4e00-\u9fff]{2}")
+_BARE = pattern(r"-?\d[\d,]*(?:\.\d+)?%?")
+_FIGURE = pattern(r"[≥≤=><]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)")
 
 
 def completion_cells(case: Case) -> Iterator[Finding]:
@@ -176,9 +177,7 @@ def taught_columns(case: Case) -> Iterator[Finding]:
                     )
 
 
-_SHARE_HEADER = re.compile(
-    r"[\u4e00-\u9fff]{0,6}(?:占比|比重|构成比|占总[\u4e00-\u9fff]{1,4}(?:的)?比[例重])(?:\(%\))?"
-)
+_SHARE_HEADER = pattern(r"[\u4e00-\u9fff]{0,6}(?:占比|比重|构成比|占总[\u4e00-\u9fff]{1,4}(?:的)?比[例重])(?:\(%\))?")
 
 
 def share_columns(case: Case) -> Iterator[Finding]:
@@ -204,7 +203,7 @@ def share_columns(case: Case) -> Iterator[Finding]:
 
 
 _HUNDRED = 100
-_RATE_HEADER = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,8})率(?:\(%\))?")
+_RATE_HEADER = pattern(r"(?P<stem>[\u4e00-\u9fff]{2,8})率(?:\(%\))?")
 
 
 def named_columns(case: Case) -> Iterator[Finding]:

@@ -1,6 +1,5 @@
 """R12: so many a day against how many in the whole year, a power of ten apart: 「全年清运8.76万吨，日均24吨」 is 240吨."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -9,9 +8,10 @@ from hengji.auditing.numbers import number
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
 _N = r"\d[\d,]*(?:\.\d+)?"
-_A_DAY = re.compile(
+_A_DAY = pattern(
     rf"(?:全年|年内|累计|20\d\d\s?年度?)[^,。;\d\n]{{0,18}}?(?P<whole>{_N})\s?(?P<wm>[万亿]?)(?P<unit>[\u4e00-\u9fff]{{1,4}}?)[,(、;]\s?"
     rf"(?:平均)?(?:日均|每[日天]|每日平均)(?:平均|约|达|为)?[^,。;\d\n]{{0,6}}?(?P<one>{_N})\s?(?P<om>[万亿]?)(?P=unit)(?![\u4e00-\u9fff]?以上|左右|的)"
 )

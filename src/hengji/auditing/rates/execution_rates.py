@@ -15,10 +15,11 @@ from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _TWO = 2
-_OF_THE_BUDGET = re.compile(r"(?:全年|年度|整体)?(?:部门)?(?:整体)?预算(?:资金)?(?:支出|执行)率")
+_OF_THE_BUDGET = pattern(r"(?:全年|年度|整体)?(?:部门)?(?:整体)?预算(?:资金)?(?:支出|执行)率")
 
 
 def told_execution(case: Case) -> Iterator[Finding]:
@@ -74,7 +75,7 @@ def after_the_whole(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-EXECUTION = re.compile(r"(?:全年|年度|整体|项目)?(?:部门)?(?:整体)?(?:预算)?(?:资金)?(?:支出|执行)率")
+EXECUTION = pattern(r"(?:全年|年度|整体|项目)?(?:部门)?(?:整体)?(?:预算)?(?:资金)?(?:支出|执行)率")
 
 
 def told_beside_table(case: Case) -> Iterator[Finding]:
@@ -133,7 +134,7 @@ def _execution_rows(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
             yield budget, spent
 
 
-_TOTAL = re.compile(r"合计|总计|.{0,8}(?:资金|预算|支出)总额(?:\(.{0,6}\))?")
+_TOTAL = pattern(r"合计|总计|.{0,8}(?:资金|预算|支出)总额(?:\(.{0,6}\))?")
 
 
 def under_budget(case: Case) -> Iterator[Finding]:
@@ -157,7 +158,7 @@ def under_budget(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_DIFFERENCE = re.compile(
+_DIFFERENCE = pattern(
     r"(?:差异|变动|偏差|调整|核减|节约|增减|增长|下降|下浮|节支|压减|压缩|结余|结转)(?:率|幅度|比例)$"
 )
 
@@ -199,11 +200,11 @@ def _of_budget_saved(case: Case, rate: Quantity, plan: Fraction, spent: Fraction
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_LEFT = re.compile(
+_LEFT = pattern(
     r"(?:未|尚未|没有)(?:支|付|拨|执行|使用|完成|兑付|发放)[\u4e00-\u9fff]{0,4}|(?:结余|剩余|余|尚余|尚欠)(?:资金)?"
 )
-_PAYING = re.compile(r"[支付拨发兑用]|执行|完成")
-_PAID = re.compile(r".{0,8}(?:支付|支出|执行|拨付|发放|兑付|使用|完成|资金)率")
+_PAYING = pattern(r"[支付拨发兑用]|执行|完成")
+_PAID = pattern(r".{0,8}(?:支付|支出|执行|拨付|发放|兑付|使用|完成|资金)率")
 
 
 def of_paid_and_left(case: Case) -> Iterator[Finding]:
@@ -228,7 +229,7 @@ def of_paid_and_left(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_WHOLE_SUM = re.compile(r"资金|总投资|预算|指标|安排")
+_WHOLE_SUM = pattern(r"资金|总投资|预算|指标|安排")
 
 
 def of_its_budget(case: Case) -> Iterator[Finding]:
@@ -256,7 +257,7 @@ def of_its_budget(case: Case) -> Iterator[Finding]:
 
 
 _AWAY = Fraction(10)  # per cent: a rate further from every budget is of something else
-_OF_SPENDING = re.compile(r".{0,4}(?:执行|完成|支出)率")
+_OF_SPENDING = pattern(r".{0,4}(?:执行|完成|支出)率")
 
 
 def over_spending(case: Case) -> Iterator[Finding]:
@@ -294,7 +295,7 @@ def over_spending(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_KEPT_TO = re.compile(r".{0,12}(?:控制|执行|完成|支出)率")
+_KEPT_TO = pattern(r".{0,12}(?:控制|执行|完成|支出)率")
 _OF_LINES = ("三公经费", "公用经费", "政府采购", "基本支出", "项目支出")
 
 

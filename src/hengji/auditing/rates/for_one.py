@@ -8,13 +8,14 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import exact, in_unit, places
 from hengji.model.extraction import Quantity
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_FOR_ONE = re.compile(
+_FOR_ONE = pattern(
     r"(?P<words>(?P<kind>人|户|亩|生|件|场|次|辆|车|村|家|床|栋|台|座|处)均|(?:平均)?(?:每(?:一)?|(?<![工订报清名账])单(?=[座台套辆公亩]))(?P<one>人次?|户|亩|名|场|件|次|期|座|公里|处|台|套|辆|家|村|个|平方公里|平方米|立方米|吨|张|床|册|棵|株|头|例|所|栋|间|条|盏))"
     r"(?P<what>[\u4e00-\u9fff]{0,9})(?:约|为|是|达|合|仅)*\s?$"
 )
-_BEHIND = re.compile(
+_BEHIND = pattern(
     r"\s?/\s?(?P<one>人次?|户|亩|名|场|件|次|期|座|公里|处|台|套|辆|家|村|个|平方公里|平方米|立方米|吨|张|床|所)"
 )
 _LEAD = 18  # characters before a figure in which 「人均」 stands
@@ -22,7 +23,7 @@ _UNITS = {
     "人": ("人", "名", "人次"), "名": ("人", "名", "人次"), "人次": ("人次", "人", "名"), "生": ("人", "名"), "车": ("辆", "台"),
     "次": ("次", "人次"), "床": ("张", "床"), "村": ("个", "村"), "家": ("家", "户"), "个": ("个",),
 }  # fmt: skip
-_OF_A_MONTH = re.compile(r"每(?:人|名|户)?每?月|月均|/月|/人[·/]?月|按月")
+_OF_A_MONTH = pattern(r"每(?:人|名|户)?每?月|月均|/月|/人[·/]?月|按月")
 _MANY = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -44,7 +45,7 @@ def told_for_one(case: Case) -> tuple[ForOne, ...]:
     return tuple(_all(case)) if _HINT.search(case.flat) else ()
 
 
-_HINT = re.compile("[均每单]|元/")
+_HINT = pattern("[均每单]|元/")
 
 
 def _all(case: Case) -> Iterator[ForOne]:
@@ -78,7 +79,7 @@ def _of_what_is_counted(case: Case, told: Quantity, start: int) -> re.Match[str]
     return match
 
 
-_BY_ITS_UNIT = re.compile(
+_BY_ITS_UNIT = pattern(
     r"(?P<words>(?:平均)?(?:每一?|单)(?P<one>[\u4e00-\u9fff]{1,2}?)"
     r"(?P<what>(?:[\u4e00-\u9fff]{0,3}(?:投资|成本|费用|造价|价格?|经费|支出|投入|补助|补贴))?)(?:约|为|是|达|合|仅)*\s?)$"
 )

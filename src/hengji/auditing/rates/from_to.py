@@ -9,18 +9,19 @@ from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed, read_decimal
+from hengji.model.patterns import pattern
 
 _UP = "提高|提升|上升|增加|增长|上涨|扩大|扩容|攀升|增|升"
 _DOWN = "降低|下降|减少|压减|压缩|缩短|缩减|回落|降|减"
 _N = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = r"(?:亿元|万元|元|%|‰|万?[\u4e00-\u9fff]{1,3}?(?:/[\u4e00-\u9fff]{1,3})?)"
 _WHEN = r"(?:(?:20\d\d\s?年|上年|去年|年初|年末|上一年|当年|本年|期初|期末)(?:度|初|末|底)?的?)?"
-_FROM_TO = re.compile(
+_FROM_TO = pattern(
     rf"[由从]{_WHEN}(?P<name>[\u4e00-\u9fff]{{0,6}}?)(?P<a>{_N})\s?(?P<u>{_UNIT})(?:\([^()]{{0,12}}\))?,?(?:稳步|逐年|进一步|大幅|明显|持续|调整)?"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[到至为]{_WHEN}(?P<b>{_N})\s?(?P=u)(?![/\u4e00-\u9fff]?/)"
     rf"(?:[,(](?:共|净|同比|合计|累计)?(?:(?P<up2>{_UP})|(?P<down2>{_DOWN}))了?(?P<c>{_N})\s?(?:(?P=u)|(?P<pp>个百分点))(?![/\u4e00-\u9fff]{{0,1}}率))?"
 )
-_NO_AMOUNTS = re.compile(r"[类级档等月日年时分号]")  # what is no quantity, or where less is more
+_NO_AMOUNTS = pattern(r"[类级档等月日年时分号]")  # what is no quantity, or where less is more
 
 
 def from_one_to_another(case: Case) -> Iterator[Finding]:
@@ -44,7 +45,7 @@ def from_one_to_another(case: Case) -> Iterator[Finding]:
             )
 
 
-_BY_AND_TO = re.compile(
+_BY_AND_TO = pattern(
     rf"[由从在]{_WHEN}(?P<name>[\u4e00-\u9fff]{{0,6}}?)(?P<a>{_N})\s?(?P<u>%|万?[\u4e00-\u9fff]{{1,3}}?)(?:的基础上)?,?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?(?P<c>{_N})\s?(?P<cu>个百分点|(?P=u)),"
     rf"(?:[\u4e00-\u9fff]{{0,6}}?)(?:达到?|升至|降至|增至|减至|为)(?P<b>{_N})\s?(?P=u)(?![\u4e00-\u9fff]?/)"
 )

@@ -1,6 +1,5 @@
 """R11: growth rates against the two years that they compare."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from hengji.auditing.rates.pairs import TWO, fits_rate, is_of_less, share_words
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 
@@ -76,8 +76,8 @@ def _two_years(before: list[Quantity]) -> tuple[Quantity, Quantity] | None:
     return (now, past) if past.number else None
 
 
-_MORE = re.compile(r"(?:增加|增长|多支出|上升)了?$")
-_LESS = re.compile(r"(?:减少|下降|少支出|降低|压减)了?$")
+_MORE = pattern(r"(?:增加|增长|多支出|上升)了?$")
+_LESS = pattern(r"(?:减少|下降|少支出|降低|压减)了?$")
 
 
 def _change_in(case: Case, figure: Quantity) -> int:
@@ -88,7 +88,7 @@ def _change_in(case: Case, figure: Quantity) -> int:
     return -1 if _LESS.search(case.flat, start, figure.span.start) else 0
 
 
-_A_YEAR = re.compile(r"20\d\d(?=年|[、至到\-—~])")
+_A_YEAR = pattern(r"20\d\d(?=年|[、至到\-—~])")
 
 
 def _is_between(case: Case, rate: Quantity, now: Quantity, past: Quantity) -> bool:
@@ -112,10 +112,10 @@ def _grown(rate: Quantity, change: Quantity, now: Quantity, sign: int) -> bool:
     return past > 0 and ratio_fits(rate, in_unit(change, unit), past)
 
 
-_FROM = re.compile(
+_FROM = pattern(
     r"(?P<of>[\u4e00-\u9fff\"]{2,10}?)(?:同比|相?[比较])(?:上年|去年|20\d\d\s?年)度?(?:同期)?的?[\u4e00-\u9fff]{0,4}\Z"
 )
-_STEP = re.compile(r",?(?:同比)?(?P<way>增长|增加|上升|下降|减少|降低)了?\Z")
+_STEP = pattern(r",?(?:同比)?(?P<way>增长|增加|上升|下降|减少|降低)了?\Z")
 _WHOLE_POINTS = 10  # a rate that is right but for its whole points was mistyped, or carried over wrongly
 
 

@@ -9,13 +9,14 @@ from hengji.auditing.numbers import places
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = r"[\u4e00-\u9fff]{0,4}"
-_DIVIDED = re.compile(
+_DIVIDED = pattern(
     rf"(?<![\d.])(?P<rate>(?P<r>\d{{1,3}}(?:\.\d+)?)%)\s?\([^\d()÷/%]{{0,8}}(?P<a>{_NUMBER})\s?(?P<u>{_UNIT})\s?[÷/]\s?[^\d()÷/%]{{0,8}}?(?P<b>{_NUMBER})\s?(?P<v>{_UNIT})\)"
 )
-_NO_SHARE = re.compile("增长|下降|提高|减少|增幅|降幅|上升|变动|偏离|结余|未|目标|不低于|不超过|[≥≤<>]")
+_NO_SHARE = pattern("增长|下降|提高|减少|增幅|降幅|上升|变动|偏离|结余|未|目标|不低于|不超过|[≥≤<>]")
 _LEAD = 16  # characters before the rate
 _WHOLE = 100
 

@@ -11,17 +11,18 @@ from hengji.auditing.numbers import in_unit, number, percent_fits, places
 from hengji.library.lines import load_lines
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_TOLD = re.compile(
+_TOLD = pattern(
     r"(?<=[,;。:(\t\n、|])\s?(?:其中)?(?P<of>(?:20\d\d年)?(?:全年|年度|本年|当年|我[局办委院]|本[局办委院]|部门|整体|预算|资金|经费|支出|决算|政府|采购|\"?三公\"?|日常|公用|基本|项目|年末|结转|结余|的)*)"
     r"(?P<kind>执行|完成|支出|控制|使用|调整|变动|结转结余|结余|结转)率(?:为|是|达到?|:|=)?[ -]?(?P<rate>\d{1,3}(?:\.\d+)?) ?%"
 )
-_RULE_BEHIND = re.compile(r"\s?(?:的|以上|以下|及|得|计|不得|\(含|,?每|时|扣|≤|≥)")
-_OTHER_TIME = re.compile(r"上半年|季度|\d月|序时|累计|截至|上年|去年|÷|目标|计划")
+_RULE_BEHIND = pattern(r"\s?(?:的|以上|以下|及|得|计|不得|\(含|,?每|时|扣|≤|≥)")
+_OTHER_TIME = pattern(r"上半年|季度|\d月|序时|累计|截至|上年|去年|÷|目标|计划")
 _SPENDING = ("执行", "完成", "支出", "控制", "使用")
 _LEFT = ("结转结余", "结余", "结转")
-_WHOLE_LEAF = re.compile(
+_WHOLE_LEAF = pattern(
     r"(?:部门|整体)?(?:预算|资金|支出)(?:资金)?(?:执行|完成|支出|调整)(?:率|情况|进度)?|预算执行|(?:资金)?(?:结转结余|结余|结转)率"
 )
 _AWAY = Fraction(10)  # per cent: a rate further from every pair is of something else
@@ -72,7 +73,7 @@ def _told_beside(case: Case, match: re.Match[str]) -> bool:
     return divided or any(dimension(q.unit) == "money" for q in beside) or _OTHER_TIME.search(row) is not None
 
 
-_DIVIDED = re.compile(r"\s?\([^()]{2,30}[÷/][^()]{2,30}\)")
+_DIVIDED = pattern(r"\s?\([^()]{2,30}[÷/][^()]{2,30}\)")
 
 
 def _held(case: Case, match: re.Match[str], line: str) -> Iterator[Finding]:
@@ -112,7 +113,7 @@ def _with_changes(case: Case, own: Sequence[Entry]) -> Iterator[tuple[Fraction, 
                 yield amount, plan.amount - change
 
 
-_CHANGED = re.compile(r"(?:追加|追减|调增|调减|核增|核减|收回)[^。;,]{0,12}\d")
+_CHANGED = pattern(r"(?:追加|追减|调增|调减|核增|核减|收回)[^。;,]{0,12}\d")
 
 
 def _changes(own: list[Entry], year: int) -> Iterator[tuple[Fraction, Fraction]]:

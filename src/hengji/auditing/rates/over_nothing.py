@@ -6,26 +6,27 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _PAST = r"(?:上年|去年|上一年|20\d\d年|上年度|上年同期)(?:度|全年|同期)?"
 _NONE = r"(?:未安排|没有安排|未发生|没有发生|未列支|未支出|没有支出|未开展|没有开展|无此项|没有此项|尚无|为零|(?:为|是|数为)?\s?0(?:\.0+)?\s?(?:万元|元|人|件|个|次)?(?![\d.%‰]))"
-_GROWN = re.compile(
+_GROWN = pattern(
     rf"{_PAST}[^,。;\d]{{0,12}}?{_NONE}[^,。;\d]{{0,12}}[,;(]?[^。;\d]{{0,14}}?(?:增长|增加|上升|提高|增幅)(?:率|了|幅度?)?(?:为|达)?\s?(?P<rate>\d+(?:\.\d+)?\s?%)"
 )
 # 「由2022年的0个增至5个，增长500%」, 「上年为0座，本年建成3座，同比增长300%」
-_FROM_NOTHING = re.compile(
+_FROM_NOTHING = pattern(
     rf"(?:[由从]|{_PAST})(?:20\d\d年(?:度|末|底)?的?)?[^,。;\d]{{0,14}}(?<![\d.,])0(?:\.0+)?(?![\d.,%‰])[^。;\d%]{{0,16}}?(?:20\d\d年的?)?"
     r"[1-9][\d,]*(?:\.\d+)?(?![\d年月日])[^,。;\d%]{0,5}[,、(]\s?(?:同比|[较比]上年)?(?:增长|增加|上升|提高|增幅)(?:率|了|幅度?)?(?:为|达)?\s?(?P<rate>\d+(?:\.\d+)?\s?%)"
 )
-_CHANGED = re.compile(
+_CHANGED = pattern(
     rf"{_PAST}(?:末|底)?[^,。;\d]{{0,12}}?(?:为零|(?:为|是)\s?0(?:\.0+)?\s?(?:万元|元)?(?![\d.%‰]))[,;](?:20\d\d年|本年|当年)(?:末|底)?[^,。;\d]{{0,12}}"
     r"(?:0\.\d*[1-9]\d*|[1-9][\d,]*(?:\.\d+)?)\s?(?:万元|元)[,;][^,。;\d]{0,8}变动率(?:为|是)?\s?(?P<rate>-?\d+(?:\.\d+)?\s?%)"
 )
-_EXECUTED = re.compile(
+_EXECUTED = pattern(
     r"(?:年初|年度)?(?:未安排|没有安排|未编列|未编制|没有编列)(?:该项|此项)?(?:年初)?预算[^。;%]{0,40}?(?:执行率|完成率|支出率)(?:为|达到?|是)?\s?(?P<rate>\d+(?:\.\d+)?\s?%)"
 )
-_NO_BUDGET = re.compile(r"未安排|没有安排|未编列|未编制|没有编列")  # one of them stands in each of these
-_GIVEN = re.compile(r"追加|调整|调剂|下达|预备费")
+_NO_BUDGET = pattern(r"未安排|没有安排|未编列|未编制|没有编列")  # one of them stands in each of these
+_GIVEN = pattern(r"追加|调整|调剂|下达|预备费")
 
 
 def over_nothing(case: Case) -> Iterator[Finding]:

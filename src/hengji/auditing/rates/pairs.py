@@ -10,12 +10,13 @@ from hengji.auditing.likely import mistaken
 from hengji.auditing.numbers import common_unit, exact, in_unit, number, places, ratio_fits, slack
 from hengji.auditing.slips import slipped_rate, swapped
 from hengji.model.extraction import Quantity
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-DENOMINATOR = re.compile(
+DENOMINATOR = pattern(
     r"原值|总额|预算|计划|编制|(?<![供适效响反对])应|总|共|全部|收到|受理|发放|调查|下达|安排|批复|指标|核定|账面"
 )
-NUMERATOR = re.compile(
+NUMERATOR = pattern(
     r"支出|决算|实际|完成|执行|在编|在职|回复|办结|满意|支付|使用|到位|实有|在用|达标|合格|按期|按时|设置"
 )
 TWO = 2
@@ -60,7 +61,7 @@ def ratio_of(rate: Quantity, a: Quantity, b: Quantity, *, upside: bool = False) 
 
 
 CLAUSE = 40  # characters before a rate in which it may say what was left out of it
-LESS_SOME = re.compile(r"剔除|扣除|不含|除去|除[^,。;]{2,16}外|不计|不包括|口径|可比")
+LESS_SOME = pattern(r"剔除|扣除|不含|除去|除[^,。;]{2,16}外|不计|不包括|口径|可比")
 _LONG_CLAUSE = 80  # such characters before a change, which may take something out of two years
 
 
@@ -71,7 +72,7 @@ def is_of_less(case: Case, change: Quantity, meant: Fraction) -> bool:
     return LESS_SOME.search(clause) is not None and not mistaken(Fraction(change.number), meant, places(change.value))
 
 
-OF_PEOPLE = re.compile(r"满意|问卷|调查|受访|测评|有效|回收|收回|发放|抽样|样本|评价")
+OF_PEOPLE = pattern(r"满意|问卷|调查|受访|测评|有效|回收|收回|发放|抽样|样本|评价")
 
 
 def without_parts(near: list[Quantity]) -> list[Quantity]:
@@ -94,8 +95,8 @@ def without_parts(near: list[Quantity]) -> list[Quantity]:
     return kept
 
 
-PLAIN_RATE = re.compile(r"(?:预算)?(?:控制|执行|支出|完成)率")
-OF_MONEY = re.compile(r"预算|资金|支出|经费")
+PLAIN_RATE = pattern(r"(?:预算)?(?:控制|执行|支出|完成)率")
+OF_MONEY = pattern(r"预算|资金|支出|经费")
 
 
 def of_wholes(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -160,8 +161,8 @@ def _of_whole_and_rest(rate: Quantity, figures: list[Quantity], unit: str) -> tu
 
 
 _NEGATED = ("不", "未", "非", "没有")
-_WORK_RATE = re.compile(r"(?:工程|项目|任务|建设)?(?:完成|完工|竣工)率")
-_FINISHED = re.compile(r"(?:已|共|实际|仅)?(?:完成|完工|竣工|建成)\s?$")
+_WORK_RATE = pattern(r"(?:工程|项目|任务|建设)?(?:完成|完工|竣工)率")
+_FINISHED = pattern(r"(?:已|共|实际|仅)?(?:完成|完工|竣工|建成)\s?$")
 
 
 def begun_and_done(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:
@@ -286,7 +287,7 @@ def fits_lists(rate: Quantity, near: list[Quantity]) -> bool:
     return False
 
 
-_SHARE = re.compile(r"占(?:全部|本年|全年|当年)?(?P<of>[\u4e00-\u9fff]{2,10}?)(?:的)?(?:比例|比重)?(?:为|是|达)?\s?$")
+_SHARE = pattern(r"占(?:全部|本年|全年|当年)?(?P<of>[\u4e00-\u9fff]{2,10}?)(?:的)?(?:比例|比重)?(?:为|是|达)?\s?$")
 
 
 def share_of(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:

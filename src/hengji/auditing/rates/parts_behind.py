@@ -1,6 +1,5 @@
 """R11: a rate with its parts right behind it: 「整改率100%，全年排查隐患86处，整改83处」."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -10,10 +9,11 @@ from hengji.auditing.numbers import number, places, ratio_fits
 from hengji.auditing.rates.pairs import TWO
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_NAME = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,8}?)(?:完成|及时|按期)?率(?:为|达到?|是)?\s?$")
-_BEHIND = re.compile(r"\s?[,(:]\s?[^,。;%()\d]{0,14}")
-_THEN = re.compile(r"\s?[,、]\s?[^,。;%()\d]{0,12}")
+_NAME = pattern(r"(?P<of>[\u4e00-\u9fff]{2,8}?)(?:完成|及时|按期)?率(?:为|达到?|是)?\s?$")
+_BEHIND = pattern(r"\s?[,(:]\s?[^,。;%()\d]{0,14}")
+_THEN = pattern(r"\s?[,、]\s?[^,。;%()\d]{0,12}")
 _NEAR = Fraction(3, 20)  # by how much of itself a rate may be off and still be that of these two
 _NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
 

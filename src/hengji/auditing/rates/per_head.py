@@ -12,15 +12,16 @@ from hengji.auditing.rates.pairs import share_words
 from hengji.auditing.slips import digits_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_EVERY = re.compile(r"每[月天日季年]|月均|日均|/[月天日]|标准|收入|产值|GDP|增长|增加|提高|面积")
+_EVERY = pattern(r"每[月天日季年]|月均|日均|/[月天日]|标准|收入|产值|GDP|增长|增加|提高|面积")
 _FAR = 3  # times: what is further is of other figures
 _TELLING = 3  # digits of an amount that is right but for its unit
 _POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _BEFORE = 8  # amounts and counts before such an amount that are tried
-_STANDARD = re.compile(r"标准|补助|补贴|单价|按")
-_NO_SUBJECT = re.compile(r"每|平均|均|投资|成本|费用|造价|支出|约|为|是|年|月|完成|实际|计划|目标")
+_STANDARD = pattern(r"标准|补助|补贴|单价|按")
+_NO_SUBJECT = pattern(r"每|平均|均|投资|成本|费用|造价|支出|约|为|是|年|月|完成|实际|计划|目标")
 
 
 def per_head(case: Case) -> Iterator[Finding]:
@@ -72,7 +73,7 @@ def _compared(case: Case, each: ForOne, amount: Quantity) -> bool:
     return _HELD_AGAINST.match(between) is not None
 
 
-_HELD_AGAINST = re.compile(
+_HELD_AGAINST = pattern(
     r"[,(、;]?\s?(?:均|都|分别)?(?:比|较|低于|高于|少于|超过|未超|不超|没有超|超出|控制在|在|与|等于|接近|[上去]年|20\d\d年|概算|限价|预算|定额|标准|目标|计划)[^。;\d]*(?:20\d\d年[^。;\d]*)?$"
 )
 
@@ -190,7 +191,7 @@ def _in_its_bracket(case: Case, amount: Quantity, told: Quantity) -> bool:
     return _OPENED.fullmatch(case.flat, amount.span.end, told.span.start) is not None
 
 
-_OPENED = re.compile(r"\s?\([^()。;]*")
+_OPENED = pattern(r"\s?\([^()。;]*")
 
 
 def _of_another(case: Case, each: ForOne, share: Fraction) -> bool:

@@ -1,6 +1,5 @@
 """R11: 「由52.4%提高到56.1%，提高4.7个百分点」: percentage points against the two rates that they lie between."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -8,23 +7,24 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import exact, number, places
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _POINTS = "个百分点"
 _RISE = "提高|上升|增加|增长|提升|升高|上涨|上扬|高|升|多"
 _FALL = "下降|降低|减少|回落|下滑|压减|缩小|低|降|少"
-_CHANGE = re.compile(rf"(?:(?P<up>{_RISE})|(?P<down>{_FALL}))(?:了|出|约|近|幅度?为?|达)*\s?$")
-_FROM = re.compile(r"(?:由|从|自)[^,。;%]{0,14}$")
-_TO = re.compile(
+_CHANGE = pattern(rf"(?:(?P<up>{_RISE})|(?P<down>{_FALL}))(?:了|出|约|近|幅度?为?|达)*\s?$")
+_FROM = pattern(r"(?:由|从|自)[^,。;%]{0,14}$")
+_TO = pattern(
     rf"\s?(?:[^,。;%\d]{{0,4}})(?:{_RISE}|{_FALL}|变|调整)[\u4e00-\u9fff]{{0,2}}[到至为](?:20\d\d年(?:末|底)?的?)?\s?"
 )
-_NEXT = re.compile(
+_NEXT = pattern(
     rf"\s?[,(、]?\s?(?:同比|[比较](?:上年|去年|20\d\d年|年初)(?:同期)?|净|共)?(?:{_RISE}|{_FALL})(?:了|幅度?为?)*(?:约|近)?\s?"
 )
-_VERSUS = re.compile(
+_VERSUS = pattern(
     r"\s?[,(、]?\s?(?:同?比|较|与)?(?:上年|去年|上一年|20\d\d年|年初|同期)[^,。;%\d]{0,10}\s?"
     r"|[,(、]?(?:比|较)(?:(?:年初|年度)?(?:目标|计划|标准|任务|要求|指标)值?)?的?"
 )  # 「93.97%，比上年的89.6%」
-_BESIDE = re.compile(rf"\s?(?:的|[,、])?\s?(?:相比)?(?:{_RISE}|{_FALL})(?:了|出)?(?:约|近)?\s?")
+_BESIDE = pattern(rf"\s?(?:的|[,、])?\s?(?:相比)?(?:{_RISE}|{_FALL})(?:了|出)?(?:约|近)?\s?")
 
 
 def points_between(case: Case) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def points_between(case: Case) -> Iterator[Finding]:
         yield case.finding("R11", told.span, message, stated=f"{told.value}个百分点", recomputed=f"{shown}个百分点")
 
 
-_AIM = re.compile(r"(?:目标|任务|计划|指标|标准|要求)(?:值|数)?(?:为|是|的|:)?\s?$")
+_AIM = pattern(r"(?:目标|任务|计划|指标|标准|要求)(?:值|数)?(?:为|是|的|:)?\s?$")
 
 
 def _aimed_at(case: Case, rate: Quantity) -> bool:

@@ -10,15 +10,16 @@ from hengji.auditing.rates.for_one import told_for_one
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
-_FIGURE = re.compile(r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<many>[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3})")
-_FOR_ONE = re.compile(
+_FIGURE = pattern(r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<many>[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3})")
+_FOR_ONE = pattern(
     r"(?P<how>每|(?<!总)单)(?P<one>[\u4e00-\u9fff]{1,9}?)(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<many>[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3}?)(?=[,。;、)])"
 )
-_PIECE = re.compile(r"[^。;\n\t]+")
+_PIECE = pattern(r"[^。;\n\t]+")
 _LARGER = {"米": ("公里", "千米")}
-_HINT = re.compile("[每单]")
-_OF_TIMES = re.compile(r"[年月天日季周]|[\u4e00-\u9fff]{1,2}每?[月年天日]")
+_HINT = pattern("[每单]")
+_OF_TIMES = pattern(r"[年月天日季周]|[\u4e00-\u9fff]{1,2}每?[月年天日]")
 _MANY = {"": 1, "万": 10_000, "亿": 100_000_000}
 _POWERS = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _TELLING, _CLOSE = 2, 400  # digits of the product that are no chance; nearer than one in so many is rounding
@@ -65,7 +66,7 @@ def _value(match: re.Match[str]) -> Fraction:
     return Fraction(read) * _MANY[match["many"]] if read is not None else Fraction(0)
 
 
-_PRICED = re.compile(
+_PRICED = pattern(
     r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<many>万?)(?P<unit>度|吨|立方米|千瓦时|方),(?:[\u4e00-\u9fff]{0,2}单价|[电水气油]价)(?:为|每[度吨方]|每立方米|每千瓦时)?\s?(?P<p>\d+(?:\.\d+)?)\s?元(?:/(?:度|吨|立方米|千瓦时|方))?,[\u4e00-\u9fff]{0,4}费(?:用)?(?:支出|共|为)*\s?(?P<all>\d[\d,]*(?:\.\d+)?)\s?(?P<money>万?)元"
 )
 

@@ -1,7 +1,6 @@
 """R11: rates of running text against the figures that they are made of; columns and the budget have files of their own."""
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case, Check
@@ -48,15 +47,16 @@ from hengji.auditing.rates.written_rates import (
 from hengji.library.texts import load_economy
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_RATE = re.compile(
+_RATE = pattern(
     r"(?:率|比率|比例|比重|占比|[查盖]面|占[\u4e00-\u9fff]{0,10}|占[^,。;]{1,20}的|(?:为|是|完成)[^,。;]{2,14}\d(?:万元|个|人|项)的|进度|满意度)(?:为|是|达到?|均|高|约)*$"
 )
-_GROWTH = re.compile(
+_GROWTH = pattern(
     r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|压减|压缩|节约|节省|下浮|节支|变动|变化)(?:率|幅度)?(?:为|了|达|约)*-?$"
 )
-_AIMED = re.compile(r"\s?(?:\(含\)|及|或)?(?:以上|以内|以下)")  # what is to be reached is no result
+_AIMED = pattern(r"\s?(?:\(含\)|及|或)?(?:以上|以内|以下)")  # what is to be reached is no result
 
 
 def rates_recompute(case: Case) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def rates_recompute(case: Case) -> Iterator[Finding]:
     yield from found.values()
 
 
-_BOUND = re.compile(r"(?:[≥≤><]|不低于|不少于|不高于|不超过|不得低于|大于|小于)=?\s?$")
+_BOUND = pattern(r"(?:[≥≤><]|不低于|不少于|不高于|不超过|不得低于|大于|小于)=?\s?$")
 
 
 def _ruled(case: Case, start: int, end: int) -> bool:
@@ -94,7 +94,7 @@ def _told_rates(case: Case) -> Iterator[Finding]:
             yield from _rate(case, quantity)
 
 
-_EXPLAINED_BEHIND = re.compile(r"\s?\(\s?[\d,.]+\D{0,4}[÷/]\s?[\d,.]+")
+_EXPLAINED_BEHIND = pattern(r"\s?\(\s?[\d,.]+\D{0,4}[÷/]\s?[\d,.]+")
 _BEYOND = 5000  # per cent: a ratio so far out shows a wrong unit, not a wrong rate
 
 
@@ -177,8 +177,8 @@ def _of_a_thing(rate: Quantity, numerator: Quantity, denominator: Quantity) -> b
 
 
 _NAMED = 6  # characters of a name that says more than 「完成率」
-_TO_SMALL = re.compile(r"中小|小微|微型")
-_IN_USE = re.compile(r"在用|使用|利用|闲置")
+_TO_SMALL = pattern(r"中小|小微|微型")
+_IN_USE = pattern(r"在用|使用|利用|闲置")
 
 
 def _of_its_own(case: Case, rate: Quantity) -> list[Quantity]:
@@ -189,7 +189,7 @@ def _of_its_own(case: Case, rate: Quantity) -> list[Quantity]:
     return [q for q in near if "净值" not in q.name] if _IN_USE.search(rate.name) else near
 
 
-_BY_THEN = re.compile(r"\d+\s?(?:个?小时|个?工作日|天|日|分钟|个月)(?:以|之)?内")  # a bound, no figure of the rate
+_BY_THEN = pattern(r"\d+\s?(?:个?小时|个?工作日|天|日|分钟|个月)(?:以|之)?内")  # a bound, no figure of the rate
 
 
 def _made_of(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:

@@ -6,7 +6,6 @@ follows its own two figures.
 """
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -18,19 +17,20 @@ from hengji.auditing.slips import digits_of, swapped
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_RATE = re.compile(r"(?P<n>\d+(?:\.\d+)?)%")
+_RATE = pattern(r"(?P<n>\d+(?:\.\d+)?)%")
 _OUT_OF_PROPORTION = Fraction(1, 2)  # of the larger of the two: over the right counts nobody errs by more
 _OF_A_SHARE = Fraction(3, 10)  # the same over a whole told elsewhere
 _WILD = 20  # times: one figure was for one of many, the other of all
 _IN_A_CELL = Fraction(1, 20)  # the same where a column, not a sentence, says what it is made of
-_SHARE = re.compile(r"占[^,。;\d]{0,14}$")
+_SHARE = pattern(r"占[^,。;\d]{0,14}$")
 _NO_PARTS = ("%", "‰", "个百分点", "分", "年", "月", "日")
 _WHOLE = 100  # per cent
 _TOLD = 60  # characters before a rate in which the later of its two figures stands
-_BRACKET = re.compile(r"\s?\([^()]{4,60}\)")
-_INSIDE = re.compile(r"\([^()]*\)")
+_BRACKET = pattern(r"\s?\([^()]{4,60}\)")
+_INSIDE = pattern(r"\([^()]*\)")
 
 
 def unless_far(check: Check) -> Check:

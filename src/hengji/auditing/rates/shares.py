@@ -13,12 +13,13 @@ from hengji.auditing.slips import slipped_rate
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_SHARE = re.compile(
+_SHARE = pattern(
     r"占(?:了|全部|本年度?|全年|当年|年度|同期|所有|其)?(?P<of>[\u4e00-\u9fff\"]{0,14}?)的?(?:比例|比重|比|份额)?(?:约|近)?(?:为|是|达到?)?:?\s?$"
 )
-_EDGES = re.compile(r"总额|总量|总数|合计|总计|金额|户数|人数|个数|件数|份额|^(?:总|实际|全部|全年|本年)|[数量\"的]$")
+_EDGES = pattern(r"总额|总量|总数|合计|总计|金额|户数|人数|个数|件数|份额|^(?:总|实际|全部|全年|本年)|[数量\"的]$")
 _OTHERS = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
 _LEAD = 26  # characters before a rate in which it says of what it is a share
 _BACK = 8  # figures before a share whose whole is not named that may be it
@@ -55,12 +56,12 @@ def shares_recompute(case: Case) -> Iterator[Finding]:
             yield finding
 
 
-_OWN_SUBJECT = re.compile(
+_OWN_SUBJECT = pattern(
     r"[,;、][^,;、\d]{0,20}(?:合同|金额|面积|人数|数量|资金|企业)$"
 )  # 「……212.30万元，授予中小企业合同金额占比91.2%」
 
 
-_NET = re.compile(r"[,;][^,;\d]{0,6}(?:净|相抵|两项|轧差|合计|累计)[\u4e00-\u9fff]{0,6}$")
+_NET = pattern(r"[,;][^,;\d]{0,6}(?:净|相抵|两项|轧差|合计|累计)[\u4e00-\u9fff]{0,6}$")
 
 
 def _of_what_came_of(case: Case, rate: Quantity, part: Quantity, wholes: list[Quantity], end: int) -> bool:
@@ -88,12 +89,12 @@ def _of_which(case: Case, part: Quantity, wholes: list[Quantity]) -> bool:
     return len(wholes) == 1 and "其中" in case.flat[wholes[0].span.end : part.span.start]
 
 
-_STAFF = re.compile(
+_STAFF = pattern(
     r"(?P<who>编外|聘用|劳务派遣|临聘)[\u4e00-\u9fff]{0,4}占(?:全部|全体|总|职工|用工)[\u4e00-\u9fff]{0,4}的?(?:比例|比重)?(?:为|是|达)?\s?$"
 )
 
 
-_HIRED = re.compile(r"编外|聘用|劳务派遣|临聘")
+_HIRED = pattern(r"编外|聘用|劳务派遣|临聘")
 
 
 def staff_shares_recompute(case: Case) -> Iterator[Finding]:
@@ -148,7 +149,7 @@ def _means(core: str, quantity: Quantity, part: Quantity) -> bool:
     )  # 「到位资金」 of 「到位1,224.00万元」
 
 
-_KIND = re.compile(r"(?:案件|人员|户数|(?<=到位|拨付|下达|支付)(?:资金|经费|款项?))$")
+_KIND = pattern(r"(?:案件|人员|户数|(?<=到位|拨付|下达|支付)(?:资金|经费|款项?))$")
 
 
 @lru_cache(maxsize=512)  # every share is held against every name
@@ -172,12 +173,12 @@ def _before(case: Case, part: Quantity) -> list[Quantity]:
     return [q for q in inside[-_BACK:] if in_unit(q, unit) >= in_unit(part, unit)]
 
 
-_COMPARED = re.compile(r"[比较](?:上年|去年|20\d\d年)[^,。;]{0,6}$")  # another year's figure has no parts of this one
+_COMPARED = pattern(r"[比较](?:上年|去年|20\d\d年)[^,。;]{0,6}$")  # another year's figure has no parts of this one
 _COMPARISON = 14  # characters
 
 
-_BEHIND_WHOLE = re.compile(r"\s?的?(?:比例|比重)?(?:为|是|达)?\s?")
-_OVER = re.compile(r"(?P<subject>[\u4e00-\u9fff\"]{0,16}?)占[^,。;\d]{0,16}$")
+_BEHIND_WHOLE = pattern(r"\s?的?(?:比例|比重)?(?:为|是|达)?\s?")
+_OVER = pattern(r"(?P<subject>[\u4e00-\u9fff\"]{0,16}?)占[^,。;\d]{0,16}$")
 
 
 def shares_of_a_told_whole(case: Case) -> Iterator[Finding]:

@@ -14,10 +14,11 @@ from hengji.auditing.slips import slipped_rate
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _NAMED = 16  # characters from a figure to the rate that it makes
-_OF_TARGET = re.compile(
+_OF_TARGET = pattern(
     r"(?<!分别)(?:为|是|达到?|占)(?:年度|全年|年初)?(?:计划|目标|任务)(?:数|任务|值)?的\s?$|完成(?:了)?(?:年度|全年|年初|既定|计划)?[\u4e00-\u9fff]{0,6}?(?:目标|任务|计划)(?:任务|目标)?(?:值|数)?的?\s?$"
 )
 
@@ -49,7 +50,7 @@ def of_the_target(case: Case) -> Iterator[Finding]:
         yield from _of_planned(case, rate, done, next(iter(named.values())))
 
 
-_OF_THAT = re.compile(r"(?:计划|目标|任务)(?:数|值|任务)?\s?\d[\d,.]*\s?万?[\u4e00-\u9fff]{1,4}的\s?$")
+_OF_THAT = pattern(r"(?:计划|目标|任务)(?:数|值|任务)?\s?\d[\d,.]*\s?万?[\u4e00-\u9fff]{1,4}的\s?$")
 
 
 def _of_that_planned(case: Case, rate: Quantity, words: str) -> Iterator[Finding]:
@@ -65,7 +66,7 @@ def _of_that_planned(case: Case, rate: Quantity, words: str) -> Iterator[Finding
             yield from _of_planned(case, rate, before[-2], before[-1])
 
 
-_OTHERS = re.compile(r"[。;]|其中|上年|去年")
+_OTHERS = pattern(r"[。;]|其中|上年|去年")
 _FAR = 3  # times: what is further from a target is of something else
 
 
@@ -101,7 +102,7 @@ def _of_planned(case: Case, rate: Quantity, done: Quantity, target: Quantity) ->
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_COMPLETED = re.compile(r"(?:完成|达标|办结|整改|检查|改造|落实|任务)率(?:达到?|为|是|:)?\s?$")
+_COMPLETED = pattern(r"(?:完成|达标|办结|整改|检查|改造|落实|任务)率(?:达到?|为|是|:)?\s?$")
 _NO_COUNT = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
 
 
@@ -135,7 +136,7 @@ def _alike(case: Case, done: Quantity) -> Iterator[Quantity]:
                 yield other
 
 
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_FIGURE = pattern(r"\d[\d,]*(?:\.\d+)?")
 
 
 def _aims(case: Case, done: Quantity) -> Iterator[Quantity]:

@@ -5,7 +5,6 @@ they stand; over the larger of them what fell or was saved is reckoned, over the
 """
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -14,12 +13,13 @@ from hengji.auditing.numbers import common_unit, in_unit, number, percent_fits, 
 from hengji.auditing.slips import digits_of
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _LESS = "减少|下降|降低|压减|压缩|节约|节省|结余|节余|少支出"
 _MORE = "增加|增长|上升|提高|多支出"
-_CHANGED = re.compile(rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE}))(?:了|额|资金)?(?:为|约)?\s?$")
-_RATE = re.compile(
+_CHANGED = pattern(rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE}))(?:了|额|资金)?(?:为|约)?\s?$")
+_RATE = pattern(
     r"\s?[,、(]\s?(?:同比)?(?:(?P<less>下降|降低|降幅|减幅|减少|压减率|节约率|节省率|结余率|节余率|节支率|下浮率)|(?P<more>增长|增幅|上升|提高|增加))"
     r"(?:率|幅度)?(?:为|达到?|了)?\s?"
 )

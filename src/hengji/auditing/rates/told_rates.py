@@ -11,6 +11,7 @@ from hengji.auditing.rates.pairs import TWO, fits_lists
 from hengji.extracting.phrases import known_phrases
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 
@@ -37,8 +38,8 @@ def control_rate(case: Case) -> Iterator[Finding]:
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_OF_THE_BUDGET = re.compile(r"(?:控制率|执行率|预算的)(?:为|是|达到?)?\s?$")
-_PAST = re.compile(r"上年|去年|20\d\d年")
+_OF_THE_BUDGET = pattern(r"(?:控制率|执行率|预算的)(?:为|是|达到?)?\s?$")
+_PAST = pattern(r"上年|去年|20\d\d年")
 
 
 def over_last_year(case: Case) -> Iterator[Finding]:
@@ -65,7 +66,7 @@ def over_last_year(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_SATISFIED = re.compile(r"满意")
+_SATISFIED = pattern(r"满意")
 
 
 def of_the_asked(case: Case) -> Iterator[Finding]:
@@ -93,7 +94,7 @@ def of_the_asked(case: Case) -> Iterator[Finding]:
         yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_TOLD_SHARE = re.compile(
+_TOLD_SHARE = pattern(
     r"(?P<part>[\u4e00-\u9fff]{3,8})占(?:全部|本年|全年|年度)?(?P<whole>[\u4e00-\u9fff]{2,8}?)的?(?:比例|比重)?(?:为|是|达)?\s?$"
 )
 
@@ -119,8 +120,8 @@ def shares_told(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
 
 
-_OF_A_PLAN = re.compile(r"(?:控制|执行|支出|使用|拨付|支付)率(?:达到?|为|是|:)?\s?$")
-_PLAN = re.compile(r"预算|计划|安排|指标数?$")
+_OF_A_PLAN = pattern(r"(?:控制|执行|支出|使用|拨付|支付)率(?:达到?|为|是|:)?\s?$")
+_PLAN = pattern(r"预算|计划|安排|指标数?$")
 _NAMED = 16  # characters before a rate or a figure that name it
 _TOGETHER = 40  # characters in which a rate stands behind its two figures
 

@@ -1,6 +1,5 @@
 """R12: one figure told twice in the bracket behind it, a power of ten apart: 「惠及1.26万人（126000人）」, 「12.6公里（1260米）」."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -9,9 +8,10 @@ from hengji.auditing.numbers import number
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
 _N = r"\d[\d,]*(?:\.\d+)?"
-_TWICE = re.compile(
+_TWICE = pattern(
     rf"(?<![\d.])(?P<a>{_N})\s?(?P<am>[万亿]?)(?P<unit>[\u4e00-\u9fff]{{1,4}})\((?:即|合|共|折合)?(?P<b>{_N})\s?(?P<bm>[万亿]?)(?P=unit)\)"
 )
 _MANY = {"": 1, "万": 10_000, "亿": 100_000_000}

@@ -9,13 +9,14 @@ from hengji.auditing.numbers import number, percent_fits, places
 from hengji.auditing.rates.pairs import TWO, WHOLE
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-DERIVED = re.compile(
+DERIVED = pattern(
     r"(?P<a>\d(?<![\d.)].)[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?[/÷]\s?(?P<of>[\u4e00-\u9fff\"]{0,8}?)(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[\u4e00-\u9fff]{0,3}?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
 )
-_MAKES_RATE = re.compile(r"=\s?\d{1,4}(?:\.\d+)?\s?%")  # how each of them ends
-_CAPPED = re.compile(r"目标|计划|任务|应")  # what is done beyond these is often told as 100 %
-_BRACKETED = re.compile(
+_MAKES_RATE = pattern(r"=\s?\d{1,4}(?:\.\d+)?\s?%")  # how each of them ends
+_CAPPED = pattern(r"目标|计划|任务|应")  # what is done beyond these is often told as 100 %
+_BRACKETED = pattern(
     r"(?P<rate>\d{1,3}\.\d+)\s?%\s?\((?:应|共|抽[查检样]|发放|收回|计划|总)[\u4e00-\u9fff]{0,10}?(?P<b>\d[\d,]*)\s?(?P<u>[\u4e00-\u9fff]{1,2})[,;、]\s?(?:其中)?"
     r"(?:已|实际?|完成|合格|满意|按[期时]|及时|达标)[\u4e00-\u9fff]{0,10}?(?P<a>\d[\d,]*)\s?(?P=u)\)"
 )
@@ -53,7 +54,7 @@ def derived_rates(case: Case) -> Iterator[Finding]:
         )
 
 
-_SUMMED = re.compile(
+_SUMMED = pattern(
     r"\((?P<parts>\d[\d,]*(?:\.\d+)?(?:\s?\+\s?\d[\d,]*(?:\.\d+)?){1,9})\)\s?[/÷]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:[×x*]\s?100%?)?\s?=\s?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
 )
 
@@ -71,7 +72,7 @@ def summed_rates(case: Case) -> Iterator[Finding]:
 
 
 _PLAIN = r"\d[\d,]*(?:\.\d+)?"
-_EXPLAINED = re.compile(
+_EXPLAINED = pattern(
     rf"(?P<rate>\d{{1,3}}\.\d+)\s?%(?:[,:;]\s?(?:即|系|按)?|\((?:即|按)?(?:[\u4e00-\u9fff]{{2,4}}?(?=[\d.,]+\s?[\u4e00-\u9fff]{{1,3}}\s?÷))?|,?即|=)\s?(?P<a>{_PLAIN})\s?(?P<u>[\u4e00-\u9fff]{{1,3}}?)"
     rf"\s?(?P<over>比|除以|[÷/])(?P<of>[\u4e00-\u9fff]{{0,8}}?)(?P<b>{_PLAIN})\s?(?P=u)(?=[,。;)\t\n]|$)"
 )
@@ -94,7 +95,7 @@ def explained_rates(case: Case) -> Iterator[Finding]:
         yield case.finding("R11", span, message, stated=f"{match['rate']}%", recomputed=f"{shown}%")
 
 
-_CHANGE = re.compile(
+_CHANGE = pattern(
     r"\((?P<a>\d[\d,]*(?:\.\d+)?)\s?[-−–—]\s?(?P<b>\d[\d,]*(?:\.\d+)?)\)\s?[/÷]\s?(?P<c>\d[\d,]*(?:\.\d+)?)\s?(?:[×x*]\s?100%?)?\s?=\s?[-−–—]?(?P<rate>\d{1,4}(?:\.\d+)?)\s?%"
 )
 

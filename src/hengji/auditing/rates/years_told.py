@@ -1,17 +1,17 @@
 """The two figures between which a change from a named year is told, by a series of years or by the change told beside it."""
 
-import re
 from collections.abc import Sequence
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import common_unit, in_unit, ratio_fits
 from hengji.model.extraction import Quantity, Span
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_NAMED = re.compile(
+_NAMED = pattern(
     r"(?<![\u4e00-\u9fff\d])(?:(?P<now>20\d\d)年)?(?:同?比|较|与)(?P<past>20\d\d)年(?:度|同期)?(?:相比)?[,]?$"
 )
-_NEXT_YEAR = re.compile(r"[,、;]\s?20\d\d年(?:度)?(?:决算数?|支出|实际|为)?\s?")
+_NEXT_YEAR = pattern(r"[,、;]\s?20\d\d年(?:度)?(?:决算数?|支出|实际|为)?\s?")
 _LEAD = 16  # characters before a change that name its years
 
 
@@ -78,6 +78,6 @@ def _alike(one: Quantity, other: Quantity) -> bool:
     return same and one.unit == other.unit and one.about == other.about
 
 
-_NAMED_BESIDE = re.compile(
+_NAMED_BESIDE = pattern(
     r"(?:比|较|与)(?P<past>20\d\d)年(?:度|同期)?(?:相比)?(?:下降|减少|降低|增长|增加|上升)(?:了|约)?\s?$"
 )

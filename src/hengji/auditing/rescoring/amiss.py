@@ -9,13 +9,14 @@ from hengji.auditing.rescoring.leaf_facts import RATIOS, TIME, Fact, Facts, faul
 from hengji.auditing.rescoring.reached import planned_and_done
 from hengji.auditing.rescoring.scoring_rule import Every
 from hengji.auditing.wording import pairs_of
+from hengji.model.patterns import pattern
 from hengji.model.units import canonical_unit, dimension
 
-_DENIED = re.compile(
+_DENIED = pattern(
     r"均未|未(?:发现|发生|出现|提出|指出|反馈|查出|见)|没有(?:发现|发生|出现|提出|指出|查出|反馈)|无(?:一|逾|超|投)|全部(?:按|办结)|逐[件项一]|一致|未被|没有逾|^按[期时]|均按|其余|其他"
 )
 _KINDS = tuple(
-    re.compile(words)
+    pattern(words)
     for words in (
         r"超期|逾期|延期|推迟|超时|晚|滞后|延误|延至|时限|(?:未|没有)(?:能)?(?:按[期时]|及时|如期)|迟",
         r"缺|少|漏|未完成|未开展|未实施|差|取消|未建|未达",
@@ -25,11 +26,11 @@ _KINDS = tuple(
         r"不符|不一致|未入账|卡片|不规范|不合格|不全|有误|错|白条|不完整|未登记|账外|违规|违反",
     )
 )
-_GENERIC = re.compile(r"^(?:发现|有|出现|发生|存在|查出|检查|指出|问题|任何|的|,|评分|标准|为|规定|扣分|细则|按|:)*$")
-_OF_OTHERS = re.compile(
+_GENERIC = pattern(r"^(?:发现|有|出现|发生|存在|查出|检查|指出|问题|任何|的|,|评分|标准|为|规定|扣分|细则|按|:)*$")
+_OF_OTHERS = pattern(
     r"隐患|排查|查处|督促|整治|执法|(?:检查|巡查|抽检)[^,。;]{0,6}(?:企业|场所|单位|经营|市场|商户|门店|\d[家户])"
 )
-_NOT_DONE = re.compile(r"未(?!按|及时|如期|经)(?P<what>[\u4e00-\u9fff]{2})(?:的|$)")
+_NOT_DONE = pattern(r"未(?!按|及时|如期|经)(?P<what>[\u4e00-\u9fff]{2})(?:的|$)")
 _ANY = "个件项处次起例"  # in a rule these count whatever the facts count
 
 
@@ -60,11 +61,11 @@ def amiss(facts: Facts, every: Every) -> Fact | None:
 
 
 _ALL_WELL = (  # what the rest of a whole is not, by the kind of fault that a rule counts
-    (_KINDS[0], re.compile(r"按期|按时|按合同|按计划|及时|如期|准时|[时期]限内|规定时间内")),
-    (_KINDS[1], re.compile(r"完成|开展|办结|实施|建成|完工|到位|达到|落实")),
-    (_KINDS[5], re.compile(r"合格|规范|达标|完整|相符|一致|符合|合规")),
+    (_KINDS[0], pattern(r"按期|按时|按合同|按计划|及时|如期|准时|[时期]限内|规定时间内")),
+    (_KINDS[1], pattern(r"完成|开展|办结|实施|建成|完工|到位|达到|落实")),
+    (_KINDS[5], pattern(r"合格|规范|达标|完整|相符|一致|符合|合规")),
 )
-_PART_OF = re.compile(r"[\u4e00-\u9fff,(]{0,10}?(?:中|,其中)(?:有|已)?[\u4e00-\u9fff]{0,8}")
+_PART_OF = pattern(r"[\u4e00-\u9fff,(]{0,10}?(?:中|,其中)(?:有|已)?[\u4e00-\u9fff]{0,8}")
 
 
 def left_over(facts: Facts, every: Every) -> Fact | None:
@@ -84,19 +85,19 @@ def left_over(facts: Facts, every: Every) -> Fact | None:
     return None
 
 
-_UNDONE = re.compile(r"(?:不|未能?|没有)(?P<what>[\u4e00-\u9fff]{2})")  # 「每1家不达标」: what the others are
-_NEXT_TO_IT = re.compile(r"[\u4e00-\u9fff,]{2,14}")
-_REST = re.compile(r"[^。;\d]{0,8}[,;](?:其余|其他|剩余|余下|还有|另)")  # which may not be due yet
+_UNDONE = pattern(r"(?:不|未能?|没有)(?P<what>[\u4e00-\u9fff]{2})")  # 「每1家不达标」: what the others are
+_NEXT_TO_IT = pattern(r"[\u4e00-\u9fff,]{2,14}")
+_REST = pattern(r"[^。;\d]{0,8}[,;](?:其余|其他|剩余|余下|还有|另)")  # which may not be due yet
 
 
-_TOLD_BY = re.compile(r"审计|检查|抽查|巡察|核查|发现|指出|查出|通报|复核")
-_NO_FAULT = re.compile(
+_TOLD_BY = pattern(r"审计|检查|抽查|巡察|核查|发现|指出|查出|通报|复核")
+_NO_FAULT = pattern(
     r"制度|机制|防|避免|杜绝|控制在|整治|查处|排查|按规定|得满分|不扣分|没有|均无|无[^,;。]{0,8}$|为?0[个件起次]|未有"
 )
-_COUNTED = re.compile(r"\d\s?[个件项处次起例笔份家户]")
-_OTHER_TIME = re.compile(r"上一?年|去年|往年|未接受|未安排|均已|均按")
+_COUNTED = pattern(r"\d\s?[个件项处次起例笔份家户]")
+_OTHER_TIME = pattern(r"上一?年|去年|往年|未接受|未安排|均已|均按")
 _TOLD_IN_KIND = (0, 1, 2, 3, 5)  # kinds of fault that a clause may tell without a number
-_CLAUSE = re.compile(r"[^,;。|]{4,60}")
+_CLAUSE = pattern(r"[^,;。|]{4,60}")
 
 
 def fault_told(facts: Facts, about: str, *, alone: bool = False) -> str:
@@ -132,7 +133,7 @@ def _any_of(about: str, clause: str) -> bool:
     return len(listed) > 1 and any(len(word) > 1 and word in clause for word in listed)
 
 
-_APART = re.compile(r"[、或及和]|等?(?:情况|问题|行为|现象)")
+_APART = pattern(r"[、或及和]|等?(?:情况|问题|行为|现象)")
 
 
 def _pairs(text: str) -> set[str]:
@@ -167,12 +168,12 @@ def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
     return any(kind.search(words) for kind in kinds) or bool(pairs_of(words) & pairs_of(every.about))
 
 
-_ANY_FAULT = re.compile(r"不规范|不合规|不符合(?:要求|规定)")
-_GROWS = re.compile(r"[比较]上年|同比|增[加长]")
+_ANY_FAULT = pattern(r"不规范|不合规|不符合(?:要求|规定)")
+_GROWS = pattern(r"[比较]上年|同比|增[加长]")
 
 
-_CHANGES = re.compile(r"减少|降低|缩短|压缩|下降|增加|提高|上升|增长")
-_MOVED = re.compile(r"(?:减少|降低|缩短|压缩|下降|降|减|缩|增加|提高|上升|增长|增|升)(?:到|至|为)")
+_CHANGES = pattern(r"减少|降低|缩短|压缩|下降|增加|提高|上升|增长")
+_MOVED = pattern(r"(?:减少|降低|缩短|压缩|下降|降|减|缩|增加|提高|上升|增长|增|升)(?:到|至|为)")
 
 
 def moved_by(facts: Facts, every: Every) -> Fact | None:

@@ -9,6 +9,7 @@ from hengji.auditing.rescoring.leaf_facts import Fact, Facts, faulty
 from hengji.auditing.rescoring.reached import planned_and_done
 from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule
+from hengji.model.patterns import pattern
 from hengji.model.units import canonical_unit, factor
 
 
@@ -35,9 +36,9 @@ def _without_gap(facts: Facts) -> str:
     return ",".join(kept)
 
 
-_CLAUSE_ENDS = re.compile(r"[,;。|]")
-_MISSED = re.compile(r"(?:没有|未)(?:达到?|完成)(?:年度|年初|全部)?(?:目标|计划|任务|指标)值?")
-_LOSS_TOLD = re.compile(r"扣(?:了|减|除)?\d{1,2}(?:\.\d+)?分")
+_CLAUSE_ENDS = pattern(r"[,;。|]")
+_MISSED = pattern(r"(?:没有|未)(?:达到?|完成)(?:年度|年初|全部)?(?:目标|计划|任务|指标)值?")
+_LOSS_TOLD = pattern(r"扣(?:了|减|除)?\d{1,2}(?:\.\d+)?分")
 _LITTLE_TOLD = 70  # characters
 
 
@@ -86,11 +87,11 @@ def _credit_for_part(rule: ScoringRule, facts: Facts, every: Every) -> tuple[Fra
     return tuple(part * count for count in range(min(wanting, _FEW) + 1))
 
 
-_PARTLY = re.compile(
+_PARTLY = pattern(
     r"(?:达到?|过半|部分|半|进度|未完成|基本|启动|开工|推迟|延期|逾期|滞后)[^;。|]{0,14}?(?:[得计给]|各)(?P<n>\d{1,2}(?:\.\d+)?)分"
 )
 _FEW = 20  # things that are wanting
-NODE = re.compile(r"节点|时点")
+NODE = pattern(r"节点|时点")
 
 
 def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fraction, ...], str] | None:
@@ -139,7 +140,7 @@ def _shortfall(facts: Facts, every: Every) -> tuple[Fraction, str] | None:
     return gap, f"计划{number(pair[0].number)}、完成{number(pair[1].number)}"
 
 
-_TOO_MANY = re.compile(r"超(?!期|时|标准)|多于|^多|高于")
+_TOO_MANY = pattern(r"超(?!期|时|标准)|多于|^多|高于")
 
 
 def _excess(facts: Facts, every: Every) -> tuple[Fraction, str] | None:

@@ -1,14 +1,15 @@
 """A scoring rule that is a formula of one rate: 「8×（执行率-60%）/（1-60%）」, read and worked out exactly."""
 
-import re
 from fractions import Fraction
 
+from hengji.model.patterns import pattern
+
 _TERM = r"(?:\d{1,3}(?:\.\d+)?%?分?|分值|满分|权重分?|标准分)"
-FORMULA = re.compile(
+FORMULA = pattern(
     rf"(?:{_TERM}[×xX*])?\(+[\u4e00-\u9fff]{{2,10}}[率度](?:-\d{{1,3}}(?:\.\d+)?%)\)+(?:[÷/×xX*+-]\(*{_TERM}(?:-{_TERM})?\)*)*"
 )
-_TOKEN = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<p>%?)分?|(?P<word>[\u4e00-\u9fff]+)|(?P<sign>[×xX*÷/+()-])")
-_WORTH = re.compile(r"分值|满分|权重分?|标准分")
+_TOKEN = pattern(r"(?P<n>\d+(?:\.\d+)?)(?P<p>%?)分?|(?P<word>[\u4e00-\u9fff]+)|(?P<sign>[×xX*÷/+()-])")
+_WORTH = pattern(r"分值|满分|权重分?|标准分")
 
 
 def worked_out(formula: str, rate: Fraction, points: Fraction) -> Fraction | None:

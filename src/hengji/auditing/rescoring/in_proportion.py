@@ -1,6 +1,5 @@
 """R06 of tables that score what was not reached in proportion: the one row whose score is not points × reached ÷ target."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -12,14 +11,15 @@ from hengji.auditing.rescoring.rules_elsewhere import rule_of_all
 from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_FIGURE = re.compile(
+_FIGURE = pattern(
     r"(?P<sign>[≥≤><=]|不低于|不高于|不超过|达到)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[^\d,;。、\s()]{0,4})"
 )
 _AT_MOST = ("≤", "<", "不高于", "不超过")
 _LITTLE = Fraction(11, 1000)
 _HABIT = 2  # rows that keep the proportion
-_SAID = re.compile(r"扣|÷|×|分")
+_SAID = pattern(r"扣|÷|×|分")
 
 
 def rows_in_proportion(case: Case) -> Iterator[Finding]:

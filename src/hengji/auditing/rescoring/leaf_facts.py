@@ -14,21 +14,22 @@ from hengji.extracting.flat import flat
 from hengji.library.texts import load_harmless
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
 from hengji.model.units import canonical_unit
 
-_FIGURE = re.compile(
+_FIGURE = pattern(
     rf"(?<![\d.A-Za-z〔第])(?P<n>(?:(?<=[=为是:(|率幅])-)?\d[\d,]*(?:\.\d+)?)(?P<w>万(?!元))?(?P<u>个百分点|%|(?:亿|百万|千)元|{UNIT})"
     rf"|(?<![第每\d.十百])(?P<c>[一二两三四五六七八九十])(?P<d>{UNIT})(?![性是致般些]|验收|通过|合格)"
 )
 _ENDS = ",;。|、()"
-_AIM_BEFORE = re.compile(
+_AIM_BEFORE = pattern(
     r"(?:目标|标准|要求|基准|应达|规定|不低于|不超过|不少于|不高于|不[小大]于|指标|时限)[\u4e00-\u9fff]{0,4}:?$|[≥≤]$"
 )
-_AIM_BEHIND = re.compile(r"的?(?:目标|标准|基准|要求)|以[上下内]|\(含\)")
-_LATE = re.compile(r"(?:晚|迟|逾期|超期|延期|滞后)了?$|(?:晚于|迟于|超过)(?:规定|要求|法定)(?:时间|时限|期限)$")
-_FALLS_SHORT = re.compile(r"(?:低于?|差|少|短|缺|相差|下降|降低|减少)(?:了|目标值?|于目标)?$")
-_GOES_BEYOND = re.compile(r"(?:超(?:出|支|编|过|员|预算)?|高出?|高于|增[加长]|多|上升)(?:了|目标值?)?$")
-AMISS = re.compile(
+_AIM_BEHIND = pattern(r"的?(?:目标|标准|基准|要求)|以[上下内]|\(含\)")
+_LATE = pattern(r"(?:晚|迟|逾期|超期|延期|滞后)了?$|(?:晚于|迟于|超过)(?:规定|要求|法定)(?:时间|时限|期限)$")
+_FALLS_SHORT = pattern(r"(?:低于?|差|少|短|缺|相差|下降|降低|减少)(?:了|目标值?|于目标)?$")
+_GOES_BEYOND = pattern(r"(?:超(?:出|支|编|过|员|预算)?|高出?|高于|增[加长]|多|上升)(?:了|目标值?)?$")
+AMISS = pattern(
     r"未|超|逾|不[符全达合规一齐实准足]|缺|漏|无[\u4e00-\u9fff]|迟|晚|拖|闲置|投诉|白条|差|错|有误|违|没有|(?<!减)少|取消|事故|停|退回|滞后|延|问题|隐患|瑕疵|欠|失|遗|盘亏|负面|差评|死亡|伤|处分|批评|罚|重复|早于|损|丢|查实|挪用|挤占|套取|截留|混岗"
 )
 
@@ -43,13 +44,13 @@ def plain(words: str) -> str:
     return load_harmless().sub("", words)
 
 
-_COMPARED = re.compile(r"[较比](?:上年|去年|上一年)")
-_OF_BEFORE = re.compile(r"(?<![比较])(?:上年(?!同期|基础)|去年|上一年|往年)")
+_COMPARED = pattern(r"[较比](?:上年|去年|上一年)")
+_OF_BEFORE = pattern(r"(?<![比较])(?:上年(?!同期|基础)|去年|上一年|往年)")
 TIME = ("天", "日", "工作日", "个工作日", "个月", "小时", "分钟")
 RATIOS = ("%", "个百分点")
-_OFF_AIM = re.compile(r"(?:[低高]于|不足|未达到?|超过)(?:年度|年初|既定|预期)?(?:目标|标准|指标|要求|计划)值?$")
+_OFF_AIM = pattern(r"(?:[低高]于|不足|未达到?|超过)(?:年度|年初|既定|预期)?(?:目标|标准|指标|要求|计划)值?$")
 _MOST_MISSED = 50  # per cent: by more than that no rate misses its target
-_TOLD_LOSS = re.compile(r"扣(?:了|减|除)?(?P<n>\d{1,2}(?:\.\d+)?)分")
+_TOLD_LOSS = pattern(r"扣(?:了|减|除)?(?P<n>\d{1,2}(?:\.\d+)?)分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _plain(text: str) -> str:
     return "".join(flat(text).split())
 
 
-_SCORE = re.compile(r"\d{0,3}(?:\.\d+)?分?")
+_SCORE = pattern(r"\d{0,3}(?:\.\d+)?分?")
 
 
 def without(text: str, spans: Sequence[Span]) -> str:
@@ -177,10 +178,10 @@ def _bare_share(text: str) -> tuple[Fact, ...]:
     return (Fact(Fraction(done) / whole * 100, "%", "", "", told[0].start(), told[0].end()),)
 
 
-_SHARE = re.compile(r"(?<![\d.,/=×])(?P<done>\d[\d,]{0,8})/(?P<of>\d[\d,]{0,8})(?![\d./=×%年分])")
+_SHARE = pattern(r"(?<![\d.,/=×])(?P<done>\d[\d,]{0,8})/(?P<of>\d[\d,]{0,8})(?![\d./=×%年分])")
 
 
-_RATE_NAME = re.compile(
+_RATE_NAME = pattern(
     r"(?P<of>[\u4e00-\u9fff\"]{2,10}?)(?P<rate>(?:执行|完成|支出|控制|变动|调整|利用|覆盖|办结|及时|合格)率)$"
 )
 
@@ -212,7 +213,7 @@ def rate_elsewhere(case: Case, name: str) -> tuple[Fact, Span | None] | None:
     return Fact(number, "%", name, "", 0, 0), None
 
 
-EITHER_WAY = re.compile(r"变动|增长|增减|下降")
+EITHER_WAY = pattern(r"变动|增长|增减|下降")
 
 
 def _headed_rate(case: Case, name: str) -> Quantity | None:
@@ -228,8 +229,8 @@ def _headed_rate(case: Case, name: str) -> Quantity | None:
     return None
 
 
-_OPENS = re.compile(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,3}[)、.]*\s?)?")
-_GOES_ON = re.compile(r"[:。,(]")
+_OPENS = pattern(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,3}[)、.]*\s?)?")
+_GOES_ON = pattern(r"[:。,(]")
 _BACK = 120  # characters before a rate in which its field is named
 _NO_FIELD = ("预算", "部门预算", "支出", "资金", "项目", "实际", "任务", "目标", "计划", "工作", "指标", "年度", "总体")
 
@@ -243,7 +244,7 @@ def _quantities(case: Case, item: ScoredItem, places: list[int]) -> dict[int, Qu
     return {quantity.span.start: quantity for quantity in quantities[low:high]}
 
 
-_STOPS = re.compile(r"[,;。|、()\d]")
+_STOPS = pattern(r"[,;。|、()\d]")
 
 
 def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int) -> Iterator[Fact]:
@@ -270,7 +271,7 @@ def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int
         yield Fact(value, canonical_unit(unit), lead, after, match.start(), match.end(), about)
 
 
-_LAST_FIGURE = re.compile(rf"^.*\d(?:年度?|月末?|日|%|{UNIT})?的?")
+_LAST_FIGURE = pattern(rf"^.*\d(?:年度?|月末?|日|%|{UNIT})?的?")
 
 
 def sentence_before(text: str, position: int) -> str:
@@ -283,7 +284,7 @@ def _since_this_year(text: str, position: int) -> str:
     return _THIS_YEAR.split(sentence_before(text, position))[-1]
 
 
-_THIS_YEAR = re.compile(r"本年末?|当年|今年|本年度")
+_THIS_YEAR = pattern(r"本年末?|当年|今年|本年度")
 
 
 def _value(match: re.Match[str]) -> Fraction:
@@ -299,6 +300,6 @@ def _cell(text: str) -> Fact | None:
     return Fact(_value(match), canonical_unit(match["u"]), match["sign"] or "", "", 0, 0)
 
 
-_CELL = re.compile(
+_CELL = pattern(
     r"(?P<sign>[≥≤=<>]|不低于|不少于|不小于|不超过|不高于|不大于)?(?P<n>-?\d[\d,]*(?:\.\d+)?)(?P<w>万(?!元))?(?P<u>[\u4e00-\u9fff%]{0,4})(?:$|[(;|,])"
 )

@@ -1,17 +1,17 @@
 """What was added to the budget, as a rate of the first one, where a rule asks for it and the leaf tells only the amount."""
 
-import re
 from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import in_unit
 from hengji.auditing.rescoring.leaf_facts import Fact, Facts
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension, factor
 
-_ASKED = re.compile(
+_ASKED = pattern(
     r"(?:追加|调[整增])[^,;。|\d]{0,12}年初[^,;。|\d]{0,6}预算[^,;。|\d]{0,4}(?:之比|比[例重率]|的?百分比)"
 )
-_ADDED = re.compile(r"(?:追加|调增)(?:预算|资金|数|额)*(?:为|是|:|共|合计)*$")
+_ADDED = pattern(r"(?:追加|调增)(?:预算|资金|数|额)*(?:为|是|:|共|合计)*$")
 
 
 def added_rate(case: Case, rule: str, facts: Facts) -> Fact | None:

@@ -1,6 +1,5 @@
 """R06 where no rule is told: the national table scores execution in proportion, and a report that scores its rates so does it throughout."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +15,7 @@ from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
+from hengji.model.patterns import pattern
 
 _LITTLE = Fraction(11, 1000)
 _HUNDRED = Fraction(100)
@@ -55,7 +55,7 @@ def _of_its_goal(case: Case, item: ScoredItem, rate: Fraction, points: Fraction)
     return any(goal > rate and abs(rate / goal * points - Fraction(item.claimed or 0)) <= _LITTLE for goal in goals)
 
 
-_A_RATE = re.compile(r"(?<![\d.])(\d{2,3}(?:\.\d+)?)\s?%")
+_A_RATE = pattern(r"(?<![\d.])(\d{2,3}(?:\.\d+)?)\s?%")
 
 
 def execution_in_proportion(case: Case) -> Iterator[Finding]:
@@ -75,7 +75,7 @@ def execution_in_proportion(case: Case) -> Iterator[Finding]:
             yield _beyond(case, item, rate, item.quote, f"预算执行率{item.actual}")
 
 
-_BY_RATE = re.compile(
+_BY_RATE = pattern(
     r"按(?:照)?(?![期时规])[^,。;\d]{0,8}率\s?(?P<rate>\d{2}(?:\.\d+)?)\s?%(?:比例|折算|计算|计分|计)?,?(?:计|应)?(?:得|为|记)\s?(?P<got>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )
 
@@ -113,7 +113,7 @@ def _own_rate(case: Case, item: ScoredItem) -> Fraction | None:
     return rate.number if rate is not None else None
 
 
-_BOUND = re.compile(r"(?:≥|不低于|达到)\s?(\d{2}(?:\.\d+)?)\s?%")
-_PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
-_WRITTEN_OUT = re.compile(r"=\s?\d+(?:\.\d+)?\s?[×x*]\s?\d{2}(?:\.\d+)?%")
-_SAID_HOW = re.compile(r"规定|满分|不超过|不低于|扣\s?\d|标准|每|档|目标\s?\d|÷|×|%[—\-~至]")
+_BOUND = pattern(r"(?:≥|不低于|达到)\s?(\d{2}(?:\.\d+)?)\s?%")
+_PER_CENT = pattern(r"(\d{1,3}(?:\.\d+)?)%")
+_WRITTEN_OUT = pattern(r"=\s?\d+(?:\.\d+)?\s?[×x*]\s?\d{2}(?:\.\d+)?%")
+_SAID_HOW = pattern(r"规定|满分|不超过|不低于|扣\s?\d|标准|每|档|目标\s?\d|÷|×|%[—\-~至]")

@@ -7,14 +7,15 @@ from itertools import pairwise
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.leaf_facts import AMISS, RATIOS, TIME, Fact, Facts, faulty, plain
 from hengji.auditing.wording import pairs_of
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension, factor
 
-_PLAN = re.compile(r"计划|目标|任务|应(?!急|用|对|得|扣|收未)|核定|年初|指标值|拟|预算|^编制数?$")
-_DONE = re.compile(
+_PLAN = pattern(r"计划|目标|任务|应(?!急|用|对|得|扣|收未)|核定|年初|指标值|拟|预算|^编制数?$")
+_DONE = pattern(
     r"实际|完成|完工|建成|通过|办结|开展|实施|达到|培训|新增|举办|达标|入藏|已(?!超)|修复|覆盖|符合|在编|在职|在岗|竣工|验收|支出|决算|执行|使用"
 )
-_REVISED = re.compile(r"调整|调减|调增|核减|变更")
-_STEM = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度|进度|比例|比重)")
+_REVISED = pattern(r"调整|调减|调增|核减|变更")
+_STEM = pattern(r"([\u4e00-\u9fff]{2})(?:率|度|进度|比例|比重)")
 _STEMS_ALIKE = ({"执行", "支出", "完成"}, {"满意", "众满"})
 
 
@@ -42,9 +43,9 @@ def rate_of(facts: Facts, subject: str) -> Fact | None:
     return None if subjects and stems and not _alike(stems, subjects | own) else only
 
 
-_MEAN = re.compile(r"平均|均值|加权|综合满意|总体满意")
+_MEAN = pattern(r"平均|均值|加权|综合满意|总体满意")
 _TWO = 2
-_STAGE = re.compile(
+_STAGE = pattern(
     r"[一二三]季度|上半年|半年度|年中|中期|前[一二三]季|(?<!\d)(?:[1-9]|1[01])月(?:底|末)"
 )  # of a year, before its end
 
@@ -71,7 +72,7 @@ def series(facts: Facts, least: int = 3) -> list[list[Fact]]:
     return [each for each in found if len(each) >= least]
 
 
-_NEXT = re.compile(r"[、,;]?和?(?:\d{1,2}月(?:底|末)?|[一二三四]季度)?(?:为|达到?)?")
+_NEXT = pattern(r"[、,;]?和?(?:\d{1,2}月(?:底|末)?|[一二三四]季度)?(?:为|达到?)?")
 
 
 def planned_and_done(facts: Facts) -> tuple[Fact, Fact] | None:
@@ -113,7 +114,7 @@ def _next_alone(counted: list[Fact], planned: Fact) -> list[Fact]:
 
 
 _NEXT_TO = 16  # characters
-_NOT_THE_WHOLE = re.compile(rf"{AMISS.pattern}|其中|另|上年|去年|比|较|增|减|调|每|各|余|约|近|超")
+_NOT_THE_WHOLE = pattern(rf"{AMISS.pattern}|其中|另|上年|去年|比|较|增|减|调|每|各|余|约|近|超")
 
 
 def _planned(fact: Fact) -> bool:
@@ -121,7 +122,7 @@ def _planned(fact: Fact) -> bool:
     return told or (fact.about in ("目标", "预算") and not faulty(fact.words))
 
 
-_DONE_LAST = re.compile(r"(?:实际|完成|支出|决算)[^,;。|]{0,3}$")
+_DONE_LAST = pattern(r"(?:实际|完成|支出|决算)[^,;。|]{0,3}$")
 
 
 def _done(fact: Fact) -> bool:
@@ -169,4 +170,4 @@ def _only_named(counted: list[Fact], name: str, other: str) -> Fact | None:
     return found[0] if len({f.number for f in found}) == 1 else None
 
 
-_ASKED = re.compile(r"收回|回收|有效|受访|参评")
+_ASKED = pattern(r"收回|回收|有效|受访|参评")

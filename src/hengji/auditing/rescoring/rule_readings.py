@@ -13,6 +13,7 @@ from hengji.auditing.rescoring.reached import rate_of, ratio_by_names, ratio_of,
 from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule, Step
 from hengji.model.numerals import round_half_up
+from hengji.model.patterns import pattern
 
 _LITTLE = Fraction(11, 1000)
 _HUNDRED = Fraction(100)
@@ -77,7 +78,7 @@ def _by_nodes(of: Scoring) -> Reading | None:
     return Reading((score,), every.words, f"{len(asked)}个节点达到{met}个，")
 
 
-_ASKED = re.compile(r"应|要求|目标|计划|规定|标准")
+_ASKED = pattern(r"应|要求|目标|计划|规定|标准")
 
 
 def _by_rate(of: Scoring) -> Reading | None:
@@ -126,7 +127,7 @@ def _adds_up(rule: ScoringRule, points: Fraction) -> bool:
     return len(told) > 1 and sum(told) == points
 
 
-_SCORES = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)分")
+_SCORES = pattern(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)分")
 
 
 def _below_full(rule: ScoringRule, points: Fraction, value: Fraction) -> tuple[Fraction, ...]:
@@ -159,16 +160,16 @@ def _reached(rule: ScoringRule, facts: Facts) -> tuple[Fraction | None, str]:
     return (ratio[0] * _HUNDRED, f"{number(ratio[0] * _HUNDRED)}%") if ratio is not None else (None, "")
 
 
-_FELL = re.compile(r"减少|下降|降低|压减|压缩|减低")
+_FELL = pattern(r"减少|下降|降低|压减|压缩|减低")
 
 
 def _name(fact: Fact) -> str:
     return re.sub(r"(?:为|是|达到?|仅|=|:)+$", "", fact.lead)[-8:].strip('"')
 
 
-_NAMED = re.compile(r"[率度比重]")
-_CONTROL = re.compile(r"控制率")
-_CHANGE = re.compile(r"变动率|增长率|增幅|增加|增长")
+_NAMED = pattern(r"[率度比重]")
+_CONTROL = pattern(r"控制率")
+_CHANGE = pattern(r"变动率|增长率|增幅|增加|增长")
 
 
 def _bounds(of: Scoring, every: Every, told: str) -> tuple[Fraction, ...]:
@@ -196,7 +197,7 @@ def _bounds(of: Scoring, every: Every, told: str) -> tuple[Fraction, ...]:
     return (_HUNDRED,) if every.up and _CONTROL.search(about) else ()
 
 
-_DONE_RATE = re.compile(r"(?:完成|执行|及时|办结|达标|合格|覆盖|支出|整改|履约|利用|到位|入库|通过)(?:率|进度|比例)")
+_DONE_RATE = pattern(r"(?:完成|执行|及时|办结|达标|合格|覆盖|支出|整改|履约|利用|到位|入库|通过)(?:率|进度|比例)")
 
 
 def _deducted(of: Scoring, every: Every, value: Fraction | None, told: str) -> Reading | None:
@@ -277,7 +278,7 @@ def _divided_by_aim(of: Scoring) -> bool:
     return share.of_target and not share.vague and len(set(_aims(of.rule, of.facts)) - {_HUNDRED}) == 1
 
 
-LESS_IS_BETTER = re.compile(r"控制|调整率|变动|结转|结余|成本|差错|失业|误|投诉|能耗|死亡|发生率|下降")
+LESS_IS_BETTER = pattern(r"控制|调整率|变动|结转|结余|成本|差错|失业|误|投诉|能耗|死亡|发生率|下降")
 
 
 def _at_most(facts: Facts) -> bool:
@@ -286,9 +287,9 @@ def _at_most(facts: Facts) -> bool:
     return any(_LIMIT.search(lead) for lead in limits)
 
 
-_LIMIT = re.compile(r"(?:[≤<]|不超过|不高于|不大于|低于)$")
-_FORMULA = re.compile(r"得分=[^,;。]{2,24}×")
-_BY_SHARE = re.compile(r"[计得](?P<n>\d{1,2}(?:\.\d+)?)分")
+_LIMIT = pattern(r"(?:[≤<]|不超过|不高于|不大于|低于)$")
+_FORMULA = pattern(r"得分=[^,;。]{2,24}×")
+_BY_SHARE = pattern(r"[计得](?P<n>\d{1,2}(?:\.\d+)?)分")
 
 
 def _aims(rule: ScoringRule, facts: Facts) -> list[Fraction]:
@@ -314,7 +315,7 @@ def _by_over(of: Scoring) -> Reading | None:
     return Reading((rule.only,), rule.words, f"{_name(fact)}{number(fact.number)}%，")
 
 
-_OF_BUDGET = re.compile(r"执行|控制|支出|预算")
+_OF_BUDGET = pattern(r"执行|控制|支出|预算")
 
 
 def _by_all(of: Scoring) -> Reading | None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case, once
 from hengji.auditing.rescoring.sheet import compact
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
 Told = tuple[str, Span | None]  # the words of a rule, and the passage that may tell its facts too
 
-_RULE_HEADER = re.compile(r"(?:评分|计分|打分|考核|评价|扣分|得分)(?:标准|细则|方法|办法|规则|说明|要点)")
+_RULE_HEADER = pattern(r"(?:评分|计分|打分|考核|评价|扣分|得分)(?:标准|细则|方法|办法|规则|说明|要点)")
 
 
 def bare(name: str) -> str:
@@ -17,7 +18,7 @@ def bare(name: str) -> str:
     return _MARKS.sub("", name)
 
 
-_MARKS = re.compile(r"[\s\"'“”()（）、,，]")
+_MARKS = pattern(r"[\s\"'“”()（）、,，]")
 
 
 @once
@@ -34,7 +35,7 @@ def rule_of_all(case: Case) -> str:
     return compact(found[0]) if found is not None else ""
 
 
-_OF_ALL = re.compile(
+_OF_ALL = pattern(
     r"(?:定量|量化|数量|产出|正向)[^。;]{0,6}指标[^。]{0,40}?(?:(?:未达到|未完成|没有达到)[^。;]{0,6}按[^。;]{0,16}比例[^。;]{0,6}(?:得|计)[^。;,]{0,4}|得分\s?=[^。;,]{0,24}÷[^。;,]{0,12})"
 )
 
@@ -55,12 +56,12 @@ def _table_rules(case: Case) -> Iterator[tuple[str, Told]]:
                     yield bare(text), (compact(rule), None)
 
 
-_RULE_TOLD = re.compile(
+_RULE_TOLD = pattern(
     r"每[^。;]{1,24}[扣减得计]\s?\d|得\s?满分|计\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)|"
     + "|".join(rf"{re.escape(mark)}[得计]?\d+分" for mark in "≥≤上下内)%")
 )
-_SCORE_FIRST = re.compile(r"[\"”]?(?:指标)?(?:自评|实?得)(?:得)?分?\s?\d")
-_NEXT_IN_LIST = re.compile(r"(?<=[;。])\s?\(?\d{1,2}[.、)](?!\d)")
+_SCORE_FIRST = pattern(r"[\"”]?(?:指标)?(?:自评|实?得)(?:得)?分?\s?\d")
+_NEXT_IN_LIST = pattern(r"(?<=[;。])\s?\(?\d{1,2}[.、)](?!\d)")
 _FAR = 240  # characters behind a leaf's name in which its rule may stand
 
 

@@ -13,6 +13,7 @@ from hengji.auditing.rescoring.formulas import FORMULA
 from hengji.auditing.rescoring.shares import Share, read_shares
 from hengji.auditing.rescoring.sheet import Sheet, clause_before, quoted
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
 UNIT = (
     "亿元|万元|公顷|公斤|千克|公里|千米|平方米|延米|立方米|个?节点|个?时点|工作日|个工作日|个月|人次|户次|场次|批次|家次|例次|亩次|分钟|小时|元"
@@ -28,7 +29,7 @@ _GIVES = (
 
 
 def _of(words: str) -> re.Pattern[str]:
-    return re.compile(words.replace("GIVES", _GIVES).replace("UNIT", UNIT).replace("NUM", _N).replace("BOUND", _B))
+    return pattern(words.replace("GIVES", _GIVES).replace("UNIT", UNIT).replace("NUM", _N).replace("BOUND", _B))
 
 
 _U = r"(?P<u>%|UNIT)?"
@@ -48,11 +49,11 @@ _ELSE = _of(r"(?:其余|其他|否则|以外)(?:的|情况|情形)?[,]?GIVES")
 _ON_TARGET = _of(
     r"(?:达到|完成|不低于|高于|满足|实现)(?:或超过)?(?:年度|年初|既定|预期)?(?:目标|指标|计划|任务)(?:值|数|要求)?(?:及?以上)?GIVES"
 )
-_AT_NODE = re.compile(r"(?:未达到?|未完成|低于)[^,;。|]{0,8}该(?P<unit>时点|节点|时间节点)扣(?P<cut>\d+(?:\.\d+)?)分")
-_ONLY = re.compile(
+_AT_NODE = pattern(r"(?:未达到?|未完成|低于)[^,;。|]{0,8}该(?P<unit>时点|节点|时间节点)扣(?P<cut>\d+(?:\.\d+)?)分")
+_ONLY = pattern(
     r"(?:否则|未全部|没有全部|未能全部|有未|有一[项处次个件]|有任何|只要有|(?<!未)超(?:出|过)?[^,;。|\d]{0,4}预算|未完成|未达标|未达到要求)[^,;。|\d]{0,14}?,?(?:不得分|不计分|[得计]0分|(?<!,)扣(?P<off>\d{1,2}(?:\.\d+)?)分)"
 )
-_VOID = re.compile(
+_VOID = pattern(
     r"(?:存在|出现|发生|发现|凡有|有)(?P<about>[^,;。|:\d]{2,18}?)(?:的|行为|情形|情况|问题)*,?(?:则|均|实行)?(?:一票否决)?,?(?:本项|该项|此项|本指标|该指标)?(?:均|全部|一律)?(?:不得分|不计分|[得计为]0分|零分)"
 )
 _EVERY = _of(
@@ -66,26 +67,26 @@ _PER = _of(r"按?(?P<verb>扣)(?P<cut>NUM)分/(?P<unit>UNIT)(?:扣分)?|按(?P<c
 _LEAD_BOUND = _of(
     r"(?:低于|不足|未达到?|达不到|超过|超出|高于|小于|大于)(?P<n>NUM)(?P<u>%|UNIT)的?(?:部分)?[,]?(?:每|按每)?$"
 )
-_AIMED = re.compile(
+_AIMED = pattern(
     r"(?:目标值?|标准|要求|基准值?|应达到?|指标值)(?:为|是|:|应)?(?:≥|≤|不低于|不超过|不高于|达到)?(?P<n>\d{1,3}(?:\.\d+)?)%"
     r"|^(?:目标|标准)?[≥:]?(?P<o>\d{2,3}(?:\.\d+)?)%[,;](?=不足|低于|未达|未完成|不达|按比例)"
     r"|(?:以|比|低于|超过)(?P<m>\d{1,3}(?:\.\d+)?)%(?:为|的|作为)(?:基准|目标|标准|要求)"
 )
-_WHOLE_STEPS = re.compile(r"不足[\d一]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?不(?:扣|计|予?计算)分?")
-_PART_COUNTS = re.compile(
+_WHOLE_STEPS = pattern(r"不足[\d一]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?不(?:扣|计|予?计算)分?")
+_PART_COUNTS = pattern(
     r"不足[\d一]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?(?:均|也|都)?(?:按|以|算)(?!比例)[\d一]*(?:个?百分点|%|万元|个)?(?:计算?|扣分)?"
 )
-_IN_PROPORTION = re.compile(
+_IN_PROPORTION = pattern(
     r"不足[\d一]*(?:个?百分点|%|亿元|万元|个|[\u4e00-\u9fff]{1,2})?的?(?:部分)?,?(?:均|也)?按(?:相应)?比例"
 )
-_CAP = re.compile(
+_CAP = pattern(
     r"(?:最多|最高|至多)(?:可|不超过)?扣(?:减)?(?:不超过)?(?P<n>NUM)分|扣分(?:不超过|上限为?)(?P<m>NUM)分".replace(
         "NUM", _N
     )
 )
-_DOWN = re.compile(r"低|少|降|差|减|欠|未达|未完成|不足|落后|缺")
-_UP = re.compile(r"超|高|增|多|上升|大于")
-_BOTH = re.compile(r"偏离|相差|高于或低于|低于或高于")
+_DOWN = pattern(r"低|少|降|差|减|欠|未达|未完成|不足|落后|缺")
+_UP = pattern(r"超|高|增|多|上升|大于")
+_BOTH = pattern(r"偏离|相差|高于或低于|低于或高于")
 _FULL_WORDS = ("满分", "全分", "权重分", "标准分")
 
 
@@ -168,7 +169,7 @@ def may_be_rule(text: str) -> bool:
 
 
 # Each of these begins with a character of its own, which is searched for much faster.
-_HINT = re.compile(
+_HINT = pattern(
     r"每|时点|节点|占比|比重|1(?<!\d.)[^。;]{1,14}扣|一(?<!\d.)[^。;]{1,14}扣|%(?:\(含\))?的?[,]?[得计]?\d{1,2}(?:\.\d)?分|超预算|不足[^。]{0,8}扣|低于[^。]{0,8}扣|满分|不得分|不计分|×|÷|\*|/|乘|比例|按[^。]{0,8}率|以[上下内]|≥|≤"
 )
 

@@ -1,18 +1,18 @@
 """The ways in which a scoring rule gives points in proportion."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.rescoring.sheet import Sheet, quoted
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
 _N = r"\d{1,4}(?:\.\d+)?"
 _WORTH = r"(?:本项|该项|本?指标|权重)?(?:分值|满分|权重分?|标准分|(?P<n>\d{1,3}(?:\.\d+)?)(?:分|(?=[,;。|\"]|$)))"
 _TIMES = r"(?:的)?(?:比例|比率|比重|占比)?[)]?(?:×100%)?(?:×|x|X|\*|乘以|乘)"
 _SHARES = tuple(
-    re.compile(words)
+    pattern(words)
     for words in (
         rf"(?P<over>[\u4e00-\u9fff()]{{2,16}}(?:÷|/|除以|占)(?P<under>[\u4e00-\u9fff()]{{1,16}}?|\d{{2,3}}%)){_TIMES}{_WORTH}",
         rf"(?:率|比例|比重|度|完成值|之比){_TIMES}{_WORTH}",
@@ -25,17 +25,17 @@ _SHARES = tuple(
         r"(?<!不)按(?:照)?(?:实际)?(?:完成|执行|支出)(?:率|比例|情况比例|进度比例)",
     )
 )
-_TIMES_SIGN = re.compile(r"[×x*]")
-_MAY_SHARE = re.compile(r"[×xX*乘按]")  # one of them stands in each of these
-_SHOWN = re.compile(
+_TIMES_SIGN = pattern(r"[×x*]")
+_MAY_SHARE = pattern(r"[×xX*乘按]")  # one of them stands in each of these
+_SHOWN = pattern(
     r"(?<![\d.%])(?P<a>NUM)(?P<p>%?)(?:人次|[人个座公里件项场])?(?:(?:÷|/)(?P<b>NUM)%?)?(?:×100%)?(?:×|x|\*)(?P<n>NUM)(?!%|\d|\.\d)".replace(
         "NUM", r"\d[\d,]*(?:\.\d+)?"
     )
 )
-_SHOWN_BACK = re.compile(
+_SHOWN_BACK = pattern(
     r"(?<![\d.%])(?P<n>NUM)分?(?:×|x|\*)(?P<a>NUM)(?P<p>%)(?:(?:÷|/)(?P<b>NUM)%?)?".replace("NUM", _N)
 )
-_FORMULA = re.compile(r"[×xX*÷/乘]")
+_FORMULA = pattern(r"[×xX*÷/乘]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def read_shares(sheet: Sheet, points: Fraction) -> Iterator[Share]:
         return
 
 
-_DIVIDED = re.compile("÷|/|除以|占")
-_BY_TARGET = re.compile(r"目标|指标值|计划|\d")
+_DIVIDED = pattern("÷|/|除以|占")
+_BY_TARGET = pattern(r"目标|指标值|计划|\d")
 
 
 def _figure(text: str) -> Fraction:

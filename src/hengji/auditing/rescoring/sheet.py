@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
-_DASHES = re.compile("[—–―～~]")
+_DASHES = pattern("[—–―～~]")
 
 
 def _marked(text: str) -> str:
@@ -32,11 +33,11 @@ def quoted(text: str, start: int, end: int) -> str:
     return _LABEL.sub("", text[start:end].strip(',;。:|"'))
 
 
-_LABEL = re.compile(
+_LABEL = pattern(
     r"^(?:(?:评分|计分|打分|考核|评价|扣分)(?:标准|细则|办法|方法|规则|公式)|细则|规则)?(?:规定|要求|为|是|:)*(?:按照?)?"
 )
 _SHORT = 12
-_DIGIT = re.compile(r"\d")
+_DIGIT = pattern(r"\d")
 
 
 def clause_before(text: str, end: int) -> str:

@@ -15,9 +15,10 @@ from hengji.auditing.scores.passages import told_passage
 from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 from hengji.scoring.targets import AT_LEAST, AT_MOST, EQUAL, completion, read_actual, read_target
 
-_DOUBT = re.compile(r"^[2²]\s?\d{2,3}(?:\.\d+)?%$")  # 「290%」 may be a misread 「≥90%」
+_DOUBT = pattern(r"^[2²]\s?\d{2,3}(?:\.\d+)?%$")  # 「290%」 may be a misread 「≥90%」
 _MET = Fraction(1)
 
 
@@ -32,8 +33,8 @@ def targets_met(case: Case) -> Iterator[Finding]:
                 yield from _target(case, replace(item, points=worth(case, item)))
 
 
-_RATE_LEAF = re.compile(r"执行率|完成率|支出率|到位率|及时率|覆盖率|回复率|办结率|验收率")
-_CONTROL = re.compile(r"控制率")
+_RATE_LEAF = pattern(r"执行率|完成率|支出率|到位率|及时率|覆盖率|回复率|办结率|验收率")
+_CONTROL = pattern(r"控制率")
 _PART = Fraction(90)
 
 
@@ -70,13 +71,13 @@ def rates_against_claims(case: Case) -> Iterator[Finding]:
                 break
 
 
-_SUFFICES = re.compile(
+_SUFFICES = pattern(
     r"(?:≥|不低于|达到|高于|超过)\s?\d{2}(?:\.\d+)?\s?%[^。;]{0,16}(?:满分|得\d|计\d)|目标(?:值)?[^。;]{0,6}\d{2}(?:\.\d+)?%|扣"
 )
 
 
-_BARE_TARGET = re.compile(r"[≥≤]\s?\d[\d,]*(?:\.\d+)?\s?%")
-_LAST_RATE = re.compile(r"(?:^|[^\d.])(?P<rate>\d{1,3}(?:\.\d+)?\s?%)$")
+_BARE_TARGET = pattern(r"[≥≤]\s?\d[\d,]*(?:\.\d+)?\s?%")
+_LAST_RATE = pattern(r"(?:^|[^\d.])(?P<rate>\d{1,3}(?:\.\d+)?\s?%)$")
 
 
 def _with_target(item: ScoredItem) -> ScoredItem:
@@ -133,15 +134,15 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     )
 
 
-_FALLS = re.compile(r"[降减低缩]")
+_FALLS = pattern(r"[降减低缩]")
 _N = r"(?P<{}>\d{{1,2}}(?:\.\d+)?)"
 _FORGIVEN = r"(?:不扣|满分|视(?:同|为)|算)"
-_TOLERANCE = re.compile(
+_TOLERANCE = pattern(
     rf"(?:允许|容许|偏差|误差|差距|差额|未达|不足|低于)[^,。;\t\n]{{0,10}}?{_N.format('off')}(?P<points>%|个百分点)(?:\(含\))?(?:以?内|以下)[^。;\t\n]{{0,12}}?{_FORGIVEN}"
     rf"|(?:允许|容许|±)[^,。;\t\n\d]{{0,8}}{_N.format('let')}(?P<by>%|个百分点)"
     rf"|(?:达到|完成)(?:年度|年初)?(?:目标|计划|指标)值?的?\s?{_N.format('least')}%(?:\(含\))?以上[^。;\t\n]{{0,10}}?{_FORGIVEN}"
 )
-_LEAST = re.compile(
+_LEAST = pattern(
     r"(?<![\d.])(?P<least>\d{2}(?:\.\d+)?)%(?:\(含\))?(?:及?以上)[^。;\t\n]{0,8}?(?:不扣|满分|视(?:同|为))"
 )
 
@@ -168,10 +169,10 @@ def _tolerated(case: Case, item: ScoredItem, reached: Fraction, gap: Fraction) -
     return False
 
 
-_TIME = re.compile(r"时限|时效|及时|期限|天数|时长|时间|周期|耗时|用时|办理日")
+_TIME = pattern(r"时限|时效|及时|期限|天数|时长|时间|周期|耗时|用时|办理日")
 _DATE = r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份)?"
-_UNTIL = re.compile(rf"(?:≤|不晚于)?{_DATE}(?:底|末)?(?:以前|之前|前|内)(?:完成|完工|办结|竣工|交付)?")
-_DONE_ON = re.compile(rf"(?:于)?{_DATE}(?:已)?(?:全部)?(?:完成|完工|办结|竣工|验收|交付|通过)?")
+_UNTIL = pattern(rf"(?:≤|不晚于)?{_DATE}(?:底|末)?(?:以前|之前|前|内)(?:完成|完工|办结|竣工|交付)?")
+_DONE_ON = pattern(rf"(?:于)?{_DATE}(?:已)?(?:全部)?(?:完成|完工|办结|竣工|验收|交付|通过)?")
 _LAST_DAY = 31
 
 
@@ -187,7 +188,7 @@ def _too_late(case: Case, item: ScoredItem) -> Iterator[Finding]:
         yield case.finding("R06", item.quote, message, stated=number(item.claimed or Decimal(0)), item=item.name)
 
 
-_EXCUSED = re.compile(r"不扣|视同|调整|变更|批准|同意|批复|不可抗|汛|疫")
+_EXCUSED = pattern(r"不扣|视同|调整|变更|批准|同意|批复|不可抗|汛|疫")
 
 
 def _on(match: re.Match[str], year: int) -> tuple[int, int, int]:

@@ -1,6 +1,5 @@
 """Scores that a leaf tells part by part: where those make its own, no rule for the whole is held against it; where they do not, R06."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -13,10 +12,11 @@ from hengji.auditing.scores.tree import sum_of
 from hengji.extracting.leaves.told_leaves import inline_leaves
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_PART = re.compile(r"(?<![应可不])[得计](?:了|到)?(?P<n>\d{1,2}(?:\.\d{1,2})?)分(?!制)")
+_PART = pattern(r"(?<![应可不])[得计](?:了|到)?(?P<n>\d{1,2}(?:\.\d{1,2})?)分(?!制)")
 _FEWEST, _MOST = 2, 8
-_SCORE_ITSELF = re.compile(r"(?:自评|实|评)$")
+_SCORE_ITSELF = pattern(r"(?:自评|实|评)$")
 
 
 def made_of_parts(case: Case, item: ScoredItem) -> bool:

@@ -9,6 +9,7 @@ from hengji.auditing.scores.tree import bare_name, children, level_name, quoted
 from hengji.extracting.leaves.aspects import aspect_names, count_of
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _ALIKE = 0.72
 
@@ -82,7 +83,7 @@ def _counted_only(case: Case, group: ScoredGroup, parts: int) -> Iterator[Findin
         )
 
 
-_COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,2}\s?[个项](?:三级|末级|具体)?指标")
+_COUNTED = pattern(r"[一二两三四五六七八九十\d]{1,2}\s?[个项](?:三级|末级|具体)?指标")
 
 
 def _told_later(case: Case, group: ScoredGroup, aspect: str, names: list[str]) -> bool:
@@ -93,7 +94,7 @@ def _told_later(case: Case, group: ScoredGroup, aspect: str, names: list[str]) -
     return form.search(case.flat, group.aspect_span.end) is not None
 
 
-_SAID = re.compile(
+_SAID = pattern(
     r"(?:从|设|设置|包括|(?<!部)分为?)(?P<names>[\u4e00-\u9fff]{2,14}(?:、[\u4e00-\u9fff]{2,14}){1,5})(?P<n>[两二三四五六]|[2-6])\s?(?:个?方面|个?部分|[个项](?:三级|末级|具体)?指标)"
 )
 _NUMBERS = dict(zip("两二三四五六", (2, 2, 3, 4, 5, 6), strict=True))
@@ -122,7 +123,7 @@ def parts_told(case: Case) -> Iterator[Finding]:
     yield from _of_tables(case)
 
 
-_MADE_OF = re.compile(
+_MADE_OF = pattern(
     r"(?:由|共有?|设有?|含|包括|下设)(?P<n>\d|[一二两三四五六七八九])\s?[个项](?:三级|末级|具体|评价|考核)?指标(?:组成|构成)?[。,;:]"
 )
 
@@ -140,8 +141,8 @@ def _made_of(case: Case, group: ScoredGroup) -> Iterator[Finding]:
         yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(items)))
 
 
-_FROM = re.compile(r"从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)")
-_ASSESSED = re.compile(r"方面(?:进行)?(?:考核|评价)")  # stands in each of these
+_FROM = pattern(r"从[^。;]{4,80}?个?方面(?:进行)?(?:考核|评价)")
+_ASSESSED = pattern(r"方面(?:进行)?(?:考核|评价)")  # stands in each of these
 
 
 def _of_tables(case: Case) -> Iterator[Finding]:

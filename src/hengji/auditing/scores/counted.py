@@ -8,21 +8,20 @@ from hengji.auditing.scores.tree import bare_name, quoted
 from hengji.extracting.leaves.aspects import count_of
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _NUMBER = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
-_LEAVES = re.compile(
+_LEAVES = pattern(
     rf"(?P<n>{_NUMBER})\s?[项个](?:三级|末级)(?:绩效|评价)?指标|(?:三级|末级)(?:绩效|评价)?指标(?:共计?|合计|总计)?(?P<m>{_NUMBER})\s?[项个]"
 )
-_LEAVES_TOLD = re.compile(
+_LEAVES_TOLD = pattern(
     r"[三末](?:(?<=[项个].)级(?:绩效|评价)?指标|级(?:绩效|评价)?指标(?:共计?|合计|总计)?[\d一二两三四五六七八九十])"
 )  # stands in each of these
-_SOME = re.compile(
-    r"完成|达标|达到|未|没有|其中|其余|另|得满分|均|扣|失分|上年|去年|项目|年初|编报|目标表|原|调整|新增"
-)
-_LEVELS = re.compile(
+_SOME = pattern(r"完成|达标|达到|未|没有|其中|其余|另|得满分|均|扣|失分|上年|去年|项目|年初|编报|目标表|原|调整|新增")
+_LEVELS = pattern(
     rf"(?:从|按|围绕|分为?|包括|设)(?P<names>[\u4e00-\u9fff]{{2,8}}(?:[、和与及][\u4e00-\u9fff]{{2,8}}){{1,5}})(?:等)?(?P<n>{_NUMBER})\s?(?:个)?(?:大)?(?:方面|部分|维度|类|一级指标|板块)"
 )
-_LEVEL_TAIL = re.compile(r"(?:类|方面|部分)?(?:指标)?$")
+_LEVEL_TAIL = pattern(r"(?:类|方面|部分)?(?:指标)?$")
 
 
 def leaves_counted(case: Case) -> Iterator[Finding]:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_NONE = re.compile(r"不(?:予|再|作|做)?(?:考核|评价|计分|评分)|不适用|不涉及|不参评|无此项")
-_AS_FULL = re.compile(r"(?:按|计|得|给)满分")
-_BY_RULE = re.compile(r"按(?:照)?[^,。;]{0,10}(?:标准|规则|规定|办法|细则|说明|口径)|文件|〔|调|并入|转")
+_NONE = pattern(r"不(?:予|再|作|做)?(?:考核|评价|计分|评分)|不适用|不涉及|不参评|无此项")
+_AS_FULL = pattern(r"(?:按|计|得|给)满分")
+_BY_RULE = pattern(r"按(?:照)?[^,。;]{0,10}(?:标准|规则|规定|办法|细则|说明|口径)|文件|〔|调|并入|转")
 
 
 def full_for_nothing(case: Case) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_GIVEN_AWAY = re.compile(
+_GIVEN_AWAY = pattern(
     r"(?:不适用|不(?:予|参与|纳入)?考核|不涉及|不参评)[^。;]{0,12}(?:分值?|权重)[^。;\d]{0,6}(?:调|转|移|并)"
 )
 

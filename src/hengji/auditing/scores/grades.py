@@ -11,21 +11,22 @@ from hengji.auditing.scores.totals import plausible_totals
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import CHINESE, read_chinese
+from hengji.model.patterns import pattern
 
 _ONE_WORD = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差", "一般": "中"}
-_GRADE = re.compile(
+_GRADE = pattern(
     r"不合格|合格|优秀|良好|中等|较差|一般|(?<![\u4e00-\u9fff])[优良中差](?!\w)|(?<=[为属是定评级下上])[优良中差](?![\u4e00-\u9fff])|(?<=分)[优良中差](?!\w)"
 )
-_BOUND = re.compile(
+_BOUND = pattern(
     rf"(?<![\d.])(?:\d{{2,3}}(?:\.\d+)?|{CHINESE}(?=分|[至到]|\(|以|及))(?![\d.]|\s?(?:%|份|人|个|年|月|日|项))"
 )
-_SCALED = re.compile(
+_SCALED = pattern(
     r"(?:优|良|合格)[^\n]{0,300}(?:以上|以下|≥|≤|<|>|至|到|[-—~～]|不低于|不足|含)|(?:以上|≥|≤|不低于|[至到—~～-])[^\n]{0,40}(?:优|良|合格)"
 )
-_AT_LEAST = re.compile(r"以上|≥|≧|不低于|大于|高于|超过|达到|>|起")
-_BELOW = re.compile(r"以下|<|≤|低于|不足|不满|小于|未达")
-_BEYOND = re.compile(r"不含|大于(?!等于|或)|高于|超过|>(?!=)")
-_CLAUSE = re.compile(r"[,;。、:|\t\n()]|(?<=[优良中差])\s|(?<=合格)\s")
+_AT_LEAST = pattern(r"以上|≥|≧|不低于|大于|高于|超过|达到|>|起")
+_BELOW = pattern(r"以下|<|≤|低于|不足|不满|小于|未达")
+_BEYOND = pattern(r"不含|大于(?!等于|或)|高于|超过|>(?!=)")
+_CLAUSE = pattern(r"[,;。、:|\t\n()]|(?<=[优良中差])\s|(?<=合格)\s")
 _LEAST = Decimal(40)  # points: no grade but the lowest begins below
 _HUNDRED = Decimal(100)
 

@@ -5,14 +5,15 @@ import re
 from hengji.auditing.case import Case
 from hengji.extracting.flat import flat
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 SHORTEST = 6  # characters of a reason
-_ABSENCE = re.compile(
+_ABSENCE = pattern(
     r"(?:本|该|此)?(?:项|指标)*(?:指标)?(?:本次|此次|本年度?)?(?:不(?:予|参与|纳入|计入|作|进行)?(?:考核|评价|评分|计分)|不(?:参评|评)|免(?:予|于)?(?:考核|评价?))"
     r"|不适用|按满分计?|\d*分?分值[^。]*|(?:调整|转移(?!支付)|并入|[调转移]入)[^。]*|\d+(?:\.\d+)?分由[^。]*(?:承接|承担|吸收)|自评得?分?[^。,]*"
 )
-_SAME_REASON = re.compile(r"(?:理由|原因)?同(?:上|征收|前)|同上一?项")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_SAME_REASON = pattern(r"(?:理由|原因)?同(?:上|征收|前)|同上一?项")
+_WORDS = pattern(r"[\u4e00-\u9fff]{2}")
 
 
 def grounds(case: Case, item: ScoredItem) -> str:

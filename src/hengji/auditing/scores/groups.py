@@ -9,6 +9,7 @@ from hengji.auditing.numbers import number
 from hengji.auditing.scores.tree import SUBTOTAL, children, is_whole_below, leaves_below, level_name, sum_of, told_as
 from hengji.model.extraction import ScoredGroup, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 
 def told_groups(case: Case) -> Iterator[Finding]:
@@ -33,10 +34,10 @@ def told_groups(case: Case) -> Iterator[Finding]:
             )
 
 
-_SCORE_BEHIND = re.compile(
+_SCORE_BEHIND = pattern(
     r"(?:类|方面|部分|指标)*[(,]?(?:满分|分值)?(?P<n>\d{1,3}(?:\.\d+)?)分[),]*(?:自评|实际)?得(?:分)?(?P<m>\d{1,3}(?:\.\d+)?)分"
 )
-_WORD_BEFORE = re.compile(r"[\u4e00-\u9fff]")
+_WORD_BEFORE = pattern(r"[\u4e00-\u9fff]")
 
 
 def _group_told(text: str, name: str) -> re.Match[str] | None:

@@ -1,6 +1,6 @@
 """R34: whose money a reason for 不考核 denies: that of the province, the city, the county."""
 
-import re
+from hengji.model.patterns import pattern
 
 
 def levels_denied(told: str) -> frozenset[str]:
@@ -9,9 +9,9 @@ def levels_denied(told: str) -> frozenset[str]:
     return frozenset(level for clause in clauses for level in _LEVEL.findall(clause))
 
 
-_CLAUSES = re.compile("[,。;:\\n\\t]")
-_DENIED_MONEY = re.compile(r"无|没有|未(?!来)|不(?!考核|适用)")
-_LEVEL = re.compile(r"中央|省(?!市|略)|自治区|市(?=级|财|本级|里)|[县区旗](?=级|财|本级|里)|上级")
+_CLAUSES = pattern("[,。;:\\n\\t]")
+_DENIED_MONEY = pattern(r"无|没有|未(?!来)|不(?!考核|适用)")
+_LEVEL = pattern(r"中央|省(?!市|略)|自治区|市(?=级|财|本级|里)|[县区旗](?=级|财|本级|里)|上级")
 _UPPER = "上级"  # of whatever level
 
 

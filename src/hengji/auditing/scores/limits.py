@@ -11,6 +11,7 @@ from hengji.auditing.scores.passages import told_passage
 from hengji.auditing.scores.tree import children
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
 
 def within_points(case: Case) -> Iterator[Finding]:
@@ -57,7 +58,7 @@ def within_points(case: Case) -> Iterator[Finding]:
         )
 
 
-_TAKEN_IN = re.compile(
+_TAKEN_IN = pattern(
     r"(?:调入|并入|转入|划入|移入|承接|接收|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
     r"|(?:调整|调增|调入|承接|接收)后[^。;]{0,12}\d\s?分"
 )
@@ -69,7 +70,7 @@ def _took_in(own: str, points: Decimal, claimed: Decimal) -> bool:
     return any(max(n, points + n) >= claimed for n in told)
 
 
-_OF_POINTS = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s?分")
+_OF_POINTS = pattern(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s?分")
 
 
 def _told_of(case: Case, item: ScoredItem, worth: Decimal) -> bool:
@@ -78,7 +79,7 @@ def _told_of(case: Case, item: ScoredItem, worth: Decimal) -> bool:
     return any(item.name in text and _TAKEN_IN.search(text) and made.search(text) for _, text in case.running)
 
 
-_ADDED = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s?分?\+\s?(\d{1,2}(?:\.\d+)?)(?![\d.%])")
+_ADDED = pattern(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s?分?\+\s?(\d{1,2}(?:\.\d+)?)(?![\d.%])")
 
 
 def _adds_up(row: str, points: Decimal, claimed: Decimal) -> bool:
@@ -86,11 +87,11 @@ def _adds_up(row: str, points: Decimal, claimed: Decimal) -> bool:
     return any(Decimal(m[1]) == points and Decimal(m[1]) + Decimal(m[2]) >= claimed for m in _ADDED.finditer(row))
 
 
-_OF_MOST = re.compile(r"分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
-_GOT = re.compile(r"得?(?P<n>\d{1,3}(?:\.\d+)?)$")
-_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?得?$")
+_OF_MOST = pattern(r"分[(](?:满分|分值|权重|标准分)(?P<most>\d{1,3}(?:\.\d+)?)分[)]")
+_GOT = pattern(r"得?(?P<n>\d{1,3}(?:\.\d+)?)$")
+_NAMED = pattern(r"(?P<name>[\u4e00-\u9fff\d]{2,14}?)(?:自评)?得?$")
 _LONGEST = 16  # characters of a name with 自评 behind it
-_MOVES = re.compile(r"(?:调整?|移|转|并|计|划|加|剂)(?:至|到|入|给)")
+_MOVES = pattern(r"(?:调整?|移|转|并|计|划|加|剂)(?:至|到|入|给)")
 
 
 def _moves(case: Case, item: ScoredItem) -> bool:
@@ -152,11 +153,11 @@ def _got_beyond(case: Case) -> Iterator[Finding]:
             yield _told_beyond(case, named["name"], claimed, most, span)
 
 
-_WORTH_AND_GOT = re.compile(
+_WORTH_AND_GOT = pattern(
     r"(?P<most>\d(?<![\d.].)\d?(?:\.\d+)?)\s?分\)?[,;、:(](?:实际|本项)?(?:自评得分|自评|实得|得分|得)(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分(?!制)"
 )
-_NAMED_BEFORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(,:]?(?:满分|分值|共|权重)?(?:为|:)?)$")
-_OTHERWISE = re.compile(r"[调并转划移]入|承接|加分|含|每|标准|扣完|折算|权重")
+_NAMED_BEFORE = pattern(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(,:]?(?:满分|分值|共|权重)?(?:为|:)?)$")
+_OTHERWISE = pattern(r"[调并转划移]入|承接|加分|含|每|标准|扣完|折算|权重")
 
 
 def _told_beyond(case: Case, name: str, claimed: Decimal, most: Decimal, span: Span) -> Finding:

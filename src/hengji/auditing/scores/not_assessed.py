@@ -14,16 +14,17 @@ from hengji.extracting.flat import flat
 from hengji.library.things import Thing, load_duty_words, load_things
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _FULL = Decimal(100)
-_NOT_ASSESSED = re.compile(
+_NOT_ASSESSED = pattern(
     r"不(?:予|再)?考核|不适用|不参与|不涉及|不计分|不评分|不参评|不评(?![优先])|免评|不纳入|无需|免(?:于)?考核"
 )
-_WHY = re.compile(
+_WHY = pattern(
     r"不考核|不适用|不参与|不涉及|不计分|调整|转移|不纳入|无需|不评分|不参评"
 )  # a sentence that says why, or where the points went
-_FULL_FOR_NOTHING = re.compile(r"不涉及|不适用|计满分|得满分|按满分")
-_DENIES = re.compile(r"无|没有|未|不")
+_FULL_FOR_NOTHING = pattern(r"不涉及|不适用|计满分|得满分|按满分")
+_DENIES = pattern(r"无|没有|未|不")
 
 
 def absences_hold(case: Case) -> Iterator[Finding]:
@@ -141,7 +142,7 @@ def _denies(thing: Thing, told: str) -> bool:
     return thing.narrower.search(told, start, min(ends, default=len(told))) is None
 
 
-_NOT_THERE = re.compile(r"无(?!人机|障碍|线|偿)|没有|未(?!来)|不(?:含|涉及|再)|取消|压减|节约")
+_NOT_THERE = pattern(r"无(?!人机|障碍|线|偿)|没有|未(?!来)|不(?:含|涉及|再)|取消|压减|节约")
 _BEFORE = 8  # characters in front of a fact in which it may be denied
 
 
@@ -182,7 +183,7 @@ def _is_fact(case: Case, at: Span) -> bool:
     return _NOT_THERE.search(lead) is None and not aim and _of_the_year(case, at)
 
 
-_DECIDED = re.compile("年中|年度中|执行中")
+_DECIDED = pattern("年中|年度中|执行中")
 
 
 def _of_the_year(case: Case, at: Span) -> bool:
@@ -194,8 +195,8 @@ def _of_the_year(case: Case, at: Span) -> bool:
     return not EARLIER.search(clause) and (not years or case.year in years)
 
 
-YEAR = re.compile(r"(20\d\d)\s?年")
-EARLIER = re.compile(r"上年|去年|往年|以前年度|下一步|明年")
+YEAR = pattern(r"(20\d\d)\s?年")
+EARLIER = pattern(r"上年|去年|往年|以前年度|下一步|明年")
 
 
 def _done(case: Case, item: ScoredItem) -> Span | None:
@@ -211,11 +212,11 @@ def _done(case: Case, item: ScoredItem) -> Span | None:
     return None
 
 
-_TASK = re.compile(r"(?:完成|实施|开展)?(?:面积|数量|数|率|情况|及时率|及时性|任务)$")
+_TASK = pattern(r"(?:完成|实施|开展)?(?:面积|数量|数|率|情况|及时率|及时性|任务)$")
 _CORE = 4  # characters of a task's name
 
 
-_UNREAD = re.compile(r"不(?:予|参与|纳入|进行)?(?:考核|评分|计分|评价打分)|不适用|不参评")
+_UNREAD = pattern(r"不(?:予|参与|纳入|进行)?(?:考核|评分|计分|评价打分)|不适用|不参评")
 
 
 def _unread_absences(case: Case) -> Iterator[Finding]:
@@ -239,10 +240,10 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
             yield case.finding("R34", sentence, message, also=(fact,))
 
 
-_DENIED = re.compile(
+_DENIED = pattern(
     r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展|发放|支付|列支|收到|取得|建设|购置|组织|举办|下达|涉及)?|不(?:涉及|存在|承担|负责|参与|开展|发放|组织|实施|办理))(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目|职责|职能|工作)?(?=[,。;]|本项|该项|故|因此)"
 )
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?<![\d.])[1-9]\d*(?:,\d{3})*(?:\.\d+)?\s?(?:万?亿?元|万?(?:人次|人|户|名)|[个项笔次件座处家所台套批场份亩吨])"
 )
 _FEW_PAIRS = 3  # pairs of characters by which what is said to be absent is known elsewhere
@@ -286,11 +287,11 @@ def _told_there(text: str, clause: re.Match[str], what: str, pairs: list[str]) -
     return _NUMBER.search(text, start, end) is not None
 
 
-_CLAUSE = re.compile(r"(?:[^,。;:]|(?<=\d),(?=\d{3}))+")
+_CLAUSE = pattern(r"(?:[^,。;:]|(?<=\d),(?=\d{3}))+")
 _NEAR_FACT = 16  # characters behind a clause in which its number may stand
 _BEGUN = 4  # characters
-_LEFT_OVER = re.compile(r"结余|结转|变动|调整|增[加减]|下降|违规|挪用|问题|投诉|事故")
-_OF_LEAVES = re.compile(r"指标|考核|\d\s?分")
+_LEFT_OVER = pattern(r"结余|结转|变动|调整|增[加减]|下降|违规|挪用|问题|投诉|事故")
+_OF_LEAVES = pattern(r"指标|考核|\d\s?分")
 
 
 def _receiver(case: Case, item: ScoredItem) -> bool:
@@ -305,7 +306,7 @@ def _receiver(case: Case, item: ScoredItem) -> bool:
     )
 
 
-_RULE_QUOTED = re.compile(r"[\"“][^\"“”]*(?:调整|调剂|并入|分摊|计入|加到|转入)[^\"“”]*[\"”]")
+_RULE_QUOTED = pattern(r"[\"“][^\"“”]*(?:调整|调剂|并入|分摊|计入|加到|转入)[^\"“”]*[\"”]")
 _OF_A_LEAF = 4  # characters: a group is called by fewer
 
 
@@ -320,7 +321,7 @@ def _said_absent(case: Case, item: ScoredItem) -> Span:
     return next(reasoned, told[0] if told else item.quote)
 
 
-_DENIAL = re.compile(r"无(?!关)|没有|未")
+_DENIAL = pattern(r"无(?!关)|没有|未")
 
 
 def _took_instead(case: Case, item: ScoredItem) -> ScoredItem | None:
@@ -333,7 +334,7 @@ def _took_instead(case: Case, item: ScoredItem) -> ScoredItem | None:
     return over[0] if len(over) == 1 and givers == 1 else None
 
 
-_TAKEN_UP = re.compile(r"含|调入|转入|并入|承接|调整后|调为|调至|加上|合并")
+_TAKEN_UP = pattern(r"含|调入|转入|并入|承接|调整后|调为|调至|加上|合并")
 
 
 def _got_nothing(case: Case, item: ScoredItem) -> ScoredItem | None:
@@ -349,12 +350,12 @@ def _got_nothing(case: Case, item: ScoredItem) -> ScoredItem | None:
 
 
 # Points of what is not assessed that go to no other indicator but are scored as they are.
-_SCORED_AS_THEY_ARE = re.compile(
+_SCORED_AS_THEY_ARE = pattern(
     r"(?:分值?|得分)?(?:直接|照常|照样|仍|原样|全额)(?:[计加]入|计|得|纳入)[^,。;]{0,4}(?:总分|得分|总得分|\d+(?:\.\d+)?\s?分|满分)"
 )
 
 
-_DISPOSED = re.compile(
+_DISPOSED = pattern(
     r"分值|权重|折算|百分制|承接|调整|转移(?!支付)|并入|移[至入到]|转入|计入|调[至到入整]|按(?:适用|其余|剩余)|满分|分摊|平均"
 )
 
@@ -377,9 +378,9 @@ def _of_its_own(case: Case, item: ScoredItem) -> bool:
     return item.table or (match is not None and not _NUMBERS.search(case.text(item.body)[match.end() :]))
 
 
-_NUMBERS = re.compile(r"\d\s?[份笔次个件项]")  # facts behind it: the leaf is argued for after all
-_ITS_POINTS = re.compile(r"分值\s?:?\s?\d+(?:\.\d+)?\s?分|满分\s?:?\s?\d+(?:\.\d+)?\s?分")
-_GENERAL = re.compile(
+_NUMBERS = pattern(r"\d\s?[份笔次个件项]")  # facts behind it: the leaf is argued for after all
+_ITS_POINTS = pattern(r"分值\s?:?\s?\d+(?:\.\d+)?\s?分|满分\s?:?\s?\d+(?:\.\d+)?\s?分")
+_GENERAL = pattern(
     r"(?:不考核|不适用|不参评|不计分|未涉及|不涉及)[^。\n]{0,40}(?:折算|百分制|满分|分值|权重|调整|平均|其余|其他)|(?:折算|换算)[^。\n]{0,20}(?:百分|100)"
 )
 

@@ -1,6 +1,5 @@
 """R03: what a leaf lost, against the parts of it told right behind: 「扣3分，其中少采购扣1分、备案迟扣1分」."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,12 +7,13 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_LOST = re.compile(
+_LOST = pattern(
     r"(?<!每)(?<!各)(?:共|合计)?扣(?:减|除)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分[,(:]?其中(?P<parts>[^。;()\n]{4,80})"
 )
-_PART = re.compile(r"扣(?:减|除)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
-_OPEN = re.compile("等|每|各扣|不足|最多|封顶|主要")
+_PART = pattern(r"扣(?:减|除)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+_OPEN = pattern("等|每|各扣|不足|最多|封顶|主要")
 
 
 def parts_lost(case: Case) -> Iterator[Finding]:

@@ -10,18 +10,19 @@ from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number, places
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _N = r"\d{1,3}(?:\.\d{1,2})?"
-_PART = re.compile(rf"[,;](?:[^,;。\d]{{0,6}})?(?:计|得)\s?(?P<n>{_N})\s?分(?=[,;。\t\n]|$)")
-_BESIDE = re.compile(r"合计|(?<!公)共|扣至|最高|满分|应|另|减|加|含|并入|调入|折|平均|按\d")
-_FORMULA = re.compile(
+_PART = pattern(rf"[,;](?:[^,;。\d]{{0,6}})?(?:计|得)\s?(?P<n>{_N})\s?分(?=[,;。\t\n]|$)")
+_BESIDE = pattern(r"合计|(?<!公)共|扣至|最高|满分|应|另|减|加|含|并入|调入|折|平均|按\d")
+_FORMULA = pattern(
     rf"(?<![\d.×x*÷/)分])(?<![×x*÷/)分]\s)(?P<left>\d[\d.]*(?:%|分)?(?:\s?[×x*÷/]\s?\d[\d.]*%?){{1,4}})\s?=\s?(?P<n>{_N})\s?分"
 )
-_FACTOR = re.compile(r"(?P<op>[×x*÷/])?\s?(?P<n>\d[\d.]*)(?P<rate>%)?")
-_AVERAGE = re.compile(
+_FACTOR = pattern(r"(?P<op>[×x*÷/])?\s?(?P<n>\d[\d.]*)(?P<rate>%)?")
+_AVERAGE = pattern(
     rf"(?P<list>{_N}\s?分?(?:、{_N}\s?分?){{1,11}})[,;](?:取|按)?(?:[\u4e00-\u9fff]{{0,4}})?平均(?:数|分|值|得分)?(?:为|是|计|得)?\s?(?P<n>{_N})\s?分"
 )
-_PERCENT = re.compile(
+_PERCENT = pattern(
     rf"(?P<raw>\d{{2,3}}(?:\.\d+)?)\s?分,?按(?:权重)?(?P<w>\d{{1,2}}(?:\.\d+)?)%(?:的?权重)?(?:折算|折合|计算|加权)(?:计|为|得)?\s?(?P<n>{_N})\s?分"
 )
 _CENT = Fraction(11, 1000)

@@ -1,12 +1,11 @@
 """Where running text argues for the score of a table's row."""
 
-import re
-
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
-_COUNTED_IN = re.compile(r"(?:户次|人次|场次|次数|个数|数量|座数|处数|件数|户数|人数|里程|数)$")
+_COUNTED_IN = pattern(r"(?:户次|人次|场次|次数|个数|数量|座数|处数|件数|户数|人数|里程|数)$")
 _SHORTEST = 4  # characters of a name without what it counts in
 _FAR = 160  # characters between a name and its score
 
@@ -26,7 +25,7 @@ def told_passage(case: Case, item: ScoredItem) -> Span | None:
     return None
 
 
-_SCORE = re.compile(r"(?:得|自评|计)\s?(?:为)?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+_SCORE = pattern(r"(?:得|自评|计)\s?(?:为)?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 
 def _to_score(case: Case, start: int, end: int, claimed: str) -> Span | None:

@@ -23,6 +23,7 @@ from hengji.auditing.scores.tree import (
 )
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _FIRST_LEVEL = 20  # the rank of 「（一）」
 
@@ -83,7 +84,7 @@ def _not_one(case: Case, group: ScoredGroup) -> bool:
     return "不考核" in case.text(case.paragraph(group.span.start))
 
 
-_CHANGED = re.compile(r"(?:承接|调入|并入|移入)[^。]{0,24}\d\s?分|后为\d+(?:\.\d+)?分")
+_CHANGED = pattern(r"(?:承接|调入|并入|移入)[^。]{0,24}\d\s?分|后为\d+(?:\.\d+)?分")
 
 
 def _after_moves(case: Case, items: list[ScoredItem]) -> Decimal:
@@ -235,7 +236,7 @@ def _rows_of(case: Case, group: ScoredGroup) -> list[ScoredItem]:
     return named or chapter_leaves(case, group)
 
 
-_ADDED = re.compile(r"(\d{1,2}(?:\.\d)?)分?\+(\d{1,2}(?:\.\d)?)分")
+_ADDED = pattern(r"(\d{1,2}(?:\.\d)?)分?\+(\d{1,2}(?:\.\d)?)分")
 
 
 def _added(case: Case, group: ScoredGroup) -> Decimal | None:

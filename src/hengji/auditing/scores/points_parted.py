@@ -1,6 +1,5 @@
 """R34: the points of a leaf that is not assessed, as its own text parts them: to itself, or more or fewer than it has."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,12 +8,13 @@ from hengji.auditing.numbers import number
 from hengji.auditing.scores.tree import same_name
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _MOVE = r"(?:并入|调整?[至到入]|转[至到入]|计入|加[至到入]|移[至到入]|归入|划[至到入])"
-_ONE = re.compile(
+_ONE = pattern(
     rf"(?<![\d.+])(?P<n>\d{{1,2}}(?:\.\d+)?)\s?分(?:分值|权重)?,?(?:全部|统一|相应|均|已)?{_MOVE}(?P<rest>[^。;\n]{{0,60}})"
 )
-_PARTS = re.compile(r"[\"“](?P<to>[^\"”]{2,20})[\"”]\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+_PARTS = pattern(r"[\"“](?P<to>[^\"”]{2,20})[\"”]\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 
 def points_parted(case: Case) -> Iterator[Finding]:
@@ -52,8 +52,8 @@ def absences_counted(case: Case) -> Iterator[Finding]:
             yield case.finding("R34", span, message, stated=str(told), recomputed=str(real))
 
 
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"不(?:予)?(?:考核|适用|参评)(?:的)?(?:三级|末级|评价)?指标(?:共|有|为|共有)?\s?(?P<n>\d{1,2})\s?[项个]"
 )
 _SHOWN = 24  # characters of the receivers
-_KEPT = re.compile(r"[两二三四五六]项|其余|剩余|其中|部分|另|原|保留|合计")
+_KEPT = pattern(r"[两二三四五六]项|其余|剩余|其中|部分|另|原|保留|合计")

@@ -1,26 +1,26 @@
 """R05: how many indicators there are of each kind, against how many there are in all, and against those that lost points."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.extracting.leaves.aspects import count_of
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_FULL_AND_LESS = re.compile(
+_FULL_AND_LESS = pattern(
     rf"(?P<n>{_NUMBER})\s?[项个](?:三级|末级|评价|绩效)*指标中?[,:]?(?:有|其中)?(?:得)?满分(?:的|指标)*(?:有)?(?P<full>{_NUMBER})\s?[项个][,、;](?:有)?(?:被)?(?:扣分|失分)(?:的|指标)*(?:有)?(?P<less>{_NUMBER})\s?[项个]"
 )
-_OF_EACH_KIND = re.compile(
+_OF_EACH_KIND = pattern(
     rf"指标(?:共|合计)?(?P<n>{_NUMBER})\s?[项个][,:(](?:其中)?:?(?P<kinds>(?:[、,]?(?:成本|产出|效益|满意度|过程|投入|决策|管理|效果)(?:类)?指标(?:为|有)?{_NUMBER}\s?[项个]){{2,5}})"
 )
-_KIND = re.compile(rf"指标(?:为|有)?(?P<n>{_NUMBER})\s?[项个]")
-_LOST = re.compile(rf"(?:失分|扣分|未得满分的?)指标(?:有|共|为)?(?P<n>{_NUMBER})\s?[项个]")
+_KIND = pattern(rf"指标(?:为|有)?(?P<n>{_NUMBER})\s?[项个]")
+_LOST = pattern(rf"(?:失分|扣分|未得满分的?)指标(?:有|共|为)?(?P<n>{_NUMBER})\s?[项个]")
 _TO_THE_LAST = "满意度指标"
 
 
-_MEASURED_OR_NOT = re.compile(
+_MEASURED_OR_NOT = pattern(
     rf"(?P<n>{_NUMBER})\s?[项个](?:三级|末级|评价|绩效)*指标(?:中|,其中|,)(?:有)?(?P<one>定[量性])(?:指标)?(?:有)?(?P<a>{_NUMBER})\s?[项个][,、;和](?P<other>定[量性])(?:指标)?(?:有)?(?P<b>{_NUMBER})\s?[项个]"
 )
 

@@ -1,6 +1,5 @@
 """R03: what a sentence says of the total: how it compares with the last one, what rate it is, what its parts got."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,15 +9,16 @@ from hengji.auditing.scores.totals import plausible_totals
 from hengji.auditing.scores.tree import bare_name
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _N = r"\d{1,3}(?:\.\d{1,2})?"
-_COMPARED = re.compile(
+_COMPARED = pattern(
     rf"[较比](?:上年|去年|20\d\d年)度?(?:自评)?(?:总)?(?:得分|评分|成绩)?(?:的)?\s?\(?(?P<past>{_N})\s?分\)?,?(?P<way>提高|上升|增加|下降|降低|减少)了?\s?(?P<gap>{_N})\s?(?:个)?分"
 )
 _FALLS = ("下降", "降低", "减少")
-_RATE = re.compile(r"(?:总体|整体|总|综合)?得分率(?:为|是|达到?)?\s?(?P<n>\d{2,3}(?:\.\d+)?)%")
-_PARTS = re.compile(rf"(?:[\u4e00-\u9fff]{{4,12}}?(?:自评)?得分?\s?{_N}\s?分[、,;和]?){{2,8}}")
-_PART = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{4,12}}?)(?:自评)?得分?\s?(?P<n>{_N})\s?分")
+_RATE = pattern(r"(?:总体|整体|总|综合)?得分率(?:为|是|达到?)?\s?(?P<n>\d{2,3}(?:\.\d+)?)%")
+_PARTS = pattern(rf"(?:[\u4e00-\u9fff]{{4,12}}?(?:自评)?得分?\s?{_N}\s?分[、,;和]?){{2,8}}")
+_PART = pattern(rf"(?P<name>[\u4e00-\u9fff]{{4,12}}?)(?:自评)?得分?\s?(?P<n>{_N})\s?分")
 _FULL = Decimal(100)
 
 

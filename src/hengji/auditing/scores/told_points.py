@@ -10,13 +10,14 @@ from hengji.auditing.numbers import number
 from hengji.auditing.scores.tree import HUNDRED, level_name, level_sums, sum_of
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _GROUP = r"[\u4e00-\u9fff]{2,8}?(?:指标)?(?:\d{1,2}[项个](?:指标)?[,]?)?(?:\(|为|占|共|计)?\d{1,2}(?:\.\d)?分\)?"
-_HUNDRED_TOLD = re.compile(
+_HUNDRED_TOLD = pattern(
     rf"(?P<parts>{_GROUP}(?:[、,;和]{_GROUP}){{2,7}})(?:组成|构成)?[,;。)]{{0,2}}(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分"
 )
-_HUNDRED_SAID = re.compile(r"(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分")
-_HUNDRED_AHEAD = re.compile(
+_HUNDRED_SAID = pattern(r"(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分")
+_HUNDRED_AHEAD = pattern(
     rf"(?:总分|满分|总计|合计|共计?|总分值)(?:为|是)?100分[,:;(](?:由|分为|包括|设有?|设置|分别为)(?P<parts>{_GROUP}(?:[、,;和]{_GROUP}){{2,7}})(?:等)?(?:[三四五六七八]个?(?:部分|方面|大?类|项|维度|一级指标))?(?:组成|构成)?[。;,)]"
 )
 _LISTED = 160  # characters: no list of eight groups is longer
@@ -47,9 +48,9 @@ def told_hundred(case: Case) -> Iterator[Finding]:
             )
 
 
-_EACH = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:指标)?(?:\(|为|占|共|计)?(?P<n>\d{1,2}(?:\.\d)?)分\)?")
-_LIST = re.compile(rf"{_GROUP}(?:[、,;和]{_GROUP}){{2,7}}")
-_POINTS = re.compile(r"满分|分值|权重|100分|组成|构成|分为|体系")
+_EACH = pattern(r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:指标)?(?:\(|为|占|共|计)?(?P<n>\d{1,2}(?:\.\d)?)分\)?")
+_LIST = pattern(rf"{_GROUP}(?:[、,;和]{_GROUP}){{2,7}}")
+_POINTS = pattern(r"满分|分值|权重|100分|组成|构成|分为|体系")
 _NEAR = 24  # characters before a list in which such a word stands
 
 

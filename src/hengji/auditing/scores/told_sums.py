@@ -11,30 +11,31 @@ from hengji.auditing.scores.tree import level_name, level_sums
 from hengji.model.extraction import Span, Stated
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
 
 _N = r"\d{1,3}(?:\.\d{1,2})?"
 _MOST = Decimal(100)
 _HALF = Decimal(50)
 # 「基础分94.5分，加分3分，减分0.5分，综合得分97分」
-_BUILT = re.compile(
+_BUILT = pattern(
     rf"(?:基础|基本|指标|各项|百分制)(?:自评)?(?:合计)?(?:得)?分(?:合计)?(?:为|是|:)?\s?(?P<base>{_N})\s?分[^。;\d]{{0,24}}?"
     rf"(?P<steps>(?:[,、;(+加]?[^。;\d,]{{0,16}}?(?:加分(?:项)?(?:得分|得|合计|共|为)*|附加分|奖励分|减分(?:项)?(?:合计|共|为)*|(?<![最可每])加|扣减|减去|减)\s?{_N}\s?分\)?(?:\([^()]{{0,60}}\))?)+)"
     rf"[^。;\d]{{0,12}}?(?P<last>(?:最终|综合|自评|合计|总计|共计|总|实际|部门|最后)+(?:自评)?(?:得分|总分|评分|得|分)*(?:为|是|:|=|计)?\s?(?P<total>{_N})\s?分)"
 )
-_STEP = re.compile(rf"(?P<word>(?<![最可每相])加|附加|奖励|减|扣减)[^\d,;()]{{0,8}}?(?P<n>{_N})\s?分")
-_BRACKETS = re.compile(r"\([^()]*\)")
+_STEP = pattern(rf"(?P<word>(?<![最可每相])加|附加|奖励|减|扣减)[^\d,;()]{{0,8}}?(?P<n>{_N})\s?分")
+_BRACKETS = pattern(r"\([^()]*\)")
 # 「投入14.5分、过程28分、产出33分，合计75.5分」
 _PART = rf"[\u4e00-\u9fff\"]{{2,14}}?(?:\([^()\d]*\))?(?:得分|得|自评|计|:)*\s?{_N}\s?分"
-_LISTED = re.compile(
+_LISTED = pattern(
     rf"(?P<parts>{_PART}(?:[、,;和]\s?(?:其中)?{_PART}){{1,29}})[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*"
     rf"(?P<sum>(?:合计|共计|总计|累计|相加|加总|汇总)(?:自评)?(?:总)?(?:得分|得|分|为|是|:)*\s?(?P<total>{_N})\s?分)"
 )
-_PARTS = re.compile(rf"(?P<parts>{_PART}(?:[、,;和+]\s?{_PART}){{1,7}})")
-_TWO = re.compile(rf"分[、,;和+]\s?{_PART}")  # stands in every such list
-_EACH = re.compile(rf"(?P<name>[\u4e00-\u9fff\"]{{2,14}}?)(?:得分|得|自评|计|:)*\s?(?P<n>{_N})\s?分")
-_NUMBERS = re.compile(rf"({_N})\s?分")
-_SCORED = re.compile(r"得分|自评|得\s?\d|得为")
-_OTHER = re.compile(r"分值|满分|权重|扣|失分|加分|减分|上年|去年|标准|每|最高|调[入整出]|基础|基本")
+_PARTS = pattern(rf"(?P<parts>{_PART}(?:[、,;和+]\s?{_PART}){{1,7}})")
+_TWO = pattern(rf"分[、,;和+]\s?{_PART}")  # stands in every such list
+_EACH = pattern(rf"(?P<name>[\u4e00-\u9fff\"]{{2,14}}?)(?:得分|得|自评|计|:)*\s?(?P<n>{_N})\s?分")
+_NUMBERS = pattern(rf"({_N})\s?分")
+_SCORED = pattern(r"得分|自评|得\s?\d|得为")
+_OTHER = pattern(r"分值|满分|权重|扣|失分|加分|减分|上年|去年|标准|每|最高|调[入整出]|基础|基本")
 
 
 def sums_in_sentences(case: Case) -> Iterator[Finding]:
@@ -50,7 +51,7 @@ def sums_in_sentences(case: Case) -> Iterator[Finding]:
     yield from _losses(case)
 
 
-_SUBTOTAL = re.compile(
+_SUBTOTAL = pattern(
     rf"(?:本章|本节|本部分|本类|本级|该部分|以上|小计|合计)(?:指标)?(?:自评)?(?:得分)?(?:小计|合计|共计|得分|得|共)(?:为|是|:)?\s?(?P<n>{_N})\s?分"
 )
 
@@ -72,10 +73,10 @@ def _subtotals(case: Case) -> Iterator[Finding]:
             yield case.finding("R03", span, message, stated=match["n"], recomputed=number(made))
 
 
-_COUNTED = re.compile(
+_COUNTED = pattern(
     rf"(?P<count>\d{{1,2}})\s?[项个](?:三级|末级|具体|评价|考核)*(?:指标)?[^。;:\d]{{0,12}}?(?P<sum>(?:合计|共计?|总计|累计)(?:得分|得|计|为)*\s?(?P<n>{_N})\s?分)[:,(](?:分别为|分别是|即|包括|其中)?(?P<parts>[^。;]{{8,600}})"
 )
-_IN_BRACKETS = re.compile(rf"\((?:得|自评|分值|满分|计)*\s?(?P<n>{_N})\s?分\)")
+_IN_BRACKETS = pattern(rf"\((?:得|自评|分值|满分|计)*\s?(?P<n>{_N})\s?分\)")
 
 
 def _counted_behind(case: Case) -> Iterator[Finding]:
@@ -92,13 +93,13 @@ def _counted_behind(case: Case) -> Iterator[Finding]:
         yield case.finding("R03", span, message, stated=match["n"], recomputed=number(made))
 
 
-_LOST_SUM = re.compile(
+_LOST_SUM = pattern(
     rf"(?:(?:合计|共计?|总计|累计|一共|总共)(?:自评)?(?:扣分|扣减|扣除|失分|丢分|扣|失|减)|(?:扣分|失分|丢分)(?:合计|共计?|总计|累计|(?=\d))|(?<![\u4e00-\u9fff])(?:扣分|失分|丢分)(?:为|是|:))(?:合计|共计|为|是|:)*\s?(?P<n>{_N})\s?分"
 )
-_SUM_SAID = re.compile(r"[计共]")  # else only a list tells that it is a sum
-_SUM_LOST = re.compile(r"[计共评分][扣失丢减合共总累为是:\d]")  # stands in each of these
-_LOST_EACH = re.compile(rf"(?P<n>{_N})\s?分")
-_BY_RULE = re.compile(r"每|最多|最高|不超过|上年|去年|可扣|标准|规则")
+_SUM_SAID = pattern(r"[计共]")  # else only a list tells that it is a sum
+_SUM_LOST = pattern(r"[计共评分][扣失丢减合共总累为是:\d]")  # stands in each of these
+_LOST_EACH = pattern(rf"(?P<n>{_N})\s?分")
+_BY_RULE = pattern(r"每|最多|最高|不超过|上年|去年|可扣|标准|规则")
 
 
 def _losses(case: Case) -> Iterator[Finding]:
@@ -145,8 +146,8 @@ def _losses(case: Case) -> Iterator[Finding]:
         yield case.finding("R03", span, f"{match[0]}，而{why}", stated=match["n"], recomputed=number(right))
 
 
-_OF_ALL = re.compile(r"自评|总[分体计]|得分|全部|各项|本年|全年|年度")
-_AMOUNTS = re.compile(r"(?:\d|[一两二三四五六七八九十])\s?(?!项指标$)[\u4e00-\u9fff]|[\u4e00-\u9fff]{4,}[、,]")
+_OF_ALL = pattern(r"自评|总[分体计]|得分|全部|各项|本年|全年|年度")
+_AMOUNTS = pattern(r"(?:\d|[一两二三四五六七八九十])\s?(?!项指标$)[\u4e00-\u9fff]|[\u4e00-\u9fff]{4,}[、,]")
 
 
 def _told_what(before: str) -> bool:
@@ -160,7 +161,7 @@ def _beside_total(total: Stated | None, before: str) -> bool:
     return total is not None and len(told) == 1 and Decimal(told[0]) == Decimal(total.value)
 
 
-_SOME = re.compile(r"(?P<n>[两二三四五六七八九]|\d{1,2})\s?[项个](?!百分)[^,。;\d]{0,8}$")
+_SOME = pattern(r"(?P<n>[两二三四五六七八九]|\d{1,2})\s?[项个](?!百分)[^,。;\d]{0,8}$")
 
 
 def _of_some(case: Case, before: str) -> bool:
@@ -199,7 +200,7 @@ def _built(case: Case) -> Iterator[Finding]:
         )
 
 
-_BUILT_BEHIND = re.compile(
+_BUILT_BEHIND = pattern(
     rf"(?P<last>(?:自评|综合|最终|总)[^。;,\d]{{0,6}}(?:得分|总分|评分|得|分)(?:为|是|:)?\s?(?P<total>{_N})\s?分)[^;\d]{{0,30}}?基[础本](?:得)?分(?:为|是|:)?\s?(?P<base>{_N})\s?分(?:\([^()]{{0,80}}\))?"
     rf"(?P<steps>(?:[,、;]?\s?(?:其中)?(?:加分(?:项)?|附加分|奖励分|减分(?:项)?|扣减)(?:得分|得|合计|共|为)*\s?{_N}\s?分(?:\([^()]{{0,60}}\))?)+)"
 )
@@ -229,7 +230,7 @@ def _built_behind(case: Case) -> Iterator[Finding]:
         )
 
 
-_STEP_BEHIND = re.compile(rf"(?P<word>加|减)[^\d,;()]{{0,8}}?(?P<n>{_N})\s?分")
+_STEP_BEHIND = pattern(rf"(?P<word>加|减)[^\d,;()]{{0,8}}?(?P<n>{_N})\s?分")
 
 
 def _is_uncapped(case: Case) -> bool:
@@ -237,7 +238,7 @@ def _is_uncapped(case: Case) -> bool:
     return case.found.totals.cap is None and extras_of(case) is None and _CAP.search(case.flat) is None
 
 
-_CAP = re.compile(
+_CAP = pattern(
     r"封顶|(?:不(?:得)?超过?|不高于|超(?:过|出)|最高|上限|以内|至多|以)(?:总分|满分|为|是|计|得)*\s?100\s?分|(?:总分|满分)[^。;\d]{0,6}100\s?分[^。;]{0,8}为(?:限|止)|100\s?分(?:计|为限|为上限|止|封)"
 )
 
@@ -264,8 +265,8 @@ def _listed(case: Case) -> Iterator[Finding]:
         )
 
 
-_SUM_WORD = re.compile("合计|共计|总计|累计|相加|加总|汇总")
-_BEFORE_SUM = re.compile(r"分[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*$")  # how a list ends
+_SUM_WORD = pattern("合计|共计|总计|累计|相加|加总|汇总")
+_BEFORE_SUM = pattern(r"分[,;。、]?\s?(?:以上|上述|[两三四五六七八九]项|各项|四类)*$")  # how a list ends
 _BACK = 420  # characters of a list, and of the sum behind it
 _AHEAD = 20
 _GOES_ON = ("、", "和")  # before a list that was cut

@@ -11,6 +11,7 @@ from hengji.auditing.scores.groups import group_claims, told_groups
 from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, NAMES_AT_LEAST, many_hundreds, quoted, tables
 from hengji.model.extraction import Extra, Stated, Totals
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
 
 def base_of(case: Case) -> Decimal | None:
@@ -53,7 +54,7 @@ def _is_under(place: int, extra: Extra) -> bool:
     return extra.section is not None and extra.span.end <= place < extra.body.end
 
 
-_NONE_ASKED = re.compile(
+_NONE_ASKED = pattern(
     r"[,;(]?\s?(?:本年度?|今年|当年|年度内|20\d\d年度?)?(?:我[\u4e00-\u9fff]|本[\u4e00-\u9fff]{1,2})?(?:没有|未|无)(?:申报|申请|涉及|发生|该|此|相关)"
 )
 
@@ -149,7 +150,7 @@ def _scored_again(case: Case, gap: Decimal) -> bool:
     return False
 
 
-_LAST_SCORE = re.compile(
+_LAST_SCORE = pattern(
     r"(?:最后|最终|实际|实|综合|合计|故|共)(?:自评)?(?:得分|得|计)(?:为|是)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分"
 )
 
@@ -172,7 +173,7 @@ def _of_a_part(case: Case, total: Stated) -> bool:
     return Decimal(total.value) <= points < HUNDRED
 
 
-_PLAIN = re.compile(r"\d{1,3}(?:\.\d+)?")
+_PLAIN = pattern(r"\d{1,3}(?:\.\d+)?")
 
 
 def _out_of_reach(case: Case, extras: tuple[Decimal, Decimal] | None) -> Iterator[Finding]:
@@ -306,10 +307,10 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-_QUOTED = re.compile(r"\"[^\"]{2,60}\"")  # a rule's words
-_TOLD = re.compile(r"(?P<n>\d{2,3}(?:\.\d+)?)\s?分")
+_QUOTED = pattern(r"\"[^\"]{2,60}\"")  # a rule's words
+_TOLD = pattern(r"(?P<n>\d{2,3}(?:\.\d+)?)\s?分")
 _LESS = "扣减"
-_STEP = re.compile(r"(?P<sign>[扣减加])(?:减|除|去|分)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+_STEP = pattern(r"(?P<sign>[扣减加])(?:减|除|去|分)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 
 def _is_scaled(case: Case, value: Decimal, base: Decimal) -> bool:
@@ -321,7 +322,7 @@ def _is_scaled(case: Case, value: Decimal, base: Decimal) -> bool:
     return 0 < worth < HUNDRED and abs(base * HUNDRED / worth - value) <= _ROUNDED
 
 
-_SCALED = re.compile(r"折算|换算|折合")
+_SCALED = pattern(r"折算|换算|折合")
 _ROUNDED = Decimal("0.05")  # half of a tenth: a total is printed with one place at least
 
 
@@ -338,7 +339,7 @@ def _wrong(
     )
 
 
-_COUNTED = re.compile(r"计入总分|直接(?:计入|得|加)|按满分(?:计|得)|视同满分")
+_COUNTED = pattern(r"计入总分|直接(?:计入|得|加)|按满分(?:计|得)|视同满分")
 
 
 def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
@@ -375,9 +376,9 @@ def _of_indicators(case: Case, raw: Decimal | None) -> Decimal | None:
 
 
 # A total that is not this report's own: of another year, unit, kind of review, or of a part.
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = pattern(
     r"上年|去年|上一?年度|20\d\d年|项目|复核|复评|财政|评审|平均|预计|目标|满分|加分前|基础|不含|下属|所属|第三方|抽查|全[县市区]|[县市区]级|折算|百分制|优|良"
 )
 # The total of another year that this one is held against: 「比上年自评得分95分提高2分」.
-_COMPARED = re.compile(r"[较比与](?:上年|去年|上一?年度|20\d\d年)度?[^,。;\d]{0,10}$")
+_COMPARED = pattern(r"[较比与](?:上年|去年|上一?年度|20\d\d年)度?[^,。;\d]{0,10}$")
 _BEFORE = 24  # characters before a total in which such a word stands

@@ -1,6 +1,5 @@
 """The scored tree as the checks ask for it: what stands under a group, tables, names in one spelling."""
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -8,6 +7,7 @@ from functools import lru_cache
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.model.extraction import ScoredGroup, ScoredItem
+from hengji.model.patterns import pattern
 
 HUNDRED = Decimal(100)
 NAMES_AT_LEAST = 3
@@ -122,7 +122,7 @@ def bare_name(name: str) -> str:
     return _BARE.sub("", name)
 
 
-_BARE = re.compile(r"[\s\"'“”、,，()（）]|指标$|情况$")
+_BARE = pattern(r"[\s\"'“”、,，()（）]|指标$|情况$")
 
 
 def many_hundreds(case: Case) -> bool:
@@ -162,6 +162,6 @@ def _first_level(case: Case) -> int:
     return 1 if over and len({i.path[1] for i in items}) > 1 else 0
 
 
-_LEVEL = re.compile(
+_LEVEL = pattern(
     r"^(?:其中|分别为|[一二三四]级指标|[A-Z](?=[\u4e00-\u9fff]))+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?(?:分析|评价|得分|说明)?$"
 )

@@ -8,6 +8,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, bare_name, children, same_name
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
 _NEARLY_ALL = 10  # one leaf in so many may be without a score in a tree that is not surely whole
 
@@ -65,11 +66,11 @@ def _bare_dash(case: Case, item: ScoredItem) -> bool:
     return told and _FACT.search(facts) is not None and _WHY.search(facts) is None and case.certainty.points
 
 
-_FACT = re.compile(r"[\u4e00-\u9fff]\D{0,8}\d|[\u4e00-\u9fff]{6}")
-_WHY = re.compile(r"不|未|无|没有|免|调整|调入|并入|移|另|暂|尚|缓|取消")
+_FACT = pattern(r"[\u4e00-\u9fff]\D{0,8}\d|[\u4e00-\u9fff]{6}")
+_WHY = pattern(r"不|未|无|没有|免|调整|调入|并入|移|另|暂|尚|缓|取消")
 
 
-_PROMISED = re.compile(
+_PROMISED = pattern(
     r"(?:包括|分为|下设|设有?|由|从)(?P<names>[\u4e00-\u9fff\"]{2,14}(?:[、和与及][\u4e00-\u9fff\"]{2,14}){1,7}?)(?:等)?[一二两三四五六七八九\d](?:项|个)?(?:指标|方面)?(?:组成|构成|进行)?"
 )
 _FAR = 60  # characters behind a heading in which its list stands
@@ -114,7 +115,7 @@ def _in_a_table(case: Case, name: str) -> bool:
     return any(bare_name(name) == bare_name(text) for grid in case.grids for line in grid.lines for text in line)
 
 
-_SCORED_SOMEHOW = re.compile(
+_SCORED_SOMEHOW = pattern(
     r"(?:得|计|评|给予?|扣)\s?(?:满分|\d+(?:\.\d+)?\s?分)|满分|不扣分|不考核|不适用|不计分|自评[^,。;]{0,4}\d"
 )
 

@@ -14,6 +14,7 @@ from hengji.extracting.tables.header_words import header_kind
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
 _LITTLE = Fraction(11, 1000)
 
@@ -39,11 +40,11 @@ def points_less_lost(case: Case) -> Iterator[Finding]:
                 yield case.finding("R06", grid.row_span(row), message, stated=number(score), recomputed=right)
 
 
-_MOVED_IN = re.compile(r"(?:调|并|转|划|移)入\s?(\d{1,2}(?:\.\d+)?)\s?分")
+_MOVED_IN = pattern(r"(?:调|并|转|划|移)入\s?(\d{1,2}(?:\.\d+)?)\s?分")
 _SUBTRACTED = ("points", "lost", "score")
 
 
-_TAKEN_OFF = re.compile(
+_TAKEN_OFF = pattern(
     r"(?P<points>\d\d?(?:\.\d+)?)\s?分[,),;、]\s?扣(?:减|除)?\s?(?P<lost>\d{1,2}(?:\.\d+)?)\s?分[,;、]\s?(?:自评|实际|应)?(?:得分|得|计|实得)\s?(?P<got>\d{1,2}(?:\.\d+)?)\s?分"
 )
 
@@ -61,7 +62,7 @@ def less_than_told(case: Case) -> Iterator[Finding]:
             yield case.finding("R06", span, message, stated=number(got), recomputed=right)
 
 
-_CONVERTED = re.compile(
+_CONVERTED = pattern(
     r"(?:得分?|自评|评分|打分|(?<!\d)[,。:(])\s?(?P<raw>\d{2,3}(?:\.\d+)?)\s?分?[^。;]{0,14}?(?:(?:折算|折合|折计|换算|加权)[^。;\d]{0,8}|[×x*]\s?(?P<w>\d{1,2}(?:\.\d+)?)%\s?=\s?)(?P<n>\d{1,2}(?:\.\d+)?)\s?分"
 )
 
@@ -115,13 +116,13 @@ def weighted_in_tables(case: Case) -> Iterator[Finding]:
         )
 
 
-_LOST_HERE = re.compile(
+_LOST_HERE = pattern(
     r"(?<=[,;。:)])\s?(?:故|因此|应|共|合计)?扣(?:减|除|了)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分\s?(?=[,;。)]|$)"
 )
-_CONDITION = re.compile(
+_CONDITION = pattern(
     r"的$|者$|时$|[如若凡则]|[低高]于|超过|不足|以[上下内]|标准|扣至|不扣|免|最[多高]|可扣|上年|去年|加分"
 )
-_RULES = re.compile(r"办法|标准|细则|规定|规则")
+_RULES = pattern(r"办法|标准|细则|规定|规则")
 _CLAUSE_ENDS = ",;。:"
 
 
@@ -153,7 +154,7 @@ def less_than_taken_off(case: Case) -> Iterator[Finding]:
             )
 
 
-_OUT_OF = re.compile(r"(?:满分|按|共|合计|计)\s?(?:为|是|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+_OUT_OF = pattern(r"(?:满分|按|共|合计|计)\s?(?:为|是|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 
 def _out_of(case: Case, item: ScoredItem) -> set[Decimal]:
@@ -162,7 +163,7 @@ def _out_of(case: Case, item: ScoredItem) -> set[Decimal]:
     return {Decimal(m["n"]) for m in _OUT_OF.finditer(told)} if _CAME_TO_IT.search(told) else set()
 
 
-_CAME_TO_IT = re.compile(r"(?:调|并|转|划|移)(?:整)?(?:计)?[入增]|承接|接收")
+_CAME_TO_IT = pattern(r"(?:调|并|转|划|移)(?:整)?(?:计)?[入增]|承接|接收")
 
 
 def _shared(case: Case, item: ScoredItem, place: int) -> bool:
@@ -194,7 +195,7 @@ def _is_told(case: Case, place: int) -> bool:
     return not _CONDITION.search(before) and ("每" not in before or re.search(r"扣\s?\d", before) is not None)
 
 
-_BY_PARTS = re.compile(
+_BY_PARTS = pattern(
     r"按(?:照)?[^,。;\d]{0,8}(?P<a>\d+)\s?[/÷]\s?(?P<b>\d+)[^,。;]{0,10}?(?:计|得|为|=)\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )
 
@@ -219,7 +220,7 @@ def counted_by_parts(case: Case) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-_SHOULD = re.compile(r"应(?:得|计)\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
+_SHOULD = pattern(r"应(?:得|计)\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 
 def scored_otherwise_than_told(case: Case) -> Iterator[Finding]:

@@ -14,9 +14,10 @@ from hengji.auditing.sums.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _LEAD = 32  # characters before a figure that say what it is
-_CLAUSE = re.compile(r"[,;、。:()\n]")
+_CLAUSE = pattern(r"[,;、。:()\n]")
 _TELLING = 3  # digits from which one slip is no chance
 _THREE = 3
 _FEW = 2
@@ -67,11 +68,11 @@ def _differences(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         yield _finding(case, told, made, f"{more.shown} − {less.shown}")
 
 
-_LESS_SOME = re.compile(r"剔除|扣除|不含|除去|同口径|可比|折合|其中")
-_VERSUS = re.compile(r"[,(、]?\s?(?:同比|[比较与])[^,。;()\d]{0,14}(?:20\d\d年?[^,。;()\d]{0,10})?")
-_NEXT = re.compile(r"[,、(]?\s?[^,。;]{0,14}")
-_OF_PLAN = re.compile(r"预算|计划|任务|目标|控制价|限价|概算|安排|批复|指标")
-_OF_DONE = re.compile(r"支出|决算|实际|完成|采购|执行|中标|成交|签|使用|支付")
+_LESS_SOME = pattern(r"剔除|扣除|不含|除去|同口径|可比|折合|其中")
+_VERSUS = pattern(r"[,(、]?\s?(?:同比|[比较与])[^,。;()\d]{0,14}(?:20\d\d年?[^,。;()\d]{0,10})?")
+_NEXT = pattern(r"[,、(]?\s?[^,。;]{0,14}")
+_OF_PLAN = pattern(r"预算|计划|任务|目标|控制价|限价|概算|安排|批复|指标")
+_OF_DONE = pattern(r"支出|决算|实际|完成|采购|执行|中标|成交|签|使用|支付")
 
 
 def _compare(case: Case, one: Told, other: Told, gap: Told) -> bool:
@@ -98,7 +99,7 @@ def _meant_gap(one: Told, other: Told, gap: Told) -> bool:
     return meant and len(digits_of(gap.quantity.value)) >= _TELLING
 
 
-_ENDS = re.compile(r"[。;\n]")
+_ENDS = pattern(r"[。;\n]")
 
 
 def _agree(told: Told, made: Decimal, of: Sequence[Told]) -> bool:
@@ -167,7 +168,7 @@ def _left_of(rest: Told, done: Told) -> bool:
     return denied is None or any(character in done.lead for character in denied["what"])
 
 
-_DENIED = re.compile(r"(?:年末|目前|截至目前|现)?[未没不非待](?:有)?(?P<what>[\u4e00-\u9fff]{0,2})")
+_DENIED = pattern(r"(?:年末|目前|截至目前|现)?[未没不非待](?:有)?(?P<what>[\u4e00-\u9fff]{0,2})")
 
 
 def _undone(case: Case, rest: Told, done: Told) -> bool:
@@ -178,8 +179,8 @@ def _undone(case: Case, rest: Told, done: Told) -> bool:
 
 
 _VERB = 2  # characters of a verb
-_UNDONE = re.compile(r"[未没](?:有)?(?P<what>[\u4e00-\u9fff]{2})")
-_NOT_DONE = re.compile(r"上年|结转|计划|目标|新增|另|约")
+_UNDONE = pattern(r"[未没](?:有)?(?P<what>[\u4e00-\u9fff]{2})")
+_NOT_DONE = pattern(r"上年|结转|计划|目标|新增|另|约")
 
 
 # Balances: 「年初5,720万元，增加386万元，减少106万元，年末6,100万元」
@@ -221,7 +222,7 @@ def _without_nets(steps: Sequence[tuple[int, Told]]) -> list[tuple[int, Told]]:
     return kept
 
 
-_NET = re.compile(r"净|相抵|合计|共|总|累计|轧差|小计")
+_NET = pattern(r"净|相抵|合计|共|总|累计|轧差|小计")
 
 
 def _changed_by_as_much(told: Sequence[Told], end: Told, steps: Sequence[tuple[int, Told]]) -> bool:
@@ -250,7 +251,7 @@ def signs_of(case: Case, told: Sequence[Told]) -> list[int]:
     return signs
 
 
-_LISTED = re.compile(r"(?:\([^()\n]{1,40}\))?[、和]")
+_LISTED = pattern(r"(?:\([^()\n]{1,40}\))?[、和]")
 
 
 def without_parts(case: Case, passage: Sequence[Told]) -> list[Told]:
@@ -285,7 +286,7 @@ def _held_in(case: Case, whole: Told, part: Told) -> bool:
     return _HOLDS.match(between) is not None and ")" not in between
 
 
-_HOLDS = re.compile(r"\s?\((?:其中)?(?:包?含|包括|已?计入)")
+_HOLDS = pattern(r"\s?\((?:其中)?(?:包?含|包括|已?计入)")
 
 
 def _end_of_net(case: Case, passage: Sequence[Told], index: int) -> int:
@@ -312,7 +313,7 @@ def _end_of_net(case: Case, passage: Sequence[Told], index: int) -> int:
 
 
 _MOST = 9  # parts of one whole
-_SPLIT = re.compile(r"\s?(?:[(:]|,?其中)")  # what a whole is made of follows
+_SPLIT = pattern(r"\s?(?:[(:]|,?其中)")  # what a whole is made of follows
 
 
 def _steps(before: Sequence[Told], signs: Sequence[int], kind: str) -> list[tuple[int, Told]]:
@@ -366,8 +367,8 @@ def _told_right(case: Case, made: Fraction) -> bool:
     return any(q.table and q.unit == "万元" and Fraction(q.number) == made for q in case.found.quantities)
 
 
-_BUDGET_STEP = re.compile(r"追减|调减|核减|压减|收回|追加|调增|核增")
-_NO_STEP = re.compile(r"其中|另|年末|年底|结余|结转|节余")
+_BUDGET_STEP = pattern(r"追减|调减|核减|压减|收回|追加|调增|核增")
+_NO_STEP = pattern(r"其中|另|年末|年底|结余|结转|节余")
 
 
 def _of_the_budget(step: Told) -> bool:
@@ -375,4 +376,4 @@ def _of_the_budget(step: Told) -> bool:
     return _BUDGET_STEP.search(step.lead) is not None and not _NO_STEP.search(step.lead)
 
 
-_EVENED = re.compile(r"收支相抵|收支轧差|两者相抵|相抵后")
+_EVENED = pattern(r"收支相抵|收支轧差|两者相抵|相抵后")

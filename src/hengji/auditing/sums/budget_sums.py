@@ -12,15 +12,16 @@ from hengji.auditing.sums.gaps import mended, of_another_whole, some_fit
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 
 _CENT = Fraction(1, 100)
 _FEW = 2
 _TENFOLD = 10
-_PURPOSES = re.compile(
+_PURPOSES = pattern(
     r"构成|投向|按(?:支出)?(?:用途|功能|类别|项目|领域|科目)(?:类别|分类)?(?:划分|分|看|分类)|(?:主要)?用于|具体为|分别为|包括"
 )
-_AND_OTHERS = re.compile(r"[^,。;]{0,18}(?:等|其他)")
-_NAMED_WHOLE = re.compile(r"(?:项目|基本)支出|总支出|支出")
+_AND_OTHERS = pattern(r"[^,。;]{0,18}(?:等|其他)")
+_NAMED_WHOLE = pattern(r"(?:项目|基本)支出|总支出|支出")
 _SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
 
 
@@ -55,7 +56,7 @@ def _sum(figures: Iterable[Quantity]) -> Fraction:
     return sum((in_unit(q, "万元") for q in figures), Fraction(0))
 
 
-_SOURCES = re.compile(r"(?:资金|经费)?来源(?:为|是|:|包括)|由")
+_SOURCES = pattern(r"(?:资金|经费)?来源(?:为|是|:|包括)|由")
 
 
 def sources_make_whole(case: Case) -> Iterator[Finding]:

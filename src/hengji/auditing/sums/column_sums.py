@@ -15,11 +15,12 @@ from hengji.extracting.tables.grid import Grid
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed, read_decimal
+from hengji.model.patterns import pattern
 
 _CENT = Fraction(1, 100)
 _FEW = 2
 _SHORT_OF = 50  # a list that misses its whole by less than one in so many was meant to make it
-_TOTAL_LINE = re.compile(r"\n(?:合计|总计)\n(?P<figures>(?:[\d,.]+\n){2,6})")
+_TOTAL_LINE = pattern(r"\n(?:合计|总计)\n(?P<figures>(?:[\d,.]+\n){2,6})")
 
 
 def lines_add_up(case: Case) -> Iterator[Finding]:
@@ -44,8 +45,8 @@ def lines_add_up(case: Case) -> Iterator[Finding]:
 
 
 _HEADER_ROWS = 3
-_SUM_ROW = re.compile(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计|小计|全年(?:累计|小计)?)(?:\(.{0,6}\))?")
-_SUBTOTAL = re.compile(r"小计")
+_SUM_ROW = pattern(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计|小计|全年(?:累计|小计)?)(?:\(.{0,6}\))?")
+_SUBTOTAL = pattern(r"小计")
 
 
 def columns_add_up(case: Case) -> Iterator[Finding]:
@@ -75,7 +76,7 @@ def is_total(grid: Grid, row: int) -> bool:
     return any(_SUM_ROW.fullmatch(text) for text in texts if "计" in text or "总额" in text) or texts[:1] == ("全年",)
 
 
-_FUNDS = re.compile(
+_FUNDS = pattern(
     r"(?:年度|全年|项目|预算)*(?:资金|预算|经费|支出)总额(?:\(.{0,6}\))?"
 )  # the row of a form that its sources of money make
 _MOST_PARTS = 12
@@ -165,11 +166,11 @@ def unread(grid: Grid, row: int, column: int) -> bool:
     return _DIGIT.search(text) is not None and not CELL.fullmatch(text) and not _TAKEN_OFF.fullmatch(text)
 
 
-_DIGIT = re.compile(r"\d")
-_TAKEN_OFF = re.compile(
+_DIGIT = pattern(r"\d")
+_TAKEN_OFF = pattern(
     r"[(（](?P<n>\d[\d,]*\.\d+)(?:万元|元)?[)）]|[−–—]\s?(?P<m>\d[\d,]*(?:\.\d+)?)(?:万元|元)?"
 )  # 「(73.40)」 as book-keepers write what is less
-CELL = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
+CELL = pattern(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
 
 
 def figures_of(case: Case, grid: Grid, row: int) -> dict[int, Fraction]:

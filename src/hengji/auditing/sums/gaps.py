@@ -1,7 +1,6 @@
 """What explains that parts do not make their whole: a difference that is told, a part that is told elsewhere, a shorter list."""
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +10,7 @@ from hengji.auditing.numbers import common_unit, exact, in_unit, number, percent
 from hengji.auditing.slips import SWAPPED, digits_of, slip
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Quantity
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension, factor
 
 
@@ -171,7 +171,7 @@ def _of_what_was_done(case: Case, whole: Quantity, parts: Sequence[Quantity], to
 
 
 _NEAR = 8  # characters before a figure that say what it is
-_PLANNED, _DONE = re.compile("预算|计划|安排|批复|应"), re.compile("实际|支出|完成|执行|决算|使用")
+_PLANNED, _DONE = pattern("预算|计划|安排|批复|应"), pattern("实际|支出|完成|执行|决算|使用")
 
 
 def _beside_its_like(case: Case, whole: Quantity, sum_of_all: Fraction, unit: str) -> bool:
@@ -230,8 +230,8 @@ def in_other_units(case: Case, whole: Quantity, parts: Sequence[Quantity], gap: 
     return bool(others) and sum((Fraction(q.number) for q in others), Fraction(0)) == gap
 
 
-_PRICED = re.compile(r"单位成本|单价|均价|定额|(?:收费|补助|补贴|支付|经费|费用|工资)标准|价格|每(?!年|季)")
-_EACH = re.compile(r"\s?(?:[/每]|一(?:人|亩|户))")
+_PRICED = pattern(r"单位成本|单价|均价|定额|(?:收费|补助|补贴|支付|经费|费用|工资)标准|价格|每(?!年|季)")
+_EACH = pattern(r"\s?(?:[/每]|一(?:人|亩|户))")
 
 
 def are_prices(case: Case, figures: Sequence[Quantity]) -> bool:
@@ -245,7 +245,7 @@ def are_prices(case: Case, figures: Sequence[Quantity]) -> bool:
     )
 
 
-_CLAUSE = re.compile(r"[,、;:。()]")
+_CLAUSE = pattern(r"[,、;:。()]")
 
 
 def one_of_another(case: Case, listed: Iterable[Quantity]) -> bool:
@@ -264,7 +264,7 @@ def one_of_another(case: Case, listed: Iterable[Quantity]) -> bool:
     )
 
 
-_BECAME = re.compile(
+_BECAME = pattern(
     r",(?:其中)?(?:已|均|全部|实际|当年)?(?:检[出测])?(?:合格|达标|办结|结案|完成|完工|整改|处置|验收|通过|满意|到位|销号|化解|成功|支付|拨付)(?:了|到位)?"
 )
 

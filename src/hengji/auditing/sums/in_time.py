@@ -1,14 +1,14 @@
 """R07: what was done within a time and what took longer, against all that was done: 「办结1,206件，24小时内办结1,180件，超过24小时办结36件」."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _N = r"\d[\d,]*"
-_TWO_TIMES = re.compile(
+_TWO_TIMES = pattern(
     rf"(?P<all>{_N})\s?(?P<unit>[\u4e00-\u9fff]{{1,2}}?)[,(:]\s?(?:其中)?:?(?P<time>\d{{1,3}}\s?(?:个工作日|小时|分钟|日|天))(?:以)?内[^,。;\d]{{0,8}}?(?P<a>{_N})\s?(?P=unit)[,、;](?:超过?|逾)(?P=time)[^,。;\d]{{0,8}}?(?P<b>{_N})\s?(?P=unit)(?=[,。;)])"
 )
 _FEW = 20  # what differs by one part in so many may be of another total
@@ -27,7 +27,7 @@ def done_in_time(case: Case) -> Iterator[Finding]:
         yield case.finding("R07", span, message, stated=str(whole), recomputed=str(a + b), also=also)
 
 
-_DEPRECIATED = re.compile(
+_DEPRECIATED = pattern(
     r"原值(?:为|是|:)?\s?(?P<a>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>亿元|万元|元),(?:已)?(?:累计)?(?:计提)?折旧(?:为|是|:)?\s?(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?P=unit),(?:账面)?净值(?:为|是|:)?\s?(?P<c>\d[\d,]*(?:\.\d+)?)\s?(?P=unit)"
 )
 

@@ -1,6 +1,5 @@
 """R07: what the year left, told anywhere, against the one budget and the one spending of the report."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -10,10 +9,11 @@ from hengji.auditing.slips import digits_of, slip
 from hengji.library.ties import load_ties
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 
 _LEAD = 32  # characters before a figure that say what it is
 _TELLING = 3  # digits from which one slip is no chance
-_CLAUSE = re.compile(r"[,;、。:()\n]")
+_CLAUSE = pattern(r"[,;、。:()\n]")
 
 
 def left_of_the_whole(case: Case) -> Iterator[Finding]:
@@ -55,7 +55,7 @@ def _came_in(case: Case, amount: Fraction) -> bool:
     return any(_RECEIVED.search(case.flat, max(0, q.span.start - _NEAR), q.span.start) for q in same)
 
 
-_RECEIVED = re.compile(r"到位|到账|收到|下达|拨入|收入|可用")
+_RECEIVED = pattern(r"到位|到账|收到|下达|拨入|收入|可用")
 _NEAR = 12  # characters before an amount in which it is told what it is
 _BUDGETS = ("年度部门预算资金", "本年收入合计", "年初预算数")
 _SPENT = ("本年支出合计", "部门预算资金实际支出")

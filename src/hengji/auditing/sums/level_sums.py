@@ -1,6 +1,5 @@
 """R07 in tables whose rows are numbered by levels: the rows of a level make the row they stand under."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -12,9 +11,10 @@ from hengji.auditing.sums.odd_cells import odd_cell
 from hengji.auditing.sums.told_nowhere_else import told_nowhere_else
 from hengji.extracting.tables.grid import Grid
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _LEVELS = tuple(
-    re.compile(form)
+    pattern(form)
     for form in (
         r"[一二三四五六七八九十]{1,3}[、.]",
         r"[(（][一二三四五六七八九十]{1,3}[)）]",

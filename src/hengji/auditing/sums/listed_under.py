@@ -1,17 +1,17 @@
 """Which figure before a list of parts it is told of."""
 
-import re
 from collections.abc import Sequence
 
 from hengji.auditing.case import Case
 from hengji.auditing.sums.told_figures import Told
+from hengji.model.patterns import pattern
 
 _FEW = 2
 _BACK = 3  # figures before a list among which its whole stands
 _MOST = 6  # parts of one list
-DIVIDED = re.compile(r"按[^,。;:]{1,8}分(?!别)|划分为|分为")
-_COMPARED = re.compile(r"^(?:同?比|较|与|上年|去年)")
-_SUBJECT = re.compile(
+DIVIDED = pattern(r"按[^,。;:]{1,8}分(?!别)|划分为|分为")
+_COMPARED = pattern(r"^(?:同?比|较|与|上年|去年)")
+_SUBJECT = pattern(
     r"(?:^|[。;,])(?!其中|按)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:中|按|由|包括|分为|其中|分别|具体|主要|构成|投向|用于|来源)"
 )  # 「项目支出由四块构成：」
 
@@ -53,8 +53,8 @@ def _named_alike(subject: str, told: Told) -> bool:
     return not subject or any(subject[k : k + _FEW] in name for k in range(len(subject) - 1))
 
 
-_OF_MONEY = re.compile(r"支出|经费|资金|费用|收入|预算|决算|全年|本年")  # what names of money have in common
-ENDED = re.compile("[;。]")
+_OF_MONEY = pattern(r"支出|经费|资金|费用|收入|预算|决算|全年|本年")  # what names of money have in common
+ENDED = pattern("[;。]")
 
 
 def _opening_of(passage: Sequence[Told], last: int) -> int:

@@ -25,33 +25,34 @@ from hengji.auditing.sums.told_figures import Told, due_and_done, one_slip, told
 from hengji.library.ties import load_ties
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _FEW = 2
 _THREE = 3
 _CHANCE = 100  # of smaller counts some make another by chance
 _BETWEEN = 40  # characters between a whole and its list
 # Between two parts: what closes the one, a mark, the name of the other.
-_LINK = re.compile(
+_LINK = pattern(
     r"(?P<behind>[^,、;。:%()\d\n]{0,6})(?:\([^()]{0,60}\))?(?:,?占[^,、;。\d]{0,8}[\d.]+%)?(?P<mark>[,、;和及])\s?"
     r"(?P<name>(?:[^,、;。:%()\n]|\([^()]{1,4}\)){0,24})"
 )
-_OPENED = re.compile(
+_OPENED = pattern(
     r"其中|包括|分别|分为|具体|构成|组成|投向|用于|按[^,。;]{1,8}(?:分|划分|看)|[:(]$|[:(][^,。;]{1,16}$|[一二三四]是|来源"
 )
 _ENUMERATED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"(?P<n>[两二三四五六七八九])(?:个|大|种)?(?:项|类|方面|季度|部分|领域|环节|方向|用途|渠道|级|科目|板块)"
 )
-_LAST = re.compile(r"^(?:其他|其它|其余|余下|剩余)")
-_ALL_TOLD = re.compile(r"(?:无|没有|不存在|未有)其[他它余]|[之以]外(?:没有|无)")
-_OPEN_END = re.compile(r"[^,。;]{0,18}(?:等|其他)")
-SOME = re.compile(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大头|集中在")
-_OTHERWISE = re.compile(r"同时|并处|交叉|重复|兼|多选|两种|合并")
-_NO_PART = re.compile(
+_LAST = pattern(r"^(?:其他|其它|其余|余下|剩余)")
+_ALL_TOLD = pattern(r"(?:无|没有|不存在|未有)其[他它余]|[之以]外(?:没有|无)")
+_OPEN_END = pattern(r"[^,。;]{0,18}(?:等|其他)")
+SOME = pattern(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大头|集中在")
+_OTHERWISE = pattern(r"同时|并处|交叉|重复|兼|多选|两种|合并")
+_NO_PART = pattern(
     r"^(?:同?比|较|与|目标|任务|[少缺差])|上年|去年|增长|下降|增加|减少|提高|节约|结余|年末|完成率|达到?$|人均|户均|每(?!.*共[^,]{0,4}$)|累计|调整|(?:已|目前)[^,]{0,6}(?:拨付|支付)|收回|追加|[占为]$"
 )
-_UNCONTENT = re.compile(r"不满意|一般|不了解|较差")
-_TOTAL = re.compile(
+_UNCONTENT = pattern(r"不满意|一般|不了解|较差")
+_TOTAL = pattern(
     r"(?:合计|共计|总计|总共|累计|(?<!公)共)[\u4e00-\u9fff]{0,8}$|全年(?:完成|支付|支出|拨付|发放|投入|实施|开展|举办|培训|安排|到位)[\u4e00-\u9fff]{0,6}$"
 )
 
@@ -67,8 +68,8 @@ def lists_hold(case: Case) -> Iterator[Finding]:
                 yield finding
 
 
-_OPENS_PARAGRAPHS = re.compile(r"以下|如下|具体|构成|分别|[两二三四五六七八九](?:个|大)?(?:项|类|方面|部分|领域)")
-_ITEM = re.compile(
+_OPENS_PARAGRAPHS = pattern(r"以下|如下|具体|构成|分别|[两二三四五六七八九](?:个|大)?(?:项|类|方面|部分|领域)")
+_ITEM = pattern(
     r"\s*(?:\(?(?:[一二三四五六七八九]|\d)\)?[、.)]|[一二三四五六七八九]是|\((?:[一二三四五六七八九]|\d)\))"
 )
 _FIRST = 30  # characters of an item's paragraph, its name, in which its amount begins
@@ -179,7 +180,7 @@ def _told_again(whole: Told, parts: Sequence[Told]) -> bool:
     return len(parts) == _FEW and parts[-1].value == whole.value != parts[0].value
 
 
-_OPENS = re.compile(
+_OPENS = pattern(
     r"(?:包括|包含|构成|组成|具体[为是]|分别[为是]|用于|有|如下|投向|来源[为是]?|[为是]|按[^,。;:]{1,8}分(?:为|类)?):"
 )
 
@@ -204,7 +205,7 @@ def _sums_up(case: Case, passage: Sequence[Told], index: int) -> bool:
 
 
 # What is summed up with something that has no figure: 「事业单位2个、执法机构1个，与局本级合计4个」.
-_WITH_MORE = re.compile(r"(?:连同|加上?|[与和同含及])[^\d,。;]{2,12}?(?:合计|共计|总计|共)")
+_WITH_MORE = pattern(r"(?:连同|加上?|[与和同含及])[^\d,。;]{2,12}?(?:合计|共计|总计|共)")
 
 
 def _of_people(passage: Sequence[Told], index: int) -> bool:
@@ -217,10 +218,10 @@ def _of_people(passage: Sequence[Told], index: int) -> bool:
 
 
 _MOST = 6
-_ALL_PEOPLE = re.compile(
+_ALL_PEOPLE = pattern(
     r"(?:年末|现|共)?(?:实有|现有|在职|在编|在岗)(?:在职|在编|在岗)?(?:人员|职工|干部职工|人数|教职工)?(?:总数|总人数)?"
 )
-_POSTS = re.compile(r"编制(?!人员)|核定|职数|控制数|年初|上年|退休|离休|编外|聘用|新增|招录|调[入出]|党员|女")
+_POSTS = pattern(r"编制(?!人员)|核定|职数|控制数|年初|上年|退休|离休|编外|聘用|新增|招录|调[入出]|党员|女")
 
 
 def _summands(listed: Sequence[Told], total: Told) -> Sequence[Told]:
@@ -282,7 +283,7 @@ def _finding(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> 
     return case.finding("R07", span, message, stated=stated, recomputed=right)
 
 
-_GOES_ON = re.compile(r"[^\n]*\n\s?(?:其中|\()")  # the paragraphs that ``told_passages`` reads on
+_GOES_ON = pattern(r"[^\n]*\n\s?(?:其中|\()")  # the paragraphs that ``told_passages`` reads on
 
 
 def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal) -> bool:
@@ -345,7 +346,7 @@ def _in_bands(parts: Sequence[Told]) -> bool:
     return all(bounds) and {"上", "下"} <= {match["way"] for match in bounds if match is not None}
 
 
-_BAND = re.compile(r"\d[\u4e00-\u9fff]{0,3}(?:\(含\)|及)?(?:以(?P<way>[上下])|以?内|[至到~\-—]\d)")
+_BAND = pattern(r"\d[\u4e00-\u9fff]{0,3}(?:\(含\)|及)?(?:以(?P<way>[上下])|以?内|[至到~\-—]\d)")
 
 
 def is_counted(words: str, parts: Sequence[Told]) -> bool:

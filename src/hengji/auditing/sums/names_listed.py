@@ -9,20 +9,21 @@ from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
 
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"(?<![\d.第前后上下])(?P<n>\d{1,2}|[二三四五六七八九]|十[一二三四五六七八九]?)\s?(?P<unit>[个家所项类座])(?P<of>[\u4e00-\u9fff]{0,12}?)(?:,?(?:分别是|分别为|即):?|:|\()"
 )
-_NAMED_FIRST = re.compile(
+_NAMED_FIRST = pattern(
     r"(?:内设|下设|下辖|管辖|所属|设有|派出)(?:机构|单位)?(?:有|了|为|:)?(?P<list>[^,。;:\n\d]{4,200}?)(?<![等共计第前后上下和及与、])(?P<n>\d{1,2})\s?(?P<unit>[个家所])(?P<of>[\u4e00-\u9fff]{0,8})(?=[,。;)\n\t])"
 )
-_ANOTHER = re.compile(r"\d\s?[个家所项类座条处名][\u4e00-\u9fff]{0,10}[、和及与,]?$")  # two numbers, one list
+_ANOTHER = pattern(r"\d\s?[个家所项类座条处名][\u4e00-\u9fff]{0,10}[、和及与,]?$")  # two numbers, one list
 _OPENS, _CLOSES = "(《“「[【", ")》”」]】"
-_FIGURE = re.compile(r"\d+(?:\.\d+)?\s?(?:[个名人家所万元%项次件座处套辆条亩公]|$)")
-_OPEN_END = re.compile(r"等$|等(?=[\u4e00-\u9fff]{0,8}$)|其他|其余|由|[各共具设含类]有|参加|组成|负责|牵头|[：:]")
-_JOINS = re.compile(r"以及|[和及与]")
-_TITLE = re.compile(r"《[^《》]+》")
-_GOES_ON = re.compile(r"[,;](?:下属|下设|下辖|所属|直属|派出|另|均|核定|编制|行政|全|现有|实有|共有|年末)")
+_FIGURE = pattern(r"\d+(?:\.\d+)?\s?(?:[个名人家所万元%项次件座处套辆条亩公]|$)")
+_OPEN_END = pattern(r"等$|等(?=[\u4e00-\u9fff]{0,8}$)|其他|其余|由|[各共具设含类]有|参加|组成|负责|牵头|[：:]")
+_JOINS = pattern(r"以及|[和及与]")
+_TITLE = pattern(r"《[^《》]+》")
+_GOES_ON = pattern(r"[,;](?:下属|下设|下辖|所属|直属|派出|另|均|核定|编制|行政|全|现有|实有|共有|年末)")
 _BODIES = frozenset("股科室站所中心局队院校馆处办组会园场厂库制")  # as names of bodies and the like end
 _LONGEST = 24
 _WHOLE_LIST = 400  # characters

@@ -19,17 +19,18 @@ from hengji.auditing.sums.told_figures import Told, told_passages
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 
 _PARTS = 3
 _APART = 45  # characters between two parts
 _TOGETHER = 90  # characters between a list and a whole that nothing else joins
-_ENDS = re.compile(
+_ENDS = pattern(
     r"[。\n]|其中|合计|共计|总计|小计|同比|较|比上年|增长|下降|结余|结转|剩余|另有|另外|此外|完成率|目标|计划|每"
 )
-_MARK = re.compile(r"[、,;和及与]")
-_SHARE = re.compile(r"\([^()]*\)|[,、]占[^,、;]*")
-_NO_PART = re.compile(r"上年|去年|同比|每|人均|户均|累计|结余|剩余|增加|减少|目标|计划|任务|调[整增减]|核[增减]|追加")
-_DIVIDES = re.compile(
+_MARK = pattern(r"[、,;和及与]")
+_SHARE = pattern(r"\([^()]*\)|[,、]占[^,、;]*")
+_NO_PART = pattern(r"上年|去年|同比|每|人均|户均|累计|结余|剩余|增加|减少|目标|计划|任务|调[整增减]|核[增减]|追加")
+_DIVIDES = pattern(
     r"按[^,。;:]{1,10}(?:划?分|看|统计|列示)|(?:来源|构成|组成|投向|用途|用于|具体|分别|包括)[^,。;]{0,6}$"
 )
 _DIGITS = {"money": 5}  # digits of a whole; of counts fewer are told, and nearer
@@ -123,7 +124,7 @@ def _namesakes(case: Case, parts: Sequence[Told]) -> Iterator[Told]:
                 yield whole
 
 
-_PLAIN = re.compile(r"^(?:本年|全年|其中|部门)+|(?:数|为|是|共|合计)$")
+_PLAIN = pattern(r"^(?:本年|全年|其中|部门)+|(?:数|为|是|共|合计)$")
 _NAME = 4  # characters of a name that several amounts bear
 
 

@@ -1,14 +1,14 @@
 """Which cell of a column that misses its total is the wrong one: the cell that what the rows' own figures make convicts."""
 
 import itertools
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
 from hengji.extracting.tables.grid import Grid
+from hengji.model.patterns import pattern
 
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+_PERCENT = pattern(r"(\d{1,3}(?:\.\d+)?)%")
 _TAUGHT = 2  # rows that must show by their figures what binds a row
 _MOST_COLUMNS = 12
 _FEW = 2

@@ -1,7 +1,6 @@
 """R07: the portions of one whole in per cent make a hundred: 「高血压占46.20%，糖尿病占21.50%，慢阻肺占18.60%，其他占15.70%」."""
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -12,16 +11,17 @@ from hengji.library.ties import load_ties
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 
 _HUNDRED = 100
 _THREE = 3
 _MOST_OFF = 15  # per cent by which portions that were meant to make the whole may miss it
-_PORTION = re.compile(r"(?:占比?|占比为|比重|比例)(?:为|是|约|达)?\s?$")
-_SHORT = re.compile(r"[,、;和及]\s?(?:[^,、;。%]|(?<=\d),(?=\d)){0,18}")
-_LISTED = re.compile(r"(?:占比|比例|比重|构成)(?:分别|依次)?(?:为|是|:)")
-_REST = re.compile(r"其他|其余|余下|其它")
-_MIXED = re.compile(r"多选|交叉|重复|同时|部分|主要|等(?=[,。;])|分别占|其中|上年|同比|增长|下降|提高|率")
-_BEFORE = re.compile(r"多选|交叉|重复|主要|上年|同比")
+_PORTION = pattern(r"(?:占比?|占比为|比重|比例)(?:为|是|约|达)?\s?$")
+_SHORT = pattern(r"[,、;和及]\s?(?:[^,、;。%]|(?<=\d),(?=\d)){0,18}")
+_LISTED = pattern(r"(?:占比|比例|比重|构成)(?:分别|依次)?(?:为|是|:)")
+_REST = pattern(r"其他|其余|余下|其它")
+_MIXED = pattern(r"多选|交叉|重复|同时|部分|主要|等(?=[,。;])|分别占|其中|上年|同比|增长|下降|提高|率")
+_BEFORE = pattern(r"多选|交叉|重复|主要|上年|同比")
 
 
 def portions_make_hundred(case: Case) -> Iterator[Finding]:

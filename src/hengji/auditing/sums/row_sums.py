@@ -1,7 +1,6 @@
 """R07 in tables: columns that make another column in every row but one."""
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -10,15 +9,16 @@ from hengji.auditing.numbers import number
 from hengji.auditing.sums.column_sums import figures_of, is_total
 from hengji.extracting.tables.grid import Grid
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _HEADER_ROWS = 3
 _TAUGHT = 2  # rows that must show by their figures how a column comes about
 _MOST_ROWS = 60
 _MOST_COLUMNS = 12
 _CENT = Fraction(1, 100)
-_SUM = re.compile(r"(?:合计|小计|总计|总额|总数|全年|全年合计|调整后|全年预算|调整预算).{0,8}")
-_REST = re.compile(r".{0,6}(?:结余|结转|差额|增减|未支出|未执行|剩余|净值).{0,6}|[年期]末.{0,4}")
-_SCORES = re.compile(r"分值|得分|权重|目标值|指标值|完成值")
+_SUM = pattern(r"(?:合计|小计|总计|总额|总数|全年|全年合计|调整后|全年预算|调整预算).{0,8}")
+_REST = pattern(r".{0,6}(?:结余|结转|差额|增减|未支出|未执行|剩余|净值).{0,6}|[年期]末.{0,4}")
+_SCORES = pattern(r"分值|得分|权重|目标值|指标值|完成值")
 
 
 def rows_add_up(case: Case) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def _ways(columns: int, column: int, *, rest: bool) -> Iterator[Mapping[int, int
         yield dict.fromkeys(range(first, last), 1)
 
 
-_RUNNING = re.compile(r"累计.{0,8}|.{0,6}(?:累计数?|累计支出|累计完成)")
+_RUNNING = pattern(r"累计.{0,8}|.{0,6}(?:累计数?|累计支出|累计完成)")
 
 
 def running_totals(case: Case) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _N = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = r"[万亿]?[\u4e00-\u9fff]{1,3}?"
@@ -29,11 +30,11 @@ def _form(names: tuple[str, ...]) -> re.Pattern[str]:
 
 _FORMS = tuple((_form(names), len(names)) for names in _SEASONS)
 _YES = "按期|按时|及时|合格|达标|通过|完成|办结|签订|整改|完好|满意"
-_PAIRED = re.compile(
+_PAIRED = pattern(
     rf"(?P<all>{_N})\s?(?P<unit>{_UNIT}),(?:其中)?:?(?P<yes>{_YES})(?:[\u4e00-\u9fff]{{0,2}}?)(?P<p0>{_N})\s?(?P=unit)[,、;](?:(?:不|未|没有)(?P=yes)|(?<=[;、,])(?:逾期|超期|超时))(?:[\u4e00-\u9fff]{{0,4}}?)(?P<p1>{_N})\s?(?P=unit)(?=[,。;)])"
 )
 _IN_TIME = ("按期", "按时", "及时")
-_CHANGING = re.compile("[人户名]|[万亿]?元")  # of these, others come and go
+_CHANGING = pattern("[人户名]|[万亿]?元")  # of these, others come and go
 
 
 def _complete(match: re.Match[str]) -> bool:

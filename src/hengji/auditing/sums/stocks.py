@@ -6,7 +6,6 @@ slip of the pen, the end was meant to be that.
 """
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -17,13 +16,14 @@ from hengji.auditing.slips import digits_of
 from hengji.auditing.sums.balances import signs_of, without_parts
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_OPENING = re.compile(r"年初|期初|上年末|上年结[转余存]|年初结[转余存]")
-_END = re.compile(r"(?:截至)?(?:年末|期末)")
+_OPENING = pattern(r"年初|期初|上年末|上年结[转余存]|年初结[转余存]")
+_END = pattern(r"(?:截至)?(?:年末|期末)")
 _FEW, _MOST = 2, 6  # steps
 _OPEN = 2  # steps that do not say which way they go
 _TELLING = 4  # digits of an end
-_NO_STEP = re.compile(r"其中|上年|同比|较|计划|目标|预算")
+_NO_STEP = pattern(r"其中|上年|同比|较|计划|目标|预算")
 
 
 def stocks_hold(case: Case) -> Iterator[Finding]:

@@ -13,14 +13,15 @@ from hengji.library.ties import load_ties
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _FEW = 2
 _SHORT_OF, _SHORT_OF_COUNT = 50, 10  # a sum that misses its whole by less than one in so many was meant to make it
 _TELLING = 3  # digits from which one slip is no chance
 _LEAD = 100  # characters before a table that say of what it is
-_TELLS = re.compile(r"\d|支出|资金|经费")  # what a line over a table must have to tell or name a whole
-_SOME_ROWS = re.compile(r"主要|重点|部分|前[三五十]|其中|等|超过|以上|调剂|变动|例如|典型")
+_TELLS = pattern(r"\d|支出|资金|经费")  # what a line over a table must have to tell or name a whole
+_SOME_ROWS = pattern(r"主要|重点|部分|前[三五十]|其中|等|超过|以上|调剂|变动|例如|典型")
 
 
 def tables_make_wholes(case: Case) -> Iterator[Finding]:

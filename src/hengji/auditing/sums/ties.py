@@ -25,11 +25,12 @@ from hengji.library.ties import SumTie, load_ties
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_OF_WHICH = re.compile(r"其中|包括|分别为|分为|由|具体[为是]")
-_OPEN = re.compile(r"等(?=[,。;)]|$)|主要(?:是|为|用于|包括)|部分")
-_WHOLE = re.compile(r"(?:合计|共计|总计|总额|小计|共)$")
+_OF_WHICH = pattern(r"其中|包括|分别为|分为|由|具体[为是]")
+_OPEN = pattern(r"等(?=[,。;)]|$)|主要(?:是|为|用于|包括)|部分")
+_WHOLE = pattern(r"(?:合计|共计|总计|总额|小计|共)$")
 _FEW = 2
 
 
@@ -253,7 +254,7 @@ def _colon(between: str, after: list[Quantity]) -> bool:
     return between.startswith(":") and len(after) > _FEW and len({q.unit for q in after}) == 1
 
 
-_PER = re.compile(r"每(?:名|人|个|户|亩|辆|次|件|月|年|平方米|公里)|人均|户均|亩均|单价|按")
+_PER = pattern(r"每(?:名|人|个|户|亩|辆|次|件|月|年|平方米|公里)|人均|户均|亩均|单价|按")
 
 
 def _per_unit(case: Case, quantity: Quantity) -> bool:
@@ -272,7 +273,7 @@ def _per_unit(case: Case, quantity: Quantity) -> bool:
 _NEXT = 8  # characters in which 「分别为」 must follow its whole
 
 
-_ENDS_LIST = re.compile(
+_ENDS_LIST = pattern(
     r"其中|包括|超出|超预算|比预算|较预算|高于|低于|结转|结余|较上年|同比|比上年|增长|占|人均|完成|执行率|收回|追减|(?:已|目前)[^,]{0,6}(?:拨付|支付|支出|使用|发放|兑付)|累计(?:拨付|支付)"
 )
 
@@ -316,10 +317,10 @@ def _run_before(case: Case, before: list[Quantity]) -> list[Quantity]:
     return list(reversed(run))
 
 
-_OF_STAFF = re.compile(
+_OF_STAFF = pattern(
     r"行政|事业|工勤|参公|参照|公务员|在编|编外|聘用|在职|退休|离休|机关|下属|合同制|派遣|政府购买|(?:局|馆|院|校|所|站|中心|队|科|股|街道)$"
 )
-_NOT_IN_POST = re.compile(r"离休|退休|遗属")
+_NOT_IN_POST = pattern(r"离休|退休|遗属")
 _MANY = 1000  # people: so many that a sum one slip away is no chance
 
 
@@ -356,9 +357,9 @@ def _summed_within(case: Case, parts: Sequence[Quantity]) -> bool:
     )
 
 
-_SUM = re.compile(r"合计|共计|小计|共")
-_IN_POST = re.compile(r"在职|实有|在编人|在岗|现有")
-_QUOTA = re.compile(r"编制(?!内|外)")
+_SUM = pattern(r"合计|共计|小计|共")
+_IN_POST = pattern(r"在职|实有|在编人|在岗|现有")
+_QUOTA = pattern(r"编制(?!内|外)")
 
 
 def _in_post_alone(whole: Quantity, parts: list[Quantity]) -> list[Quantity]:
@@ -368,4 +369,4 @@ def _in_post_alone(whole: Quantity, parts: list[Quantity]) -> list[Quantity]:
     return parts
 
 
-_UNCONTENT = re.compile(r"不满意|一般|不了解|较差")
+_UNCONTENT = pattern(r"不满意|一般|不了解|较差")

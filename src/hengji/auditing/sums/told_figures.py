@@ -1,6 +1,5 @@
 """The figures of each paragraph of running text, each with the words of its own clause before it."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,12 +11,13 @@ from hengji.auditing.rates.for_one import NO_COUNTS, counted, is_near
 from hengji.auditing.slips import slip
 from hengji.model.extraction import Quantity
 from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
 from hengji.model.units import dimension, factor
 
 _NO_SUMMANDS = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
 _LEAD = 32  # characters before a figure, in its own clause, that say what it is
-_BOUND = re.compile(r"\s?(?:\(含\)|及)?(?:以上|以下|以内)")  # 「100万元以上项目8个」
-_CLAUSE = re.compile(r"[,;、。:\n]|\((?!境)|(?<!境)\)")
+_BOUND = pattern(r"\s?(?:\(含\)|及)?(?:以上|以下|以内)")  # 「100万元以上项目8个」
+_CLAUSE = pattern(r"[,;、。:\n]|\((?!境)|(?<!境)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
     return tuple(passages.values())
 
 
-_AVERAGE = re.compile(
+_AVERAGE = pattern(
     r"平均(?:为|约|是|达|仅)?\s?$|(?<![已都全皆])均(?:为|约|是|达|仅)?\s?$|单价(?:为|约)?\s?$|每(?!年)[\u4e00-\u9fff]{1,3}\s?$"
 )
 
@@ -100,7 +100,7 @@ def _goes_on(case: Case, start: int) -> bool:
     return _BRACKET.match(case.flat, start) is not None and behind[-1:] not in tuple("。;:!?")
 
 
-_BRACKET = re.compile(r"\((?![一二三四五六七八九十\d]+\))[^()\n]{2,12}\d")
+_BRACKET = pattern(r"\((?![一二三四五六七八九十\d]+\))[^()\n]{2,12}\d")
 
 
 def _told(quantity: Quantity, lead: str) -> Told:
@@ -131,5 +131,5 @@ def due_and_done(parts: Sequence[Told]) -> bool:
     return len(parts) == _TWO and one.value == other.value and _DUE.search(one.lead) is not None and shared
 
 
-_DUE = re.compile(r"(?<![适效响反对供])应|计划|需|拟")
+_DUE = pattern(r"(?<![适效响反对供])应|计划|需|拟")
 _TWO, _CLOSE = 2, 3  # figures; characters right in front of one

@@ -1,7 +1,6 @@
 """R07: what two changes come to, and what several years come to: 「增加336.25万元、减少122.60万元，净增213.65万元」, 「累计支付863.20万元，2022年…、2023年…」."""
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,15 +9,16 @@ from hengji.auditing.numbers import common_unit, number
 from hengji.auditing.sums.told_figures import Told, slipped, told_passages
 from hengji.library.ties import load_ties
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _FEW = 2
 _BACK = 10  # figures of the paragraph that may make one
-_NET = re.compile(r"净(?:增|减|核|追|压)|增减相抵")
-_CUT = re.compile(r"^(?:核减|审减)(?:额|金额|资金|造价|了)?$")
-_SENT = re.compile(r"送审|报审|申报|上报|结算|合同|中标")
-_SETTLED = re.compile(r"审定|核定|审核|评审")
-_OF_A_YEAR = re.compile(r"(?:其中:?)?(?P<year>20\d\d)\s?年(?:度)?(?P<what>[\u4e00-\u9fff]{0,10})")
-_IN_ALL = re.compile(r"累计|合计|共计|总计|[两三四五]年共?")
+_NET = pattern(r"净(?:增|减|核|追|压)|增减相抵")
+_CUT = pattern(r"^(?:核减|审减)(?:额|金额|资金|造价|了)?$")
+_SENT = pattern(r"送审|报审|申报|上报|结算|合同|中标")
+_SETTLED = pattern(r"审定|核定|审核|评审")
+_OF_A_YEAR = pattern(r"(?:其中:?)?(?P<year>20\d\d)\s?年(?:度)?(?P<what>[\u4e00-\u9fff]{0,10})")
+_IN_ALL = pattern(r"累计|合计|共计|总计|[两三四五]年共?")
 
 
 def nets_hold(case: Case) -> Iterator[Finding]:

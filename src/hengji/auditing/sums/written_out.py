@@ -1,6 +1,5 @@
 """R03, R07: a sum that is written out with its result: 「40分+27分+30分=98分」, 「612.30+248.10=870.40万元」."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,13 +7,14 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number, places
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _N = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = r"(?:[万亿]?元|分|人|个|项|[\u4e00-\u9fff]{1,2})?"
-_SUM = re.compile(
+_SUM = pattern(
     rf"(?<![\d.+\-−×x*÷/()%])(?<![+\-−×÷]\s)(?P<parts>{_N}\s?{_UNIT}(?:\s?\+\s?{_N}\s?{_UNIT}){{1,11}})\s?=\s?(?P<n>{_N})(?P<unit>\s?{_UNIT})(?![\d%×x*÷/+\-])"
 )
-_ONE = re.compile(rf"(?P<n>{_N})\s?(?P<unit>{_UNIT})")
+_ONE = pattern(rf"(?P<n>{_N})\s?(?P<unit>{_UNIT})")
 _HALF = Decimal("0.5")
 
 

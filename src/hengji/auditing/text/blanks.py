@@ -1,36 +1,36 @@
 """R41: places left to be filled in that show by their form alone: errors of a spreadsheet, fields of a template, a year without its digits."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _COUNTED = r"(?=\s?(?:[次个项人户份家名处件亩吨]|万元|元|%|公里))"
 _FORMS = (
-    ("电子表格的错误值", re.compile(r"#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL)[!?]?(?![A-Za-z])")),
-    ("没有算出的数", re.compile(rf"(?<![A-Za-z])(?:NaN|null|None|undefined)(?![A-Za-z]){_COUNTED}")),
-    ("没有填写的数", re.compile(rf"(?<=[\u4e00-\u9fff])[?]{{2,}}{_COUNTED}")),
+    ("电子表格的错误值", pattern(r"#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL)[!?]?(?![A-Za-z])")),
+    ("没有算出的数", pattern(rf"(?<![A-Za-z])(?:NaN|null|None|undefined)(?![A-Za-z]){_COUNTED}")),
+    ("没有填写的数", pattern(rf"(?<=[\u4e00-\u9fff])[?]{{2,}}{_COUNTED}")),
     (
         "模板里的字段",
-        re.compile(r"\{\{[^{}\n]{0,20}\}\}|\$\{[^{}\n]{0,20}\}|<(?:单位|部门|项目|金额|日期)[^<>\n]{0,8}>"),
+        pattern(r"\{\{[^{}\n]{0,20}\}\}|\$\{[^{}\n]{0,20}\}|<(?:单位|部门|项目|金额|日期)[^<>\n]{0,8}>"),
     ),
     (
         "模板里没有替换的内容",
-        re.compile(r"[\[{](?:填报|主管|预算|本)?(?:单位|部门|项目|负责人|金额|日期|年份|年度|数据)(?:名称|全称)?[\]}]"),
+        pattern(r"[\[{](?:填报|主管|预算|本)?(?:单位|部门|项目|负责人|金额|日期|年份|年度|数据)(?:名称|全称)?[\]}]"),
     ),
-    ("没有写全的年份", re.compile(r"(?<!\d)(?:20|二[〇○0])(?:[Xx×＊*_＿]{1,2}|\s_)年")),
-    ("没有填写的日期", re.compile(r"20\d\d年[ \t]+月[ \t]+日(?=[\u4e00-\u9fff])")),
-    ("没有填写的附件号", re.compile(r"(?:见|详见)附件[Xx×](?![\u4e00-\u9fffXx×])")),
+    ("没有写全的年份", pattern(r"(?<!\d)(?:20|二[〇○0])(?:[Xx×＊*_＿]{1,2}|\s_)年")),
+    ("没有填写的日期", pattern(r"20\d\d年[ \t]+月[ \t]+日(?=[\u4e00-\u9fff])")),
+    ("没有填写的附件号", pattern(r"(?:见|详见)附件[Xx×](?![\u4e00-\u9fffXx×])")),
     (
         "没有填写的内容",
-        re.compile(
+        pattern(
             r"(?<=[数量额率况果期间])(?:尚)?待(?:补充|核实|确认|补填|填)(?=[,。;)\n])|\((?:此|该)(?:数|处|项)[^()\d]{0,4}待[^()]{1,6}\)"
         ),
     ),
 )
-_CROSSED = re.compile("(?<![A-Za-z0-9-])[Xx×]{2}(?![A-Za-z0-9-])")  # other such places, told as one residue
+_CROSSED = pattern("(?<![A-Za-z0-9-])[Xx×]{2}(?![A-Za-z0-9-])")  # other such places, told as one residue
 _ADMITTED = ("存在问题", "相关建议", "问题与建议")
 
 

@@ -10,17 +10,18 @@ from hengji.auditing.scores.totals import base_of, extras_of, plausible_totals
 from hengji.auditing.text.structure import is_narrative
 from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-EMPTY = re.compile(
+EMPTY = pattern(
     r"^[\s。,;:]*(?:无|暂无|没有|无相关(?:建议|问题)|无建议|无其他|不存在|未发现|无问题|/|-|—)[^。]{0,12}[。]?\s*$"
 )
 _ONE_LINE = 13
-_OTHER_MATTERS = re.compile(r"其他|需要?说明")
-_NONE_THERE = re.compile(
+_OTHER_MATTERS = pattern(r"其他|需要?说明")
+_NONE_THERE = pattern(
     r"(?:未发现|没有发现|不存在|未出现|暂无|尚无|没有|无)(?:明显|突出|重大|较大|其他|其它|严重|任何|更多|相关|特别|需要?(?:提出|反映|说明|报告))?(?:的)?(?:问题|不足|短板|困难|意见|建议|改进措施)(?:和|及|、|与|或)?(?:意见|建议|不足|问题)?[。;]?$"
     r"|(?:暂无|尚无|没有|无)需要?[^,。;]{0,8}(?:解决|协调|研究|支持)的?(?:事项|问题|困难)[。;]?$"
 )
-_YET = re.compile(
+_YET = pattern(
     r"但|不过|然而|仍|除此|除上述|除以上|除前述|(?<!此)以外|之外|有待|(?<!没有)(?<!无)(?<!暂无)需要|不够|主要是|主要为|一是|\d{1,2}[.、]|建议(?!和|及|与|。|;|$)[^。]{6}|措施[:：]"
 )
 _SHORT = 80  # characters of a chapter that may be nothing but a denial
@@ -39,18 +40,18 @@ def says_none(text: str) -> bool:
     return bool(sentences) and _NONE_THERE.search(sentences[-1].strip()) is not None
 
 
-_MARK = re.compile(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
+_MARK = pattern(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
 # Clauses that name no problem and no measure, as every report could have them.
-_OF_NOTHING = re.compile(
+_OF_NOTHING = pattern(
     r"(?:我[局委办院校中心单位]+|本[局委办院校单位部门]+|各[股科室]+|今后|下一步|将|要|继续|进一步|不断|持续|切实|努力|更加|着力|认真|在|今后的?工作中|下一步工作中|工作中|实际工作中|虽然|但|也|还|仍|并)*"
     r"(?:(?:还|仍)?(?:存在|有)(?:着)?(?:一些|一定|不少|许多|诸多)?(?:的)?(?:困难|问题|不足|差距|短板)(?:和(?:困难|问题|不足|差距))?|(?:加以|予以|及时|逐步|认真)?(?:改进|克服|解决|完善|提高|整改)"
     r"|(?:加强|提高|强化|增强|提升|转变|统一|压实)(?:思想|业务|工作|管理|服务|政治|组织|责任|自身|绩效|预算|财务|使用)*(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位|管理|效益|质量)|加大(?:工作|整改|落实|管理)*力度|(?:把|使|推动|促进|确保|做好)?(?:各项|本职|全部|所有)*工作(?:做得更好|再上新?台阶|迈上新?台阶|落到实处|更上一层楼)|再接再厉|高度重视|抓好落实|略|同上|待(?:补充|完善)|困难和不足|问题和不足)"
 )
-AFTERWORD = re.compile(
+AFTERWORD = pattern(
     r"\s*(?:附件|附表|附[:：]|填报|联系|20\d\d\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?\s*(?:\n|$))|.{2,24}(?:局|委|委员会|办公室|中心|院|馆|站|所|校|小学|中学|大学|幼儿园|队|厅|部|处|公司|会|政府|街道)\s?(?:[(（][^()（）]{1,6}[)）])?$"
 )
-_ANNEX = re.compile(r"\s*附(?:件|表|[:：])")  # what follows is a list of papers
-_LOST = re.compile(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
+_ANNEX = pattern(r"\s*附(?:件|表|[:：])")  # what follows is a list of papers
+_LOST = pattern(r"扣\s?\d|扣分|失分|未得分|不得分|得0分|减\d|未得满分|被扣|丢分")
 
 
 def first_text(case: Case, span: Span, after: int) -> Span:
@@ -102,12 +103,10 @@ def _without_closing(text: str) -> str:
     return first if denied and not _PROPOSES.search(rest) else "".join(text.split("\n"))
 
 
-_PROPOSES = re.compile(r"建议|希望|请|应|需|拟|将|加强|完善|问题|不足|\(?[一二三四五六七八九十\d]{1,2}[)、.]")
+_PROPOSES = pattern(r"建议|希望|请|应|需|拟|将|加强|完善|问题|不足|\(?[一二三四五六七八九十\d]{1,2}[)、.]")
 
 
-_FORM_ROW = re.compile(
-    r"(?:存在的?(?:主要)?问题(?:及原因(?:分析)?)?|(?:有关|相关|改进|工作)?(?:意见(?:和|及|与)?)?建议)"
-)
+_FORM_ROW = pattern(r"(?:存在的?(?:主要)?问题(?:及原因(?:分析)?)?|(?:有关|相关|改进|工作)?(?:意见(?:和|及|与)?)?建议)")
 
 
 def empty_rows(case: Case) -> Iterator[Finding]:
@@ -173,12 +172,12 @@ def none_among_others(case: Case) -> Iterator[Finding]:
             yield case.finding("R20", at, f"“{section.title}”一章写“{said[0]}”，而报告列有存在问题")
 
 
-_NO_SUGGESTION = re.compile(
+_NO_SUGGESTION = pattern(
     r"(?<=[。;\n])\s*(?:目前|本年度|我[局委办院单位]+)?(?:暂无|暂时没有|没有|无|暂未提出|未提出)(?:其他|其它)?(?:相关|有关|工作|政策)?(?:的)?(?:意见(?:和|及|与|、)?)?建议(?=[。;\n])"
 )
 
 
-_ENTRY_OF_NONE = re.compile(
+_ENTRY_OF_NONE = pattern(
     r"(?:^|(?<=[。;]))[ \t]*(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]是)[ \t]*"
     r"(?P<said>(?:目前|本年度|我[局委办院单位]+)?(?:暂无|暂时没有|没有|无)(?:其他|其它)?(?:相关|有关|工作|政策|需要?(?:说明|提出|反映))?(?:的)?(?:(?:意见(?:和|及|与|、)?)?建议|措施|事项)?)(?=[。;\n]|\Z)",
     re.MULTILINE,
@@ -207,8 +206,8 @@ def empty_joint_chapter(case: Case) -> Iterator[Finding]:
     yield case.finding("R20", at, f"“{section.title}”一章只写了“{line[:20].rstrip('。')}”，没有实质内容")
 
 
-_SCORE = re.compile(r"\d{2,3}(?:\.\d+)?\s?分|得分|总分")
-_SCALE = re.compile(r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)")  # what a grade takes
+_SCORE = pattern(r"\d{2,3}(?:\.\d+)?\s?分|得分|总分")
+_SCALE = pattern(r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)")  # what a grade takes
 
 
 def _no_total(case: Case) -> Iterator[Finding]:
@@ -228,9 +227,7 @@ def _no_total(case: Case) -> Iterator[Finding]:
         yield case.finding("R43", grade.span, "自评结论写了等级，没有写自评得分")
 
 
-_GRADED = re.compile(
-    r"(?:评定?|定|列|确定|自评)为[“\"']?[优良中差](?![\u4e00-\u9fff])|等[级次]为?[:：]?[“\"']?[优良中差]"
-)
+_GRADED = pattern(r"(?:评定?|定|列|确定|自评)为[“\"']?[优良中差](?![\u4e00-\u9fff])|等[级次]为?[:：]?[“\"']?[优良中差]")
 
 
 def conclusion_complete(case: Case) -> Iterator[Finding]:

@@ -9,20 +9,21 @@ from hengji.extracting.flat import flat
 from hengji.library.citations import Registered, load_citations
 from hengji.model.extraction import Citation
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
-_RIGHT = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
-_PARTS = re.compile(
+_RIGHT = pattern(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
+_PARTS = pattern(
     r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」]\s?第?\s?0*(?P<no>\d{1,5})"
     r"|(?P<org2>[\u4e00-\u9fff]{2,8})(?P<year2>(?:19|20)\d{2})[年\-—–－/]?第?0*(?P<no2>\d{1,4})号"
 )
 _HALF_WIDTH = str.maketrans(
     "０１２３４５６７８９", "0123456789"
 )  # the width of digits is how a text is typed, not a fault
-_NOT_BASIS = re.compile(
+_NOT_BASIS = pattern(
     r"废止|已(?:经)?[^,。;]{0,6}修订|修订(?:为|后)|原(?!则)|代替|替代|曾|失效|取代|(?:停止|不再|终止)(?:执行|适用|施行|使用)"
 )
 _CLOSE = 3
-_ACT = re.compile(
+_ACT = pattern(
     r"(?:罚|决|判|裁|许|检|复议|执|案|证|纪要|国用|权)字?[〔\[【(]"
 )  # acts of law towards one party, and certificates, are numbered 第…号
 
@@ -60,7 +61,7 @@ def repealed_basis(case: Case) -> Iterator[Finding]:
             )
 
 
-_YEAR_OF_ACT = re.compile(
+_YEAR_OF_ACT = pattern(
     r"(20\d\d)年(?:\d{1,2}月)?(?:底|初|末)?,?(?!\d|[^,。;]{0,8}(?:印发|发布|出台|颁布|制定|修订|下发))"
 )
 

@@ -1,21 +1,21 @@
 """R13: a year whose figure is said to have grown from that of a later year, or of the same one."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _FIGURE = r"\d[\d,]*(?:\.\d+)?\s?[\u4e00-\u9fff%‰]{1,4}"
-_COMPARED = re.compile(
+_COMPARED = pattern(
     r"(?<!\d)(?P<y>20\d\d)\s?年(?:度|末|底)?(?![\d一二三四上下初第])(?P<what>(?:(?!20\d\d)[^。;\n\t\d]){2,24})"
     + _FIGURE
     + r",?(?:比|较|相比)\s?(?P<base>20\d\d)\s?年(?:度|末|底)?的?(?![\d一二三四上下初第])[^,。;\n\t\d]{0,12}"
     + _FIGURE
     + r",?(?:同比)?(?:提高|增长|上升|增加|下降|降低|减少)"
 )
-_AIMED = re.compile("目标|计划|预算|力争|确保|预计|将")
+_AIMED = pattern("目标|计划|预算|力争|确保|预计|将")
 
 
 def compared_with_later(case: Case) -> Iterator[Finding]:

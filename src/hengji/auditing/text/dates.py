@@ -8,8 +8,9 @@ from hengji.auditing.case import Case
 from hengji.auditing.text.dating import CHAPTERS_OF_NOW
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_TERM = re.compile(
+_TERM = pattern(
     r"(?:服务|合同|实施|运维|租赁|项目)(?:期限?|时间|周期|期间)[^。;,]{0,6}?(?P<of>20\d\d)年1月1日[至到\-—~](?P=of)年12月31日"
 )
 
@@ -23,7 +24,7 @@ def old_terms(case: Case) -> Iterator[Finding]:
             yield case.finding("R13", span, message, stated=match["of"], recomputed=str(case.year))
 
 
-_ACCOUNTS = re.compile(
+_ACCOUNTS = pattern(
     r"(?P<of>20\d\d)\s?年(?:度)?(?:部门)?(?:收支)?决算[^。;,]{0,10}?(?:于|在)?\s?(?:(?P<on>20\d\d)\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日[^。;]{0,6}(?:批复|公开)"
 )
 
@@ -47,7 +48,7 @@ def old_accounts(case: Case) -> Iterator[Finding]:
             )
 
 
-_PLAN = re.compile(
+_PLAN = pattern(
     r"^.{0,12}?(20\d\d)年.{0,40}(?:工作方案|实施方案|工作计划|工作要点|工作安排|任务清单|工作清单|重点任务|任务分解表?|目标责任书|责任书|考核方案)$"
 )
 
@@ -85,16 +86,16 @@ def old_plans(case: Case) -> Iterator[Finding]:
         yield case.finding("R13", span, message, stated=str(of), recomputed=str(case.year))
 
 
-_OF_ONE_YEAR = re.compile(r"(?:工作要点|任务清单|重点任务|任务分解表?|责任书|责任状|工作计划)$")
-_LEANS_ON = re.compile(r"(?:依据|按照|对照|根据|围绕|执行|落实)\s?$")
-_FOLLOWED = re.compile(
+_OF_ONE_YEAR = pattern(r"(?:工作要点|任务清单|重点任务|任务分解表?|责任书|责任状|工作计划)$")
+_LEANS_ON = pattern(r"(?:依据|按照|对照|根据|围绕|执行|落实)\s?$")
+_FOLLOWED = pattern(
     r"(?:按照?|对照|根据|依据|落实|围绕|执行)[^,。;:《》]{0,16}?(?P<plan>(?P<of>20\d\d)年(?:度)?(?![—\-~至到起])[^,。;《》\d]{0,12}(?:计划|方案|要点|民生实事|工作任务|责任[书状]|考核目标)(?!完成情况|执行情况|结余))"
 )
-_OVER_YEARS = re.compile(r"[三五]年|规划|十[三四五]五|跨年|结转|延续|中长期|滚动|[〔《]")
-_YEAR_OF_SIGNING = re.compile(
+_OVER_YEARS = pattern(r"[三五]年|规划|十[三四五]五|跨年|结转|延续|中长期|滚动|[〔《]")
+_YEAR_OF_SIGNING = pattern(
     r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日|(?P<y2>20\d\d)[.\-/](?P<m2>\d{1,2})[.\-/](?P<d2>\d{1,2})"
 )
-_WHOLE_YEAR = re.compile(r"全年(?!预算|目标|计划|任务)|年末|年底(?!前)|12\s?月\s?31\s?日")
+_WHOLE_YEAR = pattern(r"全年(?!预算|目标|计划|任务)|年末|年底(?!前)|12\s?月\s?31\s?日")
 _LONG_REPORT = 400  # characters: a form may be dated when its targets were set
 
 
@@ -118,8 +119,8 @@ def dated_too_early(case: Case) -> Iterator[Finding]:
 
 
 _MONTH = r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?"
-_BEGUN = re.compile(rf"{_MONTH}(?:正式)?(?:开工|动工|开始施工|进场施工)")
-_FINISHED = re.compile(rf"{_MONTH}[^。;,]{{0,6}}(?:竣工|完工)")
+_BEGUN = pattern(rf"{_MONTH}(?:正式)?(?:开工|动工|开始施工|进场施工)")
+_FINISHED = pattern(rf"{_MONTH}[^。;,]{{0,6}}(?:竣工|完工)")
 
 
 def finished_before_begun(case: Case) -> Iterator[Finding]:
@@ -135,8 +136,8 @@ def finished_before_begun(case: Case) -> Iterator[Finding]:
             yield case.finding("R13", Span(match.start(), match.end()), message, stated=match["y"])
 
 
-_BY = re.compile(r"(?P<y>20\d\d)\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?[底末]?(?:之|以)?前")
-_ON = re.compile(r"(?P<y>20\d\d)\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?")
+_BY = pattern(r"(?P<y>20\d\d)\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?[底末]?(?:之|以)?前")
+_ON = pattern(r"(?P<y>20\d\d)\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?")
 
 
 def done_years_ahead(case: Case) -> Iterator[Finding]:
@@ -150,20 +151,20 @@ def done_years_ahead(case: Case) -> Iterator[Finding]:
             yield case.finding("R13", item.quote, message, stated=done["y"], recomputed=due["y"], item=item.name)
 
 
-_EVENT = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?")
-_HAPPENED = re.compile(
+_EVENT = pattern(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?")
+_HAPPENED = pattern(
     r"已|发放|收回|回收|开展|调查|召开|完成|验收|印发|公开|批复|盘点|清查|测评|检查|审议|审定|通过|授予|评为|审计"
 )
-_PLANNED = re.compile(
+_PLANNED = pattern(
     r"[拟将]|预计|最迟|不迟于|不晚于|力争|约定|计划|底前|日前|月前|之前|以前|前(?:完成|补|报|支付|办理|整改|印发|修订)|后(?:支付|拨付|结算|付清|退还)|届?期满|前由|到期|期限|截[止至]|有效期|下一步|下一?年|尚未|没有应|未到|(?<![年月日])[至到]\s?\0"
 )
-_BY_THEN = re.compile(r"[底末]?(?:之|以)?前(?!(?:均|都|全部)?[已曾])")
-_BY_WHOM = re.compile(r"(?:负责|牵头|落实|(?:责任|牵头)(?:人|股室|科室|部门|单位)[^,。;]{0,12})(?:[,;:]|$)[^。]{0,16}$")
+_BY_THEN = pattern(r"[底末]?(?:之|以)?前(?!(?:均|都|全部)?[已曾])")
+_BY_WHOM = pattern(r"(?:负责|牵头|落实|(?:责任|牵头)(?:人|股室|科室|部门|单位)[^,。;]{0,12})(?:[,;:]|$)[^。]{0,16}$")
 
 
 # What a thing was by then: 「未覆盖的7户为2024年7月停业的经营户」; what is to begin then is known before.
-_SAID_OF = re.compile(r"(?:[为系是因]|由于)\s?$")
-_STATE = re.compile(r"\s?(?!实施|执行|施行|生效|启用|开始|起|新)[\u4e00-\u9fff]{2,6}的[\u4e00-\u9fff]")
+_SAID_OF = pattern(r"(?:[为系是因]|由于)\s?$")
+_STATE = pattern(r"\s?(?!实施|执行|施行|生效|启用|开始|起|新)[\u4e00-\u9fff]{2,6}的[\u4e00-\u9fff]")
 
 
 def after_the_report(case: Case) -> Iterator[Finding]:

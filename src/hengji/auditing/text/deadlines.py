@@ -9,19 +9,18 @@ from hengji.auditing.problems.zones import measure_zones, problem_zones
 from hengji.auditing.text.dating import CHAPTERS_OF_NOW
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 Day = tuple[int, int, int]
 # A day by which something is to be done: 「2024年4月底前」, 「2024年一季度末前」, and without 前 behind the word for a term.
-_DEADLINE = re.compile(
+_DEADLINE = pattern(
     r"(?P<y>20\d\d)\s?(?:年(?:度)?|[.\-/](?=\d))(?:\s?(?P<m>\d{1,2})\s?(?:月份?|[.\-/](?=\d)))?(?:\s?(?P<d>\d{1,2})\s?日?)?(?:第?(?P<q>[一二三四])季度|(?P<half>[上下])半年)?"
     r"(?P<part>[底末内]|[上中下]旬|初)?(?P<by>(?:之|以)?前)?"
 )
-_TERM = re.compile(
-    r"(?:时限|时间|期限|日期|限期?|整改期)\s?[:为是]?(?:在|于)?\s?$"
-)  # what a day without 前 is the end of
-_TO_COME = re.compile(r"(?:力争|争取|确保|计划|拟|将|务必|下一步|负责)(?:在|于)?[^。;\d]{0,6}$")
-_ALREADY = re.compile(r"已|原|应|未|没有|约定|合同|超过|逾期|推迟|延|到期|要求")
-_DONE = re.compile(r"已|了|[均都][于在]|未(?!来)|没有|逾期|超过|推迟|延[期长至]|原[定计]|约定|本应|应[于在]")
+_TERM = pattern(r"(?:时限|时间|期限|日期|限期?|整改期)\s?[:为是]?(?:在|于)?\s?$")  # what a day without 前 is the end of
+_TO_COME = pattern(r"(?:力争|争取|确保|计划|拟|将|务必|下一步|负责)(?:在|于)?[^。;\d]{0,6}$")
+_ALREADY = pattern(r"已|原|应|未|没有|约定|合同|超过|逾期|推迟|延|到期|要求")
+_DONE = pattern(r"已|了|[均都][于在]|未(?!来)|没有|逾期|超过|推迟|延[期长至]|原[定计]|约定|本应|应[于在]")
 _SAID = 16  # characters around a day
 _LAST, _DECEMBER = 31, 12
 _QUARTERS = "一二三四"
@@ -58,7 +57,7 @@ def deadlines_gone_by(case: Case) -> Iterator[Finding]:
 
 _GRACE = 10  # days: a report is signed some days after it was written
 _RUNS_ON = 31  # days, where a measure's first step is followed by one still to come
-_A_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
+_A_MONTH = pattern(r"(?<!\d)(\d{1,2})\s?月")
 
 
 def _grace(case: Case, deadline: Deadline) -> int:
@@ -122,4 +121,4 @@ def _is_measure(case: Case, deadline: Deadline) -> bool:
     return _DONE.search(before) is None and _DONE.search(behind) is None
 
 
-_CLAUSE_END = re.compile(r"[,。;\n]")
+_CLAUSE_END = pattern(r"[,。;\n]")

@@ -7,16 +7,17 @@ from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
 
 _WHEN = r"(?:(?P<{0}y>20\d\d)\s?年\s?)?(?P<{0}m>\d{{1,2}})\s?月(?:(?P<{0}d>\d{{1,2}})\s?日|[上中下]旬|[初底末])?"
-_TELLS_HOW_LONG = re.compile("历时|工期|前后|为期|用时|持续|连续|运行|使用|投用|满")
-_LASTED = re.compile(
+_TELLS_HOW_LONG = pattern("历时|工期|前后|为期|用时|持续|连续|运行|使用|投用|满")
+_LASTED = pattern(
     rf"(?<!\d){_WHEN.format('a')}[^,。;\d]{{0,14}}?(?:[,、][至到]?|[至到~—-])\s?{_WHEN.format('b')}[^,。;\d]{{0,14}}?[,(]?(?:共?历时|工期|前后|为期|共用时?|用时|持续)(?:共|约|为)?(?P<n>\d{{1,2}})\s?个月"
 )
-_AGE = re.compile(
+_AGE = pattern(
     r"(?:成立|组建|设立|建成|投用|投入使用|启用)于(?P<since>(?:19|20)\d\d)\s?年[^,。;]{0,10}[,,](?:至|到|截至)(?P<until>20\d\d)\s?年[^,。;]{0,4}?(?:已|共)?(?:运行|使用|投用|成立|建成)(?:了|满)?(?P<n>\d{1,2})\s?年"
 )
-_IN_A_ROW = re.compile(r"连续(?P<n>[二两三四五六七八九]|\d)\s?年\s?\((?P<years>20\d\d\s?年?(?:、20\d\d\s?年?)+)\)")
+_IN_A_ROW = pattern(r"连续(?P<n>[二两三四五六七八九]|\d)\s?年\s?\((?P<years>20\d\d\s?年?(?:、20\d\d\s?年?)+)\)")
 _MONTHS = 12
 
 

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 # What stands before a unit's name and is no place.
-NO_PLACE = re.compile(
+NO_PLACE = pattern(
     r"隶属|归口|承担|履行|行使|拟订|下达|拨付|转拨|分配|配合|协助|联合|协同|邀请|抄送|移送|移交|提请|报请|督促|参加|接受|采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|[我全本该各原送交到给入及]$|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
 )
-_ACTED = re.compile(
+_ACTED = pattern(
     r"(?:20\d\d年)?(?:全年|共|累计|完成|实际|组织|开展|认真|严格|坚持|紧紧|深入|积极|全面|切实|高度|年初|按照|根据|以)"
 )
-_WITH_OTHERS = re.compile(r"学习|借鉴|联合|会同|对接|兄弟|邻|考察|交流|移交|来函|协查|对口|相比|高于|低于|先进经验")
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?P<level>[市县区旗])")
+_WITH_OTHERS = pattern(r"学习|借鉴|联合|会同|对接|兄弟|邻|考察|交流|移交|来函|协查|对口|相比|高于|低于|先进经验")
+_PLACE = pattern(r"^[\u4e00-\u9fff]{2,4}?(?P<level>[市县区旗])")
 # What only the unit itself has: 「安浦县水务局的各项内控制度」.
-_OWN_MATTERS = re.compile(
+_OWN_MATTERS = pattern(
     r"的?(?:各项|各类|全部|现行|本级|机关)*(?:内控|内部控制|内部管理|财务(?:管理|制度|支出)|管理制度|规章制度|固定资产|部门预算|部门整体|整体支出|绩效(?:目标|自评|管理)|自评|在编|在职|编制|[\"“]三公|基本支出|项目支出|总支出)"
 )
 _TWICE = 2  # as often as a slip stands
@@ -64,7 +65,7 @@ def own_matters_elsewhere(case: Case, own: str) -> Iterator[Span]:
 
 
 # What every body has of its own for its money, its property and its evaluation: 「县妇联财务室」, 「市体育局自评工作小组」.
-_OWN_PARTS = re.compile(
+_OWN_PARTS = pattern(
     r"(?:^|(?<=[由经会同对,。;、:\n\t\d次]))(?P<name>(?:[\u4e00-\u9fff]{2,4}?[省市县区旗州]|[省市县区旗])[\u4e00-\u9fff]{1,10}?(?:局|委员会|中心|联合会|联|院|馆|小学|中学|学校))(?:机关)?"
     r"(?P<part>财务[室股科]|计财[股科]|(?:自评|绩效(?:评价|自评|管理)?|资产(?:管理|清查)?|内控|内部控制|采购)(?:工作|领导|管理)?(?:小组|工作组|专班))",
     re.MULTILINE,
@@ -79,7 +80,7 @@ def parts_of_another(case: Case) -> Iterator[tuple[Span, str]]:
             yield Span(match.start(), match.end()), name
 
 
-_ORDER_OF = re.compile(
+_ORDER_OF = pattern(
     r"(?:按照|依据|根据|执行|遵照)《?(?P<name>[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))(?=[\u4e00-\u9fff]{2,20}(?:办法|制度|细则|规定))"
 )
 

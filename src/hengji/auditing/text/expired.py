@@ -1,31 +1,31 @@
 """R26: a rule cited as a basis after the end of the term that the text itself gives it, or after it was repealed by the text's own words."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
 
 _FOLLOWED = r"(?:按照?|依据|根据|依照|执行|遵照)"
-_TERM = re.compile(
+_TERM = pattern(
     rf"{_FOLLOWED}[^,。;《》]{{0,10}}(?P<paper>《[^《》\n]{{2,40}}》)\([^()]{{0,24}}?自(?P<y>20\d\d)年(?P<m>\d{{1,2}})月(?:\d{{1,2}}日)?起(?:施行|执行|实施),?(?:试行期|有效期)(?:为)?(?P<n>[一二两三四五六七八九十]|\d{{1,2}})年\)"
 )
-_UNTIL = re.compile(
+_UNTIL = pattern(
     rf"{_FOLLOWED}[^,。;《》]{{0,10}}(?P<paper>《[^《》\n]{{2,40}}》)\([^()]{{0,36}}?(?:有效期至|执行至|施行至)(?P<y>20\d\d)年(?:(?P<m>\d{{1,2}})月(?:\d{{1,2}}日)?|底)?\)"
 )
-_REPEALED = re.compile(
+_REPEALED = pattern(
     rf"{_FOLLOWED}(?:已经?被[^,。;《》]{{2,24}}(?:废止|代替|取代)|已(?:经)?(?:废止|失效|到期))的[^,。;《》]{{0,8}}(?P<paper>《[^《》\n]{{2,40}}》)"
 )
-_DRAFT = re.compile(
+_DRAFT = pattern(
     r"(?:按照|依据|根据|依照|执行)[^,。;《》]{0,6}(?P<paper>《[^《》\n]{2,40}[(](?:征求意见稿|送审稿|讨论稿|草案|初稿)[)]》)"
 )
-_FROM = re.compile(
+_FROM = pattern(
     rf"{_FOLLOWED}[^,。;《》]{{0,10}}(?P<paper>《[^《》\n]{{2,40}}》)\([^()]{{0,24}}?自(?P<y>20\d\d)年(?P<m>\d{{1,2}})月(?:\d{{1,2}}日)?起(?:施行|执行|实施)"
 )
-_PLANNED = re.compile("下一步|将|拟|计划|起草|修订|征求|印发后|建议")
-_PROLONGED = re.compile("延长|续|延期|顺延|新办法|修订")
+_PLANNED = pattern("下一步|将|拟|计划|起草|修订|征求|印发后|建议")
+_PROLONGED = pattern("延长|续|延期|顺延|新办法|修订")
 
 
 def expired_basis(case: Case) -> Iterator[Finding]:

@@ -1,21 +1,19 @@
 """R13: days and months that no calendar has: 「2023年2月30日」, 「2024年6月31日前」."""
 
 import calendar
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_DAY = re.compile(r"月\s?(?P<d>\d{1,2})\s?日")  # searched by its first sign, and its month behind it
-_MONTH = re.compile(r"年\s?(?P<m>1[3-9]|[2-9]\d|00)\s?月(?!龄|薪)")
-_MONTH_BEFORE = re.compile(r"(?<![\d.])(?:(?P<y>20\d\d)\s?年\s?)?(?P<m>\d{1,2})\s?\Z")
-_YEAR_BEFORE = re.compile(r"(?<!\d)20\d\d\s?\Z")
+_DAY = pattern(r"月\s?(?P<d>\d{1,2})\s?日")  # searched by its first sign, and its month behind it
+_MONTH = pattern(r"年\s?(?P<m>1[3-9]|[2-9]\d|00)\s?月(?!龄|薪)")
+_MONTH_BEFORE = pattern(r"(?<![\d.])(?:(?P<y>20\d\d)\s?年\s?)?(?P<m>\d{1,2})\s?\Z")
+_YEAR_BEFORE = pattern(r"(?<!\d)20\d\d\s?\Z")
 _BEFORE = 12  # characters in which a year and a month stand
-_DOTTED = re.compile(
-    r"(?<![\d.\-/])(?P<y>20\d\d)(?P<mark>[.\-/])(?P<m>0?[1-9]|1[0-2])(?P=mark)(?P<d>\d{1,2})(?![\d.\-/])"
-)
+_DOTTED = pattern(r"(?<![\d.\-/])(?P<y>20\d\d)(?P<mark>[.\-/])(?P<m>0?[1-9]|1[0-2])(?P=mark)(?P<d>\d{1,2})(?![\d.\-/])")
 _MONTHS = 12
 _A_LEAP_YEAR = 2024  # where no year stands, the 29th of February may be
 

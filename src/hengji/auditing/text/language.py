@@ -9,44 +9,43 @@ from hengji.auditing.wording import OTHERS
 from hengji.library.texts import Typo, load_page_words, load_typos
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_HALF = re.compile(
+_HALF = pattern(
     r"[,:;!?](?<=[\u4e00-\u9fff”》）].)(?=[\u4e00-\u9fff“《（])|[,;](?<=[\u4e00-\u9fff”》）].)(?=\d)|\.(?<=[\u4e00-\u9fff”》].)(?<![一二三四五六七八九十].)(?=[\u4e00-\u9fff“《])"
 )
-_FULL = re.compile(r"[，。；：、]")
-_IN_SCORES = re.compile(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
+_FULL = pattern(r"[，。；：、]")
+_IN_SCORES = pattern(r"[(（]\d+(?:\.\d+)?分,自评")  # 「(4分,自评得分4分)」 is a form of its own
 _FOLDED = 8  # half-width marks from which a text is a copy that folded them all
 # What ends on a day is no 截至: 「报名截止9月30日」.
-_BY = re.compile(
+_BY = pattern(
     r"截止(?<!(?:报名|申报|申请|投标|响应|征集|受理|递交|投稿|收件|登记|填报|提交|预约|投票|公示)截止)(?=(?:到|至)?\s?(?:20\d\d|\d{1,2}月|年底|年末|本年|上年|报告))"
 )
-_DOUBLE = re.compile(r"[，、；：]{2,}|[，、；：。](?<!\d)[,;:](?!\d)|[,;:][，、；：。]|。。(?!。)|，。|。，|、。|；。")
-_PAIR = re.compile(r"[，、；：。,;:][，、；：。,;:]")
-_STRAY = re.compile(
+_DOUBLE = pattern(r"[，、；：]{2,}|[，、；：。](?<!\d)[,;:](?!\d)|[,;:][，、；：。]|。。(?!。)|，。|。，|、。|；。")
+_PAIR = pattern(r"[，、；：。,;:][，、；：。,;:]")
+_STRAY = pattern(
     r"进行进行|(?<!目)的的(?!确|士)|了了(?!解|然)|提高提升|完成完成(?!率)|(?<![但若还凡])是是(?!非|否)|(?<![总饱中共温])和和(?!美|睦)|(?<![存现潜所内])在在|对象对象|人员人员(?!经费|支出|工资)|措施措施"
 )
-_PLACE = re.compile(r"[县市区局镇乡]")  # the last character of a name that may be written twice
+_PLACE = pattern(r"[县市区局镇乡]")  # the last character of a name that may be written twice
 _NAME_LENGTHS = range(3, 9)
-_SPACED = re.compile(r"1[3-9]\d(?<![\d.-]\d{3})([ -－])\d{4}\1\d{4}(?!\d)")
-_ACCOUNT = re.compile(
+_SPACED = pattern(r"1[3-9]\d(?<![\d.-]\d{3})([ -－])\d{4}\1\d{4}(?!\d)")
+_ACCOUNT = pattern(
     r"(?:账号|帐号|卡号|账户|开户行[^。;]{2,24}?)[:为,]?\s?(?:账号|帐号)?[:为]?\s?(?P<n>\d{4}(?:\s?\d){8,15})(?!\d)"
 )
-_PHONE = re.compile(r"(?<![A-Za-z\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
+_PHONE = pattern(r"(?<![A-Za-z\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-－—\s]?\d{7,8}|\d{7,8})(?!\d|\.\d|\s?(?:元|万|亿))")
 # What numbers papers and records, not persons: 「施工许可证号360902202303160101」.
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"(?:代码|编号|许可证号?|单号|凭证号?|合同号?|备案号?|(?<!身份)证号|案号|流水号|批号|卡片号|户号|发票[^,。;\d]{0,4})[:为]?\s?$"
 )
-_FOR_ALL = re.compile(r"(?:监督|投诉|服务|公示|便民|救助)(?:举报)?电话|热线")
+_FOR_ALL = pattern(r"(?:监督|投诉|服务|公示|便民|救助)(?:举报)?电话|热线")
 _LABEL = 32  # characters before a number in which it, or the head of its column, says whose it is
-_PHONE_LABEL = re.compile(r"(?:联系)?电话|手机|联系方式|传真|座机")
-_ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
+_PHONE_LABEL = pattern(r"(?:联系)?电话|手机|联系方式|传真|座机")
+_ID = pattern(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
 # So labelled it is one whatever its digits, which may be made up or half left out.
-_LABELLED_ID = re.compile(r"(?:身份证(?:件)?|公民身份)(?:号码?)?(?:为|是|:)?\s?(?P<n>\d{17}[\dXx]|\d{15})(?![\dXx*])")
+_LABELLED_ID = pattern(r"(?:身份证(?:件)?|公民身份)(?:号码?)?(?:为|是|:)?\s?(?P<n>\d{17}[\dXx]|\d{15})(?![\dXx*])")
 _ROW = 120  # characters of a row of a page's own table
-_SEVEN = re.compile(r"\d\d{6}")  # all of these hold so many digits in a row
-_MOBILE = re.compile(
-    r"(?<![A-Za-z\d.])1[3-9]\d{9}(?!\d|\.\d|\s?(?:元|万|亿))|(?<![A-Za-z\d])0\d{2,3}[-－]\d{7,8}(?!\d)"
-)
+_SEVEN = pattern(r"\d\d{6}")  # all of these hold so many digits in a row
+_MOBILE = pattern(r"(?<![A-Za-z\d.])1[3-9]\d{9}(?!\d|\.\d|\s?(?:元|万|亿))|(?<![A-Za-z\d])0\d{2,3}[-－]\d{7,8}(?!\d)")
 
 
 def slips(case: Case) -> Iterator[Finding]:
@@ -85,7 +84,7 @@ def _names_twice(case: Case, text: str) -> Iterator[Finding]:
             yield case.finding("R38", span, f"“{name}”连写了两遍", stated=name * 2, recomputed=name)
 
 
-_WORD = re.compile(r"[\u4e00-\u9fff]+")
+_WORD = pattern(r"[\u4e00-\u9fff]+")
 
 
 @cache
@@ -169,8 +168,8 @@ def _is_nobodys(text: str, span: Span) -> bool:
     return _NOUGHT.fullmatch(text, *span) is not None or _COVERS.match(text, span.end) is not None
 
 
-_NOUGHT = re.compile(r"(?:0\d{2,3}[-－—\s]?)?0{7,8}")
-_COVERS = re.compile(r"[*＊xX×]{2}")
+_NOUGHT = pattern(r"(?:0\d{2,3}[-－—\s]?)?0{7,8}")
+_COVERS = pattern(r"[*＊xX×]{2}")
 
 
 def _numbered(text: str, position: int) -> bool:

@@ -9,6 +9,7 @@ from hengji.auditing.text.dating import tells_which
 from hengji.library.texts import Lapse, load_lapses
 from hengji.model.extraction import DocumentKind, Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _PROBLEMS = ("存在问题", "相关建议", "问题与建议")
 
@@ -53,8 +54,8 @@ def _stands(case: Case, lapse: Lapse, match: re.Match[str]) -> bool:
 
 
 _AROUND = 20  # characters
-_PREPARING = re.compile("预算|目标|编制|制度|公开|立项|前期|决策|论证|依据")
-_BUDGET = re.compile(
+_PREPARING = pattern("预算|目标|编制|制度|公开|立项|前期|决策|论证|依据")
+_BUDGET = pattern(
     r"(?P<y>20\d\d)\s?年(?:度)?(?:部门|单位)*预算(?!执行|绩效|调整|支出)[^。;,\d]{0,8}?(?P<on>20\d\d)\s?年\s?\d{1,2}\s?月[^。;]{0,24}?(?:公开|批复|公示)"
 )
 
@@ -72,10 +73,10 @@ def _wrong(case: Case, match: re.Match[str], why: str) -> Finding:
     return case.finding("R13", span, message, stated=match["y"], recomputed=str(case.year))
 
 
-_SAME = re.compile("持平|一致|相同|不变|均为|都是|两年|比20|较20|同比|相比|增长|下降")
-_PHRASE = re.compile(r"\s?年?(?:度|末|底)*(?P<told>[\u4e00-\u9fff]{4,14}\d[\d,]*(?:\.\d+)?\s?[\u4e00-\u9fff]{1,2})")
+_SAME = pattern("持平|一致|相同|不变|均为|都是|两年|比20|较20|同比|相比|增长|下降")
+_PHRASE = pattern(r"\s?年?(?:度|末|底)*(?P<told>[\u4e00-\u9fff]{4,14}\d[\d,]*(?:\.\d+)?\s?[\u4e00-\u9fff]{1,2})")
 _DIGITS = 4  # of an amount: fewer are alike by chance
-_CARRIED = re.compile("上年|上一年|去年|年初|期初|使用|消化|盘活")
+_CARRIED = pattern("上年|上一年|去年|年初|期初|使用|消化|盘活")
 
 
 def _own_figures(case: Case) -> Iterator[Finding]:
@@ -129,7 +130,7 @@ def _follows(case: Case, quantity: Quantity, year: Span) -> bool:
     return 0 <= quantity.span.start - year.end <= _NEAR and not _CLAUSE.search(between)
 
 
-_CLAUSE = re.compile(r"[,;。()\d]")
+_CLAUSE = pattern(r"[,;。()\d]")
 
 
 def _alike(one: str, other: str) -> bool:
@@ -160,12 +161,12 @@ def _is_left(case: Case, quantity: Quantity, year: Span) -> bool:
     return next(carried, None) is None and any(each + quantity.number in given for each in spent)
 
 
-_LEFT, _SPENT = re.compile("结转|结余"), re.compile("支出|决算|执行|支付")
-_AT_END = re.compile("年末|年底|期末|下年")
+_LEFT, _SPENT = pattern("结转|结余"), pattern("支出|决算|执行|支付")
+_AT_END = pattern("年末|年底|期末|下年")
 _LEAD = 12
 _NEAR = 14  # characters between a year and its figure
-_OF_ACCOUNTS = re.compile(r"(?:本部门|本单位|我[局委办院])?(?P<y>20\d\d)年度(?!决算|预算)[^。;\d]{2,40}")
-_COMPARED = re.compile("比|较|增|减|上年|同期|结转|基期|变动")
+_OF_ACCOUNTS = pattern(r"(?:本部门|本单位|我[局委办院])?(?P<y>20\d\d)年度(?!决算|预算)[^。;\d]{2,40}")
+_COMPARED = pattern("比|较|增|减|上年|同期|结转|基期|变动")
 
 
 def _accounts_of_last_year(case: Case) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from hengji.auditing.case import Case
 from hengji.extracting.flat import flat, flat_whole
 from hengji.model.extraction import Extraction, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
 _LONG = 36  # characters: shorter passages are alike by their form alone
 _GRAM = 5
@@ -135,10 +136,10 @@ def _facts(one: str, other: str) -> bool:
     return len(_AMOUNT.findall(other)) >= _AMOUNTS or _of_other_figures(one, other)
 
 
-_AMOUNT = re.compile(r"\d\s?(?:[亿万]?元|%)")
+_AMOUNT = pattern(r"\d\s?(?:[亿万]?元|%)")
 _AMOUNTS = 2
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_A_YEAR = re.compile(r"20\d\d")
+_FIGURE = pattern(r"\d+(?:\.\d+)?")
+_A_YEAR = pattern(r"20\d\d")
 _SOME = 3
 
 
@@ -156,7 +157,7 @@ def _clauses(start: int, parts: list[str]) -> Iterator[tuple[tuple[int, int], st
         start += len(part) + 1
 
 
-_BREAK = re.compile(r"[,。;:\n]")
+_BREAK = pattern(r"[,。;:\n]")
 
 
 def _run(clauses: list[tuple[tuple[int, int], str]], before: int, at: int) -> tuple[int, int]:
@@ -338,9 +339,7 @@ def of_peers(finding: Finding) -> bool:
 
 _OF_PEERS = "”的报告几乎相同"
 # What the scoring table says, and so every report under it: which aspects are assessed, how points are given.
-_OF_THE_TABLE = re.compile(
-    r"[从由围绕].{4,}方面(?:进行|开展)?(?:考核|评价|分析)|优.{0,6}良.{0,6}中.{0,6}差|满分为?100分"
-)
+_OF_THE_TABLE = pattern(r"[从由围绕].{4,}方面(?:进行|开展)?(?:考核|评价|分析)|优.{0,6}良.{0,6}中.{0,6}差|满分为?100分")
 
 
 def _index(found: Extraction) -> Sequence[tuple[str, frozenset[str]]]:
@@ -354,9 +353,9 @@ def _plain(text: str) -> str:
     return _MARKS.sub("", _NUMBERED.sub("", text))
 
 
-_CLAIMED = re.compile(r"^.{0,40}?(?:自评得?分?|[计得])[:：]?\s?\d+(?:\.\d+)?\s?分[)）。，,]*")
-_NUMBERED = re.compile(r"\A[一二三四五六七八九十\d]+[、.]")
-_MARKS = re.compile(r"[\s,。;:、!?\"'()\[\]]+")
+_CLAIMED = pattern(r"^.{0,40}?(?:自评得?分?|[计得])[:：]?\s?\d+(?:\.\d+)?\s?分[)）。，,]*")
+_NUMBERED = pattern(r"\A[一二三四五六七八九十\d]+[、.]")
+_MARKS = pattern(r"[\s,。;:、!?\"'()\[\]]+")
 
 
 def _grams(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.model.extraction import ScoredGroup, Section, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
 CN = "零一二三四五六七八九十"
 
@@ -75,7 +76,7 @@ def _between(case: Case, above: Section | None, section: Section) -> str:
     return case.flat[above.span.end : section.span.start].strip("。:： \n\t\u3000") if above is not None else ""
 
 
-_DOTTED = re.compile(r"\d[.．]\d")  # may be 「1.」 in front of a figure: 「1.3项指标没有量化」
+_DOTTED = pattern(r"\d[.．]\d")  # may be 「1.」 in front of a figure: 「1.3项指标没有量化」
 _LATE = range(2, 7)  # numbers that the first entry below a heading may wrongly bear
 
 
@@ -88,9 +89,7 @@ def _counted_between(case: Case, earlier: Section, section: Section, number: int
 
 
 # A number that opens a line in front of a figure, or the entry that follows another one in its paragraph.
-_COUNTED = re.compile(
-    r"^\s*(?P<n>\d+)\s?[.、]\s?\d|(?<=[。;])\s?(?P<on>\d+)\s?[.、]\s?[\u4e00-\u9fff《\"(]", re.MULTILINE
-)
+_COUNTED = pattern(r"^\s*(?P<n>\d+)\s?[.、]\s?\d|(?<=[。;])\s?(?P<on>\d+)\s?[.、]\s?[\u4e00-\u9fff《\"(]", re.MULTILINE)
 
 
 def _marked_between(case: Case, earlier: Section, section: Section, number: int) -> bool:
@@ -108,7 +107,7 @@ def _begins_a_line(case: Case, earlier: Section, section: Section) -> bool:
     return all(starts) and case.flat.count("\n", earlier.span.end, section.span.start) == 1
 
 
-_ATTACHED = re.compile(r"^\s*附(?:件|表|录)?\s?(?:清单|目录)?\s?[:：]", re.MULTILINE)
+_ATTACHED = pattern(r"^\s*附(?:件|表|录)?\s?(?:清单|目录)?\s?[:：]", re.MULTILINE)
 
 
 def _attachments(case: Case) -> int:
@@ -148,7 +147,7 @@ def _closing_marks(case: Case) -> Iterator[Finding]:
             )
 
 
-_DIGITS, _CHINESE = re.compile(r"\d+(?:\.\d+)*"), re.compile(r"[一二三四五六七八九十]+")
+_DIGITS, _CHINESE = pattern(r"\d+(?:\.\d+)*"), pattern(r"[一二三四五六七八九十]+")
 
 
 def _ordinal(mark: str) -> int | None:

@@ -1,15 +1,15 @@
 """R31 within a paragraph: what is counted off in running text."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.text.numbering import CN
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _IN_ORDER = 2  # entries in the right order, so that these are a list
-_SAID_ORDINAL = re.compile(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指(?![导挥引定派标]))")
+_SAID_ORDINAL = pattern(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指(?![导挥引定派标]))")
 
 
 def said_in_order(case: Case) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def said_in_order(case: Case) -> Iterator[Finding]:
             last = number
 
 
-_SO_MANY = re.compile(
+_SO_MANY = pattern(
     r"(?P<n>[二两三四五六七八九])\s?(?:个|大|点|条)?(?:方面|问题|不足|困难|原因|举措|措施|建议|环节)[^。;\d一二三四五六七八九]{0,12}[:。,](?=\s?一是)"
 )
 
@@ -52,7 +52,7 @@ def as_many_as_said(case: Case) -> Iterator[Finding]:
             yield case.finding("R31", span, message, stated=match["n"], recomputed=CN[listed])
 
 
-_RUN_ON = re.compile(r"(?P<n>\d(?<![^。;:、,\s)].)\d?)[.．、]\s?(?=[\u4e00-\u9fff《“\"])")
+_RUN_ON = pattern(r"(?P<n>\d(?<![^。;:、,\s)].)\d?)[.．、]\s?(?=[\u4e00-\u9fff《“\"])")
 
 
 def run_on_in_order(case: Case) -> Iterator[Finding]:

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _TO = r"\s?月?(?:份)?\s?[至到~—–\-]{1,2}\s?"
-_PART = re.compile(
+_PART = pattern(
     rf"(?P<part>第?[一二三四1-4]季度|[上下]半年)\s?\(?(?:即|为|,)?(?P<a>\d{{1,2}}){_TO}(?P<b>\d{{1,2}})\s?月(?!\s?\d)"
 )
-_THIRD = re.compile(
+_THIRD = pattern(
     r"(?<!\d)(?P<m>\d{1,2})月(?P<part>[上中下])旬\((?:即|为)?(?:(?P<n>\d{1,2})月)?(?P<d>\d{1,2})[日号]?(?:[至到~—–\-]{1,2}(?:\d{1,2}月)?(?P<e>\d{1,2}))?日"
 )
-_FIFTH = re.compile(r"第?[五六七八九]季度|第[5-9]季度")
-_PLAN = re.compile(
+_FIFTH = pattern(r"第?[五六七八九]季度|第[5-9]季度")
+_PLAN = pattern(
     r"十(?P<n>[二三四五])五[\"”]?(?:规划)?(?:时期|期间|规划)?\s?\((?P<a>20\d\d)年?[至到~—–\-]{1,2}(?P<b>20\d\d)年?\)"
 )
-_EDGE = re.compile(
+_EDGE = pattern(
     r"十(?P<n>[二三四五])五[\"”]?(?:规划)?(?:(?P<last>末年?|收官之年|最后一年|期末)|(?P<first>开局之年|首年|第一年|起始年))[的即(]?(?P<y>20\d\d)年"
 )
 _QUARTERS, _MONTHS = "一二三四", 12

@@ -1,6 +1,5 @@
 """R14: words that only meant something on the day of writing."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -9,30 +8,31 @@ from hengji.auditing.wording import OTHERS, told_times
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_RELATIVE = re.compile(
+_RELATIVE = pattern(
     r"今年|目前(?<!项目前)|现阶段|去年(?<!除去年)(?!终奖|终一)|截[止至]目前|近期|近几?年来|近几年(?!来)|当前|至今|明年|上个月(?<!\d上个月)"
     r"|日前(?<=[。,;:\n\t]..)|近日(?<=[。,;:\n\t]..)|前不久(?<=[。,;:\n\t]...)|不久前(?<=[。,;:\n\t]...)"
 )
 # How something changed, since nobody knows when: 「近年来监测点位稳步增多」.
-_CHANGED = re.compile(r"[^,。;\d]{2,24}(?:增[多加长强]|减[少轻]|[上提]升|下降|提高|改善|向好|好转|扩大)")
+_CHANGED = pattern(r"[^,。;\d]{2,24}(?:增[多加长强]|减[少轻]|[上提]升|下降|提高|改善|向好|好转|扩大)")
 # What the unit itself keeps doing: 「近年来我局每次自评均实行科室互审」.
-_OF_OURS = re.compile(
+_OF_OURS = pattern(
     r",?(?:我|本)(?:[局办委院中厅校馆站所会县乡镇]|单位|部门)[^,。;]{0,4}(?:每次|每年|历次|历年|一直|始终|都|均)"
 )
 # How much was done, over nobody knows how many years: 「近年来新建城市书房2个」.
-_ACHIEVED = re.compile(
+_ACHIEVED = pattern(
     rf",?(?:(?:我|本)[局办委院中厅校馆站所会单部][位门心]?|已|共|累计|先后|陆续|全县|全市|全区){{0,3}}"
     rf"(?:{load_fact_words().acts.pattern}|建成|完成|组织|开展|投入|争取|引进|打造|创建|培育|举办|编制|出台|制定)[^,。;\d]{{0,12}}\d"
 )
 _OF_YEARS = ("近年来", "近几年来", "近几年")
 _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前")  # in every chapter, that of plans included
-_ALLOWED_RELATIVE = re.compile(
+_ALLOWED_RELATIVE = pattern(
     r"目前(?:尚|存在|我国|(?:所|已)?(?:实行|执行|适用|采用)的)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
-_NOT_YET = re.compile(r",?(?:[仍尚还均]|一直)?(?:未|没|无|已|共|累计)")  # how far things are: 「至今未办结」
+_NOT_YET = pattern(r",?(?:[仍尚还均]|一直)?(?:未|没|无|已|共|累计)")  # how far things are: 「至今未办结」
 _SENTENCE = 8  # characters: less is a heading, or the header of a column
-_DIGIT = re.compile(r"\d")
+_DIGIT = pattern(r"\d")
 
 
 def relative_words(case: Case) -> Iterator[Finding]:

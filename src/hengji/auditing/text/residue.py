@@ -16,19 +16,20 @@ from hengji.auditing.wording import OTHERS, matches_from, told_times
 from hengji.library.texts import load_page_words, load_person_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _STARS = frozenset("*＊")
-_COVERED = re.compile(
+_COVERED = pattern(
     r"(?:负责人|填报人|联系人|经办人|审核人|姓\s?名|电话)[:：\s]*[\u4e00-\u9fff]{0,2}$|[\u4e00-\u9fff]同志|[\d*＊]$"
 )
-_PERSON = re.compile(
+_PERSON = pattern(
     r"(?:负责人|填报人|联系人|经办人|审核人|姓名|患者|学生|村民|职工|当事人|受助人)(?P<told>[^,。;]{1,11})$"
 )
 _GIVEN_NAME = 2  # characters
-_RESIDUE = re.compile(
+_RESIDUE = pattern(
     r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：](?![^\n]{0,60}20\d\d\s?年(?![^\n]*[应请需填]))|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据[^。,;]{0,6}实际|结合[^。,]{0,8}实际|按实际|逐项填)[^。]{0,16}|示例[:：]|\((?:示例|样例|范例|模板|样表)\)|\((?:字数)?[^()\d]{0,6}\d{2,4}字(?:以内|左右|内)?\)|\((?:数据|内容|此处|金额|情况)?待(?:补充|填|核实|完善)[^()]{0,6}\)|\(\s*\)(?=公里|万元|[个人项次户处亩份家名]|年度|%)|(?<![\u4e00-\u9fff])某年(?:某月)?|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
 )
-_MAY_BEGIN = re.compile(r"[Xx×＊*【(此（_＿填请示对结针简说描某]")  # the first characters of these
+_MAY_BEGIN = pattern(r"[Xx×＊*【(此（_＿填请示对结针简说描某]")  # the first characters of these
 
 
 def residue(case: Case) -> Iterator[Finding]:
@@ -70,9 +71,7 @@ def _heads_line(case: Case, match: re.Match[str]) -> bool:
 
 
 _HEADED_TEXT = 6  # characters behind a heading in its line at least
-_HEADING = re.compile(
-    r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]))[\u4e00-\u9fff、和与及]{3,14}"
-)
+_HEADING = pattern(r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]))[\u4e00-\u9fff、和与及]{3,14}")
 
 _CROSSES = "Xx×＊*"
 _HINTS = ("字以内)", "字左右)", "字内)")  # how a form says what is to be written in a cell
@@ -83,35 +82,35 @@ def _numbered_brackets(match: re.Match[str]) -> bool:
     return match[0].startswith("【") and bool(re.match(r"【\d{2,4}年?】", match[0]))
 
 
-_YEAR_FIRST = re.compile(
+_YEAR_FIRST = pattern(
     r"^(?:20\d\d年(?:度)?|本年度|全年|年内|一年来|近年来|报告期内|总体(?:来)?看|总的来[看说]|综上(?:所述)?|综合来看|经自评),?"
 )
 _FIRST = ("20", "本年", "全年", "年内", "一年", "近年", "报告", "总", "综", "经自评")
-_SPEAKS = re.compile(
+_SPEAKS = pattern(
     r"(?!对照|报送|建议|根据|按照|经|由|向|请|受|及|并|全|我|本|省|自评|委托|会同|承[办担接]|负责|履行|[加下内]?[挂设辖])(?P<name>[\u4e00-\u9fff]{2,4}?[县市区旗州](?:[\u4e00-\u9fff]{2,10}?)(?:局|委员会|办公室|中心|联合会))(?!关于|印发|等|和|与|的|、|批复|下达|委托|审计|主办|牵头|组织的|表彰|通报|预算|对|会同|[监印编]?制(?![定度])|[监编]印|[《〔(])"
 )
 
 
 # What is written like an office and is none: estates, parks and committees of those who live there; words that a name runs into.
-_NO_OFFICE = re.compile(
+_NO_OFFICE = pattern(
     r"(?:小|社|园|景|灌|库|辖|片|厂|校)区|(?:业主|居民|村民|家长|职工|管理)委员会$|[因由经被将已]|[和与及或](?:局|中心|办公室|委员会)$"
 )
 
 
-_CONDUCT = re.compile(
+_CONDUCT = pattern(
     r"[,]?(?:党组|党委)?(?:全体|干部职工|严格|认真|高度重视|切实|持续|始终|坚持|紧紧围绕|深入|积极|不断|进一步|制定|建立|印发|出台|20\d\d年|将(?:20\d\d年|绩效|自评|评价))"
 )
 
 
 _UNITS = r"(?:局|委员会|办公室|中心|联合会)"
 _ACTS = r"(?:(?:党组|党委|领导班子)?(?:聚焦|锚定|紧扣|立足|紧盯)|(?:全面|圆满|较好地?|顺利)(?:完成|贯彻|落实)|将(?:继续|进一步|不断)|(?:继续|进一步)(?:加强|完善|提高|规范|强化)|全体|干部职工|严格(?:按|执行|落实)|认真(?:落实|贯彻|履行)|高度重视|切实加强|持续加强|始终)"
-_UNIT_ACTS = re.compile(_UNITS + _ACTS)
-_NEARBY = re.compile(
+_UNIT_ACTS = pattern(_UNITS + _ACTS)
+_NEARBY = pattern(
     rf"(?P<name>[市县区](?:(?<![^。;,是:].)|(?<=[我本].))(?:[\u4e00-\u9fff]{{2,10}}?){_UNITS})(?={_ACTS})"
 )
 
 
-_WE = re.compile(r"我(?<![自本].)(?P<kind>局|院|校|馆|站|委)(?![长领导属派托任员会])")
+_WE = pattern(r"我(?<![自本].)(?P<kind>局|院|校|馆|站|委)(?![长领导属派托任员会])")
 
 
 def _called_otherwise(case: Case, own: str) -> Iterator[Finding]:
@@ -129,12 +128,12 @@ def _called_otherwise(case: Case, own: str) -> Iterator[Finding]:
 
 
 # 「请区财政局加大对杨桥街道的财力支持」: who asks for money asks for its own
-_ASKED_FOR = re.compile(
+_ASKED_FOR = pattern(
     r"(?:[对给为向]|加大|增加|提高)(?P<name>(?![对给为向大各全我本该乡]|基层|有关|相关|重点|所辖|辖区|贫困|困难|偏远|受灾|试点)"
     r"(?:[\u4e00-\u9fff]{2,4}(?:街道|镇|乡)|[\u4e00-\u9fff]{0,3}[市县区旗][\u4e00-\u9fff]{2,8}(?:局|委员会)))(?:办事处|人民政府)?"
     r"(?:的|给予|予以|在)?(?:财力|财政|经费|资金|预算|公用|人员|转移支付|补助|投入|保障|倾斜|支持)"
 )
-_ASKS = re.compile(r"请|建议|希望|争取")
+_ASKS = pattern(r"请|建议|希望|争取")
 
 
 def _asks_for_another(case: Case, own: str) -> Iterator[Finding]:
@@ -169,25 +168,25 @@ def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
 
 
 # Bodies whose papers and acts reach every unit.
-_OVER_ALL = re.compile(
+_OVER_ALL = pattern(
     r"财政|审计|机关事务|国有资产|国资|纪|监察|组织部|编制|人力资源|人事|政府|党|人大|政协|档案|保密|税务|发展和改革|发改|公共资源|政务服务|网信|统计|司法"
 )
 _OFFICE = r"(?:局|委员会|办公室|办事处|中心|联合会|总队|支队|厅|委)"
-_PAPER = re.compile(
+_PAPER = pattern(
     rf"《(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[省市县区旗州]|[省市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<title>[^《》]{{0,6}}(?:机关|内部控制|内控|内部管理|财务|支出|报销|差旅|采购|资产|固定资产|合同|印章|考勤|公务用车|公务接待|预算绩效|绩效管理|会计|三重一大)[^《》]{{0,16}}(?:办法|制度|细则|规程|手册|规定|规范|汇编))》"
 )
-_INNER = re.compile(
+_INNER = pattern(
     r"(?:^|(?<=[。;,\n]))(?:20\d\d年(?:\d{1,2}月)?,?)?(?P<name>(?:[\u4e00-\u9fff]{2,4}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{2,10}?(?:局|委员会|办公室|中心|联合会))(?:于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月|年内|全年)?(?:组织|开展|完成|进行|对|制定|修订|建立)[^,。;]{0,8}(?:固定资产|资产(?:清查|盘点)|内控|内部控制|财务|报销|记账凭证|绩效自评|自评|预算编制|采购计划|干部考勤)"
 )
 
 
-_UNIT_DID = re.compile(
+_UNIT_DID = pattern(
     r"(?:局|委员会|办公室|中心|联合会)(?:[于\d年全]|组织|开展|完成|进行|对|制定|修订|建立)"
 )  # stands in each of these
 
 
 # The house rules of a school, museum or hospital bind nobody else.
-_HOUSE_RULES = re.compile(
+_HOUSE_RULES = pattern(
     r"《(?P<name>[\u4e00-\u9fff]{2,8}?[省市县区旗州][\u4e00-\u9fff]{1,10}?(?:[馆校院站所队园]|学校|中学|小学))(?P<title>[^《》]{0,6}(?:内部控制|内控|内部管理|财务|报销|差旅|固定资产|合同|印章|考勤|会计|三重一大)[^《》]{0,16}(?:办法|制度|细则|规程|手册|规定|规范))》"
 )
 
@@ -220,7 +219,7 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
             yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
-_INTERNAL = re.compile(
+_INTERNAL = pattern(
     r"内部控制|内控|内部管理|报销|差旅|考勤|印章|三重一大"
 )  # papers that bind nobody but the body itself
 
@@ -234,24 +233,24 @@ def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
 
 
 # 「由县水利局建管股在2024年6月底前完成」: a section of another body made responsible for one's own measure
-_RESPONSIBLE = re.compile(
+_RESPONSIBLE = pattern(
     rf"(?:由|责成|明确|(?<=[)。;、.\n\t]))(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区旗])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<part>[\u4e00-\u9fff]{{2,6}}?(?:股|科|室|处))(?:负责|牵头|具体|在|于|20\d\d|\d{{1,2}}月|每|完成|制定|编制|按|对)"
 )
 
 
-_PART_ACTS = re.compile(
+_PART_ACTS = pattern(
     r"[股科室处](?:负责|牵头|具体|在|于|20\d\d|\d{1,2}月|每|完成|制定|编制|按|对)"
 )  # stands in each of these
 
 
 # 「经县水利局党组会议审议通过」: a meeting that only the body itself holds
-_MEETING = re.compile(
+_MEETING = pattern(
     rf"(?:经|提交|报)(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[省市县区旗州]|[省市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:(?:党组|党委|党工委|局务|委务|办务|(?:局长|主任)办公|班子)(?:扩大)?会|(?:党组|党委|党工委|班子)(?:集体)?(?:研究|审议|审定|讨论))"
 )
 
 
 # 「由县水利局各股室填报数据」: the sections that only the body itself has
-_SECTIONS = re.compile(
+_SECTIONS = pattern(
     rf"(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[省市县区旗州]|(?<![\u4e00-\u9fff])[省市县区旗]|(?<=[由对是在])[省市县区旗])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:机关)?各(?:相关|有关|内设)?(?:股室|科室|处室|机构)"
 )
 
@@ -266,7 +265,7 @@ def _sections_of_another(case: Case) -> Iterator[Finding]:
             yield _as_of_another(case, Span(match.end("name") - len(name), match.end()), name)
 
 
-_ALL_SECTIONS = re.compile("各(?:相关|有关|内设)?(?:股室|科室|处室|机构)")
+_ALL_SECTIONS = pattern("各(?:相关|有关|内设)?(?:股室|科室|处室|机构)")
 
 
 def _meetings_of_another(case: Case) -> Iterator[Finding]:
@@ -277,13 +276,13 @@ def _meetings_of_another(case: Case) -> Iterator[Finding]:
 
 
 # 「成立由县卫生健康局局长任组长的自评工作组」: the head of another body at the head of one's own group
-_HEADED = re.compile(
+_HEADED = pattern(
     rf"(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区旗])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?:党组书记、?|党委书记、?)?"
     r"(?:(?:副)?(?:局长|主任|主席|院长|馆长|站长)|(?:主要|分管)?(?:负责人|领导))(?:同志)?(?:担任|任|为)(?:副)?组长"
 )
-_OWN_GROUP = re.compile(r"自评|绩效|评价|内控|内部控制|预算|采购|资产")
+_OWN_GROUP = pattern(r"自评|绩效|评价|内控|内部控制|预算|采购|资产")
 # 「县交通运输局现有办公用房」: another body describes itself where this one should
-_DESCRIBES = re.compile(
+_DESCRIBES = pattern(
     r"(?:^|(?<=[。;\n]))(?P<name>(?:[\u4e00-\u9fff]{2,4}?[市县区旗州]|[市县区旗])[\u4e00-\u9fff]{2,10}?(?<!分)(?:局|委员会|联合会))"
     r"(?=现有|共有|内设|下设|核定|实有|的?主要职责[是为])",
     re.MULTILINE,
@@ -304,7 +303,7 @@ def _heads_of_another(case: Case) -> Iterator[Finding]:
             yield _as_of_another(case, Span(match.start(), match.end()), name)
 
 
-_LEAD = re.compile(r"^.*?[由以]")
+_LEAD = pattern(r"^.*?[由以]")
 _ONCE_OR_TWICE = 2
 
 
@@ -318,7 +317,7 @@ def _measures_of_another(case: Case) -> Iterator[Finding]:
             yield _as_of_another(case, Span(match.start("name"), match.end("part")), match["name"])
 
 
-_TOGETHER = re.compile(r"会同|配合|协调|联合|建议|提请")
+_TOGETHER = pattern(r"会同|配合|协调|联合|建议|提请")
 
 
 def _is_another(name: str, own: str) -> bool:
@@ -333,8 +332,8 @@ def _as_of_another(case: Case, span: Span, name: str) -> Finding:
     return case.finding("R41", span, message, stated=name, recomputed=case.found.department)
 
 
-_TO_US = re.compile(r"[对向为给到与将把来]我[局委办院单会馆校站]|我[局委办院单会馆校站][^,。;]{0,8}(?:被|获|接受|的)")
-_OF_A_KIND = re.compile(r"每|各(?!项|股|科|处|室)|均|共?\d+[所个家座处]")  # 「区域性养老服务中心每所设床位60张」
+_TO_US = pattern(r"[对向为给到与将把来]我[局委办院单会馆校站]|我[局委办院单会馆校站][^,。;]{0,8}(?:被|获|接受|的)")
+_OF_A_KIND = pattern(r"每|各(?!项|股|科|处|室)|均|共?\d+[所个家座处]")  # 「区域性养老服务中心每所设床位60张」
 
 
 def _other_unit(case: Case) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from hengji.auditing.scores.not_assessed import EARLIER, YEAR, in_words, is_told
 from hengji.library.things import Thing, load_none_words, load_things
 from hengji.model.extraction import Citation, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 
 def ruled_out(case: Case) -> Iterator[Finding]:
@@ -53,7 +54,7 @@ def _untitled(case: Case) -> list[Citation]:
     return [Citation(match["title"], "", Span(*match.span("title"))) for match in _IN_GENERAL.finditer(case.flat)]
 
 
-_IN_GENERAL = re.compile(
+_IN_GENERAL = pattern(
     r"(?:按照?|依照|根据|执行|遵照|遵守|遵循|落实)(?P<title>[^,。;《》\n\t]{4,30}?(?:规定|要求|办法|制度))(?=[,。;、]|[\u4e00-\u9fff])"
 )
 
@@ -72,10 +73,10 @@ def _unmarked(case: Case) -> list[Citation]:
 
 
 # What is kept of a rule without title marks; the unit's own rules and those told in general have no name.
-_KEPT = re.compile(
+_KEPT = pattern(
     r"(?:按照?|依据|依照|根据|执行|遵照|遵守|遵循|参照|由|以|落实)(?P<title>[\u4e00-\u9fff]{6,30}?(?:管理|实施|暂行|试行)(?:办法|细则|规定|条例|规程|制度))"
 )
-_OF_ITS_OWN = re.compile(r"相关|有关|各项|等|制定|建立|修订|印发|要求|规范")
+_OF_ITS_OWN = pattern(r"相关|有关|各项|等|制定|建立|修订|印发|要求|规范")
 
 
 def _denied_by_name(case: Case, found: list[Span]) -> Iterator[Finding]:
@@ -113,14 +114,14 @@ def _denials(case: Case) -> Iterator[tuple[Span, str]]:
 
 _LED = 7  # characters in front of a denial
 _NAMED = 4  # characters by which a title names a thing
-_AND = re.compile(r"[、和及与或]")
-_NONE = re.compile(
+_AND = pattern(r"[、和及与或]")
+_NONE = pattern(
     r"(?:无(?!障碍|偿|线|人机|害|公害|证|缝|纸)|没有|不涉及|不存在|未(?:安排|承担|设立|设置|举借|接受|取得|涉及|开展))(?P<what>[\u4e00-\u9fff、]{4,24})(?=[,。;()\n\t]|$)"
 )
-_LEAD = re.compile(r"(?:^|[^\u4e00-\u9fff])[\u4e00-\u9fff]{0,6}$")  # who has none, or nothing
+_LEAD = pattern(r"(?:^|[^\u4e00-\u9fff])[\u4e00-\u9fff]{0,6}$")  # who has none, or nothing
 
 
-_RULE = re.compile(r"(?:办法|制度|规定|规则|条例|细则|通知|意见|规程|方案|准则|法|指引|标准|基准|规范)(?:\([^()]*\))?$")
+_RULE = pattern(r"(?:办法|制度|规定|规则|条例|细则|通知|意见|规程|方案|准则|法|指引|标准|基准|规范)(?:\([^()]*\))?$")
 
 
 def _denial(case: Case, thing: Thing, titles: list[Citation]) -> Span | None:
@@ -138,13 +139,13 @@ def _denial(case: Case, thing: Thing, titles: list[Citation]) -> Span | None:
 
 
 _TAIL = 8
-_ENDED = re.compile(r"[^,。;、()\n\t]{0,7}?(?:[,。;、()\n\t]|$)")
-_HELD = re.compile(
+_ENDED = pattern(r"[^,。;、()\n\t]{0,7}?(?:[,。;、()\n\t]|$)")
+_HELD = pattern(
     r"未(?:及时|按|完成|达|编[报入列]|发现|超|纳入|支付|执行|全部|能|出现|经)|没有(?:及时|按|完成|达|编[报入列]|发现|超|出现|经)|无(?:超|违)|取消|不存在[^,。;]{0,6}(?:违|超|未)"
 )
 
 
-_PARTLY = re.compile(r"\d\s?(?:万?元|[台套件个项批])|因")
+_PARTLY = pattern(r"\d\s?(?:万?元|[台套件个项批])|因")
 
 
 def _denied_now(case: Case, match: re.Match[str]) -> bool:
@@ -157,16 +158,14 @@ def _denied_now(case: Case, match: re.Match[str]) -> bool:
     return not _HELD.match(match[0]) and not EARLIER.search(clause) and (not years or case.year in years)
 
 
-_BASIS = re.compile(r"依据|依照|按照?|根据|执行|遵照|遵守|遵循|参照|落实|制定|建立|印发|出台|有关规定")
+_BASIS = pattern(r"依据|依照|按照?|根据|执行|遵照|遵守|遵循|参照|落实|制定|建立|印发|出台|有关规定")
 
 # Who is told to keep a rule, or taught it, is another.
-_FOR_OTHERS = re.compile(r"指导|督促|协助|帮助|培训|宣传|宣讲|解读|监督|要求[^,。;]{0,12}(?:单位|乡镇|企业|学校|医院)")
+_FOR_OTHERS = pattern(r"指导|督促|协助|帮助|培训|宣传|宣讲|解读|监督|要求[^,。;]{0,12}(?:单位|乡镇|企业|学校|医院)")
 
 
-_MADE = re.compile(
-    r"(?:制定|建立|修订|印发|出台|完善|健全)(?:了)?[^,。;《]{0,16}(?:《[^》]*》(?:\([^)]*\))?[、,和及]?)*$"
-)
-_AMONG = re.compile(
+_MADE = pattern(r"(?:制定|建立|修订|印发|出台|完善|健全)(?:了)?[^,。;《]{0,16}(?:《[^》]*》(?:\([^)]*\))?[、,和及]?)*$")
+_AMONG = pattern(
     r"(?:\([^)]*\))?(?:[、,和及]?《[^》]*》(?:\([^)]*\))?)*等\s?\d*\s?[项个]?(?:内部)?(?:管理)?(?:制度|办法)"
 )
 

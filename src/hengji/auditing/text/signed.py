@@ -1,13 +1,13 @@
 """R41: the unit that signs at the end, when it is another than the one that reports."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_SIGNED = re.compile(
+_SIGNED = pattern(
     r"\n[ \t]*(?P<name>[\u4e00-\u9fff]{2,8}?[县市区旗州][\u4e00-\u9fff]{2,12}(?:局|委员会|办公室|中心|法院|检察院|馆|联合会))(?:\((?:盖章|公章|章)\))?[ \t]*\n[ \t]*20\d\d年\d{1,2}月\d{1,2}日[ \t]*(?=\n|$)"
 )
 _TAIL = 3  # characters by which a unit is called without its place

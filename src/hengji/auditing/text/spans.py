@@ -7,17 +7,18 @@ from datetime import date
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _DAY = r"(?P<{0}y>20\d\d)\s?年\s?(?P<{0}m>\d{{1,2}})\s?月(?:\s?(?P<{0}d>\d{{1,2}})\s?日)?"
 _TO = r"(?:起)?\s?[至到~—–\-]{1,2}\s?"
-_RANGE = re.compile(rf"{_DAY.format('a')}{_TO}{_DAY.format('b')}(?!\s?号)")
-_MONTHS = re.compile(
+_RANGE = pattern(rf"{_DAY.format('a')}{_TO}{_DAY.format('b')}(?!\s?号)")
+_MONTHS = pattern(
     rf"(?<![\d.\-—年])(?P<a>\d{{1,2}})月?{_TO}(?P<b>\d{{1,2}})月(?:份|底|末)?[,(]?(?:共计?|合计|总共|前后)(?P<n>\d{{1,2}})个月"
 )
-_DAYS = re.compile(
+_DAYS = pattern(
     rf"(?:(?P<y>20\d\d)年)?(?P<am>\d{{1,2}})月(?P<ad>\d{{1,2}})日{_TO}(?:(?:20\d\d)年)?(?P<bm>\d{{1,2}})月(?P<bd>\d{{1,2}})日(?:[,(]?(?:共计?|合计|总共|前后|为期)|[^,。;\d]{{0,14}}[,(]?(?:历时|为期|共用时))(?P<n>\d{{1,3}})(?:天|日)(?=[,。;)\n]|(?!工|次)(?P<more>))"
 )
-_AGE = re.compile(
+_AGE = pattern(
     r"(?:成立|组建|设立|建成|创办|开馆|建[局馆校院站所])于(?P<since>(?:19|20)\d\d)\s?年[^。;\d]{0,14}(?P<on>20\d\d)\s?年(?:是|为|正值|恰逢|迎来|系)[^,。;\d]{0,12}(?P<n>\d{1,3})周年"
 )
 

@@ -4,30 +4,29 @@ A year is no fault by itself: founding, history, earlier plans and comparisons a
 year's own place, near enough to come from the draft before: as the day of a balance, or at the head of what a leaf or a chapter of results counts.
 """
 
-import re
-
 from hengji.auditing.case import Case
 from hengji.auditing.text.dating import tells_which
 from hengji.model.extraction import YearMention
+from hengji.model.patterns import pattern
 
 _BACK, _AHEAD = 2, 1  # years away from the evaluated one that a draft, or a slip, may be
 _STATES_NO_RESULTS = ("基本情况", "绩效目标", "存在问题", "相关建议", "问题与建议", "应用公开")
-_CLOSES = re.compile(r"\s?年?(?:度)?(?:\s?12\s?月(?:\s?31\s?日|末|底)|末|底)(?!前)")
-_AS_OF = re.compile(r"截[至止]到?\s?$")
-_WHEN = re.compile(
+_CLOSES = pattern(r"\s?年?(?:度)?(?:\s?12\s?月(?:\s?31\s?日|末|底)|末|底)(?!前)")
+_AS_OF = pattern(r"截[至止]到?\s?$")
+_WHEN = pattern(
     r"\s?年?\s?\d{1,2}\s?月|\s?年?(?:度)?(?:全年(?:共|累计)?|共|累计)(?!预算|目标)"
 )  # or the whole of a year
-_A_FIGURE = re.compile(
+_A_FIGURE = pattern(
     r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?![\d.,]*\s?[年月日])|[一二三四五六七八九十]+[项次个家]|账[实物]相符"
 )
-_SCORED = re.compile(
+_SCORED = pattern(
     r".?|[\u4e00-\u9fff]{2,8}方面,|.{0,24}?(?:得分?|自评分?)[:为]?\s?[\d.]+分[,:;]?|.*[\t|]"
 )  # what of a leaf stands before its text
-_SOURCE = re.compile(r"\s?年?(?:度)?[\u4e00-\u9fff]{0,6}(?:年报|报表|快报|公报)")
-_DRAWN_FROM = re.compile(r"(?:据|来自|取自|采用|引用)[^,。;\d]{0,12}$|\($")
-_A_SCORE = re.compile(r"得(?:分)?\s?\d+(?:\.\d+)?\s?分")
-_PROMISED = re.compile(r"(?:确保|力争|争取|保证|计划|拟)(?:在|于)?\s?$")
-_A_GOAL = re.compile(r"\s?年?(?:度)?(?:,|我[局委办]|全[县市区])?(?:计划|拟|将|力争|预期|年度?目标|总体目标)")
+_SOURCE = pattern(r"\s?年?(?:度)?[\u4e00-\u9fff]{0,6}(?:年报|报表|快报|公报)")
+_DRAWN_FROM = pattern(r"(?:据|来自|取自|采用|引用)[^,。;\d]{0,12}$|\($")
+_A_SCORE = pattern(r"得(?:分)?\s?\d+(?:\.\d+)?\s?分")
+_PROMISED = pattern(r"(?:确保|力争|争取|保证|计划|拟)(?:在|于)?\s?$")
+_A_GOAL = pattern(r"\s?年?(?:度)?(?:,|我[局委办]|全[县市区])?(?:计划|拟|将|力争|预期|年度?目标|总体目标)")
 
 
 def speaks_for_a_stale_draft(case: Case, mention: YearMention) -> bool:
@@ -72,12 +71,10 @@ def _dates_results(case: Case, mention: YearMention, before: str) -> bool:
     return heads and _A_FIGURE.search(told) is not None and not tells_which(case, mention)
 
 
-_OF_ITS_OWN = re.compile(
-    r"\s?年?(?:度)?,?[我本](?:[局委办院校馆站所中]|单位|部门)"
-)  # 「2022年，我办所有固定资产均在用」
-_ITS_OWN_WORK = re.compile(_OF_ITS_OWN.pattern + r"(?:共|累计)?(?:完成|开展|实施|举办|组织|发放)[^。;,]{0,12}\d")
+_OF_ITS_OWN = pattern(r"\s?年?(?:度)?,?[我本](?:[局委办院校馆站所中]|单位|部门)")  # 「2022年，我办所有固定资产均在用」
+_ITS_OWN_WORK = pattern(_OF_ITS_OWN.pattern + r"(?:共|累计)?(?:完成|开展|实施|举办|组织|发放)[^。;,]{0,12}\d")
 # The whole of a year, told as gone by.
-_WHOLE_YEAR = re.compile(
+_WHOLE_YEAR = pattern(
     r"\s?年?(?:度)?,?全年(?!预算|目标|计划|任务|拟|预计|将|安排|力争|工作)(?:共|累计)?[\u4e00-\u9fff]{2,6}\d"
 )
 
@@ -87,8 +84,8 @@ def _signed_within(case: Case, year: int) -> bool:
     return case.found.dated is not None and case.found.dated[0] <= year
 
 
-_DONE_THEN = re.compile(r"\s?年?(?:度)?(?:新增|建成|完成)[^。;]{0,16}\d[^。;]{0,8},当年")  # told of as gone by
-PAID = re.compile(r"(?:发放|兑付|支付)$")  # 「发放2021年度贴息21.22万元」
+_DONE_THEN = pattern(r"\s?年?(?:度)?(?:新增|建成|完成)[^。;]{0,16}\d[^。;]{0,8},当年")  # told of as gone by
+PAID = pattern(r"(?:发放|兑付|支付)$")  # 「发放2021年度贴息21.22万元」
 
 
 def _opens(before: str) -> bool:

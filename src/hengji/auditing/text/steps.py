@@ -8,13 +8,14 @@ from hengji.auditing.case import Case
 from hengji.library.steps import Steps, load_steps
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_DAY = re.compile(r"(?<![\d.])(?:(?P<y>20\d\d)\s?年\s?)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日(?!前|之前|以前|后)")
-_CLAUSE = re.compile(r"[,，。;、(（\n]")
+_DAY = pattern(r"(?<![\d.])(?:(?P<y>20\d\d)\s?年\s?)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日(?!前|之前|以前|后)")
+_CLAUSE = pattern(r"[,，。;、(（\n]")
 _LONGEST = 14  # characters between a day and what was done on it
 _BEFORE = 8  # characters before a day that say that it was only planned, or of which year it is
-_PLANNED = re.compile("次年|翌年|计划|拟|应|要求|约定|合同工期|原定|预计|不晚于|目标")
-_COUNTED = re.compile(r"\d")  # so many of them: the others may be of another day
+_PLANNED = pattern("次年|翌年|计划|拟|应|要求|约定|合同工期|原定|预计|不晚于|目标")
+_COUNTED = pattern(r"\d")  # so many of them: the others may be of another day
 _Done = tuple[tuple[int, int, int], int, re.Match[str]]  # the day, the step's place in its order, where it stands
 
 

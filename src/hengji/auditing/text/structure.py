@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
 
-_GOAL = re.compile(
+_GOAL = pattern(
     r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|抓(?!手)|维护|治理|培育|新建|处置|发放|扩大|改善|建强|优化|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
 )
-_PURPOSE = re.compile(
+_PURPOSE = pattern(
     r"(?:通过|开展)[^。]{0,12}(?:绩效评价|绩效自评|自评)[^。]{0,60}(?:提升|提高|强化|规范|促进)|(?:提升|提高)预算绩效管理(?:工作)?水平|强化(?:部门)?支出责任|(?:提高|提升)财政资金使用效益|为[^。]{0,16}(?:安排|编制)预算提供(?:参考|依据)"
 )
-_ABOUT = re.compile(r"绩效|评价|自评|支出责任|资金使用")
+_ABOUT = pattern(r"绩效|评价|自评|支出责任|资金使用")
 _NEEDED = (
     (("基本情况",), "部门基本情况"),
     (("自评结论",), "自评结论"),
@@ -44,15 +45,15 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
         return
 
 
-_GOALS_TITLE = re.compile(r"(?:年度|部门|整体|总体|工作|预期)*(?:绩效)?目标(?:表述|概述|内容|说明)?")
+_GOALS_TITLE = pattern(r"(?:年度|部门|整体|总体|工作|预期)*(?:绩效)?目标(?:表述|概述|内容|说明)?")
 _CLOSE = 3  # characters between a heading and its text
-_YEAR_SAID = re.compile(r"20\d\d年(?:度)?|[〔\[]20\d\d[〕\]]\s?\d+\s?号")  # or the number of a paper
-_SLOGAN = re.compile(
+_YEAR_SAID = pattern(r"20\d\d年(?:度)?|[〔\[]20\d\d[〕\]]\s?\d+\s?号")  # or the number of a paper
+_SLOGAN = pattern(
     r"思想为指导|为指导|紧紧围绕|决策部署|围绕中心|服务大局|高质量发展|精神|保驾护航|主线|全面落实|总体要求|高度重视"
 )
 
 
-_GOALS_ATTACHED = re.compile(r"目标[^。;]{0,10}(?:详?见|列于|附后)")  # in a form that is named
+_GOALS_ATTACHED = pattern(r"目标[^。;]{0,10}(?:详?见|列于|附后)")  # in a form that is named
 
 
 def _goal_beside(text: str) -> bool:
@@ -72,7 +73,7 @@ def _is_item(case: Case, section: Section) -> bool:
     return any(item.span == section.span for item in case.found.items)
 
 
-_SUGGESTS = re.compile(r"整改|改进|建议|措施|下一步|努力方向")
+_SUGGESTS = pattern(r"整改|改进|建议|措施|下一步|努力方向")
 
 
 def chapters_present(case: Case) -> Iterator[Finding]:
@@ -121,23 +122,23 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         )
 
 
-_ABOUT_THE_UNIT = re.compile(r"内设|(?:主要)?职[责能](?:是|为|:)|(?:人员|行政|事业)?编制数?\s?(?:\d|\t|\n)|核定编制")
-_OF_LAST_YEAR = re.compile(r"^(?!.*(?:本年|存在)).*(?:上年|上一年|往年|以前年度)")
-_FORM, _HEAD = re.compile(r"自评价?表"), 120
-_BLANK_DATE = re.compile(
+_ABOUT_THE_UNIT = pattern(r"内设|(?:主要)?职[责能](?:是|为|:)|(?:人员|行政|事业)?编制数?\s?(?:\d|\t|\n)|核定编制")
+_OF_LAST_YEAR = pattern(r"^(?!.*(?:本年|存在)).*(?:上年|上一年|往年|以前年度)")
+_FORM, _HEAD = pattern(r"自评价?表"), 120
+_BLANK_DATE = pattern(
     r"(?P<label>(?:填报|报告|编制|自评|填表)(?:日期|时间)):[ \t]*(?:\n|$|(?:20\d{2})?[ \t_]*年[ \t_]*月[ \t_]*(?:日)?)"
 )
 _MARKED = r"^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))"
 _HEADED = {
-    "自评结论": re.compile(
+    "自评结论": pattern(
         rf"{_MARKED}?[^\n。]{{0,10}}(?:结论|自评结果|自评得分)[^\n。]{{0,8}}$|(?:总得?分|综合得分)[^\n。]{{0,12}}\d[^\n。]{{0,20}}等[级次]",
         re.MULTILINE,
     ),
-    "存在问题": re.compile(
+    "存在问题": pattern(
         rf"{_MARKED}?(?![^\n。]{{0,6}}(?:上年|上一年|往年|以前年度))[^\n。]{{0,10}}(?:问题|不足|短板|薄弱环节|差距|未(?:完成|达标|达到)[^\n。]{{0,6}}原因)[^\n。]{{0,8}}$",
         re.MULTILINE,
     ),
-    "改进建议": re.compile(rf"{_MARKED}[^\n。]{{0,10}}(?:建议|措施|打算)[^\n。]{{0,8}}$", re.MULTILINE),
+    "改进建议": pattern(rf"{_MARKED}[^\n。]{{0,10}}(?:建议|措施|打算)[^\n。]{{0,8}}$", re.MULTILINE),
 }
 
 
@@ -148,12 +149,12 @@ def _headed(case: Case, name: str) -> bool:
 
 
 _WHOLE_REPORT = 600  # characters of running text
-_ATTACHMENT = re.compile(r"\s*附件\s?\d{0,2}\s*$")
-_SEALED = re.compile(r"盖章|公章|印章|签章|\(章\)")
-_DATED = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$|二[〇○零0O]二.年.{1,3}月")
+_ATTACHMENT = pattern(r"\s*附件\s?\d{0,2}\s*$")
+_SEALED = pattern(r"盖章|公章|印章|签章|\(章\)")
+_DATED = pattern(r"20\d\d\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$|二[〇○零0O]二.年.{1,3}月")
 
 
-_DATED_AT = re.compile(
+_DATED_AT = pattern(
     r"(?:日期|时间)[:：\s]*20\d\d\s?[年.\-/]\s?\d{1,2}|^\W{0,4}20\d\d\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?\W{0,4}$"
 )
 
@@ -189,7 +190,7 @@ def _closes_formally(case: Case) -> bool:
 
 
 _TAIL_OF_NAME, _CLOSING, _LINE = 4, 12, 30  # characters of a name, lines of an end, characters of a line
-_BLANK_DAY = re.compile(r"年\s*月\s*日")
+_BLANK_DAY = pattern(r"年\s*月\s*日")
 
 
 def _ends_in_a_table(case: Case) -> bool:

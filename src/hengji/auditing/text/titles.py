@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.model.extraction import Section, Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_TITLE = re.compile(
+_TITLE = pattern(
     r"(?:附[件表]?\s?\d{0,2}[:、.\s]*)?[\u4e00-\u9fff()]{0,20}?(?P<year>20\d\d)\s?年度?[\u4e00-\u9fff()]{2,24}"
     r"(?:自评[价]?表|评分表|得分表|自评得分情况|指标完成情况表|自评报告)\s*"
 )
@@ -30,10 +31,10 @@ def titles_of_other_years(case: Case) -> Iterator[Finding]:
 
 
 # Words that every report's headings are made of; those of what is told of earlier years (决算, 整改, 结转, 应用) are none.
-_HEADING = re.compile(
+_HEADING = pattern(
     r"\s*(?P<year>20\d\d)\s?年度?的?(?P<what>(?:部门|单位|整体|总体|项目|收入|支出|收支|预算|资金|执行|绩效|目标|工作|任务|重点|主要|年度|存在|问题|指标|完成|实现|设立|设定|分析|情况|成效|履职|[的和及与、])+)"
 )
-_GOES_BACK = re.compile("上年|上一年|去年|往年|以前年度|历年")
+_GOES_BACK = pattern("上年|上一年|去年|往年|以前年度|历年")
 
 
 def headings_of_other_years(case: Case) -> Iterator[Finding]:
@@ -67,7 +68,7 @@ def _told_of(case: Case, section: Section, year: str) -> bool:
 _LEAST = 12  # characters under a heading
 
 
-_PROJECT = re.compile(r"(?P<year>20\d\d)\s?年度?(?P<what>[\u4e00-\u9fff]{4,30}?项目)(?:支出|资金|专项)*绩效")
+_PROJECT = pattern(r"(?P<year>20\d\d)\s?年度?(?P<what>[\u4e00-\u9fff]{4,30}?项目)(?:支出|资金|专项)*绩效")
 _HEAD = 300  # characters in which the title stands
 
 

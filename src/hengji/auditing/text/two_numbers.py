@@ -7,8 +7,9 @@ from hengji.auditing.case import Case
 from hengji.auditing.slips import slip
 from hengji.model.extraction import Citation
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_NUMBER = re.compile(r"(?P<office>.+?)[〔\[(【](?P<year>\d{4})[〕\])】](?P<n>\d{1,4})号")
+_NUMBER = pattern(r"(?P<office>.+?)[〔\[(【](?P<year>\d{4})[〕\])】](?P<n>\d{1,4})号")
 
 
 def two_numbers_of_one(case: Case) -> Iterator[Finding]:

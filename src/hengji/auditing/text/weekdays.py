@@ -1,15 +1,15 @@
 """R13: the day of the week beside a date, against the calendar: 「2023年11月6日（星期三）」 was a Monday."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
 _WEEK = "一二三四五六日"
-_TOLD = re.compile(
+_TOLD = pattern(
     r"(?<![\d.])(?:(?P<y>20\d\d)\s?年\s?)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日[(,]?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?!期|次|[至到~—-])"
 )
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import exact, ratio_fits
 from hengji.model.extraction import YearMention
+from hengji.model.patterns import pattern
 
-_AMOUNT = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s?(?P<unit>万?[\u4e00-\u9fff]))")
+_AMOUNT = pattern(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=\s?(?P<unit>万?[\u4e00-\u9fff]))")
 
 
 def opens_a_balance(case: Case, mention: YearMention) -> bool:
@@ -88,23 +89,23 @@ def _compared(case: Case, mention: YearMention) -> bool:
     return any(ratio_fits(rate, exact(abs(q.number - base.number)), exact(base.number)) for q in told)
 
 
-_OF_A_YEAR = re.compile(r"\s?年?(?:度)?[,]?(?:计划|全年|共|累计|完成|开展|举办|预算|支出)")
+_OF_A_YEAR = pattern(r"\s?年?(?:度)?[,]?(?:计划|全年|共|累计|完成|开展|举办|预算|支出)")
 # A budget and its goals are handed in late in the year before: 「整体目标申报表于2022年12月报出」.
-_REPORTED = re.compile(
+_REPORTED = pattern(
     r"(?:目标|预算|申报表|项目库)[^。;,]{0,8}20\d\d\s?年\s?(?:[89]|1[0-2])\s?月[^。;,]{0,8}(?:报|编|审|入库|提交|填)"
 )
-_AMOUNT_ONLY = re.compile(
+_AMOUNT_ONLY = pattern(
     r"\s?年?(?:度)?(?:全年)?(?:末)?(?P<of>[\u4e00-\u9fff\"“”]{2,10}?)?(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"
 )
-_WORK_ONLY = re.compile(
+_WORK_ONLY = pattern(
     r"\s?年?(?:度)?(?P<of>[\u4e00-\u9fff]{2})[^。,;\d]{0,8}\d[\d,.]*\s?[\u4e00-\u9fff]{1,3}(?:,[^。,;\d]{2,8}\d[\d.]*%)?。"
 )
 _SHORT_SENTENCE = 30
 _BACK = 200
-_COUNTED_FIGURE = re.compile(
+_COUNTED_FIGURE = pattern(
     r"(?<![\d.])(?<!\d,)(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,}(?:\.\d+)?|\d{2,}\.\d+)\s?(?P<unit>万?元|[\u4e00-\u9fff]{1,3})"
 )
-_OF_THE_PAST = re.compile(
+_OF_THE_PAST = pattern(
     r"上年|上一年|去年|20\d\d年(?:度|末|底)?结[转余]|结转[至到]?本年|同比|相比|基期|基数|往年|同期|持平|[比较与]20\d\d"
 )
 
@@ -170,15 +171,15 @@ def _counted_alike(case: Case, mention: YearMention) -> bool:
     return any(m["n"] != told["n"] for m in again.finditer(case.flat, start, mention.span.start))
 
 
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"\s?年?(?:度)?(?:全年)?(?:共)?[\u4e00-\u9fff]{0,4}?(?P<of>[\u4e00-\u9fff]{2})(?:了|为|达)?\s?(?P<n>\d[\d,.]*)\s?(?P<unit>万?[\u4e00-\u9fff]|%)"
 )
 
 
-_ITS_FIGURE = re.compile(
+_ITS_FIGURE = pattern(
     r"\s?年?(?:度)?(?:末|底|同期)?(?:为|是|支出|实际)?\s?\d[\d,.]*\s?(?P<unit>万?[\u4e00-\u9fff]{1,2}|%)"
 )
-_FIGURE_THEN = re.compile(r"\d\s?(?P<unit>万?[\u4e00-\u9fff]{1,2}|%)[,;]$")
+_FIGURE_THEN = pattern(r"\d\s?(?P<unit>万?[\u4e00-\u9fff]{1,2}|%)[,;]$")
 
 
 def _counterpart(case: Case, mention: YearMention) -> bool:
@@ -194,7 +195,7 @@ def _in_brackets(case: Case, mention: YearMention) -> bool:
     return _OPENED.search(before) is not None and _FIGURE.match(case.flat, mention.span.end) is not None
 
 
-_STOOD = re.compile(r"\s?年?[末底]为\s?\d")  # 「持证7,936人，2023年末为7,562人」
+_STOOD = pattern(r"\s?年?[末底]为\s?\d")  # 「持证7,936人，2023年末为7,562人」
 _FIGURE_BEFORE = 16  # characters
-_OPENED = re.compile(r"\d\s?[\u4e00-\u9fff%]{0,6}\((?:其中)?$")
-_FIGURE = re.compile(r"\s?年?(?:度|末|底)?[^()。;\d]{0,8}\d[\d,.]*[^()。;\d]{0,6}\)")
+_OPENED = pattern(r"\d\s?[\u4e00-\u9fff%]{0,6}\((?:其中)?$")
+_FIGURE = pattern(r"\s?年?(?:度|末|底)?[^()。;\d]{0,8}\d[\d,.]*[^()。;\d]{0,6}\)")

@@ -23,15 +23,16 @@ from hengji.auditing.text.stale import PAID, speaks_for_a_stale_draft
 from hengji.auditing.text.year_figures import opens_a_balance, told_by_figures
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
 
-_LAST = re.compile(
+_LAST = pattern(
     r"上年|上一年|去年|决算|结转|结余|同比|相比|比\s?20|较\s?20|增长|增加|减少|下降|降低|提高|基期|基数|往年|历年|评价结果|问题|整改|审计|入库|项目库|起(?<!\d起)|以来|至今|公开|批复|结束|延续|跨年|计划|规划|印发|制定|修订|建成|成立|启动|开工|签订|总结|会议|排查|摸底|普查|审议|审定|研究|党组会|常务会|期初|年初|变动|差异|事前|评估|转入|滚动|对比|完成情况|参照|参考|实际完成数|编列|测算|列入|中标|招标|遗留|质保|核定|立项|续建|预下达|提前下达"
 )
 # Last year's number in front of a statement on this year; in front of a noun (2022年度国土调查成果) it tells which one.
-_STATEMENT = re.compile(
+_STATEMENT = pattern(
     r"度?(?:[,:]|\d{1,2}\s?月|我|本|全|共|累计|完成|实现|开展|组织|县|市|区|各|部门|单位|预算|总|实际|末|底|在|收|支|政府采购|固定资产|编制|核定|实有|[\"“]?三公)"
 )
-_RANGE = re.compile(r"20\d\d\s?年?\s?[-—–~至到]\s?(?:20)?\d\d")
+_RANGE = pattern(r"20\d\d\s?年?\s?[-—–~至到]\s?(?:20)?\d\d")
 
 
 def years_fit(case: Case) -> Iterator[Finding]:
@@ -80,7 +81,7 @@ def years_fit(case: Case) -> Iterator[Finding]:
             yield _wrong_year(case, mention)
 
 
-_AS_OF = re.compile(r"截[至止]到?\s?(?P<y>20\d\d)\s?年(?:\s?12\s?月(?:\s?31\s?日|底|末)|底|末)")
+_AS_OF = pattern(r"截[至止]到?\s?(?P<y>20\d\d)\s?年(?:\s?12\s?月(?:\s?31\s?日|底|末)|底|末)")
 
 
 def _lasts_until(case: Case) -> int:
@@ -148,11 +149,11 @@ def _of_last_year(case: Case, mention: YearMention, key: str, around: str) -> bo
     return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
 
 
-_SCORED = re.compile(r".?|.{0,24}?(?:得分?|自评分?)[:为]?\s?[\d.]+分[,:;]?")  # what of a leaf stands before its text
-_BOTH_SIDES = re.compile(
+_SCORED = pattern(r".?|.{0,24}?(?:得分?|自评分?)[:为]?\s?[\d.]+分[,:;]?")  # what of a leaf stands before its text
+_BOTH_SIDES = pattern(
     r"\s?年?(?:度)?[^。;]{0,14}预算[^。;]{0,10}\d[^。;]{0,6}万?元[^。;]{0,12}(?:决算|支出|实际|执行)[^。;]{0,8}\d[^。;]{0,24}(?:率|比)[^。;]{0,6}\d"
 )
-_OVER_TIME = re.compile(r"变动|增长|增减|压减|下降|公开|上年|比")
+_OVER_TIME = pattern(r"变动|增长|增减|压减|下降|公开|上年|比")
 
 
 def _in_place_of_this_year(case: Case, mention: YearMention, key: str) -> bool:
@@ -171,11 +172,11 @@ def _leafs_figures(case: Case, mention: YearMention) -> bool:
     return _BOTH_SIDES.match(case.flat, mention.span.end) is not None or _tells_results(case, mention)
 
 
-_RESULT = re.compile(r"\s?年?(?:度)?,?(?:全年)?[\u4e00-\u9fff\"]{2,14}\d[\d,.]*\s?(?:万?[\u4e00-\u9fff]{1,3}|%)")
-_OTHERWISE = re.compile(
+_RESULT = pattern(r"\s?年?(?:度)?,?(?:全年)?[\u4e00-\u9fff\"]{2,14}\d[\d,.]*\s?(?:万?[\u4e00-\u9fff]{1,3}|%)")
+_OTHERWISE = pattern(
     "的|上年|去年|同期|比|较|增长|下降|减少|提高|基期|开工|立项|建成|启动|购置|签订|批[复准]|下达|申报|评[为定]|获|启用|起|以来|因|底|末|结转|结余|决算|预算|公开|印发|制定|前"
 )
-_COMPARED_TO = re.compile("上年|去年|同期|比20|较20|相比|增长")
+_COMPARED_TO = pattern("上年|去年|同期|比20|较20|相比|增长")
 
 
 def _tells_results(case: Case, mention: YearMention) -> bool:
@@ -185,7 +186,7 @@ def _tells_results(case: Case, mention: YearMention) -> bool:
     return match is not None and not _OTHERWISE.search(re.split("[,;。]", told)[0]) and not _COMPARED_TO.search(told)
 
 
-_GOAL_OF = re.compile(r"\s?年?(?:度)?(?:,|我[局委办]|全[县市区])?(?:计划|拟|将|力争|预期|年度?目标|总体目标)")
+_GOAL_OF = pattern(r"\s?年?(?:度)?(?:,|我[局委办]|全[县市区])?(?:计划|拟|将|力争|预期|年度?目标|总体目标)")
 
 
 def _sets_goals(case: Case, mention: YearMention) -> bool:
@@ -236,7 +237,7 @@ def _budget_made(case: Case, mention: YearMention, sentence: str) -> bool:
     return late and "预算" in matter and "决算" not in sentence and _PREPARES.search(sentence) is not None
 
 
-_SEASON = re.compile(r"\s?年?\s?(?:9|1[0-2])\s?月")
+_SEASON = pattern(r"\s?年?\s?(?:9|1[0-2])\s?月")
 
 
 def _in_a_row_of_scores(case: Case, mention: YearMention) -> bool:
@@ -255,44 +256,44 @@ def _is_named(case: Case, mention: YearMention, key: str) -> bool:
     return key != "绩效目标" and (tells_which(case, mention) or opens_a_balance(case, mention))
 
 
-_JUDGED = re.compile(
+_JUDGED = pattern(
     r"\s?年?(?:度)?[\u4e00-\u9fff]{0,6}(?:评价|考核|审计|巡[察视]|督查|检查)[\u4e00-\u9fff]{0,4}(?:提出|指出|反馈|移交|交办)[^,。;]{0,8}\d|\s?年?度(?:部门|整体|项目|支出|预算|绩效|重点|财政)*(?:自评|评价|考核|审计|巡察|监督检查)(?:报告|结果|意见|工作|材料|资料|表)?中?(?:共|均)?(?:提出|发现|指出|反馈|建议|用于|应用|运用|(?:被|经)[^,。;]{0,10}(?:复核|抽查|抽评|再评价)|复核|抽查|抽评)"
 )
 
 
-_THIS_TOO = re.compile(r"[^。;]{2,40}本年度?(?!度?[末底])")
-_NOT_COUNTED = re.compile(
+_THIS_TOO = pattern(r"[^。;]{2,40}本年度?(?!度?[末底])")
+_NOT_COUNTED = pattern(
     r"(?:供|[用以]?作|以资|便于|用于|仅供)[^,。;]{0,4}(?:对比|比较|参考|对照|参照)|(?:巡[察视]|审计)(?:(?!没有|[未无])[^。]){0,30}问题|不计[入分]|未计[入分]|未(?:在|作|列)[^,。;]{0,10}(?:计分|加分|得分)|未(?:申报|参与)|不(?:属于|在)[^,。;]{0,8}(?:年度|年内)|与本年[^,。;]{0,6}无关|仅作[^,。;]{0,4}背景|不作为"
 )
 # The year, or the day, of a paper whose title follows: 「2017年《……规范》」, 「2022年10月30日，省财政厅以《……通知》」.
-_OF_A_TITLE = re.compile(
+_OF_A_TITLE = pattern(
     r"\s?年?(?:度)?(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?[,]?[^,。;《》\d]{0,14}(?:以|印发|下发|转发|收到)|版|修订|印发|发布|出台|颁布)?的?《"
 )
-_CONTAINS = re.compile(r"(?:记载|收录|记述|辑录|反映|所属期[为是]?|数据[为是])(?:的是)?\s?$")
+_CONTAINS = pattern(r"(?:记载|收录|记述|辑录|反映|所属期[为是]?|数据[为是])(?:的是)?\s?$")
 # Another year's value as what this year's is held against: 「不超过2023年」「与2022年持平」.
-_IS_A_BOUND = re.compile(r"(?:超过?|突破|[高低大小多少优好]于|不[及如]|[比较与同]|控制在)\s?$")
-_SAYS_AS_OF = re.compile(r"(?:以上|上述|本表|本报告)[^,。;]{0,8}截[至止]\s?$")
-_STANDS = re.compile(
+_IS_A_BOUND = pattern(r"(?:超过?|突破|[高低大小多少优好]于|不[及如]|[比较与同]|控制在)\s?$")
+_SAYS_AS_OF = pattern(r"(?:以上|上述|本表|本报告)[^,。;]{0,8}截[至止]\s?$")
+_STANDS = pattern(
     r"共有|在编|在职|实有|保有量|账面|原值|车辆|资产|负债|^\s?年?12月31日,[^。;]{0,8}(?:已|均)(?!.*(?:结转|结余|上年))"
 )
-_STALE = re.compile(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数")
+_STALE = pattern(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数")
 # A source by the year of its figures: 「据县统计局2021年统计年报」.
-_DRAWN_FROM = re.compile(r"(?:根?据|来自|取自|采用|引用)[^,。;\d]{0,12}$")
-_YEARBOOK = re.compile(r"\s?年?(?:度)?(?:统计)?(?:年报|快报|公报|报表)(?=[,。;)]|显示|反映)")
+_DRAWN_FROM = pattern(r"(?:根?据|来自|取自|采用|引用)[^,。;\d]{0,12}$")
+_YEARBOOK = pattern(r"\s?年?(?:度)?(?:统计)?(?:年报|快报|公报|报表)(?=[,。;)]|显示|反映)")
 # What was done in a year, told as this year's work; words by which it is last year's all the same.
-_OWN_WORK = re.compile(
+_OWN_WORK = pattern(
     r"\s?年?(?:度)?(?:1\s?月?[至到\-—]12\s?月)?(?:[防主]?汛期?|[春夏秋冬]季|秋冬季|[上下]半年|第?[一二三四]季度)?[,]?"
     r"(?:计划[^。;]{2,24}实际|[^,。;\d]{0,6}对[^,。;]{1,10}(?:开展|组织|实施)|检查|共?举办|开展|演出|培训|我[局办委中院县市区厅校馆所站会]|本[局单部厅校馆]|共|累计|全[年县市区省镇乡校系局馆院站所委厅])"
 )
-_COMPARED = re.compile(
+_COMPARED = pattern(
     r"上年|上一年|去年|同比|相比|决算|结转|结余|增长|下降|减少|降低|提高|基期|基数|变动|差异|年度?[^,。;]{0,8}自评|绩效评价|预算执行|公开|批复"
 )
-_FROM_BASE = re.compile(
+_FROM_BASE = pattern(
     r"[由从]\s?20\d\d\s?年?(?:度|末|底)?的?[^,。;]{1,20}?(?:[提上增升扩拓延压缩下降减][\u4e00-\u9fff]{0,3}|变|改)[到至为]"
 )
-_SERIES = re.compile(r"20\d\d\s?年?(?:度)?[、和及]\s?20\d\d\s?年")
-_PREPARED = re.compile(r"预算编制|绩效目标|目标设[定置]|测算|立项|事前|背景")
-_PREPARES = re.compile(
+_SERIES = pattern(r"20\d\d\s?年?(?:度)?[、和及]\s?20\d\d\s?年")
+_PREPARED = pattern(r"预算编制|绩效目标|目标设[定置]|测算|立项|事前|背景")
+_PREPARES = pattern(
     r"编制|编列|核定|编报|上报|申报|报送|审核|论证|评审|评估|测算|设定|确定|立项|排查|调研|摸底|批复|下达|[起于]"
 )
 

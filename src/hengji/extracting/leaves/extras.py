@@ -9,10 +9,11 @@ from hengji.extracting.leaves.nodes import Node
 from hengji.extracting.leaves.scored import Found
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import Extra, Section, Span
+from hengji.model.patterns import pattern
 
-_EXTRA = re.compile(r"加减分|加分|附加分|奖励分|扣分项|减分")
+_EXTRA = pattern(r"加减分|加分|附加分|奖励分|扣分项|减分")
 _SHORT = 14  # characters of a heading that names a bonus and nothing else
-_TOLD = re.compile(
+_TOLD = pattern(
     r"(?<![每不])加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分|加分(?:项)?(?:得分|合计|共计|共|为|得)?\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )
 
@@ -32,7 +33,7 @@ def told_extras(passages: tuple[Passage, ...]) -> Iterator[Extra]:
     yield from found.values()
 
 
-_UNHEADED = re.compile(
+_UNHEADED = pattern(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[)）、.]\s?)?(?P<name>加分|加减分|附加分|扣分|减分)(?:项|情况)?(?:自评)?(?:得分|合计|共计|共)\s?(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )
 
@@ -68,7 +69,7 @@ def is_extra(section: Section) -> bool:
 
 
 _MOST_EXTRA = 30  # points: no bonus is larger
-_EACH_EXTRA = re.compile(r"(?<![每可最高])[,，、)(]\s?(?:计|自评)?加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
+_EACH_EXTRA = pattern(r"(?<![每可最高])[,，、)(]\s?(?:计|自评)?加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
 
 
 def extra_of(section: Section, node: Node, below: list[Node]) -> Extra:
@@ -101,7 +102,7 @@ def extra_of(section: Section, node: Node, below: list[Node]) -> Extra:
     )
 
 
-_BOTH = re.compile(
+_BOTH = pattern(
     r"(?<![每可最高])加\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分[,、;]\s?[减扣]\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )
 
@@ -119,10 +120,8 @@ def extras_of(section: Section, node: Node, below: list[Node]) -> Iterator[Extra
     yield extra
 
 
-_HEADS_ON = re.compile(
-    r".{0,6}(?:加减?分|附加分|奖励分)(?:项|情况)?[,(:].{0,12}\d\s?分\)?"
-)  # 「（六）加分项，加1.5分」
-_EXTRA_CLAIM = re.compile(
+_HEADS_ON = pattern(r".{0,6}(?:加减?分|附加分|奖励分)(?:项|情况)?[,(:].{0,12}\d\s?分\)?")  # 「（六）加分项，加1.5分」
+_EXTRA_CLAIM = pattern(
     r"(?:加分|加减分|得分|附加分|奖励分|扣分|减分|加|扣|计|共)[^\d。;]{0,8}(\d{1,2}(?:\.\d{1,2})?)\s?分"
 )
 

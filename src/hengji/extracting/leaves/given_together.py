@@ -1,13 +1,13 @@
 """Leaves that are not assessed, one behind the other, and give their points away together: 「甲……不考核。乙……不考核。两项共2分转入“丙”。」."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
-_GIVEN = re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?分[^,，。；;\d]{0,6}[调转并划归移计加承]")
+_GIVEN = pattern(r"(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?分[^,，。；;\d]{0,6}[调转并划归移计加承]")
 
 
 def with_given_together(items: Sequence[ScoredItem]) -> list[ScoredItem]:

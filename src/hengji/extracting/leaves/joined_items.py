@@ -1,11 +1,11 @@
 """Leaves whose points stand in one place and whose scores in another, put together; and sums of leaves that look like leaves."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from hengji.model.extraction import ScoredItem
+from hengji.model.patterns import pattern
 
 _FEWEST = 3  # leaves that show that points and scores stand apart
 _HUNDRED = Decimal(100)
@@ -32,7 +32,7 @@ def joined(items: Items) -> Items:
     return tuple(told)
 
 
-_OF_A_GROUP = re.compile(r"(?:类)?(?:指标|情况|方面)+$")
+_OF_A_GROUP = pattern(r"(?:类)?(?:指标|情况|方面)+$")
 
 
 def named_as_tabled(written: Items, tabled: Items) -> Items:

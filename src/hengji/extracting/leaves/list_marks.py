@@ -6,11 +6,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from hengji.extracting.leaves.score_marks import Mark, Role
+from hengji.model.patterns import pattern
 
 _JOINS = frozenset("、,;和")
-_LISTED = re.compile(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*")
-_TAKEN_IN = re.compile(r"[并移调转]入|承接|分后")  # 「5分,并入政府采购5分后按10分计」 is one leaf
-_LOSSES = re.compile(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
+_LISTED = pattern(r"[、,;和][^()。]*[\u4e00-\u9fff]{2,}[^()。]*")
+_TAKEN_IN = pattern(r"[并移调转]入|承接|分后")  # 「5分,并入政府采购5分后按10分计」 is one leaf
+_LOSSES = pattern(r"(?:扣分|失分|扣减|减分|丢分)(?:情况|项目|项|指标|原因)?(?:为|是|有|在|:|包括|主要)[^。;\n]*$")
 
 
 def of_a_list(text: str, marks: Sequence[Mark], index: int) -> bool:
@@ -72,7 +73,7 @@ def proven(marks: Sequence[Mark], points: Decimal | None) -> list[Mark]:
     return [got] if proves else []
 
 
-_MULTIPLIED = re.compile(r"(?<![\d.])(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?$")
+_MULTIPLIED = pattern(r"(?<![\d.])(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?$")
 
 
 def of_a_piece(text: str, mark: Mark, points: Decimal) -> bool:

@@ -7,31 +7,30 @@ from decimal import Decimal
 
 from hengji.extracting.leaves.leaf_names import is_name, leaf_name
 from hengji.extracting.leaves.score_marks import Mark
+from hengji.model.patterns import pattern
 
 _N = r"\d{1,3}(?:\.\d{1,2})?"
 _NAME = r"(?!分别|依次|其中|共|各|均|自评|得)(?:(?!扣)[\u4e00-\u9fff\"《》A-Z\d]){2,24}?"
 _WORTH = rf"\(?(?:分值|满分|权重)?:?{_N}\s?分?\)?"
-_LIST = re.compile(
-    rf"(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}(?:\((?:分值|满分|权重)?:?{_N}\s?分?\)|{_N}\s?分))"
-)
-_IN_A_ROW = re.compile(r"\d\s?分?\)?[、,;和及与]")  # stands in every list
+_LIST = pattern(rf"(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}(?:\((?:分值|满分|权重)?:?{_N}\s?分?\)|{_N}\s?分))")
+_IN_A_ROW = pattern(r"\d\s?分?\)?[、,;和及与]")  # stands in every list
 _FIRST = 40  # characters before it: the longest name with its points
-_TOGETHER = re.compile(r"[分依均都全各](?:(?<=分)别|(?<=依)次|(?<=[均都全各]))")  # what scores a list together
-_LISTED = re.compile(rf"(?P<name>{_NAME})\(?(?:分值|满分|权重)?:?(?P<points>{_N})\s?分?\)?(?:[、,;和及与]|$)")
+_TOGETHER = pattern(r"[分依均都全各](?:(?<=分)别|(?<=依)次|(?<=[均都全各]))")  # what scores a list together
+_LISTED = pattern(rf"(?P<name>{_NAME})\(?(?:分值|满分|权重)?:?(?P<points>{_N})\s?分?\)?(?:[、,;和及与]|$)")
 _NUMBERS = rf"{_N}\s?分?(?:[、,和]{_N}\s?分?)+"
-_RESPECTIVELY = re.compile(
+_RESPECTIVELY = pattern(
     r"(?:自评|实际|依次)*(?:得分|得|计|评|自评)?(?:分别|依次)(?:自评|实际)*(?:得分|得|计|评|自评)?(?:为|是|:)?\s?"
     rf"(?P<claims>{_NUMBERS})"
 )
-_WORTH_RESPECTIVELY = re.compile(
+_WORTH_RESPECTIVELY = pattern(
     r"(?:的|各|三项|两项|四项|五项)*(?:指标)?(?:的)?(?:分值|满分|权重|标准分)(?:分别|依次)(?:为|是|:)?\s?"
     rf"(?P<points>{_NUMBERS})"
 )
-_ALL_FULL = re.compile(
+_ALL_FULL = pattern(
     r"[,、。;]?\s?(?:除(?P<except>[^,。;]{3,120}?)(?:外|以外),?)?(?:以上|上述)?(?:其余|其他)?(?:各项|各|[两三四五六七八2-8]项|指标)*(?:均|都|全部|全)(?:自评|得|为|按|计|是)*(?:满分|(?:不|未|无|没有|没)(?:被)?(?:扣减?分|失分|丢分))"
 )
-_EACH = re.compile(r"各(?:自评|计|得|按|为|评|记)+(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
-_EXCEPT = re.compile(rf"(?P<name>{_NAME})(?:自评)?(?P<word>扣|失|得|计)(?:分|减)?(?P<n>{_N})\s?分")
+_EACH = pattern(r"各(?:自评|计|得|按|为|评|记)+(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分")
+_EXCEPT = pattern(rf"(?P<name>{_NAME})(?:自评)?(?P<word>扣|失|得|计)(?:分|减)?(?P<n>{_N})\s?分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,11 @@ class Listed:
     end: int
 
 
-_FULL_AHEAD = re.compile(
+_FULL_AHEAD = pattern(
     rf"(?:(?<!的)(?:得|自评|计|评|获得?|为)满分|(?<!\d)满分(?:的)?(?:指标|项目)|(?:未|没有|不|无)(?:被)?[扣失]分)(?![^。;:]{{0,12}}\d分?[,;])"
     rf"[^。;:(]{{0,24}}?(?::|[,的]?(?:分别|依次)[为是有]|(?:包括|有|是|为))(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])*{_NAME}{_WORTH})(?=[,。;]|\s*$)"
 )
-_SAYS_FULL = re.compile(r"满分|[扣失]分")
+_SAYS_FULL = pattern(r"满分|[扣失]分")
 
 
 def full_ahead(text: str) -> tuple[list[Listed], int, int]:

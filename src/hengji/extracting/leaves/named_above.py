@@ -1,16 +1,16 @@
 """Leaves whose name stands in a line of its own without a number, above the facts and the scores."""
 
-import re
 from collections.abc import Sequence
 
 from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
 from hengji.extracting.leaves.scored import claim_in, points_in
 from hengji.extracting.leaves.told_leaves import Inline
 from hengji.extracting.passages import Passage
+from hengji.model.patterns import pattern
 
 _LONGEST = 30  # characters of such a line
 _FEWEST = 2  # leaves under one heading: a single line may be anything
-_ENDS = re.compile(r"[。;,!?]|\d\s?分")
+_ENDS = pattern(r"[。;,!?]|\d\s?分")
 _FACTS = 3  # paragraphs between a name and its scores
 
 

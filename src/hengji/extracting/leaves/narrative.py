@@ -16,6 +16,7 @@ from hengji.extracting.leaves.told_leaves import Inline
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Section, Span
+from hengji.model.patterns import pattern
 
 # Chapters that hold no leaves, and those that hold them only where no other does.
 NEVER_ITEMS = ("存在问题", "相关建议")
@@ -146,7 +147,7 @@ def _tells_the_total(node: Node, section: Section) -> bool:
     return node.points > _LEAFS_MOST and node.points != _WHOLE
 
 
-_OF_THE_WHOLE = re.compile(r"(?:自评|评价|评分)(?:情况|结果|得分|结论|总体)")
+_OF_THE_WHOLE = pattern(r"(?:自评|评价|评分)(?:情况|结果|得分|结论|总体)")
 
 
 _LEAFS_MOST = 60  # points
@@ -164,7 +165,7 @@ def _chapter(index: int, tree: Outline) -> str:
     return found
 
 
-_REACHED = re.compile(r"目标(?:完成|实现)情况$")  # what was reached, which may be scored
+_REACHED = pattern(r"目标(?:完成|实现)情况$")  # what was reached, which may be scored
 
 
 def _inline_items(section: Section, node: Node, tree: Outline) -> Iterator[ScoredItem]:
@@ -218,11 +219,11 @@ def path_of(section: Section, tree: Outline) -> tuple[str, ...]:
 
 
 # A group of one leaf: 「4.人员管理。该指标考核财政供养人员控制率（2分）。」
-_SINGLE = re.compile(
+_SINGLE = pattern(
     r"该指标(?:主要)?(?:考核|从)(?P<name>[^,。;()、]{3,24}?)(?:\((?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)分[^()]*\)|方面|进行)"
 )
 # The same, the leaf named behind the heading: 「4.人员管理。财政供养人员控制率（2分）。」
-_NAMED_BEHIND = re.compile(
+_NAMED_BEHIND = pattern(
     r"[。:,(\s]*(?:即|考核|指标为)?(?P<name>[^,。;:()、\d]{3,24}?)[(,](?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分\)?(?=[。;:]|\s*$)"
 )
 # A heading that names a level only: its one leaf is named with its target.
@@ -236,15 +237,15 @@ _LEVEL_NAMES = (
     "数量指标",
     "社会效益指标",
 )
-_TARGETED = re.compile(
+_TARGETED = pattern(
     r"\s*(?P<name>(?!年初|全年)[\u4e00-\u9fff]{3,14}?)(?:年度)?(?:目标值?|指标值)(?P<n>)(?:为|是|:|≥|≤)?\d"
 )
 _CHAPTER = 10  # the rank of 「一、」
-_PARTED = re.compile(
+_PARTED = pattern(
     r"(?P<group>[\u4e00-\u9fff]{2,12})(?:—{1,2}|－{1,2}|-{2})(?P<leaf>[\u4e00-\u9fff\"].{2,24})"
 )  # 「内控管理——内控制度」
-_ABOUT = re.compile(r"关于(?P<name>[\u4e00-\u9fff\"\d]{3,22}?)(?:方面|指标)?")
-_EXECUTION = re.compile(r"(?:当年|年度|部门|全年)?预算执行情况")
+_ABOUT = pattern(r"关于(?P<name>[\u4e00-\u9fff\"\d]{3,22}?)(?:方面|指标)?")
+_EXECUTION = pattern(r"(?:当年|年度|部门|全年)?预算执行情况")
 
 
 def _item(section: Section, node: Node, tree: Outline, below: list[Node]) -> ScoredItem:
@@ -323,7 +324,7 @@ def _group(section: Section, node: Node, tree: Outline) -> ScoredGroup:
     )
 
 
-_SCORED = re.compile(r"\d\s?分.{0,12}得|得.{0,6}\d\s?分")
+_SCORED = pattern(r"\d\s?分.{0,12}得|得.{0,6}\d\s?分")
 
 
 def loose_items(passages: tuple[Passage, ...], tree: Outline, taken: Narrative) -> Iterator[ScoredItem]:

@@ -12,6 +12,7 @@ from hengji.extracting.leaves.unscored import unscored
 from hengji.extracting.outline import UNASSESSED, Outline
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import Section, Span
+from hengji.model.patterns import pattern
 
 _OPENING = 10  # characters
 _WORDING = 4  # characters that a heading adds to a name: 履职效能分析, 投入情况
@@ -120,12 +121,10 @@ def _group_node(
     return Node(index, points.number if points else None, headed, span, None, passages, inline)
 
 
-_OPENS_WITH_POINTS = re.compile(
-    r"[,:]\s?(?:共计?|合计|总分|满分|分值)\s?(?:为|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;:]"
-)
+_OPENS_WITH_POINTS = pattern(r"[,:]\s?(?:共计?|合计|总分|满分|分值)\s?(?:为|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;:]")
 
 
-_SCORED_BEHIND = re.compile(
+_SCORED_BEHIND = pattern(
     r"\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,;、(](?:自评|实际)?(?:得分|得|自评)\s?(?P<m>\d{1,3}(?:\.\d+)?)\s?分\)?[。;]"
 )
 
@@ -142,9 +141,7 @@ def _scored_behind(text: str, title: str) -> tuple[Found, Found] | None:
     )
 
 
-_SCORE_ENDS = re.compile(
-    r"[)\s,;、|—]*(?:自评得分|自评|得分|实得|得)\s?[:为]?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[。;]?\s*$"
-)
+_SCORE_ENDS = pattern(r"[)\s,;、|—]*(?:自评得分|自评|得分|实得|得)\s?[:为]?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[。;]?\s*$")
 
 
 def _ends_scored(text: str, end: int) -> Found | None:
@@ -153,7 +150,7 @@ def _ends_scored(text: str, end: int) -> Found | None:
     return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match is not None else None
 
 
-_OF_WHOLE = re.compile(
+_OF_WHOLE = pattern(
     r"(?:部分|类|方面|指标)*(?:共计?|合计|总分|满分|分值)\s?(?:为|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;]"
 )
 

@@ -15,26 +15,27 @@ from hengji.extracting.leaves.settled import totals_in
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import ScoredGroup, ScoredItem
+from hengji.model.patterns import pattern
 
 _HUNDRED = Decimal(100)
 _N = r"\d{1,2}(?:\.\d{1,2})?"
 _GOT = r"(?:自评|实际|实|共|合计)*(?:得分|得|自评分|自评|评分|计)(?:为|是|:)?\s?"
-_HEAD = re.compile(
+_HEAD = pattern(
     rf"(?P<name>[\u4e00-\u9fff]{{2,8}}?)(?P<word>类?指标|类|部分|方面)?(?:\(|【|,)?(?:共|满分|分值|总分|权重|应得|计|占|为|是|:)*\s?(?P<points>{_N})\s?分"
     rf"[)】]?[,、;:(/]?\s?(?:(?:共|合计)?扣(?P<loss>{_N})\s?分)?[,、]?\s?(?:{_GOT}(?P<claim>{_N})\s?分)?[)】]?(?=[,。;:(、]|$)"
 )
-_MARK = re.compile(
+_MARK = pattern(
     rf"(?P<loss>(?:扣|失|丢)(?:除|减|掉|去|了|分)*:?\s?(?P<l>{_N})\s?分)|(?P<got>{_GOT}(?P<g>{_N})\s?分)|(?P<full>(?:得|计|为|是)满分|不扣分|未扣分|没有扣分|未失分|无扣分)"
     rf"|(?P<worth>(?:满分|分值|标准分)(?:为|:)?\s?(?P<w>{_N})\s?分)|(?P<bare>[(【]?\s?(?P<b>{_N})\s?分)"
 )
 # What stands in every such opening and is found fast.
-_PAIRED = re.compile(r"\d\s?分[)】]?[,、;:(/]?\s?(?:自评|实际|实|共|合计|得|计|评|扣)[^\d,。;]{0,8}\d")
-_STOPS = re.compile(r"[。;\n]")
-_CLAUSES = re.compile(r"[,:()【】]|、(?=[\u4e00-\u9fff\"])|(?:其中|分别)[:,]?")
-_VALUE = re.compile(r"(?:为|达到?|是)?(?:-?\d[\d.,]*\s?%?|零|负[数值]?|正[数值]?)$")
-_TAILS = re.compile(r"(?:方面|指标|一项|[这该]项|自评|应|均|也|被|实际|因.*)+$")
+_PAIRED = pattern(r"\d\s?分[)】]?[,、;:(/]?\s?(?:自评|实际|实|共|合计|得|计|评|扣)[^\d,。;]{0,8}\d")
+_STOPS = pattern(r"[。;\n]")
+_CLAUSES = pattern(r"[,:()【】]|、(?=[\u4e00-\u9fff\"])|(?:其中|分别)[:,]?")
+_VALUE = pattern(r"(?:为|达到?|是)?(?:-?\d[\d.,]*\s?%?|零|负[数值]?|正[数值]?)$")
+_TAILS = pattern(r"(?:方面|指标|一项|[这该]项|自评|应|均|也|被|实际|因.*)+$")
 _OPENER = ("方面", "指标")
-_OF_RATE = re.compile(r"[率性度]$")
+_OF_RATE = pattern(r"[率性度]$")
 _FEWEST = 2
 _FEW = 6  # items: no more can be groups
 _FURTHER = 12  # paragraphs behind the one that opens a group

@@ -1,6 +1,5 @@
 """Leaves whose points stand in a list ahead of them: 「投入15分，含甲5分、乙6分、丙4分。」, and then each on its line: 「甲：自评得5分」."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,15 +9,16 @@ from hengji.extracting.leaves.scored import claim_in
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 _N = r"\d{1,2}(?:\.\d{1,2})?"
 _OPENS = "含|包括|包含|其中|下设|下分|(?<![扣失减])分为|设有|由|分别为|分别是"
 _NAME = rf"(?!自评|扣|得|{_OPENS})[\u4e00-\u9fff\"《》A-Z\d]{{2,24}}?"
 _WORTH = rf"(?:\((?:分值|满分|权重)?:?{_N}\s?(?:分|%)?\)|(?:占|计)?{_N}\s?分)"
-_LIST = re.compile(rf"(?:{_OPENS}|[:,;。])(?:{_OPENS})?[:,]?(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}{_WORTH})")
-_IN_A_ROW = re.compile(r"\d\s?(?:分|[分%]?\))[、,;和及与]")  # stands in every list
-_ONE = re.compile(rf"(?P<name>{_NAME})(?:\((?:分值|满分|权重)?:?|占|计)?(?P<n>{_N})\s?(?:分|%)?\)?(?:[、,;和及与]|$)")
-_SCORED = re.compile(r"得\s?\d|自评|扣\s?\d|满分")
+_LIST = pattern(rf"(?:{_OPENS}|[:,;。])(?:{_OPENS})?[:,]?(?P<list>(?:{_NAME}{_WORTH}[、,;和及与])+{_NAME}{_WORTH})")
+_IN_A_ROW = pattern(r"\d\s?(?:分|[分%]?\))[、,;和及与]")  # stands in every list
+_ONE = pattern(rf"(?P<name>{_NAME})(?:\((?:分值|满分|权重)?:?|占|计)?(?P<n>{_N})\s?(?:分|%)?\)?(?:[、,;和及与]|$)")
+_SCORED = pattern(r"得\s?\d|自评|扣\s?\d|满分")
 _FEWEST = 2
 
 
@@ -150,7 +150,7 @@ def _opening(text: str, name: str) -> int:
     return next((at for at in places if text.startswith(name, at) and _GOES_ON.match(text, at + len(name))), -1)
 
 
-_GOES_ON = re.compile(r"(?:指标|方面|情况)?\s?[:,(—。]")
+_GOES_ON = pattern(r"(?:指标|方面|情况)?\s?[:,(—。]")
 
 
 def _next_name(text: str, start: int, promises: tuple[_Promise, ...]) -> int:

@@ -1,13 +1,13 @@
 """Scores that open a line or a sentence in front of the leaf and its points: 「4分　甲（标准分5分）」."""
 
-import re
 from collections.abc import Sequence
 
 from hengji.extracting.leaves.leaf_names import bare_words
 from hengji.extracting.leaves.score_marks import Mark, Role
+from hengji.model.patterns import pattern
 
-_AT_NAME = re.compile(r"[)\]】〕]?[\s|:、—·-]*")  # between a score and the name behind it
-_NAMED_BETWEEN = re.compile(r"[)\]】〕]?[\s|:、—·-]*[^,。;:()\[\]【】|]{2,30}[(\[【]")
+_AT_NAME = pattern(r"[)\]】〕]?[\s|:、—·-]*")  # between a score and the name behind it
+_NAMED_BETWEEN = pattern(r"[)\]】〕]?[\s|:、—·-]*[^,。;:()\[\]【】|]{2,30}[(\[【]")
 _OPENERS = "([【〔 "
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.model.numerals import CHINESE, read_chinese
+from hengji.model.patterns import pattern
 
 
 class Role(Enum):
@@ -40,9 +41,9 @@ class Mark:
 
 
 # It begins with what it looks for and looks back from there, which is searched for much faster.
-_NUMBER = re.compile(r"[-\d](?<![\d.].)(?:(?<=-)\d{1,3}|(?<=\d)\d{0,2})(?:\.\d{1,4})?(?![\d.]|\s?[%‰])")
-_PERCENT = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?%")
-_UNIT = re.compile(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|析|解|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
+_NUMBER = pattern(r"[-\d](?<![\d.].)(?:(?<=-)\d{1,3}|(?<=\d)\d{0,2})(?:\.\d{1,4})?(?![\d.]|\s?[%‰])")
+_PERCENT = pattern(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?%")
+_UNIT = pattern(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|析|解|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
 _LOOK_BACK = 18  # characters: the longest label
 _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)?)"
 # Before a noun the word that says whose points they are may stand, unless it ends the leaf's own name (绩效目标设定分值5分).
@@ -66,49 +67,49 @@ _GOT_WORDS = (
 )
 _LOST_WORDS = r"(?:自评|自查|实际|主动|共|合计|累计|酌情|应|予以|被|再|各)*(?:扣减|扣除|扣掉|扣去|扣分|扣|失分|失去|丢分|丢掉|减分|失|丢|少得)"
 _GLUE = r"(?:了|为|是|计|达到|达|到|合计|共计|满分|满)?\s?[】\]〕]?\s?[:]?\s?(?:为)?\s?"
-_LABEL = re.compile(
+_LABEL = pattern(
     rf"(?:(?P<lost>{_OF}?{_LOST_WORDS})|(?P<worth>{_OF}?的?{_WORTH_WORDS})|(?P<got>{_OF}?的?{_GOT_WORDS})|(?P<own>{_OF}))(?P<glue>{_GLUE})$"
 )
-_STRONG = re.compile(r"后取|自评|自我|自查|实得|本|该|此|这|实际|最终|最后|综合|评定|核定|折|换算|加权")
-_CONVERTED = re.compile(r"折|换算|加权|[×x*]\s?\d")
-_WORDED = re.compile(rf"(?<![\d一二三四五六七八九十百点]){CHINESE}(?=\s?分(?![\u4e00-\u9fff]))")
-_NUMERAL_OF_POINTS = re.compile(r"[零〇一二两三四五六七八九十百]\s?分")
-_FULL = re.compile(
+_STRONG = pattern(r"后取|自评|自我|自查|实得|本|该|此|这|实际|最终|最后|综合|评定|核定|折|换算|加权")
+_CONVERTED = pattern(r"折|换算|加权|[×x*]\s?\d")
+_WORDED = pattern(rf"(?<![\d一二三四五六七八九十百点]){CHINESE}(?=\s?分(?![\u4e00-\u9fff]))")
+_NUMERAL_OF_POINTS = pattern(r"[零〇一二两三四五六七八九十百]\s?分")
+_FULL = pattern(
     r"(?:(?:本|该|此)(?:项|指标))?(?:自评|自查|自我评价|本项|综合)*(?:为|得|计|评|记|拿到?|打|给予?|获得?|按)(?:了|为)?(?:分为)?满分(?!值|[为是:]?\s?\d)(?:计算|计分|计|评定)?"
     r"|自评满分(?!值|[为是:]?\s?\d)|(?:全部|都|均)(?:是|为)?满分(?![\d值])"
     r"|(?:自评|自查|本项|该项|此项|故|因此|予以)*(?:不予|不作|不|未予|未|没有|没|无)(?:被)?(?:扣减?分|失分|丢分)(?!的|项|\d|情形|情况)"
     r"|(?<=[,、])满分(?=[,。;、)]|$)|全部?(?:得分?|得到|拿到)(?=[,。;)]|$)|得全分"
 )
-_PAIR = re.compile(
+_PAIR = pattern(
     r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
 )
 # 「营造林面积【10】得10。」
-_BRACKETED_PAIR = re.compile(
+_BRACKETED_PAIR = pattern(
     r"[(\[【](?P<a>\d{1,2}(?:\.\d)?)[)\]】]\s?[:,]?\s?(?:(?:自评|实)?(?:得分|得|自评)[:为]?(?P<b>\d{1,2}(?:\.\d{1,2})?)(?:分(?![钟之]))?(?=[。;,(\s]|$)|(?P<c>\d{1,2}(?:\.\d{1,2})?)分(?=[:。;,\s]|$))"
 )
 # Numbers of a scale (「90分（含）以上为优」), of points taken in (「含承接2分」) and what a score was rounded from (「5.07分取整得5分」).
-_OF_A_SCALE = re.compile(
+_OF_A_SCALE = pattern(
     r"\s?(?:\((?:不?含)\)|\(含\d+\s?分\))?\s?(?:(?:及|或)?以[上下](?!各)|[至到—~～-]+\s?\d|为?[\"「]?(?:优|良|中|差|合格|不合格)(?![\u4e00-\u9fff]{2}))"
 )
-_ADJUSTED_TO = re.compile(r"\s?(?:调整|调剂)(?:后|为|到|至)")
+_ADJUSTED_TO = pattern(r"\s?(?:调整|调剂)(?:后|为|到|至)")
 # What the points of a bracket were adjusted to: 「（2分，调整后4分）」, 「（由2分调整为4分）」.
-_PUT_TO = re.compile(
+_PUT_TO = pattern(
     r"\([^()\d]{0,4}\d{1,3}(?:\.\d+)?\s?分?[,、;]?\s?(?:调整|调剂)(?:后|为|到|至)(?:的)?(?:分值|满分|权重)?[为是:]?\s?$"
 )
-_TAKEN_IN = re.compile(r"(?:\(含|承接)[^,。;()]{0,24}$")
-_ROUNDED = re.compile(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
-_FACTOR = re.compile(r"\s?[×x*÷]\s?\d|\s?-\s?\d{1,2}(?:\.\d{1,2})?\s?分?\s?=")
-_MOVED_ON = re.compile(
+_TAKEN_IN = pattern(r"(?:\(含|承接)[^,。;()]{0,24}$")
+_ROUNDED = pattern(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
+_FACTOR = pattern(r"\s?[×x*÷]\s?\d|\s?-\s?\d{1,2}(?:\.\d{1,2})?\s?分?\s?=")
+_MOVED_ON = pattern(
     r"后按|的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
 )
 _OPENING, _CLOSING = frozenset("([{【〔"), frozenset(")]}】〕")
-_NO_LABEL = re.compile(r"[,、。;([{【〔]")  # stands in no label
+_NO_LABEL = pattern(r"[,、。;([{【〔]")  # stands in no label
 _CLOSERS = frozenset(")】],;。、([【〔 \t|") | {""}  # what may follow a number of points without its unit
 _STOPS = frozenset(")】],;。、:")
 _MOST = Decimal(100)
 _GRADES_LEAST = Decimal(50)
 _LARGE = Decimal(30)  # few leaves are worth so much
-_NOT_SCORES = re.compile(
+_NOT_SCORES = pattern(
     r"(?:测评|测试|考试|测验|平均|成绩|排名|评比|满意度|百分制|答题|竞赛|评审|上年|去年|年度考核|年终考核|绩效考核|第三方|省级?|市级|县级|上级)[^,。;\d]{0,6}$"
 )
 
@@ -127,7 +128,7 @@ def score_marks(text: str) -> tuple[Mark, ...]:
     return _apart(marks)
 
 
-_BEHIND_BRACKET = re.compile(r"\d[)\]】]\s?(?:得|自评|\d)")
+_BEHIND_BRACKET = pattern(r"\d[)\]】]\s?(?:得|自评|\d)")
 
 
 def _got_behind_bracket(text: str) -> bool:
@@ -161,7 +162,7 @@ def _pairs(text: str) -> list[Mark]:
     return found
 
 
-_SUBTRACTED = re.compile(
+_SUBTRACTED = pattern(
     r"(?<![\d./])(?P<a>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?-\s?(?P<lost>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?=\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )
 
@@ -252,7 +253,7 @@ def is_converted(mark: Mark) -> bool:
     return mark.role is Role.GOT and _CONVERTED.search(mark.label) is not None
 
 
-_ALL_LOST = re.compile(
+_ALL_LOST = pattern(
     r"(?:扣|失|丢|减)分(?:指标|事项|项目|情况|因素)?\s?\d{1,2}\s?[项处个条](?:指标)?,?\s?$"
 )  # 「扣分2项共1.6分」
 
@@ -280,7 +281,7 @@ def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | 
     return Mark(Role.GOT, number, start, end, at, words, strong)
 
 
-_BY_RULE = re.compile(r"(?:标准|规则|细则|办法|规定)[^。;\d]{0,6}$")
+_BY_RULE = pattern(r"(?:标准|规则|细则|办法|规定)[^。;\d]{0,6}$")
 
 
 def _due(text: str, start: int, label: str) -> bool:
@@ -304,13 +305,13 @@ def _percents(text: str) -> list[Mark]:
     return found
 
 
-_WEIGHT = re.compile(rf"{_OF}?(?:指标)?(?:分值)?权重{_GLUE}$")
+_WEIGHT = pattern(rf"{_OF}?(?:指标)?(?:分值)?权重{_GLUE}$")
 
 
-_IN_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff\"])\($")  # 「预算编制质量（7%）」
+_IN_BRACKETS = pattern(r"(?<=[\u4e00-\u9fff\"])\($")  # 「预算编制质量（7%）」
 
 
-_MAY_BE_FULL = re.compile(r"满分|扣分|扣减分|失分|丢分|全得|全部[得拿]|得全分")
+_MAY_BE_FULL = pattern(r"满分|扣分|扣减分|失分|丢分|全得|全部[得拿]|得全分")
 
 
 def _fulls(text: str) -> list[Mark]:
@@ -318,13 +319,13 @@ def _fulls(text: str) -> list[Mark]:
     return [Mark(Role.FULL, Decimal(0), m.start(), m.end(), m.start(), m[0]) for m in found]
 
 
-_NUMBERED_FULL = re.compile(
+_NUMBERED_FULL = pattern(
     r"(?:得|计|获|拿)(?:到|了|为)?满分\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?分(?!值)"
     r"|(?<![\d.])(?P<all>\d{1,3}(?:\.\d{1,2})?)\s?分(?:全部?|悉数|如数)(?:得到?|拿到?|计得?|记|获得|取得)(?=[,。;、)]|$)"
 )
 
 
-_MAY_BE_ALL = re.compile(r"满分|分(?:全|悉|如)")
+_MAY_BE_ALL = pattern(r"满分|分(?:全|悉|如)")
 
 
 def _numbered_fulls(text: str) -> Iterator[Mark]:
@@ -335,25 +336,25 @@ def _numbered_fulls(text: str) -> Iterator[Mark]:
         yield Mark(Role.PAIR, number, match.start(), match.end(), at, match[0], other=number)
 
 
-_CLAUSES = re.compile(r"[,。;:、(]")
-_EVERY = re.compile(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
-_MAY = re.compile(r"(?:可|应|(?<![规细准原])则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
-_IF = re.compile(r"(?:的|者|(?<![评课及按准限实])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
-_SURPASSED = re.compile(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$|[均都](?:控制)?在[^,。;]*(?:以内|之间),$")
-_THEN_RULE = re.compile(
+_CLAUSES = pattern(r"[,。;:、(]")
+_EVERY = pattern(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
+_MAY = pattern(r"(?:可|应|(?<![规细准原])则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
+_IF = pattern(r"(?:的|者|(?<![评课及按准限实])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
+_SURPASSED = pattern(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$|[均都](?:控制)?在[^,。;]*(?:以内|之间),$")
+_THEN_RULE = pattern(
     r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
 )
-_RULE_TITLE = re.compile(
+_RULE_TITLE = pattern(
     r"(?:评分|计分|考核|评价|打分|赋分|得分|扣分)(?:标准|规则|办法|细则|方法|口径|公式)(?:规定|要求|明确)?(?:为|是|:)[^。]*$"
 )
-_RULE_OVER = re.compile(
+_RULE_OVER = pattern(
     r"(?:不得分|不计分|得0分|扣完为止|不扣分|满分|得\d{1,2}(?:\.\d+)?分)[,;]$"
 )  # what follows is the score: 「80%以下不得分，得5分」
-_TAKES_OFF = re.compile(r"扣|不得分|不计分|得0分|按比例|递减|得\s?\d")
-_BREAKS = re.compile(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")
+_TAKES_OFF = pattern(r"扣|不得分|不计分|得0分|按比例|递减|得\s?\d")
+_BREAKS = pattern(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")
 
 
-_KEPT = re.compile(r"(?:没有|未|全|不|得|拿)")
+_KEPT = pattern(r"(?:没有|未|全|不|得|拿)")
 
 
 def _is_leafs(text: str, sentence: str, mark: Mark) -> bool:
@@ -364,7 +365,7 @@ def _is_leafs(text: str, sentence: str, mark: Mark) -> bool:
     return named and (mark.role is Role.PAIR or _KEPT.match(text, mark.end) is not None)
 
 
-_QUOTED_RULE = re.compile(r"每|不足|低于|高于|超过|以[上下内]|为止|四舍五入")
+_QUOTED_RULE = pattern(r"每|不足|低于|高于|超过|以[上下内]|为止|四舍五入")
 
 
 def _is_quoted(text: str, mark: Mark) -> bool:

@@ -1,12 +1,12 @@
 """Points and scores of one indicator in the text under its heading: a number tied to a word of points, never any number next to 「分」."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
 from hengji.extracting.leaves.told_leaves import Inline, chosen_score, inline_leaves
+from hengji.model.patterns import pattern
 
 _NEAR = 8  # characters between the points of 「本项20分」 and its score
 
@@ -36,7 +36,7 @@ def points_of(title: str) -> Found | None:
     return _with_added(title, Found(mark.number, mark.at, mark.end)) if mark is not None else None
 
 
-_ADDED = re.compile(r"\s?(?:分)?\s?[+＋]\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分(?!\s?[=＝])")
+_ADDED = pattern(r"\s?(?:分)?\s?[+＋]\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分(?!\s?[=＝])")
 
 
 def _with_added(title: str, points: Found) -> Found:
@@ -50,7 +50,7 @@ def _bracketed(text: str, mark: Mark) -> bool:
     return mark.role is Role.BARE and text[: mark.start].rstrip().endswith(("(", "【", "["))
 
 
-_POINT_WORDS = re.compile(r"分值|满分|权重|标准分|应得|赋分|赋值|配分|基准分|标准值")
+_POINT_WORDS = pattern(r"分值|满分|权重|标准分|应得|赋分|赋值|配分|基准分|标准值")
 
 
 def points_in(text: str) -> Found | None:

@@ -1,7 +1,6 @@
 """The leaves of the running text as the sums prove them: each section read strictly or clause by clause, whichever makes a hundred."""
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,6 +11,7 @@ from hengji.extracting.leaves.shared_scores import Told, shared_scores
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span
+from hengji.model.patterns import pattern
 
 _HUNDRED = Decimal(100)
 _MOST = 10  # sections that are read in two ways: more are read all in one way or all in the other
@@ -19,9 +19,9 @@ _FEWEST = 4  # leaves
 _FEW = 6  # leaves
 _MANY = 8  # leaves
 _OFF = Decimal(3)  # points that a report may lack or have too many
-_POINTS = re.compile(r"\d\s?分")
-_MET = re.compile(r"(?:均|都|全部|全面)[^,。;]{0,6}(?:达到|达标|完成|符合|实现|达成|落实|到位)")
-_TOTAL = re.compile(r"(?:自评|总分|得分|总得|综合|合计|评定)[^。;\d]{0,16}(?P<n>\d{2,3}(?:\.\d{1,3})?)\s?分")
+_POINTS = pattern(r"\d\s?分")
+_MET = pattern(r"(?:均|都|全部|全面)[^,。;]{0,6}(?:达到|达标|完成|符合|实现|达成|落实|到位)")
+_TOTAL = pattern(r"(?:自评|总分|得分|总得|综合|合计|评定)[^。;\d]{0,16}(?P<n>\d{2,3}(?:\.\d{1,3})?)\s?分")
 
 
 @dataclass(frozen=True, slots=True)

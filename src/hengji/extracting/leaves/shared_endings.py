@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from hengji.extracting.leaves.leaf_names import is_name
 from hengji.model.extraction import ScoredItem, Span
+from hengji.model.patterns import pattern
 
 _FEWEST = 5  # leaves
 _LONGEST = 3  # characters of a verb
 _HEADS = frozenset("率度性量数额值比")  # what leaves count: the names of all of a short form may end in it
-_POINTS = re.compile(r"[”\"』」]?[,，]?\s?\d{1,3}(?:\.\d+)?\s?分")
+_POINTS = pattern(r"[”\"』」]?[,，]?\s?\d{1,3}(?:\.\d+)?\s?分")
 
 
 def without_shared_ending(items: tuple[ScoredItem, ...], text: str) -> tuple[ScoredItem, ...]:

@@ -11,24 +11,25 @@ from decimal import Decimal
 
 from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
 from hengji.extracting.leaves.subjects import Name, known_name, names_before, names_behind, pointed_at
+from hengji.model.patterns import pattern
 
-_JOINS = re.compile(r"\s?[、,和与及]\s?")
-_SHARING = re.compile(
+_JOINS = pattern(r"\s?[、,和与及]\s?")
+_SHARING = pattern(
     r"(?P<label>(?:[对相]应的?)?(?P<worth>满分|分值|权重|标准分值?)|(?:自评(?=得|分)|实际|最终|各项)*(?P<got>得分|自评分|评分|自评|得))?"
     r"(?P<how>分别|依次|各自?|均|都)(?:自评|实际)?(?:为|是|占|计|得|:)*\s?$"
 )
-_SHARED = re.compile(r"(?:各自?|均|都|全部)(?:自评|也|获)?$")
-_WHOLE = re.compile(r"(?:合计|合并|共计|共|本项|该项|此项|本指标|该指标)")
-_THAN = re.compile(r"比\s?$")
+_SHARED = pattern(r"(?:各自?|均|都|全部)(?:自评|也|获)?$")
+_WHOLE = pattern(r"(?:合计|合并|共计|共|本项|该项|此项|本指标|该指标)")
+_THAN = pattern(r"比\s?$")
 _LARGEST = Decimal(60)  # points: what has more is no leaf
-_OPENS_LIST = re.compile(r"[^\u4e00-\u9fff]{0,3}(?:其中|含|包括|包含|由(?!于)|下设|分为|分别是)")
-_OPENS = re.compile(r"\s?[)\]】]?\s?[:(]")
+_OPENS_LIST = pattern(r"[^\u4e00-\u9fff]{0,3}(?:其中|含|包括|包含|由(?!于)|下设|分为|分别是)")
+_OPENS = pattern(r"\s?[)\]】]?\s?[:(]")
 _OF_POINTS = (Role.WORTH, Role.BARE)
-_WORD = re.compile(r"[^\s,:]|$")
+_WORD = pattern(r"[^\s,:]|$")
 _TOGETHER = 2
 _NEAR = 4  # characters
 _ELSEWHERE = -1  # the place of a name that no text has told
-_LOSSES = re.compile(r"(?:扣|失|丢)分?[^。;:]{0,30}(?::|分别[为是])[^。;]*$")  # 「失分共6项：甲1分、乙0.5分」
+_LOSSES = pattern(r"(?:扣|失|丢)分?[^。;:]{0,30}(?::|分别[为是])[^。;]*$")  # 「失分共6项：甲1分、乙0.5分」
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _statements(text: str) -> Iterator[Statement]:
         yield last
 
 
-_RULES = re.compile(r"每|否则|不足|扣完|标准|细则|办法|可得|最[高多]|的[,:]?得|满分[,;。]")
+_RULES = pattern(r"每|否则|不足|扣完|标准|细则|办法|可得|最[高多]|的[,:]?得|满分[,;。]")
 
 
 def _is_rule(text: str, mark: Mark) -> bool:

@@ -5,33 +5,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
+from hengji.model.patterns import pattern
 
-_CLAUSE = re.compile(r"[。;:!?\n)）】\]]|,(?!\d)|(?<!\d),")
-_LEADS = re.compile(
+_CLAUSE = pattern(r"[。;:!?\n)）】\]]|,(?!\d)|(?<!\d),")
+_LEADS = pattern(
     r"^(?:(?:评价)?指标体系(?:由|为|包括|含)|其中|另外|此外|同时|而|另|且|除了?|下设|包括|包含|含|由|有|即|和|与|及|以及|为|是|分别是|[一二三四五六七八九]是|本类|本组)+(?=[\u4e00-\u9fff\"《]|\d{3,6}[\u4e00-\u9fff])"
 )
 _COUNT = r"[一二两三四五六七八九十\d]{1,2}"
-_TAILS = re.compile(
+_TAILS = pattern(
     r"(?:[这一]项(?:指标)?|(?:三级)?指标|[对相]应的?|则|被|应|各自?|均|都|分别|依次|也|又|只|仅|共|全部|获评|已|实际|的|在)+$"
 )
-_COUNTED = re.compile(rf"(?<=[\u4e00-\u9fff]){_COUNT}(?:项|个)(?:指标)?$")
-_REASON = re.compile(
+_COUNTED = pattern(rf"(?<=[\u4e00-\u9fff]){_COUNT}(?:项|个)(?:指标)?$")
+_REASON = pattern(
     r"因(?!公|素)|由于|受(?!理|众|益|援|贿|害|灾|训)|未(?!成年|检|保)|没有|[一-龥]{0,4}(?:达到|低于|高于|少于)"
 )
 _SAID = r"(?=$|[均都各因则不未无没得也,自全被扣失按]|全部|由于)"  # what follows words that could begin a name, too
-_BACK = re.compile(
+_BACK = pattern(
     rf"(?:(?P<rest>其余|余下|其他|剩余|剩下|余者)(?:的)?(?:{_COUNT})?(?:项|个)?(?:三级)?(?:指标)?|前(?P<first>{_COUNT})(?:项|个|者)(?:指标)?|后(?P<last>{_COUNT})(?:项|个|者)(?:指标)?"
     rf"|(?P<former>前者)|(?P<latter>后者)|(?:以上|上述|这|该)?(?P<all>{_COUNT})(?:项|个|者)(?:指标)?|(?P<every>(?:以上|上述)?各项(?:指标)?|全部指标|各指标|(?:以上|上述)指标)){_SAID}"
     rf"|第(?P<nth>{_COUNT})(?:项|个)(?:指标|要点|方面|部分)?"
 )
-_NO_SUBJECT = re.compile(r"合[计并]|小计|扣分|各项|执行$|[前后][者项]|第.{1,2}[个项]|其余|余下|剩")
-_RATE = re.compile(
+_NO_SUBJECT = pattern(r"合[计并]|小计|扣分|各项|执行$|[前后][者项]|第.{1,2}[个项]|其余|余下|剩")
+_RATE = pattern(
     r"(?P<name>[\u4e00-\u9fff\"]{2,20}率)(?:为|达到?|是)?\d{1,3}(?:\.\d+)?%$"
 )  # 「预算执行率96.44%,该项20分」
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_SEPARATOR = re.compile(r"[、,]")
-_CONNECTIVE = re.compile(r"以及|[和与及](?=[\u4e00-\u9fff\"《①-⑳])")
-_BEHIND = re.compile(
+_SEPARATOR = pattern(r"[、,]")
+_CONNECTIVE = pattern(r"以及|[和与及](?=[\u4e00-\u9fff\"《①-⑳])")
+_BEHIND = pattern(
     r"\s?(?:的(?:是|为|有|指标(?:是|为|有))?|[)\]】]?\s?(?:[:—–-]+\s?)|[)\]】]\s?(?=[\u4e00-\u9fff\"]|\d{3,6}[\u4e00-\u9fff]))(?P<names>(?:\d{3,6})?[^,。;:()【\d]{2,60})"
 )
 

@@ -9,13 +9,14 @@ from hengji.extracting.leaves.shared_scores import shared_scores
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import ScoredItem
+from hengji.model.patterns import pattern
 
 _HUNDRED = Decimal(100)
 _MOST = Decimal(30)  # points
 _FEWEST = 4  # leaves that lack it
 _ROUNDED = Decimal("0.05")
-_EXECUTION = re.compile(r"[^,。;]{0,6}(?:执行|支出|完成)(?:率|情况|进度)")
-_SCORED = re.compile(r"执行|支出")
+_EXECUTION = pattern(r"[^,。;]{0,6}(?:执行|支出|完成)(?:率|情况|进度)")
+_SCORED = pattern(r"执行|支出")
 
 
 def with_execution(items: tuple[ScoredItem, ...], passages: Sequence[Passage], tree: Outline) -> tuple[ScoredItem, ...]:
@@ -46,7 +47,7 @@ def with_execution(items: tuple[ScoredItem, ...], passages: Sequence[Passage], t
     return items
 
 
-_PRODUCT = re.compile(  # 「得20分×97.15%＝19.43分」, 「按20分的97.15%计19.43分」
+_PRODUCT = pattern(  # 「得20分×97.15%＝19.43分」, 「按20分的97.15%计19.43分」
     r"(?<![\d.])(?P<worth>\d{1,2}(?:\.\d+)?)\s?分?(?:\s?[×*]|的)\s?(?P<rate>\d{1,3}(?:\.\d+)?)%[\s=,计得为算]*(?P<got>\d{1,2}(?:\.\d+)?)\s?分"
 )
 

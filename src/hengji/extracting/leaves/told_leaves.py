@@ -1,6 +1,5 @@
 """Leaves told in running text: a name with its points, and the score that belongs to it, in whatever order a clerk puts them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,11 +11,12 @@ from hengji.extracting.leaves.list_marks import is_gap, lost_in, lost_there, of_
 from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
 from hengji.extracting.leaves.score_leads import lead_of, score_ahead
 from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
+from hengji.model.patterns import pattern
 
 _NEAR = 6  # characters between points and score that stand together
-_GLUE = re.compile(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项?)?指标)?[\s,:(\[{【〔—-]*$")
-_BETWEEN = re.compile(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际|占)?")
-_OPENING = re.compile(r"[^,:。;(|\n]{2,32}?(?=[,:。(;|]|$)")
+_GLUE = pattern(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项?)?指标)?[\s,:(\[{【〔—-]*$")
+_BETWEEN = pattern(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际|占)?")
+_OPENING = pattern(r"[^,:。;(|\n]{2,32}?(?=[,:。(;|]|$)")
 _TWICE = 2
 _WHOLE = 100
 _SCORING = (Role.GOT, Role.PAIR, Role.LOST, Role.FULL)
@@ -90,7 +90,7 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
     return tuple(_of_one_level(text, found))
 
 
-_OPENS_LIST = re.compile(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
+_OPENS_LIST = pattern(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
 
 
 def _of_one_level(text: str, leaves: Sequence[Inline]) -> Sequence[Inline]:
@@ -149,11 +149,11 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
     return [_headed(text, anchors[0])] if len(anchors) == 1 else anchors
 
 
-_HEADED = re.compile(r"(?P<name>[^,:。;(\n]{2,32}):")
-_LEVELS = re.compile(
+_HEADED = pattern(r"(?P<name>[^,:。;(\n]{2,32}):")
+_LEVELS = pattern(
     r"(?:投入|过程|产出|效果|效益|满意度|成本|数量|质量|时效|管理|履职|预算执行|决策)(?:类|方面)?(?:指标)?"
 )
-_KINDS = re.compile(
+_KINDS = pattern(
     r"(?:(?:经济|社会|生态)(?:效益)?|可持续影响|服务对象满意度)(?:类)?(?:指标)?"
 )  # some name a leaf themselves
 
@@ -207,11 +207,11 @@ def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor |
     return _Anchor(*opened, mark, direct=named is not None and opened[1] == named[1]) if opened is not None else None
 
 
-_BRACKET = re.compile(r"[(\[{【〔][^()\[\]{}【】〔〕。;]{0,16}$")
-_CLOSED = re.compile(r"[^()\[\]{}【】〔〕。;]{0,16}[)\]}】〕]\s?")
-_SET_APART = re.compile(r"\s*(?:[|:—]+|\s{2}|\t|的(?=[\u4e00-\u9fff\"]))\s*")
-_TELLS = re.compile(r"[了均已]|未(?!成年)|没有|不足")  # what a fact says and no name
-_AHEAD = re.compile(r"(?:指标)?[^,:。;(\[【〔|\s]{2,32}(?=[,:。;(\[【〔|\s]|$)")
+_BRACKET = pattern(r"[(\[{【〔][^()\[\]{}【】〔〕。;]{0,16}$")
+_CLOSED = pattern(r"[^()\[\]{}【】〔〕。;]{0,16}[)\]}】〕]\s?")
+_SET_APART = pattern(r"\s*(?:[|:—]+|\s{2}|\t|的(?=[\u4e00-\u9fff\"]))\s*")
+_TELLS = pattern(r"[了均已]|未(?!成年)|没有|不足")  # what a fact says and no name
+_AHEAD = pattern(r"(?:指标)?[^,:。;(\[【〔|\s]{2,32}(?=[,:。;(\[【〔|\s]|$)")
 
 
 def _ahead(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
@@ -253,7 +253,7 @@ def _near(text: str, left: Mark, right: Mark) -> bool:
     return len(between) <= _NEAR and _BETWEEN.fullmatch(between) is not None
 
 
-_PARTS, _PARTS_WORDS = re.compile(r"[,:。(]"), re.compile(r"[,;:—]")
+_PARTS, _PARTS_WORDS = pattern(r"[,:。(]"), pattern(r"[,;:—]")
 
 
 def _direct(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
@@ -271,7 +271,7 @@ def _direct(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     return named
 
 
-_GIVES = re.compile(r"(?:[有按]|(?:应|的)?[为是])$")
+_GIVES = pattern(r"(?:[有按]|(?:应|的)?[为是])$")
 
 
 def _given(text: str, marks: Sequence[Mark], index: int, low: int) -> tuple[str, int, int] | None:
@@ -284,8 +284,8 @@ def _given(text: str, marks: Sequence[Mark], index: int, low: int) -> tuple[str,
     return named if named is not None and _opens(text, named[1], low) else None
 
 
-_ENDS_SENTENCE = re.compile(r"[。;:\n]")
-_NUMBERED = re.compile(r"[\d.、()①-⑳一二三四五六七八九十是指标:\s·●◆*-]*|其中:?")
+_ENDS_SENTENCE = pattern(r"[。;:\n]")
+_NUMBERED = pattern(r"[\d.、()①-⑳一二三四五六七八九十是指标:\s·●◆*-]*|其中:?")
 
 
 def _opens(text: str, at: int, low: int) -> bool:
@@ -327,7 +327,7 @@ def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
 
 
 # What a leaf's goal or result begins with, where its name runs on into it: 「甲年初目标12场」, 「甲为98.31%」.
-_VALUED = re.compile(
+_VALUED = pattern(
     r"(?:年度|年初|全年|预期|设定|计划)*(?:目标值?|指标值|计划值?|得分率)(?:为|是|[≥≤><=])*\s?\d|(?:为|达到?|是)[≥≤><=]?\s?\d"
 )
 

@@ -1,11 +1,11 @@
 """Paragraphs that tell leaves and their points, one sentence after the other, and no score: nothing was taken off them."""
 
-import re
 from decimal import Decimal
 
 from hengji.extracting.leaves.told_leaves import inline_leaves
+from hengji.model.patterns import pattern
 
-_OPENS_SENTENCE = re.compile(r"[。;][\s\d.、()①-⑳]*$")
+_OPENS_SENTENCE = pattern(r"[。;][\s\d.、()①-⑳]*$")
 
 
 def unscored(text: str) -> bool:

@@ -1,16 +1,16 @@
 """The column of a table of scores that argues for them, under words that no header is known by: 「计分依据」, 「计算过程与依据」."""
 
-import re
 from dataclasses import replace
 
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.score_columns import Columns
+from hengji.model.patterns import pattern
 
 _TOLD = "remark"  # a table that has one tells its account there
 _WORDY = 8  # characters by which a cell argues, and names nothing
-_RULE = re.compile(r"得满分|每[^,。;]{1,16}扣|不得分|[×*]\s?(?:分值|权重)|(?:分值|权重)\s?[×*]")
-_PAPER = re.compile(r"佐证|证明|支撑|附件|来源|责任|[科股]室|单位")  # what these columns list is no account
+_RULE = pattern(r"得满分|每[^,。;]{1,16}扣|不得分|[×*]\s?(?:分值|权重)|(?:分值|权重)\s?[×*]")
+_PAPER = pattern(r"佐证|证明|支撑|附件|来源|责任|[科股]室|单位")  # what these columns list is no account
 
 
 def with_account(grid: Grid, columns: Columns, head: int) -> Columns:

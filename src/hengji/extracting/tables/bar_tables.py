@@ -1,6 +1,5 @@
 """Tables whose rows reached text as lines with bars between the cells, merged cells left out: rows aligned under their header."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,13 +10,14 @@ from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.row_points import percent_or_number
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
 _BARS = 2  # bars a line must have to be a row
 _FEWEST = 4  # columns of a header
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
-_RULE = re.compile(r"[\s|│┃+:=─━—-]*[┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝+|-][\s|│┃┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝+:=═─━—-]*")  # a drawn line
-_TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(分\))?[::]?")
-_ABSENT = re.compile(rf"{ABSENT_CELL.pattern}|[—－/\\\\-]+")
+_WORDS = pattern(r"[\u4e00-\u9fff]{2,}")
+_RULE = pattern(r"[\s|│┃+:=─━—-]*[┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝+|-][\s|│┃┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝+:=═─━—-]*")  # a drawn line
+_TOTAL = pattern(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(分\))?[::]?")
+_ABSENT = pattern(rf"{ABSENT_CELL.pattern}|[—－/\\\\-]+")
 
 _SCORES = ("weighted", "score", "telling", "lost")
 

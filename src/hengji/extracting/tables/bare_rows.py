@@ -1,7 +1,6 @@
 """Rows of scores that no header names: 「投入 目标设定 绩效目标合理性 5 5」, a row a line; their sums prove what they are."""
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,22 +14,23 @@ from hengji.extracting.tables.glued import LineScores
 from hengji.extracting.tables.grid import Grid, squeezed
 from hengji.extracting.tables.line_tokens import Token
 from hengji.model.extraction import ScoredItem, Span, Stated
+from hengji.model.patterns import pattern
 
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)分?")
-_NONE = re.compile(r"[-—/]|不适用|不考核|N/A")
-_TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分)(?:\(分\))?:?")
-_PARTS = re.compile(r"[^\s,;|/、…]+(?:、[^\s,;|/、…]+)*")
-_FILLED_IN = re.compile(  # 「目标合理性（10）：〔9〕」, as a form that was filled in
+_NUMBER = pattern(r"(\d{1,3}(?:\.\d{1,2})?)分?")
+_NONE = pattern(r"[-—/]|不适用|不考核|N/A")
+_TOTAL = pattern(r"(?:总分|合计|总计|自评总分|总得分)(?:\(分\))?:?")
+_PARTS = pattern(r"[^\s,;|/、…]+(?:、[^\s,;|/、…]+)*")
+_FILLED_IN = pattern(  # 「目标合理性（10）：〔9〕」, as a form that was filled in
     r"(?P<name>[^()〔\[【:,;。]{2,30})[(〔\[【](?:满分|分值)?:?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?[)〕\]】]\s?(?::|[—_…-]+)?\s?[(〔\[【「]?(?P<score>\d{1,2}(?:\.\d{1,2})?)\s?[—_…-]*\s?分?[)〕\]】」]?"
 )
-_LABELLED = re.compile(  # 「目标合理性：满分=10，自评=9」, whatever the labels are
+_LABELLED = pattern(  # 「目标合理性：满分=10，自评=9」, whatever the labels are
     r"(?P<name>[^:,;=|]{2,30})[:,|]\s?[\u4e00-\u9fff]{1,6}\s?[=:]\s?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?\s?[,;/|、]\s?[\u4e00-\u9fff]{1,6}\s?[=:]\s?(?P<score>\d{1,2}(?:\.\d{1,2})?)分?(?![\d.%\u4e00-\u9fff]).*"
 )
-_PAIR = re.compile(  # 「目标合理性9/10、」, as a list in one line
+_PAIR = pattern(  # 「目标合理性9/10、」, as a list in one line
     r"(?P<name>[\"\u4e00-\u9fff][^\d,;:。/|、]{1,28}?)[:(]?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?/(?P<score>\d{1,2}(?:\.\d{1,2})?)分?\)?(?=[,;、。]|$)"
 )
-_LEADERS = re.compile(r"\.{3,}|…+|_{2,}|[—-]{3,}|·{3,}")  # between the cells of a line
-_ORDER = re.compile(rf"^(?:\d{{1,2}}[.、)]?{NOT_A_MONTH}|[(]\d{{1,2}}[)]|[①-⑳])(?=[\u4e00-\u9fff\"]|$)")
+_LEADERS = pattern(r"\.{3,}|…+|_{2,}|[—-]{3,}|·{3,}")  # between the cells of a line
+_ORDER = pattern(rf"^(?:\d{{1,2}}[.、)]?{NOT_A_MONTH}|[(]\d{{1,2}}[)]|[①-⑳])(?=[\u4e00-\u9fff\"]|$)")
 _FULL = Decimal(100)
 _FEWEST = 4
 _FEW = 2  # of a list in one line

@@ -1,17 +1,17 @@
 """Rows of a bonus or a deduction in a table of scores, and the rows below them that tell what it is made of."""
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
 from hengji.extracting.tables.cell_names import plain_name
 from hengji.extracting.tables.table_scores import OpenBonus, TableScores
 from hengji.model.extraction import Extra, Span
+from hengji.model.patterns import pattern
 
-_ROW = re.compile(
+_ROW = pattern(
     r"(?:加减分|加扣分|扣分|加分|减分|扣减分|附加分|奖励分|奖励加分)(?:项目?|情况|合计)?(?:\((?:最高|最多|不超过|上限|满分).{1,8}\))?"
 )
-_LED = re.compile(r"(?<=项)[:—-]+.+")  # 「加分项：市级以上表彰」
+_LED = pattern(r"(?<=项)[:—-]+.+")  # 「加分项：市级以上表彰」
 _LESS = ("减", "扣", "倒")
 
 

@@ -1,27 +1,27 @@
 """Names in cells that carry more than a name: a number or a code in front, the path they stand on, what they mean behind."""
 
-import re
 from collections.abc import Sequence
 
 from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
+from hengji.model.patterns import pattern
 
 _HAN = r"[\u4e00-\u9fff\"]"
 _OPENS = rf"(?=(?:1[12]\d{{3}})?{_HAN})"  # a name: Chinese words, or the number of a hotline in front of them
-_OWN_NUMBER = re.compile(
+_OWN_NUMBER = pattern(
     rf"^(?:指标\d+[:.、]|\d{{1,2}}(?:\.\d+)*[.、]{OPENS_NAME}|\d{{1,2}}(?:[.-]\d{{1,2}})+[.、]?{NOT_A_MONTH}{_OPENS}"
     rf"|[A-Z]\d{{1,6}}?(?:[-.]\d+)*[.、:-]?{_OPENS}|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等])"
     r"|其中[:,]|[★☆▲△●◆■□▪※√*#◎○]+)+"
 )
-_OWN_POINTS = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)$|^\(\d{1,3}(?:\.\d+)?分\)")
-_FRAMED = re.compile(r"[【\[〔](?P<name>[^【】\[\]〔〕]{2,})[】\]〕]")
-_ORDER = re.compile(rf"^\d{{1,2}}{_OPENS}")
-_JOINT = re.compile(r"[—–→>|/:·-]+")
-_LEVELS_NAMED = re.compile(r"[一二]级[^三]{0,8}三级")  # of a header over such names
-_MEANING = re.compile(
+_OWN_POINTS = pattern(r"\(\d{1,3}(?:\.\d+)?分\)$|^\(\d{1,3}(?:\.\d+)?分\)")
+_FRAMED = pattern(r"[【\[〔](?P<name>[^【】\[\]〔〕]{2,})[】\]〕]")
+_ORDER = pattern(rf"^\d{{1,2}}{_OPENS}")
+_JOINT = pattern(r"[—–→>|/:·-]+")
+_LEVELS_NAMED = pattern(r"[一二]级[^三]{0,8}三级")  # of a header over such names
+_MEANING = pattern(
     r"(?P<name>[^:(]{3,22}?)\s?[:(]?\s?(?:主要|指)?(?:用以|用于|用来)?(?:反映|考核|考察|衡量|评价).{2,}?(?:程度|情况|水平|状况|能力|比[率重例]|率|性)[。;]?\)?[。;]?"
 )
-_TARGETED = re.compile(r"(?P<name>[^:(≥≤=><\d]*[^:(≥≤=><]{2,22}?)\s?(?::\s?[≥≤=><]?|[≥≤=><])\s?\d[\d,.]*.{0,8}")
-_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]")
+_TARGETED = pattern(r"(?P<name>[^:(≥≤=><\d]*[^:(≥≤=><]{2,22}?)\s?(?::\s?[≥≤=><]?|[≥≤=><])\s?\d[\d,.]*.{0,8}")
+_HAN_ONLY = pattern(r"[\u4e00-\u9fff]")
 _SHORTEST = 2  # characters of a part of a path
 _MOSTLY = 3  # of four
 

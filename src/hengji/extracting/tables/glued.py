@@ -9,17 +9,18 @@ from hengji.extracting.passages import Passage
 from hengji.extracting.tables.grid import squeezed
 from hengji.extracting.tables.line_tokens import LONGEST
 from hengji.model.extraction import Quantity, ScoredItem, Span, Stated
+from hengji.model.patterns import pattern
 
-_GLUED_TOTAL = re.compile(
+_GLUED_TOTAL = pattern(
     r"^(?:总分|合计|总计|自评总分(?:\(分\))?)[::]?(?P<digits>\d{2,6}(?:\.\d{1,2})?)(?P<grade>优秀?|良好?|中等?|差)?$"
 )
-_GLUED = re.compile(
+_GLUED = pattern(
     r"^(?P<name>[\u4e00-\u9fff、“”\"()]{2,30}?)(?P<points>\d{1,2})(?P<target>[≥≤=><定].*?[^\d.]|\d.*?[%\u4e00-\u9fff])(?P<score>\d{1,2}(?:\.\d{1,2})?)$"
 )
-_GLUED_TAIL = re.compile(
+_GLUED_TAIL = pattern(
     r"^(?:指标\d+:)?(?P<name>[\u4e00-\u9fff、“”\"()]{2,30}?)(?P<target>[≥≤=><定\d].*?[%\u4e00-\u9fff])(?P<tail>\d{2,6}(?:\.\d{1,2})?)(?P<rest>[\u4e00-\u9fff]{0,4})$"
 )
-_GLUED_MONEY = re.compile(
+_GLUED_MONEY = pattern(
     r"^(?P<label>[\u4e00-\u9fff:、()]{0,20}?)(?P<digits>\d{6,24}(?:\.\d+)?)%(?P<score>\d{1,3}(?:\.\d+)?)$"
 )
 
@@ -83,7 +84,7 @@ def glued_scores(lines: Sequence[Passage]) -> LineScores:
     return replace(_checked(tuple(items), total), amounts=tuple(amounts))
 
 
-_OF_MONEY = re.compile(
+_OF_MONEY = pattern(
     r"^(?:其中:)?(?P<name>[\u4e00-\u9fff]{2,14}(?:资金|总额|拨款|支出)):?(?P<digits>\d{2,14})(?:(?P<rate>\d{1,3}\.\d+)%.*)?$"
 )
 
@@ -103,10 +104,10 @@ def _glued_money(text: str) -> Iterator[tuple[str, str]]:
         yield match["name"], value
 
 
-_BARE_NAME = re.compile(r"[\u4e00-\u9fff、“”\"]{3,24}")
-_BARE_ROW = re.compile(r"\d{1,2}(?:[≥≤=><═]|2)?\d")
+_BARE_NAME = pattern(r"[\u4e00-\u9fff、“”\"]{3,24}")
+_BARE_ROW = pattern(r"\d{1,2}(?:[≥≤=><═]|2)?\d")
 _SIGN = r"(?:≥|≤|=|═|>|<|2)?"
-_FIRST_POINTS = re.compile(
+_FIRST_POINTS = pattern(
     rf"(?P<points>[1-9]\d?)(?P<target>{_SIGN}\d+(?:\.\d+)?(?P<unit>[%\u4e00-\u9fff㎡‰/·]{{1,6}}?))(?P<actual>{_SIGN}\d+(?:\.\d+)?(?P=unit))(?P<score>\d{{1,2}}(?:\.\d{{1,2}})?)(?P<remark>[\u4e00-\u9fff].*)?"
 )
 
@@ -140,7 +141,7 @@ def _unread(value: str) -> str:
     return f"≥{match[1]}{match[2]}" if match is not None else value
 
 
-_NAME_THEN = re.compile(
+_NAME_THEN = pattern(
     r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff、“”\"()]*?[\u4e00-\u9fff)”\"])(?P<figures>[1-9]\d?(?:[≥≤=><═]|\d).*)"
 )
 
@@ -165,7 +166,7 @@ def _glued_item(line: Passage, text: str) -> ScoredItem | None:
     return None
 
 
-_GROUPED = re.compile(r"^[\u4e00-\u9fff]{2,6}指标\(\d{1,3}分\)")  # 「产出指标(50分)」 before its first row
+_GROUPED = pattern(r"^[\u4e00-\u9fff]{2,6}指标\(\d{1,3}分\)")  # 「产出指标(50分)」 before its first row
 
 
 def glued_figures(lines: LineScores, year: int) -> tuple[Quantity, ...]:
@@ -227,7 +228,7 @@ def _is_rate(pair: str, cut: int, rate: Decimal) -> bool:
     return abs(Decimal(spent) / Decimal(budget) * 100 - rate) < Decimal("0.01")
 
 
-_LEADING = re.compile(
+_LEADING = pattern(
     r"^(?:(?:产出|效益|满意度|成本|投入|过程|管理|效果)指标|(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|满意度)指标)+(?=.{2})"
 )
 

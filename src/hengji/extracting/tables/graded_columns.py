@@ -11,17 +11,18 @@ from decimal import Decimal
 from hengji.extracting.tables.grid import Grid, cell_number, is_empty
 from hengji.extracting.tables.row_names import is_sum
 from hengji.model.document import Cell
+from hengji.model.patterns import pattern
 
 Kind = Callable[[str], str]
 Said = Callable[[], tuple[str, frozenset[Decimal]]]  # the document's words, and the totals that they tell
 
-_GRADE = re.compile(
+_GRADE = pattern(
     r"(?:(?P<grade>优秀?|良好?|中等?|一般|合格|及格|基本合格|较?差|不合格|不及格|好|较好|[ABCD]级?)(?:档|等)?)?(?:\(?(?P<rate>\d{1,3})%\)?)?"
 )
-_YES = re.compile(r"是|达标|已?完成|符合|得分|合格|达到|已落实")
-_NO = re.compile(r"否|未达标|未完成|不符合|不得分|不合格|未达到|未落实")
-_TICK = re.compile(r"[√✓✔☑●■]")
-_BOXED = re.compile(r"(?:[√✓✔☑■](?P<ticked>[^\s□☑√■✓✔]{1,3})|□[^\s□☑√■✓✔]{1,3})+")
+_YES = pattern(r"是|达标|已?完成|符合|得分|合格|达到|已落实")
+_NO = pattern(r"否|未达标|未完成|不符合|不得分|不合格|未达到|未落实")
+_TICK = pattern(r"[√✓✔☑●■]")
+_BOXED = pattern(r"(?:[√✓✔☑■](?P<ticked>[^\s□☑√■✓✔]{1,3})|□[^\s□☑√■✓✔]{1,3})+")
 _OTHERS = ("score", "weighted", "both", "lost", "telling")
 _FEWEST = 3  # columns of grades, or rows
 _HEADS = 4  # rows in which a header may stand

@@ -1,6 +1,5 @@
 """A table as a full rectangle: merged cells stand wherever they reach, so that columns can be asked by number."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,8 +9,9 @@ from hengji.extracting.flat import flat
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
-EMPTY = re.compile(r"(?:[/\\—－\-–…·.]|\.\.\.|……)*")
+EMPTY = pattern(r"(?:[/\\—－\-–…·.]|\.\.\.|……)*")
 _SHORT = 100  # characters of a text that is worth remembering
 _MOST_CELLS = 400_000
 
@@ -105,7 +105,7 @@ def is_empty(text: str) -> bool:
     return EMPTY.fullmatch(text) is not None
 
 
-_SCORE = re.compile(r"(?P<n>\d{1,6}(?:,\d{3})*(?:\.\d+)?)(?:分)?(?:\(.{0,12}\))?")
+_SCORE = pattern(r"(?P<n>\d{1,6}(?:,\d{3})*(?:\.\d+)?)(?:分)?(?:\(.{0,12}\))?")
 
 
 def cell_number(text: str) -> Decimal | None:

@@ -1,7 +1,8 @@
 """Which column of a table of scores a header's words name."""
 
-import re
 from functools import lru_cache
+
+from hengji.model.patterns import pattern
 
 _WORTH = r"(?:标准分值|指标分值|分值|满分|标准分|权重|应得分?)"
 _GOT = r"(?:自评得分|自评分|自评|得分|评分|实得分?)"
@@ -30,11 +31,11 @@ _HEADERS = {
     "spent": r"(?:全年|实际)?.{0,4}(?:执行|支出|使用)(?:数|金额|额).*|(?:全年|实际|累计)?(?:执行|支出|使用)|(?:支出)?决算数",
     "rate": r"执行率.*|预算执行率.*|完成率|支出率|完成比例|支出进度.*|执行进度",
 }
-_FORMS = {key: re.compile(form) for key, form in _HEADERS.items()}
-_ANY_FORM = re.compile("|".join(_HEADERS.values()))  # most cells have none: one look tells
-_MARKS = re.compile(r"\d$|\*|:$")
-_BRACKETED = re.compile(r"\(.*?\)")
-_AND_POINTS = re.compile(
+_FORMS = {key: pattern(form) for key, form in _HEADERS.items()}
+_ANY_FORM = pattern("|".join(_HEADERS.values()))  # most cells have none: one look tells
+_MARKS = pattern(r"\d$|\*|:$")
+_BRACKETED = pattern(r"\(.*?\)")
+_AND_POINTS = pattern(
     r"(?:及|和|与|/)(?:分值|权重|满分|标准分|分数|(?:年度|年初)?(?:目标|指标)值?)$"
 )  # 「三级指标及分值」, 「指标名称及目标值」
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.model.extraction import ScoredItem
+from hengji.model.patterns import pattern
 
-_POINTS_CELL = re.compile(r"(?:满分|分值|权重|应得分?|标准分|指标分值)?[:为]?(?P<n>\d{1,2}(?:\.\d{1,2})?)分?")
-_SCORE_CELL = re.compile(r"(?:本项|实际|单位)?(?:自评|实)?(?:得分|得|计|评分)?[:为]?(?P<n>\d{1,2}(?:\.\d{1,4})?)分?")
-_NAME_CELL = re.compile(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])?(?P<name>(?:12\d{3})?[\u4e00-\u9fff\"“”、()]{3,24})")
+_POINTS_CELL = pattern(r"(?:满分|分值|权重|应得分?|标准分|指标分值)?[:为]?(?P<n>\d{1,2}(?:\.\d{1,2})?)分?")
+_SCORE_CELL = pattern(r"(?:本项|实际|单位)?(?:自评|实)?(?:得分|得|计|评分)?[:为]?(?P<n>\d{1,2}(?:\.\d{1,4})?)分?")
+_NAME_CELL = pattern(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])?(?P<name>(?:12\d{3})?[\u4e00-\u9fff\"“”、()]{3,24})")
 _HUNDRED = Decimal(100)
 
 

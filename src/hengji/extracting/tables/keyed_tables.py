@@ -1,14 +1,14 @@
 """A table of scores without names, whose rows bear the numbers or codes that a table before gives to its leaves."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hengji.extracting.tables.grid import Grid, cell_number, squeezed
 from hengji.model.document import Cell
+from hengji.model.patterns import pattern
 
 Kind = Callable[[str], str]
-_KEY = re.compile(r"(?:指标)?(?:序号|编号|代码|编码)")
+_KEY = pattern(r"(?:指标)?(?:序号|编号|代码|编码)")
 _NAMED = {"level3", "name", "level2"}
 _SCORED = {"score", "weighted", "both", "lost"}
 _WORTH = {"points", "weight"}

@@ -14,13 +14,14 @@ from hengji.extracting.tables.token_rows import token_tables
 from hengji.extracting.wording import opens_chapter
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
-_TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|自评得分合计)(?:\(分\))?[::]?")
-_LEVELS = re.compile(
+_TOTAL = pattern(r"(?:总分|合计|总计|自评总分|总得分|自评得分合计)(?:\(分\))?[::]?")
+_LEVELS = pattern(
     r"(?:[\u4e00-\u9fff]{0,8}指标|(?:项目)?(?:产出|效益|过程|投入|成本|效果|质量|数量|时效|满意度|社会效益|经济效益|生态效益|可持续影响|服务对象满意度))(?:\(\d+分\))?"
 )
-_SOURCE = re.compile(r"基本支出|项目支出|资金|拨款|补助|总额|结转|其他|收入|单位自筹")
-_GRADE = re.compile(r"优秀?|良好?|中等?|差|合格|不合格")
+_SOURCE = pattern(r"基本支出|项目支出|资金|拨款|补助|总额|结转|其他|收入|单位自筹")
+_GRADE = pattern(r"优秀?|良好?|中等?|差|合格|不合格")
 _HEAD_WINDOW = 16
 
 

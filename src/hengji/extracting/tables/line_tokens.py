@@ -10,8 +10,9 @@ from hengji.extracting.tables.grid import cell_number, squeezed
 from hengji.extracting.tables.header_words import header_kind
 from hengji.model.document import Block, BlockKind, Document
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
-WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
+WORDS = pattern(r"[\u4e00-\u9fff]{2,}")
 LONGEST = 60
 MOST_CELL = 160
 

@@ -23,6 +23,7 @@ from hengji.extracting.tables.row_names import is_sum, name_column_of
 from hengji.extracting.tables.row_points import percent_or_number, points_of_row, told_score, words_of
 from hengji.extracting.tables.score_cells import named_points, pair_in, score_in
 from hengji.extracting.tables.score_columns import Columns
+from hengji.model.patterns import pattern
 
 _HUNDRED = Decimal(100)
 
@@ -151,9 +152,9 @@ def _with_pairs(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
     return replace(columns, of=of)
 
 
-_RULES = re.compile(r"标准|规则|办法|细则|方法|公式|要点|目标|解释")
-_LOSSES = re.compile(r"扣分|失分|减分|丢分")
-_NOTHING = re.compile(r"无|不扣分|未扣分|没有扣分|[—－/\\-]*")
+_RULES = pattern(r"标准|规则|办法|细则|方法|公式|要点|目标|解释")
+_LOSSES = pattern(r"扣分|失分|减分|丢分")
+_NOTHING = pattern(r"无|不扣分|未扣分|没有扣分|[—－/\\-]*")
 
 
 def _with_told(grid: Grid, columns: Columns, rows: Sequence[int], last: int) -> Columns:

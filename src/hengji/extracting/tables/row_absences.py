@@ -6,9 +6,10 @@ from decimal import Decimal
 from hengji.extracting.leaves.absences import ABSENT_CELL, absence_in
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.score_columns import Columns
+from hengji.model.patterns import pattern
 
-_NUMBER = re.compile(r"\d|满分")
-_DASH = re.compile(r"[—－/\\-]+")
+_NUMBER = pattern(r"\d|满分")
+_DASH = pattern(r"[—－/\\-]+")
 
 
 def absent_words(grid: Grid, row: int, columns: Columns, points: Decimal | None) -> tuple[str, str] | None:

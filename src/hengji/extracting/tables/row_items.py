@@ -7,6 +7,7 @@ from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.row_points import number_in
 from hengji.extracting.tables.score_columns import Columns
 from hengji.model.extraction import ScoredItem
+from hengji.model.patterns import pattern
 
 
 def item_of(
@@ -55,7 +56,7 @@ def item_of(
 
 
 # What was done and what was planned in one cell: 「225人，计划250人」.
-_PLANNED = re.compile(
+_PLANNED = pattern(
     r"(?:完成|实际)?(?P<done>\d[\d,.]*万?[\u4e00-\u9fff%]{1,4})[,;(](?:年初|年度|全年)?(?:计划|目标)(?:为|值)?(?P<plan>[≥≤]?\d[\d,.]*万?[\u4e00-\u9fff%]{1,4})\)?[。;]?"
 )
 

@@ -1,18 +1,18 @@
 """The name of a row in a table of scores, the number in front of it and the levels above it."""
 
-import re
 from collections.abc import Iterator
 
 from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
 from hengji.extracting.tables.cell_names import plain_name
 from hengji.extracting.tables.grid import Grid, cell_number, is_empty
 from hengji.extracting.tables.score_columns import Columns
+from hengji.model.patterns import pattern
 
-TOTAL_NAME = re.compile(
+TOTAL_NAME = pattern(
     r"(?:总分|合计|总计|(?:基础|基本)分(?:合计|小计|总计)?|自评总分|基础得分|最终得分|总得分|得分合计|合计得分|综合得分|(?:加权|综合|评价)(?:总分|总得分|得分合计)|加权(?:合计|得分)|总分值|总评分|分数合计)(?:数)?(?:\(.{0,8}\))?[::]?"
 )
-_GROUP_NAME = re.compile(r"小计|合计")
-_STYLE = re.compile(
+_GROUP_NAME = pattern(r"小计|合计")
+_STYLE = pattern(
     r"(?P<big>[一二三四五六七八九十]{1,3}、)|(?P<round>\([一二三四五六七八九十]{1,3}\))|(?P<small>\d{1,2}[.、]"
     + OPENS_NAME
     + r")"
@@ -59,7 +59,7 @@ def heads_of(grid: Grid, row: int, name_column: int, columns: Columns) -> Iterat
         yield plain_name(grid.text(row, column) or _above(grid, row, column, columns.row))
 
 
-_LEVEL_POINTS = re.compile(r"(?<=[\u4e00-\u9fff]{2})\(?\d{1,3}(?:\.\d+)?(?:分|%)?\)?$")  # 「过程40分」
+_LEVEL_POINTS = pattern(r"(?<=[\u4e00-\u9fff]{2})\(?\d{1,3}(?:\.\d+)?(?:分|%)?\)?$")  # 「过程40分」
 
 
 def _above(grid: Grid, row: int, column: int, header: int) -> str:

@@ -11,6 +11,7 @@ from hengji.extracting.tables.row_names import name_column_of
 from hengji.extracting.tables.score_cells import NamedPoints, named_points, pair_in, score_in
 from hengji.extracting.tables.score_columns import Columns
 from hengji.model.numerals import CHINESE, read_chinese
+from hengji.model.patterns import pattern
 
 
 def worth_of(grid: Grid, row: int, columns: Columns) -> tuple[Decimal | None, Decimal | None]:
@@ -59,7 +60,7 @@ def name_of_row(grid: Grid, row: int, name_column: int, columns: Columns) -> tup
     return name, told
 
 
-_IN_HEADER = re.compile(r"\((?:满分|分值|标准分|权重)?(?:为|:)?(\d{1,3}(?:\.\d+)?)分?(?:满分)?[^()\d]*\)")
+_IN_HEADER = pattern(r"\((?:满分|分值|标准分|权重)?(?:为|:)?(\d{1,3}(?:\.\d+)?)分?(?:满分)?[^()\d]*\)")
 
 
 def points_of_row(grid: Grid, row: int, columns: Columns) -> Decimal | None:
@@ -87,9 +88,9 @@ def told_score(grid: Grid, row: int, column: int, points: Decimal) -> Decimal | 
     return told.number if told is not None else None
 
 
-_LEADING = re.compile(r"(?:得分|自评得分|自评|得)?\s?:?\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)(?:\s?分[。,;\s]|[。;])")
-_BOXED = re.compile(r"[【〔]\s?(?:得|自评)?(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?[】〕]")  # 「【4.5】……」
-_CLOSING = re.compile(r"(?:^|[。;,\s])(?:自评|实际)?得分\s?[:为]\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)$")  # 「……\n得分：4.5」
+_LEADING = pattern(r"(?:得分|自评得分|自评|得)?\s?:?\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)(?:\s?分[。,;\s]|[。;])")
+_BOXED = pattern(r"[【〔]\s?(?:得|自评)?(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?[】〕]")  # 「【4.5】……」
+_CLOSING = pattern(r"(?:^|[。;,\s])(?:自评|实际)?得分\s?[:为]\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)$")  # 「……\n得分：4.5」
 
 
 def words_of(grid: Grid, row: int, column: int) -> str:
@@ -104,7 +105,7 @@ def percent_or_number(text: str) -> Decimal | None:
     return read_chinese(told["n"]) if told else cell_number(text)
 
 
-_WORDED = re.compile(rf"(?:满分|分值|权重|标准分|应得)?[:为]?(?P<n>\d{{1,3}}(?:\.\d+)?|{CHINESE})(?:%|分(?:值)?)")
+_WORDED = pattern(rf"(?:满分|分值|权重|标准分|应得)?[:为]?(?P<n>\d{{1,3}}(?:\.\d+)?|{CHINESE})(?:%|分(?:值)?)")
 
 
 def _header_points(grid: Grid, row: int, columns: Columns) -> Decimal | None:
@@ -120,7 +121,7 @@ def _header_points(grid: Grid, row: int, columns: Columns) -> Decimal | None:
 
 
 _WHOLE = 100
-_EXECUTION = re.compile(r"[^()]{0,8}(?:执行|资金)[^()]{0,6}\((?:满分|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)分?\)")
+_EXECUTION = pattern(r"[^()]{0,8}(?:执行|资金)[^()]{0,6}\((?:满分|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)分?\)")
 
 
 def number_in(grid: Grid, row: int, column: int | None) -> Decimal | None:

@@ -1,29 +1,29 @@
 """What a single cell of a score table says: a score in words or worked out, points that stand with a name, two numbers in one cell."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 
 from hengji.extracting.tables.grid import cell_number
+from hengji.model.patterns import pattern
 
 _N = r"\d{1,3}(?:\.\d{1,4})?"
-_FULL = re.compile(r"(?:得|自评|计|评)?(?:满分|全分)|全部?得分|不扣分|未扣分")
-_BELOW_ZERO = re.compile(rf"[-－–](?P<n>{_N})分?")
-_LOST = re.compile(rf"(?:自评)?(?:扣减?|减|失)(?P<n>{_N})分?")
-_GRADED = re.compile(
+_FULL = pattern(r"(?:得|自评|计|评)?(?:满分|全分)|全部?得分|不扣分|未扣分")
+_BELOW_ZERO = pattern(rf"[-－–](?P<n>{_N})分?")
+_LOST = pattern(rf"(?:自评)?(?:扣减?|减|失)(?P<n>{_N})分?")
+_GRADED = pattern(
     rf"(?:优秀?|良好?|中等?|较?差|合格|达标|完成)?[(\[【〔](?:得|自评)?(?P<n>{_N})分?[)\]】〕]"
 )  # 「良（4.5分）」
-_TOLD = re.compile(rf"(?:本项|自评|实际)?(?:自评|实|得|计|评)(?:得|分)?分?[:为]?(?P<n>{_N})分?(?:[(,;].{{0,24}})?")
-_WORKED = re.compile(rf"[\d.+\-－—×x*/÷%()]{{3,40}}[=≈](?P<n>{_N})分?")
-_BOXED = re.compile(rf"[☑√■✓✔](?:得)?({_N})(?:分|(?=□|$))")  # 「☑5分□4分□3分」
-_SLASHED = re.compile(rf"(?P<a>{_N})分?/(?P<b>{_N})分?")
-_NAMED = re.compile(
+_TOLD = pattern(rf"(?:本项|自评|实际)?(?:自评|实|得|计|评)(?:得|分)?分?[:为]?(?P<n>{_N})分?(?:[(,;].{{0,24}})?")
+_WORKED = pattern(rf"[\d.+\-－—×x*/÷%()]{{3,40}}[=≈](?P<n>{_N})分?")
+_BOXED = pattern(rf"[☑√■✓✔](?:得)?({_N})(?:分|(?=□|$))")  # 「☑5分□4分□3分」
+_SLASHED = pattern(rf"(?P<a>{_N})分?/(?P<b>{_N})分?")
+_NAMED = pattern(
     rf"(?P<name>.*?[\u4e00-\u9fff)”\"])[:,、—-]*(?:\((?:分值|满分|权重|标准分|共|计)?[:为]?(?P<n>{_N})(?:分|%)\)"
     rf"|\((?:分值|满分|权重|标准分)[:为]?(?P<worded>{_N})\)|[\[【](?P<square>{_N})分[\]】]|(?:分值|满分|权重)[:为]?(?P<said>{_N})(?:分|%)?|(?P<bare>{_N})分)"
 )
-_LED = re.compile(rf"[(\[【](?:分值|满分|权重)?[:为]?(?P<n>{_N})(?:分|%)[)\]】](?P<name>.*?[\u4e00-\u9fff)”\"])")
-_NUMBERED = re.compile(
+_LED = pattern(rf"[(\[【](?:分值|满分|权重)?[:为]?(?P<n>{_N})(?:分|%)[)\]】](?P<name>.*?[\u4e00-\u9fff)”\"])")
+_NUMBERED = pattern(
     rf"(?P<name>.*?[\u4e00-\u9fff)”\"])(?:[(\[【](?P<n>{_N})[)\]】]|(?P<glued>[1-9]\d?(?:\.\d)?)%?)"
     rf"|(?:[(\[【](?P<led>{_N})[)\]】]|(?P<ahead>[1-9]\d?(?:\.\d)?)分(?!钟|之))(?P<behind>.*?[\u4e00-\u9fff)”\"])"
 )
@@ -40,11 +40,11 @@ class First(Enum):
 _OF_POINTS = r"(?:指标|标准)?(?:分值|满分|标准分|权重|应得分?)"
 _OF_SCORE = r"(?:单位|实际|本项)?(?:自评得分|自评分|自评|得分|评分|实得分?|得)"
 _SEPARATED = r"(?:\s?[/,;、(|]\s?|\s)"
-_PAIR = re.compile(
+_PAIR = pattern(
     rf"(?:(?P<p1>{_OF_POINTS})|(?P<s1>{_OF_SCORE}))?[:为]?\s?(?P<a>{_N})\s?分?{_SEPARATED}"
     rf"(?:(?P<p2>{_OF_POINTS})|(?P<s2>{_OF_SCORE}))?[:为]?\s?(?P<b>{_N})\s?分?\s?\)?[。;]?"
 )
-_PAIR_HEAD = re.compile(
+_PAIR_HEAD = pattern(
     rf"(?:(?P<points>{_OF_POINTS})[/和与及、,|(]?{_OF_SCORE}|{_OF_SCORE}[/和与及、,|(]?{_OF_POINTS})(?:\(分\))?\)?"
 )
 

@@ -1,11 +1,11 @@
 """The columns of a table of scores, told by the words of its header."""
 
-import re
 from dataclasses import dataclass
 
 from hengji.extracting.tables.grid import Grid, cell_number
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.score_cells import First, first_of_pair
+from hengji.model.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
     return Columns(columns, row, _is_plain(columns), first, weak=weak), last
 
 
-_YEARLY = re.compile(r"(?P<year>20\d\d)年度?(?P<rest>.*)")
+_YEARLY = pattern(r"(?P<year>20\d\d)年度?(?P<rest>.*)")
 
 
 def _of_latest_year(labels: dict[int, str], above: tuple[str, ...]) -> dict[int, str]:

@@ -1,6 +1,5 @@
 """One row in a table of scores under a known header: a total, a leaf, a group, a bonus, or more of the leaf above."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,12 +18,13 @@ from hengji.extracting.tables.table_groups import groups_beside_points, is_group
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.extracting.tables.total_rows import read_total
 from hengji.model.extraction import Extra, ScoredGroup, ScoredItem, Span
+from hengji.model.patterns import pattern
 
-_NOTE = re.compile(r"注\d?[:：]?|说明:|备注:|填表说明")
-_BONUS_GROUP = re.compile(
+_NOTE = pattern(r"注\d?[:：]?|说明:|备注:|填表说明")
+_BONUS_GROUP = pattern(
     r"(?:加分|加减分|附加分?|奖励(?:加分|分)|减分|扣分|扣减分|倒扣分?)(?:项目?|指标|因素|事项)?(?:\(.*)?"
 )
-_PLACEHOLDER = re.compile(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
+_PLACEHOLDER = pattern(r"(?:指标\d+[:]?|[…\.]+|无|/|—|-)?")
 
 
 def read_row(grid: Grid, row: int, columns: Columns, found: TableScores) -> None:
@@ -56,7 +56,7 @@ def read_row(grid: Grid, row: int, columns: Columns, found: TableScores) -> None
 _LESS = ("减", "扣", "倒")
 
 
-_INDEX = re.compile(r"[甲乙丙丁戊己庚辛\d]|1\d")
+_INDEX = pattern(r"[甲乙丙丁戊己庚辛\d]|1\d")
 
 
 def _is_index(texts: Sequence[str]) -> bool:
@@ -163,8 +163,8 @@ def _go_on(grid: Grid, row: int, columns: Columns, score: Decimal | None, found:
     found.items[-1] = replace(item, rule=rules, span=whole, quote=whole, body=whole)
 
 
-_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}、")
-_ENDED = re.compile(r".*[。;!]")
+_CHAPTER = pattern(r"[一二三四五六七八九十]{1,2}、")
+_ENDED = pattern(r".*[。;!]")
 
 
 def _is_broken_off(grid: Grid, row: int, name_column: int, columns: Columns, found: TableScores) -> bool:
@@ -206,8 +206,8 @@ def _states(grid: Grid, row: int, name_column: int, columns: Columns) -> bool:
     return bool(told) and told != name and not name.endswith("。")
 
 
-_FUNDS = re.compile(r"(?:年度|项目|部门)?(?:预算|支出)?资金(?:总额|合计|总计)[::]?")
-_EXECUTED = re.compile(r"[\u4e00-\u9fff]{2,6}执行")
+_FUNDS = pattern(r"(?:年度|项目|部门)?(?:预算|支出)?资金(?:总额|合计|总计)[::]?")
+_EXECUTED = pattern(r"[\u4e00-\u9fff]{2,6}执行")
 
 
 def _own_name(grid: Grid, row: int, columns: Columns) -> str:
@@ -245,6 +245,6 @@ def _execution(
     )
 
 
-_PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+_PER_CENT = pattern(r"(\d{1,3}(?:\.\d+)?)%")
 _TEN = Decimal(10)
 _ROUNDED = Decimal("0.06")

@@ -1,6 +1,5 @@
 """Rows that lost the cell of a group above them, and so stand too far to the left, set right under the header of their table."""
 
-import re
 from dataclasses import replace
 
 from hengji.extracting.leaves.absences import ABSENT_CELL
@@ -10,10 +9,11 @@ from hengji.extracting.tables.row_names import is_sum
 from hengji.extracting.tables.row_points import percent_or_number
 from hengji.extracting.tables.score_cells import named_points, pair_in, score_in
 from hengji.extracting.tables.score_columns import Columns
+from hengji.model.patterns import pattern
 
-_VALUE = re.compile(rf"[≥≤<>=]?(?!{NAME_LED})\d.*|\W*")
-_DASH = re.compile(r"[—－/\\-]+")
-_LEVEL = re.compile(
+_VALUE = pattern(rf"[≥≤<>=]?(?!{NAME_LED})\d.*|\W*")
+_DASH = pattern(r"[—－/\\-]+")
+_LEVEL = pattern(
     r"(?:[A-D]|[一二三四][、.])?(?:部门)?(?:投入|过程|产出|效果|效益|管理|决策|履职|满意度)(?:指标|管理|情况|效果|效能)?"
 )
 

@@ -1,6 +1,5 @@
 """Rows of scores whose cells stand one under another without any header or mark: a name, its points, its score; sums prove them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,9 +11,10 @@ from hengji.extracting.tables.line_tokens import Token
 from hengji.extracting.tables.stacked_columns import column_rows
 from hengji.model.document import BlockKind, Document
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
-_FIGURE = re.compile(r"\d{1,3}(?:\.\d{1,2})?分?|[-—/]|不适用|不考核|N/A")
-_TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分)(?:\(分\))?:?")
+_FIGURE = pattern(r"\d{1,3}(?:\.\d{1,2})?分?|[-—/]|不适用|不考核|N/A")
+_TOTAL = pattern(r"(?:总分|合计|总计|自评总分|总得分)(?:\(分\))?:?")
 _FEWEST = 8  # figures: points and score of four leaves
 _LONGEST = 60  # characters of a cell
 _MOST_WORDS = 6  # cells of words between two leaves: a remark, groups, the name, its target and result

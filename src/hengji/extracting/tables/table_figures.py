@@ -13,24 +13,23 @@ from hengji.extracting.tables.grid import Grid, is_empty, squeezed
 from hengji.model.document import BlockKind, Document
 from hengji.model.extraction import Quantity, Span
 from hengji.model.numerals import read_decimal
+from hengji.model.patterns import pattern
 
-_UNIT = re.compile(
+_UNIT = pattern(
     r"(?:单位|金额单位)[:为]?(?:人民币)?(万元|元|亿元|千元)|(?:资金|金额|经费|收支|预算|支出)[^()]{0,8}\((?:[^()]*,)?(万元|元|亿元|千元)\)"
     r"|表[^。;,]{0,8}[以按](?:人民币)?(万元|元|亿元|千元)(?:为(?:计量|金额)?单位|填列|列示|反映)"
 )
-_IN_HEADER = re.compile(
+_IN_HEADER = pattern(
     r"[(](万元|元|亿元|千元|%|平方米|公里|千米|公顷|场次|万?人次|批次|家次|万?(?:人|亩|户|吨|册)|[个件辆台座处次场项家期套所条份名])[)]"
 )
-_NUMBER = re.compile(
-    r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>(?!年)[\u4e00-\u9fff%‰/²㎡]{1,6})?"
-)
-_UNIT_CELL = re.compile(r"万元|元|亿元|千元|人|名|个|%|平方米")
-_YEAR = re.compile(r"(20\d\d)年")
-_MONEY = re.compile(r"预算|决算|支出|收入|金额|资金|经费|执行(?!率)|结转|结余")
-_SKIP = re.compile(r"序号|编码|页码|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|目标$|上年完成值")
-_ACTUAL = re.compile(r"完成值|实际值|实际完成|完成情况|完成率|上年|^(?:实际)?完成(?:数|量)?$|^实际数$")
-_RATE = re.compile(r"率$|占比|比例|比重|进度$")
-_COUNTED = re.compile(r"人数|编制|人员|在职|离退休")
+_NUMBER = pattern(r"(?P<n>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>(?!年)[\u4e00-\u9fff%‰/²㎡]{1,6})?")
+_UNIT_CELL = pattern(r"万元|元|亿元|千元|人|名|个|%|平方米")
+_YEAR = pattern(r"(20\d\d)年")
+_MONEY = pattern(r"预算|决算|支出|收入|金额|资金|经费|执行(?!率)|结转|结余")
+_SKIP = pattern(r"序号|编码|页码|日期|联系|电话|得分|分值|权重|满分|行次|栏次|指标值|目标值|目标$|上年完成值")
+_ACTUAL = pattern(r"完成值|实际值|实际完成|完成情况|完成率|上年|^(?:实际)?完成(?:数|量)?$|^实际数$")
+_RATE = pattern(r"率$|占比|比例|比重|进度$")
+_COUNTED = pattern(r"人数|编制|人员|在职|离退休")
 
 
 def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phrases: Phrases) -> Iterator[Quantity]:
@@ -50,7 +49,7 @@ def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phra
             before = squeezed(block.text) if block.text.rstrip().endswith("单位") else ""
 
 
-_BELOW = re.compile(
+_BELOW = pattern(
     r"(?:[*※]|注|说明|备注)?\d?[:.、]?\(?(?:上表|以上|表中|本表|表内)[^。;,]{0,16}(?:单位|以)[^。;,]{0,4}?(万元|元|亿元|千元)"
 )
 
@@ -106,7 +105,7 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
 
 
 # Money told in the words of a cell without its unit, which the table gives once: 「8,764.80/9,130.00＝96.00%」.
-_BARE_MONEY = re.compile(
+_BARE_MONEY = pattern(
     r"(?<![\d.,\-])(?P<n>(?:\d{1,3}(?:,\d{3})+|\d{1,6})\.\d{2})(?![\d.]|\s?[%‰元万亿分平公亩吨人次个项件倍])"
 )
 
@@ -126,8 +125,8 @@ def _in_words(grid: Grid, row: int, unit: str, year: int) -> Iterator[Quantity]:
                 yield Quantity("", match["n"], Decimal(number), unit, year, span, whole, table=True)
 
 
-_OF_CODES = re.compile(r"编码|代码|序号|行次|栏次")
-_SUBJECT_CODE = re.compile(r"[12]\d{2}(?:\d{2}){0,2}")
+_OF_CODES = pattern(r"编码|代码|序号|行次|栏次")
+_SUBJECT_CODE = pattern(r"[12]\d{2}(?:\d{2}){0,2}")
 
 
 def _is_code(header: str, text: str, after: tuple[str, ...]) -> bool:
@@ -158,8 +157,8 @@ def _take_headers(grid: Grid, row: int, headers: dict[int, str]) -> None:
         )
 
 
-_UNIT_HEADER = re.compile(r"(?:计量|度量)?单位")
-_AFTER_NAMES = re.compile(r"指标值|目标值|指标性质|预期|目标$|计划值|(?:计量|度量)单位|^单位$")
+_UNIT_HEADER = pattern(r"(?:计量|度量)?单位")
+_AFTER_NAMES = pattern(r"指标值|目标值|指标性质|预期|目标$|计划值|(?:计量|度量)单位|^单位$")
 
 
 def _unit_column(headers: dict[int, str]) -> int | None:
@@ -172,7 +171,7 @@ def _name_end(headers: dict[int, str], column: int, numbers: list[int]) -> int:
     return min(wanted, default=min(numbers))
 
 
-_HEADING = re.compile(r"预算|决算|支出|收入|金额|采购|人员|资金|编制|年度|数")
+_HEADING = pattern(r"预算|决算|支出|收入|金额|采购|人员|资金|编制|年度|数")
 
 
 def _label(texts: tuple[str, ...], first: int) -> str:
@@ -186,9 +185,9 @@ def _label(texts: tuple[str, ...], first: int) -> str:
     return _MARKS.sub("", names[-1]) if names else ""
 
 
-_MARKS = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+")
-_BRACKETED = re.compile(r"\(.{1,4}\)$")
-_AMOUNT = re.compile(
+_MARKS = pattern(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+")
+_BRACKETED = pattern(r"\(.{1,4}\)$")
+_AMOUNT = pattern(
     r"-?[\d,]+\.\d{2}"
 )  # a column without a word of money in a table whose unit is told: 「余额」, 「追加」
 
@@ -271,7 +270,7 @@ def _has_first_budget(grid: Grid) -> bool:
     return any("年初" in text for row in range(min(4, grid.rows)) for text in grid.row(row))
 
 
-_WHOLE_ROW = re.compile(
+_WHOLE_ROW = pattern(
     r"^(?:合计|总计|总额|(?:年度|项目|部门|部门预算|部门整体|全年)?(?:预算|支出)?资金(?:总额|合计)?|部门整体|整体支出|部门整体支出|年度预算|年度支出)$"
 )
 
@@ -285,10 +284,10 @@ def _of_projects(grid: Grid) -> bool:
     )
 
 
-_PROJECT = re.compile(r"(?:自评)?项目(?:名称)?")
-_FUNDS = re.compile("预算|执行|支出|金额")
-_OF_STAFF = re.compile(r"人员情况|人员编制|财政供养")
-_TOTAL_ROW = re.compile(r"^(?:合计|总计)$")
+_PROJECT = pattern(r"(?:自评)?项目(?:名称)?")
+_FUNDS = pattern("预算|执行|支出|金额")
+_OF_STAFF = pattern(r"人员情况|人员编制|财政供养")
+_TOTAL_ROW = pattern(r"^(?:合计|总计)$")
 
 
 def _header_unit(header: str) -> str:

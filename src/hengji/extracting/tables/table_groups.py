@@ -1,6 +1,5 @@
 """Groups whose points a table prints beside their names."""
 
-import re
 from decimal import Decimal
 
 from hengji.extracting.tables.cell_names import plain_name
@@ -12,9 +11,10 @@ from hengji.extracting.tables.score_cells import NamedPoints, named_points
 from hengji.extracting.tables.score_columns import Columns
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.model.extraction import ScoredGroup, Span
+from hengji.model.patterns import pattern
 
-_SUM_NAME = re.compile(r"小计|合计")
-_NO_GROUP = re.compile(r"[满得总计]分|合计|[扣≥≤]|得分|加分|[。;]")
+_SUM_NAME = pattern(r"小计|合计")
+_NO_GROUP = pattern(r"[满得总计]分|合计|[扣≥≤]|得分|加分|[。;]")
 _LONGEST = 20  # characters of a group's name
 
 

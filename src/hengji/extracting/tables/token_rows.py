@@ -19,23 +19,24 @@ from hengji.extracting.tables.score_cells import pair_in
 from hengji.extracting.tables.score_tables import score_tables
 from hengji.extracting.wording import opens_chapter
 from hengji.model.document import Block, BlockKind, Cell, Document
+from hengji.model.patterns import pattern
 
 _HUNDRED = Decimal(100)
 _FEWEST = 4  # leaves: fewer make 100 by chance
 _MOST = 400  # cells of a table
 _MOST_COLUMNS = 12
-_HEAD_LIKE = re.compile(
+_HEAD_LIKE = pattern(
     r"(?:[\u4e00-\u9fff]{0,6}|(?:指标|评分|评价|目标)[\u4e00-\u9fff]{0,4}[及和与、/][\u4e00-\u9fff]{0,6})(?:得分|评分|材料|资料|依据|意见|情况|说明|编码|代码|序号)"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_LEVEL = re.compile(
+_HAN = pattern(r"[\u4e00-\u9fff]{2,}")
+_LEVEL = pattern(
     r"(?:投入|过程|产出|效果|效益|管理|决策|履职|满意度|成本|数量|质量|时效|社会效益|经济效益|生态效益)[\u4e00-\u9fff]{0,4}"
 )
-_TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(.{0,6}\))?[::]?")
+_TOTAL = pattern(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(.{0,6}\))?[::]?")
 _NUMBER_KINDS = ("points", "score", "weight", "weighted", "hundred")
 _LEVELS = ("level1", "level2")
 _NAME_KINDS = ("level3", "name", "level2")
-_WORDED = re.compile(r"(?:得|自评)?满分|扣\d.*|不扣分|[—－/\\-]{1,2}|.*=\d+(?:\.\d+)?")
+_WORDED = pattern(r"(?:得|自评)?满分|扣\d.*|不扣分|[—－/\\-]{1,2}|.*=\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _lines(block: Block) -> list[Word]:
 
 
 _EDGES = " \t\u3000|｜│┃"  # what stands at the edges of a line with one cell
-_FOOT = re.compile(r"[-—–－]{1,2}\s?\d{1,3}\s?[-—–－]{1,2}|第\s?\d{1,3}\s?页(?:[,，、/]?\s?共\s?\d{1,3}\s?页)?")
+_FOOT = pattern(r"[-—–－]{1,2}\s?\d{1,3}\s?[-—–－]{1,2}|第\s?\d{1,3}\s?页(?:[,，、/]?\s?共\s?\d{1,3}\s?页)?")
 
 
 def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:

@@ -10,13 +10,14 @@ from hengji.extracting.tables.row_points import number_in, worth_of
 from hengji.extracting.tables.score_columns import Columns
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.model.extraction import Span, Stated
+from hengji.model.patterns import pattern
 
-_GRADE = re.compile(
+_GRADE = pattern(
     r"(?:(?:自评|评价|综合|绩效)?(?:等级|等次|结论|评级)[:为]?)?\"?(?P<g>优秀|优|良好|良|中等?|差|合格|不合格)\"?(?:[(;,。].*)?"
 )
-_LABEL_MARKS = re.compile(r"[\s:：]")
-_TOTAL_LABEL = re.compile(r"(?:自评|综合|评价|总)(?:总)?(?:得分|分|评分|总分)(?:\(分\)|（分）)?")
-_GRADE_LABEL = re.compile(r"(?:自评|评价|绩效)?(?:等级|等次|结论|评级)")
+_LABEL_MARKS = pattern(r"[\s:：]")
+_TOTAL_LABEL = pattern(r"(?:自评|综合|评价|总)(?:总)?(?:得分|分|评分|总分)(?:\(分\)|（分）)?")
+_GRADE_LABEL = pattern(r"(?:自评|评价|绩效)?(?:等级|等次|结论|评级)")
 
 
 def read_outside(grid: Grid, row: int, found: TableScores) -> None:

@@ -1,19 +1,19 @@
 """Tables laid out otherwise than a row a leaf, laid out so: leaves as columns, a card a leaf."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from hengji.extracting.tables.grid import Grid, cell_number, squeezed
 from hengji.model.document import Cell
 from hengji.model.extraction import Span
+from hengji.model.patterns import pattern
 
 Kind = Callable[[str], str]
 _NAMES = ("level3", "name", "level2")
 _LEVELS = ("level1", *_NAMES)
 _WORTH = ("points", "weight")
 _FEWEST = 2  # leaves
-_ORDER = re.compile(r"序号|编号|代码")
+_ORDER = pattern(r"序号|编号|代码")
 
 
 def upright(grid: Grid, kind: Kind, title: Cell | None = None) -> Grid:

@@ -1,6 +1,5 @@
 """Checking a draft: mistakes at their line, the tree with its sums even where the text is faulty, and the tests."""
 
-import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,13 +10,14 @@ import yaml
 from hengji.library import load_dictionary, load_system_text
 from hengji.library.nodes import Mapping, Scalar, Sequence, Tree, exact_number, read_tree
 from hengji.model.numerals import plain
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError, Problem
 from hengji.model.system import IndicatorSystem, SystemTest
 from hengji.scoring.trials import Met, run_test
 
 FILE = "指标体系"
 MOST = 600_000  # characters of a draft
-_WHERE = re.compile(rf"{FILE}:(\d+)(?: (.*))?")
+_WHERE = pattern(rf"{FILE}:(\d+)(?: (.*))?")
 _MOST_SHOWN = 60
 
 

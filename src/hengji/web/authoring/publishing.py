@@ -8,6 +8,7 @@ from django.db import transaction
 from hengji.library import load_dictionary
 from hengji.library.nodes import Mapping, Scalar, read_tree
 from hengji.library.systems import read_system
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError, Problem
 from hengji.model.system import IndicatorSystem
 from hengji.web.authoring.checking import FILE, check
@@ -17,7 +18,7 @@ from hengji.web.filings.models import FilingRow, PinnedSystem
 from hengji.web.notices.models import NoticeSystem
 from hengji.web.people.models import User
 
-_VERSION = re.compile(r"^version:.*$", re.MULTILINE)
+_VERSION = pattern(r"^version:.*$", re.MULTILINE)
 _LONGEST = 120
 
 

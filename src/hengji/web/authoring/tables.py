@@ -16,12 +16,13 @@ from hengji.extracting.tables.grid import Grid, grids_of
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.score_tables import score_tables
 from hengji.model.extraction import ScoredItem
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.reading import read_document
 
 _FEWEST = 3
 _FULL = Decimal(100)
-_TITLE = re.compile(r"评分|自评|绩效|指标")
+_TITLE = pattern(r"评分|自评|绩效|指标")
 _LONGEST = 80
 
 

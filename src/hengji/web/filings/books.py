@@ -1,6 +1,5 @@
 """Files that bring figures in: a workbook or text of the filing, final accounts, an execution export; and what they change."""
 
-import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from hengji.model.filing import Filing, Source, Value
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError, Problem
 from hengji.model.system import IndicatorSystem
 from hengji.web.filings.bridge import Change, Rows, stated
@@ -33,7 +33,7 @@ REPORTS = {
 WHY_ACCOUNTS = f"导入{KINDS['accounts']}"  # what the trail says of it
 COVER_LABELS = layout.COVER_LABELS
 MOST_BYTES = 20 * 1024 * 1024
-_TOKEN = re.compile(r"[0-9a-f]{32}")
+_TOKEN = pattern(r"[0-9a-f]{32}")
 _KEPT = 400  # uploads that wait for confirmation
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.web.uploads import MOST_BYTES
 
-_SHA = re.compile(r"[0-9a-f]{64}")
+_SHA = pattern(r"[0-9a-f]{64}")
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 # What an ending promises, and how such a file begins.
 KINDS: dict[str, tuple[bytes, ...]] = {

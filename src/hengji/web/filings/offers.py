@@ -1,7 +1,6 @@
 """Offers (读出待核): what a report proposes to the filing, value by value, until a person takes or leaves each of them."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,12 +8,13 @@ from pathlib import Path
 from django.conf import settings
 
 from hengji.model.filing import Filing
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.web.filings import books
 from hengji.web.filings.bridge import Change, Rows, stated
 from hengji.web.filings.tables import CLAIM, COVER, EXEMPTION, PARAGRAPH, TABLE_OF, VALUE
 
-_VERSION = re.compile(r"[0-9]{1,9}")
+_VERSION = pattern(r"[0-9]{1,9}")
 _TAKEN = (COVER, VALUE, CLAIM, EXEMPTION)  # what a report says of a filing, its text apart
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from django.conf import settings
 
 from hengji.files import written_whole
 from hengji.model.document import BlockKind, Document
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.reading import read_document
 from hengji.reading.guarded import read_many
@@ -27,7 +27,7 @@ _KEPT = 3000  # pictures and texts; the oldest go
 _SPARE = 300  # how many more there may be before somebody looks
 _MOST_TEXT = 200_000  # characters of a text that is shown
 _READ = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".ods", ".odt", ".et")
-_PAGE = re.compile(r"第\s*([0-9]{1,5})\s*页")
+_PAGE = pattern(r"第\s*([0-9]{1,5})\s*页")
 
 T = TypeVar("T")
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
-_TAIL = re.compile(r"(?:\(?(?:本级|机关|本部|汇总)\)?)+$")
-_BLANK = re.compile(r"[\s\"“”'《》【】\[\]·._,，、:：\-—－]+")
-_AREA = re.compile(r"^[\u4e00-\u9fff]{1,6}?(?:自治州|自治县|地区|省|市|县|区|州|旗)(?=[\u4e00-\u9fff]{2,})")
+from hengji.model.patterns import pattern
+
+_TAIL = pattern(r"(?:\(?(?:本级|机关|本部|汇总)\)?)+$")
+_BLANK = pattern(r"[\s\"“”'《》【】\[\]·._,，、:：\-—－]+")
+_AREA = pattern(r"^[\u4e00-\u9fff]{1,6}?(?:自治州|自治县|地区|省|市|县|区|州|旗)(?=[\u4e00-\u9fff]{2,})")
 _GENERIC = frozenset(["", "省", "市", "县", "区", "州", "旗", "本省", "本市", "本县", "本区", "我市", "我县", "我区"])
 _LEAST = 3  # characters of a name that may be looked for in running text
 _ALIKE = 0.72

@@ -1,6 +1,5 @@
 """Many people at once (批量建账号): a list of departments and people in a spreadsheet becomes accounts, all or none."""
 
-import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from hengji.model.document import BlockKind
+from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError, Problem
 from hengji.reading import read_document
 from hengji.reading.guarded import read_many
@@ -22,7 +22,7 @@ from hengji.web.people.models import OF_DEPARTMENT, Department, Region, Role, Us
 COLUMNS = ("单位全称", "账号", "职务或科室", "角色")
 _MOST_BYTES = 5 * 1024 * 1024
 _MOST_ROWS = 2000
-_NAME = re.compile(r"[A-Za-z0-9_.@+-]{3,60}")
+_NAME = pattern(r"[A-Za-z0-9_.@+-]{3,60}")
 _ROLES = {role.label: role for role in Role}
 
 

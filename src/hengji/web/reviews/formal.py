@@ -3,7 +3,6 @@
 The points and their words are data (formal.yaml). What the system tells is an aid: a person ticks each point.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from hengji.model.patterns import pattern
 from hengji.web.filings import files
 from hengji.web.filings.folder import Folder
 from hengji.web.filings.tables import COVER, EVIDENCE
@@ -23,8 +23,8 @@ from hengji.web.people.acts import Act
 from hengji.web.reviews.models import FormalRow
 from hengji.web.states.models import Snapshot
 
-_SEALED = re.compile("签章|盖章|签字|公章|签批")
-_DATE = re.compile(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
+_SEALED = pattern("签章|盖章|签字|公章|签批")
+_DATE = pattern(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 _DATE_LABELS = ("填报日期", "填报时间", "填表日期", "编制日期", "报告日期")
 _UNIT_LABELS = ("部门名称", "单位名称", "填报单位")
 _CHAPTERS = ("R20", "R30")  # checks that say which chapters are empty or missing

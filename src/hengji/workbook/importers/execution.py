@@ -1,6 +1,5 @@
 """Reads the budget-execution export of the 预算管理一体化 system (部门整体预算执行情况)."""
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +8,7 @@ from pathlib import Path
 from hengji.model.filing import Register, Row, Source, State, Value, ValueKey
 from hengji.model.item import ItemType
 from hengji.model.numerals import plain, read_decimal
+from hengji.model.patterns import pattern
 from hengji.model.problem import Problem
 from hengji.model.units import canonical_unit, factor
 from hengji.workbook.cells import read_cell
@@ -29,7 +29,7 @@ _TITLES = (
     Title("得分", ("自评得分", "得分", "分值")),
 )
 _TOTALS = ("合计", "总计", "年度资金总额")
-_PART = re.compile(r"^(其中|[一二三四五六七八九十]+、|\d+[.、])[:：]?\s*")
+_PART = pattern(r"^(其中|[一二三四五六七八九十]+、|\d+[.、])[:：]?\s*")
 # The items that a total row states where the export has nothing else.
 _ITEMS = {
     "年初预算": "年初预算数",

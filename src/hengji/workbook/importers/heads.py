@@ -1,14 +1,14 @@
 """What the heads of other people's sheets say: the unit of the amounts, the year."""
 
-import re
 from collections.abc import Iterable
 
+from hengji.model.patterns import pattern
 from hengji.workbook.table import normal, unit_in
 
 _MONEY = r"(?:人民币)?(亿元|百万元|万元|千元|元)"
-_UNIT = re.compile(rf"单位\s*[:：]?\s*{_MONEY}")
-_BARE = re.compile(_MONEY)
-_YEAR = re.compile(r"(20\d\d)\s*年(?:度|部门)")
+_UNIT = pattern(rf"单位\s*[:：]?\s*{_MONEY}")
+_BARE = pattern(_MONEY)
+_YEAR = pattern(r"(20\d\d)\s*年(?:度|部门)")
 
 
 def money_unit(texts: Iterable[str]) -> str:
