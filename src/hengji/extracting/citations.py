@@ -40,7 +40,7 @@ def citations_in(passage: Passage) -> Iterator[tuple[Citation, int, int]]:
         if match.start() < position:
             continue
         title = re.sub(r"\s+", "", match[1])
-        number = NUMBER.match(text, _after(text, match.end())) or _decree(text, match.end()) or _open(text, match.end())
+        number = _numbered(text, match.end()) or _decree(text, match.end()) or _open(text, match.end())
         end = number.end() if number else match.end()
         yield _cited(passage, title, match.start(), end, number)
         yield from _bare(passage, position, match.start())
@@ -52,6 +52,12 @@ def _after(text: str, position: int) -> int:
     while position < len(text) and text[position] in "( ":
         position += 1
     return position
+
+
+def _numbered(text: str, position: int) -> re.Match[str] | None:
+    """The number right behind a title; another paper's after 「的批复和」 is none of it."""
+    number = NUMBER.match(text, _after(text, position))
+    return None if number is None or _ANOTHERS.match(number["org"]) else number
 
 
 def _decree(text: str, position: int) -> re.Match[str] | None:
@@ -79,9 +85,11 @@ def _bare(passage: Passage, start: int, end: int) -> Iterator[tuple[Citation, in
         yield _cited(passage, "", number.start(), number.end(), number)
 
 
-# Words that lead to a number, and the office whose number it is: 「根据……」, 「县财政局……〔2023〕10号」.
+_ANOTHERS = pattern(r"[\u4e00-\u9fff]{0,6}?的?(?:批复|通知|意见|决定|公告|复函)(?:以及|[和及与])(?=[\u4e00-\u9fff]{2})")
+# Words that lead to a number, the office whose number it is, and the paper before it: 「根据……」, 「县财政局……〔2023〕10号」, 「《……》的批复和……」.
 _BASED_ON = pattern(
     r"(?:根据|按照|依据|依照|遵照|参照|对照|执行|落实|贯彻|转发|[按据依经由以见])(?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{1,6}[局厅](?=[\u4e00-\u9fff]{3,}$)"
+    rf"|{_ANOTHERS.pattern}"
 )
 
 
