@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.scores.not_assessed import EARLIER, YEAR, in_words, is_told
+from hengji.auditing.scores.not_assessed import in_words, is_told
+from hengji.auditing.scores.told_elsewhere import EARLIER, YEAR
 from hengji.library.things import Thing, load_none_words, load_things
 from hengji.model.extraction import Citation, Span
 from hengji.model.finding import Finding
