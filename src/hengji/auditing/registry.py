@@ -51,6 +51,7 @@ from hengji.auditing.proof import (
     disclosed_days,
     disclosure,
     evidence,
+    honour_levels,
     honour_titles,
     honours,
     hundred,
@@ -127,6 +128,7 @@ from hengji.auditing.text import (
     chapters,
     citing,
     dates,
+    doers,
     durations,
     expired,
     impossible_days,
@@ -410,6 +412,8 @@ RULES: Mapping[str, Rule] = {
             own_honours.honours_it_says_are_its_own,
             honours.honours_of_another_year,
             honour_titles.titled_for_another_year,
+            honour_levels.above_their_level,
+            honour_levels.by_a_notice_of_its_own,
             honours.shared_honours,
             bonus_parts.bonus_parts,
         )
@@ -445,7 +449,7 @@ RULES: Mapping[str, Rule] = {
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
     "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
-    "R41": Rule((residue.residue, blanks.blanks, signed.signed_by_another, offices.offices_are_its_own)),
+    "R41": Rule((residue.residue, doers.others_as_doers, blanks.blanks, signed.signed_by_another, offices.offices_are_its_own)),
     "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),
 }
