@@ -212,9 +212,7 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
         return  # a subordinate body keeps the rules of the one above
     for match in _PAPER.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
-        another = is_another(match["name"], own) or (
-            _INTERNAL.search(match["title"]) and elsewhere(match["name"], own)
-        )
+        another = is_another(match["name"], own) or (_INTERNAL.search(match["title"]) and elsewhere(match["name"], own))
         if another and not re.search(r"参照|借鉴|转发|参考|学习", before):
             yield as_of_another(case, Span(match.start(), match.end()), match["name"])
 
