@@ -326,6 +326,7 @@ def is_another(name: str, own: str) -> bool:
 
 
 def as_of_another(case: Case, span: Span, name: str) -> Finding:
+    """The finding that a name is another unit's."""
     message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
     return case.finding("R41", span, message, stated=name, recomputed=case.found.department)
 
