@@ -51,6 +51,7 @@ from hengji.auditing.proof import (
     disclosed_days,
     disclosure,
     evidence,
+    honour_levels,
     honour_titles,
     honours,
     hundred,
@@ -127,6 +128,7 @@ from hengji.auditing.text import (
     chapters,
     citing,
     dates,
+    doers,
     durations,
     expired,
     impossible_days,
@@ -135,6 +137,7 @@ from hengji.auditing.text import (
     likeness,
     numbering,
     ordinals,
+    other_trades,
     periods,
     relative,
     residue,
@@ -395,7 +398,7 @@ RULES: Mapping[str, Rule] = {
     "R25": Rule((region.region_effects,)),
     "R26": Rule((citing.repealed_basis, expired.expired_basis)),
     "R27": Rule((citing.number_form,)),
-    "R28": Rule((ruled_out.ruled_out,)),
+    "R28": Rule((ruled_out.ruled_out, other_trades.of_other_trades)),
     "R29": Rule((structure.goals_are_goals,)),
     "R30": Rule((structure.chapters_present,)),
     "R31": Rule((numbering.numbering, ordinals.said_in_order, ordinals.as_many_as_said, ordinals.run_on_in_order)),
@@ -409,6 +412,8 @@ RULES: Mapping[str, Rule] = {
             own_honours.honours_it_says_are_its_own,
             honours.honours_of_another_year,
             honour_titles.titled_for_another_year,
+            honour_levels.above_their_level,
+            honour_levels.by_a_notice_of_its_own,
             honours.shared_honours,
             bonus_parts.bonus_parts,
         )
@@ -444,7 +449,9 @@ RULES: Mapping[str, Rule] = {
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
     "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
-    "R41": Rule((residue.residue, blanks.blanks, signed.signed_by_another, offices.offices_are_its_own)),
+    "R41": Rule(
+        (residue.residue, doers.others_as_doers, blanks.blanks, signed.signed_by_another, offices.offices_are_its_own)
+    ),
     "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),
 }

@@ -9,6 +9,7 @@ from hengji.auditing.moved_points import moved_to
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.grounds import SHORTEST, argued, grounds, reasoned
 from hengji.auditing.scores.levels import levels_denied, of_other_levels
+from hengji.auditing.scores.told_elsewhere import BEFORE, NOT_THERE, denied_elsewhere, of_the_year
 from hengji.auditing.scores.totals import base_of
 from hengji.extracting.flat import flat
 from hengji.library.things import Thing, load_duty_words, load_things
@@ -33,7 +34,7 @@ def absences_hold(case: Case) -> Iterator[Finding]:
         if item.not_applicable:
             yield from _not_assessed(case, item)
         elif item.claimed and not item.table and _FULL_FOR_NOTHING.search(case.text(item.body)):
-            fact = _denied_elsewhere(case, item) or _denied_thing(case, item)
+            fact = denied_elsewhere(case, item) or _denied_thing(case, item)
             if fact is not None:
                 message = f"“{item.name}”写没有这类事项，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(fact,))
@@ -47,7 +48,7 @@ def absences_hold(case: Case) -> Iterator[Finding]:
 
 def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
     """What is wrong with a leaf that is not assessed: its reason, and the way of its points."""
-    fact = _contradicting(case, item) or _denied_elsewhere(case, item) or _done(case, item)
+    fact = _contradicting(case, item) or denied_elsewhere(case, item) or _done(case, item)
     if fact is not None:
         message = f"“{item.name}”写不考核，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
         at = _said_absent(case, item) if item.table else _reason_span(case, item)
@@ -142,10 +143,6 @@ def _denies(thing: Thing, told: str) -> bool:
     return thing.narrower.search(told, start, min(ends, default=len(told))) is None
 
 
-_NOT_THERE = pattern(r"无(?!人机|障碍|线|偿)|没有|未(?!来)|不(?:含|涉及|再)|取消|压减|节约")
-_BEFORE = 8  # characters in front of a fact in which it may be denied
-
-
 def _there(case: Case, thing: Thing, body: Span, levels: frozenset[str] = frozenset()) -> Span | None:
     """Where a thing is told to be there: outside a passage, of the evaluated year, as done and not as aimed at, and not of another level's money."""
     for at in _facts(case, thing):
@@ -178,25 +175,12 @@ def _told_things(_: Case) -> dict[str, list[Span]]:
 
 
 def _is_fact(case: Case, at: Span) -> bool:
-    lead = case.flat[max(0, at.start - _BEFORE) : at.end]
+    lead = case.flat[max(at.start - BEFORE, case.sentence(at.start).start, 0) : at.end]
     aim = case.aimed_at(at.start) and not _DECIDED.match(case.text(at))  # what came in mid-year is no aim
-    return _NOT_THERE.search(lead) is None and not aim and _of_the_year(case, at)
+    return NOT_THERE.search(lead) is None and not aim and of_the_year(case, at)
 
 
-_DECIDED = pattern("年中|年度中|执行中")
-
-
-def _of_the_year(case: Case, at: Span) -> bool:
-    """Whether a place tells of the evaluated year, and gives no advice."""
-    if case.chapter_key(at.start) == "相关建议":
-        return False
-    clause = case.flat[max(case.flat.rfind(mark, 0, at.start) for mark in "。;\n") + 1 : at.end]
-    years = {int(year) for year in YEAR.findall(clause)}
-    return not EARLIER.search(clause) and (not years or case.year in years)
-
-
-YEAR = pattern(r"(20\d\d)\s?年")
-EARLIER = pattern(r"上年|去年|往年|以前年度|下一步|明年")
+_DECIDED = pattern("年中|年度中|执行中|首次")
 
 
 def _done(case: Case, item: ScoredItem) -> Span | None:
@@ -238,60 +222,6 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
         if fact is not None:
             message = f"这里写不考核，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
             yield case.finding("R34", sentence, message, also=(fact,))
-
-
-_DENIED = pattern(
-    r"(?:无|没有|未(?:安排|实施|发生|新增|承担|开展|发放|支付|列支|收到|取得|建设|购置|组织|举办|下达|涉及)?|不(?:涉及|存在|承担|负责|参与|开展|发放|组织|实施|办理))(?P<what>[\u4e00-\u9fff]{4,14}?)(?:任务|事项|情况|业务|支出|资金|项目|职责|职能|工作)?(?=[,。;]|本项|该项|故|因此)"
-)
-_NUMBER = pattern(
-    r"(?<![\d.])[1-9]\d*(?:,\d{3})*(?:\.\d+)?\s?(?:万?亿?元|万?(?:人次|人|户|名)|[个项笔次件座处家所台套批场份亩吨])"
-)
-_FEW_PAIRS = 3  # pairs of characters by which what is said to be absent is known elsewhere
-
-
-def _denied_elsewhere(case: Case, item: ScoredItem) -> Span | None:
-    """What the reason says there is none of, told elsewhere with a number: 「不承担国家助学金发放」 and 「发放国家助学金1,146人次」.
-
-    What was aimed at was given as a task: 「未承担绿色矿山创建任务」 and 「创建绿色矿山2座」 among the goals.
-    """
-    match = (
-        _DENIED.search(f"{item.remark};{flat(item.reason)};{item.actual};{case.text(item.body)}。")
-        if item.table
-        else _DENIED.search(case.flat, item.span.end, max(item.span.end, item.body.end))
-    )
-    what = match["what"] if match is not None else ""
-    pairs = [what[k : k + 2] for k in range(len(what) - 1)]
-    if match is None or len(pairs) < _FEW_PAIRS:
-        return None
-    for sentence, text in case.running:
-        if (pairs[0] not in text and pairs[-1] not in text) or item.body.start <= sentence.start < item.body.end:
-            continue
-        for clause in _CLAUSE.finditer(text):
-            span = Span(sentence.start + clause.start(), sentence.start + clause.end())
-            if _told_there(text, clause, what, pairs) and _of_the_year(case, span):
-                return span
-    return None
-
-
-def _told_there(text: str, clause: re.Match[str], what: str, pairs: list[str]) -> bool:
-    """Whether a clause tells with a number, and without denying it, of what has nearly all these pairs, or begins with the same words."""
-    said = clause[0]
-    known = sum(pair in said for pair in pairs) >= max(_FEW_PAIRS, len(pairs) - 1)
-    begun = what[:_BEGUN] in said and not _LEFT_OVER.search(what)
-    if not (known or begun):
-        return False
-    at = min(place for pair in pairs if (place := said.find(pair)) >= 0)
-    if _NOT_THERE.search(said, max(0, at - _BEFORE), at) or _OF_LEAVES.search(said):
-        return False
-    start, end = clause.start() + (0 if known else at), clause.end() + (_NEAR_FACT if known else 0)
-    return _NUMBER.search(text, start, end) is not None
-
-
-_CLAUSE = pattern(r"(?:[^,。;:]|(?<=\d),(?=\d{3}))+")
-_NEAR_FACT = 16  # characters behind a clause in which its number may stand
-_BEGUN = 4  # characters
-_LEFT_OVER = pattern(r"结余|结转|变动|调整|增[加减]|下降|违规|挪用|问题|投诉|事故")
-_OF_LEAVES = pattern(r"指标|考核|\d\s?分")
 
 
 def _receiver(case: Case, item: ScoredItem) -> bool:
@@ -391,7 +321,6 @@ def _handled(case: Case) -> bool:
 
 
 def _reason_span(case: Case, item: ScoredItem) -> Span:
-    for sentence in case.found.sentences:
-        if item.body.start <= sentence.start < item.body.end and _WHY.search(case.text(sentence)):
-            return sentence
-    return item.quote
+    said = [s for s in case.found.sentences if item.body.start <= s.start < item.body.end and _WHY.search(case.text(s))]
+    headed = case.text(said[0]).find(item.name) >= 0 if len(said) > 1 else False  # the heading, which gives no reason
+    return said[1] if headed and _DENIAL.search(case.text(said[1])) else said[0] if said else item.quote

@@ -143,10 +143,10 @@ def _asks_for_another(case: Case, own: str) -> Iterator[Finding]:
         name = match["name"]
         if (name.endswith(("街道", "镇", "乡")) and (not street or name in own)) or case.flat.count(name) > 1:
             continue
-        if not name.endswith(("街道", "镇", "乡")) and not _is_another(name, own):
+        if not name.endswith(("街道", "镇", "乡")) and not is_another(name, own):
             continue
         if _ASKS.search(case.text(case.sentence(match.start()))):
-            yield _as_of_another(case, Span(match.start("name"), match.end("name")), name)
+            yield as_of_another(case, Span(match.start("name"), match.end("name")), name)
 
 
 def _nearby_unit(case: Case, own: str) -> Iterator[Finding]:
@@ -200,7 +200,7 @@ def _house_rules_of_another(case: Case, own: str) -> Iterator[Finding]:
             core in case.flat.replace(match["name"], "") or core in _EVERY_ONE
         )  # one, or all, of its own institutions
         if not known and not all(c in own for c in core) and not re.search(r"参照|借鉴|转发|参考|学习", before):
-            yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+            yield as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
 _EVERY_ONE = ("中小学", "学校", "中学", "小学")
@@ -212,11 +212,9 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
         return  # a subordinate body keeps the rules of the one above
     for match in _PAPER.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
-        another = _is_another(match["name"], own) or (
-            _INTERNAL.search(match["title"]) and elsewhere(match["name"], own)
-        )
+        another = is_another(match["name"], own) or (_INTERNAL.search(match["title"]) and elsewhere(match["name"], own))
         if another and not re.search(r"参照|借鉴|转发|参考|学习", before):
-            yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+            yield as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
 _INTERNAL = pattern(
@@ -227,9 +225,9 @@ _INTERNAL = pattern(
 def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
     """Another body that does what only this one does for itself: 「市医疗保障局于2023年10月组织固定资产清查」."""
     for match in _INNER.finditer(case.flat) if _UNIT_DID.search(case.flat) else ():
-        if _is_another(match["name"], own) and not re.search(r"经|由|与|会同|向|请", match["name"][:2]):
+        if is_another(match["name"], own) and not re.search(r"经|由|与|会同|向|请", match["name"][:2]):
             start = match.start("name")
-            yield _as_of_another(case, Span(start, case.sentence(start).end), match["name"])
+            yield as_of_another(case, Span(start, case.sentence(start).end), match["name"])
 
 
 # 「由县水利局建管股在2024年6月底前完成」: a section of another body made responsible for one's own measure
@@ -259,10 +257,10 @@ def _sections_of_another(case: Case) -> Iterator[Finding]:
     """All sections of another body made to do this one's own work."""
     for match in _SECTIONS.finditer(case.flat) if _ALL_SECTIONS.search(case.flat) else ():
         name = _LEAD.sub("", match["name"])
-        if case.flat.count(name) > _ONCE_OR_TWICE or not _is_another(name, case.found.department):
+        if case.flat.count(name) > _ONCE_OR_TWICE or not is_another(name, case.found.department):
             continue
         if not _TOGETHER.search(case.text(case.sentence(match.start()))):
-            yield _as_of_another(case, Span(match.end("name") - len(name), match.end()), name)
+            yield as_of_another(case, Span(match.end("name") - len(name), match.end()), name)
 
 
 _ALL_SECTIONS = pattern("各(?:相关|有关|内设)?(?:股室|科室|处室|机构)")
@@ -271,8 +269,8 @@ _ALL_SECTIONS = pattern("各(?:相关|有关|内设)?(?:股室|科室|处室|机
 def _meetings_of_another(case: Case) -> Iterator[Finding]:
     """A meeting of another body that decided on this one's own matters."""
     for match in _MEETING.finditer(case.flat):
-        if _is_another(match["name"], case.found.department):
-            yield _as_of_another(case, Span(match.start(), match.end()), match["name"])
+        if is_another(match["name"], case.found.department):
+            yield as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
 # 「成立由县卫生健康局局长任组长的自评工作组」: the head of another body at the head of one's own group
@@ -294,13 +292,13 @@ def _heads_of_another(case: Case) -> Iterator[Finding]:
     for match in _HEADED.finditer(case.flat) if "组长" in case.flat else ():
         name = _LEAD.sub("", match["name"])
         own_group = _OWN_GROUP.search(case.text(case.sentence(match.start()))) is not None
-        if own_group and _is_another(name, case.found.department):
-            yield _as_of_another(case, Span(match.start() + len(match["name"]) - len(name), match.end()), name)
+        if own_group and is_another(name, case.found.department):
+            yield as_of_another(case, Span(match.start() + len(match["name"]) - len(name), match.end()), name)
     described = case.chapter_span("基本情况")
     for match in _DESCRIBES.finditer(case.flat, *described) if described is not None else ():
         name = match["name"]
-        if case.flat.count(name) <= _ONCE_OR_TWICE and _is_another(name, case.found.department):
-            yield _as_of_another(case, Span(match.start(), match.end()), name)
+        if case.flat.count(name) <= _ONCE_OR_TWICE and is_another(name, case.found.department):
+            yield as_of_another(case, Span(match.start(), match.end()), name)
 
 
 _LEAD = pattern(r"^.*?[由以]")
@@ -311,23 +309,24 @@ def _measures_of_another(case: Case) -> Iterator[Finding]:
     """A measure of this report that a section of another body is to take."""
     for match in _RESPONSIBLE.finditer(case.flat) if _PART_ACTS.search(case.flat) else ():
         key = case.chapter_key(match.start())
-        if key not in ("存在问题", "相关建议", "问题与建议") or not _is_another(match["name"], case.found.department):
+        if key not in ("存在问题", "相关建议", "问题与建议") or not is_another(match["name"], case.found.department):
             continue
         if not _TOGETHER.search(case.text(case.sentence(match.start()))):
-            yield _as_of_another(case, Span(match.start("name"), match.end("part")), match["name"])
+            yield as_of_another(case, Span(match.start("name"), match.end("part")), match["name"])
 
 
 _TOGETHER = pattern(r"会同|配合|协调|联合|建议|提请")
 
 
-def _is_another(name: str, own: str) -> bool:
+def is_another(name: str, own: str) -> bool:
     """Whether a name is neither this unit's, nor its superior's, nor that of a body over all."""
     core = re.sub(rf"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{{2}})|{_OFFICE}$", "", name)
     shortened = all(character in own for character in core)  # 县卫健委 of 卫生健康委员会
     return len(core) > 1 and not shortened and core[:2] not in own and not _OVER_ALL.search(core)
 
 
-def _as_of_another(case: Case, span: Span, name: str) -> Finding:
+def as_of_another(case: Case, span: Span, name: str) -> Finding:
+    """The finding that a name is another unit's."""
     message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
     return case.finding("R41", span, message, stated=name, recomputed=case.found.department)
 
@@ -352,10 +351,10 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _meetings_of_another(case)
     yield from _heads_of_another(case)
     for span in own_matters_elsewhere(case, own):
-        yield _as_of_another(case, span, case.text(span))
+        yield as_of_another(case, span, case.text(span))
     for span, name in parts_of_another(case):
-        if _is_another(name, own):
-            yield _as_of_another(case, span, name)
+        if is_another(name, own):
+            yield as_of_another(case, span, name)
     told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith(_FIRST) else text)
@@ -365,7 +364,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
         if same_office_elsewhere(case, name, own, sentence):
             told.add(name)
             at = case.flat.find(name, sentence.start)
-            yield _as_of_another(case, Span(at, at + len(name)), name)
+            yield as_of_another(case, Span(at, at + len(name)), name)
             continue
         if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:
             continue

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.scores.not_assessed import EARLIER, YEAR, in_words, is_told
+from hengji.auditing.scores.not_assessed import in_words, is_told
+from hengji.auditing.scores.told_elsewhere import EARLIER, YEAR
 from hengji.library.things import Thing, load_none_words, load_things
 from hengji.model.extraction import Citation, Span
 from hengji.model.finding import Finding
@@ -20,7 +21,7 @@ def ruled_out(case: Case) -> Iterator[Finding]:
         if fact is None and titles and thing.alone and not _mentioned(case, thing, titles):
             fact = titles[0].span
         for citation in titles if fact is not None else ():
-            if fact is not None and _as_basis(case, citation, own=thing.happens):
+            if fact is not None and as_basis(case, citation, own=thing.happens):
                 found.append(citation.span)
                 yield _finding(case, thing, citation, fact)
     yield from _denied_by_name(case, found)
@@ -87,7 +88,7 @@ def _denied_by_name(case: Case, found: list[Span]) -> Iterator[Finding]:
         fact = next(
             (span for span, core in denials if core in citation.title and not _same_place(case, span, citation)), None
         )
-        if fact is not None and _as_basis(case, citation, own=True):
+        if fact is not None and as_basis(case, citation, own=True):
             message = f"《{citation.title}》管的事，报告写“{in_words(case, fact)}”，可能是从其他单位抄来的"
             yield case.finding("R28", citation.span, message, stated=citation.title, also=(fact,))
 
@@ -155,9 +156,12 @@ def _denied_now(case: Case, match: re.Match[str]) -> bool:
     after = match.string[match.end() : match.end() + _TAIL + 1]
     if not _ENDED.match(after) or _PARTLY.search(clause[clause.rfind(",") + 1 : len(clause) - len(match[0])]):
         return False  # what is denied is more than the thing itself, or a part of it: 「12.00万元设备因规格调整未采购」
-    return not _HELD.match(match[0]) and not EARLIER.search(clause) and (not years or case.year in years)
+    part = clause.rpartition(",")[2]
+    when = part if _OWN_TIME.match(part) else clause  # 「上年结转64.00万元,全年没有专项债券收入」
+    return not _HELD.match(match[0]) and not EARLIER.search(when) and (not years or case.year in years)
 
 
+_OWN_TIME = pattern(r"全年|本年|当年|年内|20\d\d年")
 _BASIS = pattern(r"依据|依照|按照?|根据|执行|遵照|遵守|遵循|参照|落实|制定|建立|印发|出台|有关规定")
 
 # Who is told to keep a rule, or taught it, is another.
@@ -170,7 +174,7 @@ _AMONG = pattern(
 )
 
 
-def _as_basis(case: Case, citation: Citation, *, own: bool) -> bool:
+def as_basis(case: Case, citation: Citation, *, own: bool) -> bool:
     """Whether a cited rule is told as one that is kept for the unit's own matters; ``own`` if the unit's own rules for it stand even then."""
     after = case.flat[citation.span.end : citation.span.end + 12]
     if re.match(r"[^。]{0,6}(?:不适用|与我|不涉及)", after):
