@@ -107,8 +107,10 @@ def says_no(before: str) -> bool:
 
 _NONE_OF = pattern(rf"(?:没有|无|未有|不存在|{_FOUND_NONE})[^,。;]{{0,24}}$")
 _LIST_END = pattern(r"[^,。;]{0,10}(?:情形|现象|行为|问题|情况|事项)(?=[,。;\n\t(]|$)")
-# What another body builds.
-_OTHERS_DO = pattern(r"由[^,。;]{0,8}(?:代建|承建)")
+# What another body builds, or what was found at others and followed up there: 「审计揭示资金闲置问题6个，推动收回资金」.
+_OTHERS_DO = pattern(
+    r"由[^,。;]{0,8}(?:代建|承建)|(?:揭示|查出|查处|查实)[^。;]{0,24},[^,。;]{0,8}(?:推动|督促|移送|移交(?:县|市|区|省|州|纪|公安|司法))"
+)
 _CAME_OF_IT = pattern(r",(?:影响|导致|造成|致使|制约|拖累)[^,。;]*")  # what a defect led to is another matter
 
 

@@ -219,10 +219,14 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     text = RULE_CLAUSE.sub("", case.text(item.body))
     if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
         return False  # 「扣1分。」 says how much, not why
-    told = _NOTHING_HAPPENED.sub(" ", _NO_CAUSE.sub(" ", text))
+    told = _NOTHING_HAPPENED.sub(" ", _ALL_WELL_BEFORE.sub(" ", _NO_CAUSE.sub(" ", text)))
     return LOST_BY.search(told) is not None or shows_shortfall(case, item, text)
 
 
+# Points taken off right behind what says that all was well: 「采购16次，均执行规定程序，扣3分」.
+_ALL_WELL_BEFORE = pattern(
+    r"(?:(?:(?<![平人户年日月])均|全部|都)(?!未|没|不|超|晚|迟|有)[^,。;\d]{2,}|齐全|完备|合规|(?<!\d)100%),(?:本项|自评)?(?:扣|减)(?:减|除)?\s?\d+(?:\.\d+)?\s?分(?=[,。;]|$)(?![,。;]?[^。;]{0,30}(?:因|由于|主要|系|原因))"
+)
 _NOTHING_HAPPENED = pattern(
     r"(?:未|没有)(?:发生|出现|发现|收到|被)[^,。;]*|(?:未|没有|无|不存在)[^,。;]{0,8}(?:撤销|败诉|投诉|违规|违纪|事故|问题|差错|挪用|挤占|截留|超|拖欠|闲置|浪费|流失)[^,。;]*"
 )

@@ -7,10 +7,10 @@ from hengji.model.extraction import Quantity, ScoredItem
 from hengji.model.patterns import pattern
 
 LOST_BY = pattern(
-    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前|过(?:年初|年度|全年|预定)?(?:计划|目标|任务))|但(?!是?否)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|退回|驳回|返工|终止|流标|停用|顺延|延期|推迟|延后|主要是|晚|实际[^,。]{0,10}大于|高于[^,。;]{0,12}(?:控制|上限|红线|警戒)"
+    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前|过(?:年初|年度|全年|预定)?(?:计划|目标|任务))|但(?!是?否)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|退回|驳回|返工|终止|流标|停用|顺延|延期|推迟|延后|跨年|跨期|补签|主要是|晚|实际[^,。]{0,10}大于|高于[^,。;]{0,12}(?:控制|上限|红线|警戒)"
 )
 _FORMULA = pattern(r"[×÷]|比例|折算")
-_COMPUTED = pattern(r"达标|实际")
+_COMPUTED = pattern(r"达标|实际(?!情况|出发|需要|需求|工作|困难)")
 
 
 def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
@@ -53,9 +53,9 @@ _GOAL = pattern(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s
 
 
 def _equal(own: list[Quantity]) -> bool:
-    """Whether the amounts of a leaf are all the same: what was planned was done."""
-    return len({(q.unit, q.number) for q in own if q.unit in ("万元", "元")}) == 1 and not any(
-        q.unit == "%" for q in own
+    """Whether the amounts of a leaf are all the same, and its rates 100 %: what was planned was done."""
+    return len({(q.unit, q.number) for q in own if q.unit in ("万元", "元")}) == 1 and all(
+        q.number == _HUNDRED_PERCENT for q in own if q.unit == "%"
     )
 
 

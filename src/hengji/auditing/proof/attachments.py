@@ -140,14 +140,20 @@ _YEAR = pattern(r"\((?P<y>20\d\d)年[^()]{0,12}\)")
 _STANDING = pattern(
     r"规划|办法|制度|方案|合同|协议|标准|批复|批文|决定|规定|规程|规范|细则|手册|证|许可|图纸|编制|三定|[〔\[【]"
 )
+_OF_ITS_YEAR = pattern("盘点|台账|问卷|签到|满意度|回单|点名册|检测记录|巡查记录")  # what shows one year alone
 _NAMED = pattern(r"附件\s?\d{1,2}\s?《(?P<what>[^《》\n]{2,24})》\((?P<y>20\d\d)年[^()]{0,12}\)")
 
 
 def _of_years_ago(case: Case, listed: list[_Attachment], end: int) -> Iterator[Finding]:
     """A paper of before the year before as the evidence of a leaf with points: 「附件9 固定资产盘点表（2021年11月15日）」."""
     for each in listed if case.year else ():
-        dated = _YEAR.search(each.what) if each.label else None
+        dated = _YEAR.search(each.what)
         if dated is None or int(dated["y"]) >= case.year - 1 or _STANDING.search(each.what):
+            continue
+        if _OF_ITS_YEAR.search(each.what):
+            yield _old(case, each.span, dated["y"])
+            continue
+        if not each.label:
             continue
         form = re.compile(rf"{each.label}\s?{each.number}(?!\d)")
         cited = (case.item_at(match.start()) for match in form.finditer(case.flat, 0, end))

@@ -12,7 +12,13 @@ from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
 _LEAF = pattern(r"(?<!意向)公开")
-_DISCLOSED = pattern(r"公开[^。;]{0,12}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{0,30}(?:公开|公示)")
+_PUBLIC = pattern(r"公[开示布告]|张贴|挂网|上网|上墙|(?<!印)发布")  # in whatever words it was made public
+_SHOWN = pattern(
+    rf"(?:网站|门户|平台|公众号|[示告]栏|大厅|大屏|显示屏|橱窗)[^。;]{{0,10}}(?:{_PUBLIC.pattern})|(?:张贴|挂网|上网)"
+)
+_DISCLOSED = pattern(
+    rf"公[开布][^。;]{{0,12}}(?:预算|决算)|(?:预决算|预算|决算|绩效|自评)[^。;]{{0,30}}(?:{_PUBLIC.pattern})"
+)
 _DATE = pattern(
     r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d([-./])\d{1,2}\1\d{1,2}(?!\d)|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后?的?\s?第?\s?\d+\s?(?:个工作)?[日天]|随(?:同|着)?[^。;,]{0,6}(?:预|决)算[^。;]{0,8}公开|[与同和](?:部门)?(?:预|决)算(?:公开)?(?:同[日时步]|一[并同起])|(?:网址|截图)[^。;]{0,6}(?:见|附|列)|(?:见|附)[^。;]{0,8}(?:网址|截图)"
 )
@@ -48,12 +54,15 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
             continue
         whole = _passage(case, item)
         text = case.text(whole).replace(item.name, "")
-        if any(whole.start <= at < whole.end for at in late) or not _DISCLOSED.search(text) or _DATE.search(text):
+        disclosed = _DISCLOSED.search(text) or (_OF_BUDGETS.search(item.name) and _SHOWN.search(text))
+        if any(whole.start <= at < whole.end for at in late) or not disclosed or _DATE.search(text):
             continue
         if item.table and (item.claimed != item.points or _told_anywhere(case)):
             continue
         sentences = [
-            s for s in case.found.sentences if item.body.start <= s.start < item.body.end and "公开" in case.text(s)
+            s
+            for s in case.found.sentences
+            if item.body.start <= s.start < item.body.end and _PUBLIC.search(case.text(s))
         ]
         at = next((s for s in sentences if s.start >= item.span.end), item.quote)
         yield case.finding(

@@ -24,12 +24,16 @@ _MAY_COUNT = pattern("项(?:末级|三级|具体|评价)?指标")  # stands in e
 _WANTING = pattern(
     r"(?:材料|资料|佐证|记录|底稿|附件)[^,。;\t\n]{0,4}(?:暂缺|待(?:补|上传|提供|收集|归集|整理)|后补|缺失|未提供|未收集|未归集|未上传)|(?:材料|资料|佐证|记录|底稿)正在(?:收集|整理|补充|归集)|暂无佐证|(?:尚未|暂未|未能)(?:收集|提供|归集|整理)[^,。;\t\n]{0,4}(?:材料|佐证)"
     r"|(?:尚未|暂未|未能)(?:收齐|收集齐|补齐)"
+    r"|(?:材料|资料|佐证|台账|问卷|单据?|报告|凭证|名册|清册|册)[^,。;\t\n]{0,2}(?:正在|尚在|仍在|还在)(?:收集|整理|归集|补办|汇总|装订|补充|补)[^。;\t\n]{0,12}?(?:后续|稍后|随后|另行|容后|之后)(?:再?行?)(?:补充|补报|补交|补送|补附|提供|报送|上传|附上)"
+    r"|\((?:[^()]{0,8}(?:材料|资料|表|册))?(?:正在)?(?:收集|整理|归集|补办|汇总|装订|补充)中\)"
     r"|\((?:[^()]{0,8}(?:材料|资料|表|册|记录|报告|底稿|证))?(?:暂?缺|缺失|未收集|未提供|待补|后补)[^()]{0,8}\)"
 )
 _LACK = pattern(
-    "缺|待[补上提收归整]|后补|未提供|未收集|未归集|未上传|正在|尚未|暂未|未能|暂无佐证"
+    "缺|待[补上提收归整]|后补|未提供|未收集|未归集|未上传|正在|[尚仍还]在|[集理办总订充]中\\)|尚未|暂未|未能|暂无佐证"
 )  # one of them stands in each of these
-_MAY_BEGIN = pattern(r"材料|资料|佐证|记录|底稿|附件|暂无佐证|尚未|暂未|未能|\(")  # how these begin
+_MAY_BEGIN = pattern(
+    r"材料|资料|佐证|记录|底稿|附件|台账|问卷|单|报告|凭证|[名清]?册|暂无佐证|尚未|暂未|未能|\("
+)  # how these begin
 _COLUMN = pattern(r"佐证(?:资料|材料)?.{0,4}|支撑材料|证明材料|(?:材料|资料)名称")
 _PROOF = ("佐证", "支撑", "证明", "材料", "资料")  # how these headers begin
 _NOTHING = pattern(
@@ -144,18 +148,28 @@ _SHORT = 6
 
 def _old_in_text(case: Case) -> Iterator[Finding]:
     """Evidence of an earlier year that a leaf of running text names as its own."""
-    for match in _PROVED_BY.finditer(case.flat) if "佐证" in case.flat else ():
+    proofs = [*(_PROVED_BY.finditer(case.flat) if "佐证" in case.flat else ()), *_PAPER_OF.finditer(case.flat)]
+    for match in proofs:
         item = case.item_at(match.start())
-        if item is None or item.table or not item.claimed or int(match["year"]) >= case.year - 1:
+        told = match.groupdict()
+        year, what = told["year"] or told["year2"], told["what"] or told.get("what2") or ""
+        if item is None or item.table or not item.claimed or int(year) >= case.year - 1:
             continue
-        if not _STANDING.search(match["what"]):
-            message = f"评价的是{case.year}年度，佐证却是{match['year']}年的材料"
+        if not _STANDING.search(what):
+            message = f"评价的是{case.year}年度，佐证却是{year}年的材料"
             span = Span(match.start(), match.end())
-            yield case.finding("R35", span, message, stated=match["year"], recomputed=str(case.year), item=item.name)
+            yield case.finding("R35", span, message, stated=year, recomputed=str(case.year), item=item.name)
 
 
 _PROVED_BY = pattern(
     r"(?:佐证|证明|支撑)(?:材料|资料)?(?:为|是|见|:)[^,。;\n]{0,12}?(?P<year>20\d\d)年(?P<what>[^,。;\n]{0,24})"
+)
+
+
+# A paper of what one year was like, by its date: 「见固定资产盘点表（2021年11月15日）」, 「依据2020年满意度调查报告」.
+_PAPER_OF = pattern(
+    r"(?:详?见|附有?|依据|根据)(?P<what>[\u4e00-\u9fff]{2,12}(?:表|台账|问卷|册|记录|回单|检测报告|调查报告|盘点报告))\((?P<year>20\d\d)年[^()\n]{0,10}\)"
+    r"|(?:详?见|附有?|依据|根据)(?P<year2>20\d\d)年度?(?P<what2>[\u4e00-\u9fff]{0,8}(?:盘点|满意度|问卷|抽样|检测|统计|签到)[\u4e00-\u9fff]{0,4}(?:表|台账|问卷|册|记录|报告))"
 )
 
 

@@ -71,7 +71,12 @@ def _vague(text: str, hundred: re.Match[str] | None, only: re.Pattern[str] | Non
     found = (m for m in load_claim_words().vague.finditer(text) if only is None or only.match(m[0]))
     told = (m for m in found if text.rfind("《", 0, m.start()) <= text.rfind("》", 0, m.start()))  # not in a title
     told = (m for m in told if not _COUNTED.search(text, 0, m.start()))
+    told = (m for m in told if not _REST.search(text, m.end()))
     return next((m for m in told if not _of_another_clause(text, m, hundred) and not _given_exactly(text, m)), None)
+
+
+# What the greater part leaves over is told too: 「大部分村6月底前通水，其余8个村9月底前通水，通水率100%」
+_REST = pattern(r"(?:其余|剩余|余下)的?(?![^,。;]{0,16}(?:正在|仍在|尚|未|预计|计划|将|推进中))[^,。;]{0,24}[,。;]")
 
 
 # 「提出的2个问题（备用金清理不及时、个别单据不全）已整改」: so many are counted, and the brackets only name them
@@ -142,19 +147,20 @@ _ABOUT = pattern(
     r"(?:约|大约|近|接近|将近|大概)\s?(?P<n>\d[\d,]*(?:\.\d+)?)|(?P<m>\d[\d,]*(?:\.\d+)?)\s?[\u4e00-\u9fff%]{0,3}左右"
 )
 _AIM = pattern(r"\d[\d,]*(?:\.\d+)?")
-_LOOSE = pattern(r"(?:基本|比较|较为?|大体|总体|大部分|多数)[\u4e00-\u9fff]{1,4}")
+_LOOSE = pattern(r"(?P<how>基本|比较|较为?|大体|总体|大部分|多数)[\u4e00-\u9fff]{1,4}")
 
 
 def _blurred_value(item: ScoredItem) -> str:
     """A value that leaves open whether its target was met: 「约3万人次」 for ≥3万人次, 「基本满意」 for ≥90%."""
     aim = _AIM.search(item.target)
-    if aim is None:
-        return ""
+    loose = _LOOSE.fullmatch(item.actual.strip())
+    if aim is None:  # a target in words, which the result leaves open: 「较为齐全」 for 「齐全」
+        return item.actual if item.target and loose is not None and loose["how"] not in item.target else ""
     about = _ABOUT.fullmatch(item.actual) or _ABOUT.match(item.actual)
     if about is not None:
         value = Decimal((about["n"] or about["m"]).replace(",", ""))
         return about[0] if value == Decimal(aim[0].replace(",", "")) else ""
-    return item.actual if _LOOSE.fullmatch(item.actual.strip()) else ""
+    return item.actual if loose is not None else ""
 
 
 # 「约96%的项目已按规定执行」: a part of all, and that about
@@ -163,11 +169,15 @@ _ABOUT_MOST = pattern(
 )
 
 
+_GIVES = pattern(r"[得扣计]\s?(?:\d|满?分|[一二两三]分)|权重|比例")  # a rule
+
+
 def _vague_cells(case: Case) -> Iterator[Finding]:
     """The same in the cells of a table that tell what was achieved."""
     form = load_claim_words().vague
     for item in case.found.items:
-        for told in (item.actual, item.remark) if item.table else ():
+        facts = item.rule if not item.actual and not _GIVES.search(item.rule) else ""  # one column for rule and facts
+        for told in (item.actual, item.remark, facts) if item.table else ():
             hundred = hundred_in(told)
             vague = form.search(told) if hundred is not None else None
             if hundred is None and (partly := _partly(item, told)):

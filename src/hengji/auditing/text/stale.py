@@ -37,6 +37,8 @@ def speaks_for_a_stale_draft(case: Case, mention: YearMention) -> bool:
         return True
     if not -_BACK <= away <= _AHEAD or not away:
         return False
+    if hands_down(case, mention) or is_a_result(case, mention):
+        return True
     if _CLOSES.match(case.flat, mention.span.end) and (_AS_OF.search(before) or (away < 0 and _opens(before))):
         return True
     if away > 0:
@@ -71,6 +73,38 @@ def _dates_results(case: Case, mention: YearMention, before: str) -> bool:
     return heads and _A_FIGURE.search(told) is not None and not tells_which(case, mention)
 
 
+def hands_down(case: Case, mention: YearMention) -> bool:
+    """Whether an earlier year's tasks are told as the evaluated one's: 「2021年度县委县政府下达我局的重点工作22件」."""
+    if mention.year >= case.year or str(case.year) in case.text(mention.sentence):
+        return False
+    before = case.flat[mention.sentence.start : mention.span.start]
+    return _opens(before) and _HANDED_DOWN.match(case.flat, mention.span.end, mention.sentence.end) is not None
+
+
+_HANDED_DOWN = pattern(
+    r"\s?年?度,?(?:由|经)?[\u4e00-\u9fff、]{2,10}?(?<!提前)(?<!预)(?:下达|交办|部署|安排|确定|明确|分配|布置)(?!资金|预算|指标|意见|问题)(?:给|我|本|的|[局委办院校馆站所中心单位部门])*"
+    r"(?![^,。;\d]{0,6}(?:资金|预算|补助|指标|意见|问题|线索|整改|遗留))[\u4e00-\u9fff]{2,10}\s?\d+\s?[件项个]"
+)
+
+
+def is_a_result(case: Case, mention: YearMention) -> bool:
+    """Whether another year opens what a row tells as its result, without anything of the evaluated one beside it: 「2022年完成3.25万亩」."""
+    item = case.item_at(mention.span.start)
+    if item is None or not item.table or not item.claimed or not item.target or mention.year >= case.year:
+        return False
+    form = _RESULT.fullmatch(item.actual.strip())
+    if form is None or int(form["y"]) != mention.year or not case.flat.startswith(form["y"], mention.span.start):
+        return False
+    told = f"{item.name} {item.target} {item.remark}"
+    return form["y"] not in told and _OVER_TIME.search(f"{told} {form['what']}") is None
+
+
+_RESULT = pattern(
+    r"(?P<y>20\d\d)\s?年(?:度)?(?:共|累计|全年|实际|已)*(?P<what>[\u4e00-\u9fff]{0,8})\s?\d[\d,.]*\s?(?:万?[\u4e00-\u9fff]{1,3}|%)(?:,[^,。;年]{0,16})?。?"
+)
+_OVER_TIME = pattern(
+    "上年|去年|同期|同比|增[长幅速量]|降[幅低]|下降|变动|基期|开工|立项|建成|启动|购置|签订|批[复准]|下达|申报|评|获|以来|底|末|结转|结余|决算|公开|公示|印发|制定|投用|规划|普查|调查|结转"
+)
 _OF_ITS_OWN = pattern(r"\s?年?(?:度)?,?[我本](?:[局委办院校馆站所中]|单位|部门)")  # 「2022年，我办所有固定资产均在用」
 _ITS_OWN_WORK = pattern(_OF_ITS_OWN.pattern + r"(?:共|累计)?(?:完成|开展|实施|举办|组织|发放)[^。;,]{0,12}\d")
 # The whole of a year, told as gone by.

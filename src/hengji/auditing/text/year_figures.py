@@ -95,11 +95,12 @@ _REPORTED = pattern(
     r"(?:目标|预算|申报表|项目库)[^。;,]{0,8}20\d\d\s?年\s?(?:[89]|1[0-2])\s?月[^。;,]{0,8}(?:报|编|审|入库|提交|填)"
 )
 _AMOUNT_ONLY = pattern(
-    r"\s?年?(?:度)?(?:全年)?(?:末)?(?P<of>[\u4e00-\u9fff\"“”]{2,10}?)?(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"
+    r"\s?年?(?:度)?(?:全年)?(?:末)?(?P<of>[\u4e00-\u9fff\"“”]{2,10}?)?(?P<what>)(?:支出|决算|预算|收入|为|是|实际|同期)[^,。;]{0,12}\d[\d,.]*\s?(?:亿元|万元|元|人|个|件|%)"
 )
 _WORK_ONLY = pattern(
-    r"\s?年?(?:度)?(?P<of>[\u4e00-\u9fff]{2})[^。,;\d]{0,8}\d[\d,.]*\s?[\u4e00-\u9fff]{1,3}(?:,[^。,;\d]{2,8}\d[\d.]*%)?。"
+    r"\s?年?(?:度)?(?P<of>[\u4e00-\u9fff]{2})(?P<what>[^。,;\d]{0,8})\d[\d,.]*\s?[\u4e00-\u9fff]{1,3}(?:,[^。,;\d]{2,8}\d[\d.]*%)?。"
 )
+_ACTS = ("完成", "开展", "组织", "实施", "举办", "实现", "新增", "建成")  # which name nothing by themselves
 _SHORT_SENTENCE = 30
 _BACK = 200
 _COUNTED_FIGURE = pattern(
@@ -146,7 +147,9 @@ def _beside_this_year(case: Case, mention: YearMention) -> bool:
     paragraph = case.paragraph(mention.span.start)
     before = case.flat[max(paragraph.start, mention.span.start - _BACK) : mention.span.start]
     told = _AMOUNT_ONLY.match(case.flat, mention.span.end) or _WORK_ONLY.match(case.flat, mention.span.end)
-    return told is not None and (told["of"] or "") in before and re.search(r"\d", before) is not None
+    if told is None or (told["of"] in _ACTS and (told["what"] or "")[:2] not in before):
+        return False
+    return (told["of"] or "") in before and re.search(r"\d", before) is not None
 
 
 def _told_beside(case: Case, mention: YearMention) -> bool:

@@ -19,7 +19,7 @@ from hengji.auditing.text.dates import (
 from hengji.auditing.text.dating import CHAPTERS_OF_NOW, tells_which
 from hengji.auditing.text.deadlines import deadlines_gone_by
 from hengji.auditing.text.lapsed import lapsed_years
-from hengji.auditing.text.stale import PAID, speaks_for_a_stale_draft
+from hengji.auditing.text.stale import PAID, hands_down, is_a_result, speaks_for_a_stale_draft
 from hengji.auditing.text.year_figures import opens_a_balance, told_by_figures
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
@@ -30,7 +30,7 @@ _LAST = pattern(
 )
 # Last year's number in front of a statement on this year; in front of a noun (2022年度国土调查成果) it tells which one.
 _STATEMENT = pattern(
-    r"度?(?:[,:]|\d{1,2}\s?月|我|本|全|共|累计|完成|实现|开展|组织|县|市|区|各|部门|单位|预算|总|实际|末|底|在|收|支|政府采购|固定资产|编制|核定|实有|[\"“]?三公)"
+    r"\s?年?度?(?:[,:]|\d{1,2}\s?月|我|本|全|共|累计|完成|实现|开展|组织|县|市|区|各|部门|单位|预算|总|实际|末|底|在|收|支|政府采购|固定资产|编制|核定|实有|[\"“]?三公)"
 )
 _RANGE = pattern(r"20\d\d\s?年?\s?[-—–~至到]\s?(?:20)?\d\d")
 
@@ -108,7 +108,7 @@ def _stale(case: Case, mention: YearMention) -> bool:
     after = case.flat[mention.span.end : mention.span.end + 30]
     closing = re.search(r"截[至止]\s?$", case.flat[max(0, mention.span.start - 4) : mention.span.start]) is not None
     if closing and re.match(r"\s?年?\s?12\s?月\s?31\s?日", after):
-        alone = str(case.year) not in case.text(mention.sentence)
+        alone = str(case.year) not in case.text(mention.sentence) and not _closed_again(case, mention)
         own = _SAYS_AS_OF.search(case.flat[max(0, mention.span.start - 16) : mention.span.start]) is not None
         return mention.year != case.year - 1 or (alone and (own or _STANDS.search(after) is not None))
     if mention.year != case.year - 1:
@@ -117,6 +117,17 @@ def _stale(case: Case, mention: YearMention) -> bool:
     return _STALE.match(after) is not None or (
         _DRAWN_FROM.search(before) is not None and _YEARBOOK.match(after) is not None
     )
+
+
+def _closed_again(case: Case, mention: YearMention) -> bool:
+    """Whether the same is told of the evaluated year's end too: 「截至2022年12月31日，资产总额……；截至2023年12月31日，资产总额……」."""
+    what = _CLOSED.match(case.flat, mention.span.end)
+    around = case.paragraph(mention.span.start)
+    again = rf"{case.year}\s?年\s?12\s?月\s?31\s?日,?{what['what']}" if what is not None else ""
+    return bool(again) and re.search(again, case.text(around)) is not None
+
+
+_CLOSED = pattern(r"\s?年?\s?12\s?月\s?31\s?日,?(?P<what>[\u4e00-\u9fff]{2,4})")
 
 
 def _in_a_row(case: Case, mention: YearMention, others: set[int]) -> bool:
@@ -150,6 +161,7 @@ def _of_last_year(case: Case, mention: YearMention, key: str, around: str) -> bo
 
 
 _SCORED = pattern(r".?|.{0,24}?(?:得分?|自评分?)[:为]?\s?[\d.]+分[,:;]?")  # what of a leaf stands before its text
+_OF_THE_PLAN = pattern(r"(?:占|完成)(?:全年|年初|年度)?(?:计划|任务|目标)(?:数|量)?的?\s?(?:\d[\d.]*\s?%)?")
 _BOTH_SIDES = pattern(
     r"\s?年?(?:度)?[^。;]{0,14}预算[^。;]{0,10}\d[^。;]{0,6}万?元[^。;]{0,12}(?:决算|支出|实际|执行)[^。;]{0,8}\d[^。;]{0,24}(?:率|比)[^。;]{0,6}\d"
 )
@@ -202,9 +214,12 @@ def _has_role(case: Case, mention: YearMention) -> bool:
         return False
     key = case.chapter_key(mention.span.start)
     around = case.flat[max(mention.sentence.start, mention.span.start - 12) : mention.span.end + 26]
+    around = _OF_THE_PLAN.sub("", around)  # how much of this year's plan was done speaks of no other year
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
     if _in_a_row(case, mention, others) or _NOT_COUNTED.search(sentence) or tells_of_an_award(sentence):
         return True
+    if hands_down(case, mention) or is_a_result(case, mention):
+        return False
     if _is_named(case, mention, key):
         return True
     if _budget_made(case, mention, sentence):
