@@ -80,7 +80,7 @@ from hengji.auditing.rates import (
     told_rates,
     two_units,
 )
-from hengji.auditing.rescoring import by_rule, by_system, in_proportion, proportions, targets, told_parts
+from hengji.auditing.rescoring import by_coefficient, by_rule, by_system, in_proportion, proportions, targets, told_parts
 from hengji.auditing.scores import (
     aspects,
     counted,
@@ -188,6 +188,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R06": Rule(
         (
+            by_coefficient.points_times_coefficient,
             in_proportion.rows_in_proportion,
             parts_of_leaf.parts_of_leaf,
             parts_of_leaf.formulas_of_points,
