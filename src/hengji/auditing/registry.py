@@ -24,6 +24,7 @@ from hengji.auditing.facts import (
     retold,
     rows_and_prose,
     staff,
+    staff_in_leaves,
     staff_moves,
     survey_counts,
     swapped,
@@ -366,6 +367,7 @@ RULES: Mapping[str, Rule] = {
             unit_rows.unit_rows_over_their_posts,
             control_rates.control_rates_of_others,
             posts_filled.posts_as_told,
+            staff_in_leaves.staff_of_leaves,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
