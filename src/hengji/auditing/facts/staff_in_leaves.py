@@ -23,22 +23,27 @@ _BEHIND = 4
 
 def staff_of_leaves(case: Case) -> Iterator[Finding]:
     """R17: a leaf on staff that leaves out the 工勤, or tells other posts of a kind or other hired people than the first chapter."""
-    chapter = case.chapter_span("基本情况")
-    items = [i for i in case.found.items if _ON_STAFF.search(i.name)] if chapter is not None else []
-    if chapter is None or not items:
-        return
-    for item in items:
-        span = Span(item.span.start, max(item.body.end, item.quote.end))
-        yield from _without_workers(case, chapter, item, span)
-        yield from _posts_of_kinds(case, chapter, item, span)
-        yield from _hired(case, chapter, item, span)
+    for item in case.found.items:
+        if _ON_STAFF.search(item.name):
+            span = Span(item.span.start, max(item.body.end, item.quote.end))
+            yield from _without_workers(case, item, span)
+            yield from _posts_of_kinds(case, item, span)
+            yield from _hired(case, item, span)
 
 
-def _without_workers(case: Case, chapter: Span, item: ScoredItem, span: Span) -> Iterator[Finding]:
+def _described(case: Case, form: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Where the chapter that describes the department has a form, outside tables and leaves."""
+    for match in form.finditer(case.flat):
+        at = match.start()
+        if case.chapter_key(at) == "基本情况" and not case.in_table(at) and case.item_at(at) is None:
+            yield match
+
+
+def _without_workers(case: Case, item: ScoredItem, span: Span) -> Iterator[Finding]:
     """「在编11人，编制12名」 of 「在编干部11人、工勤2人」."""
     if "工勤" in case.flat[span.start : span.end] or "控制" not in item.name:
         return
-    for match in _WORKERS.finditer(case.flat, *chapter):
+    for match in _described(case, _WORKERS):
         told = _IN_POST.search(case.flat, *span)
         if told is None or told["n"] != match["n"] or "其中" in case.text(case.sentence(match.start())):
             continue
@@ -49,10 +54,10 @@ def _without_workers(case: Case, chapter: Span, item: ScoredItem, span: Span) ->
         return
 
 
-def _posts_of_kinds(case: Case, chapter: Span, item: ScoredItem, span: Span) -> Iterator[Finding]:
+def _posts_of_kinds(case: Case, item: ScoredItem, span: Span) -> Iterator[Finding]:
     """「行政编制24名」 in a leaf, 26 in the first chapter."""
     granted: dict[str, set[str]] = {}
-    for match in _POSTS_OF_KIND.finditer(case.flat, *chapter):
+    for match in _described(case, _POSTS_OF_KIND):
         granted.setdefault(match["kind"], set()).add(match["n"])
     for match in _POSTS_OF_KIND.finditer(case.flat, *span) if granted else ():
         right = granted.get(match["kind"], set())
@@ -63,12 +68,12 @@ def _posts_of_kinds(case: Case, chapter: Span, item: ScoredItem, span: Span) -> 
             yield case.finding("R17", place, message, stated=match["n"], recomputed=meant, item=item.name)
 
 
-def _hired(case: Case, chapter: Span, item: ScoredItem, span: Span) -> Iterator[Finding]:
+def _hired(case: Case, item: ScoredItem, span: Span) -> Iterator[Finding]:
     """「编外人员2人，占6.67%」 in a leaf on the hired, 9 in the first chapter."""
     if load_staff_words().hired.search(item.name) is None:
         return
-    right = {m["n"] for m in _of_hired(case, chapter)}
-    told = list(_of_hired(case, span))
+    right = {m["n"] for m in _described(case, _HIRED) if not _apart(case, m)}
+    told = [m for m in _HIRED.finditer(case.flat, *span) if not _apart(case, m)]
     if len(right) != 1 or len({m["n"] for m in told}) != 1 or told[0]["n"] in right:
         return
     meant = next(iter(right))
@@ -78,13 +83,6 @@ def _hired(case: Case, chapter: Span, item: ScoredItem, span: Span) -> Iterator[
 
 
 _HIRED = pattern(rf"(?:编外|编制外)(?:聘用|合同制|用工|在岗)?{_NUMBER}")
-
-
-def _of_hired(case: Case, span: Span) -> Iterator[re.Match[str]]:
-    """The numbers of all hired people that a passage tells."""
-    for match in _HIRED.finditer(case.flat, *span):
-        if not _apart(case, match):
-            yield match
 
 
 def _apart(case: Case, match: re.Match[str]) -> bool:
