@@ -82,7 +82,15 @@ from hengji.auditing.rates import (
     told_rates,
     two_units,
 )
-from hengji.auditing.rescoring import by_coefficient, by_rule, by_system, in_proportion, proportions, targets, told_parts
+from hengji.auditing.rescoring import (
+    by_coefficient,
+    by_rule,
+    by_system,
+    in_proportion,
+    proportions,
+    targets,
+    told_parts,
+)
 from hengji.auditing.scores import (
     aspects,
     counted,
@@ -109,6 +117,7 @@ from hengji.auditing.sums import (
     budget_sums,
     column_sums,
     in_time,
+    kinds_listed,
     left_over,
     level_sums,
     lists,
@@ -230,6 +239,7 @@ RULES: Mapping[str, Rule] = {
             table_wholes.tables_make_wholes,
             row_sums.rows_add_up,
             row_sums.running_totals,
+            kinds_listed.kinds_make_the_whole,
             lists.lists_hold,
             lists.items_make_whole,
             near_wholes.lists_near_wholes,
@@ -247,6 +257,8 @@ RULES: Mapping[str, Rule] = {
             against_target.against_its_target,
             beside_noun.beside_its_noun,
             beside_noun.all_of_them,
+            beside_noun.more_than_there_are,
+            beside_noun.work_given,
             extremes.extremes_hold,
             extremes.progress_rises,
             two_numbers.two_numbers_of_one,
