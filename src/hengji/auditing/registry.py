@@ -24,6 +24,7 @@ from hengji.auditing.facts import (
     retold,
     rows_and_prose,
     staff,
+    staff_in_leaves,
     staff_moves,
     survey_counts,
     swapped,
@@ -69,6 +70,7 @@ from hengji.auditing.rates import (
     each_day,
     from_to,
     in_brackets,
+    in_cells,
     over_nothing,
     parts_behind,
     per_head,
@@ -81,7 +83,15 @@ from hengji.auditing.rates import (
     told_rates,
     two_units,
 )
-from hengji.auditing.rescoring import by_rule, by_system, in_proportion, proportions, targets, told_parts
+from hengji.auditing.rescoring import (
+    by_coefficient,
+    by_rule,
+    by_system,
+    in_proportion,
+    proportions,
+    targets,
+    told_parts,
+)
 from hengji.auditing.scores import (
     aspects,
     counted,
@@ -108,6 +118,7 @@ from hengji.auditing.sums import (
     budget_sums,
     column_sums,
     in_time,
+    kinds_listed,
     left_over,
     level_sums,
     lists,
@@ -191,6 +202,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R06": Rule(
         (
+            by_coefficient.points_times_coefficient,
             in_proportion.rows_in_proportion,
             parts_of_leaf.parts_of_leaf,
             parts_of_leaf.formulas_of_points,
@@ -230,6 +242,7 @@ RULES: Mapping[str, Rule] = {
             table_wholes.tables_make_wholes,
             row_sums.rows_add_up,
             row_sums.running_totals,
+            kinds_listed.kinds_make_the_whole,
             lists.lists_hold,
             lists.items_make_whole,
             near_wholes.lists_near_wholes,
@@ -247,6 +260,8 @@ RULES: Mapping[str, Rule] = {
             against_target.against_its_target,
             beside_noun.beside_its_noun,
             beside_noun.all_of_them,
+            beside_noun.more_than_there_are,
+            beside_noun.work_given,
             extremes.extremes_hold,
             extremes.progress_rises,
             two_numbers.two_numbers_of_one,
@@ -290,6 +305,7 @@ RULES: Mapping[str, Rule] = {
             percentage_points.points_between,
             over_nothing.over_nothing,
             in_brackets.divided_in_brackets,
+            in_cells.rates_in_cells,
             told_rates.over_last_year,
             backed.unless_made(right_beside.unless_far(shares.shares_recompute)),
             backed.unless_made(right_beside.unless_far(shares.shares_of_a_told_whole)),
@@ -368,6 +384,7 @@ RULES: Mapping[str, Rule] = {
             unit_rows.unit_rows_over_their_posts,
             control_rates.control_rates_of_others,
             posts_filled.posts_as_told,
+            staff_in_leaves.staff_of_leaves,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),

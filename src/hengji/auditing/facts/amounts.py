@@ -215,6 +215,12 @@ def by_rates(case: Case, one: Quantity, other: Quantity) -> tuple[Quantity, Quan
 
     def backed(quantity: Quantity) -> bool:
         value = in_unit(quantity, "万元")
+        beside = case.by_sentence.get(quantity.sentence, ())
+        near = [in_unit(q, "万元") for q in beside if q is not quantity and dimension(q.unit) == "money" and q.number]
+        if any(
+            ratio_fits(rate, value, whole) for rate in rates if rate.sentence == quantity.sentence for whole in near
+        ):
+            return True
         return any(ratio_fits(rate, value, whole) for rate in rates[:_MOST_TRIED] for whole in wholes if whole > value)
 
     return (other, one) if backed(other) and not backed(one) else (one, other)

@@ -55,3 +55,46 @@ def all_of_them(case: Case) -> Iterator[Finding]:
 
 
 _FEW = 2  # more is another count
+
+
+_MORE = pattern(
+    r"(?<=[,。;])(?P<n>[1-9]\d{0,2})(?P<unit>个|家|所|座)(?P<noun>社区|村|乡镇|镇街|街道|学校|卫生院|司法所|派出所|林场|水库|股室|科室)(?=[,和、于均都])"
+)
+_PART = 3  # of the whole by which more may be told of one thing
+
+
+def more_than_there_are(case: Case) -> Iterator[Finding]:
+    """R08: 「辖9个社区」, and 「11个社区和8个机构于3月7日前报齐数据」: more than there are."""
+    wholes = list(_WHOLE.finditer(case.flat))
+    for match in _MORE.finditer(case.flat) if wholes else ():
+        same = [w for w in wholes if w["unit"] == match["unit"] and match["noun"] == w["noun"]]
+        counts = {int(w["n"]) for w in same}
+        if len(counts) != 1 or case.paragraph(match.start()) == case.paragraph(same[0].start()):
+            continue
+        whole, told = counts.pop(), int(match["n"])
+        if whole < told <= whole + whole / _PART:
+            span = Span(match.start(), match.end())
+            message = f"写{match[0]}，另一处写{same[0][0]}"
+            also = (Span(*same[0].span()),)
+            yield case.finding("R08", span, message, stated=str(told), recomputed=str(whole), also=also)
+
+
+_GIVEN = r"(?:下达|交办|部署|安排|确定)[^,。;\d]{0,8}?"
+_WORK_GIVEN = pattern(_GIVEN + r"重点(?:工作|任务|事项)(?:任务)?(?:共|为)?(?P<n>\d{1,3})\s?[项件]")
+_DONE_OF = pattern(_GIVEN + r"(?P<n>\d{1,3})\s?[项件],(?:已|全部|全年)?(?:完成|办结)")
+
+
+def work_given(case: Case) -> Iterator[Finding]:
+    """R08: 「县委、县政府下达我局重点工作14项」, and 「县委、县政府下达12项，完成12项」 in the leaf on them."""
+    told = [m for m in _WORK_GIVEN.finditer(case.flat) if case.chapter_key(m.start()) in ("基本情况", "绩效目标")]
+    counts = {m["n"] for m in told}
+    if len(counts) != 1:
+        return
+    right = counts.pop()
+    for item in case.found.items:
+        match = _DONE_OF.search(case.flat, item.span.start, max(item.body.end, item.quote.end))
+        if "重点工作" in item.name and match is not None and match["n"] != right:
+            span = Span(match.start(), match.end())
+            message = f"“{item.name}”写下达{match['n']}项，另一处写{right}项"
+            also = (Span(*told[0].span()),)
+            yield case.finding("R08", span, message, stated=match["n"], recomputed=right, also=also, item=item.name)

@@ -107,7 +107,7 @@ def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool
         (
             one.about == other.about
             and len(digits_of(one.value).strip("0")) > _COUNTED
-            and same_thing(case, one, other, _COUNTED)
+            and same_thing(case, one, other, 1 if len(digits_of(one.value).strip("0")) > _SURE else _COUNTED)
         )
         or _share_words(one.name, other.name)
         or (one.about != "预算" and _told_in(case, other.name, one))
@@ -132,6 +132,7 @@ def _told_in(case: Case, name: str, quantity: Quantity) -> bool:
     return len(words) >= _NAMING and len(words & before) * 5 >= len(words) * 4
 
 
+_SURE = 5  # digits: more are alike with two of them swapped by no chance
 _NAMING = 5  # pairs of characters of a name that no other thing has
 
 

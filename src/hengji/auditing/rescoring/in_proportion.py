@@ -20,6 +20,11 @@ _AT_MOST = ("≤", "<", "不高于", "不超过")
 _LITTLE = Fraction(11, 1000)
 _HABIT = 2  # rows that keep the proportion
 _SAID = pattern(r"扣|÷|×|分")
+_OWN_RULE = pattern(
+    r"(?:按(?:照)?(?:实际)?(?:完成|达标|到位|兑现|办结|执行)?(?:情况|数量?)?的?|完成)(?:比例|完成率|完成比|率\s?[×*]\s?分值)(?:折算|折合|计算|计|得|给|赋|打|评|$|[,;。])(?:得?分|得)?(?!\s?\d)"
+)
+_STEP = Fraction(1, 2)  # scores of half points may be by deduction
+_ROUNDED = Fraction(1, 20)
 
 
 def rows_in_proportion(case: Case) -> Iterator[Finding]:
@@ -29,18 +34,24 @@ def rows_in_proportion(case: Case) -> Iterator[Finding]:
         kept = sum(1 for item, right in told if _near(item, right))
         odd = [(item, right) for item, right in told if not _near(item, right)]
         ruled = "÷" in rule_of_all(case)
-        if len(odd) != 1 or (kept < _HABIT and not ruled):
-            continue
-        item, right = odd[0]
-        claimed = Fraction(item.claimed or 0)
-        if claimed < right or _SAID.search(item.remark):
-            continue
-        if not ruled and not mistaken(claimed, right, places(str(item.claimed))):
-            continue
-        message = (
-            f"“{item.name}”目标{item.target}、完成{item.actual}，按比例应得{number(right)}分，自评{number(claimed)}分"
-        )
-        yield case.finding("R06", item.quote, message, stated=number(claimed), recomputed=number(right), item=item.name)
+        shown = any(_near(item, right) and right % _STEP for item, right in told)
+        alone = len(odd) == 1
+        for item, right in odd:
+            claimed = Fraction(item.claimed or 0)
+            own = _OWN_RULE.search(f"{item.rule};{item.remark}") is not None
+            if claimed < right or _SAID.search(_OWN_RULE.sub("", item.remark)):
+                continue
+            slipped = kept >= _HABIT and mistaken(claimed, right, places(str(item.claimed)))
+            counted = shown and "%" not in item.target and claimed - right > _ROUNDED
+            if not own and not (alone and (ruled or slipped or counted)):
+                continue
+            yield _beyond(case, item, right)
+
+
+def _beyond(case: Case, item: ScoredItem, right: Fraction) -> Finding:
+    claimed = number(Fraction(item.claimed or 0))
+    message = f"“{item.name}”目标{item.target}、完成{item.actual}，按比例应得{number(right)}分，自评{claimed}分"
+    return case.finding("R06", item.quote, message, stated=claimed, recomputed=number(right), item=item.name)
 
 
 def _near(item: ScoredItem, right: Fraction) -> bool:
@@ -51,13 +62,27 @@ def _near(item: ScoredItem, right: Fraction) -> bool:
 def _in_proportion(case: Case, item: ScoredItem) -> Fraction | None:
     """The points in proportion of a row that fell short of its target and lost points; None where it tells other things."""
     points = worth(case, item)
-    if item.claimed is None or item.doubtful or not points or not 0 < item.claimed < points or item.rule:
+    if item.claimed is None or item.doubtful or not points or not 0 < item.claimed < points:
         return None
+    if item.rule and not _OWN_RULE.search(item.rule):
+        return None
+    share = _reached(item)
+    return Fraction(points) * share if share is not None and share < 1 else None
+
+
+def _reached(item: ScoredItem) -> Fraction | None:
+    """The part of its target that a row reached, by its cells or by the words that tell both and the rule."""
     target, actual = _FIGURE.fullmatch(item.target.strip()), _FIGURE.fullmatch(item.actual.strip())
     if target is None or actual is None or target["unit"] != actual["unit"]:
-        return None
+        words = f"{item.target};{item.actual};{item.rule};{item.remark}"
+        told = list(_DUE_AND_DONE.finditer(words)) if _OWN_RULE.search(words) else []
+        return Fraction(int(told[0]["done"]), int(told[0]["due"])) if len(told) == 1 else None
     due, done = (Fraction(each["n"].replace(",", "")) for each in (target, actual))
     if not due or not done:
         return None
-    share = due / done if target["sign"] in _AT_MOST else done / due
-    return Fraction(points) * share if share < 1 else None
+    return due / done if target["sign"] in _AT_MOST else done / due
+
+
+_DUE_AND_DONE = pattern(
+    r"(?:计划|应|目标|任务)(?!数?为?\d+年)[\u4e00-\u9fff]{0,6}?(?P<due>[1-9]\d{0,5})\s?(?P<unit>[^\d,;。、\s()]{1,2})[^\d,;。]{0,6}[,;、](?:年内|全年|年末)?(?:实际|已|完成|完工|建成|实)[\u4e00-\u9fff]{0,6}?(?P<done>[1-9]\d{0,5})\s?(?P=unit)"
+)
