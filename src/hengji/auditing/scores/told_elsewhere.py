@@ -68,8 +68,10 @@ def _with_words_between(what: str) -> re.Pattern[str]:
 
 
 def _told_there(text: str, clause: re.Match[str], what: str, pairs: list[str], whole: re.Pattern[str]) -> bool:
-    """Whether a clause tells with a number, and without denying it, of what has nearly all these pairs, or begins with the same words."""
+    """Whether a clause tells with a number, and without denying it or doing it for another body, of what has nearly all these pairs, or begins with the same words."""
     said = clause[0]
+    if _FOR_OTHERS.search(said):
+        return False
     if (match := whole.search(said)) is not None:
         return not (NOT_THERE.search(said, max(0, match.start() - BEFORE), match.start()) or _OF_LEAVES.search(said))
     known = sum(pair in said for pair in pairs) >= max(_FEW_PAIRS, len(pairs) - 1)
@@ -92,6 +94,9 @@ def _counted(said: str, words: str) -> bool:
 _COUNT = pattern(r"[^\d,]?\d|[^\d]*\d[\d,.]*\s?万?亿?元")
 
 
+_FOR_OTHERS = pattern(
+    r"^(?:为|协助|配合|受)[\u4e00-\u9fff]{2,12}?[局厅委办院会]"
+)  # what another body does, and ours only helps with
 _WORD = 2  # characters
 _MERE = pattern(r"(?:年度|本级|相关|有关|类|等|的)")
 _CLAUSE = pattern(r"(?:[^,。;:]|(?<=\d),(?=\d{3}))+")

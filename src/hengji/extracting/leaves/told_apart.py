@@ -24,13 +24,15 @@ def with_execution(items: tuple[ScoredItem, ...], passages: Sequence[Passage], t
     lacking = _HUNDRED - sum((item.points or Decimal(0) for item in items), Decimal(0))
     if not 0 < lacking <= _MOST or len(items) < _FEWEST or any(item.of_execution for item in items):
         return items
-    worth = f"{lacking.normalize():f}分"
+    worth, known = f"{lacking.normalize():f}分", {item.name for item in items}
     for passage, owner in zip(passages, tree.of_passage, strict=True):
         text = passage.flat
         if passage.cell is not None or not _SCORED.search(text):
             continue
         for told in shared_scores([text]) if worth in text else ():
             claim = told.claim
+            if told.name in known:
+                continue
             if told.points == lacking and claim is not None and claim <= lacking and _EXECUTION.fullmatch(told.name):
                 span = passage.span(told.start, told.named)
                 quote = passage.span(told.start, max(told.end, told.named))
