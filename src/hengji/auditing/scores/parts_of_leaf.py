@@ -14,6 +14,7 @@ from hengji.model.patterns import pattern
 
 _N = r"\d{1,3}(?:\.\d{1,2})?"
 _PART = pattern(rf"[,;](?:[^,;。\d]{{0,6}})?(?:计|得)\s?(?P<n>{_N})\s?分(?=[,;。\t\n]|$)")
+_GIVEN = pattern(rf"(?:计|得)\s?{_N}\s?分")
 _BESIDE = pattern(r"合计|(?<!公)共|扣至|最高|满分|应|另|减|加|含|并入|调入|折|平均|按\d")
 _FORMULA = pattern(
     rf"(?<![\d.×x*÷/)分])(?<![×x*÷/)分]\s)(?P<left>\d[\d.]*(?:%|分)?(?:\s?[×x*÷/]\s?\d[\d.]*%?){{1,4}})\s?=\s?(?P<n>{_N})\s?分"
@@ -39,6 +40,8 @@ def parts_of_leaf(case: Case) -> Iterator[Finding]:
             continue
         parts = [m for m in _PART.finditer(case.flat, start, end) if m.start() > item.quote.end or item.table]
         made = sum((Decimal(m["n"]) for m in parts), Decimal(0))
+        if sum(1 for m in _GIVEN.finditer(case.flat, start, end) if m.start() > item.quote.end) > len(parts):
+            continue  # a score that was not read as a part
         if len(parts) < _FEWEST or made == item.claimed or not _whole(case, item, parts, made):
             continue
         listed = " + ".join(m["n"] for m in parts)
