@@ -61,4 +61,11 @@ def test_no_module_compiles_a_pattern_when_it_is_imported() -> None:
         assert not any(ast.unparse(call.func) == "re.compile" for call in calls), path
 
 
+def test_no_match_is_asked_whether_it_is_of_a_pattern_itself() -> None:
+    for path in Path(hengji.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
+                assert not ast.unparse(node.left).endswith(".re"), f"{path}:{node.lineno}"
+
+
 _LATER = (ast.FunctionDef, ast.ClassDef)

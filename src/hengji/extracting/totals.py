@@ -228,7 +228,10 @@ def _above(whole: Span, items: tuple[ScoredItem, ...], text: str) -> bool:
         return False
     item = next((each for each in items if not each.table and each.body.start <= whole.start < each.body.end), None)
     if item is None:  # under the heading of a bonus
-        return match.re is _TOTAL and re.match(r"\s*(?:综上|综合|总体)|[^,。]{0,30}整体支出", text) is not None
+        return (
+            match.re.pattern == _TOTAL.pattern
+            and re.match(r"\s*(?:综上|综合|总体)|[^,。]{0,30}整体支出", text) is not None
+        )
     return item is not None and number != item.claimed and number >= max(_HIGH, (item.points or _HIGH) + 1)
 
 

@@ -23,5 +23,8 @@ class _Uncompiled(Generic[AnyStr]):
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """A pattern for a module to keep, used like one from ``re.compile``; a mistake in it is raised at its first use (``re.error``)."""
+    """A pattern for a module to keep, used like one from ``re.compile``; a mistake in it is raised at its first use (``re.error``).
+
+    A match carries the compiled one: ask ``match.re.pattern == form.pattern``, never ``match.re is form``.
+    """
     return cast("re.Pattern[AnyStr]", _Uncompiled(text, flags))

@@ -300,13 +300,13 @@ def _between(match: re.Match[str], score: Fraction | None) -> Step:
 def _least(match: re.Match[str], score: Fraction | None) -> Step:
     groups = match.groupdict()
     low, unit = groups["low"] or groups["from"], groups["u"] or groups.get("v") or ""
-    return Step(Fraction(low), None, match.re is _LEAST, False, unit, score)
+    return Step(Fraction(low), None, match.re.pattern == _LEAST.pattern, False, unit, score)
 
 
 def _most(match: re.Match[str], score: Fraction | None) -> Step:
     groups = match.groupdict()
     high, unit = groups["high"] or groups["to"], groups["u"] or groups.get("v") or ""
-    return Step(None, Fraction(high), False, match.re is _MOST, unit, score)
+    return Step(None, Fraction(high), False, match.re.pattern == _MOST.pattern, unit, score)
 
 
 def _exactly(match: re.Match[str], score: Fraction | None) -> Step:
