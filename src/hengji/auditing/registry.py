@@ -67,7 +67,6 @@ from hengji.auditing.rates import (
     averages,
     backed,
     changes,
-    each_day,
     from_to,
     in_brackets,
     in_cells,
@@ -140,7 +139,6 @@ from hengji.auditing.text import (
     citing,
     dates,
     doers,
-    durations,
     expired,
     impossible_days,
     issued,
@@ -321,7 +319,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R12": Rule(
         (
-            each_day.daily_averages,
+            averages.daily_averages,
             two_units.told_in_two_units,
             product_of_two.product_of_two,
             product_of_two.priced_by_unit,
@@ -339,7 +337,7 @@ RULES: Mapping[str, Rule] = {
             titles.headings_of_other_years,
             titles.project_of_another_year,
             impossible_days.impossible_days,
-            durations.durations_hold,
+            spans.lengths_hold,
             weekdays.weekdays_hold,
             periods.periods_hold,
             spans.spans_hold,
