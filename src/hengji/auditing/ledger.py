@@ -325,7 +325,7 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
         if not numbers:
             heads = {c: stage for c, text in enumerate(texts) if (stage := stage_of_header(text))}
             told = {text for text in texts if text}
-            if len(set(heads.values())) > 1:
+            if len(set(heads.values())) > 1 or (heads and len(told) == _TWO_COLUMNS):
                 stages, place = heads, grid.row_span(row).start
                 years = {c: int(match[0]) for c in heads if (match := _YEAR_OF.search(texts[c]))}
                 family = next((f for text in texts if (f := lines.family(text))), family)
@@ -347,6 +347,7 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
 
 
 _YEAR_OF = pattern(r"20\d\d(?=年)")
+_TWO_COLUMNS = 2
 
 
 def _amount(text: str) -> Decimal | None:

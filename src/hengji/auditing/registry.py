@@ -16,6 +16,7 @@ from hengji.auditing.facts import (
     extremes,
     hired,
     lines_told,
+    main_figures,
     neighbours,
     pay_rolls,
     people,
@@ -289,6 +290,7 @@ RULES: Mapping[str, Rule] = {
             cells_and_prose.cells_against_prose,
             likely(rows_and_prose.rows_against_prose, "R08", Fraction(0)),
             lines_told.lines_told_twice,
+            main_figures.main_figures_told_again,
             neighbours.told_beside_the_same,
             neighbours.divided_by_itself,
         )

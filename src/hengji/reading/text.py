@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import itertools
 import re
 
 from hengji.model.document import BlockKind, Document, Piece, assemble
@@ -51,10 +52,12 @@ def read_text(name: str, data: bytes) -> Document:
     """A text file, a paragraph a line; lines that hold 「|」 or tabs in a row are a table."""
     pieces: list[Piece] = []
     table: list[list[str]] = []
-    for line in decode(name, data).split("\n"):
+    lines = decode(name, data).split("\n")
+    narrow = _of_two_columns(lines) if "\t" in "".join(lines) else frozenset()
+    for number, line in enumerate(lines):
         if table and _RULE.fullmatch(line):
             continue
-        cells = _cells(line)
+        cells = line.split("\t") if number in narrow else _cells(line)
         if cells is None and table:
             pieces.append(_table(table))
             table = []
@@ -75,6 +78,22 @@ def read_csv(name: str, data: bytes) -> Document:
         raise HengjiError(f"{name} 不是完好的CSV，请用 Excel 或 WPS 另存为 xlsx") from error
     cells = tuple(tuple((text.strip(), column, 1, 1) for column, text in enumerate(row)) for row in rows)
     return assemble(name, "csv", [Piece(BlockKind.TABLE, rows=cells)])
+
+
+def _of_two_columns(lines: list[str]) -> frozenset[int]:
+    """The numbers of lines that make tables of two columns: three or more together that hold one tab each, with figures behind most."""
+    found: set[int] = set()
+    of_two = [index for index, line in enumerate(lines) if _TWO_CELLS.fullmatch(line)]
+    for _, run in itertools.groupby(enumerate(of_two), lambda each: each[1] - each[0]):
+        rows = [index for _, index in run]
+        figures = sum(lines[index].rpartition("\t")[2].strip()[:1].isdigit() for index in rows)
+        if len(rows) >= _LEAST_ROWS and figures >= len(rows) - 1:
+            found.update(rows)
+    return frozenset(found)
+
+
+_TWO_CELLS = pattern(r"[^\t。]*[^\t。\s][^\t。]*\t[^\t]*[^\t\s][^\t]*")
+_LEAST_ROWS = 3
 
 
 def _cells(line: str) -> list[str] | None:

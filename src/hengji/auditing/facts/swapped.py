@@ -9,6 +9,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates, of_two_lines
 from hengji.auditing.facts.backing import (
     NO_COUNT,
+    adds_up,
     made_in_paragraph,
     made_of_others,
     made_there,
@@ -104,7 +105,8 @@ def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool
     if few:
         return one.sentence != other.sentence and same_thing(case, one, other, _COUNTED)
     return (
-        (
+        (_by_no_chance(one.value, other.value, _DIGITS) and not (adds_up(case, one) and adds_up(case, other)))
+        or (
             one.about == other.about
             and len(digits_of(one.value).strip("0")) > _COUNTED
             and same_thing(case, one, other, 1 if len(digits_of(one.value).strip("0")) > _SURE else _COUNTED)
@@ -158,7 +160,8 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         ):
             continue
         if len(set(digits)) > 1:
-            counts.setdefault((quantity.unit, "".join(sorted(digits))), []).append(quantity)
+            unit = "人" if quantity.unit in _PEOPLE else quantity.unit
+            counts.setdefault((unit, "".join(sorted(digits))), []).append(quantity)
     for mentions in counts.values():
         values = {q.value.replace(",", ""): q for q in reversed(mentions)}
         if len(values) != _FEW:
@@ -167,9 +170,20 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         if (
             not _one_swap(one.value, other.value)
             or (len(digits_of(one.value)) < _COUNTED and not one.unit.startswith("万") and one.name != other.name)
-            or not same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
+            or not (
+                (
+                    one.unit != "%"
+                    and _by_no_chance(one.value, other.value, _COUNTED + 1)
+                    and not (made_of_others(case, one) and made_of_others(case, other))
+                )
+                or (
+                    one.unit == other.unit
+                    and same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
+                )
+            )
             or (
                 _named_apart(case, one, other)
+                and not _by_no_chance(one.value, other.value, _COUNTED + 1)
                 and not (len(digits_of(one.value)) > _COUNTED and same_thing(case, one, other, _SHARES))
             )
             or other.table
@@ -184,6 +198,18 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             one, other = other, one
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
+
+
+def _by_no_chance(one: str, other: str, digits: int) -> bool:
+    """Whether two figures of so many digits, zeros at their end left out, are alike but for two neighbours that changed places."""
+    a, b = digits_of(one), digits_of(other)
+    apart = [n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    return (
+        _one_swap(one, other)
+        and len(a.rstrip("0")) >= digits
+        and apart[-1] - apart[0] == 1
+        and apart[0] > 0  # the first digit is written with care
+    )
 
 
 def _in_one_breath(case: Case, one: Quantity, other: Quantity) -> bool:
@@ -209,6 +235,7 @@ def _named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
 
 
 _DONE = pattern(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
+_PEOPLE = ("人", "名", "人次")
 _TAIL = 3  # characters that end the name of a rate
 _COUNTED = 3  # digits of a count: fewer are alike by chance
 _SHARES = 2  # pairs of characters by which the two speak of one thing
