@@ -6,7 +6,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import qualified
 from hengji.auditing.likely import mistaken
-from hengji.auditing.numbers import differ, in_unit, number, places
+from hengji.auditing.numbers import differ, in_unit, places
 from hengji.auditing.sums.gaps import told_gap
 from hengji.library.main_figures import MainFigure, load_blank, load_main_figures
 from hengji.model.extraction import DocumentKind, Quantity

@@ -1,0 +1,140 @@
+"""R08: all of so many done in a leaf, and elsewhere so many of them done and the others not: the two make the whole."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.wording import pairs_of
+from hengji.library.texts import load_fact_words
+from hengji.model.extraction import ScoredItem, Span
+from hengji.model.finding import Finding
+from hengji.model.numerals import read_chinese
+from hengji.model.patterns import pattern
+
+_COUNT = pattern(
+    r"(?<![\d.,第年月])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3})\s?"
+    r"(?P<u>公里|千米|平方米|批次|[个项家所处间宗座条户件份起台辆套栋口眼村亩吨场盏株张段])(?!月|百分|以上|左右)"
+)
+_NOT_DONE = pattern(
+    r"(?:尚?未|没有?|还没|未能|没能|无法)(?:能|有)?(?:按期|如期|全部)?[^,。;]{0,8}?(?:完工|完成|建成|竣工|验收|投用|投入使用|启用|开工|进场|实施|交付|动工|通水|通车|办结|整改|安装|敷设|到位|开展|启动)"
+    r"|(?:推迟|延[期迟后]|顺延|留|拖|转|缓|结转|挪)(?:至|到|待)(?:20\d\d年|次年|下年|来年|翌年|第二年|明年)"
+    r"|[停缓]工(?!通知|令|整)|停建|仍在(?:建|施工|装修|安装|办理)|尚在(?:建|施工|装修|安装|办理)|[尚仍]?待[^,。;]{1,14}(?:后|再|20\d\d年)|等[^,。;]{2,10}(?:审批|批复|到位|完成后)"
+)
+_REST = pattern(r"(?:剩[余下]的?|其余的?|余下的?|另外?有?的?)")
+_EVERY = pattern(r"全部|均已?|全数|悉数|100(?:\.0+)?%|百分之百|都已")
+_WORN = pattern(r"完成|实际|目标|计划|建设|工作|项目|任务|数量|全年|情况|年度|公里|平方|改造|实施")
+_CLAUSE = pattern(r"[^,;。\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A leaf with all its points that tells so many, and that all are done."""
+
+    item: ScoredItem
+    number: Decimal
+    unit: str
+    counter: str  # the unit as it is written
+    span: Span
+    words: frozenset[str]
+
+
+def some_left_elsewhere(case: Case) -> Iterator[Finding]:
+    """R08: 「建成并启用24个」, and in another place 「已启用21所，其余3所待通水后投入使用」."""
+    if _NOT_DONE.search(case.flat) is None:
+        return
+    for sentence, text in case.running:
+        told = _parts(text) if _NOT_DONE.search(text) else []
+        item = case.item_at(sentence.start) if told else None
+        for whole in _wholes(case) if told else ():
+            if whole.item is item or whole.span.start in range(sentence.start, sentence.end):
+                continue
+            made = _makes(whole, told)
+            if made is None or not _of_one_thing(case, whole, text, exact=made[1]):
+                continue
+            span = Span(sentence.start + made[0].start, sentence.start + made[0].end)
+            admitted, count = case.text(span), f"{whole.number}{whole.unit}"
+            message = f"这里写“{admitted}”，“{whole.item.name}”写{count}全部完成并得满分"
+            yield case.finding(
+                "R08", span, message, stated=admitted, recomputed=count, item=whole.item.name, also=(whole.span,)
+            )
+            break
+
+
+def _of_one_thing(case: Case, whole: _Whole, text: str, *, exact: bool) -> bool:
+    """Whether words say that a sentence speaks of what a leaf counts, or no other leaf counts by that unit (as many of them)."""
+    if whole.words & pairs_of(_WORN.sub(" ", text)):
+        return True
+    others = [w for w in _wholes(case) if w.unit == whole.unit and w.item is not whole.item]
+    if exact:
+        counters = [match["u"] for match in _COUNT.finditer(text) if _alike(_unit(match["u"]), whole.unit)]
+        return counters == [whole.counter] * _TWO and all(other.number != whole.number for other in others)
+    return whole.unit in _MEASURES and not others
+
+
+_TWO = 2
+_MEASURES = ("公里", "亩", "吨", "平方米", "米")
+
+
+_Part = tuple[Decimal | None, str, bool, Span]  # how many, of what unit, whether done, where the clause stands
+
+
+def _parts(text: str) -> list[_Part]:
+    """What the clauses of a sentence count, each done or not; of what is left no number need be told."""
+    found: list[_Part] = []
+    for clause in _CLAUSE.finditer(text):
+        counts, at = list(_COUNT.finditer(clause[0])), Span(*clause.span())
+        undone = _NOT_DONE.search(clause[0]) is not None
+        if not counts and undone and found and _REST.search(text[found[-1][3].start : found[-1][3].end]):
+            found[-1] = (*found[-1][:2], False, Span(found[-1][3].start, at.end))  # 「剩下4公里,因封冻留到次年」
+        elif not counts and undone and _REST.match(clause[0]):
+            found.append((None, "", False, at))
+        found += [(read_chinese(c["n"].replace(",", "")), _unit(c["u"]), not undone, at) for c in counts]
+    return found if len({done for _, _, done, _ in found}) > 1 else []
+
+
+def _unit(unit: str) -> str:
+    return load_fact_words().units.get(unit, unit)
+
+
+_THINGS = ("个", "座", "条", "村", "户", "台", "件", "栋", "口", "段")
+
+
+def _makes(whole: _Whole, told: list[_Part]) -> tuple[Span, bool] | None:
+    """Where a part done and a part left make the whole, or a part is less and the rest is told without a number; and whether they make it."""
+    for number, unit, done, at in told:
+        if not done or number is None or not _alike(unit, whole.unit) or number >= whole.number:
+            continue
+        for other, of, is_done, place in told:
+            exact = other is not None and _alike(of, whole.unit) and number + other == whole.number
+            if not is_done and (exact or (other is None and number * 2 >= whole.number)):
+                return Span(min(at.start, place.start), max(at.end, place.end)), exact
+    return None
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or (one in _THINGS and other in _THINGS)
+
+
+@once
+def _wholes(case: Case) -> tuple[_Whole, ...]:
+    """The leaves with all their points that tell a number twice, or once and that all of it is done."""
+    return tuple(whole for item in case.found.items for whole in _of_leaf(case, item))
+
+
+def _of_leaf(case: Case, item: ScoredItem) -> Iterator[_Whole]:
+    if item.points is None or item.claimed is None or not item.points or item.claimed < item.points:
+        return
+    passage = case.leaf_span(item) if item.table else case.leaf_passage(item)
+    text = case.text(passage)
+    told: dict[tuple[Decimal, str], list[re.Match[str]]] = {}
+    for match in _COUNT.finditer(text):
+        number = read_chinese(match["n"].replace(",", ""))
+        if number is not None and number > 1:
+            told.setdefault((number, match["u"]), []).append(match)
+    for (number, unit), matches in told.items():
+        if len(matches) > 1 or _EVERY.search(text):
+            span = Span(passage.start + matches[-1].start(), passage.start + matches[-1].end())
+            words = pairs_of(_WORN.sub(" ", item.name + " " + text))
+            yield _Whole(item, number, _unit(unit), unit, span, words)
