@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hengji.extracting.leaves.chosen_score import POINTING
 from hengji.extracting.leaves.list_marks import lost_in
 from hengji.extracting.leaves.nodes import Node
-from hengji.extracting.leaves.scored import Found
 from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
+from hengji.extracting.leaves.scored import Found
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.patterns import pattern
@@ -15,7 +16,6 @@ from hengji.model.patterns import pattern
 _ENOUGH = 3  # leaves that prove that a report sums up parts
 _SEVERAL = 2  # parts
 _LEAFS_MOST = 30  # points
-_POINTING = ("本", "该", "此", "这")
 _ORDER = pattern(r"[①-⑳]|(?<![A-Za-z\d])[a-hA-H][.、)]|(?<![\u4e00-\u9fff])[一二三四五六七八]是")
 
 
@@ -33,7 +33,7 @@ class _Whole:
     @property
     def pointed(self) -> bool:
         """Whether the sum is told as the score of one indicator: 「本项得5分」."""
-        return self.told is not None and self.told.label.startswith(_POINTING)
+        return self.told is not None and self.told.label.startswith(POINTING)
 
 
 def with_summed_parts(nodes: Mapping[int, Node], tree: Outline) -> dict[int, Node]:
@@ -51,9 +51,7 @@ def with_summed_parts(nodes: Mapping[int, Node], tree: Outline) -> dict[int, Nod
         return dict(nodes)
     ranks = {tree.sections[index].rank for index in told}
     return {
-        index: _as_leaf(node, wholes[index], tree)
-        if index in wholes and tree.sections[index].rank in ranks
-        else node
+        index: _as_leaf(node, wholes[index], tree) if index in wholes and tree.sections[index].rank in ranks else node
         for index, node in nodes.items()
     }
 
