@@ -33,7 +33,7 @@ _HEADERS = {
 }
 _FORMS = {key: pattern(form) for key, form in _HEADERS.items()}
 _ANY_FORM = pattern("|".join(_HEADERS.values()))  # most cells have none: one look tells
-_MARKS = pattern(r"\d$|\*|:$")
+_MARKS = pattern(r"\d$|\*|:$|%$")
 _BRACKETED = pattern(r"\(.*?\)")
 _AND_POINTS = pattern(
     r"(?:及|和|与|/)(?:分值|权重|满分|标准分|分数|(?:年度|年初)?(?:目标|指标)值?)$"
