@@ -86,3 +86,12 @@ def lost_in(marks: Sequence[Mark]) -> Decimal:
     """The points that marks take off together: the sum that one of them tells, else theirs."""
     whole = next((mark for mark in marks if re.search(r"共|合计|累计", mark.label)), None)
     return whole.number if whole is not None else sum((mark.number for mark in marks), Decimal(0))
+
+
+def own_before_sum(marks: Sequence[Mark], before: Sequence[Decimal | None], points: Decimal, worth: int) -> Mark | None:
+    """The score of the last leaf of several where the sum of all stands behind it: 「甲得4分；乙（2分），得1分。本项得5分」."""
+    got = [mark for mark in marks if mark.start >= worth and mark.role is Role.GOT]
+    if len(got) < len(("own", "sum")) or got[0].number > points:
+        return None
+    made = sum((claim or Decimal(0) for claim in before), got[0].number)
+    return got[0] if got[-1].number == made and any(before) else None

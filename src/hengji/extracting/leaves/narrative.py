@@ -12,6 +12,7 @@ from hengji.extracting.leaves.leaf_names import is_name, leaf_name
 from hengji.extracting.leaves.nodes import Node, heading_text, node_of
 from hengji.extracting.leaves.promised_leaves import with_promised
 from hengji.extracting.leaves.scored import points_of
+from hengji.extracting.leaves.summed_parts import with_summed_parts
 from hengji.extracting.leaves.told_leaves import Inline
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
@@ -66,7 +67,8 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
     for passage, owner in zip(passages, tree.of_passage, strict=True):
         if owner is not None and passage.cell is None:
             own.setdefault(owner, []).append(passage)
-    nodes = {index: node_of(index, tree, tuple(own.get(index, ()))) for index in range(len(tree.sections))}
+    said = {index: node_of(index, tree, tuple(own.get(index, ()))) for index in range(len(tree.sections))}
+    nodes = with_summed_parts(said, tree)
     bonus = frozenset(index for index, section in enumerate(tree.sections) if is_extra(section))
     closed = closed_sections(tree, without)
     items: list[ScoredItem] = []

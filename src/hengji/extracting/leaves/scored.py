@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hengji.extracting.leaves.chosen_score import chosen_score
 from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
-from hengji.extracting.leaves.told_leaves import Inline, chosen_score, inline_leaves
+from hengji.extracting.leaves.told_leaves import Inline, inline_leaves
 from hengji.model.patterns import pattern
 
 _NEAR = 8  # characters between the points of 「本项20分」 and its score

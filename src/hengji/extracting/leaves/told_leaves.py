@@ -6,21 +6,18 @@ from decimal import Decimal
 from functools import lru_cache
 
 from hengji.extracting.leaves.absences import Absence, absence_in
+from hengji.extracting.leaves.chosen_score import BETWEEN, NEAR, POINTING, chosen_score
 from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
-from hengji.extracting.leaves.list_marks import is_gap, lost_in, lost_there, of_a_list, of_a_piece, proven, sums_up
+from hengji.extracting.leaves.list_marks import is_gap, lost_there, of_a_list, own_before_sum, sums_up
 from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
 from hengji.extracting.leaves.score_leads import lead_of, score_ahead
-from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule, score_marks
+from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
 from hengji.model.patterns import pattern
 
-_NEAR = 6  # characters between points and score that stand together
 _GLUE = pattern(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项?)?指标)?[\s,:(\[{【〔—-]*$")
-_BETWEEN = pattern(r"[\s,:;。、()\[\]{}【】〔〕—→=|/\t中…-]*(?:本项|该项|此项|其中|实际|占)?")
 _OPENING = pattern(r"[^,:。;(|\n]{2,32}?(?=[,:。(;|]|$)")
 _TWICE = 2
 _WHOLE = 100
-_SCORING = (Role.GOT, Role.PAIR, Role.LOST, Role.FULL)
-_POINTING = ("本", "该", "此", "这")  # 「该指标满分5分」 is said of what was named before its facts
 _LEAF_WORTH = 10  # points: what has more and parts with points of their own is a group
 _WORTHIEST = 30  # points: what has more and no score is a fact or a group
 
@@ -87,7 +84,14 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         if lead is not None and not (told_behind and lead.role is Role.BARE):
             leaf = replace(leaf, claim=lead.number, absence=None, start=lead.start)
         found.append(leaf)
-    return tuple(_of_one_level(text, found))
+    return tuple(_of_one_level(text, _without_sum(found, marks)))
+
+
+def _without_sum(leaves: list[Inline], marks: Sequence[Mark]) -> list[Inline]:
+    """The leaves, the last one with its own score where the sum of all stands behind it."""
+    last = leaves[-1] if len(leaves) > 1 else None
+    own = own_before_sum(marks, [x.claim for x in leaves[:-1]], last.points, last.worth) if last is not None else None
+    return leaves if last is None or own is None else [*leaves[:-1], replace(last, claim=own.number, end=own.end)]
 
 
 _OPENS_LIST = pattern(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
@@ -145,7 +149,7 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
             anchors.append(anchor)
             low = max(low, anchor.end)
         elif not anchors or mark.role is not Role.BARE:
-            low = max(low, mark.end) if anchors and mark.start - anchors[-1].end < _NEAR else low
+            low = max(low, mark.end) if anchors and mark.start - anchors[-1].end < NEAR else low
     return [_headed(text, anchors[0])] if len(anchors) == 1 else anchors
 
 
@@ -194,7 +198,7 @@ def _anchor(text: str, marks: Sequence[Mark], index: int, low: int) -> _Anchor |
         if opened is not None and before.number <= mark.number:
             return _Anchor(*opened, mark, before, direct=False)  # 「甲：事实，自评得分4.5分，占该项分值5分的90%」
     named = _given(text, marks, index, low) or _direct(text, mark, _behind(marks, index, low))
-    pointing = low == 0 and mark.label.startswith(_POINTING)
+    pointing = low == 0 and mark.label.startswith(POINTING)
     if named is not None and not pointing:
         return _Anchor(*named, mark)
     if named is None and mark.role is Role.BARE:
@@ -250,7 +254,7 @@ def _score_first(text: str, mark: Mark, after: Mark) -> bool:
 
 def _near(text: str, left: Mark, right: Mark) -> bool:
     between = text[left.end : right.start]
-    return len(between) <= _NEAR and _BETWEEN.fullmatch(between) is not None
+    return len(between) <= NEAR and BETWEEN.fullmatch(between) is not None
 
 
 _PARTS, _PARTS_WORDS = pattern(r"[,:。(]"), pattern(r"[,;:—]")
@@ -299,7 +303,7 @@ def _scored_next(text: str, marks: Sequence[Mark], index: int) -> bool:
     return (
         following is not None
         and following.role in (Role.GOT, Role.LOST, Role.FULL)
-        and len(text[marks[index].end : following.start]) <= _NEAR
+        and len(text[marks[index].end : following.start]) <= NEAR
     )
 
 
@@ -354,46 +358,3 @@ def _claim(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> tupl
     if absence is None and not anchor.direct:
         absence = absence_in(text[anchor.named : stop])
     return None, 0, absence
-
-
-def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behind: int) -> tuple[Decimal, Mark] | None:
-    """The score among the marks that follow a leaf's points (or its heading): at once, by a word of its own, or the last."""
-    bare = next((mark for mark in marks if mark.start - behind <= _NEAR and mark.role is Role.BARE), None)
-    if (
-        bare is not None
-        and behind >= 0
-        and points is not None
-        and _BETWEEN.fullmatch(text[behind : bare.start])
-        and bare.number <= points
-    ):
-        return bare.number, bare
-    usable = [mark for mark in marks if mark.role in _SCORING and not is_rule(text, mark)]
-    usable = usable or proven(marks, points)
-    got = [mark for mark in usable if mark.role is Role.GOT and (_fits(mark, points) or _fits_after_move(mark, marks))]
-    got = [mark for mark in got if points is None or not of_a_piece(text, mark, points)]
-    got = [mark for mark in got if is_converted(mark)] or got
-    pair = next((mark for mark in usable if mark.role is Role.PAIR and mark.number == points), None)
-    at_once = bool(got) and got[0].start - behind <= _NEAR and _BETWEEN.fullmatch(text[behind : got[0].start])
-    if pair is not None and not (at_once and pair.start > got[0].end and text.startswith(")", got[0].end)):
-        return pair.other, pair
-    if got:
-        strong = [mark for mark in got if mark.strong]
-        chosen = got[0] if at_once else strong[0] if strong else got[-1]
-        return chosen.number, chosen
-    lost = [mark for mark in usable if mark.role is Role.LOST and (points is None or mark.number <= points)]
-    full = next((mark for mark in usable if mark.role is Role.FULL), None)
-    if points is None:
-        return None
-    if full is not None and not lost:
-        return points, full
-    return (points - lost_in(lost), lost[-1]) if lost and lost_in(lost) <= points else None
-
-
-def _fits_after_move(mark: Mark, marks: Sequence[Mark]) -> bool:
-    """Whether a leaf tells by a pointing word that it is worth as much as a score: 「自评7分，含并入的4分，本项满分7分」."""
-    most = (m.number for m in marks if m.role is Role.WORTH and m.label.startswith(_POINTING))
-    return mark.strong and max(most, default=Decimal(0)) >= mark.number
-
-
-def _fits(mark: Mark, points: Decimal | None) -> bool:
-    return points is None or mark.number <= points * _TWICE or mark.number <= points + 3

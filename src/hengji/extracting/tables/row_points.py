@@ -109,8 +109,11 @@ _WORDED = pattern(rf"(?:满分|分值|权重|标准分|应得)?[:为]?(?P<n>\d{{
 
 
 def _header_points(grid: Grid, row: int, columns: Columns) -> Decimal | None:
-    """Points of budget execution that its header prints: 「得分（10分）」, or 「预算执行情况（10分）」 beside the header."""
+    """Points that the header prints: 「得分（每项5分）」, or of budget execution 「得分（10分）」, 「预算执行情况（10分）」 beside it."""
     column = columns.get("score")
+    each = _OF_EACH.search(grid.text(columns.row, column)) if column is not None else None
+    if each is not None:
+        return Decimal(each["n"])
     if column is None or "rate" not in columns.of:
         return None
     match = _IN_HEADER.search(grid.text(columns.row, column))
@@ -121,6 +124,7 @@ def _header_points(grid: Grid, row: int, columns: Columns) -> Decimal | None:
 
 
 _WHOLE = 100
+_OF_EACH = pattern(r"\((?:满分|分值)?每[项个条](?:指标)?(?:满分|分值)?(?:为|:)?(?P<n>\d{1,2}(?:\.\d+)?)分?\)")
 _EXECUTION = pattern(r"[^()]{0,8}(?:执行|资金)[^()]{0,6}\((?:满分|分值)?:?(?P<n>\d{1,3}(?:\.\d+)?)分?\)")
 
 

@@ -1,0 +1,150 @@
+"""Leaves whose text scores their parts and sums them up: 「甲，满分6分。①乙（4分），事实，得4分；②丙（2分），得1分。本项得5分。」."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hengji.extracting.leaves.chosen_score import POINTING
+from hengji.extracting.leaves.list_marks import lost_in
+from hengji.extracting.leaves.nodes import Node
+from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
+from hengji.extracting.leaves.scored import Found
+from hengji.extracting.outline import Outline
+from hengji.extracting.passages import Passage
+from hengji.model.patterns import pattern
+
+_ENOUGH = 3  # leaves that prove that a report sums up parts
+_SEVERAL = 2  # parts
+_LEAFS_MOST = 30  # points
+_ORDER = pattern(r"[①-⑳]|(?<![A-Za-z\d])[a-hA-H][.、)]|(?<![\u4e00-\u9fff])[一二三四五六七八]是")
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A leaf as its parts make it: its points, its score, and the mark that tells the sum, where one does."""
+
+    worth: Mark
+    claim: Decimal
+    told: Mark | None
+    ends: Mark
+    parts: int
+    ordered: bool  # the parts have marks that no indicator has where others are above it
+
+    @property
+    def pointed(self) -> bool:
+        """Whether the sum is told as the score of one indicator: 「本项得5分」."""
+        return self.told is not None and self.told.label.startswith(POINTING)
+
+
+def with_summed_parts(nodes: Mapping[int, Node], tree: Outline) -> dict[int, Node]:
+    """What sections say, those as leaves that sum up their parts, where several do: their parts are no leaves.
+
+    Groups of leaves have the same sums. What is a leaf is told as one (「本项得5分」), or it stands in a group whose points it makes
+    with others, and its parts are numbered as the last of levels (①, a., 一是).
+    """
+    wholes = {index: whole for index, node in nodes.items() if (whole := _whole_of(node)) is not None}
+    summed = {index for index, whole in wholes.items() if whole.parts >= _SEVERAL}
+    told = [index for index in summed if wholes[index].told is not None]
+    pointed = sum(1 for index in told if wholes[index].pointed)
+    ordered = sum(1 for index in told if wholes[index].ordered and _is_grouped(index, wholes, nodes, tree))
+    if max(pointed, ordered) < _ENOUGH:
+        return dict(nodes)
+    ranks = {tree.sections[index].rank for index in told}
+    return {
+        index: _as_leaf(node, wholes[index], tree) if index in wholes and tree.sections[index].rank in ranks else node
+        for index, node in nodes.items()
+    }
+
+
+def _is_grouped(index: int, wholes: Mapping[int, _Whole], nodes: Mapping[int, Node], tree: Outline) -> bool:
+    """Whether a section stands in a group whose points it makes with others."""
+    above = tree.sections[index].parent
+    if above is None:
+        return False
+    beside = [other for other in tree.within(above)[1:] if tree.sections[other].parent == above]
+    worths = (wholes[i].worth.number if i in wholes else nodes[i].points or Decimal(0) for i in beside)
+    return len(beside) > 1 and sum(worths, Decimal(0)) == nodes[above].points
+
+
+def _text_of(passages: Sequence[Passage]) -> str:
+    return "\n".join(passage.flat for passage in passages)
+
+
+def _whole_of(node: Node) -> _Whole | None:
+    """The leaf that a section's parts make; nothing where their sums do not."""
+    if not node.inline:
+        return None
+    text = _text_of(node.passages)
+    marks = [mark for mark in score_marks(text) if not is_rule(text, mark)]
+    if len(marks) < _SEVERAL or marks[0].role not in (Role.WORTH, Role.BARE) or marks[0].number > _LEAFS_MOST:
+        return None
+    worth, rest = marks[0], marks[1:]
+    first = rest[0] if rest[0].role is Role.GOT else None
+    parts = _parts(rest[1:] if first is not None else rest, worth.number)
+    if not parts or sum((opener.number for opener, _ in parts), Decimal(0)) != worth.number:
+        return None
+    ordered = len(parts) > 1 and len(_ORDER.findall(text)) >= len(parts)
+    for told, scores in _readings(parts, first):
+        made = sum((score for score in scores if score is not None), Decimal(0))
+        if None not in scores and (told is None or told.number == made):
+            return _Whole(worth, made, told, told or rest[-1], len(parts), ordered)
+    return None
+
+
+_Part = tuple[Mark, list[Mark]]
+
+
+def _parts(marks: Sequence[Mark], most: Decimal) -> list[_Part]:
+    """The points of parts, each with the marks behind it."""
+    found: list[_Part] = []
+    for mark in marks:
+        if mark.role in (Role.WORTH, Role.BARE, Role.PAIR) and mark.number <= most:
+            found.append((mark, []))
+        elif found:
+            found[-1][1].append(mark)
+    return found
+
+
+def _readings(parts: list[_Part], first: Mark | None) -> Iterator[tuple[Mark | None, list[Decimal | None]]]:
+    """The scores of parts with the mark that sums them up: in front of them, behind them, or nowhere."""
+    *others, (opener, behind) = parts
+    if first is None and behind and behind[-1].role is Role.GOT:
+        yield behind[-1], [_score(*part) for part in (*others, (opener, behind[:-1]))]
+    yield first, [_score(*part) for part in parts]
+
+
+def _score(opener: Mark, behind: Sequence[Mark]) -> Decimal | None:
+    """The score of a part."""
+    if opener.role is Role.PAIR:
+        return opener.other
+    got = [mark for mark in behind if mark.role is Role.GOT and mark.number <= opener.number]
+    if got:
+        return got[-1].number
+    lost = [mark for mark in behind if mark.role is Role.LOST]
+    if lost:
+        return max(opener.number - lost_in(lost), Decimal(0))
+    return opener.number if any(mark.role is Role.FULL for mark in behind) else None
+
+
+def _as_leaf(node: Node, whole: _Whole, tree: Outline) -> Node:
+    """What a section says where it is a leaf itself; one without a title keeps its name from the text."""
+    passage, at = _place(node.passages, whole.ends)
+    ends = at + whole.ends.end - whole.ends.start
+    if tree.sections[node.index].title:
+        claim, span = Found(whole.claim, at, ends), passage.span(at, ends)
+        return replace(node, points=whole.worth.number, claim=claim, claim_span=span, inline=(), leads=True)
+    first, leaf = node.inline[0]
+    if leaf.points != whole.worth.number:
+        return node
+    end = ends if passage is first else leaf.end
+    return replace(node, inline=((first, replace(leaf, claim=whole.claim, end=end, absence=None)),))
+
+
+def _place(passages: Sequence[Passage], mark: Mark) -> tuple[Passage, int]:
+    """The passage that a mark of the joined text stands in, and where."""
+    at = mark.start
+    for passage in passages:
+        if at <= len(passage.flat):
+            return passage, at
+        at -= len(passage.flat) + 1
+    return passages[-1], len(passages[-1].flat)
