@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.model.extraction import ScoredItem
+from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
@@ -17,7 +17,6 @@ _ITSELF = pattern(
 _DISPOSED = pattern(
     r"按(?:照)?[^,。;]{0,10}(?:标准|规则|规定|办法|细则|说明|口径)|文件|〔|调[整至入到剂减增]|并入|转[入至]|承接|分摊|满分"
 )
-_DATED = pattern(r"\d月\d")  # days on which something was done: the leaf is argued for after all
 _AS_FULL = pattern(r"(?:按|计|得|给)满分")
 _BY_RULE = pattern(r"按(?:照)?[^,。;]{0,10}(?:标准|规则|规定|办法|细则|说明|口径)|文件|〔|调|并入|转")
 
@@ -25,9 +24,10 @@ _BY_RULE = pattern(r"按(?:照)?[^,。;]{0,10}(?:标准|规则|规定|办法|细
 def full_for_nothing(case: Case) -> Iterator[Finding]:
     """A row without a target, a result or a figure that does not apply, or that says it counts in full."""
     for item in case.found.items:
-        if _scored_unassessed(case, item):
+        unassessed = _scored_unassessed(case, item)
+        if unassessed is not None:
             message = f"“{item.name}”写不考核，又计了{number(item.claimed or item.points or 0)}分，分值没有调整到其他指标"
-            yield case.finding("R34", item.quote, message, item=item.name)
+            yield case.finding("R34", unassessed, message, item=item.name)
         if not (item.table and item.claimed and item.claimed == item.points) or item.not_applicable or item.doubtful:
             continue
         said = f"{item.actual} {item.remark}"
@@ -38,10 +38,12 @@ def full_for_nothing(case: Case) -> Iterator[Finding]:
             yield case.finding("R34", item.quote, message, item=item.name)
 
 
-def _scored_unassessed(case: Case, item: ScoredItem) -> bool:
-    """Whether a leaf of running text says that it is not assessed and has all its points: 「本项指标不考核,自评得分5分」."""
+def _scored_unassessed(case: Case, item: ScoredItem) -> Span | None:
+    """Where a leaf of running text says that it is not assessed although it has all its points: 「本项指标不考核,自评得分5分」."""
     if item.table or item.not_applicable or item.doubtful or not item.claimed or item.claimed != item.points:
-        return False
+        return None
     told = case.text(item.body)
     said = _ITSELF.search(told)
-    return said is not None and _DISPOSED.search(told) is None and _DATED.search(told[: said.start()]) is None
+    if said is None or _DISPOSED.search(told) is not None:
+        return None
+    return Span(item.body.start + said.start(), item.body.start + said.end())
