@@ -26,7 +26,9 @@ def full_for_nothing(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         unassessed = _scored_unassessed(case, item)
         if unassessed is not None:
-            message = f"“{item.name}”写不考核，又计了{number(item.claimed or item.points or 0)}分，分值没有调整到其他指标"
+            message = (
+                f"“{item.name}”写不考核，又计了{number(item.claimed or item.points or 0)}分，分值没有调整到其他指标"
+            )
             yield case.finding("R34", unassessed, message, item=item.name)
         if not (item.table and item.claimed and item.claimed == item.points) or item.not_applicable or item.doubtful:
             continue

@@ -21,7 +21,11 @@ def ruled_out(case: Case) -> Iterator[Finding]:
         if fact is None and titles and thing.alone and not _mentioned(case, thing, titles):
             fact = titles[0].span
         for citation in titles if fact is not None else ():
-            if fact is not None and as_basis(case, citation, own=thing.happens) and not _of_others(case, thing, citation):
+            if (
+                fact is not None
+                and as_basis(case, citation, own=thing.happens)
+                and not _of_others(case, thing, citation)
+            ):
                 found.append(citation.span)
                 yield _finding(case, thing, citation, fact)
     yield from _denied_by_name(case, found)
@@ -179,7 +183,9 @@ def _denied_now(case: Case, match: re.Match[str], thing: Thing | None = None) ->
     clause = case.flat[max(case.flat.rfind(mark, 0, match.start()) for mark in "。;\n") + 1 : match.end()]
     years = {int(year) for year in YEAR.findall(clause)}
     after = match.string[match.end() : match.end() + _TAIL + 1]
-    if not (_ENDED.match(after) or _runs_on(match, thing)) or _PARTLY.search(clause[clause.rfind(",") + 1 : len(clause) - len(match[0])]):
+    if not (_ENDED.match(after) or _runs_on(match, thing)) or _PARTLY.search(
+        clause[clause.rfind(",") + 1 : len(clause) - len(match[0])]
+    ):
         return False  # what is denied is more than the thing itself, or a part of it: 「12.00万元设备因规格调整未采购」
     part = clause.rpartition(",")[2]
     when = part if _OWN_TIME.match(part) else clause  # 「上年结转64.00万元,全年没有专项债券收入」
