@@ -11,6 +11,7 @@ from hengji.model.patterns import pattern
 
 _REFERRED = pattern(r"(?:详见|参见|见|附|[、,和及])?(?:附件|佐证)[ \t]?(?P<n>\d{1,2})(?![\d.\-－—])")
 _POINTED = pattern(r"附件|佐证|附表|附后|[详参]?见|《|〔|清单|台账|评分表|报告\d")
+_LAW = pattern("《中华人民共和国[^《》]*》")  # by which every leaf was made
 _LAST_MONTHS = 11  # from this month on a paper that goes on through the year shows it whole
 
 
@@ -65,7 +66,7 @@ def _unproved(case: Case, listed: list[Attachment], referred: list[tuple[int, Sc
     bare = [item for item in leaves if item.span not in proved]
     if len(bare) != 1 or len(leaves) != len(case.found.items) or len(leaves) <= _FEW or len(proved) < _FEW:
         return
-    told = case.text(Span(bare[0].span.end, bare[0].body.end))
+    told = _LAW.sub("", case.text(Span(bare[0].span.end, bare[0].body.end)))
     spare = {each.number for each in listed} - {number for number, _, _ in referred}
     if spare or _POINTED.search(told) or any(_shared(bare[0].name, each.what) for each in listed):
         return

@@ -54,7 +54,7 @@ def own_matters_elsewhere(case: Case, own: str) -> Iterator[Span]:
     office = own[ours.end() :] if ours is not None else ""
     if ours is None or len(office) < len("水利局"):
         return
-    for match in re.finditer(rf"(?<=[,。;:\n])[\u4e00-\u9fff]{{2,3}}{ours['level']}{re.escape(office)}", case.flat):
+    for match in re.finditer(rf"(?<=[,。;:\n.、 ])[\u4e00-\u9fff]{{2,3}}{ours['level']}{re.escape(office)}", case.flat):
         name = match[0]
         if not elsewhere(name, own) or name.endswith(own) or NO_PLACE.search(name[: -len(office) - 1]):
             continue

@@ -110,7 +110,7 @@ _NEARBY = pattern(
 )
 
 
-_WE = pattern(r"我(?<![自本].)(?P<kind>局|院|校|馆|站|委)(?![长领导属派托任员会])")
+_WE = pattern(r"我(?<![自本\"“].)(?P<kind>局|院|校|馆|站|委)(?![长领导属派托任员会])")
 
 
 def _called_otherwise(case: Case, own: str) -> Iterator[Finding]:
