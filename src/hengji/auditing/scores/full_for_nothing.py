@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
@@ -26,9 +27,7 @@ def full_for_nothing(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         unassessed = _scored_unassessed(case, item)
         if unassessed is not None:
-            message = (
-                f"“{item.name}”写不考核，又计了{number(item.claimed or item.points or 0)}分，分值没有调整到其他指标"
-            )
+            message = f"“{item.name}”写不考核，又计了{number(item.claimed or Decimal(0))}分，分值没有调整到其他指标"
             yield case.finding("R34", unassessed, message, item=item.name)
         if not (item.table and item.claimed and item.claimed == item.points) or item.not_applicable or item.doubtful:
             continue
