@@ -60,6 +60,7 @@ from hengji.auditing.proof import (
     hundred,
     outliers,
     own_honours,
+    proving,
     references,
     region,
     satisfaction,
@@ -453,6 +454,7 @@ RULES: Mapping[str, Rule] = {
             references.evidence_numbered,
             references.evidence_dated,
             attachments.attachments_hold,
+            proving.papers_prove,
         )
     ),
     "R36": Rule(
@@ -469,7 +471,14 @@ RULES: Mapping[str, Rule] = {
     "R39": Rule((language.personal_data,)),
     "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
     "R41": Rule(
-        (residue.residue, doers.others_as_doers, blanks.blanks, signed.signed_by_another, offices.offices_are_its_own)
+        (
+            residue.residue,
+            doers.others_as_doers,
+            blanks.blanks,
+            blanks.leftovers,
+            signed.signed_by_another,
+            offices.offices_are_its_own,
+        )
     ),
     "R42": Rule((savings.saved_money,)),
     "R43": Rule((chapters.conclusion_complete,)),

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from hengji.auditing.case import Case
 from hengji.auditing.proof.references import listed_elsewhere
+from hengji.library.evidence import load_evidence_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -20,14 +21,18 @@ _ENTRY = pattern(
     r"(?=[ \t;。]+(?:(?:附件|佐证)\d|\d{1,2}[.、．:](?!\d))|[;。]?[ \t]*(?:\n|$))",
     re.MULTILINE,
 )
-_DAY = pattern(r"\((?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?\)")
+_DAY = pattern(r"\((?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?[\u4e00-\u9fff]{0,6}\)")
 _REFERRED = pattern(r"(?<![\u4e00-\u9fff]的)附件[ \t]?(?P<n>\d{1,2})[ \t]?[《(\"“]?(?P<what>[\u4e00-\u9fff]{3,16})")
-_PAPER = pattern(r"^[\u4e00-\u9fff]{1,12}?(?:表|报告|合同|台账|批复|清单|汇总|凭证|记录|通知|文件|证明|办法|制度)")
+_PAPER = pattern(
+    r"^[\u4e00-\u9fff]{1,12}?(?:表|报告|合同|台账|批复|清单|汇总|凭证|记录|通知|文件|证明|办法|制度|验收单|协议|登记簿|发票|问卷)"
+)
 _JOINT = pattern("[的和与及至到等、]|所|中")
 
 
 @dataclass(frozen=True, slots=True)
-class _Attachment:
+class Attachment:
+    """An entry of the list: its number, its words, its place."""
+
     number: int
     what: str
     span: Span
@@ -36,11 +41,9 @@ class _Attachment:
 
 def attachments_hold(case: Case) -> Iterator[Finding]:
     """What is wrong with the last list of attachments, by its own numbers, titles and dates."""
-    told = "附件" in case.flat or "佐证" in case.flat
-    heads = list(_HEAD.finditer(case.flat, len(case.flat) // 2)) if told else []
-    if not heads:
+    head = _head(case)
+    if head is None:
         return
-    head = heads[-1]
     if head["none"]:
         referred = re.search(r"(?:详见|见)附件\s?\d", case.flat[: head.start()])
         if referred is not None:
@@ -49,7 +52,7 @@ def attachments_hold(case: Case) -> Iterator[Finding]:
             yield case.finding("R35", span, f"正文写“{referred[0]}”，这里却写没有附件", also=also)
         return
     listed = _listed(case, head.end())
-    if not listed:
+    if len(listed) <= 1:
         return
     if head["n"] and int(head["n"]) != len(listed):
         span = Span(head.start("n"), head.end("n") + 1)
@@ -63,29 +66,42 @@ def attachments_hold(case: Case) -> Iterator[Finding]:
         yield from _beyond(case, listed, head.start())
 
 
-def _listed(case: Case, start: int) -> list[_Attachment]:
+def _head(case: Case) -> re.Match[str] | None:
+    """Where the last list of attachments begins."""
+    told = "附件" in case.flat or "佐证" in case.flat
+    heads = list(_HEAD.finditer(case.flat, len(case.flat) // 2)) if told else []
+    return heads[-1] if heads else None
+
+
+def attached(case: Case) -> tuple[int, list[Attachment]]:
+    """The last list of attachments: where it begins, and its entries."""
+    head = _head(case)
+    return (0, []) if head is None or head["none"] else (head.start(), _listed(case, head.end()))
+
+
+def _listed(case: Case, start: int) -> list[Attachment]:
     """The entries from the first on, their numbers rising; what comes behind them is another list."""
-    found: list[_Attachment] = []
+    found: list[Attachment] = []
     for match in _ENTRY.finditer(case.flat, start):
         number, last = int(match["n"] or match["m"]), found[-1] if found else None
         if (last is None and number != 1) or (last is not None and not last.number <= number <= last.number + 2):
             break
         if last is not None and match.start() - last.span.end > _APART:
             break
-        found.append(_Attachment(number, match["what"].strip(), Span(match.start(), match.end()), match["label"] or ""))
-    return found if len(found) > 1 else []
+        found.append(Attachment(number, match["what"].strip(), Span(match.start(), match.end()), match["label"] or ""))
+    return found
 
 
 _APART = 12  # characters between an entry and the next
 
 
-def _numbered(case: Case, listed: list[_Attachment]) -> Iterator[Finding]:
+def _numbered(case: Case, listed: list[Attachment]) -> Iterator[Finding]:
     """A number left out, and one paper under two numbers."""
     for one, other in pairwise(listed):
         if other.number == one.number + 2:
             message = f"附件编号从{one.number}跳到{other.number}，缺附件{one.number + 1}"
             yield case.finding("R35", other.span, message, stated=str(other.number), recomputed=str(one.number + 1))
-    seen: dict[str, _Attachment] = {}
+    seen: dict[str, Attachment] = {}
     for each in listed:
         first = seen.setdefault(each.what, each)
         if first is not each:
@@ -93,7 +109,7 @@ def _numbered(case: Case, listed: list[_Attachment]) -> Iterator[Finding]:
             yield case.finding("R35", each.span, message, stated=each.what, also=(first.span,))
 
 
-def _not_yet(case: Case, listed: list[_Attachment]) -> Iterator[Finding]:
+def _not_yet(case: Case, listed: list[Attachment]) -> Iterator[Finding]:
     """An attachment dated after the report itself."""
     dated = case.found.dated
     for each in listed if dated is not None and dated[0] > (case.year or dated[0]) else ():
@@ -107,19 +123,27 @@ def _not_yet(case: Case, listed: list[_Attachment]) -> Iterator[Finding]:
             yield case.finding("R35", each.span, message, stated=match[0][1:-1], recomputed=shown)
 
 
-def _of_another_name(case: Case, listed: list[_Attachment], end: int) -> Iterator[Finding]:
+def _of_another_name(case: Case, listed: list[Attachment], end: int) -> Iterator[Finding]:
     """A reference that calls an attachment by another name: 「附件2资产盘点表」, where 2 is a contract."""
     by_number = {each.number: each for each in listed}
     for match in _REFERRED.finditer(case.flat, 0, end):
         named, own = _PAPER.match(match["what"]), by_number.get(int(match["n"]))
-        if named is None or own is None or _JOINT.search(named[0]) or set(named[0]) & set(own.what):
+        if named is None or own is None or _JOINT.search(named[0]):
+            continue
+        if set(named[0]) & set(own.what) and not _of_two_kinds(named[0], own.what):
             continue
         span = Span(match.start(), match.start("what") + named.end())
         message = f"这里写附件{own.number}是“{named[0]}”，附件清单里附件{own.number}是“{own.what}”"
         yield case.finding("R35", span, message, stated=named[0], recomputed=own.what, also=(own.span,))
 
 
-def _beyond(case: Case, listed: list[_Attachment], end: int) -> Iterator[Finding]:
+def _of_two_kinds(named: str, own: str) -> bool:
+    """Whether two titles name papers of different kinds: a contract and a note of acceptance."""
+    kinds = [{k for k, kind in enumerate(load_evidence_words().kinds) if kind.search(title)} for title in (named, own)]
+    return bool(kinds[0]) and bool(kinds[1]) and not kinds[0] & kinds[1]
+
+
+def _beyond(case: Case, listed: list[Attachment], end: int) -> Iterator[Finding]:
     """Evidence referred to by a number that the list does not go up to, where others of it are referred to likewise."""
     label, last = listed[0].label, listed[-1].number
     if not label or any(each.label != label for each in listed) or len(listed) < _FEWEST:
@@ -137,6 +161,7 @@ def _beyond(case: Case, listed: list[_Attachment], end: int) -> Iterator[Finding
 
 _FEWEST = 3  # entries of a list, and references within it, that prove what it is
 _YEAR = pattern(r"\((?P<y>20\d\d)年[^()]{0,12}\)")
+_YEAR_FIRST = pattern(r"(?P<y>20\d\d)年度?(?!至|到|[—-])")
 _STANDING = pattern(
     r"规划|办法|制度|方案|合同|协议|标准|批复|批文|决定|规定|规程|规范|细则|手册|证|许可|图纸|编制|三定|[〔\[【]"
 )
@@ -144,10 +169,10 @@ _OF_ITS_YEAR = pattern("盘点|台账|问卷|签到|满意度|回单|点名册|�
 _NAMED = pattern(r"附件\s?\d{1,2}\s?《(?P<what>[^《》\n]{2,24})》\((?P<y>20\d\d)年[^()]{0,12}\)")
 
 
-def _of_years_ago(case: Case, listed: list[_Attachment], end: int) -> Iterator[Finding]:
+def _of_years_ago(case: Case, listed: list[Attachment], end: int) -> Iterator[Finding]:
     """A paper of before the year before as the evidence of a leaf with points: 「附件9 固定资产盘点表（2021年11月15日）」."""
     for each in listed if case.year else ():
-        dated = _YEAR.search(each.what)
+        dated = _YEAR.search(each.what) or _YEAR_FIRST.match(each.what)
         if dated is None or int(dated["y"]) >= case.year - 1 or _STANDING.search(each.what):
             continue
         if _OF_ITS_YEAR.search(each.what):

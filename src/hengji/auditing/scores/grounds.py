@@ -23,6 +23,15 @@ def grounds(case: Case, item: ScoredItem) -> str:
     return said[0] * SHORTEST if said is not None else argued(told)
 
 
+def unreasoned(case: Case, item: ScoredItem) -> bool:
+    """Whether an item's text gives no reason: too few words, and none that something is not there."""
+    told = grounds(case, item)
+    return len(told) < SHORTEST and _NOT_THERE.match(told) is None
+
+
+_NOT_THERE = pattern(r"(?:[本我][局办委馆院校站]|本单位)?(?:无|没有|未)[\u4e00-\u9fff]{3}")
+
+
 def argued(told: str) -> str:
     """A text without the words that say 不考核 and where the points went."""
     return re.sub(r"\W", "", _ABSENCE.sub("", told))

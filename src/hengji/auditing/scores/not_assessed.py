@@ -7,7 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import moved_to
 from hengji.auditing.numbers import number
-from hengji.auditing.scores.grounds import SHORTEST, argued, grounds, reasoned
+from hengji.auditing.scores.grounds import SHORTEST, argued, reasoned, unreasoned
 from hengji.auditing.scores.levels import levels_denied, of_other_levels
 from hengji.auditing.scores.told_elsewhere import BEFORE, NOT_THERE, denied_elsewhere, of_the_year
 from hengji.auditing.scores.totals import base_of
@@ -41,7 +41,7 @@ def absences_hold(case: Case) -> Iterator[Finding]:
             elif _SCORED_AS_THEY_ARE.search(case.text(item.body)):
                 message = f"“{item.name}”写不适用，分值没有调整到其他指标，直接计入了得分"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name)
-            elif _NOT_ASSESSED.search(case.text(item.body)) and len(grounds(case, item)) < SHORTEST:
+            elif _NOT_ASSESSED.search(case.text(item.body)) and unreasoned(case, item):
                 yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     yield from _unread_absences(case)
 
@@ -70,7 +70,7 @@ def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
     elif item.receiver and (receiver := _got_nothing(case, item)) is not None:
         message = f"“{item.name}”的分值写调整到“{receiver.name}”，该指标的得分里没有这些分值"
         yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(receiver.quote,))
-    elif len(grounds(case, item)) < SHORTEST if not item.table else _bare_row(case, item):
+    elif unreasoned(case, item) if not item.table else _bare_row(case, item):
         yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     elif fact is None and _lost_its_points(case, item):
         points = number(item.points or Decimal(0))

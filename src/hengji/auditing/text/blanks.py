@@ -1,8 +1,11 @@
 """R41: places left to be filled in that show by their form alone: errors of a spreadsheet, fields of a template, a year without its digits."""
 
+import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.text.residue import RESIDUE
+from hengji.library.residue import load_instructions, load_leftovers
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -44,3 +47,32 @@ def blanks(case: Case) -> Iterator[Finding]:
             span = Span(match.start(), match.end())
             yield case.finding("R41", span, f"“{match[0]}”是{what}", stated=match[0])
             break
+
+
+def leftovers(case: Case) -> Iterator[Finding]:
+    """R41: what a template or a model text left behind, and what it told the writer to write, each kind at its first place."""
+    for left in load_leftovers():
+        for match in left.form.finditer(case.flat):
+            line = _line(case, match)
+            if not (left.empty and _TICKED.search(line)):
+                yield _left(case, match, left.told)
+                break
+    for match in _BRACKETS.finditer(case.flat):
+        said = load_instructions().search(match["said"])
+        if said is not None and not _FACTS.search(match["said"]) and not RESIDUE.search(match[0]):
+            yield _left(case, match, "写给填报人的提示")
+
+
+def _line(case: Case, match: re.Match[str]) -> str:
+    end = case.flat.find("\n", match.end())
+    return case.flat[case.flat.rfind("\n", 0, match.start()) + 1 : end if end >= 0 else len(case.flat)]
+
+
+def _left(case: Case, match: re.Match[str], what: str) -> Finding:
+    shown = match[0].strip()
+    return case.finding("R41", Span(match.start(), match.end()), f"“{shown}”像是{what}", stated=shown)
+
+
+_BRACKETS = pattern(r"\((?P<said>[^()\n]{4,60})\)")
+_FACTS = pattern(r"20\d\d|\d\s?(?:万元|元|%|个|项|人|件)")
+_TICKED = pattern("[☑☒√✓✔■●◉]")

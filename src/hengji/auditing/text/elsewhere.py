@@ -19,7 +19,7 @@ _WITH_OTHERS = pattern(r"学习|借鉴|联合|会同|对接|兄弟|邻|考察|�
 _PLACE = pattern(r"^[\u4e00-\u9fff]{2,4}?(?P<level>[市县区旗])")
 # What only the unit itself has: 「安浦县水务局的各项内控制度」.
 _OWN_MATTERS = pattern(
-    r"的?(?:各项|各类|全部|现行|本级|机关)*(?:内控|内部控制|内部管理|财务(?:管理|制度|支出)|管理制度|规章制度|固定资产|部门预算|部门整体|整体支出|绩效(?:目标|自评|管理)|自评|在编|在职|编制|[\"“]三公|基本支出|项目支出|总支出)"
+    r"的?(?:各项|各类|全部|现行|本级|机关)*(?:内控|内部控制|内部管理|财务(?:管理|制度|支出)|管理制度|规章制度|固定资产|部门预算|部门整体|整体支出|绩效(?:目标|自评|管理)|自评|在编|在职|编制|预算(?:编制|执行|安排)|职能配置|党组|领导班子|[\"“]三公|基本支出|项目支出|总支出)"
 )
 _TWICE = 2  # as often as a slip stands
 
@@ -54,7 +54,7 @@ def own_matters_elsewhere(case: Case, own: str) -> Iterator[Span]:
     office = own[ours.end() :] if ours is not None else ""
     if ours is None or len(office) < len("水利局"):
         return
-    for match in re.finditer(rf"(?<=[,。;:\n])[\u4e00-\u9fff]{{2,3}}{ours['level']}{re.escape(office)}", case.flat):
+    for match in re.finditer(rf"(?<=[,。;:\n.、 ])[\u4e00-\u9fff]{{2,3}}{ours['level']}{re.escape(office)}", case.flat):
         name = match[0]
         if not elsewhere(name, own) or name.endswith(own) or NO_PLACE.search(name[: -len(office) - 1]):
             continue

@@ -26,7 +26,7 @@ _PERSON = pattern(
     r"(?:负责人|填报人|联系人|经办人|审核人|姓名|患者|学生|村民|职工|当事人|受助人)(?P<told>[^,。;]{1,11})$"
 )
 _GIVEN_NAME = 2  # characters
-_RESIDUE = pattern(
+RESIDUE = pattern(
     r"(?<![A-Za-z0-9-])[Xx×＊*]{2,}(?![A-Za-z0-9-])(?:[县市区局办委元个%万年])?|【[^】]{0,24}】|\((?:单位|部门)名称\)|\(此处[^)]{0,20}\)|\((?:填写|填列|简述|简要(?:说明|概述))[^()]{2,20}\)|此处(?:填写|填列|写)|（\s*）|_{4,}|＿{3,}|(?:填写|填报)说明[:：](?![^\n]{0,60}20\d\d\s?年(?![^\n]*[应请需填]))|\(注[:：]?请[^)]{2,40}\)|请(?:在此|填写|根据[^。,;]{0,6}实际|结合[^。,]{0,8}实际|按实际|逐项填)[^。]{0,16}|示例[:：]|\((?:示例|样例|范例|模板|样表)\)|\((?:字数)?[^()\d]{0,6}\d{2,4}字(?:以内|左右|内)?\)|\((?:数据|内容|此处|金额|情况)?待(?:补充|填|核实|完善)[^()]{0,6}\)|\(\s*\)(?=公里|万元|[个人项次户处亩份家名]|年度|%)|(?<![\u4e00-\u9fff])某年(?:某月)?|某某(?:省|市|县|区|镇|乡|街道|局(?!长)|委员会|项目)|(?:对照|结合|针对|简述|请?说明|描述)[^。;,\n\t()]{2,24}[^。;\n\t()]{0,40}\((?:限)?\d{2,4}字(?:以内|左右|内)\)"
 )
 _MAY_BEGIN = pattern(r"[Xx×＊*【(此（_＿填请示对结针简说描某]")  # the first characters of these
@@ -35,7 +35,7 @@ _MAY_BEGIN = pattern(r"[Xx×＊*【(此（_＿填请示对结针简说描某]") 
 def residue(case: Case) -> Iterator[Finding]:
     """R41: what a template left behind, each kind of it told once, and names of other units where this one speaks."""
     left: dict[str, list[re.Match[str]]] = {}
-    for match in matches_from(_MAY_BEGIN, _RESIDUE, case.flat):
+    for match in matches_from(_MAY_BEGIN, RESIDUE, case.flat):
         if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
             continue  # a name or number that somebody covered
         person = _PERSON.search(case.flat[max(0, match.start() - 14) : match.start()])
@@ -110,7 +110,7 @@ _NEARBY = pattern(
 )
 
 
-_WE = pattern(r"我(?<![自本].)(?P<kind>局|院|校|馆|站|委)(?![长领导属派托任员会])")
+_WE = pattern(r"我(?<![自本\"“].)(?P<kind>局|院|校|馆|站|委)(?![长领导属派托任员会])")
 
 
 def _called_otherwise(case: Case, own: str) -> Iterator[Finding]:
@@ -121,7 +121,7 @@ def _called_otherwise(case: Case, own: str) -> Iterator[Finding]:
     kinds = {"会": "委"}.get(own[-1], own[-1])
     for kind, places in called.items():
         usual = len(called.get(kinds, ()))
-        if kind != kinds and kind not in own and len(places) <= _ONCE_OR_TWICE and usual >= len(places):
+        if kind != kinds and kind not in own and len(places) <= _ONCE_OR_TWICE and (usual >= len(places) or not usual):
             span = Span(places[0], places[0] + 2)
             message = f"这里自称“我{kind}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
             yield case.finding("R41", span, message, stated=f"我{kind}", recomputed=case.found.department)
@@ -173,7 +173,7 @@ _OVER_ALL = pattern(
 )
 _OFFICE = r"(?:局|委员会|办公室|办事处|中心|联合会|总队|支队|厅|委)"
 _PAPER = pattern(
-    rf"《(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[省市县区旗州]|[省市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<title>[^《》]{{0,6}}(?:机关|内部控制|内控|内部管理|财务|支出|报销|差旅|采购|资产|固定资产|合同|印章|考勤|公务用车|公务接待|预算绩效|绩效管理|会计|三重一大)[^《》]{{0,16}}(?:办法|制度|细则|规程|手册|规定|规范|汇编))》"
+    rf"《(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[省市县区旗州]|[省市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<title>[^《》]{{0,6}}(?:机关|内部控制|内控|内部管理|财务|支出|报销|差旅|采购|资产|固定资产|合同|印章|考勤|公务用车|公务接待|预算绩效|绩效管理|会计|三重一大|职能配置)[^《》]{{0,16}}(?:办法|制度|细则|规程|手册|规定|规范|汇编))》"
 )
 _INNER = pattern(
     r"(?:^|(?<=[。;,\n]))(?:20\d\d年(?:\d{1,2}月)?,?)?(?P<name>(?:[\u4e00-\u9fff]{2,4}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{2,10}?(?:局|委员会|办公室|中心|联合会))(?:于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月|年内|全年)?(?:组织|开展|完成|进行|对|制定|修订|建立)[^,。;]{0,8}(?:固定资产|资产(?:清查|盘点)|内控|内部控制|财务|报销|记账凭证|绩效自评|自评|预算编制|采购计划|干部考勤)"
@@ -213,6 +213,7 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
     for match in _PAPER.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
         another = is_another(match["name"], own) or (_INTERNAL.search(match["title"]) and elsewhere(match["name"], own))
+        another = another or ("职能配置" in match["title"] and not set(core_of(match["name"])) & set(core_of(own)))
         if another and not re.search(r"参照|借鉴|转发|参考|学习", before):
             yield as_of_another(case, Span(match.start(), match.end()), match["name"])
 
@@ -232,7 +233,7 @@ def _acts_of_another(case: Case, own: str) -> Iterator[Finding]:
 
 # 「由县水利局建管股在2024年6月底前完成」: a section of another body made responsible for one's own measure
 _RESPONSIBLE = pattern(
-    rf"(?:由|责成|明确|(?<=[)。;、.\n\t]))(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区旗])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<part>[\u4e00-\u9fff]{{2,6}}?(?:股|科|室|处))(?:负责|牵头|具体|在|于|20\d\d|\d{{1,2}}月|每|完成|制定|编制|按|对)"
+    rf"(?:由|责成|明确|(?<=[)。;、.\n\t]))(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区旗])[\u4e00-\u9fff]{{2,10}}?{_OFFICE}|[\u4e00-\u9fff]{{2,6}}(?:局|委员会|联合会))(?P<part>[\u4e00-\u9fff]{{2,6}}?(?:股|科|室|处))(?:负责|牵头|具体|在|于|20\d\d|\d{{1,2}}月|每|完成|制定|编制|按|对)"
 )
 
 
@@ -318,9 +319,14 @@ def _measures_of_another(case: Case) -> Iterator[Finding]:
 _TOGETHER = pattern(r"会同|配合|协调|联合|建议|提请")
 
 
+def core_of(name: str) -> str:
+    """A unit's name without its place and without what every office is called."""
+    return re.sub(rf"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{{2}})|{_OFFICE}$", "", name)
+
+
 def is_another(name: str, own: str) -> bool:
     """Whether a name is neither this unit's, nor its superior's, nor that of a body over all."""
-    core = re.sub(rf"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{{2}})|{_OFFICE}$", "", name)
+    core = core_of(name)
     shortened = all(character in own for character in core)  # 县卫健委 of 卫生健康委员会
     return len(core) > 1 and not shortened and core[:2] not in own and not _OVER_ALL.search(core)
 

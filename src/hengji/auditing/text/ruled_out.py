@@ -21,10 +21,22 @@ def ruled_out(case: Case) -> Iterator[Finding]:
         if fact is None and titles and thing.alone and not _mentioned(case, thing, titles):
             fact = titles[0].span
         for citation in titles if fact is not None else ():
-            if fact is not None and as_basis(case, citation, own=thing.happens):
+            if (
+                fact is not None
+                and as_basis(case, citation, own=thing.happens)
+                and not _of_others(case, thing, citation)
+            ):
                 found.append(citation.span)
                 yield _finding(case, thing, citation, fact)
     yield from _denied_by_name(case, found)
+
+
+def _of_others(case: Case, thing: Thing, citation: Citation) -> bool:
+    """Whether the sentence keeps the rule for what is another's: 「依《公务用车管理办法》向公务用车平台申请派车」."""
+    if thing.lent is None:
+        return False
+    told = case.text(case.sentence(citation.span.start))
+    return thing.lent.search(told.replace(case.text(citation.span), "")) is not None
 
 
 def _finding(case: Case, thing: Thing, citation: Citation, fact: Span) -> Finding:
@@ -126,42 +138,70 @@ _RULE = pattern(r"(?:办法|制度|规定|规则|条例|细则|通知|意见|规
 
 
 def _denial(case: Case, thing: Thing, titles: list[Citation]) -> Span | None:
-    """Where the report says that it has none of a thing, outside the titles."""
+    """Where the report says that it has none of a thing, in words or in figures, outside the titles."""
     forms = (thing.denied, thing.implied) if thing.implied is not None else (thing.denied,)
     for form in forms:
         for match in form.finditer(case.flat):
             inside = any(c.span.start <= match.start() < c.span.end for c in titles)
-            end = _ENDED.match(case.flat, match.end())
-            said = case.flat[match.start() : end.end() if end is not None else match.end()]
-            narrower = form is thing.denied and thing.narrower is not None and thing.narrower.search(said)
-            if not inside and not narrower and _denied_now(case, match):
+            if not inside and not (form is thing.denied and _less(thing, match)) and _denied_now(case, match, thing):
                 return Span(match.start(), match.end())
+    for match in thing.nil.finditer(case.flat) if thing.nil is not None else ():
+        sentence = case.sentence(match.start())
+        kept = any(sentence.start <= c.span.start < sentence.end for c in titles)  # a rule for what came to nothing
+        lead = case.flat[max(0, match.start() - _TAIL) : match.start()]
+        if not kept and not _less(thing, match) and not _OTHER_ZERO.search(lead) and _of_year(case, match):
+            return Span(match.start(), match.end())
     return None
 
 
+def _less(thing: Thing, match: re.Match[str]) -> bool:
+    """Whether a denial says less than that there is none of the thing."""
+    end = _ENDED.match(match.string, match.end())
+    said = match.string[match.start() : end.end() if end is not None else match.end()]
+    return thing.narrower is not None and thing.narrower.search(said) is not None
+
+
+def _of_year(case: Case, match: re.Match[str]) -> bool:
+    clause = case.flat[max(case.flat.rfind(mark, 0, match.start()) for mark in "。;\n") + 1 : match.end()]
+    years = {int(year) for year in YEAR.findall(clause)}
+    return not EARLIER.search(clause) and (not years or case.year in years)
+
+
+_OTHER_ZERO = pattern(r"违|超|新增|追加|结转|结余|欠")
 _TAIL = 8
 _ENDED = pattern(r"[^,。;、()\n\t]{0,7}?(?:[,。;、()\n\t]|$)")
 _HELD = pattern(
-    r"未(?:及时|按|完成|达|编[报入列]|发现|超|纳入|支付|执行|全部|能|出现|经)|没有(?:及时|按|完成|达|编[报入列]|发现|超|出现|经)|无(?:超|违)|取消|不存在[^,。;]{0,6}(?:违|超|未)"
+    r"未(?:及时|按|完成|达|编[报入列]|发现|超|纳入|支付|执行|全部|能|出现|经)|(?:没有|无|未)(?:拖欠|挤占|挪用|截留|虚|克扣|擅自)|没有(?:及时|按|完成|达|编[报入列]|发现|超|出现|经)|无(?:超|违)|取消|不存在[^,。;]{0,6}(?:违|超|未)"
 )
 
 
 _PARTLY = pattern(r"\d\s?(?:万?元|[台套件个项批])|因")
 
 
-def _denied_now(case: Case, match: re.Match[str]) -> bool:
+def _denied_now(case: Case, match: re.Match[str], thing: Thing | None = None) -> bool:
     """Whether a denial says that there is none: not that something was not done with it, nor of another year."""
     clause = case.flat[max(case.flat.rfind(mark, 0, match.start()) for mark in "。;\n") + 1 : match.end()]
     years = {int(year) for year in YEAR.findall(clause)}
     after = match.string[match.end() : match.end() + _TAIL + 1]
-    if not _ENDED.match(after) or _PARTLY.search(clause[clause.rfind(",") + 1 : len(clause) - len(match[0])]):
+    if not (_ENDED.match(after) or _runs_on(match, thing)) or _PARTLY.search(
+        clause[clause.rfind(",") + 1 : len(clause) - len(match[0])]
+    ):
         return False  # what is denied is more than the thing itself, or a part of it: 「12.00万元设备因规格调整未采购」
     part = clause.rpartition(",")[2]
     when = part if _OWN_TIME.match(part) else clause  # 「上年结转64.00万元,全年没有专项债券收入」
     return not _HELD.match(match[0]) and not EARLIER.search(when) and (not years or case.year in years)
 
 
-_OWN_TIME = pattern(r"全年|本年|当年|年内|20\d\d年")
+def _runs_on(match: re.Match[str], thing: Thing | None) -> bool:
+    """Whether only words of the thing itself and such as stand behind any name follow to the end of the clause."""
+    if thing is None:
+        return False
+    rest = _CLAUSE_END.match(match.string, match.end())
+    return rest is not None and load_none_words().behind.sub("", thing.named.sub("", rest[0])) == ""
+
+
+_CLAUSE_END = pattern(r"[^,。;、()\n\t]{0,20}(?=[,。;、()\n\t]|$)")
+_OWN_TIME = pattern(r"现|目前|已无|全年|本年|当年|年内|20\d\d年")
 _BASIS = pattern(r"依据|依照|按照?|根据|执行|遵照|遵守|遵循|参照|落实|制定|建立|印发|出台|有关规定")
 
 # Who is told to keep a rule, or taught it, is another.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.text.elsewhere import elsewhere
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -18,7 +19,8 @@ def signed_by_another(case: Case) -> Iterator[Finding]:
     own = case.found.department
     for match in _SIGNED.finditer(case.flat, len(case.flat) * 2 // 3) if own else ():
         name = match["name"]
-        if name in own or own in name or name[-_TAIL:] == own[-_TAIL:] or case.flat.count(name) > 1:
+        same = name in own or own in name or (name[-_TAIL:] == own[-_TAIL:] and not elsewhere(name, own))
+        if same or case.flat.count(name) > 1:
             continue
         span = Span(match.start("name"), match.end("name"))
         message = f"落款是“{name}”，本报告的单位是“{own}”，可能是从其他单位抄来的"
