@@ -292,6 +292,7 @@ class ClaimWords:
     vague: re.Pattern[str]
     blurs: re.Pattern[str]
     about: re.Pattern[str]
+    content: str
 
 
 @cache
@@ -305,6 +306,7 @@ def load_claim_words() -> ClaimWords:
         _form(data["vague"]),
         pattern(str(data["blurs"])),
         pattern(str(data["about"])),
+        str(data["content"]),
     )
 
 
