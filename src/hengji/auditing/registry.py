@@ -44,7 +44,7 @@ from hengji.auditing.money import (
     three_public,
     units,
 )
-from hengji.auditing.problems import full_marks, losses, measures, offices, told_losers
+from hengji.auditing.problems import full_marks, idle_measures, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
     attachments,
     bonus_parts,
@@ -392,6 +392,7 @@ RULES: Mapping[str, Rule] = {
             measures.problems_without_measure,
             measures.unanswered_problems,
             measures.unmatched_problems,
+            idle_measures.idle_measures,
             losses.losses_denied,
             told_losers.losers_as_told,
             told_losers.reasons_referred,

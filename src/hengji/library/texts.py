@@ -293,6 +293,8 @@ class ClaimWords:
     blurs: re.Pattern[str]
     about: re.Pattern[str]
     content: str
+    nobody: re.Pattern[str]
+    no_time: re.Pattern[str]
 
 
 @cache
@@ -307,6 +309,8 @@ def load_claim_words() -> ClaimWords:
         pattern(str(data["blurs"])),
         pattern(str(data["about"])),
         str(data["content"]),
+        pattern(str(data["nobody"])),
+        pattern(str(data["no_time"])),
     )
 
 
