@@ -9,9 +9,11 @@ from hengji.auditing.problems.admitting import (
     RULE,
     Admission,
     clause_around,
+    found_out,
     is_denied,
     is_inside,
     is_of_another_year,
+    is_right_again,
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import said_with, spoken_of
@@ -33,10 +35,27 @@ def lapses_in_passing(
             continue
         claims = list(_denying(case, lapse, full))
         for match in lapse.told.finditer(case.flat) if claims else ():
-            if _elsewhere(case, match.start(), zones) and (span := _told(case, lapse, match)) is not None:
-                found = _nearest(case, lapse, span, claims)
+            if _elsewhere(case, match.start(), zones, full) and (span := _told(case, lapse, match)) is not None:
+                others = [each for each in claims if not _within(each[0], match.start())]
+                found = _nearest(case, lapse, span, others) if others else None
                 if found is not None:
                     yield Admission(span, *found, sure=True)
+        for item in full:
+            if lapse.leaves.search(item.name) and not item.table:
+                yield from _told_of_itself(case, lapse, item)
+
+
+def _within(item: ScoredItem, at: int) -> bool:
+    return item.body.start <= at < item.body.end
+
+
+def _told_of_itself(case: Case, lapse: Lapse, item: ScoredItem) -> Iterator[Admission]:
+    """A lapse of its own kind that a leaf with full marks tells in its own text, and that was not put right."""
+    for match in lapse.told.finditer(case.flat, max(item.body.start, item.span.end), item.body.end):
+        span = None if lapse.allowed else _told(case, lapse, match)
+        if span is not None and not is_right_again(case, case.text(case.sentence(match.start()))):
+            yield Admission(span, item, span, sure=True)
+            return
 
 
 def _paid(case: Case, lapse: Lapse, lost: ScoredItem) -> bool:
@@ -54,11 +73,13 @@ def _denying(case: Case, lapse: Lapse, full: list[ScoredItem]) -> Iterator[tuple
             yield item, claim
 
 
-def _elsewhere(case: Case, at: int, zones: list[Span]) -> bool:
-    """Whether a place tells what happened, and neither a leaf, a problem, a goal, a measure nor a proposal."""
+def _elsewhere(case: Case, at: int, zones: list[Span], full: list[ScoredItem]) -> bool:
+    """Whether a place tells what happened, and neither a problem, a goal, a measure nor a proposal; in a leaf with full marks what was found."""
+    own = case.item_at(at)
+    if own is not None and (own not in full or not found_out(case, at)):
+        return False
     return not (
-        case.item_at(at) is not None
-        or case.in_table(at)
+         case.in_table(at)
         or case.aimed_at(at)
         or case.chapter_key(at) in NOT_ADMITTED
         or is_inside(zones, at)
@@ -90,10 +111,10 @@ _OURS = pattern(r"[我本](?:局|委|院|馆|站|校|单位|部门|中心|镇|�
 _NOT_OURS = pattern(r"不(?:属于|涉及|是)[^,。;]{0,4}[我本](?:局|委|院|馆|站|校|单位|部门|中心|镇|街道|乡|办)")
 # What the unit found with those it oversees, or did against such lapses.
 _OTHERS = pattern(
-    r"企业|商户|经营|业主|市场主体|用人单位|开发商|物业|车主|驾驶|门店|农户|养殖户|居民|村民|学校|医院|药店|机构|乡镇|镇街|村(?!级?道)|社区|下属|所属|二级单位|辖区|全[县市区省州]|各(?:单位|乡|镇|部门)|对\d+[家个]|\d+家"
+    r"企业|商户|群众|市民|失主|用户|经营|业主|市场主体|用人单位|开发商|物业|车主|驾驶|门店|农户|养殖户|居民|村民|学校|医院|药店|机构|乡镇|镇街|村(?!级?道)|社区|下属|所属|二级单位|辖区|全[县市区省州]|各(?:单位|乡|镇|部门)|对\d+[家个]|\d+家"
 )
 _NO_LAPSE = pattern(
-    r"(?:演练|培训|模拟|宣传|打击|查处|查办|防止|防范|杜绝|严禁|纠正|解决|清理|化解|减少|降低|避免|排查|督促|如|若|一旦|是否|有无)[^,。;]{0,16}$"
+    r"(?:演练|培训|讲解|模拟|宣传|打击|查处|查办|防止|防范|杜绝|严禁|纠正|解决|清理(?!出)|化解|减少|降低|避免|排查(?!出|中)|督促|如(?!期|下)|若|一旦|是否|有无)[^,。;]{0,16}$|(?:演练|培训|宣传|讲解)(?:\d|[^。;]{0,4}风险)|风险[^。;]{0,10}$"
 )
 
 
