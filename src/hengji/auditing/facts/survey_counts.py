@@ -27,10 +27,6 @@ _OUTSIDE = pattern("(?:群众|公众|服务对象|社会|企业|用户|居民|�
 _WHEN = pattern(
     r"(?P<y>20\d\d)年(?:\d{1,2}月)?[^。;,\d]{0,12}(?:调查|回访|访谈|测评|发放问卷|问卷)[^。]{0,60}?(?P<of>20\d\d)年(?:度)?[\u4e00-\u9fff]{0,10}满意[度率](?:为|达到?|是)?\s?\d"
 )
-_BEFORE = pattern(
-    r"(?P<y>20\d\d)年\d{1,2}月[^。;,]{0,16}(?:调查|回访|访谈|测评|问卷|走访)[^。]{0,60}满意[度率](?:为|达到?|是)?\s?\d"
-)
-_YEARS = pattern(r"20\d\d(?=年)")
 _COMPARED = pattern("上年|去年|较|比|提高|提升|增长|下降|分别|和20|与20")
 
 
@@ -46,11 +42,6 @@ def survey_counts(case: Case) -> Iterator[Finding]:
             yield case.finding("R24", span, message, stated=when["y"], recomputed=when["of"])
         item = case.item_at(sentence.start) if "满意" in text else None
         of_it = item is not None and not item.table and item.name.endswith(("满意度", "满意率"))
-        before = _BEFORE.search(text) if of_it and not _COMPARED.search(text) else None
-        if before is not None and {int(y) for y in _YEARS.findall(text)} == {case.year - 1}:
-            span = Span(sentence.start + before.start(), sentence.start + before.end())
-            message = f"{case.year}年的满意度用的是{before['y']}年的调查"
-            yield case.finding("R24", span, message, stated=before["y"], recomputed=str(case.year))
         staff = _STAFF.search(text) if "满意" in text else None
         if staff is not None and item is not None and of_it and _OUTSIDE.search(item.name):
             span = Span(sentence.start + staff.start(), sentence.start + staff.end())

@@ -40,16 +40,23 @@ _DOER = pattern(r"由?(?!相关|有关)[\u4e00-\u9fff]{2,6}[股科室办](?=[负
 _WISH = pattern(
     r"(?:一是|二是|三是|四是)?(?:我[局委办院单位]+|本单位|将|要|也|也将|会|必须|应)*(?:(?:进一步|不断|继续|持续|切实|努力|更加|认真|高度)*(?:总结经验(?:教训)?|吸取教训|完善机制|健全机制|(?:强化|加强)(?:沟通|协调|监督|协作)+|强化管理|改进工作(?:方法|方式)?|取长补短|举一反三|引以为戒))"
 )
-_WORK = pattern(r"(?:进一步|不断|继续|持续|切实)*(?:加强|强化|做好|抓好|重视|推进|规范|改进)[^,。;\d]{2,14}(?:工作|管理)")
+_WORK = pattern(
+    r"(?:进一步|不断|继续|持续|切实)*(?:加强|强化|做好|抓好|重视|推进|规范|改进)[^,。;\d]{2,14}(?:工作|管理)"
+)
 
 
 def _wishes_alone(text: str) -> bool:
     """Whether every part of a measure is an attitude, whatever work it names beside one."""
-    parts = [re.sub(r"^(?:[一二三四五]是|今后|将|要|我[局委办院单位]+)+", "", part.strip()) for part in re.split(r"[,;、]", text)]
+    parts = [
+        re.sub(r"^(?:[一二三四五]是|今后|将|要|我[局委办院单位]+)+", "", part.strip())
+        for part in re.split(r"[,;、]", text)
+    ]
     idle = [part for part in parts if part]
     pure = [attitude_only(part) or _WISH.fullmatch(part) is not None for part in idle]
-    return sum(pure) >= 1 and len(idle) > 1 and all(
-        plain or _WORK.fullmatch(part) is not None for plain, part in zip(pure, idle, strict=True)
+    return (
+        sum(pure) >= 1
+        and len(idle) > 1
+        and all(plain or _WORK.fullmatch(part) is not None for plain, part in zip(pure, idle, strict=True))
     )
 
 
@@ -77,7 +84,9 @@ def _blank_cells(case: Case) -> Iterator[Finding]:
         for row, texts in enumerate(grid.lines):
             cells = [texts[n].strip() if n < len(texts) else "" for n in asked]
             if row and what < len(texts) and len(texts[what].strip()) >= _SAID and asked and not all(cells):
-                yield case.finding("R19", grid.row_span(row), "这条措施没有写明由谁改、何时改完", severity=Severity.INFO)
+                yield case.finding(
+                    "R19", grid.row_span(row), "这条措施没有写明由谁改、何时改完", severity=Severity.INFO
+                )
 
 
 _SAID = 4  # characters of a measure

@@ -68,7 +68,9 @@ def _paid(case: Case, lapse: Lapse, lost: ScoredItem) -> bool:
 def _denying(case: Case, lapse: Lapse, full: list[ScoredItem]) -> Iterator[tuple[ScoredItem, Span]]:
     """The leaves that answer for a kind of lapse, and where they say that there was none."""
     for item in full:
-        claim = claim_of(case, item, lapse.claims) if lapse.leaves.search(f"{item.name}{case.text(item.body)}") else None
+        claim = (
+            claim_of(case, item, lapse.claims) if lapse.leaves.search(f"{item.name}{case.text(item.body)}") else None
+        )
         if claim is not None and lapse.leaves.search(f"{item.name} {said_with(case, item, claim)}"):
             yield item, claim
 
@@ -79,7 +81,7 @@ def _elsewhere(case: Case, at: int, zones: list[Span], full: list[ScoredItem]) -
     if own is not None and (own not in full or not found_out(case, at)):
         return False
     return not (
-         case.in_table(at)
+        case.in_table(at)
         or case.aimed_at(at)
         or case.chapter_key(at) in NOT_ADMITTED
         or is_inside(zones, at)

@@ -66,7 +66,9 @@ def _about_its_whole(text: str, hundred: re.Match[str] | None) -> re.Match[str] 
 
 def _told_exactly_too(text: str, match: re.Match[str]) -> bool:
     about = _ABOUT_SO_MANY.match(text, match.start())
-    if about is None or _COMPARED.search(text[max(text.rfind(mark, 0, match.start()) for mark in ",;。") + 1 : match.start()]):
+    if about is None or _COMPARED.search(
+        text[max(text.rfind(mark, 0, match.start()) for mark in ",;。") + 1 : match.start()]
+    ):
         return False
     return re.search(rf"(?<![\d.约近]){re.escape(about['n'])}\s?{about['unit']}", text[about.end() :]) is not None
 
@@ -218,8 +220,10 @@ def _vague_rows(case: Case) -> Iterator[Finding]:
             at = grid.row_span(row)
             words = (_NOT_ALL_WORDS.search(cell) for cell in texts if not _GIVES.search(cell))
             vague = next((word for word in words if word is not None), None)
-            if vague is not None and case.item_at(at.start) is None and not any(
-                i.table and i.quote.start <= at.start < i.quote.end for i in case.found.items
+            if (
+                vague is not None
+                and case.item_at(at.start) is None
+                and not any(i.table and i.quote.start <= at.start < i.quote.end for i in case.found.items)
             ):
                 message = f"“{vague['how']}”与100%不能并存，请写清实际完成了多少"
                 yield case.finding("R22", at, message, stated=vague["how"])
