@@ -41,7 +41,7 @@ def lapses_in_passing(
                 if found is not None:
                     yield Admission(span, *found, sure=True)
         for item in full:
-            if lapse.leaves.search(item.name) and not item.table:
+            if lapse.leaves.search(item.name) and not item.table and not item.name.endswith("率"):
                 yield from _told_of_itself(case, lapse, item)
 
 
@@ -53,7 +53,9 @@ def _told_of_itself(case: Case, lapse: Lapse, item: ScoredItem) -> Iterator[Admi
     """A lapse of its own kind that a leaf with full marks tells in its own text, and that was not put right."""
     for match in lapse.told.finditer(case.flat, max(item.body.start, item.span.end), item.body.end):
         span = None if lapse.allowed else _told(case, lapse, match)
-        if span is not None and not is_right_again(case, case.text(case.sentence(match.start()))):
+        if span is None or any(int(year) < case.year for year in _YEAR.findall(case.text(span))):
+            continue
+        if not is_right_again(case, case.text(case.sentence(match.start()))):
             yield Admission(span, item, span, sure=True)
             return
 
@@ -108,6 +110,7 @@ def _told(case: Case, lapse: Lapse, match: re.Match[str]) -> Span | None:
 
 
 _COUNTED = pattern(r"\d|[一两二三四五六七八九十](?=[个笔份件户台套项名批处人次宗起])")
+_YEAR = pattern(r"20\d\d(?=年)")
 _DATE = pattern(r"20\d\d年度?(?!\d)|第?\d{1,2}季度")
 _OURS = pattern(r"[我本](?:局|委|院|馆|站|校|单位|部门|中心|镇|街道|乡|办|厅|处|队)")
 _NOT_OURS = pattern(r"不(?:属于|涉及|是)[^,。;]{0,4}[我本](?:局|委|院|馆|站|校|单位|部门|中心|镇|街道|乡|办)")
