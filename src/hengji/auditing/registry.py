@@ -46,7 +46,7 @@ from hengji.auditing.money import (
     three_public,
     units,
 )
-from hengji.auditing.problems import full_marks, losses, measures, offices, told_losers
+from hengji.auditing.problems import full_marks, idle_measures, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
     attachments,
     bonus_parts,
@@ -58,6 +58,7 @@ from hengji.auditing.proof import (
     honour_titles,
     honours,
     hundred,
+    hundred_rows,
     outliers,
     own_honours,
     proving,
@@ -397,6 +398,7 @@ RULES: Mapping[str, Rule] = {
             measures.problems_without_measure,
             measures.unanswered_problems,
             measures.unmatched_problems,
+            idle_measures.idle_measures,
             losses.losses_denied,
             told_losers.losers_as_told,
             told_losers.reasons_referred,
@@ -413,7 +415,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((vague.vague_beside_full,)),
-    "R23": Rule((hundred.hundred_percent_proved,)),
+    "R23": Rule((hundred.hundred_percent_proved, hundred_rows.hundred_in_rows)),
     "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),
     "R25": Rule((region.region_effects,)),
     "R26": Rule((citing.repealed_basis, expired.expired_basis)),

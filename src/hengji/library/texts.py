@@ -292,6 +292,9 @@ class ClaimWords:
     vague: re.Pattern[str]
     blurs: re.Pattern[str]
     about: re.Pattern[str]
+    content: str
+    nobody: re.Pattern[str]
+    no_time: re.Pattern[str]
 
 
 @cache
@@ -305,6 +308,9 @@ def load_claim_words() -> ClaimWords:
         _form(data["vague"]),
         pattern(str(data["blurs"])),
         pattern(str(data["about"])),
+        str(data["content"]),
+        pattern(str(data["nobody"])),
+        pattern(str(data["no_time"])),
     )
 
 

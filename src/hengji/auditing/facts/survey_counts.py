@@ -40,8 +40,14 @@ def survey_counts(case: Case) -> Iterator[Finding]:
             span = Span(sentence.start + when.start(), sentence.start + when.end())
             message = f"{when['of']}年的满意度用的是{when['y']}年的调查"
             yield case.finding("R24", span, message, stated=when["y"], recomputed=when["of"])
+        item = case.item_at(sentence.start) if "满意" in text else None
+        of_it = item is not None and not item.table and item.name.endswith(("满意度", "满意率"))
         staff = _STAFF.search(text) if "满意" in text else None
-        if staff is not None and (outside := _OUTSIDE.search(text, staff.end())) is not None:
+        if staff is not None and item is not None and of_it and _OUTSIDE.search(item.name):
+            span = Span(sentence.start + staff.start(), sentence.start + staff.end())
+            message = f"“{item.name}”的调查对象却是本单位职工，不能代表服务对象"
+            yield case.finding("R24", span, message, stated=staff[0], item=item.name)
+        elif staff is not None and (outside := _OUTSIDE.search(text, staff.end())) is not None:
             span = Span(sentence.start + outside.start(), sentence.start + outside.end())
             message = f"“{outside[0]}”的调查对象却是本单位职工，不能代表服务对象"
             yield case.finding("R24", span, message, stated=staff[0])

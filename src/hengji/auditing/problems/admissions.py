@@ -24,6 +24,7 @@ from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.late import late_things
 from hengji.auditing.problems.listed_unfinished import listed_unfinished
 from hengji.auditing.problems.objects import faults_of_things
+from hengji.auditing.problems.passing import lapses_in_passing
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
 from hengji.auditing.problems.unfinished import unfinished_things
 from hengji.auditing.problems.violations import own_violations
@@ -44,6 +45,7 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *contradictions(case, throughout, full, lost, zones),
         *unfinished_things(case, full, lost, zones),
         *late_things(case, full, lost, zones),
+        *lapses_in_passing(case, full, lost, zones),
         *denied_events(case, full),
         *blamed_events(case, full),
         *listed_unfinished(case, full, zones),

@@ -159,8 +159,7 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         yield case.finding("R19", span, message, severity=Severity.INFO, also=(told[idle],))
         return
     loose = _shifted(texts, own) if len(own) == len(told) else _unanswered(texts, measures)
-    open_ = texts[loose[0]] if len(loose) == 1 else ""
-    if open_ and not (_MEASURED.search(open_) or _DONE_BY.search(open_) or _dated(case, open_)):
+    if len(loose) == 1 and not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
@@ -196,8 +195,16 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
     loose = [n for n, weight in enumerate(shared) if not weight]
     if len(loose) != 1 or sum(1 for weight in shared if weight >= _SHARED) < len(shared) - 1:
         return
-    if not (_MEASURED.search(texts[loose[0]]) or _DONE_BY.search(texts[loose[0]]) or _dated(case, texts[loose[0]])):
+    if not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+def _carries_measure(case: Case, told: list[Span], n: int) -> bool:
+    """Whether a problem tells its own measure, in its paragraph or in the lines before the next one: 「整改措施：由计财股……」."""
+    zone = next((z for z in problem_zones(case) if z.start <= told[n].start < z.end), told[n])
+    until = told[n + 1].start if n + 1 < len(told) else zone.end
+    text = case.text(Span(told[n].start, max(told[n].end, min(until, zone.end, told[n].end + _LONG))))
+    return bool(_MEASURED.search(text) or _DONE_BY.search(text) or _dated(case, text))
 
 
 _LONG = 300  # characters of measures that may be looked through as a whole

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.proof.claims import HUNDRED, NOT_REACHED, full_or_unknown, hundred_in
 from hengji.auditing.proof.vague import blurred
+from hengji.auditing.wording import pairs_of
 from hengji.library.texts import load_pairs
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
@@ -127,7 +128,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 or _same_twice(before)
                 or _told_twice(case, sentence)
                 or _of_told_money(case, sentence, before)
-                or (_SPENT_ALL.search(text) and "万元" in around)
+                or (_SPENT_ALL.search(text) and "万元" in around and _of_that_money(around, before))
             ):
                 continue
             told.add(paragraph.start)
@@ -169,7 +170,9 @@ _EVERYTHING = pattern(
 )
 
 
-_WHOLLY = pattern(r"100\s?%的[\u4e00-\u9fff]{2,8}(?=[,。;]|$)")  # 「实现了100%的节水增效」
+_WHOLLY = pattern(
+    r"100\s?%的[\u4e00-\u9fff]{2,8}(?=[,。;]|$)|(?:100\s?%|百分之?百)地?(?:全面|按[时期]|全)?(?:覆盖|完成|办结|达标|到位|落实|合格|整改|达成)(?=[,。;]|$)"
+)  # 「实现了100%的节水增效」
 _NUMBER = pattern(r"(?<![\d.])\d[\d,.]*\d(?![\d.]|\s?[年月日%])|(?<![\d.])\d(?=\s?[\u4e00-\u9fff])(?!\s?[年月日%])")
 _YEAR = pattern(r"20\d\d(?=年)")
 
@@ -222,6 +225,16 @@ def _told_twice(case: Case, sentence: Span) -> bool:
     )
 
 
+def _of_that_money(around: str, before: str) -> bool:
+    """Whether an amount around is of what a rate is told of, or it names nothing of its own: not 「项目支出248.10万元」 for wages."""
+    subject = _ACT_OF_MONEY.split(re.split(r"[,;:。]", before)[-1])[0]
+    own = pairs_of(subject) - _ANY_MONEY
+    return not own or any(own & pairs_of(m[0]) for m in _AMOUNT_TOLD.finditer(around))
+
+
+_ACT_OF_MONEY = pattern(r"[全足]额|全部|到位|支[付出]率|发放率|拨付率")
+_ANY_MONEY = frozenset(("支出", "资金", "经费", "预算", "项目"))
+_AMOUNT_TOLD = pattern(r"[^,。;\d]{2,16}\d[\d,.]*\s?[万亿]元")
 _MONEY = ("万元", "元", "亿元")
 _OF_MONEY = pattern(r"(?:^|[,;:。、])(?P<what>[^,;:。、]{0,12}?)(?P<rate>完成|执行|支出|控制)率(?:达到?|为|是)?\s?$")
 _YEAR_SAID = pattern(r"20\d\d年度?")

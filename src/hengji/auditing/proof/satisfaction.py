@@ -11,12 +11,17 @@ from hengji.auditing.facts.backing import NO_COUNT
 from hengji.auditing.numbers import percent_fits, places, ratio_fits
 from hengji.auditing.proof.claims import argument, full_or_unknown
 from hengji.auditing.text.structure import is_narrative
+from hengji.library.texts import load_claim_words
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
-_RATE = pattern(r"\d{2,3}(?:\.\d+)?\s?%|百分之[一二三四五六七八九十]+")
-_SATISFACTION = pattern(rf"满意(?:度|率|程度)[^。;]{{0,16}}?(?:{_RATE.pattern})")
+_RATE = pattern(r"\d{2,3}(?:\.\d+)?\s?%|百分之[一二三四五六七八九十]+|[六七八九]成[一二三四五六七八九半]?(?!套)")
+_SATISFACTION = pattern(
+    rf"(?:{load_claim_words().content})[^。;]{{0,16}}?(?:{_RATE.pattern})"
+    rf"|(?:(?:表示|感到|评价)[^,。;\d]{{0,8}}(?<!不)满意[^,。;\d]{{0,10}}|(?<!不)满意[^,。;\d]{{0,6}}(?:合计|共))占(?:比|到)?[^,。;\d]{{0,4}}(?:{_RATE.pattern})|(?:{_RATE.pattern})的?[^,。;\d]{{0,14}}(?:表示|感到|感觉|评价为?)(?:很|非常|比较|基本)?满意"
+    r"|满意度(?:综合|测评|总体|平均)?(?:得分|评分|测评)(?:为|是|达到?)?\s?[6-9]\d(?:\.\d+)?\s?分"
+)
 _AIMED = pattern(r"≥|不低于|目标|以上(?=的)|应达|没有达到|未达到?|低于|高于")
 _GOAL = pattern(r"目标\s?[:为是]")
 _OR_MORE = pattern(r"\s?(?:及)?以上")
@@ -51,11 +56,11 @@ def _without_tickets(text: str) -> str:
 
 def satisfaction_sampled(case: Case) -> Iterator[Finding]:
     """R24: a satisfaction rate without sample, method or date."""
-    if "满意" not in case.flat:
+    if _CONTENT.search(case.flat) is None:
         return
     told: set[str] = set()
     for sentence, text in case.running:
-        match = _SATISFACTION.search(text) if "满意" in text else None
+        match = _SATISFACTION.search(text) if _CONTENT.search(text) else None
         if match is None or not _claimed(case, sentence, text, match) or _told_with_survey(case, match[0]):
             continue
         if _SURVEY.search(_without_tickets(case.text(case.paragraph(sentence.start)))):
@@ -73,8 +78,13 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         ):
             told.update(_RATE.findall(item.actual), (item.name,))
             yield _finding(case, item.quote, item.actual or item.remark, item.name)
+    if not told and is_narrative(case) and not _surveyed(case):
+        yield from _unscored_rows(case, told)
     if not told and is_narrative(case) and not any("满意" in text or "问卷" in text for text in _surveyed(case)):
         yield from _unasked(case)
+
+
+_CONTENT = pattern(rf"满意|{load_claim_words().content}")
 
 
 def _unasked(case: Case) -> Iterator[Finding]:
@@ -222,3 +232,21 @@ _OF_THE_RULE = pattern(r"(?:每|不足|按)[^,。;]*")
 
 
 _SHORT_OF = pattern(r"低于|未达|扣|不及时|不足|没有|反映[^好良满]")
+
+
+def _unscored_rows(case: Case, told: set[str]) -> Iterator[Finding]:
+    """A row of a table without scores that tells a rate achieved of people's content, in a report that tells of no survey."""
+    for grid in case.grids:
+        done = next((c for c, head in enumerate(grid.lines[0]) if _ACHIEVED.search(head)), None) if grid.lines else None
+        for row, texts in enumerate(grid.lines) if done is not None else ():
+            at = grid.row_span(row)
+            named = any(_RATED.search(cell) for cell in texts[:done])
+            value = texts[done].strip() if done is not None and done < len(texts) else ""
+            scored = any(i.table and i.quote.start <= at.start < i.quote.end for i in case.found.items)
+            if named and not scored and _RATE.fullmatch(value) and not _SURVEY.search("".join(texts)):
+                told.add(value)
+                yield _finding(case, at, value, "")
+
+
+_ACHIEVED = pattern(r"完成(?:值|情况)|实际|实现值|完成数|结果")
+_RATED = pattern(rf"(?:{load_claim_words().content})$")

@@ -25,6 +25,7 @@ _SAID_FULL = pattern(r"(?<![不未的值无])(?:得|为|是|获|评)?(?<!的)满
 def vague_beside_full(case: Case) -> Iterator[Finding]:
     """R22: 基本, 约, 大部分 beside 100 % or full marks."""
     yield from _vague_cells(case)
+    yield from _vague_rows(case)
     for sentence, text in case.running:
         if _PAPERS.match(text):
             continue
@@ -33,13 +34,14 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
         said_full = hundred is None and _says_full(case, sentence, text)
         if hundred is None and not said_full and (item is None or not load_claim_words().blurs.search(text)):
             continue
-        match = _vague(text, hundred)
+        match = _vague(text, hundred) or _about_its_whole(text, hundred)
         if match is None:
             continue
         if hundred is None and not said_full:
             match = _vague(text, None, load_claim_words().blurs) or match
         if (
             hundred is not None
+            and not _told_exactly_too(text, match)
             and not _NOT_ALL.match(text, match.start())
             and _clauses_between(text, hundred, match) > 1
         ):
@@ -54,6 +56,24 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
         what = "100%" if hundred else f"“{item.name}”满分" if item else "满分"
         message = f"“{match[0].strip(_DIGITS)}”与{what}不能并存，请写清实际完成了多少"
         yield case.finding("R22", sentence, message, stated=match[0], item=item.name if item else "")
+
+
+def _about_its_whole(text: str, hundred: re.Match[str] | None) -> re.Match[str] | None:
+    """The number that a sentence with 100 % tells as about so many, and once more as exactly so many: 「约8项，完成8项，完成率100%」."""
+    found = _ABOUT_SO_MANY.finditer(text) if hundred is not None else ()
+    return next((match for match in found if _told_exactly_too(text, match)), None)
+
+
+def _told_exactly_too(text: str, match: re.Match[str]) -> bool:
+    about = _ABOUT_SO_MANY.match(text, match.start())
+    if about is None or _COMPARED.search(
+        text[max(text.rfind(mark, 0, match.start()) for mark in ",;。") + 1 : match.start()]
+    ):
+        return False
+    return re.search(rf"(?<![\d.约近]){re.escape(about['n'])}\s?{about['unit']}", text[about.end() :]) is not None
+
+
+_ABOUT_SO_MANY = pattern(r"(?:大?约|接近|将近)\s?(?P<n>\d[\d,]*)\s?(?P<unit>[项个件户人座处份台家条])")
 
 
 def _says_full(case: Case, sentence: Span, text: str) -> bool:
@@ -189,3 +209,27 @@ def _vague_cells(case: Case) -> Iterator[Finding]:
             message = f"“{vague[0]}”与100%不能并存，请写清实际完成了多少"
             yield case.finding("R22", item.quote, message, stated=vague[0], item=item.name)
             break
+
+
+def _vague_rows(case: Case) -> Iterator[Finding]:
+    """The same in a row that is scored nowhere: a rate of 100 %, and beside it in words that nearly all was done."""
+    for grid in case.grids:
+        for row, texts in enumerate(grid.lines):
+            if not any(_WHOLE_CELL.fullmatch(cell.strip()) for cell in texts):
+                continue
+            at = grid.row_span(row)
+            words = (_NOT_ALL_WORDS.search(cell) for cell in texts if not _GIVES.search(cell))
+            vague = next((word for word in words if word is not None), None)
+            if (
+                vague is not None
+                and case.item_at(at.start) is None
+                and not any(i.table and i.quote.start <= at.start < i.quote.end for i in case.found.items)
+            ):
+                message = f"“{vague['how']}”与100%不能并存，请写清实际完成了多少"
+                yield case.finding("R22", at, message, stated=vague["how"])
+
+
+_WHOLE_CELL = pattern(r"100(?:\.0+)?\s?%?|百分之百")
+_NOT_ALL_WORDS = pattern(
+    r"(?P<how>基本(?:上)?|大部分|大多数?|绝大多数|绝大部分|大体|大致|原则上|几乎|差不多)[^,。;]{0,6}(?:已|均|都|全部)?[^,。;]{0,2}(?:完成|办结|达标|到位|落实|齐全|合格|实现|整改)"
+)

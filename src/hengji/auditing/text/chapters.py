@@ -18,11 +18,12 @@ EMPTY = pattern(
 _ONE_LINE = 13
 _OTHER_MATTERS = pattern(r"其他|需要?说明")
 _NONE_THERE = pattern(
-    r"(?:未发现|没有发现|不存在|未出现|暂无|尚无|没有|无)(?:明显|突出|重大|较大|其他|其它|严重|任何|更多|相关|特别|需要?(?:提出|反映|说明|报告))?(?:的)?(?:问题|不足|短板|困难|意见|建议|改进措施)(?:和|及|、|与|或)?(?:意见|建议|不足|问题)?[。;]?$"
+    r"(?:(?:未发现|没有发现)(?:存在)?|不存在|未出现|暂无|尚无|没有|无)(?:明显|突出|重大|较大|其他|其它|严重|任何|更多|相关|特别|需要?(?:提出|反映|说明|报告))?(?:的)?(?:问题|不足|短板|困难|意见|建议|改进措施)(?:和|及|、|与|或)?(?:意见|建议|不足|问题)?[。;]?$"
+    r"|(?:^|[,，])(?:也|亦|暂|均|并)*(?:不|未|没有)(?:再|另|另行)*(?:提出|提|有|作|做)(?:其他|相关|任何)?(?:的)?(?:意见(?:和|及|与|、)?)?(?:建议|意见)[。;]?$"
     r"|(?:暂无|尚无|没有|无)需要?[^,。;]{0,8}(?:解决|协调|研究|支持)的?(?:事项|问题|困难)[。;]?$"
 )
 _YET = pattern(
-    r"但|不过|然而|仍|除此|除上述|除以上|除前述|(?<!此)以外|之外|有待|(?<!没有)(?<!无)(?<!暂无)需要|不够|主要是|主要为|一是|\d{1,2}[.、]|建议(?!和|及|与|。|;|$)[^。]{6}|措施[:：]"
+    r"但|不过|然而|仍|除此|除[^,。;]{4,40}外|除上述|除以上|除前述|(?<!此)以外|之外|有待|(?<!没有)(?<!无)(?<!暂无)需要|不够|主要是|主要为|一是|\d{1,2}[.、]|建议(?!和|及|与|。|;|$)[^。]{6}|措施[:：]"
 )
 _SHORT = 80  # characters of a chapter that may be nothing but a denial
 
@@ -45,6 +46,8 @@ _MARK = pattern(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四�
 _OF_NOTHING = pattern(
     r"(?:我[局委办院校中心单位]+|本[局委办院校单位部门]+|各[股科室]+|今后|下一步|将|要|继续|进一步|不断|持续|切实|努力|更加|着力|认真|在|今后的?工作中|下一步工作中|工作中|实际工作中|虽然|但|也|还|仍|并)*"
     r"(?:(?:还|仍)?(?:存在|有)(?:着)?(?:一些|一定|不少|许多|诸多)?(?:的)?(?:困难|问题|不足|差距|短板)(?:和(?:困难|问题|不足|差距))?|(?:加以|予以|及时|逐步|认真)?(?:改进|克服|解决|完善|提高|整改)"
+    r"|(?:各项|具体)?工作中?(?:还|仍)?(?:存在|有)(?:着)?(?:一些|一定|不少)?(?:的)?(?:薄弱环节|不足之处|短板弱项|问题)(?:(?:和|及|与|、)(?:薄弱环节|不足之处|短板弱项|不足|差距))*|(?:有待|需要?|需)(?:在)?(?:今后|以后|下一步)?(?:的)?(?:工作中)?(?:进一步|继续|不断)?(?:加以)?(?:改进|提高|加强|完善|解决)(?:(?:和|及|与|、)(?:改进|提高|加强|完善))*"
+    r"|(?:希望|请|恳请|期望|建议|盼望)?(?:各)?(?:上级|财政|主管|有关|县级|市级)+(?:部门|单位|领导)?(?:今后|能够|能)*(?:一如既往|继续|进一步|加大)?(?:地|的)?(?:(?:关心|支持|帮助|指导|重视|关注|对|和|与)+(?:我[局委办院单位]+|本单位|[\u4e00-\u9fff]{0,4}工作|力度|的)*)+"
     r"|(?:加强|提高|强化|增强|提升|转变|统一|压实)(?:思想|业务|工作|管理|服务|政治|组织|责任|自身|绩效|预算|财务|使用)*(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位|管理|效益|质量)|加大(?:工作|整改|落实|管理)*力度|(?:把|使|推动|促进|确保|做好)?(?:各项|本职|全部|所有)*工作(?:做得更好|再上新?台阶|迈上新?台阶|落到实处|更上一层楼)|再接再厉|高度重视|抓好落实|略|同上|待(?:补充|完善)|困难和不足|问题和不足)"
 )
 AFTERWORD = pattern(
@@ -81,6 +84,8 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
         own = itertools.takewhile(lambda each: not _ANNEX.match(each), texts)
         text = _without_closing("".join(each + "\n" for each in own if not AFTERWORD.match(each)).strip())
         span = case.chapter_span(key)
+        if not text and span is not None and _tabled(case, span):
+            continue
         if not text:
             at = first_text(case, span, section.span.end) if span else section.span
             close = 0 <= at.start - section.span.end <= _ONE_LINE
@@ -94,6 +99,16 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
             at = first_text(case, span, section.span.end) if span else section.span
             at = Span(section.span.start, at.end) if at.start - section.span.end <= _ONE_LINE else at
             yield case.finding("R20", at, f"“{section.title}”一章只写了“{text[:20].rstrip('。')}”，没有实质内容")
+
+
+def _tabled(case: Case, span: Span) -> bool:
+    """Whether a chapter tells what it tells in a table: a row under its heading with a cell of several words."""
+    return any(
+        span.start <= grid.row_span(row).start < span.end and any(len(cell.strip()) >= _ONE_LINE // 2 for cell in texts)
+        for grid in case.grids
+        for row, texts in enumerate(grid.lines)
+        if row
+    )
 
 
 def _without_closing(text: str) -> str:
