@@ -94,6 +94,7 @@ from hengji.auditing.rescoring import (
 from hengji.auditing.scores import (
     aspects,
     counted,
+    counts_told,
     full_for_nothing,
     given_away,
     grades,
@@ -103,10 +104,12 @@ from hengji.auditing.scores import (
     parts_of_leaf,
     points,
     points_parted,
+    points_parted_out,
     shares_of_leaves,
     told_of_total,
     told_points,
     told_sums,
+    total_said,
     totals,
     unscored,
     written_sums,
@@ -176,12 +179,24 @@ _ONE_VALUE = likely(amounts.one_value, "R08", Fraction(3, 20))  # of R08 and of 
 
 
 RULES: Mapping[str, Rule] = {
-    "R01": Rule((points.points_add_up, told_points.told_hundred, told_points.told_levels)),
+    "R01": Rule(
+        (
+            points.points_add_up,
+            told_points.told_hundred,
+            told_points.told_levels,
+            points_parted_out.parted_hundred,
+            points_parted_out.parts_of_points,
+            points_parted_out.points_under_heading,
+            points_parted_out.points_column,
+        )
+    ),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
     "R03": Rule(
         (
             written_out.scores_written_out,
             told_of_total.told_of_total,
+            total_said.total_said,
+            total_said.scores_of_parts,
             totals.total_holds,
             told_sums.sums_in_sentences,
             grades.grade_fits,
@@ -196,6 +211,9 @@ RULES: Mapping[str, Rule] = {
             aspects.parts_told,
             counted.leaves_counted,
             counted.levels_counted,
+            counts_told.counts_told,
+            counts_told.kinds_of_leaves,
+            counts_told.views_counted,
         )
     ),
     "R06": Rule(
