@@ -212,6 +212,8 @@ def scores_of_parts(case: Case) -> Iterator[Finding]:
         if last < _HEADED or any(grid.block.start <= start < grid.block.end for start in scored):
             continue
         kinds = [header_kind(text) for text in grid.row(0)]
+        if not {"points", "score", "rate", "remark", "level1", "name", ""} >= set(kinds):
+            continue  # a table of leaves
         if kinds.count("points") != 1 or kinds.count("score") != 1 or not _SUM_ROW.fullmatch(grid.text(last, 0)):
             continue
         column, full = kinds.index("score"), kinds.index("points")
