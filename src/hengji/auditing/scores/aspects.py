@@ -18,6 +18,8 @@ def aspects_match(case: Case) -> Iterator[Finding]:
     for group in case.found.groups:
         if group.aspect_span is None or not (group.aspects or group.aspect_count):
             continue
+        if case.flat.startswith("由", group.aspect_span.end):
+            continue  # 「从进度、质量两个方面由县督查室考核」 tells how others assess the work
         groups, items = children(case, group)
         names = [*(g.name for g in groups), *(i.name for i in items)]
         if not names or any(_told_later(case, group, aspect, names) for aspect in group.aspects):

@@ -79,7 +79,8 @@ class _Said:
 
 def _of_rate(said: _Said) -> Told:
     named = any(name in said.text for name in map(bare_name, level_sums(said.case)))
-    if said.own or named or said.total > HUNDRED or said.text.count("得分率") > 1:
+    before = said.text[: said.match.start()][-1:]
+    if before not in ("", ",", ";", ":", "(") or said.own or named or said.total > HUNDRED or said.text.count("得分率") > 1:
         return None  # that of its own sentence is held by told_of_total
     if abs(Decimal(said.match["n"]) - said.total) * 2 <= Decimal(1).scaleb(-places(said.match["n"])):
         return None
