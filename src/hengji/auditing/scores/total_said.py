@@ -23,7 +23,7 @@ _SHORT = pattern(
 )
 _PLUS = pattern(rf"(?<![\d.+]){_N}(?:分)?(?:\s?[+]\s?{_N}(?:分)?){{1,9}}(?!\s?[\d+=.%])")
 _OFF = pattern(
-    rf"(?:从|以|用|由|按|在)?(?:满分|总分|标准分)?\s?100\s?分(?:中|里|的?基础上|起)?[,]?(?P<steps>(?:[^。;]{{0,40}}?(?:扣除|扣减|减去|扣|减)[^。;\d]{{0,20}}{_N}\s?分[,、和及]?){{1,6}})"
+    rf"(?:从|以|用|由|按|在|满分|总分|标准分){{1,2}}\s?100\s?分(?:中|里|的?基础上|起)?[,]?(?P<steps>(?:[^。;]{{0,40}}?(?:扣除|扣减|减去|扣|减)[^。;\d]{{0,20}}{_N}\s?分[,、和及]?){{1,6}})"
 )
 _STEP = pattern(rf"(?P<word>加|扣除|扣减|减去|扣|减)[^。;\d]{{0,20}}?(?P<n>{_N})\s?分")
 _BY_RULE = pattern(r"每|最高|最多|不超过|上限|可[加扣减]|一次性")
@@ -80,7 +80,13 @@ class _Said:
 def _of_rate(said: _Said) -> Told:
     named = any(name in said.text for name in map(bare_name, level_sums(said.case)))
     before = said.text[: said.match.start()][-1:]
-    if before not in ("", ",", ";", ":", "(") or said.own or named or said.total > HUNDRED or said.text.count("得分率") > 1:
+    if (
+        before not in ("", ",", ";", ":", "(")
+        or said.own
+        or named
+        or said.total > HUNDRED
+        or said.text.count("得分率") > 1
+    ):
         return None  # that of its own sentence is held by told_of_total
     if abs(Decimal(said.match["n"]) - said.total) * 2 <= Decimal(1).scaleb(-places(said.match["n"])):
         return None
@@ -112,6 +118,8 @@ def _of_off(said: _Said) -> Told:
         for m in _STEP.finditer(said.text, said.match.end("steps") - len(said.match["steps"]))
     ]
     made = HUNDRED + sum((n if word == "加" else -n for word, n in steps), Decimal(0))
+    if said.total == HUNDRED:
+        return None
     off = HUNDRED - sum((Decimal(m["n"]) for m in _STEP.finditer(said.match["steps"])), Decimal(0))
     if (
         not said.own
