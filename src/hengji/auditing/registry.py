@@ -40,6 +40,7 @@ from hengji.auditing.money import (
     cells,
     contracts,
     movements,
+    other_unit,
     procurement,
     savings,
     sources,
@@ -83,6 +84,7 @@ from hengji.auditing.rates import (
     right_beside,
     shares,
     told_differences,
+    told_in_words,
     told_rates,
     two_units,
 )
@@ -98,19 +100,23 @@ from hengji.auditing.rescoring import (
 from hengji.auditing.scores import (
     aspects,
     counted,
+    counts_told,
     full_for_nothing,
     given_away,
     grades,
     limits,
     not_assessed,
+    parts_listed,
     parts_lost,
     parts_of_leaf,
     points,
     points_parted,
+    points_parted_out,
     shares_of_leaves,
     told_of_total,
     told_points,
     told_sums,
+    total_said,
     totals,
     unscored,
     written_sums,
@@ -180,12 +186,24 @@ _ONE_VALUE = likely(amounts.one_value, "R08", Fraction(3, 20))  # of R08 and of 
 
 
 RULES: Mapping[str, Rule] = {
-    "R01": Rule((points.points_add_up, told_points.told_hundred, told_points.told_levels)),
+    "R01": Rule(
+        (
+            points.points_add_up,
+            told_points.told_hundred,
+            told_points.told_levels,
+            points_parted_out.parted_hundred,
+            points_parted_out.parts_of_points,
+            points_parted_out.points_under_heading,
+            points_parted_out.points_column,
+        )
+    ),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
     "R03": Rule(
         (
             written_out.scores_written_out,
             told_of_total.told_of_total,
+            total_said.total_said,
+            total_said.scores_of_parts,
             totals.total_holds,
             told_sums.sums_in_sentences,
             grades.grade_fits,
@@ -200,6 +218,9 @@ RULES: Mapping[str, Rule] = {
             aspects.parts_told,
             counted.leaves_counted,
             counted.levels_counted,
+            counts_told.counts_told,
+            counts_told.kinds_of_leaves,
+            counts_told.views_counted,
         )
     ),
     "R06": Rule(
@@ -207,6 +228,9 @@ RULES: Mapping[str, Rule] = {
             by_coefficient.points_times_coefficient,
             in_proportion.rows_in_proportion,
             parts_of_leaf.parts_of_leaf,
+            parts_listed.parts_listed,
+            parts_listed.parts_lost_in_table,
+            parts_listed.of_a_hundred,
             parts_of_leaf.formulas_of_points,
             parts_of_leaf.averages_of_points,
             by_system.rescored,
@@ -319,6 +343,9 @@ RULES: Mapping[str, Rule] = {
             changes.changes_after_a_division,
             from_to.from_one_to_another,
             parts_behind.parts_behind,
+            told_in_words.shares_of_a_whole,
+            told_in_words.parts_in_words,
+            told_in_words.so_many_each,
             averages.averages_hold,
             told_differences.of_the_difference,
         )
@@ -330,6 +357,8 @@ RULES: Mapping[str, Rule] = {
             product_of_two.product_of_two,
             product_of_two.priced_by_unit,
             units.units_slip,
+            other_unit.in_another_unit,
+            other_unit.table_of_another_unit,
             cells.cells_in_yuan,
             cells.listed_in_yuan,
             _ONE_VALUE,

@@ -225,7 +225,9 @@ def named_columns(case: Case) -> Iterator[Finding]:
                 wrong = [each for each in both if not is_ratio(*each[1:])]
                 right = sum(1 for each in both if each not in wrong and each[2] != each[3])
                 own = next((f for r, _, f in rows if wrong and r == wrong[0][0]), {})
-                if len(wrong) == 1 and right and wrong[0][2] <= wrong[0][3] and not _made(wrong[0][1], own):
+                beyond = any(each[2] > each[3] for each in both if each not in wrong)  # more was done than aimed at
+                within = wrong and (wrong[0][2] <= wrong[0][3] or beyond)
+                if len(wrong) == 1 and right and within and not _made(wrong[0][1], own):
                     r, rate, a, b = wrong[0]
                     shown = number(a / b * 100)
                     message = f"写{rate}%，按这一行的{number(a, 6)} ÷ {number(b, 6)}计算是{shown}%"

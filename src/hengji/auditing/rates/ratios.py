@@ -252,7 +252,6 @@ _INFERRED: tuple[Check, ...] = (
     column_rates.execution_cells,
     column_rates.completion_cells,
     column_rates.taught_columns,
-    column_rates.named_columns,
     column_rates.share_columns,
     one_whole.rates_of_one_whole,
     execution_rates.told_execution,
@@ -272,6 +271,7 @@ _INFERRED: tuple[Check, ...] = (
 )
 # What these are made of is printed or named, so that they hold however far they are off.
 _NAMED_PARTS: tuple[Check, ...] = (
+    column_rates.named_columns,
     shares_told,
     derived_rates,
     summed_rates,

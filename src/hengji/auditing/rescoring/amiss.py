@@ -199,5 +199,13 @@ def earned(facts: Facts, every: Every) -> Fact | None:
     ]
     if len({f.number for f in found}) == 1:
         return found[0]
+    alike = [f for f in facts.figures if _counts(f, every.unit) and not faulty(f.words) and f.about != "目标"]
+    if not found and len({f.number for f in alike}) == 1 and _NO_OTHER.fullmatch(every.words):
+        return alike[0]  # 「举办培训6期，每期计1.5分」: there is nothing else to count
     pair = planned_and_done(facts)
     return pair[1] if pair is not None and pair[1].unit == canonical_unit(every.unit) else None
+
+
+_NO_OTHER = pattern(
+    r"每(?:完成|举办|开展|组织|办理|落实|实施)?(?:一|1)?(?:个百分点|[\u4e00-\u9fff]{1,3})[得计加]\d{1,2}(?:\.\d+)?分"
+)

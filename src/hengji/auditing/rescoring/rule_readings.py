@@ -154,12 +154,16 @@ def _reached(rule: ScoringRule, facts: Facts) -> tuple[Fraction | None, str]:
         return None, ""  # 「比上年减少0.70万元，变动率6.67%」: its sign is told in words
     if fact is not None:
         return fact.number, f"{_name(fact)}{number(fact.number)}%"
-    if any(f.unit == "%" and not f.aimed and not f.short and not f.beyond for f in facts.figures):
+    rates = [f for f in facts.figures if f.unit == "%" and not f.aimed and not f.short and not f.beyond]
+    if len(rates) == 1 and len(rates[0].lead) >= _RATE_NAME and facts.name.endswith(rates[0].lead):
+        return rates[0].number, f"{_name(rates[0])}{number(rates[0].number)}%"  # the leaf's own rate
+    if rates:
         return None, ""
     ratio = ratio_of(facts)
     return (ratio[0] * _HUNDRED, f"{number(ratio[0] * _HUNDRED)}%") if ratio is not None else (None, "")
 
 
+_RATE_NAME = 3  # characters: 执行率
 _FELL = pattern(r"减少|下降|降低|压减|压缩|减低")
 
 

@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 from hengji.auditing.case import Case
-from hengji.auditing.scores.tree import bare_name, children, level_name, quoted
+from hengji.auditing.scores.tree import alike, children, level_name, quoted
 from hengji.extracting.leaves.aspects import aspect_names, count_of
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
-
-_ALIKE = 0.72
 
 
 def aspects_match(case: Case) -> Iterator[Finding]:
@@ -21,6 +18,8 @@ def aspects_match(case: Case) -> Iterator[Finding]:
     for group in case.found.groups:
         if group.aspect_span is None or not (group.aspects or group.aspect_count):
             continue
+        if case.flat.startswith("由", group.aspect_span.end):
+            continue  # 「从进度、质量两个方面由县督查室考核」 tells how others assess the work
         groups, items = children(case, group)
         names = [*(g.name for g in groups), *(i.name for i in items)]
         if not names or any(_told_later(case, group, aspect, names) for aspect in group.aspects):
@@ -60,7 +59,7 @@ def _aspects(case: Case, group: ScoredGroup, names: list[str]) -> Iterator[Findi
 def _unlike(words: Iterable[str], others: Iterable[str]) -> list[str]:
     """The words that are like none of the others."""
     known = list(others)
-    return [word for word in words if not any(_alike(word, other) for other in known)]
+    return [word for word in words if not any(alike(word, other) for other in known)]
 
 
 def _counted_only(case: Case, group: ScoredGroup, parts: int) -> Iterator[Finding]:
@@ -88,7 +87,7 @@ _COUNTED = pattern(r"[一二两三四五六七八九十\d]{1,2}\s?[个项](?:三
 
 def _told_later(case: Case, group: ScoredGroup, aspect: str, names: list[str]) -> bool:
     """Whether an aspect without a leaf stands at the head of a line behind its list, as a leaf does."""
-    if group.aspect_span is None or any(_alike(name, aspect) for name in names):
+    if group.aspect_span is None or any(alike(name, aspect) for name in names):
         return False
     form = re.compile(rf"^\W*[\d一二三四五六七八九十()、.①-⑳\s]*{re.escape(aspect)}", re.MULTILINE)
     return form.search(case.flat, group.aspect_span.end) is not None
@@ -195,12 +194,4 @@ def _listed(
 
 
 def _named_in(told: Sequence[str], parts: Sequence[str]) -> int:
-    return sum(1 for each in told if any(_alike(each, other) for other in parts))
-
-
-def _alike(left: str, right: str) -> bool:
-    a, b = bare_name(left), bare_name(right)
-    if a in b or b in a:
-        return True
-    shared = sum(character in b for character in a)  # the most that can be alike in them: most names are not
-    return 2 * shared >= _ALIKE * (len(a) + len(b)) and SequenceMatcher(None, a, b).ratio() >= _ALIKE
+    return sum(1 for each in told if any(alike(each, other) for other in parts))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.scores.tree import bare_name, quoted
+from hengji.auditing.scores.tree import alike, bare_name, quoted, shortens
 from hengji.extracting.leaves.aspects import count_of
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -19,7 +19,7 @@ _LEAVES_TOLD = pattern(
 )  # stands in each of these
 _SOME = pattern(r"完成|达标|达到|未|没有|其中|其余|另|得满分|均|扣|失分|上年|去年|项目|年初|编报|目标表|原|调整|新增")
 _LEVELS = pattern(
-    rf"(?:从|按|围绕|分为?|包括|设)(?P<names>[\u4e00-\u9fff]{{2,8}}(?:[、和与及][\u4e00-\u9fff]{{2,8}}){{1,5}})(?:等)?(?P<n>{_NUMBER})\s?(?:个)?(?:大)?(?:方面|部分|维度|类|一级指标|板块)"
+    rf"(?:从|按|围绕|分为?|包括|设|对|就)(?P<names>[\u4e00-\u9fff]{{2,8}}(?:[、和与及][\u4e00-\u9fff]{{2,8}}){{1,5}})(?:等)?(?P<n>{_NUMBER})\s?(?:个)?(?:大)?(?:方面|部分|维度|类|一级指标|板块)"
 )
 _LEVEL_TAIL = pattern(r"(?:类|方面|部分)?(?:指标)?$")
 
@@ -57,14 +57,19 @@ def levels_counted(case: Case) -> Iterator[Finding]:
         names = [_level(name) for name in re.split("[、和与及]", match["names"].removesuffix("等"))]
         count = count_of(match["n"])
         known = [name for name in names if name in tops]
-        if count is None or len(known) * 3 < len(names) * 2 or len(known) < _FEWEST or count == len(names) == len(tops):
+        if count is None or len(known) * 3 < len(names) * 2 or len(known) < _FEWEST or count == len(known) == len(tops):
             continue
         if any(span.start < match.end() and match.start() < span.end for span in told):
             continue
         said = [f"写{count}个方面，列出{len(names)}个"] if count != len(names) else []
         missing = [top for top in tops if top not in names]
-        if missing and len(known) == len(names):
+        others = [name for name in names if name not in tops]
+        if missing and not others:
             said.append(f"没有提到{quoted(missing)}")
+        elif len(missing) == len(others) == 1 and not alike(missing[0], others[0]) and len(known) >= _FEWEST:
+            said.append(f"没有提到{quoted(missing)}，而写了{quoted(others)}")
+        elif len(others) == 1 and not missing and not any(shortens(others[0], top) for top in tops):
+            said.append(f"后面没有{quoted(others)}")
         if said:
             span = Span(match.start(), match.end())
             message = f"评价的方面与后面的一级指标不一致：{'；'.join(said)}"

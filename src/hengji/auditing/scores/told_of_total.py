@@ -6,7 +6,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number, places
 from hengji.auditing.scores.totals import plausible_totals
-from hengji.auditing.scores.tree import bare_name
+from hengji.auditing.scores.tree import bare_name, shortens
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -53,9 +53,9 @@ def told_of_total(case: Case) -> Iterator[Finding]:
 
 
 def _of_the_total(case: Case, place: int, total: Span) -> bool:
-    """Whether a comparison stands in the sentence of the total, which is of no single indicator."""
-    sentence = case.sentence(place)
-    return sentence.start <= total.start < sentence.end and case.item_at(place) is None
+    """Whether a comparison stands in the paragraph of the total, which is of no single indicator."""
+    near = case.paragraph(place)
+    return near.start <= total.start < near.end and case.item_at(place) is None
 
 
 def _short_names(case: Case) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _short_names(case: Case) -> Iterator[Finding]:
     first = min(i.span.start for i in case.found.items)
     for match in _PARTS.finditer(case.flat, 0, first):
         parts = list(_PART.finditer(match[0]))
-        named = [[top for top in tops if _shortens(p["name"], top)] for p in parts]
+        named = [[top for top in tops if shortens(p["name"], top)] for p in parts]
         if len(parts) != len(tops) or any(len(each) != 1 for each in named):
             continue
         if len({each[0] for each in named}) != len(tops) or all(p["name"] in tops for p in parts):
@@ -82,9 +82,3 @@ def _short_names(case: Case) -> Iterator[Finding]:
 
 
 _FEWEST = 2
-
-
-def _shortens(name: str, top: str) -> bool:
-    """Whether a name has the opening of another and nothing but characters of it in their order: 「资金效益」 of 「资金使用效益」."""
-    rest = iter(top)
-    return name[:2] == top[:2] and all(each in rest for each in name)

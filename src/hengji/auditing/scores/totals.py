@@ -8,6 +8,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.groups import group_claims, told_groups
+from hengji.auditing.scores.points_parted_out import in_points_table
 from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, NAMES_AT_LEAST, many_hundreds, quoted, tables
 from hengji.model.extraction import Extra, Stated, Totals
 from hengji.model.finding import Finding, Severity
@@ -112,6 +113,7 @@ def plausible_totals(case: Case) -> Totals:
         for total in found.all_claimed
         if Decimal(total.value) * 2 > whole and not any(i.span.start <= total.span.start < i.quote.end for i in items)
     ]
+    kept = [total for total in kept if not in_points_table(case, total.span.start)]
     bodies = [i.body for i in items]
     outside = [total for total in kept if not any(body.start <= total.span.start < body.end for body in bodies)]
     kept = outside or kept
@@ -298,6 +300,9 @@ def _worked_out(case: Case, claimed: Stated, known: set[Decimal]) -> bool:
     for told in _TOLD.finditer(before):
         steps = [Decimal(m["n"]) * (-1 if m["sign"] in _LESS else 1) for m in _STEP.finditer(before, told.end())]
         once = sum(dict.fromkeys(steps), Decimal(0))  # 「按迟报扣0.5分的规定，扣减0.5分」
+        made = Decimal(told["n"]) + sum(steps, Decimal(0))
+        if Decimal(told["n"]) in known and value == HUNDRED < made and _CAPPED.search(before):
+            return True
         if Decimal(told["n"]) in known and value - Decimal(told["n"]) in (sum(steps, Decimal(0)), once):
             return True
     return False
@@ -310,6 +315,9 @@ def _blank(match: re.Match[str]) -> str:
 _QUOTED = pattern(r"\"[^\"]{2,60}\"")  # a rule's words
 _TOLD = pattern(r"(?P<n>\d{2,3}(?:\.\d+)?)\s?分")
 _LESS = "扣减"
+_CAPPED = pattern(
+    r"(?:最高|上限|封顶|不超过|不得超过|至多)[^。;]{0,8}100\s?分|100\s?分(?:封顶|为限|为上限)|超出(?:部分|的)?不计"
+)
 _STEP = pattern(r"(?P<sign>[扣减加])(?:减|除|去|分)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from hengji.auditing.case import Case
@@ -165,3 +166,21 @@ def _first_level(case: Case) -> int:
 _LEVEL = pattern(
     r"^(?:其中|分别为|[一二三四]级指标|[A-Z](?=[\u4e00-\u9fff]))+|(?:类|方面|部分)?(?:指标|情况|方面|部分)?(?:分析|评价|得分|说明)?$"
 )
+
+
+def shortens(name: str, top: str) -> bool:
+    """Whether a name has the opening of another and nothing but characters of it in their order: 「资金效益」 of 「资金使用效益」."""
+    rest = iter(top)
+    return name[:2] == top[:2] and all(each in rest for each in name)
+
+
+def alike(left: str, right: str) -> bool:
+    """Whether two names are of one indicator: one in the other, or nearly the same characters in order."""
+    a, b = bare_name(left), bare_name(right)
+    if a in b or b in a:
+        return True
+    shared = sum(character in b for character in a)  # the most that can be alike in them: most names are not
+    return 2 * shared >= _ALIKE * (len(a) + len(b)) and SequenceMatcher(None, a, b).ratio() >= _ALIKE
+
+
+_ALIKE = 0.72

@@ -9,6 +9,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
+from hengji.auditing.rescoring.readings import Reading
 from hengji.auditing.scores.tree import tables
 from hengji.extracting.tables.header_words import header_kind
 from hengji.model.extraction import ScoredItem, Span
@@ -142,7 +143,9 @@ def less_than_taken_off(case: Case) -> Iterator[Finding]:
         if item.claimed + Decimal(lost[0]["n"]) in {worth(case, item), *_out_of(case, item)}:
             continue  # points came to it from others
         right = item.points - Decimal(lost[0]["n"])
-        if 0 < right < item.claimed == item.points and not _shared(case, item, lost[0].start()):
+        full = right < item.claimed == item.points
+        own = full or (right != item.claimed and _only_loss(case, item, told))
+        if right > 0 and own and not _shared(case, item, lost[0].start()):
             message = f"“{item.name}”分值{number(item.points)}分，写扣{lost[0]['n']}分，应得{number(right)}分，自评{number(item.claimed)}分"
             yield case.finding(
                 "R06",
@@ -154,6 +157,20 @@ def less_than_taken_off(case: Case) -> Iterator[Finding]:
             )
 
 
+_MORE_TOLD = pattern(
+    r"比例|系数|另|再扣|还扣|此外|同时|其中|平均|折算|得\s?\d+(?:\.\d+)?\s?分.*得\s?\d|计\s?\d|合计|共扣|调[入减增剂]|并入|移入|每|各[\d得扣计]|满分|加分|标准|规则|办法"
+)
+
+
+def _only_loss(case: Case, item: ScoredItem, told: Reading | None) -> bool:
+    """Whether a leaf below full marks tells nothing else that could have cost points: 「（30分）得27分，……扣2分」."""
+    words = case.text(Span(item.span.end, item.body.end))
+    rule = told is not None and min(told.scores) <= Fraction(item.claimed or 0) <= max(told.scores)
+    alone = words.count("扣") == 1 and words.count("分", words.find("扣")) <= _FEW_POINTS
+    return alone and not rule and (item.claimed or 0) < (item.points or 0) and not _MORE_TOLD.search(words)
+
+
+_FEW_POINTS = 2  # words with 分 from the deduction on
 _OUT_OF = pattern(r"(?:满分|按|共|合计|计)\s?(?:为|是|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分")
 
 

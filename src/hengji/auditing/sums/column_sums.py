@@ -45,6 +45,7 @@ def lines_add_up(case: Case) -> Iterator[Finding]:
 
 
 _HEADER_ROWS = 3
+_FULL_MARKS = {"满分", "标准分", "应得分", "满分值"}
 _SUM_ROW = pattern(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计|小计|全年(?:累计|小计)?)(?:\(.{0,6}\))?")
 _SUBTOTAL = pattern(r"小计")
 
@@ -58,6 +59,8 @@ def columns_add_up(case: Case) -> Iterator[Finding]:
     for grid in case.grids:
         headed = {text for row in range(min(grid.rows, _HEADER_ROWS)) for text in grid.row(row)}
         of_scores = any("分值" in text or "权重" in text for text in headed) and any("得分" in text for text in headed)
+        if not of_scores and _FULL_MARKS & headed and any("得分" in text for text in headed):
+            continue  # of parts, which the scores' own check holds
         if of_scores or any(grid.block.start <= start < grid.block.end for start in scored):
             for row in range(grid.rows):
                 if any(_FUNDS.fullmatch(text) for text in grid.row(row)):
