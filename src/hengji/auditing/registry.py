@@ -47,6 +47,7 @@ from hengji.auditing.money import (
 from hengji.auditing.problems import full_marks, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
     attachments,
+    beside_peers,
     bonus_parts,
     claims,
     disclosed_days,
@@ -58,6 +59,8 @@ from hengji.auditing.proof import (
     hundred,
     outliers,
     own_honours,
+    public_events,
+    public_scope,
     references,
     region,
     satisfaction,
@@ -457,13 +460,17 @@ RULES: Mapping[str, Rule] = {
             disclosed_days.approved_when_over,
             disclosure.disclosure_dated,
             disclosure.disclosure_late,
+            public_events.public_events,
+            public_events.counted_from_approval,
+            public_scope.not_public,
+            public_scope.told_without_a_day,
             dates.disclosed_after_the_report,
         )
     ),
     "R37": Rule((agreements.said_to_agree, sources.against_accounts), ("against",), (agreements.said_to_agree,)),
     "R38": Rule((language.slips,)),
     "R39": Rule((language.personal_data,)),
-    "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
+    "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms, beside_peers.beside_peers, beside_peers.days_of_each, beside_peers.held_by_each)),
     "R41": Rule(
         (residue.residue, doers.others_as_doers, blanks.blanks, signed.signed_by_another, offices.offices_are_its_own)
     ),
