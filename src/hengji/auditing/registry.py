@@ -50,6 +50,7 @@ from hengji.auditing.proof import (
     beside_peers,
     bonus_parts,
     claims,
+    counted_honours,
     disclosed_days,
     disclosure,
     evidence,
@@ -434,6 +435,10 @@ RULES: Mapping[str, Rule] = {
             honour_levels.above_their_level,
             honour_levels.by_a_notice_of_its_own,
             honours.shared_honours,
+            counted_honours.honours_not_given,
+            counted_honours.above_the_giver,
+            counted_honours.honour_counted_twice,
+            counted_honours.tabled_honours,
             bonus_parts.bonus_parts,
         )
     ),
