@@ -151,6 +151,7 @@ from hengji.auditing.text import (
     numbering,
     ordinals,
     other_trades,
+    pairs_of_marks,
     periods,
     private_matters,
     relative,
@@ -474,9 +475,18 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R37": Rule((agreements.said_to_agree, sources.against_accounts), ("against",), (agreements.said_to_agree,)),
-    "R38": Rule((language.slips,)),
+    "R38": Rule((language.slips, pairs_of_marks.pairs_of_marks)),
     "R39": Rule((language.personal_data, private_matters.other_numbers, private_matters.private_matters)),
-    "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms, beside_peers.beside_peers, beside_peers.days_of_each, beside_peers.held_by_each)),
+    "R40": Rule(
+        (
+            outliers.nearly_all_full,
+            outliers.cost_per_head,
+            outliers.beyond_norms,
+            beside_peers.beside_peers,
+            beside_peers.days_of_each,
+            beside_peers.held_by_each,
+        )
+    ),
     "R41": Rule(
         (residue.residue, doers.others_as_doers, blanks.blanks, signed.signed_by_another, offices.offices_are_its_own)
     ),

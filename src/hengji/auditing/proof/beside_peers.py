@@ -20,7 +20,7 @@ _FAR = 100  # characters between the two figures
 _CLAUSE = ",。;:\n()"
 _RANGE = pattern(r"[至到~—-]+")
 _DISTANCE = pattern(r"(?:高|低|多|少|超|增|减|节约|相差)[了出过]?(?:约)?\s?$")  # 「比全县平均高0.4万元」
-_PER = pattern(r"人均|每[\u4e00-\u9fff]|[单均]价|占|比例|比重")
+_PER = pattern(r"[人车户次件亩台辆]均|每[\u4e00-\u9fff]|[单均报]价|占|比例|比重")
 
 
 def beside_peers(case: Case) -> Iterator[Finding]:
@@ -204,9 +204,7 @@ def held_by_each(case: Case) -> Iterator[Finding]:
     for quantity in case.found.quantities if people else ():
         if quantity.about in ("预算", "目标"):
             continue
-        holding = next(
-            (h for h in load_holdings() if quantity.unit in h.units and h.form.search(quantity.name)), None
-        )
+        holding = next((h for h in load_holdings() if quantity.unit in h.units and h.form.search(quantity.name)), None)
         if holding is None or explained.search(case.text(quantity.sentence)):
             continue
         each = Fraction(quantity.number) / Fraction(max(people))

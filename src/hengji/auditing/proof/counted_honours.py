@@ -18,7 +18,7 @@ _NOT_COUNTED = pattern(
     r"(?:不|未|没有|不予|不再|暂不|本次未|均未)(?:再|予|重复|申报|申请|计入|列入|作为)?(?:加分|计分|申报|计入|加|计)|加\s?0\s?分|待[^,。;]{0,12}(?:后|时)再"
 )
 _HONOUR = pattern(
-    r"表[彰扬]|授予|评为|获|先进|优秀|示范|命名|称号|荣誉|奖|创建|通报|名单|劳模|劳动模范|第[一二三四五六七八九十]位"
+    r"表[彰扬]|授予|评为|获|先进|优秀|示范|命名|称号|荣誉|奖|创建|通报|名单|劳模|劳动模范|第[一二三四五六七八九十]位|〔20"
 )
 
 
@@ -35,7 +35,7 @@ def _counted(case: Case) -> Iterator[tuple[Span, list[_Counted]]]:
     """The honours counted in each paragraph."""
     for paragraph in case.found.paragraphs if "分" in case.flat else ():
         text = case.text(paragraph)
-        if "加" not in text and "计" not in text or not _HONOUR.search(text):
+        if ("加" not in text and "计" not in text) or not _HONOUR.search(text):
             continue
         pieces: list[_Counted] = []
         low = 0
@@ -100,7 +100,7 @@ def above_the_giver(case: Case) -> Iterator[Finding]:
                 continue  # a county-level city: its 市 may be either
             claimed = _RANK[said[-1]["level"]]
             if ranks and max(ranks) < claimed:
-                message = f"颁发单位是{max(levels, key=lambda l: _RANK[l])}级的，这里按{said[-1]['level']}级加分"
+                message = f"颁发单位是{max(levels, key=_RANK.__getitem__)}级的，这里按{said[-1]['level']}级加分"
                 yield case.finding("R33", one.span, message, stated=said[-1]["level"])
 
 
@@ -152,7 +152,12 @@ def _earlier_rows(case: Case, grid: Grid) -> Iterator[Finding]:
     for row in range(1, grid.rows):
         year = re.search(r"(?<!\d)20\d\d", grid.text(row, when))
         told = "".join(grid.row(row))
-        if year is None or int(year[0]) >= case.year or str(case.year) in told or not read_decimal(grid.text(row, points)):
+        if (
+            year is None
+            or int(year[0]) >= case.year
+            or str(case.year) in told
+            or not read_decimal(grid.text(row, points))
+        ):
             continue
         message = f"这是{year[0]}年的荣誉，评价的是{case.year}年度"
         yield case.finding("R33", grid.span(row, when), message, stated=year[0], recomputed=str(case.year))

@@ -110,7 +110,7 @@ def _events(case: Case) -> Iterator[_Event]:
             if not done or day is None or _AIM.search(text, max(0, match.start() - 12), min(high, role)):
                 continue
             matter = _matter(text[: match.start()], text[match.end() : high]) or _matter(lead, "")
-            if matter is None:
+            if matter is None or not matter[0]:
                 continue
             span = Span(piece.start() + match.start(), piece.start() + match.end())
             yield _Event(matter[0], matter[1], done, day, bool(match["d"] or match["d2"]), span)
@@ -120,15 +120,12 @@ def _done(text: str, start: int, end: int, low: int, high: int) -> tuple[str, in
     """What was done on a day: the word right behind it, else right before it."""
     words = load_publicity()
     behind = text[end : min(high, end + _NEAR)]
-    found = sorted(
-        [(m.start(), m.end(), done) for form, done in ((words.approved, "批复"), (words.public, "公开")) for m in [form.search(behind)] if m is not None]
-    )
+    roles = ((words.approved, "批复"), (words.public, "公开"))
+    found = sorted((m.start(), m.end(), done) for form, done in roles for m in list(form.finditer(behind))[:1])
     if found and not re.search("[,;]", behind[: found[0][0]]):
         return found[0][2], end + found[0][1]
     before = text[max(low, start - 18) : start]
-    last = sorted(
-        [(m.end(), done) for form, done in ((words.approved, "批复"), (words.public, "公开")) for m in form.finditer(before)]
-    )
+    last = sorted((m.end(), done) for form, done in roles for m in form.finditer(before))
     if last and re.fullmatch("[^,;。]{0,8}", before[last[-1][0] :]):
         return last[-1][1], end
     return ("", end)
@@ -136,7 +133,12 @@ def _done(text: str, start: int, end: int, low: int, high: int) -> tuple[str, in
 
 def _date(case: Case, match: re.Match[str], earlier: list[re.Match[str]]) -> date | None:
     """The day of a match; the year that is not written is that of a day before it, else the evaluated one."""
-    year = int(match["y"] or match["y2"] or next((m["y"] or m["y2"] for m in reversed(earlier) if m["y"] or m["y2"]), 0) or case.year)
+    year = int(
+        match["y"]
+        or match["y2"]
+        or next((m["y"] or m["y2"] for m in reversed(earlier) if m["y"] or m["y2"]), 0)
+        or case.year
+    )
     day = match["d"] or match["d2"] or _FROM.get(match["part"] or "", 1)
     try:
         return date(year, int(match["m"] or match["m2"]), int(day))
@@ -144,14 +146,18 @@ def _date(case: Case, match: re.Match[str], earlier: list[re.Match[str]]) -> dat
         return None
 
 
-_MATTER = pattern(r"(?:(?P<y>20\d\d)\s?年度?[^,。;:\d]{0,10}?)?(?P<m>预算|决算|绩效|自评)(?![^,。;]{0,6}(?:调整|调剂|追加|执行|目标))")
+_MATTER = pattern(
+    r"(?:(?P<y>20\d\d)\s?年度?[^,。;:\d]{0,10}?)?(?P<m>预算|决算|绩效|自评)(?![^,。;]{0,6}(?:调整|调剂|追加|执行|目标))"
+)
 
 
 def _matter(before: str, behind: str) -> tuple[str, int | None] | None:
     """The budget or the accounts that a day is told of: the last before it, else the first behind it."""
     found = list(_MATTER.finditer(before)) or list(_MATTER.finditer(re.split("[,:]", behind)[0]))[:1]
-    if not found or found[-1]["m"] not in ("预算", "决算"):
+    if not found:
         return None
+    if found[-1]["m"] not in ("预算", "决算"):
+        return "", None  # of what was achieved, not of the money
     return found[-1]["m"], int(found[-1]["y"]) if found[-1]["y"] else None
 
 
@@ -180,6 +186,7 @@ def _in_rows(case: Case, grid: Grid) -> Iterator[Finding]:
 _AFTER = pattern(
     r"(?:批复|批准|获批)[^。;,\d]{0,10}?(?P<after>之?后|起|以后|已?过了?|,?(?:相隔|间隔|相距|历时|隔了?|用时))[^。;,\d]{0,6}?第?\s?"
     r"(?P<n>\d{1,3}|[一二两三四五六七八九十百]{1,4})\s?(?P<u>个?多?月|个半月|[日天]|周|个?星期)(?P<in>[之以]?内)?"
+    r"|(?:批复|批准|获批)(?P<n2>\d{1,3}|[一二两三四五六七八九十百]{1,4})\s?(?P<u2>个?多?月|个半月|[日天]|周|个?星期)(?:[之以]?后|才|方)"
 )
 _DAYS_OF = {"日": 1, "天": 1, "周": 7, "星期": 7, "月": 28}
 
@@ -196,10 +203,11 @@ def counted_from_approval(case: Case) -> Iterator[Finding]:
             continue
         if any(s.start < match.end() and match.start() < s.end for s in known) or words.others.search(text):
             continue
-        unit = next(days for name, days in _DAYS_OF.items() if match["u"].endswith(name))
-        count = Fraction(match["n"]) if match["n"].isdigit() else Fraction(read_chinese(match["n"]) or 0)
+        told, word = match["n"] or match["n2"], match["u"] or match["u2"]
+        unit = next(days for name, days in _DAYS_OF.items() if word.endswith(name))
+        count = Fraction(told) if told.isdigit() else Fraction(read_chinese(told) or 0)
         days = count * unit
         if days > _WITHIN and not _AIM.search(case.flat, max(sentence.start, match.start() - 12), match.end()):
-            message = f"批复后{match['n']}{match['u']}才公开，超过20日"
+            message = f"批复后{told}{word}才公开，超过20日"
             span = Span(match.start(), match.end())
-            yield case.finding("R36", span, message, stated=match["n"] + match["u"], recomputed=str(_WITHIN))
+            yield case.finding("R36", span, message, stated=told + word, recomputed=str(_WITHIN))

@@ -12,7 +12,7 @@ from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
 _NOT_PUBLIC = pattern(
-    r"(?<!无)(?<!有)(?:尚?未|没有|没能|没|漏|遗漏|暂未|不再?)(?:能|予以?|一并|同步|按[^,。;\d]{1,6}|随同|及时|对外|向社会|单独|列入|再|在[^,。;\d]{0,12}|于[^,。;\d]{0,12}|通过[^,。;\d]{0,12}|进行|上){0,3}"
+    r"(?<!无)(?<!有)(?:尚?未|没有|没能|没|漏|遗漏|暂未|不再?)(?:能|予以?|一并|同步|按[^,。;\d]{1,6}|随[^,。;\d]{0,8}|及时|对外|向社会|单独|列入|再|在[^,。;\d]{0,12}|于[^,。;\d]{0,12}|通过[^,。;\d]{0,12}|进行|上){0,3}"
     r"(?:公开|公示|公布|挂网|网|发布|登载|刊登|上传)"
 )
 _LOST = pattern(r"扣|失分|减\s?\d")
@@ -78,12 +78,23 @@ _YEAR_OVER = pattern(
 
 def told_without_a_day(case: Case) -> Iterator[Finding]:
     """R36: 「部门预算和部门决算均已向社会公开」 in a report that tells nowhere when or where."""
-    if "公" not in case.flat or told_anywhere(case) or not is_narrative(case) or any(True for _ in disclosure_dated(case)):
+    if (
+        "公" not in case.flat
+        or told_anywhere(case)
+        or not is_narrative(case)
+        or any(True for _ in disclosure_dated(case))
+    ):
         return
     words = load_publicity()
     for sentence, text in _sentences(case):
         match = _SAID.search(text)
-        if match is None or words.others.search(text) or _AIM.search(text) or case.aimed_at(sentence.start) or _NOT_PUBLIC.search(text):
+        if (
+            match is None
+            or words.others.search(text)
+            or _AIM.search(text)
+            or case.aimed_at(sentence.start)
+            or _NOT_PUBLIC.search(text)
+        ):
             continue
         yield case.finding("R36", sentence, "没有写批复日期、公开日期和网址，无法核对是否在20日内公开")
         return

@@ -15,7 +15,9 @@ from hengji.model.patterns import pattern
 
 _GAP = r"[ \-－—·.]?"
 _MOBILE = pattern(
-    r"(?<![A-Za-z\d.])(?:\+?86" + _GAP + r")?1[3-9]\d" + r"(?:[ \-－—·]?\d){8}(?![\d%]|\.\d|[ \-－—·]\d|\s?(?:元|万|亿))"
+    r"(?<![A-Za-z\d.])(?:\+?86"
+    + _GAP
+    + r")?1[ \-－—·]?[3-9](?:[ \-－—·]?\d){9}(?![\d%]|\.\d|[ \-－—·]\d|\s?(?:元|万|亿))"
 )
 _SPELT = pattern(r"[一幺][三四五六七八九][〇零○一幺二三四五六七八九]{9}(?![〇零○一幺二三四五六七八九十百千])")
 _ID = pattern(
@@ -30,9 +32,13 @@ _LAND = pattern(
 _OTHERS = pattern(
     r"(?:残疾人?证|社保(?:卡|号)?|医保(?:卡|号)?|护照|军官证|士兵证|驾驶证|学籍|病历|住院|身份证|低保证|港澳通行证|户口簿?)(?:件|编|证)?号?码?[:为是]?\s?(?P<n>[A-Z]{0,2}\d{6,20}[XxB]?\d{0,2})(?!\d)"
 )
-_MAIL = pattern(r"[A-Za-z0-9][\w.+-]*@(?:qq|163|126|139|189|sina|sohu|gmail|hotmail|outlook|foxmail)\.[a-z.]+", re.ASCII)
+_MAIL = pattern(
+    r"[A-Za-z0-9][\w.+-]*@(?:qq|163|126|139|189|sina|sohu|gmail|hotmail|outlook|foxmail)\.[a-z.]+", re.ASCII
+)
 _CHAT = pattern(r"(?:微信|QQ)号?(?:码|为|是|:)?\s?[A-Za-z_]?[\w-]{5,19}", re.ASCII)
-_NUMBERED = pattern(r"(?:代码|编号|许可证号?|单号|凭证号?|合同号?|备案号?|案号|流水号|批号|卡片号|户号|发票)[^,。;\d]{0,6}$")
+_NUMBERED = pattern(
+    r"(?:代码|编号|许可证号?|单号|凭证号?|合同号?|备案号?|案号|流水号|批号|卡片号|户号|发票)[^,。;\d]{0,6}$"
+)
 _LINE_FOR_ALL = pattern(r"(?:监督|投诉|服务|公示|便民|救助|值班|咨询|报修|举报)(?:举报|服务)?(?:电话|热线)|热线")
 
 
@@ -54,7 +60,7 @@ def other_numbers(case: Case) -> Iterator[Finding]:
         for match in form.finditer(text):
             start, end = match.span("n") if "n" in form.groupindex else match.span()
             before = text[max(0, start - 32) : start]
-            if any(s.start < end and start < s.end for s in told) or case.in_table(start) and form is _MOBILE:
+            if any(s.start < end and start < s.end for s in told) or (case.in_table(start) and form is _MOBILE):
                 continue
             if _NUMBERED.search(before) or (form is _LAND and (_LINE_FOR_ALL.search(before) or "00000" in match["n"])):
                 continue
@@ -67,10 +73,12 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A client's name right behind or right before the word for it; and any person whose state of health is told."""
     words, private = load_person_words(), load_private_words()
     surname = "|".join(sorted(words.surnames, key=len, reverse=True))
-    name = rf"(?P<n>(?!{'|'.join(map(re.escape, words.words))})(?:{surname})[\u4e00-\u9fff]{{1,2}}?)"
-    after = r"(?=[,。、;:()\s\d家住因患的领获被户等反申和及在已于一两三]|$)"
-    client = rf"(?:{private.clients.pattern})(?:代表|家属|本人|为|是|系|有|:|\(|\s){{0,2}}{name}{after}"
-    person = rf"(?:^|[,。;:、由])(?:[\u4e00-\u9fff]{{0,4}}(?:经办人|股长|科长|职工|干部|人员|会计|出纳|同志|员|长|师|工))?{name}(?=同志|因|患|确诊|住院|被诊)"
+    head = rf"(?!{'|'.join(map(re.escape, words.words))})(?:{surname})"
+    name = rf"(?P<n>{head}[\u4e00-\u9fff]{{1,2}}?)"
+    end, further = r"[,。、;:(\s\d]|家住|住|因|患(?!者)|$", r"[的领获被家等反申和及在已于一两三今现就]"
+    client_name = rf"(?P<n>{head}[\u4e00-\u9fff]{{1,2}}?(?={end})|{head}[\u4e00-\u9fff]{{2}}(?={further}))"
+    client = rf"(?:{private.clients.pattern})(?:代表|家属|本人|为|是|系|有|:|\(|\s){{0,2}}{client_name}"
+    person = rf"(?:^|[,。;:、由])(?:[\u4e00-\u9fff]{{0,4}}(?:经办人|股长|科长|职工|干部|人员|会计|出纳|同志|员|长|师|工))?{name}(?=同志|因|患(?!者)|确诊|住院|被诊)"
     return re.compile(client), re.compile(person)
 
 
@@ -85,7 +93,9 @@ def private_matters(case: Case) -> Iterator[Finding]:
             for match in form.finditer(text):
                 if _NO_NAME.search(match["n"]) or text.startswith("某", match.start("n") + 1):
                     continue
-                told = health or (form is _named()[0] and any(f.search(text) for f in (words.home, words.young, words.paid)))
+                told = health or (
+                    form is _named()[0] and any(f.search(text) for f in (words.home, words.young, words.paid))
+                )
                 if told:
                     span = Span(sentence.start + match.start("n"), sentence.start + match.end("n"))
                     yield case.finding("R39", span, "这里写了个人的姓名和健康、住址、年龄或领款情况，公开稿请遮盖")
@@ -102,7 +112,7 @@ def private_matters(case: Case) -> Iterator[Finding]:
         yield from _in_columns(case, grid)
 
 
-_NO_NAME = pattern(r"[某*×Xx县市区镇乡村局股科室办费款元人户数名的和与及等均共]|家庭|成员|名单|满意")
+_NO_NAME = pattern(r"[某*×Xx县市区镇乡村局股科室办费款元人户数名的和与及等均共血病症管理工作服]|家庭|成员|名单|满意")
 _LIVES = pattern(r"(?:家住|住在|住址为?|现住)[^,。;]{2,24}?\d[^,。;]{0,6}的(?P<n>[\u4e00-\u9fff]{2,3})(?=[,。;])")
 _HAN = pattern(r"[\u4e00-\u9fff]{2,4}")
 
