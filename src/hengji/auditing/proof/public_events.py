@@ -63,10 +63,10 @@ def public_events(case: Case) -> Iterator[Finding]:
             continue
         if any(s.start <= first.span.start < s.end for s in told):
             continue
-        finding = _judged(case, approved, first)
-        if finding is not None:
-            told.append(Span(finding.start or 0, finding.end or 0))
-            yield finding
+        judged = _judged(case, approved, first)
+        if judged is not None:
+            told.append(Span(judged.start or 0, judged.end or 0))
+            yield judged
 
 
 def _one(event: _Event, other: _Event) -> bool:
@@ -177,7 +177,8 @@ def _in_rows(case: Case, grid: Grid) -> Iterator[Finding]:
         if days[0] is None or days[1] is None:
             continue
         spans = grid.span(row, approved[0]), grid.span(row, public[0])
-        one, two = (_Event("", None, d, day, True, s) for d, day, s in zip(("批复", "公开"), days, spans, strict=True))
+        one = _Event("", None, "批复", days[0], True, spans[0])
+        two = _Event("", None, "公开", days[1], True, spans[1])
         finding = _judged(case, one, two)
         if finding is not None:
             yield finding
