@@ -50,8 +50,10 @@ from hengji.auditing.money import (
 from hengji.auditing.problems import full_marks, idle_measures, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
     attachments,
+    beside_peers,
     bonus_parts,
     claims,
+    counted_honours,
     disclosed_days,
     disclosure,
     evidence,
@@ -63,6 +65,8 @@ from hengji.auditing.proof import (
     outliers,
     own_honours,
     proving,
+    public_events,
+    public_scope,
     references,
     region,
     satisfaction,
@@ -157,7 +161,9 @@ from hengji.auditing.text import (
     numbering,
     ordinals,
     other_trades,
+    pairs_of_marks,
     periods,
+    private_matters,
     relative,
     residue,
     rhythms,
@@ -466,6 +472,10 @@ RULES: Mapping[str, Rule] = {
             honour_levels.above_their_level,
             honour_levels.by_a_notice_of_its_own,
             honours.shared_honours,
+            counted_honours.honours_not_given,
+            counted_honours.above_the_giver,
+            counted_honours.honour_counted_twice,
+            counted_honours.tabled_honours,
             bonus_parts.bonus_parts,
         )
     ),
@@ -494,13 +504,26 @@ RULES: Mapping[str, Rule] = {
             disclosed_days.approved_when_over,
             disclosure.disclosure_dated,
             disclosure.disclosure_late,
+            public_events.public_events,
+            public_events.counted_from_approval,
+            public_scope.not_public,
+            public_scope.told_without_a_day,
             dates.disclosed_after_the_report,
         )
     ),
     "R37": Rule((agreements.said_to_agree, sources.against_accounts), ("against",), (agreements.said_to_agree,)),
-    "R38": Rule((language.slips,)),
-    "R39": Rule((language.personal_data,)),
-    "R40": Rule((outliers.nearly_all_full, outliers.cost_per_head, outliers.beyond_norms)),
+    "R38": Rule((language.slips, pairs_of_marks.pairs_of_marks)),
+    "R39": Rule((language.personal_data, private_matters.other_numbers, private_matters.private_matters)),
+    "R40": Rule(
+        (
+            outliers.nearly_all_full,
+            outliers.cost_per_head,
+            outliers.beyond_norms,
+            beside_peers.beside_peers,
+            beside_peers.days_of_each,
+            beside_peers.held_by_each,
+        )
+    ),
     "R41": Rule(
         (
             residue.residue,

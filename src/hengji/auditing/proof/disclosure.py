@@ -57,7 +57,7 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
         disclosed = _DISCLOSED.search(text) or (_OF_BUDGETS.search(item.name) and _SHOWN.search(text))
         if any(whole.start <= at < whole.end for at in late) or not disclosed or _DATE.search(text):
             continue
-        if item.table and (item.claimed != item.points or _told_anywhere(case)):
+        if item.table and (item.claimed != item.points or told_anywhere(case)):
             continue
         sentences = [
             s
@@ -73,7 +73,7 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
 
 def _told_without_a_leaf(case: Case) -> Iterator[Finding]:
     """Disclosure praised by a leaf of a wider name or under its own heading, in a report that has no leaf for it and tells no day or place anywhere."""
-    if any(_LEAF.search(item.name) for item in case.found.items) or _told_anywhere(case):
+    if any(_LEAF.search(item.name) for item in case.found.items) or told_anywhere(case):
         return
     wider = _told_by_wider_leaf(case)
     if wider is not None or not is_narrative(case):
@@ -113,7 +113,7 @@ def _passage(case: Case, item: ScoredItem) -> Span:
     return Span(min(whole.start, item.body.start), max(whole.end, item.body.end))
 
 
-def _told_anywhere(case: Case) -> bool:
+def told_anywhere(case: Case) -> bool:
     """Whether some sentence of the report tells when or where budgets were made public."""
     return any(
         "公开" in piece[0] and _OF_BUDGETS.search(piece[0]) and _DATE.search(piece[0])

@@ -22,12 +22,14 @@ def nearly_all_full(case: Case) -> Iterator[Finding]:
     """R40 (heuristic): every scored leaf full, or all but one."""
     scored = [i for i in case.found.items if i.claimed is not None and not i.not_applicable and not i.doubtful]
     lost = [i for i in scored if i.points is not None and i.claimed is not None and i.claimed < i.points]
-    if len(scored) < _MANY_ITEMS or len(lost) > 1:
+    said = _ALL_FULL.search(case.flat) if "满分" in case.flat else None
+    if len(lost) > 1 or not scored or (len(scored) < _MANY_ITEMS and (said is None or lost)):
         return
     full = len(scored) - len(lost)
     bare = sum(1 for item in unproved(case) if not (item.not_applicable or item.doubtful))
-    said = _ALL_FULL.search(case.flat) if "均" in case.flat or "全部" in case.flat else None
-    if bare * _FIFTH < full and not (said is not None and _admitted(case) >= _SEVERAL):
+    admitted = _admitted(case)
+    few = len(scored) < _MANY_ITEMS
+    if not (said is not None and admitted >= (1 if few else _SEVERAL)) and (few or bare * _FIFTH < full):
         return
     anchor = case.found.totals.claimed.span if case.found.totals.claimed else scored[-1].span
     anchor = Span(said.start(), said.end()) if said is not None else anchor
@@ -41,7 +43,9 @@ def nearly_all_full(case: Case) -> Iterator[Finding]:
     )
 
 
-_ALL_FULL = pattern(r"(?:三级|末级|各项|全部|所有)?指标[^,。;]{0,10}(?:均|全部|都)[^,。;]{0,4}(?:得|为|获得?)?满分")
+_ALL_FULL = pattern(
+    r"(?:三级|末级|各项|全部|所有)?指标[^,。;]{0,10}(?:均|全部|都)[^,。;]{0,4}(?:得|为|获得?)?满分|(?:全部|所有|各项)指标[^,。;]{0,4}满分"
+)
 _ADMITTED = pattern(
     r"未(?:完成|达到|达标|能)|没有(?:完成|达到)|少完成|超(?:出)?(?:预算|支|编|标准)|偏慢|滞后|不及时|不到位|逾期|超期|不足"
 )
@@ -97,7 +101,8 @@ def beyond_norms(case: Case) -> Iterator[Finding]:
     for quantity in case.found.quantities if wanted else ():
         if quantity.table or quantity.about in _NOT_SPENT or dimension(quantity.unit) != "money" or not quantity.number:
             continue
-        norm = next((n for n in wanted if n.form.search(quantity.name)), None)
+        forms = [n for n in wanted if n.form.search(quantity.name)]
+        norm = next((n for n in forms if _counted(case, quantity, n)), None)
         before = case.flat[max(quantity.sentence.start, quantity.span.start - _FAR) : quantity.span.start]
         if norm is None or _BUDGET.search(re.split("[。;]|支出|决算|实际", before)[-1]) or not norm.form.search(before):
             continue
