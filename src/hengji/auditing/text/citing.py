@@ -13,7 +13,7 @@ from hengji.model.patterns import pattern
 
 _RIGHT = pattern(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
 _PARTS = pattern(
-    r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」]\s?第?\s?0*(?P<no>\d{1,5})"
+    r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「{〖](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」}〗]\s?第?\s?0*(?P<no>\d{1,5})"
     r"|(?P<org2>[\u4e00-\u9fff]{2,8})(?P<year2>(?:19|20)\d{2})[年\-—–－/]?第?0*(?P<no2>\d{1,4})号"
 )
 _HALF_WIDTH = str.maketrans(
