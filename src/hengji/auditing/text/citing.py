@@ -40,11 +40,12 @@ def repealed_basis(case: Case) -> Iterator[Finding]:
         if known.until is not None and known.until <= on and not _NOT_BASIS.search(around):
             if _followed_in_time(case, citation, known.until):
                 continue
+            number = f"（{known.doc_no}）" if known.doc_no else ""
             replaced = f"，现行的是{known.replaced_by}" if known.replaced_by else ""
             yield case.finding(
                 "R26",
                 citation.number_span or citation.span,
-                f"《{known.title}》（{known.doc_no}）已于{known.until}{'废止' if known.status == 'repealed' else '被替代'}{replaced}",
+                f"《{known.title}》{number}已于{known.until}{'废止' if known.status == 'repealed' else '被替代'}{replaced}",
                 stated=citation.number or citation.title,
                 recomputed=known.replaced_by,
             )
