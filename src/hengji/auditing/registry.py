@@ -144,6 +144,7 @@ from hengji.auditing.text import (
     impossible_days,
     issued,
     language,
+    levels,
     likeness,
     misshapen,
     numbering,
@@ -153,6 +154,7 @@ from hengji.auditing.text import (
     relative,
     residue,
     rhythms,
+    row_numbers,
     ruled_out,
     signed,
     spans,
@@ -418,7 +420,7 @@ RULES: Mapping[str, Rule] = {
     "R28": Rule((ruled_out.ruled_out, other_trades.of_other_trades)),
     "R29": Rule((structure.goals_are_goals,)),
     "R30": Rule((structure.chapters_present,)),
-    "R31": Rule((numbering.numbering, ordinals.said_in_order, ordinals.as_many_as_said, ordinals.run_on_in_order)),
+    "R31": Rule((numbering.numbering, ordinals.said_in_order, ordinals.as_many_as_said, ordinals.run_on_in_order, ordinals.counted_off_in_order, row_numbers.rows_in_order, row_numbers.labels_in_order, levels.levels_in_order)),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
     "R33": Rule(
         (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hengji.auditing.case import Case, once
 from hengji.extracting.flat import flat
+from hengji.library.citations import load_citations
 from hengji.model.document import Block
 from hengji.model.extraction import Citation, Span
 from hengji.model.finding import Finding
@@ -63,7 +64,10 @@ def ended_by_own_words(case: Case) -> Iterator[Finding]:
         return
     told: set[frozenset[str]] = set()
     ends = _ends(case)
+    registered = load_citations().titles
     for mention in _mentions(case):
+        if any(name in registered and registered[name].until for name in mention.names):
+            continue  # repealed_basis
         end = next((each for names, each in ends if names & mention.names), None)
         if end is None or mention.names in told or (end.year is not None and end.year >= case.year):
             continue
