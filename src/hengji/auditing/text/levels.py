@@ -12,7 +12,8 @@ def levels_in_order(case: Case) -> Iterator[Finding]:
     first: dict[int | None, Section] = {}
     sections = case.found.sections
     for before, section in zip(sections, sections[1:], strict=False):
-        if before.parent != section.parent or before.rank <= section.rank or before.mark[:1] not in "（(" or section.mark[:1] not in "（(":
+        bracketed = before.mark.startswith(("（", "(")) and section.mark.startswith(("（", "("))
+        if before.parent != section.parent or before.rank <= section.rank or not bracketed:
             first.setdefault(section.parent, section)
             continue
         opens = first.setdefault(before.parent, before)

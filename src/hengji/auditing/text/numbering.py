@@ -21,7 +21,7 @@ def numbering(case: Case) -> Iterator[Finding]:
     sections = case.found.sections
     attached = _attachments(case)
     for index, section in enumerate(sections):
-        number = _ordinal(section.mark)
+        number = ordinal(section.mark)
         if number is None or section.rank == 45 or section.span.start >= attached:
             continue
         key = (section.parent, section.rank)
@@ -85,7 +85,7 @@ def _begin_anew(case: Case, section: Section) -> bool:
     first: dict[int, int | None] = {}
     for each in sections:
         if each.rank == section.rank and each.parent is not None and each.parent not in first:
-            first[each.parent] = _ordinal(each.mark)
+            first[each.parent] = ordinal(each.mark)
     beside = [n for parent, n in first.items() if (sections[parent].parent, sections[parent].rank) == (above.parent, above.rank)]
     return beside.count(1) > 1
 
@@ -164,7 +164,8 @@ def _closing_marks(case: Case) -> Iterator[Finding]:
 _DIGITS, _CHINESE = pattern(r"\d+(?:\.\d+)*"), pattern(r"[一二三四五六七八九十]+")
 
 
-def _ordinal(mark: str) -> int | None:
+def ordinal(mark: str) -> int | None:
+    """The number that a mark bears, in whatever form."""
     digits = _DIGITS.search(mark)
     if digits is not None:
         return int(digits[0].split(".")[-1])

@@ -69,11 +69,24 @@ def counted_off_in_order(case: Case) -> Iterator[Finding]:
             number = _value(mark["n"])
             if way == "{}." and number < due:
                 continue  # run_on_in_order
+            if number > due and _stands_between(case, way, due, Span(marks[at - 1].end(), mark.start())):
+                continue
             wrong = "重复" if number < due else "跳号"
             span = Span(mark.start("n"), min(paragraph.end, mark.end() + 12))
             yield case.finding(
                 "R31", span, f"逐条列举的编号“{mark['n']}”{wrong}，应为第{due}条", stated=mark["n"], recomputed=str(due)
             )
+
+
+def _stands_between(case: Case, way: str, number: int, span: Span) -> bool:
+    """Whether the number that seems left out stands there before a figure or a letter: 「(5)12315投诉……」."""
+    written = "①②③④⑤⑥⑦⑧⑨"[number - 1] if way == "{}" else CN[number] if way not in _IN_DIGITS else str(number)
+    mark = f"({written})" if way in ("({})", "（{}）") else way.format(written)[:-1] if way[-1] in ",." else written
+    behind = "[.、]" if way == "{}." else ""
+    return re.search(rf"(?<!\d){re.escape(mark)}{behind}", case.flat[span.start : span.end]) is not None
+
+
+_IN_DIGITS = ("({})", "{}.")
 
 
 def _odd_one(numbers: list[int], shortest: int) -> tuple[int, int] | None:
