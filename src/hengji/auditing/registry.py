@@ -161,8 +161,8 @@ from hengji.auditing.text import (
     steps,
     structure,
     titles,
-    unfinished,
     two_numbers,
+    unfinished,
     weekdays,
     years,
 )
@@ -420,8 +420,27 @@ RULES: Mapping[str, Rule] = {
     "R27": Rule((citing.number_form, misshapen.misshapen_number)),
     "R28": Rule((ruled_out.ruled_out, other_trades.of_other_trades)),
     "R29": Rule((structure.goals_are_goals,)),
-    "R30": Rule((structure.chapters_present, unfinished.said_missing, unfinished.blank_cover, unfinished.empty_chapters, unfinished.outline_complete)),
-    "R31": Rule((numbering.numbering, ordinals.said_in_order, ordinals.as_many_as_said, ordinals.run_on_in_order, ordinals.counted_off_in_order, row_numbers.rows_in_order, row_numbers.labels_in_order, levels.levels_in_order)),
+    "R30": Rule(
+        (
+            structure.chapters_present,
+            unfinished.said_missing,
+            unfinished.blank_cover,
+            unfinished.empty_chapters,
+            unfinished.outline_complete,
+        )
+    ),
+    "R31": Rule(
+        (
+            numbering.numbering,
+            ordinals.said_in_order,
+            ordinals.as_many_as_said,
+            ordinals.run_on_in_order,
+            ordinals.counted_off_in_order,
+            row_numbers.rows_in_order,
+            row_numbers.labels_in_order,
+            levels.levels_in_order,
+        )
+    ),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
     "R33": Rule(
         (

@@ -17,21 +17,33 @@ _DECEMBER = 12
 _DAY = r"(?P<y>20\d\d)年(?:(?P<m>\d{1,2})月)?(?:\d{1,2}日)?(?:[底末])?"
 _YEARS = r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年"
 # A term with its last day: 「有效期至2022年12月31日」, 「执行到2021年底」, 「2021年12月到期」.
-_UNTIL = pattern(rf"(?:有效|试行|执行|施行|适用|实施|截|期限|期)[^,。;()《》\d]{{0,4}}[至到]{_DAY}(?!起)|{_DAY.replace('<y>', '<y2>').replace('<m>', '<m2>')}(?:已经?|即)?(?:到期|期满|届满|失效)")
+_UNTIL = pattern(
+    rf"(?:有效|试行|执行|施行|适用|实施|截|期限|期)[^,。;()《》\d]{{0,4}}[至到]{_DAY}(?!起)|{_DAY.replace('<y>', '<y2>').replace('<m>', '<m2>')}(?:已经?|即)?(?:到期|期满|届满|失效)"
+)
 # A term in years, from a day said beside it or from the year of the paper's number.
-_TERM = pattern(rf"(?:有效|试行|执行|施行|适用|实施|期限|期)[^,。;()《》\d]{{0,4}}{_YEARS}(?!度|[^,。;()]{{0,4}}(?:月|日|起))")
+_TERM = pattern(
+    rf"(?:有效|试行|执行|施行|适用|实施|期限|期)[^,。;()《》\d]{{0,4}}{_YEARS}(?!度|[^,。;()]{{0,4}}(?:月|日|起))"
+)
 _SINCE = pattern(rf"(?:自|从|于)?{_DAY}(?:起|印发|施行|实施|执行|发布|颁布)")
 _ENDED = pattern(
     r"废止|失效|作废|到期|期满|届满|(?:停止|不再|终止)(?:执行|适用|施行|使用|实施)|(?:被|由|经|以)?[^,。;]{0,30}?(?:代替|取代|替代|替换)"
 )
-_PROLONGED = pattern(r"(?<!未)(?<!没有)(?<!未予)(?<!未再)(?:延长|延期|延续|顺延|续期|继续有效|继续执行)(?!.{0,4}(?:未|没))")
+_PROLONGED = pattern(
+    r"(?<!未)(?<!没有)(?<!未予)(?<!未再)(?:延长|延期|延续|顺延|续期|继续有效|继续执行)(?!.{0,4}(?:未|没))"
+)
 _NOT_ENDED = pattern(r"(?:未|没有|尚未|不)(?:被|予以|明令|宣布)?(?:废止|失效|到期)|如(?!下)|若|(?<!已)将|拟|建议|待")
-_FOLLOWED = pattern(r"依据|根据|按照|依照|遵照|参照|对照|执行|适用|遵循|沿用|采用|[按依据以](?=[^\u4e00-\u9fff]|$)|标准[是为]|依[^,。;]{0,6}为")
-_FOLLOWED_BEHIND = pattern(r"^(?:文件|的?规定|的?要求|的?标准)*(?:为(?:依据|准|标准)|执行|掌握|核定|计分|审核|办理|编制|编报|填报|管理|操作|开展)")
+_FOLLOWED = pattern(
+    r"依据|根据|按照|依照|遵照|参照|对照|执行|适用|遵循|沿用|采用|[按依据以](?=[^\u4e00-\u9fff]|$)|标准[是为]|依[^,。;]{0,6}为"
+)
+_FOLLOWED_BEHIND = pattern(
+    r"^(?:文件|的?规定|的?要求|的?标准)*(?:为(?:依据|准|标准)|执行|掌握|核定|计分|审核|办理|编制|编报|填报|管理|操作|开展)"
+)
 _NO_LONGER = pattern(
     r"改按|改为|改依|改用|现按|后按|不再|未采用|未使用|未执行|没有采用|原(?!则|因|件|始)|曾|当时|重新|按新|依新|修订|清理|建议|拟|对照检查|制定的?原|废改立|(?:停止|终止)(?:执行|适用)"
 )
-_ANAPHOR = pattern(r"(?:该|此|上述|前述|这一|这项)(?:办法|文件|规定|制度|标准|方案|细则|意见|通知|规程|法|条例)|其(?=有效期|试行期|执行期|已)")
+_ANAPHOR = pattern(
+    r"(?:该|此|上述|前述|这一|这项)(?:办法|文件|规定|制度|标准|方案|细则|意见|通知|规程|法|条例)|其(?=有效期|试行期|执行期|已)"
+)
 _LIFETIME = pattern(r"[(〔](?P<from>20\d\d)年?\s?[—–\-~至]{1,2}\s?(?P<to>20\d\d)年?[)〕]")
 _PLAN = pattern(r"规划|计划|方案|纲要")
 _CELL_ENDED = pattern(r"^(?:已|已经|现已|宣布)?(?:废止|失效|停止执行|作废|到期|过期)$")
@@ -136,7 +148,7 @@ def _said_of(case: Case, mention: Told) -> Iterator[Span]:
     opened = case.flat[mention.span.start : begin].count("(") > case.flat[mention.span.start : begin].count(")")
     if opened or after.startswith("("):
         closing = after.find(")")
-        yield Span(begin, begin + (closing if closing >= 0 else 0))
+        yield Span(begin, begin + (max(closing, 0)))
         begin += closing + 1 if closing >= 0 else 0
     others = [m.span.start for m in _mentions(case) if m.span.start > mention.span.start]
     stop = min([sentence.end, *others])
@@ -147,7 +159,11 @@ def _said_of(case: Case, mention: Told) -> Iterator[Span]:
         return
     yield Span(begin, stop)
     behind = case.sentence(min(sentence.end + 1, len(case.flat) - 1))
-    if stop == sentence.end and behind.start >= sentence.end and _ANAPHOR.search(case.flat, behind.start, behind.start + 8):
+    if (
+        stop == sentence.end
+        and behind.start >= sentence.end
+        and _ANAPHOR.search(case.flat, behind.start, behind.start + 8)
+    ):
         yield behind
 
 
@@ -164,7 +180,12 @@ def _end_in(case: Case, mention: Told, piece: Span) -> End | None:
     ended = _ENDED.search(text)
     if ended is None or _NOT_ENDED.search(text[: ended.end()]):
         return None
-    if "," in text[: ended.start()] and not _ANAPHOR.search(text[: ended.end()]) and "。" not in text[:1] and not _of_it(text, ended):
+    if (
+        "," in text[: ended.start()]
+        and not _ANAPHOR.search(text[: ended.end()])
+        and "。" not in text[:1]
+        and not _of_it(text, ended)
+    ):
         return None
     sentence = case.sentence(piece.start)
     years = [int(y) for y in re.findall(r"(20\d\d)年", case.flat[sentence.start : piece.start + ended.end()])]
@@ -174,7 +195,12 @@ def _end_in(case: Case, mention: Told, piece: Span) -> End | None:
 def _of_it(text: str, ended: re.Match[str]) -> bool:
     """Whether a clause that has no subject of its own says that it has ended: 「,2022年已到期」, 「,期满未延续」."""
     clause = re.split("[,;]", text[: ended.end()])[-1]
-    return re.fullmatch(r"(?:现?已经?|已于)?(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?(?:现?已经?|已被|被)?\D{0,4}", clause) is not None
+    return (
+        re.fullmatch(
+            r"(?:现?已经?|已于)?(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末]?(?:现?已经?|已被|被)?\D{0,4}", clause
+        )
+        is not None
+    )
 
 
 def _closing(year: int, month: str | None, piece: Span) -> End:
@@ -200,7 +226,11 @@ def _is_followed(case: Case, mention: Told, end: End) -> bool:
     sentence = case.sentence(mention.span.start)
     whole = case.text(sentence)
     outside = whole.replace(case.text(end.span), "") if sentence.start <= end.span.start < sentence.end else whole
-    if _NO_LONGER.search(outside.replace(case.text(mention.span), "")) or _NO_LONGER.search(case.text(end.span)) and sentence.start <= end.span.start < sentence.end and re.search("改|新", case.text(end.span)):
+    if _NO_LONGER.search(outside.replace(case.text(mention.span), "")) or (
+        _NO_LONGER.search(case.text(end.span))
+        and sentence.start <= end.span.start < sentence.end
+        and re.search("改|新", case.text(end.span))
+    ):
         return False
     years = [int(y) for y in re.findall(r"(20\d\d)年", outside.replace(case.text(mention.span), ""))]
     if years and max(years) < case.year:

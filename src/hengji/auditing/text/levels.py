@@ -1,5 +1,6 @@
 """R31: a heading of a higher level right behind one of a lower level that stands under no such heading."""
 
+import itertools
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -11,7 +12,7 @@ def levels_in_order(case: Case) -> Iterator[Finding]:
     """R31: 「（1）……」 and then 「（一）……」 below one chapter: what comes first is of the lower level."""
     first: dict[int | None, Section] = {}
     sections = case.found.sections
-    for before, section in zip(sections, sections[1:], strict=False):
+    for before, section in itertools.pairwise(sections):
         bracketed = before.mark.startswith(("（", "(")) and section.mark.startswith(("（", "("))
         if before.parent != section.parent or before.rank <= section.rank or not bracketed:
             first.setdefault(section.parent, section)

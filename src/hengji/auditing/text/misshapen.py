@@ -55,7 +55,9 @@ def misshapen_number(case: Case) -> Iterator[Finding]:
     """R27: numbers that lack a part, or whose parts stand in another order or in other signs."""
     if not _MAY.search(case.flat):
         return
-    told = [c.number_span for c in case.found.citations if c.number_span is not None and not _whole(case, c.number_span)]
+    told = [
+        c.number_span for c in case.found.citations if c.number_span is not None and not _whole(case, c.number_span)
+    ]
     for what, shape in _SHAPES:
         for match in shape.finditer(case.flat):
             org = next((words for words in match.groups() if words), "")

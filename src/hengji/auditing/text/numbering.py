@@ -86,7 +86,11 @@ def _begin_anew(case: Case, section: Section) -> bool:
     for each in sections:
         if each.rank == section.rank and each.parent is not None and each.parent not in first:
             first[each.parent] = ordinal(each.mark)
-    beside = [n for parent, n in first.items() if (sections[parent].parent, sections[parent].rank) == (above.parent, above.rank)]
+    beside = [
+        n
+        for parent, n in first.items()
+        if (sections[parent].parent, sections[parent].rank) == (above.parent, above.rank)
+    ]
     return beside.count(1) > 1
 
 

@@ -111,7 +111,11 @@ def as_many_as_said(case: Case) -> Iterator[Finding]:
     """R31: 「存在以下三个方面的问题：一是……；二是……。」, and no third in the paragraph or the next."""
     for match in _SO_MANY.finditer(case.flat):
         paragraph = case.paragraph(match.end())
-        form = next(f for f in _MARKS.values() if (first := f.search(case.flat, match.end() - 1)) and first.start() <= match.end())
+        form = next(
+            f
+            for f in _MARKS.values()
+            if (first := f.search(case.flat, match.end() - 1)) and first.start() <= match.end()
+        )
         stated = form is _SAID_ORDINAL
         end = case.paragraph(paragraph.end + 1).end
         marks = list(form.finditer(case.flat, match.end() - 1, end))

@@ -1,5 +1,6 @@
 """R31 in tables and captions: a column of running numbers, and what is labelled 表1, 附表2, 附件3, with one repeated or left out."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -28,7 +29,7 @@ def rows_in_order(case: Case) -> Iterator[Finding]:
             filled = [cell for cell in below if cell.text.strip()]
             if len(numbers) < _FEW or len(numbers) < len(filled) - 1 or numbers[0][1] != 1:
                 continue
-            odd = [(a, b) for a, b in zip(numbers, numbers[1:], strict=False) if b[1] != a[1] + 1]
+            odd = [(a, b) for a, b in itertools.pairwise(numbers) if b[1] != a[1] + 1]
             if len(odd) != 1 or _merged(block.cells, odd[0][0][0], odd[0][1][0]):
                 continue  # parts that are numbered anew, or several rows of one number
             (_, last), (cell, number) = odd[0]
@@ -64,11 +65,17 @@ _NARROW = str.maketrans("（）．０１２３４５６７８９", "().012345678
 
 def _merged(cells: tuple[Cell, ...], one: Cell, other: Cell) -> bool:
     """Whether two rows are one: the cell beside the number is the same or blank."""
-    beside = [next((c.text.strip() for c in cells if c.row == at.row and c.column == at.column + at.columns), "") for at in (one, other)]
+    beside = [
+        next((c.text.strip() for c in cells if c.row == at.row and c.column == at.column + at.columns), "")
+        for at in (one, other)
+    ]
     return not beside[1] or beside[0] == beside[1]
 
 
-_LABEL = pattern(r"^\s*(?P<what>附件|附表|附图|表|图)\s?(?P<n>\d{1,2})(?![\d\-—–.年月万元人项个份%])\s?[:.、\s]?\s?(?P<name>[^\n。;,\t]{2,40})$", re.MULTILINE)
+_LABEL = pattern(
+    r"^\s*(?P<what>附件|附表|附图|表|图)\s?(?P<n>\d{1,2})(?![\d\-—–.年月万元人项个份%])\s?[:.、\s]?\s?(?P<name>[^\n。;,\t]{2,40})$",
+    re.MULTILINE,
+)
 
 
 _LISTED = pattern(r"^\s*附件\s?:", re.MULTILINE)
@@ -86,11 +93,17 @@ def labels_in_order(case: Case) -> Iterator[Finding]:
         if named[0][0] != 1 or (what == "附件" and _LISTED.search(case.flat)):  # the list is R35's
             continue
         cited = {int(n) for n in re.findall(rf"{what}\s?(\d{{1,2}})(?!\d)", case.flat)}
-        odd = [(a, b) for a, b in zip(named, named[1:], strict=False) if b[0] != a[0] + 1]
+        odd = [(a, b) for a, b in itertools.pairwise(named) if b[0] != a[0] + 1]
         if len(odd) != 1:
             continue
         (last, first, _), (number, name, span) = odd[0]
         repeated = number == last and not (first in name or name in first)
         if repeated or (number == last + 2 and last + 1 not in cited):
             wrong = "重复" if repeated else f"由“{what}{last}”跳到“{what}{number}”"
-            yield case.finding("R31", span, f"编号“{what}{number}”{wrong}" if repeated else f"编号{wrong}", stated=case.text(span), recomputed=f"{what}{last + 1}")
+            yield case.finding(
+                "R31",
+                span,
+                f"编号“{what}{number}”{wrong}" if repeated else f"编号{wrong}",
+                stated=case.text(span),
+                recomputed=f"{what}{last + 1}",
+            )

@@ -1,5 +1,6 @@
 """R30: what a report leaves blank or says itself is missing: seal, signature, date, a cover field, the body of a chapter."""
 
+import itertools
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -14,7 +15,9 @@ _MARKS = r"(?:公章|印章|盖章|签章|用印|签字|签名|署名|落款|签
 _ACTS = r"[^,。;]{0,8}(?:盖|签|署|用印|落款|填写?日期|注明日期)"
 _SAID_MISSING = pattern(rf"{_MARKS}[^。;\n]{{0,24}}?{_LACKING}|{_LACKING}{_ACTS}")
 _OF_THE_REPORT = pattern(r"(?:本|该|此|自评)(?:报告|稿|表|件|文本|自评)|报告(?:文本|正文|封面|末尾|报送)|报送")
-_OF_OTHER_PAPERS = pattern(r"合同|凭证|发票|单据|验收|审批|报销|台账|回执|问卷|考核单|发放表|记录|清单|底稿|协议|申请|授权|通知书|意见书")
+_OF_OTHER_PAPERS = pattern(
+    r"合同|凭证|发票|单据|验收|审批|报销|台账|回执|问卷|考核单|发放表|记录|清单|底稿|协议|申请|授权|通知书|意见书"
+)
 _LABELLED = pattern(rf"^\s*[^\n:。,]{{0,8}}{_MARKS}[^\n:。,]{{0,6}}:")
 _REMEDIED = pattern(r"已(?:于|经|全部)?[^,。;]{0,12}(?:补盖|补签|补齐|盖章|签字)")
 _LINE = 80  # characters of a line that is signed
@@ -37,11 +40,15 @@ def said_missing(case: Case) -> Iterator[Finding]:
         return
 
 
-_FIELD = r"填\s?报\s?人|填\s?表\s?人|部门名称|单位名称|填报单位|填报部门|评价单位|单位负责人|部门负责人|负责人|联\s?系\s?人"
+_FIELD = (
+    r"填\s?报\s?人|填\s?表\s?人|部门名称|单位名称|填报单位|填报部门|评价单位|单位负责人|部门负责人|负责人|联\s?系\s?人"
+)
 _BLANK_FIELD = pattern(
     rf"(?:(?<=\n)|(?<![^ \t])|^)(?P<label>{_FIELD})\s?:[ \t_/\-]*(?=\n|$|(?:{_FIELD}|联系电话|填报日期|日期)\s?:)"
 )
-_UNDATED = pattern(r"(?P<label>(?:填报|报告|编制|自评|填表|成文)(?:日期|时间)):(?!\s*(?:20|二[〇○零O]|[ _]*年))[^\d\n]{1,12}$")
+_UNDATED = pattern(
+    r"(?P<label>(?:填报|报告|编制|自评|填表|成文)(?:日期|时间)):(?!\s*(?:20|二[〇○零O]|[ _]*年))[^\d\n]{1,12}$"
+)
 _COVER = 12  # paragraphs at the head
 
 
@@ -74,7 +81,9 @@ def _blank_cells(case: Case, filled: int) -> Iterator[Finding]:
         for label in block.cells:
             if not _LABEL_CELL.match(label.text):
                 continue
-            beside = next((c for c in block.cells if c.row == label.row and c.column == label.column + label.columns), None)
+            beside = next(
+                (c for c in block.cells if c.row == label.row and c.column == label.column + label.columns), None
+            )
             if beside is not None and not beside.text.strip("_ \t\u3000"):
                 yield case.finding(
                     "R30", Span(label.start, label.end), f"封面“{label.text.strip()}”没有填写", severity=Severity.INFO
@@ -94,7 +103,7 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
     chapters = [s for s in chapters if s.rank == top]
     empty = [
         (one, other)
-        for one, other in zip(chapters, chapters[1:], strict=False)
+        for one, other in itertools.pairwise(chapters)
         if ordinal(other.mark) == (ordinal(one.mark) or 0) + 1
         and not case.flat[one.span.end : other.span.start].strip("。:、 \n\t\u3000")
     ]
@@ -124,15 +133,21 @@ def outline_complete(case: Case) -> Iterator[Finding]:
     if not any(_is_told(section) for section in heads) and "主要绩效" not in keys:
         yield _missing(case, "主要绩效", "绩效分析")
     overview = case.chapter_span("基本情况")
-    if overview is not None and not any("目标" in s.title or "任务" in s.title for s in heads) and "目标" not in case.text(overview):
+    if (
+        overview is not None
+        and not any("目标" in s.title or "任务" in s.title for s in heads)
+        and "目标" not in case.text(overview)
+    ):
         yield _missing(case, "部门整体支出绩效目标", "基本情况")
 
 
 def _is_told(section: Section) -> bool:
-    return section.rank <= _CHAPTER and section.key not in ("绩效分析", "基本情况", "自评结论") and _TOLD.search(section.title) is not None
+    return (
+        section.rank <= _CHAPTER
+        and section.key not in ("绩效分析", "基本情况", "自评结论")
+        and _TOLD.search(section.title) is not None
+    )
 
 
 def _missing(case: Case, name: str, near: str) -> Finding:
-    return case.finding(
-        "R30", case.anchor(near), f"提纲里的“{name}”没有写", absent=True, severity=Severity.WARNING
-    )
+    return case.finding("R30", case.anchor(near), f"提纲里的“{name}”没有写", absent=True, severity=Severity.WARNING)
