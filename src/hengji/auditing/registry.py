@@ -154,10 +154,13 @@ from hengji.auditing.text import (
     dates,
     doers,
     expired,
+    fates,
     impossible_days,
     issued,
     language,
+    levels,
     likeness,
+    misshapen,
     numbering,
     ordinals,
     other_trades,
@@ -167,6 +170,7 @@ from hengji.auditing.text import (
     relative,
     residue,
     rhythms,
+    row_numbers,
     ruled_out,
     signed,
     spans,
@@ -174,6 +178,7 @@ from hengji.auditing.text import (
     structure,
     titles,
     two_numbers,
+    unfinished,
     weekdays,
     years,
 )
@@ -453,12 +458,31 @@ RULES: Mapping[str, Rule] = {
     "R23": Rule((hundred.hundred_percent_proved, hundred_rows.hundred_in_rows)),
     "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),
     "R25": Rule((region.region_effects,)),
-    "R26": Rule((citing.repealed_basis, expired.expired_basis)),
-    "R27": Rule((citing.number_form,)),
+    "R26": Rule((citing.repealed_basis, expired.expired_basis, fates.ended_by_own_words, fates.past_plans)),
+    "R27": Rule((citing.number_form, misshapen.misshapen_number)),
     "R28": Rule((ruled_out.ruled_out, other_trades.of_other_trades)),
     "R29": Rule((structure.goals_are_goals,)),
-    "R30": Rule((structure.chapters_present,)),
-    "R31": Rule((numbering.numbering, ordinals.said_in_order, ordinals.as_many_as_said, ordinals.run_on_in_order)),
+    "R30": Rule(
+        (
+            structure.chapters_present,
+            unfinished.said_missing,
+            unfinished.blank_cover,
+            unfinished.empty_chapters,
+            unfinished.outline_complete,
+        )
+    ),
+    "R31": Rule(
+        (
+            numbering.numbering,
+            ordinals.said_in_order,
+            ordinals.as_many_as_said,
+            ordinals.run_on_in_order,
+            ordinals.counted_off_in_order,
+            row_numbers.rows_in_order,
+            row_numbers.labels_in_order,
+            levels.levels_in_order,
+        )
+    ),
     "R32": Rule((likeness.copied_inside, likeness.copied_from_last_year, likeness.copied_from_peers)),
     "R33": Rule(
         (

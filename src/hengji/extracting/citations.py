@@ -8,8 +8,8 @@ from hengji.model.extraction import Citation
 from hengji.model.patterns import pattern
 
 _TITLE = pattern(r"《([^《》\n]{2,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,60})?)》?")
-_BRACKETS = r"[〔\[【(﹝〈「]"
-_CLOSING = r"[〕\]】)﹞〉」]"
+_BRACKETS = r"[〔\[【(﹝〈「{〖]"
+_CLOSING = r"[〕\]】)﹞〉」}〗]"
 NUMBER = pattern(
     r"(?P<org>[\u4e00-\u9fff]{1,10}?)\s?" + _BRACKETS + r"\s?(?P<year>(?:19|20)?\d{2})\s?年?" + _CLOSING
     + r"\s?(?P<di>第)?\s?(?P<no>\d{1,5})\s?(?P<hao>号)?"
@@ -21,7 +21,7 @@ _ENCLOSED = pattern(
     r"(?<=\()[\u4e00-\u9fff]{1,9}[发函办字财预规通政党教卫农建人](?:19|20)\d{2}\s?[年\-—–－/]?第?\s?\d{1,4}\s?号(?=\))"
 )
 _BRACKETLESS = pattern(r"[\u4e00-\u9fff]{2,8}(?:19|20)\d{2}\s?年?第?\s?\d{1,4}\s?号")
-_BRACKET = pattern(r"[《〔\[【﹝〈]")
+_BRACKET = pattern(r"[《〔\[【﹝〈{〖]")
 _ROUND = pattern(r"\)(?:(?<=\d\))\s?第?\s?\d|(?<=\(\d{4}\)))")
 
 
@@ -91,6 +91,12 @@ _BASED_ON = pattern(
     r"(?:根据|按照|依据|依照|遵照|参照|对照|执行|落实|贯彻|转发|[按据依经由以见])(?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{1,6}[局厅](?=[\u4e00-\u9fff]{3,}$)"
     rf"|{_ANOTHERS.pattern}"
 )
+
+
+def without_lead(org: str) -> int:
+    """How many characters before the office of a number lead to it only: 「根据」, 「县财政局」."""
+    lead = _BASED_ON.match(org)
+    return lead.end() if lead is not None else 0
 
 
 def _is_number(match: re.Match[str], text: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hengji.library.texts import load_yaml
 
+_OF_THE_STATE = "中华人民共和国"  # laws are cited without it too
 _NOISE = str.maketrans("", "", ' 　“”"()（）')
 
 
@@ -38,14 +39,10 @@ def load_citations() -> Registry:
     listed = load_yaml(Path(__file__).parent / "citations.yaml")["citations"]
     assert isinstance(listed, list)
     known = [_registered(each) for each in listed]
-    return Registry(
-        {each.doc_no: each for each in known if each.doc_no},
-        {
-            each.title.translate(_NOISE): each
-            for each in sorted(known, key=lambda each: each.until is None)
-            if each.title
-        },
-    )
+    ordered = sorted(known, key=lambda each: each.until is None)
+    titles = {each.title.translate(_NOISE): each for each in ordered if each.title}
+    short = {title.removeprefix(_OF_THE_STATE): each for title, each in titles.items()}
+    return Registry({each.doc_no: each for each in known if each.doc_no}, short | titles)
 
 
 def _registered(data: dict[str, object]) -> Registered:

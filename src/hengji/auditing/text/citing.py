@@ -13,7 +13,7 @@ from hengji.model.patterns import pattern
 
 _RIGHT = pattern(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
 _PARTS = pattern(
-    r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」]\s?第?\s?0*(?P<no>\d{1,5})"
+    r"(?P<org>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【(﹝〈「{〖](?P<year>(?:19|20)?\d{2})年?[〕\]】)﹞〉」}〗]\s?第?\s?0*(?P<no>\d{1,5})"
     r"|(?P<org2>[\u4e00-\u9fff]{2,8})(?P<year2>(?:19|20)\d{2})[年\-—–－/]?第?0*(?P<no2>\d{1,4})号"
 )
 _HALF_WIDTH = str.maketrans(
@@ -40,11 +40,12 @@ def repealed_basis(case: Case) -> Iterator[Finding]:
         if known.until is not None and known.until <= on and not _NOT_BASIS.search(around):
             if _followed_in_time(case, citation, known.until):
                 continue
+            number = f"（{known.doc_no}）" if known.doc_no else ""
             replaced = f"，现行的是{known.replaced_by}" if known.replaced_by else ""
             yield case.finding(
                 "R26",
                 citation.number_span or citation.span,
-                f"《{known.title}》（{known.doc_no}）已于{known.until}{'废止' if known.status == 'repealed' else '被替代'}{replaced}",
+                f"《{known.title}》{number}已于{known.until}{'废止' if known.status == 'repealed' else '被替代'}{replaced}",
                 stated=citation.number or citation.title,
                 recomputed=known.replaced_by,
             )

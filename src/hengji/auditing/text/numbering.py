@@ -21,7 +21,7 @@ def numbering(case: Case) -> Iterator[Finding]:
     sections = case.found.sections
     attached = _attachments(case)
     for index, section in enumerate(sections):
-        number = _ordinal(section.mark)
+        number = ordinal(section.mark)
         if number is None or section.rank == 45 or section.span.start >= attached:
             continue
         key = (section.parent, section.rank)
@@ -35,7 +35,7 @@ def numbering(case: Case) -> Iterator[Finding]:
             yield case.finding("R31", _mark_span(case, section), message, stated=section.mark)
         before = series.get(key)
         series[key] = (number, section)
-        runs_on = counted.get(section.rank) == number - 1  # numbers may go on across the parts
+        runs_on = counted.get(section.rank) == number - 1 and not _begin_anew(case, section)  # across the parts
         counted[section.rank] = number
         heads = above is not None and above.heading and bool(above.mark) and not _DOTTED.search(section.mark)
         late_start = before is None and heads and number in _LATE and not runs_on
@@ -74,6 +74,24 @@ def numbering(case: Case) -> Iterator[Finding]:
 def _between(case: Case, above: Section | None, section: Section) -> str:
     """What stands between a section and the one above it."""
     return case.flat[above.span.end : section.span.start].strip("。:： \n\t\u3000") if above is not None else ""
+
+
+def _begin_anew(case: Case, section: Section) -> bool:
+    """Whether the entries below the other parts beside this one's begin with 1 again, so that numbers do not go on across them."""
+    sections = case.found.sections
+    above = sections[section.parent] if section.parent is not None else None
+    if above is None:
+        return False
+    first: dict[int, int | None] = {}
+    for each in sections:
+        if each.rank == section.rank and each.parent is not None and each.parent not in first:
+            first[each.parent] = ordinal(each.mark)
+    beside = [
+        n
+        for parent, n in first.items()
+        if (sections[parent].parent, sections[parent].rank) == (above.parent, above.rank)
+    ]
+    return beside.count(1) > 1
 
 
 _DOTTED = pattern(r"\d[.．]\d")  # may be 「1.」 in front of a figure: 「1.3项指标没有量化」
@@ -150,7 +168,8 @@ def _closing_marks(case: Case) -> Iterator[Finding]:
 _DIGITS, _CHINESE = pattern(r"\d+(?:\.\d+)*"), pattern(r"[一二三四五六七八九十]+")
 
 
-def _ordinal(mark: str) -> int | None:
+def ordinal(mark: str) -> int | None:
+    """The number that a mark bears, in whatever form."""
     digits = _DIGITS.search(mark)
     if digits is not None:
         return int(digits[0].split(".")[-1])
