@@ -55,15 +55,14 @@ def read_text(name: str, data: bytes) -> Document:
         if table and _RULE.fullmatch(line):
             continue
         cells = _cells(line)
-        if cells is None and table:
-            pieces.append(_table(table))
+        if table and (cells is None or (len(cells) == _PAIRED) != (len(table[-1]) == _PAIRED)):
+            pieces.extend(_pieces(table))
             table = []
         if cells is not None:
             table.append(cells)
         elif line.strip():
             pieces.append(Piece(BlockKind.PARAGRAPH, line))
-    if table:
-        pieces.append(_table(table))
+    pieces.extend(_pieces(table))
     return assemble(name, "txt", pieces)
 
 
@@ -82,7 +81,23 @@ def _cells(line: str) -> list[str] | None:
         return [cell.strip() for cell in line.split("\t")]
     if len(_BAR.findall(line)) >= 2:  # noqa: PLR2004 - as above
         return [cell.strip() for cell in _BAR.split(line)]
-    return None
+    pair = _PAIR.fullmatch(line)
+    return [pair["name"].strip(), pair["cell"].strip()] if pair is not None else None
+
+
+_PAIR = pattern(r"(?P<name>[^\t]*\S[^\t]*)\t(?P<cell>[^\t]*\S[^\t]*)")
+_AMOUNT = pattern(r"-?\d[\d,]*(?:\.\d+)?\s?(?:[\u4e00-\u9fff%]{1,3})?")
+_PAIRED = 2
+_FEW = 3  # rows of two cells that make a table
+
+
+def _pieces(rows: list[list[str]]) -> list[Piece]:
+    """A table; lines of two cells are one where there are a few, most of them a name and a figure (「合计	248.10」)."""
+    if rows and len(rows[0]) == _PAIRED:
+        figures = sum(1 for row in rows if _AMOUNT.fullmatch(row[1]))
+        if len(rows) < _FEW or figures < len(rows) - 1:
+            return [Piece(BlockKind.PARAGRAPH, "\t".join(row)) for row in rows]
+    return [_table(rows)] if rows else []
 
 
 def _unframed(rows: list[list[str]]) -> list[list[str]]:
