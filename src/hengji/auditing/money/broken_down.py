@@ -14,6 +14,7 @@ from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _TWO = 2
+_KNOWN = pattern(r"采购|基本支出$|基本支出.{0,6}项目支出|人员经费|公用经费")  # what the ledger's own splits and R16 hold
 _FIRST = pattern(r"年初|预算|计划")
 _LATER = pattern(r"调整后?(?:的)?预算|预算调整为|全年预算|追加|调整为")
 _SPENT = pattern(r"支出|决算|实际|用于|使用|账上|支付|执行")
@@ -35,7 +36,7 @@ def parts_differ(case: Case) -> Iterator[Finding]:
     """R10: 「年初灌区60万元、管网108.10万元…」 and 「灌区71.35万元、管网96.40万元…」: the same names, the same sum, other amounts."""
     if "预算" not in case.flat or any(e.stage == "调整" for e in case.ledger) or moves_told(case)[0]:
         return
-    runs = list(_runs(case))
+    runs = [run for run in _runs(case) if not _KNOWN.search(run.lead + "".join(run.parts))]
     plans = [run for run in runs if _FIRST.search(run.lead) and not _LATER.search(run.lead)]
     for plan in plans:
         for spent in runs:

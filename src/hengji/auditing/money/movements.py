@@ -63,7 +63,8 @@ def parts_moved(case: Case) -> Iterator[Finding]:
             continue
         if _steps_told(case, moved):
             return
-        basic = over in plan.parts and over in ("基本支出", "项目支出") or (said_so is not None and over != "项目支出" and _basic(spent) > _basic(plan))
+        latest = plan.stage == _pairs(case)[0][0].stage
+        basic = over == "基本支出" or (over == "项目支出" and latest) or (said_so is not None and over != "项目支出" and _basic(spent) > _basic(plan))
         if moved[over] <= _CENT * 2 or (not same and not (saved > 0 and basic and _last(case, plan))):
             continue
         entry = spent.parts[over] if over in spent.parts else next(iter(spent.parts.values()))

@@ -27,13 +27,16 @@ def lines_over(case: Case) -> Iterator[Finding]:
             here = [e for e in own if e.line == line and e.table is table]
             plan = _one([e for e in here if e.stage in PLANNED])
             spent = _one([e for e in here if e.stage == SPENT])
-            if plan is None or spent is None or spent.amount <= plan.amount:
+            if plan is None or spent is None or not plan.amount < spent.amount < _OTHER_UNIT * max(plan.amount, 1):
                 continue
             if (plan.place == spent.place) != table or any(_explained(case, e) for e in (plan, spent)):
                 continue  # in one paragraph they are held elsewhere
             message = f"{line}预算{plan.shown}，支出{spent.shown}，没有说明原因"
             yield case.finding("R15", spent.span, message, stated=spent.shown, recomputed=plan.shown, also=(plan.span,))
             return
+
+
+_OTHER_UNIT = 1000  # times: a cell in 元 is R12's
 
 
 def _one(entries: list[Entry]) -> Entry | None:
@@ -50,7 +53,7 @@ def _explained(case: Case, entry: Entry) -> bool:
 
 _LINE = pattern(_NAMES)
 _NONE_PLANNED = pattern(
-    rf"{_NAMES}[^,。;\d]{{0,6}}(?:未|没有|无)(?:安排|编制|列|编列)?[^,。;\d]{{0,4}}预算[^。;\d]{{0,16}}?(?:支出|列支|决算|发生)[^。;,\d]{{0,6}}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
+    rf"{_NAMES}[^,。;\d]{{0,6}}(?:(?:未|没有)(?:安排|编制|编列|列|申报)(?:年初)?|没有|无)(?:年初)?预算[^。;\d费]{{0,10}}?(?:支出|列支|决算|发生)[^。;,\d]{{0,6}}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
 )
 _RATE = pattern(
     rf"{_NAMES}[^。;,\d%]{{0,6}}(?:预算)?(?:执行|支出|完成)率(?:达到?|为|是)?\s?(?P<n>\d{{3,}}(?:\.\d+)?)\s?%"

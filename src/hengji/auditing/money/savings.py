@@ -120,7 +120,7 @@ _NEAR = 30  # characters before a saving that say of what it is
 def _ahead(case: Case, position: int, lead: str) -> bool:
     """Whether a saving is one that is meant for another year; a table behind the suggestions is none of them."""
     advised = case.chapter_key(position) == "相关建议" and not case.in_table(position)
-    return advised or str(case.year + 1) in lead
+    return (advised and f"{case.year}年" not in lead) or str(case.year + 1) in lead
 
 
 def _not_own(case: Case, position: int) -> bool:

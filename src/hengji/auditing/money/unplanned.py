@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.ledger import PLANNED, SPENT
+from hengji.auditing.money.procurement import procurement, unplanned_procurement
 from hengji.auditing.numbers import number
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -12,16 +13,17 @@ from hengji.model.patterns import pattern
 
 _PLAN = r"(?:采购|该类|此类|该项|该品目|此项)[^,。;\d]{0,4}(?:预算|计划)"
 _WITHOUT = pattern(
-    rf"(?:未|没有|无|未曾|漏)(?:在|被|办理|取得|单独)?(?:编制|编报|编列|申报|安排|纳入|列入|编入|列|报)?[^,。;\d]{{0,8}}{_PLAN}"
+    rf"(?:未|没有|无|未曾|漏)(?:在|被|办理|取得|单独)?(?:编制|编报|编列|申报|安排|纳入|列入|编入|列|报)?(?:(?!超|突破|低|执行|调整|变更)[^,。;\d]){{0,8}}{_PLAN}"
     rf"|在?{_PLAN}[^,。;\d]{{0,4}}(?:中|里|内)?[^,。;\d]{{0,2}}(?:无|没有|未列|未编|未含|不含|未安排|未包括)"
-    r"|(?:事后|之后|后|再)补(?:报|编|办|录|充)[^,。;\d]{0,8}采购(?:预算|计划|手续)"
+    r"|(?:事后|之后|后|再)补(?:报|编|办|录|充)[^,。;\d]{0,8}采购(?:预算|计划)"
 )
 _PAID = pattern(
     r"(?:采购|购置|购买|购入|购|招标|询价|磋商|支出|合同|成交|中标|支付)[^。;\d]{0,16}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元|(?P<m>\d[\d,]*(?:\.\d+)?)\s?万元"
 )
 _NOT_SO = pattern(
-    r"自行采购(?:限额|管理)|零星|限额(?:以下|标准)|未达到?|低于限额|小额|追加|调整|不存在|未发生|没有发生|杜绝|严禁|不得|避免|防止|退回|扣\d|不得分|未执行|剩余|结余"
+    r"自行采购(?:限额|管理)|零星|限额(?:以下|标准)|未达到?|低于限额|小额|追加|调整后|调整预算|预算调整|不存在|未发生|没有发生|杜绝|严禁|不得|避免|防止|退回|不得分|未执行|剩余|结余"
 )
+_BESIDE = 40  # characters
 _DONE = pattern(r"采购|购置|购买|购入|支出|合同|支付|办理")
 
 
@@ -33,10 +35,13 @@ def bought_without_plan(case: Case) -> Iterator[Finding]:
         sentence = case.sentence(match.start())
         text = case.text(sentence)
         amounts = [m for m in _PAID.finditer(text) if Fraction((m["n"] or m["m"]).replace(",", "")) > 0]
-        if not amounts or _NOT_SO.search(text) or not _DONE.search(text.replace(match[0], "")):
+        beside = case.flat[max(sentence.start, match.start() - _BESIDE) : min(sentence.end, match.end() + _BESIDE)]
+        if not amounts or _NOT_SO.search(beside) or not _DONE.search(text.replace(match[0], "")):
             continue
         if case.aimed_at(match.start()) or "小企业" in text:
             continue
+        if any(True for check in (procurement, unplanned_procurement) for _ in check(case)):
+            return  # told by its amounts
         near = min(amounts, key=lambda m: abs(sentence.start + m.start() - match.start()))
         amount = near["n"] or near["m"]
         span = Span(match.start(), match.end())
@@ -87,7 +92,7 @@ def purchases_beyond(case: Case) -> Iterator[Finding]:
         sentence = case.sentence(plan.span.start)
         if sentence != case.sentence(spent.span.start) or not 0 < plan.amount < spent.amount:
             continue
-        if spent.amount > plan.amount * 2 or _RAISED.search(case.text(case.paragraph(plan.span.start))):
+        if spent.amount > plan.amount * 2 or case.in_table(plan.span.start) or _RAISED.search(case.text(case.paragraph(plan.span.start))):
             continue
         message = f"采购预算{plan.shown}，实际{spent.shown}，超出{number(spent.amount - plan.amount, 6)}万元"
         yield case.finding("R16", spent.span, message, stated=spent.shown, recomputed=plan.shown, also=(plan.span,))
