@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, planned
+from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry, planned
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.sums.column_sums import figures_of, is_total
 from hengji.extracting.tables.grid import Grid
@@ -30,7 +30,7 @@ _UNUSED = pattern(
     r"(?:预算|预留|安排|计划)[^,。;\d]{0,8}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元(?:,因[^,。;]{2,20},?|,)?[^,。;\d]{0,10}(?:未|没有|尚未)(?:使用|动用|购置|支出|开支|发生|启用|实施|采购|购买|列支|用)(?!完)"
 )
 _AGAINST_PLAN = pattern(
-    r"预算|计划|安排|招标|招投标|采购|中标|成交|控制价|概算|经费|项目|过紧日子|一般性支出|厉行节约|只减不增|压减|压缩"
+    r"预算|计划|安排|招标|招投标|采购|中标|成交|控制价|概算|审减|经费|项目|过紧日子|一般性支出|厉行节约|只减不增|压减|压缩"
 )
 _OWN_RUNNING = pattern(r"公用经费|会议|培训|印刷|办公|差旅|水电|邮电|油|纸|一般性支出|接待|用车|公车")
 _AGAINST_PAST = pattern(r"[比较与](?:上|去|前|20\d\d)[^,。;]{0,12}$|同比|[上去]年[^,。;]{0,10}$")
@@ -152,7 +152,13 @@ def _all_spent(case: Case) -> Span | None:
         if "率" not in match[0] or not (_of_a_line(case, match) or _of_counts(case, match)):
             return Span(match.start(), match.end())
     pair = planned(case.ledger, WHOLE, case.year)
+    if pair is not None and pair[0].table and any(e.amount > pair[0].amount for e in _wholes(case)):
+        pair = planned((e for e in case.ledger if not e.table), WHOLE, case.year)  # the table is of some costs only
     return pair[1].span if pair is not None and pair[0].amount == pair[1].amount else None
+
+
+def _wholes(case: Case) -> list[Entry]:
+    return [e for e in case.ledger if e.line == WHOLE and e.year == case.year and e.stage in PLANNED and not e.table]
 
 
 def _of_counts(case: Case, rate: re.Match[str]) -> bool:
