@@ -14,7 +14,9 @@ from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _TWO = 2
-_KNOWN = pattern(r"采购|基本支出$|基本支出.{0,6}项目支出|人员经费|公用经费")  # what the ledger's own splits and R16 hold
+_KNOWN = pattern(
+    r"采购|基本支出$|基本支出.{0,6}项目支出|人员经费|公用经费"
+)  # what the ledger's own splits and R16 hold
 _FIRST = pattern(r"年初|预算|计划")
 _LATER = pattern(r"调整后?(?:的)?预算|预算调整为|全年预算|追加|调整为")
 _SPENT = pattern(r"支出|决算|实际|用于|使用|账上|支付|执行")
@@ -151,7 +153,9 @@ def told_gaps(case: Case) -> Iterator[Finding]:
         return
     for sentence in case.by_sentence:
         text = case.text(sentence)
-        gaps = [(m["way"], Fraction(m["n"].replace(",", ""))) for m in _GAP.finditer(text)] if "年初预算" in text else []
+        gaps = (
+            [(m["way"], Fraction(m["n"].replace(",", ""))) for m in _GAP.finditer(text)] if "年初预算" in text else []
+        )
         if len(gaps) < _TWO or not _ALIKE.search(text) or sum(-n if way in _LESS else n for way, n in gaps):
             continue
         message = "各项比年初预算有多有少，合计却分毫不差，没有办理调整，预算可能是按决算倒填的"

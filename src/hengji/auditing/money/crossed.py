@@ -11,7 +11,9 @@ from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _SAID_SO = pattern(r"(?<![未没无不])(?:经|已)[^。;]{0,20}(?:批复|批准|同意|核准)|调剂(?!手续|审批)")
-_DENIED = pattern(r"(?:不存在|没有|未|无|不得|严禁|禁止|杜绝|防止|避免|不[能准允]|不再|以前年度|上年|去年)[^,。;]{0,14}$")
+_DENIED = pattern(
+    r"(?:不存在|没有|未|无|不得|严禁|禁止|杜绝|防止|避免|不[能准允]|不再|以前年度|上年|去年)[^,。;]{0,14}$"
+)
 _BEFORE = 24  # characters before a payment that may deny it
 
 

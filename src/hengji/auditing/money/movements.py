@@ -64,7 +64,11 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         if _steps_told(case, moved):
             return
         latest = plan.stage == _pairs(case)[0][0].stage
-        basic = over == "基本支出" or (over == "项目支出" and latest) or (said_so is not None and over != "项目支出" and _basic(spent) > _basic(plan))
+        basic = (
+            over == "基本支出"
+            or (over == "项目支出" and latest)
+            or (said_so is not None and over != "项目支出" and _basic(spent) > _basic(plan))
+        )
         if moved[over] <= _CENT * 2 or (not same and not (saved > 0 and basic and _last(case, plan))):
             continue
         entry = spent.parts[over] if over in spent.parts else next(iter(spent.parts.values()))
@@ -336,7 +340,11 @@ def columns_moved(case: Case) -> Iterator[Finding]:
 
 def _of_public(grid: Grid) -> bool:
     """Whether a table's rows are those of 三公经费, whose parts R15 holds."""
-    return any(load_lines().within.get(load_lines().label(text, "")) == "三公经费" for row in range(grid.rows) for text in grid.row(row))
+    return any(
+        load_lines().within.get(load_lines().label(text, "")) == "三公经费"
+        for row in range(grid.rows)
+        for text in grid.row(row)
+    )
 
 
 @once

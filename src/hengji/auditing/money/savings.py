@@ -54,7 +54,9 @@ def saved_money(case: Case) -> Iterator[Finding]:
     if anchor is None and not spent_up:
         return
     unused = _UNUSED.finditer(case.flat) if "预" in case.flat and "用" in case.flat else ()
-    told = next((m for m in (*_SAVED.finditer(case.flat), *unused) if _unexplained(case, m, only_running=anchor is None)), None)
+    told = next(
+        (m for m in (*_SAVED.finditer(case.flat), *unused) if _unexplained(case, m, only_running=anchor is None)), None
+    )
     if told is not None:
         every = "全年资金" if anchor is not None else "公用经费"
         message = f"写{told[0]}，{every}却全部支出，没有说明节约的钱用到哪里"
@@ -87,7 +89,9 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     return bool(of_plan) and not _WHERE_TO.search(place) and not _accounted(case, saved)
 
 
-_OF_OTHERS = pattern(r"公司|企业|用户|农户|群众|居民|独立核算|商户|医保基金|参保")  # whose money it was, not the department's
+_OF_OTHERS = pattern(
+    r"公司|企业|用户|农户|群众|居民|独立核算|商户|医保基金|参保"
+)  # whose money it was, not the department's
 _RESERVE = pattern(r"预备费|暂列金|暂估")  # of an estimate, and no money of the year
 
 
@@ -224,7 +228,12 @@ def _rows_saved(case: Case) -> Iterator[Finding]:
             continue
         saved, plan, span = found
         around = case.flat[max(0, grid.block.start - _AROUND) : grid.block.end + _AROUND]
-        if saved >= _MUCH and _is_much(case, saved, plan) and not _WHERE_TO.search(around) and not _accounted(case, saved):
+        if (
+            saved >= _MUCH
+            and _is_much(case, saved, plan)
+            and not _WHERE_TO.search(around)
+            and not _accounted(case, saved)
+        ):
             message = f"表中各项比预算少支{number(saved, 6)}万元，全年资金却全部支出，没有说明这笔钱用到哪里"
             yield case.finding("R42", span, message, severity=Severity.WARNING, stated=number(saved, 6))
             return

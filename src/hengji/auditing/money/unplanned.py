@@ -93,7 +93,11 @@ def purchases_beyond(case: Case) -> Iterator[Finding]:
         sentence = case.sentence(plan.span.start)
         if sentence != case.sentence(spent.span.start) or not 0 < plan.amount < spent.amount:
             continue
-        if spent.amount > plan.amount * 2 or case.in_table(plan.span.start) or _RAISED.search(case.text(case.paragraph(plan.span.start))):
+        if (
+            spent.amount > plan.amount * 2
+            or case.in_table(plan.span.start)
+            or _RAISED.search(case.text(case.paragraph(plan.span.start)))
+        ):
             continue
         message = f"采购预算{plan.shown}，实际{spent.shown}，超出{number(spent.amount - plan.amount, 6)}万元"
         yield case.finding("R16", spent.span, message, stated=spent.shown, recomputed=plan.shown, also=(plan.span,))
