@@ -34,11 +34,11 @@ from hengji.auditing.facts import (
 )
 from hengji.auditing.likely import likely
 from hengji.auditing.money import (
-    broken_down,
-    crossed,
     agreements,
+    broken_down,
     cells,
     contracts,
+    crossed,
     movements,
     procurement,
     public_lines,

@@ -64,7 +64,7 @@ def kinds_beyond(case: Case) -> Iterator[Finding]:
         return
     for rate in _KIND_RATE.finditer(case.flat):
         told = case.text(case.paragraph(rate.start()))
-        if Fraction(rate["n"]) > 100 and "采购" in told and not _RAISED.search(told):  # noqa: PLR2004 - per cent
+        if Fraction(rate["n"]) > 100 and "采购" in told and not _RAISED.search(told):
             span = Span(rate.start(), rate.end())
             yield case.finding("R16", span, f"{rate[0]}，超过采购预算", stated=f"{rate['n']}%", recomputed="100%")
             return
