@@ -27,7 +27,11 @@ def lines_over(case: Case) -> Iterator[Finding]:
             here = [e for e in own if e.line == line and e.table is table]
             plan = _one([e for e in here if e.stage in PLANNED])
             spent = _one([e for e in here if e.stage == SPENT])
-            if plan is None or spent is None or not plan.amount < spent.amount < _OTHER_UNIT * max(plan.amount, 1):
+            if (
+                plan is None
+                or spent is None
+                or not plan.amount < spent.amount < _OTHER_UNIT * max(plan.amount, Fraction(1))
+            ):
                 continue
             if (plan.place == spent.place) != table or any(_explained(case, e) for e in (plan, spent)):
                 continue  # in one paragraph they are held elsewhere
@@ -108,7 +112,7 @@ def against_the_accounts(case: Case) -> Iterator[Finding]:
 def _of_accounts(case: Case, entry: Entry) -> bool:
     """Whether the words before an amount, or before the list it stands in, say that it is the accounts'."""
     sentence = case.sentence(entry.span.start)
-    found = [m for m in _OF_ACCOUNTS.finditer(case.flat, sentence.start, entry.span.start)]
+    found = list(_OF_ACCOUNTS.finditer(case.flat, sentence.start, entry.span.start))
     return bool(found) and not _BACK.search(case.flat, found[-1].end(), entry.span.start)
 
 
